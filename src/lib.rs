@@ -1,0 +1,3 @@
+//! vpsdeck: a keyboard-driven terminal dashboard for virtual servers at WebARENA Indigo and ConoHa.
+
+pub mod sim;

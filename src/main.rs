@@ -1,0 +1,2 @@
+//! vpsdeck
+fn main() {}
