@@ -1,0 +1,96 @@
+//! An account at a provider, as far as the pure layers need to know it. Endpoints and secrets are none of their business.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::budget::Limit;
+use super::ids::AccountName;
+use super::rules::Rules;
+
+/// An account with the rules of its provider.
+#[derive(Debug, Clone)]
+pub struct Account {
+    /// Its name in the configuration.
+    pub name: AccountName,
+    /// What its provider can do.
+    pub rules: Arc<dyn Rules>,
+    /// Whether every changing action is refused.
+    pub read_only: bool,
+    /// The colour of its dialogs' frames and of its name in lists.
+    pub colour: Option<AccountColour>,
+    /// What it may send, until the provider's own word is heard. `None`: no limit known.
+    pub limit: Option<Limit>,
+}
+
+/// The colours an account can be given: those every terminal has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs, reason = "colours by their names")]
+pub enum AccountColour {
+    Red,
+    Green,
+    Yellow,
+    Blue,
+    Magenta,
+    Cyan,
+    White,
+}
+
+/// What protects from haste.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Safety {
+    /// The countdown before a destruction is sent.
+    pub grace: Duration,
+    /// Names that no changing action touches; `*` stands for any text.
+    pub protect: Vec<String>,
+}
+
+impl Default for Safety {
+    fn default() -> Self {
+        Self { grace: Duration::from_secs(5), protect: Vec::new() }
+    }
+}
+
+impl Safety {
+    /// Whether a resource of this name is protected.
+    #[must_use]
+    pub fn protects(&self, name: &str) -> bool {
+        self.protect.iter().any(|pattern| glob(pattern, name))
+    }
+}
+
+fn glob(pattern: &str, text: &str) -> bool {
+    let mut parts = pattern.split('*');
+    let Some(first) = parts.next() else { return false };
+    let Some(mut rest) = text.strip_prefix(first) else { return false };
+    let mut parts = parts.peekable();
+    if parts.peek().is_none() {
+        return rest.is_empty();
+    }
+    while let Some(part) = parts.next() {
+        if parts.peek().is_none() {
+            return rest.ends_with(part);
+        }
+        match rest.find(part) {
+            Some(at) => rest = &rest[at + part.len()..],
+            None => return false,
+        }
+    }
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Safety;
+
+    #[test]
+    fn a_star_stands_for_any_text_and_nothing_else_does() {
+        let safety = Safety { protect: vec!["prod-*".into(), "*-db-*-1".into(), "db".into()], ..Safety::default() };
+        for name in ["prod-", "prod-web", "x-db-y-1", "db"] {
+            assert!(safety.protects(name), "{name}");
+        }
+        for name in ["xprod-web", "pro", "x-db-1", "db2", ""] {
+            assert!(!safety.protects(name), "{name}");
+        }
+    }
+}

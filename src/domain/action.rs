@@ -1,0 +1,253 @@
+//! What a person can ask for. An action carries its targets by value: exactly what the dialog showed.
+
+use serde::{Deserialize, Serialize};
+
+use super::ids::{AccountName, Kind, ResourceId, ResourceRef};
+use super::status::StatusKind;
+
+/// A verb: one row of what can be done, with how risky it is by nature. Facts raise the risk, nothing lowers it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Verb {
+    /// Switch an instance on.
+    Start,
+    /// Shut an instance down in order.
+    Stop,
+    /// Cut an instance's power.
+    ForceStop,
+    /// Restart an instance.
+    Reboot,
+    /// Destroy an instance for good.
+    Destroy,
+    /// Save an instance's disk.
+    TakeSnapshot,
+    /// Write a snapshot over its instance's disk.
+    Restore,
+    /// Delete a snapshot for good.
+    DeleteSnapshot,
+    /// Try a failed snapshot again.
+    RetakeSnapshot,
+}
+
+/// How an action is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Risk {
+    /// Can be undone: a question, answered with `y`.
+    Question,
+    /// Loses something: the name is typed.
+    Typed,
+}
+
+impl Verb {
+    /// Every verb.
+    pub const ALL: [Self; 9] = [
+        Self::Start,
+        Self::Stop,
+        Self::ForceStop,
+        Self::Reboot,
+        Self::Destroy,
+        Self::TakeSnapshot,
+        Self::Restore,
+        Self::DeleteSnapshot,
+        Self::RetakeSnapshot,
+    ];
+
+    /// Its name in commands, journal and JSON; the same in every language.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Start => "start",
+            Self::Stop => "stop",
+            Self::ForceStop => "force-stop",
+            Self::Reboot => "reboot",
+            Self::Destroy => "destroy",
+            Self::TakeSnapshot => "take-snapshot",
+            Self::Restore => "restore",
+            Self::DeleteSnapshot => "delete",
+            Self::RetakeSnapshot => "retake-snapshot",
+        }
+    }
+
+    /// How it is asked for where no fact raises it.
+    #[must_use]
+    pub const fn risk(self) -> Risk {
+        match self {
+            Self::Start | Self::Stop | Self::Reboot | Self::TakeSnapshot | Self::RetakeSnapshot => Risk::Question,
+            Self::ForceStop | Self::Destroy | Self::Restore | Self::DeleteSnapshot => Risk::Typed,
+        }
+    }
+
+    /// What kind of thing it is done to.
+    #[must_use]
+    pub const fn subject(self) -> Kind {
+        match self {
+            Self::DeleteSnapshot | Self::Restore | Self::RetakeSnapshot => Kind::Snapshot,
+            _ => Kind::Instance,
+        }
+    }
+
+    /// Whether something is gone for good afterwards, so that it counts down before its first request.
+    #[must_use]
+    pub const fn destroys(self) -> bool {
+        matches!(self, Self::Destroy | Self::Restore | Self::DeleteSnapshot)
+    }
+}
+
+/// A resource as a dialog showed it. It is compared with a fresh read just before anything is sent.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Target {
+    /// Which one.
+    pub resource: ResourceRef,
+    /// Its name as shown.
+    pub name: String,
+    /// The kind of its state as shown.
+    pub status: StatusKind,
+}
+
+impl Target {
+    /// The account it lives in.
+    #[must_use]
+    pub fn account(&self) -> &AccountName {
+        &self.resource.account
+    }
+
+    /// Its id.
+    #[must_use]
+    pub fn id(&self) -> &ResourceId {
+        &self.resource.id
+    }
+}
+
+/// How to restart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reboot {
+    /// With the provider's one call.
+    Provider,
+    /// Stop, wait until it is off, start: slower and clean.
+    StopAndStart,
+}
+
+/// Something asked for, complete: nothing has to be looked up to carry it out.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(tag = "verb", rename_all = "kebab-case")]
+pub enum Action {
+    /// Switch on.
+    Start {
+        /// The instance.
+        instance: Target,
+    },
+    /// Shut down.
+    Stop {
+        /// The instance.
+        instance: Target,
+    },
+    /// Cut the power.
+    ForceStop {
+        /// The instance.
+        instance: Target,
+    },
+    /// Restart.
+    Reboot {
+        /// The instance.
+        instance: Target,
+        /// How.
+        how: Reboot,
+    },
+    /// Destroy.
+    Destroy {
+        /// The instance.
+        instance: Target,
+        /// Its snapshots that are deleted before it.
+        snapshots: Vec<Target>,
+    },
+    /// Save the disk.
+    TakeSnapshot {
+        /// The instance.
+        instance: Target,
+        /// What to call the snapshot.
+        name: String,
+        /// Whether to shut the instance down for it and start it again.
+        stop_first: bool,
+    },
+    /// Write a snapshot back.
+    Restore {
+        /// The snapshot.
+        snapshot: Target,
+        /// The instance whose disk is overwritten.
+        instance: Target,
+        /// The name under which the present disk is saved first, where that was chosen.
+        save_first: Option<String>,
+    },
+    /// Delete a snapshot.
+    DeleteSnapshot {
+        /// The snapshot.
+        snapshot: Target,
+        /// The instance whose list it stands in.
+        of: Option<ResourceId>,
+    },
+    /// Try a failed snapshot again.
+    RetakeSnapshot {
+        /// The snapshot.
+        snapshot: Target,
+        /// Its instance.
+        of: ResourceId,
+    },
+}
+
+impl Action {
+    /// Its verb.
+    #[must_use]
+    pub const fn verb(&self) -> Verb {
+        match self {
+            Self::Start { .. } => Verb::Start,
+            Self::Stop { .. } => Verb::Stop,
+            Self::ForceStop { .. } => Verb::ForceStop,
+            Self::Reboot { .. } => Verb::Reboot,
+            Self::Destroy { .. } => Verb::Destroy,
+            Self::TakeSnapshot { .. } => Verb::TakeSnapshot,
+            Self::Restore { .. } => Verb::Restore,
+            Self::DeleteSnapshot { .. } => Verb::DeleteSnapshot,
+            Self::RetakeSnapshot { .. } => Verb::RetakeSnapshot,
+        }
+    }
+
+    /// What it is done to: what is lost by it, where something is lost.
+    #[must_use]
+    pub const fn subject(&self) -> &Target {
+        match self {
+            Self::Start { instance }
+            | Self::Stop { instance }
+            | Self::ForceStop { instance }
+            | Self::Reboot { instance, .. }
+            | Self::Destroy { instance, .. }
+            | Self::TakeSnapshot { instance, .. }
+            | Self::Restore { instance, .. } => instance,
+            Self::DeleteSnapshot { snapshot, .. } | Self::RetakeSnapshot { snapshot, .. } => snapshot,
+        }
+    }
+
+    /// Everything the dialog showed and bound itself to.
+    #[must_use]
+    pub fn targets(&self) -> Vec<&Target> {
+        match self {
+            Self::Destroy { instance, snapshots } => std::iter::once(instance).chain(snapshots).collect(),
+            Self::Restore { snapshot, instance, .. } => vec![instance, snapshot],
+            _ => vec![self.subject()],
+        }
+    }
+
+    /// The resources that refuse other changes while this is under way.
+    #[must_use]
+    pub fn holds(&self) -> Vec<ResourceRef> {
+        let mut held: Vec<ResourceRef> = self.targets().iter().map(|t| t.resource.clone()).collect();
+        if let Self::DeleteSnapshot { snapshot, of: Some(of) } = self {
+            held.push(ResourceRef::new(snapshot.account(), Kind::Instance, of));
+        }
+        if let Self::RetakeSnapshot { snapshot, of } = self {
+            held.push(ResourceRef::new(snapshot.account(), Kind::Instance, of));
+        }
+        held
+    }
+}

@@ -1,0 +1,102 @@
+//! What comes back on a change, and what is made of it.
+
+use serde::{Deserialize, Serialize};
+
+use super::ids::ResourceId;
+use super::phrase::Phrase;
+use super::time::Wall;
+
+/// What came back on a request that changes something. Not yet judged.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "answer", rename_all = "snake_case")]
+pub enum Answer {
+    /// The provider answered.
+    Replied {
+        /// The HTTP status.
+        status: u16,
+        /// The provider's own code, from wherever it puts it.
+        code: Option<String>,
+        /// The provider's words.
+        said: Option<String>,
+        /// The id to name to the provider's support.
+        request_id: Option<String>,
+        /// The body, secrets removed, cut short.
+        body: String,
+        /// Whether the body had a shape that this provider is known to answer with.
+        understood: bool,
+        /// What the answer taught.
+        learnt: Vec<Learnt>,
+        /// How long to stay silent, where it said so.
+        wait_until: Option<Wall>,
+    },
+    /// No connection was made: nothing can have happened.
+    NotConnected {
+        /// What the system said.
+        said: String,
+    },
+    /// It was sent, or may have been, and no answer came.
+    Lost {
+        /// What the system said.
+        said: String,
+    },
+    /// Our own guard held it back: nothing was sent.
+    OverBudget {
+        /// When the next may go.
+        until: Wall,
+    },
+    /// It could not be written to the journal first, so nothing was sent.
+    NotJournalled {
+        /// What the system said.
+        said: String,
+    },
+    /// There was no token to send it with: nothing was sent.
+    NotAuthorised {
+        /// Why not.
+        said: String,
+    },
+}
+
+/// Something that an answer or a later read taught and that later steps need.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Learnt {
+    /// The id of the snapshot or image that was made.
+    Snapshot(ResourceId),
+    /// The id of the instance that was made.
+    Instance(ResourceId),
+    /// The id of the firewall that was made.
+    Firewall(ResourceId),
+}
+
+/// What an answer means.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Verdict {
+    /// It took effect, or had before.
+    TookEffect,
+    /// It took effect as far as the answer goes, but only once a list read afterwards agrees (a 404 on a delete).
+    TookEffectIfGone,
+    /// Proven to have had no effect; the same step may send it again.
+    NoEffect {
+        /// What to say while waiting.
+        why: Phrase,
+        /// Not before this moment, where that is known.
+        not_before: Option<Wall>,
+    },
+    /// The provider refused it, and says why.
+    Refused(Explained),
+    /// It may have taken effect.
+    Unknown,
+}
+
+/// A refusal in words.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Explained {
+    /// What it means and what to do now, where this program knows.
+    pub meaning: Option<Phrase>,
+    /// The provider's own words.
+    pub said: String,
+    /// The provider's own code.
+    pub code: Option<String>,
+    /// The id to name to its support.
+    pub request_id: Option<String>,
+}

@@ -1,0 +1,119 @@
+//! Why something could not be read.
+
+use super::phrase::Phrase;
+use super::time::Wall;
+
+/// Why a read failed. Each is a line a person can do something with; none holds a secret.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fault {
+    /// No connection came about: name not found, refused, no route, TLS not agreed.
+    Unreachable {
+        /// The host and port that was tried.
+        host: String,
+        /// What the system said.
+        said: String,
+    },
+    /// It took too long.
+    TimedOut {
+        /// The host that did not answer.
+        host: String,
+    },
+    /// The connection broke off in the middle.
+    BrokenOff {
+        /// What the system said.
+        said: String,
+    },
+    /// The account's key, user or password is wrong. The account rests until asked again.
+    WrongCredentials {
+        /// What the provider said, where it said anything.
+        said: String,
+    },
+    /// There is no secret to log in with, or it could not be had.
+    NoSecret {
+        /// Why not.
+        said: String,
+    },
+    /// One service does not accept a token that is fresh.
+    Unauthorised {
+        /// Which service.
+        service: String,
+    },
+    /// Our own guard held it back.
+    OverBudget {
+        /// When the next may go.
+        until: Wall,
+    },
+    /// The provider says that too much was asked.
+    Quota {
+        /// When the next may go, where it said.
+        until: Option<Wall>,
+    },
+    /// An error answer.
+    Refused {
+        /// The HTTP status.
+        status: u16,
+        /// The provider's own code.
+        code: Option<String>,
+        /// What it said, cut short.
+        said: String,
+        /// The id to name to the provider's support.
+        request_id: Option<String>,
+    },
+    /// An answer that is not what was asked for.
+    NotUnderstood {
+        /// The path of the field, or `.` for the whole.
+        field: String,
+        /// What was wrong with it.
+        said: String,
+        /// The beginning of what came instead.
+        got: String,
+    },
+}
+
+impl Fault {
+    /// What happened, in one line.
+    #[must_use]
+    pub fn phrase(&self) -> Phrase {
+        match self {
+            Self::Unreachable { host, said } => {
+                Phrase::new("fault.unreachable").with("host", host.as_str()).with("said", said.as_str())
+            }
+            Self::TimedOut { host } => Phrase::new("fault.timed-out").with("host", host.as_str()),
+            Self::BrokenOff { said } => Phrase::new("fault.broken-off").with("said", said.as_str()),
+            Self::WrongCredentials { .. } => Phrase::new("fault.credentials"),
+            Self::NoSecret { said } => Phrase::new("fault.no-secret").with("said", said.as_str()),
+            Self::Unauthorised { service } => Phrase::new("fault.unauthorised").with("service", service.as_str()),
+            Self::OverBudget { .. } => Phrase::new("fault.over-budget"),
+            Self::Quota { .. } => Phrase::new("fault.quota"),
+            Self::Refused { status, said, .. } => {
+                Phrase::new("fault.refused").with("status", u64::from(*status)).with("said", said.as_str())
+            }
+            Self::NotUnderstood { field, said, .. } => {
+                Phrase::new("fault.not-understood").with("field", field.as_str()).with("said", said.as_str())
+            }
+        }
+    }
+
+    /// What to do about it, in one line.
+    #[must_use]
+    pub const fn advice(&self) -> Phrase {
+        Phrase::new(match self {
+            Self::Unreachable { .. } => "fault.do.unreachable",
+            Self::TimedOut { .. } => "fault.do.timed-out",
+            Self::BrokenOff { .. } => "fault.do.broken-off",
+            Self::WrongCredentials { .. } => "fault.do.credentials",
+            Self::NoSecret { .. } => "fault.do.no-secret",
+            Self::Unauthorised { .. } => "fault.do.unauthorised",
+            Self::OverBudget { .. } => "fault.do.over-budget",
+            Self::Quota { .. } => "fault.do.quota",
+            Self::Refused { .. } => "fault.do.refused",
+            Self::NotUnderstood { .. } => "fault.do.not-understood",
+        })
+    }
+
+    /// Whether trying again by itself is senseless: a person must act first.
+    #[must_use]
+    pub const fn needs_a_person(&self) -> bool {
+        matches!(self, Self::WrongCredentials { .. } | Self::NoSecret { .. })
+    }
+}

@@ -1,0 +1,70 @@
+//! Who may talk to an instance.
+
+use serde::{Deserialize, Serialize};
+
+use super::ids::ResourceId;
+use super::instance::Field;
+use super::raw::Raw;
+use super::time::Wall;
+
+/// A security group, at Indigo a firewall template. Its rules are a list of their own.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Firewall {
+    /// The provider's id.
+    pub id: ResourceId,
+    /// What it was named.
+    pub name: String,
+    /// When it was made.
+    pub created: Option<Wall>,
+    /// When it was changed last.
+    pub updated: Option<Wall>,
+    /// Everything else the provider tells.
+    pub fields: Vec<Field>,
+    /// The record as it was sent.
+    #[serde(skip)]
+    pub raw: Raw,
+}
+
+/// Where traffic comes from, seen from the instance.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Direction {
+    /// To the instance.
+    In,
+    /// From the instance.
+    Out,
+}
+
+/// One thing that is allowed. All text is as the provider sends and takes it; what it means is compared after
+/// normalising, never rewritten in place.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Rule {
+    /// Which way.
+    pub direction: Direction,
+    /// The provider's preset, such as `HTTP` or `Custom`; empty where there is none.
+    pub preset: String,
+    /// `TCP`, `UDP`, `ICMP` …
+    pub protocol: String,
+    /// `22`, `8000-8010`, or empty where the protocol has no ports or all are meant.
+    pub ports: String,
+    /// An address or a network; `0.0.0.0` and `0.0.0.0/0` both mean anywhere.
+    pub source: String,
+}
+
+impl Rule {
+    /// Whether its source means anybody.
+    #[must_use]
+    pub fn is_from_anywhere(&self) -> bool {
+        matches!(self.source.trim(), "" | "0.0.0.0" | "0.0.0.0/0" | "::" | "::/0")
+    }
+}
+
+/// The rules of one firewall, in the provider's order.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct RuleSet {
+    /// The rules.
+    pub rules: Vec<Rule>,
+    /// The answer as it was sent.
+    #[serde(skip)]
+    pub raw: Raw,
+}

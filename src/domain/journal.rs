@@ -1,0 +1,108 @@
+//! What the journal holds: every change asked for and what became of it, one record a line.
+
+use serde::{Deserialize, Serialize};
+
+use super::action::Action;
+use super::answer::{Answer, Learnt};
+use super::call::Call;
+use super::ids::{AccountName, OpId};
+use super::rules::Before;
+use super::step::Step;
+use super::time::Wall;
+
+/// The version of the line format.
+pub const JOURNAL_VERSION: u32 = 1;
+
+/// One line of the journal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Line {
+    /// The version of the format.
+    pub v: u32,
+    /// When it was written, RFC 3339 UTC.
+    pub at: Wall,
+    /// The process that wrote it.
+    pub process: String,
+    /// The operation it belongs to.
+    pub op: OpId,
+    /// What happened.
+    #[serde(flatten)]
+    pub record: Record,
+}
+
+/// What happened to an operation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "record", rename_all = "snake_case")]
+pub enum Record {
+    /// A person confirmed it.
+    Asked {
+        /// The account.
+        account: AccountName,
+        /// What was asked, with its targets as the dialog showed them.
+        action: Action,
+        /// Its steps.
+        steps: Vec<Step>,
+    },
+    /// A request is about to be sent. It is on disk before the request leaves.
+    Intent {
+        /// Which step.
+        step: usize,
+        /// Which attempt at it, from 1.
+        attempt: u32,
+        /// What is sent.
+        call: Call,
+        /// What was there before.
+        before: Before,
+    },
+    /// What came back.
+    Answered {
+        /// Which step.
+        step: usize,
+        /// Which attempt.
+        attempt: u32,
+        /// The answer, secrets removed.
+        answer: Answer,
+    },
+    /// Something was learnt that later steps need.
+    Learnt {
+        /// What.
+        learnt: Learnt,
+    },
+    /// A step is done.
+    StepDone {
+        /// Which.
+        step: usize,
+    },
+    /// The outcome of a request is not known.
+    Unsure {
+        /// Of which step.
+        step: usize,
+    },
+    /// A person decided about an unknown outcome, or what the provider shows settled it.
+    Settled {
+        /// Of which step.
+        step: usize,
+        /// Whether it took effect.
+        took_effect: bool,
+        /// Who says so.
+        by: Why,
+    },
+    /// It ended.
+    Ended {
+        /// `done`, `failed`, `cancelled` or `unknown`.
+        result: String,
+        /// The provider's or our own reason, in English.
+        reason: Option<String>,
+        /// The provider's code.
+        code: Option<String>,
+    },
+}
+
+/// Who settled an unknown outcome.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Why {
+    /// What the provider shows.
+    Shown,
+    /// A person.
+    Person,
+}

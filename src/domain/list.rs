@@ -1,0 +1,109 @@
+//! The lists that make up the picture of an account. One list is one request.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::firewall::{Firewall, RuleSet};
+use super::ids::ResourceId;
+use super::image::Image;
+use super::instance::Instance;
+use super::key::Key;
+use super::plan::Plan;
+use super::snapshot::Snapshot;
+
+/// Which list of an account.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ListKey {
+    /// All instances.
+    Instances,
+    /// Snapshots: of one instance where the provider lists them so, else all.
+    Snapshots(Option<ResourceId>),
+    /// All firewalls, without their rules.
+    Firewalls,
+    /// The rules of one firewall.
+    Rules(ResourceId),
+    /// All images.
+    Images,
+    /// Plans: those that fit one image where the provider lists them so, else all.
+    Plans(Option<ResourceId>),
+    /// SSH keys.
+    Keys,
+}
+
+/// The content of one list. Records are shared between one reading and the next where they did not change.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Listing {
+    /// Of [`ListKey::Instances`].
+    Instances(Vec<Arc<Instance>>),
+    /// Of [`ListKey::Snapshots`].
+    Snapshots(Vec<Arc<Snapshot>>),
+    /// Of [`ListKey::Firewalls`].
+    Firewalls(Vec<Arc<Firewall>>),
+    /// Of [`ListKey::Rules`].
+    Rules(Arc<RuleSet>),
+    /// Of [`ListKey::Images`].
+    Images(Vec<Arc<Image>>),
+    /// Of [`ListKey::Plans`].
+    Plans(Vec<Arc<Plan>>),
+    /// Of [`ListKey::Keys`].
+    Keys(Vec<Arc<Key>>),
+}
+
+impl Listing {
+    /// How many records it holds.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        match self {
+            Self::Instances(rows) => rows.len(),
+            Self::Snapshots(rows) => rows.len(),
+            Self::Firewalls(rows) => rows.len(),
+            Self::Rules(set) => set.rules.len(),
+            Self::Images(rows) => rows.len(),
+            Self::Plans(rows) => rows.len(),
+            Self::Keys(rows) => rows.len(),
+        }
+    }
+
+    /// Whether it holds none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The same list with every record that equals one of `former` taken from there, so that what did not change is
+    /// the same allocation and is recognised by its address.
+    #[must_use]
+    pub fn sharing(self, former: Option<&Self>) -> Self {
+        fn share<T: PartialEq>(rows: Vec<Arc<T>>, former: &[Arc<T>], id: impl Fn(&T) -> &ResourceId) -> Vec<Arc<T>> {
+            let by_id: std::collections::HashMap<&ResourceId, &Arc<T>> = former.iter().map(|r| (id(r), r)).collect();
+            rows.into_iter()
+                .map(|row| match by_id.get(id(&row)) {
+                    Some(same) if ***same == *row => Arc::clone(same),
+                    _ => row,
+                })
+                .collect()
+        }
+        match (self, former) {
+            (Self::Instances(rows), Some(Self::Instances(old))) => Self::Instances(share(rows, old, |r| &r.id)),
+            (Self::Snapshots(rows), Some(Self::Snapshots(old))) => Self::Snapshots(share(rows, old, |r| &r.id)),
+            (Self::Firewalls(rows), Some(Self::Firewalls(old))) => Self::Firewalls(share(rows, old, |r| &r.id)),
+            (Self::Images(rows), Some(Self::Images(old))) => Self::Images(share(rows, old, |r| &r.id)),
+            (Self::Plans(rows), Some(Self::Plans(old))) => Self::Plans(share(rows, old, |r| &r.id)),
+            (Self::Keys(rows), Some(Self::Keys(old))) => Self::Keys(share(rows, old, |r| &r.id)),
+            (new, _) => new,
+        }
+    }
+}
+
+/// One list as it was read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reading {
+    /// Its content, sharing what did not change with what was known before.
+    pub listing: Listing,
+    /// Records that were not understood: how many, and the field of the first. They stand in the list all the same,
+    /// with an unknown state and their raw text.
+    pub odd: Option<(usize, String)>,
+}

@@ -1,0 +1,51 @@
+//! The words of the trade: what exists at a provider, what can be asked of it, and the rules by which a provider is
+//! different from the next. Everything here is plain data and pure functions: no clock, no files, no network, and
+//! nothing of the other folders.
+
+mod account;
+mod action;
+mod answer;
+mod budget;
+mod call;
+mod fault;
+mod firewall;
+mod ids;
+mod image;
+mod instance;
+mod journal;
+mod key;
+mod list;
+mod operation;
+mod phrase;
+mod picture;
+mod plan;
+mod raw;
+mod rules;
+mod snapshot;
+mod status;
+mod step;
+mod time;
+
+pub use account::{Account, AccountColour, Safety};
+pub use action::{Action, Reboot, Risk, Target, Verb};
+pub use answer::{Answer, Explained, Learnt, Verdict};
+pub use budget::{Budget, Limit, Permit, Purpose, QuotaReading};
+pub use call::{Call, PowerCall, Which};
+pub use fault::Fault;
+pub use firewall::{Direction, Firewall, Rule, RuleSet};
+pub use ids::{AccountName, Kind, OpId, ResourceId, ResourceRef};
+pub use image::{Image, ImageKind};
+pub use instance::{Address, Field, Instance, Spec, Trouble};
+pub use journal::{JOURNAL_VERSION, Line, Record, Why};
+pub use key::Key;
+pub use list::{ListKey, Listing, Reading};
+pub use operation::{Halt, OpState, Operation, Result as OpResult, StepMark};
+pub use phrase::{Arg, Phrase};
+pub use picture::{Picture, Remote};
+pub use plan::{Plan, Price};
+pub use raw::Raw;
+pub use rules::{Before, On, Possible, RiskFact, Rules, Settled};
+pub use snapshot::Snapshot;
+pub use status::{InstanceStatus, StatusKind, StoreStatus};
+pub use step::{Condition, Step};
+pub use time::{Tick, Wall};

@@ -1,0 +1,152 @@
+//! A change under way: what was asked, its steps, and how far it has come.
+
+use super::action::Action;
+use super::answer::{Explained, Learnt};
+use super::ids::{AccountName, OpId};
+use super::phrase::Phrase;
+use super::rules::Before;
+use super::step::Step;
+use super::time::{Tick, Wall};
+
+/// A change from the key to its end.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Operation {
+    /// Its id in the journal.
+    pub id: OpId,
+    /// What was asked.
+    pub action: Action,
+    /// The account it is carried out in.
+    pub account: AccountName,
+    /// Its steps, planned when it was confirmed.
+    pub steps: Vec<Step>,
+    /// What became of each step.
+    pub marks: Vec<StepMark>,
+    /// Which step it is at.
+    pub at: usize,
+    /// How that step stands.
+    pub state: OpState,
+    /// When it was confirmed.
+    pub asked: Wall,
+    /// The same moment on the clock that only goes forward.
+    pub confirmed: Tick,
+    /// When the step it is at began.
+    pub step_since: Tick,
+    /// Only reads begun after this moment count for the step it is at.
+    pub read_after: Tick,
+    /// How often the call of this step was sent.
+    pub attempt: u32,
+    /// When the call of this step was sent first.
+    pub first_sent: Option<Tick>,
+    /// Whether any request was sent at all.
+    pub sent_any: bool,
+    /// What the answers taught.
+    pub learnt: Vec<Learnt>,
+    /// What was there before the call of this step.
+    pub before: Before,
+    /// When it ended.
+    pub ended: Option<Wall>,
+    /// How long it took in all, once ended.
+    pub took: Option<std::time::Duration>,
+}
+
+/// What became of one step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StepMark {
+    /// Not begun.
+    Ahead,
+    /// Under way.
+    Now,
+    /// Done, in this time.
+    Done(std::time::Duration),
+    /// Here it failed or was left.
+    Ended,
+}
+
+/// How the present step of an operation stands.
+#[derive(Debug, Clone, PartialEq)]
+pub enum OpState {
+    /// Counts down; nothing was sent; can be taken back.
+    Countdown {
+        /// When it begins.
+        until: Tick,
+    },
+    /// Compares what the dialog showed with what a fresh read shows.
+    Checking,
+    /// Ready to be sent, held back by the budget or by the provider's wish.
+    Queued {
+        /// Not before this moment, where one is known.
+        not_before: Option<Wall>,
+        /// What the provider said, where it had refused for now.
+        why: Option<Phrase>,
+    },
+    /// Sent; no answer yet.
+    Sending,
+    /// Waits until the provider shows it.
+    Watching,
+    /// Lets time pass, since the provider shows nothing.
+    Settling {
+        /// Until then.
+        until: Tick,
+    },
+    /// The answer was lost; what the provider shows will settle it.
+    Unsure,
+    /// Nothing can settle it; a person decides.
+    Halted(Halt),
+    /// It ended.
+    Ended(Result),
+}
+
+/// What a person can decide about an operation that halted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Halt {
+    /// The answer was lost and the provider never shows whether it took effect.
+    OutcomeUnknown,
+}
+
+/// How an operation ended.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Result {
+    /// All steps done.
+    Done,
+    /// A step failed.
+    Failed {
+        /// In words.
+        what: Phrase,
+        /// What the provider said, where it did.
+        said: Option<Explained>,
+    },
+    /// It was taken back or left before its end.
+    Cancelled {
+        /// Why, in words.
+        why: Phrase,
+    },
+    /// It was left with its outcome unknown.
+    Unknown,
+}
+
+impl Operation {
+    /// Whether it ended.
+    #[must_use]
+    pub const fn is_over(&self) -> bool {
+        matches!(self.state, OpState::Ended(_))
+    }
+
+    /// The step it is at.
+    #[must_use]
+    pub fn step(&self) -> Option<&Step> {
+        self.steps.get(self.at)
+    }
+
+    /// Whether a request is still to be sent, so that leaving now would leave it undone.
+    #[must_use]
+    pub fn has_calls_ahead(&self) -> bool {
+        if self.is_over() {
+            return false;
+        }
+        let from = match self.state {
+            OpState::Sending | OpState::Unsure | OpState::Halted(_) => self.at + 1,
+            _ => self.at,
+        };
+        self.steps.iter().skip(from).any(|s| matches!(s, Step::Call { .. }))
+    }
+}

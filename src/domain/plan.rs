@@ -1,0 +1,32 @@
+//! Sizes that can be ordered, and what they cost.
+
+use serde::{Deserialize, Serialize};
+
+use super::ids::ResourceId;
+use super::instance::Spec;
+use super::raw::Raw;
+
+/// A size that can be ordered.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Plan {
+    /// The provider's id.
+    pub id: ResourceId,
+    /// The provider's code for it, such as `1vCPU768MB20GB`.
+    pub name: String,
+    /// What it has.
+    pub spec: Spec,
+    /// The kinds of address it gives, in the provider's word.
+    pub addresses: Option<String>,
+    /// The record as it was sent.
+    #[serde(skip)]
+    pub raw: Raw,
+}
+
+/// What something costs. Prices are not in the API: they come from a dated list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Price {
+    /// For one hour, in hundredths of a yen, tax included.
+    pub sen_per_hour: u64,
+    /// At most in one month, in yen, tax included.
+    pub yen_per_month: u64,
+}

@@ -1,0 +1,121 @@
+//! How one provider differs from the next, as a trait that the pure layers ask. No pure layer names a provider.
+
+use std::fmt::Debug;
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use super::action::{Action, Verb};
+use super::answer::{Answer, Verdict};
+use super::budget::Limit;
+use super::call::Call;
+use super::ids::ResourceId;
+use super::instance::Instance;
+use super::list::ListKey;
+use super::phrase::Phrase;
+use super::picture::Picture;
+use super::plan::Price;
+use super::snapshot::Snapshot;
+use super::status::StatusKind;
+use super::step::Step;
+use super::time::Wall;
+
+/// What a provider can do and why not; how an action becomes steps; what its answers mean.
+pub trait Rules: Debug + Send + Sync {
+    /// The provider's name in the configuration and in JSON, such as `openstack`.
+    fn key(&self) -> &'static str;
+
+    /// The key of the phrase with the provider's full name.
+    fn label(&self) -> &'static str;
+
+    /// What may be sent where neither configuration nor headers say; `None` where no limit is known.
+    fn default_limit(&self) -> Option<Limit>;
+
+    /// Whether snapshots are listed per instance.
+    fn snapshots_per_instance(&self) -> bool;
+
+    /// How many snapshots one instance can have, where that is limited.
+    fn snapshot_slots(&self) -> Option<usize>;
+
+    /// The lists that change so seldom that they are kept on disk and asked for at most once a day.
+    fn catalogue(&self) -> Vec<ListKey>;
+
+    /// Whether a verb is possible on an instance or snapshot now, and why not. It is asked with the provider's own
+    /// state, never with the word our operation shows.
+    fn possible(&self, verb: Verb, on: On<'_>, picture: &Picture) -> Possible;
+
+    /// The steps of an action, from what the picture shows now.
+    fn plan(&self, action: &Action, picture: &Picture) -> Vec<Step>;
+
+    /// What an answer to a change means.
+    fn judge(&self, call: &Call, answer: &Answer) -> Verdict;
+
+    /// Whether a change whose answer was lost took effect, from what was before and what is shown now. `picture` was
+    /// read after the change.
+    fn settle(&self, call: &Call, before: &Before, picture: &Picture, now: Wall) -> Settled;
+
+    /// The state that shows that a change took effect, as far as the picture tells before the wait is met.
+    fn shown_while(&self, call: &Call) -> Option<StatusKind>;
+
+    /// How long a step of this kind usually takes, where nothing was learnt yet.
+    fn usual(&self, call: &Call) -> Duration;
+
+    /// What makes an action risky besides the verb: a line each in the dialog.
+    fn risks(&self, action: &Action, picture: &Picture, now: Wall) -> Vec<RiskFact>;
+
+    /// What a running instance costs, where the price is known.
+    fn price(&self, instance: &Instance) -> Option<Price>;
+}
+
+/// What a verb is asked about.
+#[derive(Debug, Clone, Copy)]
+pub enum On<'a> {
+    /// An instance.
+    Instance(&'a Instance),
+    /// A snapshot.
+    Snapshot(&'a Snapshot),
+}
+
+/// Whether something can be done.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Possible {
+    /// It can.
+    Yes,
+    /// It cannot now, and why.
+    No(Phrase),
+    /// This provider has no such thing; it is not shown at all.
+    Never,
+}
+
+/// A fact that a dialog names.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RiskFact {
+    /// What is said.
+    pub phrase: Phrase,
+    /// Whether it raises a question to a typed dialog.
+    pub raises: bool,
+}
+
+/// What was there just before a change was sent: kept in its intent line, to settle it by if the answer is lost.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Before {
+    /// The state of the instance it is about.
+    pub status: Option<StatusKind>,
+    /// The ids of the list that the change adds to or takes from.
+    pub ids: Vec<ResourceId>,
+    /// When it was sent.
+    pub at: Wall,
+}
+
+/// What the provider shows of a change whose answer was lost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Settled {
+    /// It took effect.
+    Yes,
+    /// It did not.
+    No,
+    /// It cannot be told yet.
+    NotYet,
+    /// It can never be told; a person decides.
+    Cannot,
+}

@@ -1,0 +1,77 @@
+//! What an operation is made of.
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use super::call::{Call, Which};
+use super::ids::ResourceId;
+use super::list::ListKey;
+use super::status::StatusKind;
+
+/// One step of an operation. Steps run in order, each once.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Step {
+    /// Send this. `needs` is the kind of state the instance must show just before, where the call demands one; before
+    /// the first call the dialog's own state counts instead.
+    Call {
+        /// What is sent.
+        call: Call,
+        /// What the instance must show.
+        needs: Option<StatusKind>,
+    },
+    /// Wait until a read begun after the answer shows this.
+    Wait(Condition),
+    /// Let this much time pass, since the provider shows nothing. The next call then finds out by being refused or not.
+    Settle {
+        /// At least this long.
+        at_least: Duration,
+    },
+}
+
+/// What a wait waits for.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Condition {
+    /// The instance shows this state.
+    InstanceIs(ResourceId, StatusKind),
+    /// The instance has left the list.
+    InstanceGone(ResourceId),
+    /// The snapshot is available. Fails where it shows an error.
+    SnapshotAvailable {
+        /// The instance whose list shows it, where lists are per instance.
+        of: Option<ResourceId>,
+        /// The snapshot.
+        which: Which,
+    },
+    /// The snapshot has left the list.
+    SnapshotGone {
+        /// The instance whose list showed it.
+        of: Option<ResourceId>,
+        /// The snapshot.
+        which: Which,
+    },
+}
+
+impl Condition {
+    /// The instance whose row shows it.
+    #[must_use]
+    pub const fn instance(&self) -> Option<&ResourceId> {
+        match self {
+            Self::InstanceIs(id, _) | Self::InstanceGone(id) => Some(id),
+            Self::SnapshotAvailable { of, .. } | Self::SnapshotGone { of, .. } => of.as_ref(),
+        }
+    }
+
+    /// The list that shows whether it is met. `per_instance`: whether the provider lists snapshots per instance.
+    #[must_use]
+    pub fn list(&self, per_instance: bool) -> ListKey {
+        match self {
+            Self::InstanceIs(..) | Self::InstanceGone(_) => ListKey::Instances,
+            Self::SnapshotAvailable { of, .. } | Self::SnapshotGone { of, .. } => {
+                ListKey::Snapshots(if per_instance { of.clone() } else { None })
+            }
+        }
+    }
+}
