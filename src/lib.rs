@@ -2,6 +2,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
 pub mod domain;
+pub mod engine;
 pub mod provider;
 pub mod sim;
 pub mod words;

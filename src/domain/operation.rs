@@ -37,6 +37,9 @@ pub struct Operation {
     pub attempt: u32,
     /// When the call of this step was sent first.
     pub first_sent: Option<Tick>,
+    /// Whether it was asked for alone or stands first of those asked for together; the others leave requests for the
+    /// list that is watched.
+    pub alone: bool,
     /// Whether any request was sent at all.
     pub sent_any: bool,
     /// What the answers taught.

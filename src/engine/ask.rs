@@ -1,0 +1,130 @@
+//! A person asks for something, takes it back, or decides.
+
+use crate::domain::{Action, Before, OpId, OpResult, OpState, Operation, Phrase, Record, Step, StepMark, Why};
+
+use super::{Decision, Effect, Engine, Env, Notice, steps};
+
+/// Why an action is refused here and now, before anybody is asked; `None` where it is not.
+#[must_use]
+pub fn refusal(engine: &Engine, action: &Action) -> Option<Phrase> {
+    let subject = action.subject();
+    let account = engine.account(subject.account())?;
+    if account.account.read_only {
+        return Some(Phrase::new("refused.read-only").with("account", subject.account().as_str()));
+    }
+    if let Some(target) = action.targets().into_iter().find(|t| engine.safety.protects(&t.name)) {
+        return Some(Phrase::new("refused.protected").with("name", target.name.as_str()));
+    }
+    // A snapshot of a protected machine is protected with it.
+    for held in action.holds() {
+        if let Some(instance) = account.picture.instance(&held.id)
+            && held.kind == crate::domain::Kind::Instance
+            && engine.safety.protects(&instance.name)
+        {
+            return Some(Phrase::new("refused.protected").with("name", instance.name.as_str()));
+        }
+    }
+    let holder = engine.holder(action)?;
+    Some(
+        Phrase::new("refused.busy")
+            .with("verb", holder.action.verb().name())
+            .with("name", holder.action.subject().name.as_str()),
+    )
+}
+
+pub(super) fn ask(engine: &mut Engine, actions: Vec<Action>, env: &Env, effects: &mut Vec<Effect>) {
+    for (rank, action) in actions.into_iter().enumerate() {
+        if let Some(why) = refusal(engine, &action) {
+            effects.push(Effect::Tell(Notice { what: why, bad: true, op: None }));
+            continue;
+        }
+        let Some(account) = engine.account(action.subject().account()) else { continue };
+        let steps = account.account.rules.plan(&action, &account.picture);
+        let name = account.account.name.clone();
+        if steps.is_empty() {
+            continue;
+        }
+        engine.asked += 1;
+        let id = OpId::new(format!("{}-{}", engine.process, engine.asked));
+        let grace = engine.safety.grace;
+        let state = if action.verb().destroys() && !grace.is_zero() {
+            OpState::Countdown { until: env.tick + grace }
+        } else {
+            OpState::Checking
+        };
+        effects.push(Effect::Record {
+            op: id.clone(),
+            record: Record::Asked { account: name.clone(), action: action.clone(), steps: steps.clone() },
+        });
+        engine.operations.push(Operation {
+            id,
+            action,
+            account: name,
+            marks: steps
+                .iter()
+                .enumerate()
+                .map(|(i, _)| if i == 0 { StepMark::Now } else { StepMark::Ahead })
+                .collect(),
+            steps,
+            at: 0,
+            state,
+            asked: env.wall,
+            confirmed: env.tick,
+            step_since: env.tick,
+            read_after: env.tick,
+            attempt: 0,
+            first_sent: None,
+            sent_any: false,
+            alone: rank == 0,
+            learnt: Vec::new(),
+            before: Before::default(),
+            ended: None,
+            took: None,
+        });
+    }
+}
+
+/// Only what counts down can be taken back: nothing of it was sent.
+pub(super) fn take_back(engine: &mut Engine, id: &OpId, env: &Env, effects: &mut Vec<Effect>) {
+    let Some(op) = engine.operations.iter_mut().find(|o| o.id == *id) else { return };
+    if op.sent_any || !matches!(op.state, OpState::Countdown { .. } | OpState::Checking | OpState::Queued { .. }) {
+        return;
+    }
+    let what = Phrase::new("op.taken-back")
+        .with("verb", op.action.verb().name())
+        .with("name", op.action.subject().name.as_str());
+    steps::end(op, OpResult::Cancelled { why: Phrase::new("cancelled.taken-back") }, env, effects);
+    effects.push(Effect::Tell(Notice { what, bad: false, op: Some(id.clone()) }));
+}
+
+pub(super) fn cancel_countdowns(engine: &mut Engine, env: &Env, effects: &mut Vec<Effect>) {
+    for op in &mut engine.operations {
+        if matches!(op.state, OpState::Countdown { .. }) {
+            steps::end(op, OpResult::Cancelled { why: Phrase::new("cancelled.left") }, env, effects);
+        }
+    }
+}
+
+pub(super) fn decide(engine: &mut Engine, id: &OpId, decision: Decision, env: &Env, effects: &mut Vec<Effect>) {
+    let Some(op) = engine.operations.iter_mut().find(|o| o.id == *id) else { return };
+    if !matches!(op.state, OpState::Halted(_) | OpState::Unsure) {
+        return;
+    }
+    let took_effect = match decision {
+        Decision::ItHappened => true,
+        Decision::SendAgain => false,
+        Decision::LeaveIt => {
+            steps::end(op, OpResult::Unknown, env, effects);
+            return;
+        }
+    };
+    effects
+        .push(Effect::Record { op: id.clone(), record: Record::Settled { step: op.at, took_effect, by: Why::Person } });
+    if took_effect {
+        steps::step_done(op, env, effects);
+    } else if matches!(op.step(), Some(Step::Call { .. })) {
+        op.state = OpState::Checking;
+        op.read_after = env.tick;
+        op.step_since = env.tick;
+    }
+}

@@ -1,0 +1,171 @@
+//! What is true and what is to happen next, without a screen: the picture of each account, what is wanted how fresh,
+//! the scheduling of requests, operations and their steps.
+//!
+//! Pure: time comes in with [`Env`], and everything that is to be done goes out as an [`Effect`]. It knows the domain
+//! and nothing else.
+
+mod account;
+mod ask;
+mod msg;
+mod reads;
+mod schedule;
+mod shown;
+mod steps;
+mod wants;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use crate::domain::{AccountName, OpId, Operation, Safety, Tick, Wall};
+
+pub use account::{AccountState, Login};
+pub use ask::refusal;
+pub use msg::{Attention, Change, Decision, Effect, Look, Msg, Notice};
+pub use shown::Meter;
+
+/// More wall clock than this that passed unseen means that the machine slept.
+const ASLEEP: Duration = Duration::from_secs(60);
+
+/// The present moment, on both clocks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Env {
+    /// For waiting.
+    pub tick: Tick,
+    /// For people, files and budgets.
+    pub wall: Wall,
+}
+
+/// How fresh things are kept where no limit is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Poll {
+    /// What is looked at.
+    pub fresh: Duration,
+    /// What an operation watches.
+    pub watch: Duration,
+}
+
+impl Default for Poll {
+    fn default() -> Self {
+        Self { fresh: Duration::from_secs(5), watch: Duration::from_secs(2) }
+    }
+}
+
+/// Everything that is known and under way.
+#[derive(Debug, Clone)]
+pub struct Engine {
+    accounts: Vec<AccountState>,
+    operations: Vec<Operation>,
+    safety: Safety,
+    poll: Poll,
+    process: String,
+    asked: u64,
+    looks: Vec<Look>,
+    /// Lists that a person asked to be fresh, with the moment of asking.
+    wished: BTreeMap<(AccountName, crate::domain::ListKey), Tick>,
+    last_seen: Option<Env>,
+}
+
+impl Engine {
+    /// An engine without accounts. `process` tells this run apart from others that write the same journal.
+    #[must_use]
+    pub const fn new(process: String, safety: Safety, poll: Poll) -> Self {
+        Self {
+            accounts: Vec::new(),
+            operations: Vec::new(),
+            safety,
+            poll,
+            process,
+            asked: 0,
+            looks: Vec::new(),
+            wished: BTreeMap::new(),
+            last_seen: None,
+        }
+    }
+
+    /// All accounts, in the order of the configuration.
+    #[must_use]
+    pub fn accounts(&self) -> &[AccountState] {
+        &self.accounts
+    }
+
+    /// One account.
+    #[must_use]
+    pub fn account(&self, name: &AccountName) -> Option<&AccountState> {
+        self.accounts.iter().find(|a| a.account.name == *name)
+    }
+
+    pub(crate) fn account_mut(&mut self, name: &AccountName) -> Option<&mut AccountState> {
+        self.accounts.iter_mut().find(|a| a.account.name == *name)
+    }
+
+    /// All operations of this run, oldest first.
+    #[must_use]
+    pub fn operations(&self) -> &[Operation] {
+        &self.operations
+    }
+
+    /// One operation.
+    #[must_use]
+    pub fn operation(&self, id: &OpId) -> Option<&Operation> {
+        self.operations.iter().find(|o| o.id == *id)
+    }
+
+    /// What protects from haste.
+    #[must_use]
+    pub const fn safety(&self) -> &Safety {
+        &self.safety
+    }
+}
+
+/// Takes in what happened and says what is to be done. The only way anything changes here.
+pub fn update(engine: &mut Engine, msg: Msg, env: &Env) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    notice_sleep(engine, env);
+    match msg {
+        Msg::Woke => {}
+        Msg::AccountAdded(account) => match engine.account_mut(&account.name) {
+            Some(known) => {
+                known.account = account;
+                known.login = Login::Needed;
+            }
+            None => engine.accounts.push(AccountState::new(account)),
+        },
+        Msg::Looks(looks) => engine.looks = looks,
+        Msg::LoggedIn { account, result, budget } => reads::logged_in(engine, &account, result, budget, env),
+        Msg::Read { account, list, begun, result, budget } => {
+            reads::read(engine, &account, &list, begun, result, budget, env, &mut effects);
+        }
+        Msg::Answered { op, step, attempt, answer, budget } => {
+            steps::answered(engine, &op, step, attempt, answer, budget, env, &mut effects);
+        }
+        Msg::Kept { account, list, listing, as_of } => reads::kept(engine, &account, list, listing, as_of),
+        Msg::Ask(actions) => ask::ask(engine, actions, env, &mut effects),
+        Msg::TakeBack(op) => ask::take_back(engine, &op, env, &mut effects),
+        Msg::Decide(op, decision) => ask::decide(engine, &op, decision, env, &mut effects),
+        Msg::Refresh(account) => reads::refresh(engine, &account, env, &mut effects),
+        Msg::CancelCountdowns => ask::cancel_countdowns(engine, env, &mut effects),
+    }
+    steps::advance_all(engine, env, &mut effects);
+    schedule::schedule(engine, env, &mut effects);
+    effects
+}
+
+/// After a sleep a countdown begins again: nobody was there to take it back.
+fn notice_sleep(engine: &mut Engine, env: &Env) {
+    if let Some(last) = engine.last_seen {
+        let unseen = env.wall.since(last.wall).saturating_sub(env.tick.since(last.tick));
+        if unseen > ASLEEP {
+            let grace = engine.safety.grace;
+            for op in &mut engine.operations {
+                if let crate::domain::OpState::Countdown { until } = &mut op.state {
+                    *until = env.tick + grace;
+                    op.read_after = env.tick;
+                }
+            }
+        }
+    }
+    engine.last_seen = Some(*env);
+}

@@ -1,0 +1,186 @@
+//! What comes into the engine and what it wants done. Both are plain data.
+
+use std::sync::Arc;
+
+use crate::domain::{
+    Account, AccountName, Action, Answer, Before, Budget, Call, Fault, Learnt, ListKey, Listing, OpId, Phrase, Reading,
+    Record, Tick, Wall,
+};
+
+/// Something that happened.
+#[derive(Debug, Clone)]
+pub enum Msg {
+    /// The moment came that [`Effect::WakeAt`] named, or time passed otherwise.
+    Woke,
+    /// An account was added, or changed its settings.
+    AccountAdded(Account),
+    /// What the screen shows now; it decides what is kept fresh.
+    Looks(Vec<Look>),
+    /// A login ended.
+    LoggedIn {
+        /// Whose.
+        account: AccountName,
+        /// How.
+        result: Result<(), Fault>,
+        /// What is left to be spent.
+        budget: Budget,
+    },
+    /// A read ended.
+    Read {
+        /// Whose.
+        account: AccountName,
+        /// Which list.
+        list: ListKey,
+        /// When it began, as [`Effect::Read`] said.
+        begun: Tick,
+        /// What was read.
+        result: Result<Reading, Fault>,
+        /// What is left to be spent.
+        budget: Budget,
+    },
+    /// A change was answered, or was not.
+    Answered {
+        /// The operation.
+        op: OpId,
+        /// Its step.
+        step: usize,
+        /// Which attempt.
+        attempt: u32,
+        /// What came back.
+        answer: Answer,
+        /// What is left to be spent.
+        budget: Budget,
+    },
+    /// A list that an earlier run kept on disk.
+    Kept {
+        /// Whose.
+        account: AccountName,
+        /// Which.
+        list: ListKey,
+        /// Its content.
+        listing: Arc<Listing>,
+        /// When it was read.
+        as_of: Wall,
+    },
+    /// A person confirmed these, in one dialog.
+    Ask(Vec<Action>),
+    /// A person takes back an operation that counts down.
+    TakeBack(OpId),
+    /// A person decided about an operation that halted.
+    Decide(OpId, Decision),
+    /// A person wants fresh data of this account now.
+    Refresh(AccountName),
+    /// The program ends or is suspended: what counts down is cancelled.
+    CancelCountdowns,
+}
+
+/// What a person decides about a change whose outcome nothing shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Decision {
+    /// It happened: go on with the next step.
+    ItHappened,
+    /// It did not: send it again.
+    SendAgain,
+    /// Leave the operation here.
+    LeaveIt,
+}
+
+/// One list that the screen shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Look {
+    /// Whose.
+    pub account: AccountName,
+    /// Which.
+    pub list: ListKey,
+    /// How much of a person's attention it has.
+    pub attention: Attention,
+}
+
+/// How much of a person's attention a list has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Attention {
+    /// On the screen, elsewhere than where the cursor is.
+    Beside,
+    /// The pane in focus, or what belongs to the selection.
+    Focus,
+}
+
+/// Something to be done.
+#[derive(Debug, Clone)]
+pub enum Effect {
+    /// Log in, so that the first list need not.
+    LogIn {
+        /// Whose.
+        account: AccountName,
+    },
+    /// Read a list. The answer names `begun` again.
+    Read {
+        /// Whose.
+        account: AccountName,
+        /// Which.
+        list: ListKey,
+        /// The present moment.
+        begun: Tick,
+        /// What was read last, to share records with.
+        former: Option<Arc<Listing>>,
+    },
+    /// Write an intent line, then send a change, once; then write what came back.
+    Change(Box<Change>),
+    /// Write a line to the journal.
+    Record {
+        /// The operation.
+        op: OpId,
+        /// What happened.
+        record: Record,
+    },
+    /// Keep a list for the next run.
+    Keep {
+        /// Whose.
+        account: AccountName,
+        /// Which.
+        list: ListKey,
+        /// Its content.
+        listing: Arc<Listing>,
+        /// When it was read.
+        as_of: Wall,
+    },
+    /// Forget that the credentials were refused.
+    TryAgain {
+        /// Whose.
+        account: AccountName,
+    },
+    /// Send [`Msg::Woke`] at this moment. It replaces an earlier wish.
+    WakeAt(Tick),
+    /// Tell the person.
+    Tell(Notice),
+}
+
+/// A change to be sent.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Change {
+    /// The account.
+    pub account: AccountName,
+    /// The operation.
+    pub op: OpId,
+    /// Its step.
+    pub step: usize,
+    /// Which attempt at it, from 1.
+    pub attempt: u32,
+    /// What is sent.
+    pub call: Call,
+    /// What earlier answers taught.
+    pub learnt: Vec<Learnt>,
+    /// What is there now.
+    pub before: Before,
+}
+
+/// Something to tell a person.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Notice {
+    /// What.
+    pub what: Phrase,
+    /// Whether it is bad news.
+    pub bad: bool,
+    /// The operation it is about.
+    pub op: Option<OpId>,
+}

@@ -1,0 +1,140 @@
+//! What the engine can tell the screen beyond the plain picture.
+
+use std::time::Duration;
+
+use crate::domain::{
+    AccountName, Action, Call, Instance, InstanceStatus, Kind, OpState, Operation, PowerCall, ResourceRef, Snapshot,
+    Step, StoreStatus, Verb, Which,
+};
+
+use super::{Engine, Env};
+
+/// What is left of an account's budget.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Meter {
+    /// Requests left.
+    pub left: u32,
+    /// Of how many.
+    pub of: u32,
+    /// Whether it is only our own count.
+    pub estimated: bool,
+    /// When what is spent is given back.
+    pub renewed_in: Duration,
+}
+
+impl Engine {
+    /// The open operation that makes a resource refuse an action; force-stop may join a stop that is waited for.
+    #[must_use]
+    pub fn holder(&self, action: &Action) -> Option<&Operation> {
+        let wanted = action.holds();
+        self.operations.iter().filter(|o| !o.is_over()).find(|open| {
+            let joins =
+                action.verb() == Verb::ForceStop && waits_for_stop(open) && open.action.verb() != Verb::ForceStop;
+            !joins && open.action.holds().iter().any(|held| wanted.contains(held))
+        })
+    }
+
+    /// The open operation on a resource, the youngest first.
+    #[must_use]
+    pub fn open_on(&self, resource: &ResourceRef) -> Option<&Operation> {
+        self.operations.iter().rev().find(|o| !o.is_over() && o.action.holds().contains(resource))
+    }
+
+    /// The state to show for an instance: our step's word while an operation waits, else the provider's.
+    #[must_use]
+    pub fn shown_instance(&self, account: &AccountName, instance: &Instance) -> InstanceStatus {
+        let resource = ResourceRef::new(account, Kind::Instance, &instance.id);
+        let ours = self
+            .operations
+            .iter()
+            .rev()
+            .filter(|o| !o.is_over() && o.sent_any && o.action.holds().contains(&resource))
+            .find_map(|op| word_of(op, &instance.id));
+        match ours {
+            Some(word) if !matches!(instance.status, InstanceStatus::Error) => word,
+            _ => instance.status.clone(),
+        }
+    }
+
+    /// The state to show for a snapshot.
+    #[must_use]
+    pub fn shown_snapshot(&self, account: &AccountName, snapshot: &Snapshot) -> StoreStatus {
+        let resource = ResourceRef::new(account, Kind::Snapshot, &snapshot.id);
+        let ours = self
+            .operations
+            .iter()
+            .rev()
+            .filter(|o| !o.is_over() && o.sent_any && o.action.holds().contains(&resource))
+            .find_map(|op| match last_call(op)? {
+                Call::DeleteSnapshot { snapshot: Which::Known(id), .. } if *id == snapshot.id => {
+                    Some(StoreStatus::Deleting)
+                }
+                Call::Restore { snapshot: Which::Known(id), .. } if *id == snapshot.id => Some(StoreStatus::Restoring),
+                _ => None,
+            });
+        ours.unwrap_or_else(|| snapshot.status.clone())
+    }
+
+    /// What is left of an account's budget; `None` where no limit is known.
+    #[must_use]
+    pub fn meter(&self, account: &AccountName, env: &Env) -> Option<Meter> {
+        let budget = self.account(account)?.budget();
+        let (left, of, estimated) = budget.left(env.wall)?;
+        let renewed_in = budget.renewed(env.wall).map_or(Duration::ZERO, |at| at.since(env.wall));
+        Some(Meter { left, of, estimated, renewed_in })
+    }
+
+    /// The operation that counts down and was begun last.
+    #[must_use]
+    pub fn newest_countdown(&self) -> Option<&Operation> {
+        self.operations.iter().rev().find(|o| matches!(o.state, OpState::Countdown { .. }))
+    }
+
+    /// How long the present step usually takes, where its provider's rules know.
+    #[must_use]
+    pub fn usual(&self, op: &Operation) -> Option<Duration> {
+        let rules = &self.account(&op.account)?.account.rules;
+        last_call(op).map(|call| rules.usual(call))
+    }
+}
+
+fn waits_for_stop(op: &Operation) -> bool {
+    matches!(op.state, OpState::Watching)
+        && matches!(
+            op.steps.get(op.at.wrapping_sub(1)),
+            Some(Step::Call { call: Call::Power { what: PowerCall::Stop, .. }, .. })
+        )
+}
+
+/// The call that was sent last, whose effect is waited for.
+fn last_call(op: &Operation) -> Option<&Call> {
+    let upto = match op.state {
+        OpState::Sending | OpState::Unsure | OpState::Halted(_) => op.at + 1,
+        _ => op.at,
+    };
+    op.steps[..upto.min(op.steps.len())].iter().rev().find_map(|s| match s {
+        Step::Call { call, .. } => Some(call),
+        _ => None,
+    })
+}
+
+fn word_of(op: &Operation, instance: &crate::domain::ResourceId) -> Option<InstanceStatus> {
+    let call = last_call(op)?;
+    if call.instance() != Some(instance) {
+        return None;
+    }
+    // Once its wait is met, the step's word is over.
+    let waits = !matches!(op.state, OpState::Checking | OpState::Queued { .. })
+        || matches!(op.step(), Some(Step::Wait(_) | Step::Settle { .. }));
+    if !waits && !matches!(call, Call::Restore { .. }) {
+        return None;
+    }
+    match call {
+        Call::Power { what: PowerCall::Start, .. } => Some(InstanceStatus::Starting),
+        Call::Power { what: PowerCall::Stop | PowerCall::ForceStop, .. } => Some(InstanceStatus::Stopping),
+        Call::Power { what: PowerCall::Reboot, .. } => Some(InstanceStatus::Rebooting),
+        Call::Destroy { .. } => Some(InstanceStatus::Destroying),
+        Call::Restore { .. } => Some(InstanceStatus::Restoring),
+        _ => None,
+    }
+}

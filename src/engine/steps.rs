@@ -1,0 +1,611 @@
+//! Operations and their steps: check, send, judge, wait. Longer than most files here because one state machine reads
+//! best in one place.
+
+use std::time::Duration;
+
+use crate::domain::{
+    AccountName, Answer, Before, Budget, Call, Condition, Fault, Kind, Learnt, ListKey, OpId, OpResult, OpState,
+    Operation, Phrase, Picture, Record, ResourceId, Settled, StatusKind, Step, StepMark, StoreStatus, Target, Tick,
+    Verdict, Wall, Which, Why,
+};
+
+use super::schedule::tick_of;
+use super::wants::CHECK_GOOD_FOR;
+use super::{AccountState, Change, Effect, Engine, Env, Notice};
+
+/// A call proven to have had no effect is sent again at most so often …
+const MOST_ATTEMPTS: u32 = 10;
+/// … and for so long.
+const LONGEST_TRY: Duration = Duration::from_secs(600);
+/// Kept back for the list that is watched from all but the first of many calls.
+const KEPT_FOR_WATCHED: u32 = 2;
+
+/// A list that an operation needs: which, begun not before, how fresh, and whether a person waits for it.
+pub(super) type Needed = (ListKey, Option<Tick>, Option<Duration>, bool);
+
+/// The lists that an operation needs now.
+pub(super) fn lists_needed(op: &Operation, per_instance: bool, env: &Env) -> Vec<Needed> {
+    let day = Some(Duration::from_secs(86_400));
+    match (&op.state, op.step()) {
+        (OpState::Countdown { until }, Some(_)) => {
+            // Read once towards its end, so that nothing waits when it is over.
+            let soon = until.0.saturating_sub(env.tick.0) <= 3_000;
+            let lists = if soon { checked_lists(op, per_instance) } else { Vec::new() };
+            lists.into_iter().map(|l| (l, Some(op.read_after), day, true)).collect()
+        }
+        (OpState::Checking, Some(_)) => {
+            let after = op.read_after.max(Tick(env.tick.0.saturating_sub(millis(CHECK_GOOD_FOR))));
+            let person = op.alone && !op.sent_any;
+            checked_lists(op, per_instance).into_iter().map(|l| (l, Some(after), day, person)).collect()
+        }
+        (OpState::Watching, Some(Step::Wait(condition))) => {
+            vec![(condition.list(per_instance), Some(op.read_after), None, false)]
+        }
+        (OpState::Unsure, Some(Step::Call { call, .. })) => {
+            settled_by(call, per_instance).into_iter().map(|l| (l, Some(op.read_after), None, false)).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The lists that show what the next call is checked against.
+fn checked_lists(op: &Operation, per_instance: bool) -> Vec<ListKey> {
+    let mut lists = Vec::new();
+    let mut add = |list: ListKey| {
+        if !lists.contains(&list) {
+            lists.push(list);
+        }
+    };
+    if !op.sent_any {
+        let of = op.action.holds().into_iter().find(|h| h.kind == Kind::Instance).map(|h| h.id);
+        for target in op.action.targets() {
+            match target.resource.kind {
+                Kind::Instance => add(ListKey::Instances),
+                Kind::Snapshot => add(ListKey::Snapshots(if per_instance { of.clone() } else { None })),
+                _ => {}
+            }
+        }
+    } else if let Some(Step::Call { call, .. }) = op.step()
+        && call.instance().is_some()
+    {
+        add(ListKey::Instances);
+    }
+    // The ids that are there now are what a lost answer is settled by.
+    if let Some(Step::Call { call: Call::TakeSnapshot { instance, .. }, .. }) = op.step() {
+        add(ListKey::Snapshots(if per_instance { Some(instance.clone()) } else { None }));
+    }
+    lists
+}
+
+fn settled_by(call: &Call, per_instance: bool) -> Vec<ListKey> {
+    match call {
+        Call::TakeSnapshot { .. } | Call::RetakeSnapshot { .. } | Call::DeleteSnapshot { .. } => {
+            vec![ListKey::Snapshots(if per_instance { call.instance().cloned() } else { None })]
+        }
+        Call::CreateFirewall { .. } | Call::DeleteFirewall { .. } => vec![ListKey::Firewalls],
+        Call::UpdateFirewall { firewall, .. } => vec![ListKey::Rules(firewall.clone())],
+        _ => vec![ListKey::Instances],
+    }
+}
+
+/// Moves every operation on as far as what is known allows.
+pub(super) fn advance_all(engine: &mut Engine, env: &Env, effects: &mut Vec<Effect>) {
+    let Engine { accounts, operations, .. } = engine;
+    for op in operations.iter_mut().filter(|o| !o.is_over()) {
+        if let Some(account) = accounts.iter().find(|a| a.account.name == op.account) {
+            // A step that is done makes room for the next; each pass ends one.
+            let mut left = op.steps.len() * 3 + 3;
+            while left > 0 && advance(op, account, env, effects) {
+                left -= 1;
+            }
+        }
+    }
+}
+
+/// Moves one operation on by one transition; whether it did.
+fn advance(op: &mut Operation, account: &AccountState, env: &Env, effects: &mut Vec<Effect>) -> bool {
+    let per_instance = account.account.rules.snapshots_per_instance();
+    match (&op.state, op.step().cloned()) {
+        (OpState::Countdown { until }, _) if *until <= env.tick => {
+            op.state = OpState::Checking;
+            true
+        }
+        (OpState::Checking, Some(Step::Call { needs, .. })) => {
+            let lists = checked_lists(op, per_instance);
+            let fresh = |list: &ListKey| {
+                let begun = account.picture.lists.get(list).and_then(|r| r.begun);
+                begun.is_some_and(|b| b >= op.read_after && env.tick.since(b) <= CHECK_GOOD_FOR)
+            };
+            if !lists.iter().all(fresh) {
+                return false;
+            }
+            if let Some(overtaken) = overtaken(op, needs, &account.picture) {
+                fail(op, overtaken, env, effects);
+            } else {
+                op.state = OpState::Queued { not_before: None, why: None };
+            }
+            true
+        }
+        (OpState::Checking | OpState::Queued { .. }, Some(Step::Wait(_))) => {
+            op.state = OpState::Watching;
+            true
+        }
+        (OpState::Checking | OpState::Queued { .. }, Some(Step::Settle { at_least })) => {
+            op.state = OpState::Settling { until: env.tick + at_least };
+            true
+        }
+        // A check that has grown old while the budget held the call back is made again.
+        (OpState::Queued { not_before, why: None }, Some(Step::Call { .. })) => {
+            let held = not_before.is_some_and(|at| at > env.wall);
+            let old = checked_lists(op, per_instance).iter().any(|list| {
+                let begun = account.picture.lists.get(list).and_then(|r| r.begun);
+                begun.is_none_or(|b| env.tick.since(b) > CHECK_GOOD_FOR)
+            });
+            if old && !held {
+                op.state = OpState::Checking;
+            }
+            old && !held
+        }
+        (OpState::Settling { until }, _) if *until <= env.tick => {
+            step_done(op, env, effects);
+            true
+        }
+        (OpState::Watching, Some(Step::Wait(condition))) => watch(op, &condition, account, env, effects),
+        (OpState::Unsure, Some(Step::Call { call, .. })) => settle(op, &call, account, env, effects),
+        (OpState::Ended(_), _) | (_, Some(_)) => false,
+        (_, None) => {
+            end(op, OpResult::Done, env, effects);
+            effects.push(Effect::Tell(Notice {
+                what: Phrase::new("op.done")
+                    .with("verb", op.action.verb().name())
+                    .with("name", op.action.subject().name.as_str()),
+                bad: false,
+                op: Some(op.id.clone()),
+            }));
+            false
+        }
+    }
+}
+
+/// What the dialog showed, or the step needs, against what a fresh read shows; `None` where it is the same.
+fn overtaken(op: &Operation, needs: Option<StatusKind>, picture: &Picture) -> Option<Phrase> {
+    if !op.sent_any {
+        return op.action.targets().into_iter().find_map(|target| differs(target, target.status, picture));
+    }
+    let Some(Step::Call { call, .. }) = op.step() else { return None };
+    let id = call.instance()?;
+    let target = op.action.targets().into_iter().find(|t| t.id() == id);
+    let Some(instance) = picture.instance(id) else {
+        return Some(Phrase::new("overtaken.gone").with("name", target.map_or(id.as_str(), |t| t.name.as_str())));
+    };
+    if let Some(target) = target
+        && target.name != instance.name
+    {
+        return Some(renamed(target, &instance.name));
+    }
+    match needs {
+        Some(needed) if instance.status.kind() != needed => Some(
+            Phrase::new("overtaken.step")
+                .with("name", instance.name.as_str())
+                .with("is", instance.words.as_str())
+                .with("needs", kind_phrase(needed)),
+        ),
+        _ => None,
+    }
+}
+
+fn differs(target: &Target, shown: StatusKind, picture: &Picture) -> Option<Phrase> {
+    let found = match target.resource.kind {
+        Kind::Instance => picture.instance(target.id()).map(|i| (&i.name, i.status.kind(), &i.words)),
+        Kind::Snapshot => picture.snapshot(target.id()).map(|s| (&s.name, s.status.kind(), &s.words)),
+        _ => return None,
+    };
+    let Some((name, kind, words)) = found else {
+        return Some(Phrase::new("overtaken.gone").with("name", target.name.as_str()));
+    };
+    if *name != target.name {
+        return Some(renamed(target, name));
+    }
+    if kind != shown {
+        return Some(
+            Phrase::new("overtaken.status")
+                .with("name", target.name.as_str())
+                .with("is", words.as_str())
+                .with("was", kind_phrase(shown)),
+        );
+    }
+    None
+}
+
+fn renamed(target: &Target, now: &str) -> Phrase {
+    Phrase::new("overtaken.renamed").with("name", target.name.as_str()).with("now", now)
+}
+
+/// The word of a state.
+fn kind_phrase(kind: StatusKind) -> Phrase {
+    Phrase::new(match kind {
+        StatusKind::Creating => "status.creating",
+        StatusKind::Importing => "status.importing",
+        StatusKind::Stopped => "status.stopped",
+        StatusKind::Starting => "status.starting",
+        StatusKind::Running => "status.running",
+        StatusKind::Stopping => "status.stopping",
+        StatusKind::Available => "status.available",
+        StatusKind::Error => "status.error",
+        StatusKind::Saving => "status.saving",
+        StatusKind::Restoring => "status.restoring",
+        StatusKind::Destroying => "status.destroying",
+        StatusKind::Deleting => "status.deleting",
+        _ => "status.other",
+    })
+}
+
+/// The operation whose call may go next in an account, and how many requests it leaves for others.
+pub(super) fn ready(engine: &Engine, account: &AccountName, env: &Env) -> Option<(OpId, u32)> {
+    let watching = engine.operations.iter().any(|o| o.account == *account && matches!(o.state, OpState::Watching));
+    let mut ready: Vec<&Operation> = engine
+        .operations
+        .iter()
+        .filter(|o| o.account == *account)
+        .filter(|o| match &o.state {
+            OpState::Queued { not_before, .. } => not_before.is_none_or(|at| at <= env.wall),
+            _ => false,
+        })
+        .collect();
+    // A person's action before a step of what already runs, older before younger.
+    ready.sort_by_key(|o| (o.sent_any || !o.alone, o.confirmed));
+    let op = ready.first()?;
+    let keep = if (op.sent_any || !op.alone) && watching { KEPT_FOR_WATCHED } else { 0 };
+    Some((op.id.clone(), keep))
+}
+
+/// Sends the call of an operation that is ready. The engine's only way to a change.
+pub(super) fn send(engine: &mut Engine, id: &OpId, env: &Env, effects: &mut Vec<Effect>) {
+    let Some(index) = engine.operations.iter().position(|o| o.id == *id) else { return };
+    let name = engine.operations[index].account.clone();
+    let Some(account) = engine.account_mut(&name) else { return };
+    account.sent(env.wall);
+    let picture = account.picture.clone();
+    let op = &mut engine.operations[index];
+    let Some(Step::Call { call, .. }) = op.step().cloned() else { return };
+    op.before = before(&call, &picture, env.wall);
+    op.attempt += 1;
+    op.first_sent.get_or_insert(env.tick);
+    op.state = OpState::Sending;
+    op.sent_any = true;
+    effects.push(Effect::Change(Box::new(Change {
+        account: name,
+        op: op.id.clone(),
+        step: op.at,
+        attempt: op.attempt,
+        call,
+        learnt: op.learnt.clone(),
+        before: op.before.clone(),
+    })));
+}
+
+fn before(call: &Call, picture: &Picture, now: Wall) -> Before {
+    let status = call.instance().and_then(|id| picture.instance(id)).map(|i| i.status.kind());
+    let ids: Vec<ResourceId> = match call {
+        Call::TakeSnapshot { instance, .. } | Call::RetakeSnapshot { instance, .. } => {
+            picture.snapshots_of(instance).unwrap_or_default().iter().map(|s| s.id.clone()).collect()
+        }
+        Call::DeleteSnapshot { of: Some(of), .. } => {
+            picture.snapshots_of(of).unwrap_or_default().iter().map(|s| s.id.clone()).collect()
+        }
+        Call::CreateFirewall { .. } | Call::DeleteFirewall { .. } => {
+            picture.firewalls().iter().map(|f| f.id.clone()).collect()
+        }
+        _ => Vec::new(),
+    };
+    Before { status, ids, at: now }
+}
+
+/// An answer came. It counts only for the very attempt that waits for it.
+#[allow(clippy::too_many_arguments, reason = "the fields of one message")]
+pub(super) fn answered(
+    engine: &mut Engine,
+    id: &OpId,
+    step: usize,
+    attempt: u32,
+    answer: Answer,
+    budget: Budget,
+    env: &Env,
+    effects: &mut Vec<Effect>,
+) {
+    let Some(index) = engine.operations.iter().position(|o| o.id == *id) else { return };
+    let name = engine.operations[index].account.clone();
+    let Some(account) = engine.account_mut(&name) else { return };
+    account.ended(budget, env.tick);
+    let rules = std::sync::Arc::clone(&account.account.rules);
+    let op = &mut engine.operations[index];
+    if op.state != OpState::Sending || op.at != step || op.attempt != attempt {
+        return;
+    }
+    let Some(Step::Call { call, .. }) = op.step().cloned() else { return };
+    if let Answer::NotJournalled { said } = &answer {
+        fail(op, Phrase::new("failed.journal").with("said", said.as_str()), env, effects);
+        return;
+    }
+    // Our own guard held it back: nothing was sent, so it is no attempt.
+    if let Answer::OverBudget { until } = answer {
+        op.attempt -= 1;
+        op.state = OpState::Queued { not_before: Some(until), why: None };
+        return;
+    }
+    op.read_after = env.tick;
+    match rules.judge(&call, &answer) {
+        Verdict::TookEffect | Verdict::TookEffectIfGone => {
+            if let Answer::Replied { learnt, .. } = answer {
+                for thing in learnt {
+                    learn(op, thing, effects);
+                }
+            }
+            step_done(op, env, effects);
+        }
+        Verdict::NoEffect { why, not_before } => {
+            let tried_for = op.first_sent.map_or(Duration::ZERO, |at| env.tick.since(at));
+            if op.attempt >= MOST_ATTEMPTS || tried_for >= LONGEST_TRY {
+                fail(
+                    op,
+                    Phrase::new("failed.attempts").with("count", u64::from(op.attempt)).with("why", why),
+                    env,
+                    effects,
+                );
+            } else {
+                let pause = Duration::from_secs(u64::from(op.attempt) * 5).min(Duration::from_secs(30));
+                op.state = OpState::Queued { not_before: Some(not_before.unwrap_or(env.wall + pause)), why: Some(why) };
+            }
+        }
+        Verdict::Refused(explained) => {
+            let what = explained
+                .meaning
+                .clone()
+                .unwrap_or_else(|| Phrase::new("failed.refused").with("said", explained.said.as_str()));
+            tell_failed(op, &what, effects);
+            end(op, OpResult::Failed { what, said: Some(explained) }, env, effects);
+        }
+        Verdict::Unknown => {
+            op.state = OpState::Unsure;
+            op.step_since = env.tick;
+            effects.push(Effect::Record { op: op.id.clone(), record: Record::Unsure { step: op.at } });
+        }
+    }
+}
+
+fn learn(op: &mut Operation, learnt: Learnt, effects: &mut Vec<Effect>) {
+    effects.push(Effect::Record { op: op.id.clone(), record: Record::Learnt { learnt: learnt.clone() } });
+    op.learnt.push(learnt);
+}
+
+/// Ends the present step well and begins the next.
+pub(super) fn step_done(op: &mut Operation, env: &Env, effects: &mut Vec<Effect>) {
+    effects.push(Effect::Record { op: op.id.clone(), record: Record::StepDone { step: op.at } });
+    if let Some(mark) = op.marks.get_mut(op.at) {
+        *mark = StepMark::Done(env.tick.since(op.step_since));
+    }
+    op.at += 1;
+    if let Some(mark) = op.marks.get_mut(op.at) {
+        *mark = StepMark::Now;
+    }
+    op.step_since = env.tick;
+    op.attempt = 0;
+    op.first_sent = None;
+    // What settled a wait, begun just now, also serves the check of the call after it.
+    op.state = OpState::Checking;
+}
+
+fn watch(
+    op: &mut Operation,
+    condition: &Condition,
+    account: &AccountState,
+    env: &Env,
+    effects: &mut Vec<Effect>,
+) -> bool {
+    let per_instance = account.account.rules.snapshots_per_instance();
+    let list = condition.list(per_instance);
+    let Some(remote) = account.picture.lists.get(&list) else { return false };
+    // A list of a machine that is gone may itself be gone.
+    let not_found = matches!(&remote.fault, Some(Fault::Refused { status: 404, .. }))
+        && remote.failed.is_some_and(|at| at >= op.read_after);
+    let Some(begun) = remote.begun.filter(|b| *b >= op.read_after) else {
+        if not_found && matches!(condition, Condition::SnapshotGone { .. }) {
+            step_done(op, env, effects);
+            return true;
+        }
+        return false;
+    };
+    let met = match condition {
+        Condition::InstanceIs(id, wanted) => match account.picture.instance(id) {
+            Some(instance) if instance.status.kind() == *wanted => Met::Yes,
+            Some(instance) if instance.status.kind() == StatusKind::Error => Met::Never(
+                Phrase::new("failed.error-state")
+                    .with("name", instance.name.as_str())
+                    .with("said", instance.words.as_str()),
+            ),
+            Some(_) => Met::NotYet,
+            None => Met::Never(Phrase::new("overtaken.gone").with("name", op.action.subject().name.as_str())),
+        },
+        Condition::InstanceGone(id) => yes_if(account.picture.instance(id).is_none()),
+        Condition::SnapshotAvailable { which, .. } => match find_learnt(op, which, condition, account, effects) {
+            None => Met::NotYet,
+            Some(id) => match account.picture.snapshot(&id) {
+                None => Met::Never(Phrase::new("overtaken.gone").with("name", id.as_str())),
+                Some(snapshot) => match &snapshot.status {
+                    StoreStatus::Available => Met::Yes,
+                    StoreStatus::Error => Met::Never(
+                        Phrase::new("failed.error-state")
+                            .with("name", snapshot.name.as_str())
+                            .with("said", snapshot.words.as_str()),
+                    ),
+                    _ => Met::NotYet,
+                },
+            },
+        },
+        Condition::SnapshotGone { which, .. } => match which_id(op, which) {
+            Some(id) => yes_if(account.picture.snapshot(&id).is_none()),
+            None => Met::NotYet,
+        },
+    };
+    match met {
+        Met::Yes => {
+            step_done(op, env, effects);
+            // The read that met the wait is fresh enough for the next check.
+            op.read_after = begun;
+            true
+        }
+        Met::NotYet => false,
+        Met::Never(why) => {
+            fail(op, why, env, effects);
+            true
+        }
+    }
+}
+
+enum Met {
+    Yes,
+    NotYet,
+    Never(Phrase),
+}
+
+const fn yes_if(met: bool) -> Met {
+    if met { Met::Yes } else { Met::NotYet }
+}
+
+fn which_id(op: &Operation, which: &Which) -> Option<ResourceId> {
+    match which {
+        Which::Known(id) => Some(id.clone()),
+        Which::LearntSnapshot => op.learnt.iter().rev().find_map(|l| match l {
+            Learnt::Snapshot(id) => Some(id.clone()),
+            _ => None,
+        }),
+        Which::LearntInstance => op.learnt.iter().rev().find_map(|l| match l {
+            Learnt::Instance(id) => Some(id.clone()),
+            _ => None,
+        }),
+    }
+}
+
+/// The id of the snapshot that an earlier step made: learnt from its answer, else the one that was not there before.
+fn find_learnt(
+    op: &mut Operation,
+    which: &Which,
+    condition: &Condition,
+    account: &AccountState,
+    effects: &mut Vec<Effect>,
+) -> Option<ResourceId> {
+    if let Some(id) = which_id(op, which) {
+        return Some(id);
+    }
+    let name = op.steps[..op.at].iter().rev().find_map(|s| match s {
+        Step::Call { call: Call::TakeSnapshot { name, .. }, .. } => Some(name.clone()),
+        _ => None,
+    })?;
+    let id = new_snapshot(&account.picture, condition.instance()?, &name, &op.before)?;
+    learn(op, Learnt::Snapshot(id.clone()), effects);
+    Some(id)
+}
+
+/// The one snapshot that was not there before and bears the name that was asked for.
+fn new_snapshot(picture: &Picture, of: &ResourceId, name: &str, before: &Before) -> Option<ResourceId> {
+    let listed = picture.snapshots_of(of)?;
+    let mut new = listed.iter().filter(|s| s.name == name && !before.ids.contains(&s.id));
+    let found = new.next().map(|s| s.id.clone());
+    if new.next().is_some() { None } else { found }
+}
+
+fn settle(op: &mut Operation, call: &Call, account: &AccountState, env: &Env, effects: &mut Vec<Effect>) -> bool {
+    let rules = &account.account.rules;
+    let read_since = settled_by(call, rules.snapshots_per_instance())
+        .iter()
+        .all(|l| account.picture.lists.get(l).and_then(|r| r.begun).is_some_and(|b| b >= op.read_after));
+    if !read_since {
+        return false;
+    }
+    let settled = match rules.settle(call, &op.before, &account.picture, env.wall) {
+        Settled::NotYet => return false,
+        Settled::Cannot => {
+            op.state = OpState::Halted(crate::domain::Halt::OutcomeUnknown);
+            effects.push(Effect::Tell(Notice {
+                what: Phrase::new("op.halted")
+                    .with("verb", op.action.verb().name())
+                    .with("name", op.action.subject().name.as_str()),
+                bad: true,
+                op: Some(op.id.clone()),
+            }));
+            return true;
+        }
+        Settled::Yes => true,
+        Settled::No => false,
+    };
+    effects.push(Effect::Record {
+        op: op.id.clone(),
+        record: Record::Settled { step: op.at, took_effect: settled, by: Why::Shown },
+    });
+    if settled {
+        step_done(op, env, effects);
+    } else {
+        fail(op, Phrase::new("failed.no-effect"), env, effects);
+    }
+    true
+}
+
+fn fail(op: &mut Operation, what: Phrase, env: &Env, effects: &mut Vec<Effect>) {
+    tell_failed(op, &what, effects);
+    end(op, OpResult::Failed { what, said: None }, env, effects);
+}
+
+fn tell_failed(op: &Operation, what: &Phrase, effects: &mut Vec<Effect>) {
+    effects.push(Effect::Tell(Notice {
+        what: Phrase::new("op.failed")
+            .with("verb", op.action.verb().name())
+            .with("name", op.action.subject().name.as_str())
+            .with("why", what.clone()),
+        bad: true,
+        op: Some(op.id.clone()),
+    }));
+}
+
+/// Ends an operation.
+pub(super) fn end(op: &mut Operation, result: OpResult, env: &Env, effects: &mut Vec<Effect>) {
+    let (word, reason, code) = match &result {
+        OpResult::Done => ("done", None, None),
+        OpResult::Failed { what, said } => (
+            "failed",
+            Some(said.as_ref().map_or_else(|| what.key.to_owned(), |s| s.said.clone())),
+            said.as_ref().and_then(|s| s.code.clone()),
+        ),
+        OpResult::Cancelled { why } => ("cancelled", Some(why.key.to_owned()), None),
+        OpResult::Unknown => ("unknown", None, None),
+    };
+    effects.push(Effect::Record { op: op.id.clone(), record: Record::Ended { result: word.to_owned(), reason, code } });
+    if let Some(mark) = op.marks.get_mut(op.at)
+        && *mark == StepMark::Now
+    {
+        *mark = StepMark::Ended;
+    }
+    op.ended = Some(env.wall);
+    op.took = Some(env.tick.since(op.confirmed));
+    op.state = OpState::Ended(result);
+}
+
+/// The next moment at which an operation moves on by itself.
+pub(super) fn next_deadline(engine: &Engine, env: &Env) -> Option<Tick> {
+    engine
+        .operations
+        .iter()
+        .filter_map(|op| match &op.state {
+            OpState::Countdown { until } => {
+                let early = Tick(until.0.saturating_sub(3_000));
+                Some(if early > env.tick { early } else { *until })
+            }
+            OpState::Settling { until } => Some(*until),
+            OpState::Queued { not_before: Some(at), .. } if *at > env.wall => Some(tick_of(*at, env)),
+            _ => None,
+        })
+        .min()
+}
+
+fn millis(duration: Duration) -> u64 {
+    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
+}
