@@ -1,6 +1,7 @@
 //! vpsdeck: a keyboard-driven terminal dashboard for virtual servers at WebARENA Indigo and ConoHa.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
+pub mod app;
 pub mod domain;
 pub mod engine;
 pub mod provider;

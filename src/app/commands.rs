@@ -1,0 +1,297 @@
+//! The one table of commands. Keys, help, palette, action menu and footer come from these rows and from nowhere else.
+
+use std::collections::HashMap;
+
+use crate::domain::Verb;
+
+use super::keys::Key;
+use super::pane::Pane;
+
+/// Something a key does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(missing_docs, reason = "each has its row in the table, with its text")]
+pub enum Command {
+    Down,
+    Up,
+    Top,
+    Bottom,
+    HalfPageDown,
+    HalfPageUp,
+    PageDown,
+    PageUp,
+    NextPane,
+    PreviousPane,
+    Go(Pane),
+    Open,
+    Back,
+    Filter,
+    Order,
+    Mark,
+    MarkAll,
+    NextProblem,
+    PreviousProblem,
+    Actions,
+    Palette,
+    Help,
+    Accounts,
+    Widen,
+    Refresh,
+    Copy,
+    Raw,
+    Quit,
+    Leave,
+    Suspend,
+    Redraw,
+    TakeBack,
+    Decide,
+    Do(Verb),
+}
+
+/// What a command is for, as help groups it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(missing_docs, reason = "groups by their names")]
+pub enum Group {
+    Move,
+    Look,
+    Act,
+    Program,
+}
+
+/// One row of the table.
+#[derive(Debug, Clone, Copy)]
+pub struct CommandRow {
+    /// The command.
+    pub command: Command,
+    /// Its name in the configuration's `[keys]` and in the palette.
+    pub name: &'static str,
+    /// Its keys where nothing rebinds them.
+    pub keys: &'static [&'static str],
+    /// What it is for.
+    pub group: Group,
+    /// Where it works; empty: everywhere.
+    pub panes: &'static [Pane],
+    /// The key of its text.
+    pub text: &'static str,
+    /// A short word for the footer, where it stands there.
+    pub hint: Option<&'static str>,
+}
+
+const INSTANCES: &[Pane] = &[Pane::Instances];
+const SNAPSHOTS: &[Pane] = &[Pane::Snapshots];
+const BOTH: &[Pane] = &[Pane::Instances, Pane::Snapshots];
+const OPERATIONS: &[Pane] = &[Pane::Operations];
+
+macro_rules! row {
+    ($command:expr, $name:literal, [$($key:literal),*], $group:ident, $panes:expr) => {
+        row!($command, $name, [$($key),*], $group, $panes, None)
+    };
+    ($command:expr, $name:literal, [$($key:literal),*], $group:ident, $panes:expr, $hint:expr) => {
+        CommandRow {
+            command: $command,
+            name: $name,
+            keys: &[$($key),*],
+            group: Group::$group,
+            panes: $panes,
+            text: concat!("command.", $name),
+            hint: $hint,
+        }
+    };
+}
+
+/// Every command there is.
+pub const COMMANDS: &[CommandRow] = &[
+    row!(Command::Down, "down", ["j", "down"], Move, &[]),
+    row!(Command::Up, "up", ["k", "up"], Move, &[]),
+    row!(Command::Top, "top", ["g", "home"], Move, &[]),
+    row!(Command::Bottom, "bottom", ["G", "end"], Move, &[]),
+    row!(Command::HalfPageDown, "half-page-down", ["ctrl-d"], Move, &[]),
+    row!(Command::HalfPageUp, "half-page-up", ["ctrl-u"], Move, &[]),
+    row!(Command::PageDown, "page-down", ["pgdn"], Move, &[]),
+    row!(Command::PageUp, "page-up", ["pgup"], Move, &[]),
+    row!(Command::NextPane, "next-pane", ["tab", "l", "right"], Move, &[]),
+    row!(Command::PreviousPane, "previous-pane", ["shift-tab", "h", "left"], Move, &[]),
+    row!(Command::Go(Pane::Instances), "instances", ["1"], Move, &[]),
+    row!(Command::Go(Pane::Snapshots), "snapshots", ["2"], Move, &[]),
+    row!(Command::Go(Pane::Firewalls), "firewalls", ["3"], Move, &[]),
+    row!(Command::Go(Pane::Images), "images", ["4"], Move, &[]),
+    row!(Command::Go(Pane::Operations), "operations", ["5"], Move, &[]),
+    row!(Command::NextProblem, "next-problem", ["]"], Move, &[], Some("hint.problem")),
+    row!(Command::PreviousProblem, "previous-problem", ["["], Move, &[]),
+    row!(Command::Open, "open", ["enter"], Look, &[]),
+    row!(Command::Back, "back", ["esc"], Look, &[]),
+    row!(Command::Filter, "filter", ["/"], Look, &[], Some("hint.filter")),
+    row!(Command::Order, "order", ["O"], Look, &[]),
+    row!(Command::Mark, "mark", ["space"], Look, BOTH),
+    row!(Command::MarkAll, "mark-all", ["*"], Look, BOTH),
+    row!(Command::Widen, "widen", ["."], Look, SNAPSHOTS),
+    row!(Command::Accounts, "accounts", ["A"], Look, &[]),
+    row!(Command::Refresh, "refresh", ["ctrl-r"], Look, &[]),
+    row!(Command::Copy, "copy", ["y"], Look, &[]),
+    row!(Command::Raw, "raw", ["v"], Look, &[]),
+    row!(Command::Do(Verb::Start), "start", ["s"], Act, INSTANCES, Some("hint.start")),
+    row!(Command::Do(Verb::Stop), "stop", ["x"], Act, INSTANCES, Some("hint.stop")),
+    row!(Command::Do(Verb::ForceStop), "force-stop", ["X"], Act, INSTANCES),
+    row!(Command::Do(Verb::Reboot), "reboot", ["r"], Act, INSTANCES, Some("hint.reboot")),
+    row!(Command::Do(Verb::TakeSnapshot), "take-snapshot", ["t"], Act, INSTANCES, Some("hint.snapshot")),
+    row!(Command::Do(Verb::Restore), "restore", ["R"], Act, BOTH, Some("hint.restore")),
+    row!(Command::Do(Verb::RetakeSnapshot), "retake-snapshot", [], Act, SNAPSHOTS),
+    row!(Command::Do(Verb::Destroy), "destroy", ["D"], Act, INSTANCES),
+    row!(Command::Do(Verb::DeleteSnapshot), "delete", ["D"], Act, SNAPSHOTS),
+    row!(Command::TakeBack, "take-back", ["u"], Act, &[]),
+    row!(Command::Decide, "decide", [], Act, OPERATIONS),
+    row!(Command::Actions, "actions", ["a"], Act, &[], Some("hint.actions")),
+    row!(Command::Palette, "palette", [":"], Program, &[], Some("hint.command")),
+    row!(Command::Help, "help", ["?"], Program, &[], Some("hint.help")),
+    row!(Command::Quit, "quit", ["q"], Program, &[]),
+    row!(Command::Leave, "leave", ["ctrl-c"], Program, &[]),
+    row!(Command::Suspend, "suspend", ["ctrl-z"], Program, &[]),
+    row!(Command::Redraw, "redraw", ["ctrl-l"], Program, &[]),
+];
+
+impl Command {
+    /// Its row.
+    #[must_use]
+    pub fn row(self) -> Option<&'static CommandRow> {
+        COMMANDS.iter().find(|r| r.command == self)
+    }
+
+    /// Whether it asks a provider to change something.
+    #[must_use]
+    pub const fn changes(self) -> bool {
+        matches!(self, Self::Do(_) | Self::Decide)
+    }
+}
+
+impl CommandRow {
+    /// Whether it works in a pane.
+    #[must_use]
+    pub fn works_in(&self, pane: Pane) -> bool {
+        self.panes.is_empty() || self.panes.contains(&pane)
+    }
+}
+
+/// Which key does what.
+#[derive(Debug, Clone)]
+pub struct Keymap {
+    by_key: HashMap<Key, Vec<Command>>,
+    by_command: HashMap<Command, Vec<Key>>,
+}
+
+/// A mistake in the `[keys]` of the configuration.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum KeymapError {
+    /// No command of that name.
+    #[error("[keys] {0}: no such command; the palette (:) and ? list them all")]
+    NoCommand(String),
+    /// No such key.
+    #[error("[keys] {0}: {1}")]
+    NoKey(String, super::keys::NoKey),
+    /// Two commands of one pane on one key.
+    #[error("[keys] {key}: both {one} and {other} want this key")]
+    Twice {
+        /// The key.
+        key: String,
+        /// One.
+        one: &'static str,
+        /// The other.
+        other: &'static str,
+    },
+}
+
+impl Keymap {
+    /// The keys of the table, with what the configuration rebinds: command name to keys.
+    ///
+    /// # Errors
+    /// Names the first mistake.
+    pub fn new<'a>(rebound: impl IntoIterator<Item = (&'a str, Vec<&'a str>)>) -> Result<Self, KeymapError> {
+        let mut keys: HashMap<Command, Vec<Key>> = HashMap::new();
+        for row in COMMANDS {
+            let parsed = row.keys.iter().filter_map(|k| k.parse().ok()).collect();
+            keys.insert(row.command, parsed);
+        }
+        for (name, texts) in rebound {
+            let row =
+                COMMANDS.iter().find(|r| r.name == name).ok_or_else(|| KeymapError::NoCommand(name.to_owned()))?;
+            let parsed: Result<Vec<Key>, _> = texts.iter().map(|t| t.parse()).collect();
+            keys.insert(row.command, parsed.map_err(|e| KeymapError::NoKey(name.to_owned(), e))?);
+        }
+        let mut by_key: HashMap<Key, Vec<Command>> = HashMap::new();
+        for row in COMMANDS {
+            for key in &keys[&row.command] {
+                let there = by_key.entry(*key).or_default();
+                for other in there.iter() {
+                    let Some(other) = other.row() else { continue };
+                    let meet = row.panes.is_empty()
+                        || other.panes.is_empty()
+                        || row.panes.iter().any(|p| other.panes.contains(p));
+                    if meet {
+                        return Err(KeymapError::Twice { key: key.to_string(), one: other.name, other: row.name });
+                    }
+                }
+                there.push(row.command);
+            }
+        }
+        Ok(Self { by_key, by_command: keys })
+    }
+
+    /// What a key does in a pane.
+    #[must_use]
+    pub fn command(&self, key: Key, pane: Pane) -> Option<Command> {
+        self.by_key.get(&key)?.iter().copied().find(|c| c.row().is_some_and(|r| r.works_in(pane)))
+    }
+
+    /// The keys of a command.
+    #[must_use]
+    pub fn keys(&self, command: Command) -> &[Key] {
+        self.by_command.get(&command).map_or(&[], Vec::as_slice)
+    }
+
+    /// The first key of a command as text; empty where it has none.
+    #[must_use]
+    pub fn shown(&self, command: Command) -> String {
+        self.keys(command).first().map(ToString::to_string).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_key_does_two_things_in_one_pane_and_every_key_parses() {
+        let keymap = Keymap::new([]).unwrap();
+        for row in COMMANDS {
+            assert_eq!(keymap.keys(row.command).len(), row.keys.len(), "{}", row.name);
+        }
+    }
+
+    #[test]
+    fn names_are_unique_and_every_verb_has_a_row() {
+        let mut names: Vec<_> = COMMANDS.iter().map(|r| r.name).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), COMMANDS.len());
+        for verb in Verb::ALL {
+            assert!(Command::Do(verb).row().is_some(), "{verb:?}");
+        }
+    }
+
+    #[test]
+    fn a_key_can_be_moved_but_not_onto_another() {
+        let keymap = Keymap::new([("stop", vec!["S"]), ("quit", vec!["Q", "ctrl-q"])]).unwrap();
+        assert_eq!(keymap.command("S".parse().unwrap(), Pane::Instances), Some(Command::Do(Verb::Stop)));
+        assert_eq!(keymap.command("x".parse().unwrap(), Pane::Instances), None);
+        assert!(matches!(Keymap::new([("stop", vec!["j"])]), Err(KeymapError::Twice { .. })));
+        assert!(matches!(Keymap::new([("fly", vec!["j"])]), Err(KeymapError::NoCommand(_))));
+        assert!(matches!(Keymap::new([("stop", vec!["ctrl-i"])]), Err(KeymapError::NoKey(..))));
+    }
+
+    #[test]
+    fn one_key_destroys_an_instance_and_deletes_a_snapshot_by_where_the_cursor_is() {
+        let keymap = Keymap::new([]).unwrap();
+        let key = Key::char('D');
+        assert_eq!(keymap.command(key, Pane::Instances), Some(Command::Do(Verb::Destroy)));
+        assert_eq!(keymap.command(key, Pane::Snapshots), Some(Command::Do(Verb::DeleteSnapshot)));
+        assert_eq!(keymap.command(key, Pane::Firewalls), None);
+    }
+}

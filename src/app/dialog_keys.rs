@@ -1,0 +1,427 @@
+//! Who gets a key: the topmost layer, the filter being typed, else the command table.
+
+use tui_input::{Input, InputRequest};
+
+use crate::domain::{Phrase, Verb};
+use crate::engine;
+
+use super::commands::{Command, Group};
+use super::confirm::{self, Confirm, Focus, Way};
+use super::form::{Form, FormField};
+use super::keys::{Code, Key};
+use super::layer::Layer;
+use super::{App, Effect, Zoom, act, menus, run};
+
+/// Edits a line; whether the key was one for editing.
+fn edit(input: &mut Input, key: Key) -> bool {
+    let request = match (key.code, key.ctrl) {
+        (Code::Backspace, _) => InputRequest::DeletePrevChar,
+        (Code::Delete, _) => InputRequest::DeleteNextChar,
+        (Code::Left, false) => InputRequest::GoToPrevChar,
+        (Code::Right, false) => InputRequest::GoToNextChar,
+        (Code::Home, _) | (Code::Char('a'), true) => InputRequest::GoToStart,
+        (Code::End, _) | (Code::Char('e'), true) => InputRequest::GoToEnd,
+        (Code::Char('w'), true) => InputRequest::DeletePrevWord,
+        (Code::Char('u'), true) => InputRequest::DeleteLine,
+        (Code::Char('k'), true) => InputRequest::DeleteTillEnd,
+        _ => match key.typed() {
+            Some(c) => InputRequest::InsertChar(c),
+            None => return false,
+        },
+    };
+    input.handle(request);
+    true
+}
+
+fn is_cancel(key: Key) -> bool {
+    key.code == Code::Esc || (key.ctrl && key.code == Code::Char('c'))
+}
+
+/// Takes a key in.
+pub(super) fn key(app: &mut App, key: Key, effects: &mut Vec<Effect>) {
+    match app.layers.last_mut() {
+        None => {}
+        Some(Layer::Confirm(_)) => return confirm_key(app, key),
+        Some(Layer::Menu(_)) => return menu_key(app, key, effects),
+        Some(Layer::Help(_) | Layer::Raw(_)) => return viewer_key(app, key),
+        Some(Layer::Notice(_)) => {
+            if is_cancel(key) || matches!(key.code, Code::Enter | Code::Char('q' | ' ')) {
+                app.layers.pop();
+            }
+            return;
+        }
+        Some(Layer::Leaving(leaving)) => {
+            let drawn = leaving.drawn;
+            match key.code {
+                Code::Char('y') if drawn => {
+                    app.queue.push(engine::Msg::CancelCountdowns);
+                    effects.push(Effect::Quit);
+                }
+                Code::Char('n') | Code::Enter if drawn => {
+                    app.layers.pop();
+                }
+                _ if is_cancel(key) => {
+                    app.layers.pop();
+                }
+                _ => {}
+            }
+            return;
+        }
+        Some(Layer::Welcome) => return welcome_key(app, key, effects),
+        Some(Layer::NewAccount(_)) => return form_key(app, key, effects),
+    }
+    if app.pane().filtering {
+        return filter_key(app, key);
+    }
+    let found = app.keymap.command(key, app.focus).or_else(|| {
+        // A letter of an input method moves and filters, but never changes anything.
+        let twin = key.ascii_twin()?;
+        app.keymap
+            .command(twin, app.focus)
+            .filter(|c| !c.changes() && c.row().is_some_and(|r| matches!(r.group, Group::Move | Group::Look)))
+    });
+    if let Some(command) = found {
+        run::run(app, command, effects);
+    }
+}
+
+/// A paste goes into a text field or nowhere.
+pub(super) fn paste(app: &mut App, text: &str) {
+    let line: String = text.chars().filter(|c| !c.is_control()).collect();
+    let insert = |input: &mut Input| {
+        for c in line.chars() {
+            input.handle(InputRequest::InsertChar(c));
+        }
+    };
+    let filtering = app.pane().filtering;
+    match app.layers.last_mut() {
+        Some(Layer::Confirm(confirm)) if confirm.drawn && confirm.overtaken.is_none() => {
+            if let Some((input, true)) = &mut confirm.name {
+                insert(input);
+            } else if confirm.focus == Focus::Field
+                && let Way::Typed { input, .. } = &mut confirm.way
+            {
+                insert(input);
+            }
+        }
+        Some(Layer::Menu(menu)) => {
+            if let Some(typed) = &mut menu.typed {
+                insert(typed);
+                menus::renew_palette(app);
+            }
+        }
+        Some(Layer::NewAccount(form)) => {
+            if let Some(field) = form.fields.get_mut(form.at) {
+                insert(&mut field.input);
+            }
+        }
+        Some(_) => {}
+        None if filtering => {
+            insert(&mut app.pane_mut().filter);
+            app.asked(app.focus);
+        }
+        None => {}
+    }
+}
+
+fn filter_key(app: &mut App, key: Key) {
+    let focus = app.focus;
+    let pane = app.pane_mut();
+    match key.code {
+        Code::Enter => pane.filtering = false,
+        Code::Esc => {
+            pane.filtering = false;
+            pane.filter = Input::default();
+            app.asked(focus);
+        }
+        Code::Char('c') if key.ctrl => {
+            pane.filtering = false;
+            pane.filter = Input::default();
+            app.asked(focus);
+        }
+        Code::Up | Code::Down => {
+            let height = app.layout().rows(focus);
+            let pane = app.pane_mut();
+            let to = pane.cursor.saturating_add_signed(if key.code == Code::Up { -1 } else { 1 });
+            pane.go(to, height);
+            app.asked(super::pane::Pane::Snapshots);
+        }
+        _ => {
+            if edit(&mut pane.filter, key) {
+                app.asked(focus);
+            }
+        }
+    }
+}
+
+fn menu_key(app: &mut App, key: Key, effects: &mut Vec<Effect>) {
+    let Some(Layer::Menu(menu)) = app.layers.last_mut() else { return };
+    let last = menu.entries.len().saturating_sub(1);
+    let typing = menu.typed.is_some();
+    match key.code {
+        _ if is_cancel(key) => {
+            app.layers.pop();
+        }
+        Code::Enter => {
+            let at = menu.cursor;
+            menus::choose(app, at, effects);
+        }
+        Code::Down | Code::Tab => menu.cursor = (menu.cursor + 1).min(last),
+        Code::Up | Code::BackTab => menu.cursor = menu.cursor.saturating_sub(1),
+        Code::PageDown | Code::End => menu.cursor = last,
+        Code::PageUp | Code::Home => menu.cursor = 0,
+        Code::Char('n') if key.ctrl => menu.cursor = (menu.cursor + 1).min(last),
+        Code::Char('p') if key.ctrl => menu.cursor = menu.cursor.saturating_sub(1),
+        _ if typing => {
+            if let Some(typed) = &mut menu.typed
+                && edit(typed, key)
+            {
+                menu.cursor = 0;
+                menus::renew_palette(app);
+            }
+        }
+        _ => {
+            let shown = key.to_string();
+            if let Some(at) = menu.entries.iter().position(|e| !e.key.is_empty() && e.key == shown) {
+                menu.cursor = at;
+                menus::choose(app, at, effects);
+                return;
+            }
+            match key.code {
+                Code::Char('j') => menu.cursor = (menu.cursor + 1).min(last),
+                Code::Char('k') => menu.cursor = menu.cursor.saturating_sub(1),
+                Code::Char('q') => {
+                    app.layers.pop();
+                }
+                Code::Char(' ') => {
+                    let at = menu.cursor;
+                    menus::choose(app, at, effects);
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+fn viewer_key(app: &mut App, key: Key) {
+    let height = usize::from(app.size.1.saturating_sub(6)).max(1);
+    let Some(Layer::Help(viewer) | Layer::Raw(viewer)) = app.layers.last_mut() else { return };
+    // Help is made when it is painted; its length is that of the command table with headings.
+    let length = if viewer.lines.is_empty() { super::commands::COMMANDS.len() + 12 } else { viewer.lines.len() };
+    let most = length.saturating_sub(height);
+    let page = height.saturating_sub(1).max(1);
+    viewer.scroll = match key.code {
+        Code::Down | Code::Char('j') => viewer.scroll + 1,
+        Code::Up | Code::Char('k') => viewer.scroll.saturating_sub(1),
+        Code::PageDown | Code::Char(' ') => viewer.scroll + page,
+        Code::Char('d') if key.ctrl => viewer.scroll + page / 2,
+        Code::PageUp => viewer.scroll.saturating_sub(page),
+        Code::Char('u') if key.ctrl => viewer.scroll.saturating_sub(page / 2),
+        Code::Home | Code::Char('g') => 0,
+        Code::End | Code::Char('G') => most,
+        _ => {
+            if is_cancel(key) || matches!(key.code, Code::Char('q' | '?' | 'v') | Code::Enter) {
+                app.layers.pop();
+            }
+            return;
+        }
+    }
+    .min(most);
+}
+
+fn confirm_key(app: &mut App, key: Key) {
+    let names = act::names(app);
+    let now = app.now;
+    let Some(Layer::Confirm(confirm)) = app.layers.last_mut() else { return };
+    if confirm.overtaken.is_some() {
+        if is_cancel(key) || matches!(key.code, Code::Enter | Code::Char('q')) {
+            app.layers.pop();
+        }
+        return;
+    }
+    if !confirm.drawn {
+        confirm.ignored += 1;
+        return;
+    }
+    if let Some((input, editing @ true)) = &mut confirm.name {
+        match key.code {
+            Code::Enter | Code::Esc => {
+                *editing = false;
+                confirm::rebuild(confirm, &app.engine, &names, &now);
+            }
+            _ => {
+                edit(input, key);
+            }
+        }
+        return;
+    }
+    if is_cancel(key) {
+        app.layers.pop();
+        return;
+    }
+    match key.code {
+        Code::Tab | Code::Down => confirm.focus = step_focus(confirm, true),
+        Code::BackTab | Code::Up => confirm.focus = step_focus(confirm, false),
+        Code::Left | Code::Right if !matches!(confirm.focus, Focus::Field) => {
+            confirm.focus = step_focus(confirm, key.code == Code::Right);
+        }
+        Code::Enter => match confirm.focus {
+            Focus::Cancel => {
+                app.layers.pop();
+            }
+            Focus::Choice(at) => switch(confirm, at, &app.engine, &names, &now),
+            Focus::Go | Focus::Field => go(app),
+        },
+        Code::Char(' ') if matches!(confirm.focus, Focus::Choice(_)) => {
+            if let Focus::Choice(at) = confirm.focus {
+                switch(confirm, at, &app.engine, &names, &now);
+            }
+        }
+        _ => match &mut confirm.way {
+            Way::Question => match key.typed() {
+                Some('y') => go(app),
+                Some('n' | 'q') => {
+                    app.layers.pop();
+                }
+                Some('e') => {
+                    if let Some((_, editing)) = &mut confirm.name {
+                        *editing = true;
+                    }
+                }
+                // A choice bears a number.
+                Some(c @ '1'..='9') => {
+                    let at = c as usize - '1' as usize;
+                    if at < confirm.choices.len() {
+                        switch(confirm, at, &app.engine, &names, &now);
+                    }
+                }
+                _ => {}
+            },
+            Way::Typed { input, .. } => {
+                if edit(input, key) {
+                    confirm.focus = Focus::Field;
+                }
+            }
+        },
+    }
+}
+
+fn step_focus(confirm: &Confirm, forward: bool) -> Focus {
+    let mut order = Vec::new();
+    if matches!(confirm.way, Way::Typed { .. }) {
+        order.push(Focus::Field);
+    }
+    order.extend((0..confirm.choices.len()).map(Focus::Choice));
+    order.extend([Focus::Cancel, Focus::Go]);
+    let at = order.iter().position(|f| *f == confirm.focus).unwrap_or(0);
+    let n = order.len();
+    order[if forward { (at + 1) % n } else { (at + n - 1) % n }]
+}
+
+fn switch(confirm: &mut Confirm, at: usize, engine: &engine::Engine, names: &confirm::Names, now: &engine::Env) {
+    if let Some(choice) = confirm.choices.get_mut(at) {
+        choice.on = !choice.on;
+    }
+    confirm::rebuild(confirm, engine, names, now);
+}
+
+/// Confirms: what is sent carries its targets by value.
+fn go(app: &mut App) {
+    let Some(Layer::Confirm(confirm)) = app.layers.last() else { return };
+    if !confirm.is_typed() {
+        app.tell(Phrase::new("confirm.not-typed"), true);
+        return;
+    }
+    if confirm.verb == Verb::TakeSnapshot
+        && confirm.name.as_ref().is_some_and(|(input, _)| input.value().trim().is_empty())
+    {
+        app.tell(Phrase::new("confirm.no-name"), true);
+        return;
+    }
+    let actions = confirm.actions.clone();
+    app.layers.pop();
+    app.pane_mut().marks.clear();
+    app.queue.push(engine::Msg::Ask(actions));
+}
+
+fn welcome_key(app: &mut App, key: Key, effects: &mut Vec<Effect>) {
+    match key.code {
+        Code::Char('d') => effects.push(Effect::StartDemo),
+        Code::Char('n') => app.layers.push(Layer::NewAccount(new_account_form(app))),
+        Code::Char('i') => app.layers.push(Layer::NewAccount(import_form(app))),
+        Code::Char('q') => effects.push(Effect::Quit),
+        Code::Char('?') => run::run(app, Command::Help, effects),
+        _ if is_cancel(key) && key.ctrl => effects.push(Effect::Quit),
+        _ => {}
+    }
+}
+
+fn field(app: &App, name: &'static str, label: &'static str, value: &str, hidden: bool, optional: bool) -> FormField {
+    FormField { name, label: app.words.get(label).to_owned(), input: Input::new(value.to_owned()), hidden, optional }
+}
+
+fn new_account_form(app: &App) -> Form {
+    Form {
+        title: Phrase::new("title.new-account"),
+        hint: app.words.get("form.where").to_owned(),
+        fields: vec![
+            field(app, "name", "form.name", "indigo", false, false),
+            field(app, "client_id", "form.client-id", "", false, false),
+            field(app, "secret", "form.secret", "", true, false),
+            field(app, "endpoint", "form.endpoint", "", false, true),
+        ],
+        at: 1,
+        result: None,
+        busy: false,
+    }
+}
+
+fn import_form(app: &App) -> Form {
+    Form {
+        title: Phrase::new("title.import"),
+        hint: app.words.get("form.import-what").to_owned(),
+        fields: vec![field(app, "file", "form.file", "~/.webarenaindigo", false, false)],
+        at: 0,
+        result: None,
+        busy: false,
+    }
+}
+
+fn form_key(app: &mut App, key: Key, effects: &mut Vec<Effect>) {
+    let Some(Layer::NewAccount(form)) = app.layers.last_mut() else { return };
+    if is_cancel(key) {
+        app.layers.pop();
+        return;
+    }
+    if form.busy {
+        return;
+    }
+    let count = form.fields.len() + 1;
+    match key.code {
+        Code::Tab | Code::Down => form.at = (form.at + 1) % count,
+        Code::BackTab | Code::Up => form.at = (form.at + count - 1) % count,
+        Code::Enter if form.at + 1 < form.fields.len() => form.at += 1,
+        Code::Enter => match form.missing() {
+            Some(at) => {
+                form.at = at;
+                form.result = Some((Phrase::new("form.missing").with("field", form.fields[at].label.as_str()), false));
+            }
+            None => {
+                form.busy = true;
+                form.result = None;
+                if let Some(file) = form.fields.iter().find(|f| f.name == "file") {
+                    effects.push(Effect::ImportAccounts(file.input.value().trim().to_owned()));
+                } else {
+                    let values = form.fields.iter().map(|f| (f.name, f.input.value().trim().to_owned())).collect();
+                    effects.push(Effect::AddAccount(values));
+                }
+            }
+        },
+        _ => {
+            if let Some(field) = form.fields.get_mut(form.at) {
+                edit(&mut field.input, key);
+            }
+        }
+    }
+    app.zoom = Zoom::List;
+}

@@ -1,0 +1,57 @@
+//! A form of a few fields, for a new account.
+
+use tui_input::Input;
+
+use crate::domain::Phrase;
+
+/// A form.
+#[derive(Debug, Clone)]
+pub struct Form {
+    /// The title.
+    pub title: Phrase,
+    /// Where to find what it asks for.
+    pub hint: String,
+    /// Its fields.
+    pub fields: Vec<FormField>,
+    /// The field under the cursor; one past the last: the button.
+    pub at: usize,
+    /// What happened when it was sent.
+    pub result: Option<(Phrase, bool)>,
+    /// Whether it is being sent.
+    pub busy: bool,
+}
+
+/// One field.
+#[derive(Clone)]
+pub struct FormField {
+    /// Its key in the configuration; `secret` for the secret.
+    pub name: &'static str,
+    /// What it is.
+    pub label: String,
+    /// What is typed.
+    pub input: Input,
+    /// Whether what is typed is not shown.
+    pub hidden: bool,
+    /// Whether it may be left empty.
+    pub optional: bool,
+}
+
+impl std::fmt::Debug for FormField {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("FormField").field("name", &self.name).field("hidden", &self.hidden).finish_non_exhaustive()
+    }
+}
+
+impl Form {
+    /// The first field that must be filled and is not.
+    #[must_use]
+    pub fn missing(&self) -> Option<usize> {
+        self.fields.iter().position(|f| !f.optional && f.input.value().trim().is_empty())
+    }
+
+    /// What stands in a field.
+    #[must_use]
+    pub fn value(&self, name: &str) -> &str {
+        self.fields.iter().find(|f| f.name == name).map_or("", |f| f.input.value().trim())
+    }
+}

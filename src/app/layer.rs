@@ -1,0 +1,121 @@
+//! What lies over the panes: dialogs, menus, viewers. Each is data; the topmost gets the keys.
+
+use tui_input::Input;
+
+use crate::domain::{AccountName, OpId, Phrase};
+
+use super::commands::Command;
+use super::confirm::Confirm;
+use super::form::Form;
+use super::pane::Column;
+use super::rows::Row;
+
+/// Something over the panes.
+#[derive(Debug, Clone)]
+pub enum Layer {
+    /// A changing action asks first.
+    Confirm(Box<Confirm>),
+    /// Something to be read and closed.
+    Notice(NoticeBox),
+    /// The keys of this place.
+    Help(Viewer),
+    /// Text to be read and scrolled.
+    Raw(Viewer),
+    /// A list to choose from.
+    Menu(Menu),
+    /// What stands if one leaves now.
+    Leaving(Leaving),
+    /// The first run: no configuration.
+    Welcome,
+    /// A new account.
+    NewAccount(Form),
+}
+
+/// Something to be read and closed.
+#[derive(Debug, Clone)]
+pub struct NoticeBox {
+    /// The title.
+    pub title: Phrase,
+    /// What it says, a paragraph each.
+    pub lines: Vec<Phrase>,
+}
+
+/// Text to be read and scrolled.
+#[derive(Debug, Clone)]
+pub struct Viewer {
+    /// The title.
+    pub title: Phrase,
+    /// Its lines; empty for help, which is made from the command table.
+    pub lines: Vec<String>,
+    /// The first line shown.
+    pub scroll: usize,
+}
+
+/// A list to choose from.
+#[derive(Debug, Clone)]
+pub struct Menu {
+    /// What is chosen.
+    pub kind: MenuKind,
+    /// The title.
+    pub title: Phrase,
+    /// What there is to choose from, filtered and ordered.
+    pub entries: Vec<Entry>,
+    /// The entry under the cursor.
+    pub cursor: usize,
+    /// What is typed to find one, in a palette.
+    pub typed: Option<Input>,
+}
+
+/// What a menu is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs, reason = "menus by their names")]
+pub enum MenuKind {
+    Actions,
+    Palette,
+    Order,
+    Accounts,
+    Copy,
+    Snapshots,
+    Decide,
+}
+
+/// One entry of a menu.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// What happens when it is chosen.
+    pub pick: Pick,
+    /// The key that chooses it, where there is one.
+    pub key: String,
+    /// What it says.
+    pub text: Phrase,
+    /// Why it cannot be chosen, where it cannot.
+    pub why_not: Option<Phrase>,
+    /// Whether it is switched on, where it is a switch.
+    pub on: Option<bool>,
+}
+
+/// What happens when an entry is chosen.
+#[derive(Debug, Clone)]
+pub enum Pick {
+    /// A command.
+    Command(Command),
+    /// Order by this column.
+    Order(Column),
+    /// Show or hide an account.
+    Account(AccountName),
+    /// Copy this text.
+    Copy(String),
+    /// Restore this snapshot.
+    Restore(Row),
+    /// Decide about an operation.
+    Decide(OpId, crate::engine::Decision),
+}
+
+/// What stands if one leaves now.
+#[derive(Debug, Clone)]
+pub struct Leaving {
+    /// A line for each operation that still has a request to send.
+    pub lines: Vec<Phrase>,
+    /// Whether it was painted: keys typed before that are dropped.
+    pub drawn: bool,
+}

@@ -1,0 +1,330 @@
+//! The menus: actions, palette, order, accounts, copy, decisions. All made from the one command table and from what
+//! is under the cursor.
+
+use crate::domain::{OpState, Phrase, Possible, Verb};
+use crate::engine::Decision;
+
+use super::App;
+use super::commands::{COMMANDS, Command, Group};
+use super::filter::Filter;
+use super::layer::{Entry, Layer, Menu, MenuKind, NoticeBox, Pick};
+use super::pane::Pane;
+use super::rows::{RowKey, What};
+use super::{act, problems};
+
+/// Why a command can do nothing here and now; `None` where it can. `Err`: it has no meaning here.
+pub(super) fn why_not(app: &App, command: Command) -> Result<Option<Phrase>, ()> {
+    if !command.row().is_some_and(|r| r.works_in(app.focus)) {
+        return Err(());
+    }
+    match command {
+        Command::Do(verb) => verb_why_not(app, verb),
+        Command::TakeBack if app.engine.newest_countdown().is_none() => Ok(Some(Phrase::new("take-back.nothing"))),
+        Command::NextProblem | Command::PreviousProblem if problems::count(app) == 0 => {
+            Ok(Some(Phrase::new("problem.none")))
+        }
+        Command::Decide => match selected_halted(app) {
+            Some(_) => Ok(None),
+            None => Err(()),
+        },
+        _ => Ok(None),
+    }
+}
+
+fn verb_why_not(app: &App, verb: Verb) -> Result<Option<Phrase>, ()> {
+    let (rows, _) = act::applies_to(app);
+    let mut why = Some(Phrase::new("refused.nothing"));
+    let mut meant = false;
+    for row in &rows {
+        match act::possible(app, verb, row) {
+            Some(Possible::Yes) => return Ok(None),
+            Some(Possible::No(reason)) => {
+                meant = true;
+                why = Some(reason);
+            }
+            Some(Possible::Never) | None => {}
+        }
+    }
+    if meant || rows.is_empty() { Ok(why) } else { Err(()) }
+}
+
+/// All that can be done with the selection, and why not where not.
+pub(super) fn actions(app: &mut App) {
+    let rows = COMMANDS.iter().filter(|r| r.group == Group::Act && r.command != Command::Actions);
+    let entries: Vec<Entry> = rows.filter_map(|row| entry(app, row.command, row.text)).collect();
+    let title = match app.pane().marked() {
+        (marked, _) if marked.len() > 1 => Phrase::new("title.actions-marked").with("count", marked.len()),
+        _ => Phrase::new("title.actions").with("name", selected_name(app)),
+    };
+    app.layers.push(Layer::Menu(Menu { kind: MenuKind::Actions, title, entries, cursor: 0, typed: None }));
+}
+
+fn selected_name(app: &App) -> String {
+    match app.pane().row() {
+        Some(row) => match &row.what {
+            What::Operation(id) => app.engine.operation(id).map_or(String::new(), |o| o.action.subject().name.clone()),
+            what => what.name().to_owned(),
+        },
+        None => String::new(),
+    }
+}
+
+fn entry(app: &App, command: Command, text: &'static str) -> Option<Entry> {
+    let why_not = why_not(app, command).ok()?;
+    Some(Entry {
+        pick: Pick::Command(command),
+        key: app.keymap.shown(command),
+        text: Phrase::new(text),
+        why_not,
+        on: None,
+    })
+}
+
+/// Every command by name.
+pub(super) fn palette(app: &mut App) {
+    let title = Phrase::new("title.palette");
+    let menu = Menu {
+        kind: MenuKind::Palette,
+        title,
+        entries: Vec::new(),
+        cursor: 0,
+        typed: Some(tui_input::Input::default()),
+    };
+    app.layers.push(Layer::Menu(menu));
+    renew_palette(app);
+}
+
+/// The commands that match what is typed, the best first.
+pub(super) fn renew_palette(app: &mut App) {
+    let Some(Layer::Menu(menu)) = app.layers.last() else { return };
+    let typed = menu.typed.as_ref().map(|t| t.value().to_owned()).unwrap_or_default();
+    let mut scored: Vec<(u32, Entry)> = Vec::new();
+    let mut filter = Filter::new(&typed);
+    for row in COMMANDS.iter().filter(|r| r.command != Command::Palette) {
+        let Some(entry) = entry(app, row.command, row.text) else { continue };
+        let text = format!("{} {}", row.name, app.words.get(row.text));
+        let score = if typed.trim().is_empty() { Some(0) } else { filter.score(&text) };
+        if let Some(score) = score {
+            scored.push((score, entry));
+        }
+    }
+    scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+    if let Some(Layer::Menu(menu)) = app.layers.last_mut() {
+        menu.entries = scored.into_iter().map(|(_, e)| e).collect();
+        menu.cursor = menu.cursor.min(menu.entries.len().saturating_sub(1));
+    }
+}
+
+/// The column to order by.
+pub(super) fn order(app: &mut App) {
+    let (by, reverse) = app.pane().order;
+    let entries = app
+        .focus
+        .columns()
+        .iter()
+        .enumerate()
+        .map(|(i, column)| Entry {
+            pick: Pick::Order(*column),
+            key: (i + 1).to_string(),
+            text: Phrase::new(match (*column == by, reverse) {
+                (true, true) => "entry.ordered-reverse",
+                (true, false) => "entry.ordered",
+                _ => "entry.column",
+            })
+            .with("column", Phrase::new(column.heading())),
+            why_not: None,
+            on: None,
+        })
+        .collect();
+    let cursor = app.focus.columns().iter().position(|c| *c == by).unwrap_or(0);
+    app.layers.push(Layer::Menu(Menu {
+        kind: MenuKind::Order,
+        title: Phrase::new("title.order"),
+        entries,
+        cursor,
+        typed: None,
+    }));
+}
+
+/// Which accounts are shown.
+pub(super) fn accounts(app: &mut App) {
+    let entries = account_entries(app);
+    app.layers.push(Layer::Menu(Menu {
+        kind: MenuKind::Accounts,
+        title: Phrase::new("title.accounts"),
+        entries,
+        cursor: 0,
+        typed: None,
+    }));
+}
+
+pub(super) fn account_entries(app: &App) -> Vec<Entry> {
+    app.engine
+        .accounts()
+        .iter()
+        .enumerate()
+        .map(|(i, account)| {
+            let name = &account.account.name;
+            let text = match account.fault() {
+                Some(fault) => {
+                    Phrase::new("entry.account-fault").with("name", name.as_str()).with("fault", fault.phrase())
+                }
+                None => Phrase::new("entry.account")
+                    .with("name", name.as_str())
+                    .with("provider", Phrase::new(account.account.rules.label()))
+                    .with("count", account.picture.instances().len()),
+            };
+            Entry {
+                pick: Pick::Account(name.clone()),
+                key: if i < 9 { (i + 1).to_string() } else { String::new() },
+                text,
+                why_not: None,
+                on: Some(!app.hidden.contains(name)),
+            }
+        })
+        .collect()
+}
+
+/// What can be copied of the row under the cursor.
+pub(super) fn copy(app: &mut App) {
+    let Some(row) = app.pane().row() else { return };
+    let mut entries = Vec::new();
+    let mut add = |key: &str, text: &'static str, value: Option<String>| {
+        if let Some(value) = value.filter(|v| !v.is_empty()) {
+            let shown: String = value.chars().take(60).collect();
+            entries.push(Entry {
+                pick: Pick::Copy(value),
+                key: key.to_owned(),
+                text: Phrase::new(text).with("value", shown.lines().next().unwrap_or("")),
+                why_not: None,
+                on: None,
+            });
+        }
+    };
+    match &row.what {
+        What::Operation(id) => {
+            let subject = app.engine.operation(id).map(|o| o.action.subject().clone());
+            add("i", "copy.id", subject.as_ref().map(|s| s.id().to_string()));
+            add("n", "copy.name", subject.map(|s| s.name));
+        }
+        what => {
+            if let RowKey::Resource(resource) = row.key() {
+                add("i", "copy.id", Some(resource.id.to_string()));
+            }
+            add("n", "copy.name", Some(what.name().to_owned()));
+            if let What::Instance(i) | What::Import(i) = what {
+                add("a", "copy.address", i.address().map(ToOwned::to_owned));
+                add("s", "copy.ssh", i.address().map(|a| format!("ssh root@{a}")));
+            }
+            let raw = match what {
+                What::Instance(i) | What::Import(i) => i.raw.text(),
+                What::Snapshot(s, _) => s.raw.text(),
+                What::Firewall(f) => f.raw.text(),
+                What::Image(i) => i.raw.text(),
+                What::Operation(_) => None,
+            };
+            add("j", "copy.json", raw.map(ToOwned::to_owned));
+        }
+    }
+    app.layers.push(Layer::Menu(Menu {
+        kind: MenuKind::Copy,
+        title: Phrase::new("title.copy"),
+        entries,
+        cursor: 0,
+        typed: None,
+    }));
+}
+
+fn selected_halted(app: &App) -> Option<crate::domain::OpId> {
+    let Some(RowKey::Operation(id)) = &app.pane().selected else { return None };
+    let op = app.engine.operation(id)?;
+    matches!(op.state, OpState::Halted(_) | OpState::Unsure).then(|| id.clone())
+}
+
+/// What to do about an outcome that nothing shows.
+pub(super) fn decide(app: &mut App) {
+    let Some(id) = selected_halted(app) else { return };
+    let entry = |key: &str, text: &'static str, decision: Decision| Entry {
+        pick: Pick::Decide(id.clone(), decision),
+        key: key.to_owned(),
+        text: Phrase::new(text),
+        why_not: None,
+        on: None,
+    };
+    let entries = vec![
+        entry("h", "decide.happened", Decision::ItHappened),
+        entry("s", "decide.send", Decision::SendAgain),
+        entry("l", "decide.leave", Decision::LeaveIt),
+    ];
+    app.layers.push(Layer::Menu(Menu {
+        kind: MenuKind::Decide,
+        title: Phrase::new("title.decide").with("name", selected_name(app)),
+        entries,
+        cursor: 2,
+        typed: None,
+    }));
+}
+
+/// Chooses an entry of the topmost menu.
+pub(super) fn choose(app: &mut App, index: usize, effects: &mut Vec<super::Effect>) {
+    let Some(Layer::Menu(menu)) = app.layers.last() else { return };
+    let Some(entry) = menu.entries.get(index).cloned() else { return };
+    if let Some(why) = entry.why_not {
+        app.tell(why, true);
+        return;
+    }
+    // Accounts are switched one after the other.
+    if let Pick::Account(name) = entry.pick {
+        let shown = app.engine.accounts().len() - app.hidden.len();
+        if !app.hidden.remove(&name) && shown > 1 {
+            app.hidden.insert(name);
+        }
+        app.all_dirty(super::Dirty::Asked);
+        let entries = account_entries(app);
+        if let Some(Layer::Menu(menu)) = app.layers.last_mut() {
+            menu.entries = entries;
+        }
+        return;
+    }
+    app.layers.pop();
+    match entry.pick {
+        Pick::Command(command) => super::run::run(app, command, effects),
+        Pick::Order(column) => {
+            let pane = app.pane_mut();
+            pane.order = if pane.order.0 == column { (column, !pane.order.1) } else { (column, false) };
+            app.asked(app.focus);
+        }
+        Pick::Copy(text) => {
+            effects.push(super::Effect::Copy(text));
+            app.tell(Phrase::new("copy.done"), false);
+        }
+        Pick::Restore(row) => act::ask_about(app, Verb::Restore, &[row], 0),
+        Pick::Decide(id, decision) => app.queue.push(crate::engine::Msg::Decide(id, decision)),
+        Pick::Account(_) => {}
+    }
+}
+
+/// What became of a new account.
+pub(super) fn account_saved(app: &mut App, result: Result<Phrase, Phrase>) {
+    let done = result.is_ok();
+    let line = match result {
+        Ok(line) | Err(line) => line,
+    };
+    match app.layers.last_mut() {
+        Some(Layer::NewAccount(form)) => {
+            form.busy = false;
+            if done {
+                app.layers.clear();
+                app.go_to(Pane::Instances);
+                app.tell(line, false);
+            } else {
+                form.result = Some((line, false));
+            }
+        }
+        _ if done => {
+            app.layers.clear();
+            app.tell(line, false);
+        }
+        _ => app.layers.push(Layer::Notice(NoticeBox { title: Phrase::new("title.new-account"), lines: vec![line] })),
+    }
+}

@@ -1,0 +1,439 @@
+//! The dashboard over the engine: panes, focus, selection by id, marks, filter, dialogs as data, layout, and the one
+//! command table. Pure: keys and answers come in as [`Msg`], everything to be done goes out as [`Effect`].
+
+pub mod commands;
+pub mod confirm;
+pub mod details;
+pub mod filter;
+pub mod form;
+pub mod keys;
+pub mod layer;
+pub mod layout;
+pub mod pane;
+pub mod rows;
+
+mod act;
+mod dialog_keys;
+mod looks;
+mod menus;
+mod problems;
+mod run;
+mod tips;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::domain::{AccountName, OpState, Phrase, ResourceRef, Tick};
+use crate::engine::{self, Engine, Env};
+use crate::words::Words;
+
+use commands::{Command, Keymap};
+use keys::Key;
+use layer::Layer;
+use layout::Layout;
+use pane::{Pane, PaneState};
+use rows::{RowKey, Source};
+
+/// A message stays at least this long.
+const MESSAGE_STAYS: Duration = Duration::from_secs(8);
+/// Rows do not change places within this time of a key.
+const QUIET_AFTER_KEY: Duration = Duration::from_secs(1);
+
+/// Something that happened.
+#[derive(Debug, Clone)]
+pub enum Msg {
+    /// A key.
+    Key(Key),
+    /// Text was pasted. Never a command.
+    Paste(String),
+    /// The screen has this size now.
+    Resized(u16, u16),
+    /// What stands in the app was painted.
+    Painted,
+    /// Something of the engine's.
+    Engine(Box<engine::Msg>),
+    /// Something to tell the person.
+    Tell {
+        /// What.
+        what: Phrase,
+        /// Whether it is bad news.
+        bad: bool,
+    },
+    /// What became of a new account: a line for the form, and whether it is done.
+    AccountSaved(Result<Phrase, Phrase>),
+    /// The program is to end without asking: SIGTERM, SIGHUP.
+    Terminate,
+}
+
+/// Something to be done.
+#[derive(Debug, Clone)]
+pub enum Effect {
+    /// Something of the engine's.
+    Engine(engine::Effect),
+    /// Copy a text to the clipboard.
+    Copy(String),
+    /// End the program.
+    Quit,
+    /// Give the terminal back and stop until continued.
+    Suspend,
+    /// Paint everything anew.
+    Redraw,
+    /// Save a new account and log in with it.
+    AddAccount(Vec<(&'static str, String)>),
+    /// Take over the accounts of an env file.
+    ImportAccounts(String),
+    /// Look round the demo.
+    StartDemo,
+}
+
+/// How much of the details is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Zoom {
+    /// Beside the list where there is room.
+    List,
+    /// The keys move in the details.
+    Details,
+    /// They fill the screen.
+    Full,
+}
+
+/// How the dashboard stands.
+#[derive(Debug)]
+pub struct App {
+    /// Everything that is known and under way.
+    pub engine: Engine,
+    /// Which key does what.
+    pub keymap: Keymap,
+    /// The texts of the language.
+    pub words: Arc<Words>,
+    /// The size of the screen in cells.
+    pub size: (u16, u16),
+    /// The pane in focus.
+    pub focus: Pane,
+    /// Each pane.
+    pub panes: [PaneState; 5],
+    /// How much of the details is shown.
+    pub zoom: Zoom,
+    /// The first line of the details shown.
+    pub details_scroll: usize,
+    /// What lies over the panes, the topmost last.
+    pub layers: Vec<Layer>,
+    /// The accounts that are not shown.
+    pub hidden: BTreeSet<AccountName>,
+    /// Whether the snapshots of all instances are shown.
+    pub all_snapshots: bool,
+    /// The last thing to tell, whether it is bad news, and when it was told.
+    pub message: Option<(Phrase, bool, Tick)>,
+    /// Whether this is the demo.
+    pub demo: bool,
+    /// Mistakes of the configuration; defaults are in force where they are.
+    pub mistakes: Vec<String>,
+    /// The present moment.
+    pub now: Env,
+    used: BTreeSet<Command>,
+    last_key: Tick,
+    dirty: [Dirty; 5],
+    looks: Vec<engine::Look>,
+    problem: usize,
+    queue: Vec<engine::Msg>,
+}
+
+/// Why the rows of a pane must be made anew.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Dirty {
+    /// They need not.
+    No,
+    /// Data came: rows stay where they are for a moment after a key.
+    Data,
+    /// A person asked for another filter, order or selection.
+    Asked,
+}
+
+/// What a dashboard is made from.
+#[derive(Debug)]
+pub struct Start {
+    /// The engine, with its accounts or without.
+    pub engine: Engine,
+    /// The keys.
+    pub keymap: Keymap,
+    /// The words.
+    pub words: Arc<Words>,
+    /// The size of the screen.
+    pub size: (u16, u16),
+    /// The pane to begin in.
+    pub pane: Pane,
+    /// The filter to begin with.
+    pub filter: Option<String>,
+    /// Whether this is the demo.
+    pub demo: bool,
+    /// Whether there is a configuration; without one the first screen offers what to do.
+    pub configured: bool,
+    /// Mistakes of the configuration.
+    pub mistakes: Vec<String>,
+    /// The present moment.
+    pub now: Env,
+}
+
+impl App {
+    /// A dashboard as it begins.
+    #[must_use]
+    pub fn new(start: Start) -> Self {
+        let mut panes = Pane::ALL.map(PaneState::new);
+        panes[start.pane.index()].opened = true;
+        if let Some(filter) = start.filter {
+            panes[start.pane.index()].filter = tui_input::Input::new(filter);
+        }
+        let mut layers = Vec::new();
+        if !start.configured {
+            layers.push(Layer::Welcome);
+        }
+        Self {
+            engine: start.engine,
+            keymap: start.keymap,
+            words: start.words,
+            size: start.size,
+            focus: start.pane,
+            panes,
+            zoom: Zoom::List,
+            details_scroll: 0,
+            layers,
+            hidden: BTreeSet::new(),
+            all_snapshots: false,
+            message: None,
+            demo: start.demo,
+            mistakes: start.mistakes,
+            now: start.now,
+            used: BTreeSet::new(),
+            last_key: Tick(0),
+            dirty: [Dirty::Asked; 5],
+            looks: Vec::new(),
+            problem: 0,
+            queue: Vec::new(),
+        }
+    }
+
+    /// The pane in focus.
+    #[must_use]
+    pub const fn pane(&self) -> &PaneState {
+        &self.panes[self.focus.index()]
+    }
+
+    pub(crate) const fn pane_mut(&mut self) -> &mut PaneState {
+        &mut self.panes[self.focus.index()]
+    }
+
+    /// How the screen is divided now.
+    #[must_use]
+    pub fn layout(&self) -> Layout {
+        let rows = [0, 1, 2, 3, 4].map(|i: usize| self.panes[i].rows.len());
+        Layout::of(self.size.0, self.size.1, self.focus, rows, self.tip().is_some())
+    }
+
+    /// The instance under the cursor of the instances pane.
+    #[must_use]
+    pub fn selected_instance(&self) -> Option<ResourceRef> {
+        match self.panes[Pane::Instances.index()].selected.as_ref()? {
+            RowKey::Resource(resource) => Some(resource.clone()),
+            RowKey::Operation(_) => None,
+        }
+    }
+
+    /// The message to show now, and whether it is bad news.
+    #[must_use]
+    pub fn message(&self) -> Option<(&Phrase, bool)> {
+        let (what, bad, told) = self.message.as_ref()?;
+        (self.now.tick.since(*told) < MESSAGE_STAYS).then_some((what, *bad))
+    }
+
+    /// The tip to show in the demo: the first that was not followed yet.
+    #[must_use]
+    pub fn tip(&self) -> Option<&'static str> {
+        if self.demo { tips::next(&self.used) } else { None }
+    }
+
+    /// Whether more than one account is shown, so that each row names its own.
+    #[must_use]
+    pub fn several_accounts(&self) -> bool {
+        self.engine.accounts().iter().filter(|a| !self.hidden.contains(&a.account.name)).count() > 1
+    }
+
+    fn all_dirty(&mut self, why: Dirty) {
+        for dirty in &mut self.dirty {
+            *dirty = (*dirty).max(why);
+        }
+    }
+
+    fn asked(&mut self, pane: Pane) {
+        self.dirty[pane.index()] = Dirty::Asked;
+    }
+
+    pub(crate) fn tell(&mut self, what: Phrase, bad: bool) {
+        self.message = Some((what, bad, self.now.tick));
+    }
+}
+
+/// Takes in what happened and says what is to be done. The only way anything changes here.
+pub fn update(app: &mut App, msg: Msg, env: &Env) -> Vec<Effect> {
+    app.now = *env;
+    let mut effects = Vec::new();
+    let mut wake = None;
+    match msg {
+        Msg::Key(key) => {
+            app.last_key = env.tick;
+            dialog_keys::key(app, key, &mut effects);
+        }
+        Msg::Paste(text) => dialog_keys::paste(app, &text),
+        Msg::Resized(width, height) => {
+            app.size = (width, height);
+            app.all_dirty(Dirty::Data);
+        }
+        Msg::Painted => painted(app),
+        Msg::Engine(msg) => {
+            if !matches!(*msg, engine::Msg::Woke) {
+                app.all_dirty(Dirty::Data);
+            }
+            pass(app, *msg, &mut effects, &mut wake);
+        }
+        Msg::Tell { what, bad } => app.tell(what, bad),
+        Msg::AccountSaved(result) => menus::account_saved(app, result),
+        Msg::Terminate => {
+            pass(app, engine::Msg::CancelCountdowns, &mut effects, &mut wake);
+            effects.push(Effect::Quit);
+        }
+    }
+    // What the person asked the engine for in this turn.
+    for msg in std::mem::take(&mut app.queue) {
+        app.all_dirty(Dirty::Data);
+        pass(app, msg, &mut effects, &mut wake);
+    }
+    renew_rows(app);
+    let looks = looks::looks(app);
+    if looks != app.looks && looks::may_change(app) {
+        app.looks.clone_from(&looks);
+        pass(app, engine::Msg::Looks(looks), &mut effects, &mut wake);
+        renew_rows(app);
+    }
+    overtake(app);
+    if let Some(at) = earliest(wake, own_wake(app)) {
+        effects.push(Effect::Engine(engine::Effect::WakeAt(at)));
+    }
+    effects
+}
+
+/// Hands a message to the engine and sorts out what it wants done.
+fn pass(app: &mut App, msg: engine::Msg, effects: &mut Vec<Effect>, wake: &mut Option<Tick>) {
+    let env = app.now;
+    for effect in engine::update(&mut app.engine, msg, &env) {
+        match effect {
+            engine::Effect::Tell(notice) => app.tell(notice.what, notice.bad),
+            engine::Effect::WakeAt(at) => *wake = Some(at),
+            other => effects.push(Effect::Engine(other)),
+        }
+    }
+}
+
+fn earliest(a: Option<Tick>, b: Option<Tick>) -> Option<Tick> {
+    match (a, b) {
+        (Some(a), Some(b)) => Some(a.min(b)),
+        (a, b) => a.or(b),
+    }
+}
+
+/// When the screen changes by time alone: what counts, a message that goes, rows that wait for a quiet moment.
+fn own_wake(app: &App) -> Option<Tick> {
+    let now = app.now.tick;
+    let mut wake = None;
+    if app.engine.operations().iter().any(|o| !o.is_over()) {
+        // Seconds are shown; they change on the second of the oldest open operation.
+        let counts = app.engine.operations().iter().filter(|o| !o.is_over()).map(|o| match o.state {
+            OpState::Countdown { until } => (until.0.saturating_sub(now.0)) % 1000 + 1,
+            _ => 1000 - now.since(o.confirmed).as_millis() as u64 % 1000,
+        });
+        wake = counts.min().map(|ms| Tick(now.0 + ms.max(1)));
+    }
+    if let Some((_, _, told)) = &app.message {
+        let gone = *told + MESSAGE_STAYS;
+        if gone > now {
+            wake = earliest(wake, Some(gone));
+        }
+    }
+    if app.dirty.contains(&Dirty::Data) {
+        wake = earliest(wake, Some(app.last_key + QUIET_AFTER_KEY));
+    }
+    if looks::looks(app) != app.looks {
+        wake = earliest(wake, Some(app.last_key + looks::SETTLE));
+    }
+    // An age that is shown since an account does not answer steps now and then.
+    if app.engine.accounts().iter().any(|a| a.fault().is_some()) {
+        wake = earliest(wake, Some(now + Duration::from_secs(30)));
+    }
+    wake
+}
+
+/// Makes the rows of panes anew where something changed. Where only data changed, rows keep their places within a second
+/// of a key.
+fn renew_rows(app: &mut App) {
+    let quiet = app.now.tick.since(app.last_key) >= QUIET_AFTER_KEY;
+    for pane in Pane::ALL {
+        let dirty = app.dirty[pane.index()];
+        if dirty == Dirty::No {
+            continue;
+        }
+        let state = &app.panes[pane.index()];
+        let of = if app.all_snapshots { None } else { app.selected_instance() };
+        let (rows, total, fuzzy) = if pane == Pane::Snapshots && !app.all_snapshots && of.is_none() {
+            (Vec::new(), 0, false)
+        } else {
+            let source = Source { engine: &app.engine, hidden: &app.hidden, of: of.as_ref(), now: app.now.wall };
+            source.rows(pane, state.filter.value(), state.order)
+        };
+        let settled = quiet || dirty == Dirty::Asked;
+        let rows = if settled { rows } else { in_place(&state.rows, rows) };
+        let fits = app.layout().rows(pane);
+        let former = app.panes[pane.index()].selected.clone();
+        let state = &mut app.panes[pane.index()];
+        state.fuzzy = fuzzy;
+        state.take(rows, total, fits);
+        app.dirty[pane.index()] = if settled { Dirty::No } else { Dirty::Data };
+        // The snapshots follow the instance under the cursor.
+        if pane == Pane::Instances && former != app.panes[pane.index()].selected {
+            app.dirty[Pane::Snapshots.index()] = Dirty::Asked;
+        }
+    }
+}
+
+/// The new rows at the places of the old ones; what is new comes last, what is gone goes.
+fn in_place(old: &[rows::Row], new: Vec<rows::Row>) -> Vec<rows::Row> {
+    let same = old.len() == new.len() && old.iter().zip(&new).all(|(a, b)| a.key() == b.key());
+    if same || old.is_empty() {
+        return new;
+    }
+    let mut by_key: std::collections::HashMap<RowKey, rows::Row> = new.iter().map(|r| (r.key(), r.clone())).collect();
+    let mut rows: Vec<rows::Row> = old.iter().filter_map(|r| by_key.remove(&r.key())).collect();
+    rows.extend(new.into_iter().filter(|r| by_key.contains_key(&r.key())));
+    rows
+}
+
+fn painted(app: &mut App) {
+    match app.layers.last_mut() {
+        Some(Layer::Confirm(confirm)) => confirm.drawn = true,
+        Some(Layer::Leaving(leaving)) => leaving.drawn = true,
+        _ => {}
+    }
+}
+
+/// A dialog whose targets changed turns into a notice; it never closes by itself.
+fn overtake(app: &mut App) {
+    let engine = &app.engine;
+    for layer in &mut app.layers {
+        if let Layer::Confirm(confirm) = layer
+            && confirm.overtaken.is_none()
+        {
+            confirm.overtaken = confirm.check(engine);
+        }
+    }
+}

@@ -1,0 +1,211 @@
+//! The five panes: what each shows, where its cursor is, how it is ordered and filtered.
+
+use std::collections::BTreeSet;
+
+use tui_input::Input;
+
+use super::rows::{Row, RowKey};
+
+/// A pane.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(missing_docs, reason = "panes by their names")]
+pub enum Pane {
+    Instances,
+    Snapshots,
+    Firewalls,
+    Images,
+    Operations,
+}
+
+impl Pane {
+    /// All, in the order of their keys.
+    pub const ALL: [Self; 5] = [Self::Instances, Self::Snapshots, Self::Firewalls, Self::Images, Self::Operations];
+
+    /// Its place in [`Pane::ALL`].
+    #[must_use]
+    pub const fn index(self) -> usize {
+        self as usize
+    }
+
+    /// The key of its title.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Instances => "pane.instances",
+            Self::Snapshots => "pane.snapshots",
+            Self::Firewalls => "pane.firewalls",
+            Self::Images => "pane.images",
+            Self::Operations => "pane.operations",
+        }
+    }
+
+    /// Its name on the command line.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Instances => "instances",
+            Self::Snapshots => "snapshots",
+            Self::Firewalls => "firewalls",
+            Self::Images => "images",
+            Self::Operations => "operations",
+        }
+    }
+
+    /// The columns that it can be ordered by, the first by default.
+    #[must_use]
+    pub const fn columns(self) -> &'static [Column] {
+        match self {
+            Self::Instances => &[
+                Column::Name,
+                Column::Status,
+                Column::Account,
+                Column::Address,
+                Column::Saved,
+                Column::Plan,
+                Column::Age,
+            ],
+            Self::Snapshots => &[Column::Age, Column::Name, Column::Status, Column::Size, Column::Of, Column::Account],
+            Self::Firewalls => &[Column::Name, Column::Account, Column::Age],
+            Self::Images => &[Column::Name, Column::Status, Column::Account, Column::Size, Column::Age],
+            Self::Operations => &[Column::Age, Column::Status, Column::Name, Column::Account],
+        }
+    }
+}
+
+/// A column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(missing_docs, reason = "columns by their names")]
+pub enum Column {
+    Name,
+    Status,
+    Account,
+    Address,
+    Saved,
+    Plan,
+    Age,
+    Size,
+    Of,
+    Rules,
+}
+
+impl Column {
+    /// The key of its heading.
+    #[must_use]
+    pub const fn heading(self) -> &'static str {
+        match self {
+            Self::Name => "column.name",
+            Self::Status => "column.status",
+            Self::Account => "column.account",
+            Self::Address => "column.address",
+            Self::Saved => "column.saved",
+            Self::Plan => "column.plan",
+            Self::Age => "column.age",
+            Self::Size => "column.size",
+            Self::Of => "column.of",
+            Self::Rules => "column.rules",
+        }
+    }
+}
+
+/// How a pane stands.
+#[derive(Debug, Clone)]
+pub struct PaneState {
+    /// Its rows, filtered and ordered.
+    pub rows: Vec<Row>,
+    /// How many there are without the filter.
+    pub total: usize,
+    /// The row under the cursor, by what it is.
+    pub selected: Option<RowKey>,
+    /// Its place in `rows`.
+    pub cursor: usize,
+    /// The first row on the screen.
+    pub offset: usize,
+    /// What is filtered for.
+    pub filter: Input,
+    /// Whether the filter is being typed.
+    pub filtering: bool,
+    /// Whether the filter matched loosely, since nothing matched plainly.
+    pub fuzzy: bool,
+    /// The column it is ordered by, and whether in reverse.
+    pub order: (Column, bool),
+    /// What is marked.
+    pub marks: BTreeSet<RowKey>,
+    /// Whether it was ever in focus: only then its lists are asked for.
+    pub opened: bool,
+}
+
+impl PaneState {
+    /// A pane nobody looked at yet.
+    #[must_use]
+    pub fn new(pane: Pane) -> Self {
+        Self {
+            rows: Vec::new(),
+            total: 0,
+            selected: None,
+            cursor: 0,
+            offset: 0,
+            filter: Input::default(),
+            filtering: false,
+            fuzzy: false,
+            order: (pane.columns()[0], false),
+            marks: BTreeSet::new(),
+            opened: false,
+        }
+    }
+
+    /// The row under the cursor.
+    #[must_use]
+    pub fn row(&self) -> Option<&Row> {
+        self.rows.get(self.cursor)
+    }
+
+    /// Moves the cursor to a place and keeps it on a screen of `height` rows.
+    pub fn go(&mut self, to: usize, height: usize) {
+        self.cursor = to.min(self.rows.len().saturating_sub(1));
+        self.selected = self.rows.get(self.cursor).map(Row::key);
+        self.show_cursor(height);
+    }
+
+    /// Scrolls as little as needed to show the cursor.
+    pub fn show_cursor(&mut self, height: usize) {
+        let height = height.max(1);
+        if self.cursor < self.offset {
+            self.offset = self.cursor;
+        } else if self.cursor >= self.offset + height {
+            self.offset = self.cursor + 1 - height;
+        }
+        self.offset = self.offset.min(self.rows.len().saturating_sub(height));
+    }
+
+    /// Takes new rows. The cursor stays on what it was on, and that stays on its line of the screen.
+    pub fn take(&mut self, rows: Vec<Row>, total: usize, height: usize) {
+        let line = self.cursor.saturating_sub(self.offset);
+        self.rows = rows;
+        self.total = total;
+        let found = self.selected.as_ref().and_then(|key| self.rows.iter().position(|r| r.is(key)));
+        match found {
+            Some(at) => {
+                self.cursor = at;
+                self.offset = at.saturating_sub(line);
+            }
+            // What was under the cursor is gone: the next one takes its place.
+            None => self.cursor = self.cursor.min(self.rows.len().saturating_sub(1)),
+        }
+        self.selected = self.rows.get(self.cursor).map(Row::key);
+        self.show_cursor(height);
+        if !self.marks.is_empty() {
+            let there: BTreeSet<RowKey> = self.rows.iter().map(Row::key).collect();
+            if self.filter.value().is_empty() {
+                self.marks.retain(|m| there.contains(m));
+            }
+        }
+    }
+
+    /// The marked rows that are shown, in their order; and how many marked ones are not shown.
+    #[must_use]
+    pub fn marked(&self) -> (Vec<&Row>, usize) {
+        let shown: Vec<&Row> = self.rows.iter().filter(|r| self.marks.contains(&r.key())).collect();
+        let hidden = self.marks.len() - shown.len();
+        (shown, hidden)
+    }
+}

@@ -1,0 +1,440 @@
+//! The rows of a pane: from the pictures of all shown accounts, filtered and ordered.
+
+use std::cmp::Reverse;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::domain::{
+    AccountName, Firewall, Image, Instance, InstanceStatus, Kind, OpId, OpResult, OpState, Operation, ResourceRef,
+    Snapshot, StatusKind, Wall,
+};
+use crate::engine::{AccountState, Engine};
+
+use super::filter::{Filter, Match};
+use super::pane::{Column, Pane};
+
+/// What a row is, for marks and for finding it again.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RowKey {
+    /// A resource.
+    Resource(ResourceRef),
+    /// An operation.
+    Operation(OpId),
+}
+
+/// One row.
+#[derive(Debug, Clone)]
+pub struct Row {
+    /// The account it belongs to.
+    pub account: AccountName,
+    /// What stands in it.
+    pub what: What,
+}
+
+/// What stands in a row.
+#[derive(Debug, Clone)]
+pub enum What {
+    /// An instance.
+    Instance(Arc<Instance>),
+    /// A snapshot, with its instance's name where that is known.
+    Snapshot(Arc<Snapshot>, Option<Arc<Instance>>),
+    /// A firewall.
+    Firewall(Arc<Firewall>),
+    /// An image.
+    Image(Arc<Image>),
+    /// An instance whose image is being imported, in the images pane.
+    Import(Arc<Instance>),
+    /// An operation.
+    Operation(OpId),
+}
+
+impl Row {
+    /// What it is.
+    #[must_use]
+    pub fn key(&self) -> RowKey {
+        match &self.what {
+            What::Operation(id) => RowKey::Operation(id.clone()),
+            other => RowKey::Resource(ResourceRef {
+                account: self.account.clone(),
+                kind: other.kind(),
+                id: other.id().cloned().unwrap_or_else(|| "".into()),
+            }),
+        }
+    }
+
+    /// Whether it is this.
+    #[must_use]
+    pub fn is(&self, key: &RowKey) -> bool {
+        match (&self.what, key) {
+            (What::Operation(id), RowKey::Operation(wanted)) => id == wanted,
+            (what, RowKey::Resource(wanted)) => {
+                what.id() == Some(&wanted.id) && self.account == wanted.account && what.kind() == wanted.kind
+            }
+            _ => false,
+        }
+    }
+}
+
+impl What {
+    fn id(&self) -> Option<&crate::domain::ResourceId> {
+        match self {
+            Self::Instance(i) | Self::Import(i) => Some(&i.id),
+            Self::Snapshot(s, _) => Some(&s.id),
+            Self::Firewall(f) => Some(&f.id),
+            Self::Image(i) => Some(&i.id),
+            Self::Operation(_) => None,
+        }
+    }
+
+    const fn kind(&self) -> Kind {
+        match self {
+            Self::Instance(_) | Self::Import(_) | Self::Operation(_) => Kind::Instance,
+            Self::Snapshot(..) => Kind::Snapshot,
+            Self::Firewall(_) => Kind::Firewall,
+            Self::Image(_) => Kind::Image,
+        }
+    }
+
+    /// Its name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Instance(i) | Self::Import(i) => &i.name,
+            Self::Snapshot(s, _) => &s.name,
+            Self::Firewall(f) => &f.name,
+            Self::Image(i) => &i.name,
+            Self::Operation(_) => "",
+        }
+    }
+}
+
+/// What the rows of a pane are made from.
+#[derive(Debug, Clone, Copy)]
+pub struct Source<'a> {
+    /// Everything that is known.
+    pub engine: &'a Engine,
+    /// The accounts that are hidden.
+    pub hidden: &'a std::collections::BTreeSet<AccountName>,
+    /// The instance whose snapshots are shown, or all.
+    pub of: Option<&'a ResourceRef>,
+    /// The present moment.
+    pub now: Wall,
+}
+
+impl Source<'_> {
+    fn accounts(&self) -> impl Iterator<Item = (usize, &AccountState)> {
+        self.engine.accounts().iter().enumerate().filter(|(_, a)| !self.hidden.contains(&a.account.name))
+    }
+
+    /// All rows of a pane, and how many there were before the filter, and whether the filter had to match loosely.
+    #[must_use]
+    pub fn rows(&self, pane: Pane, filter: &str, order: (Column, bool)) -> (Vec<Row>, usize, bool) {
+        let all = self.all(pane);
+        let total = all.len();
+        let (mut rows, fuzzy) = if filter.trim().is_empty() { (all, false) } else { self.filtered(all, filter) };
+        self.sort(&mut rows, order);
+        (rows, total, fuzzy)
+    }
+
+    fn all(&self, pane: Pane) -> Vec<Row> {
+        let mut rows = Vec::new();
+        if pane == Pane::Operations {
+            for op in self.engine.operations().iter().filter(|o| !self.hidden.contains(&o.account)) {
+                rows.push(Row { account: op.account.clone(), what: What::Operation(op.id.clone()) });
+            }
+            return rows;
+        }
+        for (_, account) in self.accounts() {
+            let name = &account.account.name;
+            let mut push = |what: What| rows.push(Row { account: name.clone(), what });
+            let picture = &account.picture;
+            match pane {
+                Pane::Instances => picture.instances().iter().for_each(|i| push(What::Instance(Arc::clone(i)))),
+                Pane::Snapshots => match self.of {
+                    Some(of) if of.account != *name => {}
+                    Some(of) => {
+                        for snapshot in picture.snapshots_of(&of.id).unwrap_or_default() {
+                            push(What::Snapshot(Arc::clone(snapshot), picture.instance(&of.id).cloned()));
+                        }
+                    }
+                    None => {
+                        for snapshot in picture.snapshots() {
+                            let of = snapshot.of.as_ref().and_then(|id| picture.instance(id)).cloned();
+                            push(What::Snapshot(Arc::clone(snapshot), of));
+                        }
+                    }
+                },
+                Pane::Firewalls => picture.firewalls().iter().for_each(|f| push(What::Firewall(Arc::clone(f)))),
+                Pane::Images => {
+                    for instance in picture.instances().iter().filter(|i| is_import(i)) {
+                        push(What::Import(Arc::clone(instance)));
+                    }
+                    picture.images().iter().for_each(|i| push(What::Image(Arc::clone(i))));
+                }
+                Pane::Operations => {}
+            }
+        }
+        rows
+    }
+
+    fn filtered(&self, all: Vec<Row>, text: &str) -> (Vec<Row>, bool) {
+        let mut filter = Filter::new(text);
+        let mut plain = Vec::new();
+        let mut loose = Vec::new();
+        for row in all {
+            match filter.matches(|piece| self.each_text(&row, piece)) {
+                Match::Plain => plain.push(row),
+                Match::Loose if plain.is_empty() => loose.push(row),
+                _ => {}
+            }
+        }
+        if plain.is_empty() { (loose, true) } else { (plain, false) }
+    }
+
+    /// Everything of a row that a filter looks at: name, id, status, account, address.
+    fn each_text(&self, row: &Row, visit: &mut dyn FnMut(&str)) {
+        visit(row.account.as_str());
+        if let Some(id) = row.what.id() {
+            visit(id.as_str());
+        }
+        visit(row.what.name());
+        match &row.what {
+            What::Instance(i) | What::Import(i) => {
+                let shown = self.engine.shown_instance(&row.account, i);
+                visit(status_text(shown.kind()));
+                visit(&i.words);
+                i.addresses.iter().for_each(|a| visit(&a.text));
+                if let Some(os) = &i.os {
+                    visit(os);
+                }
+            }
+            What::Snapshot(s, of) => {
+                visit(status_text(self.engine.shown_snapshot(&row.account, s).kind()));
+                if let Some(of) = of {
+                    visit(&of.name);
+                }
+            }
+            What::Firewall(_) => {}
+            What::Image(i) => {
+                visit(status_text(i.status.kind()));
+                if let Some(family) = &i.family {
+                    visit(family);
+                }
+            }
+            What::Operation(id) => {
+                if let Some(op) = self.engine.operation(id) {
+                    visit(op.action.verb().name());
+                    visit(&op.action.subject().name);
+                    visit(op.action.subject().id().as_str());
+                    visit(state_text(op));
+                }
+            }
+        }
+    }
+
+    fn sort(&self, rows: &mut [Row], (column, reverse): (Column, bool)) {
+        let place = |name: &AccountName| {
+            self.engine.accounts().iter().position(|a| a.account.name == *name).unwrap_or(usize::MAX)
+        };
+        let mut keyed: Vec<(SortKey, usize)> =
+            rows.iter().enumerate().map(|(i, row)| (self.sort_key(row, column, place(&row.account)), i)).collect();
+        keyed.sort_by(|a, b| {
+            let by = a.0.main.cmp(&b.0.main);
+            let by = if reverse { by.reverse() } else { by };
+            by.then(a.0.account.cmp(&b.0.account)).then_with(|| a.0.name.cmp(&b.0.name)).then(a.1.cmp(&b.1))
+        });
+        let sorted: Vec<Row> = keyed.iter().map(|(_, i)| rows[*i].clone()).collect();
+        rows.clone_from_slice(&sorted);
+    }
+
+    fn sort_key(&self, row: &Row, column: Column, account: usize) -> SortKey {
+        let name = natural(row.what.name());
+        let main = match (column, &row.what) {
+            // What runs stands above what is over, the newest first in both.
+            (Column::Age, What::Operation(id)) => {
+                let op = self.engine.operation(id);
+                let over = op.is_none_or(Operation::is_over);
+                Main::Number(Reverse(i64::from(!over)), Reverse(op.map_or(0, |o| o.asked.0)))
+            }
+            (Column::Age, what) => Main::Number(Reverse(0), Reverse(born(what).map_or(i64::MIN, |w| w.0))),
+            (Column::Name, What::Operation(id)) => {
+                let subject = self.engine.operation(id).map_or("", |o| o.action.subject().name.as_str());
+                Main::Place(account, natural(subject))
+            }
+            (Column::Name, What::Image(i)) => Main::Place(account * 10 + i.kind as usize + 1, name.clone()),
+            (Column::Name, What::Import(_)) => Main::Place(account * 10, name.clone()),
+            (Column::Name, _) => Main::Place(account, name.clone()),
+            (Column::Status, what) => Main::Place(self.status_place(row, what), String::new()),
+            (Column::Address, What::Instance(i)) => Main::Place(0, natural(i.address().unwrap_or("~"))),
+            (Column::Plan, What::Instance(i)) => Main::Number(
+                Reverse(i64::try_from(i.spec.memory_mb.unwrap_or(0)).unwrap_or(0)),
+                Reverse(i64::from(i.spec.vcpus.unwrap_or(0))),
+            ),
+            (Column::Saved, What::Instance(i)) => {
+                Main::Number(Reverse(0), Reverse(self.saved(&row.account, i).map_or(i64::MIN, |w| w.0)))
+            }
+            (Column::Size, What::Snapshot(s, _)) => Main::Number(Reverse(0), Reverse(size(s.size))),
+            (Column::Size, What::Image(i)) => Main::Number(Reverse(0), Reverse(size(i.size))),
+            (Column::Of, What::Snapshot(_, of)) => {
+                Main::Place(0, of.as_ref().map_or(String::new(), |o| natural(&o.name)))
+            }
+            _ => Main::Place(account, String::new()),
+        };
+        SortKey { main, account, name }
+    }
+
+    fn status_place(&self, row: &Row, what: &What) -> usize {
+        let kind = match what {
+            What::Instance(i) | What::Import(i) => self.engine.shown_instance(&row.account, i).kind(),
+            What::Snapshot(s, _) => self.engine.shown_snapshot(&row.account, s).kind(),
+            What::Image(i) => i.status.kind(),
+            What::Firewall(_) => StatusKind::None,
+            What::Operation(id) => {
+                return self.engine.operation(id).map_or(9, |op| match &op.state {
+                    OpState::Halted(_) | OpState::Unsure => 0,
+                    OpState::Ended(OpResult::Failed { .. } | OpResult::Unknown) => 1,
+                    OpState::Ended(_) => 3,
+                    _ => 2,
+                });
+            }
+        };
+        match kind {
+            StatusKind::Error => 0,
+            StatusKind::Unknown => 1,
+            StatusKind::Running | StatusKind::Available => 3,
+            StatusKind::Stopped => 4,
+            _ => 2,
+        }
+    }
+
+    /// When the newest good snapshot of an instance was taken, where that is known.
+    #[must_use]
+    pub fn saved(&self, account: &AccountName, instance: &Instance) -> Option<Wall> {
+        newest_snapshot(self.engine.account(account)?, instance)
+    }
+}
+
+/// When the newest good snapshot of an instance was taken, where that is known.
+#[must_use]
+pub fn newest_snapshot(account: &AccountState, instance: &Instance) -> Option<Wall> {
+    let snapshots = account.picture.snapshots_of(&instance.id)?;
+    snapshots.iter().filter(|s| s.status.kind() == StatusKind::Available).filter_map(|s| s.taken).max()
+}
+
+fn size(bytes: Option<u64>) -> i64 {
+    bytes.and_then(|b| i64::try_from(b).ok()).unwrap_or(-1)
+}
+
+fn is_import(instance: &Instance) -> bool {
+    matches!(instance.status, InstanceStatus::Importing(_))
+}
+
+fn born(what: &What) -> Option<Wall> {
+    match what {
+        What::Instance(i) | What::Import(i) => i.created,
+        What::Snapshot(s, _) => s.taken.or(Some(Wall(i64::MAX))),
+        What::Firewall(f) => f.created,
+        What::Image(i) => i.created,
+        What::Operation(_) => None,
+    }
+}
+
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Main {
+    Number(Reverse<i64>, Reverse<i64>),
+    Place(usize, String),
+}
+
+struct SortKey {
+    main: Main,
+    account: usize,
+    name: String,
+}
+
+/// A text that sorts `web-2` before `web-10` and does not mind capitals.
+fn natural(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    let mut digits = String::new();
+    for c in text.chars().chain(std::iter::once('\0')) {
+        if c.is_ascii_digit() {
+            digits.push(c);
+            continue;
+        }
+        if !digits.is_empty() {
+            let trimmed = digits.trim_start_matches('0');
+            out.push_str(&format!("{trimmed:0>12}"));
+            digits.clear();
+        }
+        if c != '\0' {
+            out.extend(c.to_lowercase());
+        }
+    }
+    out
+}
+
+/// The English word of a state, for filters that work in every language.
+const fn status_text(kind: StatusKind) -> &'static str {
+    match kind {
+        StatusKind::Creating => "creating",
+        StatusKind::Importing => "importing",
+        StatusKind::Stopped => "stopped",
+        StatusKind::Starting => "starting",
+        StatusKind::Running => "running",
+        StatusKind::Stopping => "stopping",
+        StatusKind::Rebooting => "rebooting",
+        StatusKind::Rebuilding => "rebuilding",
+        StatusKind::Restoring => "restoring",
+        StatusKind::Saving => "saving",
+        StatusKind::Resizing => "resizing",
+        StatusKind::ConfirmResize => "confirm resize",
+        StatusKind::Paused => "paused",
+        StatusKind::Suspended => "suspended",
+        StatusKind::Shelved => "shelved",
+        StatusKind::Rescue => "rescue",
+        StatusKind::Destroying => "destroying",
+        StatusKind::Error => "error",
+        StatusKind::Unknown => "unknown",
+        StatusKind::Available => "available",
+        StatusKind::Deleting => "deleting",
+        StatusKind::None => "",
+    }
+}
+
+const fn state_text(op: &Operation) -> &'static str {
+    match &op.state {
+        OpState::Countdown { .. } | OpState::Queued { .. } | OpState::Checking => "waiting",
+        OpState::Unsure | OpState::Halted(_) | OpState::Ended(OpResult::Unknown) => "unknown outcome",
+        OpState::Ended(OpResult::Done) => "done",
+        OpState::Ended(OpResult::Failed { .. }) => "failed",
+        OpState::Ended(OpResult::Cancelled { .. }) => "cancelled",
+        _ => "running",
+    }
+}
+
+/// Age in steps that seldom change: 30s, 1m, 2m, 5m, 10m, 30m, 1h, 2h … so that nothing ticks.
+#[must_use]
+pub fn stepped(age: Duration) -> Duration {
+    let steps = [30, 60, 120, 300, 600, 1_800, 3_600, 7_200, 21_600, 43_200];
+    let seconds = age.as_secs();
+    let step = steps.iter().rev().find(|s| **s <= seconds).copied().unwrap_or(0);
+    Duration::from_secs(if seconds >= 86_400 { seconds - seconds % 86_400 } else { step })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_in_names_sort_as_numbers() {
+        let mut names = vec!["web-10", "Web-2", "web-1", "db", "web-02"];
+        names.sort_by_key(|n| natural(n));
+        assert_eq!(names, ["db", "web-1", "Web-2", "web-02", "web-10"]);
+    }
+
+    #[test]
+    fn ages_step() {
+        let told: Vec<u64> =
+            [0, 29, 30, 61, 299, 301, 4_000, 90_000].map(|s| stepped(Duration::from_secs(s)).as_secs()).to_vec();
+        assert_eq!(told, [0, 0, 30, 60, 120, 300, 3_600, 86_400]);
+    }
+}

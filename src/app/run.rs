@@ -1,0 +1,249 @@
+//! Carries out commands that concern the screen alone, and hands the others on.
+
+use crate::domain::{OpState, Phrase};
+use crate::engine;
+
+use super::commands::{Command, Group};
+use super::layer::{Layer, Leaving, Viewer};
+use super::pane::Pane;
+use super::rows::{RowKey, What};
+use super::{App, Effect, Zoom, act, menus, problems};
+
+impl App {
+    /// Goes to a pane.
+    pub(super) fn go_to(&mut self, pane: Pane) {
+        if self.focus != pane {
+            self.details_scroll = 0;
+            self.zoom = Zoom::List;
+        }
+        self.focus = pane;
+        self.panes[pane.index()].opened = true;
+    }
+
+    fn move_by(&mut self, by: isize) {
+        if self.zoom != Zoom::List {
+            self.scroll_details(by);
+            return;
+        }
+        let height = self.layout().rows(self.focus);
+        let state = self.pane_mut();
+        let to = state.cursor.saturating_add_signed(by);
+        state.go(to, height);
+        self.details_scroll = 0;
+        if self.focus == Pane::Instances && !self.all_snapshots {
+            self.asked(Pane::Snapshots);
+        }
+    }
+
+    fn scroll_details(&mut self, by: isize) {
+        let lines = super::details::lines(self).len();
+        let fits = self.layout().details(self.zoom == Zoom::Full);
+        self.details_scroll = self.details_scroll.saturating_add_signed(by).min(lines.saturating_sub(fits));
+    }
+}
+
+/// Carries out a command.
+pub(super) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
+    app.used.insert(command);
+    if command.row().is_some_and(|r| r.group == Group::Move) {
+        app.used.insert(Command::Down);
+    }
+    let page = isize::try_from(app.layout().rows(app.focus)).unwrap_or(1).max(1);
+    let all = isize::try_from(app.pane().rows.len()).unwrap_or(isize::MAX).max(10_000);
+    match command {
+        Command::Down => app.move_by(1),
+        Command::Up => app.move_by(-1),
+        Command::Top => app.move_by(-all),
+        Command::Bottom => app.move_by(all),
+        Command::HalfPageDown => app.move_by((page / 2).max(1)),
+        Command::HalfPageUp => app.move_by(-(page / 2).max(1)),
+        Command::PageDown => app.move_by(page),
+        Command::PageUp => app.move_by(-page),
+        Command::NextPane => app.go_to(Pane::ALL[(app.focus.index() + 1) % 5]),
+        Command::PreviousPane => app.go_to(Pane::ALL[(app.focus.index() + 4) % 5]),
+        Command::Go(pane) => app.go_to(pane),
+        Command::Open => open(app),
+        Command::Back => back(app),
+        Command::Filter => {
+            app.zoom = Zoom::List;
+            let pane = app.pane_mut();
+            pane.filter = tui_input::Input::default();
+            pane.filtering = true;
+            app.asked(app.focus);
+        }
+        Command::Order => menus::order(app),
+        Command::Mark => mark(app),
+        Command::MarkAll => mark_all(app),
+        Command::NextProblem => problems::go(app, true),
+        Command::PreviousProblem => problems::go(app, false),
+        Command::Actions => menus::actions(app),
+        Command::Palette => menus::palette(app),
+        Command::Help => {
+            app.layers.push(Layer::Help(Viewer { title: Phrase::new("title.help"), lines: Vec::new(), scroll: 0 }));
+        }
+        Command::Accounts => menus::accounts(app),
+        Command::Widen => {
+            app.all_snapshots = !app.all_snapshots;
+            app.asked(Pane::Snapshots);
+        }
+        Command::Refresh => refresh(app),
+        Command::Copy => menus::copy(app),
+        Command::Raw => raw(app),
+        Command::Quit => quit(app, effects),
+        Command::Leave => leave(app, effects),
+        Command::Suspend => {
+            app.queue.push(engine::Msg::CancelCountdowns);
+            effects.push(Effect::Suspend);
+        }
+        Command::Redraw => effects.push(Effect::Redraw),
+        Command::TakeBack => take_back(app),
+        Command::Decide => menus::decide(app),
+        Command::Do(verb) => act::ask(app, verb),
+    }
+}
+
+fn open(app: &mut App) {
+    if app.pane().row().is_none() {
+        return;
+    }
+    if app.focus == Pane::Operations
+        && app.zoom != Zoom::List
+        && let Some(RowKey::Operation(id)) = &app.pane().selected
+        && app.engine.operation(id).is_some_and(|o| matches!(o.state, OpState::Halted(_)))
+    {
+        menus::decide(app);
+        return;
+    }
+    app.zoom = match app.zoom {
+        Zoom::List => Zoom::Details,
+        Zoom::Details | Zoom::Full => Zoom::Full,
+    };
+}
+
+/// One layer back: full size, details, filter, marks. Never further.
+fn back(app: &mut App) {
+    app.zoom = match app.zoom {
+        Zoom::Full => Zoom::Details,
+        Zoom::Details => {
+            app.details_scroll = 0;
+            Zoom::List
+        }
+        Zoom::List => {
+            let pane = app.pane_mut();
+            if pane.filter.value().is_empty() {
+                pane.marks.clear();
+            } else {
+                pane.filter = tui_input::Input::default();
+                app.asked(app.focus);
+            }
+            return;
+        }
+    };
+    app.details_scroll = 0;
+}
+
+fn mark(app: &mut App) {
+    let height = app.layout().rows(app.focus);
+    let pane = app.pane_mut();
+    let Some(key) = pane.row().map(super::rows::Row::key) else { return };
+    if !pane.marks.remove(&key) {
+        pane.marks.insert(key);
+    }
+    pane.go(pane.cursor + 1, height);
+    if app.focus == Pane::Instances {
+        app.asked(Pane::Snapshots);
+    }
+}
+
+fn mark_all(app: &mut App) {
+    let pane = app.pane_mut();
+    let shown: Vec<RowKey> = pane.rows.iter().map(super::rows::Row::key).collect();
+    if shown.iter().all(|k| pane.marks.contains(k)) {
+        pane.marks.clear();
+    } else {
+        pane.marks.extend(shown);
+    }
+}
+
+fn refresh(app: &mut App) {
+    let mut longest = None;
+    for account in app.engine.accounts().iter().filter(|a| !app.hidden.contains(&a.account.name)) {
+        app.queue.push(engine::Msg::Refresh(account.account.name.clone()));
+        if let Some(meter) = app.engine.meter(&account.account.name, &app.now)
+            && meter.left == 0
+        {
+            longest = longest.max(Some(meter.renewed_in));
+        }
+    }
+    match longest {
+        Some(wait) => app.tell(Phrase::new("refresh.later").with("wait", wait), false),
+        None => app.tell(Phrase::new("refresh.now"), false),
+    }
+}
+
+fn raw(app: &mut App) {
+    let Some(row) = app.pane().row() else { return };
+    let raw = match &row.what {
+        What::Instance(i) | What::Import(i) => i.raw.text(),
+        What::Snapshot(s, _) => s.raw.text(),
+        What::Firewall(f) => f.raw.text(),
+        What::Image(i) => i.raw.text(),
+        What::Operation(_) => None,
+    };
+    let Some(raw) = raw else {
+        app.tell(Phrase::new("raw.none"), false);
+        return;
+    };
+    let title = Phrase::new("title.raw").with("name", row.what.name());
+    let lines = match serde_json::from_str::<serde_json::Value>(raw).and_then(|v| serde_json::to_string_pretty(&v)) {
+        Ok(pretty) => pretty.lines().map(ToOwned::to_owned).collect(),
+        Err(_) => raw.lines().map(ToOwned::to_owned).collect(),
+    };
+    app.layers.push(Layer::Raw(Viewer { title, lines, scroll: 0 }));
+}
+
+/// Closes what is open, else ends the program; asks while an operation has a request still to send.
+fn quit(app: &mut App, effects: &mut Vec<Effect>) {
+    if app.zoom != Zoom::List {
+        app.zoom = Zoom::List;
+        app.details_scroll = 0;
+        return;
+    }
+    leave(app, effects);
+}
+
+fn leave(app: &mut App, effects: &mut Vec<Effect>) {
+    let lines: Vec<Phrase> = app
+        .engine
+        .operations()
+        .iter()
+        .filter(|o| o.has_calls_ahead())
+        .map(|op| {
+            let done = op.marks.iter().filter(|m| matches!(m, crate::domain::StepMark::Done(_))).count();
+            Phrase::new(if op.sent_any { "leaving.begun" } else { "leaving.not-begun" })
+                .with("verb", op.action.verb().name())
+                .with("name", op.action.subject().name.as_str())
+                .with("done", done)
+                .with("of", op.steps.len())
+        })
+        .collect();
+    if lines.is_empty() {
+        app.queue.push(engine::Msg::CancelCountdowns);
+        effects.push(Effect::Quit);
+    } else {
+        app.layers.push(Layer::Leaving(Leaving { lines, drawn: false }));
+    }
+}
+
+fn take_back(app: &mut App) {
+    let here = match (&app.focus, &app.pane().selected) {
+        (Pane::Operations, Some(RowKey::Operation(id))) => {
+            app.engine.operation(id).filter(|o| !o.sent_any && !o.is_over()).map(|o| o.id.clone())
+        }
+        _ => None,
+    };
+    match here.or_else(|| app.engine.newest_countdown().map(|o| o.id.clone())) {
+        Some(id) => app.queue.push(engine::Msg::TakeBack(id)),
+        None => app.tell(Phrase::new("take-back.nothing"), false),
+    }
+}
