@@ -3,11 +3,13 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::body::Bytes;
 use axum::extract::State as Shared;
 use axum::http::StatusCode;
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use super::faults::Fault;
@@ -29,6 +31,31 @@ pub(super) fn routes() -> Router<Arc<Inner>> {
         .route("/change", post(change))
         .route("/quirks", get(quirks).put(set_quirks))
         .route("/unreachable", post(unreachable))
+        .fallback(async || StatusCode::NOT_FOUND)
+}
+
+/// What went well or not, with the reason.
+type Outcome = Result<StatusCode, (StatusCode, String)>;
+
+/// Reads JSON whatever its type is said to be, so that `curl -d` is enough.
+fn read<T: DeserializeOwned>(body: &Bytes) -> Result<T, (StatusCode, String)> {
+    serde_json::from_slice(body).map_err(refuse)
+}
+
+fn refuse(reason: impl std::fmt::Display) -> (StatusCode, String) {
+    (StatusCode::UNPROCESSABLE_ENTITY, format!("{reason}\n"))
+}
+
+/// One or several.
+fn read_all<T: DeserializeOwned>(body: &Bytes) -> Result<Vec<T>, (StatusCode, String)> {
+    match read::<Value>(body)? {
+        Value::Array(all) => all.into_iter().map(from_value).collect(),
+        one => Ok(vec![from_value(one)?]),
+    }
+}
+
+fn from_value<T: DeserializeOwned>(value: Value) -> Result<T, (StatusCode, String)> {
+    serde_json::from_value(value).map_err(refuse)
 }
 
 async fn about(Shared(inner): Sim) -> Json<Value> {
@@ -55,32 +82,15 @@ async fn effects(Shared(inner): Sim) -> Json<Vec<Effect>> {
     Json(inner.effects())
 }
 
-/// One or several.
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum OneOrMore<T> {
-    More(Vec<T>),
-    One(T),
-}
-
-impl<T> OneOrMore<T> {
-    fn all(self) -> Vec<T> {
-        match self {
-            Self::More(all) => all,
-            Self::One(one) => vec![one],
-        }
-    }
-}
-
 async fn faults(Shared(inner): Sim) -> Json<Vec<Fault>> {
     Json(inner.state().faults.list())
 }
 
-async fn add_faults(Shared(inner): Sim, Json(faults): Json<OneOrMore<Fault>>) -> StatusCode {
-    for fault in faults.all() {
+async fn add_faults(Shared(inner): Sim, body: Bytes) -> Outcome {
+    for fault in read_all::<Fault>(&body)? {
         inner.add_fault(fault);
     }
-    StatusCode::NO_CONTENT
+    Ok(StatusCode::NO_CONTENT)
 }
 
 async fn clear_faults(Shared(inner): Sim) -> StatusCode {
@@ -99,23 +109,19 @@ impl Seconds {
     }
 }
 
-async fn advance(Shared(inner): Sim, Json(by): Json<Seconds>) -> StatusCode {
-    inner.advance(by.span());
-    StatusCode::NO_CONTENT
+async fn advance(Shared(inner): Sim, body: Bytes) -> Outcome {
+    inner.advance(read::<Seconds>(&body)?.span());
+    Ok(StatusCode::NO_CONTENT)
 }
 
-async fn change(
-    Shared(inner): Sim,
-    Json(changes): Json<OneOrMore<Change>>,
-) -> (StatusCode, String) {
+async fn change(Shared(inner): Sim, body: Bytes) -> Outcome {
+    let changes = read_all::<Change>(&body)?;
     let mut state = inner.state();
     state.pass();
-    for change in changes.all() {
-        if let Err(error) = script::make(&mut state.world, &change) {
-            return (StatusCode::UNPROCESSABLE_ENTITY, error.to_string());
-        }
+    for change in changes {
+        script::make(&mut state.world, &change).map_err(refuse)?;
     }
-    (StatusCode::NO_CONTENT, String::new())
+    Ok(StatusCode::NO_CONTENT)
 }
 
 async fn quirks(Shared(inner): Sim) -> Json<Quirks> {
@@ -123,22 +129,15 @@ async fn quirks(Shared(inner): Sim) -> Json<Quirks> {
 }
 
 /// Fields that are not sent keep their value.
-async fn set_quirks(
-    Shared(inner): Sim,
-    Json(changed): Json<serde_json::Map<String, Value>>,
-) -> (StatusCode, String) {
+async fn set_quirks(Shared(inner): Sim, body: Bytes) -> Outcome {
+    let changed: serde_json::Map<String, Value> = read(&body)?;
     let mut state = inner.state();
     let mut all = serde_json::to_value(&state.world.quirks).unwrap_or_default();
     if let Some(fields) = all.as_object_mut() {
         fields.extend(changed);
     }
-    match serde_json::from_value(all) {
-        Ok(quirks) => {
-            state.world.quirks = quirks;
-            (StatusCode::NO_CONTENT, String::new())
-        }
-        Err(error) => (StatusCode::UNPROCESSABLE_ENTITY, error.to_string()),
-    }
+    state.world.quirks = from_value(all)?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// Refuses connections for so many real seconds.
@@ -146,8 +145,8 @@ async fn set_quirks(
     clippy::disallowed_methods,
     reason = "somebody must open the port again"
 )]
-async fn unreachable(Shared(inner): Sim, Json(time): Json<Seconds>) -> StatusCode {
-    let span = time.span();
+async fn unreachable(Shared(inner): Sim, body: Bytes) -> Outcome {
+    let span = read::<Seconds>(&body)?.span();
     tokio::spawn(async move {
         // Lets this very answer out first.
         tokio::time::sleep(Duration::from_millis(50)).await;
@@ -155,5 +154,5 @@ async fn unreachable(Shared(inner): Sim, Json(time): Json<Seconds>) -> StatusCod
         tokio::time::sleep(span).await;
         inner.set_reachable(true);
     });
-    StatusCode::ACCEPTED
+    Ok(StatusCode::ACCEPTED)
 }

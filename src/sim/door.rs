@@ -85,12 +85,7 @@ impl Listener for Door {
             };
             if let Ok((stream, peer)) = accepted {
                 let _ = stream.set_nodelay(true);
-                let wire = Wire {
-                    stream,
-                    cut: Cut::default(),
-                    open: self.open.clone(),
-                };
-                return (wire, peer);
+                return (Wire::new(stream, self.open.clone()), peer);
             }
             tokio::time::sleep(Duration::from_millis(10)).await;
         }
@@ -101,16 +96,30 @@ impl Listener for Door {
     }
 }
 
-/// A connection.
+/// A connection. It ends when it is cut or the door is shut, even while it is idle.
 pub(super) struct Wire {
     stream: TcpStream,
     cut: Cut,
-    open: watch::Receiver<bool>,
+    shut: Pin<Box<dyn Future<Output = ()> + Send>>,
 }
 
 impl Wire {
-    fn check(&self) -> io::Result<()> {
-        if self.cut.is_cut() || !*self.open.borrow() {
+    fn new(stream: TcpStream, mut open: watch::Receiver<bool>) -> Self {
+        let shut = async move {
+            let _ = open.wait_for(|open| !*open).await;
+        };
+        Self {
+            stream,
+            cut: Cut::default(),
+            shut: Box::pin(shut),
+        }
+    }
+
+    fn check(&mut self, context: &mut Context<'_>) -> io::Result<()> {
+        if !self.cut.is_cut() && self.shut.as_mut().poll(context).is_ready() {
+            self.cut.now();
+        }
+        if self.cut.is_cut() {
             Err(io::ErrorKind::ConnectionReset.into())
         } else {
             Ok(())
@@ -124,7 +133,7 @@ impl AsyncRead for Wire {
         context: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        if let Err(error) = self.check() {
+        if let Err(error) = self.check(context) {
             return Poll::Ready(Err(error));
         }
         Pin::new(&mut self.stream).poll_read(context, buffer)
@@ -137,7 +146,7 @@ impl AsyncWrite for Wire {
         context: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
-        if let Err(error) = self.check() {
+        if let Err(error) = self.check(context) {
             return Poll::Ready(Err(error));
         }
         Pin::new(&mut self.stream).poll_write(context, bytes)

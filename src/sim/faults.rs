@@ -107,6 +107,16 @@ impl FaultKind {
         }
     }
 
+    /// Whether it means anything for such a call. A fault that does not is not used up by it.
+    fn concerns(self, method: &str, path: &str) -> bool {
+        match self {
+            Self::OutOfStock => method == "POST" && path.ends_with("/createinstance"),
+            Self::ExpiredToken => !path.ends_with("/accesstokens"),
+            Self::BrokenRecord => method == "GET",
+            _ => true,
+        }
+    }
+
     /// Whether the request reaches the world all the same, unless [`Fault::takes_effect`] says otherwise.
     pub const fn reaches_the_world(self) -> bool {
         matches!(
@@ -201,7 +211,8 @@ impl Fault {
     }
 
     fn fits(&self, account: &str, method: &str, path: &str) -> bool {
-        self.account.as_deref().is_none_or(|a| a == account)
+        self.kind.concerns(method, path)
+            && self.account.as_deref().is_none_or(|a| a == account)
             && self
                 .method
                 .as_deref()

@@ -25,7 +25,8 @@ pub fn world(file: &WorldFile, quirks: Quirks, seed: u64, start: Moment) -> Worl
         now: start,
     };
     for (place, seed) in file.accounts.iter().enumerate() {
-        let account = account(seed, place as u64, start);
+        let identifier = world.chance.uuid();
+        let account = account(seed, identifier, place as u64, start);
         world.accounts.push(account);
         let Some((account, mut turn)) = world.turn(place, Origin::Elsewhere) else {
             continue;
@@ -41,13 +42,14 @@ pub fn world(file: &WorldFile, quirks: Quirks, seed: u64, start: Moment) -> Worl
     world
 }
 
-fn account(seed: &AccountSeed, place: u64, start: Moment) -> Account {
+fn account(seed: &AccountSeed, identifier: String, place: u64, start: Moment) -> Account {
     let mut account = Account {
         name: seed.name.clone(),
         provider: seed.provider,
         comment: seed.comment.clone(),
         user: 4101 + place * 17,
         service: format!("idg-{:04}", 2201 + place * 31),
+        identifier,
         owner: seed.owner.clone(),
         network: Network(place),
         quota: seed.quota,

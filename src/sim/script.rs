@@ -137,6 +137,9 @@ fn apply(account: &mut Account, turn: &mut Turn<'_>, op: &Op) -> Result<(), Refu
             let id = find(account, instance)?;
             let machine = account.instance_mut(id)?;
             machine.word = None;
+            if matches!(status.as_str(), "Running" | "Stopped") {
+                machine.provisioned.get_or_insert(turn.now);
+            }
             match status.as_str() {
                 "Running" => machine.state = State::Running,
                 "Stopped" => machine.state = State::Stopped,

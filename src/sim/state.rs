@@ -9,6 +9,7 @@ use super::indigo::{self, Desk, Gates, Request, TOKEN_PATH};
 use super::log::{Logged, Origin};
 use super::script;
 use super::world::World;
+use super::world::account::Provider;
 use super::worldfile::Event;
 
 /// Requests that are remembered.
@@ -103,9 +104,9 @@ impl State {
             .as_ref()
             .and_then(|fault| indigo::stands_in(fault.kind, &mut desk, &mut self.gates, request));
         let reaches = fault.as_ref().is_none_or(|fault| {
-            fault.takes_effect.unwrap_or_else(|| {
-                fault.kind.reaches_the_world() || is_no_fault_here(fault, instead.as_ref())
-            })
+            fault
+                .takes_effect
+                .unwrap_or_else(|| fault.kind.reaches_the_world())
         });
         let real = reaches.then(|| indigo::answer(&mut desk, &mut self.gates, request));
         let took_effect = desk.account.changes_by_clients() > before;
@@ -172,12 +173,10 @@ impl State {
                 bearer.is_some_and(|token| account.knows_token(token, now))
             }
         });
-        let place = by_credentials.unwrap_or(0);
-        (place < self.world.accounts.len()).then_some((place, path))
+        let first = || {
+            let mut accounts = self.world.accounts.iter();
+            accounts.position(|account| account.provider == Provider::Indigo)
+        };
+        by_credentials.or_else(first).map(|place| (place, path))
     }
-}
-
-/// A fault that means nothing for this call, such as an empty stock where nothing is ordered.
-fn is_no_fault_here(fault: &Fault, instead: Option<&Answer>) -> bool {
-    instead.is_none() && !fault.drops()
 }

@@ -45,7 +45,7 @@ pub fn answer(desk: &mut Desk<'_>, gates: &mut Gates, request: &Request<'_>) -> 
         match gates.of(desk, bearer).pass(now) {
             Verdict::Pass(left) => standing = Some(left),
             Verdict::OverQuota(left) => {
-                return answer::over_quota(left, &desk.account.service, desk.request_id);
+                return answer::over_quota(left, &desk.account.identifier, desk.request_id);
             }
             Verdict::Spike => return answer::spike(desk.turn.quirks, desk.request_id),
         }
@@ -74,7 +74,11 @@ pub fn stands_in(
         FaultKind::Quota => {
             let gate = gates.of(desk, request.bearer);
             gate.exhaust(now);
-            answer::over_quota(gate.standing(now), &desk.account.service, desk.request_id)
+            answer::over_quota(
+                gate.standing(now),
+                &desk.account.identifier,
+                desk.request_id,
+            )
         }
         FaultKind::Spike => answer::spike(quirks, desk.request_id),
         FaultKind::ExpiredToken => {
@@ -86,7 +90,7 @@ pub fn stands_in(
         FaultKind::Unauthorized => {
             answer::unauthorized(quirks, "Invalid access token", desk.request_id)
         }
-        FaultKind::OutOfStock if request.path.ends_with("/createinstance") => {
+        FaultKind::OutOfStock => {
             answer::refused(quirks, super::super::world::refusal::Refusal::OutOfStock)
         }
         FaultKind::HtmlError { status } => Answer::html(status),

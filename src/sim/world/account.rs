@@ -49,6 +49,8 @@ pub struct Account {
     pub user: u64,
     /// The provider's name of the contract, `idg-…`.
     pub service: String,
+    /// The name that a gateway counts its requests under, a UUID.
+    pub identifier: String,
     /// The owner's name, as Indigo sends it along with each machine.
     pub owner: String,
     /// Where its addresses come from.
