@@ -18,6 +18,8 @@ mod firewalls_and_keys;
 mod gateway;
 #[path = "simulator/instances.rs"]
 mod instances;
+#[path = "simulator/quirks.rs"]
+mod quirks;
 #[path = "simulator/snapshots.rs"]
 mod snapshots;
 #[path = "simulator/worlds.rs"]

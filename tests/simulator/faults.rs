@@ -225,3 +225,31 @@ async fn other_programs_control_it_over_http() {
         .json();
     assert!(requests.as_array().unwrap().len() > 5);
 }
+
+#[tokio::test]
+async fn a_fault_is_not_used_up_by_calls_that_it_does_not_concern() {
+    let asking = small().await;
+    asking
+        .sim
+        .add_fault(Fault::new(FaultKind::OutOfStock).times(1));
+    assert_eq!(asking.get("vm/getinstancelist").await.status, 200);
+    let body = json!({"sshKeyId": 40270, "regionId": 1, "osId": 22, "instancePlan": 13, "instanceName": "x"});
+    let refused = asking.post("vm/createinstance", body.clone()).await;
+    assert_eq!(refused.code(), "I10059");
+    assert_eq!(asking.post("vm/createinstance", body).await.status, 201);
+}
+
+#[tokio::test]
+async fn control_reads_json_without_its_type_and_says_what_is_wrong() {
+    let asking = small().await;
+    let at = format!("{}/_sim/change", asking.sim.url());
+    let wrong = r#"{"op":"rename","account":"nobody","instance":"db","name":"x"}"#;
+    let reply = send(asking.client.post(&at).body(wrong)).await.unwrap();
+    assert_eq!(
+        (reply.status, reply.text.trim()),
+        (422, "there is no account named nobody")
+    );
+    let right = wrong.replace("nobody", "indigo");
+    let reply = send(asking.client.post(&at).body(right)).await.unwrap();
+    assert_eq!(reply.status, 204);
+}
