@@ -8,39 +8,10 @@ use axum::http::{HeaderName, HeaderValue, Response};
 use futures_util::stream;
 use serde_json::Value;
 
+use super::desk::Outgoing;
 use super::door::Cut;
 use super::faults::FaultKind;
-use super::indigo::answer::{Answer, Writer, quota_headers};
 use super::state::Served;
-
-/// Headers of everything, recorded 2024-10.
-const GATEWAY_HEADERS: [(&str, &str); 6] = [
-    ("access-control-allow-origin", "*"),
-    (
-        "access-control-allow-headers",
-        "origin, x-requested-with, accept, Authorization, Content-Type",
-    ),
-    ("access-control-max-age", "1728000"),
-    ("access-control-allow-methods", "GET, PUT, POST, DELETE"),
-    ("via", "1.1 google"),
-    (
-        "alt-svc",
-        r#"h3=":443"; ma=2592000,h3-29=":443"; ma=2592000"#,
-    ),
-];
-
-/// Headers of the application behind the gateway, recorded 2024-10.
-const BACKEND_HEADERS: [(&str, &str); 6] = [
-    ("vary", "Authorization"),
-    ("cache-control", "no-cache, private"),
-    ("x-content-type-options", "nosniff"),
-    ("x-frame-options", "sameorigin"),
-    ("x-xss-protection", "1; mode=block"),
-    (
-        "strict-transport-security",
-        "max-age=631138519; includeSubDomains",
-    ),
-];
 
 /// Sends what was served, or cuts the connection.
 pub(super) async fn deliver(served: Served, cut: &Cut) -> Response<Body> {
@@ -60,42 +31,22 @@ pub(super) async fn deliver(served: Served, cut: &Cut) -> Response<Body> {
     if let Ok(status) = axum::http::StatusCode::from_u16(answer.status) {
         *response.status_mut() = status;
     }
-    let mut put = |name: &str, value: &str| {
-        if let (Ok(name), Ok(value)) = (
-            HeaderName::from_bytes(name.as_bytes()),
-            HeaderValue::from_str(value),
-        ) {
-            response.headers_mut().insert(name, value);
+    if kind == Some(FaultKind::TruncatedBody) {
+        let length = answer.body.len().max(2).to_string();
+        answer.headers.push(("content-length", length));
+    }
+    for (name, value) in &answer.headers {
+        if let Ok(value) = HeaderValue::from_str(value) {
+            response
+                .headers_mut()
+                .insert(HeaderName::from_static(name), value);
         }
-    };
-    put("date", &served.date);
-    put("content-type", answer.content_type);
-    put("x-request-id", &served.request_id);
-    for (name, value) in GATEWAY_HEADERS {
-        put(name, value);
-    }
-    if answer.writer == Writer::Backend {
-        put("severity", &answer.status.to_string());
-        for (name, value) in BACKEND_HEADERS {
-            put(name, value);
-        }
-    }
-    if let Some(location) = answer.location {
-        put("location", location);
-    }
-    if let (Some(standing), Some(reset)) = (answer.standing, served.reset) {
-        for (name, value) in quota_headers(standing, reset) {
-            put(name, &value);
-        }
-    }
-    if let Some(FaultKind::TruncatedBody) = kind {
-        put("content-length", &answer.body.len().max(2).to_string());
     }
     *response.body_mut() = body(answer, kind);
     response
 }
 
-fn body(answer: Answer, kind: Option<FaultKind>) -> Body {
+fn body(answer: Outgoing, kind: Option<FaultKind>) -> Body {
     let bytes = answer.body.into_bytes();
     match kind {
         Some(FaultKind::EmptyBody) => Body::empty(),

@@ -15,15 +15,17 @@
 //! | [`clock`], [`chance`] | time with a speed, chance with a seed |
 //! | [`quirks`] | a switch wherever the record is silent or contradicts itself |
 //! | [`quota`], [`faults`], [`log`] | the gateway's limits, what goes wrong, what really happened |
-//! | [`indigo`] | WebARENA Indigo's face |
+//! | [`desk`], [`indigo`] | what a face is given and gives; WebARENA Indigo's face |
 //! | [`serve`], [`control`](serve) | the port, and `/_sim` for other programs |
 //!
-//! Another provider is a folder beside `indigo` over the same world.
+//! Another provider is a folder beside `indigo` over the same world, a [`Provider`](world::account::Provider), and an arm
+//! wherever the provider is asked for: in `state`, [`found`] and [`serve`].
 
 pub mod chance;
 pub mod clock;
 mod control;
 mod deliver;
+pub mod desk;
 mod door;
 pub mod faults;
 pub mod found;

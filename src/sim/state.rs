@@ -3,9 +3,9 @@
 use std::collections::VecDeque;
 
 use super::clock::Clock;
+use super::desk::{Desk, Outgoing, Request};
 use super::faults::{Fault, FaultBook};
-use super::indigo::answer::Answer;
-use super::indigo::{self, Desk, Gates, Request, TOKEN_PATH};
+use super::indigo::{self, Gates, TOKEN_PATH};
 use super::log::{Logged, Origin};
 use super::script;
 use super::world::World;
@@ -29,15 +29,9 @@ pub(super) struct State {
 #[derive(Debug)]
 pub(super) struct Served {
     /// The answer; none where the connection is to be dropped.
-    pub(super) answer: Option<Answer>,
+    pub(super) answer: Option<Outgoing>,
     /// What goes wrong on the way.
     pub(super) fault: Option<Fault>,
-    /// The `x-request-id`.
-    pub(super) request_id: String,
-    /// The `date`.
-    pub(super) date: String,
-    /// When the quota's minute ends, on the client's clock.
-    pub(super) reset: Option<super::clock::Moment>,
 }
 
 impl State {
@@ -80,14 +74,10 @@ impl State {
     pub(super) fn serve(&mut self, place: usize, request: &Request<'_>) -> Served {
         let now = self.world.now;
         let request_id = self.world.chance.uuid();
-        let date = self.clock.told(now).http_date();
         let Some((account, turn)) = self.world.turn(place, Origin::Client) else {
             return Served {
                 answer: None,
                 fault: None,
-                request_id,
-                date,
-                reset: None,
             };
         };
         let fault = self
@@ -100,15 +90,20 @@ impl State {
             clock: &self.clock,
             request_id: &request_id,
         };
+        let gates = &mut self.gates;
         let instead = fault
             .as_ref()
-            .and_then(|fault| indigo::stands_in(fault.kind, &mut desk, &mut self.gates, request));
+            .and_then(|fault| match desk.account.provider {
+                Provider::Indigo => indigo::stands_in(fault.kind, &mut desk, gates, request),
+            });
         let reaches = fault.as_ref().is_none_or(|fault| {
             fault
                 .takes_effect
                 .unwrap_or_else(|| fault.kind.reaches_the_world())
         });
-        let real = reaches.then(|| indigo::answer(&mut desk, &mut self.gates, request));
+        let real = reaches.then(|| match desk.account.provider {
+            Provider::Indigo => indigo::answer(&mut desk, gates, request),
+        });
         let took_effect = desk.account.changes_by_clients() > before;
         let name = desk.account.name.clone();
         let answer = instead.or(real);
@@ -121,21 +116,14 @@ impl State {
             method: request.method.to_owned(),
             path: request.path.to_owned(),
             status: sent.as_ref().map(|answer| answer.status),
-            code: sent.as_ref().and_then(Answer::code),
+            code: sent.as_ref().and_then(|answer| answer.code.clone()),
             took_effect,
             fault: fault.as_ref().map(|fault| fault.kind.name().to_owned()),
-            request_id: request_id.clone(),
+            request_id,
         });
-        let reset = sent
-            .as_ref()
-            .and_then(|answer| answer.standing)
-            .map(|standing| self.clock.told(standing.reset));
         Served {
             answer: sent,
             fault,
-            request_id,
-            date,
-            reset,
         }
     }
 

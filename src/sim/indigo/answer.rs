@@ -1,6 +1,5 @@
 //! Answers, refusals and the gateway's own words.
 
-use super::super::clock::Moment;
 use super::super::quirks::{GatewayShape, Quirks};
 use super::super::quota::Standing;
 use super::super::world::refusal::Refusal;
@@ -8,7 +7,7 @@ use super::record::Record;
 
 /// Who in the provider's house wrote an answer; its headers differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Writer {
+pub(super) enum Writer {
     /// The shared gateway in front.
     Gateway,
     /// The application behind it.
@@ -17,19 +16,19 @@ pub enum Writer {
 
 /// An answer before it is sent.
 #[derive(Debug, Clone)]
-pub struct Answer {
+pub(super) struct Answer {
     /// HTTP status.
-    pub status: u16,
+    pub(super) status: u16,
     /// The body.
-    pub body: String,
+    pub(super) body: String,
     /// Its type.
-    pub content_type: &'static str,
+    pub(super) content_type: &'static str,
     /// Who wrote it.
-    pub writer: Writer,
+    pub(super) writer: Writer,
     /// The quota that is told in headers.
-    pub standing: Option<Standing>,
+    pub(super) standing: Option<Standing>,
     /// Where a redirect leads.
-    pub location: Option<&'static str>,
+    pub(super) location: Option<&'static str>,
 }
 
 impl Answer {
@@ -73,7 +72,7 @@ impl Answer {
     }
 
     /// The provider's code in the body.
-    pub fn code(&self) -> Option<String> {
+    pub(super) fn code(&self) -> Option<String> {
         ["\"sucessCode\":\"", "\"errorCode\":\""]
             .into_iter()
             .find_map(|field| {
@@ -228,13 +227,4 @@ pub(super) fn refused(quirks: &Quirks, refusal: Refusal) -> Answer {
             .with("errorCode", code)
             .end(),
     )
-}
-
-/// The `X-Quota-*` headers of a standing; the reset in milliseconds of the client's clock.
-pub fn quota_headers(standing: Standing, reset: Moment) -> [(&'static str, String); 3] {
-    [
-        ("x-quota-allowed", standing.allowed.to_string()),
-        ("x-quota-available", standing.available.to_string()),
-        ("x-quota-reset", reset.millis().to_string()),
-    ]
 }

@@ -3,10 +3,12 @@
 use std::collections::HashMap;
 
 use super::super::clock::Moment;
+use super::super::desk::Outgoing;
 use super::super::faults::FaultKind;
 use super::super::quirks::{QuotaHeaders, QuotaScope};
 use super::super::quota::{Gate, Verdict};
 use super::answer::{self, Answer};
+use super::headers::finish;
 use super::{Desk, Request, TOKEN_PATH, route, token};
 
 /// The gates of all accounts or tokens.
@@ -28,7 +30,12 @@ impl Gates {
 }
 
 /// Answers a request as the real thing would.
-pub fn answer(desk: &mut Desk<'_>, gates: &mut Gates, request: &Request<'_>) -> Answer {
+pub fn answer(desk: &mut Desk<'_>, gates: &mut Gates, request: &Request<'_>) -> Outgoing {
+    let answer = pass(desk, gates, request);
+    finish(answer, desk)
+}
+
+fn pass(desk: &mut Desk<'_>, gates: &mut Gates, request: &Request<'_>) -> Answer {
     let is_token_call = request.path == TOKEN_PATH;
     let now = desk.turn.now;
     if !is_token_call && !is_known(desk, request, now) {
@@ -63,6 +70,16 @@ pub fn answer(desk: &mut Desk<'_>, gates: &mut Gates, request: &Request<'_>) -> 
 
 /// The answer that a fault puts in the place of the real one, where it is one in Indigo's own words.
 pub fn stands_in(
+    kind: FaultKind,
+    desk: &mut Desk<'_>,
+    gates: &mut Gates,
+    request: &Request<'_>,
+) -> Option<Outgoing> {
+    let answer = in_our_words(kind, desk, gates, request)?;
+    Some(finish(answer, desk))
+}
+
+fn in_our_words(
     kind: FaultKind,
     desk: &mut Desk<'_>,
     gates: &mut Gates,

@@ -1,12 +1,13 @@
 //! WebARENA Indigo's face of the world: its paths, shapes, codes and habits, as recorded 2022-05 to 2026-05.
 
-pub mod answer;
+mod answer;
 mod apikeys;
 mod body;
 mod catalogue;
 mod create;
 mod firewalls;
 mod gateway;
+mod headers;
 mod instances;
 mod keys;
 mod power;
@@ -16,57 +17,19 @@ mod token;
 
 pub use gateway::{Gates, answer, stands_in};
 
-use super::clock::Clock;
-use super::world::Turn;
-use super::world::account::Account;
+use super::clock::Moment;
+use super::desk::{Desk, Request};
+use super::world::refusal::Refusal;
 use answer::{Answer, no_such_path, refused};
 use body::Body;
 
-/// A request below the account's base address.
-#[derive(Debug)]
-pub struct Request<'a> {
-    /// `GET`, `POST` …
-    pub method: &'a str,
-    /// The path, without the query.
-    pub path: &'a str,
-    /// The query, without its question mark.
-    pub query: &'a str,
-    /// What stands behind `Bearer`.
-    pub bearer: Option<&'a str>,
-    /// The body.
-    pub body: &'a [u8],
-}
-
-impl Request<'_> {
-    /// A number in the query.
-    fn query_number(&self, field: &str) -> Option<u64> {
-        self.query
-            .split('&')
-            .filter_map(|pair| pair.split_once('='))
-            .find(|(name, _)| *name == field)
-            .and_then(|(_, value)| value.parse().ok())
-    }
-}
-
-/// The desk at which one request is served.
-pub struct Desk<'a> {
-    /// Whose request it is.
-    pub account: &'a mut Account,
-    /// What verbs need to know.
-    pub turn: Turn<'a>,
-    /// The clock, to tell times by.
-    pub clock: &'a Clock,
-    /// The `x-request-id` of the answer.
-    pub request_id: &'a str,
-}
-
 impl Desk<'_> {
     /// A moment as Indigo writes it.
-    fn time(&self, moment: super::clock::Moment) -> String {
+    fn time(&self, moment: Moment) -> String {
         self.clock.told(moment).text()
     }
 
-    fn refuse(&self, refusal: super::world::refusal::Refusal) -> Answer {
+    fn refuse(&self, refusal: Refusal) -> Answer {
         refused(self.turn.quirks, refusal)
     }
 }
