@@ -1,4 +1,15 @@
 //! `/_sim`: for other programs, what the handle gives to Rust.
+//!
+//! | call | what |
+//! | --- | --- |
+//! | `GET /_sim` | accounts, addresses, world time, speed |
+//! | `GET /_sim/requests`, `DELETE` | every request so far; forget them |
+//! | `GET /_sim/effects` | every change that really took effect |
+//! | `GET /_sim/faults`, `POST`, `DELETE` | those to come; add one or a list; take all back |
+//! | `POST /_sim/advance` | `{"seconds":60}` of world time |
+//! | `POST /_sim/change` | one change or a list, as in a world file |
+//! | `GET /_sim/quirks`, `PUT` | the switches; set those that are sent |
+//! | `POST /_sim/unreachable` | `{"seconds":5}` of real time without a listening port |
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -148,7 +148,7 @@ pub struct Fault {
     #[serde(default)]
     pub account: Option<String>,
     /// How many requests it falls on; without it, every one.
-    #[serde(default)]
+    #[serde(default, alias = "count")]
     pub times: Option<u32>,
     /// World seconds from being added until it begins.
     #[serde(default)]

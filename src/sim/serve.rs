@@ -125,6 +125,15 @@ pub struct Simulation {
     server: Arc<Server>,
 }
 
+impl std::fmt::Debug for Simulation {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("Simulation")
+            .field("url", &self.inner.url)
+            .finish_non_exhaustive()
+    }
+}
+
 impl Simulation {
     /// Starts a world on `port` of 127.0.0.1, or on any.
     ///

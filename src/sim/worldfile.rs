@@ -1,4 +1,43 @@
 //! World files: what a world begins with, and what happens to it by the script. TOML, in `assets/worlds/`.
+//!
+//! ```toml
+//! about = "what it is for"
+//! speed = 6.0                          # world seconds a real second; 1 without it
+//! [quirks]                             # the switches of `quirks.rs`, those that differ
+//! quota_headers = "always"
+//! [durations]                          # of `world/durations.rs`, in world seconds
+//! stop = 30.0
+//! [[account]]
+//! name = "indigo"                      # in its address too: http://127.0.0.1:PORT/a/indigo
+//! client_id = "…"
+//! secret = "…"
+//! configured_secret = "…"              # what its owner wrote down, where that is wrong
+//! quota = 6                            # a minute; 0 for none
+//! generate = 0                         # so many made-up machines more
+//! [[account.key]]
+//! name = "laptop"
+//! line = "ssh-rsa …"
+//! [[account.firewall]]
+//! name = "web"
+//! inbound = [{ type = "HTTP", protocol = "TCP", port = "80", source = "0.0.0.0" }]
+//! [[account.instance]]
+//! name = "web-01"
+//! plan = 1                             # numbers of the provider's catalogue
+//! image = 22
+//! state = "running"                    # stopped, installing, importing, import_failed
+//! age = "120d"                         # s, m, h, d
+//! firewalls = ["web"]
+//! odd = { hangs_on_stop = true }       # licence_fails, hangs_at_grub, snapshots_fail
+//! [[account.instance.snapshot]]
+//! name = "weekly"
+//! age = "5d"                           # or done_in = 90.0 where it is being taken; fails = true
+//! [[event]]
+//! at = 140                             # world seconds from the start
+//! change = { account = "indigo", op = "rename", instance = "web-01", name = "www-01" }
+//! [[event]]
+//! at = 200
+//! fault = { kind = "lost_answer", method = "POST", path = "statusupdate", times = 1 }
+//! ```
 
 use serde::{Deserialize, Serialize};
 
