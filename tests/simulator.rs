@@ -6,6 +6,8 @@
     reason = "tests"
 )]
 
+#[path = "simulator/any_order.rs"]
+mod any_order;
 #[path = "simulator/asking.rs"]
 mod asking;
 #[path = "simulator/catalogue.rs"]

@@ -119,3 +119,19 @@ async fn a_script_changes_the_world_at_its_times() {
         "I10059"
     );
 }
+
+#[tokio::test]
+async fn the_demo_loses_the_answer_to_the_first_power_command_in_the_studio() {
+    let mut asking = unlimited(Options::demo()).await;
+    let studio = asking.sim.accounts().remove(1);
+    asking.base.clone_from(&studio.url);
+    asking.token = asking.log_in(&studio.client_id, &studio.secret).await;
+    let list = asking.get("vm/getinstancelist").await.json();
+    let id = list[0]["id"].as_u64().unwrap();
+    let body = json!({"instanceId": id.to_string(), "status": "stop"});
+    let request = asking.request(reqwest::Method::POST, "vm/instance/statusupdate");
+    assert!(send(request.json(&body)).await.is_err());
+    asking.wait(75);
+    assert_eq!(asking.word(id).await, "Stopped");
+    assert_eq!(asking.verbs(), ["stop"]);
+}
