@@ -3,5 +3,6 @@
 
 pub mod domain;
 pub mod provider;
+pub mod settings;
 pub mod sim;
 pub mod words;
