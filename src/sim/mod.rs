@@ -1,1 +1,46 @@
 //! The simulator: one world on a clock of its own, and an HTTP face of each provider.
+//!
+//! `vpsdeck --demo`, `vpsdeck simulate` and the tests use the same one. It is real HTTP on a loopback port with the
+//! recorded bodies and their quirks, the quotas as the provider enforces them, life cycles that take their time, and
+//! faults by name. Nothing moves between requests: each first lets happen what was due, in its order.
+//!
+//! It may know nothing of the rest of this crate. A wire type shared with the client would make every test against it
+//! circular: both would be wrong together.
+//!
+//! | where | what |
+//! | --- | --- |
+//! | [`world`] | accounts, machines, snapshots, firewalls, keys; verbs and refusals, no HTTP |
+//! | [`worldfile`], [`found`] | a world as it is written down, and how one is founded from it |
+//! | [`script`] | changes made elsewhere, by a script or by another program |
+//! | [`clock`], [`chance`] | time with a speed, chance with a seed |
+//! | [`quirks`] | a switch wherever the record is silent or contradicts itself |
+//! | [`quota`], [`faults`], [`log`] | the gateway's limits, what goes wrong, what really happened |
+//! | [`indigo`] | WebARENA Indigo's face |
+//! | [`serve`], [`control`](serve) | the port, and `/_sim` for other programs |
+//!
+//! Another provider is a folder beside `indigo` over the same world.
+
+pub mod chance;
+pub mod clock;
+mod control;
+mod deliver;
+mod door;
+pub mod faults;
+pub mod found;
+pub mod indigo;
+pub mod log;
+pub mod quirks;
+pub mod quota;
+pub mod script;
+pub mod serve;
+mod state;
+pub mod world;
+pub mod worldfile;
+
+pub use faults::{Fault, FaultKind};
+pub use log::{Effect, Logged, Origin};
+pub use quirks::Quirks;
+pub use script::{Change, ChangeError, Op};
+pub use serve::{AccountInfo, Options, Simulation};
+pub use world::World;
+pub use worldfile::{WorldFile, WorldFileError};

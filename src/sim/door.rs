@@ -1,0 +1,159 @@
+//! The door to the network: a listener that can be shut, and connections that can be cut without a byte.
+
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use axum::extract::connect_info::Connected;
+use axum::serve::{IncomingStream, Listener};
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
+
+/// Cuts one connection: nothing more is written to it.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Cut(Arc<AtomicBool>);
+
+impl Cut {
+    /// Cuts it.
+    pub(super) fn now(&self) {
+        self.0.store(true, Ordering::SeqCst);
+    }
+
+    fn is_cut(&self) -> bool {
+        self.0.load(Ordering::SeqCst)
+    }
+}
+
+/// A listener on loopback. While it is shut, connections are refused as by a machine that is down.
+pub(super) struct Door {
+    listener: Option<TcpListener>,
+    port: u16,
+    open: watch::Receiver<bool>,
+}
+
+impl Door {
+    /// Listens on `port`, or on any.
+    pub(super) async fn bind(port: Option<u16>, open: watch::Receiver<bool>) -> io::Result<Self> {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port.unwrap_or(0))).await?;
+        let port = listener.local_addr()?.port();
+        Ok(Self {
+            listener: Some(listener),
+            port,
+            open,
+        })
+    }
+
+    /// The port it listens on.
+    pub(super) const fn port(&self) -> u16 {
+        self.port
+    }
+
+    async fn listener(&mut self) -> Option<&TcpListener> {
+        if !*self.open.borrow() {
+            self.listener = None;
+            let _ = self.open.wait_for(|open| *open).await;
+        }
+        if self.listener.is_none() {
+            self.listener = TcpListener::bind((Ipv4Addr::LOCALHOST, self.port))
+                .await
+                .ok();
+        }
+        self.listener.as_ref()
+    }
+}
+
+impl Listener for Door {
+    type Io = Wire;
+    type Addr = SocketAddr;
+
+    async fn accept(&mut self) -> (Self::Io, Self::Addr) {
+        loop {
+            let mut change = self.open.clone();
+            change.mark_unchanged();
+            let Some(listener) = self.listener().await else {
+                tokio::time::sleep(Duration::from_millis(10)).await;
+                continue;
+            };
+            let accepted = tokio::select! {
+                accepted = listener.accept() => accepted,
+                _ = change.changed() => continue,
+            };
+            if let Ok((stream, peer)) = accepted {
+                let _ = stream.set_nodelay(true);
+                let wire = Wire {
+                    stream,
+                    cut: Cut::default(),
+                    open: self.open.clone(),
+                };
+                return (wire, peer);
+            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    }
+
+    fn local_addr(&self) -> io::Result<Self::Addr> {
+        Ok(SocketAddr::from((Ipv4Addr::LOCALHOST, self.port)))
+    }
+}
+
+/// A connection.
+pub(super) struct Wire {
+    stream: TcpStream,
+    cut: Cut,
+    open: watch::Receiver<bool>,
+}
+
+impl Wire {
+    fn check(&self) -> io::Result<()> {
+        if self.cut.is_cut() || !*self.open.borrow() {
+            Err(io::ErrorKind::ConnectionReset.into())
+        } else {
+            Ok(())
+        }
+    }
+}
+
+impl AsyncRead for Wire {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        if let Err(error) = self.check() {
+            return Poll::Ready(Err(error));
+        }
+        Pin::new(&mut self.stream).poll_read(context, buffer)
+    }
+}
+
+impl AsyncWrite for Wire {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        if let Err(error) = self.check() {
+            return Poll::Ready(Err(error));
+        }
+        Pin::new(&mut self.stream).poll_write(context, bytes)
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_flush(context)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_shutdown(context)
+    }
+}
+
+impl Connected<IncomingStream<'_, Door>> for Cut {
+    fn connect_info(stream: IncomingStream<'_, Door>) -> Self {
+        stream.io().cut.clone()
+    }
+}

@@ -1,0 +1,232 @@
+//! A world is founded: from what is written down to what is there.
+
+use super::chance::Chance;
+use super::clock::Moment;
+use super::log::Origin;
+use super::quirks::Quirks;
+use super::world::account::{Account, Network, Provider};
+use super::world::catalogue::{Catalogue, IMPORT_IMAGE};
+use super::world::firewall::Firewall;
+use super::world::instance::State;
+use super::world::key::{ApiKey, SshKey};
+use super::world::snapshot::Saving;
+use super::world::{Turn, World};
+use super::worldfile::{AccountSeed, Beginning, InstanceSeed, SnapshotSeed, WorldFile};
+
+/// The world of `file` as it is at `start`.
+pub fn world(file: &WorldFile, quirks: Quirks, seed: u64, start: Moment) -> World {
+    let mut world = World {
+        accounts: Vec::new(),
+        durations: file.durations,
+        quirks,
+        catalogue: Catalogue::indigo(),
+        chance: Chance::of_seed(seed),
+        start,
+        now: start,
+    };
+    for (place, seed) in file.accounts.iter().enumerate() {
+        let account = account(seed, place as u64, start);
+        world.accounts.push(account);
+        let Some((account, mut turn)) = world.turn(place, Origin::Elsewhere) else {
+            continue;
+        };
+        for machine in &seed.instances {
+            add_instance(account, &mut turn, machine);
+        }
+        for number in 1..=seed.generate {
+            let machine = made_up(number);
+            add_instance(account, &mut turn, &machine);
+        }
+    }
+    world
+}
+
+fn account(seed: &AccountSeed, place: u64, start: Moment) -> Account {
+    let mut account = Account {
+        name: seed.name.clone(),
+        provider: seed.provider,
+        comment: seed.comment.clone(),
+        user: 4101 + place * 17,
+        service: format!("idg-{:04}", 2201 + place * 31),
+        owner: seed.owner.clone(),
+        network: Network(place),
+        quota: seed.quota,
+        instance_limit: seed.instance_limit,
+        out_of_stock: seed.out_of_stock.clone(),
+        instances: Vec::new(),
+        snapshots: Vec::new(),
+        firewalls: Vec::new(),
+        ssh_keys: Vec::new(),
+        api_keys: Vec::new(),
+        tokens: Vec::new(),
+        creations: Vec::new(),
+        effects: Vec::new(),
+        next_instance: seed.first_id,
+        next_snapshot: 12_080 + place * 1000,
+        next_firewall: 12_830 + place * 1000,
+        next_key: 40_270 + place * 1000,
+        next_api_key: 7570 + place * 100,
+    };
+    match seed.provider {
+        Provider::Indigo => account.api_keys.push(ApiKey {
+            id: account.next_api_key,
+            key: seed.client_id.clone(),
+            secret: seed.secret.clone(),
+            created: start.plus(-400.0 * 86_400.0),
+        }),
+    }
+    account.next_api_key += 1;
+    for key in &seed.keys {
+        let created = start.plus(-key.age.0);
+        account.ssh_keys.push(SshKey {
+            id: account.next_key,
+            name: key.name.clone(),
+            line: key.line.clone(),
+            active: key.active,
+            created,
+            updated: created,
+        });
+        account.next_key += 1;
+    }
+    for firewall in &seed.firewalls {
+        let created = start.plus(-firewall.age.0);
+        account.firewalls.push(Firewall {
+            id: account.next_firewall,
+            name: firewall.name.clone(),
+            inbound: firewall.inbound.clone(),
+            outbound: firewall.outbound.clone(),
+            created,
+            updated: created,
+        });
+        account.next_firewall += 1;
+    }
+    account
+}
+
+/// Puts a machine into an account as it is written down, and gives its number.
+pub fn add_instance(account: &mut Account, turn: &mut Turn<'_>, seed: &InstanceSeed) -> u64 {
+    let imported = matches!(seed.state, Beginning::Importing | Beginning::ImportFailed);
+    let image = if imported { IMPORT_IMAGE } else { seed.image };
+    if let Some(id) = seed.id {
+        account.next_instance = account.next_instance.max(id);
+    }
+    let mut id = account.blank_instance(turn, &seed.name, seed.plan, image);
+    let now = turn.now;
+    let key = account
+        .ssh_keys
+        .iter()
+        .find(|key| Some(&key.name) == seed.key.as_ref())
+        .map_or(0, |key| key.id);
+    let firewalls: Vec<u64> = account
+        .firewalls
+        .iter()
+        .filter(|firewall| seed.firewalls.contains(&firewall.name))
+        .map(|firewall| firewall.id)
+        .collect();
+    if let Some(instance) = account.instances.last_mut() {
+        if let Some(wanted) = seed.id {
+            instance.id = wanted;
+            id = wanted;
+        }
+        instance.created = now.plus(-seed.age.0);
+        instance.imported = imported || image == IMPORT_IMAGE;
+        instance.key = key;
+        instance.firewalls = firewalls;
+        instance.word.clone_from(&seed.word);
+        instance.odd = seed.odd;
+        if seed.ipv4.is_some() {
+            instance.v4.clone_from(&seed.ipv4);
+        }
+        if seed.ipv6.is_some() {
+            instance.v6.clone_from(&seed.ipv6);
+        }
+        instance.state = state(seed, turn);
+        if !instance.is_unprovisioned() {
+            let ready = instance.created.plus(turn.durations.install);
+            instance.provisioned = Some(ready.min(now));
+        }
+    }
+    for snapshot in &seed.snapshots {
+        add_snapshot(account, turn, id, snapshot);
+    }
+    id
+}
+
+fn state(seed: &InstanceSeed, turn: &Turn<'_>) -> State {
+    match seed.state {
+        Beginning::Running => State::Running,
+        Beginning::Stopped => State::Stopped,
+        Beginning::Installing => State::Installing {
+            until: turn
+                .now
+                .plus(seed.done_in.unwrap_or(turn.durations.install)),
+        },
+        Beginning::Importing => State::Importing {
+            since: turn.now,
+            percent: seed.percent,
+            pace: seed.done_in.map_or(turn.durations.import_percent, |all| {
+                all / (100.0 - seed.percent).max(1.0)
+            }),
+            fails: seed
+                .fails_in
+                .map(|seconds| (turn.now.plus(seconds), seed.reason.clone())),
+        },
+        Beginning::ImportFailed => State::ImportFailed {
+            reason: seed.reason.clone(),
+        },
+    }
+}
+
+fn add_snapshot(account: &mut Account, turn: &mut Turn<'_>, instance: u64, seed: &SnapshotSeed) {
+    let saving = match seed.done_in {
+        Some(seconds) => Saving::Running {
+            until: turn.now.plus(seconds),
+            fails: seed.fails,
+        },
+        None if seed.fails => Saving::Failed,
+        None => Saving::Created {
+            at: turn.now.plus(-seed.age.0),
+        },
+    };
+    account.add_snapshot(turn, instance, &seed.name, 0, saving);
+    if let (Some(size), Some(made)) = (seed.size, account.snapshots.last_mut()) {
+        made.size = size;
+    }
+}
+
+/// The machine of that number in a generated account: mixed, and the same every time.
+fn made_up(number: u64) -> InstanceSeed {
+    const ROLES: [&str; 8] = [
+        "web", "app", "db", "cache", "queue", "build", "mail", "batch",
+    ];
+    const PLANS: [u64; 7] = [13, 1, 2, 3, 4, 5, 6];
+    const IMAGES: [u64; 5] = [22, 25, 13, 24, 23];
+    let pick = |list: &[u64]| {
+        let at = (number % list.len() as u64) as usize;
+        list.get(at).copied().unwrap_or(1)
+    };
+    let role = ROLES.get((number % 8) as usize).unwrap_or(&"node");
+    InstanceSeed {
+        name: format!("{role}-{number:05}"),
+        id: None,
+        plan: pick(&PLANS),
+        image: pick(&IMAGES),
+        state: if number.is_multiple_of(5) {
+            Beginning::Stopped
+        } else {
+            Beginning::Running
+        },
+        percent: 0.0,
+        done_in: None,
+        fails_in: None,
+        reason: String::new(),
+        age: super::worldfile::Age((number * 3571 % 47_304_000) as f64),
+        ipv4: None,
+        ipv6: None,
+        firewalls: Vec::new(),
+        key: None,
+        word: None,
+        odd: super::world::instance::Oddities::default(),
+        snapshots: Vec::new(),
+    }
+}

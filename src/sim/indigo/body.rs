@@ -1,0 +1,55 @@
+//! What clients send: JSON whatever its type is said to be, numbers as numbers or as strings.
+
+use serde_json::Value;
+
+use super::super::world::firewall::Rule;
+
+/// The body of a request.
+#[derive(Debug, Default)]
+pub(super) struct Body(Value);
+
+impl Body {
+    /// Reads it; what is not JSON reads as an empty object.
+    pub(super) fn read(bytes: &[u8]) -> Self {
+        Self(serde_json::from_slice(bytes).unwrap_or_default())
+    }
+
+    /// A text.
+    pub(super) fn text(&self, field: &str) -> Option<&str> {
+        self.0.get(field)?.as_str()
+    }
+
+    /// A number, in whichever form.
+    pub(super) fn number(&self, field: &str) -> Option<u64> {
+        number(self.0.get(field)?)
+    }
+
+    /// Whether a field came as a string.
+    pub(super) fn is_text(&self, field: &str) -> bool {
+        self.0.get(field).is_some_and(Value::is_string)
+    }
+
+    /// A list of numbers, in whichever form.
+    pub(super) fn numbers(&self, field: &str) -> Option<Vec<u64>> {
+        let list = self.0.get(field)?.as_array()?;
+        Some(list.iter().filter_map(number).collect())
+    }
+
+    /// A list of rules; those that are none are left out.
+    pub(super) fn rules(&self, field: &str) -> Option<Vec<Rule>> {
+        let list = self.0.get(field)?.as_array()?;
+        Some(
+            list.iter()
+                .filter_map(|rule| serde_json::from_value(rule.clone()).ok())
+                .collect(),
+        )
+    }
+}
+
+fn number(value: &Value) -> Option<u64> {
+    match value {
+        Value::Number(number) => number.as_u64(),
+        Value::String(text) => text.trim().parse().ok(),
+        _ => None,
+    }
+}

@@ -1,0 +1,53 @@
+//! `POST /vm/createinstance`: one path, four forms. Recorded 2024-10 for the first and the third.
+
+use super::super::world::create::Source;
+use super::super::world::refusal::Refusal;
+use super::Desk;
+use super::answer::Answer;
+use super::body::Body;
+use super::instances;
+use super::record::Record;
+
+pub(super) fn create(desk: &mut Desk<'_>, body: &Body) -> Answer {
+    let (Some(name), Some(plan), Some(source)) = (
+        body.text("instanceName"),
+        body.number("instancePlan"),
+        source(body),
+    ) else {
+        return desk.refuse(Refusal::BadRequest);
+    };
+    let made = desk
+        .account
+        .create_instance(&mut desk.turn, name, plan, &source);
+    match made.and_then(|id| desk.account.instance(id)) {
+        Ok(instance) => {
+            let machine = instances::core(desk, instance, true).end();
+            Answer::backend(
+                201,
+                Record::new()
+                    .with("success", true)
+                    .with("message", "Instance has been created successfully")
+                    .with_text("vms", &machine)
+                    .end(),
+            )
+        }
+        Err(refusal) => desk.refuse(refusal),
+    }
+}
+
+fn source(body: &Body) -> Option<Source> {
+    let image = body.number("osId");
+    let key = body.number("sshKeyId").unwrap_or(0);
+    if let Some(url) = body.text("importUrl") {
+        return Some(Source::Import {
+            url: url.to_owned(),
+        });
+    }
+    if let Some(id) = body.number("snapshotId").filter(|id| *id > 0) {
+        return Some(Source::Snapshot { id, key });
+    }
+    if body.text("winPassword").is_some() {
+        return Some(Source::Windows { image: image? });
+    }
+    Some(Source::Linux { image: image?, key })
+}

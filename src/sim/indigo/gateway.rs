@@ -1,0 +1,114 @@
+//! The gateway in front: tokens, quota, spike arrest. What it lets pass goes to the application behind.
+
+use std::collections::HashMap;
+
+use super::super::clock::Moment;
+use super::super::faults::FaultKind;
+use super::super::quirks::{QuotaHeaders, QuotaScope};
+use super::super::quota::{Gate, Verdict};
+use super::answer::{self, Answer};
+use super::{Desk, Request, TOKEN_PATH, route, token};
+
+/// The gates of all accounts or tokens.
+#[derive(Debug, Default)]
+pub struct Gates(HashMap<String, Gate>);
+
+impl Gates {
+    fn of(&mut self, desk: &Desk<'_>, bearer: Option<&str>) -> &mut Gate {
+        let quirks = desk.turn.quirks;
+        let key = match (quirks.quota_scope, bearer) {
+            (QuotaScope::Token, Some(token)) => format!("{}/{token}", desk.account.name),
+            _ => desk.account.name.clone(),
+        };
+        let fresh = Gate::new(desk.account.quota, quirks.spike_seconds);
+        let gate = self.0.entry(key).or_insert(fresh);
+        gate.allow(desk.account.quota);
+        gate
+    }
+}
+
+/// Answers a request as the real thing would.
+pub fn answer(desk: &mut Desk<'_>, gates: &mut Gates, request: &Request<'_>) -> Answer {
+    let is_token_call = request.path == TOKEN_PATH;
+    let now = desk.turn.now;
+    if !is_token_call && !is_known(desk, request, now) {
+        let why = if request.bearer.is_some() {
+            "Invalid or expired access token"
+        } else {
+            "Access token is missing"
+        };
+        return answer::unauthorized(desk.turn.quirks, why, desk.request_id);
+    }
+    let mut standing = None;
+    if !is_token_call || desk.turn.quirks.token_call_counts {
+        let bearer = request.bearer.filter(|_| !is_token_call);
+        match gates.of(desk, bearer).pass(now) {
+            Verdict::Pass(left) => standing = Some(left),
+            Verdict::OverQuota(left) => {
+                return answer::over_quota(left, &desk.account.service, desk.request_id);
+            }
+            Verdict::Spike => return answer::spike(desk.turn.quirks, desk.request_id),
+        }
+    }
+    let mut answer = if is_token_call {
+        token::issue(desk, request)
+    } else {
+        route(desk, request)
+    };
+    if desk.turn.quirks.quota_headers == QuotaHeaders::Always {
+        answer.standing = standing;
+    }
+    answer
+}
+
+/// The answer that a fault puts in the place of the real one, where it is one in Indigo's own words.
+pub fn stands_in(
+    kind: FaultKind,
+    desk: &mut Desk<'_>,
+    gates: &mut Gates,
+    request: &Request<'_>,
+) -> Option<Answer> {
+    let quirks = desk.turn.quirks;
+    let now = desk.turn.now;
+    Some(match kind {
+        FaultKind::Quota => {
+            let gate = gates.of(desk, request.bearer);
+            gate.exhaust(now);
+            answer::over_quota(gate.standing(now), &desk.account.service, desk.request_id)
+        }
+        FaultKind::Spike => answer::spike(quirks, desk.request_id),
+        FaultKind::ExpiredToken => {
+            desk.account
+                .tokens
+                .retain(|token| Some(token.value.as_str()) != request.bearer);
+            answer::unauthorized(quirks, "Access token expired", desk.request_id)
+        }
+        FaultKind::Unauthorized => {
+            answer::unauthorized(quirks, "Invalid access token", desk.request_id)
+        }
+        FaultKind::OutOfStock if request.path.ends_with("/createinstance") => {
+            answer::refused(quirks, super::super::world::refusal::Refusal::OutOfStock)
+        }
+        FaultKind::HtmlError { status } => Answer::html(status),
+        FaultKind::HtmlOk => Answer::html(200),
+        FaultKind::ServerError { status } => answer::gateway_error(
+            super::super::quirks::GatewayShape::Envelope,
+            status,
+            "Internal Server Error.",
+            "The backend did not answer.",
+            "messaging.adaptors.http.flow.ServiceUnavailable",
+            desk.request_id,
+        ),
+        FaultKind::Redirect => Answer {
+            location: Some("https://maintenance.example/"),
+            ..Answer::html(302)
+        },
+        _ => return None,
+    })
+}
+
+fn is_known(desk: &Desk<'_>, request: &Request<'_>, now: Moment) -> bool {
+    request
+        .bearer
+        .is_some_and(|token| desk.account.knows_token(token, now))
+}

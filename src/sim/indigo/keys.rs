@@ -1,0 +1,107 @@
+//! SSH keys. The single one comes as an array of one, the added one as an object in another order. Recorded 2024-10.
+
+use super::super::world::key::SshKey;
+use super::super::world::refusal::Refusal;
+use super::Desk;
+use super::answer::Answer;
+use super::body::Body;
+use super::record::{Record, list as joined};
+
+fn status(key: &SshKey) -> &'static str {
+    if key.active { "ACTIVE" } else { "DEACTIVE" }
+}
+
+fn row(desk: &Desk<'_>, key: &SshKey) -> String {
+    Record::new()
+        .with_id("id", key.id, desk.turn.quirks.ids_as_strings)
+        .with("service_id", &desk.account.service)
+        .with("user_id", desk.account.user)
+        .with("name", &key.name)
+        .with("sshkey", &key.line)
+        .with("status", status(key))
+        .with("created_at", desk.time(key.created))
+        .with("updated_at", desk.time(key.updated))
+        .end()
+}
+
+fn message(text: &str) -> Record {
+    Record::new().with("success", true).with("message", text)
+}
+
+pub(super) fn list(desk: &Desk<'_>, active_only: bool) -> Answer {
+    let rows: Vec<String> = desk
+        .account
+        .ssh_keys
+        .iter()
+        .filter(|key| key.active || !active_only)
+        .map(|key| row(desk, key))
+        .collect();
+    Answer::backend(
+        200,
+        Record::new()
+            .with("success", true)
+            .with("total", rows.len())
+            .with_text("sshkeys", &joined(&rows))
+            .end(),
+    )
+}
+
+pub(super) fn one(desk: &Desk<'_>, id: u64) -> Answer {
+    match desk.account.ssh_keys.iter().find(|key| key.id == id) {
+        Some(key) => Answer::backend(
+            200,
+            Record::new()
+                .with("success", true)
+                .with_text("sshKey", &joined(&[row(desk, key)]))
+                .end(),
+        ),
+        None => desk.refuse(Refusal::NoKey),
+    }
+}
+
+pub(super) fn add(desk: &mut Desk<'_>, body: &Body) -> Answer {
+    let (Some(name), Some(line)) = (body.text("sshName"), body.text("sshKey")) else {
+        return desk.refuse(Refusal::BadRequest);
+    };
+    if let Err(refusal) = desk.account.add_ssh_key(&mut desk.turn, name, line) {
+        return desk.refuse(refusal);
+    }
+    let Some(key) = desk.account.ssh_keys.last() else {
+        return desk.refuse(Refusal::NoKey);
+    };
+    let record = Record::new()
+        .with("name", &key.name)
+        .with("sshkey", &key.line)
+        .with("status", status(key))
+        .with("user_id", desk.account.user)
+        .with("service_id", &desk.account.service)
+        .with("updated_at", desk.time(key.updated))
+        .with("created_at", desk.time(key.created))
+        .with("id", key.id)
+        .end();
+    Answer::backend(
+        201,
+        message("SSH key has been added successfully")
+            .with_text("sshKey", &record)
+            .end(),
+    )
+}
+
+pub(super) fn update(desk: &mut Desk<'_>, id: u64, body: &Body) -> Answer {
+    let active = body.text("sshKeyStatus").map(|word| word == "ACTIVE");
+    let (name, line) = (body.text("sshName"), body.text("sshKey"));
+    match desk
+        .account
+        .update_ssh_key(&mut desk.turn, id, name, line, active)
+    {
+        Ok(()) => Answer::backend(200, message("SSH key has been updated successfully ").end()),
+        Err(refusal) => desk.refuse(refusal),
+    }
+}
+
+pub(super) fn delete(desk: &mut Desk<'_>, id: u64) -> Answer {
+    match desk.account.delete_ssh_key(&mut desk.turn, id) {
+        Ok(()) => Answer::backend(200, message("SSH key has been removed successfully").end()),
+        Err(refusal) => desk.refuse(refusal),
+    }
+}

@@ -1,0 +1,42 @@
+//! `POST /vm/instance/statusupdate`. Start, stop and destroy recorded 2024-10; the answers of the others are guesses.
+
+use super::super::quirks::StopAnswer;
+use super::super::world::power::PowerVerb;
+use super::super::world::refusal::Refusal;
+use super::Desk;
+use super::answer::{Answer, done};
+use super::body::Body;
+use super::record::Record;
+
+pub(super) fn update(desk: &mut Desk<'_>, body: &Body) -> Answer {
+    let verb = body.text("status").and_then(PowerVerb::of_word);
+    let (Some(id), Some(verb)) = (body.number("instanceId"), verb) else {
+        return desk.refuse(Refusal::BadRequest);
+    };
+    if let Err(refusal) = desk.account.power(&mut desk.turn, id, verb) {
+        return desk.refuse(refusal);
+    }
+    Answer::backend(200, reply(desk, verb).end())
+}
+
+/// The reply's `instanceStatus` has a vocabulary of its own, and messages end in blanks.
+fn reply(desk: &Desk<'_>, verb: PowerVerb) -> Record {
+    match verb {
+        PowerVerb::Start => done("Instance has started successfully ", "I20008")
+            .with("instanceStatus", "running"),
+        PowerVerb::Stop if desk.turn.quirks.stop_answer == StopAnswer::Initiated => Record::new()
+            .with("success", false)
+            .with(
+                "message",
+                "Shutdown of the instance is initiated. It will take few minutes to complete the shutdown process",
+            )
+            .with("sucessCode", "I10025"),
+        PowerVerb::Stop | PowerVerb::ForceStop => {
+            done("Instance has stopped successfully ", "I20009").with("instanceStatus", "shutoff")
+        }
+        PowerVerb::Reset => done("Instance has been reset successfully ", "I20011")
+            .with("instanceStatus", "running"),
+        PowerVerb::Destroy => done("Instance has been destroyed successfully", "I20010")
+            .with("instanceStatus", "shutoff"),
+    }
+}

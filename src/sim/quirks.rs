@@ -1,0 +1,243 @@
+//! Where the records of the providers are silent or contradict each other: one switch each.
+//!
+//! The defaults are what was recorded, else the likelier guess. A client must live with every position of every switch.
+
+use serde::{Deserialize, Serialize};
+
+/// When the `X-Quota-*` headers are sent. Recorded: on 429 (2024-05), not on two 2xx (2024-10); said to be on 2xx (2026).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum QuotaHeaders {
+    /// Only on a 429.
+    OnRefusal,
+    /// On everything that passed the gateway.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// Whose requests share one quota.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum QuotaScope {
+    /// The account.
+    Account,
+    /// The access token: a new one brings a new quota, as one user believed in 2022.
+    Token,
+}
+
+/// The shape of an error of the gateway.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum GatewayShape {
+    /// `{"errorCode":"…","errorMessage":"…","developerMessage":"…","moreInfo":null,"requestId":"…"}`, recorded for the quota.
+    Envelope,
+    /// `{"fault":{"faultstring":"…","detail":{"errorcode":"…"}}}`, the stock form of such gateways.
+    Fault,
+    /// No body.
+    Empty,
+    /// A page of HTML.
+    Html,
+}
+
+/// The shape of the rules of a firewall.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TemplateShape {
+    /// `[{…},{…}]`, recorded.
+    Flat,
+    /// `[[{…},{…}]]`, hinted at by another recording.
+    Nested,
+    /// `{…},{…}`, not JSON, as the documentation shows it.
+    Bracketless,
+}
+
+/// Where the addresses of a machine with both kinds stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DualAddresses {
+    /// `ip` and `ipaddress` IPv4, `secondary_ip` IPv6.
+    V6Secondary,
+    /// `ip` and `ipaddress` IPv4, nothing else.
+    V4Only,
+    /// `ip` IPv4, `ipaddress` IPv6, `secondary_ip` empty.
+    V6Primary,
+}
+
+/// What a stop answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StopAnswer {
+    /// `success:false`, I10025: begun. Recorded twice.
+    Initiated,
+    /// `success:true`, I20009: stopped at once. Documented.
+    AtOnce,
+}
+
+/// What becomes of a machine's snapshots when it is gone, and what its list answers then.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Orphans {
+    /// They stay, and its list can still be read.
+    Stay,
+    /// They go with the machine.
+    Go,
+}
+
+/// Codes of refusals that nobody has recorded.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct UnknownCodes {
+    /// A start too soon after a create, or anything while a restore settles.
+    pub busy: String,
+    /// An instance that is not yours or does not exist.
+    pub no_instance: String,
+    /// A snapshot that is not yours or does not exist.
+    pub no_snapshot: String,
+    /// A sixth snapshot.
+    pub snapshot_limit: String,
+    /// More instances than the contract allows.
+    pub instance_limit: String,
+    /// More creations than a day allows.
+    pub creation_limit: String,
+    /// A plan that does not exist or does not fit the OS.
+    pub bad_plan: String,
+    /// A body that lacks something.
+    pub bad_request: String,
+    /// A firewall that is not yours or does not exist.
+    pub no_firewall: String,
+    /// A key that is not yours or does not exist.
+    pub no_key: String,
+}
+
+impl Default for UnknownCodes {
+    fn default() -> Self {
+        Self {
+            busy: "I10099".to_owned(),
+            no_instance: "I10001".to_owned(),
+            no_snapshot: "S10001".to_owned(),
+            snapshot_limit: "S10005".to_owned(),
+            instance_limit: "I10060".to_owned(),
+            creation_limit: "I10061".to_owned(),
+            bad_plan: "I10004".to_owned(),
+            bad_request: "I10000".to_owned(),
+            no_firewall: "F60001".to_owned(),
+            no_key: "I10030".to_owned(),
+        }
+    }
+}
+
+/// The switches.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Quirks {
+    /// When the `X-Quota-*` headers are sent.
+    pub quota_headers: QuotaHeaders,
+    /// Whose requests share one quota.
+    pub quota_scope: QuotaScope,
+    /// Whether the token call counts against the quota. Unknown.
+    pub token_call_counts: bool,
+    /// World seconds between two requests; 0 turns the spike arrest off.
+    pub spike_seconds: f64,
+    /// The shape of the spike arrest's 429. Unknown.
+    pub spike_body: GatewayShape,
+    /// The shape of a 401. Unknown.
+    pub unauthorized_body: GatewayShape,
+    /// Whether a new token ends the ones before. Unknown; nobody saw trouble.
+    pub new_token_ends_old: bool,
+    /// Whether deleting an API key ends its tokens at once. Unknown.
+    pub deleted_key_ends_tokens: bool,
+    /// Whether the power word changes during a start, and to what. Unknown: it stays `Stopped`.
+    pub starting_word: Option<String>,
+    /// The power word during a stop. Unknown: it stays `Running`.
+    pub stopping_word: Option<String>,
+    /// The power word during a reset. Unknown: it stays `Running`.
+    pub resetting_word: Option<String>,
+    /// The power word while a restore settles. Unknown: it stays `Stopped`.
+    pub restoring_word: Option<String>,
+    /// The power word while a snapshot is taken. Unknown: it stays as it was.
+    pub snapshotting_word: Option<String>,
+    /// The power word of a destroyed machine that lingers in the list. Unknown: `Stopped`.
+    pub destroyed_word: Option<String>,
+    /// The life-cycle word of a destroyed machine that lingers. Unknown: `OPEN`.
+    pub destroyed_status: Option<String>,
+    /// What a stop answers.
+    pub stop_answer: StopAnswer,
+    /// The shape of `gettemplate`.
+    pub template_shape: TemplateShape,
+    /// Where the addresses of a machine with both kinds stand.
+    pub dual_addresses: DualAddresses,
+    /// Whether `os` of an import is `null`; else an object of category 3. Unknown.
+    pub import_os_null: bool,
+    /// Whether ids are sent as strings in lists.
+    pub ids_as_strings: bool,
+    /// Whether `firewallId` of an update comes back in the type that was sent; else always a number.
+    pub firewall_id_echo: bool,
+    /// Whether an update of a firewall with `instances: []` takes it off all machines. Unknown.
+    pub empty_instances_detach: bool,
+    /// Whether `instances` of an update replaces the former ones; else they are added. Unknown.
+    pub instances_replace: bool,
+    /// Whether a machine can carry several firewalls; else a new one takes the place of the other. Unknown.
+    pub several_firewalls: bool,
+    /// What becomes of snapshots when their machine is gone. They are billed on.
+    pub orphaned_snapshots: Orphans,
+    /// Snapshots of one instance at most; 5 by the vendor's page.
+    pub snapshots_per_instance: usize,
+    /// Whether a second snapshot is refused while one is being taken. Unknown.
+    pub one_snapshot_at_a_time: bool,
+    /// Creations a day at most; about 10 (measured by a user in 2022). 0 turns it off.
+    pub creations_per_day: u32,
+    /// Whether ed25519 keys are taken. Refused in 2022.
+    pub ed25519_accepted: bool,
+    /// Whether a failed import can be destroyed. Unknown.
+    pub failed_import_destroyable: bool,
+    /// Whether slashes and letters outside ASCII are escaped, as PHP does by default.
+    pub php_escapes: bool,
+    /// The status of refusals of the backend. 400 was recorded for several.
+    pub refusal_status: u16,
+    /// The status for ids that are not yours. Some error; which is unknown.
+    pub foreign_status: u16,
+    /// Codes nobody has recorded.
+    pub codes: UnknownCodes,
+}
+
+impl Default for Quirks {
+    fn default() -> Self {
+        Self {
+            quota_headers: QuotaHeaders::OnRefusal,
+            quota_scope: QuotaScope::Account,
+            token_call_counts: true,
+            spike_seconds: 0.5,
+            spike_body: GatewayShape::Fault,
+            unauthorized_body: GatewayShape::Envelope,
+            new_token_ends_old: false,
+            deleted_key_ends_tokens: false,
+            starting_word: None,
+            stopping_word: None,
+            resetting_word: None,
+            restoring_word: None,
+            snapshotting_word: None,
+            destroyed_word: None,
+            destroyed_status: None,
+            stop_answer: StopAnswer::Initiated,
+            template_shape: TemplateShape::Flat,
+            dual_addresses: DualAddresses::V6Secondary,
+            import_os_null: true,
+            ids_as_strings: false,
+            firewall_id_echo: true,
+            empty_instances_detach: false,
+            instances_replace: true,
+            several_firewalls: false,
+            orphaned_snapshots: Orphans::Stay,
+            snapshots_per_instance: 5,
+            one_snapshot_at_a_time: false,
+            creations_per_day: 10,
+            ed25519_accepted: false,
+            failed_import_destroyable: true,
+            php_escapes: true,
+            refusal_status: 400,
+            foreign_status: 404,
+            codes: UnknownCodes::default(),
+        }
+    }
+}

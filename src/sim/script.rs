@@ -1,0 +1,212 @@
+//! Changes made elsewhere: at the provider's web panel, by a colleague, by the script of a world file.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::found;
+use super::log::Origin;
+use super::world::account::Account;
+use super::world::instance::{Oddities, State};
+use super::world::power::PowerVerb;
+use super::world::refusal::Refusal;
+use super::world::{Turn, World};
+use super::worldfile::InstanceSeed;
+
+/// Which change.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "op", rename_all = "snake_case")]
+pub enum Op {
+    /// `Running` and `Stopped` set the state; any other word is shown in place of the true one, `""` takes it back.
+    SetStatus {
+        /// Name or number.
+        instance: String,
+        /// The word.
+        status: String,
+    },
+    /// Does what a client can ask for, with the same refusals.
+    Power {
+        /// Name or number.
+        instance: String,
+        /// `start`, `stop`, `forcestop`, `reset`, `destroy`.
+        verb: PowerVerb,
+    },
+    /// Gives another name.
+    Rename {
+        /// Name or number.
+        instance: String,
+        /// The new name.
+        name: String,
+    },
+    /// Takes a machine away at once, without lingering.
+    RemoveInstance {
+        /// Name or number.
+        instance: String,
+    },
+    /// Adds a machine, as in a world file.
+    AddInstance {
+        /// The machine.
+        seed: Box<InstanceSeed>,
+    },
+    /// Makes a machine odd.
+    SetOdd {
+        /// Name or number.
+        instance: String,
+        /// How.
+        odd: Oddities,
+    },
+    /// Begins a snapshot.
+    TakeSnapshot {
+        /// Name or number.
+        instance: String,
+        /// Its name.
+        name: String,
+    },
+    /// Deletes a snapshot.
+    RemoveSnapshot {
+        /// Its number.
+        snapshot: u64,
+    },
+    /// Sends a record as this JSON, or as this text where it is a string; `null` takes it back.
+    RawRecord {
+        /// Name or number of an instance.
+        #[serde(default)]
+        instance: Option<String>,
+        /// Number of a snapshot.
+        #[serde(default)]
+        snapshot: Option<u64>,
+        /// What is sent.
+        #[serde(default)]
+        json: Value,
+    },
+    /// Sets which plans cannot be had.
+    OutOfStock {
+        /// Their numbers.
+        plans: Vec<u64>,
+    },
+    /// Ends all access tokens.
+    ExpireTokens,
+    /// Makes another secret the right one, and ends all tokens.
+    ChangeSecret {
+        /// The secret.
+        secret: String,
+    },
+    /// Sets how many requests a minute are granted.
+    SetQuota {
+        /// Requests a minute.
+        quota: u32,
+    },
+}
+
+/// A change and the account it is made in.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Change {
+    /// The account, by the world file's name.
+    pub account: String,
+    /// Which change.
+    #[serde(flatten)]
+    pub op: Op,
+}
+
+/// Why a change was not made.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ChangeError {
+    /// No such account.
+    #[error("there is no account named {0}")]
+    NoAccount(String),
+    /// The world says no.
+    #[error("refused: {0}")]
+    Refused(#[from] Refusal),
+}
+
+/// Makes a change in the world as somebody else.
+///
+/// # Errors
+/// There is no such account, or the world refuses.
+pub fn make(world: &mut World, change: &Change) -> Result<(), ChangeError> {
+    let none = || ChangeError::NoAccount(change.account.clone());
+    let place = world.place_of(&change.account).ok_or_else(none)?;
+    let (account, mut turn) = world.turn(place, Origin::Elsewhere).ok_or_else(none)?;
+    Ok(apply(account, &mut turn, &change.op)?)
+}
+
+fn apply(account: &mut Account, turn: &mut Turn<'_>, op: &Op) -> Result<(), Refusal> {
+    let find =
+        |account: &Account, name: &str| account.instance_named(name).ok_or(Refusal::NoInstance);
+    match op {
+        Op::SetStatus { instance, status } => {
+            let id = find(account, instance)?;
+            let machine = account.instance_mut(id)?;
+            machine.word = None;
+            match status.as_str() {
+                "Running" => machine.state = State::Running,
+                "Stopped" => machine.state = State::Stopped,
+                "" => {}
+                other => machine.word = Some(other.to_owned()),
+            }
+            account.note(turn, "set_status", format!("instance {id}"));
+        }
+        Op::Power { instance, verb } => {
+            let id = find(account, instance)?;
+            account.power(turn, id, *verb)?;
+        }
+        Op::Rename { instance, name } => {
+            let id = find(account, instance)?;
+            account.instance_mut(id)?.name.clone_from(name);
+            account.note(turn, "rename", format!("instance {id}"));
+        }
+        Op::RemoveInstance { instance } => {
+            let id = find(account, instance)?;
+            account.drop_instance(id, turn.quirks.orphaned_snapshots);
+            account.note(turn, "remove_instance", format!("instance {id}"));
+        }
+        Op::AddInstance { seed } => {
+            let id = found::add_instance(account, turn, seed);
+            account.note(turn, "add_instance", format!("instance {id}"));
+        }
+        Op::SetOdd { instance, odd } => {
+            let id = find(account, instance)?;
+            account.instance_mut(id)?.odd = *odd;
+        }
+        Op::TakeSnapshot { instance, name } => {
+            let id = find(account, instance)?;
+            account.take_snapshot(turn, id, name, 0)?;
+        }
+        Op::RemoveSnapshot { snapshot } => account.delete_snapshot(turn, *snapshot)?,
+        Op::RawRecord {
+            instance,
+            snapshot,
+            json,
+        } => set_raw(account, instance.as_deref(), *snapshot, json)?,
+        Op::OutOfStock { plans } => account.out_of_stock.clone_from(plans),
+        Op::ExpireTokens => account.tokens.clear(),
+        Op::ChangeSecret { secret } => {
+            account.tokens.clear();
+            if let Some(key) = account.api_keys.first_mut() {
+                key.secret.clone_from(secret);
+            }
+        }
+        Op::SetQuota { quota } => account.quota = *quota,
+    }
+    Ok(())
+}
+
+fn set_raw(
+    account: &mut Account,
+    instance: Option<&str>,
+    snapshot: Option<u64>,
+    json: &Value,
+) -> Result<(), Refusal> {
+    let text = match json {
+        Value::Null => None,
+        Value::String(text) => Some(text.clone()),
+        other => Some(other.to_string()),
+    };
+    if let Some(name) = instance {
+        let id = account.instance_named(name).ok_or(Refusal::NoInstance)?;
+        account.instance_mut(id)?.raw.clone_from(&text);
+    }
+    if let Some(id) = snapshot {
+        account.snapshot_mut(id)?.raw = text;
+    }
+    Ok(())
+}

@@ -1,0 +1,183 @@
+//! Everything behind the one lock, and how one request goes through it.
+
+use std::collections::VecDeque;
+
+use super::clock::Clock;
+use super::faults::{Fault, FaultBook};
+use super::indigo::answer::Answer;
+use super::indigo::{self, Desk, Gates, Request, TOKEN_PATH};
+use super::log::{Logged, Origin};
+use super::script;
+use super::world::World;
+use super::worldfile::Event;
+
+/// Requests that are remembered.
+const LOG_LENGTH: usize = 50_000;
+
+/// The world and all that stands between it and its clients.
+pub(super) struct State {
+    pub(super) clock: Clock,
+    pub(super) world: World,
+    pub(super) faults: FaultBook,
+    pub(super) log: VecDeque<Logged>,
+    gates: Gates,
+    script: VecDeque<Event>,
+}
+
+/// What is to be sent, and how.
+#[derive(Debug)]
+pub(super) struct Served {
+    /// The answer; none where the connection is to be dropped.
+    pub(super) answer: Option<Answer>,
+    /// What goes wrong on the way.
+    pub(super) fault: Option<Fault>,
+    /// The `x-request-id`.
+    pub(super) request_id: String,
+    /// The `date`.
+    pub(super) date: String,
+    /// When the quota's minute ends, on the client's clock.
+    pub(super) reset: Option<super::clock::Moment>,
+}
+
+impl State {
+    pub(super) fn new(clock: Clock, world: World, mut script: Vec<Event>) -> Self {
+        script.sort_by(|a, b| a.at.total_cmp(&b.at));
+        Self {
+            clock,
+            world,
+            faults: FaultBook::default(),
+            log: VecDeque::new(),
+            gates: Gates::default(),
+            script: script.into(),
+        }
+    }
+
+    /// Lets everything happen that is due: the world's own changes and the script's, in order.
+    pub(super) fn pass(&mut self) {
+        let now = self.clock.now();
+        let start = self.clock.start();
+        let is_due = |event: &Event| start.plus(event.at) <= now;
+        while self.script.front().is_some_and(is_due) {
+            let Some(event) = self.script.pop_front() else {
+                break;
+            };
+            let at = start.plus(event.at);
+            self.world.pass_until(at);
+            if let Some(change) = &event.change
+                && let Err(error) = script::make(&mut self.world, change)
+            {
+                tracing::warn!(%error, at = event.at, "a scripted change was not made");
+            }
+            if let Some(fault) = event.fault {
+                self.faults.add(fault, at);
+            }
+        }
+        self.world.pass_until(now);
+    }
+
+    /// Serves one request to the account at `place`.
+    pub(super) fn serve(&mut self, place: usize, request: &Request<'_>) -> Served {
+        let now = self.world.now;
+        let request_id = self.world.chance.uuid();
+        let date = self.clock.told(now).http_date();
+        let Some((account, turn)) = self.world.turn(place, Origin::Client) else {
+            return Served {
+                answer: None,
+                fault: None,
+                request_id,
+                date,
+                reset: None,
+            };
+        };
+        let fault = self
+            .faults
+            .strike(&account.name, request.method, request.path, now);
+        let before = account.changes_by_clients();
+        let mut desk = Desk {
+            account,
+            turn,
+            clock: &self.clock,
+            request_id: &request_id,
+        };
+        let instead = fault
+            .as_ref()
+            .and_then(|fault| indigo::stands_in(fault.kind, &mut desk, &mut self.gates, request));
+        let reaches = fault.as_ref().is_none_or(|fault| {
+            fault.takes_effect.unwrap_or_else(|| {
+                fault.kind.reaches_the_world() || is_no_fault_here(fault, instead.as_ref())
+            })
+        });
+        let real = reaches.then(|| indigo::answer(&mut desk, &mut self.gates, request));
+        let took_effect = desk.account.changes_by_clients() > before;
+        let name = desk.account.name.clone();
+        let answer = instead.or(real);
+        let dropped = fault.as_ref().is_some_and(Fault::drops);
+        let sent = answer.filter(|_| !dropped);
+        self.remember(Logged {
+            at: now.timestamp(),
+            seconds: now.seconds_since(self.clock.start()),
+            account: name,
+            method: request.method.to_owned(),
+            path: request.path.to_owned(),
+            status: sent.as_ref().map(|answer| answer.status),
+            code: sent.as_ref().and_then(Answer::code),
+            took_effect,
+            fault: fault.as_ref().map(|fault| fault.kind.name().to_owned()),
+            request_id: request_id.clone(),
+        });
+        let reset = sent
+            .as_ref()
+            .and_then(|answer| answer.standing)
+            .map(|standing| self.clock.told(standing.reset));
+        Served {
+            answer: sent,
+            fault,
+            request_id,
+            date,
+            reset,
+        }
+    }
+
+    fn remember(&mut self, logged: Logged) {
+        if self.log.len() >= LOG_LENGTH {
+            self.log.pop_front();
+        }
+        self.log.push_back(logged);
+    }
+
+    /// The account a request is for, and its path below that account's base address.
+    ///
+    /// Without a prefix it is the provider's own address, where the credentials tell the account; those that fit none
+    /// fall to the first.
+    pub(super) fn place_of<'p>(
+        &self,
+        path: &'p str,
+        bearer: Option<&str>,
+        body: &[u8],
+    ) -> Option<(usize, &'p str)> {
+        if let Some(rest) = path.strip_prefix("/a/") {
+            let (name, _) = rest.split_once('/')?;
+            let below = rest.get(name.len()..)?;
+            return Some((self.world.place_of(name)?, below));
+        }
+        let now = self.world.now;
+        let by_credentials = self.world.accounts.iter().position(|account| {
+            if path == TOKEN_PATH {
+                let text = String::from_utf8_lossy(body);
+                account
+                    .api_keys
+                    .iter()
+                    .any(|key| text.contains(&format!("\"{}\"", key.key)))
+            } else {
+                bearer.is_some_and(|token| account.knows_token(token, now))
+            }
+        });
+        let place = by_credentials.unwrap_or(0);
+        (place < self.world.accounts.len()).then_some((place, path))
+    }
+}
+
+/// A fault that means nothing for this call, such as an empty stock where nothing is ordered.
+fn is_no_fault_here(fault: &Fault, instead: Option<&Answer>) -> bool {
+    instead.is_none() && !fault.drops()
+}

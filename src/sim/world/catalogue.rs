@@ -1,0 +1,148 @@
+//! What can be bought: plans and OS images. Each provider brings its own, from recorded answers in `assets/sim/`.
+
+use serde_json::Value;
+use serde_json::value::RawValue;
+
+const LINUX_PLANS: &str = include_str!("../../../assets/sim/indigo-specs-linux.json");
+const WINDOWS_PLANS: &str = include_str!("../../../assets/sim/indigo-specs-windows.json");
+const IMAGES: &str = include_str!("../../../assets/sim/indigo-oslist.json");
+
+/// The number under which Indigo creates imports. It is in no list of images: the recorded call used it all the same.
+pub const IMPORT_IMAGE: u64 = 3;
+
+/// Which addresses a plan comes with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Addresses {
+    /// IPv4 alone.
+    V4,
+    /// IPv6 alone.
+    V6,
+    /// Both.
+    Dual,
+}
+
+/// A size of machine.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Plan {
+    /// The provider's number.
+    pub number: u64,
+    /// Its short name, `1CR768MB`.
+    pub name: String,
+    /// Virtual processors.
+    pub cpus: u64,
+    /// Memory in GB; 0.768 is one of them.
+    pub memory: f64,
+    /// Disk in GB.
+    pub disk: u64,
+    /// Which addresses it comes with.
+    pub addresses: Addresses,
+    /// Whether it is for Windows; else it is for the others.
+    pub windows: bool,
+}
+
+/// An OS image.
+#[derive(Debug, Clone)]
+pub struct Image {
+    /// The provider's number.
+    pub number: u64,
+    /// Whether it is a Windows.
+    pub windows: bool,
+    /// The record as the provider sends it.
+    pub record: Box<RawValue>,
+}
+
+/// All plans and images of a provider.
+#[derive(Debug, Clone, Default)]
+pub struct Catalogue {
+    /// The plans.
+    pub plans: Vec<Plan>,
+    /// The images.
+    pub images: Vec<Image>,
+}
+
+impl Catalogue {
+    /// Indigo's, as recorded 2024-10: 13 plans and 21 images.
+    pub fn indigo() -> Self {
+        let mut plans = plans_of(LINUX_PLANS, false);
+        plans.extend(plans_of(WINDOWS_PLANS, true));
+        Self {
+            plans,
+            images: images_of(IMAGES),
+        }
+    }
+
+    /// The plan of that number.
+    pub fn plan(&self, number: u64) -> Option<&Plan> {
+        self.plans.iter().find(|plan| plan.number == number)
+    }
+
+    /// The image of that number.
+    pub fn image(&self, number: u64) -> Option<&Image> {
+        self.images.iter().find(|image| image.number == number)
+    }
+}
+
+fn plans_of(text: &str, windows: bool) -> Vec<Plan> {
+    let all: Value = serde_json::from_str(text).unwrap_or_default();
+    let Some(list) = all.get("speclist").and_then(Value::as_array) else {
+        return Vec::new();
+    };
+    list.iter()
+        .filter_map(|spec| plan_of(spec, windows))
+        .collect()
+}
+
+fn plan_of(spec: &Value, windows: bool) -> Option<Plan> {
+    let code = spec.get("code")?.as_str()?;
+    let (cpus, sizes) = code.split_once("vCPU")?;
+    let (memory, disk) = match sizes.split_once("MB") {
+        Some((memory, disk)) => (memory.parse::<f64>().ok()? / 1000.0, disk),
+        None => {
+            let (memory, disk) = sizes.split_once("GB")?;
+            (memory.parse::<f64>().ok()?, disk)
+        }
+    };
+    Some(Plan {
+        number: spec.get("id")?.as_u64()?,
+        name: spec.pointer("/kvm_resources/name")?.as_str()?.to_owned(),
+        cpus: cpus.parse().ok()?,
+        memory,
+        disk: disk.trim_end_matches("GB").parse().ok()?,
+        addresses: match spec.get("ipaddress_type")?.as_str()? {
+            "ipv6" => Addresses::V6,
+            "ipv4" => Addresses::V4,
+            _ => Addresses::Dual,
+        },
+        windows,
+    })
+}
+
+#[derive(serde::Deserialize)]
+struct Categories {
+    #[serde(rename = "osCategory")]
+    categories: Vec<Category>,
+}
+
+#[derive(serde::Deserialize)]
+struct Category {
+    #[serde(rename = "osLists")]
+    images: Vec<Box<RawValue>>,
+}
+
+fn images_of(text: &str) -> Vec<Image> {
+    let Ok(all) = serde_json::from_str::<Categories>(text) else {
+        return Vec::new();
+    };
+    all.categories
+        .into_iter()
+        .flat_map(|category| category.images)
+        .filter_map(|record| {
+            let fields: Value = serde_json::from_str(record.get()).ok()?;
+            Some(Image {
+                number: fields.get("id")?.as_u64()?,
+                windows: fields.get("code")?.as_str()? == "WinOS",
+                record,
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,52 @@
+//! How long things take, in world seconds.
+
+use serde::{Deserialize, Serialize};
+
+/// The durations of one world. The defaults are what was recorded or what users waited for.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Durations {
+    /// From a create until the machine is provisioned: 64 s recorded.
+    pub install: f64,
+    /// One percent of an import's download.
+    pub import_percent: f64,
+    /// Until a bad address of an import is noticed.
+    pub bad_url: f64,
+    /// After provisioning, while a start is still refused.
+    pub settle: f64,
+    /// From a start to Running.
+    pub start: f64,
+    /// From a stop to Stopped: "some minutes"; users waited 55 s to 5 min.
+    pub stop: f64,
+    /// From a forced stop to Stopped.
+    pub force_stop: f64,
+    /// From a reset to Running.
+    pub reset: f64,
+    /// A destroyed machine stays in the list for so long.
+    pub linger: f64,
+    /// Taking a snapshot.
+    pub snapshot: f64,
+    /// A restore, which nothing shows.
+    pub restore: f64,
+    /// Life of an access token, as the provider counts it: 3599 s recorded.
+    pub token: f64,
+}
+
+impl Default for Durations {
+    fn default() -> Self {
+        Self {
+            install: 64.0,
+            import_percent: 3.0,
+            bad_url: 20.0,
+            settle: 20.0,
+            start: 20.0,
+            stop: 75.0,
+            force_stop: 5.0,
+            reset: 20.0,
+            linger: 25.0,
+            snapshot: 90.0,
+            restore: 60.0,
+            token: 3599.0,
+        }
+    }
+}

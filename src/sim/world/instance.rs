@@ -1,0 +1,203 @@
+//! One machine and what happens to it by itself.
+
+use serde::{Deserialize, Serialize};
+
+use super::durations::Durations;
+use crate::sim::clock::Moment;
+
+/// What a machine is at. Where `until` is passed, the next state follows by itself.
+#[derive(Debug, Clone, PartialEq)]
+pub enum State {
+    /// Its OS is being installed.
+    Installing {
+        /// When it is done.
+        until: Moment,
+    },
+    /// Its disk image is being downloaded.
+    Importing {
+        /// When the download stood at `percent`.
+        since: Moment,
+        /// What it stood at.
+        percent: f64,
+        /// World seconds a percent.
+        pace: f64,
+        /// When and with which words it will fail, where it will.
+        fails: Option<(Moment, String)>,
+    },
+    /// Its import failed; the provider shows the reason.
+    ImportFailed {
+        /// The reason in the provider's words.
+        reason: String,
+    },
+    /// Off.
+    Stopped,
+    /// Coming up.
+    Starting {
+        /// When it runs.
+        until: Moment,
+    },
+    /// On.
+    Running,
+    /// Going down; never by itself where `until` is none.
+    Stopping {
+        /// When it is off.
+        until: Option<Moment>,
+    },
+    /// Being reset.
+    Resetting {
+        /// When it runs again.
+        until: Moment,
+    },
+    /// Destroyed; it lingers in lists.
+    Destroyed {
+        /// When it leaves them.
+        until: Moment,
+    },
+}
+
+/// What is odd about a machine.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Oddities {
+    /// A stop never ends; only a forced one does.
+    pub hangs_on_stop: bool,
+    /// A start is refused for the licence.
+    pub licence_fails: bool,
+    /// After a restore it stops at its boot loader: it shows Running, and a stop never ends until it was forced once.
+    pub hangs_at_grub: bool,
+    /// Snapshots of it fail.
+    pub snapshots_fail: bool,
+}
+
+/// A machine.
+#[derive(Debug, Clone)]
+pub struct Instance {
+    /// The provider's number.
+    pub id: u64,
+    /// The name its owner gave it.
+    pub name: String,
+    /// Its identity on the host.
+    pub uuid: String,
+    /// A number that Indigo builds its `VEID` from.
+    pub set_no: u64,
+    /// The host it lives on.
+    pub host: u64,
+    /// The number of its plan.
+    pub plan: u64,
+    /// The number of its image.
+    pub image: u64,
+    /// The number of the key it was created with, or 0.
+    pub key: u64,
+    /// The number of the snapshot it was created from, or 0.
+    pub from_snapshot: u64,
+    /// Whether it was imported.
+    pub imported: bool,
+    /// When it was ordered.
+    pub created: Moment,
+    /// When it was provisioned.
+    pub provisioned: Option<Moment>,
+    /// IPv4 address.
+    pub v4: Option<String>,
+    /// IPv6 address.
+    pub v6: Option<String>,
+    /// Hardware address.
+    pub mac: String,
+    /// Port of its console.
+    pub console_port: u64,
+    /// Password of its console: a live secret at the provider.
+    pub console_password: String,
+    /// What it is at.
+    pub state: State,
+    /// Until when a start is refused as too soon.
+    pub settles: Option<Moment>,
+    /// Until when a restore works on it unseen.
+    pub restoring: Option<Moment>,
+    /// Whether its next start ends at the boot loader.
+    pub at_grub: bool,
+    /// What is odd about it.
+    pub odd: Oddities,
+    /// Numbers of the firewalls on it. No read call of Indigo tells them.
+    pub firewalls: Vec<u64>,
+    /// A power word that replaces the true one.
+    pub word: Option<String>,
+    /// What is sent in its place, to make a broken record.
+    pub raw: Option<String>,
+}
+
+impl Instance {
+    /// When its next change by itself is due.
+    pub fn due(&self) -> Option<Moment> {
+        match &self.state {
+            State::Installing { until }
+            | State::Starting { until }
+            | State::Resetting { until }
+            | State::Destroyed { until } => Some(*until),
+            State::Stopping { until } => *until,
+            State::Importing {
+                since,
+                percent,
+                pace,
+                fails,
+            } => {
+                let done = since.plus((100.0 - percent) * pace);
+                Some(fails.as_ref().map_or(done, |(at, _)| done.min(*at)))
+            }
+            State::ImportFailed { .. } | State::Stopped | State::Running => None,
+        }
+    }
+
+    /// Makes the change that was due at `at`. A destroyed machine is taken away by its account.
+    pub fn pass(&mut self, at: Moment, durations: &Durations) {
+        self.state = match std::mem::replace(&mut self.state, State::Stopped) {
+            State::Installing { .. } => {
+                self.provision(at, durations);
+                State::Stopped
+            }
+            State::Importing {
+                fails: Some((when, reason)),
+                ..
+            } if when <= at => State::ImportFailed { reason },
+            State::Importing { .. } => {
+                self.provision(at, durations);
+                State::Stopped
+            }
+            State::Starting { .. } | State::Resetting { .. } => State::Running,
+            State::Stopping { .. } => State::Stopped,
+            other => other,
+        };
+    }
+
+    fn provision(&mut self, at: Moment, durations: &Durations) {
+        self.provisioned = Some(at);
+        self.settles = Some(at.plus(durations.settle));
+    }
+
+    /// Whether it is still being made, or never came to be.
+    pub const fn is_unprovisioned(&self) -> bool {
+        matches!(
+            self.state,
+            State::Installing { .. } | State::Importing { .. } | State::ImportFailed { .. }
+        )
+    }
+
+    /// Whether it draws power, whatever it is on its way to.
+    pub const fn is_on(&self) -> bool {
+        matches!(
+            self.state,
+            State::Starting { .. }
+                | State::Running
+                | State::Stopping { .. }
+                | State::Resetting { .. }
+        )
+    }
+
+    /// Whether a restore works on it at `now`.
+    pub fn is_restoring(&self, now: Moment) -> bool {
+        self.restoring.is_some_and(|until| now < until)
+    }
+
+    /// Whether a start at `now` comes too soon after its creation.
+    pub fn is_settling(&self, now: Moment) -> bool {
+        self.settles.is_some_and(|until| now < until)
+    }
+}

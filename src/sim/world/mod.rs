@@ -1,0 +1,125 @@
+//! The world: accounts and what is in them, without a word of HTTP.
+//!
+//! Faces ask it with verbs and get a [`Refusal`](refusal::Refusal) or their way. What it does by itself (a machine that
+//! has come up, a snapshot that is complete) happens in [`World::pass_until`], in the order in which it was due.
+
+pub mod account;
+pub mod catalogue;
+pub mod create;
+pub mod durations;
+pub mod firewall;
+pub mod instance;
+pub mod key;
+pub mod power;
+pub mod refusal;
+pub mod snapshot;
+
+use account::Account;
+use catalogue::Catalogue;
+use durations::Durations;
+use instance::State;
+
+use super::chance::Chance;
+use super::clock::Moment;
+use super::log::Origin;
+use super::quirks::Quirks;
+
+/// All there is.
+pub struct World {
+    /// The accounts, in the order of the world file.
+    pub accounts: Vec<Account>,
+    /// How long things take.
+    pub durations: Durations,
+    /// Where the records are silent.
+    pub quirks: Quirks,
+    /// What can be bought.
+    pub catalogue: Catalogue,
+    /// Where made-up names come from.
+    pub chance: Chance,
+    /// When it began.
+    pub start: Moment,
+    /// World time up to which everything that was due has happened.
+    pub now: Moment,
+}
+
+/// What a verb needs to know beside its account.
+pub struct Turn<'a> {
+    /// World time.
+    pub now: Moment,
+    /// When the world began.
+    pub start: Moment,
+    /// How long things take.
+    pub durations: &'a Durations,
+    /// Where the records are silent.
+    pub quirks: &'a Quirks,
+    /// What can be bought.
+    pub catalogue: &'a Catalogue,
+    /// Where made-up names come from.
+    pub chance: &'a mut Chance,
+    /// Who acts.
+    pub by: Origin,
+}
+
+impl World {
+    /// An account and the turn in which `by` acts on it.
+    pub fn turn(&mut self, account: usize, by: Origin) -> Option<(&mut Account, Turn<'_>)> {
+        let turn = Turn {
+            now: self.now,
+            start: self.start,
+            durations: &self.durations,
+            quirks: &self.quirks,
+            catalogue: &self.catalogue,
+            chance: &mut self.chance,
+            by,
+        };
+        Some((self.accounts.get_mut(account)?, turn))
+    }
+
+    /// Where the account of that name stands.
+    pub fn place_of(&self, account: &str) -> Option<usize> {
+        self.accounts.iter().position(|known| known.name == account)
+    }
+
+    /// The account of that name.
+    pub fn account(&mut self, name: &str) -> Option<&mut Account> {
+        self.accounts.iter_mut().find(|known| known.name == name)
+    }
+
+    /// When something happens next by itself.
+    pub fn due(&self) -> Option<Moment> {
+        self.accounts.iter().filter_map(Account::due).min()
+    }
+
+    /// Lets everything happen that is due up to `until`, in order.
+    pub fn pass_until(&mut self, until: Moment) {
+        while let Some(at) = self.due().filter(|at| *at <= until) {
+            self.now = self.now.max(at);
+            self.pass_at(at);
+        }
+        self.now = self.now.max(until);
+    }
+
+    fn pass_at(&mut self, at: Moment) {
+        let orphans = self.quirks.orphaned_snapshots;
+        for account in &mut self.accounts {
+            let mut gone = Vec::new();
+            for instance in &mut account.instances {
+                if instance.due().is_some_and(|due| due <= at) {
+                    if matches!(instance.state, State::Destroyed { .. }) {
+                        gone.push(instance.id);
+                    } else {
+                        instance.pass(at, &self.durations);
+                    }
+                }
+            }
+            for id in gone {
+                account.drop_instance(id, orphans);
+            }
+            for snapshot in &mut account.snapshots {
+                if snapshot.due().is_some_and(|due| due <= at) {
+                    snapshot.pass(at);
+                }
+            }
+        }
+    }
+}

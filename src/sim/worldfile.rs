@@ -1,0 +1,349 @@
+//! World files: what a world begins with, and what happens to it by the script. TOML, in `assets/worlds/`.
+
+use serde::{Deserialize, Serialize};
+
+use super::faults::Fault;
+use super::quirks::Quirks;
+use super::script::Change;
+use super::world::account::Provider;
+use super::world::durations::Durations;
+use super::world::firewall::Rule;
+use super::world::instance::Oddities;
+
+/// The worlds that come with the program, by name.
+const BUILT_IN: [(&str, &str); 5] = [
+    ("demo", include_str!("../../assets/worlds/demo.toml")),
+    ("small", include_str!("../../assets/worlds/small.toml")),
+    ("empty", include_str!("../../assets/worlds/empty.toml")),
+    ("large", include_str!("../../assets/worlds/large.toml")),
+    ("bad-day", include_str!("../../assets/worlds/bad-day.toml")),
+];
+
+/// Why a world could not be read.
+#[derive(Debug, thiserror::Error)]
+pub enum WorldFileError {
+    /// The TOML is not a world.
+    #[error("this is not a world file: {0}")]
+    Toml(#[from] toml::de::Error),
+    /// Neither a built-in name nor TOML.
+    #[error("there is no built-in world named {name}; there are {known}")]
+    UnknownName {
+        /// What was asked for.
+        name: String,
+        /// What there is.
+        known: String,
+    },
+}
+
+/// A world as it is written down.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WorldFile {
+    /// What this world is for.
+    #[serde(default)]
+    pub about: String,
+    /// The speed this world is meant for, in world seconds a real second.
+    #[serde(default = "one")]
+    pub speed: f64,
+    /// Where the records are silent.
+    #[serde(default)]
+    pub quirks: Quirks,
+    /// How long things take.
+    #[serde(default)]
+    pub durations: Durations,
+    /// The accounts.
+    #[serde(default, rename = "account")]
+    pub accounts: Vec<AccountSeed>,
+    /// The script.
+    #[serde(default, rename = "event")]
+    pub events: Vec<Event>,
+}
+
+/// Something that happens at a given time.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Event {
+    /// World seconds from the start.
+    pub at: f64,
+    /// A change made elsewhere.
+    #[serde(default)]
+    pub change: Option<Change>,
+    /// A fault that begins.
+    #[serde(default)]
+    pub fault: Option<Fault>,
+}
+
+/// An account as it is written down.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AccountSeed {
+    /// Its name, which is in its address too.
+    pub name: String,
+    /// Whose API it is reached by.
+    #[serde(default = "indigo")]
+    pub provider: Provider,
+    /// What it is there for.
+    #[serde(default)]
+    pub comment: String,
+    /// The API key.
+    pub client_id: String,
+    /// The API secret that is right.
+    pub secret: String,
+    /// The secret its owner has written down, where that is another.
+    #[serde(default)]
+    pub configured_secret: Option<String>,
+    /// The owner's name.
+    #[serde(default = "owner")]
+    pub owner: String,
+    /// Requests a minute; 0 for no limit.
+    #[serde(default = "six")]
+    pub quota: u32,
+    /// Machines at most.
+    #[serde(default = "twenty_five")]
+    pub instance_limit: usize,
+    /// The number its machines count from.
+    #[serde(default = "first_instance")]
+    pub first_id: u64,
+    /// Numbers of the plans that cannot be had.
+    #[serde(default)]
+    pub out_of_stock: Vec<u64>,
+    /// So many machines more, made up.
+    #[serde(default)]
+    pub generate: u64,
+    /// SSH keys.
+    #[serde(default, rename = "key")]
+    pub keys: Vec<KeySeed>,
+    /// Firewalls.
+    #[serde(default, rename = "firewall")]
+    pub firewalls: Vec<FirewallSeed>,
+    /// Machines.
+    #[serde(default, rename = "instance")]
+    pub instances: Vec<InstanceSeed>,
+}
+
+/// An SSH key as it is written down.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct KeySeed {
+    /// Its name.
+    pub name: String,
+    /// The public line.
+    pub line: String,
+    /// Whether it may be used.
+    #[serde(default = "yes")]
+    pub active: bool,
+    /// How long ago it was added.
+    #[serde(default)]
+    pub age: Age,
+}
+
+/// A firewall as it is written down.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FirewallSeed {
+    /// Its name.
+    pub name: String,
+    /// What may come in.
+    #[serde(default)]
+    pub inbound: Vec<Rule>,
+    /// What may go out.
+    #[serde(default)]
+    pub outbound: Vec<Rule>,
+    /// How long ago it was made.
+    #[serde(default)]
+    pub age: Age,
+}
+
+/// What a machine begins as.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Beginning {
+    /// On.
+    #[default]
+    Running,
+    /// Off.
+    Stopped,
+    /// Its OS is being installed.
+    Installing,
+    /// Its disk is being downloaded.
+    Importing,
+    /// Its import has failed.
+    ImportFailed,
+}
+
+/// A machine as it is written down.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct InstanceSeed {
+    /// Its name.
+    pub name: String,
+    /// Its number, where that matters.
+    #[serde(default)]
+    pub id: Option<u64>,
+    /// The number of its plan.
+    #[serde(default = "plan")]
+    pub plan: u64,
+    /// The number of its image; imports have none.
+    #[serde(default = "image")]
+    pub image: u64,
+    /// What it begins as.
+    #[serde(default)]
+    pub state: Beginning,
+    /// An import's percentage at the start.
+    #[serde(default)]
+    pub percent: f64,
+    /// World seconds until an import or an installation ends, where not by its own pace.
+    #[serde(default)]
+    pub done_in: Option<f64>,
+    /// World seconds until an import fails.
+    #[serde(default)]
+    pub fails_in: Option<f64>,
+    /// The words of a failed import.
+    #[serde(default = "bad_url")]
+    pub reason: String,
+    /// How long ago it was ordered.
+    #[serde(default)]
+    pub age: Age,
+    /// Its IPv4 address, where it is not the next one.
+    #[serde(default)]
+    pub ipv4: Option<String>,
+    /// Its IPv6 address, where it is not the next one.
+    #[serde(default)]
+    pub ipv6: Option<String>,
+    /// Names of the firewalls on it.
+    #[serde(default)]
+    pub firewalls: Vec<String>,
+    /// The name of its SSH key.
+    #[serde(default)]
+    pub key: Option<String>,
+    /// A power word in place of the true one.
+    #[serde(default)]
+    pub word: Option<String>,
+    /// What is odd about it.
+    #[serde(default)]
+    pub odd: Oddities,
+    /// Its snapshots.
+    #[serde(default, rename = "snapshot")]
+    pub snapshots: Vec<SnapshotSeed>,
+}
+
+/// A snapshot as it is written down.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SnapshotSeed {
+    /// Its name.
+    pub name: String,
+    /// How long ago it was complete.
+    #[serde(default)]
+    pub age: Age,
+    /// Bytes.
+    #[serde(default)]
+    pub size: Option<u64>,
+    /// World seconds until it is complete, where it is being taken.
+    #[serde(default)]
+    pub done_in: Option<f64>,
+    /// Whether it failed, or will.
+    #[serde(default)]
+    pub fails: bool,
+}
+
+/// A span of time written as `90s`, `15m`, `6h`, `40d`; in seconds.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Age(pub f64);
+
+impl TryFrom<String> for Age {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        let unit = match text.chars().last() {
+            Some('s') => 1.0,
+            Some('m') => 60.0,
+            Some('h') => 3600.0,
+            Some('d') => 86_400.0,
+            _ => return Err(format!("{text:?} is no span; write 90s, 15m, 6h or 40d")),
+        };
+        text.get(..text.len() - 1)
+            .and_then(|number| number.parse::<f64>().ok())
+            .map(|number| Self(number * unit))
+            .ok_or_else(|| format!("{text:?} is no span; write 90s, 15m, 6h or 40d"))
+    }
+}
+
+impl From<Age> for String {
+    fn from(age: Age) -> Self {
+        format!("{}s", age.0)
+    }
+}
+
+impl WorldFile {
+    /// Reads a world from TOML.
+    ///
+    /// # Errors
+    /// The TOML is not a world.
+    pub fn from_toml(text: &str) -> Result<Self, WorldFileError> {
+        Ok(toml::from_str(text)?)
+    }
+
+    /// A built-in world by name, or one from TOML.
+    ///
+    /// # Errors
+    /// The name is unknown, or the TOML is not a world.
+    pub fn named(name_or_toml: &str) -> Result<Self, WorldFileError> {
+        match BUILT_IN.iter().find(|(name, _)| *name == name_or_toml) {
+            Some((_, text)) => Self::from_toml(text),
+            None if name_or_toml.contains(['\n', '=']) => Self::from_toml(name_or_toml),
+            None => Err(WorldFileError::UnknownName {
+                name: name_or_toml.to_owned(),
+                known: Self::names().join(", "),
+            }),
+        }
+    }
+
+    /// The names of the built-in worlds.
+    pub fn names() -> Vec<&'static str> {
+        BUILT_IN.iter().map(|(name, _)| *name).collect()
+    }
+}
+
+const fn one() -> f64 {
+    1.0
+}
+
+const fn yes() -> bool {
+    true
+}
+
+const fn six() -> u32 {
+    6
+}
+
+const fn twenty_five() -> usize {
+    25
+}
+
+const fn first_instance() -> u64 {
+    616_500
+}
+
+/// 1 GB, the smallest with both kinds of address.
+const fn plan() -> u64 {
+    1
+}
+
+/// Debian 12.
+const fn image() -> u64 {
+    22
+}
+
+const fn indigo() -> Provider {
+    Provider::Indigo
+}
+
+fn owner() -> String {
+    "Demo Taro ".to_owned()
+}
+
+fn bad_url() -> String {
+    "The URL entered is invalid.".to_owned()
+}

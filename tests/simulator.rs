@@ -1,0 +1,24 @@
+//! What must hold of the simulator, asked over HTTP as any client would.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests"
+)]
+
+#[path = "simulator/asking.rs"]
+mod asking;
+#[path = "simulator/catalogue.rs"]
+mod catalogue;
+#[path = "simulator/faults.rs"]
+mod faults;
+#[path = "simulator/firewalls_and_keys.rs"]
+mod firewalls_and_keys;
+#[path = "simulator/gateway.rs"]
+mod gateway;
+#[path = "simulator/instances.rs"]
+mod instances;
+#[path = "simulator/snapshots.rs"]
+mod snapshots;
+#[path = "simulator/worlds.rs"]
+mod worlds;

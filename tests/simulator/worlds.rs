@@ -1,0 +1,121 @@
+//! The worlds that come with the program.
+
+use serde_json::json;
+use vpsdeck::sim::{Options, WorldFile};
+
+use crate::asking::{send, unlimited, with};
+
+#[test]
+fn every_built_in_world_can_be_read_and_an_unknown_one_is_named() {
+    for name in WorldFile::names() {
+        WorldFile::named(name).unwrap();
+    }
+    let error = WorldFile::named("nonsense").unwrap_err().to_string();
+    assert!(
+        error.contains("nonsense") && error.contains("demo"),
+        "{error}"
+    );
+}
+
+#[tokio::test]
+async fn within_a_minute_the_demo_finishes_an_import_and_a_snapshot_and_fails_a_machine() {
+    let asking = unlimited(Options::demo()).await;
+    let list = asking.get("vm/getinstancelist").await.json();
+    let id = |name: &str| {
+        let mut rows = list.as_array().unwrap().iter();
+        rows.find(|row| row["instance_name"] == name).unwrap()["id"]
+            .as_u64()
+            .unwrap()
+    };
+    assert_eq!(
+        asking.word(id("import-appliance")).await,
+        "Disk image download in-progress (41% Completed)"
+    );
+    let snapshots = format!("disk/snapshotlist/{}", id("web-02"));
+    assert_eq!(asking.get(&snapshots).await.json()[0]["status"], "running");
+    asking.wait(360);
+    assert_eq!(asking.word(id("import-appliance")).await, "Stopped");
+    assert_eq!(
+        asking.word(id("import-old-disk")).await,
+        "The URL entered is invalid."
+    );
+    assert_eq!(asking.get(&snapshots).await.json()[0]["status"], "created");
+}
+
+#[tokio::test]
+async fn the_demo_has_a_wrong_password_and_one_name_in_two_accounts() {
+    let asking = unlimited(Options::demo()).await;
+    let accounts = asking.sim.accounts();
+    let wrong: Vec<_> = accounts
+        .iter()
+        .filter(|account| account.wrong_password)
+        .collect();
+    assert_eq!(wrong.len(), 1);
+    assert_eq!(
+        asking
+            .token_call(&wrong[0].client_id, &wrong[0].secret)
+            .await
+            .status,
+        401
+    );
+    asking.sim.change(|world| {
+        for account in ["indigo", "studio"] {
+            assert!(
+                world
+                    .account(account)
+                    .unwrap()
+                    .instance_named("web-01")
+                    .is_some()
+            );
+        }
+    });
+}
+
+#[tokio::test]
+async fn credentials_tell_the_account_at_the_root_and_a_token_is_good_for_its_own_only() {
+    let mut asking = unlimited(Options::demo()).await;
+    let studio = asking.sim.accounts().remove(1);
+    let own = asking.base.clone();
+    asking.base = asking.sim.url();
+    asking.token = asking.log_in(&studio.client_id, &studio.secret).await;
+    let list = asking.get("vm/getinstancelist").await.json();
+    assert_eq!(list.as_array().unwrap().len(), 4);
+    asking.base = own;
+    assert_eq!(asking.get("vm/getinstancelist").await.status, 401);
+}
+
+#[tokio::test]
+async fn ten_thousand_machines_can_be_listed() {
+    let asking = with(Options::world("large").unwrap()).await;
+    let list = asking.get("vm/getinstancelist").await.json();
+    let list = list.as_array().unwrap();
+    assert_eq!(list.len(), 10_000);
+    let mut ids: Vec<_> = list.iter().map(|row| row["id"].as_u64().unwrap()).collect();
+    ids.dedup();
+    assert_eq!(ids.len(), 10_000);
+}
+
+#[tokio::test]
+async fn a_script_changes_the_world_at_its_times() {
+    let asking = unlimited(Options::world("bad-day").unwrap()).await;
+    let read = async || {
+        let request = asking.request(reqwest::Method::GET, "vm/getinstancelist");
+        send(request).await.unwrap()
+    };
+    assert_eq!(read().await.status, 200);
+    asking.wait(20);
+    assert_eq!(read().await.status, 502);
+    asking.wait(200 - 20);
+    asking.sim.clear_faults();
+    assert_eq!(read().await.json()[1]["instancestatus"], 7);
+    asking.wait(35);
+    let names = read().await.text;
+    assert!(!names.contains("vanishing"));
+    asking.wait(500 - 235);
+    asking.sim.clear_faults();
+    let body = json!({"sshKeyId": 40270, "regionId": 1, "osId": 22, "instancePlan": 13, "instanceName": "x"});
+    assert_eq!(
+        asking.post("vm/createinstance", body).await.code(),
+        "I10059"
+    );
+}
