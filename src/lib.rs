@@ -1,6 +1,7 @@
 //! vpsdeck: a keyboard-driven terminal dashboard for virtual servers at WebARENA Indigo and ConoHa.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
+pub mod cli;
 pub mod domain;
 pub mod provider;
 pub mod settings;

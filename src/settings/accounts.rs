@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use secrecy::{ExposeSecret, SecretString};
 
-use super::config::{self, ConfigError, Settings};
+use super::config::{self, ConfigError, NoSuchAccount, Settings};
 use super::edit::{self, EditError};
 use super::keyring::{self, KeyringError};
 use super::{Environment, SecretFrom, check, check_endpoint, write_private};
@@ -69,13 +69,8 @@ pub enum ChangeError {
     #[error("there is an account {0} already")]
     Exists(String),
     /// There is none of that name.
-    #[error("there is no account {name}; there {}", among(.known))]
-    NoAccount {
-        /// The name.
-        name: String,
-        /// Those there are.
-        known: Vec<String>,
-    },
+    #[error(transparent)]
+    NoAccount(#[from] NoSuchAccount),
     /// A value that the provider needs is missing, or not accepted.
     #[error("{key}: {what}")]
     Value {
@@ -101,10 +96,6 @@ pub enum ChangeError {
     /// The file is of a shape that cannot be changed by a program.
     #[error("{} cannot be changed by this program; change it by hand", .0.display())]
     Shape(PathBuf),
-}
-
-fn among(known: &[String]) -> String {
-    if known.is_empty() { "is none at all".to_owned() } else { format!("are: {}", known.join(", ")) }
 }
 
 /// Keeps the secret, then writes the account. Whatever is wrong, it is found before the secret is kept.
@@ -167,12 +158,9 @@ fn check_value(key: &crate::provider::AccountKey, value: Option<&String>) -> Res
 pub async fn remove_account(env: &Environment, name: &str) -> Result<Removed, ChangeError> {
     let text = config::read(&env.config)?;
     let settings = Settings::parse(&env.config, &text)?;
-    let Some(account) = settings.account(name) else {
-        let known = settings.accounts.iter().map(|account| account.name.to_string()).collect();
-        return Err(ChangeError::NoAccount { name: name.to_owned(), known });
-    };
+    let account = settings.account(name).ok_or_else(|| settings.no_such(name))?;
     let changed = edit::take_out(&text, name).map_err(|error| match error {
-        EditError::NoAccount(name) => ChangeError::NoAccount { name, known: Vec::new() },
+        EditError::NoAccount(name) => ChangeError::NoAccount(settings.no_such(&name)),
         EditError::Shape => ChangeError::Shape(env.config.clone()),
     })?;
     write_private(&env.config, changed.as_bytes())

@@ -85,6 +85,20 @@ pub enum ConfigError {
     Mistakes(Mistakes),
 }
 
+/// A name that no account has.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("there is no account {name}; there {}", among(.known))]
+pub struct NoSuchAccount {
+    /// The name.
+    pub name: String,
+    /// Those there are.
+    pub known: Vec<String>,
+}
+
+fn among(known: &[String]) -> String {
+    if known.is_empty() { "is none at all".to_owned() } else { format!("are: {}", known.join(", ")) }
+}
+
 impl AccountSettings {
     /// The account as the pure layers know it.
     #[must_use]
@@ -150,6 +164,23 @@ impl Settings {
         } else {
             Err(ConfigError::Mistakes(Mistakes::new(file, walk.mistakes)))
         }
+    }
+
+    /// Keeps only the accounts of these names; all where none is named.
+    ///
+    /// # Errors
+    /// The first name that no account has.
+    pub fn keep_only(&mut self, names: &[String]) -> Result<(), NoSuchAccount> {
+        if let Some(name) = names.iter().find(|name| self.account(name).is_none()) {
+            return Err(self.no_such(name));
+        }
+        self.accounts.retain(|account| names.is_empty() || names.iter().any(|name| name == account.name.as_str()));
+        Ok(())
+    }
+
+    pub(super) fn no_such(&self, name: &str) -> NoSuchAccount {
+        let known = self.accounts.iter().map(|account| account.name.to_string()).collect();
+        NoSuchAccount { name: name.to_owned(), known }
     }
 
     /// The account of a name.

@@ -6,6 +6,9 @@
 
 use secrecy::{ExposeSecret, SecretString};
 
+/// Whose keys such a file holds.
+pub const ENV_FILE_PROVIDER: &str = "indigo";
+
 const KEY: &str = "IndigoApiKey";
 const PRIVATE_KEY: &str = "IndigoApiPrivateKey";
 const KEY_LENGTH: usize = 32;

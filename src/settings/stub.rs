@@ -25,6 +25,7 @@ pub(super) static STUB: [Provider; 1] = [Provider {
     where_to_find: "in the panel",
     rules: || Arc::new(StubRules),
     phrases: &[],
+    open: |_, _| Err("a stub".to_owned()),
 }];
 
 #[derive(Debug)]
