@@ -2,8 +2,10 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
 pub mod app;
+pub mod cli;
 pub mod domain;
 pub mod engine;
 pub mod provider;
+pub mod settings;
 pub mod sim;
 pub mod words;

@@ -1,2 +1,14 @@
-//! vpsdeck
-fn main() {}
+//! vpsdeck: reads the command line and hands over.
+
+use std::process::ExitCode;
+
+use vpsdeck::cli::{self, Parsed};
+
+fn main() -> ExitCode {
+    let code = match cli::parse(std::env::args_os()) {
+        Ok(Parsed::Command(command, global)) => cli::run(&command, &global),
+        Ok(Parsed::Dashboard(_)) => cli::refuse("the dashboard does not exist yet; see --help for what does"),
+        Err(code) => code,
+    };
+    ExitCode::from(code)
+}

@@ -117,10 +117,7 @@ impl Budget {
     /// Takes over what another process, or the guard that shares a file with it, knows to have been sent.
     pub fn learn(&mut self, other: &Self, now: Wall) {
         self.forget(now);
-        let mut all: Vec<Wall> = self.sent.iter().chain(&other.sent).copied().collect();
-        all.sort_unstable();
-        all.dedup();
-        self.sent = all.into();
+        self.sent = merged(&self.sent, &other.sent);
         if let Some(theirs) = other.window
             && self.window.is_none_or(|mine| theirs.counted_from >= mine.counted_from)
         {
@@ -269,6 +266,25 @@ impl Budget {
     }
 }
 
+/// All moments of two ordered lists. What stands in both is the same request, as often as it stands in the one that has
+/// it more often: two requests may leave in the same millisecond.
+fn merged(one: &VecDeque<Wall>, other: &VecDeque<Wall>) -> VecDeque<Wall> {
+    let (mut one, mut other) = (one.iter().copied().peekable(), other.iter().copied().peekable());
+    let mut all = VecDeque::new();
+    loop {
+        match (one.peek(), other.peek()) {
+            (Some(a), Some(b)) if a == b => {
+                all.extend(one.next());
+                other.next();
+            }
+            (Some(a), Some(b)) if a > b => all.extend(other.next()),
+            (Some(_), _) => all.extend(one.next()),
+            (None, Some(_)) => all.extend(other.next()),
+            (None, None) => return all,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -389,5 +405,16 @@ mod tests {
         }
         mine.learn(&theirs, at(3_000));
         assert_eq!(mine.left(at(3_000)).unwrap().0, 0);
+    }
+
+    #[test]
+    fn two_requests_of_one_millisecond_stay_two_and_what_both_know_is_counted_once() {
+        let mut mine = Budget::new(Some(INDIGO));
+        mine.spent(at(0));
+        let mut shared = mine.clone();
+        shared.spent(at(0));
+        mine.learn(&shared, at(1));
+        mine.learn(&shared, at(1));
+        assert_eq!(mine.left(at(1)).unwrap().0, 4);
     }
 }

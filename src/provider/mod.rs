@@ -3,11 +3,17 @@
 //! A provider is one folder here and one row in [`PROVIDERS`]. It brings its rules (pure), its calls, its own phrases
 //! and the keys that its accounts have in the configuration.
 
+pub mod http;
+pub mod indigo;
+mod setup;
+
 use std::sync::Arc;
 
 use futures_util::future::BoxFuture;
 
 use crate::domain::{Answer, Budget, Call, Fault, Learnt, ListKey, Listing, Reading, Rules};
+
+pub use setup::{AccountSetup, SecretAtHand, SecretSource};
 
 /// A provider: everything that the rest of the program needs to know in order to offer accounts there.
 #[derive(Debug, Clone, Copy)]
@@ -26,6 +32,8 @@ pub struct Provider {
     pub rules: fn() -> Arc<dyn Rules>,
     /// Its own phrases, in English.
     pub phrases: crate::words::Table,
+    /// Opens an account; no request is sent by it.
+    pub open: fn(AccountSetup, Arc<dyn SecretSource>) -> Result<Arc<dyn Api>, String>,
 }
 
 /// A key of an account in the configuration.
@@ -68,4 +76,12 @@ pub trait Api: Send + Sync {
 }
 
 /// Every provider there is.
-pub const PROVIDERS: &[Provider] = &[];
+pub const PROVIDERS: &[Provider] = &[indigo::PROVIDER];
+
+/// Opens an account: nothing is sent and no secret is asked for until the first call.
+///
+/// # Errors
+/// A sentence that names the account and what is missing or wrong in its configuration.
+pub fn open(setup: AccountSetup, secret: Arc<dyn SecretSource>) -> Result<Arc<dyn Api>, String> {
+    (setup.provider.open)(setup, secret)
+}

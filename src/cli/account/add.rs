@@ -1,0 +1,101 @@
+//! `account add`: asks for what is missing, keeps the secret, writes the configuration, checks at once.
+
+use crate::cli::args::AddArgs;
+use crate::cli::{exit, print, prompt, refuse};
+use crate::domain::Phrase;
+use crate::provider::{PROVIDERS, Provider};
+use crate::settings::{Environment, NewAccount, NewSecret, SecretFrom, keyring};
+use crate::words::Words;
+
+pub(in crate::cli) async fn run(args: &AddArgs, env: &Environment, words: &Words) -> u8 {
+    match asked(args, env, words).await {
+        Ok(new) => super::add_and_check(env, new, words).await,
+        Err(code) => code,
+    }
+}
+
+/// The account with everything that was missing asked for, or the exit code.
+async fn asked(args: &AddArgs, env: &Environment, words: &Words) -> Result<NewAccount, u8> {
+    let settings = super::settings_or_new(env)?;
+    let asks = prompt::is_possible();
+    let provider = provider(args, asks, words)?;
+    let name = match &args.name {
+        Some(name) => name.clone(),
+        None if asks => {
+            prompt::line(words.get("cli.ask.name"), Some(provider.key)).ok_or_else(|| unconfirmed(words))?
+        }
+        None => provider.key.to_owned(),
+    };
+    let existing = settings.account(&name);
+    let mut replace = args.replace;
+    if existing.is_some() && !replace {
+        let phrase = |key| Phrase::new(key).with("name", name.as_str());
+        if !asks {
+            return Err(refuse(&words.say(&phrase("cli.add.exists"))));
+        }
+        if !prompt::yes(&words.say(&phrase("cli.ask.replace"))) {
+            return Err(unconfirmed(words));
+        }
+        replace = true;
+    }
+    if asks {
+        let phrase = Phrase::new("cli.add.where").with("provider", provider.label);
+        print::note(&words.say(&phrase.with("where", provider.where_to_find)));
+    }
+    let mut values = args.values.clone();
+    for key in provider.keys {
+        if values.contains_key(key.name) {
+            continue;
+        }
+        // What an account has already need not be given again.
+        let known = existing.filter(|account| account.provider.key == provider.key);
+        if let Some(value) = known.and_then(|account| account.values.get(key.name)) {
+            values.insert(key.name.to_owned(), value.clone());
+        } else if key.required && key.default.is_none() {
+            let option = format!("--{}", key.name.replace('_', "-"));
+            let missing = || Phrase::new("cli.need.value").with("option", option.as_str()).with("what", key.what);
+            let given = if asks { prompt::line(key.what, None) } else { None };
+            let given = given.filter(|given| !given.is_empty()).ok_or_else(|| refuse(&words.say(&missing())))?;
+            values.insert(key.name.to_owned(), given);
+        }
+    }
+    let secret = secret(args, provider, asks, words).await?;
+    Ok(NewAccount { name, provider, values, secret, replace })
+}
+
+fn provider(args: &AddArgs, asks: bool, words: &Words) -> Result<&'static Provider, u8> {
+    let keys: Vec<&str> = PROVIDERS.iter().map(|provider| provider.key).collect();
+    let phrase = |key| Phrase::new(key).with("known", keys.join("|"));
+    let key = match &args.provider {
+        Some(key) => Some(key.clone()),
+        None if keys.len() == 1 => keys.first().map(|key| (*key).to_owned()),
+        None if asks => prompt::line(&words.say(&phrase("cli.ask.provider")), keys.first().copied()),
+        None => None,
+    };
+    let found = key.and_then(|key| PROVIDERS.iter().find(|provider| provider.key == key));
+    found.ok_or_else(|| refuse(&words.say(&phrase("cli.need.provider"))))
+}
+
+async fn secret(args: &AddArgs, provider: &Provider, asks: bool, words: &Words) -> Result<NewSecret, u8> {
+    if let Some(name) = &args.secret_env {
+        return Ok(NewSecret::Elsewhere(SecretFrom::Env(name.clone())));
+    }
+    if !args.secret_from_stdin && !asks {
+        let phrase = Phrase::new("cli.need.secret").with("secret", provider.secret_name);
+        return Err(refuse(&words.say(&phrase)));
+    }
+    // Before a person types what could then not be kept.
+    keyring::store().await.map_err(|error| refuse(&error.to_string()))?;
+    let (secret, missing) = if args.secret_from_stdin {
+        (prompt::secret_from_stdin(), "cli.need.stdin")
+    } else {
+        (prompt::secret(provider.secret_name), "cli.need.secret")
+    };
+    let missing = || refuse(&words.say(&Phrase::new(missing).with("secret", provider.secret_name)));
+    secret.map(NewSecret::Keep).ok_or_else(missing)
+}
+
+fn unconfirmed(words: &Words) -> u8 {
+    print::note(words.get("cli.add.unconfirmed"));
+    exit::REFUSED_HERE
+}

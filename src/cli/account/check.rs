@@ -1,0 +1,90 @@
+//! `account check`: logs in to each and says in a line how it stands.
+
+use std::time::Duration;
+
+use crate::cli::args::Global;
+use crate::cli::{exit, print, refuse};
+use crate::domain::{Fault, Phrase, Wall};
+use crate::settings::{AccountSettings, CheckError, Environment, check_account};
+use crate::words::Words;
+
+/// The budget gives back what was spent within a minute; two other processes may be ahead.
+const PATIENCE: usize = 3;
+
+pub(in crate::cli) async fn run(names: &[String], env: &Environment, global: &Global, words: &Words) -> u8 {
+    let mut settings = match super::settings(env) {
+        Ok(settings) => settings,
+        Err(code) => return code,
+    };
+    let names: Vec<String> = names.iter().chain(&global.accounts).cloned().collect();
+    if let Err(error) = settings.keep_only(&names) {
+        return refuse(&error.to_string());
+    }
+    if settings.accounts.is_empty() {
+        return refuse(words.get("cli.list.none"));
+    }
+    let width = settings.accounts.iter().map(|a| a.name.as_str().chars().count()).max().unwrap_or(0);
+    let mut codes = Vec::new();
+    // One after the other: accounts of one provider may share a quota, and the lines keep the order of the file.
+    for account in &settings.accounts {
+        codes.push(one(account, env, words, width).await);
+    }
+    exit::of_all(codes)
+}
+
+/// Checks one account, prints its line and says its exit code.
+pub(super) async fn one(account: &AccountSettings, env: &Environment, words: &Words, width: usize) -> u8 {
+    let mut result = check_account(account, env).await;
+    for _ in 0..PATIENCE {
+        let Err(CheckError::Fault(Fault::OverBudget { until })) = &result else { break };
+        let pause = until.since(now()) + Duration::from_millis(50);
+        let phrase = Phrase::new("cli.check.waits").with("name", account.name.as_str()).with("for", pause);
+        print::note(&words.say(&phrase));
+        tokio::time::sleep(pause).await;
+        result = check_account(account, env).await;
+    }
+    let (code, state, advice) = said(account, &result, words);
+    print::out(&format!("{:width$}  {state}", account.name.as_str()));
+    if let Some(advice) = advice {
+        print::out(&format!("{:width$}  {advice}", ""));
+    }
+    code
+}
+
+fn said(account: &AccountSettings, result: &Result<(), CheckError>, words: &Words) -> (u8, String, Option<String>) {
+    let advice = |key: &'static str| {
+        let endpoint = account.endpoint().unwrap_or_default();
+        Some(words.say(&Phrase::new(key).with("name", account.name.as_str()).with("endpoint", endpoint)))
+    };
+    let fault = match result {
+        Ok(()) => return (exit::DONE, words.get("cli.check.ok").to_owned(), None),
+        Err(CheckError::Configuration(said)) => {
+            let state = words.say(&Phrase::new("cli.check.configuration").with("said", said.as_str()));
+            return (exit::USAGE, state, advice("cli.do.configuration"));
+        }
+        Err(CheckError::Fault(fault)) => fault,
+    };
+    let with_fault = |key: &'static str| words.say(&Phrase::new(key).with("fault", fault.phrase()));
+    match fault {
+        Fault::WrongCredentials { said } => {
+            let state = if said.is_empty() { "cli.check.credentials" } else { "cli.check.credentials.said" };
+            let state = words.say(&Phrase::new(state).with("said", said.as_str()));
+            (exit::NOT_AUTHENTICATED, state, advice("cli.do.credentials"))
+        }
+        Fault::NoSecret { .. } => (exit::NOT_AUTHENTICATED, words.say(&fault.phrase()), advice("cli.do.no-secret")),
+        Fault::Unauthorised { .. } => {
+            (exit::NOT_AUTHENTICATED, with_fault("cli.check.other"), advice("cli.do.credentials"))
+        }
+        Fault::Unreachable { .. } | Fault::TimedOut { .. } | Fault::BrokenOff { .. } => {
+            (exit::NOT_REACHABLE, with_fault("cli.check.reach"), advice("cli.do.reach"))
+        }
+        Fault::OverBudget { .. } => (exit::REFUSED_HERE, with_fault("cli.check.other"), advice("cli.do.quota")),
+        Fault::Quota { .. } => (exit::FAILED, with_fault("cli.check.other"), advice("cli.do.quota")),
+        Fault::Refused { .. } => (exit::FAILED, with_fault("cli.check.other"), advice("cli.do.refused")),
+        Fault::NotUnderstood { .. } => (exit::FAILED, with_fault("cli.check.other"), advice("cli.do.not-understood")),
+    }
+}
+
+fn now() -> Wall {
+    Wall(jiff::Timestamp::now().as_millisecond())
+}

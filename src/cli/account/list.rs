@@ -1,0 +1,74 @@
+//! `account list`: what is configured, and where secrets come from; never a secret.
+
+use serde_json::json;
+
+use crate::cli::args::{Global, Output};
+use crate::cli::{exit, print, refuse};
+use crate::settings::{AccountSettings, Environment, SecretFrom};
+use crate::words::Words;
+
+pub(in crate::cli) fn run(output: Output, env: &Environment, global: &Global, words: &Words) -> u8 {
+    let mut settings = match super::settings(env) {
+        Ok(settings) => settings,
+        Err(code) => return code,
+    };
+    if let Err(error) = settings.keep_only(&global.accounts) {
+        return refuse(&error.to_string());
+    }
+    let accounts = &settings.accounts;
+    match output {
+        Output::Json => print::out(&format!("{:#}", accounts.iter().map(record).collect::<serde_json::Value>())),
+        Output::Name => accounts.iter().for_each(|account| print::out(account.name.as_str())),
+        Output::Table if accounts.is_empty() => print::note(words.get("cli.list.none")),
+        Output::Table => table(accounts, words),
+    }
+    exit::DONE
+}
+
+fn record(account: &AccountSettings) -> serde_json::Value {
+    // Arguments of a command may hold what is nobody's business.
+    let secret = match &account.secret {
+        SecretFrom::Keyring => json!({ "from": "keyring" }),
+        SecretFrom::Env(name) => json!({ "from": "env", "name": name }),
+        SecretFrom::Command(argv) => json!({ "from": "command", "program": argv.first() }),
+    };
+    json!({
+        "name": account.name,
+        "provider": account.provider.key,
+        "endpoint": account.endpoint(),
+        "secret": secret,
+        "read_only": account.read_only,
+    })
+}
+
+fn table(accounts: &[AccountSettings], words: &Words) {
+    let head = ["name", "provider", "endpoint", "secret"].map(|column| match column {
+        "name" => words.get("cli.list.name"),
+        "provider" => words.get("cli.list.provider"),
+        "endpoint" => words.get("cli.list.endpoint"),
+        _ => words.get("cli.list.secret"),
+    });
+    let mut rows = vec![head.map(str::to_owned)];
+    rows.extend(accounts.iter().map(|account| {
+        let secret = match &account.secret {
+            SecretFrom::Command(argv) => SecretFrom::Command(argv.iter().take(1).cloned().collect()).to_string(),
+            other => other.to_string(),
+        };
+        let endpoint = account.endpoint().unwrap_or("-").to_owned();
+        [account.name.to_string(), account.provider.key.to_owned(), endpoint, secret]
+    }));
+    let width = |column: usize| rows.iter().map(|row| cells(&row[column])).max().unwrap_or(0);
+    let widths = [width(0), width(1), width(2), 0];
+    for row in &rows {
+        let line: String = row.iter().zip(widths).map(|(text, width)| pad(text, width)).collect();
+        print::out(line.trim_end());
+    }
+}
+
+fn cells(text: &str) -> usize {
+    unicode_width::UnicodeWidthStr::width(text)
+}
+
+fn pad(text: &str, width: usize) -> String {
+    format!("{text}{}", " ".repeat((width + 2).saturating_sub(cells(text))))
+}

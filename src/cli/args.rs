@@ -1,0 +1,213 @@
+//! The command line: what exists now, and nothing else.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use clap::builder::PossibleValuesParser;
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+
+use crate::provider::PROVIDERS;
+
+/// A keyboard-driven dashboard for virtual servers at WebARENA Indigo.
+#[derive(Debug, Parser)]
+#[command(name = "vpsdeck", version, about, max_term_width = 100)]
+#[command(override_usage = "vpsdeck [OPTIONS] [PANE] [/FILTER]\n       vpsdeck [OPTIONS] COMMAND")]
+#[command(subcommand_help_heading = "Commands", subcommand_value_name = "COMMAND")]
+pub struct Cli {
+    /// Where the dashboard begins.
+    #[command(flatten)]
+    pub dashboard: DashboardArgs,
+    /// What holds for the dashboard and every command.
+    #[command(flatten)]
+    pub global: Global,
+    /// A command instead of the dashboard.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// Where the dashboard begins.
+#[derive(Debug, Clone, Default, Args)]
+pub struct DashboardArgs {
+    /// The pane to begin in, a filter that begins with a slash, or both
+    #[arg(value_name = "PANE] [/FILTER", num_args = 0..=2, value_parser = place)]
+    pub places: Vec<Place>,
+    /// The built-in simulator: no account, no network, no file read or written
+    #[arg(long)]
+    pub demo: bool,
+}
+
+/// What a word after the program's name means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// A pane.
+    Pane(Pane),
+    /// A filter, without its slash.
+    Filter(String),
+}
+
+/// The panes of the dashboard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[allow(missing_docs, reason = "panes by their names")]
+pub enum Pane {
+    Instances,
+    Snapshots,
+    Firewalls,
+    Images,
+    Operations,
+}
+
+/// What holds for the dashboard and every command.
+#[derive(Debug, Clone, Default, Args)]
+#[command(next_help_heading = "Global options")]
+pub struct Global {
+    /// Another configuration (also VPSDECK_CONFIG)
+    #[arg(long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Only this account; may be given more than once
+    #[arg(long = "account", global = true, value_name = "NAME", action = ArgAction::Append)]
+    pub accounts: Vec<String>,
+    /// Refuse every changing action
+    #[arg(long, global = true)]
+    pub read_only: bool,
+    /// Language of the screen
+    #[arg(long, global = true, value_name = "LANGUAGE", value_parser = ["en"])]
+    pub lang: Option<String>,
+    /// No glyph beyond ASCII except in names
+    #[arg(long, global = true)]
+    pub ascii: bool,
+}
+
+/// The commands.
+#[derive(Debug, Clone, Subcommand)]
+pub enum Command {
+    /// Add, list, check and remove accounts
+    #[command(subcommand)]
+    Account(AccountCommand),
+    /// Serve the simulator over HTTP on this machine, for other programs
+    Simulate(SimulateArgs),
+    /// Print a completion script
+    Completions {
+        /// For which shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    Man,
+}
+
+/// What can be done with accounts.
+#[derive(Debug, Clone, Subcommand)]
+pub enum AccountCommand {
+    /// Add an account; its secret goes to the keyring
+    Add(AddArgs),
+    /// List the accounts and where their secrets come from
+    List {
+        /// How to print them
+        #[arg(long, short, value_enum, default_value_t)]
+        output: Output,
+    },
+    /// Log in to accounts and say how each stands
+    Check {
+        /// Only these
+        #[arg(value_name = "NAME")]
+        names: Vec<String>,
+    },
+    /// Remove an account and its secret
+    Remove {
+        /// Which
+        name: String,
+        /// Answers the question
+        #[arg(long)]
+        yes: bool,
+    },
+    /// Take over a file with IndigoApiKey=… and IndigoApiPrivateKey=…
+    Import(ImportArgs),
+}
+
+/// `account add`.
+#[derive(Debug, Clone, Args)]
+pub struct AddArgs {
+    /// Its name; by default that of the provider
+    pub name: Option<String>,
+    /// Where it is
+    #[arg(long, value_parser = PossibleValuesParser::new(PROVIDERS.iter().map(|p| p.key)))]
+    pub provider: Option<String>,
+    /// Read the secret from standard input; it is never taken from an argument
+    #[arg(long, conflicts_with = "secret_env")]
+    pub secret_from_stdin: bool,
+    /// Keep no secret; read it from this environment variable instead
+    #[arg(long, value_name = "NAME")]
+    pub secret_env: Option<String>,
+    /// Overwrite an account of that name
+    #[arg(long)]
+    pub replace: bool,
+    /// The providers' own keys, each an option of its own.
+    #[arg(skip)]
+    pub values: BTreeMap<String, String>,
+}
+
+/// `account import`.
+#[derive(Debug, Clone, Args)]
+pub struct ImportArgs {
+    /// The file, such as .webarenaindigo
+    pub file: PathBuf,
+    /// Name of the account
+    #[arg(long, default_value = crate::settings::ENV_FILE_PROVIDER)]
+    pub name: String,
+    /// Exchange key and private key
+    #[arg(long, conflicts_with = "as_is")]
+    pub swap: bool,
+    /// Take key and private key as they are, even if they look swapped
+    #[arg(long)]
+    pub as_is: bool,
+    /// Another address of the API
+    #[arg(long, value_name = "URL")]
+    pub endpoint: Option<String>,
+    /// Overwrite an account of that name
+    #[arg(long)]
+    pub replace: bool,
+}
+
+/// `simulate`.
+#[derive(Debug, Clone, Args)]
+pub struct SimulateArgs {
+    /// The port on 127.0.0.1; any by default
+    #[arg(long, value_name = "N")]
+    pub port: Option<u16>,
+    /// How many times as fast as the world; by default as the world is meant
+    #[arg(long, value_name = "X", value_parser = speed)]
+    pub speed: Option<f64>,
+    /// The seed of chance
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+    /// A world file, or the name of a built-in world
+    #[arg(long, value_name = "FILE", default_value = "demo")]
+    pub world: String,
+}
+
+/// How a list is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum Output {
+    /// Columns
+    #[default]
+    Table,
+    /// One JSON document
+    Json,
+    /// Names, one a line
+    Name,
+}
+
+fn place(word: &str) -> Result<Place, String> {
+    if let Some(filter) = word.strip_prefix('/') {
+        return Ok(Place::Filter(filter.to_owned()));
+    }
+    Pane::from_str(word, false).map(Place::Pane).map_err(|_| {
+        let panes: Vec<String> =
+            Pane::value_variants().iter().filter_map(|p| Some(p.to_possible_value()?.get_name().to_owned())).collect();
+        format!("neither a pane ({}), a command (see --help), nor a filter (/{word})", panes.join(", "))
+    })
+}
+
+fn speed(text: &str) -> Result<f64, String> {
+    let wrong = || "a number above 0, at most 10000".to_owned();
+    text.parse::<f64>().ok().filter(|speed| *speed > 0.0 && *speed <= 10_000.0).ok_or_else(wrong)
+}

@@ -1,0 +1,39 @@
+//! Exit codes: scripts rely on them.
+
+/// Done.
+pub const DONE: u8 = 0;
+/// The provider refused it, or the operation failed.
+pub const FAILED: u8 = 1;
+/// Wrong usage or wrong configuration.
+pub const USAGE: u8 = 2;
+/// Not authenticated.
+pub const NOT_AUTHENTICATED: u8 = 3;
+/// The provider is not reachable.
+pub const NOT_REACHABLE: u8 = 4;
+/// Refused here: not confirmed, read-only, guarded, protected, busy with another operation.
+pub const REFUSED_HERE: u8 = 5;
+/// The outcome is unknown: the request may have taken effect.
+pub const UNKNOWN: u8 = 6;
+
+/// The code of several results: the first of 2, 3, 4, 6, 5, 1 that occurred.
+#[must_use]
+pub fn of_all(codes: impl IntoIterator<Item = u8>) -> u8 {
+    const ORDER: [u8; 6] = [USAGE, NOT_AUTHENTICATED, NOT_REACHABLE, UNKNOWN, REFUSED_HERE, FAILED];
+    let codes: Vec<u8> = codes.into_iter().collect();
+    ORDER.into_iter().find(|code| codes.contains(code)).unwrap_or(DONE)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_gravest_of_several_results_counts() {
+        assert_eq!(of_all([]), 0);
+        assert_eq!(of_all([0, 1, 5]), 5);
+        assert_eq!(of_all([1, 5, 6]), 6);
+        assert_eq!(of_all([6, 4]), 4);
+        assert_eq!(of_all([4, 3, 0]), 3);
+        assert_eq!(of_all([3, 2]), 2);
+    }
+}

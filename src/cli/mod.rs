@@ -1,0 +1,93 @@
+//! The program without a screen: the command line, and what its commands do.
+//!
+//! It may use everything but `app` and `ui`. Asking ([`prompt`]) and printing ([`print`]) have a place of their own;
+//! what is done stands in `settings` and is the same that the dashboard's forms call.
+
+mod account;
+pub mod args;
+pub mod exit;
+mod manual;
+mod parse;
+mod print;
+mod prompt;
+mod simulate;
+mod texts;
+
+use std::ffi::OsString;
+
+use self::args::{AccountCommand, Command, Global};
+pub use self::parse::{Dashboard, Parsed};
+use crate::provider::PROVIDERS;
+use crate::settings::Environment;
+use crate::words::{Clock, Language, Words};
+
+/// Reads the command line. Help, version and mistakes are printed here.
+///
+/// # Errors
+/// The exit code where there is nothing more to do.
+pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Parsed, u8> {
+    parse::parse(args).map_err(|error| {
+        // A reader that went away is no error of ours.
+        let _ = error.print();
+        if error.use_stderr() { exit::USAGE } else { exit::DONE }
+    })
+}
+
+/// Carries out a command and says how it went by its exit code.
+#[must_use]
+pub fn run(command: &Command, global: &Global) -> u8 {
+    match command {
+        Command::Completions { shell } => return manual::completions(*shell),
+        Command::Man => return manual::page(),
+        Command::Account(_) | Command::Simulate(_) => {}
+    }
+    let runtime = match tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return refuse(&error.to_string()),
+    };
+    if let Command::Simulate(args) = command {
+        return runtime.block_on(simulate::run(args, &words()));
+    }
+    let env = match environment(global) {
+        Ok(env) => env,
+        Err(code) => return code,
+    };
+    let words = words();
+    let Command::Account(command) = command else { return exit::DONE };
+    runtime.block_on(async {
+        match command {
+            AccountCommand::Add(args) => account::add::run(args, &env, &words).await,
+            AccountCommand::List { output } => account::list::run(*output, &env, global, &words),
+            AccountCommand::Check { names } => account::check::run(names, &env, global, &words).await,
+            AccountCommand::Remove { name, yes } => account::remove::run(name, *yes, &env, &words).await,
+            AccountCommand::Import(args) => account::import::run(args, &env, &words).await,
+        }
+    })
+}
+
+/// The environment of this process with what the command line says of it.
+///
+/// # Errors
+/// The exit code; why is printed.
+pub fn environment(global: &Global) -> Result<Environment, u8> {
+    let env = Environment::from_process().map_err(|error| refuse(&error.to_string()))?;
+    Ok(match &global.config {
+        Some(file) => env.with_config(file.clone()),
+        None => env,
+    })
+}
+
+/// Says why nothing was done, for wrong usage or wrong configuration.
+#[must_use]
+pub fn refuse(why: &str) -> u8 {
+    for line in why.lines() {
+        print::note(&format!("vpsdeck: {line}"));
+    }
+    exit::USAGE
+}
+
+fn words() -> Words {
+    let mut brought = vec![texts::TEXTS];
+    brought.extend(PROVIDERS.iter().map(|provider| provider.phrases));
+    Words::new(Language::English, &brought, Clock::utc())
+}

@@ -1,0 +1,50 @@
+//! Asks a person at a terminal. Where there is none, nothing is asked and the caller says what to give instead.
+
+use std::io::{self, BufRead, IsTerminal, Read};
+
+use secrecy::SecretString;
+
+use super::print;
+
+/// Whether a person can be asked.
+pub(super) fn is_possible() -> bool {
+    io::stdin().is_terminal() && io::stderr().is_terminal()
+}
+
+/// A line of text; `default` where it is left empty. `None` at the end of input.
+pub(super) fn line(question: &str, default: Option<&str>) -> Option<String> {
+    match default {
+        Some(default) => print::ask(&format!("{question} [{default}]: ")),
+        None => print::ask(&format!("{question}: ")),
+    }
+    let mut answer = String::new();
+    if io::stdin().lock().read_line(&mut answer).ok()? == 0 {
+        return None;
+    }
+    let answer = answer.trim();
+    match default {
+        Some(default) if answer.is_empty() => Some(default.to_owned()),
+        _ => Some(answer.to_owned()),
+    }
+}
+
+/// A question whose harmless answer is no.
+pub(super) fn yes(question: &str) -> bool {
+    line(&format!("{question} [y/N]"), None).is_some_and(|answer| matches!(answer.to_lowercase().as_str(), "y" | "yes"))
+}
+
+/// A secret, without echo.
+pub(super) fn secret(question: &str) -> Option<SecretString> {
+    rpassword::prompt_password(format!("{question}: ")).ok().map(SecretString::from).filter(is_something)
+}
+
+/// A secret from standard input: its first line.
+pub(super) fn secret_from_stdin() -> Option<SecretString> {
+    let mut text = String::new();
+    io::stdin().lock().take(64 * 1024).read_to_string(&mut text).ok()?;
+    text.lines().next().map(SecretString::from).filter(is_something)
+}
+
+fn is_something(secret: &SecretString) -> bool {
+    !secrecy::ExposeSecret::expose_secret(secret).is_empty()
+}

@@ -1,0 +1,82 @@
+//! `simulate`: serves the simulator until Ctrl-C, and prints what a configuration for it looks like.
+
+use tokio::signal::unix::{SignalKind, signal};
+
+use super::args::SimulateArgs;
+use super::{exit, print, refuse};
+use crate::domain::Phrase;
+use crate::provider::PROVIDERS;
+use crate::sim::{AccountInfo, Options, Simulation, WorldFile, WorldFileError};
+use crate::words::Words;
+
+pub(super) async fn run(args: &SimulateArgs, words: &Words) -> u8 {
+    let mut options = match world(&args.world) {
+        Ok(world) => Options::of(world),
+        Err(said) => return refuse(&said),
+    };
+    options.seed = args.seed;
+    options.speed = args.speed.unwrap_or(options.speed);
+    let speed = options.speed;
+    // Heard from the beginning, so that nothing is lost between start and wait.
+    let (Ok(mut interrupt), Ok(mut terminate)) = (signal(SignalKind::interrupt()), signal(SignalKind::terminate()))
+    else {
+        return refuse("signals cannot be heard");
+    };
+    let simulation = match Simulation::start(options, args.port).await {
+        Ok(simulation) => simulation,
+        Err(error) => {
+            let port = args.port.map_or_else(|| "any".to_owned(), |port| port.to_string());
+            let phrase = Phrase::new("cli.simulate.no-port").with("port", port).with("said", error.to_string());
+            return refuse(&words.say(&phrase));
+        }
+    };
+    let serves = Phrase::new("cli.simulate.serves").with("url", simulation.url()).with("speed", speed.to_string());
+    print::out(&format!("# {}\n", words.say(&serves)));
+    print::out(&snippet(&simulation.accounts(), words));
+    tokio::select! {
+        _ = interrupt.recv() => {}
+        _ = terminate.recv() => {}
+    }
+    simulation.stop();
+    exit::DONE
+}
+
+/// The name of a built-in world, or a file.
+fn world(name: &str) -> Result<WorldFile, String> {
+    if WorldFile::names().contains(&name) {
+        return WorldFile::named(name).map_err(|error| error.to_string());
+    }
+    match std::fs::read_to_string(name) {
+        Ok(text) => WorldFile::from_toml(&text).map_err(|error| format!("{name}: {error}")),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Err(WorldFileError::UnknownName {
+            name: name.to_owned(),
+            known: format!("{}, and no such file either", WorldFile::names().join(", ")),
+        }
+        .to_string()),
+        Err(error) => Err(format!("{name}: {error}")),
+    }
+}
+
+/// A configuration over the simulator's accounts, then the lines that a shell takes their secrets from.
+fn snippet(accounts: &[AccountInfo], words: &Words) -> String {
+    let mut config = format!("{}\n", words.get("cli.simulate.config"));
+    let mut secrets = format!("{}\n", words.get("cli.simulate.secret"));
+    for (number, account) in accounts.iter().enumerate() {
+        let provider = serde_json::to_value(account.provider).unwrap_or_default();
+        let provider = provider.as_str().unwrap_or_default();
+        // What this program cannot reach stays out.
+        if !PROVIDERS.iter().any(|known| known.key == provider) {
+            continue;
+        }
+        let variable = match number {
+            0 => "VPSDECK_SIM_SECRET".to_owned(),
+            _ => format!("VPSDECK_SIM_SECRET_{}", number + 1),
+        };
+        config.push_str(&format!(
+            "[[account]]\nname = {:?}\nprovider = {provider:?}\nendpoint = {:?}\nclient_id = {:?}\nsecret = {{ env = {variable:?} }}\n\n",
+            account.name, account.url, account.client_id
+        ));
+        secrets.push_str(&format!("export {variable}='{}'\n", account.secret));
+    }
+    config + secrets.trim_end()
+}

@@ -1,0 +1,127 @@
+//! A request and its answer, as the door takes and gives them.
+
+use reqwest::{Method, Url};
+use secrecy::SecretString;
+
+use super::redact::{cut, redact_json};
+use crate::domain::Wall;
+
+/// Whether a request changes something. It decides how long an answer is waited for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Effect {
+    /// It only reads, or logs in: 20 s.
+    Read,
+    /// It changes something: 60 s.
+    Change,
+}
+
+/// A request, complete. `Debug` shows no secret: the token is a [`SecretString`], bodies are left out.
+#[derive(Clone)]
+pub struct Request {
+    /// The method.
+    pub method: Method,
+    /// Where to.
+    pub url: Url,
+    /// The JSON body, where there is one.
+    pub body: Option<String>,
+    /// Headers that hold a secret, by name.
+    pub secret_headers: Vec<(&'static str, SecretString)>,
+    /// Whether it changes something.
+    pub effect: Effect,
+}
+
+impl std::fmt::Debug for Request {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {} ({:?})", self.method, self.url.path(), self.effect)
+    }
+}
+
+impl Request {
+    /// A request that reads.
+    #[must_use]
+    pub const fn get(url: Url) -> Self {
+        Self { method: Method::GET, url, body: None, secret_headers: Vec::new(), effect: Effect::Read }
+    }
+
+    /// A request that changes something.
+    #[must_use]
+    pub const fn change(method: Method, url: Url) -> Self {
+        Self { method, url, body: None, secret_headers: Vec::new(), effect: Effect::Change }
+    }
+
+    /// The same with this JSON body.
+    #[must_use]
+    pub fn json(mut self, body: &serde_json::Value) -> Self {
+        self.body = Some(body.to_string());
+        self
+    }
+
+    /// The same with `Authorization: Bearer …`.
+    #[must_use]
+    pub fn bearer(self, token: &SecretString) -> Self {
+        use secrecy::ExposeSecret as _;
+        let value = SecretString::from(format!("Bearer {}", token.expose_secret()));
+        self.secret_header("authorization", value)
+    }
+
+    /// The same with a header that holds a secret.
+    #[must_use]
+    pub fn secret_header(mut self, name: &'static str, value: SecretString) -> Self {
+        self.secret_headers.push((name, value));
+        self
+    }
+
+    /// Host and port, as a person would name the place.
+    #[must_use]
+    pub fn host(&self) -> String {
+        let host = self.url.host_str().unwrap_or("?");
+        self.url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
+    }
+}
+
+/// An answer, whatever its status.
+#[derive(Clone)]
+pub struct Reply {
+    /// The HTTP status.
+    pub status: u16,
+    /// The body as it came, secrets included: it leaves the providers only through [`Reply::shown`].
+    pub body: Vec<u8>,
+    /// The id of the request at the provider, to name to its support.
+    pub request_id: Option<String>,
+    /// Before this moment, on our clock, the provider wants no further request.
+    pub wait_until: Option<Wall>,
+    /// A header in which a token is handed out.
+    pub subject_token: Option<SecretString>,
+}
+
+impl std::fmt::Debug for Reply {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} with {} bytes", self.status, self.body.len())
+    }
+}
+
+impl Reply {
+    /// Whether the status is 2xx.
+    #[must_use]
+    pub const fn is_success(&self) -> bool {
+        matches!(self.status, 200..=299)
+    }
+
+    /// Whether the provider says that too much was asked.
+    #[must_use]
+    pub const fn is_too_much(&self) -> bool {
+        matches!(self.status, 413 | 429)
+    }
+
+    /// The body as text; what is not UTF-8 is replaced.
+    #[must_use]
+    pub fn text(&self) -> std::borrow::Cow<'_, str> {
+        String::from_utf8_lossy(&self.body)
+    }
+
+    /// The beginning of the body with its secrets removed, to be shown and kept.
+    #[must_use]
+    pub fn shown(&self, characters: usize) -> String {
+        cut(&redact_json(&self.text()), characters)
+    }
+}

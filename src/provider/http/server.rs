@@ -1,0 +1,43 @@
+//! Small servers on loopback for the tests of the door.
+
+use reqwest::Url;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpListener;
+
+use super::{Door, DoorOptions, Guard};
+
+/// A door without a limit.
+pub(crate) fn door() -> Door {
+    Door::new(DoorOptions { account: "a".into(), guard: Guard::in_memory(None), ca_file: None })
+}
+
+async fn listen() -> (TcpListener, Url) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}/", listener.local_addr().unwrap()).parse().unwrap();
+    (listener, url)
+}
+
+/// Serves a router for as long as the test runs.
+pub(crate) async fn serve(router: axum::Router) -> Url {
+    let (listener, url) = listen().await;
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    url
+}
+
+/// Answers every connection with these bytes and closes it.
+pub(crate) async fn say(bytes: &'static [u8]) -> Url {
+    let (listener, url) = listen().await;
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            let mut request = [0; 4096];
+            let _ = stream.read(&mut request).await;
+            let _ = stream.write_all(bytes).await;
+        }
+    });
+    url
+}
+
+/// An address at which nobody listens.
+pub(crate) async fn nobody() -> Url {
+    listen().await.1
+}

@@ -1,0 +1,120 @@
+//! Where each call goes.
+
+use reqwest::{Method, Url};
+
+use crate::domain::{Call, ListKey, ResourceId};
+
+/// The type of instance that all lists are asked for: `KVM Instance`. The other one, `MicroVPS`, has only empty lists.
+const KVM: &str = "1";
+
+/// The paths of one endpoint.
+#[derive(Debug, Clone)]
+pub(super) struct Addresses(Url);
+
+impl Addresses {
+    /// Checks and keeps an endpoint such as `https://api.customer.jp`, with or without a path.
+    pub(super) fn new(endpoint: &str) -> Result<Self, String> {
+        let url: Url = endpoint.parse().map_err(|error| format!("the endpoint {endpoint} is no address: {error}"))?;
+        if url.cannot_be_a_base() || url.host_str().is_none() {
+            return Err(format!("the endpoint {endpoint} is no address of a server"));
+        }
+        Ok(Self(url))
+    }
+
+    /// Joins path segments; whatever is not plain in them is escaped, so that an id never leaves its place.
+    fn at(&self, prefix: [&str; 2], path: &[&str]) -> Url {
+        let mut url = self.0.clone();
+        url.set_query(None);
+        if let Ok(mut segments) = url.path_segments_mut() {
+            segments.pop_if_empty().extend(prefix).extend(path);
+        }
+        url
+    }
+
+    pub(super) fn login(&self) -> Url {
+        self.at(["oauth", "v1"], &["accesstokens"])
+    }
+
+    fn api(&self, path: &[&str]) -> Url {
+        self.at(["webarenaIndigo", "v1"], path)
+    }
+
+    /// Where a list is read; `None` where Indigo has no such list.
+    pub(super) fn list(&self, list: &ListKey) -> Option<Url> {
+        Some(match list {
+            ListKey::Instances => self.api(&["vm", "getinstancelist"]),
+            ListKey::Snapshots(Some(of)) => self.api(&["disk", "snapshotlist", of.as_str()]),
+            ListKey::Snapshots(None) => return None,
+            ListKey::Firewalls => self.api(&["nw", "getfirewalllist"]),
+            ListKey::Rules(of) => self.api(&["nw", "gettemplate", of.as_str()]),
+            ListKey::Images => self.of_kvm("oslist", None),
+            ListKey::Plans(image) => self.of_kvm("getinstancespec", image.as_ref()),
+            ListKey::Keys => self.api(&["vm", "sshkey"]),
+        })
+    }
+
+    fn of_kvm(&self, list: &str, image: Option<&ResourceId>) -> Url {
+        let mut url = self.api(&["vm", list]);
+        url.query_pairs_mut().append_pair("instanceTypeId", KVM);
+        if let Some(image) = image {
+            url.query_pairs_mut().append_pair("osId", image.as_str());
+        }
+        url
+    }
+
+    pub(super) fn instance_types(&self) -> Url {
+        self.api(&["vm", "instancetypes"])
+    }
+
+    pub(super) fn regions(&self) -> Url {
+        self.of_kvm("getregion", None)
+    }
+
+    /// Where a change is sent. `snapshot`: the snapshot it is about, where it is about one.
+    pub(super) fn call(&self, call: &Call, snapshot: Option<&ResourceId>) -> (Method, Url) {
+        let snapshot = snapshot.map_or("", ResourceId::as_str);
+        match call {
+            Call::Power { .. } | Call::Destroy { .. } => (Method::POST, self.api(&["vm", "instance", "statusupdate"])),
+            Call::TakeSnapshot { .. } => (Method::POST, self.api(&["disk", "takesnapshot"])),
+            Call::RetakeSnapshot { .. } => (Method::POST, self.api(&["disk", "retakesnapshot"])),
+            Call::Restore { .. } => (Method::POST, self.api(&["disk", "restoresnapshot"])),
+            Call::DeleteSnapshot { .. } => (Method::DELETE, self.api(&["disk", "deletesnapshot", snapshot])),
+            Call::CreateFirewall { .. } => (Method::POST, self.api(&["nw", "createfirewall"])),
+            Call::UpdateFirewall { .. } => (Method::PUT, self.api(&["nw", "updatefirewall"])),
+            Call::AssignFirewall { .. } => (Method::POST, self.api(&["nw", "assign"])),
+            Call::DeleteFirewall { firewall } => {
+                (Method::DELETE, self.api(&["nw", "deletefirewall", firewall.as_str()]))
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_those_that_were_recorded() {
+        let at = Addresses::new("https://api.customer.jp").unwrap();
+        let list = |key: ListKey| at.list(&key).unwrap().to_string();
+        assert_eq!(list(ListKey::Instances), "https://api.customer.jp/webarenaIndigo/v1/vm/getinstancelist");
+        assert_eq!(
+            list(ListKey::Plans(Some("22".into()))),
+            "https://api.customer.jp/webarenaIndigo/v1/vm/getinstancespec?instanceTypeId=1&osId=22"
+        );
+        assert_eq!(at.login().as_str(), "https://api.customer.jp/oauth/v1/accesstokens");
+    }
+
+    #[test]
+    fn an_odd_id_stays_in_its_place_and_a_path_of_the_endpoint_is_kept() {
+        let at = Addresses::new("http://127.0.0.1:9/indigo/").unwrap();
+        let url = at.list(&ListKey::Snapshots(Some("../x?y#z".into()))).unwrap();
+        assert_eq!(url.as_str(), "http://127.0.0.1:9/indigo/webarenaIndigo/v1/disk/snapshotlist/..%2Fx%3Fy%23z");
+    }
+
+    #[test]
+    fn what_is_no_address_of_a_server_is_refused_at_once() {
+        assert!(Addresses::new("api.customer.jp").is_err());
+        assert!(Addresses::new("mailto:x@y").is_err());
+    }
+}

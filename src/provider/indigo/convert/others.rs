@@ -1,0 +1,124 @@
+//! Firewalls, images, plans, keys.
+
+use super::{field, named, size};
+use crate::domain::{Firewall, Image, ImageKind, Key, Plan, Raw, Spec, StoreStatus};
+use crate::provider::http::{Odd, Record, redact_json, rows};
+use crate::provider::indigo::wire;
+
+/// A firewall without its rules.
+pub(crate) fn firewall(record: Record<wire::Template>) -> Firewall {
+    let raw = record.raw;
+    let sent = match record.value {
+        Ok(sent) => sent,
+        Err(what) => {
+            let fields = field("indigo.field.odd", &what.state()).into_iter().collect();
+            return Firewall { name: odd_name(&what), id: what.id, created: None, updated: None, fields, raw };
+        }
+    };
+    let fields = [field("indigo.field.service-id", &sent.service_id), field("indigo.field.status", &sent.status)];
+    let id = sent.id;
+    Firewall {
+        name: named(&sent.name, id.as_str()),
+        id,
+        created: sent.created_at,
+        updated: sent.updated_at,
+        fields: fields.into_iter().flatten().collect(),
+        raw,
+    }
+}
+
+/// All systems of all categories; the category `Import VM`, which has none, is the way to bring one by address.
+pub(crate) fn images(categories: Vec<wire::OsCategory>) -> (Vec<Image>, Vec<Odd>) {
+    let (mut images, mut odd) = (Vec::new(), Vec::new());
+    for category in categories {
+        if category.systems.is_empty() && category.name.to_ascii_lowercase().contains("import") {
+            images.push(Image {
+                id: category.id,
+                name: category.name,
+                family: None,
+                kind: ImageKind::Import,
+                status: StoreStatus::Available,
+                size: None,
+                created: None,
+                fields: Vec::new(),
+                raw: Raw::default(),
+            });
+            continue;
+        }
+        for record in rows::<wire::System>(&category.systems) {
+            if let Err(what) = &record.value {
+                odd.push(what.clone());
+            }
+            images.push(image(record, &category.name));
+        }
+    }
+    (images, odd)
+}
+
+fn image(record: Record<wire::System>, family: &str) -> Image {
+    let raw = record.raw;
+    let family = Some(family.to_owned()).filter(|f| !f.trim().is_empty());
+    let (id, name, kind, status, fields) = match record.value {
+        Ok(sent) => {
+            let id = sent.id;
+            let name = if sent.viewname.trim().is_empty() { &sent.name } else { &sent.viewname };
+            let kind = if sent.code.trim() == "WinOS" { ImageKind::Windows } else { ImageKind::Linux };
+            let fields = [field("indigo.field.code", &sent.code), field("indigo.field.system", &sent.name)];
+            let name = named(name, id.as_str());
+            (id, name, kind, StoreStatus::Available, fields.into_iter().flatten().collect())
+        }
+        Err(what) => {
+            let (name, state) = (odd_name(&what), what.state());
+            (what.id, name, ImageKind::Linux, StoreStatus::Unknown(state), Vec::new())
+        }
+    };
+    Image { id, name, family, kind, status, size: None, created: None, fields, raw }
+}
+
+/// A plan.
+pub(crate) fn plan(record: Record<wire::Spec>) -> Plan {
+    let raw = record.raw;
+    match record.value {
+        Ok(sent) => {
+            let id = sent.id;
+            Plan {
+                name: named(&sent.code, id.as_str()),
+                id,
+                spec: size::of_plan(&sent.code, &sent.description),
+                addresses: Some(sent.ipaddress_type).filter(|a| !a.trim().is_empty()),
+                raw,
+            }
+        }
+        Err(what) => Plan { name: odd_name(&what), id: what.id, spec: Spec::default(), addresses: None, raw },
+    }
+}
+
+/// An SSH key.
+pub(crate) fn key(record: Record<wire::Key>) -> Key {
+    let raw = record.raw;
+    match record.value {
+        Ok(sent) => {
+            let id = sent.id;
+            Key {
+                name: named(&sent.name, id.as_str()),
+                id,
+                public: sent.sshkey.trim().to_owned(),
+                active: sent.status.trim().eq_ignore_ascii_case("active"),
+                created: sent.created_at,
+                raw,
+            }
+        }
+        Err(what) => {
+            Key { name: odd_name(&what), id: what.id, public: String::new(), active: false, created: None, raw }
+        }
+    }
+}
+
+/// The rules of a firewall keep the whole answer as their raw text.
+pub(crate) fn raw_of(body: &str) -> Raw {
+    Raw::new(&redact_json(body))
+}
+
+fn odd_name(what: &Odd) -> String {
+    named(what.name.as_deref().unwrap_or_default(), what.id.as_str())
+}

@@ -1,0 +1,53 @@
+//! Snapshots. Indigo does not tell whose they are: it is known from the list they were asked for with.
+
+use super::{field, named, status};
+use crate::domain::{Raw, ResourceId, Snapshot, StoreStatus, Trouble};
+use crate::provider::http::{Odd, Record};
+use crate::provider::indigo::wire;
+
+/// A snapshot of `of`.
+pub(crate) fn snapshot(record: Record<wire::Snapshot>, of: &ResourceId) -> Snapshot {
+    let raw = record.raw;
+    match record.value {
+        Ok(sent) => understood(sent, of, raw),
+        Err(what) => odd(what, of, raw),
+    }
+}
+
+fn understood(sent: wire::Snapshot, of: &ResourceId, raw: Raw) -> Snapshot {
+    let status = status::snapshot(&sent.status, sent.deleted.is_some_and(|n| n > 0));
+    let trouble = (status == StoreStatus::Error)
+        .then(|| Trouble { said: sent.status.trim().to_owned(), hint: Some("indigo.snapshot-failed".to_owned()) });
+    let fields = [
+        field("indigo.field.service-id", &sent.service_id),
+        field("indigo.field.volume", &sent.volume),
+        field("indigo.field.slot", &sent.slot_number),
+    ];
+    Snapshot {
+        name: named(&sent.name, sent.id.as_str()),
+        id: sent.id,
+        of: Some(of.clone()),
+        status,
+        words: sent.status.trim().to_owned(),
+        trouble,
+        size: sent.size,
+        taken: sent.completed_timestamp,
+        fields: fields.into_iter().flatten().collect(),
+        raw,
+    }
+}
+
+fn odd(what: Odd, of: &ResourceId, raw: Raw) -> Snapshot {
+    Snapshot {
+        name: named(what.name.as_deref().unwrap_or_default(), what.id.as_str()),
+        of: Some(of.clone()),
+        status: StoreStatus::Unknown(what.state()),
+        words: what.state(),
+        trouble: Some(Trouble { said: format!("{}: {}", what.field, what.said), hint: None }),
+        id: what.id,
+        size: None,
+        taken: None,
+        fields: Vec::new(),
+        raw,
+    }
+}

@@ -1,0 +1,105 @@
+//! How one logs in: API key and API private key for a token of an hour.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures_util::future::BoxFuture;
+use reqwest::Url;
+use secrecy::{ExposeSecret as _, SecretString};
+use serde_json::json;
+
+use super::wire;
+use crate::domain::{Fault, Wall};
+use crate::provider::SecretSource;
+use crate::provider::http::{Door, Effect, Login, Reply, Request, Session, one};
+
+/// A token.
+pub(super) struct Bearer {
+    pub(super) token: SecretString,
+    ends: Option<Wall>,
+}
+
+impl Session for Bearer {
+    fn ends(&self) -> Option<Wall> {
+        self.ends
+    }
+}
+
+/// The credentials of an account.
+pub(super) struct ApiKey {
+    pub(super) url: Url,
+    pub(super) client_id: String,
+    pub(super) secret: Arc<dyn SecretSource>,
+}
+
+impl Login for ApiKey {
+    type Session = Bearer;
+
+    fn log_in<'a>(&'a self, door: &'a Door) -> BoxFuture<'a, Result<Bearer, Fault>> {
+        Box::pin(async move {
+            let secret = self.secret.secret().await.map_err(|said| Fault::NoSecret { said })?;
+            let body = json!({
+                "grantType": "client_credentials",
+                "clientId": self.client_id,
+                "clientSecret": secret.expose_secret(),
+                "code": "",
+            });
+            let mut request = Request::change(reqwest::Method::POST, self.url.clone()).json(&body);
+            request.effect = Effect::Read;
+            let reply = door.send(request).await.map_err(crate::provider::http::SendFault::of_read)?;
+            taken(&reply, door.server_now())
+        })
+    }
+}
+
+/// What a login's answer says. Which status refuses credentials was never recorded; clients in public expect 401.
+fn taken(reply: &Reply, server_now: Wall) -> Result<Bearer, Fault> {
+    if matches!(reply.status, 400 | 401 | 403) {
+        return Err(Fault::WrongCredentials { said: super::api::said(reply) });
+    }
+    if !reply.is_success() {
+        return Err(super::api::refusal(reply));
+    }
+    let token: wire::Token = one(&reply.text())?;
+    Ok(Bearer { ends: ends(&token, server_now), token: token.access_token })
+}
+
+/// When a token ends, on the server's clock. An end that has passed already is counted from now instead.
+fn ends(token: &wire::Token, server_now: Wall) -> Option<Wall> {
+    let lasts = Duration::from_secs(token.expires_in?.min(86_400));
+    let issued = token.issued_at.and_then(|ms| i64::try_from(ms).ok()).map(Wall);
+    Some(issued.map(|at| at + lasts).filter(|ends| *ends > server_now).unwrap_or(server_now + lasts))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reply(status: u16, body: &str) -> Reply {
+        Reply { status, body: body.into(), request_id: None, wait_until: None, subject_token: None }
+    }
+
+    #[test]
+    fn a_recorded_token_ends_an_hour_after_it_was_given_out() {
+        let body = include_str!("../../../tests/recorded/indigo/token.json");
+        let bearer = taken(&reply(201, body), Wall(1_728_421_337_000)).unwrap();
+        assert_eq!(bearer.ends, Some(Wall(1_728_424_936_629)));
+        assert!(!format!("{:?}", bearer.token).contains("i4w"));
+    }
+
+    #[rstest::rstest]
+    #[case(401, r#"{"message":"Invalid client credentials"}"#, true)]
+    #[case(401, "", true)]
+    #[case(400, "<html>", true)]
+    #[case(500, "", false)]
+    #[case(429, r#"{"errorCode":"429","errorMessage":"Too Many Request."}"#, false)]
+    #[case(200, "{}", false)]
+    fn only_a_refusal_of_the_credentials_makes_the_account_rest(
+        #[case] status: u16,
+        #[case] body: &str,
+        #[case] wrong: bool,
+    ) {
+        let Err(fault) = taken(&reply(status, body), Wall(0)) else { panic!("logged in") };
+        assert_eq!(matches!(fault, Fault::WrongCredentials { .. }), wrong, "{fault:?}");
+    }
+}

@@ -1,0 +1,44 @@
+//! WebARENA Indigo. What is known of it was recorded with real calls in October 2024, or is what other public clients
+//! of its interface handle; each wire type and rule says which.
+
+mod address;
+mod api;
+mod convert;
+mod login;
+mod rules;
+mod wire;
+mod words;
+
+pub use api::{Choice, Indigo};
+pub use rules::IndigoRules;
+
+use std::sync::Arc;
+
+use super::{AccountKey, Provider};
+
+/// Its row in the list of providers.
+pub(super) const PROVIDER: Provider = Provider {
+    key: "indigo",
+    label: "WebARENA Indigo",
+    keys: &[
+        AccountKey {
+            name: "endpoint",
+            required: false,
+            default: Some("https://api.customer.jp"),
+            is_endpoint: true,
+            what: "address of the API; another one serves proxies and the simulator",
+        },
+        AccountKey {
+            name: "client_id",
+            required: true,
+            default: None,
+            is_endpoint: false,
+            what: "the API key (32 letters); the API private key is the secret",
+        },
+    ],
+    secret_name: "API private key",
+    where_to_find: "In the Indigo panel under \"API key management\"; the private key is shown once, when it is made.",
+    rules: || Arc::new(IndigoRules),
+    phrases: words::TEXTS,
+    open: |setup, secret| Ok(Arc::new(Indigo::open(&setup, secret)?)),
+};

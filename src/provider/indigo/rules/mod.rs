@@ -1,0 +1,109 @@
+//! How Indigo differs from others. Pure.
+
+mod judge;
+mod plan;
+mod possible;
+mod prices;
+mod risks;
+mod settle;
+
+use std::time::Duration;
+
+use crate::domain::{
+    Action, Answer, Before, Call, Instance, InstanceStatus, Limit, ListKey, On, Picture, Possible, PowerCall, Price,
+    ResourceId, RiskFact, Rules, Settled, StatusKind, Step, Target, Verb, Verdict, Wall,
+};
+
+/// At most so many snapshots an instance (the provider's page, September 2026).
+const SLOTS: usize = 5;
+
+/// What Indigo can do and why not.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct IndigoRules;
+
+impl Rules for IndigoRules {
+    fn key(&self) -> &'static str {
+        "indigo"
+    }
+
+    fn label(&self) -> &'static str {
+        "indigo.name"
+    }
+
+    /// Six a minute was measured in May 2024, one per 500 ms in 2022.
+    fn default_limit(&self) -> Option<Limit> {
+        Some(Limit { per_minute: 6, spacing_ms: 500 })
+    }
+
+    fn snapshots_per_instance(&self) -> bool {
+        true
+    }
+
+    fn snapshot_slots(&self) -> Option<usize> {
+        Some(SLOTS)
+    }
+
+    fn catalogue(&self) -> Vec<ListKey> {
+        vec![ListKey::Images]
+    }
+
+    fn possible(&self, verb: Verb, on: On<'_>, picture: &Picture) -> Possible {
+        possible::possible(verb, on, picture)
+    }
+
+    fn plan(&self, action: &Action, picture: &Picture) -> Vec<Step> {
+        plan::plan(action, picture)
+    }
+
+    fn judge(&self, call: &Call, answer: &Answer) -> Verdict {
+        judge::judge(call, answer)
+    }
+
+    fn settle(&self, call: &Call, before: &Before, picture: &Picture, now: Wall) -> Settled {
+        settle::settle(call, before, picture, now)
+    }
+
+    fn shown_while(&self, call: &Call) -> Option<StatusKind> {
+        Some(match call {
+            Call::Power { what: PowerCall::Start, .. } => StatusKind::Starting,
+            Call::Power { what: PowerCall::Stop | PowerCall::ForceStop, .. } => StatusKind::Stopping,
+            Call::Power { what: PowerCall::Reboot, .. } => StatusKind::Rebooting,
+            Call::Destroy { .. } => StatusKind::Destroying,
+            Call::TakeSnapshot { .. } | Call::RetakeSnapshot { .. } => StatusKind::Saving,
+            Call::Restore { .. } => StatusKind::Restoring,
+            Call::DeleteSnapshot { .. } => StatusKind::Deleting,
+            _ => return None,
+        })
+    }
+
+    /// What users report: a stop takes minutes, a destroyed machine lingers up to two.
+    fn usual(&self, call: &Call) -> Duration {
+        Duration::from_secs(match call {
+            Call::Power { what: PowerCall::Start, .. } => 30,
+            Call::Power { what: PowerCall::Stop, .. } => 120,
+            Call::Power { what: PowerCall::ForceStop, .. } => 20,
+            Call::Power { what: PowerCall::Reboot, .. } => 60,
+            Call::Destroy { .. } => 60,
+            Call::TakeSnapshot { .. } | Call::RetakeSnapshot { .. } => 180,
+            Call::Restore { .. } => 60,
+            _ => 10,
+        })
+    }
+
+    fn risks(&self, action: &Action, picture: &Picture, now: Wall) -> Vec<RiskFact> {
+        risks::risks(action, picture, now)
+    }
+
+    fn price(&self, instance: &Instance) -> Option<Price> {
+        prices::price(instance.plan.as_ref()?)
+    }
+}
+
+/// The kind of state an instance shows; as the dialog had it where the list is not known.
+fn kind_of(target: &Target, picture: &Picture) -> StatusKind {
+    picture.instance(target.id()).map_or(target.status, |instance| instance.status.kind())
+}
+
+fn shown<'a>(id: &ResourceId, picture: &'a Picture) -> Option<&'a InstanceStatus> {
+    picture.instance(id).map(|instance| &instance.status)
+}

@@ -1,0 +1,107 @@
+//! The steps of each action. Indigo destroys and restores only what is stopped, and a restore shows nothing while it
+//! goes on.
+
+use std::time::Duration;
+
+use super::kind_of;
+use crate::domain::{Action, Call, Condition, Picture, PowerCall, Reboot, ResourceId, StatusKind, Step, Target, Which};
+
+/// So long a restore is left alone before the machine is started: the provider shows nothing of it. A start that comes
+/// too early is refused and sent again.
+const RESTORE: Duration = Duration::from_secs(60);
+
+pub(super) fn plan(action: &Action, picture: &Picture) -> Vec<Step> {
+    let runs = |target: &Target| kind_of(target, picture) == StatusKind::Running;
+    let mut steps = Vec::new();
+    match action {
+        Action::Start { instance } => start(&mut steps, instance.id()),
+        Action::Stop { instance } => stop(&mut steps, instance.id()),
+        Action::ForceStop { instance } => {
+            steps.push(power(instance.id(), PowerCall::ForceStop, None));
+            steps.push(wait(instance.id(), StatusKind::Stopped));
+        }
+        Action::Reboot { instance, how: Reboot::Provider } => {
+            steps.push(power(instance.id(), PowerCall::Reboot, Some(StatusKind::Running)));
+            steps.push(wait(instance.id(), StatusKind::Running));
+        }
+        Action::Reboot { instance, how: Reboot::StopAndStart } => {
+            stop(&mut steps, instance.id());
+            start(&mut steps, instance.id());
+        }
+        Action::Destroy { instance, snapshots } => {
+            for snapshot in snapshots {
+                delete(&mut steps, snapshot.id(), Some(instance.id()));
+            }
+            if runs(instance) {
+                stop(&mut steps, instance.id());
+            }
+            let failed = kind_of(instance, picture) == StatusKind::Error;
+            let call = Call::Destroy { instance: instance.id().clone() };
+            steps.push(Step::Call { call, needs: (!failed).then_some(StatusKind::Stopped) });
+            steps.push(Step::Wait(Condition::InstanceGone(instance.id().clone())));
+        }
+        Action::TakeSnapshot { instance, name, stop_first } => {
+            let stops = *stop_first && runs(instance);
+            if stops {
+                stop(&mut steps, instance.id());
+            }
+            take(&mut steps, instance.id(), name, stops.then_some(StatusKind::Stopped));
+            if stops {
+                start(&mut steps, instance.id());
+            }
+        }
+        Action::Restore { snapshot, instance, save_first } => {
+            let ran = runs(instance);
+            if ran {
+                stop(&mut steps, instance.id());
+            }
+            if let Some(name) = save_first {
+                take(&mut steps, instance.id(), name, Some(StatusKind::Stopped));
+            }
+            let call = Call::Restore { instance: instance.id().clone(), snapshot: Which::Known(snapshot.id().clone()) };
+            steps.push(Step::Call { call, needs: Some(StatusKind::Stopped) });
+            steps.push(Step::Settle { at_least: RESTORE });
+            if ran {
+                start(&mut steps, instance.id());
+            }
+        }
+        Action::DeleteSnapshot { snapshot, of } => delete(&mut steps, snapshot.id(), of.as_ref()),
+        Action::RetakeSnapshot { snapshot, of } => {
+            let call = Call::RetakeSnapshot { instance: of.clone(), snapshot: snapshot.id().clone() };
+            steps.push(Step::Call { call, needs: None });
+            let which = Which::Known(snapshot.id().clone());
+            steps.push(Step::Wait(Condition::SnapshotAvailable { of: Some(of.clone()), which }));
+        }
+    }
+    steps
+}
+
+fn power(instance: &ResourceId, what: PowerCall, needs: Option<StatusKind>) -> Step {
+    Step::Call { call: Call::Power { instance: instance.clone(), what }, needs }
+}
+
+fn wait(instance: &ResourceId, status: StatusKind) -> Step {
+    Step::Wait(Condition::InstanceIs(instance.clone(), status))
+}
+
+fn start(steps: &mut Vec<Step>, instance: &ResourceId) {
+    steps.push(power(instance, PowerCall::Start, Some(StatusKind::Stopped)));
+    steps.push(wait(instance, StatusKind::Running));
+}
+
+fn stop(steps: &mut Vec<Step>, instance: &ResourceId) {
+    steps.push(power(instance, PowerCall::Stop, Some(StatusKind::Running)));
+    steps.push(wait(instance, StatusKind::Stopped));
+}
+
+fn take(steps: &mut Vec<Step>, instance: &ResourceId, name: &str, needs: Option<StatusKind>) {
+    steps.push(Step::Call { call: Call::TakeSnapshot { instance: instance.clone(), name: name.to_owned() }, needs });
+    let of = Some(instance.clone());
+    steps.push(Step::Wait(Condition::SnapshotAvailable { of, which: Which::LearntSnapshot }));
+}
+
+fn delete(steps: &mut Vec<Step>, snapshot: &ResourceId, of: Option<&ResourceId>) {
+    let (which, of) = (Which::Known(snapshot.clone()), of.cloned());
+    steps.push(Step::Call { call: Call::DeleteSnapshot { snapshot: which.clone(), of: of.clone() }, needs: None });
+    steps.push(Step::Wait(Condition::SnapshotGone { of, which }));
+}

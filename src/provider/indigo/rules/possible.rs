@@ -1,0 +1,68 @@
+//! What can be done now, and why not.
+
+use super::{SLOTS, shown};
+use crate::domain::{Instance, InstanceStatus, On, Phrase, Picture, Possible, ResourceId, Snapshot, StoreStatus, Verb};
+
+pub(super) fn possible(verb: Verb, on: On<'_>, picture: &Picture) -> Possible {
+    let refused = match (verb, on) {
+        (Verb::DeleteSnapshot | Verb::RetakeSnapshot, On::Instance(_)) => return Possible::Never,
+        (Verb::Restore | Verb::DeleteSnapshot | Verb::RetakeSnapshot, On::Snapshot(snapshot)) => {
+            on_snapshot(verb, snapshot, picture)
+        }
+        (_, On::Snapshot(_)) => return Possible::Never,
+        (_, On::Instance(instance)) => on_instance(verb, instance, picture),
+    };
+    refused.map_or(Possible::Yes, Possible::No)
+}
+
+fn on_instance(verb: Verb, instance: &Instance, picture: &Picture) -> Option<Phrase> {
+    use InstanceStatus::{Creating, Error, Importing, Running, Stopped, Stopping, Unknown};
+    let status = &instance.status;
+    let no = |key| Some(Phrase::new(key));
+    match (verb, status) {
+        (_, Creating | Importing(_)) => no("indigo.no.being-made"),
+        (_, Unknown(sent)) => Some(Phrase::new("indigo.no.unknown").with("sent", sent.as_str())),
+        (Verb::Destroy, Running | Stopped | Error) => None,
+        (_, Error) => no("indigo.no.failed"),
+        (Verb::Start, Stopped) | (Verb::Stop | Verb::Reboot, Running) => None,
+        (Verb::ForceStop, Running | Stopping) => None,
+        (Verb::Restore, Running | Stopped) => None,
+        (Verb::TakeSnapshot, Running | Stopped) => no_slot(&instance.id, picture),
+        (Verb::Start, Running) => no("indigo.no.runs-already"),
+        (Verb::Start, _) => no("indigo.no.only-stopped"),
+        (Verb::Stop | Verb::ForceStop, Stopped) => no("indigo.no.off-already"),
+        (Verb::Stop, Stopping) => no("indigo.no.stops-already"),
+        (Verb::Stop | Verb::ForceStop | Verb::Reboot, _) => no("indigo.no.only-running"),
+        _ => no("indigo.no.under-way"),
+    }
+}
+
+fn no_slot(instance: &ResourceId, picture: &Picture) -> Option<Phrase> {
+    let taken = picture.snapshots_of(instance)?.len();
+    (taken >= SLOTS).then(|| Phrase::new("indigo.no.slots").with("n", taken))
+}
+
+fn on_snapshot(verb: Verb, snapshot: &Snapshot, picture: &Picture) -> Option<Phrase> {
+    let no = |key| Some(Phrase::new(key));
+    match (verb, &snapshot.status) {
+        (_, StoreStatus::Unknown(sent)) => Some(Phrase::new("indigo.no.unknown").with("sent", sent.as_str())),
+        (Verb::Restore, StoreStatus::Available) => not_ready(snapshot, picture),
+        (Verb::Restore, _) => no("indigo.no.not-available"),
+        (Verb::RetakeSnapshot, StoreStatus::Error) => None,
+        (Verb::RetakeSnapshot, _) => no("indigo.no.only-failed"),
+        (Verb::DeleteSnapshot, StoreStatus::Creating | StoreStatus::Saving) => no("indigo.no.snapshot-being-made"),
+        (Verb::DeleteSnapshot, StoreStatus::Available | StoreStatus::Error) => None,
+        _ => no("indigo.no.snapshot-under-way"),
+    }
+}
+
+/// Why the instance of a snapshot cannot have its disk overwritten now.
+fn not_ready(snapshot: &Snapshot, picture: &Picture) -> Option<Phrase> {
+    let status = snapshot.of.as_ref().and_then(|of| shown(of, picture));
+    match status {
+        Some(InstanceStatus::Running | InstanceStatus::Stopped) => None,
+        Some(InstanceStatus::Creating | InstanceStatus::Importing(_)) => Some(Phrase::new("indigo.no.being-made")),
+        Some(_) => Some(Phrase::new("indigo.no.instance-not-ready")),
+        None => Some(Phrase::new("indigo.no.instance-not-known")),
+    }
+}

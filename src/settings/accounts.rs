@@ -1,0 +1,180 @@
+//! Adds an account to the configuration and takes one out, its secret in the keyring included. Whoever asked the
+//! person, the command line or the dashboard's form, hands in the answers.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use secrecy::{ExposeSecret, SecretString};
+
+use super::config::{self, ConfigError, NoSuchAccount, Settings};
+use super::edit::{self, EditError};
+use super::keyring::{self, KeyringError};
+use super::{Environment, SecretFrom, check, check_endpoint, write_private};
+use crate::provider::Provider;
+
+/// An account that a person wants in the configuration.
+#[derive(Debug, Clone)]
+pub struct NewAccount {
+    /// Its name.
+    pub name: String,
+    /// Where it is.
+    pub provider: &'static Provider,
+    /// The provider's own keys, as far as they were given.
+    pub values: BTreeMap<String, String>,
+    /// Its secret.
+    pub secret: NewSecret,
+    /// Whether an account of that name may be overwritten.
+    pub replace: bool,
+}
+
+/// Where the secret of a new account is to come from.
+#[derive(Debug, Clone)]
+pub enum NewSecret {
+    /// Keep this one in the keyring.
+    Keep(SecretString),
+    /// Nothing is kept; this is written into the configuration.
+    Elsewhere(SecretFrom),
+}
+
+/// What was added.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Added {
+    /// The configuration file.
+    pub file: PathBuf,
+    /// The keyring that keeps the secret.
+    pub kept_in: Option<keyring::Store>,
+    /// Whether an account of that name was overwritten.
+    pub replaced: bool,
+}
+
+/// What was removed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Removed {
+    /// The configuration file.
+    pub file: PathBuf,
+    /// Whether a secret was forgotten. An error where the keyring did not let us.
+    pub secret: Result<bool, KeyringError>,
+}
+
+/// Why the configuration was not changed.
+#[derive(Debug, thiserror::Error)]
+pub enum ChangeError {
+    /// The file has mistakes, or cannot be read.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// It cannot be called so.
+    #[error("name: {0}")]
+    Name(String),
+    /// There is one of that name.
+    #[error("there is an account {0} already")]
+    Exists(String),
+    /// There is none of that name.
+    #[error(transparent)]
+    NoAccount(#[from] NoSuchAccount),
+    /// A value that the provider needs is missing, or not accepted.
+    #[error("{key}: {what}")]
+    Value {
+        /// The key.
+        key: &'static str,
+        /// What is wrong with it.
+        what: String,
+    },
+    /// The secret could not be kept.
+    #[error(transparent)]
+    Keyring(#[from] KeyringError),
+    /// The secret is empty or more than one line.
+    #[error("the secret must be one line that is not empty")]
+    Secret,
+    /// The file cannot be written.
+    #[error("{} cannot be written: {said}", file.display())]
+    NotWritten {
+        /// The file.
+        file: PathBuf,
+        /// What the system said.
+        said: String,
+    },
+    /// The file is of a shape that cannot be changed by a program.
+    #[error("{} cannot be changed by this program; change it by hand", .0.display())]
+    Shape(PathBuf),
+}
+
+/// Keeps the secret, then writes the account. Whatever is wrong, it is found before the secret is kept.
+///
+/// # Errors
+/// [`ChangeError`]; nothing was changed then.
+pub async fn add_account(env: &Environment, new: NewAccount) -> Result<Added, ChangeError> {
+    let text = text_or_empty(env)?;
+    let settings = Settings::parse(&env.config, &text)?;
+    let replaced = settings.account(&new.name).is_some();
+    if replaced && !new.replace {
+        return Err(ChangeError::Exists(new.name));
+    }
+    check::account_name(&new.name).map_err(ChangeError::Name)?;
+    for key in new.provider.keys {
+        check_value(key, new.values.get(key.name))?;
+    }
+    let secret = match &new.secret {
+        NewSecret::Keep(_) => &SecretFrom::Keyring,
+        NewSecret::Elsewhere(from) => from,
+    };
+    let entry = edit::Entry { name: &new.name, provider: new.provider, values: &new.values, secret };
+    let changed = edit::put(&text, &entry).map_err(|_| ChangeError::Shape(env.config.clone()))?;
+    Settings::parse(&env.config, &changed)?;
+    let kept_in = match &new.secret {
+        NewSecret::Keep(secret) => {
+            let text = secret.expose_secret();
+            if text.is_empty() || text.contains(['\n', '\r', '\0']) {
+                return Err(ChangeError::Secret);
+            }
+            Some(keyring::set(&new.name, secret).await?)
+        }
+        NewSecret::Elsewhere(_) => None,
+    };
+    if let Err(error) = write_private(&env.config, changed.as_bytes()) {
+        if kept_in.is_some() && !replaced {
+            // What is not in the configuration is not to stay in the keyring; the first error is the one to tell.
+            let _ = keyring::remove(&new.name).await;
+        }
+        return Err(ChangeError::NotWritten { file: env.config.clone(), said: error.to_string() });
+    }
+    Ok(Added { file: env.config.clone(), kept_in, replaced })
+}
+
+fn check_value(key: &crate::provider::AccountKey, value: Option<&String>) -> Result<(), ChangeError> {
+    let wrong = |what: String| Err(ChangeError::Value { key: key.name, what });
+    match value.map(|value| value.trim()) {
+        None | Some("") if key.required && key.default.is_none() => {
+            wrong(format!("is missing; accepted: {}", key.what))
+        }
+        Some(value) if key.is_endpoint => check_endpoint(value).or_else(|why| wrong(why.to_string())),
+        _ => Ok(()),
+    }
+}
+
+/// Takes the account out of the file, then forgets its secret.
+///
+/// # Errors
+/// [`ChangeError`]; nothing was changed then.
+pub async fn remove_account(env: &Environment, name: &str) -> Result<Removed, ChangeError> {
+    let text = config::read(&env.config)?;
+    let settings = Settings::parse(&env.config, &text)?;
+    let account = settings.account(name).ok_or_else(|| settings.no_such(name))?;
+    let changed = edit::take_out(&text, name).map_err(|error| match error {
+        EditError::NoAccount(name) => ChangeError::NoAccount(settings.no_such(&name)),
+        EditError::Shape => ChangeError::Shape(env.config.clone()),
+    })?;
+    write_private(&env.config, changed.as_bytes())
+        .map_err(|error| ChangeError::NotWritten { file: env.config.clone(), said: error.to_string() })?;
+    let secret = match account.secret {
+        SecretFrom::Keyring => keyring::remove(name).await,
+        SecretFrom::Env(_) | SecretFrom::Command(_) => Ok(false),
+    };
+    Ok(Removed { file: env.config.clone(), secret })
+}
+
+fn text_or_empty(env: &Environment) -> Result<String, ConfigError> {
+    match config::read(&env.config) {
+        Err(ConfigError::Missing(_)) => Ok(String::new()),
+        other => other,
+    }
+}

@@ -1,0 +1,190 @@
+//! The system's keyring: the Secret Service where a session bus answers, else the Linux kernel's keyring.
+//!
+//! The `keyring` crate knows the Secret Service only and remembers whether it answered; the kernel's store is used
+//! beside it, through the same interface. Calls block, and one to a locked keyring waits for a person: each runs on a
+//! thread of its own that is left behind when it takes too long. (`spawn_blocking` would hold up the program's end.)
+
+use std::fmt;
+use std::time::Duration;
+
+use keyring_core::Entry;
+use keyring_core::api::CredentialStoreApi;
+use secrecy::{ExposeSecret, SecretString};
+use tokio::sync::oneshot;
+
+/// The service under which secrets are kept; the user is the account's name.
+const SERVICE: &str = "vpsdeck";
+/// Long enough for a person to type the password of a locked keyring.
+const LIMIT: Duration = Duration::from_secs(60);
+
+/// A keyring that answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Store {
+    /// The desktop's: kept on disk, encrypted.
+    SecretService,
+    /// The kernel's: in memory only.
+    Kernel,
+}
+
+impl fmt::Display for Store {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::SecretService => "the keyring (Secret Service)",
+            Self::Kernel => {
+                "the kernel's keyring, which is emptied when the machine restarts and when it was not used for some days"
+            }
+        })
+    }
+}
+
+/// Why the keyring gave no secret.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum KeyringError {
+    /// There is no keyring at all.
+    #[error(
+        "there is no keyring here: no Secret Service answers ({service}), and the kernel's keyring is closed ({kernel}). Name the secret in the configuration instead: secret = {{ env = \"NAME\" }} or secret = {{ command = [\"PROGRAM\", \"ARGUMENT\"] }}"
+    )]
+    None {
+        /// What the Secret Service said.
+        service: String,
+        /// What the kernel said.
+        kernel: String,
+    },
+    /// It has no secret of this account.
+    #[error("{store} has none for {account}")]
+    NoEntry {
+        /// The account.
+        account: String,
+        /// The keyring that was asked.
+        store: Store,
+    },
+    /// It refused.
+    #[error("the keyring refused: {0}")]
+    Refused(String),
+    /// It did not answer.
+    #[error("the keyring did not answer within {} s; it may be waiting for its password in another window", LIMIT.as_secs())]
+    TooSlow,
+}
+
+/// The keyring in which a new secret would be kept.
+///
+/// # Errors
+/// [`KeyringError::None`], or that it did not answer.
+pub async fn store() -> Result<Store, KeyringError> {
+    beside(open).await
+}
+
+/// The secret of an account.
+///
+/// # Errors
+/// Why it could not be had.
+pub async fn get(account: &str) -> Result<SecretString, KeyringError> {
+    let account = account.to_owned();
+    beside(move || {
+        let first = open()?;
+        for store in places(first) {
+            match entry(store, &account).and_then(|entry| entry.get_password()) {
+                Ok(secret) => return Ok(SecretString::from(secret)),
+                Err(keyring_core::Error::NoEntry) => {}
+                Err(error) if store == first => return Err(KeyringError::Refused(said(&error))),
+                Err(_) => {}
+            }
+        }
+        Err(KeyringError::NoEntry { account, store: first })
+    })
+    .await
+}
+
+/// Keeps the secret of an account, in place of one that is there.
+///
+/// # Errors
+/// Why it could not be kept.
+pub async fn set(account: &str, secret: &SecretString) -> Result<Store, KeyringError> {
+    let (account, secret) = (account.to_owned(), secret.clone());
+    beside(move || {
+        let store = open()?;
+        let entry = entry(store, &account).map_err(|error| KeyringError::Refused(said(&error)))?;
+        entry.set_password(secret.expose_secret()).map_err(|error| KeyringError::Refused(said(&error)))?;
+        Ok(store)
+    })
+    .await
+}
+
+/// Forgets the secret of an account, wherever it is kept. Says whether there was one.
+///
+/// # Errors
+/// Why it could not be forgotten.
+pub async fn remove(account: &str) -> Result<bool, KeyringError> {
+    let account = account.to_owned();
+    beside(move || {
+        let first = open()?;
+        let mut found = false;
+        for store in places(first) {
+            match entry(store, &account).and_then(|entry| entry.delete_credential()) {
+                Ok(()) => found = true,
+                Err(keyring_core::Error::NoEntry) => {}
+                Err(error) if store == first => return Err(KeyringError::Refused(said(&error))),
+                Err(_) => {}
+            }
+        }
+        Ok(found)
+    })
+    .await
+}
+
+/// A secret kept before a desktop came may be in the kernel's keyring still.
+fn places(first: Store) -> impl Iterator<Item = Store> {
+    [first, Store::Kernel].into_iter().take(if first == Store::Kernel { 1 } else { 2 })
+}
+
+fn open() -> Result<Store, KeyringError> {
+    let service = match keyring::Entry::store_status() {
+        Ok(()) => return Ok(Store::SecretService),
+        Err(error) => said(error),
+    };
+    match entry(Store::Kernel, "probe") {
+        Ok(_) => Ok(Store::Kernel),
+        Err(error) => Err(KeyringError::None { service, kernel: said(&error) }),
+    }
+}
+
+fn entry(store: Store, account: &str) -> keyring_core::Result<Entry> {
+    match store {
+        Store::SecretService => Ok(keyring::Entry::new(SERVICE, account)?.inner),
+        #[cfg(target_os = "linux")]
+        Store::Kernel => linux_keyutils_keyring_store::Store::new()?.build(SERVICE, account, None),
+        #[cfg(not(target_os = "linux"))]
+        Store::Kernel => Err(keyring_core::Error::NoDefaultStore),
+    }
+}
+
+/// What the keyring said, never with the data that some of its errors hold.
+fn said(error: &keyring_core::Error) -> String {
+    match error {
+        keyring_core::Error::PlatformFailure(why) | keyring_core::Error::NoStorageAccess(why) => why.to_string(),
+        keyring_core::Error::BadEncoding(_) | keyring_core::Error::BadDataFormat(..) => {
+            "what is kept there is no text".to_owned()
+        }
+        keyring_core::Error::Ambiguous(_) => "it holds more than one secret of this account".to_owned(),
+        other => other.to_string(),
+    }
+}
+
+/// Does blocking work on a thread of its own, and waits for it no longer than [`LIMIT`].
+async fn beside<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, KeyringError> + Send + 'static,
+) -> Result<T, KeyringError> {
+    let (done, result) = oneshot::channel();
+    let started = std::thread::Builder::new().name("keyring".to_owned()).spawn(move || {
+        // Nobody waits any more where sending fails.
+        let _ = done.send(work());
+    });
+    if let Err(error) = started {
+        return Err(KeyringError::Refused(error.to_string()));
+    }
+    match tokio::time::timeout(LIMIT, result).await {
+        Ok(Ok(result)) => result,
+        Ok(Err(_)) => Err(KeyringError::Refused("it broke off".to_owned())),
+        Err(_) => Err(KeyringError::TooSlow),
+    }
+}

@@ -1,0 +1,56 @@
+//! Opens an account of the configuration, and checks it by logging in.
+
+use std::sync::Arc;
+
+use futures_util::future::BoxFuture;
+use secrecy::SecretString;
+
+use super::{AccountSecret, AccountSettings, Environment};
+use crate::domain::Fault;
+use crate::provider::{self, AccountSetup, Api, SecretSource};
+
+/// Why an account cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CheckError {
+    /// Its configuration is not enough, in a sentence.
+    Configuration(String),
+    /// It was tried.
+    Fault(Fault),
+}
+
+impl SecretSource for AccountSecret {
+    fn secret(&self) -> BoxFuture<'_, Result<SecretString, String>> {
+        Box::pin(async { self.get().await.map_err(|error| error.to_string()) })
+    }
+}
+
+impl AccountSettings {
+    /// What the provider needs in order to open this account. What was spent is shared in the state folder.
+    #[must_use]
+    pub fn setup(&self, env: &Environment) -> AccountSetup {
+        AccountSetup {
+            name: self.name.clone(),
+            provider: self.provider,
+            values: self.values.clone(),
+            limit: self.limit,
+            state_dir: Some(env.state_dir.clone()),
+        }
+    }
+
+    /// Opens the account: nothing is sent and no secret asked for until the first call.
+    ///
+    /// # Errors
+    /// A sentence that names what is wrong in its configuration.
+    pub fn open(&self, env: &Environment) -> Result<Arc<dyn Api>, String> {
+        provider::open(self.setup(env), Arc::new(AccountSecret::new(&self.name, &self.secret, env)))
+    }
+}
+
+/// Logs in to an account.
+///
+/// # Errors
+/// [`CheckError`]: what to tell the person.
+pub async fn check_account(account: &AccountSettings, env: &Environment) -> Result<(), CheckError> {
+    let api = account.open(env).map_err(CheckError::Configuration)?;
+    api.log_in().await.map_err(CheckError::Fault)
+}

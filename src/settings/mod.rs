@@ -1,0 +1,32 @@
+//! What a person has set: the configuration file, where files lie, and where secrets come from.
+//!
+//! Nothing here draws, asks or prints: `cli` and the dashboard's first screen ask, and hand in what they were told.
+//! It is the only layer that reads environment variables, and the only one that knows of the keyring.
+
+mod accounts;
+mod check;
+mod config;
+mod duration;
+mod edit;
+mod endpoint;
+mod files;
+mod import;
+pub mod keyring;
+mod login;
+mod mistake;
+mod paths;
+mod secret;
+mod sections;
+#[cfg(test)]
+mod stub;
+mod walk;
+
+pub use accounts::{Added, ChangeError, NewAccount, NewSecret, Removed, add_account, remove_account};
+pub use config::{AccountSettings, ConfigError, NoSuchAccount, Poll, Settings};
+pub use endpoint::{EndpointError, check_endpoint};
+pub use files::{make_private_dir, write_private};
+pub use import::{ENV_FILE_PROVIDER, ImportError, Imported, parse_env_file};
+pub use login::{CheckError, check_account};
+pub use mistake::{Mistake, Mistakes};
+pub use paths::{Environment, NoHome};
+pub use secret::{AccountSecret, SecretError, SecretFrom};

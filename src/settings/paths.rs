@@ -1,0 +1,109 @@
+//! Where files lie, and what the environment says. Read once, in one place; tests make their own.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use etcetera::BaseStrategy;
+
+/// There is no home folder to find files in.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("no home folder is known. Set HOME, or VPSDECK_CONFIG, VPSDECK_STATE_DIR and VPSDECK_CACHE_DIR")]
+pub struct NoHome;
+
+/// The environment as the process found it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Environment {
+    /// The configuration file, which need not exist.
+    pub config: PathBuf,
+    /// Whether a person named that file, so that it is missed where it does not exist.
+    pub config_named: bool,
+    /// The folder of journal and log.
+    pub state_dir: PathBuf,
+    /// The folder of last known pictures.
+    pub cache_dir: PathBuf,
+    variables: Arc<BTreeMap<String, String>>,
+}
+
+impl Environment {
+    /// Reads the environment of this process: the XDG folders, `VPSDECK_CONFIG`, `VPSDECK_STATE_DIR`,
+    /// `VPSDECK_CACHE_DIR`, and all variables, since a secret may be named by any.
+    ///
+    /// # Errors
+    /// [`NoHome`] where a folder would have to be below a home that is not known.
+    pub fn from_process() -> Result<Self, NoHome> {
+        let variables: BTreeMap<String, String> = std::env::vars_os()
+            .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+            .collect();
+        // A path need not be UTF-8, and an empty variable is as good as none.
+        let path = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+        let xdg = etcetera::base_strategy::Xdg::new();
+        let below = |named: Option<PathBuf>, folder: fn(&etcetera::base_strategy::Xdg) -> Option<PathBuf>| {
+            named.or_else(|| xdg.as_ref().ok().and_then(folder).map(|base| base.join("vpsdeck"))).ok_or(NoHome)
+        };
+        let named = path("VPSDECK_CONFIG");
+        let config_named = named.is_some();
+        let config = match named {
+            Some(file) => file,
+            None => below(None, |xdg| Some(xdg.config_dir()))?.join("config.toml"),
+        };
+        Ok(Self {
+            config,
+            config_named,
+            state_dir: below(path("VPSDECK_STATE_DIR"), BaseStrategy::state_dir)?,
+            cache_dir: below(path("VPSDECK_CACHE_DIR"), |xdg| Some(xdg.cache_dir()))?,
+            variables: Arc::new(variables),
+        })
+    }
+
+    /// An environment with everything below one folder, for tests.
+    #[must_use]
+    pub fn below(folder: &Path, variables: &[(&str, &str)]) -> Self {
+        Self {
+            config: folder.join("config").join("config.toml"),
+            config_named: false,
+            state_dir: folder.join("state"),
+            cache_dir: folder.join("cache"),
+            variables: Arc::new(variables.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())).collect()),
+        }
+    }
+
+    /// The same with another configuration file, as `--config` names it.
+    #[must_use]
+    pub fn with_config(mut self, file: PathBuf) -> Self {
+        self.config = file;
+        self.config_named = true;
+        self
+    }
+
+    /// A variable, where it is set and UTF-8.
+    #[must_use]
+    pub fn variable(&self, name: &str) -> Option<&str> {
+        self.variables.get(name).map(String::as_str)
+    }
+}
+
+/// Names no value of a variable: any may be a secret.
+impl fmt::Debug for Environment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Environment")
+            .field("config", &self.config)
+            .field("config_named", &self.config_named)
+            .field("state_dir", &self.state_dir)
+            .field("cache_dir", &self.cache_dir)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_debug_print_names_no_variable() {
+        let env = Environment::below(Path::new("/nowhere"), &[("INDIGO_SECRET", "hunter2hunter2")]);
+        assert_eq!(env.variable("INDIGO_SECRET"), Some("hunter2hunter2"));
+        assert!(!format!("{env:?}").contains("hunter2"));
+    }
+}

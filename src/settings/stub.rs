@@ -1,0 +1,50 @@
+//! A provider for the tests of this layer, with every kind of key.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::domain::{
+    Action, Answer, Before, Call, Instance, Limit, ListKey, On, Picture, Possible, Price, RiskFact, Rules, Settled,
+    StatusKind, Step, Verb, Verdict, Wall,
+};
+use crate::provider::{AccountKey, Provider};
+
+const fn key(name: &'static str, required: bool, default: Option<&'static str>, what: &'static str) -> AccountKey {
+    AccountKey { name, required, default, is_endpoint: default.is_some(), what }
+}
+
+/// One provider, called `indigo` as the first real one.
+pub(super) static STUB: [Provider; 1] = [Provider {
+    key: "indigo",
+    label: "WebARENA Indigo",
+    keys: &[
+        key("endpoint", false, Some("https://api.customer.jp"), "address of the API"),
+        key("client_id", true, None, "the API key"),
+    ],
+    secret_name: "API private key",
+    where_to_find: "in the panel",
+    rules: || Arc::new(StubRules),
+    phrases: &[],
+    open: |_, _| Err("a stub".to_owned()),
+}];
+
+#[derive(Debug)]
+struct StubRules;
+
+#[rustfmt::skip]
+impl Rules for StubRules {
+    fn key(&self) -> &'static str { "indigo" }
+    fn label(&self) -> &'static str { "provider.indigo" }
+    fn default_limit(&self) -> Option<Limit> { Some(Limit { per_minute: 6, spacing_ms: 500 }) }
+    fn snapshots_per_instance(&self) -> bool { true }
+    fn snapshot_slots(&self) -> Option<usize> { None }
+    fn catalogue(&self) -> Vec<ListKey> { Vec::new() }
+    fn possible(&self, _: Verb, _: On<'_>, _: &Picture) -> Possible { unimplemented!() }
+    fn plan(&self, _: &Action, _: &Picture) -> Vec<Step> { unimplemented!() }
+    fn judge(&self, _: &Call, _: &Answer) -> Verdict { unimplemented!() }
+    fn settle(&self, _: &Call, _: &Before, _: &Picture, _: Wall) -> Settled { unimplemented!() }
+    fn shown_while(&self, _: &Call) -> Option<StatusKind> { unimplemented!() }
+    fn usual(&self, _: &Call) -> Duration { unimplemented!() }
+    fn risks(&self, _: &Action, _: &Picture, _: Wall) -> Vec<RiskFact> { unimplemented!() }
+    fn price(&self, _: &Instance) -> Option<Price> { unimplemented!() }
+}

@@ -1,0 +1,198 @@
+//! Walks through a parsed file, takes typed values out of it, and notes every mistake with its line.
+
+use std::time::Duration;
+
+use toml_edit::{Array, Item, TableLike, Value};
+
+use super::mistake::{Mistake, accepted};
+use super::{duration, mistake};
+
+/// Where a walk has got to: the text, for line numbers, and the mistakes so far.
+pub(super) struct Walk<'t> {
+    text: &'t str,
+    pub(super) mistakes: Vec<Mistake>,
+}
+
+/// A table of the file with its name for people.
+#[derive(Clone, Copy)]
+pub(super) struct Section<'t> {
+    pub(super) table: &'t dyn TableLike,
+    /// Such as `[[account]]`; empty at the top of the file.
+    pub(super) label: &'static str,
+    /// Where it begins.
+    pub(super) at: usize,
+}
+
+/// A value with the place it stands in.
+#[derive(Clone, Copy)]
+pub(super) struct Found<T> {
+    pub(super) value: T,
+    pub(super) at: usize,
+}
+
+impl<'t> Walk<'t> {
+    pub(super) const fn new(text: &'t str) -> Self {
+        Self { text, mistakes: Vec::new() }
+    }
+
+    /// The line of a place, from 1.
+    pub(super) fn line(&self, at: usize) -> usize {
+        1 + self.text.bytes().take(at).filter(|byte| *byte == b'\n').count()
+    }
+
+    /// Notes a mistake with a key of a section.
+    pub(super) fn wrong(&mut self, section: Section<'_>, key: &str, at: usize, what: impl Into<String>) {
+        let key = [section.label, key].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
+        self.mistakes.push(Mistake { line: self.line(at), key, what: what.into() });
+    }
+
+    /// Notes every key that is not known here.
+    pub(super) fn unknown_keys(&mut self, section: Section<'t>, known: &[&str]) {
+        for (name, item) in section.table.iter() {
+            if known.contains(&name) {
+                continue;
+            }
+            let what = if is_secret(name) {
+                format!("a secret never stands in this file. {}", super::check::SECRET_FORM)
+            } else {
+                format!("unknown key; {}", mistake::accepted(name, known))
+            };
+            self.wrong(section, name, key_at(section, name, item), what);
+        }
+    }
+
+    /// An item with its place.
+    pub(super) fn item(section: Section<'t>, key: &str) -> Option<Found<&'t Item>> {
+        let item = section.table.get(key)?;
+        Some(Found { value: item, at: key_at(section, key, item) })
+    }
+
+    /// A text that is not empty.
+    pub(super) fn text(&mut self, section: Section<'t>, key: &str) -> Option<Found<String>> {
+        let found = Self::item(section, key)?;
+        match found.value.as_str().map(str::trim) {
+            Some("") => self.wrong(section, key, found.at, "is empty"),
+            Some(text) => return Some(Found { value: text.to_owned(), at: found.at }),
+            None => self.wrong_kind(section, key, found, "a text in quotes"),
+        }
+        None
+    }
+
+    /// `true` or `false`.
+    pub(super) fn yes_no(&mut self, section: Section<'t>, key: &str) -> Option<bool> {
+        let found = Self::item(section, key)?;
+        let value = found.value.as_bool();
+        if value.is_none() {
+            self.wrong_kind(section, key, found, "true or false");
+        }
+        value
+    }
+
+    /// A whole number within limits.
+    pub(super) fn number(&mut self, section: Section<'t>, key: &str, most: u32) -> Option<u32> {
+        let found = Self::item(section, key)?;
+        let value = found.value.as_integer().and_then(|n| u32::try_from(n).ok()).filter(|n| *n <= most);
+        if value.is_none() {
+            self.wrong_kind(section, key, found, &format!("a whole number from 0 to {most}"));
+        }
+        value
+    }
+
+    /// A length of time within limits.
+    pub(super) fn lasts(
+        &mut self,
+        section: Section<'t>,
+        key: &str,
+        least: Duration,
+        most: Duration,
+    ) -> Option<Duration> {
+        let found = self.text(section, key)?;
+        let Some(lasts) = duration::parse(&found.value) else {
+            let what = format!("\"{}\" is no length of time; accepted: {}", found.value, duration::FORM);
+            self.wrong(section, key, found.at, what);
+            return None;
+        };
+        if lasts < least || lasts > most {
+            let what = format!("\"{}\" is out of range; accepted: from {} to {}", found.value, span(least), span(most));
+            self.wrong(section, key, found.at, what);
+            return None;
+        }
+        Some(lasts)
+    }
+
+    /// One of some words.
+    pub(super) fn one_of(&mut self, section: Section<'t>, key: &str, among: &[&str]) -> Option<Found<String>> {
+        let found = self.text(section, key)?;
+        if among.contains(&found.value.as_str()) {
+            return Some(found);
+        }
+        let what = format!("\"{}\" is not known; {}", found.value, accepted(&found.value, among));
+        self.wrong(section, key, found.at, what);
+        None
+    }
+
+    /// A list of texts that are not empty.
+    pub(super) fn texts(&mut self, section: Section<'t>, key: &str) -> Option<Vec<String>> {
+        let found = Self::item(section, key)?;
+        let texts = found.value.as_array().and_then(texts_of);
+        if texts.is_none() {
+            self.wrong_kind(section, key, found, "a list of texts, such as [\"one\", \"two\"]");
+        }
+        texts
+    }
+
+    /// A table below a section, written as `[label]` or `{ … }`.
+    pub(super) fn table(&mut self, section: Section<'t>, key: &str, label: &'static str) -> Option<Section<'t>> {
+        let found = Self::item(section, key)?;
+        let table = found.value.as_table_like();
+        if table.is_none() {
+            self.wrong_kind(section, key, found, &format!("a section {label}"));
+        }
+        Some(Section { table: table?, label, at: found.at })
+    }
+
+    pub(super) fn wrong_kind(&mut self, section: Section<'t>, key: &str, found: Found<&Item>, accepted: &str) {
+        let what = format!("{} does not fit here; accepted: {accepted}", kind(found.value));
+        self.wrong(section, key, found.at, what);
+    }
+}
+
+/// All texts of a list, if it holds nothing else.
+pub(super) fn texts_of(list: &Array) -> Option<Vec<String>> {
+    list.iter().map(|v| v.as_str().filter(|text| !text.is_empty()).map(str::to_owned)).collect()
+}
+
+/// A key whose name says that a secret was written into the file.
+fn is_secret(name: &str) -> bool {
+    let name = name.to_lowercase();
+    ["password", "passwd", "private_key", "client_secret", "api_secret", "token"].iter().any(|word| name.contains(word))
+}
+
+fn key_at(section: Section<'_>, key: &str, item: &Item) -> usize {
+    let key_span = section.table.get_key_value(key).and_then(|(key, _)| key.span());
+    key_span.or_else(|| item.span()).map_or(section.at, |span| span.start)
+}
+
+fn kind(item: &Item) -> &'static str {
+    match item {
+        Item::None => "nothing",
+        Item::Table(_) | Item::Value(Value::InlineTable(_)) => "a table",
+        Item::ArrayOfTables(_) => "a list of tables",
+        Item::Value(Value::String(_)) => "a text",
+        Item::Value(Value::Integer(_)) => "this number",
+        Item::Value(Value::Float(_)) => "a number with a point",
+        Item::Value(Value::Boolean(_)) => "true or false",
+        Item::Value(Value::Datetime(_)) => "a date",
+        Item::Value(Value::Array(_)) => "this list",
+    }
+}
+
+fn span(lasts: Duration) -> String {
+    match lasts.as_millis() {
+        0 => "0s".to_owned(),
+        ms if ms % 3_600_000 == 0 => format!("{}h", ms / 3_600_000),
+        ms if ms % 60_000 == 0 => format!("{}m", ms / 60_000),
+        ms if ms % 1_000 == 0 => format!("{}s", ms / 1_000),
+        ms => format!("{ms}ms"),
+    }
+}
