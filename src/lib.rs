@@ -6,6 +6,8 @@ pub mod cli;
 pub mod domain;
 pub mod engine;
 pub mod provider;
+pub mod runtime;
 pub mod settings;
 pub mod sim;
+pub mod ui;
 pub mod words;

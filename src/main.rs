@@ -7,7 +7,7 @@ use vpsdeck::cli::{self, Parsed};
 fn main() -> ExitCode {
     let code = match cli::parse(std::env::args_os()) {
         Ok(Parsed::Command(command, global)) => cli::run(&command, &global),
-        Ok(Parsed::Dashboard(_)) => cli::refuse("the dashboard does not exist yet; see --help for what does"),
+        Ok(Parsed::Dashboard(asked)) => vpsdeck::runtime::dashboard(&asked),
         Err(code) => code,
     };
     ExitCode::from(code)

@@ -52,11 +52,6 @@ impl Chance {
     /// A locally administered MAC address.
     pub fn mac(&mut self) -> String {
         let bits = self.number();
-        format!(
-            "52:54:00:{:02x}:{:02x}:{:02x}",
-            bits & 0xff,
-            (bits >> 8) & 0xff,
-            (bits >> 16) & 0xff
-        )
+        format!("52:54:00:{:02x}:{:02x}:{:02x}", bits & 0xff, (bits >> 8) & 0xff, (bits >> 16) & 0xff)
     }
 }

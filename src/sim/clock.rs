@@ -49,16 +49,12 @@ impl Moment {
 
     /// `2024-10-09 20:26:06.875000`, the form inside Indigo's date objects.
     pub fn text_with_micros(self) -> String {
-        self.timestamp()
-            .strftime("%Y-%m-%d %H:%M:%S%.6f")
-            .to_string()
+        self.timestamp().strftime("%Y-%m-%d %H:%M:%S%.6f").to_string()
     }
 
     /// `Sat, 12 Oct 2024 10:42:12 GMT`, the form of HTTP headers.
     pub fn http_date(self) -> String {
-        self.timestamp()
-            .strftime("%a, %d %b %Y %H:%M:%S GMT")
-            .to_string()
+        self.timestamp().strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()
     }
 }
 
@@ -85,29 +81,18 @@ pub struct Clock {
 
 impl Clock {
     /// A clock that runs by itself, `speed` times as fast as real time.
-    #[allow(
-        clippy::disallowed_methods,
-        reason = "the simulator's clock owns its time"
-    )]
+    #[allow(clippy::disallowed_methods, reason = "the simulator's clock owns its time")]
     pub fn running(speed: f64) -> Self {
         Self {
             start: real_now(),
             speed: if speed > 0.0 { speed } else { 1.0 },
-            drive: Drive::Running {
-                since: Instant::now(),
-            },
+            drive: Drive::Running { since: Instant::now() },
         }
     }
 
     /// A clock that stands until it is advanced.
     pub fn manual() -> Self {
-        Self {
-            start: real_now(),
-            speed: 1.0,
-            drive: Drive::Manual {
-                elapsed: Duration::ZERO,
-            },
-        }
+        Self { start: real_now(), speed: 1.0, drive: Drive::Manual { elapsed: Duration::ZERO } }
     }
 
     /// World time now.
@@ -145,18 +130,11 @@ impl Clock {
     /// what lies before is told as it is.
     pub fn told(&self, moment: Moment) -> Moment {
         let since_start = moment.seconds_since(self.start);
-        if since_start <= 0.0 {
-            moment
-        } else {
-            self.start.plus(since_start / self.speed)
-        }
+        if since_start <= 0.0 { moment } else { self.start.plus(since_start / self.speed) }
     }
 }
 
-#[allow(
-    clippy::disallowed_methods,
-    reason = "the simulator's clock owns its time"
-)]
+#[allow(clippy::disallowed_methods, reason = "the simulator's clock owns its time")]
 fn real_now() -> Moment {
     Moment(Timestamp::now().as_millisecond())
 }

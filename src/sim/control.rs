@@ -152,10 +152,7 @@ async fn set_quirks(Shared(inner): Sim, body: Bytes) -> Outcome {
 }
 
 /// Refuses connections for so many real seconds.
-#[allow(
-    clippy::disallowed_methods,
-    reason = "somebody must open the port again"
-)]
+#[allow(clippy::disallowed_methods, reason = "somebody must open the port again")]
 async fn unreachable(Shared(inner): Sim, body: Bytes) -> Outcome {
     let span = read::<Seconds>(&body)?.span();
     tokio::spawn(async move {

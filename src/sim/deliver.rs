@@ -37,9 +37,7 @@ pub(super) async fn deliver(served: Served, cut: &Cut) -> Response<Body> {
     }
     for (name, value) in &answer.headers {
         if let Ok(value) = HeaderValue::from_str(value) {
-            response
-                .headers_mut()
-                .insert(HeaderName::from_static(name), value);
+            response.headers_mut().insert(HeaderName::from_static(name), value);
         }
     }
     *response.body_mut() = body(answer, kind);
@@ -68,18 +66,16 @@ fn body(answer: Outgoing, kind: Option<FaultKind>) -> Body {
                 Some((Ok::<_, io::Error>(next), left))
             }))
         }
-        Some(FaultKind::HugeBody { mebibytes }) => {
-            Body::from_stream(stream::unfold(mebibytes, move |left| {
-                let bytes = bytes.clone();
-                async move {
-                    match left {
-                        0 => None,
-                        1 => Some((Ok::<_, io::Error>(bytes), 0)),
-                        more => Some((Ok(vec![b' '; 1 << 20]), more - 1)),
-                    }
+        Some(FaultKind::HugeBody { mebibytes }) => Body::from_stream(stream::unfold(mebibytes, move |left| {
+            let bytes = bytes.clone();
+            async move {
+                match left {
+                    0 => None,
+                    1 => Some((Ok::<_, io::Error>(bytes), 0)),
+                    more => Some((Ok(vec![b' '; 1 << 20]), more - 1)),
                 }
-            }))
-        }
+            }
+        })),
         _ => Body::from(bytes),
     }
 }
@@ -91,9 +87,9 @@ fn with_broken_record(body: &str) -> String {
     };
     let record = match &mut value {
         Value::Array(list) => list.first_mut(),
-        Value::Object(fields) => fields
-            .values_mut()
-            .find_map(|field| field.as_array_mut().and_then(|list| list.first_mut())),
+        Value::Object(fields) => {
+            fields.values_mut().find_map(|field| field.as_array_mut().and_then(|list| list.first_mut()))
+        }
         _ => None,
     };
     match record {

@@ -41,11 +41,7 @@ impl Door {
     pub(super) async fn bind(port: Option<u16>, open: watch::Receiver<bool>) -> io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port.unwrap_or(0))).await?;
         let port = listener.local_addr()?.port();
-        Ok(Self {
-            listener: Some(listener),
-            port,
-            open,
-        })
+        Ok(Self { listener: Some(listener), port, open })
     }
 
     /// The port it listens on.
@@ -59,9 +55,7 @@ impl Door {
             let _ = self.open.wait_for(|open| *open).await;
         }
         if self.listener.is_none() {
-            self.listener = TcpListener::bind((Ipv4Addr::LOCALHOST, self.port))
-                .await
-                .ok();
+            self.listener = TcpListener::bind((Ipv4Addr::LOCALHOST, self.port)).await.ok();
         }
         self.listener.as_ref()
     }
@@ -108,22 +102,14 @@ impl Wire {
         let shut = async move {
             let _ = open.wait_for(|open| !*open).await;
         };
-        Self {
-            stream,
-            cut: Cut::default(),
-            shut: Box::pin(shut),
-        }
+        Self { stream, cut: Cut::default(), shut: Box::pin(shut) }
     }
 
     fn check(&mut self, context: &mut Context<'_>) -> io::Result<()> {
         if !self.cut.is_cut() && self.shut.as_mut().poll(context).is_ready() {
             self.cut.now();
         }
-        if self.cut.is_cut() {
-            Err(io::ErrorKind::ConnectionReset.into())
-        } else {
-            Ok(())
-        }
+        if self.cut.is_cut() { Err(io::ErrorKind::ConnectionReset.into()) } else { Ok(()) }
     }
 }
 
@@ -141,11 +127,7 @@ impl AsyncRead for Wire {
 }
 
 impl AsyncWrite for Wire {
-    fn poll_write(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        bytes: &[u8],
-    ) -> Poll<io::Result<usize>> {
+    fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
         if let Err(error) = self.check(context) {
             return Poll::Ready(Err(error));
         }

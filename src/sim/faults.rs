@@ -204,19 +204,13 @@ impl Fault {
 
     /// Whether the connection is dropped instead of an answer.
     pub const fn drops(&self) -> bool {
-        matches!(
-            self.kind,
-            FaultKind::LostAnswer | FaultKind::LostRequest | FaultKind::Unreachable
-        )
+        matches!(self.kind, FaultKind::LostAnswer | FaultKind::LostRequest | FaultKind::Unreachable)
     }
 
     fn fits(&self, account: &str, method: &str, path: &str) -> bool {
         self.kind.concerns(method, path)
             && self.account.as_deref().is_none_or(|a| a == account)
-            && self
-                .method
-                .as_deref()
-                .is_none_or(|m| m.eq_ignore_ascii_case(method))
+            && self.method.as_deref().is_none_or(|m| m.eq_ignore_ascii_case(method))
             && self.path.as_deref().is_none_or(|p| holds(path, p))
     }
 }
@@ -263,19 +257,9 @@ impl FaultBook {
     }
 
     /// The first fault that falls on this request, used up by one.
-    pub fn strike(
-        &mut self,
-        account: &str,
-        method: &str,
-        path: &str,
-        now: Moment,
-    ) -> Option<Fault> {
+    pub fn strike(&mut self, account: &str, method: &str, path: &str, now: Moment) -> Option<Fault> {
         self.armed.retain(|armed| {
-            armed.fault.times != Some(0)
-                && armed
-                    .fault
-                    .lasts
-                    .is_none_or(|lasts| now < armed.from.plus(lasts))
+            armed.fault.times != Some(0) && armed.fault.lasts.is_none_or(|lasts| now < armed.from.plus(lasts))
         });
         for armed in &mut self.armed {
             if armed.from > now || !armed.fault.fits(account, method, path) {

@@ -114,11 +114,7 @@ pub fn add_instance(account: &mut Account, turn: &mut Turn<'_>, seed: &InstanceS
     }
     let mut id = account.blank_instance(turn, &seed.name, seed.plan, image);
     let now = turn.now;
-    let key = account
-        .ssh_keys
-        .iter()
-        .find(|key| Some(&key.name) == seed.key.as_ref())
-        .map_or(0, |key| key.id);
+    let key = account.ssh_keys.iter().find(|key| Some(&key.name) == seed.key.as_ref()).map_or(0, |key| key.id);
     let firewalls: Vec<u64> = account
         .firewalls
         .iter()
@@ -158,37 +154,24 @@ fn state(seed: &InstanceSeed, turn: &Turn<'_>) -> State {
     match seed.state {
         Beginning::Running => State::Running,
         Beginning::Stopped => State::Stopped,
-        Beginning::Installing => State::Installing {
-            until: turn
-                .now
-                .plus(seed.done_in.unwrap_or(turn.durations.install)),
-        },
+        Beginning::Installing => {
+            State::Installing { until: turn.now.plus(seed.done_in.unwrap_or(turn.durations.install)) }
+        }
         Beginning::Importing => State::Importing {
             since: turn.now,
             percent: seed.percent,
-            pace: seed.done_in.map_or(turn.durations.import_percent, |all| {
-                all / (100.0 - seed.percent).max(1.0)
-            }),
-            fails: seed
-                .fails_in
-                .map(|seconds| (turn.now.plus(seconds), seed.reason.clone())),
+            pace: seed.done_in.map_or(turn.durations.import_percent, |all| all / (100.0 - seed.percent).max(1.0)),
+            fails: seed.fails_in.map(|seconds| (turn.now.plus(seconds), seed.reason.clone())),
         },
-        Beginning::ImportFailed => State::ImportFailed {
-            reason: seed.reason.clone(),
-        },
+        Beginning::ImportFailed => State::ImportFailed { reason: seed.reason.clone() },
     }
 }
 
 fn add_snapshot(account: &mut Account, turn: &mut Turn<'_>, instance: u64, seed: &SnapshotSeed) {
     let saving = match seed.done_in {
-        Some(seconds) => Saving::Running {
-            until: turn.now.plus(seconds),
-            fails: seed.fails,
-        },
+        Some(seconds) => Saving::Running { until: turn.now.plus(seconds), fails: seed.fails },
         None if seed.fails => Saving::Failed,
-        None => Saving::Created {
-            at: turn.now.plus(-seed.age.0),
-        },
+        None => Saving::Created { at: turn.now.plus(-seed.age.0) },
     };
     account.add_snapshot(turn, instance, &seed.name, 0, saving);
     if let (Some(size), Some(made)) = (seed.size, account.snapshots.last_mut()) {
@@ -198,9 +181,7 @@ fn add_snapshot(account: &mut Account, turn: &mut Turn<'_>, instance: u64, seed:
 
 /// The machine of that number in a generated account: mixed, and the same every time.
 fn made_up(number: u64) -> InstanceSeed {
-    const ROLES: [&str; 8] = [
-        "web", "app", "db", "cache", "queue", "build", "mail", "batch",
-    ];
+    const ROLES: [&str; 8] = ["web", "app", "db", "cache", "queue", "build", "mail", "batch"];
     const PLANS: [u64; 7] = [13, 1, 2, 3, 4, 5, 6];
     const IMAGES: [u64; 5] = [22, 25, 13, 24, 23];
     let pick = |list: &[u64]| {
@@ -213,11 +194,7 @@ fn made_up(number: u64) -> InstanceSeed {
         id: None,
         plan: pick(&PLANS),
         image: pick(&IMAGES),
-        state: if number.is_multiple_of(5) {
-            Beginning::Stopped
-        } else {
-            Beginning::Running
-        },
+        state: if number.is_multiple_of(5) { Beginning::Stopped } else { Beginning::Running },
         percent: 0.0,
         done_in: None,
         fails_in: None,

@@ -39,13 +39,7 @@ pub struct Gate {
 impl Gate {
     /// A gate that lets `allowed` requests a minute pass, none sooner than `spike_seconds` after another. 0 turns a limit off.
     pub const fn new(allowed: u32, spike_seconds: f64) -> Self {
-        Self {
-            allowed,
-            spike_seconds,
-            minute: None,
-            used: 0,
-            last: None,
-        }
+        Self { allowed, spike_seconds, minute: None, used: 0, last: None }
     }
 
     /// Sets how many requests a minute may pass.
@@ -55,11 +49,7 @@ impl Gate {
 
     /// Counts one request at `now`.
     pub fn pass(&mut self, now: Moment) -> Verdict {
-        if self.spike_seconds > 0.0
-            && self
-                .last
-                .is_some_and(|last| now.seconds_since(last) < self.spike_seconds)
-        {
+        if self.spike_seconds > 0.0 && self.last.is_some_and(|last| now.seconds_since(last) < self.spike_seconds) {
             return Verdict::Spike;
         }
         self.last = Some(now);
@@ -73,16 +63,8 @@ impl Gate {
 
     /// Where the quota stands at `now`, without counting anything.
     pub fn standing(&self, now: Moment) -> Standing {
-        let used = if self.minute == Some(now.minute()) {
-            self.used
-        } else {
-            0
-        };
-        Standing {
-            allowed: self.allowed,
-            available: self.allowed.saturating_sub(used),
-            reset: now.minute().plus(60.0),
-        }
+        let used = if self.minute == Some(now.minute()) { self.used } else { 0 };
+        Standing { allowed: self.allowed, available: self.allowed.saturating_sub(used), reset: now.minute().plus(60.0) }
     }
 
     /// Makes this minute's quota spent, for a fault that pretends so.

@@ -130,8 +130,7 @@ pub fn make(world: &mut World, change: &Change) -> Result<(), ChangeError> {
 }
 
 fn apply(account: &mut Account, turn: &mut Turn<'_>, op: &Op) -> Result<(), Refusal> {
-    let find =
-        |account: &Account, name: &str| account.instance_named(name).ok_or(Refusal::NoInstance);
+    let find = |account: &Account, name: &str| account.instance_named(name).ok_or(Refusal::NoInstance);
     match op {
         Op::SetStatus { instance, status } => {
             let id = find(account, instance)?;
@@ -175,11 +174,7 @@ fn apply(account: &mut Account, turn: &mut Turn<'_>, op: &Op) -> Result<(), Refu
             account.take_snapshot(turn, id, name, 0)?;
         }
         Op::RemoveSnapshot { snapshot } => account.delete_snapshot(turn, *snapshot)?,
-        Op::RawRecord {
-            instance,
-            snapshot,
-            json,
-        } => set_raw(account, instance.as_deref(), *snapshot, json)?,
+        Op::RawRecord { instance, snapshot, json } => set_raw(account, instance.as_deref(), *snapshot, json)?,
         Op::OutOfStock { plans } => account.out_of_stock.clone_from(plans),
         Op::ExpireTokens => account.tokens.clear(),
         Op::ChangeSecret { secret } => {
@@ -193,12 +188,7 @@ fn apply(account: &mut Account, turn: &mut Turn<'_>, op: &Op) -> Result<(), Refu
     Ok(())
 }
 
-fn set_raw(
-    account: &mut Account,
-    instance: Option<&str>,
-    snapshot: Option<u64>,
-    json: &Value,
-) -> Result<(), Refusal> {
+fn set_raw(account: &mut Account, instance: Option<&str>, snapshot: Option<u64>, json: &Value) -> Result<(), Refusal> {
     let text = match json {
         Value::Null => None,
         Value::String(text) => Some(text.clone()),

@@ -65,13 +65,7 @@ impl Options {
 
     /// A world that was read already.
     pub fn of(world: WorldFile) -> Self {
-        Self {
-            speed: world.speed,
-            seed: 1,
-            manual_clock: false,
-            quirks: world.quirks.clone(),
-            world,
-        }
+        Self { speed: world.speed, seed: 1, manual_clock: false, quirks: world.quirks.clone(), world }
     }
 
     /// The same with a clock that stands until it is advanced.
@@ -127,10 +121,7 @@ pub struct Simulation {
 
 impl std::fmt::Debug for Simulation {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter
-            .debug_struct("Simulation")
-            .field("url", &self.inner.url)
-            .finish_non_exhaustive()
+        formatter.debug_struct("Simulation").field("url", &self.inner.url).finish_non_exhaustive()
     }
 }
 
@@ -139,19 +130,12 @@ impl Simulation {
     ///
     /// # Errors
     /// The port cannot be had.
-    #[allow(
-        clippy::disallowed_methods,
-        reason = "the simulator's server is a task of its own"
-    )]
+    #[allow(clippy::disallowed_methods, reason = "the simulator's server is a task of its own")]
     pub async fn start(options: Options, port: Option<u16>) -> std::io::Result<Self> {
         let (open, is_open) = watch::channel(true);
         let door = Door::bind(port, is_open).await?;
         let url = format!("http://127.0.0.1:{}", door.port());
-        let clock = if options.manual_clock {
-            Clock::manual()
-        } else {
-            Clock::running(options.speed)
-        };
+        let clock = if options.manual_clock { Clock::manual() } else { Clock::running(options.speed) };
         let world = found::world(&options.world, options.quirks, options.seed, clock.start());
         let inner = Arc::new(Inner {
             accounts: infos(&options.world, &url),
@@ -159,18 +143,12 @@ impl Simulation {
             url,
             open,
         });
-        let routes = Router::new()
-            .nest("/_sim", control::routes())
-            .fallback(answer)
-            .with_state(Arc::clone(&inner));
+        let routes = Router::new().nest("/_sim", control::routes()).fallback(answer).with_state(Arc::clone(&inner));
         let service = routes.into_make_service_with_connect_info::<Cut>();
         let task = tokio::spawn(async move {
             let _ = axum::serve(door, service).await;
         });
-        Ok(Self {
-            inner,
-            server: Arc::new(Server(Mutex::new(Some(task)))),
-        })
+        Ok(Self { inner, server: Arc::new(Server(Mutex::new(Some(task)))) })
     }
 
     /// The base address of an account's API; paths such as `/oauth/v1/accesstokens` are put behind it.
@@ -264,9 +242,7 @@ impl Inner {
     pub(super) fn effects(&self) -> Vec<Effect> {
         let state = self.state();
         let accounts = state.world.accounts.iter();
-        let mut all: Vec<Effect> = accounts
-            .flat_map(|account| account.effects.clone())
-            .collect();
+        let mut all: Vec<Effect> = accounts.flat_map(|account| account.effects.clone()).collect();
         all.sort_by_key(|effect| effect.at);
         all
     }
@@ -296,16 +272,10 @@ fn infos(world: &WorldFile, url: &str) -> Vec<AccountInfo> {
             name: seed.name.clone(),
             provider: seed.provider,
             client_id: seed.client_id.clone(),
-            secret: seed
-                .configured_secret
-                .clone()
-                .unwrap_or_else(|| seed.secret.clone()),
+            secret: seed.configured_secret.clone().unwrap_or_else(|| seed.secret.clone()),
             url: format!("{url}/a/{}", seed.name),
             comment: seed.comment.clone(),
-            wrong_password: seed
-                .configured_secret
-                .as_ref()
-                .is_some_and(|written| *written != seed.secret),
+            wrong_password: seed.configured_secret.as_ref().is_some_and(|written| *written != seed.secret),
         })
         .collect()
 }
@@ -328,18 +298,16 @@ async fn answer(
     let served = {
         let mut state = inner.state();
         state.pass();
-        state
-            .place_of(head.uri.path(), bearer, &body)
-            .map(|(place, path)| {
-                let request = Request {
-                    method: head.method.as_str(),
-                    path,
-                    query: head.uri.query().unwrap_or_default(),
-                    bearer,
-                    body: &body,
-                };
-                state.serve(place, &request)
-            })
+        state.place_of(head.uri.path(), bearer, &body).map(|(place, path)| {
+            let request = Request {
+                method: head.method.as_str(),
+                path,
+                query: head.uri.query().unwrap_or_default(),
+                bearer,
+                body: &body,
+            };
+            state.serve(place, &request)
+        })
     };
     match served {
         Some(served) => deliver(served, &cut).await,

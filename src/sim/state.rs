@@ -75,32 +75,17 @@ impl State {
         let now = self.world.now;
         let request_id = self.world.chance.uuid();
         let Some((account, turn)) = self.world.turn(place, Origin::Client) else {
-            return Served {
-                answer: None,
-                fault: None,
-            };
+            return Served { answer: None, fault: None };
         };
-        let fault = self
-            .faults
-            .strike(&account.name, request.method, request.path, now);
+        let fault = self.faults.strike(&account.name, request.method, request.path, now);
         let before = account.changes_by_clients();
-        let mut desk = Desk {
-            account,
-            turn,
-            clock: &self.clock,
-            request_id: &request_id,
-        };
+        let mut desk = Desk { account, turn, clock: &self.clock, request_id: &request_id };
         let gates = &mut self.gates;
-        let instead = fault
-            .as_ref()
-            .and_then(|fault| match desk.account.provider {
-                Provider::Indigo => indigo::stands_in(fault.kind, &mut desk, gates, request),
-            });
-        let reaches = fault.as_ref().is_none_or(|fault| {
-            fault
-                .takes_effect
-                .unwrap_or_else(|| fault.kind.reaches_the_world())
+        let instead = fault.as_ref().and_then(|fault| match desk.account.provider {
+            Provider::Indigo => indigo::stands_in(fault.kind, &mut desk, gates, request),
         });
+        let reaches =
+            fault.as_ref().is_none_or(|fault| fault.takes_effect.unwrap_or_else(|| fault.kind.reaches_the_world()));
         let real = reaches.then(|| match desk.account.provider {
             Provider::Indigo => indigo::answer(&mut desk, gates, request),
         });
@@ -121,10 +106,7 @@ impl State {
             fault: fault.as_ref().map(|fault| fault.kind.name().to_owned()),
             request_id,
         });
-        Served {
-            answer: sent,
-            fault,
-        }
+        Served { answer: sent, fault }
     }
 
     fn remember(&mut self, logged: Logged) {
@@ -138,12 +120,7 @@ impl State {
     ///
     /// Without a prefix it is the provider's own address, where the credentials tell the account; those that fit none
     /// fall to the first.
-    pub(super) fn place_of<'p>(
-        &self,
-        path: &'p str,
-        bearer: Option<&str>,
-        body: &[u8],
-    ) -> Option<(usize, &'p str)> {
+    pub(super) fn place_of<'p>(&self, path: &'p str, bearer: Option<&str>, body: &[u8]) -> Option<(usize, &'p str)> {
         if let Some(rest) = path.strip_prefix("/a/") {
             let (name, _) = rest.split_once('/')?;
             let below = rest.get(name.len()..)?;
@@ -153,10 +130,7 @@ impl State {
         let by_credentials = self.world.accounts.iter().position(|account| {
             if path == TOKEN_PATH {
                 let text = String::from_utf8_lossy(body);
-                account
-                    .api_keys
-                    .iter()
-                    .any(|key| text.contains(&format!("\"{}\"", key.key)))
+                account.api_keys.iter().any(|key| text.contains(&format!("\"{}\"", key.key)))
             } else {
                 bearer.is_some_and(|token| account.knows_token(token, now))
             }

@@ -332,10 +332,7 @@ impl WorldFile {
         match BUILT_IN.iter().find(|(name, _)| *name == name_or_toml) {
             Some((_, text)) => Self::from_toml(text),
             None if name_or_toml.contains(['\n', '=']) => Self::from_toml(name_or_toml),
-            None => Err(WorldFileError::UnknownName {
-                name: name_or_toml.to_owned(),
-                known: Self::names().join(", "),
-            }),
+            None => Err(WorldFileError::UnknownName { name: name_or_toml.to_owned(), known: Self::names().join(", ") }),
         }
     }
 

@@ -359,6 +359,11 @@ pub(super) const TEXTS: Table = &[
     ("form.optional", "(optional)"),
     ("form.save", "Enter saves and logs in"),
     ("form.busy", "logging in ..."),
+    ("form.not-in-demo", "the demo saves nothing"),
+    ("form.not-saved", "not saved: {said}"),
+    ("form.no-login", "not saved, the login failed: {fault}"),
+    ("form.not-imported", "{file}: {said}"),
+    ("copy.failed", "not copied: {said}"),
     ("form.saved", "{account}: saved, and it answers"),
     // Tips of the demo
     ("tip.move", "Tip: j and k move; Tab goes to the next pane"),

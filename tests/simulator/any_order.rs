@@ -8,13 +8,8 @@ use vpsdeck::sim::world::refusal::Refusal;
 use vpsdeck::sim::{Origin, Quirks, World, WorldFile, found};
 
 const MACHINES: [u64; 3] = [616_513, 616_516, 616_520];
-const VERBS: [PowerVerb; 5] = [
-    PowerVerb::Start,
-    PowerVerb::Stop,
-    PowerVerb::ForceStop,
-    PowerVerb::Reset,
-    PowerVerb::Destroy,
-];
+const VERBS: [PowerVerb; 5] =
+    [PowerVerb::Start, PowerVerb::Stop, PowerVerb::ForceStop, PowerVerb::Reset, PowerVerb::Destroy];
 
 fn small() -> World {
     let file = WorldFile::named("small").unwrap();
@@ -29,9 +24,7 @@ fn ask(world: &mut World, what: usize, machine: u64) -> (bool, Result<(), Refusa
     let snapshot = account.snapshots.first().map_or(0, |first| first.id);
     let outcome = match VERBS.get(what) {
         Some(verb) => account.power(&mut turn, machine, *verb),
-        None if what == 5 => account
-            .take_snapshot(&mut turn, machine, "any", 0)
-            .map(|_| ()),
+        None if what == 5 => account.take_snapshot(&mut turn, machine, "any", 0).map(|_| ()),
         None if what == 6 => account.restore_snapshot(&mut turn, machine, snapshot),
         None => account.delete_snapshot(&mut turn, snapshot),
     };

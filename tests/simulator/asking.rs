@@ -51,15 +51,8 @@ pub(crate) async fn unlimited(mut options: Options) -> Asking {
 pub(crate) async fn with(options: Options) -> Asking {
     let sim = Simulation::start(options.manual(), None).await.unwrap();
     let account = sim.accounts().remove(0);
-    let client = Client::builder()
-        .no_proxy()
-        .redirect(reqwest::redirect::Policy::none());
-    let mut asking = Asking {
-        client: client.build().unwrap(),
-        base: account.url.clone(),
-        token: String::new(),
-        sim,
-    };
+    let client = Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none());
+    let mut asking = Asking { client: client.build().unwrap(), base: account.url.clone(), token: String::new(), sim };
     asking.token = asking.log_in(&account.client_id, &account.secret).await;
     asking
 }
@@ -78,9 +71,7 @@ impl Asking {
     }
 
     pub(crate) fn request(&self, method: Method, path: &str) -> RequestBuilder {
-        self.client
-            .request(method, format!("{}/webarenaIndigo/v1/{path}", self.base))
-            .bearer_auth(&self.token)
+        self.client.request(method, format!("{}/webarenaIndigo/v1/{path}", self.base)).bearer_auth(&self.token)
     }
 
     pub(crate) async fn get(&self, path: &str) -> Reply {
@@ -88,15 +79,11 @@ impl Asking {
     }
 
     pub(crate) async fn post(&self, path: &str, body: Value) -> Reply {
-        send(self.request(Method::POST, path).json(&body))
-            .await
-            .unwrap()
+        send(self.request(Method::POST, path).json(&body)).await.unwrap()
     }
 
     pub(crate) async fn put(&self, path: &str, body: Value) -> Reply {
-        send(self.request(Method::PUT, path).json(&body))
-            .await
-            .unwrap()
+        send(self.request(Method::PUT, path).json(&body)).await.unwrap()
     }
 
     pub(crate) async fn delete(&self, path: &str) -> Reply {
@@ -125,20 +112,12 @@ impl Asking {
     }
 
     pub(crate) fn verbs(&self) -> Vec<String> {
-        self.sim
-            .effects()
-            .into_iter()
-            .map(|effect| effect.verb)
-            .collect()
+        self.sim.effects().into_iter().map(|effect| effect.verb).collect()
     }
 }
 
 /// Sends a request and reads the answer to its end.
 pub(crate) async fn send(request: RequestBuilder) -> reqwest::Result<Reply> {
     let response = request.send().await?;
-    Ok(Reply {
-        status: response.status().as_u16(),
-        headers: response.headers().clone(),
-        text: response.text().await?,
-    })
+    Ok(Reply { status: response.status().as_u16(), headers: response.headers().clone(), text: response.text().await? })
 }

@@ -14,25 +14,15 @@ const DB: u64 = 616_516;
 #[case(FaultKind::LostRequest, false)]
 #[case(FaultKind::Unreachable, false)]
 #[tokio::test]
-async fn a_lost_exchange_is_an_error_and_takes_effect_or_not(
-    #[case] kind: FaultKind,
-    #[case] takes_effect: bool,
-) {
+async fn a_lost_exchange_is_an_error_and_takes_effect_or_not(#[case] kind: FaultKind, #[case] takes_effect: bool) {
     let asking = small().await;
-    asking
-        .sim
-        .add_fault(Fault::new(kind).on("POST", "statusupdate").times(1));
+    asking.sim.add_fault(Fault::new(kind).on("POST", "statusupdate").times(1));
     let body = json!({"instanceId": DB.to_string(), "status": "start"});
-    let request = asking
-        .request(reqwest::Method::POST, "vm/instance/statusupdate")
-        .json(&body);
+    let request = asking.request(reqwest::Method::POST, "vm/instance/statusupdate").json(&body);
     assert!(send(request).await.is_err());
     assert_eq!(asking.sim.effects().len(), usize::from(takes_effect));
     let logged = asking.sim.requests().pop().unwrap();
-    assert_eq!(
-        (logged.took_effect, logged.fault.as_deref()),
-        (takes_effect, Some(kind.name()))
-    );
+    assert_eq!((logged.took_effect, logged.fault.as_deref()), (takes_effect, Some(kind.name())));
     let code = if takes_effect { "I10016" } else { "I20008" };
     assert_eq!(asking.power(DB, "start").await.code(), code);
 }
@@ -72,14 +62,10 @@ async fn a_server_error_may_have_taken_effect_all_the_same() {
 #[tokio::test]
 async fn an_expired_token_is_dead_while_an_unauthorized_answer_passes() {
     let asking = small().await;
-    asking
-        .sim
-        .add_fault(Fault::new(FaultKind::Unauthorized).times(1));
+    asking.sim.add_fault(Fault::new(FaultKind::Unauthorized).times(1));
     assert_eq!(asking.get("vm/sshkey").await.status, 401);
     assert_eq!(asking.get("vm/sshkey").await.status, 200);
-    asking
-        .sim
-        .add_fault(Fault::new(FaultKind::ExpiredToken).times(1));
+    asking.sim.add_fault(Fault::new(FaultKind::ExpiredToken).times(1));
     assert_eq!(asking.get("vm/sshkey").await.status, 401);
     assert_eq!(asking.get("vm/sshkey").await.status, 401);
 }
@@ -88,26 +74,16 @@ async fn an_expired_token_is_dead_while_an_unauthorized_answer_passes() {
 async fn bodies_come_in_drops_empty_huge_or_with_a_broken_record() {
     let asking = small().await;
     let plain = asking.get("vm/getinstancelist").await.text;
-    asking
-        .sim
-        .add_fault(Fault::new(FaultKind::Drip { pause_ms: 0 }).times(1));
+    asking.sim.add_fault(Fault::new(FaultKind::Drip { pause_ms: 0 }).times(1));
     assert_eq!(asking.get("vm/getinstancelist").await.text, plain);
-    asking
-        .sim
-        .add_fault(Fault::new(FaultKind::EmptyBody).times(1));
+    asking.sim.add_fault(Fault::new(FaultKind::EmptyBody).times(1));
     assert_eq!(asking.get("vm/getinstancelist").await.text, "");
-    asking
-        .sim
-        .add_fault(Fault::new(FaultKind::HugeBody { mebibytes: 3 }).times(1));
+    asking.sim.add_fault(Fault::new(FaultKind::HugeBody { mebibytes: 3 }).times(1));
     assert!(asking.get("vm/getinstancelist").await.text.len() > 2 << 20);
-    asking
-        .sim
-        .add_fault(Fault::new(FaultKind::BrokenRecord).times(1));
+    asking.sim.add_fault(Fault::new(FaultKind::BrokenRecord).times(1));
     let broken = asking.get("vm/getinstancelist").await.json();
     assert!(broken[0]["id"].is_object() && broken[1]["id"].is_number());
-    asking
-        .sim
-        .add_fault(Fault::new(FaultKind::Slow { seconds: 0.01 }).times(1));
+    asking.sim.add_fault(Fault::new(FaultKind::Slow { seconds: 0.01 }).times(1));
     assert_eq!(asking.get("vm/getinstancelist").await.text, plain);
 }
 
@@ -145,11 +121,7 @@ async fn a_port_that_is_shut_refuses_connections_and_opens_again() {
         }
     };
     assert!(shut.is_connect());
-    assert!(
-        send(asking.request(reqwest::Method::GET, "vm/sshkey"))
-            .await
-            .is_err()
-    );
+    assert!(send(asking.request(reqwest::Method::GET, "vm/sshkey")).await.is_err());
     asking.sim.set_reachable(true);
     while fresh().get(asking.sim.url()).send().await.is_err() {
         tokio::task::yield_now().await;
@@ -164,74 +136,35 @@ async fn other_programs_control_it_over_http() {
     let about = send(asking.client.get(at(""))).await.unwrap().json();
     assert_eq!(about["accounts"][0]["name"], "indigo");
     let fault = json!({"kind": "server_error", "status": 503, "path": "sshkey", "times": 1});
-    assert_eq!(
-        send(asking.client.post(at("/faults")).json(&fault))
-            .await
-            .unwrap()
-            .status,
-        204
-    );
+    assert_eq!(send(asking.client.post(at("/faults")).json(&fault)).await.unwrap().status, 204);
     assert_eq!(asking.get("vm/sshkey").await.status, 503);
     let rename = json!({"op": "rename", "account": "indigo", "instance": "db", "name": "db-new"});
-    let raw =
-        json!({"op": "raw_record", "account": "indigo", "instance": "web-01", "json": {"id": []}});
+    let raw = json!({"op": "raw_record", "account": "indigo", "instance": "web-01", "json": {"id": []}});
     let both = json!([rename, raw]);
-    assert_eq!(
-        send(asking.client.post(at("/change")).json(&both))
-            .await
-            .unwrap()
-            .status,
-        204
-    );
+    assert_eq!(send(asking.client.post(at("/change")).json(&both)).await.unwrap().status, 204);
     let list = asking.get("vm/getinstancelist").await.json();
-    assert_eq!(
-        (&list[0], &list[1]["instance_name"]),
-        (&json!({"id": []}), &json!("db-new"))
-    );
+    assert_eq!((&list[0], &list[1]["instance_name"]), (&json!({"id": []}), &json!("db-new")));
     let word = json!({"op": "set_status", "account": "indigo", "instance": "db-new", "status": "Migrating"});
-    send(asking.client.post(at("/change")).json(&word))
-        .await
-        .unwrap();
+    send(asking.client.post(at("/change")).json(&word)).await.unwrap();
     assert_eq!(asking.word(DB).await, "Migrating");
     asking.power(616_520, "start").await;
-    send(
-        asking
-            .client
-            .post(at("/advance"))
-            .json(&json!({"seconds": 20})),
-    )
-    .await
-    .unwrap();
+    send(asking.client.post(at("/advance")).json(&json!({"seconds": 20}))).await.unwrap();
     assert_eq!(asking.word(616_520).await, "Running");
     let quirk = json!({"stopping_word": "Stopping"});
-    assert_eq!(
-        send(asking.client.put(at("/quirks")).json(&quirk))
-            .await
-            .unwrap()
-            .status,
-        204
-    );
+    assert_eq!(send(asking.client.put(at("/quirks")).json(&quirk)).await.unwrap().status, 204);
     asking.power(616_520, "stop").await;
     assert_eq!(asking.word(616_520).await, "Stopping");
-    let effects = send(asking.client.get(at("/effects")))
-        .await
-        .unwrap()
-        .json();
+    let effects = send(asking.client.get(at("/effects"))).await.unwrap().json();
     assert_eq!(effects[0]["by"], "elsewhere");
     assert_eq!(asking.sim.effects().last().unwrap().by, Origin::Client);
-    let requests = send(asking.client.get(at("/requests")))
-        .await
-        .unwrap()
-        .json();
+    let requests = send(asking.client.get(at("/requests"))).await.unwrap().json();
     assert!(requests.as_array().unwrap().len() > 5);
 }
 
 #[tokio::test]
 async fn a_fault_is_not_used_up_by_calls_that_it_does_not_concern() {
     let asking = small().await;
-    asking
-        .sim
-        .add_fault(Fault::new(FaultKind::OutOfStock).times(1));
+    asking.sim.add_fault(Fault::new(FaultKind::OutOfStock).times(1));
     assert_eq!(asking.get("vm/getinstancelist").await.status, 200);
     let body = json!({"sshKeyId": 40270, "regionId": 1, "osId": 22, "instancePlan": 13, "instanceName": "x"});
     let refused = asking.post("vm/createinstance", body.clone()).await;
@@ -245,10 +178,7 @@ async fn control_reads_json_without_its_type_and_says_what_is_wrong() {
     let at = format!("{}/_sim/change", asking.sim.url());
     let wrong = r#"{"op":"rename","account":"nobody","instance":"db","name":"x"}"#;
     let reply = send(asking.client.post(&at).body(wrong)).await.unwrap();
-    assert_eq!(
-        (reply.status, reply.text.trim()),
-        (422, "there is no account named nobody")
-    );
+    assert_eq!((reply.status, reply.text.trim()), (422, "there is no account named nobody"));
     let right = wrong.replace("nobody", "indigo");
     let reply = send(asking.client.post(&at).body(right)).await.unwrap();
     assert_eq!(reply.status, 204);

@@ -27,17 +27,9 @@ async fn every_value_of_a_token_is_a_string() {
     let reply = asking.token_call(&account.client_id, &account.secret).await;
     assert_eq!(reply.status, 201);
     let body = reply.json();
-    assert!(
-        body.as_object()
-            .unwrap()
-            .values()
-            .all(serde_json::Value::is_string)
-    );
+    assert!(body.as_object().unwrap().values().all(serde_json::Value::is_string));
     assert_eq!(body["accessToken"].as_str().unwrap().len(), 28);
-    assert_eq!(
-        (&body["expiresIn"], &body["tokenType"]),
-        (&"3599".into(), &"BearerToken".into())
-    );
+    assert_eq!((&body["expiresIn"], &body["tokenType"]), (&"3599".into(), &"BearerToken".into()));
     assert!(reply.text.contains("\"3599\" , \"scope\""));
     assert_eq!(header(&reply, "x-request-id").unwrap().len(), 36);
 }
@@ -50,10 +42,7 @@ async fn a_token_ends_after_an_hour_and_a_wrong_secret_buys_none() {
     let late = asking.get("vm/sshkey").await;
     assert_eq!((late.status, late.code().as_str()), (401, "401"));
     let account = asking.sim.accounts().remove(0);
-    assert_eq!(
-        asking.token_call(&account.client_id, "wrong").await.status,
-        401
-    );
+    assert_eq!(asking.token_call(&account.client_id, "wrong").await.status, 401);
 }
 
 #[tokio::test]
@@ -72,14 +61,9 @@ async fn the_seventh_request_of_a_clock_minute_is_refused_until_the_next() {
     let reset: i64 = header(&refused, "x-quota-reset").unwrap().parse().unwrap();
     assert_eq!(reset % 60_000, 0);
     let now = asking.sim.now_world().as_millisecond();
-    asking
-        .sim
-        .advance(Duration::from_millis((reset - now) as u64));
+    asking.sim.advance(Duration::from_millis((reset - now) as u64));
     let passed = asking.get("vm/sshkey").await;
-    assert_eq!(
-        (passed.status, header(&passed, "x-quota-allowed")),
-        (200, None)
-    );
+    assert_eq!((passed.status, header(&passed, "x-quota-allowed")), (200, None));
 }
 
 #[tokio::test]
@@ -96,25 +80,16 @@ async fn quota_headers_count_down_where_the_switch_says_so() {
 
 #[rstest]
 #[case(GatewayShape::Fault, "policies.ratelimit.SpikeArrestViolation")]
-#[case(
-    GatewayShape::Envelope,
-    "\"developerMessage\":\"Spike arrest violation."
-)]
+#[case(GatewayShape::Envelope, "\"developerMessage\":\"Spike arrest violation.")]
 #[tokio::test]
-async fn two_requests_within_half_a_second_trip_the_spike_arrest(
-    #[case] shape: GatewayShape,
-    #[case] words: &str,
-) {
+async fn two_requests_within_half_a_second_trip_the_spike_arrest(#[case] shape: GatewayShape, #[case] words: &str) {
     let mut options = Options::world("small").unwrap();
     options.quirks.spike_body = shape;
     let asking = at_a_minute(options).await;
     assert_eq!(asking.get("vm/sshkey").await.status, 200);
     asking.sim.advance(Duration::from_millis(499));
     let refused = asking.get("vm/sshkey").await;
-    assert_eq!(
-        (refused.status, header(&refused, "x-quota-reset")),
-        (429, None)
-    );
+    assert_eq!((refused.status, header(&refused, "x-quota-reset")), (429, None));
     assert!(refused.text.contains(words), "{}", refused.text);
     asking.sim.advance(Duration::from_millis(1));
     assert_eq!(asking.get("vm/sshkey").await.status, 200);
@@ -126,15 +101,11 @@ async fn at_six_times_the_speed_a_client_is_told_real_times() {
     options.speed = 6.0;
     options.quirks.quota_headers = QuotaHeaders::Always;
     options.quirks.spike_seconds = 0.0;
-    let sim = vpsdeck::sim::Simulation::start(options, None)
-        .await
-        .unwrap();
+    let sim = vpsdeck::sim::Simulation::start(options, None).await.unwrap();
     let account = sim.accounts().remove(0);
     let client = reqwest::Client::builder().no_proxy().build().unwrap();
     let body = serde_json::json!({"clientId": account.client_id, "clientSecret": account.secret});
-    let request = client
-        .post(format!("{}/oauth/v1/accesstokens", account.url))
-        .json(&body);
+    let request = client.post(format!("{}/oauth/v1/accesstokens", account.url)).json(&body);
     let reply = crate::asking::send(request).await.unwrap();
     assert_eq!(reply.json()["expiresIn"], "599");
     let reset: i64 = header(&reply, "x-quota-reset").unwrap().parse().unwrap();

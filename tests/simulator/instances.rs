@@ -5,12 +5,7 @@ use serde_json::{Value, json};
 use crate::asking::small;
 
 fn keys(record: &Value) -> Vec<&str> {
-    record
-        .as_object()
-        .unwrap()
-        .keys()
-        .map(String::as_str)
-        .collect()
+    record.as_object().unwrap().keys().map(String::as_str).collect()
 }
 
 const WEB: u64 = 616_513;
@@ -95,27 +90,16 @@ async fn a_new_machine_is_provisioned_after_64_seconds_and_stands_stopped() {
     assert_eq!(keys(vms).len(), 37);
     let id = vms["id"].as_u64().unwrap();
     let fresh = asking.instance(id).await;
-    assert_eq!(
-        (&fresh["status"], &fresh["otherstatus"]),
-        (&json!("READY"), &json!(10))
-    );
+    assert_eq!((&fresh["status"], &fresh["otherstatus"]), (&json!("READY"), &json!(10)));
     assert_eq!(fresh["instancestatus"], "OS installation In Progress");
     assert_eq!(fresh["ip"], Value::Null);
     asking.wait(63);
     assert_eq!(asking.word(id).await, "OS installation In Progress");
     asking.wait(1);
     let ready = asking.instance(id).await;
-    assert_eq!(
-        (&ready["status"], &ready["otherstatus"]),
-        (&json!("OPEN"), &json!(20))
-    );
+    assert_eq!((&ready["status"], &ready["otherstatus"]), (&json!("OPEN"), &json!(20)));
     assert_eq!(ready["instancestatus"], "Stopped");
-    assert!(
-        ready["ipaddress"]
-            .as_str()
-            .unwrap()
-            .starts_with("2001:db8:")
-    );
+    assert!(ready["ipaddress"].as_str().unwrap().starts_with("2001:db8:"));
     let early = asking.power(id, "start").await;
     assert_eq!((early.status, early.code().as_str()), (400, "I10099"));
     asking.wait(20);
@@ -154,13 +138,7 @@ async fn a_stop_says_success_false_and_ends_after_75_seconds() {
 async fn a_stop_that_hangs_ends_only_by_force() {
     let asking = small().await;
     asking.sim.change(|world| {
-        world
-            .account("indigo")
-            .unwrap()
-            .instance_mut(WEB)
-            .unwrap()
-            .odd
-            .hangs_on_stop = true;
+        world.account("indigo").unwrap().instance_mut(WEB).unwrap().odd.hangs_on_stop = true;
     });
     asking.power(WEB, "stop").await;
     asking.wait(3000);
@@ -192,21 +170,12 @@ async fn an_import_rises_a_percent_every_three_seconds_until_it_stands_stopped()
     assert_eq!(made["vms"]["import_instance"], 1);
     let id = made["vms"]["id"].as_u64().unwrap();
     asking.wait(15);
-    assert_eq!(
-        asking.word(id).await,
-        "Disk image download in-progress (5% Completed)"
-    );
+    assert_eq!(asking.word(id).await, "Disk image download in-progress (5% Completed)");
     asking.wait(284);
-    assert_eq!(
-        asking.word(id).await,
-        "Disk image download in-progress (99% Completed)"
-    );
+    assert_eq!(asking.word(id).await, "Disk image download in-progress (99% Completed)");
     asking.wait(1);
     let row = asking.instance(id).await;
-    assert_eq!(
-        (&row["instancestatus"], &row["os"]),
-        (&json!("Stopped"), &Value::Null)
-    );
+    assert_eq!((&row["instancestatus"], &row["os"]), (&json!("Stopped"), &Value::Null));
 }
 
 #[tokio::test]
@@ -238,75 +207,45 @@ async fn ids_are_taken_as_numbers_or_strings_whatever_the_body_is_said_to_be() {
 #[tokio::test]
 async fn creates_are_refused_when_stock_or_the_day_is_used_up_and_then_nothing_is_made() {
     let mut asking = small().await;
-    asking
-        .sim
-        .change(|world| world.account("indigo").unwrap().out_of_stock.push(13));
+    asking.sim.change(|world| world.account("indigo").unwrap().out_of_stock.push(13));
     let refused = asking.post("vm/createinstance", linux("no-stock")).await;
     assert_eq!((refused.status, refused.code().as_str()), (400, "I10059"));
-    asking
-        .sim
-        .change(|world| world.account("indigo").unwrap().out_of_stock.clear());
+    asking.sim.change(|world| world.account("indigo").unwrap().out_of_stock.clear());
     for number in 0..10 {
-        let made = asking
-            .post("vm/createinstance", linux(&format!("n{number}")))
-            .await;
+        let made = asking.post("vm/createinstance", linux(&format!("n{number}"))).await;
         assert_eq!(made.status, 201);
     }
-    assert_eq!(
-        asking
-            .post("vm/createinstance", linux("eleventh"))
-            .await
-            .code(),
-        "I10061"
-    );
+    assert_eq!(asking.post("vm/createinstance", linux("eleventh")).await.code(), "I10061");
     assert_eq!(asking.verbs().len(), 10);
     asking.wait(86_401);
     let account = asking.sim.accounts().remove(0);
     asking.token = asking.log_in(&account.client_id, &account.secret).await;
-    assert_eq!(
-        asking
-            .post("vm/createinstance", linux("tomorrow"))
-            .await
-            .status,
-        201
-    );
+    assert_eq!(asking.post("vm/createinstance", linux("tomorrow")).await.status, 201);
 }
 
 #[tokio::test]
 async fn windows_and_snapshots_are_forms_of_the_same_call() {
     let asking = small().await;
-    let windows = json!({"winPassword": "Test#2345jh", "regionId": 1, "osId": 11, "instancePlan": 7, "instanceName": "win"});
+    let windows =
+        json!({"winPassword": "Test#2345jh", "regionId": 1, "osId": 11, "instancePlan": 7, "instanceName": "win"});
     let made = asking.post("vm/createinstance", windows).await;
-    assert_eq!(
-        (made.status, &made.json()["vms"]["ipaddress_type"]),
-        (201, &json!("ipv4"))
-    );
-    let wrong = json!({"winPassword": "Test#2345jh", "regionId": 1, "osId": 11, "instancePlan": 1, "instanceName": "win"});
-    assert_eq!(
-        asking.post("vm/createinstance", wrong).await.code(),
-        "I10004"
-    );
+    assert_eq!((made.status, &made.json()["vms"]["ipaddress_type"]), (201, &json!("ipv4")));
+    let wrong =
+        json!({"winPassword": "Test#2345jh", "regionId": 1, "osId": 11, "instancePlan": 1, "instanceName": "win"});
+    assert_eq!(asking.post("vm/createinstance", wrong).await.code(), "I10004");
     let list = asking.get(&format!("disk/snapshotlist/{DB}")).await.json();
     let snapshot = list[0]["id"].as_u64().unwrap();
-    let copy = json!({"sshKeyId": 40270, "snapshotId": snapshot.to_string(), "instancePlan": 2, "instanceName": "copy"});
+    let copy =
+        json!({"sshKeyId": 40270, "snapshotId": snapshot.to_string(), "instancePlan": 2, "instanceName": "copy"});
     let made = asking.post("vm/createinstance", copy).await;
-    assert_eq!(
-        (made.status, &made.json()["vms"]["snapshot_id"]),
-        (201, &json!(snapshot))
-    );
+    assert_eq!((made.status, &made.json()["vms"]["snapshot_id"]), (201, &json!(snapshot)));
 }
 
 #[tokio::test]
 async fn a_licence_in_a_bad_state_refuses_the_start() {
     let asking = small().await;
     asking.sim.change(|world| {
-        world
-            .account("indigo")
-            .unwrap()
-            .instance_mut(DB)
-            .unwrap()
-            .odd
-            .licence_fails = true;
+        world.account("indigo").unwrap().instance_mut(DB).unwrap().odd.licence_fails = true;
     });
     assert_eq!(asking.power(DB, "start").await.code(), "I10037");
     assert_eq!(asking.verbs(), Vec::<String>::new());

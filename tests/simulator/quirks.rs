@@ -49,20 +49,14 @@ async fn restoring_and_snapshotting_have_their_words_too() {
     asking.post("disk/takesnapshot", body).await;
     assert_eq!(asking.word(WEB).await, "Saving");
     asking.wait(90);
-    assert_eq!(
-        (asking.word(DB).await, asking.word(WEB).await),
-        ("Stopped".into(), "Running".into())
-    );
+    assert_eq!((asking.word(DB).await, asking.word(WEB).await), ("Stopped".into(), "Running".into()));
 }
 
 #[tokio::test]
 async fn a_stop_may_answer_as_documented() {
     let asking = small_with(|quirks| quirks.stop_answer = StopAnswer::AtOnce).await;
     let reply = asking.power(WEB, "stop").await;
-    assert_eq!(
-        (reply.code().as_str(), &reply.json()["instanceStatus"]),
-        ("I20009", &json!("shutoff"))
-    );
+    assert_eq!((reply.code().as_str(), &reply.json()["instanceStatus"]), ("I20009", &json!("shutoff")));
 }
 
 #[rstest]
@@ -78,16 +72,9 @@ async fn addresses_of_both_kinds_stand_where_the_switch_says(
 ) {
     let asking = small_with(|quirks| quirks.dual_addresses = place).await;
     let row = asking.instance(WEB).await;
-    for (field, start) in [
-        ("ip", ip),
-        ("ipaddress", address),
-        ("secondary_ip", secondary),
-    ] {
+    for (field, start) in [("ip", ip), ("ipaddress", address), ("secondary_ip", secondary)] {
         let text = row[field].as_str().unwrap();
-        assert!(
-            text.starts_with(start) && text.is_empty() == start.is_empty(),
-            "{field}: {text}"
-        );
+        assert!(text.starts_with(start) && text.is_empty() == start.is_empty(), "{field}: {text}");
     }
 }
 
@@ -104,21 +91,12 @@ async fn ids_may_be_strings() {
 #[case(true, "F6005")]
 #[case(false, "F60009")]
 #[tokio::test]
-async fn an_update_without_machines_may_take_the_firewall_off_them(
-    #[case] detach: bool,
-    #[case] code: &str,
-) {
+async fn an_update_without_machines_may_take_the_firewall_off_them(#[case] detach: bool, #[case] code: &str) {
     let asking = small_with(|quirks| quirks.empty_instances_detach = detach).await;
     let id = asking.get("nw/getfirewalllist").await.json()[0]["id"].to_string();
     let body = json!({"templateid": id, "name": "web", "inbound": [], "instances": []});
     assert_eq!(asking.put("nw/updatefirewall", body).await.code(), "F6004");
-    assert_eq!(
-        asking
-            .delete(&format!("nw/deletefirewall/{id}"))
-            .await
-            .code(),
-        code
-    );
+    assert_eq!(asking.delete(&format!("nw/deletefirewall/{id}")).await.code(), code);
 }
 
 #[rstest]
@@ -130,10 +108,7 @@ async fn snapshots_may_outlive_their_machine(#[case] orphans: Orphans, #[case] s
     asking.power(DB, "destroy").await;
     asking.wait(25);
     assert_eq!(asking.word(DB).await, "gone");
-    assert_eq!(
-        asking.get(&format!("disk/snapshotlist/{DB}")).await.status,
-        status
-    );
+    assert_eq!(asking.get(&format!("disk/snapshotlist/{DB}")).await.status, status);
 }
 
 #[rstest]
@@ -180,10 +155,7 @@ async fn a_new_token_may_end_the_one_before(#[case] ends: bool, #[case] status: 
 #[tokio::test]
 async fn letters_outside_ascii_and_slashes_are_escaped_as_php_does() {
     let body = json!({"sshName": "東京", "sshKey": "ssh-rsa AA/BB"});
-    let escaped = small_with(|_| {})
-        .await
-        .post("vm/sshkey", body.clone())
-        .await;
+    let escaped = small_with(|_| {}).await.post("vm/sshkey", body.clone()).await;
     assert!(escaped.text.contains(r"\u6771\u4eac") && escaped.text.contains(r"AA\/BB"));
     assert_eq!(escaped.json()["sshKey"]["name"], "東京");
     let plain = small_with(|quirks| quirks.php_escapes = false).await;
@@ -196,10 +168,7 @@ async fn the_same_seed_gives_the_same_world() {
         let mut options = Options::world("small").unwrap();
         options.seed = seed;
         let asking = unlimited(options).await;
-        (
-            asking.token.clone(),
-            asking.instance(WEB).await["uuid"].clone(),
-        )
+        (asking.token.clone(), asking.instance(WEB).await["uuid"].clone())
     };
     assert_eq!(read(7).await, read(7).await);
     assert_ne!(read(7).await, read(8).await);

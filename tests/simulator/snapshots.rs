@@ -24,10 +24,7 @@ async fn a_snapshot_runs_without_size_and_is_created_after_90_seconds() {
     let reply = take(&asking, WEB).await;
     assert_eq!((reply.status, reply.json()), (200, json!({"STATUS": 0})));
     let running = list(&asking, WEB).await.remove(1);
-    assert_eq!(
-        (&running["status"], &running["size"]),
-        (&json!("running"), &json!(""))
-    );
+    assert_eq!((&running["status"], &running["size"]), (&json!("running"), &json!("")));
     assert_eq!(running["completed_timestamp"], "0000-00-00 00:00:00");
     assert!(running["user_id"].is_string());
     asking.wait(90);
@@ -42,13 +39,7 @@ async fn a_failed_snapshot_can_be_taken_again() {
     let asking = small().await;
     let odd = |fails| {
         asking.sim.change(|world| {
-            world
-                .account("indigo")
-                .unwrap()
-                .instance_mut(WEB)
-                .unwrap()
-                .odd
-                .snapshots_fail = fails;
+            world.account("indigo").unwrap().instance_mut(WEB).unwrap().odd.snapshots_fail = fails;
         });
     };
     odd(true);
@@ -62,10 +53,7 @@ async fn a_failed_snapshot_can_be_taken_again() {
     assert_eq!(reply.json(), json!({"STATUS": 0}));
     asking.wait(90);
     let again = list(&asking, WEB).await.remove(1);
-    assert_eq!(
-        (&again["status"], &again["id"]),
-        (&json!("created"), &failed["id"])
-    );
+    assert_eq!((&again["status"], &again["id"]), (&json!("created"), &failed["id"]));
 }
 
 #[tokio::test]
@@ -101,13 +89,7 @@ async fn a_restore_needs_a_stopped_machine_and_settles_unseen() {
 async fn a_restored_machine_may_hang_at_its_boot_loader_until_it_is_forced() {
     let asking = small().await;
     asking.sim.change(|world| {
-        world
-            .account("indigo")
-            .unwrap()
-            .instance_mut(DB)
-            .unwrap()
-            .odd
-            .hangs_at_grub = true;
+        world.account("indigo").unwrap().instance_mut(DB).unwrap().odd.hangs_at_grub = true;
     });
     let db = list(&asking, DB).await.remove(0)["id"].to_string();
     let body = json!({"instanceid": DB.to_string(), "snapshotid": db});
@@ -136,11 +118,5 @@ async fn a_deleted_snapshot_is_gone_at_once_and_foreign_ids_are_errors() {
     assert_eq!(reply.json(), json!({"STATUS": 0}));
     assert!(list(&asking, WEB).await.is_empty());
     assert_eq!(asking.get("disk/snapshotlist/1").await.status, 404);
-    assert_eq!(
-        asking
-            .delete(&format!("disk/deletesnapshot/{id}"))
-            .await
-            .status,
-        404
-    );
+    assert_eq!(asking.delete(&format!("disk/deletesnapshot/{id}")).await.status, 404);
 }

@@ -11,10 +11,7 @@ fn every_built_in_world_can_be_read_and_an_unknown_one_is_named() {
         WorldFile::named(name).unwrap();
     }
     let error = WorldFile::named("nonsense").unwrap_err().to_string();
-    assert!(
-        error.contains("nonsense") && error.contains("demo"),
-        "{error}"
-    );
+    assert!(error.contains("nonsense") && error.contains("demo"), "{error}");
 }
 
 #[tokio::test]
@@ -23,22 +20,14 @@ async fn within_a_minute_the_demo_finishes_an_import_and_a_snapshot_and_fails_a_
     let list = asking.get("vm/getinstancelist").await.json();
     let id = |name: &str| {
         let mut rows = list.as_array().unwrap().iter();
-        rows.find(|row| row["instance_name"] == name).unwrap()["id"]
-            .as_u64()
-            .unwrap()
+        rows.find(|row| row["instance_name"] == name).unwrap()["id"].as_u64().unwrap()
     };
-    assert_eq!(
-        asking.word(id("import-appliance")).await,
-        "Disk image download in-progress (41% Completed)"
-    );
+    assert_eq!(asking.word(id("import-appliance")).await, "Disk image download in-progress (41% Completed)");
     let snapshots = format!("disk/snapshotlist/{}", id("web-02"));
     assert_eq!(asking.get(&snapshots).await.json()[0]["status"], "running");
     asking.wait(360);
     assert_eq!(asking.word(id("import-appliance")).await, "Stopped");
-    assert_eq!(
-        asking.word(id("import-old-disk")).await,
-        "The URL entered is invalid."
-    );
+    assert_eq!(asking.word(id("import-old-disk")).await, "The URL entered is invalid.");
     assert_eq!(asking.get(&snapshots).await.json()[0]["status"], "created");
 }
 
@@ -46,27 +35,12 @@ async fn within_a_minute_the_demo_finishes_an_import_and_a_snapshot_and_fails_a_
 async fn the_demo_has_a_wrong_password_and_one_name_in_two_accounts() {
     let asking = unlimited(Options::demo()).await;
     let accounts = asking.sim.accounts();
-    let wrong: Vec<_> = accounts
-        .iter()
-        .filter(|account| account.wrong_password)
-        .collect();
+    let wrong: Vec<_> = accounts.iter().filter(|account| account.wrong_password).collect();
     assert_eq!(wrong.len(), 1);
-    assert_eq!(
-        asking
-            .token_call(&wrong[0].client_id, &wrong[0].secret)
-            .await
-            .status,
-        401
-    );
+    assert_eq!(asking.token_call(&wrong[0].client_id, &wrong[0].secret).await.status, 401);
     asking.sim.change(|world| {
         for account in ["indigo", "studio"] {
-            assert!(
-                world
-                    .account(account)
-                    .unwrap()
-                    .instance_named("web-01")
-                    .is_some()
-            );
+            assert!(world.account(account).unwrap().instance_named("web-01").is_some());
         }
     });
 }
@@ -114,10 +88,7 @@ async fn a_script_changes_the_world_at_its_times() {
     asking.wait(500 - 235);
     asking.sim.clear_faults();
     let body = json!({"sshKeyId": 40270, "regionId": 1, "osId": 22, "instancePlan": 13, "instanceName": "x"});
-    assert_eq!(
-        asking.post("vm/createinstance", body).await.code(),
-        "I10059"
-    );
+    assert_eq!(asking.post("vm/createinstance", body).await.code(), "I10059");
 }
 
 #[tokio::test]

@@ -34,22 +34,12 @@ pub(super) struct Answer {
 impl Answer {
     /// JSON of the application.
     pub(super) fn backend(status: u16, body: String) -> Self {
-        Self {
-            status,
-            body,
-            content_type: "application/json",
-            writer: Writer::Backend,
-            standing: None,
-            location: None,
-        }
+        Self { status, body, content_type: "application/json", writer: Writer::Backend, standing: None, location: None }
     }
 
     /// JSON of the gateway.
     pub(super) fn gateway(status: u16, body: String) -> Self {
-        Self {
-            writer: Writer::Gateway,
-            ..Self::backend(status, body)
-        }
+        Self { writer: Writer::Gateway, ..Self::backend(status, body) }
     }
 
     /// A page, as a front end writes it when nothing behind it answers.
@@ -73,21 +63,16 @@ impl Answer {
 
     /// The provider's code in the body.
     pub(super) fn code(&self) -> Option<String> {
-        ["\"sucessCode\":\"", "\"errorCode\":\""]
-            .into_iter()
-            .find_map(|field| {
-                let (_, rest) = self.body.split_once(field)?;
-                rest.split_once('"').map(|(code, _)| code.to_owned())
-            })
+        ["\"sucessCode\":\"", "\"errorCode\":\""].into_iter().find_map(|field| {
+            let (_, rest) = self.body.split_once(field)?;
+            rest.split_once('"').map(|(code, _)| code.to_owned())
+        })
     }
 }
 
 /// The envelope of a success that has a code.
 pub(super) fn done(message: &str, code: &str) -> Record {
-    Record::new()
-        .with("success", true)
-        .with("message", message)
-        .with("sucessCode", code)
+    Record::new().with("success", true).with("message", message).with("sucessCode", code)
 }
 
 /// An error in a gateway's shape.
@@ -129,8 +114,7 @@ pub(super) fn gateway_error(
 
 /// 429 of the quota; the words and headers recorded 2024-05, doubled space included.
 pub(super) fn over_quota(standing: Standing, identifier: &str, request_id: &str) -> Answer {
-    let developer =
-        format!("Rate limit quota violation. Quota limit  exceeded. Identifier : {identifier}");
+    let developer = format!("Rate limit quota violation. Quota limit  exceeded. Identifier : {identifier}");
     Answer {
         standing: Some(standing),
         ..gateway_error(
@@ -158,14 +142,7 @@ pub(super) fn spike(quirks: &Quirks, request_id: &str) -> Answer {
 
 /// 401.
 pub(super) fn unauthorized(quirks: &Quirks, developer: &str, request_id: &str) -> Answer {
-    gateway_error(
-        quirks.unauthorized_body,
-        401,
-        "Unauthorized.",
-        developer,
-        "oauth.v2.InvalidAccessToken",
-        request_id,
-    )
+    gateway_error(quirks.unauthorized_body, 401, "Unauthorized.", developer, "oauth.v2.InvalidAccessToken", request_id)
 }
 
 /// 404 for a path that is none.
@@ -187,21 +164,14 @@ pub(super) fn refused(quirks: &Quirks, refusal: Refusal) -> Answer {
         Refusal::AlreadyRunning => ("I10016", "This instance is already running."),
         Refusal::AlreadyStopped => ("I10017", "This instance is already stopped."),
         Refusal::AlreadyDestroyed => ("I10018", "This instance is already destroyed."),
-        Refusal::StillRunning => (
-            "I10055",
-            "Instance is in running status. Please stop the instance before destroying.",
-        ),
+        Refusal::StillRunning => {
+            ("I10055", "Instance is in running status. Please stop the instance before destroying.")
+        }
         Refusal::OutOfStock => ("I10059", "Out of stock."),
         Refusal::BadKey => ("I10034", "Invalid SSH key."),
         Refusal::Licence => ("I10037", "License Failed To Update."),
-        Refusal::FirewallInUse => (
-            "F60009",
-            "This firewall template has already been assigned to an active instance.",
-        ),
-        Refusal::StopBeforeRestore => (
-            "S10002",
-            "Please turn-off Instance before restoring a snapshot",
-        ),
+        Refusal::FirewallInUse => ("F60009", "This firewall template has already been assigned to an active instance."),
+        Refusal::StopBeforeRestore => ("S10002", "Please turn-off Instance before restoring a snapshot"),
         Refusal::Busy => (&codes.busy, "Instance is being processed."),
         Refusal::NoInstance => (&codes.no_instance, "Instance does not exist."),
         Refusal::NoSnapshot => (&codes.no_snapshot, "Snapshot does not exist."),
@@ -214,17 +184,11 @@ pub(super) fn refused(quirks: &Quirks, refusal: Refusal) -> Answer {
         Refusal::BadRequest => (&codes.bad_request, "Invalid request."),
     };
     let status = match refusal {
-        Refusal::NoInstance | Refusal::NoSnapshot | Refusal::NoFirewall | Refusal::NoKey => {
-            quirks.foreign_status
-        }
+        Refusal::NoInstance | Refusal::NoSnapshot | Refusal::NoFirewall | Refusal::NoKey => quirks.foreign_status,
         _ => quirks.refusal_status,
     };
     Answer::backend(
         status,
-        Record::new()
-            .with("success", false)
-            .with("errorMessage", message)
-            .with("errorCode", code)
-            .end(),
+        Record::new().with("success", false).with("errorMessage", message).with("errorCode", code).end(),
     )
 }

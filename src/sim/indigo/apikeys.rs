@@ -19,33 +19,20 @@ pub(super) fn list(desk: &Desk<'_>) -> Answer {
         .collect();
     Answer::backend(
         200,
-        Record::new()
-            .with("success", true)
-            .with("total", rows.len())
-            .with_text("accesstokens", &joined(&rows))
-            .end(),
+        Record::new().with("success", true).with("total", rows.len()).with_text("accesstokens", &joined(&rows)).end(),
     )
 }
 
 pub(super) fn create(desk: &mut Desk<'_>) -> Answer {
     let made = desk.account.create_api_key(&mut desk.turn);
-    Answer::backend(
-        201,
-        Record::new()
-            .with("apiKey", &made.key)
-            .with("apiSecret", &made.secret)
-            .end(),
-    )
+    Answer::backend(201, Record::new().with("apiKey", &made.key).with("apiSecret", &made.secret).end())
 }
 
 pub(super) fn delete(desk: &mut Desk<'_>, id: u64) -> Answer {
     match desk.account.delete_api_key(&mut desk.turn, id) {
         Ok(()) => Answer::backend(
             200,
-            Record::new()
-                .with("success", true)
-                .with("message", "API Key is removed successfully")
-                .end(),
+            Record::new().with("success", true).with("message", "API Key is removed successfully").end(),
         ),
         Err(refusal) => desk.refuse(refusal),
     }

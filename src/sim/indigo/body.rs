@@ -38,11 +38,7 @@ impl Body {
     /// A list of rules; those that are none are left out.
     pub(super) fn rules(&self, field: &str) -> Option<Vec<Rule>> {
         let list = self.0.get(field)?.as_array()?;
-        Some(
-            list.iter()
-                .filter_map(|rule| serde_json::from_value(rule.clone()).ok())
-                .collect(),
-        )
+        Some(list.iter().filter_map(|rule| serde_json::from_value(rule.clone()).ok()).collect())
     }
 }
 

@@ -26,11 +26,7 @@ pub(super) fn types() -> Answer {
 }
 
 pub(super) fn regions(request: &Request<'_>) -> Answer {
-    recorded(if is_live(request) {
-        REGIONS
-    } else {
-        NO_REGIONS
-    })
+    recorded(if is_live(request) { REGIONS } else { NO_REGIONS })
 }
 
 pub(super) fn images(request: &Request<'_>) -> Answer {

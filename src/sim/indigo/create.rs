@@ -9,16 +9,11 @@ use super::instances;
 use super::record::Record;
 
 pub(super) fn create(desk: &mut Desk<'_>, body: &Body) -> Answer {
-    let (Some(name), Some(plan), Some(source)) = (
-        body.text("instanceName"),
-        body.number("instancePlan"),
-        source(body),
-    ) else {
+    let (Some(name), Some(plan), Some(source)) = (body.text("instanceName"), body.number("instancePlan"), source(body))
+    else {
         return desk.refuse(Refusal::BadRequest);
     };
-    let made = desk
-        .account
-        .create_instance(&mut desk.turn, name, plan, &source);
+    let made = desk.account.create_instance(&mut desk.turn, name, plan, &source);
     match made.and_then(|id| desk.account.instance(id)) {
         Ok(instance) => {
             let machine = instances::core(desk, instance, true).end();
@@ -39,9 +34,7 @@ fn source(body: &Body) -> Option<Source> {
     let image = body.number("osId");
     let key = body.number("sshKeyId").unwrap_or(0);
     if let Some(url) = body.text("importUrl") {
-        return Some(Source::Import {
-            url: url.to_owned(),
-        });
+        return Some(Source::Import { url: url.to_owned() });
     }
     if let Some(id) = body.number("snapshotId").filter(|id| *id > 0) {
         return Some(Source::Snapshot { id, key });

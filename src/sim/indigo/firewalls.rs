@@ -72,9 +72,7 @@ pub(super) fn create(desk: &mut Desk<'_>, body: &Body) -> Answer {
     match desk.account.create_firewall(&mut desk.turn, draft(body)) {
         Ok(id) => Answer::backend(
             200,
-            done("Firewall template has been created successfully.", "F60002")
-                .with("firewallId", id)
-                .end(),
+            done("Firewall template has been created successfully.", "F60002").with("firewallId", id).end(),
         ),
         Err(refusal) => desk.refuse(refusal),
     }
@@ -86,15 +84,10 @@ pub(super) fn update(desk: &mut Desk<'_>, body: &Body) -> Answer {
         return desk.refuse(Refusal::BadRequest);
     };
     let as_text = desk.turn.quirks.firewall_id_echo && body.is_text("templateid");
-    match desk
-        .account
-        .update_firewall(&mut desk.turn, id, draft(body))
-    {
+    match desk.account.update_firewall(&mut desk.turn, id, draft(body)) {
         Ok(()) => Answer::backend(
             200,
-            done("Firewall template is updated successfully.", "F6004")
-                .with_id("firewallId", id, as_text)
-                .end(),
+            done("Firewall template is updated successfully.", "F6004").with_id("firewallId", id, as_text).end(),
         ),
         Err(refusal) => desk.refuse(refusal),
     }
@@ -105,20 +98,14 @@ pub(super) fn assign(desk: &mut Desk<'_>, body: &Body) -> Answer {
         return desk.refuse(Refusal::BadRequest);
     };
     match desk.account.assign_firewall(&mut desk.turn, id, instance) {
-        Ok(()) => Answer::backend(
-            200,
-            done("Firewall template is assigned successfully.", "F60003").end(),
-        ),
+        Ok(()) => Answer::backend(200, done("Firewall template is assigned successfully.", "F60003").end()),
         Err(refusal) => desk.refuse(refusal),
     }
 }
 
 pub(super) fn delete(desk: &mut Desk<'_>, id: u64) -> Answer {
     match desk.account.delete_firewall(&mut desk.turn, id) {
-        Ok(()) => Answer::backend(
-            200,
-            done("Firewall template has been deleted successfully.", "F6005").end(),
-        ),
+        Ok(()) => Answer::backend(200, done("Firewall template has been deleted successfully.", "F6005").end()),
         Err(refusal) => desk.refuse(refusal),
     }
 }

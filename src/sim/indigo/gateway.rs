@@ -39,11 +39,7 @@ fn pass(desk: &mut Desk<'_>, gates: &mut Gates, request: &Request<'_>) -> Answer
     let is_token_call = request.path == TOKEN_PATH;
     let now = desk.turn.now;
     if !is_token_call && !is_known(desk, request, now) {
-        let why = if request.bearer.is_some() {
-            "Invalid or expired access token"
-        } else {
-            "Access token is missing"
-        };
+        let why = if request.bearer.is_some() { "Invalid or expired access token" } else { "Access token is missing" };
         return answer::unauthorized(desk.turn.quirks, why, desk.request_id);
     }
     let mut standing = None;
@@ -57,11 +53,7 @@ fn pass(desk: &mut Desk<'_>, gates: &mut Gates, request: &Request<'_>) -> Answer
             Verdict::Spike => return answer::spike(desk.turn.quirks, desk.request_id),
         }
     }
-    let mut answer = if is_token_call {
-        token::issue(desk, request)
-    } else {
-        route(desk, request)
-    };
+    let mut answer = if is_token_call { token::issue(desk, request) } else { route(desk, request) };
     if desk.turn.quirks.quota_headers == QuotaHeaders::Always {
         answer.standing = standing;
     }
@@ -69,47 +61,27 @@ fn pass(desk: &mut Desk<'_>, gates: &mut Gates, request: &Request<'_>) -> Answer
 }
 
 /// The answer that a fault puts in the place of the real one, where it is one in Indigo's own words.
-pub fn stands_in(
-    kind: FaultKind,
-    desk: &mut Desk<'_>,
-    gates: &mut Gates,
-    request: &Request<'_>,
-) -> Option<Outgoing> {
+pub fn stands_in(kind: FaultKind, desk: &mut Desk<'_>, gates: &mut Gates, request: &Request<'_>) -> Option<Outgoing> {
     let answer = in_our_words(kind, desk, gates, request)?;
     Some(finish(answer, desk))
 }
 
-fn in_our_words(
-    kind: FaultKind,
-    desk: &mut Desk<'_>,
-    gates: &mut Gates,
-    request: &Request<'_>,
-) -> Option<Answer> {
+fn in_our_words(kind: FaultKind, desk: &mut Desk<'_>, gates: &mut Gates, request: &Request<'_>) -> Option<Answer> {
     let quirks = desk.turn.quirks;
     let now = desk.turn.now;
     Some(match kind {
         FaultKind::Quota => {
             let gate = gates.of(desk, request.bearer);
             gate.exhaust(now);
-            answer::over_quota(
-                gate.standing(now),
-                &desk.account.identifier,
-                desk.request_id,
-            )
+            answer::over_quota(gate.standing(now), &desk.account.identifier, desk.request_id)
         }
         FaultKind::Spike => answer::spike(quirks, desk.request_id),
         FaultKind::ExpiredToken => {
-            desk.account
-                .tokens
-                .retain(|token| Some(token.value.as_str()) != request.bearer);
+            desk.account.tokens.retain(|token| Some(token.value.as_str()) != request.bearer);
             answer::unauthorized(quirks, "Access token expired", desk.request_id)
         }
-        FaultKind::Unauthorized => {
-            answer::unauthorized(quirks, "Invalid access token", desk.request_id)
-        }
-        FaultKind::OutOfStock => {
-            answer::refused(quirks, super::super::world::refusal::Refusal::OutOfStock)
-        }
+        FaultKind::Unauthorized => answer::unauthorized(quirks, "Invalid access token", desk.request_id),
+        FaultKind::OutOfStock => answer::refused(quirks, super::super::world::refusal::Refusal::OutOfStock),
         FaultKind::HtmlError { status } => Answer::html(status),
         FaultKind::HtmlOk => Answer::html(200),
         FaultKind::ServerError { status } => answer::gateway_error(
@@ -120,16 +92,11 @@ fn in_our_words(
             "messaging.adaptors.http.flow.ServiceUnavailable",
             desk.request_id,
         ),
-        FaultKind::Redirect => Answer {
-            location: Some("https://maintenance.example/"),
-            ..Answer::html(302)
-        },
+        FaultKind::Redirect => Answer { location: Some("https://maintenance.example/"), ..Answer::html(302) },
         _ => return None,
     })
 }
 
 fn is_known(desk: &Desk<'_>, request: &Request<'_>, now: Moment) -> bool {
-    request
-        .bearer
-        .is_some_and(|token| desk.account.knows_token(token, now))
+    request.bearer.is_some_and(|token| desk.account.knows_token(token, now))
 }

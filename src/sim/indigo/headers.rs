@@ -7,17 +7,11 @@ use crate::sim::desk::Outgoing;
 /// Of everything.
 const GATEWAY: [(&str, &str); 6] = [
     ("access-control-allow-origin", "*"),
-    (
-        "access-control-allow-headers",
-        "origin, x-requested-with, accept, Authorization, Content-Type",
-    ),
+    ("access-control-allow-headers", "origin, x-requested-with, accept, Authorization, Content-Type"),
     ("access-control-max-age", "1728000"),
     ("access-control-allow-methods", "GET, PUT, POST, DELETE"),
     ("via", "1.1 google"),
-    (
-        "alt-svc",
-        r#"h3=":443"; ma=2592000,h3-29=":443"; ma=2592000"#,
-    ),
+    ("alt-svc", r#"h3=":443"; ma=2592000,h3-29=":443"; ma=2592000"#),
 ];
 
 /// Of the application behind the gateway.
@@ -27,10 +21,7 @@ const BACKEND: [(&str, &str); 6] = [
     ("x-content-type-options", "nosniff"),
     ("x-frame-options", "sameorigin"),
     ("x-xss-protection", "1; mode=block"),
-    (
-        "strict-transport-security",
-        "max-age=631138519; includeSubDomains",
-    ),
+    ("strict-transport-security", "max-age=631138519; includeSubDomains"),
 ];
 
 /// Puts the headers on an answer. The quota's reset is in milliseconds of the client's clock.
@@ -55,10 +46,5 @@ pub(super) fn finish(answer: Answer, desk: &Desk<'_>) -> Outgoing {
     if let Some(location) = answer.location {
         headers.push(("location", location.to_owned()));
     }
-    Outgoing {
-        code: answer.code(),
-        status: answer.status,
-        headers,
-        body: answer.body,
-    }
+    Outgoing { code: answer.code(), status: answer.status, headers, body: answer.body }
 }

@@ -8,7 +8,8 @@ use super::answer::Answer;
 use super::record::{Record, list as joined};
 
 const TYPE: &str = r#"{"id":1,"name":"instance","display_name":"KVM Instance","created_at":"2019-10-09 13:11:20","updated_at":"2019-10-09 13:11:20"}"#;
-const IMPORT_OS: &str = r#"{"id":3,"categoryid":3,"code":"ImportVM","name":"ImportVM","viewname":"Import VM","instancetype_id":1}"#;
+const IMPORT_OS: &str =
+    r#"{"id":3,"categoryid":3,"code":"ImportVM","name":"ImportVM","viewname":"Import VM","instancetype_id":1}"#;
 
 pub(super) fn list(desk: &Desk<'_>) -> Answer {
     let rows: Vec<String> = desk
@@ -31,11 +32,7 @@ pub(super) fn core(desk: &Desk<'_>, instance: &Instance, at_create: bool) -> Rec
         .with_id("id", instance.id, as_text)
         .with("instance_name", &instance.name)
         .with("set_no", instance.set_no);
-    let record = if at_create {
-        record.with("vps_kind", "10")
-    } else {
-        record.with("vps_kind", 10)
-    };
+    let record = if at_create { record.with("vps_kind", "10") } else { record.with("vps_kind", 10) };
     let record = record
         .with_id("sequence_id", instance.id, as_text)
         .with("user_id", desk.account.user)
@@ -45,10 +42,7 @@ pub(super) fn core(desk: &Desk<'_>, instance: &Instance, at_create: bool) -> Rec
         .with("snapshot_id", instance.from_snapshot);
     let record = if at_create {
         let date = desk.clock.told(instance.created).text_with_micros();
-        let date = Record::new()
-            .with("date", date)
-            .with("timezone_type", 3)
-            .with("timezone", "UTC");
+        let date = Record::new().with("date", date).with("timezone_type", 3).with("timezone", "UTC");
         record.with_text("created_at", &date.end())
     } else {
         record.with("created_at", desk.time(instance.created))
@@ -67,10 +61,7 @@ pub(super) fn core(desk: &Desk<'_>, instance: &Instance, at_create: bool) -> Rec
         .with("vnc_port", ready.map_or(0, |_| instance.console_port))
         .with("vnc_passwd", &instance.console_password)
         .with("arpaname", address.as_deref().map(reverse_name))
-        .with(
-            "arpadate",
-            ready.map_or(0, |at| desk.clock.told(at).millis() / 1000),
-        )
+        .with("arpadate", ready.map_or(0, |at| desk.clock.told(at).millis() / 1000))
         .with("started_at", ready.map(|at| desk.time(at)))
         .with("closed_at", ())
         .with("vm_revert", 0)
@@ -88,8 +79,7 @@ pub(super) fn core(desk: &Desk<'_>, instance: &Instance, at_create: bool) -> Rec
 fn row(desk: &Desk<'_>, instance: &Instance) -> String {
     let image = desk.turn.catalogue.image(instance.image);
     let (ip, _, _) = addresses(desk, instance);
-    let record = core(desk, instance, false)
-        .with("VEID", format!("{}10{:010}", instance.set_no, instance.id));
+    let record = core(desk, instance, false).with("VEID", format!("{}10{:010}", instance.set_no, instance.id));
     let record = match image {
         Some(image) => record.with_recorded("os", Some(&image.record)),
         None if desk.turn.quirks.import_os_null => record.with("os", ()),
@@ -159,26 +149,14 @@ fn power_word(desk: &Desk<'_>, instance: &Instance) -> String {
     if let Some(word) = &instance.word {
         return word.clone();
     }
-    if let Some(word) = quirks
-        .snapshotting_word
-        .as_ref()
-        .filter(|_| is_saving(desk.account, instance))
-    {
+    if let Some(word) = quirks.snapshotting_word.as_ref().filter(|_| is_saving(desk.account, instance)) {
         return word.clone();
     }
     match &instance.state {
         State::Installing { .. } => "OS installation In Progress".to_owned(),
-        State::Importing {
-            since,
-            percent,
-            pace,
-            ..
-        } => {
+        State::Importing { since, percent, pace, .. } => {
             let done = percent + now.seconds_since(*since) / pace.max(0.001);
-            format!(
-                "Disk image download in-progress ({}% Completed)",
-                done.clamp(0.0, 100.0).floor()
-            )
+            format!("Disk image download in-progress ({}% Completed)", done.clamp(0.0, 100.0).floor())
         }
         State::ImportFailed { reason } => reason.clone(),
         State::Stopped if instance.is_restoring(now) => word_or(&quirks.restoring_word, "Stopped"),

@@ -29,20 +29,11 @@ fn message(text: &str) -> Record {
 }
 
 pub(super) fn list(desk: &Desk<'_>, active_only: bool) -> Answer {
-    let rows: Vec<String> = desk
-        .account
-        .ssh_keys
-        .iter()
-        .filter(|key| key.active || !active_only)
-        .map(|key| row(desk, key))
-        .collect();
+    let rows: Vec<String> =
+        desk.account.ssh_keys.iter().filter(|key| key.active || !active_only).map(|key| row(desk, key)).collect();
     Answer::backend(
         200,
-        Record::new()
-            .with("success", true)
-            .with("total", rows.len())
-            .with_text("sshkeys", &joined(&rows))
-            .end(),
+        Record::new().with("success", true).with("total", rows.len()).with_text("sshkeys", &joined(&rows)).end(),
     )
 }
 
@@ -50,10 +41,7 @@ pub(super) fn one(desk: &Desk<'_>, id: u64) -> Answer {
     match desk.account.ssh_keys.iter().find(|key| key.id == id) {
         Some(key) => Answer::backend(
             200,
-            Record::new()
-                .with("success", true)
-                .with_text("sshKey", &joined(&[row(desk, key)]))
-                .end(),
+            Record::new().with("success", true).with_text("sshKey", &joined(&[row(desk, key)])).end(),
         ),
         None => desk.refuse(Refusal::NoKey),
     }
@@ -79,21 +67,13 @@ pub(super) fn add(desk: &mut Desk<'_>, body: &Body) -> Answer {
         .with("created_at", desk.time(key.created))
         .with("id", key.id)
         .end();
-    Answer::backend(
-        201,
-        message("SSH key has been added successfully")
-            .with_text("sshKey", &record)
-            .end(),
-    )
+    Answer::backend(201, message("SSH key has been added successfully").with_text("sshKey", &record).end())
 }
 
 pub(super) fn update(desk: &mut Desk<'_>, id: u64, body: &Body) -> Answer {
     let active = body.text("sshKeyStatus").map(|word| word == "ACTIVE");
     let (name, line) = (body.text("sshName"), body.text("sshKey"));
-    match desk
-        .account
-        .update_ssh_key(&mut desk.turn, id, name, line, active)
-    {
+    match desk.account.update_ssh_key(&mut desk.turn, id, name, line, active) {
         Ok(()) => Answer::backend(200, message("SSH key has been updated successfully ").end()),
         Err(refusal) => desk.refuse(refusal),
     }

@@ -75,14 +75,7 @@ fn route(desk: &mut Desk<'_>, request: &Request<'_>) -> Answer {
         ("DELETE", ["disk", "deletesnapshot", id]) => snapshots::delete(desk, number(id)),
         _ => return no_such_path(desk.request_id),
     };
-    if desk.turn.quirks.php_escapes {
-        Answer {
-            body: record::php_escaped(&answer.body),
-            ..answer
-        }
-    } else {
-        answer
-    }
+    if desk.turn.quirks.php_escapes { Answer { body: record::php_escaped(&answer.body), ..answer } } else { answer }
 }
 
 /// A number in a path; 0, which nothing has, where it is none.

@@ -22,8 +22,7 @@ pub(super) fn update(desk: &mut Desk<'_>, body: &Body) -> Answer {
 /// The reply's `instanceStatus` has a vocabulary of its own, and messages end in blanks.
 fn reply(desk: &Desk<'_>, verb: PowerVerb) -> Record {
     match verb {
-        PowerVerb::Start => done("Instance has started successfully ", "I20008")
-            .with("instanceStatus", "running"),
+        PowerVerb::Start => done("Instance has started successfully ", "I20008").with("instanceStatus", "running"),
         PowerVerb::Stop if desk.turn.quirks.stop_answer == StopAnswer::Initiated => Record::new()
             .with("success", false)
             .with(
@@ -34,9 +33,9 @@ fn reply(desk: &Desk<'_>, verb: PowerVerb) -> Record {
         PowerVerb::Stop | PowerVerb::ForceStop => {
             done("Instance has stopped successfully ", "I20009").with("instanceStatus", "shutoff")
         }
-        PowerVerb::Reset => done("Instance has been reset successfully ", "I20011")
-            .with("instanceStatus", "running"),
-        PowerVerb::Destroy => done("Instance has been destroyed successfully", "I20010")
-            .with("instanceStatus", "shutoff"),
+        PowerVerb::Reset => done("Instance has been reset successfully ", "I20011").with("instanceStatus", "running"),
+        PowerVerb::Destroy => {
+            done("Instance has been destroyed successfully", "I20010").with("instanceStatus", "shutoff")
+        }
     }
 }

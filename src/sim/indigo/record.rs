@@ -35,11 +35,7 @@ impl Record {
 
     /// A number, as a string where the world says that ids are sent so.
     pub(super) fn with_id(self, name: &str, id: u64, as_string: bool) -> Self {
-        if as_string {
-            self.with(name, id.to_string())
-        } else {
-            self.with(name, id)
-        }
+        if as_string { self.with(name, id.to_string()) } else { self.with(name, id) }
     }
 
     /// The text.

@@ -12,10 +12,8 @@ const NEVER: &str = "0000-00-00 00:00:00";
 pub(super) fn list(desk: &Desk<'_>, instance: u64) -> Answer {
     match desk.account.snapshots_of(instance) {
         Ok(found) => {
-            let rows: Vec<String> = found
-                .into_iter()
-                .map(|snapshot| snapshot.raw.clone().unwrap_or_else(|| row(desk, snapshot)))
-                .collect();
+            let rows: Vec<String> =
+                found.into_iter().map(|snapshot| snapshot.raw.clone().unwrap_or_else(|| row(desk, snapshot))).collect();
             Answer::backend(200, joined(&rows))
         }
         Err(refusal) => desk.refuse(refusal),
@@ -56,9 +54,7 @@ pub(super) fn take(desk: &mut Desk<'_>, body: &Body) -> Answer {
         return desk.refuse(Refusal::BadRequest);
     };
     let slot = body.number("slotnum").unwrap_or(0);
-    let taken = desk
-        .account
-        .take_snapshot(&mut desk.turn, instance, name, slot);
+    let taken = desk.account.take_snapshot(&mut desk.turn, instance, name, slot);
     status_zero(desk, taken.map(|_| ()))
 }
 

@@ -29,9 +29,5 @@ pub(super) fn issue(desk: &mut Desk<'_>, request: &Request<'_>) -> Answer {
 }
 
 fn refuse(desk: &Desk<'_>) -> Answer {
-    answer::unauthorized(
-        desk.turn.quirks,
-        "Invalid client identifier or secret",
-        desk.request_id,
-    )
+    answer::unauthorized(desk.turn.quirks, "Invalid client identifier or secret", desk.request_id)
 }

@@ -95,10 +95,7 @@ impl Account {
     /// # Errors
     /// [`Refusal::NoInstance`].
     pub fn instance(&self, id: u64) -> Result<&Instance, Refusal> {
-        self.instances
-            .iter()
-            .find(|instance| instance.id == id)
-            .ok_or(Refusal::NoInstance)
+        self.instances.iter().find(|instance| instance.id == id).ok_or(Refusal::NoInstance)
     }
 
     /// The instance of that number, to be changed.
@@ -106,10 +103,7 @@ impl Account {
     /// # Errors
     /// [`Refusal::NoInstance`].
     pub fn instance_mut(&mut self, id: u64) -> Result<&mut Instance, Refusal> {
-        self.instances
-            .iter_mut()
-            .find(|instance| instance.id == id)
-            .ok_or(Refusal::NoInstance)
+        self.instances.iter_mut().find(|instance| instance.id == id).ok_or(Refusal::NoInstance)
     }
 
     /// The number of the first instance of that name, or of that number written out.
@@ -138,10 +132,7 @@ impl Account {
 
     /// How many changes clients have made so far.
     pub fn changes_by_clients(&self) -> usize {
-        self.effects
-            .iter()
-            .filter(|effect| effect.by == Origin::Client)
-            .count()
+        self.effects.iter().filter(|effect| effect.by == Origin::Client).count()
     }
 
     pub(super) fn due(&self) -> Option<Moment> {

@@ -65,10 +65,7 @@ impl Catalogue {
     pub fn indigo() -> Self {
         let mut plans = plans_of(LINUX_PLANS, false);
         plans.extend(plans_of(WINDOWS_PLANS, true));
-        Self {
-            plans,
-            images: images_of(IMAGES),
-        }
+        Self { plans, images: images_of(IMAGES) }
     }
 
     /// The plan of that number.
@@ -87,9 +84,7 @@ fn plans_of(text: &str, windows: bool) -> Vec<Plan> {
     let Some(list) = all.get("speclist").and_then(Value::as_array) else {
         return Vec::new();
     };
-    list.iter()
-        .filter_map(|spec| plan_of(spec, windows))
-        .collect()
+    list.iter().filter_map(|spec| plan_of(spec, windows)).collect()
 }
 
 fn plan_of(spec: &Value, windows: bool) -> Option<Plan> {

@@ -69,16 +69,10 @@ impl Account {
                 since: turn.now,
                 percent: 0.0,
                 pace: turn.durations.import_percent,
-                fails: (!is_plausible(url)).then(|| {
-                    (
-                        turn.now.plus(turn.durations.bad_url),
-                        "The URL entered is invalid.".to_owned(),
-                    )
-                }),
+                fails: (!is_plausible(url))
+                    .then(|| (turn.now.plus(turn.durations.bad_url), "The URL entered is invalid.".to_owned())),
             },
-            _ => State::Installing {
-                until: turn.now.plus(turn.durations.install),
-            },
+            _ => State::Installing { until: turn.now.plus(turn.durations.install) },
         };
         let instance = self.instance_mut(id)?;
         instance.key = key;
@@ -89,16 +83,9 @@ impl Account {
         Ok(id)
     }
 
-    fn resolve(
-        &self,
-        turn: &Turn<'_>,
-        windows_plan: bool,
-        source: &Source,
-    ) -> Result<(u64, u64, u64), Refusal> {
+    fn resolve(&self, turn: &Turn<'_>, windows_plan: bool, source: &Source) -> Result<(u64, u64, u64), Refusal> {
         let fits = |image: u64, windows: bool| {
-            turn.catalogue
-                .image(image)
-                .is_some_and(|known| known.windows == windows && windows == windows_plan)
+            turn.catalogue.image(image).is_some_and(|known| known.windows == windows && windows == windows_plan)
         };
         match source {
             Source::Linux { image, key } if fits(*image, false) => {
@@ -108,17 +95,11 @@ impl Account {
             Source::Windows { image } if fits(*image, true) => Ok((*image, 0, 0)),
             Source::Import { .. } if !windows_plan => Ok((IMPORT_IMAGE, 0, 0)),
             Source::Snapshot { id, key } => {
-                let snapshot = self
-                    .snapshots
-                    .iter()
-                    .find(|snapshot| snapshot.id == *id)
-                    .ok_or(Refusal::NoSnapshot)?;
+                let snapshot = self.snapshots.iter().find(|snapshot| snapshot.id == *id).ok_or(Refusal::NoSnapshot)?;
                 if !matches!(snapshot.saving, Saving::Created { .. }) {
                     return Err(Refusal::Busy);
                 }
-                let image = self
-                    .instance(snapshot.instance)
-                    .map_or(22, |instance| instance.image);
+                let image = self.instance(snapshot.instance).map_or(22, |instance| instance.image);
                 Ok((image, *key, *id))
             }
             _ => Err(Refusal::BadPlan),
@@ -126,19 +107,10 @@ impl Account {
     }
 
     /// Puts a stopped, provisioned machine into the account, without asking anybody, and gives its number.
-    pub fn blank_instance(
-        &mut self,
-        turn: &mut Turn<'_>,
-        name: &str,
-        plan: u64,
-        image: u64,
-    ) -> u64 {
+    pub fn blank_instance(&mut self, turn: &mut Turn<'_>, name: &str, plan: u64, image: u64) -> u64 {
         let id = self.next_instance;
         self.next_instance += 1 + turn.chance.below(3);
-        let addresses = turn
-            .catalogue
-            .plan(plan)
-            .map_or(Addresses::Dual, |plan| plan.addresses);
+        let addresses = turn.catalogue.plan(plan).map_or(Addresses::Dual, |plan| plan.addresses);
         let serial = self.instances.len() as u64 + 10;
         self.instances.push(Instance {
             id,
@@ -173,10 +145,7 @@ impl Account {
 
 /// An address that could be one; `invalid` as its end is the reserved name for one that is not.
 fn is_plausible(url: &str) -> bool {
-    let Some(rest) = url
-        .strip_prefix("https://")
-        .or_else(|| url.strip_prefix("http://"))
-    else {
+    let Some(rest) = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")) else {
         return false;
     };
     let host = rest.split(['/', ':']).next().unwrap_or_default();

@@ -58,11 +58,7 @@ impl Account {
     ///
     /// # Errors
     /// [`Refusal::BadRequest`] without a name, [`Refusal::NoInstance`] for a machine that is not there.
-    pub fn create_firewall(
-        &mut self,
-        turn: &mut Turn<'_>,
-        draft: FirewallDraft,
-    ) -> Result<u64, Refusal> {
+    pub fn create_firewall(&mut self, turn: &mut Turn<'_>, draft: FirewallDraft) -> Result<u64, Refusal> {
         let name = draft.name.ok_or(Refusal::BadRequest)?;
         let machines = draft.instances.unwrap_or_default();
         self.require_instances(&machines)?;
@@ -87,21 +83,12 @@ impl Account {
     ///
     /// # Errors
     /// A refusal, after which nothing has changed.
-    pub fn update_firewall(
-        &mut self,
-        turn: &mut Turn<'_>,
-        id: u64,
-        draft: FirewallDraft,
-    ) -> Result<(), Refusal> {
+    pub fn update_firewall(&mut self, turn: &mut Turn<'_>, id: u64, draft: FirewallDraft) -> Result<(), Refusal> {
         if let Some(machines) = &draft.instances {
             self.require_instances(machines)?;
         }
         let now = turn.now;
-        let firewall = self
-            .firewalls
-            .iter_mut()
-            .find(|firewall| firewall.id == id)
-            .ok_or(Refusal::NoFirewall)?;
+        let firewall = self.firewalls.iter_mut().find(|firewall| firewall.id == id).ok_or(Refusal::NoFirewall)?;
         if let Some(name) = draft.name {
             firewall.name = name;
         }
@@ -109,11 +96,8 @@ impl Account {
         firewall.outbound = draft.outbound.unwrap_or_default();
         firewall.updated = now;
         if let Some(machines) = draft.instances {
-            let detach = if machines.is_empty() {
-                turn.quirks.empty_instances_detach
-            } else {
-                turn.quirks.instances_replace
-            };
+            let detach =
+                if machines.is_empty() { turn.quirks.empty_instances_detach } else { turn.quirks.instances_replace };
             if detach {
                 for instance in &mut self.instances {
                     instance.firewalls.retain(|on| *on != id);
@@ -131,12 +115,7 @@ impl Account {
     ///
     /// # Errors
     /// A refusal, after which nothing has changed.
-    pub fn assign_firewall(
-        &mut self,
-        turn: &mut Turn<'_>,
-        firewall: u64,
-        instance: u64,
-    ) -> Result<(), Refusal> {
+    pub fn assign_firewall(&mut self, turn: &mut Turn<'_>, firewall: u64, instance: u64) -> Result<(), Refusal> {
         if !self.firewalls.iter().any(|known| known.id == firewall) {
             return Err(Refusal::NoFirewall);
         }
@@ -148,11 +127,7 @@ impl Account {
             return Err(Refusal::AlreadyDestroyed);
         }
         self.put_on(turn, firewall, instance)?;
-        self.note(
-            turn,
-            "assign_firewall",
-            format!("firewall {firewall} to instance {instance}"),
-        );
+        self.note(turn, "assign_firewall", format!("firewall {firewall} to instance {instance}"));
         Ok(())
     }
 
@@ -164,9 +139,10 @@ impl Account {
         if !self.firewalls.iter().any(|known| known.id == id) {
             return Err(Refusal::NoFirewall);
         }
-        let in_use = self.instances.iter().any(|instance| {
-            instance.firewalls.contains(&id) && !matches!(instance.state, State::Destroyed { .. })
-        });
+        let in_use = self
+            .instances
+            .iter()
+            .any(|instance| instance.firewalls.contains(&id) && !matches!(instance.state, State::Destroyed { .. }));
         if in_use {
             return Err(Refusal::FirewallInUse);
         }

@@ -133,12 +133,7 @@ impl Instance {
             | State::Resetting { until }
             | State::Destroyed { until } => Some(*until),
             State::Stopping { until } => *until,
-            State::Importing {
-                since,
-                percent,
-                pace,
-                fails,
-            } => {
+            State::Importing { since, percent, pace, fails } => {
                 let done = since.plus((100.0 - percent) * pace);
                 Some(fails.as_ref().map_or(done, |(at, _)| done.min(*at)))
             }
@@ -153,10 +148,7 @@ impl Instance {
                 self.provision(at, durations);
                 State::Stopped
             }
-            State::Importing {
-                fails: Some((when, reason)),
-                ..
-            } if when <= at => State::ImportFailed { reason },
+            State::Importing { fails: Some((when, reason)), .. } if when <= at => State::ImportFailed { reason },
             State::Importing { .. } => {
                 self.provision(at, durations);
                 State::Stopped
@@ -174,21 +166,12 @@ impl Instance {
 
     /// Whether it is still being made, or never came to be.
     pub const fn is_unprovisioned(&self) -> bool {
-        matches!(
-            self.state,
-            State::Installing { .. } | State::Importing { .. } | State::ImportFailed { .. }
-        )
+        matches!(self.state, State::Installing { .. } | State::Importing { .. } | State::ImportFailed { .. })
     }
 
     /// Whether it draws power, whatever it is on its way to.
     pub const fn is_on(&self) -> bool {
-        matches!(
-            self.state,
-            State::Starting { .. }
-                | State::Running
-                | State::Stopping { .. }
-                | State::Resetting { .. }
-        )
+        matches!(self.state, State::Starting { .. } | State::Running | State::Stopping { .. } | State::Resetting { .. })
     }
 
     /// Whether a restore works on it at `now`.

@@ -51,12 +51,7 @@ impl Account {
     ///
     /// # Errors
     /// [`Refusal::BadKey`] for a kind that is not taken.
-    pub fn add_ssh_key(
-        &mut self,
-        turn: &mut Turn<'_>,
-        name: &str,
-        line: &str,
-    ) -> Result<u64, Refusal> {
+    pub fn add_ssh_key(&mut self, turn: &mut Turn<'_>, name: &str, line: &str) -> Result<u64, Refusal> {
         check_key(line, turn.quirks.ed25519_accepted)?;
         let id = self.next_key;
         self.next_key += 1;
@@ -88,11 +83,7 @@ impl Account {
             check_key(line, turn.quirks.ed25519_accepted)?;
         }
         let now = turn.now;
-        let key = self
-            .ssh_keys
-            .iter_mut()
-            .find(|key| key.id == id)
-            .ok_or(Refusal::NoKey)?;
+        let key = self.ssh_keys.iter_mut().find(|key| key.id == id).ok_or(Refusal::NoKey)?;
         if let Some(name) = name {
             key.name = name.to_owned();
         }
@@ -125,12 +116,7 @@ impl Account {
     pub fn create_api_key(&mut self, turn: &mut Turn<'_>) -> ApiKey {
         let id = self.next_api_key;
         self.next_api_key += 1;
-        let made = ApiKey {
-            id,
-            key: turn.chance.letters(32),
-            secret: turn.chance.letters(16),
-            created: turn.now,
-        };
+        let made = ApiKey { id, key: turn.chance.letters(32), secret: turn.chance.letters(16), created: turn.now };
         self.api_keys.push(made.clone());
         self.note(turn, "create_api_key", format!("api key {id}"));
         made
@@ -155,30 +141,20 @@ impl Account {
 
     /// A new access token for a key and secret that fit.
     pub fn issue_token(&mut self, turn: &mut Turn<'_>, key: &str, secret: &str) -> Option<Token> {
-        let api_key = self
-            .api_keys
-            .iter()
-            .find(|known| known.key == key && known.secret == secret)?
-            .id;
+        let api_key = self.api_keys.iter().find(|known| known.key == key && known.secret == secret)?.id;
         let now = turn.now;
         if turn.quirks.new_token_ends_old {
             self.tokens.clear();
         }
         self.tokens.retain(|token| token.ends > now);
-        let token = Token {
-            value: turn.chance.letters(28),
-            api_key,
-            ends: now.plus(turn.durations.token),
-        };
+        let token = Token { value: turn.chance.letters(28), api_key, ends: now.plus(turn.durations.token) };
         self.tokens.push(token.clone());
         Some(token)
     }
 
     /// Whether a token is good at `now`.
     pub fn knows_token(&self, value: &str, now: Moment) -> bool {
-        self.tokens
-            .iter()
-            .any(|token| token.value == value && token.ends > now)
+        self.tokens.iter().any(|token| token.value == value && token.ends > now)
     }
 }
 

@@ -35,15 +35,9 @@ impl PowerVerb {
 
     /// The verb of a word.
     pub fn of_word(word: &str) -> Option<Self> {
-        [
-            Self::Start,
-            Self::Stop,
-            Self::ForceStop,
-            Self::Reset,
-            Self::Destroy,
-        ]
-        .into_iter()
-        .find(|verb| verb.word() == word)
+        [Self::Start, Self::Stop, Self::ForceStop, Self::Reset, Self::Destroy]
+            .into_iter()
+            .find(|verb| verb.word() == word)
     }
 }
 
@@ -80,18 +74,13 @@ fn start(instance: &mut Instance, turn: &Turn<'_>) -> Result<bool, Refusal> {
     if instance.is_on() {
         return Err(Refusal::AlreadyRunning);
     }
-    if instance.is_unprovisioned()
-        || instance.is_settling(turn.now)
-        || instance.is_restoring(turn.now)
-    {
+    if instance.is_unprovisioned() || instance.is_settling(turn.now) || instance.is_restoring(turn.now) {
         return Err(Refusal::Busy);
     }
     if instance.odd.licence_fails {
         return Err(Refusal::Licence);
     }
-    instance.state = State::Starting {
-        until: turn.now.plus(turn.durations.start),
-    };
+    instance.state = State::Starting { until: turn.now.plus(turn.durations.start) };
     Ok(true)
 }
 
@@ -102,9 +91,7 @@ fn stop(instance: &mut Instance, turn: &Turn<'_>) -> Result<bool, Refusal> {
         State::Stopping { .. } => Ok(false),
         State::Starting { .. } | State::Running | State::Resetting { .. } => {
             let hangs = instance.odd.hangs_on_stop || instance.at_grub;
-            instance.state = State::Stopping {
-                until: (!hangs).then(|| turn.now.plus(turn.durations.stop)),
-            };
+            instance.state = State::Stopping { until: (!hangs).then(|| turn.now.plus(turn.durations.stop)) };
             Ok(true)
         }
         _ => Err(Refusal::Busy),
@@ -120,9 +107,7 @@ fn force_stop(instance: &mut Instance, turn: &Turn<'_>) -> Result<bool, Refusal>
         return Err(Refusal::Busy);
     }
     instance.at_grub = false;
-    instance.state = State::Stopping {
-        until: Some(turn.now.plus(turn.durations.force_stop)),
-    };
+    instance.state = State::Stopping { until: Some(turn.now.plus(turn.durations.force_stop)) };
     Ok(true)
 }
 
@@ -134,9 +119,7 @@ fn reset(instance: &mut Instance, turn: &Turn<'_>) -> Result<bool, Refusal> {
     if !instance.is_on() {
         return Err(Refusal::Busy);
     }
-    instance.state = State::Resetting {
-        until: turn.now.plus(turn.durations.reset),
-    };
+    instance.state = State::Resetting { until: turn.now.plus(turn.durations.reset) };
     Ok(true)
 }
 
@@ -150,8 +133,6 @@ fn destroy(instance: &mut Instance, turn: &Turn<'_>) -> Result<bool, Refusal> {
         State::Stopped if !instance.is_restoring(turn.now) => {}
         _ => return Err(Refusal::Busy),
     }
-    instance.state = State::Destroyed {
-        until: turn.now.plus(turn.durations.linger),
-    };
+    instance.state = State::Destroyed { until: turn.now.plus(turn.durations.linger) };
     Ok(true)
 }

@@ -61,11 +61,7 @@ impl Snapshot {
     /// Makes the change that was due at `at`.
     pub const fn pass(&mut self, at: Moment) {
         if let Saving::Running { fails, .. } = self.saving {
-            self.saving = if fails {
-                Saving::Failed
-            } else {
-                Saving::Created { at }
-            };
+            self.saving = if fails { Saving::Failed } else { Saving::Created { at } };
         }
     }
 }
@@ -76,11 +72,7 @@ impl Account {
     /// # Errors
     /// [`Refusal::NoInstance`] where the account has, and had, no such instance.
     pub fn snapshots_of(&self, id: u64) -> Result<Vec<&Snapshot>, Refusal> {
-        let found: Vec<_> = self
-            .snapshots
-            .iter()
-            .filter(|snapshot| snapshot.instance == id)
-            .collect();
+        let found: Vec<_> = self.snapshots.iter().filter(|snapshot| snapshot.instance == id).collect();
         if found.is_empty() {
             self.instance(id)?;
         }
@@ -91,13 +83,7 @@ impl Account {
     ///
     /// # Errors
     /// A refusal, after which nothing has changed.
-    pub fn take_snapshot(
-        &mut self,
-        turn: &mut Turn<'_>,
-        id: u64,
-        name: &str,
-        slot: u64,
-    ) -> Result<u64, Refusal> {
+    pub fn take_snapshot(&mut self, turn: &mut Turn<'_>, id: u64, name: &str, slot: u64) -> Result<u64, Refusal> {
         let instance = self.instance(id)?;
         if matches!(instance.state, State::Destroyed { .. }) {
             return Err(Refusal::AlreadyDestroyed);
@@ -115,23 +101,12 @@ impl Account {
         }
         let until = turn.now.plus(turn.durations.snapshot);
         let number = self.add_snapshot(turn, id, name, slot, Saving::Running { until, fails });
-        self.note(
-            turn,
-            "take_snapshot",
-            format!("snapshot {number} of instance {id}"),
-        );
+        self.note(turn, "take_snapshot", format!("snapshot {number} of instance {id}"));
         Ok(number)
     }
 
     /// Puts a snapshot into the account, without asking anybody.
-    pub fn add_snapshot(
-        &mut self,
-        turn: &mut Turn<'_>,
-        instance: u64,
-        name: &str,
-        slot: u64,
-        saving: Saving,
-    ) -> u64 {
+    pub fn add_snapshot(&mut self, turn: &mut Turn<'_>, instance: u64, name: &str, slot: u64, saving: Saving) -> u64 {
         let id = self.next_snapshot;
         self.next_snapshot += 1;
         self.snapshots.push(Snapshot {
@@ -150,21 +125,14 @@ impl Account {
 
     /// Whether a snapshot of the instance is being taken.
     pub fn is_saving(&self, id: u64) -> bool {
-        self.snapshots
-            .iter()
-            .any(|s| s.instance == id && matches!(s.saving, Saving::Running { .. }))
+        self.snapshots.iter().any(|s| s.instance == id && matches!(s.saving, Saving::Running { .. }))
     }
 
     /// Takes a snapshot again under its number.
     ///
     /// # Errors
     /// A refusal, after which nothing has changed.
-    pub fn retake_snapshot(
-        &mut self,
-        turn: &mut Turn<'_>,
-        instance: u64,
-        id: u64,
-    ) -> Result<(), Refusal> {
+    pub fn retake_snapshot(&mut self, turn: &mut Turn<'_>, instance: u64, id: u64) -> Result<(), Refusal> {
         let machine = self.instance(instance)?;
         if matches!(machine.state, State::Destroyed { .. }) {
             return Err(Refusal::AlreadyDestroyed);
@@ -179,11 +147,7 @@ impl Account {
             return Err(Refusal::Busy);
         }
         snapshot.saving = Saving::Running { until, fails };
-        self.note(
-            turn,
-            "retake_snapshot",
-            format!("snapshot {id} of instance {instance}"),
-        );
+        self.note(turn, "retake_snapshot", format!("snapshot {id} of instance {instance}"));
         Ok(())
     }
 
@@ -191,12 +155,7 @@ impl Account {
     ///
     /// # Errors
     /// A refusal, after which nothing has changed.
-    pub fn restore_snapshot(
-        &mut self,
-        turn: &mut Turn<'_>,
-        instance: u64,
-        id: u64,
-    ) -> Result<(), Refusal> {
+    pub fn restore_snapshot(&mut self, turn: &mut Turn<'_>, instance: u64, id: u64) -> Result<(), Refusal> {
         let snapshot = self.snapshot_mut(id)?;
         if snapshot.instance != instance {
             return Err(Refusal::NoSnapshot);
@@ -214,11 +173,7 @@ impl Account {
         }
         machine.restoring = Some(turn.now.plus(turn.durations.restore));
         machine.at_grub = machine.odd.hangs_at_grub;
-        self.note(
-            turn,
-            "restore_snapshot",
-            format!("snapshot {id} to instance {instance}"),
-        );
+        self.note(turn, "restore_snapshot", format!("snapshot {id} to instance {instance}"));
         Ok(())
     }
 
@@ -245,9 +200,6 @@ impl Account {
     }
 
     pub(crate) fn snapshot_mut(&mut self, id: u64) -> Result<&mut Snapshot, Refusal> {
-        self.snapshots
-            .iter_mut()
-            .find(|snapshot| snapshot.id == id)
-            .ok_or(Refusal::NoSnapshot)
+        self.snapshots.iter_mut().find(|snapshot| snapshot.id == id).ok_or(Refusal::NoSnapshot)
     }
 }

@@ -1,0 +1,126 @@
+//! Adds an account from the first screen: logs in, then saves, and says in words how it went.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use secrecy::SecretString;
+use tokio::sync::mpsc::UnboundedSender;
+
+use super::run::Happened;
+use crate::app;
+use crate::domain::{Account, Phrase};
+use crate::provider::{self, AccountSetup, Api, PROVIDERS, Provider, SecretAtHand};
+use crate::settings::{self, ENV_FILE_PROVIDER, Environment, NewAccount, NewSecret, Settings};
+
+/// What is needed to add accounts.
+pub(super) struct Adding {
+    /// Where the configuration is.
+    pub(super) env: Environment,
+    /// Whether everything is read-only.
+    pub(super) read_only: bool,
+}
+
+/// An account that was just added.
+pub(super) struct Opened {
+    /// The account.
+    pub(super) account: Account,
+    /// Its calls.
+    pub(super) api: Arc<dyn Api>,
+    /// What to tell.
+    pub(super) saved: Phrase,
+}
+
+impl Adding {
+    /// Adds what a form holds.
+    pub(super) fn add(&self, fields: Vec<(&'static str, String)>, to: &UnboundedSender<Happened>) {
+        let mut values: BTreeMap<String, String> = fields
+            .into_iter()
+            .filter(|(_, value)| !value.is_empty())
+            .map(|(name, value)| (name.to_owned(), value))
+            .collect();
+        let name = values.remove("name").unwrap_or_default();
+        let secret = values.remove("secret").unwrap_or_default();
+        self.spawn(name, values, SecretString::from(secret), to);
+    }
+
+    /// Takes over the env file of an API key.
+    pub(super) fn import(&self, file: String, to: &UnboundedSender<Happened>) {
+        let path = match (file.strip_prefix("~/"), self.env.variable("HOME")) {
+            (Some(rest), Some(home)) => PathBuf::from(home).join(rest),
+            _ => PathBuf::from(&file),
+        };
+        let imported = std::fs::read_to_string(&path)
+            .map_err(|e| e.to_string())
+            .and_then(|text| settings::parse_env_file(&text).map_err(|e| e.to_string()));
+        match imported {
+            Ok(imported) => {
+                // Where both look swapped, the login tells which is right; nothing is saved before it succeeds.
+                let imported = if imported.looks_swapped() { imported.swapped() } else { imported };
+                let values = BTreeMap::from([("client_id".to_owned(), imported.client_id().to_owned())]);
+                self.spawn(ENV_FILE_PROVIDER.to_owned(), values, imported.secret().clone(), to);
+            }
+            Err(said) => {
+                let line = Phrase::new("form.not-imported").with("file", file).with("said", said);
+                let _ = to.send(Happened::App(app::Msg::AccountSaved(Err(line))));
+            }
+        }
+    }
+
+    #[allow(clippy::disallowed_methods, reason = "the runtime spawns")]
+    fn spawn(
+        &self,
+        name: String,
+        values: BTreeMap<String, String>,
+        secret: SecretString,
+        to: &UnboundedSender<Happened>,
+    ) {
+        let (env, read_only, to) = (self.env.clone(), self.read_only, to.clone());
+        tokio::spawn(async move {
+            let happened = match add(&env, read_only, name, values, secret).await {
+                Ok(opened) => Happened::Opened(Box::new(opened)),
+                Err(line) => Happened::App(app::Msg::AccountSaved(Err(line))),
+            };
+            let _ = to.send(happened);
+        });
+    }
+}
+
+/// Logs in first: only what works is saved.
+async fn add(
+    env: &Environment,
+    read_only: bool,
+    name: String,
+    values: BTreeMap<String, String>,
+    secret: SecretString,
+) -> Result<Opened, Phrase> {
+    let said = |said: String| Phrase::new("form.not-saved").with("said", said);
+    let provider: &'static Provider =
+        PROVIDERS.iter().find(|p| p.key == ENV_FILE_PROVIDER).ok_or_else(|| said("no such provider".to_owned()))?;
+    let mut filled = values.clone();
+    for key in provider.keys {
+        if let Some(default) = key.default {
+            filled.entry(key.name.to_owned()).or_insert_with(|| default.to_owned());
+        }
+        if key.is_endpoint
+            && let Some(value) = filled.get(key.name)
+        {
+            settings::check_endpoint(value).map_err(|e| said(e.to_string()))?;
+        }
+    }
+    let setup = AccountSetup {
+        name: name.as_str().into(),
+        provider,
+        values: filled,
+        limit: (provider.rules)().default_limit(),
+        state_dir: Some(env.state_dir.clone()),
+    };
+    let api = provider::open(setup, Arc::new(SecretAtHand(secret.clone()))).map_err(said)?;
+    api.log_in().await.map_err(|fault| Phrase::new("form.no-login").with("fault", fault.phrase()))?;
+    let new = NewAccount { name: name.clone(), provider, values, secret: NewSecret::Keep(secret), replace: false };
+    settings::add_account(env, new).await.map_err(|e| said(e.to_string()))?;
+    let settings = Settings::load(env).map_err(|e| said(e.to_string()))?;
+    let account = settings.account(&name).ok_or_else(|| said("it is not in the file".to_owned()))?;
+    let saved = Phrase::new("form.saved").with("account", name.as_str());
+    Ok(Opened { account: account.account(read_only), api: account.open(env).map_err(said)?, saved })
+}

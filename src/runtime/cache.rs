@@ -1,0 +1,137 @@
+//! Keeps the last picture of each account for the next start, without raw bodies.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError, mpsc};
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::{AccountName, ListKey, Listing, Wall};
+use crate::settings::write_private;
+
+/// What changed is written at most this often.
+const EVERY: Duration = Duration::from_secs(10);
+const VERSION: u32 = 1;
+
+type Waiting = Arc<Mutex<BTreeMap<(AccountName, ListKey), (Arc<Listing>, Wall)>>>;
+
+/// The pictures on disk.
+#[derive(Debug, Clone)]
+pub(super) struct Cache {
+    folder: PathBuf,
+    waiting: Waiting,
+    wake: mpsc::Sender<()>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Kept<T> {
+    version: u32,
+    list: ListKey,
+    as_of: Wall,
+    listing: T,
+}
+
+impl Cache {
+    /// The cache below a folder.
+    pub(super) fn below(folder: &Path) -> Self {
+        let waiting = Waiting::default();
+        let (wake, woken) = mpsc::channel::<()>();
+        let cache = Self { folder: folder.to_path_buf(), waiting, wake };
+        let writer = cache.clone_without_wake();
+        std::thread::spawn(move || {
+            while woken.recv().is_ok() {
+                std::thread::sleep(EVERY);
+                while woken.try_recv().is_ok() {}
+                flush(&writer.0, &writer.1);
+            }
+        });
+        cache
+    }
+
+    fn clone_without_wake(&self) -> (PathBuf, Waiting) {
+        (self.folder.clone(), Arc::clone(&self.waiting))
+    }
+
+    /// Keeps a list, soon.
+    pub(super) fn keep(&self, account: &AccountName, list: ListKey, listing: Arc<Listing>, as_of: Wall) {
+        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        waiting.insert((account.clone(), list), (listing, as_of));
+        // The writer lives as long as the process; one that died only costs the cache.
+        let _ = self.wake.send(());
+    }
+
+    /// Writes what waits, now.
+    pub(super) fn flush(&self) {
+        flush(&self.folder, &self.waiting);
+    }
+
+    /// Everything that is kept of an account. What cannot be read is left alone: it is only a cache.
+    pub(super) fn load(&self, account: &AccountName) -> Vec<(ListKey, Arc<Listing>, Wall)> {
+        let folder = self.folder.join(file_name(account.as_str()));
+        let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
+        entries
+            .filter_map(|entry| std::fs::read(entry.ok()?.path()).ok())
+            .filter_map(|bytes| serde_json::from_slice::<Kept<Listing>>(&bytes).ok())
+            .filter(|kept| kept.version == VERSION)
+            .map(|kept| (kept.list, Arc::new(kept.listing), kept.as_of))
+            .collect()
+    }
+}
+
+fn flush(folder: &Path, waiting: &Waiting) {
+    let batch = std::mem::take(&mut *waiting.lock().unwrap_or_else(PoisonError::into_inner));
+    for ((account, list), (listing, as_of)) in batch {
+        let name = match &list {
+            ListKey::Instances => "instances".to_owned(),
+            ListKey::Snapshots(of) => format!("snapshots-{}", of.as_ref().map_or("all", |id| id.as_str())),
+            ListKey::Firewalls => "firewalls".to_owned(),
+            ListKey::Rules(of) => format!("rules-{of}"),
+            ListKey::Images => "images".to_owned(),
+            ListKey::Plans(of) => format!("plans-{}", of.as_ref().map_or("all", |id| id.as_str())),
+            ListKey::Keys => "keys".to_owned(),
+        };
+        let path = folder.join(file_name(account.as_str())).join(format!("{}.json", file_name(&name)));
+        let kept = Kept { version: VERSION, list, as_of, listing: &*listing };
+        let written = serde_json::to_vec(&kept).map_err(std::io::Error::from).and_then(|b| write_private(&path, &b));
+        if let Err(error) = written {
+            tracing::warn!(path = %path.display(), %error, "the picture cannot be kept");
+        }
+    }
+}
+
+/// A name that is a file's name whatever a person or a provider calls things.
+fn file_name(name: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    name.chars().map(|c| if plain(c) { c.to_string() } else { format!("%{:x}", u32::from(c)) }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Key, Raw};
+
+    #[test]
+    fn what_was_kept_comes_back_without_its_raw_body() {
+        let home = tempfile::tempdir().unwrap();
+        let cache = Cache::below(home.path());
+        let account = AccountName::new("東京/..");
+        let key = Key {
+            id: "7".into(),
+            name: "laptop".into(),
+            public: "ssh-rsa AAAA".into(),
+            active: true,
+            created: Some(Wall(1_700_000_000_000)),
+            raw: Raw::new("{\"secret\":1}"),
+        };
+        let listing = Arc::new(Listing::Keys(vec![Arc::new(key.clone())]));
+        cache.keep(&account, ListKey::Keys, listing, Wall(1_700_000_000_000));
+        cache.flush();
+        let back = Cache::below(home.path()).load(&account);
+        let without_raw = Key { raw: Raw::default(), ..key };
+        assert_eq!(
+            back,
+            vec![(ListKey::Keys, Arc::new(Listing::Keys(vec![Arc::new(without_raw)])), Wall(1_700_000_000_000))]
+        );
+    }
+}

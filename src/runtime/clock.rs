@@ -1,0 +1,46 @@
+//! The two clocks, read here and nowhere else above the network.
+
+use std::sync::OnceLock;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+use crate::domain::{Tick, Wall};
+use crate::engine::Env;
+
+static START: OnceLock<Instant> = OnceLock::new();
+/// Ticks begin here, so that "long ago" fits before the start.
+const BEGIN: u64 = 1_000_000;
+
+/// The present moment on both clocks.
+#[allow(clippy::disallowed_methods, reason = "this is the place that owns the clocks")]
+pub(super) fn now() -> Env {
+    let start = *START.get_or_init(Instant::now);
+    let since = Instant::now().saturating_duration_since(start);
+    Env { tick: Tick(BEGIN + millis(since)), wall: wall() }
+}
+
+/// The present moment on the wall clock.
+#[allow(clippy::disallowed_methods, reason = "this is the place that owns the clocks")]
+pub(super) fn wall() -> Wall {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    Wall(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+}
+
+/// How long until a tick.
+pub(super) fn until(tick: Tick) -> Duration {
+    Duration::from_millis(tick.0.saturating_sub(now().tick.0))
+}
+
+/// A name for this run that no other run has: when it began, and its process id, in base 36.
+pub(super) fn process() -> String {
+    let mut number = (u128::from(wall().0.unsigned_abs()) << 22) | u128::from(std::process::id() & 0x003f_ffff);
+    let mut digits = Vec::new();
+    while number > 0 {
+        digits.push(char::from_digit(u32::try_from(number % 36).unwrap_or(0), 36).unwrap_or('0'));
+        number /= 36;
+    }
+    digits.iter().rev().collect()
+}
+
+fn millis(duration: Duration) -> u64 {
+    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
+}

@@ -1,0 +1,97 @@
+//! The demo: the built-in simulator and its accounts. Nothing leaves the machine and no file is touched.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use secrecy::SecretString;
+
+use crate::app::App;
+use crate::domain::{Account, AccountName, Action, InstanceStatus, Kind, Limit, ResourceRef, Target, Tick};
+use crate::engine::Msg;
+use crate::provider::{self, AccountSetup, Api, PROVIDERS, SecretAtHand};
+use crate::sim::{Options, Simulation};
+
+/// The one thing the demo does by itself, some seconds after it began: it starts a machine whose answer the simulator
+/// loses, so that an unknown outcome can be seen to settle.
+const PLAYS_AFTER: Duration = Duration::from_secs(9);
+const PLAYS: (&str, &str) = ("studio", "render-b");
+
+/// A running demo.
+pub(super) struct Demo {
+    simulation: Simulation,
+    speed: f64,
+    began: Option<Tick>,
+    played: bool,
+}
+
+impl Demo {
+    /// Starts the simulator.
+    ///
+    /// # Errors
+    /// What the system said.
+    pub(super) async fn start() -> std::io::Result<Self> {
+        let options = Options::demo();
+        let speed = options.speed;
+        Ok(Self { simulation: Simulation::start(options, None).await?, speed, began: None, played: false })
+    }
+
+    /// Its accounts with their calls. What may be sent is as many times more as the demo runs faster.
+    ///
+    /// # Errors
+    /// What is wrong with the world.
+    pub(super) fn accounts(&self, read_only: bool) -> color_eyre::Result<Vec<(Account, Arc<dyn Api>)>> {
+        let mut accounts = Vec::new();
+        for info in self.simulation.accounts() {
+            let key = serde_json::to_value(info.provider)?;
+            let Some(provider) = PROVIDERS.iter().find(|p| key.as_str() == Some(p.key)) else { continue };
+            let rules = (provider.rules)();
+            let limit = rules.default_limit().map(|limit| faster(limit, self.speed));
+            let name = AccountName::new(&info.name);
+            let values = [("endpoint", &info.url), ("client_id", &info.client_id)];
+            let setup = AccountSetup {
+                name: name.clone(),
+                provider,
+                values: values.map(|(k, v)| (k.to_owned(), v.clone())).into(),
+                limit,
+                state_dir: None,
+            };
+            let secret = Arc::new(SecretAtHand(SecretString::from(info.secret.clone())));
+            let api = provider::open(setup, secret).map_err(|said| color_eyre::eyre::eyre!(said))?;
+            accounts.push((Account { name, rules, read_only, colour: None, limit }, api));
+        }
+        Ok(accounts)
+    }
+
+    /// What the demo asks for by itself, when its time has come.
+    pub(super) fn play(&mut self, app: &App) -> Option<Msg> {
+        if self.played {
+            return None;
+        }
+        let account = app.engine.account(&AccountName::new(PLAYS.0))?;
+        let instance = account.picture.instances().iter().find(|i| i.name == PLAYS.1)?;
+        let began = *self.began.get_or_insert(app.now.tick);
+        if app.now.tick.since(began) < PLAYS_AFTER {
+            return None;
+        }
+        self.played = true;
+        if instance.status != InstanceStatus::Stopped {
+            return None;
+        }
+        let resource = ResourceRef::new(&account.account.name, Kind::Instance, &instance.id);
+        let target = Target { resource, name: instance.name.clone(), status: instance.status.kind() };
+        Some(Msg::Ask(vec![Action::Start { instance: target }]))
+    }
+}
+
+fn faster(limit: Limit, speed: f64) -> Limit {
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        clippy::cast_precision_loss,
+        reason = "small numbers"
+    )]
+    Limit {
+        per_minute: (f64::from(limit.per_minute) * speed) as u32,
+        spacing_ms: (limit.spacing_ms as f64 / speed) as u64,
+    }
+}

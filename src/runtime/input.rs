@@ -1,0 +1,82 @@
+//! Keys, pastes and resizes from the terminal, as the app knows them.
+
+use std::time::Duration;
+
+use crossterm::event::{Event, EventStream, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use futures_util::StreamExt as _;
+use tokio::sync::mpsc::UnboundedSender;
+use tokio::task::JoinHandle;
+
+use super::run::Happened;
+use crate::app::Msg;
+use crate::app::keys::{Code, Key};
+
+/// Reads the terminal until it is dropped.
+pub(super) struct Input(JoinHandle<()>);
+
+impl Input {
+    /// Begins to read. All that waits is handed over together, so that it is taken in before anything is painted.
+    #[allow(clippy::disallowed_methods, reason = "the runtime spawns")]
+    pub(super) fn start(to: UnboundedSender<Happened>) -> Self {
+        Self(tokio::spawn(async move {
+            let mut events = EventStream::new();
+            while let Some(Ok(event)) = events.next().await {
+                let mut batch: Vec<Msg> = message(event).into_iter().collect();
+                while crossterm::event::poll(Duration::ZERO).unwrap_or(false) {
+                    match crossterm::event::read() {
+                        Ok(event) => batch.extend(message(event)),
+                        Err(_) => break,
+                    }
+                }
+                if to.send(Happened::Input(batch)).is_err() {
+                    return;
+                }
+            }
+            // The terminal is gone.
+            let _ = to.send(Happened::Input(vec![Msg::Terminate]));
+        }))
+    }
+}
+
+impl Drop for Input {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+fn message(event: Event) -> Option<Msg> {
+    match event {
+        Event::Key(event) if event.kind != KeyEventKind::Release => key(event).map(Msg::Key),
+        Event::Paste(text) => Some(Msg::Paste(text)),
+        Event::Resize(width, height) => Some(Msg::Resized(width, height)),
+        _ => None,
+    }
+}
+
+fn key(event: KeyEvent) -> Option<Key> {
+    let code = match event.code {
+        KeyCode::Char(c) => Code::Char(c),
+        KeyCode::Enter => Code::Enter,
+        KeyCode::Esc => Code::Esc,
+        KeyCode::Tab => Code::Tab,
+        KeyCode::BackTab => Code::BackTab,
+        KeyCode::Backspace => Code::Backspace,
+        KeyCode::Delete => Code::Delete,
+        KeyCode::Insert => Code::Insert,
+        KeyCode::Up => Code::Up,
+        KeyCode::Down => Code::Down,
+        KeyCode::Left => Code::Left,
+        KeyCode::Right => Code::Right,
+        KeyCode::Home => Code::Home,
+        KeyCode::End => Code::End,
+        KeyCode::PageUp => Code::PageUp,
+        KeyCode::PageDown => Code::PageDown,
+        KeyCode::F(n) => Code::F(n),
+        _ => return None,
+    };
+    Some(Key {
+        code,
+        ctrl: event.modifiers.contains(KeyModifiers::CONTROL),
+        alt: event.modifiers.contains(KeyModifiers::ALT),
+    })
+}

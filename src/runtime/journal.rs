@@ -1,0 +1,118 @@
+//! Writes the journal: every change asked for and what became of it. A request leaves only after its intent line is on
+//! disk.
+
+use std::fs::{File, OpenOptions};
+use std::io::Write as _;
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc;
+
+use tokio::sync::oneshot;
+
+use super::clock;
+use crate::domain::{JOURNAL_VERSION, Line, OpId, Record};
+use crate::settings::make_private_dir;
+
+/// A way to write to the journal. Lines are written in the order in which they were handed in.
+#[derive(Debug, Clone)]
+pub(super) struct Journal {
+    to: mpsc::Sender<(Line, oneshot::Sender<Result<(), String>>)>,
+    process: String,
+}
+
+enum Place {
+    Memory(Vec<String>),
+    File(PathBuf),
+}
+
+impl Journal {
+    /// The journal of a state folder.
+    pub(super) fn file(folder: &Path) -> Self {
+        Self::at(Place::File(folder.join("journal.jsonl")))
+    }
+
+    /// A journal that ends with the process, for the demo.
+    pub(super) fn in_memory() -> Self {
+        Self::at(Place::Memory(Vec::new()))
+    }
+
+    fn at(mut place: Place) -> Self {
+        let (to, lines) = mpsc::channel::<(Line, oneshot::Sender<Result<(), String>>)>();
+        std::thread::spawn(move || {
+            while let Ok((line, done)) = lines.recv() {
+                let result = write(&mut place, &line);
+                if let Err(said) = &result {
+                    tracing::error!(op = %line.op, said, "the journal cannot be written");
+                }
+                // Whoever asked may be gone; the line is written all the same.
+                let _ = done.send(result);
+            }
+        });
+        Self { to, process: clock::process() }
+    }
+
+    /// Hands a line in. What comes back tells when it is on disk.
+    pub(super) fn append(&self, op: &OpId, record: Record) -> oneshot::Receiver<Result<(), String>> {
+        let (done, written) = oneshot::channel();
+        let line =
+            Line { v: JOURNAL_VERSION, at: clock::wall(), process: self.process.clone(), op: op.clone(), record };
+        if let Err(error) = self.to.send((line, done)) {
+            let _ = error.0.1.send(Err("the journal has ended".to_owned()));
+        }
+        written
+    }
+}
+
+fn write(place: &mut Place, line: &Line) -> Result<(), String> {
+    let mut text = serde_json::to_string(line).map_err(|e| e.to_string())?;
+    text.push('\n');
+    match place {
+        Place::Memory(lines) => lines.push(text),
+        Place::File(path) => append(path, &text).map_err(|e| format!("{}: {e}", path.display()))?,
+    }
+    Ok(())
+}
+
+/// Appends under a lock, so that lines of several processes never mix, and returns once it is on disk.
+fn append(path: &Path, text: &str) -> std::io::Result<()> {
+    if let Some(folder) = path.parent() {
+        make_private_dir(folder)?;
+    }
+    let mut file: File = OpenOptions::new().append(true).create(true).mode(0o600).open(path)?;
+    file.lock()?;
+    file.write_all(text.as_bytes())?;
+    file.sync_data()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Why;
+
+    #[test]
+    fn a_line_is_on_disk_when_it_is_said_to_be_and_only_the_owner_reads_it() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let home = tempfile::tempdir().unwrap();
+        let folder = home.path().join("state");
+        let journal = Journal::file(&folder);
+        for step in 0..3 {
+            let record = Record::Settled { step, took_effect: true, by: Why::Shown };
+            journal.append(&OpId::new("a-1"), record).blocking_recv().unwrap().unwrap();
+        }
+        let path = folder.join("journal.jsonl");
+        let text = std::fs::read_to_string(&path).unwrap();
+        let lines: Vec<Line> = text.lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+        assert_eq!(lines.len(), 3);
+        assert!(text.starts_with(r#"{"v":1,"at":"20"#), "{text}");
+        assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+    }
+
+    #[test]
+    fn a_journal_that_cannot_be_written_says_so() {
+        let home = tempfile::tempdir().unwrap();
+        std::fs::write(home.path().join("file"), "").unwrap();
+        let journal = Journal::file(&home.path().join("file"));
+        let record = Record::Unsure { step: 0 };
+        assert!(journal.append(&OpId::new("a-1"), record).blocking_recv().unwrap().is_err());
+    }
+}

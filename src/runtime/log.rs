@@ -1,0 +1,34 @@
+//! Diagnostics to a file, never to the screen. What leaves the door is redacted there.
+
+use std::fs::{File, OpenOptions};
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::sync::Mutex;
+
+use tracing_subscriber::EnvFilter;
+
+use crate::settings::{Environment, make_private_dir};
+
+/// A log larger than this is set aside at the next start; two older ones are kept.
+const LARGE: u64 = 2 << 20;
+
+/// Opens the log. `VPSDECK_LOG` is its level; `info` by default.
+///
+/// # Errors
+/// What the system said.
+pub(super) fn start(env: &Environment) -> std::io::Result<()> {
+    make_private_dir(&env.state_dir)?;
+    let path = env.state_dir.join("vpsdeck.log");
+    if path.metadata().is_ok_and(|m| m.len() > LARGE) {
+        // A log that cannot be set aside just grows; that is no reason not to start.
+        let _ = std::fs::rename(env.state_dir.join("vpsdeck.log.1"), env.state_dir.join("vpsdeck.log.2"));
+        let _ = std::fs::rename(&path, env.state_dir.join("vpsdeck.log.1"));
+    }
+    let file: File = OpenOptions::new().append(true).create(true).mode(0o600).open(path)?;
+    let level = env.variable("VPSDECK_LOG").unwrap_or("info");
+    let filter = EnvFilter::try_new(format!("warn,vpsdeck={level}")).unwrap_or_else(|_| EnvFilter::new("info"));
+    let subscriber =
+        tracing_subscriber::fmt().with_env_filter(filter).with_ansi(false).with_writer(Mutex::new(file)).finish();
+    // A second start in one process, as in tests, keeps the first.
+    let _ = tracing::subscriber::set_global_default(subscriber);
+    Ok(())
+}

@@ -1,0 +1,188 @@
+//! Where things happen: the loop, the tasks that carry out effects, the journal, the log, the terminal. The only layer
+//! that knows all others.
+
+mod accounts;
+mod cache;
+mod clock;
+mod colours;
+mod demo;
+mod input;
+mod journal;
+mod log;
+mod run;
+mod screen;
+mod tasks;
+mod terminal;
+
+use std::io::IsTerminal as _;
+use std::sync::Arc;
+
+use crate::app::commands::Keymap;
+use crate::app::pane::Pane;
+use crate::app::{self, App};
+use crate::cli::{self, Dashboard, args, exit};
+use crate::engine::{Engine, Poll};
+use crate::provider::PROVIDERS;
+use crate::settings::{ConfigError, Environment, Settings};
+use crate::words::{Clock, Language, Words};
+
+use self::cache::Cache;
+use self::journal::Journal;
+use self::tasks::Tasks;
+
+/// How one run of the dashboard ended.
+enum Ended {
+    /// The program ends.
+    Quit,
+    /// The person wants to look round the demo.
+    StartDemo,
+}
+
+/// Runs the dashboard and says how it went by its exit code.
+#[must_use]
+pub fn dashboard(asked: &Dashboard) -> u8 {
+    let env = match cli::environment(&asked.global) {
+        Ok(env) => env,
+        Err(code) => return code,
+    };
+    let settings = if asked.demo { Ok(Settings::default()) } else { Settings::load(&env) };
+    let (mut settings, configured) = match settings {
+        Ok(settings) => {
+            let configured = asked.demo || !settings.accounts.is_empty();
+            (settings, configured)
+        }
+        Err(ConfigError::Missing(_)) if !env.config_named => (Settings::default(), false),
+        Err(error) => return cli::refuse(&error.to_string()),
+    };
+    if let Err(error) = settings.keep_only(if asked.demo { &[] } else { &asked.global.accounts }) {
+        return cli::refuse(&error.to_string());
+    }
+    let keymap = match keymap(&settings) {
+        Ok(keymap) => keymap,
+        Err(said) => return cli::refuse(&format!("{}: {said}", env.config.display())),
+    };
+    if !(std::io::stdout().is_terminal() && std::io::stdin().is_terminal()) {
+        return no_terminal(configured);
+    }
+    if !asked.demo
+        && let Err(error) = log::start(&env)
+    {
+        return cli::refuse(&format!("the log cannot be written: {error}"));
+    }
+    let runtime = match tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return cli::refuse(&error.to_string()),
+    };
+    let code = runtime.block_on(shown(asked, &env, &settings, &keymap, configured));
+    // What is under way is in the journal; a request that hangs must not hold the program.
+    runtime.shutdown_timeout(std::time::Duration::from_millis(100));
+    code
+}
+
+/// Takes the terminal, runs until the end, and gives it back.
+async fn shown(asked: &Dashboard, env: &Environment, settings: &Settings, keymap: &Keymap, configured: bool) -> u8 {
+    let mut terminal = match terminal::Terminal::take(env, asked.global.ascii) {
+        Ok(terminal) => terminal,
+        Err(error) => return cli::refuse(&format!("the terminal cannot be used: {error}")),
+    };
+    let mut is_demo = asked.demo;
+    loop {
+        let result = if is_demo {
+            run_demo(asked, keymap, &mut terminal).await
+        } else {
+            run_accounts(asked, env, settings, keymap, configured, &mut terminal).await
+        };
+        match result {
+            Ok(Ended::StartDemo) => is_demo = true,
+            Ok(Ended::Quit) => return exit::DONE,
+            Err(error) => {
+                terminal.give_back();
+                return cli::refuse(&format!("{error}"));
+            }
+        }
+    }
+}
+
+async fn run_accounts(
+    asked: &Dashboard,
+    env: &Environment,
+    settings: &Settings,
+    keymap: &Keymap,
+    configured: bool,
+    terminal: &mut terminal::Terminal,
+) -> color_eyre::Result<Ended> {
+    let read_only = asked.global.read_only;
+    let cache = Cache::below(&env.cache_dir);
+    let mut tasks = Tasks::new(Journal::file(&env.state_dir), Some(cache.clone()));
+    let poll = Poll { fresh: settings.poll.fresh, watch: settings.poll.watch };
+    let mut app = begin(asked, Engine::new(clock::process(), settings.safety.clone(), poll), keymap, terminal);
+    if !configured {
+        app.layers.push(app::layer::Layer::Welcome);
+    }
+    let mut first = Vec::new();
+    for account in &settings.accounts {
+        let api = account.open(env).map_err(|said| color_eyre::eyre::eyre!(said))?;
+        tasks.open(&account.name, api);
+        first.push(crate::engine::Msg::AccountAdded(account.account(read_only)));
+        for (list, listing, as_of) in cache.load(&account.name) {
+            first.push(crate::engine::Msg::Kept { account: account.name.clone(), list, listing, as_of });
+        }
+    }
+    let adding = accounts::Adding { env: env.clone(), read_only };
+    run::run(app, first, tasks, terminal, Some(adding), None).await
+}
+
+async fn run_demo(asked: &Dashboard, keymap: &Keymap, terminal: &mut terminal::Terminal) -> color_eyre::Result<Ended> {
+    let demo = demo::Demo::start().await?;
+    let mut tasks = Tasks::new(Journal::in_memory(), None);
+    let safety = crate::domain::Safety::default();
+    let mut app = begin(asked, Engine::new(clock::process(), safety, Poll::default()), keymap, terminal);
+    app.demo = true;
+    let mut first = Vec::new();
+    for (account, api) in demo.accounts(asked.global.read_only)? {
+        tasks.open(&account.name, api);
+        first.push(crate::engine::Msg::AccountAdded(account));
+    }
+    run::run(app, first, tasks, terminal, None, Some(demo)).await
+}
+
+fn begin(asked: &Dashboard, engine: Engine, keymap: &Keymap, terminal: &terminal::Terminal) -> App {
+    let zone = jiff::tz::TimeZone::system();
+    let brought: Vec<_> = PROVIDERS.iter().map(|p| p.phrases).collect();
+    let words = Words::new(Language::English, &brought, Clock::new(zone));
+    App::new(app::Start {
+        engine,
+        keymap: keymap.clone(),
+        words: Arc::new(words),
+        size: terminal.size(),
+        pane: asked.pane.map_or(Pane::Instances, |pane| match pane {
+            args::Pane::Instances => Pane::Instances,
+            args::Pane::Snapshots => Pane::Snapshots,
+            args::Pane::Firewalls => Pane::Firewalls,
+            args::Pane::Images => Pane::Images,
+            args::Pane::Operations => Pane::Operations,
+        }),
+        filter: asked.filter.clone(),
+        demo: asked.demo,
+        configured: true,
+        mistakes: Vec::new(),
+        now: clock::now(),
+    })
+}
+
+fn keymap(settings: &Settings) -> Result<Keymap, String> {
+    let rebound = settings.keys.iter().map(|(name, keys)| (name.as_str(), keys.iter().map(String::as_str).collect()));
+    Keymap::new(rebound).map_err(|error| error.to_string())
+}
+
+/// Without a terminal the same is offered in lines.
+fn no_terminal(configured: bool) -> u8 {
+    let mut lines = vec!["the dashboard needs a terminal on standard input and output"];
+    if !configured {
+        lines.push("there is no configuration yet; what to do:");
+        lines.push("  vpsdeck --demo                          look round the demo");
+        lines.push("  vpsdeck account add --provider indigo   add an account");
+        lines.push("  vpsdeck account import FILE             take over the env file of an API key");
+    }
+    cli::refuse(&lines.join("\n"))
+}

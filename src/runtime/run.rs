@@ -1,0 +1,186 @@
+//! The loop: whatever happens comes in on one channel, so there is one order of events. Everything that waits is taken
+//! in before anything is painted.
+
+use std::time::Duration;
+
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+
+use super::accounts::{Adding, Opened};
+use super::demo::Demo;
+use super::input::Input;
+use super::tasks::Tasks;
+use super::terminal::Terminal;
+use super::{Ended, clock};
+use crate::app::{self, App, Effect, Msg};
+use crate::domain::{Phrase, Tick};
+use crate::engine;
+
+/// Something that happened.
+pub(super) enum Happened {
+    /// All that waited in the input.
+    Input(Vec<Msg>),
+    /// A message for the app.
+    App(Msg),
+    /// An account was added: its calls, and what to tell the app.
+    Opened(Box<Opened>),
+    /// The terminal is to be given back until the program is continued.
+    Suspend,
+}
+
+/// What the loop works with.
+struct Loop<'a> {
+    app: App,
+    tasks: Tasks,
+    terminal: &'a mut Terminal,
+    adding: Option<Adding>,
+    to: UnboundedSender<Happened>,
+    input: Option<Input>,
+    wake: Option<Tick>,
+    ended: Option<Ended>,
+    demo: Option<Demo>,
+}
+
+/// Runs until the end.
+///
+/// # Errors
+/// What the terminal said when it could not be painted.
+pub(super) async fn run(
+    app: App,
+    first: Vec<engine::Msg>,
+    tasks: Tasks,
+    terminal: &mut Terminal,
+    adding: Option<Adding>,
+    demo: Option<Demo>,
+) -> color_eyre::Result<Ended> {
+    let (to, happens) = unbounded_channel();
+    let mut this = Loop { app, tasks, terminal, adding, to, input: None, wake: None, ended: None, demo };
+    for msg in first {
+        this.take(Msg::Engine(Box::new(msg)))?;
+    }
+    this.paint()?;
+    this.listen()?;
+    let ended = this.go(happens).await;
+    this.tasks.flush();
+    ended
+}
+
+impl Loop<'_> {
+    /// Begins to hear keys and signals.
+    #[allow(clippy::disallowed_methods, reason = "the runtime spawns")]
+    fn listen(&mut self) -> color_eyre::Result<()> {
+        self.input = Some(Input::start(self.to.clone()));
+        for kind in [SignalKind::terminate(), SignalKind::hangup(), SignalKind::interrupt()] {
+            let mut heard = signal(kind)?;
+            let to = self.to.clone();
+            tokio::spawn(async move {
+                while heard.recv().await.is_some() {
+                    let _ = to.send(Happened::App(Msg::Terminate));
+                }
+            });
+        }
+        let mut stop = signal(SignalKind::from_raw(rustix::process::Signal::TSTP.as_raw()))?;
+        let to = self.to.clone();
+        tokio::spawn(async move {
+            while stop.recv().await.is_some() {
+                let _ = to.send(Happened::Suspend);
+            }
+        });
+        Ok(())
+    }
+
+    async fn go(&mut self, mut happens: UnboundedReceiver<Happened>) -> color_eyre::Result<Ended> {
+        loop {
+            let until = self.wake.map_or(Duration::from_secs(3600), clock::until);
+            tokio::select! {
+                // What happened before what is only due: a key is never behind a timer.
+                biased;
+                Some(happened) = happens.recv() => self.happened(happened)?,
+                () = tokio::time::sleep(until) => {
+                    self.wake = None;
+                    self.take(Msg::Engine(Box::new(engine::Msg::Woke)))?;
+                }
+            }
+            while let Ok(happened) = happens.try_recv() {
+                self.happened(happened)?;
+            }
+            if let Some(demo) = &mut self.demo
+                && let Some(msg) = demo.play(&self.app)
+            {
+                self.take(Msg::Engine(Box::new(msg)))?;
+            }
+            if let Some(ended) = self.ended.take() {
+                return Ok(ended);
+            }
+            self.paint()?;
+        }
+    }
+
+    fn happened(&mut self, happened: Happened) -> color_eyre::Result<()> {
+        match happened {
+            Happened::Input(batch) => batch.into_iter().try_for_each(|msg| self.take(msg)),
+            Happened::App(msg) => self.take(msg),
+            Happened::Opened(opened) => {
+                self.tasks.open(&opened.account.name, opened.api);
+                self.take(Msg::Engine(Box::new(engine::Msg::AccountAdded(opened.account))))?;
+                self.take(Msg::AccountSaved(Ok(opened.saved)))
+            }
+            Happened::Suspend => {
+                self.take(Msg::Engine(Box::new(engine::Msg::CancelCountdowns)))?;
+                self.suspend()
+            }
+        }
+    }
+
+    /// Hands a message to the app and carries out what it wants done.
+    fn take(&mut self, msg: Msg) -> color_eyre::Result<()> {
+        for effect in app::update(&mut self.app, msg, &clock::now()) {
+            match effect {
+                Effect::Engine(engine::Effect::WakeAt(at)) => self.wake = Some(at),
+                Effect::Engine(effect) => self.tasks.carry_out(effect, &self.to),
+                Effect::Copy(text) => self.copy(&text),
+                Effect::Quit => self.ended = Some(Ended::Quit),
+                Effect::StartDemo => self.ended = Some(Ended::StartDemo),
+                Effect::Suspend => self.suspend()?,
+                Effect::Redraw => self.terminal.forget()?,
+                Effect::AddAccount(values) => match &self.adding {
+                    Some(adding) => adding.add(values, &self.to),
+                    None => self.not_here(),
+                },
+                Effect::ImportAccounts(file) => match &self.adding {
+                    Some(adding) => adding.import(file, &self.to),
+                    None => self.not_here(),
+                },
+            }
+        }
+        Ok(())
+    }
+
+    fn not_here(&self) {
+        let _ = self.to.send(Happened::App(Msg::AccountSaved(Err(Phrase::new("form.not-in-demo")))));
+    }
+
+    /// Through the terminal (OSC 52), so that it works over ssh.
+    fn copy(&self, text: &str) {
+        let copied = crossterm::execute!(
+            std::io::stdout(),
+            crossterm::clipboard::CopyToClipboard::to_clipboard_from(text.as_bytes())
+        );
+        if let Err(error) = copied {
+            let what = Phrase::new("copy.failed").with("said", error.to_string());
+            let _ = self.to.send(Happened::App(Msg::Tell { what, bad: true }));
+        }
+    }
+
+    fn suspend(&mut self) -> color_eyre::Result<()> {
+        self.input = None;
+        let (width, height) = self.terminal.suspend()?;
+        self.input = Some(Input::start(self.to.clone()));
+        self.take(Msg::Resized(width, height))
+    }
+
+    fn paint(&mut self) -> color_eyre::Result<()> {
+        self.terminal.paint(&self.app)?;
+        self.take(Msg::Painted)
+    }
+}

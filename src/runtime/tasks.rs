@@ -1,0 +1,104 @@
+//! Carries out what the engine wants done. No task waits for another, and none holds the screen.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use tokio::sync::mpsc::UnboundedSender;
+
+use super::cache::Cache;
+use super::journal::Journal;
+use super::run::Happened;
+use crate::app;
+use crate::domain::{AccountName, Answer, Record};
+use crate::engine::{Change, Effect, Msg};
+use crate::provider::Api;
+
+/// What tasks need.
+pub(super) struct Tasks {
+    apis: HashMap<AccountName, Arc<dyn Api>>,
+    journal: Journal,
+    cache: Option<Cache>,
+}
+
+impl Tasks {
+    pub(super) fn new(journal: Journal, cache: Option<Cache>) -> Self {
+        Self { apis: HashMap::new(), journal, cache }
+    }
+
+    /// Makes an account's calls known.
+    pub(super) fn open(&mut self, account: &AccountName, api: Arc<dyn Api>) {
+        self.apis.insert(account.clone(), api);
+    }
+
+    /// Writes what is to be kept.
+    pub(super) fn flush(&self) {
+        if let Some(cache) = &self.cache {
+            cache.flush();
+        }
+    }
+
+    /// Carries out an effect; what comes of it is sent as a message.
+    pub(super) fn carry_out(&self, effect: Effect, to: &UnboundedSender<Happened>) {
+        match effect {
+            Effect::LogIn { account } => {
+                let Some(api) = self.apis.get(&account).cloned() else { return };
+                spawn(to, async move {
+                    let result = api.log_in().await;
+                    Msg::LoggedIn { account, result, budget: api.budget() }
+                });
+            }
+            Effect::Read { account, list, begun, former } => {
+                let Some(api) = self.apis.get(&account).cloned() else { return };
+                spawn(to, async move {
+                    let result = api.read(&list, former).await;
+                    Msg::Read { account, list, begun, result, budget: api.budget() }
+                });
+            }
+            Effect::Change(change) => self.change(*change, to),
+            Effect::Record { op, record } => drop(self.journal.append(&op, record)),
+            Effect::Keep { account, list, listing, as_of } => {
+                if let Some(cache) = &self.cache {
+                    cache.keep(&account, list, listing, as_of);
+                }
+            }
+            Effect::TryAgain { account } => {
+                if let Some(api) = self.apis.get(&account) {
+                    api.try_again();
+                }
+            }
+            // The app keeps these to itself.
+            Effect::WakeAt(_) | Effect::Tell(_) => {}
+        }
+    }
+
+    /// The one place where a change leaves: intent on disk, then the request, once, then the answer on disk. Where the
+    /// intent cannot be written, nothing is sent.
+    fn change(&self, change: Change, to: &UnboundedSender<Happened>) {
+        let Some(api) = self.apis.get(&change.account).cloned() else { return };
+        let Change { op, step, attempt, call, learnt, before, .. } = change;
+        let intent = Record::Intent { step, attempt, call: call.clone(), before };
+        let written = self.journal.append(&op, intent);
+        let journal = self.journal.clone();
+        spawn(to, async move {
+            let answer = match written.await {
+                Ok(Ok(())) => api.change(&call, &learnt).await,
+                Ok(Err(said)) => Answer::NotJournalled { said },
+                Err(_) => Answer::NotJournalled { said: "the journal has ended".to_owned() },
+            };
+            let record = Record::Answered { step, attempt, answer: answer.clone() };
+            // An answer that cannot be written is still an answer; the log has why.
+            let _ = journal.append(&op, record).await;
+            Msg::Answered { op, step, attempt, answer, budget: api.budget() }
+        });
+    }
+}
+
+#[allow(clippy::disallowed_methods, reason = "the runtime spawns")]
+fn spawn(to: &UnboundedSender<Happened>, work: impl Future<Output = Msg> + Send + 'static) {
+    let to = to.clone();
+    tokio::spawn(async move {
+        let msg = work.await;
+        // The program may have ended meanwhile.
+        let _ = to.send(Happened::App(app::Msg::Engine(Box::new(msg))));
+    });
+}
