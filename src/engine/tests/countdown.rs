@@ -115,3 +115,28 @@ fn what_destroys_nothing_does_not_count_down() {
     let op = world.stop("i1");
     assert_eq!(world.op(&op).state, OpState::Checking);
 }
+
+#[test]
+fn steps_that_are_not_yet_begun_can_be_taken_back() {
+    let mut world = ready();
+    let op = world.destroy("i1");
+    world.run(secs(10));
+    assert_eq!(world.sent(), ["stop"]);
+    assert_eq!(world.op(&op).state, OpState::Watching);
+    world.tell(Msg::TakeBack(op.clone()));
+    match &world.op(&op).state {
+        OpState::Ended(OpResult::Cancelled { why }) => assert_eq!(why.key, "cancelled.rest"),
+        other => panic!("{other:?}"),
+    }
+    world.run(secs(120));
+    assert_eq!(world.sent(), ["stop"]);
+}
+
+#[test]
+fn a_wait_with_nothing_to_send_after_it_cannot_be_taken_back() {
+    let mut world = ready();
+    let op = world.stop("i1");
+    world.run(secs(5));
+    world.tell(Msg::TakeBack(op.clone()));
+    assert_eq!(world.op(&op).state, OpState::Watching);
+}

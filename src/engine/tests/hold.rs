@@ -119,3 +119,13 @@ fn operations_that_ended_do_not_pile_up_for_ever() {
     assert!(world.engine.operations().len() <= 520, "{}", world.engine.operations().len());
     assert!(world.engine.operation(&open).is_some());
 }
+
+#[test]
+fn what_has_no_steps_says_so() {
+    let mut world = World::new(None, 1).looked_at();
+    world.snapshots.insert("i0".into(), vec![snapshot("s1", "daily", "i0")]);
+    world.run(secs(10));
+    let action = Action::RetakeSnapshot { snapshot: world.snapshot_target("s1"), of: "i0".into() };
+    assert!(world.ask(action).is_none());
+    assert!(world.told("refused.nothing-to-do"));
+}

@@ -175,3 +175,16 @@ fn a_spare_list_is_read_once_a_minute_while_somebody_looks() {
         assert!(world.reads.iter().any(|(_, l)| *l == list), "{list:?} never read");
     }
 }
+
+#[test]
+fn new_settings_try_again_what_failed() {
+    let mut world = World::new(None, 1);
+    world.login = Err(wrong());
+    world.look(&[(ListKey::Instances, Attention::Focus)]);
+    world.run(secs(60));
+    world.login = Ok(());
+    let account = world.engine.accounts()[0].account.clone();
+    world.tell(Msg::AccountAdded(account));
+    world.run(secs(5));
+    assert!(!world.reads.is_empty());
+}

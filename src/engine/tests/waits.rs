@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::driver::{World, secs};
-use super::provider::{instance, replied};
+use super::provider::{instance, replied, snapshot};
 use crate::domain::{Budget, Fault, InstanceStatus, ListKey, Listing, OpResult, OpState, Reading, Tick};
 use crate::engine::{Msg, update};
 
@@ -112,4 +112,16 @@ fn a_list_from_disk_never_replaces_one_that_was_read() {
     world.run(secs(5));
     world.tell(msg(kept(InstanceStatus::Running)));
     assert_eq!(world.engine.accounts()[0].picture.instances().len(), 2);
+}
+
+#[test]
+fn the_snapshots_of_a_machine_that_is_gone_are_not_shown_any_more() {
+    let mut world = World::new(None, 2).looked_at();
+    world.snapshots.insert("i0".into(), vec![snapshot("s1", "daily", "i0")]);
+    world.run(secs(60));
+    assert_eq!(world.engine.accounts()[0].picture.snapshots().count(), 1);
+    world.look(&[(ListKey::Instances, crate::engine::Attention::Focus)]);
+    world.instances.remove(0);
+    world.run(secs(10));
+    assert_eq!(world.engine.accounts()[0].picture.snapshots().count(), 0);
 }
