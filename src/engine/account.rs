@@ -120,6 +120,11 @@ impl AccountState {
         }
     }
 
+    /// Requests a minute, where a limit is known.
+    pub(super) fn per_minute(&self) -> Option<u32> {
+        self.budget.per_minute()
+    }
+
     pub(super) fn sent(&mut self, at: Wall) {
         self.under_way.push(at);
     }

@@ -32,7 +32,7 @@ impl Pace {
             (false, _) => 2,
         };
         Self {
-            per_minute: account.budget.per_minute(),
+            per_minute: account.per_minute(),
             poll: engine.poll,
             watches,
             pending,

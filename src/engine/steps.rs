@@ -62,9 +62,13 @@ pub(super) fn is_urgent(op: &Operation) -> bool {
     op.alone && is_first_call(op)
 }
 
-/// How many requests the call of an operation leaves for others.
-pub(super) fn kept_from(op: &Operation, watching: bool) -> u32 {
-    if watching && !is_urgent(op) { KEPT_FOR_WATCHED } else { 0 }
+/// How many requests the call of an operation leaves for others. An allowance so small that its check, the call and a
+/// person's two would not fit beside them leaves none: the check would be spent again and again and the call never go.
+pub(super) fn kept_from(op: &Operation, watching: bool, account: &AccountState) -> u32 {
+    if !watching || is_urgent(op) {
+        return 0;
+    }
+    account.per_minute().map_or(KEPT_FOR_WATCHED, |allowed| KEPT_FOR_WATCHED.min(allowed.saturating_sub(4)))
 }
 
 /// Whether the budget alone holds calls back that are not urgent.
@@ -280,7 +284,7 @@ pub(super) fn ready(engine: &Engine, account: &AccountName, env: &Env) -> Option
         })
         .min_by_key(|o| (!is_urgent(o), o.confirmed))?;
     let watching = ours().any(|o| matches!(o.state, OpState::Watching | OpState::Unsure));
-    Some((op.id.clone(), kept_from(op, watching)))
+    Some((op.id.clone(), kept_from(op, watching, engine.account(account)?)))
 }
 
 /// Sends the call of an operation that is ready. The engine's only way to a change.

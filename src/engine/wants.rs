@@ -68,7 +68,8 @@ pub(super) fn wants(engine: &Engine, account: &AccountState, env: &Env) -> Vec<W
                     |l: &ListKey| account.picture.lists.get(l).and_then(|r| r.begun).is_some_and(|b| b >= after);
                 // A read that leaves nothing for the others and for the call itself would be spent in vain.
                 let unserved = lists.iter().filter(|l| !served(l)).count();
-                let keep = steps::kept_from(op, watching).saturating_add(u32::try_from(unserved).unwrap_or(u32::MAX));
+                let keep =
+                    steps::kept_from(op, watching, account).saturating_add(u32::try_from(unserved).unwrap_or(u32::MAX));
                 let person = steps::is_urgent(op);
                 let weight = if person { weight::PERSON } else { weight::STEP };
                 let want = |list| Want { weight, begun_after: Some(after), keep, person, ..Want::plain(list, ONCE) };

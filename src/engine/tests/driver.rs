@@ -46,6 +46,8 @@ pub(super) struct World {
     pub(super) guard: Budget,
     pub(super) limit: Option<Limit>,
     pub(super) arrived: Vec<Wall>,
+    /// Whether the provider tells in headers what is left of its minute.
+    pub(super) headers: bool,
     pub(super) later: Vec<Later>,
     pub(super) wake: Option<Tick>,
     asked: HashSet<OpId>,
@@ -92,6 +94,7 @@ impl World {
             guard: Budget::new(limit),
             limit,
             arrived: Vec::new(),
+            headers: false,
             later: Vec::new(),
             wake: None,
             asked: HashSet::new(),

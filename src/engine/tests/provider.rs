@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use super::driver::World;
 use crate::domain::{
-    Answer, Call, Fault, Instance, InstanceStatus, Kind, ListKey, Listing, Permit, PowerCall, Raw, Reading, ResourceId,
-    ResourceRef, Snapshot, Spec, StoreStatus, Target, Wall, Which,
+    Answer, Call, Fault, Instance, InstanceStatus, Kind, ListKey, Listing, Permit, PowerCall, QuotaReading, Raw,
+    Reading, ResourceId, ResourceRef, Snapshot, Spec, StoreStatus, Target, Wall, Which,
 };
 
 pub(super) fn replied(status: u16) -> Answer {
@@ -79,6 +79,15 @@ impl World {
             return Ok(false);
         }
         self.arrived.push(arrives);
+        if self.headers {
+            self.guard.heard(QuotaReading {
+                sent: self.env.wall,
+                allowed: limit.per_minute,
+                available: limit.per_minute - u32::try_from(within).unwrap_or(u32::MAX) - 1,
+                reset: Wall((minute + 1) * 60_000),
+                on_success: true,
+            });
+        }
         Ok(true)
     }
 

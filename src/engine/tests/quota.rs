@@ -24,9 +24,10 @@ impl Dice {
     }
 }
 
-#[test]
-fn an_hour_of_looking_and_acting_is_never_refused() {
+#[rstest::rstest]
+fn an_hour_of_looking_and_acting_is_never_refused(#[values(false, true)] headers: bool) {
     let mut world = World::new(Some(SIX), 30).looked_at();
+    world.headers = headers;
     let mut dice = Dice(7);
     let end = world.env.tick + secs(3_600);
     while world.env.tick < end {
@@ -194,6 +195,21 @@ fn an_exhausted_budget_does_not_starve_a_persons_action_of_its_change() {
         world.stop("i1");
         world.run(secs(75));
         assert_eq!(world.sent(), ["stop"]);
+        assert_eq!(world.too_many, 0);
+    }
+}
+
+#[test]
+fn marked_machines_get_their_turn_under_small_allowances_too() {
+    for per_minute in 2..6 {
+        let limit = crate::domain::Limit { per_minute, spacing_ms: 500 };
+        let mut world = World::new(Some(limit), 4).looked_at();
+        world.takes = secs(100_000);
+        world.run(secs(120));
+        let actions = (0..4).map(|i| Action::Stop { instance: world.target(&format!("i{i}")) }).collect();
+        world.tell(Msg::Ask(actions));
+        world.run(secs(20 * 60));
+        assert_eq!(world.sent(), vec!["stop"; 4], "{per_minute} a minute");
         assert_eq!(world.too_many, 0);
     }
 }
