@@ -44,12 +44,13 @@ fn an_hour_of_looking_and_acting_is_never_refused(#[values(false, true)] headers
     assert!(world.changes.len() > 30, "{}", world.changes.len());
 }
 
-#[test]
-fn a_confirmed_action_leaves_within_three_seconds_while_polls_go_on() {
+#[rstest::rstest]
+fn a_confirmed_action_leaves_within_three_seconds_while_polls_go_on(#[values(false, true)] headers: bool) {
     let mut dice = Dice(3);
     let mut waited = Vec::new();
     for _ in 0..200 {
         let mut world = World::new(Some(SIX), 12).looked_at();
+        world.headers = headers;
         world.run(secs(70) + Duration::from_millis(dice.below(240_000)));
         let asked = world.env.tick;
         world.stop("i3");
@@ -74,9 +75,10 @@ fn what_is_kept_back_is_there_at_any_moment() {
 }
 
 /// How long a change on the list that one operation watches stays unseen, at moments without order.
-fn unseen(watched: &ListKey, begin: impl Fn(&mut World)) -> Vec<Duration> {
+fn unseen(headers: bool, watched: &ListKey, begin: impl Fn(&mut World)) -> Vec<Duration> {
     let mut dice = Dice(5);
     let mut world = World::new(Some(SIX), 12).looked_at();
+    world.headers = headers;
     world.takes = secs(100_000);
     world.snapshots.insert("i0".into(), vec![snapshot("s0", "old", "i0")]);
     world.run(secs(300));
@@ -94,24 +96,24 @@ fn unseen(watched: &ListKey, begin: impl Fn(&mut World)) -> Vec<Duration> {
         .collect()
 }
 
-#[test]
-fn a_change_of_the_watched_list_is_seen_in_a_fifth_of_a_minute() {
-    let seen = p95(unseen(&ListKey::Instances, |w| _ = w.stop("i3")));
+#[rstest::rstest]
+fn a_change_of_the_watched_list_is_seen_in_a_fifth_of_a_minute(#[values(false, true)] headers: bool) {
+    let seen = p95(unseen(headers, &ListKey::Instances, |w| _ = w.stop("i3")));
     assert!(seen <= secs(12), "instances: {seen:?}");
-    let seen = p95(unseen(&snapshots_of("i3"), |w| {
+    let seen = p95(unseen(headers, &snapshots_of("i3"), |w| {
         let instance = w.target("i3");
         w.ask(Action::TakeSnapshot { instance, name: "new".into(), stop_first: false }).unwrap();
     }));
     assert!(seen <= secs(12), "snapshots: {seen:?}");
 }
 
-#[test]
-fn two_watched_lists_take_twice_as_long() {
+#[rstest::rstest]
+fn two_watched_lists_take_twice_as_long(#[values(false, true)] headers: bool) {
     let take = |w: &mut World, id: &str| {
         let instance = w.target(id);
         w.ask(Action::TakeSnapshot { instance, name: "new".into(), stop_first: false }).unwrap();
     };
-    let seen = p95(unseen(&snapshots_of("i3"), |w| {
+    let seen = p95(unseen(headers, &snapshots_of("i3"), |w| {
         take(w, "i3");
         w.run(secs(30));
         take(w, "i4");
