@@ -1,8 +1,14 @@
 //! What the engine keeps of one account.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use crate::domain::{Account, Budget, Fault, ListKey, Permit, Picture, Tick, Wall};
+
+/// After our own guard held something back it is not asked again within this time, whatever it said.
+const GUARD_PAUSE: Duration = Duration::from_millis(250);
+/// A moment further ahead than this comes from a clock that was set back.
+const FAR: Duration = Duration::from_secs(3_600);
 
 /// How logging in stands.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,12 +36,18 @@ pub struct AccountState {
     /// When each request under way was sent: the budget learns of them when they end.
     pub(super) under_way: Vec<Wall>,
     pub(super) login_failures: u32,
-    /// How long the last read of the slowest list took, to bound the share of time spent reading.
-    pub(super) slowest: Duration,
+    /// How long the last read of each list took, to bound the share of time spent reading it.
+    pub(super) took: BTreeMap<ListKey, Duration>,
+    /// Until when our own guard lets nothing out.
+    held_until: Option<Wall>,
     /// Since when, after a refusal for too much traffic, polls come half as often.
     pub(super) slowed_at: Option<Tick>,
     /// When a list that nobody looks at was read last.
     pub(super) last_spare: Option<Tick>,
+    /// When something else than what an operation watched was read last.
+    pub(super) last_aside: Option<Tick>,
+    /// Which of them is next, once found out.
+    pub(super) next_spare: Option<ListKey>,
 }
 
 impl AccountState {
@@ -48,9 +60,12 @@ impl AccountState {
             budget,
             under_way: Vec::new(),
             login_failures: 0,
-            slowest: Duration::ZERO,
+            took: BTreeMap::new(),
+            held_until: None,
             slowed_at: None,
             last_spare: None,
+            last_aside: None,
+            next_spare: None,
         }
     }
 
@@ -65,7 +80,49 @@ impl AccountState {
     }
 
     pub(super) fn permit(&self, now: Wall, keep: u32) -> Permit {
-        self.budget().permit(now, keep)
+        let permit = self.budget().permit(now, keep);
+        match (permit, self.held_until.filter(|until| *until > now && until.since(now) <= FAR)) {
+            (permit, None) => permit,
+            (Permit::Now, Some(until)) => Permit::At(until),
+            (Permit::At(at), Some(until)) => Permit::At(at.max(until)),
+        }
+    }
+
+    /// Our own guard held something back; when it may be asked again.
+    pub(super) fn held_back(&mut self, until: Wall, now: Wall) -> Wall {
+        let until = until.min(now + FAR).max(now + GUARD_PAUSE);
+        self.held_until = Some(until);
+        until
+    }
+
+    /// The first moment at which a read begins after all that happened up to now: a read of this very millisecond may
+    /// have begun before.
+    pub(super) fn reads_from(&self, now: Tick) -> Tick {
+        let just_now = |r: &crate::domain::Remote<_>| r.in_flight == Some(now) || r.begun == Some(now);
+        if self.picture.lists.values().any(just_now) { Tick(now.0 + 1) } else { now }
+    }
+
+    /// Takes over new settings: everything that failed is tried again.
+    pub(super) fn configure(&mut self, account: Account, now: Wall) {
+        let mut budget = Budget::new(account.limit);
+        budget.learn(&self.budget, now);
+        self.budget = budget;
+        self.account = account;
+        self.login = Login::Needed;
+        self.forget_failures();
+    }
+
+    pub(super) fn forget_failures(&mut self) {
+        self.login_failures = 0;
+        for remote in self.picture.lists.values_mut() {
+            remote.failures = 0;
+            remote.failed = None;
+        }
+    }
+
+    /// Requests a minute, where a limit is known.
+    pub(super) fn per_minute(&self) -> Option<u32> {
+        self.budget.per_minute()
     }
 
     pub(super) fn sent(&mut self, at: Wall) {

@@ -1,8 +1,13 @@
 //! A person asks for something, takes it back, or decides.
 
-use crate::domain::{Action, Before, OpId, OpResult, OpState, Operation, Phrase, Record, Step, StepMark, Why};
+use crate::domain::{
+    AccountName, Action, Before, OpId, OpResult, OpState, Operation, Phrase, Record, Step, StepMark, Why,
+};
 
 use super::{Decision, Effect, Engine, Env, Notice, steps};
+
+/// So many operations that ended are remembered.
+const MOST_ENDED: usize = 500;
 
 /// Why an action is refused here and now, before anybody is asked; `None` where it is not.
 #[must_use]
@@ -33,7 +38,9 @@ pub fn refusal(engine: &Engine, action: &Action) -> Option<Phrase> {
 }
 
 pub(super) fn ask(engine: &mut Engine, actions: Vec<Action>, env: &Env, effects: &mut Vec<Effect>) {
-    for (rank, action) in actions.into_iter().enumerate() {
+    forget_old(engine);
+    let mut first_of: Vec<AccountName> = Vec::new();
+    for action in actions {
         if let Some(why) = refusal(engine, &action) {
             effects.push(Effect::Tell(Notice { what: why, bad: true, op: None }));
             continue;
@@ -41,8 +48,17 @@ pub(super) fn ask(engine: &mut Engine, actions: Vec<Action>, env: &Env, effects:
         let Some(account) = engine.account(action.subject().account()) else { continue };
         let steps = account.account.rules.plan(&action, &account.picture);
         let name = account.account.name.clone();
+        let read_after = account.reads_from(env.tick);
         if steps.is_empty() {
+            let what = Phrase::new("refused.nothing-to-do")
+                .with("verb", action.verb().name())
+                .with("name", action.subject().name.as_str());
+            effects.push(Effect::Tell(Notice { what, bad: true, op: None }));
             continue;
+        }
+        let alone = !first_of.contains(&name);
+        if alone {
+            first_of.push(name.clone());
         }
         engine.asked += 1;
         let id = OpId::new(format!("{}-{}", engine.process, engine.asked));
@@ -71,11 +87,11 @@ pub(super) fn ask(engine: &mut Engine, actions: Vec<Action>, env: &Env, effects:
             asked: env.wall,
             confirmed: env.tick,
             step_since: env.tick,
-            read_after: env.tick,
+            read_after,
             attempt: 0,
             first_sent: None,
             sent_any: false,
-            alone: rank == 0,
+            alone,
             learnt: Vec::new(),
             before: Before::default(),
             ended: None,
@@ -84,16 +100,38 @@ pub(super) fn ask(engine: &mut Engine, actions: Vec<Action>, env: &Env, effects:
     }
 }
 
-/// Only what counts down can be taken back: nothing of it was sent.
+/// Operations that ended are in the journal; of them only the youngest stay here.
+fn forget_old(engine: &mut Engine) {
+    let over = engine.operations.iter().filter(|o| o.is_over()).count();
+    let mut spare = over.saturating_sub(MOST_ENDED);
+    if spare > 0 {
+        engine.operations.retain(|o| {
+            let goes = spare > 0 && o.is_over();
+            spare -= usize::from(goes);
+            !goes
+        });
+    }
+}
+
+/// What is not yet sent can be taken back: all of it while nothing took effect, else the steps that are not yet begun.
 pub(super) fn take_back(engine: &mut Engine, id: &OpId, env: &Env, effects: &mut Vec<Effect>) {
     let Some(op) = engine.operations.iter_mut().find(|o| o.id == *id) else { return };
-    if op.sent_any || !matches!(op.state, OpState::Countdown { .. } | OpState::Checking | OpState::Queued { .. }) {
+    let waits = matches!(
+        op.state,
+        OpState::Countdown { .. }
+            | OpState::Checking
+            | OpState::Queued { .. }
+            | OpState::Watching
+            | OpState::Settling { .. }
+    );
+    if !waits || !op.has_calls_ahead() {
         return;
     }
+    let why = if steps::is_first_call(op) { "cancelled.taken-back" } else { "cancelled.rest" };
     let what = Phrase::new("op.taken-back")
         .with("verb", op.action.verb().name())
         .with("name", op.action.subject().name.as_str());
-    steps::end(op, OpResult::Cancelled { why: Phrase::new("cancelled.taken-back") }, env, effects);
+    steps::end(op, OpResult::Cancelled { why: Phrase::new(why) }, env, effects);
     effects.push(Effect::Tell(Notice { what, bad: false, op: Some(id.clone()) }));
 }
 
@@ -106,7 +144,9 @@ pub(super) fn cancel_countdowns(engine: &mut Engine, env: &Env, effects: &mut Ve
 }
 
 pub(super) fn decide(engine: &mut Engine, id: &OpId, decision: Decision, env: &Env, effects: &mut Vec<Effect>) {
-    let Some(op) = engine.operations.iter_mut().find(|o| o.id == *id) else { return };
+    let Engine { accounts, operations, .. } = engine;
+    let Some(op) = operations.iter_mut().find(|o| o.id == *id) else { return };
+    let Some(account) = accounts.iter().find(|a| a.account.name == op.account) else { return };
     if !matches!(op.state, OpState::Halted(_) | OpState::Unsure) {
         return;
     }
@@ -124,7 +164,8 @@ pub(super) fn decide(engine: &mut Engine, id: &OpId, decision: Decision, env: &E
         steps::step_done(op, env, effects);
     } else if matches!(op.step(), Some(Step::Call { .. })) {
         op.state = OpState::Checking;
-        op.read_after = env.tick;
+        op.read_after = account.reads_from(env.tick);
         op.step_since = env.tick;
+        op.first_sent = None;
     }
 }

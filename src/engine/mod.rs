@@ -7,6 +7,7 @@
 mod account;
 mod ask;
 mod msg;
+mod pace;
 mod reads;
 mod schedule;
 mod shown;
@@ -19,7 +20,7 @@ mod tests;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use crate::domain::{AccountName, OpId, Operation, Safety, Tick, Wall};
+use crate::domain::{AccountName, OpId, OpState, Operation, Safety, Tick, Wall};
 
 pub use account::{AccountState, Login};
 pub use ask::refusal;
@@ -124,13 +125,12 @@ impl Engine {
 pub fn update(engine: &mut Engine, msg: Msg, env: &Env) -> Vec<Effect> {
     let mut effects = Vec::new();
     notice_sleep(engine, env);
+    // What is looked at moves no operation, and it changes with every key.
+    let moves = !matches!(msg, Msg::Looks(_));
     match msg {
         Msg::Woke => {}
         Msg::AccountAdded(account) => match engine.account_mut(&account.name) {
-            Some(known) => {
-                known.account = account;
-                known.login = Login::Needed;
-            }
+            Some(known) => known.configure(account, env.wall),
             None => engine.accounts.push(AccountState::new(account)),
         },
         Msg::Looks(looks) => engine.looks = looks,
@@ -148,23 +148,26 @@ pub fn update(engine: &mut Engine, msg: Msg, env: &Env) -> Vec<Effect> {
         Msg::Refresh(account) => reads::refresh(engine, &account, env, &mut effects),
         Msg::CancelCountdowns => ask::cancel_countdowns(engine, env, &mut effects),
     }
-    steps::advance_all(engine, env, &mut effects);
+    if moves {
+        steps::advance_all(engine, env, &mut effects);
+    }
     schedule::schedule(engine, env, &mut effects);
     effects
 }
 
-/// After a sleep a countdown begins again: nobody was there to take it back.
+/// After a sleep a countdown begins again: nobody was there to take it back. A sleep shows by the wall clock, and where
+/// both clocks went on without us, by a countdown whose end is long past.
 fn notice_sleep(engine: &mut Engine, env: &Env) {
-    if let Some(last) = engine.last_seen {
-        let unseen = env.wall.since(last.wall).saturating_sub(env.tick.since(last.tick));
-        if unseen > ASLEEP {
-            let grace = engine.safety.grace;
-            for op in &mut engine.operations {
-                if let crate::domain::OpState::Countdown { until } = &mut op.state {
-                    *until = env.tick + grace;
-                    op.read_after = env.tick;
-                }
-            }
+    let unseen = engine
+        .last_seen
+        .map_or(Duration::ZERO, |last| env.wall.since(last.wall).saturating_sub(env.tick.since(last.tick)));
+    let grace = engine.safety.grace;
+    for op in &mut engine.operations {
+        if let OpState::Countdown { until } = &mut op.state
+            && (unseen > ASLEEP || env.tick.since(*until) > ASLEEP)
+        {
+            *until = env.tick + grace;
+            op.read_after = env.tick;
         }
     }
     engine.last_seen = Some(*env);

@@ -1,8 +1,9 @@
 //! What a login or a read brought.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
-use crate::domain::{AccountName, Budget, Fault, ListKey, Listing, Reading, Tick, Wall};
+use crate::domain::{AccountName, Budget, Fault, ListKey, Listing, Picture, Reading, ResourceId, Tick, Wall};
 
 use super::{Effect, Engine, Env, Login};
 
@@ -14,7 +15,10 @@ pub(super) fn logged_in(engine: &mut Engine, name: &AccountName, result: Result<
             account.login = Login::Done;
             account.login_failures = 0;
         }
-        Err(Fault::OverBudget { .. }) => account.login = Login::Needed,
+        Err(Fault::OverBudget { until }) => {
+            account.held_back(until, env.wall);
+            account.login = Login::Needed;
+        }
         Err(fault) => {
             account.login = Login::Failed(fault, env.tick);
             account.login_failures = account.login_failures.saturating_add(1);
@@ -45,7 +49,7 @@ pub(super) fn read(
             if remote.begun.is_none_or(|last| begun >= last) {
                 let listing = Arc::new(reading.listing);
                 let as_of = env.wall - env.tick.since(begun);
-                let changed = remote.value.as_ref() != Some(&listing) || remote.begun.is_none();
+                let changed = remote.begun.is_none() || !remote.value.as_ref().is_some_and(|old| same(old, &listing));
                 remote.value = Some(Arc::clone(&listing));
                 remote.begun = Some(begun);
                 remote.as_of = Some(as_of);
@@ -54,13 +58,22 @@ pub(super) fn read(
                 remote.failed = None;
                 remote.failures = 0;
                 if changed {
+                    if *list == ListKey::Instances {
+                        forget_gone(&mut account.picture);
+                    }
                     effects.push(Effect::Keep { account: name.clone(), list: list.clone(), listing, as_of });
                 }
             }
-            account.slowest = env.tick.since(begun);
+            if *list == ListKey::Instances {
+                account.next_spare = None;
+            }
         }
-        // Held back by our own guard: another process spent it. The budget that came along says when.
-        Err(Fault::OverBudget { .. }) => return,
+        // Held back by our own guard: another process spent it.
+        Err(Fault::OverBudget { until }) => {
+            account.held_back(until, env.wall);
+            return;
+        }
+        Err(_) if remote.begun.is_some_and(|last| last > begun) => {}
         Err(fault) => {
             if matches!(fault, Fault::WrongCredentials { .. } | Fault::NoSecret { .. }) {
                 account.login = Login::Failed(fault.clone(), env.tick);
@@ -71,11 +84,41 @@ pub(super) fn read(
             remote.failures = remote.failures.saturating_add(1);
         }
     }
+    account.took.insert(list.clone(), env.tick.since(begun));
     if let Some(asked) = engine.wished.get(&(name.clone(), list.clone()))
         && begun >= *asked
     {
         engine.wished.remove(&(name.clone(), list.clone()));
     }
+}
+
+/// Whether two readings of a list are the same. What did not change is shared, so that the address tells; a reading
+/// that does not share counts as changed, which does no harm.
+fn same(old: &Listing, new: &Listing) -> bool {
+    fn rows<T>(old: &[Arc<T>], new: &[Arc<T>]) -> bool {
+        old.len() == new.len() && old.iter().zip(new).all(|(a, b)| Arc::ptr_eq(a, b))
+    }
+    match (old, new) {
+        (Listing::Instances(a), Listing::Instances(b)) => rows(a, b),
+        (Listing::Snapshots(a), Listing::Snapshots(b)) => rows(a, b),
+        (Listing::Firewalls(a), Listing::Firewalls(b)) => rows(a, b),
+        (Listing::Images(a), Listing::Images(b)) => rows(a, b),
+        (Listing::Plans(a), Listing::Plans(b)) => rows(a, b),
+        (Listing::Keys(a), Listing::Keys(b)) => rows(a, b),
+        (a, b) => a == b,
+    }
+}
+
+/// The snapshots of a machine that is gone are no longer shown: nothing would ever read them again.
+fn forget_gone(picture: &mut Picture) {
+    if !picture.lists.keys().any(|list| matches!(list, ListKey::Snapshots(Some(_)))) {
+        return;
+    }
+    let there: HashSet<ResourceId> = picture.instances().iter().map(|i| i.id.clone()).collect();
+    picture.lists.retain(|list, remote| match list {
+        ListKey::Snapshots(Some(of)) => remote.in_flight.is_some() || there.contains(of),
+        _ => true,
+    });
 }
 
 /// A list from the disk never replaces one that was read.
@@ -96,10 +139,7 @@ pub(super) fn refresh(engine: &mut Engine, name: &AccountName, env: &Env, effect
         account.login = Login::Needed;
         effects.push(Effect::TryAgain { account: name.clone() });
     }
-    for remote in account.picture.lists.values_mut() {
-        remote.failures = 0;
-        remote.failed = None;
-    }
+    account.forget_failures();
     for list in looked {
         engine.wished.insert((name.clone(), list), env.tick);
     }

@@ -5,11 +5,13 @@ use std::time::Duration;
 
 use crate::domain::{AccountName, ListKey, Permit, Tick, Wall};
 
-use super::wants::{Want, age, wants, watched};
+use super::wants::{Want, age, find_spare, wants};
 use super::{AccountState, Effect, Engine, Env, Login, steps};
 
 /// A list that was never read is this many times overdue.
-const NEVER_READ: f64 = 12.0;
+const NEVER_READ: f64 = 50.0;
+/// One that an operation needs to be read anew is this many times overdue.
+const NEEDED: f64 = 24.0;
 
 pub(super) fn schedule(engine: &mut Engine, env: &Env, effects: &mut Vec<Effect>) {
     let names: Vec<AccountName> = engine.accounts.iter().map(|a| a.account.name.clone()).collect();
@@ -48,36 +50,40 @@ fn schedule_account(engine: &mut Engine, name: &AccountName, env: &Env, effects:
             }
         }
     }
+    next = earlier(next, find_spare(engine, name, env));
     // Reads.
     loop {
         let account = engine.account(name)?;
-        let watching = !watched(engine, account, env).is_empty();
-        let keep = if watching { 1 } else { 2 };
-        let mut best: Option<(f64, Want)> = None;
+        let mut due_now: Vec<(f64, Want)> = Vec::new();
         for want in wants(engine, account, env) {
             match due(account, &want, env) {
-                Due::Now(share) => {
-                    let score = share * want.weight;
-                    if best.as_ref().is_none_or(|(most, _)| score > *most) {
-                        best = Some((score, want));
-                    }
-                }
+                Due::Now(share) => due_now.push((share * want.weight, want)),
                 Due::At(at) => next = earlier(next, Some(at)),
                 Due::UnderWay => {}
             }
         }
-        let Some((_, want)) = best else { return next };
-        match account.permit(env.wall, if want.person { 0 } else { keep }) {
-            Permit::Now => {
-                if want.spare
-                    && let Some(account) = engine.account_mut(name)
-                {
-                    account.last_spare = Some(env.tick);
+        due_now.sort_by(|(a, _), (b, _)| b.total_cmp(a));
+        // One that must leave more for others lets one pass that need not.
+        let mut free = None;
+        for (_, want) in due_now {
+            match account.permit(env.wall, want.keep) {
+                Permit::Now => {
+                    free = Some(want);
+                    break;
                 }
-                read(engine, name, &want.list, env, effects);
+                Permit::At(at) => next = earlier(next, Some(tick_of(at, env))),
             }
-            Permit::At(at) => return earlier(next, Some(tick_of(at, env))),
         }
+        let Some(want) = free else { return next };
+        let account = engine.account_mut(name)?;
+        if want.aside {
+            account.last_aside = Some(env.tick);
+        }
+        if account.next_spare.as_ref() == Some(&want.list) {
+            account.last_spare = Some(env.tick);
+            account.next_spare = None;
+        }
+        read(engine, name, &want.list, env, effects);
     }
 }
 
@@ -140,32 +146,38 @@ fn due(account: &AccountState, want: &Want, env: &Env) -> Due {
     if remote.is_some_and(|r| r.in_flight.is_some()) {
         return Due::UnderWay;
     }
+    let unserved = want.begun_after.filter(|after| remote.and_then(|r| r.begun).is_none_or(|begun| begun < *after));
+    if let Some(after) = unserved.filter(|after| *after > env.tick) {
+        return Due::At(after);
+    }
     if let Some((fault, failed)) = remote.and_then(|r| Some((r.fault.as_ref()?, r.failed?))) {
         if matches!(fault, crate::domain::Fault::Unauthorised { .. }) && !want.person {
             return Due::UnderWay;
         }
         let again = failed + backoff(remote.map_or(0, |r| r.failures));
-        if again > env.tick {
+        // What failed before a person asked does not hold up what was asked.
+        let asked_since = want.person && unserved.is_some_and(|after| failed < after);
+        if again > env.tick && !asked_since {
             return Due::At(again);
         }
     }
-    if let Some(after) = want.begun_after {
-        let served = remote.and_then(|r| r.begun).is_some_and(|begun| begun >= after);
-        if !served {
-            return Due::Now(NEVER_READ * 2.0);
-        }
-        if want.target.is_zero() {
-            return Due::UnderWay;
-        }
+    if unserved.is_some() {
+        return Due::Now(NEEDED);
     }
-    let Some(age) = age(account, &want.list, env) else {
-        return Due::Now(if want.spare { 1.0 } else { NEVER_READ });
-    };
+    if want.target.is_zero() {
+        return Due::UnderWay;
+    }
+    let never = if want.spare { 1.0 } else { NEVER_READ };
+    let Some(age) = age(account, &want.list, env) else { return Due::Now(never) };
     let target = want.target.max(Duration::from_millis(1));
-    if age >= target {
-        return Due::Now((age.as_secs_f64() / target.as_secs_f64()).min(NEVER_READ * 2.0));
+    if age < target {
+        return Due::At(env.tick + (target - age));
     }
-    Due::At(env.tick + (target - age))
+    // What an earlier run left on disk counts as never read.
+    match remote.and_then(|r| r.begun) {
+        None => Due::Now(never),
+        Some(_) => Due::Now((age.as_secs_f64() / target.as_secs_f64()).min(NEVER_READ)),
+    }
 }
 
 /// How long to leave a list, or a login, alone after so many failures in a row: 5 s, 10 s, … two minutes.

@@ -18,34 +18,67 @@ const MOST_ATTEMPTS: u32 = 10;
 /// … and for so long.
 const LONGEST_TRY: Duration = Duration::from_secs(600);
 /// Kept back for the list that is watched from all but the first of many calls.
-const KEPT_FOR_WATCHED: u32 = 2;
+pub(super) const KEPT_FOR_WATCHED: u32 = 2;
+/// So many milliseconds before the end of a countdown its check is read.
+const CHECK_AHEAD: u64 = 3_000;
+/// What was made may be missing from its list for so long.
+const LISTED_WITHIN: Duration = Duration::from_secs(60);
 
-/// A list that an operation needs: which, begun not before, how fresh, and whether a person waits for it.
-pub(super) type Needed = (ListKey, Option<Tick>, Option<Duration>, bool);
+/// Lists that an operation needs now.
+pub(super) enum Needed {
+    /// Nothing.
+    Nothing,
+    /// One read of each, begun not before this moment, before its call may leave.
+    Check(Vec<ListKey>, Tick),
+    /// Reads without end, until they show what is waited for.
+    Watch(Vec<ListKey>),
+}
 
 /// The lists that an operation needs now.
-pub(super) fn lists_needed(op: &Operation, per_instance: bool, env: &Env) -> Vec<Needed> {
-    let day = Some(Duration::from_secs(86_400));
+pub(super) fn lists_needed(op: &Operation, per_instance: bool, env: &Env) -> Needed {
     match (&op.state, op.step()) {
-        (OpState::Countdown { until }, Some(_)) => {
-            // Read once towards its end, so that nothing waits when it is over.
-            let soon = until.0.saturating_sub(env.tick.0) <= 3_000;
-            let lists = if soon { checked_lists(op, per_instance) } else { Vec::new() };
-            lists.into_iter().map(|l| (l, Some(op.read_after), day, true)).collect()
+        // Read once towards its end, so that nothing waits when it is over.
+        (OpState::Countdown { until }, Some(_)) if until.0.saturating_sub(env.tick.0) <= CHECK_AHEAD => {
+            Needed::Check(checked_lists(op, per_instance), op.read_after)
         }
-        (OpState::Checking, Some(_)) => {
+        (OpState::Checking, Some(Step::Call { .. })) => {
             let after = op.read_after.max(Tick(env.tick.0.saturating_sub(millis(CHECK_GOOD_FOR))));
-            let person = op.alone && !op.sent_any;
-            checked_lists(op, per_instance).into_iter().map(|l| (l, Some(after), day, person)).collect()
+            Needed::Check(checked_lists(op, per_instance), after)
         }
-        (OpState::Watching, Some(Step::Wait(condition))) => {
-            vec![(condition.list(per_instance), Some(op.read_after), None, false)]
-        }
-        (OpState::Unsure, Some(Step::Call { call, .. })) => {
-            settled_by(call, per_instance).into_iter().map(|l| (l, Some(op.read_after), None, false)).collect()
-        }
-        _ => Vec::new(),
+        (OpState::Watching, Some(Step::Wait(condition))) => Needed::Watch(vec![condition.list(per_instance)]),
+        (OpState::Unsure, Some(Step::Call { call, .. })) => Needed::Watch(settled_by(call, per_instance)),
+        _ => Needed::Nothing,
     }
+}
+
+/// Whether nothing of the operation took effect yet, so that its next call is still bound to what the dialog showed.
+pub(super) fn is_first_call(op: &Operation) -> bool {
+    !op.steps[..op.at.min(op.steps.len())].iter().any(|s| matches!(s, Step::Call { .. }))
+}
+
+/// Whether a person waits for the call: the first of what was confirmed. All others leave requests for the list that
+/// is watched.
+pub(super) fn is_urgent(op: &Operation) -> bool {
+    op.alone && is_first_call(op)
+}
+
+/// How many requests the call of an operation leaves for others. An allowance so small that its check, the call and a
+/// person's two would not fit beside them leaves none: the check would be spent again and again and the call never go.
+pub(super) fn kept_from(op: &Operation, watching: bool, account: &AccountState) -> u32 {
+    if !watching || is_urgent(op) {
+        return 0;
+    }
+    account.per_minute().map_or(KEPT_FOR_WATCHED, |allowed| KEPT_FOR_WATCHED.min(allowed.saturating_sub(4)))
+}
+
+/// Whether the budget alone holds calls back that are not urgent.
+pub(super) fn pending(op: &Operation, env: &Env) -> bool {
+    !is_urgent(op)
+        && match &op.state {
+            OpState::Checking => true,
+            OpState::Queued { not_before, .. } => not_before.is_none_or(|at| at <= env.wall),
+            _ => false,
+        }
 }
 
 /// The lists that show what the next call is checked against.
@@ -56,7 +89,7 @@ fn checked_lists(op: &Operation, per_instance: bool) -> Vec<ListKey> {
             lists.push(list);
         }
     };
-    if !op.sent_any {
+    if is_first_call(op) {
         let of = op.action.holds().into_iter().find(|h| h.kind == Kind::Instance).map(|h| h.id);
         for target in op.action.targets() {
             match target.resource.kind {
@@ -135,7 +168,7 @@ fn advance(op: &mut Operation, account: &AccountState, env: &Env, effects: &mut 
             true
         }
         // A check that has grown old while the budget held the call back is made again.
-        (OpState::Queued { not_before, why: None }, Some(Step::Call { .. })) => {
+        (OpState::Queued { not_before, .. }, Some(Step::Call { .. })) => {
             let held = not_before.is_some_and(|at| at > env.wall);
             let old = checked_lists(op, per_instance).iter().any(|list| {
                 let begun = account.picture.lists.get(list).and_then(|r| r.begun);
@@ -169,7 +202,7 @@ fn advance(op: &mut Operation, account: &AccountState, env: &Env, effects: &mut 
 
 /// What the dialog showed, or the step needs, against what a fresh read shows; `None` where it is the same.
 fn overtaken(op: &Operation, needs: Option<StatusKind>, picture: &Picture) -> Option<Phrase> {
-    if !op.sent_any {
+    if is_first_call(op) {
         return op.action.targets().into_iter().find_map(|target| differs(target, target.status, picture));
     }
     let Some(Step::Call { call, .. }) = op.step() else { return None };
@@ -242,39 +275,32 @@ fn kind_phrase(kind: StatusKind) -> Phrase {
 
 /// The operation whose call may go next in an account, and how many requests it leaves for others.
 pub(super) fn ready(engine: &Engine, account: &AccountName, env: &Env) -> Option<(OpId, u32)> {
-    let watching = engine.operations.iter().any(|o| o.account == *account && matches!(o.state, OpState::Watching));
-    let mut ready: Vec<&Operation> = engine
-        .operations
-        .iter()
-        .filter(|o| o.account == *account)
+    let ours = || engine.operations.iter().filter(|o| o.account == *account);
+    // A person's action before a step of what already runs, older before younger.
+    let op = ours()
         .filter(|o| match &o.state {
             OpState::Queued { not_before, .. } => not_before.is_none_or(|at| at <= env.wall),
             _ => false,
         })
-        .collect();
-    // A person's action before a step of what already runs, older before younger.
-    ready.sort_by_key(|o| (o.sent_any || !o.alone, o.confirmed));
-    let op = ready.first()?;
-    let keep = if (op.sent_any || !op.alone) && watching { KEPT_FOR_WATCHED } else { 0 };
-    Some((op.id.clone(), keep))
+        .min_by_key(|o| (!is_urgent(o), o.confirmed))?;
+    let watching = ours().any(|o| matches!(o.state, OpState::Watching | OpState::Unsure));
+    Some((op.id.clone(), kept_from(op, watching, engine.account(account)?)))
 }
 
 /// Sends the call of an operation that is ready. The engine's only way to a change.
 pub(super) fn send(engine: &mut Engine, id: &OpId, env: &Env, effects: &mut Vec<Effect>) {
-    let Some(index) = engine.operations.iter().position(|o| o.id == *id) else { return };
-    let name = engine.operations[index].account.clone();
-    let Some(account) = engine.account_mut(&name) else { return };
-    account.sent(env.wall);
-    let picture = account.picture.clone();
-    let op = &mut engine.operations[index];
+    let Engine { accounts, operations, .. } = engine;
+    let Some(op) = operations.iter_mut().find(|o| o.id == *id) else { return };
+    let Some(account) = accounts.iter_mut().find(|a| a.account.name == op.account) else { return };
     let Some(Step::Call { call, .. }) = op.step().cloned() else { return };
-    op.before = before(&call, &picture, env.wall);
+    account.sent(env.wall);
+    op.before = before(&call, &account.picture, env.wall);
     op.attempt += 1;
     op.first_sent.get_or_insert(env.tick);
     op.state = OpState::Sending;
     op.sent_any = true;
     effects.push(Effect::Change(Box::new(Change {
-        account: name,
+        account: op.account.clone(),
         op: op.id.clone(),
         step: op.at,
         attempt: op.attempt,
@@ -313,12 +339,10 @@ pub(super) fn answered(
     env: &Env,
     effects: &mut Vec<Effect>,
 ) {
-    let Some(index) = engine.operations.iter().position(|o| o.id == *id) else { return };
-    let name = engine.operations[index].account.clone();
-    let Some(account) = engine.account_mut(&name) else { return };
+    let Engine { accounts, operations, .. } = engine;
+    let Some(op) = operations.iter_mut().find(|o| o.id == *id) else { return };
+    let Some(account) = accounts.iter_mut().find(|a| a.account.name == op.account) else { return };
     account.ended(budget, env.tick);
-    let rules = std::sync::Arc::clone(&account.account.rules);
-    let op = &mut engine.operations[index];
     if op.state != OpState::Sending || op.at != step || op.attempt != attempt {
         return;
     }
@@ -330,11 +354,18 @@ pub(super) fn answered(
     // Our own guard held it back: nothing was sent, so it is no attempt.
     if let Answer::OverBudget { until } = answer {
         op.attempt -= 1;
-        op.state = OpState::Queued { not_before: Some(until), why: None };
+        op.sent_any = op.attempt > 0 || !is_first_call(op);
+        if op.attempt == 0 {
+            op.first_sent = None;
+        }
+        op.state = OpState::Queued { not_before: Some(account.held_back(until, env.wall)), why: None };
         return;
     }
-    op.read_after = env.tick;
-    match rules.judge(&call, &answer) {
+    let verdict = account.account.rules.judge(&call, &answer);
+    if !matches!(verdict, Verdict::NoEffect { .. }) {
+        op.read_after = account.reads_from(env.tick);
+    }
+    match verdict {
         Verdict::TookEffect | Verdict::TookEffectIfGone => {
             if let Answer::Replied { learnt, .. } = answer {
                 for thing in learnt {
@@ -344,8 +375,12 @@ pub(super) fn answered(
             step_done(op, env, effects);
         }
         Verdict::NoEffect { why, not_before } => {
+            let pause = Duration::from_secs(u64::from(op.attempt) * 5).min(Duration::from_secs(30));
+            // The provider's own moment counts, unless it is past: then it would be asked again and again.
+            let soonest = env.wall + Duration::from_secs(u64::from(op.attempt));
+            let next = not_before.map_or(env.wall + pause, |at| at.max(soonest));
             let tried_for = op.first_sent.map_or(Duration::ZERO, |at| env.tick.since(at));
-            if op.attempt >= MOST_ATTEMPTS || tried_for >= LONGEST_TRY {
+            if op.attempt >= MOST_ATTEMPTS || tried_for + next.since(env.wall) > LONGEST_TRY {
                 fail(
                     op,
                     Phrase::new("failed.attempts").with("count", u64::from(op.attempt)).with("why", why),
@@ -353,8 +388,7 @@ pub(super) fn answered(
                     effects,
                 );
             } else {
-                let pause = Duration::from_secs(u64::from(op.attempt) * 5).min(Duration::from_secs(30));
-                op.state = OpState::Queued { not_before: Some(not_before.unwrap_or(env.wall + pause)), why: Some(why) };
+                op.state = OpState::Queued { not_before: Some(next), why: Some(why) };
             }
         }
         Verdict::Refused(explained) => {
@@ -427,9 +461,10 @@ fn watch(
             None => Met::Never(Phrase::new("overtaken.gone").with("name", op.action.subject().name.as_str())),
         },
         Condition::InstanceGone(id) => yes_if(account.picture.instance(id).is_none()),
-        Condition::SnapshotAvailable { which, .. } => match find_learnt(op, which, condition, account, effects) {
+        Condition::SnapshotAvailable { which, .. } => match find_learnt(op, which, account, effects) {
             None => Met::NotYet,
             Some(id) => match account.picture.snapshot(&id) {
+                None if env.tick.since(op.step_since) < LISTED_WITHIN => Met::NotYet,
                 None => Met::Never(Phrase::new("overtaken.gone").with("name", id.as_str())),
                 Some(snapshot) => match &snapshot.status {
                     StoreStatus::Available => Met::Yes,
@@ -490,18 +525,17 @@ fn which_id(op: &Operation, which: &Which) -> Option<ResourceId> {
 fn find_learnt(
     op: &mut Operation,
     which: &Which,
-    condition: &Condition,
     account: &AccountState,
     effects: &mut Vec<Effect>,
 ) -> Option<ResourceId> {
     if let Some(id) = which_id(op, which) {
         return Some(id);
     }
-    let name = op.steps[..op.at].iter().rev().find_map(|s| match s {
-        Step::Call { call: Call::TakeSnapshot { name, .. }, .. } => Some(name.clone()),
+    let (instance, name) = op.steps[..op.at].iter().rev().find_map(|s| match s {
+        Step::Call { call: Call::TakeSnapshot { instance, name }, .. } => Some((instance, name)),
         _ => None,
     })?;
-    let id = new_snapshot(&account.picture, condition.instance()?, &name, &op.before)?;
+    let id = new_snapshot(&account.picture, instance, name, &op.before)?;
     learn(op, Learnt::Snapshot(id.clone()), effects);
     Some(id)
 }
@@ -596,7 +630,7 @@ pub(super) fn next_deadline(engine: &Engine, env: &Env) -> Option<Tick> {
         .iter()
         .filter_map(|op| match &op.state {
             OpState::Countdown { until } => {
-                let early = Tick(until.0.saturating_sub(3_000));
+                let early = Tick(until.0.saturating_sub(CHECK_AHEAD));
                 Some(if early > env.tick { early } else { *until })
             }
             OpState::Settling { until } => Some(*until),

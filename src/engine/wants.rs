@@ -2,8 +2,10 @@
 
 use std::time::Duration;
 
-use crate::domain::{ListKey, Listing, OpState, Tick, Wall};
+use crate::domain::{AccountName, ListKey, Listing, Tick};
 
+use super::pace::Pace;
+use super::steps::{self, Needed};
 use super::{AccountState, Attention, Engine, Env};
 
 /// How long a list of the catalogue is good.
@@ -11,7 +13,9 @@ const CATALOGUE: Duration = Duration::from_secs(24 * 3600);
 /// A spare list is read at most once in this time; see [`SPARE_EVERY`] for how often any is.
 const SPARE: Duration = Duration::from_secs(6 * 3600);
 /// Of all spare lists one is read in this time.
-pub(super) const SPARE_EVERY: Duration = Duration::from_secs(60);
+const SPARE_EVERY: Duration = Duration::from_secs(60);
+/// The target of what is to be read but once: far longer than any operation checks.
+const ONCE: Duration = Duration::from_secs(24 * 3600);
 /// A read that a call is checked against, or that settled the step before it, is good for this long.
 pub(super) const CHECK_GOOD_FOR: Duration = Duration::from_secs(15);
 
@@ -25,87 +29,147 @@ pub(super) struct Want {
     pub(super) weight: f64,
     /// Only a read begun at or after this moment will do.
     pub(super) begun_after: Option<Tick>,
-    /// Whether a person waits for it, so that nothing is kept back from it.
+    /// How many requests it leaves for others.
+    pub(super) keep: u32,
+    /// Whether a person waits for it, so that an earlier failure does not hold it up.
     pub(super) person: bool,
     pub(super) spare: bool,
+    /// Whether it takes a request from a list that an operation watches.
+    pub(super) aside: bool,
 }
 
-/// All wants for one account, each list once.
+/// While an operation watches a list of an account with a limit, one of all others is read in this time, so that the
+/// watched one comes at its pace in nineteen of twenty moments. What was never read does not wait for it.
+const ASIDE_EVERY: Duration = Duration::from_secs(300);
+
+/// How much each kind of want counts: a person first, then the steps of operations, then what they watch, then what is
+/// looked at.
+mod weight {
+    pub(super) const PERSON: f64 = 40.0;
+    pub(super) const WISH: f64 = 20.0;
+    pub(super) const STEP: f64 = 10.0;
+    pub(super) const WATCHED: f64 = 40.0;
+    /// What is looked at, when its turn comes beside a watched list, goes before that.
+    pub(super) const ASIDE: f64 = 100.0;
+}
+
+/// All wants for one account. The same list may be wanted twice, with more or less left for others.
 pub(super) fn wants(engine: &Engine, account: &AccountState, env: &Env) -> Vec<Want> {
-    let mut wants: Vec<Want> = Vec::new();
     let name = &account.account.name;
     let pace = Pace::of(engine, account, env);
-    for look in engine.looks.iter().filter(|l| l.account == *name) {
-        let (target, weight) = match (&look.list, look.attention) {
-            (ListKey::Images | ListKey::Plans(_), _) if account.account.rules.catalogue().contains(&look.list) => {
-                (CATALOGUE, 1.0)
-            }
-            (ListKey::Instances, Attention::Focus) => (pace.looked, 2.0),
-            (ListKey::Instances, Attention::Beside) => (pace.looked * 2, 1.5),
-            (ListKey::Snapshots(_), _) if moves(account, &look.list) => (pace.looked, 2.0),
-            (ListKey::Snapshots(_), Attention::Focus) => (pace.slow(4), 1.0),
-            (ListKey::Snapshots(_), Attention::Beside) => (pace.slow(8), 0.7),
-            (_, Attention::Focus) => (pace.slow(8), 1.0),
-            (_, Attention::Beside) => (pace.slow(20), 0.5),
-        };
-        merge(
-            &mut wants,
-            Want { list: look.list.clone(), target, weight, begun_after: None, person: false, spare: false },
-        );
-    }
+    let watching = !pace.watches.is_empty();
+    let mut wants = looks(engine, account, &pace);
     let per_instance = account.account.rules.snapshots_per_instance();
     for op in engine.operations.iter().filter(|o| o.account == *name && !o.is_over()) {
-        for (list, begun_after, target, person) in super::steps::lists_needed(op, per_instance, env) {
-            let target = target.unwrap_or(pace.watched);
-            merge(&mut wants, Want { list, target, weight: 4.0, begun_after, person, spare: false });
+        match steps::lists_needed(op, per_instance, env) {
+            Needed::Nothing => {}
+            Needed::Check(lists, after) => {
+                let served =
+                    |l: &ListKey| account.picture.lists.get(l).and_then(|r| r.begun).is_some_and(|b| b >= after);
+                // A read that leaves nothing for the others and for the call itself would be spent in vain.
+                let unserved = lists.iter().filter(|l| !served(l)).count();
+                let keep =
+                    steps::kept_from(op, watching, account).saturating_add(u32::try_from(unserved).unwrap_or(u32::MAX));
+                let person = steps::is_urgent(op);
+                let weight = if person { weight::PERSON } else { weight::STEP };
+                let want = |list| Want { weight, begun_after: Some(after), keep, person, ..Want::plain(list, ONCE) };
+                wants.extend(lists.into_iter().map(want));
+            }
+            Needed::Watch(lists) => {
+                for list in lists {
+                    let target = pace.watched(account, &list);
+                    merge(&mut wants, Want { weight: weight::WATCHED, keep: 1, ..Want::plain(list, target) });
+                }
+            }
         }
     }
-    if let Some(want) = spare(account, env) {
-        merge(&mut wants, want);
+    if let Some(list) = &account.next_spare
+        && !pace.crowded()
+    {
+        wants.push(Want { weight: 0.1, keep: pace.keep, spare: true, ..Want::plain(list.clone(), SPARE) });
     }
     for ((owner, list), asked) in &engine.wished {
         if owner == name {
-            merge(
-                &mut wants,
-                Want {
-                    list: list.clone(),
-                    target: Duration::ZERO,
-                    weight: 8.0,
-                    begun_after: Some(*asked),
-                    person: true,
-                    spare: false,
-                },
-            );
+            let want = Want::plain(list.clone(), Duration::ZERO);
+            wants.push(Want { weight: weight::WISH, begun_after: Some(*asked), person: true, ..want });
         }
     }
     wants
 }
 
-/// Of the lists that nobody looks at, the one that is next: never read before read long ago.
-fn spare(account: &AccountState, env: &Env) -> Option<Want> {
-    if !account.account.rules.snapshots_per_instance()
-        || account.last_spare.is_some_and(|last| env.tick.since(last) < SPARE_EVERY)
-    {
+impl Want {
+    const fn plain(list: ListKey, target: Duration) -> Self {
+        Self { list, target, weight: 1.0, begun_after: None, keep: 0, person: false, spare: false, aside: false }
+    }
+}
+
+/// What the screen wants.
+fn looks(engine: &Engine, account: &AccountState, pace: &Pace) -> Vec<Want> {
+    let mut wants = Vec::new();
+    for look in engine.looks.iter().filter(|l| l.account == account.account.name) {
+        let list = &look.list;
+        let (target, weight) = match (list, look.attention) {
+            (ListKey::Images | ListKey::Plans(_), _) if account.account.rules.catalogue().contains(list) => {
+                (CATALOGUE, 1.0)
+            }
+            (ListKey::Instances, Attention::Focus) => (pace.looked(account, list, 1), 2.0),
+            (ListKey::Instances, Attention::Beside) => (pace.looked(account, list, 2), 1.5),
+            (ListKey::Snapshots(_), _) if moves(account, list) => (pace.looked(account, list, 1), 2.0),
+            (ListKey::Snapshots(_), Attention::Focus) => (pace.looked(account, list, 4), 1.0),
+            (ListKey::Snapshots(_), Attention::Beside) => (pace.looked(account, list, 8), 0.7),
+            (_, Attention::Focus) => (pace.looked(account, list, 8), 1.0),
+            (_, Attention::Beside) => (pace.looked(account, list, 20), 0.5),
+        };
+        merge(&mut wants, Want { weight, keep: pace.keep, ..Want::plain(list.clone(), target) });
+    }
+    if pace.crowded() {
+        for want in &mut wants {
+            want.weight *= weight::ASIDE;
+            // Not before its turn: what is not as old as this is not yet due.
+            if let Some(begun) = account.picture.lists.get(&want.list).and_then(|r| r.begun) {
+                want.aside = true;
+                let turn = account.last_aside.map_or(begun, |last| last + ASIDE_EVERY);
+                want.target = want.target.max(turn.since(begun));
+            }
+        }
+        wants.retain(|w| !w.aside || !pace.watches.contains(&w.list));
+    }
+    wants
+}
+
+/// Finds the next of the lists that nobody looks at: never read before read long ago. Only while somebody looks at the
+/// account at all, and one at a time. When to look again, where there is none now.
+pub(super) fn find_spare(engine: &mut Engine, name: &AccountName, env: &Env) -> Option<Tick> {
+    let looked = engine.looks.iter().any(|l| l.account == *name);
+    let account = engine.account_mut(name)?;
+    if !looked || !account.account.rules.snapshots_per_instance() {
+        account.next_spare = None;
         return None;
     }
-    let list = account
+    if account.next_spare.is_some() || account.picture.instances().is_empty() {
+        return None;
+    }
+    if let Some(again) = account.last_spare.map(|last| last + SPARE_EVERY)
+        && again > env.tick
+    {
+        return Some(again);
+    }
+    account.next_spare = account
         .picture
         .instances()
         .iter()
         .map(|i| ListKey::Snapshots(Some(i.id.clone())))
-        .max_by_key(|list| age(account, list, env).unwrap_or(Duration::MAX))?;
-    Some(Want { list, target: SPARE, weight: 0.1, begun_after: None, person: false, spare: true })
+        .max_by_key(|list| age(account, list, env).unwrap_or(Duration::MAX));
+    None
 }
 
-/// Two that want the same list are served by one read: the younger, the weightier.
+/// Two that want the same list alike are served by one read: the younger, the weightier.
 fn merge(wants: &mut Vec<Want>, want: Want) {
-    match wants.iter_mut().find(|w| w.list == want.list) {
+    match wants.iter_mut().find(|w| w.list == want.list && w.begun_after.is_none()) {
         Some(known) => {
             known.target = known.target.min(want.target);
             known.weight = known.weight.max(want.weight);
-            known.begun_after = known.begun_after.max(want.begun_after);
-            known.person |= want.person;
-            known.spare &= want.spare;
+            known.keep = known.keep.min(want.keep);
         }
         None => wants.push(want),
     }
@@ -119,60 +183,12 @@ fn moves(account: &AccountState, list: &ListKey) -> bool {
     }
 }
 
-/// How fast an account is read.
-struct Pace {
-    looked: Duration,
-    watched: Duration,
-    limited: bool,
-}
-
-impl Pace {
-    fn of(engine: &Engine, account: &AccountState, env: &Env) -> Self {
-        let watched_lists = watched(engine, account, env).len().max(1);
-        let k = u32::try_from(watched_lists).unwrap_or(u32::MAX);
-        if let Some(per_minute) = account.budget.per_minute() {
-            let spread = |kept: u32| Duration::from_secs(60) / per_minute.saturating_sub(kept).max(1);
-            return Self { looked: spread(2), watched: spread(1) * k, limited: true };
-        }
-        let mut slow = account.slowest * 20;
-        if account.slowed_at.is_some_and(|at| env.tick.since(at) < Duration::from_secs(600)) {
-            slow = slow.max(engine.poll.fresh) * 2;
-        }
-        Self { looked: engine.poll.fresh.max(slow), watched: engine.poll.watch.max(slow) * k, limited: false }
-    }
-
-    fn slow(&self, times: u32) -> Duration {
-        if self.limited { self.looked * times } else { self.looked * times.min(6) }
-    }
-}
-
-/// The lists that operations of this account watch now.
-pub(super) fn watched(engine: &Engine, account: &AccountState, env: &Env) -> Vec<ListKey> {
-    let per_instance = account.account.rules.snapshots_per_instance();
-    let mut lists = Vec::new();
-    for op in engine.operations.iter().filter(|o| o.account == account.account.name && !o.is_over()) {
-        if matches!(op.state, OpState::Countdown { .. }) {
-            continue;
-        }
-        for (list, ..) in super::steps::lists_needed(op, per_instance, env) {
-            if !lists.contains(&list) {
-                lists.push(list);
-            }
-        }
-    }
-    lists
-}
-
-/// How long ago a list was read, for the purpose of a want; `None` where it never was.
+/// How long ago a list was read, for the purpose of a want; `None` where it never was, or on a day that is yet to come.
 pub(super) fn age(account: &AccountState, list: &ListKey, env: &Env) -> Option<Duration> {
     let remote = account.picture.lists.get(list)?;
     match (remote.begun, remote.as_of) {
         (Some(begun), _) => Some(env.tick.since(begun)),
-        (None, Some(as_of)) => Some(age_on_wall(as_of, env.wall)),
-        (None, None) => None,
+        (None, Some(as_of)) if as_of <= env.wall => Some(env.wall.since(as_of)),
+        (None, _) => None,
     }
-}
-
-fn age_on_wall(as_of: Wall, now: Wall) -> Duration {
-    now.since(as_of)
 }

@@ -1,0 +1,17 @@
+//! What must hold of the engine, told by driving it with a provider that exists only in memory and a clock that only
+//! moves when told to.
+
+mod binding;
+mod countdown;
+mod driver;
+mod hold;
+mod learning;
+mod pace;
+mod provider;
+mod quota;
+mod rest;
+mod rules;
+mod sending;
+mod sequences;
+mod verdicts;
+mod waits;

@@ -1,0 +1,160 @@
+//! A provider like the stricter of the real ones: snapshots listed per instance, a restore that shows nothing.
+
+use std::time::Duration;
+
+use crate::domain::{
+    Action, Answer, Before, Call, Condition, Explained, Instance, Limit, ListKey, On, Phrase, Picture, Possible,
+    PowerCall, Price, ResourceId, RiskFact, Rules, Settled, StatusKind, Step, Verb, Verdict, Wall, Which,
+};
+
+pub(super) const SIX: Limit = Limit { per_minute: 6, spacing_ms: 500 };
+
+#[derive(Debug)]
+pub(super) struct Fake;
+
+fn call(call: Call, needs: Option<StatusKind>) -> Step {
+    Step::Call { call, needs }
+}
+
+fn power(instance: &ResourceId, what: PowerCall, needs: Option<StatusKind>) -> Step {
+    call(Call::Power { instance: instance.clone(), what }, needs)
+}
+
+fn until(instance: &ResourceId, kind: StatusKind) -> Step {
+    Step::Wait(Condition::InstanceIs(instance.clone(), kind))
+}
+
+/// Stop and wait, where it runs.
+fn off(instance: &ResourceId, picture: &Picture) -> Vec<Step> {
+    match picture.instance(instance).map(|i| i.status.kind()) {
+        Some(StatusKind::Running) => vec![power(instance, PowerCall::Stop, None), until(instance, StatusKind::Stopped)],
+        _ => Vec::new(),
+    }
+}
+
+impl Rules for Fake {
+    fn key(&self) -> &'static str {
+        "fake"
+    }
+    fn label(&self) -> &'static str {
+        "provider.fake"
+    }
+    fn default_limit(&self) -> Option<Limit> {
+        Some(SIX)
+    }
+    fn snapshots_per_instance(&self) -> bool {
+        true
+    }
+    fn snapshot_slots(&self) -> Option<usize> {
+        None
+    }
+    fn catalogue(&self) -> Vec<ListKey> {
+        vec![ListKey::Images]
+    }
+    fn possible(&self, _: Verb, _: On<'_>, _: &Picture) -> Possible {
+        Possible::Yes
+    }
+
+    fn plan(&self, action: &Action, picture: &Picture) -> Vec<Step> {
+        match action {
+            Action::Start { instance } => {
+                vec![power(instance.id(), PowerCall::Start, None), until(instance.id(), StatusKind::Running)]
+            }
+            Action::Stop { instance } => {
+                vec![power(instance.id(), PowerCall::Stop, None), until(instance.id(), StatusKind::Stopped)]
+            }
+            Action::ForceStop { instance } => {
+                vec![power(instance.id(), PowerCall::ForceStop, None), until(instance.id(), StatusKind::Stopped)]
+            }
+            Action::Reboot { instance, .. } => {
+                vec![power(instance.id(), PowerCall::Reboot, None), until(instance.id(), StatusKind::Running)]
+            }
+            Action::Destroy { instance, .. } => {
+                let id = instance.id();
+                let mut steps = off(id, picture);
+                steps.push(call(Call::Destroy { instance: id.clone() }, Some(StatusKind::Stopped)));
+                steps.push(Step::Wait(Condition::InstanceGone(id.clone())));
+                steps
+            }
+            Action::TakeSnapshot { instance, name, .. } => vec![
+                call(Call::TakeSnapshot { instance: instance.id().clone(), name: name.clone() }, None),
+                Step::Wait(Condition::SnapshotAvailable {
+                    of: Some(instance.id().clone()),
+                    which: Which::LearntSnapshot,
+                }),
+            ],
+            Action::Restore { snapshot, instance, .. } => {
+                let id = instance.id();
+                let mut steps = off(id, picture);
+                let which = Which::Known(snapshot.id().clone());
+                steps.push(call(Call::Restore { instance: id.clone(), snapshot: which }, Some(StatusKind::Stopped)));
+                steps.push(Step::Settle { at_least: Duration::from_secs(30) });
+                steps.push(power(id, PowerCall::Start, Some(StatusKind::Stopped)));
+                steps.push(until(id, StatusKind::Running));
+                steps
+            }
+            Action::DeleteSnapshot { snapshot, of } => {
+                let which = Which::Known(snapshot.id().clone());
+                vec![
+                    call(Call::DeleteSnapshot { snapshot: which.clone(), of: of.clone() }, None),
+                    Step::Wait(Condition::SnapshotGone { of: of.clone(), which }),
+                ]
+            }
+            Action::RetakeSnapshot { .. } => Vec::new(),
+        }
+    }
+
+    fn judge(&self, _: &Call, answer: &Answer) -> Verdict {
+        match answer {
+            Answer::Replied { status: 200..=299, understood: true, .. } => Verdict::TookEffect,
+            Answer::Replied { status: 404, .. } => Verdict::TookEffectIfGone,
+            Answer::Replied { status: 401 | 409 | 429, wait_until, .. } => {
+                Verdict::NoEffect { why: Phrase::new("why.busy"), not_before: *wait_until }
+            }
+            Answer::NotConnected { .. } | Answer::OverBudget { .. } | Answer::NotAuthorised { .. } => {
+                Verdict::NoEffect { why: Phrase::new("why.unreachable"), not_before: None }
+            }
+            Answer::Replied { status: 400..=499, code, said, request_id, .. } => Verdict::Refused(Explained {
+                meaning: None,
+                said: said.clone().unwrap_or_default(),
+                code: code.clone(),
+                request_id: request_id.clone(),
+            }),
+            _ => Verdict::Unknown,
+        }
+    }
+
+    fn settle(&self, call: &Call, before: &Before, picture: &Picture, now: Wall) -> Settled {
+        let shown = call.instance().and_then(|id| picture.instance(id)).map(|i| i.status.kind());
+        let old = now.since(before.at) > Duration::from_secs(120);
+        let yes = match call {
+            Call::Power { what: PowerCall::Stop | PowerCall::ForceStop, .. } => shown == Some(StatusKind::Stopped),
+            Call::Power { what: PowerCall::Start, .. } => shown == Some(StatusKind::Running),
+            Call::Destroy { .. } => shown.is_none(),
+            Call::TakeSnapshot { instance, name } => picture
+                .snapshots_of(instance)
+                .is_some_and(|all| all.iter().any(|s| s.name == *name && !before.ids.contains(&s.id))),
+            _ => return Settled::Cannot,
+        };
+        if yes {
+            Settled::Yes
+        } else if old && shown == before.status {
+            Settled::No
+        } else {
+            Settled::NotYet
+        }
+    }
+
+    fn shown_while(&self, _: &Call) -> Option<StatusKind> {
+        None
+    }
+    fn usual(&self, _: &Call) -> Duration {
+        Duration::from_secs(30)
+    }
+    fn risks(&self, _: &Action, _: &Picture, _: Wall) -> Vec<RiskFact> {
+        Vec::new()
+    }
+    fn price(&self, _: &Instance) -> Option<Price> {
+        None
+    }
+}
