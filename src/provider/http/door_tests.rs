@@ -22,16 +22,6 @@ async fn a_refused_connection_is_proven_to_have_had_no_effect() {
     assert!(matches!(fault.of_read(), Fault::Unreachable { .. }));
 }
 
-#[tokio::test]
-async fn a_name_that_does_not_exist_is_no_connection_either() {
-    let url: Url = "http://nowhere.invalid/".parse().unwrap();
-    // Where a proxy stands between, it answers in the server's stead.
-    match door().send(Request::get(url)).await {
-        Err(fault) => assert!(matches!(fault, SendFault::NotConnected { .. }), "{fault:?}"),
-        Ok(reply) => assert!(!reply.is_success(), "{reply:?}"),
-    }
-}
-
 #[rstest::rstest]
 #[case::cut_short(b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n[{")]
 #[case::no_answer(b"")]

@@ -9,6 +9,9 @@ mod rules;
 mod wire;
 mod words;
 
+#[cfg(test)]
+mod recorded;
+
 pub use api::{Choice, Indigo};
 pub use rules::IndigoRules;
 
