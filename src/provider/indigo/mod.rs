@@ -4,6 +4,7 @@
 mod address;
 mod api;
 mod convert;
+mod lists;
 mod login;
 mod rules;
 mod wire;

@@ -1,6 +1,6 @@
 //! The recorded bodies of October 2024, decoded as the program does it.
 
-use super::api::decode;
+use super::lists::decode;
 use super::wire;
 use crate::domain::{
     Direction, Fault, ImageKind, InstanceStatus, ListKey, Listing, Reading, ResourceId, Spec, StoreStatus, Wall,
