@@ -33,8 +33,11 @@ pub struct Provider {
     /// Its own phrases, in English.
     pub phrases: crate::words::Table,
     /// Opens an account; no request is sent by it.
-    pub open: fn(AccountSetup, Arc<dyn SecretSource>) -> Result<Arc<dyn Api>, String>,
+    pub open: fn(AccountSetup, Arc<dyn SecretSource>) -> Opened,
 }
+
+/// An account's calls, or a sentence that says what is wrong in its configuration.
+pub type Opened = Result<Arc<dyn Api>, String>;
 
 /// A key of an account in the configuration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,6 +85,6 @@ pub const PROVIDERS: &[Provider] = &[indigo::PROVIDER];
 ///
 /// # Errors
 /// A sentence that names the account and what is missing or wrong in its configuration.
-pub fn open(setup: AccountSetup, secret: Arc<dyn SecretSource>) -> Result<Arc<dyn Api>, String> {
+pub fn open(setup: AccountSetup, secret: Arc<dyn SecretSource>) -> Opened {
     (setup.provider.open)(setup, secret)
 }

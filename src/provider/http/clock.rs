@@ -1,6 +1,6 @@
 //! The wall clock: the only place of the providers that reads it, and the only one that knows how servers write dates.
 
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use jiff::fmt::rfc2822::DateTimeParser;
 
@@ -11,6 +11,12 @@ use crate::domain::Wall;
 pub fn now() -> Wall {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     Wall(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+}
+
+/// Measures how long something takes: asked, it tells the time since it was made.
+pub(super) fn stopwatch() -> impl Fn() -> Duration {
+    let began = Instant::now();
+    move || began.elapsed()
 }
 
 /// A date as HTTP headers hold it, such as `Thu, 10 Oct 2024 22:36:32 GMT`.

@@ -2,14 +2,14 @@
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use reqwest::Response;
 use reqwest::header::{CONTENT_TYPE, HeaderValue};
 use secrecy::{ExposeSecret as _, SecretString};
 
 use super::client::Clients;
-use super::clock::{http_date, now, skew};
+use super::clock::{http_date, now, skew, stopwatch};
 use super::fault::SendFault;
 use super::guard::Guard;
 use super::quota;
@@ -95,12 +95,12 @@ impl Door {
             builder = builder.header(CONTENT_TYPE, "application/json").body(body.clone());
         }
         self.guard.take().await.map_err(|until| SendFault::OverBudget { until })?;
-        let (sent, began) = (now(), Instant::now());
+        let (sent, took) = (now(), stopwatch());
         let answer = match builder.send().await {
             Ok(response) => self.take_in(response, sent, &host).await,
             Err(error) => Err(SendFault::from_reqwest(&error, host.clone())),
         };
-        self.log(&request, &answer, began);
+        self.log(&request, &answer, took());
         answer
     }
 
@@ -136,8 +136,8 @@ impl Door {
         Ok(Reply { status, body, request_id, wait_until, subject_token })
     }
 
-    fn log(&self, request: &Request, answer: &Result<Reply, SendFault>, began: Instant) {
-        let ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
+    fn log(&self, request: &Request, answer: &Result<Reply, SendFault>, took: Duration) {
+        let ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
         let (account, method, path) = (self.account.as_str(), request.method.as_str(), request.url.path());
         match answer {
             Ok(reply) => {

@@ -17,6 +17,11 @@ mod request;
 mod server;
 mod token;
 
+#[cfg(test)]
+mod door_tests;
+#[cfg(test)]
+mod token_tests;
+
 pub use clock::now;
 pub use door::{Door, DoorOptions};
 pub use fault::SendFault;

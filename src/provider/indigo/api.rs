@@ -3,16 +3,13 @@
 use std::sync::Arc;
 
 use futures_util::future::BoxFuture;
-use serde::de::DeserializeOwned;
-use serde_json::value::RawValue;
 
 use super::address::Addresses;
 use super::login::ApiKey;
-use super::{convert, wire};
-use crate::domain::{Answer, Budget, Call, Fault, Learnt, ListKey, Listing, Reading, ResourceId, RuleSet, Which};
+use super::{lists, wire};
+use crate::domain::{Answer, Budget, Call, Fault, Learnt, ListKey, Listing, Reading, ResourceId, Which};
 use crate::provider::http::{
-    Door, DoorOptions, Guard, Odd, Record, Reply, Request, Tokens, cut, not_understood, one, redact_json, redact_text,
-    rows,
+    Door, DoorOptions, Guard, Reply, Request, Tokens, cut, not_understood, one, redact_json, redact_text,
 };
 use crate::provider::{AccountSetup, Api, SecretSource};
 
@@ -86,7 +83,7 @@ impl Indigo {
         let body = self.body(url).await?;
         let list = list.clone();
         tokio::task::spawn_blocking(move || {
-            let mut reading = decode(&list, &body)?;
+            let mut reading = lists::decode(&list, &body)?;
             reading.listing = reading.listing.sharing(former.as_deref());
             Ok(reading)
         })
@@ -145,7 +142,7 @@ pub(super) fn refusal(reply: &Reply) -> Fault {
     refused(reply.status, &reply.text(), reply.request_id.clone())
 }
 
-fn refused(status: u16, body: &str, request_id: Option<String>) -> Fault {
+pub(super) fn refused(status: u16, body: &str, request_id: Option<String>) -> Fault {
     let code = wire::Ack::parse(body).as_ref().and_then(wire::Ack::code);
     Fault::Refused { status, code, said: words_of(body), request_id }
 }
@@ -195,56 +192,5 @@ fn replied(call: &Call, reply: &Reply) -> Answer {
         understood: ack.is_some(),
         learnt: learnt.into_iter().collect(),
         wait_until: reply.wait_until,
-    }
-}
-
-/// Decodes the body of a list.
-pub(super) fn decode(list: &ListKey, body: &str) -> Result<Reading, Fault> {
-    // A refusal may come with 200: it is an object where a bare array was asked for, or one without its list.
-    if let Some(ack) = wire::Ack::parse(body).filter(wire::Ack::is_refusal) {
-        return Err(refused(200, body, Some(ack.request_id).filter(|id| !id.is_empty())));
-    }
-    let mut odd = Oddities::default();
-    let listing = match list {
-        ListKey::Instances => Listing::Instances(odd.rows(&one::<Raws>(body)?, convert::instance)),
-        ListKey::Snapshots(of) => {
-            let of = of.clone().unwrap_or_else(|| ResourceId::new(""));
-            Listing::Snapshots(odd.rows(&one::<Raws>(body)?, |record| convert::snapshot(record, &of)))
-        }
-        ListKey::Firewalls => Listing::Firewalls(odd.rows(&one::<Raws>(body)?, convert::firewall)),
-        ListKey::Rules(_) => {
-            let rules = wire::template_rows(body).map_err(|(field, said)| not_understood(&field, &said, body))?;
-            Listing::Rules(Arc::new(RuleSet { rules, raw: convert::raw_of(body) }))
-        }
-        ListKey::Images => {
-            let (images, strange) = convert::images(one::<wire::OsList>(body)?.categories);
-            strange.iter().for_each(|what| odd.note(what));
-            Listing::Images(images.into_iter().map(Arc::new).collect())
-        }
-        ListKey::Plans(_) => Listing::Plans(odd.rows(&one::<wire::SpecList>(body)?.speclist, convert::plan)),
-        ListKey::Keys => Listing::Keys(odd.rows(&one::<wire::Keys>(body)?.sshkeys, convert::key)),
-    };
-    Ok(Reading { listing, odd: odd.0 })
-}
-
-type Raws = Vec<Box<RawValue>>;
-
-/// Counts records that were not understood and keeps the field of the first.
-#[derive(Default)]
-struct Oddities(Option<(usize, String)>);
-
-impl Oddities {
-    fn note(&mut self, what: &Odd) {
-        self.0.get_or_insert_with(|| (0, what.field.clone())).0 += 1;
-    }
-
-    fn rows<W: DeserializeOwned, T>(
-        &mut self,
-        items: &[Box<RawValue>],
-        convert: impl Fn(Record<W>) -> T,
-    ) -> Vec<Arc<T>> {
-        let records = rows::<W>(items);
-        records.iter().filter_map(|r| r.value.as_ref().err()).for_each(|what| self.note(what));
-        records.into_iter().map(|record| Arc::new(convert(record))).collect()
     }
 }

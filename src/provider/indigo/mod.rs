@@ -4,10 +4,14 @@
 mod address;
 mod api;
 mod convert;
+mod lists;
 mod login;
 mod rules;
 mod wire;
 mod words;
+
+#[cfg(test)]
+mod recorded;
 
 pub use api::{Choice, Indigo};
 pub use rules::IndigoRules;

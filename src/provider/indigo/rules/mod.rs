@@ -7,6 +7,19 @@ mod prices;
 mod risks;
 mod settle;
 
+#[cfg(test)]
+mod fixtures;
+#[cfg(test)]
+mod judge_tests;
+#[cfg(test)]
+mod plan_tests;
+#[cfg(test)]
+mod possible_tests;
+#[cfg(test)]
+mod risks_tests;
+#[cfg(test)]
+mod settle_tests;
+
 use std::time::Duration;
 
 use crate::domain::{
