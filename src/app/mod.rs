@@ -140,6 +140,7 @@ pub struct App {
     looks: Vec<engine::Look>,
     problem: usize,
     queue: Vec<engine::Msg>,
+    engine_wake: Option<Tick>,
 }
 
 /// Why the rows of a pane must be made anew.
@@ -213,6 +214,7 @@ impl App {
             looks: Vec::new(),
             problem: 0,
             queue: Vec::new(),
+            engine_wake: None,
         }
     }
 
@@ -280,7 +282,6 @@ impl App {
 pub fn update(app: &mut App, msg: Msg, env: &Env) -> Vec<Effect> {
     app.now = *env;
     let mut effects = Vec::new();
-    let mut wake = None;
     match msg {
         Msg::Key(key) => {
             app.last_key = env.tick;
@@ -296,41 +297,42 @@ pub fn update(app: &mut App, msg: Msg, env: &Env) -> Vec<Effect> {
             if !matches!(*msg, engine::Msg::Woke) {
                 app.all_dirty(Dirty::Data);
             }
-            pass(app, *msg, &mut effects, &mut wake);
+            pass(app, *msg, &mut effects);
         }
         Msg::Tell { what, bad } => app.tell(what, bad),
         Msg::AccountSaved(result) => menus::account_saved(app, result),
         Msg::Terminate => {
-            pass(app, engine::Msg::CancelCountdowns, &mut effects, &mut wake);
+            pass(app, engine::Msg::CancelCountdowns, &mut effects);
             effects.push(Effect::Quit);
         }
     }
     // What the person asked the engine for in this turn.
     for msg in std::mem::take(&mut app.queue) {
         app.all_dirty(Dirty::Data);
-        pass(app, msg, &mut effects, &mut wake);
+        pass(app, msg, &mut effects);
     }
     renew_rows(app);
     let looks = looks::looks(app);
     if looks != app.looks && looks::may_change(app) {
         app.looks.clone_from(&looks);
-        pass(app, engine::Msg::Looks(looks), &mut effects, &mut wake);
+        pass(app, engine::Msg::Looks(looks), &mut effects);
         renew_rows(app);
     }
     overtake(app);
-    if let Some(at) = earliest(wake, own_wake(app)) {
+    if let Some(at) = earliest(app.engine_wake, own_wake(app)) {
         effects.push(Effect::Engine(engine::Effect::WakeAt(at)));
     }
     effects
 }
 
 /// Hands a message to the engine and sorts out what it wants done.
-fn pass(app: &mut App, msg: engine::Msg, effects: &mut Vec<Effect>, wake: &mut Option<Tick>) {
+fn pass(app: &mut App, msg: engine::Msg, effects: &mut Vec<Effect>) {
     let env = app.now;
+    app.engine_wake = None;
     for effect in engine::update(&mut app.engine, msg, &env) {
         match effect {
             engine::Effect::Tell(notice) => app.tell(notice.what, notice.bad),
-            engine::Effect::WakeAt(at) => *wake = Some(at),
+            engine::Effect::WakeAt(at) => app.engine_wake = Some(at),
             other => effects.push(Effect::Engine(other)),
         }
     }

@@ -1,6 +1,6 @@
 //! The program without a screen: the command line, and what its commands do.
 //!
-//! It may use everything but `app` and `ui`. Asking ([`prompt`]) and printing ([`print`]) have a place of their own;
+//! It may use everything but `app` and `ui`. Asking (`prompt`) and printing (`print`) have a place of their own;
 //! what is done stands in `settings` and is the same that the dashboard's forms call.
 
 mod account;

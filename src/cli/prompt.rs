@@ -2,6 +2,7 @@
 
 use std::io::{self, BufRead, IsTerminal, Read};
 
+use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr};
 use secrecy::SecretString;
 
 use super::print;
@@ -35,6 +36,8 @@ pub(super) fn yes(question: &str) -> bool {
 
 /// A secret, without echo.
 pub(super) fn secret(question: &str) -> Option<SecretString> {
+    // rpassword asks before it turns the echo off: what is pasted at once would stand on the screen.
+    let _quiet = Quiet::begin();
     rpassword::prompt_password(format!("{question}: ")).ok().map(SecretString::from).filter(is_something)
 }
 
@@ -43,6 +46,26 @@ pub(super) fn secret_from_stdin() -> Option<SecretString> {
     let mut text = String::new();
     io::stdin().lock().take(64 * 1024).read_to_string(&mut text).ok()?;
     text.lines().next().map(SecretString::from).filter(is_something)
+}
+
+/// The terminal without echo, until it is dropped. What was typed before is thrown away.
+struct Quiet(Termios);
+
+impl Quiet {
+    fn begin() -> Option<Self> {
+        let before = tcgetattr(io::stdin()).ok()?;
+        let mut quiet = before.clone();
+        quiet.local_modes.remove(LocalModes::ECHO);
+        tcsetattr(io::stdin(), OptionalActions::Flush, &quiet).ok()?;
+        Some(Self(before))
+    }
+}
+
+impl Drop for Quiet {
+    fn drop(&mut self) {
+        // A terminal that is gone needs no echo.
+        let _ = tcsetattr(io::stdin(), OptionalActions::Now, &self.0);
+    }
 }
 
 fn is_something(secret: &SecretString) -> bool {

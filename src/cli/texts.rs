@@ -14,10 +14,7 @@ pub(super) const TEXTS: Table = &[
         "cli.do.credentials",
         "Check the ids in the configuration, then give the secret anew: vpsdeck account add {name} --replace",
     ),
-    (
-        "cli.do.no-secret",
-        "Give it: vpsdeck account add {name} --replace; or name it in the configuration: secret = { env = \"NAME\" }",
-    ),
+    ("cli.do.no-secret", "Give it: vpsdeck account add {name} --replace; or name it in the configuration: {form}"),
     ("cli.do.reach", "Check the network and the account's endpoint, {endpoint}"),
     ("cli.do.not-understood", "Check that the account's endpoint, {endpoint}, is the provider's API"),
     ("cli.do.quota", "Try again in a minute"),

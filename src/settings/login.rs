@@ -5,7 +5,7 @@ use std::sync::Arc;
 use futures_util::future::BoxFuture;
 use secrecy::SecretString;
 
-use super::{AccountSecret, AccountSettings, Environment};
+use super::{AccountSecret, AccountSettings, Environment, make_private_dir};
 use crate::domain::Fault;
 use crate::provider::{self, AccountSetup, Api, SecretSource};
 
@@ -42,6 +42,10 @@ impl AccountSettings {
     /// # Errors
     /// A sentence that names what is wrong in its configuration.
     pub fn open(&self, env: &Environment) -> Result<Arc<dyn Api>, String> {
+        // What was spent is shared by a file there; without it only this process counts.
+        if let Err(error) = make_private_dir(&env.state_dir) {
+            tracing::warn!(folder = %env.state_dir.display(), %error, "the state folder cannot be made");
+        }
         provider::open(self.setup(env), Arc::new(AccountSecret::new(&self.name, &self.secret, env)))
     }
 }

@@ -54,7 +54,8 @@ pub(super) async fn one(account: &AccountSettings, env: &Environment, words: &Wo
 fn said(account: &AccountSettings, result: &Result<(), CheckError>, words: &Words) -> (u8, String, Option<String>) {
     let advice = |key: &'static str| {
         let endpoint = account.endpoint().unwrap_or_default();
-        Some(words.say(&Phrase::new(key).with("name", account.name.as_str()).with("endpoint", endpoint)))
+        let phrase = Phrase::new(key).with("name", account.name.as_str()).with("endpoint", endpoint);
+        Some(words.say(&phrase.with("form", "secret = { env = \"NAME\" }")))
     };
     let fault = match result {
         Ok(()) => return (exit::DONE, words.get("cli.check.ok").to_owned(), None),

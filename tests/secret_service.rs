@@ -1,0 +1,276 @@
+//! The keyring for real: a session bus and a Secret Service (gnome-keyring) of the test's own, in a home of its own.
+//! Where they are not installed the test is shown as ignored, not as passed.
+#![allow(clippy::print_stdout, reason = "it is its own test harness")]
+
+use std::ffi::OsString;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::path::Path;
+use std::process::{Child, Command, ExitCode, Output, Stdio};
+use std::sync::mpsc::RecvTimeoutError;
+use std::time::{Duration, Instant};
+
+use vpsdeck::sim::{Options, Simulation};
+
+const NAME: &str = "a_secret_is_in_the_keyring_and_nowhere_else";
+const NEEDED: [(&str, &str); 3] =
+    [("dbus-daemon", "dbus-daemon"), ("gnome-keyring-daemon", "gnome-keyring"), ("secret-tool", "libsecret-tools")];
+
+type Error = Box<dyn std::error::Error>;
+type Outcome = Result<(), Error>;
+
+/// A daemon that ends with the test.
+struct Daemon(Child);
+
+impl Drop for Daemon {
+    fn drop(&mut self) {
+        // It may be gone already.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+fn main() -> ExitCode {
+    // What `cargo test` passes on: a list that is asked for, and a filter by name.
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    if words.iter().any(|word| word == "--list") {
+        println!("{NAME}: test\n\n1 test, 0 benchmarks");
+        return ExitCode::SUCCESS;
+    }
+    let is_value =
+        |at: usize| at > 0 && matches!(words[at - 1].as_str(), "--test-threads" | "--skip" | "--format" | "--color");
+    let filters: Vec<&String> = words
+        .iter()
+        .enumerate()
+        .filter(|(at, word)| !word.starts_with('-') && !is_value(*at))
+        .map(|(_, word)| word)
+        .collect();
+    if !filters.is_empty() && !filters.iter().any(|filter| NAME.contains(filter.as_str())) {
+        return summary(0, 0, 0);
+    }
+    println!("\nrunning 1 test");
+    if let Some((_, package)) = NEEDED.iter().find(|(program, _)| !is_installed(program)) {
+        println!("test {NAME} ... ignored, {package} is not installed");
+        return summary(0, 0, 1);
+    }
+    match test() {
+        Ok(()) => {
+            println!("test {NAME} ... ok");
+            summary(1, 0, 0)
+        }
+        Err(error) => {
+            println!("test {NAME} ... FAILED\n\n{error}");
+            summary(0, 1, 0)
+        }
+    }
+}
+
+fn summary(passed: u8, failed: u8, ignored: u8) -> ExitCode {
+    let word = if failed == 0 { "ok" } else { "FAILED" };
+    println!(
+        "\ntest result: {word}. {passed} passed; {failed} failed; {ignored} ignored; 0 measured; 0 filtered out\n"
+    );
+    if failed == 0 { ExitCode::SUCCESS } else { ExitCode::from(101) }
+}
+
+fn is_installed(program: &str) -> bool {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    std::env::split_paths(&path).any(|folder| folder.join(program).is_file())
+}
+
+fn test() -> Outcome {
+    let home = tempfile::tempdir()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let simulation = runtime.block_on(Simulation::start(Options::world("small")?, None))?;
+    let account = simulation.accounts().into_iter().next().ok_or("the world has no account")?;
+    let (_bus, address) = session_bus(home.path())?;
+    let _keyring = keyring(home.path(), &address)?;
+
+    let config = home.path().join("config/vpsdeck/config.toml");
+    let add = ["account", "add", "lab", "--client-id", &account.client_id, "--endpoint", &account.url];
+    let added = vpsdeck(home.path(), &address, &[&add[..], &["--secret-from-stdin"]].concat(), &account.secret)?;
+    let said = text(&added);
+    must(added.status.success(), "the account is added and logs in", &said)?;
+    must(said.contains("lab: the secret is in the keyring (Secret Service)"), "it is said where it is kept", &said)?;
+    must(said.contains("lab  ok"), "it is checked at once", &said)?;
+
+    let found = look_up(home.path(), &address)?;
+    must(found.stdout == account.secret.as_bytes(), "the keyring holds the secret", &text(&found))?;
+
+    let list = vpsdeck(home.path(), &address, &["account", "list"], "")?;
+    must(text(&list).contains("keyring"), "the list names the keyring", &text(&list))?;
+    let check = vpsdeck(home.path(), &address, &["account", "check"], "")?;
+    must(check.status.success(), "another process finds the secret again", &text(&check))?;
+
+    must(std::fs::read_to_string(&config)?.contains("name = \"lab\""), "the configuration has the account", "")?;
+    for output in [&added, &list, &check] {
+        must(!text(output).contains(&account.secret), "no output holds the secret", "")?;
+    }
+    for folder in ["config", "state", "cache"] {
+        holds_no(&home.path().join(folder), account.secret.as_bytes())?;
+    }
+
+    let removed = vpsdeck(home.path(), &address, &["account", "remove", "lab", "--yes"], "")?;
+    must(text(&removed).contains("lab: its secret is forgotten"), "the secret is forgotten", &text(&removed))?;
+    let found = look_up(home.path(), &address)?;
+    must(found.stdout.is_empty(), "the keyring holds it no more", "")?;
+
+    let answers = [
+        ("Name of the account [indigo]:", "lab"),
+        ("the API key", account.client_id.as_str()),
+        ("API private key:", account.secret.as_str()),
+    ];
+    let seen = at_a_terminal(home.path(), &address, &["account", "add", "--endpoint", &account.url], &answers)?;
+    must(seen.contains("lab  ok"), "an account is added at a terminal", &seen)?;
+    must(!seen.contains(&account.secret), "a secret is asked without echo", "")?;
+    let found = look_up(home.path(), &address)?;
+    must(found.stdout == account.secret.as_bytes(), "what was typed is in the keyring", &text(&found))?;
+
+    // The article's file has the two crosswise.
+    let crosswise = format!("IndigoApiPrivateKey={}\nIndigoApiKey={}\n", account.client_id, account.secret);
+    std::fs::write(home.path().join(".webarenaindigo"), crosswise)?;
+    let import = ["account", "import", ".webarenaindigo", "--name", "lab", "--replace", "--endpoint", &account.url];
+    let asked = [("Exchange the two? [y/N]", "y")];
+    let seen = at_a_terminal(home.path(), &address, &import, &asked)?;
+    must(seen.contains("lab  ok"), "what was exchanged logs in", &seen)?;
+    must(!seen.contains(&account.secret), "no secret is shown", "")?;
+    let found = look_up(home.path(), &address)?;
+    must(found.stdout == account.secret.as_bytes(), "the private key is the secret", &text(&found))
+}
+
+/// Adds an account as a person does, at a terminal, and gives back all that stood on it.
+fn at_a_terminal(home: &Path, address: &str, words: &[&str], answers: &[(&str, &str)]) -> Result<String, Error> {
+    let pair = portable_pty::native_pty_system().openpty(portable_pty::PtySize::default())?;
+    let mut program = portable_pty::CommandBuilder::new(env!("CARGO_BIN_EXE_vpsdeck"));
+    program.args(words);
+    program.cwd(home);
+    program.env_clear();
+    for (name, value) in variables(home, address) {
+        program.env(name, value);
+    }
+    let mut child = pair.slave.spawn_command(program)?;
+    drop(pair.slave);
+    // A question that nobody expected would wait for ever.
+    let (ended, end) = std::sync::mpsc::channel::<()>();
+    let mut killer = child.clone_killer();
+    std::thread::spawn(move || {
+        if end.recv_timeout(Duration::from_secs(60)).is_err_and(|why| why == RecvTimeoutError::Timeout) {
+            let _ = killer.kill();
+        }
+    });
+    let (mut from, mut to) = (pair.master.try_clone_reader()?, pair.master.take_writer()?);
+    let (mut seen, mut answered, mut chunk) = (String::new(), 0, [0; 1024]);
+    // The terminal ends with the program, as an error or as nothing more to read.
+    while let Ok(count @ 1..) = from.read(&mut chunk) {
+        seen.push_str(&String::from_utf8_lossy(&chunk[..count]));
+        if let Some((question, answer)) = answers.get(answered)
+            && seen.contains(question)
+        {
+            to.write_all(format!("{answer}\r").as_bytes())?;
+            answered += 1;
+        }
+    }
+    let status = child.wait()?;
+    drop(ended);
+    must(status.success(), "the program ends well", &seen)?;
+    Ok(seen)
+}
+
+/// Starts a session bus; it says its address once it listens. It starts no service by itself: a Secret Service that
+/// the system would start is not ours.
+fn session_bus(home: &Path) -> Result<(Daemon, String), Error> {
+    let config = home.join("bus.conf");
+    let policy = "<allow send_destination='*' eavesdrop='true'/><allow eavesdrop='true'/><allow own='*'/>";
+    let listen = format!("<listen>unix:dir={}</listen>", home.display());
+    std::fs::write(
+        &config,
+        format!("<busconfig><type>session</type>{listen}<policy context='default'>{policy}</policy></busconfig>"),
+    )?;
+    let mut bus = Command::new("dbus-daemon");
+    bus.arg(format!("--config-file={}", config.display())).args(["--nofork", "--print-address"]);
+    bus.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
+    let mut bus = Daemon(surroundings(&mut bus, home, "").spawn()?);
+    let mut address = String::new();
+    BufReader::new(bus.0.stdout.take().ok_or("no output of the bus")?).read_line(&mut address)?;
+    must(address.starts_with("unix:"), "the bus says its address", &address)?;
+    Ok((bus, address.trim().to_owned()))
+}
+
+/// Starts a Secret Service whose keyring is open, and waits until it is on the bus.
+fn keyring(home: &Path, address: &str) -> Result<Daemon, Error> {
+    let mut daemon = Command::new("gnome-keyring-daemon");
+    daemon.args(["--foreground", "--components=secrets", "--unlock"]);
+    daemon.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
+    let mut daemon = Daemon(surroundings(&mut daemon, home, address).spawn()?);
+    daemon.0.stdin.take().ok_or("no input of the keyring")?.write_all(b"password of the test's own keyring")?;
+    let end = Instant::now() + Duration::from_secs(30);
+    loop {
+        let found = look_up(home, address)?;
+        if found.stderr.is_empty() {
+            return Ok(daemon);
+        }
+        must(Instant::now() < end, "the keyring is there within 30 s", &text(&found))?;
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+/// What another program finds in the keyring under the account's name.
+fn look_up(home: &Path, address: &str) -> std::io::Result<Output> {
+    let mut look_up = Command::new("secret-tool");
+    look_up.args(["lookup", "service", "vpsdeck", "username", "lab"]);
+    surroundings(&mut look_up, home, address).output()
+}
+
+fn vpsdeck(home: &Path, address: &str, words: &[&str], stdin: &str) -> std::io::Result<Output> {
+    let mut program = Command::new(env!("CARGO_BIN_EXE_vpsdeck"));
+    program.args(words).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = surroundings(&mut program, home, address).spawn()?;
+    if let Some(mut to) = child.stdin.take() {
+        // A program that asks for nothing may be gone already.
+        let _ = to.write_all(stdin.as_bytes());
+    }
+    child.wait_with_output()
+}
+
+/// Nothing of the real home and the real bus.
+fn surroundings<'a>(command: &'a mut Command, home: &Path, address: &str) -> &'a mut Command {
+    // The daemons want their folder to be there.
+    let _ = std::fs::create_dir_all(home.join("run"));
+    command.env_clear().envs(variables(home, address))
+}
+
+fn variables(home: &Path, address: &str) -> Vec<(&'static str, OsString)> {
+    vec![
+        ("PATH", std::env::var_os("PATH").unwrap_or_default()),
+        ("HOME", home.into()),
+        ("XDG_RUNTIME_DIR", home.join("run").into()),
+        ("XDG_CONFIG_HOME", home.join("config").into()),
+        ("XDG_STATE_HOME", home.join("state").into()),
+        ("XDG_CACHE_HOME", home.join("cache").into()),
+        ("XDG_DATA_HOME", home.join("data").into()),
+        ("DBUS_SESSION_BUS_ADDRESS", address.into()),
+    ]
+}
+
+fn holds_no(folder: &Path, secret: &[u8]) -> Outcome {
+    let Ok(entries) = std::fs::read_dir(folder) else { return Ok(()) };
+    for entry in entries {
+        let path = entry?.path();
+        if path.is_dir() {
+            holds_no(&path, secret)?;
+            continue;
+        }
+        let mut content = Vec::new();
+        std::fs::File::open(&path)?.read_to_end(&mut content)?;
+        let found = content.windows(secret.len()).any(|window| window == secret);
+        must(!found, "no file holds the secret", &path.display().to_string())?;
+    }
+    Ok(())
+}
+
+fn must(holds: bool, what: &str, seen: &str) -> Outcome {
+    if holds { Ok(()) } else { Err(format!("it does not hold that {what}. Seen:\n{seen}").into()) }
+}
+
+fn text(output: &Output) -> String {
+    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
+}
