@@ -7,7 +7,6 @@ use crate::engine;
 
 use super::commands::{Command, Group};
 use super::confirm::{self, Confirm, Focus, Way};
-use super::form::{Form, FormField};
 use super::keys::{Code, Key};
 use super::layer::Layer;
 use super::{App, Effect, Zoom, act, menus, run};
@@ -347,43 +346,12 @@ fn go(app: &mut App) {
 fn welcome_key(app: &mut App, key: Key, effects: &mut Vec<Effect>) {
     match key.code {
         Code::Char('d') => effects.push(Effect::StartDemo),
-        Code::Char('n') => app.layers.push(Layer::NewAccount(new_account_form(app))),
-        Code::Char('i') => app.layers.push(Layer::NewAccount(import_form(app))),
+        Code::Char('n') => app.layers.extend(app.forms.new_account.clone().map(Layer::NewAccount)),
+        Code::Char('i') => app.layers.extend(app.forms.import.clone().map(Layer::NewAccount)),
         Code::Char('q') => effects.push(Effect::Quit),
         Code::Char('?') => run::run(app, Command::Help, effects),
         _ if is_cancel(key) && key.ctrl => effects.push(Effect::Quit),
         _ => {}
-    }
-}
-
-fn field(app: &App, name: &'static str, label: &'static str, value: &str, hidden: bool, optional: bool) -> FormField {
-    FormField { name, label: app.words.get(label).to_owned(), input: Input::new(value.to_owned()), hidden, optional }
-}
-
-fn new_account_form(app: &App) -> Form {
-    Form {
-        title: Phrase::new("title.new-account"),
-        hint: app.words.get("form.where").to_owned(),
-        fields: vec![
-            field(app, "name", "form.name", "indigo", false, false),
-            field(app, "client_id", "form.client-id", "", false, false),
-            field(app, "secret", "form.secret", "", true, false),
-            field(app, "endpoint", "form.endpoint", "", false, true),
-        ],
-        at: 1,
-        result: None,
-        busy: false,
-    }
-}
-
-fn import_form(app: &App) -> Form {
-    Form {
-        title: Phrase::new("title.import"),
-        hint: app.words.get("form.import-what").to_owned(),
-        fields: vec![field(app, "file", "form.file", "~/.webarenaindigo", false, false)],
-        at: 0,
-        result: None,
-        busy: false,
     }
 }
 

@@ -4,6 +4,15 @@ use tui_input::Input;
 
 use crate::domain::Phrase;
 
+/// The forms of the first run. Which fields they have is the provider's business, so they are handed in.
+#[derive(Debug, Clone, Default)]
+pub struct Forms {
+    /// For a new account.
+    pub new_account: Option<Form>,
+    /// For taking over a file with credentials.
+    pub import: Option<Form>,
+}
+
 /// A form.
 #[derive(Debug, Clone)]
 pub struct Form {

@@ -132,6 +132,8 @@ pub struct App {
     pub demo: bool,
     /// Mistakes of the configuration; defaults are in force where they are.
     pub mistakes: Vec<String>,
+    /// The forms of the first run.
+    pub forms: form::Forms,
     /// The present moment.
     pub now: Env,
     used: BTreeSet<Command>,
@@ -173,6 +175,8 @@ pub struct Start {
     pub demo: bool,
     /// Whether there is a configuration; without one the first screen offers what to do.
     pub configured: bool,
+    /// The forms that the first screen offers.
+    pub forms: form::Forms,
     /// Mistakes of the configuration.
     pub mistakes: Vec<String>,
     /// The present moment.
@@ -207,6 +211,7 @@ impl App {
             message: None,
             demo: start.demo,
             mistakes: start.mistakes,
+            forms: start.forms,
             now: start.now,
             used: BTreeSet::new(),
             last_key: Tick(0),

@@ -289,7 +289,7 @@ fn merged(one: &VecDeque<Wall>, other: &VecDeque<Wall>) -> VecDeque<Wall> {
 mod tests {
     use super::*;
 
-    const INDIGO: Limit = Limit { per_minute: 6, spacing_ms: 500 };
+    const SIX: Limit = Limit { per_minute: 6, spacing_ms: 500 };
     const T0: Wall = Wall(1_700_000_000_000);
 
     fn at(ms: u64) -> Wall {
@@ -298,7 +298,7 @@ mod tests {
 
     #[test]
     fn without_headers_no_sixty_seconds_see_more_than_the_limit() {
-        let mut budget = Budget::new(Some(INDIGO));
+        let mut budget = Budget::new(Some(SIX));
         let mut now = T0;
         let mut sent = Vec::new();
         while now < at(600_000) {
@@ -323,7 +323,7 @@ mod tests {
 
     #[test]
     fn what_is_kept_back_is_there_for_a_person_at_any_moment() {
-        let mut budget = Budget::new(Some(INDIGO));
+        let mut budget = Budget::new(Some(SIX));
         let mut now = T0;
         while now < at(300_000) {
             if budget.permit(now, 2) == Permit::Now {
@@ -337,7 +337,7 @@ mod tests {
 
     #[test]
     fn headers_overrule_our_own_count() {
-        let mut budget = Budget::new(Some(INDIGO));
+        let mut budget = Budget::new(Some(SIX));
         budget.spent(T0);
         budget.heard(QuotaReading { sent: T0, allowed: 6, available: 0, reset: at(8_000), on_success: false });
         assert_eq!(budget.permit(at(1_000), 0), Permit::At(at(8_000)));
@@ -347,7 +347,7 @@ mod tests {
 
     #[test]
     fn a_header_on_success_makes_windows_of_which_each_is_used_in_full() {
-        let mut budget = Budget::new(Some(INDIGO));
+        let mut budget = Budget::new(Some(SIX));
         for i in 0..3_u32 {
             let now = at(u64::from(i) * 600);
             budget.spent(now);
@@ -359,7 +359,7 @@ mod tests {
 
     #[test]
     fn a_refusal_without_a_moment_silences_longer_each_time() {
-        let mut budget = Budget::new(Some(INDIGO));
+        let mut budget = Budget::new(Some(SIX));
         budget.refused(T0, None);
         assert_eq!(budget.permit(T0, 0), Permit::At(at(1_000)));
         budget.refused(at(1_000), None);
@@ -381,7 +381,7 @@ mod tests {
 
     #[test]
     fn a_clock_set_back_by_an_hour_does_not_silence_the_account() {
-        let mut budget = Budget::new(Some(INDIGO));
+        let mut budget = Budget::new(Some(SIX));
         for i in 0..6 {
             budget.spent(at(3_600_000 + i * 600));
         }
@@ -397,8 +397,8 @@ mod tests {
 
     #[test]
     fn two_processes_that_learn_of_each_other_share_one_allowance() {
-        let mut mine = Budget::new(Some(INDIGO));
-        let mut theirs = Budget::new(Some(INDIGO));
+        let mut mine = Budget::new(Some(SIX));
+        let mut theirs = Budget::new(Some(SIX));
         for i in 0..3 {
             mine.spent(at(i * 1_000));
             theirs.spent(at(i * 1_000 + 500));
@@ -409,7 +409,7 @@ mod tests {
 
     #[test]
     fn two_requests_of_one_millisecond_stay_two_and_what_both_know_is_counted_once() {
-        let mut mine = Budget::new(Some(INDIGO));
+        let mut mine = Budget::new(Some(SIX));
         mine.spent(at(0));
         let mut shared = mine.clone();
         shared.spent(at(0));

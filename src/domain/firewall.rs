@@ -7,7 +7,7 @@ use super::instance::Field;
 use super::raw::Raw;
 use super::time::Wall;
 
-/// A security group, at Indigo a firewall template. Its rules are a list of their own.
+/// A security group or firewall template. Its rules are a list of their own.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Firewall {
     /// The provider's id.

@@ -63,7 +63,7 @@ pub enum Kind {
     Instance,
     /// A saved state of an instance's disk.
     Snapshot,
-    /// A security group, at Indigo a firewall template.
+    /// A security group or firewall template.
     Firewall,
     /// What a machine can be made from.
     Image,

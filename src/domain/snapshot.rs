@@ -8,7 +8,7 @@ use super::raw::Raw;
 use super::status::StoreStatus;
 use super::time::Wall;
 
-/// A saved state of an instance's disk: at Indigo a snapshot, at an OpenStack a saved image.
+/// A saved state of an instance's disk: a snapshot, or where the provider has none a saved image.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Snapshot {
     /// The provider's id.

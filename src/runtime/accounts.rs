@@ -9,9 +9,49 @@ use tokio::sync::mpsc::UnboundedSender;
 
 use super::run::Happened;
 use crate::app;
+use crate::app::form::{Form, FormField, Forms};
 use crate::domain::{Account, Phrase};
 use crate::provider::{self, AccountSetup, Api, PROVIDERS, Provider, SecretAtHand};
 use crate::settings::{self, ENV_FILE_PROVIDER, Environment, NewAccount, NewSecret, Settings};
+
+/// The forms of the first screen, from what the providers say of their accounts. The first provider is offered; the
+/// command line knows them all.
+pub(super) fn forms() -> Forms {
+    let Some(provider) = PROVIDERS.first() else { return Forms::default() };
+    let field = |name: &'static str, label: &str, value: &str, hidden: bool, optional: bool| FormField {
+        name,
+        label: label.to_owned(),
+        input: value.to_owned().into(),
+        hidden,
+        optional,
+    };
+    let mut fields = vec![field("name", "Name", provider.key, false, false)];
+    fields.extend(provider.keys.iter().filter(|k| k.required).map(|k| field(k.name, k.what, "", false, false)));
+    fields.push(field("secret", provider.secret_name, "", true, false));
+    fields.extend(
+        provider
+            .keys
+            .iter()
+            .filter(|k| !k.required)
+            .map(|k| field(k.name, k.name, k.default.unwrap_or(""), false, true)),
+    );
+    let form = |title: &'static str, hint: &str, fields: Vec<FormField>, at: usize| Form {
+        title: Phrase::new(title),
+        hint: hint.to_owned(),
+        fields,
+        at,
+        result: None,
+        busy: false,
+    };
+    Forms {
+        new_account: Some(form("title.new-account", provider.where_to_find, fields, 1)),
+        import: Some(form("title.import", IMPORTS, vec![field("file", "File", IMPORTED, false, false)], 0)),
+    }
+}
+
+/// Where the article keeps it.
+const IMPORTED: &str = "~/.webarenaindigo";
+const IMPORTS: &str = "A file with IndigoApiKey=... and IndigoApiPrivateKey=...";
 
 /// What is needed to add accounts.
 pub(super) struct Adding {

@@ -115,10 +115,8 @@ async fn run_accounts(
     let cache = Cache::below(&env.cache_dir);
     let mut tasks = Tasks::new(Journal::file(&env.state_dir), Some(cache.clone()));
     let poll = Poll { fresh: settings.poll.fresh, watch: settings.poll.watch };
-    let mut app = begin(asked, Engine::new(clock::process(), settings.safety.clone(), poll), keymap, terminal);
-    if !configured {
-        app.layers.push(app::layer::Layer::Welcome);
-    }
+    let engine = Engine::new(clock::process(), settings.safety.clone(), poll);
+    let app = begin(asked, engine, keymap, terminal, configured);
     let mut first = Vec::new();
     for account in &settings.accounts {
         let api = account.open(env).map_err(|said| color_eyre::eyre::eyre!(said))?;
@@ -136,7 +134,7 @@ async fn run_demo(asked: &Dashboard, keymap: &Keymap, terminal: &mut terminal::T
     let demo = demo::Demo::start().await?;
     let mut tasks = Tasks::new(Journal::in_memory(), None);
     let safety = crate::domain::Safety::default();
-    let mut app = begin(asked, Engine::new(clock::process(), safety, Poll::default()), keymap, terminal);
+    let mut app = begin(asked, Engine::new(clock::process(), safety, Poll::default()), keymap, terminal, true);
     app.demo = true;
     let mut first = Vec::new();
     for (account, api) in demo.accounts(asked.global.read_only)? {
@@ -146,7 +144,7 @@ async fn run_demo(asked: &Dashboard, keymap: &Keymap, terminal: &mut terminal::T
     run::run(app, first, tasks, terminal, None, Some(demo)).await
 }
 
-fn begin(asked: &Dashboard, engine: Engine, keymap: &Keymap, terminal: &terminal::Terminal) -> App {
+fn begin(asked: &Dashboard, engine: Engine, keymap: &Keymap, terminal: &terminal::Terminal, configured: bool) -> App {
     let zone = jiff::tz::TimeZone::system();
     let brought: Vec<_> = PROVIDERS.iter().map(|p| p.phrases).collect();
     let words = Words::new(Language::English, &brought, Clock::new(zone));
@@ -164,8 +162,9 @@ fn begin(asked: &Dashboard, engine: Engine, keymap: &Keymap, terminal: &terminal
         }),
         filter: asked.filter.clone(),
         demo: asked.demo,
-        configured: true,
+        configured,
         mistakes: Vec::new(),
+        forms: accounts::forms(),
         now: clock::now(),
     })
 }

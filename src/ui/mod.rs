@@ -33,9 +33,19 @@ pub fn paint(app: &crate::app::App, _look: &Look, frame: &mut ratatui::Frame<'_>
             text.push('\n');
         }
     }
-    for a in app.engine.accounts() { text.push_str(&format!("{} {:?} {:?}\n", a.account.name, a.login, a.picture.lists.iter().map(|(k,v)| format!("{k:?} {:?} {:?}", v.fault, v.in_flight)).collect::<Vec<_>>())); }
+    for a in app.engine.accounts() {
+        text.push_str(&format!(
+            "{} {:?} {:?}\n",
+            a.account.name,
+            a.login,
+            a.picture.lists.iter().map(|(k, v)| format!("{k:?} {:?} {:?}", v.fault, v.in_flight)).collect::<Vec<_>>()
+        ));
+    }
     for op in app.engine.operations() {
         text.push_str(&format!("{:?}\n", op.state));
     }
-    frame.render_widget(ratatui::widgets::Paragraph::new(text).wrap(ratatui::widgets::Wrap{trim:false}), frame.area());
+    frame.render_widget(
+        ratatui::widgets::Paragraph::new(text).wrap(ratatui::widgets::Wrap { trim: false }),
+        frame.area(),
+    );
 }
