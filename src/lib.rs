@@ -6,4 +6,5 @@ pub mod domain;
 pub mod engine;
 pub mod provider;
 pub mod sim;
+pub mod ui;
 pub mod words;
