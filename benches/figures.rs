@@ -57,7 +57,8 @@ impl Shown {
         let mut command = CommandBuilder::new(program);
         command.args(args);
         command.env_clear();
-        for (name, value) in [("TERM", "xterm-256color"), ("LANG", "C.UTF-8"), ("TZ", "UTC"), ("HOME", "/nonexistent")] {
+        for (name, value) in [("TERM", "xterm-256color"), ("LANG", "C.UTF-8"), ("TZ", "UTC"), ("HOME", "/nonexistent")]
+        {
             command.env(name, value);
         }
         for (name, value) in env {
@@ -207,17 +208,14 @@ fn row(what: &str, measured: &str) {
 
 fn world(count: usize, speed: f64) -> Options {
     let text = format!(
-        "about = \"a fleet\"\nspeed = {speed}\n[quirks]\nquota_scope = \"account\"\n[[account]]\nname = \"bench\"\n\
-         client_id = \"AKbenchbenchbenchbenchbenchbench1\"\nsecret = \"benchsecret00001\"\ngenerate = {count}\n"
+        "about = \"a fleet\"\nspeed = {speed}\n[quirks]\nspike_seconds = 0.0\n[[account]]\nname = \"bench\"\n\
+         client_id = \"AKbenchbenchbenchbenchbenchbench1\"\nsecret = \"benchsecret00001\"\nquota = 0\ninstance_limit = 20000\ngenerate = {count}\n"
     );
     Options::of(WorldFile::from_toml(&text).unwrap())
 }
 
 async fn fleet(count: usize) {
-    let mut options = world(count, 1.0);
-    options.quirks.spike_seconds = 0.0;
-    options.quirks.quota = None;
-    let simulation = Simulation::start(options, None).await.unwrap();
+    let simulation = Simulation::start(world(count, 1.0), None).await.unwrap();
     let home = tempfile::tempdir().unwrap();
     let env = configured(home.path(), &simulation, "{ per_minute = 0 }");
     tokio::task::spawn_blocking(move || {
@@ -228,7 +226,10 @@ async fn fleet(count: usize) {
         first.end();
         let mut second = Shown::start(Path::new(VPSDECK), &[], &env);
         second.wait("Running");
-        row(&format!("processor time from start to the first frame, {count} instances"), &format!("{:.0} ms", second.cpu()));
+        row(
+            &format!("processor time from start to the first frame, {count} instances"),
+            &format!("{:.0} ms", second.cpu()),
+        );
         second.quiet(Duration::from_secs(2));
         let own = second.key_to_screen(60);
         let own_flood = second.flood();
@@ -238,7 +239,10 @@ async fn fleet(count: usize) {
         let list_flood = bare.flood();
         bare.end();
         row(&format!("key to changed screen, {count} instances"), &format!("{own:.2} ms (a bare list: {list:.2} ms)"));
-        row(&format!("500 keys at once, {count} instances"), &format!("{own_flood:.0} ms (a bare list: {list_flood:.0} ms)"));
+        row(
+            &format!("500 keys at once, {count} instances"),
+            &format!("{own_flood:.0} ms (a bare list: {list_flood:.0} ms)"),
+        );
         row(&format!("resident memory, {count} instances"), &format!("{:.0} MiB", second.resident()));
         if count == 1_000 {
             second.quiet(Duration::from_secs(2));
@@ -278,7 +282,7 @@ async fn quota() {
         let waited = confirmed.elapsed().as_secs_f64() * SPEED;
         std::thread::sleep(Duration::from_secs(60).saturating_sub(begun.elapsed()));
         let requests = log.requests();
-        let refused = requests.iter().filter(|r| r.status == 429).count();
+        let refused = requests.iter().filter(|r| r.status == Some(429)).count();
         row("requests in ten minutes under 6 a minute", &format!("{}, of them refused: {refused}", requests.len()));
         row("a confirmed stop waited", &format!("{waited:.1} s"));
         shown.end();
