@@ -67,7 +67,8 @@ impl Shown {
         let child = pair.slave.spawn_command(command).unwrap();
         let pid = child.process_id().unwrap();
         let mut output = pair.master.try_clone_reader().unwrap();
-        let parser = vt100::Parser::new(SIZE.1, SIZE.0, 0);
+        let cells = |n| std::num::NonZero::new(n).unwrap();
+        let parser = vt100::Parser::new(cells(SIZE.1), cells(SIZE.0), 0);
         let seen = Arc::new(Mutex::new(Seen { parser, bytes: 0, last: Instant::now() }));
         let (input, answers) = (pair.master.take_writer().unwrap(), Arc::clone(&seen));
         let input = Arc::new(Mutex::new(input));
