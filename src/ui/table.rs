@@ -82,6 +82,9 @@ pub(super) struct Column {
 /// The gutter: mark, cursor, blank.
 const GUTTER: usize = 3;
 
+/// A column and a width.
+type Wide = (What, usize);
+
 /// The columns of a pane in so many cells.
 pub(super) fn columns(app: &App, pane: Pane, room: usize) -> Vec<Column> {
     let room = room.saturating_sub(GUTTER + 1);
@@ -90,7 +93,7 @@ pub(super) fn columns(app: &App, pane: Pane, room: usize) -> Vec<Column> {
     let several = account > 0;
     let status = if room >= 60 { 18 } else { 15 };
     // What goes first stands last in `leaves`; each with the room that the flexible column must have for it to stay.
-    let (mut columns, flexible, leaves): (Vec<(What, usize)>, What, &[(What, usize)]) = match pane {
+    let (mut columns, flexible, leaves): (Vec<Wide>, What, &[Wide]) = match pane {
         Pane::Instances => (
             vec![
                 (What::Name, 0),
@@ -136,7 +139,7 @@ pub(super) fn columns(app: &App, pane: Pane, room: usize) -> Vec<Column> {
         Pane::Operations => (
             vec![
                 (What::Name, 0),
-                (What::State, (room / 3).clamp(16, 44)),
+                (What::State, (room * 43 / 100).clamp(16, 44)),
                 (What::Bar, if room >= 100 { 24 } else { 12 }),
                 (What::Time, if room >= 100 { 24 } else { 7 }),
                 (What::Account, if several && room >= 120 { account } else { 0 }),
@@ -162,6 +165,12 @@ pub(super) fn columns(app: &App, pane: Pane, room: usize) -> Vec<Column> {
         address.1 += more;
         left -= more;
     }
+    // Wide open spaces tear a row apart.
+    left = left.min(match pane {
+        Pane::Instances => usize::MAX,
+        Pane::Firewalls => 64,
+        _ => 44,
+    });
     columns
         .into_iter()
         .map(|(what, width)| Column { what, width: if what == flexible { left } else { width } })
