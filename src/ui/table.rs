@@ -6,11 +6,11 @@ use ratatui::style::Style;
 use crate::app::App;
 use crate::app::layout::Area;
 use crate::app::pane::{self, Pane};
-use crate::app::rows::Row;
+use crate::app::rows::{Row, What as Thing};
 use crate::words::cells::{clean, width};
 
 use super::canvas::{Canvas, Piece, cell_count};
-use super::cells::cell;
+use super::cells::{cell, moves};
 use super::theme::Tone;
 
 /// A column.
@@ -256,7 +256,18 @@ impl Canvas<'_> {
     fn row(&mut self, app: &App, row: &Row, columns: &[Column], area: Area) {
         let gap = gap(usize::from(area.width).saturating_sub(GUTTER + 1));
         let mut x = area.x + cell_count(GUTTER);
+        // Where no bar is drawn, its room is for the words before it.
+        let no_bar = match &row.what {
+            Thing::Operation(id) => app.engine.operation(id).is_some_and(|op| !moves(op)),
+            _ => false,
+        };
+        let bar = columns.iter().find(|c| c.what == What::Bar).filter(|_| no_bar).map_or(0, |c| c.width + gap);
         for column in columns {
+            if column.what == What::Bar && no_bar {
+                continue;
+            }
+            let more = if column.what == What::State { bar } else { 0 };
+            let column = &Column { width: column.width + more, ..*column };
             let pieces: Vec<Piece> = cell(app, self.look, row, column.what, column.width);
             if column.what.is_right() {
                 self.pieces_right(x + cell_count(column.width), area.y, column.width, &pieces);
