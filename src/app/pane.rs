@@ -214,6 +214,9 @@ impl PaneState {
     /// The marked rows that are shown, in their order; and how many marked ones are not shown.
     #[must_use]
     pub fn marked(&self) -> (Vec<&Row>, usize) {
+        if self.marks.is_empty() {
+            return (Vec::new(), 0);
+        }
         let shown: Vec<&Row> = self.rows.iter().filter(|r| self.marks.contains(&r.key())).collect();
         let hidden = self.marks.len() - shown.len();
         (shown, hidden)
