@@ -36,7 +36,10 @@ fn problems(app: &App) -> Vec<Problem> {
 }
 
 const fn is_bad(op: &Operation) -> bool {
-    matches!(op.state, OpState::Unsure | OpState::Halted(_) | OpState::Ended(OpResult::Failed { .. } | OpResult::Unknown))
+    matches!(
+        op.state,
+        OpState::Unsure | OpState::Halted(_) | OpState::Ended(OpResult::Failed { .. } | OpResult::Unknown)
+    )
 }
 
 /// Whether there are problems other than those of instances.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use vpsdeck::app::commands::Keymap;
+use vpsdeck::app::form::{Form, FormField, Forms};
 use vpsdeck::app::keys::{Code, Key};
 use vpsdeck::app::pane::Pane;
 use vpsdeck::app::{self, App, Start};
@@ -199,6 +200,26 @@ pub(crate) fn snapshot(id: &str, name: &str, of: &str, status: StoreStatus, age_
     }
 }
 
+/// The forms as a provider would have them.
+fn forms() -> Forms {
+    let field = |name: &'static str, label: &str, value: &str, hidden: bool, optional: bool| FormField {
+        name,
+        label: label.to_owned(),
+        input: value.to_owned().into(),
+        hidden,
+        optional,
+    };
+    let fields = vec![
+        field("name", "Name", "lab", false, false),
+        field("client_id", "API key", "", false, false),
+        field("secret", "API private key", "", true, false),
+        field("endpoint", "endpoint", "", false, true),
+    ];
+    let hint = "Both stand in the panel under API key management; the private key is shown once.".to_owned();
+    let title = Phrase::new("title.new-account");
+    Forms { new_account: Some(Form { title, hint, fields, at: 1, result: None, busy: false }), import: None }
+}
+
 pub(crate) struct World {
     pub(crate) app: App,
     pub(crate) env: Env,
@@ -222,6 +243,7 @@ impl World {
             demo,
             configured,
             mistakes: Vec::new(),
+            forms: forms(),
             now: env,
         });
         Self { app, env }
@@ -235,7 +257,13 @@ impl World {
         self.send(app::Msg::Engine(Box::new(msg)));
     }
 
-    pub(crate) fn account(&mut self, name: &str, colour: Option<AccountColour>, slots: Option<usize>, limit: Option<Limit>) {
+    pub(crate) fn account(
+        &mut self,
+        name: &str,
+        colour: Option<AccountColour>,
+        slots: Option<usize>,
+        limit: Option<Limit>,
+    ) {
         let account = Account { name: name.into(), rules: Arc::new(Toy { slots }), read_only: false, colour, limit };
         self.engine(engine::Msg::AccountAdded(account));
         self.logged_in(name, limit, Ok(()));
