@@ -105,7 +105,7 @@ pub struct Subject {
 /// Builds a dialog from what is known now, or says why there can be none.
 ///
 /// # Errors
-/// Why nothing of it can be done.
+/// Why nothing of it can be done, by name.
 pub fn build(
     engine: &Engine,
     verb: Verb,
@@ -114,9 +114,7 @@ pub fn build(
     left_out: usize,
     names: &Names,
     env: &Env,
-) -> Result<Confirm, Phrase> {
-    let choices = choices(engine, verb, subjects, names);
-    let name = (verb == Verb::TakeSnapshot).then(|| (Input::new(names.snapshot(subjects)), false));
+) -> Result<Confirm, Vec<(String, Phrase)>> {
     let mut confirm = Confirm {
         verb,
         actions: Vec::new(),
@@ -124,30 +122,34 @@ pub fn build(
         left_out,
         facts: Vec::new(),
         steps: Vec::new(),
-        choices,
-        name,
+        choices: Vec::new(),
+        name: None,
         way: Way::Question,
         focus: Focus::Cancel,
         drawn: false,
         ignored: 0,
         overtaken: None,
     };
-    confirm.actions = actions(&confirm, subjects, engine, names);
     // What is held, protected or read-only cannot be part of it; where nothing is left, that is the answer.
-    let mut allowed = Vec::new();
-    for action in std::mem::take(&mut confirm.actions) {
-        match engine::refusal(engine, &action) {
-            None => allowed.push(action),
-            Some(why) => confirm.cannot.push((action.subject().name.clone(), why)),
+    let mut allowed: Vec<Subject> = Vec::new();
+    for subject in subjects {
+        let why = actions(&confirm, std::slice::from_ref(subject), engine, names)
+            .iter()
+            .find_map(|action| engine::refusal(engine, action));
+        match why {
+            None => allowed.push(subject.clone()),
+            Some(why) => confirm.cannot.push((subject.target.name.clone(), why)),
         }
     }
-    if allowed.is_empty() {
-        return Err(confirm.cannot.into_iter().next().map_or(Phrase::new("refused.nothing"), |(_, why)| why));
+    let Some(first) = allowed.first() else { return Err(confirm.cannot) };
+    if verb.destroys()
+        && let Some(other) = allowed.iter().find(|s| s.target.account() != first.target.account())
+    {
+        return Err(vec![(other.target.name.clone(), Phrase::new("refused.two-accounts"))]);
     }
-    if verb.destroys() && allowed.iter().any(|a| a.subject().account() != allowed[0].subject().account()) {
-        return Err(Phrase::new("refused.two-accounts"));
-    }
-    confirm.actions = allowed;
+    confirm.choices = choices(engine, verb, &allowed, names);
+    confirm.name = (verb == Verb::TakeSnapshot).then(|| (Input::new(names.snapshot(&allowed)), false));
+    confirm.actions = actions(&confirm, &allowed, engine, names);
     describe(&mut confirm, engine, env);
     confirm.way = way(&confirm, engine, env);
     if matches!(confirm.way, Way::Typed { .. }) {
@@ -161,6 +163,13 @@ pub fn rebuild(confirm: &mut Confirm, engine: &Engine, names: &Names, env: &Env)
     let subjects: Vec<Subject> = confirm.actions.iter().map(subject_of).collect();
     confirm.actions = actions(confirm, &subjects, engine, names);
     describe(confirm, engine, env);
+    // A choice can raise the risk; nothing lowers it while the dialog is open.
+    if matches!(confirm.way, Way::Question) && confirm.facts.iter().any(|(_, raises)| *raises) {
+        let way = way(confirm, engine, env);
+        if matches!(way, Way::Typed { .. }) {
+            confirm.way = way;
+        }
+    }
 }
 
 fn subject_of(action: &Action) -> Subject {
@@ -271,7 +280,7 @@ fn actions(confirm: &Confirm, subjects: &[Subject], engine: &Engine, names: &Nam
                     Action::Destroy { instance: target, snapshots }
                 }
                 Verb::TakeSnapshot => {
-                    let typed = confirm.name.as_ref().map_or("", |(input, _)| input.value());
+                    let typed = confirm.name.as_ref().map_or("", |(input, _)| input.value().trim());
                     // For several, what stands in the field is appended to each name.
                     let name = if subjects.len() > 1 { format!("{}{typed}", target.name) } else { typed.to_owned() };
                     let stop_first = on(confirm, ChoiceKind::StopFirst) && target.status == StatusKind::Running;
@@ -325,23 +334,12 @@ fn describe(confirm: &mut Confirm, engine: &Engine, env: &Env) {
     {
         let rules = &account.account.rules;
         for step in rules.plan(action, &account.picture) {
+            // How long a call's effect usually takes stands beside the call.
             let usual = match &step {
-                Step::Call { .. } => None,
+                Step::Call { call, .. } => Some(rules.usual(call)).filter(|d| !d.is_zero()),
                 Step::Wait(_) | Step::Settle { .. } => None,
             };
             confirm.steps.push((step_phrase(&step, action), usual));
-        }
-        // How long a call's effect usually takes stands beside the call.
-        let calls: Vec<Option<Duration>> = rules
-            .plan(action, &account.picture)
-            .iter()
-            .map(|s| match s {
-                Step::Call { call, .. } => Some(rules.usual(call)).filter(|d| !d.is_zero()),
-                _ => None,
-            })
-            .collect();
-        for (line, usual) in confirm.steps.iter_mut().zip(calls) {
-            line.1 = usual;
         }
     }
 }
@@ -430,7 +428,8 @@ fn accepted(engine: &Engine, confirm: &Confirm) -> Vec<String> {
     }
     let id = target.id().as_str();
     let mut accepted = Vec::new();
-    if !fold(&target.name).is_empty() && !others.iter().any(|(_, name)| fold(name) == fold(&target.name)) {
+    let name = fold(&target.name);
+    if !name.is_empty() && !others.iter().any(|(id, other)| fold(other) == name || *id == name) {
         accepted.push(target.name.clone());
     }
     let chars: Vec<char> = id.chars().collect();

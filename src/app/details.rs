@@ -169,26 +169,35 @@ pub fn operation_state(app: &App, op: &Operation) -> String {
     let waiting = |reason: String| words.say(&Phrase::new("op.waiting").with("reason", reason));
     match &op.state {
         OpState::Countdown { until } => waiting(format!("{} s", until.0.saturating_sub(now.tick.0).div_ceil(1000))),
-        OpState::Checking => waiting(words.get("op.reason.check").to_owned()),
-        OpState::Queued { not_before, why } => {
-            let left = not_before
-                .map(|at| at.since(now.wall))
-                .filter(|d| !d.is_zero())
-                .or_else(|| app.engine.meter(&op.account, now).filter(|m| m.left == 0).map(|m| m.renewed_in));
-            let what = if why.is_some() { "op.reason.provider" } else { "op.reason.budget" };
-            let reason = Phrase::new(what).with("wait", left.unwrap_or_default());
-            waiting(words.say(&reason))
-        }
-        OpState::Unsure => {
-            let usual = app.engine.usual(op).unwrap_or_default();
-            let long = now.tick.since(op.step_since) > usual * 3;
-            words.get(if long { "op.unknown" } else { "op.running" }).to_owned()
-        }
+        OpState::Checking | OpState::Queued { .. } => waiting(words.say(&waits_for(app, op))),
         OpState::Sending | OpState::Watching | OpState::Settling { .. } => words.get("op.running").to_owned(),
-        OpState::Halted(_) | OpState::Ended(OpResult::Unknown) => words.get("op.unknown").to_owned(),
+        OpState::Unsure | OpState::Halted(_) | OpState::Ended(OpResult::Unknown) => words.get("op.unknown").to_owned(),
         OpState::Ended(OpResult::Done) => words.get("op.is-done").to_owned(),
         OpState::Ended(OpResult::Failed { .. }) => words.get("op.is-failed").to_owned(),
         OpState::Ended(OpResult::Cancelled { .. }) => words.get("op.is-cancelled").to_owned(),
+    }
+}
+
+/// Why an operation waits that is ready but for a check: the provider refused for now, the budget is spent, or a read
+/// is awaited.
+fn waits_for(app: &App, op: &Operation) -> Phrase {
+    let now = &app.now;
+    let (not_before, why) = match &op.state {
+        OpState::Queued { not_before, why } => (*not_before, why.as_ref()),
+        _ => (None, None),
+    };
+    let told = not_before.map(|at| at.since(now.wall)).filter(|wait| !wait.is_zero());
+    if why.is_some() {
+        return Phrase::new("op.reason.provider").with("wait", told.unwrap_or_default());
+    }
+    // While a read is on its way, that is what is waited for, and it may have taken the last request.
+    let reading = op.state == OpState::Checking
+        && app.engine.account(&op.account).is_some_and(|a| a.picture.lists.values().any(|r| r.in_flight.is_some()));
+    let spent = app.engine.meter(&op.account, now).filter(|m| m.left == 0 && !reading).map(|m| m.renewed_in);
+    match told.or(spent) {
+        Some(wait) => Phrase::new("op.reason.budget").with("wait", wait),
+        None if op.state == OpState::Checking => Phrase::new("op.reason.check"),
+        None => Phrase::new("op.reason.turn"),
     }
 }
 

@@ -7,7 +7,9 @@ use super::pane::Pane;
 use super::rows::RowKey;
 use super::{App, Zoom};
 
-enum Problem {
+/// Something that is not well.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Problem {
     Row(Pane, RowKey),
     Account(AccountName),
 }
@@ -22,7 +24,9 @@ fn problems(app: &App) -> Vec<Problem> {
             found.push(Problem::Row(Pane::Instances, RowKey::Resource(key)));
         }
     }
-    for op in app.engine.operations() {
+    for row in &app.panes[Pane::Operations.index()].rows {
+        let super::rows::What::Operation(id) = &row.what else { continue };
+        let Some(op) = app.engine.operation(id) else { continue };
         if is_bad(op) {
             found.push(Problem::Row(Pane::Operations, RowKey::Operation(op.id.clone())));
         }
@@ -64,11 +68,24 @@ pub(super) fn go(app: &mut App, forward: bool) {
         Problem::Row(pane, key) => *pane == app.focus && app.pane().selected.as_ref() == Some(key),
         Problem::Account(_) => false,
     });
-    let from = here.unwrap_or(if forward { app.problem.wrapping_sub(1) } else { app.problem });
+    // An account has no row: as long as the cursor rests, one goes on from the account shown last.
+    let last = app.problem.as_ref().and_then(|(problem, focus, selected)| {
+        let rests = *focus == app.focus && *selected == app.pane().selected;
+        found.iter().position(|p| rests && p == problem)
+    });
     let n = found.len();
-    let at = if forward { from.wrapping_add(1) % n } else { (from % n + n - 1) % n };
-    app.problem = if forward { at + 1 } else { at };
-    match &found[at] {
+    let at = match (last.or(here), forward) {
+        (Some(from), true) => (from + 1) % n,
+        (Some(from), false) => (from + n - 1) % n,
+        (None, true) => 0,
+        (None, false) => n - 1,
+    };
+    show(app, &found[at]);
+    app.problem = Some((found[at].clone(), app.focus, app.pane().selected.clone()));
+}
+
+fn show(app: &mut App, problem: &Problem) {
+    match problem {
         Problem::Row(pane, key) => {
             app.go_to(*pane);
             app.zoom = Zoom::List;
@@ -76,6 +93,7 @@ pub(super) fn go(app: &mut App, forward: bool) {
             let state = &mut app.panes[pane.index()];
             if let Some(place) = state.rows.iter().position(|r| r.is(key)) {
                 state.go(place, height);
+                app.details_scroll = 0;
                 app.asked(Pane::Snapshots);
             }
         }

@@ -275,6 +275,7 @@ pub(super) const TEXTS: Table = &[
     ("op.is-failed", "Failed"),
     ("op.is-cancelled", "Cancelled"),
     ("op.reason.check", "check"),
+    ("op.reason.turn", "turn"),
     ("op.reason.budget", "budget {wait}"),
     ("op.reason.provider", "{wait}, provider not ready"),
     ("op.done", "{verb} {name}: done"),
