@@ -7,7 +7,7 @@ use super::desk::{Desk, instance, ok};
 use crate::app::Msg;
 use crate::domain::{Answer, Fault, InstanceStatus, ListKey};
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 enum Did {
     Keys(&'static str),
     Burst(&'static str),
