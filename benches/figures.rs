@@ -302,13 +302,12 @@ fn bare(count: usize) {
     loop {
         let list = List::new(rows.iter().map(String::as_str)).highlight_symbol("> ");
         terminal.draw(|frame| frame.render_stateful_widget(list, frame.area(), &mut state)).unwrap();
-        match read().unwrap() {
-            Event::Key(key) => match key.code {
+        if let Event::Key(key) = read().unwrap() {
+            match key.code {
                 KeyCode::Char('j') => state.select_next(),
                 KeyCode::Char('k') => state.select_previous(),
                 _ => break,
-            },
-            _ => {}
+            }
         }
     }
     ratatui::restore();

@@ -290,7 +290,7 @@ impl Lines<'_> {
 
     fn time(&mut self, label: &str, at: Option<Wall>) {
         if let Some(at) = at {
-            let age = crate::words::short(self.app.now.wall.since(at), false);
+            let age = crate::words::short(super::rows::stepped(self.app.now.wall.since(at)), false);
             let value = format!("{}  ({age})", self.app.words.date_time(at));
             self.add(label, value);
         }

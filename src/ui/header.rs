@@ -18,7 +18,7 @@ use super::theme::Tone;
 /// Data older than this are told to be old, whatever the reason.
 const OVERDUE: Duration = Duration::from_secs(120);
 /// What is left of a budget is shown from here down.
-const SCARCE: u32 = 2;
+const SCARCE: u32 = 1;
 
 /// How much is left out, each with all before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,20 +26,41 @@ enum Leave {
     Nothing,
     Name,
     Cost,
-    Ages,
     Up,
+    Stale,
+    Ages,
     Budgets,
     Faults,
+}
+
+/// How many accounts that are shown do not answer.
+fn faults(app: &App) -> usize {
+    app.engine.accounts().iter().filter(|a| !app.hidden.contains(&a.account.name) && a.fault().is_some()).count()
 }
 
 impl Canvas<'_> {
     pub(super) fn header(&mut self, app: &App, area: Area) {
         let room = usize::from(area.width).saturating_sub(2);
-        let all = [Leave::Nothing, Leave::Name, Leave::Cost, Leave::Ages, Leave::Up, Leave::Budgets, Leave::Faults];
+        let all = [
+            Leave::Nothing,
+            Leave::Name,
+            Leave::Cost,
+            Leave::Up,
+            Leave::Stale,
+            Leave::Ages,
+            Leave::Budgets,
+            Leave::Faults,
+        ];
         for leave in all {
-            let left = self.left(app, leave);
             let right = self.right(app, leave);
             let takes = pieces_width(&right);
+            let mut left = self.left(app, leave, usize::MAX);
+            if leave == Leave::Faults {
+                // Each fault gets a like share of what is left over by all the rest.
+                let bare = pieces_width(&self.left(app, leave, 0));
+                let spare = room.saturating_sub(takes + 2 + bare);
+                left = self.left(app, leave, spare / faults(app).max(1));
+            }
             let fits = pieces_width(&left) + takes + 2 <= room;
             if fits || leave == Leave::Faults {
                 let left_room = room.saturating_sub(takes + 2);
@@ -50,7 +71,7 @@ impl Canvas<'_> {
         }
     }
 
-    fn left(&self, app: &App, leave: Leave) -> Vec<Piece> {
+    fn left(&self, app: &App, leave: Leave, fault_room: usize) -> Vec<Piece> {
         let mut parts: Vec<Vec<Piece>> = Vec::new();
         if leave < Leave::Name {
             parts.push(vec![(app.words.get("title.welcome").to_owned(), self.style(Tone::Dim))]);
@@ -59,7 +80,7 @@ impl Canvas<'_> {
             parts.push(vec![(app.words.get("header.demo").to_owned(), self.style(Tone::Mark))]);
         }
         for account in app.engine.accounts().iter().filter(|a| !app.hidden.contains(&a.account.name)) {
-            parts.push(self.account(app, account, leave));
+            parts.push(self.account(app, account, leave, fault_room));
         }
         if let Some(mistake) = app.mistakes.first() {
             let text = app.words.say(&Phrase::new("header.mistake").with("mistake", mistake.as_str()));
@@ -68,7 +89,7 @@ impl Canvas<'_> {
         parts.join(&("  ".to_owned(), self.style(Tone::Plain)))
     }
 
-    fn account(&self, app: &App, account: &AccountState, leave: Leave) -> Vec<Piece> {
+    fn account(&self, app: &App, account: &AccountState, leave: Leave, fault_room: usize) -> Vec<Piece> {
         let name = &account.account.name;
         let style = self.look.account(account.account.colour);
         let mut pieces = vec![(clean(name.as_str()).into_owned(), style)];
@@ -77,8 +98,8 @@ impl Canvas<'_> {
         let age = age.filter(|a| !a.is_zero()).map(|a| short(a, false));
         if let Some(fault) = account.fault() {
             let mut text = app.words.say(&fault.phrase());
-            if leave == Leave::Faults && width(&text) > 12 {
-                text = cut(&text, 12).into_owned();
+            if width(&text) > fault_room {
+                text = cut(&clean(&text), fault_room).into_owned();
             }
             let text = match age.filter(|_| leave < Leave::Ages) {
                 Some(age) => Phrase::new("header.fault-age").with("fault", text).with("age", age),
@@ -88,7 +109,7 @@ impl Canvas<'_> {
             return pieces;
         }
         if let Some(age) = age.filter(|_| {
-            leave < Leave::Ages && list.and_then(|l| l.as_of).is_some_and(|at| app.now.wall.since(at) >= OVERDUE)
+            leave < Leave::Stale && list.and_then(|l| l.as_of).is_some_and(|at| app.now.wall.since(at) >= OVERDUE)
         }) {
             let text = app.words.say(&Phrase::new("header.stale").with("age", age));
             pieces.push((text, self.style(Tone::Busy)));
