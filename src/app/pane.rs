@@ -193,7 +193,7 @@ impl PaneState {
             return;
         }
         let found = match &self.selected {
-            // What was under the cursor is gone: the next one that is still there takes its place.
+            // What was under the cursor is gone: the next one that is still there takes its place, else the one before.
             Some(key) => self.rows.iter().position(|r| r.is(key)).or_else(|| self.next_of(&old)),
             None => None,
         };
@@ -208,10 +208,12 @@ impl PaneState {
         self.show_cursor(height);
     }
 
-    /// Where the first of the former rows below the cursor stands that is still there.
+    /// Where the nearest of the former rows stands that is still there: below the cursor, else above it.
     fn next_of(&self, old: &[Row]) -> Option<usize> {
         let places: HashMap<RowKey, usize> = self.rows.iter().enumerate().map(|(at, row)| (row.key(), at)).collect();
-        old.iter().skip(self.cursor + 1).find_map(|row| places.get(&row.key()).copied())
+        let place = |row: &Row| places.get(&row.key()).copied();
+        let above = || old.iter().take(self.cursor).rev().find_map(place);
+        old.iter().skip(self.cursor + 1).find_map(place).or_else(above)
     }
 
     /// Takes the marks off what is no longer there. `there`: all rows without the filter, where one is set.
