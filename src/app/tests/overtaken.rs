@@ -62,3 +62,17 @@ fn a_new_account_closes_no_dialog() {
     desk.tell(crate::app::Msg::AccountSaved(Ok(crate::domain::Phrase::new("refresh.now"))));
     assert!(desk.has_dialog());
 }
+
+#[test]
+fn it_tells_of_snapshots_that_are_read_while_it_is_open() {
+    let mut desk = Desk::new();
+    desk.keys("Dd");
+    assert!(desk.confirm().choices.is_empty());
+    desk.snapshots("id-db", &[("s1", "nightly", 1), ("s2", "weekly", 2)]);
+    assert_eq!(desk.confirm().choices.len(), 1, "they are offered to be deleted first");
+    desk.keys("<tab> ");
+    assert!(desk.confirm().choices[0].on);
+    desk.snapshots("id-db", &[("s1", "nightly", 1), ("s2", "weekly", 2)]);
+    assert!(desk.confirm().choices[0].on, "what was switched stays switched");
+    assert_eq!(desk.confirm().actions[0].targets().len(), 3);
+}
