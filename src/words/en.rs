@@ -187,6 +187,7 @@ pub(super) const TEXTS: Table = &[
     ("decide.send", "it did not: send it again, after a fresh look"),
     ("decide.leave", "leave it here"),
     // Dialogs
+    ("confirm.each", "each"),
     ("confirm.yes", "y yes"),
     ("confirm.no", "n no"),
     ("confirm.cancel", "Cancel"),
