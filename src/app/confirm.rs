@@ -173,6 +173,23 @@ pub fn rebuild(confirm: &mut Confirm, engine: &Engine, names: &Names, env: &Env)
     }
 }
 
+/// Says anew what is known now, since data came: facts, steps, and what can be chosen. What was switched stays switched,
+/// and what the dialog is bound to stays as it was.
+pub fn renew(confirm: &mut Confirm, engine: &Engine, names: &Names, env: &Env) {
+    let subjects: Vec<Subject> = confirm.actions.iter().map(subject_of).collect();
+    let mut offered = choices(engine, confirm.verb, &subjects, names);
+    for choice in &mut offered {
+        choice.on = on(confirm, choice.what);
+    }
+    confirm.choices = offered;
+    if let Focus::Choice(at) = confirm.focus
+        && at >= confirm.choices.len()
+    {
+        confirm.focus = Focus::Cancel;
+    }
+    rebuild(confirm, engine, names, env);
+}
+
 fn subject_of(action: &Action) -> Subject {
     match action {
         Action::Restore { snapshot, instance, .. } => Subject { target: snapshot.clone(), of: Some(instance.clone()) },

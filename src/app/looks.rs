@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
-use crate::domain::ListKey;
+use crate::domain::{Kind, ListKey, ResourceRef};
 use crate::engine::{Attention, Look};
 
+use super::layer::Layer;
 use super::layout::Layout;
 use super::pane::Pane;
 use super::rows::What;
@@ -40,6 +41,12 @@ pub(super) fn looks(app: &App) -> Vec<Look> {
                 look(ListKey::Keys, Attention::Beside);
             }
         }
+        // What a dialog says depends on the snapshots of what it is about.
+        for of in asked_about(app).filter(|r| r.account == *name).take(MOST_ASKED_ABOUT) {
+            if account.account.rules.snapshots_per_instance() {
+                look(ListKey::Snapshots(Some(of.id.clone())), Attention::Focus);
+            }
+        }
         if opened(Pane::Firewalls) && (wide || app.focus == Pane::Firewalls) {
             look(ListKey::Firewalls, attention(Pane::Firewalls));
         }
@@ -64,4 +71,16 @@ pub(super) fn looks(app: &App) -> Vec<Look> {
         }
     }
     looks
+}
+
+/// Of many that a dialog is about, so many are read at once; the budget is for the others too.
+const MOST_ASKED_ABOUT: usize = 4;
+
+/// The instances that the open dialog is about.
+fn asked_about(app: &App) -> impl Iterator<Item = &ResourceRef> {
+    let actions = match app.layers.last() {
+        Some(Layer::Confirm(confirm)) => confirm.actions.as_slice(),
+        _ => &[],
+    };
+    actions.iter().map(|a| &a.subject().resource).filter(|r| r.kind == Kind::Instance)
 }

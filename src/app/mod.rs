@@ -300,6 +300,7 @@ impl App {
 /// Takes in what happened and says what is to be done. The only way anything changes here.
 pub fn update(app: &mut App, msg: Msg, env: &Env) -> Vec<Effect> {
     app.now = *env;
+    let data_came = matches!(&msg, Msg::Engine(msg) if !matches!(**msg, engine::Msg::Woke));
     let mut effects = Vec::new();
     match msg {
         Msg::Key(key) => {
@@ -348,7 +349,7 @@ pub fn update(app: &mut App, msg: Msg, env: &Env) -> Vec<Effect> {
         pass(app, engine::Msg::Looks(looks), &mut effects);
         renew_rows(app);
     }
-    overtake(app);
+    overtake(app, data_came);
     if let Some(at) = earliest(app.engine_wake, own_wake(app)) {
         // A moment that passed while keys came is due now.
         effects.push(Effect::Engine(engine::Effect::WakeAt(at.max(Tick(env.tick.0 + 1)))));
@@ -475,8 +476,12 @@ fn painted(app: &mut App) {
 }
 
 /// A dialog whose targets changed turns into a notice; it never closes by itself.
-fn overtake(app: &mut App) {
-    let engine = &app.engine;
+fn overtake(app: &mut App, data_came: bool) {
+    if !app.layers.iter().any(|l| matches!(l, Layer::Confirm(_))) {
+        return;
+    }
+    let names = act::names(app);
+    let (engine, now) = (&app.engine, app.now);
     for layer in &mut app.layers {
         if let Layer::Confirm(confirm) = layer
             && confirm.overtaken.is_none()
@@ -484,6 +489,9 @@ fn overtake(app: &mut App) {
             confirm.overtaken = confirm.check(engine);
             // What is typed meanwhile was meant for the question and does not close the notice unread.
             confirm.drawn &= confirm.overtaken.is_none();
+            if data_came && confirm.overtaken.is_none() {
+                confirm::renew(confirm, engine, &names, &now);
+            }
         }
     }
 }
