@@ -163,6 +163,10 @@ pub fn build(
 pub fn rebuild(confirm: &mut Confirm, engine: &Engine, names: &Names, env: &Env) {
     let subjects: Vec<Subject> = confirm.actions.iter().map(subject_of).collect();
     confirm.actions = actions(confirm, &subjects, engine, names);
+    describe_and_raise(confirm, engine, env);
+}
+
+fn describe_and_raise(confirm: &mut Confirm, engine: &Engine, env: &Env) {
     describe(confirm, engine, env);
     // A choice can raise the risk; nothing lowers it while the dialog is open.
     if matches!(confirm.way, Way::Question) && confirm.facts.iter().any(|(_, raises)| *raises) {
@@ -173,21 +177,20 @@ pub fn rebuild(confirm: &mut Confirm, engine: &Engine, names: &Names, env: &Env)
     }
 }
 
-/// Says anew what is known now, since data came: facts, steps, and what can be chosen. What was switched stays switched,
-/// and what the dialog is bound to stays as it was.
+/// Says anew what is known now, since data came: facts, steps, and what can be chosen. What was switched on stays on, even
+/// where it would not be offered any more, and what the dialog is bound to stays as it was.
 pub fn renew(confirm: &mut Confirm, engine: &Engine, names: &Names, env: &Env) {
     let subjects: Vec<Subject> = confirm.actions.iter().map(subject_of).collect();
-    let mut offered = choices(engine, confirm.verb, &subjects, names);
-    for choice in &mut offered {
-        choice.on = on(confirm, choice.what);
-    }
-    confirm.choices = offered;
+    let chosen: Vec<Choice> = confirm.choices.drain(..).filter(|c| c.on).collect();
+    let offered = choices(engine, confirm.verb, &subjects, names);
+    confirm.choices = offered.into_iter().filter(|o| chosen.iter().all(|c| c.what != o.what)).collect();
+    confirm.choices.splice(0..0, chosen);
     if let Focus::Choice(at) = confirm.focus
         && at >= confirm.choices.len()
     {
         confirm.focus = Focus::Cancel;
     }
-    rebuild(confirm, engine, names, env);
+    describe_and_raise(confirm, engine, env);
 }
 
 fn subject_of(action: &Action) -> Subject {
