@@ -4,12 +4,13 @@
 use std::time::Duration;
 
 use tui_input::Input;
-use unicode_normalization::UnicodeNormalization;
 
-use crate::domain::{
-    Action, Call, Condition, Kind, OpState, Phrase, PowerCall, Reboot, Risk, StatusKind, Step, Target, Verb, Which,
-};
+use crate::domain::{Action, Kind, Phrase, Reboot, Risk, StatusKind, Step, Target, Verb};
 use crate::engine::{self, Engine, Env};
+
+use super::accepted::{fold, way};
+use super::step_words::step_of_each;
+pub use super::step_words::step_phrase;
 
 /// A dialog that asks.
 #[derive(Debug, Clone)]
@@ -162,6 +163,10 @@ pub fn build(
 pub fn rebuild(confirm: &mut Confirm, engine: &Engine, names: &Names, env: &Env) {
     let subjects: Vec<Subject> = confirm.actions.iter().map(subject_of).collect();
     confirm.actions = actions(confirm, &subjects, engine, names);
+    describe_and_raise(confirm, engine, env);
+}
+
+fn describe_and_raise(confirm: &mut Confirm, engine: &Engine, env: &Env) {
     describe(confirm, engine, env);
     // A choice can raise the risk; nothing lowers it while the dialog is open.
     if matches!(confirm.way, Way::Question) && confirm.facts.iter().any(|(_, raises)| *raises) {
@@ -172,21 +177,20 @@ pub fn rebuild(confirm: &mut Confirm, engine: &Engine, names: &Names, env: &Env)
     }
 }
 
-/// Says anew what is known now, since data came: facts, steps, and what can be chosen. What was switched stays switched,
-/// and what the dialog is bound to stays as it was.
+/// Says anew what is known now, since data came: facts, steps, and what can be chosen. What was switched on stays on, even
+/// where it would not be offered any more, and what the dialog is bound to stays as it was.
 pub fn renew(confirm: &mut Confirm, engine: &Engine, names: &Names, env: &Env) {
     let subjects: Vec<Subject> = confirm.actions.iter().map(subject_of).collect();
-    let mut offered = choices(engine, confirm.verb, &subjects, names);
-    for choice in &mut offered {
-        choice.on = on(confirm, choice.what);
-    }
-    confirm.choices = offered;
+    let chosen: Vec<Choice> = confirm.choices.drain(..).filter(|c| c.on).collect();
+    let offered = choices(engine, confirm.verb, &subjects, names);
+    confirm.choices = offered.into_iter().filter(|o| chosen.iter().all(|c| c.what != o.what)).collect();
+    confirm.choices.splice(0..0, chosen);
     if let Focus::Choice(at) = confirm.focus
         && at >= confirm.choices.len()
     {
         confirm.focus = Focus::Cancel;
     }
-    rebuild(confirm, engine, names, env);
+    describe_and_raise(confirm, engine, env);
 }
 
 fn subject_of(action: &Action) -> Subject {
@@ -346,122 +350,26 @@ fn describe(confirm: &mut Confirm, engine: &Engine, env: &Env) {
             }
         }
     }
-    if let [action] = confirm.actions.as_slice()
-        && let Some(account) = engine.account(action.subject().account())
-    {
-        let rules = &account.account.rules;
-        for step in rules.plan(action, &account.picture) {
-            // How long a call's effect usually takes stands beside the call.
-            let usual = match &step {
-                Step::Call { call, .. } => Some(rules.usual(call)).filter(|d| !d.is_zero()),
-                Step::Wait(_) | Step::Settle { .. } => None,
-            };
-            confirm.steps.push((step_phrase(&step, action), usual));
-        }
-    }
-}
-
-/// What a step does, in words.
-#[must_use]
-pub fn step_phrase(step: &Step, action: &Action) -> Phrase {
-    let name_of = |id: &crate::domain::ResourceId| {
-        action.targets().into_iter().find(|t| t.id() == id).map_or_else(|| id.as_str().to_owned(), |t| t.name.clone())
-    };
-    let instance_named = |key, id| Phrase::new(key).with("name", name_of(id));
-    match step {
-        Step::Call { call, .. } => match call {
-            Call::Power { instance, what } => instance_named(
-                match what {
-                    PowerCall::Start => "step.start",
-                    PowerCall::Stop => "step.stop",
-                    PowerCall::ForceStop => "step.force-stop",
-                    PowerCall::Reboot => "step.reboot",
-                },
-                instance,
-            ),
-            Call::Destroy { instance } => instance_named("step.destroy", instance),
-            Call::TakeSnapshot { name, .. } => Phrase::new("step.take").with("name", name.as_str()),
-            Call::RetakeSnapshot { snapshot, .. } => instance_named("step.retake", snapshot),
-            Call::Restore { snapshot: Which::Known(id), .. } => instance_named("step.restore", id),
-            Call::Restore { .. } => Phrase::new("step.restore-new"),
-            Call::DeleteSnapshot { snapshot: Which::Known(id), .. } => instance_named("step.delete", id),
-            Call::DeleteSnapshot { .. } => Phrase::new("step.delete-new"),
-            Call::CreateFirewall { name, .. } => Phrase::new("step.create-firewall").with("name", name.as_str()),
-            Call::UpdateFirewall { name, .. } => Phrase::new("step.update-firewall").with("name", name.as_str()),
-            Call::AssignFirewall { firewall, .. } => instance_named("step.assign-firewall", firewall),
-            Call::DeleteFirewall { firewall } => instance_named("step.delete-firewall", firewall),
-        },
-        Step::Wait(Condition::InstanceIs(_, StatusKind::Stopped)) => Phrase::new("step.until-stopped"),
-        Step::Wait(Condition::InstanceIs(_, StatusKind::Running)) => Phrase::new("step.until-running"),
-        Step::Wait(Condition::InstanceIs(..)) => Phrase::new("step.until-ready"),
-        Step::Wait(Condition::InstanceGone(_) | Condition::SnapshotGone { .. }) => Phrase::new("step.until-gone"),
-        Step::Wait(Condition::SnapshotAvailable { .. }) => Phrase::new("step.until-available"),
-        Step::Settle { .. } => Phrase::new("step.settle"),
-    }
-}
-
-fn way(confirm: &Confirm, engine: &Engine, env: &Env) -> Way {
-    let raised = confirm.actions.iter().any(|action| {
-        engine
-            .account(action.subject().account())
-            .is_some_and(|a| a.account.rules.risks(action, &a.picture, env.wall).iter().any(|f| f.raises))
+    // For several, the steps of the one that takes most.
+    let several = confirm.actions.len() > 1;
+    let plans = confirm.actions.iter().filter_map(|action| {
+        let account = engine.account(action.subject().account())?;
+        Some((action, &account.account.rules, account.account.rules.plan(action, &account.picture)))
     });
-    let lowered = confirm.verb == Verb::ForceStop && confirm.actions.iter().all(|a| stop_is_late(engine, a, env));
-    if (confirm.verb.risk() == Risk::Question && !raised) || lowered {
-        return Way::Question;
-    }
-    Way::Typed { accepted: accepted(engine, confirm), input: Input::default() }
-}
-
-/// Whether an ordinary stop of the same instance is past its usual time.
-fn stop_is_late(engine: &Engine, action: &Action, env: &Env) -> bool {
-    engine.operations().iter().any(|op| {
-        !op.is_over()
-            && matches!(op.state, OpState::Watching)
-            && op.action.subject().resource == action.subject().resource
-            && engine.usual(op).is_some_and(|usual| env.tick.since(op.step_since) > usual)
-    })
-}
-
-/// What is accepted when typed: the name where it is unique, the id, and its last six characters, more where those are
-/// not unique. For several: the verb and the count.
-fn accepted(engine: &Engine, confirm: &Confirm) -> Vec<String> {
-    let [action] = confirm.actions.as_slice() else {
-        return vec![format!("{} {}", confirm.verb.name(), confirm.actions.len())];
-    };
-    let target = action.subject();
-    let mut others: Vec<(String, String)> = Vec::new();
-    for account in engine.accounts() {
-        let here = account.account.name == *target.account();
-        let mut add = |id: &str, name: &str| {
-            if !(here && id == target.id().as_str()) {
-                others.push((id.to_owned(), name.to_owned()));
-            }
+    let longest = plans.reduce(|most, next| if next.2.len() > most.2.len() { next } else { most });
+    let Some((action, rules, steps)) = longest else { return };
+    for step in steps {
+        // How long a call's effect usually takes stands beside the call.
+        let usual = match &step {
+            Step::Call { call, .. } => Some(rules.usual(call)).filter(|d| !d.is_zero()),
+            Step::Wait(_) | Step::Settle { .. } => None,
         };
-        match target.resource.kind {
-            Kind::Snapshot => account.picture.snapshots().for_each(|s| add(s.id.as_str(), &s.name)),
-            _ => account.picture.instances().iter().for_each(|i| add(i.id.as_str(), &i.name)),
+        let phrase = if several { step_of_each(&step, action) } else { step_phrase(&step, action) };
+        let line = (phrase, usual);
+        if !several || confirm.steps.last() != Some(&line) {
+            confirm.steps.push(line);
         }
     }
-    let id = target.id().as_str();
-    let mut accepted = Vec::new();
-    let name = fold(&target.name);
-    if !name.is_empty() && !others.iter().any(|(id, other)| fold(other) == name || *id == name) {
-        accepted.push(target.name.clone());
-    }
-    let chars: Vec<char> = id.chars().collect();
-    let code = (6..=chars.len())
-        .map(|n| chars[chars.len() - n..].iter().collect::<String>())
-        .find(|code| !others.iter().any(|(id, name)| id.ends_with(code.as_str()) || name == code));
-    accepted.push(code.unwrap_or_else(|| id.to_owned()));
-    if !accepted.iter().any(|a| a == id) {
-        accepted.push(id.to_owned());
-    }
-    accepted
-}
-
-fn fold(text: &str) -> String {
-    text.trim().nfkc().collect()
 }
 
 impl Confirm {

@@ -14,12 +14,15 @@ pub mod pane;
 pub mod rows;
 pub mod totals;
 
+mod accepted;
 mod act;
 mod dialog_keys;
 mod looks;
 pub(crate) mod menus;
+mod operation_words;
 mod problems;
 mod run;
+mod step_words;
 mod tips;
 
 #[cfg(test)]

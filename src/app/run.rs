@@ -115,7 +115,6 @@ fn open(app: &mut App) {
         return;
     }
     if app.focus == Pane::Operations
-        && app.zoom != Zoom::List
         && let Some(RowKey::Operation(id)) = &app.pane().selected
         && app.engine.operation(id).is_some_and(|o| matches!(o.state, OpState::Halted(_)))
     {

@@ -187,6 +187,7 @@ pub(super) const TEXTS: Table = &[
     ("decide.send", "it did not: send it again, after a fresh look"),
     ("decide.leave", "leave it here"),
     // Dialogs
+    ("confirm.each", "each"),
     ("confirm.yes", "y yes"),
     ("confirm.no", "n no"),
     ("confirm.cancel", "Cancel"),
@@ -305,6 +306,7 @@ pub(super) const TEXTS: Table = &[
     // Details
     ("details.status", "Status"),
     ("details.state", "State"),
+    ("details.now", "now"),
     ("details.why", "Why"),
     ("details.plan", "Plan"),
     ("details.image", "Image"),

@@ -12,10 +12,9 @@ use crate::app::keys::{Code, Key};
 use crate::app::layer::{Layer, Menu};
 use crate::app::pane::Pane;
 use crate::app::{App, Effect, Msg, Start, update};
-use crate::domain::Poll;
 use crate::domain::{
     Account, AccountName, Action, Address, Answer, Budget, Fault, Instance, InstanceStatus, Limit, ListKey, Listing,
-    OpId, Operation, Raw, Reading, Record, Safety, Snapshot, Spec, StoreStatus, Tick, Wall,
+    OpId, Operation, Poll, Raw, Reading, Record, Safety, Snapshot, Spec, StoreStatus, Tick, Wall,
 };
 use crate::engine::{self, Engine, Env};
 use crate::words::{Clock, Language, Words};

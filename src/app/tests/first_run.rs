@@ -56,7 +56,7 @@ fn d_and_q_do_what_the_screen_offers_and_nothing_else_does() {
 #[test]
 fn a_form_names_what_is_missing_and_is_sent_once() {
     let mut desk = first_run();
-    desk.keys("nindigo<enter><enter>");
+    desk.keys("nhome<enter><enter>");
     assert_eq!(open_form(&desk).at, 1);
     let (said, good) = open_form(&desk).result.clone().unwrap();
     assert_eq!((desk.app.words.say(&said).as_str(), good), ("secret is missing", false));
@@ -65,7 +65,7 @@ fn a_form_names_what_is_missing_and_is_sent_once() {
     assert!(open_form(&desk).busy);
     let sent: Vec<_> = desk.effects.iter().filter(|e| matches!(e, Effect::AddAccount(_))).collect();
     assert!(
-        matches!(sent.as_slice(), [Effect::AddAccount(f)] if f.0 == [("name", "indigo".into()), ("secret", "q1w2".into())])
+        matches!(sent.as_slice(), [Effect::AddAccount(f)] if f.0 == [("name", "home".into()), ("secret", "q1w2".into())])
     );
     let logged = format!("{:?} {:?}", desk.effects, desk.app);
     assert!(!logged.contains("q1w2"), "a secret never reaches a log");
@@ -74,14 +74,14 @@ fn a_form_names_what_is_missing_and_is_sent_once() {
 #[test]
 fn a_refused_login_is_said_in_the_form_and_a_good_one_opens_the_dashboard() {
     let mut desk = first_run();
-    desk.keys("nindigo<enter>k<enter>");
+    desk.keys("nhome<enter>k<enter>");
     desk.tell(Msg::AccountSaved(Err(Phrase::new("fault.credentials"))));
     assert!(!open_form(&desk).busy);
     assert_eq!(open_form(&desk).result.clone().map(|(p, good)| (p.key, good)), Some(("fault.credentials", false)));
     desk.keys("ey<enter>");
-    desk.tell(Msg::AccountSaved(Ok(Phrase::new("form.saved").with("account", "indigo"))));
+    desk.tell(Msg::AccountSaved(Ok(Phrase::new("form.saved").with("account", "home"))));
     assert!(desk.app.layers.is_empty());
-    assert_eq!(desk.told(), "indigo: saved, and it answers");
+    assert_eq!(desk.told(), "home: saved, and it answers");
 }
 
 #[test]

@@ -76,6 +76,8 @@ fn destroying_several_wants_the_verb_and_the_count_and_never_two_accounts() {
     let mut desk = Desk::new();
     desk.keys("<space><space><space>D");
     assert_eq!(desk.accepted(), ["destroy 3"]);
+    let steps: Vec<String> = desk.confirm().steps.iter().map(|(p, _)| desk.app.words.say(p)).collect();
+    assert_eq!(steps, ["destroy each"], "the steps are shown for several too");
     desk.keys("destroy 2<enter>");
     assert!(desk.has_dialog() && desk.asked.is_empty());
     desk.keys("<backspace>3<enter>");

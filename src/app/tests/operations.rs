@@ -103,7 +103,7 @@ fn what_nothing_can_settle_is_decided_by_a_person_in_a_menu_that_was_drawn() {
     desk.wait(1_000);
     desk.fleet(&["db"]);
     assert!(matches!(desk.op().state, OpState::Halted(_)), "{:?}", desk.op().state);
-    desk.keys("5<enter>");
+    desk.keys("5");
     desk.burst("<enter>s");
     assert!(matches!(desk.op().state, OpState::Halted(_)), "typed before it was drawn");
     assert!(matches!(desk.app.layers.last(), Some(Layer::Menu(menu)) if menu.kind == MenuKind::Decide));

@@ -3,7 +3,7 @@
 use rstest::rstest;
 
 use super::desk::{Desk, instance};
-use crate::domain::InstanceStatus;
+use crate::domain::{Action, InstanceStatus};
 
 #[rstest]
 #[case("gone", None)]
@@ -64,15 +64,39 @@ fn a_new_account_closes_no_dialog() {
 }
 
 #[test]
-fn it_tells_of_snapshots_that_are_read_while_it_is_open() {
+fn what_was_chosen_stays_chosen_and_bound_to_what_was_shown() {
     let mut desk = Desk::new();
-    desk.keys("Dd");
+    desk.snapshots("id-db", &[("s1", "a", 1)]);
+    desk.keys("D<tab><space><shift-tab>db");
+    desk.snapshots("id-db", &[("s1", "a", 1), ("s2", "new", 2)]);
+    desk.burst("<enter>");
+    assert!(matches!(&desk.asked[0], Action::Destroy { snapshots, .. } if snapshots.len() == 1), "{:?}", desk.asked);
+
+    let mut desk = Desk::new();
+    desk.snapshots("id-db", &[("s1", "a", 1)]);
+    desk.keys("2R<tab><space><shift-tab>db");
+    desk.snapshots("id-db", &[("s1", "a", 1), ("s2", "b", 2), ("s3", "c", 3)]);
+    desk.burst("<enter>");
+    assert!(matches!(&desk.asked[0], Action::Restore { save_first: Some(_), .. }), "saving first is never dropped");
+}
+
+#[test]
+fn a_snapshot_that_was_to_be_deleted_too_and_is_gone_overtakes_the_dialog() {
+    let mut desk = Desk::new();
+    desk.snapshots("id-db", &[("s1", "a", 1)]);
+    desk.keys("D<tab><space><shift-tab>db");
+    desk.snapshots("id-db", &[]);
+    desk.keys("<enter>");
+    assert!(desk.asked.is_empty());
+}
+
+#[test]
+fn what_is_read_while_it_is_open_is_offered() {
+    let mut desk = Desk::new();
+    desk.keys("D");
     assert!(desk.confirm().choices.is_empty());
-    desk.snapshots("id-db", &[("s1", "nightly", 1), ("s2", "weekly", 2)]);
-    assert_eq!(desk.confirm().choices.len(), 1, "they are offered to be deleted first");
-    desk.keys("<tab> ");
-    assert!(desk.confirm().choices[0].on);
-    desk.snapshots("id-db", &[("s1", "nightly", 1), ("s2", "weekly", 2)]);
-    assert!(desk.confirm().choices[0].on, "what was switched stays switched");
-    assert_eq!(desk.confirm().actions[0].targets().len(), 3);
+    desk.snapshots("id-db", &[("s1", "a", 1)]);
+    assert_eq!(desk.confirm().choices.len(), 1);
+    desk.keys("db<enter>");
+    assert!(matches!(&desk.asked[0], Action::Destroy { snapshots, .. } if snapshots.is_empty()));
 }
