@@ -1,5 +1,5 @@
 //! The dialog that asks before anything is changed. It is bound to what it shows: the action it sends carries its
-//! targets by value.
+//! targets by value. Longer than most: building, renewing and checking it are to be read together.
 
 use std::time::Duration;
 

@@ -100,7 +100,7 @@ pub(super) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
         Command::Leave => leave(app, effects),
         Command::Suspend => {
             // Written down before the program stops.
-            super::pass(app, engine::Msg::CancelCountdowns, effects);
+            super::renew::pass(app, engine::Msg::CancelCountdowns, effects);
             effects.push(Effect::Suspend);
         }
         Command::Redraw => effects.push(Effect::Redraw),

@@ -1,4 +1,4 @@
-//! English.
+//! English. Longer than most files: the phrases of one language stand together.
 
 use super::Table;
 

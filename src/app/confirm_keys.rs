@@ -1,0 +1,124 @@
+//! The keys of a dialog that asks.
+
+use super::confirm::{self, Confirm, Focus, Way};
+use super::dialog_keys::{edit, is_cancel};
+use super::keys::{Code, Key};
+use super::layer::Layer;
+use super::{App, act};
+use crate::domain::{Phrase, Verb};
+use crate::engine;
+
+pub(super) fn confirm_key(app: &mut App, key: Key) {
+    let names = act::names(app);
+    let now = app.now;
+    let Some(Layer::Confirm(confirm)) = app.layers.last_mut() else { return };
+    if !confirm.drawn {
+        confirm.ignored += 1;
+        return;
+    }
+    if confirm.overtaken.is_some() {
+        if is_cancel(key) || matches!(key.code, Code::Enter | Code::Char('q')) {
+            app.layers.pop();
+        }
+        return;
+    }
+    if let Some((input, editing @ true)) = &mut confirm.name {
+        match key.code {
+            _ if key.code == Code::Enter || is_cancel(key) => {
+                *editing = false;
+                confirm::rebuild(confirm, &app.engine, &names, &now);
+            }
+            _ => {
+                edit(input, key);
+            }
+        }
+        return;
+    }
+    if is_cancel(key) {
+        app.layers.pop();
+        return;
+    }
+    match key.code {
+        Code::Tab | Code::Down => confirm.focus = step_focus(confirm, true),
+        Code::BackTab | Code::Up => confirm.focus = step_focus(confirm, false),
+        Code::Left | Code::Right if !matches!(confirm.focus, Focus::Field) => {
+            confirm.focus = step_focus(confirm, key.code == Code::Right);
+        }
+        Code::Enter => match confirm.focus {
+            Focus::Cancel => {
+                app.layers.pop();
+            }
+            Focus::Choice(at) => switch(confirm, at, &app.engine, &names, &now),
+            Focus::Go | Focus::Field => go(app),
+        },
+        Code::Char(' ') if matches!(confirm.focus, Focus::Choice(_)) => {
+            if let Focus::Choice(at) = confirm.focus {
+                switch(confirm, at, &app.engine, &names, &now);
+            }
+        }
+        _ => match &mut confirm.way {
+            Way::Question => match key.typed() {
+                Some('y') => go(app),
+                Some('n' | 'q') => {
+                    app.layers.pop();
+                }
+                Some('e') => {
+                    if let Some((_, editing)) = &mut confirm.name {
+                        *editing = true;
+                    }
+                }
+                // A choice bears a number.
+                Some(c @ '1'..='9') => {
+                    let at = c as usize - '1' as usize;
+                    if at < confirm.choices.len() {
+                        switch(confirm, at, &app.engine, &names, &now);
+                    }
+                }
+                _ => {}
+            },
+            Way::Typed { input, .. } => {
+                if edit(input, key) {
+                    confirm.focus = Focus::Field;
+                }
+            }
+        },
+    }
+}
+
+fn step_focus(confirm: &Confirm, forward: bool) -> Focus {
+    let mut order = Vec::new();
+    if matches!(confirm.way, Way::Typed { .. }) {
+        order.push(Focus::Field);
+    }
+    order.extend((0..confirm.choices.len()).map(Focus::Choice));
+    order.extend([Focus::Cancel, Focus::Go]);
+    let at = order.iter().position(|f| *f == confirm.focus).unwrap_or(0);
+    let n = order.len();
+    order[if forward { (at + 1) % n } else { (at + n - 1) % n }]
+}
+
+fn switch(confirm: &mut Confirm, at: usize, engine: &engine::Engine, names: &confirm::Names, now: &engine::Env) {
+    if let Some(choice) = confirm.choices.get_mut(at) {
+        choice.on = !choice.on;
+    }
+    confirm::rebuild(confirm, engine, names, now);
+}
+
+/// Confirms: what is sent carries its targets by value.
+fn go(app: &mut App) {
+    let Some(Layer::Confirm(confirm)) = app.layers.last() else { return };
+    if !confirm.is_typed() {
+        app.tell(Phrase::new("confirm.not-typed"), true);
+        return;
+    }
+    if confirm.verb == Verb::TakeSnapshot
+        && confirm.name.as_ref().is_some_and(|(input, _)| input.value().trim().is_empty())
+    {
+        app.tell(Phrase::new("confirm.no-name"), true);
+        return;
+    }
+    let actions = confirm.actions.clone();
+    app.layers.pop();
+    app.pane_mut().marks.clear();
+    app.queue.push(engine::Msg::Ask(actions));
+}

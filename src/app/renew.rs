@@ -1,0 +1,151 @@
+//! What follows from every message: rows made anew, dialogs renewed or overtaken, and when the screen changes by time
+//! alone.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use super::layer::Layer;
+use super::layout::Layout;
+use super::pane::Pane;
+use super::rows::{self, RowKey, Source};
+use super::{App, Dirty, Effect, MESSAGE_STAYS, QUIET_AFTER_KEY, act, confirm, looks};
+use crate::domain::{OpState, Tick};
+use crate::engine;
+
+/// Hands a message to the engine and sorts out what it wants done.
+pub(super) fn pass(app: &mut App, msg: engine::Msg, effects: &mut Vec<Effect>) {
+    let env = app.now;
+    app.engine_wake = None;
+    for effect in engine::update(&mut app.engine, msg, &env) {
+        match effect {
+            engine::Effect::Tell(notice) => app.tell(notice.what, notice.bad),
+            engine::Effect::WakeAt(at) => app.engine_wake = Some(at),
+            other => effects.push(Effect::Engine(other)),
+        }
+    }
+}
+pub(super) fn earliest(a: Option<Tick>, b: Option<Tick>) -> Option<Tick> {
+    match (a, b) {
+        (Some(a), Some(b)) => Some(a.min(b)),
+        (a, b) => a.or(b),
+    }
+}
+
+/// When the screen changes by time alone: what counts, a message that goes, rows that wait for a quiet moment.
+pub(super) fn own_wake(app: &App) -> Option<Tick> {
+    let now = app.now.tick;
+    let mut wake = None;
+    if app.engine.operations().iter().any(|o| !o.is_over()) {
+        // Seconds are shown; they change on the second of the oldest open operation.
+        let counts = app.engine.operations().iter().filter(|o| !o.is_over()).map(|o| match o.state {
+            OpState::Countdown { until } => (until.0.saturating_sub(now.0)) % 1000 + 1,
+            _ => 1000 - now.since(o.confirmed).as_millis() as u64 % 1000,
+        });
+        wake = counts.min().map(|ms| Tick(now.0 + ms.max(1)));
+    }
+    if let Some((_, _, told)) = &app.message {
+        let gone = *told + MESSAGE_STAYS;
+        if gone > now {
+            wake = earliest(wake, Some(gone));
+        }
+    }
+    if app.dirty.iter().any(|d| matches!(d, Dirty::Places | Dirty::Data)) {
+        wake = earliest(wake, Some(app.last_key + QUIET_AFTER_KEY));
+    }
+    if looks::looks(app) != app.looks {
+        wake = earliest(wake, Some(app.last_key + looks::SETTLE));
+    }
+    // An age that is shown since an account does not answer steps now and then.
+    if app.engine.accounts().iter().any(|a| a.fault().is_some()) {
+        wake = earliest(wake, Some(now + Duration::from_secs(30)));
+    }
+    wake
+}
+
+/// Makes the rows of panes anew where something changed. Where only data changed, rows keep their places within a second
+/// of a key.
+pub(super) fn renew_rows(app: &mut App) {
+    let quiet = app.now.tick.since(app.last_key) >= QUIET_AFTER_KEY;
+    for pane in Pane::ALL {
+        let dirty = app.dirty[pane.index()];
+        // With ten thousand rows no key may make them anew only to find each in its place.
+        if dirty == Dirty::No || (dirty == Dirty::Places && !quiet) {
+            continue;
+        }
+        let state = &app.panes[pane.index()];
+        let of = if app.all_snapshots { None } else { app.selected_instance() };
+        let (rows, total, fuzzy) = if pane == Pane::Snapshots && !app.all_snapshots && of.is_none() {
+            (Vec::new(), 0, false)
+        } else {
+            let source = Source { engine: &app.engine, hidden: &app.hidden, of: of.as_ref(), now: app.now.wall };
+            source.rows(pane, state.filter.value(), state.order)
+        };
+        // What is marked and not shown stays marked as long as it is there.
+        let there = (!state.marks.is_empty() && !state.filter.value().trim().is_empty()).then(|| {
+            let source = Source { engine: &app.engine, hidden: &app.hidden, of: of.as_ref(), now: app.now.wall };
+            source.keys(pane)
+        });
+        let settled = quiet || dirty == Dirty::Asked;
+        let rows = if settled { rows } else { in_place(&state.rows, rows) };
+        let fits = app.layout().rows(pane);
+        let former = app.panes[pane.index()].selected.clone();
+        let state = &mut app.panes[pane.index()];
+        state.fuzzy = fuzzy;
+        state.take(rows, total, fits);
+        state.forget_marks(there);
+        app.dirty[pane.index()] = if settled { Dirty::No } else { Dirty::Places };
+        if pane == app.focus && former != app.panes[pane.index()].selected {
+            app.details_scroll = 0;
+        }
+        // The snapshots follow the instance under the cursor.
+        if pane == Pane::Instances && former != app.panes[pane.index()].selected {
+            app.dirty[Pane::Snapshots.index()] = Dirty::Asked;
+        }
+    }
+}
+
+/// The new rows at the places of the old ones; what is new comes last, what is gone goes.
+pub(super) fn in_place(old: &[rows::Row], new: Vec<rows::Row>) -> Vec<rows::Row> {
+    let same = old.len() == new.len() && old.iter().zip(&new).all(|(a, b)| a.key() == b.key());
+    if same || old.is_empty() {
+        return new;
+    }
+    let mut by_key: HashMap<RowKey, rows::Row> = new.iter().map(|r| (r.key(), r.clone())).collect();
+    let mut rows: Vec<rows::Row> = old.iter().filter_map(|r| by_key.remove(&r.key())).collect();
+    rows.extend(new.into_iter().filter(|r| by_key.contains_key(&r.key())));
+    rows
+}
+
+pub(super) fn painted(app: &mut App) {
+    // A screen too small for anything shows no dialog either.
+    if app.layout() == Layout::TooSmall {
+        return;
+    }
+    match app.layers.last_mut() {
+        Some(Layer::Confirm(confirm)) => confirm.drawn = true,
+        Some(Layer::Leaving(leaving)) => leaving.drawn = true,
+        Some(Layer::Menu(menu)) => menu.drawn = true,
+        _ => {}
+    }
+}
+
+/// A dialog whose targets changed turns into a notice; it never closes by itself.
+pub(super) fn overtake(app: &mut App, data_came: bool) {
+    if !app.layers.iter().any(|l| matches!(l, Layer::Confirm(_))) {
+        return;
+    }
+    let names = act::names(app);
+    let (engine, now) = (&app.engine, app.now);
+    for layer in &mut app.layers {
+        if let Layer::Confirm(confirm) = layer
+            && confirm.overtaken.is_none()
+        {
+            confirm.overtaken = confirm.check(engine);
+            // What is typed meanwhile was meant for the question and does not close the notice unread.
+            confirm.drawn &= confirm.overtaken.is_none();
+            if data_came && confirm.overtaken.is_none() {
+                confirm::renew(confirm, engine, &names, &now);
+            }
+        }
+    }
+}
