@@ -1,6 +1,6 @@
 //! The keyring for real: a session bus and a Secret Service (gnome-keyring) of the test's own, in a home of its own.
 //! Where they are not installed the test is shown as ignored, not as passed.
-#![allow(clippy::print_stdout, reason = "it is its own test harness")]
+#![allow(clippy::disallowed_methods, clippy::print_stdout, reason = "it is its own test harness")]
 
 use std::ffi::OsString;
 use std::io::{BufRead, BufReader, Read, Write};

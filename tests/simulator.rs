@@ -1,5 +1,5 @@
 //! What must hold of the simulator, asked over HTTP as any client would.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods, reason = "tests")]
 
 #[path = "simulator/any_order.rs"]
 mod any_order;

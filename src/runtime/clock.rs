@@ -1,9 +1,9 @@
 //! The two clocks, read here and nowhere else above the network.
 
 use std::sync::OnceLock;
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant};
 
-use crate::domain::{Tick, Wall};
+use crate::domain::Tick;
 use crate::engine::Env;
 
 static START: OnceLock<Instant> = OnceLock::new();
@@ -11,19 +11,14 @@ static START: OnceLock<Instant> = OnceLock::new();
 const BEGIN: u64 = 1_000_000;
 
 /// The present moment on both clocks.
-#[allow(clippy::disallowed_methods, reason = "this is the place that owns the clocks")]
+#[expect(clippy::disallowed_methods, reason = "the loop's clock")]
 pub(super) fn now() -> Env {
     let start = *START.get_or_init(Instant::now);
     let since = Instant::now().saturating_duration_since(start);
     Env { tick: Tick(BEGIN + millis(since)), wall: wall() }
 }
 
-/// The present moment on the wall clock.
-#[allow(clippy::disallowed_methods, reason = "this is the place that owns the clocks")]
-pub(super) fn wall() -> Wall {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    Wall(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
-}
+pub(super) use crate::provider::http::now as wall;
 
 /// How long until a tick.
 pub(super) fn until(tick: Tick) -> Duration {

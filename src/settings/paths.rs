@@ -32,6 +32,7 @@ impl Environment {
     ///
     /// # Errors
     /// [`NoHome`] where a folder would have to be below a home that is not known.
+    #[expect(clippy::disallowed_methods, reason = "the one place that reads the environment")]
     pub fn from_process() -> Result<Self, NoHome> {
         let variables: BTreeMap<String, String> = std::env::vars_os()
             .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))

@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use crate::cli::args::Global;
 use crate::cli::{exit, print, refuse};
-use crate::domain::{Fault, Phrase, Wall};
+use crate::domain::{Fault, Phrase};
+use crate::provider::http::now;
 use crate::settings::{AccountSettings, CheckError, Environment, check_account};
 use crate::words::Words;
 
@@ -84,8 +85,4 @@ fn said(account: &AccountSettings, result: &Result<(), CheckError>, words: &Word
         Fault::Refused { .. } => (exit::FAILED, with_fault("cli.check.other"), advice("cli.do.refused")),
         Fault::NotUnderstood { .. } => (exit::FAILED, with_fault("cli.check.other"), advice("cli.do.not-understood")),
     }
-}
-
-fn now() -> Wall {
-    Wall(jiff::Timestamp::now().as_millisecond())
 }

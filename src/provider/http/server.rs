@@ -17,6 +17,7 @@ async fn listen() -> (TcpListener, Url) {
     (listener, url)
 }
 
+#[expect(clippy::disallowed_methods, reason = "a test's own server")]
 /// Serves a router for as long as the test runs.
 pub(crate) async fn serve(router: axum::Router) -> Url {
     let (listener, url) = listen().await;
@@ -24,6 +25,7 @@ pub(crate) async fn serve(router: axum::Router) -> Url {
     url
 }
 
+#[expect(clippy::disallowed_methods, reason = "a test's own server")]
 /// Answers every connection with these bytes and closes it.
 pub(crate) async fn say(bytes: &'static [u8]) -> Url {
     let (listener, url) = listen().await;
