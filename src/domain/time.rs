@@ -5,12 +5,15 @@ use std::time::Duration;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// Wall-clock time: milliseconds since 1970-01-01 UTC. It may jump. In files it is RFC 3339 UTC.
+/// Wall-clock time: milliseconds since 1970-01-01 UTC. It may jump. In files that people read it is RFC 3339 UTC.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Wall(pub i64);
 
 impl Serialize for Wall {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        if !to.is_human_readable() {
+            return to.serialize_i64(self.0);
+        }
         match jiff::Timestamp::from_millisecond(self.0) {
             Ok(at) => to.collect_str(&format_args!("{at:.3}")),
             Err(error) => Err(serde::ser::Error::custom(error)),
@@ -20,6 +23,9 @@ impl Serialize for Wall {
 
 impl<'de> Deserialize<'de> for Wall {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        if !from.is_human_readable() {
+            return i64::deserialize(from).map(Self);
+        }
         let text = String::deserialize(from)?;
         text.parse::<jiff::Timestamp>().map(|at| Self(at.as_millisecond())).map_err(serde::de::Error::custom)
     }

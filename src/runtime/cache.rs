@@ -12,7 +12,8 @@ use crate::settings::write_private;
 
 /// What changed is written at most this often.
 const EVERY: Duration = Duration::from_secs(10);
-const VERSION: u32 = 1;
+/// Raised whenever a record changes its shape: the format does not tell.
+const VERSION: u32 = 2;
 
 type Waiting = Arc<Mutex<BTreeMap<(AccountName, ListKey), (Arc<Listing>, Wall)>>>;
 
@@ -72,7 +73,7 @@ impl Cache {
         let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
         entries
             .filter_map(|entry| std::fs::read(entry.ok()?.path()).ok())
-            .filter_map(|bytes| serde_json::from_slice::<Kept<Listing>>(&bytes).ok())
+            .filter_map(|bytes| postcard::from_bytes::<Kept<Listing>>(&bytes).ok())
             .filter(|kept| kept.version == VERSION)
             .map(|kept| (kept.list, Arc::new(kept.listing), kept.as_of))
             .collect()
@@ -91,9 +92,10 @@ fn flush(folder: &Path, waiting: &Waiting) {
             ListKey::Plans(of) => format!("plans-{}", of.as_ref().map_or("all", |id| id.as_str())),
             ListKey::Keys => "keys".to_owned(),
         };
-        let path = folder.join(file_name(account.as_str())).join(format!("{}.json", file_name(&name)));
+        let path = folder.join(file_name(account.as_str())).join(format!("{}.bin", file_name(&name)));
         let kept = Kept { version: VERSION, list, as_of, listing: &*listing };
-        let written = serde_json::to_vec(&kept).map_err(std::io::Error::from).and_then(|b| write_private(&path, &b));
+        let written =
+            postcard::to_stdvec(&kept).map_err(std::io::Error::other).and_then(|bytes| write_private(&path, &bytes));
         if let Err(error) = written {
             tracing::warn!(path = %path.display(), %error, "the picture cannot be kept");
         }
