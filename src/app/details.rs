@@ -4,6 +4,7 @@ use crate::domain::{
     Instance, Kind, OpResult, OpState, Operation, Phrase, ResourceRef, Spec, StepMark, StoreStatus, Wall,
 };
 use crate::engine::AccountState;
+use crate::words::cells::{clean, wrap};
 
 use super::App;
 use super::confirm::step_phrase;
@@ -99,6 +100,33 @@ pub fn lines(app: &App) -> Vec<Line> {
         }
     }
     out.lines
+}
+
+/// How many cells the labels take in lines of so many cells.
+#[must_use]
+pub const fn label_width(width: usize) -> usize {
+    if width < 30 { 8 } else { 11 }
+}
+
+/// How many cells the labels take below a heading: numbers and ages.
+pub const SHORT_LABEL: usize = 5;
+
+/// All lines, each no longer than its room: values go on below themselves.
+#[must_use]
+pub fn wrapped(app: &App, width: usize) -> Vec<Line> {
+    let mut out = Vec::new();
+    let mut label = label_width(width);
+    for line in lines(app) {
+        if line.tone == Tone::Heading {
+            label = SHORT_LABEL;
+        }
+        let room = width.saturating_sub(label).max(8);
+        for (i, part) in wrap(&clean(&line.value), room).into_iter().enumerate() {
+            let label = if i == 0 { line.label.clone() } else { String::new() };
+            out.push(Line { label, value: part, tone: line.tone });
+        }
+    }
+    out
 }
 
 /// The title of the details.

@@ -203,10 +203,10 @@ fn menu_key(app: &mut App, key: Key, effects: &mut Vec<Effect>) {
 }
 
 fn viewer_key(app: &mut App, key: Key) {
-    let height = usize::from(app.size.1.saturating_sub(6)).max(1);
+    let height = super::layer::viewer_height(app.size);
+    let help = super::help::length(app);
     let Some(Layer::Help(viewer) | Layer::Raw(viewer)) = app.layers.last_mut() else { return };
-    // Help is made when it is painted; its length is that of the command table with headings.
-    let length = if viewer.lines.is_empty() { super::commands::COMMANDS.len() + 12 } else { viewer.lines.len() };
+    let length = if viewer.lines.is_empty() { help } else { viewer.lines.len() };
     let most = length.saturating_sub(height);
     let page = height.saturating_sub(1).max(1);
     viewer.scroll = match key.code {

@@ -119,3 +119,9 @@ pub struct Leaving {
     /// Whether it was painted: keys typed before that are dropped.
     pub drawn: bool,
 }
+
+/// How many lines of a viewer fit on a screen of this size: header, footer and frame stay.
+#[must_use]
+pub fn viewer_height(size: (u16, u16)) -> usize {
+    usize::from(size.1.saturating_sub(4)).max(1)
+}

@@ -65,6 +65,8 @@ pub struct Wide {
     pub stack: Area,
     pub details: Area,
     pub footer: Area,
+    /// The tall pane, which alone has a line of headings.
+    pub tall: Pane,
 }
 
 impl Layout {
@@ -107,15 +109,15 @@ impl Layout {
         let inner = stack_height - 1;
         let share = inner.saturating_sub(8) / 7;
         let mut heights = [0_u16; 4];
-        let tall = if focus == Pane::Operations { Pane::Instances.index() } else { focus.index() };
+        let tall = if focus == Pane::Operations { Pane::Instances } else { focus };
         for (i, height) in heights.iter_mut().enumerate() {
-            if i != tall {
+            if i != tall.index() {
                 let want = small(rows[i]).max(1) + 2;
                 *height = want.min(if i == 0 { share.max(3) + 3 } else { share.max(1) + 2 });
             }
         }
         let others: u16 = heights.iter().sum();
-        heights[tall] = inner.saturating_sub(others).max(2);
+        heights[tall.index()] = inner.saturating_sub(others).max(2);
         let mut panes = [Area::default(); 5];
         let mut y = 1;
         for (i, h) in heights.iter().enumerate() {
@@ -129,37 +131,50 @@ impl Layout {
             stack: Area { x: 0, y: 1, width: left, height: stack_height },
             details: Area { x: left, y: 1, width: width - left, height: stack_height },
             footer: Area { x: 0, y: height - foot, width, height: foot },
+            tall,
         })
     }
 
     /// How many rows of a pane fit on the screen.
     #[must_use]
-    pub const fn rows(&self, pane: Pane) -> usize {
+    pub fn rows(&self, pane: Pane) -> usize {
         match self {
             Self::TooSmall => 1,
             // A line of headings.
             Self::Narrow(narrow) => narrow.body.height.saturating_sub(1) as usize,
             Self::Wide(wide) => {
                 let area = wide.panes[pane.index()];
-                match pane {
+                let taken = match pane {
                     // Frame above and below, no headings.
-                    Pane::Operations => area.height.saturating_sub(2) as usize,
-                    // The frame's top line and, where there is room, headings.
-                    _ => area.height.saturating_sub(if area.height > 3 { 2 } else { 1 }) as usize,
-                }
+                    Pane::Operations => 2,
+                    // The frame's top line, and headings where there is room.
+                    _ if pane == wide.tall && area.height > 3 => 2,
+                    _ => 1,
+                };
+                usize::from(area.height.saturating_sub(taken))
             }
         }
     }
 
     /// How many lines of details fit.
     #[must_use]
-    pub const fn details(&self, full: bool) -> usize {
+    pub const fn details(&self) -> usize {
         match self {
             Self::TooSmall => 1,
             Self::Narrow(narrow) => narrow.body.height.saturating_sub(1) as usize,
-            Self::Wide(wide) if full => (wide.stack.height.saturating_sub(2)) as usize,
             Self::Wide(wide) => wide.details.height.saturating_sub(2) as usize,
         }
+    }
+
+    /// How many cells a line of details has.
+    #[must_use]
+    pub fn details_width(&self, full: bool) -> usize {
+        usize::from(match self {
+            Self::TooSmall => 40,
+            Self::Narrow(narrow) => narrow.body.width.saturating_sub(2),
+            Self::Wide(wide) if full => (wide.stack.width + wide.details.width).saturating_sub(4),
+            Self::Wide(wide) => wide.details.width.saturating_sub(4),
+        })
     }
 }
 

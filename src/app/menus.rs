@@ -13,7 +13,7 @@ use super::rows::{RowKey, What};
 use super::{act, problems};
 
 /// Why a command can do nothing here and now; `None` where it can. `Err`: it has no meaning here.
-pub(super) fn why_not(app: &App, command: Command) -> Result<Option<Phrase>, ()> {
+pub(crate) fn why_not(app: &App, command: Command) -> Result<Option<Phrase>, ()> {
     if !command.row().is_some_and(|r| r.works_in(app.focus)) {
         return Err(());
     }

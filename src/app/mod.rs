@@ -6,16 +6,18 @@ pub mod confirm;
 pub mod details;
 pub mod filter;
 pub mod form;
+pub mod help;
 pub mod keys;
 pub mod layer;
 pub mod layout;
 pub mod pane;
 pub mod rows;
+pub mod totals;
 
 mod act;
 mod dialog_keys;
 mod looks;
-mod menus;
+pub(crate) mod menus;
 mod problems;
 mod run;
 mod tips;
@@ -134,8 +136,11 @@ pub struct App {
     pub mistakes: Vec<String>,
     /// The forms of the first run.
     pub forms: form::Forms,
+    /// Counts and cost over all instances that are shown.
+    pub totals: totals::Totals,
     /// The present moment.
     pub now: Env,
+    recount: bool,
     used: BTreeSet<Command>,
     last_key: Tick,
     dirty: [Dirty; 5],
@@ -212,7 +217,9 @@ impl App {
             demo: start.demo,
             mistakes: start.mistakes,
             forms: start.forms,
+            totals: totals::Totals::default(),
             now: start.now,
+            recount: true,
             used: BTreeSet::new(),
             last_key: Tick(0),
             dirty: [Dirty::Asked; 5],
@@ -269,6 +276,7 @@ impl App {
     }
 
     fn all_dirty(&mut self, why: Dirty) {
+        self.recount = true;
         for dirty in &mut self.dirty {
             *dirty = (*dirty).max(why);
         }
@@ -317,6 +325,9 @@ pub fn update(app: &mut App, msg: Msg, env: &Env) -> Vec<Effect> {
         pass(app, msg, &mut effects);
     }
     renew_rows(app);
+    if std::mem::take(&mut app.recount) {
+        app.totals = totals::of(app);
+    }
     let looks = looks::looks(app);
     if looks != app.looks && looks::may_change(app) {
         app.looks.clone_from(&looks);

@@ -36,8 +36,9 @@ impl App {
     }
 
     fn scroll_details(&mut self, by: isize) {
-        let lines = super::details::lines(self).len();
-        let fits = self.layout().details(self.zoom == Zoom::Full);
+        let layout = self.layout();
+        let lines = super::details::wrapped(self, layout.details_width(self.zoom == Zoom::Full)).len();
+        let fits = layout.details();
         self.details_scroll = self.details_scroll.saturating_add_signed(by).min(lines.saturating_sub(fits));
     }
 }
@@ -195,10 +196,20 @@ fn raw(app: &mut App) {
         return;
     };
     let title = Phrase::new("title.raw").with("name", row.what.name());
-    let lines = match serde_json::from_str::<serde_json::Value>(raw).and_then(|v| serde_json::to_string_pretty(&v)) {
-        Ok(pretty) => pretty.lines().map(ToOwned::to_owned).collect(),
-        Err(_) => raw.lines().map(ToOwned::to_owned).collect(),
-    };
+    let pretty = serde_json::from_str::<serde_json::Value>(raw).and_then(|v| serde_json::to_string_pretty(&v));
+    let text = pretty.unwrap_or_else(|_| raw.replace('\t', "  "));
+    // A long value goes on in the next line, at the same depth.
+    let room = usize::from(app.size.0.saturating_sub(6)).max(20);
+    let lines = text
+        .lines()
+        .flat_map(|line| {
+            let bare = line.trim_start();
+            let depth = (line.len() - bare.len()).min(room / 2);
+            crate::words::cells::wrap(&crate::words::cells::clean(bare), room - depth)
+                .into_iter()
+                .map(move |part| format!("{:depth$}{part}", ""))
+        })
+        .collect();
     app.layers.push(Layer::Raw(Viewer { title, lines, scroll: 0 }));
 }
 

@@ -1,51 +1,62 @@
-//! Paints the app.
+//! Paints the dashboard: reads the app, writes cells, changes nothing. No clock, no files.
+//!
+//! One file a region: [`header`], [`panes`] with [`table`] and [`cells`], [`details`], [`footer`], and [`layers`] over
+//! them. Everything that is written passes through [`canvas`], which makes text harmless and cuts it to its room.
 
-/// How the terminal draws.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs)]
-pub enum Glyphs {
-    Lines,
-    Ascii,
+mod canvas;
+mod cells;
+mod details;
+mod footer;
+mod header;
+mod layers;
+mod panes;
+mod places;
+mod table;
+mod theme;
+
+use ratatui::Frame;
+
+use crate::app::App;
+use crate::app::layout::{Area, Layout, SMALLEST};
+use crate::domain::Phrase;
+
+use canvas::Canvas;
+use theme::Tone;
+pub use theme::{Colours, Glyphs, Look};
+
+/// Paints the whole screen.
+pub fn paint(app: &App, look: &Look, frame: &mut Frame<'_>) {
+    let size = frame.area();
+    let mut canvas = Canvas { buffer: frame.buffer_mut(), look, cursor: None };
+    let screen = Area { x: 0, y: 0, width: size.width, height: size.height };
+    // Until the app has heard of a new size, nothing is painted that would not fit.
+    let fits = app.size.0 <= size.width && app.size.1 <= size.height;
+    match app.layout() {
+        Layout::Wide(wide) if fits => canvas.wide(app, &wide),
+        Layout::Narrow(narrow) if fits => canvas.narrow(app, &narrow),
+        _ => canvas.too_small(app, screen),
+    }
+    if fits && app.layout() != Layout::TooSmall {
+        canvas.layers(app, screen);
+    }
+    if let Some(at) = canvas.cursor {
+        frame.set_cursor_position(at);
+    }
 }
-/// How many colours it has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs)]
-pub enum Colours {
-    None,
-    Ansi16,
-    Indexed256,
-    True,
-}
-/// Both.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs)]
-pub struct Look {
-    pub glyphs: Glyphs,
-    pub colours: Colours,
-}
-/// Paints.
-pub fn paint(app: &crate::app::App, _look: &Look, frame: &mut ratatui::Frame<'_>) {
-    let mut text = String::new();
-    for pane in &app.panes {
-        text.push_str(&format!("{} ", pane.rows.len()));
-        for r in pane.rows.iter().take(10) {
-            text.push_str(r.what.name());
-            text.push('\n');
+
+impl Canvas<'_> {
+    fn too_small(&mut self, app: &App, screen: Area) {
+        let needs =
+            Phrase::new("place.too-small").with("width", u64::from(SMALLEST.0)).with("height", u64::from(SMALLEST.1));
+        let now = Phrase::new("place.too-small-now")
+            .with("width", u64::from(screen.width))
+            .with("height", u64::from(screen.height));
+        let y = screen.height.saturating_sub(2) / 2;
+        for (i, phrase) in [needs, now].iter().enumerate() {
+            let text = app.words.say(phrase);
+            let x = screen.width.saturating_sub(canvas::cell_count(text.len())) / 2;
+            let style = self.style(if i == 0 { Tone::Bold } else { Tone::Plain });
+            self.put(x, y + canvas::cell_count(i), usize::from(screen.width), &text, style);
         }
     }
-    for a in app.engine.accounts() {
-        text.push_str(&format!(
-            "{} {:?} {:?}\n",
-            a.account.name,
-            a.login,
-            a.picture.lists.iter().map(|(k, v)| format!("{k:?} {:?} {:?}", v.fault, v.in_flight)).collect::<Vec<_>>()
-        ));
-    }
-    for op in app.engine.operations() {
-        text.push_str(&format!("{:?}\n", op.state));
-    }
-    frame.render_widget(
-        ratatui::widgets::Paragraph::new(text).wrap(ratatui::widgets::Wrap { trim: false }),
-        frame.area(),
-    );
 }

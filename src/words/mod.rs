@@ -4,6 +4,7 @@
 //! A text holds places: `{name}` is filled with what the phrase brings, `{count?machine:machines}` chooses by a number.
 //! A provider brings phrases of its own, so that no file here names one.
 
+pub mod cells;
 mod en;
 mod format;
 

@@ -1,0 +1,59 @@
+//! The lines of help, from the command table and the keys in force.
+
+use super::App;
+use super::commands::{COMMANDS, Group};
+
+/// One line of help.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum HelpLine {
+    /// What the commands below are for.
+    Heading(&'static str),
+    /// A command: its keys and what it does; the flag says whether it works in the pane in focus.
+    Command(String, &'static str, bool),
+    /// Nothing.
+    Blank,
+}
+
+/// From this width on there are two columns.
+const TWO_COLUMNS: u16 = 100;
+
+/// The columns of help for this screen: moving and looking first, then acting and the program.
+#[must_use]
+pub fn columns(app: &App) -> Vec<Vec<HelpLine>> {
+    let left = lines(app, &[Group::Move, Group::Look]);
+    let right = lines(app, &[Group::Act, Group::Program]);
+    if app.size.0 >= TWO_COLUMNS {
+        return vec![left, right];
+    }
+    // What acts comes first where one must scroll.
+    let mut one = right;
+    one.push(HelpLine::Blank);
+    one.extend(left);
+    vec![one]
+}
+
+/// How many lines the longest column has.
+#[must_use]
+pub fn length(app: &App) -> usize {
+    columns(app).iter().map(Vec::len).max().unwrap_or(0)
+}
+
+fn lines(app: &App, groups: &[Group]) -> Vec<HelpLine> {
+    let mut out = Vec::new();
+    for group in groups {
+        if !out.is_empty() {
+            out.push(HelpLine::Blank);
+        }
+        out.push(HelpLine::Heading(match group {
+            Group::Move => "group.move",
+            Group::Look => "group.look",
+            Group::Act => "group.act",
+            Group::Program => "group.program",
+        }));
+        for row in COMMANDS.iter().filter(|r| r.group == *group) {
+            let keys: Vec<String> = app.keymap.keys(row.command).iter().map(ToString::to_string).collect();
+            out.push(HelpLine::Command(keys.join(" "), row.text, row.works_in(app.focus)));
+        }
+    }
+    out
+}

@@ -1,0 +1,267 @@
+//! What stands in one cell of a table.
+
+use std::time::Duration;
+
+use ratatui::style::Style;
+
+use crate::app::App;
+use crate::app::details::{minutes, operation_name, operation_state, operation_step, rule_text};
+use crate::app::rows::{Row, What as Thing, newest_snapshot, stepped};
+use crate::domain::{
+    Direction, Image, ImageKind, InstanceStatus, OpResult, OpState, Operation, Phrase, Rule, Spec, StatusKind, Step,
+    StepMark, StoreStatus, Wall,
+};
+use crate::words::cells::{clean, cut_middle, width};
+use crate::words::{bytes, short};
+
+use super::canvas::{Canvas, Piece};
+use super::table::What;
+use super::theme::{Look, Tone};
+
+/// The pieces of one cell in so many cells of room.
+pub(super) fn cell(app: &App, look: &Look, row: &Row, what: What, room: usize) -> Vec<Piece> {
+    let plain = |text: String| vec![(text, Style::new())];
+    let dim = |text: &str| vec![(text.to_owned(), look.style(Tone::Dim))];
+    match (what, &row.what) {
+        (What::Account, _) => {
+            let colour = app.engine.account(&row.account).and_then(|a| a.account.colour);
+            vec![(row.account.to_string(), look.account(colour))]
+        }
+        (_, Thing::Operation(id)) => match app.engine.operation(id) {
+            Some(op) => operation(app, look, op, what, room),
+            None => Vec::new(),
+        },
+        (What::Name, thing) => plain(thing.name().to_owned()),
+        (What::Status, Thing::Instance(i) | Thing::Import(i)) => {
+            instance_status(app, look, &app.engine.shown_instance(&row.account, i), room)
+        }
+        (What::Status, Thing::Snapshot(s, _)) => store_status(app, look, &app.engine.shown_snapshot(&row.account, s)),
+        (What::Status, Thing::Image(i)) => image_status(app, look, i),
+        (What::Address, Thing::Instance(i)) => match i.address() {
+            Some(address) => plain(cut_middle(&clean(address), room).into_owned()),
+            None => dim("-"),
+        },
+        (What::Saved, Thing::Instance(i)) => {
+            let account = app.engine.account(&row.account);
+            match account.map(|a| (newest_snapshot(a, i), a.picture.snapshots_of(&i.id).is_some())) {
+                Some((Some(taken), _)) => plain(age(app, taken)),
+                Some((None, true)) => dim("-"),
+                _ => dim("?"),
+            }
+        }
+        (What::Plan, Thing::Instance(i)) => plain(spec(&i.spec)),
+        (What::Age, Thing::Instance(i) | Thing::Import(i)) => since(app, i.created, look),
+        (What::Age, Thing::Snapshot(s, _)) => since(app, s.taken, look),
+        (What::Age, Thing::Image(i)) => since(app, i.created, look),
+        (What::Size, Thing::Snapshot(s, _)) => s.size.map_or_else(|| dim("-"), |n| plain(bytes(n))),
+        (What::Size, Thing::Image(i)) => i.size.map_or_else(|| dim("-"), |n| plain(bytes(n))),
+        (What::Of, Thing::Snapshot(s, of)) => match (of, &s.of) {
+            (Some(of), _) => plain(of.name.clone()),
+            (None, Some(id)) => dim(id.as_str()),
+            (None, None) => dim("-"),
+        },
+        (What::Rules, Thing::Firewall(f)) => {
+            match app.engine.account(&row.account).and_then(|a| a.picture.rules(&f.id)) {
+                None => dim("?"),
+                Some(set) if set.rules.is_empty() => plain(app.words.get("details.no-rules").to_owned()),
+                Some(set) => plain(rules(app, &set.rules)),
+            }
+        }
+        (What::Family, Thing::Image(i)) => plain(i.family.clone().unwrap_or_default()),
+        (What::Family, Thing::Import(i)) => match i.status {
+            InstanceStatus::Importing(Some(percent)) => {
+                vec![(Canvas::bar(f64::from(percent) / 100.0, room), look.style(Tone::Busy))]
+            }
+            _ => Vec::new(),
+        },
+        _ => Vec::new(),
+    }
+}
+
+fn since(app: &App, at: Option<Wall>, look: &Look) -> Vec<Piece> {
+    match at {
+        Some(at) => vec![(age(app, at), Style::new())],
+        None => vec![("-".to_owned(), look.style(Tone::Dim))],
+    }
+}
+
+/// How long ago something was. Below an hour it goes in steps: nothing on the screen ticks.
+pub(super) fn age(app: &App, at: Wall) -> String {
+    let lasts = app.now.wall.since(at);
+    short(if lasts < Duration::from_secs(3600) { stepped(lasts) } else { lasts }, false)
+}
+
+/// The state of an instance with its mark.
+pub(super) fn instance_status(app: &App, look: &Look, status: &InstanceStatus, room: usize) -> Vec<Piece> {
+    let (glyph, tone) = look.instance(status);
+    let mut word = app.words.instance_status(status);
+    if *status == InstanceStatus::Stopped {
+        let billed = format!("{word} {}", app.words.get("status.billed"));
+        if width(&billed) + 2 <= room {
+            word = billed;
+        }
+    }
+    marked(look, glyph, tone, word)
+}
+
+/// The state of a snapshot or an image with its mark.
+pub(super) fn store_status(app: &App, look: &Look, status: &StoreStatus) -> Vec<Piece> {
+    let (glyph, tone) = look.store(status);
+    let word = app.words.store_status(status);
+    if glyph == " " { vec![(word, Style::new())] } else { marked(look, glyph, tone, word) }
+}
+
+/// A mark, a blank and a word. The mark bears the colour; so does the word where something is wrong.
+fn marked(look: &Look, glyph: &str, tone: Tone, word: String) -> Vec<Piece> {
+    let style = look.style(tone);
+    let word_style = if tone == Tone::Bad { style } else { Style::new() };
+    vec![(format!("{glyph} "), style), (word, word_style)]
+}
+
+fn image_status(app: &App, look: &Look, image: &Image) -> Vec<Piece> {
+    if image.status.kind() != StatusKind::Available || image.kind == ImageKind::Saved {
+        return store_status(app, look, &image.status);
+    }
+    let kind = match image.kind {
+        ImageKind::Saved => "image.saved",
+        ImageKind::Linux => "image.linux",
+        ImageKind::Windows => "image.windows",
+        ImageKind::Import => "image.import",
+    };
+    vec![(app.words.get(kind).to_owned(), look.style(Tone::Dim))]
+}
+
+/// `2 vCPU 4 GB`.
+fn spec(spec: &Spec) -> String {
+    let mut text = spec.vcpus.map_or(String::new(), |n| format!("{n} vCPU"));
+    if let Some(mb) = spec.memory_mb {
+        let memory = if mb % 1024 == 0 { format!("{} GB", mb / 1024) } else { format!("{mb} MB") };
+        text = format!("{text} {memory}").trim().to_owned();
+    }
+    text
+}
+
+/// `HTTP HTTPS from anywhere, 22 from 198.51.100.77`: what comes in, by where it comes from.
+fn rules(app: &App, rules: &[Rule]) -> String {
+    let mut groups: Vec<(&Rule, Vec<&str>)> = Vec::new();
+    for rule in rules.iter().filter(|r| r.direction == Direction::In) {
+        let named = !rule.preset.is_empty() && !rule.preset.eq_ignore_ascii_case("custom");
+        let what = match (named, rule.ports.is_empty()) {
+            (true, _) => rule.preset.as_str(),
+            (false, false) => rule.ports.as_str(),
+            (false, true) => rule.protocol.as_str(),
+        };
+        let same = |other: &Rule| other.source == rule.source || (other.is_from_anywhere() && rule.is_from_anywhere());
+        match groups.iter_mut().find(|(first, _)| same(first)) {
+            Some((_, all)) => all.push(what),
+            None => groups.push((rule, vec![what])),
+        }
+    }
+    if groups.is_empty() {
+        return rules.first().map_or(String::new(), |r| rule_text(r, app));
+    }
+    let texts: Vec<String> = groups
+        .into_iter()
+        .map(|(rule, what)| {
+            let anywhere = app.words.get("rule.anywhere").to_owned();
+            let from = if rule.is_from_anywhere() { anywhere } else { rule.source.clone() };
+            app.words.say(&Phrase::new("rule.in").with("what", what.join(" ")).with("from", from))
+        })
+        .collect();
+    texts.join(", ")
+}
+
+/// The tone of an operation, and its mark.
+pub(super) fn operation_tone(op: &Operation) -> (&'static str, Tone) {
+    match &op.state {
+        OpState::Halted(_) | OpState::Unsure | OpState::Ended(OpResult::Failed { .. } | OpResult::Unknown) => {
+            ("!", Tone::Bad)
+        }
+        OpState::Ended(_) => ("", Tone::Plain),
+        _ => ("~", Tone::Busy),
+    }
+}
+
+fn operation(app: &App, look: &Look, op: &Operation, what: What, room: usize) -> Vec<Piece> {
+    let (glyph, tone) = operation_tone(op);
+    match what {
+        What::Name => vec![(operation_name(app, op), Style::new())],
+        What::State => {
+            let text = state(app, op);
+            if glyph.is_empty() { vec![(text, Style::new())] } else { marked(look, glyph, tone, text) }
+        }
+        What::Bar if !op.is_over() => vec![(Canvas::bar(progress(app, op), room), look.style(tone))],
+        What::Time => vec![(time(app, op, room), Style::new())],
+        _ => Vec::new(),
+    }
+}
+
+/// How an operation stands, in one line: what it waits for, its step, or how it ended.
+pub(super) fn state(app: &App, op: &Operation) -> String {
+    let state = operation_state(app, op);
+    let step = operation_step(app, op);
+    match &op.state {
+        OpState::Sending | OpState::Watching | OpState::Settling { .. } if !step.is_empty() => step,
+        _ if step.is_empty() => state,
+        OpState::Countdown { .. } | OpState::Checking | OpState::Queued { .. } => format!("{state}: {step}"),
+        _ => format!("{state}: {step}"),
+    }
+}
+
+/// How long an operation has taken, and how long it usually does.
+pub(super) fn time(app: &App, op: &Operation, room: usize) -> String {
+    let elapsed = minutes(op.took.unwrap_or_else(|| app.now.tick.since(op.confirmed)));
+    let usual = usual(app, op);
+    if op.is_over() || usual.is_zero() {
+        return elapsed;
+    }
+    let both = format!("{elapsed}, {}", app.words.say(&Phrase::new("place.usually").with("time", usual)));
+    if width(&both) <= room { both } else { elapsed }
+}
+
+fn usual_of(app: &App, op: &Operation, step: &Step) -> Duration {
+    match step {
+        Step::Call { call, .. } => {
+            app.engine.account(&op.account).map_or(Duration::ZERO, |a| a.account.rules.usual(call))
+        }
+        Step::Settle { at_least } => *at_least,
+        Step::Wait(_) => Duration::ZERO,
+    }
+}
+
+/// How long all its steps usually take.
+fn usual(app: &App, op: &Operation) -> Duration {
+    op.steps.iter().map(|s| usual_of(app, op, s)).sum()
+}
+
+/// How much of an operation is done: by what its steps usually take, where that is known.
+pub(super) fn progress(app: &App, op: &Operation) -> f64 {
+    if op.is_over() {
+        return 1.0;
+    }
+    let total = usual(app, op).as_secs_f64();
+    if total <= 0.0 {
+        #[allow(clippy::cast_precision_loss, reason = "a share of few steps")]
+        return op.at as f64 / op.steps.len().max(1) as f64;
+    }
+    // A call's time is that of its effect, which the wait after it waits for.
+    let mut done = 0.0;
+    let mut of_wait = 0.0;
+    for (i, step) in op.steps.iter().enumerate() {
+        let takes = usual_of(app, op, step).as_secs_f64();
+        let mark = op.marks.get(i).copied().unwrap_or(StepMark::Ahead);
+        match (step, mark) {
+            (Step::Call { .. }, StepMark::Done(_)) if matches!(op.steps.get(i + 1), Some(Step::Wait(_))) => {
+                of_wait = takes;
+            }
+            (Step::Wait(_), StepMark::Done(_)) => done += std::mem::take(&mut of_wait),
+            (_, StepMark::Done(_)) => done += takes,
+            (step, StepMark::Now) => {
+                let takes = if matches!(step, Step::Wait(_)) { std::mem::take(&mut of_wait) } else { takes };
+                done += app.now.tick.since(op.step_since).as_secs_f64().min(takes * 0.95);
+            }
+            _ => {}
+        }
+    }
+    if matches!(op.state, OpState::Countdown { .. }) { 0.0 } else { (done / total).min(0.99) }
+}

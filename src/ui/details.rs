@@ -1,0 +1,126 @@
+//! The details of what is under the cursor.
+
+use crate::app::App;
+use crate::app::details::{self, Line, SHORT_LABEL, label_width};
+use crate::app::layout::Area;
+use crate::app::rows::What;
+use crate::words::cells::{clean, cut, width};
+
+use super::canvas::{Canvas, Piece, cell_count};
+use super::theme::Tone;
+
+const fn tone(tone: details::Tone) -> Tone {
+    match tone {
+        details::Tone::Plain => Tone::Plain,
+        details::Tone::Heading => Tone::Bold,
+        details::Tone::Dim => Tone::Dim,
+        details::Tone::Bad => Tone::Bad,
+        details::Tone::Busy => Tone::Busy,
+        details::Tone::Good => Tone::Good,
+    }
+}
+
+impl Canvas<'_> {
+    /// The details in a frame.
+    pub(super) fn details_box(&mut self, app: &App, area: Area, focus: bool) {
+        let style = self.style(if focus { Tone::Focus } else { Tone::Dim });
+        let (title, right) = self.details_title(app, focus, usize::from(area.width).saturating_sub(8));
+        let inner = self.frame(area, style, &title, &right);
+        let inner = Area { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
+        self.details_lines(app, inner, Some(area));
+    }
+
+    /// The details on a page of their own, where there is no room for a frame.
+    pub(super) fn details_page(&mut self, app: &App, area: Area) {
+        let room = usize::from(area.width).saturating_sub(2);
+        let (title, right) = self.details_title(app, true, room);
+        let end = self.pieces(area.x + 1, area.y, room, &title);
+        let left = usize::from((area.x + area.width - 1).saturating_sub(end + 2));
+        if super::canvas::pieces_width(&right) <= left {
+            self.pieces_right(area.x + area.width - 1, area.y, left, &right);
+        }
+        let lines = Area { x: area.x + 1, y: area.y + 1, width: area.width.saturating_sub(2), height: area.height - 1 };
+        self.details_lines(app, lines, None);
+    }
+
+    fn details_title(&self, app: &App, focus: bool, room: usize) -> (Vec<Piece>, Vec<Piece>) {
+        let (name, place) = details::title(app);
+        let style = self.style(if focus { Tone::Focus } else { Tone::Bold });
+        let title = if name.is_empty() { Vec::new() } else { vec![(name.clone(), style)] };
+        let place = clean(&place).into_owned();
+        // A long id never takes the name's room: its end tells it apart.
+        let left = room.saturating_sub(width(&clean(&name)) + 3);
+        let place = if width(&place) > left && left >= 12 {
+            crate::words::cells::cut_middle(&place, left).into_owned()
+        } else {
+            cut(&place, left).into_owned()
+        };
+        let right = if place.is_empty() { Vec::new() } else { vec![(place, self.style(Tone::Plain))] };
+        (title, right)
+    }
+
+    fn details_lines(&mut self, app: &App, area: Area, frame: Option<Area>) {
+        let height = usize::from(area.height);
+        let lines = details::wrapped(app, usize::from(area.width));
+        let scroll = app.details_scroll.min(lines.len().saturating_sub(height));
+        // Below a heading stand numbers and ages, which need less room than labels.
+        let mut label = label_width(usize::from(area.width));
+        for (i, line) in lines.iter().enumerate().take(scroll + height) {
+            if line.tone == details::Tone::Heading {
+                label = SHORT_LABEL;
+            }
+            if i >= scroll {
+                let y = area.y + cell_count(i - scroll);
+                self.details_line(app, line, i == 0, label, Area { y, height: 1, ..area });
+            }
+        }
+        if lines.len() > scroll + height
+            && let Some(frame) = frame
+        {
+            let more = lines.len() - scroll - height;
+            let text = app.words.say(&crate::domain::Phrase::new("place.more-lines").with("count", more));
+            let style = self.style(Tone::Dim);
+            let y = frame.y + frame.height - 1;
+            self.pieces_right(frame.x + frame.width - 2, y, 24, &[(format!(" {text} "), style)]);
+        }
+    }
+
+    fn details_line(&mut self, app: &App, line: &Line, first: bool, label: usize, area: Area) {
+        let room = usize::from(area.width);
+        let style = self.style(tone(line.tone));
+        if line.tone == details::Tone::Heading {
+            self.put(area.x, area.y, room, &line.label, style);
+            return;
+        }
+        let dim = self.style(Tone::Dim);
+        self.put(area.x, area.y, label - 1, &line.label, dim);
+        let x = area.x + cell_count(label);
+        let room = room.saturating_sub(label);
+        let glyph = if first { self.status_glyph(app) } else { None };
+        match glyph {
+            Some((glyph, tone)) => {
+                let style = self.style(tone);
+                let x = self.put(x, area.y, room, &format!("{glyph} "), style);
+                let plain = if tone == Tone::Bad { style } else { self.style(Tone::Plain) };
+                self.put(x, area.y, room.saturating_sub(2), &line.value, plain);
+            }
+            None => {
+                // Colour says no more than the words do, and long texts in it tire.
+                let style = if line.tone == details::Tone::Good { self.style(Tone::Plain) } else { style };
+                self.put(x, area.y, room, &line.value, style);
+            }
+        }
+    }
+
+    /// The mark of the state that the first line names.
+    fn status_glyph(&self, app: &App) -> Option<(&'static str, Tone)> {
+        let row = app.pane().row()?;
+        let found = match &row.what {
+            What::Instance(i) | What::Import(i) => self.look.instance(&app.engine.shown_instance(&row.account, i)),
+            What::Snapshot(s, _) => self.look.store(&app.engine.shown_snapshot(&row.account, s)),
+            What::Operation(id) => super::cells::operation_tone(app.engine.operation(id)?),
+            What::Image(_) | What::Firewall(_) => return None,
+        };
+        (!found.0.trim().is_empty()).then_some(found)
+    }
+}

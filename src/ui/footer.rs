@@ -1,0 +1,148 @@
+//! The last lines: what counts down, what there is to tell, or what can be done; and in the narrow layout the
+//! operation under way.
+
+use ratatui::style::Modifier;
+
+use crate::app::commands::{COMMANDS, Command, Group};
+use crate::app::details::operation_name;
+use crate::app::layout::Area;
+use crate::app::{App, menus};
+use crate::domain::{OpState, Operation, Phrase};
+use crate::words::cells::{clean, cut, width};
+
+use super::canvas::{Canvas, Piece, pieces_width};
+use super::cells::{operation_tone, progress, state, time};
+use super::theme::Tone;
+
+impl Canvas<'_> {
+    pub(super) fn footer(&mut self, app: &App, area: Area) {
+        let y = area.y + area.height - 1;
+        let room = usize::from(area.width).saturating_sub(2);
+        if area.height > 1
+            && let Some(tip) = app.tip()
+        {
+            let style = self.style(Tone::Mark);
+            self.put(area.x + 1, area.y, room, app.words.get(tip), style);
+        }
+        if let Some(op) = app.engine.newest_countdown() {
+            self.countdown(app, op, Area { y, height: 1, ..area });
+        } else if let Some((what, bad)) = app.message() {
+            let style = self.style(if bad { Tone::Bad } else { Tone::Bold });
+            self.put(area.x + 1, y, room, &app.words.say(what), style);
+        } else {
+            self.hints(app, Area { y, height: 1, ..area });
+        }
+    }
+
+    /// `destroy web-01 in 4 s   u takes it back`, over the whole line.
+    fn countdown(&mut self, app: &App, op: &Operation, area: Area) {
+        let OpState::Countdown { until } = op.state else { return };
+        let seconds = until.0.saturating_sub(app.now.tick.0).div_ceil(1000);
+        let others =
+            app.engine.operations().iter().filter(|o| matches!(o.state, OpState::Countdown { .. })).count() - 1;
+        let key = app.keymap.shown(Command::TakeBack);
+        let mut back = app.words.say(&Phrase::new("op.countdown-key").with("key", key));
+        if others > 0 {
+            back = format!("{back}  {}", app.words.say(&Phrase::new("place.more").with("count", others)));
+        }
+        let room = usize::from(area.width).saturating_sub(2);
+        let verb = op.action.verb().name();
+        let named = |name: &str| {
+            let phrase = Phrase::new("op.countdown").with("verb", verb).with("name", name).with("seconds", seconds);
+            app.words.say(&phrase)
+        };
+        // However long the name, seconds and key stay.
+        let taken = width(&named("")) + width(&back) + 3;
+        let name = clean(&op.action.subject().name).into_owned();
+        let text = named(&cut(&name, room.saturating_sub(taken)));
+        let style = self.style(Tone::Bad);
+        let x = self.put(area.x + 1, area.y, room, &text, style);
+        let left = room.saturating_sub(usize::from(x - area.x - 1));
+        self.put(x, area.y, left, &format!("   {back}"), style);
+        self.tint(area, style.add_modifier(Modifier::REVERSED));
+    }
+
+    /// What is possible for the row under the cursor at the left, what is always there at the right.
+    fn hints(&mut self, app: &App, area: Area) {
+        let room = usize::from(area.width).saturating_sub(2);
+        let mut left: Vec<Vec<Piece>> = Vec::new();
+        let mut right: Vec<Vec<Piece>> = Vec::new();
+        for row in COMMANDS {
+            let Some(hint) = row.hint else { continue };
+            let key = app.keymap.shown(row.command);
+            if key.is_empty() || !matches!(menus::why_not(app, row.command), Ok(None)) {
+                continue;
+            }
+            let pieces =
+                vec![(key, self.style(Tone::Bold)), (format!(" {}", app.words.get(hint)), self.style(Tone::Plain))];
+            if row.group == Group::Act { &mut left } else { &mut right }.push(pieces);
+        }
+        let gap = ("  ".to_owned(), self.style(Tone::Plain));
+        // Where not all fits, the first of the right go, then the last of the left but for the one that lists all.
+        loop {
+            let takes = pieces_width(&left.join(&gap)) + pieces_width(&right.join(&gap)) + 2;
+            if takes <= room {
+                break;
+            }
+            if right.len() > 1 {
+                right.remove(0);
+            } else if left.len() > 1 {
+                left.remove(left.len() - 2);
+            } else {
+                break;
+            }
+        }
+        let right = right.join(&gap);
+        let takes = pieces_width(&right);
+        self.pieces(area.x + 1, area.y, room.saturating_sub(takes + 2), &left.join(&gap));
+        self.pieces_right(area.x + area.width - 1, area.y, room, &right);
+    }
+
+    /// The one operation that matters most: a decision, else what runs, else what ended last.
+    pub(super) fn operation_line(&mut self, app: &App, area: Area) {
+        let shown = |o: &&Operation| !app.hidden.contains(&o.account);
+        let ops = app.engine.operations();
+        let open = ops.iter().filter(shown).filter(|o| !o.is_over()).count();
+        let first = ops
+            .iter()
+            .rev()
+            .filter(shown)
+            .find(|o| matches!(o.state, OpState::Halted(_)))
+            .or_else(|| ops.iter().rev().filter(shown).find(|o| !o.is_over()))
+            .or_else(|| ops.iter().rev().find(shown));
+        let Some(op) = first else {
+            let style = self.style(Tone::Dim);
+            self.put(area.x + 1, area.y, usize::from(area.width), app.words.get("place.empty.operations"), style);
+            return;
+        };
+        let room = usize::from(area.width).saturating_sub(2);
+        let (glyph, tone) = operation_tone(op);
+        let toned = self.style(tone);
+        let plain = self.style(if op.is_over() && tone != Tone::Bad { Tone::Dim } else { Tone::Plain });
+        let mut right: Vec<Piece> = Vec::new();
+        if !op.is_over() && room >= 60 {
+            right.push((Self::bar(progress(app, op), 12), toned));
+        }
+        right.push((format!("  {}", time(app, op, if room >= 70 { 22 } else { 7 })), plain));
+        if open > 1 {
+            let more = app.words.say(&Phrase::new("place.more").with("count", open - 1));
+            right.push((format!("  {more}"), self.style(Tone::Bold)));
+        }
+        let takes = pieces_width(&right);
+        let left_room = room.saturating_sub(takes + 2);
+        let state = state(app, op);
+        let name = clean(&operation_name(app, op)).into_owned();
+        // The name gives way to how it stands, down to half of the room.
+        let wanted = width(&clean(&state)) + 4;
+        let name_room = left_room.saturating_sub(wanted).max(left_room / 2);
+        let x = self.put(area.x + 1, area.y, name_room, &name, plain);
+        let mut left = left_room.saturating_sub(usize::from(x - area.x - 1) + 2);
+        let mut x = x + 2;
+        if !glyph.is_empty() && left > 4 {
+            x = self.put(x, area.y, 2, &format!("{glyph} "), toned);
+            left -= 2;
+        }
+        self.put(x, area.y, left, &state, if tone == Tone::Bad { toned } else { plain });
+        self.pieces_right(area.x + area.width - 1, area.y, takes, &right);
+    }
+}

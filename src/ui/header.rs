@@ -1,0 +1,136 @@
+//! The first line: each account with what matters of it now, and the totals. Where it is narrow, what matters least
+//! goes first; nothing ever overlaps.
+
+use std::time::Duration;
+
+use crate::app::App;
+use crate::app::details::grouped;
+use crate::app::layout::Area;
+use crate::app::rows::stepped;
+use crate::domain::{ListKey, OpState, Phrase};
+use crate::engine::AccountState;
+use crate::words::cells::{clean, cut, width};
+use crate::words::short;
+
+use super::canvas::{Canvas, Piece, pieces_width};
+use super::theme::Tone;
+
+/// Data older than this are told to be old, whatever the reason.
+const OVERDUE: Duration = Duration::from_secs(120);
+/// What is left of a budget is shown from here down.
+const SCARCE: u32 = 2;
+
+/// How much is left out, each with all before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Leave {
+    Nothing,
+    Name,
+    Cost,
+    Ages,
+    Up,
+    Budgets,
+    Faults,
+}
+
+impl Canvas<'_> {
+    pub(super) fn header(&mut self, app: &App, area: Area) {
+        let room = usize::from(area.width).saturating_sub(2);
+        let all = [Leave::Nothing, Leave::Name, Leave::Cost, Leave::Ages, Leave::Up, Leave::Budgets, Leave::Faults];
+        for leave in all {
+            let left = self.left(app, leave);
+            let right = self.right(app, leave);
+            let takes = pieces_width(&right);
+            let fits = pieces_width(&left) + takes + 2 <= room;
+            if fits || leave == Leave::Faults {
+                let left_room = room.saturating_sub(takes + 2);
+                self.pieces(area.x + 1, area.y, left_room, &left);
+                self.pieces_right(area.x + area.width.saturating_sub(1), area.y, room, &right);
+                return;
+            }
+        }
+    }
+
+    fn left(&self, app: &App, leave: Leave) -> Vec<Piece> {
+        let mut parts: Vec<Vec<Piece>> = Vec::new();
+        if leave < Leave::Name {
+            parts.push(vec![(app.words.get("title.welcome").to_owned(), self.style(Tone::Dim))]);
+        }
+        if app.demo {
+            parts.push(vec![(app.words.get("header.demo").to_owned(), self.style(Tone::Mark))]);
+        }
+        for account in app.engine.accounts().iter().filter(|a| !app.hidden.contains(&a.account.name)) {
+            parts.push(self.account(app, account, leave));
+        }
+        if let Some(mistake) = app.mistakes.first() {
+            let text = app.words.say(&Phrase::new("header.mistake").with("mistake", mistake.as_str()));
+            parts.push(vec![(text, self.style(Tone::Bad))]);
+        }
+        parts.join(&("  ".to_owned(), self.style(Tone::Plain)))
+    }
+
+    fn account(&self, app: &App, account: &AccountState, leave: Leave) -> Vec<Piece> {
+        let name = &account.account.name;
+        let style = self.look.account(account.account.colour);
+        let mut pieces = vec![(clean(name.as_str()).into_owned(), style)];
+        let list = account.picture.lists.get(&ListKey::Instances);
+        let age = list.and_then(|l| l.as_of).map(|at| stepped(app.now.wall.since(at)));
+        let age = age.filter(|a| !a.is_zero()).map(|a| short(a, false));
+        if let Some(fault) = account.fault() {
+            let mut text = app.words.say(&fault.phrase());
+            if leave == Leave::Faults && width(&text) > 12 {
+                text = cut(&text, 12).into_owned();
+            }
+            let text = match age.filter(|_| leave < Leave::Ages) {
+                Some(age) => Phrase::new("header.fault-age").with("fault", text).with("age", age),
+                None => Phrase::new("header.fault").with("fault", text),
+            };
+            pieces.push((app.words.say(&text), self.style(Tone::Bad)));
+            return pieces;
+        }
+        if let Some(age) = age.filter(|_| {
+            leave < Leave::Ages && list.and_then(|l| l.as_of).is_some_and(|at| app.now.wall.since(at) >= OVERDUE)
+        }) {
+            let text = app.words.say(&Phrase::new("header.stale").with("age", age));
+            pieces.push((text, self.style(Tone::Busy)));
+        }
+        if leave < Leave::Budgets
+            && let Some(meter) = app.engine.meter(name, &app.now)
+        {
+            let works = app
+                .engine
+                .operations()
+                .iter()
+                .any(|o| o.account == *name && !o.is_over() && !matches!(o.state, OpState::Halted(_)));
+            if meter.left <= SCARCE || works {
+                let key = if meter.estimated { "header.left-own" } else { "header.left" };
+                let text = Phrase::new(key).with("left", u64::from(meter.left)).with("of", u64::from(meter.of));
+                let tone = if meter.left == 0 { Tone::Busy } else { Tone::Dim };
+                pieces.push((format!(" {}", app.words.say(&text)), self.style(tone)));
+            }
+        }
+        pieces
+    }
+
+    fn right(&self, app: &App, leave: Leave) -> Vec<Piece> {
+        let totals = &app.totals;
+        let mut parts: Vec<Vec<Piece>> = Vec::new();
+        if totals.count == 0 {
+            return Vec::new();
+        }
+        parts.push(vec![(totals.count.to_string(), self.style(Tone::Bold))]);
+        if leave < Leave::Up {
+            let text = app.words.say(&Phrase::new("header.up").with("count", totals.up));
+            parts.push(vec![(text, self.style(Tone::Plain))]);
+        }
+        if totals.errors > 0 {
+            let text = app.words.say(&Phrase::new("header.errors").with("count", totals.errors));
+            parts.push(vec![(text, self.style(Tone::Bad))]);
+        }
+        if leave < Leave::Cost && totals.unpriced < totals.count {
+            let key = if totals.unpriced == 0 { "header.cost" } else { "header.cost-unknown" };
+            let text = Phrase::new(key).with("yen", grouped(totals.yen)).with("count", totals.unpriced);
+            parts.push(vec![(app.words.say(&text), self.style(Tone::Plain))]);
+        }
+        parts.join(&("  ".to_owned(), self.style(Tone::Plain)))
+    }
+}

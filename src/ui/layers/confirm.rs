@@ -1,0 +1,401 @@
+//! The dialog that asks before anything is changed: what is done, to what, in which account, what it costs, in which
+//! steps, and how it is answered.
+//!
+//! Where the screen is too low for all of it, steps and plain facts go before targets, warnings, choices and the answer;
+//! and it says how many lines are not shown.
+
+use ratatui::style::{Modifier, Style};
+
+use crate::app::App;
+use crate::app::confirm::{Confirm, Focus, Way};
+use crate::app::layout::Area;
+use crate::domain::{AccountName, Action, Kind, Phrase, StatusKind, Target};
+use crate::words::cells::{clean, width, wrap};
+use crate::words::{bytes, short};
+
+use super::super::canvas::{Canvas, Piece, cell_count, pieces_width};
+use super::super::theme::Tone;
+
+/// What goes first where there is no room for all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Keep {
+    Blank,
+    Step,
+    Target,
+    Fact,
+    Cannot,
+    Warning,
+    Name,
+    Choice,
+    First,
+}
+
+struct Body {
+    lines: Vec<(Vec<Piece>, Keep)>,
+    width: usize,
+    /// Where the name of a new snapshot is edited: its line and its first cell.
+    field: Option<(usize, usize)>,
+}
+
+impl Body {
+    fn wrapped(&mut self, text: &str, indent: usize, style: Style, keep: Keep) {
+        for line in wrap(&clean(text), self.width.saturating_sub(indent)) {
+            self.lines.push((vec![(format!("{:indent$}{line}", ""), style)], keep));
+        }
+    }
+
+    fn blank(&mut self) {
+        if self.lines.last().is_some_and(|(_, keep)| *keep != Keep::Blank) {
+            self.lines.push((Vec::new(), Keep::Blank));
+        }
+    }
+}
+
+impl Canvas<'_> {
+    pub(super) fn confirm(&mut self, app: &App, confirm: &Confirm, screen: Area) {
+        let room = Self::text_width(screen);
+        let most = usize::from(screen.height).saturating_sub(3);
+        let title = self.heading(app.words.get(&format!("title.{}", confirm.verb.name())).to_owned());
+        let accounts = accounts(confirm);
+        let (right, style) = match accounts.as_slice() {
+            [name] => {
+                let colour = app.engine.account(name).and_then(|a| a.account.colour);
+                let style = self.look.account(colour);
+                (vec![(name.to_string(), style.add_modifier(Modifier::BOLD))], style)
+            }
+            several => {
+                let text = app.words.say(&Phrase::new("confirm.accounts").with("count", several.len()));
+                (vec![(text, self.style(Tone::Bold))], self.style(Tone::Plain))
+            }
+        };
+        if let Some(why) = &confirm.overtaken {
+            let mut body = Body { lines: Vec::new(), width: room, field: None };
+            self.targets(app, confirm, &mut body, 3);
+            body.blank();
+            body.wrapped(&app.words.say(why), 0, self.style(Tone::Bad), Keep::First);
+            body.wrapped(app.words.get("confirm.overtaken"), 0, self.style(Tone::Plain), Keep::First);
+            body.blank();
+            body.wrapped(app.words.get("confirm.close"), 0, self.style(Tone::Dim), Keep::First);
+            self.dialog(app, body, &[], most, (style, &title, &right), screen);
+            return;
+        }
+        let foot = self.answer_lines(app, confirm, room);
+        // Targets are all named where they fit beside the rest.
+        let mut body = self.body(app, confirm, room, usize::MAX);
+        let over = (body.lines.len() + foot.len()).saturating_sub(most);
+        if over > 0 && confirm.actions.len() > 3 {
+            let cap = confirm.actions.len().saturating_sub(over + 1).max(3);
+            body = self.body(app, confirm, room, cap);
+        }
+        let field = body.field;
+        let (inner, shown) = self.dialog(app, body, &foot, most, (style, &title, &right), screen);
+        if let Some((line, x)) = field
+            && let Some((input, editing)) = &confirm.name
+            && let Some(place) = shown.iter().position(|n| *n == line)
+        {
+            let y = inner.y + cell_count(place);
+            let room = usize::from(inner.width).saturating_sub(x);
+            let plain = self.style(Tone::Plain);
+            if *editing {
+                self.put(inner.x + cell_count(x), y, room, &" ".repeat(room), plain);
+                self.field(inner.x + cell_count(x), y, room, input, false, plain);
+            }
+        }
+        self.answer(app, confirm, inner, foot.len());
+    }
+
+    /// Paints the lines that fit, the foot below them; the area inside and which lines are shown.
+    fn dialog(
+        &mut self,
+        app: &App,
+        body: Body,
+        foot: &[Vec<Piece>],
+        most: usize,
+        (style, title, right): (Style, &[Piece], &[Piece]),
+        screen: Area,
+    ) -> (Area, Vec<usize>) {
+        let room = most.saturating_sub(foot.len());
+        let mut shown: Vec<usize> = (0..body.lines.len()).collect();
+        let mut left_out = 0;
+        if shown.len() > room {
+            let fits = |shown: &[usize], left_out: usize| shown.len() + usize::from(left_out > 0) <= room;
+            while !fits(&shown, left_out) && !shown.is_empty() {
+                // The last of what matters least.
+                let Some(at) = (0..shown.len()).rev().min_by_key(|i| body.lines[shown[*i]].1) else { break };
+                if body.lines[shown[at]].1 != Keep::Blank {
+                    left_out += 1;
+                }
+                shown.remove(at);
+            }
+        }
+        let lines = shown.len() + usize::from(left_out > 0) + foot.len();
+        let inner = self.over(screen, body.width, lines, style, title, right);
+        let mut y = inner.y;
+        for line in &shown {
+            self.pieces(inner.x, y, usize::from(inner.width), &body.lines[*line].0);
+            y += 1;
+        }
+        if left_out > 0 {
+            let text = app.words.say(&Phrase::new("confirm.hidden-lines").with("count", left_out));
+            let style = self.style(Tone::Bad);
+            self.put(inner.x, y, usize::from(inner.width), &text, style);
+            y += 1;
+        }
+        for line in foot {
+            if y < inner.y + inner.height {
+                self.pieces(inner.x, y, usize::from(inner.width), line);
+            }
+            y += 1;
+        }
+        (inner, shown)
+    }
+
+    fn body(&self, app: &App, confirm: &Confirm, room: usize, targets: usize) -> Body {
+        let plain = self.style(Tone::Plain);
+        let dim = self.style(Tone::Dim);
+        let mut body = Body { lines: Vec::new(), width: room, field: None };
+        self.targets(app, confirm, &mut body, targets);
+        for (name, why) in &confirm.cannot {
+            let phrase = Phrase::new("confirm.cannot").with("name", name.as_str()).with("why", why.clone());
+            body.wrapped(&app.words.say(&phrase), 0, self.style(Tone::Busy), Keep::Cannot);
+        }
+        if confirm.left_out > 0 {
+            let phrase = Phrase::new("confirm.left-out").with("count", confirm.left_out);
+            body.wrapped(&app.words.say(&phrase), 0, self.style(Tone::Busy), Keep::Cannot);
+        }
+        body.blank();
+        for (phrase, warns) in &confirm.facts {
+            let (style, keep) = if *warns { (self.style(Tone::Bad), Keep::Warning) } else { (plain, Keep::Fact) };
+            body.wrapped(&app.words.say(phrase), 0, style, keep);
+        }
+        body.blank();
+        if let Some((input, editing)) = &confirm.name {
+            let key = if confirm.actions.len() > 1 { "confirm.name-suffix" } else { "confirm.name" };
+            let label = format!("{} ", app.words.get(key));
+            body.field = Some((body.lines.len(), width(&label)));
+            let hint = app.words.get(if *editing { "confirm.editing" } else { "confirm.edit" });
+            let name = (clean(input.value()).into_owned(), self.style(Tone::Bold));
+            let fits = width(&label) + width(&name.0) + width(hint) + 3 <= room;
+            let mut line = vec![(label, plain), name];
+            if fits && !editing {
+                line.push((format!("   {hint}"), dim));
+                body.lines.push((line, Keep::Name));
+            } else {
+                body.lines.push((line, Keep::Name));
+                body.lines.push((vec![(hint.to_owned(), dim)], Keep::Name));
+            }
+        }
+        for (i, choice) in confirm.choices.iter().enumerate() {
+            let on = if choice.on { "[x]" } else { "[ ]" };
+            let mut style = if choice.on { self.style(Tone::Bold) } else { plain };
+            if confirm.focus == Focus::Choice(i) {
+                style = style.add_modifier(Modifier::REVERSED);
+            }
+            // The number is a key only where nothing is typed.
+            let number = match confirm.way {
+                Way::Question => format!("{} ", i + 1),
+                Way::Typed { .. } => String::new(),
+            };
+            let text = format!("{number}{on} {}", app.words.say(&choice.text));
+            body.wrapped(&text, 0, style, Keep::Choice);
+        }
+        self.steps(app, confirm, &mut body);
+        body
+    }
+
+    /// The steps under each other, what each usually takes in a column.
+    fn steps(&self, app: &App, confirm: &Confirm, body: &mut Body) {
+        if confirm.steps.len() < 2 && confirm.steps.iter().all(|(_, usual)| usual.is_none()) {
+            return;
+        }
+        let texts: Vec<String> =
+            confirm.steps.iter().map(|(phrase, _)| clean(&app.words.say(phrase)).into_owned()).collect();
+        let widest = texts.iter().map(|t| width(t)).max().unwrap_or(0).min(body.width.saturating_sub(28));
+        for (i, ((_, usual), text)) in confirm.steps.iter().zip(&texts).enumerate() {
+            let number = (format!("  {:>2}  ", i + 1), self.style(Tone::Dim));
+            let mut line = vec![number, (text.clone(), self.style(Tone::Plain))];
+            if let Some(usual) = usual {
+                let usual = app.words.say(&Phrase::new("confirm.usually").with("time", *usual));
+                let pad = widest.saturating_sub(width(text)) + 2;
+                if 6 + width(text) + pad + width(&usual) <= body.width {
+                    line.push((format!("{:pad$}{usual}", ""), self.style(Tone::Dim)));
+                }
+            }
+            body.lines.push((line, Keep::Step));
+        }
+    }
+
+    /// What it is done to.
+    fn targets(&self, app: &App, confirm: &Confirm, body: &mut Body, most: usize) {
+        let several = accounts(confirm).len() > 1;
+        for (i, action) in confirm.actions.iter().enumerate() {
+            if i == most && confirm.actions.len() > most {
+                let more = Phrase::new("confirm.more").with("count", confirm.actions.len() - most);
+                body.wrapped(&app.words.say(&more), 0, self.style(Tone::Bold), Keep::First);
+                break;
+            }
+            let keep = if i == 0 { Keep::First } else { Keep::Target };
+            let bold = self.style(Tone::Bold);
+            match action {
+                Action::Restore { snapshot, instance, .. } => {
+                    let about = snapshot_facts(app, snapshot);
+                    let phrase = Phrase::new("confirm.restore-to")
+                        .with("snapshot", format!("{}{about}", snapshot.name))
+                        .with("name", instance.name.as_str());
+                    body.wrapped(&app.words.say(&phrase), 0, bold, keep);
+                }
+                Action::DeleteSnapshot { snapshot, .. } | Action::RetakeSnapshot { snapshot, .. } => {
+                    let about = snapshot_facts(app, snapshot);
+                    let text = format!("{}{about}", named(snapshot));
+                    body.wrapped(&text, 0, bold, keep);
+                }
+                action => {
+                    let target = action.subject();
+                    let mut line: Vec<Piece> = vec![(named(target), bold)];
+                    line.extend(self.state(app, target));
+                    if several {
+                        line.push((
+                            format!("  {}", app.words.say(
+                                &Phrase::new("confirm.in-account").with("account", target.account().as_str()),
+                            )),
+                            self.style(Tone::Plain),
+                        ));
+                    }
+                    if pieces_width(&line) <= body.width {
+                        body.lines.push((line, keep));
+                    } else {
+                        let text: String = line.into_iter().map(|(t, _)| t).collect();
+                        body.wrapped(&text, 0, bold, keep);
+                    }
+                }
+            }
+        }
+    }
+
+    /// The state of an instance as the provider tells it now.
+    fn state(&self, app: &App, target: &Target) -> Vec<Piece> {
+        let found = match target.resource.kind {
+            Kind::Instance => app.engine.account(target.account()).and_then(|a| a.picture.instance(target.id())),
+            _ => None,
+        };
+        let Some(instance) = found else { return Vec::new() };
+        let mut pieces = vec![("  ".to_owned(), self.style(Tone::Plain))];
+        pieces.extend(super::super::cells::instance_status(app, self.look, &instance.status, 18));
+        pieces
+    }
+
+    /// What stands below: what was ignored, the prompt, the buttons. The last line of the prompt holds the field, or
+    /// the line after it.
+    fn answer_lines(&self, app: &App, confirm: &Confirm, room: usize) -> Vec<Vec<Piece>> {
+        let mut foot: Vec<Vec<Piece>> = vec![Vec::new()];
+        if confirm.ignored > 0 {
+            let text = app.words.say(&Phrase::new("confirm.ignored").with("count", confirm.ignored));
+            foot.push(vec![(text, self.style(Tone::Busy))]);
+        }
+        let plain = self.style(Tone::Plain);
+        match &confirm.way {
+            Way::Question => {}
+            Way::Typed { accepted, .. } => {
+                let prompt = prompt(app, accepted);
+                let lines = wrap(&clean(&prompt), room);
+                let last = lines.last().map_or(0, |l| width(l));
+                foot.extend(lines.into_iter().map(|l| vec![(l, plain)]));
+                if last + 1 + field_width(accepted) > room {
+                    foot.push(Vec::new());
+                }
+            }
+        }
+        foot.push(Vec::new());
+        foot
+    }
+
+    /// The field that is typed into, and the buttons.
+    fn answer(&mut self, app: &App, confirm: &Confirm, inner: Area, foot: usize) {
+        let room = usize::from(inner.width);
+        let Some(last) = (inner.y + inner.height).checked_sub(1).filter(|_| inner.height > 0) else { return };
+        let plain = self.style(Tone::Plain);
+        if let Way::Typed { accepted, input } = &confirm.way {
+            let prompt = prompt(app, accepted);
+            let before = wrap(&clean(&prompt), room).last().map_or(0, |l| width(l));
+            let own = before + 1 + field_width(accepted) > room;
+            let x = if own { 0 } else { before + 1 };
+            if last > inner.y && foot > 1 {
+                let style = self.style(if confirm.is_typed() { Tone::Good } else { Tone::Bold });
+                let editing = confirm.focus == Focus::Field;
+                let cursor = self.cursor;
+                self.field(inner.x + cell_count(x), last - 1, room.saturating_sub(x), input, false, style);
+                if !editing {
+                    self.cursor = cursor;
+                }
+            }
+        }
+        // Cancel stands left of what goes on, both at the right.
+        let button = |text: &str, on: bool| if on { format!("[ {text} ]") } else { format!("  {text}  ") };
+        let cancel = button(app.words.get("confirm.cancel"), confirm.focus == Focus::Cancel);
+        let go = button(app.words.get(&format!("button.{}", confirm.verb.name())), confirm.focus == Focus::Go);
+        let style = |on: bool| if on { plain.add_modifier(Modifier::REVERSED | Modifier::BOLD) } else { plain };
+        let pieces = vec![
+            (cancel, style(confirm.focus == Focus::Cancel)),
+            ("  ".to_owned(), plain),
+            (go, style(confirm.focus == Focus::Go)),
+        ];
+        self.pieces_right(inner.x + inner.width, last, room, &pieces);
+        if matches!(confirm.way, Way::Question) {
+            let bold = self.style(Tone::Bold);
+            let left = room.saturating_sub(pieces_width(&pieces) + 1);
+            let text = format!("{}   {}", app.words.get("confirm.yes"), app.words.get("confirm.no"));
+            if width(&text) <= left {
+                self.put(inner.x, last, left, &text, bold);
+            }
+        }
+    }
+}
+
+fn accounts(confirm: &Confirm) -> Vec<AccountName> {
+    let mut names: Vec<AccountName> = Vec::new();
+    for action in &confirm.actions {
+        let name = action.subject().account();
+        if !names.contains(name) {
+            names.push(name.clone());
+        }
+    }
+    names
+}
+
+fn named(target: &Target) -> String {
+    format!("{} ({})", target.name, target.id())
+}
+
+/// ` (12 d old, 1.0 GB)`.
+fn snapshot_facts(app: &App, snapshot: &Target) -> String {
+    let found = app.engine.account(snapshot.account()).and_then(|a| a.picture.snapshot(snapshot.id()));
+    let Some(found) = found else { return String::new() };
+    let mut parts = Vec::new();
+    if let Some(taken) = found.taken {
+        let age = short(app.now.wall.since(taken), true);
+        parts.push(app.words.say(&Phrase::new("place.age").with("age", age)));
+    }
+    if let Some(size) = found.size {
+        parts.push(bytes(size));
+    }
+    if found.status.kind() != StatusKind::Available {
+        parts.push(app.words.store_status(&found.status));
+    }
+    if parts.is_empty() { String::new() } else { format!(" ({})", parts.join(", ")) }
+}
+
+/// What is to be typed; a name that cannot be typed as it is shown is not offered.
+fn prompt(app: &App, accepted: &[String]) -> String {
+    let typeable: Vec<&String> = accepted.iter().filter(|a| clean(a) == a.as_str()).collect();
+    let phrase = match typeable.as_slice() {
+        [] => Phrase::new("confirm.type").with("what", ""),
+        [one] => Phrase::new("confirm.type").with("what", one.as_str()),
+        [one, other, ..] => Phrase::new("confirm.type-or").with("what", one.as_str()).with("code", other.as_str()),
+    };
+    app.words.say(&phrase)
+}
+
+/// The room a field needs for what is to be typed and the cursor.
+fn field_width(accepted: &[String]) -> usize {
+    accepted.iter().take(2).map(|a| width(&clean(a)) + 1).min().unwrap_or(8).clamp(8, 40)
+}

@@ -1,0 +1,134 @@
+//! What lies over the panes, the topmost last. Each is a box in the middle of the screen; the footer stays in sight,
+//! since it holds what counts down and what there is to tell.
+
+mod confirm;
+mod form;
+mod menu;
+mod viewer;
+
+use ratatui::style::Style;
+
+use crate::app::App;
+use crate::app::layer::{Layer, Leaving, NoticeBox};
+use crate::app::layout::Area;
+use crate::words::cells::{clean, wrap};
+
+use super::canvas::{Canvas, Piece, cell_count};
+use super::theme::Tone;
+
+impl Canvas<'_> {
+    pub(super) fn layers(&mut self, app: &App, screen: Area) {
+        for layer in &app.layers {
+            // Only what is edited in the topmost shows the terminal's cursor.
+            self.cursor = None;
+            match layer {
+                Layer::Confirm(confirm) => self.confirm(app, confirm, screen),
+                Layer::Notice(notice) => self.notice(app, notice, screen),
+                Layer::Help(viewer) => self.help(app, viewer, screen),
+                Layer::Raw(viewer) => self.raw(app, viewer, screen),
+                Layer::Menu(menu) => self.menu(app, menu, screen),
+                Layer::Leaving(leaving) => self.leaving(app, leaving, screen),
+                Layer::Welcome => self.welcome(app, screen),
+                Layer::NewAccount(form) => self.form(app, form, screen),
+            }
+        }
+    }
+
+    /// A framed box in the middle with room for so many lines of so many cells, or as many as fit; the area inside.
+    fn over(
+        &mut self,
+        screen: Area,
+        width: usize,
+        lines: usize,
+        style: Style,
+        title: &[Piece],
+        right: &[Piece],
+    ) -> Area {
+        let most = screen.height.saturating_sub(1);
+        let width = cell_count(width + 4).min(screen.width);
+        let height = cell_count(lines + 2).min(most);
+        let area = Area { x: screen.x + (screen.width - width) / 2, y: screen.y + (most - height) / 2, width, height };
+        self.clear(area);
+        let inner = self.frame(area, style, title, right);
+        Area { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner }
+    }
+
+    /// How wide a box of text is on this screen.
+    fn text_width(screen: Area) -> usize {
+        usize::from(screen.width).saturating_sub(6).min(68)
+    }
+
+    fn heading(&self, text: String) -> Vec<Piece> {
+        vec![(text, self.style(Tone::Bold))]
+    }
+
+    fn paragraphs(&mut self, lines: &[(String, Style)], area: Area) {
+        for (i, (text, style)) in lines.iter().take(usize::from(area.height)).enumerate() {
+            self.put(area.x, area.y + cell_count(i), usize::from(area.width), text, *style);
+        }
+    }
+
+    fn notice(&mut self, app: &App, notice: &NoticeBox, screen: Area) {
+        let width = Self::text_width(screen);
+        let plain = self.style(Tone::Plain);
+        let mut lines: Vec<(String, Style)> = Vec::new();
+        for phrase in &notice.lines {
+            let text = app.words.say(phrase);
+            lines.extend(wrap(&clean(&text), width).into_iter().map(|l| (l, plain)));
+        }
+        lines.push((String::new(), plain));
+        lines.push((app.words.get("confirm.close").to_owned(), self.style(Tone::Dim)));
+        self.boxed(screen, app.words.say(&notice.title), &lines, Tone::Focus);
+    }
+
+    /// Lines in a box, the last two always: where there is no room for all, those before them go.
+    fn boxed(&mut self, screen: Area, title: String, lines: &[(String, Style)], tone: Tone) {
+        let title = self.heading(title);
+        let style = self.style(tone);
+        let inner = self.over(screen, Self::text_width(screen), lines.len(), style, &title, &[]);
+        let height = usize::from(inner.height);
+        if lines.len() > height && height > 2 {
+            let mut shown = lines[..height - 2].to_vec();
+            shown.push(("...".to_owned(), self.style(Tone::Dim)));
+            shown.extend(lines.last().cloned());
+            self.paragraphs(&shown, inner);
+        } else {
+            self.paragraphs(lines, inner);
+        }
+    }
+
+    fn leaving(&mut self, app: &App, leaving: &Leaving, screen: Area) {
+        let width = Self::text_width(screen);
+        let plain = self.style(Tone::Plain);
+        let mut lines: Vec<(String, Style)> = Vec::new();
+        for phrase in &leaving.lines {
+            let text = app.words.say(phrase);
+            lines.extend(wrap(&clean(&text), width).into_iter().map(|l| (l, plain)));
+        }
+        lines.push((String::new(), plain));
+        lines.push((app.words.get("leaving.ask").to_owned(), self.style(Tone::Bold)));
+        self.boxed(screen, app.words.get("title.leaving").to_owned(), &lines, Tone::Busy);
+    }
+
+    fn welcome(&mut self, app: &App, screen: Area) {
+        let width = Self::text_width(screen);
+        let plain = self.style(Tone::Plain);
+        let mut lines: Vec<Vec<Piece>> = Vec::new();
+        for key in ["welcome.what", "welcome.none"] {
+            lines.extend(wrap(app.words.get(key), width).into_iter().map(|l| vec![(l, plain)]));
+        }
+        lines.push(Vec::new());
+        for (key, text) in [("d", "welcome.demo"), ("n", "welcome.new"), ("i", "welcome.import"), ("q", "welcome.quit")]
+        {
+            lines.push(vec![(format!("  {key}  "), self.style(Tone::Focus)), (app.words.get(text).to_owned(), plain)]);
+        }
+        let title = self.heading(app.words.get("title.welcome").to_owned());
+        let style = self.style(Tone::Focus);
+        let inner = self.over(screen, width.min(56), lines.len(), style, &title, &[]);
+        // The keys come last and stay.
+        let skip = lines.len().saturating_sub(usize::from(inner.height));
+        for (i, pieces) in lines.iter().skip(skip).enumerate() {
+            self.pieces(inner.x, inner.y + cell_count(i), usize::from(inner.width), pieces);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! Text to be read and scrolled: help and the provider's own JSON.
+
+use crate::app::App;
+use crate::app::help::{self, HelpLine};
+use crate::app::layer::{Viewer, viewer_height};
+use crate::app::layout::Area;
+use crate::domain::Phrase;
+use crate::words::cells::width;
+
+use super::super::canvas::{Canvas, Piece, cell_count};
+use super::super::theme::Tone;
+
+impl Canvas<'_> {
+    pub(super) fn help(&mut self, app: &App, viewer: &Viewer, screen: Area) {
+        let columns = help::columns(app);
+        let length = columns.iter().map(Vec::len).max().unwrap_or(0);
+        let height = viewer_height((screen.width, screen.height));
+        let most = usize::from(screen.width).saturating_sub(6);
+        let room = most.min(if columns.len() > 1 { 110 } else { 64 });
+        let scroll = viewer.scroll.min(length.saturating_sub(height));
+        let title = self.heading(app.words.say(&viewer.title));
+        let right = self.position(app, scroll, height, length);
+        let style = self.style(Tone::Focus);
+        let inner = self.over(screen, room, length.min(height), style, &title, &right);
+        let each = usize::from(inner.width) / columns.len();
+        for (i, column) in columns.iter().enumerate() {
+            let x = inner.x + cell_count(i * each);
+            // The keys of a column stand under each other.
+            let keys = column.iter().map(keys_width).max().unwrap_or(0).min(each / 2);
+            for (n, line) in column.iter().skip(scroll).take(usize::from(inner.height)).enumerate() {
+                self.help_line(app, line, keys, x, inner.y + cell_count(n), each.saturating_sub(1));
+            }
+        }
+    }
+
+    fn help_line(&mut self, app: &App, line: &HelpLine, keys: usize, x: u16, y: u16, room: usize) {
+        match line {
+            HelpLine::Blank => {}
+            HelpLine::Heading(key) => {
+                let style = self.style(Tone::Bold);
+                self.put(x, y, room, app.words.get(key), style);
+            }
+            HelpLine::Command(shown, text, here) => {
+                let tone = |tone: Tone| if *here { tone } else { Tone::Dim };
+                let bold = self.style(tone(Tone::Focus));
+                let plain = self.style(tone(Tone::Plain));
+                let shown = if shown.is_empty() { "-" } else { shown };
+                self.put(x + 1, y, keys, shown, bold);
+                self.put(x + cell_count(keys + 3), y, room.saturating_sub(keys + 3), app.words.get(text), plain);
+            }
+        }
+    }
+
+    pub(super) fn raw(&mut self, app: &App, viewer: &Viewer, screen: Area) {
+        let height = viewer_height((screen.width, screen.height));
+        let length = viewer.lines.len();
+        let scroll = viewer.scroll.min(length.saturating_sub(height));
+        let title = self.heading(app.words.say(&viewer.title));
+        let right = self.position(app, scroll, height, length);
+        let style = self.style(Tone::Focus);
+        let room = usize::from(screen.width).saturating_sub(6);
+        let inner = self.over(screen, room, length.min(height), style, &title, &right);
+        let plain = self.style(Tone::Plain);
+        for (n, line) in viewer.lines.iter().skip(scroll).take(usize::from(inner.height)).enumerate() {
+            self.put(inner.x, inner.y + cell_count(n), usize::from(inner.width), line, plain);
+        }
+    }
+
+    /// `12-40 of 80`, where not all is shown.
+    fn position(&self, app: &App, scroll: usize, height: usize, length: usize) -> Vec<Piece> {
+        if length <= height {
+            return Vec::new();
+        }
+        let phrase = Phrase::new("place.lines")
+            .with("from", scroll + 1)
+            .with("to", (scroll + height).min(length))
+            .with("of", length);
+        vec![(app.words.say(&phrase), self.style(Tone::Plain))]
+    }
+}
+
+fn keys_width(line: &HelpLine) -> usize {
+    match line {
+        HelpLine::Command(keys, ..) => width(keys),
+        _ => 0,
+    }
+}

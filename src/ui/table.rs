@@ -1,0 +1,260 @@
+//! The rows of a pane in columns. Widths depend on the room and on what the pane holds at all, never on the rows that
+//! are just shown, so that nothing jumps while one scrolls.
+
+use ratatui::style::Style;
+
+use crate::app::App;
+use crate::app::layout::Area;
+use crate::app::pane::{self, Pane};
+use crate::app::rows::Row;
+use crate::words::cells::{clean, width};
+
+use super::canvas::{Canvas, Piece, cell_count};
+use super::cells::cell;
+use super::theme::Tone;
+
+/// A column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum What {
+    Name,
+    Status,
+    Account,
+    Address,
+    Saved,
+    Plan,
+    Age,
+    Size,
+    Of,
+    Rules,
+    Family,
+    State,
+    Bar,
+    Time,
+}
+
+impl What {
+    const fn heading(self) -> &'static str {
+        match self {
+            Self::Name => "column.name",
+            Self::Status | Self::State => "column.status",
+            Self::Account => "column.account",
+            Self::Address => "column.address",
+            Self::Saved => "column.saved",
+            Self::Plan => "column.plan",
+            Self::Age => "column.age",
+            Self::Size => "column.size",
+            Self::Of => "column.of",
+            Self::Rules => "column.rules",
+            Self::Family => "column.family",
+            Self::Bar => "column.progress",
+            Self::Time => "column.time",
+        }
+    }
+
+    fn is(self, order: pane::Column) -> bool {
+        use pane::Column as C;
+        matches!(
+            (self, order),
+            (Self::Name, C::Name)
+                | (Self::Status | Self::State, C::Status)
+                | (Self::Account, C::Account)
+                | (Self::Address, C::Address)
+                | (Self::Saved, C::Saved)
+                | (Self::Plan, C::Plan)
+                | (Self::Age, C::Age)
+                | (Self::Size, C::Size)
+                | (Self::Of, C::Of)
+        )
+    }
+
+    const fn is_right(self) -> bool {
+        matches!(self, Self::Saved | Self::Age | Self::Size | Self::Time)
+    }
+}
+
+/// A column with its place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Column {
+    what: What,
+    width: usize,
+}
+
+/// The gutter: mark, cursor, blank.
+const GUTTER: usize = 3;
+
+/// The columns of a pane in so many cells.
+pub(super) fn columns(app: &App, pane: Pane, room: usize) -> Vec<Column> {
+    let room = room.saturating_sub(GUTTER + 1);
+    let gap = gap(room);
+    let account = account_width(app);
+    let several = account > 0;
+    let status = if room >= 60 { 18 } else { 15 };
+    // What goes first stands last in `leaves`; each with the room that the flexible column must have for it to stay.
+    let (mut columns, flexible, leaves): (Vec<(What, usize)>, What, &[(What, usize)]) = match pane {
+        Pane::Instances => (
+            vec![
+                (What::Name, 0),
+                (What::Status, status),
+                (What::Account, account),
+                (What::Address, 15),
+                (What::Saved, 5),
+                (What::Plan, 13),
+                (What::Age, 4),
+            ],
+            What::Name,
+            &[(What::Address, 12), (What::Saved, 12), (What::Plan, 16), (What::Age, 16)],
+        ),
+        Pane::Snapshots => (
+            vec![
+                (What::Name, 0),
+                (What::Status, 15),
+                (What::Size, 8),
+                (What::Age, 4),
+                (What::Of, if app.all_snapshots { 16 } else { 0 }),
+                (What::Account, if app.all_snapshots { account } else { 0 }),
+            ],
+            What::Name,
+            &[(What::Of, 10), (What::Age, 12), (What::Size, 14)],
+        ),
+        Pane::Firewalls => (
+            vec![(What::Name, if room >= 60 { 20 } else { 14 }), (What::Rules, 0), (What::Account, account)],
+            What::Rules,
+            &[],
+        ),
+        Pane::Images => (
+            vec![
+                (What::Name, 0),
+                (What::Status, 15),
+                (What::Family, 12),
+                (What::Size, 8),
+                (What::Age, 4),
+                (What::Account, account),
+            ],
+            What::Name,
+            &[(What::Age, 14), (What::Size, 14), (What::Family, 16)],
+        ),
+        Pane::Operations => (
+            vec![
+                (What::Name, 0),
+                (What::State, (room / 3).clamp(16, 44)),
+                (What::Bar, if room >= 100 { 24 } else { 12 }),
+                (What::Time, if room >= 100 { 24 } else { 7 }),
+                (What::Account, if several && room >= 120 { account } else { 0 }),
+            ],
+            What::Name,
+            &[(What::Time, 10), (What::Bar, 14)],
+        ),
+    };
+    columns.retain(|(what, width)| *what == flexible || *width > 0);
+    let rest = |columns: &[(What, usize)]| {
+        let fixed: usize = columns.iter().filter(|(w, _)| *w != flexible).map(|(_, n)| n + gap).sum();
+        room.saturating_sub(fixed)
+    };
+    for (what, needs) in leaves.iter().rev() {
+        if rest(&columns) < *needs {
+            columns.retain(|(w, _)| w != what);
+        }
+    }
+    let mut left = rest(&columns).max(4);
+    // A long address gets what a name does not need.
+    if let Some(address) = columns.iter_mut().find(|(w, _)| *w == What::Address) {
+        let more = left.saturating_sub(32).min(39 - 15);
+        address.1 += more;
+        left -= more;
+    }
+    columns
+        .into_iter()
+        .map(|(what, width)| Column { what, width: if what == flexible { left } else { width } })
+        .collect()
+}
+
+const fn gap(room: usize) -> usize {
+    if room >= 80 { 2 } else { 1 }
+}
+
+/// The width of the accounts' column; none where one account alone is shown.
+fn account_width(app: &App) -> usize {
+    if !app.several_accounts() {
+        return 0;
+    }
+    let names = app.engine.accounts().iter().filter(|a| !app.hidden.contains(&a.account.name));
+    names.map(|a| width(&clean(a.account.name.as_str()))).max().unwrap_or(0).clamp(7, 12)
+}
+
+impl Canvas<'_> {
+    /// The line of headings. The column that the pane is ordered by stands out.
+    pub(super) fn headings(&mut self, app: &App, pane: Pane, columns: &[Column], area: Area) {
+        let gap = gap(usize::from(area.width).saturating_sub(GUTTER + 1));
+        let mut x = area.x + cell_count(GUTTER);
+        let (order, reverse) = app.panes[pane.index()].order;
+        for column in columns {
+            let own = column.what.is(order);
+            let mut text = app.words.get(column.what.heading()).to_owned();
+            if own && reverse {
+                text.push('-');
+            }
+            let style = self.style(if own { Tone::Bold } else { Tone::Dim });
+            self.aligned(x, area.y, *column, &text, style);
+            x += cell_count(column.width + gap);
+        }
+    }
+
+    fn aligned(&mut self, x: u16, y: u16, column: Column, text: &str, style: Style) {
+        if column.what.is_right() {
+            self.pieces_right(x + cell_count(column.width), y, column.width, &[(text.to_owned(), style)]);
+        } else {
+            self.put(x, y, column.width, text, style);
+        }
+    }
+
+    /// The rows that fit, around the cursor; or why there are none.
+    pub(super) fn rows(&mut self, app: &App, pane: Pane, columns: &[Column], area: Area) {
+        let state = &app.panes[pane.index()];
+        let height = usize::from(area.height);
+        if height == 0 {
+            return;
+        }
+        if state.rows.is_empty() {
+            self.empty(app, pane, area);
+            return;
+        }
+        let mut offset = state.offset.min(state.cursor);
+        if state.cursor >= offset + height {
+            offset = state.cursor + 1 - height;
+        }
+        let offset = offset.min(state.rows.len().saturating_sub(height));
+        let focus = app.focus == pane;
+        for (line, row) in state.rows.iter().enumerate().skip(offset).take(height) {
+            let y = area.y + cell_count(line - offset);
+            let here = line == state.cursor;
+            let marked = !state.marks.is_empty() && state.marks.contains(&row.key());
+            self.row(app, row, columns, Area { y, height: 1, ..area });
+            if marked {
+                let style = self.style(Tone::Mark);
+                self.put(area.x, y, 1, "*", style);
+            }
+            // Elsewhere the cursor of the instances still says whose snapshots and details are shown.
+            if here && (focus || pane == Pane::Instances) {
+                let style = self.style(Tone::Bold);
+                self.put(area.x + 1, y, 1, ">", style);
+            }
+            if here && focus {
+                self.reverse(area.x, y, area.width);
+            }
+        }
+    }
+
+    fn row(&mut self, app: &App, row: &Row, columns: &[Column], area: Area) {
+        let gap = gap(usize::from(area.width).saturating_sub(GUTTER + 1));
+        let mut x = area.x + cell_count(GUTTER);
+        for column in columns {
+            let pieces: Vec<Piece> = cell(app, self.look, row, column.what, column.width);
+            if column.what.is_right() {
+                self.pieces_right(x + cell_count(column.width), area.y, column.width, &pieces);
+            } else {
+                self.pieces(x, area.y, column.width, &pieces);
+            }
+            x += cell_count(column.width + gap);
+        }
+    }
+}
