@@ -5,6 +5,10 @@
 mod browsing;
 #[path = "terminal/changing.rs"]
 mod changing;
+#[path = "terminal/dialogs.rs"]
+mod dialogs;
+#[path = "terminal/faults.rs"]
+mod faults;
 #[path = "terminal/lab.rs"]
 mod lab;
 #[path = "terminal/pty.rs"]

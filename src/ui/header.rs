@@ -19,6 +19,8 @@ use super::theme::Tone;
 const OVERDUE: Duration = Duration::from_secs(120);
 /// What is left of a budget is shown from here down.
 const SCARCE: u32 = 2;
+/// A reason is not cut below so many cells.
+const SHORTEST_FAULT: usize = 12;
 
 /// How much is left out, each with all before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,11 +39,17 @@ impl Canvas<'_> {
         let room = usize::from(area.width).saturating_sub(2);
         let all = [Leave::Nothing, Leave::Name, Leave::Cost, Leave::Ages, Leave::Up, Leave::Budgets, Leave::Faults];
         for leave in all {
-            let left = self.left(app, leave);
+            let mut left = self.left(app, leave, SHORTEST_FAULT);
             let right = self.right(app, leave);
             let takes = pieces_width(&right);
             let fits = pieces_width(&left) + takes + 2 <= room;
             if fits || leave == Leave::Faults {
+                let faults = app.engine.accounts().iter().filter(|a| a.fault().is_some()).count();
+                if leave == Leave::Faults && faults > 0 {
+                    // What room there is, the reasons share.
+                    let spare = room.saturating_sub(pieces_width(&left) + takes + 2);
+                    left = self.left(app, leave, SHORTEST_FAULT + spare / faults);
+                }
                 let left_room = room.saturating_sub(takes + 2);
                 self.pieces(area.x + 1, area.y, left_room, &left);
                 self.pieces_right(area.x + area.width.saturating_sub(1), area.y, room, &right);
@@ -50,7 +58,7 @@ impl Canvas<'_> {
         }
     }
 
-    fn left(&self, app: &App, leave: Leave) -> Vec<Piece> {
+    fn left(&self, app: &App, leave: Leave, fault_room: usize) -> Vec<Piece> {
         let mut parts: Vec<Vec<Piece>> = Vec::new();
         if leave < Leave::Name {
             parts.push(vec![(app.words.get("title.welcome").to_owned(), self.style(Tone::Dim))]);
@@ -59,7 +67,7 @@ impl Canvas<'_> {
             parts.push(vec![(app.words.get("header.demo").to_owned(), self.style(Tone::Mark))]);
         }
         for account in app.engine.accounts().iter().filter(|a| !app.hidden.contains(&a.account.name)) {
-            parts.push(self.account(app, account, leave));
+            parts.push(self.account(app, account, leave, fault_room));
         }
         if let Some(mistake) = app.mistakes.first() {
             let text = app.words.say(&Phrase::new("header.mistake").with("mistake", mistake.as_str()));
@@ -68,7 +76,7 @@ impl Canvas<'_> {
         parts.join(&("  ".to_owned(), self.style(Tone::Plain)))
     }
 
-    fn account(&self, app: &App, account: &AccountState, leave: Leave) -> Vec<Piece> {
+    fn account(&self, app: &App, account: &AccountState, leave: Leave, fault_room: usize) -> Vec<Piece> {
         let name = &account.account.name;
         let style = self.look.account(account.account.colour);
         let mut pieces = vec![(clean(name.as_str()).into_owned(), style)];
@@ -77,8 +85,8 @@ impl Canvas<'_> {
         let age = age.filter(|a| !a.is_zero()).map(|a| short(a, false));
         if let Some(fault) = account.fault() {
             let mut text = app.words.say(&fault.phrase());
-            if leave == Leave::Faults && width(&text) > 12 {
-                text = cut(&text, 12).into_owned();
+            if leave == Leave::Faults && width(&text) > fault_room {
+                text = cut(&text, fault_room).into_owned();
             }
             let text = match age.filter(|_| leave < Leave::Ages) {
                 Some(age) => Phrase::new("header.fault-age").with("fault", text).with("age", age),

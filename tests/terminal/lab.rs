@@ -14,6 +14,8 @@ use super::pty::{Program, Terminal};
 
 /// World seconds a real second: a stop takes a bit more than one of ours.
 const SPEED: f64 = 60.0;
+/// Where what is under way is to be seen: a stop takes five seconds.
+const SLOWER: f64 = 15.0;
 
 /// A home and a world.
 pub(crate) struct Lab {
@@ -35,15 +37,24 @@ impl Lab {
         Self::of("small")
     }
 
+    /// The same, slower.
+    pub(crate) fn slower() -> Self {
+        Self::paced("small", SLOWER)
+    }
+
     /// A world by name or as TOML, in a hurry and without a quota.
     pub(crate) fn of(world: &str) -> Self {
+        Self::paced(world, SPEED)
+    }
+
+    fn paced(world: &str, speed: f64) -> Self {
         let mut world = WorldFile::named(world).unwrap();
         for account in &mut world.accounts {
             account.quota = 0;
         }
         world.quirks.spike_seconds = 0.0;
         let mut options = Options::of(world);
-        options.speed = SPEED;
+        options.speed = speed;
         let lab = Self::at(options);
         lab.configure("budget = { per_minute = 0 }", "[safety]\ngrace = \"0s\"\n[poll]\nfresh = \"1s\"\nwatch = \"1s\"\n");
         lab
@@ -166,7 +177,7 @@ impl Lab {
     #[track_caller]
     pub(crate) fn fleet(&self, name: &str) -> Terminal {
         let terminal = self.run(&[]);
-        terminal.wait_line(&[">", "db"]).wait_for("► Running");
+        terminal.wait_line(&[" db "]).wait_for("► Running");
         go_to(&terminal, name);
         terminal
     }
@@ -215,11 +226,11 @@ pub(crate) fn go_to(terminal: &Terminal, name: &str) {
     };
     terminal.wait_until(name, |lines| at(lines, true).is_some() || at(lines, false).is_some());
     for _ in 0..60 {
-        if at(&terminal.lines(), true).is_some() {
-            return;
-        }
-        let before = terminal.lines().iter().position(|line| line.contains("> "));
-        terminal.keys("j");
+        let lines = terminal.lines();
+        let (cursor, wanted) = (lines.iter().position(|line| line.contains("> ")), at(&lines, false));
+        let Some(wanted) = wanted else { return };
+        let before = cursor;
+        terminal.keys(if cursor.is_some_and(|cursor| cursor > wanted + 2) { "k" } else { "j" });
         terminal.wait_until("the cursor moves", |lines| lines.iter().position(|l| l.contains("> ")) != before);
     }
     panic!("the cursor never came to {name}\n{}", terminal.screen());
