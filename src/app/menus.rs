@@ -13,7 +13,7 @@ use super::rows::{RowKey, What};
 use super::{act, problems};
 
 /// Why a command can do nothing here and now; `None` where it can. `Err`: it has no meaning here.
-pub(crate) fn why_not(app: &App, command: Command) -> Result<Option<Phrase>, ()> {
+pub(super) fn why_not(app: &App, command: Command) -> Result<Option<Phrase>, ()> {
     if !command.row().is_some_and(|r| r.works_in(app.focus)) {
         return Err(());
     }
@@ -28,6 +28,32 @@ pub(crate) fn why_not(app: &App, command: Command) -> Result<Option<Phrase>, ()>
             None => Err(()),
         },
         _ => Ok(None),
+    }
+}
+
+/// Marked rows beyond these are not asked for a hint.
+const HINTED: usize = 64;
+
+/// Whether the footer offers a command: as [`why_not`], without a look at every row, since it is asked for each frame.
+pub(crate) fn is_offered(app: &App, command: Command) -> bool {
+    if !command.row().is_some_and(|r| r.works_in(app.focus)) {
+        return false;
+    }
+    match command {
+        Command::Do(verb) => {
+            let pane = app.pane();
+            let can = |row: &super::rows::Row| matches!(act::possible(app, verb, row), Some(Possible::Yes));
+            if pane.marks.is_empty() {
+                return pane.row().is_some_and(can);
+            }
+            pane.rows.iter().filter(|r| pane.marks.contains(&r.key())).take(HINTED).any(can)
+        }
+        Command::NextProblem | Command::PreviousProblem
+            if app.panes[Pane::Instances.index()].filter.value().is_empty() =>
+        {
+            app.totals.problems > 0 || problems::beyond_rows(app)
+        }
+        _ => matches!(why_not(app, command), Ok(None)),
     }
 }
 

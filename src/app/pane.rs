@@ -132,6 +132,8 @@ pub struct PaneState {
     pub marks: BTreeSet<RowKey>,
     /// Whether it was ever in focus: only then its lists are asked for.
     pub opened: bool,
+    /// Whether a person ever put the cursor somewhere; until then it stays on the first row, whatever comes.
+    pub touched: bool,
 }
 
 impl PaneState {
@@ -150,6 +152,7 @@ impl PaneState {
             order: (pane.columns()[0], false),
             marks: BTreeSet::new(),
             opened: false,
+            touched: false,
         }
     }
 
@@ -161,6 +164,7 @@ impl PaneState {
 
     /// Moves the cursor to a place and keeps it on a screen of `height` rows.
     pub fn go(&mut self, to: usize, height: usize) {
+        self.touched = true;
         self.cursor = to.min(self.rows.len().saturating_sub(1));
         self.selected = self.rows.get(self.cursor).map(Row::key);
         self.show_cursor(height);
@@ -182,6 +186,12 @@ impl PaneState {
         let line = self.cursor.saturating_sub(self.offset);
         self.rows = rows;
         self.total = total;
+        if !self.touched && self.marks.is_empty() {
+            self.cursor = 0;
+            self.offset = 0;
+            self.selected = self.rows.first().map(Row::key);
+            return;
+        }
         let found = self.selected.as_ref().and_then(|key| self.rows.iter().position(|r| r.is(key)));
         match found {
             Some(at) => {
@@ -204,6 +214,9 @@ impl PaneState {
     /// The marked rows that are shown, in their order; and how many marked ones are not shown.
     #[must_use]
     pub fn marked(&self) -> (Vec<&Row>, usize) {
+        if self.marks.is_empty() {
+            return (Vec::new(), 0);
+        }
         let shown: Vec<&Row> = self.rows.iter().filter(|r| self.marks.contains(&r.key())).collect();
         let hidden = self.marks.len() - shown.len();
         (shown, hidden)

@@ -1,6 +1,6 @@
 //! From one problem to the next: machines in error or unknown, failed operations, accounts that do not answer.
 
-use crate::domain::{AccountName, Kind, OpResult, OpState, Phrase, ResourceRef, StatusKind};
+use crate::domain::{AccountName, Kind, OpResult, OpState, Operation, Phrase, ResourceRef, StatusKind};
 
 use super::layer::{Layer, NoticeBox};
 use super::pane::Pane;
@@ -23,11 +23,7 @@ fn problems(app: &App) -> Vec<Problem> {
         }
     }
     for op in app.engine.operations() {
-        let bad = matches!(
-            op.state,
-            OpState::Unsure | OpState::Halted(_) | OpState::Ended(OpResult::Failed { .. } | OpResult::Unknown)
-        );
-        if bad {
+        if is_bad(op) {
             found.push(Problem::Row(Pane::Operations, RowKey::Operation(op.id.clone())));
         }
     }
@@ -37,6 +33,19 @@ fn problems(app: &App) -> Vec<Problem> {
         }
     }
     found
+}
+
+const fn is_bad(op: &Operation) -> bool {
+    matches!(
+        op.state,
+        OpState::Unsure | OpState::Halted(_) | OpState::Ended(OpResult::Failed { .. } | OpResult::Unknown)
+    )
+}
+
+/// Whether there are problems other than those of instances.
+pub(super) fn beyond_rows(app: &App) -> bool {
+    let shown = app.engine.accounts().iter().filter(|a| !app.hidden.contains(&a.account.name));
+    app.engine.operations().iter().any(is_bad) || shown.into_iter().any(|a| a.fault().is_some())
 }
 
 /// How many problems there are.

@@ -13,6 +13,8 @@ pub struct Totals {
     pub up: usize,
     /// Those in error or in a state that is not known.
     pub errors: usize,
+    /// Those that a person should look at: in error, not understood, or with trouble told of them.
+    pub problems: usize,
     /// What those cost in a month whose price is known, in yen.
     pub yen: u64,
     /// Those whose price is not known.
@@ -29,6 +31,8 @@ pub(super) fn of(app: &App) -> Totals {
                 StatusKind::Error | StatusKind::Unknown => totals.errors += 1,
                 _ => {}
             }
+            let odd = matches!(instance.status.kind(), StatusKind::Error | StatusKind::Unknown);
+            totals.problems += usize::from(odd || instance.trouble.is_some());
             match account.account.rules.price(instance) {
                 Some(price) => totals.yen += price.yen_per_month,
                 None => totals.unpriced += 1,

@@ -152,7 +152,9 @@ fn advance(op: &mut Operation, account: &AccountState, env: &Env, effects: &mut 
             if !lists.iter().all(fresh) {
                 return false;
             }
-            if let Some(overtaken) = overtaken(op, needs, &account.picture) {
+            if still_settles(op, needs, &account.picture, env) {
+                op.state = OpState::Settling { until: env.tick + CHECK_GOOD_FOR };
+            } else if let Some(overtaken) = overtaken(op, needs, &account.picture) {
                 fail(op, overtaken, env, effects);
             } else {
                 op.state = OpState::Queued { not_before: None, why: None };
@@ -179,6 +181,12 @@ fn advance(op: &mut Operation, account: &AccountState, env: &Env, effects: &mut 
             }
             old && !held
         }
+        // The next call looked, found it not done yet, and looks again.
+        (OpState::Settling { until }, Some(Step::Call { .. })) if *until <= env.tick => {
+            op.state = OpState::Checking;
+            op.read_after = env.tick;
+            true
+        }
         (OpState::Settling { until }, _) if *until <= env.tick => {
             step_done(op, env, effects);
             true
@@ -198,6 +206,17 @@ fn advance(op: &mut Operation, account: &AccountState, env: &Env, effects: &mut 
             false
         }
     }
+}
+
+/// Whether a provider that was to be left alone for a while still shows a state that passes by itself: then the next
+/// call waits for it instead of giving up.
+fn still_settles(op: &Operation, needs: Option<StatusKind>, picture: &Picture, env: &Env) -> bool {
+    let settled = op.at.checked_sub(1).and_then(|i| op.steps.get(i));
+    let (Some(Step::Settle { .. }), Some(needed)) = (settled, needs) else { return false };
+    let Some(Step::Call { call, .. }) = op.step() else { return false };
+    let Some(instance) = call.instance().and_then(|id| picture.instance(id)) else { return false };
+    let passes = instance.status.is_under_way() || instance.status.kind() == StatusKind::Unknown;
+    instance.status.kind() != needed && passes && env.tick.since(op.step_since) < LONGEST_TRY
 }
 
 /// What the dialog showed, or the step needs, against what a fresh read shows; `None` where it is the same.

@@ -6,7 +6,7 @@ use ratatui::style::Style;
 
 use crate::app::App;
 use crate::app::details::{minutes, operation_name, operation_state, operation_step, rule_text};
-use crate::app::rows::{Row, What as Thing, newest_snapshot, stepped};
+use crate::app::rows::{Row, RowKey, What as Thing, newest_snapshot, stepped};
 use crate::domain::{
     Direction, Image, ImageKind, InstanceStatus, OpResult, OpState, Operation, Phrase, Rule, Spec, StatusKind, Step,
     StepMark, StoreStatus, Wall,
@@ -30,6 +30,10 @@ pub(super) fn cell(app: &App, look: &Look, row: &Row, what: What, room: usize) -
         (_, Thing::Operation(id)) => match app.engine.operation(id) {
             Some(op) => operation(app, look, op, what, room),
             None => Vec::new(),
+        },
+        (What::Name, thing) if thing.name().trim().is_empty() => match row.key() {
+            RowKey::Resource(resource) => dim(&format!("({})", resource.id)),
+            RowKey::Operation(_) => dim("-"),
         },
         (What::Name, thing) => plain(thing.name().to_owned()),
         (What::Status, Thing::Instance(i) | Thing::Import(i)) => {
@@ -182,6 +186,11 @@ pub(super) fn operation_tone(op: &Operation) -> (&'static str, Tone) {
     }
 }
 
+/// Whether an operation comes nearer to its end by itself, so that a bar says something.
+pub(super) const fn moves(op: &Operation) -> bool {
+    !matches!(op.state, OpState::Ended(_) | OpState::Halted(_) | OpState::Unsure)
+}
+
 fn operation(app: &App, look: &Look, op: &Operation, what: What, room: usize) -> Vec<Piece> {
     let (glyph, tone) = operation_tone(op);
     match what {
@@ -190,7 +199,7 @@ fn operation(app: &App, look: &Look, op: &Operation, what: What, room: usize) ->
             let text = state(app, op);
             if glyph.is_empty() { vec![(text, Style::new())] } else { marked(look, glyph, tone, text) }
         }
-        What::Bar if !op.is_over() => vec![(Canvas::bar(progress(app, op), room), look.style(tone))],
+        What::Bar if moves(op) => vec![(Canvas::bar(progress(app, op), room), look.style(tone))],
         What::Time => vec![(time(app, op, room), Style::new())],
         _ => Vec::new(),
     }
@@ -212,7 +221,7 @@ pub(super) fn state(app: &App, op: &Operation) -> String {
 pub(super) fn time(app: &App, op: &Operation, room: usize) -> String {
     let elapsed = minutes(op.took.unwrap_or_else(|| app.now.tick.since(op.confirmed)));
     let usual = usual(app, op);
-    if op.is_over() || usual.is_zero() {
+    if !moves(op) || usual.is_zero() {
         return elapsed;
     }
     let both = format!("{elapsed}, {}", app.words.say(&Phrase::new("place.usually").with("time", usual)));

@@ -4,6 +4,7 @@ use crate::app::App;
 use crate::app::details::{self, Line, SHORT_LABEL, label_width};
 use crate::app::layout::Area;
 use crate::app::rows::What;
+use crate::domain::InstanceStatus;
 use crate::words::cells::{clean, cut, width};
 
 use super::canvas::{Canvas, Piece, cell_count};
@@ -17,6 +18,17 @@ const fn tone(tone: details::Tone) -> Tone {
         details::Tone::Bad => Tone::Bad,
         details::Tone::Busy => Tone::Busy,
         details::Tone::Good => Tone::Good,
+    }
+}
+
+/// How far the image has come that is imported for what is under the cursor.
+fn importing(app: &App) -> Option<u8> {
+    match &app.pane().row()?.what {
+        What::Instance(i) | What::Import(i) => match i.status {
+            InstanceStatus::Importing(percent) => percent,
+            _ => None,
+        },
+        _ => None,
     }
 }
 
@@ -102,7 +114,13 @@ impl Canvas<'_> {
                 let style = self.style(tone);
                 let x = self.put(x, area.y, room, &format!("{glyph} "), style);
                 let plain = if tone == Tone::Bad { style } else { self.style(Tone::Plain) };
-                self.put(x, area.y, room.saturating_sub(2), &line.value, plain);
+                let x = self.put(x, area.y, room.saturating_sub(2), &line.value, plain);
+                if let Some(percent) = importing(app) {
+                    let left = usize::from((area.x + area.width).saturating_sub(x + 2)).min(20);
+                    if left >= 8 {
+                        self.put(x + 2, area.y, left, &Self::bar(f64::from(percent) / 100.0, left), style);
+                    }
+                }
             }
             None => {
                 // Colour says no more than the words do, and long texts in it tire.

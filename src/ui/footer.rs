@@ -5,13 +5,14 @@ use ratatui::style::Modifier;
 
 use crate::app::commands::{COMMANDS, Command, Group};
 use crate::app::details::operation_name;
+use crate::app::layer::Layer;
 use crate::app::layout::Area;
 use crate::app::{App, menus};
 use crate::domain::{OpState, Operation, Phrase};
 use crate::words::cells::{clean, cut, width};
 
 use super::canvas::{Canvas, Piece, pieces_width};
-use super::cells::{operation_tone, progress, state, time};
+use super::cells::{moves, operation_tone, progress, state, time};
 use super::theme::Tone;
 
 impl Canvas<'_> {
@@ -29,6 +30,9 @@ impl Canvas<'_> {
         } else if let Some((what, bad)) = app.message() {
             let style = self.style(if bad { Tone::Bad } else { Tone::Bold });
             self.put(area.x + 1, y, room, &app.words.say(what), style);
+        } else if let Some(layer) = app.layers.last() {
+            let style = self.style(Tone::Dim);
+            self.put(area.x + 1, y, room, app.words.get(layer_hint(layer)), style);
         } else {
             self.hints(app, Area { y, height: 1, ..area });
         }
@@ -70,7 +74,7 @@ impl Canvas<'_> {
         for row in COMMANDS {
             let Some(hint) = row.hint else { continue };
             let key = app.keymap.shown(row.command);
-            if key.is_empty() || !matches!(menus::why_not(app, row.command), Ok(None)) {
+            if key.is_empty() || !menus::is_offered(app, row.command) {
                 continue;
             }
             let pieces =
@@ -84,7 +88,8 @@ impl Canvas<'_> {
             if takes <= room {
                 break;
             }
-            if right.len() > 1 {
+            let spare = right.len() > 3 || (right.len() > 1 && left.len() <= 4);
+            if spare {
                 right.remove(0);
             } else if left.len() > 1 {
                 left.remove(left.len() - 2);
@@ -110,17 +115,13 @@ impl Canvas<'_> {
             .find(|o| matches!(o.state, OpState::Halted(_)))
             .or_else(|| ops.iter().rev().filter(shown).find(|o| !o.is_over()))
             .or_else(|| ops.iter().rev().find(shown));
-        let Some(op) = first else {
-            let style = self.style(Tone::Dim);
-            self.put(area.x + 1, area.y, usize::from(area.width), app.words.get("place.empty.operations"), style);
-            return;
-        };
+        let Some(op) = first else { return };
         let room = usize::from(area.width).saturating_sub(2);
         let (glyph, tone) = operation_tone(op);
         let toned = self.style(tone);
         let plain = self.style(if op.is_over() && tone != Tone::Bad { Tone::Dim } else { Tone::Plain });
         let mut right: Vec<Piece> = Vec::new();
-        if !op.is_over() && room >= 60 {
+        if moves(op) && room >= 60 {
             right.push((Self::bar(progress(app, op), 12), toned));
         }
         right.push((format!("  {}", time(app, op, if room >= 70 { 22 } else { 7 })), plain));
@@ -144,5 +145,18 @@ impl Canvas<'_> {
         }
         self.put(x, area.y, left, &state, if tone == Tone::Bad { toned } else { plain });
         self.pieces_right(area.x + area.width - 1, area.y, takes, &right);
+    }
+}
+
+/// The keys of what lies over the panes.
+const fn layer_hint(layer: &Layer) -> &'static str {
+    match layer {
+        Layer::Confirm(_) => "hint.dialog",
+        Layer::Notice(_) => "hint.notice",
+        Layer::Help(_) | Layer::Raw(_) => "hint.viewer",
+        Layer::Menu(menu) if menu.typed.is_some() => "hint.typed-menu",
+        Layer::Menu(_) => "hint.menu",
+        Layer::Leaving(_) | Layer::Welcome => "hint.none",
+        Layer::NewAccount(_) => "hint.form",
     }
 }

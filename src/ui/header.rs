@@ -19,8 +19,6 @@ use super::theme::Tone;
 const OVERDUE: Duration = Duration::from_secs(120);
 /// What is left of a budget is shown from here down.
 const SCARCE: u32 = 2;
-/// A reason is not cut below so many cells.
-const SHORTEST_FAULT: usize = 12;
 
 /// How much is left out, each with all before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,28 +26,43 @@ enum Leave {
     Nothing,
     Name,
     Cost,
-    Ages,
     Up,
+    Stale,
+    Ages,
     Budgets,
     Faults,
+}
+
+/// How many accounts that are shown do not answer.
+fn faults(app: &App) -> usize {
+    app.engine.accounts().iter().filter(|a| !app.hidden.contains(&a.account.name) && a.fault().is_some()).count()
 }
 
 impl Canvas<'_> {
     pub(super) fn header(&mut self, app: &App, area: Area) {
         let room = usize::from(area.width).saturating_sub(2);
-        let all = [Leave::Nothing, Leave::Name, Leave::Cost, Leave::Ages, Leave::Up, Leave::Budgets, Leave::Faults];
+        let all = [
+            Leave::Nothing,
+            Leave::Name,
+            Leave::Cost,
+            Leave::Up,
+            Leave::Stale,
+            Leave::Ages,
+            Leave::Budgets,
+            Leave::Faults,
+        ];
         for leave in all {
-            let mut left = self.left(app, leave, SHORTEST_FAULT);
             let right = self.right(app, leave);
             let takes = pieces_width(&right);
+            let mut left = self.left(app, leave, usize::MAX);
+            if leave == Leave::Faults {
+                // Each fault gets a like share of what is left over by all the rest.
+                let bare = pieces_width(&self.left(app, leave, 0));
+                let spare = room.saturating_sub(takes + 2 + bare);
+                left = self.left(app, leave, spare / faults(app).max(1));
+            }
             let fits = pieces_width(&left) + takes + 2 <= room;
             if fits || leave == Leave::Faults {
-                let faults = app.engine.accounts().iter().filter(|a| a.fault().is_some()).count();
-                if leave == Leave::Faults && faults > 0 {
-                    // What room there is, the reasons share.
-                    let spare = room.saturating_sub(pieces_width(&left) + takes + 2);
-                    left = self.left(app, leave, SHORTEST_FAULT + spare / faults);
-                }
                 let left_room = room.saturating_sub(takes + 2);
                 self.pieces(area.x + 1, area.y, left_room, &left);
                 self.pieces_right(area.x + area.width.saturating_sub(1), area.y, room, &right);
@@ -85,8 +98,8 @@ impl Canvas<'_> {
         let age = age.filter(|a| !a.is_zero()).map(|a| short(a, false));
         if let Some(fault) = account.fault() {
             let mut text = app.words.say(&fault.phrase());
-            if leave == Leave::Faults && width(&text) > fault_room {
-                text = cut(&text, fault_room).into_owned();
+            if width(&text) > fault_room {
+                text = cut(&clean(&text), fault_room).into_owned();
             }
             let text = match age.filter(|_| leave < Leave::Ages) {
                 Some(age) => Phrase::new("header.fault-age").with("fault", text).with("age", age),
@@ -96,7 +109,7 @@ impl Canvas<'_> {
             return pieces;
         }
         if let Some(age) = age.filter(|_| {
-            leave < Leave::Ages && list.and_then(|l| l.as_of).is_some_and(|at| app.now.wall.since(at) >= OVERDUE)
+            leave < Leave::Stale && list.and_then(|l| l.as_of).is_some_and(|at| app.now.wall.since(at) >= OVERDUE)
         }) {
             let text = app.words.say(&Phrase::new("header.stale").with("age", age));
             pieces.push((text, self.style(Tone::Busy)));

@@ -17,7 +17,8 @@ mod theme;
 use ratatui::Frame;
 
 use crate::app::App;
-use crate::app::layout::{Area, Layout, SMALLEST};
+use crate::app::layer::Layer;
+use crate::app::layout::{Area, Layout, Narrow, SMALLEST, Wide};
 use crate::domain::Phrase;
 
 use canvas::Canvas;
@@ -31,7 +32,12 @@ pub fn paint(app: &App, look: &Look, frame: &mut Frame<'_>) {
     let screen = Area { x: 0, y: 0, width: size.width, height: size.height };
     // Until the app has heard of a new size, nothing is painted that would not fit.
     let fits = app.size.0 <= size.width && app.size.1 <= size.height;
+    // Before there is any account there is nothing behind what the first run offers.
+    let first_run = matches!(app.layers.first(), Some(Layer::Welcome)) && app.engine.accounts().is_empty();
     match app.layout() {
+        Layout::Wide(Wide { footer, .. }) | Layout::Narrow(Narrow { footer, .. }) if fits && first_run => {
+            canvas.footer(app, footer);
+        }
         Layout::Wide(wide) if fits => canvas.wide(app, &wide),
         Layout::Narrow(narrow) if fits => canvas.narrow(app, &narrow),
         _ => canvas.too_small(app, screen),

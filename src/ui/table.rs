@@ -6,11 +6,11 @@ use ratatui::style::Style;
 use crate::app::App;
 use crate::app::layout::Area;
 use crate::app::pane::{self, Pane};
-use crate::app::rows::Row;
+use crate::app::rows::{Row, What as Thing};
 use crate::words::cells::{clean, width};
 
 use super::canvas::{Canvas, Piece, cell_count};
-use super::cells::cell;
+use super::cells::{cell, moves};
 use super::theme::Tone;
 
 /// A column.
@@ -82,6 +82,9 @@ pub(super) struct Column {
 /// The gutter: mark, cursor, blank.
 const GUTTER: usize = 3;
 
+/// A column and a width.
+type Wide = (What, usize);
+
 /// The columns of a pane in so many cells.
 pub(super) fn columns(app: &App, pane: Pane, room: usize) -> Vec<Column> {
     let room = room.saturating_sub(GUTTER + 1);
@@ -90,7 +93,7 @@ pub(super) fn columns(app: &App, pane: Pane, room: usize) -> Vec<Column> {
     let several = account > 0;
     let status = if room >= 60 { 18 } else { 15 };
     // What goes first stands last in `leaves`; each with the room that the flexible column must have for it to stay.
-    let (mut columns, flexible, leaves): (Vec<(What, usize)>, What, &[(What, usize)]) = match pane {
+    let (mut columns, flexible, leaves): (Vec<Wide>, What, &[Wide]) = match pane {
         Pane::Instances => (
             vec![
                 (What::Name, 0),
@@ -136,7 +139,7 @@ pub(super) fn columns(app: &App, pane: Pane, room: usize) -> Vec<Column> {
         Pane::Operations => (
             vec![
                 (What::Name, 0),
-                (What::State, (room / 3).clamp(16, 44)),
+                (What::State, (room * 43 / 100).clamp(16, 44)),
                 (What::Bar, if room >= 100 { 24 } else { 12 }),
                 (What::Time, if room >= 100 { 24 } else { 7 }),
                 (What::Account, if several && room >= 120 { account } else { 0 }),
@@ -162,6 +165,12 @@ pub(super) fn columns(app: &App, pane: Pane, room: usize) -> Vec<Column> {
         address.1 += more;
         left -= more;
     }
+    // Wide open spaces tear a row apart.
+    left = left.min(match pane {
+        Pane::Instances => usize::MAX,
+        Pane::Firewalls => 64,
+        _ => 44,
+    });
     columns
         .into_iter()
         .map(|(what, width)| Column { what, width: if what == flexible { left } else { width } })
@@ -247,7 +256,18 @@ impl Canvas<'_> {
     fn row(&mut self, app: &App, row: &Row, columns: &[Column], area: Area) {
         let gap = gap(usize::from(area.width).saturating_sub(GUTTER + 1));
         let mut x = area.x + cell_count(GUTTER);
+        // Where no bar is drawn, its room is for the words before it.
+        let no_bar = match &row.what {
+            Thing::Operation(id) => app.engine.operation(id).is_some_and(|op| !moves(op)),
+            _ => false,
+        };
+        let bar = columns.iter().find(|c| c.what == What::Bar).filter(|_| no_bar).map_or(0, |c| c.width + gap);
         for column in columns {
+            if column.what == What::Bar && no_bar {
+                continue;
+            }
+            let more = if column.what == What::State { bar } else { 0 };
+            let column = &Column { width: column.width + more, ..*column };
             let pieces: Vec<Piece> = cell(app, self.look, row, column.what, column.width);
             if column.what.is_right() {
                 self.pieces_right(x + cell_count(column.width), area.y, column.width, &pieces);

@@ -211,6 +211,19 @@ impl Lab {
         self.simulation.requests().iter().filter(|r| r.method == "GET").count()
     }
 
+    /// Everything that nobody may read anywhere: secrets of accounts, tokens, passwords of consoles.
+    pub(crate) fn secrets(&self) -> Vec<String> {
+        let mut secrets: Vec<String> = self.simulation.accounts().into_iter().map(|account| account.secret).collect();
+        self.simulation.change(|world| {
+            for account in &world.accounts {
+                secrets.extend(account.tokens.iter().map(|token| token.value.clone()));
+                secrets.extend(account.instances.iter().map(|instance| instance.console_password.clone()));
+            }
+        });
+        secrets.retain(|secret| !secret.is_empty());
+        secrets
+    }
+
     /// Does something at the web panel.
     pub(crate) fn elsewhere(&self, op: Op) {
         let account = self.simulation.accounts().remove(0).name;

@@ -108,3 +108,25 @@ fn a_snapshot_taken_carries_the_ids_that_were_there() {
     assert_eq!(world.changes[0].1.before.ids, vec!["s1".into()]);
     assert!(world.reads.iter().any(|(_, l)| *l == snapshots_of("i0")));
 }
+
+#[test]
+fn what_still_settles_is_waited_for_and_not_taken_for_somebody_elses_change() {
+    let mut world = World::new(None, 1).looked_at();
+    world.snapshots.insert("i0".into(), vec![super::provider::snapshot("s1", "before", "i0")]);
+    world.run(secs(30));
+    let restore =
+        Action::Restore { snapshot: world.snapshot_target("s1"), instance: world.target("i0"), save_first: None };
+    let op = world.ask(restore).unwrap();
+    while world.sent().last() != Some(&"restore") {
+        world.run(secs(1));
+    }
+    world.run(secs(10));
+    world.show(&"i0".into(), crate::domain::InstanceStatus::Unknown("Restoring disk".into()));
+    world.run(secs(100));
+    assert!(!world.op(&op).is_over(), "{:?}", world.op(&op).state);
+    assert_eq!(world.sent(), ["stop", "restore"]);
+    world.show(&"i0".into(), crate::domain::InstanceStatus::Stopped);
+    world.run(secs(60));
+    assert_eq!(world.op(&op).state, OpState::Ended(OpResult::Done));
+    assert_eq!(world.sent(), ["stop", "restore", "start"]);
+}

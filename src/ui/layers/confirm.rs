@@ -24,10 +24,22 @@ enum Keep {
     Target,
     Fact,
     Cannot,
-    Warning,
-    Name,
     Choice,
+    Name,
+    Warning,
     First,
+}
+
+/// So many facts of one kind are told in full.
+const MOST_ALIKE: usize = 3;
+
+/// How targets are listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum List {
+    /// A line each.
+    Lines,
+    /// One after the other, in at most so many lines.
+    Flow(usize),
 }
 
 struct Body {
@@ -70,25 +82,25 @@ impl Canvas<'_> {
         };
         if let Some(why) = &confirm.overtaken {
             let mut body = Body { lines: Vec::new(), width: room, field: None };
-            self.targets(app, confirm, &mut body, 3);
+            self.targets(app, confirm, &mut body, List::Lines);
             body.blank();
             body.wrapped(&app.words.say(why), 0, self.style(Tone::Bad), Keep::First);
             body.wrapped(app.words.get("confirm.overtaken"), 0, self.style(Tone::Plain), Keep::First);
             body.blank();
             body.wrapped(app.words.get("confirm.close"), 0, self.style(Tone::Dim), Keep::First);
-            self.dialog(app, body, &[], most, (style, &title, &right), screen);
+            self.dialog(app, &body, &[], most, (style, &title, &right), screen);
             return;
         }
         let foot = self.answer_lines(app, confirm, room);
         // Targets are all named where they fit beside the rest.
-        let mut body = self.body(app, confirm, room, usize::MAX);
-        let over = (body.lines.len() + foot.len()).saturating_sub(most);
-        if over > 0 && confirm.actions.len() > 3 {
-            let cap = confirm.actions.len().saturating_sub(over + 1).max(3);
-            body = self.body(app, confirm, room, cap);
+        let mut body = self.body(app, confirm, room, List::Lines);
+        if body.lines.len() + foot.len() > most && confirm.actions.len() > 3 {
+            let rest = self.body(app, confirm, room, List::Flow(0)).lines.len();
+            let spare = most.saturating_sub(foot.len() + rest).max(2);
+            body = self.body(app, confirm, room, List::Flow(spare));
         }
         let field = body.field;
-        let (inner, shown) = self.dialog(app, body, &foot, most, (style, &title, &right), screen);
+        let (inner, shown) = self.dialog(app, &body, &foot, most, (style, &title, &right), screen);
         if let Some((line, x)) = field
             && let Some((input, editing)) = &confirm.name
             && let Some(place) = shown.iter().position(|n| *n == line)
@@ -108,7 +120,7 @@ impl Canvas<'_> {
     fn dialog(
         &mut self,
         app: &App,
-        body: Body,
+        body: &Body,
         foot: &[Vec<Piece>],
         most: usize,
         (style, title, right): (Style, &[Piece], &[Piece]),
@@ -150,11 +162,11 @@ impl Canvas<'_> {
         (inner, shown)
     }
 
-    fn body(&self, app: &App, confirm: &Confirm, room: usize, targets: usize) -> Body {
+    fn body(&self, app: &App, confirm: &Confirm, room: usize, list: List) -> Body {
         let plain = self.style(Tone::Plain);
         let dim = self.style(Tone::Dim);
         let mut body = Body { lines: Vec::new(), width: room, field: None };
-        self.targets(app, confirm, &mut body, targets);
+        self.targets(app, confirm, &mut body, list);
         for (name, why) in &confirm.cannot {
             let phrase = Phrase::new("confirm.cannot").with("name", name.as_str()).with("why", why.clone());
             body.wrapped(&app.words.say(&phrase), 0, self.style(Tone::Busy), Keep::Cannot);
@@ -164,10 +176,7 @@ impl Canvas<'_> {
             body.wrapped(&app.words.say(&phrase), 0, self.style(Tone::Busy), Keep::Cannot);
         }
         body.blank();
-        for (phrase, warns) in &confirm.facts {
-            let (style, keep) = if *warns { (self.style(Tone::Bad), Keep::Warning) } else { (plain, Keep::Fact) };
-            body.wrapped(&app.words.say(phrase), 0, style, keep);
-        }
+        self.facts(app, confirm, &mut body);
         body.blank();
         if let Some((input, editing)) = &confirm.name {
             let key = if confirm.actions.len() > 1 { "confirm.name-suffix" } else { "confirm.name" };
@@ -197,10 +206,38 @@ impl Canvas<'_> {
                 Way::Typed { .. } => String::new(),
             };
             let text = format!("{number}{on} {}", app.words.say(&choice.text));
-            body.wrapped(&text, 0, style, Keep::Choice);
+            let keep = if confirm.focus == Focus::Choice(i) { Keep::First } else { Keep::Choice };
+            body.wrapped(&text, 0, style, keep);
         }
         self.steps(app, confirm, &mut body);
+        body.blank();
         body
+    }
+
+    /// What it costs, interrupts or destroys. What is said of many alike is said of the first few.
+    fn facts(&self, app: &App, confirm: &Confirm, body: &mut Body) {
+        let mut seen: Vec<(&'static str, usize)> = Vec::new();
+        for (phrase, warns) in &confirm.facts {
+            let (tone, keep) = if *warns { (Tone::Bad, Keep::Warning) } else { (Tone::Plain, Keep::Fact) };
+            let style = self.style(tone);
+            let alike = confirm.facts.iter().filter(|(p, _)| p.key == phrase.key).count();
+            let nth = match seen.iter_mut().find(|(key, _)| *key == phrase.key) {
+                Some((_, nth)) => {
+                    *nth += 1;
+                    *nth
+                }
+                None => {
+                    seen.push((phrase.key, 1));
+                    1
+                }
+            };
+            if nth <= MOST_ALIKE || alike == MOST_ALIKE + 1 {
+                body.wrapped(&app.words.say(phrase), 0, style, keep);
+            } else if nth == MOST_ALIKE + 1 {
+                let more = Phrase::new("confirm.more-such").with("count", alike - MOST_ALIKE);
+                body.wrapped(&app.words.say(&more), 0, style, keep);
+            }
+        }
     }
 
     /// The steps under each other, what each usually takes in a column.
@@ -226,14 +263,13 @@ impl Canvas<'_> {
     }
 
     /// What it is done to.
-    fn targets(&self, app: &App, confirm: &Confirm, body: &mut Body, most: usize) {
+    fn targets(&self, app: &App, confirm: &Confirm, body: &mut Body, list: List) {
+        if let List::Flow(most) = list {
+            self.flow(app, confirm, body, most);
+            return;
+        }
         let several = accounts(confirm).len() > 1;
         for (i, action) in confirm.actions.iter().enumerate() {
-            if i == most && confirm.actions.len() > most {
-                let more = Phrase::new("confirm.more").with("count", confirm.actions.len() - most);
-                body.wrapped(&app.words.say(&more), 0, self.style(Tone::Bold), Keep::First);
-                break;
-            }
             let keep = if i == 0 { Keep::First } else { Keep::Target };
             let bold = self.style(Tone::Bold);
             match action {
@@ -272,6 +308,41 @@ impl Canvas<'_> {
         }
     }
 
+    /// Many targets one after the other, in at most so many lines: mark and name.
+    fn flow(&self, app: &App, confirm: &Confirm, body: &mut Body, most: usize) {
+        let mut lines: Vec<Vec<Piece>> = vec![Vec::new()];
+        let mut used = 0;
+        let mut named = 0;
+        for action in &confirm.actions {
+            let target = action.subject();
+            let mut item = self.state(app, target);
+            item.truncate(2);
+            if let Some((gap, _)) = item.first_mut() {
+                gap.clear();
+            }
+            item.push((format!("{}  ", target.name), self.style(Tone::Bold)));
+            let takes = pieces_width(&item);
+            if used > 0 && used + takes > body.width + 2 {
+                if lines.len() + 1 >= most {
+                    break;
+                }
+                lines.push(Vec::new());
+                used = 0;
+            }
+            used += takes;
+            named += 1;
+            if let Some(line) = lines.last_mut() {
+                line.extend(item);
+            }
+        }
+        body.lines.extend(lines.into_iter().take(most).map(|l| (l, Keep::First)));
+        let left = confirm.actions.len() - if most == 0 { 0 } else { named };
+        if left > 0 {
+            let more = Phrase::new("confirm.more").with("count", left);
+            body.wrapped(&app.words.say(&more), 0, self.style(Tone::Bold), Keep::First);
+        }
+    }
+
     /// The state of an instance as the provider tells it now.
     fn state(&self, app: &App, target: &Target) -> Vec<Piece> {
         let found = match target.resource.kind {
@@ -287,7 +358,7 @@ impl Canvas<'_> {
     /// What stands below: what was ignored, the prompt, the buttons. The last line of the prompt holds the field, or
     /// the line after it.
     fn answer_lines(&self, app: &App, confirm: &Confirm, room: usize) -> Vec<Vec<Piece>> {
-        let mut foot: Vec<Vec<Piece>> = vec![Vec::new()];
+        let mut foot: Vec<Vec<Piece>> = Vec::new();
         if confirm.ignored > 0 {
             let text = app.words.say(&Phrase::new("confirm.ignored").with("count", confirm.ignored));
             foot.push(vec![(text, self.style(Tone::Busy))]);

@@ -30,7 +30,11 @@ impl Canvas<'_> {
         // A palette keeps its height, too, while one types.
         let lines = if typed == 1 { 17 } else { menu.entries.len().max(1) };
         let style = self.style(Tone::Focus);
-        let inner = self.over(screen, widest.min(most), lines, style, &title, &[]);
+        // Where not all fits, the title says where in it one is.
+        let fits = usize::from(screen.height).saturating_sub(3).min(lines).saturating_sub(typed);
+        let first = (menu.cursor + 1).saturating_sub(fits.max(1));
+        let right = self.position(app, first, fits, menu.entries.len());
+        let inner = self.over(screen, widest.min(most), lines, style, &title, &right);
         let room = usize::from(inner.width);
         if let Some(input) = &menu.typed {
             let style = self.style(Tone::Bold);
@@ -46,7 +50,6 @@ impl Canvas<'_> {
             return;
         }
         let height = usize::from(area.height).max(1);
-        let first = (menu.cursor + 1).saturating_sub(height);
         for (i, entry) in menu.entries.iter().enumerate().skip(first).take(height) {
             let y = area.y + cell_count(i - first);
             self.entry(app, entry, keys, Area { y, height: 1, ..area });
