@@ -58,7 +58,6 @@ fn a_snapshot_is_taken_under_an_edited_name_and_becomes_available() {
     let terminal = lab.fleet("db");
     terminal.keys("t").wait_line(&["Name: db-"]).keys("e").wait_for("Enter ends editing");
     terminal.keys("<C-u>before-y").wait_line(&["Name: before-y"]).keys("<Enter>").wait_for("e edits it").keys("y");
-    terminal.wait_line(&["snapshot before-y of db"]);
     terminal.keys("2").wait_line(&["before-y", "Creating"]).wait_line(&["before-y", "Available", "GB"]);
     terminal.wait_line(&["snapshot before-y of db", "Done"]);
     assert_eq!(lab.effects().len(), 1, "{:?}", lab.effects());
@@ -71,7 +70,7 @@ fn a_restore_of_what_runs_stops_restores_settles_and_starts() {
     terminal.wait_line(&["web-01", "12d"]).keys("R").wait_for("Restore which snapshot of web-01?").wait_line(&["1", "before-upgrade"]).keys("1");
     terminal.wait_for("Everything written to its disk since").wait_for("Type web-01 (or 616513) to go on:");
     terminal.keys("web-01<Enter>").wait_line(&["web-01", "Stopping"]);
-    terminal.wait_line(&["restore before-upgrade to web-01", "settle"]);
+    terminal.wait_line(&["web-01", "Restoring"]).wait_line(&["4/6 let it settle"]);
     terminal.wait_that("restored", || lab.effects().len() == 2);
     // Another change of it is refused meanwhile, and named.
     terminal.keys("D").wait_for("restore web-01 is still under way");

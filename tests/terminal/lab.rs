@@ -240,6 +240,9 @@ pub(crate) fn go_to(terminal: &Terminal, name: &str) {
     terminal.wait_until(name, |lines| at(lines, true).is_some() || at(lines, false).is_some());
     for _ in 0..60 {
         let lines = terminal.lines();
+        if at(&lines, true).is_some() {
+            return;
+        }
         let (cursor, wanted) = (lines.iter().position(|line| line.contains("> ")), at(&lines, false));
         let Some(wanted) = wanted else { return };
         let before = cursor;

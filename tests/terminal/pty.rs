@@ -6,6 +6,7 @@ use std::ffi::OsString;
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard};
 use std::time::{Duration, Instant};
 
@@ -72,6 +73,9 @@ pub(crate) struct Terminal {
     writer: Arc<Mutex<Box<dyn Write + Send>>>,
     master: Box<dyn MasterPty + Send>,
     child: Mutex<Box<dyn Child + Send + Sync>>,
+    closing: Arc<AtomicBool>,
+    /// Whether the program goes on when this is dropped.
+    spare: AtomicBool,
 }
 
 fn cells(n: u16) -> NonZeroU16 {
@@ -100,7 +104,8 @@ impl Terminal {
             Arc::new((Mutex::new(Seen { parser, bytes: Vec::new(), ended: false }), Condvar::new()));
         let writer = Arc::new(Mutex::new(pair.master.take_writer().unwrap()));
         let mut reader = pair.master.try_clone_reader().unwrap();
-        let (to, answers) = (Arc::clone(&seen), Arc::clone(&writer));
+        let closing = Arc::new(AtomicBool::new(false));
+        let (to, answers, closes) = (Arc::clone(&seen), Arc::clone(&writer), Arc::clone(&closing));
         std::thread::spawn(move || {
             let mut buffer = [0; 8192];
             // A terminal whose last program has gone answers with an error.
@@ -112,14 +117,18 @@ impl Terminal {
                     to.1.notify_all();
                     std::mem::take(&mut seen.parser.callbacks_mut().answers)
                 };
+                if closes.load(Ordering::SeqCst) {
+                    break;
+                }
                 if !answer.is_empty() {
                     answers.lock().unwrap().write_all(&answer).unwrap();
                 }
             }
+            drop((reader, answers));
             to.0.lock().unwrap().ended = true;
             to.1.notify_all();
         });
-        Self { seen, writer, master: pair.master, child: Mutex::new(child) }
+        Self { seen, writer, master: pair.master, child: Mutex::new(child), closing, spare: AtomicBool::new(false) }
     }
 
     fn seen(&self) -> MutexGuard<'_, Seen> {
@@ -270,11 +279,22 @@ impl Terminal {
             if let Some(status) = self.child.lock().unwrap().try_wait().unwrap() {
                 // What it wrote last is read before anybody looks.
                 self.wait_that("the terminal is read to its end", || self.seen().ended);
+                assert_ne!(status.exit_code(), 101, "it panicked\n{}", self.screen());
                 return status.exit_code();
             }
             assert!(begun.elapsed() < LIMIT, "it does not end\n{}", self.screen());
             std::thread::sleep(Duration::from_millis(10));
         }
+    }
+
+    /// Closes the window, as a person or a lost connection does: nobody reads any more. What still runs is the process.
+    pub(crate) fn hang_up(self) -> Pid {
+        let pid = self.pid();
+        self.closing.store(true, Ordering::SeqCst);
+        // Something is written, so that the reader wakes and lets go.
+        self.keys("?").wait_that("the reader lets go", || self.seen().ended);
+        self.spare.store(true, Ordering::SeqCst);
+        pid
     }
 
     /// Whether the terminal does by itself what it does for a shell: echo, and lines.
@@ -313,7 +333,8 @@ impl Terminal {
 
 impl Drop for Terminal {
     fn drop(&mut self) {
-        if let Ok(child) = self.child.get_mut()
+        if !self.spare.load(Ordering::SeqCst)
+            && let Ok(child) = self.child.get_mut()
             && let Ok(None) = child.try_wait()
         {
             let _ = child.kill();
