@@ -48,6 +48,33 @@ fn a_wrong_key_is_said_in_the_form_and_nothing_is_saved() {
     assert_eq!(terminal.exit_code(), 0);
 }
 
+/// Where there is no keyring, which is said, an account cannot be added by the form; then there is no more to see.
+#[test]
+fn a_right_key_logs_in_is_saved_without_its_secret_and_shows_the_fleet() {
+    let lab = fresh();
+    let account = lab.simulation.accounts().remove(0);
+    let terminal = lab.run(&[]);
+    terminal.wait_for("add an account").keys("n").wait_for("New account");
+    // Its own name: a keyring of the kernel outlives the test's home.
+    terminal.keys("<S-Tab><C-u>").paste("pty-test").keys("<Tab>").paste(&account.client_id).keys("<Tab>");
+    terminal.paste(&account.secret).keys("<Tab><C-u>").paste(&account.url).keys("<Tab>");
+    terminal.wait_for("[ Enter saves and logs in ]").keys("<Enter>");
+    terminal.wait_until("an answer", |lines| lines.iter().any(|l| l.contains("► Running") || l.contains("not saved")));
+    if terminal.shows("not saved") {
+        assert!(!lab.config().exists());
+        assert!(terminal.shows("keyring"), "{}", terminal.screen());
+    } else {
+        assert!(std::fs::read_to_string(lab.config()).unwrap().contains("pty-test"));
+        assert_eq!(super::lab::mode(&lab.config()), 0o600);
+        let removed = lab.without_terminal(&["account", "remove", "pty-test", "--yes"]);
+        assert_eq!(removed.status.code(), Some(0), "{removed:?}");
+    }
+    for file in lab.files() {
+        assert!(!std::fs::read_to_string(&file).unwrap().contains(&account.secret), "{}", file.display());
+    }
+    assert!(!String::from_utf8_lossy(&terminal.written()).contains(&account.secret));
+}
+
 #[test]
 fn an_env_file_that_is_not_there_is_said_and_the_form_stays() {
     let lab = fresh();
@@ -74,7 +101,10 @@ fn without_a_terminal_it_ends_with_2_and_says_what_to_do() {
 #[rstest]
 #[case("[[account]]\nname = \"a\"\nprovider = \"indigo\"\nclient_id = \"k\"\nwrong = 1\n", "wrong")]
 #[case("[[account]]\nname = \"a\"\nprovider = \"indigo\"\n", "client_id")]
-#[case("[[account]]\nname = \"a\"\nprovider = \"indigo\"\nclient_id = \"k\"\nendpoint = \"http://example.com\"\n", "https")]
+#[case(
+    "[[account]]\nname = \"a\"\nprovider = \"indigo\"\nclient_id = \"k\"\nendpoint = \"http://example.com\"\n",
+    "https"
+)]
 #[case("[keys]\nfly = \"x\"\n", "fly")]
 #[case("[keys]\nstop = \"j\"\n", "j")]
 #[case("not toml", "is not TOML")]

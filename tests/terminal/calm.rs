@@ -80,7 +80,14 @@ fn ascii_writes_no_glyph_beyond_ascii() {
     let lab = Lab::small();
     let terminal = lab.run(&["--ascii"]);
     terminal.wait_line(&[">", "db"]).wait_for("Running").keys("D").wait_for("Type db").keys("<Esc>");
-    terminal.wait_gone("Type db").keys("?").wait_for("Keys").keys("q").wait_gone("Keys").keys("<Enter>").wait_for("Plan");
+    terminal
+        .wait_gone("Type db")
+        .keys("?")
+        .wait_for("Keys")
+        .keys("q")
+        .wait_gone("Keys")
+        .keys("<Enter>")
+        .wait_for("Plan");
     terminal.resize(120, 36).wait_until("the wide layout", |lines| lines.len() == 36 && lines[34].contains('-'));
     terminal.keys("q").wait_line(&[">", "db"]).keys("q");
     assert_eq!(terminal.exit_code(), 0);

@@ -67,7 +67,12 @@ fn a_snapshot_is_taken_under_an_edited_name_and_becomes_available() {
 fn a_restore_of_what_runs_stops_restores_settles_and_starts() {
     let lab = Lab::small();
     let terminal = lab.fleet("web-01");
-    terminal.wait_line(&["web-01", "12d"]).keys("R").wait_for("Restore which snapshot of web-01?").wait_line(&["1", "before-upgrade"]).keys("1");
+    terminal
+        .wait_line(&["web-01", "12d"])
+        .keys("R")
+        .wait_for("Restore which snapshot of web-01?")
+        .wait_line(&["1", "before-upgrade"])
+        .keys("1");
     terminal.wait_for("Everything written to its disk since").wait_for("Type web-01 (or 616513) to go on:");
     terminal.keys("web-01<Enter>").wait_line(&["web-01", "Stopping"]);
     terminal.wait_line(&["web-01", "Restoring"]).wait_line(&["4/6 let it settle"]);
@@ -99,7 +104,11 @@ fn a_snapshot_is_deleted_by_its_name_and_leaves_the_list() {
 fn a_running_machine_is_stopped_before_it_is_destroyed_and_leaves_the_list() {
     let lab = Lab::small();
     let terminal = lab.fleet("web-01");
-    terminal.wait_line(&["web-01", "12d"]).keys("D").wait_for("It is running.").wait_for("1 snapshot stays and is billed");
+    terminal
+        .wait_line(&["web-01", "12d"])
+        .keys("D")
+        .wait_for("It is running.")
+        .wait_for("1 snapshot stays and is billed");
     terminal.keys("<Tab> ").wait_for("[x] delete its 1 snapshot first").keys("<S-Tab>web-01").wait_for("go on: web-01");
     terminal.keys("<Enter>").wait_line(&["web-01", "Stopping"]);
     terminal.wait_line(&["web-01", "Destroying"]).wait_line(&["destroy web-01", "Done"]);

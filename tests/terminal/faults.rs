@@ -149,7 +149,12 @@ fn names_that_would_move_the_cursor_become_marks() {
     terminal.wait_line(&["evil^[[2J"]).wait_line(&["bidi<202E>gnp"]).wait_line(&["tab^Inew^Jline"]);
     terminal.keys("g").wait_line(&[">", "bidi"]).keys("<Enter>").wait_for("Status").keys("q").wait_gone("Status ");
     terminal.keys("G").wait_line(&[">", "tab^Inew"]).keys("D").wait_for("Type ").keys("<Esc>");
-    terminal.wait_gone("Type ").wait_that("the list is read", || lab.reads() > 0).keys("v").wait_for("as the provider sent it").keys("q");
+    terminal
+        .wait_gone("Type ")
+        .wait_that("the list is read", || lab.reads() > 0)
+        .keys("v")
+        .wait_for("as the provider sent it")
+        .keys("q");
     terminal.wait_gone("as the provider sent it").keys("q");
     terminal.exit_code();
     let written = terminal.written();

@@ -56,7 +56,10 @@ impl Lab {
         let mut options = Options::of(world);
         options.speed = speed;
         let lab = Self::at(options);
-        lab.configure("budget = { per_minute = 0 }", "[safety]\ngrace = \"0s\"\n[poll]\nfresh = \"1s\"\nwatch = \"1s\"\n");
+        lab.configure(
+            "budget = { per_minute = 0 }",
+            "[safety]\ngrace = \"0s\"\n[poll]\nfresh = \"1s\"\nwatch = \"1s\"\n",
+        );
         lab
     }
 
@@ -126,10 +129,6 @@ impl Lab {
 
     pub(crate) fn state(&self) -> PathBuf {
         self.home().join(".local/state/vpsdeck")
-    }
-
-    pub(crate) fn cache(&self) -> PathBuf {
-        self.home().join(".cache/vpsdeck")
     }
 
     /// The lines of the journal; none where there is no journal.

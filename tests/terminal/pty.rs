@@ -24,14 +24,7 @@ struct Beside {
 }
 
 impl vt100::Callbacks for Beside {
-    fn unhandled_csi(
-        &mut self,
-        screen: &mut vt100::Screen,
-        i1: Option<u8>,
-        _: Option<u8>,
-        params: &[&[u16]],
-        c: char,
-    ) {
+    fn unhandled_csi(&mut self, screen: &mut vt100::Screen, i1: Option<u8>, _: Option<u8>, params: &[&[u16]], c: char) {
         match (i1, params, c) {
             (None, [[6]], 'n') => {
                 let (row, column) = screen.cursor_position();
@@ -100,8 +93,7 @@ impl Terminal {
         drop(pair.slave);
         let (columns, lines) = program.size;
         let parser = vt100::Parser::new_with_callbacks(cells(lines), cells(columns), 0, Beside::default());
-        let seen: Shared =
-            Arc::new((Mutex::new(Seen { parser, bytes: Vec::new(), ended: false }), Condvar::new()));
+        let seen: Shared = Arc::new((Mutex::new(Seen { parser, bytes: Vec::new(), ended: false }), Condvar::new()));
         let writer = Arc::new(Mutex::new(pair.master.take_writer().unwrap()));
         let mut reader = pair.master.try_clone_reader().unwrap();
         let closing = Arc::new(AtomicBool::new(false));
@@ -145,19 +137,9 @@ impl Terminal {
         self.lines().join("\n")
     }
 
-    /// One line of the screen, from 0.
-    pub(crate) fn line(&self, n: usize) -> String {
-        self.lines().get(n).cloned().unwrap_or_default()
-    }
-
     /// Whether a text is on the screen now.
     pub(crate) fn shows(&self, text: &str) -> bool {
         self.screen().contains(text)
-    }
-
-    /// Looks at the terminal's own state.
-    pub(crate) fn look<R>(&self, look: impl FnOnce(&vt100::Screen) -> R) -> R {
-        look(self.seen().parser.screen())
     }
 
     /// Everything written so far.
