@@ -268,7 +268,7 @@ fn an_outcome_that_nothing_shows() {
         world::web_is(&mut world, &S::Running);
         world.keys("5");
         shown(&format!("unknown-outcome@{w}x{h}"), &world);
-        world.keys("<enter><enter>");
+        world.keys("<enter>");
         shown(&format!("decide@{w}x{h}"), &world);
     }
 }

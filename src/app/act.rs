@@ -82,7 +82,7 @@ pub(super) fn ask_about(app: &mut App, verb: Verb, rows: &[Row], left_out: usize
     }
     match confirm::build(&app.engine, verb, &subjects, cannot, left_out, &names(app), &app.now) {
         Ok(confirm) => app.layers.push(Layer::Confirm(Box::new(confirm))),
-        Err(why) => refuse(app, verb, &[(subjects[0].target.name.clone(), why)]),
+        Err(cannot) => refuse(app, verb, &cannot),
     }
 }
 
@@ -173,5 +173,12 @@ fn choose_snapshot(app: &mut App, row: &Row) {
         return;
     }
     let title = Phrase::new("title.choose-snapshot").with("name", instance.name.as_str());
-    app.layers.push(Layer::Menu(Menu { kind: MenuKind::Snapshots, title, entries, cursor: 0, typed: None }));
+    app.layers.push(Layer::Menu(Menu {
+        kind: MenuKind::Snapshots,
+        title,
+        entries,
+        cursor: 0,
+        typed: None,
+        drawn: false,
+    }));
 }

@@ -4,12 +4,13 @@
 use std::time::Duration;
 
 use tui_input::Input;
-use unicode_normalization::UnicodeNormalization;
 
-use crate::domain::{
-    Action, Call, Condition, Kind, OpState, Phrase, PowerCall, Reboot, Risk, StatusKind, Step, Target, Verb, Which,
-};
+use crate::domain::{Action, Kind, Phrase, Reboot, Risk, StatusKind, Step, Target, Verb};
 use crate::engine::{self, Engine, Env};
+
+use super::accepted::{fold, way};
+use super::step_words::step_of_each;
+pub use super::step_words::step_phrase;
 
 /// A dialog that asks.
 #[derive(Debug, Clone)]
@@ -105,7 +106,7 @@ pub struct Subject {
 /// Builds a dialog from what is known now, or says why there can be none.
 ///
 /// # Errors
-/// Why nothing of it can be done.
+/// Why nothing of it can be done, by name.
 pub fn build(
     engine: &Engine,
     verb: Verb,
@@ -114,9 +115,7 @@ pub fn build(
     left_out: usize,
     names: &Names,
     env: &Env,
-) -> Result<Confirm, Phrase> {
-    let choices = choices(engine, verb, subjects, names);
-    let name = (verb == Verb::TakeSnapshot).then(|| (Input::new(names.snapshot(subjects)), false));
+) -> Result<Confirm, Vec<(String, Phrase)>> {
     let mut confirm = Confirm {
         verb,
         actions: Vec::new(),
@@ -124,30 +123,34 @@ pub fn build(
         left_out,
         facts: Vec::new(),
         steps: Vec::new(),
-        choices,
-        name,
+        choices: Vec::new(),
+        name: None,
         way: Way::Question,
         focus: Focus::Cancel,
         drawn: false,
         ignored: 0,
         overtaken: None,
     };
-    confirm.actions = actions(&confirm, subjects, engine, names);
     // What is held, protected or read-only cannot be part of it; where nothing is left, that is the answer.
-    let mut allowed = Vec::new();
-    for action in std::mem::take(&mut confirm.actions) {
-        match engine::refusal(engine, &action) {
-            None => allowed.push(action),
-            Some(why) => confirm.cannot.push((action.subject().name.clone(), why)),
+    let mut allowed: Vec<Subject> = Vec::new();
+    for subject in subjects {
+        let why = actions(&confirm, std::slice::from_ref(subject), engine, names)
+            .iter()
+            .find_map(|action| engine::refusal(engine, action));
+        match why {
+            None => allowed.push(subject.clone()),
+            Some(why) => confirm.cannot.push((subject.target.name.clone(), why)),
         }
     }
-    if allowed.is_empty() {
-        return Err(confirm.cannot.into_iter().next().map_or(Phrase::new("refused.nothing"), |(_, why)| why));
+    let Some(first) = allowed.first() else { return Err(confirm.cannot) };
+    if verb.destroys()
+        && let Some(other) = allowed.iter().find(|s| s.target.account() != first.target.account())
+    {
+        return Err(vec![(other.target.name.clone(), Phrase::new("refused.two-accounts"))]);
     }
-    if verb.destroys() && allowed.iter().any(|a| a.subject().account() != allowed[0].subject().account()) {
-        return Err(Phrase::new("refused.two-accounts"));
-    }
-    confirm.actions = allowed;
+    confirm.choices = choices(engine, verb, &allowed, names);
+    confirm.name = (verb == Verb::TakeSnapshot).then(|| (Input::new(names.snapshot(&allowed)), false));
+    confirm.actions = actions(&confirm, &allowed, engine, names);
     describe(&mut confirm, engine, env);
     confirm.way = way(&confirm, engine, env);
     if matches!(confirm.way, Way::Typed { .. }) {
@@ -160,7 +163,34 @@ pub fn build(
 pub fn rebuild(confirm: &mut Confirm, engine: &Engine, names: &Names, env: &Env) {
     let subjects: Vec<Subject> = confirm.actions.iter().map(subject_of).collect();
     confirm.actions = actions(confirm, &subjects, engine, names);
+    describe_and_raise(confirm, engine, env);
+}
+
+fn describe_and_raise(confirm: &mut Confirm, engine: &Engine, env: &Env) {
     describe(confirm, engine, env);
+    // A choice can raise the risk; nothing lowers it while the dialog is open.
+    if matches!(confirm.way, Way::Question) && confirm.facts.iter().any(|(_, raises)| *raises) {
+        let way = way(confirm, engine, env);
+        if matches!(way, Way::Typed { .. }) {
+            confirm.way = way;
+        }
+    }
+}
+
+/// Says anew what is known now, since data came: facts, steps, and what can be chosen. What was switched on stays on, even
+/// where it would not be offered any more, and what the dialog is bound to stays as it was.
+pub fn renew(confirm: &mut Confirm, engine: &Engine, names: &Names, env: &Env) {
+    let subjects: Vec<Subject> = confirm.actions.iter().map(subject_of).collect();
+    let chosen: Vec<Choice> = confirm.choices.drain(..).filter(|c| c.on).collect();
+    let offered = choices(engine, confirm.verb, &subjects, names);
+    confirm.choices = offered.into_iter().filter(|o| chosen.iter().all(|c| c.what != o.what)).collect();
+    confirm.choices.splice(0..0, chosen);
+    if let Focus::Choice(at) = confirm.focus
+        && at >= confirm.choices.len()
+    {
+        confirm.focus = Focus::Cancel;
+    }
+    describe_and_raise(confirm, engine, env);
 }
 
 fn subject_of(action: &Action) -> Subject {
@@ -271,7 +301,7 @@ fn actions(confirm: &Confirm, subjects: &[Subject], engine: &Engine, names: &Nam
                     Action::Destroy { instance: target, snapshots }
                 }
                 Verb::TakeSnapshot => {
-                    let typed = confirm.name.as_ref().map_or("", |(input, _)| input.value());
+                    let typed = confirm.name.as_ref().map_or("", |(input, _)| input.value().trim());
                     // For several, what stands in the field is appended to each name.
                     let name = if subjects.len() > 1 { format!("{}{typed}", target.name) } else { typed.to_owned() };
                     let stop_first = on(confirm, ChoiceKind::StopFirst) && target.status == StatusKind::Running;
@@ -320,132 +350,26 @@ fn describe(confirm: &mut Confirm, engine: &Engine, env: &Env) {
             }
         }
     }
-    if let [action] = confirm.actions.as_slice()
-        && let Some(account) = engine.account(action.subject().account())
-    {
-        let rules = &account.account.rules;
-        for step in rules.plan(action, &account.picture) {
-            let usual = match &step {
-                Step::Call { .. } => None,
-                Step::Wait(_) | Step::Settle { .. } => None,
-            };
-            confirm.steps.push((step_phrase(&step, action), usual));
-        }
-        // How long a call's effect usually takes stands beside the call.
-        let calls: Vec<Option<Duration>> = rules
-            .plan(action, &account.picture)
-            .iter()
-            .map(|s| match s {
-                Step::Call { call, .. } => Some(rules.usual(call)).filter(|d| !d.is_zero()),
-                _ => None,
-            })
-            .collect();
-        for (line, usual) in confirm.steps.iter_mut().zip(calls) {
-            line.1 = usual;
-        }
-    }
-}
-
-/// What a step does, in words.
-#[must_use]
-pub fn step_phrase(step: &Step, action: &Action) -> Phrase {
-    let name_of = |id: &crate::domain::ResourceId| {
-        action.targets().into_iter().find(|t| t.id() == id).map_or_else(|| id.as_str().to_owned(), |t| t.name.clone())
-    };
-    let instance_named = |key, id| Phrase::new(key).with("name", name_of(id));
-    match step {
-        Step::Call { call, .. } => match call {
-            Call::Power { instance, what } => instance_named(
-                match what {
-                    PowerCall::Start => "step.start",
-                    PowerCall::Stop => "step.stop",
-                    PowerCall::ForceStop => "step.force-stop",
-                    PowerCall::Reboot => "step.reboot",
-                },
-                instance,
-            ),
-            Call::Destroy { instance } => instance_named("step.destroy", instance),
-            Call::TakeSnapshot { name, .. } => Phrase::new("step.take").with("name", name.as_str()),
-            Call::RetakeSnapshot { snapshot, .. } => instance_named("step.retake", snapshot),
-            Call::Restore { snapshot: Which::Known(id), .. } => instance_named("step.restore", id),
-            Call::Restore { .. } => Phrase::new("step.restore-new"),
-            Call::DeleteSnapshot { snapshot: Which::Known(id), .. } => instance_named("step.delete", id),
-            Call::DeleteSnapshot { .. } => Phrase::new("step.delete-new"),
-            Call::CreateFirewall { name, .. } => Phrase::new("step.create-firewall").with("name", name.as_str()),
-            Call::UpdateFirewall { name, .. } => Phrase::new("step.update-firewall").with("name", name.as_str()),
-            Call::AssignFirewall { firewall, .. } => instance_named("step.assign-firewall", firewall),
-            Call::DeleteFirewall { firewall } => instance_named("step.delete-firewall", firewall),
-        },
-        Step::Wait(Condition::InstanceIs(_, StatusKind::Stopped)) => Phrase::new("step.until-stopped"),
-        Step::Wait(Condition::InstanceIs(_, StatusKind::Running)) => Phrase::new("step.until-running"),
-        Step::Wait(Condition::InstanceIs(..)) => Phrase::new("step.until-ready"),
-        Step::Wait(Condition::InstanceGone(_) | Condition::SnapshotGone { .. }) => Phrase::new("step.until-gone"),
-        Step::Wait(Condition::SnapshotAvailable { .. }) => Phrase::new("step.until-available"),
-        Step::Settle { .. } => Phrase::new("step.settle"),
-    }
-}
-
-fn way(confirm: &Confirm, engine: &Engine, env: &Env) -> Way {
-    let raised = confirm.actions.iter().any(|action| {
-        engine
-            .account(action.subject().account())
-            .is_some_and(|a| a.account.rules.risks(action, &a.picture, env.wall).iter().any(|f| f.raises))
+    // For several, the steps of the one that takes most.
+    let several = confirm.actions.len() > 1;
+    let plans = confirm.actions.iter().filter_map(|action| {
+        let account = engine.account(action.subject().account())?;
+        Some((action, &account.account.rules, account.account.rules.plan(action, &account.picture)))
     });
-    let lowered = confirm.verb == Verb::ForceStop && confirm.actions.iter().all(|a| stop_is_late(engine, a, env));
-    if (confirm.verb.risk() == Risk::Question && !raised) || lowered {
-        return Way::Question;
-    }
-    Way::Typed { accepted: accepted(engine, confirm), input: Input::default() }
-}
-
-/// Whether an ordinary stop of the same instance is past its usual time.
-fn stop_is_late(engine: &Engine, action: &Action, env: &Env) -> bool {
-    engine.operations().iter().any(|op| {
-        !op.is_over()
-            && matches!(op.state, OpState::Watching)
-            && op.action.subject().resource == action.subject().resource
-            && engine.usual(op).is_some_and(|usual| env.tick.since(op.step_since) > usual)
-    })
-}
-
-/// What is accepted when typed: the name where it is unique, the id, and its last six characters, more where those are
-/// not unique. For several: the verb and the count.
-fn accepted(engine: &Engine, confirm: &Confirm) -> Vec<String> {
-    let [action] = confirm.actions.as_slice() else {
-        return vec![format!("{} {}", confirm.verb.name(), confirm.actions.len())];
-    };
-    let target = action.subject();
-    let mut others: Vec<(String, String)> = Vec::new();
-    for account in engine.accounts() {
-        let here = account.account.name == *target.account();
-        let mut add = |id: &str, name: &str| {
-            if !(here && id == target.id().as_str()) {
-                others.push((id.to_owned(), name.to_owned()));
-            }
+    let longest = plans.reduce(|most, next| if next.2.len() > most.2.len() { next } else { most });
+    let Some((action, rules, steps)) = longest else { return };
+    for step in steps {
+        // How long a call's effect usually takes stands beside the call.
+        let usual = match &step {
+            Step::Call { call, .. } => Some(rules.usual(call)).filter(|d| !d.is_zero()),
+            Step::Wait(_) | Step::Settle { .. } => None,
         };
-        match target.resource.kind {
-            Kind::Snapshot => account.picture.snapshots().for_each(|s| add(s.id.as_str(), &s.name)),
-            _ => account.picture.instances().iter().for_each(|i| add(i.id.as_str(), &i.name)),
+        let phrase = if several { step_of_each(&step, action) } else { step_phrase(&step, action) };
+        let line = (phrase, usual);
+        if !several || confirm.steps.last() != Some(&line) {
+            confirm.steps.push(line);
         }
     }
-    let id = target.id().as_str();
-    let mut accepted = Vec::new();
-    if !fold(&target.name).is_empty() && !others.iter().any(|(_, name)| fold(name) == fold(&target.name)) {
-        accepted.push(target.name.clone());
-    }
-    let chars: Vec<char> = id.chars().collect();
-    let code = (6..=chars.len())
-        .map(|n| chars[chars.len() - n..].iter().collect::<String>())
-        .find(|code| !others.iter().any(|(id, name)| id.ends_with(code.as_str()) || name == code));
-    accepted.push(code.unwrap_or_else(|| id.to_owned()));
-    if !accepted.iter().any(|a| a == id) {
-        accepted.push(id.to_owned());
-    }
-    accepted
-}
-
-fn fold(text: &str) -> String {
-    text.trim().nfkc().collect()
 }
 
 impl Confirm {

@@ -7,8 +7,9 @@ use crate::engine::AccountState;
 use crate::words::cells::{clean, wrap};
 
 use super::App;
-use super::confirm::step_phrase;
+pub use super::operation_words::{operation_name, operation_state, operation_step};
 use super::rows::{RowKey, What};
+use super::step_words::step_phrase;
 
 /// One line of details.
 #[derive(Debug, Clone, PartialEq)]
@@ -143,74 +144,6 @@ pub fn title(app: &App) -> (String, String) {
     }
 }
 
-/// What an operation is called in lists: verb and what it is about.
-#[must_use]
-pub fn operation_name(app: &App, op: &Operation) -> String {
-    use crate::domain::Action;
-    let phrase = match &op.action {
-        Action::Restore { snapshot, instance, .. } => {
-            Phrase::new("op.name.restore").with("snapshot", snapshot.name.as_str()).with("name", instance.name.as_str())
-        }
-        Action::TakeSnapshot { instance, name, .. } => {
-            Phrase::new("op.name.take").with("snapshot", name.as_str()).with("name", instance.name.as_str())
-        }
-        action => {
-            Phrase::new("op.name").with("verb", action.verb().name()).with("name", action.subject().name.as_str())
-        }
-    };
-    app.words.say(&phrase)
-}
-
-/// How an operation stands, in the words that the contract fixes.
-#[must_use]
-pub fn operation_state(app: &App, op: &Operation) -> String {
-    let words = &app.words;
-    let now = &app.now;
-    let waiting = |reason: String| words.say(&Phrase::new("op.waiting").with("reason", reason));
-    match &op.state {
-        OpState::Countdown { until } => waiting(format!("{} s", until.0.saturating_sub(now.tick.0).div_ceil(1000))),
-        OpState::Checking => waiting(words.get("op.reason.check").to_owned()),
-        OpState::Queued { not_before, why } => {
-            let left = not_before
-                .map(|at| at.since(now.wall))
-                .filter(|d| !d.is_zero())
-                .or_else(|| app.engine.meter(&op.account, now).filter(|m| m.left == 0).map(|m| m.renewed_in));
-            let what = if why.is_some() { "op.reason.provider" } else { "op.reason.budget" };
-            let reason = Phrase::new(what).with("wait", left.unwrap_or_default());
-            waiting(words.say(&reason))
-        }
-        OpState::Unsure => {
-            let usual = app.engine.usual(op).unwrap_or_default();
-            let long = now.tick.since(op.step_since) > usual * 3;
-            words.get(if long { "op.unknown" } else { "op.running" }).to_owned()
-        }
-        OpState::Sending | OpState::Watching | OpState::Settling { .. } => words.get("op.running").to_owned(),
-        OpState::Halted(_) | OpState::Ended(OpResult::Unknown) => words.get("op.unknown").to_owned(),
-        OpState::Ended(OpResult::Done) => words.get("op.is-done").to_owned(),
-        OpState::Ended(OpResult::Failed { .. }) => words.get("op.is-failed").to_owned(),
-        OpState::Ended(OpResult::Cancelled { .. }) => words.get("op.is-cancelled").to_owned(),
-    }
-}
-
-/// What the present step of an operation does, such as `2/5 waiting until Stopped`.
-#[must_use]
-pub fn operation_step(app: &App, op: &Operation) -> String {
-    match &op.state {
-        OpState::Ended(OpResult::Failed { what, .. }) => app.words.say(what),
-        OpState::Ended(OpResult::Cancelled { why }) => app.words.say(why),
-        OpState::Ended(_) => String::new(),
-        OpState::Halted(_) => app.words.get("op.halted.short").to_owned(),
-        OpState::Unsure => app.words.get("op.unsure.short").to_owned(),
-        _ => match op.step() {
-            Some(step) => {
-                let text = app.words.say(&step_phrase(step, &op.action));
-                format!("{}/{} {text}", op.at + 1, op.steps.len())
-            }
-            None => String::new(),
-        },
-    }
-}
-
 fn status(word: &str, words: &str) -> String {
     if words.is_empty() || words.eq_ignore_ascii_case(word) { word.to_owned() } else { format!("{word}  ({words})") }
 }
@@ -281,8 +214,9 @@ impl Lines<'_> {
 
     fn time(&mut self, label: &str, at: Option<Wall>) {
         if let Some(at) = at {
-            let age = crate::words::short(self.app.now.wall.since(at), false);
-            let value = format!("{}  ({age})", self.app.words.date_time(at));
+            let age = super::rows::stepped(self.app.now.wall.since(at));
+            let age = if age.is_zero() { String::new() } else { format!("  ({})", crate::words::short(age, false)) };
+            let value = format!("{}{age}", self.app.words.date_time(at));
             self.add(label, value);
         }
     }
@@ -385,7 +319,8 @@ impl Lines<'_> {
                 _ => (Tone::Busy, Some(self.app.now.tick.since(op.confirmed))),
             };
             let took = took.map_or(String::new(), |d| format!("  {}", minutes(d)));
-            let age = crate::words::short(super::rows::stepped(self.app.now.wall.since(op.asked)), false);
+            let age = super::rows::stepped(self.app.now.wall.since(op.asked));
+            let age = if age.is_zero() { self.get("details.now") } else { crate::words::short(age, false) };
             self.push(age, format!("{text}{took}"), tone);
         }
     }

@@ -7,8 +7,9 @@ use crate::engine;
 
 use super::commands::{Command, Group};
 use super::confirm::{self, Confirm, Focus, Way};
+use super::form::Filled;
 use super::keys::{Code, Key};
-use super::layer::Layer;
+use super::layer::{Layer, MenuKind};
 use super::{App, Effect, Zoom, act, menus, run};
 
 /// Edits a line; whether the key was one for editing.
@@ -36,8 +37,38 @@ fn is_cancel(key: Key) -> bool {
     key.code == Code::Esc || (key.ctrl && key.code == Code::Char('c'))
 }
 
+/// Whether letters are text now.
+fn takes_text(app: &App) -> bool {
+    match app.layers.last() {
+        None => app.pane().filtering,
+        Some(Layer::Confirm(confirm)) => {
+            confirm.overtaken.is_none()
+                && (matches!(confirm.way, Way::Typed { .. })
+                    || confirm.name.as_ref().is_some_and(|(_, editing)| *editing))
+        }
+        Some(Layer::Menu(menu)) => menu.typed.is_some(),
+        Some(Layer::NewAccount(_)) => true,
+        Some(Layer::Notice(_) | Layer::Help(_) | Layer::Raw(_) | Layer::Leaving(_) | Layer::Welcome) => false,
+    }
+}
+
+/// What works over every layer: suspending, painting anew, and taking back what counts down.
+fn anywhere(app: &App, key: Key) -> Option<Command> {
+    if key.typed().is_some() && takes_text(app) {
+        return None;
+    }
+    app.keymap.command(key, app.focus).filter(|command| match command {
+        Command::Suspend | Command::Redraw => true,
+        Command::TakeBack => app.engine.newest_countdown().is_some(),
+        _ => false,
+    })
+}
+
 /// Takes a key in.
 pub(super) fn key(app: &mut App, key: Key, effects: &mut Vec<Effect>) {
+    if let Some(command) = anywhere(app, key) {
+        return run::run(app, command, effects);
+    }
     match app.layers.last_mut() {
         None => {}
         Some(Layer::Confirm(_)) => return confirm_key(app, key),
@@ -50,19 +81,15 @@ pub(super) fn key(app: &mut App, key: Key, effects: &mut Vec<Effect>) {
             return;
         }
         Some(Layer::Leaving(leaving)) => {
-            let drawn = leaving.drawn;
-            match key.code {
-                Code::Char('y') if drawn => {
-                    app.queue.push(engine::Msg::CancelCountdowns);
-                    effects.push(Effect::Quit);
-                }
-                Code::Char('n') | Code::Enter if drawn => {
-                    app.layers.pop();
-                }
-                _ if is_cancel(key) => {
-                    app.layers.pop();
-                }
-                _ => {}
+            if !leaving.drawn {
+                leaving.ignored += 1;
+                return;
+            }
+            if key.typed() == Some('y') {
+                app.queue.push(engine::Msg::CancelCountdowns);
+                effects.push(Effect::Quit);
+            } else if is_cancel(key) || key.code == Code::Enter || matches!(key.typed(), Some('n' | 'q')) {
+                app.layers.pop();
             }
             return;
         }
@@ -155,6 +182,9 @@ fn filter_key(app: &mut App, key: Key) {
 
 fn menu_key(app: &mut App, key: Key, effects: &mut Vec<Effect>) {
     let Some(Layer::Menu(menu)) = app.layers.last_mut() else { return };
+    if menu.kind == MenuKind::Decide && !menu.drawn {
+        return;
+    }
     let last = menu.entries.len().saturating_sub(1);
     let typing = menu.typed.is_some();
     match key.code {
@@ -186,13 +216,15 @@ fn menu_key(app: &mut App, key: Key, effects: &mut Vec<Effect>) {
                 menus::choose(app, at, effects);
                 return;
             }
-            match key.code {
-                Code::Char('j') => menu.cursor = (menu.cursor + 1).min(last),
-                Code::Char('k') => menu.cursor = menu.cursor.saturating_sub(1),
-                Code::Char('q') => {
+            // `OO` reverses the order.
+            let again = menu.kind == MenuKind::Order && app.keymap.command(key, app.focus) == Some(Command::Order);
+            match key.ascii_twin().unwrap_or(key).typed() {
+                Some('j') => menu.cursor = (menu.cursor + 1).min(last),
+                Some('k') => menu.cursor = menu.cursor.saturating_sub(1),
+                Some('q') => {
                     app.layers.pop();
                 }
-                Code::Char(' ') => {
+                _ if again || key.typed() == Some(' ') => {
                     let at = menu.cursor;
                     menus::choose(app, at, effects);
                 }
@@ -232,19 +264,19 @@ fn confirm_key(app: &mut App, key: Key) {
     let names = act::names(app);
     let now = app.now;
     let Some(Layer::Confirm(confirm)) = app.layers.last_mut() else { return };
+    if !confirm.drawn {
+        confirm.ignored += 1;
+        return;
+    }
     if confirm.overtaken.is_some() {
         if is_cancel(key) || matches!(key.code, Code::Enter | Code::Char('q')) {
             app.layers.pop();
         }
         return;
     }
-    if !confirm.drawn {
-        confirm.ignored += 1;
-        return;
-    }
     if let Some((input, editing @ true)) = &mut confirm.name {
         match key.code {
-            Code::Enter | Code::Esc => {
+            _ if key.code == Code::Enter || is_cancel(key) => {
                 *editing = false;
                 confirm::rebuild(confirm, &app.engine, &names, &now);
             }
@@ -344,12 +376,12 @@ fn go(app: &mut App) {
 }
 
 fn welcome_key(app: &mut App, key: Key, effects: &mut Vec<Effect>) {
-    match key.code {
-        Code::Char('d') => effects.push(Effect::StartDemo),
-        Code::Char('n') => app.layers.extend(app.forms.new_account.clone().map(Layer::NewAccount)),
-        Code::Char('i') => app.layers.extend(app.forms.import.clone().map(Layer::NewAccount)),
-        Code::Char('q') => effects.push(Effect::Quit),
-        Code::Char('?') => run::run(app, Command::Help, effects),
+    match key.typed() {
+        Some('d') => effects.push(Effect::StartDemo),
+        Some('n') => app.layers.extend(app.forms.new_account.clone().map(Layer::NewAccount)),
+        Some('i') => app.layers.extend(app.forms.import.clone().map(Layer::NewAccount)),
+        Some('q') => effects.push(Effect::Quit),
+        Some('?') => run::run(app, Command::Help, effects),
         _ if is_cancel(key) && key.ctrl => effects.push(Effect::Quit),
         _ => {}
     }
@@ -381,7 +413,7 @@ fn form_key(app: &mut App, key: Key, effects: &mut Vec<Effect>) {
                     effects.push(Effect::ImportAccounts(file.input.value().trim().to_owned()));
                 } else {
                     let values = form.fields.iter().map(|f| (f.name, f.input.value().trim().to_owned())).collect();
-                    effects.push(Effect::AddAccount(values));
+                    effects.push(Effect::AddAccount(Filled(values)));
                 }
             }
         },

@@ -30,6 +30,16 @@ pub struct Form {
     pub busy: bool,
 }
 
+/// What was filled in, by field. It holds a secret, so that it is never shown.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Filled(pub Vec<(&'static str, String)>);
+
+impl std::fmt::Debug for Filled {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_list().entries(self.0.iter().map(|(name, _)| name)).finish()
+    }
+}
+
 /// One field.
 #[derive(Clone)]
 pub struct FormField {

@@ -64,6 +64,8 @@ pub struct Menu {
     pub cursor: usize,
     /// What is typed to find one, in a palette.
     pub typed: Option<Input>,
+    /// Whether it was painted: where a choice makes something be sent, keys typed before that are dropped.
+    pub drawn: bool,
 }
 
 /// What a menu is for.
@@ -118,6 +120,8 @@ pub struct Leaving {
     pub lines: Vec<Phrase>,
     /// Whether it was painted: keys typed before that are dropped.
     pub drawn: bool,
+    /// How many keys were dropped.
+    pub ignored: usize,
 }
 
 /// How many lines of a viewer fit on a screen of this size: header, footer and frame stay.

@@ -19,7 +19,7 @@ pub(super) fn why_not(app: &App, command: Command) -> Result<Option<Phrase>, ()>
     }
     match command {
         Command::Do(verb) => verb_why_not(app, verb),
-        Command::TakeBack if app.engine.newest_countdown().is_none() => Ok(Some(Phrase::new("take-back.nothing"))),
+        Command::TakeBack if super::run::to_take_back(app).is_none() => Ok(Some(Phrase::new("take-back.nothing"))),
         Command::NextProblem | Command::PreviousProblem if problems::count(app) == 0 => {
             Ok(Some(Phrase::new("problem.none")))
         }
@@ -82,7 +82,14 @@ pub(super) fn actions(app: &mut App) {
         (marked, _) if marked.len() > 1 => Phrase::new("title.actions-marked").with("count", marked.len()),
         _ => Phrase::new("title.actions").with("name", selected_name(app)),
     };
-    app.layers.push(Layer::Menu(Menu { kind: MenuKind::Actions, title, entries, cursor: 0, typed: None }));
+    app.layers.push(Layer::Menu(Menu {
+        kind: MenuKind::Actions,
+        title,
+        entries,
+        cursor: 0,
+        typed: None,
+        drawn: false,
+    }));
 }
 
 fn selected_name(app: &App) -> String {
@@ -115,6 +122,7 @@ pub(super) fn palette(app: &mut App) {
         entries: Vec::new(),
         cursor: 0,
         typed: Some(tui_input::Input::default()),
+        drawn: false,
     };
     app.layers.push(Layer::Menu(menu));
     renew_palette(app);
@@ -169,6 +177,7 @@ pub(super) fn order(app: &mut App) {
         entries,
         cursor,
         typed: None,
+        drawn: false,
     }));
 }
 
@@ -181,6 +190,7 @@ pub(super) fn accounts(app: &mut App) {
         entries,
         cursor: 0,
         typed: None,
+        drawn: false,
     }));
 }
 
@@ -258,6 +268,7 @@ pub(super) fn copy(app: &mut App) {
         entries,
         cursor: 0,
         typed: None,
+        drawn: false,
     }));
 }
 
@@ -288,6 +299,7 @@ pub(super) fn decide(app: &mut App) {
         entries,
         cursor: 2,
         typed: None,
+        drawn: false,
     }));
 }
 
@@ -330,6 +342,11 @@ pub(super) fn choose(app: &mut App, index: usize, effects: &mut Vec<super::Effec
     }
 }
 
+/// No other dialog closes by itself.
+fn close_first_run(app: &mut App) {
+    app.layers.retain(|layer| !matches!(layer, Layer::Welcome | Layer::NewAccount(_)));
+}
+
 /// What became of a new account.
 pub(super) fn account_saved(app: &mut App, result: Result<Phrase, Phrase>) {
     let done = result.is_ok();
@@ -340,7 +357,7 @@ pub(super) fn account_saved(app: &mut App, result: Result<Phrase, Phrase>) {
         Some(Layer::NewAccount(form)) => {
             form.busy = false;
             if done {
-                app.layers.clear();
+                close_first_run(app);
                 app.go_to(Pane::Instances);
                 app.tell(line, false);
             } else {
@@ -348,7 +365,7 @@ pub(super) fn account_saved(app: &mut App, result: Result<Phrase, Phrase>) {
             }
         }
         _ if done => {
-            app.layers.clear();
+            close_first_run(app);
             app.tell(line, false);
         }
         _ => app.layers.push(Layer::Notice(NoticeBox { title: Phrase::new("title.new-account"), lines: vec![line] })),

@@ -14,12 +14,15 @@ pub mod pane;
 pub mod rows;
 pub mod totals;
 
+mod accepted;
 mod act;
 mod dialog_keys;
 mod looks;
 pub(crate) mod menus;
+mod operation_words;
 mod problems;
 mod run;
+mod step_words;
 mod tips;
 
 #[cfg(test)]
@@ -85,7 +88,7 @@ pub enum Effect {
     /// Paint everything anew.
     Redraw,
     /// Save a new account and log in with it.
-    AddAccount(Vec<(&'static str, String)>),
+    AddAccount(form::Filled),
     /// Take over the accounts of an env file.
     ImportAccounts(String),
     /// Look round the demo.
@@ -145,7 +148,8 @@ pub struct App {
     last_key: Tick,
     dirty: [Dirty; 5],
     looks: Vec<engine::Look>,
-    problem: usize,
+    /// The problem shown last, and where the cursor was then.
+    problem: Option<(problems::Problem, Pane, Option<RowKey>)>,
     queue: Vec<engine::Msg>,
     engine_wake: Option<Tick>,
 }
@@ -155,6 +159,8 @@ pub struct App {
 enum Dirty {
     /// They need not.
     No,
+    /// They are up to date, but not all in their places: a key was pressed just now.
+    Places,
     /// Data came: rows stay where they are for a moment after a key.
     Data,
     /// A person asked for another filter, order or selection.
@@ -224,7 +230,7 @@ impl App {
             last_key: Tick(0),
             dirty: [Dirty::Asked; 5],
             looks: Vec::new(),
-            problem: 0,
+            problem: None,
             queue: Vec::new(),
             engine_wake: None,
         }
@@ -294,6 +300,7 @@ impl App {
 /// Takes in what happened and says what is to be done. The only way anything changes here.
 pub fn update(app: &mut App, msg: Msg, env: &Env) -> Vec<Effect> {
     app.now = *env;
+    let data_came = matches!(&msg, Msg::Engine(msg) if !matches!(**msg, engine::Msg::Woke));
     let mut effects = Vec::new();
     match msg {
         Msg::Key(key) => {
@@ -304,6 +311,14 @@ pub fn update(app: &mut App, msg: Msg, env: &Env) -> Vec<Effect> {
         Msg::Resized(width, height) => {
             app.size = (width, height);
             app.all_dirty(Dirty::Data);
+            if app.layout() == Layout::TooSmall {
+                match app.layers.last_mut() {
+                    Some(Layer::Confirm(confirm)) => confirm.drawn = false,
+                    Some(Layer::Leaving(leaving)) => leaving.drawn = false,
+                    Some(Layer::Menu(menu)) => menu.drawn = false,
+                    _ => {}
+                }
+            }
         }
         Msg::Painted => painted(app),
         Msg::Engine(msg) => {
@@ -334,9 +349,10 @@ pub fn update(app: &mut App, msg: Msg, env: &Env) -> Vec<Effect> {
         pass(app, engine::Msg::Looks(looks), &mut effects);
         renew_rows(app);
     }
-    overtake(app);
+    overtake(app, data_came);
     if let Some(at) = earliest(app.engine_wake, own_wake(app)) {
-        effects.push(Effect::Engine(engine::Effect::WakeAt(at)));
+        // A moment that passed while keys came is due now.
+        effects.push(Effect::Engine(engine::Effect::WakeAt(at.max(Tick(env.tick.0 + 1)))));
     }
     effects
 }
@@ -379,7 +395,7 @@ fn own_wake(app: &App) -> Option<Tick> {
             wake = earliest(wake, Some(gone));
         }
     }
-    if app.dirty.contains(&Dirty::Data) {
+    if app.dirty.iter().any(|d| matches!(d, Dirty::Places | Dirty::Data)) {
         wake = earliest(wake, Some(app.last_key + QUIET_AFTER_KEY));
     }
     if looks::looks(app) != app.looks {
@@ -398,7 +414,8 @@ fn renew_rows(app: &mut App) {
     let quiet = app.now.tick.since(app.last_key) >= QUIET_AFTER_KEY;
     for pane in Pane::ALL {
         let dirty = app.dirty[pane.index()];
-        if dirty == Dirty::No {
+        // With ten thousand rows no key may make them anew only to find each in its place.
+        if dirty == Dirty::No || (dirty == Dirty::Places && !quiet) {
             continue;
         }
         let state = &app.panes[pane.index()];
@@ -409,6 +426,11 @@ fn renew_rows(app: &mut App) {
             let source = Source { engine: &app.engine, hidden: &app.hidden, of: of.as_ref(), now: app.now.wall };
             source.rows(pane, state.filter.value(), state.order)
         };
+        // What is marked and not shown stays marked as long as it is there.
+        let there = (!state.marks.is_empty() && !state.filter.value().trim().is_empty()).then(|| {
+            let source = Source { engine: &app.engine, hidden: &app.hidden, of: of.as_ref(), now: app.now.wall };
+            source.keys(pane)
+        });
         let settled = quiet || dirty == Dirty::Asked;
         let rows = if settled { rows } else { in_place(&state.rows, rows) };
         let fits = app.layout().rows(pane);
@@ -416,7 +438,11 @@ fn renew_rows(app: &mut App) {
         let state = &mut app.panes[pane.index()];
         state.fuzzy = fuzzy;
         state.take(rows, total, fits);
-        app.dirty[pane.index()] = if settled { Dirty::No } else { Dirty::Data };
+        state.forget_marks(there);
+        app.dirty[pane.index()] = if settled { Dirty::No } else { Dirty::Places };
+        if pane == app.focus && former != app.panes[pane.index()].selected {
+            app.details_scroll = 0;
+        }
         // The snapshots follow the instance under the cursor.
         if pane == Pane::Instances && former != app.panes[pane.index()].selected {
             app.dirty[Pane::Snapshots.index()] = Dirty::Asked;
@@ -437,21 +463,35 @@ fn in_place(old: &[rows::Row], new: Vec<rows::Row>) -> Vec<rows::Row> {
 }
 
 fn painted(app: &mut App) {
+    // A screen too small for anything shows no dialog either.
+    if app.layout() == Layout::TooSmall {
+        return;
+    }
     match app.layers.last_mut() {
         Some(Layer::Confirm(confirm)) => confirm.drawn = true,
         Some(Layer::Leaving(leaving)) => leaving.drawn = true,
+        Some(Layer::Menu(menu)) => menu.drawn = true,
         _ => {}
     }
 }
 
 /// A dialog whose targets changed turns into a notice; it never closes by itself.
-fn overtake(app: &mut App) {
-    let engine = &app.engine;
+fn overtake(app: &mut App, data_came: bool) {
+    if !app.layers.iter().any(|l| matches!(l, Layer::Confirm(_))) {
+        return;
+    }
+    let names = act::names(app);
+    let (engine, now) = (&app.engine, app.now);
     for layer in &mut app.layers {
         if let Layer::Confirm(confirm) = layer
             && confirm.overtaken.is_none()
         {
             confirm.overtaken = confirm.check(engine);
+            // What is typed meanwhile was meant for the question and does not close the notice unread.
+            confirm.drawn &= confirm.overtaken.is_none();
+            if data_came && confirm.overtaken.is_none() {
+                confirm::renew(confirm, engine, &names, &now);
+            }
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The five panes: what each shows, where its cursor is, how it is ordered and filtered.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use tui_input::Input;
 
@@ -184,7 +184,7 @@ impl PaneState {
     /// Takes new rows. The cursor stays on what it was on, and that stays on its line of the screen.
     pub fn take(&mut self, rows: Vec<Row>, total: usize, height: usize) {
         let line = self.cursor.saturating_sub(self.offset);
-        self.rows = rows;
+        let old = std::mem::replace(&mut self.rows, rows);
         self.total = total;
         if !self.touched && self.marks.is_empty() {
             self.cursor = 0;
@@ -192,22 +192,35 @@ impl PaneState {
             self.selected = self.rows.first().map(Row::key);
             return;
         }
-        let found = self.selected.as_ref().and_then(|key| self.rows.iter().position(|r| r.is(key)));
+        let found = match &self.selected {
+            // What was under the cursor is gone: the next one that is still there takes its place, else the one before.
+            Some(key) => self.rows.iter().position(|r| r.is(key)).or_else(|| self.next_of(&old)),
+            None => None,
+        };
         match found {
             Some(at) => {
                 self.cursor = at;
                 self.offset = at.saturating_sub(line);
             }
-            // What was under the cursor is gone: the next one takes its place.
             None => self.cursor = self.cursor.min(self.rows.len().saturating_sub(1)),
         }
         self.selected = self.rows.get(self.cursor).map(Row::key);
         self.show_cursor(height);
+    }
+
+    /// Where the nearest of the former rows stands that is still there: below the cursor, else above it.
+    fn next_of(&self, old: &[Row]) -> Option<usize> {
+        let places: HashMap<RowKey, usize> = self.rows.iter().enumerate().map(|(at, row)| (row.key(), at)).collect();
+        let place = |row: &Row| places.get(&row.key()).copied();
+        let above = || old.iter().take(self.cursor).rev().find_map(place);
+        old.iter().skip(self.cursor + 1).find_map(place).or_else(above)
+    }
+
+    /// Takes the marks off what is no longer there. `there`: all rows without the filter, where one is set.
+    pub fn forget_marks(&mut self, there: Option<BTreeSet<RowKey>>) {
         if !self.marks.is_empty() {
-            let there: BTreeSet<RowKey> = self.rows.iter().map(Row::key).collect();
-            if self.filter.value().is_empty() {
-                self.marks.retain(|m| there.contains(m));
-            }
+            let there = there.unwrap_or_else(|| self.rows.iter().map(Row::key).collect());
+            self.marks.retain(|mark| there.contains(mark));
         }
     }
 

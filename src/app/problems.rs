@@ -7,29 +7,34 @@ use super::pane::Pane;
 use super::rows::RowKey;
 use super::{App, Zoom};
 
-enum Problem {
+/// Something that is not well.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Problem {
     Row(Pane, RowKey),
     Account(AccountName),
 }
 
-fn problems(app: &App) -> Vec<Problem> {
+/// All problems, each with the place of its row.
+fn problems(app: &App) -> Vec<(usize, Problem)> {
     let mut found = Vec::new();
-    for row in &app.panes[Pane::Instances.index()].rows {
+    for (place, row) in app.panes[Pane::Instances.index()].rows.iter().enumerate() {
         if let super::rows::What::Instance(instance) = &row.what
             && (instance.trouble.is_some() || matches!(instance.status.kind(), StatusKind::Error | StatusKind::Unknown))
         {
             let key = ResourceRef::new(&row.account, Kind::Instance, &instance.id);
-            found.push(Problem::Row(Pane::Instances, RowKey::Resource(key)));
+            found.push((place, Problem::Row(Pane::Instances, RowKey::Resource(key))));
         }
     }
-    for op in app.engine.operations() {
+    for (place, row) in app.panes[Pane::Operations.index()].rows.iter().enumerate() {
+        let super::rows::What::Operation(id) = &row.what else { continue };
+        let Some(op) = app.engine.operation(id) else { continue };
         if is_bad(op) {
-            found.push(Problem::Row(Pane::Operations, RowKey::Operation(op.id.clone())));
+            found.push((place, Problem::Row(Pane::Operations, RowKey::Operation(op.id.clone()))));
         }
     }
     for account in app.engine.accounts().iter().filter(|a| !app.hidden.contains(&a.account.name)) {
         if account.fault().is_some() {
-            found.push(Problem::Account(account.account.name.clone()));
+            found.push((usize::MAX, Problem::Account(account.account.name.clone())));
         }
     }
     found
@@ -60,15 +65,36 @@ pub(super) fn go(app: &mut App, forward: bool) {
         app.tell(Phrase::new("problem.none"), false);
         return;
     }
-    let here = found.iter().position(|p| match p {
+    let here = found.iter().position(|(_, p)| match p {
         Problem::Row(pane, key) => *pane == app.focus && app.pane().selected.as_ref() == Some(key),
         Problem::Account(_) => false,
     });
-    let from = here.unwrap_or(if forward { app.problem.wrapping_sub(1) } else { app.problem });
+    // An account has no row: as long as the cursor rests, one goes on from the account shown last.
+    let last = app.problem.as_ref().and_then(|(problem, focus, selected)| {
+        let rests = *focus == app.focus && *selected == app.pane().selected;
+        found.iter().position(|(_, p)| rests && p == problem)
+    });
     let n = found.len();
-    let at = if forward { from.wrapping_add(1) % n } else { (from % n + n - 1) % n };
-    app.problem = if forward { at + 1 } else { at };
-    match &found[at] {
+    let at = match (last.or(here), forward) {
+        (Some(from), true) => (from + 1) % n,
+        (Some(from), false) => (from + n - 1) % n,
+        // The first below the cursor, or above it, where this pane has one.
+        (None, true) => found.iter().position(|(place, p)| is_here(app, p) && *place > app.pane().cursor).unwrap_or(0),
+        (None, false) => {
+            found.iter().rposition(|(place, p)| is_here(app, p) && *place < app.pane().cursor).unwrap_or(n - 1)
+        }
+    };
+    let problem = found[at].1.clone();
+    show(app, &problem);
+    app.problem = Some((problem, app.focus, app.pane().selected.clone()));
+}
+
+fn is_here(app: &App, problem: &Problem) -> bool {
+    matches!(problem, Problem::Row(pane, _) if *pane == app.focus)
+}
+
+fn show(app: &mut App, problem: &Problem) {
+    match problem {
         Problem::Row(pane, key) => {
             app.go_to(*pane);
             app.zoom = Zoom::List;
@@ -76,6 +102,7 @@ pub(super) fn go(app: &mut App, forward: bool) {
             let state = &mut app.panes[pane.index()];
             if let Some(place) = state.rows.iter().position(|r| r.is(key)) {
                 state.go(place, height);
+                app.details_scroll = 0;
                 app.asked(Pane::Snapshots);
             }
         }

@@ -1,6 +1,7 @@
 //! The rows of a pane: from the pictures of all shown accounts, filtered and ordered.
 
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -134,6 +135,12 @@ impl Source<'_> {
         let (mut rows, fuzzy) = if filter.trim().is_empty() { (all, false) } else { self.filtered(all, filter) };
         self.sort(&mut rows, order);
         (rows, total, fuzzy)
+    }
+
+    /// What all rows of a pane are, without any filter.
+    #[must_use]
+    pub fn keys(&self, pane: Pane) -> BTreeSet<RowKey> {
+        self.all(pane).iter().map(Row::key).collect()
     }
 
     fn all(&self, pane: Pane) -> Vec<Row> {

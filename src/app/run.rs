@@ -1,6 +1,6 @@
 //! Carries out commands that concern the screen alone, and hands the others on.
 
-use crate::domain::{OpState, Phrase};
+use crate::domain::{OpId, OpState, Operation, Phrase};
 use crate::engine;
 
 use super::commands::{Command, Group};
@@ -46,6 +46,12 @@ impl App {
 /// Carries out a command.
 pub(super) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
     app.used.insert(command);
+    // Who does something with the row under the cursor has seen it: it is not exchanged for another.
+    if command.row().is_some_and(|r| matches!(r.group, Group::Look | Group::Act))
+        && !matches!(command, Command::Filter | Command::Back)
+    {
+        app.pane_mut().touched = true;
+    }
     if command.row().is_some_and(|r| r.group == Group::Move) {
         app.used.insert(Command::Down);
     }
@@ -93,7 +99,8 @@ pub(super) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
         Command::Quit => quit(app, effects),
         Command::Leave => leave(app, effects),
         Command::Suspend => {
-            app.queue.push(engine::Msg::CancelCountdowns);
+            // Written down before the program stops.
+            super::pass(app, engine::Msg::CancelCountdowns, effects);
             effects.push(Effect::Suspend);
         }
         Command::Redraw => effects.push(Effect::Redraw),
@@ -108,7 +115,6 @@ fn open(app: &mut App) {
         return;
     }
     if app.focus == Pane::Operations
-        && app.zoom != Zoom::List
         && let Some(RowKey::Operation(id)) = &app.pane().selected
         && app.engine.operation(id).is_some_and(|o| matches!(o.state, OpState::Halted(_)))
     {
@@ -121,26 +127,26 @@ fn open(app: &mut App) {
     };
 }
 
-/// One layer back: full size, details, filter, marks. Never further.
+/// One layer back: out of the details, then filter, marks, full size. Never further.
 fn back(app: &mut App) {
-    app.zoom = match app.zoom {
-        Zoom::Full => Zoom::Details,
+    let zoom = app.zoom;
+    let pane = app.pane_mut();
+    match zoom {
         Zoom::Details => {
+            app.zoom = Zoom::List;
             app.details_scroll = 0;
-            Zoom::List
         }
-        Zoom::List => {
-            let pane = app.pane_mut();
-            if pane.filter.value().is_empty() {
-                pane.marks.clear();
-            } else {
-                pane.filter = tui_input::Input::default();
-                app.asked(app.focus);
-            }
-            return;
+        _ if !pane.filter.value().is_empty() => {
+            pane.filter = tui_input::Input::default();
+            app.asked(app.focus);
         }
-    };
-    app.details_scroll = 0;
+        _ if !pane.marks.is_empty() => pane.marks.clear(),
+        Zoom::Full => {
+            app.zoom = Zoom::Details;
+            app.details_scroll = 0;
+        }
+        Zoom::List => {}
+    }
 }
 
 fn mark(app: &mut App) {
@@ -160,7 +166,9 @@ fn mark_all(app: &mut App) {
     let pane = app.pane_mut();
     let shown: Vec<RowKey> = pane.rows.iter().map(super::rows::Row::key).collect();
     if shown.iter().all(|k| pane.marks.contains(k)) {
-        pane.marks.clear();
+        for key in &shown {
+            pane.marks.remove(key);
+        }
     } else {
         pane.marks.extend(shown);
     }
@@ -242,18 +250,22 @@ fn leave(app: &mut App, effects: &mut Vec<Effect>) {
         app.queue.push(engine::Msg::CancelCountdowns);
         effects.push(Effect::Quit);
     } else {
-        app.layers.push(Layer::Leaving(Leaving { lines, drawn: false }));
+        app.layers.push(Layer::Leaving(Leaving { lines, drawn: false, ignored: 0 }));
     }
 }
 
-fn take_back(app: &mut App) {
-    let here = match (&app.focus, &app.pane().selected) {
-        (Pane::Operations, Some(RowKey::Operation(id))) => {
-            app.engine.operation(id).filter(|o| !o.sent_any && !o.is_over()).map(|o| o.id.clone())
-        }
+/// What `u` takes back: in Operations that row's countdown or its steps not yet begun, else the newest countdown.
+pub(super) fn to_take_back(app: &App) -> Option<OpId> {
+    let here = match (app.focus, &app.pane().selected) {
+        (Pane::Operations, Some(RowKey::Operation(id))) => app.engine.operation(id),
         _ => None,
     };
-    match here.or_else(|| app.engine.newest_countdown().map(|o| o.id.clone())) {
+    let sent = |o: &&Operation| matches!(o.state, OpState::Sending | OpState::Unsure | OpState::Halted(_));
+    here.filter(|o| o.has_calls_ahead() && !sent(o)).or_else(|| app.engine.newest_countdown()).map(|o| o.id.clone())
+}
+
+fn take_back(app: &mut App) {
+    match to_take_back(app) {
         Some(id) => app.queue.push(engine::Msg::TakeBack(id)),
         None => app.tell(Phrase::new("take-back.nothing"), false),
     }

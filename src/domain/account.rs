@@ -36,6 +36,21 @@ pub enum AccountColour {
     White,
 }
 
+/// How fresh things are kept where no limit is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Poll {
+    /// What is looked at.
+    pub fresh: Duration,
+    /// What an operation watches.
+    pub watch: Duration,
+}
+
+impl Default for Poll {
+    fn default() -> Self {
+        Self { fresh: Duration::from_secs(5), watch: Duration::from_secs(2) }
+    }
+}
+
 /// What protects from haste.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Safety {

@@ -26,7 +26,7 @@ mod status;
 mod step;
 mod time;
 
-pub use account::{Account, AccountColour, Safety};
+pub use account::{Account, AccountColour, Poll, Safety};
 pub use action::{Action, Reboot, Risk, Target, Verb};
 pub use answer::{Answer, Explained, Learnt, Verdict};
 pub use budget::{Budget, Limit, Permit, Purpose, QuotaReading};

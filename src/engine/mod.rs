@@ -20,7 +20,7 @@ mod tests;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use crate::domain::{AccountName, OpId, OpState, Operation, Safety, Tick, Wall};
+use crate::domain::{AccountName, OpId, OpState, Operation, Poll, Safety, Tick, Wall};
 
 pub use account::{AccountState, Login};
 pub use ask::refusal;
@@ -37,21 +37,6 @@ pub struct Env {
     pub tick: Tick,
     /// For people, files and budgets.
     pub wall: Wall,
-}
-
-/// How fresh things are kept where no limit is known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Poll {
-    /// What is looked at.
-    pub fresh: Duration,
-    /// What an operation watches.
-    pub watch: Duration,
-}
-
-impl Default for Poll {
-    fn default() -> Self {
-        Self { fresh: Duration::from_secs(5), watch: Duration::from_secs(2) }
-    }
 }
 
 /// Everything that is known and under way.

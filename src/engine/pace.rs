@@ -11,7 +11,7 @@ use super::{AccountState, Engine, Env};
 pub(super) struct Pace {
     /// Requests a minute, where a limit is known.
     per_minute: Option<u32>,
-    poll: super::Poll,
+    poll: crate::domain::Poll,
     /// The lists that operations watch.
     pub(super) watches: Vec<ListKey>,
     /// Whether calls wait for the budget that nobody waits for: what is watched then leaves room for them.

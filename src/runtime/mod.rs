@@ -21,7 +21,8 @@ use crate::app::commands::Keymap;
 use crate::app::pane::Pane;
 use crate::app::{self, App};
 use crate::cli::{self, Dashboard, args, exit};
-use crate::engine::{Engine, Poll};
+use crate::domain::Poll;
+use crate::engine::Engine;
 use crate::provider::PROVIDERS;
 use crate::settings::{ConfigError, Environment, Settings};
 use crate::words::{Clock, Language, Words};
@@ -114,8 +115,7 @@ async fn run_accounts(
     let read_only = asked.global.read_only;
     let cache = Cache::below(&env.cache_dir);
     let mut tasks = Tasks::new(Journal::file(&env.state_dir), Some(cache.clone()));
-    let poll = Poll { fresh: settings.poll.fresh, watch: settings.poll.watch };
-    let engine = Engine::new(clock::process(), settings.safety.clone(), poll);
+    let engine = Engine::new(clock::process(), settings.safety.clone(), settings.poll);
     let app = begin(asked, engine, keymap, terminal, configured);
     let mut first = Vec::new();
     for account in &settings.accounts {

@@ -150,7 +150,7 @@ impl Loop<'_> {
                 Effect::Suspend => suspends = true,
                 Effect::Redraw => self.terminal.forget()?,
                 Effect::AddAccount(values) => match &self.adding {
-                    Some(adding) => adding.add(values, &self.to),
+                    Some(adding) => adding.add(values.0, &self.to),
                     None => self.not_here(),
                 },
                 Effect::ImportAccounts(file) => match &self.adding {

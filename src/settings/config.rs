@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use toml_edit::Document;
 
@@ -10,7 +9,7 @@ use super::mistake::{Mistake, Mistakes};
 use super::secret::SecretFrom;
 use super::walk::{Section, Walk};
 use super::{Environment, check, sections};
-use crate::domain::{Account, AccountColour, AccountName, Limit, Safety};
+use crate::domain::{Account, AccountColour, AccountName, Limit, Poll, Safety};
 use crate::provider::{PROVIDERS, Provider};
 
 /// All that a person has set.
@@ -49,21 +48,6 @@ pub struct AccountSettings {
     pub read_only: bool,
     /// The colour of its dialogs' frames.
     pub colour: Option<AccountColour>,
-}
-
-/// How fresh things are kept where no limit is known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Poll {
-    /// What is looked at.
-    pub fresh: Duration,
-    /// What an operation watches.
-    pub watch: Duration,
-}
-
-impl Default for Poll {
-    fn default() -> Self {
-        Self { fresh: Duration::from_secs(5), watch: Duration::from_secs(2) }
-    }
 }
 
 /// Why there are no settings. Each line is for people.

@@ -2,6 +2,8 @@
 
 use rstest::rstest;
 
+use std::time::Duration;
+
 use super::super::stub::STUB;
 use super::*;
 

@@ -22,7 +22,7 @@ mod stub;
 mod walk;
 
 pub use accounts::{Added, ChangeError, NewAccount, NewSecret, Removed, add_account, remove_account};
-pub use config::{AccountSettings, ConfigError, NoSuchAccount, Poll, Settings};
+pub use config::{AccountSettings, ConfigError, NoSuchAccount, Settings};
 pub use endpoint::{EndpointError, check_endpoint};
 pub use files::{make_private_dir, write_private};
 pub use import::{ENV_FILE_PROVIDER, ImportError, Imported, parse_env_file};

@@ -5,8 +5,9 @@ use std::time::Duration;
 
 use toml_edit::Item;
 
-use super::config::{Poll, Settings};
+use super::config::Settings;
 use super::walk::{Section, Walk, texts_of};
+use crate::domain::Poll;
 use crate::domain::Safety;
 
 /// The languages of the screen that exist.

@@ -18,7 +18,7 @@ use super::theme::Tone;
 /// Data older than this are told to be old, whatever the reason.
 const OVERDUE: Duration = Duration::from_secs(120);
 /// What is left of a budget is shown from here down.
-const SCARCE: u32 = 2;
+const SCARCE: u32 = 1;
 
 /// How much is left out, each with all before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -68,7 +68,9 @@ pub(super) fn known(app: &App, pane: Pane) -> Known {
         if remote.is_some_and(|r| r.value.is_some()) {
             return Known::Read;
         }
-        let fault = remote.and_then(|r| r.fault.as_ref()).or_else(|| account.fault());
+        // What an account suffers from concerns a pane only once its list was asked for.
+        let asked = app.panes[pane.index()].opened || matches!(pane, Pane::Instances | Pane::Snapshots);
+        let fault = remote.and_then(|r| r.fault.as_ref()).or_else(|| account.fault().filter(|_| asked));
         if let Some(fault) = fault {
             if !matches!(found, Known::Reading) {
                 found = Known::Fault(account.account.name.to_string(), fault.clone());

@@ -187,6 +187,7 @@ pub(super) const TEXTS: Table = &[
     ("decide.send", "it did not: send it again, after a fresh look"),
     ("decide.leave", "leave it here"),
     // Dialogs
+    ("confirm.each", "each"),
     ("confirm.yes", "y yes"),
     ("confirm.no", "n no"),
     ("confirm.cancel", "Cancel"),
@@ -275,6 +276,7 @@ pub(super) const TEXTS: Table = &[
     ("op.is-failed", "Failed"),
     ("op.is-cancelled", "Cancelled"),
     ("op.reason.check", "check"),
+    ("op.reason.turn", "turn"),
     ("op.reason.budget", "budget {wait}"),
     ("op.reason.provider", "{wait}, provider not ready"),
     ("op.done", "{verb} {name}: done"),
@@ -304,6 +306,7 @@ pub(super) const TEXTS: Table = &[
     // Details
     ("details.status", "Status"),
     ("details.state", "State"),
+    ("details.now", "now"),
     ("details.why", "Why"),
     ("details.plan", "Plan"),
     ("details.image", "Image"),

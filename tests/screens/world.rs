@@ -8,13 +8,14 @@ use vpsdeck::app::form::{Form, FormField, Forms};
 use vpsdeck::app::keys::{Code, Key};
 use vpsdeck::app::pane::Pane;
 use vpsdeck::app::{self, App, Start};
+use vpsdeck::domain::Poll;
 use vpsdeck::domain::{
     Account, AccountColour, Action, Address, Answer, Before, Budget, Call, Condition, Direction, Fault, Firewall,
     Image, ImageKind, Instance, InstanceStatus, Limit, ListKey, Listing, On, Phrase, Picture, Possible, PowerCall,
     Price, Raw, Reading, ResourceId, RiskFact, Rule, RuleSet, Rules, Safety, Settled, Snapshot, Spec, StatusKind, Step,
     StoreStatus, Tick, Trouble, Verb, Verdict, Wall, Which,
 };
-use vpsdeck::engine::{self, Engine, Env, Poll};
+use vpsdeck::engine::{self, Engine, Env};
 use vpsdeck::words::{Clock, Language, Words};
 
 /// 2026-11-21T14:32:00Z.

@@ -7,11 +7,12 @@ use std::time::Duration;
 
 use super::provider::{instance, replied};
 use super::rules::Fake;
+use crate::domain::Poll;
 use crate::domain::{
     Account, AccountName, Action, Answer, Budget, Fault, Instance, InstanceStatus, Limit, ListKey, OpId, OpState,
     Operation, Record, ResourceId, Safety, Snapshot, Tick, Wall,
 };
-use crate::engine::{Attention, Change, Effect, Engine, Env, Look, Msg, Notice, Poll, update};
+use crate::engine::{Attention, Change, Effect, Engine, Env, Look, Msg, Notice, update};
 
 pub(super) const START: Wall = Wall(1_800_000_007_000);
 

@@ -11,6 +11,7 @@ use ratatui::style::Style;
 use crate::app::App;
 use crate::app::layer::{Layer, Leaving, NoticeBox};
 use crate::app::layout::Area;
+use crate::domain::Phrase;
 use crate::words::cells::{clean, wrap};
 
 use super::canvas::{Canvas, Piece, cell_count};
@@ -106,6 +107,10 @@ impl Canvas<'_> {
             lines.extend(wrap(&clean(&text), width).into_iter().map(|l| (l, plain)));
         }
         lines.push((String::new(), plain));
+        if leaving.ignored > 0 {
+            let text = app.words.say(&Phrase::new("confirm.ignored").with("count", leaving.ignored));
+            lines.push((text, self.style(Tone::Busy)));
+        }
         lines.push((app.words.get("leaving.ask").to_owned(), self.style(Tone::Bold)));
         self.boxed(screen, app.words.get("title.leaving").to_owned(), &lines, Tone::Busy);
     }

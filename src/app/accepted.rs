@@ -1,0 +1,75 @@
+//! How a dialog is answered: with `y` or by typing, what is accepted then, and how it is compared.
+
+use tui_input::Input;
+use unicode_normalization::UnicodeNormalization;
+
+use crate::domain::{Action, Kind, OpState, Risk, Verb};
+use crate::engine::{Engine, Env};
+
+use super::confirm::{Confirm, Way};
+
+/// By the verb, and by the facts that raise it.
+pub(super) fn way(confirm: &Confirm, engine: &Engine, env: &Env) -> Way {
+    let raised = confirm.actions.iter().any(|action| {
+        engine
+            .account(action.subject().account())
+            .is_some_and(|a| a.account.rules.risks(action, &a.picture, env.wall).iter().any(|f| f.raises))
+    });
+    let lowered = confirm.verb == Verb::ForceStop && confirm.actions.iter().all(|a| stop_is_late(engine, a, env));
+    if (confirm.verb.risk() == Risk::Question && !raised) || lowered {
+        return Way::Question;
+    }
+    Way::Typed { accepted: accepted(engine, confirm.verb, &confirm.actions), input: Input::default() }
+}
+
+/// Whether an ordinary stop of the same instance is past its usual time.
+fn stop_is_late(engine: &Engine, action: &Action, env: &Env) -> bool {
+    engine.operations().iter().any(|op| {
+        !op.is_over()
+            && matches!(op.state, OpState::Watching)
+            && op.action.subject().resource == action.subject().resource
+            && engine.usual(op).is_some_and(|usual| env.tick.since(op.step_since) > usual)
+    })
+}
+
+/// What is accepted when typed: the name where it is unique, the id, and its last six characters, more where those are
+/// not unique. For several: the verb and the count.
+fn accepted(engine: &Engine, verb: Verb, actions: &[Action]) -> Vec<String> {
+    let [action] = actions else {
+        return vec![format!("{} {}", verb.name(), actions.len())];
+    };
+    let target = action.subject();
+    let mut others: Vec<(String, String)> = Vec::new();
+    for account in engine.accounts() {
+        let here = account.account.name == *target.account();
+        let mut add = |id: &str, name: &str| {
+            if !(here && id == target.id().as_str()) {
+                others.push((id.to_owned(), name.to_owned()));
+            }
+        };
+        match target.resource.kind {
+            Kind::Snapshot => account.picture.snapshots().for_each(|s| add(s.id.as_str(), &s.name)),
+            _ => account.picture.instances().iter().for_each(|i| add(i.id.as_str(), &i.name)),
+        }
+    }
+    let id = target.id().as_str();
+    let mut accepted = Vec::new();
+    let name = fold(&target.name);
+    if !name.is_empty() && !others.iter().any(|(id, other)| fold(other) == name || *id == name) {
+        accepted.push(target.name.clone());
+    }
+    let chars: Vec<char> = id.chars().collect();
+    let code = (6..=chars.len())
+        .map(|n| chars[chars.len() - n..].iter().collect::<String>())
+        .find(|code| !others.iter().any(|(id, name)| id.ends_with(code.as_str()) || name == code));
+    accepted.push(code.unwrap_or_else(|| id.to_owned()));
+    if !accepted.iter().any(|a| a == id) {
+        accepted.push(id.to_owned());
+    }
+    accepted
+}
+
+/// A text as it is compared: after NFKC and without blanks around.
+pub(super) fn fold(text: &str) -> String {
+    text.trim().nfkc().collect()
+}

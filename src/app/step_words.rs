@@ -1,0 +1,55 @@
+//! The steps of an operation in words.
+
+use crate::domain::{Action, Arg, Call, Condition, Phrase, PowerCall, ResourceId, StatusKind, Step, Which};
+
+/// What a step does, in words.
+#[must_use]
+pub fn step_phrase(step: &Step, action: &Action) -> Phrase {
+    step_named(step, |id| {
+        let target = action.targets().into_iter().find(|t| t.id() == id);
+        Arg::Text(target.map_or_else(|| id.as_str().to_owned(), |t| t.name.clone()))
+    })
+}
+
+/// What a step does to each of several; what is made is named `*` and what stands behind each name.
+pub(super) fn step_of_each(step: &Step, action: &Action) -> Phrase {
+    if let Step::Call { call: Call::TakeSnapshot { name, .. }, .. } = step {
+        let rest = name.strip_prefix(action.subject().name.as_str()).unwrap_or(name);
+        return Phrase::new("step.take").with("name", format!("*{rest}"));
+    }
+    step_named(step, |_| Arg::from(Phrase::new("confirm.each")))
+}
+
+fn step_named(step: &Step, name_of: impl Fn(&ResourceId) -> Arg) -> Phrase {
+    let instance_named = |key, id| Phrase::new(key).with("name", name_of(id));
+    match step {
+        Step::Call { call, .. } => match call {
+            Call::Power { instance, what } => instance_named(
+                match what {
+                    PowerCall::Start => "step.start",
+                    PowerCall::Stop => "step.stop",
+                    PowerCall::ForceStop => "step.force-stop",
+                    PowerCall::Reboot => "step.reboot",
+                },
+                instance,
+            ),
+            Call::Destroy { instance } => instance_named("step.destroy", instance),
+            Call::TakeSnapshot { name, .. } => Phrase::new("step.take").with("name", name.as_str()),
+            Call::RetakeSnapshot { snapshot, .. } => instance_named("step.retake", snapshot),
+            Call::Restore { snapshot: Which::Known(id), .. } => instance_named("step.restore", id),
+            Call::Restore { .. } => Phrase::new("step.restore-new"),
+            Call::DeleteSnapshot { snapshot: Which::Known(id), .. } => instance_named("step.delete", id),
+            Call::DeleteSnapshot { .. } => Phrase::new("step.delete-new"),
+            Call::CreateFirewall { name, .. } => Phrase::new("step.create-firewall").with("name", name.as_str()),
+            Call::UpdateFirewall { name, .. } => Phrase::new("step.update-firewall").with("name", name.as_str()),
+            Call::AssignFirewall { firewall, .. } => instance_named("step.assign-firewall", firewall),
+            Call::DeleteFirewall { firewall } => instance_named("step.delete-firewall", firewall),
+        },
+        Step::Wait(Condition::InstanceIs(_, StatusKind::Stopped)) => Phrase::new("step.until-stopped"),
+        Step::Wait(Condition::InstanceIs(_, StatusKind::Running)) => Phrase::new("step.until-running"),
+        Step::Wait(Condition::InstanceIs(..)) => Phrase::new("step.until-ready"),
+        Step::Wait(Condition::InstanceGone(_) | Condition::SnapshotGone { .. }) => Phrase::new("step.until-gone"),
+        Step::Wait(Condition::SnapshotAvailable { .. }) => Phrase::new("step.until-available"),
+        Step::Settle { .. } => Phrase::new("step.settle"),
+    }
+}

@@ -1,0 +1,305 @@
+//! A person at the dashboard, on a clock that only the test moves. It checks by itself what must hold at every moment:
+//! see [`Desk::tell`].
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::lab::Lab;
+use crate::app::commands::Keymap;
+use crate::app::confirm::{Confirm, Way};
+use crate::app::form::Forms;
+use crate::app::keys::{Code, Key};
+use crate::app::layer::{Layer, Menu};
+use crate::app::pane::Pane;
+use crate::app::{App, Effect, Msg, Start, update};
+use crate::domain::{
+    Account, AccountName, Action, Address, Answer, Budget, Fault, Instance, InstanceStatus, Limit, ListKey, Listing,
+    OpId, Operation, Poll, Raw, Reading, Record, Safety, Snapshot, Spec, StoreStatus, Tick, Wall,
+};
+use crate::engine::{self, Engine, Env};
+use crate::words::{Clock, Language, Words};
+
+/// 2027-01-15 08:00:07 UTC.
+pub(super) const START: Wall = Wall(1_800_000_007_000);
+
+pub(super) struct Desk {
+    pub(super) app: App,
+    pub(super) now: Env,
+    /// What was to be done, all of it, in order; wishes to be woken apart.
+    pub(super) effects: Vec<Effect>,
+    /// What was asked of the engine and taken on.
+    pub(super) asked: Vec<Action>,
+    /// The wish to be woken of the last message.
+    pub(super) wake: Option<Tick>,
+}
+
+pub(super) fn instance(id: &str, name: &str, status: InstanceStatus) -> Instance {
+    Instance {
+        id: id.into(),
+        name: name.into(),
+        words: format!("{status:?}"),
+        status,
+        trouble: None,
+        addresses: vec![Address { text: format!("10.0.0.{}", id.len()), network: None }],
+        plan: None,
+        spec: Spec::default(),
+        os: None,
+        image: None,
+        region: None,
+        key: None,
+        created: None,
+        fields: Vec::new(),
+        raw: Raw::new(r#"{"id":1}"#),
+    }
+}
+
+pub(super) fn snapshot(id: &str, name: &str, of: &str, taken: i64) -> Snapshot {
+    Snapshot {
+        id: id.into(),
+        name: name.into(),
+        of: Some(of.into()),
+        status: StoreStatus::Available,
+        words: "available".into(),
+        trouble: None,
+        size: None,
+        taken: Some(Wall(taken)),
+        fields: Vec::new(),
+        raw: Raw::default(),
+    }
+}
+
+impl Desk {
+    /// A dashboard without accounts.
+    pub(super) fn bare(safety: Safety, configured: bool, forms: Forms) -> Self {
+        let now = Env { tick: Tick(60_000), wall: START };
+        let app = App::new(Start {
+            engine: Engine::new("p1".into(), safety, Poll::default()),
+            keymap: Keymap::new([]).unwrap(),
+            words: Arc::new(Words::new(Language::English, &[], Clock::utc())),
+            size: (120, 36),
+            pane: Pane::Instances,
+            filter: None,
+            demo: false,
+            configured,
+            forms,
+            mistakes: Vec::new(),
+            now,
+        });
+        Self { app, now, effects: Vec::new(), asked: Vec::new(), wake: None }
+    }
+
+    /// One account, `lab`, with the machines `web-1` to `web-5` and `db`, in the order of their names: `db` first.
+    pub(super) fn new() -> Self {
+        Self::with(Safety::default())
+    }
+
+    pub(super) fn with(safety: Safety) -> Self {
+        let mut desk = Self::bare(safety, true, Forms::default());
+        desk.account("lab", false, None);
+        desk.fleet(&["db", "web-1", "web-2", "web-3", "web-4", "web-5"]);
+        desk.paint();
+        desk
+    }
+
+    pub(super) fn account(&mut self, name: &str, read_only: bool, limit: Option<Limit>) {
+        let name = AccountName::new(name);
+        let account = Account { name, rules: Arc::new(Lab), read_only, colour: None, limit };
+        self.engine(engine::Msg::AccountAdded(account));
+    }
+
+    /// The account `lab` shows running machines of these names, with ids `id-NAME`.
+    pub(super) fn fleet(&mut self, names: &[&str]) {
+        let all = names.iter().map(|n| instance(&format!("id-{n}"), n, InstanceStatus::Running)).collect();
+        self.instances("lab", all);
+    }
+
+    pub(super) fn instances(&mut self, account: &str, all: Vec<Instance>) {
+        let listing = Listing::Instances(all.into_iter().map(Arc::new).collect());
+        self.read(account, ListKey::Instances, Ok(Reading { listing, odd: None }));
+    }
+
+    pub(super) fn snapshots(&mut self, of: &str, all: &[(&str, &str, i64)]) {
+        let rows = all.iter().map(|(id, name, taken)| Arc::new(snapshot(id, name, of, *taken))).collect();
+        let reading = Reading { listing: Listing::Snapshots(rows), odd: None };
+        self.read("lab", ListKey::Snapshots(Some(of.into())), Ok(reading));
+    }
+
+    pub(super) fn read(&mut self, account: &str, list: ListKey, result: Result<Reading, Fault>) {
+        let account = AccountName::new(account);
+        let budget = self.app.engine.account(&account).map_or_else(|| Budget::new(None), engine::AccountState::budget);
+        self.engine(engine::Msg::Read { account, list, begun: self.now.tick, result, budget });
+    }
+
+    pub(super) fn engine(&mut self, msg: engine::Msg) {
+        self.tell(Msg::Engine(Box::new(msg)));
+    }
+
+    /// Hands a message over. Nothing is asked of the engine but by a key to a dialog that was drawn and stood; no wish
+    /// to be woken lies in the past.
+    pub(super) fn tell(&mut self, msg: Msg) {
+        let key = matches!(msg, Msg::Key(_));
+        let confirmable = match self.app.layers.last() {
+            Some(Layer::Confirm(c)) if key && c.drawn && c.overtaken.is_none() && c.is_typed() => c.actions.clone(),
+            _ => Vec::new(),
+        };
+        let now = self.now;
+        self.wake = None;
+        for effect in update(&mut self.app, msg, &now) {
+            match effect {
+                Effect::Engine(engine::Effect::WakeAt(at)) => {
+                    assert!(at > now.tick, "a wish to be woken in the past");
+                    self.wake = Some(at);
+                }
+                Effect::Engine(engine::Effect::Record { record: Record::Asked { action, .. }, .. }) => {
+                    assert!(confirmable.contains(&action), "asked for without a confirmed dialog: {action:?}");
+                    self.asked.push(action);
+                }
+                other => self.effects.push(other),
+            }
+        }
+    }
+
+    pub(super) fn paint(&mut self) {
+        self.tell(Msg::Painted);
+    }
+
+    /// Keys as text, `<Enter>` and the like in brackets; the screen is painted after each.
+    pub(super) fn keys(&mut self, text: &str) {
+        for key in parse(text) {
+            self.tell(Msg::Key(key));
+            self.paint();
+        }
+    }
+
+    /// Keys that come in one go: nothing is painted before the last.
+    pub(super) fn burst(&mut self, text: &str) {
+        for key in parse(text) {
+            self.tell(Msg::Key(key));
+        }
+        self.paint();
+    }
+
+    pub(super) fn paste(&mut self, text: &str) {
+        self.tell(Msg::Paste(text.to_owned()));
+    }
+
+    /// Lets time pass and the wake-up come.
+    pub(super) fn wait(&mut self, ms: u64) {
+        let time = Duration::from_millis(ms);
+        self.now = Env { tick: self.now.tick + time, wall: self.now.wall + time };
+        self.engine(engine::Msg::Woke);
+        self.paint();
+    }
+
+    pub(super) fn names(&self, pane: Pane) -> Vec<String> {
+        self.app.panes[pane.index()].rows.iter().map(|r| r.what.name().to_owned()).collect()
+    }
+
+    pub(super) fn shown(&self) -> String {
+        self.names(self.app.focus).join(" ")
+    }
+
+    /// The name under the cursor.
+    pub(super) fn at(&self) -> &str {
+        self.app.pane().row().map_or("", |r| r.what.name())
+    }
+
+    pub(super) fn confirm(&self) -> &Confirm {
+        match self.app.layers.last() {
+            Some(Layer::Confirm(confirm)) => confirm,
+            other => panic!("no dialog but {other:?}"),
+        }
+    }
+
+    pub(super) fn has_dialog(&self) -> bool {
+        matches!(self.app.layers.last(), Some(Layer::Confirm(_)))
+    }
+
+    pub(super) fn accepted(&self) -> Vec<String> {
+        match &self.confirm().way {
+            Way::Typed { accepted, .. } => accepted.clone(),
+            Way::Question => Vec::new(),
+        }
+    }
+
+    pub(super) fn menu(&self) -> &Menu {
+        match self.app.layers.last() {
+            Some(Layer::Menu(menu)) => menu,
+            other => panic!("no menu but {other:?}"),
+        }
+    }
+
+    /// The message, in words.
+    pub(super) fn told(&self) -> String {
+        self.app.message().map_or(String::new(), |(what, _)| self.app.words.say(what))
+    }
+
+    pub(super) fn op(&self) -> &Operation {
+        self.app.engine.operations().last().expect("an operation")
+    }
+
+    /// The pending change is let through the check and answered.
+    pub(super) fn answer(&mut self, answer: Answer) {
+        let (op, step, attempt): (OpId, usize, u32) = {
+            let op = self.op();
+            (op.id.clone(), op.at, op.attempt)
+        };
+        self.engine(engine::Msg::Answered { op, step, attempt, answer, budget: Budget::new(None) });
+    }
+
+    pub(super) fn log_in(&mut self) {
+        let account = AccountName::new("lab");
+        let budget = self.app.engine.account(&account).map_or_else(|| Budget::new(None), engine::AccountState::budget);
+        self.engine(engine::Msg::LoggedIn { account, result: Ok(()), budget });
+    }
+
+    /// The account's minute is used up.
+    pub(super) fn spend(&mut self) {
+        let account = AccountName::new("lab");
+        let mut budget = self.app.engine.account(&account).expect("the account").budget();
+        budget.spent(self.now.wall);
+        self.engine(engine::Msg::LoggedIn { account, result: Ok(()), budget });
+    }
+
+    /// The check of the newest operation finds everything as it was, so that its call is sent.
+    pub(super) fn send(&mut self) {
+        self.log_in();
+        self.wait(10);
+        let names = self.names(Pane::Instances);
+        self.fleet(&names.iter().map(String::as_str).collect::<Vec<_>>());
+        self.wait(10);
+    }
+
+    pub(super) fn quits(&self) -> bool {
+        self.effects.iter().any(|e| matches!(e, Effect::Quit))
+    }
+}
+
+pub(super) fn ok() -> Answer {
+    Answer::Replied {
+        status: 200,
+        code: None,
+        said: None,
+        request_id: None,
+        body: String::new(),
+        understood: true,
+        learnt: Vec::new(),
+        wait_until: None,
+    }
+}
+
+fn parse(text: &str) -> Vec<Key> {
+    let mut keys = Vec::new();
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let named = rest.strip_prefix('<').and_then(|r| r.split_once('>'));
+        if let Some((name, after)) = named {
+            keys.push(name.parse().unwrap());
+            rest = after;
+        } else {
+            keys.push(Key::plain(Code::Char(c)));
+            rest = &rest[c.len_utf8()..];
+        }
+    }
+    keys
+}

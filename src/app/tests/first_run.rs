@@ -1,0 +1,95 @@
+//! The first run, without a configuration.
+
+use tui_input::Input;
+
+use super::desk::Desk;
+use crate::app::form::{Form, FormField, Forms};
+use crate::app::layer::Layer;
+use crate::app::{Effect, Msg};
+use crate::domain::{Phrase, Safety};
+
+fn field(name: &'static str, hidden: bool) -> FormField {
+    FormField { name, label: name.to_owned(), input: Input::default(), hidden, optional: false }
+}
+
+fn form(fields: Vec<FormField>) -> Option<Form> {
+    Some(Form {
+        title: Phrase::new("title.new-account"),
+        hint: String::new(),
+        fields,
+        at: 0,
+        result: None,
+        busy: false,
+    })
+}
+
+fn first_run() -> Desk {
+    let forms = Forms {
+        new_account: form(vec![field("name", false), field("secret", true)]),
+        import: form(vec![field("file", false)]),
+    };
+    let mut desk = Desk::bare(Safety::default(), false, forms);
+    desk.paint();
+    desk
+}
+
+fn open_form(desk: &Desk) -> &Form {
+    match desk.app.layers.last() {
+        Some(Layer::NewAccount(form)) => form,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn d_and_q_do_what_the_screen_offers_and_nothing_else_does() {
+    for (key, wanted) in [("d", "StartDemo"), ("q", "Quit"), ("<ctrl-c>", "Quit")] {
+        let mut desk = first_run();
+        desk.keys(key);
+        assert_eq!(format!("{:?}", desk.effects), format!("[{wanted}]"), "{key}");
+    }
+    let mut desk = first_run();
+    desk.keys("xDy<ctrl-d><ctrl-n><esc>j<enter>5");
+    assert!(desk.effects.is_empty());
+    assert!(matches!(desk.app.layers.as_slice(), [Layer::Welcome]));
+}
+
+#[test]
+fn a_form_names_what_is_missing_and_is_sent_once() {
+    let mut desk = first_run();
+    desk.keys("nhome<enter><enter>");
+    assert_eq!(open_form(&desk).at, 1);
+    let (said, good) = open_form(&desk).result.clone().unwrap();
+    assert_eq!((desk.app.words.say(&said).as_str(), good), ("secret is missing", false));
+    desk.paste("q1w2\n");
+    desk.keys("<enter><enter>x");
+    assert!(open_form(&desk).busy);
+    let sent: Vec<_> = desk.effects.iter().filter(|e| matches!(e, Effect::AddAccount(_))).collect();
+    assert!(
+        matches!(sent.as_slice(), [Effect::AddAccount(f)] if f.0 == [("name", "home".into()), ("secret", "q1w2".into())])
+    );
+    let logged = format!("{:?} {:?}", desk.effects, desk.app);
+    assert!(!logged.contains("q1w2"), "a secret never reaches a log");
+}
+
+#[test]
+fn a_refused_login_is_said_in_the_form_and_a_good_one_opens_the_dashboard() {
+    let mut desk = first_run();
+    desk.keys("nhome<enter>k<enter>");
+    desk.tell(Msg::AccountSaved(Err(Phrase::new("fault.credentials"))));
+    assert!(!open_form(&desk).busy);
+    assert_eq!(open_form(&desk).result.clone().map(|(p, good)| (p.key, good)), Some(("fault.credentials", false)));
+    desk.keys("ey<enter>");
+    desk.tell(Msg::AccountSaved(Ok(Phrase::new("form.saved").with("account", "home"))));
+    assert!(desk.app.layers.is_empty());
+    assert_eq!(desk.told(), "home: saved, and it answers");
+}
+
+#[test]
+fn escape_leads_from_the_form_back_to_the_offer_even_while_it_is_busy() {
+    let mut desk = first_run();
+    desk.keys("i/tmp/env<enter><esc>");
+    assert!(matches!(desk.app.layers.as_slice(), [Layer::Welcome]));
+    assert!(matches!(desk.effects.as_slice(), [Effect::ImportAccounts(file)] if file == "/tmp/env"));
+    desk.tell(Msg::AccountSaved(Err(Phrase::new("fault.credentials"))));
+    assert!(matches!(desk.app.layers.last(), Some(Layer::Notice(_))));
+}

@@ -1,0 +1,152 @@
+//! Menus, palette, help, raw, refresh, leaving.
+
+use rstest::rstest;
+
+use super::desk::Desk;
+use crate::app::commands::Command;
+use crate::app::layer::{Layer, MenuKind, Pick};
+use crate::app::{Effect, Msg};
+use crate::domain::{Limit, Verb};
+
+fn copied(desk: &Desk) -> Vec<String> {
+    let text = |e: &Effect| if let Effect::Copy(text) = e { Some(text.clone()) } else { None };
+    desk.effects.iter().filter_map(text).collect()
+}
+
+#[rstest]
+#[case("yi", "id-db")]
+#[case("yn", "db")]
+#[case("ya", "10.0.0.5")]
+#[case("ys", "ssh root@10.0.0.5")]
+#[case("yj", r#"{"id":1}"#)]
+fn y_and_a_letter_copy(#[case] keys: &str, #[case] text: &str) {
+    let mut desk = Desk::new();
+    desk.keys(keys);
+    assert_eq!(copied(&desk), [text]);
+    assert!(desk.app.layers.is_empty());
+}
+
+#[test]
+fn the_action_menu_lists_what_can_be_done_with_its_key_and_why_not() {
+    let mut desk = Desk::new();
+    desk.keys("a");
+    let entry =
+        |verb| desk.menu().entries.iter().find(|e| matches!(e.pick, Pick::Command(Command::Do(v)) if v == verb));
+    assert_eq!(entry(Verb::Stop).map(|e| (e.key.as_str(), e.why_not.is_some())), Some(("x", false)));
+    assert_eq!(entry(Verb::Start).map(|e| (e.key.as_str(), e.why_not.is_some())), Some(("s", true)));
+    assert!(entry(Verb::DeleteSnapshot).is_none(), "it has no meaning here");
+    desk.keys("s");
+    assert!(!desk.has_dialog() && !desk.told().is_empty(), "why not");
+    desk.keys("<esc>ax");
+    assert_eq!(desk.confirm().verb, Verb::Stop);
+}
+
+#[rstest]
+#[case(":stop<enter>", Verb::Stop)]
+#[case(":take-sn<enter>", Verb::TakeSnapshot)]
+#[case(":tksnp<enter>", Verb::TakeSnapshot)]
+fn the_palette_finds_commands_by_name(#[case] keys: &str, #[case] verb: Verb) {
+    let mut desk = Desk::new();
+    desk.keys(keys);
+    assert_eq!(desk.confirm().verb, verb);
+}
+
+#[test]
+fn the_palette_takes_letters_as_text_and_shows_only_what_has_a_meaning_here() {
+    let mut desk = Desk::new();
+    desk.keys(":q");
+    assert_eq!(desk.menu().kind, MenuKind::Palette);
+    desk.keys("<ctrl-u>delete");
+    assert!(desk.menu().entries.iter().all(|e| !matches!(e.pick, Pick::Command(Command::Do(Verb::DeleteSnapshot)))));
+    desk.keys("<ctrl-u>");
+    desk.paste("quit");
+    assert!(matches!(desk.menu().entries[0].pick, Pick::Command(Command::Quit)));
+    desk.keys("<esc>");
+    assert!(!desk.quits());
+    desk.keys(":quit<enter>");
+    assert!(desk.quits());
+}
+
+#[test]
+fn help_and_raw_open_scroll_and_close() {
+    let mut desk = Desk::new();
+    desk.keys("?jj");
+    assert!(matches!(desk.app.layers.last(), Some(Layer::Help(_))));
+    desk.keys("q");
+    assert!(desk.app.layers.is_empty() && !desk.quits());
+    desk.keys("v");
+    assert!(matches!(desk.app.layers.last(), Some(Layer::Raw(raw)) if raw.lines.len() == 3));
+    desk.keys("<esc>");
+    assert!(desk.app.layers.is_empty());
+}
+
+#[test]
+fn refresh_reads_now_or_says_when() {
+    let mut desk = Desk::new();
+    desk.keys("<ctrl-r>");
+    assert_eq!(desk.told(), "reading anew");
+    desk.account("lab", false, Some(Limit { per_minute: 1, spacing_ms: 0 }));
+    desk.wait(20_000);
+    desk.keys("<ctrl-r>");
+    desk.keys("<ctrl-r>");
+    let told = desk.told();
+    assert!(told.starts_with("reads anew in ") && told.ends_with(": quota"), "{told}");
+}
+
+#[test]
+fn q_closes_what_is_open_else_quits() {
+    for (open, then) in [("", true), ("?", false), ("v", false), ("a", false), ("<enter>", false), ("x", false)] {
+        let mut desk = Desk::new();
+        desk.keys(open);
+        desk.keys("q");
+        assert_eq!(desk.quits(), then, "{open}q");
+        assert!(desk.app.layers.is_empty());
+    }
+}
+
+#[test]
+fn leaving_asks_while_a_request_is_still_to_be_sent() {
+    for leave in ["q", "<ctrl-c>"] {
+        let mut desk = Desk::new();
+        desk.keys("xy");
+        desk.burst(&format!("{leave}y"));
+        assert!(!desk.quits(), "not before it was drawn");
+        match desk.app.layers.last() {
+            Some(Layer::Leaving(leaving)) => assert_eq!((leaving.lines.len(), leaving.ignored), (1, 1)),
+            other => panic!("{other:?}"),
+        }
+        desk.keys("<ctrl-y>");
+        desk.keys("n");
+        assert!(!desk.quits() && desk.app.layers.is_empty());
+        desk.keys(leave);
+        desk.keys("y");
+        assert!(desk.quits());
+    }
+}
+
+#[test]
+fn leaving_by_a_signal_asks_nothing_and_cancels_what_counts_down() {
+    let mut desk = Desk::new();
+    desk.keys("Ddb<enter>");
+    desk.tell(Msg::Terminate);
+    assert!(desk.quits() && desk.op().is_over());
+}
+
+#[test]
+fn suspending_cancels_what_counts_down_and_writes_it_down_first() {
+    let mut desk = Desk::new();
+    desk.keys("Ddb<enter>");
+    desk.effects.clear();
+    desk.keys("<ctrl-z>");
+    assert!(desk.op().is_over());
+    let at = |wanted: fn(&Effect) -> bool| desk.effects.iter().position(wanted);
+    let written = at(|e| matches!(e, Effect::Engine(crate::engine::Effect::Record { .. })));
+    assert!(written < at(|e| matches!(e, Effect::Suspend)), "{:?}", desk.effects);
+    for over in ["x", "a", "?", "/", ":"] {
+        let mut desk = Desk::new();
+        desk.keys(over);
+        desk.keys("<ctrl-z><ctrl-l>");
+        assert!(desk.effects.iter().any(|e| matches!(e, Effect::Suspend)), "over {over}");
+        assert!(desk.effects.iter().any(|e| matches!(e, Effect::Redraw)), "over {over}");
+    }
+}
