@@ -105,12 +105,12 @@ fn an_outcome_that_nothing_shows_is_left_to_the_person() {
     let lab = Lab::small();
     let terminal = lab.fleet("web-01");
     lab.simulation.add_fault(Fault::new(FaultKind::LostAnswer).on("POST", "statusupdate").times(1));
-    terminal.keys("r").wait_for("y yes").keys("y").wait_line(&["reboot web-01", "Unknown outcome"]);
-    terminal.keys("5").wait_line(&["reboot web-01", "Unknown outcome"]).keys("<Enter>").wait_for("Steps");
+    terminal.keys("r").wait_for("y yes").keys("y").wait_line(&["reboot web-01", "Unknown outcome: Enter decides"]);
+    terminal.keys("5").wait_line(&[">", "reboot web-01", "Unknown outcome"]);
     // The cursor begins on what does nothing.
     terminal.keys("<Enter>").wait_line(&["h", "it happened: go on with the next step"]);
     terminal.wait_line(&["s", "send it again"]).wait_line(&[">", "l", "leave it here"]);
-    terminal.keys("h").wait_line(&["State", "Done"]);
+    terminal.keys("h").wait_line(&["reboot web-01", "Done"]);
     assert_eq!(lab.changes_sent(), 1);
 }
 
