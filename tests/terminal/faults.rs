@@ -95,6 +95,7 @@ fn a_lost_answer_is_never_sent_again_and_settles_by_what_is_seen() {
     terminal.wait_line(&["start db", "Done"]);
     assert_eq!(lab.effects(), ["start instance 616516"]);
     assert_eq!(lab.changes_sent(), 1);
+    terminal.wait_that("it is in the journal", || lab.records().last().is_some_and(|last| last == "ended"));
     let records = lab.records();
     assert_eq!(records.iter().filter(|r| *r == "intent").count(), 1, "{records:?}");
     assert!(records.contains(&"unsure".to_owned()) && records.contains(&"settled".to_owned()), "{records:?}");
