@@ -44,11 +44,11 @@ fn ctrl_z_gives_the_terminal_to_the_shell_and_fg_takes_it_again_as_it_was() {
     let terminal = Terminal::start(&program);
     terminal.wait_for("shell>").keys("\"$DECK\"\r").wait_line(&["web-01", "► Running"]);
     terminal.keys("/web").wait_for("1 of 3").keys("<Enter>").wait_line(&[">", "web-01"]);
-    terminal.keys("<C-z>").wait_for("Stopped").wait_for("shell>");
+    terminal.keys("<C-z>").wait_for("Stopped").wait_until("a prompt", prompts);
     assert!(terminal.leftovers().iter().all(|left| ["raw mode", "paste told"].contains(left)), "readline has its own");
     terminal.keys("echo still $((40 + 2))\r").wait_for("still 42");
     terminal.keys("fg\r").wait_line(&[">", "web-01", "► Running"]).wait_for("1 of 3").wait_gone("still 42");
-    terminal.keys("<Esc>").wait_for("v6-only").keys("q").wait_for("shell>");
+    terminal.keys("<Esc>").wait_for("v6-only").keys("q").wait_until("a prompt", prompts);
     terminal.keys("exit $?\r");
     assert_eq!(terminal.exit_code(), 0);
 }
@@ -90,6 +90,11 @@ fn a_terminal_that_goes_away_ends_the_program_and_cancels_what_counts_down() {
     let log = std::fs::read_to_string(lab.state().join("vpsdeck.log")).unwrap();
     assert!(!log.contains("panic"), "{log}");
     assert_eq!(lab.changes_sent(), 0);
+}
+
+/// Whether the shell waits in the last line: what is typed sooner may still be the program's.
+fn prompts(lines: &[String]) -> bool {
+    lines.iter().rfind(|line| !line.is_empty()).is_some_and(|line| line.trim() == "shell>")
 }
 
 /// Whether it has ended and nobody has asked how.
