@@ -26,7 +26,7 @@ pub(super) fn forms() -> Forms {
         optional,
     };
     let mut fields = vec![field("name", "Name", provider.key, false, false)];
-    fields.extend(provider.keys.iter().filter(|k| k.required).map(|k| field(k.name, k.what, "", false, false)));
+    fields.extend(provider.keys.iter().filter(|k| k.required).map(|k| field(k.name, &label(k.what), "", false, false)));
     fields.push(field("secret", provider.secret_name, "", true, false));
     fields.extend(
         provider
@@ -47,6 +47,12 @@ pub(super) fn forms() -> Forms {
         new_account: Some(form("title.new-account", provider.where_to_find, fields, 1)),
         import: Some(form("title.import", IMPORTS, vec![field("file", "File", IMPORTED, false, false)], 0)),
     }
+}
+
+/// What a key is, without what is said about it: `API key` of "the API key (32 letters); ...".
+fn label(what: &str) -> String {
+    let short = what.split(['(', ';', ',']).next().unwrap_or(what).trim();
+    short.strip_prefix("the ").unwrap_or(short).to_owned()
 }
 
 /// Where the article keeps it.

@@ -92,6 +92,7 @@ fn faster(limit: Limit, speed: f64) -> Limit {
     )]
     Limit {
         per_minute: (f64::from(limit.per_minute) * speed) as u32,
-        spacing_ms: (limit.spacing_ms as f64 / speed) as u64,
+        // Rounded up: a millisecond too early is a refusal.
+        spacing_ms: (limit.spacing_ms as f64 / speed).ceil() as u64,
     }
 }

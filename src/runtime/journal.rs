@@ -6,6 +6,7 @@ use std::io::Write as _;
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc;
+use std::time::Duration;
 
 use tokio::sync::oneshot;
 
@@ -16,9 +17,20 @@ use crate::settings::make_private_dir;
 /// A way to write to the journal. Lines are written in the order in which they were handed in.
 #[derive(Debug, Clone)]
 pub(super) struct Journal {
-    to: mpsc::Sender<(Line, oneshot::Sender<Result<(), String>>)>,
+    to: mpsc::Sender<Entry>,
     process: String,
 }
+
+/// What is handed in.
+enum Entry {
+    /// A line to write, and whom to tell.
+    Line(Box<Line>, oneshot::Sender<Result<(), String>>),
+    /// Somebody waits for all that came before.
+    Flush(mpsc::SyncSender<()>),
+}
+
+/// So long the end of the program waits for a disk that hangs.
+const LAST: Duration = Duration::from_secs(5);
 
 enum Place {
     Memory(Vec<String>),
@@ -37,15 +49,20 @@ impl Journal {
     }
 
     fn at(mut place: Place) -> Self {
-        let (to, lines) = mpsc::channel::<(Line, oneshot::Sender<Result<(), String>>)>();
+        let (to, lines) = mpsc::channel::<Entry>();
         std::thread::spawn(move || {
-            while let Ok((line, done)) = lines.recv() {
-                let result = write(&mut place, &line);
-                if let Err(said) = &result {
-                    tracing::error!(op = %line.op, said, "the journal cannot be written");
+            while let Ok(entry) = lines.recv() {
+                match entry {
+                    Entry::Line(line, done) => {
+                        let result = write(&mut place, &line);
+                        if let Err(said) = &result {
+                            tracing::error!(op = %line.op, said, "the journal cannot be written");
+                        }
+                        // Whoever asked may be gone; the line is written all the same.
+                        let _ = done.send(result);
+                    }
+                    Entry::Flush(done) => drop(done.send(())),
                 }
-                // Whoever asked may be gone; the line is written all the same.
-                let _ = done.send(result);
             }
         });
         Self { to, process: clock::process() }
@@ -56,10 +73,19 @@ impl Journal {
         let (done, written) = oneshot::channel();
         let line =
             Line { v: JOURNAL_VERSION, at: clock::wall(), process: self.process.clone(), op: op.clone(), record };
-        if let Err(error) = self.to.send((line, done)) {
-            let _ = error.0.1.send(Err("the journal has ended".to_owned()));
+        if let Err(mpsc::SendError(Entry::Line(_, done))) = self.to.send(Entry::Line(Box::new(line), done)) {
+            let _ = done.send(Err("the journal has ended".to_owned()));
         }
         written
+    }
+
+    /// Waits until all that was handed in is on disk: before the program ends or is stopped.
+    pub(super) fn flush(&self) {
+        let (done, written) = mpsc::sync_channel(1);
+        if self.to.send(Entry::Flush(done)).is_ok() {
+            // What cannot be written was told to whoever asked for it.
+            let _ = written.recv_timeout(LAST);
+        }
     }
 }
 

@@ -61,6 +61,10 @@ pub(super) async fn run(
     this.paint()?;
     this.listen()?;
     let ended = this.go(happens).await;
+    if ended.is_err() {
+        // The terminal has gone: what counts down is cancelled, as by SIGHUP.
+        this.take(Msg::Terminate)?;
+    }
     this.tasks.flush();
     ended
 }
@@ -134,6 +138,7 @@ impl Loop<'_> {
 
     /// Hands a message to the app and carries out what it wants done.
     fn take(&mut self, msg: Msg) -> color_eyre::Result<()> {
+        let mut suspends = false;
         for effect in app::update(&mut self.app, msg, &clock::now()) {
             match effect {
                 Effect::Engine(engine::Effect::WakeAt(at)) => self.wake = Some(at),
@@ -141,7 +146,8 @@ impl Loop<'_> {
                 Effect::Copy(text) => self.copy(&text),
                 Effect::Quit => self.ended = Some(Ended::Quit),
                 Effect::StartDemo => self.ended = Some(Ended::StartDemo),
-                Effect::Suspend => self.suspend()?,
+                // After all the others: nothing else is carried out while suspended.
+                Effect::Suspend => suspends = true,
                 Effect::Redraw => self.terminal.forget()?,
                 Effect::AddAccount(values) => match &self.adding {
                     Some(adding) => adding.add(values.0, &self.to),
@@ -153,7 +159,7 @@ impl Loop<'_> {
                 },
             }
         }
-        Ok(())
+        if suspends { self.suspend() } else { Ok(()) }
     }
 
     fn not_here(&self) {
@@ -174,6 +180,8 @@ impl Loop<'_> {
 
     fn suspend(&mut self) -> color_eyre::Result<()> {
         self.input = None;
+        // It may be long before this goes on, or never.
+        self.tasks.flush();
         let (width, height) = self.terminal.suspend()?;
         self.input = Some(Input::start(self.to.clone()));
         self.take(Msg::Resized(width, height))

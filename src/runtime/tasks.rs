@@ -30,8 +30,9 @@ impl Tasks {
         self.apis.insert(account.clone(), api);
     }
 
-    /// Writes what is to be kept.
+    /// Writes what is to be kept, and waits until the journal has all that was handed in.
     pub(super) fn flush(&self) {
+        self.journal.flush();
         if let Some(cache) = &self.cache {
             cache.flush();
         }

@@ -2,6 +2,7 @@
 //! on signals and when suspended.
 
 use std::io::{self, BufWriter, Stdout, Write as _, stdout};
+use std::mem::ManuallyDrop;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crossterm::cursor::{self, MoveTo, Show};
@@ -23,7 +24,9 @@ static TAKEN: AtomicBool = AtomicBool::new(false);
 
 /// The terminal while it is ours.
 pub(super) struct Terminal {
-    inner: ratatui::Terminal<Screen<BufWriter<Stdout>>>,
+    /// Never dropped: its own `drop` shows the cursor and prints a failure to standard error, which panics where the
+    /// terminal has gone (ratatui 0.30). [`give_back`] shows it.
+    inner: ManuallyDrop<ratatui::Terminal<Screen<BufWriter<Stdout>>>>,
     look: Look,
     size: (u16, u16),
 }
@@ -50,7 +53,7 @@ impl Terminal {
         let screen = Screen::new(BufWriter::with_capacity(64 << 10, stdout()));
         let mut inner = ratatui::Terminal::new(screen)?;
         inner.clear()?;
-        Ok(Self { inner, look: Look { glyphs, colours: colours(env) }, size })
+        Ok(Self { inner: ManuallyDrop::new(inner), look: Look { glyphs, colours: colours(env) }, size })
     }
 
     /// Its size in cells when it was taken.

@@ -90,7 +90,11 @@ impl Guard {
         };
         match tokio::task::spawn_blocking(work).await {
             Ok(result) => result,
-            Err(error) => std::panic::resume_unwind(error.into_panic()),
+            Err(error) => match error.try_into_panic() {
+                Ok(panic) => std::panic::resume_unwind(panic),
+                // The program ends and takes no new work: whoever waits for this is about to be dropped.
+                Err(_) => std::future::pending().await,
+            },
         }
     }
 }

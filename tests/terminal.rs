@@ -1,0 +1,23 @@
+//! The real binary in a pseudo-terminal against the simulator: what a person does, seen as a person sees it.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods, reason = "tests")]
+
+#[path = "terminal/beginning.rs"]
+mod beginning;
+#[path = "terminal/browsing.rs"]
+mod browsing;
+#[path = "terminal/calm.rs"]
+mod calm;
+#[path = "terminal/changing.rs"]
+mod changing;
+#[path = "terminal/dialogs.rs"]
+mod dialogs;
+#[path = "terminal/faults.rs"]
+mod faults;
+#[path = "terminal/given_back.rs"]
+mod given_back;
+#[path = "terminal/keeping.rs"]
+mod keeping;
+#[path = "terminal/lab.rs"]
+mod lab;
+#[path = "terminal/pty.rs"]
+mod pty;
