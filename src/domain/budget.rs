@@ -11,6 +11,8 @@ use serde::{Deserialize, Serialize};
 
 use super::time::Wall;
 
+/// What a provider said of a window that ended so long ago says nothing about now.
+const FORGOTTEN: Duration = Duration::from_secs(300);
 const WINDOW: Duration = Duration::from_secs(60);
 /// Requests that leave this far apart may arrive closer together; so much more is kept between two.
 const SPACING_MARGIN: Duration = Duration::from_millis(60);
@@ -260,7 +262,8 @@ impl Budget {
         if self.silent_until.is_some_and(|until| until.since(now) > Duration::from_secs(3600)) {
             self.silent_until = None;
         }
-        if self.window.is_some_and(|w| w.reset.since(now) > Duration::from_secs(3600)) {
+        if self.window.is_some_and(|w| w.reset.since(now) > Duration::from_secs(3600) || now.since(w.reset) > FORGOTTEN)
+        {
             self.window = None;
         }
     }

@@ -41,6 +41,11 @@ impl Pace {
         }
     }
 
+    /// Whether a limit is known.
+    pub(super) const fn is_limited(&self) -> bool {
+        self.per_minute.is_some()
+    }
+
     /// Whether what is watched takes all requests there are.
     pub(super) const fn crowded(&self) -> bool {
         self.per_minute.is_some() && !self.watches.is_empty()

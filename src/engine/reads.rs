@@ -13,6 +13,8 @@ pub(super) fn logged_in(engine: &mut Engine, name: &AccountName, result: Result<
     match result {
         Ok(()) => {
             account.login = Login::Done;
+            // The first minute belongs to what is looked at.
+            account.last_spare.get_or_insert(env.tick);
             account.login_failures = 0;
         }
         Err(Fault::OverBudget { until }) => {

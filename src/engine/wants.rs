@@ -106,21 +106,31 @@ impl Want {
 /// What the screen wants.
 fn looks(engine: &Engine, account: &AccountState, pace: &Pace) -> Vec<Want> {
     let mut wants = Vec::new();
+    // Where nothing is on its way, half the reads of a limited account are left to what a person turns to.
+    let calm =
+        if pace.is_limited() && !account.picture.instances().iter().any(|i| i.status.is_under_way()) { 2 } else { 1 };
     for look in engine.looks.iter().filter(|l| l.account == account.account.name) {
         let list = &look.list;
         let (target, weight) = match (list, look.attention) {
             (ListKey::Images | ListKey::Plans(_), _) if account.account.rules.catalogue().contains(list) => {
                 (CATALOGUE, 1.0)
             }
-            (ListKey::Instances, Attention::Focus) => (pace.looked(account, list, 1), 2.0),
-            (ListKey::Instances, Attention::Beside) => (pace.looked(account, list, 2), 1.5),
+            (ListKey::Instances, Attention::Focus) => (pace.looked(account, list, calm), 2.0),
+            (ListKey::Instances, Attention::Beside) => (pace.looked(account, list, calm * 2), 1.5),
             (ListKey::Snapshots(_), _) if moves(account, list) => (pace.looked(account, list, 1), 2.0),
             (ListKey::Snapshots(_), Attention::Focus) => (pace.looked(account, list, 4), 1.0),
             (ListKey::Snapshots(_), Attention::Beside) => (pace.looked(account, list, 8), 0.7),
             (_, Attention::Focus) => (pace.looked(account, list, 8), 1.0),
             (_, Attention::Beside) => (pace.looked(account, list, 20), 0.5),
         };
-        merge(&mut wants, Want { weight, keep: pace.keep, ..Want::plain(list.clone(), target) });
+        // The first picture is what a person waits for; what belongs to the selection leaves one request for an action.
+        let never = account.picture.lists.get(list).is_none_or(|r| r.begun.is_none());
+        let keep = match (never, list, look.attention) {
+            (true, ListKey::Instances, _) => 0,
+            (true, ListKey::Snapshots(_), Attention::Focus) => pace.keep.min(1),
+            _ => pace.keep,
+        };
+        merge(&mut wants, Want { weight, keep, ..Want::plain(list.clone(), target) });
     }
     if pace.crowded() {
         for want in &mut wants {
