@@ -129,10 +129,15 @@ impl Canvas<'_> {
             let more = app.words.say(&Phrase::new("place.more").with("count", open - 1));
             right.push((format!("  {more}"), self.style(Tone::Bold)));
         }
-        let takes = pieces_width(&right);
-        let left_room = room.saturating_sub(takes + 2);
         let state = state(app, op);
         let name = clean(&operation_name(app, op)).into_owned();
+        // The bar gives way first: the words say more.
+        let words = width(&name) + width(&clean(&state)) + 6;
+        if right.len() > 1 && words + pieces_width(&right) > room && moves(op) {
+            right.remove(0);
+        }
+        let takes = pieces_width(&right);
+        let left_room = room.saturating_sub(takes + 2);
         // The name gives way to how it stands, down to half of the room.
         let wanted = width(&clean(&state)) + 4;
         let name_room = left_room.saturating_sub(wanted).max(left_room / 2);
