@@ -33,7 +33,7 @@ pub(super) fn forms() -> Forms {
             .keys
             .iter()
             .filter(|k| !k.required)
-            .map(|k| field(k.name, k.name, k.default.unwrap_or(""), false, true)),
+            .map(|k| field(k.name, &capital(k.name), k.default.unwrap_or(""), false, true)),
     );
     let form = |title: &'static str, hint: &str, fields: Vec<FormField>, at: usize| Form {
         title: Phrase::new(title),
@@ -47,6 +47,12 @@ pub(super) fn forms() -> Forms {
         new_account: Some(form("title.new-account", provider.where_to_find, fields, 1)),
         import: Some(form("title.import", IMPORTS, vec![field("file", "File", IMPORTED, false, false)], 0)),
     }
+}
+
+/// A key as a label: `Endpoint` of `endpoint`.
+fn capital(key: &str) -> String {
+    let (first, rest) = key.split_at(1.min(key.len()));
+    format!("{}{}", first.to_ascii_uppercase(), rest.replace('_', " "))
 }
 
 /// What a key is, without what is said about it: `API key` of "the API key (32 letters); ...".

@@ -92,7 +92,7 @@ fn no_secret_is_on_the_screen_or_in_any_file() {
         looked_at.push(place);
     }
     assert!(secrets.len() >= 5, "{secrets:?}");
-    for name in ["journal.jsonl", "vpsdeck.log", "config.toml", "instances.json", "budget-indigo.json"] {
+    for name in ["journal.jsonl", "vpsdeck.log", "config.toml", "instances.bin", "budget-indigo.json"] {
         assert!(looked_at.iter().any(|place| place.ends_with(name)), "{name} is not in {looked_at:?}");
     }
 }
