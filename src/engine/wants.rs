@@ -124,10 +124,14 @@ fn looks(engine: &Engine, account: &AccountState, pace: &Pace) -> Vec<Want> {
             (_, Attention::Beside) => (pace.looked(account, list, 20), 0.5),
         };
         // The first picture is what a person waits for; what belongs to the selection leaves one request for an action.
-        let never = account.picture.lists.get(list).is_none_or(|r| r.begun.is_none());
-        let keep = match (never, list, look.attention) {
-            (true, ListKey::Instances, _) => 0,
-            (true, ListKey::Snapshots(_), Attention::Focus) => pace.keep.min(1),
+        let remote = account.picture.lists.get(list);
+        let never = remote.is_none_or(|r| r.begun.is_none());
+        let failed = remote.is_some_and(|r| r.fault.is_some());
+        let keep = match (list, look.attention) {
+            (ListKey::Instances, _) if never => 0,
+            // Nor is a fault to stand on the screen for a minute because of what is kept back.
+            (ListKey::Instances, _) if failed => pace.keep.min(1),
+            (ListKey::Snapshots(_), Attention::Focus) if never => pace.keep.min(1),
             _ => pace.keep,
         };
         merge(&mut wants, Want { weight, keep, ..Want::plain(list.clone(), target) });
