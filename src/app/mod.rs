@@ -65,6 +65,8 @@ pub enum Msg {
     Painted,
     /// Something of the engine's.
     Engine(Box<engine::Msg>),
+    /// What there is at the start: the accounts, and what an earlier run kept of each. Rows are made once for all of it.
+    Begin(Vec<engine::Msg>),
     /// Something to tell the person.
     Tell {
         /// What.
@@ -330,6 +332,12 @@ pub fn update(app: &mut App, msg: Msg, env: &Env) -> Vec<Effect> {
                 app.all_dirty(Dirty::Data);
             }
             pass(app, *msg, &mut effects);
+        }
+        Msg::Begin(first) => {
+            app.all_dirty(Dirty::Data);
+            for msg in first {
+                pass(app, msg, &mut effects);
+            }
         }
         Msg::Tell { what, bad } => app.tell(what, bad),
         Msg::AccountSaved(result) => menus::account_saved(app, result),

@@ -34,12 +34,6 @@ impl Engine {
         })
     }
 
-    /// The open operation on a resource, the youngest first.
-    #[must_use]
-    pub fn open_on(&self, resource: &ResourceRef) -> Option<&Operation> {
-        self.operations.iter().rev().find(|o| !o.is_over() && o.action.holds().contains(resource))
-    }
-
     /// The state to show for an instance: our step's word while an operation waits, else the provider's.
     #[must_use]
     pub fn shown_instance(&self, account: &AccountName, instance: &Instance) -> InstanceStatus {

@@ -55,9 +55,7 @@ pub(super) async fn run(
 ) -> color_eyre::Result<Ended> {
     let (to, happens) = unbounded_channel();
     let mut this = Loop { app, tasks, terminal, adding, to, input: None, wake: None, ended: None, demo };
-    for msg in first {
-        this.take(Msg::Engine(Box::new(msg)))?;
-    }
+    this.take(Msg::Begin(first))?;
     this.paint()?;
     this.listen()?;
     let ended = this.go(happens).await;
