@@ -11,6 +11,9 @@ use super::run::Happened;
 use crate::app::Msg;
 use crate::app::keys::{Code, Key};
 
+/// So long is looked whether more waits. Not zero: asked with zero, crossterm's event source does not look at all.
+const MORE: Duration = Duration::from_micros(200);
+
 /// Reads the terminal until it is dropped.
 pub(super) struct Input(JoinHandle<()>);
 
@@ -22,7 +25,7 @@ impl Input {
             let mut events = EventStream::new();
             while let Some(Ok(event)) = events.next().await {
                 let mut batch: Vec<Msg> = message(event).into_iter().collect();
-                while crossterm::event::poll(Duration::ZERO).unwrap_or(false) {
+                while crossterm::event::poll(MORE).unwrap_or(false) {
                     match crossterm::event::read() {
                         Ok(event) => batch.extend(message(event)),
                         Err(_) => break,
