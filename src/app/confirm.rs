@@ -305,7 +305,7 @@ fn actions(confirm: &Confirm, subjects: &[Subject], engine: &Engine, names: &Nam
                     // For several, what stands in the field is appended to each name.
                     let name = if subjects.len() > 1 { format!("{}{typed}", target.name) } else { typed.to_owned() };
                     let stop_first = on(confirm, ChoiceKind::StopFirst) && target.status == StatusKind::Running;
-                    Action::TakeSnapshot { instance: target, name, stop_first }
+                    Action::TakeSnapshot { instance: target, name, stop_first, start_again: stop_first }
                 }
                 Verb::Restore => Action::Restore {
                     snapshot: target,
@@ -315,6 +315,7 @@ fn actions(confirm: &Confirm, subjects: &[Subject], engine: &Engine, names: &Nam
                 Verb::DeleteSnapshot => {
                     Action::DeleteSnapshot { snapshot: target, of: subject.of.as_ref().map(|t| t.id().clone()) }
                 }
+                Verb::RestoreAsNew | Verb::AssignFirewall | Verb::DetachFirewall => return None,
                 Verb::RetakeSnapshot => {
                     Action::RetakeSnapshot { snapshot: target, of: subject.of.as_ref()?.id().clone() }
                 }

@@ -30,6 +30,7 @@ fn step_named(step: &Step, name_of: impl Fn(&ResourceId) -> Arg) -> Phrase {
                     PowerCall::Stop => "step.stop",
                     PowerCall::ForceStop => "step.force-stop",
                     PowerCall::Reboot => "step.reboot",
+                    PowerCall::HardReboot => "step.hard-reboot",
                 },
                 instance,
             ),
@@ -43,10 +44,16 @@ fn step_named(step: &Step, name_of: impl Fn(&ResourceId) -> Arg) -> Phrase {
             Call::CreateFirewall { name, .. } => Phrase::new("step.create-firewall").with("name", name.as_str()),
             Call::UpdateFirewall { name, .. } => Phrase::new("step.update-firewall").with("name", name.as_str()),
             Call::AssignFirewall { firewall, .. } => instance_named("step.assign-firewall", firewall),
+            Call::DetachFirewall { firewall, .. } => instance_named("step.detach-firewall", firewall),
+            Call::CreateInstance { name, .. } => Phrase::new("step.create").with("name", name.as_str()),
             Call::DeleteFirewall { firewall } => instance_named("step.delete-firewall", firewall),
         },
         Step::Wait(Condition::InstanceIs(_, StatusKind::Stopped)) => Phrase::new("step.until-stopped"),
         Step::Wait(Condition::InstanceIs(_, StatusKind::Running)) => Phrase::new("step.until-running"),
+        Step::Wait(Condition::NewInstanceIs(_)) => Phrase::new("step.until-new-runs"),
+        Step::Wait(Condition::FirewallOn { on, .. }) => {
+            Phrase::new(if *on { "step.until-assigned" } else { "step.until-detached" })
+        }
         Step::Wait(Condition::InstanceIs(..)) => Phrase::new("step.until-ready"),
         Step::Wait(Condition::InstanceGone(_) | Condition::SnapshotGone { .. }) => Phrase::new("step.until-gone"),
         Step::Wait(Condition::SnapshotAvailable { .. }) => Phrase::new("step.until-available"),

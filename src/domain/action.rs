@@ -27,6 +27,12 @@ pub enum Verb {
     DeleteSnapshot,
     /// Try a failed snapshot again.
     RetakeSnapshot,
+    /// Make a new instance from a snapshot.
+    RestoreAsNew,
+    /// Put a firewall on an instance.
+    AssignFirewall,
+    /// Take a firewall off an instance.
+    DetachFirewall,
 }
 
 /// How an action is asked for.
@@ -41,7 +47,7 @@ pub enum Risk {
 
 impl Verb {
     /// Every verb.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 12] = [
         Self::Start,
         Self::Stop,
         Self::ForceStop,
@@ -51,6 +57,9 @@ impl Verb {
         Self::Restore,
         Self::DeleteSnapshot,
         Self::RetakeSnapshot,
+        Self::RestoreAsNew,
+        Self::AssignFirewall,
+        Self::DetachFirewall,
     ];
 
     /// Its name in commands, journal and JSON; the same in every language.
@@ -66,6 +75,9 @@ impl Verb {
             Self::Restore => "restore",
             Self::DeleteSnapshot => "delete",
             Self::RetakeSnapshot => "retake-snapshot",
+            Self::RestoreAsNew => "restore-as-new",
+            Self::AssignFirewall => "assign",
+            Self::DetachFirewall => "detach",
         }
     }
 
@@ -73,7 +85,14 @@ impl Verb {
     #[must_use]
     pub const fn risk(self) -> Risk {
         match self {
-            Self::Start | Self::Stop | Self::Reboot | Self::TakeSnapshot | Self::RetakeSnapshot => Risk::Question,
+            Self::Start
+            | Self::Stop
+            | Self::Reboot
+            | Self::TakeSnapshot
+            | Self::RetakeSnapshot
+            | Self::RestoreAsNew
+            | Self::AssignFirewall
+            | Self::DetachFirewall => Risk::Question,
             Self::ForceStop | Self::Destroy | Self::Restore | Self::DeleteSnapshot => Risk::Typed,
         }
     }
@@ -82,7 +101,7 @@ impl Verb {
     #[must_use]
     pub const fn subject(self) -> Kind {
         match self {
-            Self::DeleteSnapshot | Self::Restore | Self::RetakeSnapshot => Kind::Snapshot,
+            Self::DeleteSnapshot | Self::Restore | Self::RetakeSnapshot | Self::RestoreAsNew => Kind::Snapshot,
             _ => Kind::Instance,
         }
     }
@@ -123,8 +142,10 @@ impl Target {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Reboot {
-    /// With the provider's one call.
+    /// With the provider's one call; in order, where it has two.
     Provider,
+    /// With the provider's call that cuts the power.
+    Hard,
     /// Stop, wait until it is off, start: slower and clean.
     StopAndStart,
 }
@@ -168,8 +189,10 @@ pub enum Action {
         instance: Target,
         /// What to call the snapshot.
         name: String,
-        /// Whether to shut the instance down for it and start it again.
+        /// Whether to shut the instance down for it.
         stop_first: bool,
+        /// Whether to start it again afterwards, where it was shut down for it.
+        start_again: bool,
     },
     /// Write a snapshot back.
     Restore {
@@ -194,6 +217,31 @@ pub enum Action {
         /// Its instance.
         of: ResourceId,
     },
+    /// Make a new instance from a snapshot: with an id and an address of its own.
+    RestoreAsNew {
+        /// The snapshot.
+        snapshot: Target,
+        /// What to call the instance.
+        name: String,
+        /// Its plan.
+        plan: ResourceId,
+        /// The names of the firewalls it is put behind.
+        firewalls: Vec<String>,
+    },
+    /// Put a firewall on.
+    AssignFirewall {
+        /// The firewall.
+        firewall: Target,
+        /// The instance.
+        instance: Target,
+    },
+    /// Take a firewall off.
+    DetachFirewall {
+        /// The firewall.
+        firewall: Target,
+        /// The instance.
+        instance: Target,
+    },
 }
 
 impl Action {
@@ -210,6 +258,9 @@ impl Action {
             Self::Restore { .. } => Verb::Restore,
             Self::DeleteSnapshot { .. } => Verb::DeleteSnapshot,
             Self::RetakeSnapshot { .. } => Verb::RetakeSnapshot,
+            Self::RestoreAsNew { .. } => Verb::RestoreAsNew,
+            Self::AssignFirewall { .. } => Verb::AssignFirewall,
+            Self::DetachFirewall { .. } => Verb::DetachFirewall,
         }
     }
 
@@ -223,8 +274,12 @@ impl Action {
             | Self::Reboot { instance, .. }
             | Self::Destroy { instance, .. }
             | Self::TakeSnapshot { instance, .. }
+            | Self::AssignFirewall { instance, .. }
+            | Self::DetachFirewall { instance, .. }
             | Self::Restore { instance, .. } => instance,
-            Self::DeleteSnapshot { snapshot, .. } | Self::RetakeSnapshot { snapshot, .. } => snapshot,
+            Self::DeleteSnapshot { snapshot, .. }
+            | Self::RetakeSnapshot { snapshot, .. }
+            | Self::RestoreAsNew { snapshot, .. } => snapshot,
         }
     }
 
@@ -234,6 +289,9 @@ impl Action {
         match self {
             Self::Destroy { instance, snapshots } => std::iter::once(instance).chain(snapshots).collect(),
             Self::Restore { snapshot, instance, .. } => vec![instance, snapshot],
+            Self::AssignFirewall { firewall, instance } | Self::DetachFirewall { firewall, instance } => {
+                vec![instance, firewall]
+            }
             _ => vec![self.subject()],
         }
     }

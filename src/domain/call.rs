@@ -15,8 +15,10 @@ pub enum PowerCall {
     Stop,
     /// Off at once.
     ForceStop,
-    /// Off and on.
+    /// Off and on; in order, where the provider has two ways.
     Reboot,
+    /// Power cut and on.
+    HardReboot,
 }
 
 /// A resource that a call is about: known from the beginning, or learnt from an earlier answer of the same operation.
@@ -102,6 +104,24 @@ pub enum Call {
         /// The instance.
         instance: ResourceId,
     },
+    /// Take a firewall off an instance.
+    DetachFirewall {
+        /// The firewall.
+        firewall: ResourceId,
+        /// The instance.
+        instance: ResourceId,
+    },
+    /// Make an instance. Never sent twice: it is billed.
+    CreateInstance {
+        /// The image or snapshot it is made from.
+        image: Which,
+        /// Its plan.
+        plan: ResourceId,
+        /// What to call it.
+        name: String,
+        /// The names of the firewalls it is put behind.
+        firewalls: Vec<String>,
+    },
     /// Delete a firewall.
     DeleteFirewall {
         /// The firewall.
@@ -118,6 +138,7 @@ impl Call {
             Self::Power { what: PowerCall::Stop, .. } => "stop",
             Self::Power { what: PowerCall::ForceStop, .. } => "force_stop",
             Self::Power { what: PowerCall::Reboot, .. } => "reboot",
+            Self::Power { what: PowerCall::HardReboot, .. } => "hard_reboot",
             Self::Destroy { .. } => "destroy",
             Self::TakeSnapshot { .. } => "take_snapshot",
             Self::RetakeSnapshot { .. } => "retake_snapshot",
@@ -126,6 +147,8 @@ impl Call {
             Self::CreateFirewall { .. } => "create_firewall",
             Self::UpdateFirewall { .. } => "update_firewall",
             Self::AssignFirewall { .. } => "assign_firewall",
+            Self::DetachFirewall { .. } => "detach_firewall",
+            Self::CreateInstance { .. } => "create_instance",
             Self::DeleteFirewall { .. } => "delete_firewall",
         }
     }
@@ -139,7 +162,8 @@ impl Call {
             | Self::TakeSnapshot { instance, .. }
             | Self::RetakeSnapshot { instance, .. }
             | Self::Restore { instance, .. }
-            | Self::AssignFirewall { instance, .. } => Some(instance),
+            | Self::AssignFirewall { instance, .. }
+            | Self::DetachFirewall { instance, .. } => Some(instance),
             Self::DeleteSnapshot { of, .. } => of.as_ref(),
             _ => None,
         }

@@ -14,6 +14,10 @@ pub struct Firewall {
     pub id: ResourceId,
     /// What it was named.
     pub name: String,
+    /// The instances it is on, where the provider tells.
+    pub on: Option<Vec<ResourceId>>,
+    /// Whether it is the provider's own, which nobody else can change.
+    pub fixed: bool,
     /// When it was made.
     pub created: Option<Wall>,
     /// When it was changed last.

@@ -34,6 +34,10 @@ pub struct Instance {
     pub region: Option<String>,
     /// The id of the SSH key it was made with.
     pub key: Option<ResourceId>,
+    /// The names of the firewalls it is behind, where the provider tells.
+    pub firewalls: Option<Vec<String>>,
+    /// Whether the provider's panel has it locked against being destroyed.
+    pub locked: bool,
     /// When it was made.
     pub created: Option<Wall>,
     /// Everything else the provider tells, in the provider's order, for the details.

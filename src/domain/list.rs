@@ -4,12 +4,15 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::backup::Backup;
 use super::firewall::{Firewall, RuleSet};
+use super::graph::Graph;
 use super::ids::ResourceId;
 use super::image::Image;
 use super::instance::Instance;
 use super::key::Key;
 use super::plan::Plan;
+use super::quota::Quota;
 use super::snapshot::Snapshot;
 
 /// Which list of an account.
@@ -30,15 +33,33 @@ pub enum ListKey {
     Plans(Option<ResourceId>),
     /// SSH keys.
     Keys,
+    /// One instance, by its own address. What it shows is taken over into [`ListKey::Instances`].
+    Instance(ResourceId),
+    /// One snapshot, by its own address. What it shows is taken over into [`ListKey::Snapshots`].
+    Snapshot(ResourceId),
+    /// How much may be stored.
+    Quota,
+    /// Backups that the provider makes by itself.
+    Backups,
+    /// What an instance did lately, as graphs.
+    Graphs(ResourceId),
+}
+
+impl ListKey {
+    /// Whether it is one record of another list, read by its own address.
+    #[must_use]
+    pub const fn is_single(&self) -> bool {
+        matches!(self, Self::Instance(_) | Self::Snapshot(_))
+    }
 }
 
 /// The content of one list. Records are shared between one reading and the next where they did not change.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Listing {
-    /// Of [`ListKey::Instances`].
+    /// Of [`ListKey::Instances`]; of [`ListKey::Instance`] with one record, or none where it is gone.
     Instances(Vec<Arc<Instance>>),
-    /// Of [`ListKey::Snapshots`].
+    /// Of [`ListKey::Snapshots`]; of [`ListKey::Snapshot`] with one record, or none where it is gone.
     Snapshots(Vec<Arc<Snapshot>>),
     /// Of [`ListKey::Firewalls`].
     Firewalls(Vec<Arc<Firewall>>),
@@ -50,6 +71,12 @@ pub enum Listing {
     Plans(Vec<Arc<Plan>>),
     /// Of [`ListKey::Keys`].
     Keys(Vec<Arc<Key>>),
+    /// Of [`ListKey::Quota`].
+    Quota(Quota),
+    /// Of [`ListKey::Backups`].
+    Backups(Vec<Arc<Backup>>),
+    /// Of [`ListKey::Graphs`].
+    Graphs(Vec<Graph>),
 }
 
 impl Listing {
@@ -64,6 +91,9 @@ impl Listing {
             Self::Images(rows) => rows.len(),
             Self::Plans(rows) => rows.len(),
             Self::Keys(rows) => rows.len(),
+            Self::Quota(_) => 1,
+            Self::Backups(rows) => rows.len(),
+            Self::Graphs(rows) => rows.len(),
         }
     }
 
@@ -71,6 +101,36 @@ impl Listing {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+
+    /// The same list with the record of `id` as `one` shows it: replaced, added, or taken away where `one` has none;
+    /// `None` where that changes nothing or the two are of different kinds.
+    #[must_use]
+    pub fn with(&self, id: &ResourceId, one: &Self) -> Option<Self> {
+        fn put<T: PartialEq>(rows: &[Arc<T>], new: Option<&Arc<T>>, is: impl Fn(&T) -> bool) -> Option<Vec<Arc<T>>> {
+            let at = rows.iter().position(|row| is(row));
+            let mut rows = match (at, new) {
+                (None, None) => return None,
+                (Some(at), Some(new)) if rows.get(at) == Some(new) => return None,
+                _ => rows.to_vec(),
+            };
+            match (at, new) {
+                (Some(at), Some(new)) => rows.get_mut(at).into_iter().for_each(|row| *row = Arc::clone(new)),
+                (Some(at), None) => drop(rows.remove(at)),
+                (None, Some(new)) => rows.push(Arc::clone(new)),
+                (None, None) => {}
+            }
+            Some(rows)
+        }
+        match (self, one) {
+            (Self::Instances(rows), Self::Instances(one)) => {
+                put(rows, one.first(), |i| i.id == *id).map(Self::Instances)
+            }
+            (Self::Snapshots(rows), Self::Snapshots(one)) => {
+                put(rows, one.first(), |s| s.id == *id).map(Self::Snapshots)
+            }
+            _ => None,
+        }
     }
 
     /// The same list with every record that equals one of `former` taken from there, so that what did not change is
@@ -93,6 +153,7 @@ impl Listing {
             (Self::Images(rows), Some(Self::Images(old))) => Self::Images(share(rows, old, |r| &r.id)),
             (Self::Plans(rows), Some(Self::Plans(old))) => Self::Plans(share(rows, old, |r| &r.id)),
             (Self::Keys(rows), Some(Self::Keys(old))) => Self::Keys(share(rows, old, |r| &r.id)),
+            (Self::Backups(rows), Some(Self::Backups(old))) => Self::Backups(share(rows, old, |r| &r.id)),
             (new, _) => new,
         }
     }

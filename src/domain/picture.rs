@@ -3,14 +3,17 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::backup::Backup;
 use super::fault::Fault;
 use super::firewall::{Firewall, RuleSet};
+use super::graph::Graph;
 use super::ids::ResourceId;
 use super::image::Image;
 use super::instance::Instance;
 use super::key::Key;
 use super::list::{ListKey, Listing};
 use super::plan::Plan;
+use super::quota::Quota;
 use super::snapshot::Snapshot;
 use super::time::{Tick, Wall};
 
@@ -64,6 +67,58 @@ impl Picture {
         self.lists.get(key)?.value.as_ref()
     }
 
+    /// Takes what was read of single records over into the whole list: after `read`, a single record or a whole list,
+    /// was read. What was read later counts.
+    pub fn take_over(&mut self, read: &ListKey) {
+        let singles: Vec<ListKey> = match read {
+            single if single.is_single() => vec![read.clone()],
+            ListKey::Instances => self.lists.keys().filter(|k| matches!(k, ListKey::Instance(_))).cloned().collect(),
+            ListKey::Snapshots(None) => {
+                self.lists.keys().filter(|k| matches!(k, ListKey::Snapshot(_))).cloned().collect()
+            }
+            _ => return,
+        };
+        for single in singles {
+            let (whole, id) = match &single {
+                ListKey::Instance(id) => (ListKey::Instances, id),
+                ListKey::Snapshot(id) => (ListKey::Snapshots(None), id),
+                _ => continue,
+            };
+            let Some(one) = self.lists.get(&single).filter(|one| one.begun.is_some()) else { continue };
+            let (begun, value) = (one.begun, one.value.clone());
+            let Some(list) = self.lists.get_mut(&whole).filter(|list| list.begun <= begun) else { continue };
+            if let (Some(value), Some(listing)) = (value, &list.value)
+                && let Some(new) = listing.with(id, &value)
+            {
+                list.value = Some(Arc::new(new));
+            }
+        }
+        // Singles that are older than the whole list have told what they had to tell.
+        if !read.is_single() {
+            let begun = self.lists.get(read).and_then(|r| r.begun);
+            self.lists.retain(|key, one| {
+                let of_this = match key {
+                    ListKey::Instance(_) => *read == ListKey::Instances,
+                    ListKey::Snapshot(_) => *read == ListKey::Snapshots(None),
+                    _ => false,
+                };
+                !of_this || one.in_flight.is_some() || one.begun > begun
+            });
+        }
+    }
+
+    /// When the read began that shows the latest of a list: of a single record also the whole list tells.
+    #[must_use]
+    pub fn begun(&self, list: &ListKey) -> Option<Tick> {
+        let whole = match list {
+            ListKey::Instance(_) => self.lists.get(&ListKey::Instances),
+            ListKey::Snapshot(_) => self.lists.get(&ListKey::Snapshots(None)),
+            _ => None,
+        };
+        let own = self.lists.get(list).and_then(|r| r.begun);
+        own.max(whole.and_then(|r| r.begun))
+    }
+
     /// All instances; none where they were never read.
     #[must_use]
     pub fn instances(&self) -> &[Arc<Instance>] {
@@ -95,7 +150,8 @@ impl Picture {
 
     /// All snapshots that are known, from whatever lists were read.
     pub fn snapshots(&self) -> impl Iterator<Item = &Arc<Snapshot>> {
-        self.lists.values().filter_map(|r| r.value.as_deref()).flat_map(|listing| match listing {
+        let whole = self.lists.iter().filter(|(key, _)| !key.is_single());
+        whole.filter_map(|(_, r)| r.value.as_deref()).flat_map(|listing| match listing {
             Listing::Snapshots(rows) => rows.as_slice(),
             _ => &[],
         })
@@ -141,6 +197,47 @@ impl Picture {
             Listing::Plans(rows) => rows.iter().find(|p| p.id == *id),
             _ => None,
         })
+    }
+
+    /// All plans that are known.
+    pub fn plans(&self) -> impl Iterator<Item = &Arc<Plan>> {
+        self.lists.values().filter_map(|r| r.value.as_deref()).flat_map(|listing| match listing {
+            Listing::Plans(rows) => rows.as_slice(),
+            _ => &[],
+        })
+    }
+
+    /// How much may be stored, where it was read.
+    #[must_use]
+    pub fn quota(&self) -> Option<Quota> {
+        match self.list(&ListKey::Quota).map(AsRef::as_ref) {
+            Some(Listing::Quota(quota)) => Some(*quota),
+            _ => None,
+        }
+    }
+
+    /// The automatic backup of an instance, where it has one and that is known.
+    #[must_use]
+    pub fn backup_of(&self, instance: &ResourceId) -> Option<&Arc<Backup>> {
+        match self.list(&ListKey::Backups).map(AsRef::as_ref) {
+            Some(Listing::Backups(rows)) => rows.iter().find(|b| b.of == *instance),
+            _ => None,
+        }
+    }
+
+    /// What an instance did lately, where it was read.
+    #[must_use]
+    pub fn graphs_of(&self, instance: &ResourceId) -> &[Graph] {
+        match self.list(&ListKey::Graphs(instance.clone())).map(AsRef::as_ref) {
+            Some(Listing::Graphs(graphs)) => graphs,
+            _ => &[],
+        }
+    }
+
+    /// One firewall.
+    #[must_use]
+    pub fn firewall(&self, id: &ResourceId) -> Option<&Arc<Firewall>> {
+        self.firewalls().iter().find(|f| f.id == *id)
     }
 
     /// All keys.

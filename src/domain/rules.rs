@@ -1,11 +1,12 @@
 //! How one provider differs from the next, as a trait that the pure layers ask. No pure layer names a provider.
 
 use std::fmt::Debug;
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::action::{Action, Verb};
+use super::action::{Action, Reboot, Verb};
 use super::answer::{Answer, Verdict};
 use super::budget::Limit;
 use super::call::Call;
@@ -14,7 +15,7 @@ use super::instance::Instance;
 use super::list::ListKey;
 use super::phrase::Phrase;
 use super::picture::Picture;
-use super::plan::Price;
+use super::plan::{Plan, Price};
 use super::snapshot::Snapshot;
 use super::status::StatusKind;
 use super::step::Step;
@@ -36,6 +37,34 @@ pub trait Rules: Debug + Send + Sync {
 
     /// How many snapshots one instance can have, where that is limited.
     fn snapshot_slots(&self) -> Option<usize>;
+
+    /// Whether the provider has such a list.
+    fn has(&self, list: &ListKey) -> bool {
+        !matches!(
+            list,
+            ListKey::Instance(_) | ListKey::Snapshot(_) | ListKey::Quota | ListKey::Backups | ListKey::Graphs(_)
+        )
+    }
+
+    /// The ways to restart, the one that is taken where nothing is chosen first.
+    fn reboots(&self) -> &'static [Reboot] {
+        &[Reboot::Provider, Reboot::StopAndStart]
+    }
+
+    /// Whether an instance is to be off for its disk to be saved.
+    fn saves_only_when_off(&self) -> bool {
+        false
+    }
+
+    /// Whether an instance has a console that a browser shows.
+    fn has_console(&self) -> bool {
+        false
+    }
+
+    /// The plans that a new instance from this snapshot can have, the best guess first.
+    fn plans_for(&self, _snapshot: &Snapshot, _picture: &Picture) -> Vec<Arc<Plan>> {
+        Vec::new()
+    }
 
     /// The lists that change so seldom that they are kept on disk and asked for at most once a day.
     fn catalogue(&self) -> Vec<ListKey>;
@@ -65,6 +94,11 @@ pub trait Rules: Debug + Send + Sync {
 
     /// What a running instance costs, where the price is known.
     fn price(&self, instance: &Instance) -> Option<Price>;
+
+    /// What an instance of a plan costs, where the price is known.
+    fn plan_price(&self, _plan: &Plan) -> Option<Price> {
+        None
+    }
 }
 
 /// What a verb is asked about.

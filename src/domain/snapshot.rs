@@ -23,13 +23,28 @@ pub struct Snapshot {
     pub words: String,
     /// What is wrong with it, where something is.
     pub trouble: Option<Trouble>,
+    /// How far it has come, where the provider tells stages.
+    pub stage: Option<Stage>,
     /// Its size in bytes, once known.
     pub size: Option<u64>,
     /// When it was finished, or begun where the provider tells only that.
     pub taken: Option<Wall>,
+    /// When the provider deletes it, if it is not used until then.
+    pub expires: Option<Wall>,
+    /// The smallest disk it fits on, in GB, where the provider tells.
+    pub min_disk_gb: Option<u64>,
     /// Everything else the provider tells.
     pub fields: Vec<Field>,
     /// The record as it was sent.
     #[serde(skip)]
     pub raw: Raw,
+}
+
+/// A stage of something that the provider does in few and unequal stages: no share of the whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stage {
+    /// Which, from 1.
+    pub at: u8,
+    /// Of how many.
+    pub of: u8,
 }

@@ -38,6 +38,17 @@ pub enum Condition {
     InstanceIs(ResourceId, StatusKind),
     /// The instance has left the list.
     InstanceGone(ResourceId),
+    /// The instance that an earlier step made shows this state.
+    NewInstanceIs(StatusKind),
+    /// The firewall stands on the instance, or does not.
+    FirewallOn {
+        /// The firewall.
+        firewall: ResourceId,
+        /// The instance.
+        instance: ResourceId,
+        /// Whether it is to stand there.
+        on: bool,
+    },
     /// The snapshot is available. Fails where it shows an error.
     SnapshotAvailable {
         /// The instance whose list shows it, where lists are per instance.
@@ -59,7 +70,8 @@ impl Condition {
     #[must_use]
     pub const fn instance(&self) -> Option<&ResourceId> {
         match self {
-            Self::InstanceIs(id, _) | Self::InstanceGone(id) => Some(id),
+            Self::InstanceIs(id, _) | Self::InstanceGone(id) | Self::FirewallOn { instance: id, .. } => Some(id),
+            Self::NewInstanceIs(_) => None,
             Self::SnapshotAvailable { of, .. } | Self::SnapshotGone { of, .. } => of.as_ref(),
         }
     }
@@ -68,7 +80,8 @@ impl Condition {
     #[must_use]
     pub fn list(&self, per_instance: bool) -> ListKey {
         match self {
-            Self::InstanceIs(..) | Self::InstanceGone(_) => ListKey::Instances,
+            Self::InstanceIs(..) | Self::InstanceGone(_) | Self::NewInstanceIs(_) => ListKey::Instances,
+            Self::FirewallOn { .. } => ListKey::Firewalls,
             Self::SnapshotAvailable { of, .. } | Self::SnapshotGone { of, .. } => {
                 ListKey::Snapshots(if per_instance { of.clone() } else { None })
             }

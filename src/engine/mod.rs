@@ -6,6 +6,7 @@
 
 mod account;
 mod ask;
+mod lists;
 mod msg;
 mod pace;
 mod reads;

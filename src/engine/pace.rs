@@ -84,10 +84,10 @@ fn spread(per_minute: u32, kept: u32) -> Duration {
 
 /// The lists that operations of this account watch now.
 fn watched(engine: &Engine, account: &AccountState, env: &Env) -> Vec<ListKey> {
-    let per_instance = account.account.rules.snapshots_per_instance();
+    let rules = account.account.rules.as_ref();
     let mut lists = Vec::new();
     for op in engine.operations.iter().filter(|o| o.account == account.account.name && !o.is_over()) {
-        if let Needed::Watch(needed) = steps::lists_needed(op, per_instance, env) {
+        if let Needed::Watch(needed) = steps::lists_needed(op, rules, env) {
             lists.extend(needed);
         }
     }

@@ -63,8 +63,12 @@ pub(super) fn read(
                     if *list == ListKey::Instances {
                         forget_gone(&mut account.picture);
                     }
-                    effects.push(Effect::Keep { account: name.clone(), list: list.clone(), listing, as_of });
+                    // One record of a list, and what was drawn of late, are not worth a place on disk.
+                    if !list.is_single() && !matches!(list, ListKey::Graphs(_)) {
+                        effects.push(Effect::Keep { account: name.clone(), list: list.clone(), listing, as_of });
+                    }
                 }
+                account.picture.take_over(list);
             }
             if *list == ListKey::Instances {
                 account.next_spare = None;

@@ -146,7 +146,8 @@ fn due(account: &AccountState, want: &Want, env: &Env) -> Due {
     if remote.is_some_and(|r| r.in_flight.is_some()) {
         return Due::UnderWay;
     }
-    let unserved = want.begun_after.filter(|after| remote.and_then(|r| r.begun).is_none_or(|begun| begun < *after));
+    let begun = account.picture.begun(&want.list);
+    let unserved = want.begun_after.filter(|after| begun.is_none_or(|begun| begun < *after));
     if let Some(after) = unserved.filter(|after| *after > env.tick) {
         return Due::At(after);
     }
@@ -174,7 +175,7 @@ fn due(account: &AccountState, want: &Want, env: &Env) -> Due {
         return Due::At(env.tick + (target - age));
     }
     // What an earlier run left on disk counts as never read.
-    match remote.and_then(|r| r.begun) {
+    match begun {
         None => Due::Now(never),
         Some(_) => Due::Now((age.as_secs_f64() / target.as_secs_f64()).min(NEVER_READ)),
     }

@@ -5,10 +5,11 @@ use std::time::Duration;
 
 use crate::domain::{
     AccountName, Answer, Before, Budget, Call, Condition, Fault, Kind, Learnt, ListKey, OpId, OpResult, OpState,
-    Operation, Phrase, Picture, Record, ResourceId, Settled, StatusKind, Step, StepMark, StoreStatus, Target, Tick,
-    Verdict, Wall, Which, Why,
+    Operation, Phrase, Picture, Record, ResourceId, Rules, Settled, StatusKind, Step, StepMark, StoreStatus, Target,
+    Tick, Verdict, Wall, Which, Why,
 };
 
+use super::lists::{checked_by, learnt, settled_by, watched_by};
 use super::schedule::tick_of;
 use super::wants::CHECK_GOOD_FOR;
 use super::{AccountState, Change, Effect, Engine, Env, Notice};
@@ -35,18 +36,18 @@ pub(super) enum Needed {
 }
 
 /// The lists that an operation needs now.
-pub(super) fn lists_needed(op: &Operation, per_instance: bool, env: &Env) -> Needed {
+pub(super) fn lists_needed(op: &Operation, rules: &dyn Rules, env: &Env) -> Needed {
     match (&op.state, op.step()) {
         // Read once towards its end, so that nothing waits when it is over.
         (OpState::Countdown { until }, Some(_)) if until.0.saturating_sub(env.tick.0) <= CHECK_AHEAD => {
-            Needed::Check(checked_lists(op, per_instance), op.read_after)
+            Needed::Check(checked_by(op, rules), op.read_after)
         }
         (OpState::Checking, Some(Step::Call { .. })) => {
             let after = op.read_after.max(Tick(env.tick.0.saturating_sub(millis(CHECK_GOOD_FOR))));
-            Needed::Check(checked_lists(op, per_instance), after)
+            Needed::Check(checked_by(op, rules), after)
         }
-        (OpState::Watching, Some(Step::Wait(condition))) => Needed::Watch(vec![condition.list(per_instance)]),
-        (OpState::Unsure, Some(Step::Call { call, .. })) => Needed::Watch(settled_by(call, per_instance)),
+        (OpState::Watching, Some(Step::Wait(condition))) => Needed::Watch(vec![watched_by(op, condition, rules)]),
+        (OpState::Unsure, Some(Step::Call { call, .. })) => Needed::Watch(settled_by(call, rules)),
         _ => Needed::Nothing,
     }
 }
@@ -81,46 +82,6 @@ pub(super) fn pending(op: &Operation, env: &Env) -> bool {
         }
 }
 
-/// The lists that show what the next call is checked against.
-fn checked_lists(op: &Operation, per_instance: bool) -> Vec<ListKey> {
-    let mut lists = Vec::new();
-    let mut add = |list: ListKey| {
-        if !lists.contains(&list) {
-            lists.push(list);
-        }
-    };
-    if is_first_call(op) {
-        let of = op.action.holds().into_iter().find(|h| h.kind == Kind::Instance).map(|h| h.id);
-        for target in op.action.targets() {
-            match target.resource.kind {
-                Kind::Instance => add(ListKey::Instances),
-                Kind::Snapshot => add(ListKey::Snapshots(if per_instance { of.clone() } else { None })),
-                _ => {}
-            }
-        }
-    } else if let Some(Step::Call { call, .. }) = op.step()
-        && call.instance().is_some()
-    {
-        add(ListKey::Instances);
-    }
-    // The ids that are there now are what a lost answer is settled by.
-    if let Some(Step::Call { call: Call::TakeSnapshot { instance, .. }, .. }) = op.step() {
-        add(ListKey::Snapshots(if per_instance { Some(instance.clone()) } else { None }));
-    }
-    lists
-}
-
-fn settled_by(call: &Call, per_instance: bool) -> Vec<ListKey> {
-    match call {
-        Call::TakeSnapshot { .. } | Call::RetakeSnapshot { .. } | Call::DeleteSnapshot { .. } => {
-            vec![ListKey::Snapshots(if per_instance { call.instance().cloned() } else { None })]
-        }
-        Call::CreateFirewall { .. } | Call::DeleteFirewall { .. } => vec![ListKey::Firewalls],
-        Call::UpdateFirewall { firewall, .. } => vec![ListKey::Rules(firewall.clone())],
-        _ => vec![ListKey::Instances],
-    }
-}
-
 /// Moves every operation on as far as what is known allows.
 pub(super) fn advance_all(engine: &mut Engine, env: &Env, effects: &mut Vec<Effect>) {
     let Engine { accounts, operations, .. } = engine;
@@ -137,16 +98,16 @@ pub(super) fn advance_all(engine: &mut Engine, env: &Env, effects: &mut Vec<Effe
 
 /// Moves one operation on by one transition; whether it did.
 fn advance(op: &mut Operation, account: &AccountState, env: &Env, effects: &mut Vec<Effect>) -> bool {
-    let per_instance = account.account.rules.snapshots_per_instance();
+    let rules = account.account.rules.as_ref();
     match (&op.state, op.step().cloned()) {
         (OpState::Countdown { until }, _) if *until <= env.tick => {
             op.state = OpState::Checking;
             true
         }
         (OpState::Checking, Some(Step::Call { needs, .. })) => {
-            let lists = checked_lists(op, per_instance);
+            let lists = checked_by(op, rules);
             let fresh = |list: &ListKey| {
-                let begun = account.picture.lists.get(list).and_then(|r| r.begun);
+                let begun = account.picture.begun(list);
                 begun.is_some_and(|b| b >= op.read_after && env.tick.since(b) <= CHECK_GOOD_FOR)
             };
             if !lists.iter().all(fresh) {
@@ -172,8 +133,8 @@ fn advance(op: &mut Operation, account: &AccountState, env: &Env, effects: &mut 
         // A check that has grown old while the budget held the call back is made again.
         (OpState::Queued { not_before, .. }, Some(Step::Call { .. })) => {
             let held = not_before.is_some_and(|at| at > env.wall);
-            let old = checked_lists(op, per_instance).iter().any(|list| {
-                let begun = account.picture.lists.get(list).and_then(|r| r.begun);
+            let old = checked_by(op, rules).iter().any(|list| {
+                let begun = account.picture.begun(list);
                 begun.is_none_or(|b| env.tick.since(b) > CHECK_GOOD_FOR)
             });
             if old && !held {
@@ -250,6 +211,8 @@ fn differs(target: &Target, shown: StatusKind, picture: &Picture) -> Option<Phra
     let found = match target.resource.kind {
         Kind::Instance => picture.instance(target.id()).map(|i| (&i.name, i.status.kind(), &i.words)),
         Kind::Snapshot => picture.snapshot(target.id()).map(|s| (&s.name, s.status.kind(), &s.words)),
+        // A firewall has no state.
+        Kind::Firewall => picture.firewall(target.id()).map(|f| (&f.name, StatusKind::None, &f.name)),
         _ => return None,
     };
     let Some((name, kind, words)) = found else {
@@ -338,6 +301,7 @@ fn before(call: &Call, picture: &Picture, now: Wall) -> Before {
         Call::DeleteSnapshot { of: Some(of), .. } => {
             picture.snapshots_of(of).unwrap_or_default().iter().map(|s| s.id.clone()).collect()
         }
+        Call::CreateInstance { .. } => picture.instances().iter().map(|i| i.id.clone()).collect(),
         Call::CreateFirewall { .. } | Call::DeleteFirewall { .. } => {
             picture.firewalls().iter().map(|f| f.id.clone()).collect()
         }
@@ -455,13 +419,14 @@ fn watch(
     env: &Env,
     effects: &mut Vec<Effect>,
 ) -> bool {
-    let per_instance = account.account.rules.snapshots_per_instance();
-    let list = condition.list(per_instance);
-    let Some(remote) = account.picture.lists.get(&list) else { return false };
+    let rules = account.account.rules.as_ref();
+    let list = watched_by(op, condition, rules);
+    let remote = account.picture.lists.get(&list);
     // A list of a machine that is gone may itself be gone.
-    let not_found = matches!(&remote.fault, Some(Fault::Refused { status: 404, .. }))
-        && remote.failed.is_some_and(|at| at >= op.read_after);
-    let Some(begun) = remote.begun.filter(|b| *b >= op.read_after) else {
+    let not_found = remote.is_some_and(|r| {
+        matches!(&r.fault, Some(Fault::Refused { status: 404, .. })) && r.failed.is_some_and(|at| at >= op.read_after)
+    });
+    let Some(begun) = account.picture.begun(&list).filter(|b| *b >= op.read_after) else {
         if not_found && matches!(condition, Condition::SnapshotGone { .. }) {
             step_done(op, env, effects);
             return true;
@@ -480,6 +445,25 @@ fn watch(
             None => Met::Never(Phrase::new("overtaken.gone").with("name", op.action.subject().name.as_str())),
         },
         Condition::InstanceGone(id) => yes_if(account.picture.instance(id).is_none()),
+        Condition::NewInstanceIs(wanted) => match find_made(op, account, effects) {
+            None => Met::NotYet,
+            Some(id) => match account.picture.instance(&id) {
+                Some(instance) if instance.status.kind() == *wanted => Met::Yes,
+                Some(instance) if instance.status.kind() == StatusKind::Error => Met::Never(
+                    Phrase::new("failed.error-state")
+                        .with("name", instance.name.as_str())
+                        .with("said", instance.words.as_str()),
+                ),
+                None if env.tick.since(op.step_since) >= LISTED_WITHIN => {
+                    Met::Never(Phrase::new("overtaken.gone").with("name", id.as_str()))
+                }
+                _ => Met::NotYet,
+            },
+        },
+        Condition::FirewallOn { firewall, instance, on } => match account.picture.firewall(firewall) {
+            None => Met::Never(Phrase::new("overtaken.gone").with("name", firewall.as_str())),
+            Some(firewall) => yes_if(firewall.on.as_ref().is_some_and(|of| of.contains(instance) == *on)),
+        },
         Condition::SnapshotAvailable { which, .. } => match find_learnt(op, which, account, effects) {
             None => Met::NotYet,
             Some(id) => match account.picture.snapshot(&id) {
@@ -496,7 +480,7 @@ fn watch(
                 },
             },
         },
-        Condition::SnapshotGone { which, .. } => match which_id(op, which) {
+        Condition::SnapshotGone { which, .. } => match learnt(op, which) {
             Some(id) => yes_if(account.picture.snapshot(&id).is_none()),
             None => Met::NotYet,
         },
@@ -526,20 +510,6 @@ const fn yes_if(met: bool) -> Met {
     if met { Met::Yes } else { Met::NotYet }
 }
 
-fn which_id(op: &Operation, which: &Which) -> Option<ResourceId> {
-    match which {
-        Which::Known(id) => Some(id.clone()),
-        Which::LearntSnapshot => op.learnt.iter().rev().find_map(|l| match l {
-            Learnt::Snapshot(id) => Some(id.clone()),
-            _ => None,
-        }),
-        Which::LearntInstance => op.learnt.iter().rev().find_map(|l| match l {
-            Learnt::Instance(id) => Some(id.clone()),
-            _ => None,
-        }),
-    }
-}
-
 /// The id of the snapshot that an earlier step made: learnt from its answer, else the one that was not there before.
 fn find_learnt(
     op: &mut Operation,
@@ -547,7 +517,7 @@ fn find_learnt(
     account: &AccountState,
     effects: &mut Vec<Effect>,
 ) -> Option<ResourceId> {
-    if let Some(id) = which_id(op, which) {
+    if let Some(id) = learnt(op, which) {
         return Some(id);
     }
     let (instance, name) = op.steps[..op.at].iter().rev().find_map(|s| match s {
@@ -556,6 +526,23 @@ fn find_learnt(
     })?;
     let id = new_snapshot(&account.picture, instance, name, &op.before)?;
     learn(op, Learnt::Snapshot(id.clone()), effects);
+    Some(id)
+}
+
+/// The id of the instance that an earlier step made: learnt from its answer, else the one of its name that was not
+/// there before.
+fn find_made(op: &mut Operation, account: &AccountState, effects: &mut Vec<Effect>) -> Option<ResourceId> {
+    if let Some(id) = learnt(op, &Which::LearntInstance) {
+        return Some(id);
+    }
+    let name = op.steps[..op.at].iter().rev().find_map(|s| match s {
+        Step::Call { call: Call::CreateInstance { name, .. }, .. } => Some(name),
+        _ => None,
+    })?;
+    let mut new = account.picture.instances().iter().filter(|i| i.name == *name && !op.before.ids.contains(&i.id));
+    let found = new.next().map(|i| i.id.clone());
+    let id = if new.next().is_some() { None } else { found }?;
+    learn(op, Learnt::Instance(id.clone()), effects);
     Some(id)
 }
 
@@ -568,10 +555,9 @@ fn new_snapshot(picture: &Picture, of: &ResourceId, name: &str, before: &Before)
 }
 
 fn settle(op: &mut Operation, call: &Call, account: &AccountState, env: &Env, effects: &mut Vec<Effect>) -> bool {
-    let rules = &account.account.rules;
-    let read_since = settled_by(call, rules.snapshots_per_instance())
-        .iter()
-        .all(|l| account.picture.lists.get(l).and_then(|r| r.begun).is_some_and(|b| b >= op.read_after));
+    let rules = account.account.rules.as_ref();
+    let read_since =
+        settled_by(call, rules).iter().all(|l| account.picture.begun(l).is_some_and(|b| b >= op.read_after));
     if !read_since {
         return false;
     }

@@ -59,13 +59,12 @@ pub(super) fn wants(engine: &Engine, account: &AccountState, env: &Env) -> Vec<W
     let pace = Pace::of(engine, account, env);
     let watching = !pace.watches.is_empty();
     let mut wants = looks(engine, account, &pace);
-    let per_instance = account.account.rules.snapshots_per_instance();
+    let rules = account.account.rules.as_ref();
     for op in engine.operations.iter().filter(|o| o.account == *name && !o.is_over()) {
-        match steps::lists_needed(op, per_instance, env) {
+        match steps::lists_needed(op, rules, env) {
             Needed::Nothing => {}
             Needed::Check(lists, after) => {
-                let served =
-                    |l: &ListKey| account.picture.lists.get(l).and_then(|r| r.begun).is_some_and(|b| b >= after);
+                let served = |l: &ListKey| account.picture.begun(l).is_some_and(|b| b >= after);
                 // A read that leaves nothing for the others and for the call itself would be spent in vain.
                 let unserved = lists.iter().filter(|l| !served(l)).count();
                 let keep =
@@ -199,8 +198,7 @@ fn moves(account: &AccountState, list: &ListKey) -> bool {
 
 /// How long ago a list was read, for the purpose of a want; `None` where it never was, or on a day that is yet to come.
 pub(super) fn age(account: &AccountState, list: &ListKey, env: &Env) -> Option<Duration> {
-    let remote = account.picture.lists.get(list)?;
-    match (remote.begun, remote.as_of) {
+    match (account.picture.begun(list), account.picture.lists.get(list).and_then(|r| r.as_of)) {
         (Some(begun), _) => Some(env.tick.since(begun)),
         (None, Some(as_of)) if as_of <= env.wall => Some(env.wall.since(as_of)),
         (None, _) => None,

@@ -13,7 +13,7 @@ use crate::settings::write_private;
 /// What changed is written at most this often.
 const EVERY: Duration = Duration::from_secs(10);
 /// Raised whenever a record changes its shape: the format does not tell.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
 type Waiting = Arc<Mutex<BTreeMap<(AccountName, ListKey), (Arc<Listing>, Wall)>>>;
 
@@ -91,6 +91,11 @@ fn flush(folder: &Path, waiting: &Waiting) {
             ListKey::Images => "images".to_owned(),
             ListKey::Plans(of) => format!("plans-{}", of.as_ref().map_or("all", |id| id.as_str())),
             ListKey::Keys => "keys".to_owned(),
+            ListKey::Instance(of) => format!("instance-{of}"),
+            ListKey::Snapshot(of) => format!("snapshot-{of}"),
+            ListKey::Quota => "quota".to_owned(),
+            ListKey::Backups => "backups".to_owned(),
+            ListKey::Graphs(of) => format!("graphs-{of}"),
         };
         let path = folder.join(file_name(account.as_str())).join(format!("{}.bin", file_name(&name)));
         let kept = Kept { version: VERSION, list, as_of, listing: &*listing };

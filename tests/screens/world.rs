@@ -120,7 +120,10 @@ impl Rules for Toy {
                 call: Call::DeleteSnapshot { snapshot: Which::Known(snapshot.id().clone()), of: of.clone() },
                 needs: None,
             }],
-            Action::RetakeSnapshot { .. } => Vec::new(),
+            Action::RetakeSnapshot { .. }
+            | Action::RestoreAsNew { .. }
+            | Action::AssignFirewall { .. }
+            | Action::DetachFirewall { .. } => Vec::new(),
         }
     }
     fn judge(&self, _: &Call, answer: &Answer) -> Verdict {
@@ -179,6 +182,8 @@ pub(crate) fn instance(id: &str, name: &str, status: InstanceStatus, address: &s
         image: None,
         region: Some("Tokyo".to_owned()),
         key: Some("77".into()),
+        firewalls: None,
+        locked: false,
         created: Some(Wall(NOW - age_days * DAY)),
         fields: Vec::new(),
         raw: Raw::new(r#"{"id":616513,"instance_name":"web-01","ip":"203.0.113.7","plan":"1vCPU1GB20GB"}"#),
@@ -194,8 +199,11 @@ pub(crate) fn snapshot(id: &str, name: &str, of: &str, status: StoreStatus, age_
         trouble: (status == StoreStatus::Error)
             .then(|| Trouble { said: "I40004: no space".to_owned(), hint: Some("toy.hint".to_owned()) }),
         status,
+        stage: None,
         size: Some(1_021_529_984),
         taken: Some(Wall(NOW - age_days * DAY)),
+        expires: None,
+        min_disk_gb: None,
         fields: Vec::new(),
         raw: Raw::default(),
     }
@@ -401,6 +409,8 @@ pub(crate) fn fill(world: &mut World) {
         Arc::new(Firewall {
             id: n.to_string().as_str().into(),
             name: (*name).to_owned(),
+            on: None,
+            fixed: false,
             created: Some(Wall(NOW - DAY)),
             updated: None,
             fields: Vec::new(),

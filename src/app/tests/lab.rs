@@ -85,7 +85,10 @@ impl Rules for Lab {
                 steps
             }
             Action::DeleteSnapshot { of, .. } => vec![delete(id, of.as_ref())],
-            Action::RetakeSnapshot { .. } => Vec::new(),
+            Action::RetakeSnapshot { .. }
+            | Action::RestoreAsNew { .. }
+            | Action::AssignFirewall { .. }
+            | Action::DetachFirewall { .. } => Vec::new(),
         }
     }
     fn judge(&self, _: &Call, answer: &Answer) -> Verdict {

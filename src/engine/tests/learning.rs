@@ -7,7 +7,12 @@ use crate::domain::{Action, Answer, Learnt, OpId, OpResult, OpState, Record};
 fn take(world: &mut World) -> OpId {
     world.snapshots.insert("i0".into(), vec![snapshot("old", "daily", "i0")]);
     world.run(secs(10));
-    let action = Action::TakeSnapshot { instance: world.target("i0"), name: "daily".into(), stop_first: false };
+    let action = Action::TakeSnapshot {
+        instance: world.target("i0"),
+        name: "daily".into(),
+        stop_first: false,
+        start_again: false,
+    };
     world.ask(action).unwrap()
 }
 

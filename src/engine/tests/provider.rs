@@ -40,6 +40,8 @@ pub(super) fn instance(id: &str, name: &str, status: InstanceStatus) -> Instance
         image: None,
         region: None,
         key: None,
+        firewalls: None,
+        locked: false,
         created: None,
         fields: Vec::new(),
         raw: Raw::default(),
@@ -54,8 +56,11 @@ pub(super) fn snapshot(id: &str, name: &str, of: &str) -> Snapshot {
         status: StoreStatus::Available,
         words: "available".into(),
         trouble: None,
+        stage: None,
         size: None,
         taken: None,
+        expires: None,
+        min_disk_gb: None,
         fields: Vec::new(),
         raw: Raw::default(),
     }
@@ -109,7 +114,7 @@ impl World {
             Call::Power { instance, what } => {
                 let (now, then) = match what {
                     PowerCall::Start => (InstanceStatus::Starting, InstanceStatus::Running),
-                    PowerCall::Reboot => (InstanceStatus::Rebooting, InstanceStatus::Running),
+                    PowerCall::Reboot | PowerCall::HardReboot => (InstanceStatus::Rebooting, InstanceStatus::Running),
                     PowerCall::Stop | PowerCall::ForceStop => (InstanceStatus::Stopping, InstanceStatus::Stopped),
                 };
                 self.show(&instance, now);

@@ -102,7 +102,7 @@ fn a_change_of_the_watched_list_is_seen_in_a_fifth_of_a_minute(#[values(false, t
     assert!(seen <= secs(12), "instances: {seen:?}");
     let seen = p95(unseen(headers, &snapshots_of("i3"), |w| {
         let instance = w.target("i3");
-        w.ask(Action::TakeSnapshot { instance, name: "new".into(), stop_first: false }).unwrap();
+        w.ask(Action::TakeSnapshot { instance, name: "new".into(), stop_first: false, start_again: false }).unwrap();
     }));
     assert!(seen <= secs(12), "snapshots: {seen:?}");
 }
@@ -111,7 +111,7 @@ fn a_change_of_the_watched_list_is_seen_in_a_fifth_of_a_minute(#[values(false, t
 fn two_watched_lists_take_twice_as_long(#[values(false, true)] headers: bool) {
     let take = |w: &mut World, id: &str| {
         let instance = w.target(id);
-        w.ask(Action::TakeSnapshot { instance, name: "new".into(), stop_first: false }).unwrap();
+        w.ask(Action::TakeSnapshot { instance, name: "new".into(), stop_first: false, start_again: false }).unwrap();
     };
     let seen = p95(unseen(headers, &snapshots_of("i3"), |w| {
         take(w, "i3");
@@ -127,7 +127,7 @@ fn the_picture_does_not_go_blind_beside_a_watched_list() {
     world.takes = secs(100_000);
     world.run(secs(120));
     let instance = world.target("i3");
-    world.ask(Action::TakeSnapshot { instance, name: "new".into(), stop_first: false }).unwrap();
+    world.ask(Action::TakeSnapshot { instance, name: "new".into(), stop_first: false, start_again: false }).unwrap();
     world.run(secs(120));
     let from = world.reads.len();
     world.run(secs(3_600));

@@ -100,7 +100,10 @@ impl Rules for Fake {
                     Step::Wait(Condition::SnapshotGone { of: of.clone(), which }),
                 ]
             }
-            Action::RetakeSnapshot { .. } => Vec::new(),
+            Action::RetakeSnapshot { .. }
+            | Action::RestoreAsNew { .. }
+            | Action::AssignFirewall { .. }
+            | Action::DetachFirewall { .. } => Vec::new(),
         }
     }
 

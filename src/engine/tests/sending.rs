@@ -102,7 +102,12 @@ fn a_snapshot_taken_carries_the_ids_that_were_there() {
     world.snapshots.insert("i0".into(), vec![super::provider::snapshot("s1", "old", "i0")]);
     world.look(&[]);
     world.run(secs(10));
-    let action = Action::TakeSnapshot { instance: world.target("i0"), name: "new".into(), stop_first: false };
+    let action = Action::TakeSnapshot {
+        instance: world.target("i0"),
+        name: "new".into(),
+        stop_first: false,
+        start_again: false,
+    };
     world.ask(action).unwrap();
     world.run(secs(5));
     assert_eq!(world.changes[0].1.before.ids, vec!["s1".into()]);

@@ -114,7 +114,7 @@ fn action(world: &World, instance: Target, what: u8) -> Action {
         (6, Some(s)) => {
             Action::DeleteSnapshot { snapshot: world.snapshot_target(s.as_str()), of: Some(instance.id().clone()) }
         }
-        _ => Action::TakeSnapshot { instance, name: "new".into(), stop_first: false },
+        _ => Action::TakeSnapshot { instance, name: "new".into(), stop_first: false, start_again: false },
     }
 }
 

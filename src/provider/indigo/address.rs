@@ -44,7 +44,12 @@ impl Addresses {
         Some(match list {
             ListKey::Instances => self.api(&["vm", "getinstancelist"]),
             ListKey::Snapshots(Some(of)) => self.api(&["disk", "snapshotlist", of.as_str()]),
-            ListKey::Snapshots(None) => return None,
+            ListKey::Snapshots(None)
+            | ListKey::Instance(_)
+            | ListKey::Snapshot(_)
+            | ListKey::Quota
+            | ListKey::Backups
+            | ListKey::Graphs(_) => return None,
             ListKey::Firewalls => self.api(&["nw", "getfirewalllist"]),
             ListKey::Rules(of) => self.api(&["nw", "gettemplate", of.as_str()]),
             ListKey::Images => self.of_kvm("oslist", None),
@@ -70,10 +75,11 @@ impl Addresses {
         self.of_kvm("getregion", None)
     }
 
-    /// Where a change is sent. `snapshot`: the snapshot it is about, where it is about one.
-    pub(super) fn call(&self, call: &Call, snapshot: Option<&ResourceId>) -> (Method, Url) {
+    /// Where a change is sent; `None` where Indigo has no such call. `snapshot`: the snapshot it is about, where it is
+    /// about one.
+    pub(super) fn call(&self, call: &Call, snapshot: Option<&ResourceId>) -> Option<(Method, Url)> {
         let snapshot = snapshot.map_or("", ResourceId::as_str);
-        match call {
+        Some(match call {
             Call::Power { .. } | Call::Destroy { .. } => (Method::POST, self.api(&["vm", "instance", "statusupdate"])),
             Call::TakeSnapshot { .. } => (Method::POST, self.api(&["disk", "takesnapshot"])),
             Call::RetakeSnapshot { .. } => (Method::POST, self.api(&["disk", "retakesnapshot"])),
@@ -85,7 +91,8 @@ impl Addresses {
             Call::DeleteFirewall { firewall } => {
                 (Method::DELETE, self.api(&["nw", "deletefirewall", firewall.as_str()]))
             }
-        }
+            Call::DetachFirewall { .. } | Call::CreateInstance { .. } => return None,
+        })
     }
 }
 

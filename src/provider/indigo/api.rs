@@ -78,7 +78,7 @@ impl Indigo {
 
     async fn reading(&self, list: &ListKey, former: Option<Arc<Listing>>) -> Result<Reading, Fault> {
         let Some(url) = self.at.list(list) else {
-            return Err(not_understood(".", "snapshots are listed per instance here", ""));
+            return Err(not_understood(".", "there is no such list here", ""));
         };
         let body = self.body(url).await?;
         let list = list.clone();
@@ -96,7 +96,9 @@ impl Indigo {
             Ok(snapshot) => snapshot,
             Err(said) => return Answer::NotJournalled { said },
         };
-        let (method, url) = self.at.call(call, snapshot);
+        let Some((method, url)) = self.at.call(call, snapshot) else {
+            return Answer::NotJournalled { said: format!("WebARENA Indigo has no {}", call.name()) };
+        };
         let body = wire::body_of(call, snapshot);
         let make = |s: &super::login::Bearer| {
             let request = Request::change(method.clone(), url.clone()).bearer(&s.token);

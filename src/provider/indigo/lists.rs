@@ -34,6 +34,9 @@ pub(super) fn decode(list: &ListKey, body: &str) -> Result<Reading, Fault> {
             Listing::Images(images.into_iter().map(Arc::new).collect())
         }
         ListKey::Plans(_) => Listing::Plans(odd.rows(&one::<wire::SpecList>(body)?.speclist, convert::plan)),
+        ListKey::Instance(_) | ListKey::Snapshot(_) | ListKey::Quota | ListKey::Backups | ListKey::Graphs(_) => {
+            return Err(not_understood(".", "there is no such list here", body));
+        }
         ListKey::Keys => Listing::Keys(odd.rows(&one::<wire::Keys>(body)?.sshkeys, convert::key)),
     };
     Ok(Reading { listing, odd: odd.0 })

@@ -12,7 +12,16 @@ pub(crate) fn firewall(record: Record<wire::Template>) -> Firewall {
         Ok(sent) => sent,
         Err(what) => {
             let fields = field("indigo.field.odd", &what.state()).into_iter().collect();
-            return Firewall { name: odd_name(&what), id: what.id, created: None, updated: None, fields, raw };
+            return Firewall {
+                name: odd_name(&what),
+                id: what.id,
+                on: None,
+                fixed: false,
+                created: None,
+                updated: None,
+                fields,
+                raw,
+            };
         }
     };
     let fields = [field("indigo.field.service-id", &sent.service_id), field("indigo.field.status", &sent.status)];
@@ -20,6 +29,8 @@ pub(crate) fn firewall(record: Record<wire::Template>) -> Firewall {
     Firewall {
         name: named(&sent.name, id.as_str()),
         id,
+        on: None,
+        fixed: false,
         created: sent.created_at,
         updated: sent.updated_at,
         fields: fields.into_iter().flatten().collect(),

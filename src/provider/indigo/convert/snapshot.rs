@@ -30,8 +30,11 @@ fn understood(sent: wire::Snapshot, of: &ResourceId, raw: Raw) -> Snapshot {
         status,
         words: sent.status.trim().to_owned(),
         trouble,
+        stage: None,
         size: sent.size,
         taken: sent.completed_timestamp,
+        expires: None,
+        min_disk_gb: None,
         fields: fields.into_iter().flatten().collect(),
         raw,
     }
@@ -45,8 +48,11 @@ fn odd(what: Odd, of: &ResourceId, raw: Raw) -> Snapshot {
         words: what.state(),
         trouble: Some(Trouble { said: format!("{}: {}", what.field, what.said), hint: None }),
         id: what.id,
+        stage: None,
         size: None,
         taken: None,
+        expires: None,
+        min_disk_gb: None,
         fields: Vec::new(),
         raw,
     }

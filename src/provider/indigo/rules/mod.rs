@@ -80,7 +80,7 @@ impl Rules for IndigoRules {
         Some(match call {
             Call::Power { what: PowerCall::Start, .. } => StatusKind::Starting,
             Call::Power { what: PowerCall::Stop | PowerCall::ForceStop, .. } => StatusKind::Stopping,
-            Call::Power { what: PowerCall::Reboot, .. } => StatusKind::Rebooting,
+            Call::Power { what: PowerCall::Reboot | PowerCall::HardReboot, .. } => StatusKind::Rebooting,
             Call::Destroy { .. } => StatusKind::Destroying,
             Call::TakeSnapshot { .. } | Call::RetakeSnapshot { .. } => StatusKind::Saving,
             Call::Restore { .. } => StatusKind::Restoring,
@@ -95,7 +95,7 @@ impl Rules for IndigoRules {
             Call::Power { what: PowerCall::Start, .. } => 30,
             Call::Power { what: PowerCall::Stop, .. } => 120,
             Call::Power { what: PowerCall::ForceStop, .. } => 20,
-            Call::Power { what: PowerCall::Reboot, .. } => 60,
+            Call::Power { what: PowerCall::Reboot | PowerCall::HardReboot, .. } => 60,
             Call::Destroy { .. } => 60,
             Call::TakeSnapshot { .. } | Call::RetakeSnapshot { .. } => 180,
             Call::Restore { .. } => 60,

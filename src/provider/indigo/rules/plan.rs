@@ -20,7 +20,7 @@ pub(super) fn plan(action: &Action, picture: &Picture) -> Vec<Step> {
             steps.push(power(instance.id(), PowerCall::ForceStop, None));
             steps.push(wait(instance.id(), StatusKind::Stopped));
         }
-        Action::Reboot { instance, how: Reboot::Provider } => {
+        Action::Reboot { instance, how: Reboot::Provider | Reboot::Hard } => {
             steps.push(power(instance.id(), PowerCall::Reboot, Some(StatusKind::Running)));
             steps.push(wait(instance.id(), StatusKind::Running));
         }
@@ -40,13 +40,13 @@ pub(super) fn plan(action: &Action, picture: &Picture) -> Vec<Step> {
             steps.push(Step::Call { call, needs: (!failed).then_some(StatusKind::Stopped) });
             steps.push(Step::Wait(Condition::InstanceGone(instance.id().clone())));
         }
-        Action::TakeSnapshot { instance, name, stop_first } => {
+        Action::TakeSnapshot { instance, name, stop_first, start_again } => {
             let stops = *stop_first && runs(instance);
             if stops {
                 stop(&mut steps, instance.id());
             }
             take(&mut steps, instance.id(), name, stops.then_some(StatusKind::Stopped));
-            if stops {
+            if stops && *start_again {
                 start(&mut steps, instance.id());
             }
         }
@@ -72,6 +72,8 @@ pub(super) fn plan(action: &Action, picture: &Picture) -> Vec<Step> {
             let which = Which::Known(snapshot.id().clone());
             steps.push(Step::Wait(Condition::SnapshotAvailable { of: Some(of.clone()), which }));
         }
+        // Not offered: see `possible`.
+        Action::RestoreAsNew { .. } | Action::AssignFirewall { .. } | Action::DetachFirewall { .. } => {}
     }
     steps
 }

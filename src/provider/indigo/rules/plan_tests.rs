@@ -41,7 +41,7 @@ fn destroy() -> Action {
 }
 
 fn take(stop_first: bool) -> Action {
-    Action::TakeSnapshot { instance: one(StatusKind::Running), name: "n".into(), stop_first }
+    Action::TakeSnapshot { instance: one(StatusKind::Running), name: "n".into(), stop_first, start_again: true }
 }
 
 fn restore(save_first: bool) -> Action {

@@ -5,7 +5,8 @@ use crate::domain::{Instance, InstanceStatus, On, Phrase, Picture, Possible, Res
 
 pub(super) fn possible(verb: Verb, on: On<'_>, picture: &Picture) -> Possible {
     let refused = match (verb, on) {
-        (Verb::DeleteSnapshot | Verb::RetakeSnapshot, On::Instance(_)) => return Possible::Never,
+        (Verb::RestoreAsNew | Verb::AssignFirewall | Verb::DetachFirewall, _)
+        | (Verb::DeleteSnapshot | Verb::RetakeSnapshot, On::Instance(_)) => return Possible::Never,
         (Verb::Restore | Verb::DeleteSnapshot | Verb::RetakeSnapshot, On::Snapshot(snapshot)) => {
             on_snapshot(verb, snapshot, picture)
         }

@@ -14,10 +14,14 @@ pub(super) fn risks(action: &Action, picture: &Picture, now: Wall) -> Vec<RiskFa
     let mut facts = Facts(Vec::new());
     let runs = |target: &Target| kind_of(target, picture) == StatusKind::Running;
     match action {
-        Action::Start { .. } | Action::RetakeSnapshot { .. } => {}
+        Action::Start { .. }
+        | Action::RetakeSnapshot { .. }
+        | Action::RestoreAsNew { .. }
+        | Action::AssignFirewall { .. }
+        | Action::DetachFirewall { .. } => {}
         Action::Stop { .. } => facts.say("indigo.risk.billed-while-stopped"),
         Action::ForceStop { .. } => facts.say("indigo.risk.cuts-power"),
-        Action::Reboot { how: Reboot::Provider, .. } => facts.say("indigo.risk.reboot-may-cut"),
+        Action::Reboot { how: Reboot::Provider | Reboot::Hard, .. } => facts.say("indigo.risk.reboot-may-cut"),
         Action::Reboot { how: Reboot::StopAndStart, .. } => {}
         Action::Destroy { instance, snapshots } => {
             if runs(instance) {

@@ -64,7 +64,7 @@ fn harmless_facts_do_not_raise() {
     assert_eq!(told(&Action::Stop { instance: one() }, &running()), "billed-while-stopped");
     assert_eq!(told(&Action::Reboot { instance: one(), how: Reboot::Provider }, &running()), "reboot-may-cut");
     assert_eq!(told(&Action::Reboot { instance: one(), how: Reboot::StopAndStart }, &running()), "");
-    let take = Action::TakeSnapshot { instance: one(), name: "n".into(), stop_first: false };
+    let take = Action::TakeSnapshot { instance: one(), name: "n".into(), stop_first: false, start_again: false };
     assert_eq!(told(&take, &running()), "taken-running snapshot-billed");
 }
 

@@ -14,9 +14,11 @@ const AT_ONCE: Duration = Duration::from_secs(60);
 pub(super) fn settle(call: &Call, before: &Before, picture: &Picture, now: Wall) -> Settled {
     let late = now.since(before.at) > AT_ONCE;
     match call {
-        Call::Power { what: PowerCall::Reboot, .. } | Call::Restore { .. } | Call::AssignFirewall { .. } => {
-            Settled::Cannot
-        }
+        Call::Power { what: PowerCall::Reboot | PowerCall::HardReboot, .. }
+        | Call::Restore { .. }
+        | Call::AssignFirewall { .. }
+        | Call::DetachFirewall { .. }
+        | Call::CreateInstance { .. } => Settled::Cannot,
         Call::Power { instance, what } => power(instance, *what, picture),
         Call::Destroy { instance } => match picture.list(&ListKey::Instances) {
             Some(_) if picture.instance(instance).is_none() => Settled::Yes,

@@ -14,7 +14,7 @@ pub(crate) fn body_of(call: &Call, snapshot: Option<&ResourceId>) -> Option<Valu
                 PowerCall::Start => "start",
                 PowerCall::Stop => "stop",
                 PowerCall::ForceStop => "forcestop",
-                PowerCall::Reboot => "reset",
+                PowerCall::Reboot | PowerCall::HardReboot => "reset",
             },
         ),
         Call::Destroy { instance } => power(instance, "destroy"),
@@ -26,7 +26,10 @@ pub(crate) fn body_of(call: &Call, snapshot: Option<&ResourceId>) -> Option<Valu
         Call::AssignFirewall { firewall, instance } => {
             json!({"instanceid": instance.as_str(), "templateid": firewall.as_str()})
         }
-        Call::DeleteSnapshot { .. } | Call::DeleteFirewall { .. } => return None,
+        Call::DeleteSnapshot { .. }
+        | Call::DeleteFirewall { .. }
+        | Call::DetachFirewall { .. }
+        | Call::CreateInstance { .. } => return None,
     })
 }
 

@@ -1,0 +1,32 @@
+//! Copies that a provider makes by itself.
+
+use serde::{Deserialize, Serialize};
+
+use super::ids::ResourceId;
+use super::raw::Raw;
+use super::time::Wall;
+
+/// The automatic backup of one instance, with the copies that are kept.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Backup {
+    /// The provider's id.
+    pub id: ResourceId,
+    /// The instance.
+    pub of: ResourceId,
+    /// The copies, newest first.
+    pub runs: Vec<BackupRun>,
+    /// The record as it was sent.
+    #[serde(skip)]
+    pub raw: Raw,
+}
+
+/// One copy.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BackupRun {
+    /// The provider's id.
+    pub id: ResourceId,
+    /// When it was made.
+    pub taken: Option<Wall>,
+    /// The provider's own word for its state.
+    pub words: String,
+}
