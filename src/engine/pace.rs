@@ -71,10 +71,12 @@ impl Pace {
         }
     }
 
-    /// Where no limit is known: never more than a twentieth of the time is spent fetching one list.
+    /// Where no limit is known: never more than a twentieth of the time is spent fetching one list, and a fifth on a
+    /// single record, which costs the provider little.
     fn unlimited(&self, wanted: Duration, account: &AccountState, list: &ListKey) -> Duration {
         let took = account.took.get(list).copied().unwrap_or(Duration::ZERO);
-        wanted.max(took * 20) * self.slowed
+        let times = if list.is_single() { 5 } else { 20 };
+        wanted.max(took * times) * self.slowed
     }
 }
 

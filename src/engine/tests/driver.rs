@@ -25,6 +25,8 @@ pub(super) struct World {
     pub(super) name: AccountName,
     pub(super) instances: Vec<Instance>,
     pub(super) snapshots: BTreeMap<ResourceId, Vec<Snapshot>>,
+    /// The instances behind the one firewall there is.
+    pub(super) behind_firewall: Vec<ResourceId>,
     /// How long an answer takes.
     pub(super) latency: Duration,
     /// How long a change takes until it shows.
@@ -68,9 +70,18 @@ impl World {
         Self::with(limit, instances, Safety::default(), false)
     }
 
+    /// An account at a provider whose single records have addresses of their own.
+    pub(super) fn singles(instances: usize) -> Self {
+        Self::of(Fake { singles: true }, None, instances, Safety::default(), false)
+    }
+
     pub(super) fn with(limit: Option<Limit>, instances: usize, safety: Safety, read_only: bool) -> Self {
+        Self::of(Fake { singles: false }, limit, instances, safety, read_only)
+    }
+
+    fn of(rules: Fake, limit: Option<Limit>, instances: usize, safety: Safety, read_only: bool) -> Self {
         let name = AccountName::new("lab");
-        let account = Account { name: name.clone(), rules: Arc::new(Fake), read_only, colour: None, limit };
+        let account = Account { name: name.clone(), rules: Arc::new(rules), read_only, colour: None, limit };
         let mut world = Self {
             engine: Engine::new("p1".into(), safety, Poll::default()),
             env: Env { tick: Tick(1_000), wall: START },
@@ -79,6 +90,7 @@ impl World {
                 .map(|i| instance(&format!("i{i}"), &format!("web-{i}"), InstanceStatus::Running))
                 .collect(),
             snapshots: BTreeMap::new(),
+            behind_firewall: Vec::new(),
             latency: Duration::from_millis(300),
             takes: secs(20),
             answers: VecDeque::new(),

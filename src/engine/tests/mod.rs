@@ -13,5 +13,6 @@ mod rest;
 mod rules;
 mod sending;
 mod sequences;
+mod singles;
 mod verdicts;
 mod waits;
