@@ -86,6 +86,10 @@ pub enum Record {
         /// Who says so.
         by: Why,
     },
+    /// Another process carries it on, since the one that did is gone: the one that wrote this line.
+    TakenOver {},
+    /// A person said, after a sleep or in a later run, that what is still to be sent is to be sent.
+    Confirmed {},
     /// It ended.
     Ended {
         /// `done`, `failed`, `cancelled` or `unknown`.

@@ -24,7 +24,7 @@ pub(super) struct Pace {
 impl Pace {
     pub(super) fn of(engine: &Engine, account: &AccountState, env: &Env) -> Self {
         let watches = watched(engine, account, env);
-        let pending = engine.operations.iter().any(|o| o.account == account.account.name && steps::pending(o, env));
+        let pending = engine.ours().any(|o| o.account == account.account.name && steps::pending(o, env));
         let slowed = account.slowed_at.is_some_and(|at| env.tick.since(at) < Duration::from_secs(600));
         let keep = match (!watches.is_empty(), pending) {
             (true, true) => KEPT_FOR_WATCHED + 1,
@@ -86,10 +86,9 @@ fn spread(per_minute: u32, kept: u32) -> Duration {
 
 /// The lists that operations of this account watch now.
 fn watched(engine: &Engine, account: &AccountState, env: &Env) -> Vec<ListKey> {
-    let rules = account.account.rules.as_ref();
     let mut lists = Vec::new();
-    for op in engine.operations.iter().filter(|o| o.account == account.account.name && !o.is_over()) {
-        if let Needed::Watch(needed) = steps::lists_needed(op, rules, env) {
+    for op in engine.ours().filter(|o| o.account == account.account.name && !o.is_over()) {
+        if let Needed::Watch(needed) = steps::lists_needed(op, account, env) {
             lists.extend(needed);
         }
     }

@@ -6,6 +6,7 @@ mod countdown;
 mod driver;
 mod hold;
 mod learning;
+mod memory;
 mod pace;
 mod provider;
 mod quota;
