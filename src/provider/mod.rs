@@ -3,9 +3,11 @@
 //! A provider is one folder here and one row in [`PROVIDERS`]. It brings its rules (pure), its calls, its own phrases
 //! and the keys that its accounts have in the configuration.
 
+pub mod conoha_v2;
 pub mod http;
 pub mod indigo;
 mod setup;
+mod texts;
 
 use std::sync::Arc;
 
@@ -79,7 +81,7 @@ pub trait Api: Send + Sync {
 }
 
 /// Every provider there is.
-pub const PROVIDERS: &[Provider] = &[indigo::PROVIDER];
+pub const PROVIDERS: &[Provider] = &[indigo::PROVIDER, conoha_v2::PROVIDER];
 
 /// Opens an account: nothing is sent and no secret is asked for until the first call.
 ///
