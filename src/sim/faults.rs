@@ -188,6 +188,13 @@ impl Fault {
         self
     }
 
+    /// Only on paths that contain `path`, whatever the method; `/compute/` is one service of ConoHa.
+    #[must_use]
+    pub fn at(mut self, path: &str) -> Self {
+        self.path = Some(path.to_owned());
+        self
+    }
+
     /// Only on one account.
     #[must_use]
     pub fn of(mut self, account: &str) -> Self {

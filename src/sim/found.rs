@@ -169,6 +169,10 @@ pub fn add_instance(account: &mut Account, turn: &mut Turn<'_>, seed: &InstanceS
             instance.v6.clone_from(&seed.ipv6);
         }
         instance.state = state(seed, turn, provider);
+        if matches!(instance.state, State::Running | State::Stopped) {
+            // Nobody wrote down when it was switched; some time ago.
+            instance.cloud.since = now.plus(-seed.age.0 / 10.0);
+        }
         if !instance.is_unprovisioned() {
             let ready = instance.created.plus(turn.durations.install);
             instance.provisioned = Some(ready.min(now));
