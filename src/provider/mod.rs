@@ -4,16 +4,21 @@
 //! and the keys that its accounts have in the configuration.
 
 pub mod conoha_v2;
+mod details;
 pub mod http;
 pub mod indigo;
+mod lenient;
+mod oddities;
+mod openstack;
 mod setup;
 mod texts;
 
 use std::sync::Arc;
 
 use futures_util::future::BoxFuture;
+use secrecy::SecretString;
 
-use crate::domain::{Answer, Budget, Call, Fault, Learnt, ListKey, Listing, Reading, Rules};
+use crate::domain::{Answer, Budget, Call, Fault, Learnt, ListKey, Listing, Reading, ResourceId, Rules};
 
 pub use setup::{AccountSetup, SecretAtHand, SecretSource};
 
@@ -66,6 +71,16 @@ pub trait Api: Send + Sync {
 
     /// Sends one change, once. What came back is not judged here.
     fn change<'a>(&'a self, call: &'a Call, learnt: &'a [Learnt]) -> BoxFuture<'a, Answer>;
+
+    /// The address at which a browser shows an instance's console. It is a secret and lives for minutes: it is opened,
+    /// never shown or kept.
+    ///
+    /// # Errors
+    /// A [`Fault`] that says why there is none.
+    fn console<'a>(&'a self, instance: &'a ResourceId) -> BoxFuture<'a, Result<SecretString, Fault>> {
+        let _ = instance;
+        Box::pin(std::future::ready(Err(http::not_understood(".", "a console is not offered here", ""))))
+    }
 
     /// Logs in, or uses the token there is.
     ///
