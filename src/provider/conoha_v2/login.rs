@@ -20,6 +20,11 @@ pub(super) struct Bearer {
 }
 
 impl Bearer {
+    #[cfg(test)]
+    pub(super) const fn of(token: SecretString, catalogue: Vec<wire::Service>) -> Self {
+        Self { token, ends: None, catalogue }
+    }
+
     /// The same request with the token.
     pub(super) fn on(&self, request: Request) -> Request {
         request.secret_header("x-auth-token", self.token.clone())

@@ -123,3 +123,7 @@ impl Places {
         endpoint.is_guarded().then(|| service.whole(endpoint, &self.tenant))
     }
 }
+
+#[cfg(test)]
+#[path = "places_tests.rs"]
+mod tests;
