@@ -3,15 +3,22 @@
 //! A provider is one folder here and one row in [`PROVIDERS`]. It brings its rules (pure), its calls, its own phrases
 //! and the keys that its accounts have in the configuration.
 
+pub mod conoha_v2;
+mod details;
 pub mod http;
 pub mod indigo;
+mod lenient;
+mod oddities;
+mod openstack;
 mod setup;
+mod texts;
 
 use std::sync::Arc;
 
 use futures_util::future::BoxFuture;
+use secrecy::SecretString;
 
-use crate::domain::{Answer, Budget, Call, Fault, Learnt, ListKey, Listing, Reading, Rules};
+use crate::domain::{Answer, Budget, Call, Fault, Learnt, ListKey, Listing, Reading, ResourceId, Rules};
 
 pub use setup::{AccountSetup, SecretAtHand, SecretSource};
 
@@ -65,6 +72,16 @@ pub trait Api: Send + Sync {
     /// Sends one change, once. What came back is not judged here.
     fn change<'a>(&'a self, call: &'a Call, learnt: &'a [Learnt]) -> BoxFuture<'a, Answer>;
 
+    /// The address at which a browser shows an instance's console. It is a secret and lives for minutes: it is opened,
+    /// never shown or kept.
+    ///
+    /// # Errors
+    /// A [`Fault`] that says why there is none.
+    fn console<'a>(&'a self, instance: &'a ResourceId) -> BoxFuture<'a, Result<SecretString, Fault>> {
+        let _ = instance;
+        Box::pin(std::future::ready(Err(http::not_understood(".", "a console is not offered here", ""))))
+    }
+
     /// Logs in, or uses the token there is.
     ///
     /// # Errors
@@ -79,7 +96,7 @@ pub trait Api: Send + Sync {
 }
 
 /// Every provider there is.
-pub const PROVIDERS: &[Provider] = &[indigo::PROVIDER];
+pub const PROVIDERS: &[Provider] = &[indigo::PROVIDER, conoha_v2::PROVIDER];
 
 /// Opens an account: nothing is sent and no secret is asked for until the first call.
 ///

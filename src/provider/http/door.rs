@@ -113,6 +113,7 @@ impl Door {
         let skew = self.skew.load(Ordering::Relaxed);
         let status = response.status().as_u16();
         let request_id = header("x-request-id").or_else(|| header("x-openstack-request-id"));
+        let location = header("location");
         let subject_token = header("x-subject-token").map(SecretString::from);
         let said = quota::Said::from_headers(&header, heard, skew);
         self.guard.heard(status, sent, heard, said).await;
@@ -133,7 +134,7 @@ impl Door {
             }
         }
         let wait_until = said.wait_until().filter(|_| matches!(status, 413 | 429 | 503));
-        Ok(Reply { status, body, request_id, wait_until, subject_token })
+        Ok(Reply { status, body, request_id, wait_until, location, subject_token })
     }
 
     fn log(&self, request: &Request, answer: &Result<Reply, SendFault>, took: Duration) {

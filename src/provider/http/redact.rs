@@ -4,7 +4,7 @@
 const STARS: &str = "\"***\"";
 
 /// Keys whose values are secrets, in lower case and without `_` and `-`.
-const SECRET: [&str; 17] = [
+const SECRET: [&str; 19] = [
     "vncpasswd",
     "vncpassword",
     "passwd",
@@ -22,6 +22,9 @@ const SECRET: [&str; 17] = [
     "privatekey",
     "authorization",
     "userdata",
+    // Whoever has the address of a console sits before the machine.
+    "console",
+    "remoteconsole",
 ];
 
 fn is_secret(key: &str) -> bool {
@@ -142,6 +145,7 @@ mod tests {
     #[case(r#"{ "accessToken" : "abc" , "x":2}"#, r#"{ "accessToken" : "***" , "x":2}"#)]
     #[case(r#"{"a":{"adminPass":"p\"w"}}"#, r#"{"a":{"adminPass":"***"}}"#)]
     #[case(r#"{"token":{"id":"t","n":[1,2]},"y":1}"#, r#"{"token":"***","y":1}"#)]
+    #[case(r#"{"console":{"type":"novnc","url":"https://h/?token=t"}}"#, r#"{"console":"***"}"#)]
     #[case(r#"{"password":123456}"#, r#"{"password":"***"}"#)]
     #[case(r#"{"API_SECRET":"x","passwd":null,"secret":""}"#, r#"{"API_SECRET":"***","passwd":null,"secret":""}"#)]
     #[case(r#"{"tokenType":"BearerToken","name":"password"}"#, r#"{"tokenType":"BearerToken","name":"password"}"#)]

@@ -90,6 +90,8 @@ pub struct Reply {
     pub request_id: Option<String>,
     /// Before this moment, on our clock, the provider wants no further request.
     pub wait_until: Option<Wall>,
+    /// The address of what was made, where the answer names one.
+    pub location: Option<String>,
     /// A header in which a token is handed out.
     pub subject_token: Option<SecretString>,
 }

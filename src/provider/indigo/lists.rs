@@ -2,13 +2,11 @@
 
 use std::sync::Arc;
 
-use serde::de::DeserializeOwned;
-use serde_json::value::RawValue;
-
 use super::api::refused;
 use super::{convert, wire};
 use crate::domain::{Fault, ListKey, Listing, Reading, ResourceId, RuleSet};
-use crate::provider::http::{Odd, Record, not_understood, one, rows};
+use crate::provider::http::{not_understood, one};
+use crate::provider::oddities::{Oddities, Raws};
 
 /// Decodes the body of a list.
 pub(super) fn decode(list: &ListKey, body: &str) -> Result<Reading, Fault> {
@@ -39,27 +37,5 @@ pub(super) fn decode(list: &ListKey, body: &str) -> Result<Reading, Fault> {
         }
         ListKey::Keys => Listing::Keys(odd.rows(&one::<wire::Keys>(body)?.sshkeys, convert::key)),
     };
-    Ok(Reading { listing, odd: odd.0 })
-}
-
-type Raws = Vec<Box<RawValue>>;
-
-/// Counts records that were not understood and keeps the field of the first.
-#[derive(Default)]
-struct Oddities(Option<(usize, String)>);
-
-impl Oddities {
-    fn note(&mut self, what: &Odd) {
-        self.0.get_or_insert_with(|| (0, what.field.clone())).0 += 1;
-    }
-
-    fn rows<W: DeserializeOwned, T>(
-        &mut self,
-        items: &[Box<RawValue>],
-        convert: impl Fn(Record<W>) -> T,
-    ) -> Vec<Arc<T>> {
-        let records = rows::<W>(items);
-        records.iter().filter_map(|r| r.value.as_ref().err()).for_each(|what| self.note(what));
-        records.into_iter().map(|record| Arc::new(convert(record))).collect()
-    }
+    Ok(odd.reading(listing))
 }

@@ -76,7 +76,7 @@ mod tests {
     use super::*;
 
     fn reply(status: u16, body: &str) -> Reply {
-        Reply { status, body: body.into(), request_id: None, wait_until: None, subject_token: None }
+        Reply { status, body: body.into(), request_id: None, wait_until: None, location: None, subject_token: None }
     }
 
     #[test]

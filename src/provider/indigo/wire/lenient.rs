@@ -4,6 +4,7 @@ use serde::{Deserialize, Deserializer, de::Error as _};
 use serde_json::Value;
 
 use crate::domain::{ResourceId, Wall};
+pub(super) use crate::provider::lenient::{count, number, text};
 
 /// An id: a number or a string. `0`, `""` and null mean none.
 pub(super) fn id<'de, D: Deserializer<'de>>(from: D) -> Result<Option<ResourceId>, D::Error> {
@@ -14,36 +15,6 @@ pub(super) fn id<'de, D: Deserializer<'de>>(from: D) -> Result<Option<ResourceId
 /// An id that must be there.
 pub(super) fn required_id<'de, D: Deserializer<'de>>(from: D) -> Result<ResourceId, D::Error> {
     id(from)?.ok_or_else(|| D::Error::custom("no id"))
-}
-
-/// Text, or a number as text. Null is empty.
-pub(super) fn text<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
-    match Value::deserialize(from)? {
-        Value::Null => Ok(String::new()),
-        Value::String(text) => Ok(text),
-        Value::Number(number) => Ok(number.to_string()),
-        Value::Bool(flag) => Ok(flag.to_string()),
-        Value::Array(_) => Err(D::Error::custom("a list where text was expected")),
-        Value::Object(_) => Err(D::Error::custom("an object where text was expected")),
-    }
-}
-
-/// A number, or a string that holds one. Null and `""` mean none.
-pub(super) fn number<'de, D: Deserializer<'de>>(from: D) -> Result<Option<f64>, D::Error> {
-    let text = text(from)?;
-    match text.trim() {
-        "" => Ok(None),
-        digits => digits.parse().map(Some).map_err(|_| D::Error::custom(format!("\"{digits}\" is no number"))),
-    }
-}
-
-/// A whole number that is not negative, in the same shapes.
-pub(super) fn count<'de, D: Deserializer<'de>>(from: D) -> Result<Option<u64>, D::Error> {
-    let text = text(from)?;
-    match text.trim() {
-        "" => Ok(None),
-        digits => digits.parse().map(Some).map_err(|_| D::Error::custom(format!("\"{digits}\" is no whole number"))),
-    }
 }
 
 /// A moment: `2024-10-09 20:26:06` in lists, `{"date":"2024-10-09 20:26:06.875022","timezone":"UTC"}` in the answer to

@@ -1,0 +1,57 @@
+//! Which plans a saved image can be put on.
+
+use std::sync::Arc;
+
+use crate::domain::{Instance, Picture, Plan, Snapshot, Spec};
+
+/// The plan that stands apart: only its own images fit it, and they fit no other.
+const SMALL_MB: u64 = 512;
+/// Images of the small plan are for disks of 20 or 30 GB, those of all others for 50 or 100 GB.
+const SMALL_DISK_GB: u64 = 30;
+
+/// The plan the instance had that was saved, where it is still there, then the smallest first. Plans whose names end
+/// otherwise than today's (`d30`, `d100`) are of former times and come last.
+pub(super) fn plans_for(snapshot: &Snapshot, picture: &Picture) -> Vec<Arc<Plan>> {
+    let saved = snapshot.of.as_ref().and_then(|of| picture.instance(of)).map(AsRef::as_ref);
+    let own = saved.and_then(|instance| instance.plan.as_ref());
+    let mut fit: Vec<Arc<Plan>> =
+        picture.plans().filter(|plan| fits(snapshot, saved, picture, &plan.spec)).cloned().collect();
+    fit.sort_by_key(|plan| (Some(&plan.id) != own, is_former(plan), plan.spec.memory_mb, plan.spec.disk_gb));
+    fit
+}
+
+/// Whether a saved image can be put on a disk of this size at all.
+pub(super) fn fits(snapshot: &Snapshot, saved: Option<&Instance>, picture: &Picture, spec: &Spec) -> bool {
+    let large_enough = match (snapshot.min_disk_gb, spec.disk_gb) {
+        (Some(needed), Some(disk)) => disk >= needed,
+        _ => true,
+    };
+    let suits = match (is_small_image(snapshot, saved, picture), spec.memory_mb) {
+        (Some(image), Some(memory)) => image == (memory <= SMALL_MB),
+        _ => true,
+    };
+    large_enough && suits
+}
+
+/// Whether an image is of the small plan: its instance tells, else the disk it needs; `None` where neither does.
+fn is_small_image(snapshot: &Snapshot, saved: Option<&Instance>, picture: &Picture) -> Option<bool> {
+    let memory = saved.and_then(|instance| spec_of(instance, picture).memory_mb);
+    let disk = snapshot.min_disk_gb.filter(|gb| *gb > 0);
+    memory.map(|mb| mb <= SMALL_MB).or_else(|| disk.map(|gb| gb <= SMALL_DISK_GB))
+}
+
+/// The size of an instance, from its plan where its own record does not tell.
+pub(super) fn spec_of(instance: &Instance, picture: &Picture) -> Spec {
+    let plan = instance.plan.as_ref().and_then(|id| picture.plan(id)).map(|plan| plan.spec).unwrap_or_default();
+    let own = instance.spec;
+    Spec {
+        vcpus: own.vcpus.or(plan.vcpus),
+        memory_mb: own.memory_mb.or(plan.memory_mb),
+        disk_gb: own.disk_gb.or(plan.disk_gb),
+        mbps: own.mbps.or(plan.mbps),
+    }
+}
+
+fn is_former(plan: &Plan) -> bool {
+    !(plan.name.ends_with("d30") || plan.name.ends_with("d100"))
+}

@@ -1,0 +1,83 @@
+//! What can be done now, and why not.
+
+use super::plans::{fits, plans_for, spec_of};
+use crate::domain::{Instance, InstanceStatus, On, Phrase, Picture, Possible, Snapshot, StoreStatus, Verb};
+
+pub(super) fn possible(verb: Verb, on: On<'_>, picture: &Picture) -> Possible {
+    let refused = match (verb, on) {
+        (Verb::RetakeSnapshot, _) | (Verb::DeleteSnapshot | Verb::RestoreAsNew, On::Instance(_)) => {
+            return Possible::Never;
+        }
+        (Verb::Restore | Verb::DeleteSnapshot | Verb::RestoreAsNew, On::Snapshot(snapshot)) => {
+            on_snapshot(verb, snapshot, picture)
+        }
+        (_, On::Snapshot(_)) => return Possible::Never,
+        (_, On::Instance(instance)) => on_instance(verb, instance),
+    };
+    refused.map_or(Possible::Yes, Possible::No)
+}
+
+fn on_instance(verb: Verb, instance: &Instance) -> Option<Phrase> {
+    use InstanceStatus::{ConfirmResize, Creating, Error, Importing, Running, Stopped, Stopping, Unknown};
+    let status = &instance.status;
+    let no = |key| Some(Phrase::new(key));
+    match (verb, status) {
+        // The provider's API does not heed the lock of its own panel.
+        (Verb::Destroy, _) if instance.locked => no("conoha.no.locked"),
+        (_, Creating | Importing(_)) => no("conoha.no.being-made"),
+        (_, Unknown(sent)) => Some(Phrase::new("conoha.no.unknown").with("sent", sent.as_str())),
+        (Verb::ForceStop, Stopping) => None,
+        (Verb::Stop, Stopping) => no("conoha.no.stops-already"),
+        (_, busy) if busy.is_under_way() => no("conoha.no.under-way"),
+        (Verb::Destroy | Verb::AssignFirewall | Verb::DetachFirewall, _) => None,
+        (_, Error) => no("conoha.no.failed"),
+        (_, ConfirmResize) => no("conoha.no.confirm-resize"),
+        (Verb::Start, Stopped) | (Verb::Stop | Verb::ForceStop | Verb::Reboot, Running) => None,
+        (Verb::TakeSnapshot | Verb::Restore, Running | Stopped) => None,
+        (Verb::Start, Running) => no("conoha.no.runs-already"),
+        (Verb::Start, _) => no("conoha.no.only-stopped"),
+        (Verb::Stop | Verb::ForceStop, Stopped) => no("conoha.no.off-already"),
+        (Verb::Stop | Verb::ForceStop | Verb::Reboot, _) => no("conoha.no.only-running"),
+        _ => no("conoha.no.instance-not-ready"),
+    }
+}
+
+fn on_snapshot(verb: Verb, snapshot: &Snapshot, picture: &Picture) -> Option<Phrase> {
+    let no = |key| Some(Phrase::new(key));
+    match (verb, &snapshot.status) {
+        (_, StoreStatus::Unknown(sent)) => Some(Phrase::new("conoha.no.unknown").with("sent", sent.as_str())),
+        (Verb::Restore, StoreStatus::Available) => no_place(snapshot, picture),
+        (Verb::RestoreAsNew, StoreStatus::Available) => no_plan(snapshot, picture),
+        (Verb::Restore | Verb::RestoreAsNew, _) => no("conoha.no.not-available"),
+        (_, StoreStatus::Available | StoreStatus::Error) => None,
+        (_, StoreStatus::Creating | StoreStatus::Saving) => no("conoha.no.snapshot-being-made"),
+        _ => no("conoha.no.snapshot-under-way"),
+    }
+}
+
+/// Why the disk of the instance that was saved cannot be made anew from its image now.
+fn no_place(snapshot: &Snapshot, picture: &Picture) -> Option<Phrase> {
+    let Some(instance) = snapshot.of.as_ref().and_then(|of| picture.instance(of)) else {
+        return Some(Phrase::new("conoha.no.instance-not-known"));
+    };
+    if let Some(why) = on_instance(Verb::Restore, instance) {
+        return Some(Phrase::new("conoha.no.its-instance").with("why", why));
+    }
+    let spec = spec_of(instance, picture);
+    if fits(snapshot, Some(instance), picture, &spec) {
+        return None;
+    }
+    let (needed, disk) = (snapshot.min_disk_gb.unwrap_or(0), spec.disk_gb.unwrap_or(0));
+    Some(Phrase::new("conoha.no.disk-too-small").with("needed", needed).with("disk", disk))
+}
+
+fn no_plan(snapshot: &Snapshot, picture: &Picture) -> Option<Phrase> {
+    if picture.plans().next().is_none() {
+        return Some(Phrase::new("conoha.no.plans-not-known"));
+    }
+    if !plans_for(snapshot, picture).is_empty() {
+        return None;
+    }
+    let needed = snapshot.min_disk_gb.unwrap_or(0);
+    Some(Phrase::new("conoha.no.plan").with("needed", needed))
+}

@@ -1,0 +1,132 @@
+//! What can be done in which state, as a table.
+
+use super::fixtures::{Shows, instance, sized, snapshot};
+use super::possible::possible;
+use crate::domain::{Arg, Instance, InstanceStatus, On, Picture, Possible, Snapshot, StoreStatus, Verb};
+
+fn told(possible: &Possible) -> String {
+    let word = |key: &str| key.rsplit('.').next().unwrap_or_default().to_owned();
+    match possible {
+        Possible::Yes => "yes".into(),
+        Possible::No(why) => match why.args.first() {
+            Some((_, Arg::Phrase(inner))) => format!("{}:{}", word(why.key), word(inner.key)),
+            _ => word(why.key),
+        },
+        Possible::Never => "never".into(),
+    }
+}
+
+const VERBS: [Verb; 9] = [
+    Verb::Start,
+    Verb::Stop,
+    Verb::ForceStop,
+    Verb::Reboot,
+    Verb::Destroy,
+    Verb::TakeSnapshot,
+    Verb::Restore,
+    Verb::AssignFirewall,
+    Verb::DetachFirewall,
+];
+
+/// What each verb is answered with; `all WORD` where all are answered alike.
+fn row(one: &Instance) -> String {
+    let all: Vec<String> =
+        VERBS.iter().map(|verb| told(&possible(*verb, On::Instance(one), &Picture::default()))).collect();
+    match all.first() {
+        Some(first) if all.iter().all(|word| word == first) => format!("all {first}"),
+        _ => all.join(" "),
+    }
+}
+
+#[rstest::rstest]
+#[case(InstanceStatus::Running, "runs-already yes yes yes yes yes yes yes yes")]
+#[case(InstanceStatus::Stopped, "yes off-already off-already only-running yes yes yes yes yes")]
+#[case(InstanceStatus::Error, "failed failed failed failed yes failed failed yes yes")]
+#[case(
+    InstanceStatus::Stopping,
+    "under-way stops-already yes under-way under-way under-way under-way under-way under-way"
+)]
+#[case(
+    InstanceStatus::Paused,
+    "only-stopped only-running only-running only-running yes instance-not-ready instance-not-ready yes yes"
+)]
+#[case(
+    InstanceStatus::ConfirmResize,
+    "confirm-resize confirm-resize confirm-resize confirm-resize yes confirm-resize confirm-resize yes yes"
+)]
+#[case(InstanceStatus::Creating, "all being-made")]
+#[case(InstanceStatus::Saving, "all under-way")]
+#[case(InstanceStatus::Rebuilding, "all under-way")]
+#[case(InstanceStatus::Destroying, "all under-way")]
+#[case(InstanceStatus::Unknown("MIGRATING".into()), "all unknown")]
+fn on_an_instance(#[case] status: InstanceStatus, #[case] expected: &str) {
+    assert_eq!(row(&instance("1", status)), expected);
+}
+
+#[test]
+fn what_the_panel_locks_is_not_destroyed() {
+    let one = Instance { locked: true, ..instance("1", InstanceStatus::Stopped) };
+    assert_eq!(row(&one), "yes off-already off-already only-running locked yes yes yes yes");
+}
+
+#[rstest::rstest]
+#[case(StoreStatus::Available, "yes yes yes never")]
+#[case(StoreStatus::Creating, "not-available not-available snapshot-being-made never")]
+#[case(StoreStatus::Saving, "not-available not-available snapshot-being-made never")]
+#[case(StoreStatus::Error, "not-available not-available yes never")]
+#[case(StoreStatus::Deleting, "not-available not-available snapshot-under-way never")]
+#[case(StoreStatus::Unknown("x".into()), "unknown unknown unknown never")]
+fn on_a_snapshot(#[case] status: StoreStatus, #[case] expected: &str) {
+    let shows = Shows::instances(vec![instance("1", InstanceStatus::Stopped)]).plans();
+    let one = snapshot("9", "1", status, None);
+    let all: Vec<String> = [Verb::Restore, Verb::RestoreAsNew, Verb::DeleteSnapshot, Verb::RetakeSnapshot]
+        .iter()
+        .map(|verb| told(&possible(*verb, On::Snapshot(&one), &shows.0)))
+        .collect();
+    assert_eq!(all.join(" "), expected);
+}
+
+#[rstest::rstest]
+#[case(None, 100, "instance-not-known yes")]
+#[case(Some((InstanceStatus::Creating, "g-c2m1d100")), 100, "its-instance:being-made yes")]
+#[case(Some((InstanceStatus::Error, "g-c2m1d100")), 100, "its-instance:failed yes")]
+#[case(Some((InstanceStatus::Running, "g-c2m1d100")), 100, "yes yes")]
+#[case(Some((InstanceStatus::Stopped, "g-4gb")), 100, "disk-too-small yes")]
+#[case(Some((InstanceStatus::Stopped, "g-c2m1d100")), 500, "disk-too-small plan")]
+fn a_restore_asks_for_a_place_that_is_large_enough(
+    #[case] saved_from: Option<(InstanceStatus, &str)>,
+    #[case] needs: u64,
+    #[case] expected: &str,
+) {
+    let rows = saved_from.map(|(status, plan)| sized("1", status, plan));
+    let shows = Shows::instances(rows.into_iter().collect()).plans();
+    let one = Snapshot { min_disk_gb: Some(needs), ..snapshot("9", "1", StoreStatus::Available, None) };
+    let on = |verb| told(&possible(verb, On::Snapshot(&one), &shows.0));
+    assert_eq!(format!("{} {}", on(Verb::Restore), on(Verb::RestoreAsNew)), expected);
+}
+
+#[test]
+fn the_sizes_are_named() {
+    let shows = Shows::instances(vec![sized("1", InstanceStatus::Stopped, "g-4gb")]).plans();
+    let one = Snapshot { min_disk_gb: Some(100), ..snapshot("9", "1", StoreStatus::Available, None) };
+    let Possible::No(why) = possible(Verb::Restore, On::Snapshot(&one), &shows.0) else { panic!("possible") };
+    assert_eq!(why.args, [("needed", Arg::Count(100)), ("disk", Arg::Count(50))]);
+}
+
+#[test]
+fn nothing_is_made_before_the_plans_are_known() {
+    let one = snapshot("9", "1", StoreStatus::Available, None);
+    let without = Picture::default();
+    assert_eq!(told(&possible(Verb::RestoreAsNew, On::Snapshot(&one), &without)), "plans-not-known");
+}
+
+#[test]
+fn what_is_done_to_snapshots_is_never_offered_on_instances_and_the_other_way_round() {
+    let (one, other) = (instance("1", InstanceStatus::Running), snapshot("9", "1", StoreStatus::Available, None));
+    for verb in [Verb::DeleteSnapshot, Verb::RetakeSnapshot, Verb::RestoreAsNew] {
+        assert_eq!(possible(verb, On::Instance(&one), &Picture::default()), Possible::Never);
+    }
+    for verb in [Verb::Start, Verb::Destroy, Verb::TakeSnapshot, Verb::AssignFirewall] {
+        assert_eq!(possible(verb, On::Snapshot(&other), &Picture::default()), Possible::Never);
+    }
+}

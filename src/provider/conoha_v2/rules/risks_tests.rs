@@ -1,0 +1,145 @@
+//! The facts that dialogs name.
+
+use std::time::Duration;
+
+use super::fixtures::{Shows, copy, instance, machine, sized, snapshot, target};
+use super::risks::risks;
+use crate::domain::{Action, Arg, InstanceStatus, Kind, Phrase, Reboot, Snapshot, StatusKind, StoreStatus, Wall};
+
+const NOW: Wall = Wall(1_700_000_000_000);
+
+fn days_ago(days: u64) -> Option<Wall> {
+    Some(NOW - Duration::from_secs(days * 86_400))
+}
+
+/// A fact in short, with its numbers.
+fn short(phrase: &Phrase) -> String {
+    let word = phrase.key.rsplit('.').next().unwrap_or_default().to_owned();
+    phrase.args.iter().fold(word, |word, (_, arg)| match arg {
+        Arg::Count(n) => format!("{word}/{n}"),
+        _ => word,
+    })
+}
+
+/// The facts in short; those that raise with a `!`.
+fn told(action: &Action, shows: &Shows) -> String {
+    let facts = risks(action, &shows.0, NOW);
+    let facts: Vec<String> =
+        facts.iter().map(|f| format!("{}{}", short(&f.phrase), if f.raises { "!" } else { "" })).collect();
+    facts.join(" ")
+}
+
+fn running() -> Shows {
+    Shows::instances(vec![instance("1", InstanceStatus::Running)])
+}
+
+fn stopped() -> Shows {
+    Shows::instances(vec![instance("1", InstanceStatus::Stopped)])
+}
+
+fn kept(shows: Shows, days: &[u64]) -> Shows {
+    let row = |(i, d): (usize, &u64)| snapshot(&i.to_string(), "1", StoreStatus::Available, days_ago(*d));
+    shows.snapshots(days.iter().enumerate().map(row).collect())
+}
+
+#[test]
+fn a_destruction_names_what_is_lost_for_good() {
+    let alone = Action::Destroy { instance: machine("1", StatusKind::Running), snapshots: vec![] };
+    assert_eq!(told(&alone, &running()), "running! copies-unknown!");
+    assert_eq!(told(&alone, &kept(running(), &[])), "running! only-copy!");
+    assert_eq!(told(&alone, &kept(stopped(), &[8, 30])), "old-copy! images-stay/2");
+    assert_eq!(told(&alone, &kept(stopped(), &[1, 30])), "images-stay/2");
+    let with = Action::Destroy { instance: machine("1", StatusKind::Stopped), snapshots: vec![copy("0"), copy("1")] };
+    assert_eq!(told(&with, &kept(stopped(), &[1, 30])), "only-copy!", "they go with it");
+}
+
+#[test]
+fn a_restore_over_the_disk_is_never_harmless() {
+    let restore = |save_first: Option<&str>, status| Action::Restore {
+        snapshot: copy("0"),
+        instance: machine("1", status),
+        save_first: save_first.map(str::to_owned),
+    };
+    assert_eq!(
+        told(&restore(None, StatusKind::Running), &kept(running(), &[3])),
+        "running-is-rebuilt! overwrites-since! rebuild-not-recorded! not-saved-first"
+    );
+    assert_eq!(
+        told(&restore(Some("n"), StatusKind::Stopped), &kept(stopped(), &[3])),
+        "overwrites-since! rebuild-not-recorded! room-billed"
+    );
+}
+
+#[test]
+fn a_restore_as_new_says_what_changes_and_what_it_costs() {
+    let plan = "g-c2m1d100";
+    let action =
+        Action::RestoreAsNew { snapshot: copy("0"), name: "n".into(), plan: plan.into(), firewalls: Vec::new() };
+    assert_eq!(told(&action, &kept(stopped(), &[3]).plans()), "new-address new-billed");
+}
+
+#[rstest::rstest]
+// The recorded image took 20 026 818 560 bytes.
+#[case(Some(20_026_818_560), 61, "room/20/41")]
+#[case(Some(20_026_818_560), 30, "no-room/20/10 room-billed")]
+#[case(None, 61, "room-at-most/30/61")]
+#[case(None, 20, "room-may-lack/30/20 room-billed")]
+fn what_an_image_will_take_is_said_from_the_newest_one_or_the_disk(
+    #[case] last: Option<u64>,
+    #[case] quota: u64,
+    #[case] expected: &str,
+) {
+    let shows = Shows::instances(vec![sized("1", InstanceStatus::Stopped, "g-c1m512d30")]).plans().quota(quota);
+    let row = |id: &str, size, days| Snapshot {
+        size: Some(size),
+        ..snapshot(id, "1", StoreStatus::Available, days_ago(days))
+    };
+    let shows = shows.snapshots(last.map(|size| row("9", size, 1)).into_iter().collect());
+    let take = Action::TakeSnapshot {
+        instance: machine("1", StatusKind::Stopped),
+        name: "n".into(),
+        stop_first: false,
+        start_again: false,
+    };
+    assert_eq!(told(&take, &shows), expected);
+}
+
+#[test]
+fn without_a_quota_only_the_price_of_room_is_said() {
+    let take = |start_again| Action::TakeSnapshot {
+        instance: machine("1", StatusKind::Running),
+        name: "n".into(),
+        stop_first: true,
+        start_again,
+    };
+    assert_eq!(told(&take(true), &running()), "interrupted room-billed");
+    assert_eq!(told(&take(false), &running()), "stays-off room-billed");
+    let shows = running().snapshots(vec![]).quota(50);
+    assert_eq!(told(&take(true), &shows), "interrupted room-left/50 room-billed", "nothing tells its size");
+}
+
+#[test]
+fn harmless_facts_do_not_raise_and_a_cut_of_power_does() {
+    let one = || machine("1", StatusKind::Running);
+    let firewall = || target("3", Kind::Firewall, StatusKind::None);
+    let reboot = |how| Action::Reboot { instance: one(), how };
+    assert_eq!(told(&Action::Stop { instance: one() }, &running()), "billed-while-stopped");
+    assert_eq!(told(&Action::ForceStop { instance: one() }, &running()), "cuts-power");
+    assert_eq!(told(&reboot(Reboot::Provider), &running()), "");
+    assert_eq!(told(&reboot(Reboot::Hard), &running()), "cuts-power!");
+    assert_eq!(told(&reboot(Reboot::StopAndStart), &running()), "");
+    assert_eq!(told(&Action::AssignFirewall { firewall: firewall(), instance: one() }, &running()), "");
+    assert_eq!(told(&Action::DetachFirewall { firewall: firewall(), instance: one() }, &running()), "closes");
+}
+
+#[test]
+fn deleting_the_last_copy_of_what_is_gone_raises() {
+    let action = Action::DeleteSnapshot { snapshot: copy("0"), of: Some("1".into()) };
+    let gone = || Shows::instances(vec![]);
+    assert_eq!(told(&action, &kept(gone(), &[1])), "last-of-gone!");
+    assert_eq!(told(&action, &kept(gone(), &[1, 2])), "others-of-gone/1");
+    assert_eq!(told(&action, &kept(stopped(), &[1, 2])), "");
+    assert_eq!(told(&action, &kept(stopped(), &[1])), "only-copy!");
+    let unknown = Snapshot { of: None, ..snapshot("0", "1", StoreStatus::Available, days_ago(1)) };
+    assert_eq!(told(&action, &stopped().snapshots(vec![unknown])), "origin-unknown!");
+}

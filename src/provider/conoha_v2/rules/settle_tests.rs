@@ -1,0 +1,129 @@
+//! What the provider shows of a change whose answer was lost.
+
+use std::time::Duration;
+
+use super::fixtures::{Shows, instance, snapshot};
+use super::settle::settle;
+use crate::domain::{Before, Call, InstanceStatus, Picture, PowerCall, Settled, StoreStatus, Wall, Which};
+
+const T0: Wall = Wall(1_700_000_000_000);
+
+fn after(seconds: u64) -> Wall {
+    T0 + Duration::from_secs(seconds)
+}
+
+fn before(ids: &[&str]) -> Before {
+    Before { status: None, ids: ids.iter().map(|id| (*id).into()).collect(), at: T0 }
+}
+
+fn shows(status: Option<InstanceStatus>) -> Shows {
+    Shows::instances(status.into_iter().map(|s| instance("1", s)).collect())
+}
+
+#[rstest::rstest]
+#[case(PowerCall::Start, Some(InstanceStatus::Running), Settled::Yes)]
+#[case(PowerCall::Start, Some(InstanceStatus::Starting), Settled::Yes)]
+#[case(PowerCall::Start, Some(InstanceStatus::Stopped), Settled::NotYet)]
+#[case(PowerCall::Stop, Some(InstanceStatus::Stopping), Settled::Yes)]
+#[case(PowerCall::Stop, Some(InstanceStatus::Running), Settled::NotYet)]
+#[case(PowerCall::ForceStop, Some(InstanceStatus::Stopped), Settled::Yes)]
+#[case(PowerCall::Stop, None, Settled::No)]
+#[case(PowerCall::Reboot, Some(InstanceStatus::Rebooting), Settled::Yes)]
+#[case(PowerCall::HardReboot, Some(InstanceStatus::Rebooting), Settled::Yes)]
+#[case(PowerCall::Reboot, Some(InstanceStatus::Running), Settled::Cannot)]
+fn power_settles_by_the_state_shown(
+    #[case] what: PowerCall,
+    #[case] status: Option<InstanceStatus>,
+    #[case] expected: Settled,
+) {
+    let call = Call::Power { instance: "1".into(), what };
+    assert_eq!(settle(&call, &before(&[]), &shows(status).0, after(600)), expected);
+}
+
+#[test]
+fn a_destroyed_instance_is_gone_or_says_that_it_goes() {
+    let call = Call::Destroy { instance: "1".into() };
+    let of = |picture: &Picture| settle(&call, &before(&[]), picture, after(10));
+    assert_eq!(of(&Picture::default()), Settled::NotYet, "no list, no knowledge");
+    assert_eq!(of(&shows(None).0), Settled::Yes);
+    assert_eq!(of(&shows(Some(InstanceStatus::Destroying)).0), Settled::Yes);
+    assert_eq!(of(&shows(Some(InstanceStatus::Stopped)).0), Settled::NotYet);
+}
+
+#[test]
+fn a_snapshot_was_taken_where_one_of_its_name_is_new() {
+    let call = Call::TakeSnapshot { instance: "1".into(), name: "s9".into() };
+    let with = |ids: &[(&str, &str)]| {
+        let rows = ids.iter().map(|(id, of)| snapshot(id, of, StoreStatus::Saving, None)).collect();
+        settle(&call, &before(&["8"]), &Shows::default().snapshots(rows).0, after(10))
+    };
+    assert_eq!(with(&[("8", "1")]), Settled::NotYet);
+    assert_eq!(with(&[("8", "1"), ("9", "1")]), Settled::Yes);
+    assert_eq!(with(&[("7", "1")]), Settled::NotYet, "another name");
+    assert_eq!(with(&[("9", "2")]), Settled::NotYet, "another instance's");
+}
+
+#[rstest::rstest]
+#[case(&[], 5, Settled::Yes)]
+#[case(&["9"], 5, Settled::NotYet)]
+#[case(&["9"], 61, Settled::No)]
+fn a_snapshot_that_is_still_there_after_a_minute_was_not_deleted(
+    #[case] ids: &[&str],
+    #[case] seconds: u64,
+    #[case] expected: Settled,
+) {
+    let rows = ids.iter().map(|id| snapshot(id, "1", StoreStatus::Available, None)).collect();
+    let call = Call::DeleteSnapshot { snapshot: Which::Known("9".into()), of: None };
+    assert_eq!(settle(&call, &before(&[]), &Shows::default().snapshots(rows).0, after(seconds)), expected);
+}
+
+#[rstest::rstest]
+#[case(&["1", "2"], 5, Settled::Yes)]
+#[case(&["1"], 5, Settled::NotYet)]
+#[case(&["1"], 299, Settled::NotYet)]
+#[case(&["1"], 301, Settled::Cannot)]
+fn of_a_machine_that_was_ordered_it_is_never_said_that_there_is_none(
+    #[case] ids: &[&str],
+    #[case] seconds: u64,
+    #[case] expected: Settled,
+) {
+    let rows = ids.iter().map(|id| instance(id, InstanceStatus::Creating)).collect();
+    let image = Which::Known("9".into());
+    let call = Call::CreateInstance { image, plan: "p".into(), name: "i2".into(), firewalls: Vec::new() };
+    assert_eq!(settle(&call, &before(&["1"]), &Shows::instances(rows).0, after(seconds)), expected);
+}
+
+#[rstest::rstest]
+#[case(InstanceStatus::Rebuilding, 5, Settled::Yes)]
+#[case(InstanceStatus::Running, 5, Settled::NotYet)]
+#[case(InstanceStatus::Running, 61, Settled::Cannot)]
+fn a_rebuild_shows_only_while_it_lasts(
+    #[case] status: InstanceStatus,
+    #[case] seconds: u64,
+    #[case] expected: Settled,
+) {
+    let call = Call::Restore { instance: "1".into(), snapshot: Which::Known("9".into()) };
+    assert_eq!(settle(&call, &before(&[]), &shows(Some(status)).0, after(seconds)), expected);
+}
+
+#[rstest::rstest]
+#[case(Some(&["1"][..]), true, 5, Settled::Yes)]
+#[case(Some(&["2"][..]), true, 5, Settled::NotYet)]
+#[case(Some(&["2"][..]), true, 61, Settled::No)]
+#[case(Some(&["2"][..]), false, 5, Settled::Yes)]
+#[case(Some(&["1"][..]), false, 61, Settled::No)]
+#[case(None, false, 5, Settled::Cannot)]
+fn a_firewall_tells_what_it_stands_on(
+    #[case] on: Option<&[&str]>,
+    #[case] assigned: bool,
+    #[case] seconds: u64,
+    #[case] expected: Settled,
+) {
+    let (firewall, instance) = ("3".into(), "1".into());
+    let call = if assigned {
+        Call::AssignFirewall { firewall, instance }
+    } else {
+        Call::DetachFirewall { firewall, instance }
+    };
+    assert_eq!(settle(&call, &before(&[]), &Shows::default().firewall("3", on).0, after(seconds)), expected);
+}

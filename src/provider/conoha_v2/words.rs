@@ -1,0 +1,98 @@
+//! `ConoHa`'s own phrases, in English.
+
+use super::fields;
+use crate::provider::texts::joined;
+use crate::words::Table;
+
+/// The texts besides those of the details.
+const OWN: Table = &[
+    ("conoha.name", "ConoHa VPS Ver.2.0"),
+    // Why something cannot be done now
+    ("conoha.no.locked", "it is locked in the provider's panel; unlock it there first"),
+    ("conoha.no.being-made", "it is still being made"),
+    ("conoha.no.unknown", "its state is not known ({sent})"),
+    ("conoha.no.failed", "it failed: it can only be destroyed here, or put right in the provider's panel"),
+    ("conoha.no.confirm-resize", "its new plan waits to be confirmed in the provider's panel"),
+    ("conoha.no.runs-already", "it runs already"),
+    ("conoha.no.off-already", "it is off already"),
+    ("conoha.no.stops-already", "it is shutting down already; force-stop cuts the power"),
+    ("conoha.no.only-stopped", "only a stopped instance can be started"),
+    ("conoha.no.only-running", "it does not run"),
+    ("conoha.no.under-way", "something else is under way"),
+    ("conoha.no.instance-not-ready", "it neither runs nor is stopped"),
+    ("conoha.no.its-instance", "of its instance: {why}"),
+    ("conoha.no.instance-not-known", "its instance is not there; restore it as a new one"),
+    ("conoha.no.disk-too-small", "it needs a disk of {needed} GB, and that of its instance has {disk}"),
+    ("conoha.no.not-available", "the saved image is not available"),
+    ("conoha.no.snapshot-being-made", "it is still being saved"),
+    ("conoha.no.snapshot-under-way", "something else is under way with it"),
+    ("conoha.no.plans-not-known", "the plans are not read yet"),
+    ("conoha.no.plan", "no plan fits it: it needs a disk of {needed} GB"),
+    // Why a step is sent again
+    ("conoha.again.not-connected", "no connection ({said})"),
+    ("conoha.again.budget", "waits for the request budget"),
+    ("conoha.again.too-much", "the provider says: too many requests"),
+    ("conoha.again.busy", "the provider is busy with it"),
+    // What a refusal means, and what to do
+    ("conoha.refused.not-sent", "Nothing was sent."),
+    ("conoha.refused.not-logged-in", "Nothing was sent: there is no login. Set the right secret and try again."),
+    ("conoha.refused.token", "A fresh login was not accepted either. The API user may lack the right to do this."),
+    ("conoha.refused.protected", "The image was not deleted: it is public, or protected."),
+    ("conoha.refused.not-there", "It is not there any more, or the service's address is wrong."),
+    (
+        "conoha.refused.save",
+        "Nothing was saved. An instance is to be off for it, and there must be room for the image.",
+    ),
+    (
+        "conoha.refused.rebuild",
+        "The disk stands as it was. Whether this provider rebuilds from saved images is not known; restored as new \
+         they work.",
+    ),
+    (
+        "conoha.refused.create",
+        "Nothing was made. Image and plan must go together: the 512 MB plan takes images of its own only, and its \
+         images go on no other.",
+    ),
+    ("conoha.refused.in-use", "The firewall is still on an instance. Take it off there first."),
+    // Risks
+    ("conoha.risk.running", "It is running."),
+    ("conoha.risk.running-is-rebuilt", "It is running, and goes down while its disk is made anew."),
+    ("conoha.risk.only-copy", "No saved image of it remains: this is the only copy."),
+    ("conoha.risk.copies-unknown", "Whether a recent saved image of it exists is not known."),
+    ("conoha.risk.old-copy", "The newest saved image that remains is {age} old."),
+    ("conoha.risk.images-stay", "{n} {n?saved image stays and takes:saved images stay and take} room until deleted."),
+    ("conoha.risk.last-of-gone", "Its instance is not there any more: this is the last copy of it."),
+    (
+        "conoha.risk.others-of-gone",
+        "Its instance is not there any more; {n} other {n?image:images} of it {n?remains:remain}.",
+    ),
+    ("conoha.risk.origin-unknown", "Which instance it holds is not known: this may be the only copy."),
+    ("conoha.risk.billed-while-stopped", "It is billed all the same while it is stopped."),
+    ("conoha.risk.cuts-power", "The power is cut: what was not written to disk is lost."),
+    ("conoha.risk.interrupted", "It is stopped for minutes: shut down, saved, and started again."),
+    ("conoha.risk.stays-off", "It is shut down for it and stays off."),
+    ("conoha.risk.room", "It fills about {size} of the {free} GB that are free for saved images."),
+    ("conoha.risk.room-at-most", "It fills at most {size} of the {free} GB that are free for saved images."),
+    ("conoha.risk.no-room", "It takes about {size} GB, and {free} GB are free for saved images: it may be refused."),
+    (
+        "conoha.risk.room-may-lack",
+        "It takes up to {size} GB, and {free} GB are free for saved images: it may be refused.",
+    ),
+    ("conoha.risk.room-left", "{free} GB are free for saved images."),
+    ("conoha.risk.room-billed", "Saved images beyond 50 GB together are billed, in steps of 500 GB."),
+    ("conoha.risk.overwrites", "Everything on its disk is overwritten."),
+    ("conoha.risk.overwrites-since", "Everything written to its disk since {taken} is lost."),
+    (
+        "conoha.risk.rebuild-not-recorded",
+        "Nobody recorded whether this provider rebuilds from a saved image; restored as new it works.",
+    ),
+    ("conoha.risk.not-saved-first", "The present disk is not saved first."),
+    ("conoha.risk.new-address", "It gets a new id and a new address: DNS and the rules of others must follow."),
+    ("conoha.risk.new-billed", "It is billed by the hour from now on, with plan {plan}; the price is not known here."),
+    ("conoha.risk.closes", "Whatever this firewall let in is closed."),
+];
+
+const ALL: [(&str, &str); OWN.len() + fields::TEXTS.len()] = joined(&[OWN, fields::TEXTS]);
+
+/// The texts.
+pub(super) const TEXTS: Table = &ALL;

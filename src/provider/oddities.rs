@@ -1,0 +1,39 @@
+//! Lists with records that were not understood.
+
+use std::sync::Arc;
+
+use serde::de::DeserializeOwned;
+use serde_json::value::RawValue;
+
+use super::http::{Odd, Record, rows};
+use crate::domain::{Listing, Reading};
+
+/// The records of a list, not decoded yet.
+pub(super) type Raws = Vec<Box<RawValue>>;
+
+/// Counts records that were not understood and keeps the field of the first.
+#[derive(Default)]
+pub(super) struct Oddities(Option<(usize, String)>);
+
+impl Oddities {
+    /// Takes note of one.
+    pub(super) fn note(&mut self, what: &Odd) {
+        self.0.get_or_insert_with(|| (0, what.field.clone())).0 += 1;
+    }
+
+    /// Decodes and converts each record by itself.
+    pub(super) fn rows<W: DeserializeOwned, T>(
+        &mut self,
+        items: &[Box<RawValue>],
+        convert: impl Fn(Record<W>) -> T,
+    ) -> Vec<Arc<T>> {
+        let records = rows::<W>(items);
+        records.iter().filter_map(|r| r.value.as_ref().err()).for_each(|what| self.note(what));
+        records.into_iter().map(|record| Arc::new(convert(record))).collect()
+    }
+
+    /// The reading of a list with what was odd in it.
+    pub(super) fn reading(self, listing: Listing) -> Reading {
+        Reading { listing, odd: self.0 }
+    }
+}

@@ -1,0 +1,105 @@
+//! The address of one service.
+
+use reqwest::Url;
+
+/// The address of one service, below which all its calls are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::provider) struct Endpoint(Url);
+
+impl Endpoint {
+    /// Checks and keeps an address such as `https://compute.example.com/v2`.
+    pub(in crate::provider) fn new(text: &str) -> Result<Self, String> {
+        let url: Url = text.trim().parse().map_err(|error| format!("the endpoint {text} is no address: {error}"))?;
+        if url.cannot_be_a_base() || url.host_str().is_none() || !matches!(url.scheme(), "http" | "https") {
+            return Err(format!("the endpoint {text} is no address of a server"));
+        }
+        Ok(Self(url))
+    }
+
+    /// Whether a token may be sent there: over TLS, or within this machine.
+    pub(in crate::provider) fn is_guarded(&self) -> bool {
+        let host = self.0.host_str().unwrap_or_default().trim_start_matches('[').trim_end_matches(']');
+        let is_loopback =
+            host.eq_ignore_ascii_case("localhost") || host.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback());
+        self.0.scheme() == "https" || is_loopback
+    }
+
+    /// The last part of the path, where there is one.
+    fn last(&self) -> Option<&str> {
+        self.0.path_segments()?.rfind(|part| !part.is_empty())
+    }
+
+    /// The same, with a version such as `v2.0` at its end where it ends with none: panels and catalogues name some
+    /// services without.
+    pub(in crate::provider) fn versioned(self, version: &str) -> Self {
+        if self.last().is_some_and(is_version) { self } else { Self(self.at(&[version])) }
+    }
+
+    /// The same, with a version and a tenant at its end. Either may stand there already.
+    pub(in crate::provider) fn of_tenant(self, version: &str, tenant: &str) -> Self {
+        match self.last() {
+            Some(last) if last == tenant => self,
+            // A path of a proxy's own is not touched: whoever wrote it knows what stands behind it.
+            Some(last) if !is_version(last) && self.0.path_segments().is_some_and(|mut p| p.any(is_version)) => self,
+            Some(last) if is_version(last) => Self(self.at(&[tenant])),
+            _ => Self(self.at(&[version, tenant])),
+        }
+    }
+
+    /// The address of a path below it; whatever is not plain in a part is escaped, so that an id never leaves its
+    /// place.
+    pub(in crate::provider) fn at(&self, path: &[&str]) -> Url {
+        let mut url = self.0.clone();
+        url.set_query(None);
+        url.set_fragment(None);
+        if let Ok(mut segments) = url.path_segments_mut() {
+            segments.pop_if_empty().extend(path);
+        }
+        url
+    }
+}
+
+/// `v2`, `v2.0`, `v2.1` …
+fn is_version(part: &str) -> bool {
+    let digits = part.strip_prefix('v').unwrap_or_default();
+    digits.starts_with(|c: char| c.is_ascii_digit()) && digits.chars().all(|c| c.is_ascii_digit() || c == '.')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[rstest::rstest]
+    #[case("https://networking.tyo1.conoha.io", "https://networking.tyo1.conoha.io/v2.0/ports")]
+    #[case("https://networking.tyo1.conoha.io/v2.0/", "https://networking.tyo1.conoha.io/v2.0/ports")]
+    #[case("http://127.0.0.1:9/a/network", "http://127.0.0.1:9/a/network/v2.0/ports")]
+    #[case("https://h/v3?x=1#y", "https://h/v3/ports")]
+    fn a_version_is_put_where_none_is(#[case] given: &str, #[case] asked: &str) {
+        assert_eq!(Endpoint::new(given).unwrap().versioned("v2.0").at(&["ports"]).as_str(), asked);
+    }
+
+    #[rstest::rstest]
+    #[case("https://c", "https://c/v2/t/servers")]
+    #[case("https://c/v2", "https://c/v2/t/servers")]
+    #[case("https://c/v2/t", "https://c/v2/t/servers")]
+    #[case("https://c/compute", "https://c/compute/v2/t/servers")]
+    #[case("https://c/v2/other", "https://c/v2/other/servers")]
+    fn a_tenant_is_put_where_none_is(#[case] given: &str, #[case] asked: &str) {
+        assert_eq!(Endpoint::new(given).unwrap().of_tenant("v2", "t").at(&["servers"]).as_str(), asked);
+    }
+
+    #[test]
+    fn an_odd_id_stays_in_its_place() {
+        let url = Endpoint::new("https://h/v2").unwrap().at(&["images", "../x?y#z"]);
+        assert_eq!(url.as_str(), "https://h/v2/images/..%2Fx%3Fy%23z");
+    }
+
+    #[rstest::rstest]
+    #[case("compute.tyo1.conoha.io")]
+    #[case("mailto:x@y")]
+    #[case("ftp://h/")]
+    #[case("")]
+    fn what_is_no_address_of_a_server_is_refused(#[case] given: &str) {
+        assert!(Endpoint::new(given).is_err());
+    }
+}

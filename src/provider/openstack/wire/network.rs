@@ -1,0 +1,86 @@
+//! Neutron's security groups, their rules, and ports.
+
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+use super::lenient;
+use crate::domain::ResourceId;
+
+/// `{"security_groups":[…]}`.
+#[derive(Debug, Deserialize)]
+pub(in crate::provider) struct SecurityGroups {
+    pub(in crate::provider) security_groups: Vec<Box<RawValue>>,
+}
+
+/// `{"security_group":{…}}`.
+#[derive(Debug, Deserialize)]
+pub(in crate::provider) struct OneSecurityGroup {
+    pub(in crate::provider) security_group: SecurityGroup,
+}
+
+/// A security group.
+#[derive(Debug, Clone, Deserialize)]
+pub(in crate::provider) struct SecurityGroup {
+    #[serde(deserialize_with = "lenient::id")]
+    pub(in crate::provider) id: ResourceId,
+    #[serde(default, deserialize_with = "lenient::text")]
+    pub(in crate::provider) name: String,
+    #[serde(default, deserialize_with = "lenient::text")]
+    pub(in crate::provider) description: String,
+    #[serde(default, rename = "security_group_rules", deserialize_with = "lenient::or_default")]
+    pub(in crate::provider) rules: Vec<SecurityRule>,
+}
+
+/// A rule. What is null allows all.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub(in crate::provider) struct SecurityRule {
+    #[serde(default, deserialize_with = "lenient::text")]
+    pub(in crate::provider) id: String,
+    /// `ingress` or `egress`.
+    #[serde(default, deserialize_with = "lenient::text")]
+    pub(in crate::provider) direction: String,
+    /// `IPv4` or `IPv6`.
+    #[serde(default, deserialize_with = "lenient::text")]
+    pub(in crate::provider) ethertype: String,
+    #[serde(default, deserialize_with = "lenient::text")]
+    pub(in crate::provider) protocol: String,
+    #[serde(default, rename = "port_range_min", deserialize_with = "lenient::text")]
+    pub(in crate::provider) from_port: String,
+    #[serde(default, rename = "port_range_max", deserialize_with = "lenient::text")]
+    pub(in crate::provider) to_port: String,
+    #[serde(default, rename = "remote_ip_prefix", deserialize_with = "lenient::text")]
+    pub(in crate::provider) prefix: String,
+    #[serde(default, rename = "remote_group_id", deserialize_with = "lenient::text")]
+    pub(in crate::provider) group: String,
+}
+
+/// `{"ports":[…]}`.
+#[derive(Debug, Deserialize)]
+pub(in crate::provider) struct Ports {
+    pub(in crate::provider) ports: Vec<Port>,
+}
+
+/// What connects a server with a network.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub(in crate::provider) struct Port {
+    #[serde(deserialize_with = "lenient::id")]
+    pub(in crate::provider) id: ResourceId,
+    /// The server, where it is a server's.
+    #[serde(default, deserialize_with = "lenient::some_id")]
+    pub(in crate::provider) device_id: Option<ResourceId>,
+    /// `compute:nova` of a server's.
+    #[serde(default, deserialize_with = "lenient::text")]
+    pub(in crate::provider) device_owner: String,
+    /// The ids of the groups it is behind.
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub(in crate::provider) security_groups: Vec<ResourceId>,
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub(in crate::provider) fixed_ips: Vec<FixedIp>,
+}
+
+/// One address of a port.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub(in crate::provider) struct FixedIp {
+    #[serde(default, deserialize_with = "lenient::text")]
+    pub(in crate::provider) ip_address: String,
+}

@@ -1,0 +1,51 @@
+//! Nova's flavours and key pairs.
+
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+use super::lenient;
+use crate::domain::ResourceId;
+
+/// `{"flavors":[…]}`.
+#[derive(Debug, Deserialize)]
+pub(in crate::provider) struct Flavors {
+    pub(in crate::provider) flavors: Vec<Box<RawValue>>,
+}
+
+/// A size. Its `swap` is `""` instead of 0; it is not read at all.
+#[derive(Debug, Clone, Deserialize)]
+pub(in crate::provider) struct Flavor {
+    #[serde(deserialize_with = "lenient::id")]
+    pub(in crate::provider) id: ResourceId,
+    #[serde(default, deserialize_with = "lenient::text")]
+    pub(in crate::provider) name: String,
+    #[serde(default, deserialize_with = "lenient::count")]
+    pub(in crate::provider) vcpus: Option<u64>,
+    /// In MB.
+    #[serde(default, deserialize_with = "lenient::count")]
+    pub(in crate::provider) ram: Option<u64>,
+    /// In GB; 0 where it has none of its own.
+    #[serde(default, deserialize_with = "lenient::count")]
+    pub(in crate::provider) disk: Option<u64>,
+}
+
+/// `{"keypairs":[{"keypair":{…}}]}`.
+#[derive(Debug, Deserialize)]
+pub(in crate::provider) struct KeyPairs {
+    pub(in crate::provider) keypairs: Vec<Wrapped>,
+}
+
+/// A key pair in its wrapper.
+#[derive(Debug, Deserialize)]
+pub(in crate::provider) struct Wrapped {
+    pub(in crate::provider) keypair: Box<RawValue>,
+}
+
+/// A key pair. Its name is its id.
+#[derive(Debug, Clone, Deserialize)]
+pub(in crate::provider) struct KeyPair {
+    #[serde(deserialize_with = "lenient::id")]
+    pub(in crate::provider) name: ResourceId,
+    #[serde(default, deserialize_with = "lenient::text")]
+    pub(in crate::provider) public_key: String,
+}

@@ -1,0 +1,114 @@
+//! Nova's servers.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+use super::lenient;
+use crate::domain::{ResourceId, Wall};
+use crate::provider::openstack::moment;
+
+/// `{"servers":[…]}`.
+#[derive(Debug, Deserialize)]
+pub(in crate::provider) struct Servers {
+    pub(in crate::provider) servers: Vec<Box<RawValue>>,
+}
+
+/// `{"server":{…}}`.
+#[derive(Debug, Deserialize)]
+pub(in crate::provider) struct OneServer {
+    pub(in crate::provider) server: Box<RawValue>,
+}
+
+/// The answer to a create: an id, and neither a name nor a state.
+#[derive(Debug, Deserialize)]
+pub(in crate::provider) struct Created {
+    pub(in crate::provider) server: CreatedServer,
+}
+
+/// What is new.
+#[derive(Debug, Deserialize)]
+pub(in crate::provider) struct CreatedServer {
+    #[serde(deserialize_with = "lenient::id")]
+    pub(in crate::provider) id: ResourceId,
+}
+
+/// A server as `servers/detail` has it.
+#[derive(Debug, Clone, Deserialize)]
+pub(in crate::provider) struct Server {
+    #[serde(deserialize_with = "lenient::id")]
+    pub(in crate::provider) id: ResourceId,
+    #[serde(default, deserialize_with = "lenient::text")]
+    pub(in crate::provider) name: String,
+    #[serde(default, deserialize_with = "lenient::text")]
+    pub(in crate::provider) status: String,
+    #[serde(default, rename = "OS-EXT-STS:task_state", deserialize_with = "lenient::text")]
+    pub(in crate::provider) task: String,
+    #[serde(default, rename = "OS-EXT-STS:vm_state", deserialize_with = "lenient::text")]
+    pub(in crate::provider) vm: String,
+    #[serde(default, rename = "OS-EXT-STS:power_state", deserialize_with = "lenient::count")]
+    pub(in crate::provider) power: Option<u64>,
+    /// By the name of a network, which nobody can predict; `{}` while it is built.
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub(in crate::provider) addresses: BTreeMap<String, Vec<ServerAddress>>,
+    #[serde(default, deserialize_with = "lenient::reference")]
+    pub(in crate::provider) flavor: Option<ResourceId>,
+    #[serde(default, deserialize_with = "lenient::reference")]
+    pub(in crate::provider) image: Option<ResourceId>,
+    #[serde(default, deserialize_with = "lenient::texts")]
+    pub(in crate::provider) metadata: BTreeMap<String, String>,
+    #[serde(default, deserialize_with = "lenient::some_id")]
+    pub(in crate::provider) key_name: Option<ResourceId>,
+    /// Missing while it is built; a name may stand twice.
+    #[serde(default)]
+    pub(in crate::provider) security_groups: Option<Vec<GroupName>>,
+    #[serde(default, rename = "os-extended-volumes:volumes_attached", deserialize_with = "lenient::or_default")]
+    pub(in crate::provider) volumes: Vec<Volume>,
+    /// What is wrong with it; only beside `ERROR`.
+    #[serde(default)]
+    pub(in crate::provider) fault: Option<ServerFault>,
+    #[serde(default, rename = "OS-EXT-AZ:availability_zone", deserialize_with = "lenient::text")]
+    pub(in crate::provider) zone: String,
+    #[serde(default, rename = "OS-EXT-SRV-ATTR:host", deserialize_with = "lenient::text")]
+    pub(in crate::provider) host: String,
+    /// The string `"True"`, or empty.
+    #[serde(default, deserialize_with = "lenient::text")]
+    pub(in crate::provider) config_drive: String,
+    #[serde(default, deserialize_with = "moment::lenient")]
+    pub(in crate::provider) created: Option<Wall>,
+    #[serde(default, deserialize_with = "moment::lenient")]
+    pub(in crate::provider) updated: Option<Wall>,
+    #[serde(default, rename = "OS-SRV-USG:launched_at", deserialize_with = "moment::lenient")]
+    pub(in crate::provider) launched: Option<Wall>,
+}
+
+/// One address.
+#[derive(Debug, Clone, Deserialize)]
+pub(in crate::provider) struct ServerAddress {
+    #[serde(default, deserialize_with = "lenient::text")]
+    pub(in crate::provider) addr: String,
+    #[serde(default, rename = "OS-EXT-IPS-MAC:mac_addr", deserialize_with = "lenient::text")]
+    pub(in crate::provider) mac: String,
+}
+
+/// A security group by its name.
+#[derive(Debug, Clone, Deserialize)]
+pub(in crate::provider) struct GroupName {
+    #[serde(default, deserialize_with = "lenient::text")]
+    pub(in crate::provider) name: String,
+}
+
+/// A volume by its id.
+#[derive(Debug, Clone, Deserialize)]
+pub(in crate::provider) struct Volume {
+    #[serde(default, deserialize_with = "lenient::text")]
+    pub(in crate::provider) id: String,
+}
+
+/// Why a server is in `ERROR`.
+#[derive(Debug, Clone, Deserialize)]
+pub(in crate::provider) struct ServerFault {
+    #[serde(default, deserialize_with = "lenient::text")]
+    pub(in crate::provider) message: String,
+}

@@ -1,0 +1,53 @@
+//! Keystone's tokens, version 2.0. Recorded November 2021 with most objects emptied; documented with all filled.
+
+use secrecy::SecretString;
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::lenient;
+use crate::domain::Wall;
+use crate::provider::openstack::moment;
+
+/// `{"access":{…}}`.
+#[derive(Debug, Deserialize)]
+pub(in crate::provider) struct Access {
+    pub(in crate::provider) access: Inner,
+}
+
+/// What a login gives.
+#[derive(Debug, Deserialize)]
+pub(in crate::provider) struct Inner {
+    pub(in crate::provider) token: Token,
+    #[serde(default, rename = "serviceCatalog", deserialize_with = "lenient::or_default")]
+    pub(in crate::provider) catalogue: Vec<Service>,
+}
+
+/// A token. `issued_at` has no zone and `expires` has one, in one and the same object; only the latter is needed.
+#[derive(Debug, Deserialize)]
+pub(in crate::provider) struct Token {
+    pub(in crate::provider) id: SecretString,
+    #[serde(default, deserialize_with = "moment::lenient")]
+    pub(in crate::provider) expires: Option<Wall>,
+    /// `{}` was recorded; a token for no tenant has none at all.
+    #[serde(default)]
+    pub(in crate::provider) tenant: Option<Value>,
+}
+
+/// A service of the catalogue.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub(in crate::provider) struct Service {
+    /// `compute`, `image`, `network` …
+    #[serde(default, rename = "type", deserialize_with = "lenient::text")]
+    pub(in crate::provider) kind: String,
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub(in crate::provider) endpoints: Vec<ServiceEndpoint>,
+}
+
+/// Where a service is in one region.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub(in crate::provider) struct ServiceEndpoint {
+    #[serde(default, deserialize_with = "lenient::text")]
+    pub(in crate::provider) region: String,
+    #[serde(default, rename = "publicURL", deserialize_with = "lenient::text")]
+    pub(in crate::provider) public_url: String,
+}
