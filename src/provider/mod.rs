@@ -10,8 +10,9 @@ mod setup;
 use std::sync::Arc;
 
 use futures_util::future::BoxFuture;
+use secrecy::SecretString;
 
-use crate::domain::{Answer, Budget, Call, Fault, Learnt, ListKey, Listing, Reading, Rules};
+use crate::domain::{Answer, Budget, Call, Fault, Learnt, ListKey, Listing, Reading, ResourceId, Rules};
 
 pub use setup::{AccountSetup, SecretAtHand, SecretSource};
 
@@ -64,6 +65,15 @@ pub trait Api: Send + Sync {
 
     /// Sends one change, once. What came back is not judged here.
     fn change<'a>(&'a self, call: &'a Call, learnt: &'a [Learnt]) -> BoxFuture<'a, Answer>;
+
+    /// The address of an instance's console, for a browser. It is a secret: whoever has it has the console.
+    ///
+    /// # Errors
+    /// A [`Fault`] that says why not.
+    fn console<'a>(&'a self, _instance: &'a ResourceId) -> BoxFuture<'a, Result<SecretString, Fault>> {
+        let said = "this provider has no console".to_owned();
+        Box::pin(async move { Err(Fault::NotUnderstood { field: "console".to_owned(), said, got: String::new() }) })
+    }
 
     /// Logs in, or uses the token there is.
     ///
