@@ -14,17 +14,24 @@ use crate::domain::{Account, Phrase};
 use crate::provider::{self, AccountSetup, Api, PROVIDERS, Provider, SecretAtHand};
 use crate::settings::{self, ENV_FILE_PROVIDER, Environment, NewAccount, NewSecret, Settings};
 
-/// The forms of the first screen, from what the providers say of their accounts. The first provider is offered; the
-/// command line knows them all.
+/// The forms of the first screen, from what the providers say of their accounts.
 pub(super) fn forms() -> Forms {
-    let Some(provider) = PROVIDERS.first() else { return Forms::default() };
-    let field = |name: &'static str, label: &str, value: &str, hidden: bool, optional: bool| FormField {
-        name,
-        label: label.to_owned(),
-        input: value.to_owned().into(),
-        hidden,
-        optional,
+    let fields = vec![field("file", "File", IMPORTED, false, false)];
+    let import = Form {
+        provider: "",
+        label: Phrase::new("title.import"),
+        title: Phrase::new("title.import"),
+        hint: IMPORTS.to_owned(),
+        fields,
+        at: 0,
+        result: None,
+        busy: false,
     };
+    Forms { new_account: PROVIDERS.iter().map(form).collect(), import: Some(import) }
+}
+
+/// The form for an account at one provider.
+fn form(provider: &Provider) -> Form {
     let mut fields = vec![field("name", "Name", provider.key, false, false)];
     fields.extend(provider.keys.iter().filter(|k| k.required).map(|k| field(k.name, &label(k.what), "", false, false)));
     fields.push(field("secret", provider.secret_name, "", true, false));
@@ -35,18 +42,21 @@ pub(super) fn forms() -> Forms {
             .filter(|k| !k.required)
             .map(|k| field(k.name, &capital(k.name), k.default.unwrap_or(""), false, true)),
     );
-    let form = |title: &'static str, hint: &str, fields: Vec<FormField>, at: usize| Form {
-        title: Phrase::new(title),
-        hint: hint.to_owned(),
+    let label = Phrase::new((provider.rules)().label());
+    Form {
+        provider: provider.key,
+        title: Phrase::new("title.new-account-at").with("provider", label.clone()),
+        label,
+        hint: provider.where_to_find.to_owned(),
         fields,
-        at,
+        at: 1,
         result: None,
         busy: false,
-    };
-    Forms {
-        new_account: Some(form("title.new-account", provider.where_to_find, fields, 1)),
-        import: Some(form("title.import", IMPORTS, vec![field("file", "File", IMPORTED, false, false)], 0)),
     }
+}
+
+fn field(name: &'static str, label: &str, value: &str, hidden: bool, optional: bool) -> FormField {
+    FormField { name, label: label.to_owned(), input: value.to_owned().into(), hidden, optional }
 }
 
 /// A key as a label: `Endpoint` of `endpoint`.
@@ -85,7 +95,12 @@ pub(super) struct Opened {
 
 impl Adding {
     /// Adds what a form holds.
-    pub(super) fn add(&self, fields: Vec<(&'static str, String)>, to: &UnboundedSender<Happened>) {
+    pub(super) fn add(
+        &self,
+        provider: &'static str,
+        fields: Vec<(&'static str, String)>,
+        to: &UnboundedSender<Happened>,
+    ) {
         let mut values: BTreeMap<String, String> = fields
             .into_iter()
             .filter(|(_, value)| !value.is_empty())
@@ -93,7 +108,7 @@ impl Adding {
             .collect();
         let name = values.remove("name").unwrap_or_default();
         let secret = values.remove("secret").unwrap_or_default();
-        self.spawn(name, values, SecretString::from(secret), to);
+        self.spawn(provider, name, values, SecretString::from(secret), to);
     }
 
     /// Takes over the env file of an API key.
@@ -110,7 +125,7 @@ impl Adding {
                 // Where both look swapped, the login tells which is right; nothing is saved before it succeeds.
                 let imported = if imported.looks_swapped() { imported.swapped() } else { imported };
                 let values = BTreeMap::from([("client_id".to_owned(), imported.client_id().to_owned())]);
-                self.spawn(ENV_FILE_PROVIDER.to_owned(), values, imported.secret().clone(), to);
+                self.spawn(ENV_FILE_PROVIDER, ENV_FILE_PROVIDER.to_owned(), values, imported.secret().clone(), to);
             }
             Err(said) => {
                 let line = Phrase::new("form.not-imported").with("file", file).with("said", said);
@@ -122,6 +137,7 @@ impl Adding {
     #[allow(clippy::disallowed_methods, reason = "the runtime spawns")]
     fn spawn(
         &self,
+        provider: &'static str,
         name: String,
         values: BTreeMap<String, String>,
         secret: SecretString,
@@ -129,7 +145,7 @@ impl Adding {
     ) {
         let (env, read_only, to) = (self.env.clone(), self.read_only, to.clone());
         tokio::spawn(async move {
-            let happened = match add(&env, read_only, name, values, secret).await {
+            let happened = match add(&env, read_only, provider, name, values, secret).await {
                 Ok(opened) => Happened::Opened(Box::new(opened)),
                 Err(line) => Happened::App(app::Msg::AccountSaved(Err(line))),
             };
@@ -142,13 +158,14 @@ impl Adding {
 async fn add(
     env: &Environment,
     read_only: bool,
+    provider: &str,
     name: String,
     values: BTreeMap<String, String>,
     secret: SecretString,
 ) -> Result<Opened, Phrase> {
     let said = |said: String| Phrase::new("form.not-saved").with("said", said);
     let provider: &'static Provider =
-        PROVIDERS.iter().find(|p| p.key == ENV_FILE_PROVIDER).ok_or_else(|| said("no such provider".to_owned()))?;
+        PROVIDERS.iter().find(|p| p.key == provider).ok_or_else(|| said("no such provider".to_owned()))?;
     let mut filled = values.clone();
     for key in provider.keys {
         if let Some(default) = key.default {

@@ -2,6 +2,7 @@
 //! that knows all others.
 
 mod accounts;
+mod browser;
 mod cache;
 mod clock;
 mod colours;

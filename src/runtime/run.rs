@@ -160,10 +160,11 @@ impl Loop<'_> {
                 // After all the others: nothing else is carried out while suspended.
                 Effect::Suspend => suspends = true,
                 Effect::Redraw => self.terminal.forget()?,
-                Effect::AddAccount(values) => match &self.adding {
-                    Some(adding) => adding.add(values.0, &self.to),
+                Effect::AddAccount { provider, fields } => match &self.adding {
+                    Some(adding) => adding.add(provider, fields.0, &self.to),
                     None => self.not_here(),
                 },
+                Effect::Console { account, instance } => self.tasks.console(&account, instance, &self.to),
                 Effect::ImportAccounts(file) => match &self.adding {
                     Some(adding) => adding.import(file, &self.to),
                     None => self.not_here(),
