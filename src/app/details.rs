@@ -348,6 +348,11 @@ impl Lines<'_> {
                 }
             }
             OpState::Ended(OpResult::Cancelled { why }) => self.add("details.why", app.words.say(why)),
+            OpState::Halted(crate::domain::Halt::StillWanted) => {
+                let since = app.now.wall.since(op.asks_since.unwrap_or(op.asked));
+                let why = app.words.say(&Phrase::new("op.still-wanted.long").with("age", since));
+                self.add_toned("details.why", why, Tone::Bad);
+            }
             OpState::Halted(_) => self.add_toned("details.why", self.get("op.halted.long"), Tone::Bad),
             OpState::Unsure => self.add_toned("details.why", self.get("op.unsure.long"), Tone::Bad),
             OpState::Queued { why: Some(why), .. } => self.add("details.why", app.words.say(why)),
@@ -358,6 +363,9 @@ impl Lines<'_> {
         self.add("details.elapsed", minutes(took));
         self.add("details.target", format!("{} ({})", op.action.subject().name, op.action.subject().id()));
         self.add("details.id", op.id.to_string());
+        if !op.is_over() && !app.engine.is_ours(op) {
+            self.add("details.process", app.words.say(&Phrase::new("op.elsewhere").with("process", op.owner.as_str())));
+        }
         self.blank();
         self.push(self.get("details.steps"), String::new(), Tone::Heading);
         for (i, step) in op.steps.iter().enumerate() {

@@ -128,8 +128,10 @@ pub enum Pick {
     Firewall(Verb, Row, Target),
     /// A new account at the provider of this form.
     Provider(usize),
-    /// Decide about an operation.
-    Decide(OpId, crate::engine::Decision),
+    /// Decide about operations.
+    Decide(Vec<OpId>, crate::engine::Decision),
+    /// Close the menu.
+    Nothing,
 }
 
 /// What stands if one leaves now.

@@ -252,8 +252,12 @@ fn selected_halted(app: &App) -> Option<crate::domain::OpId> {
 /// What to do about an outcome that nothing shows.
 pub(super) fn decide(app: &mut App) {
     let Some(id) = selected_halted(app) else { return };
+    if app.engine.operation(&id).is_some_and(super::resume::asks) {
+        super::resume::open(app);
+        return;
+    }
     let entry = |key: &str, text: &'static str, decision: Decision| Entry {
-        pick: Pick::Decide(id.clone(), decision),
+        pick: Pick::Decide(vec![id.clone()], decision),
         key: key.to_owned(),
         text: Phrase::new(text),
         why_not: None,
@@ -307,7 +311,10 @@ pub(super) fn choose(app: &mut App, index: usize, effects: &mut Vec<super::Effec
         Pick::Ask(verb, row) => act::ask_about(app, verb, &[row], 0),
         Pick::Firewall(verb, row, firewall) => firewalls::ask(app, verb, &row, firewall),
         Pick::Provider(at) => app.layers.extend(app.forms.new_account.get(at).cloned().map(Layer::NewAccount)),
-        Pick::Decide(id, decision) => app.queue.push(crate::engine::Msg::Decide(id, decision)),
+        Pick::Decide(ids, decision) => {
+            app.queue.extend(ids.into_iter().map(|id| crate::engine::Msg::Decide(id, decision)));
+        }
+        Pick::Nothing => {}
         Pick::Account(_) => {}
     }
 }

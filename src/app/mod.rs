@@ -27,6 +27,7 @@ mod operation_words;
 mod order;
 mod problems;
 mod renew;
+pub mod resume;
 mod run;
 mod step_words;
 mod tips;
@@ -170,6 +171,8 @@ pub struct App {
     recount: bool,
     used: BTreeSet<Command>,
     last_key: Tick,
+    /// The operations about which it was asked by itself whether they are still wanted.
+    resume_asked: Vec<crate::domain::OpId>,
     dirty: [Dirty; 5],
     looks: Vec<engine::Look>,
     /// The problem shown last, and where the cursor was then.
@@ -252,6 +255,7 @@ impl App {
             recount: true,
             used: BTreeSet::new(),
             last_key: Tick(0),
+            resume_asked: Vec::new(),
             dirty: [Dirty::Asked; 5],
             looks: Vec::new(),
             problem: None,
@@ -385,6 +389,7 @@ pub fn update(app: &mut App, msg: Msg, env: &Env) -> Vec<Effect> {
         renew_rows(app);
     }
     overtake(app, data_came);
+    resume::ask_by_itself(app);
     if let Some(at) = earliest(app.engine_wake, own_wake(app)) {
         // A moment that passed while keys came is due now.
         effects.push(Effect::Engine(engine::Effect::WakeAt(at.max(Tick(env.tick.0 + 1)))));

@@ -1,6 +1,6 @@
 //! Operations in words: what one is called, how it stands and why it waits, what its present step does.
 
-use crate::domain::{Condition, Learnt, OpResult, OpState, Operation, Phrase, Step, Which};
+use crate::domain::{Condition, Halt, Learnt, OpResult, OpState, Operation, Phrase, Step, Which};
 
 use super::App;
 use super::step_words::step_phrase;
@@ -42,6 +42,7 @@ pub fn operation_state(app: &App, op: &Operation) -> String {
         OpState::Countdown { until } => waiting(format!("{} s", until.0.saturating_sub(now.tick.0).div_ceil(1000))),
         OpState::Checking | OpState::Queued { .. } => waiting(words.say(&waits_for(app, op))),
         OpState::Sending | OpState::Watching | OpState::Settling { .. } => words.get("op.running").to_owned(),
+        OpState::Halted(Halt::StillWanted) => waiting(words.get("op.reason.word").to_owned()),
         OpState::Unsure | OpState::Halted(_) | OpState::Ended(OpResult::Unknown) => words.get("op.unknown").to_owned(),
         OpState::Ended(OpResult::Done) => words.get("op.is-done").to_owned(),
         OpState::Ended(OpResult::Failed { .. }) => words.get("op.is-failed").to_owned(),

@@ -28,7 +28,7 @@ fn problems(app: &App) -> Vec<(usize, Problem)> {
     for (place, row) in app.panes[Pane::Operations.index()].rows.iter().enumerate() {
         let super::rows::What::Operation(id) = &row.what else { continue };
         let Some(op) = app.engine.operation(id) else { continue };
-        if is_bad(op) {
+        if is_bad(app, op) {
             found.push((place, Problem::Row(Pane::Operations, RowKey::Operation(op.id.clone()))));
         }
     }
@@ -40,17 +40,19 @@ fn problems(app: &App) -> Vec<(usize, Problem)> {
     found
 }
 
-const fn is_bad(op: &Operation) -> bool {
-    matches!(
-        op.state,
-        OpState::Unsure | OpState::Halted(_) | OpState::Ended(OpResult::Failed { .. } | OpResult::Unknown)
-    )
+/// What ended badly in an earlier run, or in another process, is history.
+fn is_bad(app: &App, op: &Operation) -> bool {
+    match op.state {
+        OpState::Unsure | OpState::Halted(_) => true,
+        OpState::Ended(OpResult::Failed { .. } | OpResult::Unknown) => app.engine.is_ours(op),
+        _ => false,
+    }
 }
 
 /// Whether there are problems other than those of instances.
 pub(super) fn beyond_rows(app: &App) -> bool {
     let shown = app.engine.accounts().iter().filter(|a| !app.hidden.contains(&a.account.name));
-    app.engine.operations().iter().any(is_bad) || shown.into_iter().any(|a| a.fault().is_some())
+    app.engine.operations().iter().any(|op| is_bad(app, op)) || shown.into_iter().any(|a| a.fault().is_some())
 }
 
 /// How many problems there are.

@@ -49,6 +49,9 @@ pub(super) fn own_wake(app: &App) -> Option<Tick> {
             wake = earliest(wake, Some(gone));
         }
     }
+    if let Some(at) = super::resume::wake(app) {
+        wake = earliest(wake, Some(at));
+    }
     if app.dirty.iter().any(|d| matches!(d, Dirty::Places | Dirty::Data)) {
         wake = earliest(wake, Some(app.last_key + QUIET_AFTER_KEY));
     }

@@ -287,7 +287,10 @@ const fn status_text(kind: StatusKind) -> &'static str {
 
 const fn state_text(op: &Operation) -> &'static str {
     match &op.state {
-        OpState::Countdown { .. } | OpState::Queued { .. } | OpState::Checking => "waiting",
+        OpState::Countdown { .. }
+        | OpState::Queued { .. }
+        | OpState::Checking
+        | OpState::Halted(crate::domain::Halt::StillWanted) => "waiting",
         OpState::Unsure | OpState::Halted(_) | OpState::Ended(OpResult::Unknown) => "unknown outcome",
         OpState::Ended(OpResult::Done) => "done",
         OpState::Ended(OpResult::Failed { .. }) => "failed",

@@ -237,7 +237,7 @@ fn leave(app: &mut App, effects: &mut Vec<Effect>) {
         .engine
         .operations()
         .iter()
-        .filter(|o| o.has_calls_ahead())
+        .filter(|o| o.has_calls_ahead() && app.engine.is_ours(o))
         .map(|op| {
             let done = op.marks.iter().filter(|m| matches!(m, crate::domain::StepMark::Done(_))).count();
             Phrase::new(if op.sent_any { "leaving.begun" } else { "leaving.not-begun" })
@@ -261,8 +261,13 @@ pub(super) fn to_take_back(app: &App) -> Option<OpId> {
         (Pane::Operations, Some(RowKey::Operation(id))) => app.engine.operation(id),
         _ => None,
     };
-    let sent = |o: &&Operation| matches!(o.state, OpState::Sending | OpState::Unsure | OpState::Halted(_));
-    here.filter(|o| o.has_calls_ahead() && !sent(o)).or_else(|| app.engine.newest_countdown()).map(|o| o.id.clone())
+    let sent = |o: &&Operation| {
+        let unknown = matches!(o.state, OpState::Halted(crate::domain::Halt::OutcomeUnknown));
+        unknown || matches!(o.state, OpState::Sending | OpState::Unsure)
+    };
+    here.filter(|o| app.engine.is_ours(o) && o.has_calls_ahead() && !sent(o))
+        .or_else(|| app.engine.newest_countdown())
+        .map(|o| o.id.clone())
 }
 
 fn take_back(app: &mut App) {
