@@ -139,6 +139,8 @@ pub struct ConohaQuirks {
     pub image_type: bool,
     /// The status where a running server shall be saved. Some 4xx with a flat `message`; which is unknown.
     pub save_while_running: u16,
+    /// The status where a save would take more than the quota of images allows; 0 where that is not looked at. Unknown.
+    pub image_quota_status: u16,
     /// Whether a rebuild takes a saved image. Unknown.
     pub rebuild_from_saved: bool,
     /// Whether deleting a running server is refused. Unknown.
@@ -166,6 +168,7 @@ impl Default for ConohaQuirks {
             image_location: true,
             image_type: false,
             save_while_running: 400,
+            image_quota_status: 0,
             rebuild_from_saved: true,
             running_delete_refused: false,
             forced_stop_interrupts: false,

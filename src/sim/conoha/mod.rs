@@ -65,16 +65,14 @@ fn route(desk: &mut Desk<'_>, request: &Request<'_>, service: Service, parts: &[
     if parts.is_empty() {
         return versions::document(desk, service);
     }
-    if service == Service::Identity {
-        return identity::route(desk, request, parts);
-    }
     let now = desk.turn.now;
-    if !request.auth_token.is_some_and(|token| desk.account.knows_token(token, now)) {
+    if service != Service::Identity && !request.auth_token.is_some_and(|token| desk.account.knows_token(token, now)) {
         return errors::unauthorized(service);
     }
     match service {
+        Service::Identity => identity::route(desk, request, parts),
         Service::Compute => compute::route(desk, request, parts),
         Service::Image => image::route(desk, request, parts),
-        Service::Network | Service::Identity => network::route(desk, request, parts),
+        Service::Network => network::route(desk, request, parts),
     }
 }

@@ -14,6 +14,7 @@ mod status;
 
 pub(super) use images::{progress, saved_by_id};
 pub(super) use parts::fixed_ips;
+pub(super) use server::local_mac;
 pub(super) use servers::number as server_number;
 
 use serde_json::{Value, json};
