@@ -2,7 +2,7 @@
 //! as documented, and where both are silent as OpenStack of that age (about Juno) does it.
 //!
 //! Each service has an address of its own below the account's: `/identity`, `/compute`, `/image`, `/network`. Ids are
-//! UUIDs made of a kind and the world's number ([`ids`]); errors come in five shapes ([`errors`]). There is no limit on
+//! UUIDs made of a kind and the world's number ([`ids`]); errors come in five shapes. There is no limit on
 //! the number of requests: none is known.
 
 mod answer;
