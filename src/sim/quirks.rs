@@ -127,6 +127,18 @@ impl Default for UnknownCodes {
     }
 }
 
+/// What the `code` inside an error of ConoHa's services is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ErrorCode {
+    /// The HTTP status, as upstream has it.
+    Number,
+    /// The same as a text.
+    Text,
+    /// Not there, as in an error recorded in 2023.
+    Absent,
+}
+
 /// The switches of ConoHa's face.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -157,6 +169,10 @@ pub struct ConohaQuirks {
     pub over_limit: u16,
     /// The status for a change of the panel's own groups. Refused, by the documents; how is unknown.
     pub panel_group_status: u16,
+    /// What the `code` inside an error is.
+    pub error_code: ErrorCode,
+    /// Whether lists of links are filled. In parts of the record they are empty.
+    pub links: bool,
     /// Images of the image service that are sent without being asked for a number; 0 for all, as recorded.
     pub image_page: usize,
 }
@@ -177,6 +193,8 @@ impl Default for ConohaQuirks {
             queued_percent: 60,
             over_limit: 429,
             panel_group_status: 403,
+            error_code: ErrorCode::Number,
+            links: true,
             image_page: 0,
         }
     }

@@ -98,6 +98,24 @@ async fn changes_made_elsewhere_show() {
 }
 
 #[tokio::test]
+async fn switches_can_be_set_one_by_one_while_it_runs() {
+    let asking = conoha().await;
+    let url = format!("{}/_sim/quirks", asking.sim.url());
+    let set = async |body: serde_json::Value| {
+        assert_eq!(send(asking.client.put(&url).json(&body)).await.unwrap().status, 204);
+    };
+    set(json!({"conoha": {"links": false}})).await;
+    set(json!({"conoha": {"error_code": "absent"}})).await;
+    let servers = asking.compute_json("servers").await;
+    assert_eq!(servers["servers"][0]["links"], json!([]));
+    let missing = asking.compute("servers/none");
+    assert_eq!(asking.get(&missing).await.json()["itemNotFound"].get("code"), None);
+    set(json!({"conoha": {"error_code": "text"}})).await;
+    assert_eq!(asking.get(&missing).await.json()["itemNotFound"]["code"], "404");
+    assert_eq!(asking.compute_json("servers").await, servers, "what was not sent has stayed");
+}
+
+#[tokio::test]
 async fn a_world_can_begin_with_things_under_way() {
     let toml = r#"
         [[account]]
