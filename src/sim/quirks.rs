@@ -151,6 +151,12 @@ pub struct ConohaQuirks {
     pub image_type: bool,
     /// The status where a running server shall be saved. Some 4xx with a flat `message`; which is unknown.
     pub save_while_running: u16,
+    /// The status where a server that is being saved shall be started. Unknown; upstream's.
+    pub start_while_saving: u16,
+    /// The status where an image that is being saved shall be deleted. Unknown; upstream's.
+    pub delete_while_saving: u16,
+    /// The status where a group that a server carries shall be deleted. Unknown; upstream's.
+    pub group_in_use: u16,
     /// The status where a save would take more than the quota of images allows; 0 where that is not looked at. Unknown.
     pub image_quota_status: u16,
     /// Whether a rebuild takes a saved image. Unknown.
@@ -184,6 +190,9 @@ impl Default for ConohaQuirks {
             image_location: true,
             image_type: false,
             save_while_running: 400,
+            start_while_saving: 409,
+            delete_while_saving: 409,
+            group_in_use: 409,
             image_quota_status: 0,
             rebuild_from_saved: true,
             running_delete_refused: false,

@@ -71,7 +71,10 @@ fn delete(desk: &mut Desk<'_>, id: &str) -> Answer {
     };
     match desk.account.delete_image(&mut desk.turn, number) {
         Ok(()) => Answer::empty(204),
-        Err(Refusal::Busy) => error(IMAGE, 409, "The image cannot be deleted because it is in use."),
+        Err(Refusal::Busy) => {
+            let status = desk.turn.quirks.conoha.delete_while_saving;
+            error(IMAGE, status, "The image cannot be deleted because it is in use.")
+        }
         Err(_) => none(id),
     }
 }
