@@ -74,6 +74,9 @@ fn learnt(call: &Call, reply: &Reply) -> Vec<Learnt> {
         Call::CreateInstance { .. } => {
             one::<wire::Created>(&reply.text()).ok().map(|created| Learnt::Instance(created.server.id))
         }
+        Call::CreateFirewall { .. } => {
+            one::<wire::OneSecurityGroup>(&reply.text()).ok().map(|made| Learnt::Firewall(made.security_group.id))
+        }
         _ => None,
     };
     found.into_iter().collect()

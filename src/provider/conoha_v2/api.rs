@@ -145,6 +145,12 @@ impl ConohaV2 {
         match call {
             Call::AssignFirewall { firewall, instance } => return self.regroup(call, instance, firewall, true).await,
             Call::DetachFirewall { firewall, instance } => return self.regroup(call, instance, firewall, false).await,
+            Call::CreateFirewall { name, rules, instances } => {
+                return self.make_group(call, name, rules, instances).await;
+            }
+            Call::UpdateFirewall { firewall, name, rules, .. } => {
+                return self.change_group(call, firewall, name, rules).await;
+            }
             _ => {}
         }
         let image = match image_of(call, learnt) {

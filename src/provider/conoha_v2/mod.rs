@@ -5,6 +5,7 @@ mod answer;
 mod api;
 mod body;
 mod convert;
+mod edit;
 mod fields;
 mod groups;
 mod lists;

@@ -62,7 +62,7 @@ fn moment(cell: &Value) -> Option<Wall> {
     let seconds = number(cell)?;
     let ms = if seconds > 1e11 { seconds } else { seconds * 1_000.0 };
     #[allow(clippy::cast_possible_truncation, reason = "checked to be small")]
-    (ms > 0.0 && ms < 1e16).then(|| Wall(ms as i64))
+    (ms > 0.0 && ms < 1e16).then_some(Wall(ms as i64))
 }
 
 fn number(cell: &Value) -> Option<f64> {

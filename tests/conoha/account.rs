@@ -1,0 +1,115 @@
+//! An account at a simulator whose clock stands until it is moved.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use vpsdeck::domain::{
+    Answer, Call, Fault, Firewall, Instance, InstanceStatus, Learnt, ListKey, Listing, PowerCall, Reading, ResourceId,
+    Rules, Snapshot, Verdict,
+};
+use vpsdeck::provider::conoha_v2::ConohaV2Rules;
+use vpsdeck::provider::{self, AccountSetup, Api, PROVIDERS, SecretAtHand};
+use vpsdeck::sim::quirks::ConohaQuirks;
+use vpsdeck::sim::{Options, Simulation};
+
+pub(crate) struct Account {
+    pub(crate) sim: Simulation,
+    pub(crate) api: Arc<dyn Api>,
+}
+
+/// The small world of `ConoHa`.
+pub(crate) async fn account() -> Account {
+    quirky(|_| {}).await
+}
+
+/// The same with other switches.
+pub(crate) async fn quirky(change: impl FnOnce(&mut ConohaQuirks)) -> Account {
+    let mut options = Options::world("conoha").unwrap().manual();
+    change(&mut options.quirks.conoha);
+    let sim = Simulation::start(options, None).await.unwrap();
+    let api = open(&sim, &[], None);
+    Account { sim, api }
+}
+
+pub(crate) fn setup(sim: &Simulation, other: &[(&str, &str)]) -> AccountSetup {
+    let info = &sim.accounts()[0];
+    let mut values: BTreeMap<String, String> =
+        info.settings().into_iter().map(|(key, value)| (key.to_owned(), value.to_owned())).collect();
+    values.extend(other.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())));
+    let provider = PROVIDERS.iter().find(|p| p.key == "conoha-v2").unwrap();
+    AccountSetup { name: "conoha".into(), provider, values, limit: None, state_dir: None }
+}
+
+/// Opens the account with other settings, and another password.
+pub(crate) fn open(sim: &Simulation, other: &[(&str, &str)], password: Option<&str>) -> Arc<dyn Api> {
+    let secret = password.map_or_else(|| sim.accounts()[0].secret.clone(), str::to_owned);
+    provider::open(setup(sim, other), Arc::new(SecretAtHand(secret.into()))).unwrap()
+}
+
+impl Account {
+    pub(crate) async fn read(&self, list: ListKey) -> Result<Reading, Fault> {
+        self.api.read(&list, None).await
+    }
+
+    pub(crate) async fn instances(&self) -> Vec<Arc<Instance>> {
+        let Listing::Instances(rows) = self.read(ListKey::Instances).await.unwrap().listing else { panic!() };
+        rows
+    }
+
+    pub(crate) async fn instance(&self, name: &str) -> Arc<Instance> {
+        self.instances().await.into_iter().find(|i| i.name == name).unwrap()
+    }
+
+    pub(crate) async fn id(&self, name: &str) -> ResourceId {
+        self.instance(name).await.id.clone()
+    }
+
+    pub(crate) async fn status(&self, id: &ResourceId) -> Option<InstanceStatus> {
+        let one = self.read(ListKey::Instance(id.clone())).await.unwrap().listing;
+        let Listing::Instances(rows) = one else { panic!() };
+        rows.first().map(|i| i.status.clone())
+    }
+
+    pub(crate) async fn snapshots(&self) -> Vec<Arc<Snapshot>> {
+        let Listing::Snapshots(rows) = self.read(ListKey::Snapshots(None)).await.unwrap().listing else { panic!() };
+        rows
+    }
+
+    pub(crate) async fn firewalls(&self) -> Vec<Arc<Firewall>> {
+        let Listing::Firewalls(rows) = self.read(ListKey::Firewalls).await.unwrap().listing else { panic!() };
+        rows
+    }
+
+    pub(crate) async fn firewall(&self, name: &str) -> Arc<Firewall> {
+        self.firewalls().await.into_iter().find(|f| f.name == name).unwrap()
+    }
+
+    /// Sends a change and judges its answer.
+    pub(crate) async fn judged(&self, call: &Call) -> Verdict {
+        self.judged_knowing(call, &[]).await.0
+    }
+
+    pub(crate) async fn judged_knowing(&self, call: &Call, learnt: &[Learnt]) -> (Verdict, Answer) {
+        let answer = self.api.change(call, learnt).await;
+        (ConohaV2Rules.judge(call, &answer), answer)
+    }
+
+    pub(crate) fn pass(&self, seconds: u64) {
+        self.sim.advance(Duration::from_secs(seconds));
+    }
+
+    /// The changes that took effect, by their verbs.
+    pub(crate) fn effects(&self) -> Vec<String> {
+        self.sim.effects().into_iter().map(|effect| effect.verb).collect()
+    }
+
+    /// How many requests had this in their path.
+    pub(crate) fn requests(&self, method: &str, path: &str) -> usize {
+        self.sim.requests().iter().filter(|r| r.method == method && r.path.contains(path)).count()
+    }
+}
+
+pub(crate) fn power(instance: &ResourceId, what: PowerCall) -> Call {
+    Call::Power { instance: instance.clone(), what }
+}

@@ -1,0 +1,126 @@
+//! Firewalls on servers: the whole list of a port is written, so nothing else in it may be lost.
+
+use vpsdeck::domain::{Answer, Call, Direction, Learnt, ListKey, Listing, ResourceId, Rule, Verdict};
+use vpsdeck::sim::{Fault, FaultKind};
+
+use super::account::{Account, account};
+
+#[tokio::test]
+async fn a_firewall_goes_on_and_off_and_the_others_stay() {
+    let account = account().await;
+    let (db, web) = (account.id("db").await, account.firewall("web").await.id.clone());
+    let on = Call::AssignFirewall { firewall: web.clone(), instance: db.clone() };
+    assert_eq!(account.judged(&on).await, Verdict::TookEffect);
+    assert_eq!(account.instance("db").await.firewalls.as_ref().unwrap(), &["default", "gncs-ipv4-ssh", "web"]);
+    assert!(account.firewall("web").await.on.as_ref().unwrap().contains(&db));
+    let off = Call::DetachFirewall { firewall: web, instance: db.clone() };
+    assert_eq!(account.judged(&off).await, Verdict::TookEffect);
+    assert_eq!(account.instance("db").await.firewalls.as_ref().unwrap(), &["default", "gncs-ipv4-ssh"]);
+    assert_eq!(account.requests("PUT", "/ports/"), 2);
+}
+
+#[tokio::test]
+async fn where_it_is_already_nothing_is_written() {
+    let account = account().await;
+    let call = Call::AssignFirewall {
+        firewall: account.firewall("web").await.id.clone(),
+        instance: account.id("web-01").await,
+    };
+    let (verdict, answer) = account.judged_knowing(&call, &[]).await;
+    assert_eq!(verdict, Verdict::TookEffect);
+    assert!(matches!(answer, Answer::Replied { status: 200, said: Some(said), .. } if said == "already so"));
+    assert_eq!((account.requests("PUT", "/"), account.effects().len()), (0, 0));
+}
+
+#[tokio::test]
+async fn a_refusal_is_told_and_a_server_without_a_port_is_left_alone() {
+    let account = account().await;
+    let unknown = Call::AssignFirewall { firewall: "nowhere".into(), instance: account.id("db").await };
+    let verdict = account.judged(&unknown).await;
+    assert!(matches!(verdict, Verdict::Refused(_)), "{verdict:?}");
+    let firewall = account.firewall("web").await.id.clone();
+    let gone = Call::AssignFirewall { firewall, instance: "nobody".into() };
+    assert!(matches!(account.judged(&gone).await, Verdict::Refused(_)));
+    assert!(account.effects().is_empty());
+}
+
+#[tokio::test]
+async fn a_lost_read_is_no_effect_and_a_lost_write_is_unknown() {
+    let account = account().await;
+    let (db, web) = (account.id("db").await, account.firewall("web").await.id.clone());
+    let on = Call::AssignFirewall { firewall: web, instance: db };
+    account.sim.add_fault(Fault::new(FaultKind::LostAnswer).on("GET", "/ports").times(1));
+    let verdict = account.judged(&on).await;
+    assert!(matches!(verdict, Verdict::NoEffect { .. }), "{verdict:?}");
+    account.sim.clear_faults();
+    account.sim.add_fault(Fault::new(FaultKind::LostAnswer).on("PUT", "/ports").times(1));
+    assert_eq!(account.judged(&on).await, Verdict::Unknown);
+    assert_eq!(account.effects().len(), 1);
+}
+
+fn rule(protocol: &str, ports: &str, source: &str) -> Rule {
+    let [protocol, ports, source] = [protocol, ports, source].map(str::to_owned);
+    Rule { direction: Direction::In, preset: String::new(), protocol, ports, source }
+}
+
+async fn told(account: &Account, id: &ResourceId) -> Vec<String> {
+    let Listing::Rules(set) = account.read(ListKey::Rules(id.clone())).await.unwrap().listing else { panic!() };
+    let mut told: Vec<String> =
+        set.rules.iter().map(|r| format!("{:?} {} {} {}", r.direction, r.protocol, r.ports, r.source)).collect();
+    told.sort();
+    told
+}
+
+#[tokio::test]
+async fn a_firewall_is_made_changed_and_deleted() {
+    let account = account().await;
+    let db = account.id("db").await;
+    let make = Call::CreateFirewall {
+        name: "mail".to_owned(),
+        rules: vec![rule("TCP", "25", "0.0.0.0"), rule("tcp", "993-995", "198.51.100.0/24")],
+        instances: vec![db.clone()],
+    };
+    let (verdict, answer) = account.judged_knowing(&make, &[]).await;
+    assert_eq!(verdict, Verdict::TookEffect);
+    let Answer::Replied { learnt, .. } = answer else { panic!() };
+    let [Learnt::Firewall(id)] = &learnt[..] else { panic!("{learnt:?}") };
+    let outward = ["Out   0.0.0.0/0", "Out   ::/0"];
+    let inward = ["In tcp 25 0.0.0.0/0", "In tcp 993-995 198.51.100.0/24"];
+    assert_eq!(told(&account, id).await, [&inward[..], &outward[..]].concat());
+    assert!(account.instance("db").await.firewalls.as_ref().unwrap().contains(&"mail".to_owned()));
+    let Listing::Rules(set) = account.read(ListKey::Rules(id.clone())).await.unwrap().listing else { panic!() };
+    let mut rules: Vec<Rule> = set.rules.iter().filter(|r| r.ports != "25").cloned().collect();
+    rules.push(rule("icmp", "", "2001:db8::/32"));
+    let change =
+        Call::UpdateFirewall { firewall: id.clone(), name: "post".to_owned(), rules, instances: vec![db.clone()] };
+    assert_eq!(account.judged(&change).await, Verdict::TookEffect);
+    assert_eq!(
+        told(&account, id).await,
+        ["In icmp  2001:db8::/32", "In tcp 993-995 198.51.100.0/24", "Out   0.0.0.0/0", "Out   ::/0"]
+    );
+    assert_eq!(account.firewall("post").await.id, *id);
+    let sent = account.requests("POST", "/security-group-rules");
+    assert_eq!(account.judged(&change).await, Verdict::TookEffect, "a second time there is nothing to do");
+    assert_eq!(account.requests("POST", "/security-group-rules"), sent);
+    let delete = Call::DeleteFirewall { firewall: id.clone() };
+    assert!(matches!(account.judged(&delete).await, Verdict::Refused(_)), "it is in use");
+    let off = Call::DetachFirewall { firewall: id.clone(), instance: db };
+    assert_eq!(account.judged(&off).await, Verdict::TookEffect);
+    assert_eq!(account.judged(&delete).await, Verdict::TookEffect);
+    assert_eq!(account.judged(&delete).await, Verdict::TookEffectIfGone);
+}
+
+#[tokio::test]
+async fn a_firewall_that_is_half_made_is_never_made_twice() {
+    let account = account().await;
+    let make = Call::CreateFirewall { name: "m".to_owned(), rules: vec![rule("tcp", "1", "")], instances: Vec::new() };
+    account.sim.add_fault(Fault::new(FaultKind::LostRequest).on("POST", "/security-group-rules").times(1));
+    assert_eq!(account.judged(&make).await, Verdict::Unknown);
+    account.sim.add_fault(Fault::new(FaultKind::Quota).on("POST", "/security-group-rules").times(1));
+    let (_, answer) = account.judged_knowing(&make, &[]).await;
+    assert!(!matches!(answer, Answer::Replied { status: 200..=299, .. }), "{answer:?}");
+    let odd =
+        Call::CreateFirewall { name: "n".to_owned(), rules: vec![rule("tcp", "http", "")], instances: Vec::new() };
+    assert!(matches!(account.judged(&odd).await, Verdict::Refused(_)));
+    assert!(!account.firewalls().await.iter().any(|f| f.name == "n"), "nothing was sent");
+}

@@ -1,0 +1,16 @@
+//! The provider `ConoHa` VPS Ver.2.0 against the simulator, over HTTP: every call, and every way in which one can go
+//! wrong.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+
+#[path = "conoha/account.rs"]
+mod account;
+#[path = "conoha/changes.rs"]
+mod changes;
+#[path = "conoha/faults.rs"]
+mod faults;
+#[path = "conoha/firewalls.rs"]
+mod firewalls;
+#[path = "conoha/logins.rs"]
+mod logins;
+#[path = "conoha/reads.rs"]
+mod reads;
