@@ -7,6 +7,8 @@ mod any_order;
 mod asking;
 #[path = "simulator/catalogue.rs"]
 mod catalogue;
+#[path = "simulator/conoha/mod.rs"]
+mod conoha;
 #[path = "simulator/faults.rs"]
 mod faults;
 #[path = "simulator/firewalls_and_keys.rs"]

@@ -72,10 +72,11 @@ fn snippet(accounts: &[AccountInfo], words: &Words) -> String {
             0 => "VPSDECK_SIM_SECRET".to_owned(),
             _ => format!("VPSDECK_SIM_SECRET_{}", number + 1),
         };
-        config.push_str(&format!(
-            "[[account]]\nname = {:?}\nprovider = {provider:?}\nendpoint = {:?}\nclient_id = {:?}\nsecret = {{ env = {variable:?} }}\n\n",
-            account.name, account.url, account.client_id
-        ));
+        config.push_str(&format!("[[account]]\nname = {:?}\nprovider = {provider:?}\n", account.name));
+        for (key, value) in account.settings() {
+            config.push_str(&format!("{key} = {value:?}\n"));
+        }
+        config.push_str(&format!("secret = {{ env = {variable:?} }}\n\n"));
         secrets.push_str(&format!("export {variable}='{}'\n", account.secret));
     }
     config + secrets.trim_end()

@@ -14,29 +14,41 @@ use crate::domain::{Account, Fault, Phrase};
 use crate::provider::{self, AccountKey, AccountSetup, Api, PROVIDERS, Provider, SecretAtHand};
 use crate::settings::{self, CheckError, Environment, FromFile, NewAccount, NewSecret, Settings, TakenOver};
 
-/// The forms of the first screen, from what the providers say of their accounts. The first provider is offered; the
-/// command line knows them all.
+/// The forms of the first screen, from what the providers say of their accounts.
 pub(super) fn forms() -> Forms {
-    Forms {
-        new_account: PROVIDERS.first().map(new_account),
-        import: Some(form("title.import", IMPORTS, vec![field("file", "File", IMPORTED, false, false)], 0)),
-    }
+    let fields = vec![field("file", "File", IMPORTED, false, false)];
+    let import = Form {
+        provider: "",
+        label: Phrase::new("title.import"),
+        title: Phrase::new("title.import"),
+        hint: IMPORTS.to_owned(),
+        fields,
+        at: 0,
+        result: None,
+        busy: false,
+    };
+    Forms { new_account: PROVIDERS.iter().map(form).collect(), import: Some(import) }
 }
 
-/// The form for a new account at a provider. What is filled in is handed to [`Adding::add`] with the provider's key as
-/// [`PROVIDER`]; without it the first provider is meant.
-fn new_account(provider: &Provider) -> Form {
+/// The form for an account at one provider.
+fn form(provider: &Provider) -> Form {
     let mut fields = vec![field("name", "Name", provider.key, false, false)];
     let (needed, optional): (Vec<&AccountKey>, Vec<&AccountKey>) = provider.keys.iter().partition(|key| key.required);
     let value = |key: &AccountKey| key.default.unwrap_or("");
     fields.extend(needed.into_iter().map(|key| field(key.name, &label(key.what), value(key), false, false)));
     fields.push(field("secret", provider.secret_name, "", true, false));
     fields.extend(optional.into_iter().map(|key| field(key.name, &capital(key.name), value(key), false, true)));
-    form("title.new-account", provider.where_to_find, fields, 1)
-}
-
-fn form(title: &'static str, hint: &str, fields: Vec<FormField>, at: usize) -> Form {
-    Form { title: Phrase::new(title), hint: hint.to_owned(), fields, at, result: None, busy: false }
+    let label = Phrase::new((provider.rules)().label());
+    Form {
+        provider: provider.key,
+        title: Phrase::new("title.new-account-at").with("provider", label.clone()),
+        label,
+        hint: provider.where_to_find.to_owned(),
+        fields,
+        at: 1,
+        result: None,
+        busy: false,
+    }
 }
 
 fn field(name: &'static str, label: &str, value: &str, hidden: bool, optional: bool) -> FormField {
@@ -55,8 +67,6 @@ fn label(what: &str) -> String {
     short.strip_prefix("the ").unwrap_or(short).to_owned()
 }
 
-/// What a form calls the key of the provider it is for.
-const PROVIDER: &str = "provider";
 /// Where the article keeps it.
 const IMPORTED: &str = "~/.webarenaindigo";
 const IMPORTS: &str = "A file with IndigoApiKey=... and IndigoApiPrivateKey=..., or clouds.yaml";
@@ -81,20 +91,19 @@ pub(super) struct Opened {
 
 impl Adding {
     /// Adds what a form holds.
-    pub(super) fn add(&self, fields: Vec<(&'static str, String)>, to: &UnboundedSender<Happened>) {
+    pub(super) fn add(
+        &self,
+        provider: &'static str,
+        fields: Vec<(&'static str, String)>,
+        to: &UnboundedSender<Happened>,
+    ) {
         let mut values: BTreeMap<String, String> = fields
             .into_iter()
             .filter(|(_, value)| !value.is_empty())
             .map(|(name, value)| (name.to_owned(), value))
             .collect();
-        let key = values.remove(PROVIDER);
-        let provider = match &key {
-            Some(key) => PROVIDERS.iter().find(|provider| provider.key == key),
-            None => PROVIDERS.first(),
-        };
-        let Some(provider) = provider else {
-            let said = format!("there is no provider {}", key.unwrap_or_default());
-            let line = Phrase::new("form.not-saved").with("said", said);
+        let Some(provider) = PROVIDERS.iter().find(|known| known.key == provider) else {
+            let line = Phrase::new("form.not-saved").with("said", format!("there is no provider {provider}"));
             let _ = to.send(Happened::App(app::Msg::AccountSaved(Err(line))));
             return;
         };
@@ -195,7 +204,7 @@ mod tests {
     #[test]
     fn every_provider_has_a_form_that_asks_for_what_it_needs() {
         for provider in PROVIDERS {
-            let form = new_account(provider);
+            let form = form(provider);
             let asked: Vec<&str> = form.fields.iter().filter(|f| !f.optional).map(|f| f.name).collect();
             let needed = provider.keys.iter().filter(|key| key.required).map(|key| key.name);
             let expected: Vec<&str> = ["name"].into_iter().chain(needed).chain(["secret"]).collect();

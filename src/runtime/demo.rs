@@ -47,14 +47,8 @@ impl Demo {
             let rules = (provider.rules)();
             let limit = rules.default_limit().map(|limit| faster(limit, self.speed));
             let name = AccountName::new(&info.name);
-            let values = [("endpoint", &info.url), ("client_id", &info.client_id)];
-            let setup = AccountSetup {
-                name: name.clone(),
-                provider,
-                values: values.map(|(k, v)| (k.to_owned(), v.clone())).into(),
-                limit,
-                state_dir: None,
-            };
+            let values = info.settings().into_iter().map(|(key, value)| (key.to_owned(), value.to_owned()));
+            let setup = AccountSetup { name: name.clone(), provider, values: values.collect(), limit, state_dir: None };
             let secret = Arc::new(SecretAtHand(SecretString::from(info.secret.clone())));
             let api = provider::open(setup, secret).map_err(|said| color_eyre::eyre::eyre!(said))?;
             accounts.push((Account { name, rules, read_only, colour: None, limit }, api));

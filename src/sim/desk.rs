@@ -15,6 +15,8 @@ pub struct Request<'a> {
     pub query: &'a str,
     /// What stands behind `Bearer`.
     pub bearer: Option<&'a str>,
+    /// The header `X-Auth-Token`.
+    pub auth_token: Option<&'a str>,
     /// The body.
     pub body: &'a [u8],
 }
@@ -28,6 +30,12 @@ impl Request<'_> {
             .find(|(name, _)| *name == field)
             .and_then(|(_, value)| value.parse().ok())
     }
+
+    /// A text in the query, its escapes resolved.
+    pub fn query_text(&self, field: &str) -> Option<String> {
+        let pairs = self.query.split('&').filter_map(|pair| pair.split_once('='));
+        pairs.into_iter().find(|(name, _)| *name == field).map(|(_, value)| unescaped(value))
+    }
 }
 
 /// The desk at which one request is served.
@@ -38,6 +46,8 @@ pub struct Desk<'a> {
     pub turn: Turn<'a>,
     /// The clock, to tell times by.
     pub clock: &'a Clock,
+    /// The account's base address, without a slash at its end.
+    pub base: &'a str,
     /// The request's number.
     pub request_id: &'a str,
 }
@@ -53,4 +63,24 @@ pub struct Outgoing {
     pub body: String,
     /// The provider's own code in it, where there is one.
     pub code: Option<String>,
+}
+
+/// `a+b%20c` as it was meant; an escape that is none stays.
+fn unescaped(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [first, after @ ..] = rest {
+        rest = after;
+        let escape = (*first == b'%').then(|| after.get(..2)).flatten();
+        let byte =
+            escape.and_then(|two| std::str::from_utf8(two).ok()).and_then(|two| u8::from_str_radix(two, 16).ok());
+        match byte {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = after.get(2..).unwrap_or_default();
+            }
+            None => bytes.push(if *first == b'+' { b' ' } else { *first }),
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
 }

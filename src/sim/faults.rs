@@ -110,8 +110,8 @@ impl FaultKind {
     /// Whether it means anything for such a call. A fault that does not is not used up by it.
     fn concerns(self, method: &str, path: &str) -> bool {
         match self {
-            Self::OutOfStock => method == "POST" && path.ends_with("/createinstance"),
-            Self::ExpiredToken => !path.ends_with("/accesstokens"),
+            Self::OutOfStock => method == "POST" && (path.ends_with("/createinstance") || path.ends_with("/servers")),
+            Self::ExpiredToken => !(path.ends_with("/accesstokens") || path.ends_with("/tokens")),
             Self::BrokenRecord => method == "GET",
             _ => true,
         }
@@ -184,6 +184,13 @@ impl Fault {
     #[must_use]
     pub fn on(mut self, method: &str, path: &str) -> Self {
         self.method = Some(method.to_owned());
+        self.path = Some(path.to_owned());
+        self
+    }
+
+    /// Only on paths that contain `path`, whatever the method; `/compute/` is one service of ConoHa.
+    #[must_use]
+    pub fn at(mut self, path: &str) -> Self {
         self.path = Some(path.to_owned());
         self
     }

@@ -5,7 +5,8 @@ use super::clock::Moment;
 use super::log::Origin;
 use super::quirks::Quirks;
 use super::world::account::{Account, Network, Provider};
-use super::world::catalogue::{Catalogue, IMPORT_IMAGE};
+use super::world::catalogue::{Catalogues, IMPORT_IMAGE};
+use super::world::cloud::{Group, GroupRule, Tenancy};
 use super::world::firewall::Firewall;
 use super::world::instance::State;
 use super::world::key::{ApiKey, SshKey};
@@ -19,7 +20,7 @@ pub fn world(file: &WorldFile, quirks: Quirks, seed: u64, start: Moment) -> Worl
         accounts: Vec::new(),
         durations: file.durations,
         quirks,
-        catalogue: Catalogue::indigo(),
+        catalogues: Catalogues::all(),
         chance: Chance::of_seed(seed),
         start,
         now: start,
@@ -31,12 +32,18 @@ pub fn world(file: &WorldFile, quirks: Quirks, seed: u64, start: Moment) -> Worl
         let Some((account, mut turn)) = world.turn(place, Origin::Elsewhere) else {
             continue;
         };
+        if account.provider == Provider::ConohaV2 {
+            add_groups(account, &turn, seed);
+        }
         for machine in &seed.instances {
             add_instance(account, &mut turn, machine);
         }
         for number in 1..=seed.generate {
             let machine = made_up(number);
             add_instance(account, &mut turn, &machine);
+        }
+        for (image, number) in seed.images.iter().zip(1..) {
+            add_snapshot(account, &mut turn, seed.first_id.saturating_sub(number), image);
         }
     }
     world
@@ -55,6 +62,7 @@ fn account(seed: &AccountSeed, identifier: String, place: u64, start: Moment) ->
         quota: seed.quota,
         instance_limit: seed.instance_limit,
         out_of_stock: seed.out_of_stock.clone(),
+        tenancy: Tenancy { tenant: seed.tenant(), region: seed.region.clone(), image_quota: seed.image_quota.clone() },
         instances: Vec::new(),
         snapshots: Vec::new(),
         firewalls: Vec::new(),
@@ -66,17 +74,16 @@ fn account(seed: &AccountSeed, identifier: String, place: u64, start: Moment) ->
         next_instance: seed.first_id,
         next_snapshot: 12_080 + place * 1000,
         next_firewall: 12_830 + place * 1000,
+        next_rule: 1,
         next_key: 40_270 + place * 1000,
         next_api_key: 7570 + place * 100,
     };
-    match seed.provider {
-        Provider::Indigo => account.api_keys.push(ApiKey {
-            id: account.next_api_key,
-            key: seed.client_id.clone(),
-            secret: seed.secret.clone(),
-            created: start.plus(-400.0 * 86_400.0),
-        }),
-    }
+    account.api_keys.push(ApiKey {
+        id: account.next_api_key,
+        key: seed.login().to_owned(),
+        secret: seed.secret.clone(),
+        created: start.plus(-400.0 * 86_400.0),
+    });
     account.next_api_key += 1;
     for key in &seed.keys {
         let created = start.plus(-key.age.0);
@@ -90,13 +97,15 @@ fn account(seed: &AccountSeed, identifier: String, place: u64, start: Moment) ->
         });
         account.next_key += 1;
     }
-    for firewall in &seed.firewalls {
+    let firewalls = if seed.provider == Provider::Indigo { seed.firewalls.as_slice() } else { &[] };
+    for firewall in firewalls {
         let created = start.plus(-firewall.age.0);
         account.firewalls.push(Firewall {
             id: account.next_firewall,
             name: firewall.name.clone(),
             inbound: firewall.inbound.clone(),
             outbound: firewall.outbound.clone(),
+            group: Group::default(),
             created,
             updated: created,
         });
@@ -105,15 +114,32 @@ fn account(seed: &AccountSeed, identifier: String, place: u64, start: Moment) ->
     account
 }
 
+/// The groups of an account with tenants: the panel's, then those that are written down.
+fn add_groups(account: &mut Account, turn: &Turn<'_>, seed: &AccountSeed) {
+    account.add_panel_groups(turn);
+    for firewall in &seed.firewalls {
+        let id = account.add_group(turn, &firewall.name, "", false);
+        for rule in &firewall.inbound {
+            account.put_rule(id, GroupRule::from(rule));
+        }
+        for rule in &firewall.outbound {
+            account.put_rule(id, GroupRule { ingress: false, ..GroupRule::from(rule) });
+        }
+    }
+}
+
 /// Puts a machine into an account as it is written down, and gives its number.
 pub fn add_instance(account: &mut Account, turn: &mut Turn<'_>, seed: &InstanceSeed) -> u64 {
     let imported = matches!(seed.state, Beginning::Importing | Beginning::ImportFailed);
-    let image = if imported { IMPORT_IMAGE } else { seed.image };
+    let image = if imported { IMPORT_IMAGE } else { image_of(seed.os.as_deref(), turn).unwrap_or(seed.image) };
+    let plan =
+        seed.flavour.as_ref().and_then(|name| turn.catalogue.plan_named(name)).map_or(seed.plan, |plan| plan.number);
     if let Some(id) = seed.id {
         account.next_instance = account.next_instance.max(id);
     }
-    let mut id = account.blank_instance(turn, &seed.name, seed.plan, image);
+    let mut id = account.blank_instance(turn, &seed.name, plan, image);
     let now = turn.now;
+    let provider = account.provider;
     let key = account.ssh_keys.iter().find(|key| Some(&key.name) == seed.key.as_ref()).map_or(0, |key| key.id);
     let firewalls: Vec<u64> = account
         .firewalls
@@ -132,13 +158,21 @@ pub fn add_instance(account: &mut Account, turn: &mut Turn<'_>, seed: &InstanceS
         instance.firewalls = firewalls;
         instance.word.clone_from(&seed.word);
         instance.odd = seed.odd;
+        instance.cloud.metadata.clone_from(&seed.metadata);
+        if seed.locked {
+            instance.cloud.lock(true);
+        }
         if seed.ipv4.is_some() {
             instance.v4.clone_from(&seed.ipv4);
         }
         if seed.ipv6.is_some() {
             instance.v6.clone_from(&seed.ipv6);
         }
-        instance.state = state(seed, turn);
+        instance.state = state(seed, turn, provider);
+        if matches!(instance.state, State::Running | State::Stopped) {
+            // Nobody wrote down when it was switched; some time ago.
+            instance.cloud.since = now.plus(-seed.age.0 / 10.0);
+        }
         if !instance.is_unprovisioned() {
             let ready = instance.created.plus(turn.durations.install);
             instance.provisioned = Some(ready.min(now));
@@ -150,10 +184,17 @@ pub fn add_instance(account: &mut Account, turn: &mut Turn<'_>, seed: &InstanceS
     id
 }
 
-fn state(seed: &InstanceSeed, turn: &Turn<'_>) -> State {
+fn image_of(name: Option<&str>, turn: &Turn<'_>) -> Option<u64> {
+    Some(turn.catalogue.public_named(name?)?.number)
+}
+
+fn state(seed: &InstanceSeed, turn: &Turn<'_>, provider: Provider) -> State {
     match seed.state {
         Beginning::Running => State::Running,
         Beginning::Stopped => State::Stopped,
+        Beginning::Installing if provider == Provider::ConohaV2 => {
+            State::Building { until: turn.now.plus(seed.done_in.unwrap_or(turn.durations.build)) }
+        }
         Beginning::Installing => {
             State::Installing { until: turn.now.plus(seed.done_in.unwrap_or(turn.durations.install)) }
         }
@@ -173,9 +214,15 @@ fn add_snapshot(account: &mut Account, turn: &mut Turn<'_>, instance: u64, seed:
         None if seed.fails => Saving::Failed,
         None => Saving::Created { at: turn.now.plus(-seed.age.0) },
     };
-    account.add_snapshot(turn, instance, &seed.name, 0, saving);
-    if let (Some(size), Some(made)) = (seed.size, account.snapshots.last_mut()) {
-        made.size = size;
+    match account.provider {
+        Provider::Indigo => account.add_snapshot(turn, instance, &seed.name, 0, saving),
+        Provider::ConohaV2 => account.add_image(turn, instance, &seed.name, saving),
+    };
+    let image = image_of(seed.os.as_deref(), turn);
+    if let Some(made) = account.snapshots.last_mut() {
+        made.size = seed.size.unwrap_or(made.size);
+        made.image = image.unwrap_or(made.image);
+        made.min_disk = seed.min_disk.unwrap_or(made.min_disk);
     }
 }
 
@@ -194,6 +241,10 @@ fn made_up(number: u64) -> InstanceSeed {
         id: None,
         plan: pick(&PLANS),
         image: pick(&IMAGES),
+        flavour: None,
+        os: None,
+        locked: false,
+        metadata: std::collections::BTreeMap::new(),
         state: if number.is_multiple_of(5) { Beginning::Stopped } else { Beginning::Running },
         percent: 0.0,
         done_in: None,

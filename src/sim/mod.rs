@@ -15,14 +15,15 @@
 //! | [`clock`], [`chance`] | time with a speed, chance with a seed |
 //! | [`quirks`] | a switch wherever the record is silent or contradicts itself |
 //! | [`quota`], [`faults`], [`log`] | the gateway's limits, what goes wrong, what really happened |
-//! | [`desk`], [`indigo`] | what a face is given and gives; WebARENA Indigo's face |
+//! | [`desk`], [`indigo`], [`conoha`] | what a face is given and gives; the faces of WebARENA Indigo and of ConoHa VPS Ver.2.0 |
 //! | [`serve`], [`control`](serve) | the port, and `/_sim` for other programs |
 //!
-//! Another provider is a folder beside `indigo` over the same world, a [`Provider`](world::account::Provider), and an arm
+//! Another provider is a folder beside `indigo` and `conoha` over the same world, a [`Provider`](world::account::Provider), and an arm
 //! wherever the provider is asked for: in `state`, [`found`] and [`serve`].
 
 pub mod chance;
 pub mod clock;
+pub mod conoha;
 mod control;
 mod deliver;
 pub mod desk;
@@ -43,6 +44,6 @@ pub use faults::{Fault, FaultKind};
 pub use log::{Effect, Logged, Origin};
 pub use quirks::Quirks;
 pub use script::{Change, ChangeError, Op};
-pub use serve::{AccountInfo, Options, Simulation};
+pub use serve::{AccountInfo, ConohaInfo, Options, Simulation};
 pub use world::World;
 pub use worldfile::{WorldFile, WorldFileError};

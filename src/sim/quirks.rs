@@ -127,6 +127,58 @@ impl Default for UnknownCodes {
     }
 }
 
+/// The switches of ConoHa's face.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ConohaQuirks {
+    /// Whether the token's catalogue, tenant and user are filled. The record shows them empty, documents filled.
+    pub catalogue_filled: bool,
+    /// Whether saving an image is answered with the image's address. Documented.
+    pub image_location: bool,
+    /// Whether a saved image says `image_type: snapshot`. Not in the record of 2021; in one of 2023.
+    pub image_type: bool,
+    /// The status where a running server shall be saved. Some 4xx with a flat `message`; which is unknown.
+    pub save_while_running: u16,
+    /// Whether a rebuild takes a saved image. Unknown.
+    pub rebuild_from_saved: bool,
+    /// Whether deleting a running server is refused. Unknown.
+    pub running_delete_refused: bool,
+    /// Whether a forced stop ends a clean one that is under way. Unknown; upstream refuses it.
+    pub forced_stop_interrupts: bool,
+    /// The status of version documents: 200 or 300. Unknown.
+    pub version_status: u16,
+    /// The `progress` of an image that is queued, being written and complete. Upstream's fixed steps.
+    pub progress: [u32; 3],
+    /// The part of a save, of 100, during which the image is queued. It lasts longest.
+    pub queued_percent: u32,
+    /// The status for too many requests: 429 or, as old Nova, 413. Unknown.
+    pub over_limit: u16,
+    /// The status for a change of the panel's own groups. Refused, by the documents; how is unknown.
+    pub panel_group_status: u16,
+    /// Images of the image service that are sent without being asked for a number; 0 for all, as recorded.
+    pub image_page: usize,
+}
+
+impl Default for ConohaQuirks {
+    fn default() -> Self {
+        Self {
+            catalogue_filled: false,
+            image_location: true,
+            image_type: false,
+            save_while_running: 400,
+            rebuild_from_saved: true,
+            running_delete_refused: false,
+            forced_stop_interrupts: false,
+            version_status: 200,
+            progress: [25, 50, 100],
+            queued_percent: 60,
+            over_limit: 429,
+            panel_group_status: 403,
+            image_page: 0,
+        }
+    }
+}
+
 /// The switches.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -199,6 +251,8 @@ pub struct Quirks {
     pub foreign_status: u16,
     /// Codes nobody has recorded.
     pub codes: UnknownCodes,
+    /// The switches of ConoHa's face.
+    pub conoha: ConohaQuirks,
 }
 
 impl Default for Quirks {
@@ -238,6 +292,7 @@ impl Default for Quirks {
             refusal_status: 400,
             foreign_status: 404,
             codes: UnknownCodes::default(),
+            conoha: ConohaQuirks::default(),
         }
     }
 }

@@ -16,7 +16,7 @@ use super::worldfile::InstanceSeed;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "op", rename_all = "snake_case")]
 pub enum Op {
-    /// `Running` and `Stopped` set the state; any other word is shown in place of the true one, `""` takes it back.
+    /// `Running` and `Stopped` (`ACTIVE`, `SHUTOFF`) set the state; any other word is shown in place of the true one, `""` takes it back.
     SetStatus {
         /// Name or number.
         instance: String,
@@ -53,6 +53,13 @@ pub enum Op {
         instance: String,
         /// How.
         odd: Oddities,
+    },
+    /// ConoHa: sets the panel's delete lock, or takes it off.
+    SetLock {
+        /// Name or number.
+        instance: String,
+        /// Whether it is locked.
+        locked: bool,
     },
     /// Begins a snapshot.
     TakeSnapshot {
@@ -136,12 +143,13 @@ fn apply(account: &mut Account, turn: &mut Turn<'_>, op: &Op) -> Result<(), Refu
             let id = find(account, instance)?;
             let machine = account.instance_mut(id)?;
             machine.word = None;
-            if matches!(status.as_str(), "Running" | "Stopped") {
+            machine.cloud.since = turn.now;
+            if matches!(status.as_str(), "Running" | "Stopped" | "ACTIVE" | "SHUTOFF") {
                 machine.provisioned.get_or_insert(turn.now);
             }
             match status.as_str() {
-                "Running" => machine.state = State::Running,
-                "Stopped" => machine.state = State::Stopped,
+                "Running" | "ACTIVE" => machine.state = State::Running,
+                "Stopped" | "SHUTOFF" => machine.state = State::Stopped,
                 "" => {}
                 other => machine.word = Some(other.to_owned()),
             }
@@ -168,6 +176,11 @@ fn apply(account: &mut Account, turn: &mut Turn<'_>, op: &Op) -> Result<(), Refu
         Op::SetOdd { instance, odd } => {
             let id = find(account, instance)?;
             account.instance_mut(id)?.odd = *odd;
+        }
+        Op::SetLock { instance, locked } => {
+            let id = find(account, instance)?;
+            account.instance_mut(id)?.cloud.lock(*locked);
+            account.note(turn, "set_lock", format!("instance {id}"));
         }
         Op::TakeSnapshot { instance, name } => {
             let id = find(account, instance)?;

@@ -25,7 +25,7 @@ use super::script::{self, Change, ChangeError};
 use super::state::State;
 use super::world::World;
 use super::world::account::Provider;
-use super::worldfile::{WorldFile, WorldFileError};
+use super::worldfile::{AccountSeed, WorldFile, WorldFileError};
 
 /// A request is not read beyond this.
 const REQUEST_LIMIT: usize = 1 << 20;
@@ -83,7 +83,7 @@ pub struct AccountInfo {
     pub name: String,
     /// Whose API it is reached by.
     pub provider: Provider,
-    /// Its API key.
+    /// Its API key; at ConoHa its API user.
     pub client_id: String,
     /// Its secret as its owner has written it down.
     pub secret: String,
@@ -93,6 +93,44 @@ pub struct AccountInfo {
     pub comment: String,
     /// Whether that secret is wrong, on purpose.
     pub wrong_password: bool,
+    /// What a ConoHa account has besides.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub conoha: Option<ConohaInfo>,
+}
+
+/// How the services of a ConoHa account are reached.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ConohaInfo {
+    /// The tenant.
+    pub tenant_id: String,
+    /// The region.
+    pub region: String,
+    /// The identity service, `…/identity/v2.0`.
+    pub identity: String,
+    /// The compute service, `…/compute/v2/TENANT`.
+    pub compute: String,
+    /// The image service, `…/image`; with `/v2` behind it it is reached as well.
+    pub image: String,
+    /// The network service, `…/network`; with `/v2.0` behind it it is reached as well.
+    pub network: String,
+}
+
+impl AccountInfo {
+    /// What a configuration says of the account, besides its name, its provider and its secret: keys and values.
+    pub fn settings(&self) -> Vec<(&'static str, &str)> {
+        match &self.conoha {
+            None => vec![("endpoint", &self.url), ("client_id", &self.client_id)],
+            Some(conoha) => vec![
+                ("region", &conoha.region),
+                ("tenant_id", &conoha.tenant_id),
+                ("username", &self.client_id),
+                ("identity", &conoha.identity),
+                ("compute", &conoha.compute),
+                ("image", &conoha.image),
+                ("network", &conoha.network),
+            ],
+        }
+    }
 }
 
 pub(super) struct Inner {
@@ -139,7 +177,7 @@ impl Simulation {
         let world = found::world(&options.world, options.quirks, options.seed, clock.start());
         let inner = Arc::new(Inner {
             accounts: infos(&options.world, &url),
-            state: Mutex::new(State::new(clock, world, options.world.events)),
+            state: Mutex::new(State::new(clock, world, options.world.events, url.clone())),
             url,
             open,
         });
@@ -271,13 +309,26 @@ fn infos(world: &WorldFile, url: &str) -> Vec<AccountInfo> {
         .map(|seed| AccountInfo {
             name: seed.name.clone(),
             provider: seed.provider,
-            client_id: seed.client_id.clone(),
+            client_id: seed.login().to_owned(),
             secret: seed.configured_secret.clone().unwrap_or_else(|| seed.secret.clone()),
             url: format!("{url}/a/{}", seed.name),
             comment: seed.comment.clone(),
             wrong_password: seed.configured_secret.as_ref().is_some_and(|written| *written != seed.secret),
+            conoha: (seed.provider == Provider::ConohaV2).then(|| conoha(seed, &format!("{url}/a/{}", seed.name))),
         })
         .collect()
+}
+
+fn conoha(seed: &AccountSeed, base: &str) -> ConohaInfo {
+    let tenant_id = seed.tenant();
+    ConohaInfo {
+        identity: format!("{base}/identity/v2.0"),
+        compute: format!("{base}/compute/v2/{tenant_id}"),
+        image: format!("{base}/image"),
+        network: format!("{base}/network"),
+        region: seed.region.clone(),
+        tenant_id,
+    }
 }
 
 /// Any path outside `/_sim`.
@@ -295,6 +346,7 @@ async fn answer(
         .get(header::AUTHORIZATION)
         .and_then(|value| value.to_str().ok())
         .and_then(|value| value.strip_prefix("Bearer "));
+    let auth_token = head.headers.get("x-auth-token").and_then(|value| value.to_str().ok());
     let served = {
         let mut state = inner.state();
         state.pass();
@@ -304,6 +356,7 @@ async fn answer(
                 path,
                 query: head.uri.query().unwrap_or_default(),
                 bearer,
+                auth_token,
                 body: &body,
             };
             state.serve(place, &request)

@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 
 use super::clock::Clock;
+use super::conoha;
 use super::desk::{Desk, Outgoing, Request};
 use super::faults::{Fault, FaultBook};
 use super::indigo::{self, Gates, TOKEN_PATH};
@@ -22,6 +23,7 @@ pub(super) struct State {
     pub(super) faults: FaultBook,
     pub(super) log: VecDeque<Logged>,
     gates: Gates,
+    url: String,
     script: VecDeque<Event>,
 }
 
@@ -35,7 +37,7 @@ pub(super) struct Served {
 }
 
 impl State {
-    pub(super) fn new(clock: Clock, world: World, mut script: Vec<Event>) -> Self {
+    pub(super) fn new(clock: Clock, world: World, mut script: Vec<Event>, url: String) -> Self {
         script.sort_by(|a, b| a.at.total_cmp(&b.at));
         Self {
             clock,
@@ -43,6 +45,7 @@ impl State {
             faults: FaultBook::default(),
             log: VecDeque::new(),
             gates: Gates::default(),
+            url,
             script: script.into(),
         }
     }
@@ -79,15 +82,18 @@ impl State {
         };
         let fault = self.faults.strike(&account.name, request.method, request.path, now);
         let before = account.changes_by_clients();
-        let mut desk = Desk { account, turn, clock: &self.clock, request_id: &request_id };
+        let base = format!("{}/a/{}", self.url, account.name);
+        let mut desk = Desk { account, turn, clock: &self.clock, base: &base, request_id: &request_id };
         let gates = &mut self.gates;
         let instead = fault.as_ref().and_then(|fault| match desk.account.provider {
             Provider::Indigo => indigo::stands_in(fault.kind, &mut desk, gates, request),
+            Provider::ConohaV2 => conoha::stands_in(fault.kind, &mut desk, request),
         });
         let reaches =
             fault.as_ref().is_none_or(|fault| fault.takes_effect.unwrap_or_else(|| fault.kind.reaches_the_world()));
         let real = reaches.then(|| match desk.account.provider {
             Provider::Indigo => indigo::answer(&mut desk, gates, request),
+            Provider::ConohaV2 => conoha::answer(&mut desk, request),
         });
         let took_effect = desk.account.changes_by_clients() > before;
         let name = desk.account.name.clone();
@@ -128,7 +134,9 @@ impl State {
         }
         let now = self.world.now;
         let by_credentials = self.world.accounts.iter().position(|account| {
-            if path == TOKEN_PATH {
+            if account.provider != Provider::Indigo {
+                false
+            } else if path == TOKEN_PATH {
                 let text = String::from_utf8_lossy(body);
                 account.api_keys.iter().any(|key| text.contains(&format!("\"{}\"", key.key)))
             } else {

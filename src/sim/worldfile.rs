@@ -14,6 +14,11 @@
 //! configured_secret = "…"              # what its owner wrote down, where that is wrong
 //! quota = 6                            # a minute; 0 for none
 //! generate = 0                         # so many made-up machines more
+//! provider = "conoha-v2"               # instead of Indigo; then:
+//! username = "gncu…"                   # in place of client_id; secret is its password
+//! tenant_id = "…"                      # 32 hexadecimal digits; made from the name without it
+//! region = "tyo1"
+//! image_quota = "50GB"
 //! [[account.key]]
 //! name = "laptop"
 //! line = "ssh-rsa …"
@@ -31,6 +36,13 @@
 //! [[account.instance.snapshot]]
 //! name = "weekly"
 //! age = "5d"                           # or done_in = 90.0 where it is being taken; fails = true
+//! [[account.instance]]                 # at ConoHa
+//! flavour = "g-c2m1d100"               # in place of plan
+//! os = "vmi-ubuntu-20.04-amd64-100gb"  # in place of image
+//! locked = true                        # by the panel; metadata = { … } puts more beside it
+//! firewalls = ["gncs-ipv4-ssh"]        # the panel's groups are there without being written down
+//! [[account.image]]                    # a saved image whose server is gone; written as a snapshot is
+//! name = "before-move"
 //! [[event]]
 //! at = 140                             # world seconds from the start
 //! change = { account = "indigo", op = "rename", instance = "web-01", name = "www-01" }
@@ -39,8 +51,11 @@
 //! fault = { kind = "lost_answer", method = "POST", path = "statusupdate", times = 1 }
 //! ```
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
+use super::chance::Chance;
 use super::faults::Fault;
 use super::quirks::Quirks;
 use super::script::Change;
@@ -50,11 +65,13 @@ use super::world::firewall::Rule;
 use super::world::instance::Oddities;
 
 /// The worlds that come with the program, by name.
-const BUILT_IN: [(&str, &str); 5] = [
+const BUILT_IN: [(&str, &str); 7] = [
     ("demo", include_str!("../../assets/worlds/demo.toml")),
     ("small", include_str!("../../assets/worlds/small.toml")),
     ("empty", include_str!("../../assets/worlds/empty.toml")),
     ("large", include_str!("../../assets/worlds/large.toml")),
+    ("conoha", include_str!("../../assets/worlds/conoha.toml")),
+    ("both", include_str!("../../assets/worlds/both.toml")),
     ("bad-day", include_str!("../../assets/worlds/bad-day.toml")),
 ];
 
@@ -125,7 +142,20 @@ pub struct AccountSeed {
     #[serde(default)]
     pub comment: String,
     /// The API key.
+    #[serde(default)]
     pub client_id: String,
+    /// ConoHa: the API user, in place of an API key.
+    #[serde(default)]
+    pub username: String,
+    /// ConoHa: the tenant; made from the account's name where it is empty.
+    #[serde(default)]
+    pub tenant_id: String,
+    /// ConoHa: the region.
+    #[serde(default = "tyo1")]
+    pub region: String,
+    /// ConoHa: what saved images may take.
+    #[serde(default = "fifty_gb")]
+    pub image_quota: String,
     /// The API secret that is right.
     pub secret: String,
     /// The secret its owner has written down, where that is another.
@@ -158,6 +188,9 @@ pub struct AccountSeed {
     /// Machines.
     #[serde(default, rename = "instance")]
     pub instances: Vec<InstanceSeed>,
+    /// ConoHa: saved images whose server is gone.
+    #[serde(default, rename = "image")]
+    pub images: Vec<SnapshotSeed>,
 }
 
 /// An SSH key as it is written down.
@@ -225,6 +258,18 @@ pub struct InstanceSeed {
     /// The number of its image; imports have none.
     #[serde(default = "image")]
     pub image: u64,
+    /// The name of its plan, in place of the number.
+    #[serde(default)]
+    pub flavour: Option<String>,
+    /// ConoHa: the name of its public image, in place of the number.
+    #[serde(default)]
+    pub os: Option<String>,
+    /// ConoHa: whether the panel has locked it against deletion.
+    #[serde(default)]
+    pub locked: bool,
+    /// ConoHa: what else is written to it.
+    #[serde(default)]
+    pub metadata: BTreeMap<String, String>,
     /// What it begins as.
     #[serde(default)]
     pub state: Beginning,
@@ -278,6 +323,12 @@ pub struct SnapshotSeed {
     /// Bytes.
     #[serde(default)]
     pub size: Option<u64>,
+    /// ConoHa: the name of the public image below it, where its server is gone.
+    #[serde(default)]
+    pub os: Option<String>,
+    /// ConoHa: GB of the disk it was taken of, where its server is gone.
+    #[serde(default)]
+    pub min_disk: Option<u64>,
     /// World seconds until it is complete, where it is being taken.
     #[serde(default)]
     pub done_in: Option<f64>,
@@ -312,6 +363,25 @@ impl TryFrom<String> for Age {
 impl From<Age> for String {
     fn from(age: Age) -> Self {
         format!("{}s", age.0)
+    }
+}
+
+impl AccountSeed {
+    /// What it logs in with beside its secret.
+    pub fn login(&self) -> &str {
+        match self.provider {
+            Provider::Indigo => &self.client_id,
+            Provider::ConohaV2 => &self.username,
+        }
+    }
+
+    /// Its tenant: as it is written down, else made from its name.
+    pub fn tenant(&self) -> String {
+        if !self.tenant_id.is_empty() {
+            return self.tenant_id.clone();
+        }
+        let seed = self.name.bytes().fold(7, |all: u64, letter| all.wrapping_mul(31).wrapping_add(u64::from(letter)));
+        Chance::of_seed(seed).uuid().replace('-', "")
     }
 }
 
@@ -370,6 +440,14 @@ const fn plan() -> u64 {
 /// Debian 12.
 const fn image() -> u64 {
     22
+}
+
+fn tyo1() -> String {
+    "tyo1".to_owned()
+}
+
+fn fifty_gb() -> String {
+    "50GB".to_owned()
 }
 
 const fn indigo() -> Provider {

@@ -2,41 +2,277 @@
 
 use std::sync::Arc;
 
-use futures_util::future::BoxFuture;
+use futures_util::future::{BoxFuture, join_all, try_join};
+use reqwest::{Method, Url};
+use secrecy::SecretString;
+use serde_json::{Value, json};
 
-use crate::domain::{Answer, Budget, Call, Fault, Learnt, ListKey, Listing, Reading};
-use crate::provider::http::not_understood;
+use super::login::{ApiUser, Bearer};
+use super::places::{Places, Service};
+use super::{answer, body, convert, lists, refused};
+use crate::domain::{Answer, Budget, Call, Fault, Learnt, ListKey, Listing, Reading, ResourceId, Which};
+use crate::provider::http::{Door, DoorOptions, Effect, Failure, Guard, Reply, Request, Tokens, not_understood, one};
 use crate::provider::{AccountSetup, Api, SecretSource};
 
 /// An account at `ConoHa` VPS Ver.2.0.
-pub struct ConohaV2 {}
+pub struct ConohaV2 {
+    pub(super) places: Places,
+    pub(super) door: Door,
+    pub(super) tokens: Tokens<ApiUser>,
+}
+
+/// What a list is made of.
+enum Plan<'a> {
+    /// One request, to be decoded by itself.
+    One(Service, Vec<&'a str>),
+    /// The groups and the ports.
+    Firewalls,
+    /// The three graphs of a server.
+    Graphs(&'a ResourceId),
+}
 
 impl ConohaV2 {
     /// Opens an account. Nothing is sent by it.
     ///
     /// # Errors
     /// A sentence that says what is wrong in the configuration.
-    pub fn open(setup: &AccountSetup, _secret: Arc<dyn SecretSource>) -> Result<Self, String> {
-        setup.required("region").map(|_| Self {})
+    pub fn open(setup: &AccountSetup, secret: Arc<dyn SecretSource>) -> Result<Self, String> {
+        let places = Places::new(setup)?;
+        let username = setup.required("username")?.to_owned();
+        let guard = match &setup.state_dir {
+            Some(folder) => Guard::shared(folder, &setup.name, setup.limit),
+            None => Guard::in_memory(setup.limit),
+        };
+        let door = Door::new(DoorOptions { account: setup.name.clone(), guard, ca_file: None });
+        let tokens = Tokens::new(ApiUser { url: places.login(), username, tenant: places.tenant.clone(), secret });
+        Ok(Self { places, door, tokens })
+    }
+
+    /// Sends a request to a service; where it went and what came back, whatever the status.
+    pub(super) async fn send(
+        &self,
+        service: Service,
+        method: Method,
+        path: &[&str],
+        query: &[(&str, &str)],
+        body: Option<&Value>,
+    ) -> Result<(Url, Reply), Failure> {
+        let place = |session: &Bearer| {
+            let mut url = self.places.at(service, session, path);
+            if !query.is_empty() {
+                url.query_pairs_mut().extend_pairs(query);
+            }
+            url
+        };
+        let make = |session: &Bearer| {
+            let url = place(session);
+            let request = if method == Method::GET { Request::get(url) } else { Request::change(method.clone(), url) };
+            session.on(body.into_iter().fold(request, |request, body| request.json(body)))
+        };
+        // The address may depend on the login, which a 401 renews; it is the same for all logins but in odd cases.
+        let url = place(&*self.tokens.session(&self.door).await.map_err(Failure::Login)?);
+        let reply = self.tokens.send(&self.door, service.name(), make).await?;
+        Ok((url, reply))
+    }
+
+    /// Reads a path of a service; where it was read, and the body of a good answer. `None` where what stands in the
+    /// address is gone.
+    async fn look(&self, service: Service, path: &[&str]) -> Result<Option<String>, Fault> {
+        let (url, reply) = self.send(service, Method::GET, path, &[], None).await.map_err(Failure::of_read)?;
+        if reply.is_success() {
+            return Ok(Some(reply.text().into_owned()));
+        }
+        if refused::is_gone(&reply) && path.len() > 1 {
+            return Ok(None);
+        }
+        Err(refused::of_read(service, &url, &reply))
+    }
+
+    /// The body of a list, which is there always.
+    async fn body(&self, service: Service, path: &[&str]) -> Result<String, Fault> {
+        let (url, reply) = self.send(service, Method::GET, path, &[], None).await.map_err(Failure::of_read)?;
+        if reply.is_success() { Ok(reply.text().into_owned()) } else { Err(refused::of_read(service, &url, &reply)) }
+    }
+
+    async fn reading(&self, list: &ListKey, former: Option<Arc<Listing>>) -> Result<Reading, Fault> {
+        match plan(list)? {
+            Plan::One(service, path) => {
+                let body = if list.is_single() {
+                    match self.look(service, &path).await? {
+                        Some(body) => body,
+                        None => return Ok(gone(list)),
+                    }
+                } else {
+                    self.body(service, &path).await?
+                };
+                let (list, region) = (list.clone(), self.places.region.clone());
+                decoded(former, move || lists::decode(&list, &region, &body)).await
+            }
+            Plan::Firewalls => {
+                let groups = self.body(Service::Network, &["security-groups"]);
+                let (groups, ports) = try_join(groups, self.body(Service::Network, &["ports"])).await?;
+                decoded(former, move || lists::firewalls(&groups, &ports)).await
+            }
+            Plan::Graphs(instance) => self.graphs(instance).await,
+        }
+    }
+
+    /// The graphs of a server; one that there is none of is left out. Only where all three fail it is a fault.
+    async fn graphs(&self, instance: &ResourceId) -> Result<Reading, Fault> {
+        let (mut lines, mut fault, mut any) = (Vec::new(), None, false);
+        let kinds = ["cpu", "disk", "interface"];
+        let asked = kinds.map(|kind| async move {
+            let body = self.look(Service::Compute, &["servers", instance.as_str(), "rrd", kind]).await?;
+            let body = body.unwrap_or_else(|| "{}".to_owned());
+            convert::graphs(kind, &body).map_err(|error| not_understood(kind, &error.to_string(), &body))
+        });
+        for found in join_all(asked).await {
+            match found {
+                Ok(found) => {
+                    any = true;
+                    lines.extend(found);
+                }
+                Err(why) => fault = fault.or(Some(why)),
+            }
+        }
+        match fault {
+            Some(fault) if !any => Err(fault),
+            _ => Ok(Reading { listing: Listing::Graphs(lines), odd: None }),
+        }
+    }
+
+    async fn changing(&self, call: &Call, learnt: &[Learnt]) -> Answer {
+        match call {
+            Call::AssignFirewall { firewall, instance } => return self.regroup(call, instance, firewall, true).await,
+            Call::DetachFirewall { firewall, instance } => return self.regroup(call, instance, firewall, false).await,
+            _ => {}
+        }
+        let image = match image_of(call, learnt) {
+            Ok(image) => image,
+            Err(said) => return Answer::NotJournalled { said },
+        };
+        let Some(sent) = body::of(call, image) else {
+            return Answer::NotJournalled { said: format!("ConoHa VPS Ver.2.0 has no {}", call.name()) };
+        };
+        match self.send(sent.service, sent.method, &sent.path, &[], sent.body.as_ref()).await {
+            Ok((url, reply)) => answer::replied(call, &url, &reply),
+            Err(failure) => failure.of_change(),
+        }
+    }
+
+    /// The address of a console: its secret part lives for minutes, so it is asked for when it is opened.
+    async fn console_of(&self, instance: &ResourceId) -> Result<SecretString, Fault> {
+        #[derive(serde::Deserialize)]
+        struct Body {
+            console: Console,
+        }
+        #[derive(serde::Deserialize)]
+        struct Console {
+            url: SecretString,
+        }
+        let path = ["servers", instance.as_str(), "action"];
+        let body = json!({"os-getVNCConsole": {"type": "novnc"}});
+        let make = |session: &Bearer| {
+            let url = self.places.at(Service::Compute, session, &path);
+            let mut request = Request::change(Method::POST, url).json(&body);
+            request.effect = Effect::Read;
+            session.on(request)
+        };
+        let service = Service::Compute;
+        let sent = self.tokens.send(&self.door, service.name(), make).await;
+        let reply = sent.map_err(Failure::of_read)?;
+        if !reply.is_success() {
+            let session = self.tokens.session(&self.door).await?;
+            return Err(refused::of_read(service, &self.places.at(service, &session, &path), &reply));
+        }
+        Ok(one::<Body>(&reply.text())?.console.url)
     }
 }
 
 impl Api for ConohaV2 {
-    fn read<'a>(&'a self, _: &'a ListKey, _: Option<Arc<Listing>>) -> BoxFuture<'a, Result<Reading, Fault>> {
-        Box::pin(std::future::ready(Err(not_understood(".", "there is no such list here", ""))))
+    fn read<'a>(&'a self, list: &'a ListKey, former: Option<Arc<Listing>>) -> BoxFuture<'a, Result<Reading, Fault>> {
+        Box::pin(self.reading(list, former))
     }
 
-    fn change<'a>(&'a self, _: &'a Call, _: &'a [Learnt]) -> BoxFuture<'a, Answer> {
-        Box::pin(std::future::ready(Answer::NotJournalled { said: String::new() }))
+    fn change<'a>(&'a self, call: &'a Call, learnt: &'a [Learnt]) -> BoxFuture<'a, Answer> {
+        Box::pin(self.changing(call, learnt))
+    }
+
+    fn console<'a>(&'a self, instance: &'a ResourceId) -> BoxFuture<'a, Result<SecretString, Fault>> {
+        Box::pin(self.console_of(instance))
     }
 
     fn log_in(&self) -> BoxFuture<'_, Result<(), Fault>> {
-        Box::pin(std::future::ready(Ok(())))
+        Box::pin(async { self.tokens.session(&self.door).await.map(drop) })
     }
 
     fn budget(&self) -> Budget {
-        Budget::new(None)
+        self.door.budget()
     }
 
-    fn try_again(&self) {}
+    fn try_again(&self) {
+        self.tokens.try_again();
+    }
+}
+
+/// What is read for a list.
+fn plan(list: &ListKey) -> Result<Plan<'_>, Fault> {
+    let of = |service, path: &[&'static str]| Ok(Plan::One(service, path.to_vec()));
+    match list {
+        ListKey::Instances => of(Service::Compute, &["servers", "detail"]),
+        ListKey::Instance(id) => Ok(Plan::One(Service::Compute, vec!["servers", id.as_str()])),
+        ListKey::Snapshots(None) | ListKey::Images => of(Service::Compute, &["images", "detail"]),
+        ListKey::Snapshot(id) => Ok(Plan::One(Service::Compute, vec!["images", id.as_str()])),
+        ListKey::Plans(None) => of(Service::Compute, &["flavors", "detail"]),
+        ListKey::Keys => of(Service::Compute, &["os-keypairs"]),
+        ListKey::Backups => of(Service::Compute, &["backup"]),
+        ListKey::Quota => of(Service::Image, &["quota"]),
+        ListKey::Rules(id) => Ok(Plan::One(Service::Network, vec!["security-groups", id.as_str()])),
+        ListKey::Firewalls => Ok(Plan::Firewalls),
+        ListKey::Graphs(id) => Ok(Plan::Graphs(id)),
+        ListKey::Snapshots(Some(_)) | ListKey::Plans(Some(_)) => {
+            Err(not_understood(".", "there is no such list here", ""))
+        }
+    }
+}
+
+/// The reading of a record that is gone.
+fn gone(list: &ListKey) -> Reading {
+    let listing = match list {
+        ListKey::Snapshot(_) => Listing::Snapshots(Vec::new()),
+        _ => Listing::Instances(Vec::new()),
+    };
+    Reading { listing, odd: None }
+}
+
+/// Decodes where it holds nobody up, and shares what did not change.
+async fn decoded(
+    former: Option<Arc<Listing>>,
+    decode: impl FnOnce() -> Result<Reading, Fault> + Send + 'static,
+) -> Result<Reading, Fault> {
+    tokio::task::spawn_blocking(move || {
+        let mut reading = decode()?;
+        reading.listing = reading.listing.sharing(former.as_deref());
+        Ok(reading)
+    })
+    .await
+    .unwrap_or_else(|error| Err(not_understood(".", &error.to_string(), "")))
+}
+
+/// The image or snapshot a call is about, looked up in what earlier answers taught.
+fn image_of<'a>(call: &'a Call, learnt: &'a [Learnt]) -> Result<Option<&'a ResourceId>, String> {
+    let which = match call {
+        Call::Restore { snapshot, .. } | Call::DeleteSnapshot { snapshot, .. } => snapshot,
+        Call::CreateInstance { image, .. } => image,
+        _ => return Ok(None),
+    };
+    let known = match which {
+        Which::Known(id) => Some(id),
+        Which::LearntSnapshot => learnt.iter().rev().find_map(|l| match l {
+            Learnt::Snapshot(id) => Some(id),
+            _ => None,
+        }),
+        Which::LearntInstance => None,
+    };
+    known.map(Some).ok_or_else(|| "it is not known which snapshot the step before made".to_owned())
 }

@@ -1,11 +1,23 @@
 //! `ConoHa` VPS Ver.2.0: `OpenStack` of about 2014 with the provider's own changes. What is known of it was recorded in
 //! November 2021, or is the provider's reference, or what public clients of it handle; each place says which.
 
+mod answer;
 mod api;
+mod body;
+mod convert;
 mod fields;
+mod groups;
+mod lists;
+mod login;
+mod places;
+mod ports;
+mod refused;
 mod rules;
 mod takes_over;
 mod words;
+
+#[cfg(test)]
+mod recorded;
 
 pub use api::ConohaV2;
 pub use rules::ConohaV2Rules;

@@ -181,7 +181,12 @@ pub(super) fn refused(quirks: &Quirks, refusal: Refusal) -> Answer {
         Refusal::InstanceLimit => (&codes.instance_limit, "Instance limit has been reached."),
         Refusal::CreationLimit => (&codes.creation_limit, "Too many instances were created."),
         Refusal::SnapshotLimit => (&codes.snapshot_limit, "Snapshot limit has been reached."),
-        Refusal::BadRequest => (&codes.bad_request, "Invalid request."),
+        Refusal::BadRequest
+        | Refusal::PanelGroup
+        | Refusal::GroupLimit
+        | Refusal::RuleExists
+        | Refusal::DiskTooSmall
+        | Refusal::ImageNotReady => (&codes.bad_request, "Invalid request."),
     };
     let status = match refusal {
         Refusal::NoInstance | Refusal::NoSnapshot | Refusal::NoFirewall | Refusal::NoKey => quirks.foreign_status,

@@ -153,7 +153,9 @@ fn power_word(desk: &Desk<'_>, instance: &Instance) -> String {
         return word.clone();
     }
     match &instance.state {
-        State::Installing { .. } => "OS installation In Progress".to_owned(),
+        State::Installing { .. } | State::Building { .. } | State::Rebuilding { .. } => {
+            "OS installation In Progress".to_owned()
+        }
         State::Importing { since, percent, pace, .. } => {
             let done = percent + now.seconds_since(*since) / pace.max(0.001);
             format!("Disk image download in-progress ({}% Completed)", done.clamp(0.0, 100.0).floor())

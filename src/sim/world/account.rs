@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Turn;
+use super::cloud::Tenancy;
 use super::firewall::Firewall;
 use super::instance::Instance;
 use super::key::{ApiKey, SshKey, Token};
@@ -17,6 +18,9 @@ use crate::sim::log::{Effect, Origin};
 pub enum Provider {
     /// WebARENA Indigo.
     Indigo,
+    /// ConoHa VPS Ver.2.0.
+    #[serde(rename = "conoha-v2")]
+    ConohaV2,
 }
 
 /// Which of the address blocks reserved for documentation an account's machines are in.
@@ -61,6 +65,8 @@ pub struct Account {
     pub instance_limit: usize,
     /// Numbers of the plans that cannot be had.
     pub out_of_stock: Vec<u64>,
+    /// What makes it an account of a provider with tenants.
+    pub tenancy: Tenancy,
     /// Machines.
     pub instances: Vec<Instance>,
     /// Snapshots.
@@ -83,6 +89,8 @@ pub struct Account {
     pub next_snapshot: u64,
     /// Next number of a firewall.
     pub next_firewall: u64,
+    /// Next number of a rule of a security group.
+    pub next_rule: u64,
     /// Next number of an SSH key.
     pub next_key: u64,
     /// Next number of an API key.

@@ -3,6 +3,9 @@
 use serde_json::Value;
 use serde_json::value::RawValue;
 
+use super::account::Provider;
+use super::catalogue_conoha;
+
 const LINUX_PLANS: &str = include_str!("../../../assets/sim/indigo-specs-linux.json");
 const WINDOWS_PLANS: &str = include_str!("../../../assets/sim/indigo-specs-windows.json");
 const IMAGES: &str = include_str!("../../../assets/sim/indigo-oslist.json");
@@ -51,6 +54,23 @@ pub struct Image {
     pub record: Box<RawValue>,
 }
 
+/// An image that a provider with tenants offers to everybody.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublicImage {
+    /// The simulator's number of it.
+    pub number: u64,
+    /// Its name, `vmi-…`, which says for which disk it is.
+    pub name: String,
+    /// GB that the disk must have at least; 0 where it fits any.
+    pub min_disk: u64,
+    /// Bytes.
+    pub size: u64,
+    /// Whether it is a Windows.
+    pub windows: bool,
+    /// What the provider has written to it, every value a text; may be empty.
+    pub metadata: Vec<(&'static str, String)>,
+}
+
 /// All plans and images of a provider.
 #[derive(Debug, Clone, Default)]
 pub struct Catalogue {
@@ -58,6 +78,8 @@ pub struct Catalogue {
     pub plans: Vec<Plan>,
     /// The images.
     pub images: Vec<Image>,
+    /// The images of a provider with tenants, in the order of its list.
+    pub public: Vec<PublicImage>,
 }
 
 impl Catalogue {
@@ -65,7 +87,22 @@ impl Catalogue {
     pub fn indigo() -> Self {
         let mut plans = plans_of(LINUX_PLANS, false);
         plans.extend(plans_of(WINDOWS_PLANS, true));
-        Self { plans, images: images_of(IMAGES) }
+        Self { plans, images: images_of(IMAGES), public: Vec::new() }
+    }
+
+    /// The plan of that name.
+    pub fn plan_named(&self, name: &str) -> Option<&Plan> {
+        self.plans.iter().find(|plan| plan.name == name)
+    }
+
+    /// The public image of that number.
+    pub fn public(&self, number: u64) -> Option<&PublicImage> {
+        self.public.iter().find(|image| image.number == number)
+    }
+
+    /// The public image of that name.
+    pub fn public_named(&self, name: &str) -> Option<&PublicImage> {
+        self.public.iter().find(|image| image.name == name)
     }
 
     /// The plan of that number.
@@ -76,6 +113,28 @@ impl Catalogue {
     /// The image of that number.
     pub fn image(&self, number: u64) -> Option<&Image> {
         self.images.iter().find(|image| image.number == number)
+    }
+}
+
+/// What can be bought at each provider.
+#[derive(Debug, Clone)]
+pub struct Catalogues {
+    indigo: Catalogue,
+    conoha: Catalogue,
+}
+
+impl Catalogues {
+    /// Those of all providers.
+    pub fn all() -> Self {
+        Self { indigo: Catalogue::indigo(), conoha: catalogue_conoha::catalogue() }
+    }
+
+    /// That of one.
+    pub const fn of(&self, provider: Provider) -> &Catalogue {
+        match provider {
+            Provider::Indigo => &self.indigo,
+            Provider::ConohaV2 => &self.conoha,
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 use super::Turn;
 use super::account::Account;
 use super::catalogue::{Addresses, IMPORT_IMAGE};
+use super::cloud::Extras;
 use super::instance::{Instance, Oddities, State};
 use super::refusal::Refusal;
 use super::snapshot::Saving;
@@ -134,6 +135,7 @@ impl Account {
             settles: None,
             restoring: None,
             at_grub: false,
+            cloud: Extras::new(turn.now),
             odd: Oddities::default(),
             firewalls: Vec::new(),
             word: None,

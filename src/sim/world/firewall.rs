@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Turn;
 use super::account::Account;
+use super::cloud::Group;
 use super::instance::State;
 use super::refusal::Refusal;
 use crate::sim::clock::Moment;
@@ -34,6 +35,8 @@ pub struct Firewall {
     pub inbound: Vec<Rule>,
     /// What may go out.
     pub outbound: Vec<Rule>,
+    /// What only a security group has.
+    pub group: Group,
     /// When it was made.
     pub created: Moment,
     /// When it was changed last.
@@ -69,6 +72,7 @@ impl Account {
             name,
             inbound: draft.inbound.unwrap_or_default(),
             outbound: draft.outbound.unwrap_or_default(),
+            group: Group::default(),
             created: turn.now,
             updated: turn.now,
         });

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::cloud::Extras;
 use super::durations::Durations;
 use crate::sim::clock::Moment;
 
@@ -46,6 +47,16 @@ pub enum State {
     /// Being reset.
     Resetting {
         /// When it runs again.
+        until: Moment,
+    },
+    /// Being built by a provider that switches it on afterwards.
+    Building {
+        /// When it runs.
+        until: Moment,
+    },
+    /// Its disk is being written anew; it runs afterwards.
+    Rebuilding {
+        /// When it runs.
         until: Moment,
     },
     /// Destroyed; it lingers in lists.
@@ -114,6 +125,8 @@ pub struct Instance {
     pub restoring: Option<Moment>,
     /// Whether its next start ends at the boot loader.
     pub at_grub: bool,
+    /// What only a provider with tenants knows of it.
+    pub cloud: Extras,
     /// What is odd about it.
     pub odd: Oddities,
     /// Numbers of the firewalls on it. No read call of Indigo tells them.
@@ -131,6 +144,8 @@ impl Instance {
             State::Installing { until }
             | State::Starting { until }
             | State::Resetting { until }
+            | State::Building { until }
+            | State::Rebuilding { until }
             | State::Destroyed { until } => Some(*until),
             State::Stopping { until } => *until,
             State::Importing { since, percent, pace, fails } => {
@@ -153,10 +168,15 @@ impl Instance {
                 self.provision(at, durations);
                 State::Stopped
             }
-            State::Starting { .. } | State::Resetting { .. } => State::Running,
+            State::Building { .. } => {
+                self.provisioned = Some(at);
+                State::Running
+            }
+            State::Starting { .. } | State::Resetting { .. } | State::Rebuilding { .. } => State::Running,
             State::Stopping { .. } => State::Stopped,
             other => other,
         };
+        self.cloud.since = at;
     }
 
     fn provision(&mut self, at: Moment, durations: &Durations) {
@@ -166,7 +186,14 @@ impl Instance {
 
     /// Whether it is still being made, or never came to be.
     pub const fn is_unprovisioned(&self) -> bool {
-        matches!(self.state, State::Installing { .. } | State::Importing { .. } | State::ImportFailed { .. })
+        matches!(
+            self.state,
+            State::Installing { .. }
+                | State::Importing { .. }
+                | State::ImportFailed { .. }
+                | State::Building { .. }
+                | State::Rebuilding { .. }
+        )
     }
 
     /// Whether it draws power, whatever it is on its way to.

@@ -53,18 +53,24 @@ impl Account {
     /// [`Refusal::BadKey`] for a kind that is not taken.
     pub fn add_ssh_key(&mut self, turn: &mut Turn<'_>, name: &str, line: &str) -> Result<u64, Refusal> {
         check_key(line, turn.quirks.ed25519_accepted)?;
+        Ok(self.put_ssh_key(turn, name, line).id)
+    }
+
+    /// Adds an SSH key of whichever kind.
+    pub fn put_ssh_key(&mut self, turn: &Turn<'_>, name: &str, line: &str) -> SshKey {
         let id = self.next_key;
         self.next_key += 1;
-        self.ssh_keys.push(SshKey {
+        let key = SshKey {
             id,
             name: name.to_owned(),
             line: line.to_owned(),
             active: true,
             created: turn.now,
             updated: turn.now,
-        });
+        };
+        self.ssh_keys.push(key.clone());
         self.note(turn, "add_ssh_key", format!("ssh key {id}"));
-        Ok(id)
+        key
     }
 
     /// Changes what is given of an SSH key.

@@ -5,6 +5,8 @@
 
 pub mod account;
 pub mod catalogue;
+mod catalogue_conoha;
+pub mod cloud;
 pub mod create;
 pub mod durations;
 pub mod firewall;
@@ -15,7 +17,7 @@ pub mod refusal;
 pub mod snapshot;
 
 use account::Account;
-use catalogue::Catalogue;
+use catalogue::{Catalogue, Catalogues};
 use durations::Durations;
 use instance::State;
 
@@ -32,8 +34,8 @@ pub struct World {
     pub durations: Durations,
     /// Where the records are silent.
     pub quirks: Quirks,
-    /// What can be bought.
-    pub catalogue: Catalogue,
+    /// What can be bought, by provider.
+    pub catalogues: Catalogues,
     /// Where made-up names come from.
     pub chance: Chance,
     /// When it began.
@@ -63,12 +65,13 @@ pub struct Turn<'a> {
 impl World {
     /// An account and the turn in which `by` acts on it.
     pub fn turn(&mut self, account: usize, by: Origin) -> Option<(&mut Account, Turn<'_>)> {
+        let provider = self.accounts.get(account)?.provider;
         let turn = Turn {
             now: self.now,
             start: self.start,
             durations: &self.durations,
             quirks: &self.quirks,
-            catalogue: &self.catalogue,
+            catalogue: self.catalogues.of(provider),
             chance: &mut self.chance,
             by,
         };

@@ -1,7 +1,7 @@
 //! Power and destruction.
 
 use super::Turn;
-use super::account::Account;
+use super::account::{Account, Provider};
 use super::instance::{Instance, State};
 use super::refusal::Refusal;
 
@@ -47,6 +47,9 @@ impl Account {
     /// # Errors
     /// A refusal, after which nothing has changed.
     pub fn power(&mut self, turn: &mut Turn<'_>, id: u64, verb: PowerVerb) -> Result<(), Refusal> {
+        if self.provider == Provider::ConohaV2 {
+            return self.cloud_power(turn, id, verb);
+        }
         let instance = self.instance_mut(id)?;
         let changed = match verb {
             PowerVerb::Start => start(instance, turn)?,

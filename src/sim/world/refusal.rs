@@ -59,6 +59,21 @@ pub enum Refusal {
     /// A machine still carries this firewall.
     #[error("firewall in use")]
     FirewallInUse,
+    /// The panel's own group, or its name.
+    #[error("the panel's own group")]
+    PanelGroup,
+    /// The account has all the groups it may have.
+    #[error("too many groups")]
+    GroupLimit,
+    /// The group has such a rule.
+    #[error("rule exists")]
+    RuleExists,
+    /// The plan's disk cannot take the image.
+    #[error("disk too small")]
+    DiskTooSmall,
+    /// The image is still being written, or never came to be.
+    #[error("image not ready")]
+    ImageNotReady,
     /// The request lacks something.
     #[error("bad request")]
     BadRequest,

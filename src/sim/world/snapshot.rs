@@ -1,7 +1,7 @@
 //! Snapshots: taken, taken again, restored, deleted.
 
 use super::Turn;
-use super::account::Account;
+use super::account::{Account, Provider};
 use super::instance::State;
 use super::refusal::Refusal;
 use crate::sim::clock::Moment;
@@ -45,6 +45,12 @@ pub struct Snapshot {
     pub size: u64,
     /// What it is at.
     pub saving: Saving,
+    /// When it was begun.
+    pub begun: Moment,
+    /// The number of the image that its machine was made from.
+    pub image: u64,
+    /// GB of its machine's disk.
+    pub min_disk: u64,
     /// What is sent in its place, to make a broken record.
     pub raw: Option<String>,
 }
@@ -84,6 +90,9 @@ impl Account {
     /// # Errors
     /// A refusal, after which nothing has changed.
     pub fn take_snapshot(&mut self, turn: &mut Turn<'_>, id: u64, name: &str, slot: u64) -> Result<u64, Refusal> {
+        if self.provider == Provider::ConohaV2 {
+            return self.save_image(turn, id, name);
+        }
         let instance = self.instance(id)?;
         if matches!(instance.state, State::Destroyed { .. }) {
             return Err(Refusal::AlreadyDestroyed);
@@ -109,6 +118,9 @@ impl Account {
     pub fn add_snapshot(&mut self, turn: &mut Turn<'_>, instance: u64, name: &str, slot: u64, saving: Saving) -> u64 {
         let id = self.next_snapshot;
         self.next_snapshot += 1;
+        let machine = self.instance(instance).ok();
+        let plan = machine.and_then(|machine| turn.catalogue.plan(machine.plan));
+        let (image, min_disk) = (machine.map_or(0, |machine| machine.image), plan.map_or(0, |plan| plan.disk));
         self.snapshots.push(Snapshot {
             id,
             name: name.to_owned(),
@@ -118,6 +130,9 @@ impl Account {
             slot,
             size: 1_071_529_984 + turn.chance.below(4096) * 1_048_576,
             saving,
+            begun: turn.now,
+            image,
+            min_disk,
             raw: None,
         });
         id
@@ -194,7 +209,7 @@ impl Account {
     /// Takes an instance out of the lists, and its snapshots where they go with it.
     pub(crate) fn drop_instance(&mut self, id: u64, orphans: Orphans) {
         self.instances.retain(|instance| instance.id != id);
-        if orphans == Orphans::Go {
+        if orphans == Orphans::Go && self.provider == Provider::Indigo {
             self.snapshots.retain(|snapshot| snapshot.instance != id);
         }
     }

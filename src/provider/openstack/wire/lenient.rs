@@ -42,13 +42,3 @@ pub(super) fn texts<'de, D: Deserializer<'de>>(from: D) -> Result<BTreeMap<Strin
 pub(super) fn or_default<'de, D: Deserializer<'de>, T: Deserialize<'de> + Default>(from: D) -> Result<T, D::Error> {
     Option::deserialize(from).map(Option::unwrap_or_default)
 }
-
-/// True where `true`, `"True"` or `1` is sent.
-pub(super) fn flag<'de, D: Deserializer<'de>>(from: D) -> Result<bool, D::Error> {
-    Ok(match Value::deserialize(from)? {
-        Value::Bool(flag) => flag,
-        Value::String(text) => text.trim().eq_ignore_ascii_case("true"),
-        Value::Number(number) => number.as_u64() == Some(1),
-        _ => false,
-    })
-}

@@ -8,7 +8,9 @@ mod server;
 mod token;
 
 pub(in crate::provider) use image::{Image, Images, OneImage};
-pub(in crate::provider) use network::{Port, Ports, SecurityGroup, SecurityGroups, SecurityRule};
+#[cfg(test)]
+pub(in crate::provider) use network::FixedIp;
+pub(in crate::provider) use network::{OneSecurityGroup, Port, Ports, SecurityGroup, SecurityGroups, SecurityRule};
 pub(in crate::provider) use others::{Flavor, Flavors, KeyPair, KeyPairs};
 pub(in crate::provider) use server::{Created, OneServer, Server, Servers};
 pub(in crate::provider) use token::{Access, Service};

@@ -12,6 +12,12 @@ pub(in crate::provider) struct SecurityGroups {
     pub(in crate::provider) security_groups: Vec<Box<RawValue>>,
 }
 
+/// `{"security_group":{…}}`.
+#[derive(Debug, Deserialize)]
+pub(in crate::provider) struct OneSecurityGroup {
+    pub(in crate::provider) security_group: SecurityGroup,
+}
+
 /// A security group.
 #[derive(Debug, Clone, Deserialize)]
 pub(in crate::provider) struct SecurityGroup {

@@ -1,0 +1,91 @@
+//! What comes back on a change, decoded but not judged.
+
+use reqwest::Url;
+use serde_json::Value;
+
+use super::refused::nothing_there;
+use crate::domain::{Answer, Call, Learnt, ResourceId};
+use crate::provider::http::{Reply, one};
+use crate::provider::openstack::{Shape, code, said, shape, wire};
+
+/// What came back on a call that was sent to `url`.
+pub(super) fn replied(call: &Call, url: &Url, reply: &Reply) -> Answer {
+    let body = reply.text();
+    let refused = !reply.is_success();
+    let words = if reply.status == 404 && !is_about_a_resource(call) {
+        nothing_there(url, &body)
+    } else {
+        said(reply.status, &body)
+    };
+    Answer::Replied {
+        status: reply.status,
+        code: refused.then(|| code(&body)).flatten(),
+        said: refused.then_some(words),
+        request_id: reply.request_id.clone(),
+        body: reply.shown(2_000),
+        understood: is_understood(reply, &body),
+        learnt: learnt(call, reply),
+        wait_until: reply.wait_until,
+    }
+}
+
+/// The answer where nothing was sent, since all is as it shall be.
+pub(super) fn already_so() -> Answer {
+    Answer::Replied {
+        status: 200,
+        code: None,
+        said: Some("already so".to_owned()),
+        request_id: None,
+        body: String::new(),
+        understood: true,
+        learnt: Vec::new(),
+        wait_until: None,
+    }
+}
+
+/// Whether an address names something that may be gone, so that a 404 is about that.
+const fn is_about_a_resource(call: &Call) -> bool {
+    !matches!(call, Call::CreateInstance { .. } | Call::CreateFirewall { .. })
+}
+
+/// A good answer is empty, or has one of the objects that a change is answered with; a refusal has one of the shapes
+/// of the services. A page of somebody in front is neither.
+fn is_understood(reply: &Reply, body: &str) -> bool {
+    if !reply.is_success() {
+        return shape(reply.status, body) != Shape::Foreign;
+    }
+    if body.trim().is_empty() {
+        return true;
+    }
+    let json: Value = serde_json::from_str(body).unwrap_or_default();
+    ["server", "port", "image", "security_group", "security_group_rule"]
+        .iter()
+        .any(|key| json.get(key).is_some_and(Value::is_object))
+}
+
+/// The id of a new image stands only in the last part of the `Location`, whose host may be another than the one that
+/// was asked; that of a new server or group in the body.
+fn learnt(call: &Call, reply: &Reply) -> Vec<Learnt> {
+    if !reply.is_success() {
+        return Vec::new();
+    }
+    let found = match call {
+        Call::TakeSnapshot { .. } => reply.location.as_deref().and_then(last_part).map(Learnt::Snapshot),
+        Call::CreateInstance { .. } => {
+            one::<wire::Created>(&reply.text()).ok().map(|created| Learnt::Instance(created.server.id))
+        }
+        _ => None,
+    };
+    found.into_iter().collect()
+}
+
+/// The last part of the path of an address, whole or not.
+fn last_part(address: &str) -> Option<ResourceId> {
+    let path = address.split(['?', '#']).next()?.trim_end_matches('/');
+    let last = path.rsplit('/').next()?.trim();
+    (!last.is_empty() && !last.contains(':')).then(|| ResourceId::new(last))
+}
+
+#[cfg(test)]
+#[path = "answer_tests.rs"]
+mod tests;

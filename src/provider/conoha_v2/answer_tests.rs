@@ -1,0 +1,74 @@
+//! Answers to changes.
+
+use super::*;
+use crate::domain::{PowerCall, Which};
+
+fn reply(status: u16, body: &str, location: Option<&str>) -> Reply {
+    let location = location.map(str::to_owned);
+    Reply { status, body: body.into(), request_id: None, wait_until: None, location, subject_token: None }
+}
+
+fn told(call: &Call, reply: &Reply) -> (bool, Option<String>, Option<String>, Vec<Learnt>, String) {
+    let url = "https://compute.tyo1.conoha.io/v2/t/servers".parse().unwrap();
+    match replied(call, &url, reply) {
+        Answer::Replied { understood, code, said, learnt, body, .. } => (understood, code, said, learnt, body),
+        other => panic!("{other:?}"),
+    }
+}
+
+fn save() -> Call {
+    Call::TakeSnapshot { instance: "s".into(), name: "x".to_owned() }
+}
+
+fn start() -> Call {
+    Call::Power { instance: "s".into(), what: PowerCall::Start }
+}
+
+fn create() -> Call {
+    let (image, plan) = (Which::Known("i".into()), "f".into());
+    Call::CreateInstance { image, plan, name: "web".to_owned(), firewalls: Vec::new() }
+}
+
+#[rstest::rstest]
+#[case(Some("https://compute.tyo1.conoha.io/v2/t/images/abc"), Some("abc"))]
+#[case(Some("http://elsewhere:1/images/abc/?x=1"), Some("abc"))]
+#[case(Some("/v2/t/images/abc"), Some("abc"))]
+#[case(Some(""), None)]
+#[case(None, None)]
+fn the_id_of_a_new_image_is_the_last_part_of_its_address(#[case] location: Option<&str>, #[case] id: Option<&str>) {
+    let (understood, .., learnt, _) = told(&save(), &reply(202, "", location));
+    let expected: Vec<Learnt> = id.map(|id| Learnt::Snapshot(id.into())).into_iter().collect();
+    assert_eq!((understood, learnt), (true, expected));
+}
+
+#[test]
+fn a_new_server_is_learnt_and_its_password_is_not_kept() {
+    let body = r#"{"server":{"id":"s9","links":[],"OS-DCF:diskConfig":"MANUAL","adminPass":"Secret-1"}}"#;
+    let (understood, code, said, learnt, body) = told(&create(), &reply(202, body, None));
+    assert_eq!((understood, code, said), (true, None, None));
+    assert_eq!(learnt, [Learnt::Instance("s9".into())]);
+    assert!(body.contains(r#""adminPass":"***""#), "{body}");
+}
+
+#[rstest::rstest]
+#[case(202, "", true)]
+#[case(202, r#"{"server":{"id":"s"}}"#, true)]
+#[case(202, "<html>welcome</html>", false)]
+#[case(200, r#"{"x":1}"#, false)]
+#[case(409, r#"{"conflictingRequest":{"message":"busy","code":409}}"#, true)]
+#[case(403, "<html><body><h1>403 Forbidden</h1></body></html>", true)]
+#[case(403, "<html><body><h1>Blocked</h1></body></html>", false)]
+#[case(502, "<html>Bad gateway</html>", false)]
+#[case(400, "", true)]
+fn only_what_the_services_send_is_understood(#[case] status: u16, #[case] body: &str, #[case] expected: bool) {
+    assert_eq!(told(&start(), &reply(status, body, None)).0, expected);
+}
+
+#[test]
+fn a_404_is_about_the_address_only_where_nothing_else_stands_in_it() {
+    let gone = reply(404, r#"{"itemNotFound":{"message":"Instance s could not be found.","code":404}}"#, None);
+    let (_, code, said, ..) = told(&start(), &gone);
+    assert_eq!((code.as_deref(), said.as_deref()), (Some("itemNotFound"), Some("Instance s could not be found.")));
+    let (_, _, said, ..) = told(&create(), &reply(404, "<h1>Not Found</h1>", None));
+    assert_eq!(said.as_deref(), Some("the address https://compute.tyo1.conoha.io/v2/t/servers answers 404: Not Found"));
+}

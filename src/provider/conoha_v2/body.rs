@@ -1,0 +1,103 @@
+//! Where a change of one request goes, and its body.
+
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use super::places::Service;
+use crate::domain::{Call, PowerCall, ResourceId};
+
+/// One request: method, service, path, body.
+pub(super) struct Sent<'a> {
+    pub(super) method: Method,
+    pub(super) service: Service,
+    pub(super) path: Vec<&'a str>,
+    pub(super) body: Option<Value>,
+}
+
+/// The request of a call; `None` where it is no single request, or there is no such call. `image`: the image or
+/// snapshot it is about, where it is about one.
+pub(super) fn of<'a>(call: &'a Call, image: Option<&'a ResourceId>) -> Option<Sent<'a>> {
+    let sent = |method, service, path: Vec<&'a str>, body| Some(Sent { method, service, path, body });
+    let action = |instance: &'a ResourceId, body: Value| {
+        sent(Method::POST, Service::Compute, vec!["servers", instance.as_str(), "action"], Some(body))
+    };
+    match call {
+        Call::Power { instance, what } => action(instance, power(*what)),
+        Call::Destroy { instance } => sent(Method::DELETE, Service::Compute, vec!["servers", instance.as_str()], None),
+        Call::TakeSnapshot { instance, name } => action(instance, json!({"createImage": {"name": name}})),
+        // In place: id and address stay. Without a password the one on the saved disk stays as well.
+        Call::Restore { instance, .. } => action(instance, json!({"rebuild": {"imageRef": image?.as_str()}})),
+        Call::DeleteSnapshot { .. } => sent(Method::DELETE, Service::Image, vec!["images", image?.as_str()], None),
+        Call::CreateInstance { plan, name, firewalls, .. } => {
+            let mut server = json!({
+                "imageRef": image?.as_str(),
+                "flavorRef": plan.as_str(),
+                "metadata": {"instance_name_tag": name},
+            });
+            if !firewalls.is_empty() {
+                let names: Vec<Value> = firewalls.iter().map(|name| json!({"name": name})).collect();
+                server["security_groups"] = Value::Array(names);
+            }
+            sent(Method::POST, Service::Compute, vec!["servers"], Some(json!({"server": server})))
+        }
+        Call::DeleteFirewall { firewall } => {
+            sent(Method::DELETE, Service::Network, vec!["security-groups", firewall.as_str()], None)
+        }
+        Call::RetakeSnapshot { .. }
+        | Call::CreateFirewall { .. }
+        | Call::UpdateFirewall { .. }
+        | Call::AssignFirewall { .. }
+        | Call::DetachFirewall { .. } => None,
+    }
+}
+
+/// What is done to the power; `force_shutdown` is `ConoHa`'s own.
+fn power(what: PowerCall) -> Value {
+    match what {
+        PowerCall::Start => json!({"os-start": null}),
+        PowerCall::Stop => json!({"os-stop": null}),
+        PowerCall::ForceStop => json!({"os-stop": {"force_shutdown": true}}),
+        PowerCall::Reboot => json!({"reboot": {"type": "SOFT"}}),
+        PowerCall::HardReboot => json!({"reboot": {"type": "HARD"}}),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Which;
+
+    #[rstest::rstest]
+    #[case(PowerCall::Start, r#"{"os-start":null}"#)]
+    #[case(PowerCall::Stop, r#"{"os-stop":null}"#)]
+    #[case(PowerCall::ForceStop, r#"{"os-stop":{"force_shutdown":true}}"#)]
+    #[case(PowerCall::Reboot, r#"{"reboot":{"type":"SOFT"}}"#)]
+    #[case(PowerCall::HardReboot, r#"{"reboot":{"type":"HARD"}}"#)]
+    fn power_is_an_action_on_the_server(#[case] what: PowerCall, #[case] body: &str) {
+        let call = Call::Power { instance: "s".into(), what };
+        let sent = of(&call, None).unwrap();
+        assert_eq!((sent.method, sent.path), (Method::POST, vec!["servers", "s", "action"]));
+        assert_eq!(sent.body.unwrap().to_string(), body);
+    }
+
+    #[test]
+    fn a_server_is_made_with_its_name_as_a_tag_and_its_groups_by_name() {
+        let (image, plan) = ("i".into(), ResourceId::new("f"));
+        let make = |firewalls: &[&str]| Call::CreateInstance {
+            image: Which::LearntSnapshot,
+            plan: plan.clone(),
+            name: "web".to_owned(),
+            firewalls: firewalls.iter().map(|name| (*name).to_owned()).collect(),
+        };
+        let call = make(&["default", "web"]);
+        let body = of(&call, Some(&image)).unwrap().body.unwrap();
+        assert_eq!(
+            body,
+            json!({"server": {"imageRef": "i", "flavorRef": "f", "metadata": {"instance_name_tag": "web"},
+                "security_groups": [{"name": "default"}, {"name": "web"}]}})
+        );
+        let call = make(&[]);
+        assert!(of(&call, Some(&image)).unwrap().body.unwrap()["server"].get("security_groups").is_none());
+        assert!(of(&call, None).is_none());
+    }
+}

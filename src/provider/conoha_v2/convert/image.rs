@@ -1,0 +1,59 @@
+//! Images.
+
+use super::super::fields;
+use super::{family, is_saved};
+use crate::domain::{Image, ImageKind, Raw, ResourceId, StoreStatus};
+use crate::provider::details::{field, named};
+use crate::provider::http::Record;
+use crate::provider::openstack::{status, wire};
+
+/// An image, saved or offered.
+pub(in crate::provider::conoha_v2) fn image(record: Record<wire::Image>) -> Image {
+    let raw = record.raw;
+    match record.value {
+        Ok(sent) => understood(sent, raw),
+        Err(what) => Image {
+            name: super::odd_name(&what),
+            family: None,
+            kind: ImageKind::Linux,
+            status: StoreStatus::Unknown(what.state()),
+            id: what.id,
+            size: None,
+            created: None,
+            fields: Vec::new(),
+            raw,
+        },
+    }
+}
+
+fn understood(sent: wire::Image, raw: Raw) -> Image {
+    let kind = match (is_saved(&sent), sent.told("os_type").to_ascii_lowercase().starts_with("win")) {
+        (true, _) => ImageKind::Saved,
+        (false, true) => ImageKind::Windows,
+        (false, false) => ImageKind::Linux,
+    };
+    let number = |number: Option<u64>, unit: &str| match number {
+        None | Some(0) => String::new(),
+        Some(number) => format!("{number} {unit}"),
+    };
+    let app = if sent.told("app").is_empty() { sent.told("gnc_app") } else { sent.told("app") };
+    let details = [
+        field(fields::SYSTEM, sent.told("dst")),
+        field(fields::APP, app),
+        field(fields::MIN_DISK, &number(sent.min_disk, "GB")),
+        field(fields::MIN_MEMORY, &number(sent.min_ram, "MB")),
+        field(fields::SAVED_FROM, sent.server.as_ref().map_or("", ResourceId::as_str)),
+        field(fields::GUEST_AGENT, sent.told("hw_qemu_guest_agent")),
+    ];
+    Image {
+        family: family::of(&sent.name, kind),
+        name: named(&sent.name, sent.id.as_str()),
+        kind,
+        status: status::image(&sent.status),
+        size: sent.size.filter(|size| *size > 0),
+        created: sent.created,
+        fields: details.into_iter().flatten().collect(),
+        id: sent.id,
+        raw,
+    }
+}

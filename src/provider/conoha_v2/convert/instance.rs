@@ -1,0 +1,128 @@
+//! Instances.
+
+use super::super::fields;
+use crate::domain::{Address, Field, Instance, InstanceStatus, Raw, Spec, Trouble};
+use crate::provider::details::{field, named, told};
+use crate::provider::http::{Odd, Record};
+use crate::provider::openstack::{network, status, wire};
+
+/// An instance, whatever could be made of its record. `region`: that of the account.
+pub(in crate::provider::conoha_v2) fn instance(record: Record<wire::Server>, region: &str) -> Instance {
+    let raw = record.raw;
+    match record.value {
+        Ok(sent) => understood(sent, region, raw),
+        Err(what) => odd(what, raw),
+    }
+}
+
+/// The name is what people gave it, the tag; `name` is the address with hyphens. Size and system are those of its plan
+/// and its image, which are lists of their own.
+fn understood(sent: wire::Server, region: &str, raw: Raw) -> Instance {
+    let status = status::server(&sent.status, &sent.task, &sent.vm);
+    let tag = sent.metadata.get("instance_name_tag").map_or("", String::as_str);
+    let name = if tag.trim().is_empty() { &sent.name } else { tag };
+    let fault = sent.fault.as_ref().map_or("", |fault| fault.message.trim());
+    let trouble = (status == InstanceStatus::Error)
+        .then(|| Trouble { said: if fault.is_empty() { sent.status.clone() } else { fault.to_owned() }, hint: None });
+    // Only the panel honours this lock: the API destroys all the same, so whoever calls it must.
+    let locked = sent.metadata.get("IsDeleteLocked").is_some_and(|lock| lock.trim().eq_ignore_ascii_case("true"));
+    Instance {
+        name: named(name, sent.id.as_str()),
+        words: status::words(&sent.status, &sent.task),
+        status,
+        trouble,
+        addresses: addresses(&sent),
+        plan: sent.flavor.clone(),
+        spec: Spec::default(),
+        os: None,
+        image: sent.image.clone(),
+        region: Some(region.to_owned()).filter(|region| !region.is_empty()),
+        key: sent.key_name.clone(),
+        firewalls: firewalls(&sent),
+        locked,
+        created: sent.created,
+        fields: details(&sent, locked),
+        id: sent.id,
+        raw,
+    }
+}
+
+fn details(sent: &wire::Server, locked: bool) -> Vec<Field> {
+    let mut macs: Vec<&str> = sent.addresses.values().flatten().map(|address| address.mac.as_str()).collect();
+    macs.sort_unstable();
+    macs.dedup();
+    let volumes: Vec<&str> = sent.volumes.iter().map(|volume| volume.id.as_str()).collect();
+    let backup = match sent.metadata.get("backup_set").map_or("", |set| set.trim()) {
+        "" | "0" => String::new(),
+        set => set.to_owned(),
+    };
+    let all = [
+        field(fields::NAME, &sent.name),
+        field(fields::POWER, &status::power(sent.power)),
+        field(fields::TASK, &sent.task),
+        field(fields::VM_STATE, &sent.vm),
+        field(fields::LOCK, if locked { "yes" } else { "" }),
+        field(fields::LAUNCHED, &told(sent.launched)),
+        field(fields::UPDATED, &told(sent.updated)),
+        field(fields::BACKUP, &backup),
+        field(fields::MAC, &macs.join(" ")),
+        field(fields::VOLUMES, &volumes.join(" ")),
+        field(fields::ZONE, &sent.zone),
+        field(fields::HOST, &sent.host),
+        field(fields::CONFIG_DRIVE, &sent.config_drive),
+    ];
+    all.into_iter().flatten().collect()
+}
+
+/// Each group once; a name may stand twice where two ports are behind it.
+fn firewalls(sent: &wire::Server) -> Option<Vec<String>> {
+    let mut names: Vec<String> = Vec::new();
+    for group in sent.security_groups.as_ref()? {
+        if !names.contains(&group.name) {
+            names.push(group.name.clone());
+        }
+    }
+    Some(names)
+}
+
+/// Public IPv4 first, then public IPv6, then the rest with the name of its network. The public network is called
+/// `ext-` and its block.
+fn addresses(sent: &wire::Server) -> Vec<Address> {
+    let mut found: Vec<(u8, Address)> = Vec::new();
+    let several = sent.addresses.len() > 1;
+    for (name, addresses) in &sent.addresses {
+        for text in addresses.iter().map(|address| address.addr.trim()).filter(|text| !text.is_empty()) {
+            let is_public = name.starts_with("ext-") || (!several && network::is_public(text));
+            let rank = if is_public { u8::from(text.contains(':')) } else { 2 };
+            let address = Address { text: text.to_owned(), network: (rank == 2).then(|| name.clone()) };
+            if !found.iter().any(|(_, other)| other.text == address.text) {
+                found.push((rank, address));
+            }
+        }
+    }
+    found.sort_by_key(|(rank, _)| *rank);
+    found.into_iter().map(|(_, address)| address).collect()
+}
+
+/// A record that was not understood keeps its place in the list; nothing can be done to it.
+fn odd(what: Odd, raw: Raw) -> Instance {
+    Instance {
+        name: super::odd_name(&what),
+        status: InstanceStatus::Unknown(what.state()),
+        words: what.state(),
+        trouble: Some(Trouble { said: format!("{}: {}", what.field, what.said), hint: None }),
+        id: what.id,
+        addresses: Vec::new(),
+        plan: None,
+        spec: Spec::default(),
+        os: None,
+        image: None,
+        region: None,
+        key: None,
+        firewalls: None,
+        locked: false,
+        created: None,
+        fields: Vec::new(),
+        raw,
+    }
+}

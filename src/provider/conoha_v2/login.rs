@@ -1,0 +1,100 @@
+//! How one logs in: API user, its password and the tenant for a token of a day.
+
+use std::sync::Arc;
+
+use futures_util::future::BoxFuture;
+use reqwest::{Method, Url};
+use secrecy::{ExposeSecret as _, SecretString};
+use serde_json::{Value, json};
+
+use crate::domain::{Fault, Wall};
+use crate::provider::SecretSource;
+use crate::provider::http::{Door, Effect, Login, Reply, Request, SendFault, Session, one};
+use crate::provider::openstack::{Shape, code, said, shape, wire};
+
+/// A token, and where the services are as far as it tells.
+pub(super) struct Bearer {
+    token: SecretString,
+    ends: Option<Wall>,
+    pub(super) catalogue: Vec<wire::Service>,
+}
+
+impl Bearer {
+    #[cfg(test)]
+    pub(super) const fn of(token: SecretString, catalogue: Vec<wire::Service>) -> Self {
+        Self { token, ends: None, catalogue }
+    }
+
+    /// The same request with the token.
+    pub(super) fn on(&self, request: Request) -> Request {
+        request.secret_header("x-auth-token", self.token.clone())
+    }
+}
+
+impl Session for Bearer {
+    fn ends(&self) -> Option<Wall> {
+        self.ends
+    }
+}
+
+/// The credentials of an account.
+pub(super) struct ApiUser {
+    pub(super) url: Url,
+    pub(super) username: String,
+    pub(super) tenant: String,
+    pub(super) secret: Arc<dyn SecretSource>,
+}
+
+impl Login for ApiUser {
+    type Session = Bearer;
+
+    fn log_in<'a>(&'a self, door: &'a Door) -> BoxFuture<'a, Result<Bearer, Fault>> {
+        Box::pin(async move {
+            let secret = self.secret.secret().await.map_err(|said| Fault::NoSecret { said })?;
+            let credentials = json!({"username": self.username, "password": secret.expose_secret()});
+            let body = json!({"auth": {"passwordCredentials": credentials, "tenantId": self.tenant}});
+            let mut request = Request::change(Method::POST, self.url.clone()).json(&body);
+            request.effect = Effect::Read;
+            let reply = door.send(request).await.map_err(SendFault::of_read)?;
+            taken(&reply, &self.url, &self.tenant)
+        })
+    }
+}
+
+/// What a login's answer says. Keystone answers 401 for a wrong user, password or tenant alike; whether `ConoHa` tells
+/// them apart was never recorded, so the words name all three.
+fn taken(reply: &Reply, url: &Url, tenant: &str) -> Result<Bearer, Fault> {
+    let body = reply.text();
+    if reply.is_too_much() {
+        return Err(Fault::Quota { until: reply.wait_until });
+    }
+    let words = said(reply.status, &body);
+    let is_keystone = shape(reply.status, &body) == Shape::Json;
+    match reply.status {
+        200..=299 => {}
+        401 | 403 => {
+            return Err(Fault::WrongCredentials { said: format!("{words}; username, password or tenant_id is wrong") });
+        }
+        404 if is_keystone => {
+            return Err(Fault::WrongCredentials { said: format!("{words}; is tenant_id {tenant} right?") });
+        }
+        404 => return Err(super::refused::no_such_address(url, &body, reply.request_id.clone())),
+        status => {
+            let request_id = reply.request_id.clone();
+            return Err(Fault::Refused { status, code: code(&body), said: words, request_id });
+        }
+    }
+    let access = one::<wire::Access>(&body)?.access;
+    let of = access.token.tenant.as_ref().ok_or_else(|| Fault::WrongCredentials {
+        said: format!("the token is for no tenant; is tenant_id {tenant} right?"),
+    })?;
+    // What was recorded has an empty object there.
+    if let Some(other) = of.get("id").and_then(Value::as_str).filter(|id| !id.is_empty() && *id != tenant) {
+        return Err(Fault::WrongCredentials { said: format!("the token is for tenant {other}, not {tenant}") });
+    }
+    Ok(Bearer { token: access.token.id, ends: access.token.expires, catalogue: access.catalogue })
+}
+
+#[cfg(test)]
+#[path = "login_tests.rs"]
+mod tests;

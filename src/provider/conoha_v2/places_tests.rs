@@ -1,0 +1,57 @@
+//! Where the services are.
+
+use std::collections::BTreeMap;
+
+use secrecy::SecretString;
+
+use super::*;
+use crate::provider::openstack::wire;
+
+fn places(given: &[(&str, &str)]) -> Result<Places, String> {
+    let mut values =
+        BTreeMap::from([("region".to_owned(), "tyo1".to_owned()), ("tenant_id".to_owned(), "t".to_owned())]);
+    values.extend(given.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())));
+    let provider = crate::provider::PROVIDERS.iter().find(|p| p.key == "conoha-v2").unwrap();
+    Places::new(&AccountSetup { name: "c".into(), provider, values, limit: None, state_dir: None })
+}
+
+fn session(catalogue: &str) -> Bearer {
+    let catalogue: Vec<wire::Service> = serde_json::from_str(catalogue).unwrap();
+    Bearer::of(SecretString::from("t"), catalogue)
+}
+
+#[test]
+fn a_region_fills_all_addresses() {
+    let (places, session) = (places(&[("region", "sin1")]).unwrap(), session("[]"));
+    let at = |service| places.at(service, &session, &["x"]).to_string();
+    assert_eq!(places.login().as_str(), "https://identity.sin1.conoha.io/v2.0/tokens");
+    assert_eq!(at(Service::Compute), "https://compute.sin1.conoha.io/v2/t/x");
+    assert_eq!(at(Service::Image), "https://image-service.sin1.conoha.io/v2/x");
+    assert_eq!(at(Service::Network), "https://networking.sin1.conoha.io/v2.0/x");
+}
+
+#[test]
+fn an_unknown_region_needs_all_four_addresses() {
+    let said = places(&[("region", "c3j1"), ("compute", "https://h")]).unwrap_err();
+    assert!(said.contains("\"c3j1\"") && said.contains("tyo1, tyo2, tyo3, sin1, sjc1"), "{said}");
+    let all = [("identity", "https://i"), ("compute", "https://c"), ("image", "https://g"), ("network", "https://n")];
+    let given: Vec<_> = all.into_iter().chain([("region", "c3j1")]).collect();
+    assert_eq!(places(&given).unwrap().login().as_str(), "https://i/v2.0/tokens");
+    assert!(places(&[("image", "no address")]).unwrap_err().contains("no address"));
+    assert!(places(&[("tenant_id", " ")]).unwrap_err().contains("tenant_id"));
+}
+
+#[test]
+fn the_catalogue_counts_where_the_configuration_is_silent() {
+    let places = places(&[("image", "https://proxy.example/glance/v2")]).unwrap();
+    let session = session(
+        r#"[{"type":"compute","endpoints":[{"region":"tyo2","publicURL":"https://two/v2/t"},
+            {"region":"tyo1","publicURL":"https://one/v2/t"}]},
+            {"type":"image","endpoints":[{"region":"tyo1","publicURL":"https://other"}]},
+            {"type":"network","endpoints":[{"region":"tyo1","publicURL":"http://not-guarded.example"}]}]"#,
+    );
+    let at = |service| places.at(service, &session, &["x"]).to_string();
+    assert_eq!(at(Service::Compute), "https://one/v2/t/x");
+    assert_eq!(at(Service::Image), "https://proxy.example/glance/v2/x");
+    assert_eq!(at(Service::Network), "https://networking.tyo1.conoha.io/v2.0/x", "no token without TLS");
+}

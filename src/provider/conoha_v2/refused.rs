@@ -1,0 +1,45 @@
+//! What becomes of an answer that is no success.
+
+use reqwest::Url;
+
+use super::places::Service;
+use crate::domain::Fault;
+use crate::provider::http::Reply;
+use crate::provider::openstack::{Shape, code, said, shape};
+
+/// Whether a 404 is about the resource that stands in the address, not about the address: the services say so in a
+/// shape of their own, a proxy or a wrong address answers with a page.
+pub(super) fn is_gone(reply: &Reply) -> bool {
+    reply.status == 404 && matches!(shape(404, &reply.text()), Shape::Json | Shape::Empty)
+}
+
+/// The fault of a read that was refused. `url`: what was read.
+pub(super) fn of_read(service: Service, url: &Url, reply: &Reply) -> Fault {
+    let body = reply.text();
+    if reply.is_too_much() {
+        return Fault::Quota { until: reply.wait_until };
+    }
+    match reply.status {
+        401 => Fault::Unauthorised { service: service.name().to_owned() },
+        404 => no_such_address(url, &body, reply.request_id.clone()),
+        status => Fault::Refused {
+            status,
+            code: code(&body),
+            said: said(status, &body),
+            request_id: reply.request_id.clone(),
+        },
+    }
+}
+
+/// The fault of an address at which there is nothing.
+pub(super) fn no_such_address(url: &Url, body: &str, request_id: Option<String>) -> Fault {
+    Fault::Refused { status: 404, code: code(body), said: nothing_there(url, body), request_id }
+}
+
+/// What is said of an address at which there is nothing: the address first, so that a wrong endpoint shows.
+pub(super) fn nothing_there(url: &Url, body: &str) -> String {
+    let port = url.port().map_or_else(String::new, |port| format!(":{port}"));
+    let host = url.host_str().unwrap_or("?");
+    let address = format!("{}://{host}{port}{}", url.scheme(), url.path());
+    format!("the address {address} answers 404: {}", said(404, body))
+}

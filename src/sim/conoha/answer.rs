@@ -1,0 +1,100 @@
+//! Answers, and the headers around them.
+
+use serde_json::Value;
+
+use super::{Desk, Service};
+use crate::sim::desk::Outgoing;
+
+const JSON: &str = "application/json";
+/// What several JSON bodies of ConoHa are labelled as.
+pub(super) const TEXT_HTML: &str = "text/html; charset=UTF-8";
+
+/// Seconds after which one may come again.
+pub(super) const RETRY_AFTER: u32 = 5;
+
+/// An answer before it is sent.
+#[derive(Debug, Clone)]
+pub(super) struct Answer {
+    /// HTTP status.
+    pub(super) status: u16,
+    /// The body.
+    pub(super) body: String,
+    /// What it is said to be.
+    pub(super) content_type: &'static str,
+    /// Where something is: `Location`.
+    pub(super) location: Option<String>,
+    /// The fault that it tells, `conflictingRequest`.
+    pub(super) code: Option<String>,
+}
+
+impl Answer {
+    /// JSON.
+    pub(super) fn json(status: u16, value: &Value) -> Self {
+        Self::text(status, value.to_string())
+    }
+
+    /// Text that is JSON already.
+    pub(super) const fn text(status: u16, body: String) -> Self {
+        Self { status, body, content_type: JSON, location: None, code: None }
+    }
+
+    /// No body: the answer to actions (202) and deletions (204).
+    pub(super) const fn empty(status: u16) -> Self {
+        Self::text(status, String::new()).labelled(TEXT_HTML)
+    }
+
+    /// A list in its envelope. The rows are JSON already, or what a script wants to be sent in their place.
+    pub(super) fn list(name: &str, rows: &[String]) -> Self {
+        Self::text(200, format!("{{\"{name}\":[{}]}}", rows.join(",")))
+    }
+
+    /// One record in its envelope.
+    pub(super) fn one(status: u16, name: &str, record: &str) -> Self {
+        Self::text(status, format!("{{\"{name}\":{record}}}"))
+    }
+
+    /// The same under another label.
+    #[must_use]
+    pub(super) const fn labelled(mut self, content_type: &'static str) -> Self {
+        self.content_type = content_type;
+        self
+    }
+
+    /// A page of a front end.
+    pub(super) fn page(status: u16) -> Self {
+        let title = match status {
+            200 => "Maintenance",
+            404 => "404 Not Found",
+            413 => "413 Request Entity Too Large",
+            502 => "502 Bad Gateway",
+            503 => "503 Service Unavailable",
+            _ => "Error",
+        };
+        let body = format!(
+            "<html>\r\n<head><title>{title}</title></head>\r\n<body>\r\n<h1>{title}</h1>\r\n</body>\r\n</html>\r\n"
+        );
+        Self::text(status, body).labelled(TEXT_HTML)
+    }
+}
+
+/// Puts the headers on an answer.
+pub(super) fn finish(answer: Answer, service: Service, desk: &Desk<'_>) -> Outgoing {
+    let server = if service == Service::Network { "openresty/1.7.10.1" } else { "Apache" };
+    let mut headers = vec![
+        ("date", desk.clock.told(desk.turn.now).http_date()),
+        ("server", server.to_owned()),
+        ("content-type", answer.content_type.to_owned()),
+        ("x-openstack-request-id", format!("req-{}", desk.request_id)),
+    ];
+    if let Some(location) = answer.location {
+        headers.push(("location", location));
+    }
+    if matches!(answer.status, 413 | 429) {
+        headers.push(("retry-after", RETRY_AFTER.to_string()));
+    }
+    // No status but this one forbids a body and its label.
+    if answer.status == 204 {
+        headers.retain(|(name, _)| *name != "content-type");
+    }
+    Outgoing { code: answer.code, status: answer.status, headers, body: answer.body }
+}

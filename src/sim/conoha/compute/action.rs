@@ -1,0 +1,115 @@
+//! `POST servers/{id}/action`: 202 with nothing in it for most, and nothing has happened yet.
+
+use serde_json::{Value, json};
+
+use super::create::{key, password, source};
+use super::{Desk, Request, Service, fail, server, servers};
+use crate::sim::conoha::answer::{Answer, TEXT_HTML};
+use crate::sim::conoha::ids::{self, Kind};
+use crate::sim::conoha::{body, errors};
+use crate::sim::world::cloud::Source;
+use crate::sim::world::instance::State;
+use crate::sim::world::power::PowerVerb;
+use crate::sim::world::refusal::Refusal;
+
+pub(super) fn act(desk: &mut Desk<'_>, request: &Request<'_>, number: u64) -> Answer {
+    let fields = match body::object(Service::Compute, request) {
+        Ok(fields) => fields,
+        Err(refused) => return refused,
+    };
+    let Some((action, how)) = fields.iter().next().filter(|_| fields.len() == 1) else {
+        return fail(400, "Malformed request body");
+    };
+    match action.as_str() {
+        "os-start" => power(desk, number, action, PowerVerb::Start),
+        "os-stop" => {
+            let forced = how.get("force_shutdown") == Some(&Value::Bool(true));
+            power(desk, number, action, if forced { PowerVerb::ForceStop } else { PowerVerb::Stop })
+        }
+        "reboot" => reboot(desk, number, how),
+        "rebuild" => rebuild(desk, number, how).unwrap_or_else(|refused| refused),
+        "createImage" => save(desk, number, how),
+        "os-getVNCConsole" => console(desk, number, how),
+        other => fail(400, &format!("There is no such action: {other}")),
+    }
+}
+
+fn done(desk: &Desk<'_>, number: u64, action: &str, outcome: Result<(), Refusal>) -> Answer {
+    match outcome {
+        Ok(()) => Answer::empty(202),
+        Err(refusal) => servers::refused(desk, number, action, refusal),
+    }
+}
+
+fn power(desk: &mut Desk<'_>, number: u64, action: &str, verb: PowerVerb) -> Answer {
+    let outcome = desk.account.power(&mut desk.turn, number, verb);
+    done(desk, number, action.trim_start_matches("os-"), outcome)
+}
+
+fn reboot(desk: &mut Desk<'_>, number: u64, how: &Value) -> Answer {
+    let hard = match how.get("type").and_then(Value::as_str) {
+        Some("SOFT") => false,
+        Some("HARD") => true,
+        _ => return fail(400, "Argument 'type' for reboot is not HARD or SOFT"),
+    };
+    let outcome = desk.account.reboot(&desk.turn, number, hard);
+    done(desk, number, "reboot", outcome)
+}
+
+/// 202 with the server, labelled as a page.
+fn rebuild(desk: &mut Desk<'_>, number: u64, how: &Value) -> Result<Answer, Answer> {
+    let fields = how.as_object().ok_or_else(|| fail(400, "Malformed request body"))?;
+    let from = source(desk, fields)?;
+    if matches!(from, Source::Saved(_)) && !desk.turn.quirks.conoha.rebuild_from_saved {
+        return Err(fail(400, "Can not find requested image"));
+    }
+    let password = password(desk, fields, from)?;
+    let key = key(desk, fields)?;
+    let outcome = desk.account.rebuild(&mut desk.turn, number, from);
+    outcome.map_err(|refusal| servers::refused(desk, number, "rebuild", refusal))?;
+    if key != 0
+        && let Ok(instance) = desk.account.instance_mut(number)
+    {
+        instance.key = key;
+    }
+    let made = desk.account.instance(number).map_err(|_| fail(404, "Instance could not be found."))?;
+    let mut record: Value = serde_json::from_str(&server::text(desk, made)).unwrap_or_default();
+    if let Some(fields) = record.as_object_mut() {
+        fields.insert("adminPass".to_owned(), json!(password));
+    }
+    Ok(Answer::json(202, &json!({"server": record})).labelled(TEXT_HTML))
+}
+
+/// 202, nothing in it, and the image's address in a header. Its errors are flat.
+fn save(desk: &mut Desk<'_>, number: u64, how: &Value) -> Answer {
+    let Some(name) = how.get("name").and_then(Value::as_str).filter(|name| !name.is_empty()) else {
+        return errors::flat(400, "createImage entity requires name attribute");
+    };
+    match desk.account.save_image(&mut desk.turn, number, name) {
+        Ok(image) => {
+            let id = ids::own(Kind::Image, desk.account, image);
+            let tenant = &desk.account.tenancy.tenant;
+            let location = format!("{}/compute/v2/{tenant}/images/{id}", desk.base);
+            let told = desk.turn.quirks.conoha.image_location;
+            Answer { location: told.then_some(location), ..Answer::empty(202) }
+        }
+        Err(Refusal::StillRunning) => {
+            errors::flat(desk.turn.quirks.conoha.save_while_running, &servers::conflict(desk, number, "createImage"))
+        }
+        Err(_) => errors::flat(409, &servers::conflict(desk, number, "createImage")),
+    }
+}
+
+/// The address is a secret while it lasts.
+fn console(desk: &mut Desk<'_>, number: u64, how: &Value) -> Answer {
+    if how.get("type").and_then(Value::as_str) != Some("novnc") {
+        return fail(400, "Invalid type.");
+    }
+    let is_on = desk.account.instance(number).is_ok_and(|instance| instance.state == State::Running);
+    if !is_on {
+        return fail(409, "Instance not yet ready");
+    }
+    let token = desk.turn.chance.uuid();
+    let url = format!("https://vnc.{}.conoha.io/vnc_auto.html?token={token}", desk.account.tenancy.region);
+    Answer::json(200, &json!({"console": {"type": "novnc", "url": url}})).labelled(TEXT_HTML)
+}

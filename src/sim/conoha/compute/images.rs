@@ -1,0 +1,125 @@
+//! Images as Nova tells them: saved ones, then the public ones.
+
+use serde_json::{Map, Value, json};
+
+use super::{Desk, Request, bookmark, fail, links};
+use crate::sim::conoha::answer::Answer;
+use crate::sim::conoha::ids::{self, Kind};
+use crate::sim::conoha::pages::page;
+use crate::sim::conoha::times;
+use crate::sim::world::catalogue::PublicImage;
+use crate::sim::world::snapshot::{Saving, Snapshot};
+
+pub(super) fn list(desk: &Desk<'_>, request: &Request<'_>, detail: bool) -> Answer {
+    let short = |id: &str, name: &str| json!({"id": id, "links": links(desk, "images", id), "name": name}).to_string();
+    let saved = desk.account.snapshots.iter().rev().map(|image| {
+        let id = ids::own(Kind::Image, desk.account, image.id);
+        let json = if detail { saved_text(desk, image) } else { short(&id, &image.name) };
+        (id, image.name.clone(), json)
+    });
+    let public = desk.turn.catalogue.public.iter().map(|image| {
+        let id = ids::common(Kind::PublicImage, image.number);
+        let json = if detail { public_record(desk, image).to_string() } else { short(&id, &image.name) };
+        (id, image.name.clone(), json)
+    });
+    Answer::list("images", &page(request, saved.chain(public).collect(), 0))
+}
+
+pub(super) fn one(desk: &Desk<'_>, id: &str) -> Answer {
+    if let Some(image) = saved_by_id(desk, id) {
+        return Answer::one(200, "image", &saved_text(desk, image));
+    }
+    match public_by_id(desk, id) {
+        Some(image) => Answer::one(200, "image", &public_record(desk, image).to_string()),
+        None => fail(404, "Image not found."),
+    }
+}
+
+/// The saved image of that id.
+pub(in crate::sim::conoha) fn saved_by_id<'d>(desk: &'d Desk<'_>, id: &str) -> Option<&'d Snapshot> {
+    desk.account.snapshots.iter().find(|image| ids::own(Kind::Image, desk.account, image.id) == id)
+}
+
+pub(super) fn public_by_id<'d>(desk: &Desk<'d>, id: &str) -> Option<&'d PublicImage> {
+    desk.turn.catalogue.public.iter().find(|image| ids::common(Kind::PublicImage, image.number) == id)
+}
+
+fn saved_text(desk: &Desk<'_>, image: &Snapshot) -> String {
+    image.raw.clone().unwrap_or_else(|| saved_record(desk, image).to_string())
+}
+
+/// Nova's status and progress, and Glance's word for the same.
+pub(in crate::sim::conoha) fn progress(desk: &Desk<'_>, image: &Snapshot) -> (&'static str, u32, &'static str) {
+    let quirks = &desk.turn.quirks.conoha;
+    let [queued, saving, active] = quirks.progress;
+    match image.saving {
+        Saving::Created { .. } => ("ACTIVE", active, "active"),
+        Saving::Failed => ("ERROR", 0, "killed"),
+        Saving::Running { until, .. } => {
+            let all = until.seconds_since(image.begun).max(0.001);
+            let done = desk.turn.now.seconds_since(image.begun) / all * 100.0;
+            if done < f64::from(quirks.queued_percent) {
+                ("SAVING", queued, "queued")
+            } else {
+                ("SAVING", saving, "saving")
+            }
+        }
+    }
+}
+
+fn saved_record(desk: &Desk<'_>, image: &Snapshot) -> Value {
+    let id = ids::own(Kind::Image, desk.account, image.id);
+    let server = ids::own(Kind::Server, desk.account, image.instance);
+    let (status, progress, _) = progress(desk, image);
+    let (updated, size) = match image.saving {
+        Saving::Created { at } => (at, image.size),
+        _ => (image.begun, 0),
+    };
+    let mut metadata = public_metadata(desk.turn.catalogue.public(image.image));
+    metadata.insert("instance_uuid".to_owned(), json!(server));
+    if desk.turn.quirks.conoha.image_type {
+        metadata.insert("image_type".to_owned(), json!("snapshot"));
+    }
+    json!({
+        "status": status,
+        "updated": times::zulu(desk, updated),
+        "links": links(desk, "images", &id),
+        "id": id,
+        "OS-EXT-IMG-SIZE:size": size,
+        "name": image.name,
+        "created": times::zulu(desk, image.begun),
+        "minDisk": image.min_disk,
+        "server": {"links": bookmark(desk, "servers", &server), "id": server},
+        "progress": progress,
+        "minRam": 0,
+        "metadata": metadata,
+    })
+}
+
+fn public_metadata(image: Option<&PublicImage>) -> Map<String, Value> {
+    let fields = image.into_iter().flat_map(|image| &image.metadata);
+    fields.map(|(key, value)| ((*key).to_owned(), json!(value))).collect()
+}
+
+fn public_record(desk: &Desk<'_>, image: &PublicImage) -> Value {
+    let id = ids::common(Kind::PublicImage, image.number);
+    let created = times::zulu(desk, published(desk, image.number));
+    json!({
+        "status": "ACTIVE",
+        "updated": created,
+        "links": links(desk, "images", &id),
+        "id": id,
+        "OS-EXT-IMG-SIZE:size": image.size,
+        "name": image.name,
+        "created": created,
+        "minDisk": image.min_disk,
+        "progress": desk.turn.quirks.conoha.progress[2],
+        "minRam": 0,
+        "metadata": public_metadata(Some(image)),
+    })
+}
+
+/// When a public image appeared; made up.
+fn published(desk: &Desk<'_>, number: u64) -> crate::sim::clock::Moment {
+    desk.turn.start.plus(-86_400.0 * (300 + number * 7) as f64)
+}

@@ -1,0 +1,142 @@
+//! One server, in every form.
+
+use serde_json::{Map, Value, json};
+
+use super::{Desk, bookmark, links, status};
+use crate::sim::conoha::ids::{self, Kind};
+use crate::sim::conoha::times;
+use crate::sim::world::instance::{Instance, State};
+
+/// The id of a server.
+pub(super) fn id(desk: &Desk<'_>, instance: &Instance) -> String {
+    ids::own(Kind::Server, desk.account, instance.id)
+}
+
+/// The name that the provider gives: its address with hyphens.
+pub(super) fn name(instance: &Instance) -> String {
+    instance.v4.clone().unwrap_or_default().replace('.', "-")
+}
+
+/// The record of the short list.
+pub(super) fn brief(desk: &Desk<'_>, instance: &Instance) -> Value {
+    let id = id(desk, instance);
+    json!({"links": links(desk, "servers", &id), "id": id, "name": name(instance)})
+}
+
+/// The whole record, or what a script wants to be sent in its place.
+pub(super) fn text(desk: &Desk<'_>, instance: &Instance) -> String {
+    instance.raw.clone().unwrap_or_else(|| record(desk, instance).to_string())
+}
+
+fn record(desk: &Desk<'_>, instance: &Instance) -> Value {
+    let id = id(desk, instance);
+    let flavor = ids::common(Kind::Flavor, instance.plan);
+    let image = if instance.from_snapshot == 0 {
+        ids::common(Kind::PublicImage, instance.image)
+    } else {
+        ids::own(Kind::Image, desk.account, instance.from_snapshot)
+    };
+    let status = status::of(desk, instance);
+    let key = desk.account.ssh_keys.iter().find(|key| key.id == instance.key).map(|key| &key.name);
+    let host = ids::hex(Kind::Host, desk.account, instance.host);
+    let mut record = json!({
+        "name": name(instance),
+        "status": status.status,
+        "tenant_id": desk.account.tenancy.tenant,
+        "user_id": ids::hex(Kind::User, desk.account, 1),
+        "hostId": format!("{host}{host}").get(..56),
+        "accessIPv4": "",
+        "accessIPv6": "",
+        "created": times::zulu(desk, instance.created),
+        "updated": times::zulu(desk, instance.cloud.since),
+        "key_name": key,
+        "config_drive": "True",
+        "addresses": addresses(instance),
+        "flavor": {"id": flavor, "links": bookmark(desk, "flavors", &flavor)},
+        "image": {"id": image, "links": bookmark(desk, "images", &image)},
+        "metadata": metadata(instance),
+        "links": links(desk, "servers", &id),
+        "os-extended-volumes:volumes_attached": [],
+        "OS-DCF:diskConfig": "MANUAL",
+        "OS-EXT-AZ:availability_zone": "nova",
+        "OS-EXT-SRV-ATTR:host": format!("{}-host{:03}", desk.account.tenancy.region, instance.host),
+        "OS-EXT-SRV-ATTR:hypervisor_hostname": format!("{}-host{:03}", desk.account.tenancy.region, instance.host),
+        "OS-EXT-SRV-ATTR:instance_name": format!("instance-{:08x}", instance.id),
+        "OS-EXT-STS:power_state": status.power,
+        "OS-EXT-STS:task_state": status.task,
+        "OS-EXT-STS:vm_state": status.vm,
+        "OS-SRV-USG:launched_at": instance.provisioned.map(|at| times::micros(desk, at)),
+        "OS-SRV-USG:terminated_at": Value::Null,
+        "id": id,
+    });
+    if let Some(fields) = record.as_object_mut() {
+        if !is_building(instance) {
+            fields.insert("security_groups".to_owned(), group_names(desk, instance));
+        }
+        if status.status == "ERROR" {
+            let created = times::zulu(desk, instance.cloud.since);
+            fields.insert(
+                "fault".to_owned(),
+                json!({"code": 500, "message": "No valid host was found.", "created": created}),
+            );
+        } else if status.status == "ACTIVE" {
+            fields.insert("progress".to_owned(), json!(0));
+        }
+    }
+    record
+}
+
+/// Whether it has no port yet.
+pub(super) fn is_building(instance: &Instance) -> bool {
+    let is = |state: &State| matches!(state, State::Building { .. } | State::Installing { .. });
+    is(&instance.state) || instance.cloud.before.as_deref().is_some_and(is)
+}
+
+/// `[{"name": …}]`.
+pub(super) fn group_names(desk: &Desk<'_>, instance: &Instance) -> Value {
+    let name = |id: &u64| desk.account.firewalls.iter().find(|group| group.id == *id).map(|group| &group.name);
+    instance.firewalls.iter().filter_map(name).map(|name| json!({"name": name})).collect()
+}
+
+/// By a network name that nobody can predict; none while it is being built.
+pub(super) fn addresses(instance: &Instance) -> Value {
+    if is_building(instance) {
+        return json!({});
+    }
+    let both = [(&instance.v4, 4), (&instance.v6, 6)];
+    let rows: Vec<Value> = both
+        .into_iter()
+        .filter_map(|(address, version)| {
+            let address = address.as_ref()?;
+            Some(json!({
+                "OS-EXT-IPS-MAC:mac_addr": instance.mac,
+                "version": version,
+                "addr": address,
+                "OS-EXT-IPS:type": "fixed",
+            }))
+        })
+        .collect();
+    let block = instance.v4.as_deref().and_then(|v4| v4.rsplit_once('.')).map_or("2001-db8", |(block, _)| block);
+    let network = format!("ext-{}-0-{}", block.replace('.', "-"), 100 + instance.set_no);
+    Value::Object(Map::from_iter([(network, Value::Array(rows))]))
+}
+
+/// Text to text; one of them is JSON in a text.
+pub(super) fn metadata(instance: &Instance) -> Value {
+    let properties = json!({
+        "vnc_keymap": "ja",
+        "hw_video_model": "qxl",
+        "hw_vif_model": "virtio",
+        "hw_disk_bus": "virtio",
+        "cdrom_path": "",
+    });
+    let mut all = Map::from_iter([
+        ("backup_id".to_owned(), json!("")),
+        ("backup_set".to_owned(), json!("0")),
+        ("backup_status".to_owned(), json!("active")),
+        ("instance_name_tag".to_owned(), json!(instance.name)),
+        ("properties".to_owned(), json!(properties.to_string())),
+    ]);
+    all.extend(instance.cloud.metadata.iter().map(|(key, value)| (key.clone(), json!(value))));
+    Value::Object(all)
+}

@@ -1,0 +1,60 @@
+//! Lists of servers, one of them, and its end.
+
+use super::{Desk, Request, fail, no_server, server, status};
+use crate::sim::conoha::answer::Answer;
+use crate::sim::conoha::ids::{self, Kind};
+use crate::sim::conoha::pages::page;
+use crate::sim::world::refusal::Refusal;
+
+/// The number of the server of that id.
+pub(in crate::sim::conoha) fn number(desk: &Desk<'_>, id: &str) -> Option<u64> {
+    let numbers = desk.account.instances.iter().map(|instance| instance.id);
+    ids::number_of(Kind::Server, desk.account, id, numbers)
+}
+
+pub(super) fn list(desk: &Desk<'_>, request: &Request<'_>, detail: bool) -> Answer {
+    let rows = desk.account.instances.iter().map(|instance| {
+        let json = if detail { server::text(desk, instance) } else { server::brief(desk, instance).to_string() };
+        (server::id(desk, instance), server::name(instance), json)
+    });
+    Answer::list("servers", &page(request, rows.collect(), 0))
+}
+
+pub(super) fn one(desk: &Desk<'_>, number: u64) -> Answer {
+    match desk.account.instance(number) {
+        Ok(instance) => Answer::one(200, "server", &server::text(desk, instance)),
+        Err(_) => no_server(&number.to_string()),
+    }
+}
+
+pub(super) fn delete(desk: &mut Desk<'_>, number: u64) -> Answer {
+    match desk.account.delete_server(&desk.turn, number) {
+        Ok(()) => Answer::empty(204),
+        Err(refusal) => refused(desk, number, "delete", refusal),
+    }
+}
+
+/// A refusal of what was asked of a server.
+pub(super) fn refused(desk: &Desk<'_>, number: u64, action: &str, refusal: Refusal) -> Answer {
+    match refusal {
+        Refusal::DiskTooSmall => fail(400, "Flavor's disk is too small for requested image."),
+        Refusal::ImageNotReady => fail(400, "Image is not active."),
+        Refusal::NoSnapshot => fail(400, "Can not find requested image"),
+        Refusal::BadPlan => fail(400, "The flavor could not be found."),
+        Refusal::BadRequest => fail(400, "Malformed request body"),
+        Refusal::OutOfStock => fail(400, "The requested flavor is out of stock."),
+        Refusal::InstanceLimit => fail(413, "Quota exceeded for instances."),
+        Refusal::Licence => fail(403, "Licence is in a bad state."),
+        _ => fail(409, &conflict(desk, number, action)),
+    }
+}
+
+/// Why something cannot be done now, worded as upstream words it.
+pub(super) fn conflict(desk: &Desk<'_>, number: u64, action: &str) -> String {
+    let Ok(instance) = desk.account.instance(number) else {
+        return "Conflict".to_owned();
+    };
+    let status = status::of(desk, instance);
+    let (field, state) = status.task.map_or(("vm_state", status.vm.as_str()), |task| ("task_state", task));
+    format!("Cannot '{action}' instance {} while it is in {field} {state}", server::id(desk, instance))
+}

@@ -1,0 +1,36 @@
+//! What goes wrong, in the shape of the service that it falls on.
+
+use super::answer::{self, Answer};
+use super::{Desk, Request, Service, errors};
+use crate::sim::desk::Outgoing;
+use crate::sim::faults::FaultKind;
+
+/// The answer that a fault puts in the place of the real one, where it is one in the service's own words.
+pub fn stands_in(kind: FaultKind, desk: &mut Desk<'_>, request: &Request<'_>) -> Option<Outgoing> {
+    let service = Service::of(request.path).map_or(Service::Identity, |(service, _)| service);
+    let answer = in_its_words(kind, desk, request, service)?;
+    Some(answer::finish(answer, service, desk))
+}
+
+fn in_its_words(kind: FaultKind, desk: &mut Desk<'_>, request: &Request<'_>, service: Service) -> Option<Answer> {
+    Some(match kind {
+        FaultKind::Quota => {
+            errors::error(service, desk.turn.quirks.conoha.over_limit, "This request was rate-limited.")
+        }
+        FaultKind::Spike => errors::error(service, 413, "This request was rate-limited."),
+        FaultKind::ExpiredToken => {
+            desk.account.tokens.retain(|token| Some(token.value.as_str()) != request.auth_token);
+            errors::unauthorized(service)
+        }
+        FaultKind::Unauthorized => errors::unauthorized(service),
+        // How ConoHa says it is unknown.
+        FaultKind::OutOfStock => errors::error(service, 400, "The requested flavor is out of stock."),
+        FaultKind::HtmlError { status } => Answer::page(status),
+        FaultKind::HtmlOk => Answer::page(200),
+        FaultKind::ServerError { status } => errors::error(service, status, "An unexpected error has occurred."),
+        FaultKind::Redirect => {
+            Answer { location: Some("https://maintenance.example/".to_owned()), ..Answer::page(302) }
+        }
+        _ => return None,
+    })
+}

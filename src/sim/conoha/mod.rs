@@ -1,0 +1,80 @@
+//! ConoHa VPS Ver.2.0's face of the world: Keystone v2.0, Nova v2, Glance v2 and Neutron v2.0, as recorded 2021-11,
+//! as documented, and where both are silent as OpenStack of that age (about Juno) does it.
+//!
+//! Each service has an address of its own below the account's: `/identity`, `/compute`, `/image`, `/network`. Ids are
+//! UUIDs made of a kind and the world's number ([`ids`]); errors come in five shapes ([`errors`]). There is no limit on
+//! the number of requests: none is known.
+
+mod answer;
+mod body;
+mod compute;
+mod errors;
+mod faults;
+mod identity;
+pub mod ids;
+mod image;
+mod network;
+mod pages;
+mod times;
+mod versions;
+
+pub use faults::stands_in;
+
+use super::desk::{Desk, Outgoing, Request};
+use answer::Answer;
+
+/// One of the services.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Service {
+    /// Keystone.
+    Identity,
+    /// Nova.
+    Compute,
+    /// Glance.
+    Image,
+    /// Neutron.
+    Network,
+}
+
+impl Service {
+    /// The service of a path below the account's address, and the parts of the path below the service's.
+    fn of(path: &str) -> Option<(Self, Vec<&str>)> {
+        let mut parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+        let service = match *parts.first()? {
+            "identity" => Self::Identity,
+            "compute" => Self::Compute,
+            "image" => Self::Image,
+            "network" => Self::Network,
+            _ => return None,
+        };
+        parts.remove(0);
+        Some((service, parts))
+    }
+}
+
+/// Answers a request as the real thing would.
+pub fn answer(desk: &mut Desk<'_>, request: &Request<'_>) -> Outgoing {
+    let Some((service, parts)) = Service::of(request.path) else {
+        return answer::finish(Answer::page(404), Service::Identity, desk);
+    };
+    let answer = route(desk, request, service, &parts);
+    answer::finish(answer, service, desk)
+}
+
+fn route(desk: &mut Desk<'_>, request: &Request<'_>, service: Service, parts: &[&str]) -> Answer {
+    if parts.is_empty() {
+        return versions::document(desk, service);
+    }
+    if service == Service::Identity {
+        return identity::route(desk, request, parts);
+    }
+    let now = desk.turn.now;
+    if !request.auth_token.is_some_and(|token| desk.account.knows_token(token, now)) {
+        return errors::unauthorized(service);
+    }
+    match service {
+        Service::Compute => compute::route(desk, request, parts),
+        Service::Image => image::route(desk, request, parts),
+        Service::Network | Service::Identity => network::route(desk, request, parts),
+    }
+}

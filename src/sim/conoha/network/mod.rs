@@ -1,0 +1,62 @@
+//! Neutron v2.0, with the version in the path or without.
+
+mod groups;
+mod ports;
+mod rules;
+
+use super::answer::Answer;
+use super::ids::{self, Kind};
+use super::{Desk, Request, Service, body, errors};
+use crate::sim::world::refusal::Refusal;
+
+const NETWORK: Service = Service::Network;
+
+pub(super) fn route(desk: &mut Desk<'_>, request: &Request<'_>, parts: &[&str]) -> Answer {
+    let rest = parts.strip_prefix(&["v2.0"]).unwrap_or(parts);
+    match (request.method, rest) {
+        ("GET", []) => super::versions::document(desk, NETWORK),
+        ("GET", ["security-groups"]) => groups::list(desk, request),
+        ("POST", ["security-groups"]) => groups::create(desk, request),
+        ("GET", ["security-groups", id]) => groups::one(desk, id),
+        ("PUT", ["security-groups", id]) => groups::update(desk, request, id),
+        ("DELETE", ["security-groups", id]) => groups::delete(desk, id),
+        ("GET", ["security-group-rules"]) => rules::list(desk, request),
+        ("POST", ["security-group-rules"]) => rules::create(desk, request),
+        ("GET", ["security-group-rules", id]) => rules::one(desk, id),
+        ("DELETE", ["security-group-rules", id]) => rules::delete(desk, id),
+        ("GET", ["ports"]) => ports::list(desk, request),
+        ("GET", ["ports", id]) => ports::one(desk, id),
+        ("PUT", ["ports", id]) => ports::update(desk, request, id),
+        _ => errors::no_such_path(NETWORK),
+    }
+}
+
+/// The number of the group of that id.
+fn group_number(desk: &Desk<'_>, id: &str) -> Option<u64> {
+    let numbers = desk.account.firewalls.iter().map(|group| group.id);
+    ids::number_of(Kind::Group, desk.account, id, numbers)
+}
+
+fn no_group(id: &str) -> Answer {
+    errors::neutron(404, "SecurityGroupNotFound", &format!("Security group {id} does not exist"))
+}
+
+fn bad(message: &str) -> Answer {
+    errors::neutron(400, "HTTPBadRequest", message)
+}
+
+/// A refusal about the thing of that id.
+fn refused(desk: &Desk<'_>, id: &str, refusal: Refusal) -> Answer {
+    match refusal {
+        Refusal::NoFirewall => no_group(id),
+        Refusal::FirewallInUse => errors::neutron(409, "SecurityGroupInUse", &format!("Security Group {id} in use.")),
+        Refusal::PanelGroup => errors::neutron(
+            desk.turn.quirks.conoha.panel_group_status,
+            "SecurityGroupReadOnly",
+            "This security group is managed by the system.",
+        ),
+        Refusal::GroupLimit => errors::neutron(409, "OverQuota", "Quota exceeded for resources: ['security_group']"),
+        Refusal::RuleExists => errors::neutron(409, "SecurityGroupRuleExists", "Security group rule already exists."),
+        _ => bad("Invalid input."),
+    }
+}

@@ -1,0 +1,112 @@
+//! New servers, and servers written anew.
+
+use crate::sim::world::Turn;
+use crate::sim::world::account::Account;
+use crate::sim::world::catalogue::Plan;
+use crate::sim::world::instance::State;
+use crate::sim::world::refusal::Refusal;
+use crate::sim::world::snapshot::Saving;
+
+/// What fills a disk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Source {
+    /// A public image, by its number.
+    Public(u64),
+    /// A saved image, by its number.
+    Saved(u64),
+}
+
+/// An order for a server.
+#[derive(Debug, Clone)]
+pub struct Order {
+    /// Its name tag; its address stands for it where it is none.
+    pub tag: Option<String>,
+    /// What else its owner has written to it.
+    pub metadata: Vec<(String, String)>,
+    /// The number of its plan.
+    pub plan: u64,
+    /// What fills its disk.
+    pub source: Source,
+    /// Numbers of its security groups.
+    pub groups: Vec<u64>,
+    /// The number of its key, or 0.
+    pub key: u64,
+}
+
+/// Whether a disk of a plan can take an image that asks for `min_disk` GB: large enough, and a plan of 512 MB takes
+/// only the small images, the others only the large ones.
+pub fn fits(plan: &Plan, min_disk: u64) -> bool {
+    let small = plan.memory < 1.0;
+    min_disk == 0 || (min_disk <= plan.disk && (min_disk <= 30) == small)
+}
+
+impl Account {
+    /// Orders a server and gives its number.
+    ///
+    /// # Errors
+    /// A refusal, after which nothing was ordered.
+    pub fn create_server(&mut self, turn: &mut Turn<'_>, order: Order) -> Result<u64, Refusal> {
+        let image = self.image_for(turn, order.plan, order.source)?;
+        if self.out_of_stock.contains(&order.plan) {
+            return Err(Refusal::OutOfStock);
+        }
+        if self.instances.len() >= self.instance_limit {
+            return Err(Refusal::InstanceLimit);
+        }
+        let id = self.blank_instance(turn, "", order.plan, image);
+        let until = turn.now.plus(turn.durations.build);
+        let instance = self.instance_mut(id)?;
+        let address = instance.v4.clone().unwrap_or_default().replace('.', "-");
+        instance.name = order.tag.filter(|tag| !tag.is_empty()).unwrap_or(address);
+        instance.state = State::Building { until };
+        instance.key = order.key;
+        instance.firewalls = order.groups;
+        instance.cloud.metadata.extend(order.metadata);
+        if let Source::Saved(saved) = order.source {
+            instance.from_snapshot = saved;
+        }
+        self.note(turn, "create_instance", format!("instance {id}"));
+        Ok(id)
+    }
+
+    /// Writes a server's disk anew.
+    ///
+    /// # Errors
+    /// A refusal, after which nothing has changed.
+    pub fn rebuild(&mut self, turn: &mut Turn<'_>, id: u64, source: Source) -> Result<(), Refusal> {
+        let instance = self.instance(id)?;
+        let image = self.image_for(turn, instance.plan, source)?;
+        match &instance.state {
+            State::Running | State::Stopped if !self.is_saving(id) => {}
+            State::Destroyed { .. } => return Err(Refusal::AlreadyDestroyed),
+            _ => return Err(Refusal::Busy),
+        }
+        let until = turn.now.plus(turn.durations.rebuild);
+        let instance = self.instance_mut(id)?;
+        instance.state = State::Rebuilding { until };
+        instance.image = image;
+        instance.from_snapshot = if let Source::Saved(saved) = source { saved } else { 0 };
+        instance.cloud.since = turn.now;
+        self.note(turn, "rebuild", format!("instance {id}"));
+        Ok(())
+    }
+
+    /// The public image at the bottom of a source that fits the plan.
+    fn image_for(&self, turn: &Turn<'_>, plan: u64, source: Source) -> Result<u64, Refusal> {
+        let plan = turn.catalogue.plan(plan).ok_or(Refusal::BadPlan)?;
+        let (image, min_disk) = match source {
+            Source::Public(number) => {
+                let image = turn.catalogue.public(number).ok_or(Refusal::NoSnapshot)?;
+                (number, image.min_disk)
+            }
+            Source::Saved(number) => {
+                let saved = self.snapshots.iter().find(|saved| saved.id == number).ok_or(Refusal::NoSnapshot)?;
+                if !matches!(saved.saving, Saving::Created { .. }) {
+                    return Err(Refusal::ImageNotReady);
+                }
+                (saved.image, saved.min_disk)
+            }
+        };
+        if fits(plan, min_disk) { Ok(image) } else { Err(Refusal::DiskTooSmall) }
+    }
+}

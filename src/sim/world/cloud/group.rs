@@ -1,0 +1,234 @@
+//! Security groups: the panel's own, which cannot be changed, and up to fifty in all.
+
+use crate::sim::world::Turn;
+use crate::sim::world::account::Account;
+use crate::sim::world::firewall::{Firewall, Rule};
+use crate::sim::world::instance::State;
+use crate::sim::world::refusal::Refusal;
+
+/// Groups in an account at most, by the provider's own page.
+pub const GROUP_LIMIT: usize = 50;
+
+/// The groups that every account has: the port presets of the panel.
+pub const PANEL_GROUPS: [&str; 7] =
+    ["default", "gncs-ipv4-all", "gncs-ipv4-ssh", "gncs-ipv4-web", "gncs-ipv6-all", "gncs-ipv6-ssh", "gncs-ipv6-web"];
+
+/// What only a security group has.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Group {
+    /// Its description.
+    pub description: String,
+    /// Whether it is the panel's own.
+    pub panel: bool,
+    /// Its rules.
+    pub rules: Vec<GroupRule>,
+}
+
+/// One rule of a security group; none means any.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct GroupRule {
+    /// Its number.
+    pub id: u64,
+    /// Whether it is for what comes in.
+    pub ingress: bool,
+    /// Whether it is for IPv6.
+    pub v6: bool,
+    /// `tcp`, `udp`, `icmp`.
+    pub protocol: Option<String>,
+    /// The first port.
+    pub port_min: Option<u64>,
+    /// The last port.
+    pub port_max: Option<u64>,
+    /// From or to where, `203.0.113.0/24`.
+    pub remote: Option<String>,
+    /// The number of the group whose members it is for.
+    pub remote_group: Option<u64>,
+}
+
+impl GroupRule {
+    fn says_the_same(&self, other: &Self) -> bool {
+        Self { id: other.id, ..self.clone() } == *other
+    }
+}
+
+impl Account {
+    /// Puts a group with its two rules for what goes out into the account, without asking anybody.
+    pub fn add_group(&mut self, turn: &Turn<'_>, name: &str, description: &str, panel: bool) -> u64 {
+        let id = self.next_firewall;
+        self.next_firewall += 1;
+        let group = Group { description: description.to_owned(), panel, rules: Vec::new() };
+        self.firewalls.push(Firewall {
+            id,
+            name: name.to_owned(),
+            inbound: Vec::new(),
+            outbound: Vec::new(),
+            group,
+            created: turn.now,
+            updated: turn.now,
+        });
+        for v6 in [false, true] {
+            self.put_rule(id, GroupRule { v6, ..GroupRule::default() });
+        }
+        id
+    }
+
+    /// Puts the panel's groups into the account.
+    pub fn add_panel_groups(&mut self, turn: &Turn<'_>) {
+        for name in PANEL_GROUPS {
+            let id = self.add_group(turn, name, "", true);
+            let v6 = name.contains("ipv6");
+            let inward = GroupRule { ingress: true, v6, ..GroupRule::default() };
+            let tcp = |port: u64| GroupRule {
+                protocol: Some("tcp".to_owned()),
+                port_min: Some(port),
+                port_max: Some(port),
+                ..inward.clone()
+            };
+            let rules = match name.rsplit('-').next() {
+                Some("ssh") => vec![tcp(22)],
+                Some("web") => vec![tcp(80), tcp(443)],
+                Some("all") => vec![inward],
+                _ => [false, true]
+                    .map(|v6| GroupRule { ingress: true, v6, remote_group: Some(id), ..GroupRule::default() })
+                    .to_vec(),
+            };
+            for rule in rules {
+                self.put_rule(id, rule);
+            }
+        }
+    }
+
+    /// Gives a rule its number and puts it into a group.
+    pub fn put_rule(&mut self, group: u64, rule: GroupRule) -> u64 {
+        let id = self.next_rule;
+        self.next_rule += 1;
+        if let Some(known) = self.firewalls.iter_mut().find(|known| known.id == group) {
+            known.group.rules.push(GroupRule { id, ..rule });
+        }
+        id
+    }
+
+    /// Makes a group and gives its number. Names need not be unique, except that the panel's are taken.
+    ///
+    /// # Errors
+    /// [`Refusal::BadRequest`], [`Refusal::PanelGroup`], [`Refusal::GroupLimit`].
+    pub fn create_group(&mut self, turn: &Turn<'_>, name: &str, description: &str) -> Result<u64, Refusal> {
+        if name.is_empty() {
+            return Err(Refusal::BadRequest);
+        }
+        if PANEL_GROUPS.contains(&name) {
+            return Err(Refusal::PanelGroup);
+        }
+        if self.firewalls.len() >= GROUP_LIMIT {
+            return Err(Refusal::GroupLimit);
+        }
+        let id = self.add_group(turn, name, description, false);
+        self.note(turn, "create_firewall", format!("firewall {id}"));
+        Ok(id)
+    }
+
+    /// Changes a group's name or description.
+    ///
+    /// # Errors
+    /// [`Refusal::NoFirewall`], [`Refusal::PanelGroup`].
+    pub fn update_group(
+        &mut self,
+        turn: &Turn<'_>,
+        id: u64,
+        name: Option<&str>,
+        description: Option<&str>,
+    ) -> Result<(), Refusal> {
+        let group = self.own_group(id)?;
+        if name.is_some_and(|name| PANEL_GROUPS.contains(&name)) {
+            return Err(Refusal::PanelGroup);
+        }
+        if let Some(name) = name {
+            group.name = name.to_owned();
+        }
+        if let Some(description) = description {
+            group.group.description = description.to_owned();
+        }
+        group.updated = turn.now;
+        self.note(turn, "update_firewall", format!("firewall {id}"));
+        Ok(())
+    }
+
+    /// Deletes a group that no server carries.
+    ///
+    /// # Errors
+    /// [`Refusal::NoFirewall`], [`Refusal::PanelGroup`], [`Refusal::FirewallInUse`].
+    pub fn delete_group(&mut self, turn: &mut Turn<'_>, id: u64) -> Result<(), Refusal> {
+        self.own_group(id)?;
+        self.delete_firewall(turn, id)
+    }
+
+    /// Adds a rule and gives its number.
+    ///
+    /// # Errors
+    /// [`Refusal::NoFirewall`], [`Refusal::PanelGroup`], [`Refusal::RuleExists`].
+    pub fn add_rule(&mut self, turn: &Turn<'_>, group: u64, rule: GroupRule) -> Result<u64, Refusal> {
+        let known = self.own_group(group)?;
+        if known.group.rules.iter().any(|other| other.says_the_same(&rule)) {
+            return Err(Refusal::RuleExists);
+        }
+        known.updated = turn.now;
+        let id = self.put_rule(group, rule);
+        self.note(turn, "add_rule", format!("rule {id} of firewall {group}"));
+        Ok(id)
+    }
+
+    /// Takes a rule out of its group.
+    ///
+    /// # Errors
+    /// [`Refusal::NoFirewall`] where no group has it, [`Refusal::PanelGroup`].
+    pub fn remove_rule(&mut self, turn: &Turn<'_>, rule: u64) -> Result<(), Refusal> {
+        let holds = |known: &&Firewall| known.group.rules.iter().any(|known| known.id == rule);
+        let group = self.firewalls.iter().find(holds).ok_or(Refusal::NoFirewall)?.id;
+        let known = self.own_group(group)?;
+        known.group.rules.retain(|known| known.id != rule);
+        known.updated = turn.now;
+        self.note(turn, "remove_rule", format!("rule {rule} of firewall {group}"));
+        Ok(())
+    }
+
+    /// Puts these groups on a server in place of those that were on it.
+    ///
+    /// # Errors
+    /// [`Refusal::NoInstance`], [`Refusal::NoFirewall`].
+    pub fn replace_groups(&mut self, turn: &Turn<'_>, instance: u64, groups: Vec<u64>) -> Result<(), Refusal> {
+        if !groups.iter().all(|id| self.firewalls.iter().any(|known| known.id == *id)) {
+            return Err(Refusal::NoFirewall);
+        }
+        let machine = self.instance_mut(instance)?;
+        if matches!(machine.state, State::Destroyed { .. }) {
+            return Err(Refusal::AlreadyDestroyed);
+        }
+        machine.firewalls = groups;
+        self.note(turn, "replace_groups", format!("instance {instance}"));
+        Ok(())
+    }
+
+    fn own_group(&mut self, id: u64) -> Result<&mut Firewall, Refusal> {
+        let known = self.firewalls.iter_mut().find(|known| known.id == id).ok_or(Refusal::NoFirewall)?;
+        if known.group.panel { Err(Refusal::PanelGroup) } else { Ok(known) }
+    }
+}
+
+impl From<&Rule> for GroupRule {
+    /// A rule of a world file: `0.0.0.0` and nothing mean anywhere, `80-90` is a range.
+    fn from(rule: &Rule) -> Self {
+        let protocol = rule.protocol.to_lowercase();
+        let (first, last) = rule.port.split_once('-').unwrap_or((&rule.port, &rule.port));
+        let anywhere = matches!(rule.source.as_str(), "" | "0.0.0.0" | "0.0.0.0/0" | "::/0");
+        Self {
+            id: 0,
+            ingress: true,
+            v6: rule.source.contains(':'),
+            protocol: (!matches!(protocol.as_str(), "" | "all" | "any")).then_some(protocol),
+            port_min: first.parse().ok(),
+            port_max: last.parse().ok(),
+            remote: (!anywhere).then(|| rule.source.clone()),
+            remote_group: None,
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! What only a provider with tenants has: delete locks, name tags, saved images that outlive their server, security
+//! groups. The machines, snapshots and firewalls are the same as anywhere; these are the rules of ConoHa's Ver.2.0.
+
+mod create;
+mod group;
+mod image;
+mod power;
+mod token;
+
+use std::collections::BTreeMap;
+
+use super::instance::State;
+use crate::sim::clock::Moment;
+
+pub use create::{Order, Source, fits};
+pub use group::{GROUP_LIMIT, Group, GroupRule, PANEL_GROUPS};
+
+/// The account's side of it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Tenancy {
+    /// The tenant, 32 hexadecimal digits.
+    pub tenant: String,
+    /// The region, `tyo1`.
+    pub region: String,
+    /// What saved images may take, `50GB`.
+    pub image_quota: String,
+}
+
+/// A machine's side of it.
+#[derive(Debug, Clone)]
+pub struct Extras {
+    /// What its owner or the panel has written to it, besides its name tag, which is its name here.
+    pub metadata: BTreeMap<String, String>,
+    /// Since when it is at what it is at.
+    pub since: Moment,
+    /// Whether the reset that it is in was a forced one.
+    pub hard: bool,
+    /// What it was at before it was deleted.
+    pub before: Option<Box<State>>,
+}
+
+/// The key of the delete lock. It is no more than metadata: the API deletes a locked server all the same.
+pub const LOCK: &str = "IsDeleteLocked";
+
+impl Extras {
+    /// Those of a machine that begins at `since`.
+    pub const fn new(since: Moment) -> Self {
+        Self { metadata: BTreeMap::new(), since, hard: false, before: None }
+    }
+
+    /// Sets the panel's delete lock or takes it off.
+    pub fn lock(&mut self, locked: bool) {
+        if locked {
+            self.metadata.insert(LOCK.to_owned(), "True".to_owned());
+        } else {
+            self.metadata.remove(LOCK);
+        }
+    }
+}
