@@ -447,6 +447,7 @@ pub(super) const TEXTS: Table = &[
     ("form.not-in-demo", "the demo saves nothing"),
     ("form.not-saved", "not saved: {said}"),
     ("form.no-login", "not saved, the login failed: {fault}"),
+    ("form.no-service", "not saved, the login is good but the {service} is not: {fault}"),
     ("form.not-imported", "{file}: {said}"),
     ("copy.failed", "not copied: {said}"),
     ("form.saved", "{account}: saved, and it answers"),
