@@ -2,7 +2,7 @@
 
 use crate::domain::{OpResult, OpState, Operation, StepMark};
 
-use super::details::{Lines, Tone, minutes, operation_state};
+use super::details::{Lines, Tone, minutes, operation_state, stage};
 use super::step_words::step_phrase;
 
 impl Lines<'_> {
@@ -14,7 +14,11 @@ impl Lines<'_> {
             OpState::Ended(_) => Tone::Plain,
             _ => Tone::Busy,
         };
-        self.add_toned("details.state", operation_state(app, op), tone);
+        let state = match stage(app, op) {
+            Some(stage) => format!("{}: {}", operation_state(app, op), app.words.say(&stage)),
+            None => operation_state(app, op),
+        };
+        self.add_toned("details.state", state, tone);
         match &op.state {
             OpState::Ended(OpResult::Failed { what, said }) => {
                 self.add_toned("details.why", app.words.say(what), Tone::Bad);

@@ -1,8 +1,10 @@
 //! What an instance did lately, each graph in one line.
 
+use std::time::Duration;
+
 use crate::domain::{Graph, GraphUnit, Phrase};
-use crate::words::bytes;
 use crate::words::cells::width;
+use crate::words::{Words, bytes};
 
 use super::details::{Line, Lines, Spark, Tone};
 
@@ -21,11 +23,17 @@ impl Lines<'_> {
         let spans = last.0.since(first.0);
         // Each point stands for the time up to the next.
         let gaps = u32::try_from(graph.points.len() - 1).unwrap_or(u32::MAX).max(1);
-        let short = words.lasts(spans + spans / gaps);
+        let short = lasts(spans + spans / gaps, words);
         let long = words.say(&Phrase::new("details.span").with("time", short.as_str()));
         let spark = Some(Spark { shares: shares(graph), after: (long, short) });
         self.lines.push(Line { label, value, tone: Tone::Plain, spark });
     }
+}
+
+/// `24 h`, and days only beyond two of them.
+fn lasts(time: Duration, words: &Words) -> String {
+    let hours = time.as_secs() / 3600;
+    if (24..48).contains(&hours) { format!("{hours} h") } else { words.lasts(time) }
 }
 
 /// Shares of the highest; of a percentage, of all there is.

@@ -116,6 +116,7 @@ async fn run_accounts(
     let read_only = asked.global.read_only;
     let cache = Cache::below(&env.cache_dir);
     let mut tasks = Tasks::new(Journal::file(&env.state_dir), Some(cache.clone()));
+    tasks.browse_with(env.variable("BROWSER").map(str::to_owned));
     let engine = Engine::new(clock::process(), settings.safety.clone(), settings.poll);
     let app = begin(asked, engine, keymap, terminal, configured);
     let mut first = Vec::new();

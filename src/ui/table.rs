@@ -147,7 +147,7 @@ pub(super) fn columns(app: &App, pane: Pane, room: usize) -> Vec<Column> {
                 (What::Account, account),
             ],
             What::Name,
-            &[(What::Family, 12), (What::Size, 14), (What::Age, 16)],
+            &[(What::Family, 12), (What::Size, 24), (What::Age, 24)],
         ),
         Pane::Operations => (
             vec![

@@ -142,7 +142,7 @@ fn firewall(id: &str, name: &str, on: &[&str]) -> Arc<Firewall> {
     Arc::new(Firewall {
         id: id.into(),
         name: name.to_owned(),
-        on: Some(on.iter().map(|id| ResourceId::new(id)).collect()),
+        on: Some(on.iter().map(ResourceId::new).collect()),
         fixed: name == "default",
         created: None,
         updated: None,
@@ -261,6 +261,8 @@ pub(crate) fn saving(width: u16, height: u16) -> World {
     let account = world.app.engine.account(&"cloud".into()).unwrap();
     let all: Vec<Instance> = account.picture.instances().iter().map(|i| (**i).clone()).collect();
     world.instances("cloud", all);
+    world.read("cloud", ListKey::Snapshots(None), Listing::Snapshots(saved()));
+    world.wait(1);
     world.answer(
         0,
         Answer::Replied {
@@ -275,5 +277,6 @@ pub(crate) fn saving(width: u16, height: u16) -> World {
         },
     );
     world.wait(65);
+    world.read("cloud", ListKey::Snapshots(None), Listing::Snapshots(saved()));
     world
 }
