@@ -1,6 +1,8 @@
 //! The screen as a person sees it, at the three sizes it is drawn for.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
+#[path = "screens/full.rs"]
+mod full;
 #[path = "screens/screen.rs"]
 mod screen;
 #[path = "screens/world.rs"]
@@ -406,6 +408,51 @@ fn a_snapshot_that_waits_is_listed_with_its_state() {
     world.read("indigo", ListKey::Firewalls, Listing::Firewalls(Vec::new()));
     world.keys("2");
     shown("creating@80x24", &world);
+}
+
+/// The screens of a provider that has all of it, at the sizes they are drawn for.
+fn at_full(name: &str, keys: &[&str]) {
+    for (w, h) in [(80, 24), (120, 36)] {
+        let mut world = full::full(w, h);
+        for keys in keys {
+            world.keys(keys);
+        }
+        shown(&format!("full-{name}@{w}x{h}"), &world);
+    }
+}
+
+#[test]
+fn a_provider_that_has_all_of_it() {
+    at_full("instances", &["j"]);
+    at_full("snapshots", &["j", "2"]);
+    at_full("all-snapshots", &["j", "2."]);
+    at_full("snapshot-details", &["2.", "G<enter>"]);
+    at_full("images", &["4"]);
+    at_full("images-scrolled", &["4", "G"]);
+    at_full("images-filtered", &["4", "/alma 9<enter>"]);
+    at_full("details", &["j<enter>"]);
+    at_full("firewalls", &["3"]);
+    at_full("accounts", &["A"]);
+}
+
+#[test]
+fn what_such_a_provider_asks() {
+    at_full("restore-ways", &["2.", "/gone<enter>", "R"]);
+    at_full("restore-as-new", &["2.", "/before<enter>", "R1"]);
+    at_full("restore-as-new-unpriced", &["2.", "/before<enter>", "R11"]);
+    at_full("save", &["j", "t"]);
+    at_full("firewall-menu", &["j", "f"]);
+    at_full("take-off", &["j", "f3"]);
+    at_full("hard-reboot", &["j", "r2"]);
+}
+
+#[test]
+fn the_stage_of_what_is_saved_stands_in_its_operation() {
+    for (w, h) in [(80, 24), (120, 36)] {
+        let mut world = full::saving(w, h);
+        world.keys("5");
+        shown(&format!("full-saving@{w}x{h}"), &world);
+    }
 }
 
 mod any_size {

@@ -1,15 +1,13 @@
 //! The details of what is under the cursor, line by line.
 
-use crate::domain::{
-    Instance, Kind, OpResult, OpState, Operation, Phrase, ResourceRef, Spec, StepMark, StoreStatus, Wall,
-};
-use crate::engine::AccountState;
+use crate::domain::{OpResult, OpState, Operation, Phrase, ResourceRef, Spec, StoreStatus, Wall};
 use crate::words::cells::{clean, wrap};
 
 use super::App;
+pub use super::details_instance::spec_of;
+pub use super::details_stored::{is_gone, is_only_copy};
 pub use super::operation_words::{operation_name, operation_state, operation_step, stage};
 use super::rows::{RowKey, What};
-use super::step_words::step_phrase;
 
 /// One line of details.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,6 +18,17 @@ pub struct Line {
     pub value: String,
     /// How it is to be read.
     pub tone: Tone,
+    /// What stands behind the value as a small graph.
+    pub spark: Option<Spark>,
+}
+
+/// A small graph in one line.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Spark {
+    /// How high each of its cells stands, from 0 to 1.
+    pub shares: Vec<f64>,
+    /// What stands behind it: the time it spans, in full and short.
+    pub after: (String, String),
 }
 
 /// How a line is to be read.
@@ -39,9 +48,10 @@ pub enum Tone {
     Good,
 }
 
-struct Lines<'a> {
-    app: &'a App,
-    lines: Vec<Line>,
+/// Lines as they are gathered.
+pub(super) struct Lines<'a> {
+    pub(super) app: &'a App,
+    pub(super) lines: Vec<Line>,
 }
 
 /// All lines for what is under the cursor of the pane in focus.
@@ -52,36 +62,8 @@ pub fn lines(app: &App) -> Vec<Line> {
     let Some(account) = app.engine.account(&row.account) else { return out.lines };
     match &row.what {
         What::Instance(i) | What::Import(i) => out.instance(account, i),
-        What::Snapshot(s, of) => {
-            let shown = app.engine.shown_snapshot(&row.account, s);
-            out.add_toned("details.status", status(&app.words.store_status(&shown), &s.words), store_tone(&shown));
-            if let Some(trouble) = &s.trouble {
-                out.trouble(&trouble.said, trouble.hint.as_deref());
-            }
-            out.add("details.of", of.as_ref().map_or("-".to_owned(), |i| format!("{} ({})", i.name, i.id)));
-            out.add("details.size", s.size.map_or("-".to_owned(), crate::words::bytes));
-            out.time("details.taken", s.taken);
-            out.add("details.id", s.id.to_string());
-            out.fields(&s.fields);
-            out.operations(&ResourceRef::new(&row.account, Kind::Snapshot, &s.id));
-        }
-        What::Firewall(f) => {
-            match account.picture.rules(&f.id) {
-                None => out.add_toned("details.rules", out.get("details.not-read"), Tone::Dim),
-                Some(set) if set.rules.is_empty() => out.add("details.rules", out.get("details.no-rules")),
-                Some(set) => {
-                    for (i, rule) in set.rules.iter().enumerate() {
-                        let text = rule_text(rule, out.app);
-                        let label = if i == 0 { out.get("details.rules") } else { String::new() };
-                        out.push(label, text, Tone::Plain);
-                    }
-                }
-            }
-            out.time("details.created", f.created);
-            out.time("details.updated", f.updated);
-            out.add("details.id", f.id.to_string());
-            out.fields(&f.fields);
-        }
+        What::Snapshot(s, of) => out.snapshot(account, s, of.as_deref()),
+        What::Firewall(f) => out.firewall(account, f),
         What::Image(i) => {
             out.add("details.status", app.words.store_status(&i.status));
             if let Some(family) = &i.family {
@@ -122,9 +104,13 @@ pub fn wrapped(app: &App, width: usize) -> Vec<Line> {
             label = SHORT_LABEL;
         }
         let room = width.saturating_sub(label).max(8);
+        if line.spark.is_some() {
+            out.push(super::sparks::fitted(line, room));
+            continue;
+        }
         for (i, part) in wrap(&clean(&line.value), room).into_iter().enumerate() {
             let label = if i == 0 { line.label.clone() } else { String::new() };
-            out.push(Line { label, value: part, tone: line.tone });
+            out.push(Line { label, value: part, tone: line.tone, spark: None });
         }
     }
     out
@@ -144,11 +130,11 @@ pub fn title(app: &App) -> (String, String) {
     }
 }
 
-fn status(word: &str, words: &str) -> String {
+pub(super) fn status(word: &str, words: &str) -> String {
     if words.is_empty() || words.eq_ignore_ascii_case(word) { word.to_owned() } else { format!("{word}  ({words})") }
 }
 
-const fn store_tone(status: &StoreStatus) -> Tone {
+pub(super) const fn store_tone(status: &StoreStatus) -> Tone {
     match status {
         StoreStatus::Error | StoreStatus::Unknown(_) => Tone::Bad,
         StoreStatus::Available => Tone::Good,
@@ -192,27 +178,27 @@ pub fn rule_text(rule: &crate::domain::Rule, app: &App) -> String {
 }
 
 impl Lines<'_> {
-    fn get(&self, key: &str) -> String {
+    pub(super) fn get(&self, key: &str) -> String {
         self.app.words.get(key).to_owned()
     }
 
-    fn push(&mut self, label: String, value: String, tone: Tone) {
-        self.lines.push(Line { label, value, tone });
+    pub(super) fn push(&mut self, label: String, value: String, tone: Tone) {
+        self.lines.push(Line { label, value, tone, spark: None });
     }
 
-    fn add(&mut self, label: &str, value: String) {
+    pub(super) fn add(&mut self, label: &str, value: String) {
         self.add_toned(label, value, Tone::Plain);
     }
 
-    fn add_toned(&mut self, label: &str, value: String, tone: Tone) {
+    pub(super) fn add_toned(&mut self, label: &str, value: String, tone: Tone) {
         self.push(self.get(label), value, tone);
     }
 
-    fn blank(&mut self) {
+    pub(super) fn blank(&mut self) {
         self.push(String::new(), String::new(), Tone::Plain);
     }
 
-    fn time(&mut self, label: &str, at: Option<Wall>) {
+    pub(super) fn time(&mut self, label: &str, at: Option<Wall>) {
         if let Some(at) = at {
             let age = super::rows::stepped(self.app.now.wall.since(at));
             let age = if age.is_zero() { String::new() } else { format!("  ({})", crate::words::short(age, false)) };
@@ -221,7 +207,7 @@ impl Lines<'_> {
         }
     }
 
-    fn fields(&mut self, fields: &[crate::domain::Field]) {
+    pub(super) fn fields(&mut self, fields: &[crate::domain::Field]) {
         for field in fields {
             let label = if self.app.words.has(&field.label) { self.get(&field.label) } else { field.label.clone() };
             self.push(label, field.value.clone(), Tone::Plain);
@@ -229,79 +215,15 @@ impl Lines<'_> {
     }
 
     /// What is not well says why at once: the provider's words, and what to do.
-    fn trouble(&mut self, said: &str, hint: Option<&str>) {
+    pub(super) fn trouble(&mut self, said: &str, hint: Option<&str>) {
         self.add_toned("details.why", said.to_owned(), Tone::Bad);
         if let Some(hint) = hint.filter(|h| self.app.words.has(h)) {
             self.push(String::new(), self.get(hint), Tone::Plain);
         }
     }
 
-    fn instance(&mut self, account: &AccountState, i: &Instance) {
-        let app = self.app;
-        let name = &account.account.name;
-        let shown = app.engine.shown_instance(name, i);
-        let tone = match shown {
-            crate::domain::InstanceStatus::Error | crate::domain::InstanceStatus::Unknown(_) => Tone::Bad,
-            crate::domain::InstanceStatus::Running => Tone::Good,
-            ref s if s.is_under_way() => Tone::Busy,
-            _ => Tone::Plain,
-        };
-        self.add_toned("details.status", status(&app.words.instance_status(&shown), &i.words), tone);
-        if let Some(trouble) = &i.trouble {
-            self.trouble(&trouble.said, trouble.hint.as_deref());
-        }
-        let price = account.account.rules.price(i);
-        let spec = spec_text(&i.spec);
-        let plan = match price {
-            Some(p) => format!("{spec}    {}", app.words.say(&Phrase::new("price.month").with("yen", p.yen_per_month))),
-            None => spec,
-        };
-        self.add("details.plan", plan);
-        if let Some(os) = &i.os {
-            self.add("details.image", os.clone());
-        }
-        for (n, address) in i.addresses.iter().enumerate() {
-            let label = if n == 0 { self.get("details.address") } else { String::new() };
-            let network = address.network.as_deref().map_or(String::new(), |net| format!("  ({net})"));
-            self.push(label, format!("{}{network}", address.text), Tone::Plain);
-        }
-        if let Some(key) = &i.key {
-            let known = account.picture.keys().iter().find(|k| k.id == *key);
-            self.add("details.key", known.map_or_else(|| key.to_string(), |k| k.name.clone()));
-        }
-        self.time("details.created", i.created);
-        if let (Some(price), Some(created)) = (price, i.created) {
-            let hours = app.now.wall.since(created).as_secs() / 3600 + 1;
-            let months = hours / (24 * 30) + 1;
-            let yen = (hours * price.sen_per_hour / 100).min(months * price.yen_per_month);
-            self.add("details.billed", app.words.say(&Phrase::new("price.so-far").with("yen", grouped(yen))));
-        }
-        match account.picture.snapshots_of(&i.id) {
-            None => self.add_toned("details.snapshots", self.get("details.not-read"), Tone::Dim),
-            Some(snapshots) => {
-                let count = match account.account.rules.snapshot_slots() {
-                    Some(slots) => {
-                        app.words.say(&Phrase::new("details.n-of").with("n", snapshots.len()).with("of", slots))
-                    }
-                    None => snapshots.len().to_string(),
-                };
-                let newest = super::rows::newest_snapshot(account, i).map_or(String::new(), |taken| {
-                    let age = crate::words::short(app.now.wall.since(taken), false);
-                    app.words.say(&Phrase::new("details.newest").with("age", age))
-                });
-                self.add("details.snapshots", format!("{count}{newest}"));
-            }
-        }
-        if let Some(region) = &i.region {
-            self.add("details.region", region.clone());
-        }
-        self.add("details.id", i.id.to_string());
-        self.fields(&i.fields);
-        self.operations(&ResourceRef::new(name, Kind::Instance, &i.id));
-    }
-
     /// The operations of this run on a resource, the newest first.
-    fn operations(&mut self, resource: &ResourceRef) {
+    pub(super) fn operations(&mut self, resource: &ResourceRef) {
         let ops: Vec<&Operation> =
             self.app.engine.operations().iter().rev().filter(|o| o.action.holds().contains(resource)).take(6).collect();
         if ops.is_empty() {
@@ -322,62 +244,6 @@ impl Lines<'_> {
             let age = super::rows::stepped(self.app.now.wall.since(op.asked));
             let age = if age.is_zero() { self.get("details.now") } else { crate::words::short(age, false) };
             self.push(age, format!("{text}{took}"), tone);
-        }
-    }
-
-    fn operation(&mut self, op: &Operation) {
-        let app = self.app;
-        let tone = match &op.state {
-            OpState::Ended(OpResult::Failed { .. } | OpResult::Unknown) | OpState::Halted(_) => Tone::Bad,
-            OpState::Ended(OpResult::Done) => Tone::Good,
-            OpState::Ended(_) => Tone::Plain,
-            _ => Tone::Busy,
-        };
-        self.add_toned("details.state", operation_state(app, op), tone);
-        match &op.state {
-            OpState::Ended(OpResult::Failed { what, said }) => {
-                self.add_toned("details.why", app.words.say(what), Tone::Bad);
-                if let Some(said) = said {
-                    self.push(String::new(), said.said.clone(), Tone::Plain);
-                    if let Some(code) = &said.code {
-                        self.add("details.code", code.clone());
-                    }
-                    if let Some(id) = &said.request_id {
-                        self.add("details.request", id.clone());
-                    }
-                }
-            }
-            OpState::Ended(OpResult::Cancelled { why }) => self.add("details.why", app.words.say(why)),
-            OpState::Halted(crate::domain::Halt::StillWanted) => {
-                let since = app.now.wall.since(op.asks_since.unwrap_or(op.asked));
-                let why = app.words.say(&Phrase::new("op.still-wanted.long").with("age", since));
-                self.add_toned("details.why", why, Tone::Bad);
-            }
-            OpState::Halted(_) => self.add_toned("details.why", self.get("op.halted.long"), Tone::Bad),
-            OpState::Unsure => self.add_toned("details.why", self.get("op.unsure.long"), Tone::Bad),
-            OpState::Queued { why: Some(why), .. } => self.add("details.why", app.words.say(why)),
-            _ => {}
-        }
-        self.time("details.asked", Some(op.asked));
-        let took = op.took.unwrap_or_else(|| app.now.tick.since(op.confirmed));
-        self.add("details.elapsed", minutes(took));
-        self.add("details.target", format!("{} ({})", op.action.subject().name, op.action.subject().id()));
-        self.add("details.id", op.id.to_string());
-        if !op.is_over() && !app.engine.is_ours(op) {
-            self.add("details.process", app.words.say(&Phrase::new("op.elsewhere").with("process", op.owner.as_str())));
-        }
-        self.blank();
-        self.push(self.get("details.steps"), String::new(), Tone::Heading);
-        for (i, step) in op.steps.iter().enumerate() {
-            let (mark, tone) = match op.marks.get(i) {
-                Some(StepMark::Done(took)) => (minutes(*took), Tone::Good),
-                Some(StepMark::Now) => (minutes(app.now.tick.since(op.step_since)), Tone::Busy),
-                Some(StepMark::Ended) => (app.words.get("details.ended-here").to_owned(), Tone::Bad),
-                _ => (String::new(), Tone::Dim),
-            };
-            let text = app.words.say(&step_phrase(step, &op.action));
-            let text = if mark.is_empty() { text } else { format!("{text}  {mark}") };
-            self.push(format!("{}", i + 1), text, tone);
         }
     }
 }

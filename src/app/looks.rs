@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::domain::{Kind, ListKey, ResourceRef};
+use crate::domain::{AccountName, Kind, ListKey, ResourceRef, Verb};
 use crate::engine::{Attention, Look};
 
 use super::layer::Layer;
@@ -27,23 +27,52 @@ pub(super) fn looks(app: &App) -> Vec<Look> {
     let attention = |pane: Pane| if app.focus == pane { Attention::Focus } else { Attention::Beside };
     for account in app.engine.accounts().iter().filter(|a| !app.hidden.contains(&a.account.name)) {
         let name = &account.account.name;
+        let rules = &account.account.rules;
         let mut look = |list: ListKey, attention: Attention| {
-            looks.push(Look { account: name.clone(), list, attention });
+            if rules.has(&list) {
+                looks.push(Look { account: name.clone(), list, attention });
+            }
         };
         look(ListKey::Instances, attention(Pane::Instances).max(attention(Pane::Operations)));
-        if let Some(of) = selected.as_ref().filter(|s| s.account == *name) {
-            let focus = matches!(app.focus, Pane::Instances | Pane::Snapshots);
-            if focus || wide {
-                let list = if account.account.rules.snapshots_per_instance() { Some(of.id.clone()) } else { None };
-                look(ListKey::Snapshots(list), if focus { Attention::Focus } else { Attention::Beside });
+        let per_instance = rules.snapshots_per_instance();
+        let here = selected.as_ref().filter(|s| s.account == *name);
+        let stored = matches!(app.focus, Pane::Instances | Pane::Snapshots);
+        if let Some(of) = here {
+            if per_instance && (stored || wide) {
+                let list = ListKey::Snapshots(Some(of.id.clone()));
+                look(list, if stored { Attention::Focus } else { Attention::Beside });
             }
             if wide || app.zoom != Zoom::List {
                 look(ListKey::Keys, Attention::Beside);
             }
+            if app.focus == Pane::Instances && (wide || app.zoom != Zoom::List) {
+                look(ListKey::Graphs(of.id.clone()), Attention::Beside);
+                look(ListKey::Backups, Attention::Beside);
+                // Where the instance does not tell, its firewalls may, as was seen when they were looked at.
+                let instance = account.picture.instance(&of.id);
+                let told = account.picture.firewalls().iter().any(|f| f.on.is_some());
+                if instance.is_some_and(|i| i.firewalls.is_none()) && told {
+                    look(ListKey::Firewalls, Attention::Beside);
+                }
+            }
+        }
+        // One list tells of all instances when each was saved, and which images are snapshots.
+        if !per_instance {
+            let focus = stored && (app.all_snapshots || here.is_some()) || app.focus == Pane::Images;
+            look(ListKey::Snapshots(None), if focus { Attention::Focus } else { Attention::Beside });
+        }
+        if takes_a_snapshot(app, name) || (opened(Pane::Snapshots) && (wide || app.focus == Pane::Snapshots)) {
+            look(ListKey::Quota, attention(Pane::Snapshots));
+        }
+        if rules.catalogue().contains(&ListKey::Plans(None)) {
+            look(ListKey::Plans(None), Attention::Beside);
+        }
+        if chooses_a_firewall(app, name) {
+            look(ListKey::Firewalls, Attention::Focus);
         }
         // What a dialog says depends on the snapshots of what it is about.
         for of in asked_about(app).filter(|r| r.account == *name).take(MOST_ASKED_ABOUT) {
-            if account.account.rules.snapshots_per_instance() {
+            if per_instance {
                 look(ListKey::Snapshots(Some(of.id.clone())), Attention::Focus);
             }
         }
@@ -62,10 +91,10 @@ pub(super) fn looks(app: &App) -> Vec<Look> {
             }
         }
         if opened(Pane::Images) && (wide || app.focus == Pane::Images) {
-            for list in account.account.rules.catalogue() {
+            for list in rules.catalogue().into_iter().filter(|list| *list != ListKey::Plans(None)) {
                 look(list, attention(Pane::Images));
             }
-            if !account.account.rules.catalogue().contains(&ListKey::Images) {
+            if !rules.catalogue().contains(&ListKey::Images) {
                 look(ListKey::Images, attention(Pane::Images));
             }
         }
@@ -83,4 +112,27 @@ fn asked_about(app: &App) -> impl Iterator<Item = &ResourceRef> {
         _ => &[],
     };
     actions.iter().map(|a| &a.subject().resource).filter(|r| r.kind == Kind::Instance)
+}
+
+/// Whether the open dialog saves something in an account, which must have room for it.
+fn takes_a_snapshot(app: &App, account: &AccountName) -> bool {
+    match app.layers.last() {
+        Some(Layer::Confirm(confirm)) => confirm
+            .actions
+            .iter()
+            .any(|a| a.subject().account() == account && matches!(a.verb(), Verb::TakeSnapshot | Verb::Restore)),
+        _ => false,
+    }
+}
+
+/// Whether the open menu or dialog is about a firewall of an account.
+fn chooses_a_firewall(app: &App, account: &AccountName) -> bool {
+    match app.layers.last() {
+        Some(Layer::Menu(menu)) => menu.about.as_ref().is_some_and(|row| row.account == *account),
+        Some(Layer::Confirm(confirm)) => {
+            let verb = matches!(confirm.verb, Verb::AssignFirewall | Verb::DetachFirewall);
+            verb && confirm.subjects.iter().any(|s| s.target.account() == account)
+        }
+        _ => false,
+    }
 }

@@ -2,15 +2,16 @@
 //! is under the cursor.
 
 use crate::domain::{OpState, Phrase, Possible, Verb};
-use crate::engine::Decision;
+use crate::engine::{AccountState, Decision};
 
 use super::App;
 use super::commands::{COMMANDS, Command, Group};
+use super::details::grouped;
 use super::filter::Filter;
 use super::layer::{Entry, Layer, Menu, MenuKind, NoticeBox, Pick};
 use super::pane::Pane;
 use super::rows::{RowKey, What};
-use super::{act, firewalls, problems, ways};
+use super::{act, firewalls, problems, totals, ways};
 
 /// Why a command can do nothing here and now; `None` where it can. `Err`: it has no meaning here.
 pub(super) fn why_not(app: &App, command: Command) -> Result<Option<Phrase>, ()> {
@@ -183,10 +184,7 @@ pub(super) fn account_entries(app: &App) -> Vec<Entry> {
                 Some(fault) => {
                     Phrase::new("entry.account-fault").with("name", name.as_str()).with("fault", fault.phrase())
                 }
-                None => Phrase::new("entry.account")
-                    .with("name", name.as_str())
-                    .with("provider", Phrase::new(account.account.rules.label()))
-                    .with("count", account.picture.instances().len()),
+                None => account_text(account),
             };
             Entry {
                 pick: Pick::Account(name.clone()),
@@ -197,6 +195,23 @@ pub(super) fn account_entries(app: &App) -> Vec<Entry> {
             }
         })
         .collect()
+}
+
+/// How many of an account's instances run, and what they cost.
+fn account_text(account: &AccountState) -> Phrase {
+    let totals = totals::of_account(account);
+    let key = match () {
+        () if totals.unpriced == totals.count => "entry.account",
+        () if totals.unpriced == 0 => "entry.account-cost",
+        () => "entry.account-cost-unknown",
+    };
+    Phrase::new(key)
+        .with("name", account.account.name.as_str())
+        .with("provider", Phrase::new(account.account.rules.label()))
+        .with("up", totals.up)
+        .with("count", totals.count)
+        .with("yen", grouped(totals.yen))
+        .with("unpriced", totals.unpriced)
 }
 
 /// What can be copied of the row under the cursor.

@@ -19,6 +19,9 @@ mod act;
 mod choices;
 mod chosen;
 mod confirm_keys;
+mod details_instance;
+mod details_operation;
+mod details_stored;
 mod dialog_keys;
 mod firewalls;
 mod looks;
@@ -29,6 +32,7 @@ mod problems;
 mod renew;
 pub mod resume;
 mod run;
+mod sparks;
 mod step_words;
 mod tips;
 mod ways;
@@ -36,7 +40,7 @@ mod ways;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -168,6 +172,8 @@ pub struct App {
     pub totals: totals::Totals,
     /// The present moment.
     pub now: Env,
+    /// The names that instances of more than one shown account bear.
+    repeated: HashSet<String>,
     recount: bool,
     used: BTreeSet<Command>,
     last_key: Tick,
@@ -252,6 +258,7 @@ impl App {
             forms: start.forms,
             totals: totals::Totals::default(),
             now: start.now,
+            repeated: HashSet::new(),
             recount: true,
             used: BTreeSet::new(),
             last_key: Tick(0),
@@ -307,6 +314,12 @@ impl App {
     #[must_use]
     pub fn several_accounts(&self) -> bool {
         self.engine.accounts().iter().filter(|a| !self.hidden.contains(&a.account.name)).count() > 1
+    }
+
+    /// A name, with its account where another account has an instance of the same name.
+    #[must_use]
+    pub fn told_apart(&self, name: &str, account: &AccountName) -> String {
+        if self.repeated.contains(name) { format!("{name} ({account})") } else { name.to_owned() }
     }
 
     fn all_dirty(&mut self, why: Dirty) {
@@ -381,6 +394,7 @@ pub fn update(app: &mut App, msg: Msg, env: &Env) -> Vec<Effect> {
     renew_rows(app);
     if std::mem::take(&mut app.recount) {
         app.totals = totals::of(app);
+        app.repeated = totals::repeated(app);
     }
     let looks = looks::looks(app);
     if looks != app.looks && looks::may_change(app) {

@@ -1,6 +1,6 @@
 //! Operations in words: what one is called, how it stands and why it waits, what its present step does.
 
-use crate::domain::{Condition, Halt, Learnt, OpResult, OpState, Operation, Phrase, Step, Which};
+use crate::domain::{Condition, Halt, Learnt, OpResult, OpState, Operation, Phrase, Step, Target, Which};
 
 use super::App;
 use super::step_words::step_phrase;
@@ -9,25 +9,24 @@ use super::step_words::step_phrase;
 #[must_use]
 pub fn operation_name(app: &App, op: &Operation) -> String {
     use crate::domain::Action;
+    let apart = |target: &Target| app.told_apart(&target.name, target.account());
     let phrase = match &op.action {
         Action::Restore { snapshot, instance, .. } => {
-            Phrase::new("op.name.restore").with("snapshot", snapshot.name.as_str()).with("name", instance.name.as_str())
+            Phrase::new("op.name.restore").with("snapshot", snapshot.name.as_str()).with("name", apart(instance))
         }
         Action::TakeSnapshot { instance, name, .. } => {
-            Phrase::new("op.name.take").with("snapshot", name.as_str()).with("name", instance.name.as_str())
+            Phrase::new("op.name.take").with("snapshot", name.as_str()).with("name", apart(instance))
         }
         Action::RestoreAsNew { snapshot, name, .. } => {
             Phrase::new("op.name.as-new").with("snapshot", snapshot.name.as_str()).with("name", name.as_str())
         }
         Action::AssignFirewall { firewall, instance } => {
-            Phrase::new("op.name.assign").with("firewall", firewall.name.as_str()).with("name", instance.name.as_str())
+            Phrase::new("op.name.assign").with("firewall", firewall.name.as_str()).with("name", apart(instance))
         }
         Action::DetachFirewall { firewall, instance } => {
-            Phrase::new("op.name.detach").with("firewall", firewall.name.as_str()).with("name", instance.name.as_str())
+            Phrase::new("op.name.detach").with("firewall", firewall.name.as_str()).with("name", apart(instance))
         }
-        action => {
-            Phrase::new("op.name").with("verb", action.verb().name()).with("name", action.subject().name.as_str())
-        }
+        action => Phrase::new("op.name").with("verb", action.verb().name()).with("name", apart(action.subject())),
     };
     app.words.say(&phrase)
 }

@@ -2,9 +2,10 @@
 
 use std::cmp::Reverse;
 
+use super::details::spec_of;
 use super::pane::Column;
 use super::rows::{Row, Source, What};
-use crate::domain::{AccountName, OpResult, OpState, Operation, StatusKind, Wall};
+use crate::domain::{AccountName, ImageKind, Instance, OpResult, OpState, Operation, Spec, StatusKind, Wall};
 
 impl Source<'_> {
     pub(super) fn sort(&self, rows: &mut [Row], (column, reverse): (Column, bool)) {
@@ -36,14 +37,19 @@ impl Source<'_> {
                 let subject = self.engine.operation(id).map_or("", |o| o.action.subject().name.as_str());
                 Main::Place(account, natural(subject))
             }
-            (Column::Name, What::Image(i)) => Main::Place(account * 10 + i.kind as usize + 1, name.clone()),
-            (Column::Name, What::Import(_)) => Main::Place(account * 10, name.clone()),
+            // What is being imported and what was saved stand above what the provider offers.
+            (Column::Family, What::Import(_)) => Main::Place(0, String::new()),
+            (Column::Family, What::Image(i)) if i.kind == ImageKind::Saved => Main::Place(1, String::new()),
+            (Column::Family, What::Image(i)) => Main::Place(2, natural(i.family.as_deref().unwrap_or("~"))),
+            (Column::Drops, What::Snapshot(s, _)) => {
+                Main::Number(Reverse(0), Reverse(-s.expires.map_or(i64::MAX, |w| w.0)))
+            }
             (Column::Name, _) => Main::Place(account, name.clone()),
             (Column::Status, what) => Main::Place(self.status_place(row, what), String::new()),
             (Column::Address, What::Instance(i)) => Main::Place(0, natural(i.address().unwrap_or("~"))),
             (Column::Plan, What::Instance(i)) => Main::Number(
-                Reverse(i64::try_from(i.spec.memory_mb.unwrap_or(0)).unwrap_or(0)),
-                Reverse(i64::from(i.spec.vcpus.unwrap_or(0))),
+                Reverse(i64::try_from(self.spec(row, i).memory_mb.unwrap_or(0)).unwrap_or(0)),
+                Reverse(i64::from(self.spec(row, i).vcpus.unwrap_or(0))),
             ),
             (Column::Saved, What::Instance(i)) => {
                 Main::Number(Reverse(0), Reverse(self.saved(&row.account, i).map_or(i64::MIN, |w| w.0)))
@@ -56,6 +62,10 @@ impl Source<'_> {
             _ => Main::Place(account, String::new()),
         };
         SortKey { main, account, name }
+    }
+
+    fn spec(&self, row: &Row, instance: &Instance) -> Spec {
+        self.engine.account(&row.account).map_or(instance.spec, |account| spec_of(account, instance))
     }
 
     fn status_place(&self, row: &Row, what: &What) -> usize {

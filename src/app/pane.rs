@@ -64,9 +64,11 @@ impl Pane {
                 Column::Plan,
                 Column::Age,
             ],
-            Self::Snapshots => &[Column::Age, Column::Name, Column::Status, Column::Size, Column::Of, Column::Account],
+            Self::Snapshots => {
+                &[Column::Age, Column::Name, Column::Status, Column::Size, Column::Of, Column::Drops, Column::Account]
+            }
             Self::Firewalls => &[Column::Name, Column::Account, Column::Age],
-            Self::Images => &[Column::Name, Column::Status, Column::Account, Column::Size, Column::Age],
+            Self::Images => &[Column::Family, Column::Name, Column::Status, Column::Account, Column::Size, Column::Age],
             Self::Operations => &[Column::Age, Column::Status, Column::Name, Column::Account],
         }
     }
@@ -85,6 +87,8 @@ pub enum Column {
     Age,
     Size,
     Of,
+    Drops,
+    Family,
     Rules,
 }
 
@@ -102,6 +106,8 @@ impl Column {
             Self::Age => "column.age",
             Self::Size => "column.size",
             Self::Of => "column.of",
+            Self::Drops => "column.drops",
+            Self::Family => "column.family",
             Self::Rules => "column.rules",
         }
     }

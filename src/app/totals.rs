@@ -1,6 +1,9 @@
 //! Counts over all instances that are shown: made when data come, not when they are painted.
 
+use std::collections::{HashMap, HashSet};
+
 use crate::domain::StatusKind;
+use crate::engine::AccountState;
 
 use super::App;
 
@@ -24,20 +27,53 @@ pub struct Totals {
 pub(super) fn of(app: &App) -> Totals {
     let mut totals = Totals::default();
     for account in app.engine.accounts().iter().filter(|a| !app.hidden.contains(&a.account.name)) {
+        totals.add(account);
+    }
+    totals
+}
+
+/// Of one account alone.
+pub(super) fn of_account(account: &AccountState) -> Totals {
+    let mut totals = Totals::default();
+    totals.add(account);
+    totals
+}
+
+impl Totals {
+    fn add(&mut self, account: &AccountState) {
         for instance in account.picture.instances() {
-            totals.count += 1;
+            self.count += 1;
             match instance.status.kind() {
-                StatusKind::Running => totals.up += 1,
-                StatusKind::Error | StatusKind::Unknown => totals.errors += 1,
+                StatusKind::Running => self.up += 1,
+                StatusKind::Error | StatusKind::Unknown => self.errors += 1,
                 _ => {}
             }
             let odd = matches!(instance.status.kind(), StatusKind::Error | StatusKind::Unknown);
-            totals.problems += usize::from(odd || instance.trouble.is_some());
+            self.problems += usize::from(odd || instance.trouble.is_some());
             match account.account.rules.price(instance) {
-                Some(price) => totals.yen += price.yen_per_month,
-                None => totals.unpriced += 1,
+                Some(price) => self.yen += price.yen_per_month,
+                None => self.unpriced += 1,
             }
         }
     }
-    totals
+}
+
+/// The names that instances of more than one shown account bear.
+pub(super) fn repeated(app: &App) -> HashSet<String> {
+    let mut repeated = HashSet::new();
+    if !app.several_accounts() {
+        return repeated;
+    }
+    let mut known: HashMap<&str, usize> = HashMap::new();
+    for (at, account) in app.engine.accounts().iter().enumerate() {
+        if app.hidden.contains(&account.account.name) {
+            continue;
+        }
+        for instance in account.picture.instances() {
+            if *known.entry(instance.name.as_str()).or_insert(at) != at {
+                repeated.insert(instance.name.clone());
+            }
+        }
+    }
+    repeated
 }

@@ -4,14 +4,15 @@ use secrecy::{ExposeSecret as _, SecretString};
 
 use crate::domain::Phrase;
 
-/// Hands an address to `$BROWSER`, or to what the desktop has for it.
+/// Hands an address to the browser that is named, `$BROWSER`, or to what the desktop has for it.
 ///
 /// # Errors
 /// That there is no browser. What the system said is left out: it may hold the address.
-pub(super) fn open(address: &SecretString) -> Result<(), Phrase> {
+pub(super) fn open(address: &SecretString, named: Option<String>) -> Result<(), Phrase> {
     let address = address.expose_secret();
+    // A list or a pattern is for the desktop's own opener, which reads it, too.
     let plain = |name: &String| !name.is_empty() && !name.contains([' ', ':', '%']);
-    let opened = match std::env::var("BROWSER").ok().filter(plain) {
+    let opened = match named.filter(plain) {
         Some(browser) => open::with_detached(address, browser),
         None => open::that_detached(address),
     };

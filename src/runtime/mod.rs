@@ -118,6 +118,7 @@ async fn run_accounts(
     let cache = Cache::below(&env.cache_dir);
     let journal = journal::JournalFile::below(&env.state_dir);
     let mut tasks = Tasks::new(Journal::file(journal.clone()), Some(cache.clone()));
+    tasks.browse_with(env.variable("BROWSER").map(str::to_owned));
     let engine = Engine::new(clock::process(), settings.safety.clone(), settings.poll);
     let app = begin(asked, engine, keymap, terminal, configured);
     let mut first = Vec::new();

@@ -18,11 +18,17 @@ pub(super) struct Tasks {
     apis: HashMap<AccountName, Arc<dyn Api>>,
     journal: Journal,
     cache: Option<Cache>,
+    browser: Option<String>,
 }
 
 impl Tasks {
     pub(super) fn new(journal: Journal, cache: Option<Cache>) -> Self {
-        Self { apis: HashMap::new(), journal, cache }
+        Self { apis: HashMap::new(), journal, cache, browser: None }
+    }
+
+    /// The browser for consoles, where the person names one.
+    pub(super) fn browse_with(&mut self, browser: Option<String>) {
+        self.browser = browser;
     }
 
     /// Makes an account's calls known.
@@ -76,10 +82,10 @@ impl Tasks {
     #[allow(clippy::disallowed_methods, reason = "the runtime spawns")]
     pub(super) fn console(&self, account: &AccountName, instance: ResourceId, to: &UnboundedSender<Happened>) {
         let Some(api) = self.apis.get(account).cloned() else { return };
-        let to = to.clone();
+        let (to, browser) = (to.clone(), self.browser.clone());
         tokio::spawn(async move {
             let opened = match api.console(&instance).await {
-                Ok(address) => super::browser::open(&address),
+                Ok(address) => super::browser::open(&address, browser),
                 Err(fault) => Err(fault.phrase()),
             };
             let _ = to.send(Happened::App(app::Msg::ConsoleOpened(opened)));

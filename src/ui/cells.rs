@@ -5,11 +5,13 @@ use std::time::Duration;
 use ratatui::style::Style;
 
 use crate::app::App;
-use crate::app::details::{minutes, operation_name, operation_state, operation_step, rule_text};
+use crate::app::details::{
+    is_gone, is_only_copy, minutes, operation_name, operation_state, operation_step, rule_text, spec_of, stage,
+};
 use crate::app::rows::{Row, RowKey, What as Thing, newest_snapshot, stepped};
 use crate::domain::{
-    Direction, Image, ImageKind, InstanceStatus, OpResult, OpState, Operation, Phrase, Rule, Spec, StatusKind, Step,
-    StepMark, StoreStatus, Wall,
+    Direction, Image, ImageKind, InstanceStatus, OpResult, OpState, Operation, Phrase, Rule, Snapshot, Spec,
+    StatusKind, Step, StepMark, StoreStatus, Wall,
 };
 use crate::words::cells::{clean, cut_middle, width};
 use crate::words::{bytes, short};
@@ -35,11 +37,13 @@ pub(super) fn cell(app: &App, look: &Look, row: &Row, what: What, room: usize) -
             RowKey::Resource(resource) => dim(&format!("({})", resource.id)),
             RowKey::Operation(_) => dim("-"),
         },
+        // Nobody but the provider can change it.
+        (What::Name, Thing::Firewall(f)) if f.fixed => dim(&f.name),
         (What::Name, thing) => plain(thing.name().to_owned()),
         (What::Status, Thing::Instance(i) | Thing::Import(i)) => {
             instance_status(app, look, &app.engine.shown_instance(&row.account, i), room)
         }
-        (What::Status, Thing::Snapshot(s, _)) => store_status(app, look, &app.engine.shown_snapshot(&row.account, s)),
+        (What::Status, Thing::Snapshot(s, _)) => snapshot_status(app, look, row, s),
         (What::Status, Thing::Image(i)) => image_status(app, look, i),
         (What::Address, Thing::Instance(i)) => match i.address() {
             Some(address) => plain(cut_middle(&clean(address), room).into_owned()),
@@ -53,7 +57,9 @@ pub(super) fn cell(app: &App, look: &Look, row: &Row, what: What, room: usize) -
                 _ => dim("?"),
             }
         }
-        (What::Plan, Thing::Instance(i)) => plain(spec(&i.spec)),
+        (What::Plan, Thing::Instance(i)) => {
+            plain(app.engine.account(&row.account).map_or_else(String::new, |a| spec(&spec_of(a, i))))
+        }
         (What::Age, Thing::Instance(i) | Thing::Import(i)) => since(app, i.created, look),
         (What::Age, Thing::Snapshot(s, _)) => since(app, s.taken, look),
         (What::Age, Thing::Image(i)) => since(app, i.created, look),
@@ -61,8 +67,20 @@ pub(super) fn cell(app: &App, look: &Look, row: &Row, what: What, room: usize) -
         (What::Size, Thing::Image(i)) => i.size.map_or_else(|| dim("-"), |n| plain(bytes(n))),
         (What::Of, Thing::Snapshot(s, of)) => match (of, &s.of) {
             (Some(of), _) => plain(of.name.clone()),
-            (None, Some(id)) => dim(id.as_str()),
+            (None, Some(id)) => gone(app, look, row, s).unwrap_or_else(|| dim(id.as_str())),
             (None, None) => dim("-"),
+        },
+        (What::Drops, Thing::Snapshot(s, _)) => match s.expires {
+            Some(at) => {
+                let left = short(at.since(app.now.wall), false);
+                plain(app.words.say(&Phrase::new("place.drops").with("left", left)))
+            }
+            None => Vec::new(),
+        },
+        (What::On, Thing::Firewall(f)) => match &f.on {
+            Some(on) if on.is_empty() => dim("-"),
+            Some(on) => plain(on.len().to_string()),
+            None => dim("?"),
         },
         (What::Rules, Thing::Firewall(f)) => {
             match app.engine.account(&row.account).and_then(|a| a.picture.rules(&f.id)) {
@@ -71,8 +89,8 @@ pub(super) fn cell(app: &App, look: &Look, row: &Row, what: What, room: usize) -
                 Some(set) => plain(rules(app, &set.rules)),
             }
         }
-        (What::Family, Thing::Image(i)) => plain(i.family.clone().unwrap_or_default()),
-        (What::Family, Thing::Import(i)) => match i.status {
+        (What::Family, _) => family(app, row).map_or_else(Vec::new, |text| dim(&text)),
+        (What::Size, Thing::Import(i)) => match i.status {
             InstanceStatus::Importing(Some(percent)) => {
                 vec![(Canvas::bar(f64::from(percent) / 100.0, room), look.style(Tone::Busy))]
             }
@@ -80,6 +98,40 @@ pub(super) fn cell(app: &App, look: &Look, row: &Row, what: What, room: usize) -
         },
         _ => Vec::new(),
     }
+}
+
+/// What an image is grouped under.
+pub(super) fn family(app: &App, row: &Row) -> Option<String> {
+    match &row.what {
+        Thing::Image(i) if i.kind == ImageKind::Saved => Some(app.words.get("image.saved").to_owned()),
+        Thing::Image(i) => Some(i.family.clone().unwrap_or_default()),
+        Thing::Import(_) => Some(app.words.get("image.import").to_owned()),
+        _ => None,
+    }
+}
+
+/// That the instance of a snapshot is gone, and whether this is all that is left of it.
+fn gone(app: &App, look: &Look, row: &Row, snapshot: &Snapshot) -> Option<Vec<Piece>> {
+    let account = app.engine.account(&row.account).filter(|a| is_gone(a, snapshot))?;
+    Some(if is_only_copy(account, snapshot) {
+        vec![(app.words.get("place.only-copy").to_owned(), look.style(Tone::Busy))]
+    } else {
+        vec![(app.words.get("place.gone").to_owned(), look.style(Tone::Dim))]
+    })
+}
+
+/// The state of a snapshot, with its stage where the provider tells one.
+fn snapshot_status(app: &App, look: &Look, row: &Row, snapshot: &Snapshot) -> Vec<Piece> {
+    let shown = app.engine.shown_snapshot(&row.account, snapshot);
+    let Some(stage) = snapshot.stage.filter(|_| shown == snapshot.status && shown.is_under_way()) else {
+        return store_status(app, look, &shown);
+    };
+    let (glyph, tone) = look.store(&shown);
+    let word = Phrase::new("status.stage")
+        .with("status", app.words.store_status(&shown))
+        .with("at", u64::from(stage.at))
+        .with("of", u64::from(stage.of));
+    marked(look, glyph, tone, app.words.say(&word))
 }
 
 fn since(app: &App, at: Option<Wall>, look: &Look) -> Vec<Piece> {
@@ -191,6 +243,11 @@ pub(super) const fn moves(op: &Operation) -> bool {
     !matches!(op.state, OpState::Ended(_) | OpState::Halted(_) | OpState::Unsure)
 }
 
+/// Whether an operation's bar is drawn: where the provider tells stages, those say more.
+pub(super) fn shows_bar(app: &App, op: &Operation) -> bool {
+    moves(op) && stage(app, op).is_none()
+}
+
 fn operation(app: &App, look: &Look, op: &Operation, what: What, room: usize) -> Vec<Piece> {
     let (glyph, tone) = operation_tone(op);
     match what {
@@ -199,7 +256,7 @@ fn operation(app: &App, look: &Look, op: &Operation, what: What, room: usize) ->
             let text = state(app, op);
             if glyph.is_empty() { vec![(text, Style::new())] } else { marked(look, glyph, tone, text) }
         }
-        What::Bar if moves(op) => vec![(Canvas::bar(progress(app, op), room), look.style(tone))],
+        What::Bar if shows_bar(app, op) => vec![(Canvas::bar(progress(app, op), room), look.style(tone))],
         What::Time => vec![(time(app, op, room), Style::new())],
         _ => Vec::new(),
     }

@@ -108,6 +108,16 @@ impl Canvas<'_> {
         self.put(area.x, area.y, label - 1, &line.label, dim);
         let x = area.x + cell_count(label);
         let room = room.saturating_sub(label);
+        if let Some(spark) = &line.spark {
+            let x = self.put(x, area.y, room, &line.value, style) + 2;
+            let shape: String = spark.shares.iter().map(|share| self.look.level(*share)).collect();
+            let left = usize::from((area.x + area.width).saturating_sub(x));
+            let calm = self.style(Tone::Focus).remove_modifier(ratatui::style::Modifier::BOLD);
+            let x = self.put(x, area.y, left, &shape, calm) + 2;
+            let left = usize::from((area.x + area.width).saturating_sub(x));
+            self.put(x, area.y, left, &spark.after.0, dim);
+            return;
+        }
         let glyph = if first { self.status_glyph(app) } else { None };
         match glyph {
             Some((glyph, tone)) => {

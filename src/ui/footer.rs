@@ -12,7 +12,7 @@ use crate::domain::{OpState, Operation, Phrase};
 use crate::words::cells::{clean, cut, width};
 
 use super::canvas::{Canvas, Piece, pieces_width};
-use super::cells::{moves, operation_tone, progress, state, time};
+use super::cells::{operation_tone, progress, shows_bar, state, time};
 use super::theme::Tone;
 
 impl Canvas<'_> {
@@ -121,7 +121,7 @@ impl Canvas<'_> {
         let toned = self.style(tone);
         let plain = self.style(if op.is_over() && tone != Tone::Bad { Tone::Dim } else { Tone::Plain });
         let mut right: Vec<Piece> = Vec::new();
-        if moves(op) && room >= 60 {
+        if shows_bar(app, op) && room >= 60 {
             right.push((Self::bar(progress(app, op), 12), toned));
         }
         right.push((format!("  {}", time(app, op, if room >= 70 { 22 } else { 7 })), plain));
@@ -133,7 +133,7 @@ impl Canvas<'_> {
         let name = clean(&operation_name(app, op)).into_owned();
         // The bar gives way first: the words say more.
         let words = width(&name) + width(&clean(&state)) + 6;
-        if right.len() > 1 && words + pieces_width(&right) > room && moves(op) {
+        if right.len() > 1 && words + pieces_width(&right) > room {
             right.remove(0);
         }
         let takes = pieces_width(&right);

@@ -8,7 +8,7 @@ use crate::domain::Phrase;
 use crate::words::cells::width;
 
 use super::canvas::{Canvas, Piece, cell_count, pieces_width};
-use super::places::{count, counts, title};
+use super::places::{count, counts, room_left, title};
 use super::table::columns;
 use super::theme::Tone;
 
@@ -192,6 +192,14 @@ impl Canvas<'_> {
         if pane == Pane::Snapshots && !app.all_snapshots && app.zoom == Zoom::List {
             let room = usize::from(area.width) / 2;
             x = self.put(x, area.y, room, &format!(" {} ", title(app, pane)), plain) + 1;
+        }
+        if pane == Pane::Snapshots
+            && app.zoom == Zoom::List
+            && let Some(left) = room_left(app)
+            && x + cell_count(width(&left)) + 4 < end
+            && !state.filtering
+        {
+            self.pieces_right(end - 1, area.y, 40, &[(format!(" {left} "), plain)]);
         }
         if !state.filter.value().is_empty() || state.filtering {
             x = self.put(x, area.y, 1, " ", plain);

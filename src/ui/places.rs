@@ -87,7 +87,7 @@ pub(super) fn title(app: &App, pane: Pane) -> String {
     if pane == Pane::Snapshots && !app.all_snapshots {
         let row = app.panes[Pane::Instances.index()].row();
         if let Some(row) = row {
-            let name = clean(row.what.name()).into_owned();
+            let name = clean(&app.told_apart(row.what.name(), &row.account)).into_owned();
             return app.words.say(&Phrase::new("pane.snapshots-of").with("name", name));
         }
     }
@@ -103,11 +103,43 @@ pub(super) fn count(app: &App, pane: Pane) -> String {
     state.total.to_string()
 }
 
+/// How much room for saved images is left of all there is: of the accounts whose snapshots are shown.
+pub(super) fn room_left(app: &App) -> Option<String> {
+    let of = app.selected_instance().map(|of| of.account);
+    let meant = |a: &&AccountState| app.all_snapshots || of.as_ref() == Some(&a.account.name);
+    let mut sums: Option<(u64, u64)> = None;
+    for account in shown(app).filter(meant) {
+        let Some(most) = account.picture.quota().and_then(|q| q.images) else { continue };
+        if account.picture.list(&ListKey::Snapshots(None)).is_none() {
+            continue;
+        }
+        let used: u64 = account.picture.snapshots().filter_map(|s| s.size).sum();
+        let (free, all) = sums.unwrap_or_default();
+        sums = Some((free + most.saturating_sub(used), all + most));
+    }
+    let (free, all) = sums?;
+    let phrase = Phrase::new("place.free").with("free", gigabytes(free)).with("of", gigabytes(all));
+    Some(app.words.say(&phrase))
+}
+
+/// Whole gigabytes; of few, one decimal. What is free is never rounded up.
+fn gigabytes(bytes: u64) -> String {
+    let tenths = bytes / 100_000_000;
+    if tenths >= 100 || tenths.is_multiple_of(10) {
+        (tenths / 10).to_string()
+    } else {
+        format!("{}.{}", tenths / 10, tenths % 10)
+    }
+}
+
 /// The counts at the right of a pane's title.
 pub(super) fn counts(app: &App, pane: Pane) -> Vec<String> {
     let state = &app.panes[pane.index()];
     let mut parts = Vec::new();
     let all = count(app, pane);
+    if pane == Pane::Snapshots {
+        parts.extend(room_left(app));
+    }
     match pane {
         Pane::Snapshots if !app.all_snapshots => {
             let slots =

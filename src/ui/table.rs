@@ -7,10 +7,11 @@ use crate::app::App;
 use crate::app::layout::Area;
 use crate::app::pane::{self, Pane};
 use crate::app::rows::{Row, What as Thing};
+use crate::engine::AccountState;
 use crate::words::cells::{clean, width};
 
 use super::canvas::{Canvas, Piece, cell_count};
-use super::cells::{cell, moves};
+use super::cells::{cell, family, shows_bar};
 use super::theme::Tone;
 
 /// A column.
@@ -25,6 +26,8 @@ pub(super) enum What {
     Age,
     Size,
     Of,
+    Drops,
+    On,
     Rules,
     Family,
     State,
@@ -44,6 +47,8 @@ impl What {
             Self::Age => "column.age",
             Self::Size => "column.size",
             Self::Of => "column.of",
+            Self::Drops => "column.drops",
+            Self::On => "column.on",
             Self::Rules => "column.rules",
             Self::Family => "column.family",
             Self::Bar => "column.progress",
@@ -64,11 +69,13 @@ impl What {
                 | (Self::Age, C::Age)
                 | (Self::Size, C::Size)
                 | (Self::Of, C::Of)
+                | (Self::Drops, C::Drops)
+                | (Self::Family, C::Family)
         )
     }
 
     const fn is_right(self) -> bool {
-        matches!(self, Self::Saved | Self::Age | Self::Size | Self::Time)
+        matches!(self, Self::Saved | Self::Age | Self::Size | Self::Time | Self::Drops | Self::On)
     }
 }
 
@@ -110,31 +117,37 @@ pub(super) fn columns(app: &App, pane: Pane, room: usize) -> Vec<Column> {
         Pane::Snapshots => (
             vec![
                 (What::Name, 0),
-                (What::Status, 15),
+                (What::Status, 17),
+                (What::Of, if app.all_snapshots { 15 } else { 0 }),
                 (What::Size, 8),
                 (What::Age, 4),
-                (What::Of, if app.all_snapshots { 16 } else { 0 }),
+                (What::Drops, if any(app, |a| a.picture.snapshots().any(|s| s.expires.is_some())) { 6 } else { 0 }),
                 (What::Account, if app.all_snapshots { account } else { 0 }),
             ],
             What::Name,
-            &[(What::Of, 10), (What::Age, 12), (What::Size, 14)],
+            &[(What::Of, 10), (What::Age, 12), (What::Size, 14), (What::Drops, 16)],
         ),
         Pane::Firewalls => (
-            vec![(What::Name, if room >= 60 { 20 } else { 14 }), (What::Rules, 0), (What::Account, account)],
+            vec![
+                (What::Name, if room >= 60 { 20 } else { 14 }),
+                (What::On, if any(app, |a| a.picture.firewalls().iter().any(|f| f.on.is_some())) { 3 } else { 0 }),
+                (What::Rules, 0),
+                (What::Account, account),
+            ],
             What::Rules,
-            &[],
+            &[(What::On, 12)],
         ),
         Pane::Images => (
             vec![
+                (What::Family, 12),
                 (What::Name, 0),
                 (What::Status, 15),
-                (What::Family, 12),
                 (What::Size, 8),
                 (What::Age, 4),
                 (What::Account, account),
             ],
             What::Name,
-            &[(What::Age, 14), (What::Size, 14), (What::Family, 16)],
+            &[(What::Family, 12), (What::Size, 24), (What::Age, 24)],
         ),
         Pane::Operations => (
             vec![
@@ -175,6 +188,11 @@ pub(super) fn columns(app: &App, pane: Pane, room: usize) -> Vec<Column> {
         .into_iter()
         .map(|(what, width)| Column { what, width: if what == flexible { left } else { width } })
         .collect()
+}
+
+/// Whether an account that is shown has something.
+fn any(app: &App, has: impl Fn(&AccountState) -> bool) -> bool {
+    app.engine.accounts().iter().filter(|a| !app.hidden.contains(&a.account.name)).any(has)
 }
 
 const fn gap(room: usize) -> usize {
@@ -237,7 +255,10 @@ impl Canvas<'_> {
             let y = area.y + cell_count(line - offset);
             let here = line == state.cursor;
             let marked = !state.marks.is_empty() && state.marks.contains(&row.key());
-            self.row(app, row, columns, Area { y, height: 1, ..area });
+            // What is the same as in the row above is not said again.
+            let above = line.checked_sub(1).filter(|_| line > offset).and_then(|above| state.rows.get(above));
+            let again = above.is_some_and(|above| family(app, above) == family(app, row));
+            self.row(app, row, columns, again, Area { y, height: 1, ..area });
             if marked {
                 let style = self.style(Tone::Mark);
                 self.put(area.x, y, 1, "*", style);
@@ -253,12 +274,12 @@ impl Canvas<'_> {
         }
     }
 
-    fn row(&mut self, app: &App, row: &Row, columns: &[Column], area: Area) {
+    fn row(&mut self, app: &App, row: &Row, columns: &[Column], again: bool, area: Area) {
         let gap = gap(usize::from(area.width).saturating_sub(GUTTER + 1));
         let mut x = area.x + cell_count(GUTTER);
         // Where no bar is drawn, its room is for the words before it.
         let no_bar = match &row.what {
-            Thing::Operation(id) => app.engine.operation(id).is_some_and(|op| !moves(op)),
+            Thing::Operation(id) => app.engine.operation(id).is_some_and(|op| !shows_bar(app, op)),
             _ => false,
         };
         let bar = columns.iter().find(|c| c.what == What::Bar).filter(|_| no_bar).map_or(0, |c| c.width + gap);
@@ -268,7 +289,9 @@ impl Canvas<'_> {
             }
             let more = if column.what == What::State { bar } else { 0 };
             let column = &Column { width: column.width + more, ..*column };
-            let pieces: Vec<Piece> = cell(app, self.look, row, column.what, column.width);
+            let quiet = again && column.what == What::Family;
+            let pieces: Vec<Piece> =
+                if quiet { Vec::new() } else { cell(app, self.look, row, column.what, column.width) };
             if column.what.is_right() {
                 self.pieces_right(x + cell_count(column.width), area.y, column.width, &pieces);
             } else {

@@ -116,6 +116,18 @@ impl Look {
         }
     }
 
+    /// A cell of a small graph that stands so high, from 0 to 1.
+    pub(super) fn level(&self, share: f64) -> char {
+        const BLOCKS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+        const ASCII: [char; 8] = [' ', '.', ':', '-', '=', '+', '*', '#'];
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to 7")]
+        let at = (share.clamp(0.0, 1.0) * 7.0).round() as usize;
+        match self.glyphs {
+            Glyphs::Lines => BLOCKS[at.min(7)],
+            Glyphs::Ascii => ASCII[at.min(7)],
+        }
+    }
+
     /// The mark before an instance's state, and its tone.
     pub(super) const fn instance(&self, status: &InstanceStatus) -> (&'static str, Tone) {
         match status {

@@ -31,6 +31,11 @@ pub(crate) const PHRASES: vpsdeck::words::Table = &[
     ("toy.only", "No other snapshot of it exists."),
     ("toy.gone", "{name} and everything on its disk is gone for good."),
     ("toy.billed", "A stopped machine is billed as a running one."),
+    ("toy.full", "Full Cloud"),
+    ("toy.of-gone", "the server it was taken of is gone"),
+    ("toy.off-for-it", "It is off until the disk is saved: about 8 minutes."),
+    ("toy.new", "The new server has an id and an address of its own; the one it comes from stays as it is."),
+    ("toy.cut", "The power is cut: what is not written to the disk is lost."),
     ("toy.hint", "Take a new one; the provider's disk was full."),
 ];
 

@@ -133,7 +133,7 @@ pub(super) fn firewall(id: &str, name: &str, on: Option<&[&str]>) -> Firewall {
     Firewall {
         id: id.into(),
         name: name.into(),
-        on: on.map(|ids| ids.iter().map(|id| ResourceId::new(id)).collect()),
+        on: on.map(|ids| ids.iter().map(ResourceId::new).collect()),
         fixed: name == "default",
         created: None,
         updated: None,

@@ -15,4 +15,5 @@ mod moving;
 mod operations;
 mod overtaken;
 mod refreshes;
+mod stored;
 mod typed;

@@ -1,0 +1,282 @@
+//! A provider that has all of it: one list of saved images with a quota, stages and a day on which they go; graphs and
+//! backups; firewalls that tell where they stand; two hundred public images.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use vpsdeck::domain::{
+    Account, Action, Answer, Backup, BackupRun, Before, Call, Condition, Direction, Firewall, Graph, GraphUnit, Image,
+    ImageKind, Instance, InstanceStatus as S, Learnt, Limit, ListKey, Listing, On, Phrase, Picture, Plan, Possible,
+    PowerCall, Price, Quota, Raw, Reboot, ResourceId, RiskFact, Rule, RuleSet, Rules, Settled, Snapshot, Spec, Stage,
+    StatusKind, Step, StoreStatus, Verb, Verdict, Wall, Which,
+};
+use vpsdeck::engine;
+
+use crate::world::{NOW, Toy, World, instance, snapshot};
+
+const DAY: i64 = 86_400_000;
+const GB: u64 = 1_000_000_000;
+
+#[derive(Debug)]
+pub(crate) struct Full;
+
+impl Rules for Full {
+    fn key(&self) -> &'static str {
+        "full"
+    }
+    fn label(&self) -> &'static str {
+        "toy.full"
+    }
+    fn default_limit(&self) -> Option<Limit> {
+        None
+    }
+    fn snapshots_per_instance(&self) -> bool {
+        false
+    }
+    fn snapshot_slots(&self) -> Option<usize> {
+        None
+    }
+    fn has(&self, _: &ListKey) -> bool {
+        true
+    }
+    fn reboots(&self) -> &'static [Reboot] {
+        &[Reboot::Provider, Reboot::StopAndStart, Reboot::Hard]
+    }
+    fn saves_only_when_off(&self) -> bool {
+        true
+    }
+    fn has_console(&self) -> bool {
+        true
+    }
+    fn plans_for(&self, snapshot: &Snapshot, picture: &Picture) -> Vec<Arc<Plan>> {
+        picture.plans().filter(|p| p.spec.disk_gb >= snapshot.min_disk_gb).cloned().collect()
+    }
+    fn catalogue(&self) -> Vec<ListKey> {
+        vec![ListKey::Images, ListKey::Plans(None)]
+    }
+    fn possible(&self, verb: Verb, on: On<'_>, picture: &Picture) -> Possible {
+        match (verb, on) {
+            (Verb::Restore, On::Snapshot(s)) if s.of.as_ref().and_then(|id| picture.instance(id)).is_none() => {
+                Possible::No(Phrase::new("toy.of-gone"))
+            }
+            (Verb::RestoreAsNew | Verb::Restore, On::Snapshot(_))
+            | (Verb::AssignFirewall | Verb::DetachFirewall, _) => Possible::Yes,
+            _ => Toy { slots: None }.possible(verb, on, picture),
+        }
+    }
+    fn plan(&self, action: &Action, picture: &Picture) -> Vec<Step> {
+        let call = |call| Step::Call { call, needs: None };
+        let power = |id: &ResourceId, what| call(Call::Power { instance: id.clone(), what });
+        let is = |id: &ResourceId, kind| Step::Wait(Condition::InstanceIs(id.clone(), kind));
+        match action {
+            Action::RestoreAsNew { snapshot, name, plan, firewalls } => vec![
+                call(Call::CreateInstance {
+                    image: Which::Known(snapshot.id().clone()),
+                    plan: plan.clone(),
+                    name: name.clone(),
+                    firewalls: firewalls.clone(),
+                }),
+                Step::Wait(Condition::NewInstanceIs(StatusKind::Running)),
+            ],
+            Action::DetachFirewall { firewall, instance } => vec![
+                call(Call::DetachFirewall { firewall: firewall.id().clone(), instance: instance.id().clone() }),
+                Step::Wait(Condition::FirewallOn {
+                    firewall: firewall.id().clone(),
+                    instance: instance.id().clone(),
+                    on: false,
+                }),
+            ],
+            Action::Reboot { how: Reboot::Hard, instance } => {
+                vec![power(instance.id(), PowerCall::HardReboot), is(instance.id(), StatusKind::Running)]
+            }
+            Action::TakeSnapshot { instance, name, stop_first, start_again } => {
+                let id = instance.id();
+                let mut steps = Vec::new();
+                if *stop_first {
+                    steps.extend([power(id, PowerCall::Stop), is(id, StatusKind::Stopped)]);
+                }
+                steps.push(call(Call::TakeSnapshot { instance: id.clone(), name: name.clone() }));
+                steps.push(Step::Wait(Condition::SnapshotAvailable { of: None, which: Which::LearntSnapshot }));
+                if *start_again {
+                    steps.extend([power(id, PowerCall::Start), is(id, StatusKind::Running)]);
+                }
+                steps
+            }
+            _ => Toy { slots: None }.plan(action, picture),
+        }
+    }
+    fn judge(&self, call: &Call, answer: &Answer) -> Verdict {
+        Toy { slots: None }.judge(call, answer)
+    }
+    fn settle(&self, _: &Call, _: &Before, _: &Picture, _: Wall) -> Settled {
+        Settled::NotYet
+    }
+    fn shown_while(&self, _: &Call) -> Option<StatusKind> {
+        None
+    }
+    fn usual(&self, call: &Call) -> Duration {
+        Duration::from_secs(match call {
+            Call::TakeSnapshot { .. } | Call::CreateInstance { .. } => 480,
+            Call::AssignFirewall { .. } | Call::DetachFirewall { .. } => 10,
+            _ => 60,
+        })
+    }
+    fn risks(&self, action: &Action, picture: &Picture, now: Wall) -> Vec<RiskFact> {
+        let fact = |key, raises| RiskFact { phrase: Phrase::new(key), raises };
+        match action {
+            Action::TakeSnapshot { stop_first: true, .. } => vec![fact("toy.off-for-it", false)],
+            Action::RestoreAsNew { .. } => vec![fact("toy.new", false)],
+            Action::Reboot { how: Reboot::Hard, .. } => vec![fact("toy.cut", true)],
+            _ => Toy { slots: None }.risks(action, picture, now),
+        }
+    }
+    fn price(&self, _: &Instance) -> Option<Price> {
+        None
+    }
+    fn plan_price(&self, plan: &Plan) -> Option<Price> {
+        (plan.id.as_str() == "p1").then_some(Price { sen_per_hour: 140, yen_per_month: 854 })
+    }
+}
+
+fn firewall(id: &str, name: &str, on: &[&str]) -> Arc<Firewall> {
+    Arc::new(Firewall {
+        id: id.into(),
+        name: name.to_owned(),
+        on: Some(on.iter().map(ResourceId::new).collect()),
+        fixed: name == "default",
+        created: None,
+        updated: None,
+        fields: Vec::new(),
+        raw: Raw::default(),
+    })
+}
+
+fn image(id: &str, name: String, family: Option<&str>, kind: ImageKind) -> Arc<Image> {
+    Arc::new(Image {
+        id: id.into(),
+        name,
+        family: family.map(str::to_owned),
+        kind,
+        status: StoreStatus::Available,
+        size: (kind == ImageKind::Saved).then_some(4 * GB),
+        created: Some(Wall(NOW - 30 * DAY)),
+        fields: Vec::new(),
+        raw: Raw::default(),
+    })
+}
+
+fn graph(label: &str, unit: GraphUnit, at: impl Fn(f64) -> f64) -> Graph {
+    let points = (0..288).map(|n| (Wall(NOW - (288 - n) * 300_000), at(n as f64 / 288.0))).collect();
+    Graph { label: label.to_owned(), unit, points }
+}
+
+/// Two accounts at different providers, both with a machine called web-01; in the cursor's reach the one that has all.
+pub(crate) fn full(width: u16, height: u16) -> World {
+    let mut world = World::new(width, height);
+    let account = Account { name: "cloud".into(), rules: Arc::new(Full), read_only: false, colour: None, limit: None };
+    world.engine(engine::Msg::AccountAdded(account));
+    world.logged_in("cloud", None, Ok(()));
+    world.account("indigo", None, Some(5), None);
+    world.instances("indigo", vec![instance("616513", "web-01", S::Running, "203.0.113.7", 400)]);
+    world.snapshots("indigo", "616513", Vec::new());
+    let machine = |id: &str, name: &str, status, words: &str| {
+        let mut one = instance(id, name, status, "198.51.100.4", 90);
+        words.clone_into(&mut one.words);
+        one.spec = Spec::default();
+        one.plan = Some("p1".into());
+        one.firewalls = Some(vec!["default".to_owned(), "web-in".to_owned()]);
+        (one.key, one.region) = (None, None);
+        one
+    };
+    let mut locked = machine("c0de-02", "web-01", S::Running, "ACTIVE");
+    locked.locked = true;
+    world.instances("cloud", vec![machine("c0de-01", "build", S::Stopped, "SHUTOFF"), locked]);
+    let plan = |id: &str, name: &str, vcpus, memory_mb, disk_gb| {
+        let spec = Spec { vcpus: Some(vcpus), memory_mb: Some(memory_mb), disk_gb: Some(disk_gb), mbps: None };
+        Arc::new(Plan { id: id.into(), name: name.to_owned(), spec, addresses: None, raw: Raw::default() })
+    };
+    let plans = vec![plan("p1", "g-c2m1d100", 2, 1024, 100), plan("p2", "g-c3m2d100", 3, 2048, 100)];
+    world.read("cloud", ListKey::Plans(None), Listing::Plans(plans));
+    world.read("cloud", ListKey::Snapshots(None), Listing::Snapshots(saved()));
+    world.read("cloud", ListKey::Quota, Listing::Quota(Quota { images: Some(50 * GB) }));
+    let firewalls = vec![
+        firewall("f1", "web-in", &["c0de-01", "c0de-02"]),
+        firewall("f2", "db-in", &[]),
+        firewall("f3", "default", &["c0de-01", "c0de-02"]),
+    ];
+    world.read("cloud", ListKey::Firewalls, Listing::Firewalls(firewalls));
+    for id in ["f1", "f2", "f3"] {
+        let rule = Rule {
+            direction: Direction::In,
+            preset: String::new(),
+            protocol: "TCP".to_owned(),
+            ports: "443".to_owned(),
+            source: String::new(),
+        };
+        let set = RuleSet { rules: vec![rule], raw: Raw::default() };
+        world.read("cloud", ListKey::Rules(id.into()), Listing::Rules(Arc::new(set)));
+    }
+    world.read("cloud", ListKey::Images, Listing::Images(images()));
+    let run = |n: i64| BackupRun { id: "b".into(), taken: Some(Wall(NOW - n * DAY)), words: "available".to_owned() };
+    let runs = vec![run(2), run(9), run(16)];
+    let backup = Backup { id: "bk".into(), of: "c0de-02".into(), runs, raw: Raw::default() };
+    world.read("cloud", ListKey::Backups, Listing::Backups(vec![Arc::new(backup)]));
+    let graphs = vec![
+        graph("CPU", GraphUnit::Percent, |x| 30.0 + 60.0 * (x * 12.0).sin().abs()),
+        graph("Disk read", GraphUnit::BytesPerSecond, |x| if x > 0.9 { 4.2e6 } else { 1.0e5 }),
+        graph("Net in", GraphUnit::BytesPerSecond, |x| 800.0 * x),
+        graph("Net out", GraphUnit::BytesPerSecond, |_| 0.0),
+    ];
+    world.read("cloud", ListKey::Graphs("c0de-02".into()), Listing::Graphs(graphs));
+    world
+}
+
+fn saved() -> Vec<Arc<Snapshot>> {
+    let mut before = snapshot("s1", "before-upgrade", "c0de-02", StoreStatus::Available, 12);
+    before.expires = Some(Wall(NOW + 18 * DAY));
+    let mut saving = snapshot("s2", "nightly", "c0de-02", StoreStatus::Saving, 0);
+    (saving.stage, saving.size) = (Some(Stage { at: 2, of: 3 }), None);
+    let mut gone = snapshot("s3", "gone-but-kept", "c0de-77", StoreStatus::Available, 300);
+    (gone.expires, gone.size, gone.min_disk_gb) = (Some(Wall(NOW + 2 * DAY)), Some(8 * GB), Some(100));
+    [before, saving, gone].map(Arc::new).to_vec()
+}
+
+fn images() -> Vec<Arc<Image>> {
+    let mut all = vec![image("s1", "before-upgrade".to_owned(), None, ImageKind::Saved)];
+    for (family, prefix) in [("AlmaLinux", "vmi-almalinux"), ("Ubuntu", "vmi-ubuntu"), ("Debian", "vmi-debian")] {
+        for n in 0..70 {
+            let name = format!("{prefix}-{}.{}-amd64", 8 + n / 10, n % 10);
+            all.push(image(&format!("{prefix}{n}"), name, Some(family), ImageKind::Linux));
+        }
+    }
+    all.push(image("w1", "vmi-win-2025dce-amd64".to_owned(), Some("Windows Server"), ImageKind::Windows));
+    all
+}
+
+/// A disk is being saved, in its second stage.
+pub(crate) fn saving(width: u16, height: u16) -> World {
+    let mut world = full(width, height);
+    world.keys("ty");
+    world.wait(2);
+    let account = world.app.engine.account(&"cloud".into()).unwrap();
+    let all: Vec<Instance> = account.picture.instances().iter().map(|i| (**i).clone()).collect();
+    world.instances("cloud", all);
+    world.read("cloud", ListKey::Snapshots(None), Listing::Snapshots(saved()));
+    world.wait(1);
+    world.answer(
+        0,
+        Answer::Replied {
+            status: 200,
+            code: None,
+            said: None,
+            request_id: None,
+            body: String::new(),
+            understood: true,
+            learnt: vec![Learnt::Snapshot("s2".into())],
+            wait_until: None,
+        },
+    );
+    world.wait(65);
+    world.read("cloud", ListKey::Snapshots(None), Listing::Snapshots(saved()));
+    world
+}
