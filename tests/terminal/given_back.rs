@@ -60,7 +60,8 @@ fn while_suspended_nothing_counts_down_and_after_it_the_new_size_is_known() {
     let terminal = lab.fleet("db");
     terminal.keys("D").wait_for("Type db").keys("db<Enter>").wait_line(&["destroy db in"]).keys("<C-z>");
     terminal.wait_that("it has stopped", || terminal.state() == 'T');
-    assert_eq!(terminal.leftovers(), NOTHING);
+    // What it wrote last may still be on its way to the screen.
+    terminal.wait_that("the terminal is given back", || terminal.leftovers().is_empty());
     assert_eq!(lab.records(), ["asked", "ended"]);
     terminal.resize(120, 36).signal(Signal::CONT);
     terminal.wait_until("the wide layout", |lines| lines.len() == 36 && lines[34].contains('└'));
@@ -68,7 +69,7 @@ fn while_suspended_nothing_counts_down_and_after_it_the_new_size_is_known() {
     assert_eq!(lab.changes_sent(), 0);
     // Stopped from outside, it is suspended in the same way.
     terminal.signal(Signal::TSTP).wait_that("it has stopped", || terminal.state() == 'T');
-    assert_eq!(terminal.leftovers(), NOTHING);
+    terminal.wait_that("the terminal is given back", || terminal.leftovers().is_empty());
     terminal.signal(Signal::CONT).wait_line(&["web-01", "► Running"]).keys("q");
     assert_eq!(terminal.exit_code(), 0);
 }
