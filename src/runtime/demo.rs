@@ -14,7 +14,7 @@ use crate::sim::{Options, Simulation};
 /// The one thing the demo does by itself, some seconds after it began: it starts a machine whose answer the simulator
 /// loses, so that an unknown outcome can be seen to settle.
 const PLAYS_AFTER: Duration = Duration::from_secs(9);
-const PLAYS: (&str, &str) = ("studio", "render-b");
+const PLAYS: (&str, &str) = ("conoha", "render-b");
 
 /// A running demo.
 pub(super) struct Demo {
