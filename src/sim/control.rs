@@ -144,11 +144,21 @@ async fn set_quirks(Shared(inner): Sim, body: Bytes) -> Outcome {
     let changed: serde_json::Map<String, Value> = read(&body)?;
     let mut state = inner.state();
     let mut all = serde_json::to_value(&state.world.quirks).unwrap_or_default();
-    if let Some(fields) = all.as_object_mut() {
-        fields.extend(changed);
-    }
+    lay_over(&mut all, Value::Object(changed));
     state.world.quirks = from_value(all)?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// Lays objects over objects, however deep; anything else replaces what was there.
+fn lay_over(there: &mut Value, sent: Value) {
+    match (there, sent) {
+        (Value::Object(there), Value::Object(sent)) => {
+            for (key, value) in sent {
+                lay_over(there.entry(key).or_insert(Value::Null), value);
+            }
+        }
+        (there, sent) => *there = sent,
+    }
 }
 
 /// Refuses connections for so many real seconds.

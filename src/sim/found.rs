@@ -6,7 +6,7 @@ use super::log::Origin;
 use super::quirks::Quirks;
 use super::world::account::{Account, Network, Provider};
 use super::world::catalogue::{Catalogues, IMPORT_IMAGE};
-use super::world::cloud::{Group, GroupRule, Tenancy};
+use super::world::cloud::{Group, GroupRule, LocalPort, Tenancy};
 use super::world::firewall::Firewall;
 use super::world::instance::State;
 use super::world::key::{ApiKey, SshKey};
@@ -159,6 +159,8 @@ pub fn add_instance(account: &mut Account, turn: &mut Turn<'_>, seed: &InstanceS
         instance.word.clone_from(&seed.word);
         instance.odd = seed.odd;
         instance.cloud.metadata.clone_from(&seed.metadata);
+        let local = |address: &String| LocalPort { address: address.clone(), groups: Vec::new() };
+        instance.cloud.local = seed.local_ipv4.as_ref().map(local);
         if seed.locked {
             instance.cloud.lock(true);
         }
@@ -244,6 +246,7 @@ fn made_up(number: u64) -> InstanceSeed {
         flavour: None,
         os: None,
         locked: false,
+        local_ipv4: None,
         metadata: std::collections::BTreeMap::new(),
         state: if number.is_multiple_of(5) { Beginning::Stopped } else { Beginning::Running },
         percent: 0.0,

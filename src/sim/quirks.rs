@@ -127,6 +127,18 @@ impl Default for UnknownCodes {
     }
 }
 
+/// What the `code` inside an error of ConoHa's services is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ErrorCode {
+    /// The HTTP status, as upstream has it.
+    Number,
+    /// The same as a text.
+    Text,
+    /// Not there, as in an error recorded in 2023.
+    Absent,
+}
+
 /// The switches of ConoHa's face.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -139,6 +151,14 @@ pub struct ConohaQuirks {
     pub image_type: bool,
     /// The status where a running server shall be saved. Some 4xx with a flat `message`; which is unknown.
     pub save_while_running: u16,
+    /// The status where a server that is being saved shall be started. Unknown; upstream's.
+    pub start_while_saving: u16,
+    /// The status where an image that is being saved shall be deleted. Unknown; upstream's.
+    pub delete_while_saving: u16,
+    /// The status where a group that a server carries shall be deleted. Unknown; upstream's.
+    pub group_in_use: u16,
+    /// The status where a save would take more than the quota of images allows; 0 where that is not looked at. Unknown.
+    pub image_quota_status: u16,
     /// Whether a rebuild takes a saved image. Unknown.
     pub rebuild_from_saved: bool,
     /// Whether deleting a running server is refused. Unknown.
@@ -155,6 +175,10 @@ pub struct ConohaQuirks {
     pub over_limit: u16,
     /// The status for a change of the panel's own groups. Refused, by the documents; how is unknown.
     pub panel_group_status: u16,
+    /// What the `code` inside an error is.
+    pub error_code: ErrorCode,
+    /// Whether lists of links are filled. In parts of the record they are empty.
+    pub links: bool,
     /// Images of the image service that are sent without being asked for a number; 0 for all, as recorded.
     pub image_page: usize,
 }
@@ -166,6 +190,10 @@ impl Default for ConohaQuirks {
             image_location: true,
             image_type: false,
             save_while_running: 400,
+            start_while_saving: 409,
+            delete_while_saving: 409,
+            group_in_use: 409,
+            image_quota_status: 0,
             rebuild_from_saved: true,
             running_delete_refused: false,
             forced_stop_interrupts: false,
@@ -174,6 +202,8 @@ impl Default for ConohaQuirks {
             queued_percent: 60,
             over_limit: 429,
             panel_group_status: 403,
+            error_code: ErrorCode::Number,
+            links: true,
             image_page: 0,
         }
     }

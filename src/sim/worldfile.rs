@@ -39,6 +39,7 @@
 //! [[account.instance]]                 # at ConoHa
 //! flavour = "g-c2m1d100"               # in place of plan
 //! os = "vmi-ubuntu-20.04-amd64-100gb"  # in place of image
+//! local_ipv4 = "192.0.2.10"            # a second port, in a private network
 //! locked = true                        # by the panel; metadata = { … } puts more beside it
 //! firewalls = ["gncs-ipv4-ssh"]        # the panel's groups are there without being written down
 //! [[account.image]]                    # a saved image whose server is gone; written as a snapshot is
@@ -267,6 +268,9 @@ pub struct InstanceSeed {
     /// ConoHa: whether the panel has locked it against deletion.
     #[serde(default)]
     pub locked: bool,
+    /// ConoHa: its address in a private network, where it has a second port there.
+    #[serde(default)]
+    pub local_ipv4: Option<String>,
     /// ConoHa: what else is written to it.
     #[serde(default)]
     pub metadata: BTreeMap<String, String>,

@@ -1,9 +1,10 @@
 //! Answers, and the headers around them.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{Desk, Service};
 use crate::sim::desk::Outgoing;
+use crate::sim::quirks::ErrorCode;
 
 const JSON: &str = "application/json";
 /// What several JSON bodies of ConoHa are labelled as.
@@ -78,7 +79,11 @@ impl Answer {
 }
 
 /// Puts the headers on an answer.
-pub(super) fn finish(answer: Answer, service: Service, desk: &Desk<'_>) -> Outgoing {
+pub(super) fn finish(mut answer: Answer, service: Service, desk: &Desk<'_>) -> Outgoing {
+    let shown = desk.turn.quirks.conoha.error_code;
+    if answer.status >= 400 && shown != ErrorCode::Number {
+        answer.body = with_code(&answer.body, shown);
+    }
     let server = if service == Service::Network { "openresty/1.7.10.1" } else { "Apache" };
     let mut headers = vec![
         ("date", desk.clock.told(desk.turn.now).http_date()),
@@ -97,4 +102,20 @@ pub(super) fn finish(answer: Answer, service: Service, desk: &Desk<'_>) -> Outgo
         headers.retain(|(name, _)| *name != "content-type");
     }
     Outgoing { code: answer.code, status: answer.status, headers, body: answer.body }
+}
+
+/// An error whose `code` is a text or is not there. What is not JSON stays as it is.
+fn with_code(body: &str, shown: ErrorCode) -> String {
+    let Ok(mut error) = serde_json::from_str::<Value>(body) else {
+        return body.to_owned();
+    };
+    let inner = error.as_object_mut().into_iter().flat_map(|fields| fields.values_mut());
+    for fields in inner.filter_map(Value::as_object_mut) {
+        if let Some(code) = fields.remove("code")
+            && shown == ErrorCode::Text
+        {
+            fields.insert("code".to_owned(), json!(code.to_string()));
+        }
+    }
+    error.to_string()
 }

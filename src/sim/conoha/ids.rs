@@ -21,9 +21,11 @@ pub enum Kind {
     Rule,
     /// A server's port.
     Port,
-    /// The network of an account.
+    /// A server's second port.
+    LocalPort,
+    /// The networks of an account: 1 public, 2 private.
     Network,
-    /// Its subnets: 4 and 6.
+    /// Their subnets: 4 and 6, and 14 in the private one.
     Subnet,
     /// An API user.
     User,

@@ -6,7 +6,7 @@ use super::answer::Answer;
 use super::compute::{progress, saved_by_id};
 use super::errors::{self, error};
 use super::ids::{self, Kind};
-use super::pages::page;
+use super::pages::part;
 use super::{Desk, Request, Service, body, times};
 use crate::sim::world::catalogue::PublicImage;
 use crate::sim::world::refusal::Refusal;
@@ -40,8 +40,10 @@ fn list(desk: &Desk<'_>, request: &Request<'_>) -> Answer {
     let wants = |which: &str| visibility.as_deref().is_none_or(|asked| asked == which);
     let mut rows: Vec<_> = saved.filter(|_| wants("private")).collect();
     rows.extend(public.filter(|_| wants("public")));
-    let rows = page(request, rows, desk.turn.quirks.conoha.image_page);
-    let body = format!(r#"{{"images":[{}],"schema":"/v2/schemas/images","first":"/v2/images"}}"#, rows.join(","));
+    let (rows, next) = part(request, rows, desk.turn.quirks.conoha.image_page);
+    let next = next
+        .map_or_else(String::new, |(marker, limit)| format!(r#","next":"/v2/images?marker={marker}&limit={limit}""#));
+    let body = format!(r#"{{"images":[{}],"schema":"/v2/schemas/images","first":"/v2/images"{next}}}"#, rows.join(","));
     Answer::text(200, body)
 }
 
@@ -69,7 +71,10 @@ fn delete(desk: &mut Desk<'_>, id: &str) -> Answer {
     };
     match desk.account.delete_image(&mut desk.turn, number) {
         Ok(()) => Answer::empty(204),
-        Err(Refusal::Busy) => error(IMAGE, 409, "The image cannot be deleted because it is in use."),
+        Err(Refusal::Busy) => {
+            let status = desk.turn.quirks.conoha.delete_while_saving;
+            error(IMAGE, status, "The image cannot be deleted because it is in use.")
+        }
         Err(_) => none(id),
     }
 }

@@ -2,7 +2,7 @@
 //! as documented, and where both are silent as OpenStack of that age (about Juno) does it.
 //!
 //! Each service has an address of its own below the account's: `/identity`, `/compute`, `/image`, `/network`. Ids are
-//! UUIDs made of a kind and the world's number ([`ids`]); errors come in five shapes ([`errors`]). There is no limit on
+//! UUIDs made of a kind and the world's number ([`ids`]); errors come in five shapes. There is no limit on
 //! the number of requests: none is known.
 
 mod answer;
@@ -65,16 +65,14 @@ fn route(desk: &mut Desk<'_>, request: &Request<'_>, service: Service, parts: &[
     if parts.is_empty() {
         return versions::document(desk, service);
     }
-    if service == Service::Identity {
-        return identity::route(desk, request, parts);
-    }
     let now = desk.turn.now;
-    if !request.auth_token.is_some_and(|token| desk.account.knows_token(token, now)) {
+    if service != Service::Identity && !request.auth_token.is_some_and(|token| desk.account.knows_token(token, now)) {
         return errors::unauthorized(service);
     }
     match service {
+        Service::Identity => identity::route(desk, request, parts),
         Service::Compute => compute::route(desk, request, parts),
         Service::Image => image::route(desk, request, parts),
-        Service::Network | Service::Identity => network::route(desk, request, parts),
+        Service::Network => network::route(desk, request, parts),
     }
 }

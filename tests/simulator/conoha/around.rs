@@ -98,6 +98,44 @@ async fn changes_made_elsewhere_show() {
 }
 
 #[tokio::test]
+async fn switches_can_be_set_one_by_one_while_it_runs() {
+    let asking = conoha().await;
+    let url = format!("{}/_sim/quirks", asking.sim.url());
+    let set = async |body: serde_json::Value| {
+        assert_eq!(send(asking.client.put(&url).json(&body)).await.unwrap().status, 204);
+    };
+    set(json!({"conoha": {"links": false}})).await;
+    set(json!({"conoha": {"error_code": "absent"}})).await;
+    let servers = asking.compute_json("servers").await;
+    assert_eq!(servers["servers"][0]["links"], json!([]));
+    let missing = asking.compute("servers/none");
+    assert_eq!(asking.get(&missing).await.json()["itemNotFound"].get("code"), None);
+    set(json!({"conoha": {"error_code": "text"}})).await;
+    assert_eq!(asking.get(&missing).await.json()["itemNotFound"]["code"], "404");
+    assert_eq!(asking.compute_json("servers").await, servers, "what was not sent has stayed");
+}
+
+#[tokio::test]
+async fn where_the_record_is_silent_a_refusal_may_have_another_status() {
+    let asking = quirky(|quirks| {
+        quirks.start_while_saving = 400;
+        quirks.delete_while_saving = 403;
+        quirks.group_in_use = 400;
+        quirks.panel_group_status = 409;
+    })
+    .await;
+    let saved = asking.action("db", json!({"createImage": {"name": "now"}})).await;
+    let image = saved.headers["location"].to_str().unwrap().rsplit('/').next().unwrap().to_owned();
+    assert_eq!(asking.action("db", json!({"os-start": null})).await.status, 400);
+    assert_eq!(asking.delete(&asking.image(&format!("images/{image}"))).await.status, 403);
+    for (group, status) in [("web", 400), ("default", 409)] {
+        let id = asking.groups(group).await[0]["id"].as_str().unwrap().to_owned();
+        assert_eq!(asking.delete(&asking.network(&format!("security-groups/{id}"))).await.status, status);
+    }
+    assert_eq!(asking.verbs(), ["take_snapshot"]);
+}
+
+#[tokio::test]
 async fn a_world_can_begin_with_things_under_way() {
     let toml = r#"
         [[account]]

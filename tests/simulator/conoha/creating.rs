@@ -58,6 +58,24 @@ async fn without_groups_it_is_the_default_one_and_without_a_tag_its_address() {
 }
 
 #[tokio::test]
+async fn no_two_servers_have_one_address() {
+    let asking = conoha().await;
+    let mut first = String::new();
+    for _ in 0..3 {
+        let made = asking.create(usual(&asking).await).await.json()["server"].clone();
+        first = if first.is_empty() { id_of(&made) } else { first };
+    }
+    asking.delete(&asking.compute(&format!("servers/{first}"))).await;
+    asking.wait(10);
+    asking.create(usual(&asking).await).await;
+    let all = asking.compute_json("servers").await;
+    let mut names: Vec<_> = all["servers"].as_array().unwrap().iter().map(|s| s["name"].as_str().unwrap()).collect();
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!(names.len(), 6);
+}
+
+#[tokio::test]
 async fn a_password_must_follow_the_rule() {
     let asking = conoha().await;
     for bad in ["short-A1", "no-upper-case-1", "NO-LOWER-CASE-1", "OnlyLetters", "Blank password 1"] {

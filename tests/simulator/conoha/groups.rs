@@ -140,6 +140,25 @@ async fn an_update_of_a_port_replaces_all_groups_and_a_group_in_use_stays() {
 }
 
 #[tokio::test]
+async fn a_server_may_have_a_second_port_with_groups_of_its_own() {
+    let asking = conoha().await;
+    let server = asking.server("batch").await;
+    let networks = server["addresses"].as_object().unwrap();
+    assert!(networks.iter().any(|(name, rows)| name.starts_with("local-") && rows[0]["addr"] == "192.0.2.12"));
+    let url = asking.network(&format!("ports?device_id={}", id_of(&server)));
+    let ports = asking.get(&url).await.json()["ports"].clone();
+    let (public, local) = (ports[0].clone(), ports[1].clone());
+    assert_eq!(local["fixed_ips"][0]["ip_address"], "192.0.2.12");
+    assert_ne!(local["network_id"], public["network_id"]);
+    let web = id_of(&asking.groups("web").await[0]);
+    let body = json!({"port": {"security_groups": [web]}});
+    let port_url = asking.network(&format!("ports/{}", id_of(&local)));
+    assert_eq!(asking.send(Method::PUT, &port_url, &body).await.status, 200);
+    let after = asking.get(&url).await.json()["ports"].clone();
+    assert_eq!((&after[0], &after[1]["security_groups"]), (&public, &json!([web])));
+}
+
+#[tokio::test]
 async fn two_groups_may_have_one_name_and_keys_are_known_by_theirs() {
     let asking = conoha().await;
     assert_eq!(asking.groups("office").await.len(), 2);

@@ -163,6 +163,16 @@ async fn the_quota_has_the_region_in_its_key_and_grows_in_steps() {
 }
 
 #[tokio::test]
+async fn a_save_beyond_the_quota_may_be_refused() {
+    let asking = quirky(|quirks| quirks.image_quota_status = 413).await;
+    let reply = asking.action("db", record!("request_create_image")).await;
+    assert_eq!((reply.status, fields(&reply.json())), (413, vec!["message".to_owned()]));
+    let body = json!({"quota": {"tyo1_image_size": "550GB"}});
+    assert_eq!(asking.send(Method::PUT, &asking.image("quota"), &body).await.status, 200);
+    save(&asking).await;
+}
+
+#[tokio::test]
 async fn lists_can_be_read_in_pages() {
     let asking = conoha().await;
     let first = asking.compute_json("images?limit=3").await["images"].clone();
@@ -172,6 +182,10 @@ async fn lists_can_be_read_in_pages() {
     let asking = quirky(|quirks| quirks.image_page = 25).await;
     let page = asking.get(&asking.image("images")).await.json();
     assert_eq!(page["images"].as_array().unwrap().len(), 25);
+    let next = format!("{}{}", asking.at.image, page["next"].as_str().unwrap());
+    let next = asking.get(&next).await.json();
+    assert!(next["images"].as_array().unwrap().iter().all(|image| image["id"] != page["images"][24]["id"]));
     let all = asking.get(&asking.image("images?limit=1000")).await.json();
+    assert_eq!(all.get("next"), None);
     assert!(all["images"].as_array().unwrap().len() > 200);
 }

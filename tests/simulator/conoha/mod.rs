@@ -2,6 +2,7 @@
 
 pub(crate) mod asking;
 
+mod any_order;
 mod around;
 mod creating;
 mod groups;

@@ -85,6 +85,10 @@ fn save(desk: &mut Desk<'_>, number: u64, how: &Value) -> Answer {
     let Some(name) = how.get("name").and_then(Value::as_str).filter(|name| !name.is_empty()) else {
         return errors::flat(400, "createImage entity requires name attribute");
     };
+    let refused = desk.turn.quirks.conoha.image_quota_status;
+    if refused != 0 && desk.account.is_over_image_quota() {
+        return errors::flat(refused, "The quota of saved images is exceeded.");
+    }
     match desk.account.save_image(&mut desk.turn, number, name) {
         Ok(image) => {
             let id = ids::own(Kind::Image, desk.account, image);

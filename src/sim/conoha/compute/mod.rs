@@ -14,6 +14,7 @@ mod status;
 
 pub(super) use images::{progress, saved_by_id};
 pub(super) use parts::fixed_ips;
+pub(super) use server::local_mac;
 pub(super) use servers::number as server_number;
 
 use serde_json::{Value, json};
@@ -74,6 +75,9 @@ fn no_server(id: &str) -> Answer {
 
 /// The two addresses of something, and for images a third.
 fn links(desk: &Desk<'_>, what: &str, id: &str) -> Value {
+    if !desk.turn.quirks.conoha.links {
+        return json!([]);
+    }
     let (base, tenant) = (desk.base, &desk.account.tenancy.tenant);
     let mut links = vec![
         json!({"href": format!("{base}/compute/v2/{tenant}/{what}/{id}"), "rel": "self"}),
@@ -91,6 +95,9 @@ fn links(desk: &Desk<'_>, what: &str, id: &str) -> Value {
 
 /// The one link of something inside a server.
 fn bookmark(desk: &Desk<'_>, what: &str, id: &str) -> Value {
+    if !desk.turn.quirks.conoha.links {
+        return json!([]);
+    }
     let (base, tenant) = (desk.base, &desk.account.tenancy.tenant);
     json!([{"href": format!("{base}/compute/{tenant}/{what}/{id}"), "rel": "bookmark"}])
 }

@@ -61,13 +61,23 @@ pub(super) fn interfaces(desk: &Desk<'_>, number: u64) -> Answer {
         if server::is_building(instance) {
             return json!({"interfaceAttachments": []});
         }
-        json!({"interfaceAttachments": [{
+        let mut all = vec![json!({
             "port_state": "ACTIVE",
             "fixed_ips": fixed_ips(desk, instance),
             "port_id": ids::own(Kind::Port, account, instance.id),
             "net_id": ids::own(Kind::Network, account, 1),
             "mac_addr": instance.mac,
-        }]})
+        })];
+        if let Some(local) = &instance.cloud.local {
+            all.push(json!({
+                "port_state": "ACTIVE",
+                "fixed_ips": [{"subnet_id": ids::own(Kind::Subnet, account, 14), "ip_address": local.address}],
+                "port_id": ids::own(Kind::LocalPort, account, instance.id),
+                "net_id": ids::own(Kind::Network, account, 2),
+                "mac_addr": server::local_mac(instance),
+            }));
+        }
+        json!({"interfaceAttachments": all})
     })
 }
 

@@ -118,7 +118,22 @@ pub(super) fn addresses(instance: &Instance) -> Value {
         .collect();
     let block = instance.v4.as_deref().and_then(|v4| v4.rsplit_once('.')).map_or("2001-db8", |(block, _)| block);
     let network = format!("ext-{}-0-{}", block.replace('.', "-"), 100 + instance.set_no);
-    Value::Object(Map::from_iter([(network, Value::Array(rows))]))
+    let mut all = Map::from_iter([(network, Value::Array(rows))]);
+    if let Some(local) = &instance.cloud.local {
+        let row = json!({
+            "OS-EXT-IPS-MAC:mac_addr": local_mac(instance),
+            "version": 4,
+            "addr": local.address,
+            "OS-EXT-IPS:type": "fixed",
+        });
+        all.insert(format!("local-gnct{:08}-1", instance.set_no), json!([row]));
+    }
+    Value::Object(all)
+}
+
+/// The hardware address of the second port.
+pub(in crate::sim::conoha) fn local_mac(instance: &Instance) -> String {
+    format!("fa:16:3e{}", instance.mac.get(8..).unwrap_or_default())
 }
 
 /// Text to text; one of them is JSON in a text.

@@ -45,7 +45,11 @@ pub(super) fn refused(desk: &Desk<'_>, number: u64, action: &str, refusal: Refus
         Refusal::OutOfStock => fail(400, "The requested flavor is out of stock."),
         Refusal::InstanceLimit => fail(413, "Quota exceeded for instances."),
         Refusal::Licence => fail(403, "Licence is in a bad state."),
-        _ => fail(409, &conflict(desk, number, action)),
+        _ => {
+            let saving = action == "start" && desk.account.is_saving(number);
+            let status = if saving { desk.turn.quirks.conoha.start_while_saving } else { 409 };
+            fail(status, &conflict(desk, number, action))
+        }
     }
 }
 

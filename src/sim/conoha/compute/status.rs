@@ -28,7 +28,7 @@ pub(super) fn of(desk: &Desk<'_>, instance: &Instance) -> Status {
     let now = desk.turn.now;
     let seen = of_state(&instance.state, instance, now, desk.account);
     match &instance.word {
-        Some(word) => Status { status: word.clone(), vm: word.to_lowercase(), task: None, ..seen },
+        Some(word) => Status { status: word.clone(), vm: word.to_lowercase(), ..seen },
         None => seen,
     }
 }

@@ -49,7 +49,11 @@ fn bad(message: &str) -> Answer {
 fn refused(desk: &Desk<'_>, id: &str, refusal: Refusal) -> Answer {
     match refusal {
         Refusal::NoFirewall => no_group(id),
-        Refusal::FirewallInUse => errors::neutron(409, "SecurityGroupInUse", &format!("Security Group {id} in use.")),
+        Refusal::FirewallInUse => errors::neutron(
+            desk.turn.quirks.conoha.group_in_use,
+            "SecurityGroupInUse",
+            &format!("Security Group {id} in use."),
+        ),
         Refusal::PanelGroup => errors::neutron(
             desk.turn.quirks.conoha.panel_group_status,
             "SecurityGroupReadOnly",

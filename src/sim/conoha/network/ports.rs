@@ -1,37 +1,56 @@
-//! Ports: one a server, from when it has been built until it is deleted. An update replaces the list of groups.
+//! Ports: one a server, some have a second in a private network, from when the server has been built until it is deleted.
+//! An update replaces the list of groups of that port alone.
 
 use serde_json::{Value, json};
 
 use super::{Desk, NETWORK, Request, bad, body, errors, group_number, no_group, refused};
 use crate::sim::conoha::answer::Answer;
-use crate::sim::conoha::compute::{fixed_ips, server_number};
+use crate::sim::conoha::compute::{fixed_ips, local_mac, server_number};
 use crate::sim::conoha::ids::{self, Kind};
+use crate::sim::world::cloud::LocalPort;
 use crate::sim::world::instance::{Instance, State};
 
-fn has_port(instance: &Instance) -> bool {
+/// A port: its server, and where it is the second one that too.
+#[derive(Clone, Copy)]
+struct Port<'d> {
+    instance: &'d Instance,
+    local: Option<&'d LocalPort>,
+}
+
+impl Port<'_> {
+    fn id(&self, desk: &Desk<'_>) -> String {
+        let kind = if self.local.is_some() { Kind::LocalPort } else { Kind::Port };
+        ids::own(kind, desk.account, self.instance.id)
+    }
+}
+
+fn has_port(instance: &&Instance) -> bool {
     !matches!(instance.state, State::Destroyed { .. } | State::Building { .. } | State::Installing { .. })
+}
+
+fn all<'d>(desk: &'d Desk<'_>) -> impl Iterator<Item = Port<'d>> {
+    desk.account.instances.iter().filter(has_port).flat_map(|instance| {
+        let second = instance.cloud.local.as_ref().map(|local| Port { instance, local: Some(local) });
+        std::iter::once(Port { instance, local: None }).chain(second)
+    })
 }
 
 pub(super) fn list(desk: &Desk<'_>, request: &Request<'_>) -> Answer {
     let wanted = request.query_text("device_id").map(|id| server_number(desk, &id).unwrap_or(0));
-    let rows: Vec<String> = desk
-        .account
-        .instances
-        .iter()
-        .filter(|instance| has_port(instance) && wanted.is_none_or(|wanted| wanted == instance.id))
-        .map(|instance| record(desk, instance).to_string())
+    let rows: Vec<String> = all(desk)
+        .filter(|port| wanted.is_none_or(|wanted| wanted == port.instance.id))
+        .map(|port| record(desk, port).to_string())
         .collect();
     Answer::list("ports", &rows)
 }
 
-fn of_id<'d>(desk: &'d Desk<'_>, id: &str) -> Result<&'d Instance, Answer> {
-    let mut with_port = desk.account.instances.iter().filter(|instance| has_port(instance));
-    let found = with_port.find(|instance| ids::own(Kind::Port, desk.account, instance.id) == id);
+fn of_id<'d>(desk: &'d Desk<'_>, id: &str) -> Result<Port<'d>, Answer> {
+    let found = all(desk).find(|port| port.id(desk) == id);
     found.ok_or_else(|| errors::neutron(404, "PortNotFound", &format!("Port {id} could not be found")))
 }
 
 pub(super) fn one(desk: &Desk<'_>, id: &str) -> Answer {
-    let told = of_id(desk, id).map(|instance| Answer::one(200, "port", &record(desk, instance).to_string()));
+    let told = of_id(desk, id).map(|port| Answer::one(200, "port", &record(desk, port).to_string()));
     told.unwrap_or_else(|refused| refused)
 }
 
@@ -41,7 +60,8 @@ pub(super) fn update(desk: &mut Desk<'_>, request: &Request<'_>, id: &str) -> An
 
 fn change(desk: &mut Desk<'_>, request: &Request<'_>, id: &str) -> Result<Answer, Answer> {
     let fields = body::inside(NETWORK, request, "port")?;
-    let number = of_id(desk, id)?.id;
+    let port = of_id(desk, id)?;
+    let (number, local) = (port.instance.id, port.local.is_some());
     if let Some(given) = fields.get("security_groups") {
         let given = given.as_array().ok_or_else(|| bad("Invalid input for security_groups."))?;
         let group = |value: &Value| {
@@ -49,26 +69,35 @@ fn change(desk: &mut Desk<'_>, request: &Request<'_>, id: &str) -> Result<Answer
             group_number(desk, id).ok_or_else(|| no_group(id))
         };
         let groups = given.iter().map(group).collect::<Result<Vec<u64>, Answer>>()?;
-        let outcome = desk.account.replace_groups(&desk.turn, number, groups);
+        let outcome = desk.account.replace_groups(&desk.turn, number, local, groups);
         outcome.map_err(|refusal| refused(desk, id, refusal))?;
     }
     Ok(one(desk, id))
 }
 
-fn record(desk: &Desk<'_>, instance: &Instance) -> Value {
+fn record(desk: &Desk<'_>, port: Port<'_>) -> Value {
     let account = &*desk.account;
-    let groups: Vec<String> = instance.firewalls.iter().map(|group| ids::own(Kind::Group, account, *group)).collect();
+    let instance = port.instance;
+    let groups = port.local.map_or(&instance.firewalls, |local| &local.groups);
+    let groups: Vec<String> = groups.iter().map(|group| ids::own(Kind::Group, account, *group)).collect();
+    let (network, mac, addresses) = match port.local {
+        None => (1, instance.mac.clone(), fixed_ips(desk, instance)),
+        Some(local) => {
+            let subnet = ids::own(Kind::Subnet, account, 14);
+            (2, local_mac(instance), json!([{"subnet_id": subnet, "ip_address": local.address}]))
+        }
+    };
     json!({
-        "id": ids::own(Kind::Port, account, instance.id),
+        "id": port.id(desk),
         "name": "",
         "device_id": ids::own(Kind::Server, account, instance.id),
         "device_owner": "compute:nova",
-        "network_id": ids::own(Kind::Network, account, 1),
+        "network_id": ids::own(Kind::Network, account, network),
         "tenant_id": account.tenancy.tenant,
         "status": if instance.is_on() { "ACTIVE" } else { "DOWN" },
         "admin_state_up": true,
-        "mac_address": instance.mac,
-        "fixed_ips": fixed_ips(desk, instance),
+        "mac_address": mac,
+        "fixed_ips": addresses,
         "allowed_address_pairs": [],
         "security_groups": groups,
     })

@@ -1,11 +1,16 @@
 //! New servers, and servers written anew.
 
+use std::collections::HashSet;
+
 use crate::sim::world::Turn;
 use crate::sim::world::account::Account;
 use crate::sim::world::catalogue::Plan;
 use crate::sim::world::instance::State;
 use crate::sim::world::refusal::Refusal;
 use crate::sim::world::snapshot::Saving;
+
+/// IPv4 addresses in the blocks that are reserved for documentation.
+const ADDRESSES: u64 = 750;
 
 /// What fills a disk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,9 +58,13 @@ impl Account {
         if self.instances.len() >= self.instance_limit {
             return Err(Refusal::InstanceLimit);
         }
+        let addresses = self.free_addresses();
         let id = self.blank_instance(turn, "", order.plan, image);
         let until = turn.now.plus(turn.durations.build);
         let instance = self.instance_mut(id)?;
+        if let Some((v4, v6)) = addresses {
+            (instance.v4, instance.v6) = (Some(v4), Some(v6));
+        }
         let address = instance.v4.clone().unwrap_or_default().replace('.', "-");
         instance.name = order.tag.filter(|tag| !tag.is_empty()).unwrap_or(address);
         instance.state = State::Building { until };
@@ -67,6 +76,14 @@ impl Account {
         }
         self.note(turn, "create_instance", format!("instance {id}"));
         Ok(id)
+    }
+
+    /// Addresses that no server has: their names are made of them.
+    fn free_addresses(&self) -> Option<(String, String)> {
+        let taken: HashSet<&str> = self.instances.iter().filter_map(|instance| instance.v4.as_deref()).collect();
+        let first = self.instances.len() as u64 + 10;
+        let free = (first..first + ADDRESSES).find(|serial| !taken.contains(self.network.v4(*serial).as_str()))?;
+        Some((self.network.v4(free), self.network.v6(free)))
     }
 
     /// Writes a server's disk anew.

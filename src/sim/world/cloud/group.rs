@@ -159,6 +159,9 @@ impl Account {
     /// [`Refusal::NoFirewall`], [`Refusal::PanelGroup`], [`Refusal::FirewallInUse`].
     pub fn delete_group(&mut self, turn: &mut Turn<'_>, id: u64) -> Result<(), Refusal> {
         self.own_group(id)?;
+        if self.instances.iter().any(|known| known.cloud.local.as_ref().is_some_and(|port| port.groups.contains(&id))) {
+            return Err(Refusal::FirewallInUse);
+        }
         self.delete_firewall(turn, id)
     }
 
@@ -191,11 +194,17 @@ impl Account {
         Ok(())
     }
 
-    /// Puts these groups on a server in place of those that were on it.
+    /// Puts these groups on a server's port, or on its second one, in place of those that were there.
     ///
     /// # Errors
     /// [`Refusal::NoInstance`], [`Refusal::NoFirewall`].
-    pub fn replace_groups(&mut self, turn: &Turn<'_>, instance: u64, groups: Vec<u64>) -> Result<(), Refusal> {
+    pub fn replace_groups(
+        &mut self,
+        turn: &Turn<'_>,
+        instance: u64,
+        local: bool,
+        groups: Vec<u64>,
+    ) -> Result<(), Refusal> {
         if !groups.iter().all(|id| self.firewalls.iter().any(|known| known.id == *id)) {
             return Err(Refusal::NoFirewall);
         }
@@ -203,7 +212,11 @@ impl Account {
         if matches!(machine.state, State::Destroyed { .. }) {
             return Err(Refusal::AlreadyDestroyed);
         }
-        machine.firewalls = groups;
+        match machine.cloud.local.as_mut().filter(|_| local) {
+            Some(port) => port.groups = groups,
+            None if local => return Err(Refusal::NoInstance),
+            None => machine.firewalls = groups,
+        }
         self.note(turn, "replace_groups", format!("instance {instance}"));
         Ok(())
     }

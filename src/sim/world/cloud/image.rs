@@ -29,6 +29,13 @@ impl Account {
         Ok(number)
     }
 
+    /// Whether the saved images take as much as they may.
+    pub fn is_over_image_quota(&self) -> bool {
+        let quota = self.tenancy.image_quota.trim_end_matches("GB").parse::<u64>().unwrap_or(u64::MAX);
+        let taken: u64 = self.snapshots.iter().map(|image| image.size).sum();
+        taken >= quota.saturating_mul(1 << 30)
+    }
+
     /// Puts a saved image into the account, without asking anybody.
     pub fn add_image(&mut self, turn: &mut Turn<'_>, instance: u64, name: &str, saving: Saving) -> u64 {
         let number = self.add_snapshot(turn, instance, name, 0, saving);

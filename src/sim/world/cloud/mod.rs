@@ -37,6 +37,17 @@ pub struct Extras {
     pub hard: bool,
     /// What it was at before it was deleted.
     pub before: Option<Box<State>>,
+    /// Its second port, in a private network.
+    pub local: Option<LocalPort>,
+}
+
+/// A port in a private network, with groups of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LocalPort {
+    /// Its IPv4 address.
+    pub address: String,
+    /// Numbers of the groups on it.
+    pub groups: Vec<u64>,
 }
 
 /// The key of the delete lock. It is no more than metadata: the API deletes a locked server all the same.
@@ -45,7 +56,7 @@ pub const LOCK: &str = "IsDeleteLocked";
 impl Extras {
     /// Those of a machine that begins at `since`.
     pub const fn new(since: Moment) -> Self {
-        Self { metadata: BTreeMap::new(), since, hard: false, before: None }
+        Self { metadata: BTreeMap::new(), since, hard: false, before: None, local: None }
     }
 
     /// Sets the panel's delete lock or takes it off.
