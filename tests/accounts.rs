@@ -1,65 +1,15 @@
 //! `vpsdeck account …` by the real binary, in a home of its own, against the simulator.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
-use std::io::Write;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+#[path = "accounts/conoha.rs"]
+mod conoha;
+#[path = "accounts/home.rs"]
+mod home;
 
 use rstest::rstest;
-use tempfile::TempDir;
 use vpsdeck::sim::{Options, Simulation};
 
-/// A home for one test, with nothing of the real one in the environment.
-struct Home(TempDir);
-
-/// What a run of the program left behind.
-#[derive(Debug)]
-struct Ran {
-    code: i32,
-    out: String,
-    err: String,
-}
-
-impl Home {
-    fn new() -> Self {
-        Self(TempDir::new().unwrap())
-    }
-
-    fn path(&self) -> &Path {
-        self.0.path()
-    }
-
-    fn config(&self) -> PathBuf {
-        self.path().join(".config/vpsdeck/config.toml")
-    }
-
-    fn write_config(&self, text: &str) {
-        std::fs::create_dir_all(self.config().parent().unwrap()).unwrap();
-        std::fs::write(self.config(), text).unwrap();
-    }
-
-    fn run(&self, words: &[&str], variables: &[(&str, &str)], stdin: &str) -> Ran {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_vpsdeck"))
-            .args(words)
-            .env_clear()
-            .env("HOME", self.path())
-            .env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent")
-            .envs(variables.iter().copied())
-            .current_dir(self.path())
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        // A program that asks for nothing may be gone already.
-        let _ = child.stdin.take().unwrap().write_all(stdin.as_bytes());
-        let ended = child.wait_with_output().unwrap();
-        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-        let ran = Ran { code: ended.status.code().unwrap(), out: text(ended.stdout), err: text(ended.stderr) };
-        assert!(!ran.out.contains('\u{1b}') && !ran.err.contains('\u{1b}'), "an escape sequence without a terminal");
-        ran
-    }
-}
+use home::Home;
 
 async fn simulator() -> (Simulation, String, String) {
     let simulation = Simulation::start(Options::world("small").unwrap(), None).await.unwrap();
@@ -123,11 +73,12 @@ async fn an_account_is_added_checked_listed_and_removed() {
 }
 
 #[rstest]
-#[case(&["account", "add", "lab"], "--client-id is missing")]
+#[case(&["account", "add", "lab"], "which provider? --provider indigo|conoha-v2")]
+#[case(&["account", "add", "lab", "--provider", "indigo"], "--client-id is missing")]
 #[case(&["account", "add", "lab", "--client-id", "k"], "the API private key is missing: --secret-from-stdin")]
 #[case(&["account", "add", "a/b", "--client-id", "k", "--secret-env", "S"], "name: \"a/b\" cannot be a name")]
 #[case(&["account", "add", "lab", "--client-id", "k", "--secret-env", "S", "--endpoint", "http://api.customer.jp"], "endpoint: plain http to api.customer.jp")]
-#[case(&["account", "add", "lab", "--provider", "conoha"], "[possible values: indigo]")]
+#[case(&["account", "add", "lab", "--provider", "conoha"], "[possible values: indigo, conoha-v2]")]
 #[case(&["account", "check"], "no account yet; vpsdeck account add makes one")]
 #[case(&["account", "check", "lab"], "there is no account lab; there is none at all")]
 #[case(&["--config", "no.toml", "account", "list"], "there is no configuration at no.toml")]

@@ -1,12 +1,14 @@
 //! From a verb and what is selected or marked to the dialog that asks.
 
-use crate::domain::{Kind, On, Phrase, Possible, ResourceRef, Snapshot, StatusKind, Target, Verb};
+use std::sync::Arc;
 
-use super::App;
+use crate::domain::{Image, ImageKind, Kind, On, Phrase, Possible, ResourceRef, Snapshot, StatusKind, Target, Verb};
+use crate::engine::AccountState;
+
 use super::confirm::{self, Names, Subject};
-use super::layer::{Entry, Layer, Menu, MenuKind, NoticeBox, Pick};
-use super::pane::Pane;
+use super::layer::{Layer, NoticeBox};
 use super::rows::{Row, What};
+use super::{App, firewalls, ways};
 
 /// Whether a verb is possible on a row; `None` where it has no meaning there.
 pub(super) fn possible(app: &App, verb: Verb, row: &Row) -> Option<Possible> {
@@ -16,15 +18,52 @@ pub(super) fn possible(app: &App, verb: Verb, row: &Row) -> Option<Possible> {
         What::Instance(i) if verb.subject() == Kind::Instance => {
             Some(rules.possible(verb, On::Instance(i), &account.picture))
         }
-        // On an instance, restore chooses among its snapshots.
-        What::Instance(i) if verb == Verb::Restore => {
-            let any = account.picture.snapshots_of(&i.id).is_none_or(|s| !s.is_empty());
-            Some(if any { Possible::Yes } else { Possible::No(Phrase::new("why-not.no-snapshots")) })
-        }
         What::Snapshot(s, _) if verb.subject() == Kind::Snapshot => {
             Some(rules.possible(verb, On::Snapshot(s), &account.picture))
         }
+        What::Image(i) if verb.subject() == Kind::Snapshot => match saved(account, i) {
+            Some(s) => Some(rules.possible(verb, On::Snapshot(s), &account.picture)),
+            None if verb == Verb::DeleteSnapshot => {
+                let saved = i.kind == ImageKind::Saved;
+                Some(Possible::No(Phrase::new(if saved { "why-not.not-read" } else { "why-not.public" })))
+            }
+            None => None,
+        },
         _ => None,
+    }
+}
+
+/// As [`possible`], for the key of a verb, behind which a choice may stand: which snapshot, which firewall, which way.
+pub(super) fn offered(app: &App, verb: Verb, row: &Row) -> Option<Possible> {
+    match (&row.what, verb) {
+        (What::Instance(i), Verb::Restore) => {
+            let account = app.engine.account(&row.account)?;
+            let any = account.picture.snapshots_of(&i.id).is_none_or(|s| !s.is_empty());
+            Some(if any { Possible::Yes } else { Possible::No(Phrase::new("why-not.no-snapshots")) })
+        }
+        (_, Verb::Restore) => ways::either(possible(app, verb, row), possible(app, Verb::RestoreAsNew, row)),
+        // One menu both puts on and takes off.
+        (What::Instance(_), Verb::AssignFirewall) => {
+            ways::either(possible(app, verb, row), possible(app, Verb::DetachFirewall, row))
+        }
+        _ => possible(app, verb, row),
+    }
+}
+
+/// The snapshot that an image is, where the provider's snapshots are saved images.
+fn saved<'a>(account: &'a AccountState, image: &Image) -> Option<&'a Arc<Snapshot>> {
+    account.picture.snapshot(&image.id).filter(|_| image.kind == ImageKind::Saved)
+}
+
+/// The row as that of a snapshot, where it is an image that is one.
+fn as_snapshot(app: &App, row: &Row) -> Row {
+    let found = match &row.what {
+        What::Image(i) => app.engine.account(&row.account).and_then(|a| saved(a, i)),
+        _ => None,
+    };
+    match found {
+        Some(s) => Row { account: row.account.clone(), what: What::Snapshot(Arc::clone(s), None) },
+        None => row.clone(),
     }
 }
 
@@ -47,19 +86,18 @@ pub(super) fn ask(app: &mut App, verb: Verb) {
         app.tell(Phrase::new(why), false);
         return;
     }
-    if verb == Verb::Restore && app.focus == Pane::Instances {
-        if rows.len() > 1 {
-            app.tell(Phrase::new("refused.one-at-a-time"), true);
-        } else {
-            choose_snapshot(app, &rows[0]);
-        }
-        return;
-    }
-    if verb == Verb::Restore && rows.len() > 1 {
+    let rows: Vec<Row> = rows.iter().map(|row| as_snapshot(app, row)).collect();
+    let alone = matches!(verb, Verb::Restore | Verb::RestoreAsNew | Verb::AssignFirewall | Verb::DetachFirewall);
+    if alone && rows.len() > 1 {
         app.tell(Phrase::new("refused.one-at-a-time"), true);
         return;
     }
-    ask_about(app, verb, &rows, left_out);
+    match (verb, &rows[0].what) {
+        (Verb::Restore, What::Instance(_)) => ways::choose_snapshot(app, &rows[0]),
+        (Verb::Restore, What::Snapshot(..)) => ways::restore(app, &rows[0]),
+        (Verb::AssignFirewall | Verb::DetachFirewall, What::Instance(_)) => firewalls::choose(app, &rows[0]),
+        _ => ask_about(app, verb, &rows, left_out),
+    }
 }
 
 pub(super) fn ask_about(app: &mut App, verb: Verb, rows: &[Row], left_out: usize) {
@@ -80,14 +118,19 @@ pub(super) fn ask_about(app: &mut App, verb: Verb, rows: &[Row], left_out: usize
         refuse(app, verb, &cannot);
         return;
     }
-    match confirm::build(&app.engine, verb, &subjects, cannot, left_out, &names(app), &app.now) {
+    open(app, verb, &subjects, cannot, left_out);
+}
+
+/// Opens the dialog about these, or says why there is none.
+pub(super) fn open(app: &mut App, verb: Verb, subjects: &[Subject], cannot: Vec<(String, Phrase)>, left_out: usize) {
+    match confirm::build(&app.engine, verb, subjects, cannot, left_out, &names(app), &app.now) {
         Ok(confirm) => app.layers.push(Layer::Confirm(Box::new(confirm))),
         Err(cannot) => refuse(app, verb, &cannot),
     }
 }
 
 /// Says why nothing can be done: one line for one, a notice for several.
-fn refuse(app: &mut App, verb: Verb, cannot: &[(String, Phrase)]) {
+pub(super) fn refuse(app: &mut App, verb: Verb, cannot: &[(String, Phrase)]) {
     let line = |(name, why): &(String, Phrase)| {
         Phrase::new("refused.because").with("verb", verb.name()).with("name", name.as_str()).with("why", why.clone())
     };
@@ -100,7 +143,7 @@ fn refuse(app: &mut App, verb: Verb, cannot: &[(String, Phrase)]) {
     app.layers.push(Layer::Notice(NoticeBox { title, lines: cannot.iter().map(line).collect() }));
 }
 
-fn subject(app: &App, row: &Row) -> Option<Subject> {
+pub(super) fn subject(app: &App, row: &Row) -> Option<Subject> {
     let account = app.engine.account(&row.account)?;
     match &row.what {
         What::Instance(i) => Some(Subject {
@@ -138,47 +181,4 @@ fn snapshot_target(row: &Row, snapshot: &Snapshot) -> Target {
 pub(super) fn names(app: &App) -> Names {
     let clock = app.words.clock();
     Names { minute: clock.minute_packed(app.now.wall), day: clock.day_packed(app.now.wall) }
-}
-
-/// On an instance: which of its snapshots, newest first.
-fn choose_snapshot(app: &mut App, row: &Row) {
-    let What::Instance(instance) = &row.what else { return };
-    let Some(account) = app.engine.account(&row.account) else { return };
-    let Some(mut snapshots) = account.picture.snapshots_of(&instance.id) else {
-        app.tell(Phrase::new("why-not.snapshots-unknown"), false);
-        return;
-    };
-    snapshots.sort_by_key(|s| std::cmp::Reverse(s.taken));
-    let entries: Vec<Entry> = snapshots
-        .into_iter()
-        .enumerate()
-        .map(|(i, s)| {
-            let of = Row { account: row.account.clone(), what: What::Snapshot(s.clone(), Some(instance.clone())) };
-            let why_not = match possible(app, Verb::Restore, &of) {
-                Some(Possible::No(why)) => Some(why),
-                _ => None,
-            };
-            let text = match s.taken {
-                Some(taken) => {
-                    Phrase::new("entry.snapshot").with("name", s.name.as_str()).with("age", app.now.wall.since(taken))
-                }
-                None => Phrase::new("entry.name").with("name", s.name.as_str()),
-            };
-            let key = if i < 9 { (i + 1).to_string() } else { String::new() };
-            Entry { pick: Pick::Restore(of), key, text, why_not, on: None }
-        })
-        .collect();
-    if entries.is_empty() {
-        app.tell(Phrase::new("why-not.no-snapshots"), false);
-        return;
-    }
-    let title = Phrase::new("title.choose-snapshot").with("name", instance.name.as_str());
-    app.layers.push(Layer::Menu(Menu {
-        kind: MenuKind::Snapshots,
-        title,
-        entries,
-        cursor: 0,
-        typed: None,
-        drawn: false,
-    }));
 }

@@ -44,6 +44,7 @@ pub enum Command {
     Redraw,
     TakeBack,
     Decide,
+    Console,
     Do(Verb),
 }
 
@@ -78,6 +79,8 @@ pub struct CommandRow {
 
 const INSTANCES: &[Pane] = &[Pane::Instances];
 const SNAPSHOTS: &[Pane] = &[Pane::Snapshots];
+const SAVED: &[Pane] = &[Pane::Snapshots, Pane::Images];
+const ALL_SAVED: &[Pane] = &[Pane::Instances, Pane::Snapshots, Pane::Images];
 const BOTH: &[Pane] = &[Pane::Instances, Pane::Snapshots];
 const OPERATIONS: &[Pane] = &[Pane::Operations];
 
@@ -133,13 +136,14 @@ pub const COMMANDS: &[CommandRow] = &[
     row!(Command::Do(Verb::ForceStop), "force-stop", ["X"], Act, INSTANCES),
     row!(Command::Do(Verb::Reboot), "reboot", ["r"], Act, INSTANCES, Some("hint.reboot")),
     row!(Command::Do(Verb::TakeSnapshot), "take-snapshot", ["t"], Act, INSTANCES, Some("hint.snapshot")),
-    row!(Command::Do(Verb::Restore), "restore", ["R"], Act, BOTH, Some("hint.restore")),
-    row!(Command::Do(Verb::RestoreAsNew), "restore-as-new", [], Act, SNAPSHOTS),
+    row!(Command::Do(Verb::Restore), "restore", ["R"], Act, ALL_SAVED, Some("hint.restore")),
+    row!(Command::Do(Verb::RestoreAsNew), "restore-as-new", [], Act, SAVED),
     row!(Command::Do(Verb::AssignFirewall), "assign", ["f"], Act, INSTANCES),
     row!(Command::Do(Verb::DetachFirewall), "detach", [], Act, INSTANCES),
     row!(Command::Do(Verb::RetakeSnapshot), "retake-snapshot", [], Act, SNAPSHOTS),
     row!(Command::Do(Verb::Destroy), "destroy", ["D"], Act, INSTANCES),
-    row!(Command::Do(Verb::DeleteSnapshot), "delete", ["D"], Act, SNAPSHOTS),
+    row!(Command::Do(Verb::DeleteSnapshot), "delete", ["D"], Act, SAVED),
+    row!(Command::Console, "console", ["o"], Act, INSTANCES),
     row!(Command::TakeBack, "take-back", ["u"], Act, &[]),
     row!(Command::Decide, "decide", [], Act, OPERATIONS),
     row!(Command::Actions, "actions", ["a"], Act, &[], Some("hint.actions")),

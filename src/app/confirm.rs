@@ -1,14 +1,18 @@
 //! The dialog that asks before anything is changed. It is bound to what it shows: the action it sends carries its
-//! targets by value. Longer than most: building, renewing and checking it are to be read together.
+//! targets by value.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use tui_input::Input;
 
-use crate::domain::{Action, Kind, Phrase, Reboot, Risk, StatusKind, Step, Target, Verb};
+use crate::domain::{Action, Kind, Phrase, Plan, Risk, StatusKind, Step, Target, Verb};
 use crate::engine::{self, Engine, Env};
 
 use super::accepted::{fold, way};
+use super::choices::choices;
+pub use super::choices::{Choice, ChoiceKind, Names};
+use super::chosen::{actions, facts_of_new, plans};
 use super::step_words::step_of_each;
 pub use super::step_words::step_phrase;
 
@@ -19,6 +23,10 @@ pub struct Confirm {
     pub verb: Verb,
     /// What is sent if it is confirmed.
     pub actions: Vec<Action>,
+    /// What it is about: what the dialog is bound to, however its choices are switched.
+    pub subjects: Vec<Subject>,
+    /// The plans that a new instance can have, and which is chosen.
+    pub plans: (Vec<Arc<Plan>>, usize),
     /// What cannot be part of it, by name, and why.
     pub cannot: Vec<(String, Phrase)>,
     /// How many marked rows are not shown and so left out.
@@ -29,7 +37,7 @@ pub struct Confirm {
     pub steps: Vec<(Phrase, Option<Duration>)>,
     /// What can be chosen.
     pub choices: Vec<Choice>,
-    /// The name of a new snapshot, and whether it is being edited.
+    /// The name of what is made, and whether it is being edited.
     pub name: Option<(Input, bool)>,
     /// How it is answered.
     pub way: Way,
@@ -57,30 +65,6 @@ pub enum Way {
     },
 }
 
-/// Something that can be switched in a dialog.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Choice {
-    /// What it switches.
-    pub what: ChoiceKind,
-    /// What it says.
-    pub text: Phrase,
-    /// Whether it is on.
-    pub on: bool,
-}
-
-/// What a choice switches.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ChoiceKind {
-    /// Save the present disk before a restore.
-    SaveFirst,
-    /// Delete the snapshots before their instance.
-    SnapshotsToo,
-    /// Stop, wait and start instead of the provider's one call.
-    CleanReboot,
-    /// Shut down for a snapshot.
-    StopFirst,
-}
-
 /// Where the focus of a dialog is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Focus {
@@ -99,7 +83,7 @@ pub enum Focus {
 pub struct Subject {
     /// The instance or snapshot.
     pub target: Target,
-    /// For a snapshot: the instance it belongs to.
+    /// For a snapshot: the instance it belongs to. For an instance: the firewall that is put on or taken off.
     pub of: Option<Target>,
 }
 
@@ -119,6 +103,8 @@ pub fn build(
     let mut confirm = Confirm {
         verb,
         actions: Vec::new(),
+        subjects: Vec::new(),
+        plans: (Vec::new(), 0),
         cannot,
         left_out,
         facts: Vec::new(),
@@ -148,9 +134,16 @@ pub fn build(
     {
         return Err(vec![(other.target.name.clone(), Phrase::new("refused.two-accounts"))]);
     }
-    confirm.choices = choices(engine, verb, &allowed, names);
-    confirm.name = (verb == Verb::TakeSnapshot).then(|| (Input::new(names.snapshot(&allowed)), false));
+    if verb == Verb::RestoreAsNew {
+        confirm.plans.0 = plans(engine, first);
+        if confirm.plans.0.is_empty() {
+            return Err(vec![(first.target.name.clone(), Phrase::new("why-not.no-plan"))]);
+        }
+    }
+    confirm.choices = choices(engine, &confirm, &allowed, names);
+    confirm.name = names.proposed(engine, verb, &allowed).map(|name| (Input::new(name), false));
     confirm.actions = actions(&confirm, &allowed, engine, names);
+    confirm.subjects = allowed;
     describe(&mut confirm, engine, env);
     confirm.way = way(&confirm, engine, env);
     if matches!(confirm.way, Way::Typed { .. }) {
@@ -161,8 +154,8 @@ pub fn build(
 
 /// Builds actions, facts and steps anew after a choice was switched or a name edited.
 pub fn rebuild(confirm: &mut Confirm, engine: &Engine, names: &Names, env: &Env) {
-    let subjects: Vec<Subject> = confirm.actions.iter().map(subject_of).collect();
-    confirm.actions = actions(confirm, &subjects, engine, names);
+    confirm.actions = actions(confirm, &confirm.subjects, engine, names);
+    confirm.choices = known_choices(confirm, engine, names);
     describe_and_raise(confirm, engine, env);
 }
 
@@ -180,11 +173,7 @@ fn describe_and_raise(confirm: &mut Confirm, engine: &Engine, env: &Env) {
 /// Says anew what is known now, since data came: facts, steps, and what can be chosen. What was switched on stays on, even
 /// where it would not be offered any more, and what the dialog is bound to stays as it was.
 pub fn renew(confirm: &mut Confirm, engine: &Engine, names: &Names, env: &Env) {
-    let subjects: Vec<Subject> = confirm.actions.iter().map(subject_of).collect();
-    let chosen: Vec<Choice> = confirm.choices.drain(..).filter(|c| c.on).collect();
-    let offered = choices(engine, confirm.verb, &subjects, names);
-    confirm.choices = offered.into_iter().filter(|o| chosen.iter().all(|c| c.what != o.what)).collect();
-    confirm.choices.splice(0..0, chosen);
+    confirm.choices = known_choices(confirm, engine, names);
     if let Focus::Choice(at) = confirm.focus
         && at >= confirm.choices.len()
     {
@@ -193,150 +182,24 @@ pub fn renew(confirm: &mut Confirm, engine: &Engine, names: &Names, env: &Env) {
     describe_and_raise(confirm, engine, env);
 }
 
-fn subject_of(action: &Action) -> Subject {
-    match action {
-        Action::Restore { snapshot, instance, .. } => Subject { target: snapshot.clone(), of: Some(instance.clone()) },
-        Action::DeleteSnapshot { snapshot, of } => Subject {
-            target: snapshot.clone(),
-            of: of.as_ref().map(|id| Target {
-                resource: crate::domain::ResourceRef::new(snapshot.account(), Kind::Instance, id),
-                name: String::new(),
-                status: StatusKind::None,
-            }),
-        },
-        Action::RetakeSnapshot { snapshot, of } => Subject {
-            target: snapshot.clone(),
-            of: Some(Target {
-                resource: crate::domain::ResourceRef::new(snapshot.account(), Kind::Instance, of),
-                name: String::new(),
-                status: StatusKind::None,
-            }),
-        },
-        other => Subject { target: other.subject().clone(), of: None },
-    }
-}
-
-/// The names that a dialog proposes, from the local clock.
-#[derive(Debug, Clone)]
-pub struct Names {
-    /// `20261121-1432`.
-    pub minute: String,
-    /// `20261121`.
-    pub day: String,
-}
-
-impl Names {
-    fn snapshot(&self, subjects: &[Subject]) -> String {
-        match subjects {
-            [one] => format!("{}-{}", one.target.name, self.minute),
-            _ => format!("-{}", self.minute),
-        }
-    }
-}
-
-fn on(confirm: &Confirm, what: ChoiceKind) -> bool {
-    confirm.choices.iter().any(|c| c.what == what && c.on)
-}
-
-fn choices(engine: &Engine, verb: Verb, subjects: &[Subject], names: &Names) -> Vec<Choice> {
-    let mut choices = Vec::new();
-    let Some(first) = subjects.first() else { return choices };
-    let Some(account) = engine.account(first.target.account()) else { return choices };
-    let choice = |what, text, on| Choice { what, text, on };
-    match verb {
-        Verb::Restore => {
-            if let Some(of) = &first.of {
-                let taken = account.picture.snapshots_of(of.id()).map(|s| s.len());
-                let free = match (account.account.rules.snapshot_slots(), taken) {
-                    (Some(slots), Some(taken)) => taken < slots,
-                    (Some(_), None) => false,
-                    (None, _) => true,
-                };
-                if free {
-                    let name = format!("before-restore-{}", names.day);
-                    let text = Phrase::new("choice.save-first").with("name", name);
-                    choices.push(choice(ChoiceKind::SaveFirst, text, false));
-                }
+/// What can be chosen now, where it stood. What is on stays on, even where it would not be offered any more, and what
+/// was switched off stays off.
+fn known_choices(confirm: &Confirm, engine: &Engine, names: &Names) -> Vec<Choice> {
+    let mut offered = choices(engine, confirm, &confirm.subjects, names);
+    let mut known: Vec<Choice> = Vec::new();
+    for former in &confirm.choices {
+        match offered.iter().position(|o| o.what == former.what) {
+            Some(at) => {
+                let now = offered.remove(at);
+                let stays = former.on && former.what != ChoiceKind::Plan;
+                known.push(if stays { former.clone() } else { Choice { on: former.on, ..now } });
             }
+            None if former.on => known.push(former.clone()),
+            None => {}
         }
-        Verb::Destroy => {
-            let count: usize = subjects
-                .iter()
-                .filter_map(|s| account.picture.snapshots_of(s.target.id()))
-                .map(|snapshots| snapshots.len())
-                .sum();
-            if count > 0 {
-                let text = Phrase::new("choice.snapshots-too").with("count", count);
-                choices.push(choice(ChoiceKind::SnapshotsToo, text, false));
-            }
-        }
-        Verb::Reboot => choices.push(choice(ChoiceKind::CleanReboot, Phrase::new("choice.clean-reboot"), false)),
-        Verb::TakeSnapshot if subjects.iter().any(|s| s.target.status == StatusKind::Running) => {
-            choices.push(choice(ChoiceKind::StopFirst, Phrase::new("choice.stop-first"), false));
-        }
-        _ => {}
     }
-    choices
-}
-
-fn actions(confirm: &Confirm, subjects: &[Subject], engine: &Engine, names: &Names) -> Vec<Action> {
-    subjects
-        .iter()
-        .filter_map(|subject| {
-            let target = subject.target.clone();
-            Some(match confirm.verb {
-                Verb::Start => Action::Start { instance: target },
-                Verb::Stop => Action::Stop { instance: target },
-                Verb::ForceStop => Action::ForceStop { instance: target },
-                Verb::Reboot => {
-                    let clean = on(confirm, ChoiceKind::CleanReboot);
-                    Action::Reboot {
-                        instance: target,
-                        how: if clean { Reboot::StopAndStart } else { Reboot::Provider },
-                    }
-                }
-                Verb::Destroy => {
-                    let snapshots =
-                        if on(confirm, ChoiceKind::SnapshotsToo) { snapshots_of(engine, &target) } else { Vec::new() };
-                    Action::Destroy { instance: target, snapshots }
-                }
-                Verb::TakeSnapshot => {
-                    let typed = confirm.name.as_ref().map_or("", |(input, _)| input.value().trim());
-                    // For several, what stands in the field is appended to each name.
-                    let name = if subjects.len() > 1 { format!("{}{typed}", target.name) } else { typed.to_owned() };
-                    let stop_first = on(confirm, ChoiceKind::StopFirst) && target.status == StatusKind::Running;
-                    Action::TakeSnapshot { instance: target, name, stop_first, start_again: stop_first }
-                }
-                Verb::Restore => Action::Restore {
-                    snapshot: target,
-                    instance: subject.of.clone()?,
-                    save_first: on(confirm, ChoiceKind::SaveFirst).then(|| format!("before-restore-{}", names.day)),
-                },
-                Verb::DeleteSnapshot => {
-                    Action::DeleteSnapshot { snapshot: target, of: subject.of.as_ref().map(|t| t.id().clone()) }
-                }
-                Verb::RestoreAsNew | Verb::AssignFirewall | Verb::DetachFirewall => return None,
-                Verb::RetakeSnapshot => {
-                    Action::RetakeSnapshot { snapshot: target, of: subject.of.as_ref()?.id().clone() }
-                }
-            })
-        })
-        .collect()
-}
-
-fn snapshots_of(engine: &Engine, instance: &Target) -> Vec<Target> {
-    let Some(account) = engine.account(instance.account()) else { return Vec::new() };
-    account
-        .picture
-        .snapshots_of(instance.id())
-        .unwrap_or_default()
-        .into_iter()
-        .map(|s| Target {
-            resource: crate::domain::ResourceRef::new(instance.account(), Kind::Snapshot, &s.id),
-            name: s.name.clone(),
-            status: s.status.kind(),
-        })
-        .collect()
+    known.extend(offered);
+    known
 }
 
 fn describe(confirm: &mut Confirm, engine: &Engine, env: &Env) {
@@ -344,6 +207,7 @@ fn describe(confirm: &mut Confirm, engine: &Engine, env: &Env) {
     confirm.steps.clear();
     for action in &confirm.actions {
         let Some(account) = engine.account(action.subject().account()) else { continue };
+        confirm.facts.extend(facts_of_new(action, confirm, account).into_iter().map(|fact| (fact, false)));
         for fact in account.account.rules.risks(action, &account.picture, env.wall) {
             let line = (fact.phrase, fact.raises || confirm.verb.risk() == Risk::Typed);
             if !confirm.facts.contains(&line) {
@@ -374,6 +238,13 @@ fn describe(confirm: &mut Confirm, engine: &Engine, env: &Env) {
 }
 
 impl Confirm {
+    /// Whether the focus is on the line that goes from plan to plan.
+    #[must_use]
+    pub fn plan_in_focus(&self) -> bool {
+        let Focus::Choice(at) = self.focus else { return false };
+        self.choices.get(at).is_some_and(|c| c.what == ChoiceKind::Plan)
+    }
+
     /// Whether what is typed is one of what is accepted, after NFKC and without blanks around.
     #[must_use]
     pub fn is_typed(&self) -> bool {
@@ -394,6 +265,7 @@ impl Confirm {
             let found = match target.resource.kind {
                 Kind::Instance => account.picture.instance(target.id()).map(|i| (i.name.clone(), i.status.kind())),
                 Kind::Snapshot => account.picture.snapshot(target.id()).map(|s| (s.name.clone(), s.status.kind())),
+                Kind::Firewall => account.picture.firewall(target.id()).map(|f| (f.name.clone(), StatusKind::None)),
                 _ => continue,
             };
             match found {

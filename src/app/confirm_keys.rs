@@ -1,6 +1,6 @@
 //! The keys of a dialog that asks.
 
-use super::confirm::{self, Confirm, Focus, Way};
+use super::confirm::{self, ChoiceKind, Confirm, Focus, Way};
 use super::dialog_keys::{edit, is_cancel};
 use super::keys::{Code, Key};
 use super::layer::Layer;
@@ -41,6 +41,11 @@ pub(super) fn confirm_key(app: &mut App, key: Key) {
     match key.code {
         Code::Tab | Code::Down => confirm.focus = step_focus(confirm, true),
         Code::BackTab | Code::Up => confirm.focus = step_focus(confirm, false),
+        // Plans stand one beside the other.
+        Code::Left | Code::Right if confirm.plan_in_focus() => {
+            next_plan(confirm, key.code == Code::Right);
+            confirm::rebuild(confirm, &app.engine, &names, &now);
+        }
         Code::Left | Code::Right if !matches!(confirm.focus, Focus::Field) => {
             confirm.focus = step_focus(confirm, key.code == Code::Right);
         }
@@ -98,10 +103,23 @@ fn step_focus(confirm: &Confirm, forward: bool) -> Focus {
 }
 
 fn switch(confirm: &mut Confirm, at: usize, engine: &engine::Engine, names: &confirm::Names, now: &engine::Env) {
-    if let Some(choice) = confirm.choices.get_mut(at) {
+    let Some(choice) = confirm.choices.get_mut(at) else { return };
+    if choice.what == ChoiceKind::Plan {
+        next_plan(confirm, true);
+    } else {
         choice.on = !choice.on;
+        let off = choice.what.excludes().filter(|_| choice.on);
+        for other in confirm.choices.iter_mut().filter(|c| Some(c.what) == off) {
+            other.on = false;
+        }
     }
     confirm::rebuild(confirm, engine, names, now);
+}
+
+fn next_plan(confirm: &mut Confirm, forward: bool) {
+    let (plans, at) = &mut confirm.plans;
+    let n = plans.len().max(1);
+    *at = if forward { *at + 1 } else { *at + n - 1 } % n;
 }
 
 /// Confirms: what is sent carries its targets by value.
@@ -111,7 +129,7 @@ fn go(app: &mut App) {
         app.tell(Phrase::new("confirm.not-typed"), true);
         return;
     }
-    if confirm.verb == Verb::TakeSnapshot
+    if matches!(confirm.verb, Verb::TakeSnapshot | Verb::RestoreAsNew)
         && confirm.name.as_ref().is_some_and(|(input, _)| input.value().trim().is_empty())
     {
         app.tell(Phrase::new("confirm.no-name"), true);

@@ -7,7 +7,7 @@ use crate::engine::AccountState;
 use crate::words::cells::{clean, wrap};
 
 use super::App;
-pub use super::operation_words::{operation_name, operation_state, operation_step};
+pub use super::operation_words::{operation_name, operation_state, operation_step, stage};
 use super::rows::{RowKey, What};
 use super::step_words::step_phrase;
 

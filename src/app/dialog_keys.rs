@@ -264,7 +264,7 @@ fn viewer_key(app: &mut App, key: Key) {
 fn welcome_key(app: &mut App, key: Key, effects: &mut Vec<Effect>) {
     match key.typed() {
         Some('d') => effects.push(Effect::StartDemo),
-        Some('n') => app.layers.extend(app.forms.new_account.clone().map(Layer::NewAccount)),
+        Some('n') => menus::new_account(app),
         Some('i') => app.layers.extend(app.forms.import.clone().map(Layer::NewAccount)),
         Some('q') => effects.push(Effect::Quit),
         Some('?') => run::run(app, Command::Help, effects),
@@ -299,7 +299,7 @@ fn form_key(app: &mut App, key: Key, effects: &mut Vec<Effect>) {
                     effects.push(Effect::ImportAccounts(file.input.value().trim().to_owned()));
                 } else {
                     let values = form.fields.iter().map(|f| (f.name, f.input.value().trim().to_owned())).collect();
-                    effects.push(Effect::AddAccount(Filled(values)));
+                    effects.push(Effect::AddAccount { provider: form.provider, fields: Filled(values) });
                 }
             }
         },

@@ -7,8 +7,8 @@ use crate::domain::Phrase;
 /// The forms of the first run. Which fields they have is the provider's business, so they are handed in.
 #[derive(Debug, Clone, Default)]
 pub struct Forms {
-    /// For a new account.
-    pub new_account: Option<Form>,
+    /// For a new account: one for each provider.
+    pub new_account: Vec<Form>,
     /// For taking over a file with credentials.
     pub import: Option<Form>,
 }
@@ -16,6 +16,10 @@ pub struct Forms {
 /// A form.
 #[derive(Debug, Clone)]
 pub struct Form {
+    /// The provider's name in the configuration; empty where the form is not one provider's.
+    pub provider: &'static str,
+    /// The provider's full name.
+    pub label: Phrase,
     /// The title.
     pub title: Phrase,
     /// Where to find what it asks for.

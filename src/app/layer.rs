@@ -2,7 +2,7 @@
 
 use tui_input::Input;
 
-use crate::domain::{AccountName, OpId, Phrase};
+use crate::domain::{AccountName, OpId, Phrase, Target, Verb};
 
 use super::commands::Command;
 use super::confirm::Confirm;
@@ -66,6 +66,8 @@ pub struct Menu {
     pub typed: Option<Input>,
     /// Whether it was painted: where a choice makes something be sent, keys typed before that are dropped.
     pub drawn: bool,
+    /// The row it is about, where its entries are made anew when data come.
+    pub about: Option<Row>,
 }
 
 /// What a menu is for.
@@ -78,7 +80,18 @@ pub enum MenuKind {
     Accounts,
     Copy,
     Snapshots,
+    RestoreWays,
+    Firewalls,
+    Providers,
     Decide,
+}
+
+impl Menu {
+    /// A menu with its cursor on the first entry.
+    #[must_use]
+    pub const fn new(kind: MenuKind, title: Phrase, entries: Vec<Entry>) -> Self {
+        Self { kind, title, entries, cursor: 0, typed: None, drawn: false, about: None }
+    }
 }
 
 /// One entry of a menu.
@@ -107,8 +120,14 @@ pub enum Pick {
     Account(AccountName),
     /// Copy this text.
     Copy(String),
-    /// Restore this snapshot.
+    /// Restore this snapshot, in one way or the other.
     Restore(Row),
+    /// Ask about this verb on this row.
+    Ask(Verb, Row),
+    /// Put this firewall on the instance of this row, or take it off.
+    Firewall(Verb, Row, Target),
+    /// A new account at the provider of this form.
+    Provider(usize),
     /// Decide about an operation.
     Decide(OpId, crate::engine::Decision),
 }

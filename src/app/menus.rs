@@ -10,7 +10,7 @@ use super::filter::Filter;
 use super::layer::{Entry, Layer, Menu, MenuKind, NoticeBox, Pick};
 use super::pane::Pane;
 use super::rows::{RowKey, What};
-use super::{act, problems};
+use super::{act, firewalls, problems, ways};
 
 /// Why a command can do nothing here and now; `None` where it can. `Err`: it has no meaning here.
 pub(super) fn why_not(app: &App, command: Command) -> Result<Option<Phrase>, ()> {
@@ -19,6 +19,11 @@ pub(super) fn why_not(app: &App, command: Command) -> Result<Option<Phrase>, ()>
     }
     match command {
         Command::Do(verb) => verb_why_not(app, verb),
+        Command::Console => match console_of(app) {
+            Ok(_) => Ok(None),
+            Err(why) if why.key == "why-not.never" => Err(()),
+            Err(why) => Ok(Some(why)),
+        },
         Command::TakeBack if super::run::to_take_back(app).is_none() => Ok(Some(Phrase::new("take-back.nothing"))),
         Command::NextProblem | Command::PreviousProblem if problems::count(app) == 0 => {
             Ok(Some(Phrase::new("problem.none")))
@@ -42,7 +47,7 @@ pub(crate) fn is_offered(app: &App, command: Command) -> bool {
     match command {
         Command::Do(verb) => {
             let pane = app.pane();
-            let can = |row: &super::rows::Row| matches!(act::possible(app, verb, row), Some(Possible::Yes));
+            let can = |row: &super::rows::Row| matches!(act::offered(app, verb, row), Some(Possible::Yes));
             if pane.marks.is_empty() {
                 return pane.row().is_some_and(can);
             }
@@ -62,7 +67,7 @@ fn verb_why_not(app: &App, verb: Verb) -> Result<Option<Phrase>, ()> {
     let mut why = Some(Phrase::new("refused.nothing"));
     let mut meant = false;
     for row in &rows {
-        match act::possible(app, verb, row) {
+        match act::offered(app, verb, row) {
             Some(Possible::Yes) => return Ok(None),
             Some(Possible::No(reason)) => {
                 meant = true;
@@ -82,14 +87,7 @@ pub(super) fn actions(app: &mut App) {
         (marked, _) if marked.len() > 1 => Phrase::new("title.actions-marked").with("count", marked.len()),
         _ => Phrase::new("title.actions").with("name", selected_name(app)),
     };
-    app.layers.push(Layer::Menu(Menu {
-        kind: MenuKind::Actions,
-        title,
-        entries,
-        cursor: 0,
-        typed: None,
-        drawn: false,
-    }));
+    app.layers.push(Layer::Menu(Menu::new(MenuKind::Actions, title, entries)));
 }
 
 fn selected_name(app: &App) -> String {
@@ -116,14 +114,8 @@ fn entry(app: &App, command: Command, text: &'static str) -> Option<Entry> {
 /// Every command by name.
 pub(super) fn palette(app: &mut App) {
     let title = Phrase::new("title.palette");
-    let menu = Menu {
-        kind: MenuKind::Palette,
-        title,
-        entries: Vec::new(),
-        cursor: 0,
-        typed: Some(tui_input::Input::default()),
-        drawn: false,
-    };
+    let typed = Some(tui_input::Input::default());
+    let menu = Menu { typed, ..Menu::new(MenuKind::Palette, title, Vec::new()) };
     app.layers.push(Layer::Menu(menu));
     renew_palette(app);
 }
@@ -171,27 +163,13 @@ pub(super) fn order(app: &mut App) {
         })
         .collect();
     let cursor = app.focus.columns().iter().position(|c| *c == by).unwrap_or(0);
-    app.layers.push(Layer::Menu(Menu {
-        kind: MenuKind::Order,
-        title: Phrase::new("title.order"),
-        entries,
-        cursor,
-        typed: None,
-        drawn: false,
-    }));
+    app.layers.push(Layer::Menu(Menu { cursor, ..Menu::new(MenuKind::Order, Phrase::new("title.order"), entries) }));
 }
 
 /// Which accounts are shown.
 pub(super) fn accounts(app: &mut App) {
     let entries = account_entries(app);
-    app.layers.push(Layer::Menu(Menu {
-        kind: MenuKind::Accounts,
-        title: Phrase::new("title.accounts"),
-        entries,
-        cursor: 0,
-        typed: None,
-        drawn: false,
-    }));
+    app.layers.push(Layer::Menu(Menu::new(MenuKind::Accounts, Phrase::new("title.accounts"), entries)));
 }
 
 pub(super) fn account_entries(app: &App) -> Vec<Entry> {
@@ -262,14 +240,7 @@ pub(super) fn copy(app: &mut App) {
             add("j", "copy.json", raw.map(ToOwned::to_owned));
         }
     }
-    app.layers.push(Layer::Menu(Menu {
-        kind: MenuKind::Copy,
-        title: Phrase::new("title.copy"),
-        entries,
-        cursor: 0,
-        typed: None,
-        drawn: false,
-    }));
+    app.layers.push(Layer::Menu(Menu::new(MenuKind::Copy, Phrase::new("title.copy"), entries)));
 }
 
 fn selected_halted(app: &App) -> Option<crate::domain::OpId> {
@@ -294,12 +265,8 @@ pub(super) fn decide(app: &mut App) {
         entry("l", "decide.leave", Decision::LeaveIt),
     ];
     app.layers.push(Layer::Menu(Menu {
-        kind: MenuKind::Decide,
-        title: Phrase::new("title.decide").with("name", selected_name(app)),
-        entries,
         cursor: 2,
-        typed: None,
-        drawn: false,
+        ..Menu::new(MenuKind::Decide, Phrase::new("title.decide").with("name", selected_name(app)), entries)
     }));
 }
 
@@ -336,9 +303,60 @@ pub(super) fn choose(app: &mut App, index: usize, effects: &mut Vec<super::Effec
             effects.push(super::Effect::Copy(text));
             app.tell(Phrase::new("copy.done"), false);
         }
-        Pick::Restore(row) => act::ask_about(app, Verb::Restore, &[row], 0),
+        Pick::Restore(row) => ways::restore(app, &row),
+        Pick::Ask(verb, row) => act::ask_about(app, verb, &[row], 0),
+        Pick::Firewall(verb, row, firewall) => firewalls::ask(app, verb, &row, firewall),
+        Pick::Provider(at) => app.layers.extend(app.forms.new_account.get(at).cloned().map(Layer::NewAccount)),
         Pick::Decide(id, decision) => app.queue.push(crate::engine::Msg::Decide(id, decision)),
         Pick::Account(_) => {}
+    }
+}
+
+/// The form of the one provider, or first which one.
+pub(super) fn new_account(app: &mut App) {
+    let forms = &app.forms.new_account;
+    if let [form] = forms.as_slice() {
+        app.layers.push(Layer::NewAccount(form.clone()));
+        return;
+    }
+    let entries: Vec<Entry> = forms
+        .iter()
+        .enumerate()
+        .map(|(at, form)| Entry {
+            pick: Pick::Provider(at),
+            key: (at + 1).to_string(),
+            text: form.label.clone(),
+            why_not: None,
+            on: None,
+        })
+        .collect();
+    if !entries.is_empty() {
+        app.layers.push(Layer::Menu(Menu::new(MenuKind::Providers, Phrase::new("title.providers"), entries)));
+    }
+}
+
+/// Shows the console of the one instance that is meant.
+pub(super) fn console(app: &mut App, effects: &mut Vec<super::Effect>) {
+    match console_of(app) {
+        Ok((account, instance, name)) => {
+            app.tell(Phrase::new("console.asked").with("name", name), false);
+            effects.push(super::Effect::Console { account, instance });
+        }
+        Err(why) => app.tell(why, true),
+    }
+}
+
+fn console_of(app: &App) -> Result<(crate::domain::AccountName, crate::domain::ResourceId, String), Phrase> {
+    let (rows, _) = act::applies_to(app);
+    let row = match rows.as_slice() {
+        [row] => row,
+        [] => return Err(Phrase::new("refused.nothing")),
+        _ => return Err(Phrase::new("refused.one-at-a-time")),
+    };
+    let has = app.engine.account(&row.account).is_some_and(|a| a.account.rules.has_console());
+    match &row.what {
+        What::Instance(i) if has => Ok((row.account.clone(), i.id.clone(), i.name.clone())),
+        _ => Err(Phrase::new("why-not.never")),
     }
 }
 

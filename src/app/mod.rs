@@ -16,8 +16,11 @@ pub mod totals;
 
 mod accepted;
 mod act;
+mod choices;
+mod chosen;
 mod confirm_keys;
 mod dialog_keys;
+mod firewalls;
 mod looks;
 pub(crate) mod menus;
 mod operation_words;
@@ -27,6 +30,7 @@ mod renew;
 mod run;
 mod step_words;
 mod tips;
+mod ways;
 
 #[cfg(test)]
 mod tests;
@@ -35,7 +39,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::domain::{AccountName, Phrase, ResourceRef, Tick};
+use crate::domain::{AccountName, Phrase, ResourceId, ResourceRef, Tick};
 use crate::engine::{self, Engine, Env};
 use crate::words::Words;
 
@@ -76,6 +80,8 @@ pub enum Msg {
     },
     /// What became of a new account: a line for the form, and whether it is done.
     AccountSaved(Result<Phrase, Phrase>),
+    /// What became of a console that was asked for.
+    ConsoleOpened(Result<(), Phrase>),
     /// The program is to end without asking: SIGTERM, SIGHUP.
     Terminate,
 }
@@ -94,7 +100,19 @@ pub enum Effect {
     /// Paint everything anew.
     Redraw,
     /// Save a new account and log in with it.
-    AddAccount(form::Filled),
+    AddAccount {
+        /// Its provider's name in the configuration.
+        provider: &'static str,
+        /// What was filled in.
+        fields: form::Filled,
+    },
+    /// Show an instance's console in a browser. Its address is a secret and never comes by here.
+    Console {
+        /// The account.
+        account: AccountName,
+        /// The instance.
+        instance: ResourceId,
+    },
     /// Take over the accounts of an env file.
     ImportAccounts(String),
     /// Look round the demo.
@@ -332,6 +350,9 @@ pub fn update(app: &mut App, msg: Msg, env: &Env) -> Vec<Effect> {
                 app.all_dirty(Dirty::Data);
             }
             pass(app, *msg, &mut effects);
+            if data_came {
+                firewalls::renew(app);
+            }
         }
         Msg::Begin(first) => {
             app.all_dirty(Dirty::Data);
@@ -341,6 +362,8 @@ pub fn update(app: &mut App, msg: Msg, env: &Env) -> Vec<Effect> {
         }
         Msg::Tell { what, bad } => app.tell(what, bad),
         Msg::AccountSaved(result) => menus::account_saved(app, result),
+        Msg::ConsoleOpened(Ok(())) => app.tell(Phrase::new("console.opened"), false),
+        Msg::ConsoleOpened(Err(why)) => app.tell(Phrase::new("console.failed").with("why", why), true),
         Msg::Terminate => {
             pass(app, engine::Msg::CancelCountdowns, &mut effects);
             effects.push(Effect::Quit);

@@ -1,6 +1,6 @@
 //! Operations in words: what one is called, how it stands and why it waits, what its present step does.
 
-use crate::domain::{OpResult, OpState, Operation, Phrase};
+use crate::domain::{Condition, Learnt, OpResult, OpState, Operation, Phrase, Step, Which};
 
 use super::App;
 use super::step_words::step_phrase;
@@ -15,6 +15,15 @@ pub fn operation_name(app: &App, op: &Operation) -> String {
         }
         Action::TakeSnapshot { instance, name, .. } => {
             Phrase::new("op.name.take").with("snapshot", name.as_str()).with("name", instance.name.as_str())
+        }
+        Action::RestoreAsNew { snapshot, name, .. } => {
+            Phrase::new("op.name.as-new").with("snapshot", snapshot.name.as_str()).with("name", name.as_str())
+        }
+        Action::AssignFirewall { firewall, instance } => {
+            Phrase::new("op.name.assign").with("firewall", firewall.name.as_str()).with("name", instance.name.as_str())
+        }
+        Action::DetachFirewall { firewall, instance } => {
+            Phrase::new("op.name.detach").with("firewall", firewall.name.as_str()).with("name", instance.name.as_str())
         }
         action => {
             Phrase::new("op.name").with("verb", action.verb().name()).with("name", action.subject().name.as_str())
@@ -74,10 +83,25 @@ pub fn operation_step(app: &App, op: &Operation) -> String {
         OpState::Unsure => app.words.get("op.unsure.short").to_owned(),
         _ => match op.step() {
             Some(step) => {
-                let text = app.words.say(&step_phrase(step, &op.action));
+                let staged = stage(app, op).map(|phrase| app.words.say(&phrase));
+                let text = staged.unwrap_or_else(|| app.words.say(&step_phrase(step, &op.action)));
                 format!("{}/{} {text}", op.at + 1, op.steps.len())
             }
             None => String::new(),
         },
     }
+}
+
+/// The stage of what an operation waits for, where the provider tells one: `Saving, stage 2 of 3`.
+#[must_use]
+pub fn stage(app: &App, op: &Operation) -> Option<Phrase> {
+    let Some(Step::Wait(Condition::SnapshotAvailable { which, .. })) = op.step() else { return None };
+    let id = match which {
+        Which::Known(id) => Some(id),
+        _ => op.learnt.iter().find_map(|l| if let Learnt::Snapshot(id) = l { Some(id) } else { None }),
+    };
+    let snapshot = app.engine.account(&op.account)?.picture.snapshot(id?)?;
+    let stage = snapshot.stage.filter(|_| snapshot.status.is_under_way())?;
+    let status = app.words.store_status(&snapshot.status);
+    Some(Phrase::new("op.stage").with("status", status).with("at", u64::from(stage.at)).with("of", u64::from(stage.of)))
 }

@@ -106,6 +106,7 @@ pub(super) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
         Command::Redraw => effects.push(Effect::Redraw),
         Command::TakeBack => take_back(app),
         Command::Decide => menus::decide(app),
+        Command::Console => menus::console(app, effects),
         Command::Do(verb) => act::ask(app, verb),
     }
 }

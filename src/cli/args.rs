@@ -8,7 +8,7 @@ use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
 use crate::provider::PROVIDERS;
 
-/// A keyboard-driven dashboard for virtual servers at WebARENA Indigo.
+/// A keyboard-driven dashboard for virtual servers at WebARENA Indigo and ConoHa.
 #[derive(Debug, Parser)]
 #[command(name = "vpsdeck", version, about, max_term_width = 100)]
 #[command(override_usage = "vpsdeck [OPTIONS] [PANE] [/FILTER]\n       vpsdeck [OPTIONS] COMMAND")]
@@ -119,7 +119,7 @@ pub enum AccountCommand {
         #[arg(long)]
         yes: bool,
     },
-    /// Take over a file with IndigoApiKey=… and IndigoApiPrivateKey=…
+    /// Take over credentials from OS_* variables, clouds.yaml, or a file with IndigoApiKey=…
     Import(ImportArgs),
 }
 
@@ -148,19 +148,28 @@ pub struct AddArgs {
 /// `account import`.
 #[derive(Debug, Clone, Args)]
 pub struct ImportArgs {
-    /// The file, such as .webarenaindigo
-    pub file: PathBuf,
-    /// Name of the account
-    #[arg(long, default_value = crate::settings::ENV_FILE_PROVIDER)]
-    pub name: String,
+    /// The file: clouds.yaml, or one such as .webarenaindigo; without it the OS_* variables are taken
+    pub file: Option<PathBuf>,
+    /// Take the OS_* variables, as without a file
+    #[arg(long, conflicts_with = "file")]
+    pub from_env: bool,
+    /// Which cloud of clouds.yaml (also OS_CLOUD); the only one by default
+    #[arg(long, value_name = "NAME", requires = "file")]
+    pub cloud: Option<String>,
+    /// Name of the account; by default that of the cloud or the provider
+    #[arg(long)]
+    pub name: Option<String>,
+    /// Keep no secret; read it from this environment variable instead
+    #[arg(long, value_name = "NAME")]
+    pub secret_env: Option<String>,
     /// Exchange key and private key
-    #[arg(long, conflicts_with = "as_is")]
+    #[arg(long, conflicts_with = "as_is", requires = "file")]
     pub swap: bool,
     /// Take key and private key as they are, even if they look swapped
     #[arg(long)]
     pub as_is: bool,
-    /// Another address of the API
-    #[arg(long, value_name = "URL")]
+    /// Another address of the API (indigo)
+    #[arg(long, value_name = "URL", requires = "file")]
     pub endpoint: Option<String>,
     /// Overwrite an account of that name
     #[arg(long)]

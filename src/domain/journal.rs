@@ -1,5 +1,7 @@
 //! What the journal holds: every change asked for and what became of it, one record a line.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::action::Action;
@@ -86,6 +88,10 @@ pub enum Record {
         /// Who says so.
         by: Why,
     },
+    /// Another process carries it on, since the one that did is gone: the one that wrote this line.
+    TakenOver {},
+    /// A person said, after a sleep or in a later run, that what is still to be sent is to be sent.
+    Confirmed {},
     /// It ended.
     Ended {
         /// `done`, `failed`, `cancelled` or `unknown`.
@@ -105,4 +111,33 @@ pub enum Why {
     Shown,
     /// A person.
     Person,
+}
+
+/// An operation that has not ended, as the journal tells.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Open {
+    /// The process that carries it on.
+    pub owner: String,
+    /// Its account.
+    pub account: AccountName,
+}
+
+/// The operations of a journal that have not ended.
+#[must_use]
+pub fn open_operations(lines: &[Line]) -> BTreeMap<OpId, Open> {
+    let mut open: BTreeMap<OpId, Open> = BTreeMap::new();
+    for line in lines {
+        match &line.record {
+            Record::Asked { account, .. } => {
+                let (owner, account) = (line.process.clone(), account.clone());
+                open.entry(line.op.clone()).or_insert(Open { owner, account });
+            }
+            Record::TakenOver {} => {
+                open.get_mut(&line.op).into_iter().for_each(|o| o.owner.clone_from(&line.process));
+            }
+            Record::Ended { .. } => drop(open.remove(&line.op)),
+            _ => {}
+        }
+    }
+    open
 }

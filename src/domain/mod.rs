@@ -41,7 +41,7 @@ pub use graph::{Graph, GraphUnit};
 pub use ids::{AccountName, Kind, OpId, ResourceId, ResourceRef};
 pub use image::{Image, ImageKind};
 pub use instance::{Address, Field, Instance, Spec, Trouble};
-pub use journal::{JOURNAL_VERSION, Line, Record, Why};
+pub use journal::{JOURNAL_VERSION, Line, Open, Record, Why, open_operations};
 pub use key::Key;
 pub use list::{ListKey, Listing, Reading};
 pub use operation::{Halt, OpState, Operation, Result as OpResult, StepMark};

@@ -17,6 +17,11 @@ pub struct Operation {
     pub action: Action,
     /// The account it is carried out in.
     pub account: AccountName,
+    /// The process that carries it on.
+    pub owner: String,
+    /// When a person last said that it may be sent, where that was before a sleep or in an earlier run: the next call
+    /// asks first.
+    pub asks_since: Option<Wall>,
     /// Its steps, planned when it was confirmed.
     pub steps: Vec<Step>,
     /// What became of each step.
@@ -104,6 +109,8 @@ pub enum OpState {
 pub enum Halt {
     /// The answer was lost and the provider never shows whether it took effect.
     OutcomeUnknown,
+    /// What is still to be sent was confirmed long ago: a person says whether it still holds.
+    StillWanted,
 }
 
 /// How an operation ended.
@@ -147,7 +154,7 @@ impl Operation {
             return false;
         }
         let from = match self.state {
-            OpState::Sending | OpState::Unsure | OpState::Halted(_) => self.at + 1,
+            OpState::Sending | OpState::Unsure | OpState::Halted(Halt::OutcomeUnknown) => self.at + 1,
             _ => self.at,
         };
         self.steps.iter().skip(from).any(|s| matches!(s, Step::Call { .. }))

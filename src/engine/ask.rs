@@ -1,7 +1,7 @@
 //! A person asks for something, takes it back, or decides.
 
 use crate::domain::{
-    AccountName, Action, Before, OpId, OpResult, OpState, Operation, Phrase, Record, Step, StepMark, Why,
+    AccountName, Action, Before, Halt, OpId, OpResult, OpState, Operation, Phrase, Record, Step, StepMark, Why,
 };
 
 use super::{Decision, Effect, Engine, Env, Notice, steps};
@@ -76,6 +76,8 @@ pub(super) fn ask(engine: &mut Engine, actions: Vec<Action>, env: &Env, effects:
             id,
             action,
             account: name,
+            owner: engine.process.clone(),
+            asks_since: None,
             marks: steps
                 .iter()
                 .enumerate()
@@ -123,8 +125,9 @@ pub(super) fn take_back(engine: &mut Engine, id: &OpId, env: &Env, effects: &mut
             | OpState::Queued { .. }
             | OpState::Watching
             | OpState::Settling { .. }
+            | OpState::Halted(Halt::StillWanted)
     );
-    if !waits || !op.has_calls_ahead() {
+    if !waits || !op.has_calls_ahead() || op.owner != engine.process {
         return;
     }
     let why = if steps::is_first_call(op) { "cancelled.taken-back" } else { "cancelled.rest" };
@@ -144,10 +147,22 @@ pub(super) fn cancel_countdowns(engine: &mut Engine, env: &Env, effects: &mut Ve
 }
 
 pub(super) fn decide(engine: &mut Engine, id: &OpId, decision: Decision, env: &Env, effects: &mut Vec<Effect>) {
-    let Engine { accounts, operations, .. } = engine;
+    let Engine { accounts, operations, process, .. } = engine;
     let Some(op) = operations.iter_mut().find(|o| o.id == *id) else { return };
     let Some(account) = accounts.iter().find(|a| a.account.name == op.account) else { return };
-    if !matches!(op.state, OpState::Halted(_) | OpState::Unsure) {
+    if op.state == OpState::Halted(Halt::StillWanted) {
+        if decision == Decision::LeaveIt {
+            steps::end(op, OpResult::Cancelled { why: Phrase::new("cancelled.not-wanted") }, env, effects);
+        } else {
+            effects.push(Effect::Record { op: id.clone(), record: Record::Confirmed {} });
+            op.asks_since = None;
+            op.state = OpState::Checking;
+            op.read_after = account.reads_from(env.tick);
+            op.first_sent = None;
+        }
+        return;
+    }
+    if !matches!(op.state, OpState::Halted(_) | OpState::Unsure) || op.owner != *process {
         return;
     }
     let took_effect = match decision {

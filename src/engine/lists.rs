@@ -1,30 +1,31 @@
 //! Which lists show what an operation needs to know. Where a provider gives single records an address of their own, an
 //! operation watches that one and not the whole list.
 
-use crate::domain::{Call, Condition, Kind, Learnt, ListKey, Operation, ResourceId, Rules, Step, Which};
+use crate::domain::{Call, Condition, Kind, Learnt, ListKey, Operation, ResourceId, Step, Which};
 
+use super::AccountState;
 use super::steps::is_first_call;
 
 /// The list that shows whether a wait is over.
-pub(super) fn watched_by(op: &Operation, condition: &Condition, rules: &dyn Rules) -> ListKey {
+pub(super) fn watched_by(op: &Operation, condition: &Condition, account: &AccountState) -> ListKey {
     let list = match condition {
-        Condition::InstanceIs(id, _) | Condition::InstanceGone(id) => single(ListKey::Instance(id.clone()), rules),
+        Condition::InstanceIs(id, _) | Condition::InstanceGone(id) => single(ListKey::Instance(id.clone()), account),
         Condition::NewInstanceIs(_) => {
-            learnt(op, &Which::LearntInstance).and_then(|id| single(ListKey::Instance(id), rules))
+            learnt(op, &Which::LearntInstance).and_then(|id| single(ListKey::Instance(id), account))
         }
         Condition::SnapshotAvailable { which, .. } | Condition::SnapshotGone { which, .. } => {
-            learnt(op, which).and_then(|id| single(ListKey::Snapshot(id), rules))
+            learnt(op, which).and_then(|id| single(ListKey::Snapshot(id), account))
         }
         Condition::FirewallOn { .. } => None,
     };
-    list.unwrap_or_else(|| condition.list(rules.snapshots_per_instance()))
+    list.unwrap_or_else(|| condition.list(account.account.rules.snapshots_per_instance()))
 }
 
 /// The lists that show whether a call took effect whose answer was lost.
-pub(super) fn settled_by(call: &Call, rules: &dyn Rules) -> Vec<ListKey> {
+pub(super) fn settled_by(call: &Call, account: &AccountState) -> Vec<ListKey> {
     match call {
         Call::TakeSnapshot { .. } | Call::RetakeSnapshot { .. } | Call::DeleteSnapshot { .. } => {
-            vec![snapshots(call.instance(), rules)]
+            vec![snapshots(call.instance(), account)]
         }
         Call::CreateFirewall { .. }
         | Call::DeleteFirewall { .. }
@@ -32,14 +33,14 @@ pub(super) fn settled_by(call: &Call, rules: &dyn Rules) -> Vec<ListKey> {
         | Call::DetachFirewall { .. } => vec![ListKey::Firewalls],
         Call::UpdateFirewall { firewall, .. } => vec![ListKey::Rules(firewall.clone())],
         Call::Power { instance, .. } | Call::Destroy { instance } => {
-            vec![single(ListKey::Instance(instance.clone()), rules).unwrap_or(ListKey::Instances)]
+            vec![single(ListKey::Instance(instance.clone()), account).unwrap_or(ListKey::Instances)]
         }
         Call::Restore { .. } | Call::CreateInstance { .. } => vec![ListKey::Instances],
     }
 }
 
 /// The lists that show what the next call is checked against.
-pub(super) fn checked_by(op: &Operation, rules: &dyn Rules) -> Vec<ListKey> {
+pub(super) fn checked_by(op: &Operation, account: &AccountState) -> Vec<ListKey> {
     let mut lists = Vec::new();
     let mut add = |list: ListKey| {
         if !lists.contains(&list) {
@@ -53,17 +54,17 @@ pub(super) fn checked_by(op: &Operation, rules: &dyn Rules) -> Vec<ListKey> {
         for target in op.action.targets() {
             match target.resource.kind {
                 Kind::Instance => add(ListKey::Instances),
-                Kind::Snapshot => add(snapshots(of.as_ref(), rules)),
+                Kind::Snapshot => add(snapshots(of.as_ref(), account)),
                 Kind::Firewall => add(ListKey::Firewalls),
                 _ => {}
             }
         }
     } else if let Some(instance) = call.instance() {
-        add(single(ListKey::Instance(instance.clone()), rules).unwrap_or(ListKey::Instances));
+        add(single(ListKey::Instance(instance.clone()), account).unwrap_or(ListKey::Instances));
     }
     // The ids that are there now are what a lost answer is settled by.
     match call {
-        Call::TakeSnapshot { instance, .. } => add(snapshots(Some(instance), rules)),
+        Call::TakeSnapshot { instance, .. } => add(snapshots(Some(instance), account)),
         Call::CreateInstance { .. } => add(ListKey::Instances),
         _ => {}
     }
@@ -85,10 +86,13 @@ pub(super) fn learnt(op: &Operation, which: &Which) -> Option<ResourceId> {
     }
 }
 
-fn snapshots(of: Option<&ResourceId>, rules: &dyn Rules) -> ListKey {
-    ListKey::Snapshots(if rules.snapshots_per_instance() { of.cloned() } else { None })
+fn snapshots(of: Option<&ResourceId>, account: &AccountState) -> ListKey {
+    ListKey::Snapshots(if account.account.rules.snapshots_per_instance() { of.cloned() } else { None })
 }
 
-fn single(list: ListKey, rules: &dyn Rules) -> Option<ListKey> {
-    rules.has(&list).then_some(list)
+/// The single record, where it has an address and the list it belongs to is there to show it.
+fn single(list: ListKey, account: &AccountState) -> Option<ListKey> {
+    let whole = if matches!(list, ListKey::Instance(_)) { ListKey::Instances } else { ListKey::Snapshots(None) };
+    let has = account.account.rules.has(&list) && account.picture.list(&whole).is_some();
+    has.then_some(list)
 }

@@ -7,6 +7,7 @@
 mod account;
 mod ask;
 mod lists;
+mod memory;
 mod msg;
 mod pace;
 mod reads;
@@ -94,6 +95,17 @@ impl Engine {
         &self.operations
     }
 
+    /// The operations that this process carries on.
+    pub(crate) fn ours(&self) -> impl Iterator<Item = &Operation> {
+        self.operations.iter().filter(|o| o.owner == self.process)
+    }
+
+    /// Whether this process carries an operation on; another does, where not.
+    #[must_use]
+    pub fn is_ours(&self, op: &Operation) -> bool {
+        op.owner == self.process
+    }
+
     /// One operation.
     #[must_use]
     pub fn operation(&self, id: &OpId) -> Option<&Operation> {
@@ -133,6 +145,7 @@ pub fn update(engine: &mut Engine, msg: Msg, env: &Env) -> Vec<Effect> {
         Msg::Decide(op, decision) => ask::decide(engine, &op, decision, env, &mut effects),
         Msg::Refresh(account) => reads::refresh(engine, &account, env, &mut effects),
         Msg::CancelCountdowns => ask::cancel_countdowns(engine, env, &mut effects),
+        Msg::Journal(lines) => memory::remember(engine, &lines, env, &mut effects),
     }
     if moves {
         steps::advance_all(engine, env, &mut effects);
@@ -141,16 +154,22 @@ pub fn update(engine: &mut Engine, msg: Msg, env: &Env) -> Vec<Effect> {
     effects
 }
 
-/// After a sleep a countdown begins again: nobody was there to take it back. A sleep shows by the wall clock, and where
+/// After a sleep a countdown begins again: nobody was there to take it back; and what would still be sent asks first. A
+/// sleep shows by the wall clock, and where
 /// both clocks went on without us, by a countdown whose end is long past.
 fn notice_sleep(engine: &mut Engine, env: &Env) {
     let unseen = engine
         .last_seen
         .map_or(Duration::ZERO, |last| env.wall.since(last.wall).saturating_sub(env.tick.since(last.tick)));
     let grace = engine.safety.grace;
-    for op in &mut engine.operations {
+    let slept = unseen > ASLEEP;
+    for op in engine.operations.iter_mut().filter(|o| !o.is_over()) {
+        // A countdown begins again and is there to be taken back: that is its question.
+        if slept && op.asks_since.is_none() && !matches!(op.state, OpState::Countdown { .. }) {
+            op.asks_since = Some(env.wall - unseen);
+        }
         if let OpState::Countdown { until } = &mut op.state
-            && (unseen > ASLEEP || env.tick.since(*until) > ASLEEP)
+            && (slept || env.tick.since(*until) > ASLEEP)
         {
             *until = env.tick + grace;
             op.read_after = env.tick;

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use crate::domain::{
-    Account, AccountName, Action, Answer, Before, Budget, Call, Fault, Learnt, ListKey, Listing, OpId, Phrase, Reading,
-    Record, Tick, Wall,
+    Account, AccountName, Action, Answer, Before, Budget, Call, Fault, Learnt, Line, ListKey, Listing, OpId, Phrase,
+    Reading, Record, Tick, Wall,
 };
 
 /// Something that happened.
@@ -70,6 +70,8 @@ pub enum Msg {
     Decide(OpId, Decision),
     /// A person wants fresh data of this account now.
     Refresh(AccountName),
+    /// The journal as it stands on disk, all of it: at start, and whenever another process wrote to it.
+    Journal(Vec<Line>),
     /// The program ends or is suspended: what counts down is cancelled.
     CancelCountdowns,
 }

@@ -24,7 +24,7 @@ pub(super) struct Pace {
 impl Pace {
     pub(super) fn of(engine: &Engine, account: &AccountState, env: &Env) -> Self {
         let watches = watched(engine, account, env);
-        let pending = engine.operations.iter().any(|o| o.account == account.account.name && steps::pending(o, env));
+        let pending = engine.ours().any(|o| o.account == account.account.name && steps::pending(o, env));
         let slowed = account.slowed_at.is_some_and(|at| env.tick.since(at) < Duration::from_secs(600));
         let keep = match (!watches.is_empty(), pending) {
             (true, true) => KEPT_FOR_WATCHED + 1,
@@ -71,10 +71,12 @@ impl Pace {
         }
     }
 
-    /// Where no limit is known: never more than a twentieth of the time is spent fetching one list.
+    /// Where no limit is known: never more than a twentieth of the time is spent fetching one list, and a fifth on a
+    /// single record, which costs the provider little.
     fn unlimited(&self, wanted: Duration, account: &AccountState, list: &ListKey) -> Duration {
         let took = account.took.get(list).copied().unwrap_or(Duration::ZERO);
-        wanted.max(took * 20) * self.slowed
+        let times = if list.is_single() { 5 } else { 20 };
+        wanted.max(took * times) * self.slowed
     }
 }
 
@@ -84,10 +86,9 @@ fn spread(per_minute: u32, kept: u32) -> Duration {
 
 /// The lists that operations of this account watch now.
 fn watched(engine: &Engine, account: &AccountState, env: &Env) -> Vec<ListKey> {
-    let rules = account.account.rules.as_ref();
     let mut lists = Vec::new();
-    for op in engine.operations.iter().filter(|o| o.account == account.account.name && !o.is_over()) {
-        if let Needed::Watch(needed) = steps::lists_needed(op, rules, env) {
+    for op in engine.ours().filter(|o| o.account == account.account.name && !o.is_over()) {
+        if let Needed::Watch(needed) = steps::lists_needed(op, account, env) {
             lists.extend(needed);
         }
     }

@@ -94,7 +94,7 @@ enum Gate {
 
 fn log_in(engine: &mut Engine, name: &AccountName, env: &Env, effects: &mut Vec<Effect>) -> Gate {
     let wanted = engine.looks.iter().any(|l| l.account == *name)
-        || engine.operations.iter().any(|o| o.account == *name && !o.is_over())
+        || engine.ours().any(|o| o.account == *name && !o.is_over())
         || engine.wished.keys().any(|(owner, _)| owner == name);
     let Some(account) = engine.account_mut(name) else { return Gate::Closed(None) };
     match &account.login {

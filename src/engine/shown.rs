@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use crate::domain::{
-    AccountName, Action, Call, Instance, InstanceStatus, Kind, OpState, Operation, PowerCall, ResourceRef, Snapshot,
-    Step, StoreStatus, Verb, Which,
+    AccountName, Action, Call, Halt, Instance, InstanceStatus, Kind, OpState, Operation, PowerCall, ResourceRef,
+    Snapshot, Step, StoreStatus, Verb, Which,
 };
 
 use super::{Engine, Env};
@@ -103,7 +103,7 @@ fn waits_for_stop(op: &Operation) -> bool {
 /// The call that was sent last, whose effect is waited for.
 fn last_call(op: &Operation) -> Option<&Call> {
     let upto = match op.state {
-        OpState::Sending | OpState::Unsure | OpState::Halted(_) => op.at + 1,
+        OpState::Sending | OpState::Unsure | OpState::Halted(Halt::OutcomeUnknown) => op.at + 1,
         _ => op.at,
     };
     op.steps[..upto.min(op.steps.len())].iter().rev().find_map(|s| match s {
@@ -126,7 +126,7 @@ fn word_of(op: &Operation, instance: &crate::domain::ResourceId) -> Option<Insta
     match call {
         Call::Power { what: PowerCall::Start, .. } => Some(InstanceStatus::Starting),
         Call::Power { what: PowerCall::Stop | PowerCall::ForceStop, .. } => Some(InstanceStatus::Stopping),
-        Call::Power { what: PowerCall::Reboot, .. } => Some(InstanceStatus::Rebooting),
+        Call::Power { what: PowerCall::Reboot | PowerCall::HardReboot, .. } => Some(InstanceStatus::Rebooting),
         Call::Destroy { .. } => Some(InstanceStatus::Destroying),
         Call::Restore { .. } => Some(InstanceStatus::Restoring),
         _ => None,

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use crate::domain::{
     AccountName, Answer, Before, Budget, Call, Condition, Fault, Kind, Learnt, ListKey, OpId, OpResult, OpState,
-    Operation, Phrase, Picture, Record, ResourceId, Rules, Settled, StatusKind, Step, StepMark, StoreStatus, Target,
-    Tick, Verdict, Wall, Which, Why,
+    Operation, Phrase, Picture, Record, ResourceId, Settled, StatusKind, Step, StepMark, StoreStatus, Target, Tick,
+    Verdict, Wall, Which, Why,
 };
 
 use super::lists::{checked_by, learnt, settled_by, watched_by};
@@ -36,18 +36,18 @@ pub(super) enum Needed {
 }
 
 /// The lists that an operation needs now.
-pub(super) fn lists_needed(op: &Operation, rules: &dyn Rules, env: &Env) -> Needed {
+pub(super) fn lists_needed(op: &Operation, account: &AccountState, env: &Env) -> Needed {
     match (&op.state, op.step()) {
         // Read once towards its end, so that nothing waits when it is over.
         (OpState::Countdown { until }, Some(_)) if until.0.saturating_sub(env.tick.0) <= CHECK_AHEAD => {
-            Needed::Check(checked_by(op, rules), op.read_after)
+            Needed::Check(checked_by(op, account), op.read_after)
         }
         (OpState::Checking, Some(Step::Call { .. })) => {
             let after = op.read_after.max(Tick(env.tick.0.saturating_sub(millis(CHECK_GOOD_FOR))));
-            Needed::Check(checked_by(op, rules), after)
+            Needed::Check(checked_by(op, account), after)
         }
-        (OpState::Watching, Some(Step::Wait(condition))) => Needed::Watch(vec![watched_by(op, condition, rules)]),
-        (OpState::Unsure, Some(Step::Call { call, .. })) => Needed::Watch(settled_by(call, rules)),
+        (OpState::Watching, Some(Step::Wait(condition))) => Needed::Watch(vec![watched_by(op, condition, account)]),
+        (OpState::Unsure, Some(Step::Call { call, .. })) => Needed::Watch(settled_by(call, account)),
         _ => Needed::Nothing,
     }
 }
@@ -84,8 +84,8 @@ pub(super) fn pending(op: &Operation, env: &Env) -> bool {
 
 /// Moves every operation on as far as what is known allows.
 pub(super) fn advance_all(engine: &mut Engine, env: &Env, effects: &mut Vec<Effect>) {
-    let Engine { accounts, operations, .. } = engine;
-    for op in operations.iter_mut().filter(|o| !o.is_over()) {
+    let Engine { accounts, operations, process, .. } = engine;
+    for op in operations.iter_mut().filter(|o| !o.is_over() && o.owner == *process) {
         if let Some(account) = accounts.iter().find(|a| a.account.name == op.account) {
             // A step that is done makes room for the next; each pass ends one.
             let mut left = op.steps.len() * 3 + 3;
@@ -98,14 +98,16 @@ pub(super) fn advance_all(engine: &mut Engine, env: &Env, effects: &mut Vec<Effe
 
 /// Moves one operation on by one transition; whether it did.
 fn advance(op: &mut Operation, account: &AccountState, env: &Env, effects: &mut Vec<Effect>) -> bool {
-    let rules = account.account.rules.as_ref();
+    if super::memory::ask_again(op) {
+        return true;
+    }
     match (&op.state, op.step().cloned()) {
         (OpState::Countdown { until }, _) if *until <= env.tick => {
             op.state = OpState::Checking;
             true
         }
         (OpState::Checking, Some(Step::Call { needs, .. })) => {
-            let lists = checked_by(op, rules);
+            let lists = checked_by(op, account);
             let fresh = |list: &ListKey| {
                 let begun = account.picture.begun(list);
                 begun.is_some_and(|b| b >= op.read_after && env.tick.since(b) <= CHECK_GOOD_FOR)
@@ -133,7 +135,7 @@ fn advance(op: &mut Operation, account: &AccountState, env: &Env, effects: &mut 
         // A check that has grown old while the budget held the call back is made again.
         (OpState::Queued { not_before, .. }, Some(Step::Call { .. })) => {
             let held = not_before.is_some_and(|at| at > env.wall);
-            let old = checked_by(op, rules).iter().any(|list| {
+            let old = checked_by(op, account).iter().any(|list| {
                 let begun = account.picture.begun(list);
                 begun.is_none_or(|b| env.tick.since(b) > CHECK_GOOD_FOR)
             });
@@ -257,7 +259,7 @@ fn kind_phrase(kind: StatusKind) -> Phrase {
 
 /// The operation whose call may go next in an account, and how many requests it leaves for others.
 pub(super) fn ready(engine: &Engine, account: &AccountName, env: &Env) -> Option<(OpId, u32)> {
-    let ours = || engine.operations.iter().filter(|o| o.account == *account);
+    let ours = || engine.ours().filter(|o| o.account == *account);
     // A person's action before a step of what already runs, older before younger.
     let op = ours()
         .filter(|o| match &o.state {
@@ -419,8 +421,7 @@ fn watch(
     env: &Env,
     effects: &mut Vec<Effect>,
 ) -> bool {
-    let rules = account.account.rules.as_ref();
-    let list = watched_by(op, condition, rules);
+    let list = watched_by(op, condition, account);
     let remote = account.picture.lists.get(&list);
     // A list of a machine that is gone may itself be gone.
     let not_found = remote.is_some_and(|r| {
@@ -557,7 +558,7 @@ fn new_snapshot(picture: &Picture, of: &ResourceId, name: &str, before: &Before)
 fn settle(op: &mut Operation, call: &Call, account: &AccountState, env: &Env, effects: &mut Vec<Effect>) -> bool {
     let rules = account.account.rules.as_ref();
     let read_since =
-        settled_by(call, rules).iter().all(|l| account.picture.begun(l).is_some_and(|b| b >= op.read_after));
+        settled_by(call, account).iter().all(|l| account.picture.begun(l).is_some_and(|b| b >= op.read_after));
     if !read_since {
         return false;
     }
@@ -631,8 +632,7 @@ pub(super) fn end(op: &mut Operation, result: OpResult, env: &Env, effects: &mut
 /// The next moment at which an operation moves on by itself.
 pub(super) fn next_deadline(engine: &Engine, env: &Env) -> Option<Tick> {
     engine
-        .operations
-        .iter()
+        .ours()
         .filter_map(|op| match &op.state {
             OpState::Countdown { until } => {
                 let early = Tick(until.0.saturating_sub(CHECK_AHEAD));

@@ -59,9 +59,8 @@ pub(super) fn wants(engine: &Engine, account: &AccountState, env: &Env) -> Vec<W
     let pace = Pace::of(engine, account, env);
     let watching = !pace.watches.is_empty();
     let mut wants = looks(engine, account, &pace);
-    let rules = account.account.rules.as_ref();
-    for op in engine.operations.iter().filter(|o| o.account == *name && !o.is_over()) {
-        match steps::lists_needed(op, rules, env) {
+    for op in engine.ours().filter(|o| o.account == *name && !o.is_over()) {
+        match steps::lists_needed(op, account, env) {
             Needed::Nothing => {}
             Needed::Check(lists, after) => {
                 let served = |l: &ListKey| account.picture.begun(l).is_some_and(|b| b >= after);

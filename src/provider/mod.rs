@@ -8,11 +8,13 @@ mod details;
 pub mod http;
 pub mod indigo;
 mod lenient;
+mod login;
 mod oddities;
 mod openstack;
 mod setup;
 mod texts;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use futures_util::future::BoxFuture;
@@ -20,6 +22,7 @@ use secrecy::SecretString;
 
 use crate::domain::{Answer, Budget, Call, Fault, Learnt, ListKey, Listing, Reading, ResourceId, Rules};
 
+pub use login::{Login, LoginPart, NotTaken};
 pub use setup::{AccountSetup, SecretAtHand, SecretSource};
 
 /// A provider: everything that the rest of the program needs to know in order to offer accounts there.
@@ -39,6 +42,12 @@ pub struct Provider {
     pub rules: fn() -> Arc<dyn Rules>,
     /// Its own phrases, in English.
     pub phrases: crate::words::Table,
+    /// Its services, each with a list that it alone shows: what a check reads after the login. None where the login
+    /// tells all.
+    pub services: fn() -> Vec<(&'static str, ListKey)>,
+    /// What it makes of a login that was written down for `OpenStack`'s own clients; `None` where those cannot talk to
+    /// it.
+    pub takes_over: Option<fn(&Login) -> Result<BTreeMap<String, String>, NotTaken>>,
     /// Opens an account; no request is sent by it.
     pub open: fn(AccountSetup, Arc<dyn SecretSource>) -> Opened,
 }
@@ -57,6 +66,8 @@ pub struct AccountKey {
     pub default: Option<&'static str>,
     /// Whether it is an address, which must be https or loopback.
     pub is_endpoint: bool,
+    /// The values that are accepted; any where there are none.
+    pub one_of: &'static [&'static str],
     /// What it is, in a few words.
     pub what: &'static str,
 }

@@ -10,43 +10,49 @@ use tokio::sync::mpsc::UnboundedSender;
 use super::run::Happened;
 use crate::app;
 use crate::app::form::{Form, FormField, Forms};
-use crate::domain::{Account, Phrase};
-use crate::provider::{self, AccountSetup, Api, PROVIDERS, Provider, SecretAtHand};
-use crate::settings::{self, ENV_FILE_PROVIDER, Environment, NewAccount, NewSecret, Settings};
+use crate::domain::{Account, Fault, Phrase};
+use crate::provider::{self, AccountKey, AccountSetup, Api, PROVIDERS, Provider, SecretAtHand};
+use crate::settings::{self, CheckError, Environment, FromFile, NewAccount, NewSecret, Settings, TakenOver};
 
-/// The forms of the first screen, from what the providers say of their accounts. The first provider is offered; the
-/// command line knows them all.
+/// The forms of the first screen, from what the providers say of their accounts.
 pub(super) fn forms() -> Forms {
-    let Some(provider) = PROVIDERS.first() else { return Forms::default() };
-    let field = |name: &'static str, label: &str, value: &str, hidden: bool, optional: bool| FormField {
-        name,
-        label: label.to_owned(),
-        input: value.to_owned().into(),
-        hidden,
-        optional,
-    };
-    let mut fields = vec![field("name", "Name", provider.key, false, false)];
-    fields.extend(provider.keys.iter().filter(|k| k.required).map(|k| field(k.name, &label(k.what), "", false, false)));
-    fields.push(field("secret", provider.secret_name, "", true, false));
-    fields.extend(
-        provider
-            .keys
-            .iter()
-            .filter(|k| !k.required)
-            .map(|k| field(k.name, &capital(k.name), k.default.unwrap_or(""), false, true)),
-    );
-    let form = |title: &'static str, hint: &str, fields: Vec<FormField>, at: usize| Form {
-        title: Phrase::new(title),
-        hint: hint.to_owned(),
+    let fields = vec![field("file", "File", IMPORTED, false, false)];
+    let import = Form {
+        provider: "",
+        label: Phrase::new("title.import"),
+        title: Phrase::new("title.import"),
+        hint: IMPORTS.to_owned(),
         fields,
-        at,
+        at: 0,
         result: None,
         busy: false,
     };
-    Forms {
-        new_account: Some(form("title.new-account", provider.where_to_find, fields, 1)),
-        import: Some(form("title.import", IMPORTS, vec![field("file", "File", IMPORTED, false, false)], 0)),
+    Forms { new_account: PROVIDERS.iter().map(form).collect(), import: Some(import) }
+}
+
+/// The form for an account at one provider.
+fn form(provider: &Provider) -> Form {
+    let mut fields = vec![field("name", "Name", provider.key, false, false)];
+    let (needed, optional): (Vec<&AccountKey>, Vec<&AccountKey>) = provider.keys.iter().partition(|key| key.required);
+    let value = |key: &AccountKey| key.default.unwrap_or("");
+    fields.extend(needed.into_iter().map(|key| field(key.name, &label(key.what), value(key), false, false)));
+    fields.push(field("secret", provider.secret_name, "", true, false));
+    fields.extend(optional.into_iter().map(|key| field(key.name, &capital(key.name), value(key), false, true)));
+    let label = Phrase::new((provider.rules)().label());
+    Form {
+        provider: provider.key,
+        title: Phrase::new("title.new-account-at").with("provider", label.clone()),
+        label,
+        hint: provider.where_to_find.to_owned(),
+        fields,
+        at: 1,
+        result: None,
+        busy: false,
     }
+}
+
+fn field(name: &'static str, label: &str, value: &str, hidden: bool, optional: bool) -> FormField {
+    FormField { name, label: label.to_owned(), input: value.to_owned().into(), hidden, optional }
 }
 
 /// A key as a label: `Endpoint` of `endpoint`.
@@ -63,7 +69,7 @@ fn label(what: &str) -> String {
 
 /// Where the article keeps it.
 const IMPORTED: &str = "~/.webarenaindigo";
-const IMPORTS: &str = "A file with IndigoApiKey=... and IndigoApiPrivateKey=...";
+const IMPORTS: &str = "A file with IndigoApiKey=... and IndigoApiPrivateKey=..., or clouds.yaml";
 
 /// What is needed to add accounts.
 pub(super) struct Adding {
@@ -85,51 +91,56 @@ pub(super) struct Opened {
 
 impl Adding {
     /// Adds what a form holds.
-    pub(super) fn add(&self, fields: Vec<(&'static str, String)>, to: &UnboundedSender<Happened>) {
+    pub(super) fn add(
+        &self,
+        provider: &'static str,
+        fields: Vec<(&'static str, String)>,
+        to: &UnboundedSender<Happened>,
+    ) {
         let mut values: BTreeMap<String, String> = fields
             .into_iter()
             .filter(|(_, value)| !value.is_empty())
             .map(|(name, value)| (name.to_owned(), value))
             .collect();
+        let Some(provider) = PROVIDERS.iter().find(|known| known.key == provider) else {
+            let line = Phrase::new("form.not-saved").with("said", format!("there is no provider {provider}"));
+            let _ = to.send(Happened::App(app::Msg::AccountSaved(Err(line))));
+            return;
+        };
         let name = values.remove("name").unwrap_or_default();
-        let secret = values.remove("secret").unwrap_or_default();
-        self.spawn(name, values, SecretString::from(secret), to);
+        let secret = SecretString::from(values.remove("secret").unwrap_or_default());
+        self.spawn(TakenOver { name, provider, values, secret }, to);
     }
 
-    /// Takes over the env file of an API key.
+    /// Takes over a file with credentials.
     pub(super) fn import(&self, file: String, to: &UnboundedSender<Happened>) {
         let path = match (file.strip_prefix("~/"), self.env.variable("HOME")) {
             (Some(rest), Some(home)) => PathBuf::from(home).join(rest),
             _ => PathBuf::from(&file),
         };
-        let imported = std::fs::read_to_string(&path)
+        let cloud = self.env.variable("OS_CLOUD").filter(|cloud| !cloud.is_empty());
+        let taken = std::fs::read_to_string(&path)
             .map_err(|e| e.to_string())
-            .and_then(|text| settings::parse_env_file(&text).map_err(|e| e.to_string()));
-        match imported {
-            Ok(imported) => {
-                // Where both look swapped, the login tells which is right; nothing is saved before it succeeds.
-                let imported = if imported.looks_swapped() { imported.swapped() } else { imported };
-                let values = BTreeMap::from([("client_id".to_owned(), imported.client_id().to_owned())]);
-                self.spawn(ENV_FILE_PROVIDER.to_owned(), values, imported.secret().clone(), to);
-            }
-            Err(said) => {
-                let line = Phrase::new("form.not-imported").with("file", file).with("said", said);
-                let _ = to.send(Happened::App(app::Msg::AccountSaved(Err(line))));
-            }
-        }
+            .and_then(|text| settings::take_over_file(&path, &text, cloud).map_err(|e| e.to_string()));
+        let taken = taken.map(|taken| match taken {
+            FromFile::Account(taken) => Some(*taken),
+            // Where both look swapped, the login tells which is right; nothing is saved before it succeeds.
+            FromFile::EnvFile(read) if read.looks_swapped() => read.swapped().account(),
+            FromFile::EnvFile(read) => read.account(),
+        });
+        let line = match taken {
+            Ok(Some(taken)) => return self.spawn(taken, to),
+            Ok(None) => Phrase::new("form.not-saved").with("said", "no such provider"),
+            Err(said) => Phrase::new("form.not-imported").with("file", file).with("said", said),
+        };
+        let _ = to.send(Happened::App(app::Msg::AccountSaved(Err(line))));
     }
 
     #[allow(clippy::disallowed_methods, reason = "the runtime spawns")]
-    fn spawn(
-        &self,
-        name: String,
-        values: BTreeMap<String, String>,
-        secret: SecretString,
-        to: &UnboundedSender<Happened>,
-    ) {
+    fn spawn(&self, new: TakenOver, to: &UnboundedSender<Happened>) {
         let (env, read_only, to) = (self.env.clone(), self.read_only, to.clone());
         tokio::spawn(async move {
-            let happened = match add(&env, read_only, name, values, secret).await {
+            let happened = match add(&env, read_only, new).await {
                 Ok(opened) => Happened::Opened(Box::new(opened)),
                 Err(line) => Happened::App(app::Msg::AccountSaved(Err(line))),
             };
@@ -139,16 +150,9 @@ impl Adding {
 }
 
 /// Logs in first: only what works is saved.
-async fn add(
-    env: &Environment,
-    read_only: bool,
-    name: String,
-    values: BTreeMap<String, String>,
-    secret: SecretString,
-) -> Result<Opened, Phrase> {
+async fn add(env: &Environment, read_only: bool, new: TakenOver) -> Result<Opened, Phrase> {
     let said = |said: String| Phrase::new("form.not-saved").with("said", said);
-    let provider: &'static Provider =
-        PROVIDERS.iter().find(|p| p.key == ENV_FILE_PROVIDER).ok_or_else(|| said("no such provider".to_owned()))?;
+    let TakenOver { name, provider, values, secret } = new;
     let mut filled = values.clone();
     for key in provider.keys {
         if let Some(default) = key.default {
@@ -169,10 +173,44 @@ async fn add(
     };
     let api = provider::open(setup, Arc::new(SecretAtHand(secret.clone()))).map_err(said)?;
     api.log_in().await.map_err(|fault| Phrase::new("form.no-login").with("fault", fault.phrase()))?;
+    settings::check_services(provider, api.as_ref()).await.map_err(not_usable)?;
     let new = NewAccount { name: name.clone(), provider, values, secret: NewSecret::Keep(secret), replace: false };
     settings::add_account(env, new).await.map_err(|e| said(e.to_string()))?;
     let settings = Settings::load(env).map_err(|e| said(e.to_string()))?;
     let account = settings.account(&name).ok_or_else(|| said("it is not in the file".to_owned()))?;
     let saved = Phrase::new("form.saved").with("account", name.as_str());
     Ok(Opened { account: account.account(read_only), api: account.open(env).map_err(said)?, saved })
+}
+
+/// Why a login alone is not enough.
+fn not_usable(error: CheckError) -> Phrase {
+    let fault = |fault: &Fault| Phrase::new("form.no-login").with("fault", fault.phrase());
+    match error {
+        CheckError::Configuration(said) => Phrase::new("form.not-saved").with("said", said),
+        CheckError::Fault(one) => fault(&one),
+        CheckError::Services(failed) => match failed.first() {
+            Some((service, one)) => {
+                Phrase::new("form.no-service").with("service", *service).with("fault", one.phrase())
+            }
+            None => Phrase::new("form.not-saved").with("said", ""),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_provider_has_a_form_that_asks_for_what_it_needs() {
+        for provider in PROVIDERS {
+            let form = form(provider);
+            let asked: Vec<&str> = form.fields.iter().filter(|f| !f.optional).map(|f| f.name).collect();
+            let needed = provider.keys.iter().filter(|key| key.required).map(|key| key.name);
+            let expected: Vec<&str> = ["name"].into_iter().chain(needed).chain(["secret"]).collect();
+            assert_eq!(asked, expected, "{}", provider.key);
+            let hidden: Vec<&str> = form.fields.iter().filter(|f| f.hidden).map(|f| f.name).collect();
+            assert_eq!(hidden, ["secret"]);
+        }
+    }
 }

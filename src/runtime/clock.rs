@@ -7,8 +7,8 @@ use crate::domain::Tick;
 use crate::engine::Env;
 
 static START: OnceLock<Instant> = OnceLock::new();
-/// Ticks begin here, so that "long ago" fits before the start.
-const BEGIN: u64 = 1_000_000;
+/// Ticks begin here, so that what earlier runs began fits before the start: a year.
+const BEGIN: u64 = 365 * 86_400 * 1000;
 
 /// The present moment on both clocks.
 #[expect(clippy::disallowed_methods, reason = "the loop's clock")]
@@ -27,6 +27,11 @@ pub(super) fn until(tick: Tick) -> Duration {
 
 /// A name for this run that no other run has: when it began, and its process id, in base 36.
 pub(super) fn process() -> String {
+    static NAME: OnceLock<String> = OnceLock::new();
+    NAME.get_or_init(name_of_this_run).clone()
+}
+
+fn name_of_this_run() -> String {
     let mut number = (u128::from(wall().0.unsigned_abs()) << 22) | u128::from(std::process::id() & 0x003f_ffff);
     let mut digits = Vec::new();
     while number > 0 {

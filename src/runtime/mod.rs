@@ -2,6 +2,7 @@
 //! that knows all others.
 
 mod accounts;
+mod browser;
 mod cache;
 mod clock;
 mod colours;
@@ -9,6 +10,7 @@ mod demo;
 mod input;
 mod journal;
 mod log;
+mod memory;
 mod run;
 mod screen;
 mod tasks;
@@ -114,7 +116,8 @@ async fn run_accounts(
 ) -> color_eyre::Result<Ended> {
     let read_only = asked.global.read_only;
     let cache = Cache::below(&env.cache_dir);
-    let mut tasks = Tasks::new(Journal::file(&env.state_dir), Some(cache.clone()));
+    let journal = journal::JournalFile::below(&env.state_dir);
+    let mut tasks = Tasks::new(Journal::file(journal.clone()), Some(cache.clone()));
     let engine = Engine::new(clock::process(), settings.safety.clone(), settings.poll);
     let app = begin(asked, engine, keymap, terminal, configured);
     let mut first = Vec::new();
@@ -127,7 +130,10 @@ async fn run_accounts(
         }
     }
     let adding = accounts::Adding { env: env.clone(), read_only };
-    run::run(app, first, tasks, terminal, Some(adding), None).await
+    let writable = settings.accounts.iter().filter(|a| !a.account(read_only).read_only);
+    let accounts = writable.map(|a| a.name.clone()).collect();
+    let memory = memory::Memory::new(&env.state_dir, journal, accounts, read_only);
+    run::run(app, first, tasks, terminal, Some(adding), run::Beside { memory: Some(memory), demo: None }).await
 }
 
 async fn run_demo(asked: &Dashboard, keymap: &Keymap, terminal: &mut terminal::Terminal) -> color_eyre::Result<Ended> {
@@ -141,7 +147,7 @@ async fn run_demo(asked: &Dashboard, keymap: &Keymap, terminal: &mut terminal::T
         tasks.open(&account.name, api);
         first.push(crate::engine::Msg::AccountAdded(account));
     }
-    run::run(app, first, tasks, terminal, None, Some(demo)).await
+    run::run(app, first, tasks, terminal, None, run::Beside { memory: None, demo: Some(demo) }).await
 }
 
 fn begin(asked: &Dashboard, engine: Engine, keymap: &Keymap, terminal: &terminal::Terminal, configured: bool) -> App {

@@ -9,6 +9,7 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use super::accounts::{Adding, Opened};
 use super::demo::Demo;
 use super::input::Input;
+use super::memory::Memory;
 use super::tasks::Tasks;
 use super::terminal::Terminal;
 use super::{Ended, clock};
@@ -41,6 +42,15 @@ struct Loop<'a> {
     demo: Option<Demo>,
 }
 
+/// What goes on beside the loop.
+#[derive(Default)]
+pub(super) struct Beside {
+    /// The journal that processes share; none in the demo.
+    pub(super) memory: Option<Memory>,
+    /// The demo, where it is that.
+    pub(super) demo: Option<Demo>,
+}
+
 /// Runs until the end.
 ///
 /// # Errors
@@ -51,12 +61,15 @@ pub(super) async fn run(
     tasks: Tasks,
     terminal: &mut Terminal,
     adding: Option<Adding>,
-    demo: Option<Demo>,
+    beside: Beside,
 ) -> color_eyre::Result<Ended> {
     let (to, happens) = unbounded_channel();
+    let Beside { memory, demo } = beside;
     let mut this = Loop { app, tasks, terminal, adding, to, input: None, wake: None, ended: None, demo };
     this.take(Msg::Begin(first))?;
     this.paint()?;
+    // Beside the loop: the first frame does not wait for it.
+    memory.into_iter().for_each(|memory| memory.watch(this.to.clone()));
     this.listen()?;
     let ended = this.go(happens).await;
     if ended.is_err() {
@@ -147,10 +160,11 @@ impl Loop<'_> {
                 // After all the others: nothing else is carried out while suspended.
                 Effect::Suspend => suspends = true,
                 Effect::Redraw => self.terminal.forget()?,
-                Effect::AddAccount(values) => match &self.adding {
-                    Some(adding) => adding.add(values.0, &self.to),
+                Effect::AddAccount { provider, fields } => match &self.adding {
+                    Some(adding) => adding.add(provider, fields.0, &self.to),
                     None => self.not_here(),
                 },
+                Effect::Console { account, instance } => self.tasks.console(&account, instance, &self.to),
                 Effect::ImportAccounts(file) => match &self.adding {
                     Some(adding) => adding.import(file, &self.to),
                     None => self.not_here(),

@@ -9,7 +9,7 @@ use super::cache::Cache;
 use super::journal::Journal;
 use super::run::Happened;
 use crate::app;
-use crate::domain::{AccountName, Answer, Record};
+use crate::domain::{AccountName, Answer, Record, ResourceId};
 use crate::engine::{Change, Effect, Msg};
 use crate::provider::Api;
 
@@ -70,6 +70,20 @@ impl Tasks {
             // The app keeps these to itself.
             Effect::WakeAt(_) | Effect::Tell(_) => {}
         }
+    }
+
+    /// Asks for the address of a console and hands it to a browser. It is a secret, and is told to nobody else.
+    #[allow(clippy::disallowed_methods, reason = "the runtime spawns")]
+    pub(super) fn console(&self, account: &AccountName, instance: ResourceId, to: &UnboundedSender<Happened>) {
+        let Some(api) = self.apis.get(account).cloned() else { return };
+        let to = to.clone();
+        tokio::spawn(async move {
+            let opened = match api.console(&instance).await {
+                Ok(address) => super::browser::open(&address),
+                Err(fault) => Err(fault.phrase()),
+            };
+            let _ = to.send(Happened::App(app::Msg::ConsoleOpened(opened)));
+        });
     }
 
     /// The one place where a change leaves: intent on disk, then the request, once, then the answer on disk. Where the

@@ -146,8 +146,9 @@ fn check_value(key: &crate::provider::AccountKey, value: Option<&String>) -> Res
         None | Some("") if key.required && key.default.is_none() => {
             wrong(format!("is missing; accepted: {}", key.what))
         }
+        None | Some("") => Ok(()),
         Some(value) if key.is_endpoint => check_endpoint(value).or_else(|why| wrong(why.to_string())),
-        _ => Ok(()),
+        Some(value) => check::among(key, value).or_else(wrong),
     }
 }
 

@@ -10,7 +10,7 @@ use super::mistake::accepted;
 use super::secret::SecretFrom;
 use super::walk::{Found, Section, Walk, texts_of};
 use crate::domain::{AccountColour, AccountName, Limit};
-use crate::provider::Provider;
+use crate::provider::{AccountKey, Provider};
 
 /// What may stand for a secret.
 pub(super) const SECRET_FORM: &str = "Accepted: secret = { env = \"NAME\" } or { command = [\"PROGRAM\", \"ARGUMENT\"] }; without it the keyring is read";
@@ -151,12 +151,23 @@ fn values<'t>(walk: &mut Walk<'t>, section: Section<'t>, provider: &Provider) ->
             {
                 walk.wrong(section, key.name, found.at, why.to_string());
             }
+            if let Err(why) = among(key, &found.value) {
+                walk.wrong(section, key.name, found.at, why);
+            }
             values.insert(key.name.to_owned(), found.value);
         } else if let (Some(default), false) = (key.default, given) {
             values.insert(key.name.to_owned(), default.to_owned());
         }
     }
     values
+}
+
+/// Whether a key may have this value.
+pub(super) fn among(key: &AccountKey, value: &str) -> Result<(), String> {
+    if key.one_of.is_empty() || key.one_of.contains(&value) {
+        return Ok(());
+    }
+    Err(format!("\"{value}\" is not known; {}", accepted(value, key.one_of)))
 }
 
 /// `None` where it was a mistake.

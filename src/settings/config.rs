@@ -103,6 +103,21 @@ impl AccountSettings {
     }
 }
 
+impl AccountSettings {
+    /// Its region, where its provider has several.
+    #[must_use]
+    pub fn region(&self) -> Option<&str> {
+        let key = self.provider.keys.iter().find(|key| key.name == "region")?;
+        self.values.get(key.name).map(|v| &**v)
+    }
+
+    /// Where it is, for people: the first of its addresses, else its region.
+    #[must_use]
+    pub fn place(&self) -> &str {
+        self.endpoint().or_else(|| self.region()).unwrap_or("-")
+    }
+}
+
 impl Settings {
     /// Reads the configuration file of an environment.
     ///
@@ -188,3 +203,7 @@ pub(super) fn read(file: &Path) -> Result<String, ConfigError> {
 #[cfg(test)]
 #[path = "config_tests.rs"]
 mod tests;
+
+#[cfg(test)]
+#[path = "config_conoha_tests.rs"]
+mod conoha_tests;

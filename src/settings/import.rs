@@ -6,6 +6,9 @@
 
 use secrecy::{ExposeSecret, SecretString};
 
+use super::takeover::TakenOver;
+use crate::provider::PROVIDERS;
+
 /// Whose keys such a file holds.
 pub const ENV_FILE_PROVIDER: &str = "indigo";
 
@@ -62,6 +65,14 @@ impl Imported {
     #[must_use]
     pub fn lengths(&self) -> (usize, usize) {
         (self.key.expose_secret().chars().count(), self.private_key.expose_secret().chars().count())
+    }
+
+    /// The account that it makes.
+    #[must_use]
+    pub fn account(&self) -> Option<TakenOver> {
+        let provider = PROVIDERS.iter().find(|provider| provider.key == ENV_FILE_PROVIDER)?;
+        let values = [("client_id".to_owned(), self.client_id().to_owned())].into();
+        Some(TakenOver { name: provider.key.to_owned(), provider, values, secret: self.private_key.clone() })
     }
 
     /// The two in each other's place.

@@ -7,7 +7,7 @@ use secrecy::SecretString;
 
 use super::{AccountSecret, AccountSettings, Environment, make_private_dir};
 use crate::domain::Fault;
-use crate::provider::{self, AccountSetup, Api, SecretSource};
+use crate::provider::{self, AccountSetup, Api, Provider, SecretSource};
 
 /// Why an account cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,6 +16,8 @@ pub enum CheckError {
     Configuration(String),
     /// It was tried.
     Fault(Fault),
+    /// The login went well, and these of its services did not; never empty.
+    Services(Vec<(&'static str, Fault)>),
 }
 
 impl SecretSource for AccountSecret {
@@ -50,11 +52,30 @@ impl AccountSettings {
     }
 }
 
-/// Logs in to an account.
+/// Logs in to an account, then reads something small of each of its services: a wrong region, tenant or address shows
+/// only there.
 ///
 /// # Errors
 /// [`CheckError`]: what to tell the person.
 pub async fn check_account(account: &AccountSettings, env: &Environment) -> Result<(), CheckError> {
     let api = account.open(env).map_err(CheckError::Configuration)?;
-    api.log_in().await.map_err(CheckError::Fault)
+    api.log_in().await.map_err(CheckError::Fault)?;
+    check_services(account.provider, api.as_ref()).await
+}
+
+/// Reads something small of each service.
+///
+/// # Errors
+/// [`CheckError`]: which of them failed, and how.
+pub async fn check_services(provider: &Provider, api: &dyn Api) -> Result<(), CheckError> {
+    let mut failed = Vec::new();
+    for (service, list) in (provider.services)() {
+        match api.read(&list, None).await {
+            Ok(_) => {}
+            // Nothing was asked: the same again later.
+            Err(fault @ Fault::OverBudget { .. }) => return Err(CheckError::Fault(fault)),
+            Err(fault) => failed.push((service, fault)),
+        }
+    }
+    if failed.is_empty() { Ok(()) } else { Err(CheckError::Services(failed)) }
 }

@@ -5,6 +5,7 @@
 
 mod accounts;
 mod check;
+mod clouds;
 mod config;
 mod duration;
 mod edit;
@@ -19,14 +20,17 @@ mod secret;
 mod sections;
 #[cfg(test)]
 mod stub;
+mod takeover;
 mod walk;
+mod yaml;
 
 pub use accounts::{Added, ChangeError, NewAccount, NewSecret, Removed, add_account, remove_account};
 pub use config::{AccountSettings, ConfigError, NoSuchAccount, Settings};
 pub use endpoint::{EndpointError, check_endpoint};
 pub use files::{make_private_dir, write_private};
 pub use import::{ENV_FILE_PROVIDER, ImportError, Imported, parse_env_file};
-pub use login::{CheckError, check_account};
+pub use login::{CheckError, check_account, check_services};
 pub use mistake::{Mistake, Mistakes};
 pub use paths::{Environment, NoHome};
 pub use secret::{AccountSecret, SecretError, SecretFrom};
+pub use takeover::{FromFile, TakeOverError, TakenOver, take_over_cloud, take_over_environment, take_over_file};

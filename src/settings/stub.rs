@@ -10,7 +10,7 @@ use crate::domain::{
 use crate::provider::{AccountKey, Provider};
 
 const fn key(name: &'static str, required: bool, default: Option<&'static str>, what: &'static str) -> AccountKey {
-    AccountKey { name, required, default, is_endpoint: default.is_some(), what }
+    AccountKey { name, required, default, is_endpoint: default.is_some(), one_of: &[], what }
 }
 
 /// One provider, called `indigo` as the first real one.
@@ -25,6 +25,8 @@ pub(super) static STUB: [Provider; 1] = [Provider {
     where_to_find: "in the panel",
     rules: || Arc::new(StubRules),
     phrases: &[],
+    services: Vec::new,
+    takes_over: None,
     open: |_, _| Err("a stub".to_owned()),
 }];
 

@@ -70,7 +70,9 @@ impl Rules for Toy {
             | (Verb::Destroy | Verb::TakeSnapshot | Verb::DeleteSnapshot, _)
             | (Verb::Restore, StatusKind::Available) => Possible::Yes,
             (Verb::Start, _) => Possible::No(Phrase::new("toy.not-stopped")),
-            (Verb::RetakeSnapshot, _) => Possible::Never,
+            (Verb::RetakeSnapshot | Verb::RestoreAsNew | Verb::AssignFirewall | Verb::DetachFirewall, _) => {
+                Possible::Never
+            }
             (Verb::Restore, _) => Possible::No(Phrase::new("toy.not-good")),
             _ => Possible::No(Phrase::new("toy.not-running")),
         }
@@ -225,8 +227,10 @@ fn forms() -> Forms {
         field("endpoint", "endpoint", "", false, true),
     ];
     let hint = "Both stand in the panel under API key management; the private key is shown once.".to_owned();
-    let title = Phrase::new("title.new-account");
-    Forms { new_account: Some(Form { title, hint, fields, at: 1, result: None, busy: false }), import: None }
+    let label = Phrase::new("toy.label");
+    let title = Phrase::new("title.new-account-at").with("provider", label.clone());
+    let form = Form { provider: "toy", label, title, hint, fields, at: 1, result: None, busy: false };
+    Forms { new_account: vec![form], import: None }
 }
 
 pub(crate) struct World {

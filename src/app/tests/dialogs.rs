@@ -95,7 +95,7 @@ fn a_snapshot_without_a_name_is_not_taken_and_ctrl_c_leaves_the_field() {
     let mut desk = Desk::new();
     desk.keys("te<ctrl-u> <ctrl-c>y");
     assert!(desk.asked.is_empty() && desk.has_dialog());
-    assert_eq!(desk.told(), "a snapshot needs a name");
+    assert_eq!(desk.told(), "it needs a name");
 }
 
 #[rstest]

@@ -14,6 +14,8 @@ fn field(name: &'static str, hidden: bool) -> FormField {
 
 fn form(fields: Vec<FormField>) -> Option<Form> {
     Some(Form {
+        provider: "lab",
+        label: Phrase::new("provider.lab"),
         title: Phrase::new("title.new-account"),
         hint: String::new(),
         fields,
@@ -25,7 +27,7 @@ fn form(fields: Vec<FormField>) -> Option<Form> {
 
 fn first_run() -> Desk {
     let forms = Forms {
-        new_account: form(vec![field("name", false), field("secret", true)]),
+        new_account: form(vec![field("name", false), field("secret", true)]).into_iter().collect(),
         import: form(vec![field("file", false)]),
     };
     let mut desk = Desk::bare(Safety::default(), false, forms);
@@ -63,9 +65,9 @@ fn a_form_names_what_is_missing_and_is_sent_once() {
     desk.paste("q1w2\n");
     desk.keys("<enter><enter>x");
     assert!(open_form(&desk).busy);
-    let sent: Vec<_> = desk.effects.iter().filter(|e| matches!(e, Effect::AddAccount(_))).collect();
+    let sent: Vec<_> = desk.effects.iter().filter(|e| matches!(e, Effect::AddAccount { .. })).collect();
     assert!(
-        matches!(sent.as_slice(), [Effect::AddAccount(f)] if f.0 == [("name", "home".into()), ("secret", "q1w2".into())])
+        matches!(sent.as_slice(), [Effect::AddAccount { provider: "lab", fields }] if fields.0 == [("name", "home".into()), ("secret", "q1w2".into())])
     );
     let logged = format!("{:?} {:?}", desk.effects, desk.app);
     assert!(!logged.contains("q1w2"), "a secret never reaches a log");
@@ -92,4 +94,18 @@ fn escape_leads_from_the_form_back_to_the_offer_even_while_it_is_busy() {
     assert!(matches!(desk.effects.as_slice(), [Effect::ImportAccounts(file)] if file == "/tmp/env"));
     desk.tell(Msg::AccountSaved(Err(Phrase::new("fault.credentials"))));
     assert!(matches!(desk.app.layers.last(), Some(Layer::Notice(_))));
+}
+
+#[test]
+fn where_there_are_several_providers_one_is_chosen_first() {
+    let mut desk = first_run();
+    let mut other = desk.app.forms.new_account[0].clone();
+    other.provider = "full";
+    desk.app.forms.new_account.push(other);
+    desk.keys("n");
+    assert_eq!(desk.menu().entries.len(), 2);
+    desk.keys("2home<enter>k<enter>");
+    assert!(matches!(desk.effects.as_slice(), [Effect::AddAccount { provider: "full", .. }]));
+    desk.keys("<esc>n<esc>");
+    assert!(matches!(desk.app.layers.as_slice(), [Layer::Welcome]), "and back");
 }

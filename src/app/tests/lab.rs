@@ -59,7 +59,9 @@ impl Rules for Lab {
             (Verb::Start, On::Instance(i)) if i.status.kind() == StatusKind::Running => {
                 Possible::No(Phrase::new("why-not.runs"))
             }
-            (Verb::RetakeSnapshot, _) => Possible::Never,
+            (Verb::RetakeSnapshot | Verb::RestoreAsNew | Verb::AssignFirewall | Verb::DetachFirewall, _) => {
+                Possible::Never
+            }
             _ => Possible::Yes,
         }
     }

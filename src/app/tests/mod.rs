@@ -1,10 +1,12 @@
 //! The dashboard under keys, pastes and answers, as a person would use it. See [`desk::Desk`].
 
 mod anything;
+mod both_ways;
 mod desk;
 mod dialogs;
 mod finding;
 mod first_run;
+mod full;
 mod lab;
 mod looking;
 mod marks;

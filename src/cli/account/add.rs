@@ -38,6 +38,11 @@ async fn asked(args: &AddArgs, env: &Environment, words: &Words) -> Result<NewAc
         }
         replace = true;
     }
+    if let Some(foreign) = args.values.keys().find(|given| provider.keys.iter().all(|key| key.name != given.as_str())) {
+        let known: Vec<String> = provider.keys.iter().map(|key| option(key.name)).collect();
+        let phrase = Phrase::new("cli.add.foreign").with("option", option(foreign)).with("provider", provider.key);
+        return Err(refuse(&words.say(&phrase.with("known", known.join(", ")))));
+    }
     if asks {
         let phrase = Phrase::new("cli.add.where").with("provider", provider.label);
         print::note(&words.say(&phrase.with("where", provider.where_to_find)));
@@ -51,10 +56,9 @@ async fn asked(args: &AddArgs, env: &Environment, words: &Words) -> Result<NewAc
         let known = existing.filter(|account| account.provider.key == provider.key);
         if let Some(value) = known.and_then(|account| account.values.get(key.name)) {
             values.insert(key.name.to_owned(), value.clone());
-        } else if key.required && key.default.is_none() {
-            let option = format!("--{}", key.name.replace('_', "-"));
-            let missing = || Phrase::new("cli.need.value").with("option", option.as_str()).with("what", key.what);
-            let given = if asks { prompt::line(key.what, None) } else { None };
+        } else if key.required && (key.default.is_none() || asks) {
+            let missing = || Phrase::new("cli.need.value").with("option", option(key.name)).with("what", key.what);
+            let given = if asks { prompt::line(key.what, key.default) } else { None };
             let given = given.filter(|given| !given.is_empty()).ok_or_else(|| refuse(&words.say(&missing())))?;
             values.insert(key.name.to_owned(), given);
         }
@@ -63,17 +67,32 @@ async fn asked(args: &AddArgs, env: &Environment, words: &Words) -> Result<NewAc
     Ok(NewAccount { name, provider, values, secret, replace })
 }
 
+/// The option of a provider's key.
+fn option(key: &str) -> String {
+    format!("--{}", key.replace('_', "-"))
+}
+
+/// The provider that was named, else the one that alone has the keys that were given, else the one a person says.
 fn provider(args: &AddArgs, asks: bool, words: &Words) -> Result<&'static Provider, u8> {
     let keys: Vec<&str> = PROVIDERS.iter().map(|provider| provider.key).collect();
     let phrase = |key| Phrase::new(key).with("known", keys.join("|"));
     let key = match &args.provider {
         Some(key) => Some(key.clone()),
-        None if keys.len() == 1 => keys.first().map(|key| (*key).to_owned()),
-        None if asks => prompt::line(&words.say(&phrase("cli.ask.provider")), keys.first().copied()),
-        None => None,
+        None => match (meant(args), asks) {
+            (Some(provider), _) => return Ok(provider),
+            (None, true) => prompt::line(&words.say(&phrase("cli.ask.provider")), keys.first().copied()),
+            (None, false) => None,
+        },
     };
     let found = key.and_then(|key| PROVIDERS.iter().find(|provider| provider.key == key));
     found.ok_or_else(|| refuse(&words.say(&phrase("cli.need.provider"))))
+}
+
+/// The only provider that has all the keys that were given.
+fn meant(args: &AddArgs) -> Option<&'static Provider> {
+    let has = |provider: &Provider, given: &str| provider.keys.iter().any(|key| key.name == given);
+    let mut fit = PROVIDERS.iter().filter(|provider| args.values.keys().all(|given| has(provider, given)));
+    fit.next().filter(|_| fit.next().is_none())
 }
 
 async fn secret(args: &AddArgs, provider: &Provider, asks: bool, words: &Words) -> Result<NewSecret, u8> {

@@ -44,45 +44,69 @@ pub(super) async fn one(account: &AccountSettings, env: &Environment, words: &Wo
         tokio::time::sleep(pause).await;
         result = check_account(account, env).await;
     }
-    let (code, state, advice) = said(account, &result, words);
-    print::out(&format!("{:width$}  {state}", account.name.as_str()));
-    if let Some(advice) = advice {
-        print::out(&format!("{:width$}  {advice}", ""));
+    let Said { code, states, advice } = said(account, &result, words);
+    let mut name = account.name.as_str();
+    for line in states.into_iter().chain(advice) {
+        print::out(&format!("{name:width$}  {line}"));
+        name = "";
     }
     code
 }
 
-fn said(account: &AccountSettings, result: &Result<(), CheckError>, words: &Words) -> (u8, String, Option<String>) {
+/// What is said of one account.
+struct Said {
+    code: u8,
+    /// A line for each thing that is to be told.
+    states: Vec<String>,
+    /// What to do.
+    advice: Option<String>,
+}
+
+fn said(account: &AccountSettings, result: &Result<(), CheckError>, words: &Words) -> Said {
     let advice = |key: &'static str| {
-        let endpoint = account.endpoint().unwrap_or_default();
-        let phrase = Phrase::new(key).with("name", account.name.as_str()).with("endpoint", endpoint);
+        let phrase = Phrase::new(key).with("name", account.name.as_str()).with("endpoint", account.place());
         Some(words.say(&phrase.with("form", "secret = { env = \"NAME\" }")))
     };
-    let fault = match result {
-        Ok(()) => return (exit::DONE, words.get("cli.check.ok").to_owned(), None),
+    match result {
+        Ok(()) => Said { code: exit::DONE, states: vec![words.get("cli.check.ok").to_owned()], advice: None },
         Err(CheckError::Configuration(said)) => {
             let state = words.say(&Phrase::new("cli.check.configuration").with("said", said.as_str()));
-            return (exit::USAGE, state, advice("cli.do.configuration"));
+            Said { code: exit::USAGE, states: vec![state], advice: advice("cli.do.configuration") }
         }
-        Err(CheckError::Fault(fault)) => fault,
-    };
+        Err(CheckError::Fault(fault)) => {
+            let (code, state, key) = of_fault(fault, words);
+            Said { code, states: vec![state], advice: advice(key) }
+        }
+        Err(CheckError::Services(failed)) => {
+            let codes = failed.iter().map(|(_, fault)| of_fault(fault, words).0);
+            let state = |(service, fault): &(&'static str, Fault)| {
+                let phrase = Phrase::new("cli.check.service").with("service", *service).with("fault", fault.phrase());
+                words.say(&phrase)
+            };
+            let states = failed.iter().map(state).collect();
+            Said { code: exit::of_all(codes), states, advice: advice("cli.do.service") }
+        }
+    }
+}
+
+/// The exit code of a fault, how the account stands, and the key of what to do.
+fn of_fault(fault: &Fault, words: &Words) -> (u8, String, &'static str) {
     let with_fault = |key: &'static str| words.say(&Phrase::new(key).with("fault", fault.phrase()));
+    let other = || with_fault("cli.check.other");
     match fault {
         Fault::WrongCredentials { said } => {
             let state = if said.is_empty() { "cli.check.credentials" } else { "cli.check.credentials.said" };
             let state = words.say(&Phrase::new(state).with("said", said.as_str()));
-            (exit::NOT_AUTHENTICATED, state, advice("cli.do.credentials"))
+            (exit::NOT_AUTHENTICATED, state, "cli.do.credentials")
         }
-        Fault::NoSecret { .. } => (exit::NOT_AUTHENTICATED, words.say(&fault.phrase()), advice("cli.do.no-secret")),
-        Fault::Unauthorised { .. } => {
-            (exit::NOT_AUTHENTICATED, with_fault("cli.check.other"), advice("cli.do.credentials"))
-        }
+        Fault::NoSecret { .. } => (exit::NOT_AUTHENTICATED, words.say(&fault.phrase()), "cli.do.no-secret"),
+        Fault::Unauthorised { .. } => (exit::NOT_AUTHENTICATED, other(), "cli.do.credentials"),
         Fault::Unreachable { .. } | Fault::TimedOut { .. } | Fault::BrokenOff { .. } => {
-            (exit::NOT_REACHABLE, with_fault("cli.check.reach"), advice("cli.do.reach"))
+            (exit::NOT_REACHABLE, with_fault("cli.check.reach"), "cli.do.reach")
         }
-        Fault::OverBudget { .. } => (exit::REFUSED_HERE, with_fault("cli.check.other"), advice("cli.do.quota")),
-        Fault::Quota { .. } => (exit::FAILED, with_fault("cli.check.other"), advice("cli.do.quota")),
-        Fault::Refused { .. } => (exit::FAILED, with_fault("cli.check.other"), advice("cli.do.refused")),
-        Fault::NotUnderstood { .. } => (exit::FAILED, with_fault("cli.check.other"), advice("cli.do.not-understood")),
+        Fault::OverBudget { .. } => (exit::REFUSED_HERE, other(), "cli.do.quota"),
+        Fault::Quota { .. } => (exit::FAILED, other(), "cli.do.quota"),
+        Fault::Refused { .. } => (exit::FAILED, other(), "cli.do.refused"),
+        Fault::NotUnderstood { .. } => (exit::FAILED, other(), "cli.do.not-understood"),
     }
 }

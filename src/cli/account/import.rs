@@ -1,41 +1,65 @@
-//! `account import`: takes over the file in which people who followed the article keep their key.
+//! `account import`: takes over credentials that other programs were told: `OS_*` variables, `clouds.yaml`, and the file
+//! in which people who followed the article about Indigo's API keep their key.
+
+use std::path::Path;
 
 use crate::cli::args::ImportArgs;
 use crate::cli::{exit, print, prompt, refuse};
 use crate::domain::Phrase;
-use crate::provider::PROVIDERS;
-use crate::settings::{ENV_FILE_PROVIDER, Environment, Imported, NewAccount, NewSecret, keyring, parse_env_file};
+use crate::settings::{
+    Environment, FromFile, Imported, NewAccount, NewSecret, SecretFrom, TakenOver, keyring, take_over_environment,
+    take_over_file,
+};
 use crate::words::Words;
 
 pub(in crate::cli) async fn run(args: &ImportArgs, env: &Environment, words: &Words) -> u8 {
-    let file = args.file.display().to_string();
-    let text = match std::fs::read_to_string(&args.file) {
-        Ok(text) => text,
-        Err(error) => {
-            let phrase = Phrase::new("cli.import.unreadable").with("file", file).with("said", error.to_string());
-            return refuse(&words.say(&phrase));
+    let taken = match &args.file {
+        Some(file) => of_file(file, args, env, words),
+        None => take_over_environment(env).map_err(|error| refuse(&error.to_string())),
+    };
+    let taken = match taken {
+        Ok(taken) => taken,
+        Err(code) => return code,
+    };
+    let secret = match &args.secret_env {
+        Some(name) => NewSecret::Elsewhere(SecretFrom::Env(name.clone())),
+        None => {
+            if let Err(error) = keyring::store().await {
+                return refuse(&error.to_string());
+            }
+            NewSecret::Keep(taken.secret)
         }
     };
-    let read = match parse_env_file(&text) {
-        Ok(read) => read,
-        Err(error) => return refuse(&format!("{file}: {error}")),
-    };
-    let Some(read) = straightened(read, args, words) else { return exit::USAGE };
-    let Some(provider) = PROVIDERS.iter().find(|provider| provider.key == ENV_FILE_PROVIDER) else {
-        return exit::USAGE;
-    };
-    if let Err(error) = keyring::store().await {
-        return refuse(&error.to_string());
-    }
-    let mut values = std::collections::BTreeMap::from([("client_id".to_owned(), read.client_id().to_owned())]);
-    values.extend(args.endpoint.clone().map(|endpoint| ("endpoint".to_owned(), endpoint)));
-    let secret = NewSecret::Keep(read.secret().clone());
-    let new = NewAccount { name: args.name.clone(), provider, values, secret, replace: args.replace };
+    let (provider, values) = (taken.provider, taken.values);
+    let name = args.name.clone().unwrap_or(taken.name);
+    let new = NewAccount { name, provider, values, secret, replace: args.replace };
     let code = super::add_and_check(env, new, words).await;
-    if code == exit::DONE {
-        print::note(&words.say(&Phrase::new("cli.import.left").with("file", file)));
+    if let (exit::DONE, Some(file)) = (code, &args.file) {
+        print::note(&words.say(&Phrase::new("cli.import.left").with("file", file.display().to_string())));
     }
     code
+}
+
+/// The account that a file holds, or the exit code.
+fn of_file(file: &Path, args: &ImportArgs, env: &Environment, words: &Words) -> Result<TakenOver, u8> {
+    let name = file.display().to_string();
+    let text = std::fs::read_to_string(file).map_err(|error| {
+        let phrase = Phrase::new("cli.import.unreadable").with("file", name.as_str()).with("said", error.to_string());
+        refuse(&words.say(&phrase))
+    })?;
+    let cloud = args.cloud.as_deref().or_else(|| env.variable("OS_CLOUD")).filter(|cloud| !cloud.is_empty());
+    match take_over_file(file, &text, cloud).map_err(|error| refuse(&format!("{name}: {error}")))? {
+        FromFile::EnvFile(read) => {
+            let read = straightened(read, args, words).ok_or(exit::USAGE)?;
+            let mut taken = read.account().ok_or(exit::USAGE)?;
+            taken.values.extend(args.endpoint.clone().map(|endpoint| ("endpoint".to_owned(), endpoint)));
+            Ok(taken)
+        }
+        FromFile::Account(_) if args.endpoint.is_some() || args.swap || args.as_is => {
+            Err(refuse(words.get("cli.import.only-env-file")))
+        }
+        FromFile::Account(taken) => Ok(*taken),
+    }
 }
 
 /// Key and private key the right way round, as far as a person was asked. `None` where they must say first.

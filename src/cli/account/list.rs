@@ -36,6 +36,7 @@ fn record(account: &AccountSettings) -> serde_json::Value {
         "name": account.name,
         "provider": account.provider.key,
         "endpoint": account.endpoint(),
+        "region": account.region(),
         "secret": secret,
         "read_only": account.read_only,
     })
@@ -54,7 +55,7 @@ fn table(accounts: &[AccountSettings], words: &Words) {
             SecretFrom::Command(argv) => SecretFrom::Command(argv.iter().take(1).cloned().collect()).to_string(),
             other => other.to_string(),
         };
-        let endpoint = account.endpoint().unwrap_or("-").to_owned();
+        let endpoint = account.place().to_owned();
         [account.name.to_string(), account.provider.key.to_owned(), endpoint, secret]
     }));
     let width = |column: usize| rows.iter().map(|row| cells(&row[column])).max().unwrap_or(0);

@@ -9,8 +9,8 @@ use super::provider::{instance, replied};
 use super::rules::Fake;
 use crate::domain::Poll;
 use crate::domain::{
-    Account, AccountName, Action, Answer, Budget, Fault, Instance, InstanceStatus, Limit, ListKey, OpId, OpState,
-    Operation, Record, ResourceId, Safety, Snapshot, Tick, Wall,
+    Account, AccountName, Action, Answer, Budget, Fault, Instance, InstanceStatus, JOURNAL_VERSION, Limit, Line,
+    ListKey, OpId, OpState, Operation, Record, ResourceId, Safety, Snapshot, Tick, Wall,
 };
 use crate::engine::{Attention, Change, Effect, Engine, Env, Look, Msg, Notice, update};
 
@@ -25,6 +25,8 @@ pub(super) struct World {
     pub(super) name: AccountName,
     pub(super) instances: Vec<Instance>,
     pub(super) snapshots: BTreeMap<ResourceId, Vec<Snapshot>>,
+    /// The instances behind the one firewall there is.
+    pub(super) behind_firewall: Vec<ResourceId>,
     /// How long an answer takes.
     pub(super) latency: Duration,
     /// How long a change takes until it shows.
@@ -41,6 +43,12 @@ pub(super) struct World {
     pub(super) reads: Vec<(Tick, ListKey)>,
     pub(super) logins: Vec<Tick>,
     pub(super) records: Vec<(OpId, Record)>,
+    /// The journal, as it would stand on disk.
+    pub(super) journal: Vec<Line>,
+    /// The names of all changes that took effect, in order.
+    pub(super) effective: Vec<&'static str>,
+    /// Which run of the program this is; answers to an earlier one are lost.
+    run: u32,
     pub(super) notices: Vec<Notice>,
     pub(super) updates: usize,
     pub(super) too_many: usize,
@@ -68,9 +76,18 @@ impl World {
         Self::with(limit, instances, Safety::default(), false)
     }
 
+    /// An account at a provider whose single records have addresses of their own.
+    pub(super) fn singles(instances: usize) -> Self {
+        Self::of(Fake { singles: true }, None, instances, Safety::default(), false)
+    }
+
     pub(super) fn with(limit: Option<Limit>, instances: usize, safety: Safety, read_only: bool) -> Self {
+        Self::of(Fake { singles: false }, limit, instances, safety, read_only)
+    }
+
+    fn of(rules: Fake, limit: Option<Limit>, instances: usize, safety: Safety, read_only: bool) -> Self {
         let name = AccountName::new("lab");
-        let account = Account { name: name.clone(), rules: Arc::new(Fake), read_only, colour: None, limit };
+        let account = Account { name: name.clone(), rules: Arc::new(rules), read_only, colour: None, limit };
         let mut world = Self {
             engine: Engine::new("p1".into(), safety, Poll::default()),
             env: Env { tick: Tick(1_000), wall: START },
@@ -79,6 +96,7 @@ impl World {
                 .map(|i| instance(&format!("i{i}"), &format!("web-{i}"), InstanceStatus::Running))
                 .collect(),
             snapshots: BTreeMap::new(),
+            behind_firewall: Vec::new(),
             latency: Duration::from_millis(300),
             takes: secs(20),
             answers: VecDeque::new(),
@@ -89,6 +107,9 @@ impl World {
             reads: Vec::new(),
             logins: Vec::new(),
             records: Vec::new(),
+            journal: Vec::new(),
+            effective: Vec::new(),
+            run: 1,
             notices: Vec::new(),
             updates: 0,
             too_many: 0,
@@ -160,6 +181,7 @@ impl World {
                 if matches!(record, Record::Asked { .. }) {
                     assert!(self.asked.insert(op.clone()), "asked twice: {op}");
                 }
+                self.write(&op, &record);
                 self.records.push((op, record));
             }
             Effect::Tell(notice) => self.notices.push(notice),
@@ -197,23 +219,37 @@ impl World {
         let key = (change.op.clone(), change.step, change.attempt);
         assert!(self.sent.insert(key, true).is_none(), "an attempt was sent twice: {change:?}");
         self.changes.push((self.env.tick, change.clone()));
+        let intent = Record::Intent {
+            step: change.step,
+            attempt: change.attempt,
+            call: change.call.clone(),
+            before: change.before.clone(),
+        };
+        self.write(&change.op, &intent);
         let (answer, effective) = match self.door() {
             Ok(true) => self.answers.pop_front().unwrap_or_else(|| (replied(200), true)),
             Ok(false) => (replied(429), false),
             Err(until) => (Answer::OverBudget { until }, false),
         };
         if effective {
+            self.effective.push(change.call.name());
             self.take_effect(&change.call);
         }
         let Change { op, step, attempt, .. } = change;
-        self.answer(move |w| Msg::Answered { op, step, attempt, answer, budget: w.guard.clone() });
+        self.answer(move |w| {
+            w.write(&op, &Record::Answered { step, attempt, answer: answer.clone() });
+            Msg::Answered { op, step, attempt, answer, budget: w.guard.clone() }
+        });
     }
 
-    fn answer(&mut self, msg: impl FnOnce(&Self) -> Msg + 'static) {
-        let at = self.env.tick + self.latency;
+    fn answer(&mut self, msg: impl FnOnce(&mut Self) -> Msg + 'static) {
+        let (at, run) = (self.env.tick + self.latency, self.run);
         self.later.push((
             at,
             Box::new(move |w| {
+                if w.run != run {
+                    return;
+                }
                 let msg = msg(w);
                 match &mut w.held {
                     Some(held) => held.push(msg),
@@ -221,6 +257,40 @@ impl World {
                 }
             }),
         ));
+    }
+
+    fn write(&mut self, op: &OpId, record: &Record) {
+        let (at, process) = (self.env.wall, format!("p{}", self.run));
+        self.journal.push(Line { v: JOURNAL_VERSION, at, process, op: op.clone(), record: record.clone() });
+    }
+
+    /// The program is killed and started again after `time`: all it knew is gone, but for the journal.
+    pub(super) fn restart(&mut self, time: Duration) {
+        self.run += 1;
+        self.wake = None;
+        self.held = None;
+        self.in_flight.clear();
+        self.sending.clear();
+        let account = self.engine.accounts()[0].account.clone();
+        let open: Vec<OpId> = self.engine.operations().iter().filter(|o| !o.is_over()).map(|o| o.id.clone()).collect();
+        // What happens at the provider meanwhile happens without anybody looking.
+        let end = self.env.tick + time;
+        while let Some(at) = self.later.iter().enumerate().min_by_key(|(i, (at, _))| (*at, *i)).map(|(i, _)| i) {
+            if self.later[at].0 > end {
+                break;
+            }
+            let (moment, what) = self.later.remove(at);
+            self.pass(moment.since(self.env.tick));
+            what(self);
+        }
+        self.pass(end.since(self.env.tick));
+        self.engine = Engine::new(format!("p{}", self.run), self.engine.safety().clone(), Poll::default());
+        for op in open {
+            self.write(&op, &Record::TakenOver {});
+        }
+        self.tell(Msg::AccountAdded(account));
+        self.tell(Msg::Journal(self.journal.clone()));
+        self.look(&[(ListKey::Instances, Attention::Focus)]);
     }
 
     /// Lets in what was held back, and holds nothing back any more.

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use super::driver::World;
 use crate::domain::{
-    Answer, Call, Fault, Instance, InstanceStatus, Kind, ListKey, Listing, Permit, PowerCall, QuotaReading, Raw,
-    Reading, ResourceId, ResourceRef, Snapshot, Spec, StoreStatus, Target, Wall, Which,
+    Answer, Call, Fault, Firewall, Instance, InstanceStatus, Kind, ListKey, Listing, Permit, PowerCall, QuotaReading,
+    Raw, Reading, ResourceId, ResourceRef, Snapshot, Spec, StatusKind, StoreStatus, Target, Wall, Which,
 };
 
 pub(super) fn replied(status: u16) -> Answer {
@@ -103,7 +103,17 @@ impl World {
             ListKey::Snapshots(Some(of)) => {
                 Listing::Snapshots(self.snapshots.get(of).into_iter().flatten().cloned().map(Arc::new).collect())
             }
-            _ => Listing::Firewalls(Vec::new()),
+            ListKey::Snapshots(None) => {
+                Listing::Snapshots(self.snapshots.values().flatten().cloned().map(Arc::new).collect())
+            }
+            ListKey::Instance(id) => Listing::Instances(
+                self.instances.iter().filter(|i| i.id == *id).take(1).cloned().map(Arc::new).collect(),
+            ),
+            ListKey::Snapshot(id) => Listing::Snapshots(
+                self.snapshots.values().flatten().filter(|s| s.id == *id).take(1).cloned().map(Arc::new).collect(),
+            ),
+            ListKey::Firewalls => Listing::Firewalls(vec![Arc::new(self.firewall())]),
+            _ => Listing::Keys(Vec::new()),
         };
         Ok(Reading { listing, odd: None })
     }
@@ -139,6 +149,17 @@ impl World {
                     }),
                 ));
             }
+            Call::CreateInstance { name, .. } => {
+                let id = format!("new-{}", self.instances.len());
+                self.instances.push(instance(&id, &name, InstanceStatus::Creating));
+                self.later.push((at, Box::new(move |w| w.show(&ResourceId::new(&id), InstanceStatus::Running))));
+            }
+            Call::AssignFirewall { instance, .. } => {
+                self.later.push((at, Box::new(move |w| w.behind_firewall.push(instance))));
+            }
+            Call::DetachFirewall { instance, .. } => {
+                self.later.push((at, Box::new(move |w| w.behind_firewall.retain(|i| *i != instance))));
+            }
             Call::DeleteSnapshot { snapshot: Which::Known(id), .. } => {
                 self.later
                     .push((at, Box::new(move |w| w.snapshots.values_mut().for_each(|all| all.retain(|s| s.id != id)))));
@@ -152,6 +173,27 @@ impl World {
         for i in self.instances.iter_mut().filter(|i| i.id == *id) {
             i.words = format!("{status:?}");
             i.status = status.clone();
+        }
+    }
+
+    fn firewall(&self) -> Firewall {
+        Firewall {
+            id: "fw".into(),
+            name: "web".into(),
+            on: Some(self.behind_firewall.clone()),
+            fixed: false,
+            created: None,
+            updated: None,
+            fields: Vec::new(),
+            raw: Raw::default(),
+        }
+    }
+
+    pub(super) fn firewall_target(&self) -> Target {
+        Target {
+            resource: ResourceRef::new(&self.name, Kind::Firewall, &"fw".into()),
+            name: "web".into(),
+            status: StatusKind::None,
         }
     }
 

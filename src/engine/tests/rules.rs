@@ -1,4 +1,5 @@
-//! A provider like the stricter of the real ones: snapshots listed per instance, a restore that shows nothing.
+//! Providers like the real ones: the stricter, with snapshots listed per instance and a restore that shows nothing; and
+//! one with all snapshots in one list and an address for every single record.
 
 use std::time::Duration;
 
@@ -10,7 +11,10 @@ use crate::domain::{
 pub(super) const SIX: Limit = Limit { per_minute: 6, spacing_ms: 500 };
 
 #[derive(Debug)]
-pub(super) struct Fake;
+pub(super) struct Fake {
+    /// Whether single records have an address of their own, and snapshots one list.
+    pub(super) singles: bool,
+}
 
 fn call(call: Call, needs: Option<StatusKind>) -> Step {
     Step::Call { call, needs }
@@ -43,7 +47,14 @@ impl Rules for Fake {
         Some(SIX)
     }
     fn snapshots_per_instance(&self) -> bool {
-        true
+        !self.singles
+    }
+    fn has(&self, list: &ListKey) -> bool {
+        match list {
+            ListKey::Instance(_) | ListKey::Snapshot(_) => self.singles,
+            ListKey::Quota | ListKey::Backups | ListKey::Graphs(_) => false,
+            _ => true,
+        }
     }
     fn snapshot_slots(&self) -> Option<usize> {
         None
@@ -100,10 +111,25 @@ impl Rules for Fake {
                     Step::Wait(Condition::SnapshotGone { of: of.clone(), which }),
                 ]
             }
-            Action::RetakeSnapshot { .. }
-            | Action::RestoreAsNew { .. }
-            | Action::AssignFirewall { .. }
-            | Action::DetachFirewall { .. } => Vec::new(),
+            Action::RestoreAsNew { snapshot, name, plan, firewalls } => {
+                let (plan, name, firewalls) = (plan.clone(), name.clone(), firewalls.clone());
+                let image = Which::Known(snapshot.id().clone());
+                vec![
+                    call(Call::CreateInstance { image, plan, name, firewalls }, None),
+                    Step::Wait(Condition::NewInstanceIs(StatusKind::Running)),
+                ]
+            }
+            Action::AssignFirewall { firewall, instance } | Action::DetachFirewall { firewall, instance } => {
+                let on = matches!(action, Action::AssignFirewall { .. });
+                let (firewall, instance) = (firewall.id().clone(), instance.id().clone());
+                let change = if on {
+                    Call::AssignFirewall { firewall: firewall.clone(), instance: instance.clone() }
+                } else {
+                    Call::DetachFirewall { firewall: firewall.clone(), instance: instance.clone() }
+                };
+                vec![call(change, None), Step::Wait(Condition::FirewallOn { firewall, instance, on })]
+            }
+            Action::RetakeSnapshot { .. } => Vec::new(),
         }
     }
 
@@ -134,6 +160,9 @@ impl Rules for Fake {
             Call::Power { what: PowerCall::Stop | PowerCall::ForceStop, .. } => shown == Some(StatusKind::Stopped),
             Call::Power { what: PowerCall::Start, .. } => shown == Some(StatusKind::Running),
             Call::Destroy { .. } => shown.is_none(),
+            Call::CreateInstance { name, .. } => {
+                picture.instances().iter().any(|i| i.name == *name && !before.ids.contains(&i.id))
+            }
             Call::TakeSnapshot { instance, name } => picture
                 .snapshots_of(instance)
                 .is_some_and(|all| all.iter().any(|s| s.name == *name && !before.ids.contains(&s.id))),

@@ -33,6 +33,7 @@ enum Event {
     StrayAnswer(usize, usize, u32, u8),
     Configure,
     Latency(u64),
+    Restart(u64),
 }
 
 fn event() -> impl Strategy<Value = Event> {
@@ -55,6 +56,7 @@ fn event() -> impl Strategy<Value = Event> {
         2 => (0..8_usize, 0..6_usize, 0..4_u32, any::<u8>()).prop_map(|(o, s, a, r)| Event::StrayAnswer(o, s, a, r)),
         1 => Just(Event::Configure),
         1 => (0..30_000_u64).prop_map(Event::Latency),
+        1 => (0..40_000_u64).prop_map(Event::Restart),
     ]
 }
 
@@ -173,6 +175,7 @@ fn happen(world: &mut World, event: Event) {
             }
         }
         Event::Configure => world.tell(Msg::AccountAdded(world.engine.accounts()[0].account.clone())),
+        Event::Restart(s) => world.restart(secs(s)),
         Event::Latency(ms) => world.latency = Duration::from_millis(ms),
     }
 }
@@ -181,10 +184,10 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
     #[test]
     fn any_sequence_of_messages_keeps_the_promises(
-        limited in any::<bool>(),
+        kind in 0..3_u8,
         events in prop::collection::vec(event(), 1..80),
     ) {
-        let mut world = World::new(limited.then_some(SIX), 4).looked_at();
+        let mut world = if kind == 0 { World::singles(4) } else { World::new((kind == 1).then_some(SIX), 4) }.looked_at();
         world.snapshots.insert("i0".into(), vec![snapshot("s0", "daily", "i0")]);
         world.snapshots.insert("i1".into(), vec![snapshot("s1", "daily", "i1")]);
         for event in events {

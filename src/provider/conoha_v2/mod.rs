@@ -14,6 +14,7 @@ mod places;
 mod ports;
 mod refused;
 mod rules;
+mod takes_over;
 mod words;
 
 #[cfg(test)]
@@ -25,6 +26,10 @@ pub use rules::ConohaV2Rules;
 use std::sync::Arc;
 
 use super::{AccountKey, Provider};
+use crate::domain::ListKey;
+
+/// Its regions, which stand in the addresses of its services.
+const REGIONS: [&str; 5] = ["tyo1", "tyo2", "tyo3", "sin1", "sjc1"];
 
 /// Its row in the list of providers.
 pub(super) const PROVIDER: Provider = Provider {
@@ -36,6 +41,7 @@ pub(super) const PROVIDER: Provider = Provider {
             required: true,
             default: Some("tyo1"),
             is_endpoint: false,
+            one_of: &REGIONS,
             what: "region, which stands in the addresses of the API: tyo1, tyo2, tyo3, sin1 or sjc1",
         },
         needed("tenant_id", "id of the tenant (32 letters)"),
@@ -49,13 +55,21 @@ pub(super) const PROVIDER: Provider = Provider {
     where_to_find: "In the ConoHa panel (Ver.2.0) under \"API\": tenant information, API user and endpoints.",
     rules: || Arc::new(ConohaV2Rules),
     phrases: words::TEXTS,
+    services: || {
+        vec![
+            ("Compute Service", ListKey::Instances),
+            ("Image Service", ListKey::Quota),
+            ("Network Service", ListKey::Firewalls),
+        ]
+    },
+    takes_over: Some(takes_over::takes_over),
     open: |setup, secret| Ok(Arc::new(ConohaV2::open(&setup, secret)?)),
 };
 
 const fn needed(name: &'static str, what: &'static str) -> AccountKey {
-    AccountKey { name, required: true, default: None, is_endpoint: false, what }
+    AccountKey { name, required: true, default: None, is_endpoint: false, one_of: &[], what }
 }
 
 const fn endpoint(name: &'static str, what: &'static str) -> AccountKey {
-    AccountKey { name, required: false, default: None, is_endpoint: true, what }
+    AccountKey { name, required: false, default: None, is_endpoint: true, one_of: &[], what }
 }

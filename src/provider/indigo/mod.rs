@@ -30,6 +30,7 @@ pub(super) const PROVIDER: Provider = Provider {
             required: false,
             default: Some("https://api.customer.jp"),
             is_endpoint: true,
+            one_of: &[],
             what: "address of the API; another one serves proxies and the simulator",
         },
         AccountKey {
@@ -37,6 +38,7 @@ pub(super) const PROVIDER: Provider = Provider {
             required: true,
             default: None,
             is_endpoint: false,
+            one_of: &[],
             what: "the API key (32 letters); the API private key is the secret",
         },
     ],
@@ -44,5 +46,7 @@ pub(super) const PROVIDER: Provider = Provider {
     where_to_find: "In the Indigo panel under \"API key management\"; the private key is shown once, when it is made.",
     rules: || Arc::new(IndigoRules),
     phrases: words::TEXTS,
+    services: Vec::new,
+    takes_over: None,
     open: |setup, secret| Ok(Arc::new(Indigo::open(&setup, secret)?)),
 };

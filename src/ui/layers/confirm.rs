@@ -7,7 +7,7 @@
 use ratatui::style::{Modifier, Style};
 
 use crate::app::App;
-use crate::app::confirm::{Confirm, Focus, Way};
+use crate::app::confirm::{ChoiceKind, Confirm, Focus, Way};
 use crate::app::layout::Area;
 use crate::domain::{AccountName, Action, Kind, Phrase, StatusKind, Target};
 use crate::words::cells::{clean, width, wrap};
@@ -195,8 +195,13 @@ impl Canvas<'_> {
             }
         }
         for (i, choice) in confirm.choices.iter().enumerate() {
-            let on = if choice.on { "[x]" } else { "[ ]" };
-            let mut style = if choice.on { self.style(Tone::Bold) } else { plain };
+            let plan = choice.what == ChoiceKind::Plan;
+            let on = match choice.on {
+                _ if plan => "< >",
+                true => "[x]",
+                false => "[ ]",
+            };
+            let mut style = if choice.on && !plan { self.style(Tone::Bold) } else { plain };
             if confirm.focus == Focus::Choice(i) {
                 style = style.add_modifier(Modifier::REVERSED);
             }
@@ -278,6 +283,19 @@ impl Canvas<'_> {
                     let phrase = Phrase::new("confirm.restore-to")
                         .with("snapshot", format!("{}{about}", snapshot.name))
                         .with("name", instance.name.as_str());
+                    body.wrapped(&app.words.say(&phrase), 0, bold, keep);
+                }
+                Action::RestoreAsNew { snapshot, .. } => {
+                    let about = snapshot_facts(app, snapshot);
+                    let phrase =
+                        Phrase::new("confirm.restore-as").with("snapshot", format!("{}{about}", snapshot.name));
+                    body.wrapped(&app.words.say(&phrase), 0, bold, keep);
+                }
+                Action::AssignFirewall { firewall, instance } | Action::DetachFirewall { firewall, instance } => {
+                    let on = matches!(action, Action::AssignFirewall { .. });
+                    let phrase = Phrase::new(if on { "confirm.firewall-on" } else { "confirm.firewall-off" })
+                        .with("firewall", firewall.name.as_str())
+                        .with("name", named(instance));
                     body.wrapped(&app.words.say(&phrase), 0, bold, keep);
                 }
                 Action::DeleteSnapshot { snapshot, .. } | Action::RetakeSnapshot { snapshot, .. } => {

@@ -1,10 +1,9 @@
 //! Writes the journal: every change asked for and what became of it. A request leaves only after its intent line is on
 //! disk.
 
-use std::fs::{File, OpenOptions};
-use std::io::Write as _;
-use std::os::unix::fs::OpenOptionsExt as _;
-use std::path::{Path, PathBuf};
+mod file;
+mod owners;
+
 use std::sync::mpsc;
 use std::time::Duration;
 
@@ -12,7 +11,9 @@ use tokio::sync::oneshot;
 
 use super::clock;
 use crate::domain::{JOURNAL_VERSION, Line, OpId, Record};
-use crate::settings::make_private_dir;
+
+pub(super) use file::{JournalFile, Lines};
+pub(super) use owners::Owner;
 
 /// A way to write to the journal. Lines are written in the order in which they were handed in.
 #[derive(Debug, Clone)]
@@ -34,13 +35,13 @@ const LAST: Duration = Duration::from_secs(5);
 
 enum Place {
     Memory(Vec<String>),
-    File(PathBuf),
+    File(JournalFile),
 }
 
 impl Journal {
     /// The journal of a state folder.
-    pub(super) fn file(folder: &Path) -> Self {
-        Self::at(Place::File(folder.join("journal.jsonl")))
+    pub(super) fn file(file: JournalFile) -> Self {
+        Self::at(Place::File(file))
     }
 
     /// A journal that ends with the process, for the demo.
@@ -90,24 +91,12 @@ impl Journal {
 }
 
 fn write(place: &mut Place, line: &Line) -> Result<(), String> {
-    let mut text = serde_json::to_string(line).map_err(|e| e.to_string())?;
-    text.push('\n');
+    let text = serde_json::to_string(line).map_err(|e| e.to_string())?;
     match place {
         Place::Memory(lines) => lines.push(text),
-        Place::File(path) => append(path, &text).map_err(|e| format!("{}: {e}", path.display()))?,
+        Place::File(file) => file.append(&text)?,
     }
     Ok(())
-}
-
-/// Appends under a lock, so that lines of several processes never mix, and returns once it is on disk.
-fn append(path: &Path, text: &str) -> std::io::Result<()> {
-    if let Some(folder) = path.parent() {
-        make_private_dir(folder)?;
-    }
-    let mut file: File = OpenOptions::new().append(true).create(true).mode(0o600).open(path)?;
-    file.lock()?;
-    file.write_all(text.as_bytes())?;
-    file.sync_data()
 }
 
 #[cfg(test)]
@@ -120,7 +109,7 @@ mod tests {
         use std::os::unix::fs::PermissionsExt as _;
         let home = tempfile::tempdir().unwrap();
         let folder = home.path().join("state");
-        let journal = Journal::file(&folder);
+        let journal = Journal::file(JournalFile::below(&folder));
         for step in 0..3 {
             let record = Record::Settled { step, took_effect: true, by: Why::Shown };
             journal.append(&OpId::new("a-1"), record).blocking_recv().unwrap().unwrap();
@@ -137,7 +126,7 @@ mod tests {
     fn a_journal_that_cannot_be_written_says_so() {
         let home = tempfile::tempdir().unwrap();
         std::fs::write(home.path().join("file"), "").unwrap();
-        let journal = Journal::file(&home.path().join("file"));
+        let journal = Journal::file(JournalFile::below(&home.path().join("file")));
         let record = Record::Unsure { step: 0 };
         assert!(journal.append(&OpId::new("a-1"), record).blocking_recv().unwrap().is_err());
     }

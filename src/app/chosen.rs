@@ -1,0 +1,126 @@
+//! From what a dialog is about and what is chosen in it to the actions that it would send.
+
+use std::sync::Arc;
+
+use crate::domain::{Action, Instance, Kind, Phrase, Plan, Reboot, ResourceRef, StatusKind, Target, Verb};
+use crate::engine::{AccountState, Engine};
+
+use super::choices::{ChoiceKind, Names, must_stop};
+use super::confirm::{Confirm, Subject};
+use super::details::grouped;
+
+fn on(confirm: &Confirm, what: ChoiceKind) -> bool {
+    confirm.choices.iter().any(|c| c.what == what && c.on)
+}
+
+/// The plans that a new instance from a snapshot can have.
+pub(super) fn plans(engine: &Engine, subject: &Subject) -> Vec<Arc<Plan>> {
+    let Some(account) = engine.account(subject.target.account()) else { return Vec::new() };
+    let Some(snapshot) = account.picture.snapshot(subject.target.id()) else { return Vec::new() };
+    account.account.rules.plans_for(snapshot, &account.picture)
+}
+
+pub(super) fn actions(confirm: &Confirm, subjects: &[Subject], engine: &Engine, names: &Names) -> Vec<Action> {
+    subjects
+        .iter()
+        .filter_map(|subject| {
+            let target = subject.target.clone();
+            Some(match confirm.verb {
+                Verb::Start => Action::Start { instance: target },
+                Verb::Stop => Action::Stop { instance: target },
+                Verb::ForceStop => Action::ForceStop { instance: target },
+                Verb::Reboot => Action::Reboot { how: reboot(confirm, engine, &target), instance: target },
+                Verb::Destroy => {
+                    let too = on(confirm, ChoiceKind::SnapshotsToo);
+                    let snapshots = if too { snapshots_of(engine, &target) } else { Vec::new() };
+                    Action::Destroy { instance: target, snapshots }
+                }
+                Verb::TakeSnapshot => {
+                    let must = must_stop(engine, subject);
+                    let runs = target.status == StatusKind::Running;
+                    let stop_first = must || (runs && on(confirm, ChoiceKind::StopFirst));
+                    let start_again = stop_first && (!must || on(confirm, ChoiceKind::StartAgain));
+                    // For several, what stands in the field is appended to each name.
+                    let typed = typed(confirm);
+                    let name = if subjects.len() > 1 { format!("{}{typed}", target.name) } else { typed };
+                    Action::TakeSnapshot { instance: target, name, stop_first, start_again }
+                }
+                Verb::Restore => Action::Restore {
+                    snapshot: target,
+                    instance: subject.of.clone()?,
+                    save_first: on(confirm, ChoiceKind::SaveFirst).then(|| format!("before-restore-{}", names.day)),
+                },
+                Verb::RestoreAsNew => Action::RestoreAsNew {
+                    name: typed(confirm),
+                    plan: chosen_plan(confirm, engine, subject)?.id.clone(),
+                    firewalls: source(engine, &target).and_then(|i| i.firewalls.clone()).unwrap_or_default(),
+                    snapshot: target,
+                },
+                Verb::DeleteSnapshot => {
+                    Action::DeleteSnapshot { snapshot: target, of: subject.of.as_ref().map(|t| t.id().clone()) }
+                }
+                Verb::RetakeSnapshot => {
+                    Action::RetakeSnapshot { snapshot: target, of: subject.of.as_ref()?.id().clone() }
+                }
+                Verb::AssignFirewall => Action::AssignFirewall { firewall: subject.of.clone()?, instance: target },
+                Verb::DetachFirewall => Action::DetachFirewall { firewall: subject.of.clone()?, instance: target },
+            })
+        })
+        .collect()
+}
+
+/// What stands in the field of the name.
+fn typed(confirm: &Confirm) -> String {
+    confirm.name.as_ref().map_or("", |(input, _)| input.value().trim()).to_owned()
+}
+
+/// The way to restart that is chosen, where its provider has it, else the provider's first.
+fn reboot(confirm: &Confirm, engine: &Engine, target: &Target) -> Reboot {
+    let ways = engine.account(target.account()).map_or(&[][..], |a| a.account.rules.reboots());
+    let wanted = [(ChoiceKind::HardReboot, Reboot::Hard), (ChoiceKind::CleanReboot, Reboot::StopAndStart)];
+    let chosen = wanted.into_iter().find(|(what, how)| on(confirm, *what) && ways.contains(how)).map(|(_, how)| how);
+    chosen.or_else(|| ways.first().copied()).unwrap_or(Reboot::Provider)
+}
+
+/// The plan that is chosen; before anything can be, the first.
+fn chosen_plan(confirm: &Confirm, engine: &Engine, subject: &Subject) -> Option<Arc<Plan>> {
+    let (known, at) = &confirm.plans;
+    known.get(*at).cloned().or_else(|| plans(engine, subject).into_iter().next())
+}
+
+/// The instance that a snapshot was taken of, where it is still there.
+fn source(engine: &Engine, snapshot: &Target) -> Option<Arc<Instance>> {
+    let picture = &engine.account(snapshot.account())?.picture;
+    picture.instance(picture.snapshot(snapshot.id())?.of.as_ref()?).cloned()
+}
+
+/// What a new instance costs and what it stands behind.
+pub(super) fn facts_of_new(action: &Action, confirm: &Confirm, account: &AccountState) -> Vec<Phrase> {
+    let Action::RestoreAsNew { plan, firewalls, .. } = action else { return Vec::new() };
+    let known = confirm.plans.0.iter().find(|p| p.id == *plan);
+    let cost = match known.and_then(|p| account.account.rules.plan_price(p)) {
+        Some(price) => Phrase::new("confirm.costs").with("yen", grouped(price.yen_per_month)),
+        None => Phrase::new("confirm.costs-unknown"),
+    };
+    let behind = if firewalls.is_empty() {
+        Phrase::new("confirm.behind-none")
+    } else {
+        Phrase::new("confirm.behind").with("names", firewalls.join(", "))
+    };
+    vec![cost, behind]
+}
+
+fn snapshots_of(engine: &Engine, instance: &Target) -> Vec<Target> {
+    let Some(account) = engine.account(instance.account()) else { return Vec::new() };
+    account
+        .picture
+        .snapshots_of(instance.id())
+        .unwrap_or_default()
+        .into_iter()
+        .map(|s| Target {
+            resource: ResourceRef::new(instance.account(), Kind::Snapshot, &s.id),
+            name: s.name.clone(),
+            status: s.status.kind(),
+        })
+        .collect()
+}

@@ -1,0 +1,87 @@
+//! Which firewalls stand on an instance, and the menu that puts them on and takes them off.
+
+use std::sync::Arc;
+
+use crate::domain::{Firewall, Instance, Kind, Phrase, Possible, ResourceRef, StatusKind, Target, Verb};
+
+use super::App;
+use super::act;
+use super::confirm::Subject;
+use super::layer::{Entry, Layer, Menu, MenuKind, Pick};
+use super::rows::{Row, What};
+
+/// Whether a firewall stands on an instance, where either tells.
+pub(super) fn is_on(firewall: &Firewall, instance: &Instance) -> Option<bool> {
+    let told = firewall.on.as_ref().map(|on| on.contains(&instance.id));
+    told.or_else(|| instance.firewalls.as_ref().map(|names| names.contains(&firewall.name)))
+}
+
+/// On an instance: which firewall, those on it marked.
+pub(super) fn choose(app: &mut App, row: &Row) {
+    let can = act::offered(app, Verb::AssignFirewall, row);
+    if let Some(Possible::Never) | None = can {
+        let why = vec![(row.what.name().to_owned(), Phrase::new("why-not.never"))];
+        return act::refuse(app, Verb::AssignFirewall, &why);
+    }
+    let title = Phrase::new("title.choose-firewall").with("name", row.what.name());
+    let entries = entries(app, row);
+    let menu = Menu { about: Some(row.clone()), ..Menu::new(MenuKind::Firewalls, title, entries) };
+    app.layers.push(Layer::Menu(menu));
+}
+
+fn entries(app: &App, row: &Row) -> Vec<Entry> {
+    let (What::Instance(i), Some(account)) = (&row.what, app.engine.account(&row.account)) else { return Vec::new() };
+    // As it is now, not as it was when the menu was opened.
+    let instance = account.picture.instance(&i.id).unwrap_or(i);
+    let mut all: Vec<&Arc<Firewall>> = account.picture.firewalls().iter().collect();
+    all.sort_by_key(|f| f.name.to_lowercase());
+    all.into_iter()
+        .enumerate()
+        .map(|(n, firewall)| {
+            let on = is_on(firewall, instance).unwrap_or(false);
+            let verb = if on { Verb::DetachFirewall } else { Verb::AssignFirewall };
+            let here = Row { account: row.account.clone(), what: What::Instance(Arc::clone(instance)) };
+            let why_not = match act::possible(app, verb, &here) {
+                Some(Possible::Yes) => None,
+                Some(Possible::No(why)) => Some(why),
+                Some(Possible::Never) | None => Some(Phrase::new("why-not.never")),
+            };
+            let target = Target {
+                resource: ResourceRef::new(&row.account, Kind::Firewall, &firewall.id),
+                name: firewall.name.clone(),
+                status: StatusKind::None,
+            };
+            let text = if firewall.fixed { "entry.firewall-fixed" } else { "entry.name" };
+            Entry {
+                pick: Pick::Firewall(verb, here, target),
+                key: if n < 9 { (n + 1).to_string() } else { String::new() },
+                text: Phrase::new(text).with("name", firewall.name.as_str()),
+                why_not,
+                on: Some(on),
+            }
+        })
+        .collect()
+}
+
+/// The entries anew, since data came. The cursor stays on its firewall.
+pub(super) fn renew(app: &mut App) {
+    let Some(Layer::Menu(menu)) = app.layers.last() else { return };
+    let Some(row) = menu.about.clone().filter(|_| menu.kind == MenuKind::Firewalls) else { return };
+    let id = |entry: &Entry| match &entry.pick {
+        Pick::Firewall(_, _, target) => Some(target.id().clone()),
+        _ => None,
+    };
+    let under = menu.entries.get(menu.cursor).and_then(id);
+    let entries = entries(app, &row);
+    if let Some(Layer::Menu(menu)) = app.layers.last_mut() {
+        let found = under.and_then(|u| entries.iter().position(|e| id(e).as_ref() == Some(&u)));
+        menu.cursor = found.unwrap_or(menu.cursor).min(entries.len().saturating_sub(1));
+        menu.entries = entries;
+    }
+}
+
+/// Asks whether to put a firewall on or to take it off.
+pub(super) fn ask(app: &mut App, verb: Verb, row: &Row, firewall: Target) {
+    let Some(subject) = act::subject(app, row) else { return };
+    act::open(app, verb, &[Subject { of: Some(firewall), ..subject }], Vec::new(), 0);
+}

@@ -1,0 +1,198 @@
+//! A provider that has all of it: one list of snapshots, a quota, backups, graphs, plans, firewalls that tell where they
+//! stand; it saves only what is off, restores in both ways, restarts in three and shows a console.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::desk::Desk;
+use super::lab::Lab;
+use crate::domain::{
+    Account, AccountName, Action, Answer, Before, Call, Firewall, Instance, InstanceStatus, Limit, ListKey, Listing,
+    On, Phrase, Picture, Plan, Possible, PowerCall, Price, Raw, Reading, Reboot, ResourceId, RiskFact, Rules, Settled,
+    Snapshot, Spec, StatusKind, Step, Verb, Verdict, Wall, Which,
+};
+
+#[derive(Debug)]
+pub(super) struct Full;
+
+impl Rules for Full {
+    fn key(&self) -> &'static str {
+        "full"
+    }
+    fn label(&self) -> &'static str {
+        "provider.full"
+    }
+    fn default_limit(&self) -> Option<Limit> {
+        None
+    }
+    fn snapshots_per_instance(&self) -> bool {
+        false
+    }
+    fn snapshot_slots(&self) -> Option<usize> {
+        None
+    }
+    fn has(&self, list: &ListKey) -> bool {
+        !matches!(list, ListKey::Snapshots(Some(_)) | ListKey::Keys)
+    }
+    fn reboots(&self) -> &'static [Reboot] {
+        &[Reboot::Provider, Reboot::StopAndStart, Reboot::Hard]
+    }
+    fn saves_only_when_off(&self) -> bool {
+        true
+    }
+    fn has_console(&self) -> bool {
+        true
+    }
+    fn plans_for(&self, snapshot: &Snapshot, picture: &Picture) -> Vec<Arc<Plan>> {
+        let fits = |p: &&Arc<Plan>| p.spec.disk_gb >= snapshot.min_disk_gb;
+        picture.plans().filter(fits).cloned().collect()
+    }
+    fn catalogue(&self) -> Vec<ListKey> {
+        vec![ListKey::Images, ListKey::Plans(None)]
+    }
+    fn possible(&self, verb: Verb, on: On<'_>, picture: &Picture) -> Possible {
+        match (verb, on) {
+            (Verb::Restore, On::Snapshot(s)) if s.of.as_ref().and_then(|id| picture.instance(id)).is_none() => {
+                Possible::No(Phrase::new("why-not.gone"))
+            }
+            (Verb::RestoreAsNew, On::Snapshot(s)) if self.plans_for(s, picture).is_empty() => {
+                Possible::No(Phrase::new("why-not.no-plan"))
+            }
+            (Verb::RetakeSnapshot, _) => Possible::Never,
+            _ => Possible::Yes,
+        }
+    }
+    fn plan(&self, action: &Action, picture: &Picture) -> Vec<Step> {
+        let call = |call| vec![Step::Call { call, needs: None }];
+        match action {
+            Action::RestoreAsNew { snapshot, name, plan, firewalls } => call(Call::CreateInstance {
+                image: Which::Known(snapshot.id().clone()),
+                plan: plan.clone(),
+                name: name.clone(),
+                firewalls: firewalls.clone(),
+            }),
+            Action::AssignFirewall { firewall, instance } => {
+                call(Call::AssignFirewall { firewall: firewall.id().clone(), instance: instance.id().clone() })
+            }
+            Action::DetachFirewall { firewall, instance } => {
+                call(Call::DetachFirewall { firewall: firewall.id().clone(), instance: instance.id().clone() })
+            }
+            Action::Reboot { how: Reboot::Hard, instance } => {
+                call(Call::Power { instance: instance.id().clone(), what: PowerCall::HardReboot })
+            }
+            Action::TakeSnapshot { instance, name, stop_first, start_again } => {
+                let power =
+                    |what| Step::Call { call: Call::Power { instance: instance.id().clone(), what }, needs: None };
+                let mut steps = Vec::new();
+                if *stop_first {
+                    steps.push(power(PowerCall::Stop));
+                }
+                steps.extend(call(Call::TakeSnapshot { instance: instance.id().clone(), name: name.clone() }));
+                if *start_again {
+                    steps.push(power(PowerCall::Start));
+                }
+                steps
+            }
+            _ => Lab.plan(action, picture),
+        }
+    }
+    fn judge(&self, call: &Call, answer: &Answer) -> Verdict {
+        Lab.judge(call, answer)
+    }
+    fn settle(&self, _: &Call, _: &Before, _: &Picture, _: Wall) -> Settled {
+        Settled::NotYet
+    }
+    fn shown_while(&self, _: &Call) -> Option<StatusKind> {
+        None
+    }
+    fn usual(&self, call: &Call) -> Duration {
+        Lab.usual(call)
+    }
+    fn risks(&self, action: &Action, _: &Picture, _: Wall) -> Vec<RiskFact> {
+        match action {
+            Action::Reboot { how: Reboot::Hard, .. } => {
+                vec![RiskFact { phrase: Phrase::new("risk.hard"), raises: true }]
+            }
+            _ => Vec::new(),
+        }
+    }
+    fn price(&self, _: &Instance) -> Option<Price> {
+        None
+    }
+    fn plan_price(&self, plan: &Plan) -> Option<Price> {
+        (plan.id.as_str() == "small").then_some(Price { sen_per_hour: 100, yen_per_month: 678 })
+    }
+}
+
+pub(super) fn plan(id: &str, disk_gb: u64) -> Plan {
+    let spec = Spec { vcpus: Some(2), memory_mb: Some(1024), disk_gb: Some(disk_gb), mbps: None };
+    Plan { id: id.into(), name: format!("g-{id}"), spec, addresses: None, raw: Raw::default() }
+}
+
+pub(super) fn firewall(id: &str, name: &str, on: Option<&[&str]>) -> Firewall {
+    Firewall {
+        id: id.into(),
+        name: name.into(),
+        on: on.map(|ids| ids.iter().map(|id| ResourceId::new(id)).collect()),
+        fixed: name == "default",
+        created: None,
+        updated: None,
+        fields: Vec::new(),
+        raw: Raw::default(),
+    }
+}
+
+impl Desk {
+    /// One account at the provider that has all of it, with the machines `db`, off, and `web`, behind `default` and
+    /// `web-in`; two plans; snapshots of `web` and of one that is gone.
+    pub(super) fn full() -> Self {
+        let mut desk = Self::bare(crate::domain::Safety::default(), true, crate::app::form::Forms::default());
+        desk.add("cloud", Arc::new(Full));
+        desk.full_fleet("cloud");
+        desk.listing(
+            "cloud",
+            ListKey::Plans(None),
+            Listing::Plans(vec![Arc::new(plan("small", 100)), Arc::new(plan("large", 200))]),
+        );
+        desk.listing(
+            "cloud",
+            ListKey::Firewalls,
+            Listing::Firewalls(vec![
+                Arc::new(firewall("f1", "web-in", Some(&["id-web"]))),
+                Arc::new(firewall("f2", "db-in", Some(&[]))),
+                Arc::new(firewall("f3", "default", Some(&["id-web", "id-db"]))),
+            ]),
+        );
+        let mut big = super::desk::snapshot("s3", "big", "id-web", 30);
+        big.min_disk_gb = Some(500);
+        desk.listing(
+            "cloud",
+            ListKey::Snapshots(None),
+            Listing::Snapshots(vec![
+                Arc::new(super::desk::snapshot("s1", "before", "id-web", 10)),
+                Arc::new(super::desk::snapshot("s2", "last-of-old", "id-old", 20)),
+                Arc::new(big),
+            ]),
+        );
+        desk.paint();
+        desk
+    }
+
+    pub(super) fn add(&mut self, name: &str, rules: Arc<dyn Rules>) {
+        let name = AccountName::new(name);
+        let account = Account { name, rules, read_only: false, colour: None, limit: None };
+        self.engine(crate::engine::Msg::AccountAdded(account));
+    }
+
+    pub(super) fn full_fleet(&mut self, account: &str) {
+        let mut web = super::desk::instance("id-web", "web", InstanceStatus::Running);
+        web.firewalls = Some(vec!["default".into(), "web-in".into()]);
+        web.plan = Some("small".into());
+        let db = super::desk::instance("id-db", "db", InstanceStatus::Stopped);
+        self.instances(account, vec![db, web]);
+    }
+
+    pub(super) fn listing(&mut self, account: &str, list: ListKey, listing: Listing) {
+        self.read(account, list, Ok(Reading { listing, odd: None }));
+    }
+}

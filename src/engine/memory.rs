@@ -1,0 +1,293 @@
+//! What the journal tells of earlier runs and of other processes: operations are found again, with their true state.
+//!
+//! A fold: each line is taken in order, and what they add up to is an operation. Who carries it on is told by its last
+//! line of that kind; whether that process still lives is found out by the runtime, which writes who takes over.
+
+use std::collections::HashMap;
+
+use crate::domain::{
+    AccountName, Action, Answer, Before, Explained, Halt, Learnt, Line, OpId, OpResult, OpState, Operation, Phrase,
+    Record, Step, StepMark, Tick, Verdict, Wall,
+};
+
+use super::{AccountState, Effect, Engine, Env};
+
+/// So many operations that ended are taken over from the journal.
+const MOST_REMEMBERED: usize = 500;
+
+/// What the lines of one operation add up to.
+#[derive(Debug)]
+struct Told {
+    account: AccountName,
+    action: Action,
+    steps: Vec<Step>,
+    owner: String,
+    asked: Wall,
+    /// When a person last said that it is to be sent.
+    confirmed: Wall,
+    at: usize,
+    /// When the step it is at began, and how long those before took.
+    since: Wall,
+    took: Vec<std::time::Duration>,
+    attempt: u32,
+    learnt: Vec<Learnt>,
+    before: Before,
+    sent_any: bool,
+    phase: Phase,
+}
+
+#[derive(Debug)]
+enum Phase {
+    /// Nothing of the step it is at was sent, or what was sent had no effect.
+    Ahead,
+    /// Sent, and no answer on record.
+    Sent,
+    /// Answered; what the answer means was not on record before it ended.
+    Answered(Box<Answer>),
+    /// Its outcome is not known.
+    Unsure,
+    /// It ended.
+    Ended { at: Wall, result: String, reason: Option<String>, code: Option<String> },
+}
+
+fn fold(lines: &[Line]) -> (Vec<OpId>, HashMap<OpId, Told>) {
+    let mut order = Vec::new();
+    let mut all: HashMap<OpId, Told> = HashMap::new();
+    for line in lines {
+        if let Record::Asked { account, action, steps } = &line.record {
+            if !all.contains_key(&line.op) {
+                order.push(line.op.clone());
+                all.insert(line.op.clone(), Told::begun(line, account, action, steps));
+            }
+            continue;
+        }
+        // A line whose beginning was lost tells nothing.
+        if let Some(told) = all.get_mut(&line.op) {
+            told.take(line);
+        }
+    }
+    (order, all)
+}
+
+impl Told {
+    fn begun(line: &Line, account: &AccountName, action: &Action, steps: &[Step]) -> Self {
+        Self {
+            account: account.clone(),
+            action: action.clone(),
+            steps: steps.to_vec(),
+            owner: line.process.clone(),
+            asked: line.at,
+            confirmed: line.at,
+            at: 0,
+            since: line.at,
+            took: Vec::new(),
+            attempt: 0,
+            learnt: Vec::new(),
+            before: Before::default(),
+            sent_any: false,
+            phase: Phase::Ahead,
+        }
+    }
+
+    fn take(&mut self, line: &Line) {
+        if matches!(self.phase, Phase::Ended { .. }) {
+            return;
+        }
+        match &line.record {
+            Record::Asked { .. } => {}
+            Record::Intent { step, attempt, before, .. } => {
+                self.go_to(*step, line.at);
+                self.attempt = *attempt;
+                self.before = before.clone();
+                self.sent_any = true;
+                self.phase = Phase::Sent;
+            }
+            Record::Answered { step, answer, .. } if *step == self.at => {
+                self.phase = match answer {
+                    // Nothing was sent.
+                    Answer::OverBudget { .. } | Answer::NotJournalled { .. } => Phase::Ahead,
+                    answer => Phase::Answered(Box::new(answer.clone())),
+                };
+            }
+            Record::Answered { .. } => {}
+            Record::Learnt { learnt } => self.learnt.push(learnt.clone()),
+            Record::StepDone { step } => self.go_to(step + 1, line.at),
+            Record::Unsure { step } => {
+                self.go_to(*step, line.at);
+                self.phase = Phase::Unsure;
+            }
+            // What settled it in time is followed by the step's end; that it did not happen, by a new intent or the end.
+            Record::Settled { step, took_effect, .. } => {
+                self.go_to(*step, line.at);
+                self.phase = Phase::Ahead;
+                if *took_effect {
+                    self.go_to(step + 1, line.at);
+                } else {
+                    self.attempt = 0;
+                }
+            }
+            Record::TakenOver {} => self.owner.clone_from(&line.process),
+            Record::Confirmed {} => self.confirmed = line.at,
+            Record::Ended { result, reason, code } => {
+                self.phase =
+                    Phase::Ended { at: line.at, result: result.clone(), reason: reason.clone(), code: code.clone() };
+            }
+        }
+    }
+
+    fn go_to(&mut self, step: usize, now: Wall) {
+        if step > self.at {
+            self.took.resize(step.min(self.steps.len()), std::time::Duration::ZERO);
+            if let Some(took) = self.took.get_mut(self.at) {
+                *took = now.since(self.since);
+            }
+            self.at = step.min(self.steps.len());
+            self.since = now;
+            self.attempt = 0;
+            self.phase = Phase::Ahead;
+        }
+    }
+
+    fn is_over(&self) -> bool {
+        matches!(self.phase, Phase::Ended { .. })
+    }
+}
+
+/// Takes in the whole journal: at start, and whenever another process wrote to it. What this process carries on itself
+/// it knows better.
+pub(super) fn remember(engine: &mut Engine, lines: &[Line], env: &Env, effects: &mut Vec<Effect>) {
+    let (order, mut all) = fold(lines);
+    let over = order.iter().filter(|id| all.get(*id).is_some_and(Told::is_over)).count();
+    let mut spare = over.saturating_sub(MOST_REMEMBERED);
+    let mut found = Vec::new();
+    for id in order {
+        let Some(told) = all.remove(&id) else { continue };
+        if told.is_over() && spare > 0 {
+            spare -= 1;
+            continue;
+        }
+        let known = engine.operations.iter().position(|o| o.id == id);
+        if known.and_then(|at| engine.operations.get(at)).is_some_and(|o| o.owner == engine.process) {
+            continue;
+        }
+        let account = engine.accounts.iter().find(|a| a.account.name == told.account);
+        let was_over = told.is_over();
+        let operation = operation(id, told, account, &engine.process, env);
+        // It was refused just before its process ended.
+        if let (false, true, OpState::Ended(OpResult::Failed { said: Some(said), .. })) =
+            (was_over, engine.is_ours(&operation), &operation.state)
+        {
+            let (reason, code) = (Some(said.said.clone()), said.code.clone());
+            let record = Record::Ended { result: "failed".to_owned(), reason, code };
+            effects.push(Effect::Record { op: operation.id.clone(), record });
+        }
+        match known.and_then(|at| engine.operations.get_mut(at)) {
+            Some(there) => *there = operation,
+            None => found.push(operation),
+        }
+    }
+    // Oldest first, as they were asked for.
+    found.append(&mut engine.operations);
+    found.sort_by_key(|o| o.asked);
+    engine.operations = found;
+}
+
+fn operation(id: OpId, mut told: Told, account: Option<&AccountState>, process: &str, env: &Env) -> Operation {
+    let ours = told.owner == process;
+    let asks_since = ours.then_some(told.confirmed);
+    let then = |at: Wall| Tick(env.tick.0.saturating_sub(millis(env.wall.since(at))));
+    let (mut at, mut state) = (told.at, OpState::Checking);
+    let mut ended = None;
+    match told.phase {
+        Phase::Ahead => {}
+        Phase::Sent | Phase::Unsure => state = OpState::Unsure,
+        Phase::Answered(answer) => match judged(&told.steps, told.at, &answer, account) {
+            Some(Verdict::TookEffect | Verdict::TookEffectIfGone) => {
+                if let Answer::Replied { learnt, .. } = *answer {
+                    let new: Vec<Learnt> = learnt.into_iter().filter(|l| !told.learnt.contains(l)).collect();
+                    told.learnt.extend(new);
+                }
+                at += 1;
+            }
+            Some(Verdict::NoEffect { .. }) => {}
+            Some(Verdict::Refused(said)) => {
+                let what = Phrase::new("failed.refused").with("said", said.said.as_str());
+                ended = Some((env.wall, OpResult::Failed { what, said: Some(said) }));
+            }
+            Some(Verdict::Unknown) | None => state = OpState::Unsure,
+        },
+        Phase::Ended { at, result, reason, code } => ended = Some((at, result_of(&result, reason, code))),
+    }
+    if let (OpState::Checking, Some(Step::Settle { at_least })) = (&state, told.steps.get(at)) {
+        state = OpState::Settling { until: then(told.since) + *at_least };
+    }
+    // What another process carries on is shown as far as its lines tell.
+    let took = ended.as_ref().map(|(at, _)| at.since(told.asked));
+    let over = ended.map(|(at, result)| (at, OpState::Ended(result)));
+    let ended = over.as_ref().map(|(at, _)| *at);
+    let state = over.map_or(state, |(_, state)| state);
+    let mark = |n: usize| match n.cmp(&at) {
+        std::cmp::Ordering::Less => StepMark::Done(told.took.get(n).copied().unwrap_or_default()),
+        std::cmp::Ordering::Equal if matches!(state, OpState::Ended(_)) => StepMark::Ended,
+        std::cmp::Ordering::Equal => StepMark::Now,
+        std::cmp::Ordering::Greater => StepMark::Ahead,
+    };
+    Operation {
+        id,
+        marks: (0..told.steps.len()).map(mark).collect(),
+        action: told.action,
+        account: told.account,
+        owner: told.owner,
+        asks_since,
+        steps: told.steps,
+        at,
+        state,
+        asked: told.asked,
+        confirmed: then(told.asked),
+        step_since: then(told.since),
+        // Only what is read from now on tells.
+        read_after: account.map_or(env.tick, |a| a.reads_from(env.tick)),
+        attempt: told.attempt,
+        first_sent: None,
+        alone: false,
+        sent_any: told.sent_any,
+        learnt: told.learnt,
+        before: told.before,
+        ended,
+        took,
+    }
+}
+
+/// What an answer means that came just before the process ended. Without its account nobody can tell.
+fn judged(steps: &[Step], at: usize, answer: &Answer, account: Option<&AccountState>) -> Option<Verdict> {
+    let Some(Step::Call { call, .. }) = steps.get(at) else { return None };
+    Some(account?.account.rules.judge(call, answer))
+}
+
+fn result_of(result: &str, reason: Option<String>, code: Option<String>) -> OpResult {
+    let said = reason.unwrap_or_default();
+    match result {
+        "done" => OpResult::Done,
+        "cancelled" => OpResult::Cancelled { why: Phrase::new("remembered.why").with("said", said) },
+        "failed" => OpResult::Failed {
+            what: Phrase::new("remembered.why").with("said", said.as_str()),
+            said: Some(Explained { meaning: None, said, code, request_id: None }),
+        },
+        _ => OpResult::Unknown,
+    }
+}
+
+/// After a sleep, or in a later run, what would still be sent asks first.
+pub(super) fn ask_again(op: &mut Operation) -> bool {
+    let next_sends =
+        matches!(op.state, OpState::Checking | OpState::Queued { .. }) && matches!(op.step(), Some(Step::Call { .. }));
+    let asks = op.asks_since.is_some() && next_sends;
+    if asks {
+        op.state = OpState::Halted(Halt::StillWanted);
+    }
+    asks
+}
+
+fn millis(duration: std::time::Duration) -> u64 {
+    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
+}

@@ -1,0 +1,223 @@
+//! Operations are found again after a kill at any moment: no change takes effect twice, waits go on by themselves, and
+//! what would still be sent asks first.
+
+use super::driver::{World, secs};
+use super::provider::{lost, replied, snapshot};
+use crate::domain::{Action, Halt, InstanceStatus, Line, OpId, OpResult, OpState, Record, StepMark};
+use crate::engine::{Decision, Msg};
+
+/// The kinds of operation that last, each begun in a world of its own.
+#[derive(Debug, Clone, Copy)]
+enum Job {
+    Restore,
+    Take,
+    Destroy,
+    Create,
+}
+
+fn begin(job: Job) -> (World, OpId) {
+    let mut world = World::singles(2);
+    world.look(&[(crate::domain::ListKey::Instances, crate::engine::Attention::Focus)]);
+    world.snapshots.insert("i0".into(), vec![snapshot("s0", "daily", "i0")]);
+    world.run(secs(10));
+    let instance = world.target("i0");
+    let action = match job {
+        Job::Restore => Action::Restore { snapshot: world.snapshot_target("s0"), instance, save_first: None },
+        Job::Take => Action::TakeSnapshot { instance, name: "new".into(), stop_first: false, start_again: false },
+        Job::Destroy => Action::Destroy { instance, snapshots: Vec::new() },
+        Job::Create => Action::RestoreAsNew {
+            snapshot: world.snapshot_target("s0"),
+            name: "fresh".into(),
+            plan: "p1".into(),
+            firewalls: Vec::new(),
+        },
+    };
+    let op = world.ask(action).unwrap();
+    (world, op)
+}
+
+/// Says yes to what is asked again, and "it happened" where nothing shows whether it did.
+fn carry_on(world: &mut World, op: &OpId) -> usize {
+    let mut asked = 0;
+    for _ in 0..40 {
+        match &world.op(op).state {
+            OpState::Halted(Halt::StillWanted) => {
+                asked += 1;
+                world.tell(Msg::Decide(op.clone(), Decision::SendAgain));
+            }
+            OpState::Halted(Halt::OutcomeUnknown) => world.tell(Msg::Decide(op.clone(), Decision::ItHappened)),
+            OpState::Ended(_) => break,
+            _ => world.run(secs(10)),
+        }
+    }
+    asked
+}
+
+#[rstest::rstest]
+fn killed_at_any_moment_it_comes_to_its_end_and_nothing_takes_effect_twice(
+    #[values(Job::Restore, Job::Take, Job::Destroy, Job::Create)] job: Job,
+    #[values(1, 40, 3600 * 9)] away: u64,
+) {
+    let (mut world, op) = begin(job);
+    world.run(secs(300));
+    assert_eq!(world.op(&op).state, OpState::Ended(OpResult::Done), "undisturbed");
+    let undisturbed = world.effective.clone();
+    for at in (0..1200).map(|n| std::time::Duration::from_millis(n * 103)) {
+        let (mut world, op) = begin(job);
+        world.run(at);
+        let sent_before = world.changes.len();
+        let over = world.op(&op).is_over();
+        world.restart(secs(away));
+        assert_eq!(world.engine.operations().len(), 1, "killed after {at:?}");
+        world.run(secs(5));
+        let sent = world.changes.len() - sent_before;
+        assert_eq!(sent, 0, "killed after {at:?}: something was sent before anybody was asked");
+        carry_on(&mut world, &op);
+        assert_eq!(world.effective, undisturbed, "killed after {at:?}");
+        assert_eq!(world.op(&op).state, OpState::Ended(OpResult::Done), "killed after {at:?}");
+        if over {
+            break;
+        }
+    }
+}
+
+#[test]
+fn killed_again_and_again_it_still_comes_to_its_end() {
+    for every in [700, 2_900, 11_000] {
+        let (mut world, op) = begin(Job::Restore);
+        for _ in 0..200 {
+            world.run(std::time::Duration::from_millis(every));
+            if world.op(&op).is_over() {
+                break;
+            }
+            world.restart(secs(3));
+            world.run(secs(4));
+            match &world.op(&op).state {
+                OpState::Halted(Halt::StillWanted) => world.tell(Msg::Decide(op.clone(), Decision::SendAgain)),
+                OpState::Halted(_) => world.tell(Msg::Decide(op.clone(), Decision::ItHappened)),
+                _ => {}
+            }
+        }
+        assert_eq!(world.op(&op).state, OpState::Ended(OpResult::Done), "every {every} ms");
+        assert_eq!(world.effective, ["stop", "restore", "start"], "every {every} ms");
+    }
+}
+
+#[test]
+fn an_intent_without_an_answer_is_an_unknown_outcome_that_what_is_shown_settles() {
+    for effective in [true, false] {
+        let (mut world, op) = begin(Job::Take);
+        world.latency = secs(30);
+        world.answers.push_back((lost(), effective));
+        while world.changes.is_empty() {
+            world.run(secs(1));
+        }
+        world.latency = secs(0);
+        world.restart(secs(10));
+        assert_eq!(world.op(&op).state, OpState::Unsure);
+        assert_eq!(world.op(&op).before.ids.len(), 1, "what was there before is remembered");
+        world.run(secs(300));
+        let done = world.op(&op).state == OpState::Ended(OpResult::Done);
+        assert_eq!(done, effective, "{:?}", world.op(&op).state);
+        assert_eq!(world.sent(), ["take_snapshot"]);
+    }
+}
+
+#[test]
+fn a_wait_goes_on_by_itself_and_the_call_after_it_asks_and_says_since_when() {
+    let (mut world, op) = begin(Job::Restore);
+    world.run(secs(10));
+    assert_eq!(world.sent(), ["stop"]);
+    let asked = world.op(&op).asked;
+    world.restart(secs(3600));
+    world.run(secs(30));
+    let now = world.op(&op);
+    assert_eq!((&now.state, now.at), (&OpState::Halted(Halt::StillWanted), 2));
+    assert_eq!(now.asks_since, Some(asked));
+    assert!(matches!(now.marks[1], StepMark::Done(_)));
+    world.run(secs(3600));
+    assert_eq!(world.sent(), ["stop"], "nothing without a word");
+    world.tell(Msg::Decide(op.clone(), Decision::LeaveIt));
+    assert!(matches!(world.op(&op).state, OpState::Ended(OpResult::Cancelled { .. })));
+    assert!(world.has_record(|r| matches!(r, Record::Ended { result, .. } if result == "cancelled")));
+}
+
+#[test]
+fn once_said_it_asks_no_more_until_the_next_sleep() {
+    let (mut world, op) = begin(Job::Restore);
+    world.run(secs(10));
+    world.restart(secs(60));
+    let asked = carry_on(&mut world, &op);
+    assert_eq!(asked, 1);
+    assert!(world.has_record(|r| matches!(r, Record::Confirmed {})));
+}
+
+#[test]
+fn after_a_nights_sleep_the_next_call_asks_first() {
+    let (mut world, op) = begin(Job::Restore);
+    world.run(secs(10));
+    world.env.wall = world.env.wall + secs(9 * 3600);
+    world.run(secs(60));
+    assert_eq!(world.op(&op).state, OpState::Halted(Halt::StillWanted));
+    assert_eq!(world.sent(), ["stop"]);
+}
+
+#[test]
+fn a_clock_set_back_is_no_sleep() {
+    let (mut world, op) = begin(Job::Restore);
+    world.run(secs(10));
+    world.env.wall = world.env.wall - secs(3600);
+    world.run(secs(300));
+    assert_eq!(world.op(&op).state, OpState::Ended(OpResult::Done));
+}
+
+#[test]
+fn what_another_process_carries_on_is_seen_and_left_alone() {
+    let (mut first, op) = begin(Job::Restore);
+    first.run(secs(8));
+    let mut second = World::singles(2);
+    second.look(&[(crate::domain::ListKey::Instances, crate::engine::Attention::Focus)]);
+    let theirs = |lines: &[Line]| -> Vec<Line> {
+        lines.iter().cloned().map(|l| Line { process: "elsewhere".into(), ..l }).collect()
+    };
+    second.tell(Msg::Journal(theirs(&first.journal)));
+    second.show(&"i0".into(), InstanceStatus::Stopped);
+    second.run(secs(600));
+    assert!(second.sent().is_empty() && second.records.is_empty(), "nothing is sent or written for it");
+    assert!(!second.op(&op).is_over());
+    // It holds what it is about, for us too.
+    let instance = second.target("i0");
+    assert_eq!(second.ask(Action::Start { instance }), None);
+    first.run(secs(300));
+    second.tell(Msg::Journal(theirs(&first.journal)));
+    assert_eq!(second.op(&op).state, OpState::Ended(OpResult::Done));
+}
+
+#[test]
+fn what_ended_is_remembered_as_it_ended() {
+    let (mut world, op) = begin(Job::Take);
+    world.answers.push_back((replied(400), false));
+    world.run(secs(60));
+    let before = world.op(&op).clone();
+    world.restart(secs(60));
+    let after = world.op(&op);
+    assert_eq!((after.asked, after.ended), (before.asked, before.ended));
+    let OpState::Ended(OpResult::Failed { said: Some(said), .. }) = &after.state else { panic!("{:?}", after.state) };
+    assert_eq!((said.said.as_str(), said.code.as_deref()), ("said", Some("E400")));
+}
+
+#[test]
+fn a_refusal_whose_end_was_not_written_is_found_and_written() {
+    let (mut world, op) = begin(Job::Take);
+    world.answers.push_back((replied(400), false));
+    world.run(secs(60));
+    let cut = world.journal.iter().position(|l| matches!(l.record, Record::Answered { .. })).unwrap();
+    world.journal.truncate(cut + 1);
+    let process = "p2".to_owned();
+    let last = world.journal[cut].clone();
+    world.journal.push(Line { process, record: Record::TakenOver {}, ..last });
+    let writes = world.records.len();
+    world.restart(secs(1));
+    assert!(matches!(world.op(&op).state, OpState::Ended(OpResult::Failed { .. })));
+    assert!(world.records[writes..].iter().any(|(_, r)| matches!(r, Record::Ended { .. })));
+}

@@ -1,0 +1,146 @@
+//! Who carries an operation on. Each process holds a lock for life; what a process that is gone left behind is taken
+//! over by the first that finds it, and by no other.
+
+use std::collections::BTreeSet;
+use std::fs::{File, OpenOptions, TryLockError};
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::{Path, PathBuf};
+
+use super::file::{JournalFile, Lines};
+use crate::domain::{AccountName, JOURNAL_VERSION, Line, OpId, Record, open_operations};
+use crate::settings::make_private_dir;
+
+/// This process's lock, held until it ends.
+#[derive(Debug)]
+pub(crate) struct Owner {
+    folder: PathBuf,
+    process: String,
+    /// Held, not used.
+    _lock: File,
+}
+
+impl Owner {
+    /// Takes the lock of this process.
+    ///
+    /// # Errors
+    /// What the system said.
+    pub(crate) fn hold(folder: &Path, process: &str) -> std::io::Result<Self> {
+        make_private_dir(folder)?;
+        let lock = open(&lock_of(folder, process))?;
+        lock.lock()?;
+        Ok(Self { folder: folder.to_path_buf(), process: process.to_owned(), _lock: lock })
+    }
+
+    /// Takes over what processes that are gone left behind in these accounts, and gives the whole journal as it stands
+    /// then.
+    ///
+    /// # Errors
+    /// Which file, and what the system said.
+    pub(crate) fn take_over(&self, journal: &JournalFile, accounts: &[AccountName]) -> Result<Lines, String> {
+        let mut read = journal.read()?;
+        let others: BTreeSet<String> =
+            open_operations(&read.lines).into_values().map(|o| o.owner).filter(|o| *o != self.process).collect();
+        for process in others {
+            let path = lock_of(&self.folder, &process);
+            let Ok(lock) = open(&path) else { continue };
+            match lock.try_lock() {
+                Ok(()) => {}
+                // It lives, or somebody else takes over from it just now.
+                Err(TryLockError::WouldBlock) => continue,
+                Err(TryLockError::Error(error)) => return Err(format!("{}: {error}", path.display())),
+            }
+            // Looked at again, now that nobody else can take over from it.
+            read = journal.read()?;
+            let left: Vec<OpId> = open_operations(&read.lines)
+                .into_iter()
+                .filter(|(_, o)| o.owner == process && accounts.contains(&o.account))
+                .map(|(op, _)| op)
+                .collect();
+            for op in left {
+                let record = Record::TakenOver {};
+                let at = super::clock::wall();
+                let line = Line { v: JOURNAL_VERSION, at, process: self.process.clone(), op, record };
+                journal.append(&serde_json::to_string(&line).map_err(|e| e.to_string())?)?;
+                read.lines.push(line);
+            }
+            // Nothing of it is left for anybody, or only in accounts that are not ours.
+            if !open_operations(&read.lines).values().any(|o| o.owner == process) {
+                let _ = std::fs::remove_file(&path);
+            }
+        }
+        Ok(read)
+    }
+}
+
+impl Drop for Owner {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_file(lock_of(&self.folder, &self.process));
+    }
+}
+
+fn lock_of(folder: &Path, process: &str) -> PathBuf {
+    let plain: String = process.chars().filter(char::is_ascii_alphanumeric).collect();
+    folder.join(format!("owner-{plain}.lock"))
+}
+
+fn open(path: &Path) -> std::io::Result<File> {
+    OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Action, Kind, ResourceRef, StatusKind, Target, Wall};
+
+    fn asked(journal: &JournalFile, process: &str, op: &str, account: &str) {
+        let account = AccountName::new(account);
+        let resource = ResourceRef::new(&account, Kind::Instance, &"1".into());
+        let instance = Target { resource, name: "web".to_owned(), status: StatusKind::Running };
+        let record = Record::Asked { account, action: Action::Stop { instance }, steps: Vec::new() };
+        let line = Line { v: JOURNAL_VERSION, at: Wall(0), process: process.to_owned(), op: OpId::new(op), record };
+        journal.append(&serde_json::to_string(&line).unwrap()).unwrap();
+    }
+
+    fn owner_of(lines: &Lines, op: &str) -> String {
+        open_operations(&lines.lines)[&OpId::new(op)].owner.clone()
+    }
+
+    #[test]
+    fn what_a_process_that_is_gone_left_is_taken_over_once() {
+        let home = tempfile::tempdir().unwrap();
+        let journal = JournalFile::below(home.path());
+        let gone = Owner::hold(home.path(), "gone").unwrap();
+        asked(&journal, "gone", "op-1", "a");
+        asked(&journal, "gone", "op-2", "elsewhere");
+        let (one, two) = (Owner::hold(home.path(), "one").unwrap(), Owner::hold(home.path(), "two").unwrap());
+        let accounts = [AccountName::new("a")];
+        assert_eq!(owner_of(&one.take_over(&journal, &accounts).unwrap(), "op-1"), "gone", "it lives");
+        drop(gone);
+        assert_eq!(owner_of(&one.take_over(&journal, &accounts).unwrap(), "op-1"), "one");
+        let read = two.take_over(&journal, &accounts).unwrap();
+        assert_eq!((owner_of(&read, "op-1").as_str(), owner_of(&read, "op-2").as_str()), ("one", "gone"));
+    }
+
+    #[test]
+    fn many_that_start_at_once_never_both_take_over() {
+        let home = tempfile::tempdir().unwrap();
+        let journal = JournalFile::below(home.path());
+        for n in 0..10 {
+            asked(&journal, "gone", &format!("op-{n}"), "a");
+        }
+        let threads: Vec<_> = (0..6)
+            .map(|n| {
+                let (folder, journal) = (home.path().to_path_buf(), JournalFile::below(home.path()));
+                std::thread::spawn(move || {
+                    let owner = Owner::hold(&folder, &format!("p{n}")).unwrap();
+                    owner.take_over(&journal, &[AccountName::new("a")]).unwrap();
+                    owner
+                })
+            })
+            .collect();
+        let owners: Vec<Owner> = threads.into_iter().map(|t| t.join().unwrap()).collect();
+        let read = journal.read().unwrap();
+        let taken = read.lines.iter().filter(|l| matches!(l.record, Record::TakenOver {})).count();
+        assert_eq!((taken, owners.len()), (10, 6));
+    }
+}

@@ -1,0 +1,169 @@
+//! Makes an account of credentials that other programs were told: the variables and the `clouds.yaml` of `OpenStack`'s
+//! clients. Which provider they are for, and what its configuration needs, the providers say.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use secrecy::SecretString;
+
+use super::import::{ImportError, Imported, parse_env_file};
+use super::{Environment, clouds};
+use crate::provider::{Login, LoginPart, NotTaken, PROVIDERS, Provider};
+
+/// An account as it was found elsewhere.
+#[derive(Debug, Clone)]
+pub struct TakenOver {
+    /// What to call it, where nothing else is said.
+    pub name: String,
+    /// Where it is.
+    pub provider: &'static Provider,
+    /// The values of the provider's own keys.
+    pub values: BTreeMap<String, String>,
+    /// Its secret.
+    pub secret: SecretString,
+}
+
+/// What a file with credentials held.
+#[derive(Debug, Clone)]
+pub enum FromFile {
+    /// The keys of the article about Indigo's API, the two perhaps in each other's place.
+    EnvFile(Imported),
+    /// An account.
+    Account(Box<TakenOver>),
+}
+
+/// Why there is no account to take over. Never with a secret.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum TakeOverError {
+    /// Something is missing.
+    #[error("{0} is missing")]
+    Missing(&'static str),
+    /// It is for no provider that is here.
+    #[error("{0}")]
+    NotTaken(String),
+    /// It is no YAML.
+    #[error("{name} is no YAML: line {line}")]
+    NotYaml {
+        /// Which of the two files.
+        name: &'static str,
+        /// The line.
+        line: usize,
+    },
+    /// It holds no clouds.
+    #[error("it has no clouds: a mapping clouds is expected")]
+    NoClouds,
+    /// It holds several and none was named.
+    #[error("it has several clouds; name one with --cloud: {}", .0.join(", "))]
+    WhichCloud(Vec<String>),
+    /// It has none of that name.
+    #[error("it has no cloud {name}; there are: {}", known.join(", "))]
+    NoCloud {
+        /// The name.
+        name: String,
+        /// Those there are.
+        known: Vec<String>,
+    },
+    /// It refers to a list of clouds that only the clients have.
+    #[error("it names the profile {0}, whose addresses are not known here; write auth_url out")]
+    Profile(String),
+    /// It is a script that sets variables.
+    #[error("it sets OS_* variables; read it into the shell (source FILE), then import without a file")]
+    Openrc,
+    /// It is no env file either.
+    #[error(transparent)]
+    EnvFile(#[from] ImportError),
+}
+
+/// Where parts of a login are looked for: the names a person knows.
+type Names = fn(LoginPart) -> &'static str;
+
+/// Makes an account of the `OS_*` variables.
+///
+/// # Errors
+/// What is missing, or why no provider takes it.
+pub fn take_over_environment(env: &Environment) -> Result<TakenOver, TakeOverError> {
+    let get = |name: &str| env.variable(name).filter(|value| !value.is_empty()).map(str::to_owned);
+    let services = ["compute", "image", "network"].into_iter();
+    let services = services
+        .filter_map(|s| Some((s.to_owned(), get(&format!("OS_{}_ENDPOINT_OVERRIDE", s.to_ascii_uppercase()))?)));
+    let login = Login {
+        auth_url: get("OS_AUTH_URL").unwrap_or_default(),
+        version: get("OS_IDENTITY_API_VERSION"),
+        username: get("OS_USERNAME"),
+        project_id: get("OS_PROJECT_ID").or_else(|| get("OS_TENANT_ID")),
+        region: get("OS_REGION_NAME"),
+        services: services.collect(),
+    };
+    let names: Names = |part| match part {
+        LoginPart::AuthUrl => "the variable OS_AUTH_URL",
+        LoginPart::Username => "the variable OS_USERNAME",
+        LoginPart::Password => "the variable OS_PASSWORD",
+        LoginPart::ProjectId => "the variable OS_TENANT_ID or OS_PROJECT_ID (an id; a name is not enough)",
+        LoginPart::Region => "the variable OS_REGION_NAME",
+    };
+    of_login(&login, get("OS_PASSWORD").map(SecretString::from), names, None)
+}
+
+/// Makes an account of a cloud of `clouds.yaml`; `secure` is the text of the `secure.yaml` beside it.
+///
+/// # Errors
+/// What is missing, or why no provider takes it.
+pub fn take_over_cloud(text: &str, secure: Option<&str>, cloud: Option<&str>) -> Result<TakenOver, TakeOverError> {
+    let cloud = clouds::read(text, secure, cloud)?;
+    let names: Names = |part| match part {
+        LoginPart::AuthUrl => "auth.auth_url",
+        LoginPart::Username => "auth.username",
+        LoginPart::Password => "auth.password (here or in secure.yaml)",
+        LoginPart::ProjectId => "auth.project_id or auth.tenant_id (an id; a name is not enough)",
+        LoginPart::Region => "region_name",
+    };
+    of_login(&cloud.login, cloud.password, names, Some(cloud.name))
+}
+
+/// Reads a file with credentials of whatever kind; the `secure.yaml` beside a `clouds.yaml` is read too.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn take_over_file(file: &Path, text: &str, cloud: Option<&str>) -> Result<FromFile, TakeOverError> {
+    let is_yaml = file.extension().is_some_and(|ending| ending == "yaml" || ending == "yml");
+    if is_yaml || clouds::looks_like(text) {
+        let secure = std::fs::read_to_string(file.with_file_name("secure.yaml")).ok();
+        return take_over_cloud(text, secure.as_deref(), cloud).map(Box::new).map(FromFile::Account);
+    }
+    match parse_env_file(text) {
+        Err(ImportError::Missing(_)) if text.contains("OS_AUTH_URL=") => Err(TakeOverError::Openrc),
+        other => Ok(FromFile::EnvFile(other?)),
+    }
+}
+
+fn of_login(
+    login: &Login,
+    password: Option<SecretString>,
+    names: Names,
+    name: Option<String>,
+) -> Result<TakenOver, TakeOverError> {
+    let missing = |part| TakeOverError::Missing(names(part));
+    // The first that takes it; else what the first of them says.
+    let mut why = None;
+    for provider in PROVIDERS {
+        let Some(takes_over) = provider.takes_over else { continue };
+        match takes_over(login) {
+            Ok(values) => {
+                let secret = password.ok_or_else(|| missing(LoginPart::Password))?;
+                return Ok(TakenOver {
+                    name: name.unwrap_or_else(|| provider.key.to_owned()),
+                    provider,
+                    values,
+                    secret,
+                });
+            }
+            Err(NotTaken::Missing(part)) => why = why.or(Some(missing(part))),
+            Err(NotTaken::NotMine(said)) => why = why.or(Some(TakeOverError::NotTaken(said))),
+        }
+    }
+    Err(why.unwrap_or_else(|| missing(LoginPart::AuthUrl)))
+}
+
+#[cfg(test)]
+#[path = "takeover_tests.rs"]
+mod tests;
