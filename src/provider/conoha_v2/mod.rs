@@ -12,6 +12,7 @@ mod lists;
 mod login;
 mod places;
 mod ports;
+mod reads;
 mod refused;
 mod rules;
 mod takes_over;

@@ -59,7 +59,7 @@ fn build(user_agent: String, ca_file: Option<PathBuf>, direct: bool) -> Result<C
 }
 
 /// Whether an address is this machine itself.
-pub(super) fn is_loopback(url: &Url) -> bool {
+pub(in crate::provider) fn is_loopback(url: &Url) -> bool {
     let Some(host) = url.host_str() else { return false };
     let host = host.trim_start_matches('[').trim_end_matches(']');
     host.eq_ignore_ascii_case("localhost") || host.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())

@@ -22,6 +22,7 @@ mod door_tests;
 #[cfg(test)]
 mod token_tests;
 
+pub(super) use client::is_loopback;
 pub use clock::now;
 pub use door::{Door, DoorOptions};
 pub use fault::SendFault;

@@ -2,6 +2,8 @@
 
 use reqwest::Url;
 
+use crate::provider::http::is_loopback;
+
 /// The address of one service, below which all its calls are.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::provider) struct Endpoint(Url);
@@ -18,10 +20,7 @@ impl Endpoint {
 
     /// Whether a token may be sent there: over TLS, or within this machine.
     pub(in crate::provider) fn is_guarded(&self) -> bool {
-        let host = self.0.host_str().unwrap_or_default().trim_start_matches('[').trim_end_matches(']');
-        let is_loopback =
-            host.eq_ignore_ascii_case("localhost") || host.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback());
-        self.0.scheme() == "https" || is_loopback
+        self.0.scheme() == "https" || is_loopback(&self.0)
     }
 
     /// The last part of the path, where there is one.

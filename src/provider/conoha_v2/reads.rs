@@ -1,0 +1,134 @@
+//! What is read for each list, and how it is put together.
+
+use std::sync::Arc;
+
+use futures_util::future::{join_all, try_join};
+use reqwest::Method;
+
+use super::api::ConohaV2;
+use super::places::Service;
+use super::{convert, lists, refused};
+use crate::domain::{Fault, ListKey, Listing, Reading, ResourceId};
+use crate::provider::http::{Failure, not_understood};
+
+/// What a list is made of.
+enum Plan<'a> {
+    /// One request, to be decoded by itself.
+    One(Service, Vec<&'a str>),
+    /// The groups and the ports.
+    Firewalls,
+    /// The three graphs of a server.
+    Graphs(&'a ResourceId),
+}
+
+impl ConohaV2 {
+    /// Reads the address of one record; the body of a good answer. `None` where the record is gone.
+    async fn look(&self, service: Service, path: &[&str]) -> Result<Option<String>, Fault> {
+        let (url, reply) = self.send(service, Method::GET, path, &[], None).await.map_err(Failure::of_read)?;
+        if reply.is_success() {
+            return Ok(Some(reply.text().into_owned()));
+        }
+        if refused::is_gone(&reply) {
+            return Ok(None);
+        }
+        Err(refused::of_read(service, &url, &reply))
+    }
+
+    /// The body of a list, which is there always.
+    async fn body(&self, service: Service, path: &[&str]) -> Result<String, Fault> {
+        let (url, reply) = self.send(service, Method::GET, path, &[], None).await.map_err(Failure::of_read)?;
+        if reply.is_success() { Ok(reply.text().into_owned()) } else { Err(refused::of_read(service, &url, &reply)) }
+    }
+
+    /// Reads a list.
+    pub(super) async fn reading(&self, list: &ListKey, former: Option<Arc<Listing>>) -> Result<Reading, Fault> {
+        match plan(list)? {
+            Plan::One(service, path) => {
+                let body = if list.is_single() {
+                    match self.look(service, &path).await? {
+                        Some(body) => body,
+                        None => return Ok(gone(list)),
+                    }
+                } else {
+                    self.body(service, &path).await?
+                };
+                let (list, region) = (list.clone(), self.places.region.clone());
+                decoded(former, move || lists::decode(&list, &region, &body)).await
+            }
+            Plan::Firewalls => {
+                let groups = self.body(Service::Network, &["security-groups"]);
+                let (groups, ports) = try_join(groups, self.body(Service::Network, &["ports"])).await?;
+                decoded(former, move || lists::firewalls(&groups, &ports)).await
+            }
+            Plan::Graphs(instance) => self.graphs(instance).await,
+        }
+    }
+
+    /// The graphs of a server; one that there is none of is left out. Only where all three fail it is a fault.
+    async fn graphs(&self, instance: &ResourceId) -> Result<Reading, Fault> {
+        let (mut lines, mut fault, mut any) = (Vec::new(), None, false);
+        let kinds = ["cpu", "disk", "interface"];
+        let asked = kinds.map(|kind| async move {
+            let body = self.look(Service::Compute, &["servers", instance.as_str(), "rrd", kind]).await?;
+            let body = body.unwrap_or_else(|| "{}".to_owned());
+            convert::graphs(kind, &body).map_err(|error| not_understood(kind, &error.to_string(), &body))
+        });
+        for found in join_all(asked).await {
+            match found {
+                Ok(found) => {
+                    any = true;
+                    lines.extend(found);
+                }
+                Err(why) => fault = fault.or(Some(why)),
+            }
+        }
+        match fault {
+            Some(fault) if !any => Err(fault),
+            _ => Ok(Reading { listing: Listing::Graphs(lines), odd: None }),
+        }
+    }
+}
+
+/// What is read for a list.
+fn plan(list: &ListKey) -> Result<Plan<'_>, Fault> {
+    let of = |service, path: &[&'static str]| Ok(Plan::One(service, path.to_vec()));
+    match list {
+        ListKey::Instances => of(Service::Compute, &["servers", "detail"]),
+        ListKey::Instance(id) => Ok(Plan::One(Service::Compute, vec!["servers", id.as_str()])),
+        ListKey::Snapshots(None) | ListKey::Images => of(Service::Compute, &["images", "detail"]),
+        ListKey::Snapshot(id) => Ok(Plan::One(Service::Compute, vec!["images", id.as_str()])),
+        ListKey::Plans(None) => of(Service::Compute, &["flavors", "detail"]),
+        ListKey::Keys => of(Service::Compute, &["os-keypairs"]),
+        ListKey::Backups => of(Service::Compute, &["backup"]),
+        ListKey::Quota => of(Service::Image, &["quota"]),
+        ListKey::Rules(id) => Ok(Plan::One(Service::Network, vec!["security-groups", id.as_str()])),
+        ListKey::Firewalls => Ok(Plan::Firewalls),
+        ListKey::Graphs(id) => Ok(Plan::Graphs(id)),
+        ListKey::Snapshots(Some(_)) | ListKey::Plans(Some(_)) => {
+            Err(not_understood(".", "there is no such list here", ""))
+        }
+    }
+}
+
+/// The reading of a record that is gone.
+fn gone(list: &ListKey) -> Reading {
+    let listing = match list {
+        ListKey::Snapshot(_) => Listing::Snapshots(Vec::new()),
+        _ => Listing::Instances(Vec::new()),
+    };
+    Reading { listing, odd: None }
+}
+
+/// Decodes where it holds nobody up, and shares what did not change.
+async fn decoded(
+    former: Option<Arc<Listing>>,
+    decode: impl FnOnce() -> Result<Reading, Fault> + Send + 'static,
+) -> Result<Reading, Fault> {
+    tokio::task::spawn_blocking(move || {
+        let mut reading = decode()?;
+        reading.listing = reading.listing.sharing(former.as_deref());
+        Ok(reading)
+    })
+    .await
+    .unwrap_or_else(|error| Err(not_understood(".", &error.to_string(), "")))
+}
