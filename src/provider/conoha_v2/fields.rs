@@ -36,10 +36,10 @@ pub(super) const NET_OUT: &str = "conoha.graph.net-out";
 /// The texts of all keys here.
 pub(super) const TEXTS: Table = &[
     // Instances: the provider's own name is the IPv4 address with hyphens.
-    (NAME, "Name at ConoHa"),
+    (NAME, "Own name"),
     (POWER, "Power"),
     (TASK, "Task"),
-    (VM_STATE, "State beneath"),
+    (VM_STATE, "VM state"),
     (LAUNCHED, "Launched"),
     (UPDATED, "Changed"),
     (BACKUP, "Backup"),
@@ -47,14 +47,14 @@ pub(super) const TEXTS: Table = &[
     (HOST, "Host"),
     (MAC, "MAC"),
     (VOLUMES, "Volumes"),
-    (CONFIG_DRIVE, "Config drive"),
-    (LOCK, "Delete lock"),
+    (CONFIG_DRIVE, "Config"),
+    (LOCK, "Lock"),
     // Images and snapshots
     (SYSTEM, "System"),
-    (APP, "Application"),
-    (MIN_DISK, "Smallest disk"),
-    (MIN_MEMORY, "Least memory"),
-    (GUEST_AGENT, "Guest agent"),
+    (APP, "App"),
+    (MIN_DISK, "Min disk"),
+    (MIN_MEMORY, "Min memory"),
+    (GUEST_AGENT, "Agent"),
     (SAVED_FROM, "Saved from"),
     (BEGUN, "Begun"),
     // Firewalls

@@ -13,8 +13,8 @@ pub(in crate::provider::conoha_v2) struct QuotaBody {
     quota: BTreeMap<String, Value>,
 }
 
-/// How much may be saved. The key has the region before it. The text has the form of Glance's own quota per user,
-/// where GB means 2^30 bytes (upstream's configuration reference); the provider's pages do not say which is meant.
+/// How much may be saved. The key has the region before it. Whether GB means 10^9 or 2^30 bytes the provider's pages do
+/// not say: the smaller is taken, so that the screen says 50 where the panel does and never promises too much.
 pub(in crate::provider::conoha_v2) fn quota(body: &QuotaBody, region: &str) -> Quota {
     let own = body.quota.get(&format!("{region}_image_size"));
     let any = || body.quota.iter().find(|(key, _)| key.ends_with("image_size")).map(|(_, value)| value);
@@ -29,15 +29,15 @@ fn bytes(value: &Value) -> Option<u64> {
     };
     let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
     let number: u64 = text.get(..end)?.parse().ok()?;
-    let shift = match text.get(end..)?.trim() {
-        "" | "B" => 0,
-        "KB" => 10,
-        "MB" => 20,
-        "GB" => 30,
-        "TB" => 40,
+    let unit: u64 = match text.get(end..)?.trim() {
+        "" | "B" => 1,
+        "KB" => 1_000,
+        "MB" => 1_000_000,
+        "GB" => 1_000_000_000,
+        "TB" => 1_000_000_000_000,
         _ => return None,
     };
-    number.checked_mul(1 << shift)
+    number.checked_mul(unit)
 }
 
 #[cfg(test)]
@@ -45,9 +45,9 @@ mod tests {
     use super::*;
 
     #[rstest::rstest]
-    #[case(r#"{"quota":{"tyo1_image_size":"50GB"}}"#, Some(53_687_091_200))]
-    #[case(r#"{"quota":{"sin1_image_size":"1GB","tyo1_image_size":"550GB"}}"#, Some(590_558_003_200))]
-    #[case(r#"{"quota":{"image_size":"1 TB"}}"#, Some(1 << 40))]
+    #[case(r#"{"quota":{"tyo1_image_size":"50GB"}}"#, Some(50_000_000_000))]
+    #[case(r#"{"quota":{"sin1_image_size":"1GB","tyo1_image_size":"550GB"}}"#, Some(550_000_000_000))]
+    #[case(r#"{"quota":{"image_size":"1 TB"}}"#, Some(1_000_000_000_000))]
     #[case(r#"{"quota":{"tyo1_image_size":1024}}"#, Some(1_024))]
     #[case(r#"{"quota":{"tyo1_image_size":"lots"}}"#, None)]
     #[case(r#"{"quota":{"tyo1_image_size":"99999999999999999TB"}}"#, None)]
