@@ -47,10 +47,13 @@ pub struct Provider {
     pub services: fn() -> Vec<(&'static str, ListKey)>,
     /// What it makes of a login that was written down for `OpenStack`'s own clients; `None` where those cannot talk to
     /// it.
-    pub takes_over: Option<fn(&Login) -> Result<BTreeMap<String, String>, NotTaken>>,
+    pub takes_over: Option<TakesOver>,
     /// Opens an account; no request is sent by it.
     pub open: fn(AccountSetup, Arc<dyn SecretSource>) -> Opened,
 }
+
+/// From a login to the values of the provider's own keys.
+pub type TakesOver = fn(&Login) -> Result<BTreeMap<String, String>, NotTaken>;
 
 /// An account's calls, or a sentence that says what is wrong in its configuration.
 pub type Opened = Result<Arc<dyn Api>, String>;
