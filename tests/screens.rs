@@ -11,6 +11,7 @@ mod world;
 use screen::screen;
 use vpsdeck::app::Msg;
 use vpsdeck::domain::{AccountColour, Answer, Fault, InstanceStatus as S, ListKey, Listing, Phrase, StoreStatus};
+use vpsdeck::ui::{Colours, Glyphs, Look};
 use world::{World, fleet, instance, snapshot};
 
 const SIZES: [(u16, u16); 3] = [(80, 24), (120, 36), (200, 50)];
@@ -455,6 +456,24 @@ fn the_stage_of_what_is_saved_stands_in_its_operation() {
     }
 }
 
+#[test]
+fn a_provider_that_has_all_of_it_fits_on_every_screen_and_in_ascii() {
+    let ascii = Look { glyphs: Glyphs::Ascii, colours: Colours::None };
+    for w in (40..=200).step_by(16) {
+        for h in [10, 16, 24, 36] {
+            for keys in
+                ["j", "j<enter>", "2.", "2.G<enter>", "3j", "4", "4D", "A", "2.GR", "2.R1", "jt", "jf", "jf1", "jr2"]
+            {
+                let mut world = full::full(w, h);
+                world.keys(keys);
+                for line in screen::lines(&screen::painted(&world.app, &ascii, (w, h)).0) {
+                    assert!(line.is_ascii(), "{w}x{h} {keys}: {line}");
+                }
+            }
+        }
+    }
+}
+
 mod any_size {
     use proptest::prelude::*;
     use vpsdeck::ui::{Colours, Glyphs, Look};
@@ -511,6 +530,11 @@ mod any_size {
             Just("2<enter>"),
             Just("G"),
             Just("*D<tab><tab>"),
+            Just("4D"),
+            Just("4R"),
+            Just("2.<enter>"),
+            Just("f"),
+            Just("o"),
         ]
         .prop_map(str::to_owned)
     }
