@@ -181,6 +181,7 @@ pub(super) const TEXTS: Table = &[
     ("title.detach", "Take a firewall off"),
     ("title.restore-ways", "Restore {name}"),
     ("title.choose-firewall", "Firewalls of {name}"),
+    ("title.choose-instance", "Instances behind {name}"),
     ("title.providers", "New account: at which provider?"),
     ("title.new-account-at", "New account: {provider}"),
     // Menu entries
