@@ -367,6 +367,16 @@ fn the_first_run() {
 }
 
 #[test]
+fn the_first_run_where_there_are_several_providers() {
+    let mut world = World::start(80, 24, false, false);
+    let mut other = world.app.forms.new_account[0].clone();
+    other.label = Phrase::new("toy.full");
+    world.app.forms.new_account.push(other);
+    world.keys("n");
+    shown("choose-provider@80x24", &world);
+}
+
+#[test]
 fn the_demo_gives_tips_and_messages_are_told() {
     let mut world = World::start(80, 24, true, true);
     world::fill(&mut world);

@@ -450,7 +450,7 @@ pub(super) const TEXTS: Table = &[
     ("place.too-small-now", "now {width}x{height}"),
     ("place.age", "{age} old"),
     // First run
-    ("welcome.what", "Virtual servers, at one provider or several, by keyboard."),
+    ("welcome.what", "Virtual servers of several providers, by keyboard."),
     ("welcome.none", "There is no configuration yet."),
     ("welcome.demo", "look round the demo now"),
     ("welcome.new", "add an account"),
