@@ -11,6 +11,7 @@ mod world;
 use screen::screen;
 use vpsdeck::app::Msg;
 use vpsdeck::domain::{AccountColour, Answer, Fault, InstanceStatus as S, ListKey, Listing, Phrase, StoreStatus};
+use vpsdeck::ui::{Colours, Glyphs, Look};
 use world::{World, fleet, instance, snapshot};
 
 const SIZES: [(u16, u16); 3] = [(80, 24), (120, 36), (200, 50)];
@@ -366,6 +367,16 @@ fn the_first_run() {
 }
 
 #[test]
+fn the_first_run_where_there_are_several_providers() {
+    let mut world = World::start(80, 24, false, false);
+    let mut other = world.app.forms.new_account[0].clone();
+    other.label = Phrase::new("toy.full");
+    world.app.forms.new_account.push(other);
+    world.keys("n");
+    shown("choose-provider@80x24", &world);
+}
+
+#[test]
 fn the_demo_gives_tips_and_messages_are_told() {
     let mut world = World::start(80, 24, true, true);
     world::fill(&mut world);
@@ -455,6 +466,24 @@ fn the_stage_of_what_is_saved_stands_in_its_operation() {
     }
 }
 
+#[test]
+fn a_provider_that_has_all_of_it_fits_on_every_screen_and_in_ascii() {
+    let ascii = Look { glyphs: Glyphs::Ascii, colours: Colours::None };
+    for w in (40..=200).step_by(16) {
+        for h in [10, 16, 24, 36] {
+            for keys in
+                ["j", "j<enter>", "2.", "2.G<enter>", "3j", "4", "4D", "A", "2.GR", "2.R1", "jt", "jf", "jf1", "jr2"]
+            {
+                let mut world = full::full(w, h);
+                world.keys(keys);
+                for line in screen::lines(&screen::painted(&world.app, &ascii, (w, h)).0) {
+                    assert!(line.is_ascii(), "{w}x{h} {keys}: {line}");
+                }
+            }
+        }
+    }
+}
+
 mod any_size {
     use proptest::prelude::*;
     use vpsdeck::ui::{Colours, Glyphs, Look};
@@ -511,6 +540,11 @@ mod any_size {
             Just("2<enter>"),
             Just("G"),
             Just("*D<tab><tab>"),
+            Just("4D"),
+            Just("4R"),
+            Just("2.<enter>"),
+            Just("f"),
+            Just("o"),
         ]
         .prop_map(str::to_owned)
     }

@@ -46,6 +46,7 @@ pub(super) fn offered(app: &App, verb: Verb, row: &Row) -> Option<Possible> {
         (What::Instance(_), Verb::AssignFirewall) => {
             ways::either(possible(app, verb, row), possible(app, Verb::DetachFirewall, row))
         }
+        (What::Firewall(_), Verb::AssignFirewall) => firewalls::of_account(app.engine.account(&row.account)?),
         _ => possible(app, verb, row),
     }
 }
@@ -95,7 +96,9 @@ pub(super) fn ask(app: &mut App, verb: Verb) {
     match (verb, &rows[0].what) {
         (Verb::Restore, What::Instance(_)) => ways::choose_snapshot(app, &rows[0]),
         (Verb::Restore, What::Snapshot(..)) => ways::restore(app, &rows[0]),
-        (Verb::AssignFirewall | Verb::DetachFirewall, What::Instance(_)) => firewalls::choose(app, &rows[0]),
+        (Verb::AssignFirewall | Verb::DetachFirewall, What::Instance(_) | What::Firewall(_)) => {
+            firewalls::choose(app, &rows[0]);
+        }
         _ => ask_about(app, verb, &rows, left_out),
     }
 }

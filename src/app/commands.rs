@@ -81,6 +81,7 @@ const INSTANCES: &[Pane] = &[Pane::Instances];
 const SNAPSHOTS: &[Pane] = &[Pane::Snapshots];
 const SAVED: &[Pane] = &[Pane::Snapshots, Pane::Images];
 const ALL_SAVED: &[Pane] = &[Pane::Instances, Pane::Snapshots, Pane::Images];
+const GUARDED: &[Pane] = &[Pane::Instances, Pane::Firewalls];
 const BOTH: &[Pane] = &[Pane::Instances, Pane::Snapshots];
 const OPERATIONS: &[Pane] = &[Pane::Operations];
 
@@ -138,7 +139,7 @@ pub const COMMANDS: &[CommandRow] = &[
     row!(Command::Do(Verb::TakeSnapshot), "take-snapshot", ["t"], Act, INSTANCES, Some("hint.snapshot")),
     row!(Command::Do(Verb::Restore), "restore", ["R"], Act, ALL_SAVED, Some("hint.restore")),
     row!(Command::Do(Verb::RestoreAsNew), "restore-as-new", [], Act, SAVED),
-    row!(Command::Do(Verb::AssignFirewall), "assign", ["f"], Act, INSTANCES),
+    row!(Command::Do(Verb::AssignFirewall), "assign", ["f"], Act, GUARDED),
     row!(Command::Do(Verb::DetachFirewall), "detach", [], Act, INSTANCES),
     row!(Command::Do(Verb::RetakeSnapshot), "retake-snapshot", [], Act, SNAPSHOTS),
     row!(Command::Do(Verb::Destroy), "destroy", ["D"], Act, INSTANCES),

@@ -11,7 +11,7 @@ use super::confirm_keys::confirm_key;
 use super::form::Filled;
 use super::keys::{Code, Key};
 use super::layer::{Layer, MenuKind};
-use super::{App, Effect, Zoom, menus, run};
+use super::{App, Effect, Zoom, accounts, menus, run};
 
 /// Edits a line; whether the key was one for editing.
 pub(super) fn edit(input: &mut Input, key: Key) -> bool {
@@ -264,7 +264,7 @@ fn viewer_key(app: &mut App, key: Key) {
 fn welcome_key(app: &mut App, key: Key, effects: &mut Vec<Effect>) {
     match key.typed() {
         Some('d') => effects.push(Effect::StartDemo),
-        Some('n') => menus::new_account(app),
+        Some('n') => accounts::new_account(app),
         Some('i') => app.layers.extend(app.forms.import.clone().map(Layer::NewAccount)),
         Some('q') => effects.push(Effect::Quit),
         Some('?') => run::run(app, Command::Help, effects),

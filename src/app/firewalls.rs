@@ -2,13 +2,15 @@
 
 use std::sync::Arc;
 
-use crate::domain::{Firewall, Instance, Kind, Phrase, Possible, ResourceRef, StatusKind, Target, Verb};
+use crate::domain::{Firewall, Instance, Kind, On, Phrase, Possible, ResourceRef, StatusKind, Target, Verb};
+use crate::engine::AccountState;
 
 use super::App;
 use super::act;
 use super::confirm::Subject;
 use super::layer::{Entry, Layer, Menu, MenuKind, Pick};
 use super::rows::{Row, What};
+use super::ways::either;
 
 /// Whether a firewall stands on an instance, where either tells.
 pub(super) fn is_on(firewall: &Firewall, instance: &Instance) -> Option<bool> {
@@ -16,51 +18,73 @@ pub(super) fn is_on(firewall: &Firewall, instance: &Instance) -> Option<bool> {
     told.or_else(|| instance.firewalls.as_ref().map(|names| names.contains(&firewall.name)))
 }
 
-/// On an instance: which firewall, those on it marked.
+/// On an instance: which firewall, those on it marked. On a firewall: which instance, those it is on marked.
 pub(super) fn choose(app: &mut App, row: &Row) {
     let can = act::offered(app, Verb::AssignFirewall, row);
     if let Some(Possible::Never) | None = can {
         let why = vec![(row.what.name().to_owned(), Phrase::new("why-not.never"))];
         return act::refuse(app, Verb::AssignFirewall, &why);
     }
-    let title = Phrase::new("title.choose-firewall").with("name", row.what.name());
+    let key = if matches!(row.what, What::Firewall(_)) { "title.choose-instance" } else { "title.choose-firewall" };
+    let title = Phrase::new(key).with("name", row.what.name());
     let entries = entries(app, row);
     let menu = Menu { about: Some(row.clone()), ..Menu::new(MenuKind::Firewalls, title, entries) };
     app.layers.push(Layer::Menu(menu));
 }
 
+/// Whether an account has firewalls that are put on and taken off at all, as its first instance tells.
+pub(super) fn of_account(account: &AccountState) -> Option<Possible> {
+    let first = account.picture.instances().first()?;
+    let can = |verb| Some(account.account.rules.possible(verb, On::Instance(first), &account.picture));
+    match either(can(Verb::AssignFirewall), can(Verb::DetachFirewall)) {
+        Some(Possible::Never) | None => None,
+        Some(_) => Some(Possible::Yes),
+    }
+}
+
+/// The pairs of firewall and instance as they are now, not as they were when the menu was opened.
 fn entries(app: &App, row: &Row) -> Vec<Entry> {
-    let (What::Instance(i), Some(account)) = (&row.what, app.engine.account(&row.account)) else { return Vec::new() };
-    // As it is now, not as it was when the menu was opened.
-    let instance = account.picture.instance(&i.id).unwrap_or(i);
-    let mut all: Vec<&Arc<Firewall>> = account.picture.firewalls().iter().collect();
-    all.sort_by_key(|f| f.name.to_lowercase());
-    all.into_iter()
+    let Some(account) = app.engine.account(&row.account) else { return Vec::new() };
+    let mut firewalls: Vec<&Arc<Firewall>> = account.picture.firewalls().iter().collect();
+    firewalls.sort_by_key(|f| f.name.to_lowercase());
+    let mut instances: Vec<&Arc<Instance>> = account.picture.instances().iter().collect();
+    instances.sort_by_key(|i| i.name.to_lowercase());
+    let pairs: Vec<(&Arc<Firewall>, &Arc<Instance>, Phrase)> = match &row.what {
+        What::Instance(i) => {
+            let instance = account.picture.instance(&i.id).unwrap_or(i);
+            let text = |f: &Firewall| if f.fixed { "entry.firewall-fixed" } else { "entry.name" };
+            firewalls.iter().map(|f| (*f, instance, Phrase::new(text(f)).with("name", f.name.as_str()))).collect()
+        }
+        What::Firewall(f) => {
+            let firewall = account.picture.firewall(&f.id).unwrap_or(f);
+            let text = |i: &Instance| Phrase::new("entry.name").with("name", i.name.as_str());
+            instances.iter().map(|i| (firewall, *i, text(i))).collect()
+        }
+        _ => Vec::new(),
+    };
+    pairs
+        .into_iter()
         .enumerate()
-        .map(|(n, firewall)| {
-            let on = is_on(firewall, instance).unwrap_or(false);
-            let verb = if on { Verb::DetachFirewall } else { Verb::AssignFirewall };
-            let here = Row { account: row.account.clone(), what: What::Instance(Arc::clone(instance)) };
-            let why_not = match act::possible(app, verb, &here) {
-                Some(Possible::Yes) => None,
-                Some(Possible::No(why)) => Some(why),
-                Some(Possible::Never) | None => Some(Phrase::new("why-not.never")),
-            };
-            let target = Target {
-                resource: ResourceRef::new(&row.account, Kind::Firewall, &firewall.id),
-                name: firewall.name.clone(),
-                status: StatusKind::None,
-            };
-            let text = if firewall.fixed { "entry.firewall-fixed" } else { "entry.name" };
-            Entry {
-                pick: Pick::Firewall(verb, here, target),
-                key: if n < 9 { (n + 1).to_string() } else { String::new() },
-                text: Phrase::new(text).with("name", firewall.name.as_str()),
-                why_not,
-                on: Some(on),
-            }
-        })
+        .map(|(n, (firewall, instance, text))| entry(app, row, n, firewall, instance, text))
         .collect()
+}
+
+fn entry(app: &App, row: &Row, n: usize, firewall: &Firewall, instance: &Arc<Instance>, text: Phrase) -> Entry {
+    let on = is_on(firewall, instance).unwrap_or(false);
+    let verb = if on { Verb::DetachFirewall } else { Verb::AssignFirewall };
+    let here = Row { account: row.account.clone(), what: What::Instance(Arc::clone(instance)) };
+    let why_not = match act::possible(app, verb, &here) {
+        Some(Possible::Yes) => None,
+        Some(Possible::No(why)) => Some(why),
+        Some(Possible::Never) | None => Some(Phrase::new("why-not.never")),
+    };
+    let target = Target {
+        resource: ResourceRef::new(&row.account, Kind::Firewall, &firewall.id),
+        name: firewall.name.clone(),
+        status: StatusKind::None,
+    };
+    let key = if n < 9 { (n + 1).to_string() } else { String::new() };
+    Entry { pick: Pick::Firewall(verb, here, target), key, text, why_not, on: Some(on) }
 }
 
 /// The entries anew, since data came. The cursor stays on its firewall.
@@ -68,7 +92,7 @@ pub(super) fn renew(app: &mut App) {
     let Some(Layer::Menu(menu)) = app.layers.last() else { return };
     let Some(row) = menu.about.clone().filter(|_| menu.kind == MenuKind::Firewalls) else { return };
     let id = |entry: &Entry| match &entry.pick {
-        Pick::Firewall(_, _, target) => Some(target.id().clone()),
+        Pick::Firewall(_, row, target) => Some((row.key(), target.id().clone())),
         _ => None,
     };
     let under = menu.entries.get(menu.cursor).and_then(id);

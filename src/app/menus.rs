@@ -2,16 +2,15 @@
 //! is under the cursor.
 
 use crate::domain::{OpState, Phrase, Possible, Verb};
-use crate::engine::{AccountState, Decision};
+use crate::engine::Decision;
 
 use super::App;
 use super::commands::{COMMANDS, Command, Group};
-use super::details::grouped;
 use super::filter::Filter;
-use super::layer::{Entry, Layer, Menu, MenuKind, NoticeBox, Pick};
+use super::layer::{Entry, Layer, Menu, MenuKind, Pick};
 use super::pane::Pane;
 use super::rows::{RowKey, What};
-use super::{act, firewalls, problems, totals, ways};
+use super::{accounts, act, console, firewalls, problems, ways};
 
 /// Why a command can do nothing here and now; `None` where it can. `Err`: it has no meaning here.
 pub(super) fn why_not(app: &App, command: Command) -> Result<Option<Phrase>, ()> {
@@ -20,7 +19,7 @@ pub(super) fn why_not(app: &App, command: Command) -> Result<Option<Phrase>, ()>
     }
     match command {
         Command::Do(verb) => verb_why_not(app, verb),
-        Command::Console => match console_of(app) {
+        Command::Console => match console::of(app) {
             Ok(_) => Ok(None),
             Err(why) if why.key == "why-not.never" => Err(()),
             Err(why) => Ok(Some(why)),
@@ -167,53 +166,6 @@ pub(super) fn order(app: &mut App) {
     app.layers.push(Layer::Menu(Menu { cursor, ..Menu::new(MenuKind::Order, Phrase::new("title.order"), entries) }));
 }
 
-/// Which accounts are shown.
-pub(super) fn accounts(app: &mut App) {
-    let entries = account_entries(app);
-    app.layers.push(Layer::Menu(Menu::new(MenuKind::Accounts, Phrase::new("title.accounts"), entries)));
-}
-
-pub(super) fn account_entries(app: &App) -> Vec<Entry> {
-    app.engine
-        .accounts()
-        .iter()
-        .enumerate()
-        .map(|(i, account)| {
-            let name = &account.account.name;
-            let text = match account.fault() {
-                Some(fault) => {
-                    Phrase::new("entry.account-fault").with("name", name.as_str()).with("fault", fault.phrase())
-                }
-                None => account_text(account),
-            };
-            Entry {
-                pick: Pick::Account(name.clone()),
-                key: if i < 9 { (i + 1).to_string() } else { String::new() },
-                text,
-                why_not: None,
-                on: Some(!app.hidden.contains(name)),
-            }
-        })
-        .collect()
-}
-
-/// How many of an account's instances run, and what they cost.
-fn account_text(account: &AccountState) -> Phrase {
-    let totals = totals::of_account(account);
-    let key = match () {
-        () if totals.unpriced == totals.count => "entry.account",
-        () if totals.unpriced == 0 => "entry.account-cost",
-        () => "entry.account-cost-unknown",
-    };
-    Phrase::new(key)
-        .with("name", account.account.name.as_str())
-        .with("provider", Phrase::new(account.account.rules.label()))
-        .with("up", totals.up)
-        .with("count", totals.count)
-        .with("yen", grouped(totals.yen))
-        .with("unpriced", totals.unpriced)
-}
-
 /// What can be copied of the row under the cursor.
 pub(super) fn copy(app: &mut App) {
     let Some(row) = app.pane().row() else { return };
@@ -304,7 +256,7 @@ pub(super) fn choose(app: &mut App, index: usize, effects: &mut Vec<super::Effec
             app.hidden.insert(name);
         }
         app.all_dirty(super::Dirty::Asked);
-        let entries = account_entries(app);
+        let entries = accounts::account_entries(app);
         if let Some(Layer::Menu(menu)) = app.layers.last_mut() {
             menu.entries = entries;
         }
@@ -331,83 +283,5 @@ pub(super) fn choose(app: &mut App, index: usize, effects: &mut Vec<super::Effec
         }
         Pick::Nothing => {}
         Pick::Account(_) => {}
-    }
-}
-
-/// The form of the one provider, or first which one.
-pub(super) fn new_account(app: &mut App) {
-    let forms = &app.forms.new_account;
-    if let [form] = forms.as_slice() {
-        app.layers.push(Layer::NewAccount(form.clone()));
-        return;
-    }
-    let entries: Vec<Entry> = forms
-        .iter()
-        .enumerate()
-        .map(|(at, form)| Entry {
-            pick: Pick::Provider(at),
-            key: (at + 1).to_string(),
-            text: form.label.clone(),
-            why_not: None,
-            on: None,
-        })
-        .collect();
-    if !entries.is_empty() {
-        app.layers.push(Layer::Menu(Menu::new(MenuKind::Providers, Phrase::new("title.providers"), entries)));
-    }
-}
-
-/// Shows the console of the one instance that is meant.
-pub(super) fn console(app: &mut App, effects: &mut Vec<super::Effect>) {
-    match console_of(app) {
-        Ok((account, instance, name)) => {
-            app.tell(Phrase::new("console.asked").with("name", name), false);
-            effects.push(super::Effect::Console { account, instance });
-        }
-        Err(why) => app.tell(why, true),
-    }
-}
-
-fn console_of(app: &App) -> Result<(crate::domain::AccountName, crate::domain::ResourceId, String), Phrase> {
-    let (rows, _) = act::applies_to(app);
-    let row = match rows.as_slice() {
-        [row] => row,
-        [] => return Err(Phrase::new("refused.nothing")),
-        _ => return Err(Phrase::new("refused.one-at-a-time")),
-    };
-    let has = app.engine.account(&row.account).is_some_and(|a| a.account.rules.has_console());
-    match &row.what {
-        What::Instance(i) if has => Ok((row.account.clone(), i.id.clone(), i.name.clone())),
-        _ => Err(Phrase::new("why-not.never")),
-    }
-}
-
-/// No other dialog closes by itself.
-fn close_first_run(app: &mut App) {
-    app.layers.retain(|layer| !matches!(layer, Layer::Welcome | Layer::NewAccount(_)));
-}
-
-/// What became of a new account.
-pub(super) fn account_saved(app: &mut App, result: Result<Phrase, Phrase>) {
-    let done = result.is_ok();
-    let line = match result {
-        Ok(line) | Err(line) => line,
-    };
-    match app.layers.last_mut() {
-        Some(Layer::NewAccount(form)) => {
-            form.busy = false;
-            if done {
-                close_first_run(app);
-                app.go_to(Pane::Instances);
-                app.tell(line, false);
-            } else {
-                form.result = Some((line, false));
-            }
-        }
-        _ if done => {
-            close_first_run(app);
-            app.tell(line, false);
-        }
-        _ => app.layers.push(Layer::Notice(NoticeBox { title: Phrase::new("title.new-account"), lines: vec![line] })),
     }
 }

@@ -15,10 +15,12 @@ pub mod rows;
 pub mod totals;
 
 mod accepted;
+mod accounts;
 mod act;
 mod choices;
 mod chosen;
 mod confirm_keys;
+mod console;
 mod details_instance;
 mod details_operation;
 mod details_stored;
@@ -378,7 +380,7 @@ pub fn update(app: &mut App, msg: Msg, env: &Env) -> Vec<Effect> {
             }
         }
         Msg::Tell { what, bad } => app.tell(what, bad),
-        Msg::AccountSaved(result) => menus::account_saved(app, result),
+        Msg::AccountSaved(result) => accounts::account_saved(app, result),
         Msg::ConsoleOpened(Ok(())) => app.tell(Phrase::new("console.opened"), false),
         Msg::ConsoleOpened(Err(why)) => app.tell(Phrase::new("console.failed").with("why", why), true),
         Msg::Terminate => {

@@ -7,7 +7,7 @@ use super::commands::{Command, Group};
 use super::layer::{Layer, Leaving, Viewer};
 use super::pane::Pane;
 use super::rows::{RowKey, What};
-use super::{App, Effect, Zoom, act, menus, problems};
+use super::{App, Effect, Zoom, accounts, act, console, menus, problems};
 
 impl App {
     /// Goes to a pane.
@@ -88,7 +88,7 @@ pub(super) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
         Command::Help => {
             app.layers.push(Layer::Help(Viewer { title: Phrase::new("title.help"), lines: Vec::new(), scroll: 0 }));
         }
-        Command::Accounts => menus::accounts(app),
+        Command::Accounts => accounts::accounts(app),
         Command::Widen => {
             app.all_snapshots = !app.all_snapshots;
             app.asked(Pane::Snapshots);
@@ -106,7 +106,7 @@ pub(super) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
         Command::Redraw => effects.push(Effect::Redraw),
         Command::TakeBack => take_back(app),
         Command::Decide => menus::decide(app),
-        Command::Console => menus::console(app, effects),
+        Command::Console => console::show(app, effects),
         Command::Do(verb) => act::ask(app, verb),
     }
 }

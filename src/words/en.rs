@@ -181,6 +181,7 @@ pub(super) const TEXTS: Table = &[
     ("title.detach", "Take a firewall off"),
     ("title.restore-ways", "Restore {name}"),
     ("title.choose-firewall", "Firewalls of {name}"),
+    ("title.choose-instance", "Instances behind {name}"),
     ("title.providers", "New account: at which provider?"),
     ("title.new-account-at", "New account: {provider}"),
     // Menu entries
@@ -463,7 +464,7 @@ pub(super) const TEXTS: Table = &[
     ("place.too-small-now", "now {width}x{height}"),
     ("place.age", "{age} old"),
     // First run
-    ("welcome.what", "Virtual servers, at one provider or several, by keyboard."),
+    ("welcome.what", "Virtual servers of several providers, by keyboard."),
     ("welcome.none", "There is no configuration yet."),
     ("welcome.demo", "look round the demo now"),
     ("welcome.new", "add an account"),

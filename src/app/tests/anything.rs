@@ -3,9 +3,10 @@
 
 use proptest::prelude::*;
 
-use super::desk::{Desk, instance, ok};
+use super::desk::{Desk, instance, ok, snapshot};
+use super::full::{Full, firewall};
 use crate::app::Msg;
-use crate::domain::{Answer, Fault, InstanceStatus, ListKey};
+use crate::domain::{Answer, Fault, InstanceStatus, ListKey, Listing};
 
 #[derive(Debug, Clone, Copy)]
 enum Did {
@@ -16,11 +17,12 @@ enum Did {
     Wait(u64),
     Fleet(u8, bool),
     Snapshots(u8),
+    Cloud(u8),
     Fault,
     Send(bool),
 }
 
-const KEYS: [&str; 60] = [
+const KEYS: [&str; 68] = [
     "j",
     "k",
     "G",
@@ -81,6 +83,14 @@ const KEYS: [&str; 60] = [
     "xy",
     "ry",
     "ty",
+    "f",
+    "o",
+    "f1y",
+    "R1",
+    "4D",
+    "2.R1y",
+    "r2",
+    "<tab><space>",
 ];
 
 fn did() -> impl Strategy<Value = Did> {
@@ -92,6 +102,7 @@ fn did() -> impl Strategy<Value = Did> {
         2 => prop::sample::select(&[1_u64, 250, 1_000, 6_000, 90_000][..]).prop_map(Did::Wait),
         2 => (any::<u8>(), any::<bool>()).prop_map(|(which, runs)| Did::Fleet(which, runs)),
         1 => any::<u8>().prop_map(Did::Snapshots),
+        1 => any::<u8>().prop_map(Did::Cloud),
         1 => Just(Did::Fault),
         2 => any::<bool>().prop_map(Did::Send),
     ]
@@ -117,6 +128,18 @@ fn does(desk: &mut Desk, did: Did) {
                 all.into_iter().enumerate().filter(|(i, _)| which & (1 << i) != 0).map(|(_, s)| s).collect();
             desk.snapshots("id-w0", &there);
         }
+        Did::Cloud(which) => match which % 3 {
+            0 => desk.full_fleet("cloud"),
+            1 => {
+                let on: &[&str] = if which > 127 { &["id-web"] } else { &[] };
+                let all = vec![firewall("f1", "web-in", Some(on)).into()];
+                desk.listing("cloud", ListKey::Firewalls, Listing::Firewalls(all));
+            }
+            _ => {
+                let all = if which > 127 { vec![snapshot("s1", "before", "id-web", 10).into()] } else { Vec::new() };
+                desk.listing("cloud", ListKey::Snapshots(None), Listing::Snapshots(all));
+            }
+        },
         Did::Fault => desk.read("lab", ListKey::Instances, Err(Fault::TimedOut { host: "h".into() })),
         Did::Send(good) => {
             if !desk.app.engine.operations().is_empty() {
@@ -130,8 +153,13 @@ fn does(desk: &mut Desk, did: Did) {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
     #[test]
-    fn nothing_is_changed_but_by_a_confirmed_dialog(all in prop::collection::vec(did(), 1..80)) {
-        let mut desk = Desk::new();
+    fn nothing_is_changed_but_by_a_confirmed_dialog(all in prop::collection::vec(did(), 1..80), full in any::<bool>()) {
+        let mut desk = if full { Desk::full() } else { Desk::new() };
+        if full {
+            desk.account("lab", false, None);
+        } else {
+            desk.add("cloud", std::sync::Arc::new(Full));
+        }
         desk.log_in();
         for did in all {
             does(&mut desk, did);

@@ -170,6 +170,23 @@ fn a_firewall_that_is_on_is_taken_off() {
 }
 
 #[test]
+fn f_on_a_firewall_shows_the_machines_with_those_behind_it_marked() {
+    let mut desk = Desk::full();
+    desk.keys("3Gf");
+    assert_eq!(desk.menu().entries.iter().map(|e| e.on).collect::<Vec<_>>(), [Some(false), Some(true)]);
+    desk.keys("1y");
+    let [Action::AssignFirewall { firewall, instance }] = &desk.asked[..] else { panic!("{:?}", desk.asked) };
+    assert_eq!((firewall.name.as_str(), instance.name.as_str()), ("web-in", "db"));
+}
+
+#[test]
+fn where_firewalls_cannot_be_put_on_f_says_so() {
+    let mut desk = Desk::new();
+    desk.keys("f");
+    assert!(desk.app.layers.is_empty() && !desk.told().is_empty());
+}
+
+#[test]
 fn a_firewall_that_goes_while_it_is_asked_about_overtakes_the_dialog() {
     let mut desk = Desk::full();
     desk.keys("jf1");
