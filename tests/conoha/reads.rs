@@ -83,7 +83,7 @@ async fn firewalls_know_their_servers_and_the_panels_are_fixed() {
 async fn quota_backups_and_graphs_are_read() {
     let account = account().await;
     let Listing::Quota(quota) = account.read(ListKey::Quota).await.unwrap().listing else { panic!() };
-    assert!(quota.images.is_some_and(|bytes| bytes % (50 << 30) == 0), "{quota:?}");
+    assert!(quota.images.is_some_and(|bytes| bytes % 50_000_000_000 == 0), "{quota:?}");
     assert!(account.read(ListKey::Backups).await.unwrap().listing.is_empty());
     let id = account.id("web-01").await;
     let Listing::Graphs(lines) = account.read(ListKey::Graphs(id)).await.unwrap().listing else { panic!() };

@@ -50,7 +50,7 @@ async fn credentials_tell_the_account_at_the_root_and_a_token_is_good_for_its_ow
     let world = "[[account]]\nname = \"one\"\nclient_id = \"AKoneoneoneoneoneoneoneoneoneone0\"\nsecret = \"one\"\n\
                  [[account]]\nname = \"two\"\nclient_id = \"AKtwotwotwotwotwotwotwotwotwotwo0\"\nsecret = \"two\"\n\
                  [[account.instance]]\nname = \"web-01\"\n";
-    let mut asking = unlimited(Options::of(world.parse().unwrap())).await;
+    let mut asking = unlimited(Options::world(world).unwrap()).await;
     let two = asking.sim.accounts().remove(1);
     let own = asking.base.clone();
     asking.base = asking.sim.url();

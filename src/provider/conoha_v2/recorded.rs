@@ -184,7 +184,7 @@ fn rules_keys_quota_and_backups_are_read() {
     let Listing::Quota(quota) = read(&ListKey::Quota, r#"{"quota":{"tyo1_image_size":"50GB"}}"#).listing else {
         panic!()
     };
-    assert_eq!(quota.images, Some(50 << 30));
+    assert_eq!(quota.images, Some(50_000_000_000));
     let body = r#"{"backup":[{"id":"b","instance_id":"s1","backupruns":[
         {"backuprun_id":"r1","status":"available","created_at":"2015-05-07T09:23:03.000000","type":"instance"},
         {"backuprun_id":"r2","status":"available","created_at":"2015-05-08T09:17:07.00000000","type":"instance"}]}]}"#;
