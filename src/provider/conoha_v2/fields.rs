@@ -63,9 +63,9 @@ pub(super) const TEXTS: Table = &[
     // Graphs
     (CPU, "CPU"),
     (DISK, "Disk"),
-    (DISK_READ, "Disk, read"),
-    (DISK_WRITE, "Disk, written"),
+    (DISK_READ, "Disk read"),
+    (DISK_WRITE, "Disk write"),
     (NET, "Network"),
-    (NET_IN, "Network, in"),
-    (NET_OUT, "Network, out"),
+    (NET_IN, "Net in"),
+    (NET_OUT, "Net out"),
 ];

@@ -88,7 +88,7 @@ const OWN: Table = &[
     ),
     ("conoha.risk.not-saved-first", "The present disk is not saved first."),
     ("conoha.risk.new-address", "It gets a new id and a new address: DNS and the rules of others must follow."),
-    ("conoha.risk.new-billed", "It is billed by the hour from now on, with plan {plan}; the price is not known here."),
+    ("conoha.risk.new-billed", "It is billed by the hour from now on, with plan {plan}."),
     ("conoha.risk.closes", "Whatever this firewall let in is closed."),
 ];
 

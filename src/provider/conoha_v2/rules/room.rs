@@ -10,7 +10,7 @@ const GB: u64 = 1_000_000_000;
 /// said and refuses nothing.
 pub(super) fn fills(instance: &ResourceId, picture: &Picture) -> Vec<Phrase> {
     let Some(free) = free(picture) else { return vec![Phrase::new("conoha.risk.room-billed")] };
-    let with = |key, size: u64| Phrase::new(key).with("size", about(size)).with("free", about(free));
+    let with = |key, size: u64| Phrase::new(key).with("size", about(size)).with("free", free / GB);
     match (last_size(instance, picture), disk(instance, picture)) {
         (Some(size), _) if size <= free => vec![with("conoha.risk.room", size)],
         (Some(size), _) => vec![with("conoha.risk.no-room", size), Phrase::new("conoha.risk.room-billed")],
@@ -19,7 +19,7 @@ pub(super) fn fills(instance: &ResourceId, picture: &Picture) -> Vec<Phrase> {
             vec![with("conoha.risk.room-may-lack", disk), Phrase::new("conoha.risk.room-billed")]
         }
         (None, None) => {
-            vec![Phrase::new("conoha.risk.room-left").with("free", about(free)), Phrase::new("conoha.risk.room-billed")]
+            vec![Phrase::new("conoha.risk.room-left").with("free", free / GB), Phrase::new("conoha.risk.room-billed")]
         }
     }
 }
