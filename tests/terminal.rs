@@ -13,6 +13,8 @@ mod changing;
 mod dialogs;
 #[path = "terminal/faults.rs"]
 mod faults;
+#[path = "terminal/found_again.rs"]
+mod found_again;
 #[path = "terminal/given_back.rs"]
 mod given_back;
 #[path = "terminal/keeping.rs"]

@@ -14,6 +14,8 @@ use super::{AccountState, Effect, Engine, Env};
 
 /// So many operations that ended are taken over from the journal.
 const MOST_REMEMBERED: usize = 500;
+/// After so long nobody waits for an answer any more.
+const LONGEST_ANSWER: std::time::Duration = std::time::Duration::from_secs(60);
 
 /// What the lines of one operation add up to.
 #[derive(Debug)]
@@ -200,6 +202,8 @@ fn operation(id: OpId, mut told: Told, account: Option<&AccountState>, process: 
     let mut ended = None;
     match told.phase {
         Phase::Ahead => {}
+        // Another process may still hear the answer: nothing is lost yet.
+        Phase::Sent if !ours && env.wall.since(told.before.at) < LONGEST_ANSWER => state = OpState::Sending,
         Phase::Sent | Phase::Unsure => state = OpState::Unsure,
         Phase::Answered(answer) => match judged(&told.steps, told.at, &answer, account) {
             Some(Verdict::TookEffect | Verdict::TookEffectIfGone) => {

@@ -17,12 +17,16 @@ use super::state::Served;
 pub(super) async fn deliver(served: Served, cut: &Cut) -> Response<Body> {
     let kind = served.fault.as_ref().map(|fault| fault.kind);
     let Some(mut answer) = served.answer else {
+        // A request that hangs in front of the world, and never reaches it.
+        if let Some(FaultKind::Slow { seconds }) = kind {
+            tokio::time::sleep(held(seconds)).await;
+        }
         cut.now();
         return Response::new(Body::empty());
     };
     match kind {
         Some(FaultKind::Slow { seconds }) => {
-            tokio::time::sleep(Duration::from_secs_f64(seconds.clamp(0.0, 3600.0))).await;
+            tokio::time::sleep(held(seconds)).await;
         }
         Some(FaultKind::BrokenRecord) => answer.body = with_broken_record(&answer.body),
         _ => {}
@@ -42,6 +46,10 @@ pub(super) async fn deliver(served: Served, cut: &Cut) -> Response<Body> {
     }
     *response.body_mut() = body(answer, kind);
     response
+}
+
+fn held(seconds: f64) -> Duration {
+    Duration::from_secs_f64(seconds.clamp(0.0, 3600.0))
 }
 
 fn body(answer: Outgoing, kind: Option<FaultKind>) -> Body {

@@ -23,7 +23,7 @@ pub enum FaultKind {
     },
     /// A page of HTML under 200, before any effect.
     HtmlOk,
-    /// The answer comes late.
+    /// The answer comes late. Where it is not to take effect, the request hangs so long and is dropped.
     Slow {
         /// Real seconds.
         seconds: f64,
@@ -212,6 +212,20 @@ impl Fault {
     /// Whether the connection is dropped instead of an answer.
     pub const fn drops(&self) -> bool {
         matches!(self.kind, FaultKind::LostAnswer | FaultKind::LostRequest | FaultKind::Unreachable)
+    }
+
+    /// Only after so many fitting requests that pass.
+    #[must_use]
+    pub const fn after_passing(mut self, skip: u32) -> Self {
+        self.skip = skip;
+        self
+    }
+
+    /// Whatever its kind, the request does not reach the world.
+    #[must_use]
+    pub const fn without_effect(mut self) -> Self {
+        self.takes_effect = Some(false);
+        self
     }
 
     fn fits(&self, account: &str, method: &str, path: &str) -> bool {

@@ -100,16 +100,12 @@ impl Lab {
     pub(crate) fn configure(&self, each: &str, sections: &str) {
         let mut text = String::new();
         for account in self.simulation.accounts() {
-            writeln!(
-                text,
-                "[[account]]\nname = \"{}\"\nprovider = \"indigo\"\nendpoint = \"{}\"\nclient_id = \"{}\"\n\
-                 secret = {{ env = \"{}\" }}\n{each}",
-                account.name,
-                account.url,
-                account.client_id,
-                secret_of(&account.name)
-            )
-            .unwrap();
+            let provider = serde_json::to_value(account.provider).unwrap();
+            writeln!(text, "[[account]]\nname = {:?}\nprovider = {provider}", account.name).unwrap();
+            for (key, value) in account.settings() {
+                writeln!(text, "{key} = {value:?}").unwrap();
+            }
+            writeln!(text, "secret = {{ env = {:?} }}\n{each}", secret_of(&account.name)).unwrap();
         }
         self.write_config(&(text + sections));
     }
@@ -134,12 +130,32 @@ impl Lab {
     /// The lines of the journal; none where there is no journal.
     pub(crate) fn journal(&self) -> Vec<serde_json::Value> {
         let text = std::fs::read_to_string(self.state().join("journal.jsonl")).unwrap_or_default();
-        text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+        // Its last line may be on its way to the disk.
+        let whole = text.rfind('\n').map_or("", |end| &text[..end]);
+        whole.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
     }
 
     /// The kinds of the journal's lines, in order.
     pub(crate) fn records(&self) -> Vec<String> {
         self.journal().iter().map(|line| line["record"].as_str().unwrap().to_owned()).collect()
+    }
+
+    /// Lets so many seconds pass for the journal, while nobody runs: what it holds happened earlier by as much.
+    pub(crate) fn long_ago(&self, seconds: i64) {
+        let path = self.state().join("journal.jsonl");
+        let mut text = String::new();
+        for mut line in self.journal() {
+            let moved = |at: &serde_json::Value| {
+                let at: jiff::Timestamp = at.as_str().unwrap().parse().unwrap();
+                serde_json::Value::from((at - jiff::SignedDuration::from_secs(seconds)).to_string())
+            };
+            line["at"] = moved(&line["at"]);
+            if let Some(at) = line.pointer_mut("/before/at") {
+                *at = moved(at);
+            }
+            writeln!(text, "{line}").unwrap();
+        }
+        std::fs::write(path, text).unwrap();
     }
 
     /// Every file below the home.
@@ -201,8 +217,17 @@ impl Lab {
 
     /// How many requests changed something or tried to.
     pub(crate) fn changes_sent(&self) -> usize {
-        let is_change = |path: &str, method: &str| method != "GET" && !path.ends_with("/accesstokens");
-        self.simulation.requests().iter().filter(|r| is_change(&r.path, &r.method)).count()
+        self.changes().len()
+    }
+
+    /// Those requests, as `METHOD path`.
+    pub(crate) fn changes(&self) -> Vec<String> {
+        let is_token = |path: &str| path.ends_with("/accesstokens") || path.ends_with("/tokens");
+        let requests = self.simulation.requests().into_iter();
+        requests
+            .filter(|r| r.method != "GET" && !is_token(&r.path))
+            .map(|r| format!("{} {}", r.method, r.path))
+            .collect()
     }
 
     /// How many reads of a list were answered.
@@ -237,13 +262,17 @@ pub(crate) fn go_to(terminal: &Terminal, name: &str) {
         lines.iter().skip(2).position(|line| line.contains(&format!(" {name} ")) && line.contains('>') == cursor)
     };
     terminal.wait_until(name, |lines| at(lines, true).is_some() || at(lines, false).is_some());
-    for _ in 0..60 {
+    for _ in 0..200 {
         let lines = terminal.lines();
         if at(&lines, true).is_some() {
             return;
         }
         let (cursor, wanted) = (lines.iter().position(|line| line.contains("> ")), at(&lines, false));
-        let Some(wanted) = wanted else { return };
+        // Half a frame: the rest is on its way.
+        let Some(wanted) = wanted else {
+            std::thread::sleep(std::time::Duration::from_millis(20));
+            continue;
+        };
         let before = cursor;
         terminal.keys(if cursor.is_some_and(|cursor| cursor > wanted + 2) { "k" } else { "j" });
         terminal.wait_until("the cursor moves", |lines| lines.iter().position(|l| l.contains("> ")) != before);

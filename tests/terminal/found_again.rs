@@ -1,0 +1,237 @@
+//! The program is killed in the middle of what it does, at each request of it, and started again: each change takes
+//! effect at most once, and the operation ends in the truth.
+
+use rustix::process::Signal;
+use vpsdeck::sim::{Fault, FaultKind};
+
+use super::lab::Lab;
+use super::pty::Terminal;
+
+/// Where the program is killed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Killed {
+    /// Its n-th change hangs on the way, and never arrives.
+    OnTheWay(usize),
+    /// Its n-th change took effect, and the answer is not there yet.
+    Unanswered(usize),
+    /// The answer to its n-th change is in the journal.
+    Answered(usize),
+}
+
+/// One operation.
+#[derive(Clone, Copy)]
+struct Story {
+    world: &'static str,
+    machine: &'static str,
+    /// Asks for it and confirms it.
+    begin: fn(&Terminal),
+    /// What it does to the world.
+    effects: &'static [&'static str],
+}
+
+const RESTORE: Story = Story {
+    world: "small",
+    machine: "web-01",
+    begin: |terminal| {
+        terminal.wait_line(&["web-01", "12d"]).keys("R").wait_line(&["1", "before-upgrade"]).keys("1");
+        terminal.wait_for("Type web-01").keys("web-01<Enter>");
+    },
+    effects: &["stop", "restore_snapshot", "start"],
+};
+
+const DESTROY: Story = Story {
+    world: "small",
+    machine: "web-01",
+    begin: |terminal| {
+        terminal.wait_line(&["web-01", "12d"]).keys("D").wait_for("1 snapshot stays and is billed");
+        terminal.keys("<Tab> ").wait_for("[x] delete its 1 snapshot first").keys("<S-Tab>web-01<Enter>");
+    },
+    effects: &["delete_snapshot", "stop", "destroy"],
+};
+
+const SAVE: Story = Story {
+    world: "conoha",
+    machine: "web-01",
+    begin: |terminal| {
+        terminal.keys("t").wait_for("y yes").keys("y");
+    },
+    effects: &["stop", "take_snapshot", "start"],
+};
+
+/// What is done about a request, so that it is there for the kill.
+fn hold(lab: &Lab, story: &Story, killed: Killed) {
+    let (Killed::OnTheWay(at) | Killed::Unanswered(at)) = killed else { return };
+    // One request of each kind is waited for by name; those of one operation that look alike are counted.
+    let fault = |at: usize| {
+        let fault = match (story.world, story.effects[at - 1]) {
+            ("conoha", _) => Fault::new(FaultKind::Slow { seconds: 600.0 }).on("POST", "/action"),
+            (_, "delete_snapshot") => Fault::new(FaultKind::Slow { seconds: 600.0 }).on("DELETE", "deletesnapshot"),
+            (_, "restore_snapshot") => Fault::new(FaultKind::Slow { seconds: 600.0 }).on("POST", "restoresnapshot"),
+            _ => Fault::new(FaultKind::Slow { seconds: 600.0 }).on("POST", "statusupdate"),
+        };
+        let alike = |effect: &str| story.world == "conoha" || !effect.ends_with("_snapshot");
+        let before =
+            if alike(story.effects[at - 1]) { story.effects[..at - 1].iter().filter(|e| alike(e)).count() } else { 0 };
+        fault.after_passing(u32::try_from(before).unwrap()).times(1)
+    };
+    let fault = fault(at);
+    lab.simulation.add_fault(if matches!(killed, Killed::OnTheWay(_)) { fault.without_effect() } else { fault });
+}
+
+fn count(lab: &Lab, record: &str) -> usize {
+    lab.records().iter().filter(|r| *r == record).count()
+}
+
+fn verbs(lab: &Lab) -> Vec<String> {
+    lab.effects().iter().map(|e| e.split(' ').next().unwrap().to_owned()).collect()
+}
+
+fn kill(terminal: Terminal) {
+    terminal.signal(Signal::KILL).exit_code();
+}
+
+/// Begins, kills, starts again as often as it takes, and answers what is asked by what really happened.
+fn told_to_its_end(story: Story, killed: Killed) {
+    let lab = Lab::of(story.world);
+    hold(&lab, &story, killed);
+    let terminal = lab.fleet(story.machine);
+    (story.begin)(&terminal);
+    let what = format!("{:?} {killed:?}", story.effects);
+    pass_until(&lab, terminal, &what, |lab| match killed {
+        Killed::OnTheWay(at) | Killed::Unanswered(at) => lab.changes_sent() >= at,
+        Killed::Answered(at) => count(lab, "answered") >= at,
+    });
+    let mut left = 12;
+    while count(&lab, "ended") == 0 {
+        left -= 1;
+        assert!(left > 0, "{what}: it does not end: {:?}", lab.records());
+        lab.long_ago(3600);
+        let terminal = lab.run(&[]);
+        pass_until(&lab, terminal, &what, |lab| count(lab, "ended") > 0);
+    }
+    assert_eq!(verbs(&lab), story.effects, "{what}: each once, in their order");
+    let last = lab.journal().pop().unwrap();
+    assert_eq!((last["record"].as_str(), last["result"].as_str()), (Some("ended"), Some("done")), "{what}: {last}");
+    // The next start has nothing more to ask.
+    let terminal = lab.run(&[]);
+    terminal.keys("5").wait_line(&[story.machine, "Done"]).keys("q");
+    assert_eq!(terminal.exit_code(), 0, "{what}");
+    assert_eq!(verbs(&lab), story.effects, "{what}: and nothing afterwards");
+}
+
+/// Lets the program go on until something is so, then kills it. Answers what it asks. Where nothing but time is waited
+/// for, it is killed as well: the time passes without it.
+fn pass_until(lab: &Lab, terminal: Terminal, what: &str, is_so: impl Fn(&Lab) -> bool) {
+    let begun = std::time::Instant::now();
+    while !is_so(lab) {
+        assert!(
+            begun.elapsed() < super::pty::LIMIT,
+            "{what}: nothing happens: {:?}\n{}",
+            lab.records(),
+            terminal.screen()
+        );
+        let screen = terminal.screen();
+        if screen.contains("Still wanted?") {
+            terminal.keys("1").wait_gone("Still wanted?");
+        } else if screen.contains("/6 let it settle") {
+            break;
+        } else if screen.contains("Unknown outcome") {
+            // Where the provider shows it, it settles by itself. Else a person looks, and says what was.
+            let happened = verbs(lab).len() >= count(lab, "intent");
+            if happened && !screen.contains("Enter decides") {
+                std::thread::sleep(std::time::Duration::from_millis(20));
+                continue;
+            }
+            lab.simulation.clear_faults();
+            terminal.keys("5").wait_line(&[">", "Unknown outcome"]).keys(":decide<Enter>");
+            terminal.wait_for("it happened: go on").keys(if happened { "h" } else { "s" }).wait_gone("it happened");
+        }
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    kill(terminal);
+    lab.simulation.clear_faults();
+}
+
+/// Every place of a story at once: what takes the time is the waiting.
+fn everywhere(story: Story) {
+    std::thread::scope(|scope| {
+        for at in 1..=story.effects.len() {
+            for killed in [Killed::OnTheWay(at), Killed::Unanswered(at), Killed::Answered(at)] {
+                scope.spawn(move || told_to_its_end(story, killed));
+            }
+        }
+    });
+}
+
+#[test]
+fn a_restore_killed_at_any_request_is_found_again_and_nothing_happens_twice() {
+    everywhere(RESTORE);
+}
+
+#[test]
+fn a_destruction_killed_at_any_request_is_found_again_and_nothing_happens_twice() {
+    everywhere(DESTROY);
+}
+
+#[test]
+fn a_save_killed_at_any_request_is_found_again_and_nothing_happens_twice() {
+    everywhere(SAVE);
+}
+
+#[test]
+fn of_two_only_one_carries_an_operation_on_and_the_other_takes_over_when_it_is_gone() {
+    let lab = Lab::small();
+    lab.simulation.add_fault(Fault::new(FaultKind::Slow { seconds: 600.0 }).on("POST", "restoresnapshot").times(1));
+    let (first, second) = (lab.fleet("web-01"), lab.fleet("web-01"));
+    (RESTORE.begin)(&first);
+    first.wait_that("the restore is on its way", || lab.changes_sent() == 2);
+    // The other sees it, and the machine is not free for it either.
+    second.wait_line(&["restore before-upgrade", "3/6 restore"]);
+    second.keys("s").wait_for("restore web-01 is still under way");
+    assert_eq!((lab.changes_sent(), count(&lab, "taken_over")), (2, 0));
+    kill(first);
+    second.wait_for("Enter decides");
+    assert_eq!(count(&lab, "taken_over"), 1);
+    assert_eq!(lab.changes_sent(), 2, "nothing is sent unasked");
+    second.keys("5").wait_line(&[">", "Unknown outcome"]).keys("<Enter>").wait_for("it happened: go on");
+    second.keys("h").wait_line(&["4/6 let it settle"]);
+    kill(second);
+    lab.long_ago(3600);
+    pass_until(&lab, lab.run(&[]), "two at once", |lab| count(lab, "ended") > 0);
+    assert_eq!(verbs(&lab), RESTORE.effects);
+}
+
+#[test]
+fn a_journal_with_torn_foreign_and_newer_lines_is_said_and_the_rest_works() {
+    let lab = Lab::small();
+    let terminal = lab.fleet("db");
+    terminal.keys("s").wait_for("y yes").keys("y").wait_line(&["start db", "Done"]).keys("q");
+    assert_eq!(terminal.exit_code(), 0);
+    let path = lab.state().join("journal.jsonl");
+    let whole = std::fs::read_to_string(&path).unwrap();
+    let newer = r#"{"v":9,"at":"2031-01-01T00:00:00Z","process":"p","op":"p-1","record":"dreamt"}"#;
+    std::fs::write(&path, format!("hello\n{whole}{newer}\n{}", &whole[..whole.len() / 9])).unwrap();
+    let terminal = lab.run(&[]);
+    terminal.wait_for("of the journal").wait_for("skipped");
+    terminal.keys("5").wait_line(&["start db", "Done"]).keys("1");
+    super::lab::go_to(&terminal, "db");
+    terminal.keys("x").wait_for("y yes").keys("y").wait_line(&["stop db", "Done"]);
+    assert_eq!(verbs(&lab), ["start", "stop"]);
+    let text = std::fs::read_to_string(&path).unwrap();
+    assert!(text.starts_with("hello\n") && text.contains(newer), "nothing of it is thrown away");
+}
+
+#[test]
+fn a_state_folder_that_cannot_be_written_refuses_the_change_before_it_is_sent() {
+    let lab = Lab::small();
+    let terminal = lab.fleet("db");
+    // As good as a full disk, also for root: the journal is a folder of that name.
+    std::fs::create_dir_all(lab.state().join("journal.jsonl")).unwrap();
+    terminal.keys("s").wait_for("y yes").keys("y").wait_line(&["start db", "Failed"]);
+    terminal.keys("5<Enter>").wait_for("the journal cannot be written, so nothing was sent");
+    assert_eq!(lab.changes_sent(), 0);
+    terminal.keys("q").keys("q");
+    assert_eq!(terminal.exit_code(), 0);
+    let terminal = lab.run(&[]);
+    terminal.wait_for("the journal cannot be read").wait_line(&["db", "Stopped"]);
+}
