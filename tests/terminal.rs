@@ -3,6 +3,8 @@
 
 #[path = "terminal/beginning.rs"]
 mod beginning;
+#[path = "terminal/both.rs"]
+mod both;
 #[path = "terminal/browsing.rs"]
 mod browsing;
 #[path = "terminal/calm.rs"]

@@ -161,10 +161,22 @@ pub fn spec_text(spec: &Spec) -> String {
     parts.join("  ")
 }
 
+/// Where a rule lets in from, in words: anywhere, the machines behind another firewall, or its address.
+#[must_use]
+pub fn rule_from(rule: &crate::domain::Rule, app: &App) -> String {
+    if rule.is_from_anywhere() {
+        return app.words.get("rule.anywhere").to_owned();
+    }
+    let Some(group) = rule.group() else { return rule.source.clone() };
+    let known = app.engine.accounts().iter().find_map(|a| a.picture.firewall(&group));
+    let name = known.map_or_else(|| group.as_str().to_owned(), |f| f.name.clone());
+    app.words.say(&Phrase::new("rule.group").with("name", name))
+}
+
 /// A rule in words.
 #[must_use]
 pub fn rule_text(rule: &crate::domain::Rule, app: &App) -> String {
-    let from = if rule.is_from_anywhere() { app.words.get("rule.anywhere").to_owned() } else { rule.source.clone() };
+    let from = rule_from(rule, app);
     let key = match rule.direction {
         crate::domain::Direction::In => "rule.in",
         crate::domain::Direction::Out => "rule.out",
@@ -174,6 +186,7 @@ pub fn rule_text(rule: &crate::domain::Rule, app: &App) -> String {
     } else {
         format!("{} {}", rule.preset, rule.ports).trim().to_owned()
     };
+    let what = if what.is_empty() { app.words.get("rule.all").to_owned() } else { what };
     app.words.say(&Phrase::new(key).with("what", what).with("from", from))
 }
 

@@ -51,11 +51,18 @@ pub struct Rule {
     pub protocol: String,
     /// `22`, `8000-8010`, or empty where the protocol has no ports or all are meant.
     pub ports: String,
-    /// An address or a network; `0.0.0.0` and `0.0.0.0/0` both mean anywhere.
+    /// An address or a network; `0.0.0.0` and `0.0.0.0/0` both mean anywhere. `group:` and a firewall's id mean the
+    /// machines behind that firewall.
     pub source: String,
 }
 
 impl Rule {
+    /// The firewall whose machines are its source, where that is its source.
+    #[must_use]
+    pub fn group(&self) -> Option<ResourceId> {
+        self.source.strip_prefix("group:").map(ResourceId::new)
+    }
+
     /// Whether its source means anybody.
     #[must_use]
     pub fn is_from_anywhere(&self) -> bool {

@@ -6,7 +6,8 @@ use ratatui::style::Style;
 
 use crate::app::App;
 use crate::app::details::{
-    is_gone, is_only_copy, minutes, operation_name, operation_state, operation_step, rule_text, spec_of, stage,
+    is_gone, is_only_copy, minutes, operation_name, operation_state, operation_step, rule_from, rule_text, spec_of,
+    stage,
 };
 use crate::app::rows::{Row, RowKey, What as Thing, newest_snapshot, stepped};
 use crate::domain::{
@@ -219,9 +220,9 @@ fn rules(app: &App, rules: &[Rule]) -> String {
     let texts: Vec<String> = groups
         .into_iter()
         .map(|(rule, what)| {
-            let anywhere = app.words.get("rule.anywhere").to_owned();
-            let from = if rule.is_from_anywhere() { anywhere } else { rule.source.clone() };
-            app.words.say(&Phrase::new("rule.in").with("what", what.join(" ")).with("from", from))
+            let all = app.words.get("rule.all");
+            let what: Vec<&str> = what.into_iter().map(|w| if w.is_empty() { all } else { w }).collect();
+            app.words.say(&Phrase::new("rule.in").with("what", what.join(" ")).with("from", rule_from(rule, app)))
         })
         .collect();
     texts.join(", ")

@@ -421,6 +421,8 @@ pub(super) const TEXTS: Table = &[
     ("details.n-of", "{n} of {of}"),
     ("details.newest", ", newest {age}"),
     ("rule.anywhere", "anywhere"),
+    ("rule.all", "all"),
+    ("rule.group", "those behind {name}"),
     ("rule.in", "{what} from {from}"),
     ("rule.out", "out: {what} to {from}"),
     ("price.month", "JPY {yen}/mo"),
