@@ -39,7 +39,7 @@ const CONOHA: Case = Case {
     words: "(ACTIVE)",
     third: "batch",
     address: "203.0.113.10",
-    image: ("vmi-ubuntu-20.04-amd64-30gb", "ubuntu-20.04-amd64-30gb"),
+    image: ("vmi-ubuntu-20.04-amd64-30gb", "vmi-ubuntu-20.04-amd64-30gb"),
     rule: "80 443 from anywhere",
     reboot: "reboot",
     raw: "OS-EXT-STS:vm_state",
