@@ -139,6 +139,9 @@ pub struct Before {
     pub ids: Vec<ResourceId>,
     /// When it was sent.
     pub at: Wall,
+    /// How much it moves, in GB, where that is known: how long it takes depends on it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub size_gb: Option<u64>,
 }
 
 /// What the provider shows of a change whose answer was lost.

@@ -96,6 +96,11 @@ pub(super) fn ask(engine: &mut Engine, actions: Vec<Action>, env: &Env, effects:
             alone,
             learnt: Vec::new(),
             before: Before::default(),
+            sent: None,
+            lasted: Vec::new(),
+            reached: 0.0,
+            reached_all: 0.0,
+            told_late: false,
             ended: None,
             took: None,
         });
@@ -175,6 +180,8 @@ pub(super) fn decide(engine: &mut Engine, id: &OpId, decision: Decision, env: &E
     };
     effects
         .push(Effect::Record { op: id.clone(), record: Record::Settled { step: op.at, took_effect, by: Why::Person } });
+    // A person's word tells nothing of how long it took.
+    op.sent = None;
     if took_effect {
         steps::step_done(op, env, effects);
     } else if matches!(op.step(), Some(Step::Call { .. })) {

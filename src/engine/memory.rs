@@ -6,11 +6,11 @@
 use std::collections::HashMap;
 
 use crate::domain::{
-    AccountName, Action, Answer, Before, Explained, Halt, Learnt, Line, OpId, OpResult, OpState, Operation, Phrase,
-    Record, Step, StepMark, Tick, Verdict, Wall,
+    AccountName, Action, Answer, Before, Explained, Halt, Lasted, Learnt, Line, OpId, OpResult, OpState, Operation,
+    Phrase, Record, Step, StepMark, Tick, Verdict, Wall, Why,
 };
 
-use super::{AccountState, Effect, Engine, Env};
+use super::{AccountState, Effect, Engine, Env, durations};
 
 /// So many operations that ended are taken over from the journal.
 const MOST_REMEMBERED: usize = 500;
@@ -33,6 +33,11 @@ struct Told {
     learnt: Vec<Learnt>,
     before: Before,
     sent_any: bool,
+    /// Which step called last and when.
+    sent: Option<(usize, Wall)>,
+    /// Whether one process saw it from there on, so that the time it took is known.
+    seen: bool,
+    lasted: Vec<Lasted>,
     phase: Phase,
 }
 
@@ -85,6 +90,9 @@ impl Told {
             learnt: Vec::new(),
             before: Before::default(),
             sent_any: false,
+            sent: None,
+            seen: false,
+            lasted: Vec::new(),
             phase: Phase::Ahead,
         }
     }
@@ -100,9 +108,12 @@ impl Told {
                 self.attempt = *attempt;
                 self.before = before.clone();
                 self.sent_any = true;
+                self.sent = Some((*step, line.at));
+                self.seen = true;
                 self.phase = Phase::Sent;
             }
             Record::Answered { step, answer, .. } if *step == self.at => {
+                self.seen &= durations::tells(answer);
                 self.phase = match answer {
                     // Nothing was sent.
                     Answer::OverBudget { .. } | Answer::NotJournalled { .. } => Phase::Ahead,
@@ -111,13 +122,17 @@ impl Told {
             }
             Record::Answered { .. } => {}
             Record::Learnt { learnt } => self.learnt.push(learnt.clone()),
-            Record::StepDone { step } => self.go_to(step + 1, line.at),
+            Record::StepDone { step } => {
+                self.lasts(*step, line.at);
+                self.go_to(step + 1, line.at);
+            }
             Record::Unsure { step } => {
                 self.go_to(*step, line.at);
                 self.phase = Phase::Unsure;
             }
             // What settled it in time is followed by the step's end; that it did not happen, by a new intent or the end.
-            Record::Settled { step, took_effect, .. } => {
+            Record::Settled { step, took_effect, by } => {
+                self.seen &= *by == Why::Shown;
                 self.go_to(*step, line.at);
                 self.phase = Phase::Ahead;
                 if *took_effect {
@@ -126,12 +141,26 @@ impl Told {
                     self.attempt = 0;
                 }
             }
-            Record::TakenOver {} => self.owner.clone_from(&line.process),
+            Record::TakenOver {} => {
+                self.owner.clone_from(&line.process);
+                self.seen = false;
+            }
             Record::Confirmed {} => self.confirmed = line.at,
             Record::Ended { result, reason, code } => {
                 self.phase =
                     Phase::Ended { at: line.at, result: result.clone(), reason: reason.clone(), code: code.clone() };
             }
+        }
+    }
+
+    /// A wait is over: how long its call took. A clock that was set back meanwhile tells nothing.
+    fn lasts(&mut self, step: usize, now: Wall) {
+        if let (Some((call, at)), Some(Step::Wait(_))) = (self.sent, self.steps.get(step))
+            && self.seen
+            && call + 1 == step
+            && now > at
+        {
+            self.lasted.push(Lasted { step: call, size_gb: self.before.size_gb, took: now.since(at) });
         }
     }
 
@@ -154,7 +183,7 @@ impl Told {
 }
 
 /// Takes in the whole journal: at start, and whenever another process wrote to it. What this process carries on itself
-/// it knows better.
+/// it knows better, and what ended stays as it is.
 pub(super) fn remember(engine: &mut Engine, lines: &[Line], env: &Env, effects: &mut Vec<Effect>) {
     let (order, mut all) = fold(lines);
     let over = order.iter().filter(|id| all.get(*id).is_some_and(Told::is_over)).count();
@@ -167,7 +196,7 @@ pub(super) fn remember(engine: &mut Engine, lines: &[Line], env: &Env, effects: 
             continue;
         }
         let known = engine.operations.iter().position(|o| o.id == id);
-        if known.and_then(|at| engine.operations.get(at)).is_some_and(|o| o.owner == engine.process) {
+        if known.and_then(|at| engine.operations.get(at)).is_some_and(|o| o.is_over() || o.owner == engine.process) {
             continue;
         }
         let account = engine.accounts.iter().find(|a| a.account.name == told.account);
@@ -190,6 +219,7 @@ pub(super) fn remember(engine: &mut Engine, lines: &[Line], env: &Env, effects: 
     found.append(&mut engine.operations);
     found.sort_by_key(|o| o.asked);
     engine.operations = found;
+    engine.durations = durations::Durations::of(&engine.operations);
 }
 
 fn operation(id: OpId, mut told: Told, account: Option<&AccountState>, process: &str, env: &Env) -> Operation {
@@ -253,6 +283,11 @@ fn operation(id: OpId, mut told: Told, account: Option<&AccountState>, process: 
         sent_any: told.sent_any,
         learnt: told.learnt,
         before: told.before,
+        sent: told.sent.filter(|(call, _)| call + 1 >= at).map(|(_, sent)| then(sent)),
+        lasted: told.lasted,
+        reached: 0.0,
+        reached_all: 0.0,
+        told_late: false,
         ended,
         took,
     }

@@ -6,6 +6,7 @@
 
 mod account;
 mod ask;
+mod durations;
 mod lists;
 mod memory;
 mod msg;
@@ -26,6 +27,7 @@ use crate::domain::{AccountName, OpId, OpState, Operation, Poll, Safety, Tick, W
 
 pub use account::{AccountState, Login};
 pub use ask::refusal;
+pub use durations::Expected;
 pub use msg::{Attention, Change, Decision, Effect, Look, Msg, Notice};
 pub use shown::Meter;
 
@@ -54,6 +56,7 @@ pub struct Engine {
     /// Lists that a person asked to be fresh, with the moment of asking.
     wished: BTreeMap<(AccountName, crate::domain::ListKey), Tick>,
     last_seen: Option<Env>,
+    durations: durations::Durations,
 }
 
 impl Engine {
@@ -70,6 +73,7 @@ impl Engine {
             looks: Vec::new(),
             wished: BTreeMap::new(),
             last_seen: None,
+            durations: durations::Durations::new(),
         }
     }
 
@@ -125,6 +129,9 @@ pub fn update(engine: &mut Engine, msg: Msg, env: &Env) -> Vec<Effect> {
     notice_sleep(engine, env);
     // What is looked at moves no operation, and it changes with every key.
     let moves = !matches!(msg, Msg::Looks(_));
+    if moves {
+        durations::keep_reached(engine, env);
+    }
     match msg {
         Msg::Woke => {}
         Msg::AccountAdded(account) => match engine.account_mut(&account.name) {
@@ -149,6 +156,7 @@ pub fn update(engine: &mut Engine, msg: Msg, env: &Env) -> Vec<Effect> {
     }
     if moves {
         steps::advance_all(engine, env, &mut effects);
+        durations::learn(engine, &effects);
     }
     schedule::schedule(engine, env, &mut effects);
     effects

@@ -4,6 +4,7 @@
 mod binding;
 mod countdown;
 mod driver;
+mod durations;
 mod hold;
 mod learning;
 mod memory;
