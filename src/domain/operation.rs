@@ -22,6 +22,8 @@ pub struct Operation {
     /// When a person last said that it may be sent, where that was before a sleep or in an earlier run: the next call
     /// asks first.
     pub asks_since: Option<Wall>,
+    /// The operation whose good end it waits for before anything of it is sent.
+    pub after: Option<OpId>,
     /// Its steps, planned when it was confirmed.
     pub steps: Vec<Step>,
     /// What became of each step.
@@ -100,6 +102,8 @@ pub enum OpState {
         /// When it begins.
         until: Tick,
     },
+    /// Waits until the one before it is done; nothing was sent; can be taken back.
+    Turn,
     /// Compares what the dialog showed with what a fresh read shows.
     Checking,
     /// Ready to be sent, held back by the budget or by the provider's wish.

@@ -22,6 +22,7 @@ struct Told {
     action: Action,
     steps: Vec<Step>,
     owner: String,
+    after: Option<OpId>,
     asked: Wall,
     /// When a person last said that it is to be sent.
     confirmed: Wall,
@@ -59,10 +60,10 @@ fn fold(lines: &[Line]) -> (Vec<OpId>, HashMap<OpId, Told>) {
     let mut order = Vec::new();
     let mut all: HashMap<OpId, Told> = HashMap::new();
     for line in lines {
-        if let Record::Asked { account, action, steps } = &line.record {
+        if let Record::Asked { account, action, steps, after } = &line.record {
             if !all.contains_key(&line.op) {
                 order.push(line.op.clone());
-                all.insert(line.op.clone(), Told::begun(line, account, action, steps));
+                all.insert(line.op.clone(), Told { after: after.clone(), ..Told::begun(line, account, action, steps) });
             }
             continue;
         }
@@ -81,6 +82,7 @@ impl Told {
             action: action.clone(),
             steps: steps.to_vec(),
             owner: line.process.clone(),
+            after: None,
             asked: line.at,
             confirmed: line.at,
             at: 0,
@@ -251,6 +253,9 @@ fn operation(id: OpId, mut told: Told, account: Option<&AccountState>, process: 
     if let (OpState::Checking, Some(Step::Settle { at_least })) = (&state, told.steps.get(at)) {
         state = OpState::Settling { until: then(told.since) + *at_least };
     }
+    if told.after.is_some() && !told.sent_any && state == OpState::Checking {
+        state = OpState::Turn;
+    }
     // What another process carries on is shown as far as its lines tell.
     let took = ended.as_ref().map(|(at, _)| at.since(told.asked));
     let over = ended.map(|(at, result)| (at, OpState::Ended(result)));
@@ -269,6 +274,7 @@ fn operation(id: OpId, mut told: Told, account: Option<&AccountState>, process: 
         account: told.account,
         owner: told.owner,
         asks_since,
+        after: if told.sent_any { None } else { told.after },
         steps: told.steps,
         at,
         state,
@@ -314,8 +320,8 @@ fn result_of(result: &str, reason: Option<String>, code: Option<String>) -> OpRe
 
 /// After a sleep, or in a later run, what would still be sent asks first.
 pub(super) fn ask_again(op: &mut Operation) -> bool {
-    let next_sends =
-        matches!(op.state, OpState::Checking | OpState::Queued { .. }) && matches!(op.step(), Some(Step::Call { .. }));
+    let next_sends = matches!(op.state, OpState::Checking | OpState::Queued { .. } | OpState::Turn)
+        && matches!(op.step(), Some(Step::Call { .. }));
     let asks = op.asks_since.is_some() && next_sends;
     if asks {
         op.state = OpState::Halted(Halt::StillWanted);

@@ -15,6 +15,7 @@ mod reads;
 mod schedule;
 mod shown;
 mod steps;
+mod turns;
 mod wants;
 
 #[cfg(test)]
@@ -30,6 +31,7 @@ pub use ask::refusal;
 pub use durations::Expected;
 pub use msg::{Attention, Change, Decision, Effect, Look, Msg, Notice};
 pub use shown::Meter;
+pub use turns::Forecast;
 
 /// More wall clock than this that passed unseen means that the machine slept.
 const ASLEEP: Duration = Duration::from_secs(60);
@@ -147,7 +149,8 @@ pub fn update(engine: &mut Engine, msg: Msg, env: &Env) -> Vec<Effect> {
             steps::answered(engine, &op, step, attempt, answer, budget, env, &mut effects);
         }
         Msg::Kept { account, list, listing, as_of } => reads::kept(engine, &account, list, listing, as_of),
-        Msg::Ask(actions) => ask::ask(engine, actions, env, &mut effects),
+        Msg::Ask(actions) => ask::ask(engine, actions, true, env, &mut effects),
+        Msg::AskMany { actions, together } => ask::ask(engine, actions, together, env, &mut effects),
         Msg::TakeBack(op) => ask::take_back(engine, &op, env, &mut effects),
         Msg::Decide(op, decision) => ask::decide(engine, &op, decision, env, &mut effects),
         Msg::Refresh(account) => reads::refresh(engine, &account, env, &mut effects),
@@ -156,6 +159,10 @@ pub fn update(engine: &mut Engine, msg: Msg, env: &Env) -> Vec<Effect> {
     }
     if moves {
         steps::advance_all(engine, env, &mut effects);
+        // The end of one is the turn of the next.
+        while turns::pass(engine, env, &mut effects) {
+            steps::advance_all(engine, env, &mut effects);
+        }
         durations::learn(engine, &effects);
     }
     schedule::schedule(engine, env, &mut effects);

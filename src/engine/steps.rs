@@ -39,7 +39,9 @@ pub(super) enum Needed {
 pub(super) fn lists_needed(op: &Operation, account: &AccountState, env: &Env) -> Needed {
     match (&op.state, op.step()) {
         // Read once towards its end, so that nothing waits when it is over.
-        (OpState::Countdown { until }, Some(_)) if until.0.saturating_sub(env.tick.0) <= CHECK_AHEAD => {
+        (OpState::Countdown { until }, Some(_))
+            if op.after.is_none() && until.0.saturating_sub(env.tick.0) <= CHECK_AHEAD =>
+        {
             Needed::Check(checked_by(op, account), op.read_after)
         }
         (OpState::Checking, Some(Step::Call { .. })) => {
@@ -104,7 +106,13 @@ fn advance(op: &mut Operation, account: &AccountState, env: &Env, effects: &mut 
     }
     match (&op.state, op.step().cloned()) {
         (OpState::Countdown { until }, _) if *until <= env.tick => {
+            op.state = if op.after.is_some() { OpState::Turn } else { OpState::Checking };
+            true
+        }
+        // Its turn came.
+        (OpState::Turn, _) if op.after.is_none() => {
             op.state = OpState::Checking;
+            op.step_since = env.tick;
             true
         }
         (OpState::Checking, Some(Step::Call { needs, .. })) => {

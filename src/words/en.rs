@@ -492,4 +492,5 @@ pub(super) const TEXTS: Table = &[
     // What operations say beside that they ended
     ("op.stop-hangs", "{name}: the stop takes longer than usual; X cuts the power"),
     ("op.done-restore", "{verb} {name}: done. Running is what the provider says; if it does not answer: X, then s"),
+    ("cancelled.one-failed", "one before it did not end well; nothing of it was sent"),
 ];

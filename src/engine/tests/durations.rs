@@ -39,7 +39,12 @@ impl History {
         self.asked += 1;
         self.now = self.now + secs(3600);
         let (action, steps) = (self.action.clone(), self.steps.clone());
-        self.line(Record::Asked { account: action.subject().account().clone(), action, steps: steps.clone() });
+        self.line(Record::Asked {
+            account: action.subject().account().clone(),
+            action,
+            steps: steps.clone(),
+            after: None,
+        });
         let Step::Call { call, .. } = steps[0].clone() else { panic!("a call first") };
         // What it waited for before it was sent is not its time.
         self.now = self.now + secs(50);

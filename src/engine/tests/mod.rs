@@ -16,5 +16,6 @@ mod rules;
 mod sending;
 mod sequences;
 mod singles;
+mod turns;
 mod verdicts;
 mod waits;
