@@ -39,6 +39,7 @@ pub fn operation_state(app: &App, op: &Operation) -> String {
     let waiting = |reason: String| words.say(&Phrase::new("op.waiting").with("reason", reason));
     match &op.state {
         OpState::Countdown { until } => waiting(format!("{} s", until.0.saturating_sub(now.tick.0).div_ceil(1000))),
+        OpState::Turn => waiting(words.get("op.reason.turn").to_owned()),
         OpState::Checking | OpState::Queued { .. } => waiting(words.say(&waits_for(app, op))),
         OpState::Sending | OpState::Watching | OpState::Settling { .. } => words.get("op.running").to_owned(),
         OpState::Halted(Halt::StillWanted) => waiting(words.get("op.reason.word").to_owned()),

@@ -43,6 +43,9 @@ pub enum Record {
         action: Action,
         /// Its steps.
         steps: Vec<Step>,
+        /// The operation whose good end it waits for, where they were asked for together to run one at a time.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        after: Option<OpId>,
     },
     /// A request is about to be sent. It is on disk before the request leaves.
     Intent {

@@ -22,6 +22,8 @@ pub struct Operation {
     /// When a person last said that it may be sent, where that was before a sleep or in an earlier run: the next call
     /// asks first.
     pub asks_since: Option<Wall>,
+    /// The operation whose good end it waits for before anything of it is sent.
+    pub after: Option<OpId>,
     /// Its steps, planned when it was confirmed.
     pub steps: Vec<Step>,
     /// What became of each step.
@@ -51,10 +53,32 @@ pub struct Operation {
     pub learnt: Vec<Learnt>,
     /// What was there before the call of this step.
     pub before: Before,
+    /// When the call whose effect is waited for, or that is under way, was sent last; none where that tells nothing of
+    /// how long it takes.
+    pub sent: Option<Tick>,
+    /// How long its calls took to show, those that were followed from the request to the end of the wait.
+    pub lasted: Vec<Lasted>,
+    /// How far the present step was shown to be, so that no bar jumps back.
+    pub reached: f32,
+    /// How far the whole was shown to be.
+    pub reached_all: f32,
+    /// Whether it was said that its stop takes longer than usual.
+    pub told_late: bool,
     /// When it ended.
     pub ended: Option<Wall>,
     /// How long it took in all, once ended.
     pub took: Option<std::time::Duration>,
+}
+
+/// How long a call took, from the request until the wait after it was over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Lasted {
+    /// The step that called.
+    pub step: usize,
+    /// How much it moved, in GB, where that was known.
+    pub size_gb: Option<u64>,
+    /// How long it took.
+    pub took: std::time::Duration,
 }
 
 /// What became of one step.
@@ -78,6 +102,8 @@ pub enum OpState {
         /// When it begins.
         until: Tick,
     },
+    /// Waits until the one before it is done; nothing was sent; can be taken back.
+    Turn,
     /// Compares what the dialog showed with what a fresh read shows.
     Checking,
     /// Ready to be sent, held back by the budget or by the provider's wish.

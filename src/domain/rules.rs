@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::action::{Action, Reboot, Verb};
+use super::action::{Action, Reboot, Target, Verb};
 use super::answer::{Answer, Verdict};
 use super::budget::Limit;
 use super::call::Call;
@@ -54,6 +54,23 @@ pub trait Rules: Debug + Send + Sync {
     /// Whether an instance is to be off for its disk to be saved.
     fn saves_only_when_off(&self) -> bool {
         false
+    }
+
+    /// Whether an action takes a machine that runs out of service for a while, so that of several one goes after the
+    /// other.
+    fn interrupts(&self, action: &Action, picture: &Picture) -> bool {
+        let runs = |instance: &Target| {
+            let kind = picture.instance(instance.id()).map_or(instance.status, |i| i.status.kind());
+            kind == StatusKind::Running
+        };
+        match action {
+            Action::Stop { .. } | Action::ForceStop { .. } | Action::Reboot { .. } => true,
+            Action::TakeSnapshot { instance, stop_first, .. } => {
+                runs(instance) && (*stop_first || self.saves_only_when_off())
+            }
+            Action::Restore { instance, .. } => runs(instance),
+            _ => false,
+        }
     }
 
     /// Whether an instance has a console that a browser shows.
@@ -139,6 +156,9 @@ pub struct Before {
     pub ids: Vec<ResourceId>,
     /// When it was sent.
     pub at: Wall,
+    /// How much it moves, in GB, where that is known: how long it takes depends on it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub size_gb: Option<u64>,
 }
 
 /// What the provider shows of a change whose answer was lost.

@@ -37,8 +37,9 @@ pub fn refusal(engine: &Engine, action: &Action) -> Option<Phrase> {
     )
 }
 
-pub(super) fn ask(engine: &mut Engine, actions: Vec<Action>, env: &Env, effects: &mut Vec<Effect>) {
+pub(super) fn ask(engine: &mut Engine, actions: Vec<Action>, together: bool, env: &Env, effects: &mut Vec<Effect>) {
     forget_old(engine);
+    let mut before: Option<OpId> = None;
     let mut first_of: Vec<AccountName> = Vec::new();
     for action in actions {
         if let Some(why) = refusal(engine, &action) {
@@ -46,7 +47,9 @@ pub(super) fn ask(engine: &mut Engine, actions: Vec<Action>, env: &Env, effects:
             continue;
         }
         let Some(account) = engine.account(action.subject().account()) else { continue };
-        let steps = account.account.rules.plan(&action, &account.picture);
+        let rules = &account.account.rules;
+        let steps = rules.plan(&action, &account.picture);
+        let one_by_one = !together && rules.interrupts(&action, &account.picture);
         let name = account.account.name.clone();
         let read_after = account.reads_from(env.tick);
         if steps.is_empty() {
@@ -62,22 +65,25 @@ pub(super) fn ask(engine: &mut Engine, actions: Vec<Action>, env: &Env, effects:
         }
         engine.asked += 1;
         let id = OpId::new(format!("{}-{}", engine.process, engine.asked));
+        let after = if one_by_one { before.replace(id.clone()) } else { None };
         let grace = engine.safety.grace;
         let state = if action.verb().destroys() && !grace.is_zero() {
             OpState::Countdown { until: env.tick + grace }
+        } else if after.is_some() {
+            OpState::Turn
         } else {
             OpState::Checking
         };
-        effects.push(Effect::Record {
-            op: id.clone(),
-            record: Record::Asked { account: name.clone(), action: action.clone(), steps: steps.clone() },
-        });
+        let (account, asked) = (name.clone(), action.clone());
+        let record = Record::Asked { account, action: asked, steps: steps.clone(), after: after.clone() };
+        effects.push(Effect::Record { op: id.clone(), record });
         engine.operations.push(Operation {
             id,
             action,
             account: name,
             owner: engine.process.clone(),
             asks_since: None,
+            after,
             marks: steps
                 .iter()
                 .enumerate()
@@ -96,6 +102,11 @@ pub(super) fn ask(engine: &mut Engine, actions: Vec<Action>, env: &Env, effects:
             alone,
             learnt: Vec::new(),
             before: Before::default(),
+            sent: None,
+            lasted: Vec::new(),
+            reached: 0.0,
+            reached_all: 0.0,
+            told_late: false,
             ended: None,
             took: None,
         });
@@ -121,6 +132,7 @@ pub(super) fn take_back(engine: &mut Engine, id: &OpId, env: &Env, effects: &mut
     let waits = matches!(
         op.state,
         OpState::Countdown { .. }
+            | OpState::Turn
             | OpState::Checking
             | OpState::Queued { .. }
             | OpState::Watching
@@ -156,7 +168,7 @@ pub(super) fn decide(engine: &mut Engine, id: &OpId, decision: Decision, env: &E
         } else {
             effects.push(Effect::Record { op: id.clone(), record: Record::Confirmed {} });
             op.asks_since = None;
-            op.state = OpState::Checking;
+            op.state = if op.sent_any || op.after.is_none() { OpState::Checking } else { OpState::Turn };
             op.read_after = account.reads_from(env.tick);
             op.first_sent = None;
         }
@@ -175,6 +187,8 @@ pub(super) fn decide(engine: &mut Engine, id: &OpId, decision: Decision, env: &E
     };
     effects
         .push(Effect::Record { op: id.clone(), record: Record::Settled { step: op.at, took_effect, by: Why::Person } });
+    // A person's word tells nothing of how long it took.
+    op.sent = None;
     if took_effect {
         steps::step_done(op, env, effects);
     } else if matches!(op.step(), Some(Step::Call { .. })) {

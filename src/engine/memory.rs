@@ -6,11 +6,11 @@
 use std::collections::HashMap;
 
 use crate::domain::{
-    AccountName, Action, Answer, Before, Explained, Halt, Learnt, Line, OpId, OpResult, OpState, Operation, Phrase,
-    Record, Step, StepMark, Tick, Verdict, Wall,
+    AccountName, Action, Answer, Before, Explained, Halt, Lasted, Learnt, Line, OpId, OpResult, OpState, Operation,
+    Phrase, Record, Step, StepMark, Tick, Verdict, Wall, Why,
 };
 
-use super::{AccountState, Effect, Engine, Env};
+use super::{AccountState, Effect, Engine, Env, durations};
 
 /// So many operations that ended are taken over from the journal.
 const MOST_REMEMBERED: usize = 500;
@@ -24,6 +24,7 @@ struct Told {
     action: Action,
     steps: Vec<Step>,
     owner: String,
+    after: Option<OpId>,
     asked: Wall,
     /// When a person last said that it is to be sent.
     confirmed: Wall,
@@ -35,6 +36,11 @@ struct Told {
     learnt: Vec<Learnt>,
     before: Before,
     sent_any: bool,
+    /// Which step called last and when.
+    sent: Option<(usize, Wall)>,
+    /// Whether one process saw it from there on, so that the time it took is known.
+    seen: bool,
+    lasted: Vec<Lasted>,
     phase: Phase,
 }
 
@@ -56,10 +62,10 @@ fn fold(lines: &[Line]) -> (Vec<OpId>, HashMap<OpId, Told>) {
     let mut order = Vec::new();
     let mut all: HashMap<OpId, Told> = HashMap::new();
     for line in lines {
-        if let Record::Asked { account, action, steps } = &line.record {
+        if let Record::Asked { account, action, steps, after } = &line.record {
             if !all.contains_key(&line.op) {
                 order.push(line.op.clone());
-                all.insert(line.op.clone(), Told::begun(line, account, action, steps));
+                all.insert(line.op.clone(), Told { after: after.clone(), ..Told::begun(line, account, action, steps) });
             }
             continue;
         }
@@ -78,6 +84,7 @@ impl Told {
             action: action.clone(),
             steps: steps.to_vec(),
             owner: line.process.clone(),
+            after: None,
             asked: line.at,
             confirmed: line.at,
             at: 0,
@@ -87,6 +94,9 @@ impl Told {
             learnt: Vec::new(),
             before: Before::default(),
             sent_any: false,
+            sent: None,
+            seen: false,
+            lasted: Vec::new(),
             phase: Phase::Ahead,
         }
     }
@@ -102,9 +112,12 @@ impl Told {
                 self.attempt = *attempt;
                 self.before = before.clone();
                 self.sent_any = true;
+                self.sent = Some((*step, line.at));
+                self.seen = true;
                 self.phase = Phase::Sent;
             }
             Record::Answered { step, answer, .. } if *step == self.at => {
+                self.seen &= durations::tells(answer);
                 self.phase = match answer {
                     // Nothing was sent.
                     Answer::OverBudget { .. } | Answer::NotJournalled { .. } => Phase::Ahead,
@@ -113,13 +126,17 @@ impl Told {
             }
             Record::Answered { .. } => {}
             Record::Learnt { learnt } => self.learnt.push(learnt.clone()),
-            Record::StepDone { step } => self.go_to(step + 1, line.at),
+            Record::StepDone { step } => {
+                self.lasts(*step, line.at);
+                self.go_to(step + 1, line.at);
+            }
             Record::Unsure { step } => {
                 self.go_to(*step, line.at);
                 self.phase = Phase::Unsure;
             }
             // What settled it in time is followed by the step's end; that it did not happen, by a new intent or the end.
-            Record::Settled { step, took_effect, .. } => {
+            Record::Settled { step, took_effect, by } => {
+                self.seen &= *by == Why::Shown;
                 self.go_to(*step, line.at);
                 self.phase = Phase::Ahead;
                 if *took_effect {
@@ -128,12 +145,26 @@ impl Told {
                     self.attempt = 0;
                 }
             }
-            Record::TakenOver {} => self.owner.clone_from(&line.process),
+            Record::TakenOver {} => {
+                self.owner.clone_from(&line.process);
+                self.seen = false;
+            }
             Record::Confirmed {} => self.confirmed = line.at,
             Record::Ended { result, reason, code } => {
                 self.phase =
                     Phase::Ended { at: line.at, result: result.clone(), reason: reason.clone(), code: code.clone() };
             }
+        }
+    }
+
+    /// A wait is over: how long its call took. A clock that was set back meanwhile tells nothing.
+    fn lasts(&mut self, step: usize, now: Wall) {
+        if let (Some((call, at)), Some(Step::Wait(_))) = (self.sent, self.steps.get(step))
+            && self.seen
+            && call + 1 == step
+            && now > at
+        {
+            self.lasted.push(Lasted { step: call, size_gb: self.before.size_gb, took: now.since(at) });
         }
     }
 
@@ -156,7 +187,7 @@ impl Told {
 }
 
 /// Takes in the whole journal: at start, and whenever another process wrote to it. What this process carries on itself
-/// it knows better.
+/// it knows better, and what ended stays as it is.
 pub(super) fn remember(engine: &mut Engine, lines: &[Line], env: &Env, effects: &mut Vec<Effect>) {
     let (order, mut all) = fold(lines);
     let over = order.iter().filter(|id| all.get(*id).is_some_and(Told::is_over)).count();
@@ -169,7 +200,7 @@ pub(super) fn remember(engine: &mut Engine, lines: &[Line], env: &Env, effects: 
             continue;
         }
         let known = engine.operations.iter().position(|o| o.id == id);
-        if known.and_then(|at| engine.operations.get(at)).is_some_and(|o| o.owner == engine.process) {
+        if known.and_then(|at| engine.operations.get(at)).is_some_and(|o| o.is_over() || o.owner == engine.process) {
             continue;
         }
         let account = engine.accounts.iter().find(|a| a.account.name == told.account);
@@ -192,6 +223,7 @@ pub(super) fn remember(engine: &mut Engine, lines: &[Line], env: &Env, effects: 
     found.append(&mut engine.operations);
     found.sort_by_key(|o| o.asked);
     engine.operations = found;
+    engine.durations = durations::Durations::of(&engine.operations);
 }
 
 fn operation(id: OpId, mut told: Told, account: Option<&AccountState>, process: &str, env: &Env) -> Operation {
@@ -225,6 +257,9 @@ fn operation(id: OpId, mut told: Told, account: Option<&AccountState>, process: 
     if let (OpState::Checking, Some(Step::Settle { at_least })) = (&state, told.steps.get(at)) {
         state = OpState::Settling { until: then(told.since) + *at_least };
     }
+    if told.after.is_some() && !told.sent_any && state == OpState::Checking {
+        state = OpState::Turn;
+    }
     // What another process carries on is shown as far as its lines tell.
     let took = ended.as_ref().map(|(at, _)| at.since(told.asked));
     let over = ended.map(|(at, result)| (at, OpState::Ended(result)));
@@ -243,6 +278,7 @@ fn operation(id: OpId, mut told: Told, account: Option<&AccountState>, process: 
         account: told.account,
         owner: told.owner,
         asks_since,
+        after: if told.sent_any { None } else { told.after },
         steps: told.steps,
         at,
         state,
@@ -257,6 +293,11 @@ fn operation(id: OpId, mut told: Told, account: Option<&AccountState>, process: 
         sent_any: told.sent_any,
         learnt: told.learnt,
         before: told.before,
+        sent: told.sent.filter(|(call, _)| call + 1 >= at).map(|(_, sent)| then(sent)),
+        lasted: told.lasted,
+        reached: 0.0,
+        reached_all: 0.0,
+        told_late: false,
         ended,
         took,
     }
@@ -283,8 +324,8 @@ fn result_of(result: &str, reason: Option<String>, code: Option<String>) -> OpRe
 
 /// After a sleep, or in a later run, what would still be sent asks first.
 pub(super) fn ask_again(op: &mut Operation) -> bool {
-    let next_sends =
-        matches!(op.state, OpState::Checking | OpState::Queued { .. }) && matches!(op.step(), Some(Step::Call { .. }));
+    let next_sends = matches!(op.state, OpState::Checking | OpState::Queued { .. } | OpState::Turn)
+        && matches!(op.step(), Some(Step::Call { .. }));
     let asks = op.asks_since.is_some() && next_sends;
     if asks {
         op.state = OpState::Halted(Halt::StillWanted);

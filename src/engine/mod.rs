@@ -6,6 +6,7 @@
 
 mod account;
 mod ask;
+mod durations;
 mod lists;
 mod memory;
 mod msg;
@@ -14,6 +15,7 @@ mod reads;
 mod schedule;
 mod shown;
 mod steps;
+mod turns;
 mod wants;
 
 #[cfg(test)]
@@ -26,8 +28,10 @@ use crate::domain::{AccountName, OpId, OpState, Operation, Poll, Safety, Tick, W
 
 pub use account::{AccountState, Login};
 pub use ask::refusal;
+pub use durations::Expected;
 pub use msg::{Attention, Change, Decision, Effect, Look, Msg, Notice};
 pub use shown::Meter;
+pub use turns::Forecast;
 
 /// More wall clock than this that passed unseen means that the machine slept.
 const ASLEEP: Duration = Duration::from_secs(60);
@@ -54,6 +58,7 @@ pub struct Engine {
     /// Lists that a person asked to be fresh, with the moment of asking.
     wished: BTreeMap<(AccountName, crate::domain::ListKey), Tick>,
     last_seen: Option<Env>,
+    durations: durations::Durations,
 }
 
 impl Engine {
@@ -70,6 +75,7 @@ impl Engine {
             looks: Vec::new(),
             wished: BTreeMap::new(),
             last_seen: None,
+            durations: durations::Durations::new(),
         }
     }
 
@@ -125,6 +131,9 @@ pub fn update(engine: &mut Engine, msg: Msg, env: &Env) -> Vec<Effect> {
     notice_sleep(engine, env);
     // What is looked at moves no operation, and it changes with every key.
     let moves = !matches!(msg, Msg::Looks(_));
+    if moves {
+        durations::keep_reached(engine, env);
+    }
     match msg {
         Msg::Woke => {}
         Msg::AccountAdded(account) => match engine.account_mut(&account.name) {
@@ -140,7 +149,8 @@ pub fn update(engine: &mut Engine, msg: Msg, env: &Env) -> Vec<Effect> {
             steps::answered(engine, &op, step, attempt, answer, budget, env, &mut effects);
         }
         Msg::Kept { account, list, listing, as_of } => reads::kept(engine, &account, list, listing, as_of),
-        Msg::Ask(actions) => ask::ask(engine, actions, env, &mut effects),
+        Msg::Ask(actions) => ask::ask(engine, actions, true, env, &mut effects),
+        Msg::AskMany { actions, together } => ask::ask(engine, actions, together, env, &mut effects),
         Msg::TakeBack(op) => ask::take_back(engine, &op, env, &mut effects),
         Msg::Decide(op, decision) => ask::decide(engine, &op, decision, env, &mut effects),
         Msg::Refresh(account) => reads::refresh(engine, &account, env, &mut effects),
@@ -149,6 +159,11 @@ pub fn update(engine: &mut Engine, msg: Msg, env: &Env) -> Vec<Effect> {
     }
     if moves {
         steps::advance_all(engine, env, &mut effects);
+        // The end of one is the turn of the next.
+        while turns::pass(engine, env, &mut effects) {
+            steps::advance_all(engine, env, &mut effects);
+        }
+        durations::learn(engine, &effects);
     }
     schedule::schedule(engine, env, &mut effects);
     effects

@@ -62,8 +62,16 @@ pub enum Msg {
         /// When it was read.
         as_of: Wall,
     },
-    /// A person confirmed these, in one dialog.
+    /// A person confirmed these, in one dialog; all may run at once.
     Ask(Vec<Action>),
+    /// A person confirmed these, in one dialog.
+    AskMany {
+        /// What is to be done.
+        actions: Vec<Action>,
+        /// Whether also what interrupts service runs all at once; else one goes after the other, and none after one
+        /// that did not end well.
+        together: bool,
+    },
     /// A person takes back an operation that counts down.
     TakeBack(OpId),
     /// A person decided about an operation that halted.

@@ -83,16 +83,9 @@ impl Engine {
     pub fn newest_countdown(&self) -> Option<&Operation> {
         self.operations.iter().rev().find(|o| matches!(o.state, OpState::Countdown { .. }))
     }
-
-    /// How long the present step usually takes, where its provider's rules know.
-    #[must_use]
-    pub fn usual(&self, op: &Operation) -> Option<Duration> {
-        let rules = &self.account(&op.account)?.account.rules;
-        last_call(op).map(|call| rules.usual(call))
-    }
 }
 
-fn waits_for_stop(op: &Operation) -> bool {
+pub(super) fn waits_for_stop(op: &Operation) -> bool {
     matches!(op.state, OpState::Watching)
         && matches!(
             op.steps.get(op.at.wrapping_sub(1)),

@@ -4,15 +4,15 @@
 use std::time::Duration;
 
 use crate::domain::{
-    AccountName, Answer, Before, Budget, Call, Condition, Fault, Kind, Learnt, ListKey, OpId, OpResult, OpState,
-    Operation, Phrase, Picture, Record, ResourceId, Settled, StatusKind, Step, StepMark, StoreStatus, Target, Tick,
-    Verdict, Wall, Which, Why,
+    AccountName, Action, Answer, Before, Budget, Call, Condition, Fault, Kind, Learnt, ListKey, OpId, OpResult,
+    OpState, Operation, Phrase, Picture, Record, ResourceId, Settled, StatusKind, Step, StepMark, StoreStatus, Target,
+    Tick, Verdict, Wall, Which, Why,
 };
 
 use super::lists::{checked_by, learnt, settled_by, watched_by};
 use super::schedule::tick_of;
 use super::wants::CHECK_GOOD_FOR;
-use super::{AccountState, Change, Effect, Engine, Env, Notice};
+use super::{AccountState, Change, Effect, Engine, Env, Notice, durations};
 
 /// A call proven to have had no effect is sent again at most so often …
 const MOST_ATTEMPTS: u32 = 10;
@@ -39,7 +39,9 @@ pub(super) enum Needed {
 pub(super) fn lists_needed(op: &Operation, account: &AccountState, env: &Env) -> Needed {
     match (&op.state, op.step()) {
         // Read once towards its end, so that nothing waits when it is over.
-        (OpState::Countdown { until }, Some(_)) if until.0.saturating_sub(env.tick.0) <= CHECK_AHEAD => {
+        (OpState::Countdown { until }, Some(_))
+            if op.after.is_none() && until.0.saturating_sub(env.tick.0) <= CHECK_AHEAD =>
+        {
             Needed::Check(checked_by(op, account), op.read_after)
         }
         (OpState::Checking, Some(Step::Call { .. })) => {
@@ -84,7 +86,7 @@ pub(super) fn pending(op: &Operation, env: &Env) -> bool {
 
 /// Moves every operation on as far as what is known allows.
 pub(super) fn advance_all(engine: &mut Engine, env: &Env, effects: &mut Vec<Effect>) {
-    let Engine { accounts, operations, process, .. } = engine;
+    let Engine { accounts, operations, process, durations, .. } = engine;
     for op in operations.iter_mut().filter(|o| !o.is_over() && o.owner == *process) {
         if let Some(account) = accounts.iter().find(|a| a.account.name == op.account) {
             // A step that is done makes room for the next; each pass ends one.
@@ -92,6 +94,7 @@ pub(super) fn advance_all(engine: &mut Engine, env: &Env, effects: &mut Vec<Effe
             while left > 0 && advance(op, account, env, effects) {
                 left -= 1;
             }
+            durations::tell_late(op, accounts, durations, env, effects);
         }
     }
 }
@@ -103,7 +106,13 @@ fn advance(op: &mut Operation, account: &AccountState, env: &Env, effects: &mut 
     }
     match (&op.state, op.step().cloned()) {
         (OpState::Countdown { until }, _) if *until <= env.tick => {
+            op.state = if op.after.is_some() { OpState::Turn } else { OpState::Checking };
+            true
+        }
+        // Its turn came.
+        (OpState::Turn, _) if op.after.is_none() => {
             op.state = OpState::Checking;
+            op.step_since = env.tick;
             true
         }
         (OpState::Checking, Some(Step::Call { needs, .. })) => {
@@ -159,8 +168,9 @@ fn advance(op: &mut Operation, account: &AccountState, env: &Env, effects: &mut 
         (OpState::Ended(_), _) | (_, Some(_)) => false,
         (_, None) => {
             end(op, OpResult::Done, env, effects);
+            let key = if starts_last(op) { "op.done-restore" } else { "op.done" };
             effects.push(Effect::Tell(Notice {
-                what: Phrase::new("op.done")
+                what: Phrase::new(key)
                     .with("verb", op.action.verb().name())
                     .with("name", op.action.subject().name.as_str()),
                 bad: false,
@@ -169,6 +179,13 @@ fn advance(op: &mut Operation, account: &AccountState, env: &Env, effects: &mut 
             false
         }
     }
+}
+
+/// Whether it wrote a disk anew and ended with the machine on: that it runs is then all that the provider tells.
+fn starts_last(op: &Operation) -> bool {
+    let last = op.steps.last();
+    matches!(op.action, Action::Restore { .. })
+        && matches!(last, Some(Step::Wait(Condition::InstanceIs(_, StatusKind::Running))))
 }
 
 /// Whether a provider that was to be left alone for a while still shows a state that passes by itself: then the next
@@ -279,7 +296,11 @@ pub(super) fn send(engine: &mut Engine, id: &OpId, env: &Env, effects: &mut Vec<
     let Some(Step::Call { call, .. }) = op.step().cloned() else { return };
     account.sent(env.wall);
     op.before = before(&call, &account.picture, env.wall);
+    if op.attempt == 0 {
+        op.reached = 0.0;
+    }
     op.attempt += 1;
+    op.sent = Some(env.tick);
     op.first_sent.get_or_insert(env.tick);
     op.state = OpState::Sending;
     op.sent_any = true;
@@ -309,7 +330,7 @@ fn before(call: &Call, picture: &Picture, now: Wall) -> Before {
         }
         _ => Vec::new(),
     };
-    Before { status, ids, at: now }
+    Before { status, ids, at: now, size_gb: durations::size_of(call, picture) }
 }
 
 /// An answer came. It counts only for the very attempt that waits for it.
@@ -349,6 +370,9 @@ pub(super) fn answered(
     let verdict = account.account.rules.judge(&call, &answer);
     if !matches!(verdict, Verdict::NoEffect { .. }) {
         op.read_after = account.reads_from(env.tick);
+    }
+    if !durations::tells(&answer) {
+        op.sent = None;
     }
     match verdict {
         Verdict::TookEffect | Verdict::TookEffectIfGone => {
@@ -403,7 +427,11 @@ pub(super) fn step_done(op: &mut Operation, env: &Env, effects: &mut Vec<Effect>
     if let Some(mark) = op.marks.get_mut(op.at) {
         *mark = StepMark::Done(env.tick.since(op.step_since));
     }
+    durations::note(op, env);
     op.at += 1;
+    if !matches!(op.step(), Some(Step::Wait(_))) {
+        op.reached = 0.0;
+    }
     if let Some(mark) = op.marks.get_mut(op.at) {
         *mark = StepMark::Now;
     }
@@ -640,6 +668,9 @@ pub(super) fn next_deadline(engine: &Engine, env: &Env) -> Option<Tick> {
             }
             OpState::Settling { until } => Some(*until),
             OpState::Queued { not_before: Some(at), .. } if *at > env.wall => Some(tick_of(*at, env)),
+            OpState::Watching => {
+                durations::late_at(op, &engine.accounts, &engine.durations).filter(|at| *at > env.tick)
+            }
             _ => None,
         })
         .min()

@@ -270,7 +270,9 @@ pub(super) fn state(app: &App, op: &Operation) -> String {
     match &op.state {
         OpState::Sending | OpState::Watching | OpState::Settling { .. } if !step.is_empty() => step,
         _ if step.is_empty() => state,
-        OpState::Countdown { .. } | OpState::Checking | OpState::Queued { .. } => format!("{state}: {step}"),
+        OpState::Countdown { .. } | OpState::Turn | OpState::Checking | OpState::Queued { .. } => {
+            format!("{state}: {step}")
+        }
         _ => format!("{state}: {step}"),
     }
 }

@@ -492,4 +492,8 @@ pub(super) const TEXTS: Table = &[
     ("tip.problem", "Tip: ] goes to the next problem"),
     ("tip.actions", "Tip: a lists all that can be done here"),
     ("tip.help", "Tip: ? shows all keys"),
+    // What operations say beside that they ended
+    ("op.stop-hangs", "{name}: the stop takes longer than usual; X cuts the power"),
+    ("op.done-restore", "{verb} {name}: done. Running is what the provider says; if it does not answer: X, then s"),
+    ("cancelled.one-failed", "one before it did not end well; nothing of it was sent"),
 ];

@@ -170,7 +170,7 @@ async fn picture(account: &Account) -> Picture {
 async fn what_was_lost_settles_by_what_is_shown() {
     let account = account().await;
     let ids = account.snapshots(WEB).await.iter().map(|s| s.id.clone()).collect();
-    let before = Before { status: None, ids, at: Wall(0) };
+    let before = Before { status: None, ids, at: Wall(0), size_gb: None };
     let (take, stop) = (take(WEB, "now"), power(WEB, PowerCall::Stop));
     let shown = picture(&account).await;
     assert_eq!(IndigoRules.settle(&take, &before, &shown, Wall(0)), Settled::NotYet);

@@ -4,6 +4,7 @@
 mod binding;
 mod countdown;
 mod driver;
+mod durations;
 mod hold;
 mod learning;
 mod memory;
@@ -15,5 +16,6 @@ mod rules;
 mod sending;
 mod sequences;
 mod singles;
+mod turns;
 mod verdicts;
 mod waits;

@@ -13,7 +13,7 @@ fn after(seconds: u64) -> Wall {
 }
 
 fn before(ids: &[&str]) -> Before {
-    Before { status: None, ids: ids.iter().map(|id| (*id).into()).collect(), at: T0 }
+    Before { status: None, ids: ids.iter().map(|id| (*id).into()).collect(), at: T0, size_gb: None }
 }
 
 #[rstest::rstest]

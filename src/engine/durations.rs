@@ -1,0 +1,390 @@
+//! How long things take, learnt from what they took: from the journal and from this run.
+//!
+//! A call counts from its request until the wait after it is over, and only where one process followed it all the way:
+//! what failed, what a person settled, what was taken over or slept through tells nothing.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::time::Duration;
+
+use crate::domain::{
+    AccountName, Answer, Call, Condition, InstanceStatus, Lasted, OpState, Operation, Phrase, Picture, Record,
+    ResourceId, Snapshot, Step, StepMark, Tick, Verb, Which,
+};
+
+use super::lists::learnt;
+use super::shown::waits_for_stop;
+use super::{AccountState, Effect, Engine, Env, Notice};
+
+/// So many of the youngest are looked at: a provider may become faster or slower.
+const YOUNGEST: usize = 20;
+/// So many of each call are kept, of all accounts and sizes.
+const KEPT: usize = 200;
+/// With fewer than this there are no quartiles to speak of.
+const FEW: usize = 4;
+/// What took longer than this was slept through.
+const LONGEST: Duration = Duration::from_secs(6 * 3600);
+const GB: u64 = 1_000_000_000;
+
+/// How long something is expected to take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Expected {
+    /// A quarter was faster than this.
+    pub from: Duration,
+    /// A quarter was slower: from here on it takes longer than usual.
+    pub to: Duration,
+    /// Half were faster and half slower.
+    pub median: Duration,
+    /// How many it was learnt from.
+    pub count: usize,
+    /// Whether it was learnt; else it is what the provider's rules suppose.
+    pub learnt: bool,
+}
+
+impl Expected {
+    const fn supposed(usual: Duration) -> Self {
+        Self { from: usual, to: usual, median: usual, count: 0, learnt: false }
+    }
+
+    /// From when on it takes longer than usual: what is only supposed has far to go.
+    #[must_use]
+    pub fn late_after(&self) -> Duration {
+        if self.learnt { self.to } else { self.median * 3 }
+    }
+}
+
+#[derive(Debug, Clone)]
+struct Sample {
+    account: AccountName,
+    size: Option<u64>,
+    took: Duration,
+}
+
+/// What was learnt, by the name of the call, oldest first.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Durations(BTreeMap<&'static str, VecDeque<Sample>>);
+
+impl Durations {
+    pub(super) const fn new() -> Self {
+        Self(BTreeMap::new())
+    }
+
+    /// All that operations tell. They are sorted by when they were asked for.
+    pub(super) fn of(operations: &[Operation]) -> Self {
+        let mut all = Self::new();
+        for op in operations {
+            for lasted in &op.lasted {
+                all.add(op, lasted);
+            }
+        }
+        all
+    }
+
+    fn add(&mut self, op: &Operation, lasted: &Lasted) {
+        let Some(Step::Call { call, .. }) = op.steps.get(lasted.step) else { return };
+        if lasted.took.is_zero() || lasted.took > LONGEST {
+            return;
+        }
+        let samples = self.0.entry(call.name()).or_default();
+        let size = lasted.size_gb.map(bucket);
+        samples.push_back(Sample { account: op.account.clone(), size, took: lasted.took });
+        if samples.len() > KEPT {
+            samples.pop_front();
+        }
+    }
+
+    fn expected(&self, accounts: &[AccountState], account: &AccountName, call: &Call, size: Option<u64>) -> Expected {
+        let Some(of) = accounts.iter().find(|a| a.account.name == *account) else {
+            return Expected::supposed(Duration::ZERO);
+        };
+        let rules = &of.account.rules;
+        let kin: Vec<&AccountName> =
+            accounts.iter().filter(|a| a.account.rules.key() == rules.key()).map(|a| &a.account.name).collect();
+        let all: Vec<&Sample> =
+            self.0.get(call.name()).into_iter().flatten().filter(|s| kin.contains(&&s.account)).collect();
+        let of_size = |wanted: Option<u64>| -> Vec<Duration> {
+            all.iter().filter(|s| s.size == wanted).map(|s| s.took).collect()
+        };
+        // Of its own size, else of those whose size nobody knew; where its own is not known, of any.
+        let known = match size.map(bucket) {
+            Some(size) => Some(of_size(Some(size))).filter(|of| !of.is_empty()).unwrap_or_else(|| of_size(None)),
+            None => all.iter().map(|s| s.took).collect(),
+        };
+        spread(&known).unwrap_or_else(|| Expected::supposed(rules.usual(call)))
+    }
+}
+
+/// Median and quartiles of the youngest, as people would say them.
+fn spread(known: &[Duration]) -> Option<Expected> {
+    let mut youngest = known[known.len().saturating_sub(YOUNGEST)..].to_vec();
+    youngest.sort_unstable();
+    let (first, last) = (*youngest.first()?, *youngest.last()?);
+    let at = |share: usize| youngest.get((youngest.len() - 1) * share / 100).copied().unwrap_or(last);
+    let above = |share: usize| youngest.get(((youngest.len() - 1) * share).div_ceil(100)).copied().unwrap_or(last);
+    let median = (at(50) + above(50)) / 2;
+    let (from, to) = if youngest.len() < FEW { (first, last) } else { (at(25), above(75)) };
+    // Where all took the same, the next may take a little longer and is not late for it.
+    let to = to.max(median + median / 4);
+    let nearest = median + step_of(median) / 2;
+    Some(Expected { from: down(from), to: up(to), median: down(nearest), count: youngest.len(), learnt: true })
+}
+
+/// How exactly people say such a length of time.
+fn step_of(length: Duration) -> Duration {
+    Duration::from_secs(match length.as_secs() {
+        0..10 => 1,
+        10..60 => 5,
+        60..600 => 60,
+        600..3600 => 300,
+        _ => 900,
+    })
+}
+
+fn down(length: Duration) -> Duration {
+    let step = step_of(length).as_secs();
+    Duration::from_secs((length.as_secs() / step * step).max(1))
+}
+
+fn up(length: Duration) -> Duration {
+    let step = step_of(length);
+    if down(length) == length { length } else { down(down(length) + step) }
+}
+
+/// Sizes are compared in powers of two.
+const fn bucket(size_gb: u64) -> u64 {
+    let at_least_one = if size_gb == 0 { 1 } else { size_gb };
+    match at_least_one.checked_next_power_of_two() {
+        Some(bucket) => bucket,
+        None => u64::MAX,
+    }
+}
+
+/// How much a call moves, in GB, where the picture tells.
+pub(super) fn size_of(call: &Call, picture: &Picture) -> Option<u64> {
+    let of_disk = |id: &ResourceId| {
+        let instance = picture.instance(id)?;
+        let plan = || picture.plan(instance.plan.as_ref()?)?.spec.disk_gb;
+        instance.spec.disk_gb.or_else(plan)
+    };
+    let of_copy = |s: &Snapshot| s.size.filter(|size| *size > 0).map(|size| size.div_ceil(GB)).or(s.min_disk_gb);
+    match call {
+        Call::TakeSnapshot { instance, .. } | Call::RetakeSnapshot { instance, .. } => of_disk(instance),
+        Call::Restore { snapshot: Which::Known(id), .. } | Call::CreateInstance { image: Which::Known(id), .. } => {
+            of_copy(picture.snapshot(id)?)
+        }
+        _ => None,
+    }
+}
+
+/// Whether an answer belongs to a change that is made now: of what was so already nothing is learnt.
+pub(super) const fn tells(answer: &Answer) -> bool {
+    !matches!(answer, Answer::Replied { status: 400.., .. })
+}
+
+/// The present step is done: notes how long its call took, where it is the wait for one and was followed all the way.
+pub(super) fn note(op: &mut Operation, env: &Env) {
+    let (Some(sent), Some(Step::Wait(_)), Some(call)) = (op.sent, op.step(), op.at.checked_sub(1)) else { return };
+    if matches!(op.steps.get(call), Some(Step::Call { .. })) && op.asks_since.is_none() {
+        op.lasted.push(Lasted { step: call, size_gb: op.before.size_gb, took: env.tick.since(sent) });
+    }
+    op.sent = None;
+}
+
+/// Takes in what the steps took that were done just now.
+pub(super) fn learn(engine: &mut Engine, effects: &[Effect]) {
+    let Engine { operations, durations, .. } = engine;
+    for effect in effects {
+        let Effect::Record { op, record: Record::StepDone { step } } = effect else { continue };
+        let Some(op) = operations.iter().find(|o| o.id == *op) else { continue };
+        if let Some(lasted) = op.lasted.iter().find(|l| l.step + 1 == *step) {
+            durations.add(op, lasted);
+        }
+    }
+}
+
+/// Before anything changes, keeps how far each operation was shown to be.
+pub(super) fn keep_reached(engine: &mut Engine, env: &Env) {
+    let shown: Vec<(usize, f32, f32)> = engine
+        .operations
+        .iter()
+        .enumerate()
+        .filter(|(_, op)| !op.is_over())
+        .map(|(at, op)| (at, engine.progress(op, env).unwrap_or(0.0), engine.overall(op, env).unwrap_or(0.0)))
+        .collect();
+    for (at, step, all) in shown {
+        if let Some(op) = engine.operations.get_mut(at) {
+            op.reached = op.reached.max(step);
+            op.reached_all = op.reached_all.max(all);
+        }
+    }
+}
+
+/// The call that the present step is about: the one to be sent, or whose effect is waited for.
+fn present_call(op: &Operation) -> Option<&Call> {
+    let upto = op.steps.get(..=op.at)?;
+    upto.iter().rev().find_map(|s| match s {
+        Step::Call { call, .. } => Some(call),
+        _ => None,
+    })
+}
+
+fn expected(op: &Operation, accounts: &[AccountState], durations: &Durations) -> Option<Expected> {
+    if let Some(Step::Settle { at_least }) = op.step() {
+        return Some(Expected::supposed(*at_least));
+    }
+    let call = present_call(op)?;
+    let account = accounts.iter().find(|a| a.account.name == op.account)?;
+    let size = if op.sent.is_some() { op.before.size_gb } else { size_of(call, &account.picture) };
+    Some(durations.expected(accounts, &op.account, call, size)).filter(|e| !e.median.is_zero())
+}
+
+/// When the wait of an operation is past its time.
+fn overdue_at(op: &Operation, accounts: &[AccountState], durations: &Durations) -> Option<Tick> {
+    if !matches!((&op.state, op.step()), (OpState::Watching, Some(Step::Wait(_)))) {
+        return None;
+    }
+    Some(op.sent.unwrap_or(op.step_since) + expected(op, accounts, durations)?.late_after())
+}
+
+/// When it is to be said that a stop takes longer than usual.
+pub(super) fn late_at(op: &Operation, accounts: &[AccountState], durations: &Durations) -> Option<Tick> {
+    if op.told_late || !waits_for_stop(op) {
+        return None;
+    }
+    // Just past it, not at it.
+    overdue_at(op, accounts, durations).map(|at| Tick(at.0 + 1))
+}
+
+/// Says once that a stop takes longer than usual, and what could be done. Nothing is done by itself.
+pub(super) fn tell_late(
+    op: &mut Operation,
+    accounts: &[AccountState],
+    durations: &Durations,
+    env: &Env,
+    effects: &mut Vec<Effect>,
+) {
+    if late_at(op, accounts, durations).is_none_or(|at| at > env.tick) {
+        return;
+    }
+    op.told_late = true;
+    let what = Phrase::new("op.stop-hangs").with("name", op.action.subject().name.as_str());
+    effects.push(Effect::Tell(Notice { what, bad: true, op: Some(op.id.clone()) }));
+}
+
+impl Engine {
+    /// How long the present step is expected to take, from its request to its end; `None` where nobody can tell.
+    #[must_use]
+    pub fn expected(&self, op: &Operation) -> Option<Expected> {
+        expected(op, &self.accounts, &self.durations)
+    }
+
+    /// How long a call would take, with the wait after it.
+    #[must_use]
+    pub fn expected_of(&self, account: &AccountName, call: &Call) -> Option<Expected> {
+        let size = size_of(call, &self.account(account)?.picture);
+        Some(self.durations.expected(&self.accounts, account, call, size)).filter(|e| !e.median.is_zero())
+    }
+
+    /// How long the present step usually takes, where that is known.
+    #[must_use]
+    pub fn usual(&self, op: &Operation) -> Option<Duration> {
+        self.expected(op).map(|e| e.median)
+    }
+
+    /// Whether the wait of an operation takes longer than usual.
+    #[must_use]
+    pub fn is_overdue(&self, op: &Operation, env: &Env) -> bool {
+        overdue_at(op, &self.accounts, &self.durations).is_some_and(|at| env.tick > at)
+    }
+
+    /// Whether an operation waits for a stop that takes longer than usual, so that cutting the power is to be offered.
+    #[must_use]
+    pub fn offers_force_stop(&self, op: &Operation, env: &Env) -> bool {
+        let held = op.action.holds();
+        let cut = |o: &Operation| {
+            !o.is_over() && o.action.verb() == Verb::ForceStop && held.contains(&o.action.subject().resource)
+        };
+        waits_for_stop(op)
+            && self.is_ours(op)
+            && op.action.verb() != Verb::ForceStop
+            && self.is_overdue(op, env)
+            && !self.operations.iter().any(cut)
+    }
+
+    /// How far the present step is, from 0 to less than 1; `None` where nothing tells. It never goes back within a
+    /// step: the provider's percentage where there is one, else the time that passed of that expected.
+    #[must_use]
+    pub fn progress(&self, op: &Operation, env: &Env) -> Option<f32> {
+        let told = self.told_percent(op).map(|percent| f32::from(percent.min(99)) / 100.0);
+        let passed = match (&op.state, op.step()) {
+            (OpState::Settling { until }, Some(Step::Settle { at_least })) => {
+                let left = Duration::from_millis(until.0.saturating_sub(env.tick.0));
+                Some(share(at_least.saturating_sub(left), *at_least))
+            }
+            (OpState::Sending | OpState::Watching | OpState::Unsure, Some(_)) => {
+                let since = op.sent.unwrap_or(op.step_since);
+                self.expected(op).map(|e| share(env.tick.since(since), e.median))
+            }
+            _ => None,
+        };
+        let known = told.or(passed).or_else(|| (op.reached > 0.0).then_some(op.reached))?;
+        Some(known.max(op.reached))
+    }
+
+    /// How far an operation is as a whole, by what its steps are expected to take. It never goes back.
+    #[must_use]
+    pub fn overall(&self, op: &Operation, env: &Env) -> Option<f32> {
+        if op.is_over() {
+            return Some(1.0);
+        }
+        let picture = &self.account(&op.account)?.picture;
+        let (mut done, mut all) = (Duration::ZERO, Duration::ZERO);
+        for (at, step) in op.steps.iter().enumerate() {
+            // A call's time is that of its effect, which the wait after it waits for.
+            let (takes, ends) = match step {
+                Step::Settle { at_least } => (*at_least, at),
+                Step::Call { call, .. } => {
+                    let size = size_of(call, picture);
+                    let takes = self.durations.expected(&self.accounts, &op.account, call, size).median;
+                    let waits = matches!(op.steps.get(at + 1), Some(Step::Wait(_)));
+                    (takes, if waits { at + 1 } else { at })
+                }
+                Step::Wait(_) => continue,
+            };
+            all += takes;
+            if matches!(op.marks.get(ends), Some(StepMark::Done(_))) {
+                done += takes;
+            } else if (at..=ends).contains(&op.at) {
+                done += takes.mul_f32(self.progress(op, env).unwrap_or(0.0));
+            }
+        }
+        if all.is_zero() {
+            return None;
+        }
+        Some((done.as_secs_f32() / all.as_secs_f32()).min(0.99).max(op.reached_all))
+    }
+
+    /// The percentage that the provider tells of what an operation waits for.
+    fn told_percent(&self, op: &Operation) -> Option<u8> {
+        if !matches!(op.state, OpState::Watching) {
+            return None;
+        }
+        let id = match op.step()? {
+            Step::Wait(Condition::InstanceIs(id, _)) => id.clone(),
+            Step::Wait(Condition::NewInstanceIs(_)) => learnt(op, &Which::LearntInstance)?,
+            _ => return None,
+        };
+        match self.account(&op.account)?.picture.instance(&id)?.status {
+            InstanceStatus::Importing(percent) => percent,
+            _ => None,
+        }
+    }
+}
+
+/// The share of the expected time that passed: straight up to four fifths, then ever more slowly, since nobody knows
+/// when it ends.
+fn share(passed: Duration, expected: Duration) -> f32 {
+    const STRAIGHT: f32 = 0.8;
+    const REST: f32 = 0.19;
+    let share = passed.as_secs_f32() / expected.as_secs_f32().max(0.001);
+    if share <= STRAIGHT { share } else { STRAIGHT + REST * (1.0 - (-(share - STRAIGHT) / REST).exp()) }
+}
