@@ -25,3 +25,5 @@ mod keeping;
 mod lab;
 #[path = "terminal/pty.rs"]
 mod pty;
+#[path = "terminal/telling.rs"]
+mod telling;

@@ -24,14 +24,15 @@ impl Input {
         Self(tokio::spawn(async move {
             let mut events = EventStream::new();
             while let Some(Ok(event)) = events.next().await {
-                let mut batch: Vec<Msg> = message(event).into_iter().collect();
+                let mut batch = Vec::new();
+                take(event, &mut batch, &to);
                 while crossterm::event::poll(MORE).unwrap_or(false) {
                     match crossterm::event::read() {
-                        Ok(event) => batch.extend(message(event)),
+                        Ok(event) => take(event, &mut batch, &to),
                         Err(_) => break,
                     }
                 }
-                if to.send(Happened::Input(batch)).is_err() {
+                if !batch.is_empty() && to.send(Happened::Input(batch)).is_err() {
                     return;
                 }
             }
@@ -44,6 +45,15 @@ impl Input {
 impl Drop for Input {
     fn drop(&mut self) {
         self.0.abort();
+    }
+}
+
+/// What is for the app goes with its batch; whether somebody looks at the window is for the loop alone.
+fn take(event: Event, batch: &mut Vec<Msg>, to: &UnboundedSender<Happened>) {
+    match event {
+        Event::FocusGained => drop(to.send(Happened::Focus(true))),
+        Event::FocusLost => drop(to.send(Happened::Focus(false))),
+        event => batch.extend(message(event)),
     }
 }
 

@@ -7,10 +7,12 @@ mod cache;
 mod clock;
 mod colours;
 mod demo;
+mod hook;
 mod input;
 mod journal;
 mod log;
 mod memory;
+mod notify;
 mod run;
 mod screen;
 mod tasks;
@@ -134,7 +136,17 @@ async fn run_accounts(
     let writable = settings.accounts.iter().filter(|a| !a.account(read_only).read_only);
     let accounts = writable.map(|a| a.name.clone()).collect();
     let memory = memory::Memory::new(&env.state_dir, journal, accounts, read_only);
-    run::run(app, first, tasks, terminal, Some(adding), run::Beside { memory: Some(memory), demo: None }).await
+    let tmux = env.variable("TMUX").is_some_and(|tmux| !tmux.is_empty());
+    let notifier = notify::Notifier::new(settings.notify.clone(), tmux, clock::now().tick);
+    run::run(
+        app,
+        first,
+        tasks,
+        terminal,
+        Some(adding),
+        run::Beside { memory: Some(memory), demo: None, notifier: Some(notifier) },
+    )
+    .await
 }
 
 async fn run_demo(asked: &Dashboard, keymap: &Keymap, terminal: &mut terminal::Terminal) -> color_eyre::Result<Ended> {
@@ -148,7 +160,7 @@ async fn run_demo(asked: &Dashboard, keymap: &Keymap, terminal: &mut terminal::T
         tasks.open(&account.name, api);
         first.push(crate::engine::Msg::AccountAdded(account));
     }
-    run::run(app, first, tasks, terminal, None, run::Beside { memory: None, demo: Some(demo) }).await
+    run::run(app, first, tasks, terminal, None, run::Beside { demo: Some(demo), ..run::Beside::default() }).await
 }
 
 fn begin(asked: &Dashboard, engine: Engine, keymap: &Keymap, terminal: &terminal::Terminal, configured: bool) -> App {

@@ -10,6 +10,7 @@ use super::accounts::{Adding, Opened};
 use super::demo::Demo;
 use super::input::Input;
 use super::memory::Memory;
+use super::notify::Notifier;
 use super::tasks::Tasks;
 use super::terminal::Terminal;
 use super::{Ended, clock};
@@ -21,6 +22,8 @@ use crate::engine;
 pub(super) enum Happened {
     /// All that waited in the input.
     Input(Vec<Msg>),
+    /// The terminal says whether its window is in focus.
+    Focus(bool),
     /// A message for the app.
     App(Msg),
     /// An account was added: its calls, and what to tell the app.
@@ -40,6 +43,7 @@ struct Loop<'a> {
     wake: Option<Tick>,
     ended: Option<Ended>,
     demo: Option<Demo>,
+    notifier: Option<Notifier>,
 }
 
 /// What goes on beside the loop.
@@ -49,6 +53,8 @@ pub(super) struct Beside {
     pub(super) memory: Option<Memory>,
     /// The demo, where it is that.
     pub(super) demo: Option<Demo>,
+    /// Tells when something ends; not in the demo.
+    pub(super) notifier: Option<Notifier>,
 }
 
 /// Runs until the end.
@@ -64,8 +70,8 @@ pub(super) async fn run(
     beside: Beside,
 ) -> color_eyre::Result<Ended> {
     let (to, happens) = unbounded_channel();
-    let Beside { memory, demo } = beside;
-    let mut this = Loop { app, tasks, terminal, adding, to, input: None, wake: None, ended: None, demo };
+    let Beside { memory, demo, notifier } = beside;
+    let mut this = Loop { app, tasks, terminal, adding, to, input: None, wake: None, ended: None, demo, notifier };
     this.take(Msg::Begin(first))?;
     this.paint()?;
     // Beside the loop: the first frame does not wait for it.
@@ -133,7 +139,16 @@ impl Loop<'_> {
 
     fn happened(&mut self, happened: Happened) -> color_eyre::Result<()> {
         match happened {
-            Happened::Input(batch) => batch.into_iter().try_for_each(|msg| self.take(msg)),
+            Happened::Focus(here) => {
+                self.notifier.iter_mut().for_each(|notifier| notifier.focus(here));
+                Ok(())
+            }
+            Happened::Input(batch) => {
+                if batch.iter().any(|msg| matches!(msg, Msg::Key(_) | Msg::Paste(_))) {
+                    self.notifier.iter_mut().for_each(|notifier| notifier.key(clock::now().tick));
+                }
+                batch.into_iter().try_for_each(|msg| self.take(msg))
+            }
             Happened::App(msg) => self.take(msg),
             Happened::Opened(opened) => {
                 self.tasks.open(&opened.account.name, opened.api);
@@ -195,12 +210,17 @@ impl Loop<'_> {
         // It may be long before this goes on, or never.
         self.tasks.flush();
         let (width, height) = self.terminal.suspend()?;
+        self.notifier.iter_mut().for_each(Notifier::gave_back);
         self.input = Some(Input::start(self.to.clone()));
         self.take(Msg::Resized(width, height))
     }
 
     fn paint(&mut self) -> color_eyre::Result<()> {
         self.terminal.paint(&self.app)?;
+        if let Some(notifier) = &mut self.notifier {
+            let bytes = notifier.look(&self.app.engine, clock::now().tick);
+            self.terminal.tell(&bytes, || notifier.farewell())?;
+        }
         self.take(Msg::Painted)
     }
 }

@@ -4,6 +4,7 @@
 use std::io::{self, BufWriter, Stdout, Write as _, stdout};
 use std::mem::ManuallyDrop;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use crossterm::cursor::{self, MoveTo, Show};
 use crossterm::event::{DisableBracketedPaste, DisableFocusChange, EnableBracketedPaste, EnableFocusChange};
@@ -21,6 +22,8 @@ use crate::ui::{self, Glyphs, Look};
 
 /// Whether the terminal is ours now. Whoever gives it back first clears it.
 static TAKEN: AtomicBool = AtomicBool::new(false);
+/// What is written last, so that a title and a progress of ours do not stay.
+static FAREWELL: Mutex<Vec<u8>> = Mutex::new(Vec::new());
 
 /// The terminal while it is ours.
 pub(super) struct Terminal {
@@ -71,6 +74,19 @@ impl Terminal {
         Ok(())
     }
 
+    /// Writes what is not for the screen, mostly nothing; `farewell` is what takes it back in the end.
+    ///
+    /// # Errors
+    /// What the system said.
+    pub(super) fn tell(&self, bytes: &[u8], farewell: impl Fn() -> Vec<u8>) -> io::Result<()> {
+        if bytes.is_empty() {
+            return Ok(());
+        }
+        *FAREWELL.lock().unwrap_or_else(PoisonError::into_inner) = farewell();
+        stdout().write_all(bytes)?;
+        stdout().flush()
+    }
+
     /// Paints everything anew at the next painting.
     ///
     /// # Errors
@@ -116,6 +132,8 @@ fn give_back() {
     if !TAKEN.swap(false, Ordering::SeqCst) {
         return;
     }
+    let farewell = std::mem::take(&mut *FAREWELL.lock().unwrap_or_else(PoisonError::into_inner));
+    let _ = stdout().write_all(&farewell);
     let _ = execute!(stdout(), DisableFocusChange, DisableBracketedPaste, ResetColor, LeaveAlternateScreen, Show);
     let _ = disable_raw_mode();
     let _ = stdout().flush();

@@ -8,7 +8,7 @@ use toml_edit::Document;
 use super::mistake::{Mistake, Mistakes};
 use super::secret::SecretFrom;
 use super::walk::{Section, Walk};
-use super::{Environment, check, sections};
+use super::{Environment, Notify, check, notify, sections};
 use crate::domain::{Account, AccountColour, AccountName, Limit, Poll, Safety};
 use crate::provider::{PROVIDERS, Provider};
 
@@ -21,6 +21,8 @@ pub struct Settings {
     pub safety: Safety,
     /// How fresh things are kept where no limit is known.
     pub poll: Poll,
+    /// How a person is told that something ended.
+    pub notify: Notify,
     /// The `[keys]` section as it stands: name of a command and its keys. The dashboard checks both.
     pub keys: BTreeMap<String, Vec<String>>,
     /// The line of each entry of `keys`, for the dashboard's own mistakes.
@@ -148,11 +150,12 @@ impl Settings {
             }
         };
         let top = Section { table: document.as_table(), label: "", at: 0 };
-        walk.unknown_keys(top, &["account", "safety", "poll", "keys", "theme", "lang"]);
+        walk.unknown_keys(top, &["account", "safety", "poll", "notify", "keys", "theme", "lang"]);
         let mut settings = Self {
             accounts: check::accounts(&mut walk, top, providers),
             safety: sections::safety(&mut walk, top),
             poll: sections::poll(&mut walk, top),
+            notify: notify::notify(&mut walk, top),
             theme: sections::theme(&mut walk, top),
             lang: sections::language(&mut walk, top),
             ..Self::default()
