@@ -80,8 +80,8 @@ fn a_restore_as_new_says_what_changes_and_what_it_costs() {
 
 #[rstest::rstest]
 // The recorded image took 20 026 818 560 bytes.
-#[case(Some(20_026_818_560), 61, "room/20/41")]
-#[case(Some(20_026_818_560), 30, "no-room/20/10 room-billed")]
+#[case(Some(20_026_818_560), 61, "room/20/40")]
+#[case(Some(20_026_818_560), 30, "no-room/20/9 room-billed")]
 #[case(None, 61, "room-at-most/30/61")]
 #[case(None, 20, "room-may-lack/30/20 room-billed")]
 fn what_an_image_will_take_is_said_from_the_newest_one_or_the_disk(
