@@ -221,7 +221,8 @@ fn rules(app: &App, rules: &[Rule]) -> String {
         .into_iter()
         .map(|(rule, what)| {
             let all = app.words.get("rule.all");
-            let what: Vec<&str> = what.into_iter().map(|w| if w.is_empty() { all } else { w }).collect();
+            let mut what: Vec<&str> = what.into_iter().map(|w| if w.is_empty() { all } else { w }).collect();
+            what.dedup();
             app.words.say(&Phrase::new("rule.in").with("what", what.join(" ")).with("from", rule_from(rule, app)))
         })
         .collect();
