@@ -496,4 +496,9 @@ pub(super) const TEXTS: Table = &[
     // What is watched
     ("watch.changed", "{name}: {from}, now {to}"),
     ("watch.gone", "{name} is gone"),
+    // Park
+    ("command.park", "save, then destroy: to make it anew another day"),
+    ("title.park", "Park"),
+    ("button.park", "Park"),
+    ("overtaken.no-copy", "{name} was not destroyed: what was saved of it is not available any more"),
 ];
