@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use crate::domain::{
     AccountName, Action, Answer, Before, Explained, Halt, Lasted, Learnt, Line, OpId, OpResult, OpState, Operation,
-    Phrase, Record, Step, StepMark, Tick, Verdict, Wall, Why,
+    Parked, Phrase, Record, ResourceId, Step, StepMark, Tick, Verdict, Wall, Why,
 };
 
 use super::{AccountState, Effect, Engine, Env, durations};
@@ -195,6 +195,13 @@ pub(super) fn remember(engine: &mut Engine, lines: &[Line], env: &Env, effects: 
     let mut found = Vec::new();
     for id in order {
         let Some(told) = all.remove(&id) else { continue };
+        if let Action::Park { kept, .. } = &told.action {
+            for learnt in &told.learnt {
+                if let Learnt::Snapshot(snapshot) = learnt {
+                    engine.parked.insert((told.account.clone(), snapshot.clone()), kept.clone());
+                }
+            }
+        }
         if told.is_over() && spare > 0 {
             spare -= 1;
             continue;
@@ -300,6 +307,22 @@ fn operation(id: OpId, mut told: Told, account: Option<&AccountState>, process: 
         told_late: false,
         ended,
         took,
+    }
+}
+
+impl Engine {
+    /// What the instance had that was parked as this snapshot, to make it anew from it.
+    #[must_use]
+    pub fn parked(&self, account: &AccountName, snapshot: &ResourceId) -> Option<&Parked> {
+        let saved = |op: &&Operation| {
+            let mut learnt = op.learnt.iter();
+            op.account == *account && learnt.any(|l| matches!(l, Learnt::Snapshot(id) if id == snapshot))
+        };
+        let of_this_run = self.operations.iter().rev().filter(saved).find_map(|op| match &op.action {
+            Action::Park { kept, .. } => Some(kept),
+            _ => None,
+        });
+        of_this_run.or_else(|| self.parked.get(&(account.clone(), snapshot.clone())))
     }
 }
 

@@ -175,6 +175,7 @@ fn advance(op: &mut Operation, account: &AccountState, env: &Env, effects: &mut 
                     .with("name", op.action.subject().name.as_str()),
                 bad: false,
                 op: Some(op.id.clone()),
+                alert: true,
             }));
             false
         }
@@ -214,6 +215,12 @@ fn overtaken(op: &Operation, needs: Option<StatusKind>, picture: &Picture) -> Op
         && target.name != instance.name
     {
         return Some(renamed(target, &instance.name));
+    }
+    if matches!((&op.action, call), (Action::Park { .. }, Call::Destroy { .. })) {
+        let saved = learnt(op, &Which::LearntSnapshot).and_then(|id| picture.snapshot(&id));
+        if saved.is_none_or(|s| s.status != StoreStatus::Available) {
+            return Some(Phrase::new("overtaken.no-copy").with("name", instance.name.as_str()));
+        }
     }
     match needs {
         Some(needed) if instance.status.kind() != needed => Some(
@@ -256,7 +263,7 @@ fn renamed(target: &Target, now: &str) -> Phrase {
 }
 
 /// The word of a state.
-fn kind_phrase(kind: StatusKind) -> Phrase {
+pub(super) fn kind_phrase(kind: StatusKind) -> Phrase {
     Phrase::new(match kind {
         StatusKind::Creating => "status.creating",
         StatusKind::Importing => "status.importing",
@@ -270,7 +277,15 @@ fn kind_phrase(kind: StatusKind) -> Phrase {
         StatusKind::Restoring => "status.restoring",
         StatusKind::Destroying => "status.destroying",
         StatusKind::Deleting => "status.deleting",
-        _ => "status.other",
+        StatusKind::Rebooting => "status.rebooting",
+        StatusKind::Rebuilding => "status.rebuilding",
+        StatusKind::Resizing => "status.resizing",
+        StatusKind::ConfirmResize => "status.confirm-resize",
+        StatusKind::Paused => "status.paused",
+        StatusKind::Suspended => "status.suspended",
+        StatusKind::Shelved => "status.shelved",
+        StatusKind::Rescue => "status.rescue",
+        StatusKind::Unknown | StatusKind::None => "status.other",
     })
 }
 
@@ -600,6 +615,7 @@ fn settle(op: &mut Operation, call: &Call, account: &AccountState, env: &Env, ef
                     .with("name", op.action.subject().name.as_str()),
                 bad: true,
                 op: Some(op.id.clone()),
+                alert: true,
             }));
             return true;
         }
@@ -631,6 +647,7 @@ fn tell_failed(op: &Operation, what: &Phrase, effects: &mut Vec<Effect>) {
             .with("why", what.clone()),
         bad: true,
         op: Some(op.id.clone()),
+        alert: true,
     }));
 }
 

@@ -311,7 +311,8 @@ fn the_providers_percentage_counts_where_there_is_one_and_does_not_go_back() {
     world.run(secs(60));
     world.takes = secs(600);
     let snapshot = world.snapshot_target("s0");
-    let action = Action::RestoreAsNew { snapshot, name: "fresh".into(), plan: "p".into(), firewalls: Vec::new() };
+    let action =
+        Action::RestoreAsNew { snapshot, name: "fresh".into(), plan: "p".into(), firewalls: Vec::new(), key: None };
     let op = world.ask(action).unwrap();
     world.run(secs(3));
     let seen = watched(&mut world, &op, |w, n| {
