@@ -33,7 +33,7 @@ mod renew;
 pub mod resume;
 mod run;
 mod sparks;
-mod step_words;
+pub mod step_words;
 mod tips;
 mod ways;
 

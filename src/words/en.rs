@@ -489,4 +489,15 @@ pub(super) const TEXTS: Table = &[
     ("tip.problem", "Tip: ] goes to the next problem"),
     ("tip.actions", "Tip: a lists all that can be done here"),
     ("tip.help", "Tip: ? shows all keys"),
+    // Without a screen
+    ("watch.step", "step {at}/{of} {what}"),
+    ("watch.goes-on", "goes on with step {at}/{of} {what}; confirmed {age} ago"),
+    ("watch.refused-now", "step {at}/{of} {what}: the provider refused for now, tried again"),
+    ("watch.unsure", "Unknown outcome of step {at}/{of} {what}: watching what the provider shows"),
+    ("watch.unknown", "Unknown outcome of step {at}/{of} {what}: nothing shows whether it took effect"),
+    ("watch.left", "step {at}/{of} {what}: not sent, confirmed {age} ago"),
+    ("watch.done", "Done in {took}"),
+    ("watch.failed", "Failed: {why}"),
+    ("watch.cancelled", "Cancelled: {why}"),
+    ("watch.left-unknown", "Unknown outcome"),
 ];
