@@ -126,7 +126,9 @@ fn the_journal_tells_what_was_asked_and_what_became_of_it() {
     let terminal = lab.run(&[]);
     terminal.wait_for("Still wanted?").keys("n").wait_gone("Still wanted?");
     super::lab::go_to(&terminal, "db");
-    terminal.keys("s").wait_for("y yes").keys("y").wait_line(&["start db", "Done"]);
+    terminal.keys("s").wait_for("y yes").keys("y").wait_line(&["db", "► Running"]);
+    terminal.wait_line(&["web-01", "▪ Stopped"]);
+    terminal.wait_that("it ended", || lab.records().iter().any(|r| r == "ended"));
     terminal.signal(Signal::TERM).exit_code();
     let (out, err) = texts(&lab.without_terminal(&["journal"]));
     let lines: Vec<&str> = out.lines().collect();
