@@ -196,7 +196,7 @@ pub(super) fn remember(engine: &mut Engine, lines: &[Line], env: &Env, effects: 
         if let Action::Park { kept, .. } = &told.action {
             for learnt in &told.learnt {
                 if let Learnt::Snapshot(snapshot) = learnt {
-                    engine.parked.insert((told.account.clone(), snapshot.clone()), kept.clone());
+                    engine.parked.insert((told.account.clone(), snapshot.clone()), (**kept).clone());
                 }
             }
         }
@@ -315,7 +315,7 @@ impl Engine {
             op.account == *account && learnt.any(|l| matches!(l, Learnt::Snapshot(id) if id == snapshot))
         };
         let of_this_run = self.operations.iter().rev().filter(saved).find_map(|op| match &op.action {
-            Action::Park { kept, .. } => Some(kept),
+            Action::Park { kept, .. } => Some(kept.as_ref()),
             _ => None,
         });
         of_this_run.or_else(|| self.parked.get(&(account.clone(), snapshot.clone())))

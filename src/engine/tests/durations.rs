@@ -9,6 +9,9 @@ use crate::domain::{
 };
 use crate::engine::{Expected, Msg};
 
+/// What keeps one of a history from being known.
+type Spoil = fn(&mut History);
+
 /// A made-up journal of an earlier run.
 struct History {
     lines: Vec<Line>,
@@ -124,7 +127,7 @@ fn it_is_said_as_median_and_quartiles(#[case] took: &[u64], #[case] said: (u64, 
 
 #[test]
 fn what_failed_or_was_not_followed_to_its_end_does_not_count() {
-    let unknown = |spoil: fn(&mut History)| {
+    let unknown = |spoil: Spoil| {
         learnt(|world| {
             let mut history = History::of_stops(world).took(&[40, 40, 40, 40]);
             for _ in 0..10 {
@@ -135,7 +138,7 @@ fn what_failed_or_was_not_followed_to_its_end_does_not_count() {
         })
     };
     let undisturbed = learnt(|w| History::of_stops(w).took(&[40, 40, 40, 40]));
-    let spoilt: [(&str, fn(&mut History)); 6] = [
+    let spoilt: [(&str, Spoil); 6] = [
         ("the wait failed", |h| {
             h.answered(200);
             h.now = h.now + secs(5);
