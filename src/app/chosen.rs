@@ -72,9 +72,9 @@ pub(super) fn actions(confirm: &Confirm, subjects: &[Subject], engine: &Engine, 
 }
 
 /// What it takes to make an instance anew.
-fn kept(engine: &Engine, instance: &Target) -> Option<Parked> {
+fn kept(engine: &Engine, instance: &Target) -> Option<Box<Parked>> {
     let instance = engine.account(instance.account())?.picture.instance(instance.id())?;
-    Some(Parked::from(instance.as_ref()))
+    Some(Box::new(Parked::from(instance.as_ref())))
 }
 
 /// What stands in the field of the name.

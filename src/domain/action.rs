@@ -257,7 +257,7 @@ pub enum Action {
         /// What to call the snapshot.
         name: String,
         /// What it takes to make the instance anew from it.
-        kept: Parked,
+        kept: Box<Parked>,
     },
 }
 

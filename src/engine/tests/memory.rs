@@ -25,7 +25,7 @@ fn park(world: &World) -> Action {
         key: Some("laptop".into()),
         firewalls: vec!["web".into()],
     };
-    Action::Park { instance: world.target("i0"), name: "parked".into(), kept }
+    Action::Park { instance: world.target("i0"), name: "parked".into(), kept: Box::new(kept) }
 }
 
 fn begin(job: Job) -> (World, OpId) {
@@ -289,9 +289,9 @@ fn what_is_parked_is_remembered_with_what_it_takes_to_make_it_anew() {
     assert_eq!(world.op(&op).state, OpState::Ended(OpResult::Done));
     let saved = world.snapshots.values().flatten().find(|s| s.name == "parked").unwrap().id.clone();
     let Action::Park { kept, .. } = park_of(&world, &op) else { panic!("parked") };
-    assert_eq!(world.engine.parked(&world.name, &saved), Some(&kept));
+    assert_eq!(world.engine.parked(&world.name, &saved), Some(kept.as_ref()));
     world.restart(secs(30 * 86_400));
-    assert_eq!(world.engine.parked(&world.name, &saved), Some(&kept), "a month later");
+    assert_eq!(world.engine.parked(&world.name, &saved), Some(kept.as_ref()), "a month later");
     assert_eq!(world.engine.parked(&world.name, &"s0".into()), None);
     assert_eq!(world.engine.parked(&"other".into(), &saved), None);
 }

@@ -61,7 +61,7 @@ fn anew() -> Action {
 }
 
 fn park() -> Action {
-    let kept = Parked { name: "i1".into(), plan: None, key: None, firewalls: Vec::new() };
+    let kept = Box::new(Parked { name: "i1".into(), plan: None, key: None, firewalls: Vec::new() });
     Action::Park { instance: one(StatusKind::Running), name: "n".into(), kept }
 }
 

@@ -76,7 +76,7 @@ fn a_restore_over_the_disk_is_never_harmless() {
 fn parking_says_what_is_given_up_and_what_it_saves() {
     let kept_of = |status| {
         let parked = Parked { name: "i1".into(), plan: None, key: None, firewalls: Vec::new() };
-        Action::Park { instance: machine("1", status), name: "n".into(), kept: parked }
+        Action::Park { instance: machine("1", status), name: "n".into(), kept: Box::new(parked) }
     };
     let said = "park-address park-frees room-billed";
     assert_eq!(told(&kept_of(StatusKind::Stopped), &kept(stopped(), &[3])), said);
