@@ -43,7 +43,7 @@ pub(super) fn ask(engine: &mut Engine, actions: Vec<Action>, together: bool, env
     let mut first_of: Vec<AccountName> = Vec::new();
     for action in actions {
         if let Some(why) = refusal(engine, &action) {
-            effects.push(Effect::Tell(Notice { what: why, bad: true, op: None }));
+            effects.push(Effect::Tell(Notice { what: why, bad: true, op: None, alert: false }));
             continue;
         }
         let Some(account) = engine.account(action.subject().account()) else { continue };
@@ -56,7 +56,7 @@ pub(super) fn ask(engine: &mut Engine, actions: Vec<Action>, together: bool, env
             let what = Phrase::new("refused.nothing-to-do")
                 .with("verb", action.verb().name())
                 .with("name", action.subject().name.as_str());
-            effects.push(Effect::Tell(Notice { what, bad: true, op: None }));
+            effects.push(Effect::Tell(Notice { what, bad: true, op: None, alert: false }));
             continue;
         }
         let alone = !first_of.contains(&name);
@@ -147,7 +147,7 @@ pub(super) fn take_back(engine: &mut Engine, id: &OpId, env: &Env, effects: &mut
         .with("verb", op.action.verb().name())
         .with("name", op.action.subject().name.as_str());
     steps::end(op, OpResult::Cancelled { why: Phrase::new(why) }, env, effects);
-    effects.push(Effect::Tell(Notice { what, bad: false, op: Some(id.clone()) }));
+    effects.push(Effect::Tell(Notice { what, bad: false, op: Some(id.clone()), alert: false }));
 }
 
 pub(super) fn cancel_countdowns(engine: &mut Engine, env: &Env, effects: &mut Vec<Effect>) {

@@ -267,7 +267,7 @@ pub(super) fn tell_late(
     }
     op.told_late = true;
     let what = Phrase::new("op.stop-hangs").with("name", op.action.subject().name.as_str());
-    effects.push(Effect::Tell(Notice { what, bad: true, op: Some(op.id.clone()) }));
+    effects.push(Effect::Tell(Notice { what, bad: true, op: Some(op.id.clone()), alert: false }));
 }
 
 impl Engine {

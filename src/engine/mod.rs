@@ -13,6 +13,7 @@ mod msg;
 mod pace;
 mod reads;
 mod schedule;
+mod seen;
 mod shown;
 mod steps;
 mod turns;
@@ -21,15 +22,16 @@ mod wants;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use crate::domain::{AccountName, OpId, OpState, Operation, Poll, Safety, Tick, Wall};
+use crate::domain::{AccountName, OpId, OpState, Operation, Poll, ResourceRef, Safety, Tick, Wall};
 
 pub use account::{AccountState, Login};
 pub use ask::refusal;
 pub use durations::Expected;
 pub use msg::{Attention, Change, Decision, Effect, Look, Msg, Notice};
+pub use seen::Seen;
 pub use shown::Meter;
 pub use turns::Forecast;
 
@@ -59,6 +61,10 @@ pub struct Engine {
     wished: BTreeMap<(AccountName, crate::domain::ListKey), Tick>,
     last_seen: Option<Env>,
     durations: durations::Durations,
+    /// What was begun elsewhere, oldest first.
+    seen: Vec<Seen>,
+    /// What a person wants to be told of.
+    watched: BTreeSet<ResourceRef>,
 }
 
 impl Engine {
@@ -76,6 +82,8 @@ impl Engine {
             wished: BTreeMap::new(),
             last_seen: None,
             durations: durations::Durations::new(),
+            seen: Vec::new(),
+            watched: BTreeSet::new(),
         }
     }
 
@@ -154,6 +162,7 @@ pub fn update(engine: &mut Engine, msg: Msg, env: &Env) -> Vec<Effect> {
         Msg::TakeBack(op) => ask::take_back(engine, &op, env, &mut effects),
         Msg::Decide(op, decision) => ask::decide(engine, &op, decision, env, &mut effects),
         Msg::Refresh(account) => reads::refresh(engine, &account, env, &mut effects),
+        Msg::Watch(resource, wanted) => seen::watch(engine, resource, wanted),
         Msg::CancelCountdowns => ask::cancel_countdowns(engine, env, &mut effects),
         Msg::Journal(lines) => memory::remember(engine, &lines, env, &mut effects),
     }

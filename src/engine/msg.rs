@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::domain::{
     Account, AccountName, Action, Answer, Before, Budget, Call, Fault, Learnt, Line, ListKey, Listing, OpId, Phrase,
-    Reading, Record, Tick, Wall,
+    Reading, Record, ResourceRef, Tick, Wall,
 };
 
 /// Something that happened.
@@ -80,6 +80,8 @@ pub enum Msg {
     Refresh(AccountName),
     /// The journal as it stands on disk, all of it: at start, and whenever another process wrote to it.
     Journal(Vec<Line>),
+    /// A person wants to be told, or no more, when this changes.
+    Watch(ResourceRef, bool),
     /// The program ends or is suspended: what counts down is cancelled.
     CancelCountdowns,
 }
@@ -193,4 +195,7 @@ pub struct Notice {
     pub bad: bool,
     /// The operation it is about.
     pub op: Option<OpId>,
+    /// Whether to call a person back who looks elsewhere: an operation ended or waits for a decision, or something that
+    /// is watched changed.
+    pub alert: bool,
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::domain::{AccountName, Budget, Fault, ListKey, Listing, Picture, Reading, ResourceId, Tick, Wall};
 
-use super::{Effect, Engine, Env, Login};
+use super::{Effect, Engine, Env, Login, seen};
 
 pub(super) fn logged_in(engine: &mut Engine, name: &AccountName, result: Result<(), Fault>, budget: Budget, env: &Env) {
     let Some(account) = engine.account_mut(name) else { return };
@@ -30,6 +30,24 @@ pub(super) fn logged_in(engine: &mut Engine, name: &AccountName, result: Result<
 
 #[allow(clippy::too_many_arguments, reason = "the fields of one message")]
 pub(super) fn read(
+    engine: &mut Engine,
+    name: &AccountName,
+    list: &ListKey,
+    begun: Tick,
+    result: Result<Reading, Fault>,
+    budget: Budget,
+    env: &Env,
+    effects: &mut Vec<Effect>,
+) {
+    let before = engine.account(name).and_then(|account| seen::whole(list, account));
+    take_in(engine, name, list, begun, result, budget, env, effects);
+    if let Some(before) = before {
+        seen::compare(engine, name, list, &before, env, effects);
+    }
+}
+
+#[allow(clippy::too_many_arguments, reason = "the fields of one message")]
+fn take_in(
     engine: &mut Engine,
     name: &AccountName,
     list: &ListKey,

@@ -95,7 +95,8 @@ enum Gate {
 fn log_in(engine: &mut Engine, name: &AccountName, env: &Env, effects: &mut Vec<Effect>) -> Gate {
     let wanted = engine.looks.iter().any(|l| l.account == *name)
         || engine.ours().any(|o| o.account == *name && !o.is_over())
-        || engine.wished.keys().any(|(owner, _)| owner == name);
+        || engine.wished.keys().any(|(owner, _)| owner == name)
+        || engine.watched.iter().any(|w| w.account == *name);
     let Some(account) = engine.account_mut(name) else { return Gate::Closed(None) };
     match &account.login {
         Login::Done => Gate::Open,

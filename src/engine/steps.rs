@@ -175,6 +175,7 @@ fn advance(op: &mut Operation, account: &AccountState, env: &Env, effects: &mut 
                     .with("name", op.action.subject().name.as_str()),
                 bad: false,
                 op: Some(op.id.clone()),
+                alert: true,
             }));
             false
         }
@@ -256,7 +257,7 @@ fn renamed(target: &Target, now: &str) -> Phrase {
 }
 
 /// The word of a state.
-fn kind_phrase(kind: StatusKind) -> Phrase {
+pub(super) fn kind_phrase(kind: StatusKind) -> Phrase {
     Phrase::new(match kind {
         StatusKind::Creating => "status.creating",
         StatusKind::Importing => "status.importing",
@@ -270,7 +271,15 @@ fn kind_phrase(kind: StatusKind) -> Phrase {
         StatusKind::Restoring => "status.restoring",
         StatusKind::Destroying => "status.destroying",
         StatusKind::Deleting => "status.deleting",
-        _ => "status.other",
+        StatusKind::Rebooting => "status.rebooting",
+        StatusKind::Rebuilding => "status.rebuilding",
+        StatusKind::Resizing => "status.resizing",
+        StatusKind::ConfirmResize => "status.confirm-resize",
+        StatusKind::Paused => "status.paused",
+        StatusKind::Suspended => "status.suspended",
+        StatusKind::Shelved => "status.shelved",
+        StatusKind::Rescue => "status.rescue",
+        StatusKind::Unknown | StatusKind::None => "status.other",
     })
 }
 
@@ -600,6 +609,7 @@ fn settle(op: &mut Operation, call: &Call, account: &AccountState, env: &Env, ef
                     .with("name", op.action.subject().name.as_str()),
                 bad: true,
                 op: Some(op.id.clone()),
+                alert: true,
             }));
             return true;
         }
@@ -631,6 +641,7 @@ fn tell_failed(op: &Operation, what: &Phrase, effects: &mut Vec<Effect>) {
             .with("why", what.clone()),
         bad: true,
         op: Some(op.id.clone()),
+        alert: true,
     }));
 }
 

@@ -5,6 +5,7 @@ use std::time::Duration;
 use crate::domain::{AccountName, ListKey, Listing, Tick};
 
 use super::pace::Pace;
+use super::seen;
 use super::steps::{self, Needed};
 use super::{AccountState, Attention, Engine, Env};
 
@@ -133,6 +134,10 @@ fn looks(engine: &Engine, account: &AccountState, pace: &Pace) -> Vec<Want> {
             _ => pace.keep,
         };
         merge(&mut wants, Want { weight, keep, ..Want::plain(list.clone(), target) });
+    }
+    for list in seen::watched_lists(engine, account) {
+        let target = pace.looked(account, &list, calm);
+        merge(&mut wants, Want { keep: pace.keep, ..Want::plain(list, target) });
     }
     if pace.crowded() {
         for want in &mut wants {

@@ -496,4 +496,7 @@ pub(super) const TEXTS: Table = &[
     ("op.stop-hangs", "{name}: the stop takes longer than usual; X cuts the power"),
     ("op.done-restore", "{verb} {name}: done. Running is what the provider says; if it does not answer: X, then s"),
     ("cancelled.one-failed", "one before it did not end well; nothing of it was sent"),
+    // What is watched
+    ("watch.changed", "{name}: {from}, now {to}"),
+    ("watch.gone", "{name} is gone"),
 ];

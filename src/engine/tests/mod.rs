@@ -13,6 +13,7 @@ mod provider;
 mod quota;
 mod rest;
 mod rules;
+mod seen;
 mod sending;
 mod sequences;
 mod singles;

@@ -9,7 +9,8 @@ use super::driver::{World, secs, snapshots_of};
 use super::provider::{lost, replied, snapshot};
 use super::rules::SIX;
 use crate::domain::{
-    Action, Answer, Budget, Fault, InstanceStatus, ListKey, OpId, Reboot, ResourceId, Target, Tick, Wall,
+    Action, Answer, Budget, Fault, InstanceStatus, Kind, ListKey, OpId, Reboot, ResourceId, ResourceRef, Target, Tick,
+    Wall,
 };
 use crate::engine::{Attention, Decision, Msg};
 
@@ -18,7 +19,8 @@ enum Event {
     Pass(u64),
     Sleep(u64),
     ClockBack(u64),
-    Ask(Vec<(usize, u8)>),
+    Ask(Vec<(usize, u8)>, bool),
+    Watch(usize, bool),
     TakeBack(usize),
     Decide(usize, u8),
     Refresh,
@@ -41,7 +43,9 @@ fn event() -> impl Strategy<Value = Event> {
         8 => (1..40_000_u64).prop_map(Event::Pass),
         1 => (61..100_000_u64).prop_map(Event::Sleep),
         1 => (1..100_000_u64).prop_map(Event::ClockBack),
-        4 => prop::collection::vec((0..4_usize, any::<u8>()), 1..4).prop_map(Event::Ask),
+        4 => (prop::collection::vec((0..4_usize, any::<u8>()), 1..4), any::<bool>())
+            .prop_map(|(all, together)| Event::Ask(all, together)),
+        1 => (0..4_usize, any::<bool>()).prop_map(|(i, on)| Event::Watch(i, on)),
         2 => (0..8_usize).prop_map(Event::TakeBack),
         2 => (0..8_usize, 0..3_u8).prop_map(|(o, d)| Event::Decide(o, d)),
         1 => Just(Event::Refresh),
@@ -130,13 +134,17 @@ fn happen(world: &mut World, event: Event) {
         Event::Pass(ms) => world.run(Duration::from_millis(ms)),
         Event::Sleep(s) => world.env.wall = now.wall + secs(s),
         Event::ClockBack(s) => world.env.wall = now.wall - secs(s),
-        Event::Ask(all) => {
-            let known: Vec<_> = all
+        Event::Watch(n, on) => {
+            let resource = ResourceRef::new(&world.name, Kind::Instance, &id(n));
+            world.tell(Msg::Watch(resource, on));
+        }
+        Event::Ask(all, together) => {
+            let actions: Vec<_> = all
                 .into_iter()
                 .filter(|(i, _)| world.instances.iter().any(|known| known.id == id(*i)))
                 .map(|(i, what)| action(world, world.target(id(i).as_str()), what))
                 .collect();
-            world.tell(Msg::Ask(known));
+            world.tell(Msg::AskMany { actions, together });
         }
         Event::TakeBack(n) => world.tell(Msg::TakeBack(op(world, n))),
         Event::Decide(n, what) => {
