@@ -506,7 +506,7 @@ pub(super) const TEXTS: Table = &[
     ("op.still-stopping", "{at}/{of} still stopping; {key} cuts the power"),
     ("hint.force-stop", "cut the power"),
     // Many at once
-    ("choice.all-at-once", "all at once; else one after the other, ending at the first failure"),
+    ("choice.all-at-once", "all at once; else one by one, ending at the first failure"),
     ("many.up", "{count} {count?stays:stay} up"),
     ("many.stopped", "{count} {count?is:are} stopped"),
     ("many.stopped-for", "{count} {count?is:are} stopped {range} each"),
