@@ -65,8 +65,8 @@ impl Names {
     /// What to call that which a verb makes, where it makes something.
     pub(super) fn proposed(&self, engine: &Engine, verb: Verb, subjects: &[Subject]) -> Option<String> {
         match (verb, subjects) {
-            (Verb::TakeSnapshot, [one]) => Some(format!("{}-{}", one.target.name, self.minute)),
-            (Verb::TakeSnapshot, _) => Some(format!("-{}", self.minute)),
+            (Verb::TakeSnapshot | Verb::Park, [one]) => Some(format!("{}-{}", one.target.name, self.minute)),
+            (Verb::TakeSnapshot | Verb::Park, _) => Some(format!("-{}", self.minute)),
             // A new instance bears the name of the one that was saved.
             (Verb::RestoreAsNew, [one, ..]) => {
                 let picture = &engine.account(one.target.account())?.picture;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::domain::{Action, Instance, Kind, Phrase, Plan, Reboot, ResourceRef, StatusKind, Target, Verb};
+use crate::domain::{Action, Instance, Kind, Parked, Phrase, Plan, Reboot, ResourceRef, StatusKind, Target, Verb};
 use crate::engine::{AccountState, Engine};
 
 use super::choices::{ChoiceKind, Names, must_stop};
@@ -54,8 +54,10 @@ pub(super) fn actions(confirm: &Confirm, subjects: &[Subject], engine: &Engine, 
                     name: typed(confirm),
                     plan: chosen_plan(confirm, engine, subject)?.id.clone(),
                     firewalls: source(engine, &target).and_then(|i| i.firewalls.clone()).unwrap_or_default(),
+                    key: None,
                     snapshot: target,
                 },
+                Verb::Park => Action::Park { kept: kept(engine, &target)?, name: typed(confirm), instance: target },
                 Verb::DeleteSnapshot => {
                     Action::DeleteSnapshot { snapshot: target, of: subject.of.as_ref().map(|t| t.id().clone()) }
                 }
@@ -67,6 +69,12 @@ pub(super) fn actions(confirm: &Confirm, subjects: &[Subject], engine: &Engine, 
             })
         })
         .collect()
+}
+
+/// What it takes to make an instance anew.
+fn kept(engine: &Engine, instance: &Target) -> Option<Box<Parked>> {
+    let instance = engine.account(instance.account())?.picture.instance(instance.id())?;
+    Some(Box::new(Parked::from(instance.as_ref())))
 }
 
 /// What stands in the field of the name.

@@ -144,6 +144,7 @@ pub const COMMANDS: &[CommandRow] = &[
     row!(Command::Do(Verb::AssignFirewall), "assign", ["f"], Act, GUARDED),
     row!(Command::Do(Verb::DetachFirewall), "detach", [], Act, INSTANCES),
     row!(Command::Do(Verb::RetakeSnapshot), "retake-snapshot", [], Act, SNAPSHOTS),
+    row!(Command::Do(Verb::Park), "park", [], Act, INSTANCES),
     row!(Command::Do(Verb::Destroy), "destroy", ["D"], Act, INSTANCES),
     row!(Command::Do(Verb::DeleteSnapshot), "delete", ["D"], Act, SAVED),
     row!(Command::Console, "console", ["o"], Act, INSTANCES),

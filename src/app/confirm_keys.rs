@@ -129,7 +129,7 @@ fn go(app: &mut App) {
         app.tell(Phrase::new("confirm.not-typed"), true);
         return;
     }
-    if matches!(confirm.verb, Verb::TakeSnapshot | Verb::RestoreAsNew)
+    if matches!(confirm.verb, Verb::TakeSnapshot | Verb::Park | Verb::RestoreAsNew)
         && confirm.name.as_ref().is_some_and(|(input, _)| input.value().trim().is_empty())
     {
         app.tell(Phrase::new("confirm.no-name"), true);

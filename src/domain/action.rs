@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::ids::{AccountName, Kind, ResourceId, ResourceRef};
+use super::instance::Instance;
 use super::status::StatusKind;
 
 /// A verb: one row of what can be done, with how risky it is by nature. Facts raise the risk, nothing lowers it.
@@ -33,6 +34,8 @@ pub enum Verb {
     AssignFirewall,
     /// Take a firewall off an instance.
     DetachFirewall,
+    /// Save an instance's disk, then destroy the instance, to make it anew another day.
+    Park,
 }
 
 /// How an action is asked for.
@@ -47,7 +50,7 @@ pub enum Risk {
 
 impl Verb {
     /// Every verb.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Start,
         Self::Stop,
         Self::ForceStop,
@@ -60,6 +63,7 @@ impl Verb {
         Self::RestoreAsNew,
         Self::AssignFirewall,
         Self::DetachFirewall,
+        Self::Park,
     ];
 
     /// Its name in commands, journal and JSON; the same in every language.
@@ -78,6 +82,7 @@ impl Verb {
             Self::RestoreAsNew => "restore-as-new",
             Self::AssignFirewall => "assign",
             Self::DetachFirewall => "detach",
+            Self::Park => "park",
         }
     }
 
@@ -93,7 +98,7 @@ impl Verb {
             | Self::RestoreAsNew
             | Self::AssignFirewall
             | Self::DetachFirewall => Risk::Question,
-            Self::ForceStop | Self::Destroy | Self::Restore | Self::DeleteSnapshot => Risk::Typed,
+            Self::ForceStop | Self::Destroy | Self::Restore | Self::DeleteSnapshot | Self::Park => Risk::Typed,
         }
     }
 
@@ -109,7 +114,7 @@ impl Verb {
     /// Whether something is gone for good afterwards, so that it counts down before its first request.
     #[must_use]
     pub const fn destroys(self) -> bool {
-        matches!(self, Self::Destroy | Self::Restore | Self::DeleteSnapshot)
+        matches!(self, Self::Destroy | Self::Restore | Self::DeleteSnapshot | Self::Park)
     }
 }
 
@@ -227,6 +232,9 @@ pub enum Action {
         plan: ResourceId,
         /// The names of the firewalls it is put behind.
         firewalls: Vec<String>,
+        /// The SSH key that is put on it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        key: Option<ResourceId>,
     },
     /// Put a firewall on.
     AssignFirewall {
@@ -242,6 +250,39 @@ pub enum Action {
         /// The instance.
         instance: Target,
     },
+    /// Save the disk, then destroy the instance.
+    Park {
+        /// The instance.
+        instance: Target,
+        /// What to call the snapshot.
+        name: String,
+        /// What it takes to make the instance anew from it.
+        kept: Box<Parked>,
+    },
+}
+
+/// What an instance had that was parked, to make it anew from its snapshot.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Parked {
+    /// Its name.
+    pub name: String,
+    /// Its plan, where it was known.
+    pub plan: Option<ResourceId>,
+    /// Its SSH key, where it was known.
+    pub key: Option<ResourceId>,
+    /// The names of the firewalls it was behind.
+    pub firewalls: Vec<String>,
+}
+
+impl From<&Instance> for Parked {
+    fn from(instance: &Instance) -> Self {
+        Self {
+            name: instance.name.clone(),
+            plan: instance.plan.clone(),
+            key: instance.key.clone(),
+            firewalls: instance.firewalls.clone().unwrap_or_default(),
+        }
+    }
 }
 
 impl Action {
@@ -261,6 +302,7 @@ impl Action {
             Self::RestoreAsNew { .. } => Verb::RestoreAsNew,
             Self::AssignFirewall { .. } => Verb::AssignFirewall,
             Self::DetachFirewall { .. } => Verb::DetachFirewall,
+            Self::Park { .. } => Verb::Park,
         }
     }
 
@@ -276,7 +318,8 @@ impl Action {
             | Self::TakeSnapshot { instance, .. }
             | Self::AssignFirewall { instance, .. }
             | Self::DetachFirewall { instance, .. }
-            | Self::Restore { instance, .. } => instance,
+            | Self::Restore { instance, .. }
+            | Self::Park { instance, .. } => instance,
             Self::DeleteSnapshot { snapshot, .. }
             | Self::RetakeSnapshot { snapshot, .. }
             | Self::RestoreAsNew { snapshot, .. } => snapshot,

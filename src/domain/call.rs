@@ -121,6 +121,9 @@ pub enum Call {
         name: String,
         /// The names of the firewalls it is put behind.
         firewalls: Vec<String>,
+        /// The SSH key that is put on it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        key: Option<ResourceId>,
     },
     /// Delete a firewall.
     DeleteFirewall {

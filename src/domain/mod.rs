@@ -30,7 +30,7 @@ mod step;
 mod time;
 
 pub use account::{Account, AccountColour, Poll, Safety};
-pub use action::{Action, Reboot, Risk, Target, Verb};
+pub use action::{Action, Parked, Reboot, Risk, Target, Verb};
 pub use answer::{Answer, Explained, Learnt, Verdict};
 pub use backup::{Backup, BackupRun};
 pub use budget::{Budget, Limit, Permit, Purpose, QuotaReading};

@@ -68,7 +68,7 @@ pub trait Rules: Debug + Send + Sync {
             Action::TakeSnapshot { instance, stop_first, .. } => {
                 runs(instance) && (*stop_first || self.saves_only_when_off())
             }
-            Action::Restore { instance, .. } => runs(instance),
+            Action::Restore { instance, .. } | Action::Park { instance, .. } => runs(instance),
             _ => false,
         }
     }

@@ -1,7 +1,7 @@
 //! Which lists show what an operation needs to know. Where a provider gives single records an address of their own, an
 //! operation watches that one and not the whole list.
 
-use crate::domain::{Call, Condition, Kind, Learnt, ListKey, Operation, ResourceId, Step, Which};
+use crate::domain::{Action, Call, Condition, Kind, Learnt, ListKey, Operation, ResourceId, Step, Which};
 
 use super::AccountState;
 use super::steps::is_first_call;
@@ -61,6 +61,11 @@ pub(super) fn checked_by(op: &Operation, account: &AccountState) -> Vec<ListKey>
         }
     } else if let Some(instance) = call.instance() {
         add(single(ListKey::Instance(instance.clone()), account).unwrap_or(ListKey::Instances));
+    }
+    // What is to be destroyed since it was saved: whether it is.
+    if let (Action::Park { .. }, Call::Destroy { instance }) = (&op.action, call) {
+        let one = learnt(op, &Which::LearntSnapshot).and_then(|id| single(ListKey::Snapshot(id), account));
+        add(one.unwrap_or_else(|| snapshots(Some(instance), account)));
     }
     // The ids that are there now are what a lost answer is settled by.
     match call {

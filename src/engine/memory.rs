@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use crate::domain::{
     AccountName, Action, Answer, Before, Explained, Halt, Lasted, Learnt, Line, OpId, OpResult, OpState, Operation,
-    Phrase, Record, Step, StepMark, Tick, Verdict, Wall, Why,
+    Parked, Phrase, Record, ResourceId, Step, StepMark, Tick, Verdict, Wall, Why,
 };
 
 use super::{AccountState, Effect, Engine, Env, durations};
@@ -195,6 +195,13 @@ pub(super) fn remember(engine: &mut Engine, lines: &[Line], env: &Env, effects: 
     let mut found = Vec::new();
     for id in order {
         let Some(told) = all.remove(&id) else { continue };
+        if let Action::Park { kept, .. } = &told.action {
+            for learnt in &told.learnt {
+                if let Learnt::Snapshot(snapshot) = learnt {
+                    engine.parked.insert((told.account.clone(), snapshot.clone()), (**kept).clone());
+                }
+            }
+        }
         if told.is_over() && spare > 0 {
             spare -= 1;
             continue;
@@ -215,7 +222,7 @@ pub(super) fn remember(engine: &mut Engine, lines: &[Line], env: &Env, effects: 
             effects.push(Effect::Record { op: operation.id.clone(), record });
         }
         match known.and_then(|at| engine.operations.get_mut(at)) {
-            Some(there) => *there = operation,
+            Some(there) => *there = shown_as(operation, there),
             None => found.push(operation),
         }
     }
@@ -224,6 +231,17 @@ pub(super) fn remember(engine: &mut Engine, lines: &[Line], env: &Env, effects: 
     found.sort_by_key(|o| o.asked);
     engine.operations = found;
     engine.durations = durations::Durations::of(&engine.operations);
+}
+
+/// What another process carries on is read anew whenever it writes: no bar jumps back for that.
+fn shown_as(mut new: Operation, old: &Operation) -> Operation {
+    new.reached_all = old.reached_all;
+    new.told_late = old.told_late;
+    let same = new.at == old.at || (new.at == old.at + 1 && matches!(new.step(), Some(Step::Wait(_))));
+    if same {
+        new.reached = old.reached;
+    }
+    new
 }
 
 fn operation(id: OpId, mut told: Told, account: Option<&AccountState>, process: &str, env: &Env) -> Operation {
@@ -256,6 +274,9 @@ fn operation(id: OpId, mut told: Told, account: Option<&AccountState>, process: 
     }
     if let (OpState::Checking, Some(Step::Settle { at_least })) = (&state, told.steps.get(at)) {
         state = OpState::Settling { until: then(told.since) + *at_least };
+    }
+    if let (OpState::Checking, Some(Step::Wait(_))) = (&state, told.steps.get(at)) {
+        state = OpState::Watching;
     }
     if told.after.is_some() && !told.sent_any && state == OpState::Checking {
         state = OpState::Turn;
@@ -300,6 +321,22 @@ fn operation(id: OpId, mut told: Told, account: Option<&AccountState>, process: 
         told_late: false,
         ended,
         took,
+    }
+}
+
+impl Engine {
+    /// What the instance had that was parked as this snapshot, to make it anew from it.
+    #[must_use]
+    pub fn parked(&self, account: &AccountName, snapshot: &ResourceId) -> Option<&Parked> {
+        let saved = |op: &&Operation| {
+            let mut learnt = op.learnt.iter();
+            op.account == *account && learnt.any(|l| matches!(l, Learnt::Snapshot(id) if id == snapshot))
+        };
+        let of_this_run = self.operations.iter().rev().filter(saved).find_map(|op| match &op.action {
+            Action::Park { kept, .. } => Some(kept.as_ref()),
+            _ => None,
+        });
+        of_this_run.or_else(|| self.parked.get(&(account.clone(), snapshot.clone())))
     }
 }
 

@@ -25,7 +25,7 @@ mod tests;
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use crate::domain::{AccountName, OpId, OpState, Operation, Poll, ResourceRef, Safety, Tick, Wall};
+use crate::domain::{AccountName, OpId, OpState, Operation, Parked, Poll, ResourceId, ResourceRef, Safety, Tick, Wall};
 
 pub use account::{AccountState, Login};
 pub use ask::refusal;
@@ -65,6 +65,8 @@ pub struct Engine {
     seen: Vec<Seen>,
     /// What a person wants to be told of.
     watched: BTreeSet<ResourceRef>,
+    /// What was parked, by account and snapshot, as the journal tells.
+    parked: BTreeMap<(AccountName, ResourceId), Parked>,
 }
 
 impl Engine {
@@ -84,6 +86,7 @@ impl Engine {
             durations: durations::Durations::new(),
             seen: Vec::new(),
             watched: BTreeSet::new(),
+            parked: BTreeMap::new(),
         }
     }
 

@@ -85,12 +85,28 @@ pub(super) fn compare(
     match (before.as_ref(), now.as_ref()) {
         (Listing::Instances(old), Listing::Instances(new)) => {
             for (old, new) in changed(old, new, |i| &i.id) {
-                change(engine, name, Kind::Instance, old.map(Row::from), new.map(Row::from), env, effects);
+                change(
+                    engine,
+                    name,
+                    Kind::Instance,
+                    old.map(Row::from).as_ref(),
+                    new.map(Row::from).as_ref(),
+                    env,
+                    effects,
+                );
             }
         }
         (Listing::Snapshots(old), Listing::Snapshots(new)) => {
             for (old, new) in changed(old, new, |s| &s.id) {
-                change(engine, name, Kind::Snapshot, old.map(Row::from), new.map(Row::from), env, effects);
+                change(
+                    engine,
+                    name,
+                    Kind::Snapshot,
+                    old.map(Row::from).as_ref(),
+                    new.map(Row::from).as_ref(),
+                    env,
+                    effects,
+                );
             }
         }
         _ => {}
@@ -135,14 +151,14 @@ fn change(
     engine: &mut Engine,
     account: &AccountName,
     kind: Kind,
-    old: Option<Row<'_>>,
-    new: Option<Row<'_>>,
+    old: Option<&Row<'_>>,
+    new: Option<&Row<'_>>,
     env: &Env,
     effects: &mut Vec<Effect>,
 ) {
-    let from = old.as_ref().map_or(StatusKind::None, |row| row.kind);
-    let to = new.as_ref().map_or(StatusKind::None, |row| row.kind);
-    let Some(row) = new.as_ref().or(old.as_ref()).filter(|_| from != to) else { return };
+    let from = old.map_or(StatusKind::None, |row| row.kind);
+    let to = new.map_or(StatusKind::None, |row| row.kind);
+    let Some(row) = new.or(old).filter(|_| from != to) else { return };
     let resource = ResourceRef::new(account, kind, row.id);
     if engine.watched.contains(&resource) {
         let what = if new.is_some() {
@@ -154,7 +170,7 @@ fn change(
         };
         effects.push(Effect::Tell(Notice { what, bad: to == StatusKind::Error, op: None, alert: true }));
     }
-    let under_way = new.as_ref().is_some_and(|row| row.under_way);
+    let under_way = new.is_some_and(|row| row.under_way);
     match engine.seen.iter_mut().rev().find(|s| s.resource == resource && s.ended.is_none()) {
         Some(seen) if under_way => seen.to = to,
         Some(seen) => seen.ended = Some(env.wall),

@@ -216,6 +216,12 @@ fn overtaken(op: &Operation, needs: Option<StatusKind>, picture: &Picture) -> Op
     {
         return Some(renamed(target, &instance.name));
     }
+    if matches!((&op.action, call), (Action::Park { .. }, Call::Destroy { .. })) {
+        let saved = learnt(op, &Which::LearntSnapshot).and_then(|id| picture.snapshot(&id));
+        if saved.is_none_or(|s| s.status != StoreStatus::Available) {
+            return Some(Phrase::new("overtaken.no-copy").with("name", instance.name.as_str()));
+        }
+    }
     match needs {
         Some(needed) if instance.status.kind() != needed => Some(
             Phrase::new("overtaken.step")

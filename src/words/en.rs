@@ -514,4 +514,9 @@ pub(super) const TEXTS: Table = &[
     ("many.and", "{one}, {other}"),
     ("many.forecast", "{count} requests, about {lasts} at {minute} a minute"),
     ("many.failed", "{failed} of {count} did not end well; {failed?it is:they are} marked"),
+    // Park
+    ("command.park", "save, then destroy: to make it anew another day"),
+    ("title.park", "Park"),
+    ("button.park", "Park"),
+    ("overtaken.no-copy", "{name} was not destroyed: what was saved of it is not available any more"),
 ];

@@ -97,6 +97,7 @@ async fn a_new_server_is_made_from_a_snapshot_and_learnt() {
         plan,
         name: "db-2".to_owned(),
         firewalls: vec!["default".to_owned(), "web".to_owned()],
+        key: None,
     };
     let (verdict, answer) = account.judged_knowing(&call, &[]).await;
     assert_eq!(verdict, Verdict::TookEffect, "{answer:?}");

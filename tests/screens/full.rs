@@ -69,12 +69,13 @@ impl Rules for Full {
         let power = |id: &ResourceId, what| call(Call::Power { instance: id.clone(), what });
         let is = |id: &ResourceId, kind| Step::Wait(Condition::InstanceIs(id.clone(), kind));
         match action {
-            Action::RestoreAsNew { snapshot, name, plan, firewalls } => vec![
+            Action::RestoreAsNew { snapshot, name, plan, firewalls, key } => vec![
                 call(Call::CreateInstance {
                     image: Which::Known(snapshot.id().clone()),
                     plan: plan.clone(),
                     name: name.clone(),
                     firewalls: firewalls.clone(),
+                    key: key.clone(),
                 }),
                 Step::Wait(Condition::NewInstanceIs(StatusKind::Running)),
             ],

@@ -75,9 +75,10 @@ impl Rules for Toy {
             | (Verb::Destroy | Verb::TakeSnapshot | Verb::DeleteSnapshot, _)
             | (Verb::Restore, StatusKind::Available) => Possible::Yes,
             (Verb::Start, _) => Possible::No(Phrase::new("toy.not-stopped")),
-            (Verb::RetakeSnapshot | Verb::RestoreAsNew | Verb::AssignFirewall | Verb::DetachFirewall, _) => {
-                Possible::Never
-            }
+            (
+                Verb::Park | Verb::RetakeSnapshot | Verb::RestoreAsNew | Verb::AssignFirewall | Verb::DetachFirewall,
+                _,
+            ) => Possible::Never,
             (Verb::Restore, _) => Possible::No(Phrase::new("toy.not-good")),
             _ => Possible::No(Phrase::new("toy.not-running")),
         }
@@ -127,7 +128,8 @@ impl Rules for Toy {
                 call: Call::DeleteSnapshot { snapshot: Which::Known(snapshot.id().clone()), of: of.clone() },
                 needs: None,
             }],
-            Action::RetakeSnapshot { .. }
+            Action::Park { .. }
+            | Action::RetakeSnapshot { .. }
             | Action::RestoreAsNew { .. }
             | Action::AssignFirewall { .. }
             | Action::DetachFirewall { .. } => Vec::new(),

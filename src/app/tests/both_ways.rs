@@ -123,7 +123,7 @@ fn a_new_server_has_a_name_a_plan_and_the_firewalls_of_the_one_it_comes_from() {
     let text = desk.app.words.say(&desk.confirm().choices[0].text);
     assert_eq!(text, "plan g-large  2 vCPU  1 GB  200 GB  (2 of 2)");
     desk.keys("e-2<enter>y");
-    let [Action::RestoreAsNew { snapshot, name, plan, firewalls }] = &desk.asked[..] else {
+    let [Action::RestoreAsNew { snapshot, name, plan, firewalls, .. }] = &desk.asked[..] else {
         panic!("{:?}", desk.asked)
     };
     assert_eq!((snapshot.name.as_str(), name.as_str(), plan.as_str()), ("before", "web-2", "large"));

@@ -58,18 +58,19 @@ impl Rules for Full {
             (Verb::RestoreAsNew, On::Snapshot(s)) if self.plans_for(s, picture).is_empty() => {
                 Possible::No(Phrase::new("why-not.no-plan"))
             }
-            (Verb::RetakeSnapshot, _) => Possible::Never,
+            (Verb::RetakeSnapshot | Verb::Park, _) => Possible::Never,
             _ => Possible::Yes,
         }
     }
     fn plan(&self, action: &Action, picture: &Picture) -> Vec<Step> {
         let call = |call| vec![Step::Call { call, needs: None }];
         match action {
-            Action::RestoreAsNew { snapshot, name, plan, firewalls } => call(Call::CreateInstance {
+            Action::RestoreAsNew { snapshot, name, plan, firewalls, key } => call(Call::CreateInstance {
                 image: Which::Known(snapshot.id().clone()),
                 plan: plan.clone(),
                 name: name.clone(),
                 firewalls: firewalls.clone(),
+                key: key.clone(),
             }),
             Action::AssignFirewall { firewall, instance } => {
                 call(Call::AssignFirewall { firewall: firewall.id().clone(), instance: instance.id().clone() })

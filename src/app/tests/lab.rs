@@ -59,9 +59,10 @@ impl Rules for Lab {
             (Verb::Start, On::Instance(i)) if i.status.kind() == StatusKind::Running => {
                 Possible::No(Phrase::new("why-not.runs"))
             }
-            (Verb::RetakeSnapshot | Verb::RestoreAsNew | Verb::AssignFirewall | Verb::DetachFirewall, _) => {
-                Possible::Never
-            }
+            (
+                Verb::Park | Verb::RetakeSnapshot | Verb::RestoreAsNew | Verb::AssignFirewall | Verb::DetachFirewall,
+                _,
+            ) => Possible::Never,
             _ => Possible::Yes,
         }
     }
@@ -87,7 +88,8 @@ impl Rules for Lab {
                 steps
             }
             Action::DeleteSnapshot { of, .. } => vec![delete(id, of.as_ref())],
-            Action::RetakeSnapshot { .. }
+            Action::Park { .. }
+            | Action::RetakeSnapshot { .. }
             | Action::RestoreAsNew { .. }
             | Action::AssignFirewall { .. }
             | Action::DetachFirewall { .. } => Vec::new(),

@@ -162,7 +162,15 @@ impl World {
         }
         let over: Vec<Operation> = self.engine.operations().iter().filter(|o| o.is_over()).cloned().collect();
         let env = self.env;
+        let bars = |engine: &Engine| -> HashMap<OpId, f32> {
+            let open = engine.operations().iter().filter(|o| !o.is_over());
+            open.filter_map(|o| Some((o.id.clone(), engine.overall(o, &env)?))).collect()
+        };
+        let before = bars(&self.engine);
         let effects = update(&mut self.engine, msg, &env);
+        for (id, bar) in bars(&self.engine) {
+            assert!(bar >= before.get(&id).copied().unwrap_or(0.0), "the bar of {id} jumps back");
+        }
         for was in over {
             assert_eq!(self.engine.operation(&was.id), Some(&was), "what ended stays as it ended");
         }

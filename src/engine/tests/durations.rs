@@ -9,6 +9,9 @@ use crate::domain::{
 };
 use crate::engine::{Expected, Msg};
 
+/// What keeps one of a history from being known.
+type Spoil = fn(&mut History);
+
 /// A made-up journal of an earlier run.
 struct History {
     lines: Vec<Line>,
@@ -124,7 +127,7 @@ fn it_is_said_as_median_and_quartiles(#[case] took: &[u64], #[case] said: (u64, 
 
 #[test]
 fn what_failed_or_was_not_followed_to_its_end_does_not_count() {
-    let unknown = |spoil: fn(&mut History)| {
+    let unknown = |spoil: Spoil| {
         learnt(|world| {
             let mut history = History::of_stops(world).took(&[40, 40, 40, 40]);
             for _ in 0..10 {
@@ -135,7 +138,7 @@ fn what_failed_or_was_not_followed_to_its_end_does_not_count() {
         })
     };
     let undisturbed = learnt(|w| History::of_stops(w).took(&[40, 40, 40, 40]));
-    let spoilt: [(&str, fn(&mut History)); 6] = [
+    let spoilt: [(&str, Spoil); 6] = [
         ("the wait failed", |h| {
             h.answered(200);
             h.now = h.now + secs(5);
@@ -311,7 +314,8 @@ fn the_providers_percentage_counts_where_there_is_one_and_does_not_go_back() {
     world.run(secs(60));
     world.takes = secs(600);
     let snapshot = world.snapshot_target("s0");
-    let action = Action::RestoreAsNew { snapshot, name: "fresh".into(), plan: "p".into(), firewalls: Vec::new() };
+    let action =
+        Action::RestoreAsNew { snapshot, name: "fresh".into(), plan: "p".into(), firewalls: Vec::new(), key: None };
     let op = world.ask(action).unwrap();
     world.run(secs(3));
     let seen = watched(&mut world, &op, |w, n| {
@@ -381,4 +385,32 @@ fn a_done_restore_says_that_running_is_only_what_the_provider_says() {
     }
     assert!(matches!(world.op(&op).state, OpState::Ended(_)));
     assert!(world.told("op.done-restore") && !world.told("op.done"));
+}
+
+#[test]
+fn the_bar_of_what_another_process_carries_on_does_not_jump_back_either() {
+    let mut first = World::singles(2);
+    first.look(&[(crate::domain::ListKey::Instances, crate::engine::Attention::Focus)]);
+    first.run(secs(10));
+    first.takes = secs(60);
+    let op = first.stop("i0");
+    first.run(secs(5));
+    let mut second = World::singles(2);
+    second.run(secs(15));
+    let theirs = |world: &World| -> Vec<Line> {
+        world.journal.iter().cloned().map(|l| Line { process: "elsewhere".into(), ..l }).collect()
+    };
+    second.tell(Msg::Journal(theirs(&first)));
+    let mut last = 0.0;
+    for n in 0..30 {
+        if n == 15 {
+            // Something slow ended meanwhile.
+            let slow = History::of_stops(&second).took(&[3_000; 30]).lines;
+            second.tell(Msg::Journal([slow, theirs(&first)].concat()));
+        }
+        second.run(secs(2));
+        let progress = second.engine.progress(second.op(&op), &second.env).unwrap();
+        assert!(progress >= last && progress > 0.0, "from {last} to {progress}");
+        last = progress;
+    }
 }

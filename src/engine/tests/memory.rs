@@ -3,7 +3,9 @@
 
 use super::driver::{World, secs};
 use super::provider::{lost, replied, snapshot};
-use crate::domain::{Action, Halt, InstanceStatus, Line, OpId, OpResult, OpState, Record, StepMark};
+use crate::domain::{
+    Action, Halt, InstanceStatus, Line, OpId, OpResult, OpState, Parked, Record, StepMark, StoreStatus,
+};
 use crate::engine::{Decision, Msg};
 
 /// The kinds of operation that last, each begun in a world of its own.
@@ -13,6 +15,17 @@ enum Job {
     Take,
     Destroy,
     Create,
+    Park,
+}
+
+fn park(world: &World) -> Action {
+    let kept = Parked {
+        name: "web-0".into(),
+        plan: Some("g-1gb".into()),
+        key: Some("laptop".into()),
+        firewalls: vec!["web".into()],
+    };
+    Action::Park { instance: world.target("i0"), name: "parked".into(), kept: Box::new(kept) }
 }
 
 fn begin(job: Job) -> (World, OpId) {
@@ -30,7 +43,9 @@ fn begin(job: Job) -> (World, OpId) {
             name: "fresh".into(),
             plan: "p1".into(),
             firewalls: Vec::new(),
+            key: None,
         },
+        Job::Park => park(&world),
     };
     let op = world.ask(action).unwrap();
     (world, op)
@@ -55,7 +70,7 @@ fn carry_on(world: &mut World, op: &OpId) -> usize {
 
 #[rstest::rstest]
 fn killed_at_any_moment_it_comes_to_its_end_and_nothing_takes_effect_twice(
-    #[values(Job::Restore, Job::Take, Job::Destroy, Job::Create)] job: Job,
+    #[values(Job::Restore, Job::Take, Job::Destroy, Job::Create, Job::Park)] job: Job,
     #[values(1, 40, 3600 * 9)] away: u64,
 ) {
     let (mut world, op) = begin(job);
@@ -220,4 +235,67 @@ fn a_refusal_whose_end_was_not_written_is_found_and_written() {
     world.restart(secs(1));
     assert!(matches!(world.op(&op).state, OpState::Ended(OpResult::Failed { .. })));
     assert!(world.records[writes..].iter().any(|(_, r)| matches!(r, Record::Ended { .. })));
+}
+
+/// How far a park is when its disk is saved and the machine not yet destroyed.
+fn saved_not_destroyed() -> (World, OpId) {
+    let (mut world, op) = begin(Job::Park);
+    while !world.effective.contains(&"take_snapshot") {
+        world.run(secs(1));
+    }
+    (world, op)
+}
+
+#[test]
+fn what_was_not_saved_is_not_destroyed() {
+    let (mut world, op) = saved_not_destroyed();
+    world.run(secs(5));
+    for s in world.snapshots.values_mut().flatten().filter(|s| s.name == "parked") {
+        s.status = StoreStatus::Error;
+    }
+    world.run(secs(600));
+    assert!(matches!(world.op(&op).state, OpState::Ended(OpResult::Failed { .. })));
+    assert_eq!(world.effective, ["stop", "take_snapshot"]);
+    assert!(world.instances.iter().any(|i| i.id.as_str() == "i0"), "the machine stays");
+}
+
+#[test]
+fn what_was_saved_and_is_gone_when_it_counts_keeps_the_machine() {
+    for gone in [true, false] {
+        let (mut world, op) = saved_not_destroyed();
+        world.run(secs(3));
+        world.restart(secs(600));
+        world.run(secs(30));
+        assert_eq!(world.op(&op).state, OpState::Halted(Halt::StillWanted), "it was saved meanwhile");
+        // Somebody else makes room before the word is given.
+        for all in world.snapshots.values_mut() {
+            match gone {
+                true => all.retain(|s| s.name != "parked"),
+                false => all.iter_mut().for_each(|s| s.status = StoreStatus::Deleting),
+            }
+        }
+        world.tell(Msg::Decide(op.clone(), Decision::SendAgain));
+        world.run(secs(300));
+        assert!(matches!(world.op(&op).state, OpState::Ended(OpResult::Failed { .. })));
+        assert!(world.told("overtaken.no-copy"));
+        assert_eq!(world.effective, ["stop", "take_snapshot"]);
+    }
+}
+
+#[test]
+fn what_is_parked_is_remembered_with_what_it_takes_to_make_it_anew() {
+    let (mut world, op) = begin(Job::Park);
+    world.run(secs(300));
+    assert_eq!(world.op(&op).state, OpState::Ended(OpResult::Done));
+    let saved = world.snapshots.values().flatten().find(|s| s.name == "parked").unwrap().id.clone();
+    let Action::Park { kept, .. } = park_of(&world, &op) else { panic!("parked") };
+    assert_eq!(world.engine.parked(&world.name, &saved), Some(kept.as_ref()));
+    world.restart(secs(30 * 86_400));
+    assert_eq!(world.engine.parked(&world.name, &saved), Some(kept.as_ref()), "a month later");
+    assert_eq!(world.engine.parked(&world.name, &"s0".into()), None);
+    assert_eq!(world.engine.parked(&"other".into(), &saved), None);
+}
+
+fn park_of(world: &World, op: &OpId) -> Action {
+    world.op(op).action.clone()
 }

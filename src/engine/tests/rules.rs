@@ -111,11 +111,11 @@ impl Rules for Fake {
                     Step::Wait(Condition::SnapshotGone { of: of.clone(), which }),
                 ]
             }
-            Action::RestoreAsNew { snapshot, name, plan, firewalls } => {
-                let (plan, name, firewalls) = (plan.clone(), name.clone(), firewalls.clone());
+            Action::RestoreAsNew { snapshot, name, plan, firewalls, key } => {
+                let (plan, name, firewalls, key) = (plan.clone(), name.clone(), firewalls.clone(), key.clone());
                 let image = Which::Known(snapshot.id().clone());
                 vec![
-                    call(Call::CreateInstance { image, plan, name, firewalls }, None),
+                    call(Call::CreateInstance { image, plan, name, firewalls, key }, None),
                     Step::Wait(Condition::NewInstanceIs(StatusKind::Running)),
                 ]
             }
@@ -128,6 +128,16 @@ impl Rules for Fake {
                     Call::DetachFirewall { firewall: firewall.clone(), instance: instance.clone() }
                 };
                 vec![call(change, None), Step::Wait(Condition::FirewallOn { firewall, instance, on })]
+            }
+            Action::Park { instance, name, .. } => {
+                let id = instance.id();
+                let mut steps = off(id, picture);
+                steps.push(call(Call::TakeSnapshot { instance: id.clone(), name: name.clone() }, None));
+                let of = Some(id.clone());
+                steps.push(Step::Wait(Condition::SnapshotAvailable { of, which: Which::LearntSnapshot }));
+                steps.push(call(Call::Destroy { instance: id.clone() }, Some(StatusKind::Stopped)));
+                steps.push(Step::Wait(Condition::InstanceGone(id.clone())));
+                steps
             }
             Action::RetakeSnapshot { .. } => Vec::new(),
         }

@@ -74,7 +74,8 @@ fn what_an_operation_does_is_not_seen_as_somebody_elses() {
     world.ask(Action::TakeSnapshot { instance: target, name: "new".into(), stop_first: false, start_again: false });
     world.run(secs(60));
     let snapshot = world.snapshot_target("s0");
-    let action = Action::RestoreAsNew { snapshot, name: "fresh".into(), plan: "p".into(), firewalls: Vec::new() };
+    let action =
+        Action::RestoreAsNew { snapshot, name: "fresh".into(), plan: "p".into(), firewalls: Vec::new(), key: None };
     world.ask(action);
     world.run(secs(120));
     assert_eq!(world.effective, ["stop", "take_snapshot", "create_instance"]);

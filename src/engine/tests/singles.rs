@@ -124,7 +124,7 @@ fn a_new_instance_is_waited_for_by_the_id_it_got_or_by_its_name() {
         world.answers.push_back((answer, true));
         let (snapshot, plan) = (world.snapshot_target("s0"), "p1".into());
         // It bears the name of one that is there already.
-        let action = Action::RestoreAsNew { snapshot, name: "web-0".into(), plan, firewalls: Vec::new() };
+        let action = Action::RestoreAsNew { snapshot, name: "web-0".into(), plan, firewalls: Vec::new(), key: None };
         let op = world.ask(action).unwrap();
         world.run(secs(120));
         assert_eq!(world.op(&op).state, OpState::Ended(OpResult::Done));

@@ -197,6 +197,29 @@ fn after_a_kill_in_the_middle_they_ask_again_and_still_go_one_by_one() {
 }
 
 #[test]
+fn killed_at_any_moment_they_go_one_by_one_and_each_takes_effect_once() {
+    for at in (0..90).map(|n| std::time::Duration::from_millis(n * 793)) {
+        let mut world = world(2);
+        let actions = stops(&world);
+        let ops = ask(&mut world, actions, false);
+        world.run(at);
+        world.restart(secs(1));
+        for _ in 0..60 {
+            for op in &ops {
+                if world.op(op).state == OpState::Halted(Halt::StillWanted) {
+                    world.tell(Msg::Decide(op.clone(), Decision::SendAgain));
+                }
+            }
+            world.run(secs(3));
+            let on_the_way = world.instances.iter().filter(|i| i.status == InstanceStatus::Stopping).count();
+            assert!(on_the_way <= 1, "killed after {at:?}");
+        }
+        assert_eq!(world.effective, ["stop", "stop"], "killed after {at:?}");
+        assert!(ops.iter().all(|op| world.op(op).state == OpState::Ended(OpResult::Done)), "killed after {at:?}");
+    }
+}
+
+#[test]
 fn after_a_kill_a_failure_of_the_one_before_still_ends_them() {
     let mut world = world(3);
     let actions = reboots(&world);

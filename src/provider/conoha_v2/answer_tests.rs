@@ -26,7 +26,7 @@ fn start() -> Call {
 
 fn create() -> Call {
     let (image, plan) = (Which::Known("i".into()), "f".into());
-    Call::CreateInstance { image, plan, name: "web".to_owned(), firewalls: Vec::new() }
+    Call::CreateInstance { image, plan, name: "web".to_owned(), firewalls: Vec::new(), key: None }
 }
 
 #[rstest::rstest]

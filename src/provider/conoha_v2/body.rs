@@ -28,7 +28,7 @@ pub(super) fn of<'a>(call: &'a Call, image: Option<&'a ResourceId>) -> Option<Se
         // In place: id and address stay. Without a password the one on the saved disk stays as well.
         Call::Restore { instance, .. } => action(instance, json!({"rebuild": {"imageRef": image?.as_str()}})),
         Call::DeleteSnapshot { .. } => sent(Method::DELETE, Service::Image, vec!["images", image?.as_str()], None),
-        Call::CreateInstance { plan, name, firewalls, .. } => {
+        Call::CreateInstance { plan, name, firewalls, key, .. } => {
             let mut server = json!({
                 "imageRef": image?.as_str(),
                 "flavorRef": plan.as_str(),
@@ -37,6 +37,9 @@ pub(super) fn of<'a>(call: &'a Call, image: Option<&'a ResourceId>) -> Option<Se
             if !firewalls.is_empty() {
                 let names: Vec<Value> = firewalls.iter().map(|name| json!({"name": name})).collect();
                 server["security_groups"] = Value::Array(names);
+            }
+            if let Some(key) = key {
+                server["key_name"] = Value::from(key.as_str());
             }
             sent(Method::POST, Service::Compute, vec!["servers"], Some(json!({"server": server})))
         }
@@ -81,23 +84,25 @@ mod tests {
     }
 
     #[test]
-    fn a_server_is_made_with_its_name_as_a_tag_and_its_groups_by_name() {
+    fn a_server_is_made_with_its_name_as_a_tag_its_groups_by_name_and_its_key() {
         let (image, plan) = ("i".into(), ResourceId::new("f"));
-        let make = |firewalls: &[&str]| Call::CreateInstance {
+        let make = |firewalls: &[&str], key: Option<&str>| Call::CreateInstance {
             image: Which::LearntSnapshot,
             plan: plan.clone(),
             name: "web".to_owned(),
             firewalls: firewalls.iter().map(|name| (*name).to_owned()).collect(),
+            key: key.map(ResourceId::new),
         };
-        let call = make(&["default", "web"]);
+        let call = make(&["default", "web"], Some("laptop"));
         let body = of(&call, Some(&image)).unwrap().body.unwrap();
         assert_eq!(
             body,
-            json!({"server": {"imageRef": "i", "flavorRef": "f", "metadata": {"instance_name_tag": "web"},
+            json!({"server": {"imageRef": "i", "flavorRef": "f", "metadata": {"instance_name_tag": "web"}, "key_name": "laptop",
                 "security_groups": [{"name": "default"}, {"name": "web"}]}})
         );
-        let call = make(&[]);
+        let call = make(&[], None);
         assert!(of(&call, Some(&image)).unwrap().body.unwrap()["server"].get("security_groups").is_none());
+        assert!(of(&call, Some(&image)).unwrap().body.unwrap()["server"].get("key_name").is_none());
         assert!(of(&call, None).is_none());
     }
 }

@@ -89,6 +89,9 @@ const OWN: Table = &[
     ("conoha.risk.not-saved-first", "The present disk is not saved first."),
     ("conoha.risk.new-address", "It gets a new id and a new address: DNS and the rules of others must follow."),
     ("conoha.risk.new-billed", "It is billed by the hour from now on, with plan {plan}."),
+    ("conoha.risk.park-stops", "It is running: it is shut down, saved, and destroyed once the image is available."),
+    ("conoha.risk.park-address", "Its id and its address are given up: made anew from the image it gets others."),
+    ("conoha.risk.park-frees", "What is stopped is billed all the same; what is parked is not. Its image takes room."),
     ("conoha.risk.closes", "Whatever this firewall let in is closed."),
 ];
 

@@ -31,6 +31,7 @@ pub(super) const TEXTS: Table = &[
     ),
     ("indigo.snapshot-failed", "It could not be saved. Try it again (retake), or delete it."),
     // Why something cannot be done now
+    ("indigo.no.park", "not until a snapshot is shown to outlive its machine"),
     ("indigo.no.being-made", "it is still being made"),
     ("indigo.no.unknown", "its state is not known ({sent})"),
     ("indigo.no.failed", "it was never made; it can only be destroyed"),

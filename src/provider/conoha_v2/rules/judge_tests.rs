@@ -20,7 +20,7 @@ fn rebuild() -> Call {
 }
 fn create() -> Call {
     let image = Which::Known("2".into());
-    Call::CreateInstance { image, plan: "p".into(), name: "n".into(), firewalls: Vec::new() }
+    Call::CreateInstance { image, plan: "p".into(), name: "n".into(), firewalls: Vec::new(), key: None }
 }
 fn assign() -> Call {
     Call::AssignFirewall { firewall: "3".into(), instance: "1".into() }

@@ -43,15 +43,23 @@ pub(super) fn plan(action: &Action, picture: &Picture) -> Vec<Step> {
             steps.push(Step::Call { call, needs: save_first.is_some().then_some(state) });
             steps.push(wait(instance.id(), state));
         }
-        Action::RestoreAsNew { snapshot, name, plan, firewalls } => {
+        Action::RestoreAsNew { snapshot, name, plan, firewalls, key } => {
             let call = Call::CreateInstance {
                 image: Which::Known(snapshot.id().clone()),
                 plan: plan.clone(),
                 name: name.clone(),
                 firewalls: firewalls.clone(),
+                key: key.clone(),
             };
             steps.push(Step::Call { call, needs: None });
             steps.push(Step::Wait(Condition::NewInstanceIs(StatusKind::Running)));
+        }
+        // The one before the other: what was not saved is not destroyed.
+        Action::Park { instance, name, .. } => {
+            save(&mut steps, instance.id(), name, runs(instance), false);
+            let call = Call::Destroy { instance: instance.id().clone() };
+            steps.push(Step::Call { call, needs: Some(StatusKind::Stopped) });
+            steps.push(Step::Wait(Condition::InstanceGone(instance.id().clone())));
         }
         Action::DeleteSnapshot { snapshot, .. } => delete(&mut steps, snapshot.id()),
         Action::AssignFirewall { firewall, instance } => {

@@ -2,7 +2,7 @@
 
 use super::fixtures::{Shows, copy, instance, machine, target};
 use super::plan::plan;
-use crate::domain::{Action, Call, Condition, InstanceStatus, Kind, Reboot, StatusKind, Step, Target, Which};
+use crate::domain::{Action, Call, Condition, InstanceStatus, Kind, Parked, Reboot, StatusKind, Step, Target, Which};
 
 /// The steps in short: calls with the state they need, and waits.
 fn told(action: &Action, status: InstanceStatus) -> String {
@@ -11,8 +11,9 @@ fn told(action: &Action, status: InstanceStatus) -> String {
         Step::Call { call, needs } => {
             let which = match call {
                 Call::DeleteSnapshot { snapshot: Which::Known(id), of: None } => format!(" {id}"),
-                Call::CreateInstance { image: Which::Known(id), plan, name, firewalls } => {
-                    format!(" {id} {plan} {name} {}", firewalls.join("+"))
+                Call::CreateInstance { image: Which::Known(id), plan, name, firewalls, key } => {
+                    let key = key.iter().map(|key| format!(" {key}")).collect::<String>();
+                    format!(" {id} {plan} {name} {}{key}", firewalls.join("+"))
                 }
                 _ => String::new(),
             };
@@ -56,7 +57,12 @@ fn restore(save_first: bool) -> Action {
 
 fn anew() -> Action {
     let firewalls = vec!["web".to_owned(), "ssh".to_owned()];
-    Action::RestoreAsNew { snapshot: copy("9"), name: "n".into(), plan: "p".into(), firewalls }
+    Action::RestoreAsNew { snapshot: copy("9"), name: "n".into(), plan: "p".into(), firewalls, key: Some("k".into()) }
+}
+
+fn park() -> Action {
+    let kept = Box::new(Parked { name: "i1".into(), plan: None, key: None, firewalls: Vec::new() });
+    Action::Park { instance: one(StatusKind::Running), name: "n".into(), kept }
 }
 
 fn reboot(how: Reboot) -> Action {
@@ -87,7 +93,9 @@ fn reboot(how: Reboot) -> Action {
     RUNS,
     "stop@Running, Stopped, take_snapshot@Stopped, saved, start@Stopped, Running, restore@Running, Running"
 )]
-#[case(anew(), OFF, "create_instance 9 p n web+ssh, new Running")]
+#[case(anew(), OFF, "create_instance 9 p n web+ssh k, new Running")]
+#[case(park(), RUNS, "stop@Running, Stopped, take_snapshot@Stopped, saved, destroy@Stopped, gone")]
+#[case(park(), OFF, "take_snapshot@Stopped, saved, destroy@Stopped, gone")]
 #[case(Action::DeleteSnapshot { snapshot: copy("9"), of: Some("1".into()) }, OFF, "delete_snapshot 9, 9 gone")]
 #[case(Action::AssignFirewall { firewall: firewall(), instance: one(StatusKind::Running) }, RUNS, "assign_firewall, on")]
 #[case(Action::DetachFirewall { firewall: firewall(), instance: one(StatusKind::Running) }, RUNS, "detach_firewall, off")]

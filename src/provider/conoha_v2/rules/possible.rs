@@ -23,7 +23,7 @@ fn on_instance(verb: Verb, instance: &Instance) -> Option<Phrase> {
     let no = |key| Some(Phrase::new(key));
     match (verb, status) {
         // The provider's API does not heed the lock of its own panel.
-        (Verb::Destroy, _) if instance.locked => no("conoha.no.locked"),
+        (Verb::Destroy | Verb::Park, _) if instance.locked => no("conoha.no.locked"),
         (_, Creating | Importing(_)) => no("conoha.no.being-made"),
         (_, Unknown(sent)) => Some(Phrase::new("conoha.no.unknown").with("sent", sent.as_str())),
         (Verb::ForceStop, Stopping) => None,
@@ -33,7 +33,7 @@ fn on_instance(verb: Verb, instance: &Instance) -> Option<Phrase> {
         (_, Error) => no("conoha.no.failed"),
         (_, ConfirmResize) => no("conoha.no.confirm-resize"),
         (Verb::Start, Stopped) | (Verb::Stop | Verb::ForceStop | Verb::Reboot, Running) => None,
-        (Verb::TakeSnapshot | Verb::Restore, Running | Stopped) => None,
+        (Verb::TakeSnapshot | Verb::Restore | Verb::Park, Running | Stopped) => None,
         (Verb::Start, Running) => no("conoha.no.runs-already"),
         (Verb::Start, _) => no("conoha.no.only-stopped"),
         (Verb::Stop | Verb::ForceStop, Stopped) => no("conoha.no.off-already"),

@@ -38,6 +38,15 @@ fn row(one: &Instance) -> String {
     }
 }
 
+#[test]
+fn what_can_be_saved_and_destroyed_can_be_parked() {
+    use InstanceStatus::{Error, Paused, Running, Stopped, Stopping};
+    let told = |one: &Instance| told(&possible(Verb::Park, On::Instance(one), &Picture::default()));
+    let all = [Running, Stopped, Error, Stopping, Paused].map(|status| told(&instance("1", status)));
+    assert_eq!(all, ["yes", "yes", "failed", "under-way", "instance-not-ready"]);
+    assert_eq!(told(&Instance { locked: true, ..instance("1", Running) }), "locked");
+}
+
 #[rstest::rstest]
 #[case(InstanceStatus::Running, "runs-already yes yes yes yes yes yes yes yes")]
 #[case(InstanceStatus::Stopped, "yes off-already off-already only-running yes yes yes yes yes")]

@@ -47,6 +47,14 @@ pub(super) fn risks(action: &Action, picture: &Picture, now: Wall) -> Vec<RiskFa
                 Some(_) => room::fills(instance.id(), picture).into_iter().for_each(|phrase| facts.say(phrase)),
             }
         }
+        Action::Park { instance, .. } => {
+            if runs(instance) {
+                facts.raise(Phrase::new("conoha.risk.park-stops"));
+            }
+            facts.say(Phrase::new("conoha.risk.park-address"));
+            facts.say(Phrase::new("conoha.risk.park-frees"));
+            room::fills(instance.id(), picture).into_iter().for_each(|phrase| facts.say(phrase));
+        }
         Action::RestoreAsNew { plan, .. } => {
             let name = picture.plan(plan).map_or(plan.as_str(), |plan| plan.name.as_str());
             facts.say(Phrase::new("conoha.risk.new-address"));

@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use super::fixtures::{Shows, copy, instance, machine, sized, snapshot, target};
 use super::risks::risks;
-use crate::domain::{Action, Arg, InstanceStatus, Kind, Phrase, Reboot, Snapshot, StatusKind, StoreStatus, Wall};
+use crate::domain::{
+    Action, Arg, InstanceStatus, Kind, Parked, Phrase, Reboot, Snapshot, StatusKind, StoreStatus, Wall,
+};
 
 const NOW: Wall = Wall(1_700_000_000_000);
 
@@ -71,10 +73,26 @@ fn a_restore_over_the_disk_is_never_harmless() {
 }
 
 #[test]
+fn parking_says_what_is_given_up_and_what_it_saves() {
+    let kept_of = |status| {
+        let parked = Parked { name: "i1".into(), plan: None, key: None, firewalls: Vec::new() };
+        Action::Park { instance: machine("1", status), name: "n".into(), kept: Box::new(parked) }
+    };
+    let said = "park-address park-frees room-billed";
+    assert_eq!(told(&kept_of(StatusKind::Stopped), &kept(stopped(), &[3])), said);
+    assert_eq!(told(&kept_of(StatusKind::Running), &kept(running(), &[3])), format!("park-stops! {said}"));
+}
+
+#[test]
 fn a_restore_as_new_says_what_changes_and_what_it_costs() {
     let plan = "g-c2m1d100";
-    let action =
-        Action::RestoreAsNew { snapshot: copy("0"), name: "n".into(), plan: plan.into(), firewalls: Vec::new() };
+    let action = Action::RestoreAsNew {
+        snapshot: copy("0"),
+        name: "n".into(),
+        plan: plan.into(),
+        firewalls: Vec::new(),
+        key: None,
+    };
     assert_eq!(told(&action, &kept(stopped(), &[3]).plans()), "new-address new-billed");
 }
 

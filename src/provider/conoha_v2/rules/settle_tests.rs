@@ -89,7 +89,7 @@ fn of_a_machine_that_was_ordered_it_is_never_said_that_there_is_none(
 ) {
     let rows = ids.iter().map(|id| instance(id, InstanceStatus::Creating)).collect();
     let image = Which::Known("9".into());
-    let call = Call::CreateInstance { image, plan: "p".into(), name: "i2".into(), firewalls: Vec::new() };
+    let call = Call::CreateInstance { image, plan: "p".into(), name: "i2".into(), firewalls: Vec::new(), key: None };
     assert_eq!(settle(&call, &before(&["1"]), &Shows::instances(rows).0, after(seconds)), expected);
 }
 

@@ -73,7 +73,10 @@ pub(super) fn plan(action: &Action, picture: &Picture) -> Vec<Step> {
             steps.push(Step::Wait(Condition::SnapshotAvailable { of: Some(of.clone()), which }));
         }
         // Not offered: see `possible`.
-        Action::RestoreAsNew { .. } | Action::AssignFirewall { .. } | Action::DetachFirewall { .. } => {}
+        Action::Park { .. }
+        | Action::RestoreAsNew { .. }
+        | Action::AssignFirewall { .. }
+        | Action::DetachFirewall { .. } => {}
     }
     steps
 }

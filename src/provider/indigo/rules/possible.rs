@@ -21,6 +21,7 @@ fn on_instance(verb: Verb, instance: &Instance, picture: &Picture) -> Option<Phr
     let status = &instance.status;
     let no = |key| Some(Phrase::new(key));
     match (verb, status) {
+        (Verb::Park, _) => no("indigo.no.park"),
         (_, Creating | Importing(_)) => no("indigo.no.being-made"),
         (_, Unknown(sent)) => Some(Phrase::new("indigo.no.unknown").with("sent", sent.as_str())),
         (Verb::Destroy, Running | Stopped | Error) => None,

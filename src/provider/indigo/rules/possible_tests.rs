@@ -32,6 +32,14 @@ fn on_an_instance(#[case] status: InstanceStatus, #[case] expected: &str) {
     assert_eq!(all.join(" "), expected);
 }
 
+#[test]
+fn nothing_is_parked_before_a_snapshot_is_shown_to_outlive_its_machine() {
+    for status in [InstanceStatus::Running, InstanceStatus::Stopped, InstanceStatus::Error] {
+        let one = instance("1", status);
+        assert_eq!(told(&possible(Verb::Park, On::Instance(&one), &Picture::default())), "park");
+    }
+}
+
 #[rstest::rstest]
 #[case(StoreStatus::Available, "yes yes only-failed")]
 #[case(StoreStatus::Creating, "not-available snapshot-being-made only-failed")]

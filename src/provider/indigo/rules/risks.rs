@@ -17,6 +17,7 @@ pub(super) fn risks(action: &Action, picture: &Picture, now: Wall) -> Vec<RiskFa
         Action::Start { .. }
         | Action::RetakeSnapshot { .. }
         | Action::RestoreAsNew { .. }
+        | Action::Park { .. }
         | Action::AssignFirewall { .. }
         | Action::DetachFirewall { .. } => {}
         Action::Stop { .. } => facts.say("indigo.risk.billed-while-stopped"),
