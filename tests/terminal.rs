@@ -27,3 +27,5 @@ mod lab;
 mod pty;
 #[path = "terminal/telling.rs"]
 mod telling;
+#[path = "terminal/without_screen.rs"]
+mod without_screen;

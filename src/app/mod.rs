@@ -36,7 +36,7 @@ mod renew;
 pub mod resume;
 mod run;
 mod sparks;
-mod step_words;
+pub mod step_words;
 pub mod times;
 mod tips;
 mod ways;
@@ -91,6 +91,8 @@ pub enum Msg {
     AccountSaved(Result<Phrase, Phrase>),
     /// What became of a console that was asked for.
     ConsoleOpened(Result<(), Phrase>),
+    /// Requests that were sent since the last ones, while the live log is open.
+    Requests(Vec<crate::domain::Request>),
     /// The program is to end without asking: SIGTERM, SIGHUP.
     Terminate,
 }
@@ -176,6 +178,10 @@ pub struct App {
     pub totals: totals::Totals,
     /// The present moment.
     pub now: Env,
+    /// Whether the live log of requests is open: then its requests come as messages.
+    pub requests_open: bool,
+    /// The live log of requests, the oldest first; as it was when it was closed last.
+    pub requests: std::collections::VecDeque<crate::domain::Request>,
     /// The names that instances of more than one shown account bear.
     repeated: HashSet<String>,
     recount: bool,
@@ -269,6 +275,8 @@ impl App {
             recount: true,
             used: BTreeSet::new(),
             last_key: Tick(0),
+            requests_open: false,
+            requests: std::collections::VecDeque::new(),
             resume_asked: Vec::new(),
             dirty: [Dirty::Asked; 5],
             looks: Vec::new(),
@@ -370,6 +378,7 @@ pub fn update(app: &mut App, msg: Msg, env: &Env) -> Vec<Effect> {
                 }
             }
         }
+        Msg::Requests(new) => take_requests(app, new),
         Msg::Painted => painted(app),
         Msg::Engine(msg) => {
             if !matches!(*msg, engine::Msg::Woke) {
@@ -420,4 +429,15 @@ pub fn update(app: &mut App, msg: Msg, env: &Env) -> Vec<Effect> {
         effects.push(Effect::Engine(engine::Effect::WakeAt(at.max(Tick(env.tick.0 + 1)))));
     }
     effects
+}
+
+/// So many requests the live log shows.
+const MOST_REQUESTS: usize = 500;
+
+/// Those that are there already are not taken twice.
+fn take_requests(app: &mut App, new: Vec<crate::domain::Request>) {
+    let last = app.requests.back().map_or(0, |request| request.number);
+    app.requests.extend(new.into_iter().filter(|request| request.number > last));
+    let spare = app.requests.len().saturating_sub(MOST_REQUESTS);
+    app.requests.drain(..spare);
 }

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::builder::PossibleValuesParser;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
 use crate::provider::PROVIDERS;
+use crate::settings::parse_duration;
 
 /// A keyboard-driven dashboard for virtual servers at WebARENA Indigo and ConoHa.
 #[derive(Debug, Parser)]
@@ -83,6 +85,10 @@ pub enum Command {
     /// Add, list, check and remove accounts
     #[command(subcommand)]
     Account(AccountCommand),
+    /// Follow operations until they end
+    Watch(WatchArgs),
+    /// What was asked for and what became of it, the newest last
+    Journal(JournalArgs),
     /// Serve the simulator over HTTP on this machine, for other programs
     Simulate(SimulateArgs),
     /// Print a completion script
@@ -176,6 +182,40 @@ pub struct ImportArgs {
     pub replace: bool,
 }
 
+/// `watch`.
+#[derive(Debug, Clone, Args)]
+pub struct WatchArgs {
+    /// Only those of this machine, snapshot or firewall: ACCOUNT/NAME, ACCOUNT/ID, NAME, or an operation's id
+    pub target: Option<String>,
+    /// Take over what programs that are gone left undone, and send what is still to be sent; this is the confirmation
+    #[arg(long = "continue")]
+    pub go_on: bool,
+    /// How to print them
+    #[arg(long, short, value_enum, default_value_t)]
+    pub output: Document,
+}
+
+/// `journal`.
+#[derive(Debug, Clone, Args)]
+pub struct JournalArgs {
+    /// Only what was asked for so long ago at most, such as 12h or 1d
+    #[arg(long, value_name = "TIME", value_parser = since)]
+    pub since: Option<Duration>,
+    /// How to print it
+    #[arg(long, short, value_enum, default_value_t)]
+    pub output: Document,
+}
+
+/// How something is printed that has no names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum Document {
+    /// Lines
+    #[default]
+    Table,
+    /// One JSON document
+    Json,
+}
+
 /// `simulate`.
 #[derive(Debug, Clone, Args)]
 pub struct SimulateArgs {
@@ -214,6 +254,12 @@ fn place(word: &str) -> Result<Place, String> {
             Pane::value_variants().iter().filter_map(|p| Some(p.to_possible_value()?.get_name().to_owned())).collect();
         format!("neither a pane ({}), a command (see --help), nor a filter (/{word})", panes.join(", "))
     })
+}
+
+fn since(text: &str) -> Result<Duration, String> {
+    let days = text.strip_suffix('d').and_then(|days| days.parse::<u32>().ok());
+    let parsed = days.map(|days| Duration::from_secs(u64::from(days) * 86_400)).or_else(|| parse_duration(text));
+    parsed.ok_or_else(|| "a whole number with s, m, h or d, such as 1d".to_owned())
 }
 
 fn speed(text: &str) -> Result<f64, String> {

@@ -6,12 +6,14 @@
 mod account;
 pub mod args;
 pub mod exit;
+mod journal;
 mod manual;
 mod parse;
 mod print;
 mod prompt;
 mod simulate;
 mod texts;
+mod watch;
 
 use std::ffi::OsString;
 
@@ -39,7 +41,7 @@ pub fn run(command: &Command, global: &Global) -> u8 {
     match command {
         Command::Completions { shell } => return manual::completions(*shell),
         Command::Man => return manual::page(),
-        Command::Account(_) | Command::Simulate(_) => {}
+        Command::Account(_) | Command::Simulate(_) | Command::Watch(_) | Command::Journal(_) => {}
     }
     let runtime = match tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build() {
         Ok(runtime) => runtime,
@@ -53,7 +55,17 @@ pub fn run(command: &Command, global: &Global) -> u8 {
         Err(code) => return code,
     };
     let words = words();
-    let Command::Account(command) = command else { return exit::DONE };
+    let command = match command {
+        Command::Account(command) => command,
+        Command::Watch(args) => {
+            let code = runtime.block_on(watch::run(args, &env, global));
+            // What is under way is in the journal; a request that hangs must not hold the program.
+            runtime.shutdown_timeout(std::time::Duration::from_millis(100));
+            return code;
+        }
+        Command::Journal(args) => return journal::run(args, &env, global),
+        _ => return exit::DONE,
+    };
     runtime.block_on(async {
         match command {
             AccountCommand::Add(args) => account::add::run(args, &env, &words).await,
@@ -86,8 +98,17 @@ pub fn refuse(why: &str) -> u8 {
     exit::USAGE
 }
 
+/// The same, with times as the person's own clock shows them.
+fn local_words() -> Words {
+    with_clock(Clock::new(jiff::tz::TimeZone::system()))
+}
+
 fn words() -> Words {
+    with_clock(Clock::utc())
+}
+
+fn with_clock(clock: Clock) -> Words {
     let mut brought = vec![texts::TEXTS];
     brought.extend(PROVIDERS.iter().map(|provider| provider.phrases));
-    Words::new(Language::English, &brought, Clock::utc())
+    Words::new(Language::English, &brought, clock)
 }

@@ -1,4 +1,30 @@
 //! What the journal holds: every change asked for and what became of it, one record a line.
+//!
+//! `journal.jsonl`, version 1: one JSON object a line, appended only, UTF-8, mode 0600. Past 4 MiB the file is set aside
+//! as `journal.1.jsonl`, and what has not ended is carried over. Every line has
+//!
+//! | field | what |
+//! | --- | --- |
+//! | `v` | the version of the format; a reader takes what it understands of a newer one and skips the rest |
+//! | `at` | when it was written, RFC 3339 UTC |
+//! | `process` | the run that wrote it; the last of `asked` and `taken_over` carries the operation on |
+//! | `op` | the operation it belongs to |
+//! | `record` | what happened, with its own fields beside it: |
+//!
+//! | `record` | fields | what happened |
+//! | --- | --- | --- |
+//! | `asked` | `account`, `action`, `steps` | a person confirmed it; steps count from 0 everywhere |
+//! | `intent` | `step`, `attempt`, `call`, `before` | a request is about to leave; `before` is what there was, to settle it by |
+//! | `answered` | `step`, `attempt`, `answer` | what came back, secrets removed |
+//! | `learnt` | `learnt` | an id that later steps need |
+//! | `step_done` | `step` | |
+//! | `unsure` | `step` | the outcome of its request is not known |
+//! | `settled` | `step`, `took_effect`, `by` | what became of it: `shown` by the provider, or said by a `person` |
+//! | `taken_over` | | another process carries it on |
+//! | `confirmed` | | a person said again that what is left is to be sent |
+//! | `ended` | `result`, `reason`, `code` | `done`, `failed`, `cancelled` or `unknown` |
+//!
+//! What failed: `jq -c 'select(.record == "ended" and .result == "failed") | [.at, .op, .code, .reason]' journal.jsonl`
 
 use std::collections::BTreeMap;
 

@@ -111,7 +111,7 @@ fn word_of(op: &Operation, instance: &crate::domain::ResourceId) -> Option<Insta
         return None;
     }
     // Once its wait is met, the step's word is over.
-    let waits = !matches!(op.state, OpState::Checking | OpState::Queued { .. })
+    let waits = !matches!(op.state, OpState::Checking | OpState::Queued { .. } | OpState::Halted(Halt::StillWanted))
         || matches!(op.step(), Some(Step::Wait(_) | Step::Settle { .. }));
     if !waits && !matches!(call, Call::Restore { .. }) {
         return None;

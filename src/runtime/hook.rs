@@ -52,7 +52,7 @@ pub(super) const fn result(op: &Operation) -> &'static str {
 }
 
 /// An operation as JSON: no secret is in one.
-pub(super) fn document(op: &Operation) -> serde_json::Value {
+pub(crate) fn document(op: &Operation) -> serde_json::Value {
     let said = match &op.state {
         OpState::Ended(OpResult::Failed { said, .. }) => said.as_ref(),
         _ => None,

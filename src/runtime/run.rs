@@ -133,8 +133,19 @@ impl Loop<'_> {
             if let Some(ended) = self.ended.take() {
                 return Ok(ended);
             }
+            self.tell_requests()?;
             self.paint()?;
         }
+    }
+
+    /// What was sent since, while somebody looks at it. Each request's answer wakes the loop anyway.
+    fn tell_requests(&mut self) -> color_eyre::Result<()> {
+        if !self.app.requests_open {
+            return Ok(());
+        }
+        let last = self.app.requests.back().map_or(0, |request| request.number);
+        let new = crate::provider::http::requests_since(last);
+        if new.is_empty() { Ok(()) } else { self.take(Msg::Requests(new)) }
     }
 
     fn happened(&mut self, happened: Happened) -> color_eyre::Result<()> {

@@ -27,6 +27,7 @@ mod yaml;
 
 pub use accounts::{Added, ChangeError, NewAccount, NewSecret, Removed, add_account, remove_account};
 pub use config::{AccountSettings, ConfigError, NoSuchAccount, Settings};
+pub use duration::parse as parse_duration;
 pub use endpoint::{EndpointError, check_endpoint};
 pub use files::{make_private_dir, write_private};
 pub use import::{ENV_FILE_PROVIDER, ImportError, Imported, parse_env_file};

@@ -519,4 +519,15 @@ pub(super) const TEXTS: Table = &[
     ("title.park", "Park"),
     ("button.park", "Park"),
     ("overtaken.no-copy", "{name} was not destroyed: what was saved of it is not available any more"),
+    // Without a screen
+    ("watch.step", "step {at}/{of} {what}"),
+    ("watch.goes-on", "goes on with step {at}/{of} {what}; confirmed {age} ago"),
+    ("watch.refused-now", "step {at}/{of} {what}: the provider refused for now, tried again"),
+    ("watch.unsure", "Unknown outcome of step {at}/{of} {what}: watching what the provider shows"),
+    ("watch.unknown", "Unknown outcome of step {at}/{of} {what}: nothing shows whether it took effect"),
+    ("watch.left", "step {at}/{of} {what}: not sent, confirmed {age} ago"),
+    ("watch.done", "Done in {took}"),
+    ("watch.failed", "Failed: {why}"),
+    ("watch.cancelled", "Cancelled: {why}"),
+    ("watch.left-unknown", "Unknown outcome"),
 ];

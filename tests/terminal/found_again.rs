@@ -86,7 +86,7 @@ fn verbs(lab: &Lab) -> Vec<String> {
     lab.effects().iter().map(|e| e.split(' ').next().unwrap().to_owned()).collect()
 }
 
-fn kill(terminal: Terminal) {
+fn kill(terminal: &Terminal) {
     terminal.signal(Signal::KILL).exit_code();
 }
 
@@ -148,7 +148,7 @@ fn pass_until(lab: &Lab, terminal: Terminal, what: &str, is_so: impl Fn(&Lab) ->
         }
         std::thread::sleep(std::time::Duration::from_millis(20));
     }
-    kill(terminal);
+    kill(&terminal);
     lab.simulation.clear_faults();
 }
 
@@ -189,13 +189,13 @@ fn of_two_only_one_carries_an_operation_on_and_the_other_takes_over_when_it_is_g
     second.wait_line(&["restore before-upgrade", "3/6 restore"]);
     second.keys("s").wait_for("restore web-01 is still under way");
     assert_eq!((lab.changes_sent(), count(&lab, "taken_over")), (2, 0));
-    kill(first);
+    kill(&first);
     second.wait_for("Enter decides");
     assert_eq!(count(&lab, "taken_over"), 1);
     assert_eq!(lab.changes_sent(), 2, "nothing is sent unasked");
     second.keys("5").wait_line(&[">", "Unknown outcome"]).keys("<Enter>").wait_for("it happened: go on");
     second.keys("h").wait_line(&["4/6 let it settle"]);
-    kill(second);
+    kill(&second);
     lab.long_ago(3600);
     pass_until(&lab, lab.run(&[]), "two at once", |lab| count(lab, "ended") > 0);
     assert_eq!(verbs(&lab), RESTORE.effects);

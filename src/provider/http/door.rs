@@ -12,9 +12,9 @@ use super::client::Clients;
 use super::clock::{http_date, now, skew, stopwatch};
 use super::fault::SendFault;
 use super::guard::Guard;
-use super::quota;
 use super::request::{Effect, Reply, Request};
-use crate::domain::{AccountName, Budget, Wall};
+use super::{quota, recent};
+use crate::domain::{self, AccountName, Budget, Wall};
 
 const READ: Duration = Duration::from_secs(20);
 const CHANGE: Duration = Duration::from_secs(60);
@@ -100,7 +100,7 @@ impl Door {
             Ok(response) => self.take_in(response, sent, &host).await,
             Err(error) => Err(SendFault::from_reqwest(&error, host.clone())),
         };
-        self.log(&request, &answer, took());
+        self.log(&request, &answer, sent, took());
         answer
     }
 
@@ -137,7 +137,7 @@ impl Door {
         Ok(Reply { status, body, request_id, wait_until, location, subject_token })
     }
 
-    fn log(&self, request: &Request, answer: &Result<Reply, SendFault>, took: Duration) {
+    fn log(&self, request: &Request, answer: &Result<Reply, SendFault>, sent: Wall, took: Duration) {
         let ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
         let (account, method, path) = (self.account.as_str(), request.method.as_str(), request.url.path());
         match answer {
@@ -147,5 +147,19 @@ impl Door {
             }
             Err(fault) => tracing::debug!(account, method, path, ms, %fault),
         }
+        let reply = answer.as_ref().ok();
+        recent::keep(domain::Request {
+            number: 0,
+            at: sent,
+            account: self.account.clone(),
+            method: method.to_owned(),
+            path: path.to_owned(),
+            status: reply.map(|reply| reply.status),
+            ms,
+            bytes: reply.and_then(|reply| u64::try_from(reply.body.len()).ok()),
+            request_id: reply.and_then(|reply| reply.request_id.clone()),
+            change: request.effect == Effect::Change,
+            said: answer.as_ref().err().map(ToString::to_string),
+        });
     }
 }

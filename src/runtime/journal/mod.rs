@@ -12,8 +12,8 @@ use tokio::sync::oneshot;
 use super::clock;
 use crate::domain::{JOURNAL_VERSION, Line, OpId, Record};
 
-pub(super) use file::{JournalFile, Lines};
-pub(super) use owners::Owner;
+pub(crate) use file::{JournalFile, Lines};
+pub(crate) use owners::{Owner, lives};
 
 /// A way to write to the journal. Lines are written in the order in which they were handed in.
 #[derive(Debug, Clone)]

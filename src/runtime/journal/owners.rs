@@ -72,6 +72,12 @@ impl Owner {
     }
 }
 
+/// Whether a process still holds its lock. Nothing is taken over, and no file is made.
+pub(crate) fn lives(folder: &Path, process: &str) -> bool {
+    let Ok(lock) = File::open(lock_of(folder, process)) else { return false };
+    matches!(lock.try_lock_shared(), Err(TryLockError::WouldBlock))
+}
+
 impl Drop for Owner {
     fn drop(&mut self) {
         let _ = std::fs::remove_file(lock_of(&self.folder, &self.process));

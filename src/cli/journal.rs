@@ -1,0 +1,103 @@
+//! `journal`: what was asked for and what became of it, the newest last.
+
+use std::time::Duration;
+
+use serde_json::json;
+
+use super::args::{Document, Global, JournalArgs};
+use super::{exit, local_words, print, refuse};
+use crate::domain::{Phrase, Wall};
+use crate::provider::http::now;
+use crate::runtime::look_back::{Story, stories};
+use crate::settings::Environment;
+use crate::words::Words;
+use crate::words::cells::width as cells;
+
+pub(super) fn run(args: &JournalArgs, env: &Environment, global: &Global) -> u8 {
+    let words = local_words();
+    let told = match stories(&env.state_dir) {
+        Ok(told) => told,
+        Err(said) => return refuse(&said),
+    };
+    for (key, count) in [("cli.journal.torn", told.torn), ("cli.journal.newer", told.newer)] {
+        if count > 0 {
+            print::note(&format!("vpsdeck: {}", words.say(&Phrase::new(key).with("count", count))));
+        }
+    }
+    let now = now();
+    let is_meant = |story: &&Story| {
+        let accounts = &global.accounts;
+        args.since.is_none_or(|since| now.since(story.asked) <= since)
+            && (accounts.is_empty() || accounts.iter().any(|name| name == story.account.as_str()))
+    };
+    let stories: Vec<&Story> = told.stories.iter().filter(is_meant).collect();
+    match args.output {
+        Document::Json => {
+            let all: Vec<_> = stories.iter().map(|story| record(story)).collect();
+            print::out(&format!("{:#}", json!({ "operations": all })));
+        }
+        Document::Table if stories.is_empty() => print::note(words.get("cli.journal.none")),
+        Document::Table => table(&stories, &words),
+    }
+    exit::DONE
+}
+
+fn record(story: &Story) -> serde_json::Value {
+    json!({
+        "op": story.op,
+        "account": story.account,
+        "verb": story.verb.replace('-', "_"),
+        "target": { "kind": story.target.kind, "id": story.target.id, "name": story.name },
+        "asked": story.asked,
+        "ended": story.ended,
+        "seconds": took(story).map(|took| took.as_secs()),
+        "step": story.step,
+        "steps": story.steps,
+        "requests": story.requests,
+        "result": story.result,
+        "reason": story.reason,
+        "code": story.code,
+    })
+}
+
+fn took(story: &Story) -> Option<Duration> {
+    story.ended.map(|ended: Wall| ended.since(story.asked))
+}
+
+fn table(stories: &[&Story], words: &Words) {
+    let head = ["asked", "account", "what", "result", "took", "why"].map(|column| match column {
+        "asked" => words.get("cli.journal.asked"),
+        "account" => words.get("cli.journal.account"),
+        "what" => words.get("cli.journal.what"),
+        "result" => words.get("cli.journal.result"),
+        "took" => words.get("cli.journal.took"),
+        _ => words.get("cli.journal.why"),
+    });
+    let mut rows = vec![head.map(str::to_owned)];
+    rows.extend(stories.iter().map(|story| {
+        let result = match story.result.as_str() {
+            "done" => words.get("op.is-done").to_owned(),
+            "failed" => words.get("op.is-failed").to_owned(),
+            "cancelled" => words.get("op.is-cancelled").to_owned(),
+            "unknown" => words.get("op.unknown").to_owned(),
+            _ => format!("{} {}/{}", words.get("op.running"), (story.step + 1).min(story.steps), story.steps),
+        };
+        let reason = story.reason.as_deref().unwrap_or_default();
+        let reason = if words.has(reason) { words.get(reason).to_owned() } else { reason.to_owned() };
+        let why = match &story.code {
+            Some(code) => format!("{code}: {reason}"),
+            None => reason,
+        };
+        let took = took(story).map(|took| words.lasts(took)).unwrap_or_default();
+        let what = format!("{} {}", story.verb, story.name);
+        [words.date_time(story.asked), story.account.to_string(), what, result, took, why]
+    }));
+    let widths: Vec<usize> = (0..6).map(|n| rows.iter().map(|row| cells(&row[n])).max().unwrap_or(0)).collect();
+    for row in rows {
+        let padded = row
+            .iter()
+            .zip(&widths)
+            .map(|(text, width)| format!("{text}{}", " ".repeat((width + 2).saturating_sub(cells(text)))));
+        print::out(padded.collect::<String>().trim_end());
+    }
+}

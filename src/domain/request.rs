@@ -1,0 +1,31 @@
+//! A request as the live log shows it: no body, no header, no query, so no secret can be in it.
+
+use super::ids::AccountName;
+use super::time::Wall;
+
+/// One request that was answered, or was not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Request {
+    /// Its number in this run, from 1.
+    pub number: u64,
+    /// When it was sent.
+    pub at: Wall,
+    /// Whose.
+    pub account: AccountName,
+    /// `GET`, `POST` …
+    pub method: String,
+    /// The path, without the query.
+    pub path: String,
+    /// The status that was answered; `None` where no whole answer came.
+    pub status: Option<u16>,
+    /// How long it took, in milliseconds.
+    pub ms: u64,
+    /// How long the answer's body was, in bytes.
+    pub bytes: Option<u64>,
+    /// The provider's id of it.
+    pub request_id: Option<String>,
+    /// Whether it was to change something.
+    pub change: bool,
+    /// Why no whole answer came, in English.
+    pub said: Option<String>,
+}

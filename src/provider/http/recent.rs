@@ -1,0 +1,74 @@
+//! The last requests of this process, of all its doors: for the live log. What stands in it is what the log file gets.
+
+use std::collections::VecDeque;
+use std::sync::{Mutex, PoisonError};
+
+use crate::domain::Request;
+
+/// So many are kept.
+const MOST: usize = 500;
+
+#[derive(Debug)]
+struct Ring {
+    kept: VecDeque<Request>,
+    last: u64,
+}
+
+static RING: Mutex<Ring> = Mutex::new(Ring { kept: VecDeque::new(), last: 0 });
+
+impl Ring {
+    fn keep(&mut self, request: Request) {
+        self.last += 1;
+        if self.kept.len() >= MOST {
+            self.kept.pop_front();
+        }
+        self.kept.push_back(Request { number: self.last, ..request });
+    }
+
+    fn since(&self, number: u64) -> Vec<Request> {
+        let from = self.kept.partition_point(|request| request.number <= number);
+        self.kept.range(from..).cloned().collect()
+    }
+}
+
+/// Keeps a request; its number is given here.
+pub(super) fn keep(request: Request) {
+    RING.lock().unwrap_or_else(PoisonError::into_inner).keep(request);
+}
+
+/// The requests after this number, the oldest first; all that are kept after 0.
+#[must_use]
+pub fn requests_since(number: u64) -> Vec<Request> {
+    RING.lock().unwrap_or_else(PoisonError::into_inner).since(number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Wall;
+
+    #[test]
+    fn the_last_five_hundred_are_kept_and_only_new_ones_are_given() {
+        let mut ring = Ring { kept: VecDeque::new(), last: 0 };
+        let one = Request {
+            number: 0,
+            at: Wall(0),
+            account: "a".into(),
+            method: "GET".to_owned(),
+            path: "/".to_owned(),
+            status: Some(200),
+            ms: 1,
+            bytes: Some(2),
+            request_id: None,
+            change: false,
+            said: None,
+        };
+        for _ in 0..600 {
+            ring.keep(one.clone());
+        }
+        let all = ring.since(0);
+        assert_eq!((all.len(), all[0].number, all[499].number), (500, 101, 600));
+        assert_eq!(ring.since(598).iter().map(|r| r.number).collect::<Vec<_>>(), [599, 600]);
+        assert!(ring.since(600).is_empty());
+    }
+}
