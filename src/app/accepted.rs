@@ -3,7 +3,7 @@
 use tui_input::Input;
 use unicode_normalization::UnicodeNormalization;
 
-use crate::domain::{Action, Kind, OpState, Risk, Verb};
+use crate::domain::{Action, Kind, Risk, Verb};
 use crate::engine::{Engine, Env};
 
 use super::confirm::{Confirm, Way};
@@ -22,14 +22,10 @@ pub(super) fn way(confirm: &Confirm, engine: &Engine, env: &Env) -> Way {
     Way::Typed { accepted: accepted(engine, confirm.verb, &confirm.actions), input: Input::default() }
 }
 
-/// Whether an ordinary stop of the same instance is past its usual time.
+/// Whether an operation waits for a stop of the same instance that takes longer than usual.
 fn stop_is_late(engine: &Engine, action: &Action, env: &Env) -> bool {
-    engine.operations().iter().any(|op| {
-        !op.is_over()
-            && matches!(op.state, OpState::Watching)
-            && op.action.subject().resource == action.subject().resource
-            && engine.usual(op).is_some_and(|usual| env.tick.since(op.step_since) > usual)
-    })
+    let instance = &action.subject().resource;
+    engine.operations().iter().any(|op| engine.offers_force_stop(op, env) && op.action.holds().contains(instance))
 }
 
 /// What is accepted when typed: the name where it is unique, the id, and its last six characters, more where those are

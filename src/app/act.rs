@@ -2,12 +2,14 @@
 
 use std::sync::Arc;
 
-use crate::domain::{Image, ImageKind, Kind, On, Phrase, Possible, ResourceRef, Snapshot, StatusKind, Target, Verb};
+use crate::domain::{
+    Image, ImageKind, Kind, On, Operation, Phrase, Possible, ResourceRef, Snapshot, StatusKind, Target, Verb,
+};
 use crate::engine::AccountState;
 
 use super::confirm::{self, Names, Subject};
 use super::layer::{Layer, NoticeBox};
-use super::rows::{Row, What};
+use super::rows::{Row, RowKey, What};
 use super::{App, firewalls, ways};
 
 /// Whether a verb is possible on a row; `None` where it has no meaning there.
@@ -15,6 +17,7 @@ pub(super) fn possible(app: &App, verb: Verb, row: &Row) -> Option<Possible> {
     let account = app.engine.account(&row.account)?;
     let rules = &account.account.rules;
     match &row.what {
+        What::Operation(_) => possible(app, verb, &hanging(app, verb, row)?),
         What::Instance(i) if verb.subject() == Kind::Instance => {
             Some(rules.possible(verb, On::Instance(i), &account.picture))
         }
@@ -56,8 +59,28 @@ fn saved<'a>(account: &'a AccountState, image: &Image) -> Option<&'a Arc<Snapsho
     account.picture.snapshot(&image.id).filter(|_| image.kind == ImageKind::Saved)
 }
 
-/// The row as that of a snapshot, where it is an image that is one.
-fn as_snapshot(app: &App, row: &Row) -> Row {
+/// The instance whose stop hangs that an operation waits for.
+fn hanging(app: &App, verb: Verb, row: &Row) -> Option<Row> {
+    let What::Operation(id) = &row.what else { return None };
+    let op = app.engine.operation(id)?;
+    let hangs = verb == Verb::ForceStop && app.engine.offers_force_stop(op, &app.now);
+    let id = op.action.holds().into_iter().find(|h| h.kind == Kind::Instance).filter(|_| hangs)?.id;
+    let instance = app.engine.account(&op.account)?.picture.instance(&id)?;
+    Some(Row { account: op.account.clone(), what: What::Instance(Arc::clone(instance)) })
+}
+
+/// Whether a row is about a stop that takes longer than usual.
+pub(super) fn hangs(app: &App, row: &Row) -> bool {
+    let RowKey::Resource(resource) = row.key() else { return hanging(app, Verb::ForceStop, row).is_some() };
+    let hangs = |op: &Operation| op.action.holds().contains(&resource) && app.engine.offers_force_stop(op, &app.now);
+    app.engine.operations().iter().filter(|o| !o.is_over()).any(hangs)
+}
+
+/// The row of what is meant: of a snapshot, where it is an image that is one; of the instance whose stop hangs.
+fn as_meant(app: &App, verb: Verb, row: &Row) -> Row {
+    if let Some(instance) = hanging(app, verb, row) {
+        return instance;
+    }
     let found = match &row.what {
         What::Image(i) => app.engine.account(&row.account).and_then(|a| saved(a, i)),
         _ => None,
@@ -87,7 +110,7 @@ pub(super) fn ask(app: &mut App, verb: Verb) {
         app.tell(Phrase::new(why), false);
         return;
     }
-    let rows: Vec<Row> = rows.iter().map(|row| as_snapshot(app, row)).collect();
+    let rows: Vec<Row> = rows.iter().map(|row| as_meant(app, verb, row)).collect();
     let alone = matches!(verb, Verb::Restore | Verb::RestoreAsNew | Verb::AssignFirewall | Verb::DetachFirewall);
     if alone && rows.len() > 1 {
         app.tell(Phrase::new("refused.one-at-a-time"), true);

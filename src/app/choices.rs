@@ -3,8 +3,10 @@
 use crate::domain::{Phrase, Reboot, Rules, StatusKind, Verb};
 use crate::engine::Engine;
 
+use super::chosen::actions;
 use super::confirm::{Confirm, Subject};
 use super::details::spec_text;
+use super::many::interrupting;
 
 /// Something that can be switched in a dialog.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,6 +36,8 @@ pub enum ChoiceKind {
     StartAgain,
     /// The plan of a new instance: not on or off, but one after the other.
     Plan,
+    /// All at once, also what interrupts service.
+    AllAtOnce,
 }
 
 impl ChoiceKind {
@@ -85,6 +89,16 @@ pub(super) fn must_stop(engine: &Engine, subject: &Subject) -> bool {
 
 pub(super) fn choices(engine: &Engine, confirm: &Confirm, subjects: &[Subject], names: &Names) -> Vec<Choice> {
     let Some(first) = subjects.first() else { return Vec::new() };
+    let mut all = own(engine, confirm, subjects, first, names);
+    let actions = actions(confirm, subjects, engine, names);
+    if interrupting(engine, &actions).len() > 1 {
+        all.push(Choice { what: ChoiceKind::AllAtOnce, text: Phrase::new("choice.all-at-once"), on: false });
+    }
+    all
+}
+
+/// What can be switched by the nature of the verb.
+fn own(engine: &Engine, confirm: &Confirm, subjects: &[Subject], first: &Subject, names: &Names) -> Vec<Choice> {
     let choice = |what, text: &'static str, on| Choice { what, text: Phrase::new(text), on };
     match confirm.verb {
         Verb::Restore => save_first(engine, first, names).into_iter().collect(),

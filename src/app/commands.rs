@@ -83,6 +83,8 @@ const SAVED: &[Pane] = &[Pane::Snapshots, Pane::Images];
 const ALL_SAVED: &[Pane] = &[Pane::Instances, Pane::Snapshots, Pane::Images];
 const GUARDED: &[Pane] = &[Pane::Instances, Pane::Firewalls];
 const BOTH: &[Pane] = &[Pane::Instances, Pane::Snapshots];
+/// A stop that hangs stands in Operations, too.
+const STOPPING: &[Pane] = &[Pane::Instances, Pane::Operations];
 const OPERATIONS: &[Pane] = &[Pane::Operations];
 
 macro_rules! row {
@@ -134,7 +136,7 @@ pub const COMMANDS: &[CommandRow] = &[
     row!(Command::Raw, "raw", ["v"], Look, &[]),
     row!(Command::Do(Verb::Start), "start", ["s"], Act, INSTANCES, Some("hint.start")),
     row!(Command::Do(Verb::Stop), "stop", ["x"], Act, INSTANCES, Some("hint.stop")),
-    row!(Command::Do(Verb::ForceStop), "force-stop", ["X"], Act, INSTANCES),
+    row!(Command::Do(Verb::ForceStop), "force-stop", ["X"], Act, STOPPING, Some("hint.force-stop")),
     row!(Command::Do(Verb::Reboot), "reboot", ["r"], Act, INSTANCES, Some("hint.reboot")),
     row!(Command::Do(Verb::TakeSnapshot), "take-snapshot", ["t"], Act, INSTANCES, Some("hint.snapshot")),
     row!(Command::Do(Verb::Restore), "restore", ["R"], Act, ALL_SAVED, Some("hint.restore")),

@@ -2,17 +2,17 @@
 //! targets by value.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use tui_input::Input;
 
 use crate::domain::{Action, Kind, Phrase, Plan, Risk, StatusKind, Step, Target, Verb};
-use crate::engine::{self, Engine, Env};
+use crate::engine::{self, Engine, Env, Expected};
 
 use super::accepted::{fold, way};
 use super::choices::choices;
 pub use super::choices::{Choice, ChoiceKind, Names};
 use super::chosen::{actions, facts_of_new, plans};
+use super::many;
 use super::step_words::step_of_each;
 pub use super::step_words::step_phrase;
 
@@ -33,8 +33,8 @@ pub struct Confirm {
     pub left_out: usize,
     /// What it does, costs, interrupts or destroys: a line each; the flag says whether it warns.
     pub facts: Vec<(Phrase, bool)>,
-    /// The steps, with how long each usually takes.
-    pub steps: Vec<(Phrase, Option<Duration>)>,
+    /// The steps, with how long each is expected to take.
+    pub steps: Vec<(Phrase, Option<Expected>)>,
     /// What can be chosen.
     pub choices: Vec<Choice>,
     /// The name of what is made, and whether it is being edited.
@@ -205,6 +205,7 @@ fn known_choices(confirm: &Confirm, engine: &Engine, names: &Names) -> Vec<Choic
 fn describe(confirm: &mut Confirm, engine: &Engine, env: &Env) {
     confirm.facts.clear();
     confirm.steps.clear();
+    confirm.facts.extend(many::effects(confirm, engine).map(|fact| (fact, false)));
     for action in &confirm.actions {
         let Some(account) = engine.account(action.subject().account()) else { continue };
         confirm.facts.extend(facts_of_new(action, confirm, account).into_iter().map(|fact| (fact, false)));
@@ -215,18 +216,19 @@ fn describe(confirm: &mut Confirm, engine: &Engine, env: &Env) {
             }
         }
     }
+    confirm.facts.extend(many::forecast(confirm, engine).map(|fact| (fact, false)));
     // For several, the steps of the one that takes most.
     let several = confirm.actions.len() > 1;
     let plans = confirm.actions.iter().filter_map(|action| {
         let account = engine.account(action.subject().account())?;
-        Some((action, &account.account.rules, account.account.rules.plan(action, &account.picture)))
+        Some((action, account.account.rules.plan(action, &account.picture)))
     });
-    let longest = plans.reduce(|most, next| if next.2.len() > most.2.len() { next } else { most });
-    let Some((action, rules, steps)) = longest else { return };
+    let longest = plans.reduce(|most, next| if next.1.len() > most.1.len() { next } else { most });
+    let Some((action, steps)) = longest else { return };
     for step in steps {
-        // How long a call's effect usually takes stands beside the call.
+        // How long a call's effect takes stands beside the call.
         let usual = match &step {
-            Step::Call { call, .. } => Some(rules.usual(call)).filter(|d| !d.is_zero()),
+            Step::Call { call, .. } => engine.expected_of(action.subject().account(), call),
             Step::Wait(_) | Step::Settle { .. } => None,
         };
         let phrase = if several { step_of_each(&step, action) } else { step_phrase(&step, action) };

@@ -4,7 +4,7 @@ use super::confirm::{self, ChoiceKind, Confirm, Focus, Way};
 use super::dialog_keys::{edit, is_cancel};
 use super::keys::{Code, Key};
 use super::layer::Layer;
-use super::{App, act};
+use super::{App, act, many};
 use crate::domain::{Phrase, Verb};
 use crate::engine;
 
@@ -136,7 +136,8 @@ fn go(app: &mut App) {
         return;
     }
     let actions = confirm.actions.clone();
+    let together = many::together(confirm);
     app.layers.pop();
-    app.pane_mut().marks.clear();
-    app.queue.push(engine::Msg::Ask(actions));
+    many::confirmed(app, &actions);
+    app.queue.push(engine::Msg::AskMany { actions, together });
 }

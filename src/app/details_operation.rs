@@ -4,6 +4,7 @@ use crate::domain::{Halt, OpResult, OpState, Operation, Phrase, StepMark};
 
 use super::details::{Lines, Tone, minutes, operation_state, stage};
 use super::step_words::step_phrase;
+use super::times;
 
 impl Lines<'_> {
     pub(super) fn operation(&mut self, op: &Operation) {
@@ -40,12 +41,16 @@ impl Lines<'_> {
             }
             OpState::Halted(_) => self.add_toned("details.why", self.get("op.halted.long"), Tone::Bad),
             OpState::Unsure => self.add_toned("details.why", self.get("op.unsure.long"), Tone::Bad),
+            _ if app.engine.offers_force_stop(op, &app.now) => {
+                let what = Phrase::new("op.stop-hangs").with("name", op.action.subject().name.as_str());
+                self.add_toned("details.why", app.words.say(&what), Tone::Bad);
+            }
             OpState::Queued { why: Some(why), .. } => self.add("details.why", app.words.say(why)),
             _ => {}
         }
         self.time("details.asked", Some(op.asked));
-        let took = op.took.unwrap_or_else(|| app.now.tick.since(op.confirmed));
-        self.add("details.elapsed", minutes(took));
+        let took = times::of_operation(app, op).into_iter().next().unwrap_or_default();
+        self.add("details.elapsed", took);
         self.add("details.target", format!("{} ({})", op.action.subject().name, op.action.subject().id()));
         self.add("details.id", op.id.to_string());
         if !op.is_over() && !app.engine.is_ours(op) {
@@ -56,9 +61,16 @@ impl Lines<'_> {
         for (i, step) in op.steps.iter().enumerate() {
             let (mark, tone) = match op.marks.get(i) {
                 Some(StepMark::Done(took)) => (minutes(*took), Tone::Good),
-                Some(StepMark::Now) => (minutes(app.now.tick.since(op.step_since)), Tone::Busy),
+                Some(StepMark::Now) => {
+                    let mark = minutes(app.now.tick.since(op.step_since));
+                    let beside = times::of_present(app, op).map_or(String::new(), |beside| format!(", {beside}"));
+                    (format!("{mark}{beside}"), Tone::Busy)
+                }
                 Some(StepMark::Ended) => (app.words.get("details.ended-here").to_owned(), Tone::Bad),
-                _ => (String::new(), Tone::Dim),
+                _ => {
+                    let expected = times::of_step(app, op, step).filter(|_| !op.is_over());
+                    (expected.map_or(String::new(), |e| times::usually(&app.words, &e)), Tone::Dim)
+                }
             };
             let text = app.words.say(&step_phrase(step, &op.action));
             let text = if mark.is_empty() { text } else { format!("{text}  {mark}") };

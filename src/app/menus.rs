@@ -45,6 +45,8 @@ pub(crate) fn is_offered(app: &App, command: Command) -> bool {
         return false;
     }
     match command {
+        // The power is cut by choice; a key for it is offered where an ordinary stop hangs.
+        Command::Do(Verb::ForceStop) => app.pane().row().is_some_and(|row| act::hangs(app, row)),
         Command::Do(verb) => {
             let pane = app.pane();
             let can = |row: &super::rows::Row| matches!(act::offered(app, verb, row), Some(Possible::Yes));

@@ -27,6 +27,7 @@ mod details_stored;
 mod dialog_keys;
 mod firewalls;
 mod looks;
+mod many;
 pub(crate) mod menus;
 mod operation_words;
 mod order;
@@ -36,6 +37,7 @@ pub mod resume;
 mod run;
 mod sparks;
 pub mod step_words;
+pub mod times;
 mod tips;
 mod ways;
 
@@ -192,6 +194,9 @@ pub struct App {
     /// The problem shown last, and where the cursor was then.
     problem: Option<(problems::Problem, Pane, Option<RowKey>)>,
     queue: Vec<engine::Msg>,
+    /// What was confirmed for several in this turn, and what of that has not ended.
+    confirmed: Vec<(Pane, Vec<(RowKey, crate::domain::Action)>)>,
+    batches: Vec<many::Batch>,
     engine_wake: Option<Tick>,
 }
 
@@ -277,6 +282,8 @@ impl App {
             looks: Vec::new(),
             problem: None,
             queue: Vec::new(),
+            confirmed: Vec::new(),
+            batches: Vec::new(),
             engine_wake: None,
         }
     }
@@ -402,7 +409,9 @@ pub fn update(app: &mut App, msg: Msg, env: &Env) -> Vec<Effect> {
         app.all_dirty(Dirty::Data);
         pass(app, msg, &mut effects);
     }
+    many::begun(app);
     renew_rows(app);
+    many::ended(app);
     if std::mem::take(&mut app.recount) {
         app.totals = totals::of(app);
         app.repeated = totals::repeated(app);

@@ -1,8 +1,9 @@
 //! Operations in words: what one is called, how it stands and why it waits, what its present step does.
 
-use crate::domain::{Condition, Halt, Learnt, OpResult, OpState, Operation, Phrase, Step, Target, Which};
+use crate::domain::{Condition, Halt, Learnt, OpResult, OpState, Operation, Phrase, Step, Target, Verb, Which};
 
 use super::App;
+use super::commands::Command;
 use super::step_words::step_phrase;
 
 /// What an operation is called in lists: verb and what it is about.
@@ -82,6 +83,11 @@ pub fn operation_step(app: &App, op: &Operation) -> String {
         OpState::Ended(_) => String::new(),
         OpState::Halted(_) => app.words.get("op.halted.short").to_owned(),
         OpState::Unsure => app.words.get("op.unsure.short").to_owned(),
+        _ if app.engine.offers_force_stop(op, &app.now) => {
+            let key = app.keymap.shown(Command::Do(Verb::ForceStop));
+            let phrase = Phrase::new("op.still-stopping").with("key", key);
+            app.words.say(&phrase.with("at", op.at + 1).with("of", op.steps.len()))
+        }
         _ => match op.step() {
             Some(step) => {
                 let staged = stage(app, op).map(|phrase| app.words.say(&phrase));

@@ -35,13 +35,15 @@ pub(super) fn earliest(a: Option<Tick>, b: Option<Tick>) -> Option<Tick> {
 pub(super) fn own_wake(app: &App) -> Option<Tick> {
     let now = app.now.tick;
     let mut wake = None;
-    if app.engine.operations().iter().any(|o| !o.is_over()) {
-        // Seconds are shown; they change on the second of the oldest open operation.
-        let counts = app.engine.operations().iter().filter(|o| !o.is_over()).map(|o| match o.state {
-            OpState::Countdown { until } => (until.0.saturating_sub(now.0)) % 1000 + 1,
-            _ => 1000 - now.since(o.confirmed).as_millis() as u64 % 1000,
-        });
-        wake = counts.min().map(|ms| Tick(now.0 + ms.max(1)));
+    // Seconds are shown. However many operations there are, they change together; what waits for a person or for its
+    // turn stands still.
+    let counts = app.engine.operations().iter().filter_map(|o| match o.state {
+        OpState::Countdown { until } => Some(until.0.saturating_sub(now.0) % 1000 + 1),
+        OpState::Ended(_) | OpState::Halted(_) | OpState::Turn => None,
+        _ => Some(1000 - now.0 % 1000),
+    });
+    if let Some(ms) = counts.min() {
+        wake = Some(Tick(now.0 + ms.max(1)));
     }
     if let Some((_, _, told)) = &app.message {
         let gone = *told + MESSAGE_STAYS;

@@ -6,13 +6,13 @@ use ratatui::style::Style;
 
 use crate::app::App;
 use crate::app::details::{
-    is_gone, is_only_copy, minutes, operation_name, operation_state, operation_step, rule_from, rule_text, spec_of,
-    stage,
+    is_gone, is_only_copy, operation_name, operation_state, operation_step, rule_from, rule_text, spec_of, stage,
 };
 use crate::app::rows::{Row, RowKey, What as Thing, newest_snapshot, stepped};
+use crate::app::times;
 use crate::domain::{
     Direction, Image, ImageKind, InstanceStatus, OpResult, OpState, Operation, Phrase, Rule, Snapshot, Spec,
-    StatusKind, Step, StepMark, StoreStatus, Wall,
+    StatusKind, StoreStatus, Wall,
 };
 use crate::words::cells::{clean, cut_middle, width};
 use crate::words::{bytes, short};
@@ -240,14 +240,9 @@ pub(super) fn operation_tone(op: &Operation) -> (&'static str, Tone) {
     }
 }
 
-/// Whether an operation comes nearer to its end by itself, so that a bar says something.
-pub(super) const fn moves(op: &Operation) -> bool {
-    !matches!(op.state, OpState::Ended(_) | OpState::Halted(_) | OpState::Unsure)
-}
-
 /// Whether an operation's bar is drawn: where the provider tells stages, those say more.
 pub(super) fn shows_bar(app: &App, op: &Operation) -> bool {
-    moves(op) && stage(app, op).is_none()
+    times::moves(op) && stage(app, op).is_none()
 }
 
 fn operation(app: &App, look: &Look, op: &Operation, what: What, room: usize) -> Vec<Piece> {
@@ -258,7 +253,7 @@ fn operation(app: &App, look: &Look, op: &Operation, what: What, room: usize) ->
             let text = state(app, op);
             if glyph.is_empty() { vec![(text, Style::new())] } else { marked(look, glyph, tone, text) }
         }
-        What::Bar if shows_bar(app, op) => vec![(Canvas::bar(progress(app, op), room), look.style(tone))],
+        What::Bar if shows_bar(app, op) => vec![(bar(app, op, room), look.style(tone))],
         What::Time => vec![(time(app, op, room), Style::new())],
         _ => Vec::new(),
     }
@@ -278,60 +273,16 @@ pub(super) fn state(app: &App, op: &Operation) -> String {
     }
 }
 
-/// How long an operation has taken, and how long it usually does.
+/// How long an operation has taken, and how long it usually does where there is room for it.
 pub(super) fn time(app: &App, op: &Operation, room: usize) -> String {
-    let elapsed = minutes(op.took.unwrap_or_else(|| app.now.tick.since(op.confirmed)));
-    let usual = usual(app, op);
-    if !moves(op) || usual.is_zero() {
-        return elapsed;
-    }
-    let both = format!("{elapsed}, {}", app.words.say(&Phrase::new("place.usually").with("time", usual)));
-    if width(&both) <= room { both } else { elapsed }
+    let told = times::of_operation(app, op);
+    told.iter().find(|text| width(text) <= room).or(told.last()).cloned().unwrap_or_default()
 }
 
-fn usual_of(app: &App, op: &Operation, step: &Step) -> Duration {
-    match step {
-        Step::Call { call, .. } => {
-            app.engine.account(&op.account).map_or(Duration::ZERO, |a| a.account.rules.usual(call))
-        }
-        Step::Settle { at_least } => *at_least,
-        Step::Wait(_) => Duration::ZERO,
+/// How much of an operation is done; a glyph that turns, where nothing tells.
+pub(super) fn bar(app: &App, op: &Operation, room: usize) -> String {
+    match times::progress(app, op) {
+        Some(share) => Canvas::bar(share, room),
+        None => times::spinner(app, op).to_owned(),
     }
-}
-
-/// How long all its steps usually take.
-fn usual(app: &App, op: &Operation) -> Duration {
-    op.steps.iter().map(|s| usual_of(app, op, s)).sum()
-}
-
-/// How much of an operation is done: by what its steps usually take, where that is known.
-pub(super) fn progress(app: &App, op: &Operation) -> f64 {
-    if op.is_over() {
-        return 1.0;
-    }
-    let total = usual(app, op).as_secs_f64();
-    if total <= 0.0 {
-        #[allow(clippy::cast_precision_loss, reason = "a share of few steps")]
-        return op.at as f64 / op.steps.len().max(1) as f64;
-    }
-    // A call's time is that of its effect, which the wait after it waits for.
-    let mut done = 0.0;
-    let mut of_wait = 0.0;
-    for (i, step) in op.steps.iter().enumerate() {
-        let takes = usual_of(app, op, step).as_secs_f64();
-        let mark = op.marks.get(i).copied().unwrap_or(StepMark::Ahead);
-        match (step, mark) {
-            (Step::Call { .. }, StepMark::Done(_)) if matches!(op.steps.get(i + 1), Some(Step::Wait(_))) => {
-                of_wait = takes;
-            }
-            (Step::Wait(_), StepMark::Done(_)) => done += std::mem::take(&mut of_wait),
-            (_, StepMark::Done(_)) => done += takes,
-            (step, StepMark::Now) => {
-                let takes = if matches!(step, Step::Wait(_)) { std::mem::take(&mut of_wait) } else { takes };
-                done += app.now.tick.since(op.step_since).as_secs_f64().min(takes * 0.95);
-            }
-            _ => {}
-        }
-    }
-    if matches!(op.state, OpState::Countdown { .. }) { 0.0 } else { (done / total).min(0.99) }
 }

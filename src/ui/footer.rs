@@ -12,7 +12,7 @@ use crate::domain::{OpState, Operation, Phrase};
 use crate::words::cells::{clean, cut, width};
 
 use super::canvas::{Canvas, Piece, pieces_width};
-use super::cells::{operation_tone, progress, shows_bar, state, time};
+use super::cells::{bar, operation_tone, shows_bar, state, time};
 use super::theme::Tone;
 
 impl Canvas<'_> {
@@ -122,9 +122,9 @@ impl Canvas<'_> {
         let plain = self.style(if op.is_over() && tone != Tone::Bad { Tone::Dim } else { Tone::Plain });
         let mut right: Vec<Piece> = Vec::new();
         if shows_bar(app, op) && room >= 60 {
-            right.push((Self::bar(progress(app, op), 12), toned));
+            right.push((bar(app, op, 12), toned));
         }
-        right.push((format!("  {}", time(app, op, if room >= 70 { 22 } else { 7 })), plain));
+        right.push((format!("  {}", time(app, op, if room >= 70 { 24 } else { 7 })), plain));
         if open > 1 {
             let more = app.words.say(&Phrase::new("place.more").with("count", open - 1));
             right.push((format!("  {more}"), self.style(Tone::Bold)));

@@ -152,9 +152,9 @@ pub(super) fn columns(app: &App, pane: Pane, room: usize) -> Vec<Column> {
         Pane::Operations => (
             vec![
                 (What::Name, 0),
-                (What::State, (room * 43 / 100).clamp(16, 44)),
+                (What::State, (room * 43 / 100).clamp(16, 42)),
                 (What::Bar, if room >= 100 { 24 } else { 12 }),
-                (What::Time, if room >= 100 { 24 } else { 7 }),
+                (What::Time, if room >= 100 { 26 } else { 7 }),
                 (What::Account, if several && room >= 120 { account } else { 0 }),
             ],
             What::Name,

@@ -499,6 +499,21 @@ pub(super) const TEXTS: Table = &[
     // What is watched
     ("watch.changed", "{name}: {from}, now {to}"),
     ("watch.gone", "{name} is gone"),
+    // How long things take
+    ("time.late", "longer than usual"),
+    ("time.late-short", "late"),
+    ("time.about", "about {time}"),
+    ("op.still-stopping", "{at}/{of} still stopping; {key} cuts the power"),
+    ("hint.force-stop", "cut the power"),
+    // Many at once
+    ("choice.all-at-once", "all at once; else one by one, ending at the first failure"),
+    ("many.up", "{count} {count?stays:stay} up"),
+    ("many.stopped", "{count} {count?is:are} stopped"),
+    ("many.stopped-for", "{count} {count?is:are} stopped {range} each"),
+    ("many.off", "{count} {count?is:are} off already"),
+    ("many.and", "{one}, {other}"),
+    ("many.forecast", "{count} requests, about {lasts} at {minute} a minute"),
+    ("many.failed", "{failed} of {count} did not end well; {failed?it is:they are} marked"),
     // Park
     ("command.park", "save, then destroy: to make it anew another day"),
     ("title.park", "Park"),

@@ -3,9 +3,11 @@
 use rstest::rstest;
 
 use super::desk::{Desk, ok};
+use crate::app::commands::Command;
 use crate::app::details::operation_state;
 use crate::app::layer::{Layer, MenuKind};
-use crate::domain::{Answer, Limit, OpState};
+use crate::app::{menus, times};
+use crate::domain::{Action, Answer, InstanceStatus, Limit, OpState, Verb};
 
 fn state(desk: &Desk) -> String {
     operation_state(&desk.app, desk.op())
@@ -109,4 +111,76 @@ fn what_nothing_can_settle_is_decided_by_a_person_in_a_menu_that_was_drawn() {
     assert!(matches!(desk.app.layers.last(), Some(Layer::Menu(menu)) if menu.kind == MenuKind::Decide));
     desk.keys("s");
     assert!(matches!(desk.op().state, OpState::Checking | OpState::Sending), "{:?}", desk.op().state);
+}
+
+#[test]
+fn a_row_says_what_is_usual_and_when_it_takes_longer() {
+    let mut desk = Desk::new();
+    desk.keys("xy");
+    desk.send();
+    desk.answer(ok());
+    let first = |d: &Desk| times::of_operation(&d.app, d.op())[0].clone();
+    assert_eq!(first(&desk), "0:00, usually about 30 s");
+    desk.wait(60_000);
+    assert_eq!(first(&desk), "1:00, usually about 30 s", "what is only supposed has far to go");
+    desk.wait(60_000);
+    assert_eq!(first(&desk), "2:00, longer than usual");
+}
+
+#[test]
+fn a_bar_never_goes_back() {
+    let mut desk = Desk::new();
+    desk.keys("r1y");
+    desk.send();
+    let mut known = 0.0;
+    for second in 0..120 {
+        if second == 3 {
+            desk.answer(ok());
+        }
+        if second % 30 == 10 {
+            let status = if second > 60 { InstanceStatus::Stopped } else { InstanceStatus::Running };
+            desk.instances("lab", vec![super::desk::instance("id-db", "db", status)]);
+        }
+        desk.wait(1_000);
+        let now = times::progress(&desk.app, desk.op()).expect("a share");
+        assert!(now >= known, "{known} then {now} at {second} s");
+        known = now;
+    }
+}
+
+#[test]
+fn however_many_operations_run_the_screen_changes_once_a_second() {
+    let mut desk = Desk::new();
+    for keys in ["xy", "jxy", "jxy"] {
+        desk.keys(keys);
+        desk.wait(310);
+    }
+    desk.wait(12_000);
+    let mut wakes = Vec::new();
+    for _ in 0..4 {
+        let ms = super::super::renew::own_wake(&desk.app).expect("a wish").0 - desk.now.tick.0;
+        wakes.push(ms);
+        desk.wait(ms);
+    }
+    assert!(wakes[1..].iter().all(|ms| *ms == 1_000), "{wakes:?}");
+}
+
+#[test]
+fn a_stop_that_hangs_offers_to_cut_the_power_in_its_row_and_asks() {
+    let mut desk = Desk::new();
+    desk.keys("xy");
+    desk.send();
+    desk.answer(ok());
+    desk.keys("5X");
+    assert!(desk.app.layers.is_empty(), "not before it is late");
+    assert!(!menus::is_offered(&desk.app, Command::Do(Verb::ForceStop)));
+    desk.wait(120_000);
+    assert!(menus::is_offered(&desk.app, Command::Do(Verb::ForceStop)));
+    assert_eq!(crate::app::details::operation_step(&desk.app, desk.op()), "2/2 still stopping; X cuts the power");
+    desk.keys("X");
+    assert_eq!(desk.confirm().verb, Verb::ForceStop);
+    assert!(desk.accepted().is_empty(), "a question");
+    desk.keys("y");
+    assert!(matches!(desk.asked.last(), Some(Action::ForceStop { .. })));
+    assert!(!menus::is_offered(&desk.app, Command::Do(Verb::ForceStop)), "it is under way");
 }

@@ -129,7 +129,7 @@ fn force_stop_is_typed_and_a_question_once_a_stop_is_late() {
     desk.keys("X");
     assert!(!desk.accepted().is_empty(), "the stop may still come to its end");
     desk.keys("<esc>");
-    desk.wait(20_000);
+    desk.wait(80_000);
     desk.keys("X");
     assert_eq!(desk.confirm().verb, Verb::ForceStop);
     assert!(desk.accepted().is_empty());

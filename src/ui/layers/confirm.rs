@@ -9,6 +9,7 @@ use ratatui::style::{Modifier, Style};
 use crate::app::App;
 use crate::app::confirm::{ChoiceKind, Confirm, Focus, Way};
 use crate::app::layout::Area;
+use crate::app::times;
 use crate::domain::{AccountName, Action, Kind, Phrase, StatusKind, Target};
 use crate::words::cells::{clean, width, wrap};
 use crate::words::{bytes, short};
@@ -257,7 +258,7 @@ impl Canvas<'_> {
             let number = (format!("  {:>2}  ", i + 1), self.style(Tone::Dim));
             let mut line = vec![number, (text.clone(), self.style(Tone::Plain))];
             if let Some(usual) = usual {
-                let usual = app.words.say(&Phrase::new("confirm.usually").with("time", *usual));
+                let usual = times::usually(&app.words, usual);
                 let pad = widest.saturating_sub(width(text)) + 2;
                 if 6 + width(text) + pad + width(&usual) <= body.width {
                     line.push((format!("{:pad$}{usual}", ""), self.style(Tone::Dim)));
