@@ -195,6 +195,8 @@ fn of_two_only_one_carries_an_operation_on_and_the_other_takes_over_when_it_is_g
     assert_eq!(lab.changes_sent(), 2, "nothing is sent unasked");
     second.keys("5").wait_line(&[">", "Unknown outcome"]).keys("<Enter>").wait_for("it happened: go on");
     second.keys("h").wait_line(&["4/6 let it settle"]);
+    // What a person decided is on disk a moment after it is on the screen.
+    second.wait_that("the decision is on disk", || count(&lab, "settled") == 1);
     kill(&second);
     lab.long_ago(3600);
     pass_until(&lab, lab.run(&[]), "two at once", |lab| count(lab, "ended") > 0);
