@@ -222,6 +222,19 @@ fn a_journal_with_torn_foreign_and_newer_lines_is_said_and_the_rest_works() {
 }
 
 #[test]
+fn on_a_full_disk_the_change_is_refused_before_it_is_sent() {
+    let lab = Lab::small();
+    let terminal = lab.fleet("db");
+    std::os::unix::fs::symlink("/dev/full", lab.state().join("journal.jsonl")).unwrap();
+    terminal.keys("s").wait_for("y yes").keys("y").wait_line(&["start db", "Failed"]);
+    terminal.keys("5<Enter>").wait_for("the journal cannot be written, so nothing was sent").wait_for("No space left");
+    assert_eq!(lab.changes_sent(), 0);
+    // What is read from such a file never ends.
+    std::fs::remove_file(lab.state().join("journal.jsonl")).unwrap();
+    kill(&terminal);
+}
+
+#[test]
 fn a_state_folder_that_cannot_be_written_refuses_the_change_before_it_is_sent() {
     let lab = Lab::small();
     let terminal = lab.fleet("db");
