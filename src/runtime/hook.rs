@@ -18,7 +18,9 @@ pub(super) fn run(argv: &[String], without: &[String], op: &Operation) {
     let Some((program, args)) = argv.split_first() else { return };
     let mut command = Command::new(program);
     command.args(args).stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).kill_on_drop(true);
-    without.iter().for_each(|name| drop(command.env_remove(name)));
+    for name in without {
+        command.env_remove(name);
+    }
     let (text, program, op) = (document(op).to_string(), program.clone(), op.id.clone());
     tokio::spawn(async move {
         match tokio::time::timeout(LONGEST, feed(command, text)).await {
