@@ -111,6 +111,9 @@ pub async fn follow(
     }
     let writable = accounts.iter().filter(|a| !a.read_only).map(|a| a.name.clone()).collect();
     let memory = Memory::new(&env.state_dir, file, writable, !follow.go_on);
+    if follow.go_on && !memory.takes_over() {
+        return Err(format!("{} cannot be written, so nothing can be taken over", env.state_dir.display()));
+    }
     let engine = Engine::new(clock::process(), settings.safety.clone(), settings.poll);
     let mut this = Following { engine, tasks, env, follow, to, wake: None, told: BTreeMap::new(), read: false, tell };
     for account in accounts {

@@ -12,12 +12,15 @@ use crate::domain::{OpResult, OpState, Operation};
 /// So long it may take.
 const LONGEST: Duration = Duration::from_secs(10);
 
-/// Runs it beside everything else. That it failed is only logged.
+/// Runs it beside everything else, without the variables that hold secrets. That it failed is only logged.
 #[allow(clippy::disallowed_methods, reason = "the runtime spawns")]
-pub(super) fn run(argv: &[String], op: &Operation) {
+pub(super) fn run(argv: &[String], without: &[String], op: &Operation) {
     let Some((program, args)) = argv.split_first() else { return };
     let mut command = Command::new(program);
     command.args(args).stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).kill_on_drop(true);
+    for name in without {
+        command.env_remove(name);
+    }
     let (text, program, op) = (document(op).to_string(), program.clone(), op.id.clone());
     tokio::spawn(async move {
         match tokio::time::timeout(LONGEST, feed(command, text)).await {

@@ -32,6 +32,11 @@ impl Memory {
         Self { journal, owner, accounts }
     }
 
+    /// Whether what others left behind can be taken over.
+    pub(super) const fn takes_over(&self) -> bool {
+        self.owner.is_some()
+    }
+
     /// Looks until the program ends.
     #[allow(clippy::disallowed_methods, reason = "the runtime spawns")]
     pub(super) fn watch(self, to: UnboundedSender<Happened>) {

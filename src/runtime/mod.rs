@@ -139,7 +139,7 @@ async fn run_accounts(
     let accounts = writable.map(|a| a.name.clone()).collect();
     let memory = memory::Memory::new(&env.state_dir, journal, accounts, read_only);
     let tmux = env.variable("TMUX").is_some_and(|tmux| !tmux.is_empty());
-    let notifier = notify::Notifier::new(settings.notify.clone(), tmux, clock::now().tick);
+    let notifier = notify::Notifier::new(settings.notify.clone(), settings.secret_variables(), tmux, clock::now().tick);
     run::run(
         app,
         first,

@@ -44,6 +44,8 @@ enum Bar {
 /// Looks at the operations and tells.
 pub(super) struct Notifier {
     settings: Notify,
+    /// Variables that hold secrets: not for a hook.
+    secrets: Vec<String>,
     /// Inside tmux, what is for the terminal is wrapped.
     tmux: bool,
     focus: Focus,
@@ -57,9 +59,10 @@ pub(super) struct Notifier {
 }
 
 impl Notifier {
-    pub(super) fn new(settings: Notify, tmux: bool, now: Tick) -> Self {
+    pub(super) fn new(settings: Notify, secrets: Vec<String>, tmux: bool, now: Tick) -> Self {
         Self {
             settings,
+            secrets,
             tmux,
             focus: Focus::NeverTold,
             last_key: now,
@@ -94,7 +97,7 @@ impl Notifier {
         let away = self.is_away(now);
         let mut bytes = Vec::new();
         for op in &news {
-            hook::run(&self.settings.hook, op);
+            hook::run(&self.settings.hook, &self.secrets, op);
         }
         if away && let Some(op) = news.last() {
             if self.settings.bell {
@@ -248,7 +251,7 @@ mod tests {
 
     fn notifier(tmux: bool) -> Notifier {
         let settings = Notify { notification: true, title: true, progress: true, ..Notify::default() };
-        Notifier::new(settings, tmux, Tick(0))
+        Notifier::new(settings, Vec::new(), tmux, Tick(0))
     }
 
     #[test]

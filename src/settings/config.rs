@@ -180,6 +180,16 @@ impl Settings {
         Ok(())
     }
 
+    /// The environment variables that hold secrets of accounts.
+    #[must_use]
+    pub fn secret_variables(&self) -> Vec<String> {
+        let named = |account: &AccountSettings| match &account.secret {
+            SecretFrom::Env(name) => Some(name.clone()),
+            SecretFrom::Keyring | SecretFrom::Command(_) => None,
+        };
+        self.accounts.iter().filter_map(named).collect()
+    }
+
     pub(super) fn no_such(&self, name: &str) -> NoSuchAccount {
         let known = self.accounts.iter().map(|account| account.name.to_string()).collect();
         NoSuchAccount { name: name.to_owned(), known }

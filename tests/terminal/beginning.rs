@@ -37,8 +37,12 @@ fn a_wrong_key_is_said_in_the_form_and_nothing_is_saved() {
     let lab = fresh();
     let account = lab.simulation.accounts().remove(0);
     let terminal = lab.run(&[]);
-    terminal.wait_for("add an account").keys("n").wait_for("at which provider?").keys("1");
-    terminal.wait_for("Enter saves and logs in");
+    terminal
+        .wait_for("add an account")
+        .keys("n")
+        .wait_for("at which provider?")
+        .keys("1")
+        .wait_for("New account: WebARENA Indigo");
     terminal.keys(&account.client_id).keys("<Tab>").paste("wrongwrongwrong1").keys("<Tab>");
     terminal.keys("<C-u>").paste(&account.url).wait_for(&account.url).keys("<Tab>");
     terminal.wait_for("[ Enter saves and logs in ]").keys("<Enter>").wait_for("not saved, the login failed");
@@ -55,8 +59,12 @@ fn a_right_key_logs_in_is_saved_without_its_secret_and_shows_the_fleet() {
     let lab = fresh();
     let account = lab.simulation.accounts().remove(0);
     let terminal = lab.run(&[]);
-    terminal.wait_for("add an account").keys("n").wait_for("at which provider?").keys("1");
-    terminal.wait_for("Enter saves and logs in");
+    terminal
+        .wait_for("add an account")
+        .keys("n")
+        .wait_for("at which provider?")
+        .keys("1")
+        .wait_for("New account: WebARENA Indigo");
     // Its own name: a keyring of the kernel outlives the test's home.
     terminal.keys("<S-Tab><C-u>").paste("pty-test").keys("<Tab>").paste(&account.client_id).keys("<Tab>");
     terminal.paste(&account.secret).keys("<Tab><C-u>").paste(&account.url).keys("<Tab>");

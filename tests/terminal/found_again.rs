@@ -82,6 +82,11 @@ fn count(lab: &Lab, record: &str) -> usize {
     lab.records().iter().filter(|r| *r == record).count()
 }
 
+fn last_intent(lab: &Lab) -> String {
+    let last = lab.journal().into_iter().rfind(|line| line["record"] == "intent");
+    last.map(|line| line["call"].to_string()).unwrap_or_default()
+}
+
 fn verbs(lab: &Lab) -> Vec<String> {
     lab.effects().iter().map(|e| e.split(' ').next().unwrap().to_owned()).collect()
 }
@@ -97,31 +102,41 @@ fn told_to_its_end(story: Story, killed: Killed) {
     let terminal = lab.fleet(story.machine);
     (story.begin)(&terminal);
     let what = format!("{:?} {killed:?}", story.effects);
-    pass_until(&lab, terminal, &what, |lab| match killed {
+    pass_until(&lab, &terminal, &what, |lab| match killed {
         Killed::OnTheWay(at) | Killed::Unanswered(at) => lab.changes_sent() >= at,
         Killed::Answered(at) => count(lab, "answered") >= at,
     });
+    run_to_the_end(&lab, &what);
+    // A deletion that never arrived shows as such: then it ends there, and says so.
+    let (effects, result) = match killed {
+        Killed::OnTheWay(at) if story.effects[at - 1] == "delete_snapshot" => (&story.effects[..at - 1], "failed"),
+        _ => (story.effects, "done"),
+    };
+    assert_eq!(verbs(&lab), effects, "{what}: each once, in their order");
+    let last = lab.journal().pop().unwrap();
+    assert_eq!((last["record"].as_str(), last["result"].as_str()), (Some("ended"), Some(result)), "{what}: {last}");
+    // The next start has nothing more to ask.
+    let terminal = lab.run(&[]);
+    let shown = if result == "done" { "Done" } else { "Failed" };
+    terminal.keys("5").wait_line(&[story.machine, shown]).keys("q");
+    assert_eq!(terminal.exit_code(), 0, "{what}");
+    assert_eq!(verbs(&lab), effects, "{what}: and nothing afterwards");
+}
+
+/// Starts the program an hour later, as often as it takes.
+fn run_to_the_end(lab: &Lab, what: &str) {
     let mut left = 12;
-    while count(&lab, "ended") == 0 {
+    while count(lab, "ended") == 0 {
         left -= 1;
         assert!(left > 0, "{what}: it does not end: {:?}", lab.records());
         lab.long_ago(3600);
-        let terminal = lab.run(&[]);
-        pass_until(&lab, terminal, &what, |lab| count(lab, "ended") > 0);
+        pass_until(lab, &lab.run(&[]), what, |lab| count(lab, "ended") > 0);
     }
-    assert_eq!(verbs(&lab), story.effects, "{what}: each once, in their order");
-    let last = lab.journal().pop().unwrap();
-    assert_eq!((last["record"].as_str(), last["result"].as_str()), (Some("ended"), Some("done")), "{what}: {last}");
-    // The next start has nothing more to ask.
-    let terminal = lab.run(&[]);
-    terminal.keys("5").wait_line(&[story.machine, "Done"]).keys("q");
-    assert_eq!(terminal.exit_code(), 0, "{what}");
-    assert_eq!(verbs(&lab), story.effects, "{what}: and nothing afterwards");
 }
 
 /// Lets the program go on until something is so, then kills it. Answers what it asks. Where nothing but time is waited
 /// for, it is killed as well: the time passes without it.
-fn pass_until(lab: &Lab, terminal: Terminal, what: &str, is_so: impl Fn(&Lab) -> bool) {
+fn pass_until(lab: &Lab, terminal: &Terminal, what: &str, is_so: impl Fn(&Lab) -> bool) {
     let begun = std::time::Instant::now();
     while !is_so(lab) {
         assert!(
@@ -138,7 +153,8 @@ fn pass_until(lab: &Lab, terminal: Terminal, what: &str, is_so: impl Fn(&Lab) ->
         } else if screen.contains("Unknown outcome") {
             // Where the provider shows it, it settles by itself. Else a person looks, and says what was.
             let happened = verbs(lab).len() >= count(lab, "intent");
-            if happened && !screen.contains("Enter decides") {
+            let is_shown = happened || last_intent(lab).contains("delete_snapshot");
+            if is_shown && !screen.contains("Enter decides") {
                 std::thread::sleep(std::time::Duration::from_millis(20));
                 continue;
             }
@@ -148,7 +164,7 @@ fn pass_until(lab: &Lab, terminal: Terminal, what: &str, is_so: impl Fn(&Lab) ->
         }
         std::thread::sleep(std::time::Duration::from_millis(20));
     }
-    kill(&terminal);
+    kill(terminal);
     lab.simulation.clear_faults();
 }
 
@@ -198,8 +214,7 @@ fn of_two_only_one_carries_an_operation_on_and_the_other_takes_over_when_it_is_g
     // What a person decided is on disk a moment after it is on the screen.
     second.wait_that("the decision is on disk", || count(&lab, "settled") == 1);
     kill(&second);
-    lab.long_ago(3600);
-    pass_until(&lab, lab.run(&[]), "two at once", |lab| count(lab, "ended") > 0);
+    run_to_the_end(&lab, "two at once");
     assert_eq!(verbs(&lab), RESTORE.effects);
 }
 
@@ -221,6 +236,19 @@ fn a_journal_with_torn_foreign_and_newer_lines_is_said_and_the_rest_works() {
     assert_eq!(verbs(&lab), ["start", "stop"]);
     let text = std::fs::read_to_string(&path).unwrap();
     assert!(text.starts_with("hello\n") && text.contains(newer), "nothing of it is thrown away");
+}
+
+#[test]
+fn on_a_full_disk_the_change_is_refused_before_it_is_sent() {
+    let lab = Lab::small();
+    let terminal = lab.fleet("db");
+    std::os::unix::fs::symlink("/dev/full", lab.state().join("journal.jsonl")).unwrap();
+    terminal.keys("s").wait_for("y yes").keys("y").wait_line(&["start db", "Failed"]);
+    terminal.keys("5<Enter>").wait_for("the journal cannot be written, so nothing was sent").wait_for("No space left");
+    assert_eq!(lab.changes_sent(), 0);
+    // What is read from such a file never ends.
+    std::fs::remove_file(lab.state().join("journal.jsonl")).unwrap();
+    kill(&terminal);
 }
 
 #[test]

@@ -66,6 +66,18 @@ fn a_hook_gets_the_operation_as_json_and_no_shell_reads_its_arguments() {
 }
 
 #[test]
+fn a_hook_does_not_inherit_the_variables_that_hold_secrets() {
+    let lab = Lab::small().with("OTHER", "stays");
+    let to = lab.home().join("env");
+    configured(&lab, &format!("hook = [\"/bin/sh\", \"-c\", \"env > {0}; echo end >> {0}\"]", to.to_str().unwrap()));
+    let terminal = lab.fleet("db");
+    terminal.keys("s").wait_for("y yes").keys("y").wait_line(&["start db", "Done"]);
+    let read = || std::fs::read_to_string(&to).unwrap_or_default();
+    terminal.wait_that("the hook ran", || read().ends_with("end\n"));
+    assert!(read().contains("OTHER=stays") && !read().contains("SECRET_INDIGO"), "{}", read());
+}
+
+#[test]
 fn a_hook_that_is_not_there_harms_nothing() {
     let lab = Lab::small();
     configured(&lab, "hook = [\"/nonexistent/hook\"]");
