@@ -110,6 +110,8 @@ pub enum Effect {
     Suspend,
     /// Paint everything anew.
     Redraw,
+    /// Something that is watched changed: to be told also where nobody looks.
+    Alert(String),
     /// Save a new account and log in with it.
     AddAccount {
         /// Its provider's name in the configuration.

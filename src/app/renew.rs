@@ -18,7 +18,13 @@ pub(super) fn pass(app: &mut App, msg: engine::Msg, effects: &mut Vec<Effect>) {
     app.engine_wake = None;
     for effect in engine::update(&mut app.engine, msg, &env) {
         match effect {
-            engine::Effect::Tell(notice) => app.tell(notice.what, notice.bad),
+            engine::Effect::Tell(notice) => {
+                // How an operation ended the runtime sees by itself; what is watched it is told.
+                if notice.alert && notice.op.is_none() {
+                    effects.push(Effect::Alert(app.words.say(&notice.what)));
+                }
+                app.tell(notice.what, notice.bad);
+            }
             engine::Effect::WakeAt(at) => app.engine_wake = Some(at),
             other => effects.push(Effect::Engine(other)),
         }

@@ -56,6 +56,8 @@ pub(super) struct Notifier {
     bar: Bar,
     /// Something failed since somebody looked.
     failed: bool,
+    /// What changed of what is watched, and is not told yet.
+    watched: Option<String>,
 }
 
 impl Notifier {
@@ -70,7 +72,13 @@ impl Notifier {
             title: None,
             bar: Bar::Nothing,
             failed: false,
+            watched: None,
         }
+    }
+
+    /// Something that is watched changed.
+    pub(super) fn alert(&mut self, text: &str) {
+        self.watched = Some(text.to_owned());
     }
 
     /// A key was pressed.
@@ -99,12 +107,13 @@ impl Notifier {
         for op in &news {
             hook::run(&self.settings.hook, &self.secrets, op);
         }
-        if away && let Some(op) = news.last() {
+        let watched = self.watched.take();
+        if away && let Some(text) = news.last().map(|op| line(op)).or(watched) {
             if self.settings.bell {
                 bytes.push(0x07);
             }
             if self.settings.notification {
-                let text = plain(&line(op));
+                let text = plain(&text);
                 self.push(&mut bytes, &format!("\x1b]9;vpsdeck: {text}\x1b\\"));
                 self.push(&mut bytes, &format!("\x1b]777;notify;vpsdeck;{}\x1b\\", text.replace(';', ",")));
             }

@@ -185,6 +185,7 @@ impl Loop<'_> {
                 Effect::StartDemo => self.ended = Some(Ended::StartDemo),
                 // After all the others: nothing else is carried out while suspended.
                 Effect::Suspend => suspends = true,
+                Effect::Alert(text) => self.notifier.iter_mut().for_each(|notifier| notifier.alert(&text)),
                 Effect::Redraw => self.terminal.forget()?,
                 Effect::AddAccount { provider, fields } => match &self.adding {
                     Some(adding) => adding.add(provider, fields.0, &self.to),
