@@ -13,6 +13,7 @@ mod oddities;
 mod openstack;
 mod setup;
 mod texts;
+mod verdict;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

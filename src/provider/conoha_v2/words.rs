@@ -29,13 +29,9 @@ const OWN: Table = &[
     ("conoha.no.plans-not-known", "the plans are not read yet"),
     ("conoha.no.plan", "no plan fits it: it needs a disk of {needed} GB"),
     // Why a step is sent again
-    ("conoha.again.not-connected", "no connection ({said})"),
-    ("conoha.again.budget", "waits for the request budget"),
     ("conoha.again.too-much", "the provider says: too many requests"),
     ("conoha.again.busy", "the provider is busy with it"),
     // What a refusal means, and what to do
-    ("conoha.refused.not-sent", "Nothing was sent."),
-    ("conoha.refused.not-logged-in", "Nothing was sent: there is no login. Set the right secret and try again."),
     ("conoha.refused.token", "A fresh login was not accepted either. The API user may lack the right to do this."),
     ("conoha.refused.protected", "The image was not deleted: it is public, or protected."),
     ("conoha.refused.not-there", "It is not there any more, or the service's address is wrong."),

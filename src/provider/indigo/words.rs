@@ -49,14 +49,10 @@ pub(super) const TEXTS: Table = &[
     ("indigo.no.instance-not-ready", "its instance neither runs nor is stopped"),
     ("indigo.no.instance-not-known", "its instance is not there"),
     // Why a step is sent again
-    ("indigo.again.not-connected", "no connection ({said})"),
-    ("indigo.again.budget", "waits for the request budget"),
     ("indigo.again.too-much", "the provider says: too many requests"),
     ("indigo.again.busy", "the provider is busy with it"),
     ("indigo.again.prepares", "the provider still prepares it"),
     // What a refusal means, and what to do
-    ("indigo.refused.not-sent", "Nothing was sent."),
-    ("indigo.refused.not-logged-in", "Nothing was sent: there is no login. Set the right secret and try again."),
     ("indigo.refused.token", "A fresh login was not accepted either. The key may lack the right to do this."),
     ("indigo.refused.I10016", "It runs already."),
     ("indigo.refused.I10017", "It is off already."),

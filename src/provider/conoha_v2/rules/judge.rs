@@ -1,30 +1,11 @@
 //! What an answer to a change means: by its HTTP status, never by its words. That something is accepted (202) says
 //! that it begins; the wait after it looks whether it is done.
 
-use crate::domain::{Answer, Call, Explained, Phrase, Verdict};
+use crate::domain::{Answer, Call, Phrase, Verdict};
+use crate::provider::verdict::{of_no_answer, refused};
 
 pub(super) fn judge(call: &Call, answer: &Answer) -> Verdict {
-    let nothing_sent = |said: &str, meaning| {
-        Verdict::Refused(Explained {
-            meaning: Some(Phrase::new(meaning)),
-            said: said.to_owned(),
-            code: None,
-            request_id: None,
-        })
-    };
-    match answer {
-        Answer::Replied { .. } => replied(call, answer),
-        Answer::Lost { .. } => Verdict::Unknown,
-        Answer::NotConnected { said } => {
-            let why = Phrase::new("conoha.again.not-connected").with("said", said.as_str());
-            Verdict::NoEffect { why, not_before: None }
-        }
-        Answer::OverBudget { until } => {
-            Verdict::NoEffect { why: Phrase::new("conoha.again.budget"), not_before: Some(*until) }
-        }
-        Answer::NotJournalled { said } => nothing_sent(said, "conoha.refused.not-sent"),
-        Answer::NotAuthorised { said } => nothing_sent(said, "conoha.refused.not-logged-in"),
-    }
+    of_no_answer(answer).unwrap_or_else(|| replied(call, answer))
 }
 
 fn replied(call: &Call, answer: &Answer) -> Verdict {
@@ -81,14 +62,4 @@ const fn never_by_itself(call: &Call) -> bool {
             | Call::UpdateFirewall { .. }
             | Call::DeleteFirewall { .. }
     )
-}
-
-fn refused(answer: &Answer, meaning: Option<&'static str>) -> Verdict {
-    let Answer::Replied { status, code, said, request_id, .. } = answer else { return Verdict::Unknown };
-    Verdict::Refused(Explained {
-        meaning: meaning.map(Phrase::new),
-        said: said.clone().unwrap_or_else(|| format!("HTTP {status}")),
-        code: code.clone(),
-        request_id: request_id.clone(),
-    })
 }

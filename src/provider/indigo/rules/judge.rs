@@ -1,30 +1,11 @@
 //! What an answer to a change means: by its code first, then by `success`, then by the HTTP status, never by its words.
 
-use crate::domain::{Answer, Call, Explained, Phrase, PowerCall, Verdict};
+use crate::domain::{Answer, Call, Phrase, PowerCall, Verdict};
 use crate::provider::indigo::wire::Ack;
+use crate::provider::verdict::{of_no_answer, refused};
 
 pub(super) fn judge(call: &Call, answer: &Answer) -> Verdict {
-    let nothing_sent = |said: &str, meaning| {
-        Verdict::Refused(Explained {
-            meaning: Some(Phrase::new(meaning)),
-            said: said.to_owned(),
-            code: None,
-            request_id: None,
-        })
-    };
-    match answer {
-        Answer::Replied { .. } => replied(call, answer),
-        Answer::Lost { .. } => Verdict::Unknown,
-        Answer::NotConnected { said } => {
-            let why = Phrase::new("indigo.again.not-connected").with("said", said.as_str());
-            Verdict::NoEffect { why, not_before: None }
-        }
-        Answer::OverBudget { until } => {
-            Verdict::NoEffect { why: Phrase::new("indigo.again.budget"), not_before: Some(*until) }
-        }
-        Answer::NotJournalled { said } => nothing_sent(said, "indigo.refused.not-sent"),
-        Answer::NotAuthorised { said } => nothing_sent(said, "indigo.refused.not-logged-in"),
-    }
+    of_no_answer(answer).unwrap_or_else(|| replied(call, answer))
 }
 
 fn replied(call: &Call, answer: &Answer) -> Verdict {
@@ -95,14 +76,4 @@ const fn takes_away(call: &Call) -> bool {
 /// Calls that are refused for a while after a create or a restore, with codes that were never recorded.
 const fn may_come_too_soon(call: &Call) -> bool {
     matches!(call, Call::Power { what: PowerCall::Start, .. } | Call::AssignFirewall { .. })
-}
-
-fn refused(answer: &Answer, meaning: Option<&'static str>) -> Verdict {
-    let Answer::Replied { status, code, said, request_id, .. } = answer else { return Verdict::Unknown };
-    Verdict::Refused(Explained {
-        meaning: meaning.map(Phrase::new),
-        said: said.clone().unwrap_or_else(|| format!("HTTP {status}")),
-        code: code.clone(),
-        request_id: request_id.clone(),
-    })
 }

@@ -1,0 +1,39 @@
+//! What holds at every provider of a change that brought no answer, and of one that was refused.
+
+use crate::domain::{Answer, Explained, Phrase, Verdict};
+
+/// What it means that no answer came; `None` where one did.
+pub(super) fn of_no_answer(answer: &Answer) -> Option<Verdict> {
+    let nothing_sent = |said: &str, meaning| {
+        Verdict::Refused(Explained {
+            meaning: Some(Phrase::new(meaning)),
+            said: said.to_owned(),
+            code: None,
+            request_id: None,
+        })
+    };
+    Some(match answer {
+        Answer::Replied { .. } => return None,
+        Answer::Lost { .. } => Verdict::Unknown,
+        Answer::NotConnected { said } => {
+            let why = Phrase::new("again.not-connected").with("said", said.as_str());
+            Verdict::NoEffect { why, not_before: None }
+        }
+        Answer::OverBudget { until } => {
+            Verdict::NoEffect { why: Phrase::new("again.budget"), not_before: Some(*until) }
+        }
+        Answer::NotJournalled { said } => nothing_sent(said, "not-sent.not-sent"),
+        Answer::NotAuthorised { said } => nothing_sent(said, "not-sent.not-logged-in"),
+    })
+}
+
+/// A refusal, with what it means where that is known.
+pub(super) fn refused(answer: &Answer, meaning: Option<&'static str>) -> Verdict {
+    let Answer::Replied { status, code, said, request_id, .. } = answer else { return Verdict::Unknown };
+    Verdict::Refused(Explained {
+        meaning: meaning.map(Phrase::new),
+        said: said.clone().unwrap_or_else(|| format!("HTTP {status}")),
+        code: code.clone(),
+        request_id: request_id.clone(),
+    })
+}
