@@ -337,7 +337,7 @@ pub(super) const TEXTS: Table = &[
     ("op.elsewhere", "another vpsdeck carries it on ({process})"),
     ("details.process", "Carried on"),
     ("title.resume", "Still wanted?"),
-    ("resume.one", "{name}: go on with step {step} of {of}, {what}; confirmed {age} ago"),
+    ("resume.one", "{name}: confirmed {age} ago; next {step}/{of} {what}"),
     ("resume.all", "go on with all {count}"),
     ("resume.leave", "{count?leave it here:leave all of them here}: nothing more is sent"),
     ("resume.later", "not now: it waits in Operations"),
