@@ -61,7 +61,7 @@ fn fold(lines: &[Line]) -> Vec<Story> {
     let mut stories: Vec<Story> = Vec::new();
     let mut at: HashMap<&OpId, usize> = HashMap::new();
     for line in lines {
-        if let Record::Asked { account, action, steps } = &line.record {
+        if let Record::Asked { account, action, steps, .. } = &line.record {
             if !at.contains_key(&line.op) {
                 at.insert(&line.op, stories.len());
                 stories.push(Story {
