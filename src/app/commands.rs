@@ -45,6 +45,9 @@ pub enum Command {
     TakeBack,
     Decide,
     Console,
+    Watch,
+    Again,
+    Requests,
     Do(Verb),
 }
 
@@ -85,6 +88,7 @@ const GUARDED: &[Pane] = &[Pane::Instances, Pane::Firewalls];
 const BOTH: &[Pane] = &[Pane::Instances, Pane::Snapshots];
 /// A stop that hangs stands in Operations, too.
 const STOPPING: &[Pane] = &[Pane::Instances, Pane::Operations];
+const WATCHED: &[Pane] = &[Pane::Instances, Pane::Snapshots, Pane::Operations];
 const OPERATIONS: &[Pane] = &[Pane::Operations];
 
 macro_rules! row {
@@ -134,6 +138,7 @@ pub const COMMANDS: &[CommandRow] = &[
     row!(Command::Refresh, "refresh", ["ctrl-r"], Look, &[]),
     row!(Command::Copy, "copy", ["y"], Look, &[]),
     row!(Command::Raw, "raw", ["v"], Look, &[]),
+    row!(Command::Requests, "requests", ["@"], Look, &[]),
     row!(Command::Do(Verb::Start), "start", ["s"], Act, INSTANCES, Some("hint.start")),
     row!(Command::Do(Verb::Stop), "stop", ["x"], Act, INSTANCES, Some("hint.stop")),
     row!(Command::Do(Verb::ForceStop), "force-stop", ["X"], Act, STOPPING, Some("hint.force-stop")),
@@ -150,6 +155,8 @@ pub const COMMANDS: &[CommandRow] = &[
     row!(Command::Console, "console", ["o"], Act, INSTANCES),
     row!(Command::TakeBack, "take-back", ["u"], Act, &[]),
     row!(Command::Decide, "decide", [], Act, OPERATIONS),
+    row!(Command::Again, "again", [], Act, OPERATIONS),
+    row!(Command::Watch, "watch", ["w"], Act, WATCHED),
     row!(Command::Actions, "actions", ["a"], Act, &[], Some("hint.actions")),
     row!(Command::Palette, "palette", [":"], Program, &[], Some("hint.command")),
     row!(Command::Help, "help", ["?"], Program, &[], Some("hint.help")),

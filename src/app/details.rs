@@ -6,7 +6,7 @@ use crate::words::cells::{clean, wrap};
 use super::App;
 pub use super::details_instance::spec_of;
 pub use super::details_stored::{is_gone, is_only_copy};
-pub use super::operation_words::{operation_name, operation_state, operation_step, stage};
+pub use super::operation_words::{operation_name, operation_state, operation_step, seen_state, stage};
 use super::rows::{RowKey, What};
 
 /// One line of details.
@@ -76,6 +76,7 @@ pub fn lines(app: &App) -> Vec<Line> {
             out.add("details.id", i.id.to_string());
             out.fields(&i.fields);
         }
+        What::Seen(seen) => out.seen(seen),
         What::Operation(id) => {
             if let Some(op) = app.engine.operation(id) {
                 out.operation(op);
@@ -126,6 +127,7 @@ pub fn title(app: &App) -> (String, String) {
             (name, row.account.to_string())
         }
         (what, RowKey::Resource(resource)) => (what.name().to_owned(), format!("{} {}", row.account, resource.id)),
+        (what, RowKey::Seen(resource, _)) => (what.name().to_owned(), format!("{} {}", row.account, resource.id)),
         (what, RowKey::Operation(_)) => (what.name().to_owned(), row.account.to_string()),
     }
 }

@@ -1,8 +1,11 @@
 //! The details of an operation.
 
-use crate::domain::{Halt, OpResult, OpState, Operation, Phrase, StepMark};
+use crate::domain::{Halt, OpResult, OpState, Operation, Phrase, StatusKind, StepMark};
+use crate::engine::{Seen, kind_phrase};
 
 use super::details::{Lines, Tone, minutes, operation_state, stage};
+use super::looking_back::command_line;
+use super::operation_words::seen_state;
 use super::step_words::step_phrase;
 use super::times;
 
@@ -53,6 +56,9 @@ impl Lines<'_> {
         self.add("details.elapsed", took);
         self.add("details.target", format!("{} ({})", op.action.subject().name, op.action.subject().id()));
         self.add("details.id", op.id.to_string());
+        if let Some(line) = command_line(app, &op.action) {
+            self.add("details.command", line);
+        }
         if !op.is_over() && !app.engine.is_ours(op) {
             self.add("details.process", app.words.say(&Phrase::new("op.elsewhere").with("process", op.owner.as_str())));
         }
@@ -76,5 +82,18 @@ impl Lines<'_> {
             let text = if mark.is_empty() { text } else { format!("{text}  {mark}") };
             self.push(format!("{}", i + 1), text, tone);
         }
+        self.attempts(op);
+    }
+
+    /// What somebody else began.
+    pub(super) fn seen(&mut self, seen: &Seen) {
+        let tone = if seen.ended.is_some() { Tone::Plain } else { Tone::Busy };
+        self.add_toned("details.state", self.app.words.say(&seen_state(seen)), tone);
+        if seen.from != StatusKind::None {
+            self.add("details.before", self.app.words.say(&kind_phrase(seen.from)));
+        }
+        self.time("details.seen", Some(seen.at));
+        self.time("details.ended", seen.ended);
+        self.push(String::new(), self.get("seen.long"), Tone::Dim);
     }
 }

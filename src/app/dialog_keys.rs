@@ -49,7 +49,9 @@ fn takes_text(app: &App) -> bool {
         }
         Some(Layer::Menu(menu)) => menu.typed.is_some(),
         Some(Layer::NewAccount(_)) => true,
-        Some(Layer::Notice(_) | Layer::Help(_) | Layer::Raw(_) | Layer::Leaving(_) | Layer::Welcome) => false,
+        Some(
+            Layer::Notice(_) | Layer::Help(_) | Layer::Raw(_) | Layer::Requests(_) | Layer::Leaving(_) | Layer::Welcome,
+        ) => false,
     }
 }
 
@@ -74,7 +76,7 @@ pub(super) fn key(app: &mut App, key: Key, effects: &mut Vec<Effect>) {
         None => {}
         Some(Layer::Confirm(_)) => return confirm_key(app, key),
         Some(Layer::Menu(_)) => return menu_key(app, key, effects),
-        Some(Layer::Help(_) | Layer::Raw(_)) => return viewer_key(app, key),
+        Some(Layer::Help(_) | Layer::Raw(_) | Layer::Requests(_)) => return viewer_key(app, key),
         Some(Layer::Notice(_)) => {
             if is_cancel(key) || matches!(key.code, Code::Enter | Code::Char('q' | ' ')) {
                 app.layers.pop();
@@ -237,10 +239,19 @@ fn menu_key(app: &mut App, key: Key, effects: &mut Vec<Effect>) {
 
 fn viewer_key(app: &mut App, key: Key) {
     let height = super::layer::viewer_height(app.size);
-    let help = super::help::length(app);
-    let Some(Layer::Help(viewer) | Layer::Raw(viewer)) = app.layers.last_mut() else { return };
-    let length = if viewer.lines.is_empty() { help } else { viewer.lines.len() };
+    let log = app.requests.len();
+    let (length, height) = match app.layers.last() {
+        Some(Layer::Help(_)) => (super::help::length(app), height),
+        Some(Layer::Raw(viewer)) => (viewer.lines.len(), height),
+        Some(Layer::Requests(_)) => (log, height.saturating_sub(super::requests::head(app)).max(1)),
+        _ => return,
+    };
+    let live = matches!(app.layers.last(), Some(Layer::Requests(_)));
+    let Some(Layer::Help(viewer) | Layer::Raw(viewer) | Layer::Requests(viewer)) = app.layers.last_mut() else {
+        return;
+    };
     let most = length.saturating_sub(height);
+    viewer.scroll = viewer.scroll.min(most);
     let page = height.saturating_sub(1).max(1);
     viewer.scroll = match key.code {
         Code::Down | Code::Char('j') => viewer.scroll + 1,
@@ -252,13 +263,17 @@ fn viewer_key(app: &mut App, key: Key) {
         Code::Home | Code::Char('g') => 0,
         Code::End | Code::Char('G') => most,
         _ => {
-            if is_cancel(key) || matches!(key.code, Code::Char('q' | '?' | 'v') | Code::Enter) {
+            if is_cancel(key) || matches!(key.code, Code::Char('q' | '?' | 'v' | '@') | Code::Enter) {
                 app.layers.pop();
             }
             return;
         }
     }
     .min(most);
+    // At its end the log goes on with what comes.
+    if live && viewer.scroll == most {
+        viewer.scroll = usize::MAX;
+    }
 }
 
 fn welcome_key(app: &mut App, key: Key, effects: &mut Vec<Effect>) {

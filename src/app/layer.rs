@@ -21,6 +21,8 @@ pub enum Layer {
     Help(Viewer),
     /// Text to be read and scrolled.
     Raw(Viewer),
+    /// The live log of requests; its lines come from the app.
+    Requests(Viewer),
     /// A list to choose from.
     Menu(Menu),
     /// What stands if one leaves now.

@@ -10,7 +10,7 @@ use super::filter::Filter;
 use super::layer::{Entry, Layer, Menu, MenuKind, Pick};
 use super::pane::Pane;
 use super::rows::{RowKey, What};
-use super::{accounts, act, console, firewalls, problems, ways};
+use super::{accounts, act, console, firewalls, looking_back, problems, ways};
 
 /// Why a command can do nothing here and now; `None` where it can. `Err`: it has no meaning here.
 pub(super) fn why_not(app: &App, command: Command) -> Result<Option<Phrase>, ()> {
@@ -28,6 +28,8 @@ pub(super) fn why_not(app: &App, command: Command) -> Result<Option<Phrase>, ()>
         Command::NextProblem | Command::PreviousProblem if problems::count(app) == 0 => {
             Ok(Some(Phrase::new("problem.none")))
         }
+        Command::Again => looking_back::why_not_again(app),
+        Command::Watch if looking_back::watchable(app).is_empty() => Ok(Some(Phrase::new("refused.nothing"))),
         Command::Decide => match selected_halted(app) {
             Some(_) => Ok(None),
             None => Err(()),
@@ -126,14 +128,16 @@ pub(super) fn palette(app: &mut App) {
 pub(super) fn renew_palette(app: &mut App) {
     let Some(Layer::Menu(menu)) = app.layers.last() else { return };
     let typed = menu.typed.as_ref().map(|t| t.value().to_owned()).unwrap_or_default();
-    let mut scored: Vec<(u32, Entry)> = Vec::new();
+    let mut scored: Vec<((bool, u32), Entry)> = Vec::new();
     let mut filter = Filter::new(&typed);
     for row in COMMANDS.iter().filter(|r| r.command != Command::Palette) {
         let Some(entry) = entry(app, row.command, row.text) else { continue };
         let text = format!("{} {}", row.name, app.words.get(row.text));
         let score = if typed.trim().is_empty() { Some(0) } else { filter.score(&text) };
         if let Some(score) = score {
-            scored.push((score, entry));
+            // Who types a name means that command.
+            let named = !typed.trim().is_empty() && row.name.starts_with(typed.trim());
+            scored.push(((named, score), entry));
         }
     }
     scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
@@ -204,7 +208,7 @@ pub(super) fn copy(app: &mut App) {
                 What::Snapshot(s, _) => s.raw.text(),
                 What::Firewall(f) => f.raw.text(),
                 What::Image(i) => i.raw.text(),
-                What::Operation(_) => None,
+                What::Operation(_) | What::Seen(_) => None,
             };
             add("j", "copy.json", raw.map(ToOwned::to_owned));
         }
@@ -215,7 +219,9 @@ pub(super) fn copy(app: &mut App) {
 fn selected_halted(app: &App) -> Option<crate::domain::OpId> {
     let Some(RowKey::Operation(id)) = &app.pane().selected else { return None };
     let op = app.engine.operation(id)?;
-    matches!(op.state, OpState::Halted(_) | OpState::Unsure).then(|| id.clone())
+    // What another process carries on is decided there.
+    let ours = app.engine.is_ours(op);
+    (ours && matches!(op.state, OpState::Halted(_) | OpState::Unsure)).then(|| id.clone())
 }
 
 /// What to do about an outcome that nothing shows.

@@ -17,6 +17,7 @@ pub mod totals;
 mod accepted;
 mod accounts;
 mod act;
+mod ago;
 mod choices;
 mod chosen;
 mod confirm_keys;
@@ -26,6 +27,7 @@ mod details_operation;
 mod details_stored;
 mod dialog_keys;
 mod firewalls;
+pub mod looking_back;
 mod looks;
 mod many;
 pub(crate) mod menus;
@@ -33,6 +35,7 @@ mod operation_words;
 mod order;
 mod problems;
 mod renew;
+pub mod requests;
 pub mod resume;
 mod run;
 mod sparks;
@@ -196,6 +199,8 @@ pub struct App {
     /// The problem shown last, and where the cursor was then.
     problem: Option<(problems::Problem, Pane, Option<RowKey>)>,
     queue: Vec<engine::Msg>,
+    /// What was taken back in this turn.
+    taken_back: Option<crate::domain::OpId>,
     /// What was confirmed for several in this turn, and what of that has not ended.
     confirmed: Vec<(Pane, Vec<(RowKey, crate::domain::Action)>)>,
     batches: Vec<many::Batch>,
@@ -284,6 +289,7 @@ impl App {
             looks: Vec::new(),
             problem: None,
             queue: Vec::new(),
+            taken_back: None,
             confirmed: Vec::new(),
             batches: Vec::new(),
             engine_wake: None,
@@ -312,7 +318,7 @@ impl App {
     pub fn selected_instance(&self) -> Option<ResourceRef> {
         match self.panes[Pane::Instances.index()].selected.as_ref()? {
             RowKey::Resource(resource) => Some(resource.clone()),
-            RowKey::Operation(_) => None,
+            RowKey::Operation(_) | RowKey::Seen(..) => None,
         }
     }
 
@@ -412,6 +418,11 @@ pub fn update(app: &mut App, msg: Msg, env: &Env) -> Vec<Effect> {
         pass(app, msg, &mut effects);
     }
     many::begun(app);
+    if let Some(id) = app.taken_back.take()
+        && let Some(stands) = app.engine.operation(&id).and_then(|op| looking_back::left(app, op))
+    {
+        app.tell(stands, false);
+    }
     renew_rows(app);
     many::ended(app);
     if std::mem::take(&mut app.recount) {
@@ -424,6 +435,7 @@ pub fn update(app: &mut App, msg: Msg, env: &Env) -> Vec<Effect> {
         pass(app, engine::Msg::Looks(looks), &mut effects);
         renew_rows(app);
     }
+    requests::follow(app);
     overtake(app, data_came);
     resume::ask_by_itself(app);
     if let Some(at) = earliest(app.engine_wake, own_wake(app)) {

@@ -1,6 +1,7 @@
 //! Operations in words: what one is called, how it stands and why it waits, what its present step does.
 
 use crate::domain::{Condition, Halt, Learnt, OpResult, OpState, Operation, Phrase, Step, Target, Verb, Which};
+use crate::engine::{Seen, kind_phrase};
 
 use super::App;
 use super::commands::Command;
@@ -72,6 +73,13 @@ fn waits_for(app: &App, op: &Operation) -> Phrase {
         None if op.state == OpState::Checking => Phrase::new("op.reason.check"),
         None => Phrase::new("op.reason.turn"),
     }
+}
+
+/// How it stands with what somebody else began: `Stopping, seen`.
+#[must_use]
+pub fn seen_state(seen: &Seen) -> Phrase {
+    let key = if seen.ended.is_some() { "seen.over" } else { "seen.state" };
+    Phrase::new(key).with("state", kind_phrase(seen.to))
 }
 
 /// What the present step of an operation does, such as `2/5 waiting until Stopped`.

@@ -32,6 +32,9 @@ impl Source<'_> {
                 let over = op.is_none_or(Operation::is_over);
                 Main::Number(Reverse(i64::from(!over)), Reverse(op.map_or(0, |o| o.asked.0)))
             }
+            (Column::Age, What::Seen(seen)) => {
+                Main::Number(Reverse(i64::from(seen.ended.is_none())), Reverse(seen.at.0))
+            }
             (Column::Age, what) => Main::Number(Reverse(0), Reverse(born(what).map_or(i64::MIN, |w| w.0))),
             (Column::Name, What::Operation(id)) => {
                 let subject = self.engine.operation(id).map_or("", |o| o.action.subject().name.as_str());
@@ -74,6 +77,7 @@ impl Source<'_> {
             What::Snapshot(s, _) => self.engine.shown_snapshot(&row.account, s).kind(),
             What::Image(i) => i.status.kind(),
             What::Firewall(_) => StatusKind::None,
+            What::Seen(seen) => return if seen.ended.is_some() { 3 } else { 2 },
             What::Operation(id) => {
                 return self.engine.operation(id).map_or(9, |op| match &op.state {
                     OpState::Halted(_) | OpState::Unsure => 0,
@@ -103,7 +107,7 @@ fn born(what: &What) -> Option<Wall> {
         What::Snapshot(s, _) => s.taken.or(Some(Wall(i64::MAX))),
         What::Firewall(f) => f.created,
         What::Image(i) => i.created,
-        What::Operation(_) => None,
+        What::Operation(_) | What::Seen(_) => None,
     }
 }
 

@@ -51,6 +51,13 @@ pub(super) fn own_wake(app: &App) -> Option<Tick> {
     if let Some(ms) = counts.min() {
         wake = Some(Tick(now.0 + ms.max(1)));
     }
+    // The live log counts down to when a budget is renewed.
+    let counts = |a: &engine::AccountState| {
+        app.engine.meter(&a.account.name, &app.now).is_some_and(|meter| !meter.renewed_in.is_zero())
+    };
+    if app.requests_open && app.engine.accounts().iter().any(counts) {
+        wake = earliest(wake, Some(Tick(now.0 + 1000 - now.0 % 1000)));
+    }
     if let Some((_, _, told)) = &app.message {
         let gone = *told + MESSAGE_STAYS;
         if gone > now {
@@ -88,12 +95,24 @@ pub(super) fn renew_rows(app: &mut App) {
         let (rows, total, fuzzy) = if pane == Pane::Snapshots && !app.all_snapshots && of.is_none() {
             (Vec::new(), 0, false)
         } else {
-            let source = Source { engine: &app.engine, hidden: &app.hidden, of: of.as_ref(), now: app.now.wall };
+            let source = Source {
+                engine: &app.engine,
+                hidden: &app.hidden,
+                of: of.as_ref(),
+                now: app.now.wall,
+                clock: app.words.clock(),
+            };
             source.rows(pane, state.filter.value(), state.order)
         };
         // What is marked and not shown stays marked as long as it is there.
         let there = (!state.marks.is_empty() && !state.filter.value().trim().is_empty()).then(|| {
-            let source = Source { engine: &app.engine, hidden: &app.hidden, of: of.as_ref(), now: app.now.wall };
+            let source = Source {
+                engine: &app.engine,
+                hidden: &app.hidden,
+                of: of.as_ref(),
+                now: app.now.wall,
+                clock: app.words.clock(),
+            };
             source.keys(pane)
         });
         let settled = quiet || dirty == Dirty::Asked;

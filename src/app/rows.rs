@@ -8,8 +8,10 @@ use crate::domain::{
     AccountName, Firewall, Image, Instance, InstanceStatus, Kind, OpId, OpResult, OpState, Operation, ResourceRef,
     Snapshot, StatusKind, Wall,
 };
-use crate::engine::{AccountState, Engine};
+use crate::engine::{AccountState, Engine, Seen};
+use crate::words::Clock;
 
+use super::ago;
 use super::filter::{Filter, Match};
 use super::pane::{Column, Pane};
 
@@ -20,6 +22,8 @@ pub enum RowKey {
     Resource(ResourceRef),
     /// An operation.
     Operation(OpId),
+    /// What somebody else began, by what it happens to and when it was seen.
+    Seen(ResourceRef, Wall),
 }
 
 /// One row.
@@ -46,6 +50,8 @@ pub enum What {
     Import(Arc<Instance>),
     /// An operation.
     Operation(OpId),
+    /// A transition that somebody else began.
+    Seen(Box<Seen>),
 }
 
 impl Row {
@@ -54,6 +60,7 @@ impl Row {
     pub fn key(&self) -> RowKey {
         match &self.what {
             What::Operation(id) => RowKey::Operation(id.clone()),
+            What::Seen(seen) => RowKey::Seen(seen.resource.clone(), seen.at),
             other => RowKey::Resource(ResourceRef {
                 account: self.account.clone(),
                 kind: other.kind(),
@@ -67,6 +74,8 @@ impl Row {
     pub fn is(&self, key: &RowKey) -> bool {
         match (&self.what, key) {
             (What::Operation(id), RowKey::Operation(wanted)) => id == wanted,
+            (What::Seen(seen), RowKey::Seen(resource, at)) => seen.resource == *resource && seen.at == *at,
+            (What::Seen(_), _) => false,
             (what, RowKey::Resource(wanted)) => {
                 what.id() == Some(&wanted.id) && self.account == wanted.account && what.kind() == wanted.kind
             }
@@ -82,6 +91,7 @@ impl What {
             Self::Snapshot(s, _) => Some(&s.id),
             Self::Firewall(f) => Some(&f.id),
             Self::Image(i) => Some(&i.id),
+            Self::Seen(seen) => Some(&seen.resource.id),
             Self::Operation(_) => None,
         }
     }
@@ -89,6 +99,7 @@ impl What {
     const fn kind(&self) -> Kind {
         match self {
             Self::Instance(_) | Self::Import(_) | Self::Operation(_) => Kind::Instance,
+            Self::Seen(seen) => seen.resource.kind,
             Self::Snapshot(..) => Kind::Snapshot,
             Self::Firewall(_) => Kind::Firewall,
             Self::Image(_) => Kind::Image,
@@ -103,6 +114,7 @@ impl What {
             Self::Snapshot(s, _) => &s.name,
             Self::Firewall(f) => &f.name,
             Self::Image(i) => &i.name,
+            Self::Seen(seen) => &seen.name,
             Self::Operation(_) => "",
         }
     }
@@ -119,6 +131,8 @@ pub struct Source<'a> {
     pub of: Option<&'a ResourceRef>,
     /// The present moment.
     pub now: Wall,
+    /// The local clock.
+    pub clock: &'a Clock,
 }
 
 impl Source<'_> {
@@ -131,7 +145,7 @@ impl Source<'_> {
     pub fn rows(&self, pane: Pane, filter: &str, order: (Column, bool)) -> (Vec<Row>, usize, bool) {
         let all = self.all(pane);
         let total = all.len();
-        let (mut rows, fuzzy) = if filter.trim().is_empty() { (all, false) } else { self.filtered(all, filter) };
+        let (mut rows, fuzzy) = if filter.trim().is_empty() { (all, false) } else { self.filtered(pane, all, filter) };
         self.sort(&mut rows, order);
         (rows, total, fuzzy)
     }
@@ -147,6 +161,9 @@ impl Source<'_> {
         if pane == Pane::Operations {
             for op in self.engine.operations().iter().filter(|o| !self.hidden.contains(&o.account)) {
                 rows.push(Row { account: op.account.clone(), what: What::Operation(op.id.clone()) });
+            }
+            for seen in self.engine.seen().iter().filter(|s| !self.hidden.contains(&s.account)) {
+                rows.push(Row { account: seen.account.clone(), what: What::Seen(Box::new(seen.clone())) });
             }
             return rows;
         }
@@ -184,8 +201,17 @@ impl Source<'_> {
         rows
     }
 
-    fn filtered(&self, all: Vec<Row>, text: &str) -> (Vec<Row>, bool) {
-        let mut filter = Filter::new(text);
+    fn filtered(&self, pane: Pane, mut all: Vec<Row>, text: &str) -> (Vec<Row>, bool) {
+        let mut text = text.to_owned();
+        if pane == Pane::Operations {
+            let (spans, rest) = ago::split(&text, self.clock, self.now);
+            all.retain(|row| self.begun(row).is_none_or(|at| spans.iter().all(|s| s.holds(at, self.clock, self.now))));
+            text = rest;
+        }
+        if text.is_empty() {
+            return (all, false);
+        }
+        let mut filter = Filter::new(&text);
         let mut plain = Vec::new();
         let mut loose = Vec::new();
         for row in all {
@@ -196,6 +222,15 @@ impl Source<'_> {
             }
         }
         if plain.is_empty() { (loose, true) } else { (plain, false) }
+    }
+
+    /// When a person asked for it, or it was seen first.
+    fn begun(&self, row: &Row) -> Option<Wall> {
+        match &row.what {
+            What::Operation(id) => Some(self.engine.operation(id)?.asked),
+            What::Seen(seen) => Some(seen.at),
+            _ => None,
+        }
     }
 
     /// Everything of a row that a filter looks at: name, id, status, account, address.
@@ -228,12 +263,18 @@ impl Source<'_> {
                     visit(family);
                 }
             }
+            What::Seen(seen) => {
+                visit("seen");
+                visit(status_text(seen.to));
+            }
             What::Operation(id) => {
                 if let Some(op) = self.engine.operation(id) {
                     visit(op.action.verb().name());
                     visit(&op.action.subject().name);
                     visit(op.action.subject().id().as_str());
                     visit(state_text(op));
+                    op.action.targets().iter().skip(1).for_each(|target| visit(&target.name));
+                    op.attempts.iter().filter_map(|a| a.code.as_deref()).for_each(|code| visit(code));
                 }
             }
         }

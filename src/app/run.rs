@@ -7,7 +7,7 @@ use super::commands::{Command, Group};
 use super::layer::{Layer, Leaving, Viewer};
 use super::pane::Pane;
 use super::rows::{RowKey, What};
-use super::{App, Effect, Zoom, accounts, act, console, menus, problems};
+use super::{App, Effect, Zoom, accounts, act, console, looking_back, menus, problems, requests};
 
 impl App {
     /// Goes to a pane.
@@ -107,6 +107,9 @@ pub(super) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
         Command::TakeBack => take_back(app),
         Command::Decide => menus::decide(app),
         Command::Console => console::show(app, effects),
+        Command::Watch => looking_back::watch(app),
+        Command::Again => looking_back::again(app),
+        Command::Requests => requests::open(app),
         Command::Do(verb) => act::ask(app, verb),
     }
 }
@@ -198,7 +201,7 @@ fn raw(app: &mut App) {
         What::Snapshot(s, _) => s.raw.text(),
         What::Firewall(f) => f.raw.text(),
         What::Image(i) => i.raw.text(),
-        What::Operation(_) => None,
+        What::Operation(_) | What::Seen(_) => None,
     };
     let Some(raw) = raw else {
         app.tell(Phrase::new("raw.none"), false);
@@ -272,7 +275,10 @@ pub(super) fn to_take_back(app: &App) -> Option<OpId> {
 
 fn take_back(app: &mut App) {
     match to_take_back(app) {
-        Some(id) => app.queue.push(engine::Msg::TakeBack(id)),
+        Some(id) => {
+            app.taken_back = Some(id.clone());
+            app.queue.push(engine::Msg::TakeBack(id));
+        }
         None => app.tell(Phrase::new("take-back.nothing"), false),
     }
 }

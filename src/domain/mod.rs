@@ -45,7 +45,7 @@ pub use instance::{Address, Field, Instance, Spec, Trouble};
 pub use journal::{JOURNAL_VERSION, Line, Open, Record, Why, open_operations};
 pub use key::Key;
 pub use list::{ListKey, Listing, Reading};
-pub use operation::{Halt, Lasted, OpState, Operation, Result as OpResult, StepMark};
+pub use operation::{Attempt, Halt, Lasted, OpState, Operation, Result as OpResult, StepMark};
 pub use phrase::{Arg, Phrase};
 pub use picture::{Picture, Remote};
 pub use plan::{Plan, Price};

@@ -1,7 +1,7 @@
 //! A change under way: what was asked, its steps, and how far it has come.
 
 use super::action::Action;
-use super::answer::{Explained, Learnt};
+use super::answer::{Answer, Explained, Learnt};
 use super::ids::{AccountName, OpId};
 use super::phrase::Phrase;
 use super::rules::Before;
@@ -64,10 +64,59 @@ pub struct Operation {
     pub reached_all: f32,
     /// Whether it was said that its stop takes longer than usual.
     pub told_late: bool,
+    /// Every request that it sent and what came back, oldest first.
+    pub attempts: Vec<Attempt>,
     /// When it ended.
     pub ended: Option<Wall>,
     /// How long it took in all, once ended.
     pub took: Option<std::time::Duration>,
+}
+
+/// One request of an operation and what came back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attempt {
+    /// The step that called.
+    pub step: usize,
+    /// Which attempt at it, from 1.
+    pub attempt: u32,
+    /// When it was sent.
+    pub at: Wall,
+    /// When something came back.
+    pub answered: Option<Wall>,
+    /// The status that was answered.
+    pub status: Option<u16>,
+    /// The provider's own code.
+    pub code: Option<String>,
+    /// The provider's id of the request.
+    pub request_id: Option<String>,
+    /// The provider's words, or why none came.
+    pub said: Option<String>,
+}
+
+impl Attempt {
+    /// A request that is sent now.
+    #[must_use]
+    pub const fn new(step: usize, attempt: u32, at: Wall) -> Self {
+        Self { step, attempt, at, answered: None, status: None, code: None, request_id: None, said: None }
+    }
+
+    /// Notes what came back.
+    pub fn take(&mut self, answer: &Answer, at: Wall) {
+        self.answered = Some(at);
+        match answer {
+            Answer::Replied { status, code, said, request_id, .. } => {
+                self.status = Some(*status);
+                self.code.clone_from(code);
+                self.said.clone_from(said);
+                self.request_id.clone_from(request_id);
+            }
+            Answer::NotConnected { said }
+            | Answer::Lost { said }
+            | Answer::NotJournalled { said }
+            | Answer::NotAuthorised { said } => self.said = Some(said.clone()),
+            Answer::OverBudget { .. } => {}
+        }
+    }
 }
 
 /// How long a call took, from the request until the wait after it was over.

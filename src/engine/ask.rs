@@ -107,6 +107,7 @@ pub(super) fn ask(engine: &mut Engine, actions: Vec<Action>, together: bool, env
             reached: 0.0,
             reached_all: 0.0,
             told_late: false,
+            attempts: Vec::new(),
             ended: None,
             took: None,
         });
@@ -142,8 +143,9 @@ pub(super) fn take_back(engine: &mut Engine, id: &OpId, env: &Env, effects: &mut
     if !waits || !op.has_calls_ahead() || op.owner != engine.process {
         return;
     }
-    let why = if steps::is_first_call(op) { "cancelled.taken-back" } else { "cancelled.rest" };
-    let what = Phrase::new("op.taken-back")
+    let untouched = steps::is_first_call(op);
+    let why = if untouched { "cancelled.taken-back" } else { "cancelled.rest" };
+    let what = Phrase::new(if untouched { "op.taken-back" } else { "op.rest-left" })
         .with("verb", op.action.verb().name())
         .with("name", op.action.subject().name.as_str());
     steps::end(op, OpResult::Cancelled { why: Phrase::new(why) }, env, effects);

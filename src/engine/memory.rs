@@ -6,8 +6,8 @@
 use std::collections::HashMap;
 
 use crate::domain::{
-    AccountName, Action, Answer, Before, Explained, Halt, Lasted, Learnt, Line, OpId, OpResult, OpState, Operation,
-    Parked, Phrase, Record, ResourceId, Step, StepMark, Tick, Verdict, Wall, Why,
+    AccountName, Action, Answer, Attempt, Before, Explained, Halt, Lasted, Learnt, Line, OpId, OpResult, OpState,
+    Operation, Parked, Phrase, Record, ResourceId, Step, StepMark, Tick, Verdict, Wall, Why,
 };
 
 use super::{AccountState, Effect, Engine, Env, durations};
@@ -41,6 +41,7 @@ struct Told {
     /// Whether one process saw it from there on, so that the time it took is known.
     seen: bool,
     lasted: Vec<Lasted>,
+    attempts: Vec<Attempt>,
     phase: Phase,
 }
 
@@ -97,6 +98,7 @@ impl Told {
             sent: None,
             seen: false,
             lasted: Vec::new(),
+            attempts: Vec::new(),
             phase: Phase::Ahead,
         }
     }
@@ -105,11 +107,21 @@ impl Told {
         if matches!(self.phase, Phase::Ended { .. }) {
             return;
         }
+        if let Record::Answered { step, attempt, answer } = &line.record
+            && let Some(sent) = self.attempts.iter_mut().rev().find(|a| a.step == *step && a.attempt == *attempt)
+        {
+            sent.take(answer, line.at);
+            // What was never sent is no attempt.
+            if matches!(answer, Answer::OverBudget { .. } | Answer::NotJournalled { .. }) {
+                self.attempts.retain(|a| (a.step, a.attempt) != (*step, *attempt));
+            }
+        }
         match &line.record {
             Record::Asked { .. } => {}
             Record::Intent { step, attempt, before, .. } => {
                 self.go_to(*step, line.at);
                 self.attempt = *attempt;
+                self.attempts.push(Attempt::new(*step, *attempt, line.at));
                 self.before = before.clone();
                 self.sent_any = true;
                 self.sent = Some((*step, line.at));
@@ -319,6 +331,7 @@ fn operation(id: OpId, mut told: Told, account: Option<&AccountState>, process: 
         reached: 0.0,
         reached_all: 0.0,
         told_late: false,
+        attempts: told.attempts,
         ended,
         took,
     }

@@ -33,6 +33,7 @@ pub use durations::Expected;
 pub use msg::{Attention, Change, Decision, Effect, Look, Msg, Notice};
 pub use seen::Seen;
 pub use shown::Meter;
+pub use steps::kind_phrase;
 pub use turns::Forecast;
 
 /// More wall clock than this that passed unseen means that the machine slept.

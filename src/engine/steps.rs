@@ -4,9 +4,9 @@
 use std::time::Duration;
 
 use crate::domain::{
-    AccountName, Action, Answer, Before, Budget, Call, Condition, Fault, Kind, Learnt, ListKey, OpId, OpResult,
-    OpState, Operation, Phrase, Picture, Record, ResourceId, Settled, StatusKind, Step, StepMark, StoreStatus, Target,
-    Tick, Verdict, Wall, Which, Why,
+    AccountName, Action, Answer, Attempt, Before, Budget, Call, Condition, Fault, Kind, Learnt, ListKey, OpId,
+    OpResult, OpState, Operation, Phrase, Picture, Record, ResourceId, Settled, StatusKind, Step, StepMark,
+    StoreStatus, Target, Tick, Verdict, Wall, Which, Why,
 };
 
 use super::lists::{checked_by, learnt, settled_by, watched_by};
@@ -263,7 +263,8 @@ fn renamed(target: &Target, now: &str) -> Phrase {
 }
 
 /// The word of a state.
-pub(super) fn kind_phrase(kind: StatusKind) -> Phrase {
+#[must_use]
+pub fn kind_phrase(kind: StatusKind) -> Phrase {
     Phrase::new(match kind {
         StatusKind::Creating => "status.creating",
         StatusKind::Importing => "status.importing",
@@ -315,6 +316,7 @@ pub(super) fn send(engine: &mut Engine, id: &OpId, env: &Env, effects: &mut Vec<
         op.reached = 0.0;
     }
     op.attempt += 1;
+    op.attempts.push(Attempt::new(op.at, op.attempt, env.wall));
     op.sent = Some(env.tick);
     op.first_sent.get_or_insert(env.tick);
     op.state = OpState::Sending;
@@ -368,6 +370,12 @@ pub(super) fn answered(
         return;
     }
     let Some(Step::Call { call, .. }) = op.step().cloned() else { return };
+    // What was never sent is no attempt.
+    if matches!(answer, Answer::OverBudget { .. } | Answer::NotJournalled { .. }) {
+        op.attempts.pop();
+    } else if let Some(sent) = op.attempts.last_mut() {
+        sent.take(&answer, env.wall);
+    }
     if let Answer::NotJournalled { said } = &answer {
         fail(op, Phrase::new("failed.journal").with("said", said.as_str()), env, effects);
         return;

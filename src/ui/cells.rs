@@ -6,7 +6,8 @@ use ratatui::style::Style;
 
 use crate::app::App;
 use crate::app::details::{
-    is_gone, is_only_copy, operation_name, operation_state, operation_step, rule_from, rule_text, spec_of, stage,
+    is_gone, is_only_copy, operation_name, operation_state, operation_step, rule_from, rule_text, seen_state, spec_of,
+    stage,
 };
 use crate::app::rows::{Row, RowKey, What as Thing, newest_snapshot, stepped};
 use crate::app::times;
@@ -30,12 +31,16 @@ pub(super) fn cell(app: &App, look: &Look, row: &Row, what: What, room: usize) -
             let colour = app.engine.account(&row.account).and_then(|a| a.account.colour);
             vec![(row.account.to_string(), look.account(colour))]
         }
+        (What::State, Thing::Seen(seen)) => dim(&app.words.say(&seen_state(seen))),
+        (What::Name, Thing::Seen(seen)) => dim(&app.told_apart(&seen.name, &seen.account)),
+        (What::Time, Thing::Seen(seen)) => dim(&age(app, seen.at)),
         (_, Thing::Operation(id)) => match app.engine.operation(id) {
             Some(op) => operation(app, look, op, what, room),
             None => Vec::new(),
         },
         (What::Name, thing) if thing.name().trim().is_empty() => match row.key() {
             RowKey::Resource(resource) => dim(&format!("({})", resource.id)),
+            RowKey::Seen(resource, _) => dim(&format!("({})", resource.id)),
             RowKey::Operation(_) => dim("-"),
         },
         // Nobody but the provider can change it.
@@ -263,14 +268,14 @@ fn operation(app: &App, look: &Look, op: &Operation, what: What, room: usize) ->
 pub(super) fn state(app: &App, op: &Operation) -> String {
     let state = operation_state(app, op);
     let step = operation_step(app, op);
-    match &op.state {
+    let text = match &op.state {
         OpState::Sending | OpState::Watching | OpState::Settling { .. } if !step.is_empty() => step,
         _ if step.is_empty() => state,
-        OpState::Countdown { .. } | OpState::Turn | OpState::Checking | OpState::Queued { .. } => {
-            format!("{state}: {step}")
-        }
         _ => format!("{state}: {step}"),
-    }
+    };
+    // Another process carries it on; here it cannot be taken back.
+    let elsewhere = !op.is_over() && !app.engine.is_ours(op);
+    if elsewhere { app.words.say(&Phrase::new("op.elsewhere-short").with("state", text)) } else { text }
 }
 
 /// How long an operation has taken, and how long it usually does where there is room for it.

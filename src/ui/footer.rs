@@ -158,7 +158,7 @@ const fn layer_hint(layer: &Layer) -> &'static str {
     match layer {
         Layer::Confirm(_) => "hint.dialog",
         Layer::Notice(_) => "hint.notice",
-        Layer::Help(_) | Layer::Raw(_) => "hint.viewer",
+        Layer::Help(_) | Layer::Raw(_) | Layer::Requests(_) => "hint.viewer",
         Layer::Menu(menu) if menu.typed.is_some() => "hint.typed-menu",
         Layer::Menu(_) => "hint.menu",
         Layer::Leaving(_) | Layer::Welcome => "hint.none",

@@ -5,6 +5,7 @@ use ratatui::style::Style;
 
 use crate::app::App;
 use crate::app::layout::Area;
+use crate::app::looking_back;
 use crate::app::pane::{self, Pane};
 use crate::app::rows::{Row, What as Thing};
 use crate::engine::AccountState;
@@ -259,6 +260,10 @@ impl Canvas<'_> {
             let above = line.checked_sub(1).filter(|_| line > offset).and_then(|above| state.rows.get(above));
             let again = above.is_some_and(|above| family(app, above) == family(app, row));
             self.row(app, row, columns, again, Area { y, height: 1, ..area });
+            if !marked && looking_back::is_watched(app, row) {
+                let style = self.style(Tone::Mark);
+                self.put(area.x, y, 1, "w", style);
+            }
             if marked {
                 let style = self.style(Tone::Mark);
                 self.put(area.x, y, 1, "*", style);
@@ -280,6 +285,7 @@ impl Canvas<'_> {
         // Where no bar is drawn, its room is for the words before it.
         let no_bar = match &row.what {
             Thing::Operation(id) => app.engine.operation(id).is_some_and(|op| !shows_bar(app, op)),
+            Thing::Seen(_) => true,
             _ => false,
         };
         let bar = columns.iter().find(|c| c.what == What::Bar).filter(|_| no_bar).map_or(0, |c| c.width + gap);

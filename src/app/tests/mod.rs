@@ -9,6 +9,7 @@ mod first_run;
 mod full;
 mod lab;
 mod looking;
+mod looking_back;
 mod many;
 mod marks;
 mod menus;

@@ -27,6 +27,7 @@ impl Canvas<'_> {
                 Layer::Notice(notice) => self.notice(app, notice, screen),
                 Layer::Help(viewer) => self.help(app, viewer, screen),
                 Layer::Raw(viewer) => self.raw(app, viewer, screen),
+                Layer::Requests(viewer) => self.requests(app, viewer, screen),
                 Layer::Menu(menu) => self.menu(app, menu, screen),
                 Layer::Leaving(leaving) => self.leaving(app, leaving, screen),
                 Layer::Welcome => self.welcome(app, screen),

@@ -4,8 +4,9 @@ use crate::app::App;
 use crate::app::help::{self, HelpLine};
 use crate::app::layer::{Viewer, viewer_height};
 use crate::app::layout::Area;
+use crate::app::requests;
 use crate::domain::Phrase;
-use crate::words::cells::width;
+use crate::words::cells::{clean, width};
 
 use super::super::canvas::{Canvas, Piece, cell_count};
 use super::super::theme::Tone;
@@ -63,6 +64,46 @@ impl Canvas<'_> {
         let plain = self.style(Tone::Plain);
         for (n, line) in viewer.lines.iter().skip(scroll).take(usize::from(inner.height)).enumerate() {
             self.put(inner.x, inner.y + cell_count(n), usize::from(inner.width), line, plain);
+        }
+    }
+
+    /// The live log: budgets above, the youngest request at the bottom.
+    pub(super) fn requests(&mut self, app: &App, viewer: &Viewer, screen: Area) {
+        let head = requests::budgets(app);
+        let whole = viewer_height((screen.width, screen.height));
+        let height = whole.saturating_sub(requests::head(app)).max(1);
+        let length = app.requests.len();
+        let scroll = viewer.scroll.min(length.saturating_sub(height));
+        let title = self.heading(app.words.say(&viewer.title));
+        let right = self.position(app, scroll, height, length);
+        let style = self.style(Tone::Focus);
+        let room = usize::from(screen.width).saturating_sub(6);
+        let inner = self.over(screen, room, whole, style, &title, &right);
+        let room = usize::from(inner.width);
+        let dim = self.style(Tone::Dim);
+        let end = inner.y + inner.height;
+        let mut y = inner.y;
+        for line in head.iter().take(usize::from(inner.height)) {
+            self.put(inner.x, y, room, line, dim);
+            y += 1;
+        }
+        y += 1;
+        if length == 0 && y < end {
+            self.put(inner.x, y, room, app.words.get("requests.none"), dim);
+        }
+        for request in app.requests.iter().skip(scroll).take(height) {
+            if y >= end {
+                break;
+            }
+            let (text, bad) = requests::line(app, request);
+            let tone = match (bad, request.change) {
+                (true, _) => Tone::Bad,
+                (false, true) => Tone::Bold,
+                (false, false) => Tone::Plain,
+            };
+            let style = self.style(tone);
+            self.put(inner.x, y, room, &clean(&text), style);
+            y += 1;
         }
     }
 

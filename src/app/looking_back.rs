@@ -1,0 +1,235 @@
+//! Operations that are over, or run: their requests, the command line that does the same, and asking for one again.
+
+use crate::domain::{
+    Action, Attempt, Kind, OpResult, OpState, Operation, Phrase, Reboot, ResourceRef, Step, StepMark, Target,
+};
+use crate::words::cells::clean;
+
+use super::App;
+use super::act;
+use super::confirm::Subject;
+use super::details::{Lines, Tone};
+use super::rows::{Row, RowKey, What};
+use super::step_words::step_phrase;
+
+impl Lines<'_> {
+    /// The requests of an operation, each with what came back, redacted.
+    pub(super) fn attempts(&mut self, op: &Operation) {
+        if op.attempts.is_empty() {
+            return;
+        }
+        self.blank();
+        self.push(self.get("details.requests"), String::new(), Tone::Heading);
+        for attempt in &op.attempts {
+            let tone = match attempt.status {
+                Some(200..=299) => Tone::Plain,
+                None if attempt.answered.is_none() => Tone::Busy,
+                _ => Tone::Bad,
+            };
+            self.push((attempt.step + 1).to_string(), self.attempt(op, attempt), tone);
+            if let Some(said) = attempt.said.as_ref().filter(|_| attempt.status.is_some()) {
+                self.push(String::new(), clean(said).into_owned(), Tone::Dim);
+            }
+        }
+    }
+
+    /// `14:32:08 stop  POST /servers/1/action  409 E17  request 7f3a  attempt 2`.
+    fn attempt(&self, op: &Operation, attempt: &Attempt) -> String {
+        let app = self.app;
+        let call = match op.steps.get(attempt.step) {
+            Some(Step::Call { call, .. }) => call.name(),
+            _ => "",
+        };
+        let mut parts = vec![format!("{} {call}", app.words.clock().time(attempt.at))];
+        let logged = attempt
+            .request_id
+            .as_ref()
+            .and_then(|id| app.requests.iter().find(|r| r.account == op.account && r.request_id.as_ref() == Some(id)));
+        parts.extend(logged.map(|r| format!("{} {}", r.method, r.path)));
+        parts.push(match (attempt.status, &attempt.code) {
+            (Some(status), Some(code)) => format!("{status} {code}"),
+            (Some(status), None) => status.to_string(),
+            (None, _) if attempt.answered.is_none() => self.get("attempt.open"),
+            (None, _) => {
+                let said = attempt.said.as_deref().unwrap_or_default();
+                app.words.say(&Phrase::new("attempt.none").with("said", clean(said).into_owned()))
+            }
+        });
+        if let Some(id) = &attempt.request_id {
+            parts.push(app.words.say(&Phrase::new("attempt.id").with("id", clean(id).into_owned())));
+        }
+        if attempt.attempt > 1 {
+            parts.push(app.words.say(&Phrase::new("attempt.nth").with("nth", u64::from(attempt.attempt))));
+        }
+        parts.join("  ")
+    }
+}
+
+/// The command line that asks for the same, where there is one.
+#[must_use]
+pub fn command_line(app: &App, action: &Action) -> Option<String> {
+    let quoted = |text: &str| {
+        let plain = |c: char| c.is_ascii_alphanumeric() || "-_./@:+".contains(c);
+        if !text.is_empty() && text.chars().all(plain) && !text.starts_with('-') {
+            text.to_owned()
+        } else {
+            format!("'{}'", text.replace('\'', "'\\''"))
+        }
+    };
+    // By its name, where no other of its account bears the same and it can be typed.
+    let called = |target: &Target| {
+        let picture = app.engine.account(target.account()).map(|a| &a.picture);
+        let same = |name: &str| *name == target.name;
+        let count = picture.map_or(0, |p| match target.resource.kind {
+            Kind::Snapshot => p.snapshots().filter(|s| same(&s.name)).count(),
+            _ => p.instances().iter().filter(|i| same(&i.name)).count(),
+        });
+        let typed = !target.name.trim().is_empty() && clean(&target.name) == target.name;
+        if count <= 1 && typed { target.name.clone() } else { target.id().to_string() }
+    };
+    let full = |target: &Target| quoted(&format!("{}/{}", target.account(), called(target)));
+    let line = match action {
+        Action::Start { instance }
+        | Action::Stop { instance }
+        | Action::ForceStop { instance }
+        | Action::Reboot { instance, how: Reboot::Provider }
+        | Action::Destroy { instance, .. } => format!("{} {}", action.verb().name(), full(instance)),
+        Action::TakeSnapshot { instance, name, .. } => {
+            format!("take-snapshot {} --name {}", full(instance), quoted(name))
+        }
+        Action::Restore { snapshot, instance, save_first: None } => {
+            format!("restore {} --from {}", full(instance), quoted(&called(snapshot)))
+        }
+        Action::DeleteSnapshot { snapshot, .. } => format!("delete snapshot {}", full(snapshot)),
+        _ => return None,
+    };
+    Some(format!("vpsdeck {line}"))
+}
+
+/// The operation under the cursor of the operations pane.
+fn selected(app: &App) -> Option<&Operation> {
+    match app.pane().selected.as_ref()? {
+        RowKey::Operation(id) => app.engine.operation(id),
+        _ => None,
+    }
+}
+
+/// Why the operation under the cursor cannot be asked for again; `Err`: it has no meaning here.
+pub(super) fn why_not_again(app: &App) -> Result<Option<Phrase>, ()> {
+    let op = selected(app).ok_or(())?;
+    if !op.is_over() {
+        return Ok(Some(Phrase::new("why-not.not-over")));
+    }
+    Ok(row_of(app, op).is_none().then(|| Phrase::new("why-not.gone").with("name", op.action.subject().name.as_str())))
+}
+
+/// The row of what an operation was about, as it is now.
+fn row_of(app: &App, op: &Operation) -> Option<Row> {
+    let picture = &app.engine.account(&op.account)?.picture;
+    let row = |what| Some(Row { account: op.account.clone(), what });
+    let asked = match &op.action {
+        Action::Restore { snapshot, .. } => snapshot,
+        action => action.subject(),
+    };
+    match asked.resource.kind {
+        Kind::Snapshot => {
+            let snapshot = picture.snapshot(asked.id())?;
+            let of = snapshot.of.as_ref().and_then(|id| picture.instance(id)).cloned();
+            row(What::Snapshot(snapshot.clone(), of))
+        }
+        _ => row(What::Instance(picture.instance(asked.id())?.clone())),
+    }
+}
+
+/// Opens the dialog for what the operation under the cursor did, with what is so today.
+pub(super) fn again(app: &mut App) {
+    match why_not_again(app) {
+        Ok(None) => {}
+        Ok(Some(why)) => return app.tell(why, true),
+        Err(()) => return,
+    }
+    let Some(op) = selected(app).cloned() else { return };
+    let Some(row) = row_of(app, &op) else { return };
+    let verb = op.action.verb();
+    match &op.action {
+        Action::AssignFirewall { firewall, .. } | Action::DetachFirewall { firewall, .. } => {
+            let subject = act::subject(app, &row);
+            let subjects: Vec<Subject> =
+                subject.into_iter().map(|s| Subject { of: Some(firewall.clone()), ..s }).collect();
+            act::open(app, verb, &subjects, Vec::new(), 0);
+        }
+        _ => act::ask_about(app, verb, &[row], 0),
+    }
+}
+
+/// What stands now, where a person left the steps of an operation that were not begun.
+pub(super) fn left(app: &App, op: &Operation) -> Option<Phrase> {
+    if !matches!(&op.state, OpState::Ended(OpResult::Cancelled { why }) if why.key == "cancelled.rest") {
+        return None;
+    }
+    let last = op.marks.iter().rposition(|m| matches!(m, StepMark::Done(_)));
+    let step = op.steps.get(last?)?;
+    let subject = op.action.subject();
+    let picture = &app.engine.account(&op.account)?.picture;
+    let shown = match subject.resource.kind {
+        Kind::Snapshot => picture.snapshot(subject.id()).map(|s| app.words.store_status(&s.status)),
+        _ => picture.instance(subject.id()).map(|i| app.words.instance_status(&i.status)),
+    };
+    let key = if shown.is_some() { "op.left-at" } else { "op.left-after" };
+    Some(
+        Phrase::new(key)
+            .with("verb", op.action.verb().name())
+            .with("name", subject.name.as_str())
+            .with("step", step_phrase(step, &op.action))
+            .with("status", shown.unwrap_or_default()),
+    )
+}
+
+/// What can be watched of the rows that are meant, with its name.
+pub(super) fn watchable(app: &App) -> Vec<(ResourceRef, String)> {
+    let (rows, _) = act::applies_to(app);
+    rows.iter()
+        .filter_map(|row| match &row.what {
+            What::Operation(id) => {
+                let subject = app.engine.operation(id)?.action.subject();
+                Some((subject.resource.clone(), subject.name.clone()))
+            }
+            what => match row.key() {
+                RowKey::Resource(resource) => Some((resource, what.name().to_owned())),
+                RowKey::Seen(resource, _) => Some((resource, what.name().to_owned())),
+                RowKey::Operation(_) => None,
+            },
+        })
+        .collect()
+}
+
+/// Watches what is meant, or no more where all of it is watched.
+pub(super) fn watch(app: &mut App) {
+    let all = watchable(app);
+    let Some((_, name)) = all.first() else { return };
+    let wanted = !all.iter().all(|(resource, _)| app.engine.is_watched(resource));
+    let key = match (wanted, all.len()) {
+        (true, 1) => "watch.on",
+        (true, _) => "watch.on-many",
+        (false, 1) => "watch.off",
+        (false, _) => "watch.off-many",
+    };
+    let told = Phrase::new(key).with("name", name.as_str()).with("count", all.len());
+    app.queue.extend(all.into_iter().map(|(resource, _)| crate::engine::Msg::Watch(resource, wanted)));
+    app.tell(told, false);
+}
+
+/// Whether what a row is about is watched.
+#[must_use]
+pub fn is_watched(app: &App, row: &Row) -> bool {
+    match &row.what {
+        What::Operation(id) => app
+            .engine
+            .operation(id)
+            .is_some_and(|o| !o.is_over() && app.engine.is_watched(&o.action.subject().resource)),
+        What::Instance(_) | What::Snapshot(..) => {
+            matches!(row.key(), RowKey::Resource(resource) if app.engine.is_watched(&resource))
+        }
+        _ => false,
+    }
+}
