@@ -58,18 +58,32 @@ const SAVE: Story = Story {
     effects: &["stop", "take_snapshot", "start"],
 };
 
+const PARK: Story = Story {
+    world: "conoha",
+    machine: "web-01",
+    begin: |terminal| {
+        terminal.keys(":park").wait_for("save, then destroy").keys("<Enter>").wait_for("Type web-01");
+        terminal.keys("web-01<Enter>");
+    },
+    effects: &["stop", "take_snapshot", "destroy"],
+};
+
 /// What is done about a request, so that it is there for the kill.
 fn hold(lab: &Lab, story: &Story, killed: Killed) {
     let (Killed::OnTheWay(at) | Killed::Unanswered(at)) = killed else { return };
     // One request of each kind is waited for by name; those of one operation that look alike are counted.
     let fault = |at: usize| {
         let fault = match (story.world, story.effects[at - 1]) {
+            ("conoha", "destroy") => Fault::new(FaultKind::Slow { seconds: 600.0 }).on("DELETE", "/servers/"),
             ("conoha", _) => Fault::new(FaultKind::Slow { seconds: 600.0 }).on("POST", "/action"),
             (_, "delete_snapshot") => Fault::new(FaultKind::Slow { seconds: 600.0 }).on("DELETE", "deletesnapshot"),
             (_, "restore_snapshot") => Fault::new(FaultKind::Slow { seconds: 600.0 }).on("POST", "restoresnapshot"),
             _ => Fault::new(FaultKind::Slow { seconds: 600.0 }).on("POST", "statusupdate"),
         };
-        let alike = |effect: &str| story.world == "conoha" || !effect.ends_with("_snapshot");
+        let alike = |effect: &str| match story.world {
+            "conoha" => effect != "destroy",
+            _ => !effect.ends_with("_snapshot"),
+        };
         let before =
             if alike(story.effects[at - 1]) { story.effects[..at - 1].iter().filter(|e| alike(e)).count() } else { 0 };
         fault.after_passing(u32::try_from(before).unwrap()).times(1)
@@ -192,6 +206,11 @@ fn a_destruction_killed_at_any_request_is_found_again_and_nothing_happens_twice(
 #[test]
 fn a_save_killed_at_any_request_is_found_again_and_nothing_happens_twice() {
     everywhere(SAVE);
+}
+
+#[test]
+fn a_park_killed_at_any_request_is_found_again_and_nothing_happens_twice() {
+    everywhere(PARK);
 }
 
 #[test]
