@@ -40,22 +40,21 @@ pub fn budgets(app: &App) -> Vec<String> {
         .collect()
 }
 
-/// `14:32:08  lab  POST /servers/1/action  202  412 ms  request 7f3a`, and whether it is bad news.
+/// `14:32:08  lab  202  POST /servers/1/action  412 ms  request 7f3a`, and whether it is bad news.
 #[must_use]
 pub fn line(app: &App, request: &Request) -> (String, bool) {
-    let account = format!("{:8}", request.account);
+    let status = request.status.map_or_else(|| "---".to_owned(), |status| status.to_string());
     let mut parts = vec![
         app.words.clock().time(request.at),
-        account,
+        format!("{:8}", request.account),
+        status,
         format!("{:6} {}", request.method, request.path),
-        match (request.status, &request.said) {
-            (Some(status), _) => status.to_string(),
-            (None, said) => {
-                app.words.say(&Phrase::new("attempt.none").with("said", said.as_deref().unwrap_or_default()))
-            }
-        },
-        format!("{} ms", request.ms),
     ];
+    if request.status.is_none() {
+        let said = request.said.as_deref().unwrap_or_default();
+        parts.push(app.words.say(&Phrase::new("attempt.none").with("said", said)));
+    }
+    parts.push(format!("{} ms", request.ms));
     parts.extend(request.bytes.map(crate::words::bytes));
     if let Some(id) = &request.request_id {
         parts.push(app.words.say(&Phrase::new("attempt.id").with("id", id.as_str())));

@@ -168,8 +168,16 @@ impl Canvas<'_> {
         let dim = self.style(Tone::Dim);
         let mut body = Body { lines: Vec::new(), width: room, field: None };
         self.targets(app, confirm, &mut body, list);
+        // Those that cannot for the same reason are named together.
+        let mut reasons: Vec<(&Phrase, Vec<&str>)> = Vec::new();
         for (name, why) in &confirm.cannot {
-            let phrase = Phrase::new("confirm.cannot").with("name", name.as_str()).with("why", why.clone());
+            match reasons.iter_mut().find(|(other, _)| *other == why) {
+                Some((_, names)) => names.push(name),
+                None => reasons.push((why, vec![name])),
+            }
+        }
+        for (why, names) in reasons {
+            let phrase = Phrase::new("confirm.cannot").with("name", names.join(", ")).with("why", why.clone());
             body.wrapped(&app.words.say(&phrase), 0, self.style(Tone::Busy), Keep::Cannot);
         }
         if confirm.left_out > 0 {
