@@ -274,7 +274,7 @@ impl Source<'_> {
                     visit(op.action.subject().id().as_str());
                     visit(state_text(op));
                     op.action.targets().iter().skip(1).for_each(|target| visit(&target.name));
-                    op.attempts.iter().filter_map(|a| a.code.as_deref()).for_each(|code| visit(code));
+                    op.attempts.iter().filter_map(|a| a.code.as_deref()).for_each(&mut *visit);
                 }
             }
         }

@@ -147,15 +147,15 @@ fn requests_as_they_are_sent() {
         let request = |number: u64| Request {
             number,
             at: Wall(NOW + i64::try_from(number).unwrap() * 2_000),
-            account: if number % 3 == 0 { "conoha" } else { "indigo" }.into(),
-            method: if number % 5 == 0 { "POST" } else { "GET" }.to_owned(),
-            path: if number % 5 == 0 { "/v1/servers/616513/action" } else { "/v1/servers" }.to_owned(),
-            status: (number % 7 != 0).then_some(if number % 11 == 0 { 503 } else { 200 }),
+            account: if number.is_multiple_of(3) { "conoha" } else { "indigo" }.into(),
+            method: if number.is_multiple_of(5) { "POST" } else { "GET" }.to_owned(),
+            path: if number.is_multiple_of(5) { "/v1/servers/616513/action" } else { "/v1/servers" }.to_owned(),
+            status: (!number.is_multiple_of(7)).then_some(if number.is_multiple_of(11) { 503 } else { 200 }),
             ms: 40 + number,
             bytes: Some(2_400 * number),
-            request_id: (number % 5 == 0).then(|| format!("req-{number}")),
-            change: number % 5 == 0,
-            said: (number % 7 == 0).then(|| "operation timed out".to_owned()),
+            request_id: (number.is_multiple_of(5)).then(|| format!("req-{number}")),
+            change: number.is_multiple_of(5),
+            said: (number.is_multiple_of(7)).then(|| "operation timed out".to_owned()),
         };
         world.send(Msg::Requests((1..=40).map(request).collect()));
         world
