@@ -231,7 +231,14 @@ impl Canvas<'_> {
     /// What it costs, interrupts or destroys. What is said of many alike is said of the first few.
     fn facts(&self, app: &App, confirm: &Confirm, body: &mut Body) {
         let mut seen: Vec<(&'static str, usize)> = Vec::new();
+        let mut told: Vec<String> = Vec::new();
         for (phrase, warns) in &confirm.facts {
+            // Two providers may say the same.
+            let text = app.words.say(phrase);
+            if told.contains(&text) {
+                continue;
+            }
+            told.push(text);
             let (tone, keep) = if *warns { (Tone::Bad, Keep::Warning) } else { (Tone::Plain, Keep::Fact) };
             let style = self.style(tone);
             let alike = confirm.facts.iter().filter(|(p, _)| p.key == phrase.key).count();
