@@ -3,6 +3,8 @@
 
 #[path = "screens/full.rs"]
 mod full;
+#[path = "screens/looking_back.rs"]
+mod looking_back;
 #[path = "screens/screen.rs"]
 mod screen;
 #[path = "screens/world.rs"]

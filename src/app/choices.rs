@@ -71,7 +71,8 @@ impl Names {
             (Verb::RestoreAsNew, [one, ..]) => {
                 let picture = &engine.account(one.target.account())?.picture;
                 let of = picture.snapshot(one.target.id()).and_then(|s| picture.instance(s.of.as_ref()?));
-                Some(of.map_or_else(|| one.target.name.clone(), |i| i.name.clone()))
+                let parked = engine.parked(one.target.account(), one.target.id()).map(|kept| kept.name.clone());
+                Some(of.map(|i| i.name.clone()).or(parked).unwrap_or_else(|| one.target.name.clone()))
             }
             _ => None,
         }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::domain::{Action, Instance, Kind, Parked, Phrase, Plan, Reboot, ResourceRef, StatusKind, Target, Verb};
+use crate::domain::{Action, Arg, Instance, Kind, Parked, Phrase, Plan, Reboot, ResourceRef, StatusKind, Target, Verb};
 use crate::engine::{AccountState, Engine};
 
 use super::choices::{ChoiceKind, Names, must_stop};
@@ -17,7 +17,13 @@ fn on(confirm: &Confirm, what: ChoiceKind) -> bool {
 pub(super) fn plans(engine: &Engine, subject: &Subject) -> Vec<Arc<Plan>> {
     let Some(account) = engine.account(subject.target.account()) else { return Vec::new() };
     let Some(snapshot) = account.picture.snapshot(subject.target.id()) else { return Vec::new() };
-    account.account.rules.plans_for(snapshot, &account.picture)
+    let mut plans = account.account.rules.plans_for(snapshot, &account.picture);
+    // What was parked comes back as it was.
+    let parked = engine.parked(subject.target.account(), subject.target.id()).and_then(|kept| kept.plan.as_ref());
+    if let Some(at) = plans.iter().position(|p| Some(&p.id) == parked) {
+        plans[..=at].rotate_right(1);
+    }
+    plans
 }
 
 pub(super) fn actions(confirm: &Confirm, subjects: &[Subject], engine: &Engine, names: &Names) -> Vec<Action> {
@@ -53,8 +59,9 @@ pub(super) fn actions(confirm: &Confirm, subjects: &[Subject], engine: &Engine, 
                 Verb::RestoreAsNew => Action::RestoreAsNew {
                     name: typed(confirm),
                     plan: chosen_plan(confirm, engine, subject)?.id.clone(),
-                    firewalls: source(engine, &target).and_then(|i| i.firewalls.clone()).unwrap_or_default(),
-                    key: None,
+                    firewalls: firewalls(engine, &target),
+                    // Only what was parked comes back with the key it had.
+                    key: engine.parked(target.account(), target.id()).and_then(|kept| kept.key.clone()),
                     snapshot: target,
                 },
                 Verb::Park => Action::Park { kept: kept(engine, &target)?, name: typed(confirm), instance: target },
@@ -102,9 +109,32 @@ fn source(engine: &Engine, snapshot: &Target) -> Option<Arc<Instance>> {
     picture.instance(picture.snapshot(snapshot.id())?.of.as_ref()?).cloned()
 }
 
+/// The firewalls of the instance that was saved, or parked.
+fn firewalls(engine: &Engine, snapshot: &Target) -> Vec<String> {
+    let there = source(engine, snapshot).and_then(|i| i.firewalls.clone());
+    let parked = || engine.parked(snapshot.account(), snapshot.id()).map(|kept| kept.firewalls.clone());
+    there.or_else(parked).unwrap_or_default()
+}
+
+/// What parking remembers, and what it saves a month.
+pub(super) fn facts_of_parking(action: &Action, account: &AccountState) -> Vec<Phrase> {
+    let Action::Park { instance, kept, .. } = action else { return Vec::new() };
+    let picture = &account.picture;
+    let plan = kept.plan.as_ref().map(|id| picture.plan(id).map_or_else(|| id.to_string(), |p| p.name.clone()));
+    let none = || Arg::from(Phrase::new("park.none"));
+    let text = |found: Option<String>| found.filter(|t| !t.is_empty()).map_or_else(none, Arg::from);
+    let remembers = Phrase::new("park.remembers")
+        .with("plan", text(plan))
+        .with("key", text(kept.key.as_ref().map(ToString::to_string)))
+        .with("firewalls", text(Some(kept.firewalls.join(", "))));
+    let price = picture.instance(instance.id()).and_then(|i| account.account.rules.price(i));
+    let saves = price.map(|price| Phrase::new("park.saves").with("yen", grouped(price.yen_per_month)));
+    saves.into_iter().chain([remembers]).collect()
+}
+
 /// What a new instance costs and what it stands behind.
-pub(super) fn facts_of_new(action: &Action, confirm: &Confirm, account: &AccountState) -> Vec<Phrase> {
-    let Action::RestoreAsNew { plan, firewalls, .. } = action else { return Vec::new() };
+pub(super) fn facts_of_new(action: &Action, confirm: &Confirm, account: &AccountState, engine: &Engine) -> Vec<Phrase> {
+    let Action::RestoreAsNew { snapshot, plan, firewalls, .. } = action else { return Vec::new() };
     let known = confirm.plans.0.iter().find(|p| p.id == *plan);
     let cost = match known.and_then(|p| account.account.rules.plan_price(p)) {
         Some(price) => Phrase::new("confirm.costs").with("yen", grouped(price.yen_per_month)),
@@ -115,7 +145,9 @@ pub(super) fn facts_of_new(action: &Action, confirm: &Confirm, account: &Account
     } else {
         Phrase::new("confirm.behind").with("names", firewalls.join(", "))
     };
-    vec![cost, behind]
+    let parked = engine.parked(snapshot.account(), snapshot.id());
+    let parked = parked.map(|kept| Phrase::new("park.comes-back").with("name", kept.name.as_str()));
+    parked.into_iter().chain([cost, behind]).collect()
 }
 
 fn snapshots_of(engine: &Engine, instance: &Target) -> Vec<Target> {

@@ -11,7 +11,7 @@ use crate::engine::{self, Engine, Env, Expected};
 use super::accepted::{fold, way};
 use super::choices::choices;
 pub use super::choices::{Choice, ChoiceKind, Names};
-use super::chosen::{actions, facts_of_new, plans};
+use super::chosen::{actions, facts_of_new, facts_of_parking, plans};
 use super::many;
 use super::step_words::step_of_each;
 pub use super::step_words::step_phrase;
@@ -208,7 +208,8 @@ fn describe(confirm: &mut Confirm, engine: &Engine, env: &Env) {
     confirm.facts.extend(many::effects(confirm, engine).map(|fact| (fact, false)));
     for action in &confirm.actions {
         let Some(account) = engine.account(action.subject().account()) else { continue };
-        confirm.facts.extend(facts_of_new(action, confirm, account).into_iter().map(|fact| (fact, false)));
+        let own = facts_of_new(action, confirm, account, engine).into_iter().chain(facts_of_parking(action, account));
+        confirm.facts.extend(own.map(|fact| (fact, false)));
         for fact in account.account.rules.risks(action, &account.picture, env.wall) {
             let line = (fact.phrase, fact.raises || confirm.verb.risk() == Risk::Typed);
             if !confirm.facts.contains(&line) {

@@ -1,9 +1,13 @@
 //! The live log of requests: as they are sent, without bodies, headers and queries, with what is left of each budget.
 
 use crate::domain::{Phrase, Request};
+use crate::words::cells::{clean, cut, cut_middle, width};
 
 use super::App;
 use super::layer::{Layer, Viewer};
+
+/// So much of a path stays where it is said why there was no answer.
+const SHORT_PATH: usize = 12;
 
 /// Opens the live log at its end, where it goes on growing.
 pub(super) fn open(app: &mut App) {
@@ -40,27 +44,37 @@ pub fn budgets(app: &App) -> Vec<String> {
         .collect()
 }
 
-/// `14:32:08  lab  POST /servers/1/action  202  412 ms  request 7f3a`, and whether it is bad news.
+/// `14:32:08  lab  202    412 ms  POST /servers/1/action  1.2 kB  request 7f3a` in so many cells, and whether it is bad
+/// news. What is answered stands before the path, of which both ends are shown.
 #[must_use]
-pub fn line(app: &App, request: &Request) -> (String, bool) {
-    let account = format!("{:8}", request.account);
-    let mut parts = vec![
-        app.words.clock().time(request.at),
-        account,
-        format!("{:6} {}", request.method, request.path),
-        match (request.status, &request.said) {
-            (Some(status), _) => status.to_string(),
-            (None, said) => {
-                app.words.say(&Phrase::new("attempt.none").with("said", said.as_deref().unwrap_or_default()))
-            }
-        },
-        format!("{} ms", request.ms),
-    ];
-    parts.extend(request.bytes.map(crate::words::bytes));
-    if let Some(id) = &request.request_id {
-        parts.push(app.words.say(&Phrase::new("attempt.id").with("id", id.as_str())));
+pub fn line(app: &App, request: &Request, room: usize) -> (String, bool) {
+    let status = request.status.map_or_else(|| "---".to_owned(), |status| status.to_string());
+    let time = app.words.clock().time(request.at);
+    let head = format!("{time}  {:8}  {status}  {:>5} ms  {:4} ", request.account, request.ms, request.method);
+    let mut tail: Vec<String> = Vec::new();
+    if request.status.is_none() {
+        let said = request.said.as_deref().unwrap_or_default();
+        tail.push(app.words.say(&Phrase::new("attempt.none").with("said", said)));
     }
-    (parts.join("  "), !matches!(request.status, Some(200..=399)))
+    tail.extend(request.bytes.map(crate::words::bytes));
+    let id = request.request_id.as_ref();
+    tail.extend(id.map(|id| app.words.say(&Phrase::new("attempt.id").with("id", id.as_str()))));
+    let path = clean(&request.path).into_owned();
+    let mut left = room.saturating_sub(width(&head));
+    // Why there was no answer stays; what else does not fit beside the path goes.
+    let mut behind = String::new();
+    for (at, part) in tail.iter().enumerate() {
+        let needed = request.status.is_none() && at == 0;
+        let most = if needed { left.saturating_sub(width(&path).min(SHORT_PATH) + 2) } else { usize::MAX };
+        let part = cut(&clean(part), most).into_owned();
+        let takes = width(&part) + 2;
+        if needed || takes + width(&path) <= left {
+            behind = format!("{behind}  {part}");
+            left = left.saturating_sub(takes);
+        }
+    }
+    let path = cut_middle(&path, left);
+    (format!("{head}{path}{behind}"), !matches!(request.status, Some(200..=399)))
 }
 
 /// How many lines stand above the requests: the budgets, and a blank.

@@ -243,7 +243,16 @@ fn leave(app: &mut App, effects: &mut Vec<Effect>) {
         .filter(|o| o.has_calls_ahead() && app.engine.is_ours(o))
         .map(|op| {
             let done = op.marks.iter().filter(|m| matches!(m, crate::domain::StepMark::Done(_))).count();
-            Phrase::new(if op.sent_any { "leaving.begun" } else { "leaving.not-begun" })
+            // What counts down is cancelled. The demo keeps no journal; elsewhere the next start asks about the rest.
+            let key = match (&op.state, op.sent_any) {
+                (OpState::Countdown { .. }, false) => "leaving.not-begun",
+                (_, false) if app.demo => "leaving.not-begun",
+                (_, true) if app.demo => "leaving.begun",
+                (OpState::Turn, false) => "leaving.turn",
+                (_, false) => "leaving.not-begun-asks",
+                (_, true) => "leaving.begun-asks",
+            };
+            Phrase::new(key)
                 .with("verb", op.action.verb().name())
                 .with("name", op.action.subject().name.as_str())
                 .with("done", done)

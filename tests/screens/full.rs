@@ -60,7 +60,7 @@ impl Rules for Full {
                 Possible::No(Phrase::new("toy.of-gone"))
             }
             (Verb::RestoreAsNew | Verb::Restore, On::Snapshot(_))
-            | (Verb::AssignFirewall | Verb::DetachFirewall, _) => Possible::Yes,
+            | (Verb::AssignFirewall | Verb::DetachFirewall | Verb::Park, _) => Possible::Yes,
             _ => Toy { slots: None }.possible(verb, on, picture),
         }
     }
@@ -103,6 +103,12 @@ impl Rules for Full {
                 }
                 steps
             }
+            Action::Park { instance, name, .. } => vec![
+                call(Call::TakeSnapshot { instance: instance.id().clone(), name: name.clone() }),
+                Step::Wait(Condition::SnapshotAvailable { of: None, which: Which::LearntSnapshot }),
+                call(Call::Destroy { instance: instance.id().clone() }),
+                Step::Wait(Condition::InstanceGone(instance.id().clone())),
+            ],
             _ => Toy { slots: None }.plan(action, picture),
         }
     }

@@ -267,3 +267,47 @@ fn the_live_log_is_fed_while_it_is_open_and_stays_at_its_end_unless_scrolled() {
     desk.keys("<esc>");
     assert!(!desk.app.requests_open && desk.app.layers.is_empty());
 }
+
+#[test]
+fn what_was_parked_is_proposed_as_it_was() {
+    let mut desk = Desk::full();
+    let resource = ResourceRef::new(&"cloud".into(), Kind::Instance, &"id-old".into());
+    let instance = crate::domain::Target { resource, name: "old".into(), status: crate::domain::StatusKind::Stopped };
+    let kept = Box::new(crate::domain::Parked {
+        name: "old".into(),
+        plan: Some("large".into()),
+        key: Some("laptop".into()),
+        firewalls: vec!["db-in".into()],
+    });
+    let action = Action::Park { instance, name: "last-of-old".into(), kept };
+    let line = |record| Line {
+        v: JOURNAL_VERSION,
+        at: super::desk::START,
+        process: "p0".to_owned(),
+        op: OpId::new("p0-1"),
+        record,
+    };
+    let lines = vec![
+        line(Record::Asked { account: "cloud".into(), action, steps: Vec::new(), after: None }),
+        line(Record::Learnt { learnt: crate::domain::Learnt::Snapshot("s2".into()) }),
+        line(Record::Ended { result: "done".into(), reason: None, code: None }),
+    ];
+    desk.engine(crate::engine::Msg::Journal(lines));
+    desk.keys("2./last-of-old<enter>:restore-as-new<enter>");
+    let Action::RestoreAsNew { name, plan, firewalls, key, .. } = &desk.confirm().actions[0] else {
+        panic!("{:?}", desk.confirm().actions)
+    };
+    assert_eq!((name.as_str(), plan.as_str(), firewalls.as_slice()), ("old", "large", &["db-in".to_owned()][..]));
+    assert_eq!(key.as_ref().map(crate::domain::ResourceId::as_str), Some("laptop"));
+    assert!(desk.confirm().facts.iter().any(|(p, _)| p.key == "park.comes-back"));
+}
+
+#[test]
+fn leaving_says_of_each_what_becomes_of_it() {
+    let mut desk = Desk::new();
+    desk.keys("<space><space>xy");
+    desk.keys("Dweb-2<enter>q");
+    let Some(Layer::Leaving(leaving)) = desk.app.layers.last() else { panic!("it asks") };
+    let keys: Vec<_> = leaving.lines.iter().map(|l| l.key).collect();
+    assert_eq!(keys, ["leaving.not-begun-asks", "leaving.turn", "leaving.not-begun"]);
+}

@@ -168,8 +168,16 @@ impl Canvas<'_> {
         let dim = self.style(Tone::Dim);
         let mut body = Body { lines: Vec::new(), width: room, field: None };
         self.targets(app, confirm, &mut body, list);
+        // Those that cannot for the same reason are named together.
+        let mut reasons: Vec<(&Phrase, Vec<&str>)> = Vec::new();
         for (name, why) in &confirm.cannot {
-            let phrase = Phrase::new("confirm.cannot").with("name", name.as_str()).with("why", why.clone());
+            match reasons.iter_mut().find(|(other, _)| *other == why) {
+                Some((_, names)) => names.push(name),
+                None => reasons.push((why, vec![name])),
+            }
+        }
+        for (why, names) in reasons {
+            let phrase = Phrase::new("confirm.cannot").with("name", names.join(", ")).with("why", why.clone());
             body.wrapped(&app.words.say(&phrase), 0, self.style(Tone::Busy), Keep::Cannot);
         }
         if confirm.left_out > 0 {
@@ -223,7 +231,14 @@ impl Canvas<'_> {
     /// What it costs, interrupts or destroys. What is said of many alike is said of the first few.
     fn facts(&self, app: &App, confirm: &Confirm, body: &mut Body) {
         let mut seen: Vec<(&'static str, usize)> = Vec::new();
+        let mut told: Vec<String> = Vec::new();
         for (phrase, warns) in &confirm.facts {
+            // Two providers may say the same.
+            let text = app.words.say(phrase);
+            if told.contains(&text) {
+                continue;
+            }
+            told.push(text);
             let (tone, keep) = if *warns { (Tone::Bad, Keep::Warning) } else { (Tone::Plain, Keep::Fact) };
             let style = self.style(tone);
             let alike = confirm.facts.iter().filter(|(p, _)| p.key == phrase.key).count();

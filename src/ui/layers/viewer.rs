@@ -6,7 +6,7 @@ use crate::app::layer::{Viewer, viewer_height};
 use crate::app::layout::Area;
 use crate::app::requests;
 use crate::domain::Phrase;
-use crate::words::cells::{clean, width};
+use crate::words::cells::width;
 
 use super::super::canvas::{Canvas, Piece, cell_count};
 use super::super::theme::Tone;
@@ -95,14 +95,14 @@ impl Canvas<'_> {
             if y >= end {
                 break;
             }
-            let (text, bad) = requests::line(app, request);
+            let (text, bad) = requests::line(app, request, room);
             let tone = match (bad, request.change) {
                 (true, _) => Tone::Bad,
                 (false, true) => Tone::Bold,
                 (false, false) => Tone::Plain,
             };
             let style = self.style(tone);
-            self.put(inner.x, y, room, &clean(&text), style);
+            self.put(inner.x, y, room, &text, style);
             y += 1;
         }
     }

@@ -1,0 +1,166 @@
+//! Operations as a memory: many at once, a stop that hangs, looking back, what others began, the live log, parking.
+
+use vpsdeck::app::Msg;
+use vpsdeck::domain::{
+    Action, Answer, InstanceStatus as S, JOURNAL_VERSION, Kind, Line, OpId, Record, Request, ResourceRef, StatusKind,
+    Target, Wall,
+};
+use vpsdeck::engine;
+
+use crate::full::full;
+use crate::world::{NOW, World, fleet, web_is};
+use crate::{WEB, replied, shown};
+
+const BOTH: [(u16, u16); 2] = [(80, 24), (120, 36)];
+
+fn at_both(name: &str, make: impl Fn(u16, u16) -> World) {
+    for (w, h) in BOTH {
+        shown(&format!("{name}@{w}x{h}"), &make(w, h));
+    }
+}
+
+/// A stop of web-01 was sent and answered, and web-01 still runs.
+fn stopping(w: u16, h: u16) -> World {
+    let mut world = fleet(w, h);
+    world.keys(WEB);
+    world.keys("xy");
+    world.wait(2);
+    web_is(&mut world, &S::Running);
+    world.answer(0, replied());
+    world
+}
+
+#[test]
+fn a_stop_that_hangs_offers_to_cut_the_power() {
+    at_both("stop-hangs", |w, h| {
+        let mut world = stopping(w, h);
+        world.wait(400);
+        world.keys("5");
+        world.wait(10);
+        world
+    });
+    let mut world = stopping(80, 24);
+    world.wait(400);
+    world.keys("5X");
+    shown("stop-hangs-asks@80x24", &world);
+}
+
+#[test]
+fn several_are_grouped_by_effect() {
+    at_both("save-several", |w, h| {
+        let mut world = full(w, h);
+        world.keys("*t");
+        world
+    });
+}
+
+#[test]
+fn what_is_parked_is_said_before_it_is_typed() {
+    at_both("park", |w, h| {
+        let mut world = full(w, h);
+        world.keys(":park<enter>");
+        world
+    });
+}
+
+/// What another process, or an earlier run, wrote of one operation.
+fn told(op: &str, hours_ago: i64, id: &str, name: &str, ended: Option<(&str, &str, &str)>) -> Vec<Line> {
+    let at = Wall(NOW - hours_ago * 3_600_000);
+    let line = |record| Line { v: JOURNAL_VERSION, at, process: "p0".to_owned(), op: OpId::new(op), record };
+    let resource = ResourceRef::new(&"indigo".into(), Kind::Instance, &id.into());
+    let instance = Target { resource, name: name.to_owned(), status: StatusKind::Stopped };
+    let asked =
+        Record::Asked { account: "indigo".into(), action: Action::Start { instance }, steps: Vec::new(), after: None };
+    let mut lines = vec![line(asked)];
+    lines.extend(ended.map(|(result, reason, code)| {
+        let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+        line(Record::Ended { result: result.to_owned(), reason: some(reason), code: some(code) })
+    }));
+    lines
+}
+
+fn history(w: u16, h: u16) -> World {
+    let mut world = stopping(w, h);
+    let lines = [
+        told("p0-1", 50, "616514", "build", Some(("done", "", ""))),
+        told("p0-2", 3, "616514", "build", Some(("failed", "out of stock", "I10031"))),
+        told("p0-3", 0, "616516", "v6-only", None),
+    ];
+    world.engine(engine::Msg::Journal(lines.concat()));
+    world.keys("w");
+    world.wait(20);
+    web_is(&mut world, &S::Running);
+    let account = world.app.engine.account(&"indigo".into()).unwrap();
+    let mut all: Vec<_> = account.picture.instances().iter().map(|i| (**i).clone()).collect();
+    for one in all.iter_mut().filter(|i| i.name == "build") {
+        one.status = S::Starting;
+    }
+    world.instances("indigo", all);
+    world.keys("5");
+    world.wait(2);
+    world
+}
+
+#[test]
+fn operations_of_others_stand_beside_ours() {
+    at_both("operations-of-others", history);
+}
+
+#[test]
+fn operations_are_filtered_by_time_and_result() {
+    at_both("operations-filtered", |w, h| {
+        let mut world = history(w, h);
+        world.keys("/failed 4h<enter>");
+        world
+    });
+}
+
+#[test]
+fn details_of_an_operation_tell_its_requests() {
+    at_both("operation-requests", |w, h| {
+        let mut world = fleet(w, h);
+        world.keys(WEB);
+        world.keys("xy");
+        world.wait(2);
+        web_is(&mut world, &S::Running);
+        let refused = Answer::Replied {
+            status: 500,
+            code: Some("I10099".to_owned()),
+            said: Some("Something went wrong; contact the support.".to_owned()),
+            request_id: Some("7f3a-11".to_owned()),
+            body: String::new(),
+            understood: true,
+            learnt: Vec::new(),
+            wait_until: None,
+        };
+        world.answer(0, refused);
+        world.keys("5<enter>");
+        world
+    });
+}
+
+#[test]
+fn requests_as_they_are_sent() {
+    at_both("requests", |w, h| {
+        let mut world = fleet(w, h);
+        world.keys("@");
+        let request = |number: u64| Request {
+            number,
+            at: Wall(NOW + i64::try_from(number).unwrap() * 2_000),
+            account: if number.is_multiple_of(3) { "conoha" } else { "indigo" }.into(),
+            method: if number.is_multiple_of(5) { "POST" } else { "GET" }.to_owned(),
+            path: if number.is_multiple_of(5) { "/v1/servers/616513/action" } else { "/v1/servers" }.to_owned(),
+            status: (!number.is_multiple_of(7)).then_some(if number.is_multiple_of(11) { 503 } else { 200 }),
+            ms: 40 + number,
+            bytes: Some(2_400 * number),
+            request_id: (number.is_multiple_of(5)).then(|| format!("req-{number}")),
+            change: number.is_multiple_of(5),
+            said: (number.is_multiple_of(7)).then(|| "operation timed out".to_owned()),
+        };
+        world.send(Msg::Requests((1..=40).map(request).collect()));
+        world
+    });
+    let mut world = fleet(80, 24);
+    world.keys("@");
+    shown("requests-none@80x24", &world);
+}
