@@ -112,8 +112,7 @@ impl Canvas<'_> {
             let x = self.put(x, area.y, room, &line.value, style) + 2;
             let shape: String = spark.shares.iter().map(|share| self.look.level(*share)).collect();
             let left = usize::from((area.x + area.width).saturating_sub(x));
-            let calm = self.style(Tone::Plain);
-            let x = self.put(x, area.y, left, &shape, calm) + 2;
+            let x = self.put(x, area.y, left, &shape, dim) + 2;
             let left = usize::from((area.x + area.width).saturating_sub(x));
             self.put(x, area.y, left, &spark.after.0, dim);
             return;

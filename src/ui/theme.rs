@@ -118,13 +118,14 @@ impl Look {
 
     /// A cell of a small graph that stands so high, from 0 to 1.
     pub(super) fn level(&self, share: f64) -> char {
-        const BLOCKS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
-        const ASCII: [char; 8] = [' ', '.', ':', '-', '=', '+', '*', '#'];
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to 7")]
-        let at = (share.clamp(0.0, 1.0) * 7.0).round() as usize;
+        // None is as high as its cell, so that graphs in lines below each other do not flow into one.
+        const BLOCKS: [char; 7] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇'];
+        const ASCII: [char; 7] = [' ', '.', ':', '-', '=', '+', '#'];
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to 6")]
+        let at = (share.clamp(0.0, 1.0) * 6.0).round() as usize;
         match self.glyphs {
-            Glyphs::Lines => BLOCKS[at.min(7)],
-            Glyphs::Ascii => ASCII[at.min(7)],
+            Glyphs::Lines => BLOCKS[at.min(6)],
+            Glyphs::Ascii => ASCII[at.min(6)],
         }
     }
 
