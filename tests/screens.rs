@@ -566,7 +566,7 @@ mod any_size {
                 let status = [S::Running, S::Unknown(name.clone()), S::Stopped, S::Importing(Some(200))][n % 4].clone();
                 let mut one = instance(&n.to_string(), name, status, name, 3);
                 one.os = Some(name.clone());
-                one.fields.push(vpsdeck::domain::Field { label: name.clone(), value: name.clone() });
+                one.fields.push(vpsdeck::domain::Field { label: name.clone().into(), value: name.clone() });
                 one
             });
             world.instances(&names[0], all.collect());

@@ -224,7 +224,7 @@ impl Lines<'_> {
 
     pub(super) fn fields(&mut self, fields: &[crate::domain::Field]) {
         for field in fields {
-            let label = if self.app.words.has(&field.label) { self.get(&field.label) } else { field.label.clone() };
+            let label = if self.app.words.has(&field.label) { self.get(&field.label) } else { field.label.to_string() };
             self.push(label, field.value.clone(), Tone::Plain);
         }
     }

@@ -1,5 +1,7 @@
 //! A virtual server.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 use super::ids::ResourceId;
@@ -89,8 +91,8 @@ pub struct Spec {
 /// One more thing that a provider tells of a resource.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Field {
-    /// The key of the phrase that names it.
-    pub label: String,
+    /// The key of the phrase that names it: the program's own, so that thousands of records share one.
+    pub label: Cow<'static, str>,
     /// The value as text.
     pub value: String,
 }

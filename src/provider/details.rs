@@ -3,9 +3,9 @@
 use crate::domain::{Field, Wall};
 
 /// A field of the details, unless its value is empty.
-pub(super) fn field(label: &str, value: &str) -> Option<Field> {
+pub(super) fn field(label: &'static str, value: &str) -> Option<Field> {
     let value = value.trim();
-    (!value.is_empty()).then(|| Field { label: label.to_owned(), value: value.to_owned() })
+    (!value.is_empty()).then(|| Field { label: label.into(), value: value.to_owned() })
 }
 
 /// A moment as text: `2024-10-09 20:27:10 UTC`.
