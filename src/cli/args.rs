@@ -210,7 +210,7 @@ pub struct ChangeArgs {
     #[arg(long)]
     pub yes: bool,
     /// What must be typed: the name, the id, or the id's last characters of what is lost
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", allow_hyphen_values = true)]
     pub confirm: Option<String>,
     /// Say what would be done, and send nothing
     #[arg(long)]
@@ -242,7 +242,7 @@ pub struct TakeArgs {
     /// ACCOUNT/NAME, ACCOUNT/ID, or NAME where it is unique
     pub instance: String,
     /// What to call it; by default the instance's name and the time
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_hyphen_values = true)]
     pub name: Option<String>,
     /// How it is confirmed and followed.
     #[command(flatten)]
@@ -255,7 +255,7 @@ pub struct RestoreArgs {
     /// ACCOUNT/NAME, ACCOUNT/ID, or NAME where it is unique
     pub instance: String,
     /// Its snapshot, by name or id
-    #[arg(long, value_name = "SNAPSHOT")]
+    #[arg(long, value_name = "SNAPSHOT", allow_hyphen_values = true)]
     pub from: String,
     /// How it is confirmed and followed.
     #[command(flatten)]

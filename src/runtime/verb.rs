@@ -189,20 +189,24 @@ impl Session {
         Subject { target, of }
     }
 
-    /// What the facts of a dialog need. What cannot be read is not known, and the facts say so.
+    /// What the facts of a dialog need, and what shows whether an earlier command is over that did not wait. What cannot
+    /// be read is not known, and the facts say so.
     async fn read_for(&mut self, verb: Verb, subject: &Subject) -> Result<(), Trouble> {
-        if !matches!(verb, Verb::Destroy | Verb::TakeSnapshot | Verb::Restore | Verb::DeleteSnapshot) {
-            return Ok(());
-        }
-        let instance = subject.of.as_ref().unwrap_or(&subject.target).clone();
+        let instance = subject.of.as_ref().unwrap_or(&subject.target).resource.clone();
+        let held = |op: &&Operation| !op.is_over() && op.action.holds().contains(&instance);
+        let verbs: Vec<Verb> = self.engine().ours().filter(held).map(|op| op.action.verb()).chain([verb]).collect();
+        let is_one = instance.kind == Kind::Instance;
+        let saves = is_one && verbs.iter().any(|v| v.subject() == Kind::Snapshot || is_told_by_snapshots(*v));
+        let firewalls = verbs.iter().any(|v| matches!(v, Verb::AssignFirewall | Verb::DetachFirewall));
+        let quota = verb == Verb::TakeSnapshot;
         let wanted = |a: &AccountState| {
-            if a.account.name != *instance.account() {
+            if a.account.name != instance.account {
                 return Vec::new();
             }
             let rules = &a.account.rules;
-            let of = (instance.resource.kind == Kind::Instance).then(|| snapshots_of(instance.id(), rules.as_ref()));
-            let quota = (verb == Verb::TakeSnapshot && rules.has(&ListKey::Quota)).then_some(ListKey::Quota);
-            of.into_iter().chain(quota).collect()
+            let of = saves.then(|| snapshots_of(&instance.id, rules.as_ref()));
+            let quota = (quota && rules.has(&ListKey::Quota)).then_some(ListKey::Quota);
+            of.into_iter().chain(quota).chain(firewalls.then_some(ListKey::Firewalls)).collect()
         };
         self.read(&wanted).await.map_err(Trouble::Broken)
     }
@@ -277,6 +281,11 @@ fn is_over(op: &Operation, wait: bool) -> bool {
         OpState::Sending | OpState::Unsure => false,
         _ => !wait && op.sent_any && !op.has_calls_ahead(),
     }
+}
+
+/// Whether the snapshots of an instance tell what a verb would lose, or how far it has come.
+const fn is_told_by_snapshots(verb: Verb) -> bool {
+    matches!(verb, Verb::Destroy | Verb::TakeSnapshot | Verb::Park)
 }
 
 const fn never() -> Phrase {

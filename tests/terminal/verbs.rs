@@ -112,12 +112,23 @@ fn snapshots_are_taken_restored_and_deleted() {
     assert_eq!((code, document["result"].as_str()), (0, Some("done")), "{document}");
     let (code, _, err) = run(&lab, "restore db --from before-upgrade --confirm db");
     assert_eq!((code, err.contains("there is no before-upgrade")), (2, true), "{err}");
-    let (code, out, err) = run(&lab, "restore db --from before --confirm db --wait");
-    assert_eq!(code, 0, "{out}{err}");
     let (code, out, err) = run(&lab, "delete snapshot indigo/before --confirm before --wait");
     assert_eq!(code, 0, "{out}{err}");
+    let (code, out, err) = run(&lab, "restore db --from nightly --confirm db");
+    assert_eq!(code, 0, "{out}{err}");
     let verbs: Vec<String> = lab.effects().iter().map(|e| e.split(' ').next().unwrap().to_owned()).collect();
-    assert_eq!(verbs, ["take_snapshot", "restore_snapshot", "delete_snapshot"]);
+    assert_eq!(verbs, ["take_snapshot", "delete_snapshot", "restore_snapshot"]);
+}
+
+#[test]
+fn a_snapshot_that_nobody_waited_for_holds_nothing_up_once_it_is_there() {
+    let lab = Lab::of("conoha");
+    let (code, out, err) = run(&lab, "take-snapshot db --name before --yes");
+    assert_eq!(code, 0, "{out}{err}");
+    while !run(&lab, "list snapshots").1.lines().any(|l| l.contains(" before ") && l.contains("Available")) {}
+    let (code, out, err) = run(&lab, "start db --yes");
+    assert_eq!(code, 0, "{out}{err}");
+    assert_eq!(lab.records().iter().filter(|r| *r == "ended").count(), 1, "{:?}", lab.records());
 }
 
 #[test]
