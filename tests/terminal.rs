@@ -23,9 +23,13 @@ mod given_back;
 mod keeping;
 #[path = "terminal/lab.rs"]
 mod lab;
+#[path = "terminal/listing.rs"]
+mod listing;
 #[path = "terminal/pty.rs"]
 mod pty;
 #[path = "terminal/telling.rs"]
 mod telling;
+#[path = "terminal/verbs.rs"]
+mod verbs;
 #[path = "terminal/without_screen.rs"]
 mod without_screen;

@@ -85,6 +85,27 @@ pub enum Command {
     /// Add, list, check and remove accounts
     #[command(subcommand)]
     Account(AccountCommand),
+    /// List instances, snapshots, firewalls, images, keys, plans or operations
+    List(ListArgs),
+    /// Show one instance or snapshot, all that is known of it
+    Show(ShowArgs),
+    /// Start an instance
+    Start(InstanceArgs),
+    /// Shut an instance down
+    Stop(InstanceArgs),
+    /// Cut an instance's power
+    ForceStop(InstanceArgs),
+    /// Restart an instance
+    Reboot(InstanceArgs),
+    /// Destroy an instance for good
+    Destroy(InstanceArgs),
+    /// Save an instance's disk
+    TakeSnapshot(TakeArgs),
+    /// Write a snapshot over its instance's disk
+    Restore(RestoreArgs),
+    /// Delete a snapshot for good
+    #[command(subcommand)]
+    Delete(DeleteCommand),
     /// Follow operations until they end
     Watch(WatchArgs),
     /// What was asked for and what became of it, the newest last
@@ -180,6 +201,115 @@ pub struct ImportArgs {
     /// Overwrite an account of that name
     #[arg(long)]
     pub replace: bool,
+}
+
+/// How a change is confirmed and followed.
+#[derive(Debug, Clone, Default, Args)]
+pub struct ChangeArgs {
+    /// Answers the question; what must be typed needs --confirm
+    #[arg(long)]
+    pub yes: bool,
+    /// What must be typed: the name, the id, or the id's last characters of what is lost
+    #[arg(long, value_name = "NAME", allow_hyphen_values = true)]
+    pub confirm: Option<String>,
+    /// Say what would be done, and send nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Also wait until the provider shows what was asked for
+    #[arg(long)]
+    pub wait: bool,
+    /// Wait no longer than this, such as 10m
+    #[arg(long, value_name = "TIME", value_parser = since)]
+    pub timeout: Option<Duration>,
+    /// How to print it
+    #[arg(long, short, value_enum, default_value_t)]
+    pub output: Document,
+}
+
+/// A verb and its instance.
+#[derive(Debug, Clone, Args)]
+pub struct InstanceArgs {
+    /// ACCOUNT/NAME, ACCOUNT/ID, or NAME where it is unique
+    pub instance: String,
+    /// How it is confirmed and followed.
+    #[command(flatten)]
+    pub change: ChangeArgs,
+}
+
+/// `take-snapshot`.
+#[derive(Debug, Clone, Args)]
+pub struct TakeArgs {
+    /// ACCOUNT/NAME, ACCOUNT/ID, or NAME where it is unique
+    pub instance: String,
+    /// What to call it; by default the instance's name and the time
+    #[arg(long, value_name = "N", allow_hyphen_values = true)]
+    pub name: Option<String>,
+    /// How it is confirmed and followed.
+    #[command(flatten)]
+    pub change: ChangeArgs,
+}
+
+/// `restore`.
+#[derive(Debug, Clone, Args)]
+pub struct RestoreArgs {
+    /// ACCOUNT/NAME, ACCOUNT/ID, or NAME where it is unique
+    pub instance: String,
+    /// Its snapshot, by name or id
+    #[arg(long, value_name = "SNAPSHOT", allow_hyphen_values = true)]
+    pub from: String,
+    /// How it is confirmed and followed.
+    #[command(flatten)]
+    pub change: ChangeArgs,
+}
+
+/// What can be deleted.
+#[derive(Debug, Clone, Subcommand)]
+pub enum DeleteCommand {
+    /// Delete a snapshot for good
+    Snapshot(TargetArgs),
+}
+
+/// A verb and what it is done to.
+#[derive(Debug, Clone, Args)]
+pub struct TargetArgs {
+    /// ACCOUNT/NAME, ACCOUNT/ID, or NAME where it is unique
+    pub target: String,
+    /// How it is confirmed and followed.
+    #[command(flatten)]
+    pub change: ChangeArgs,
+}
+
+/// What can be listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[allow(missing_docs, reason = "things by their names")]
+pub enum Things {
+    Instances,
+    Snapshots,
+    Firewalls,
+    Images,
+    Keys,
+    Plans,
+    Operations,
+}
+
+/// `list`.
+#[derive(Debug, Clone, Args)]
+pub struct ListArgs {
+    /// What to list
+    pub things: Things,
+    /// How to print them
+    #[arg(long, short, value_enum, default_value_t)]
+    pub output: Output,
+}
+
+/// `show`.
+#[derive(Debug, Clone, Args)]
+pub struct ShowArgs {
+    /// ACCOUNT/NAME, ACCOUNT/ID, or NAME where it is unique
+    pub target: String,
+    /// How to print it
+    #[arg(long, short, value_enum, default_value_t)]
+    pub output: Document,
 }
 
 /// `watch`.

@@ -7,12 +7,17 @@ mod account;
 pub mod args;
 pub mod exit;
 mod journal;
+mod list;
 mod manual;
 mod parse;
 mod print;
 mod prompt;
+mod record;
+mod show;
 mod simulate;
+mod table;
 mod texts;
+mod verb;
 mod watch;
 
 use std::ffi::OsString;
@@ -41,7 +46,7 @@ pub fn run(command: &Command, global: &Global) -> u8 {
     match command {
         Command::Completions { shell } => return manual::completions(*shell),
         Command::Man => return manual::page(),
-        Command::Account(_) | Command::Simulate(_) | Command::Watch(_) | Command::Journal(_) => {}
+        _ => {}
     }
     let runtime = match tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build() {
         Ok(runtime) => runtime,
@@ -57,14 +62,13 @@ pub fn run(command: &Command, global: &Global) -> u8 {
     let words = words();
     let command = match command {
         Command::Account(command) => command,
-        Command::Watch(args) => {
-            let code = runtime.block_on(watch::run(args, &env, global));
+        Command::Journal(args) => return journal::run(args, &env, global),
+        other => {
+            let code = runtime.block_on(followed(other, &env, global));
             // What is under way is in the journal; a request that hangs must not hold the program.
             runtime.shutdown_timeout(std::time::Duration::from_millis(100));
             return code;
         }
-        Command::Journal(args) => return journal::run(args, &env, global),
-        _ => return exit::DONE,
     };
     runtime.block_on(async {
         match command {
@@ -75,6 +79,19 @@ pub fn run(command: &Command, global: &Global) -> u8 {
             AccountCommand::Import(args) => account::import::run(args, &env, &words).await,
         }
     })
+}
+
+/// What drives the engine.
+async fn followed(command: &Command, env: &Environment, global: &Global) -> u8 {
+    match command {
+        Command::Watch(args) => watch::run(args, env, global).await,
+        Command::List(args) => list::run(args, env, global).await,
+        Command::Show(args) => show::run(args, env, global).await,
+        other => match verb::asked(other) {
+            Some((wish, change)) => verb::run(&wish, change, env, global).await,
+            None => exit::DONE,
+        },
+    }
 }
 
 /// The environment of this process with what the command line says of it.

@@ -71,7 +71,7 @@ fn conclude(args: &WatchArgs, followed: &Followed, words: &Words) -> u8 {
 }
 
 /// What is to be said of an operation in the end, and its exit code.
-const fn stood(stands: &Stands, interrupted: bool) -> (Option<&'static str>, u8) {
+pub(super) const fn stood(stands: &Stands, interrupted: bool) -> (Option<&'static str>, u8) {
     match &stands.operation.state {
         OpState::Ended(OpResult::Done) => (None, exit::DONE),
         OpState::Ended(OpResult::Unknown) => (None, exit::UNKNOWN),
@@ -91,12 +91,13 @@ const fn stood(stands: &Stands, interrupted: bool) -> (Option<&'static str>, u8)
 }
 
 /// The local time of day.
-fn time_of_day() -> String {
+pub(super) fn time_of_day() -> String {
     let now = jiff::Timestamp::from_millisecond(now().0).unwrap_or_default();
     now.to_zoned(jiff::tz::TimeZone::system()).strftime("%H:%M:%S").to_string()
 }
 
-const fn code_of(fault: &Fault) -> u8 {
+/// The exit code of a fault.
+pub(super) const fn code_of(fault: &Fault) -> u8 {
     match fault {
         Fault::WrongCredentials { .. } | Fault::NoSecret { .. } | Fault::Unauthorised { .. } => exit::NOT_AUTHENTICATED,
         Fault::Unreachable { .. } | Fault::TimedOut { .. } | Fault::BrokenOff { .. } => exit::NOT_REACHABLE,

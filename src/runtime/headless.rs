@@ -285,14 +285,14 @@ pub fn name(op: &Operation) -> String {
     format!("{} {subject}", op.action.verb().name())
 }
 
-fn at_step(key: &'static str, op: &Operation) -> Phrase {
+pub(super) fn at_step(key: &'static str, op: &Operation) -> Phrase {
     let at = op.at.min(op.steps.len().saturating_sub(1));
     let what = op.steps.get(at).map_or_else(|| Phrase::new("watch.left-unknown"), |s| step_phrase(s, &op.action));
     Phrase::new(key).with("at", at + 1).with("of", op.steps.len()).with("what", what)
 }
 
 /// How an operation stands.
-fn how(op: &Operation) -> Phrase {
+pub(super) fn how(op: &Operation) -> Phrase {
     match &op.state {
         OpState::Queued { why: Some(_), .. } => at_step("watch.refused-now", op),
         OpState::Unsure => at_step("watch.unsure", op),

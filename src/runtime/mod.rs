@@ -17,8 +17,11 @@ mod memory;
 mod notify;
 mod run;
 mod screen;
+pub mod session;
+pub mod target;
 mod tasks;
 mod terminal;
+pub mod verb;
 
 use std::io::IsTerminal as _;
 use std::sync::Arc;

@@ -164,3 +164,59 @@ fn requests_as_they_are_sent() {
     world.keys("@");
     shown("requests-none@80x24", &world);
 }
+
+/// The words that a shell makes of a line.
+fn words_of(line: &str) -> Vec<std::ffi::OsString> {
+    let printed = std::process::Command::new("sh").args(["-c", &format!("printf '%s\\0' {line}")]).output().unwrap();
+    let text = String::from_utf8(printed.stdout).unwrap();
+    text.split_terminator('\0').map(Into::into).collect()
+}
+
+#[test]
+fn the_command_line_of_an_operation_is_one_that_the_program_takes() {
+    use vpsdeck::cli::args::{Command, DeleteCommand};
+    let world = fleet(80, 24);
+    let target = |kind: Kind, name: &str| Target {
+        resource: ResourceRef::new(&"indigo".into(), kind, &"616513".into()),
+        name: name.to_owned(),
+        status: StatusKind::Running,
+    };
+    for name in ["web-01", "it's; $(rm)", "-x", "a b", "ウェブ"] {
+        let instance = target(Kind::Instance, name);
+        let snapshot = target(Kind::Snapshot, name);
+        let full = format!("indigo/{name}");
+        let all = [
+            Action::Start { instance: instance.clone() },
+            Action::Stop { instance: instance.clone() },
+            Action::ForceStop { instance: instance.clone() },
+            Action::Reboot { instance: instance.clone(), how: vpsdeck::domain::Reboot::Provider },
+            Action::Destroy { instance: instance.clone(), snapshots: Vec::new() },
+            Action::TakeSnapshot {
+                instance: instance.clone(),
+                name: name.to_owned(),
+                stop_first: false,
+                start_again: false,
+            },
+            Action::Restore { snapshot: snapshot.clone(), instance, save_first: None },
+            Action::DeleteSnapshot { snapshot, of: None },
+        ];
+        for action in all {
+            let line = vpsdeck::app::looking_back::command_line(&world.app, &action).unwrap();
+            let parsed = vpsdeck::cli::parse(words_of(&line)).unwrap_or_else(|code| panic!("{line}: {code}"));
+            let vpsdeck::cli::Parsed::Command(command, _) = parsed else { panic!("{line}") };
+            let (verb, named, more) = match command {
+                Command::Start(a) => ("start", a.instance, None),
+                Command::Stop(a) => ("stop", a.instance, None),
+                Command::ForceStop(a) => ("force-stop", a.instance, None),
+                Command::Reboot(a) => ("reboot", a.instance, None),
+                Command::Destroy(a) => ("destroy", a.instance, None),
+                Command::TakeSnapshot(a) => ("take-snapshot", a.instance, a.name),
+                Command::Restore(a) => ("restore", a.instance, Some(a.from)),
+                Command::Delete(DeleteCommand::Snapshot(a)) => ("delete", a.target, None),
+                other => panic!("{line}: {other:?}"),
+            };
+            assert_eq!((verb, &named), (action.verb().name(), &full), "{line}");
+            assert!(more.is_none_or(|more| more == name), "{line}");
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! `list`: what there is in all accounts, read now.
+
+mod rows;
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use super::args::{Document, Global, JournalArgs, ListArgs, Output, Things};
+use super::watch::code_of;
+use super::{exit, journal, local_words, print, refuse, table};
+use crate::domain::{AccountName, Fault, Kind, Phrase};
+use crate::engine::AccountState;
+use crate::runtime::look_back::stories;
+use crate::runtime::session::{Broken, May, Session};
+use crate::runtime::target::lists_of;
+use crate::settings::{Environment, Settings};
+use crate::words::Words;
+
+use self::rows::Row;
+
+pub(super) async fn run(args: &ListArgs, env: &Environment, global: &Global) -> u8 {
+    let kind = match args.things {
+        Things::Instances => Kind::Instance,
+        Things::Snapshots => Kind::Snapshot,
+        Things::Firewalls => Kind::Firewall,
+        Things::Images => Kind::Image,
+        Things::Keys => Kind::Key,
+        Things::Plans => Kind::Plan,
+        Things::Operations => return operations(args.output, env, global),
+    };
+    let words = local_words();
+    let mut session = match open(env, global) {
+        Ok(session) => session,
+        Err(code) => return code,
+    };
+    let wanted =
+        |a: &AccountState| lists_of(kind, a).into_iter().filter(|list| a.account.rules.has(list)).collect::<Vec<_>>();
+    if let Err(broken) = session.read(&wanted).await {
+        return stopped(broken, &words);
+    }
+    let faults = session.faults(&wanted);
+    let rows: Vec<Row> = session.engine().accounts().iter().flat_map(|a| rows::rows(kind, a, &words)).collect();
+    match args.output {
+        Output::Json => {
+            let key = format!("{:?}", args.things).to_lowercase();
+            let all: Value = rows.into_iter().map(|row| row.record).collect();
+            print::out(&format!("{:#}", json!({ key: all })));
+        }
+        Output::Name => names(&rows).iter().for_each(|name| print::out(name)),
+        Output::Table if rows.is_empty() && faults.is_empty() => print::note(words.get("cli.things.none")),
+        Output::Table => {
+            let mut lines = vec![rows::head(kind, &words)];
+            lines.extend(rows.into_iter().map(|row| row.cells));
+            table::print(&lines);
+        }
+    }
+    tell(&faults, &words)
+}
+
+/// The engine over the accounts of the configuration, to look only.
+///
+/// # Errors
+/// The exit code; why is printed.
+pub(super) fn open(env: &Environment, global: &Global) -> Result<Session, u8> {
+    let mut settings = Settings::load(env).map_err(|error| refuse(&error.to_string()))?;
+    settings.keep_only(&global.accounts).map_err(|error| refuse(&error.to_string()))?;
+    Session::open(env, &settings, true, May::Read).map_err(|said| refuse(&said))
+}
+
+/// Names the accounts that could not be read; the exit code.
+pub(super) fn tell(faults: &[(AccountName, Fault)], words: &Words) -> u8 {
+    for (account, fault) in faults {
+        let phrase = Phrase::new("cli.watch.account").with("account", account.as_str());
+        print::note(&format!("vpsdeck: {}", words.say(&phrase.with("fault", fault.phrase()))));
+    }
+    exit::of_all(faults.iter().map(|(_, fault)| code_of(fault)))
+}
+
+pub(super) fn stopped(broken: Broken, words: &Words) -> u8 {
+    let key = if broken == Broken::Interrupted { "cli.verb.interrupted" } else { "cli.verb.timed-out" };
+    print::note(&format!("vpsdeck: {}", words.get(key)));
+    exit::FAILED
+}
+
+/// What other commands take as a target: by name, where no other of its account bears the same.
+fn names(rows: &[Row]) -> Vec<String> {
+    let mut count: BTreeMap<(&AccountName, &str), usize> = BTreeMap::new();
+    for row in rows {
+        *count.entry((&row.account, &row.name)).or_default() += 1;
+    }
+    let name = |row: &Row| {
+        let unique = !row.name.trim().is_empty() && count.get(&(&row.account, row.name.as_str())) == Some(&1);
+        format!("{}/{}", row.account, if unique { row.name.as_str() } else { row.id.as_str() })
+    };
+    rows.iter().map(name).collect()
+}
+
+/// What the journal tells of them.
+fn operations(output: Output, env: &Environment, global: &Global) -> u8 {
+    let document = match output {
+        Output::Table => Document::Table,
+        Output::Json => Document::Json,
+        Output::Name => {
+            return match stories(&env.state_dir) {
+                Ok(told) => {
+                    let accounts = &global.accounts;
+                    let is_meant = |account: &AccountName| {
+                        accounts.is_empty() || accounts.iter().any(|name| name == account.as_str())
+                    };
+                    let meant = told.stories.iter().filter(|story| is_meant(&story.account));
+                    meant.for_each(|story| print::out(story.op.as_str()));
+                    exit::DONE
+                }
+                Err(said) => refuse(&said),
+            };
+        }
+    };
+    journal::run(&JournalArgs { since: None, output: document }, env, global)
+}

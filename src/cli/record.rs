@@ -1,0 +1,69 @@
+//! Resources as JSON: the fields of the shared vocabulary, sizes in bytes, and the provider's own record under `raw`.
+
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+
+use crate::domain::{AccountName, Firewall, Image, Instance, Key, Plan, Raw, Snapshot, Spec, StatusKind};
+
+const MB: u64 = 1 << 20;
+const GB: u64 = 1 << 30;
+
+pub(super) fn instance(account: &AccountName, of: &Instance) -> Value {
+    let mut map = plain(account, of, &of.raw);
+    map.insert("status".to_owned(), status(of.status.kind()));
+    map.insert("spec".to_owned(), spec(&of.spec));
+    Value::Object(map)
+}
+
+pub(super) fn snapshot(account: &AccountName, of: &Snapshot) -> Value {
+    let mut map = plain(account, of, &of.raw);
+    map.insert("status".to_owned(), status(of.status.kind()));
+    map.remove("min_disk_gb");
+    map.insert("min_disk".to_owned(), json!(of.min_disk_gb.map(|gb| gb * GB)));
+    Value::Object(map)
+}
+
+pub(super) fn firewall(account: &AccountName, of: &Firewall) -> Value {
+    Value::Object(plain(account, of, &of.raw))
+}
+
+pub(super) fn image(account: &AccountName, of: &Image) -> Value {
+    let mut map = plain(account, of, &of.raw);
+    map.insert("status".to_owned(), status(of.status.kind()));
+    Value::Object(map)
+}
+
+pub(super) fn key(account: &AccountName, of: &Key) -> Value {
+    Value::Object(plain(account, of, &of.raw))
+}
+
+pub(super) fn plan(account: &AccountName, of: &Plan) -> Value {
+    let mut map = plain(account, of, &of.raw);
+    map.insert("spec".to_owned(), spec(&of.spec));
+    Value::Object(map)
+}
+
+/// The record's own fields without those that only have a meaning on a screen.
+fn plain(account: &AccountName, of: &impl Serialize, raw: &Raw) -> Map<String, Value> {
+    let mut map = match serde_json::to_value(of) {
+        Ok(Value::Object(map)) => map,
+        _ => Map::new(),
+    };
+    map.remove("fields");
+    map.insert("account".to_owned(), json!(account));
+    map.insert("raw".to_owned(), raw.text().and_then(|text| serde_json::from_str(text).ok()).unwrap_or(Value::Null));
+    map
+}
+
+fn status(kind: StatusKind) -> Value {
+    serde_json::to_value(kind).unwrap_or(Value::Null)
+}
+
+fn spec(of: &Spec) -> Value {
+    json!({
+        "vcpus": of.vcpus,
+        "memory": of.memory_mb.map(|mb| mb * MB),
+        "disk": of.disk_gb.map(|gb| gb * GB),
+        "mbps": of.mbps,
+    })
+}

@@ -1,0 +1,239 @@
+//! The engine for one command: reads what the command needs to know, once, and carries out what it asks for. Nothing is
+//! printed here.
+
+use std::time::Duration;
+
+use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+
+use super::journal::{Journal, JournalFile, Owner};
+use super::run::Happened;
+use super::tasks::Tasks;
+use super::{clock, log};
+use crate::app;
+use crate::domain::{AccountName, Fault, ListKey, Phrase, Tick};
+use crate::engine::{self, AccountState, Attention, Effect, Engine, Env, Login, Look};
+use crate::settings::{Environment, Settings};
+
+/// So long it is waited for a provider that says that too much was asked.
+const PATIENCE: Duration = Duration::from_secs(180);
+
+/// What a session may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum May {
+    /// Reads only: nothing is sent, and nothing is written to the journal.
+    Read,
+    /// Also what changes something.
+    Change,
+}
+
+/// Why there was no end to wait for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Broken {
+    /// A person interrupted it.
+    Interrupted,
+    /// It took longer than it was given.
+    TimedOut,
+}
+
+/// The engine with its tasks, for as long as one command runs.
+#[allow(missing_debug_implementations, reason = "it holds channels")]
+pub struct Session {
+    pub(super) engine: Engine,
+    tasks: Tasks,
+    to: UnboundedSender<Happened>,
+    happens: UnboundedReceiver<Happened>,
+    file: JournalFile,
+    wake: Option<Tick>,
+    begun: Tick,
+    until: Option<Tick>,
+    interrupt: Signal,
+    terminate: Signal,
+    /// What the engine said last that was bad news.
+    pub(super) refused: Option<Phrase>,
+    /// Held, not used: others see by it that what is under way here is carried on.
+    _owner: Option<Owner>,
+}
+
+impl Session {
+    /// Opens the accounts of these settings. What countdown there is, is for the dashboard.
+    ///
+    /// # Errors
+    /// What stands in the way, for people.
+    pub fn open(env: &Environment, settings: &Settings, read_only: bool, may: May) -> Result<Self, String> {
+        log::start(env).map_err(|error| format!("the log cannot be written: {error}"))?;
+        let said = |error: std::io::Error| error.to_string();
+        let (to, happens) = unbounded_channel();
+        let file = JournalFile::below(&env.state_dir);
+        let mut tasks = Tasks::new(Journal::file(file.clone()), None);
+        let mut safety = settings.safety.clone();
+        safety.grace = Duration::ZERO;
+        let engine = Engine::new(clock::process(), safety, settings.poll);
+        let (mut begin, mut writable) = (Vec::new(), Vec::new());
+        for account in &settings.accounts {
+            tasks.open(&account.name, account.open(env)?);
+            let account = account.account(read_only);
+            if !account.read_only {
+                writable.push(account.name.clone());
+            }
+            begin.push(engine::Msg::AccountAdded(account));
+        }
+        // What a command that did not wait left to be looked at is looked at here; what is still to be sent is not sent.
+        let (owner, read) = if may == May::Change && !writable.is_empty() {
+            let folder = &env.state_dir;
+            let owner = Owner::hold(folder, &clock::process()).map_err(|e| format!("{}: {e}", folder.display()))?;
+            let read = owner.take_over(&file, &writable)?;
+            (Some(owner), read)
+        } else {
+            (None, file.read()?)
+        };
+        begin.push(engine::Msg::Journal(read.lines));
+        let mut this = Self {
+            engine,
+            tasks,
+            to,
+            happens,
+            file,
+            wake: None,
+            begun: clock::now().tick,
+            until: None,
+            interrupt: signal(SignalKind::interrupt()).map_err(said)?,
+            terminate: signal(SignalKind::terminate()).map_err(said)?,
+            refused: None,
+            _owner: owner,
+        };
+        begin.into_iter().for_each(|msg| this.take(msg));
+        Ok(this)
+    }
+
+    /// Takes in what others wrote to the journal meanwhile, so that nothing is begun that stands in their way.
+    pub(super) fn look_round(&mut self) {
+        if self.file.has_news()
+            && let Ok(read) = self.file.read()
+        {
+            self.take(engine::Msg::Journal(read.lines));
+        }
+    }
+
+    /// Ends all waiting after so long.
+    pub fn give(&mut self, time: Option<Duration>) {
+        self.until = time.map(|time| clock::now().tick + time);
+    }
+
+    /// What is known.
+    #[must_use]
+    pub const fn engine(&self) -> &Engine {
+        &self.engine
+    }
+
+    /// The present moment.
+    #[must_use]
+    pub fn now(&self) -> Env {
+        clock::now()
+    }
+
+    /// Reads until each list that is wanted was read or could not be. What is wanted is asked again after each answer.
+    ///
+    /// # Errors
+    /// It was interrupted, or took too long.
+    pub async fn read(&mut self, wanted: &(dyn Fn(&AccountState) -> Vec<ListKey> + Sync)) -> Result<(), Broken> {
+        loop {
+            let looks: Vec<Look> = self.engine.accounts().iter().flat_map(|a| self.missing(a, wanted(a))).collect();
+            let over = looks.is_empty();
+            self.take(engine::Msg::Looks(looks));
+            if over {
+                return Ok(());
+            }
+            self.turn().await?;
+        }
+    }
+
+    fn missing(&self, account: &AccountState, wanted: Vec<ListKey>) -> Vec<Look> {
+        if self.login_fault(account).is_some() {
+            return Vec::new();
+        }
+        let looks = wanted.into_iter().filter(|list| {
+            let remote = account.picture.lists.get(list);
+            let read = remote.is_some_and(|r| r.begun.is_some());
+            !read && self.final_fault(remote.and_then(|r| r.fault.as_ref())).is_none()
+        });
+        let name = &account.account.name;
+        looks.map(|list| Look { account: name.clone(), list, attention: Attention::Focus }).collect()
+    }
+
+    /// A provider that only wants to be left alone for a moment is asked again.
+    fn final_fault<'f>(&self, fault: Option<&'f Fault>) -> Option<&'f Fault> {
+        let patient = clock::now().tick.since(self.begun) < PATIENCE;
+        fault.filter(|fault| !(patient && matches!(fault, Fault::Quota { .. } | Fault::OverBudget { .. })))
+    }
+
+    fn login_fault<'a>(&self, account: &'a AccountState) -> Option<&'a Fault> {
+        match &account.login {
+            Login::Failed(fault, _) => self.final_fault(Some(fault)),
+            _ => None,
+        }
+    }
+
+    /// Why a list could not be read, where it could not.
+    #[must_use]
+    pub fn fault(&self, account: &AccountName, list: &ListKey) -> Option<Fault> {
+        let account = self.engine.account(account)?;
+        let own = || account.picture.lists.get(list)?.fault.as_ref();
+        self.login_fault(account).or_else(own).cloned()
+    }
+
+    /// Waits for what happens next and takes it in.
+    pub(super) async fn turn(&mut self) -> Result<(), Broken> {
+        const LONG: Duration = Duration::from_secs(60);
+        if self.until.is_some_and(|until| until <= clock::now().tick) {
+            return Err(Broken::TimedOut);
+        }
+        let next = [self.wake, self.until].into_iter().flatten().min();
+        let pause = next.map_or(LONG, |at| clock::until(at).min(LONG));
+        tokio::select! {
+            biased;
+            _ = self.interrupt.recv() => return Err(Broken::Interrupted),
+            _ = self.terminate.recv() => return Err(Broken::Interrupted),
+            Some(happened) = self.happens.recv() => {
+                if let Happened::App(app::Msg::Engine(msg)) = happened {
+                    self.take(*msg);
+                }
+            }
+            () = tokio::time::sleep(pause) => {
+                self.wake = None;
+                self.take(engine::Msg::Woke);
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn take(&mut self, msg: engine::Msg) {
+        for effect in engine::update(&mut self.engine, msg, &clock::now()) {
+            match effect {
+                Effect::WakeAt(at) => self.wake = Some(at),
+                Effect::Tell(notice) if notice.bad => self.refused = Some(notice.what),
+                Effect::Tell(_) => {}
+                effect => self.tasks.carry_out(effect, &self.to),
+            }
+        }
+    }
+
+    /// Asks a person, which blocks, and can be interrupted all the same.
+    ///
+    /// # Errors
+    /// It was interrupted.
+    pub async fn ask<T: Send + 'static>(&mut self, question: impl FnOnce() -> T + Send + 'static) -> Result<T, Broken> {
+        let asked = tokio::task::spawn_blocking(question);
+        tokio::select! {
+            biased;
+            _ = self.interrupt.recv() => Err(Broken::Interrupted),
+            _ = self.terminate.recv() => Err(Broken::Interrupted),
+            answer = asked => answer.map_err(|_| Broken::Interrupted),
+        }
+    }
+
+    /// Writes what is still to be written.
+    pub fn flush(&self) {
+        self.tasks.flush();
+    }
+}

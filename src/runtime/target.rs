@@ -1,0 +1,155 @@
+//! What a person names on the command line: `ACCOUNT/NAME`, `ACCOUNT/ID`, or `NAME` where it is unique.
+
+use crate::domain::{AccountName, Kind, ListKey, ResourceId, ResourceRef, Rules, StatusKind, Target};
+use crate::engine::{AccountState, Engine};
+
+use super::session::Session;
+use super::verb::Trouble;
+
+/// Something that was named, taken apart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    /// The account, where one was named.
+    pub account: Option<AccountName>,
+    /// The name or id.
+    pub what: String,
+    /// As it was typed.
+    pub typed: String,
+}
+
+impl Named {
+    /// Takes a text apart at its first slash, where an account stands before it.
+    #[must_use]
+    pub fn new(typed: &str, is_account: impl Fn(&str) -> bool) -> Self {
+        let (account, what) = match typed.split_once('/') {
+            Some((account, what)) if is_account(account) => (Some(AccountName::new(account)), what),
+            _ => (None, typed),
+        };
+        Self { account, what: what.to_owned(), typed: typed.to_owned() }
+    }
+
+    fn is_in(&self, account: &AccountState) -> bool {
+        self.account.as_ref().is_none_or(|name| *name == account.account.name)
+    }
+
+    fn is(&self, id: &ResourceId, name: &str) -> bool {
+        id.as_str() == self.what || name == self.what
+    }
+}
+
+/// The lists that show all of one kind.
+#[must_use]
+pub fn lists_of(kind: Kind, account: &AccountState) -> Vec<ListKey> {
+    match kind {
+        Kind::Instance => vec![ListKey::Instances],
+        Kind::Snapshot if account.account.rules.snapshots_per_instance() => {
+            let each = account.picture.instances().iter().map(|i| ListKey::Snapshots(Some(i.id.clone())));
+            std::iter::once(ListKey::Instances).chain(each).collect()
+        }
+        Kind::Snapshot => vec![ListKey::Instances, ListKey::Snapshots(None)],
+        Kind::Firewall => vec![ListKey::Firewalls],
+        Kind::Image => vec![ListKey::Images],
+        Kind::Key => vec![ListKey::Keys],
+        Kind::Plan => vec![ListKey::Plans(None)],
+    }
+}
+
+/// The list that shows the snapshots of one instance.
+#[must_use]
+pub fn snapshots_of(instance: &ResourceId, rules: &dyn Rules) -> ListKey {
+    ListKey::Snapshots(rules.snapshots_per_instance().then(|| instance.clone()))
+}
+
+/// All of one kind that a text names, as far as is known.
+#[must_use]
+pub fn matches(engine: &Engine, kind: Kind, named: &Named) -> Vec<Target> {
+    let mut found = Vec::new();
+    for account in engine.accounts().iter().filter(|a| named.is_in(a)) {
+        let target = |id: &ResourceId, name: &str, status: StatusKind| Target {
+            resource: ResourceRef::new(&account.account.name, kind, id),
+            name: name.to_owned(),
+            status,
+        };
+        match kind {
+            Kind::Instance => {
+                let meant = account.picture.instances().iter().filter(|i| named.is(&i.id, &i.name));
+                found.extend(meant.map(|i| target(&i.id, &i.name, i.status.kind())));
+            }
+            Kind::Snapshot => {
+                let meant = account.picture.snapshots().filter(|s| named.is(&s.id, &s.name));
+                found.extend(meant.map(|s| target(&s.id, &s.name, s.status.kind())));
+            }
+            _ => {}
+        }
+    }
+    found.dedup_by(|a, b| a.resource == b.resource);
+    found
+}
+
+/// `ACCOUNT/NAME (ID)`.
+#[must_use]
+pub fn candidate(target: &Target) -> String {
+    format!("{}/{} ({})", target.account(), target.name, target.id())
+}
+
+/// The one that a text names.
+///
+/// # Errors
+/// There are several, or there is none.
+pub fn the_one(mut found: Vec<Target>, named: &Named) -> Result<Target, Trouble> {
+    match (found.pop(), found.is_empty()) {
+        (Some(one), true) => Ok(one),
+        (None, _) => Err(Trouble::NotFound(named.typed.clone())),
+        (Some(last), false) => {
+            found.push(last);
+            let candidates = found.iter().map(candidate).collect();
+            Err(Trouble::Ambiguous { target: named.typed.clone(), candidates })
+        }
+    }
+}
+
+impl Session {
+    /// What a text names, taken apart.
+    #[must_use]
+    pub fn named(&self, typed: &str) -> Named {
+        Named::new(typed, |name| self.engine().account(&name.into()).is_some())
+    }
+
+    /// Reads what is needed to find what a text names, and finds it. That a name is unique is known only where every
+    /// account was read.
+    ///
+    /// # Errors
+    /// There are several, or there is none, or it is not known.
+    pub async fn find(&mut self, kind: Kind, named: &Named) -> Result<Target, Trouble> {
+        let wanted = |a: &AccountState| if named.is_in(a) { lists_of(kind, a) } else { Vec::new() };
+        self.read(&wanted).await.map_err(Trouble::Broken)?;
+        let faults = self.faults(&wanted);
+        let found = matches(self.engine(), kind, named);
+        if faults.is_empty() || found.len() > 1 { the_one(found, named) } else { Err(Trouble::Faults(faults)) }
+    }
+
+    /// Why lists could not be read: the first fault of each account.
+    #[must_use]
+    pub fn faults(&self, wanted: &dyn Fn(&AccountState) -> Vec<ListKey>) -> Vec<(AccountName, crate::domain::Fault)> {
+        let first = |account: &AccountState| {
+            let name = &account.account.name;
+            let fault = wanted(account).iter().find_map(|list| self.fault(name, list))?;
+            Some((name.clone(), fault))
+        };
+        self.engine().accounts().iter().filter_map(first).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_is_split_at_the_first_slash_where_an_account_stands_before_it() {
+        let named = |text: &str| Named::new(text, |name| name == "lab");
+        let apart = |text: &str| (named(text).account.map(|a| a.to_string()), named(text).what);
+        assert_eq!(apart("lab/a/b"), (Some("lab".to_owned()), "a/b".to_owned()));
+        assert_eq!(apart("other/a"), (None, "other/a".to_owned()));
+        assert_eq!(apart("web"), (None, "web".to_owned()));
+    }
+}

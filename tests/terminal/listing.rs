@@ -1,0 +1,96 @@
+//! `list` and `show` by the real binary.
+
+use serde_json::Value;
+use vpsdeck::sim::{Fault, FaultKind};
+
+use super::lab::Lab;
+
+fn run(lab: &Lab, line: &str) -> (i32, String, String) {
+    let output = lab.without_terminal(&line.split_whitespace().collect::<Vec<_>>());
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    let (out, err) = (text(&output.stdout), text(&output.stderr));
+    assert!(!out.contains('\u{1b}') && !err.contains('\u{1b}'), "{out}{err}");
+    (output.status.code().unwrap(), out, err)
+}
+
+fn json(lab: &Lab, line: &str) -> Value {
+    let (code, out, err) = run(lab, &format!("{line} --output json"));
+    assert_eq!(code, 0, "{out}{err}");
+    serde_json::from_str(&out).unwrap_or_else(|error| panic!("{error}: {out}{err}"))
+}
+
+#[test]
+fn instances_of_all_accounts_stand_in_one_table() {
+    let lab = Lab::of("both");
+    let (code, out, err) = run(&lab, "list instances");
+    let lines: Vec<&str> = out.lines().collect();
+    assert_eq!((code, err.as_str(), lines.len()), (0, "", 7), "{out}");
+    assert!(lines[0].starts_with("ACCOUNT  NAME"), "{out}");
+    let at = lines[0].find("STATUS").unwrap();
+    assert!(lines.iter().any(|l| l.starts_with("indigo   web-01") && l[at..].starts_with("Running")), "{out}");
+    assert!(lines.iter().any(|l| l.starts_with("conoha   db") && l[at..].starts_with("Stopped")), "{out}");
+    let (_, out, _) = run(&lab, "list instances --output name --account conoha");
+    assert_eq!(out.lines().collect::<Vec<_>>(), ["conoha/web-01", "conoha/db", "conoha/batch"], "{out}");
+}
+
+#[test]
+fn a_name_that_is_there_twice_is_listed_by_its_id() {
+    let lab = Lab::of("both");
+    let (_, out, _) = run(&lab, "list snapshots --output name");
+    assert!(out.contains("conoha/nightly\n") && out.contains("indigo/nightly\n"), "{out}");
+    assert!(!out.contains("conoha/golden"), "{out}");
+    for line in out.lines() {
+        assert_eq!(run(&lab, &format!("show {line}")).0, 0, "{line}");
+    }
+}
+
+#[test]
+fn records_have_words_of_no_language_sizes_in_bytes_and_the_providers_own_body() {
+    let lab = Lab::of("both");
+    let document = json(&lab, "list instances");
+    let all = document["instances"].as_array().unwrap();
+    let web = all.iter().find(|i| i["name"] == "web-01" && i["account"] == "indigo").unwrap();
+    assert_eq!((web["status"].as_str(), web["id"].as_str()), (Some("running"), Some("616513")), "{web}");
+    assert!(web["raw"].is_object() && web["created"].as_str().unwrap().ends_with('Z'), "{web}");
+    assert!(web["spec"]["memory"].as_u64().unwrap() > 1 << 20, "{web}");
+    for things in ["snapshots", "firewalls", "images", "keys", "plans"] {
+        let document = json(&lab, &format!("list {things}"));
+        let all = document[things].as_array().unwrap();
+        // What stands for bringing an image of one's own is no record of the provider.
+        let has_raw = |one: &Value| one["raw"].is_object() || one["kind"] == "import";
+        assert!(!all.is_empty() && all.iter().all(has_raw), "{things}");
+        assert!(run(&lab, &format!("list {things}")).1.starts_with("ACCOUNT"), "{things}");
+    }
+    let said = format!("{document}{}", run(&lab, "show indigo/web-01").1);
+    assert!(lab.secrets().iter().all(|secret| !said.contains(secret)), "a secret is shown");
+}
+
+#[test]
+fn show_prefers_an_instance_and_refuses_what_is_ambiguous() {
+    let lab = Lab::of("both");
+    assert_eq!(json(&lab, "show indigo/db")["status"], "stopped");
+    assert_eq!(json(&lab, "show indigo/nightly")["status"], "available");
+    assert!(run(&lab, "show indigo/db").1.contains("\nname "));
+    let (code, _, err) = run(&lab, "show db");
+    assert_eq!((code, err.contains("indigo/db (616516), conoha/db (")), (2, true), "{err}");
+    assert_eq!(run(&lab, "show nobody").0, 2);
+}
+
+#[test]
+fn an_account_that_fails_is_named_and_the_others_are_listed() {
+    let lab = Lab::of("both").with("SECRET_CONOHA", "Wrong-password-1");
+    let (code, out, err) = run(&lab, "list instances");
+    assert_eq!((code, out.lines().count()), (3, 4), "{out}{err}");
+    assert!(err.starts_with("vpsdeck: conoha: "), "{err}");
+    lab.simulation.add_fault(Fault::new(FaultKind::Unreachable));
+    assert_eq!(run(&lab, "list instances --account indigo").0, 4);
+}
+
+#[test]
+fn operations_are_those_of_the_journal() {
+    let lab = Lab::small();
+    assert_eq!(run(&lab, "list operations").2, "the journal is empty\n");
+    assert_eq!(run(&lab, "start db --yes --wait").0, 0);
+    assert_eq!(json(&lab, "list operations")["operations"][0]["verb"], "start");
+    assert_eq!(run(&lab, "list operations --output name").1.lines().count(), 1);
+}
