@@ -100,9 +100,6 @@ pub trait Rules: Debug + Send + Sync {
     /// read after the change.
     fn settle(&self, call: &Call, before: &Before, picture: &Picture, now: Wall) -> Settled;
 
-    /// The state that shows that a change took effect, as far as the picture tells before the wait is met.
-    fn shown_while(&self, call: &Call) -> Option<StatusKind>;
-
     /// How long a step of this kind usually takes, where nothing was learnt yet.
     fn usual(&self, call: &Call) -> Duration;
 

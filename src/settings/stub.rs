@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::domain::{
     Action, Answer, Before, Call, Instance, Limit, ListKey, On, Picture, Possible, Price, RiskFact, Rules, Settled,
-    StatusKind, Step, Verb, Verdict, Wall,
+    Step, Verb, Verdict, Wall,
 };
 use crate::provider::{AccountKey, Provider};
 
@@ -45,7 +45,6 @@ impl Rules for StubRules {
     fn plan(&self, _: &Action, _: &Picture) -> Vec<Step> { unimplemented!() }
     fn judge(&self, _: &Call, _: &Answer) -> Verdict { unimplemented!() }
     fn settle(&self, _: &Call, _: &Before, _: &Picture, _: Wall) -> Settled { unimplemented!() }
-    fn shown_while(&self, _: &Call) -> Option<StatusKind> { unimplemented!() }
     fn usual(&self, _: &Call) -> Duration { unimplemented!() }
     fn risks(&self, _: &Action, _: &Picture, _: Wall) -> Vec<RiskFact> { unimplemented!() }
     fn price(&self, _: &Instance) -> Option<Price> { unimplemented!() }

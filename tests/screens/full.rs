@@ -118,9 +118,6 @@ impl Rules for Full {
     fn settle(&self, _: &Call, _: &Before, _: &Picture, _: Wall) -> Settled {
         Settled::NotYet
     }
-    fn shown_while(&self, _: &Call) -> Option<StatusKind> {
-        None
-    }
     fn usual(&self, call: &Call) -> Duration {
         Duration::from_secs(match call {
             Call::TakeSnapshot { .. } | Call::CreateInstance { .. } => 480,

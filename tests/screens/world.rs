@@ -144,9 +144,6 @@ impl Rules for Toy {
     fn settle(&self, _: &Call, _: &Before, _: &Picture, _: Wall) -> Settled {
         Settled::Cannot
     }
-    fn shown_while(&self, _: &Call) -> Option<StatusKind> {
-        None
-    }
     fn usual(&self, call: &Call) -> Duration {
         Duration::from_secs(match call {
             Call::Power { .. } => 90,

@@ -9,7 +9,7 @@ use super::lab::Lab;
 use crate::domain::{
     Account, AccountName, Action, Answer, Before, Call, Firewall, Instance, InstanceStatus, Limit, ListKey, Listing,
     On, Phrase, Picture, Plan, Possible, PowerCall, Price, Raw, Reading, Reboot, ResourceId, RiskFact, Rules, Settled,
-    Snapshot, Spec, StatusKind, Step, Verb, Verdict, Wall, Which,
+    Snapshot, Spec, Step, Verb, Verdict, Wall, Which,
 };
 
 #[derive(Debug)]
@@ -102,9 +102,6 @@ impl Rules for Full {
     }
     fn settle(&self, _: &Call, _: &Before, _: &Picture, _: Wall) -> Settled {
         Settled::NotYet
-    }
-    fn shown_while(&self, _: &Call) -> Option<StatusKind> {
-        None
     }
     fn usual(&self, call: &Call) -> Duration {
         Lab.usual(call)

@@ -104,9 +104,6 @@ impl Rules for Lab {
     fn settle(&self, call: &Call, _: &Before, _: &Picture, _: Wall) -> Settled {
         if matches!(call, Call::Power { what: PowerCall::Reboot, .. }) { Settled::Cannot } else { Settled::NotYet }
     }
-    fn shown_while(&self, _: &Call) -> Option<StatusKind> {
-        None
-    }
     fn usual(&self, _: &Call) -> Duration {
         Duration::from_secs(30)
     }

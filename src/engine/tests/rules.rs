@@ -187,9 +187,6 @@ impl Rules for Fake {
         }
     }
 
-    fn shown_while(&self, _: &Call) -> Option<StatusKind> {
-        None
-    }
     fn usual(&self, _: &Call) -> Duration {
         Duration::from_secs(30)
     }

@@ -100,20 +100,6 @@ impl Rules for ConohaV2Rules {
         settle::settle(call, before, picture, now)
     }
 
-    fn shown_while(&self, call: &Call) -> Option<StatusKind> {
-        Some(match call {
-            Call::Power { what: PowerCall::Start, .. } => StatusKind::Starting,
-            Call::Power { what: PowerCall::Stop | PowerCall::ForceStop, .. } => StatusKind::Stopping,
-            Call::Power { what: PowerCall::Reboot | PowerCall::HardReboot, .. } => StatusKind::Rebooting,
-            Call::Destroy { .. } => StatusKind::Destroying,
-            Call::TakeSnapshot { .. } => StatusKind::Saving,
-            Call::Restore { .. } => StatusKind::Rebuilding,
-            Call::DeleteSnapshot { .. } => StatusKind::Deleting,
-            Call::CreateInstance { .. } => StatusKind::Creating,
-            _ => return None,
-        })
-    }
-
     /// Recorded: 20 GB were saved in 194 s (2021), 8 GiB in 55 s (2023). The rest is what users tell.
     fn usual(&self, call: &Call) -> Duration {
         Duration::from_secs(match call {

@@ -76,19 +76,6 @@ impl Rules for IndigoRules {
         settle::settle(call, before, picture, now)
     }
 
-    fn shown_while(&self, call: &Call) -> Option<StatusKind> {
-        Some(match call {
-            Call::Power { what: PowerCall::Start, .. } => StatusKind::Starting,
-            Call::Power { what: PowerCall::Stop | PowerCall::ForceStop, .. } => StatusKind::Stopping,
-            Call::Power { what: PowerCall::Reboot | PowerCall::HardReboot, .. } => StatusKind::Rebooting,
-            Call::Destroy { .. } => StatusKind::Destroying,
-            Call::TakeSnapshot { .. } | Call::RetakeSnapshot { .. } => StatusKind::Saving,
-            Call::Restore { .. } => StatusKind::Restoring,
-            Call::DeleteSnapshot { .. } => StatusKind::Deleting,
-            _ => return None,
-        })
-    }
-
     /// What users report: a stop takes minutes, a destroyed machine lingers up to two.
     fn usual(&self, call: &Call) -> Duration {
         Duration::from_secs(match call {
