@@ -11,9 +11,9 @@ mod lenient;
 mod login;
 mod oddities;
 mod openstack;
+mod rules;
 mod setup;
 mod texts;
-mod verdict;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -2,7 +2,7 @@
 //! that it begins; the wait after it looks whether it is done.
 
 use crate::domain::{Answer, Call, Phrase, Verdict};
-use crate::provider::verdict::{of_no_answer, refused};
+use crate::provider::rules::verdict::{of_no_answer, refused};
 
 pub(super) fn judge(call: &Call, answer: &Answer) -> Verdict {
     of_no_answer(answer).unwrap_or_else(|| replied(call, answer))

@@ -27,8 +27,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::domain::{
-    Action, Answer, Before, Call, Instance, InstanceStatus, Limit, ListKey, On, Picture, Plan, Possible, PowerCall,
-    Price, Reboot, ResourceId, RiskFact, Rules, Settled, Snapshot, StatusKind, Step, Target, Verb, Verdict, Wall,
+    Action, Answer, Before, Call, Instance, Limit, ListKey, On, Picture, Plan, Possible, PowerCall, Price, Reboot,
+    RiskFact, Rules, Settled, Snapshot, Step, Verb, Verdict, Wall,
 };
 
 /// What `ConoHa` VPS Ver.2.0 can do and why not.
@@ -123,13 +123,4 @@ impl Rules for ConohaV2Rules {
     fn price(&self, _instance: &Instance) -> Option<Price> {
         None
     }
-}
-
-/// The kind of state an instance shows; as the dialog had it where the list is not known.
-fn kind_of(target: &Target, picture: &Picture) -> StatusKind {
-    picture.instance(target.id()).map_or(target.status, |instance| instance.status.kind())
-}
-
-fn shown<'a>(id: &ResourceId, picture: &'a Picture) -> Option<&'a InstanceStatus> {
-    picture.instance(id).map(|instance| &instance.status)
 }

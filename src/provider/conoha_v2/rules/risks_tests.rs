@@ -41,7 +41,7 @@ fn stopped() -> Shows {
 
 fn kept(shows: Shows, days: &[u64]) -> Shows {
     let row = |(i, d): (usize, &u64)| snapshot(&i.to_string(), "1", StoreStatus::Available, days_ago(*d));
-    shows.snapshots(days.iter().enumerate().map(row).collect())
+    shows.saved(days.iter().enumerate().map(row).collect())
 }
 
 #[test]
@@ -112,7 +112,7 @@ fn what_an_image_will_take_is_said_from_the_newest_one_or_the_disk(
         size: Some(size),
         ..snapshot(id, "1", StoreStatus::Available, days_ago(days))
     };
-    let shows = shows.snapshots(last.map(|size| row("9", size, 1)).into_iter().collect());
+    let shows = shows.saved(last.map(|size| row("9", size, 1)).into_iter().collect());
     let take = Action::TakeSnapshot {
         instance: machine("1", StatusKind::Stopped),
         name: "n".into(),
@@ -132,7 +132,7 @@ fn without_a_quota_only_the_price_of_room_is_said() {
     };
     assert_eq!(told(&take(true), &running()), "interrupted room-billed");
     assert_eq!(told(&take(false), &running()), "stays-off room-billed");
-    let shows = running().snapshots(vec![]).quota(50);
+    let shows = running().saved(vec![]).quota(50);
     assert_eq!(told(&take(true), &shows), "interrupted room-left/50 room-billed", "nothing tells its size");
 }
 
@@ -159,5 +159,5 @@ fn deleting_the_last_copy_of_what_is_gone_raises() {
     assert_eq!(told(&action, &kept(stopped(), &[1, 2])), "");
     assert_eq!(told(&action, &kept(stopped(), &[1])), "only-copy!");
     let unknown = Snapshot { of: None, ..snapshot("0", "1", StoreStatus::Available, days_ago(1)) };
-    assert_eq!(told(&action, &stopped().snapshots(vec![unknown])), "origin-unknown!");
+    assert_eq!(told(&action, &stopped().saved(vec![unknown])), "origin-unknown!");
 }

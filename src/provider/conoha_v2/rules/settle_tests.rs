@@ -55,7 +55,7 @@ fn a_snapshot_was_taken_where_one_of_its_name_is_new() {
     let call = Call::TakeSnapshot { instance: "1".into(), name: "s9".into() };
     let with = |ids: &[(&str, &str)]| {
         let rows = ids.iter().map(|(id, of)| snapshot(id, of, StoreStatus::Saving, None)).collect();
-        settle(&call, &before(&["8"]), &Shows::default().snapshots(rows).0, after(10))
+        settle(&call, &before(&["8"]), &Shows::default().saved(rows).0, after(10))
     };
     assert_eq!(with(&[("8", "1")]), Settled::NotYet);
     assert_eq!(with(&[("8", "1"), ("9", "1")]), Settled::Yes);
@@ -74,7 +74,7 @@ fn a_snapshot_that_is_still_there_after_a_minute_was_not_deleted(
 ) {
     let rows = ids.iter().map(|id| snapshot(id, "1", StoreStatus::Available, None)).collect();
     let call = Call::DeleteSnapshot { snapshot: Which::Known("9".into()), of: None };
-    assert_eq!(settle(&call, &before(&[]), &Shows::default().snapshots(rows).0, after(seconds)), expected);
+    assert_eq!(settle(&call, &before(&[]), &Shows::default().saved(rows).0, after(seconds)), expected);
 }
 
 #[rstest::rstest]

@@ -2,7 +2,7 @@
 
 use crate::domain::{Answer, Call, Phrase, PowerCall, Verdict};
 use crate::provider::indigo::wire::Ack;
-use crate::provider::verdict::{of_no_answer, refused};
+use crate::provider::rules::verdict::{of_no_answer, refused};
 
 pub(super) fn judge(call: &Call, answer: &Answer) -> Verdict {
     of_no_answer(answer).unwrap_or_else(|| replied(call, answer))

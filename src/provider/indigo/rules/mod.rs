@@ -23,8 +23,8 @@ mod settle_tests;
 use std::time::Duration;
 
 use crate::domain::{
-    Action, Answer, Before, Call, Instance, InstanceStatus, Limit, ListKey, On, Picture, Possible, PowerCall, Price,
-    ResourceId, RiskFact, Rules, Settled, StatusKind, Step, Target, Verb, Verdict, Wall,
+    Action, Answer, Before, Call, Instance, Limit, ListKey, On, Picture, Possible, PowerCall, Price, RiskFact, Rules,
+    Settled, Step, Verb, Verdict, Wall,
 };
 
 /// At most so many snapshots an instance (the provider's page, September 2026).
@@ -97,13 +97,4 @@ impl Rules for IndigoRules {
     fn price(&self, instance: &Instance) -> Option<Price> {
         prices::price(instance.plan.as_ref()?)
     }
-}
-
-/// The kind of state an instance shows; as the dialog had it where the list is not known.
-fn kind_of(target: &Target, picture: &Picture) -> StatusKind {
-    picture.instance(target.id()).map_or(target.status, |instance| instance.status.kind())
-}
-
-fn shown<'a>(id: &ResourceId, picture: &'a Picture) -> Option<&'a InstanceStatus> {
-    picture.instance(id).map(|instance| &instance.status)
 }

@@ -3,8 +3,9 @@
 
 use std::time::Duration;
 
-use super::kind_of;
-use crate::domain::{Action, Call, Condition, Picture, PowerCall, Reboot, ResourceId, StatusKind, Step, Target, Which};
+use crate::domain::{Action, Call, Condition, Picture, PowerCall, Reboot, StatusKind, Step, Target, Which};
+use crate::provider::rules::kind_of;
+use crate::provider::rules::steps::{delete, destroy, force_stop, reboot, start, stop, take};
 
 /// So long a restore is left alone before the machine is started: the provider shows nothing of it. A start that comes
 /// too early is refused and sent again.
@@ -16,13 +17,9 @@ pub(super) fn plan(action: &Action, picture: &Picture) -> Vec<Step> {
     match action {
         Action::Start { instance } => start(&mut steps, instance.id()),
         Action::Stop { instance } => stop(&mut steps, instance.id()),
-        Action::ForceStop { instance } => {
-            steps.push(power(instance.id(), PowerCall::ForceStop, None));
-            steps.push(wait(instance.id(), StatusKind::Stopped));
-        }
+        Action::ForceStop { instance } => force_stop(&mut steps, instance.id()),
         Action::Reboot { instance, how: Reboot::Provider | Reboot::Hard } => {
-            steps.push(power(instance.id(), PowerCall::Reboot, Some(StatusKind::Running)));
-            steps.push(wait(instance.id(), StatusKind::Running));
+            reboot(&mut steps, instance.id(), PowerCall::Reboot);
         }
         Action::Reboot { instance, how: Reboot::StopAndStart } => {
             stop(&mut steps, instance.id());
@@ -36,16 +33,14 @@ pub(super) fn plan(action: &Action, picture: &Picture) -> Vec<Step> {
                 stop(&mut steps, instance.id());
             }
             let failed = kind_of(instance, picture) == StatusKind::Error;
-            let call = Call::Destroy { instance: instance.id().clone() };
-            steps.push(Step::Call { call, needs: (!failed).then_some(StatusKind::Stopped) });
-            steps.push(Step::Wait(Condition::InstanceGone(instance.id().clone())));
+            destroy(&mut steps, instance.id(), (!failed).then_some(StatusKind::Stopped));
         }
         Action::TakeSnapshot { instance, name, stop_first, start_again } => {
             let stops = *stop_first && runs(instance);
             if stops {
                 stop(&mut steps, instance.id());
             }
-            take(&mut steps, instance.id(), name, stops.then_some(StatusKind::Stopped));
+            take(&mut steps, instance.id(), name, stops.then_some(StatusKind::Stopped), Some(instance.id()));
             if stops && *start_again {
                 start(&mut steps, instance.id());
             }
@@ -56,7 +51,7 @@ pub(super) fn plan(action: &Action, picture: &Picture) -> Vec<Step> {
                 stop(&mut steps, instance.id());
             }
             if let Some(name) = save_first {
-                take(&mut steps, instance.id(), name, Some(StatusKind::Stopped));
+                take(&mut steps, instance.id(), name, Some(StatusKind::Stopped), Some(instance.id()));
             }
             let call = Call::Restore { instance: instance.id().clone(), snapshot: Which::Known(snapshot.id().clone()) };
             steps.push(Step::Call { call, needs: Some(StatusKind::Stopped) });
@@ -79,34 +74,4 @@ pub(super) fn plan(action: &Action, picture: &Picture) -> Vec<Step> {
         | Action::DetachFirewall { .. } => {}
     }
     steps
-}
-
-fn power(instance: &ResourceId, what: PowerCall, needs: Option<StatusKind>) -> Step {
-    Step::Call { call: Call::Power { instance: instance.clone(), what }, needs }
-}
-
-fn wait(instance: &ResourceId, status: StatusKind) -> Step {
-    Step::Wait(Condition::InstanceIs(instance.clone(), status))
-}
-
-fn start(steps: &mut Vec<Step>, instance: &ResourceId) {
-    steps.push(power(instance, PowerCall::Start, Some(StatusKind::Stopped)));
-    steps.push(wait(instance, StatusKind::Running));
-}
-
-fn stop(steps: &mut Vec<Step>, instance: &ResourceId) {
-    steps.push(power(instance, PowerCall::Stop, Some(StatusKind::Running)));
-    steps.push(wait(instance, StatusKind::Stopped));
-}
-
-fn take(steps: &mut Vec<Step>, instance: &ResourceId, name: &str, needs: Option<StatusKind>) {
-    steps.push(Step::Call { call: Call::TakeSnapshot { instance: instance.clone(), name: name.to_owned() }, needs });
-    let of = Some(instance.clone());
-    steps.push(Step::Wait(Condition::SnapshotAvailable { of, which: Which::LearntSnapshot }));
-}
-
-fn delete(steps: &mut Vec<Step>, snapshot: &ResourceId, of: Option<&ResourceId>) {
-    let (which, of) = (Which::Known(snapshot.clone()), of.cloned());
-    steps.push(Step::Call { call: Call::DeleteSnapshot { snapshot: which.clone(), of: of.clone() }, needs: None });
-    steps.push(Step::Wait(Condition::SnapshotGone { of, which }));
 }

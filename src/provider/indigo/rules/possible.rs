@@ -1,7 +1,8 @@
 //! What can be done now, and why not.
 
-use super::{SLOTS, shown};
+use super::SLOTS;
 use crate::domain::{Instance, InstanceStatus, On, Phrase, Picture, Possible, ResourceId, Snapshot, StoreStatus, Verb};
+use crate::provider::rules::shown;
 
 pub(super) fn possible(verb: Verb, on: On<'_>, picture: &Picture) -> Possible {
     let refused = match (verb, on) {

@@ -2,10 +2,8 @@
 
 use std::time::Duration;
 
-use super::shown;
-use crate::domain::{
-    Before, Call, InstanceStatus, ListKey, Picture, PowerCall, ResourceId, Settled, StoreStatus, Wall, Which,
-};
+use crate::domain::{Before, Call, ListKey, Picture, PowerCall, Settled, StoreStatus, Wall, Which};
+use crate::provider::rules::settled;
 
 /// What is deleted leaves its list at once, what is made stands in it at once; so long is waited before the opposite
 /// is taken for a no.
@@ -19,17 +17,12 @@ pub(super) fn settle(call: &Call, before: &Before, picture: &Picture, now: Wall)
         | Call::AssignFirewall { .. }
         | Call::DetachFirewall { .. }
         | Call::CreateInstance { .. } => Settled::Cannot,
-        Call::Power { instance, what } => power(instance, *what, picture),
+        Call::Power { instance, what } => settled::power(instance, *what, picture),
         Call::Destroy { instance } => match picture.list(&ListKey::Instances) {
             Some(_) if picture.instance(instance).is_none() => Settled::Yes,
             _ => Settled::NotYet,
         },
-        Call::TakeSnapshot { instance, name } => match picture.snapshots_of(instance) {
-            Some(rows) if rows.iter().any(|s| !before.ids.contains(&s.id) && s.name.trim() == name.trim()) => {
-                Settled::Yes
-            }
-            _ => Settled::NotYet,
-        },
+        Call::TakeSnapshot { instance, name } => settled::taken(instance, name, before, picture),
         Call::RetakeSnapshot { snapshot, .. } => match picture.snapshot(snapshot).map(|s| &s.status) {
             Some(StoreStatus::Creating | StoreStatus::Saving | StoreStatus::Available) => Settled::Yes,
             _ => Settled::NotYet,
@@ -39,43 +32,11 @@ pub(super) fn settle(call: &Call, before: &Before, picture: &Picture, now: Wall)
                 Some(of) => picture.snapshots_of(of),
                 None => Some(picture.snapshots().collect()),
             };
-            gone(rows.map(|rows| rows.iter().any(|s| s.id == *id)), late)
+            settled::gone(rows.map(|rows| rows.iter().any(|s| s.id == *id)), late)
         }
         Call::DeleteSnapshot { .. } => Settled::Cannot,
-        Call::DeleteFirewall { firewall } => {
-            let known = picture.list(&ListKey::Firewalls).is_some();
-            gone(known.then(|| picture.firewalls().iter().any(|f| f.id == *firewall)), late)
-        }
-        Call::CreateFirewall { name, .. } => {
-            let made = picture.firewalls().iter().any(|f| !before.ids.contains(&f.id) && f.name == *name);
-            match (made, late && picture.list(&ListKey::Firewalls).is_some()) {
-                (true, _) => Settled::Yes,
-                (false, true) => Settled::No,
-                (false, false) => Settled::NotYet,
-            }
-        }
-        Call::UpdateFirewall { firewall, rules, .. } => match picture.rules(firewall) {
-            Some(set) if set.rules.len() == rules.len() && rules.iter().all(|r| set.rules.contains(r)) => Settled::Yes,
-            _ => Settled::NotYet,
-        },
-    }
-}
-
-fn power(instance: &ResourceId, what: PowerCall, picture: &Picture) -> Settled {
-    let Some(status) = shown(instance, picture) else {
-        return if picture.list(&ListKey::Instances).is_some() { Settled::No } else { Settled::NotYet };
-    };
-    match (what, status) {
-        (PowerCall::Start, InstanceStatus::Running | InstanceStatus::Starting) => Settled::Yes,
-        (PowerCall::Stop | PowerCall::ForceStop, InstanceStatus::Stopped | InstanceStatus::Stopping) => Settled::Yes,
-        _ => Settled::NotYet,
-    }
-}
-
-fn gone(is_there: Option<bool>, late: bool) -> Settled {
-    match is_there {
-        Some(false) => Settled::Yes,
-        Some(true) if late => Settled::No,
-        _ => Settled::NotYet,
+        Call::DeleteFirewall { firewall } => settled::firewall_gone(firewall, late, picture),
+        Call::CreateFirewall { name, .. } => settled::firewall_made(name, before, late, picture),
+        Call::UpdateFirewall { firewall, rules, .. } => settled::firewall_has(firewall, rules, picture),
     }
 }

@@ -3,7 +3,7 @@
 use crate::domain::{Answer, Explained, Phrase, Verdict};
 
 /// What it means that no answer came; `None` where one did.
-pub(super) fn of_no_answer(answer: &Answer) -> Option<Verdict> {
+pub(in crate::provider) fn of_no_answer(answer: &Answer) -> Option<Verdict> {
     let nothing_sent = |said: &str, meaning| {
         Verdict::Refused(Explained {
             meaning: Some(Phrase::new(meaning)),
@@ -28,7 +28,7 @@ pub(super) fn of_no_answer(answer: &Answer) -> Option<Verdict> {
 }
 
 /// A refusal, with what it means where that is known.
-pub(super) fn refused(answer: &Answer, meaning: Option<&'static str>) -> Verdict {
+pub(in crate::provider) fn refused(answer: &Answer, meaning: Option<&'static str>) -> Verdict {
     let Answer::Replied { status, code, said, request_id, .. } = answer else { return Verdict::Unknown };
     Verdict::Refused(Explained {
         meaning: meaning.map(Phrase::new),

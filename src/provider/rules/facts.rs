@@ -1,0 +1,88 @@
+//! The facts that dialogs name, where all providers have them alike.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::domain::{Arg, Phrase, Picture, ResourceId, RiskFact, Snapshot, StoreStatus, Target, Wall};
+
+/// A copy older than this is no recent one.
+const RECENT: Duration = Duration::from_secs(7 * 86_400);
+
+/// What a provider says of the copies that are left, in its own word for them.
+pub(in crate::provider) struct CopyWords {
+    /// Whether there is one is not known.
+    pub(in crate::provider) unknown: &'static str,
+    /// There is none.
+    pub(in crate::provider) none: &'static str,
+    /// The newest is of that `age`.
+    pub(in crate::provider) old: &'static str,
+}
+
+/// Facts, in the order in which they are said.
+#[derive(Default)]
+pub(in crate::provider) struct Facts(pub(in crate::provider) Vec<RiskFact>);
+
+impl Facts {
+    pub(in crate::provider) fn say(&mut self, phrase: Phrase) {
+        self.0.push(RiskFact { phrase, raises: false });
+    }
+
+    pub(in crate::provider) fn raise(&mut self, phrase: Phrase) {
+        self.0.push(RiskFact { phrase, raises: true });
+    }
+
+    /// What is overwritten by a snapshot.
+    pub(in crate::provider) fn overwrites(&mut self, snapshot: &Target, picture: &Picture) {
+        self.raise(match picture.snapshot(snapshot.id()).and_then(|s| s.taken) {
+            Some(taken) => Phrase::new("risk.overwrites-since").with("taken", taken),
+            None => Phrase::new("risk.overwrites"),
+        });
+    }
+
+    /// Whether a recent copy of the instance is left once `gone` are.
+    pub(in crate::provider) fn copies_left(
+        &mut self,
+        words: &CopyWords,
+        instance: &ResourceId,
+        gone: &[&ResourceId],
+        picture: &Picture,
+        now: Wall,
+    ) {
+        let Some(kept) = copies(instance, gone, picture) else {
+            return self.raise(Phrase::new(words.unknown));
+        };
+        if kept.is_empty() {
+            return self.raise(Phrase::new(words.none));
+        }
+        match kept.iter().filter_map(|s| s.taken).max().map(|newest| now.since(newest)) {
+            Some(age) if age <= RECENT => {}
+            Some(age) => self.raise(Phrase::new(words.old).with("age", Arg::Lasts(age))),
+            None => self.raise(Phrase::new(words.unknown)),
+        }
+    }
+
+    /// Snapshots that outlive their instance: so many are left once `gone` are.
+    pub(in crate::provider) fn stay(
+        &mut self,
+        key: &'static str,
+        instance: &ResourceId,
+        gone: &[&ResourceId],
+        picture: &Picture,
+    ) {
+        let rows = picture.snapshots_of(instance).unwrap_or_default();
+        let stay = rows.iter().filter(|s| !gone.contains(&&s.id)).count();
+        if stay > 0 {
+            self.say(Phrase::new(key).with("n", stay));
+        }
+    }
+}
+
+/// The snapshots of an instance that can be used and are none of `gone`; `None` where they were never read.
+pub(in crate::provider) fn copies<'a>(
+    instance: &ResourceId,
+    gone: &[&ResourceId],
+    picture: &'a Picture,
+) -> Option<Vec<&'a Arc<Snapshot>>> {
+    let rows = picture.snapshots_of(instance)?;
+    Some(rows.into_iter().filter(|s| s.status == StoreStatus::Available && !gone.contains(&&s.id)).collect())
+}

@@ -1,0 +1,21 @@
+//! What the rules of all providers have in common: pieces of their plans, what settles, what no answer means, the facts
+//! about copies. What differs stays in each provider's own folder.
+
+pub(super) mod facts;
+#[cfg(test)]
+pub(super) mod fixtures;
+pub(super) mod settled;
+pub(super) mod steps;
+pub(super) mod verdict;
+
+use crate::domain::{InstanceStatus, Picture, ResourceId, StatusKind, Target};
+
+/// The kind of state an instance shows; as the dialog had it where the list is not known.
+pub(super) fn kind_of(target: &Target, picture: &Picture) -> StatusKind {
+    picture.instance(target.id()).map_or(target.status, |instance| instance.status.kind())
+}
+
+/// The state an instance shows.
+pub(super) fn shown<'a>(id: &ResourceId, picture: &'a Picture) -> Option<&'a InstanceStatus> {
+    picture.instance(id).map(|instance| &instance.status)
+}

@@ -1,0 +1,56 @@
+//! What a provider shows of a change whose answer was lost, where all show it alike.
+
+use super::shown;
+use crate::domain::{Before, InstanceStatus, ListKey, Picture, PowerCall, ResourceId, Rule, Settled};
+
+/// Power, by the state that is shown.
+pub(in crate::provider) fn power(instance: &ResourceId, what: PowerCall, picture: &Picture) -> Settled {
+    let Some(status) = shown(instance, picture) else {
+        return if picture.list(&ListKey::Instances).is_some() { Settled::No } else { Settled::NotYet };
+    };
+    match (what, status) {
+        (PowerCall::Start, InstanceStatus::Running | InstanceStatus::Starting) => Settled::Yes,
+        (PowerCall::Stop | PowerCall::ForceStop, InstanceStatus::Stopped | InstanceStatus::Stopping) => Settled::Yes,
+        _ => Settled::NotYet,
+    }
+}
+
+/// A snapshot of this name that was not there before.
+pub(in crate::provider) fn taken(instance: &ResourceId, name: &str, before: &Before, picture: &Picture) -> Settled {
+    let rows = picture.snapshots_of(instance).unwrap_or_default();
+    let made = rows.iter().any(|s| !before.ids.contains(&s.id) && s.name.trim() == name.trim());
+    if made { Settled::Yes } else { Settled::NotYet }
+}
+
+/// Something that is deleted, by its absence; what is still there when it is `late` was not deleted. `None`: not known.
+pub(in crate::provider) const fn gone(is_there: Option<bool>, late: bool) -> Settled {
+    match is_there {
+        Some(false) => Settled::Yes,
+        Some(true) if late => Settled::No,
+        _ => Settled::NotYet,
+    }
+}
+
+/// A firewall that is deleted.
+pub(in crate::provider) fn firewall_gone(firewall: &ResourceId, late: bool, picture: &Picture) -> Settled {
+    let known = picture.list(&ListKey::Firewalls).is_some();
+    gone(known.then(|| picture.firewall(firewall).is_some()), late)
+}
+
+/// A firewall of this name that was not there before.
+pub(in crate::provider) fn firewall_made(name: &str, before: &Before, late: bool, picture: &Picture) -> Settled {
+    let made = picture.firewalls().iter().any(|f| !before.ids.contains(&f.id) && f.name == name);
+    match (made, late && picture.list(&ListKey::Firewalls).is_some()) {
+        (true, _) => Settled::Yes,
+        (false, true) => Settled::No,
+        (false, false) => Settled::NotYet,
+    }
+}
+
+/// A firewall that has these rules and no others.
+pub(in crate::provider) fn firewall_has(firewall: &ResourceId, rules: &[Rule], picture: &Picture) -> Settled {
+    match picture.rules(firewall) {
+        Some(set) if set.rules.len() == rules.len() && rules.iter().all(|r| set.rules.contains(r)) => Settled::Yes,
+        _ => Settled::NotYet,
+    }
+}
