@@ -92,29 +92,20 @@ pub(super) fn renew_rows(app: &mut App) {
         }
         let state = &app.panes[pane.index()];
         let of = if app.all_snapshots { None } else { app.selected_instance() };
+        let source = Source {
+            engine: &app.engine,
+            hidden: &app.hidden,
+            of: of.as_ref(),
+            now: app.now.wall,
+            clock: app.words.clock(),
+        };
         let (rows, total, fuzzy) = if pane == Pane::Snapshots && !app.all_snapshots && of.is_none() {
             (Vec::new(), 0, false)
         } else {
-            let source = Source {
-                engine: &app.engine,
-                hidden: &app.hidden,
-                of: of.as_ref(),
-                now: app.now.wall,
-                clock: app.words.clock(),
-            };
             source.rows(pane, state.filter.value(), state.order)
         };
         // What is marked and not shown stays marked as long as it is there.
-        let there = (!state.marks.is_empty() && !state.filter.value().trim().is_empty()).then(|| {
-            let source = Source {
-                engine: &app.engine,
-                hidden: &app.hidden,
-                of: of.as_ref(),
-                now: app.now.wall,
-                clock: app.words.clock(),
-            };
-            source.keys(pane)
-        });
+        let there = (!state.marks.is_empty() && !state.filter.value().trim().is_empty()).then(|| source.keys(pane));
         let settled = quiet || dirty == Dirty::Asked;
         let rows = if settled { rows } else { in_place(&state.rows, rows) };
         let fits = app.layout().rows(pane);

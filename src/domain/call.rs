@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::answer::Learnt;
 use super::firewall::Rule;
 use super::ids::ResourceId;
 
@@ -31,6 +32,24 @@ pub enum Which {
     LearntSnapshot,
     /// The instance that an earlier step made.
     LearntInstance,
+}
+
+impl Which {
+    /// What it stands for, as far as earlier answers taught it; the last word counts.
+    #[must_use]
+    pub fn known<'a>(&'a self, learnt: &'a [Learnt]) -> Option<&'a ResourceId> {
+        match self {
+            Self::Known(id) => Some(id),
+            Self::LearntSnapshot => learnt.iter().rev().find_map(|l| match l {
+                Learnt::Snapshot(id) => Some(id),
+                _ => None,
+            }),
+            Self::LearntInstance => learnt.iter().rev().find_map(|l| match l {
+                Learnt::Instance(id) => Some(id),
+                _ => None,
+            }),
+        }
+    }
 }
 
 /// One request that changes something.

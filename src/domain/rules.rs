@@ -35,6 +35,11 @@ pub trait Rules: Debug + Send + Sync {
     /// Whether snapshots are listed per instance.
     fn snapshots_per_instance(&self) -> bool;
 
+    /// The list that shows the snapshots of an instance.
+    fn snapshots_of(&self, instance: &ResourceId) -> ListKey {
+        ListKey::Snapshots(self.snapshots_per_instance().then(|| instance.clone()))
+    }
+
     /// How many snapshots one instance can have, where that is limited.
     fn snapshot_slots(&self) -> Option<usize>;
 

@@ -1,7 +1,7 @@
 //! Which lists show what an operation needs to know. Where a provider gives single records an address of their own, an
 //! operation watches that one and not the whole list.
 
-use crate::domain::{Action, Call, Condition, Kind, Learnt, ListKey, Operation, ResourceId, Step, Which};
+use crate::domain::{Action, Call, Condition, Kind, ListKey, Operation, ResourceId, Step, Which};
 
 use super::AccountState;
 use super::steps::is_first_call;
@@ -49,16 +49,7 @@ pub(super) fn checked_by(op: &Operation, account: &AccountState) -> Vec<ListKey>
     };
     let Some(Step::Call { call, .. }) = op.step() else { return lists };
     if is_first_call(op) {
-        // Whole lists: one read serves all that were confirmed together.
-        let of = op.action.holds().into_iter().find(|h| h.kind == Kind::Instance).map(|h| h.id);
-        for target in op.action.targets() {
-            match target.resource.kind {
-                Kind::Instance => add(ListKey::Instances),
-                Kind::Snapshot => add(snapshots(of.as_ref(), account)),
-                Kind::Firewall => add(ListKey::Firewalls),
-                _ => {}
-            }
-        }
+        of_targets(&op.action, account).into_iter().for_each(&mut add);
     } else if let Some(instance) = call.instance() {
         add(single(ListKey::Instance(instance.clone()), account).unwrap_or(ListKey::Instances));
     }
@@ -76,23 +67,25 @@ pub(super) fn checked_by(op: &Operation, account: &AccountState) -> Vec<ListKey>
     lists
 }
 
+/// The lists that show what an action is about: whole ones, since one read serves all that were confirmed together.
+pub(super) fn of_targets(action: &Action, account: &AccountState) -> Vec<ListKey> {
+    let of = action.holds().into_iter().find(|h| h.kind == Kind::Instance).map(|h| h.id);
+    let list = |kind| match kind {
+        Kind::Instance => Some(ListKey::Instances),
+        Kind::Snapshot => Some(snapshots(of.as_ref(), account)),
+        Kind::Firewall => Some(ListKey::Firewalls),
+        _ => None,
+    };
+    action.targets().into_iter().filter_map(|target| list(target.resource.kind)).collect()
+}
+
 /// What `which` stands for, as far as the operation knows.
 pub(super) fn learnt(op: &Operation, which: &Which) -> Option<ResourceId> {
-    match which {
-        Which::Known(id) => Some(id.clone()),
-        Which::LearntSnapshot => op.learnt.iter().rev().find_map(|l| match l {
-            Learnt::Snapshot(id) => Some(id.clone()),
-            _ => None,
-        }),
-        Which::LearntInstance => op.learnt.iter().rev().find_map(|l| match l {
-            Learnt::Instance(id) => Some(id.clone()),
-            _ => None,
-        }),
-    }
+    which.known(&op.learnt).cloned()
 }
 
 fn snapshots(of: Option<&ResourceId>, account: &AccountState) -> ListKey {
-    ListKey::Snapshots(if account.account.rules.snapshots_per_instance() { of.cloned() } else { None })
+    of.map_or(ListKey::Snapshots(None), |of| account.account.rules.snapshots_of(of))
 }
 
 /// The single record, where it has an address and the list it belongs to is there to show it.

@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use crate::domain::{AccountName, Action, Kind, ListKey, OpId, OpResult, OpState, Operation, Phrase, Step};
+use crate::domain::{AccountName, Action, ListKey, OpId, OpResult, OpState, Operation, Phrase, Step};
 
-use super::{Effect, Engine, Env, steps};
+use super::{Effect, Engine, Env, lists, steps};
 
 /// What is to be expected of several actions together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,22 +89,11 @@ impl Engine {
         let mut whole = Forecast { requests: 0, lasts: None, per_minute: None };
         for account in names.into_iter().filter_map(|name| self.account(name)) {
             let rules = &account.account.rules;
-            let per_instance = rules.snapshots_per_instance();
             // One read of a list serves the checks of all that were confirmed together.
             let mut checks: Vec<ListKey> = Vec::new();
             let mut requests = 0;
             for action in actions.iter().filter(|a| *a.subject().account() == account.account.name) {
-                for target in action.targets() {
-                    let list = match target.resource.kind {
-                        Kind::Instance => ListKey::Instances,
-                        Kind::Snapshot if per_instance => {
-                            let of = action.holds().into_iter().find(|h| h.kind == Kind::Instance).map(|h| h.id);
-                            ListKey::Snapshots(of)
-                        }
-                        Kind::Snapshot => ListKey::Snapshots(None),
-                        Kind::Firewall => ListKey::Firewalls,
-                        _ => continue,
-                    };
+                for list in lists::of_targets(action, account) {
                     if !checks.contains(&list) {
                         checks.push(list);
                     }

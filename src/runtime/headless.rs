@@ -10,6 +10,7 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use super::journal::{self, Journal, JournalFile};
 use super::memory::Memory;
 use super::run::Happened;
+use super::target::{Named, candidate};
 use super::tasks::Tasks;
 use super::{clock, log};
 use crate::app;
@@ -268,12 +269,9 @@ impl Following<'_> {
 
 /// The things of an operation that a target names, as `ACCOUNT/NAME (ID)`.
 fn named(op: &Operation, target: &str) -> Vec<String> {
-    let of_account =
-        target.split_once('/').filter(|(account, _)| *account == op.account.as_str()).map(|(_, rest)| rest);
-    let wanted = of_account.unwrap_or(target);
+    let wanted = Named::new(target, |account| account == op.account.as_str());
     // What it is about; a snapshot's machine counts as well.
-    let meant = op.action.targets().into_iter().filter(|t| t.name == wanted || t.id().as_str() == wanted);
-    meant.map(|t| format!("{}/{} ({})", op.account, t.name, t.id())).collect()
+    op.action.targets().into_iter().filter(|t| wanted.is(t.id(), &t.name)).map(candidate).collect()
 }
 
 /// What an operation is called: `restore web-01`.

@@ -1,6 +1,6 @@
 //! What a person names on the command line: `ACCOUNT/NAME`, `ACCOUNT/ID`, or `NAME` where it is unique.
 
-use crate::domain::{AccountName, Kind, ListKey, ResourceId, ResourceRef, Rules, StatusKind, Target};
+use crate::domain::{AccountName, Kind, ListKey, ResourceId, ResourceRef, StatusKind, Target};
 use crate::engine::{AccountState, Engine};
 
 use super::session::Session;
@@ -32,7 +32,7 @@ impl Named {
         self.account.as_ref().is_none_or(|name| *name == account.account.name)
     }
 
-    fn is(&self, id: &ResourceId, name: &str) -> bool {
+    pub(super) fn is(&self, id: &ResourceId, name: &str) -> bool {
         id.as_str() == self.what || name == self.what
     }
 }
@@ -52,12 +52,6 @@ pub fn lists_of(kind: Kind, account: &AccountState) -> Vec<ListKey> {
         Kind::Key => vec![ListKey::Keys],
         Kind::Plan => vec![ListKey::Plans(None)],
     }
-}
-
-/// The list that shows the snapshots of one instance.
-#[must_use]
-pub fn snapshots_of(instance: &ResourceId, rules: &dyn Rules) -> ListKey {
-    ListKey::Snapshots(rules.snapshots_per_instance().then(|| instance.clone()))
 }
 
 /// All of one kind that a text names, as far as is known.

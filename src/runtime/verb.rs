@@ -4,7 +4,7 @@ use tui_input::Input;
 
 use super::headless::{By, Stands, at_step, how, name};
 use super::session::{Broken, Session};
-use super::target::{Named, snapshots_of, the_one};
+use super::target::{Named, the_one};
 use crate::app::confirm::{self, Confirm, Names, Subject, Way};
 use crate::domain::{
     AccountName, Action, Fault, Kind, ListKey, On, OpId, OpState, Operation, Phrase, Possible, Target, Verb,
@@ -148,7 +148,7 @@ impl Session {
         let (account, id) = (instance.account().clone(), instance.id().clone());
         let wanted = |a: &AccountState| {
             let here = a.account.name == account;
-            if here { vec![snapshots_of(&id, a.account.rules.as_ref())] } else { Vec::new() }
+            if here { vec![a.account.rules.snapshots_of(&id)] } else { Vec::new() }
         };
         self.read(&wanted).await.map_err(Trouble::Broken)?;
         let faults = self.faults(&wanted);
@@ -204,7 +204,7 @@ impl Session {
                 return Vec::new();
             }
             let rules = &a.account.rules;
-            let of = saves.then(|| snapshots_of(&instance.id, rules.as_ref()));
+            let of = saves.then(|| rules.snapshots_of(&instance.id));
             let quota = (quota && rules.has(&ListKey::Quota)).then_some(ListKey::Quota);
             of.into_iter().chain(quota).chain(firewalls.then_some(ListKey::Firewalls)).collect()
         };

@@ -57,8 +57,7 @@ pub(super) fn known(app: &App, pane: Pane) -> Known {
                         if account.picture.snapshots_of(&of.id).is_some() {
                             return Known::Read;
                         }
-                        let per_instance = account.account.rules.snapshots_per_instance();
-                        ListKey::Snapshots(per_instance.then(|| of.id.clone()))
+                        account.account.rules.snapshots_of(&of.id)
                     }
                     _ => continue,
                 }

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::login::{ApiUser, Bearer};
 use super::places::{Places, Service};
 use super::{answer, body, refused};
-use crate::domain::{Answer, Budget, Call, Fault, Learnt, ListKey, Listing, Reading, ResourceId, Which};
+use crate::domain::{Answer, Budget, Call, Fault, Learnt, ListKey, Listing, Reading, ResourceId};
 use crate::provider::http::{Door, DoorOptions, Effect, Failure, Guard, Reply, Request, Tokens, one};
 use crate::provider::{AccountSetup, Api, SecretSource};
 
@@ -152,13 +152,5 @@ fn image_of<'a>(call: &'a Call, learnt: &'a [Learnt]) -> Result<Option<&'a Resou
         Call::CreateInstance { image, .. } => image,
         _ => return Ok(None),
     };
-    let known = match which {
-        Which::Known(id) => Some(id),
-        Which::LearntSnapshot => learnt.iter().rev().find_map(|l| match l {
-            Learnt::Snapshot(id) => Some(id),
-            _ => None,
-        }),
-        Which::LearntInstance => None,
-    };
-    known.map(Some).ok_or_else(|| "it is not known which snapshot the step before made".to_owned())
+    which.known(learnt).map(Some).ok_or_else(|| "it is not known which snapshot the step before made".to_owned())
 }

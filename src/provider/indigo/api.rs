@@ -7,7 +7,7 @@ use futures_util::future::BoxFuture;
 use super::address::Addresses;
 use super::login::ApiKey;
 use super::{lists, wire};
-use crate::domain::{Answer, Budget, Call, Fault, Learnt, ListKey, Listing, Reading, ResourceId, Which};
+use crate::domain::{Answer, Budget, Call, Fault, Learnt, ListKey, Listing, Reading, ResourceId};
 use crate::provider::http::{
     Door, DoorOptions, Guard, Reply, Request, Tokens, cut, not_understood, one, redact_json, redact_text,
 };
@@ -166,15 +166,7 @@ fn snapshot_of<'a>(call: &'a Call, learnt: &'a [Learnt]) -> Result<Option<&'a Re
         Call::Restore { snapshot, .. } | Call::DeleteSnapshot { snapshot, .. } => snapshot,
         _ => return Ok(None),
     };
-    let known = match which {
-        Which::Known(id) => Some(id),
-        Which::LearntSnapshot => learnt.iter().rev().find_map(|l| match l {
-            Learnt::Snapshot(id) => Some(id),
-            _ => None,
-        }),
-        Which::LearntInstance => None,
-    };
-    known.map(Some).ok_or_else(|| "it is not known which snapshot the step before made".to_owned())
+    which.known(learnt).map(Some).ok_or_else(|| "it is not known which snapshot the step before made".to_owned())
 }
 
 /// What came back on a change, decoded but not judged.
