@@ -9,6 +9,7 @@ pub mod http;
 pub mod indigo;
 mod lenient;
 mod login;
+mod odd;
 mod oddities;
 mod openstack;
 mod rules;

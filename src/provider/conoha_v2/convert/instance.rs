@@ -3,7 +3,7 @@
 use super::super::fields;
 use crate::domain::{Address, Field, Instance, InstanceStatus, Raw, Spec, Trouble};
 use crate::provider::details::{field, named, told};
-use crate::provider::http::{Odd, Record};
+use crate::provider::http::Record;
 use crate::provider::openstack::{network, status, wire};
 
 /// An instance, whatever could be made of its record. `region`: that of the account.
@@ -11,7 +11,7 @@ pub(in crate::provider::conoha_v2) fn instance(record: Record<wire::Server>, reg
     let raw = record.raw;
     match record.value {
         Ok(sent) => understood(sent, region, raw),
-        Err(what) => odd(what, raw),
+        Err(what) => crate::provider::odd::instance(what, raw),
     }
 }
 
@@ -102,27 +102,4 @@ fn addresses(sent: &wire::Server) -> Vec<Address> {
     }
     found.sort_by_key(|(rank, _)| *rank);
     found.into_iter().map(|(_, address)| address).collect()
-}
-
-/// A record that was not understood keeps its place in the list; nothing can be done to it.
-fn odd(what: Odd, raw: Raw) -> Instance {
-    Instance {
-        name: super::odd_name(&what),
-        status: InstanceStatus::Unknown(what.state()),
-        words: what.state(),
-        trouble: Some(Trouble { said: format!("{}: {}", what.field, what.said), hint: None }),
-        id: what.id,
-        addresses: Vec::new(),
-        plan: None,
-        spec: Spec::default(),
-        os: None,
-        image: None,
-        region: None,
-        key: None,
-        firewalls: None,
-        locked: false,
-        created: None,
-        fields: Vec::new(),
-        raw,
-    }
 }

@@ -16,11 +16,3 @@ pub(super) use instance::instance;
 pub(super) use others::{firewall, key, plan, rules};
 pub(super) use quota::quota;
 pub(super) use snapshot::{is_saved, snapshot};
-
-use crate::provider::details::named;
-use crate::provider::http::Odd;
-
-/// The name of a record that was not understood.
-fn odd_name(what: &Odd) -> String {
-    named(what.name.as_deref().unwrap_or_default(), what.id.as_str())
-}

@@ -22,7 +22,9 @@ pub(in crate::provider::conoha_v2) fn plan(record: Record<wire::Flavor>) -> Plan
             addresses: None,
             raw,
         },
-        Err(what) => Plan { name: super::odd_name(&what), id: what.id, spec: Spec::default(), addresses: None, raw },
+        Err(what) => {
+            Plan { name: crate::provider::odd::name(&what), id: what.id, spec: Spec::default(), addresses: None, raw }
+        }
     }
 }
 
@@ -38,9 +40,14 @@ pub(in crate::provider::conoha_v2) fn key(record: Record<wire::KeyPair>) -> Key 
             created: None,
             raw,
         },
-        Err(what) => {
-            Key { name: super::odd_name(&what), id: what.id, public: String::new(), active: false, created: None, raw }
-        }
+        Err(what) => Key {
+            name: crate::provider::odd::name(&what),
+            id: what.id,
+            public: String::new(),
+            active: false,
+            created: None,
+            raw,
+        },
     }
 }
 
@@ -49,7 +56,7 @@ pub(in crate::provider::conoha_v2) fn firewall(record: Record<wire::SecurityGrou
     let raw = record.raw;
     let (id, name, details) = match record.value {
         Ok(sent) => (sent.id, sent.name, field(fields::DESCRIPTION, &sent.description)),
-        Err(what) => (what.id.clone(), super::odd_name(&what), field(fields::ODD, &what.state())),
+        Err(what) => (what.id.clone(), crate::provider::odd::name(&what), field(fields::ODD, &what.state())),
     };
     let mut on: Vec<ResourceId> = ports
         .iter()

@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::super::fields;
 use crate::domain::{Raw, ResourceId, Snapshot, StoreStatus, Trouble};
 use crate::provider::details::{field, named, told};
-use crate::provider::http::{Odd, Record};
+use crate::provider::http::Record;
 use crate::provider::openstack::{status, wire};
 
 /// A saved image that is not used for 90 days is deleted by the provider, unless a paid option holds it (the
@@ -26,7 +26,7 @@ pub(in crate::provider::conoha_v2) fn snapshot(record: Record<wire::Image>) -> S
     let raw = record.raw;
     match record.value {
         Ok(sent) => understood(sent, raw),
-        Err(what) => odd(what, raw),
+        Err(what) => crate::provider::odd::snapshot(what, None, raw),
     }
 }
 
@@ -61,22 +61,4 @@ fn understood(sent: wire::Image, raw: Raw) -> Snapshot {
 fn of(sent: &wire::Image) -> Option<ResourceId> {
     let told = Some(sent.told("instance_uuid")).filter(|id| !id.is_empty());
     sent.server.clone().or_else(|| told.map(ResourceId::new))
-}
-
-fn odd(what: Odd, raw: Raw) -> Snapshot {
-    Snapshot {
-        name: super::odd_name(&what),
-        of: None,
-        status: StoreStatus::Unknown(what.state()),
-        words: what.state(),
-        trouble: Some(Trouble { said: format!("{}: {}", what.field, what.said), hint: None }),
-        id: what.id,
-        stage: None,
-        size: None,
-        taken: None,
-        expires: None,
-        min_disk_gb: None,
-        fields: Vec::new(),
-        raw,
-    }
 }

@@ -3,8 +3,8 @@
 use std::net::IpAddr;
 
 use super::{field, named, size, status, told};
-use crate::domain::{Address, Instance, InstanceStatus, Raw, ResourceId, Spec, Trouble};
-use crate::provider::http::{Odd, Record};
+use crate::domain::{Address, Instance, Raw, ResourceId};
+use crate::provider::http::Record;
 use crate::provider::indigo::wire;
 
 /// An instance, whatever could be made of its record.
@@ -12,7 +12,7 @@ pub(crate) fn instance(record: Record<wire::Instance>) -> Instance {
     let raw = record.raw;
     match record.value {
         Ok(sent) => understood(sent, raw),
-        Err(what) => odd(what, raw),
+        Err(what) => crate::provider::odd::instance(what, raw),
     }
 }
 
@@ -50,29 +50,6 @@ fn understood(sent: wire::Instance, raw: Raw) -> Instance {
         locked: false,
         created: sent.created_at,
         fields: fields.into_iter().flatten().collect(),
-        raw,
-    }
-}
-
-/// A record that was not understood keeps its place in the list; nothing can be done to it.
-fn odd(what: Odd, raw: Raw) -> Instance {
-    Instance {
-        name: named(what.name.as_deref().unwrap_or_default(), what.id.as_str()),
-        status: InstanceStatus::Unknown(what.state()),
-        words: what.state(),
-        trouble: Some(Trouble { said: format!("{}: {}", what.field, what.said), hint: None }),
-        id: what.id,
-        addresses: Vec::new(),
-        plan: None,
-        spec: Spec::default(),
-        os: None,
-        image: None,
-        region: None,
-        key: None,
-        firewalls: None,
-        locked: false,
-        created: None,
-        fields: Vec::new(),
         raw,
     }
 }

@@ -13,7 +13,7 @@ pub(crate) fn firewall(record: Record<wire::Template>) -> Firewall {
         Err(what) => {
             let fields = field("indigo.field.odd", &what.state()).into_iter().collect();
             return Firewall {
-                name: odd_name(&what),
+                name: crate::provider::odd::name(&what),
                 id: what.id,
                 on: None,
                 fixed: false,
@@ -79,7 +79,7 @@ fn image(record: Record<wire::System>, family: &str) -> Image {
             (id, name, kind, StoreStatus::Available, fields.into_iter().flatten().collect())
         }
         Err(what) => {
-            let (name, state) = (odd_name(&what), what.state());
+            let (name, state) = (crate::provider::odd::name(&what), what.state());
             (what.id, name, ImageKind::Linux, StoreStatus::Unknown(state), Vec::new())
         }
     };
@@ -100,7 +100,9 @@ pub(crate) fn plan(record: Record<wire::Spec>) -> Plan {
                 raw,
             }
         }
-        Err(what) => Plan { name: odd_name(&what), id: what.id, spec: Spec::default(), addresses: None, raw },
+        Err(what) => {
+            Plan { name: crate::provider::odd::name(&what), id: what.id, spec: Spec::default(), addresses: None, raw }
+        }
     }
 }
 
@@ -119,17 +121,18 @@ pub(crate) fn key(record: Record<wire::Key>) -> Key {
                 raw,
             }
         }
-        Err(what) => {
-            Key { name: odd_name(&what), id: what.id, public: String::new(), active: false, created: None, raw }
-        }
+        Err(what) => Key {
+            name: crate::provider::odd::name(&what),
+            id: what.id,
+            public: String::new(),
+            active: false,
+            created: None,
+            raw,
+        },
     }
 }
 
 /// The rules of a firewall keep the whole answer as their raw text.
 pub(crate) fn raw_of(body: &str) -> Raw {
     Raw::new(&redact_json(body))
-}
-
-fn odd_name(what: &Odd) -> String {
-    named(what.name.as_deref().unwrap_or_default(), what.id.as_str())
 }

@@ -2,7 +2,7 @@
 
 use super::{field, named, status};
 use crate::domain::{Raw, ResourceId, Snapshot, StoreStatus, Trouble};
-use crate::provider::http::{Odd, Record};
+use crate::provider::http::Record;
 use crate::provider::indigo::wire;
 
 /// A snapshot of `of`.
@@ -10,7 +10,7 @@ pub(crate) fn snapshot(record: Record<wire::Snapshot>, of: &ResourceId) -> Snaps
     let raw = record.raw;
     match record.value {
         Ok(sent) => understood(sent, of, raw),
-        Err(what) => odd(what, of, raw),
+        Err(what) => crate::provider::odd::snapshot(what, Some(of.clone()), raw),
     }
 }
 
@@ -36,24 +36,6 @@ fn understood(sent: wire::Snapshot, of: &ResourceId, raw: Raw) -> Snapshot {
         expires: None,
         min_disk_gb: None,
         fields: fields.into_iter().flatten().collect(),
-        raw,
-    }
-}
-
-fn odd(what: Odd, of: &ResourceId, raw: Raw) -> Snapshot {
-    Snapshot {
-        name: named(what.name.as_deref().unwrap_or_default(), what.id.as_str()),
-        of: Some(of.clone()),
-        status: StoreStatus::Unknown(what.state()),
-        words: what.state(),
-        trouble: Some(Trouble { said: format!("{}: {}", what.field, what.said), hint: None }),
-        id: what.id,
-        stage: None,
-        size: None,
-        taken: None,
-        expires: None,
-        min_disk_gb: None,
-        fields: Vec::new(),
         raw,
     }
 }
