@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use crate::domain::{
-    Image, ImageKind, Kind, On, Operation, Phrase, Possible, ResourceRef, Snapshot, StatusKind, Target, Verb,
+    Image, ImageKind, Kind, On, Operation, Phrase, Possible, ResourceId, ResourceRef, Snapshot, StatusKind, Target,
+    Verb,
 };
 use crate::engine::AccountState;
 
@@ -23,6 +24,14 @@ pub(super) fn possible(app: &App, verb: Verb, row: &Row) -> Option<Possible> {
         }
         What::Snapshot(s, _) if verb.subject() == Kind::Snapshot => {
             Some(rules.possible(verb, On::Snapshot(s), &account.picture))
+        }
+        _ if verb.makes() => Some(rules.possible(verb, On::Account, &account.picture)),
+        What::Firewall(f) if verb.subject() == Kind::Firewall => {
+            Some(rules.possible(verb, On::Firewall(f), &account.picture))
+        }
+        What::Key(k) if verb.subject() == Kind::Key => Some(rules.possible(verb, On::Key(k), &account.picture)),
+        What::ApiKey(k) if verb.subject() == Kind::ApiKey => {
+            Some(rules.possible(verb, On::ApiKey(k), &account.picture))
         }
         What::Image(i) if verb.subject() == Kind::Snapshot => match saved(account, i) {
             Some(s) => Some(rules.possible(verb, On::Snapshot(s), &account.picture)),
@@ -155,6 +164,15 @@ pub(super) fn open(app: &mut App, verb: Verb, subjects: &[Subject], cannot: Vec<
     }
 }
 
+/// Opens the dialog about one action that was filled in or edited, or says why there is none.
+pub(super) fn open_given(app: &mut App, action: crate::domain::Action) {
+    let verb = action.verb();
+    match confirm::of(&app.engine, action, &app.now) {
+        Ok(confirm) => app.layers.push(Layer::Confirm(Box::new(confirm))),
+        Err(cannot) => refuse(app, verb, &cannot),
+    }
+}
+
 /// Says why nothing can be done: one line for one, a notice for several.
 pub(super) fn refuse(app: &mut App, verb: Verb, cannot: &[(String, Phrase)]) {
     let line = |(name, why): &(String, Phrase)| {
@@ -191,8 +209,15 @@ pub(super) fn subject(app: &App, row: &Row) -> Option<Subject> {
                 }),
             })
         }
+        What::Firewall(f) => Some(stateless(row, Kind::Firewall, &f.id, &f.name)),
+        What::Key(k) => Some(stateless(row, Kind::Key, &k.id, &k.name)),
+        What::ApiKey(k) => Some(stateless(row, Kind::ApiKey, &k.id, &k.key)),
         _ => None,
     }
+}
+
+fn stateless(row: &Row, kind: Kind, id: &ResourceId, name: &str) -> Subject {
+    Subject { target: Target::stateless(&row.account, kind, id, name), of: None }
 }
 
 fn snapshot_target(row: &Row, snapshot: &Snapshot) -> Target {

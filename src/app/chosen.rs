@@ -27,6 +27,9 @@ pub(super) fn plans(engine: &Engine, subject: &Subject) -> Vec<Arc<Plan>> {
 }
 
 pub(super) fn actions(confirm: &Confirm, subjects: &[Subject], engine: &Engine, names: &Names) -> Vec<Action> {
+    if !confirm.given.is_empty() {
+        return confirm.given.clone();
+    }
     subjects
         .iter()
         .filter_map(|subject| {
@@ -73,6 +76,16 @@ pub(super) fn actions(confirm: &Confirm, subjects: &[Subject], engine: &Engine, 
                 }
                 Verb::AssignFirewall => Action::AssignFirewall { firewall: subject.of.clone()?, instance: target },
                 Verb::DetachFirewall => Action::DetachFirewall { firewall: subject.of.clone()?, instance: target },
+                Verb::DeleteFirewall => Action::DeleteFirewall { firewall: target },
+                Verb::DeleteKey => Action::DeleteKey { key: target },
+                Verb::DeleteApiKey => Action::DeleteApiKey { key: target },
+                // What is filled in or edited comes as a whole action: see `confirm::of`.
+                Verb::CreateInstance
+                | Verb::CreateFirewall
+                | Verb::UpdateFirewall
+                | Verb::AddKey
+                | Verb::ChangeKey
+                | Verb::CreateApiKey => return None,
             })
         })
         .collect()

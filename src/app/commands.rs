@@ -90,6 +90,9 @@ const BOTH: &[Pane] = &[Pane::Instances, Pane::Snapshots];
 const STOPPING: &[Pane] = &[Pane::Instances, Pane::Operations];
 const WATCHED: &[Pane] = &[Pane::Instances, Pane::Snapshots, Pane::Operations];
 const OPERATIONS: &[Pane] = &[Pane::Operations];
+const FIREWALLS: &[Pane] = &[Pane::Firewalls];
+const KEYS: &[Pane] = &[Pane::Keys];
+const API_KEYS: &[Pane] = &[Pane::ApiKeys];
 
 macro_rules! row {
     ($command:expr, $name:literal, [$($key:literal),*], $group:ident, $panes:expr) => {
@@ -125,6 +128,8 @@ pub const COMMANDS: &[CommandRow] = &[
     row!(Command::Go(Pane::Firewalls), "firewalls", ["3"], Move, &[]),
     row!(Command::Go(Pane::Images), "images", ["4"], Move, &[]),
     row!(Command::Go(Pane::Operations), "operations", ["5"], Move, &[]),
+    row!(Command::Go(Pane::Keys), "keys", ["K"], Move, &[]),
+    row!(Command::Go(Pane::ApiKeys), "api-keys", [], Move, &[]),
     row!(Command::NextProblem, "next-problem", ["]"], Move, &[], Some("hint.problem")),
     row!(Command::PreviousProblem, "previous-problem", ["["], Move, &[]),
     row!(Command::Open, "open", ["enter"], Look, &[]),
@@ -152,6 +157,9 @@ pub const COMMANDS: &[CommandRow] = &[
     row!(Command::Do(Verb::Park), "park", [], Act, INSTANCES),
     row!(Command::Do(Verb::Destroy), "destroy", ["D"], Act, INSTANCES),
     row!(Command::Do(Verb::DeleteSnapshot), "delete", ["D"], Act, SAVED),
+    row!(Command::Do(Verb::DeleteFirewall), "delete-firewall", ["D"], Act, FIREWALLS),
+    row!(Command::Do(Verb::DeleteKey), "delete-key", ["D"], Act, KEYS),
+    row!(Command::Do(Verb::DeleteApiKey), "delete-api-key", ["D"], Act, API_KEYS),
     row!(Command::Console, "console", ["o"], Act, INSTANCES),
     row!(Command::TakeBack, "take-back", ["u"], Act, &[]),
     row!(Command::Decide, "decide", [], Act, OPERATIONS),
@@ -164,6 +172,16 @@ pub const COMMANDS: &[CommandRow] = &[
     row!(Command::Leave, "leave", ["ctrl-c"], Program, &[]),
     row!(Command::Suspend, "suspend", ["ctrl-z"], Program, &[]),
     row!(Command::Redraw, "redraw", ["ctrl-l"], Program, &[]),
+];
+
+/// What is the same command in other panes: the key of the first is that of the second.
+const SAME: &[(&str, &str)] = &[
+    ("delete", "delete-firewall"),
+    ("delete", "delete-key"),
+    ("delete", "delete-api-key"),
+    ("create", "create-firewall"),
+    ("create", "add-key"),
+    ("create", "create-api-key"),
 ];
 
 impl Command {
@@ -227,7 +245,14 @@ impl Keymap {
             let parsed = row.keys.iter().filter_map(|k| k.parse().ok()).collect();
             keys.insert(row.command, parsed);
         }
-        for (name, texts) in rebound {
+        let rebound: Vec<(&str, Vec<&str>)> = rebound.into_iter().collect();
+        // One name rebinds what is the same elsewhere, unless that is rebound by its own.
+        let own = |name: &str| rebound.iter().any(|(named, _)| *named == name);
+        let same = rebound.iter().flat_map(|(name, texts)| {
+            SAME.iter().filter(move |(one, _)| one == name).map(move |(_, other)| (*other, texts.clone()))
+        });
+        let same: Vec<(&str, Vec<&str>)> = same.filter(|(name, _)| !own(name)).collect();
+        for (name, texts) in rebound.iter().cloned().chain(same) {
             let row =
                 COMMANDS.iter().find(|r| r.name == name).ok_or_else(|| KeymapError::NoCommand(name.to_owned()))?;
             let parsed: Result<Vec<Key>, _> = texts.iter().map(|t| t.parse()).collect();
@@ -310,6 +335,6 @@ mod tests {
         let key = Key::char('D');
         assert_eq!(keymap.command(key, Pane::Instances), Some(Command::Do(Verb::Destroy)));
         assert_eq!(keymap.command(key, Pane::Snapshots), Some(Command::Do(Verb::DeleteSnapshot)));
-        assert_eq!(keymap.command(key, Pane::Firewalls), None);
+        assert_eq!(keymap.command(key, Pane::Firewalls), Some(Command::Do(Verb::DeleteFirewall)));
     }
 }

@@ -23,6 +23,8 @@ pub struct Confirm {
     pub verb: Verb,
     /// What is sent if it is confirmed.
     pub actions: Vec<Action>,
+    /// The actions themselves, where they were put together elsewhere: filled in, edited.
+    pub given: Vec<Action>,
     /// What it is about: what the dialog is bound to, however its choices are switched.
     pub subjects: Vec<Subject>,
     /// The plans that a new instance can have, and which is chosen.
@@ -103,6 +105,7 @@ pub fn build(
     let mut confirm = Confirm {
         verb,
         actions: Vec::new(),
+        given: Vec::new(),
         subjects: Vec::new(),
         plans: (Vec::new(), 0),
         cannot,
@@ -144,6 +147,41 @@ pub fn build(
     confirm.name = names.proposed(engine, verb, &allowed).map(|name| (Input::new(name), false));
     confirm.actions = actions(&confirm, &allowed, engine, names);
     confirm.subjects = allowed;
+    describe(&mut confirm, engine, env);
+    confirm.way = way(&confirm, engine, env);
+    if matches!(confirm.way, Way::Typed { .. }) {
+        confirm.focus = Focus::Field;
+    }
+    Ok(confirm)
+}
+
+/// A dialog about one action that was put together elsewhere.
+///
+/// # Errors
+/// Why it cannot be done, by name.
+pub fn of(engine: &Engine, action: Action, env: &Env) -> Result<Confirm, Vec<(String, Phrase)>> {
+    if let Some(why) = engine::refusal(engine, &action) {
+        return Err(vec![(action.subject().name.clone(), why)]);
+    }
+    let subject = Subject { target: action.subject().clone(), of: None };
+    let mut confirm = Confirm {
+        verb: action.verb(),
+        actions: vec![action.clone()],
+        given: vec![action],
+        subjects: vec![subject],
+        plans: (Vec::new(), 0),
+        cannot: Vec::new(),
+        left_out: 0,
+        facts: Vec::new(),
+        steps: Vec::new(),
+        choices: Vec::new(),
+        name: None,
+        way: Way::Question,
+        focus: Focus::Cancel,
+        drawn: false,
+        ignored: 0,
+        overtaken: None,
+    };
     describe(&mut confirm, engine, env);
     confirm.way = way(&confirm, engine, env);
     if matches!(confirm.way, Way::Typed { .. }) {
@@ -269,6 +307,8 @@ impl Confirm {
                 Kind::Instance => account.picture.instance(target.id()).map(|i| (i.name.clone(), i.status.kind())),
                 Kind::Snapshot => account.picture.snapshot(target.id()).map(|s| (s.name.clone(), s.status.kind())),
                 Kind::Firewall => account.picture.firewall(target.id()).map(|f| (f.name.clone(), StatusKind::None)),
+                Kind::Key => account.picture.key(target.id()).map(|k| (k.name.clone(), StatusKind::None)),
+                Kind::ApiKey => account.picture.api_key(target.id()).map(|k| (k.key.clone(), StatusKind::None)),
                 _ => continue,
             };
             match found {

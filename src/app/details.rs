@@ -76,6 +76,8 @@ pub fn lines(app: &App) -> Vec<Line> {
             out.add("details.id", i.id.to_string());
             out.fields(&i.fields);
         }
+        What::Key(k) => out.key(account, k),
+        What::ApiKey(k) => out.api_key(k),
         What::Seen(seen) => out.seen(seen),
         What::Operation(id) => {
             if let Some(op) = app.engine.operation(id) {

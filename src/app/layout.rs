@@ -60,8 +60,8 @@ pub struct Narrow {
 pub struct Wide {
     pub header: Area,
     /// Each pane with its frame's top line; the frames of the stacked ones share lines.
-    pub panes: [Area; 5],
-    /// The stack of the first four, frame included.
+    pub panes: [Area; Pane::COUNT],
+    /// The stack at the left, frame included.
     pub stack: Area,
     pub details: Area,
     pub footer: Area,
@@ -72,7 +72,7 @@ pub struct Wide {
 impl Layout {
     /// Divides a screen. `rows` says how many rows each pane could use, `running` how many operations run.
     #[must_use]
-    pub fn of(width: u16, height: u16, focus: Pane, rows: [usize; 5], tip: bool) -> Self {
+    pub fn of(width: u16, height: u16, focus: Pane, rows: [usize; Pane::COUNT], tip: bool) -> Self {
         if width < SMALLEST.0 || height < SMALLEST.1 {
             return Self::TooSmall;
         }
@@ -97,34 +97,34 @@ impl Layout {
         })
     }
 
-    fn wide(width: u16, height: u16, focus: Pane, rows: [usize; 5], tip: bool) -> Self {
+    fn wide(width: u16, height: u16, focus: Pane, rows: [usize; Pane::COUNT], tip: bool) -> Self {
         let foot = if tip { 2 } else { 1 };
         let body = height - 1 - foot;
         // Operations: frame and at least one line, more while it is in focus or full.
         let most = if focus == Pane::Operations { body / 2 } else { 3.max(body / 8) };
-        let operations = (small(rows[4]).clamp(1, most.max(1)) + 2).min(body / 2);
+        let operations = (small(rows[Pane::Operations.index()]).clamp(1, most.max(1)) + 2).min(body / 2);
         let stack_height = body - operations;
         let left = (width * 3 / 5).clamp(60, width - 40);
-        // Four panes share the stack; each but the one in focus gets as much as it needs, up to a share.
+        // Panes share the stack; each but the one in focus gets as much as it needs, up to a share.
         let inner = stack_height - 1;
         let share = inner.saturating_sub(8) / 7;
-        let mut heights = [0_u16; 4];
+        let mut heights = [0_u16; Pane::COUNT];
         let tall = if focus == Pane::Operations { Pane::Instances } else { focus };
-        for (i, height) in heights.iter_mut().enumerate() {
-            if i != tall.index() {
-                let want = small(rows[i]).max(1) + 2;
-                *height = want.min(if i == 0 { share.max(3) + 3 } else { share.max(1) + 2 });
-            }
+        let stacked = tall.stacked();
+        for pane in stacked.iter().filter(|pane| **pane != tall) {
+            let want = small(rows[pane.index()]).max(1) + 2;
+            heights[pane.index()] = want.min(if pane.index() == 0 { share.max(3) + 3 } else { share.max(1) + 2 });
         }
         let others: u16 = heights.iter().sum();
         heights[tall.index()] = inner.saturating_sub(others).max(2);
-        let mut panes = [Area::default(); 5];
+        let mut panes = [Area::default(); Pane::COUNT];
         let mut y = 1;
-        for (i, h) in heights.iter().enumerate() {
-            panes[i] = Area { x: 0, y, width: left, height: *h };
-            y += h;
+        for pane in stacked {
+            let height = heights[pane.index()];
+            panes[pane.index()] = Area { x: 0, y, width: left, height };
+            y += height;
         }
-        panes[4] = Area { x: 0, y: 1 + stack_height, width, height: operations };
+        panes[Pane::Operations.index()] = Area { x: 0, y: 1 + stack_height, width, height: operations };
         Self::Wide(Wide {
             header: Area { x: 0, y: 0, width, height: 1 },
             panes,
@@ -192,7 +192,7 @@ mod tests {
             for height in 10..80 {
                 for focus in Pane::ALL {
                     for tip in [false, true] {
-                        match Layout::of(width, height, focus, [14, 1, 2, 21, 3], tip) {
+                        match Layout::of(width, height, focus, [14, 1, 2, 21, 3, 5, 2], tip) {
                             Layout::TooSmall => panic!("{width}x{height}"),
                             Layout::Narrow(n) => {
                                 assert_eq!(n.body.y + n.body.height, n.lower_rule.y);
@@ -201,7 +201,8 @@ mod tests {
                             }
                             Layout::Wide(w) => {
                                 let mut y = 1;
-                                for pane in &w.panes[..4] {
+                                for pane in w.tall.stacked() {
+                                    let pane = w.panes[pane.index()];
                                     assert_eq!(pane.y, y);
                                     assert!(pane.height >= 2, "{width}x{height} {focus:?}: {:?}", w.panes);
                                     y += pane.height;
@@ -219,7 +220,7 @@ mod tests {
 
     #[test]
     fn too_small_says_so() {
-        assert_eq!(Layout::of(39, 30, Pane::Instances, [0; 5], false), Layout::TooSmall);
-        assert_eq!(Layout::of(80, 9, Pane::Instances, [0; 5], false), Layout::TooSmall);
+        assert_eq!(Layout::of(39, 30, Pane::Instances, [0; Pane::COUNT], false), Layout::TooSmall);
+        assert_eq!(Layout::of(80, 9, Pane::Instances, [0; Pane::COUNT], false), Layout::TooSmall);
     }
 }

@@ -76,6 +76,12 @@ pub(super) fn looks(app: &App) -> Vec<Look> {
                 look(ListKey::Snapshots(Some(of.id.clone())), Attention::Focus);
             }
         }
+        if app.focus == Pane::Keys {
+            look(ListKey::Keys, Attention::Focus);
+        }
+        if app.focus == Pane::ApiKeys {
+            look(ListKey::ApiKeys, Attention::Focus);
+        }
         if opened(Pane::Firewalls) && (wide || app.focus == Pane::Firewalls) {
             look(ListKey::Firewalls, attention(Pane::Firewalls));
         }

@@ -208,6 +208,8 @@ pub(super) fn copy(app: &mut App) {
                 What::Snapshot(s, _) => s.raw.text(),
                 What::Firewall(f) => f.raw.text(),
                 What::Image(i) => i.raw.text(),
+                What::Key(k) => k.raw.text(),
+                What::ApiKey(k) => k.raw.text(),
                 What::Operation(_) | What::Seen(_) => None,
             };
             add("j", "copy.json", raw.map(ToOwned::to_owned));

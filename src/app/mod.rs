@@ -18,11 +18,13 @@ mod accepted;
 mod accounts;
 mod act;
 mod ago;
+mod away;
 mod choices;
 mod chosen;
 mod confirm_keys;
 mod console;
 mod details_instance;
+mod details_keys;
 mod details_operation;
 mod details_stored;
 mod dialog_keys;
@@ -90,6 +92,8 @@ pub enum Msg {
         /// Whether it is bad news.
         bad: bool,
     },
+    /// A program that had the terminal has ended, or could not begin.
+    CameBack(Away, Result<Back, Phrase>),
     /// What became of a new account: a line for the form, and whether it is done.
     AccountSaved(Result<Phrase, Phrase>),
     /// What became of a console that was asked for.
@@ -102,6 +106,7 @@ pub enum Msg {
 
 /// Something to be done.
 #[derive(Debug, Clone)]
+#[allow(clippy::large_enum_variant, reason = "few at a time, and nearly all of the engine's")]
 pub enum Effect {
     /// Something of the engine's.
     Engine(engine::Effect),
@@ -113,6 +118,8 @@ pub enum Effect {
     Suspend,
     /// Paint everything anew.
     Redraw,
+    /// Give the terminal to a program, and take it back when that has ended: then [`Msg::CameBack`] comes.
+    Away(Away),
     /// Something that is watched changed: to be told also where nobody looks.
     Alert(String),
     /// Save a new account and log in with it.
@@ -133,6 +140,32 @@ pub enum Effect {
     ImportAccounts(String),
     /// Look round the demo.
     StartDemo,
+}
+
+/// A program that the terminal is given to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Away {
+    /// This one, with its arguments; no shell between.
+    Run {
+        /// The program and its arguments.
+        program: Vec<String>,
+    },
+    /// The person's editor, over this text.
+    Edit {
+        /// What is edited.
+        text: String,
+        /// What the file's name ends with, such as `.toml`.
+        ending: &'static str,
+    },
+}
+
+/// What a program left that had the terminal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Back {
+    /// How it ended; `None` where a signal ended it.
+    pub status: Option<i32>,
+    /// The text as it stands now, where one was edited.
+    pub text: Option<String>,
 }
 
 /// How much of the details is shown.
@@ -160,7 +193,7 @@ pub struct App {
     /// The pane in focus.
     pub focus: Pane,
     /// Each pane.
-    pub panes: [PaneState; 5],
+    pub panes: [PaneState; Pane::COUNT],
     /// How much of the details is shown.
     pub zoom: Zoom,
     /// The first line of the details shown.
@@ -194,7 +227,9 @@ pub struct App {
     last_key: Tick,
     /// The operations about which it was asked by itself whether they are still wanted.
     resume_asked: Vec<crate::domain::OpId>,
-    dirty: [Dirty; 5],
+    dirty: [Dirty; Pane::COUNT],
+    /// The pane to go back to from one that stands aside.
+    came_from: Pane,
     looks: Vec<engine::Look>,
     /// The problem shown last, and where the cursor was then.
     problem: Option<(problems::Problem, Pane, Option<RowKey>)>,
@@ -285,7 +320,8 @@ impl App {
             requests_open: false,
             requests: std::collections::VecDeque::new(),
             resume_asked: Vec::new(),
-            dirty: [Dirty::Asked; 5],
+            dirty: [Dirty::Asked; Pane::COUNT],
+            came_from: Pane::Instances,
             looks: Vec::new(),
             problem: None,
             queue: Vec::new(),
@@ -309,7 +345,7 @@ impl App {
     /// How the screen is divided now.
     #[must_use]
     pub fn layout(&self) -> Layout {
-        let rows = [0, 1, 2, 3, 4].map(|i: usize| self.panes[i].rows.len());
+        let rows = Pane::ALL.map(|pane| self.panes[pane.index()].rows.len());
         Layout::of(self.size.0, self.size.1, self.focus, rows, self.tip().is_some())
     }
 
@@ -407,6 +443,7 @@ pub fn update(app: &mut App, msg: Msg, env: &Env) -> Vec<Effect> {
         Msg::AccountSaved(result) => accounts::account_saved(app, result),
         Msg::ConsoleOpened(Ok(())) => app.tell(Phrase::new("console.opened"), false),
         Msg::ConsoleOpened(Err(why)) => app.tell(Phrase::new("console.failed").with("why", why), true),
+        Msg::CameBack(from, result) => away::came_back(app, &from, result),
         Msg::Terminate => {
             pass(app, engine::Msg::CancelCountdowns, &mut effects);
             effects.push(Effect::Quit);

@@ -76,7 +76,8 @@ impl Source<'_> {
             What::Instance(i) | What::Import(i) => self.engine.shown_instance(&row.account, i).kind(),
             What::Snapshot(s, _) => self.engine.shown_snapshot(&row.account, s).kind(),
             What::Image(i) => i.status.kind(),
-            What::Firewall(_) => StatusKind::None,
+            What::Firewall(_) | What::ApiKey(_) => StatusKind::None,
+            What::Key(k) => return usize::from(!k.active),
             What::Seen(seen) => return if seen.ended.is_some() { 3 } else { 2 },
             What::Operation(id) => {
                 return self.engine.operation(id).map_or(9, |op| match &op.state {
@@ -107,6 +108,8 @@ fn born(what: &What) -> Option<Wall> {
         What::Snapshot(s, _) => s.taken.or(Some(Wall(i64::MAX))),
         What::Firewall(f) => f.created,
         What::Image(i) => i.created,
+        What::Key(k) => k.created,
+        What::ApiKey(k) => k.created,
         What::Operation(_) | What::Seen(_) => None,
     }
 }

@@ -1,4 +1,5 @@
-//! The five panes: what each shows, where its cursor is, how it is ordered and filtered.
+//! The five panes that stand on the screen together, and those that take their place while they are looked at: what
+//! each shows, where its cursor is, how it is ordered and filtered.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -15,11 +16,36 @@ pub enum Pane {
     Firewalls,
     Images,
     Operations,
+    Keys,
+    ApiKeys,
 }
 
 impl Pane {
+    /// How many there are.
+    pub const COUNT: usize = 7;
+
     /// All, in the order of their keys.
-    pub const ALL: [Self; 5] = [Self::Instances, Self::Snapshots, Self::Firewalls, Self::Images, Self::Operations];
+    pub const ALL: [Self; Self::COUNT] =
+        [Self::Instances, Self::Snapshots, Self::Firewalls, Self::Images, Self::Operations, Self::Keys, Self::ApiKeys];
+
+    /// Those that stand on the screen together; each has its number as a key.
+    pub const MAIN: [Self; 5] = [Self::Instances, Self::Snapshots, Self::Firewalls, Self::Images, Self::Operations];
+
+    /// Whether it takes the place of the others while it is looked at.
+    #[must_use]
+    pub const fn is_aside(self) -> bool {
+        matches!(self, Self::Keys | Self::ApiKeys)
+    }
+
+    /// The panes stacked at the left while this one is in focus, the upper first.
+    #[must_use]
+    pub const fn stacked(self) -> &'static [Self] {
+        match self {
+            Self::Keys => &[Self::Keys],
+            Self::ApiKeys => &[Self::ApiKeys],
+            _ => &[Self::Instances, Self::Snapshots, Self::Firewalls, Self::Images],
+        }
+    }
 
     /// Its place in [`Pane::ALL`].
     #[must_use]
@@ -36,6 +62,8 @@ impl Pane {
             Self::Firewalls => "pane.firewalls",
             Self::Images => "pane.images",
             Self::Operations => "pane.operations",
+            Self::Keys => "pane.keys",
+            Self::ApiKeys => "pane.api-keys",
         }
     }
 
@@ -48,6 +76,8 @@ impl Pane {
             Self::Firewalls => "firewalls",
             Self::Images => "images",
             Self::Operations => "operations",
+            Self::Keys => "keys",
+            Self::ApiKeys => "api-keys",
         }
     }
 
@@ -70,6 +100,8 @@ impl Pane {
             Self::Firewalls => &[Column::Name, Column::Account, Column::Age],
             Self::Images => &[Column::Family, Column::Name, Column::Status, Column::Account, Column::Size, Column::Age],
             Self::Operations => &[Column::Age, Column::Status, Column::Name, Column::Account],
+            Self::Keys => &[Column::Name, Column::Status, Column::Account, Column::Age],
+            Self::ApiKeys => &[Column::Name, Column::Account, Column::Age],
         }
     }
 }

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::domain::{
-    AccountName, Firewall, Image, Instance, InstanceStatus, Kind, OpId, OpResult, OpState, Operation, ResourceRef,
-    Snapshot, StatusKind, Wall,
+    AccountName, ApiKey, Firewall, Image, Instance, InstanceStatus, Key, Kind, OpId, OpResult, OpState, Operation,
+    ResourceRef, Snapshot, StatusKind, Wall,
 };
 use crate::engine::{AccountState, Engine, Seen};
 use crate::words::Clock;
@@ -46,6 +46,10 @@ pub enum What {
     Firewall(Arc<Firewall>),
     /// An image.
     Image(Arc<Image>),
+    /// An SSH key.
+    Key(Arc<Key>),
+    /// A key of the provider's API.
+    ApiKey(Arc<ApiKey>),
     /// An instance whose image is being imported, in the images pane.
     Import(Arc<Instance>),
     /// An operation.
@@ -91,6 +95,8 @@ impl What {
             Self::Snapshot(s, _) => Some(&s.id),
             Self::Firewall(f) => Some(&f.id),
             Self::Image(i) => Some(&i.id),
+            Self::Key(k) => Some(&k.id),
+            Self::ApiKey(k) => Some(&k.id),
             Self::Seen(seen) => Some(&seen.resource.id),
             Self::Operation(_) => None,
         }
@@ -103,6 +109,8 @@ impl What {
             Self::Snapshot(..) => Kind::Snapshot,
             Self::Firewall(_) => Kind::Firewall,
             Self::Image(_) => Kind::Image,
+            Self::Key(_) => Kind::Key,
+            Self::ApiKey(_) => Kind::ApiKey,
         }
     }
 
@@ -114,6 +122,8 @@ impl What {
             Self::Snapshot(s, _) => &s.name,
             Self::Firewall(f) => &f.name,
             Self::Image(i) => &i.name,
+            Self::Key(k) => &k.name,
+            Self::ApiKey(k) => &k.key,
             Self::Seen(seen) => &seen.name,
             Self::Operation(_) => "",
         }
@@ -195,6 +205,8 @@ impl Source<'_> {
                     }
                     picture.images().iter().for_each(|i| push(What::Image(Arc::clone(i))));
                 }
+                Pane::Keys => picture.keys().iter().for_each(|k| push(What::Key(Arc::clone(k)))),
+                Pane::ApiKeys => picture.api_keys().iter().for_each(|k| push(What::ApiKey(Arc::clone(k)))),
                 Pane::Operations => {}
             }
         }
@@ -256,7 +268,7 @@ impl Source<'_> {
                     visit(&of.name);
                 }
             }
-            What::Firewall(_) => {}
+            What::Firewall(_) | What::Key(_) | What::ApiKey(_) => {}
             What::Image(i) => {
                 visit(status_text(i.status.kind()));
                 if let Some(family) = &i.family {

@@ -12,6 +12,9 @@ use super::{App, Effect, Zoom, accounts, act, console, looking_back, menus, prob
 impl App {
     /// Goes to a pane.
     pub(super) fn go_to(&mut self, pane: Pane) {
+        if !self.focus.is_aside() {
+            self.came_from = self.focus;
+        }
         if self.focus != pane {
             self.details_scroll = 0;
             self.zoom = Zoom::List;
@@ -66,8 +69,8 @@ pub(super) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
         Command::HalfPageUp => app.move_by(-(page / 2).max(1)),
         Command::PageDown => app.move_by(page),
         Command::PageUp => app.move_by(-page),
-        Command::NextPane => app.go_to(Pane::ALL[(app.focus.index() + 1) % 5]),
-        Command::PreviousPane => app.go_to(Pane::ALL[(app.focus.index() + 4) % 5]),
+        Command::NextPane => app.go_to(beside(app.focus, 1)),
+        Command::PreviousPane => app.go_to(beside(app.focus, Pane::MAIN.len() - 1)),
         Command::Go(pane) => app.go_to(pane),
         Command::Open => open(app),
         Command::Back => back(app),
@@ -114,6 +117,11 @@ pub(super) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
     }
 }
 
+/// The pane so many further round; from one that stands aside, the first.
+fn beside(from: Pane, by: usize) -> Pane {
+    if from.is_aside() { Pane::Instances } else { Pane::MAIN[(from.index() + by) % Pane::MAIN.len()] }
+}
+
 fn open(app: &mut App) {
     if app.pane().row().is_none() {
         return;
@@ -149,6 +157,7 @@ fn back(app: &mut App) {
             app.zoom = Zoom::Details;
             app.details_scroll = 0;
         }
+        Zoom::List if app.focus.is_aside() => app.go_to(app.came_from),
         Zoom::List => {}
     }
 }
@@ -201,6 +210,8 @@ fn raw(app: &mut App) {
         What::Snapshot(s, _) => s.raw.text(),
         What::Firewall(f) => f.raw.text(),
         What::Image(i) => i.raw.text(),
+        What::Key(k) => k.raw.text(),
+        What::ApiKey(k) => k.raw.text(),
         What::Operation(_) | What::Seen(_) => None,
     };
     let Some(raw) = raw else {
@@ -230,6 +241,10 @@ fn quit(app: &mut App, effects: &mut Vec<Effect>) {
     if app.zoom != Zoom::List {
         app.zoom = Zoom::List;
         app.details_scroll = 0;
+        return;
+    }
+    if app.focus.is_aside() {
+        app.go_to(app.came_from);
         return;
     }
     leave(app, effects);

@@ -1,6 +1,6 @@
 //! The steps of an operation in words.
 
-use crate::domain::{Action, Arg, Call, Condition, Phrase, PowerCall, ResourceId, StatusKind, Step, Which};
+use crate::domain::{Action, Arg, Call, Condition, MadeCall, Phrase, PowerCall, ResourceId, StatusKind, Step, Which};
 
 /// What a step does, in words.
 #[must_use]
@@ -45,12 +45,21 @@ fn step_named(step: &Step, name_of: impl Fn(&ResourceId) -> Arg) -> Phrase {
             Call::UpdateFirewall { name, .. } => Phrase::new("step.update-firewall").with("name", name.as_str()),
             Call::AssignFirewall { firewall, .. } => instance_named("step.assign-firewall", firewall),
             Call::DetachFirewall { firewall, .. } => instance_named("step.detach-firewall", firewall),
-            Call::CreateInstance { name, .. } => Phrase::new("step.create").with("name", name.as_str()),
+            Call::CreateInstance { order } => Phrase::new("step.create").with("name", order.name.as_str()),
+            Call::Made { what: MadeCall::Start } => Phrase::new("step.start-made"),
+            Call::Made { what: MadeCall::Assign { firewall } } => instance_named("step.assign-firewall", firewall),
+            Call::AddKey { key } => Phrase::new("step.add-key").with("name", key.name.as_str()),
+            Call::ChangeKey { key, .. } => Phrase::new("step.change-key").with("name", key.name.as_str()),
+            Call::DeleteKey { id } => instance_named("step.delete-key", id),
+            Call::CreateApiKey {} => Phrase::new("step.create-api-key"),
+            Call::DeleteApiKey { id } => instance_named("step.delete-api-key", id),
             Call::DeleteFirewall { firewall } => instance_named("step.delete-firewall", firewall),
         },
         Step::Wait(Condition::InstanceIs(_, StatusKind::Stopped)) => Phrase::new("step.until-stopped"),
         Step::Wait(Condition::InstanceIs(_, StatusKind::Running)) => Phrase::new("step.until-running"),
+        Step::Wait(Condition::NewInstanceIs(StatusKind::Stopped)) => Phrase::new("step.until-new-ready"),
         Step::Wait(Condition::NewInstanceIs(_)) => Phrase::new("step.until-new-runs"),
+        Step::Wait(Condition::Answers { port, .. }) => Phrase::new("step.until-answers").with("port", u64::from(*port)),
         Step::Wait(Condition::FirewallOn { on, .. }) => {
             Phrase::new(if *on { "step.until-assigned" } else { "step.until-detached" })
         }

@@ -2,8 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::firewall::Rule;
 use super::ids::{AccountName, Kind, ResourceId, ResourceRef};
 use super::instance::Instance;
+use super::order::{NewKey, Order};
 use super::status::StatusKind;
 
 /// A verb: one row of what can be done, with how risky it is by nature. Facts raise the risk, nothing lowers it.
@@ -36,6 +38,24 @@ pub enum Verb {
     DetachFirewall,
     /// Save an instance's disk, then destroy the instance, to make it anew another day.
     Park,
+    /// Make a new instance.
+    CreateInstance,
+    /// Make a firewall.
+    CreateFirewall,
+    /// Give a firewall other rules or another name.
+    UpdateFirewall,
+    /// Delete a firewall for good.
+    DeleteFirewall,
+    /// Add an SSH key.
+    AddKey,
+    /// Rename an SSH key, or say whether new instances can be given it.
+    ChangeKey,
+    /// Delete an SSH key for good.
+    DeleteKey,
+    /// Make a key of the provider's API.
+    CreateApiKey,
+    /// Delete a key of the provider's API for good.
+    DeleteApiKey,
 }
 
 /// How an action is asked for.
@@ -50,7 +70,7 @@ pub enum Risk {
 
 impl Verb {
     /// Every verb.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 22] = [
         Self::Start,
         Self::Stop,
         Self::ForceStop,
@@ -64,6 +84,15 @@ impl Verb {
         Self::AssignFirewall,
         Self::DetachFirewall,
         Self::Park,
+        Self::CreateInstance,
+        Self::CreateFirewall,
+        Self::UpdateFirewall,
+        Self::DeleteFirewall,
+        Self::AddKey,
+        Self::ChangeKey,
+        Self::DeleteKey,
+        Self::CreateApiKey,
+        Self::DeleteApiKey,
     ];
 
     /// Its name in commands, journal and JSON; the same in every language.
@@ -83,6 +112,15 @@ impl Verb {
             Self::AssignFirewall => "assign",
             Self::DetachFirewall => "detach",
             Self::Park => "park",
+            Self::CreateInstance => "create",
+            Self::CreateFirewall => "create-firewall",
+            Self::UpdateFirewall => "edit-rules",
+            Self::DeleteFirewall => "delete-firewall",
+            Self::AddKey => "add-key",
+            Self::ChangeKey => "change-key",
+            Self::DeleteKey => "delete-key",
+            Self::CreateApiKey => "create-api-key",
+            Self::DeleteApiKey => "delete-api-key",
         }
     }
 
@@ -97,8 +135,21 @@ impl Verb {
             | Self::RetakeSnapshot
             | Self::RestoreAsNew
             | Self::AssignFirewall
-            | Self::DetachFirewall => Risk::Question,
-            Self::ForceStop | Self::Destroy | Self::Restore | Self::DeleteSnapshot | Self::Park => Risk::Typed,
+            | Self::DetachFirewall
+            | Self::CreateInstance
+            | Self::CreateFirewall
+            | Self::UpdateFirewall
+            | Self::AddKey
+            | Self::ChangeKey
+            | Self::CreateApiKey => Risk::Question,
+            Self::ForceStop
+            | Self::Destroy
+            | Self::Restore
+            | Self::DeleteSnapshot
+            | Self::Park
+            | Self::DeleteFirewall
+            | Self::DeleteKey
+            | Self::DeleteApiKey => Risk::Typed,
         }
     }
 
@@ -107,6 +158,9 @@ impl Verb {
     pub const fn subject(self) -> Kind {
         match self {
             Self::DeleteSnapshot | Self::Restore | Self::RetakeSnapshot | Self::RestoreAsNew => Kind::Snapshot,
+            Self::CreateFirewall | Self::UpdateFirewall | Self::DeleteFirewall => Kind::Firewall,
+            Self::AddKey | Self::ChangeKey | Self::DeleteKey => Kind::Key,
+            Self::CreateApiKey | Self::DeleteApiKey => Kind::ApiKey,
             _ => Kind::Instance,
         }
     }
@@ -114,7 +168,31 @@ impl Verb {
     /// Whether something is gone for good afterwards, so that it counts down before its first request.
     #[must_use]
     pub const fn destroys(self) -> bool {
-        matches!(self, Self::Destroy | Self::Restore | Self::DeleteSnapshot | Self::Park)
+        matches!(
+            self,
+            Self::Destroy
+                | Self::Restore
+                | Self::DeleteSnapshot
+                | Self::Park
+                | Self::DeleteFirewall
+                | Self::DeleteKey
+                | Self::DeleteApiKey
+        )
+    }
+
+    /// Whether it makes something that is not there yet, so that there is nothing to be selected for it.
+    #[must_use]
+    pub const fn makes(self) -> bool {
+        matches!(self, Self::CreateInstance | Self::CreateFirewall | Self::AddKey | Self::CreateApiKey)
+    }
+
+    /// The word that is typed for several, such as `delete 3`.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::DeleteSnapshot | Self::DeleteFirewall | Self::DeleteKey | Self::DeleteApiKey => "delete",
+            _ => self.name(),
+        }
     }
 }
 
@@ -130,6 +208,19 @@ pub struct Target {
 }
 
 impl Target {
+    /// Something that is to be made: it has a name and no id yet.
+    #[must_use]
+    pub fn new(account: &AccountName, kind: Kind, name: &str) -> Self {
+        let resource = ResourceRef::new(account, kind, &ResourceId::new(""));
+        Self { resource, name: name.to_owned(), status: StatusKind::None }
+    }
+
+    /// Something that has no state of its own, such as a firewall or a key.
+    #[must_use]
+    pub fn stateless(account: &AccountName, kind: Kind, id: &ResourceId, name: &str) -> Self {
+        Self { resource: ResourceRef::new(account, kind, id), name: name.to_owned(), status: StatusKind::None }
+    }
+
     /// The account it lives in.
     #[must_use]
     pub fn account(&self) -> &AccountName {
@@ -259,6 +350,82 @@ pub enum Action {
         /// What it takes to make the instance anew from it.
         kept: Box<Parked>,
     },
+    /// Make a new instance.
+    CreateInstance {
+        /// The instance, without an id.
+        new: Target,
+        /// What is ordered.
+        order: Box<Order>,
+        /// An SSH key that is added first; the order then names it as learnt.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        add_key: Option<NewKey>,
+        /// Whether it is switched on when it is ready, where it is made switched off.
+        start: bool,
+        /// Firewalls that are put on it when it is ready, where the order does not take them.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        firewalls: Vec<Target>,
+        /// The port that must answer for it to be done.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        answers: Option<u16>,
+    },
+    /// Make a firewall.
+    CreateFirewall {
+        /// The firewall, without an id.
+        new: Target,
+        /// Its rules.
+        rules: Vec<Rule>,
+        /// The instances it is put on.
+        instances: Vec<Target>,
+    },
+    /// Give a firewall these rules and no others, and this name.
+    UpdateFirewall {
+        /// The firewall.
+        firewall: Target,
+        /// Its name from then on.
+        name: String,
+        /// Its rules from then on.
+        rules: Vec<Rule>,
+        /// Its rules as they were shown: other ones found just before mean that somebody else changed them.
+        was: Vec<Rule>,
+        /// All instances it is known to be on, where the provider wants to be told.
+        instances: Vec<ResourceId>,
+    },
+    /// Delete a firewall.
+    DeleteFirewall {
+        /// The firewall.
+        firewall: Target,
+    },
+    /// Add an SSH key.
+    AddKey {
+        /// The key, without an id.
+        new: Target,
+        /// What is added.
+        key: NewKey,
+    },
+    /// Write an SSH key anew.
+    ChangeKey {
+        /// The key.
+        key: Target,
+        /// What it is then.
+        to: NewKey,
+        /// Whether new instances can be given it.
+        active: bool,
+    },
+    /// Delete an SSH key.
+    DeleteKey {
+        /// The key.
+        key: Target,
+    },
+    /// Make a key of the provider's API.
+    CreateApiKey {
+        /// The key, without an id.
+        new: Target,
+    },
+    /// Delete a key of the provider's API.
+    DeleteApiKey {
+        /// The key.
+        key: Target,
+    },
 }
 
 /// What an instance had that was parked, to make it anew from its snapshot.
@@ -303,6 +470,15 @@ impl Action {
             Self::AssignFirewall { .. } => Verb::AssignFirewall,
             Self::DetachFirewall { .. } => Verb::DetachFirewall,
             Self::Park { .. } => Verb::Park,
+            Self::CreateInstance { .. } => Verb::CreateInstance,
+            Self::CreateFirewall { .. } => Verb::CreateFirewall,
+            Self::UpdateFirewall { .. } => Verb::UpdateFirewall,
+            Self::DeleteFirewall { .. } => Verb::DeleteFirewall,
+            Self::AddKey { .. } => Verb::AddKey,
+            Self::ChangeKey { .. } => Verb::ChangeKey,
+            Self::DeleteKey { .. } => Verb::DeleteKey,
+            Self::CreateApiKey { .. } => Verb::CreateApiKey,
+            Self::DeleteApiKey { .. } => Verb::DeleteApiKey,
         }
     }
 
@@ -323,6 +499,12 @@ impl Action {
             Self::DeleteSnapshot { snapshot, .. }
             | Self::RetakeSnapshot { snapshot, .. }
             | Self::RestoreAsNew { snapshot, .. } => snapshot,
+            Self::CreateInstance { new, .. }
+            | Self::CreateFirewall { new, .. }
+            | Self::AddKey { new, .. }
+            | Self::CreateApiKey { new } => new,
+            Self::UpdateFirewall { firewall, .. } | Self::DeleteFirewall { firewall } => firewall,
+            Self::ChangeKey { key, .. } | Self::DeleteKey { key } | Self::DeleteApiKey { key } => key,
         }
     }
 
@@ -335,6 +517,9 @@ impl Action {
             Self::AssignFirewall { firewall, instance } | Self::DetachFirewall { firewall, instance } => {
                 vec![instance, firewall]
             }
+            Self::CreateInstance { firewalls, .. } => firewalls.iter().collect(),
+            Self::CreateFirewall { instances, .. } => instances.iter().collect(),
+            Self::AddKey { .. } | Self::CreateApiKey { .. } => Vec::new(),
             _ => vec![self.subject()],
         }
     }
@@ -342,6 +527,10 @@ impl Action {
     /// The resources that refuse other changes while this is under way.
     #[must_use]
     pub fn holds(&self) -> Vec<ResourceRef> {
+        // What is only named by something new stays free for others.
+        if self.verb().makes() {
+            return Vec::new();
+        }
         let mut held: Vec<ResourceRef> = self.targets().iter().map(|t| t.resource.clone()).collect();
         if let Self::DeleteSnapshot { snapshot, of: Some(of) } = self {
             held.push(ResourceRef::new(snapshot.account(), Kind::Instance, of));

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::hidden::Hidden;
 use super::ids::ResourceId;
 use super::phrase::Phrase;
 use super::time::Wall;
@@ -66,6 +67,28 @@ pub enum Learnt {
     Instance(ResourceId),
     /// The id of the firewall that was made.
     Firewall(ResourceId),
+    /// The id of the SSH key that was added.
+    Key(ResourceId),
+    /// A secret that the provider tells once. It is shown once and never written down.
+    Secret {
+        /// Whose it is.
+        of: SecretOf,
+        /// What it is called: the API key, or the instance's name.
+        name: String,
+        /// The secret.
+        #[serde(skip)]
+        value: Hidden,
+    },
+}
+
+/// Whose secret a provider tells once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SecretOf {
+    /// The secret part of an API key.
+    ApiKey,
+    /// The password of an instance's administrator, which the provider chose.
+    Password,
 }
 
 /// What an answer means.

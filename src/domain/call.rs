@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::answer::Learnt;
 use super::firewall::Rule;
 use super::ids::ResourceId;
+use super::order::{NewKey, Order};
 
 /// What to do with an instance's power.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -32,6 +33,8 @@ pub enum Which {
     LearntSnapshot,
     /// The instance that an earlier step made.
     LearntInstance,
+    /// The SSH key that an earlier step added.
+    LearntKey,
 }
 
 impl Which {
@@ -48,6 +51,36 @@ impl Which {
                 Learnt::Instance(id) => Some(id),
                 _ => None,
             }),
+            Self::LearntKey => learnt.iter().rev().find_map(|l| match l {
+                Learnt::Key(id) => Some(id),
+                _ => None,
+            }),
+        }
+    }
+}
+
+/// What is done with an instance that an earlier step made.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MadeCall {
+    /// Switch it on.
+    Start,
+    /// Put this firewall on it.
+    Assign {
+        /// The firewall.
+        firewall: ResourceId,
+    },
+}
+
+impl MadeCall {
+    /// The call that names the instance.
+    #[must_use]
+    pub fn of(&self, instance: &ResourceId) -> Call {
+        match self {
+            Self::Start => Call::Power { instance: instance.clone(), what: PowerCall::Start },
+            Self::Assign { firewall } => {
+                Call::AssignFirewall { firewall: firewall.clone(), instance: instance.clone() }
+            }
         }
     }
 }
@@ -132,17 +165,40 @@ pub enum Call {
     },
     /// Make an instance. Never sent twice: it is billed.
     CreateInstance {
-        /// The image or snapshot it is made from.
-        image: Which,
-        /// Its plan.
-        plan: ResourceId,
-        /// What to call it.
-        name: String,
-        /// The names of the firewalls it is put behind.
-        firewalls: Vec<String>,
-        /// The SSH key that is put on it.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        key: Option<ResourceId>,
+        /// What is ordered.
+        order: Box<Order>,
+    },
+    /// Something with the instance that an earlier step made. It stands for a call that names it from the moment its id
+    /// is learnt: no provider is ever given this one.
+    Made {
+        /// What.
+        what: MadeCall,
+    },
+    /// Add an SSH key.
+    AddKey {
+        /// The key.
+        key: NewKey,
+    },
+    /// Write an SSH key anew: its name, itself, and whether new instances can be given it.
+    ChangeKey {
+        /// Which.
+        id: ResourceId,
+        /// What it is then.
+        key: NewKey,
+        /// Whether new instances can be given it.
+        active: bool,
+    },
+    /// Delete an SSH key.
+    DeleteKey {
+        /// Which.
+        id: ResourceId,
+    },
+    /// Make a key of the provider's API. Never sent twice.
+    CreateApiKey {},
+    /// Delete a key of the provider's API.
+    DeleteApiKey {
+        /// Which.
+        id: ResourceId,
     },
     /// Delete a firewall.
     DeleteFirewall {
@@ -172,6 +228,13 @@ impl Call {
             Self::DetachFirewall { .. } => "detach_firewall",
             Self::CreateInstance { .. } => "create_instance",
             Self::DeleteFirewall { .. } => "delete_firewall",
+            Self::Made { what: MadeCall::Start } => "start",
+            Self::Made { what: MadeCall::Assign { .. } } => "assign_firewall",
+            Self::AddKey { .. } => "add_key",
+            Self::ChangeKey { .. } => "change_key",
+            Self::DeleteKey { .. } => "delete_key",
+            Self::CreateApiKey {} => "create_api_key",
+            Self::DeleteApiKey { .. } => "delete_api_key",
         }
     }
 

@@ -71,6 +71,8 @@ pub enum Kind {
     Key,
     /// A size that can be ordered.
     Plan,
+    /// A key of the provider's API.
+    ApiKey,
 }
 
 /// One resource of one account.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::api_key::ApiKey;
 use super::backup::Backup;
 use super::firewall::{Firewall, RuleSet};
 use super::graph::Graph;
@@ -13,6 +14,7 @@ use super::instance::Instance;
 use super::key::Key;
 use super::plan::Plan;
 use super::quota::Quota;
+use super::region::{InstanceType, Region};
 use super::snapshot::Snapshot;
 
 /// Which list of an account.
@@ -43,6 +45,12 @@ pub enum ListKey {
     Backups,
     /// What an instance did lately, as graphs.
     Graphs(ResourceId),
+    /// Keys of the provider's API.
+    ApiKeys,
+    /// Where instances can be made.
+    Regions,
+    /// Types of instance that can be ordered.
+    Types,
 }
 
 impl ListKey {
@@ -77,6 +85,12 @@ pub enum Listing {
     Backups(Vec<Arc<Backup>>),
     /// Of [`ListKey::Graphs`].
     Graphs(Vec<Graph>),
+    /// Of [`ListKey::ApiKeys`].
+    ApiKeys(Vec<Arc<ApiKey>>),
+    /// Of [`ListKey::Regions`].
+    Regions(Vec<Arc<Region>>),
+    /// Of [`ListKey::Types`].
+    Types(Vec<Arc<InstanceType>>),
 }
 
 impl Listing {
@@ -94,6 +108,9 @@ impl Listing {
             Self::Quota(_) => 1,
             Self::Backups(rows) => rows.len(),
             Self::Graphs(rows) => rows.len(),
+            Self::ApiKeys(rows) => rows.len(),
+            Self::Regions(rows) => rows.len(),
+            Self::Types(rows) => rows.len(),
         }
     }
 
@@ -154,6 +171,7 @@ impl Listing {
             (Self::Plans(rows), Some(Self::Plans(old))) => Self::Plans(share(rows, old, |r| &r.id)),
             (Self::Keys(rows), Some(Self::Keys(old))) => Self::Keys(share(rows, old, |r| &r.id)),
             (Self::Backups(rows), Some(Self::Backups(old))) => Self::Backups(share(rows, old, |r| &r.id)),
+            (Self::ApiKeys(rows), Some(Self::ApiKeys(old))) => Self::ApiKeys(share(rows, old, |r| &r.id)),
             (new, _) => new,
         }
     }

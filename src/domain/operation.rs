@@ -210,6 +210,16 @@ pub enum Result {
 }
 
 impl Operation {
+    /// Takes in what an answer or a list taught. Steps ahead that stood for what was to be made name it from now on.
+    pub fn learn(&mut self, learnt: Learnt) {
+        if let Learnt::Instance(id) = &learnt {
+            for step in self.steps.iter_mut().skip(self.at) {
+                step.name_instance(id);
+            }
+        }
+        self.learnt.push(learnt);
+    }
+
     /// Whether it ended.
     #[must_use]
     pub const fn is_over(&self) -> bool {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::api_key::ApiKey;
 use super::backup::Backup;
 use super::fault::Fault;
 use super::firewall::{Firewall, RuleSet};
@@ -14,6 +15,7 @@ use super::key::Key;
 use super::list::{ListKey, Listing};
 use super::plan::Plan;
 use super::quota::Quota;
+use super::region::{InstanceType, Region};
 use super::snapshot::Snapshot;
 use super::time::{Tick, Wall};
 
@@ -238,6 +240,60 @@ impl Picture {
     #[must_use]
     pub fn firewall(&self, id: &ResourceId) -> Option<&Arc<Firewall>> {
         self.firewalls().iter().find(|f| f.id == *id)
+    }
+
+    /// One image.
+    #[must_use]
+    pub fn image(&self, id: &ResourceId) -> Option<&Arc<Image>> {
+        self.images().iter().find(|i| i.id == *id)
+    }
+
+    /// One key.
+    #[must_use]
+    pub fn key(&self, id: &ResourceId) -> Option<&Arc<Key>> {
+        self.keys().iter().find(|k| k.id == *id)
+    }
+
+    /// All keys of the API.
+    #[must_use]
+    pub fn api_keys(&self) -> &[Arc<ApiKey>] {
+        match self.list(&ListKey::ApiKeys).map(AsRef::as_ref) {
+            Some(Listing::ApiKeys(rows)) => rows,
+            _ => &[],
+        }
+    }
+
+    /// One key of the API.
+    #[must_use]
+    pub fn api_key(&self, id: &ResourceId) -> Option<&Arc<ApiKey>> {
+        self.api_keys().iter().find(|k| k.id == *id)
+    }
+
+    /// The regions in which instances can be made.
+    #[must_use]
+    pub fn regions(&self) -> &[Arc<Region>] {
+        match self.list(&ListKey::Regions).map(AsRef::as_ref) {
+            Some(Listing::Regions(rows)) => rows,
+            _ => &[],
+        }
+    }
+
+    /// The types of instance that can be ordered.
+    #[must_use]
+    pub fn types(&self) -> &[Arc<InstanceType>] {
+        match self.list(&ListKey::Types).map(AsRef::as_ref) {
+            Some(Listing::Types(rows)) => rows,
+            _ => &[],
+        }
+    }
+
+    /// The plans of one list.
+    #[must_use]
+    pub fn plans_of(&self, list: &ListKey) -> &[Arc<Plan>] {
+        match self.list(list).map(AsRef::as_ref) {
+            Some(Listing::Plans(rows)) => rows,
+            _ => &[],
+        }
     }
 
     /// All keys.

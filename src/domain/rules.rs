@@ -8,10 +8,13 @@ use serde::{Deserialize, Serialize};
 
 use super::action::{Action, Reboot, Target, Verb};
 use super::answer::{Answer, Verdict};
+use super::api_key::ApiKey;
 use super::budget::Limit;
 use super::call::Call;
+use super::firewall::{Firewall, Rule};
 use super::ids::ResourceId;
 use super::instance::Instance;
+use super::key::Key;
 use super::list::ListKey;
 use super::phrase::Phrase;
 use super::picture::Picture;
@@ -47,7 +50,14 @@ pub trait Rules: Debug + Send + Sync {
     fn has(&self, list: &ListKey) -> bool {
         !matches!(
             list,
-            ListKey::Instance(_) | ListKey::Snapshot(_) | ListKey::Quota | ListKey::Backups | ListKey::Graphs(_)
+            ListKey::Instance(_)
+                | ListKey::Snapshot(_)
+                | ListKey::Quota
+                | ListKey::Backups
+                | ListKey::Graphs(_)
+                | ListKey::ApiKeys
+                | ListKey::Regions
+                | ListKey::Types
         )
     }
 
@@ -86,6 +96,16 @@ pub trait Rules: Debug + Send + Sync {
     /// The plans that a new instance from this snapshot can have, the best guess first.
     fn plans_for(&self, _snapshot: &Snapshot, _picture: &Picture) -> Vec<Arc<Plan>> {
         Vec::new()
+    }
+
+    /// Whether the provider tells on which instances a firewall is. Where not, what is known is what was done from here.
+    fn tells_firewalls(&self) -> bool {
+        true
+    }
+
+    /// A rule as this provider takes it: its own presets, its own way to say anywhere.
+    fn as_taken(&self, rule: &Rule) -> Rule {
+        rule.clone()
     }
 
     /// The lists that change so seldom that they are kept on disk and asked for at most once a day.
@@ -127,6 +147,14 @@ pub enum On<'a> {
     Instance(&'a Instance),
     /// A snapshot.
     Snapshot(&'a Snapshot),
+    /// A firewall.
+    Firewall(&'a Firewall),
+    /// An SSH key.
+    Key(&'a Key),
+    /// A key of the provider's API.
+    ApiKey(&'a ApiKey),
+    /// The account itself: what is to be made is not there yet.
+    Account,
 }
 
 /// Whether something can be done.

@@ -30,6 +30,21 @@ pub enum Step {
     },
 }
 
+impl Step {
+    /// Names the instance that an earlier step made.
+    pub fn name_instance(&mut self, id: &ResourceId) {
+        match self {
+            Self::Call { call, .. } => {
+                if let Call::Made { what } = call {
+                    *call = what.of(id);
+                }
+            }
+            Self::Wait(Condition::Answers { instance: instance @ None, .. }) => *instance = Some(id.clone()),
+            _ => {}
+        }
+    }
+}
+
 /// What a wait waits for.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -40,6 +55,14 @@ pub enum Condition {
     InstanceGone(ResourceId),
     /// The instance that an earlier step made shows this state.
     NewInstanceIs(StatusKind),
+    /// A port of the instance answers; of the one that an earlier step made where none is named. No list shows it: it
+    /// is tried from here.
+    Answers {
+        /// The instance.
+        instance: Option<ResourceId>,
+        /// The port.
+        port: u16,
+    },
     /// The firewall stands on the instance, or does not.
     FirewallOn {
         /// The firewall.
@@ -72,6 +95,7 @@ impl Condition {
         match self {
             Self::InstanceIs(id, _) | Self::InstanceGone(id) | Self::FirewallOn { instance: id, .. } => Some(id),
             Self::NewInstanceIs(_) => None,
+            Self::Answers { instance, .. } => instance.as_ref(),
             Self::SnapshotAvailable { of, .. } | Self::SnapshotGone { of, .. } => of.as_ref(),
         }
     }
@@ -80,7 +104,9 @@ impl Condition {
     #[must_use]
     pub fn list(&self, per_instance: bool) -> ListKey {
         match self {
-            Self::InstanceIs(..) | Self::InstanceGone(_) | Self::NewInstanceIs(_) => ListKey::Instances,
+            Self::InstanceIs(..) | Self::InstanceGone(_) | Self::NewInstanceIs(_) | Self::Answers { .. } => {
+                ListKey::Instances
+            }
             Self::FirewallOn { .. } => ListKey::Firewalls,
             Self::SnapshotAvailable { of, .. } | Self::SnapshotGone { of, .. } => {
                 ListKey::Snapshots(if per_instance { of.clone() } else { None })

@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
 
 use crate::domain::{
-    AccountName, Answer, Call, Condition, InstanceStatus, Lasted, OpState, Operation, Phrase, Picture, Record,
-    ResourceId, Snapshot, Step, StepMark, Tick, Verb, Which,
+    AccountName, Answer, Call, Condition, InstanceStatus, Lasted, OpState, Operation, OrderSource, Phrase, Picture,
+    Record, ResourceId, Snapshot, Step, StepMark, Tick, Verb, Which,
 };
 
 use super::lists::learnt;
@@ -168,9 +168,11 @@ pub(super) fn size_of(call: &Call, picture: &Picture) -> Option<u64> {
     let of_copy = |s: &Snapshot| s.size.filter(|size| *size > 0).map(|size| size.div_ceil(GB)).or(s.min_disk_gb);
     match call {
         Call::TakeSnapshot { instance, .. } | Call::RetakeSnapshot { instance, .. } => of_disk(instance),
-        Call::Restore { snapshot: Which::Known(id), .. } | Call::CreateInstance { image: Which::Known(id), .. } => {
-            of_copy(picture.snapshot(id)?)
-        }
+        Call::Restore { snapshot: Which::Known(id), .. } => of_copy(picture.snapshot(id)?),
+        Call::CreateInstance { order } => match &order.source {
+            OrderSource::Snapshot(Which::Known(id)) => of_copy(picture.snapshot(id)?),
+            _ => None,
+        },
         _ => None,
     }
 }

@@ -16,7 +16,7 @@ pub(super) fn watched_by(op: &Operation, condition: &Condition, account: &Accoun
         Condition::SnapshotAvailable { which, .. } | Condition::SnapshotGone { which, .. } => {
             learnt(op, which).and_then(|id| single(ListKey::Snapshot(id), account))
         }
-        Condition::FirewallOn { .. } => None,
+        Condition::Answers { .. } | Condition::FirewallOn { .. } => None,
     };
     list.unwrap_or_else(|| condition.list(account.account.rules.snapshots_per_instance()))
 }
@@ -35,7 +35,24 @@ pub(super) fn settled_by(call: &Call, account: &AccountState) -> Vec<ListKey> {
         Call::Power { instance, .. } | Call::Destroy { instance } => {
             vec![single(ListKey::Instance(instance.clone()), account).unwrap_or(ListKey::Instances)]
         }
-        Call::Restore { .. } | Call::CreateInstance { .. } => vec![ListKey::Instances],
+        Call::Restore { .. } | Call::CreateInstance { .. } | Call::Made { .. } => vec![ListKey::Instances],
+        Call::AddKey { .. } | Call::ChangeKey { .. } | Call::DeleteKey { .. } => vec![ListKey::Keys],
+        Call::CreateApiKey {} | Call::DeleteApiKey { .. } => vec![ListKey::ApiKeys],
+    }
+}
+
+/// The lists that a call changed which took effect with its answer.
+pub(super) fn changed_by(call: &Call, account: &AccountState) -> Vec<ListKey> {
+    match call {
+        Call::CreateFirewall { .. }
+        | Call::DeleteFirewall { .. }
+        | Call::AddKey { .. }
+        | Call::ChangeKey { .. }
+        | Call::DeleteKey { .. }
+        | Call::CreateApiKey {}
+        | Call::DeleteApiKey { .. } => settled_by(call, account),
+        Call::UpdateFirewall { firewall, .. } => vec![ListKey::Firewalls, ListKey::Rules(firewall.clone())],
+        _ => Vec::new(),
     }
 }
 
@@ -62,6 +79,11 @@ pub(super) fn checked_by(op: &Operation, account: &AccountState) -> Vec<ListKey>
     match call {
         Call::TakeSnapshot { instance, .. } => add(snapshots(Some(instance), account)),
         Call::CreateInstance { .. } => add(ListKey::Instances),
+        Call::CreateFirewall { .. } => add(ListKey::Firewalls),
+        // Its rules are replaced: what somebody else changed meanwhile would be lost.
+        Call::UpdateFirewall { firewall, .. } => add(ListKey::Rules(firewall.clone())),
+        Call::AddKey { .. } => add(ListKey::Keys),
+        Call::CreateApiKey {} => add(ListKey::ApiKeys),
         _ => {}
     }
     lists
@@ -74,6 +96,8 @@ pub(super) fn of_targets(action: &Action, account: &AccountState) -> Vec<ListKey
         Kind::Instance => Some(ListKey::Instances),
         Kind::Snapshot => Some(snapshots(of.as_ref(), account)),
         Kind::Firewall => Some(ListKey::Firewalls),
+        Kind::Key => Some(ListKey::Keys),
+        Kind::ApiKey => Some(ListKey::ApiKeys),
         _ => None,
     };
     action.targets().into_iter().filter_map(|target| list(target.resource.kind)).collect()

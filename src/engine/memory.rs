@@ -304,15 +304,21 @@ fn operation(id: OpId, mut told: Told, account: Option<&AccountState>, process: 
         std::cmp::Ordering::Equal => StepMark::Now,
         std::cmp::Ordering::Greater => StepMark::Ahead,
     };
+    let mut steps = told.steps;
+    for learnt in &told.learnt {
+        if let Learnt::Instance(made) = learnt {
+            steps.iter_mut().for_each(|step| step.name_instance(made));
+        }
+    }
     Operation {
         id,
-        marks: (0..told.steps.len()).map(mark).collect(),
+        marks: (0..steps.len()).map(mark).collect(),
         action: told.action,
         account: told.account,
         owner: told.owner,
         asks_since,
         after: if told.sent_any { None } else { told.after },
-        steps: told.steps,
+        steps,
         at,
         state,
         asked: told.asked,

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use crate::domain::{
-    Account, AccountName, Action, Answer, Before, Budget, Call, Fault, Learnt, Line, ListKey, Listing, OpId, Phrase,
-    Reading, Record, ResourceRef, Tick, Wall,
+    Account, AccountName, Action, Answer, Before, Budget, Call, Fault, Hidden, Learnt, Line, ListKey, Listing, OpId,
+    Phrase, Reading, Record, ResourceRef, SecretOf, Tick, Wall,
 };
 
 /// Something that happened.
@@ -163,6 +163,17 @@ pub enum Effect {
     },
     /// Send [`Msg::Woke`] at this moment. It replaces an earlier wish.
     WakeAt(Tick),
+    /// A secret that a provider told, to be shown once and written down nowhere.
+    Secret {
+        /// The account.
+        account: AccountName,
+        /// Whose it is.
+        of: SecretOf,
+        /// What that is called.
+        name: String,
+        /// The secret.
+        value: Hidden,
+    },
     /// Tell the person.
     Tell(Notice),
 }

@@ -192,13 +192,13 @@ fn is_about(op: &Operation, account: &AccountName, resource: &ResourceRef, row: 
     }
     let of = row.of.map(|of| ResourceRef::new(account, Kind::Instance, of));
     let held = op.action.holds();
-    let learnt = op.learnt.iter().any(|l| {
-        let (Learnt::Snapshot(id) | Learnt::Instance(id) | Learnt::Firewall(id)) = l;
-        id == row.id
-    });
+    let learnt = op
+        .learnt
+        .iter()
+        .any(|l| matches!(l, Learnt::Snapshot(id) | Learnt::Instance(id) | Learnt::Firewall(id) if id == row.id));
     let makes = op.steps.iter().any(|step| match step {
-        Step::Call { call: Call::CreateInstance { name, .. }, .. } => {
-            resource.kind == Kind::Instance && name == row.name
+        Step::Call { call: Call::CreateInstance { order }, .. } => {
+            resource.kind == Kind::Instance && order.name == row.name
         }
         _ => false,
     });

@@ -9,7 +9,7 @@ use crate::domain::{
     StoreStatus, Target, Tick, Verdict, Wall, Which, Why,
 };
 
-use super::lists::{checked_by, learnt, settled_by, watched_by};
+use super::lists::{changed_by, checked_by, learnt, settled_by, watched_by};
 use super::schedule::tick_of;
 use super::wants::CHECK_GOOD_FOR;
 use super::{AccountState, Change, Effect, Engine, Env, Notice, durations};
@@ -203,7 +203,8 @@ fn still_settles(op: &Operation, needs: Option<StatusKind>, picture: &Picture, e
 /// What the dialog showed, or the step needs, against what a fresh read shows; `None` where it is the same.
 fn overtaken(op: &Operation, needs: Option<StatusKind>, picture: &Picture) -> Option<Phrase> {
     if is_first_call(op) {
-        return op.action.targets().into_iter().find_map(|target| differs(target, target.status, picture));
+        let differs = op.action.targets().into_iter().find_map(|target| differs(target, target.status, picture));
+        return differs.or_else(|| rules_differ(&op.action, picture));
     }
     let Some(Step::Call { call, .. }) = op.step() else { return None };
     let id = call.instance()?;
@@ -239,6 +240,8 @@ fn differs(target: &Target, shown: StatusKind, picture: &Picture) -> Option<Phra
         Kind::Snapshot => picture.snapshot(target.id()).map(|s| (&s.name, s.status.kind(), &s.words)),
         // A firewall has no state.
         Kind::Firewall => picture.firewall(target.id()).map(|f| (&f.name, StatusKind::None, &f.name)),
+        Kind::Key => picture.key(target.id()).map(|k| (&k.name, StatusKind::None, &k.name)),
+        Kind::ApiKey => picture.api_key(target.id()).map(|k| (&k.key, StatusKind::None, &k.key)),
         _ => return None,
     };
     let Some((name, kind, words)) = found else {
@@ -256,6 +259,14 @@ fn differs(target: &Target, shown: StatusKind, picture: &Picture) -> Option<Phra
         );
     }
     None
+}
+
+/// Whether somebody else changed the rules that are to be replaced.
+pub(super) fn rules_differ(action: &Action, picture: &Picture) -> Option<Phrase> {
+    let Action::UpdateFirewall { firewall, was, .. } = action else { return None };
+    let now = picture.rules(firewall.id())?;
+    let same = now.rules.len() == was.len() && was.iter().all(|rule| now.rules.contains(rule));
+    (!same).then(|| Phrase::new("overtaken.rules").with("name", firewall.name.as_str()))
 }
 
 fn renamed(target: &Target, now: &str) -> Phrase {
@@ -345,6 +356,8 @@ fn before(call: &Call, picture: &Picture, now: Wall) -> Before {
         Call::CreateFirewall { .. } | Call::DeleteFirewall { .. } => {
             picture.firewalls().iter().map(|f| f.id.clone()).collect()
         }
+        Call::AddKey { .. } | Call::DeleteKey { .. } => picture.keys().iter().map(|k| k.id.clone()).collect(),
+        Call::CreateApiKey {} | Call::DeleteApiKey { .. } => picture.api_keys().iter().map(|k| k.id.clone()).collect(),
         _ => Vec::new(),
     };
     Before { status, ids, at: now, size_gb: durations::size_of(call, picture) }
@@ -362,7 +375,7 @@ pub(super) fn answered(
     env: &Env,
     effects: &mut Vec<Effect>,
 ) {
-    let Engine { accounts, operations, .. } = engine;
+    let Engine { accounts, operations, wished, .. } = engine;
     let Some(op) = operations.iter_mut().find(|o| o.id == *id) else { return };
     let Some(account) = accounts.iter_mut().find(|a| a.account.name == op.account) else { return };
     account.ended(budget, env.tick);
@@ -405,6 +418,12 @@ pub(super) fn answered(
                 }
             }
             step_done(op, env, effects);
+            // Where no wait looks what became of it, the list that it changed is read once more.
+            if !matches!(op.step(), Some(Step::Wait(_))) {
+                for list in changed_by(&call, account) {
+                    wished.insert((op.account.clone(), list), env.tick);
+                }
+            }
         }
         Verdict::NoEffect { why, not_before } => {
             let pause = Duration::from_secs(u64::from(op.attempt) * 5).min(Duration::from_secs(30));
@@ -441,7 +460,14 @@ pub(super) fn answered(
 
 fn learn(op: &mut Operation, learnt: Learnt, effects: &mut Vec<Effect>) {
     effects.push(Effect::Record { op: op.id.clone(), record: Record::Learnt { learnt: learnt.clone() } });
-    op.learnt.push(learnt);
+    // A secret is handed on and not kept.
+    if let Learnt::Secret { of, name, value } = learnt {
+        if !value.is_empty() {
+            effects.push(Effect::Secret { account: op.account.clone(), of, name, value });
+        }
+        return;
+    }
+    op.learn(learnt);
 }
 
 /// Ends the present step well and begins the next.
@@ -512,6 +538,8 @@ fn watch(
                 _ => Met::NotYet,
             },
         },
+        // No list shows it.
+        Condition::Answers { .. } => Met::NotYet,
         Condition::FirewallOn { firewall, instance, on } => match account.picture.firewall(firewall) {
             None => Met::Never(Phrase::new("overtaken.gone").with("name", firewall.as_str())),
             Some(firewall) => yes_if(firewall.on.as_ref().is_some_and(|of| of.contains(instance) == *on)),
@@ -588,7 +616,7 @@ fn find_made(op: &mut Operation, account: &AccountState, effects: &mut Vec<Effec
         return Some(id);
     }
     let name = op.steps[..op.at].iter().rev().find_map(|s| match s {
-        Step::Call { call: Call::CreateInstance { name, .. }, .. } => Some(name),
+        Step::Call { call: Call::CreateInstance { order }, .. } => Some(order.name.as_str()),
         _ => None,
     })?;
     let mut new = account.picture.instances().iter().filter(|i| i.name == *name && !op.before.ids.contains(&i.id));

@@ -13,7 +13,7 @@ use crate::settings::write_private;
 /// What changed is written at most this often.
 const EVERY: Duration = Duration::from_secs(10);
 /// Raised whenever a record changes its shape: the format does not tell.
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 
 type Waiting = Arc<Mutex<BTreeMap<(AccountName, ListKey), (Arc<Listing>, Wall)>>>;
 
@@ -96,6 +96,9 @@ fn flush(folder: &Path, waiting: &Waiting) {
             ListKey::Quota => "quota".to_owned(),
             ListKey::Backups => "backups".to_owned(),
             ListKey::Graphs(of) => format!("graphs-{of}"),
+            ListKey::ApiKeys => "api-keys".to_owned(),
+            ListKey::Regions => "regions".to_owned(),
+            ListKey::Types => "types".to_owned(),
         };
         let path = folder.join(file_name(account.as_str())).join(format!("{}.bin", file_name(&name)));
         let kept = Kept { version: VERSION, list, as_of, listing: &*listing };

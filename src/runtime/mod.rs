@@ -2,6 +2,7 @@
 //! that knows all others.
 
 mod accounts;
+mod away;
 mod browser;
 mod cache;
 mod clock;
@@ -98,7 +99,7 @@ async fn shown(asked: &Dashboard, env: &Environment, settings: &Settings, keymap
     let mut is_demo = asked.demo;
     loop {
         let result = if is_demo {
-            run_demo(asked, keymap, &mut terminal).await
+            run_demo(asked, env, keymap, &mut terminal).await
         } else {
             run_accounts(asked, env, settings, keymap, configured, &mut terminal).await
         };
@@ -150,11 +151,17 @@ async fn run_accounts(
         terminal,
         Some(adding),
         run::Beside { memory: Some(memory), demo: None, notifier: Some(notifier) },
+        env.clone(),
     )
     .await
 }
 
-async fn run_demo(asked: &Dashboard, keymap: &Keymap, terminal: &mut terminal::Terminal) -> color_eyre::Result<Ended> {
+async fn run_demo(
+    asked: &Dashboard,
+    env: &Environment,
+    keymap: &Keymap,
+    terminal: &mut terminal::Terminal,
+) -> color_eyre::Result<Ended> {
     let demo = demo::Demo::start().await?;
     let mut tasks = Tasks::new(Journal::in_memory(), None);
     let safety = crate::domain::Safety::default();
@@ -165,7 +172,8 @@ async fn run_demo(asked: &Dashboard, keymap: &Keymap, terminal: &mut terminal::T
         tasks.open(&account.name, api);
         first.push(crate::engine::Msg::AccountAdded(account));
     }
-    run::run(app, first, tasks, terminal, None, run::Beside { demo: Some(demo), ..run::Beside::default() }).await
+    run::run(app, first, tasks, terminal, None, run::Beside { demo: Some(demo), ..run::Beside::default() }, env.clone())
+        .await
 }
 
 fn begin(asked: &Dashboard, engine: Engine, keymap: &Keymap, terminal: &terminal::Terminal, configured: bool) -> App {

@@ -17,6 +17,7 @@ use super::{Ended, clock};
 use crate::app::{self, App, Effect, Msg};
 use crate::domain::{Phrase, Tick};
 use crate::engine;
+use crate::settings::Environment;
 
 /// Something that happened.
 pub(super) enum Happened {
@@ -28,6 +29,8 @@ pub(super) enum Happened {
     App(Msg),
     /// An account was added: its calls, and what to tell the app.
     Opened(Box<Opened>),
+    /// A program that had the terminal has ended.
+    Back(crate::app::Away, Result<crate::app::Back, Phrase>),
     /// The terminal is to be given back until the program is continued.
     Suspend,
 }
@@ -44,6 +47,9 @@ struct Loop<'a> {
     ended: Option<Ended>,
     demo: Option<Demo>,
     notifier: Option<Notifier>,
+    env: Environment,
+    /// Whether a program has the terminal: nothing is painted and no key is read.
+    away: bool,
 }
 
 /// What goes on beside the loop.
@@ -68,10 +74,24 @@ pub(super) async fn run(
     terminal: &mut Terminal,
     adding: Option<Adding>,
     beside: Beside,
+    env: Environment,
 ) -> color_eyre::Result<Ended> {
     let (to, happens) = unbounded_channel();
     let Beside { memory, demo, notifier } = beside;
-    let mut this = Loop { app, tasks, terminal, adding, to, input: None, wake: None, ended: None, demo, notifier };
+    let mut this = Loop {
+        app,
+        tasks,
+        terminal,
+        adding,
+        to,
+        input: None,
+        wake: None,
+        ended: None,
+        demo,
+        notifier,
+        env,
+        away: false,
+    };
     this.take(Msg::Begin(first))?;
     this.paint()?;
     // Beside the loop: the first frame does not wait for it.
@@ -166,6 +186,15 @@ impl Loop<'_> {
                 self.take(Msg::Engine(Box::new(engine::Msg::AccountAdded(opened.account))))?;
                 self.take(Msg::AccountSaved(Ok(opened.saved)))
             }
+            Happened::Back(from, result) => {
+                self.away = false;
+                let (width, height) = self.terminal.retake()?;
+                self.input = Some(Input::start(self.to.clone()));
+                self.take(Msg::Resized(width, height))?;
+                self.take(Msg::CameBack(from, result))
+            }
+            // Who has the terminal is suspended, not we behind it.
+            Happened::Suspend if self.away => Ok(()),
             Happened::Suspend => {
                 self.take(Msg::Engine(Box::new(engine::Msg::CancelCountdowns)))?;
                 self.suspend()
@@ -176,6 +205,7 @@ impl Loop<'_> {
     /// Hands a message to the app and carries out what it wants done.
     fn take(&mut self, msg: Msg) -> color_eyre::Result<()> {
         let mut suspends = false;
+        let mut leaves = None;
         for effect in app::update(&mut self.app, msg, &clock::now()) {
             match effect {
                 Effect::Engine(engine::Effect::WakeAt(at)) => self.wake = Some(at),
@@ -187,6 +217,7 @@ impl Loop<'_> {
                 Effect::Suspend => suspends = true,
                 Effect::Alert(text) => self.notifier.iter_mut().for_each(|notifier| notifier.alert(&text)),
                 Effect::Redraw => self.terminal.forget()?,
+                Effect::Away(to) => leaves = Some(to),
                 Effect::AddAccount { provider, fields } => match &self.adding {
                     Some(adding) => adding.add(provider, fields.0, &self.to),
                     None => self.not_here(),
@@ -197,6 +228,9 @@ impl Loop<'_> {
                     None => self.not_here(),
                 },
             }
+        }
+        if let Some(to) = leaves.filter(|_| !self.away) {
+            self.leave(to);
         }
         if suspends { self.suspend() } else { Ok(()) }
     }
@@ -217,6 +251,17 @@ impl Loop<'_> {
         }
     }
 
+    /// Gives the terminal to a program.
+    fn leave(&mut self, to: crate::app::Away) {
+        self.away = true;
+        // No key is taken from whoever has the terminal.
+        self.input = None;
+        self.tasks.flush();
+        self.terminal.give_back();
+        self.notifier.iter_mut().for_each(Notifier::gave_back);
+        super::away::begin(to, &self.env, &self.to);
+    }
+
     fn suspend(&mut self) -> color_eyre::Result<()> {
         self.input = None;
         // It may be long before this goes on, or never.
@@ -228,6 +273,9 @@ impl Loop<'_> {
     }
 
     fn paint(&mut self) -> color_eyre::Result<()> {
+        if self.away {
+            return Ok(());
+        }
         self.terminal.paint(&self.app)?;
         if let Some(notifier) = &mut self.notifier {
             let bytes = notifier.look(&self.app.engine, clock::now().tick);

@@ -51,6 +51,7 @@ pub fn lists_of(kind: Kind, account: &AccountState) -> Vec<ListKey> {
         Kind::Image => vec![ListKey::Images],
         Kind::Key => vec![ListKey::Keys],
         Kind::Plan => vec![ListKey::Plans(None)],
+        Kind::ApiKey => vec![ListKey::ApiKeys],
     }
 }
 
@@ -73,7 +74,23 @@ pub fn matches(engine: &Engine, kind: Kind, named: &Named) -> Vec<Target> {
                 let meant = account.picture.snapshots().filter(|s| named.is(&s.id, &s.name));
                 found.extend(meant.map(|s| target(&s.id, &s.name, s.status.kind())));
             }
-            _ => {}
+            Kind::Firewall => {
+                let meant = account.picture.firewalls().iter().filter(|f| named.is(&f.id, &f.name));
+                found.extend(meant.map(|f| target(&f.id, &f.name, StatusKind::None)));
+            }
+            Kind::Image => {
+                let meant = account.picture.images().iter().filter(|i| named.is(&i.id, &i.name));
+                found.extend(meant.map(|i| target(&i.id, &i.name, StatusKind::None)));
+            }
+            Kind::Key => {
+                let meant = account.picture.keys().iter().filter(|k| named.is(&k.id, &k.name));
+                found.extend(meant.map(|k| target(&k.id, &k.name, StatusKind::None)));
+            }
+            Kind::ApiKey => {
+                let meant = account.picture.api_keys().iter().filter(|k| named.is(&k.id, &k.key));
+                found.extend(meant.map(|k| target(&k.id, &k.key, StatusKind::None)));
+            }
+            Kind::Plan => {}
         }
     }
     found.dedup_by(|a, b| a.resource == b.resource);

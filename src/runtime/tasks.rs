@@ -68,6 +68,8 @@ impl Tasks {
                     cache.keep(&account, list, listing, as_of);
                 }
             }
+            // The dashboard and the command line show it themselves; nothing is to be carried out.
+            Effect::Secret { .. } => {}
             Effect::TryAgain { account } => {
                 if let Some(api) = self.apis.get(&account) {
                     api.try_again();

@@ -101,6 +101,16 @@ impl Terminal {
         give_back();
     }
 
+    /// Takes the terminal again after [`Terminal::give_back`].
+    ///
+    /// # Errors
+    /// What the system said.
+    pub(super) fn retake(&mut self) -> io::Result<(u16, u16)> {
+        enter()?;
+        self.forget()?;
+        crossterm::terminal::size()
+    }
+
     /// Gives the terminal back, stops until continued, and takes it again.
     ///
     /// # Errors
@@ -109,9 +119,7 @@ impl Terminal {
         give_back();
         // The whole group, as the terminal's own key would: under `cargo run` we are not alone in it.
         rustix::process::kill_current_process_group(rustix::process::Signal::STOP)?;
-        enter()?;
-        self.forget()?;
-        crossterm::terminal::size()
+        self.retake()
     }
 }
 

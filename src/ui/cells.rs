@@ -51,6 +51,11 @@ pub(super) fn cell(app: &App, look: &Look, row: &Row, what: What, room: usize) -
         }
         (What::Status, Thing::Snapshot(s, _)) => snapshot_status(app, look, row, s),
         (What::Status, Thing::Image(i)) => image_status(app, look, i),
+        (What::Status, Thing::Key(k)) if k.active => plain(app.words.get("key.active").to_owned()),
+        (What::Status, Thing::Key(_)) => dim(app.words.get("key.inactive")),
+        (What::Status, Thing::ApiKey(k)) if k.in_use => plain(app.words.get("key.in-use").to_owned()),
+        (What::Age, Thing::Key(k)) => since(app, k.created, look),
+        (What::Age, Thing::ApiKey(k)) => since(app, k.created, look),
         (What::Address, Thing::Instance(i)) => match i.address() {
             Some(address) => plain(cut_middle(&clean(address), room).into_owned()),
             None => dim("-"),
@@ -112,6 +117,8 @@ pub(super) fn family(app: &App, row: &Row) -> Option<String> {
         Thing::Image(i) if i.kind == ImageKind::Saved => Some(app.words.get("image.saved").to_owned()),
         Thing::Image(i) => Some(i.family.clone().unwrap_or_default()),
         Thing::Import(_) => Some(app.words.get("image.import").to_owned()),
+        // `ssh-rsa`, `ssh-ed25519` …
+        Thing::Key(k) => Some(k.public.split(' ').next().unwrap_or_default().trim_start_matches("ssh-").to_owned()),
         _ => None,
     }
 }

@@ -40,7 +40,8 @@ impl Canvas<'_> {
 
     fn pane_title(&self, app: &App, pane: Pane, focus: bool) -> Vec<Piece> {
         let style = self.style(if focus { Tone::Focus } else { Tone::Plain });
-        vec![(format!("{} {}", pane.index() + 1, title(app, pane)), style)]
+        let title = title(app, pane);
+        vec![(if pane.is_aside() { title } else { format!("{} {title}", pane.index() + 1) }, style)]
     }
 
     fn pane_counts(&self, app: &App, pane: Pane) -> Vec<Piece> {
@@ -77,16 +78,17 @@ impl Canvas<'_> {
         self.put(end, area.y, 1, " ", plain);
     }
 
-    /// Four panes that share their frame lines.
+    /// Panes that share their frame lines.
     fn stack(&mut self, app: &App, wide: &Wide) {
         let dim = self.frame_style(false);
         let focused = |pane: Pane| app.focus == pane && app.zoom == Zoom::List;
-        for pane in &Pane::ALL[..4] {
+        let stacked = wide.tall.stacked();
+        for pane in stacked {
             let area = wide.panes[pane.index()];
             self.frame_sides(area, dim);
         }
         self.frame_bottom(wide.stack.x, wide.stack.y + wide.stack.height - 1, wide.stack.width, dim);
-        for pane in Pane::ALL.into_iter().take(4) {
+        for pane in stacked.iter().copied() {
             let area = wide.panes[pane.index()];
             let focus = focused(pane);
             let style = self.frame_style(focus);
@@ -94,7 +96,7 @@ impl Canvas<'_> {
                 self.frame_sides(area, style);
             }
             let lines = self.look.lines();
-            let ends = if pane == Pane::Instances { lines.top } else { lines.joint };
+            let ends = if stacked.first() == Some(&pane) { lines.top } else { lines.joint };
             let heading = self.pane_title(app, pane, focus);
             let right = self.pane_counts(app, pane);
             // The line above belongs to the pane in focus as well as the one below it.
@@ -114,7 +116,7 @@ impl Canvas<'_> {
             let area = wide.panes[focus.index()];
             let below = area.y + area.height;
             let style = self.style(Tone::Focus);
-            if focus == Pane::Images {
+            if stacked.last() == Some(&focus) {
                 self.frame_bottom(area.x, below, area.width, style);
             } else {
                 self.tint_frame_line(area.x, below, area.width, style);
@@ -166,15 +168,23 @@ impl Canvas<'_> {
                 (false, _) => format!("{}", pane.index() + 1),
             }
         };
-        let room = usize::from(area.width).saturating_sub(2);
+        // One that stands aside comes first and is named alone.
+        let aside =
+            app.focus.is_aside().then(|| format!("{} {}", app.words.get(app.focus.title()), count(app, app.focus)));
+        let before = aside.as_ref().map_or(0, |text| width(text) + 3);
+        let room = usize::from(area.width).saturating_sub(2 + before);
         let takes =
-            |named: bool, gap: usize| Pane::ALL.iter().map(|p| width(&tab(*p, named)) + gap).sum::<usize>() - gap;
+            |named: bool, gap: usize| Pane::MAIN.iter().map(|p| width(&tab(*p, named)) + gap).sum::<usize>() - gap;
         let (named, gap) = [(true, 3), (true, 2), (false, 3)]
             .into_iter()
             .find(|(named, gap)| takes(*named, *gap) <= room)
             .unwrap_or((false, 1));
         let mut x = area.x + 1;
-        for pane in Pane::ALL {
+        if let Some(text) = aside {
+            let style = self.style(Tone::Focus);
+            x = self.put(x, area.y, room + before, &text, style) + 3;
+        }
+        for pane in Pane::MAIN {
             let style = self.style(if pane == app.focus { Tone::Focus } else { Tone::Plain });
             let text = tab(pane, named);
             x = self.put(x, area.y, usize::from((area.x + area.width).saturating_sub(x)), &text, style);

@@ -39,6 +39,8 @@ pub(super) fn known(app: &App, pane: Pane) -> Known {
             Pane::Instances | Pane::Operations => ListKey::Instances,
             Pane::Firewalls => ListKey::Firewalls,
             Pane::Images => ListKey::Images,
+            Pane::Keys => ListKey::Keys,
+            Pane::ApiKeys => ListKey::ApiKeys,
             Pane::Snapshots => {
                 if app.all_snapshots && account.account.rules.snapshots_per_instance() {
                     if account
@@ -241,6 +243,8 @@ impl Canvas<'_> {
                         Pane::Firewalls => "place.empty.firewalls",
                         Pane::Images => "place.empty.images",
                         Pane::Operations => "place.empty.operations",
+                        Pane::Keys => "place.empty.keys",
+                        Pane::ApiKeys => "place.empty.api-keys",
                     };
                     lines.push((app.words.get(key).to_owned(), dim));
                 }

@@ -150,6 +150,16 @@ pub(super) fn columns(app: &App, pane: Pane, room: usize) -> Vec<Column> {
             What::Name,
             &[(What::Family, 12), (What::Size, 24), (What::Age, 24)],
         ),
+        Pane::Keys => (
+            vec![(What::Name, 0), (What::Status, 12), (What::Family, 10), (What::Age, 4), (What::Account, account)],
+            What::Name,
+            &[(What::Family, 12), (What::Age, 12)],
+        ),
+        Pane::ApiKeys => (
+            vec![(What::Name, 0), (What::Status, 8), (What::Age, 4), (What::Account, account)],
+            What::Name,
+            &[(What::Age, 12)],
+        ),
         Pane::Operations => (
             vec![
                 (What::Name, 0),

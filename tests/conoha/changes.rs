@@ -1,7 +1,7 @@
 //! Every change.
 
 use vpsdeck::domain::{
-    Answer, Call, InstanceStatus, Learnt, ListKey, Listing, PowerCall, Stage, StoreStatus, Verdict, Which,
+    Answer, Call, InstanceStatus, Learnt, ListKey, Listing, Order, PowerCall, Stage, StoreStatus, Verdict, Which,
 };
 
 use super::account::{account, power, quirky};
@@ -92,13 +92,9 @@ async fn a_new_server_is_made_from_a_snapshot_and_learnt() {
     let account = account().await;
     let plan = account.instance("db").await.plan.clone().unwrap();
     let saved = account.snapshots().await.into_iter().find(|s| s.name == "nightly").unwrap();
-    let call = Call::CreateInstance {
-        image: Which::Known(saved.id.clone()),
-        plan,
-        name: "db-2".to_owned(),
-        firewalls: vec!["default".to_owned(), "web".to_owned()],
-        key: None,
-    };
+    let behind = ["default".to_owned(), "web".to_owned()];
+    let order = Order::from_snapshot("db-2", Which::Known(saved.id.clone()), &plan, &behind, None);
+    let call = Call::from(order);
     let (verdict, answer) = account.judged_knowing(&call, &[]).await;
     assert_eq!(verdict, Verdict::TookEffect, "{answer:?}");
     let Answer::Replied { learnt, .. } = answer else { panic!() };

@@ -4,9 +4,8 @@ use std::sync::Arc;
 
 use rstest::rstest;
 use vpsdeck::domain::{Direction, ImageKind, InstanceStatus, ListKey, Listing, StoreStatus};
-use vpsdeck::provider::indigo::Indigo;
 
-use super::account::{WORLD, account, of, secret, setup};
+use super::account::{WORLD, account, of};
 
 #[tokio::test]
 async fn instances_of_every_kind_of_state() {
@@ -71,9 +70,10 @@ async fn the_catalogue() {
     let list = ListKey::Plans(Some(windows.id.clone()));
     let Listing::Plans(plans) = account.read(list).await.unwrap().listing else { panic!() };
     assert_eq!(plans.len(), 6);
-    let indigo = Indigo::open(&setup(&account.sim, None, None), secret(&account.sim)).unwrap();
-    assert_eq!(indigo.regions().await.unwrap()[0].name, "Tokyo");
-    assert_eq!(indigo.instance_types().await.unwrap().len(), 2);
+    let Listing::Regions(regions) = account.read(ListKey::Regions).await.unwrap().listing else { panic!() };
+    assert_eq!(regions[0].name, "Tokyo");
+    let Listing::Types(types) = account.read(ListKey::Types).await.unwrap().listing else { panic!() };
+    assert_eq!(types.len(), 2);
 }
 
 #[rstest]

@@ -6,9 +6,9 @@ use std::time::Duration;
 
 use vpsdeck::domain::{
     Account, Action, Answer, Backup, BackupRun, Before, Call, Condition, Direction, Firewall, Graph, GraphUnit, Image,
-    ImageKind, Instance, InstanceStatus as S, Learnt, Limit, ListKey, Listing, On, Phrase, Picture, Plan, Possible,
-    PowerCall, Price, Quota, Raw, Reboot, ResourceId, RiskFact, Rule, RuleSet, Rules, Settled, Snapshot, Spec, Stage,
-    StatusKind, Step, StoreStatus, Verb, Verdict, Wall, Which,
+    ImageKind, Instance, InstanceStatus as S, Learnt, Limit, ListKey, Listing, On, Order, Phrase, Picture, Plan,
+    Possible, PowerCall, Price, Quota, Raw, Reboot, ResourceId, RiskFact, Rule, RuleSet, Rules, Settled, Snapshot,
+    Spec, Stage, StatusKind, Step, StoreStatus, Verb, Verdict, Wall, Which,
 };
 use vpsdeck::engine;
 
@@ -70,13 +70,10 @@ impl Rules for Full {
         let is = |id: &ResourceId, kind| Step::Wait(Condition::InstanceIs(id.clone(), kind));
         match action {
             Action::RestoreAsNew { snapshot, name, plan, firewalls, key } => vec![
-                call(Call::CreateInstance {
-                    image: Which::Known(snapshot.id().clone()),
-                    plan: plan.clone(),
-                    name: name.clone(),
-                    firewalls: firewalls.clone(),
-                    key: key.clone(),
-                }),
+                call(
+                    Order::from_snapshot(name, Which::Known(snapshot.id().clone()), plan, firewalls, key.as_ref())
+                        .into(),
+                ),
                 Step::Wait(Condition::NewInstanceIs(StatusKind::Running)),
             ],
             Action::DetachFirewall { firewall, instance } => vec![

@@ -67,6 +67,7 @@ impl Rules for Toy {
         let status = match on {
             On::Instance(i) => i.status.kind(),
             On::Snapshot(s) => s.status.kind(),
+            _ => return Possible::Never,
         };
         match (verb, status) {
             (Verb::Start, StatusKind::Stopped)
@@ -128,11 +129,7 @@ impl Rules for Toy {
                 call: Call::DeleteSnapshot { snapshot: Which::Known(snapshot.id().clone()), of: of.clone() },
                 needs: None,
             }],
-            Action::Park { .. }
-            | Action::RetakeSnapshot { .. }
-            | Action::RestoreAsNew { .. }
-            | Action::AssignFirewall { .. }
-            | Action::DetachFirewall { .. } => Vec::new(),
+            _ => Vec::new(),
         }
     }
     fn judge(&self, _: &Call, answer: &Answer) -> Verdict {

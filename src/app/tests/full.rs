@@ -8,8 +8,8 @@ use super::desk::Desk;
 use super::lab::Lab;
 use crate::domain::{
     Account, AccountName, Action, Answer, Before, Call, Firewall, Instance, InstanceStatus, Limit, ListKey, Listing,
-    On, Phrase, Picture, Plan, Possible, PowerCall, Price, Raw, Reading, Reboot, ResourceId, RiskFact, Rules, Settled,
-    Snapshot, Spec, Step, Verb, Verdict, Wall, Which,
+    On, Order, Phrase, Picture, Plan, Possible, PowerCall, Price, Raw, Reading, Reboot, ResourceId, RiskFact, Rules,
+    Settled, Snapshot, Spec, Step, Verb, Verdict, Wall, Which,
 };
 
 #[derive(Debug)]
@@ -65,13 +65,9 @@ impl Rules for Full {
     fn plan(&self, action: &Action, picture: &Picture) -> Vec<Step> {
         let call = |call| vec![Step::Call { call, needs: None }];
         match action {
-            Action::RestoreAsNew { snapshot, name, plan, firewalls, key } => call(Call::CreateInstance {
-                image: Which::Known(snapshot.id().clone()),
-                plan: plan.clone(),
-                name: name.clone(),
-                firewalls: firewalls.clone(),
-                key: key.clone(),
-            }),
+            Action::RestoreAsNew { snapshot, name, plan, firewalls, key } => call(
+                Order::from_snapshot(name, Which::Known(snapshot.id().clone()), plan, firewalls, key.as_ref()).into(),
+            ),
             Action::AssignFirewall { firewall, instance } => {
                 call(Call::AssignFirewall { firewall: firewall.id().clone(), instance: instance.id().clone() })
             }

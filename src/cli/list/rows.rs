@@ -28,6 +28,7 @@ pub(super) fn head(kind: Kind, words: &Words) -> [String; COLUMNS] {
         Kind::Firewall => &["cli.head.on", "cli.head.id"],
         Kind::Image => &["cli.head.status", "cli.head.family", "cli.head.size", "cli.head.id"],
         Kind::Key => &["cli.head.active", "cli.head.id"],
+        Kind::ApiKey => &["cli.head.id"],
         Kind::Plan => &["cli.head.vcpus", "cli.head.memory", "cli.head.disk", "cli.head.id"],
     };
     let texts = ["cli.head.account", "cli.head.name"].iter().chain(middle).map(|key| words.get(key).to_owned());
@@ -101,6 +102,8 @@ pub(super) fn rows(kind: Kind, state: &AccountState, words: &Words) -> Vec<Row> 
                 row(&k.id, &k.name, vec![active], record::key(account, k))
             })
             .collect(),
+        // Not listed: see `Things`.
+        Kind::ApiKey => Vec::new(),
         Kind::Plan => {
             plans().iter().map(|p| row(&p.id, &p.name, sizes(&p.spec, words), record::plan(account, p))).collect()
         }

@@ -149,7 +149,8 @@ impl World {
                     }),
                 ));
             }
-            Call::CreateInstance { name, .. } => {
+            Call::CreateInstance { order } => {
+                let name = order.name;
                 let id = format!("new-{}", self.instances.len());
                 self.instances.push(instance(&id, &name, InstanceStatus::Creating));
                 self.later.push((at, Box::new(move |w| w.show(&ResourceId::new(&id), InstanceStatus::Running))));

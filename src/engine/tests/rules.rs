@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use crate::domain::{
-    Action, Answer, Before, Call, Condition, Explained, Instance, Limit, ListKey, On, Phrase, Picture, Possible,
+    Action, Answer, Before, Call, Condition, Explained, Instance, Limit, ListKey, On, Order, Phrase, Picture, Possible,
     PowerCall, Price, ResourceId, RiskFact, Rules, Settled, StatusKind, Step, Verb, Verdict, Wall, Which,
 };
 
@@ -112,10 +112,9 @@ impl Rules for Fake {
                 ]
             }
             Action::RestoreAsNew { snapshot, name, plan, firewalls, key } => {
-                let (plan, name, firewalls, key) = (plan.clone(), name.clone(), firewalls.clone(), key.clone());
                 let image = Which::Known(snapshot.id().clone());
                 vec![
-                    call(Call::CreateInstance { image, plan, name, firewalls, key }, None),
+                    call(Order::from_snapshot(name, image, plan, firewalls, key.as_ref()).into(), None),
                     Step::Wait(Condition::NewInstanceIs(StatusKind::Running)),
                 ]
             }
@@ -140,6 +139,7 @@ impl Rules for Fake {
                 steps
             }
             Action::RetakeSnapshot { .. } => Vec::new(),
+            _ => Vec::new(),
         }
     }
 
@@ -170,8 +170,8 @@ impl Rules for Fake {
             Call::Power { what: PowerCall::Stop | PowerCall::ForceStop, .. } => shown == Some(StatusKind::Stopped),
             Call::Power { what: PowerCall::Start, .. } => shown == Some(StatusKind::Running),
             Call::Destroy { .. } => shown.is_none(),
-            Call::CreateInstance { name, .. } => {
-                picture.instances().iter().any(|i| i.name == *name && !before.ids.contains(&i.id))
+            Call::CreateInstance { order } => {
+                picture.instances().iter().any(|i| i.name == order.name && !before.ids.contains(&i.id))
             }
             Call::TakeSnapshot { instance, name } => picture
                 .snapshots_of(instance)

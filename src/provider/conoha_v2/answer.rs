@@ -4,7 +4,7 @@ use reqwest::Url;
 use serde_json::Value;
 
 use super::refused::nothing_there;
-use crate::domain::{Answer, Call, Learnt, ResourceId};
+use crate::domain::{Answer, Call, Hidden, Learnt, Order, ResourceId, SecretOf};
 use crate::provider::http::{Reply, one};
 use crate::provider::openstack::{Shape, code, said, shape, wire};
 
@@ -45,7 +45,7 @@ pub(super) fn already_so() -> Answer {
 
 /// Whether an address names something that may be gone, so that a 404 is about that.
 const fn is_about_a_resource(call: &Call) -> bool {
-    !matches!(call, Call::CreateInstance { .. } | Call::CreateFirewall { .. })
+    !matches!(call, Call::CreateInstance { .. } | Call::CreateFirewall { .. } | Call::AddKey { .. })
 }
 
 /// A good answer is empty, or has one of the objects that a change is answered with; a refusal has one of the shapes
@@ -58,7 +58,7 @@ fn is_understood(reply: &Reply, body: &str) -> bool {
         return true;
     }
     let json: Value = serde_json::from_str(body).unwrap_or_default();
-    ["server", "port", "image", "security_group", "security_group_rule"]
+    ["server", "port", "image", "security_group", "security_group_rule", "keypair"]
         .iter()
         .any(|key| json.get(key).is_some_and(Value::is_object))
 }
@@ -69,17 +69,31 @@ fn learnt(call: &Call, reply: &Reply) -> Vec<Learnt> {
     if !reply.is_success() {
         return Vec::new();
     }
+    if let Call::CreateInstance { order } = call {
+        return ordered(order, &reply.text());
+    }
     let found = match call {
         Call::TakeSnapshot { .. } => reply.location.as_deref().and_then(last_part).map(Learnt::Snapshot),
-        Call::CreateInstance { .. } => {
-            one::<wire::Created>(&reply.text()).ok().map(|created| Learnt::Instance(created.server.id))
-        }
+        // A key pair's name is its id.
+        Call::AddKey { key } => Some(Learnt::Key(ResourceId::new(&key.name))),
         Call::CreateFirewall { .. } => {
             one::<wire::OneSecurityGroup>(&reply.text()).ok().map(|made| Learnt::Firewall(made.security_group.id))
         }
         _ => None,
     };
     found.into_iter().collect()
+}
+
+/// The id of a new server, and the password that the provider chose for it, where none was ordered.
+fn ordered(order: &Order, body: &str) -> Vec<Learnt> {
+    let Ok(created) = one::<wire::Created>(body) else { return Vec::new() };
+    let chosen = created.server.password.filter(|password| order.password.is_empty() && !password.is_empty());
+    let secret = chosen.map(|password| Learnt::Secret {
+        of: SecretOf::Password,
+        name: order.name.clone(),
+        value: Hidden::new(&password),
+    });
+    std::iter::once(Learnt::Instance(created.server.id)).chain(secret).collect()
 }
 
 /// The last part of the path of an address, whole or not.

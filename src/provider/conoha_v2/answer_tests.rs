@@ -1,7 +1,7 @@
 //! Answers to changes.
 
 use super::*;
-use crate::domain::{PowerCall, Which};
+use crate::domain::{Hidden, Order, PowerCall, SecretOf, Which};
 
 fn reply(status: u16, body: &str, location: Option<&str>) -> Reply {
     let location = location.map(str::to_owned);
@@ -25,8 +25,7 @@ fn start() -> Call {
 }
 
 fn create() -> Call {
-    let (image, plan) = (Which::Known("i".into()), "f".into());
-    Call::CreateInstance { image, plan, name: "web".to_owned(), firewalls: Vec::new(), key: None }
+    Order::from_snapshot("web", Which::Known("i".into()), &"f".into(), &[], None).into()
 }
 
 #[rstest::rstest]
@@ -42,11 +41,15 @@ fn the_id_of_a_new_image_is_the_last_part_of_its_address(#[case] location: Optio
 }
 
 #[test]
-fn a_new_server_is_learnt_and_its_password_is_not_kept() {
+fn a_new_server_is_learnt_and_the_password_that_was_chosen_for_it_is_told_once() {
     let body = r#"{"server":{"id":"s9","links":[],"OS-DCF:diskConfig":"MANUAL","adminPass":"Secret-1"}}"#;
     let (understood, code, said, learnt, body) = told(&create(), &reply(202, body, None));
     assert_eq!((understood, code, said), (true, None, None));
-    assert_eq!(learnt, [Learnt::Instance("s9".into())]);
+    let value = Hidden::new("Secret-1");
+    let secret = Learnt::Secret { of: SecretOf::Password, name: "web".to_owned(), value };
+    assert_eq!(learnt, [Learnt::Instance("s9".into()), secret]);
+    assert!(!serde_json::to_string(&learnt).unwrap().contains("Secret-1"), "it is not written down");
+    assert!(!format!("{learnt:?}").contains("Secret-1"), "it is not printed");
     assert!(body.contains(r#""adminPass":"***""#), "{body}");
 }
 

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::login::{ApiUser, Bearer};
 use super::places::{Places, Service};
 use super::{answer, body, refused};
-use crate::domain::{Answer, Budget, Call, Fault, Learnt, ListKey, Listing, Reading, ResourceId};
+use crate::domain::{Answer, Budget, Call, Fault, Learnt, ListKey, Listing, OrderSource, Reading, ResourceId};
 use crate::provider::http::{Door, DoorOptions, Effect, Failure, Guard, Reply, Request, Tokens, one};
 use crate::provider::{AccountSetup, Api, SecretSource};
 
@@ -81,7 +81,13 @@ impl ConohaV2 {
             Ok(image) => image,
             Err(said) => return Answer::NotJournalled { said },
         };
-        let Some(sent) = body::of(call, image) else {
+        if let Call::CreateInstance { order } = call
+            && order.had_password
+            && order.password.is_empty()
+        {
+            return Answer::NotJournalled { said: "its password was not written down: order it anew".to_owned() };
+        }
+        let Some(sent) = body::of(call, image, learnt) else {
             return Answer::NotJournalled { said: format!("ConoHa VPS Ver.2.0 has no {}", call.name()) };
         };
         match self.send(sent.service, sent.method, &sent.path, &[], sent.body.as_ref()).await {
@@ -149,7 +155,11 @@ impl Api for ConohaV2 {
 fn image_of<'a>(call: &'a Call, learnt: &'a [Learnt]) -> Result<Option<&'a ResourceId>, String> {
     let which = match call {
         Call::Restore { snapshot, .. } | Call::DeleteSnapshot { snapshot, .. } => snapshot,
-        Call::CreateInstance { image, .. } => image,
+        Call::CreateInstance { order } => match &order.source {
+            OrderSource::Snapshot(which) => which,
+            OrderSource::Image(image) => return Ok(Some(image)),
+            OrderSource::Import { .. } => return Ok(None),
+        },
         _ => return Ok(None),
     };
     which.known(learnt).map(Some).ok_or_else(|| "it is not known which snapshot the step before made".to_owned())

@@ -4,7 +4,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::places::Service;
-use crate::domain::{Call, PowerCall, ResourceId};
+use crate::domain::{Call, Learnt, PowerCall, ResourceId};
 
 /// One request: method, service, path, body.
 pub(super) struct Sent<'a> {
@@ -16,7 +16,7 @@ pub(super) struct Sent<'a> {
 
 /// The request of a call; `None` where it is no single request, or there is no such call. `image`: the image or
 /// snapshot it is about, where it is about one.
-pub(super) fn of<'a>(call: &'a Call, image: Option<&'a ResourceId>) -> Option<Sent<'a>> {
+pub(super) fn of<'a>(call: &'a Call, image: Option<&'a ResourceId>, learnt: &[Learnt]) -> Option<Sent<'a>> {
     let sent = |method, service, path: Vec<&'a str>, body| Some(Sent { method, service, path, body });
     let action = |instance: &'a ResourceId, body: Value| {
         sent(Method::POST, Service::Compute, vec!["servers", instance.as_str(), "action"], Some(body))
@@ -28,25 +28,38 @@ pub(super) fn of<'a>(call: &'a Call, image: Option<&'a ResourceId>) -> Option<Se
         // In place: id and address stay. Without a password the one on the saved disk stays as well.
         Call::Restore { instance, .. } => action(instance, json!({"rebuild": {"imageRef": image?.as_str()}})),
         Call::DeleteSnapshot { .. } => sent(Method::DELETE, Service::Image, vec!["images", image?.as_str()], None),
-        Call::CreateInstance { plan, name, firewalls, key, .. } => {
+        Call::CreateInstance { order } => {
             let mut server = json!({
                 "imageRef": image?.as_str(),
-                "flavorRef": plan.as_str(),
-                "metadata": {"instance_name_tag": name},
+                "flavorRef": order.plan.as_str(),
+                "metadata": {"instance_name_tag": order.name},
             });
-            if !firewalls.is_empty() {
-                let names: Vec<Value> = firewalls.iter().map(|name| json!({"name": name})).collect();
+            if !order.firewalls.is_empty() {
+                let names: Vec<Value> = order.firewalls.iter().map(|name| json!({"name": name})).collect();
                 server["security_groups"] = Value::Array(names);
             }
-            if let Some(key) = key {
-                server["key_name"] = Value::from(key.as_str());
+            if let Some(key) = &order.key {
+                server["key_name"] = Value::from(key.known(learnt)?.as_str());
+            }
+            if !order.password.is_empty() {
+                server["adminPass"] = Value::from(order.password.reveal());
             }
             sent(Method::POST, Service::Compute, vec!["servers"], Some(json!({"server": server})))
         }
+        // A key pair's name is its id; the public part is always ours.
+        Call::AddKey { key } => {
+            let pair = json!({"keypair": {"name": key.name, "public_key": key.public}});
+            sent(Method::POST, Service::Compute, vec!["os-keypairs"], Some(pair))
+        }
+        Call::DeleteKey { id } => sent(Method::DELETE, Service::Compute, vec!["os-keypairs", id.as_str()], None),
         Call::DeleteFirewall { firewall } => {
             sent(Method::DELETE, Service::Network, vec!["security-groups", firewall.as_str()], None)
         }
         Call::RetakeSnapshot { .. }
+        | Call::ChangeKey { .. }
+        | Call::CreateApiKey {}
+        | Call::DeleteApiKey { .. }
+        | Call::Made { .. }
         | Call::CreateFirewall { .. }
         | Call::UpdateFirewall { .. }
         | Call::AssignFirewall { .. }
@@ -68,7 +81,7 @@ fn power(what: PowerCall) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::Which;
+    use crate::domain::{Hidden, Order, OrderSource, Which};
 
     #[rstest::rstest]
     #[case(PowerCall::Start, r#"{"os-start":null}"#)]
@@ -78,7 +91,7 @@ mod tests {
     #[case(PowerCall::HardReboot, r#"{"reboot":{"type":"HARD"}}"#)]
     fn power_is_an_action_on_the_server(#[case] what: PowerCall, #[case] body: &str) {
         let call = Call::Power { instance: "s".into(), what };
-        let sent = of(&call, None).unwrap();
+        let sent = of(&call, None, &[]).unwrap();
         assert_eq!((sent.method, sent.path), (Method::POST, vec!["servers", "s", "action"]));
         assert_eq!(sent.body.unwrap().to_string(), body);
     }
@@ -87,22 +100,27 @@ mod tests {
     fn a_server_is_made_with_its_name_as_a_tag_its_groups_by_name_and_its_key() {
         let (image, plan) = ("i".into(), ResourceId::new("f"));
         let make = |firewalls: &[&str], key: Option<&str>| Call::CreateInstance {
-            image: Which::LearntSnapshot,
-            plan: plan.clone(),
-            name: "web".to_owned(),
-            firewalls: firewalls.iter().map(|name| (*name).to_owned()).collect(),
-            key: key.map(ResourceId::new),
+            order: Box::new(Order {
+                name: "web".to_owned(),
+                source: OrderSource::Snapshot(Which::LearntSnapshot),
+                plan: plan.clone(),
+                region: None,
+                key: key.map(|key| Which::Known(ResourceId::new(key))),
+                firewalls: firewalls.iter().map(|name| (*name).to_owned()).collect(),
+                password: Hidden::default(),
+                had_password: false,
+            }),
         };
         let call = make(&["default", "web"], Some("laptop"));
-        let body = of(&call, Some(&image)).unwrap().body.unwrap();
+        let body = of(&call, Some(&image), &[]).unwrap().body.unwrap();
         assert_eq!(
             body,
             json!({"server": {"imageRef": "i", "flavorRef": "f", "metadata": {"instance_name_tag": "web"}, "key_name": "laptop",
                 "security_groups": [{"name": "default"}, {"name": "web"}]}})
         );
         let call = make(&[], None);
-        assert!(of(&call, Some(&image)).unwrap().body.unwrap()["server"].get("security_groups").is_none());
-        assert!(of(&call, Some(&image)).unwrap().body.unwrap()["server"].get("key_name").is_none());
-        assert!(of(&call, None).is_none());
+        assert!(of(&call, Some(&image), &[]).unwrap().body.unwrap()["server"].get("security_groups").is_none());
+        assert!(of(&call, Some(&image), &[]).unwrap().body.unwrap()["server"].get("key_name").is_none());
+        assert!(of(&call, None, &[]).is_none());
     }
 }

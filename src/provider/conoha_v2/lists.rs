@@ -45,7 +45,13 @@ pub(super) fn decode(list: &ListKey, region: &str, body: &str) -> Result<Reading
         }
         ListKey::Quota => Listing::Quota(convert::quota(&one(body)?, region)),
         ListKey::Backups => Listing::Backups(odd.rows(&one::<convert::Backups>(body)?.backup, convert::backup)),
-        ListKey::Firewalls | ListKey::Graphs(_) | ListKey::Plans(Some(_)) | ListKey::Snapshots(Some(_)) => {
+        ListKey::Firewalls
+        | ListKey::Graphs(_)
+        | ListKey::Plans(Some(_))
+        | ListKey::Snapshots(Some(_))
+        | ListKey::ApiKeys
+        | ListKey::Regions
+        | ListKey::Types => {
             return Err(not_understood(".", "there is no such list here", ""));
         }
     };

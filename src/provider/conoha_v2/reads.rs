@@ -104,9 +104,11 @@ fn plan(list: &ListKey) -> Result<Plan<'_>, Fault> {
         ListKey::Rules(id) => Ok(Plan::One(Service::Network, vec!["security-groups", id.as_str()])),
         ListKey::Firewalls => Ok(Plan::Firewalls),
         ListKey::Graphs(id) => Ok(Plan::Graphs(id)),
-        ListKey::Snapshots(Some(_)) | ListKey::Plans(Some(_)) => {
-            Err(not_understood(".", "there is no such list here", ""))
-        }
+        ListKey::Snapshots(Some(_))
+        | ListKey::Plans(Some(_))
+        | ListKey::ApiKeys
+        | ListKey::Regions
+        | ListKey::Types => Err(not_understood(".", "there is no such list here", "")),
     }
 }
 

@@ -9,6 +9,8 @@ const OWN: Table = &[
     ("conoha.name", "ConoHa VPS Ver.2.0"),
     // Why something cannot be done now
     ("conoha.no.locked", "it is locked in the provider's panel; unlock it there first"),
+    ("conoha.no.firewall-fixed", "it is the provider's own and cannot be changed"),
+    ("conoha.no.firewalls", "there are {n} firewalls, and no more are allowed"),
     ("conoha.no.being-made", "it is still being made"),
     ("conoha.no.unknown", "its state is not known ({sent})"),
     ("conoha.no.failed", "it failed: it can only be destroyed here, or put right in the provider's panel"),

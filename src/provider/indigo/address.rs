@@ -55,6 +55,9 @@ impl Addresses {
             ListKey::Images => self.of_kvm("oslist", None),
             ListKey::Plans(image) => self.of_kvm("getinstancespec", image.as_ref()),
             ListKey::Keys => self.api(&["vm", "sshkey"]),
+            ListKey::ApiKeys => self.api(&["auth", "apikey"]),
+            ListKey::Types => self.api(&["vm", "instancetypes"]),
+            ListKey::Regions => self.of_kvm("getregion", None),
         })
     }
 
@@ -65,14 +68,6 @@ impl Addresses {
             url.query_pairs_mut().append_pair("osId", image.as_str());
         }
         url
-    }
-
-    pub(super) fn instance_types(&self) -> Url {
-        self.api(&["vm", "instancetypes"])
-    }
-
-    pub(super) fn regions(&self) -> Url {
-        self.of_kvm("getregion", None)
     }
 
     /// Where a change is sent; `None` where Indigo has no such call. `snapshot`: the snapshot it is about, where it is
@@ -91,7 +86,14 @@ impl Addresses {
             Call::DeleteFirewall { firewall } => {
                 (Method::DELETE, self.api(&["nw", "deletefirewall", firewall.as_str()]))
             }
-            Call::DetachFirewall { .. } | Call::CreateInstance { .. } => return None,
+            Call::CreateInstance { .. } => (Method::POST, self.api(&["vm", "createinstance"])),
+            Call::AddKey { .. } => (Method::POST, self.api(&["vm", "sshkey"])),
+            Call::ChangeKey { id, .. } => (Method::PUT, self.api(&["vm", "sshkey", id.as_str()])),
+            Call::DeleteKey { id } => (Method::DELETE, self.api(&["vm", "sshkey", id.as_str()])),
+            // A GET that makes a key; recorded October 2024.
+            Call::CreateApiKey {} => (Method::GET, self.api(&["auth", "create", "apikey"])),
+            Call::DeleteApiKey { id } => (Method::DELETE, self.api(&["auth", "apikey", id.as_str()])),
+            Call::DetachFirewall { .. } | Call::Made { .. } => return None,
         })
     }
 }

@@ -7,9 +7,11 @@ use futures_util::future::BoxFuture;
 use super::address::Addresses;
 use super::login::ApiKey;
 use super::{lists, wire};
-use crate::domain::{Answer, Budget, Call, Fault, Learnt, ListKey, Listing, Reading, ResourceId};
+use crate::domain::{
+    Answer, Budget, Call, Fault, Hidden, Learnt, ListKey, Listing, OrderSource, Reading, ResourceId, SecretOf,
+};
 use crate::provider::http::{
-    Door, DoorOptions, Guard, Reply, Request, Tokens, cut, not_understood, one, redact_json, redact_text,
+    Door, DoorOptions, Guard, Reply, Request, Tokens, cut, not_understood, redact_json, redact_text,
 };
 use crate::provider::{AccountSetup, Api, SecretSource};
 
@@ -21,15 +23,8 @@ pub struct Indigo {
     at: Addresses,
     door: Door,
     tokens: Tokens<ApiKey>,
-}
-
-/// Something that can be chosen: an id and what it is called.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Choice {
-    /// The provider's id.
-    pub id: ResourceId,
-    /// Its name.
-    pub name: String,
+    /// The API key that this account logs in with.
+    client_id: String,
 }
 
 impl Indigo {
@@ -45,28 +40,8 @@ impl Indigo {
             None => Guard::in_memory(setup.limit),
         };
         let door = Door::new(DoorOptions { account: setup.name.clone(), guard, ca_file: None });
-        let tokens = Tokens::new(ApiKey { url: at.login(), client_id, secret });
-        Ok(Self { at, door, tokens })
-    }
-
-    /// The types of instance that can be ordered.
-    ///
-    /// # Errors
-    /// A [`Fault`] that says why they could not be read.
-    pub async fn instance_types(&self) -> Result<Vec<Choice>, Fault> {
-        let body = self.body(self.at.instance_types()).await?;
-        let list: wire::InstanceTypes = one(&body)?;
-        Ok(list.types.into_iter().map(|t| Choice { id: t.id, name: t.display_name }).collect())
-    }
-
-    /// The regions in which instances can be made.
-    ///
-    /// # Errors
-    /// A [`Fault`] that says why they could not be read.
-    pub async fn regions(&self) -> Result<Vec<Choice>, Fault> {
-        let body = self.body(self.at.regions()).await?;
-        let list: wire::Regions = one(&body)?;
-        Ok(list.regionlist.into_iter().map(|r| Choice { id: r.id, name: r.name }).collect())
+        let tokens = Tokens::new(ApiKey { url: at.login(), client_id: client_id.clone(), secret });
+        Ok(Self { at, door, tokens, client_id })
     }
 
     /// Reads an address; the body of a good answer.
@@ -81,9 +56,9 @@ impl Indigo {
             return Err(not_understood(".", "there is no such list here", ""));
         };
         let body = self.body(url).await?;
-        let list = list.clone();
+        let (list, own) = (list.clone(), self.client_id.clone());
         tokio::task::spawn_blocking(move || {
-            let mut reading = lists::decode(&list, &body)?;
+            let mut reading = lists::decode(&list, &own, &body)?;
             reading.listing = reading.listing.sharing(former.as_deref());
             Ok(reading)
         })
@@ -99,7 +74,10 @@ impl Indigo {
         let Some((method, url)) = self.at.call(call, snapshot) else {
             return Answer::NotJournalled { said: format!("WebARENA Indigo has no {}", call.name()) };
         };
-        let body = wire::body_of(call, snapshot);
+        let body = match wire::body_of(call, snapshot, learnt) {
+            Ok(body) => body,
+            Err(said) => return Answer::NotJournalled { said },
+        };
         let make = |s: &super::login::Bearer| {
             let request = Request::change(method.clone(), url.clone()).bearer(&s.token);
             body.iter().fold(request, |request, body| request.json(body))
@@ -159,9 +137,13 @@ fn words_of(body: &str) -> String {
     redact_text(&said.unwrap_or_else(|| cut(&redact_json(body), 200)))
 }
 
-/// The snapshot a call is about, looked up in what earlier answers taught.
+/// The snapshot or key a call is about, looked up in what earlier answers taught.
 fn snapshot_of<'a>(call: &'a Call, learnt: &'a [Learnt]) -> Result<Option<&'a ResourceId>, String> {
     let which = match call {
+        Call::CreateInstance { order } => match &order.source {
+            OrderSource::Snapshot(which) => which,
+            _ => return Ok(None),
+        },
         Call::RetakeSnapshot { snapshot, .. } => return Ok(Some(snapshot)),
         Call::Restore { snapshot, .. } | Call::DeleteSnapshot { snapshot, .. } => snapshot,
         _ => return Ok(None),
@@ -174,8 +156,19 @@ fn replied(call: &Call, reply: &Reply) -> Answer {
     let ack = wire::Ack::parse(&reply.text());
     let learnt = match (call, &ack) {
         (Call::CreateFirewall { .. }, Some(ack)) => ack.firewall_id.clone().map(Learnt::Firewall),
+        (Call::CreateInstance { .. }, Some(_)) => {
+            made::<wire::Ordered>(reply).map(|sent| Learnt::Instance(sent.vms.id))
+        }
+        (Call::AddKey { .. }, Some(_)) => made::<wire::AddedKey>(reply).map(|sent| Learnt::Key(sent.ssh_key.id)),
+        // Its answer has no other mark of success than the key itself.
+        (Call::CreateApiKey {}, _) => made::<wire::MadeApiKey>(reply).map(|sent| Learnt::Secret {
+            of: SecretOf::ApiKey,
+            name: sent.api_key,
+            value: Hidden::new(&sent.api_secret),
+        }),
         _ => None,
     };
+    let understood = ack.is_some() || learnt.is_some();
     let own_id = ack.as_ref().map(|a| a.request_id.clone()).filter(|id| !id.is_empty());
     Answer::Replied {
         status: reply.status,
@@ -183,8 +176,13 @@ fn replied(call: &Call, reply: &Reply) -> Answer {
         said: ack.as_ref().and_then(wire::Ack::said),
         request_id: reply.request_id.clone().or(own_id),
         body: reply.shown(2_000),
-        understood: ack.is_some(),
+        understood,
         learnt: learnt.into_iter().collect(),
         wait_until: reply.wait_until,
     }
+}
+
+/// What a good answer tells of something that was made.
+fn made<T: serde::de::DeserializeOwned>(reply: &Reply) -> Option<T> {
+    reply.is_success().then(|| serde_json::from_str(&reply.text()).ok()).flatten()
 }

@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use super::api::refused;
 use super::{convert, wire};
-use crate::domain::{Fault, ListKey, Listing, Reading, ResourceId, RuleSet};
+use crate::domain::{Fault, InstanceType, ListKey, Listing, Reading, Region, ResourceId, RuleSet};
 use crate::provider::http::{not_understood, one};
 use crate::provider::oddities::{Oddities, Raws};
 
-/// Decodes the body of a list.
-pub(super) fn decode(list: &ListKey, body: &str) -> Result<Reading, Fault> {
+/// Decodes the body of a list. `own`: the API key that is logged in with.
+pub(super) fn decode(list: &ListKey, own: &str, body: &str) -> Result<Reading, Fault> {
     // A refusal may come with 200: it is an object where a bare array was asked for, or one without its list.
     if let Some(ack) = wire::Ack::parse(body).filter(wire::Ack::is_refusal) {
         return Err(refused(200, body, Some(ack.request_id).filter(|id| !id.is_empty())));
@@ -36,6 +36,18 @@ pub(super) fn decode(list: &ListKey, body: &str) -> Result<Reading, Fault> {
             return Err(not_understood(".", "there is no such list here", body));
         }
         ListKey::Keys => Listing::Keys(odd.rows(&one::<wire::Keys>(body)?.sshkeys, convert::key)),
+        ListKey::ApiKeys => {
+            let sent = one::<wire::ApiKeys>(body)?.accesstokens;
+            Listing::ApiKeys(odd.rows(&sent, |record| convert::api_key(record, own)))
+        }
+        ListKey::Regions => {
+            let sent = one::<wire::Regions>(body)?.regionlist.into_iter();
+            Listing::Regions(sent.map(|r| Arc::new(Region { id: r.id, name: r.name })).collect())
+        }
+        ListKey::Types => {
+            let sent = one::<wire::InstanceTypes>(body)?.types.into_iter();
+            Listing::Types(sent.map(|t| Arc::new(InstanceType { id: t.id, name: t.display_name })).collect())
+        }
     };
     Ok(odd.reading(listing))
 }

@@ -13,7 +13,7 @@ mod words;
 #[cfg(test)]
 mod recorded;
 
-pub use api::{Choice, Indigo};
+pub use api::Indigo;
 pub use rules::IndigoRules;
 
 use std::sync::Arc;

@@ -13,7 +13,7 @@ macro_rules! recorded {
 }
 
 fn read(list: &ListKey, body: &str) -> Reading {
-    let reading = decode(list, body).unwrap();
+    let reading = decode(list, "", body).unwrap();
     assert_eq!(reading.odd, None);
     reading
 }
@@ -102,7 +102,7 @@ fn rules_are_read_in_all_three_shapes() {
 #[test]
 fn a_rule_that_is_not_understood_fails_the_set_since_a_change_would_lose_it() {
     let body = r#"[{"id":1,"direction":"in","port":"80"},{"id":1,"direction":"sideways"}]"#;
-    let Err(Fault::NotUnderstood { field, .. }) = decode(&ListKey::Rules(id("1")), body) else { panic!() };
+    let Err(Fault::NotUnderstood { field, .. }) = decode(&ListKey::Rules(id("1")), "", body) else { panic!() };
     assert_eq!(field, "[1].direction");
 }
 
@@ -203,7 +203,7 @@ fn the_id_of_a_firewall_is_a_number_or_a_string() {
 fn one_odd_record_is_shown_with_its_raw_text_and_the_rest_as_ever() {
     let body = r#"[{"id":"7","instance_name":"web","status":"OPEN","instancestatus":"Running"},
         {"id":8,"instance_name":"db","memsize":"lots"},{"instance_name":"no id"},"what?"]"#;
-    let reading = decode(&ListKey::Instances, body).unwrap();
+    let reading = decode(&ListKey::Instances, "", body).unwrap();
     assert_eq!(reading.odd, Some((3, "memsize".to_owned())));
     let Listing::Instances(rows) = reading.listing else { panic!() };
     assert_eq!(rows[0].status, InstanceStatus::Running);
@@ -220,14 +220,14 @@ fn one_odd_record_is_shown_with_its_raw_text_and_the_rest_as_ever() {
 #[case(r#"{"instances":[]}"#)]
 #[case("[{\"id\":1}")]
 fn what_is_no_list_is_not_understood(#[case] body: &str) {
-    assert!(matches!(decode(&ListKey::Instances, body), Err(Fault::NotUnderstood { .. })));
+    assert!(matches!(decode(&ListKey::Instances, "", body), Err(Fault::NotUnderstood { .. })));
 }
 
 #[test]
 fn a_refusal_that_comes_with_200_is_a_refusal() {
     let body = r#"{"success":false,"errorMessage":"No such  instance. ","errorCode":"S10001"}"#;
     let key = ListKey::Snapshots(Some(id("1")));
-    let Err(Fault::Refused { code, said, .. }) = decode(&key, body) else { panic!() };
+    let Err(Fault::Refused { code, said, .. }) = decode(&key, "", body) else { panic!() };
     assert_eq!((code.as_deref(), said.as_str()), (Some("S10001"), "No such instance."));
 }
 

@@ -1,7 +1,7 @@
 //! What a provider shows of a change whose answer was lost, where all show it alike.
 
 use super::shown;
-use crate::domain::{Before, InstanceStatus, ListKey, Picture, PowerCall, ResourceId, Rule, Settled};
+use crate::domain::{Before, InstanceStatus, ListKey, NewKey, Picture, PowerCall, ResourceId, Rule, Settled};
 
 /// Power, by the state that is shown.
 pub(in crate::provider) fn power(instance: &ResourceId, what: PowerCall, picture: &Picture) -> Settled {
@@ -35,6 +35,44 @@ pub(in crate::provider) const fn gone(is_there: Option<bool>, late: bool) -> Set
 pub(in crate::provider) fn firewall_gone(firewall: &ResourceId, late: bool, picture: &Picture) -> Settled {
     let known = picture.list(&ListKey::Firewalls).is_some();
     gone(known.then(|| picture.firewall(firewall).is_some()), late)
+}
+
+/// An SSH key of this name that was not there before.
+pub(in crate::provider) fn key_added(name: &str, before: &Before, late: bool, picture: &Picture) -> Settled {
+    let added = picture.keys().iter().any(|k| !before.ids.contains(&k.id) && k.name == name);
+    match (added, late && picture.list(&ListKey::Keys).is_some()) {
+        (true, _) => Settled::Yes,
+        (false, true) => Settled::No,
+        (false, false) => Settled::NotYet,
+    }
+}
+
+/// An SSH key that is deleted.
+pub(in crate::provider) fn key_gone(key: &ResourceId, late: bool, picture: &Picture) -> Settled {
+    let known = picture.list(&ListKey::Keys).is_some();
+    gone(known.then(|| picture.key(key).is_some()), late)
+}
+
+/// An SSH key that is as it was to be.
+pub(in crate::provider) fn key_is(
+    key: &ResourceId,
+    to: &NewKey,
+    active: bool,
+    late: bool,
+    picture: &Picture,
+) -> Settled {
+    match picture.key(key) {
+        Some(key) if key.active == active && key.name == to.name => Settled::Yes,
+        Some(_) if late => Settled::No,
+        None if picture.list(&ListKey::Keys).is_some() => Settled::No,
+        _ => Settled::NotYet,
+    }
+}
+
+/// A key of the API that is deleted.
+pub(in crate::provider) fn api_key_gone(key: &ResourceId, late: bool, picture: &Picture) -> Settled {
+    let known = picture.list(&ListKey::ApiKeys).is_some();
+    gone(known.then(|| picture.api_key(key).is_some()), late)
 }
 
 /// A firewall of this name that was not there before.

@@ -1,6 +1,6 @@
 //! Pieces of plans.
 
-use crate::domain::{Call, Condition, PowerCall, ResourceId, StatusKind, Step, Which};
+use crate::domain::{Action, Call, Condition, NewKey, Order, PowerCall, ResourceId, StatusKind, Step, Which};
 
 pub(in crate::provider) fn power(instance: &ResourceId, what: PowerCall, needs: Option<StatusKind>) -> Step {
     Step::Call { call: Call::Power { instance: instance.clone(), what }, needs }
@@ -46,6 +46,42 @@ pub(in crate::provider) fn take(
     steps.push(Step::Call { call: Call::TakeSnapshot { instance: instance.clone(), name: name.to_owned() }, needs });
     let of = list.cloned();
     steps.push(Step::Wait(Condition::SnapshotAvailable { of, which: Which::LearntSnapshot }));
+}
+
+/// Makes an instance that shows `ready` when it is; before that a key is added, where the order names a new one.
+pub(in crate::provider) fn create(steps: &mut Vec<Step>, order: &Order, add_key: Option<&NewKey>, ready: StatusKind) {
+    if let Some(key) = add_key {
+        steps.push(Step::Call { call: Call::AddKey { key: key.clone() }, needs: None });
+    }
+    steps.push(Step::Call { call: Call::CreateInstance { order: Box::new(order.clone()) }, needs: None });
+    steps.push(Step::Wait(Condition::NewInstanceIs(ready)));
+}
+
+/// What is done with one call, whose answer says that it is done.
+pub(in crate::provider) fn at_once(steps: &mut Vec<Step>, action: &Action) {
+    let call = match action {
+        Action::CreateFirewall { new, rules, instances } => Call::CreateFirewall {
+            name: new.name.clone(),
+            rules: rules.clone(),
+            instances: instances.iter().map(|instance| instance.id().clone()).collect(),
+        },
+        Action::UpdateFirewall { firewall, name, rules, instances, .. } => Call::UpdateFirewall {
+            firewall: firewall.id().clone(),
+            name: name.clone(),
+            rules: rules.clone(),
+            instances: instances.clone(),
+        },
+        Action::DeleteFirewall { firewall } => Call::DeleteFirewall { firewall: firewall.id().clone() },
+        Action::AddKey { key, .. } => Call::AddKey { key: key.clone() },
+        Action::ChangeKey { key, to, active } => {
+            Call::ChangeKey { id: key.id().clone(), key: to.clone(), active: *active }
+        }
+        Action::DeleteKey { key } => Call::DeleteKey { id: key.id().clone() },
+        Action::CreateApiKey { .. } => Call::CreateApiKey {},
+        Action::DeleteApiKey { key } => Call::DeleteApiKey { id: key.id().clone() },
+        _ => return,
+    };
+    steps.push(Step::Call { call, needs: None });
 }
 
 /// Deletes a snapshot. `list`: the instance whose list shows it, where lists are per instance.

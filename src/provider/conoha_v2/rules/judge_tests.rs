@@ -1,7 +1,7 @@
 //! What answers mean, as a table.
 
 use super::judge::judge;
-use crate::domain::{Answer, Call, PowerCall, Verdict, Wall, Which};
+use crate::domain::{Answer, Call, Order, PowerCall, Verdict, Wall, Which};
 
 fn start() -> Call {
     Call::Power { instance: "1".into(), what: PowerCall::Start }
@@ -19,8 +19,7 @@ fn rebuild() -> Call {
     Call::Restore { instance: "1".into(), snapshot: Which::Known("2".into()) }
 }
 fn create() -> Call {
-    let image = Which::Known("2".into());
-    Call::CreateInstance { image, plan: "p".into(), name: "n".into(), firewalls: Vec::new(), key: None }
+    Order::from_snapshot("n", Which::Known("2".into()), &"p".into(), &[], None).into()
 }
 fn assign() -> Call {
     Call::AssignFirewall { firewall: "3".into(), instance: "1".into() }

@@ -59,8 +59,8 @@ impl Rules for ConohaV2Rules {
         None
     }
 
-    fn has(&self, _list: &ListKey) -> bool {
-        true
+    fn has(&self, list: &ListKey) -> bool {
+        !matches!(list, ListKey::ApiKeys | ListKey::Regions | ListKey::Types)
     }
 
     fn reboots(&self) -> &'static [Reboot] {

@@ -1,8 +1,10 @@
 //! The steps of each action. What runs cannot be saved; everything else is taken in any state.
 
-use crate::domain::{Action, Call, Condition, Picture, PowerCall, Reboot, ResourceId, StatusKind, Step, Target, Which};
+use crate::domain::{
+    Action, Call, Condition, Order, Picture, PowerCall, Reboot, ResourceId, StatusKind, Step, Target, Which,
+};
 use crate::provider::rules::kind_of;
-use crate::provider::rules::steps::{delete, destroy, force_stop, reboot, start, stop, take, wait};
+use crate::provider::rules::steps::{at_once, create, delete, destroy, force_stop, reboot, start, stop, take, wait};
 
 pub(super) fn plan(action: &Action, picture: &Picture) -> Vec<Step> {
     let runs = |target: &Target| kind_of(target, picture) == StatusKind::Running;
@@ -42,14 +44,8 @@ pub(super) fn plan(action: &Action, picture: &Picture) -> Vec<Step> {
             steps.push(wait(instance.id(), state));
         }
         Action::RestoreAsNew { snapshot, name, plan, firewalls, key } => {
-            let call = Call::CreateInstance {
-                image: Which::Known(snapshot.id().clone()),
-                plan: plan.clone(),
-                name: name.clone(),
-                firewalls: firewalls.clone(),
-                key: key.clone(),
-            };
-            steps.push(Step::Call { call, needs: None });
+            let order = Order::from_snapshot(name, Which::Known(snapshot.id().clone()), plan, firewalls, key.as_ref());
+            steps.push(Step::Call { call: order.into(), needs: None });
             steps.push(Step::Wait(Condition::NewInstanceIs(StatusKind::Running)));
         }
         // The one before the other: what was not saved is not destroyed.
@@ -70,8 +66,14 @@ pub(super) fn plan(action: &Action, picture: &Picture) -> Vec<Step> {
             steps.push(Step::Call { call, needs: None });
             steps.push(Step::Wait(Condition::FirewallOn { firewall, instance, on: false }));
         }
+        // A machine runs when it is made.
+        Action::CreateInstance { order, add_key, answers, .. } => {
+            create(&mut steps, order, add_key.as_ref(), StatusKind::Running);
+            steps.extend(answers.map(|port| Step::Wait(Condition::Answers { instance: None, port })));
+        }
         // Not offered: see `possible`.
         Action::RetakeSnapshot { .. } => {}
+        other => at_once(&mut steps, other),
     }
     steps
 }

@@ -2,7 +2,9 @@
 
 use super::fixtures::{Shows, copy, instance, machine, target};
 use super::plan::plan;
-use crate::domain::{Action, Call, Condition, InstanceStatus, Kind, Parked, Reboot, StatusKind, Step, Target, Which};
+use crate::domain::{
+    Action, Call, Condition, InstanceStatus, Kind, Order, OrderSource, Parked, Reboot, StatusKind, Step, Target, Which,
+};
 
 /// The steps in short: calls with the state they need, and waits.
 fn told(action: &Action, status: InstanceStatus) -> String {
@@ -11,9 +13,11 @@ fn told(action: &Action, status: InstanceStatus) -> String {
         Step::Call { call, needs } => {
             let which = match call {
                 Call::DeleteSnapshot { snapshot: Which::Known(id), of: None } => format!(" {id}"),
-                Call::CreateInstance { image: Which::Known(id), plan, name, firewalls, key } => {
-                    let key = key.iter().map(|key| format!(" {key}")).collect::<String>();
-                    format!(" {id} {plan} {name} {}{key}", firewalls.join("+"))
+                Call::CreateInstance { order } => {
+                    let Order { name, source, plan, key, firewalls, .. } = order.as_ref();
+                    let OrderSource::Snapshot(Which::Known(id)) = source else { panic!("{source:?}") };
+                    let key = key.iter().filter_map(|key| key.known(&[])).map(|key| format!(" {key}"));
+                    format!(" {id} {plan} {name} {}{}", firewalls.join("+"), key.collect::<String>())
                 }
                 _ => String::new(),
             };

@@ -1,10 +1,19 @@
 //! What can be done now, and why not.
 
 use super::plans::{fits, plans_for, spec_of};
-use crate::domain::{Instance, InstanceStatus, On, Phrase, Picture, Possible, Snapshot, StoreStatus, Verb};
+use crate::domain::{Instance, InstanceStatus, Kind, On, Phrase, Picture, Possible, Snapshot, StoreStatus, Verb};
 
 pub(super) fn possible(verb: Verb, on: On<'_>, picture: &Picture) -> Possible {
     let refused = match (verb, on) {
+        (Verb::CreateApiKey | Verb::DeleteApiKey | Verb::ChangeKey, _) => return Possible::Never,
+        (Verb::CreateFirewall, On::Account) => no_more_firewalls(picture),
+        (made, On::Account) if made.makes() => None,
+        (made, _) if made.makes() => return Possible::Never,
+        (Verb::UpdateFirewall | Verb::DeleteFirewall, On::Firewall(firewall)) => {
+            firewall.fixed.then(|| Phrase::new("conoha.no.firewall-fixed"))
+        }
+        (Verb::DeleteKey, On::Key(_)) => None,
+        (_, On::Account | On::Firewall(_) | On::Key(_) | On::ApiKey(_)) => return Possible::Never,
         (Verb::RetakeSnapshot, _) | (Verb::DeleteSnapshot | Verb::RestoreAsNew, On::Instance(_)) => {
             return Possible::Never;
         }
@@ -12,6 +21,9 @@ pub(super) fn possible(verb: Verb, on: On<'_>, picture: &Picture) -> Possible {
             on_snapshot(verb, snapshot, picture)
         }
         (_, On::Snapshot(_)) => return Possible::Never,
+        (_, On::Instance(_)) if matches!(verb.subject(), Kind::Firewall | Kind::Key | Kind::ApiKey) => {
+            return Possible::Never;
+        }
         (_, On::Instance(instance)) => on_instance(verb, instance),
     };
     refused.map_or(Possible::Yes, Possible::No)
@@ -40,6 +52,14 @@ fn on_instance(verb: Verb, instance: &Instance) -> Option<Phrase> {
         (Verb::Stop | Verb::ForceStop | Verb::Reboot, _) => no("conoha.no.only-running"),
         _ => no("conoha.no.instance-not-ready"),
     }
+}
+
+/// At most so many firewalls an account (the provider's reference).
+const FIREWALLS: usize = 50;
+
+fn no_more_firewalls(picture: &Picture) -> Option<Phrase> {
+    let n = picture.firewalls().len();
+    (n >= FIREWALLS).then(|| Phrase::new("conoha.no.firewalls").with("n", n))
 }
 
 fn on_snapshot(verb: Verb, snapshot: &Snapshot, picture: &Picture) -> Option<Phrase> {

@@ -30,8 +30,8 @@ pub(super) fn settle(call: &Call, before: &Before, picture: &Picture, now: Wall)
             let known = picture.list(&ListKey::Snapshots(None)).is_some();
             settled::gone(known.then(|| picture.snapshot(id).is_some()), late)
         }
-        Call::CreateInstance { name, .. } => {
-            let made = |id: &ResourceId, called: &str| !before.ids.contains(id) && called.trim() == name.trim();
+        Call::CreateInstance { order } => {
+            let made = |id: &ResourceId, called: &str| !before.ids.contains(id) && called.trim() == order.name.trim();
             match picture.instances().iter().any(|i| made(&i.id, &i.name)) {
                 true => Settled::Yes,
                 false if since > LISTED => Settled::Cannot,
@@ -43,6 +43,13 @@ pub(super) fn settle(call: &Call, before: &Before, picture: &Picture, now: Wall)
         Call::DeleteFirewall { firewall } => settled::firewall_gone(firewall, late, picture),
         Call::CreateFirewall { name, .. } => settled::firewall_made(name, before, late, picture),
         Call::UpdateFirewall { firewall, rules, .. } => settled::firewall_has(firewall, rules, picture),
+        Call::AddKey { key } => settled::key_added(&key.name, before, late, picture),
+        Call::ChangeKey { id, key, active } => settled::key_is(id, key, *active, late, picture),
+        Call::DeleteKey { id } => settled::key_gone(id, late, picture),
+        // A key that is there has a secret that nobody was told.
+        Call::CreateApiKey {} => Settled::Cannot,
+        Call::DeleteApiKey { id } => settled::api_key_gone(id, late, picture),
+        Call::Made { .. } => Settled::Cannot,
         Call::DeleteSnapshot { .. } | Call::RetakeSnapshot { .. } => Settled::Cannot,
     }
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::fixtures::{Shows, instance, snapshot};
 use super::settle::settle;
-use crate::domain::{Before, Call, InstanceStatus, Picture, PowerCall, Settled, StoreStatus, Wall, Which};
+use crate::domain::{Before, Call, InstanceStatus, Order, Picture, PowerCall, Settled, StoreStatus, Wall, Which};
 
 const T0: Wall = Wall(1_700_000_000_000);
 
@@ -89,7 +89,7 @@ fn of_a_machine_that_was_ordered_it_is_never_said_that_there_is_none(
 ) {
     let rows = ids.iter().map(|id| instance(id, InstanceStatus::Creating)).collect();
     let image = Which::Known("9".into());
-    let call = Call::CreateInstance { image, plan: "p".into(), name: "i2".into(), firewalls: Vec::new(), key: None };
+    let call = Call::from(Order::from_snapshot("i2", image, &"p".into(), &[], None));
     assert_eq!(settle(&call, &before(&["1"]), &Shows::instances(rows).0, after(seconds)), expected);
 }
 

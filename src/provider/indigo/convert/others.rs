@@ -1,7 +1,7 @@
 //! Firewalls, images, plans, keys.
 
 use super::{field, named, size};
-use crate::domain::{Firewall, Image, ImageKind, Key, Plan, Raw, Spec, StoreStatus};
+use crate::domain::{ApiKey, Firewall, Image, ImageKind, Key, Plan, Raw, Spec, StoreStatus};
 use crate::provider::http::{Odd, Record, redact_json, rows};
 use crate::provider::indigo::wire;
 
@@ -129,6 +129,19 @@ pub(crate) fn key(record: Record<wire::Key>) -> Key {
             created: None,
             raw,
         },
+    }
+}
+
+/// A key of the API. `own`: the one that is logged in with.
+pub(crate) fn api_key(record: Record<wire::ApiKey>, own: &str) -> ApiKey {
+    let raw = record.raw;
+    match record.value {
+        Ok(sent) => {
+            let key = sent.api_key.trim().to_owned();
+            ApiKey { in_use: !key.is_empty() && key == own, id: sent.id, key, created: sent.created_at, raw }
+        }
+        // What is not understood may be the one in use.
+        Err(what) => ApiKey { key: crate::provider::odd::name(&what), id: what.id, in_use: true, created: None, raw },
     }
 }
 

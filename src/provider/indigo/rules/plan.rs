@@ -3,9 +3,9 @@
 
 use std::time::Duration;
 
-use crate::domain::{Action, Call, Condition, Picture, PowerCall, Reboot, StatusKind, Step, Target, Which};
+use crate::domain::{Action, Call, Condition, MadeCall, Picture, PowerCall, Reboot, StatusKind, Step, Target, Which};
 use crate::provider::rules::kind_of;
-use crate::provider::rules::steps::{delete, destroy, force_stop, reboot, start, stop, take};
+use crate::provider::rules::steps::{at_once, create, delete, destroy, force_stop, reboot, start, stop, take};
 
 /// So long a restore is left alone before the machine is started: the provider shows nothing of it. A start that comes
 /// too early is refused and sent again.
@@ -67,11 +67,27 @@ pub(super) fn plan(action: &Action, picture: &Picture) -> Vec<Step> {
             let which = Which::Known(snapshot.id().clone());
             steps.push(Step::Wait(Condition::SnapshotAvailable { of: Some(of.clone()), which }));
         }
+        // A machine ends up switched off when it is made (recorded): it boots once and is stopped by the service.
+        Action::CreateInstance { order, add_key, start, firewalls, answers, .. } => {
+            create(&mut steps, order, add_key.as_ref(), StatusKind::Stopped);
+            for firewall in firewalls {
+                let what = MadeCall::Assign { firewall: firewall.id().clone() };
+                steps.push(Step::Call { call: Call::Made { what }, needs: None });
+            }
+            if *start {
+                steps.push(Step::Call { call: Call::Made { what: MadeCall::Start }, needs: Some(StatusKind::Stopped) });
+                steps.push(Step::Wait(Condition::NewInstanceIs(StatusKind::Running)));
+                steps.extend(answers.map(|port| Step::Wait(Condition::Answers { instance: None, port })));
+            }
+        }
+        // Nothing shows on which machines a firewall is: the answer is all there is.
+        Action::AssignFirewall { firewall, instance } => {
+            let call = Call::AssignFirewall { firewall: firewall.id().clone(), instance: instance.id().clone() };
+            steps.push(Step::Call { call, needs: None });
+        }
         // Not offered: see `possible`.
-        Action::Park { .. }
-        | Action::RestoreAsNew { .. }
-        | Action::AssignFirewall { .. }
-        | Action::DetachFirewall { .. } => {}
+        Action::Park { .. } | Action::RestoreAsNew { .. } | Action::DetachFirewall { .. } => {}
+        other => at_once(&mut steps, other),
     }
     steps
 }

@@ -1,17 +1,28 @@
 //! What can be done now, and why not.
 
 use super::SLOTS;
-use crate::domain::{Instance, InstanceStatus, On, Phrase, Picture, Possible, ResourceId, Snapshot, StoreStatus, Verb};
+use crate::domain::{
+    Instance, InstanceStatus, Kind, On, Phrase, Picture, Possible, ResourceId, Snapshot, StoreStatus, Verb,
+};
 use crate::provider::rules::shown;
 
 pub(super) fn possible(verb: Verb, on: On<'_>, picture: &Picture) -> Possible {
     let refused = match (verb, on) {
-        (Verb::RestoreAsNew | Verb::AssignFirewall | Verb::DetachFirewall, _)
+        (made, On::Account) if made.makes() => None,
+        (made, _) if made.makes() => return Possible::Never,
+        (Verb::UpdateFirewall | Verb::DeleteFirewall, On::Firewall(_))
+        | (Verb::ChangeKey | Verb::DeleteKey, On::Key(_)) => None,
+        (Verb::DeleteApiKey, On::ApiKey(key)) => key.in_use.then(|| Phrase::new("indigo.no.key-in-use")),
+        (_, On::Account | On::Firewall(_) | On::Key(_) | On::ApiKey(_)) => return Possible::Never,
+        (Verb::RestoreAsNew | Verb::DetachFirewall, _)
         | (Verb::DeleteSnapshot | Verb::RetakeSnapshot, On::Instance(_)) => return Possible::Never,
         (Verb::Restore | Verb::DeleteSnapshot | Verb::RetakeSnapshot, On::Snapshot(snapshot)) => {
             on_snapshot(verb, snapshot, picture)
         }
         (_, On::Snapshot(_)) => return Possible::Never,
+        (_, On::Instance(_)) if matches!(verb.subject(), Kind::Firewall | Kind::Key | Kind::ApiKey) => {
+            return Possible::Never;
+        }
         (_, On::Instance(instance)) => on_instance(verb, instance, picture),
     };
     refused.map_or(Possible::Yes, Possible::No)
@@ -29,6 +40,7 @@ fn on_instance(verb: Verb, instance: &Instance, picture: &Picture) -> Option<Phr
         (_, Error) => no("indigo.no.failed"),
         (Verb::Start, Stopped) | (Verb::Stop | Verb::Reboot, Running) => None,
         (Verb::ForceStop, Running | Stopping) => None,
+        (Verb::AssignFirewall, Running | Stopped | Stopping) => None,
         (Verb::Restore, Running | Stopped) => None,
         (Verb::TakeSnapshot, Running | Stopped) => no_slot(&instance.id, picture),
         (Verb::Start, Running) => no("indigo.no.runs-already"),

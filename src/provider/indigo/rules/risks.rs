@@ -12,6 +12,15 @@ pub(super) fn risks(action: &Action, picture: &Picture, now: Wall) -> Vec<RiskFa
     let mut facts = Facts::default();
     let runs = |target: &Target| kind_of(target, picture) == StatusKind::Running;
     match action {
+        Action::CreateInstance { .. }
+        | Action::CreateFirewall { .. }
+        | Action::UpdateFirewall { .. }
+        | Action::DeleteFirewall { .. }
+        | Action::AddKey { .. }
+        | Action::ChangeKey { .. }
+        | Action::DeleteKey { .. }
+        | Action::CreateApiKey { .. }
+        | Action::DeleteApiKey { .. } => {}
         Action::Start { .. }
         | Action::RetakeSnapshot { .. }
         | Action::RestoreAsNew { .. }

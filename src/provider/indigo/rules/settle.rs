@@ -2,12 +2,14 @@
 
 use std::time::Duration;
 
-use crate::domain::{Before, Call, ListKey, Picture, PowerCall, Settled, StoreStatus, Wall, Which};
+use crate::domain::{Before, Call, ListKey, Picture, PowerCall, ResourceId, Settled, StoreStatus, Wall, Which};
 use crate::provider::rules::settled;
 
 /// What is deleted leaves its list at once, what is made stands in it at once; so long is waited before the opposite
 /// is taken for a no.
 const AT_ONCE: Duration = Duration::from_secs(60);
+/// So long a machine is looked for that was ordered.
+const LISTED: Duration = Duration::from_secs(300);
 
 pub(super) fn settle(call: &Call, before: &Before, picture: &Picture, now: Wall) -> Settled {
     let late = now.since(before.at) > AT_ONCE;
@@ -15,8 +17,24 @@ pub(super) fn settle(call: &Call, before: &Before, picture: &Picture, now: Wall)
         Call::Power { what: PowerCall::Reboot | PowerCall::HardReboot, .. }
         | Call::Restore { .. }
         | Call::AssignFirewall { .. }
-        | Call::DetachFirewall { .. }
-        | Call::CreateInstance { .. } => Settled::Cannot,
+        | Call::DetachFirewall { .. } => Settled::Cannot,
+        Call::AddKey { key } => settled::key_added(&key.name, before, late, picture),
+        Call::ChangeKey { id, key, active } => settled::key_is(id, key, *active, late, picture),
+        Call::DeleteKey { id } => settled::key_gone(id, late, picture),
+        // A key that is there has a secret that nobody was told.
+        Call::CreateApiKey {} => Settled::Cannot,
+        Call::DeleteApiKey { id } => settled::api_key_gone(id, late, picture),
+        Call::Made { .. } => Settled::Cannot,
+        // A machine that was ordered stands in the list at once; an order is never sent twice, so it is never said that
+        // there is none.
+        Call::CreateInstance { order } => {
+            let made = |id: &ResourceId, called: &str| !before.ids.contains(id) && called.trim() == order.name.trim();
+            match picture.instances().iter().any(|i| made(&i.id, &i.name)) {
+                true => Settled::Yes,
+                false if now.since(before.at) > LISTED => Settled::Cannot,
+                false => Settled::NotYet,
+            }
+        }
         Call::Power { instance, what } => settled::power(instance, *what, picture),
         Call::Destroy { instance } => match picture.list(&ListKey::Instances) {
             Some(_) if picture.instance(instance).is_none() => Settled::Yes,

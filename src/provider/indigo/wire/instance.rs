@@ -96,7 +96,21 @@ pub(crate) struct Os {
     pub(crate) viewname: String,
 }
 
-/// The answer to a create, which nothing asks for yet. One client in public tolerates `vms` as an array; only the object was recorded.
+/// What the answer to a create must tell: the id of the new machine. Recorded October 2024.
+#[derive(Debug, Clone, Deserialize)]
+pub(crate) struct Ordered {
+    /// The new machine.
+    pub(crate) vms: OrderedInstance,
+}
+
+/// The new machine, as far as it must be known.
+#[derive(Debug, Clone, Deserialize)]
+pub(crate) struct OrderedInstance {
+    #[serde(deserialize_with = "lenient::required_id")]
+    pub(crate) id: ResourceId,
+}
+
+/// All of the answer to a create.
 #[cfg(test)]
 #[derive(Debug, Clone, Deserialize)]
 pub(crate) struct Created {

@@ -13,6 +13,20 @@ pub(crate) struct Keys {
     pub(crate) sshkeys: Vec<Box<RawValue>>,
 }
 
+/// A key that was added: an object, in other answers an array. Recorded October 2024.
+#[derive(Debug, Clone, Deserialize)]
+pub(crate) struct AddedKey {
+    #[serde(rename = "sshKey")]
+    pub(crate) ssh_key: AddedKeyId,
+}
+
+/// The new key, as far as it must be known.
+#[derive(Debug, Clone, Deserialize)]
+pub(crate) struct AddedKeyId {
+    #[serde(deserialize_with = "lenient::required_id")]
+    pub(crate) id: ResourceId,
+}
+
 /// A key, recorded October 2024.
 #[derive(Debug, Clone, Deserialize)]
 pub(crate) struct Key {

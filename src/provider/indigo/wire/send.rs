@@ -2,12 +2,22 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::domain::{Call, Direction, PowerCall, ResourceId, Rule};
+use crate::domain::{Call, Direction, Learnt, Order, OrderSource, PowerCall, ResourceId, Rule};
 
 /// The JSON body of a call; `None` where it has none. `snapshot`: the snapshot the call is about, where it is about one.
-pub(crate) fn body_of(call: &Call, snapshot: Option<&ResourceId>) -> Option<Value> {
+///
+/// # Errors
+/// What is missing for it: something that only an earlier step teaches, or a password that is not written down.
+pub(crate) fn body_of(call: &Call, snapshot: Option<&ResourceId>, learnt: &[Learnt]) -> Result<Option<Value>, String> {
     let snapshot = snapshot.map(ResourceId::as_str);
-    Some(match call {
+    Ok(Some(match call {
+        Call::CreateInstance { order } => ordered(order, snapshot, learnt)?,
+        Call::AddKey { key } => json!({"sshName": key.name, "sshKey": key.public}),
+        // All three: whether one alone would do was not recorded. The off state is spelt so.
+        Call::ChangeKey { key, active, .. } => {
+            let status = if *active { "ACTIVE" } else { "DEACTIVE" };
+            json!({"sshName": key.name, "sshKey": key.public, "sshKeyStatus": status})
+        }
         Call::Power { instance, what } => power(
             instance,
             match what {
@@ -29,8 +39,44 @@ pub(crate) fn body_of(call: &Call, snapshot: Option<&ResourceId>) -> Option<Valu
         Call::DeleteSnapshot { .. }
         | Call::DeleteFirewall { .. }
         | Call::DetachFirewall { .. }
-        | Call::CreateInstance { .. } => return None,
-    })
+        | Call::Made { .. }
+        | Call::DeleteKey { .. }
+        | Call::CreateApiKey {}
+        | Call::DeleteApiKey { .. } => return Ok(None),
+    }))
+}
+
+/// An order in one of the four forms of one path: with a key, with a Windows password, with an address to import from,
+/// from a snapshot. The first and the third were recorded October 2024; the others stand on the provider's page.
+fn ordered(order: &Order, snapshot: Option<&str>, learnt: &[Learnt]) -> Result<Value, String> {
+    let mut body = Map::new();
+    if let Some(key) = &order.key {
+        let id = key.known(learnt).ok_or("it is not known which key the step before added")?;
+        body.insert("sshKeyId".into(), int(id));
+    }
+    if order.had_password {
+        if order.password.is_empty() {
+            return Err("its password was not written down: order it anew".to_owned());
+        }
+        body.insert("winPassword".into(), order.password.reveal().into());
+    }
+    if let Some(region) = &order.region {
+        body.insert("regionId".into(), int(region));
+    }
+    match &order.source {
+        OrderSource::Image(image) => drop(body.insert("osId".into(), int(image))),
+        OrderSource::Import { image, url } => {
+            body.insert("osId".into(), int(image));
+            body.insert("importUrl".into(), url.as_str().into());
+        }
+        // As text, as the page has it.
+        OrderSource::Snapshot(_) => {
+            body.insert("snapshotId".into(), snapshot.ok_or("it is not known from which snapshot")?.into());
+        }
+    }
+    body.insert("instancePlan".into(), int(&order.plan));
+    body.insert("instanceName".into(), order.name.as_str().into());
+    Ok(Value::Object(body))
 }
 
 fn power(instance: &ResourceId, status: &str) -> Value {
@@ -78,11 +124,14 @@ mod tests {
         let id = ResourceId::new("616516");
         let snapshot = ResourceId::new("12089");
         let power = Call::Power { instance: id.clone(), what: PowerCall::ForceStop };
-        assert_eq!(body_of(&power, None), Some(json!({"instanceId": "616516", "status": "forcestop"})));
+        assert_eq!(body_of(&power, None, &[]).unwrap(), Some(json!({"instanceId": "616516", "status": "forcestop"})));
         let take = Call::TakeSnapshot { instance: id.clone(), name: "APItest".into() };
-        assert_eq!(body_of(&take, None), Some(json!({"name": "APItest", "instanceid": 616_516, "slotnum": "0"})));
+        assert_eq!(
+            body_of(&take, None, &[]).unwrap(),
+            Some(json!({"name": "APItest", "instanceid": 616_516, "slotnum": "0"}))
+        );
         let restore = Call::Restore { instance: id, snapshot: Which::Known(snapshot.clone()) };
-        let body = body_of(&restore, Some(&snapshot));
+        let body = body_of(&restore, Some(&snapshot), &[]).unwrap();
         assert_eq!(body, Some(json!({"instanceid": "616516", "snapshotid": "12089"})));
     }
 
@@ -103,12 +152,12 @@ mod tests {
         };
         let inbound = json!([{"type": "HTTP", "protocol": "TCP", "port": "80", "source": "0.0.0.0"}]);
         assert_eq!(
-            body_of(&call, None),
+            body_of(&call, None, &[]).unwrap(),
             Some(json!({"templateid": "12836", "name": "APItest", "inbound": inbound, "instances": ["616516"]}))
         );
         if let Call::UpdateFirewall { instances, .. } = &mut call {
             instances.clear();
         }
-        assert!(body_of(&call, None).unwrap().get("instances").is_none());
+        assert!(body_of(&call, None, &[]).unwrap().unwrap().get("instances").is_none());
     }
 }

@@ -22,16 +22,20 @@ pub(in crate::provider) struct OneServer {
 }
 
 /// The answer to a create: an id, and neither a name nor a state.
-#[derive(Debug, Deserialize)]
+#[derive(Deserialize)]
 pub(in crate::provider) struct Created {
     pub(in crate::provider) server: CreatedServer,
 }
 
 /// What is new.
-#[derive(Debug, Deserialize)]
+#[derive(Deserialize)]
 pub(in crate::provider) struct CreatedServer {
     #[serde(deserialize_with = "lenient::id")]
     pub(in crate::provider) id: ResourceId,
+    /// The administrator's password: the one that was ordered, or one that the provider chose; empty where that of the
+    /// image stays.
+    #[serde(default, rename = "adminPass")]
+    pub(in crate::provider) password: Option<String>,
 }
 
 /// A server as `servers/detail` has it.

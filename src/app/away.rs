@@ -1,0 +1,27 @@
+//! Programs that the terminal is given to: how they are asked for and what is made of how they end.
+
+use crate::domain::Phrase;
+use crate::engine;
+
+use super::{App, Away, Back, Effect};
+
+/// Gives the terminal to a program. What counts down is cancelled, since nobody could take it back meanwhile.
+pub(super) fn go(app: &mut App, to: Away, effects: &mut Vec<Effect>) {
+    super::renew::pass(app, engine::Msg::CancelCountdowns, effects);
+    effects.push(Effect::Away(to));
+}
+
+/// A program that had the terminal has ended.
+pub(super) fn came_back(app: &mut App, from: &Away, result: Result<Back, Phrase>) {
+    match (from, result) {
+        (_, Err(why)) => app.tell(why, true),
+        (Away::Run { program }, Ok(back)) if back.status != Some(0) => {
+            let name = program.first().map_or("", String::as_str);
+            let status = back
+                .status
+                .map_or_else(|| Phrase::new("away.signal"), |n| Phrase::new("away.status").with("n", n.to_string()));
+            app.tell(Phrase::new("away.ended").with("program", name).with("how", status), true);
+        }
+        (Away::Run { .. } | Away::Edit { .. }, Ok(_)) => {}
+    }
+}
