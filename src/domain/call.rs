@@ -238,6 +238,13 @@ impl Call {
         }
     }
 
+    /// Whether it may never be sent a second time without a new question: what it makes is billed, or a secret that is
+    /// told once.
+    #[must_use]
+    pub const fn is_sent_once(&self) -> bool {
+        matches!(self, Self::CreateInstance { .. } | Self::CreateApiKey {})
+    }
+
     /// The instance it is about, where it is about one.
     #[must_use]
     pub const fn instance(&self) -> Option<&ResourceId> {

@@ -23,6 +23,8 @@ pub struct Image {
     pub status: StoreStatus,
     /// Its size in bytes, where known.
     pub size: Option<u64>,
+    /// The smallest disk it fits on, in GB, where the provider tells.
+    pub min_disk_gb: Option<u64>,
     /// When it was made.
     pub created: Option<Wall>,
     /// Everything else the provider tells.

@@ -16,6 +16,8 @@ use super::ids::ResourceId;
 use super::instance::Instance;
 use super::key::Key;
 use super::list::ListKey;
+use super::order::Order;
+use super::ordering::{Asks, MadeFrom, Need, OrderForm, RequestText};
 use super::phrase::Phrase;
 use super::picture::Picture;
 use super::plan::{Plan, Price};
@@ -111,6 +113,61 @@ pub trait Rules: Debug + Send + Sync {
     /// The lists that change so seldom that they are kept on disk and asked for at most once a day.
     fn catalogue(&self) -> Vec<ListKey>;
 
+    /// Whether a list changes so seldom: those of [`Rules::catalogue`], and what can be ordered, and where.
+    fn is_catalogue(&self, list: &ListKey) -> bool {
+        matches!(list, ListKey::Plans(_) | ListKey::Regions | ListKey::Types) || self.catalogue().contains(list)
+    }
+
+    /// How an order goes here.
+    fn order_form(&self) -> OrderForm {
+        OrderForm::default()
+    }
+
+    /// What an order asks for that is made from this.
+    fn asks(&self, _from: MadeFrom<'_>) -> Asks {
+        Asks { region: Need::Never, key: Need::May, password: Need::Never }
+    }
+
+    /// The list that shows the plans that fit; `None` while it is not known which.
+    fn plans_list(&self, _from: MadeFrom<'_>, _picture: &Picture) -> Option<ListKey> {
+        Some(ListKey::Plans(None))
+    }
+
+    /// The plans that fit, the best guess first, from what that list shows.
+    fn plans_to_order(&self, from: MadeFrom<'_>, picture: &Picture) -> Vec<Arc<Plan>> {
+        self.plans_list(from, picture).map_or_else(Vec::new, |list| picture.plans_of(&list).to_vec())
+    }
+
+    /// The kinds of address that a plan gives, in a few words.
+    fn addresses_of(&self, _plan: &Plan) -> Option<Phrase> {
+        None
+    }
+
+    /// Why a new instance cannot be called so.
+    fn name_mistake(&self, name: &str) -> Option<Phrase> {
+        name_mistake(name)
+    }
+
+    /// Why a password is not taken.
+    fn password_mistake(&self, password: &str) -> Option<Phrase> {
+        password.is_empty().then(|| Phrase::new("order.no-password"))
+    }
+
+    /// Why an SSH key may not be taken: a doubt, which stands in nobody's way.
+    fn key_warning(&self, _public: &str) -> Option<Phrase> {
+        None
+    }
+
+    /// What is to be thought of before something is ordered: a line each.
+    fn order_warnings(&self, _order: &Order, _picture: &Picture) -> Vec<Phrase> {
+        Vec::new()
+    }
+
+    /// The request of a call, without any secret; `None` where it is not one request.
+    fn request_of(&self, _call: &Call) -> Option<RequestText> {
+        None
+    }
+
     /// Whether a verb is possible on an instance or snapshot now, and why not. It is asked with the provider's own
     /// state, never with the word our operation shows.
     fn possible(&self, verb: Verb, on: On<'_>, picture: &Picture) -> Possible;
@@ -138,6 +195,22 @@ pub trait Rules: Debug + Send + Sync {
     fn plan_price(&self, _plan: &Plan) -> Option<Price> {
         None
     }
+}
+
+/// At most so many characters in a name, where no provider says less.
+const LONGEST_NAME: usize = 255;
+
+/// Why nobody takes a name: it is empty, too long, or has what no name has.
+#[must_use]
+pub fn name_mistake(name: &str) -> Option<Phrase> {
+    let length = name.trim().chars().count();
+    if length == 0 {
+        return Some(Phrase::new("order.no-name"));
+    }
+    if name.chars().any(char::is_control) {
+        return Some(Phrase::new("order.name-control"));
+    }
+    (length > LONGEST_NAME).then(|| Phrase::new("order.name-long").with("n", length).with("most", LONGEST_NAME))
 }
 
 /// What a verb is asked about.

@@ -115,6 +115,8 @@ pub enum Attention {
     Beside,
     /// The pane in focus, or what belongs to the selection.
     Focus,
+    /// A form that a person fills in.
+    Form,
 }
 
 /// Something to be done.

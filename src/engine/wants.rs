@@ -48,6 +48,7 @@ const ASIDE_EVERY: Duration = Duration::from_secs(300);
 mod weight {
     pub(super) const PERSON: f64 = 40.0;
     pub(super) const WISH: f64 = 20.0;
+    pub(super) const FORM: f64 = 8.0;
     pub(super) const STEP: f64 = 10.0;
     pub(super) const WATCHED: f64 = 40.0;
     /// What is looked at, when its turn comes beside a watched list, goes before that.
@@ -111,9 +112,9 @@ fn looks(engine: &Engine, account: &AccountState, pace: &Pace) -> Vec<Want> {
     for look in engine.looks.iter().filter(|l| l.account == account.account.name) {
         let list = &look.list;
         let (target, weight) = match (list, look.attention) {
-            (ListKey::Images | ListKey::Plans(_), _) if account.account.rules.catalogue().contains(list) => {
-                (CATALOGUE, 1.0)
-            }
+            (_, Attention::Form) if account.account.rules.is_catalogue(list) => (CATALOGUE, weight::FORM),
+            (_, Attention::Form) => (pace.looked(account, list, 8), weight::FORM),
+            _ if account.account.rules.is_catalogue(list) => (CATALOGUE, 1.0),
             (ListKey::Instances, Attention::Focus) => (pace.looked(account, list, calm), 2.0),
             (ListKey::Instances, Attention::Beside) => (pace.looked(account, list, calm * 2), 1.5),
             (ListKey::Snapshots(_), _) if moves(account, list) => (pace.looked(account, list, 1), 2.0),
@@ -131,6 +132,9 @@ fn looks(engine: &Engine, account: &AccountState, pace: &Pace) -> Vec<Want> {
             // Nor is a fault to stand on the screen for a minute because of what is kept back.
             (ListKey::Instances, _) if failed => pace.keep.min(1),
             (ListKey::Snapshots(_), Attention::Focus) if never => pace.keep.min(1),
+            // Who fills in a form waits for it.
+            (_, Attention::Form) if never => 0,
+            (_, Attention::Form) => pace.keep.min(1),
             _ => pace.keep,
         };
         merge(&mut wants, Want { weight, keep, ..Want::plain(list.clone(), target) });

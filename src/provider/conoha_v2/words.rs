@@ -52,6 +52,12 @@ const OWN: Table = &[
          images go on no other.",
     ),
     ("conoha.refused.in-use", "The firewall is still on an instance. Take it off there first."),
+    // Orders
+    ("conoha.order.password-length", "a password has 9 to 70 characters; this one has {n}"),
+    ("conoha.order.password-odd", "a password cannot have {odd} in it"),
+    ("conoha.order.password-mix", "a password mixes capitals, small letters, and digits or symbols"),
+    ("conoha.order.no-firewall", "No firewall is chosen: the provider puts it behind its own, called default."),
+    ("conoha.order.password-told", "The provider makes up the password of root and tells it once, when it is ordered."),
     // Risks
     ("conoha.risk.running-is-rebuilt", "It is running, and goes down while its disk is made anew."),
     ("conoha.risk.only-copy", "No saved image of it remains: this is the only copy."),

@@ -75,6 +75,18 @@ pub(super) const TEXTS: Table = &[
          take the firewall off in the control panel.",
     ),
     ("indigo.refused.S10002", "The instance still runs. Stop it, wait until it is off, then restore."),
+    // Orders
+    ("indigo.addresses.v6", "IPv6 only"),
+    ("indigo.addresses.v4", "IPv4 only"),
+    ("indigo.addresses.dual", "IPv4, IPv6"),
+    ("indigo.order.key-kind", "{kind} may be refused: ssh-rsa is what is known to be taken."),
+    ("indigo.order.v6-only", "This plan has an IPv6 address only: it cannot be reached from IPv4."),
+    (
+        "indigo.order.import",
+        "An import is not set up by cloud-init: it may come up without a network, and then only the console of the \
+         panel reaches it. A wrong address shows only later, and the machine is billed all the same.",
+    ),
+    ("indigo.order.a-day", "The provider lets about 10 machines be ordered a day, as users counted."),
     // Risks
     ("indigo.risk.running-is-stopped", "It is running: it is shut down first, and started afterwards."),
     ("indigo.risk.only-copy", "No snapshot of it remains: this is the only copy."),

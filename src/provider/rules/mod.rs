@@ -6,6 +6,7 @@ pub(super) mod facts;
 pub(super) mod fixtures;
 pub(super) mod settled;
 pub(super) mod steps;
+pub(super) mod told;
 pub(super) mod verdict;
 
 use crate::domain::{InstanceStatus, Picture, ResourceId, StatusKind, Target};

@@ -1,6 +1,7 @@
 //! How `ConoHa` VPS Ver.2.0 differs from others. Pure.
 
 mod judge;
+mod order;
 mod plan;
 mod plans;
 mod possible;
@@ -27,8 +28,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::domain::{
-    Action, Answer, Before, Call, Instance, Limit, ListKey, On, Picture, Plan, Possible, PowerCall, Price, Reboot,
-    RiskFact, Rules, Settled, Snapshot, Step, Verb, Verdict, Wall,
+    Action, Answer, Asks, Before, Call, Instance, Limit, ListKey, MadeFrom, On, Order, OrderForm, Phrase, Picture, Plan,
+    Possible, PowerCall, Price, Reboot, RequestText, RiskFact, Rules, Settled, Snapshot, Step, Verb, Verdict, Wall,
 };
 
 /// What `ConoHa` VPS Ver.2.0 can do and why not.
@@ -82,6 +83,30 @@ impl Rules for ConohaV2Rules {
     /// Saved images stand among the images, so that those change.
     fn catalogue(&self) -> Vec<ListKey> {
         vec![ListKey::Plans(None)]
+    }
+
+    fn order_form(&self) -> OrderForm {
+        OrderForm { firewalls_in_order: true, ends_stopped: false, from_snapshots: true }
+    }
+
+    fn asks(&self, from: MadeFrom<'_>) -> Asks {
+        order::asks(from)
+    }
+
+    fn plans_to_order(&self, from: MadeFrom<'_>, picture: &Picture) -> Vec<Arc<Plan>> {
+        order::plans(from, picture)
+    }
+
+    fn password_mistake(&self, password: &str) -> Option<Phrase> {
+        order::password_mistake(password)
+    }
+
+    fn order_warnings(&self, order: &Order, _picture: &Picture) -> Vec<Phrase> {
+        order::warnings(order)
+    }
+
+    fn request_of(&self, call: &Call) -> Option<RequestText> {
+        order::request_of(call)
     }
 
     fn possible(&self, verb: Verb, on: On<'_>, picture: &Picture) -> Possible {

@@ -20,6 +20,21 @@ pub(super) fn plans_for(snapshot: &Snapshot, picture: &Picture) -> Vec<Arc<Plan>
     fit
 }
 
+/// The plans that an image of the provider fits on, the smallest of today's first. Where its record does not tell the
+/// disk it needs, its name may: `-20gb`, `-30gb`, `-100gb` (recorded by public clients).
+pub(super) fn plans_for_image(min_disk_gb: Option<u64>, name: &str, picture: &Picture) -> Vec<Arc<Plan>> {
+    let named = name.rsplit_once('-').and_then(|(_, end)| end.strip_suffix("gb")?.parse().ok());
+    let needs = min_disk_gb.or(named);
+    let fits = |spec: &Spec| {
+        let large_enough = needs.zip(spec.disk_gb).is_none_or(|(needed, disk)| disk >= needed);
+        let suits = needs.zip(spec.memory_mb).is_none_or(|(gb, mb)| (gb <= SMALL_DISK_GB) == (mb <= SMALL_MB));
+        large_enough && suits
+    };
+    let mut fit: Vec<Arc<Plan>> = picture.plans().filter(|plan| fits(&plan.spec)).cloned().collect();
+    fit.sort_by_key(|plan| (is_former(plan), plan.spec.memory_mb, plan.spec.disk_gb));
+    fit
+}
+
 /// Whether a saved image can be put on a disk of this size at all.
 pub(super) fn fits(snapshot: &Snapshot, saved: Option<&Instance>, picture: &Picture, spec: &Spec) -> bool {
     let large_enough = match (snapshot.min_disk_gb, spec.disk_gb) {

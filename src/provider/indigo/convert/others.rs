@@ -50,6 +50,7 @@ pub(crate) fn images(categories: Vec<wire::OsCategory>) -> (Vec<Image>, Vec<Odd>
                 kind: ImageKind::Import,
                 status: StoreStatus::Available,
                 size: None,
+                min_disk_gb: None,
                 created: None,
                 fields: Vec::new(),
                 raw: Raw::default(),
@@ -83,7 +84,7 @@ fn image(record: Record<wire::System>, family: &str) -> Image {
             (what.id, name, ImageKind::Linux, StoreStatus::Unknown(state), Vec::new())
         }
     };
-    Image { id, name, family, kind, status, size: None, created: None, fields, raw }
+    Image { id, name, family, kind, status, size: None, min_disk_gb: None, created: None, fields, raw }
 }
 
 /// A plan.

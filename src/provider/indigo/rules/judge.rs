@@ -31,6 +31,8 @@ fn replied(call: &Call, answer: &Answer) -> Verdict {
         401 => refused(answer, Some("indigo.refused.token")),
         404 if takes_away(call) => Verdict::TookEffectIfGone,
         400..=499 if !understood || *status == 408 => Verdict::Unknown,
+        // What costs money is not sent a second time for a conflict that nobody recorded.
+        409 if call.is_sent_once() => refused(answer, None),
         409 => again("indigo.again.busy"),
         400 if may_come_too_soon(call) => again("indigo.again.prepares"),
         400..=499 => refused(answer, None),

@@ -1,6 +1,7 @@
 //! How Indigo differs from others. Pure.
 
 mod judge;
+mod order;
 mod plan;
 mod possible;
 mod prices;
@@ -20,11 +21,12 @@ mod risks_tests;
 #[cfg(test)]
 mod settle_tests;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::domain::{
-    Action, Answer, Before, Call, Instance, Limit, ListKey, On, Picture, Possible, PowerCall, Price, RiskFact, Rules,
-    Settled, Step, Verb, Verdict, Wall,
+    Action, Answer, Asks, Before, Call, Instance, Limit, ListKey, MadeFrom, On, Order, OrderForm, OrderSource, Phrase,
+    Picture, Plan, Possible, PowerCall, Price, RequestText, RiskFact, Rules, Settled, Step, Verb, Verdict, Wall,
 };
 
 /// At most so many snapshots an instance (the provider's page, September 2026).
@@ -60,6 +62,38 @@ impl Rules for IndigoRules {
         vec![ListKey::Images]
     }
 
+    fn order_form(&self) -> OrderForm {
+        OrderForm { firewalls_in_order: false, ends_stopped: true, from_snapshots: true }
+    }
+
+    fn asks(&self, from: MadeFrom<'_>) -> Asks {
+        order::asks(from)
+    }
+
+    fn plans_list(&self, from: MadeFrom<'_>, picture: &Picture) -> Option<ListKey> {
+        order::plans_list(from, picture)
+    }
+
+    fn plans_to_order(&self, from: MadeFrom<'_>, picture: &Picture) -> Vec<Arc<Plan>> {
+        order::plans(from, picture)
+    }
+
+    fn addresses_of(&self, plan: &Plan) -> Option<Phrase> {
+        order::addresses_of(plan)
+    }
+
+    fn key_warning(&self, public: &str) -> Option<Phrase> {
+        order::key_warning(public)
+    }
+
+    fn order_warnings(&self, order: &Order, picture: &Picture) -> Vec<Phrase> {
+        order::warnings(order, picture)
+    }
+
+    fn request_of(&self, call: &Call) -> Option<RequestText> {
+        order::request_of(call)
+    }
+
     fn possible(&self, verb: Verb, on: On<'_>, picture: &Picture) -> Possible {
         possible::possible(verb, on, picture)
     }
@@ -86,6 +120,9 @@ impl Rules for IndigoRules {
             Call::Destroy { .. } => 60,
             Call::TakeSnapshot { .. } | Call::RetakeSnapshot { .. } => 180,
             Call::Restore { .. } => 60,
+            // Recorded: 64 s from the order to the end of the installation. An import tells how far it is.
+            Call::CreateInstance { order } if matches!(order.source, OrderSource::Import { .. }) => 600,
+            Call::CreateInstance { .. } => 65,
             _ => 10,
         })
     }
@@ -96,5 +133,9 @@ impl Rules for IndigoRules {
 
     fn price(&self, instance: &Instance) -> Option<Price> {
         prices::price(instance.plan.as_ref()?)
+    }
+
+    fn plan_price(&self, plan: &Plan) -> Option<Price> {
+        prices::price(&plan.id)
     }
 }

@@ -1,0 +1,39 @@
+//! A call as it is shown before it is sent: without secrets, and with a word for what only an earlier step tells.
+
+use crate::domain::{Call, Hidden, Learnt, MASKED, ResourceId, Which};
+
+/// The call with its password masked, and with words for an instance that is not made yet.
+pub(in crate::provider) fn shown(call: &Call) -> Call {
+    match call {
+        Call::CreateInstance { order } if order.had_password => {
+            let mut order = order.clone();
+            order.password = Hidden::new(MASKED);
+            Call::CreateInstance { order }
+        }
+        Call::Made { what } => what.of(&ResourceId::new("(the new instance)")),
+        call => call.clone(),
+    }
+}
+
+/// Words for what earlier steps teach.
+pub(in crate::provider) fn learnt() -> [Learnt; 3] {
+    [
+        Learnt::Snapshot(ResourceId::new("(the new snapshot)")),
+        Learnt::Instance(ResourceId::new("(the new instance)")),
+        Learnt::Key(ResourceId::new("(the added key)")),
+    ]
+}
+
+/// The snapshot or image a call is about, where it names one.
+pub(in crate::provider) fn snapshot(call: &Call) -> Option<&ResourceId> {
+    let which = match call {
+        Call::CreateInstance { order } => order.source.snapshot()?,
+        Call::RetakeSnapshot { snapshot, .. } => return Some(snapshot),
+        Call::Restore { snapshot, .. } | Call::DeleteSnapshot { snapshot, .. } => snapshot,
+        _ => return None,
+    };
+    match which {
+        Which::Known(id) => Some(id),
+        _ => None,
+    }
+}
