@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use crate::domain::{
-    Image, ImageKind, Kind, On, Operation, Phrase, Possible, ResourceId, ResourceRef, Snapshot, StatusKind, Target,
-    Verb,
+    AccountName, Image, ImageKind, Kind, On, OpResult, OpState, Operation, Phrase, Possible, ResourceId, ResourceRef,
+    Snapshot, StatusKind, Target, Verb, Which,
 };
 use crate::engine::AccountState;
 
@@ -18,14 +18,14 @@ pub(super) fn possible(app: &App, verb: Verb, row: &Row) -> Option<Possible> {
     let account = app.engine.account(&row.account)?;
     let rules = &account.account.rules;
     match &row.what {
-        What::Operation(_) => possible(app, verb, &hanging(app, verb, row)?),
+        _ if verb.makes() => Some(rules.possible(verb, On::Account, &account.picture)),
+        What::Operation(_) => possible(app, verb, &meant_by(app, verb, row)?),
         What::Instance(i) if verb.subject() == Kind::Instance => {
             Some(rules.possible(verb, On::Instance(i), &account.picture))
         }
         What::Snapshot(s, _) if verb.subject() == Kind::Snapshot => {
             Some(rules.possible(verb, On::Snapshot(s), &account.picture))
         }
-        _ if verb.makes() => Some(rules.possible(verb, On::Account, &account.picture)),
         What::Firewall(f) if verb.subject() == Kind::Firewall => {
             Some(rules.possible(verb, On::Firewall(f), &account.picture))
         }
@@ -78,6 +78,44 @@ fn hanging(app: &App, verb: Verb, row: &Row) -> Option<Row> {
     Some(Row { account: op.account.clone(), what: What::Instance(Arc::clone(instance)) })
 }
 
+/// The instance that an operation made that failed, which is there and billed.
+fn failed_made(app: &App, verb: Verb, row: &Row) -> Option<Row> {
+    let What::Operation(id) = &row.what else { return None };
+    let op = app.engine.operation(id).filter(|_| verb == Verb::Destroy)?;
+    let failed = matches!(op.state, OpState::Ended(OpResult::Failed { .. } | OpResult::Unknown));
+    let made = Which::LearntInstance.known(&op.learnt).filter(|_| failed)?;
+    let instance = app.engine.account(&op.account)?.picture.instance(made)?;
+    Some(Row { account: op.account.clone(), what: What::Instance(Arc::clone(instance)) })
+}
+
+/// The instance that a verb on an operation is about.
+fn meant_by(app: &App, verb: Verb, row: &Row) -> Option<Row> {
+    hanging(app, verb, row).or_else(|| failed_made(app, verb, row))
+}
+
+/// The shown accounts in which something can be made now.
+pub(super) fn makers(app: &App, verb: Verb) -> Vec<AccountName> {
+    let shown = app.engine.accounts().iter().filter(|a| !app.hidden.contains(&a.account.name));
+    let can = |a: &&AccountState| {
+        !a.account.read_only && a.account.rules.possible(verb, On::Account, &a.picture) == Possible::Yes
+    };
+    shown.filter(can).map(|a| a.account.name.clone()).collect()
+}
+
+/// Whether something can be made in any of the shown accounts; where not, why not in the first that knows of it.
+pub(super) fn can_make(app: &App, verb: Verb) -> Result<(), Phrase> {
+    if !makers(app, verb).is_empty() {
+        return Ok(());
+    }
+    let shown = app.engine.accounts().iter().filter(|a| !app.hidden.contains(&a.account.name));
+    let why = |a: &AccountState| match a.account.rules.possible(verb, On::Account, &a.picture) {
+        Possible::No(why) => Some(why),
+        Possible::Yes => Some(Phrase::new("refused.read-only").with("account", a.account.name.as_str())),
+        Possible::Never => None,
+    };
+    Err(shown.filter_map(why).next().unwrap_or_else(|| Phrase::new("why-not.never")))
+}
+
 /// Whether a row is about a stop that takes longer than usual.
 pub(super) fn hangs(app: &App, row: &Row) -> bool {
     let RowKey::Resource(resource) = row.key() else { return hanging(app, Verb::ForceStop, row).is_some() };
@@ -87,7 +125,7 @@ pub(super) fn hangs(app: &App, row: &Row) -> bool {
 
 /// The row of what is meant: of a snapshot, where it is an image that is one; of the instance whose stop hangs.
 fn as_meant(app: &App, verb: Verb, row: &Row) -> Row {
-    if let Some(instance) = hanging(app, verb, row) {
+    if let Some(instance) = meant_by(app, verb, row) {
         return instance;
     }
     let found = match &row.what {

@@ -86,7 +86,7 @@ const SAVED: &[Pane] = &[Pane::Snapshots, Pane::Images];
 const ALL_SAVED: &[Pane] = &[Pane::Instances, Pane::Snapshots, Pane::Images];
 const GUARDED: &[Pane] = &[Pane::Instances, Pane::Firewalls];
 const BOTH: &[Pane] = &[Pane::Instances, Pane::Snapshots];
-/// A stop that hangs stands in Operations, too.
+/// A stop that hangs, and what was made and failed, stand in Operations, too.
 const STOPPING: &[Pane] = &[Pane::Instances, Pane::Operations];
 const WATCHED: &[Pane] = &[Pane::Instances, Pane::Snapshots, Pane::Operations];
 const OPERATIONS: &[Pane] = &[Pane::Operations];
@@ -155,7 +155,8 @@ pub const COMMANDS: &[CommandRow] = &[
     row!(Command::Do(Verb::DetachFirewall), "detach", [], Act, INSTANCES),
     row!(Command::Do(Verb::RetakeSnapshot), "retake-snapshot", [], Act, SNAPSHOTS),
     row!(Command::Do(Verb::Park), "park", [], Act, INSTANCES),
-    row!(Command::Do(Verb::Destroy), "destroy", ["D"], Act, INSTANCES),
+    row!(Command::Do(Verb::CreateInstance), "create", ["c"], Act, ALL_SAVED),
+    row!(Command::Do(Verb::Destroy), "destroy", ["D"], Act, STOPPING),
     row!(Command::Do(Verb::DeleteSnapshot), "delete", ["D"], Act, SAVED),
     row!(Command::Do(Verb::DeleteFirewall), "delete-firewall", ["D"], Act, FIREWALLS),
     row!(Command::Do(Verb::DeleteKey), "delete-key", ["D"], Act, KEYS),

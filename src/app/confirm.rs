@@ -5,14 +5,14 @@ use std::sync::Arc;
 
 use tui_input::Input;
 
-use crate::domain::{Action, Kind, Phrase, Plan, Risk, StatusKind, Step, Target, Verb};
+use crate::domain::{Action, Kind, Phrase, Plan, RequestText, Risk, StatusKind, Step, Target, Verb};
 use crate::engine::{self, Engine, Env, Expected};
 
 use super::accepted::{fold, way};
 use super::choices::choices;
 pub use super::choices::{Choice, ChoiceKind, Names};
 use super::chosen::{actions, facts_of_new, facts_of_parking, plans};
-use super::many;
+use super::{create, many};
 use super::step_words::step_of_each;
 pub use super::step_words::step_phrase;
 
@@ -37,6 +37,8 @@ pub struct Confirm {
     pub facts: Vec<(Phrase, bool)>,
     /// The steps, with how long each is expected to take.
     pub steps: Vec<(Phrase, Option<Expected>)>,
+    /// The requests of an order, each with its step, as they will be sent; without any secret.
+    pub requests: Vec<(Phrase, RequestText)>,
     /// What can be chosen.
     pub choices: Vec<Choice>,
     /// The name of what is made, and whether it is being edited.
@@ -112,6 +114,7 @@ pub fn build(
         left_out,
         facts: Vec::new(),
         steps: Vec::new(),
+        requests: Vec::new(),
         choices: Vec::new(),
         name: None,
         way: Way::Question,
@@ -174,6 +177,7 @@ pub fn of(engine: &Engine, action: Action, env: &Env) -> Result<Confirm, Vec<(St
         left_out: 0,
         facts: Vec::new(),
         steps: Vec::new(),
+        requests: Vec::new(),
         choices: Vec::new(),
         name: None,
         way: Way::Question,
@@ -248,6 +252,10 @@ fn describe(confirm: &mut Confirm, engine: &Engine, env: &Env) {
         let Some(account) = engine.account(action.subject().account()) else { continue };
         let own = facts_of_new(action, confirm, account, engine).into_iter().chain(facts_of_parking(action, account));
         confirm.facts.extend(own.map(|fact| (fact, false)));
+        confirm.facts.extend(create::facts::facts(action, account));
+        if confirm.verb == Verb::CreateInstance {
+            confirm.requests = create::facts::requests(action, account);
+        }
         for fact in account.account.rules.risks(action, &account.picture, env.wall) {
             let line = (fact.phrase, fact.raises || confirm.verb.risk() == Risk::Typed);
             if !confirm.facts.contains(&line) {

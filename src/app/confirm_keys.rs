@@ -67,6 +67,8 @@ pub(super) fn confirm_key(app: &mut App, key: Key) {
                 Some('n' | 'q') => {
                     app.layers.pop();
                 }
+                // The requests, whole.
+                Some('v') if !confirm.requests.is_empty() => super::create::requests(app),
                 Some('e') => {
                     if let Some((_, editing)) = &mut confirm.name {
                         *editing = true;
@@ -137,7 +139,11 @@ fn go(app: &mut App) {
     }
     let actions = confirm.actions.clone();
     let together = many::together(confirm);
+    let creates = confirm.verb == Verb::CreateInstance;
     app.layers.pop();
+    if creates {
+        super::create::confirmed(app);
+    }
     many::confirmed(app, &actions);
     app.queue.push(engine::Msg::AskMany { actions, together });
 }

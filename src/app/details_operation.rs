@@ -1,6 +1,6 @@
 //! The details of an operation.
 
-use crate::domain::{Halt, OpResult, OpState, Operation, Phrase, StatusKind, StepMark};
+use crate::domain::{Halt, OpResult, OpState, Operation, Phrase, ResourceId, StatusKind, StepMark, Which};
 use crate::engine::{Seen, kind_phrase};
 
 use super::details::{Lines, Tone, minutes, operation_state, stage};
@@ -54,7 +54,14 @@ impl Lines<'_> {
         self.time("details.asked", Some(op.asked));
         let took = times::of_operation(app, op).into_iter().next().unwrap_or_default();
         self.add("details.elapsed", took);
-        self.add("details.target", format!("{} ({})", op.action.subject().name, op.action.subject().id()));
+        let subject = op.action.subject();
+        // What was made is known by its id once it is learnt.
+        let id = match subject.id().as_str() {
+            "" => Which::LearntInstance.known(&op.learnt).map(ResourceId::as_str),
+            id => Some(id),
+        };
+        let target = id.map_or_else(|| subject.name.clone(), |id| format!("{} ({id})", subject.name));
+        self.add("details.target", target);
         self.add("details.id", op.id.to_string());
         if let Some(line) = command_line(app, &op.action) {
             self.add("details.command", line);

@@ -11,7 +11,7 @@ use super::confirm_keys::confirm_key;
 use super::form::Filled;
 use super::keys::{Code, Key};
 use super::layer::{Layer, MenuKind};
-use super::{App, Effect, Zoom, accounts, menus, run};
+use super::{App, Effect, Zoom, accounts, create, menus, run};
 
 /// Edits a line; whether the key was one for editing.
 pub(super) fn edit(input: &mut Input, key: Key) -> bool {
@@ -48,7 +48,7 @@ fn takes_text(app: &App) -> bool {
                     || confirm.name.as_ref().is_some_and(|(_, editing)| *editing))
         }
         Some(Layer::Menu(menu)) => menu.typed.is_some(),
-        Some(Layer::NewAccount(_)) => true,
+        Some(Layer::NewAccount(_) | Layer::Create(_)) => true,
         Some(
             Layer::Notice(_) | Layer::Help(_) | Layer::Raw(_) | Layer::Requests(_) | Layer::Leaving(_) | Layer::Welcome,
         ) => false,
@@ -98,6 +98,7 @@ pub(super) fn key(app: &mut App, key: Key, effects: &mut Vec<Effect>) {
         }
         Some(Layer::Welcome) => return welcome_key(app, key, effects),
         Some(Layer::NewAccount(_)) => return form_key(app, key, effects),
+        Some(Layer::Create(_)) => return create::key(app, key, effects),
     }
     if app.pane().filtering {
         return filter_key(app, key);
@@ -144,6 +145,7 @@ pub(super) fn paste(app: &mut App, text: &str) {
                 insert(&mut field.input);
             }
         }
+        Some(Layer::Create(_)) => create::paste(app, &insert),
         Some(_) => {}
         None if filtering => {
             insert(&mut app.pane_mut().filter);

@@ -6,6 +6,7 @@ use crate::domain::{AccountName, OpId, Phrase, Target, Verb};
 
 use super::commands::Command;
 use super::confirm::Confirm;
+use super::create::CreateForm;
 use super::form::Form;
 use super::pane::Column;
 use super::rows::Row;
@@ -31,6 +32,8 @@ pub enum Layer {
     Welcome,
     /// A new account.
     NewAccount(Form),
+    /// A new instance.
+    Create(Box<CreateForm>),
 }
 
 /// Something to be read and closed.
@@ -130,6 +133,8 @@ pub enum Pick {
     Firewall(Verb, Row, Target),
     /// A new account at the provider of this form.
     Provider(usize),
+    /// Leave this operation and ask for what it was to make once more, with a new dialog.
+    Anew(OpId),
     /// Decide about operations.
     Decide(Vec<OpId>, crate::engine::Decision),
     /// Close the menu.

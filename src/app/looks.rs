@@ -3,8 +3,9 @@
 use std::time::Duration;
 
 use crate::domain::{AccountName, Kind, ListKey, ResourceRef, Verb};
-use crate::engine::{Attention, Look};
+use crate::engine::{AccountState, Attention, Look};
 
+use super::create::CreateForm;
 use super::layer::Layer;
 use super::layout::Layout;
 use super::pane::Pane;
@@ -67,6 +68,11 @@ pub(super) fn looks(app: &App) -> Vec<Look> {
         if rules.catalogue().contains(&ListKey::Plans(None)) {
             look(ListKey::Plans(None), Attention::Beside);
         }
+        if let Some(form) = super::create::form(app).filter(|form| form.account == *name) {
+            for list in wanted_by(form, account) {
+                look(list, Attention::Form);
+            }
+        }
         if chooses_a_firewall(app, name) {
             look(ListKey::Firewalls, Attention::Focus);
         }
@@ -106,6 +112,20 @@ pub(super) fn looks(app: &App) -> Vec<Look> {
         }
     }
     looks
+}
+
+/// What a form for a new instance is filled from.
+fn wanted_by(form: &CreateForm, account: &AccountState) -> Vec<ListKey> {
+    let rules = &account.account.rules;
+    let mut lists = vec![ListKey::Images, ListKey::Keys, ListKey::Firewalls];
+    if let Some(source) = &form.source {
+        lists.extend(rules.plans_list(source.from(), &account.picture));
+    }
+    lists.push(ListKey::Regions);
+    if !rules.snapshots_per_instance() {
+        lists.push(ListKey::Snapshots(None));
+    }
+    lists
 }
 
 /// Of many that a dialog is about, so many are read at once; the budget is for the others too.

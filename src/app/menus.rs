@@ -1,7 +1,7 @@
 //! The menus: actions, palette, order, accounts, copy, decisions. All made from the one command table and from what
 //! is under the cursor.
 
-use crate::domain::{OpState, Phrase, Possible, Verb};
+use crate::domain::{Call, OpState, Operation, Phrase, Possible, Step, Verb};
 use crate::engine::Decision;
 
 use super::App;
@@ -49,6 +49,7 @@ pub(crate) fn is_offered(app: &App, command: Command) -> bool {
     match command {
         // The power is cut by choice; a key for it is offered where an ordinary stop hangs.
         Command::Do(Verb::ForceStop) => app.pane().row().is_some_and(|row| act::hangs(app, row)),
+        Command::Do(verb) if verb.makes() => act::can_make(app, verb).is_ok(),
         Command::Do(verb) => {
             let pane = app.pane();
             let can = |row: &super::rows::Row| matches!(act::offered(app, verb, row), Some(Possible::Yes));
@@ -67,6 +68,14 @@ pub(crate) fn is_offered(app: &App, command: Command) -> bool {
 }
 
 fn verb_why_not(app: &App, verb: Verb) -> Result<Option<Phrase>, ()> {
+    // What is made needs nothing that is selected.
+    if verb.makes() {
+        return match act::can_make(app, verb) {
+            Ok(()) => Ok(None),
+            Err(why) if why.key == "why-not.never" => Err(()),
+            Err(why) => Ok(Some(why)),
+        };
+    }
     let (rows, _) = act::applies_to(app);
     let mut why = Some(Phrase::new("refused.nothing"));
     let mut meant = false;
@@ -226,6 +235,16 @@ fn selected_halted(app: &App) -> Option<crate::domain::OpId> {
     (ours && matches!(op.state, OpState::Halted(_) | OpState::Unsure)).then(|| id.clone())
 }
 
+/// Whether the call that an operation stands at is never sent twice, and then, whether it can be asked for anew: an order
+/// whose password was not written down cannot.
+fn sent_once(op: &Operation) -> Option<bool> {
+    let Some(Step::Call { call, .. }) = op.step() else { return None };
+    call.is_sent_once().then(|| match call {
+        Call::CreateInstance { order } => !order.had_password || !order.password.is_empty(),
+        _ => true,
+    })
+}
+
 /// What to do about an outcome that nothing shows.
 pub(super) fn decide(app: &mut App) {
     let Some(id) = selected_halted(app) else { return };
@@ -240,13 +259,20 @@ pub(super) fn decide(app: &mut App) {
         why_not: None,
         on: None,
     };
-    let entries = vec![
-        entry("h", "decide.happened", Decision::ItHappened),
-        entry("s", "decide.send", Decision::SendAgain),
-        entry("l", "decide.leave", Decision::LeaveIt),
-    ];
+    // What is never sent twice is asked for anew, with a dialog of its own.
+    let once = app.engine.operation(&id).and_then(sent_once);
+    let send = match once {
+        None => Some(entry("s", "decide.send", Decision::SendAgain)),
+        Some(true) => {
+            Some(Entry { pick: Pick::Anew(id.clone()), ..entry("s", "decide.anew", Decision::LeaveIt) })
+        }
+        Some(false) => None,
+    };
+    let mut entries = vec![entry("h", "decide.happened", Decision::ItHappened)];
+    entries.extend(send);
+    entries.push(entry("l", "decide.leave", Decision::LeaveIt));
     app.layers.push(Layer::Menu(Menu {
-        cursor: 2,
+        cursor: entries.len() - 1,
         ..Menu::new(MenuKind::Decide, Phrase::new("title.decide").with("name", selected_name(app)), entries)
     }));
 }
@@ -288,6 +314,13 @@ pub(super) fn choose(app: &mut App, index: usize, effects: &mut Vec<super::Effec
         Pick::Ask(verb, row) => act::ask_about(app, verb, &[row], 0),
         Pick::Firewall(verb, row, firewall) => firewalls::ask(app, verb, &row, firewall),
         Pick::Provider(at) => app.layers.extend(app.forms.new_account.get(at).cloned().map(Layer::NewAccount)),
+        Pick::Anew(id) => {
+            let action = app.engine.operation(&id).map(|op| op.action.clone());
+            app.queue.push(crate::engine::Msg::Decide(id, Decision::LeaveIt));
+            if let Some(action) = action {
+                act::open_given(app, action);
+            }
+        }
         Pick::Decide(ids, decision) => {
             app.queue.extend(ids.into_iter().map(|id| crate::engine::Msg::Decide(id, decision)));
         }

@@ -3,6 +3,7 @@
 
 pub mod commands;
 pub mod confirm;
+pub mod create;
 pub mod details;
 pub mod filter;
 pub mod form;
@@ -10,6 +11,7 @@ pub mod help;
 pub mod keys;
 pub mod layer;
 pub mod layout;
+pub mod local_keys;
 pub mod pane;
 pub mod rows;
 pub mod totals;
@@ -98,6 +100,8 @@ pub enum Msg {
     AccountSaved(Result<Phrase, Phrase>),
     /// What became of a console that was asked for.
     ConsoleOpened(Result<(), Phrase>),
+    /// The SSH public keys of this machine, as [`Effect::LocalKeys`] asked for them.
+    LocalKeys(Vec<local_keys::LocalKey>),
     /// Requests that were sent since the last ones, while the live log is open.
     Requests(Vec<crate::domain::Request>),
     /// The program is to end without asking: SIGTERM, SIGHUP.
@@ -136,6 +140,8 @@ pub enum Effect {
         /// The instance.
         instance: ResourceId,
     },
+    /// Read the SSH public keys of this machine; they come as [`Msg::LocalKeys`].
+    LocalKeys,
     /// Take over the accounts of an env file.
     ImportAccounts(String),
     /// Look round the demo.
@@ -214,6 +220,10 @@ pub struct App {
     pub forms: form::Forms,
     /// Counts and cost over all instances that are shown.
     pub totals: totals::Totals,
+    /// The SSH public keys of this machine, once they were asked for.
+    pub local_keys: Vec<local_keys::LocalKey>,
+    /// The form for a new instance that was left before it was sent.
+    pub draft: Option<Box<create::CreateForm>>,
     /// The present moment.
     pub now: Env,
     /// Whether the live log of requests is open: then its requests come as messages.
@@ -312,6 +322,8 @@ impl App {
             mistakes: start.mistakes,
             forms: start.forms,
             totals: totals::Totals::default(),
+            local_keys: Vec::new(),
+            draft: None,
             now: start.now,
             repeated: HashSet::new(),
             recount: true,
@@ -422,6 +434,7 @@ pub fn update(app: &mut App, msg: Msg, env: &Env) -> Vec<Effect> {
                 }
             }
         }
+        Msg::LocalKeys(keys) => app.local_keys = keys,
         Msg::Requests(new) => take_requests(app, new),
         Msg::Painted => painted(app),
         Msg::Engine(msg) => {

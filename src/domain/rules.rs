@@ -158,8 +158,8 @@ pub trait Rules: Debug + Send + Sync {
         None
     }
 
-    /// What is to be thought of before something is ordered: a line each.
-    fn order_warnings(&self, _order: &Order, _picture: &Picture) -> Vec<Phrase> {
+    /// What is to be thought of before something is ordered: a line each; the flag says whether it warns.
+    fn order_notes(&self, _order: &Order, _picture: &Picture) -> Vec<(Phrase, bool)> {
         Vec::new()
     }
 

@@ -179,8 +179,11 @@ pub(super) fn decide(engine: &mut Engine, id: &OpId, decision: Decision, env: &E
     if !matches!(op.state, OpState::Halted(_) | OpState::Unsure) || op.owner != *process {
         return;
     }
+    // What is never sent twice is asked for anew, as an operation of its own.
+    let once = matches!(op.step(), Some(Step::Call { call, .. }) if call.is_sent_once());
     let took_effect = match decision {
         Decision::ItHappened => true,
+        Decision::SendAgain if once => return,
         Decision::SendAgain => false,
         Decision::LeaveIt => {
             steps::end(op, OpResult::Unknown, env, effects);

@@ -12,6 +12,7 @@ pub mod headless;
 mod hook;
 mod input;
 pub(crate) mod journal;
+mod local_keys;
 mod log;
 pub mod look_back;
 mod memory;

@@ -223,6 +223,7 @@ impl Loop<'_> {
                     None => self.not_here(),
                 },
                 Effect::Console { account, instance } => self.tasks.console(&account, instance, &self.to),
+                Effect::LocalKeys => self.local_keys(),
                 Effect::ImportAccounts(file) => match &self.adding {
                     Some(adding) => adding.import(file, &self.to),
                     None => self.not_here(),
@@ -233,6 +234,14 @@ impl Loop<'_> {
             self.leave(to);
         }
         if suspends { self.suspend() } else { Ok(()) }
+    }
+
+    /// The SSH public keys of this machine; none in the demo, which reads no file.
+    fn local_keys(&self) {
+        if self.demo.is_none() {
+            let keys = super::local_keys::all(&self.env);
+            let _ = self.to.send(Happened::App(Msg::LocalKeys(keys)));
+        }
     }
 
     fn not_here(&self) {

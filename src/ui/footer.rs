@@ -4,6 +4,7 @@
 use ratatui::style::Modifier;
 
 use crate::app::commands::{COMMANDS, Command, Group};
+use crate::app::create::Page;
 use crate::app::details::operation_name;
 use crate::app::layer::Layer;
 use crate::app::layout::Area;
@@ -153,6 +154,17 @@ impl Canvas<'_> {
     }
 }
 
+/// The keys of a page of the form for a new instance.
+const fn create_hint(page: Page) -> &'static str {
+    match page {
+        Page::Account | Page::What | Page::Plan => "hint.create-list",
+        Page::Url => "hint.create-url",
+        Page::Rest => "hint.create-rest",
+        Page::Region | Page::Key => "hint.create-pick",
+        Page::Firewalls => "hint.create-switch",
+    }
+}
+
 /// The keys of what lies over the panes.
 const fn layer_hint(layer: &Layer) -> &'static str {
     match layer {
@@ -163,5 +175,6 @@ const fn layer_hint(layer: &Layer) -> &'static str {
         Layer::Menu(_) => "hint.menu",
         Layer::Leaving(_) | Layer::Welcome => "hint.none",
         Layer::NewAccount(_) => "hint.form",
+        Layer::Create(form) => create_hint(form.page),
     }
 }

@@ -225,6 +225,8 @@ impl Canvas<'_> {
         }
         self.steps(app, confirm, &mut body);
         body.blank();
+        self.request(app, confirm, &mut body);
+        body.blank();
         body
     }
 
@@ -259,6 +261,23 @@ impl Canvas<'_> {
                 body.wrapped(&app.words.say(&more), 0, style, keep);
             }
         }
+    }
+
+    /// The request of an order as it will be sent; the key that shows all of them whole.
+    fn request(&self, app: &App, confirm: &Confirm, body: &mut Body) {
+        let ordered = confirm.actions.first().and_then(|action| {
+            crate::app::create::facts::request(action, app.engine.account(action.subject().account())?)
+        });
+        let Some(request) = ordered else { return };
+        let hint = format!("   {}", app.words.get("confirm.requests"));
+        let line = format!("{} {}", request.method, request.path);
+        let mut pieces = vec![(line, self.style(Tone::Bold))];
+        if pieces_width(&pieces) + width(&hint) <= body.width {
+            pieces.push((hint, self.style(Tone::Dim)));
+        }
+        body.lines.push((pieces, Keep::Fact));
+        let dim = self.style(Tone::Dim);
+        body.wrapped(&request.body.unwrap_or_default(), 2, dim, Keep::Fact);
     }
 
     /// The steps under each other, what each usually takes in a column.
@@ -467,7 +486,11 @@ fn accounts(confirm: &Confirm) -> Vec<AccountName> {
     names
 }
 
+/// `web-01 (616513)`; what is not made yet has no id.
 fn named(target: &Target) -> String {
+    if target.id().as_str().is_empty() {
+        return target.name.clone();
+    }
     format!("{} ({})", target.name, target.id())
 }
 

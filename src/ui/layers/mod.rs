@@ -2,6 +2,7 @@
 //! since it holds what counts down and what there is to tell.
 
 mod confirm;
+mod create;
 mod form;
 mod menu;
 mod viewer;
@@ -32,6 +33,7 @@ impl Canvas<'_> {
                 Layer::Leaving(leaving) => self.leaving(app, leaving, screen),
                 Layer::Welcome => self.welcome(app, screen),
                 Layer::NewAccount(form) => self.form(app, form, screen),
+                Layer::Create(form) => self.create(app, form, screen),
             }
         }
     }

@@ -101,8 +101,8 @@ impl Rules for ConohaV2Rules {
         order::password_mistake(password)
     }
 
-    fn order_warnings(&self, order: &Order, _picture: &Picture) -> Vec<Phrase> {
-        order::warnings(order)
+    fn order_notes(&self, order: &Order, _picture: &Picture) -> Vec<(Phrase, bool)> {
+        order::notes(order)
     }
 
     fn request_of(&self, call: &Call) -> Option<RequestText> {

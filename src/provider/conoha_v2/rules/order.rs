@@ -52,15 +52,16 @@ pub(super) fn password_mistake(password: &str) -> Option<Phrase> {
     (!mixed).then(|| Phrase::new("conoha.order.password-mix"))
 }
 
-pub(super) fn warnings(order: &Order) -> Vec<Phrase> {
-    let mut warnings = Vec::new();
+/// What is to be thought of; the flag says whether it warns.
+pub(super) fn notes(order: &Order) -> Vec<(Phrase, bool)> {
+    let mut notes = Vec::new();
     if order.firewalls.is_empty() {
-        warnings.push(Phrase::new("conoha.order.no-firewall"));
+        notes.push((Phrase::new("conoha.order.no-firewall"), false));
     }
     if matches!(order.source, OrderSource::Image(_)) && !order.had_password {
-        warnings.push(Phrase::new("conoha.order.password-told"));
+        notes.push((Phrase::new("conoha.order.password-told"), false));
     }
-    warnings
+    notes
 }
 
 /// The request of a call, as it is sent, for people; the address of each service stands in the configuration.

@@ -86,8 +86,8 @@ impl Rules for IndigoRules {
         order::key_warning(public)
     }
 
-    fn order_warnings(&self, order: &Order, picture: &Picture) -> Vec<Phrase> {
-        order::warnings(order, picture)
+    fn order_notes(&self, order: &Order, picture: &Picture) -> Vec<(Phrase, bool)> {
+        order::notes(order, picture)
     }
 
     fn request_of(&self, call: &Call) -> Option<RequestText> {

@@ -6,7 +6,7 @@ use super::super::address::Addresses;
 use super::super::wire::body_of;
 use crate::domain::{
     Asks, Call, Image, ImageKind, ListKey, MadeFrom, Need, Order, OrderSource, Phrase, Picture, Plan, RequestText,
-    ResourceId, Which,
+    ResourceId,
 };
 use crate::provider::rules::told;
 
@@ -79,21 +79,17 @@ pub(super) fn key_warning(public: &str) -> Option<Phrase> {
     (kind != "ssh-rsa").then(|| Phrase::new("indigo.order.key-kind").with("kind", kind))
 }
 
-pub(super) fn warnings(order: &Order, picture: &Picture) -> Vec<Phrase> {
-    let mut warnings = Vec::new();
+/// What is to be thought of; the flag says whether it warns.
+pub(super) fn notes(order: &Order, picture: &Picture) -> Vec<(Phrase, bool)> {
+    let mut notes = Vec::new();
     if picture.plan(&order.plan).is_some_and(|plan| plan.addresses.as_deref() == Some("ipv6")) {
-        warnings.push(Phrase::new("indigo.order.v6-only"));
+        notes.push((Phrase::new("indigo.order.v6-only"), true));
     }
     if let OrderSource::Import { .. } = &order.source {
-        warnings.push(Phrase::new("indigo.order.import"));
+        notes.push((Phrase::new("indigo.order.import"), true));
     }
-    if let Some(Which::Known(id)) = &order.key
-        && let Some(key) = picture.key(id)
-    {
-        warnings.extend(key_warning(&key.public));
-    }
-    warnings.push(Phrase::new("indigo.order.a-day"));
-    warnings
+    notes.push((Phrase::new("indigo.order.a-day"), false));
+    notes
 }
 
 /// The request of a call, as it is sent, for people.

@@ -1,0 +1,92 @@
+//! What the dialog says of an order, and the request that it sends.
+
+use crate::app::details::{grouped, spec_text};
+use crate::app::step_words::step_phrase;
+use crate::domain::{Action, Arg, Call, Order, OrderSource, Phrase, RequestText, Step, Which};
+use crate::engine::AccountState;
+
+use super::order::url_warnings;
+
+/// What is ordered, what it costs, what is to be thought of; the flag says whether it warns.
+pub(in crate::app) fn facts(action: &Action, account: &AccountState) -> Vec<(Phrase, bool)> {
+    let Action::CreateInstance { order, add_key, start, firewalls, .. } = action else { return Vec::new() };
+    let (picture, rules) = (&account.picture, account.account.rules.as_ref());
+    let plan = picture.plan(&order.plan);
+    let named = plan.map_or_else(|| order.plan.to_string(), |p| format!("{} ({})", p.name, spec_text(&p.spec)));
+    let mut facts = vec![(Phrase::new("order.what").with("from", from(order, account)).with("plan", named), false)];
+    let key = match (&order.key, add_key) {
+        (_, Some(key)) => Arg::from(Phrase::new("order.key-added").with("name", key.name.as_str())),
+        (Some(Which::Known(id)), None) => {
+            Arg::from(picture.key(id).map_or_else(|| id.to_string(), |key| key.name.clone()))
+        }
+        _ => Arg::from(Phrase::new("details.none")),
+    };
+    let behind: Vec<&str> =
+        order.firewalls.iter().map(String::as_str).chain(firewalls.iter().map(|f| f.name.as_str())).collect();
+    let behind =
+        if behind.is_empty() { Arg::from(Phrase::new("details.none")) } else { Arg::from(behind.join(", ")) };
+    let region = order.region.as_ref().and_then(|id| picture.regions().iter().find(|r| r.id == *id));
+    let with = match region {
+        Some(region) => Phrase::new("order.with-region").with("region", region.name.as_str()),
+        None => Phrase::new("order.with"),
+    };
+    facts.push((with.with("key", key).with("firewalls", behind), false));
+    facts.push((
+        match plan.and_then(|plan| rules.plan_price(plan)) {
+            Some(price) => Phrase::new("order.costs").with("yen", grouped(price.yen_per_month)),
+            None => Phrase::new("order.costs-unknown"),
+        },
+        false,
+    ));
+    if rules.order_form().ends_stopped && !start {
+        facts.push((Phrase::new("order.stays-off"), false));
+    }
+    if picture.instances().iter().any(|i| i.name == order.name) {
+        facts.push((Phrase::new("order.name-taken").with("name", order.name.as_str()), true));
+    }
+    if let OrderSource::Import { url, .. } = &order.source {
+        facts.extend(url_warnings(url).into_iter().map(|warning| (warning, true)));
+    }
+    let public = match (&order.key, add_key) {
+        (_, Some(key)) => Some(key.public.as_str()),
+        (Some(Which::Known(_)), None) | (_, None) => None,
+    };
+    facts.extend(public.and_then(|public| rules.key_warning(public)).map(|doubt| (doubt, true)));
+    facts.extend(rules.order_notes(order, picture));
+    facts
+}
+
+/// What it is made from, in words.
+fn from(order: &Order, account: &AccountState) -> Arg {
+    let picture = &account.picture;
+    match &order.source {
+        OrderSource::Image(id) => Arg::from(picture.image(id).map_or_else(|| id.to_string(), |i| i.name.clone())),
+        OrderSource::Import { url, .. } => Arg::from(url.as_str()),
+        OrderSource::Snapshot(Which::Known(id)) => {
+            let name = picture.snapshot(id).map_or_else(|| id.to_string(), |s| s.name.clone());
+            Arg::from(Phrase::new("order.of-snapshot").with("name", name))
+        }
+        OrderSource::Snapshot(_) => Arg::from(Phrase::new("step.restore-new")),
+    }
+}
+
+/// The requests of an action's steps, each with what it does; without any secret.
+#[must_use]
+pub fn requests(action: &Action, account: &AccountState) -> Vec<(Phrase, RequestText)> {
+    let rules = account.account.rules.as_ref();
+    rules
+        .plan(action, &account.picture)
+        .iter()
+        .filter_map(|step| match step {
+            Step::Call { call, .. } => Some((step_phrase(step, action), rules.request_of(call)?)),
+            _ => None,
+        })
+        .collect()
+}
+
+/// The request that orders it.
+#[must_use]
+pub fn request(action: &Action, account: &AccountState) -> Option<RequestText> {
+    let Action::CreateInstance { order, .. } = action else { return None };
+    account.account.rules.request_of(&Call::CreateInstance { order: order.clone() })
+}

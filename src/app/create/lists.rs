@@ -1,0 +1,308 @@
+//! What can be chosen on each page, from what the picture shows now.
+
+use std::sync::Arc;
+
+use crate::app::App;
+use crate::app::details::grouped;
+use crate::app::filter::{Filter, Match};
+use crate::app::{act, local_keys};
+use crate::domain::{AccountName, ImageKind, Need, Phrase, Plan, Region, ResourceId, Spec, StoreStatus, Verb};
+
+use super::order::Source;
+use super::{CreateForm, KeyChoice, Page};
+
+/// A line of a list.
+#[derive(Debug, Clone)]
+pub enum Line {
+    /// What stands above others.
+    Heading(String),
+    /// Something that can be chosen.
+    Entry(Entry),
+}
+
+/// Something that can be chosen.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// What is taken.
+    pub pick: Pick,
+    /// What it says, in columns.
+    pub columns: Vec<String>,
+    /// What is to be said beside it.
+    pub note: Option<Phrase>,
+    /// Whether it is switched on, where it is a switch.
+    pub on: Option<bool>,
+}
+
+/// What is taken by choosing.
+#[derive(Debug, Clone)]
+pub enum Pick {
+    /// This account.
+    Account(AccountName),
+    /// This image or snapshot.
+    Source(Source),
+    /// This plan.
+    Plan(ResourceId),
+    /// This region.
+    Region(ResourceId),
+    /// This key.
+    Key(KeyChoice),
+    /// This firewall, on or off.
+    Firewall(ResourceId),
+}
+
+/// A key that can be chosen.
+#[derive(Debug, Clone)]
+pub struct KeyOption {
+    /// What is taken.
+    pub choice: KeyChoice,
+    /// Its name.
+    pub name: String,
+    /// What is to be said beside it: that it is added first, that it may be refused.
+    pub note: Option<Phrase>,
+}
+
+impl Entry {
+    fn new(pick: Pick, columns: Vec<String>) -> Self {
+        Self { pick, columns, note: None, on: None }
+    }
+}
+
+/// The lines of the page that is shown, filtered.
+#[must_use]
+pub fn lines(app: &App, form: &CreateForm) -> Vec<Line> {
+    let all = match form.page {
+        Page::Account => accounts(app),
+        Page::What => what(app, form),
+        Page::Plan => plans(app, form),
+        Page::Region => regions(app, form),
+        Page::Key => keys(app, form),
+        Page::Firewalls => firewalls(app, form),
+        Page::Url | Page::Rest => Vec::new(),
+    };
+    filtered(all, form.typed.value())
+}
+
+/// The entries of the page that is shown.
+#[must_use]
+pub fn entries(app: &App, form: &CreateForm) -> Vec<Entry> {
+    let entry = |line| if let Line::Entry(entry) = line { Some(entry) } else { None };
+    lines(app, form).into_iter().filter_map(entry).collect()
+}
+
+/// Those that match, each below its heading: plainly, or loosely where none does plainly.
+fn filtered(all: Vec<Line>, typed: &str) -> Vec<Line> {
+    if typed.trim().is_empty() {
+        return all;
+    }
+    let mut filter = Filter::new(typed);
+    let mut heading: Option<String> = None;
+    let mut found: Vec<(Option<String>, Entry, Match)> = Vec::new();
+    for line in all {
+        match line {
+            Line::Heading(text) => heading = Some(text),
+            Line::Entry(entry) => {
+                let how = filter.matches(|visit| {
+                    visit(&format!("{} {}", heading.as_deref().unwrap_or_default(), entry.columns.join(" ")));
+                });
+                if how != Match::No {
+                    found.push((heading.clone(), entry, how));
+                }
+            }
+        }
+    }
+    if found.iter().any(|(.., how)| *how == Match::Plain) {
+        found.retain(|(.., how)| *how == Match::Plain);
+    }
+    let mut lines = Vec::new();
+    let mut above: Option<String> = None;
+    for (heading, entry, _) in found {
+        if heading != above
+            && let Some(text) = &heading
+        {
+            lines.push(Line::Heading(text.clone()));
+        }
+        above = heading;
+        lines.push(Line::Entry(entry));
+    }
+    lines
+}
+
+fn accounts(app: &App) -> Vec<Line> {
+    let all = act::makers(app, Verb::CreateInstance).into_iter();
+    let entry = |name: AccountName| {
+        let label = app.engine.account(&name).map_or("", |a| app.words.get(a.account.rules.label())).to_owned();
+        Line::Entry(Entry::new(Pick::Account(name.clone()), vec![name.to_string(), label]))
+    };
+    all.map(entry).collect()
+}
+
+/// Systems by family, the newest version first; then what is one's own, then what is fetched.
+fn what(app: &App, form: &CreateForm) -> Vec<Line> {
+    let Some(account) = form.state(app) else { return Vec::new() };
+    let (picture, rules) = (&account.picture, account.account.rules.as_ref());
+    let words = &app.words;
+    let mut all: Vec<((u8, String), String, Entry)> = Vec::new();
+    let form_of = rules.order_form();
+    for image in picture.images().iter().filter(|image| image.status == StoreStatus::Available) {
+        let saved = picture.snapshot(&image.id).is_some();
+        let (rank, heading) = match image.kind {
+            ImageKind::Saved if saved && form_of.from_snapshots => continue,
+            ImageKind::Saved => (2, words.get("create.saved").to_owned()),
+            ImageKind::Windows => (1, words.get("image.windows").to_owned()),
+            ImageKind::Import => (3, words.get("image.import").to_owned()),
+            ImageKind::Linux => (0, image.family.clone().unwrap_or_else(|| words.get("image.linux").to_owned())),
+        };
+        let entry = Entry::new(Pick::Source(Source::of_image(image)), vec![image.name.clone()]);
+        all.push(((rank, heading), image.name.to_lowercase(), entry));
+    }
+    if form_of.from_snapshots {
+        for snapshot in picture.snapshots().filter(|s| s.status == StoreStatus::Available) {
+            let of = snapshot.of.as_ref().and_then(|of| picture.instance(of)).map_or("", |i| i.name.as_str());
+            let columns = vec![snapshot.name.clone(), of.to_owned()];
+            let entry = Entry::new(Pick::Source(Source::Snapshot(Arc::clone(snapshot))), columns);
+            all.push(((2, words.get("create.saved").to_owned()), snapshot.name.to_lowercase(), entry));
+        }
+    }
+    // Versions stand at the end of names, so that the newest comes first.
+    all.sort_by(|(a, a_name, _), (b, b_name, _)| a.cmp(b).then_with(|| b_name.cmp(a_name)));
+    let mut lines = Vec::new();
+    let mut above = None;
+    for (key, _, entry) in all {
+        if above.as_ref() != Some(&key) {
+            lines.push(Line::Heading(key.1.clone()));
+        }
+        above = Some(key);
+        lines.push(Line::Entry(entry));
+    }
+    lines
+}
+
+/// The plans that fit what is chosen.
+#[must_use]
+pub fn plans_of(app: &App, form: &CreateForm) -> Vec<Arc<Plan>> {
+    let (Some(account), Some(source)) = (form.state(app), &form.source) else { return Vec::new() };
+    account.account.rules.plans_to_order(source.from(), &account.picture)
+}
+
+/// `1vCPU1GB20GB   1 vCPU   1 GB   20 GB   100 Mbps   IPv4, IPv6   JPY 449/mo`.
+fn plans(app: &App, form: &CreateForm) -> Vec<Line> {
+    let Some(account) = form.state(app) else { return Vec::new() };
+    let rules = account.account.rules.as_ref();
+    plans_of(app, form)
+        .into_iter()
+        .map(|plan| {
+            let price = match rules.plan_price(&plan) {
+                Some(price) => app.words.say(&Phrase::new("price.month").with("yen", grouped(price.yen_per_month))),
+                None => app.words.get("create.price-unknown").to_owned(),
+            };
+            let addresses = rules.addresses_of(&plan).map_or(String::new(), |kinds| app.words.say(&kinds));
+            let mut columns = vec![plan.name.clone()];
+            columns.extend(size(&plan.spec));
+            columns.extend([addresses, price]);
+            Line::Entry(Entry::new(Pick::Plan(plan.id.clone()), columns))
+        })
+        .collect()
+}
+
+fn size(spec: &Spec) -> [String; 4] {
+    let text = |n: Option<u64>, unit: &str| n.map_or(String::new(), |n| format!("{n} {unit}"));
+    let memory = match spec.memory_mb {
+        Some(mb) if mb % 1024 == 0 => format!("{} GB", mb / 1024),
+        other => text(other, "MB"),
+    };
+    [
+        text(spec.vcpus.map(u64::from), "vCPU"),
+        memory,
+        text(spec.disk_gb, "GB"),
+        text(spec.mbps.map(u64::from), "Mbps"),
+    ]
+}
+
+fn regions(app: &App, form: &CreateForm) -> Vec<Line> {
+    let regions = form.state(app).map_or(&[][..], |a| a.picture.regions());
+    let entry = |r: &Arc<Region>| Line::Entry(Entry::new(Pick::Region(r.id.clone()), vec![r.name.clone()]));
+    regions.iter().map(entry).collect()
+}
+
+/// The region that is chosen; the first where none was.
+#[must_use]
+pub fn chosen_region<'a>(app: &'a App, form: &CreateForm) -> Option<&'a Arc<Region>> {
+    let regions = form.state(app)?.picture.regions();
+    regions.iter().find(|r| Some(&r.id) == form.region.as_ref()).or_else(|| regions.first())
+}
+
+/// The keys that can be put on it: those of the provider, then those of this machine that are not there yet.
+#[must_use]
+pub fn key_options(app: &App, form: &CreateForm, need: Need) -> Vec<KeyOption> {
+    let Some(account) = form.state(app) else { return Vec::new() };
+    let (picture, rules) = (&account.picture, account.account.rules.as_ref());
+    let mut options: Vec<KeyOption> = picture
+        .keys()
+        .iter()
+        .filter(|key| key.active)
+        .map(|key| KeyOption {
+            choice: KeyChoice::Known(key.id.clone()),
+            name: key.name.clone(),
+            note: None,
+        })
+        .collect();
+    // Which of them are there already is known once those were read.
+    if picture.list(&crate::domain::ListKey::Keys).is_some() {
+        for key in local_keys::missing(&app.local_keys, picture.keys()) {
+            let first = Phrase::new("create.key-added").with("file", key.file.as_str());
+            let note = match rules.key_warning(&key.public) {
+                Some(doubt) => Phrase::new("create.key-doubt").with("first", first).with("doubt", doubt),
+                None => first,
+            };
+            options.push(KeyOption {
+                choice: KeyChoice::Local(key.file.clone()),
+                name: key.name.clone(),
+                note: Some(note),
+            });
+        }
+    }
+    if need != Need::Must {
+        let name = app.words.get("create.key-none").to_owned();
+        options.push(KeyOption { choice: KeyChoice::None, name, note: None });
+    }
+    options
+}
+
+fn keys(app: &App, form: &CreateForm) -> Vec<Line> {
+    let need = need_of_key(app, form);
+    let entry = |key: KeyOption| {
+        Line::Entry(Entry { note: key.note, ..Entry::new(Pick::Key(key.choice), vec![key.name]) })
+    };
+    key_options(app, form, need).into_iter().map(entry).collect()
+}
+
+fn need_of_key(app: &App, form: &CreateForm) -> Need {
+    match (form.state(app), &form.source) {
+        (Some(account), Some(source)) => account.account.rules.asks(source.from()).key,
+        _ => Need::Never,
+    }
+}
+
+/// The key that is chosen. Where nothing was: the first, but none for a disk that has its own.
+#[must_use]
+pub fn chosen_key(app: &App, form: &CreateForm, source: &Source) -> Option<KeyOption> {
+    let options = key_options(app, form, need_of_key(app, form));
+    let own = matches!(source, Source::Snapshot(_));
+    match &form.key {
+        KeyChoice::Usual if own => options.into_iter().find(|o| o.choice == KeyChoice::None),
+        KeyChoice::Usual => options.into_iter().next(),
+        wanted => options.into_iter().find(|o| o.choice == *wanted),
+    }
+}
+
+fn firewalls(app: &App, form: &CreateForm) -> Vec<Line> {
+    let firewalls = form.state(app).map_or(&[][..], |a| a.picture.firewalls());
+    let mut all: Vec<_> = firewalls.iter().collect();
+    all.sort_by_key(|f| f.name.to_lowercase());
+    all.into_iter()
+        .map(|f| {
+            let on = Some(form.firewalls.contains(&f.id));
+            Line::Entry(Entry { on, ..Entry::new(Pick::Firewall(f.id.clone()), vec![f.name.clone()]) })
+        })
+        .collect()
+}

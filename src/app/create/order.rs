@@ -1,0 +1,238 @@
+//! From what was chosen to the action: the same for the form and for the command line. Pure.
+
+use std::sync::Arc;
+
+use crate::domain::{
+    AccountName, Action, Hidden, Image, ImageKind, Kind, MadeFrom, Need, NewKey, Order, OrderSource, Phrase, ResourceId,
+    Rules, Snapshot, Target, Which,
+};
+
+/// Everything that was chosen.
+#[derive(Debug, Clone)]
+pub struct Chosen {
+    /// Where it is ordered.
+    pub account: AccountName,
+    /// What to call it.
+    pub name: String,
+    /// What it is made from.
+    pub source: Source,
+    /// Its plan.
+    pub plan: ResourceId,
+    /// Where it is made.
+    pub region: Option<ResourceId>,
+    /// The SSH key that is put on it.
+    pub key: Option<ChosenKey>,
+    /// The firewalls that it is put behind.
+    pub firewalls: Vec<Target>,
+    /// The password of its administrator; empty where none was given.
+    pub password: Hidden,
+    /// Whether it is switched on when it is ready.
+    pub start: bool,
+    /// The port that must answer for it to be done.
+    pub answers: Option<u16>,
+}
+
+/// What an instance is made from.
+#[derive(Debug, Clone)]
+pub enum Source {
+    /// An operating system or an image.
+    Image(Arc<Image>),
+    /// A disk image at this address.
+    Import(Arc<Image>, String),
+    /// A snapshot.
+    Snapshot(Arc<Snapshot>),
+}
+
+/// The SSH key that was chosen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ChosenKey {
+    /// One that is there.
+    Known(ResourceId),
+    /// One that is added first.
+    Added(NewKey),
+}
+
+/// What can be wrong with what was chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs, reason = "fields by their names")]
+pub enum Part {
+    Url,
+    Name,
+    Region,
+    Key,
+    Password,
+}
+
+impl Source {
+    /// As the rules are asked about it.
+    #[must_use]
+    pub fn from(&self) -> MadeFrom<'_> {
+        match self {
+            Self::Image(image) | Self::Import(image, _) => MadeFrom::Image(image),
+            Self::Snapshot(snapshot) => MadeFrom::Snapshot(snapshot),
+        }
+    }
+
+    /// Its name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Image(image) | Self::Import(image, _) => &image.name,
+            Self::Snapshot(snapshot) => &snapshot.name,
+        }
+    }
+
+    /// Its id.
+    #[must_use]
+    pub fn id(&self) -> &ResourceId {
+        match self {
+            Self::Image(image) | Self::Import(image, _) => &image.id,
+            Self::Snapshot(snapshot) => &snapshot.id,
+        }
+    }
+
+    /// An image as a source; the entry that stands for importing has no address yet.
+    #[must_use]
+    pub fn of_image(image: &Arc<Image>) -> Self {
+        match image.kind {
+            ImageKind::Import => Self::Import(Arc::clone(image), String::new()),
+            _ => Self::Image(Arc::clone(image)),
+        }
+    }
+}
+
+/// The first thing that is missing or wrong.
+#[must_use]
+pub fn mistake(rules: &dyn Rules, chosen: &Chosen) -> Option<(Part, Phrase)> {
+    let asks = rules.asks(chosen.source.from());
+    if let Source::Import(_, url) = &chosen.source
+        && let Some(why) = url_mistake(url)
+    {
+        return Some((Part::Url, why));
+    }
+    if let Some(why) = rules.name_mistake(&chosen.name) {
+        return Some((Part::Name, why));
+    }
+    if asks.region == Need::Must && chosen.region.is_none() {
+        return Some((Part::Region, Phrase::new("order.no-region")));
+    }
+    match (asks.key, &chosen.key) {
+        (Need::Must, None) => return Some((Part::Key, Phrase::new("order.no-key"))),
+        (Need::Never, Some(_)) => return Some((Part::Key, Phrase::new("order.key-not-taken"))),
+        _ => {}
+    }
+    match (asks.password, chosen.password.is_empty()) {
+        (Need::Must, true) => return Some((Part::Password, Phrase::new("order.no-password"))),
+        (Need::Never, false) => return Some((Part::Password, Phrase::new("order.password-not-taken"))),
+        (_, true) => {}
+        (_, false) => {
+            if let Some(why) = rules.password_mistake(chosen.password.reveal()) {
+                return Some((Part::Password, why));
+            }
+        }
+    }
+    None
+}
+
+/// Why nothing can be fetched from an address.
+fn url_mistake(url: &str) -> Option<Phrase> {
+    let url = url.trim();
+    if url.is_empty() {
+        return Some(Phrase::new("order.no-url"));
+    }
+    url.chars().any(|c| c.is_control() || c.is_whitespace()).then(|| Phrase::new("order.url-odd"))
+}
+
+/// What may go wrong with an address to import from.
+#[must_use]
+pub fn url_warnings(url: &str) -> Vec<Phrase> {
+    let url = url.trim();
+    let mut warnings = Vec::new();
+    if !url.to_ascii_lowercase().starts_with("https://") {
+        warnings.push(Phrase::new("order.url-not-https"));
+    }
+    let path = url.split(['?', '#']).next().unwrap_or_default();
+    if !path.to_ascii_lowercase().ends_with(".qcow2") {
+        warnings.push(Phrase::new("order.url-not-qcow2"));
+    }
+    warnings
+}
+
+/// The action that makes it. Ask [`mistake`] first.
+#[must_use]
+pub fn action(rules: &dyn Rules, chosen: &Chosen) -> Action {
+    let form = rules.order_form();
+    let asks = rules.asks(chosen.source.from());
+    let name = chosen.name.trim().to_owned();
+    let (key, add_key) = match &chosen.key {
+        None => (None, None),
+        Some(ChosenKey::Known(id)) => (Some(Which::Known(id.clone())), None),
+        Some(ChosenKey::Added(key)) => (Some(Which::LearntKey), Some(key.clone())),
+    };
+    let by_order = |wanted: bool| if wanted { chosen.firewalls.as_slice() } else { &[] };
+    let order = Order {
+        name: name.clone(),
+        source: match &chosen.source {
+            Source::Image(image) => OrderSource::Image(image.id.clone()),
+            Source::Import(image, url) => {
+                OrderSource::Import { image: image.id.clone(), url: url.trim().to_owned() }
+            }
+            Source::Snapshot(snapshot) => OrderSource::Snapshot(Which::Known(snapshot.id.clone())),
+        },
+        plan: chosen.plan.clone(),
+        region: chosen.region.clone().filter(|_| asks.region.is_asked()),
+        key,
+        firewalls: by_order(form.firewalls_in_order).iter().map(|f| f.name.clone()).collect(),
+        had_password: !chosen.password.is_empty(),
+        password: chosen.password.clone(),
+    };
+    let on = chosen.start || !form.ends_stopped;
+    Action::CreateInstance {
+        new: Target::new(&chosen.account, Kind::Instance, &name),
+        order: Box::new(order),
+        add_key,
+        start: chosen.start && form.ends_stopped,
+        firewalls: by_order(!form.firewalls_in_order).to_vec(),
+        answers: chosen.answers.filter(|_| on),
+    }
+}
+
+/// What a key of this machine is called at the provider: plain letters only, and no name that is there already.
+#[must_use]
+pub fn key_name(name: &str, taken: impl Fn(&str) -> bool) -> String {
+    let plain = |c: char| if c.is_ascii_alphanumeric() || "-_".contains(c) { c } else { '-' };
+    let name: String = name.trim().chars().map(plain).collect();
+    let name = if name.is_empty() { "key".to_owned() } else { name };
+    if !taken(&name) {
+        return name;
+    }
+    (2..1_000).map(|n| format!("{name}-{n}")).find(|other| !taken(other)).unwrap_or(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[rstest::rstest]
+    #[case("https://images.example/d.qcow2", 0)]
+    #[case("HTTPS://images.example/d.QCOW2?sig=1", 0)]
+    #[case("http://images.example/d.qcow2", 1)]
+    #[case("https://images.example/d.iso", 1)]
+    #[case("ftp://x/y", 2)]
+    fn an_address_that_is_not_https_or_no_qcow2_is_warned_of(#[case] url: &str, #[case] warnings: usize) {
+        assert_eq!(url_warnings(url).len(), warnings);
+        assert!(url_mistake(url).is_none());
+    }
+
+    #[test]
+    fn an_address_is_one_word() {
+        assert!(url_mistake("  ").is_some() && url_mistake("https://x /y").is_some() && url_mistake("a\u{7}").is_some());
+    }
+
+    #[test]
+    fn a_key_gets_a_plain_name_that_is_free() {
+        assert_eq!(key_name("id_rsa", |_| false), "id_rsa");
+        assert_eq!(key_name("私 key", |_| false), "--key");
+        assert_eq!(key_name("id_rsa", |n| n == "id_rsa" || n == "id_rsa-2"), "id_rsa-3");
+    }
+}

@@ -1,0 +1,297 @@
+//! The form for a new instance. Its box has the same size on every page, so that nothing jumps.
+//!
+//! ```text
+//! ┌─ New instance 1/4: what from ─────────── indigo ─┐
+//! │ : deb                                            │   what is typed to find one, or what is chosen so far
+//! │ Debian                                           │
+//! │ > Debian 12                                      │
+//! │   Debian 11                                      │
+//! │                                                  │
+//! │ it needs a name                                  │   what is to be said
+//! └──────────────────────────────────────────────────┘
+//! ```
+
+use ratatui::style::Modifier;
+
+use crate::app::App;
+use crate::app::create::fields::{self, Field};
+use crate::app::create::lists::{self, Entry, Line};
+use crate::app::create::{CreateForm, Page, order};
+use crate::app::layout::Area;
+use crate::domain::Phrase;
+use crate::words::cells::{clean, width, wrap};
+
+use super::super::canvas::{Canvas, Piece, cell_count, pieces_width};
+use super::super::theme::Tone;
+
+/// The box at its largest, inside.
+const WIDEST: usize = 84;
+const TALLEST: usize = 18;
+/// What stands between columns.
+const GAP: usize = 2;
+/// The columns of plans that go first where there is no room for all: network, processors, addresses, the name.
+const PLAN_GOES: &[usize] = &[4, 1, 5, 0];
+/// The columns of plans that are numbers.
+const NUMBERS: std::ops::RangeInclusive<usize> = 1..=4;
+
+impl Canvas<'_> {
+    pub(super) fn create(&mut self, app: &App, form: &CreateForm, screen: Area) {
+        let title = self.heading(app.words.say(&title(form)));
+        let colour = form.state(app).and_then(|a| a.account.colour);
+        let style = self.look.account(colour);
+        let right: Vec<Piece> = vec![(form.account.to_string(), style.add_modifier(Modifier::BOLD))];
+        let most = usize::from(screen.width).saturating_sub(6).min(WIDEST);
+        let inner = self.over(screen, most, TALLEST, style, &title, &right);
+        if inner.height < 3 {
+            return;
+        }
+        let head = Area { height: 1, ..inner };
+        // What is to be said stands below, in as many lines as it takes, and the rest above it.
+        let below = self.below(app, form, usize::from(inner.width));
+        let foot = cell_count(below.len().max(1)).min(inner.height - 2);
+        let body = Area { y: inner.y + 1, height: inner.height - 1 - foot, ..inner };
+        match form.page {
+            Page::Url => self.url(app, form, head, body),
+            Page::Rest => self.rest(app, form, head, body),
+            _ => self.list(app, form, head, body),
+        }
+        for (i, (text, tone)) in below.iter().take(usize::from(foot)).enumerate() {
+            let style = self.style(*tone);
+            self.put(inner.x, body.y + body.height + cell_count(i), usize::from(inner.width), text, style);
+        }
+    }
+
+    /// What is missing or wrong, else what is to be said of what is under the cursor.
+    fn below(&self, app: &App, form: &CreateForm, room: usize) -> Vec<(String, Tone)> {
+        let mut said: Vec<(Phrase, Tone)> = form.said.iter().map(|said| (said.clone(), Tone::Bad)).collect();
+        match form.page {
+            Page::Url if !form.url.value().trim().is_empty() => {
+                said.extend(order::url_warnings(form.url.value()).into_iter().map(|w| (w, Tone::Busy)));
+            }
+            Page::Rest => {
+                let (_, note) = fields::value(app, form, fields::here(app, form));
+                said.extend(note.map(|note| (note, Tone::Busy)));
+            }
+            Page::Key | Page::Plan => {
+                let entries = lists::entries(app, form);
+                let note = entries.get(form.cursor).and_then(|entry| entry.note.clone());
+                said.extend(note.map(|note| (note, Tone::Busy)));
+            }
+            _ => {}
+        }
+        let lines = said.iter().flat_map(|(phrase, tone)| {
+            let lines = wrap(&clean(&app.words.say(phrase)), room);
+            lines.into_iter().map(move |line| (line, *tone)).collect::<Vec<_>>()
+        });
+        lines.collect()
+    }
+
+    fn list(&mut self, app: &App, form: &CreateForm, head: Area, body: Area) {
+        let style = self.style(Tone::Bold);
+        let x = self.put(head.x, head.y, usize::from(head.width), ": ", style);
+        let plain = self.style(Tone::Plain);
+        self.field(x, head.y, usize::from(head.width).saturating_sub(2), &form.typed, false, plain);
+        let lines = lists::lines(app, form);
+        let room = usize::from(body.width);
+        if lines.is_empty() {
+            let dim = self.style(Tone::Dim);
+            self.put(body.x + 2, body.y, room.saturating_sub(2), app.words.get(nothing(app, form)), dim);
+            return;
+        }
+        let entries = |line: &&Line| matches!(line, Line::Entry(_));
+        let last = lines.iter().filter(entries).count().saturating_sub(1);
+        let cursor = form.cursor.min(last);
+        let at = lines.iter().enumerate().filter(|(_, l)| entries(l)).nth(cursor).map_or(0, |(at, _)| at);
+        let height = usize::from(body.height).max(1);
+        let first = (at + 1).saturating_sub(height);
+        let columns = columns(&lines, form.page, room.saturating_sub(2));
+        for (i, line) in lines.iter().enumerate().skip(first).take(height) {
+            let y = body.y + cell_count(i - first);
+            match line {
+                Line::Heading(text) => {
+                    let dim = self.style(Tone::Dim);
+                    self.put(body.x, y, room, text, dim);
+                }
+                Line::Entry(entry) => {
+                    let text = text_of(entry, &columns, form.page);
+                    let plain = self.style(Tone::Plain);
+                    self.put(body.x + 2, y, room.saturating_sub(2), &text, plain);
+                    if i == at {
+                        let bold = self.style(Tone::Bold);
+                        self.put(body.x, y, 1, ">", bold);
+                        self.reverse(body.x, y, body.width);
+                    }
+                }
+            }
+        }
+    }
+
+    fn url(&mut self, app: &App, form: &CreateForm, head: Area, body: Area) {
+        let dim = self.style(Tone::Dim);
+        self.put(head.x, head.y, usize::from(head.width), app.words.get("create.url-hint"), dim);
+        let bold = self.style(Tone::Bold);
+        let x = self.put(body.x, body.y, usize::from(body.width), app.words.get("create.url"), bold) + 2;
+        let room = usize::from((body.x + body.width).saturating_sub(x));
+        let plain = self.style(Tone::Plain);
+        self.field(x, body.y, room, &form.url, false, plain);
+    }
+
+    fn rest(&mut self, app: &App, form: &CreateForm, head: Area, body: Area) {
+        let dim = self.style(Tone::Dim);
+        self.put(head.x, head.y, usize::from(head.width), &so_far(app, form), dim);
+        let all = fields::fields(app, form);
+        let at = form.at.min(all.len().saturating_sub(1));
+        let labels = all.iter().filter(|f| is_labelled(**f)).map(|f| width(app.words.get(fields::label(*f)))).max();
+        let labels = labels.unwrap_or(0);
+        // Where there is room, what goes on stands apart.
+        let spare = usize::from(body.height) > all.len();
+        let height = usize::from(body.height).max(1);
+        let first = (at + 1).saturating_sub(height);
+        for (i, field) in all.iter().enumerate().skip(first).take(height) {
+            let apart = u16::from(spare && *field == Field::Go);
+            let area = Area { y: body.y + cell_count(i - first) + apart, height: 1, ..body };
+            self.form_field(app, form, *field, i == at, labels, area);
+        }
+    }
+
+    fn form_field(&mut self, app: &App, form: &CreateForm, field: Field, here: bool, labels: usize, area: Area) {
+        let label = app.words.get(fields::label(field));
+        let style = self.style(if here { Tone::Bold } else { Tone::Plain });
+        let room = usize::from(area.width).saturating_sub(2);
+        let x = area.x + 2;
+        if here {
+            self.put(area.x, area.y, 1, ">", style);
+        }
+        let switch = |on: bool| if on { "[x] " } else { "[ ] " };
+        match field {
+            Field::Start | Field::Answers => {
+                let on = if field == Field::Start { form.start } else { form.answers };
+                self.put(x, area.y, room, &format!("{}{label}", switch(on)), style);
+                return;
+            }
+            Field::Go => {
+                let text = if here { format!("[ {label} ]") } else { format!("  {label}") };
+                self.put(x, area.y, room, &text, style);
+                return;
+            }
+            _ => {}
+        }
+        self.put(x, area.y, labels, label, style);
+        let (x, room) = (x + cell_count(labels + GAP), room.saturating_sub(labels + GAP));
+        let plain = self.style(Tone::Plain);
+        let typed = match field {
+            Field::Name => Some((&form.name, false)),
+            Field::Password => Some((&form.password.0, true)),
+            _ => None,
+        };
+        match typed {
+            Some((input, hidden)) if here => self.field(x, area.y, room, input, hidden, plain),
+            Some((input, true)) => {
+                self.put(x, area.y, room, &"*".repeat(input.value().chars().count()), plain);
+            }
+            Some((input, false)) => {
+                self.put(x, area.y, room, input.value(), plain);
+            }
+            None => {
+                let (value, note) = fields::value(app, form, field);
+                let mark = if note.is_some() { " *" } else { "" };
+                let hint = match (here, field) {
+                    (true, Field::Region | Field::Key) => app.words.get("create.hint-choose"),
+                    (true, _) => app.words.get("create.hint-open"),
+                    (false, _) => "",
+                };
+                let mut pieces = vec![(format!("{value}{mark}"), style)];
+                if here && pieces_width(&pieces) + width(hint) + 3 <= room {
+                    pieces.push((format!("   {hint}"), self.style(Tone::Dim)));
+                }
+                self.pieces(x, area.y, room, &pieces);
+            }
+        }
+    }
+}
+
+const fn is_labelled(field: Field) -> bool {
+    !matches!(field, Field::Start | Field::Answers | Field::Go)
+}
+
+fn title(form: &CreateForm) -> Phrase {
+    let (n, what) = match form.page {
+        Page::Account => (1, "create.page-account"),
+        Page::What | Page::Url => (1, "create.page-what"),
+        Page::Plan => (2, "create.page-plan"),
+        Page::Rest => (3, "create.page-rest"),
+        Page::Region => (3, "create.page-region"),
+        Page::Key => (3, "create.page-key"),
+        Page::Firewalls => (3, "create.page-firewalls"),
+    };
+    Phrase::new("title.create-page").with("n", n.to_string()).with("what", Phrase::new(what))
+}
+
+/// Why a list has no line.
+fn nothing(app: &App, form: &CreateForm) -> &'static str {
+    if !form.typed.value().trim().is_empty() {
+        return "create.nothing-found";
+    }
+    let list = match form.page {
+        Page::Plan => form.source.as_ref().zip(form.state(app)).and_then(|(source, account)| {
+            account.account.rules.plans_list(source.from(), &account.picture)
+        }),
+        Page::What => Some(crate::domain::ListKey::Images),
+        Page::Key => Some(crate::domain::ListKey::Keys),
+        Page::Firewalls => Some(crate::domain::ListKey::Firewalls),
+        Page::Region => Some(crate::domain::ListKey::Regions),
+        _ => None,
+    };
+    let read = list.is_some_and(|list| form.state(app).is_some_and(|a| a.picture.list(&list).is_some()));
+    match (read, form.page) {
+        (false, _) => "place.loading",
+        (true, Page::Plan) => "create.no-plan-fits",
+        (true, _) => "details.none",
+    }
+}
+
+/// `Debian 12  1vCPU1GB20GB`.
+fn so_far(app: &App, form: &CreateForm) -> String {
+    let source = form.source.as_ref().map_or("", |source| source.name());
+    let plans = lists::plans_of(app, form);
+    let plan = plans.iter().find(|plan| Some(&plan.id) == form.plan.as_ref());
+    let plan = plan.map_or(String::new(), |plan| format!("  {}", plan.name));
+    format!("{source}{plan}")
+}
+
+/// The columns that are shown, by their place, with their widths.
+fn columns(lines: &[Line], page: Page, room: usize) -> Vec<(usize, usize)> {
+    let entries = || lines.iter().filter_map(|l| if let Line::Entry(entry) = l { Some(entry) } else { None });
+    let count = entries().map(|e| e.columns.len()).max().unwrap_or(0);
+    let widest = |n: usize| entries().filter_map(|e| e.columns.get(n)).map(|c| width(&clean(c))).max().unwrap_or(0);
+    let mut columns: Vec<(usize, usize)> = (0..count).map(|n| (n, widest(n))).filter(|(_, w)| *w > 0).collect();
+    let takes = |columns: &[(usize, usize)]| columns.iter().map(|(_, w)| w + GAP).sum::<usize>().saturating_sub(GAP);
+    if page == Page::Plan {
+        for goes in PLAN_GOES {
+            if takes(&columns) > room && columns.len() > 1 {
+                columns.retain(|(n, _)| n != goes);
+            }
+        }
+    }
+    columns
+}
+
+fn text_of(entry: &Entry, columns: &[(usize, usize)], page: Page) -> String {
+    let mut text = match entry.on {
+        Some(true) => "[x] ".to_owned(),
+        Some(false) => "[ ] ".to_owned(),
+        None => String::new(),
+    };
+    for (i, (n, widest)) in columns.iter().enumerate() {
+        let column = clean(entry.columns.get(*n).map_or("", String::as_str)).into_owned();
+        let pad = " ".repeat(widest.saturating_sub(width(&column)));
+        let gap = if i > 0 { " ".repeat(GAP) } else { String::new() };
+        let right = page == Page::Plan && NUMBERS.contains(n);
+        text.push_str(&gap);
+        text.push_str(&if right { format!("{pad}{column}") } else { format!("{column}{pad}") });
+    }
+    if entry.note.is_some() {
+        text.push_str(" *");
+    }
+    text.trim_end().to_owned()
+}
