@@ -1,7 +1,7 @@
 //! The menus: actions, palette, order, accounts, copy, decisions. All made from the one command table and from what
 //! is under the cursor.
 
-use crate::domain::{OpState, Phrase, Possible, Verb};
+use crate::domain::{ListKey, OpState, Phrase, Possible, Verb};
 use crate::engine::Decision;
 
 use super::App;
@@ -10,7 +10,7 @@ use super::filter::Filter;
 use super::layer::{Entry, Layer, Menu, MenuKind, Pick};
 use super::pane::Pane;
 use super::rows::{RowKey, What};
-use super::{accounts, act, console, firewalls, looking_back, problems, ways};
+use super::{accounts, act, api_keys, console, firewalls, key_change, key_form, looking_back, makers, problems, ways};
 
 /// Why a command can do nothing here and now; `None` where it can. `Err`: it has no meaning here.
 pub(super) fn why_not(app: &App, command: Command) -> Result<Option<Phrase>, ()> {
@@ -18,6 +18,10 @@ pub(super) fn why_not(app: &App, command: Command) -> Result<Option<Phrase>, ()>
         return Err(());
     }
     match command {
+        // Where no account has any, there is nothing to go to.
+        Command::Go(Pane::Keys) if !any_has(app, &ListKey::Keys) => Err(()),
+        Command::Go(Pane::ApiKeys) if !any_has(app, &ListKey::ApiKeys) => Err(()),
+        Command::Do(verb) if verb.makes() => makers::why_not(app, verb),
         Command::Do(verb) => verb_why_not(app, verb),
         Command::Console => match console::of(app) {
             Ok(_) => Ok(None),
@@ -38,6 +42,12 @@ pub(super) fn why_not(app: &App, command: Command) -> Result<Option<Phrase>, ()>
     }
 }
 
+/// Whether an account that is shown has such a list.
+pub(super) fn any_has(app: &App, list: &ListKey) -> bool {
+    let mut shown = app.engine.accounts().iter().filter(|a| !app.hidden.contains(&a.account.name));
+    shown.any(|a| a.account.rules.has(list))
+}
+
 /// Marked rows beyond these are not asked for a hint.
 const HINTED: usize = 64;
 
@@ -49,6 +59,7 @@ pub(crate) fn is_offered(app: &App, command: Command) -> bool {
     match command {
         // The power is cut by choice; a key for it is offered where an ordinary stop hangs.
         Command::Do(Verb::ForceStop) => app.pane().row().is_some_and(|row| act::hangs(app, row)),
+        Command::Do(verb) if verb.makes() => matches!(makers::why_not(app, verb), Ok(None)),
         Command::Do(verb) => {
             let pane = app.pane();
             let can = |row: &super::rows::Row| matches!(act::offered(app, verb, row), Some(Possible::Yes));
@@ -291,6 +302,10 @@ pub(super) fn choose(app: &mut App, index: usize, effects: &mut Vec<super::Effec
         Pick::Decide(ids, decision) => {
             app.queue.extend(ids.into_iter().map(|id| crate::engine::Msg::Decide(id, decision)));
         }
+        Pick::LocalKey(key) => key_form::open(app, key),
+        Pick::OfferKey(active) => key_change::offer(app, active),
+        Pick::RenameKey => key_change::rename(app),
+        Pick::NewApiKey(account) => api_keys::create_in(app, &account),
         Pick::Nothing => {}
         Pick::Account(_) => {}
     }

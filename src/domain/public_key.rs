@@ -174,6 +174,15 @@ impl PublicKey {
     }
 }
 
+/// A name for a key, made of its comment or its file's name, that every provider is known to take: letters, digits, `_`
+/// and `-`. Empty where nothing of it can be taken.
+#[must_use]
+pub fn proposed_name(from: &str) -> String {
+    let plain = |c: char| if c.is_ascii_alphanumeric() || c == '_' { c } else { '-' };
+    let name: String = from.trim().chars().take(64).map(plain).collect();
+    name.trim_matches('-').to_owned()
+}
+
 /// A kind without what all have in common: `ed25519` of `ssh-ed25519`.
 #[must_use]
 pub fn short_kind(kind: &str) -> &str {

@@ -65,3 +65,12 @@ fn several_lines_control_characters_and_another_kind_inside_are_refused() {
         assert!(PublicKey::parse(&line[..line.len() - cut]).is_err(), "{cut}");
     }
 }
+
+#[rstest]
+#[case("me@laptop", "me-laptop")]
+#[case("id_ed25519", "id_ed25519")]
+#[case("\u{9375} #1", "1")]
+#[case(" ", "")]
+fn a_name_is_proposed_that_every_provider_takes(#[case] from: &str, #[case] name: &str) {
+    assert_eq!(proposed_name(from), name);
+}

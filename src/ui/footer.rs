@@ -163,5 +163,7 @@ const fn layer_hint(layer: &Layer) -> &'static str {
         Layer::Menu(_) => "hint.menu",
         Layer::Leaving(_) | Layer::Welcome => "hint.none",
         Layer::NewAccount(_) => "hint.form",
+        Layer::KeyForm(_) => "hint.key-form",
+        Layer::Secret(_) => "hint.secret",
     }
 }

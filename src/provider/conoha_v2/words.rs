@@ -52,6 +52,9 @@ const OWN: Table = &[
          images go on no other.",
     ),
     ("conoha.refused.in-use", "The firewall is still on an instance. Take it off there first."),
+    ("conoha.no.key-name", "letters, digits, _ and - alone, at most 255 of them"),
+    ("conoha.refused.key", "The key was not taken: its name, or its kind."),
+    ("conoha.refused.key-exists", "There is a key of that name already. Take another name, or delete that one first."),
     // Risks
     ("conoha.risk.running-is-rebuilt", "It is running, and goes down while its disk is made anew."),
     ("conoha.risk.only-copy", "No saved image of it remains: this is the only copy."),

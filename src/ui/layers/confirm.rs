@@ -468,6 +468,10 @@ fn accounts(confirm: &Confirm) -> Vec<AccountName> {
 }
 
 fn named(target: &Target) -> String {
+    // What is to be made has no id yet; of some things the name is the id.
+    if target.id().as_str().is_empty() || target.id().as_str() == target.name {
+        return target.name.clone();
+    }
     format!("{} ({})", target.name, target.id())
 }
 

@@ -3,7 +3,9 @@
 
 mod confirm;
 mod form;
+mod key_form;
 mod menu;
+mod secret;
 mod viewer;
 
 use ratatui::style::Style;
@@ -32,6 +34,8 @@ impl Canvas<'_> {
                 Layer::Leaving(leaving) => self.leaving(app, leaving, screen),
                 Layer::Welcome => self.welcome(app, screen),
                 Layer::NewAccount(form) => self.form(app, form, screen),
+                Layer::KeyForm(form) => self.key_form(app, form, screen),
+                Layer::Secret(shown) => self.secret(app, shown, screen),
             }
         }
     }
