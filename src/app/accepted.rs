@@ -32,7 +32,7 @@ fn stop_is_late(engine: &Engine, action: &Action, env: &Env) -> bool {
 /// not unique. For several: the verb and the count.
 fn accepted(engine: &Engine, verb: Verb, actions: &[Action]) -> Vec<String> {
     let [action] = actions else {
-        return vec![format!("{} {}", verb.name(), actions.len())];
+        return vec![format!("{} {}", verb.word(), actions.len())];
     };
     let target = action.subject();
     let mut others: Vec<(String, String)> = Vec::new();
@@ -45,6 +45,8 @@ fn accepted(engine: &Engine, verb: Verb, actions: &[Action]) -> Vec<String> {
         };
         match target.resource.kind {
             Kind::Snapshot => account.picture.snapshots().for_each(|s| add(s.id.as_str(), &s.name)),
+            Kind::Key => account.picture.keys().iter().for_each(|k| add(k.id.as_str(), &k.name)),
+            Kind::ApiKey => account.picture.api_keys().iter().for_each(|k| add(k.id.as_str(), &k.key)),
             _ => account.picture.instances().iter().for_each(|i| add(i.id.as_str(), &i.name)),
         }
     }

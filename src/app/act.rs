@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use crate::domain::{
-    AccountName, Image, ImageKind, Kind, On, OpResult, OpState, Operation, Phrase, Possible, ResourceId, ResourceRef,
-    Snapshot, StatusKind, Target, Verb, Which,
+    Image, ImageKind, Kind, On, OpResult, OpState, Operation, Phrase, Possible, ResourceId, ResourceRef, Snapshot,
+    StatusKind, Target, Verb, Which,
 };
 use crate::engine::AccountState;
 
@@ -91,29 +91,6 @@ fn failed_made(app: &App, verb: Verb, row: &Row) -> Option<Row> {
 /// The instance that a verb on an operation is about.
 fn meant_by(app: &App, verb: Verb, row: &Row) -> Option<Row> {
     hanging(app, verb, row).or_else(|| failed_made(app, verb, row))
-}
-
-/// The shown accounts in which something can be made now.
-pub(super) fn makers(app: &App, verb: Verb) -> Vec<AccountName> {
-    let shown = app.engine.accounts().iter().filter(|a| !app.hidden.contains(&a.account.name));
-    let can = |a: &&AccountState| {
-        !a.account.read_only && a.account.rules.possible(verb, On::Account, &a.picture) == Possible::Yes
-    };
-    shown.filter(can).map(|a| a.account.name.clone()).collect()
-}
-
-/// Whether something can be made in any of the shown accounts; where not, why not in the first that knows of it.
-pub(super) fn can_make(app: &App, verb: Verb) -> Result<(), Phrase> {
-    if !makers(app, verb).is_empty() {
-        return Ok(());
-    }
-    let shown = app.engine.accounts().iter().filter(|a| !app.hidden.contains(&a.account.name));
-    let why = |a: &AccountState| match a.account.rules.possible(verb, On::Account, &a.picture) {
-        Possible::No(why) => Some(why),
-        Possible::Yes => Some(Phrase::new("refused.read-only").with("account", a.account.name.as_str())),
-        Possible::Never => None,
-    };
-    Err(shown.filter_map(why).next().unwrap_or_else(|| Phrase::new("why-not.never")))
 }
 
 /// Whether a row is about a stop that takes longer than usual.

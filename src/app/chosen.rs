@@ -8,6 +8,7 @@ use crate::engine::{AccountState, Engine};
 use super::choices::{ChoiceKind, Names, must_stop};
 use super::confirm::{Confirm, Subject};
 use super::details::grouped;
+use super::key_change;
 
 fn on(confirm: &Confirm, what: ChoiceKind) -> bool {
     confirm.choices.iter().any(|c| c.what == what && c.on)
@@ -28,7 +29,11 @@ pub(super) fn plans(engine: &Engine, subject: &Subject) -> Vec<Arc<Plan>> {
 
 pub(super) fn actions(confirm: &Confirm, subjects: &[Subject], engine: &Engine, names: &Names) -> Vec<Action> {
     if !confirm.given.is_empty() {
-        return confirm.given.clone();
+        let given = confirm.given.iter().cloned();
+        return match &confirm.name {
+            Some((name, _)) => given.map(|action| key_change::renamed(action, name.value())).collect(),
+            None => given.collect(),
+        };
     }
     subjects
         .iter()

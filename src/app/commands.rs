@@ -85,7 +85,8 @@ const SNAPSHOTS: &[Pane] = &[Pane::Snapshots];
 const SAVED: &[Pane] = &[Pane::Snapshots, Pane::Images];
 const ALL_SAVED: &[Pane] = &[Pane::Instances, Pane::Snapshots, Pane::Images];
 const GUARDED: &[Pane] = &[Pane::Instances, Pane::Firewalls];
-const BOTH: &[Pane] = &[Pane::Instances, Pane::Snapshots];
+/// What can be marked, to be changed together.
+const MARKED: &[Pane] = &[Pane::Instances, Pane::Snapshots, Pane::Keys, Pane::ApiKeys];
 /// A stop that hangs, and what was made and failed, stand in Operations, too.
 const STOPPING: &[Pane] = &[Pane::Instances, Pane::Operations];
 const WATCHED: &[Pane] = &[Pane::Instances, Pane::Snapshots, Pane::Operations];
@@ -136,8 +137,8 @@ pub const COMMANDS: &[CommandRow] = &[
     row!(Command::Back, "back", ["esc"], Look, &[]),
     row!(Command::Filter, "filter", ["/"], Look, &[], Some("hint.filter")),
     row!(Command::Order, "order", ["O"], Look, &[]),
-    row!(Command::Mark, "mark", ["space"], Look, BOTH),
-    row!(Command::MarkAll, "mark-all", ["*"], Look, BOTH),
+    row!(Command::Mark, "mark", ["space"], Look, MARKED),
+    row!(Command::MarkAll, "mark-all", ["*"], Look, MARKED),
     row!(Command::Widen, "widen", ["."], Look, SNAPSHOTS),
     row!(Command::Accounts, "accounts", ["A"], Look, &[]),
     row!(Command::Refresh, "refresh", ["ctrl-r"], Look, &[]),
@@ -159,7 +160,10 @@ pub const COMMANDS: &[CommandRow] = &[
     row!(Command::Do(Verb::Destroy), "destroy", ["D"], Act, STOPPING),
     row!(Command::Do(Verb::DeleteSnapshot), "delete", ["D"], Act, SAVED),
     row!(Command::Do(Verb::DeleteFirewall), "delete-firewall", ["D"], Act, FIREWALLS),
+    row!(Command::Do(Verb::AddKey), "add-key", ["c"], Act, KEYS, Some("hint.add-key")),
+    row!(Command::Do(Verb::ChangeKey), "change-key", ["e"], Act, KEYS, Some("hint.change-key")),
     row!(Command::Do(Verb::DeleteKey), "delete-key", ["D"], Act, KEYS),
+    row!(Command::Do(Verb::CreateApiKey), "create-api-key", ["c"], Act, API_KEYS, Some("hint.create-api-key")),
     row!(Command::Do(Verb::DeleteApiKey), "delete-api-key", ["D"], Act, API_KEYS),
     row!(Command::Console, "console", ["o"], Act, INSTANCES),
     row!(Command::TakeBack, "take-back", ["u"], Act, &[]),

@@ -12,9 +12,9 @@ use super::accepted::{fold, way};
 use super::choices::choices;
 pub use super::choices::{Choice, ChoiceKind, Names};
 use super::chosen::{actions, facts_of_new, facts_of_parking, plans};
-use super::{create, many};
 use super::step_words::step_of_each;
 pub use super::step_words::step_phrase;
+use super::{create, key_facts, many};
 
 /// A dialog that asks.
 #[derive(Debug, Clone)]
@@ -163,17 +163,35 @@ pub fn build(
 /// # Errors
 /// Why it cannot be done, by name.
 pub fn of(engine: &Engine, action: Action, env: &Env) -> Result<Confirm, Vec<(String, Phrase)>> {
-    if let Some(why) = engine::refusal(engine, &action) {
-        return Err(vec![(action.subject().name.clone(), why)]);
+    of_all(engine, vec![action], Vec::new(), env)
+}
+
+/// A dialog about several actions of one verb that were put together elsewhere; `cannot`: what is no part of it, and why.
+///
+/// # Errors
+/// Why nothing of it can be done, by name.
+pub fn of_all(
+    engine: &Engine,
+    actions: Vec<Action>,
+    mut cannot: Vec<(String, Phrase)>,
+    env: &Env,
+) -> Result<Confirm, Vec<(String, Phrase)>> {
+    let mut given = Vec::new();
+    for action in actions {
+        match engine::refusal(engine, &action) {
+            Some(why) => cannot.push((action.subject().name.clone(), why)),
+            None => given.push(action),
+        }
     }
-    let subject = Subject { target: action.subject().clone(), of: None };
+    let Some(verb) = given.first().map(Action::verb) else { return Err(cannot) };
+    let subjects = given.iter().map(|action| Subject { target: action.subject().clone(), of: None });
     let mut confirm = Confirm {
-        verb: action.verb(),
-        actions: vec![action.clone()],
-        given: vec![action],
-        subjects: vec![subject],
+        verb,
+        subjects: subjects.collect(),
+        actions: given.clone(),
+        given,
         plans: (Vec::new(), 0),
-        cannot: Vec::new(),
+        cannot,
         left_out: 0,
         facts: Vec::new(),
         steps: Vec::new(),
@@ -256,6 +274,7 @@ fn describe(confirm: &mut Confirm, engine: &Engine, env: &Env) {
         if confirm.verb == Verb::CreateInstance {
             confirm.requests = create::facts::requests(action, account);
         }
+        confirm.facts.extend(key_facts::facts(action, account, engine));
         for fact in account.account.rules.risks(action, &account.picture, env.wall) {
             let line = (fact.phrase, fact.raises || confirm.verb.risk() == Risk::Typed);
             if !confirm.facts.contains(&line) {

@@ -4,7 +4,7 @@ use super::confirm::{self, ChoiceKind, Confirm, Focus, Way};
 use super::dialog_keys::{edit, is_cancel};
 use super::keys::{Code, Key};
 use super::layer::Layer;
-use super::{App, act, many};
+use super::{App, act, key_change, many};
 use crate::domain::{Phrase, Verb};
 use crate::engine;
 
@@ -137,12 +137,19 @@ fn go(app: &mut App) {
         app.tell(Phrase::new("confirm.no-name"), true);
         return;
     }
+    if let Some(why) = confirm.actions.iter().find_map(|action| key_change::mistake(app, action)) {
+        app.tell(why, true);
+        return;
+    }
     let actions = confirm.actions.clone();
     let together = many::together(confirm);
     let creates = confirm.verb == Verb::CreateInstance;
     app.layers.pop();
+    // The form that it came from is done.
     if creates {
         super::create::confirmed(app);
+    } else if matches!(app.layers.last(), Some(Layer::KeyForm(_))) {
+        app.layers.pop();
     }
     many::confirmed(app, &actions);
     app.queue.push(engine::Msg::AskMany { actions, together });

@@ -77,7 +77,7 @@ pub fn lines(app: &App) -> Vec<Line> {
             out.fields(&i.fields);
         }
         What::Key(k) => out.key(account, k),
-        What::ApiKey(k) => out.api_key(k),
+        What::ApiKey(k) => out.api_key(account, k),
         What::Seen(seen) => out.seen(seen),
         What::Operation(id) => {
             if let Some(op) = app.engine.operation(id) {

@@ -1,29 +1,57 @@
 //! The details of SSH keys and keys of the API.
 
-use crate::domain::{ApiKey, Key, Kind, ResourceRef};
+use crate::domain::{ApiKey, Key, Kind, ListKey, Phrase, PublicKey, ResourceRef};
 use crate::engine::AccountState;
 
 use super::details::{Lines, Tone};
+use super::key_facts::having;
 
 impl Lines<'_> {
     pub(super) fn key(&mut self, account: &AccountState, key: &Key) {
-        let (word, tone) = if key.active { ("key.active", Tone::Good) } else { ("key.inactive", Tone::Dim) };
+        let (word, tone) = if key.active { ("key.active-long", Tone::Good) } else { ("key.inactive-long", Tone::Dim) };
         self.add_toned("details.status", self.get(word), tone);
-        self.add("details.public", key.public.clone());
-        let of = account.picture.instances().iter().filter(|i| i.key.as_ref() == Some(&key.id));
-        let names: Vec<&str> = of.map(|i| i.name.as_str()).collect();
-        self.add("details.on", if names.is_empty() { self.get("details.on-none") } else { names.join(", ") });
+        match PublicKey::parse(&key.public) {
+            Ok(public) => {
+                let bits = public.bits().filter(|_| public.kind == "ssh-rsa");
+                let kind = match bits {
+                    Some(bits) => {
+                        let phrase = Phrase::new("details.kind-bits").with("kind", public.kind.as_str());
+                        self.app.words.say(&phrase.with("bits", bits.to_string()))
+                    }
+                    None => public.kind.clone(),
+                };
+                self.add("details.kind", kind);
+                self.add("details.fingerprint", public.fingerprint());
+                if !public.comment.is_empty() {
+                    self.add("details.comment", public.comment.clone());
+                }
+            }
+            // What the provider lists need not be whole.
+            Err(mistake) if !key.public.is_empty() => {
+                let said = self.app.words.say(&mistake.phrase());
+                self.add_toned("details.kind", said, Tone::Dim);
+            }
+            Err(_) => {}
+        }
+        let names: Vec<&str> = having(&key.id, account).collect();
+        let on = match names.len() {
+            _ if account.picture.list(&ListKey::Instances).is_none() => self.get("details.on-unread"),
+            0 => self.get("details.on-none"),
+            _ => names.join(", "),
+        };
+        self.add("details.on", on);
         self.time("details.created", key.created);
         self.add("details.id", key.id.to_string());
+        self.add("details.public", key.public.clone());
         self.operations(&ResourceRef::new(&account.account.name, Kind::Key, &key.id));
     }
 
-    pub(super) fn api_key(&mut self, key: &ApiKey) {
-        if key.in_use {
-            self.add_toned("details.status", self.get("key.in-use"), Tone::Good);
-        }
+    pub(super) fn api_key(&mut self, account: &AccountState, key: &ApiKey) {
+        let (word, tone) = if key.in_use { ("key.in-use-long", Tone::Good) } else { ("key.elsewhere", Tone::Dim) };
+        self.add_toned("details.status", self.get(word), tone);
         self.add("details.public", key.key.clone());
         self.time("details.created", key.created);
         self.add("details.id", key.id.to_string());
+        self.operations(&ResourceRef::new(&account.account.name, Kind::ApiKey, &key.id));
     }
 }

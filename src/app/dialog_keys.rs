@@ -11,7 +11,7 @@ use super::confirm_keys::confirm_key;
 use super::form::Filled;
 use super::keys::{Code, Key};
 use super::layer::{Layer, MenuKind};
-use super::{App, Effect, Zoom, accounts, create, menus, run};
+use super::{App, Effect, Zoom, accounts, create, key_form, key_form_keys, menus, run, secret};
 
 /// Edits a line; whether the key was one for editing.
 pub(super) fn edit(input: &mut Input, key: Key) -> bool {
@@ -48,7 +48,9 @@ fn takes_text(app: &App) -> bool {
                     || confirm.name.as_ref().is_some_and(|(_, editing)| *editing))
         }
         Some(Layer::Menu(menu)) => menu.typed.is_some(),
-        Some(Layer::NewAccount(_) | Layer::Create(_)) => true,
+        Some(Layer::NewAccount(_) | Layer::Create(_) | Layer::KeyForm(_)) => true,
+        // Its letters are its own.
+        Some(Layer::Secret(_)) => true,
         Some(
             Layer::Notice(_) | Layer::Help(_) | Layer::Raw(_) | Layer::Requests(_) | Layer::Leaving(_) | Layer::Welcome,
         ) => false,
@@ -99,6 +101,8 @@ pub(super) fn key(app: &mut App, key: Key, effects: &mut Vec<Effect>) {
         Some(Layer::Welcome) => return welcome_key(app, key, effects),
         Some(Layer::NewAccount(_)) => return form_key(app, key, effects),
         Some(Layer::Create(_)) => return create::key(app, key, effects),
+        Some(Layer::KeyForm(_)) => return key_form_keys::key(app, key),
+        Some(Layer::Secret(_)) => return secret::key(app, key, effects),
     }
     if app.pane().filtering {
         return filter_key(app, key);
@@ -117,6 +121,15 @@ pub(super) fn key(app: &mut App, key: Key, effects: &mut Vec<Effect>) {
 
 /// A paste goes into a text field or nowhere.
 pub(super) fn paste(app: &mut App, text: &str) {
+    match app.layers.last() {
+        Some(Layer::Menu(menu)) if menu.kind == MenuKind::LocalKeys => {
+            app.layers.pop();
+            key_form::open(app, None);
+            return key_form_keys::paste(app, text);
+        }
+        Some(Layer::KeyForm(_)) => return key_form_keys::paste(app, text),
+        _ => {}
+    }
     let line: String = text.chars().filter(|c| !c.is_control()).collect();
     let insert = |input: &mut Input| {
         for c in line.chars() {

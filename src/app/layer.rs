@@ -8,8 +8,11 @@ use super::commands::Command;
 use super::confirm::Confirm;
 use super::create::CreateForm;
 use super::form::Form;
+use super::key_form::KeyForm;
+use super::local_keys::LocalKey;
 use super::pane::Column;
 use super::rows::Row;
+use super::secret::SecretBox;
 
 /// Something over the panes.
 #[derive(Debug, Clone)]
@@ -34,6 +37,10 @@ pub enum Layer {
     NewAccount(Form),
     /// A new instance.
     Create(Box<CreateForm>),
+    /// A new SSH key.
+    KeyForm(Box<KeyForm>),
+    /// A secret that is told once.
+    Secret(Box<SecretBox>),
 }
 
 /// Something to be read and closed.
@@ -89,6 +96,9 @@ pub enum MenuKind {
     Firewalls,
     Providers,
     Decide,
+    LocalKeys,
+    KeyChange,
+    KeyAccount,
 }
 
 impl Menu {
@@ -137,6 +147,14 @@ pub enum Pick {
     Anew(OpId),
     /// Decide about operations.
     Decide(Vec<OpId>, crate::engine::Decision),
+    /// Add this key of this machine, or one that is typed.
+    LocalKey(Option<LocalKey>),
+    /// Offer the selected SSH keys to new instances, or no more.
+    OfferKey(bool),
+    /// Give the selected SSH key another name.
+    RenameKey,
+    /// Make a key of the API in this account.
+    NewApiKey(AccountName),
     /// Close the menu.
     Nothing,
 }

@@ -1,35 +1,75 @@
-//! SSH public keys of this machine. They are read by the runtime, from files that end in `.pub`; private keys never.
+//! The public keys of this machine, to choose one from: what there is is read when it is asked for.
 
-use crate::domain::Key;
+use std::sync::Arc;
+
+use crate::domain::{Key, Phrase, PublicKey};
+
+use super::layer::{Entry, Layer, Menu, MenuKind, Pick};
+use super::{App, Effect, key_form};
 
 /// A public key of this machine.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LocalKey {
-    /// The file, as a person would name it.
+    /// The file, as it is shown: `~/.ssh/id_ed25519.pub`.
     pub file: String,
-    /// What to call it: the file's name without its end.
+    /// The file's name without `.pub`.
     pub name: String,
-    /// The key, one line: kind, material, perhaps a comment.
+    /// Its first line; [`crate::domain::public_key::PRIVATE`] where the file holds a private key, of which nothing is
+    /// kept.
     pub public: String,
 }
 
-/// Kind and material of a key, without its comment: what makes it this key and no other.
-#[must_use]
-pub fn material(public: &str) -> Option<(&str, &str)> {
-    let mut words = public.split_whitespace();
-    Some((words.next()?, words.next()?))
+/// Which key is to be added: one of the files of this machine, or one that is pasted or typed.
+pub(super) fn choose(app: &mut App, effects: &mut Vec<Effect>) {
+    if key_form::accounts(app).is_empty() {
+        let why = super::makers::why_not(app, crate::domain::Verb::AddKey).ok().flatten();
+        app.tell(why.unwrap_or_else(|| Phrase::new("why-not.never")), true);
+        return;
+    }
+    let title = Phrase::new("title.choose-key");
+    app.layers.push(Layer::Menu(Menu::new(MenuKind::LocalKeys, title, vec![typed()])));
+    effects.push(Effect::LocalKeys);
 }
 
-/// The key without its comment.
-#[must_use]
-pub fn bare(public: &str) -> String {
-    material(public).map_or_else(|| public.trim().to_owned(), |(kind, key)| format!("{kind} {key}"))
+fn typed() -> Entry {
+    Entry {
+        pick: Pick::LocalKey(None),
+        key: "p".to_owned(),
+        text: Phrase::new("entry.key-typed"),
+        why_not: None,
+        on: None,
+    }
 }
 
+/// The keys of this machine were read.
+pub(super) fn came(app: &mut App, keys: Vec<LocalKey>) {
+    app.local_keys.clone_from(&keys);
+    let Some(Layer::Menu(menu)) = app.layers.last_mut() else { return };
+    if menu.kind != MenuKind::LocalKeys {
+        return;
+    }
+    let file = |(at, key): (usize, LocalKey)| {
+        let parsed = PublicKey::parse(&key.public);
+        let (text, why_not) = match &parsed {
+            Ok(public) if public.comment.is_empty() => (Phrase::new("entry.key").with("kind", public.short()), None),
+            Ok(public) => {
+                let phrase = Phrase::new("entry.key-comment").with("kind", public.short());
+                (phrase.with("comment", public.comment.as_str()), None)
+            }
+            Err(mistake) => (Phrase::new("entry.name"), Some(mistake.phrase())),
+        };
+        let name = if why_not.is_some() { "name" } else { "file" };
+        let text = text.with(name, key.file.as_str());
+        let number = if at < 9 { (at + 1).to_string() } else { String::new() };
+        Entry { pick: Pick::LocalKey(Some(key)), key: number, text, why_not, on: None }
+    };
+    menu.entries = keys.into_iter().enumerate().map(file).chain([typed()]).collect();
+}
 /// The keys of this machine that are not among those of a provider.
-pub fn missing<'a>(local: &'a [LocalKey], there: &'a [std::sync::Arc<Key>]) -> impl Iterator<Item = &'a LocalKey> {
-    local.iter().filter(|key| {
-        let own = material(&key.public);
-        own.is_some() && !there.iter().any(|other| material(&other.public) == own)
+pub fn missing<'a>(local: &'a [LocalKey], there: &'a [Arc<Key>]) -> impl Iterator<Item = (&'a LocalKey, PublicKey)> {
+    let known: Vec<PublicKey> = there.iter().filter_map(|key| PublicKey::parse(&key.public).ok()).collect();
+    local.iter().filter_map(move |key| {
+        let own = PublicKey::parse(&key.public).ok()?;
+        (!known.iter().any(|other| other.is_same(&own))).then_some((key, own))
     })
 }

@@ -1,7 +1,7 @@
 //! The menus: actions, palette, order, accounts, copy, decisions. All made from the one command table and from what
 //! is under the cursor.
 
-use crate::domain::{Call, OpState, Operation, Phrase, Possible, Step, Verb};
+use crate::domain::{Call, ListKey, OpState, Operation, Phrase, Possible, Step, Verb};
 use crate::engine::Decision;
 
 use super::App;
@@ -10,7 +10,7 @@ use super::filter::Filter;
 use super::layer::{Entry, Layer, Menu, MenuKind, Pick};
 use super::pane::Pane;
 use super::rows::{RowKey, What};
-use super::{accounts, act, console, firewalls, looking_back, problems, ways};
+use super::{accounts, act, api_keys, console, firewalls, key_change, key_form, looking_back, makers, problems, ways};
 
 /// Why a command can do nothing here and now; `None` where it can. `Err`: it has no meaning here.
 pub(super) fn why_not(app: &App, command: Command) -> Result<Option<Phrase>, ()> {
@@ -18,6 +18,10 @@ pub(super) fn why_not(app: &App, command: Command) -> Result<Option<Phrase>, ()>
         return Err(());
     }
     match command {
+        // Where no account has any, there is nothing to go to.
+        Command::Go(Pane::Keys) if !any_has(app, &ListKey::Keys) => Err(()),
+        Command::Go(Pane::ApiKeys) if !any_has(app, &ListKey::ApiKeys) => Err(()),
+        Command::Do(verb) if verb.makes() => makers::why_not(app, verb),
         Command::Do(verb) => verb_why_not(app, verb),
         Command::Console => match console::of(app) {
             Ok(_) => Ok(None),
@@ -38,6 +42,12 @@ pub(super) fn why_not(app: &App, command: Command) -> Result<Option<Phrase>, ()>
     }
 }
 
+/// Whether an account that is shown has such a list.
+pub(super) fn any_has(app: &App, list: &ListKey) -> bool {
+    let mut shown = app.engine.accounts().iter().filter(|a| !app.hidden.contains(&a.account.name));
+    shown.any(|a| a.account.rules.has(list))
+}
+
 /// Marked rows beyond these are not asked for a hint.
 const HINTED: usize = 64;
 
@@ -49,7 +59,7 @@ pub(crate) fn is_offered(app: &App, command: Command) -> bool {
     match command {
         // The power is cut by choice; a key for it is offered where an ordinary stop hangs.
         Command::Do(Verb::ForceStop) => app.pane().row().is_some_and(|row| act::hangs(app, row)),
-        Command::Do(verb) if verb.makes() => act::can_make(app, verb).is_ok(),
+        Command::Do(verb) if verb.makes() => matches!(makers::why_not(app, verb), Ok(None)),
         Command::Do(verb) => {
             let pane = app.pane();
             let can = |row: &super::rows::Row| matches!(act::offered(app, verb, row), Some(Possible::Yes));
@@ -70,11 +80,7 @@ pub(crate) fn is_offered(app: &App, command: Command) -> bool {
 fn verb_why_not(app: &App, verb: Verb) -> Result<Option<Phrase>, ()> {
     // What is made needs nothing that is selected.
     if verb.makes() {
-        return match act::can_make(app, verb) {
-            Ok(()) => Ok(None),
-            Err(why) if why.key == "why-not.never" => Err(()),
-            Err(why) => Ok(Some(why)),
-        };
+        return makers::why_not(app, verb);
     }
     let (rows, _) = act::applies_to(app);
     let mut why = Some(Phrase::new("refused.nothing"));
@@ -263,9 +269,7 @@ pub(super) fn decide(app: &mut App) {
     let once = app.engine.operation(&id).and_then(sent_once);
     let send = match once {
         None => Some(entry("s", "decide.send", Decision::SendAgain)),
-        Some(true) => {
-            Some(Entry { pick: Pick::Anew(id.clone()), ..entry("s", "decide.anew", Decision::LeaveIt) })
-        }
+        Some(true) => Some(Entry { pick: Pick::Anew(id.clone()), ..entry("s", "decide.anew", Decision::LeaveIt) }),
         Some(false) => None,
     };
     let mut entries = vec![entry("h", "decide.happened", Decision::ItHappened)];
@@ -324,6 +328,10 @@ pub(super) fn choose(app: &mut App, index: usize, effects: &mut Vec<super::Effec
         Pick::Decide(ids, decision) => {
             app.queue.extend(ids.into_iter().map(|id| crate::engine::Msg::Decide(id, decision)));
         }
+        Pick::LocalKey(key) => key_form::open(app, key),
+        Pick::OfferKey(active) => key_change::offer(app, active),
+        Pick::RenameKey => key_change::rename(app),
+        Pick::NewApiKey(account) => api_keys::create_in(app, &account),
         Pick::Nothing => {}
         Pick::Account(_) => {}
     }

@@ -8,18 +8,21 @@ pub mod details;
 pub mod filter;
 pub mod form;
 pub mod help;
+pub mod key_form;
 pub mod keys;
 pub mod layer;
 pub mod layout;
 pub mod local_keys;
 pub mod pane;
 pub mod rows;
+pub mod secret;
 pub mod totals;
 
 mod accepted;
 mod accounts;
 mod act;
 mod ago;
+mod api_keys;
 mod away;
 mod choices;
 mod chosen;
@@ -31,8 +34,12 @@ mod details_operation;
 mod details_stored;
 mod dialog_keys;
 mod firewalls;
+mod key_change;
+mod key_facts;
+mod key_form_keys;
 pub mod looking_back;
 mod looks;
+mod makers;
 mod many;
 pub(crate) mod menus;
 mod operation_words;
@@ -55,7 +62,7 @@ use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::domain::{AccountName, Phrase, ResourceId, ResourceRef, Tick};
+use crate::domain::{AccountName, Hidden, Phrase, ResourceId, ResourceRef, Tick};
 use crate::engine::{self, Engine, Env};
 use crate::words::Words;
 
@@ -100,8 +107,10 @@ pub enum Msg {
     AccountSaved(Result<Phrase, Phrase>),
     /// What became of a console that was asked for.
     ConsoleOpened(Result<(), Phrase>),
-    /// The SSH public keys of this machine, as [`Effect::LocalKeys`] asked for them.
+    /// The public keys of this machine, as [`Effect::LocalKeys`] asked for them.
     LocalKeys(Vec<local_keys::LocalKey>),
+    /// What became of a secret that was to be kept in the keyring.
+    SecretKept(Result<Phrase, Phrase>),
     /// Requests that were sent since the last ones, while the live log is open.
     Requests(Vec<crate::domain::Request>),
     /// The program is to end without asking: SIGTERM, SIGHUP.
@@ -116,6 +125,12 @@ pub enum Effect {
     Engine(engine::Effect),
     /// Copy a text to the clipboard.
     Copy(String),
+    /// Copy a secret to the clipboard.
+    CopySecret(Hidden),
+    /// Keep a secret in the keyring: then [`Msg::SecretKept`] comes.
+    KeepSecret(secret::Keep),
+    /// Read the public keys of this machine: then [`Msg::LocalKeys`] comes.
+    LocalKeys,
     /// End the program.
     Quit,
     /// Give the terminal back and stop until continued.
@@ -140,8 +155,6 @@ pub enum Effect {
         /// The instance.
         instance: ResourceId,
     },
-    /// Read the SSH public keys of this machine; they come as [`Msg::LocalKeys`].
-    LocalKeys,
     /// Take over the accounts of an env file.
     ImportAccounts(String),
     /// Look round the demo.
@@ -206,6 +219,8 @@ pub struct App {
     pub details_scroll: usize,
     /// What lies over the panes, the topmost last.
     pub layers: Vec<Layer>,
+    /// Secrets that were told and are not shown yet, the first to be shown first.
+    pub secrets: std::collections::VecDeque<secret::SecretBox>,
     /// The accounts that are not shown.
     pub hidden: BTreeSet<AccountName>,
     /// Whether the snapshots of all instances are shown.
@@ -315,6 +330,7 @@ impl App {
             zoom: Zoom::List,
             details_scroll: 0,
             layers,
+            secrets: std::collections::VecDeque::new(),
             hidden: BTreeSet::new(),
             all_snapshots: false,
             message: None,
@@ -430,11 +446,11 @@ pub fn update(app: &mut App, msg: Msg, env: &Env) -> Vec<Effect> {
                     Some(Layer::Confirm(confirm)) => confirm.drawn = false,
                     Some(Layer::Leaving(leaving)) => leaving.drawn = false,
                     Some(Layer::Menu(menu)) => menu.drawn = false,
+                    Some(Layer::Secret(shown)) => shown.drawn = false,
                     _ => {}
                 }
             }
         }
-        Msg::LocalKeys(keys) => app.local_keys = keys,
         Msg::Requests(new) => take_requests(app, new),
         Msg::Painted => painted(app),
         Msg::Engine(msg) => {
@@ -454,6 +470,8 @@ pub fn update(app: &mut App, msg: Msg, env: &Env) -> Vec<Effect> {
         }
         Msg::Tell { what, bad } => app.tell(what, bad),
         Msg::AccountSaved(result) => accounts::account_saved(app, result),
+        Msg::LocalKeys(keys) => local_keys::came(app, keys),
+        Msg::SecretKept(result) => secret::kept(app, result),
         Msg::ConsoleOpened(Ok(())) => app.tell(Phrase::new("console.opened"), false),
         Msg::ConsoleOpened(Err(why)) => app.tell(Phrase::new("console.failed").with("why", why), true),
         Msg::CameBack(from, result) => away::came_back(app, &from, result),
@@ -487,6 +505,7 @@ pub fn update(app: &mut App, msg: Msg, env: &Env) -> Vec<Effect> {
     }
     requests::follow(app);
     overtake(app, data_came);
+    secret::show_next(app);
     resume::ask_by_itself(app);
     if let Some(at) = earliest(app.engine_wake, own_wake(app)) {
         // A moment that passed while keys came is due now.

@@ -8,6 +8,7 @@ use super::layer::Layer;
 use super::layout::Layout;
 use super::pane::Pane;
 use super::rows::{self, RowKey, Source};
+use super::secret::SecretBox;
 use super::{App, Dirty, Effect, MESSAGE_STAYS, QUIET_AFTER_KEY, act, confirm, looks};
 use crate::domain::{OpState, Tick};
 use crate::engine;
@@ -26,6 +27,9 @@ pub(super) fn pass(app: &mut App, msg: engine::Msg, effects: &mut Vec<Effect>) {
                 app.tell(notice.what, notice.bad);
             }
             engine::Effect::WakeAt(at) => app.engine_wake = Some(at),
+            engine::Effect::Secret { account, of, name, value } => {
+                app.secrets.push_back(SecretBox::new(account, of, name, value));
+            }
             other => effects.push(Effect::Engine(other)),
         }
     }
@@ -146,6 +150,7 @@ pub(super) fn painted(app: &mut App) {
         Some(Layer::Confirm(confirm)) => confirm.drawn = true,
         Some(Layer::Leaving(leaving)) => leaving.drawn = true,
         Some(Layer::Menu(menu)) => menu.drawn = true,
+        Some(Layer::Secret(shown)) => shown.drawn = true,
         _ => {}
     }
 }

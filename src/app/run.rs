@@ -1,13 +1,16 @@
 //! Carries out commands that concern the screen alone, and hands the others on.
 
-use crate::domain::{OpId, OpState, Operation, Phrase};
+use crate::domain::{OpId, OpState, Operation, Phrase, Verb};
 use crate::engine;
 
 use super::commands::{Command, Group};
 use super::layer::{Layer, Leaving, Viewer};
 use super::pane::Pane;
 use super::rows::{RowKey, What};
-use super::{App, Effect, Zoom, accounts, act, console, create, looking_back, menus, problems, requests};
+use super::{
+    App, Effect, Zoom, accounts, act, api_keys, console, create, key_change, local_keys, looking_back, menus, problems,
+    requests,
+};
 
 impl App {
     /// Goes to a pane.
@@ -71,7 +74,7 @@ pub(super) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
         Command::PageUp => app.move_by(-page),
         Command::NextPane => app.go_to(beside(app.focus, 1)),
         Command::PreviousPane => app.go_to(beside(app.focus, Pane::MAIN.len() - 1)),
-        Command::Go(pane) => app.go_to(pane),
+        Command::Go(pane) => go(app, pane),
         Command::Open => open(app),
         Command::Back => back(app),
         Command::Filter => {
@@ -114,7 +117,23 @@ pub(super) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
         Command::Again => looking_back::again(app),
         Command::Requests => requests::open(app),
         Command::Do(crate::domain::Verb::CreateInstance) => create::open(app, effects),
+        Command::Do(Verb::AddKey) => local_keys::choose(app, effects),
+        Command::Do(Verb::ChangeKey) => key_change::choose(app),
+        Command::Do(Verb::CreateApiKey) => api_keys::create(app),
         Command::Do(verb) => act::ask(app, verb),
+    }
+}
+
+/// Goes to a pane. The key of the SSH keys leads on to the keys of the API, where an account has such, and back.
+fn go(app: &mut App, pane: Pane) {
+    let to = match (app.focus, pane) {
+        (Pane::Keys, Pane::Keys) => Pane::ApiKeys,
+        _ => pane,
+    };
+    match menus::why_not(app, Command::Go(to)) {
+        Ok(_) => app.go_to(to),
+        Err(()) if to == pane => app.tell(Phrase::new("why-not.never"), false),
+        Err(()) => {}
     }
 }
 
@@ -256,8 +275,11 @@ fn leave(app: &mut App, effects: &mut Vec<Effect>) {
         .engine
         .operations()
         .iter()
-        .filter(|o| o.has_calls_ahead() && app.engine.is_ours(o))
+        .filter(|o| (o.has_calls_ahead() || tells_a_secret(o)) && app.engine.is_ours(o))
         .map(|op| {
+            if tells_a_secret(op) {
+                return Phrase::new("leaving.secret").with("name", op.action.subject().name.as_str());
+            }
             let done = op.marks.iter().filter(|m| matches!(m, crate::domain::StepMark::Done(_))).count();
             // What counts down is cancelled. The demo keeps no journal; elsewhere the next start asks about the rest.
             let key = match (&op.state, op.sent_any) {
@@ -281,6 +303,11 @@ fn leave(app: &mut App, effects: &mut Vec<Effect>) {
     } else {
         app.layers.push(Layer::Leaving(Leaving { lines, drawn: false, ignored: 0 }));
     }
+}
+
+/// Whether its answer is still to come, with a secret that nobody is told again.
+fn tells_a_secret(op: &Operation) -> bool {
+    op.action.verb() == Verb::CreateApiKey && op.state == OpState::Sending
 }
 
 /// What `u` takes back: in Operations that row's countdown or its steps not yet begun, else the newest countdown.

@@ -103,9 +103,12 @@ pub enum Command {
     TakeSnapshot(TakeArgs),
     /// Write a snapshot over its instance's disk
     Restore(RestoreArgs),
-    /// Delete a snapshot for good
+    /// Delete a snapshot or an SSH key for good
     #[command(subcommand)]
     Delete(DeleteCommand),
+    /// SSH keys, and keys of the provider's API
+    #[command(subcommand)]
+    Key(KeyCommand),
     /// Follow operations until they end
     Watch(WatchArgs),
     /// What was asked for and what became of it, the newest last
@@ -267,6 +270,8 @@ pub struct RestoreArgs {
 pub enum DeleteCommand {
     /// Delete a snapshot for good
     Snapshot(TargetArgs),
+    /// Delete an SSH key for good
+    Key(TargetArgs),
 }
 
 /// A verb and what it is done to.
@@ -274,6 +279,78 @@ pub enum DeleteCommand {
 pub struct TargetArgs {
     /// ACCOUNT/NAME, ACCOUNT/ID, or NAME where it is unique
     pub target: String,
+    /// How it is confirmed and followed.
+    #[command(flatten)]
+    pub change: ChangeArgs,
+}
+
+/// What can be done with SSH keys.
+#[derive(Debug, Clone, Subcommand)]
+pub enum KeyCommand {
+    /// List the SSH keys
+    List(OutputArgs),
+    /// Add an SSH key
+    Add(KeyAddArgs),
+    /// Offer an SSH key to new instances
+    Activate(TargetArgs),
+    /// Offer an SSH key to new instances no more; those that have it keep it
+    Deactivate(TargetArgs),
+    /// Give an SSH key another name
+    Rename(KeyRenameArgs),
+    /// Delete an SSH key for good
+    Delete(TargetArgs),
+    /// Keys of the provider's API
+    #[command(subcommand)]
+    Api(ApiKeyCommand),
+}
+
+/// What can be done with keys of the provider's API.
+#[derive(Debug, Clone, Subcommand)]
+pub enum ApiKeyCommand {
+    /// List the keys of the API
+    List(OutputArgs),
+    /// Make a key of the API; its secret is printed once, and needs --yes
+    Create {
+        /// How it is confirmed and followed.
+        #[command(flatten)]
+        change: ChangeArgs,
+    },
+    /// Delete a key of the API for good
+    Delete(TargetArgs),
+}
+
+/// How a list is printed.
+#[derive(Debug, Clone, Args)]
+pub struct OutputArgs {
+    /// How to print them
+    #[arg(long, short, value_enum, default_value_t)]
+    pub output: Output,
+}
+
+/// `key add`.
+#[derive(Debug, Clone, Args)]
+pub struct KeyAddArgs {
+    /// The file of the public key, such as ~/.ssh/id_ed25519.pub; - reads it from standard input
+    pub file: PathBuf,
+    /// What to call it; by default its comment, or the file's name
+    #[arg(long, value_name = "N", allow_hyphen_values = true)]
+    pub name: Option<String>,
+    /// Send its comment as well; by default it is left off where the provider may refuse it
+    #[arg(long)]
+    pub keep_comment: bool,
+    /// How it is confirmed and followed.
+    #[command(flatten)]
+    pub change: ChangeArgs,
+}
+
+/// `key rename`.
+#[derive(Debug, Clone, Args)]
+pub struct KeyRenameArgs {
+    /// ACCOUNT/NAME, ACCOUNT/ID, or NAME where it is unique
+    pub target: String,
+    /// Its name from then on
+    #[arg(value_name = "NEW NAME", allow_hyphen_values = true)]
+    pub name: String,
     /// How it is confirmed and followed.
     #[command(flatten)]
     pub change: ChangeArgs,
@@ -288,6 +365,7 @@ pub enum Things {
     Firewalls,
     Images,
     Keys,
+    ApiKeys,
     Plans,
     Operations,
 }

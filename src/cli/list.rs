@@ -26,6 +26,7 @@ pub(super) async fn run(args: &ListArgs, env: &Environment, global: &Global) -> 
         Things::Firewalls => Kind::Firewall,
         Things::Images => Kind::Image,
         Things::Keys => Kind::Key,
+        Things::ApiKeys => Kind::ApiKey,
         Things::Plans => Kind::Plan,
         Things::Operations => return operations(args.output, env, global),
     };
@@ -43,7 +44,10 @@ pub(super) async fn run(args: &ListArgs, env: &Environment, global: &Global) -> 
     let rows: Vec<Row> = session.engine().accounts().iter().flat_map(|a| rows::rows(kind, a, &words)).collect();
     match args.output {
         Output::Json => {
-            let key = format!("{:?}", args.things).to_lowercase();
+            let key = match args.things {
+                Things::ApiKeys => "api_keys".to_owned(),
+                things => format!("{things:?}").to_lowercase(),
+            };
             let all: Value = rows.into_iter().map(|row| row.record).collect();
             print::out(&format!("{:#}", json!({ key: all })));
         }

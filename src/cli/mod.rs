@@ -7,6 +7,7 @@ mod account;
 pub mod args;
 pub mod exit;
 mod journal;
+mod key;
 mod list;
 mod manual;
 mod parse;
@@ -22,7 +23,7 @@ mod watch;
 
 use std::ffi::OsString;
 
-use self::args::{AccountCommand, Command, Global};
+use self::args::{AccountCommand, ApiKeyCommand, Command, Global, KeyCommand, ListArgs, OutputArgs, Things};
 pub use self::parse::{Dashboard, Parsed};
 use crate::provider::PROVIDERS;
 use crate::settings::Environment;
@@ -87,11 +88,20 @@ async fn followed(command: &Command, env: &Environment, global: &Global) -> u8 {
         Command::Watch(args) => watch::run(args, env, global).await,
         Command::List(args) => list::run(args, env, global).await,
         Command::Show(args) => show::run(args, env, global).await,
+        Command::Key(KeyCommand::List(args)) => list::run(&all(Things::Keys, args), env, global).await,
+        Command::Key(KeyCommand::Api(ApiKeyCommand::List(args))) => {
+            list::run(&all(Things::ApiKeys, args), env, global).await
+        }
         other => match verb::asked(other) {
-            Some((wish, change)) => verb::run(&wish, change, env, global).await,
-            None => exit::DONE,
+            Ok(Some((asked, change))) => verb::run(&asked, change, env, global).await,
+            Ok(None) => exit::DONE,
+            Err(code) => code,
         },
     }
+}
+
+fn all(things: Things, args: &OutputArgs) -> ListArgs {
+    ListArgs { things, output: args.output }
 }
 
 /// The environment of this process with what the command line says of it.

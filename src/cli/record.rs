@@ -3,7 +3,9 @@
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use crate::domain::{AccountName, Firewall, Image, Instance, Key, Plan, Raw, Snapshot, Spec, StatusKind};
+use crate::domain::{
+    AccountName, ApiKey, Firewall, Image, Instance, Key, Plan, PublicKey, Raw, Snapshot, Spec, StatusKind,
+};
 
 const MB: u64 = 1 << 20;
 const GB: u64 = 1 << 30;
@@ -34,6 +36,13 @@ pub(super) fn image(account: &AccountName, of: &Image) -> Value {
 }
 
 pub(super) fn key(account: &AccountName, of: &Key) -> Value {
+    let mut map = plain(account, of, &of.raw);
+    let fingerprint = PublicKey::parse(&of.public).ok().map(|key| key.fingerprint());
+    map.insert("fingerprint".to_owned(), json!(fingerprint));
+    Value::Object(map)
+}
+
+pub(super) fn api_key(account: &AccountName, of: &ApiKey) -> Value {
     Value::Object(plain(account, of, &of.raw))
 }
 

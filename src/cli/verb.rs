@@ -3,18 +3,48 @@
 use serde_json::{Value, json};
 
 use super::args::{ChangeArgs, Command, DeleteCommand, Document, Global};
+use super::key;
 use super::watch::{code_of, stood, time_of_day};
 use super::{exit, local_words, print, prompt, refuse};
-use crate::domain::{OpResult, OpState, Operation, Phrase, Verb};
+use crate::domain::{OpResult, OpState, Operation, Phrase, SecretOf, Verb};
 use crate::runtime::headless;
-use crate::runtime::session::{Broken, May, Session};
+use crate::runtime::key_wish::KeyWish;
+use crate::runtime::session::{Broken, May, Session, Told};
 use crate::runtime::target::Named;
 use crate::runtime::verb::{Plan, Trouble, Went, Wish};
 use crate::settings::{Environment, Settings};
 use crate::words::Words;
 
-/// The verb that a command is, with how it is confirmed and followed.
-pub(super) fn asked(command: &Command) -> Option<(Wish, &ChangeArgs)> {
+/// What a command asks for.
+pub(super) enum Asked {
+    /// A verb.
+    Verb(Wish),
+    /// Something with keys.
+    Key(KeyWish),
+}
+
+impl Asked {
+    /// What it is done to, as it was typed, where it is there already.
+    fn target(&self) -> Option<&str> {
+        match self {
+            Self::Verb(wish) => Some(&wish.target),
+            Self::Key(wish) => wish.target(),
+        }
+    }
+}
+
+/// What a command asks for, with how it is confirmed and followed.
+///
+/// # Errors
+/// The exit code; why is printed.
+pub(super) fn asked(command: &Command) -> Result<Option<(Asked, &ChangeArgs)>, u8> {
+    if let Some((wish, change)) = key::asked(command)? {
+        return Ok(Some((Asked::Key(wish), change)));
+    }
+    Ok(verb_of(command).map(|(wish, change)| (Asked::Verb(wish), change)))
+}
+
+fn verb_of(command: &Command) -> Option<(Wish, &ChangeArgs)> {
     let wish = |verb, target: &str| Wish { verb, target: target.to_owned(), from: None, name: None };
     Some(match command {
         Command::Start(a) => (wish(Verb::Start, &a.instance), &a.change),
@@ -35,7 +65,7 @@ struct Run<'a> {
     words: Words,
 }
 
-pub(super) async fn run(wish: &Wish, args: &ChangeArgs, env: &Environment, global: &Global) -> u8 {
+pub(super) async fn run(asked: &Asked, args: &ChangeArgs, env: &Environment, global: &Global) -> u8 {
     let this = Run { args, words: local_words() };
     let mut settings = match Settings::load(env) {
         Ok(settings) => settings,
@@ -45,8 +75,8 @@ pub(super) async fn run(wish: &Wish, args: &ChangeArgs, env: &Environment, globa
         return refuse(&error.to_string());
     }
     // Where an account is named, no other is asked.
-    let named = Named::new(&wish.target, |name| settings.account(name).is_some());
-    if let Some(account) = named.account {
+    let named = asked.target().map(|target| Named::new(target, |name| settings.account(name).is_some()));
+    if let Some(account) = named.and_then(|named| named.account) {
         settings.accounts.retain(|a| a.name == account);
     }
     let may = if args.dry_run { May::Read } else { May::Change };
@@ -55,7 +85,7 @@ pub(super) async fn run(wish: &Wish, args: &ChangeArgs, env: &Environment, globa
         Err(said) => return refuse(&said),
     };
     session.give(args.timeout);
-    let (code, document) = this.go(&mut session, wish).await;
+    let (code, document) = this.go(&mut session, asked).await;
     if args.output == Document::Json {
         print::out(&format!("{document:#}"));
     }
@@ -63,8 +93,12 @@ pub(super) async fn run(wish: &Wish, args: &ChangeArgs, env: &Environment, globa
 }
 
 impl Run<'_> {
-    async fn go(&self, session: &mut Session, wish: &Wish) -> (u8, Value) {
-        let plan = match session.plan(wish, self.words.clock()).await {
+    async fn go(&self, session: &mut Session, asked: &Asked) -> (u8, Value) {
+        let planned = match asked {
+            Asked::Verb(wish) => session.plan(wish, self.words.clock()).await,
+            Asked::Key(wish) => session.plan_key(wish).await,
+        };
+        let plan = match planned {
             Ok(plan) => plan,
             Err(trouble) => return self.trouble(&trouble),
         };
@@ -86,13 +120,22 @@ impl Run<'_> {
             self.say(&line.with("name", name).with("how", how.clone()));
         };
         match session.carry_out(&plan, self.args.wait, &mut tell).await {
-            Ok(went) => (self.conclude(&went), headless::document(&went.stands.operation)),
+            Ok(went) => {
+                let secrets = session.take_secrets();
+                let mut document = headless::document(&went.stands.operation);
+                self.tell_secrets(&secrets, &mut document);
+                (self.conclude(&went), document)
+            }
             Err(trouble) => self.trouble(&trouble),
         }
     }
 
     /// Whether it may be sent; where not, what would be needed.
     async fn confirmed(&self, session: &mut Session, plan: &Plan) -> Result<Option<Phrase>, Broken> {
+        // A secret is printed only where a script or a person said so beforehand.
+        if plan.action().is_some_and(|action| action.verb() == Verb::CreateApiKey) {
+            return Ok((!self.args.yes).then(|| Phrase::new("cli.key.need-yes")));
+        }
         let what = plan.typed().map(|accepted| self.one_of(accepted));
         if let Some(typed) = &self.args.confirm {
             let what = what.unwrap_or_else(|| plan.action().map(|a| a.subject().name.clone()).unwrap_or_default());
@@ -129,6 +172,28 @@ impl Run<'_> {
         }
         for (n, step) in plan.steps().enumerate() {
             self.say(&Phrase::new("cli.verb.step").with("n", n + 1).with("step", step.clone()));
+        }
+    }
+
+    /// Prints what a provider tells once: this is the only place and the only time.
+    fn tell_secrets(&self, secrets: &[Told], document: &mut Value) {
+        for told in secrets {
+            if let (Document::Json, Some(map)) = (self.args.output, document.as_object_mut()) {
+                map.insert("secret".to_owned(), json!(told.value.reveal()));
+                map.insert("secret_of".to_owned(), json!(told.of));
+                map.insert("secret_name".to_owned(), json!(told.name));
+                continue;
+            }
+            match told.of {
+                SecretOf::ApiKey => {
+                    self.say(&Phrase::new("cli.secret.api-key").with("name", told.name.as_str()));
+                    self.say(&Phrase::new("cli.secret.api-secret").with("value", told.value.reveal()));
+                }
+                SecretOf::Password => {
+                    let phrase = Phrase::new("cli.secret.password").with("name", told.name.as_str());
+                    self.say(&phrase.with("value", told.value.reveal()));
+                }
+            }
         }
     }
 

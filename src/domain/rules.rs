@@ -110,6 +110,25 @@ pub trait Rules: Debug + Send + Sync {
         rule.clone()
     }
 
+    /// Whether an SSH key of this kind, such as `ssh-ed25519`, may be refused: the provider decides.
+    fn key_kind_may_be_refused(&self, _kind: &str) -> bool {
+        false
+    }
+
+    /// Whether an SSH key may be refused since a comment stands behind it.
+    fn key_comment_may_be_refused(&self) -> bool {
+        false
+    }
+
+    /// Why an SSH key cannot be called so; `None` where nothing is known against it.
+    fn key_name_mistake(&self, name: &str) -> Option<Phrase> {
+        match name {
+            name if name.trim().is_empty() => Some(Phrase::new("key-name.empty")),
+            name if name.chars().any(char::is_control) => Some(Phrase::new("key-name.control")),
+            _ => None,
+        }
+    }
+
     /// The lists that change so seldom that they are kept on disk and asked for at most once a day.
     fn catalogue(&self) -> Vec<ListKey>;
 

@@ -36,6 +36,8 @@ pub struct Provider {
     pub label: &'static str,
     /// The keys of an account of it in the configuration, besides those that every account has.
     pub keys: &'static [AccountKey],
+    /// Which of those keys names the API key that an account logs in with; `None` where it logs in otherwise.
+    pub api_key: Option<&'static str>,
     /// What an account's secret is called in the provider's panel.
     pub secret_name: &'static str,
     /// Where in its panel the credentials are found, in a sentence.

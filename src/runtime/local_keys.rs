@@ -1,91 +1,125 @@
-//! The SSH public keys of this machine: files that end in `.pub`, in `~/.ssh`, and nothing else. A private key is never
-//! read further than it takes to see that it is one.
+//! The public keys of this machine: the first line of each `~/.ssh/*.pub`. Of a file that begins as a private key does
+//! nothing more is read.
 
-use std::io::Read as _;
+use std::fs::File;
+use std::io::{self, Read as _};
 use std::path::Path;
 
-use crate::app::local_keys::{LocalKey, material};
-use crate::settings::Environment;
+use crate::app::local_keys::LocalKey;
+use crate::domain::public_key::{PRIVATE, is_private};
 
-/// A larger file is no public key.
-const LARGEST: u64 = 16 * 1024;
+/// A line of a public key is shorter than this.
+const MOST: u64 = 16 * 1024;
+/// A private key shows within so many bytes that it is one.
+const ENOUGH: u64 = 64;
+/// So many files are looked at.
+const MOST_FILES: usize = 200;
 
-/// Why a file is not taken as a public key.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum NoKey {
-    /// It cannot be read.
-    Unreadable(String),
-    /// It is a private key.
-    Private,
-    /// It is something else.
-    Other,
+/// The keys below a home folder, by file name.
+pub(super) fn below(home: Option<&str>) -> Vec<LocalKey> {
+    let Some(folder) = home.filter(|home| !home.is_empty()).map(|home| Path::new(home).join(".ssh")) else {
+        return Vec::new();
+    };
+    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
+    let mut paths: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|ending| ending == "pub") && path.is_file());
+    paths.sort();
+    let key = |path: &std::path::PathBuf| {
+        let name = path.file_stem()?.to_string_lossy().into_owned();
+        let public = first_line(path).ok()?;
+        Some(LocalKey { file: format!("~/.ssh/{name}.pub"), name, public })
+    };
+    paths.iter().take(MOST_FILES).filter_map(key).collect()
 }
 
-/// The public keys in `~/.ssh`, by file name. What cannot be read, or is none, is left out.
-pub(super) fn all(env: &Environment) -> Vec<LocalKey> {
-    let Some(home) = env.variable("HOME").filter(|home| !home.is_empty()) else { return Vec::new() };
-    let Ok(entries) = std::fs::read_dir(Path::new(home).join(".ssh")) else { return Vec::new() };
-    let files = entries.filter_map(|entry| Some(entry.ok()?.path()));
-    let mut keys: Vec<LocalKey> =
-        files.filter(|f| f.extension().is_some_and(|e| e == "pub")).filter_map(|f| read(&f).ok()).collect();
-    keys.sort_by(|a, b| a.file.cmp(&b.file));
-    keys
+/// What the demo shows in their place: it reads no file.
+pub(super) fn of_demo() -> Vec<LocalKey> {
+    let key = |name: &str, public: &str| LocalKey {
+        file: format!("~/.ssh/{name}.pub"),
+        name: name.to_owned(),
+        public: public.to_owned(),
+    };
+    vec![key("id_ed25519", DEMO_ED25519), key("id_rsa", DEMO_RSA)]
 }
 
-/// The public key of one file.
+/// The first line of a file; [`PRIVATE`] where it holds a private key.
+fn first_line(path: &Path) -> io::Result<String> {
+    // Opening a pipe would wait for whoever writes to it.
+    if !std::fs::metadata(path)?.is_file() {
+        return Err(io::Error::other("it is no file"));
+    }
+    let text = text_of(File::open(path)?)?;
+    Ok(text.lines().next().unwrap_or_default().trim().to_owned())
+}
+
+/// What stands in a file, or comes out of a pipe in its place; see [`text_of`].
 ///
 /// # Errors
-/// It is none, or cannot be read.
-pub(super) fn read(path: &Path) -> Result<LocalKey, NoKey> {
-    let said = |error: std::io::Error| NoKey::Unreadable(error.to_string());
-    let mut file = std::fs::File::open(path).map_err(said)?;
-    let meta = file.metadata().map_err(said)?;
-    if !meta.is_file() || meta.len() > LARGEST {
-        return Err(NoKey::Other);
-    }
-    // So much tells whether it is a private key.
-    let mut head = [0_u8; 5];
-    let n = file.read(&mut head).map_err(said)?;
-    if head.starts_with(b"-----") || head.starts_with(b"PuTTY") {
-        return Err(NoKey::Private);
-    }
-    let mut rest = Vec::new();
-    file.take(LARGEST).read_to_end(&mut rest).map_err(said)?;
-    let text = String::from_utf8([&head[..n], &rest].concat()).map_err(|_| NoKey::Other)?;
-    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
-    let (Some(line), None) = (lines.next(), lines.next()) else { return Err(NoKey::Other) };
-    if !is_public(line) {
-        return Err(NoKey::Other);
-    }
-    let name = |part: Option<&std::ffi::OsStr>| part.unwrap_or_default().to_string_lossy().into_owned();
-    Ok(LocalKey { file: name(path.file_name()), name: name(path.file_stem()), public: line.to_owned() })
+/// What the system said, or that it is no text, or too long for a key.
+pub fn text_of_file(path: &Path) -> io::Result<String> {
+    text_of(File::open(path)?)
 }
 
-/// `ssh-…`, `ecdsa-…` or `sk-…`, and its material.
-fn is_public(line: &str) -> bool {
-    let known = |kind: &str| ["ssh-", "ecdsa-", "sk-"].iter().any(|begin| kind.starts_with(begin));
-    let plain = |key: &str| key.chars().all(|c| c.is_ascii_alphanumeric() || "+/=".contains(c));
-    material(line).is_some_and(|(kind, key)| known(kind) && plain(key)) && !line.chars().any(char::is_control)
+/// What may be a public key, without blanks around; [`PRIVATE`] where it begins as a private one, of which nothing more
+/// is read.
+///
+/// # Errors
+/// What the system said, or that it is no text, or too long for a key.
+pub fn text_of(mut from: impl io::Read) -> io::Result<String> {
+    let mut bytes = Vec::new();
+    from.by_ref().take(ENOUGH).read_to_end(&mut bytes)?;
+    if is_private(&String::from_utf8_lossy(&bytes)) {
+        return Ok(PRIVATE.to_owned());
+    }
+    from.take(MOST + 1).read_to_end(&mut bytes)?;
+    let wrong = |said: &str| io::Error::new(io::ErrorKind::InvalidData, said.to_owned());
+    let text = String::from_utf8(bytes).map_err(|_| wrong("it is no text"))?;
+    // The beginning may have been blank.
+    if is_private(&text) {
+        return Ok(PRIVATE.to_owned());
+    }
+    if text.len() as u64 > MOST { Err(wrong("it is too long for a public key")) } else { Ok(text.trim().to_owned()) }
 }
+
+/// Made for the demo; nobody has the private halves.
+const DEMO_ED25519: &str = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJX62c5kjSfF9EWDk0W/fxGtygw4BXQqwekWA/KN+QNz you@demo";
+const DEMO_RSA: &str = "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABgQCzt+MUt/4VpB4dqyCn/IeuNOkZn5UI5aKKkKWG3kM+cZN5CAiVB1iaVWYUjON9p5QOej+P/AbPq7lOvlpHVy8E6iL81bdlkasN0NSyXcv2FKjcI3DV5m+t/LYGPySKG/NJWdDXwDtxwYr6MTGkYxG/lPwxhA70SGd+FRF8mYJpp9YPyhgdKTsx6p9TMOdsuBJaAvO+m/e3fP7OFKjUID70MHotjssF56pjspcmTOBbfvxKjKAYb8BtYnGwf5OObcGyMoHOmn0ac7+Z/rtEi56u/S8eoc6p1B6DwLeY9NayY8uI3GJnofuRlUElPLJ/2tHyudQWbDJTKVy28CW638uhxQLXIoO0so5YKTWQdFyuFp7XA3nyRvm14Z4jHrWTWd1nHew6SxhM2e/VitUaHs1rnL3/QPI6DGBsNumouhuVgxW+AF+KDsrVHZ3MP+sA32//FJ4MAPuZWAgVs1groJCMMYVT75831U4QT7U1kU8oAknkcRC5v6/gFDpLpF/aAq0= you@demo";
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn a_public_key_is_read_and_a_private_one_is_not() {
-        let folder = tempfile::tempdir().unwrap();
-        let write = |name: &str, text: &str| {
-            let path = folder.path().join(name);
-            std::fs::write(&path, text).unwrap();
-            path
-        };
-        let key = read(&write("id_rsa.pub", "ssh-rsa AAAA+/= me@laptop\n")).unwrap();
-        assert_eq!((key.name.as_str(), key.file.as_str()), ("id_rsa", "id_rsa.pub"));
-        let private = "-----BEGIN OPENSSH PRIVATE KEY-----\nAAAA\n";
-        assert_eq!(read(&write("evil.pub", private)), Err(NoKey::Private));
-        for other in ["", "hello world", "ssh-rsa AAAA\nssh-rsa BBBB\n", "ssh-rsa AAAA\u{1b}[2J", &"x".repeat(20_000)] {
-            assert_eq!(read(&write("odd.pub", other)), Err(NoKey::Other), "{other:.20}");
+    fn only_public_keys_are_read_and_of_a_private_one_nothing() {
+        let home = tempfile::tempdir().unwrap();
+        let folder = home.path().join(".ssh");
+        std::fs::create_dir_all(folder.join("folder.pub")).unwrap();
+        let write = |name: &str, text: &str| std::fs::write(folder.join(name), text).unwrap();
+        write("id_ed25519", "-----BEGIN OPENSSH PRIVATE KEY-----\nc2VjcmV0\n");
+        write("id_ed25519.pub", &format!("{DEMO_ED25519}\n"));
+        write("wrong.pub", "-----BEGIN OPENSSH PRIVATE KEY-----\nc2VjcmV0\n-----END OPENSSH PRIVATE KEY-----\n");
+        write("late.pub", &format!("{}-----BEGIN RSA PRIVATE KEY-----c2VjcmV0", "\n".repeat(100)));
+        write("config", "Host *\n");
+        let keys = below(home.path().to_str());
+        let told: Vec<(&str, &str)> = keys.iter().map(|k| (k.file.as_str(), k.public.as_str())).collect();
+        let expected =
+            [("~/.ssh/id_ed25519.pub", DEMO_ED25519), ("~/.ssh/late.pub", PRIVATE), ("~/.ssh/wrong.pub", PRIVATE)];
+        assert_eq!(told, expected);
+        assert!(below(Some("/nonexistent")).is_empty() && below(None).is_empty());
+    }
+
+    #[test]
+    fn a_private_key_is_left_alone_after_its_beginning() {
+        struct Watched(io::Cursor<Vec<u8>>);
+        impl io::Read for Watched {
+            fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+                self.0.read(into)
+            }
         }
+        let text = format!("-----BEGIN OPENSSH PRIVATE KEY-----\n{}", "c2VjcmV0\n".repeat(500));
+        let mut from = Watched(io::Cursor::new(text.into_bytes()));
+        assert_eq!(text_of(&mut from).unwrap(), PRIVATE);
+        assert_eq!(from.0.position(), ENOUGH);
+        assert!(text_of(io::Cursor::new(vec![b'a'; 40_000])).is_err());
     }
 }

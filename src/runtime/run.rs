@@ -13,7 +13,7 @@ use super::memory::Memory;
 use super::notify::Notifier;
 use super::tasks::Tasks;
 use super::terminal::Terminal;
-use super::{Ended, clock};
+use super::{Ended, clock, local_keys};
 use crate::app::{self, App, Effect, Msg};
 use crate::domain::{Phrase, Tick};
 use crate::engine;
@@ -211,6 +211,15 @@ impl Loop<'_> {
                 Effect::Engine(engine::Effect::WakeAt(at)) => self.wake = Some(at),
                 Effect::Engine(effect) => self.tasks.carry_out(effect, &self.to),
                 Effect::Copy(text) => self.copy(&text),
+                Effect::CopySecret(value) => self.copy(value.reveal()),
+                Effect::KeepSecret(secret) => match &self.adding {
+                    Some(adding) => adding.keep(secret, &self.to),
+                    None => {
+                        let why = Phrase::new("form.not-in-demo");
+                        let _ = self.to.send(Happened::App(Msg::SecretKept(Err(why))));
+                    }
+                },
+                Effect::LocalKeys => self.read_local_keys(),
                 Effect::Quit => self.ended = Some(Ended::Quit),
                 Effect::StartDemo => self.ended = Some(Ended::StartDemo),
                 // After all the others: nothing else is carried out while suspended.
@@ -223,7 +232,6 @@ impl Loop<'_> {
                     None => self.not_here(),
                 },
                 Effect::Console { account, instance } => self.tasks.console(&account, instance, &self.to),
-                Effect::LocalKeys => self.local_keys(),
                 Effect::ImportAccounts(file) => match &self.adding {
                     Some(adding) => adding.import(file, &self.to),
                     None => self.not_here(),
@@ -236,12 +244,17 @@ impl Loop<'_> {
         if suspends { self.suspend() } else { Ok(()) }
     }
 
-    /// The SSH public keys of this machine; none in the demo, which reads no file.
-    fn local_keys(&self) {
-        if self.demo.is_none() {
-            let keys = super::local_keys::all(&self.env);
-            let _ = self.to.send(Happened::App(Msg::LocalKeys(keys)));
+    /// Reads what public keys this machine has, beside the loop.
+    fn read_local_keys(&self) {
+        if self.demo.is_some() {
+            let _ = self.to.send(Happened::App(Msg::LocalKeys(local_keys::of_demo())));
+            return;
         }
+        let (home, to) = (self.env.variable("HOME").map(str::to_owned), self.to.clone());
+        tokio::task::spawn_blocking(move || {
+            let keys = local_keys::below(home.as_deref());
+            let _ = to.send(Happened::App(Msg::LocalKeys(keys)));
+        });
     }
 
     fn not_here(&self) {

@@ -11,7 +11,7 @@ use super::run::Happened;
 use super::tasks::Tasks;
 use super::{clock, log};
 use crate::app;
-use crate::domain::{AccountName, Fault, ListKey, Phrase, Tick};
+use crate::domain::{AccountName, Fault, Hidden, ListKey, Phrase, SecretOf, Tick};
 use crate::engine::{self, AccountState, Attention, Effect, Engine, Env, Login, Look};
 use crate::settings::{Environment, Settings};
 
@@ -36,6 +36,17 @@ pub enum Broken {
     TimedOut,
 }
 
+/// A secret that a provider told, to be shown once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told {
+    /// Whose it is.
+    pub of: SecretOf,
+    /// What that is called.
+    pub name: String,
+    /// The secret.
+    pub value: Hidden,
+}
+
 /// The engine with its tasks, for as long as one command runs.
 #[allow(missing_debug_implementations, reason = "it holds channels")]
 pub struct Session {
@@ -51,6 +62,8 @@ pub struct Session {
     terminate: Signal,
     /// What the engine said last that was bad news.
     pub(super) refused: Option<Phrase>,
+    /// Secrets that were told and are not shown yet.
+    secrets: Vec<Told>,
     /// Held, not used: others see by it that what is under way here is carried on.
     _owner: Option<Owner>,
 }
@@ -100,6 +113,7 @@ impl Session {
             interrupt: signal(SignalKind::interrupt()).map_err(said)?,
             terminate: signal(SignalKind::terminate()).map_err(said)?,
             refused: None,
+            secrets: Vec::new(),
             _owner: owner,
         };
         begin.into_iter().for_each(|msg| this.take(msg));
@@ -213,6 +227,7 @@ impl Session {
                 Effect::WakeAt(at) => self.wake = Some(at),
                 Effect::Tell(notice) if notice.bad => self.refused = Some(notice.what),
                 Effect::Tell(_) => {}
+                Effect::Secret { of, name, value, .. } => self.secrets.push(Told { of, name, value }),
                 effect => self.tasks.carry_out(effect, &self.to),
             }
         }
@@ -230,6 +245,12 @@ impl Session {
             _ = self.terminate.recv() => Err(Broken::Interrupted),
             answer = asked => answer.map_err(|_| Broken::Interrupted),
         }
+    }
+
+    /// The secrets that were told since this was asked last: nobody else has them.
+    #[must_use]
+    pub fn take_secrets(&mut self) -> Vec<Told> {
+        std::mem::take(&mut self.secrets)
     }
 
     /// Writes what is still to be written.

@@ -132,7 +132,11 @@ impl Session {
     /// # Errors
     /// There are several, or there is none, or it is not known.
     pub async fn find(&mut self, kind: Kind, named: &Named) -> Result<Target, Trouble> {
-        let wanted = |a: &AccountState| if named.is_in(a) { lists_of(kind, a) } else { Vec::new() };
+        let wanted = |a: &AccountState| {
+            let mut lists = if named.is_in(a) { lists_of(kind, a) } else { Vec::new() };
+            lists.retain(|list| a.account.rules.has(list));
+            lists
+        };
         self.read(&wanted).await.map_err(Trouble::Broken)?;
         let faults = self.faults(&wanted);
         let found = matches(self.engine(), kind, named);

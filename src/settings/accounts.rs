@@ -120,6 +120,9 @@ pub async fn add_account(env: &Environment, new: NewAccount) -> Result<Added, Ch
     let entry = edit::Entry { name: &new.name, provider: new.provider, values: &new.values, secret };
     let changed = edit::put(&text, &entry).map_err(|_| ChangeError::Shape(env.config.clone()))?;
     Settings::parse(&env.config, &changed)?;
+    // Where the file cannot be written, the account goes on with what it had.
+    let keeps = matches!(new.secret, NewSecret::Keep(_));
+    let former = if replaced && keeps { keyring::get(&new.name).await.ok() } else { None };
     let kept_in = match &new.secret {
         NewSecret::Keep(secret) => {
             let text = secret.expose_secret();
@@ -134,6 +137,8 @@ pub async fn add_account(env: &Environment, new: NewAccount) -> Result<Added, Ch
         if kept_in.is_some() && !replaced {
             // What is not in the configuration is not to stay in the keyring; the first error is the one to tell.
             let _ = keyring::remove(&new.name).await;
+        } else if let (Some(_), Some(former)) = (kept_in, &former) {
+            let _ = keyring::set(&new.name, former).await;
         }
         return Err(ChangeError::NotWritten { file: env.config.clone(), said: error.to_string() });
     }

@@ -21,6 +21,7 @@ pub(super) static STUB: [Provider; 1] = [Provider {
         key("endpoint", false, Some("https://api.customer.jp"), "address of the API"),
         key("client_id", true, None, "the API key"),
     ],
+    api_key: None,
     secret_name: "API private key",
     where_to_find: "in the panel",
     rules: || Arc::new(StubRules),

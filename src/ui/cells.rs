@@ -11,8 +11,9 @@ use crate::app::details::{
 };
 use crate::app::rows::{Row, RowKey, What as Thing, newest_snapshot, stepped};
 use crate::app::times;
+use crate::domain::public_key::{PublicKey, short_kind};
 use crate::domain::{
-    Direction, Image, ImageKind, InstanceStatus, OpResult, OpState, Operation, Phrase, Rule, Snapshot, Spec,
+    Direction, Image, ImageKind, InstanceStatus, ListKey, OpResult, OpState, Operation, Phrase, Rule, Snapshot, Spec,
     StatusKind, StoreStatus, Wall,
 };
 use crate::words::cells::{clean, cut_middle, width};
@@ -54,6 +55,14 @@ pub(super) fn cell(app: &App, look: &Look, row: &Row, what: What, room: usize) -
         (What::Status, Thing::Key(k)) if k.active => plain(app.words.get("key.active").to_owned()),
         (What::Status, Thing::Key(_)) => dim(app.words.get("key.inactive")),
         (What::Status, Thing::ApiKey(k)) if k.in_use => plain(app.words.get("key.in-use").to_owned()),
+        (What::Status, Thing::ApiKey(_)) => dim("-"),
+        (What::On, Thing::Key(k)) => match app.engine.account(&row.account) {
+            Some(account) if account.picture.list(&ListKey::Instances).is_some() => {
+                let n = account.picture.instances().iter().filter(|i| i.key.as_ref() == Some(&k.id)).count();
+                if n == 0 { dim("-") } else { plain(n.to_string()) }
+            }
+            _ => dim("?"),
+        },
         (What::Age, Thing::Key(k)) => since(app, k.created, look),
         (What::Age, Thing::ApiKey(k)) => since(app, k.created, look),
         (What::Address, Thing::Instance(i)) => match i.address() {
@@ -100,6 +109,7 @@ pub(super) fn cell(app: &App, look: &Look, row: &Row, what: What, room: usize) -
                 Some(set) => plain(rules(app, &set.rules)),
             }
         }
+        (What::Kind, Thing::Key(k)) => plain(kind_of(&k.public)),
         (What::Family, _) => family(app, row).map_or_else(Vec::new, |text| dim(&text)),
         (What::Size, Thing::Import(i)) => match i.status {
             InstanceStatus::Importing(Some(percent)) => {
@@ -117,10 +127,14 @@ pub(super) fn family(app: &App, row: &Row) -> Option<String> {
         Thing::Image(i) if i.kind == ImageKind::Saved => Some(app.words.get("image.saved").to_owned()),
         Thing::Image(i) => Some(i.family.clone().unwrap_or_default()),
         Thing::Import(_) => Some(app.words.get("image.import").to_owned()),
-        // `ssh-rsa`, `ssh-ed25519` …
-        Thing::Key(k) => Some(k.public.split(' ').next().unwrap_or_default().trim_start_matches("ssh-").to_owned()),
         _ => None,
     }
+}
+
+/// The kind of a public key in short (`rsa 3072`, `ed25519`), with its bits where that tells something.
+fn kind_of(public: &str) -> String {
+    let plain = || short_kind(public.split(' ').next().unwrap_or_default()).to_owned();
+    PublicKey::parse(public).map_or_else(|_| plain(), |key| key.short())
 }
 
 /// That the instance of a snapshot is gone, and whether this is all that is left of it.

@@ -176,5 +176,7 @@ const fn layer_hint(layer: &Layer) -> &'static str {
         Layer::Leaving(_) | Layer::Welcome => "hint.none",
         Layer::NewAccount(_) => "hint.form",
         Layer::Create(form) => create_hint(form.page),
+        Layer::KeyForm(_) => "hint.key-form",
+        Layer::Secret(_) => "hint.secret",
     }
 }

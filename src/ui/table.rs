@@ -31,6 +31,7 @@ pub(super) enum What {
     On,
     Rules,
     Family,
+    Kind,
     State,
     Bar,
     Time,
@@ -52,6 +53,7 @@ impl What {
             Self::On => "column.on",
             Self::Rules => "column.rules",
             Self::Family => "column.family",
+            Self::Kind => "column.kind",
             Self::Bar => "column.progress",
             Self::Time => "column.time",
         }
@@ -151,12 +153,19 @@ pub(super) fn columns(app: &App, pane: Pane, room: usize) -> Vec<Column> {
             &[(What::Family, 12), (What::Size, 24), (What::Age, 24)],
         ),
         Pane::Keys => (
-            vec![(What::Name, 0), (What::Status, 12), (What::Family, 10), (What::Age, 4), (What::Account, account)],
+            vec![
+                (What::Name, 0),
+                (What::Status, 12),
+                (What::Kind, 12),
+                (What::On, 3),
+                (What::Age, 4),
+                (What::Account, account),
+            ],
             What::Name,
-            &[(What::Family, 12), (What::Age, 12)],
+            &[(What::Kind, 12), (What::On, 12), (What::Age, 16)],
         ),
         Pane::ApiKeys => (
-            vec![(What::Name, 0), (What::Status, 8), (What::Age, 4), (What::Account, account)],
+            vec![(What::Name, 0), (What::Status, 12), (What::Age, 4), (What::Account, account)],
             What::Name,
             &[(What::Age, 12)],
         ),

@@ -23,8 +23,7 @@ pub(in crate::app) fn facts(action: &Action, account: &AccountState) -> Vec<(Phr
     };
     let behind: Vec<&str> =
         order.firewalls.iter().map(String::as_str).chain(firewalls.iter().map(|f| f.name.as_str())).collect();
-    let behind =
-        if behind.is_empty() { Arg::from(Phrase::new("details.none")) } else { Arg::from(behind.join(", ")) };
+    let behind = if behind.is_empty() { Arg::from(Phrase::new("details.none")) } else { Arg::from(behind.join(", ")) };
     let region = order.region.as_ref().and_then(|id| picture.regions().iter().find(|r| r.id == *id));
     let with = match region {
         Some(region) => Phrase::new("order.with-region").with("region", region.name.as_str()),

@@ -65,7 +65,7 @@ fn go_on_from_url(app: &mut App) {
 fn list_key(app: &mut App, key: Key) {
     let Some(form) = super::form(app) else { return };
     let entries = lists::entries(app, form);
-    let several = super::act::makers(app, crate::domain::Verb::CreateInstance).len() > 1;
+    let several = super::makers::accounts(app, crate::domain::Verb::CreateInstance).len() > 1;
     let Some(Layer::Create(form)) = app.layers.last_mut() else { return };
     let last = entries.len().saturating_sub(1);
     let cursor = form.cursor.min(last);

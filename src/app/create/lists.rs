@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::app::App;
 use crate::app::details::grouped;
 use crate::app::filter::{Filter, Match};
-use crate::app::{act, local_keys};
+use crate::app::{local_keys, makers};
 use crate::domain::{AccountName, ImageKind, Need, Phrase, Plan, Region, ResourceId, Spec, StoreStatus, Verb};
 
 use super::order::Source;
@@ -128,7 +128,7 @@ fn filtered(all: Vec<Line>, typed: &str) -> Vec<Line> {
 }
 
 fn accounts(app: &App) -> Vec<Line> {
-    let all = act::makers(app, Verb::CreateInstance).into_iter();
+    let all = makers::accounts(app, Verb::CreateInstance).into_iter();
     let entry = |name: AccountName| {
         let label = app.engine.account(&name).map_or("", |a| app.words.get(a.account.rules.label())).to_owned();
         Line::Entry(Entry::new(Pick::Account(name.clone()), vec![name.to_string(), label]))
@@ -210,12 +210,7 @@ fn size(spec: &Spec) -> [String; 4] {
         Some(mb) if mb % 1024 == 0 => format!("{} GB", mb / 1024),
         other => text(other, "MB"),
     };
-    [
-        text(spec.vcpus.map(u64::from), "vCPU"),
-        memory,
-        text(spec.disk_gb, "GB"),
-        text(spec.mbps.map(u64::from), "Mbps"),
-    ]
+    [text(spec.vcpus.map(u64::from), "vCPU"), memory, text(spec.disk_gb, "GB"), text(spec.mbps.map(u64::from), "Mbps")]
 }
 
 fn regions(app: &App, form: &CreateForm) -> Vec<Line> {
@@ -240,17 +235,13 @@ pub fn key_options(app: &App, form: &CreateForm, need: Need) -> Vec<KeyOption> {
         .keys()
         .iter()
         .filter(|key| key.active)
-        .map(|key| KeyOption {
-            choice: KeyChoice::Known(key.id.clone()),
-            name: key.name.clone(),
-            note: None,
-        })
+        .map(|key| KeyOption { choice: KeyChoice::Known(key.id.clone()), name: key.name.clone(), note: None })
         .collect();
     // Which of them are there already is known once those were read.
     if picture.list(&crate::domain::ListKey::Keys).is_some() {
-        for key in local_keys::missing(&app.local_keys, picture.keys()) {
+        for (key, own) in local_keys::missing(&app.local_keys, picture.keys()) {
             let first = Phrase::new("create.key-added").with("file", key.file.as_str());
-            let note = match rules.key_warning(&key.public) {
+            let note = match rules.key_warning(&own.line()) {
                 Some(doubt) => Phrase::new("create.key-doubt").with("first", first).with("doubt", doubt),
                 None => first,
             };
@@ -270,9 +261,8 @@ pub fn key_options(app: &App, form: &CreateForm, need: Need) -> Vec<KeyOption> {
 
 fn keys(app: &App, form: &CreateForm) -> Vec<Line> {
     let need = need_of_key(app, form);
-    let entry = |key: KeyOption| {
-        Line::Entry(Entry { note: key.note, ..Entry::new(Pick::Key(key.choice), vec![key.name]) })
-    };
+    let entry =
+        |key: KeyOption| Line::Entry(Entry { note: key.note, ..Entry::new(Pick::Key(key.choice), vec![key.name]) });
     key_options(app, form, need).into_iter().map(entry).collect()
 }
 

@@ -18,7 +18,7 @@ use order::{Chosen, ChosenKey, Part, Source};
 
 use super::layer::{Layer, Viewer};
 use super::rows::{Row, What};
-use super::{App, Effect, act, local_keys};
+use super::{App, Effect, act, makers};
 
 /// Where one is in the form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -168,9 +168,10 @@ pub fn form(app: &App) -> Option<&CreateForm> {
 
 /// Opens the form: the draft that was left, or a new one; from the image or snapshot under the cursor.
 pub(super) fn open(app: &mut App, effects: &mut Vec<Effect>) {
-    let able = act::makers(app, Verb::CreateInstance);
+    let able = makers::accounts(app, Verb::CreateInstance);
     if able.is_empty() {
-        let why = act::can_make(app, Verb::CreateInstance).err().unwrap_or_else(|| Phrase::new("refused.nothing"));
+        let why =
+            makers::why_not(app, Verb::CreateInstance).ok().flatten().unwrap_or_else(|| Phrase::new("refused.nothing"));
         app.tell(why, true);
         return;
     }
@@ -286,9 +287,10 @@ fn taken(app: &App, account: &AccountState, choice: KeyChoice) -> Option<ChosenK
         KeyChoice::Known(id) => Some(ChosenKey::Known(id)),
         KeyChoice::Local(file) => {
             let local = app.local_keys.iter().find(|key| key.file == file)?;
+            let public = crate::domain::PublicKey::parse(&local.public).ok()?.bare();
             let there = account.picture.keys();
             let name = order::key_name(&local.name, |name| there.iter().any(|key| key.name == name));
-            Some(ChosenKey::Added(crate::domain::NewKey { name, public: local_keys::bare(&local.public) }))
+            Some(ChosenKey::Added(crate::domain::NewKey { name, public }))
         }
         KeyChoice::Usual | KeyChoice::None => None,
     }

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::cli::record;
-use crate::domain::{AccountName, Kind, ListKey, Listing, ResourceId, Spec, Wall};
+use crate::domain::{AccountName, Kind, ListKey, Listing, PublicKey, ResourceId, Spec, Wall};
 use crate::engine::AccountState;
 use crate::words::Words;
 use crate::words::cells::clean;
@@ -27,8 +27,8 @@ pub(super) fn head(kind: Kind, words: &Words) -> [String; COLUMNS] {
         Kind::Snapshot => &["cli.head.status", "cli.head.of", "cli.head.size", "cli.head.taken", "cli.head.id"],
         Kind::Firewall => &["cli.head.on", "cli.head.id"],
         Kind::Image => &["cli.head.status", "cli.head.family", "cli.head.size", "cli.head.id"],
-        Kind::Key => &["cli.head.active", "cli.head.id"],
-        Kind::ApiKey => &["cli.head.id"],
+        Kind::Key => &["cli.head.active", "cli.head.kind", "cli.head.id"],
+        Kind::ApiKey => &["cli.head.in-use", "cli.head.created", "cli.head.id"],
         Kind::Plan => &["cli.head.vcpus", "cli.head.memory", "cli.head.disk", "cli.head.id"],
     };
     let texts = ["cli.head.account", "cli.head.name"].iter().chain(middle).map(|key| words.get(key).to_owned());
@@ -99,11 +99,18 @@ pub(super) fn rows(kind: Kind, state: &AccountState, words: &Words) -> Vec<Row> 
             .iter()
             .map(|k| {
                 let active = words.get(if k.active { "cli.value.yes" } else { "cli.value.no" }).to_owned();
-                row(&k.id, &k.name, vec![active], record::key(account, k))
+                let kind = PublicKey::parse(&k.public).map_or_else(|_| unknown(), |key| key.short());
+                row(&k.id, &k.name, vec![active, kind], record::key(account, k))
             })
             .collect(),
-        // Not listed: see `Things`.
-        Kind::ApiKey => Vec::new(),
+        Kind::ApiKey => picture
+            .api_keys()
+            .iter()
+            .map(|k| {
+                let in_use = words.get(if k.in_use { "cli.value.yes" } else { "cli.value.no" }).to_owned();
+                row(&k.id, &k.key, vec![in_use, at(k.created)], record::api_key(account, k))
+            })
+            .collect(),
         Kind::Plan => {
             plans().iter().map(|p| row(&p.id, &p.name, sizes(&p.spec, words), record::plan(account, p))).collect()
         }

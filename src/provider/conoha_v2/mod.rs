@@ -52,6 +52,7 @@ pub(super) const PROVIDER: Provider = Provider {
         endpoint("image", "address of the Image Service, where it is not that of the region"),
         endpoint("network", "address of the Network Service, where it is not that of the region"),
     ],
+    api_key: None,
     secret_name: "API user's password",
     where_to_find: "In the ConoHa panel (Ver.2.0) under \"API\": tenant information, API user and endpoints.",
     rules: || Arc::new(ConohaV2Rules),

@@ -42,6 +42,7 @@ pub(super) const PROVIDER: Provider = Provider {
             what: "the API key (32 letters); the API private key is the secret",
         },
     ],
+    api_key: Some("client_id"),
     secret_name: "API private key",
     where_to_find: "In the Indigo panel under \"API key management\"; the private key is shown once, when it is made.",
     rules: || Arc::new(IndigoRules),

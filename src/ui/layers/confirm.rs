@@ -488,7 +488,8 @@ fn accounts(confirm: &Confirm) -> Vec<AccountName> {
 
 /// `web-01 (616513)`; what is not made yet has no id.
 fn named(target: &Target) -> String {
-    if target.id().as_str().is_empty() {
+    // What is to be made has no id yet; of some things the name is the id.
+    if target.id().as_str().is_empty() || target.id().as_str() == target.name {
         return target.name.clone();
     }
     format!("{} ({})", target.name, target.id())

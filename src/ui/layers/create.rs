@@ -233,9 +233,11 @@ fn nothing(app: &App, form: &CreateForm) -> &'static str {
         return "create.nothing-found";
     }
     let list = match form.page {
-        Page::Plan => form.source.as_ref().zip(form.state(app)).and_then(|(source, account)| {
-            account.account.rules.plans_list(source.from(), &account.picture)
-        }),
+        Page::Plan => form
+            .source
+            .as_ref()
+            .zip(form.state(app))
+            .and_then(|(source, account)| account.account.rules.plans_list(source.from(), &account.picture)),
         Page::What => Some(crate::domain::ListKey::Images),
         Page::Key => Some(crate::domain::ListKey::Keys),
         Page::Firewalls => Some(crate::domain::ListKey::Firewalls),

@@ -4,7 +4,9 @@
 mod confirm;
 mod create;
 mod form;
+mod key_form;
 mod menu;
+mod secret;
 mod viewer;
 
 use ratatui::style::Style;
@@ -34,6 +36,8 @@ impl Canvas<'_> {
                 Layer::Welcome => self.welcome(app, screen),
                 Layer::NewAccount(form) => self.form(app, form, screen),
                 Layer::Create(form) => self.create(app, form, screen),
+                Layer::KeyForm(form) => self.key_form(app, form, screen),
+                Layer::Secret(shown) => self.secret(app, shown, screen),
             }
         }
     }

@@ -37,6 +37,7 @@ const fn bad(call: &Call) -> Option<&'static str> {
         Call::TakeSnapshot { .. } => "conoha.refused.save",
         Call::Restore { .. } => "conoha.refused.rebuild",
         Call::CreateInstance { .. } => "conoha.refused.create",
+        Call::AddKey { .. } => "conoha.refused.key",
         _ => return None,
     })
 }
@@ -44,13 +45,17 @@ const fn bad(call: &Call) -> Option<&'static str> {
 const fn conflict(call: &Call) -> Option<&'static str> {
     match call {
         Call::DeleteFirewall { .. } => Some("conoha.refused.in-use"),
+        Call::AddKey { .. } => Some("conoha.refused.key-exists"),
         _ => None,
     }
 }
 
 /// Calls that are done if what they are about is gone.
 const fn takes_away(call: &Call) -> bool {
-    matches!(call, Call::Destroy { .. } | Call::DeleteSnapshot { .. } | Call::DeleteFirewall { .. })
+    matches!(
+        call,
+        Call::Destroy { .. } | Call::DeleteSnapshot { .. } | Call::DeleteFirewall { .. } | Call::DeleteKey { .. }
+    )
 }
 
 /// Calls whose conflict does not pass by itself, and the one that is never sent twice since it costs money.
@@ -61,5 +66,7 @@ const fn never_by_itself(call: &Call) -> bool {
             | Call::CreateFirewall { .. }
             | Call::UpdateFirewall { .. }
             | Call::DeleteFirewall { .. }
+            | Call::AddKey { .. }
+            | Call::DeleteKey { .. }
     )
 }

@@ -28,8 +28,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::domain::{
-    Action, Answer, Asks, Before, Call, Instance, Limit, ListKey, MadeFrom, On, Order, OrderForm, Phrase, Picture, Plan,
-    Possible, PowerCall, Price, Reboot, RequestText, RiskFact, Rules, Settled, Snapshot, Step, Verb, Verdict, Wall,
+    Action, Answer, Asks, Before, Call, Instance, Limit, ListKey, MadeFrom, On, Order, OrderForm, Phrase, Picture,
+    Plan, Possible, PowerCall, Price, Reboot, RequestText, RiskFact, Rules, Settled, Snapshot, Step, Verb, Verdict,
+    Wall,
 };
 
 /// What `ConoHa` VPS Ver.2.0 can do and why not.
@@ -62,6 +63,13 @@ impl Rules for ConohaV2Rules {
 
     fn has(&self, list: &ListKey) -> bool {
         !matches!(list, ListKey::ApiKeys | ListKey::Regions | ListKey::Types)
+    }
+
+    /// Its name is its id, and stands in addresses (the official schema of names).
+    fn key_name_mistake(&self, name: &str) -> Option<Phrase> {
+        let fits =
+            (1..=255).contains(&name.len()) && name.chars().all(|c| c.is_ascii_alphanumeric() || "_-".contains(c));
+        (!fits).then(|| Phrase::new("conoha.no.key-name"))
     }
 
     fn reboots(&self) -> &'static [Reboot] {

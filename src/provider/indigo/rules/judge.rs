@@ -1,6 +1,6 @@
 //! What an answer to a change means: by its code first, then by `success`, then by the HTTP status, never by its words.
 
-use crate::domain::{Answer, Call, Phrase, PowerCall, Verdict};
+use crate::domain::{Answer, Call, Learnt, Phrase, PowerCall, Verdict};
 use crate::provider::indigo::wire::Ack;
 use crate::provider::rules::verdict::{of_no_answer, refused};
 
@@ -9,7 +9,9 @@ pub(super) fn judge(call: &Call, answer: &Answer) -> Verdict {
 }
 
 fn replied(call: &Call, answer: &Answer) -> Verdict {
-    let Answer::Replied { status, code, body, understood, wait_until, .. } = answer else { return Verdict::Unknown };
+    let Answer::Replied { status, code, body, understood, learnt, wait_until, .. } = answer else {
+        return Verdict::Unknown;
+    };
     let again = |key| Verdict::NoEffect { why: Phrase::new(key), not_before: *wait_until };
     let code = code.as_deref().map(|c| c.trim().to_ascii_uppercase()).unwrap_or_default();
     if let Some(verdict) = by_code(call, &code, answer) {
@@ -26,6 +28,8 @@ fn replied(call: &Call, answer: &Answer) -> Verdict {
         // say that something has begun, as I10025 does.
         200..=299 if ack.is_refusal() => refused(answer, None),
         200..=299 if ack.success == Some(false) => Verdict::Unknown,
+        // A key was made all the same, perhaps; its secret was not told.
+        200..=299 if matches!(call, Call::CreateApiKey {}) && !learnt.iter().any(has_secret) => Verdict::Unknown,
         200..=299 => Verdict::TookEffect,
         // The login was renewed and the request sent again before this is seen.
         401 => refused(answer, Some("indigo.refused.token")),
@@ -33,6 +37,7 @@ fn replied(call: &Call, answer: &Answer) -> Verdict {
         400..=499 if !understood || *status == 408 => Verdict::Unknown,
         // What costs money is not sent a second time for a conflict that nobody recorded.
         409 if call.is_sent_once() => refused(answer, None),
+        409 if is_of_keys(call) => refused(answer, None),
         409 => again("indigo.again.busy"),
         400 if may_come_too_soon(call) => again("indigo.again.prepares"),
         400..=499 => refused(answer, None),
@@ -72,7 +77,31 @@ fn meaning(code: &str) -> Option<&'static str> {
 
 /// Calls that are done if what they are about is gone.
 const fn takes_away(call: &Call) -> bool {
-    matches!(call, Call::Destroy { .. } | Call::DeleteSnapshot { .. } | Call::DeleteFirewall { .. })
+    matches!(
+        call,
+        Call::Destroy { .. }
+            | Call::DeleteSnapshot { .. }
+            | Call::DeleteFirewall { .. }
+            | Call::DeleteKey { .. }
+            | Call::DeleteApiKey { .. }
+    )
+}
+
+/// Whether it is a secret, and not only the name of one.
+fn has_secret(learnt: &Learnt) -> bool {
+    matches!(learnt, Learnt::Secret { value, .. } if !value.is_empty())
+}
+
+/// Calls about what nothing goes on with: a conflict does not pass by itself, and a key of the API is made once.
+const fn is_of_keys(call: &Call) -> bool {
+    matches!(
+        call,
+        Call::AddKey { .. }
+            | Call::ChangeKey { .. }
+            | Call::DeleteKey { .. }
+            | Call::CreateApiKey {}
+            | Call::DeleteApiKey { .. }
+    )
 }
 
 /// Calls that are refused for a while after a create or a restore, with codes that were never recorded.

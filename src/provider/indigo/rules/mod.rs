@@ -58,6 +58,23 @@ impl Rules for IndigoRules {
         Some(SLOTS)
     }
 
+    fn has(&self, list: &ListKey) -> bool {
+        !matches!(
+            list,
+            ListKey::Instance(_) | ListKey::Snapshot(_) | ListKey::Quota | ListKey::Backups | ListKey::Graphs(_)
+        )
+    }
+
+    /// Only RSA is known to be taken (2024); ed25519 was refused in May 2022, and nobody told since.
+    fn key_kind_may_be_refused(&self, kind: &str) -> bool {
+        kind != "ssh-rsa"
+    }
+
+    /// One client says so (2026); others sent keys with comments in 2022 and 2023.
+    fn key_comment_may_be_refused(&self) -> bool {
+        true
+    }
+
     fn catalogue(&self) -> Vec<ListKey> {
         vec![ListKey::Images]
     }

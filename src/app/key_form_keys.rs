@@ -1,0 +1,95 @@
+//! The keys of the form that adds an SSH key.
+
+use super::dialog_keys::{edit, is_cancel};
+use super::key_form::{self, KeyForm, MOST, Place};
+use super::keys::{Code, Key};
+use super::layer::Layer;
+use super::{App, act};
+
+pub(super) fn key(app: &mut App, key: Key) {
+    let Some(Layer::KeyForm(_)) = app.layers.last() else { return };
+    if is_cancel(key) {
+        app.layers.pop();
+        return;
+    }
+    // The form is looked at while the app is read: it is put back afterwards.
+    let Some(Layer::KeyForm(mut form)) = app.layers.pop() else { return };
+    let go = taken(app, &mut form, key);
+    let action = if go { key_form::action(app, &form) } else { None };
+    if go
+        && action.is_none()
+        && let Some((at, _)) = key_form::mistake(app, &form)
+    {
+        form.at = at;
+    }
+    // It stays below the dialog: whoever goes back finds it as it was.
+    app.layers.push(Layer::KeyForm(form));
+    if let Some(action) = action {
+        act::open_given(app, action);
+    }
+}
+
+/// Takes a key in; whether it asks to go on.
+fn taken(app: &App, form: &mut KeyForm, key: Key) -> bool {
+    match key.code {
+        Code::Tab | Code::Down => form.at = beside(form, true),
+        Code::BackTab | Code::Up => form.at = beside(form, false),
+        Code::Enter if form.at == Place::Go => return true,
+        Code::Enter => form.at = beside(form, true),
+        _ => match form.at {
+            Place::Account => {
+                let n = form.accounts.len().max(1);
+                let forward = matches!(key.code, Code::Right | Code::Char(' '));
+                if forward || key.code == Code::Left {
+                    form.account = if forward { form.account + 1 } else { form.account + n - 1 } % n;
+                    form.follow(app);
+                }
+            }
+            // What a file holds is not edited here.
+            Place::Key if form.file.is_some() => {}
+            Place::Key => {
+                if form.key.value().len() < MOST || key.typed().is_none() {
+                    edit(&mut form.key, key);
+                }
+                form.look(app);
+            }
+            Place::Name => {
+                edit(&mut form.name, key);
+                form.wrote_name();
+            }
+            Place::Comment => {
+                if key.typed() == Some(' ') {
+                    form.switch_comment();
+                }
+            }
+            Place::Go => {}
+        },
+    }
+    false
+}
+
+fn beside(form: &KeyForm, forward: bool) -> Place {
+    let places = form.places();
+    let at = places.iter().position(|place| *place == form.at).unwrap_or(0);
+    let n = places.len();
+    places[if forward { (at + 1) % n } else { (at + n - 1) % n }]
+}
+
+/// A paste: the key, or a name.
+pub(super) fn paste(app: &mut App, text: &str) {
+    let Some(Layer::KeyForm(mut form)) = app.layers.pop() else { return };
+    match form.at {
+        Place::Name => {
+            let line = text.lines().next().unwrap_or_default();
+            if !crate::domain::public_key::is_private(text) {
+                for c in line.chars().filter(|c| !c.is_control()).take(255) {
+                    form.name.handle(tui_input::InputRequest::InsertChar(c));
+                }
+                form.wrote_name();
+            }
+        }
+        _ if form.file.is_none() => form.paste(text, app),
+        _ => {}
+    }
+    app.layers.push(Layer::KeyForm(form));
+}

@@ -1,0 +1,137 @@
+//! A secret that a provider tells once: shown once, copied or kept if a person wants it, and then gone. It stands here,
+//! hidden from every print, and nowhere else.
+
+use crate::domain::{AccountName, Hidden, Phrase, SecretOf};
+
+use super::keys::{Code, Key};
+use super::layer::Layer;
+use super::{App, Effect};
+
+/// A secret that is shown.
+#[derive(Debug, Clone)]
+pub struct SecretBox {
+    /// The account.
+    pub account: AccountName,
+    /// Whose it is.
+    pub of: SecretOf,
+    /// What that is called: the API key, or the instance's name.
+    pub name: String,
+    /// The secret.
+    pub value: Hidden,
+    /// What the keys do now.
+    pub stage: Stage,
+    /// What became of the last key, and whether that is bad news.
+    pub told: Option<(Phrase, bool)>,
+    /// Whether it was painted: keys typed before that are dropped.
+    pub drawn: bool,
+    /// How many keys were dropped.
+    pub ignored: usize,
+}
+
+/// What the keys do now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// Copy, keep, close.
+    Shown,
+    /// Which way it is kept.
+    Choosing,
+    /// It is being kept.
+    Keeping,
+    /// It closes with the next Esc.
+    Closing,
+}
+
+/// A secret that is to be kept in the keyring.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Keep {
+    /// The account.
+    pub account: AccountName,
+    /// What it is the secret of.
+    pub name: String,
+    /// The secret.
+    pub value: Hidden,
+    /// Whether the account logs in with it from now on, so that its configuration names the key.
+    pub used: bool,
+}
+
+impl SecretBox {
+    /// One that nobody has seen yet.
+    pub(super) const fn new(account: AccountName, of: SecretOf, name: String, value: Hidden) -> Self {
+        Self { account, of, name, value, stage: Stage::Shown, told: None, drawn: false, ignored: 0 }
+    }
+}
+
+/// Shows the next secret that waits, once nothing else is open: what is typed elsewhere is not meant for it.
+pub(super) fn show_next(app: &mut App) {
+    if app.layers.is_empty()
+        && !app.pane().filtering
+        && let Some(next) = app.secrets.pop_front()
+    {
+        app.layers.push(Layer::Secret(Box::new(next)));
+    }
+}
+
+pub(super) fn key(app: &mut App, key: Key, effects: &mut Vec<Effect>) {
+    let demo = app.demo;
+    let Some(Layer::Secret(shown)) = app.layers.last_mut() else { return };
+    if !shown.drawn {
+        shown.ignored += 1;
+        return;
+    }
+    let cancel = super::dialog_keys::is_cancel(key);
+    match (shown.stage, key.typed()) {
+        (Stage::Closing, _) if cancel => {
+            app.layers.pop();
+        }
+        // Nothing is lost while its keeping is under way.
+        (Stage::Keeping, _) => {}
+        (Stage::Choosing, _) if cancel => shown.stage = Stage::Shown,
+        (Stage::Choosing, Some('1')) => keep(shown, false, effects),
+        (Stage::Choosing, Some('2')) => keep(shown, true, effects),
+        (_, _) if cancel => shown.stage = Stage::Closing,
+        (Stage::Choosing, _) => {}
+        (_, Some('y')) => {
+            shown.stage = Stage::Shown;
+            shown.told = Some((Phrase::new("secret.copied"), false));
+            effects.push(Effect::CopySecret(shown.value.clone()));
+        }
+        (_, Some('k')) if demo => {
+            shown.stage = Stage::Shown;
+            shown.told = Some((Phrase::new("form.not-in-demo"), true));
+        }
+        (_, Some('k')) if shown.of == SecretOf::ApiKey => shown.stage = Stage::Choosing,
+        (_, Some('k')) => keep(shown, false, effects),
+        (Stage::Closing, _) if key.code != Code::Enter => shown.stage = Stage::Shown,
+        _ => {}
+    }
+}
+
+fn keep(shown: &mut SecretBox, used: bool, effects: &mut Vec<Effect>) {
+    shown.stage = Stage::Keeping;
+    shown.told = None;
+    effects.push(Effect::KeepSecret(Keep {
+        account: shown.account.clone(),
+        name: shown.name.clone(),
+        value: shown.value.clone(),
+        used,
+    }));
+}
+
+/// What became of a secret that was to be kept.
+pub(super) fn kept(app: &mut App, result: Result<Phrase, Phrase>) {
+    let (line, bad) = match result {
+        Ok(line) => (line, false),
+        Err(line) => (line, true),
+    };
+    let shown = app.layers.iter_mut().find_map(|layer| match layer {
+        Layer::Secret(shown) if shown.stage == Stage::Keeping => Some(shown),
+        _ => None,
+    });
+    match shown {
+        Some(shown) => {
+            shown.stage = Stage::Shown;
+            shown.told = Some((line, bad));
+        }
+        None => app.tell(line, bad),
+    }
+}

@@ -1,0 +1,76 @@
+use rstest::rstest;
+
+use super::*;
+
+const ED25519: &str = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIPa56k/VjuDB5fL5FwJlFnLJVAor3JGjpbgoYs2aeauI me@laptop";
+const RSA: &str = "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABAQCKVNQ1fbahwpdnV0M4FTliKoVVhO+jdsDq5pbwdNY78jVtEBAGA6wwHfA1mmwZYKRNYRqwJqFkKMiUYlz2s45LOtRsoYhJY42lmjDu8PK0WrQ4SNJESlQhncq0udHylfvqech8GXROe/iC7ClftkySsHOg+zGVyi08Znlr4G5frRHulJseMkaVa7E0PJYLn+8FGiGOszk2ZBAf2AOJtpCJcqW/9pOZBOciOYBFegCpwGM4R/zcM/0V7lAEtxRJQYbMQ6kRIaUsaJ+6s4VCNWkcYEBfl042ZJtthX6IHyY+QH0AKnCH+ZOG88oomMoT5gGY2zYfX5noBEdJ2JpqKIWH me@desk";
+const ECDSA: &str = "ecdsa-sha2-nistp384 AAAAE2VjZHNhLXNoYTItbmlzdHAzODQAAAAIbmlzdHAzODQAAABhBKSUAaZvYCA2MHrckDsvr2a3ZJZ9NOp6735ayA9PclUPck2cvIPiI7cU8zzI/kleOHaYgGwTVIeeQam+6qIXZLjLyezRygXZZ69NdirnYaN1kDC8QD7ONLS8d7xZp6rJ5g==";
+
+#[rstest]
+#[case::ed25519(ED25519, "ed25519", 256, "me@laptop", "e/g+G0f25I1F5y9kUzMEeouzl7jdZ8NcVy0W2ATD7Rc")]
+#[case::rsa(RSA, "rsa 2048", 2048, "me@desk", "joP6LzSGp/MwS6evYIM1btncJuDsYzbGR/uESpI9ZrQ")]
+#[case::ecdsa(ECDSA, "ecdsa-sha2-nistp384", 384, "", "aXHufTkcE1qxGbr31S6N+irOMUx11oY4J8DOCjF/aIc")]
+fn a_public_key_is_told_as_ssh_keygen_tells_it(
+    #[case] line: &str,
+    #[case] short: &str,
+    #[case] bits: usize,
+    #[case] comment: &str,
+    #[case] fingerprint: &str,
+) {
+    let key = PublicKey::parse(&format!("  {line}\r\n")).unwrap();
+    assert_eq!((key.short().as_str(), key.bits(), key.comment.as_str()), (short, Some(bits), comment));
+    assert_eq!(key.fingerprint(), format!("SHA256:{fingerprint}"));
+    assert_eq!(key.line(), line.trim());
+    assert!(PublicKey::parse(&key.bare()).unwrap().is_same(&key));
+}
+
+#[rstest]
+#[case::openssh("-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXk=\n-----END OPENSSH PRIVATE KEY-----")]
+#[case::pem("-----BEGIN RSA PRIVATE KEY-----")]
+#[case::pkcs8("\u{feff}\n  -----BEGIN ENCRYPTED PRIVATE KEY-----\n")]
+#[case::joined("-----BEGIN OPENSSH PRIVATE KEY-----b3BlbnNzaC1rZXk")]
+#[case::ssh2("---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----")]
+#[case::putty("PuTTY-User-Key-File-3: ssh-ed25519\nEncryption: none")]
+#[case::marker(PRIVATE)]
+fn a_private_key_is_told_before_anything_else(#[case] text: &str) {
+    assert_eq!(PublicKey::parse(text), Err(Mistake::Private));
+}
+
+#[rstest]
+#[case("", Mistake::Empty)]
+#[case(" \n ", Mistake::Empty)]
+#[case("---- BEGIN SSH2 PUBLIC KEY ----\nAAAA", Mistake::OtherForm)]
+#[case("-----BEGIN PUBLIC KEY-----", Mistake::OtherForm)]
+#[case("hello world", Mistake::NoSuchKind("hello".into()))]
+#[case("ssh-dss AAAAB3NzaC1kc3M=", Mistake::NoSuchKind("ssh-dss".into()))]
+#[case("no-pty ssh-ed25519 AAAA", Mistake::NoSuchKind("no-pty".into()))]
+#[case("ssh-rsa", Mistake::NoMaterial)]
+#[case("ssh-rsa   ", Mistake::NoMaterial)]
+#[case("ssh-rsa AAAA*", Mistake::Broken)]
+#[case("ssh-rsa AAAAB3NzaC1yc2EAAAAD", Mistake::Broken)]
+#[case("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5", Mistake::Broken)]
+fn what_is_no_public_key_is_told_why(#[case] text: &str, #[case] why: Mistake) {
+    assert_eq!(PublicKey::parse(text), Err(why));
+}
+
+#[test]
+fn several_lines_control_characters_and_another_kind_inside_are_refused() {
+    assert_eq!(PublicKey::parse(&format!("{ED25519}\n{RSA}")), Err(Mistake::SeveralLines));
+    assert_eq!(PublicKey::parse(&format!("{ED25519}\u{1b}[2J")), Err(Mistake::Control));
+    let other = ED25519.replacen("ssh-ed25519", "ssh-rsa", 1);
+    assert_eq!(PublicKey::parse(&other), Err(Mistake::OtherInside("ssh-ed25519".into())));
+    // A key that was not copied to its end.
+    for cut in [1, 4, 40, 67] {
+        let line = ED25519.split(' ').take(2).collect::<Vec<_>>().join(" ");
+        assert!(PublicKey::parse(&line[..line.len() - cut]).is_err(), "{cut}");
+    }
+}
+
+#[rstest]
+#[case("me@laptop", "me-laptop")]
+#[case("id_ed25519", "id_ed25519")]
+#[case("\u{9375} #1", "1")]
+#[case(" ", "")]
+fn a_name_is_proposed_that_every_provider_takes(#[case] from: &str, #[case] name: &str) {
+    assert_eq!(proposed_name(from), name);
+}

@@ -1,0 +1,132 @@
+//! The form that adds an SSH key. Its height does not change while one types:
+//! ```text
+//! Account   < indigo >
+//! Key       ssh-ed25519 AAAA…
+//!           ed25519, SHA256:…            or what is wrong
+//! Name      me-laptop
+//! Comment   [ ] me@laptop goes with it
+//!
+//! what may go wrong
+//!
+//! [ Go on ]
+//! ```
+
+use ratatui::style::Modifier;
+
+use crate::app::App;
+use crate::app::key_form::{KeyForm, Place, mistake, told};
+use crate::app::layout::Area;
+use crate::domain::Phrase;
+use crate::words::cells::{clean, width, wrap};
+
+use super::super::canvas::{Canvas, cell_count};
+use super::super::theme::Tone;
+
+/// Lines kept for what may go wrong.
+const KEPT: usize = 4;
+
+impl Canvas<'_> {
+    pub(super) fn key_form(&mut self, app: &App, form: &KeyForm, screen: Area) {
+        let most = Self::text_width(screen);
+        let places = [
+            (Place::Account, "key-form.account"),
+            (Place::Key, "key-form.key"),
+            (Place::Name, "key-form.name"),
+            (Place::Comment, "key-form.comment"),
+        ];
+        let labels = places.iter().map(|(_, key)| width(app.words.get(key))).max().unwrap_or(0) + 3;
+        let wrong = mistake(app, form);
+        // Where nothing was typed yet, nothing is wrong yet.
+        let untouched = form.key.value().is_empty() && form.refused.is_none();
+        let said = told(app, form);
+        let warnings: Vec<String> = said
+            .iter()
+            .filter(|(_, warns)| *warns)
+            .flat_map(|(phrase, _)| wrap(&clean(&app.words.say(phrase)), most))
+            .collect();
+        let several = form.accounts.len() > 1;
+        let lines = usize::from(several) + 4 + 1 + warnings.len().max(KEPT) + 1 + 1;
+        let title = self.heading(app.words.get("title.add-key").to_owned());
+        let style = self.style(Tone::Focus);
+        let inner = self.over(screen, most, lines, style, &title, &[]);
+        let bottom = inner.y + inner.height;
+        let room = usize::from(inner.width);
+        let (plain, dim, bold) = (self.style(Tone::Plain), self.style(Tone::Dim), self.style(Tone::Bold));
+        let mut y = inner.y;
+        for (place, label) in places {
+            if place == Place::Account && !several {
+                continue;
+            }
+            let here = form.at == place;
+            self.put(inner.x, y, labels, app.words.get(label), if here { bold } else { plain });
+            let (x, room) = (inner.x + cell_count(labels), room.saturating_sub(labels));
+            match place {
+                Place::Account => {
+                    let name = form.chosen_account().map(ToString::to_string).unwrap_or_default();
+                    let style = if here { bold.add_modifier(Modifier::REVERSED) } else { plain };
+                    self.put(x, y, room, &format!("< {name} >"), style);
+                }
+                Place::Key => {
+                    match &form.file {
+                        Some(file) => drop(self.put(x, y, room, file, if here { bold } else { plain })),
+                        None if here => self.field(x, y, room, &form.key, false, plain),
+                        None if untouched => drop(self.put(x, y, room, app.words.get("key-form.none"), dim)),
+                        None => drop(self.put(x, y, room, form.key.value(), plain)),
+                    }
+                    y += 1;
+                    let (text, tone) = match (&form.refused, form.public()) {
+                        (Some(why), _) => (app.words.say(why), Tone::Bad),
+                        (None, Err(_)) if untouched => (app.words.get("key-form.paste").to_owned(), Tone::Dim),
+                        (None, Err(mistake)) => (app.words.say(&mistake.phrase()), Tone::Bad),
+                        (None, Ok(public)) => {
+                            let about = Phrase::new("key-form.about").with("kind", public.short());
+                            (app.words.say(&about.with("fingerprint", public.fingerprint())), Tone::Dim)
+                        }
+                    };
+                    let style = self.style(tone);
+                    self.put(x, y, room, &text, style);
+                }
+                Place::Name => {
+                    let wrong =
+                        wrong.as_ref().filter(|(place, _)| *place == Place::Name && !form.name.value().is_empty());
+                    if here {
+                        self.field(x, y, room, &form.name, false, plain);
+                    } else {
+                        self.put(x, y, room, form.name.value(), plain);
+                    }
+                    if let Some((_, why)) = wrong {
+                        let taken = width(&clean(form.name.value())) + 2;
+                        let style = self.style(Tone::Bad);
+                        self.put(x + cell_count(taken), y, room.saturating_sub(taken), &app.words.say(why), style);
+                    }
+                }
+                Place::Comment => {
+                    let comment = form.public().map(|public| public.comment).unwrap_or_default();
+                    if comment.is_empty() {
+                        self.put(x, y, room, app.words.get("key-form.no-comment"), dim);
+                    } else {
+                        let switch = if form.comment { "[x]" } else { "[ ]" };
+                        let text = app.words.say(&Phrase::new("key-form.with-comment").with("comment", comment));
+                        let style = if here { bold.add_modifier(Modifier::REVERSED) } else { plain };
+                        self.put(x, y, room, &format!("{switch} {text}"), style);
+                    }
+                }
+                Place::Go => {}
+            }
+            y += 1;
+        }
+        y += 1;
+        let style = self.style(Tone::Busy);
+        for line in &warnings {
+            if y + 2 < bottom {
+                self.put(inner.x, y, room, line, style);
+            }
+            y += 1;
+        }
+        let y = bottom.saturating_sub(1);
+        let on = form.at == Place::Go;
+        let text = app.words.get("key-form.go");
+        let text = if on { format!("[ {text} ]") } else { format!("  {text}") };
+        self.put(inner.x, y, room, &text, if on { bold } else { dim });
+    }
+}

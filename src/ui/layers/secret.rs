@@ -1,0 +1,78 @@
+//! A secret that is told once.
+
+use crate::app::App;
+use crate::app::layout::Area;
+use crate::app::secret::{SecretBox, Stage};
+use crate::domain::{Phrase, SecretOf};
+use crate::words::cells::{clean, width, wrap};
+
+use super::super::canvas::{Canvas, Piece, cell_count};
+use super::super::theme::Tone;
+
+impl Canvas<'_> {
+    pub(super) fn secret(&mut self, app: &App, shown: &SecretBox, screen: Area) {
+        let room = Self::text_width(screen);
+        let (plain, dim, bold) = (self.style(Tone::Plain), self.style(Tone::Dim), self.style(Tone::Bold));
+        let (title, what, label) = match shown.of {
+            SecretOf::ApiKey => ("title.secret-api-key", "secret.api-key", "secret.label-key"),
+            SecretOf::Password => ("title.secret-password", "secret.password", "secret.label-instance"),
+        };
+        let mut lines: Vec<Vec<Piece>> = Vec::new();
+        let say = |lines: &mut Vec<Vec<Piece>>, text: &str, style| {
+            lines.extend(wrap(&clean(text), room).into_iter().map(|line| vec![(line, style)]));
+        };
+        say(&mut lines, app.words.get(what), plain);
+        lines.push(Vec::new());
+        let labels = [label, "secret.label-secret"].iter().map(|key| width(app.words.get(key))).max().unwrap_or(0) + 2;
+        for (key, value) in [(label, shown.name.as_str()), ("secret.label-secret", shown.value.reveal())] {
+            // However long it is, all of it stands there.
+            for (at, part) in pieces(value, room.saturating_sub(labels).max(8)).into_iter().enumerate() {
+                let label = if at == 0 { app.words.get(key) } else { "" };
+                lines.push(vec![(format!("{label:labels$}"), dim), (part, bold)]);
+            }
+        }
+        lines.push(Vec::new());
+        // What became of the last key has its line from the beginning.
+        let told = match (&shown.told, shown.stage) {
+            (_, Stage::Keeping) => (app.words.get("secret.keeping").to_owned(), Tone::Busy),
+            (_, Stage::Closing) => (app.words.get("secret.closing").to_owned(), Tone::Bad),
+            (Some((phrase, bad)), _) => (app.words.say(phrase), if *bad { Tone::Bad } else { Tone::Good }),
+            (None, _) if shown.ignored > 0 => {
+                (app.words.say(&Phrase::new("confirm.ignored").with("count", shown.ignored)), Tone::Busy)
+            }
+            (None, _) => (String::new(), Tone::Plain),
+        };
+        let style = self.style(told.1);
+        let before = lines.len();
+        say(&mut lines, &told.0, style);
+        while lines.len() < before + 2 {
+            lines.push(Vec::new());
+        }
+        lines.push(Vec::new());
+        if shown.stage == Stage::Choosing {
+            let beside = Phrase::new("secret.keep-beside").with("user", format!("{}:{}", shown.account, shown.name));
+            say(&mut lines, &format!("1  {}", app.words.say(&beside)), plain);
+            let used = Phrase::new("secret.keep-used").with("account", shown.account.as_str());
+            say(&mut lines, &format!("2  {}", app.words.say(&used)), plain);
+            say(&mut lines, app.words.get("secret.keep-neither"), dim);
+        } else {
+            say(&mut lines, app.words.get("secret.keys"), bold);
+        }
+        let title = self.heading(app.words.say(&Phrase::new(title).with("account", shown.account.as_str())));
+        let style = self.style(Tone::Busy);
+        let inner = self.over(screen, room, lines.len(), style, &title, &[]);
+        for (at, line) in lines.iter().enumerate().take(usize::from(inner.height)) {
+            self.pieces(inner.x, inner.y + cell_count(at), usize::from(inner.width), line);
+        }
+    }
+}
+
+/// A text in pieces of so many characters. A secret is no prose: it is cut where the line ends.
+fn pieces(text: &str, room: usize) -> Vec<String> {
+    let letters: Vec<char> = clean(text).chars().collect();
+    if letters.is_empty() {
+        vec![String::new()]
+    } else {
+        letters.chunks(room).map(|part| part.iter().collect()).collect()
+    }
+}
