@@ -19,6 +19,7 @@ use super::list::ListKey;
 use super::phrase::Phrase;
 use super::picture::Picture;
 use super::plan::{Plan, Price};
+use super::rule_edit::RuleForm;
 use super::snapshot::Snapshot;
 use super::status::StatusKind;
 use super::step::Step;
@@ -106,6 +107,11 @@ pub trait Rules: Debug + Send + Sync {
     /// A rule as this provider takes it: its own presets, its own way to say anywhere.
     fn as_taken(&self, rule: &Rule) -> Rule {
         rule.clone()
+    }
+
+    /// What rules can be made of here, and what is not known of it.
+    fn rule_form(&self) -> RuleForm {
+        RuleForm::default()
     }
 
     /// The lists that change so seldom that they are kept on disk and asked for at most once a day.

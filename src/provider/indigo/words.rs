@@ -75,7 +75,16 @@ pub(super) const TEXTS: Table = &[
          take the firewall off in the control panel.",
     ),
     ("indigo.refused.S10002", "The instance still runs. Stop it, wait until it is off, then restore."),
+    (
+        "indigo.no.detach",
+        "no call is known that takes a firewall off; put another one on it, or take it off in the control panel",
+    ),
     // Risks
+    (
+        "indigo.risk.nothing-gets-in",
+        "No rule lets anything in: all that reaches the machines behind this firewall is dropped, SSH included.",
+    ),
+    ("indigo.risk.firewall-gone", "Its rules are gone for good. It is refused while it is on an active machine."),
     ("indigo.risk.running-is-stopped", "It is running: it is shut down first, and started afterwards."),
     ("indigo.risk.only-copy", "No snapshot of it remains: this is the only copy."),
     ("indigo.risk.copies-unknown", "Whether a recent snapshot of it exists is not known."),

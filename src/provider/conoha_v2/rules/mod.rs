@@ -1,5 +1,6 @@
 //! How `ConoHa` VPS Ver.2.0 differs from others. Pure.
 
+mod firewalls;
 mod judge;
 mod plan;
 mod plans;
@@ -28,7 +29,7 @@ use std::time::Duration;
 
 use crate::domain::{
     Action, Answer, Before, Call, Instance, Limit, ListKey, On, Picture, Plan, Possible, PowerCall, Price, Reboot,
-    RiskFact, Rules, Settled, Snapshot, Step, Verb, Verdict, Wall,
+    RiskFact, Rule, Rules, Settled, Snapshot, Step, Verb, Verdict, Wall, rule_edit::RuleForm,
 };
 
 /// What `ConoHa` VPS Ver.2.0 can do and why not.
@@ -82,6 +83,14 @@ impl Rules for ConohaV2Rules {
     /// Saved images stand among the images, so that those change.
     fn catalogue(&self) -> Vec<ListKey> {
         vec![ListKey::Plans(None)]
+    }
+
+    fn as_taken(&self, rule: &Rule) -> Rule {
+        firewalls::as_taken(rule)
+    }
+
+    fn rule_form(&self) -> RuleForm {
+        firewalls::form()
     }
 
     fn possible(&self, verb: Verb, on: On<'_>, picture: &Picture) -> Possible {

@@ -1,5 +1,6 @@
 //! How Indigo differs from others. Pure.
 
+mod firewalls;
 mod judge;
 mod plan;
 mod possible;
@@ -23,8 +24,8 @@ mod settle_tests;
 use std::time::Duration;
 
 use crate::domain::{
-    Action, Answer, Before, Call, Instance, Limit, ListKey, On, Picture, Possible, PowerCall, Price, RiskFact, Rules,
-    Settled, Step, Verb, Verdict, Wall,
+    Action, Answer, Before, Call, Instance, Limit, ListKey, On, Picture, Possible, PowerCall, Price, RiskFact, Rule,
+    Rules, Settled, Step, Verb, Verdict, Wall, rule_edit::RuleForm,
 };
 
 /// At most so many snapshots an instance (the provider's page, September 2026).
@@ -58,6 +59,19 @@ impl Rules for IndigoRules {
 
     fn catalogue(&self) -> Vec<ListKey> {
         vec![ListKey::Images]
+    }
+
+    /// No call tells on which machines a firewall is (all recorded bodies, 2018 to 2026).
+    fn tells_firewalls(&self) -> bool {
+        false
+    }
+
+    fn as_taken(&self, rule: &Rule) -> Rule {
+        firewalls::as_taken(rule)
+    }
+
+    fn rule_form(&self) -> RuleForm {
+        firewalls::form()
     }
 
     fn possible(&self, verb: Verb, on: On<'_>, picture: &Picture) -> Possible {
