@@ -157,6 +157,8 @@ pub const COMMANDS: &[CommandRow] = &[
     row!(Command::Do(Verb::Park), "park", [], Act, INSTANCES),
     row!(Command::Do(Verb::Destroy), "destroy", ["D"], Act, INSTANCES),
     row!(Command::Do(Verb::DeleteSnapshot), "delete", ["D"], Act, SAVED),
+    row!(Command::Do(Verb::CreateFirewall), "create-firewall", ["c"], Act, FIREWALLS, Some("hint.create-firewall")),
+    row!(Command::Do(Verb::UpdateFirewall), "edit-rules", ["e"], Act, FIREWALLS, Some("hint.edit-rules")),
     row!(Command::Do(Verb::DeleteFirewall), "delete-firewall", ["D"], Act, FIREWALLS),
     row!(Command::Do(Verb::DeleteKey), "delete-key", ["D"], Act, KEYS),
     row!(Command::Do(Verb::DeleteApiKey), "delete-api-key", ["D"], Act, API_KEYS),

@@ -138,6 +138,10 @@ fn go(app: &mut App) {
     let actions = confirm.actions.clone();
     let together = many::together(confirm);
     app.layers.pop();
+    // What was edited is on its way.
+    if matches!(app.layers.last(), Some(Layer::Rules(_))) {
+        app.layers.pop();
+    }
     many::confirmed(app, &actions);
     app.queue.push(engine::Msg::AskMany { actions, together });
 }

@@ -9,6 +9,7 @@ use super::confirm::Confirm;
 use super::form::Form;
 use super::pane::Column;
 use super::rows::Row;
+use super::rule_editor::{Outside, RuleEditor};
 
 /// Something over the panes.
 #[derive(Debug, Clone)]
@@ -31,6 +32,8 @@ pub enum Layer {
     Welcome,
     /// A new account.
     NewAccount(Form),
+    /// The rules of a firewall.
+    Rules(Box<RuleEditor>),
 }
 
 /// Something to be read and closed.
@@ -86,6 +89,7 @@ pub enum MenuKind {
     Firewalls,
     Providers,
     Decide,
+    RuleMistakes,
 }
 
 impl Menu {
@@ -132,6 +136,8 @@ pub enum Pick {
     Provider(usize),
     /// Decide about operations.
     Decide(Vec<OpId>, crate::engine::Decision),
+    /// Open the person's editor again, over this.
+    EditAgain(Outside),
     /// Close the menu.
     Nothing,
 }

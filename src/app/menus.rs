@@ -10,7 +10,7 @@ use super::filter::Filter;
 use super::layer::{Entry, Layer, Menu, MenuKind, Pick};
 use super::pane::Pane;
 use super::rows::{RowKey, What};
-use super::{accounts, act, console, firewalls, looking_back, problems, ways};
+use super::{accounts, act, console, firewalls, looking_back, problems, rule_editor, ways};
 
 /// Why a command can do nothing here and now; `None` where it can. `Err`: it has no meaning here.
 pub(super) fn why_not(app: &App, command: Command) -> Result<Option<Phrase>, ()> {
@@ -18,6 +18,7 @@ pub(super) fn why_not(app: &App, command: Command) -> Result<Option<Phrase>, ()>
         return Err(());
     }
     match command {
+        Command::Do(Verb::CreateFirewall) => rule_editor::why_not_create(app),
         Command::Do(verb) => verb_why_not(app, verb),
         Command::Console => match console::of(app) {
             Ok(_) => Ok(None),
@@ -49,6 +50,7 @@ pub(crate) fn is_offered(app: &App, command: Command) -> bool {
     match command {
         // The power is cut by choice; a key for it is offered where an ordinary stop hangs.
         Command::Do(Verb::ForceStop) => app.pane().row().is_some_and(|row| act::hangs(app, row)),
+        Command::Do(Verb::CreateFirewall) => matches!(rule_editor::why_not_create(app), Ok(None)),
         Command::Do(verb) => {
             let pane = app.pane();
             let can = |row: &super::rows::Row| matches!(act::offered(app, verb, row), Some(Possible::Yes));
@@ -291,6 +293,7 @@ pub(super) fn choose(app: &mut App, index: usize, effects: &mut Vec<super::Effec
         Pick::Decide(ids, decision) => {
             app.queue.extend(ids.into_iter().map(|id| crate::engine::Msg::Decide(id, decision)));
         }
+        Pick::EditAgain(text) => rule_editor::again(app, text, effects),
         Pick::Nothing => {}
         Pick::Account(_) => {}
     }

@@ -13,7 +13,7 @@ mod source;
 mod typed;
 
 pub use difference::{Change, difference, lets_in, same_set, told};
-pub use file::{FileMistake, RuleFile, annotated, parse_file, write_file};
+pub use file::{FileMistake, FileRow, RuleFile, annotated, file_row, parse_file, typed_row, write_file};
 pub use form::{Preset, RuleForm};
 pub use line::{parse_line, write_line};
 pub use meaning::{Meaning, Protocol, means_same};

@@ -56,8 +56,12 @@ impl Assigned {
             Call::UpdateFirewall { firewall, instances, .. } if !instances.is_empty() => {
                 // Whether those that are not named any more lose it was recorded by nobody: it is not known of them.
                 let here = |(a, f, _): &(AccountName, ResourceId, ResourceId)| a == account && f == firewall;
-                let left: Vec<ResourceId> =
-                    self.0.keys().filter(|key| here(key) && !instances.contains(&key.2)).map(|key| key.2.clone()).collect();
+                let left: Vec<ResourceId> = self
+                    .0
+                    .keys()
+                    .filter(|key| here(key) && !instances.contains(&key.2))
+                    .map(|key| key.2.clone())
+                    .collect();
                 left.iter().for_each(|instance| self.note(account, firewall, instance, at, false));
                 instances.iter().for_each(|instance| self.note(account, firewall, instance, at, true));
             }

@@ -8,6 +8,7 @@ mod account;
 mod ask;
 mod assigned;
 mod durations;
+mod firewalls;
 mod lists;
 mod memory;
 mod msg;

@@ -163,5 +163,6 @@ const fn layer_hint(layer: &Layer) -> &'static str {
         Layer::Menu(_) => "hint.menu",
         Layer::Leaving(_) | Layer::Welcome => "hint.none",
         Layer::NewAccount(_) => "hint.form",
+        Layer::Rules(_) => "hint.rules",
     }
 }

@@ -30,33 +30,44 @@ pub struct FileMistake {
 }
 
 /// The cells of a rule as a file has them: direction, preset, protocol, ports, source; empty where left out.
-fn cells(rule: &Rule, groups: &[(ResourceId, String)]) -> [String; 5] {
-    let direction = if rule.direction == Direction::In { "in" } else { "out" }.to_owned();
+pub type FileRow = [String; 5];
+
+/// A rule that is being typed, as a file has it.
+#[must_use]
+pub fn typed_row(typed: &Typed) -> FileRow {
+    let direction = if typed.direction == Direction::In { "in" } else { "out" }.to_owned();
+    let source = typed.source.clone();
+    match typed.preset {
+        Preset::Custom => [direction, String::new(), typed.protocol.name().to_owned(), typed.ports.clone(), source],
+        preset => [direction, preset.name().to_owned(), String::new(), String::new(), source],
+    }
+}
+
+/// A rule of the provider, as a file has it.
+#[must_use]
+pub fn file_row(rule: &Rule, groups: &[(ResourceId, String)]) -> FileRow {
     if Meaning::of(rule).is_none() {
+        let direction = if rule.direction == Direction::In { "in" } else { "out" }.to_owned();
         let [preset, protocol, ports, source] =
             [&rule.preset, &rule.protocol, &rule.ports, &rule.source].map(|text| text.trim().to_owned());
         return [direction, preset, protocol, ports, source];
     }
-    let typed = Typed::of(rule, groups);
-    match typed.preset {
-        Preset::Custom => [direction, String::new(), typed.protocol.name().to_owned(), typed.ports, typed.source],
-        preset => [direction, preset.name().to_owned(), String::new(), String::new(), typed.source],
-    }
+    typed_row(&Typed::of(rule, groups))
 }
 
 const KEYS: [&str; 5] = ["direction", "preset", "protocol", "ports", "source"];
 
 /// Name and rules as TOML below a head, each line of which becomes a comment.
 #[must_use]
-pub fn write_file(head: &str, name: &str, rules: &[Rule], groups: &[(ResourceId, String)]) -> String {
+pub fn write_file(head: &str, name: &str, rules: &[FileRow]) -> String {
     let quoted = |text: &str| toml_edit::Value::from(text).to_string();
     let mut text: String = head.lines().map(|line| format!("# {line}").trim_end().to_owned() + "\n").collect();
     text.push_str(&format!("\nname = {}\n", quoted(name)));
-    for rule in rules {
+    for row in rules {
         text.push_str("\n[[rule]]\n");
-        let all = KEYS.iter().zip(cells(rule, groups));
+        let all = KEYS.iter().zip(row);
         for (key, value) in all.filter(|(_, value)| !value.is_empty()) {
-            text.push_str(&format!("{key:<9} = {}\n", quoted(&value)));
+            text.push_str(&format!("{key:<9} = {}\n", quoted(value)));
         }
     }
     text
@@ -199,7 +210,7 @@ impl Reader<'_> {
         if texts[0].is_empty() {
             texts[0] = "in".to_owned();
         }
-        if let Some(same) = self.was.iter().find(|old| cells(old, self.groups) == texts) {
+        if let Some(same) = self.was.iter().find(|old| file_row(old, self.groups) == texts) {
             return Some(same.clone());
         }
         let mut typed = Typed { source: texts[4].clone(), ..Typed::default() };
@@ -265,7 +276,8 @@ mod tests {
             rule("", "icmp", "8/0", "::/0"),
         ];
         let groups = [("g1".into(), "web".to_owned())];
-        let text = write_file("First line.\nSecond.", "東京 \"web\"", &was, &groups);
+        let rows: Vec<FileRow> = was.iter().map(|rule| file_row(rule, &groups)).collect();
+        let text = write_file("First line.\nSecond.", "東京 \"web\"", &rows);
         let file = parse_file(&text, &RuleForm::default(), &groups, &was).unwrap();
         assert_eq!(file.name.as_deref(), Some("東京 \"web\""));
         assert_eq!(file.rules, was);

@@ -4,14 +4,17 @@
 mod confirm;
 mod form;
 mod menu;
+mod rule_editor;
 mod viewer;
 
 use ratatui::style::Style;
 
 use crate::app::App;
+use crate::app::details::rule_text;
 use crate::app::layer::{Layer, Leaving, NoticeBox};
 use crate::app::layout::Area;
 use crate::domain::Phrase;
+use crate::domain::rule_edit::Change;
 use crate::words::cells::{clean, wrap};
 
 use super::canvas::{Canvas, Piece, cell_count};
@@ -32,6 +35,7 @@ impl Canvas<'_> {
                 Layer::Leaving(leaving) => self.leaving(app, leaving, screen),
                 Layer::Welcome => self.welcome(app, screen),
                 Layer::NewAccount(form) => self.form(app, form, screen),
+                Layer::Rules(editor) => self.rule_editor(app, editor, screen),
             }
         }
     }
@@ -137,4 +141,17 @@ impl Canvas<'_> {
             self.pieces(inner.x, inner.y + cell_count(i), usize::from(inner.width), pieces);
         }
     }
+}
+
+/// What becomes of rules, a line each: `+ TCP 22 from 198.51.100.7`. What stays is left out.
+fn changes(app: &App, changes: &[Change]) -> Vec<(String, Tone)> {
+    let line = |change: &Change| {
+        let text = format!("{} {}", change.sign(), rule_text(change.rule(), app));
+        match change {
+            Change::Added(_) => Some((text, Tone::Good)),
+            Change::Removed(_) => Some((text, Tone::Bad)),
+            Change::Kept(_) => None,
+        }
+    };
+    changes.iter().filter_map(line).collect()
 }
