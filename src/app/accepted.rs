@@ -47,6 +47,7 @@ fn accepted(engine: &Engine, verb: Verb, actions: &[Action]) -> Vec<String> {
             Kind::Snapshot => account.picture.snapshots().for_each(|s| add(s.id.as_str(), &s.name)),
             Kind::Key => account.picture.keys().iter().for_each(|k| add(k.id.as_str(), &k.name)),
             Kind::ApiKey => account.picture.api_keys().iter().for_each(|k| add(k.id.as_str(), &k.key)),
+            Kind::Firewall => account.picture.firewalls().iter().for_each(|f| add(f.id.as_str(), &f.name)),
             _ => account.picture.instances().iter().for_each(|i| add(i.id.as_str(), &i.name)),
         }
     }
@@ -55,6 +56,10 @@ fn accepted(engine: &Engine, verb: Verb, actions: &[Action]) -> Vec<String> {
     let name = fold(&target.name);
     if !name.is_empty() && !others.iter().any(|(id, other)| fold(other) == name || *id == name) {
         accepted.push(target.name.clone());
+    }
+    // What is not there yet has no id.
+    if id.is_empty() {
+        return vec![target.name.clone()];
     }
     let chars: Vec<char> = id.chars().collect();
     let code = (6..=chars.len())

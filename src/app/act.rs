@@ -11,7 +11,7 @@ use crate::engine::AccountState;
 use super::confirm::{self, Names, Subject};
 use super::layer::{Layer, NoticeBox};
 use super::rows::{Row, RowKey, What};
-use super::{App, firewalls, ways};
+use super::{App, firewalls, rule_editor, ways};
 
 /// Whether a verb is possible on a row; `None` where it has no meaning there.
 pub(super) fn possible(app: &App, verb: Verb, row: &Row) -> Option<Possible> {
@@ -128,6 +128,11 @@ pub(super) fn applies_to(app: &App) -> (Vec<Row>, usize) {
 
 /// Opens the dialog of a verb, or says why there is none.
 pub(super) fn ask(app: &mut App, verb: Verb) {
+    match verb {
+        Verb::CreateFirewall => return rule_editor::create(app),
+        Verb::UpdateFirewall => return rule_editor::edit(app),
+        _ => {}
+    }
     let (rows, left_out) = applies_to(app);
     if rows.is_empty() {
         let why = if left_out > 0 { "refused.marked-hidden" } else { "refused.nothing" };

@@ -3,7 +3,7 @@
 use crate::domain::Phrase;
 use crate::engine;
 
-use super::{App, Away, Back, Effect};
+use super::{App, Away, Back, Effect, rule_editor};
 
 /// Gives the terminal to a program. What counts down is cancelled, since nobody could take it back meanwhile.
 pub(super) fn go(app: &mut App, to: Away, effects: &mut Vec<Effect>) {
@@ -13,6 +13,11 @@ pub(super) fn go(app: &mut App, to: Away, effects: &mut Vec<Effect>) {
 
 /// A program that had the terminal has ended.
 pub(super) fn came_back(app: &mut App, from: &Away, result: Result<Back, Phrase>) {
+    if let (Away::Edit { text, ending: ".toml" }, Ok(back)) = (from, &result)
+        && rule_editor::came_back(app, text, back)
+    {
+        return;
+    }
     match (from, result) {
         (_, Err(why)) => app.tell(why, true),
         (Away::Run { program }, Ok(back)) if back.status != Some(0) => {

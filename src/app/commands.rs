@@ -159,6 +159,8 @@ pub const COMMANDS: &[CommandRow] = &[
     row!(Command::Do(Verb::CreateInstance), "create", ["c"], Act, ALL_SAVED),
     row!(Command::Do(Verb::Destroy), "destroy", ["D"], Act, STOPPING),
     row!(Command::Do(Verb::DeleteSnapshot), "delete", ["D"], Act, SAVED),
+    row!(Command::Do(Verb::CreateFirewall), "create-firewall", ["c"], Act, FIREWALLS, Some("hint.create-firewall")),
+    row!(Command::Do(Verb::UpdateFirewall), "edit-rules", ["e"], Act, FIREWALLS, Some("hint.edit-rules")),
     row!(Command::Do(Verb::DeleteFirewall), "delete-firewall", ["D"], Act, FIREWALLS),
     row!(Command::Do(Verb::AddKey), "add-key", ["c"], Act, KEYS, Some("hint.add-key")),
     row!(Command::Do(Verb::ChangeKey), "change-key", ["e"], Act, KEYS, Some("hint.change-key")),

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use tui_input::Input;
 
+use crate::domain::rule_edit::Change;
 use crate::domain::{Action, Kind, Phrase, Plan, RequestText, Risk, StatusKind, Step, Target, Verb};
 use crate::engine::{self, Engine, Env, Expected};
 
@@ -12,6 +13,7 @@ use super::accepted::{fold, way};
 use super::choices::choices;
 pub use super::choices::{Choice, ChoiceKind, Names};
 use super::chosen::{actions, facts_of_new, facts_of_parking, plans};
+use super::rule_facts;
 use super::step_words::step_of_each;
 pub use super::step_words::step_phrase;
 use super::{create, key_facts, many};
@@ -35,6 +37,8 @@ pub struct Confirm {
     pub left_out: usize,
     /// What it does, costs, interrupts or destroys: a line each; the flag says whether it warns.
     pub facts: Vec<(Phrase, bool)>,
+    /// What becomes of each rule, where rules are changed.
+    pub diff: Vec<Change>,
     /// The steps, with how long each is expected to take.
     pub steps: Vec<(Phrase, Option<Expected>)>,
     /// The requests of an order, each with its step, as they will be sent; without any secret.
@@ -113,6 +117,7 @@ pub fn build(
         cannot,
         left_out,
         facts: Vec::new(),
+        diff: Vec::new(),
         steps: Vec::new(),
         requests: Vec::new(),
         choices: Vec::new(),
@@ -194,6 +199,7 @@ pub fn of_all(
         cannot,
         left_out: 0,
         facts: Vec::new(),
+        diff: Vec::new(),
         steps: Vec::new(),
         requests: Vec::new(),
         choices: Vec::new(),
@@ -265,6 +271,7 @@ fn known_choices(confirm: &Confirm, engine: &Engine, names: &Names) -> Vec<Choic
 fn describe(confirm: &mut Confirm, engine: &Engine, env: &Env) {
     confirm.facts.clear();
     confirm.steps.clear();
+    confirm.diff = confirm.actions.iter().flat_map(rule_facts::difference).collect();
     confirm.facts.extend(many::effects(confirm, engine).map(|fact| (fact, false)));
     for action in &confirm.actions {
         let Some(account) = engine.account(action.subject().account()) else { continue };
@@ -275,6 +282,7 @@ fn describe(confirm: &mut Confirm, engine: &Engine, env: &Env) {
             confirm.requests = create::facts::requests(action, account);
         }
         confirm.facts.extend(key_facts::facts(action, account, engine));
+        confirm.facts.extend(rule_facts::of(action, engine, env));
         for fact in account.account.rules.risks(action, &account.picture, env.wall) {
             let line = (fact.phrase, fact.raises || confirm.verb.risk() == Risk::Typed);
             if !confirm.facts.contains(&line) {
@@ -349,6 +357,13 @@ impl Confirm {
                 Some(_) => {}
             }
         }
-        self.actions.iter().find_map(|a| engine::refusal(engine, a))
+        let refused = || self.actions.iter().find_map(|a| engine::refusal(engine, a));
+        self.actions.iter().find_map(|a| engine.rules_overtaken(a)).or_else(refused)
+    }
+
+    /// What somebody else changed meanwhile in the rules that were to be replaced.
+    #[must_use]
+    pub fn theirs(&self, engine: &Engine) -> Vec<Change> {
+        self.actions.iter().flat_map(|action| rule_facts::theirs(action, engine)).collect()
     }
 }

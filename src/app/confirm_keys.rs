@@ -145,10 +145,10 @@ fn go(app: &mut App) {
     let together = many::together(confirm);
     let creates = confirm.verb == Verb::CreateInstance;
     app.layers.pop();
-    // The form that it came from is done.
+    // What it came from is done.
     if creates {
         super::create::confirmed(app);
-    } else if matches!(app.layers.last(), Some(Layer::KeyForm(_))) {
+    } else if matches!(app.layers.last(), Some(Layer::KeyForm(_) | Layer::Rules(_))) {
         app.layers.pop();
     }
     many::confirmed(app, &actions);

@@ -1,6 +1,6 @@
 //! The details of an instance.
 
-use crate::domain::{BackupRun, Instance, InstanceStatus, Kind, ListKey, Phrase, ResourceRef, Spec};
+use crate::domain::{Arg, BackupRun, Instance, InstanceStatus, Kind, ListKey, Phrase, ResourceRef, Spec};
 use crate::engine::AccountState;
 
 use super::details::{Lines, Tone, grouped, spec_text, status};
@@ -94,10 +94,23 @@ impl Lines<'_> {
             None if all.iter().any(|f| f.on.is_some()) => {
                 all.iter().filter(|f| is_on(f, i) == Some(true)).map(|f| f.name.as_str()).collect()
             }
-            None => return,
+            None => return self.firewalls_set_here(account, i),
         };
         let text = if names.is_empty() { self.get("details.none") } else { names.join(", ") };
         self.add("details.firewalls", text);
+    }
+
+    /// Where nobody tells, those that were put on it from here.
+    fn firewalls_set_here(&mut self, account: &AccountState, i: &Instance) {
+        let app = self.app;
+        let set = app.engine.assigned_to(&account.account.name, &i.id);
+        for (n, (id, at)) in set.into_iter().enumerate() {
+            let label = if n == 0 { self.get("details.firewalls") } else { String::new() };
+            let name = account.picture.firewall(&id).map_or_else(|| id.to_string(), |f| f.name.clone());
+            let age = Arg::Lasts(app.now.wall.since(at));
+            let said = Phrase::new("details.set-here").with("name", name).with("age", age);
+            self.push(label, app.words.say(&said), Tone::Plain);
+        }
     }
 
     /// What the provider keeps by itself: how many and how new, then each.

@@ -1,11 +1,13 @@
 //! The details of an operation.
 
+use crate::domain::rule_edit::Change;
 use crate::domain::{Halt, OpResult, OpState, Operation, Phrase, ResourceId, StatusKind, StepMark, Which};
 use crate::engine::{Seen, kind_phrase};
 
-use super::details::{Lines, Tone, minutes, operation_state, stage};
+use super::details::{Lines, Tone, minutes, operation_state, rule_text, stage};
 use super::looking_back::command_line;
 use super::operation_words::seen_state;
+use super::rule_facts::difference;
 use super::step_words::step_phrase;
 use super::times;
 
@@ -89,7 +91,26 @@ impl Lines<'_> {
             let text = if mark.is_empty() { text } else { format!("{text}  {mark}") };
             self.push(format!("{}", i + 1), text, tone);
         }
+        self.rules_of(op);
         self.attempts(op);
+    }
+
+    /// What becomes of each rule, where it changes rules.
+    fn rules_of(&mut self, op: &Operation) {
+        let changes = difference(&op.action);
+        if changes.is_empty() {
+            return;
+        }
+        self.blank();
+        self.push(self.get("details.changes"), String::new(), Tone::Heading);
+        for change in changes {
+            let tone = match change {
+                Change::Added(_) => Tone::Good,
+                Change::Removed(_) => Tone::Bad,
+                Change::Kept(_) => Tone::Dim,
+            };
+            self.push(change.sign().to_string(), rule_text(change.rule(), self.app), tone);
+        }
     }
 
     /// What somebody else began.

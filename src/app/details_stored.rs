@@ -1,6 +1,6 @@
 //! The details of snapshots and firewalls.
 
-use crate::domain::{Firewall, Instance, Kind, Phrase, ResourceRef, Snapshot};
+use crate::domain::{Arg, Firewall, Instance, Kind, Phrase, ResourceRef, Snapshot};
 use crate::engine::AccountState;
 
 use super::details::{Lines, Tone, rule_text, status, store_tone};
@@ -68,6 +68,22 @@ impl Lines<'_> {
         self.operations(&ResourceRef::new(name, Kind::Snapshot, &s.id));
     }
 
+    /// Where nobody tells, on which machines it was put from here.
+    fn set_here(&mut self, account: &AccountState, f: &Firewall) {
+        let app = self.app;
+        let set = app.engine.assigned(&account.account.name, &f.id);
+        if set.is_empty() {
+            return self.add_toned("details.on", self.get("details.on-unknown"), Tone::Dim);
+        }
+        for (n, (id, at)) in set.into_iter().enumerate() {
+            let label = if n == 0 { self.get("details.on") } else { String::new() };
+            let name = account.picture.instance(&id).map_or_else(|| id.to_string(), |i| i.name.clone());
+            let age = Arg::Lasts(app.now.wall.since(at));
+            let said = Phrase::new("details.on-set-here").with("name", name).with("age", age);
+            self.push(label, app.words.say(&said), Tone::Plain);
+        }
+    }
+
     pub(super) fn firewall(&mut self, account: &AccountState, f: &Firewall) {
         if f.fixed {
             self.add("details.fixed", self.get("details.fixed-long"));
@@ -84,7 +100,7 @@ impl Lines<'_> {
             }
         }
         match &f.on {
-            None => self.add_toned("details.on", self.get("details.on-unknown"), Tone::Dim),
+            None => self.set_here(account, f),
             Some(on) if on.is_empty() => self.add("details.on", self.get("details.on-none")),
             Some(on) => {
                 let name = |id| account.picture.instance(id).map_or_else(|| id.to_string(), |i| i.name.clone());

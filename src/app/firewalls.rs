@@ -10,6 +10,7 @@ use super::act;
 use super::confirm::Subject;
 use super::layer::{Entry, Layer, Menu, MenuKind, Pick};
 use super::rows::{Row, What};
+use super::rule_facts;
 use super::ways::either;
 
 /// Whether a firewall stands on an instance, where either tells.
@@ -70,7 +71,9 @@ fn entries(app: &App, row: &Row) -> Vec<Entry> {
 }
 
 fn entry(app: &App, row: &Row, n: usize, firewall: &Firewall, instance: &Arc<Instance>, text: Phrase) -> Entry {
-    let on = is_on(firewall, instance).unwrap_or(false);
+    // Where nobody tells, what was set from here is known.
+    let since = || rule_facts::since(&app.engine, &row.account, &firewall.id, &instance.id);
+    let on = is_on(firewall, instance).unwrap_or_else(|| since().is_some());
     let verb = if on { Verb::DetachFirewall } else { Verb::AssignFirewall };
     let here = Row { account: row.account.clone(), what: What::Instance(Arc::clone(instance)) };
     let why_not = match act::possible(app, verb, &here) {

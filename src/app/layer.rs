@@ -12,6 +12,7 @@ use super::key_form::KeyForm;
 use super::local_keys::LocalKey;
 use super::pane::Column;
 use super::rows::Row;
+use super::rule_editor::{Outside, RuleEditor};
 use super::secret::SecretBox;
 
 /// Something over the panes.
@@ -41,6 +42,8 @@ pub enum Layer {
     KeyForm(Box<KeyForm>),
     /// A secret that is told once.
     Secret(Box<SecretBox>),
+    /// The rules of a firewall.
+    Rules(Box<RuleEditor>),
 }
 
 /// Something to be read and closed.
@@ -99,6 +102,7 @@ pub enum MenuKind {
     LocalKeys,
     KeyChange,
     KeyAccount,
+    RuleMistakes,
 }
 
 impl Menu {
@@ -155,6 +159,8 @@ pub enum Pick {
     RenameKey,
     /// Make a key of the API in this account.
     NewApiKey(AccountName),
+    /// Open the person's editor again, over this.
+    EditAgain(Outside),
     /// Close the menu.
     Nothing,
 }

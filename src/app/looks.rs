@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::domain::{AccountName, Kind, ListKey, ResourceRef, Verb};
+use crate::domain::{AccountName, Kind, ListKey, ResourceId, ResourceRef, Verb};
 use crate::engine::{AccountState, Attention, Look};
 
 use super::create::CreateForm;
@@ -75,6 +75,12 @@ pub(super) fn looks(app: &App) -> Vec<Look> {
         }
         if chooses_a_firewall(app, name) {
             look(ListKey::Firewalls, Attention::Focus);
+        }
+        if edits_rules(app, name) {
+            look(ListKey::Firewalls, Attention::Focus);
+        }
+        for firewall in rules_asked_about(app, name) {
+            look(ListKey::Rules(firewall), Attention::Focus);
         }
         // What a dialog says depends on the snapshots of what it is about.
         for of in asked_about(app).filter(|r| r.account == *name).take(MOST_ASKED_ABOUT) {
@@ -161,4 +167,35 @@ fn chooses_a_firewall(app: &App, account: &AccountName) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether an editor of rules or a dialog about a firewall is open.
+fn edits_rules(app: &App, account: &AccountName) -> bool {
+    app.layers.iter().any(|layer| match layer {
+        Layer::Rules(editor) => editor.account == *account,
+        Layer::Confirm(confirm) => confirm.actions.iter().any(|a| {
+            let subject = &a.subject().resource;
+            subject.kind == Kind::Firewall && subject.account == *account
+        }),
+        _ => false,
+    })
+}
+
+/// The firewalls whose rules are edited or asked about: what somebody else changes meanwhile is seen before it is sent.
+fn rules_asked_about<'a>(app: &'a App, account: &'a AccountName) -> impl Iterator<Item = ResourceId> + 'a {
+    let of = |layer: &'a Layer| -> Vec<ResourceId> {
+        match layer {
+            Layer::Rules(editor) => editor.firewall.iter().map(|f| f.resource.clone()).collect::<Vec<_>>(),
+            Layer::Confirm(confirm) => {
+                let updates = confirm.actions.iter().filter(|a| a.verb() == Verb::UpdateFirewall);
+                updates.map(|a| a.subject().resource.clone()).collect()
+            }
+            _ => Vec::new(),
+        }
+        .into_iter()
+        .filter(|r| r.account == *account)
+        .map(|r| r.id)
+        .collect()
+    };
+    app.layers.iter().flat_map(of)
 }

@@ -10,7 +10,10 @@ use super::filter::Filter;
 use super::layer::{Entry, Layer, Menu, MenuKind, Pick};
 use super::pane::Pane;
 use super::rows::{RowKey, What};
-use super::{accounts, act, api_keys, console, firewalls, key_change, key_form, looking_back, makers, problems, ways};
+use super::{
+    accounts, act, api_keys, console, firewalls, key_change, key_form, looking_back, makers, problems, rule_editor,
+    ways,
+};
 
 /// Why a command can do nothing here and now; `None` where it can. `Err`: it has no meaning here.
 pub(super) fn why_not(app: &App, command: Command) -> Result<Option<Phrase>, ()> {
@@ -332,6 +335,7 @@ pub(super) fn choose(app: &mut App, index: usize, effects: &mut Vec<super::Effec
         Pick::OfferKey(active) => key_change::offer(app, active),
         Pick::RenameKey => key_change::rename(app),
         Pick::NewApiKey(account) => api_keys::create_in(app, &account),
+        Pick::EditAgain(text) => rule_editor::again(app, text, effects),
         Pick::Nothing => {}
         Pick::Account(_) => {}
     }

@@ -48,6 +48,8 @@ mod problems;
 mod renew;
 pub mod requests;
 pub mod resume;
+pub mod rule_editor;
+mod rule_facts;
 mod run;
 mod sparks;
 pub mod step_words;
@@ -460,6 +462,7 @@ pub fn update(app: &mut App, msg: Msg, env: &Env) -> Vec<Effect> {
             pass(app, *msg, &mut effects);
             if data_came {
                 firewalls::renew(app);
+                rule_editor::renew(app);
             }
         }
         Msg::Begin(first) => {

@@ -30,6 +30,7 @@ mod quota;
 mod raw;
 mod region;
 mod request;
+pub mod rule_edit;
 mod rules;
 mod snapshot;
 mod status;

@@ -21,6 +21,7 @@ use super::ordering::{Asks, MadeFrom, Need, OrderForm, RequestText};
 use super::phrase::Phrase;
 use super::picture::Picture;
 use super::plan::{Plan, Price};
+use super::rule_edit::RuleForm;
 use super::snapshot::Snapshot;
 use super::status::StatusKind;
 use super::step::Step;
@@ -127,6 +128,11 @@ pub trait Rules: Debug + Send + Sync {
             name if name.chars().any(char::is_control) => Some(Phrase::new("key-name.control")),
             _ => None,
         }
+    }
+
+    /// What rules can be made of here, and what is not known of it.
+    fn rule_form(&self) -> RuleForm {
+        RuleForm::default()
     }
 
     /// The lists that change so seldom that they are kept on disk and asked for at most once a day.

@@ -31,7 +31,7 @@ pub(super) fn settled_by(call: &Call, account: &AccountState) -> Vec<ListKey> {
         | Call::DeleteFirewall { .. }
         | Call::AssignFirewall { .. }
         | Call::DetachFirewall { .. } => vec![ListKey::Firewalls],
-        Call::UpdateFirewall { firewall, .. } => vec![ListKey::Rules(firewall.clone())],
+        Call::UpdateFirewall { firewall, .. } => vec![ListKey::Firewalls, ListKey::Rules(firewall.clone())],
         Call::Power { instance, .. } | Call::Destroy { instance } => {
             vec![single(ListKey::Instance(instance.clone()), account).unwrap_or(ListKey::Instances)]
         }

@@ -243,6 +243,7 @@ pub(super) fn remember(engine: &mut Engine, lines: &[Line], env: &Env, effects: 
     found.sort_by_key(|o| o.asked);
     engine.operations = found;
     engine.durations = durations::Durations::of(&engine.operations);
+    super::assigned::remember(engine, lines);
 }
 
 /// What another process carries on is read anew whenever it writes: no bar jumps back for that.

@@ -6,7 +6,9 @@
 
 mod account;
 mod ask;
+mod assigned;
 mod durations;
+mod firewalls;
 mod lists;
 mod memory;
 mod msg;
@@ -68,6 +70,8 @@ pub struct Engine {
     watched: BTreeSet<ResourceRef>,
     /// What was parked, by account and snapshot, as the journal tells.
     parked: BTreeMap<(AccountName, ResourceId), Parked>,
+    /// Which firewalls were put on which machines from here.
+    assigned: assigned::Assigned,
 }
 
 impl Engine {
@@ -88,6 +92,7 @@ impl Engine {
             seen: Vec::new(),
             watched: BTreeSet::new(),
             parked: BTreeMap::new(),
+            assigned: assigned::Assigned::new(),
         }
     }
 
@@ -177,6 +182,7 @@ pub fn update(engine: &mut Engine, msg: Msg, env: &Env) -> Vec<Effect> {
             steps::advance_all(engine, env, &mut effects);
         }
         durations::learn(engine, &effects);
+        assigned::learn(engine, &effects, env);
     }
     schedule::schedule(engine, env, &mut effects);
     effects

@@ -6,7 +6,7 @@ use std::time::Duration;
 use crate::domain::{
     AccountName, Action, Answer, Attempt, Before, Budget, Call, Condition, Fault, Kind, Learnt, ListKey, OpId,
     OpResult, OpState, Operation, Phrase, Picture, Record, ResourceId, Settled, StatusKind, Step, StepMark,
-    StoreStatus, Target, Tick, Verdict, Wall, Which, Why,
+    StoreStatus, Target, Tick, Verdict, Wall, Which, Why, rule_edit,
 };
 
 use super::lists::{changed_by, checked_by, learnt, settled_by, watched_by};
@@ -265,8 +265,10 @@ fn differs(target: &Target, shown: StatusKind, picture: &Picture) -> Option<Phra
 pub(super) fn rules_differ(action: &Action, picture: &Picture) -> Option<Phrase> {
     let Action::UpdateFirewall { firewall, was, .. } = action else { return None };
     let now = picture.rules(firewall.id())?;
-    let same = now.rules.len() == was.len() && was.iter().all(|rule| now.rules.contains(rule));
-    (!same).then(|| Phrase::new("overtaken.rules").with("name", firewall.name.as_str()))
+    let changed = || rule_edit::told(was, &now.rules);
+    // What the provider writes otherwise was not changed by anybody.
+    (!rule_edit::same_set(&now.rules, was))
+        .then(|| Phrase::new("overtaken.rules").with("name", firewall.name.as_str()).with("changed", changed()))
 }
 
 fn renamed(target: &Target, now: &str) -> Phrase {

@@ -178,5 +178,6 @@ const fn layer_hint(layer: &Layer) -> &'static str {
         Layer::Create(form) => create_hint(form.page),
         Layer::KeyForm(_) => "hint.key-form",
         Layer::Secret(_) => "hint.secret",
+        Layer::Rules(_) => "hint.rules",
     }
 }

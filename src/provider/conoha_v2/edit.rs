@@ -66,20 +66,23 @@ impl ConohaV2 {
         // A rule that is not understood is neither wanted nor taken away: whoever made it knows what it is for.
         let there: Vec<(&str, Allowed)> =
             sent.rules.iter().filter_map(|rule| Some((rule.id.as_str(), read(rule).ok()?))).collect();
+        let mut changed = 0;
         for new in wanted.iter().filter(|new| !there.iter().any(|(_, old)| old == *new)) {
             let body = new.body(group.as_str());
             let answer = self.networking(call, Method::POST, &["security-group-rules"], Some(&body)).await;
             // 409: an equal rule was made meanwhile.
             if !is_done(&answer) && !matches!(answer, Answer::Replied { status: 409, .. }) {
-                return Err(answer);
+                return Err(broken_off(answer, changed));
             }
+            changed += 1;
         }
         let is_kept = |old: &Allowed| wanted.contains(old) || (keeps_outward && old.is_all_outward());
         for (id, _) in there.iter().filter(|(_, old)| !is_kept(old)) {
             let answer = self.networking(call, Method::DELETE, &["security-group-rules", *id], None).await;
             if !is_done(&answer) && !matches!(answer, Answer::Replied { status: 404, understood: true, .. }) {
-                return Err(answer);
+                return Err(broken_off(answer, changed));
             }
+            changed += 1;
         }
         Ok(sent)
     }
@@ -125,6 +128,18 @@ fn made_group(answer: &Answer) -> Option<ResourceId> {
         Learnt::Firewall(id) => Some(id.clone()),
         _ => None,
     })
+}
+
+/// The answer where some rules were changed and the next one was refused. A second try goes on from there, so that what
+/// says that nothing happened may stand.
+fn broken_off(mut answer: Answer, changed: usize) -> Answer {
+    if let Answer::Replied { said, .. } = &mut answer
+        && changed > 0
+    {
+        let words = said.as_deref().unwrap_or("no words").to_owned();
+        *said = Some(format!("{changed} rules were changed before this one was refused: {words}"));
+    }
+    answer
 }
 
 /// The answer where the group is there and something after it went wrong. It must not pass for one without effect: a

@@ -10,6 +10,7 @@ const OWN: Table = &[
     // Why something cannot be done now
     ("conoha.no.locked", "it is locked in the provider's panel; unlock it there first"),
     ("conoha.no.firewall-fixed", "it is the provider's own and cannot be changed"),
+    ("conoha.no.firewall-on", "it is on {names}; take it off there first (f)"),
     ("conoha.no.firewalls", "there are {n} firewalls, and no more are allowed"),
     ("conoha.no.being-made", "it is still being made"),
     ("conoha.no.unknown", "its state is not known ({sent})"),
@@ -93,6 +94,12 @@ const OWN: Table = &[
     ("conoha.risk.park-stops", "It is running: it is shut down, saved, and destroyed once the image is available."),
     ("conoha.risk.park-address", "Its id and its address are given up: made anew from the image it gets others."),
     ("conoha.risk.park-frees", "What is stopped is billed all the same; what is parked is not. Its image takes room."),
+    (
+        "conoha.risk.nothing-gets-in",
+        "No rule lets anything in: what stands behind this firewall alone is shut off from outside, SSH included.",
+    ),
+    ("conoha.risk.firewall-gone", "Its rules are gone for good."),
+    ("conoha.risk.named-by", "{names} let in the machines behind it: those rules go with it."),
     ("conoha.risk.closes", "Whatever this firewall let in is closed."),
 ];
 

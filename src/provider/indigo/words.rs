@@ -87,7 +87,16 @@ pub(super) const TEXTS: Table = &[
          panel reaches it. A wrong address shows only later, and the machine is billed all the same.",
     ),
     ("indigo.order.a-day", "The provider lets about 10 machines be ordered a day, as users counted."),
+    (
+        "indigo.no.detach",
+        "no call is known that takes a firewall off; put another one on it, or take it off in the control panel",
+    ),
     // Risks
+    (
+        "indigo.risk.nothing-gets-in",
+        "No rule lets anything in: all that reaches the machines behind this firewall is dropped, SSH included.",
+    ),
+    ("indigo.risk.firewall-gone", "Its rules are gone for good. It is refused while it is on an active machine."),
     ("indigo.risk.running-is-stopped", "It is running: it is shut down first, and started afterwards."),
     ("indigo.risk.only-copy", "No snapshot of it remains: this is the only copy."),
     ("indigo.risk.copies-unknown", "Whether a recent snapshot of it exists is not known."),

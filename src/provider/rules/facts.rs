@@ -3,7 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::domain::{Arg, Phrase, Picture, ResourceId, RiskFact, Snapshot, StoreStatus, Target, Wall};
+use crate::domain::rule_edit::{self, RuleForm};
+use crate::domain::{Action, Arg, Phrase, Picture, ResourceId, RiskFact, Rule, Snapshot, StoreStatus, Target, Wall};
 
 /// A copy older than this is no recent one.
 const RECENT: Duration = Duration::from_secs(7 * 86_400);
@@ -58,6 +59,26 @@ impl Facts {
             Some(age) if age <= RECENT => {}
             Some(age) => self.raise(Phrase::new(words.old).with("age", Arg::Lasts(age))),
             None => self.raise(Phrase::new(words.unknown)),
+        }
+    }
+
+    /// A set of rules that lets nothing in.
+    pub(in crate::provider) fn shuts_off(&mut self, key: &'static str, rules: &[Rule]) {
+        if !rule_edit::lets_in(rules) {
+            self.raise(Phrase::new(key));
+        }
+    }
+
+    /// What is to be said of rules that a change adds.
+    pub(in crate::provider) fn of_new_rules(&mut self, action: &Action, form: &RuleForm) {
+        let (was, rules): (&[Rule], &[Rule]) = match action {
+            Action::CreateFirewall { rules, .. } => (&[], rules),
+            Action::UpdateFirewall { was, rules, .. } => (was, rules),
+            _ => return,
+        };
+        let new = |rule: &&Rule| !was.iter().any(|old| rule_edit::means_same(old, rule));
+        if let Some(said) = rules.iter().filter(new).find_map(|rule| rule_edit::warnings(rule, form)) {
+            self.say(said);
         }
     }
 

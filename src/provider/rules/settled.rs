@@ -1,7 +1,9 @@
 //! What a provider shows of a change whose answer was lost, where all show it alike.
 
 use super::shown;
-use crate::domain::{Before, InstanceStatus, ListKey, NewKey, Picture, PowerCall, ResourceId, Rule, Settled};
+use crate::domain::{
+    Before, InstanceStatus, ListKey, NewKey, Picture, PowerCall, ResourceId, Rule, Settled, rule_edit,
+};
 
 /// Power, by the state that is shown.
 pub(in crate::provider) fn power(instance: &ResourceId, what: PowerCall, picture: &Picture) -> Settled {
@@ -85,10 +87,16 @@ pub(in crate::provider) fn firewall_made(name: &str, before: &Before, late: bool
     }
 }
 
-/// A firewall that has these rules and no others.
-pub(in crate::provider) fn firewall_has(firewall: &ResourceId, rules: &[Rule], picture: &Picture) -> Settled {
-    match picture.rules(firewall) {
-        Some(set) if set.rules.len() == rules.len() && rules.iter().all(|r| set.rules.contains(r)) => Settled::Yes,
-        _ => Settled::NotYet,
-    }
+/// A firewall that has this name, these rules and no others; `otherwise` where it does not.
+pub(in crate::provider) fn firewall_has(
+    firewall: &ResourceId,
+    name: &str,
+    rules: &[Rule],
+    otherwise: Settled,
+    picture: &Picture,
+) -> Settled {
+    let Some(set) = picture.rules(firewall) else { return Settled::NotYet };
+    let named = picture.firewall(firewall).is_none_or(|f| f.name.trim() == name.trim());
+    // In meaning: a provider may write a rule otherwise than it was sent.
+    if named && rule_edit::same_set(&set.rules, rules) { Settled::Yes } else { otherwise }
 }

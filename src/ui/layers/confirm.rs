@@ -10,12 +10,14 @@ use crate::app::App;
 use crate::app::confirm::{ChoiceKind, Confirm, Focus, Way};
 use crate::app::layout::Area;
 use crate::app::times;
-use crate::domain::{AccountName, Action, Kind, Phrase, StatusKind, Target};
+use crate::domain::rule_edit::Change;
+use crate::domain::{AccountName, Action, Kind, Phrase, StatusKind, Target, Verb};
 use crate::words::cells::{clean, width, wrap};
 use crate::words::{bytes, short};
 
 use super::super::canvas::{Canvas, Piece, cell_count, pieces_width};
 use super::super::theme::Tone;
+use super::changes;
 
 /// What goes first where there is no room for all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,6 +28,7 @@ enum Keep {
     Fact,
     Cannot,
     Choice,
+    Change,
     Name,
     Warning,
     First,
@@ -85,7 +88,19 @@ impl Canvas<'_> {
             let mut body = Body { lines: Vec::new(), width: room, field: None };
             self.targets(app, confirm, &mut body, List::Lines);
             body.blank();
-            body.wrapped(&app.words.say(why), 0, self.style(Tone::Bad), Keep::First);
+            let theirs = confirm.theirs(&app.engine);
+            if theirs.is_empty() {
+                body.wrapped(&app.words.say(why), 0, self.style(Tone::Bad), Keep::First);
+            } else {
+                let name = confirm.subjects.first().map_or("", |s| s.target.name.as_str());
+                let said = app.words.say(&Phrase::new("confirm.theirs").with("name", name));
+                body.wrapped(&said, 0, self.style(Tone::Bad), Keep::First);
+                self.diff(app, &theirs, &mut body);
+                body.blank();
+                body.wrapped(app.words.get("confirm.mine"), 0, self.style(Tone::Plain), Keep::First);
+                self.diff(app, &confirm.diff, &mut body);
+                body.blank();
+            }
             body.wrapped(app.words.get("confirm.overtaken"), 0, self.style(Tone::Plain), Keep::First);
             body.blank();
             body.wrapped(app.words.get("confirm.close"), 0, self.style(Tone::Dim), Keep::First);
@@ -185,6 +200,7 @@ impl Canvas<'_> {
             body.wrapped(&app.words.say(&phrase), 0, self.style(Tone::Busy), Keep::Cannot);
         }
         body.blank();
+        self.rules(app, confirm, &mut body);
         self.facts(app, confirm, &mut body);
         body.blank();
         if let Some((input, editing)) = &confirm.name {
@@ -228,6 +244,30 @@ impl Canvas<'_> {
         self.request(app, confirm, &mut body);
         body.blank();
         body
+    }
+
+    /// What becomes of the rules, where it is about rules.
+    fn rules(&self, app: &App, confirm: &Confirm, body: &mut Body) {
+        let plain = self.style(Tone::Plain);
+        match confirm.verb {
+            Verb::UpdateFirewall | Verb::CreateFirewall => {}
+            _ => return,
+        }
+        self.diff(app, &confirm.diff, body);
+        let stay = confirm.diff.iter().filter(|change| matches!(change, Change::Kept(_))).count();
+        if confirm.verb == Verb::UpdateFirewall && stay == confirm.diff.len() {
+            body.wrapped(app.words.get("confirm.rules-same"), 0, plain, Keep::Change);
+        } else if stay > 0 {
+            let text = app.words.say(&Phrase::new("confirm.rules-stay").with("count", stay));
+            body.wrapped(&text, 0, self.style(Tone::Dim), Keep::Change);
+        }
+        body.blank();
+    }
+
+    fn diff(&self, app: &App, diff: &[Change], body: &mut Body) {
+        for (text, tone) in changes(app, diff) {
+            body.wrapped(&text, 0, self.style(tone), Keep::Change);
+        }
     }
 
     /// What it costs, interrupts or destroys. What is said of many alike is said of the first few.
@@ -337,6 +377,9 @@ impl Canvas<'_> {
                     let about = snapshot_facts(app, snapshot);
                     let text = format!("{}{about}", named(snapshot));
                     body.wrapped(&text, 0, bold, keep);
+                }
+                Action::CreateFirewall { new, .. } => {
+                    body.wrapped(&new.name, 0, bold, keep);
                 }
                 action => {
                     let target = action.subject();

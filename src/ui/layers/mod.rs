@@ -6,15 +6,18 @@ mod create;
 mod form;
 mod key_form;
 mod menu;
+mod rule_editor;
 mod secret;
 mod viewer;
 
 use ratatui::style::Style;
 
 use crate::app::App;
+use crate::app::details::rule_text;
 use crate::app::layer::{Layer, Leaving, NoticeBox};
 use crate::app::layout::Area;
 use crate::domain::Phrase;
+use crate::domain::rule_edit::Change;
 use crate::words::cells::{clean, wrap};
 
 use super::canvas::{Canvas, Piece, cell_count};
@@ -38,6 +41,7 @@ impl Canvas<'_> {
                 Layer::Create(form) => self.create(app, form, screen),
                 Layer::KeyForm(form) => self.key_form(app, form, screen),
                 Layer::Secret(shown) => self.secret(app, shown, screen),
+                Layer::Rules(editor) => self.rule_editor(app, editor, screen),
             }
         }
     }
@@ -143,4 +147,17 @@ impl Canvas<'_> {
             self.pieces(inner.x, inner.y + cell_count(i), usize::from(inner.width), pieces);
         }
     }
+}
+
+/// What becomes of rules, a line each: `+ TCP 22 from 198.51.100.7`. What stays is left out.
+fn changes(app: &App, changes: &[Change]) -> Vec<(String, Tone)> {
+    let line = |change: &Change| {
+        let text = format!("{} {}", change.sign(), rule_text(change.rule(), app));
+        match change {
+            Change::Added(_) => Some((text, Tone::Good)),
+            Change::Removed(_) => Some((text, Tone::Bad)),
+            Change::Kept(_) => None,
+        }
+    };
+    changes.iter().filter_map(line).collect()
 }

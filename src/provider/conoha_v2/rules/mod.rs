@@ -1,5 +1,6 @@
 //! How `ConoHa` VPS Ver.2.0 differs from others. Pure.
 
+mod firewalls;
 mod judge;
 mod order;
 mod plan;
@@ -29,8 +30,8 @@ use std::time::Duration;
 
 use crate::domain::{
     Action, Answer, Asks, Before, Call, Instance, Limit, ListKey, MadeFrom, On, Order, OrderForm, Phrase, Picture,
-    Plan, Possible, PowerCall, Price, Reboot, RequestText, RiskFact, Rules, Settled, Snapshot, Step, Verb, Verdict,
-    Wall,
+    Plan, Possible, PowerCall, Price, Reboot, RequestText, RiskFact, Rule, Rules, Settled, Snapshot, Step, Verb,
+    Verdict, Wall, rule_edit::RuleForm,
 };
 
 /// What `ConoHa` VPS Ver.2.0 can do and why not.
@@ -115,6 +116,14 @@ impl Rules for ConohaV2Rules {
 
     fn request_of(&self, call: &Call) -> Option<RequestText> {
         order::request_of(call)
+    }
+
+    fn as_taken(&self, rule: &Rule) -> Rule {
+        firewalls::as_taken(rule)
+    }
+
+    fn rule_form(&self) -> RuleForm {
+        firewalls::form()
     }
 
     fn possible(&self, verb: Verb, on: On<'_>, picture: &Picture) -> Possible {

@@ -1,7 +1,9 @@
 //! What can be done now, and why not.
 
 use super::plans::{fits, plans_for, spec_of};
-use crate::domain::{Instance, InstanceStatus, Kind, On, Phrase, Picture, Possible, Snapshot, StoreStatus, Verb};
+use crate::domain::{
+    Firewall, Instance, InstanceStatus, Kind, On, Phrase, Picture, Possible, Snapshot, StoreStatus, Verb,
+};
 
 pub(super) fn possible(verb: Verb, on: On<'_>, picture: &Picture) -> Possible {
     let refused = match (verb, on) {
@@ -9,9 +11,11 @@ pub(super) fn possible(verb: Verb, on: On<'_>, picture: &Picture) -> Possible {
         (Verb::CreateFirewall, On::Account) => no_more_firewalls(picture),
         (made, On::Account) if made.makes() => None,
         (made, _) if made.makes() => return Possible::Never,
-        (Verb::UpdateFirewall | Verb::DeleteFirewall, On::Firewall(firewall)) => {
-            firewall.fixed.then(|| Phrase::new("conoha.no.firewall-fixed"))
+        (Verb::UpdateFirewall | Verb::DeleteFirewall, On::Firewall(firewall)) if firewall.fixed => {
+            Some(Phrase::new("conoha.no.firewall-fixed"))
         }
+        (Verb::UpdateFirewall, On::Firewall(_)) => None,
+        (Verb::DeleteFirewall, On::Firewall(firewall)) => stands_on(firewall, picture),
         (Verb::DeleteKey, On::Key(_)) => None,
         (_, On::Account | On::Firewall(_) | On::Key(_) | On::ApiKey(_)) => return Possible::Never,
         (Verb::RetakeSnapshot, _) | (Verb::DeleteSnapshot | Verb::RestoreAsNew, On::Instance(_)) => {
@@ -100,4 +104,12 @@ fn no_plan(snapshot: &Snapshot, picture: &Picture) -> Option<Phrase> {
     }
     let needed = snapshot.min_disk_gb.unwrap_or(0);
     Some(Phrase::new("conoha.no.plan").with("needed", needed))
+}
+
+/// One that stands on a server is not deleted (409).
+fn stands_on(firewall: &Firewall, picture: &Picture) -> Option<Phrase> {
+    let on = firewall.on.as_deref().unwrap_or_default();
+    let name = |id| picture.instance(id).map_or_else(|| id.to_string(), |i| i.name.clone());
+    let names: Vec<String> = on.iter().map(name).collect();
+    (!names.is_empty()).then(|| Phrase::new("conoha.no.firewall-on").with("names", names.join(", ")))
 }

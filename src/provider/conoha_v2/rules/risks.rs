@@ -12,10 +12,11 @@ pub(super) fn risks(action: &Action, picture: &Picture, now: Wall) -> Vec<RiskFa
     let mut facts = Facts::default();
     let runs = |target: &Target| kind_of(target, picture) == StatusKind::Running;
     match action {
+        Action::CreateFirewall { rules, .. } | Action::UpdateFirewall { rules, .. } => {
+            facts.shuts_off("conoha.risk.nothing-gets-in", rules);
+        }
+        Action::DeleteFirewall { firewall } => firewall_deleted(&mut facts, firewall.id(), picture),
         Action::CreateInstance { .. }
-        | Action::CreateFirewall { .. }
-        | Action::UpdateFirewall { .. }
-        | Action::DeleteFirewall { .. }
         | Action::AddKey { .. }
         | Action::ChangeKey { .. }
         | Action::DeleteKey { .. }
@@ -81,5 +82,18 @@ fn deleted(facts: &mut Facts, snapshot: &ResourceId, picture: &Picture, now: Wal
             0 => facts.raise(Phrase::new("conoha.risk.last-of-gone")),
             n => facts.say(Phrase::new("conoha.risk.others-of-gone").with("n", n)),
         },
+    }
+}
+
+/// Other firewalls may name it as a source: Neutron takes their rules away with it.
+fn firewall_deleted(facts: &mut Facts, firewall: &ResourceId, picture: &Picture) {
+    facts.say(Phrase::new("conoha.risk.firewall-gone"));
+    let names = |other: &ResourceId| {
+        picture.rules(other).is_some_and(|s| s.rules.iter().any(|r| r.group() == Some(firewall.clone())))
+    };
+    let by: Vec<&str> =
+        picture.firewalls().iter().filter(|f| f.id != *firewall && names(&f.id)).map(|f| f.name.as_str()).collect();
+    if !by.is_empty() {
+        facts.raise(Phrase::new("conoha.risk.named-by").with("names", by.join(", ")));
     }
 }

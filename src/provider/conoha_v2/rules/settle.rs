@@ -42,7 +42,11 @@ pub(super) fn settle(call: &Call, before: &Before, picture: &Picture, now: Wall)
         Call::DetachFirewall { firewall, instance } => stands(firewall, instance, false, late, picture),
         Call::DeleteFirewall { firewall } => settled::firewall_gone(firewall, late, picture),
         Call::CreateFirewall { name, .. } => settled::firewall_made(name, before, late, picture),
-        Call::UpdateFirewall { firewall, rules, .. } => settled::firewall_has(firewall, rules, picture),
+        // Several requests: what is there then may be a part of it.
+        Call::UpdateFirewall { firewall, name, rules, .. } => {
+            let otherwise = if late { Settled::Cannot } else { Settled::NotYet };
+            settled::firewall_has(firewall, name, rules, otherwise, picture)
+        }
         Call::AddKey { key } => settled::key_added(&key.name, before, late, picture),
         Call::ChangeKey { id, key, active } => settled::key_is(id, key, *active, late, picture),
         Call::DeleteKey { id } => settled::key_gone(id, late, picture),

@@ -1,5 +1,6 @@
 //! How Indigo differs from others. Pure.
 
+mod firewalls;
 mod judge;
 mod order;
 mod plan;
@@ -26,7 +27,8 @@ use std::time::Duration;
 
 use crate::domain::{
     Action, Answer, Asks, Before, Call, Instance, Limit, ListKey, MadeFrom, On, Order, OrderForm, OrderSource, Phrase,
-    Picture, Plan, Possible, PowerCall, Price, RequestText, RiskFact, Rules, Settled, Step, Verb, Verdict, Wall,
+    Picture, Plan, Possible, PowerCall, Price, RequestText, RiskFact, Rule, Rules, Settled, Step, Verb, Verdict, Wall,
+    rule_edit::RuleForm,
 };
 
 /// At most so many snapshots an instance (the provider's page, September 2026).
@@ -109,6 +111,19 @@ impl Rules for IndigoRules {
 
     fn request_of(&self, call: &Call) -> Option<RequestText> {
         order::request_of(call)
+    }
+
+    /// No call tells on which machines a firewall is (all recorded bodies, 2018 to 2026).
+    fn tells_firewalls(&self) -> bool {
+        false
+    }
+
+    fn as_taken(&self, rule: &Rule) -> Rule {
+        firewalls::as_taken(rule)
+    }
+
+    fn rule_form(&self) -> RuleForm {
+        firewalls::form()
     }
 
     fn possible(&self, verb: Verb, on: On<'_>, picture: &Picture) -> Possible {

@@ -14,6 +14,7 @@ pub(super) fn possible(verb: Verb, on: On<'_>, picture: &Picture) -> Possible {
         | (Verb::ChangeKey | Verb::DeleteKey, On::Key(_)) => None,
         (Verb::DeleteApiKey, On::ApiKey(key)) => key.in_use.then(|| Phrase::new("indigo.no.key-in-use")),
         (_, On::Account | On::Firewall(_) | On::Key(_) | On::ApiKey(_)) => return Possible::Never,
+        (Verb::DetachFirewall, On::Instance(_)) => Some(Phrase::new("indigo.no.detach")),
         (Verb::RestoreAsNew | Verb::DetachFirewall, _)
         | (Verb::DeleteSnapshot | Verb::RetakeSnapshot, On::Instance(_)) => return Possible::Never,
         (Verb::Restore | Verb::DeleteSnapshot | Verb::RetakeSnapshot, On::Snapshot(snapshot)) => {

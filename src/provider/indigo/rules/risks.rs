@@ -12,10 +12,12 @@ pub(super) fn risks(action: &Action, picture: &Picture, now: Wall) -> Vec<RiskFa
     let mut facts = Facts::default();
     let runs = |target: &Target| kind_of(target, picture) == StatusKind::Running;
     match action {
+        Action::CreateFirewall { rules, .. } | Action::UpdateFirewall { rules, .. } => {
+            facts.shuts_off("indigo.risk.nothing-gets-in", rules);
+            facts.of_new_rules(action, &super::firewalls::form());
+        }
+        Action::DeleteFirewall { .. } => facts.say(Phrase::new("indigo.risk.firewall-gone")),
         Action::CreateInstance { .. }
-        | Action::CreateFirewall { .. }
-        | Action::UpdateFirewall { .. }
-        | Action::DeleteFirewall { .. }
         | Action::AddKey { .. }
         | Action::ChangeKey { .. }
         | Action::DeleteKey { .. }

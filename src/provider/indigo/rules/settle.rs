@@ -55,6 +55,10 @@ pub(super) fn settle(call: &Call, before: &Before, picture: &Picture, now: Wall)
         Call::DeleteSnapshot { .. } => Settled::Cannot,
         Call::DeleteFirewall { firewall } => settled::firewall_gone(firewall, late, picture),
         Call::CreateFirewall { name, .. } => settled::firewall_made(name, before, late, picture),
-        Call::UpdateFirewall { firewall, rules, .. } => settled::firewall_has(firewall, rules, picture),
+        // One request replaces all of it or nothing.
+        Call::UpdateFirewall { firewall, name, rules, .. } => {
+            let otherwise = if late { Settled::No } else { Settled::NotYet };
+            settled::firewall_has(firewall, name, rules, otherwise, picture)
+        }
     }
 }

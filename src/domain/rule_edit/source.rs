@@ -1,0 +1,190 @@
+//! Where traffic may come from, or go to.
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
+use super::plain;
+use crate::domain::{Phrase, ResourceId};
+
+/// Where traffic may come from, or go to.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Source {
+    /// A network, or one address as a network of one. All bits beyond `bits` are zero.
+    Net {
+        /// Its first address.
+        address: IpAddr,
+        /// How many bits are the network's: 0 to 32, or to 128.
+        bits: u8,
+    },
+    /// The machines behind this firewall.
+    Group(ResourceId),
+}
+
+impl Source {
+    /// Anybody, in one family.
+    #[must_use]
+    pub const fn anywhere(v6: bool) -> Self {
+        let address = if v6 { IpAddr::V6(Ipv6Addr::UNSPECIFIED) } else { IpAddr::V4(Ipv4Addr::UNSPECIFIED) };
+        Self::Net { address, bits: 0 }
+    }
+
+    /// One address.
+    #[must_use]
+    pub const fn one(address: IpAddr) -> Self {
+        Self::Net { address, bits: most_bits(address) }
+    }
+
+    /// Whether it means anybody of its family.
+    #[must_use]
+    pub const fn is_anywhere(&self) -> bool {
+        matches!(self, Self::Net { bits: 0, .. })
+    }
+
+    /// Whether it is of IPv6.
+    #[must_use]
+    pub const fn is_v6(&self) -> bool {
+        matches!(self, Self::Net { address: IpAddr::V6(_), .. })
+    }
+
+    /// The one address it is, where it is one.
+    #[must_use]
+    pub fn single(&self) -> Option<IpAddr> {
+        match self {
+            Self::Net { address, bits } if *bits == most_bits(*address) => Some(*address),
+            _ => None,
+        }
+    }
+
+    /// Whether an address is among those meant; of a group that is not known.
+    #[must_use]
+    pub fn holds(&self, other: IpAddr) -> Option<bool> {
+        match self {
+            Self::Group(_) => None,
+            Self::Net { address, bits } => {
+                let same = address.is_ipv4() == other.is_ipv4();
+                Some(same && network_of(other, *bits) == *address)
+            }
+        }
+    }
+}
+
+impl std::fmt::Display for Source {
+    /// `0.0.0.0/0`, `198.51.100.7`, `198.51.100.0/24`, `group:…`.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Group(id) => write!(f, "group:{id}"),
+            Self::Net { address, bits } if *bits == most_bits(*address) => write!(f, "{address}"),
+            Self::Net { address, bits } => write!(f, "{address}/{bits}"),
+        }
+    }
+}
+
+const fn most_bits(address: IpAddr) -> u8 {
+    if address.is_ipv4() { 32 } else { 128 }
+}
+
+/// The network of an address.
+fn network_of(address: IpAddr, bits: u8) -> IpAddr {
+    match address {
+        IpAddr::V4(v4) => {
+            let mask = u32::MAX.checked_shl(32 - u32::from(bits.min(32))).unwrap_or(0);
+            IpAddr::V4(Ipv4Addr::from(u32::from(v4) & mask))
+        }
+        IpAddr::V6(v6) => {
+            let mask = u128::MAX.checked_shl(128 - u32::from(bits.min(128))).unwrap_or(0);
+            IpAddr::V6(Ipv6Addr::from(u128::from(v6) & mask))
+        }
+    }
+}
+
+/// Reads a source as it is typed or sent: an address, a network, `any`, or `group:` and a firewall. `0.0.0.0` and `::`
+/// alone mean anybody.
+///
+/// # Errors
+/// What is wrong with it, as a phrase: one with bits beyond its network names the network that is meant.
+pub fn parse_source(text: &str) -> Result<Source, Phrase> {
+    let text = plain(text);
+    if text.is_empty() {
+        return Err(Phrase::new("rule.source-missing"));
+    }
+    match text.to_ascii_lowercase().as_str() {
+        "any" | "anywhere" | "all" | "*" | "any4" | "0.0.0.0" => return Ok(Source::anywhere(false)),
+        "any6" | "::" => return Ok(Source::anywhere(true)),
+        _ => {}
+    }
+    if let Some(group) = text.strip_prefix("group:").map(str::trim) {
+        return match group {
+            "" => Err(Phrase::new("rule.group-missing")),
+            group => Ok(Source::Group(ResourceId::new(group))),
+        };
+    }
+    let none = || Phrase::new("rule.source-none").with("text", text.as_str());
+    let Some((address, bits)) = text.split_once('/') else {
+        return text.parse().map(Source::one).map_err(|_| none());
+    };
+    let address: IpAddr = address.trim().parse().map_err(|_| none())?;
+    let most = most_bits(address);
+    let bits: u32 = bits.trim().parse().map_err(|_| none())?;
+    let Some(bits) = u8::try_from(bits).ok().filter(|bits| *bits <= most) else {
+        return Err(Phrase::new("rule.source-bits").with("bits", u64::from(bits)).with("most", u64::from(most)));
+    };
+    let network = network_of(address, bits);
+    if network != address {
+        let said = Phrase::new("rule.source-host-bits").with("text", text.as_str());
+        return Err(said.with("network", format!("{network}/{bits}")).with("address", address.to_string()));
+    }
+    Ok(Source::Net { address, bits })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[rstest::rstest]
+    #[case("0.0.0.0", "0.0.0.0/0")]
+    #[case(" 0.0.0.0/0 ", "0.0.0.0/0")]
+    #[case("any", "0.0.0.0/0")]
+    #[case("::", "::/0")]
+    #[case("::/0", "::/0")]
+    #[case("198.51.100.7", "198.51.100.7")]
+    #[case("198.51.100.7/32", "198.51.100.7")]
+    #[case("198.51.100.0/24", "198.51.100.0/24")]
+    #[case("2001:DB8:0::1/128", "2001:db8::1")]
+    #[case("2001:db8::/32", "2001:db8::/32")]
+    #[case("１９８.51.100.7", "198.51.100.7")]
+    #[case("group:web", "group:web")]
+    fn it_is_read(#[case] text: &str, #[case] told: &str) {
+        assert_eq!(parse_source(text).unwrap().to_string(), told);
+    }
+
+    #[rstest::rstest]
+    #[case("", "rule.source-missing")]
+    #[case("198.51.100", "rule.source-none")]
+    #[case("198.51.100.256", "rule.source-none")]
+    #[case("example.com", "rule.source-none")]
+    #[case("198.51.100.7/33", "rule.source-bits")]
+    #[case("198.51.100.7/4294967297", "rule.source-none")]
+    #[case("2001:db8::/129", "rule.source-bits")]
+    #[case("198.51.100.7/24", "rule.source-host-bits")]
+    #[case("2001:db8::7/64", "rule.source-host-bits")]
+    #[case("group:", "rule.group-missing")]
+    fn what_is_wrong_is_said(#[case] text: &str, #[case] key: &str) {
+        assert_eq!(parse_source(text).unwrap_err().key, key);
+    }
+
+    #[test]
+    fn the_network_that_is_meant_is_named() {
+        let said = parse_source("198.51.100.7/24").unwrap_err();
+        assert!(said.args.contains(&("network", "198.51.100.0/24".into())));
+    }
+
+    #[test]
+    fn it_is_known_whom_a_source_holds() {
+        let holds = |source: &str, address: &str| parse_source(source).unwrap().holds(address.parse().unwrap());
+        assert_eq!(holds("198.51.100.0/24", "198.51.100.77"), Some(true));
+        assert_eq!(holds("198.51.100.0/24", "198.51.101.77"), Some(false));
+        assert_eq!(holds("any", "198.51.101.77"), Some(true));
+        assert_eq!(holds("any", "2001:db8::1"), Some(false));
+        assert_eq!(holds("::", "2001:db8::1"), Some(true));
+        assert_eq!(holds("group:web", "2001:db8::1"), None);
+    }
+}

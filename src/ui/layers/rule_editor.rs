@@ -1,0 +1,265 @@
+//! The editor of a firewall.
+//!
+//! ```text
+//! ┌─ Rules of web ─────────────────────────────────────────────────── indigo ─┐
+//! │ Name     web                                                              │
+//! │                                                                           │
+//! │      WAY  PRESET   PROTO   PORTS        FROM / TO                         │
+//! │    1 in   HTTP     TCP     80           any                               │
+//! │ ~  2 in   SSH      TCP     22           198.51.100.7                      │
+//! │ +  3 in   Custom   TCP     8080-80      10.0.0.0/8                        │
+//! │                                                                           │
+//! │ 8080-80 is the wrong way round: 80-8080                                   │
+//! │                                                                           │
+//! │ a add  D remove  u undo  p preset  E $EDITOR             Ctrl-s  [ Review ] │
+//! └───────────────────────────────────────────────────────────────────────────┘
+//! ```
+
+use ratatui::style::{Modifier, Style};
+
+use crate::app::App;
+use crate::app::layout::Area;
+use crate::app::rule_editor::{Place, RowMark, RuleEditor, changed_meanwhile};
+use crate::domain::rule_edit::Cell;
+use crate::domain::{Arg, Phrase};
+use crate::words::cells::{clean, cut_middle, width, wrap};
+
+use super::super::canvas::{Canvas, Piece, cell_count, pieces_width};
+use super::super::theme::Tone;
+use super::changes;
+
+/// As wide as an address of IPv6 needs beside the other cells.
+const WIDEST: usize = 92;
+/// Mark and number before a rule.
+const BEFORE: usize = 5;
+/// What is said below the table has so many lines, whether it needs them or not: nothing jumps.
+const SAID: usize = 2;
+/// So many lines of what somebody else changed.
+const THEIRS: usize = 4;
+
+enum Line {
+    Blank,
+    Head,
+    Account,
+    Name,
+    Row(usize),
+    Machine(usize),
+    Text(String, Tone),
+}
+
+impl Canvas<'_> {
+    pub(super) fn rule_editor(&mut self, app: &App, editor: &RuleEditor, screen: Area) {
+        let room = usize::from(screen.width).saturating_sub(4).min(WIDEST);
+        let most = usize::from(screen.height).saturating_sub(3);
+        let lines = lines(app, editor, room);
+        let foot = SAID + 2;
+        let title = match &editor.firewall {
+            Some(firewall) => app.words.say(&Phrase::new("title.rules-of").with("name", firewall.name.as_str())),
+            None => app.words.get("title.rules-new").to_owned(),
+        };
+        let colour = app.engine.account(&editor.account).and_then(|a| a.account.colour);
+        let style = self.look.account(colour);
+        let right = vec![(editor.account.to_string(), style.add_modifier(Modifier::BOLD))];
+        let title = self.heading(title);
+        let height = (lines.len() + foot).min(most);
+        let inner = self.over(screen, room, height, style, &title, &right);
+        let room = usize::from(inner.width);
+        let fits = usize::from(inner.height).saturating_sub(foot).max(1);
+        let under = lines.iter().position(|line| line.is_at(editor.at)).unwrap_or(lines.len().saturating_sub(1));
+        // The line after the cursor's stays in sight, too.
+        let first = if lines.len() <= fits { 0 } else { (under + 2).saturating_sub(fits).min(lines.len() - fits) };
+        for (i, line) in lines.iter().skip(first).take(fits).enumerate() {
+            self.editor_line(app, editor, line, inner.x, inner.y + cell_count(i), room);
+        }
+        self.editor_foot(app, editor, inner);
+    }
+
+    fn editor_line(&mut self, app: &App, editor: &RuleEditor, line: &Line, x: u16, y: u16, room: usize) {
+        let plain = self.style(Tone::Plain);
+        let chosen = |here: bool| if here { plain.add_modifier(Modifier::REVERSED) } else { plain };
+        match line {
+            Line::Blank => {}
+            Line::Text(text, tone) => {
+                let style = self.style(*tone);
+                self.put(x, y, room, text, style);
+            }
+            Line::Account => {
+                let style = chosen(editor.at == Place::Account);
+                self.labelled(app, "rules.account", &format!("< {} >", editor.account), style, x, y, room);
+            }
+            Line::Name => {
+                if let (Place::Name, Some(input)) = (editor.at, &editor.editing) {
+                    let from = self.labelled(app, "rules.name", "", plain, x, y, room);
+                    self.field(from, y, room.saturating_sub(usize::from(from - x)), input, false, plain);
+                } else {
+                    let name = editor.name.value();
+                    let shown = if name.is_empty() { " " } else { name };
+                    self.labelled(app, "rules.name", shown, chosen(editor.at == Place::Name), x, y, room);
+                }
+            }
+            Line::Head => {
+                let keys = ["rules.direction", "rules.preset", "rules.protocol", "rules.ports", "rules.source"];
+                let dim = self.style(Tone::Dim);
+                for (key, (from, wide)) in keys.into_iter().zip(columns(editor, room)) {
+                    self.put(x + cell_count(from), y, wide, app.words.get(key), dim);
+                }
+            }
+            Line::Row(n) => self.editor_row(editor, *n, x, y, room),
+            Line::Machine(n) => {
+                let Some(machine) = editor.machines.get(*n) else { return };
+                let style = chosen(editor.at == Place::Machine(*n));
+                let mark = if machine.on { "[x]" } else { "[ ]" };
+                let end = self.put(x + 2, y, room.saturating_sub(2), &format!("{mark} {}", machine.target.name), style);
+                if let Some(at) = machine.since {
+                    let age = Arg::Lasts(app.now.wall.since(at));
+                    let text = app.words.say(&Phrase::new("rules.set-here").with("age", age));
+                    let dim = self.style(Tone::Dim);
+                    self.put(end + 2, y, room.saturating_sub(usize::from(end + 2 - x)), &text, dim);
+                }
+            }
+        }
+    }
+
+    /// A label and what it is about; where that begins.
+    #[allow(clippy::too_many_arguments, reason = "a place and what stands there")]
+    fn labelled(&mut self, app: &App, label: &str, text: &str, style: Style, x: u16, y: u16, room: usize) -> u16 {
+        let labels = ["rules.account", "rules.name"].map(|key| width(app.words.get(key)));
+        let wide = labels.into_iter().max().unwrap_or(0) + 2;
+        let dim = self.style(Tone::Dim);
+        self.put(x, y, wide, app.words.get(label), dim);
+        let from = x + cell_count(wide);
+        self.put(from, y, room.saturating_sub(wide), text, style);
+        from
+    }
+
+    fn editor_row(&mut self, editor: &RuleEditor, n: usize, x: u16, y: u16, room: usize) {
+        let Some(row) = editor.rows.get(n) else { return };
+        let mark = row.mark(editor);
+        let (sign, tone) = match mark {
+            _ if editor.mistake(n).is_some() => ("!", Tone::Bad),
+            RowMark::Same => (" ", Tone::Plain),
+            RowMark::Added => ("+", Tone::Good),
+            RowMark::Changed => ("~", Tone::Busy),
+            RowMark::Removed => ("-", Tone::Bad),
+        };
+        let signed = self.style(tone);
+        self.put(x, y, 1, sign, signed);
+        let dim = self.style(Tone::Dim);
+        self.put(x + 1, y, 3, &format!("{:>3}", n + 1), dim);
+        let text = if mark == RowMark::Removed { dim } else { self.style(Tone::Plain) };
+        for (cell, (from, wide)) in Cell::ALL.into_iter().zip(columns(editor, room)) {
+            let here = editor.at == Place::Rule(n, cell);
+            let from = x + cell_count(from);
+            if let (true, Some(input)) = (here, &editor.editing) {
+                let plain = self.style(Tone::Plain);
+                self.field(from, y, wide, input, false, plain);
+                continue;
+            }
+            let value = row.text(cell, editor.form.directions);
+            let value = clean(&value);
+            // An empty cell under the cursor is seen, too.
+            let shown = if value.is_empty() && here { "  ".into() } else { cut_middle(&value, wide) };
+            let style = if here { text.add_modifier(Modifier::REVERSED) } else { text };
+            self.put(from, y, wide, &shown, style);
+        }
+    }
+
+    /// What is said at the cursor, the keys, the button.
+    fn editor_foot(&mut self, app: &App, editor: &RuleEditor, inner: Area) {
+        let room = usize::from(inner.width);
+        let bottom = inner.y + inner.height;
+        let (text, tone) = match editor.said() {
+            Some((phrase, true)) => (app.words.say(&phrase), Tone::Bad),
+            Some((phrase, false)) => (app.words.say(&phrase), Tone::Busy),
+            None => (counts(app, editor), Tone::Dim),
+        };
+        let style = self.style(tone);
+        for (i, line) in wrap(&clean(&text), room).into_iter().take(SAID).enumerate() {
+            let y = bottom.saturating_sub(cell_count(SAID + 1)) + cell_count(i);
+            self.put(inner.x, y, room, &line, style);
+        }
+        let Some(last) = bottom.checked_sub(1) else { return };
+        let plain = self.style(Tone::Plain);
+        let here = editor.at == Place::Review;
+        let review = app.words.get("rules.review");
+        let button = if here { format!("[ {review} ]") } else { format!("  {review}  ") };
+        let style = if here { plain.add_modifier(Modifier::REVERSED | Modifier::BOLD) } else { plain };
+        let right: Vec<Piece> =
+            vec![("Ctrl-s".to_owned(), self.style(Tone::Bold)), (" ".to_owned(), plain), (button, style)];
+        let takes = pieces_width(&right);
+        self.pieces_right(inner.x + inner.width, last, room, &right);
+        let key = if editor.editing.is_some() { "rules.keys-typing" } else { "rules.keys" };
+        let dim = self.style(Tone::Dim);
+        self.put(inner.x, last, room.saturating_sub(takes + 2), app.words.get(key), dim);
+    }
+}
+
+impl Line {
+    fn is_at(&self, at: Place) -> bool {
+        match (self, at) {
+            (Self::Account, Place::Account) | (Self::Name, Place::Name) => true,
+            (Self::Row(n), Place::Rule(m, _)) | (Self::Machine(n), Place::Machine(m)) => *n == m,
+            _ => false,
+        }
+    }
+}
+
+fn lines(app: &App, editor: &RuleEditor, room: usize) -> Vec<Line> {
+    let mut lines = Vec::new();
+    if editor.accounts.len() > 1 {
+        lines.push(Line::Account);
+    }
+    lines.push(Line::Name);
+    lines.push(Line::Blank);
+    let theirs = changed_meanwhile(&app.engine, editor);
+    if !theirs.is_empty() {
+        lines.extend(wrap(app.words.get("rules.meanwhile"), room).into_iter().map(|l| Line::Text(l, Tone::Bad)));
+        lines.extend(changes(app, &theirs).into_iter().take(THEIRS).map(|(text, tone)| Line::Text(text, tone)));
+        lines.push(Line::Blank);
+    }
+    lines.push(Line::Head);
+    if editor.rows.is_empty() {
+        lines.push(Line::Text(format!("{:BEFORE$}{}", "", app.words.get("rules.none")), Tone::Busy));
+    }
+    lines.extend((0..editor.rows.len()).map(Line::Row));
+    if !editor.machines.is_empty() {
+        lines.push(Line::Blank);
+        let known = editor.machines.iter().any(|machine| machine.since.is_some());
+        let key = match (&editor.firewall, known) {
+            (None, _) => "rules.machines-new",
+            (Some(_), true) => "rules.machines-known",
+            (Some(_), false) => "rules.machines-unknown",
+        };
+        lines.extend(wrap(app.words.get(key), room).into_iter().map(|l| Line::Text(l, Tone::Dim)));
+        lines.extend((0..editor.machines.len()).map(Line::Machine));
+    }
+    lines.push(Line::Blank);
+    lines
+}
+
+/// Where each cell begins and how wide it is; what is left is the source's.
+fn columns(editor: &RuleEditor, room: usize) -> [(usize, usize); 5] {
+    let way = editor.form.directions.into_iter().map(width).max().unwrap_or(3).max(3) + 1;
+    let mut from = BEFORE;
+    let mut next = |wide: usize| {
+        let at = (from, wide - 1);
+        from += wide;
+        at
+    };
+    let first = [next(way), next(8), next(7), next(12)];
+    let source = (from, room.saturating_sub(from).max(1));
+    [first[0], first[1], first[2], first[3], source]
+}
+
+/// `1 new, 2 changed, 0 removed`.
+fn counts(app: &App, editor: &RuleEditor) -> String {
+    if !editor.is_changed() {
+        return app.words.get("rules.unchanged").to_owned();
+    }
+    let count = |wanted: RowMark| editor.rows.iter().filter(|row| row.mark(editor) == wanted).count();
+    let phrase = Phrase::new("rules.counts")
+        .with("added", count(RowMark::Added))
+        .with("changed", count(RowMark::Changed))
+        .with("removed", count(RowMark::Removed));
+    app.words.say(&phrase)
+}
