@@ -248,7 +248,8 @@ fn describe(confirm: &mut Confirm, engine: &Engine, env: &Env) {
         let Some(account) = engine.account(action.subject().account()) else { continue };
         let own = facts_of_new(action, confirm, account, engine).into_iter().chain(facts_of_parking(action, account));
         confirm.facts.extend(own.map(|fact| (fact, false)));
-        for fact in account.account.rules.risks(action, &account.picture, env.wall) {
+        let risks = account.account.rules.risks(action, &account.picture, env.wall);
+        for fact in engine::lock_out(engine, action).into_iter().chain(risks) {
             let line = (fact.phrase, fact.raises || confirm.verb.risk() == Risk::Typed);
             if !confirm.facts.contains(&line) {
                 confirm.facts.push(line);

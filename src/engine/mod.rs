@@ -5,9 +5,12 @@
 //! and nothing else.
 
 mod account;
+mod allowed;
 mod ask;
 mod durations;
+pub mod known_on;
 mod lists;
+mod lock_out;
 mod memory;
 mod msg;
 mod pace;
@@ -25,11 +28,13 @@ mod tests;
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use crate::domain::{AccountName, OpId, OpState, Operation, Parked, Poll, ResourceId, ResourceRef, Safety, Tick, Wall};
+use crate::domain::{AccountName, OpId, OpState, Operation, OwnAddress, Parked, Poll, ResourceId, ResourceRef, Safety, Tick, Wall};
 
 pub use account::{AccountState, Login};
+pub use allowed::remembered_rule;
 pub use ask::refusal;
 pub use durations::Expected;
+pub use lock_out::{lock_out, lock_out_lists};
 pub use msg::{Attention, Change, Decision, Effect, Look, Msg, Notice};
 pub use seen::Seen;
 pub use shown::Meter;
@@ -68,6 +73,8 @@ pub struct Engine {
     watched: BTreeSet<ResourceRef>,
     /// What was parked, by account and snapshot, as the journal tells.
     parked: BTreeMap<(AccountName, ResourceId), Parked>,
+    /// The addresses that the person comes from, as far as they are known.
+    own: Vec<OwnAddress>,
 }
 
 impl Engine {
@@ -88,6 +95,7 @@ impl Engine {
             seen: Vec::new(),
             watched: BTreeSet::new(),
             parked: BTreeMap::new(),
+            own: Vec::new(),
         }
     }
 
@@ -130,6 +138,19 @@ impl Engine {
         self.operations.iter().find(|o| o.id == *id)
     }
 
+    /// The addresses that the person comes from, as far as they are known.
+    #[must_use]
+    pub fn own(&self) -> &[OwnAddress] {
+        &self.own
+    }
+
+    /// Takes in own addresses; those that were known in the same way before are not the person's any more.
+    fn know_own(&mut self, new: Vec<OwnAddress>) {
+        let same = |a: &OwnAddress, b: &OwnAddress| std::mem::discriminant(&a.from) == std::mem::discriminant(&b.from);
+        self.own.retain(|known| !new.iter().any(|new| same(known, new)));
+        self.own.extend(new);
+    }
+
     /// What protects from haste.
     #[must_use]
     pub const fn safety(&self) -> &Safety {
@@ -168,6 +189,7 @@ pub fn update(engine: &mut Engine, msg: Msg, env: &Env) -> Vec<Effect> {
         Msg::Refresh(account) => reads::refresh(engine, &account, env, &mut effects),
         Msg::Watch(resource, wanted) => seen::watch(engine, resource, wanted),
         Msg::CancelCountdowns => ask::cancel_countdowns(engine, env, &mut effects),
+        Msg::OwnAddress(new) => engine.know_own(new),
         Msg::Journal(lines) => memory::remember(engine, &lines, env, &mut effects),
     }
     if moves {

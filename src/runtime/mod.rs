@@ -16,6 +16,7 @@ mod log;
 pub mod look_back;
 mod memory;
 mod notify;
+pub mod own_address;
 mod run;
 mod screen;
 pub mod session;

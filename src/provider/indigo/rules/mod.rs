@@ -56,6 +56,16 @@ impl Rules for IndigoRules {
         Some(SLOTS)
     }
 
+    /// No call tells it.
+    fn tells_firewalls(&self) -> bool {
+        false
+    }
+
+    /// A firewall is a list of what is allowed; without one nothing is dropped.
+    fn open_without_firewall(&self) -> bool {
+        true
+    }
+
     fn catalogue(&self) -> Vec<ListKey> {
         vec![ListKey::Images]
     }
