@@ -11,7 +11,7 @@ use super::confirm_keys::confirm_key;
 use super::form::Filled;
 use super::keys::{Code, Key};
 use super::layer::{Layer, MenuKind};
-use super::{App, Effect, Zoom, accounts, menus, run};
+use super::{App, Effect, Zoom, accounts, allow, menus, run};
 
 /// Edits a line; whether the key was one for editing.
 pub(super) fn edit(input: &mut Input, key: Key) -> bool {
@@ -49,6 +49,7 @@ fn takes_text(app: &App) -> bool {
         }
         Some(Layer::Menu(menu)) => menu.typed.is_some(),
         Some(Layer::NewAccount(_)) => true,
+        Some(Layer::Allow(allow)) => allow.input.is_some(),
         Some(
             Layer::Notice(_) | Layer::Help(_) | Layer::Raw(_) | Layer::Requests(_) | Layer::Leaving(_) | Layer::Welcome,
         ) => false,
@@ -98,6 +99,7 @@ pub(super) fn key(app: &mut App, key: Key, effects: &mut Vec<Effect>) {
         }
         Some(Layer::Welcome) => return welcome_key(app, key, effects),
         Some(Layer::NewAccount(_)) => return form_key(app, key, effects),
+        Some(Layer::Allow(_)) => return allow::key(app, key, effects),
     }
     if app.pane().filtering {
         return filter_key(app, key);
@@ -144,6 +146,7 @@ pub(super) fn paste(app: &mut App, text: &str) {
                 insert(&mut field.input);
             }
         }
+        Some(Layer::Allow(_)) => allow::paste(app, &line),
         Some(_) => {}
         None if filtering => {
             insert(&mut app.pane_mut().filter);

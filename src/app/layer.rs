@@ -4,6 +4,7 @@ use tui_input::Input;
 
 use crate::domain::{AccountName, OpId, Phrase, Target, Verb};
 
+use super::allow::Allow;
 use super::commands::Command;
 use super::confirm::Confirm;
 use super::form::Form;
@@ -31,6 +32,8 @@ pub enum Layer {
     Welcome,
     /// A new account.
     NewAccount(Form),
+    /// An address is let in.
+    Allow(Box<Allow>),
 }
 
 /// Something to be read and closed.

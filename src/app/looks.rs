@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::domain::{AccountName, Kind, ListKey, ResourceRef, Verb};
-use crate::engine::{Attention, Look};
+use crate::engine::{self, Attention, Look};
 
 use super::layer::Layer;
 use super::layout::Layout;
@@ -70,6 +70,9 @@ pub(super) fn looks(app: &App) -> Vec<Look> {
         if chooses_a_firewall(app, name) {
             look(ListKey::Firewalls, Attention::Focus);
         }
+        for list in super::allow::looks(app, account).into_iter().chain(guarded(app, name)) {
+            look(list, Attention::Focus);
+        }
         // What a dialog says depends on the snapshots of what it is about.
         for of in asked_about(app).filter(|r| r.account == *name).take(MOST_ASKED_ABOUT) {
             if per_instance {
@@ -118,6 +121,16 @@ fn asked_about(app: &App) -> impl Iterator<Item = &ResourceRef> {
         _ => &[],
     };
     actions.iter().map(|a| &a.subject().resource).filter(|r| r.kind == Kind::Instance)
+}
+
+/// What tells whether the open dialog locks a person out.
+fn guarded(app: &App, account: &AccountName) -> Vec<ListKey> {
+    let actions = match app.layers.last() {
+        Some(Layer::Confirm(confirm)) => confirm.actions.as_slice(),
+        _ => &[],
+    };
+    let here = actions.iter().filter(|a| a.subject().account() == account).take(MOST_ASKED_ABOUT);
+    here.flat_map(|action| engine::lock_out_lists(&app.engine, action)).collect()
 }
 
 /// Whether the open dialog saves something in an account, which must have room for it.

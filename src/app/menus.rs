@@ -10,7 +10,7 @@ use super::filter::Filter;
 use super::layer::{Entry, Layer, Menu, MenuKind, Pick};
 use super::pane::Pane;
 use super::rows::{RowKey, What};
-use super::{accounts, act, console, firewalls, looking_back, problems, ways};
+use super::{accounts, act, allow, console, firewalls, looking_back, problems, ways};
 
 /// Why a command can do nothing here and now; `None` where it can. `Err`: it has no meaning here.
 pub(super) fn why_not(app: &App, command: Command) -> Result<Option<Phrase>, ()> {
@@ -29,6 +29,7 @@ pub(super) fn why_not(app: &App, command: Command) -> Result<Option<Phrase>, ()>
             Ok(Some(Phrase::new("problem.none")))
         }
         Command::Again => looking_back::why_not_again(app),
+        Command::AllowMyAddress => allow::why_not(app),
         Command::Watch if looking_back::watchable(app).is_empty() => Ok(Some(Phrase::new("refused.nothing"))),
         Command::Decide => match selected_halted(app) {
             Some(_) => Ok(None),

@@ -1,6 +1,7 @@
 //! The dashboard over the engine: panes, focus, selection by id, marks, filter, dialogs as data, layout, and the one
 //! command table. Pure: keys and answers come in as [`Msg`], everything to be done goes out as [`Effect`].
 
+pub mod allow;
 pub mod commands;
 pub mod confirm;
 pub mod details;
@@ -96,6 +97,8 @@ pub enum Msg {
     CameBack(Away, Result<Back, Phrase>),
     /// What became of a new account: a line for the form, and whether it is done.
     AccountSaved(Result<Phrase, Phrase>),
+    /// What sources say of the addresses that this machine has on the internet.
+    MyAddress(Result<Vec<crate::domain::OwnAddress>, crate::domain::NoAgreement>),
     /// What became of a console that was asked for.
     ConsoleOpened(Result<(), Phrase>),
     /// Requests that were sent since the last ones, while the live log is open.
@@ -136,6 +139,8 @@ pub enum Effect {
         /// The instance.
         instance: ResourceId,
     },
+    /// Ask sources which addresses this machine has on the internet: then [`Msg::MyAddress`] comes.
+    MyAddress,
     /// Take over the accounts of an env file.
     ImportAccounts(String),
     /// Look round the demo.
@@ -212,6 +217,8 @@ pub struct App {
     pub mistakes: Vec<String>,
     /// The forms of the first run.
     pub forms: form::Forms,
+    /// What the sources are called that can be asked for this machine's address.
+    pub address_sources: Vec<String>,
     /// Counts and cost over all instances that are shown.
     pub totals: totals::Totals,
     /// The present moment.
@@ -311,6 +318,7 @@ impl App {
             demo: start.demo,
             mistakes: start.mistakes,
             forms: start.forms,
+            address_sources: Vec::new(),
             totals: totals::Totals::default(),
             now: start.now,
             repeated: HashSet::new(),
@@ -430,6 +438,7 @@ pub fn update(app: &mut App, msg: Msg, env: &Env) -> Vec<Effect> {
             }
             pass(app, *msg, &mut effects);
             if data_came {
+                allow::renew(app);
                 firewalls::renew(app);
             }
         }
@@ -440,6 +449,7 @@ pub fn update(app: &mut App, msg: Msg, env: &Env) -> Vec<Effect> {
             }
         }
         Msg::Tell { what, bad } => app.tell(what, bad),
+        Msg::MyAddress(result) => allow::heard(app, result, &mut effects),
         Msg::AccountSaved(result) => accounts::account_saved(app, result),
         Msg::ConsoleOpened(Ok(())) => app.tell(Phrase::new("console.opened"), false),
         Msg::ConsoleOpened(Err(why)) => app.tell(Phrase::new("console.failed").with("why", why), true),

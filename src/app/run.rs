@@ -7,7 +7,7 @@ use super::commands::{Command, Group};
 use super::layer::{Layer, Leaving, Viewer};
 use super::pane::Pane;
 use super::rows::{RowKey, What};
-use super::{App, Effect, Zoom, accounts, act, console, looking_back, menus, problems, requests};
+use super::{App, Effect, Zoom, accounts, act, allow, console, looking_back, menus, problems, requests};
 
 impl App {
     /// Goes to a pane.
@@ -113,6 +113,7 @@ pub(super) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
         Command::Watch => looking_back::watch(app),
         Command::Again => looking_back::again(app),
         Command::Requests => requests::open(app),
+        Command::AllowMyAddress => allow::open(app),
         Command::Do(verb) => act::ask(app, verb),
     }
 }

@@ -59,7 +59,9 @@ pub use list::{ListKey, Listing, Reading};
 pub use lock_out::{Closed, LockOut, SSH, lock_out};
 pub use operation::{Attempt, Halt, Lasted, OpState, Operation, Result as OpResult, StepMark};
 pub use order::{NewKey, Order, OrderSource};
-pub use own_address::{Heard, NoAgreement, NoAddress, Origin, OwnAddress, agreement, logged_in_from, answered_address, typed_address};
+pub use own_address::{
+    Heard, NoAddress, NoAgreement, Origin, OwnAddress, agreement, answered_address, logged_in_from, typed_address,
+};
 pub use phrase::{Arg, Phrase};
 pub use picture::{Picture, Remote};
 pub use plan::{Plan, Price};

@@ -181,8 +181,7 @@ pub fn answered_address(body: &str) -> Result<IpAddr, NoAddress> {
     }
     if text.starts_with('{') {
         let json: serde_json::Value = serde_json::from_str(text).map_err(|_| NoAddress::Another)?;
-        let named: Vec<&str> =
-            ["ip", "sourceip", "origin"].iter().filter_map(|key| json.get(key)?.as_str()).collect();
+        let named: Vec<&str> = ["ip", "sourceip", "origin"].iter().filter_map(|key| json.get(key)?.as_str()).collect();
         return match named.as_slice() {
             [one] => alone(one),
             [] => Err(NoAddress::Another),

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::domain::{
-    Action, Closed, Instance, ListKey, LockOut, OwnAddress, Phrase, Reach, ResourceId, RiskFact, Rule,
-    SSH, Source, Target, lock_out as closes, network_text,
+    Action, Closed, Instance, ListKey, LockOut, OwnAddress, Phrase, Reach, ResourceId, RiskFact, Rule, SSH, Source,
+    Target, lock_out as closes, network_text,
 };
 
 use super::known_on::{behind, is_told, known_on};

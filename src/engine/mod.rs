@@ -28,10 +28,12 @@ mod tests;
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use crate::domain::{AccountName, OpId, OpState, Operation, OwnAddress, Parked, Poll, ResourceId, ResourceRef, Safety, Tick, Wall};
+use crate::domain::{
+    AccountName, OpId, OpState, Operation, OwnAddress, Parked, Poll, ResourceId, ResourceRef, Safety, Tick, Wall,
+};
 
 pub use account::{AccountState, Login};
-pub use allowed::remembered_rule;
+pub use allowed::{allowing, remembered_rule};
 pub use ask::refusal;
 pub use durations::Expected;
 pub use lock_out::{lock_out, lock_out_lists};

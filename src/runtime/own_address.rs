@@ -8,9 +8,7 @@ use futures_util::stream::FuturesUnordered;
 use reqwest::Client;
 use reqwest::header::{ACCEPT, CONTENT_TYPE};
 
-use crate::domain::{
-    Heard, NoAddress, NoAgreement, OwnAddress, Phrase, agreement, answered_address, logged_in_from,
-};
+use crate::domain::{Heard, NoAddress, NoAgreement, OwnAddress, Phrase, agreement, answered_address, logged_in_from};
 use crate::settings::{AddressSources, Environment};
 
 const LIMIT: Duration = Duration::from_secs(10);

@@ -1,6 +1,7 @@
 //! What lies over the panes, the topmost last. Each is a box in the middle of the screen; the footer stays in sight,
 //! since it holds what counts down and what there is to tell.
 
+mod allow;
 mod confirm;
 mod form;
 mod menu;
@@ -32,6 +33,7 @@ impl Canvas<'_> {
                 Layer::Leaving(leaving) => self.leaving(app, leaving, screen),
                 Layer::Welcome => self.welcome(app, screen),
                 Layer::NewAccount(form) => self.form(app, form, screen),
+                Layer::Allow(allow) => self.allow(app, allow, screen),
             }
         }
     }
