@@ -48,6 +48,7 @@ pub enum Command {
     Watch,
     Again,
     Requests,
+    AllowMyAddress,
     Do(Verb),
 }
 
@@ -154,6 +155,7 @@ pub const COMMANDS: &[CommandRow] = &[
     row!(Command::Do(Verb::RestoreAsNew), "restore-as-new", [], Act, SAVED),
     row!(Command::Do(Verb::AssignFirewall), "assign", ["f"], Act, GUARDED),
     row!(Command::Do(Verb::DetachFirewall), "detach", [], Act, INSTANCES),
+    row!(Command::AllowMyAddress, "allow-my-address", ["m"], Act, GUARDED),
     row!(Command::Do(Verb::RetakeSnapshot), "retake-snapshot", [], Act, SNAPSHOTS),
     row!(Command::Do(Verb::Park), "park", [], Act, INSTANCES),
     row!(Command::Do(Verb::CreateInstance), "create", ["c"], Act, ALL_SAVED),
@@ -201,7 +203,7 @@ impl Command {
     /// Whether it asks a provider to change something.
     #[must_use]
     pub const fn changes(self) -> bool {
-        matches!(self, Self::Do(_) | Self::Decide)
+        matches!(self, Self::Do(_) | Self::Decide | Self::AllowMyAddress)
     }
 }
 

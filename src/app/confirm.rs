@@ -283,7 +283,8 @@ fn describe(confirm: &mut Confirm, engine: &Engine, env: &Env) {
         }
         confirm.facts.extend(key_facts::facts(action, account, engine));
         confirm.facts.extend(rule_facts::of(action, engine, env));
-        for fact in account.account.rules.risks(action, &account.picture, env.wall) {
+        let risks = account.account.rules.risks(action, &account.picture, env.wall);
+        for fact in engine::lock_out(engine, action).into_iter().chain(risks) {
             let line = (fact.phrase, fact.raises || confirm.verb.risk() == Risk::Typed);
             if !confirm.facts.contains(&line) {
                 confirm.facts.push(line);

@@ -11,7 +11,7 @@ use super::confirm_keys::confirm_key;
 use super::form::Filled;
 use super::keys::{Code, Key};
 use super::layer::{Layer, MenuKind};
-use super::{App, Effect, Zoom, accounts, create, key_form, key_form_keys, menus, rule_editor, run, secret};
+use super::{App, Effect, Zoom, accounts, allow, create, key_form, key_form_keys, menus, rule_editor, run, secret};
 
 /// Edits a line; whether the key was one for editing.
 pub(super) fn edit(input: &mut Input, key: Key) -> bool {
@@ -52,6 +52,7 @@ fn takes_text(app: &App) -> bool {
         // Its letters are its own.
         Some(Layer::Secret(_)) => true,
         Some(Layer::Rules(editor)) => editor.editing.is_some(),
+        Some(Layer::Allow(allow)) => allow.input.is_some(),
         Some(
             Layer::Notice(_) | Layer::Help(_) | Layer::Raw(_) | Layer::Requests(_) | Layer::Leaving(_) | Layer::Welcome,
         ) => false,
@@ -105,6 +106,7 @@ pub(super) fn key(app: &mut App, key: Key, effects: &mut Vec<Effect>) {
         Some(Layer::KeyForm(_)) => return key_form_keys::key(app, key),
         Some(Layer::Secret(_)) => return secret::key(app, key, effects),
         Some(Layer::Rules(_)) => return rule_editor::editor_key(app, key, effects),
+        Some(Layer::Allow(_)) => return allow::key(app, key, effects),
     }
     if app.pane().filtering {
         return filter_key(app, key);
@@ -162,6 +164,7 @@ pub(super) fn paste(app: &mut App, text: &str) {
         }
         Some(Layer::Create(_)) => create::paste(app, &insert),
         Some(Layer::Rules(editor)) => rule_editor::paste(editor, &line),
+        Some(Layer::Allow(_)) => allow::paste(app, &line),
         Some(_) => {}
         None if filtering => {
             insert(&mut app.pane_mut().filter);

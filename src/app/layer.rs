@@ -4,6 +4,7 @@ use tui_input::Input;
 
 use crate::domain::{AccountName, OpId, Phrase, Target, Verb};
 
+use super::allow::Allow;
 use super::commands::Command;
 use super::confirm::Confirm;
 use super::create::CreateForm;
@@ -44,6 +45,8 @@ pub enum Layer {
     Secret(Box<SecretBox>),
     /// The rules of a firewall.
     Rules(Box<RuleEditor>),
+    /// An address is let in.
+    Allow(Box<Allow>),
 }
 
 /// Something to be read and closed.

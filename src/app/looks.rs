@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::domain::{AccountName, Kind, ListKey, ResourceId, ResourceRef, Verb};
-use crate::engine::{AccountState, Attention, Look};
+use crate::engine::{self, AccountState, Attention, Look};
 
 use super::create::CreateForm;
 use super::layer::Layer;
@@ -82,6 +82,9 @@ pub(super) fn looks(app: &App) -> Vec<Look> {
         for firewall in rules_asked_about(app, name) {
             look(ListKey::Rules(firewall), Attention::Focus);
         }
+        for list in super::allow::looks(app, account).into_iter().chain(guarded(app, name)) {
+            look(list, Attention::Focus);
+        }
         // What a dialog says depends on the snapshots of what it is about.
         for of in asked_about(app).filter(|r| r.account == *name).take(MOST_ASKED_ABOUT) {
             if per_instance {
@@ -144,6 +147,16 @@ fn asked_about(app: &App) -> impl Iterator<Item = &ResourceRef> {
         _ => &[],
     };
     actions.iter().map(|a| &a.subject().resource).filter(|r| r.kind == Kind::Instance)
+}
+
+/// What tells whether the open dialog locks a person out.
+fn guarded(app: &App, account: &AccountName) -> Vec<ListKey> {
+    let actions = match app.layers.last() {
+        Some(Layer::Confirm(confirm)) => confirm.actions.as_slice(),
+        _ => &[],
+    };
+    let here = actions.iter().filter(|a| a.subject().account() == account).take(MOST_ASKED_ABOUT);
+    here.flat_map(|action| engine::lock_out_lists(&app.engine, action)).collect()
 }
 
 /// Whether the open dialog saves something in an account, which must have room for it.

@@ -11,8 +11,8 @@ use super::layer::{Entry, Layer, Menu, MenuKind, Pick};
 use super::pane::Pane;
 use super::rows::{RowKey, What};
 use super::{
-    accounts, act, api_keys, console, firewalls, key_change, key_form, looking_back, makers, problems, rule_editor,
-    ways,
+    accounts, act, allow, api_keys, console, firewalls, key_change, key_form, looking_back, makers, problems,
+    rule_editor, ways,
 };
 
 /// Why a command can do nothing here and now; `None` where it can. `Err`: it has no meaning here.
@@ -36,6 +36,7 @@ pub(super) fn why_not(app: &App, command: Command) -> Result<Option<Phrase>, ()>
             Ok(Some(Phrase::new("problem.none")))
         }
         Command::Again => looking_back::why_not_again(app),
+        Command::AllowMyAddress => allow::why_not(app),
         Command::Watch if looking_back::watchable(app).is_empty() => Ok(Some(Phrase::new("refused.nothing"))),
         Command::Decide => match selected_halted(app) {
             Some(_) => Ok(None),

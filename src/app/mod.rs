@@ -1,6 +1,7 @@
 //! The dashboard over the engine: panes, focus, selection by id, marks, filter, dialogs as data, layout, and the one
 //! command table. Pure: keys and answers come in as [`Msg`], everything to be done goes out as [`Effect`].
 
+pub mod allow;
 pub mod commands;
 pub mod confirm;
 pub mod create;
@@ -107,6 +108,8 @@ pub enum Msg {
     CameBack(Away, Result<Back, Phrase>),
     /// What became of a new account: a line for the form, and whether it is done.
     AccountSaved(Result<Phrase, Phrase>),
+    /// What sources say of the addresses that this machine has on the internet.
+    MyAddress(Result<Vec<crate::domain::OwnAddress>, crate::domain::NoAgreement>),
     /// What became of a console that was asked for.
     ConsoleOpened(Result<(), Phrase>),
     /// The public keys of this machine, as [`Effect::LocalKeys`] asked for them.
@@ -157,6 +160,8 @@ pub enum Effect {
         /// The instance.
         instance: ResourceId,
     },
+    /// Ask sources which addresses this machine has on the internet: then [`Msg::MyAddress`] comes.
+    MyAddress,
     /// Take over the accounts of an env file.
     ImportAccounts(String),
     /// Look round the demo.
@@ -235,6 +240,8 @@ pub struct App {
     pub mistakes: Vec<String>,
     /// The forms of the first run.
     pub forms: form::Forms,
+    /// What the sources are called that can be asked for this machine's address.
+    pub address_sources: Vec<String>,
     /// Counts and cost over all instances that are shown.
     pub totals: totals::Totals,
     /// The SSH public keys of this machine, once they were asked for.
@@ -339,6 +346,7 @@ impl App {
             demo: start.demo,
             mistakes: start.mistakes,
             forms: start.forms,
+            address_sources: Vec::new(),
             totals: totals::Totals::default(),
             local_keys: Vec::new(),
             draft: None,
@@ -461,6 +469,7 @@ pub fn update(app: &mut App, msg: Msg, env: &Env) -> Vec<Effect> {
             }
             pass(app, *msg, &mut effects);
             if data_came {
+                allow::renew(app);
                 firewalls::renew(app);
                 rule_editor::renew(app);
             }
@@ -472,6 +481,7 @@ pub fn update(app: &mut App, msg: Msg, env: &Env) -> Vec<Effect> {
             }
         }
         Msg::Tell { what, bad } => app.tell(what, bad),
+        Msg::MyAddress(result) => allow::heard(app, result, &mut effects),
         Msg::AccountSaved(result) => accounts::account_saved(app, result),
         Msg::LocalKeys(keys) => local_keys::came(app, keys),
         Msg::SecretKept(result) => secret::kept(app, result),

@@ -8,8 +8,8 @@ use super::layer::{Layer, Leaving, Viewer};
 use super::pane::Pane;
 use super::rows::{RowKey, What};
 use super::{
-    App, Effect, Zoom, accounts, act, api_keys, console, create, key_change, local_keys, looking_back, menus, problems,
-    requests,
+    App, Effect, Zoom, accounts, act, allow, api_keys, console, create, key_change, local_keys, looking_back, menus,
+    problems, requests,
 };
 
 impl App {
@@ -120,6 +120,7 @@ pub(super) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
         Command::Do(Verb::AddKey) => local_keys::choose(app, effects),
         Command::Do(Verb::ChangeKey) => key_change::choose(app),
         Command::Do(Verb::CreateApiKey) => api_keys::create(app),
+        Command::AllowMyAddress => allow::open(app),
         Command::Do(verb) => act::ask(app, verb),
     }
 }

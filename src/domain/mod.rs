@@ -4,6 +4,7 @@
 
 mod account;
 mod action;
+mod allow;
 mod answer;
 mod api_key;
 mod backup;
@@ -19,15 +20,18 @@ mod instance;
 mod journal;
 mod key;
 mod list;
+mod lock_out;
 mod operation;
 mod order;
 mod ordering;
+mod own_address;
 mod phrase;
 mod picture;
 mod plan;
 pub mod public_key;
 mod quota;
 mod raw;
+mod reach;
 mod region;
 mod request;
 pub mod rule_edit;
@@ -39,6 +43,7 @@ mod time;
 
 pub use account::{Account, AccountColour, Poll, Safety};
 pub use action::{Action, Parked, Reboot, Risk, Target, Verb};
+pub use allow::{Remembered, allows, network_text, of_one_address, remembered, with_address};
 pub use answer::{Answer, Explained, Learnt, SecretOf, Verdict};
 pub use api_key::ApiKey;
 pub use backup::{Backup, BackupRun};
@@ -54,15 +59,20 @@ pub use instance::{Address, Field, Instance, Spec, Trouble};
 pub use journal::{JOURNAL_VERSION, Line, Open, Record, Why, open_operations};
 pub use key::Key;
 pub use list::{ListKey, Listing, Reading};
+pub use lock_out::{Closed, LockOut, SSH, lock_out};
 pub use operation::{Attempt, Halt, Lasted, OpState, Operation, Result as OpResult, StepMark};
 pub use order::{NewKey, Order, OrderSource};
 pub use ordering::{Asks, MASKED, MadeFrom, Need, OrderForm, RequestText};
+pub use own_address::{
+    Heard, NoAddress, NoAgreement, Origin, OwnAddress, agreement, answered_address, logged_in_from, typed_address,
+};
 pub use phrase::{Arg, Phrase};
 pub use picture::{Picture, Remote};
 pub use plan::{Plan, Price};
 pub use public_key::PublicKey;
 pub use quota::Quota;
 pub use raw::Raw;
+pub use reach::{Reach, Source};
 pub use region::{InstanceType, Region};
 pub use request::Request;
 pub use rules::{Before, On, Possible, RiskFact, Rules, Settled, name_mistake};

@@ -106,6 +106,12 @@ pub trait Rules: Debug + Send + Sync {
         true
     }
 
+    /// Whether an instance that no firewall is on is open to everybody, so that its first one closes what it does not
+    /// allow.
+    fn open_without_firewall(&self) -> bool {
+        false
+    }
+
     /// A rule as this provider takes it: its own presets, its own way to say anywhere.
     fn as_taken(&self, rule: &Rule) -> Rule {
         rule.clone()

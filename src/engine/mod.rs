@@ -5,11 +5,14 @@
 //! and nothing else.
 
 mod account;
+mod allowed;
 mod ask;
 mod assigned;
 mod durations;
 mod firewalls;
+pub mod known_on;
 mod lists;
+mod lock_out;
 mod memory;
 mod msg;
 mod pace;
@@ -27,11 +30,15 @@ mod tests;
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use crate::domain::{AccountName, OpId, OpState, Operation, Parked, Poll, ResourceId, ResourceRef, Safety, Tick, Wall};
+use crate::domain::{
+    AccountName, OpId, OpState, Operation, OwnAddress, Parked, Poll, ResourceId, ResourceRef, Safety, Tick, Wall,
+};
 
 pub use account::{AccountState, Login};
+pub use allowed::{allowing, remembered_rule};
 pub use ask::refusal;
 pub use durations::Expected;
+pub use lock_out::{lock_out, lock_out_lists};
 pub use msg::{Attention, Change, Decision, Effect, Look, Msg, Notice};
 pub use seen::Seen;
 pub use shown::Meter;
@@ -72,6 +79,8 @@ pub struct Engine {
     parked: BTreeMap<(AccountName, ResourceId), Parked>,
     /// Which firewalls were put on which machines from here.
     assigned: assigned::Assigned,
+    /// The addresses that the person comes from, as far as they are known.
+    own: Vec<OwnAddress>,
 }
 
 impl Engine {
@@ -93,6 +102,7 @@ impl Engine {
             watched: BTreeSet::new(),
             parked: BTreeMap::new(),
             assigned: assigned::Assigned::new(),
+            own: Vec::new(),
         }
     }
 
@@ -135,6 +145,19 @@ impl Engine {
         self.operations.iter().find(|o| o.id == *id)
     }
 
+    /// The addresses that the person comes from, as far as they are known.
+    #[must_use]
+    pub fn own(&self) -> &[OwnAddress] {
+        &self.own
+    }
+
+    /// Takes in own addresses; those that were known in the same way before are not the person's any more.
+    fn know_own(&mut self, new: Vec<OwnAddress>) {
+        let same = |a: &OwnAddress, b: &OwnAddress| std::mem::discriminant(&a.from) == std::mem::discriminant(&b.from);
+        self.own.retain(|known| !new.iter().any(|new| same(known, new)));
+        self.own.extend(new);
+    }
+
     /// What protects from haste.
     #[must_use]
     pub const fn safety(&self) -> &Safety {
@@ -173,6 +196,7 @@ pub fn update(engine: &mut Engine, msg: Msg, env: &Env) -> Vec<Effect> {
         Msg::Refresh(account) => reads::refresh(engine, &account, env, &mut effects),
         Msg::Watch(resource, wanted) => seen::watch(engine, resource, wanted),
         Msg::CancelCountdowns => ask::cancel_countdowns(engine, env, &mut effects),
+        Msg::OwnAddress(new) => engine.know_own(new),
         Msg::Journal(lines) => memory::remember(engine, &lines, env, &mut effects),
     }
     if moves {

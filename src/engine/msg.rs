@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::domain::{
     Account, AccountName, Action, Answer, Before, Budget, Call, Fault, Hidden, Learnt, Line, ListKey, Listing, OpId,
-    Phrase, Reading, Record, ResourceRef, SecretOf, Tick, Wall,
+    OwnAddress, Phrase, Reading, Record, ResourceRef, SecretOf, Tick, Wall,
 };
 
 /// Something that happened.
@@ -82,6 +82,8 @@ pub enum Msg {
     Journal(Vec<Line>),
     /// A person wants to be told, or no more, when this changes.
     Watch(ResourceRef, bool),
+    /// The addresses that the person comes from, those of one origin: they replace what was known of that origin.
+    OwnAddress(Vec<OwnAddress>),
     /// The program ends or is suspended: what counts down is cancelled.
     CancelCountdowns,
 }

@@ -9,6 +9,8 @@ use crate::app::App;
 use crate::domain::{Account, AccountName, Action, InstanceStatus, Kind, Limit, ResourceRef, Target, Tick};
 use crate::engine::Msg;
 use crate::provider::{self, AccountSetup, Api, PROVIDERS, SecretAtHand};
+use crate::settings::AddressSources;
+use crate::sim::address::Source;
 use crate::sim::{Options, Simulation};
 
 /// The one thing the demo does by itself, some seconds after it began: it starts a machine whose answer the simulator
@@ -22,7 +24,12 @@ pub(super) struct Demo {
     speed: f64,
     began: Option<Tick>,
     played: bool,
+    /// Nothing leaves the machine: this stands for the sources on the internet.
+    source: Source,
 }
+
+/// The address that the demo's person has: another than the one its firewalls let in.
+const ADDRESS: &str = "203.0.113.9";
 
 impl Demo {
     /// Starts the simulator.
@@ -32,7 +39,14 @@ impl Demo {
     pub(super) async fn start() -> std::io::Result<Self> {
         let options = Options::demo();
         let speed = options.speed;
-        Ok(Self { simulation: Simulation::start(options, None).await?, speed, began: None, played: false })
+        let simulation = Simulation::start(options, None).await?;
+        Ok(Self { simulation, speed, began: None, played: false, source: Source::start(ADDRESS).await? })
+    }
+
+    /// Who is asked which address this machine has.
+    pub(super) fn address_sources(&self) -> AddressSources {
+        let sources = ["one", "two", "three"].map(|path| format!("{}/{path}", self.source.url()));
+        AddressSources { sources: sources.to_vec(), ask: false }
     }
 
     /// Its accounts with their calls. What may be sent is as many times more as the demo runs faster.

@@ -20,6 +20,7 @@ mod log;
 pub mod look_back;
 mod memory;
 mod notify;
+pub mod own_address;
 mod run;
 mod screen;
 pub mod session;
@@ -142,6 +143,7 @@ async fn run_accounts(
             first.push(crate::engine::Msg::Kept { account: account.name.clone(), list, listing, as_of });
         }
     }
+    first.extend(logged_in_from(env));
     let adding = accounts::Adding { env: env.clone(), read_only };
     let writable = settings.accounts.iter().filter(|a| !a.account(read_only).read_only);
     let accounts = writable.map(|a| a.name.clone()).collect();
@@ -154,7 +156,7 @@ async fn run_accounts(
         tasks,
         terminal,
         Some(adding),
-        run::Beside { memory: Some(memory), demo: None, notifier: Some(notifier) },
+        run::Beside { memory: Some(memory), demo: None, notifier: Some(notifier), address: settings.address.clone() },
         env.clone(),
     )
     .await
@@ -176,8 +178,14 @@ async fn run_demo(
         tasks.open(&account.name, api);
         first.push(crate::engine::Msg::AccountAdded(account));
     }
-    run::run(app, first, tasks, terminal, None, run::Beside { demo: Some(demo), ..run::Beside::default() }, env.clone())
-        .await
+    first.extend(logged_in_from(env));
+    let beside = run::Beside { address: demo.address_sources(), demo: Some(demo), ..run::Beside::default() };
+    run::run(app, first, tasks, terminal, None, beside, env.clone()).await
+}
+
+/// Where the person is logged in from, where that is told.
+fn logged_in_from(env: &Environment) -> Option<crate::engine::Msg> {
+    own_address::from_environment(env).map(|own| crate::engine::Msg::OwnAddress(vec![own]))
 }
 
 fn begin(asked: &Dashboard, engine: Engine, keymap: &Keymap, terminal: &terminal::Terminal, configured: bool) -> App {

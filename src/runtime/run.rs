@@ -17,7 +17,7 @@ use super::{Ended, clock, local_keys};
 use crate::app::{self, App, Effect, Msg};
 use crate::domain::{Phrase, Tick};
 use crate::engine;
-use crate::settings::Environment;
+use crate::settings::{AddressSources, Environment};
 
 /// Something that happened.
 pub(super) enum Happened {
@@ -47,6 +47,7 @@ struct Loop<'a> {
     ended: Option<Ended>,
     demo: Option<Demo>,
     notifier: Option<Notifier>,
+    address: AddressSources,
     env: Environment,
     /// Whether a program has the terminal: nothing is painted and no key is read.
     away: bool,
@@ -61,6 +62,8 @@ pub(super) struct Beside {
     pub(super) demo: Option<Demo>,
     /// Tells when something ends; not in the demo.
     pub(super) notifier: Option<Notifier>,
+    /// Who is asked which address this machine has.
+    pub(super) address: AddressSources,
 }
 
 /// Runs until the end.
@@ -77,7 +80,7 @@ pub(super) async fn run(
     env: Environment,
 ) -> color_eyre::Result<Ended> {
     let (to, happens) = unbounded_channel();
-    let Beside { memory, demo, notifier } = beside;
+    let Beside { memory, demo, notifier, address } = beside;
     let mut this = Loop {
         app,
         tasks,
@@ -89,11 +92,16 @@ pub(super) async fn run(
         ended: None,
         demo,
         notifier,
+        address,
         env,
         away: false,
     };
+    this.app.address_sources = this.address.names();
     this.take(Msg::Begin(first))?;
     this.paint()?;
+    if this.address.ask {
+        this.ask_address();
+    }
     // Beside the loop: the first frame does not wait for it.
     memory.into_iter().for_each(|memory| memory.watch(this.to.clone()));
     this.listen()?;
@@ -232,6 +240,7 @@ impl Loop<'_> {
                     None => self.not_here(),
                 },
                 Effect::Console { account, instance } => self.tasks.console(&account, instance, &self.to),
+                Effect::MyAddress => self.ask_address(),
                 Effect::ImportAccounts(file) => match &self.adding {
                     Some(adding) => adding.import(file, &self.to),
                     None => self.not_here(),
@@ -254,6 +263,16 @@ impl Loop<'_> {
         tokio::task::spawn_blocking(move || {
             let keys = local_keys::below(home.as_deref());
             let _ = to.send(Happened::App(Msg::LocalKeys(keys)));
+        });
+    }
+
+    /// Asks which address this machine has.
+    #[allow(clippy::disallowed_methods, reason = "the runtime spawns")]
+    fn ask_address(&self) {
+        let (to, sources) = (self.to.clone(), self.address.clone());
+        tokio::spawn(async move {
+            let result = super::own_address::look_up(&sources).await;
+            let _ = to.send(Happened::App(Msg::MyAddress(result)));
         });
     }
 

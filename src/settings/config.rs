@@ -8,7 +8,7 @@ use toml_edit::Document;
 use super::mistake::{Mistake, Mistakes};
 use super::secret::SecretFrom;
 use super::walk::{Section, Walk};
-use super::{Environment, Notify, check, notify, sections};
+use super::{AddressSources, Environment, Notify, address, check, notify, sections};
 use crate::domain::{Account, AccountColour, AccountName, Limit, Poll, Safety};
 use crate::provider::{PROVIDERS, Provider};
 
@@ -23,6 +23,8 @@ pub struct Settings {
     pub poll: Poll,
     /// How a person is told that something ended.
     pub notify: Notify,
+    /// Who is asked which address this machine has.
+    pub address: AddressSources,
     /// The `[keys]` section as it stands: name of a command and its keys. The dashboard checks both.
     pub keys: BTreeMap<String, Vec<String>>,
     /// The line of each entry of `keys`, for the dashboard's own mistakes.
@@ -150,12 +152,13 @@ impl Settings {
             }
         };
         let top = Section { table: document.as_table(), label: "", at: 0 };
-        walk.unknown_keys(top, &["account", "safety", "poll", "notify", "keys", "theme", "lang"]);
+        walk.unknown_keys(top, &["account", "safety", "poll", "notify", "address", "keys", "theme", "lang"]);
         let mut settings = Self {
             accounts: check::accounts(&mut walk, top, providers),
             safety: sections::safety(&mut walk, top),
             poll: sections::poll(&mut walk, top),
             notify: notify::notify(&mut walk, top),
+            address: address::address(&mut walk, top),
             theme: sections::theme(&mut walk, top),
             lang: sections::language(&mut walk, top),
             ..Self::default()

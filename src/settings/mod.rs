@@ -4,6 +4,7 @@
 //! It is the only layer that reads environment variables, and the only one that knows of the keyring.
 
 mod accounts;
+mod address;
 mod check;
 mod clouds;
 mod config;
@@ -26,6 +27,7 @@ mod walk;
 mod yaml;
 
 pub use accounts::{Added, ChangeError, NewAccount, NewSecret, Removed, add_account, remove_account};
+pub use address::AddressSources;
 pub use config::{AccountSettings, ConfigError, NoSuchAccount, Settings};
 pub use duration::parse as parse_duration;
 pub use endpoint::{EndpointError, check_endpoint};

@@ -12,6 +12,7 @@
 //! | [`world`] | accounts, machines, snapshots, firewalls, keys; verbs and refusals, no HTTP |
 //! | [`worldfile`], [`found`] | a world as it is written down, and how one is founded from it |
 //! | [`script`] | changes made elsewhere, by a script or by another program |
+//! | [`address`] | a source that says which address it sees, beside the world
 //! | [`clock`], [`chance`] | time with a speed, chance with a seed |
 //! | [`quirks`] | a switch wherever the record is silent or contradicts itself |
 //! | [`quota`], [`faults`], [`log`] | the gateway's limits, what goes wrong, what really happened |
@@ -21,6 +22,7 @@
 //! Another provider is a folder beside `indigo` and `conoha` over the same world, a [`Provider`](world::account::Provider), and an arm
 //! wherever the provider is asked for: in `state`, [`found`] and [`serve`].
 
+pub mod address;
 pub mod chance;
 pub mod clock;
 pub mod conoha;

@@ -173,6 +173,8 @@ const fn layer_hint(layer: &Layer) -> &'static str {
         Layer::Help(_) | Layer::Raw(_) | Layer::Requests(_) => "hint.viewer",
         Layer::Menu(menu) if menu.typed.is_some() => "hint.typed-menu",
         Layer::Menu(_) => "hint.menu",
+        Layer::Allow(allow) if allow.input.is_some() => "hint.allow-typing",
+        Layer::Allow(_) => "hint.allow",
         Layer::Leaving(_) | Layer::Welcome => "hint.none",
         Layer::NewAccount(_) => "hint.form",
         Layer::Create(form) => create_hint(form.page),

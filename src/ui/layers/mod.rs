@@ -1,6 +1,7 @@
 //! What lies over the panes, the topmost last. Each is a box in the middle of the screen; the footer stays in sight,
 //! since it holds what counts down and what there is to tell.
 
+mod allow;
 mod confirm;
 mod create;
 mod form;
@@ -42,6 +43,7 @@ impl Canvas<'_> {
                 Layer::KeyForm(form) => self.key_form(app, form, screen),
                 Layer::Secret(shown) => self.secret(app, shown, screen),
                 Layer::Rules(editor) => self.rule_editor(app, editor, screen),
+                Layer::Allow(allow) => self.allow(app, allow, screen),
             }
         }
     }

@@ -1,0 +1,182 @@
+//! Whether an action locks a person out of their machines: a line each for the dialog.
+
+use std::collections::BTreeMap;
+
+use crate::domain::{
+    Action, Closed, Instance, ListKey, LockOut, OwnAddress, Phrase, Reach, ResourceId, RiskFact, Rule, SSH, Source,
+    Target, lock_out as closes, network_text,
+};
+
+use super::known_on::{behind, is_told, known_on};
+use super::{AccountState, Engine};
+
+/// So many firewalls are read to know what stands before the machines of one dialog.
+const MOST_READ: usize = 12;
+
+/// What an action does to the firewalls of machines.
+enum Change<'a> {
+    /// This firewall has these rules from then on; none where it is gone.
+    Rules(&'a Target, Option<(&'a [Rule], &'a [Rule])>),
+    /// This firewall is put on an instance, or taken off.
+    Stands(&'a Target, &'a Target, bool),
+}
+
+const fn change_of(action: &Action) -> Option<Change<'_>> {
+    Some(match action {
+        Action::UpdateFirewall { firewall, rules, was, .. } => {
+            Change::Rules(firewall, Some((was.as_slice(), rules.as_slice())))
+        }
+        Action::DeleteFirewall { firewall } => Change::Rules(firewall, None),
+        Action::AssignFirewall { firewall, instance } => Change::Stands(firewall, instance, true),
+        Action::DetachFirewall { firewall, instance } => Change::Stands(firewall, instance, false),
+        _ => return None,
+    })
+}
+
+/// What an action would close of port 22, to whom, and on which machines.
+#[must_use]
+pub fn lock_out(engine: &Engine, action: &Action) -> Vec<RiskFact> {
+    let Some(change) = change_of(action) else { return Vec::new() };
+    let Some(account) = engine.account(action.subject().account()) else { return Vec::new() };
+    // The machines that lose the same are named together.
+    let mut found: Vec<(LockOut, Vec<Phrase>)> = Vec::new();
+    for (name, before, after) in machines(engine, account, &change) {
+        let Some(lost) = closes(&before, &after, engine.own()) else { continue };
+        match found.iter_mut().find(|(known, _)| *known == lost) {
+            Some((_, names)) => names.push(name),
+            None => found.push((lost, vec![name])),
+        }
+    }
+    found.iter().flat_map(|(lost, names)| facts(account, lost, &joined(names))).collect()
+}
+
+/// The lists that tell it.
+#[must_use]
+pub fn lock_out_lists(engine: &Engine, action: &Action) -> Vec<ListKey> {
+    let Some(change) = change_of(action) else { return Vec::new() };
+    let Some(account) = engine.account(action.subject().account()) else { return Vec::new() };
+    let (firewall, instances) = match change {
+        Change::Rules(firewall, _) => (firewall, known_on(engine, firewall.account(), firewall.id())),
+        Change::Stands(firewall, instance, _) => (firewall, vec![instance.id().clone()]),
+    };
+    let mut read = vec![firewall.id().clone()];
+    for instance in instances.iter().filter_map(|id| account.picture.instance(id)) {
+        for id in behind(account, instance).unwrap_or_default() {
+            if !read.contains(&id) && read.len() < MOST_READ {
+                read.push(id);
+            }
+        }
+    }
+    let rules = read.into_iter().map(ListKey::Rules);
+    [ListKey::Instances, ListKey::Firewalls].into_iter().chain(rules).collect()
+}
+
+/// The machines that are concerned, by name, with who reaches them before and after.
+fn machines(engine: &Engine, account: &AccountState, change: &Change<'_>) -> Vec<(Phrase, Reach, Reach)> {
+    let name = &account.account.name;
+    match change {
+        Change::Rules(firewall, rules) => {
+            let (was, new) = match rules {
+                Some((was, new)) => (was.to_vec(), Some(*new)),
+                None => (rules_of(account, firewall.id()).to_vec(), None),
+            };
+            let on = known_on(engine, name, firewall.id());
+            let instances: Vec<&Instance> =
+                on.iter().filter_map(|id| account.picture.instance(id)).map(AsRef::as_ref).collect();
+            // Which machines are behind it is not told: whichever they are.
+            if instances.is_empty() {
+                if is_told(engine, name, firewall.id()) || new.is_none() {
+                    return Vec::new();
+                }
+                let who = Phrase::new("lock-out.behind").with("name", firewall.name.as_str());
+                return vec![(who, Reach::of(&was, SSH), Reach::of(new.unwrap_or_default(), SSH))];
+            }
+            let of = |instance: &Instance| {
+                let others = others(account, instance, firewall.id());
+                let rest: Vec<Rule> = others.iter().flat_map(|id| rules_of(account, id)).cloned().collect();
+                let before = Reach::of(was.iter().chain(&rest), SSH);
+                let after = match new {
+                    None if others.is_empty() => unguarded(account),
+                    new => Reach::of(new.unwrap_or_default().iter().chain(&rest), SSH),
+                };
+                (text(&instance.name), before, after)
+            };
+            instances.into_iter().map(of).collect()
+        }
+        Change::Stands(firewall, target, on) => {
+            let Some(instance) = account.picture.instance(target.id()) else { return Vec::new() };
+            // What a firewall that was never read allows is not known.
+            if account.picture.rules(firewall.id()).is_none() {
+                return Vec::new();
+            }
+            let others = others(account, instance, firewall.id());
+            let reach = |all: &[ResourceId]| match all {
+                [] => unguarded(account),
+                all => Reach::of(all.iter().flat_map(|id| rules_of(account, id)), SSH),
+            };
+            let with: Vec<ResourceId> = others.iter().cloned().chain([firewall.id().clone()]).collect();
+            let (with, without) = (reach(&with), reach(&others));
+            let (before, after) = if *on { (without, with) } else { (with, without) };
+            vec![(text(&instance.name), before, after)]
+        }
+    }
+}
+
+/// The other firewalls that an instance is known to be behind.
+fn others(account: &AccountState, instance: &Instance, firewall: &ResourceId) -> Vec<ResourceId> {
+    behind(account, instance).unwrap_or_default().into_iter().filter(|id| id != firewall).collect()
+}
+
+fn rules_of<'a>(account: &'a AccountState, firewall: &ResourceId) -> &'a [Rule] {
+    account.picture.rules(firewall).map_or(&[], |set| &set.rules)
+}
+
+/// Who reaches a machine that no firewall is on.
+fn unguarded(account: &AccountState) -> Reach {
+    if account.account.rules.open_without_firewall() { Reach::everywhere() } else { Reach::default() }
+}
+
+fn facts(account: &AccountState, lost: &LockOut, names: &Phrase) -> Vec<RiskFact> {
+    let fact = |phrase: Phrase| RiskFact { phrase: phrase.with("names", names.clone()), raises: lost.raises };
+    match &lost.closed {
+        Closed::Own(own) => {
+            // One address that is known in two ways is said once.
+            let by_address: BTreeMap<String, &OwnAddress> =
+                own.iter().rev().map(|own| (own.address.to_string(), own)).collect();
+            let one = |(address, own): (String, &OwnAddress)| {
+                fact(Phrase::new("lock-out.own").with("address", address).with("how", own.how()))
+            };
+            by_address.into_iter().map(one).collect()
+        }
+        Closed::Everybody(_) => vec![fact(Phrase::new("lock-out.everybody"))],
+        Closed::Others(sources) => {
+            let key = if lost.raises { "lock-out.others" } else { "lock-out.narrows" };
+            vec![fact(Phrase::new(key).with("sources", list(account, sources)))]
+        }
+    }
+}
+
+/// Sources in words, one after the other.
+fn list(account: &AccountState, sources: &[Source]) -> Phrase {
+    let word = |source: &Source| match source {
+        Source::Network(net) if net.prefix_len() == 0 && net.addr().is_ipv6() => Phrase::new("source.anybody-v6"),
+        Source::Network(net) if net.prefix_len() == 0 => Phrase::new("source.anybody"),
+        Source::Network(net) => text(&network_text(net)),
+        Source::Group(id) => {
+            let name = account.picture.firewall(id).map_or_else(|| id.to_string(), |f| f.name.clone());
+            Phrase::new("source.group").with("name", name)
+        }
+        Source::Other(other) => text(other),
+    };
+    joined(&sources.iter().map(word).collect::<Vec<_>>())
+}
+
+fn text(text: &str) -> Phrase {
+    Phrase::new("source.text").with("text", text)
+}
+
+/// Phrases one after the other.
+fn joined(all: &[Phrase]) -> Phrase {
+    let all = all.iter().rev().cloned();
+    all.reduce(|rest, one| Phrase::new("source.and").with("one", one).with("rest", rest)).unwrap_or_else(|| text(""))
+}
