@@ -16,6 +16,7 @@ mod log;
 pub mod look_back;
 mod memory;
 mod notify;
+mod probe;
 mod run;
 mod screen;
 pub mod session;
@@ -164,6 +165,7 @@ async fn run_demo(
 ) -> color_eyre::Result<Ended> {
     let demo = demo::Demo::start().await?;
     let mut tasks = Tasks::new(Journal::in_memory(), None);
+    tasks.probe_within(demo.simulation());
     let safety = crate::domain::Safety::default();
     let mut app = begin(asked, Engine::new(clock::process(), safety, Poll::default()), keymap, terminal, true);
     app.demo = true;
