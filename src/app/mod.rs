@@ -10,6 +10,7 @@ pub mod help;
 pub mod keys;
 pub mod layer;
 pub mod layout;
+pub mod own_commands;
 pub mod pane;
 pub mod rows;
 pub mod totals;
@@ -41,9 +42,11 @@ pub mod requests;
 pub mod resume;
 mod run;
 mod sparks;
+mod ssh;
 pub mod step_words;
 pub mod times;
 mod tips;
+mod watchdogs;
 mod ways;
 
 #[cfg(test)]
@@ -208,6 +211,8 @@ pub struct App {
     pub message: Option<(Phrase, bool, Tick)>,
     /// Whether this is the demo.
     pub demo: bool,
+    /// How the person logs in to machines.
+    pub ssh: crate::domain::Ssh,
     /// Mistakes of the configuration; defaults are in force where they are.
     pub mistakes: Vec<String>,
     /// The forms of the first run.
@@ -227,6 +232,8 @@ pub struct App {
     last_key: Tick,
     /// The operations about which it was asked by itself whether they are still wanted.
     resume_asked: Vec<crate::domain::OpId>,
+    /// The instances about which it was asked by itself whether to reboot them.
+    offers_asked: Vec<ResourceRef>,
     dirty: [Dirty; Pane::COUNT],
     /// The pane to go back to from one that stands aside.
     came_from: Pane,
@@ -309,6 +316,7 @@ impl App {
             all_snapshots: false,
             message: None,
             demo: start.demo,
+            ssh: crate::domain::Ssh::default(),
             mistakes: start.mistakes,
             forms: start.forms,
             totals: totals::Totals::default(),
@@ -320,6 +328,7 @@ impl App {
             requests_open: false,
             requests: std::collections::VecDeque::new(),
             resume_asked: Vec::new(),
+            offers_asked: Vec::new(),
             dirty: [Dirty::Asked; Pane::COUNT],
             came_from: Pane::Instances,
             looks: Vec::new(),
@@ -402,7 +411,15 @@ impl App {
 /// Takes in what happened and says what is to be done. The only way anything changes here.
 pub fn update(app: &mut App, msg: Msg, env: &Env) -> Vec<Effect> {
     app.now = *env;
-    let data_came = matches!(&msg, Msg::Engine(msg) if !matches!(**msg, engine::Msg::Woke));
+    let data_came = match &msg {
+        Msg::Engine(msg) => match **msg {
+            engine::Msg::Woke => false,
+            // A probe moves no row, unless an operation waits for it.
+            engine::Msg::Probed { .. } => app.engine.operations().iter().any(|o| !o.is_over()),
+            _ => true,
+        },
+        _ => false,
+    };
     let mut effects = Vec::new();
     match msg {
         Msg::Key(key) => {
@@ -417,6 +434,7 @@ pub fn update(app: &mut App, msg: Msg, env: &Env) -> Vec<Effect> {
                 match app.layers.last_mut() {
                     Some(Layer::Confirm(confirm)) => confirm.drawn = false,
                     Some(Layer::Leaving(leaving)) => leaving.drawn = false,
+                    Some(Layer::Handing(handing)) => handing.drawn = false,
                     Some(Layer::Menu(menu)) => menu.drawn = false,
                     _ => {}
                 }
@@ -425,7 +443,7 @@ pub fn update(app: &mut App, msg: Msg, env: &Env) -> Vec<Effect> {
         Msg::Requests(new) => take_requests(app, new),
         Msg::Painted => painted(app),
         Msg::Engine(msg) => {
-            if !matches!(*msg, engine::Msg::Woke) {
+            if data_came {
                 app.all_dirty(Dirty::Data);
             }
             pass(app, *msg, &mut effects);
@@ -475,6 +493,7 @@ pub fn update(app: &mut App, msg: Msg, env: &Env) -> Vec<Effect> {
     requests::follow(app);
     overtake(app, data_came);
     resume::ask_by_itself(app);
+    watchdogs::ask_by_itself(app);
     if let Some(at) = earliest(app.engine_wake, own_wake(app)) {
         // A moment that passed while keys came is due now.
         effects.push(Effect::Engine(engine::Effect::WakeAt(at.max(Tick(env.tick.0 + 1)))));

@@ -67,7 +67,10 @@ fn fold(lines: &[Line]) -> (Vec<OpId>, HashMap<OpId, Told>) {
         if let Record::Asked { account, action, steps, after, by } = &line.record {
             if !all.contains_key(&line.op) {
                 order.push(line.op.clone());
-                all.insert(line.op.clone(), Told { after: after.clone(), by: by.clone(), ..Told::begun(line, account, action, steps) });
+                all.insert(
+                    line.op.clone(),
+                    Told { after: after.clone(), by: by.clone(), ..Told::begun(line, account, action, steps) },
+                );
             }
             continue;
         }

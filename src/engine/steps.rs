@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use crate::domain::{
     AccountName, Action, Answer, Attempt, Before, Budget, Call, Condition, Fault, Kind, Learnt, ListKey, OpId,
-    OpResult, OpState, Operation, Phrase, Picture, Probe, Record, ResourceId, ResourceRef, Settled, StatusKind, Step, StepMark,
-    StoreStatus, Target, Tick, Verdict, Wall, Which, Why,
+    OpResult, OpState, Operation, Phrase, Picture, Probe, Record, ResourceId, ResourceRef, Settled, StatusKind, Step,
+    StepMark, StoreStatus, Target, Tick, Verdict, Wall, Which, Why,
 };
 
 use super::lists::{changed_by, checked_by, learnt, settled_by, watched_by};
@@ -112,13 +112,7 @@ pub(super) fn advance_all(engine: &mut Engine, env: &Env, effects: &mut Vec<Effe
 }
 
 /// Moves one operation on by one transition; whether it did.
-fn advance(
-    op: &mut Operation,
-    account: &AccountState,
-    probes: &Probes,
-    env: &Env,
-    effects: &mut Vec<Effect>,
-) -> bool {
+fn advance(op: &mut Operation, account: &AccountState, probes: &Probes, env: &Env, effects: &mut Vec<Effect>) -> bool {
     if super::memory::ask_again(op) {
         return true;
     }

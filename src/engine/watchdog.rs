@@ -86,13 +86,7 @@ impl Dog {
 
 impl Watchers {
     pub(super) const fn new() -> Self {
-        Self {
-            settings: Vec::new(),
-            covered: Vec::new(),
-            dogs: BTreeMap::new(),
-            all_silent: false,
-            remembers: false,
-        }
+        Self { settings: Vec::new(), covered: Vec::new(), dogs: BTreeMap::new(), all_silent: false, remembers: false }
     }
 
     pub(super) fn configure(&mut self, settings: Vec<Watchdog>) {

@@ -25,9 +25,8 @@ static CLIENT: OnceCell<reqwest::Client> = OnceCell::const_new();
 /// Why the last of them did not answer, in a few words of the system's.
 pub(super) async fn network(probe: &Probe, targets: Vec<String>) -> Result<(), String> {
     let page = matches!(probe, Probe::Http(_));
-    let tries = targets.into_iter().map(|target| async move {
-        if page { get(&target).await } else { connect(&target).await }
-    });
+    let tries =
+        targets.into_iter().map(|target| async move { if page { get(&target).await } else { connect(&target).await } });
     let mut tries: FuturesUnordered<_> = tries.collect();
     let mut why = "it has no address".to_owned();
     while let Some(result) = tries.next().await {
@@ -144,7 +143,10 @@ mod tests {
     #[case("302 Found", Ok(()))]
     #[case("503 Busy", Err("status 503".to_owned()))]
     #[tokio::test]
-    async fn a_page_answers_with_any_status_below_500(#[case] status: &'static str, #[case] wanted: Result<(), String>) {
+    async fn a_page_answers_with_any_status_below_500(
+        #[case] status: &'static str,
+        #[case] wanted: Result<(), String>,
+    ) {
         let page = format!("http://{}/health", serves(status).await);
         assert_eq!(network(&Probe::Http(page.clone()), vec![page]).await, wanted);
     }

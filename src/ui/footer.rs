@@ -161,7 +161,7 @@ const fn layer_hint(layer: &Layer) -> &'static str {
         Layer::Help(_) | Layer::Raw(_) | Layer::Requests(_) => "hint.viewer",
         Layer::Menu(menu) if menu.typed.is_some() => "hint.typed-menu",
         Layer::Menu(_) => "hint.menu",
-        Layer::Leaving(_) | Layer::Welcome => "hint.none",
+        Layer::Leaving(_) | Layer::Handing(_) | Layer::Welcome => "hint.none",
         Layer::NewAccount(_) => "hint.form",
     }
 }

@@ -18,7 +18,8 @@ use crate::domain::{
 fn told(op: &str, process: &str, hours_ago: i64, action: &Action, ended: Option<&str>) -> Vec<Line> {
     let at = Wall(super::desk::START.0 - hours_ago * 3_600_000);
     let line = |record| Line { v: JOURNAL_VERSION, at, process: process.to_owned(), op: OpId::new(op), record };
-    let asked = Record::Asked { account: "lab".into(), action: action.clone(), steps: Vec::new(), after: None, by: None };
+    let asked =
+        Record::Asked { account: "lab".into(), action: action.clone(), steps: Vec::new(), after: None, by: None };
     let mut lines = vec![line(asked)];
     lines.extend(ended.map(|result| line(Record::Ended { result: result.to_owned(), reason: None, code: None })));
     lines
