@@ -74,7 +74,6 @@ mod tests {
 
     use rstest::rstest;
 
-    use super::*;
     use crate::settings::Settings;
 
     #[test]
