@@ -20,7 +20,7 @@ pub(super) fn came_back(app: &mut App, from: &Away, result: Result<Back, Phrase>
     }
     match (from, result) {
         (_, Err(why)) => app.tell(why, true),
-        (Away::Run { program }, Ok(back)) if back.status != Some(0) => {
+        (Away::Run { program }, Ok(back)) if super::ssh::is_news(from, back.status) => {
             let name = program.first().map_or("", String::as_str);
             let status = back
                 .status

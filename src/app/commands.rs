@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
-use crate::domain::Verb;
+use crate::domain::{OwnCommand, Verb};
 
 use super::keys::Key;
+use super::own_commands::{self, Own, OwnMistake};
 use super::pane::Pane;
 
 /// Something a key does.
@@ -49,6 +50,9 @@ pub enum Command {
     Again,
     Requests,
     AllowMyAddress,
+    Ssh,
+    /// A command of the person's own, by its number.
+    Own(usize),
     Do(Verb),
 }
 
@@ -169,6 +173,7 @@ pub const COMMANDS: &[CommandRow] = &[
     row!(Command::Do(Verb::DeleteKey), "delete-key", ["D"], Act, KEYS),
     row!(Command::Do(Verb::CreateApiKey), "create-api-key", ["c"], Act, API_KEYS, Some("hint.create-api-key")),
     row!(Command::Do(Verb::DeleteApiKey), "delete-api-key", ["D"], Act, API_KEYS),
+    row!(Command::Ssh, "ssh", ["!"], Act, INSTANCES),
     row!(Command::Console, "console", ["o"], Act, INSTANCES),
     row!(Command::TakeBack, "take-back", ["u"], Act, &[]),
     row!(Command::Decide, "decide", [], Act, OPERATIONS),
@@ -220,6 +225,7 @@ impl CommandRow {
 pub struct Keymap {
     by_key: HashMap<Key, Vec<Command>>,
     by_command: HashMap<Command, Vec<Key>>,
+    own: Vec<Own>,
 }
 
 /// A mistake in the `[keys]` of the configuration.
@@ -283,13 +289,56 @@ impl Keymap {
                 there.push(row.command);
             }
         }
-        Ok(Self { by_key, by_command: keys })
+        Ok(Self { by_key, by_command: keys, own: Vec::new() })
+    }
+
+    /// The same with commands of the person's own.
+    ///
+    /// # Errors
+    /// The first mistake: no such key or pane, or a key that is taken where it is to work.
+    pub fn with_own(mut self, commands: &[OwnCommand]) -> Result<Self, OwnMistake> {
+        for (n, command) in commands.iter().enumerate() {
+            let own = own_commands::understand(command)?;
+            self.own.push(own.clone());
+            let Some(key) = own.key else { continue };
+            let meets = |other: &&Command| own.panes.iter().any(|pane| self.works_in(**other, *pane));
+            if let Some(other) = self.by_key.get(&key).into_iter().flatten().find(meets) {
+                let taken = self.name(*other);
+                let what = format!("key: {key}: both {:?} and {taken:?} want this key", own.name);
+                return Err(OwnMistake { line: command.line, what });
+            }
+            self.by_key.entry(key).or_default().push(Command::Own(n));
+            self.by_command.insert(Command::Own(n), vec![key]);
+        }
+        Ok(self)
+    }
+
+    /// The commands of the person's own.
+    #[must_use]
+    pub fn own(&self) -> &[Own] {
+        &self.own
+    }
+
+    /// Whether a command works in a pane.
+    #[must_use]
+    pub fn works_in(&self, command: Command, pane: Pane) -> bool {
+        match command {
+            Command::Own(n) => self.own.get(n).is_some_and(|own| own.panes.contains(&pane)),
+            command => command.row().is_some_and(|row| row.works_in(pane)),
+        }
+    }
+
+    fn name(&self, command: Command) -> &str {
+        match command {
+            Command::Own(n) => self.own.get(n).map_or("", |own| own.name.as_str()),
+            command => command.row().map_or("", |row| row.name),
+        }
     }
 
     /// What a key does in a pane.
     #[must_use]
     pub fn command(&self, key: Key, pane: Pane) -> Option<Command> {
-        self.by_key.get(&key)?.iter().copied().find(|c| c.row().is_some_and(|r| r.works_in(pane)))
+        self.by_key.get(&key)?.iter().copied().find(|command| self.works_in(*command, pane))
     }
 
     /// The keys of a command.

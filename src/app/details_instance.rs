@@ -43,6 +43,7 @@ impl Lines<'_> {
             let network = address.network.as_deref().map_or(String::new(), |net| format!("  ({net})"));
             self.push(label, format!("{}{network}", address.text), Tone::Plain);
         }
+        self.watchdog(&ResourceRef::new(name, Kind::Instance, &i.id));
         if let Some(key) = &i.key {
             let known = account.picture.keys().iter().find(|k| k.id == *key);
             self.add("details.key", known.map_or_else(|| key.to_string(), |k| k.name.clone()));

@@ -54,6 +54,12 @@ impl Lines<'_> {
             _ => {}
         }
         self.time("details.asked", Some(op.asked));
+        match op.by.as_deref() {
+            None => {}
+            Some("watchdog") => self.add("details.by", self.get("details.by-watchdog")),
+            Some("offer") => self.add("details.by", self.get("details.by-offer")),
+            Some(other) => self.add("details.by", other.to_owned()),
+        }
         let took = times::of_operation(app, op).into_iter().next().unwrap_or_default();
         self.add("details.elapsed", took);
         let subject = op.action.subject();

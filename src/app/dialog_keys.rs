@@ -11,7 +11,9 @@ use super::confirm_keys::confirm_key;
 use super::form::Filled;
 use super::keys::{Code, Key};
 use super::layer::{Layer, MenuKind};
-use super::{App, Effect, Zoom, accounts, allow, create, key_form, key_form_keys, menus, rule_editor, run, secret};
+use super::{
+    App, Effect, Zoom, accounts, allow, away, create, key_form, key_form_keys, menus, rule_editor, run, secret,
+};
 
 /// Edits a line; whether the key was one for editing.
 pub(super) fn edit(input: &mut Input, key: Key) -> bool {
@@ -54,7 +56,13 @@ fn takes_text(app: &App) -> bool {
         Some(Layer::Rules(editor)) => editor.editing.is_some(),
         Some(Layer::Allow(allow)) => allow.input.is_some(),
         Some(
-            Layer::Notice(_) | Layer::Help(_) | Layer::Raw(_) | Layer::Requests(_) | Layer::Leaving(_) | Layer::Welcome,
+            Layer::Notice(_)
+            | Layer::Help(_)
+            | Layer::Raw(_)
+            | Layer::Requests(_)
+            | Layer::Leaving(_)
+            | Layer::Handing(_)
+            | Layer::Welcome,
         ) => false,
     }
 }
@@ -95,6 +103,20 @@ pub(super) fn key(app: &mut App, key: Key, effects: &mut Vec<Effect>) {
             if key.typed() == Some('y') {
                 app.queue.push(engine::Msg::CancelCountdowns);
                 effects.push(Effect::Quit);
+            } else if is_cancel(key) || key.code == Code::Enter || matches!(key.typed(), Some('n' | 'q')) {
+                app.layers.pop();
+            }
+            return;
+        }
+        Some(Layer::Handing(handing)) => {
+            if !handing.drawn {
+                handing.ignored += 1;
+                return;
+            }
+            let to = handing.to.clone();
+            if key.typed() == Some('y') {
+                app.layers.pop();
+                away::go(app, to, effects);
             } else if is_cancel(key) || key.code == Code::Enter || matches!(key.typed(), Some('n' | 'q')) {
                 app.layers.pop();
             }

@@ -1,7 +1,8 @@
 //! The lines of help, from the command table and the keys in force.
 
-use super::App;
 use super::commands::{COMMANDS, Group};
+use super::{App, own_commands};
+use crate::domain::Phrase;
 
 /// One line of help.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -9,7 +10,7 @@ pub enum HelpLine {
     /// What the commands below are for.
     Heading(&'static str),
     /// A command: its keys and what it does; the flag says whether it works in the pane in focus.
-    Command(String, &'static str, bool),
+    Command(String, Phrase, bool),
     /// Nothing.
     Blank,
 }
@@ -52,7 +53,14 @@ fn lines(app: &App, groups: &[Group]) -> Vec<HelpLine> {
         }));
         for row in COMMANDS.iter().filter(|r| r.group == *group) {
             let keys: Vec<String> = app.keymap.keys(row.command).iter().map(ToString::to_string).collect();
-            out.push(HelpLine::Command(keys.join(" "), row.text, row.works_in(app.focus)));
+            out.push(HelpLine::Command(keys.join(" "), Phrase::new(row.text), row.works_in(app.focus)));
+        }
+        if *group == Group::Act {
+            for (_, own) in own_commands::all(app) {
+                let key = own.key.map(|key| key.to_string()).unwrap_or_default();
+                let name = Phrase::new("own.named").with("name", own.name.as_str());
+                out.push(HelpLine::Command(key, name, own.panes.contains(&app.focus)));
+            }
         }
     }
     out

@@ -2,7 +2,7 @@
 
 use tui_input::Input;
 
-use crate::domain::{AccountName, OpId, Phrase, Target, Verb};
+use crate::domain::{AccountName, OpId, Phrase, ResourceRef, Target, Verb};
 
 use super::allow::Allow;
 use super::commands::Command;
@@ -33,6 +33,8 @@ pub enum Layer {
     Menu(Menu),
     /// What stands if one leaves now.
     Leaving(Leaving),
+    /// The terminal is to be given to a program.
+    Handing(Handing),
     /// The first run: no configuration.
     Welcome,
     /// A new account.
@@ -164,6 +166,8 @@ pub enum Pick {
     NewApiKey(AccountName),
     /// Open the person's editor again, over this.
     EditAgain(Outside),
+    /// Answer what a watchdog offers.
+    Offered(ResourceRef, crate::engine::OfferAnswer),
     /// Close the menu.
     Nothing,
 }
@@ -173,6 +177,21 @@ pub enum Pick {
 pub struct Leaving {
     /// A line for each operation that still has a request to send.
     pub lines: Vec<Phrase>,
+    /// Whether it was painted: keys typed before that are dropped.
+    pub drawn: bool,
+    /// How many keys were dropped.
+    pub ignored: usize,
+}
+
+/// Asks before the terminal is given to a program.
+#[derive(Debug, Clone)]
+pub struct Handing {
+    /// The title.
+    pub title: Phrase,
+    /// What runs, and what is cancelled by it.
+    pub lines: Vec<Phrase>,
+    /// The program.
+    pub to: super::Away,
     /// Whether it was painted: keys typed before that are dropped.
     pub drawn: bool,
     /// How many keys were dropped.

@@ -11,13 +11,13 @@ use super::layer::{Entry, Layer, Menu, MenuKind, Pick};
 use super::pane::Pane;
 use super::rows::{RowKey, What};
 use super::{
-    accounts, act, allow, api_keys, console, firewalls, key_change, key_form, looking_back, makers, problems,
-    rule_editor, ways,
+    accounts, act, allow, api_keys, console, firewalls, key_change, key_form, looking_back, makers, own_commands,
+    problems, rule_editor, ssh, ways,
 };
 
 /// Why a command can do nothing here and now; `None` where it can. `Err`: it has no meaning here.
 pub(super) fn why_not(app: &App, command: Command) -> Result<Option<Phrase>, ()> {
-    if !command.row().is_some_and(|r| r.works_in(app.focus)) {
+    if !app.keymap.works_in(command, app.focus) {
         return Err(());
     }
     match command {
@@ -31,6 +31,8 @@ pub(super) fn why_not(app: &App, command: Command) -> Result<Option<Phrase>, ()>
             Err(why) if why.key == "why-not.never" => Err(()),
             Err(why) => Ok(Some(why)),
         },
+        Command::Ssh => Ok(ssh::of(app).err()),
+        Command::Own(n) => Ok(own_commands::of(app, n).err()),
         Command::TakeBack if super::run::to_take_back(app).is_none() => Ok(Some(Phrase::new("take-back.nothing"))),
         Command::NextProblem | Command::PreviousProblem if problems::count(app) == 0 => {
             Ok(Some(Phrase::new("problem.none")))
@@ -105,7 +107,8 @@ fn verb_why_not(app: &App, verb: Verb) -> Result<Option<Phrase>, ()> {
 /// All that can be done with the selection, and why not where not.
 pub(super) fn actions(app: &mut App) {
     let rows = COMMANDS.iter().filter(|r| r.group == Group::Act && r.command != Command::Actions);
-    let entries: Vec<Entry> = rows.filter_map(|row| entry(app, row.command, row.text)).collect();
+    let mut entries: Vec<Entry> = rows.filter_map(|row| entry(app, row.command, Phrase::new(row.text))).collect();
+    entries.extend(own_commands::all(app).filter_map(|(command, own)| entry(app, command, named(&own.name))));
     let title = match app.pane().marked() {
         (marked, _) if marked.len() > 1 => Phrase::new("title.actions-marked").with("count", marked.len()),
         _ => Phrase::new("title.actions").with("name", selected_name(app)),
@@ -123,15 +126,14 @@ fn selected_name(app: &App) -> String {
     }
 }
 
-fn entry(app: &App, command: Command, text: &'static str) -> Option<Entry> {
+/// What a command of the person's own is called.
+fn named(name: &str) -> Phrase {
+    Phrase::new("own.named").with("name", name)
+}
+
+fn entry(app: &App, command: Command, text: Phrase) -> Option<Entry> {
     let why_not = why_not(app, command).ok()?;
-    Some(Entry {
-        pick: Pick::Command(command),
-        key: app.keymap.shown(command),
-        text: Phrase::new(text),
-        why_not,
-        on: None,
-    })
+    Some(Entry { pick: Pick::Command(command), key: app.keymap.shown(command), text, why_not, on: None })
 }
 
 /// Every command by name.
@@ -149,13 +151,16 @@ pub(super) fn renew_palette(app: &mut App) {
     let typed = menu.typed.as_ref().map(|t| t.value().to_owned()).unwrap_or_default();
     let mut scored: Vec<((bool, u32), Entry)> = Vec::new();
     let mut filter = Filter::new(&typed);
-    for row in COMMANDS.iter().filter(|r| r.command != Command::Palette) {
-        let Some(entry) = entry(app, row.command, row.text) else { continue };
-        let text = format!("{} {}", row.name, app.words.get(row.text));
+    let rows = COMMANDS.iter().filter(|r| r.command != Command::Palette);
+    let rows = rows.map(|row| (row.command, row.name, Phrase::new(row.text)));
+    let own = own_commands::all(app).map(|(command, own)| (command, own.name.as_str(), named(&own.name)));
+    for (command, name, text) in rows.chain(own) {
+        let Some(entry) = entry(app, command, text) else { continue };
+        let text = format!("{name} {}", app.words.say(&entry.text));
         let score = if typed.trim().is_empty() { Some(0) } else { filter.score(&text) };
         if let Some(score) = score {
             // Who types a name means that command.
-            let named = !typed.trim().is_empty() && row.name.starts_with(typed.trim());
+            let named = !typed.trim().is_empty() && name.starts_with(typed.trim());
             scored.push(((named, score), entry));
         }
     }
@@ -191,6 +196,9 @@ pub(super) fn order(app: &mut App) {
     app.layers.push(Layer::Menu(Menu { cursor, ..Menu::new(MenuKind::Order, Phrase::new("title.order"), entries) }));
 }
 
+/// The keys of a machine's further addresses.
+const FURTHER: [&str; 4] = ["2", "3", "4", "5"];
+
 /// What can be copied of the row under the cursor.
 pub(super) fn copy(app: &mut App) {
     let Some(row) = app.pane().row() else { return };
@@ -220,7 +228,13 @@ pub(super) fn copy(app: &mut App) {
             add("n", "copy.name", Some(what.name().to_owned()));
             if let What::Instance(i) | What::Import(i) = what {
                 add("a", "copy.address", i.address().map(ToOwned::to_owned));
-                add("s", "copy.ssh", i.address().map(|a| format!("ssh root@{a}")));
+                add("s", "copy.ssh", app.ssh.login(&row.account, i).ok().map(|login| login.line()));
+                for (key, address) in FURTHER.into_iter().zip(i.addresses.iter().skip(1)) {
+                    add(key, "copy.address", Some(address.text.clone()));
+                }
+            }
+            if let What::Key(k) = what {
+                add("p", "copy.public", Some(k.public.clone()));
             }
             let raw = match what {
                 What::Instance(i) | What::Import(i) => i.raw.text(),
@@ -337,6 +351,7 @@ pub(super) fn choose(app: &mut App, index: usize, effects: &mut Vec<super::Effec
         Pick::RenameKey => key_change::rename(app),
         Pick::NewApiKey(account) => api_keys::create_in(app, &account),
         Pick::EditAgain(text) => rule_editor::again(app, text, effects),
+        Pick::Offered(of, answer) => app.queue.push(crate::engine::Msg::Offered(of, answer)),
         Pick::Nothing => {}
         Pick::Account(_) => {}
     }

@@ -14,6 +14,7 @@ pub mod keys;
 pub mod layer;
 pub mod layout;
 pub mod local_keys;
+pub mod own_commands;
 pub mod pane;
 pub mod rows;
 pub mod secret;
@@ -53,9 +54,11 @@ pub mod rule_editor;
 mod rule_facts;
 mod run;
 mod sparks;
+mod ssh;
 pub mod step_words;
 pub mod times;
 mod tips;
+mod watchdogs;
 mod ways;
 
 #[cfg(test)]
@@ -236,6 +239,8 @@ pub struct App {
     pub message: Option<(Phrase, bool, Tick)>,
     /// Whether this is the demo.
     pub demo: bool,
+    /// How the person logs in to machines.
+    pub ssh: crate::domain::Ssh,
     /// Mistakes of the configuration; defaults are in force where they are.
     pub mistakes: Vec<String>,
     /// The forms of the first run.
@@ -261,6 +266,8 @@ pub struct App {
     last_key: Tick,
     /// The operations about which it was asked by itself whether they are still wanted.
     resume_asked: Vec<crate::domain::OpId>,
+    /// The instances about which it was asked by itself whether to reboot them.
+    offers_asked: Vec<ResourceRef>,
     dirty: [Dirty; Pane::COUNT],
     /// The pane to go back to from one that stands aside.
     came_from: Pane,
@@ -344,6 +351,7 @@ impl App {
             all_snapshots: false,
             message: None,
             demo: start.demo,
+            ssh: crate::domain::Ssh::default(),
             mistakes: start.mistakes,
             forms: start.forms,
             address_sources: Vec::new(),
@@ -358,6 +366,7 @@ impl App {
             requests_open: false,
             requests: std::collections::VecDeque::new(),
             resume_asked: Vec::new(),
+            offers_asked: Vec::new(),
             dirty: [Dirty::Asked; Pane::COUNT],
             came_from: Pane::Instances,
             looks: Vec::new(),
@@ -440,7 +449,15 @@ impl App {
 /// Takes in what happened and says what is to be done. The only way anything changes here.
 pub fn update(app: &mut App, msg: Msg, env: &Env) -> Vec<Effect> {
     app.now = *env;
-    let data_came = matches!(&msg, Msg::Engine(msg) if !matches!(**msg, engine::Msg::Woke));
+    let data_came = match &msg {
+        Msg::Engine(msg) => match **msg {
+            engine::Msg::Woke => false,
+            // A probe moves no row, unless an operation waits for it.
+            engine::Msg::Probed { .. } => app.engine.operations().iter().any(|o| !o.is_over()),
+            _ => true,
+        },
+        _ => false,
+    };
     let mut effects = Vec::new();
     match msg {
         Msg::Key(key) => {
@@ -455,6 +472,7 @@ pub fn update(app: &mut App, msg: Msg, env: &Env) -> Vec<Effect> {
                 match app.layers.last_mut() {
                     Some(Layer::Confirm(confirm)) => confirm.drawn = false,
                     Some(Layer::Leaving(leaving)) => leaving.drawn = false,
+                    Some(Layer::Handing(handing)) => handing.drawn = false,
                     Some(Layer::Menu(menu)) => menu.drawn = false,
                     Some(Layer::Secret(shown)) => shown.drawn = false,
                     _ => {}
@@ -464,7 +482,7 @@ pub fn update(app: &mut App, msg: Msg, env: &Env) -> Vec<Effect> {
         Msg::Requests(new) => take_requests(app, new),
         Msg::Painted => painted(app),
         Msg::Engine(msg) => {
-            if !matches!(*msg, engine::Msg::Woke) {
+            if data_came {
                 app.all_dirty(Dirty::Data);
             }
             pass(app, *msg, &mut effects);
@@ -520,6 +538,7 @@ pub fn update(app: &mut App, msg: Msg, env: &Env) -> Vec<Effect> {
     overtake(app, data_came);
     secret::show_next(app);
     resume::ask_by_itself(app);
+    watchdogs::ask_by_itself(app);
     if let Some(at) = earliest(app.engine_wake, own_wake(app)) {
         // A moment that passed while keys came is due now.
         effects.push(Effect::Engine(engine::Effect::WakeAt(at.max(Tick(env.tick.0 + 1)))));

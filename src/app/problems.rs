@@ -1,6 +1,6 @@
 //! From one problem to the next: machines in error or unknown, failed operations, accounts that do not answer.
 
-use crate::domain::{AccountName, Kind, OpResult, OpState, Operation, Phrase, ResourceRef, StatusKind};
+use crate::domain::{AccountName, Kind, OpResult, OpState, Operation, Phrase, ResourceId, ResourceRef, StatusKind};
 
 use super::layer::{Layer, NoticeBox};
 use super::pane::Pane;
@@ -17,9 +17,14 @@ pub(super) enum Problem {
 /// All problems, each with the place of its row.
 fn problems(app: &App) -> Vec<(usize, Problem)> {
     let mut found = Vec::new();
+    let silent: Vec<&ResourceRef> = app.engine.silent().collect();
+    let is_silent =
+        |account: &AccountName, id: &ResourceId| silent.iter().any(|of| of.account == *account && of.id == *id);
     for (place, row) in app.panes[Pane::Instances.index()].rows.iter().enumerate() {
         if let super::rows::What::Instance(instance) = &row.what
-            && (instance.trouble.is_some() || matches!(instance.status.kind(), StatusKind::Error | StatusKind::Unknown))
+            && (instance.trouble.is_some()
+                || is_silent(&row.account, &instance.id)
+                || matches!(instance.status.kind(), StatusKind::Error | StatusKind::Unknown))
         {
             let key = ResourceRef::new(&row.account, Kind::Instance, &instance.id);
             found.push((place, Problem::Row(Pane::Instances, RowKey::Resource(key))));
@@ -52,7 +57,9 @@ fn is_bad(app: &App, op: &Operation) -> bool {
 /// Whether there are problems other than those of instances.
 pub(super) fn beyond_rows(app: &App) -> bool {
     let shown = app.engine.accounts().iter().filter(|a| !app.hidden.contains(&a.account.name));
-    app.engine.operations().iter().any(|op| is_bad(app, op)) || shown.into_iter().any(|a| a.fault().is_some())
+    app.engine.operations().iter().any(|op| is_bad(app, op))
+        || app.engine.silent().next().is_some()
+        || shown.into_iter().any(|a| a.fault().is_some())
 }
 
 /// How many problems there are.

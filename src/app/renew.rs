@@ -68,6 +68,9 @@ pub(super) fn own_wake(app: &App) -> Option<Tick> {
             wake = earliest(wake, Some(gone));
         }
     }
+    if let Some(at) = super::watchdogs::wake(app) {
+        wake = earliest(wake, Some(at));
+    }
     if let Some(at) = super::resume::wake(app) {
         wake = earliest(wake, Some(at));
     }
@@ -149,6 +152,7 @@ pub(super) fn painted(app: &mut App) {
     match app.layers.last_mut() {
         Some(Layer::Confirm(confirm)) => confirm.drawn = true,
         Some(Layer::Leaving(leaving)) => leaving.drawn = true,
+        Some(Layer::Handing(handing)) => handing.drawn = true,
         Some(Layer::Menu(menu)) => menu.drawn = true,
         Some(Layer::Secret(shown)) => shown.drawn = true,
         _ => {}

@@ -9,7 +9,7 @@ use super::pane::Pane;
 use super::rows::{RowKey, What};
 use super::{
     App, Effect, Zoom, accounts, act, allow, api_keys, console, create, key_change, local_keys, looking_back, menus,
-    problems, requests,
+    own_commands, problems, requests, ssh,
 };
 
 impl App {
@@ -53,7 +53,8 @@ impl App {
 pub(super) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
     app.used.insert(command);
     // Who does something with the row under the cursor has seen it: it is not exchanged for another.
-    if command.row().is_some_and(|r| matches!(r.group, Group::Look | Group::Act))
+    let own = matches!(command, Command::Own(_));
+    if (own || command.row().is_some_and(|r| matches!(r.group, Group::Look | Group::Act)))
         && !matches!(command, Command::Filter | Command::Back)
     {
         app.pane_mut().touched = true;
@@ -113,6 +114,8 @@ pub(super) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
         Command::TakeBack => take_back(app),
         Command::Decide => menus::decide(app),
         Command::Console => console::show(app, effects),
+        Command::Ssh => ssh::log_in(app, effects),
+        Command::Own(n) => own_commands::run(app, n, effects),
         Command::Watch => looking_back::watch(app),
         Command::Again => looking_back::again(app),
         Command::Requests => requests::open(app),
@@ -321,7 +324,7 @@ pub(super) fn to_take_back(app: &App) -> Option<OpId> {
         let unknown = matches!(o.state, OpState::Halted(crate::domain::Halt::OutcomeUnknown));
         unknown || matches!(o.state, OpState::Sending | OpState::Unsure)
     };
-    here.filter(|o| app.engine.is_ours(o) && o.has_calls_ahead() && !sent(o))
+    here.filter(|o| app.engine.is_ours(o) && (o.only_listens() || (o.has_calls_ahead() && !sent(o))))
         .or_else(|| app.engine.newest_countdown())
         .map(|o| o.id.clone())
 }

@@ -74,7 +74,8 @@ impl Safety {
     }
 }
 
-fn glob(pattern: &str, text: &str) -> bool {
+/// Whether a text fits a pattern, in which `*` stands for any text.
+pub(super) fn glob(pattern: &str, text: &str) -> bool {
     let mut parts = pattern.split('*');
     let Some(first) = parts.next() else { return false };
     let Some(mut rest) = text.strip_prefix(first) else { return false };

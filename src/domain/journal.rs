@@ -13,7 +13,7 @@
 //!
 //! | `record` | fields | what happened |
 //! | --- | --- | --- |
-//! | `asked` | `account`, `action`, `steps` | a person confirmed it; steps count from 0 everywhere |
+//! | `asked` | `account`, `action`, `steps`, `by` | a person confirmed it, or `by` says who did; steps count from 0 everywhere |
 //! | `intent` | `step`, `attempt`, `call`, `before` | a request is about to leave; `before` is what there was, to settle it by |
 //! | `answered` | `step`, `attempt`, `answer` | what came back, secrets removed |
 //! | `learnt` | `learnt` | an id that later steps need |
@@ -72,6 +72,10 @@ pub enum Record {
         /// The operation whose good end it waits for, where they were asked for together to run one at a time.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         after: Option<OpId>,
+        /// Who asked for it, where that was no person by themselves: `watchdog`, or `offer` where a person took up what
+        /// the watchdog offered.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by: Option<String>,
     },
     /// A request is about to be sent. It is on disk before the request leaves.
     Intent {

@@ -5,7 +5,7 @@ use super::answer::{Answer, Explained, Learnt};
 use super::ids::{AccountName, OpId};
 use super::phrase::Phrase;
 use super::rules::Before;
-use super::step::Step;
+use super::step::{Condition, Step};
 use super::time::{Tick, Wall};
 
 /// A change from the key to its end.
@@ -17,6 +17,8 @@ pub struct Operation {
     pub action: Action,
     /// The account it is carried out in.
     pub account: AccountName,
+    /// Who asked for it, where that was no person by themselves.
+    pub by: Option<String>,
     /// The process that carries it on.
     pub owner: String,
     /// When a person last said that it may be sent, where that was before a sleep or in an earlier run: the next call
@@ -230,6 +232,13 @@ impl Operation {
     #[must_use]
     pub fn step(&self) -> Option<&Step> {
         self.steps.get(self.at)
+    }
+
+    /// Whether all that is left of it is to wait for a machine to answer: everything that was to be sent took effect.
+    #[must_use]
+    pub fn only_listens(&self) -> bool {
+        let listens = matches!(self.step(), Some(Step::Wait(Condition::Answers { .. })));
+        listens && matches!(self.state, OpState::Watching) && !self.has_calls_ahead()
     }
 
     /// Whether a request is still to be sent, so that leaving now would leave it undone.

@@ -37,7 +37,15 @@ pub fn refusal(engine: &Engine, action: &Action) -> Option<Phrase> {
     )
 }
 
-pub(super) fn ask(engine: &mut Engine, actions: Vec<Action>, together: bool, env: &Env, effects: &mut Vec<Effect>) {
+/// Takes on what was asked for. `by`: who asked, where that was no person by themselves.
+pub(super) fn ask(
+    engine: &mut Engine,
+    actions: Vec<Action>,
+    together: bool,
+    by: Option<&str>,
+    env: &Env,
+    effects: &mut Vec<Effect>,
+) {
     forget_old(engine);
     let mut before: Option<OpId> = None;
     let mut first_of: Vec<AccountName> = Vec::new();
@@ -75,12 +83,15 @@ pub(super) fn ask(engine: &mut Engine, actions: Vec<Action>, together: bool, env
             OpState::Checking
         };
         let (account, asked) = (name.clone(), action.clone());
-        let record = Record::Asked { account, action: asked, steps: steps.clone(), after: after.clone() };
+        let by = by.map(str::to_owned);
+        let record =
+            Record::Asked { account, action: asked, steps: steps.clone(), after: after.clone(), by: by.clone() };
         effects.push(Effect::Record { op: id.clone(), record });
         engine.operations.push(Operation {
             id,
             action,
             account: name,
+            by,
             owner: engine.process.clone(),
             asks_since: None,
             after,
@@ -140,6 +151,14 @@ pub(super) fn take_back(engine: &mut Engine, id: &OpId, env: &Env, effects: &mut
             | OpState::Settling { .. }
             | OpState::Halted(Halt::StillWanted)
     );
+    if op.only_listens() && op.owner == engine.process {
+        let what = Phrase::new("op.not-awaited")
+            .with("verb", op.action.verb().name())
+            .with("name", op.action.subject().name.as_str());
+        steps::end(op, OpResult::Cancelled { why: Phrase::new("cancelled.not-awaited") }, env, effects);
+        effects.push(Effect::Tell(Notice { what, bad: false, op: Some(id.clone()), alert: false }));
+        return;
+    }
     if !waits || !op.has_calls_ahead() || op.owner != engine.process {
         return;
     }

@@ -25,6 +25,7 @@ struct Told {
     steps: Vec<Step>,
     owner: String,
     after: Option<OpId>,
+    by: Option<String>,
     asked: Wall,
     /// When a person last said that it is to be sent.
     confirmed: Wall,
@@ -63,10 +64,13 @@ fn fold(lines: &[Line]) -> (Vec<OpId>, HashMap<OpId, Told>) {
     let mut order = Vec::new();
     let mut all: HashMap<OpId, Told> = HashMap::new();
     for line in lines {
-        if let Record::Asked { account, action, steps, after } = &line.record {
+        if let Record::Asked { account, action, steps, after, by } = &line.record {
             if !all.contains_key(&line.op) {
                 order.push(line.op.clone());
-                all.insert(line.op.clone(), Told { after: after.clone(), ..Told::begun(line, account, action, steps) });
+                all.insert(
+                    line.op.clone(),
+                    Told { after: after.clone(), by: by.clone(), ..Told::begun(line, account, action, steps) },
+                );
             }
             continue;
         }
@@ -86,6 +90,7 @@ impl Told {
             steps: steps.to_vec(),
             owner: line.process.clone(),
             after: None,
+            by: None,
             asked: line.at,
             confirmed: line.at,
             at: 0,
@@ -316,6 +321,7 @@ fn operation(id: OpId, mut told: Told, account: Option<&AccountState>, process: 
         marks: (0..steps.len()).map(mark).collect(),
         action: told.action,
         account: told.account,
+        by: told.by,
         owner: told.owner,
         asks_since,
         after: if told.sent_any { None } else { told.after },

@@ -16,6 +16,7 @@ mod lock_out;
 mod memory;
 mod msg;
 mod pace;
+mod probes;
 mod reads;
 mod schedule;
 mod seen;
@@ -23,6 +24,7 @@ mod shown;
 mod steps;
 mod turns;
 mod wants;
+mod watchdog;
 
 #[cfg(test)]
 mod tests;
@@ -44,6 +46,7 @@ pub use seen::Seen;
 pub use shown::Meter;
 pub use steps::kind_phrase;
 pub use turns::Forecast;
+pub use watchdog::{Guarded, OfferAnswer};
 
 /// More wall clock than this that passed unseen means that the machine slept.
 const ASLEEP: Duration = Duration::from_secs(60);
@@ -81,6 +84,10 @@ pub struct Engine {
     assigned: assigned::Assigned,
     /// The addresses that the person comes from, as far as they are known.
     own: Vec<OwnAddress>,
+    /// What is tried from here.
+    probes: probes::Probes,
+    /// What is watched over.
+    guards: watchdog::Watchers,
 }
 
 impl Engine {
@@ -103,6 +110,8 @@ impl Engine {
             parked: BTreeMap::new(),
             assigned: assigned::Assigned::new(),
             own: Vec::new(),
+            probes: probes::Probes::new(),
+            guards: watchdog::Watchers::new(),
         }
     }
 
@@ -184,22 +193,41 @@ pub fn update(engine: &mut Engine, msg: Msg, env: &Env) -> Vec<Effect> {
         Msg::LoggedIn { account, result, budget } => reads::logged_in(engine, &account, result, budget, env),
         Msg::Read { account, list, begun, result, budget } => {
             reads::read(engine, &account, &list, begun, result, budget, env, &mut effects);
+            watchdog::cover(engine);
         }
         Msg::Answered { op, step, attempt, answer, budget } => {
             steps::answered(engine, &op, step, attempt, answer, budget, env, &mut effects);
         }
-        Msg::Kept { account, list, listing, as_of } => reads::kept(engine, &account, list, listing, as_of),
-        Msg::Ask(actions) => ask::ask(engine, actions, true, env, &mut effects),
-        Msg::AskMany { actions, together } => ask::ask(engine, actions, together, env, &mut effects),
+        Msg::Kept { account, list, listing, as_of } => {
+            reads::kept(engine, &account, list, listing, as_of);
+            watchdog::cover(engine);
+        }
+        Msg::Ask(actions) => ask::ask(engine, actions, true, None, env, &mut effects),
+        Msg::AskMany { actions, together } => ask::ask(engine, actions, together, None, env, &mut effects),
         Msg::TakeBack(op) => ask::take_back(engine, &op, env, &mut effects),
         Msg::Decide(op, decision) => ask::decide(engine, &op, decision, env, &mut effects),
         Msg::Refresh(account) => reads::refresh(engine, &account, env, &mut effects),
         Msg::Watch(resource, wanted) => seen::watch(engine, resource, wanted),
         Msg::CancelCountdowns => ask::cancel_countdowns(engine, env, &mut effects),
         Msg::OwnAddress(new) => engine.know_own(new),
-        Msg::Journal(lines) => memory::remember(engine, &lines, env, &mut effects),
+        Msg::Journal(lines) => {
+            memory::remember(engine, &lines, env, &mut effects);
+            engine.guards.remember();
+        }
+        Msg::Watchdogs(settings) => {
+            engine.guards.configure(settings);
+            watchdog::cover(engine);
+        }
+        Msg::Probed { of, probe, begun, result } => {
+            let ok = result.is_ok();
+            if engine.probes.ended(&of, &probe, begun, result) {
+                effects.extend(watchdog::heard(engine, &of, &probe, begun, ok).map(Effect::Tell));
+            }
+        }
+        Msg::Offered(of, answer) => watchdog::answered(engine, &of, answer, env, &mut effects),
     }
     if moves {
+        watchdog::look(engine, env, &mut effects);
         steps::advance_all(engine, env, &mut effects);
         // The end of one is the turn of the next.
         while turns::pass(engine, env, &mut effects) {
@@ -232,6 +260,9 @@ fn notice_sleep(engine: &mut Engine, env: &Env) {
             *until = env.tick + grace;
             op.read_after = env.tick;
         }
+    }
+    if slept {
+        engine.guards.forget();
     }
     engine.last_seen = Some(*env);
 }

@@ -4,8 +4,10 @@ use std::sync::Arc;
 
 use crate::domain::{
     Account, AccountName, Action, Answer, Before, Budget, Call, Fault, Hidden, Learnt, Line, ListKey, Listing, OpId,
-    OwnAddress, Phrase, Reading, Record, ResourceRef, SecretOf, Tick, Wall,
+    OwnAddress, Phrase, Probe, Reading, Record, ResourceRef, SecretOf, Tick, Wall, Watchdog,
 };
+
+use super::watchdog::OfferAnswer;
 
 /// Something that happened.
 #[derive(Debug, Clone)]
@@ -84,6 +86,21 @@ pub enum Msg {
     Watch(ResourceRef, bool),
     /// The addresses that the person comes from, those of one origin: they replace what was known of that origin.
     OwnAddress(Vec<OwnAddress>),
+    /// What is to be watched over, as the configuration has it.
+    Watchdogs(Vec<Watchdog>),
+    /// A probe ended.
+    Probed {
+        /// What was tried.
+        of: ResourceRef,
+        /// How.
+        probe: Probe,
+        /// When it began, as [`Effect::Probe`] said.
+        begun: Tick,
+        /// Nothing, or why it failed, in a few words.
+        result: Result<(), String>,
+    },
+    /// A person answered what a watchdog offered.
+    Offered(ResourceRef, OfferAnswer),
     /// The program ends or is suspended: what counts down is cancelled.
     CancelCountdowns,
 }
@@ -177,6 +194,17 @@ pub enum Effect {
         name: String,
         /// The secret.
         value: Hidden,
+    },
+    /// Try whether an instance answers. [`Msg::Probed`] names `of`, `probe` and `begun` again.
+    Probe {
+        /// The instance.
+        of: ResourceRef,
+        /// How.
+        probe: Probe,
+        /// What is tried, all at once: `HOST:PORT`, or addresses of pages. One that answers is enough.
+        targets: Vec<String>,
+        /// The present moment.
+        begun: Tick,
     },
     /// Tell the person.
     Tell(Notice),

@@ -6,7 +6,7 @@ use std::time::Duration;
 use crate::domain::{AccountName, ListKey, Permit, Tick, Wall};
 
 use super::wants::{Want, age, find_spare, wants};
-use super::{AccountState, Effect, Engine, Env, Login, steps};
+use super::{AccountState, Effect, Engine, Env, Login, probes, steps};
 
 /// A list that was never read is this many times overdue.
 const NEVER_READ: f64 = 50.0;
@@ -15,7 +15,7 @@ const NEEDED: f64 = 24.0;
 
 pub(super) fn schedule(engine: &mut Engine, env: &Env, effects: &mut Vec<Effect>) {
     let names: Vec<AccountName> = engine.accounts.iter().map(|a| a.account.name.clone()).collect();
-    let mut wake = steps::next_deadline(engine, env);
+    let mut wake = earlier(steps::next_deadline(engine, env), probes::ask(engine, env, effects));
     for name in names {
         let next = schedule_account(engine, &name, env, effects);
         wake = earlier(wake, next);

@@ -27,7 +27,8 @@ impl Engine {
     #[must_use]
     pub fn holder(&self, action: &Action) -> Option<&Operation> {
         let wanted = action.holds();
-        self.operations.iter().filter(|o| !o.is_over()).find(|open| {
+        // What only waits for a machine to answer stands in nobody's way.
+        self.operations.iter().filter(|o| !o.is_over() && !o.only_listens()).find(|open| {
             let joins =
                 action.verb() == Verb::ForceStop && waits_for_stop(open) && open.action.verb() != Verb::ForceStop;
             !joins && open.action.holds().iter().any(|held| wanted.contains(held))

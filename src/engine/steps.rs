@@ -5,11 +5,12 @@ use std::time::Duration;
 
 use crate::domain::{
     AccountName, Action, Answer, Attempt, Before, Budget, Call, Condition, Fault, Kind, Learnt, ListKey, OpId,
-    OpResult, OpState, Operation, Phrase, Picture, Record, ResourceId, Settled, StatusKind, Step, StepMark,
-    StoreStatus, Target, Tick, Verdict, Wall, Which, Why, rule_edit,
+    OpResult, OpState, Operation, Phrase, Picture, Probe, Record, ResourceId, ResourceRef, Settled, StatusKind, Step,
+    StepMark, StoreStatus, Target, Tick, Verdict, Wall, Which, Why, rule_edit,
 };
 
 use super::lists::{changed_by, checked_by, learnt, settled_by, watched_by};
+use super::probes::{self, Probes};
 use super::schedule::tick_of;
 use super::wants::CHECK_GOOD_FOR;
 use super::{AccountState, Change, Effect, Engine, Env, Notice, durations};
@@ -47,6 +48,17 @@ pub(super) fn lists_needed(op: &Operation, account: &AccountState, env: &Env) ->
         (OpState::Checking, Some(Step::Call { .. })) => {
             let after = op.read_after.max(Tick(env.tick.0.saturating_sub(millis(CHECK_GOOD_FOR))));
             Needed::Check(checked_by(op, account), after)
+        }
+        // No list shows it; one is read only as long as none shows where to try.
+        (OpState::Watching, Some(Step::Wait(Condition::Answers { instance, port })))
+            if !probes::targets(
+                &account.picture,
+                probes::listened_to(op, instance.as_ref()).as_ref(),
+                &Probe::Tcp(*port),
+            )
+            .is_empty() =>
+        {
+            Needed::Nothing
         }
         (OpState::Watching, Some(Step::Wait(condition))) => Needed::Watch(vec![watched_by(op, condition, account)]),
         (OpState::Unsure, Some(Step::Call { call, .. })) => Needed::Watch(settled_by(call, account)),
@@ -86,12 +98,12 @@ pub(super) fn pending(op: &Operation, env: &Env) -> bool {
 
 /// Moves every operation on as far as what is known allows.
 pub(super) fn advance_all(engine: &mut Engine, env: &Env, effects: &mut Vec<Effect>) {
-    let Engine { accounts, operations, process, durations, .. } = engine;
+    let Engine { accounts, operations, process, durations, probes, .. } = engine;
     for op in operations.iter_mut().filter(|o| !o.is_over() && o.owner == *process) {
         if let Some(account) = accounts.iter().find(|a| a.account.name == op.account) {
             // A step that is done makes room for the next; each pass ends one.
             let mut left = op.steps.len() * 3 + 3;
-            while left > 0 && advance(op, account, env, effects) {
+            while left > 0 && advance(op, account, probes, env, effects) {
                 left -= 1;
             }
             durations::tell_late(op, accounts, durations, env, effects);
@@ -100,7 +112,7 @@ pub(super) fn advance_all(engine: &mut Engine, env: &Env, effects: &mut Vec<Effe
 }
 
 /// Moves one operation on by one transition; whether it did.
-fn advance(op: &mut Operation, account: &AccountState, env: &Env, effects: &mut Vec<Effect>) -> bool {
+fn advance(op: &mut Operation, account: &AccountState, probes: &Probes, env: &Env, effects: &mut Vec<Effect>) -> bool {
     if super::memory::ask_again(op) {
         return true;
     }
@@ -162,6 +174,9 @@ fn advance(op: &mut Operation, account: &AccountState, env: &Env, effects: &mut 
         (OpState::Settling { until }, _) if *until <= env.tick => {
             step_done(op, env, effects);
             true
+        }
+        (OpState::Watching, Some(Step::Wait(Condition::Answers { instance, port }))) => {
+            listen(op, instance.as_ref(), port, (account, probes), env, effects)
         }
         (OpState::Watching, Some(Step::Wait(condition))) => watch(op, &condition, account, env, effects),
         (OpState::Unsure, Some(Step::Call { call, .. })) => settle(op, &call, account, env, effects),
@@ -540,7 +555,7 @@ fn watch(
                 _ => Met::NotYet,
             },
         },
-        // No list shows it.
+        // No list shows it: see `listen`.
         Condition::Answers { .. } => Met::NotYet,
         Condition::FirewallOn { firewall, instance, on } => match account.picture.firewall(firewall) {
             None => Met::Never(Phrase::new("overtaken.gone").with("name", firewall.as_str())),
@@ -580,6 +595,29 @@ fn watch(
             true
         }
     }
+}
+
+/// Waits for a machine to answer: without end, unless it is gone.
+fn listen(
+    op: &mut Operation,
+    instance: Option<&ResourceId>,
+    port: u16,
+    (account, probes): (&AccountState, &Probes),
+    env: &Env,
+    effects: &mut Vec<Effect>,
+) -> bool {
+    let Some(id) = probes::listened_to(op, instance) else { return false };
+    let of = ResourceRef::new(&op.account, Kind::Instance, &id);
+    if probes.answered_since(&of, &Probe::Tcp(port), op.step_since) {
+        step_done(op, env, effects);
+        return true;
+    }
+    let read = account.picture.begun(&ListKey::Instances).is_some_and(|begun| begun > op.step_since);
+    if read && account.picture.instance(&id).is_none() {
+        fail(op, Phrase::new("overtaken.gone").with("name", op.action.subject().name.as_str()), env, effects);
+        return true;
+    }
+    false
 }
 
 enum Met {

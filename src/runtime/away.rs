@@ -4,6 +4,8 @@
 use std::io::Write as _;
 use std::process::Stdio;
 
+use rustix::process::{Pid, Signal, WaitId, WaitIdOptions};
+use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::mpsc::UnboundedSender;
 
 use super::run::Happened;
@@ -11,15 +13,15 @@ use crate::app::{Away, Back};
 use crate::domain::Phrase;
 use crate::settings::Environment;
 
-/// Begins a program; when it has ended, [`Happened::Back`] comes.
+/// Begins a program, without the variables that hold secrets; when it has ended, [`Happened::Back`] comes.
 #[allow(clippy::disallowed_methods, reason = "the runtime spawns")]
-pub(super) fn begin(what: Away, env: &Environment, to: &UnboundedSender<Happened>) {
+pub(super) fn begin(what: Away, env: &Environment, without: Vec<String>, to: &UnboundedSender<Happened>) {
     let editor = editor(env);
     let to = to.clone();
     tokio::spawn(async move {
         let result = match &what {
-            Away::Run { program } => run(program).await.map(|status| Back { status, text: None }),
-            Away::Edit { text, ending } => edit(&editor, text, ending).await,
+            Away::Run { program } => run(program, &without).await.map(|status| Back { status, text: None }),
+            Away::Edit { text, ending } => edit(&editor, &without, text, ending).await,
         };
         let _ = to.send(Happened::Back(what, result));
     });
@@ -31,7 +33,7 @@ fn editor(env: &Environment) -> Vec<String> {
     named.unwrap_or("vi").split_whitespace().map(str::to_owned).collect()
 }
 
-async fn run(program: &[String]) -> Result<Option<i32>, Phrase> {
+async fn run(program: &[String], without: &[String]) -> Result<Option<i32>, Phrase> {
     let (name, arguments) = program.split_first().ok_or_else(|| Phrase::new("away.nothing"))?;
     let said = |error: std::io::Error| {
         Phrase::new("away.not-begun").with("program", name.as_str()).with("said", error.to_string())
@@ -39,17 +41,40 @@ async fn run(program: &[String]) -> Result<Option<i32>, Phrase> {
     let inherit = Stdio::inherit;
     let mut command = tokio::process::Command::new(name);
     command.args(arguments).stdin(inherit()).stdout(inherit()).stderr(inherit());
-    Ok(command.status().await.map_err(said)?.code())
+    for name in without {
+        command.env_remove(name);
+    }
+    // Heard from before it begins, so that no change of it is missed.
+    let mut changed = signal(SignalKind::child()).map_err(said)?;
+    let mut child = command.spawn().map_err(said)?;
+    loop {
+        tokio::select! {
+            ended = child.wait() => return Ok(ended.map_err(said)?.code()),
+            _ = changed.recv() => stop_with(child.id()),
+        }
+    }
 }
 
-async fn edit(editor: &[String], text: &str, ending: &str) -> Result<Back, Phrase> {
+/// Where the program was stopped (Ctrl-z, or `~^Z` in ssh), we stop with it, so that the shell has the terminal; it
+/// continues us both.
+fn stop_with(child: Option<u32>) {
+    let Some(pid) = child.and_then(|id| Pid::from_raw(i32::try_from(id).ok()?)) else { return };
+    let look = WaitIdOptions::STOPPED | WaitIdOptions::NOHANG;
+    if let Ok(Some(status)) = rustix::process::waitid(WaitId::Pid(pid), look)
+        && status.stopped()
+    {
+        let _ = rustix::process::kill_current_process_group(Signal::STOP);
+    }
+}
+
+async fn edit(editor: &[String], without: &[String], text: &str, ending: &str) -> Result<Back, Phrase> {
     let said = |error: std::io::Error| Phrase::new("away.no-file").with("said", error.to_string());
     // Readable by nobody else, and gone with this function.
     let mut file = tempfile::Builder::new().prefix("vpsdeck-").suffix(ending).tempfile().map_err(said)?;
     file.write_all(text.as_bytes()).and_then(|()| file.flush()).map_err(said)?;
     let mut program = editor.to_vec();
     program.push(file.path().to_string_lossy().into_owned());
-    let status = run(&program).await?;
+    let status = run(&program, without).await?;
     // Editors replace the file: it is read by its name.
     let text = std::fs::read_to_string(file.path()).map_err(said)?;
     Ok(Back { status, text: Some(text) })

@@ -70,6 +70,11 @@ impl Demo {
         Ok(accounts)
     }
 
+    /// The simulator.
+    pub(super) fn simulation(&self) -> Simulation {
+        self.simulation.clone()
+    }
+
     /// What the demo asks for by itself, when its time has come.
     pub(super) fn play(&mut self, app: &App) -> Option<Msg> {
         if self.played {

@@ -21,6 +21,7 @@ pub mod look_back;
 mod memory;
 mod notify;
 pub mod own_address;
+mod probe;
 mod run;
 mod screen;
 pub mod session;
@@ -75,7 +76,7 @@ pub fn dashboard(asked: &Dashboard) -> u8 {
     }
     let keymap = match keymap(&settings) {
         Ok(keymap) => keymap,
-        Err(said) => return cli::refuse(&format!("{}: {said}", env.config.display())),
+        Err(said) => return cli::refuse(&format!("{}:{said}", env.config.display())),
     };
     if !(std::io::stdout().is_terminal() && std::io::stdin().is_terminal()) {
         return no_terminal(configured);
@@ -133,8 +134,9 @@ async fn run_accounts(
     let mut tasks = Tasks::new(Journal::file(journal.clone()), Some(cache.clone()));
     tasks.browse_with(env.variable("BROWSER").map(str::to_owned));
     let engine = Engine::new(clock::process(), settings.safety.clone(), settings.poll);
-    let app = begin(asked, engine, keymap, terminal, configured);
-    let mut first = Vec::new();
+    let mut app = begin(asked, engine, keymap, terminal, configured);
+    app.ssh = settings.ssh.clone();
+    let mut first = vec![crate::engine::Msg::Watchdogs(settings.watchdogs.clone())];
     for account in &settings.accounts {
         let api = account.open(env).map_err(|said| color_eyre::eyre::eyre!(said))?;
         tasks.open(&account.name, api);
@@ -156,7 +158,13 @@ async fn run_accounts(
         tasks,
         terminal,
         Some(adding),
-        run::Beside { memory: Some(memory), demo: None, notifier: Some(notifier), address: settings.address.clone() },
+        run::Beside {
+            memory: Some(memory),
+            demo: None,
+            notifier: Some(notifier),
+            address: settings.address.clone(),
+            without: settings.secret_variables(),
+        },
         env.clone(),
     )
     .await
@@ -170,6 +178,7 @@ async fn run_demo(
 ) -> color_eyre::Result<Ended> {
     let demo = demo::Demo::start().await?;
     let mut tasks = Tasks::new(Journal::in_memory(), None);
+    tasks.probe_within(demo.simulation());
     let safety = crate::domain::Safety::default();
     let mut app = begin(asked, Engine::new(clock::process(), safety, Poll::default()), keymap, terminal, true);
     app.demo = true;
@@ -215,7 +224,8 @@ fn begin(asked: &Dashboard, engine: Engine, keymap: &Keymap, terminal: &terminal
 
 fn keymap(settings: &Settings) -> Result<Keymap, String> {
     let rebound = settings.keys.iter().map(|(name, keys)| (name.as_str(), keys.iter().map(String::as_str).collect()));
-    Keymap::new(rebound).map_err(|error| error.to_string())
+    let keymap = Keymap::new(rebound).map_err(|error| error.to_string())?;
+    keymap.with_own(&settings.commands).map_err(|error| error.to_string())
 }
 
 /// Without a terminal the same is offered in lines.

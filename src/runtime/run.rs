@@ -31,6 +31,8 @@ pub(super) enum Happened {
     Opened(Box<Opened>),
     /// A program that had the terminal has ended.
     Back(crate::app::Away, Result<crate::app::Back, Phrase>),
+    /// SIGINT came.
+    Interrupted,
     /// The terminal is to be given back until the program is continued.
     Suspend,
 }
@@ -49,6 +51,8 @@ struct Loop<'a> {
     notifier: Option<Notifier>,
     address: AddressSources,
     env: Environment,
+    /// The variables that no program is given, since they hold secrets.
+    without: Vec<String>,
     /// Whether a program has the terminal: nothing is painted and no key is read.
     away: bool,
 }
@@ -64,6 +68,8 @@ pub(super) struct Beside {
     pub(super) notifier: Option<Notifier>,
     /// Who is asked which address this machine has.
     pub(super) address: AddressSources,
+    /// The variables that hold secrets.
+    pub(super) without: Vec<String>,
 }
 
 /// Runs until the end.
@@ -80,7 +86,7 @@ pub(super) async fn run(
     env: Environment,
 ) -> color_eyre::Result<Ended> {
     let (to, happens) = unbounded_channel();
-    let Beside { memory, demo, notifier, address } = beside;
+    let Beside { memory, demo, notifier, address, without } = beside;
     let mut this = Loop {
         app,
         tasks,
@@ -94,6 +100,7 @@ pub(super) async fn run(
         notifier,
         address,
         env,
+        without,
         away: false,
     };
     this.app.address_sources = this.address.names();
@@ -124,7 +131,12 @@ impl Loop<'_> {
             let to = self.to.clone();
             tokio::spawn(async move {
                 while heard.recv().await.is_some() {
-                    let _ = to.send(Happened::App(Msg::Terminate));
+                    let told = if kind == SignalKind::interrupt() {
+                        Happened::Interrupted
+                    } else {
+                        Happened::App(Msg::Terminate)
+                    };
+                    let _ = to.send(told);
                 }
             });
         }
@@ -201,7 +213,10 @@ impl Loop<'_> {
                 self.take(Msg::Resized(width, height))?;
                 self.take(Msg::CameBack(from, result))
             }
-            // Who has the terminal is suspended, not we behind it.
+            // A key that interrupts goes to whoever has the terminal.
+            Happened::Interrupted if self.away => Ok(()),
+            Happened::Interrupted => self.take(Msg::Terminate),
+            // Who has the terminal is suspended: then we stop with it, see there.
             Happened::Suspend if self.away => Ok(()),
             Happened::Suspend => {
                 self.take(Msg::Engine(Box::new(engine::Msg::CancelCountdowns)))?;
@@ -300,7 +315,7 @@ impl Loop<'_> {
         self.tasks.flush();
         self.terminal.give_back();
         self.notifier.iter_mut().for_each(Notifier::gave_back);
-        super::away::begin(to, &self.env, &self.to);
+        super::away::begin(to, &self.env, self.without.clone(), &self.to);
     }
 
     fn suspend(&mut self) -> color_eyre::Result<()> {

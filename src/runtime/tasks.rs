@@ -12,6 +12,7 @@ use crate::app;
 use crate::domain::{AccountName, Answer, Record, ResourceId};
 use crate::engine::{Change, Effect, Msg};
 use crate::provider::Api;
+use crate::sim::Simulation;
 
 /// What tasks need.
 pub(super) struct Tasks {
@@ -19,16 +20,23 @@ pub(super) struct Tasks {
     journal: Journal,
     cache: Option<Cache>,
     browser: Option<String>,
+    /// In the demo, where probes are answered from.
+    simulation: Option<Simulation>,
 }
 
 impl Tasks {
     pub(super) fn new(journal: Journal, cache: Option<Cache>) -> Self {
-        Self { apis: HashMap::new(), journal, cache, browser: None }
+        Self { apis: HashMap::new(), journal, cache, browser: None, simulation: None }
     }
 
     /// The browser for consoles, where the person names one.
     pub(super) fn browse_with(&mut self, browser: Option<String>) {
         self.browser = browser;
+    }
+
+    /// Probes are answered by the simulator from now on, and none leaves.
+    pub(super) fn probe_within(&mut self, simulation: Simulation) {
+        self.simulation = Some(simulation);
     }
 
     /// Makes an account's calls known.
@@ -67,6 +75,16 @@ impl Tasks {
                 if let Some(cache) = &self.cache {
                     cache.keep(&account, list, listing, as_of);
                 }
+            }
+            Effect::Probe { of, probe, targets, begun } => {
+                let simulation = self.simulation.clone();
+                spawn(to, async move {
+                    let result = match &simulation {
+                        Some(simulation) => super::probe::simulated(simulation, &of).await,
+                        None => super::probe::network(&probe, targets).await,
+                    };
+                    Msg::Probed { of, probe, begun, result }
+                });
             }
             // The dashboard and the command line show it themselves; nothing is to be carried out.
             Effect::Secret { .. } => {}

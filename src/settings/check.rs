@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use toml_edit::{Item, Table, TableLike};
-
 use super::config::AccountSettings;
 use super::endpoint::check_endpoint;
 use super::mistake::accepted;
@@ -34,33 +32,12 @@ pub(super) fn accounts<'t>(
     top: Section<'t>,
     providers: &'static [Provider],
 ) -> Vec<AccountSettings> {
-    let Some(found) = Walk::item(top, "account") else { return Vec::new() };
-    let tables: Vec<(&dyn TableLike, usize)> = match found.value {
-        Item::ArrayOfTables(tables) => tables.iter().map(|t| (t as &dyn TableLike, begin(t, found.at))).collect(),
-        Item::Value(value) if value.as_array().is_some_and(|a| a.iter().all(toml_edit::Value::is_inline_table)) => {
-            value
-                .as_array()
-                .into_iter()
-                .flatten()
-                .filter_map(|v| Some((v.as_inline_table()? as &dyn TableLike, v.span().map_or(found.at, |s| s.start))))
-                .collect()
-        }
-        _ => {
-            walk.wrong(top, "account", found.at, "each account is a section of its own; accepted: [[account]]");
-            return Vec::new();
-        }
-    };
     let mut taken: BTreeMap<String, usize> = BTreeMap::new();
     let mut all = Vec::new();
-    for (table, at) in tables {
-        let section = Section { table, label: LABEL, at };
+    for section in walk.tables(top, "account", LABEL) {
         all.extend(account(walk, section, providers, &mut taken));
     }
     all
-}
-
-fn begin(table: &Table, or: usize) -> usize {
-    table.span().map_or(or, |span| span.start)
 }
 
 fn account<'t>(

@@ -8,8 +8,8 @@ use toml_edit::Document;
 use super::mistake::{Mistake, Mistakes};
 use super::secret::SecretFrom;
 use super::walk::{Section, Walk};
-use super::{AddressSources, Environment, Notify, address, check, notify, sections};
-use crate::domain::{Account, AccountColour, AccountName, Limit, Poll, Safety};
+use super::{AddressSources, Environment, Notify, address, check, notify, own_commands, sections, ssh, watchdog};
+use crate::domain::{Account, AccountColour, AccountName, Limit, OwnCommand, Poll, Safety, Ssh, Watchdog};
 use crate::provider::{PROVIDERS, Provider};
 
 /// All that a person has set.
@@ -25,6 +25,12 @@ pub struct Settings {
     pub notify: Notify,
     /// Who is asked which address this machine has.
     pub address: AddressSources,
+    /// How a person logs in to machines.
+    pub ssh: Ssh,
+    /// What is watched over.
+    pub watchdogs: Vec<Watchdog>,
+    /// Commands of the person's own. The dashboard checks their keys and panes.
+    pub commands: Vec<OwnCommand>,
     /// The `[keys]` section as it stands: name of a command and its keys. The dashboard checks both.
     pub keys: BTreeMap<String, Vec<String>>,
     /// The line of each entry of `keys`, for the dashboard's own mistakes.
@@ -152,13 +158,19 @@ impl Settings {
             }
         };
         let top = Section { table: document.as_table(), label: "", at: 0 };
-        walk.unknown_keys(top, &["account", "safety", "poll", "notify", "address", "keys", "theme", "lang"]);
+        walk.unknown_keys(
+            top,
+            &["account", "safety", "poll", "notify", "address", "ssh", "watchdog", "command", "keys", "theme", "lang"],
+        );
         let mut settings = Self {
             accounts: check::accounts(&mut walk, top, providers),
             safety: sections::safety(&mut walk, top),
             poll: sections::poll(&mut walk, top),
             notify: notify::notify(&mut walk, top),
             address: address::address(&mut walk, top),
+            ssh: ssh::ssh(&mut walk, top),
+            watchdogs: watchdog::watchdogs(&mut walk, top),
+            commands: own_commands::commands(&mut walk, top),
             theme: sections::theme(&mut walk, top),
             lang: sections::language(&mut walk, top),
             ..Self::default()

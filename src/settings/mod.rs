@@ -17,13 +17,16 @@ pub mod keyring;
 mod login;
 mod mistake;
 mod notify;
+mod own_commands;
 mod paths;
 mod secret;
 mod sections;
+mod ssh;
 #[cfg(test)]
 mod stub;
 mod takeover;
 mod walk;
+mod watchdog;
 mod yaml;
 
 pub use accounts::{Added, ChangeError, NewAccount, NewSecret, Removed, add_account, remove_account};

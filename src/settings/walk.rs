@@ -151,6 +151,24 @@ impl<'t> Walk<'t> {
         Some(Section { table: table?, label, at: found.at })
     }
 
+    /// All sections of a list of sections, written as `[[label]]` or `[{ … }]`.
+    pub(super) fn tables(&mut self, section: Section<'t>, key: &str, label: &'static str) -> Vec<Section<'t>> {
+        let Some(found) = Self::item(section, key) else { return Vec::new() };
+        let at = |span: Option<std::ops::Range<usize>>| span.map_or(found.at, |span| span.start);
+        let one = |table: &'t dyn TableLike, at| Section { table, label, at };
+        if let Some(tables) = found.value.as_array_of_tables() {
+            return tables.iter().map(|table| one(table, at(table.span()))).collect();
+        }
+        let inline = found.value.as_array().filter(|list| list.iter().all(Value::is_inline_table));
+        let Some(inline) = inline else {
+            let name = label.trim_matches(['[', ']']);
+            let what = format!("each {name} is a section of its own; accepted: {label}");
+            self.wrong(section, key, found.at, what);
+            return Vec::new();
+        };
+        inline.iter().filter_map(|value| Some(one(value.as_inline_table()?, at(value.span())))).collect()
+    }
+
     pub(super) fn wrong_kind(&mut self, section: Section<'t>, key: &str, found: Found<&Item>, accepted: &str) {
         let what = format!("{} does not fit here; accepted: {accepted}", kind(found.value));
         self.wrong(section, key, found.at, what);

@@ -13,6 +13,7 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 use super::clock::Clock;
+use super::conoha::ids;
 use super::control;
 use super::deliver::deliver;
 use super::desk::Request;
@@ -25,6 +26,7 @@ use super::script::{self, Change, ChangeError};
 use super::state::State;
 use super::world::World;
 use super::world::account::Provider;
+use super::world::instance::{Instance, State as RunState};
 use super::worldfile::{AccountSeed, WorldFile, WorldFileError};
 
 /// A request is not read beyond this.
@@ -239,6 +241,18 @@ impl Simulation {
         let mut state = self.inner.state();
         state.pass();
         change(&mut state.world)
+    }
+
+    /// Whether a machine runs, by the id that its provider gives it.
+    pub fn runs(&self, account: &str, id: &str) -> bool {
+        self.change(|world| {
+            let Some(account) = world.account(account) else { return false };
+            let named = |i: &&Instance| match account.provider {
+                Provider::Indigo => i.id.to_string() == id,
+                Provider::ConohaV2 => ids::own(ids::Kind::Server, account, i.id) == id,
+            };
+            account.instances.iter().find(named).is_some_and(|i| i.state == RunState::Running)
+        })
     }
 
     /// Makes a change as somebody at the web panel would.

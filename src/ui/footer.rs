@@ -175,7 +175,7 @@ const fn layer_hint(layer: &Layer) -> &'static str {
         Layer::Menu(_) => "hint.menu",
         Layer::Allow(allow) if allow.input.is_some() => "hint.allow-typing",
         Layer::Allow(_) => "hint.allow",
-        Layer::Leaving(_) | Layer::Welcome => "hint.none",
+        Layer::Leaving(_) | Layer::Handing(_) | Layer::Welcome => "hint.none",
         Layer::NewAccount(_) => "hint.form",
         Layer::Create(form) => create_hint(form.page),
         Layer::KeyForm(_) => "hint.key-form",

@@ -69,8 +69,13 @@ fn told(op: &str, hours_ago: i64, id: &str, name: &str, ended: Option<(&str, &st
     let line = |record| Line { v: JOURNAL_VERSION, at, process: "p0".to_owned(), op: OpId::new(op), record };
     let resource = ResourceRef::new(&"indigo".into(), Kind::Instance, &id.into());
     let instance = Target { resource, name: name.to_owned(), status: StatusKind::Stopped };
-    let asked =
-        Record::Asked { account: "indigo".into(), action: Action::Start { instance }, steps: Vec::new(), after: None };
+    let asked = Record::Asked {
+        account: "indigo".into(),
+        action: Action::Start { instance },
+        steps: Vec::new(),
+        after: None,
+        by: None,
+    };
     let mut lines = vec![line(asked)];
     lines.extend(ended.map(|(result, reason, code)| {
         let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());

@@ -18,7 +18,8 @@ use crate::domain::{
 fn told(op: &str, process: &str, hours_ago: i64, action: &Action, ended: Option<&str>) -> Vec<Line> {
     let at = Wall(super::desk::START.0 - hours_ago * 3_600_000);
     let line = |record| Line { v: JOURNAL_VERSION, at, process: process.to_owned(), op: OpId::new(op), record };
-    let asked = Record::Asked { account: "lab".into(), action: action.clone(), steps: Vec::new(), after: None };
+    let asked =
+        Record::Asked { account: "lab".into(), action: action.clone(), steps: Vec::new(), after: None, by: None };
     let mut lines = vec![line(asked)];
     lines.extend(ended.map(|result| line(Record::Ended { result: result.to_owned(), reason: None, code: None })));
     lines
@@ -288,7 +289,7 @@ fn what_was_parked_is_proposed_as_it_was() {
         record,
     };
     let lines = vec![
-        line(Record::Asked { account: "cloud".into(), action, steps: Vec::new(), after: None }),
+        line(Record::Asked { account: "cloud".into(), action, steps: Vec::new(), after: None, by: None }),
         line(Record::Learnt { learnt: crate::domain::Learnt::Snapshot("s2".into()) }),
         line(Record::Ended { result: "done".into(), reason: None, code: None }),
     ];

@@ -10,7 +10,7 @@ use super::rules::Fake;
 use crate::domain::Poll;
 use crate::domain::{
     Account, AccountName, Action, Answer, Budget, Fault, Instance, InstanceStatus, JOURNAL_VERSION, Limit, Line,
-    ListKey, OpId, OpState, Operation, Record, ResourceId, Safety, Snapshot, Tick, Wall,
+    ListKey, OpId, OpState, Operation, Probe, Record, ResourceId, ResourceRef, Safety, Snapshot, Tick, Wall, Watchdog,
 };
 use crate::engine::{Attention, Change, Effect, Engine, Env, Look, Msg, Notice, update};
 
@@ -64,6 +64,12 @@ pub(super) struct World {
     sending: HashSet<OpId>,
     sent: HashMap<(OpId, usize, u32), bool>,
     pub(super) noise: u64,
+    /// The machines that answer no probe although they run.
+    pub(super) silent: HashSet<ResourceId>,
+    /// What was tried from here.
+    pub(super) probed: Vec<(Tick, ResourceRef, Probe)>,
+    /// What is watched over, for the next run too.
+    pub(super) watchdogs: Vec<Watchdog>,
 }
 
 pub(super) fn secs(s: u64) -> Duration {
@@ -124,6 +130,9 @@ impl World {
             sending: HashSet::new(),
             sent: HashMap::new(),
             noise: 1,
+            silent: HashSet::new(),
+            probed: Vec::new(),
+            watchdogs: Vec::new(),
         };
         world.tell(Msg::AccountAdded(account));
         world
@@ -215,6 +224,17 @@ impl World {
                 self.answer(move |w| Msg::Read { account, list, begun, result, budget: w.guard.clone() });
             }
             Effect::Change(change) => self.change(*change),
+            Effect::Probe { of, probe, targets, begun } => {
+                assert_eq!(begun, self.env.tick);
+                assert!(!targets.is_empty(), "nothing to try");
+                self.probed.push((begun, of.clone(), probe.clone()));
+                self.answer(move |w| {
+                    let runs = |i: &Instance| i.id == of.id && i.status == InstanceStatus::Running;
+                    let answers = w.instances.iter().any(runs) && !w.silent.contains(&of.id);
+                    let result = if answers { Ok(()) } else { Err("connection refused".to_owned()) };
+                    Msg::Probed { of, probe, begun, result }
+                });
+            }
         }
     }
 
@@ -297,6 +317,7 @@ impl World {
             self.write(&op, &Record::TakenOver {});
         }
         self.tell(Msg::AccountAdded(account));
+        self.tell(Msg::Watchdogs(self.watchdogs.clone()));
         self.tell(Msg::Journal(self.journal.clone()));
         self.look(&[(ListKey::Instances, Attention::Focus)]);
     }

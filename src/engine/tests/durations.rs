@@ -47,6 +47,7 @@ impl History {
             action,
             steps: steps.clone(),
             after: None,
+            by: None,
         });
         let Step::Call { call, .. } = steps[0].clone() else { panic!("a call first") };
         // What it waited for before it was sent is not its time.

@@ -118,6 +118,14 @@ impl Rules for Fake {
                     Step::Wait(Condition::NewInstanceIs(StatusKind::Running)),
                 ]
             }
+            Action::CreateInstance { order, answers, .. } => {
+                let mut steps = vec![
+                    call((**order).clone().into(), None),
+                    Step::Wait(Condition::NewInstanceIs(StatusKind::Running)),
+                ];
+                steps.extend(answers.map(|port| Step::Wait(Condition::Answers { instance: None, port })));
+                steps
+            }
             Action::AssignFirewall { firewall, instance } | Action::DetachFirewall { firewall, instance } => {
                 let on = matches!(action, Action::AssignFirewall { .. });
                 let (firewall, instance) = (firewall.id().clone(), instance.id().clone());

@@ -190,7 +190,7 @@ mod tests {
         let account = AccountName::new("a");
         let resource = ResourceRef::new(&account, Kind::Instance, &"1".into());
         let instance = Target { resource, name: "web".to_owned(), status: StatusKind::Running };
-        line(op, Record::Asked { account, action: Action::Stop { instance }, steps: Vec::new(), after: None })
+        line(op, Record::Asked { account, action: Action::Stop { instance }, steps: Vec::new(), after: None, by: None })
     }
 
     fn ended(op: &str) -> String {

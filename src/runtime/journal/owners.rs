@@ -102,7 +102,8 @@ mod tests {
         let account = AccountName::new(account);
         let resource = ResourceRef::new(&account, Kind::Instance, &"1".into());
         let instance = Target { resource, name: "web".to_owned(), status: StatusKind::Running };
-        let record = Record::Asked { account, action: Action::Stop { instance }, steps: Vec::new(), after: None };
+        let record =
+            Record::Asked { account, action: Action::Stop { instance }, steps: Vec::new(), after: None, by: None };
         let line = Line { v: JOURNAL_VERSION, at: Wall(0), process: process.to_owned(), op: OpId::new(op), record };
         journal.append(&serde_json::to_string(&line).unwrap()).unwrap();
     }

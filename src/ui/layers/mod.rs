@@ -15,7 +15,7 @@ use ratatui::style::Style;
 
 use crate::app::App;
 use crate::app::details::rule_text;
-use crate::app::layer::{Layer, Leaving, NoticeBox};
+use crate::app::layer::{Handing, Layer, Leaving, NoticeBox};
 use crate::app::layout::Area;
 use crate::domain::Phrase;
 use crate::domain::rule_edit::Change;
@@ -36,7 +36,13 @@ impl Canvas<'_> {
                 Layer::Raw(viewer) => self.raw(app, viewer, screen),
                 Layer::Requests(viewer) => self.requests(app, viewer, screen),
                 Layer::Menu(menu) => self.menu(app, menu, screen),
-                Layer::Leaving(leaving) => self.leaving(app, leaving, screen),
+                Layer::Leaving(Leaving { lines, ignored, .. }) => {
+                    let (title, ask) = (Phrase::new("title.leaving"), "leaving.ask");
+                    self.question(app, &title, lines, *ignored, ask, screen);
+                }
+                Layer::Handing(Handing { title, lines, ignored, .. }) => {
+                    self.question(app, title, lines, *ignored, "own.ask", screen);
+                }
                 Layer::Welcome => self.welcome(app, screen),
                 Layer::NewAccount(form) => self.form(app, form, screen),
                 Layer::Create(form) => self.create(app, form, screen),
@@ -111,21 +117,30 @@ impl Canvas<'_> {
         }
     }
 
-    fn leaving(&mut self, app: &App, leaving: &Leaving, screen: Area) {
+    /// What is answered with one key, and the line that says how.
+    fn question(
+        &mut self,
+        app: &App,
+        title: &Phrase,
+        about: &[Phrase],
+        ignored: usize,
+        ask: &'static str,
+        screen: Area,
+    ) {
         let width = Self::text_width(screen);
         let plain = self.style(Tone::Plain);
         let mut lines: Vec<(String, Style)> = Vec::new();
-        for phrase in &leaving.lines {
+        for phrase in about {
             let text = app.words.say(phrase);
             lines.extend(wrap(&clean(&text), width).into_iter().map(|l| (l, plain)));
         }
         lines.push((String::new(), plain));
-        if leaving.ignored > 0 {
-            let text = app.words.say(&Phrase::new("confirm.ignored").with("count", leaving.ignored));
+        if ignored > 0 {
+            let text = app.words.say(&Phrase::new("confirm.ignored").with("count", ignored));
             lines.push((text, self.style(Tone::Busy)));
         }
-        lines.push((app.words.get("leaving.ask").to_owned(), self.style(Tone::Bold)));
-        self.boxed(screen, app.words.get("title.leaving").to_owned(), &lines, Tone::Busy);
+        lines.push((app.words.get(ask).to_owned(), self.style(Tone::Bold)));
+        self.boxed(screen, app.words.say(title), &lines, Tone::Busy);
     }
 
     fn welcome(&mut self, app: &App, screen: Area) {

@@ -47,7 +47,7 @@ impl Canvas<'_> {
                 let plain = self.style(tone(Tone::Plain));
                 let shown = if shown.is_empty() { "-" } else { shown };
                 self.put(x + 1, y, keys, shown, bold);
-                self.put(x + cell_count(keys + 3), y, room.saturating_sub(keys + 3), app.words.get(text), plain);
+                self.put(x + cell_count(keys + 3), y, room.saturating_sub(keys + 3), &app.words.say(text), plain);
             }
         }
     }

@@ -1,0 +1,175 @@
+//! Commands of the person's own. They stand wherever those of the table stand: keys, actions, palette, help.
+
+use crate::domain::{AccountName, OwnCommand};
+use crate::domain::{Instance, Kind, Phrase, Piece, ResourceId, WhichAddress, address_of, pieces, quoted};
+
+use super::commands::Command;
+use super::keys::Key;
+use super::layer::{Handing, Layer};
+use super::pane::Pane;
+use super::rows::{Row, RowKey, What};
+use super::{App, Away, Effect, act, away};
+
+/// A command of the person's own, as it was understood.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Own {
+    /// Its key, where it has one.
+    pub key: Option<Key>,
+    /// What it is called.
+    pub name: String,
+    /// The program and its arguments, with places for values.
+    pub run: Vec<String>,
+    /// Whether it asks first.
+    pub confirm: bool,
+    /// Where it works.
+    pub panes: Vec<Pane>,
+}
+
+/// A mistake in a command of the person's own.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{line}: [[command]] {what}")]
+pub struct OwnMistake {
+    /// Its line in the configuration.
+    pub line: usize,
+    /// The key of the section, what is wrong with it, and what is accepted.
+    pub what: String,
+}
+
+/// Understands one.
+///
+/// # Errors
+/// There is no such key or pane.
+pub fn understand(own: &OwnCommand) -> Result<Own, OwnMistake> {
+    let wrong = |what: String| OwnMistake { line: own.line, what };
+    let key = own.key.as_deref().map(str::parse).transpose();
+    let key = key.map_err(|error: super::keys::NoKey| wrong(format!("key: {error}")))?;
+    let pane = |name: &String| {
+        Pane::ALL.into_iter().find(|pane| pane.name() == name).ok_or_else(|| {
+            let all = Pane::ALL.map(Pane::name).join(", ");
+            wrong(format!("panes: there is no pane \"{name}\"; accepted: {all}"))
+        })
+    };
+    let mut panes = own.panes.iter().map(pane).collect::<Result<Vec<_>, _>>()?;
+    if panes.is_empty() {
+        panes.push(Pane::Instances);
+    }
+    Ok(Own { key, name: own.name.clone(), run: own.run.clone(), confirm: own.confirm, panes })
+}
+
+/// The numbers of all commands of the person's own.
+pub(super) fn all(app: &App) -> impl Iterator<Item = (Command, &Own)> {
+    app.keymap.own().iter().enumerate().map(|(n, own)| (Command::Own(n), own))
+}
+
+/// Runs one on what is meant.
+pub(super) fn run(app: &mut App, n: usize, effects: &mut Vec<Effect>) {
+    match (of(app, n), app.keymap.own().get(n)) {
+        (Ok(program), Some(own)) => {
+            let (title, confirm) = (Phrase::new("own.named").with("name", own.name.as_str()), own.confirm);
+            hand_over(app, title, program, confirm, effects);
+        }
+        (Err(why), _) => app.tell(why, true),
+        (Ok(_), None) => {}
+    }
+}
+
+/// Gives the terminal to a program; asks first where it is to, or where something counts down that is cancelled by it.
+pub(super) fn hand_over(app: &mut App, title: Phrase, program: Vec<String>, confirm: bool, effects: &mut Vec<Effect>) {
+    let countdown = app.engine.newest_countdown().map(|op| {
+        let subject = op.action.subject().name.as_str();
+        Phrase::new("own.cancels").with("verb", op.action.verb().name()).with("name", subject)
+    });
+    if !confirm && countdown.is_none() {
+        return away::go(app, Away::Run { program }, effects);
+    }
+    let line = program.iter().map(|word| quoted(word)).collect::<Vec<_>>().join(" ");
+    let mut lines = vec![Phrase::new("own.runs").with("line", line)];
+    lines.extend(countdown);
+    let to = Away::Run { program };
+    app.layers.push(Layer::Handing(Handing { title, lines, to, drawn: false, ignored: 0 }));
+}
+
+/// The program with its arguments for what is meant; or why there is none.
+pub(super) fn of(app: &App, n: usize) -> Result<Vec<String>, Phrase> {
+    let (rows, _) = act::applies_to(app);
+    let row = match rows.as_slice() {
+        [row] => row,
+        [] => return Err(Phrase::new("refused.nothing")),
+        _ => return Err(Phrase::new("refused.one-at-a-time")),
+    };
+    if app.demo {
+        return Err(Phrase::new("ssh.demo"));
+    }
+    let own = app.keymap.own().get(n).ok_or_else(|| Phrase::new("refused.nothing"))?;
+    let values = Values::of(app, row);
+    own.run.iter().map(|argument| values.fill(app, argument)).collect()
+}
+
+/// Where the values of a row come from.
+struct Values<'a> {
+    account: &'a AccountName,
+    name: String,
+    id: Option<ResourceId>,
+    /// The machine it is, or is about.
+    instance: Option<&'a Instance>,
+}
+
+impl<'a> Values<'a> {
+    fn of(app: &'a App, row: &'a Row) -> Self {
+        let picture = app.engine.account(&row.account).map(|account| &account.picture);
+        let listed = |id: &ResourceId| picture.and_then(|p| p.instance(id)).map(AsRef::as_ref);
+        let key = row.key();
+        let (mut name, mut id) = (row.what.name().to_owned(), None);
+        if let RowKey::Resource(resource) | RowKey::Seen(resource, _) = &key {
+            id = Some(resource.id.clone());
+        }
+        let instance = match &row.what {
+            What::Instance(i) | What::Import(i) => Some(i.as_ref()),
+            What::Snapshot(s, _) => s.of.as_ref().and_then(listed),
+            What::Operation(op) => app.engine.operation(op).and_then(|op| {
+                let subject = op.action.subject();
+                (name, id) = (subject.name.clone(), Some(subject.id().clone()));
+                let held = op.action.holds().into_iter().find(|held| held.kind == Kind::Instance)?;
+                listed(&held.id)
+            }),
+            _ => None,
+        };
+        Self { account: &row.account, name, id, instance }
+    }
+
+    /// An argument with its values. No value makes an option of it.
+    fn fill(&self, app: &App, argument: &str) -> Result<String, Phrase> {
+        let mut filled = String::new();
+        for piece in pieces(argument) {
+            match piece {
+                Piece::Text(text) => filled.push_str(text),
+                Piece::Place(place) => {
+                    let value = self.value(app, place)?;
+                    let odd = value.chars().any(char::is_control) || (filled.is_empty() && value.starts_with('-'));
+                    if odd {
+                        return Err(Phrase::new("own.odd-value").with("place", place).with("value", value));
+                    }
+                    filled.push_str(&value);
+                }
+            }
+        }
+        Ok(filled)
+    }
+
+    fn value(&self, app: &App, place: &str) -> Result<String, Phrase> {
+        let none = |key: &'static str| Phrase::new(key).with("name", self.name.as_str()).with("place", place);
+        let instance = || self.instance.ok_or_else(|| none("own.no-machine"));
+        let way = || instance().map(|i| app.ssh.way(self.account, &i.name));
+        match place {
+            "name" => Ok(self.name.clone()),
+            "account" => Ok(self.account.to_string()),
+            "id" => self.id.as_ref().map(ToString::to_string).ok_or_else(|| none("own.no-machine")),
+            "ipv4" => address_of(instance()?, WhichAddress::Ipv4),
+            "ipv6" => address_of(instance()?, WhichAddress::Ipv6),
+            "user" => way()?.user.ok_or_else(|| none("own.not-set")),
+            "key" => way()?.key.ok_or_else(|| none("own.not-set")),
+            "port" => Ok(way()?.port.unwrap_or(22).to_string()),
+            _ => address_of(instance()?, way()?.address.unwrap_or_default()),
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! Commands of the person's own: a program with arguments in which a machine's values stand. No shell reads them.
+
+/// What may stand in an argument, in braces.
+pub const PLACEHOLDERS: [&str; 9] = ["address", "name", "id", "account", "user", "key", "port", "ipv4", "ipv6"];
+
+/// One entry of the configuration.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwnCommand {
+    /// Its line in the configuration, from 1.
+    pub line: usize,
+    /// Its key as text, where it has one.
+    pub key: Option<String>,
+    /// What it is called.
+    pub name: String,
+    /// The program and its arguments.
+    pub run: Vec<String>,
+    /// Whether it asks first.
+    pub confirm: bool,
+    /// The names of the panes it works in; none means Instances.
+    pub panes: Vec<String>,
+}
+
+/// A piece of an argument.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Piece<'a> {
+    /// As it stands.
+    Text(&'a str),
+    /// The name of a value.
+    Place(&'a str),
+}
+
+/// The pieces of an argument. Braces around anything but small letters and digits are text.
+#[must_use]
+pub fn pieces(argument: &str) -> Vec<Piece<'_>> {
+    let mut out = Vec::new();
+    let (mut from, mut at) = (0, 0);
+    while let Some(open) = argument[at..].find('{').map(|n| at + n) {
+        at = open + 1;
+        let Some(close) = argument[at..].find('}').map(|n| at + n) else { break };
+        let name = &argument[at..close];
+        if !name.is_empty() && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit()) {
+            if from < open {
+                out.push(Piece::Text(&argument[from..open]));
+            }
+            out.push(Piece::Place(name));
+            at = close + 1;
+            from = at;
+        }
+    }
+    if from < argument.len() {
+        out.push(Piece::Text(&argument[from..]));
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_small_letters_in_braces_are_a_place() {
+        use Piece::{Place, Text};
+        assert_eq!(pieces("{user}@{ipv4}:22"), [Place("user"), Text("@"), Place("ipv4"), Text(":22")]);
+        assert_eq!(pieces("{{.Names}} ${HOME} { print }"), [Text("{{.Names}} ${HOME} { print }")]);
+        assert_eq!(pieces("{{name}"), [Text("{"), Place("name")]);
+        assert_eq!(pieces("{open"), [Text("{open")]);
+        assert_eq!(pieces("日{name}本"), [Text("日"), Place("name"), Text("本")]);
+        assert!(pieces("").is_empty());
+    }
+}

@@ -1,0 +1,39 @@
+//! What is watched over from here, and what is done where it stops answering.
+
+use std::time::Duration;
+
+use super::account::glob;
+use super::ids::AccountName;
+use super::probe::Probe;
+
+/// One entry of the configuration: which instances, what is tried, and what for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Watchdog {
+    /// `ACCOUNT/NAME`, where `*` stands for any text.
+    pub instance: String,
+    /// What is tried.
+    pub probe: Probe,
+    /// How often, at least ten seconds apart.
+    pub every: Duration,
+    /// How many failures in a row mean that it does not answer, at least one.
+    pub failures: u32,
+    /// What is done then.
+    pub then: Then,
+}
+
+/// What a watchdog does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Then {
+    /// It asks a person whether to reboot.
+    Offer,
+    /// It reboots.
+    Reboot,
+}
+
+impl Watchdog {
+    /// Whether it watches over an instance of this account and name.
+    #[must_use]
+    pub fn covers(&self, account: &AccountName, name: &str) -> bool {
+        glob(&self.instance, &format!("{account}/{name}"))
+    }
+}

@@ -1,0 +1,139 @@
+//! What is tried from here: the ports that waits wait for, and what watchdogs watch over. Each is tried again and again
+//! for as long as somebody wants to know; at most one try of each is under way.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use crate::domain::{Condition, Kind, OpState, Operation, Picture, Probe, ResourceId, ResourceRef, Step, Tick, Which};
+
+use super::lists::learnt;
+use super::{Effect, Engine, Env, watchdog};
+
+/// So often a wait tries.
+const WAIT_EVERY: Duration = Duration::from_secs(5);
+/// So many tries at once.
+const MOST_AT_ONCE: usize = 64;
+/// A try that nobody answered for so long is lost.
+const LOST: Duration = Duration::from_secs(60);
+
+/// All that is tried.
+#[derive(Debug, Clone)]
+pub(super) struct Probes {
+    tried: BTreeMap<(ResourceRef, Probe), Tried>,
+}
+
+/// One thing that is tried, and what came of it.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Tried {
+    /// When the try under way began.
+    in_flight: Option<Tick>,
+    /// When the last try began, ended or not.
+    begun: Option<Tick>,
+    /// When the last try that succeeded began.
+    answered: Option<Tick>,
+    /// When the last try that ended began, and what came of it.
+    pub(super) last: Option<(Tick, Result<(), String>)>,
+}
+
+/// Something that is to be tried.
+pub(super) struct Wanted {
+    pub(super) of: ResourceRef,
+    pub(super) probe: Probe,
+    pub(super) every: Duration,
+    /// A try must begin at this moment or later, whatever the pace.
+    pub(super) after: Option<Tick>,
+    pub(super) targets: Vec<String>,
+}
+
+impl Probes {
+    pub(super) const fn new() -> Self {
+        Self { tried: BTreeMap::new() }
+    }
+
+    /// What is known of a probe.
+    pub(super) fn get(&self, of: &ResourceRef, probe: &Probe) -> Option<&Tried> {
+        self.tried.get(&(of.clone(), probe.clone()))
+    }
+
+    /// Whether a try succeeded that began at this moment or later.
+    pub(super) fn answered_since(&self, of: &ResourceRef, probe: &Probe, since: Tick) -> bool {
+        self.get(of, probe).and_then(|tried| tried.answered).is_some_and(|begun| begun >= since)
+    }
+
+    /// A try ended; whether it was the one that was waited for.
+    pub(super) fn ended(&mut self, of: &ResourceRef, probe: &Probe, begun: Tick, result: Result<(), String>) -> bool {
+        let Some(tried) = self.tried.get_mut(&(of.clone(), probe.clone())) else { return false };
+        if tried.in_flight != Some(begun) {
+            return false;
+        }
+        tried.in_flight = None;
+        if result.is_ok() {
+            tried.answered = Some(begun);
+        }
+        tried.last = Some((begun, result));
+        true
+    }
+}
+
+/// The instance that a wait for an answer is about, once it is known.
+pub(super) fn listened_to(op: &Operation, instance: Option<&ResourceId>) -> Option<ResourceId> {
+    instance.cloned().or_else(|| learnt(op, &Which::LearntInstance))
+}
+
+/// What a wait tries; empty where the picture shows no address.
+pub(super) fn targets(picture: &Picture, instance: Option<&ResourceId>, probe: &Probe) -> Vec<String> {
+    instance.and_then(|id| picture.instance(id)).map(|i| probe.targets(&i.addresses)).unwrap_or_default()
+}
+
+fn wanted(engine: &Engine) -> Vec<Wanted> {
+    let mut wanted = watchdog::wanted(engine);
+    for op in engine.ours().filter(|op| op.state == OpState::Watching) {
+        let Some(Step::Wait(Condition::Answers { instance, port })) = op.step() else { continue };
+        let Some(account) = engine.account(&op.account) else { continue };
+        let Some(id) = listened_to(op, instance.as_ref()) else { continue };
+        let probe = Probe::Tcp(*port);
+        let targets = targets(&account.picture, Some(&id), &probe);
+        let of = ResourceRef::new(&op.account, Kind::Instance, &id);
+        match wanted.iter_mut().find(|w| w.of == of && w.probe == probe) {
+            Some(same) => same.every = same.every.min(WAIT_EVERY),
+            None => wanted.push(Wanted { of, probe, every: WAIT_EVERY, after: None, targets }),
+        }
+    }
+    wanted.retain(|w| !w.targets.is_empty());
+    wanted
+}
+
+/// Tries what is due. When to look again.
+pub(super) fn ask(engine: &mut Engine, env: &Env, effects: &mut Vec<Effect>) -> Option<Tick> {
+    let wanted = wanted(engine);
+    let tried = &mut engine.probes.tried;
+    if wanted.is_empty() {
+        tried.clear();
+        return None;
+    }
+    tried.retain(|(of, probe), _| wanted.iter().any(|w| w.of == *of && w.probe == *probe));
+    let under_way = |t: &Tried| t.in_flight.is_some_and(|since| env.tick.since(since) < LOST);
+    let mut free = MOST_AT_ONCE.saturating_sub(tried.values().filter(|t| under_way(t)).count());
+    let mut next: Option<Tick> = None;
+    for want in wanted {
+        let tried = tried.entry((want.of.clone(), want.probe.clone())).or_default();
+        if under_way(tried) {
+            // An answer brings us back; where none comes, this does.
+            let lost = tried.in_flight.map(|since| since + LOST);
+            next = [next, lost].into_iter().flatten().min();
+            continue;
+        }
+        let hurried = want.after.is_some_and(|after| tried.begun.is_none_or(|begun| begun < after));
+        let due = if hurried { env.tick } else { tried.begun.map_or(env.tick, |begun| begun + want.every) };
+        if due > env.tick {
+            next = Some(next.map_or(due, |next| next.min(due)));
+        } else if free > 0 {
+            free -= 1;
+            tried.in_flight = Some(env.tick);
+            tried.begun = Some(env.tick);
+            let Wanted { of, probe, targets, .. } = want;
+            effects.push(Effect::Probe { of, probe, targets, begun: env.tick });
+        }
+    }
+    next
+}
