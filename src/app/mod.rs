@@ -35,6 +35,7 @@ mod many;
 pub(crate) mod menus;
 mod operation_words;
 mod order;
+mod price_facts;
 mod problems;
 mod renew;
 pub mod requests;

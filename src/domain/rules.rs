@@ -18,7 +18,7 @@ use super::key::Key;
 use super::list::ListKey;
 use super::phrase::Phrase;
 use super::picture::Picture;
-use super::plan::{Plan, Price};
+use super::plan::Plan;
 use super::snapshot::Snapshot;
 use super::status::StatusKind;
 use super::step::Step;
@@ -130,14 +130,6 @@ pub trait Rules: Debug + Send + Sync {
 
     /// What makes an action risky besides the verb: a line each in the dialog.
     fn risks(&self, action: &Action, picture: &Picture, now: Wall) -> Vec<RiskFact>;
-
-    /// What a running instance costs, where the price is known.
-    fn price(&self, instance: &Instance) -> Option<Price>;
-
-    /// What an instance of a plan costs, where the price is known.
-    fn plan_price(&self, _plan: &Plan) -> Option<Price> {
-        None
-    }
 }
 
 /// What a verb is asked about.

@@ -6,6 +6,7 @@
 
 mod account;
 mod ask;
+mod cost;
 mod durations;
 mod lists;
 mod memory;
@@ -29,6 +30,7 @@ use crate::domain::{AccountName, OpId, OpState, Operation, Parked, Poll, Resourc
 
 pub use account::{AccountState, Login};
 pub use ask::refusal;
+pub use cost::{AccountCost, CostOf, CostRow, Sum, cost};
 pub use durations::Expected;
 pub use msg::{Attention, Change, Decision, Effect, Look, Msg, Notice};
 pub use seen::Seen;

@@ -17,6 +17,7 @@ mod login;
 mod mistake;
 mod notify;
 mod paths;
+mod prices;
 mod secret;
 mod sections;
 #[cfg(test)]
@@ -35,5 +36,6 @@ pub use login::{CheckError, check_account, check_services};
 pub use mistake::{Mistake, Mistakes};
 pub use notify::{Notify, NotifyOn};
 pub use paths::{Environment, NoHome};
+pub use prices::built_in_prices;
 pub use secret::{AccountSecret, SecretError, SecretFrom};
 pub use takeover::{FromFile, TakeOverError, TakenOver, take_over_cloud, take_over_environment, take_over_file};

@@ -250,6 +250,8 @@ pub(super) const TEXTS: Table = &[
     ("confirm.firewall-on", "{firewall}  on  {name}"),
     ("confirm.firewall-off", "{firewall}  off  {name}"),
     ("confirm.costs", "The new server costs JPY {yen}/mo."),
+    ("confirm.saves", "It saves JPY {yen} a month."),
+    ("confirm.saves-some", "It saves JPY {yen} a month, and what {count} more {count?costs:cost}, which is not known."),
     ("confirm.costs-unknown", "What the new server costs is not known."),
     ("confirm.behind", "Firewalls: {names}, as those of the server it comes from."),
     ("confirm.behind-none", "No firewall is named for it: the provider's default stands."),
@@ -464,6 +466,7 @@ pub(super) const TEXTS: Table = &[
     ("rule.in", "{what} from {from}"),
     ("rule.out", "out: {what} to {from}"),
     ("price.month", "JPY {yen}/mo"),
+    ("price.unknown", "price not known"),
     ("price.so-far", "about JPY {yen} so far"),
     // Header and places
     ("header.demo", "DEMO"),

@@ -27,8 +27,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::domain::{
-    Action, Answer, Before, Call, Instance, Limit, ListKey, On, Picture, Plan, Possible, PowerCall, Price, Reboot,
-    RiskFact, Rules, Settled, Snapshot, Step, Verb, Verdict, Wall,
+    Action, Answer, Before, Call, Limit, ListKey, On, Picture, Plan, Possible, PowerCall, Reboot, RiskFact, Rules,
+    Settled, Snapshot, Step, Verb, Verdict, Wall,
 };
 
 /// What `ConoHa` VPS Ver.2.0 can do and why not.
@@ -117,10 +117,5 @@ impl Rules for ConohaV2Rules {
 
     fn risks(&self, action: &Action, picture: &Picture, now: Wall) -> Vec<RiskFact> {
         risks::risks(action, picture, now)
-    }
-
-    /// No dated price list of this provider was found.
-    fn price(&self, _instance: &Instance) -> Option<Price> {
-        None
     }
 }

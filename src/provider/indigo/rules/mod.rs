@@ -3,7 +3,6 @@
 mod judge;
 mod plan;
 mod possible;
-mod prices;
 mod risks;
 mod settle;
 
@@ -23,8 +22,8 @@ mod settle_tests;
 use std::time::Duration;
 
 use crate::domain::{
-    Action, Answer, Before, Call, Instance, Limit, ListKey, On, Picture, Possible, PowerCall, Price, RiskFact, Rules,
-    Settled, Step, Verb, Verdict, Wall,
+    Action, Answer, Before, Call, Limit, ListKey, On, Picture, Possible, PowerCall, RiskFact, Rules, Settled, Step,
+    Verb, Verdict, Wall,
 };
 
 /// At most so many snapshots an instance (the provider's page, September 2026).
@@ -92,9 +91,5 @@ impl Rules for IndigoRules {
 
     fn risks(&self, action: &Action, picture: &Picture, now: Wall) -> Vec<RiskFact> {
         risks::risks(action, picture, now)
-    }
-
-    fn price(&self, instance: &Instance) -> Option<Price> {
-        prices::price(instance.plan.as_ref()?)
     }
 }
