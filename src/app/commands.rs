@@ -48,6 +48,9 @@ pub enum Command {
     Watch,
     Again,
     Requests,
+    Cost,
+    Compare,
+    Protect,
     Do(Verb),
 }
 
@@ -85,7 +88,11 @@ const SNAPSHOTS: &[Pane] = &[Pane::Snapshots];
 const SAVED: &[Pane] = &[Pane::Snapshots, Pane::Images];
 const ALL_SAVED: &[Pane] = &[Pane::Instances, Pane::Snapshots, Pane::Images];
 const GUARDED: &[Pane] = &[Pane::Instances, Pane::Firewalls];
-const BOTH: &[Pane] = &[Pane::Instances, Pane::Snapshots];
+/// Where several can be marked: what one thing alone is for says so.
+const MARKED: &[Pane] = &[Pane::Instances, Pane::Snapshots, Pane::Firewalls, Pane::Images, Pane::Keys];
+/// What has a record of its own.
+const RESOURCES: &[Pane] =
+    &[Pane::Instances, Pane::Snapshots, Pane::Firewalls, Pane::Images, Pane::Keys, Pane::ApiKeys];
 /// A stop that hangs stands in Operations, too.
 const STOPPING: &[Pane] = &[Pane::Instances, Pane::Operations];
 const WATCHED: &[Pane] = &[Pane::Instances, Pane::Snapshots, Pane::Operations];
@@ -136,14 +143,16 @@ pub const COMMANDS: &[CommandRow] = &[
     row!(Command::Back, "back", ["esc"], Look, &[]),
     row!(Command::Filter, "filter", ["/"], Look, &[], Some("hint.filter")),
     row!(Command::Order, "order", ["O"], Look, &[]),
-    row!(Command::Mark, "mark", ["space"], Look, BOTH),
-    row!(Command::MarkAll, "mark-all", ["*"], Look, BOTH),
+    row!(Command::Mark, "mark", ["space"], Look, MARKED),
+    row!(Command::MarkAll, "mark-all", ["*"], Look, MARKED),
     row!(Command::Widen, "widen", ["."], Look, SNAPSHOTS),
     row!(Command::Accounts, "accounts", ["A"], Look, &[]),
     row!(Command::Refresh, "refresh", ["ctrl-r"], Look, &[]),
     row!(Command::Copy, "copy", ["y"], Look, &[]),
     row!(Command::Raw, "raw", ["v"], Look, &[]),
     row!(Command::Requests, "requests", ["@"], Look, &[]),
+    row!(Command::Cost, "cost", ["$"], Look, &[]),
+    row!(Command::Compare, "compare", ["="], Look, MARKED),
     row!(Command::Do(Verb::Start), "start", ["s"], Act, INSTANCES, Some("hint.start")),
     row!(Command::Do(Verb::Stop), "stop", ["x"], Act, INSTANCES, Some("hint.stop")),
     row!(Command::Do(Verb::ForceStop), "force-stop", ["X"], Act, STOPPING, Some("hint.force-stop")),
@@ -165,6 +174,7 @@ pub const COMMANDS: &[CommandRow] = &[
     row!(Command::Decide, "decide", [], Act, OPERATIONS),
     row!(Command::Again, "again", [], Act, OPERATIONS),
     row!(Command::Watch, "watch", ["w"], Act, WATCHED),
+    row!(Command::Protect, "protect", ["P"], Act, RESOURCES),
     row!(Command::Actions, "actions", ["a"], Act, &[], Some("hint.actions")),
     row!(Command::Palette, "palette", [":"], Program, &[], Some("hint.command")),
     row!(Command::Help, "help", ["?"], Program, &[], Some("hint.help")),

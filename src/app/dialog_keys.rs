@@ -11,7 +11,7 @@ use super::confirm_keys::confirm_key;
 use super::form::Filled;
 use super::keys::{Code, Key};
 use super::layer::{Layer, MenuKind};
-use super::{App, Effect, Zoom, accounts, menus, run};
+use super::{App, Effect, Zoom, accounts, compare, costs, menus, run};
 
 /// Edits a line; whether the key was one for editing.
 pub(super) fn edit(input: &mut Input, key: Key) -> bool {
@@ -50,7 +50,14 @@ fn takes_text(app: &App) -> bool {
         Some(Layer::Menu(menu)) => menu.typed.is_some(),
         Some(Layer::NewAccount(_)) => true,
         Some(
-            Layer::Notice(_) | Layer::Help(_) | Layer::Raw(_) | Layer::Requests(_) | Layer::Leaving(_) | Layer::Welcome,
+            Layer::Notice(_)
+            | Layer::Help(_)
+            | Layer::Raw(_)
+            | Layer::Requests(_)
+            | Layer::Cost(_)
+            | Layer::Compare(_)
+            | Layer::Leaving(_)
+            | Layer::Welcome,
         ) => false,
     }
 }
@@ -77,6 +84,8 @@ pub(super) fn key(app: &mut App, key: Key, effects: &mut Vec<Effect>) {
         Some(Layer::Confirm(_)) => return confirm_key(app, key),
         Some(Layer::Menu(_)) => return menu_key(app, key, effects),
         Some(Layer::Help(_) | Layer::Raw(_) | Layer::Requests(_)) => return viewer_key(app, key),
+        Some(Layer::Cost(_)) => return costs::key(app, key),
+        Some(Layer::Compare(_)) => return compare::key(app, key),
         Some(Layer::Notice(_)) => {
             if is_cancel(key) || matches!(key.code, Code::Enter | Code::Char('q' | ' ')) {
                 app.layers.pop();
@@ -185,7 +194,7 @@ fn filter_key(app: &mut App, key: Key) {
 
 fn menu_key(app: &mut App, key: Key, effects: &mut Vec<Effect>) {
     let Some(Layer::Menu(menu)) = app.layers.last_mut() else { return };
-    if menu.kind == MenuKind::Decide && !menu.drawn {
+    if matches!(menu.kind, MenuKind::Decide | MenuKind::Unprotect) && !menu.drawn {
         return;
     }
     let last = menu.entries.len().saturating_sub(1);

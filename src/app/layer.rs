@@ -2,10 +2,12 @@
 
 use tui_input::Input;
 
-use crate::domain::{AccountName, OpId, Phrase, Target, Verb};
+use crate::domain::{AccountName, OpId, Phrase, ResourceRef, Target, Verb};
 
 use super::commands::Command;
+use super::compare::CompareView;
 use super::confirm::Confirm;
+use super::costs::CostView;
 use super::form::Form;
 use super::pane::Column;
 use super::rows::Row;
@@ -23,6 +25,10 @@ pub enum Layer {
     Raw(Viewer),
     /// The live log of requests; its lines come from the app.
     Requests(Viewer),
+    /// What all accounts cost this month.
+    Cost(CostView),
+    /// Two things side by side.
+    Compare(Box<CompareView>),
     /// A list to choose from.
     Menu(Menu),
     /// What stands if one leaves now.
@@ -86,6 +92,7 @@ pub enum MenuKind {
     Firewalls,
     Providers,
     Decide,
+    Unprotect,
 }
 
 impl Menu {
@@ -132,6 +139,8 @@ pub enum Pick {
     Provider(usize),
     /// Decide about operations.
     Decide(Vec<OpId>, crate::engine::Decision),
+    /// These are protected no more.
+    Unprotect(Vec<(ResourceRef, String)>),
     /// Close the menu.
     Nothing,
 }

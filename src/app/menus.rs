@@ -10,7 +10,7 @@ use super::filter::Filter;
 use super::layer::{Entry, Layer, Menu, MenuKind, Pick};
 use super::pane::Pane;
 use super::rows::{RowKey, What};
-use super::{accounts, act, console, firewalls, looking_back, problems, ways};
+use super::{accounts, act, compare, console, firewalls, looking_back, problems, protect, ways};
 
 /// Why a command can do nothing here and now; `None` where it can. `Err`: it has no meaning here.
 pub(super) fn why_not(app: &App, command: Command) -> Result<Option<Phrase>, ()> {
@@ -30,6 +30,8 @@ pub(super) fn why_not(app: &App, command: Command) -> Result<Option<Phrase>, ()>
         }
         Command::Again => looking_back::why_not_again(app),
         Command::Watch if looking_back::watchable(app).is_empty() => Ok(Some(Phrase::new("refused.nothing"))),
+        Command::Compare => Ok(compare::of(app).err()),
+        Command::Protect => protect::why_not(app),
         Command::Decide => match selected_halted(app) {
             Some(_) => Ok(None),
             None => Err(()),
@@ -203,16 +205,7 @@ pub(super) fn copy(app: &mut App) {
                 add("a", "copy.address", i.address().map(ToOwned::to_owned));
                 add("s", "copy.ssh", i.address().map(|a| format!("ssh root@{a}")));
             }
-            let raw = match what {
-                What::Instance(i) | What::Import(i) => i.raw.text(),
-                What::Snapshot(s, _) => s.raw.text(),
-                What::Firewall(f) => f.raw.text(),
-                What::Image(i) => i.raw.text(),
-                What::Key(k) => k.raw.text(),
-                What::ApiKey(k) => k.raw.text(),
-                What::Operation(_) | What::Seen(_) => None,
-            };
-            add("j", "copy.json", raw.map(ToOwned::to_owned));
+            add("j", "copy.json", what.raw().map(ToOwned::to_owned));
         }
     }
     app.layers.push(Layer::Menu(Menu::new(MenuKind::Copy, Phrase::new("title.copy"), entries)));
@@ -291,6 +284,7 @@ pub(super) fn choose(app: &mut App, index: usize, effects: &mut Vec<super::Effec
         Pick::Decide(ids, decision) => {
             app.queue.extend(ids.into_iter().map(|id| crate::engine::Msg::Decide(id, decision)));
         }
+        Pick::Unprotect(all) => protect::no_more(app, all),
         Pick::Nothing => {}
         Pick::Account(_) => {}
     }

@@ -2,7 +2,9 @@
 //! command table. Pure: keys and answers come in as [`Msg`], everything to be done goes out as [`Effect`].
 
 pub mod commands;
+pub mod compare;
 pub mod confirm;
+pub mod costs;
 pub mod details;
 pub mod filter;
 pub mod form;
@@ -37,6 +39,7 @@ mod operation_words;
 mod order;
 mod price_facts;
 mod problems;
+pub mod protect;
 mod renew;
 pub mod requests;
 pub mod resume;
@@ -473,6 +476,8 @@ pub fn update(app: &mut App, msg: Msg, env: &Env) -> Vec<Effect> {
         pass(app, engine::Msg::Looks(looks), &mut effects);
         renew_rows(app);
     }
+    costs::renew(app);
+    compare::renew(app);
     requests::follow(app);
     overtake(app, data_came);
     resume::ask_by_itself(app);

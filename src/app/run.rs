@@ -6,8 +6,10 @@ use crate::engine;
 use super::commands::{Command, Group};
 use super::layer::{Layer, Leaving, Viewer};
 use super::pane::Pane;
-use super::rows::{RowKey, What};
-use super::{App, Effect, Zoom, accounts, act, console, looking_back, menus, problems, requests};
+use super::rows::RowKey;
+use super::{
+    App, Effect, Zoom, accounts, act, compare, console, costs, looking_back, menus, problems, protect, requests,
+};
 
 impl App {
     /// Goes to a pane.
@@ -113,6 +115,9 @@ pub(super) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
         Command::Watch => looking_back::watch(app),
         Command::Again => looking_back::again(app),
         Command::Requests => requests::open(app),
+        Command::Cost => costs::open(app),
+        Command::Compare => compare::open(app),
+        Command::Protect => protect::toggle(app),
         Command::Do(verb) => act::ask(app, verb),
     }
 }
@@ -205,16 +210,7 @@ fn refresh(app: &mut App) {
 
 fn raw(app: &mut App) {
     let Some(row) = app.pane().row() else { return };
-    let raw = match &row.what {
-        What::Instance(i) | What::Import(i) => i.raw.text(),
-        What::Snapshot(s, _) => s.raw.text(),
-        What::Firewall(f) => f.raw.text(),
-        What::Image(i) => i.raw.text(),
-        What::Key(k) => k.raw.text(),
-        What::ApiKey(k) => k.raw.text(),
-        What::Operation(_) | What::Seen(_) => None,
-    };
-    let Some(raw) = raw else {
+    let Some(raw) = row.what.raw() else {
         app.tell(Phrase::new("raw.none"), false);
         return;
     };

@@ -5,6 +5,7 @@
 
 mod account;
 pub mod args;
+mod cost;
 pub mod exit;
 mod journal;
 mod list;
@@ -12,6 +13,7 @@ mod manual;
 mod parse;
 mod print;
 mod prompt;
+mod protect;
 mod record;
 mod show;
 mod simulate;
@@ -87,6 +89,9 @@ async fn followed(command: &Command, env: &Environment, global: &Global) -> u8 {
         Command::Watch(args) => watch::run(args, env, global).await,
         Command::List(args) => list::run(args, env, global).await,
         Command::Show(args) => show::run(args, env, global).await,
+        Command::Cost(args) => cost::run(args, env, global).await,
+        Command::Protect(args) => protect::run(args, None, env, global).await,
+        Command::Unprotect(args) => protect::run(&args.which, Some(args.yes), env, global).await,
         other => match verb::asked(other) {
             Some((wish, change)) => verb::run(&wish, change, env, global).await,
             None => exit::DONE,

@@ -51,7 +51,7 @@ pub use hidden::Hidden;
 pub use ids::{AccountName, Kind, OpId, ResourceId, ResourceRef};
 pub use image::{Image, ImageKind};
 pub use instance::{Address, Field, Instance, Spec, Trouble};
-pub use journal::{JOURNAL_VERSION, Line, Open, Record, Why, open_operations};
+pub use journal::{JOURNAL_VERSION, Line, Open, Record, Why, open_operations, protected};
 pub use key::Key;
 pub use list::{ListKey, Listing, Reading};
 pub use operation::{Attempt, Halt, Lasted, OpState, Operation, Result as OpResult, StepMark};

@@ -12,6 +12,7 @@ mod lists;
 mod memory;
 mod msg;
 mod pace;
+mod protect;
 mod reads;
 mod schedule;
 mod seen;
@@ -33,6 +34,7 @@ pub use ask::refusal;
 pub use cost::{AccountCost, CostOf, CostRow, Sum, cost};
 pub use durations::Expected;
 pub use msg::{Attention, Change, Decision, Effect, Look, Msg, Notice};
+pub use protect::ProtectedBy;
 pub use seen::Seen;
 pub use shown::Meter;
 pub use steps::kind_phrase;
@@ -70,6 +72,8 @@ pub struct Engine {
     watched: BTreeSet<ResourceRef>,
     /// What was parked, by account and snapshot, as the journal tells.
     parked: BTreeMap<(AccountName, ResourceId), Parked>,
+    /// What a person protects.
+    protection: protect::Protection,
 }
 
 impl Engine {
@@ -90,6 +94,7 @@ impl Engine {
             seen: Vec::new(),
             watched: BTreeSet::new(),
             parked: BTreeMap::new(),
+            protection: protect::Protection::new(),
         }
     }
 
@@ -169,6 +174,7 @@ pub fn update(engine: &mut Engine, msg: Msg, env: &Env) -> Vec<Effect> {
         Msg::Decide(op, decision) => ask::decide(engine, &op, decision, env, &mut effects),
         Msg::Refresh(account) => reads::refresh(engine, &account, env, &mut effects),
         Msg::Watch(resource, wanted) => seen::watch(engine, resource, wanted),
+        Msg::Protect { resource, name, on } => protect::protect(engine, resource, name, on, &mut effects),
         Msg::CancelCountdowns => ask::cancel_countdowns(engine, env, &mut effects),
         Msg::Journal(lines) => memory::remember(engine, &lines, env, &mut effects),
     }

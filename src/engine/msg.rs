@@ -82,6 +82,15 @@ pub enum Msg {
     Journal(Vec<Line>),
     /// A person wants to be told, or no more, when this changes.
     Watch(ResourceRef, bool),
+    /// A person protects something from every change, or does no more.
+    Protect {
+        /// What.
+        resource: ResourceRef,
+        /// What it is called.
+        name: String,
+        /// Whether it is protected from now on.
+        on: bool,
+    },
     /// The program ends or is suspended: what counts down is cancelled.
     CancelCountdowns,
 }
@@ -195,6 +204,8 @@ pub struct Change {
     pub learnt: Vec<Learnt>,
     /// What is there now.
     pub before: Before,
+    /// What must not be protected, by whatever process, for this to leave. Nothing once the operation has begun.
+    pub guards: Vec<ResourceRef>,
 }
 
 /// Something to tell a person.

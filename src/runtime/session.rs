@@ -11,7 +11,7 @@ use super::run::Happened;
 use super::tasks::Tasks;
 use super::{clock, log};
 use crate::app;
-use crate::domain::{AccountName, Fault, ListKey, Phrase, Tick};
+use crate::domain::{AccountName, Fault, JOURNAL_VERSION, Line, ListKey, OpId, Phrase, Record, Target, Tick};
 use crate::engine::{self, AccountState, Attention, Effect, Engine, Env, Login, Look};
 use crate::settings::{Environment, Settings};
 
@@ -230,6 +230,18 @@ impl Session {
             _ = self.terminate.recv() => Err(Broken::Interrupted),
             answer = asked => answer.map_err(|_| Broken::Interrupted),
         }
+    }
+
+    /// Writes down that something is protected, or no more; whoever changes something finds it there.
+    ///
+    /// # Errors
+    /// Which file, and what the system said.
+    pub fn protect(&self, target: &Target, on: bool) -> Result<(), String> {
+        let process = clock::process();
+        let op = OpId::new(format!("{process}-protect"));
+        let record = Record::Protected { resource: target.resource.clone(), name: target.name.clone(), on };
+        let line = Line { v: JOURNAL_VERSION, at: clock::wall(), process, op, record };
+        self.file.append(&serde_json::to_string(&line).map_err(|error| error.to_string())?)
     }
 
     /// Writes what is still to be written.

@@ -1,7 +1,9 @@
 //! What lies over the panes, the topmost last. Each is a box in the middle of the screen; the footer stays in sight,
 //! since it holds what counts down and what there is to tell.
 
+mod compare;
 mod confirm;
+mod cost;
 mod form;
 mod menu;
 mod viewer;
@@ -28,6 +30,8 @@ impl Canvas<'_> {
                 Layer::Help(viewer) => self.help(app, viewer, screen),
                 Layer::Raw(viewer) => self.raw(app, viewer, screen),
                 Layer::Requests(viewer) => self.requests(app, viewer, screen),
+                Layer::Cost(view) => self.cost(app, view, screen),
+                Layer::Compare(view) => self.compare(app, view, screen),
                 Layer::Menu(menu) => self.menu(app, menu, screen),
                 Layer::Leaving(leaving) => self.leaving(app, leaving, screen),
                 Layer::Welcome => self.welcome(app, screen),
