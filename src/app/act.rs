@@ -140,7 +140,15 @@ pub(super) fn ask(app: &mut App, verb: Verb) {
         return;
     }
     let rows: Vec<Row> = rows.iter().map(|row| as_meant(app, verb, row)).collect();
-    let alone = matches!(verb, Verb::Restore | Verb::RestoreAsNew | Verb::AssignFirewall | Verb::DetachFirewall);
+    let alone = matches!(
+        verb,
+        Verb::Restore
+            | Verb::RestoreAsNew
+            | Verb::AssignFirewall
+            | Verb::DetachFirewall
+            | Verb::UpdateFirewall
+            | Verb::ChangeKey
+    );
     if alone && rows.len() > 1 {
         app.tell(Phrase::new("refused.one-at-a-time"), true);
         return;

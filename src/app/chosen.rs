@@ -145,19 +145,14 @@ pub(super) fn facts_of_parking(action: &Action, account: &AccountState) -> Vec<P
         .with("plan", text(plan))
         .with("key", text(kept.key.as_ref().map(ToString::to_string)))
         .with("firewalls", text(Some(kept.firewalls.join(", "))));
-    let price = picture.instance(instance.id()).and_then(|i| account.account.rules.price(i));
-    let saves = price.map(|price| Phrase::new("park.saves").with("yen", grouped(price.yen_per_month)));
+    let price = picture.instance(instance.id()).and_then(|i| account.price(i)).and_then(|price| price.yen_a_month());
+    let saves = price.map(|yen| Phrase::new("park.saves").with("yen", grouped(yen)));
     saves.into_iter().chain([remembers]).collect()
 }
 
-/// What a new instance costs and what it stands behind.
-pub(super) fn facts_of_new(action: &Action, confirm: &Confirm, account: &AccountState, engine: &Engine) -> Vec<Phrase> {
-    let Action::RestoreAsNew { snapshot, plan, firewalls, .. } = action else { return Vec::new() };
-    let known = confirm.plans.0.iter().find(|p| p.id == *plan);
-    let cost = match known.and_then(|p| account.account.rules.plan_price(p)) {
-        Some(price) => Phrase::new("confirm.costs").with("yen", grouped(price.yen_per_month)),
-        None => Phrase::new("confirm.costs-unknown"),
-    };
+/// What a new instance stands behind, and what was parked comes back with.
+pub(super) fn facts_of_new(action: &Action, engine: &Engine) -> Vec<Phrase> {
+    let Action::RestoreAsNew { snapshot, firewalls, .. } = action else { return Vec::new() };
     let behind = if firewalls.is_empty() {
         Phrase::new("confirm.behind-none")
     } else {
@@ -165,7 +160,7 @@ pub(super) fn facts_of_new(action: &Action, confirm: &Confirm, account: &Account
     };
     let parked = engine.parked(snapshot.account(), snapshot.id());
     let parked = parked.map(|kept| Phrase::new("park.comes-back").with("name", kept.name.as_str()));
-    parked.into_iter().chain([cost, behind]).collect()
+    parked.into_iter().chain([behind]).collect()
 }
 
 fn snapshots_of(engine: &Engine, instance: &Target) -> Vec<Target> {

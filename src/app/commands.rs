@@ -53,6 +53,9 @@ pub enum Command {
     Ssh,
     /// A command of the person's own, by its number.
     Own(usize),
+    Cost,
+    Compare,
+    Protect,
     Do(Verb),
 }
 
@@ -90,8 +93,11 @@ const SNAPSHOTS: &[Pane] = &[Pane::Snapshots];
 const SAVED: &[Pane] = &[Pane::Snapshots, Pane::Images];
 const ALL_SAVED: &[Pane] = &[Pane::Instances, Pane::Snapshots, Pane::Images];
 const GUARDED: &[Pane] = &[Pane::Instances, Pane::Firewalls];
-/// What can be marked, to be changed together.
-const MARKED: &[Pane] = &[Pane::Instances, Pane::Snapshots, Pane::Keys, Pane::ApiKeys];
+/// Where several can be marked: what one thing alone is for says so.
+const MARKED: &[Pane] = &[Pane::Instances, Pane::Snapshots, Pane::Firewalls, Pane::Images, Pane::Keys, Pane::ApiKeys];
+/// What has a record of its own.
+const RESOURCES: &[Pane] =
+    &[Pane::Instances, Pane::Snapshots, Pane::Firewalls, Pane::Images, Pane::Keys, Pane::ApiKeys];
 /// A stop that hangs, and what was made and failed, stand in Operations, too.
 const STOPPING: &[Pane] = &[Pane::Instances, Pane::Operations];
 const WATCHED: &[Pane] = &[Pane::Instances, Pane::Snapshots, Pane::Operations];
@@ -150,6 +156,8 @@ pub const COMMANDS: &[CommandRow] = &[
     row!(Command::Copy, "copy", ["y"], Look, &[]),
     row!(Command::Raw, "raw", ["v"], Look, &[]),
     row!(Command::Requests, "requests", ["@"], Look, &[]),
+    row!(Command::Cost, "cost", ["$"], Look, &[]),
+    row!(Command::Compare, "compare", ["="], Look, MARKED),
     row!(Command::Do(Verb::Start), "start", ["s"], Act, INSTANCES, Some("hint.start")),
     row!(Command::Do(Verb::Stop), "stop", ["x"], Act, INSTANCES, Some("hint.stop")),
     row!(Command::Do(Verb::ForceStop), "force-stop", ["X"], Act, STOPPING, Some("hint.force-stop")),
@@ -179,6 +187,7 @@ pub const COMMANDS: &[CommandRow] = &[
     row!(Command::Decide, "decide", [], Act, OPERATIONS),
     row!(Command::Again, "again", [], Act, OPERATIONS),
     row!(Command::Watch, "watch", ["w"], Act, WATCHED),
+    row!(Command::Protect, "protect", ["P"], Act, RESOURCES),
     row!(Command::Actions, "actions", ["a"], Act, &[], Some("hint.actions")),
     row!(Command::Palette, "palette", [":"], Program, &[], Some("hint.command")),
     row!(Command::Help, "help", ["?"], Program, &[], Some("hint.help")),

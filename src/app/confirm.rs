@@ -13,6 +13,7 @@ use super::accepted::{fold, way};
 use super::choices::choices;
 pub use super::choices::{Choice, ChoiceKind, Names};
 use super::chosen::{actions, facts_of_new, facts_of_parking, plans};
+use super::price_facts;
 use super::rule_facts;
 use super::step_words::step_of_each;
 pub use super::step_words::step_phrase;
@@ -273,9 +274,10 @@ fn describe(confirm: &mut Confirm, engine: &Engine, env: &Env) {
     confirm.steps.clear();
     confirm.diff = confirm.actions.iter().flat_map(rule_facts::difference).collect();
     confirm.facts.extend(many::effects(confirm, engine).map(|fact| (fact, false)));
+    confirm.facts.extend(price_facts::facts(confirm, engine).into_iter().map(|fact| (fact, false)));
     for action in &confirm.actions {
         let Some(account) = engine.account(action.subject().account()) else { continue };
-        let own = facts_of_new(action, confirm, account, engine).into_iter().chain(facts_of_parking(action, account));
+        let own = facts_of_new(action, engine).into_iter().chain(facts_of_parking(action, account));
         confirm.facts.extend(own.map(|fact| (fact, false)));
         confirm.facts.extend(create::facts::facts(action, account));
         if confirm.verb == Verb::CreateInstance {

@@ -7,7 +7,7 @@ use super::App;
 pub use super::details_instance::spec_of;
 pub use super::details_stored::{is_gone, is_only_copy};
 pub use super::operation_words::{operation_name, operation_state, operation_step, seen_state, stage};
-use super::rows::{RowKey, What};
+use super::rows::{Row, RowKey, What};
 
 /// One line of details.
 #[derive(Debug, Clone, PartialEq)]
@@ -57,8 +57,14 @@ pub(super) struct Lines<'a> {
 /// All lines for what is under the cursor of the pane in focus.
 #[must_use]
 pub fn lines(app: &App) -> Vec<Line> {
+    app.pane().row().map(|row| lines_of(app, row)).unwrap_or_default()
+}
+
+/// All lines for a row.
+#[must_use]
+pub fn lines_of(app: &App, row: &Row) -> Vec<Line> {
     let mut out = Lines { app, lines: Vec::new() };
-    let Some(row) = app.pane().row() else { return out.lines };
+    out.protection(row);
     let Some(account) = app.engine.account(&row.account) else { return out.lines };
     match &row.what {
         What::Instance(i) | What::Import(i) => out.instance(account, i),

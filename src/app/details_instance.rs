@@ -1,6 +1,8 @@
 //! The details of an instance.
 
-use crate::domain::{Arg, BackupRun, Instance, InstanceStatus, Kind, ListKey, Phrase, ResourceRef, Spec};
+use crate::domain::{
+    Arg, BackupRun, Instance, InstanceStatus, Kind, ListKey, Phrase, ResourceRef, Spec, since_creation,
+};
 use crate::engine::AccountState;
 
 use super::details::{Lines, Tone, grouped, spec_text, status};
@@ -28,13 +30,13 @@ impl Lines<'_> {
         if let Some(trouble) = &i.trouble {
             self.trouble(&trouble.said, trouble.hint.as_deref());
         }
-        let price = account.account.rules.price(i);
+        let price = account.price(i);
         let spec = spec_text(&spec_of(account, i));
-        let plan = match price {
-            Some(p) => format!("{spec}    {}", app.words.say(&Phrase::new("price.month").with("yen", p.yen_per_month))),
-            None => spec,
+        let month = match price.and_then(|p| p.yen_a_month()) {
+            Some(yen) => app.words.say(&Phrase::new("price.month").with("yen", grouped(yen))),
+            None => self.get("price.unknown"),
         };
-        self.add("details.plan", plan);
+        self.add("details.plan", format!("{spec}    {month}").trim_start().to_owned());
         if let Some(os) = &i.os {
             self.add("details.image", os.clone());
         }
@@ -53,10 +55,8 @@ impl Lines<'_> {
             self.add_toned("details.locked", self.get("details.locked-long"), Tone::Busy);
         }
         self.time("details.created", i.created);
-        if let (Some(price), Some(created)) = (price, i.created) {
-            let hours = app.now.wall.since(created).as_secs() / 3600 + 1;
-            let months = hours / (24 * 30) + 1;
-            let yen = (hours * price.sen_per_hour / 100).min(months * price.yen_per_month);
+        let due = price.zip(i.created).and_then(|(price, at)| since_creation(price, at, app.now.wall));
+        if let Some(yen) = due {
             self.add("details.billed", app.words.say(&Phrase::new("price.so-far").with("yen", grouped(yen))));
         }
         match account.picture.snapshots_of(&i.id) {

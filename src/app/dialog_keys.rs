@@ -12,7 +12,8 @@ use super::form::Filled;
 use super::keys::{Code, Key};
 use super::layer::{Layer, MenuKind};
 use super::{
-    App, Effect, Zoom, accounts, allow, away, create, key_form, key_form_keys, menus, rule_editor, run, secret,
+    App, Effect, Zoom, accounts, allow, away, compare, costs, create, key_form, key_form_keys, menus, rule_editor, run,
+    secret,
 };
 
 /// Edits a line; whether the key was one for editing.
@@ -60,6 +61,8 @@ fn takes_text(app: &App) -> bool {
             | Layer::Help(_)
             | Layer::Raw(_)
             | Layer::Requests(_)
+            | Layer::Cost(_)
+            | Layer::Compare(_)
             | Layer::Leaving(_)
             | Layer::Handing(_)
             | Layer::Welcome,
@@ -89,6 +92,8 @@ pub(super) fn key(app: &mut App, key: Key, effects: &mut Vec<Effect>) {
         Some(Layer::Confirm(_)) => return confirm_key(app, key),
         Some(Layer::Menu(_)) => return menu_key(app, key, effects),
         Some(Layer::Help(_) | Layer::Raw(_) | Layer::Requests(_)) => return viewer_key(app, key),
+        Some(Layer::Cost(_)) => return costs::key(app, key),
+        Some(Layer::Compare(_)) => return compare::key(app, key),
         Some(Layer::Notice(_)) => {
             if is_cancel(key) || matches!(key.code, Code::Enter | Code::Char('q' | ' ')) {
                 app.layers.pop();
@@ -228,7 +233,7 @@ fn filter_key(app: &mut App, key: Key) {
 
 fn menu_key(app: &mut App, key: Key, effects: &mut Vec<Effect>) {
     let Some(Layer::Menu(menu)) = app.layers.last_mut() else { return };
-    if menu.kind == MenuKind::Decide && !menu.drawn {
+    if matches!(menu.kind, MenuKind::Decide | MenuKind::Unprotect) && !menu.drawn {
         return;
     }
     let last = menu.entries.len().saturating_sub(1);

@@ -6,7 +6,9 @@ use crate::domain::{AccountName, OpId, Phrase, ResourceRef, Target, Verb};
 
 use super::allow::Allow;
 use super::commands::Command;
+use super::compare::CompareView;
 use super::confirm::Confirm;
+use super::costs::CostView;
 use super::create::CreateForm;
 use super::form::Form;
 use super::key_form::KeyForm;
@@ -29,6 +31,10 @@ pub enum Layer {
     Raw(Viewer),
     /// The live log of requests; its lines come from the app.
     Requests(Viewer),
+    /// What all accounts cost this month.
+    Cost(CostView),
+    /// Two things side by side.
+    Compare(Box<CompareView>),
     /// A list to choose from.
     Menu(Menu),
     /// What stands if one leaves now.
@@ -108,6 +114,7 @@ pub enum MenuKind {
     KeyChange,
     KeyAccount,
     RuleMistakes,
+    Unprotect,
 }
 
 impl Menu {
@@ -168,6 +175,8 @@ pub enum Pick {
     EditAgain(Outside),
     /// Answer what a watchdog offers.
     Offered(ResourceRef, crate::engine::OfferAnswer),
+    /// These are protected no more.
+    Unprotect(Vec<(ResourceRef, String)>),
     /// Close the menu.
     Nothing,
 }

@@ -73,6 +73,13 @@ pub(super) fn looks(app: &App) -> Vec<Look> {
                 look(list, Attention::Form);
             }
         }
+        if app.layers.iter().any(|layer| matches!(layer, Layer::Cost(_))) {
+            look(ListKey::Quota, Attention::Focus);
+            let unread = account.picture.instances().iter().filter(|i| account.picture.snapshots_of(&i.id).is_none());
+            for instance in unread.filter(|_| per_instance).take(MOST_ASKED_ABOUT) {
+                look(ListKey::Snapshots(Some(instance.id.clone())), Attention::Beside);
+            }
+        }
         if chooses_a_firewall(app, name) {
             look(ListKey::Firewalls, Attention::Focus);
         }

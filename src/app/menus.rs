@@ -11,8 +11,8 @@ use super::layer::{Entry, Layer, Menu, MenuKind, Pick};
 use super::pane::Pane;
 use super::rows::{RowKey, What};
 use super::{
-    accounts, act, allow, api_keys, console, firewalls, key_change, key_form, looking_back, makers, own_commands,
-    problems, rule_editor, ssh, ways,
+    accounts, act, allow, api_keys, compare, console, firewalls, key_change, key_form, looking_back, makers,
+    own_commands, problems, protect, rule_editor, ssh, ways,
 };
 
 /// Why a command can do nothing here and now; `None` where it can. `Err`: it has no meaning here.
@@ -40,6 +40,8 @@ pub(super) fn why_not(app: &App, command: Command) -> Result<Option<Phrase>, ()>
         Command::Again => looking_back::why_not_again(app),
         Command::AllowMyAddress => allow::why_not(app),
         Command::Watch if looking_back::watchable(app).is_empty() => Ok(Some(Phrase::new("refused.nothing"))),
+        Command::Compare => Ok(compare::of(app).err()),
+        Command::Protect => protect::why_not(app),
         Command::Decide => match selected_halted(app) {
             Some(_) => Ok(None),
             None => Err(()),
@@ -236,16 +238,7 @@ pub(super) fn copy(app: &mut App) {
             if let What::Key(k) = what {
                 add("p", "copy.public", Some(k.public.clone()));
             }
-            let raw = match what {
-                What::Instance(i) | What::Import(i) => i.raw.text(),
-                What::Snapshot(s, _) => s.raw.text(),
-                What::Firewall(f) => f.raw.text(),
-                What::Image(i) => i.raw.text(),
-                What::Key(k) => k.raw.text(),
-                What::ApiKey(k) => k.raw.text(),
-                What::Operation(_) | What::Seen(_) => None,
-            };
-            add("j", "copy.json", raw.map(ToOwned::to_owned));
+            add("j", "copy.json", what.raw().map(ToOwned::to_owned));
         }
     }
     app.layers.push(Layer::Menu(Menu::new(MenuKind::Copy, Phrase::new("title.copy"), entries)));
@@ -352,6 +345,7 @@ pub(super) fn choose(app: &mut App, index: usize, effects: &mut Vec<super::Effec
         Pick::NewApiKey(account) => api_keys::create_in(app, &account),
         Pick::EditAgain(text) => rule_editor::again(app, text, effects),
         Pick::Offered(of, answer) => app.queue.push(crate::engine::Msg::Offered(of, answer)),
+        Pick::Unprotect(all) => protect::no_more(app, all),
         Pick::Nothing => {}
         Pick::Account(_) => {}
     }

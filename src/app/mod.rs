@@ -3,7 +3,9 @@
 
 pub mod allow;
 pub mod commands;
+pub mod compare;
 pub mod confirm;
+pub mod costs;
 pub mod create;
 pub mod details;
 pub mod filter;
@@ -46,7 +48,9 @@ mod many;
 pub(crate) mod menus;
 mod operation_words;
 mod order;
+mod price_facts;
 mod problems;
+pub mod protect;
 mod renew;
 pub mod requests;
 pub mod resume;
@@ -534,6 +538,8 @@ pub fn update(app: &mut App, msg: Msg, env: &Env) -> Vec<Effect> {
         pass(app, engine::Msg::Looks(looks), &mut effects);
         renew_rows(app);
     }
+    costs::renew(app);
+    compare::renew(app);
     requests::follow(app);
     overtake(app, data_came);
     secret::show_next(app);

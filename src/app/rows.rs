@@ -114,6 +114,20 @@ impl What {
         }
     }
 
+    /// Its record as the provider sent it.
+    #[must_use]
+    pub fn raw(&self) -> Option<&str> {
+        match self {
+            Self::Instance(i) | Self::Import(i) => i.raw.text(),
+            Self::Snapshot(s, _) => s.raw.text(),
+            Self::Firewall(f) => f.raw.text(),
+            Self::Image(i) => i.raw.text(),
+            Self::Key(k) => k.raw.text(),
+            Self::ApiKey(k) => k.raw.text(),
+            Self::Operation(_) | Self::Seen(_) => None,
+        }
+    }
+
     /// Its name.
     #[must_use]
     pub fn name(&self) -> &str {

@@ -6,10 +6,10 @@ use crate::engine;
 use super::commands::{Command, Group};
 use super::layer::{Layer, Leaving, Viewer};
 use super::pane::Pane;
-use super::rows::{RowKey, What};
+use super::rows::RowKey;
 use super::{
-    App, Effect, Zoom, accounts, act, allow, api_keys, console, create, key_change, local_keys, looking_back, menus,
-    own_commands, problems, requests, ssh,
+    App, Effect, Zoom, accounts, act, allow, api_keys, compare, console, costs, create, key_change, local_keys,
+    looking_back, menus, own_commands, problems, protect, requests, ssh,
 };
 
 impl App {
@@ -124,6 +124,9 @@ pub(super) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
         Command::Do(Verb::ChangeKey) => key_change::choose(app),
         Command::Do(Verb::CreateApiKey) => api_keys::create(app),
         Command::AllowMyAddress => allow::open(app),
+        Command::Cost => costs::open(app),
+        Command::Compare => compare::open(app),
+        Command::Protect => protect::toggle(app),
         Command::Do(verb) => act::ask(app, verb),
     }
 }
@@ -229,16 +232,7 @@ fn refresh(app: &mut App) {
 
 fn raw(app: &mut App) {
     let Some(row) = app.pane().row() else { return };
-    let raw = match &row.what {
-        What::Instance(i) | What::Import(i) => i.raw.text(),
-        What::Snapshot(s, _) => s.raw.text(),
-        What::Firewall(f) => f.raw.text(),
-        What::Image(i) => i.raw.text(),
-        What::Key(k) => k.raw.text(),
-        What::ApiKey(k) => k.raw.text(),
-        What::Operation(_) | What::Seen(_) => None,
-    };
-    let Some(raw) = raw else {
+    let Some(raw) = row.what.raw() else {
         app.tell(Phrase::new("raw.none"), false);
         return;
     };

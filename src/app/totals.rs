@@ -50,8 +50,8 @@ impl Totals {
             }
             let odd = matches!(instance.status.kind(), StatusKind::Error | StatusKind::Unknown);
             self.problems += usize::from(odd || instance.trouble.is_some());
-            match account.account.rules.price(instance) {
-                Some(price) => self.yen += price.yen_per_month,
+            match account.price(instance).and_then(|price| price.yen_a_month()) {
+                Some(yen) => self.yen = self.yen.saturating_add(yen),
                 None => self.unpriced += 1,
             }
         }

@@ -109,6 +109,12 @@ pub enum Command {
     /// SSH keys, and keys of the provider's API
     #[command(subcommand)]
     Key(KeyCommand),
+    /// Protect something from every change, until it is unprotected
+    Protect(ProtectArgs),
+    /// Protect something no more
+    Unprotect(UnprotectArgs),
+    /// What everything costs this month
+    Cost(CostArgs),
     /// Follow operations until they end
     Watch(WatchArgs),
     /// What was asked for and what became of it, the newest last
@@ -385,6 +391,45 @@ pub struct ListArgs {
 pub struct ShowArgs {
     /// ACCOUNT/NAME, ACCOUNT/ID, or NAME where it is unique
     pub target: String,
+    /// How to print it
+    #[arg(long, short, value_enum, default_value_t)]
+    pub output: Document,
+}
+
+/// `protect`.
+#[derive(Debug, Clone, Args)]
+pub struct ProtectArgs {
+    /// ACCOUNT/NAME, ACCOUNT/ID, or NAME where it is unique
+    pub target: String,
+    /// What it is; by default the first of these that bears the name
+    #[arg(long, value_enum)]
+    pub kind: Option<Protectable>,
+}
+
+/// `unprotect`.
+#[derive(Debug, Clone, Args)]
+pub struct UnprotectArgs {
+    /// Which.
+    #[command(flatten)]
+    pub which: ProtectArgs,
+    /// Answers the question
+    #[arg(long)]
+    pub yes: bool,
+}
+
+/// What can be protected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[allow(missing_docs, reason = "things by their names")]
+pub enum Protectable {
+    Instance,
+    Snapshot,
+    Firewall,
+    Key,
+}
+
+/// `cost`.
+#[derive(Debug, Clone, Args)]
+pub struct CostArgs {
     /// How to print it
     #[arg(long, short, value_enum, default_value_t)]
     pub output: Document,

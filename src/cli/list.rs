@@ -41,7 +41,8 @@ pub(super) async fn run(args: &ListArgs, env: &Environment, global: &Global) -> 
         return stopped(broken, &words);
     }
     let faults = session.faults(&wanted);
-    let rows: Vec<Row> = session.engine().accounts().iter().flat_map(|a| rows::rows(kind, a, &words)).collect();
+    let engine = session.engine();
+    let rows: Vec<Row> = engine.accounts().iter().flat_map(|a| rows::rows(kind, a, engine, &words)).collect();
     match args.output {
         Output::Json => {
             let key = match args.things {

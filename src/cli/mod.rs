@@ -5,6 +5,7 @@
 
 mod account;
 pub mod args;
+mod cost;
 pub mod exit;
 mod journal;
 mod key;
@@ -13,6 +14,7 @@ mod manual;
 mod parse;
 mod print;
 mod prompt;
+mod protect;
 mod record;
 mod show;
 mod simulate;
@@ -92,6 +94,9 @@ async fn followed(command: &Command, env: &Environment, global: &Global) -> u8 {
         Command::Key(KeyCommand::Api(ApiKeyCommand::List(args))) => {
             list::run(&all(Things::ApiKeys, args), env, global).await
         }
+        Command::Cost(args) => cost::run(args, env, global).await,
+        Command::Protect(args) => protect::run(args, None, env, global).await,
+        Command::Unprotect(args) => protect::run(&args.which, Some(args.yes), env, global).await,
         other => match verb::asked(other) {
             Ok(Some((asked, change))) => verb::run(&asked, change, env, global).await,
             Ok(None) => exit::DONE,

@@ -4,8 +4,10 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use crate::domain::{
-    AccountName, ApiKey, Firewall, Image, Instance, Key, Plan, PublicKey, Raw, Snapshot, Spec, StatusKind,
+    AccountName, ApiKey, Firewall, Image, Instance, Key, Kind, Plan, PublicKey, Raw, ResourceRef, Snapshot, Spec,
+    StatusKind,
 };
+use crate::engine::Engine;
 
 const MB: u64 = 1 << 20;
 const GB: u64 = 1 << 30;
@@ -62,6 +64,18 @@ fn plain(account: &AccountName, of: &impl Serialize, raw: &Raw) -> Map<String, V
     map.insert("account".to_owned(), json!(account));
     map.insert("raw".to_owned(), raw.text().and_then(|text| serde_json::from_str(text).ok()).unwrap_or(Value::Null));
     map
+}
+
+/// Whether it is protected, by the configuration or by a person. What is a size or a part of a catalogue cannot be.
+pub(super) fn protected(record: &mut Value, engine: &Engine, resource: &ResourceRef, name: &str) {
+    if resource.kind != Kind::Plan
+        && let Some(map) = record.as_object_mut()
+    {
+        // A saved image and the snapshot of that id are the same.
+        let as_snapshot = ResourceRef { kind: Kind::Snapshot, ..resource.clone() };
+        let saved = resource.kind == Kind::Image && engine.protected(&as_snapshot, name).is_some();
+        map.insert("protected".to_owned(), json!(saved || engine.protected(resource, name).is_some()));
+    }
 }
 
 fn status(kind: StatusKind) -> Value {

@@ -57,10 +57,12 @@ fn wanted(kind: Kind, named: &Named, account: &AccountState) -> Vec<crate::domai
 fn document(session: &Session, target: &Target) -> Option<Value> {
     let engine: &Engine = session.engine();
     let picture = &engine.account(target.account())?.picture;
-    match target.resource.kind {
-        Kind::Snapshot => Some(record::snapshot(target.account(), picture.snapshot(target.id())?)),
-        _ => Some(record::instance(target.account(), picture.instance(target.id())?)),
-    }
+    let mut record = match target.resource.kind {
+        Kind::Snapshot => record::snapshot(target.account(), picture.snapshot(target.id())?),
+        _ => record::instance(target.account(), picture.instance(target.id())?),
+    };
+    record::protected(&mut record, engine, &target.resource, &target.name);
+    Some(record)
 }
 
 /// A line for each field that has a value, the provider's own ones last.

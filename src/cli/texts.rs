@@ -114,6 +114,28 @@ pub(super) const TEXTS: Table = &[
     ("cli.secret.api-secret", "Secret: {value}"),
     ("cli.secret.password", "Password of {name}: {value}"),
     ("cli.find.none", "there is no {target}"),
+    // Protecting
+    ("cli.ask.unprotect", "Unprotect {kind} {name} in {account}?"),
+    ("cli.protect.on", "{kind} {name} in {account} is protected"),
+    ("cli.protect.off", "{kind} {name} in {account} is protected no more"),
+    ("cli.protect.is", "{kind} {name} in {account} is protected already"),
+    ("cli.protect.is-not", "{kind} {name} in {account} is not protected"),
+    (
+        "cli.protect.configured",
+        "{name} is protected by [safety] protect in the configuration, {file}; it is unprotected there",
+    ),
+    ("cli.protect.unconfirmed", "not confirmed, so it stays protected; --yes answers the question"),
+    ("cli.protect.not-kept", "it could not be kept: {said}"),
+    // Cost
+    ("cli.cost.state", "STATE"),
+    ("cli.cost.plan", "PLAN"),
+    ("cli.cost.hours", "HOURS"),
+    ("cli.cost.so-far", "SO FAR"),
+    ("cli.cost.at-most", "AT MOST"),
+    ("cli.cost.total", "total"),
+    ("cli.cost.note", "in yen, this month in Japan; ? is a price that is not known, and in no sum"),
+    ("cli.cost.as-of", "{account}: prices of {as_of}"),
+    ("cli.cost.minimum", "{account}: at least {yen} is billed for a month"),
     // Lists
     ("cli.head.account", "ACCOUNT"),
     ("cli.head.name", "NAME"),

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use super::budget::Limit;
 use super::ids::AccountName;
+use super::price::Prices;
 use super::rules::Rules;
 
 /// An account with the rules of its provider.
@@ -20,6 +21,8 @@ pub struct Account {
     pub colour: Option<AccountColour>,
     /// What it may send, until the provider's own word is heard. `None`: no limit known.
     pub limit: Option<Limit>,
+    /// What things cost there.
+    pub prices: Arc<Prices>,
 }
 
 /// The colours an account can be given: those every terminal has.

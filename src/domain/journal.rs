@@ -22,6 +22,7 @@
 //! | `settled` | `step`, `took_effect`, `by` | what became of it: `shown` by the provider, or said by a `person` |
 //! | `taken_over` | | another process carries it on |
 //! | `confirmed` | | a person said again that what is left is to be sent |
+//! | `protected` | `resource`, `name`, `on` | a person protects something, or no more; its `op` is of no operation |
 //! | `ended` | `result`, `reason`, `code` | `done`, `failed`, `cancelled` or `unknown` |
 //!
 //! What failed: `jq -c 'select(.record == "ended" and .result == "failed") | [.at, .op, .code, .reason]' journal.jsonl`
@@ -33,7 +34,7 @@ use serde::{Deserialize, Serialize};
 use super::action::Action;
 use super::answer::{Answer, Learnt};
 use super::call::Call;
-use super::ids::{AccountName, OpId};
+use super::ids::{AccountName, OpId, ResourceRef};
 use super::rules::Before;
 use super::step::Step;
 use super::time::Wall;
@@ -125,6 +126,16 @@ pub enum Record {
     TakenOver {},
     /// A person said, after a sleep or in a later run, that what is still to be sent is to be sent.
     Confirmed {},
+    /// A person protects something from every change, or does no more. Its operation is none: the id only tells lines
+    /// apart.
+    Protected {
+        /// What.
+        resource: ResourceRef,
+        /// What it was called then.
+        name: String,
+        /// Whether it is protected from then on.
+        on: bool,
+    },
     /// It ended.
     Ended {
         /// `done`, `failed`, `cancelled` or `unknown`.
@@ -173,4 +184,20 @@ pub fn open_operations(lines: &[Line]) -> BTreeMap<OpId, Open> {
         }
     }
     open
+}
+
+/// What a person protects, by name, as the lines of a journal tell.
+#[must_use]
+pub fn protected(lines: &[Line]) -> BTreeMap<ResourceRef, String> {
+    let mut all = BTreeMap::new();
+    for line in lines {
+        if let Record::Protected { resource, name, on } = &line.record {
+            if *on {
+                all.insert(resource.clone(), name.clone());
+            } else {
+                all.remove(resource);
+            }
+        }
+    }
+    all
 }

@@ -1,4 +1,4 @@
-//! Sizes that can be ordered, and what they cost.
+//! Sizes that can be ordered.
 
 use serde::{Deserialize, Serialize};
 
@@ -20,13 +20,4 @@ pub struct Plan {
     /// The record as it was sent.
     #[serde(skip)]
     pub raw: Raw,
-}
-
-/// What something costs. Prices are not in the API: they come from a dated list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Price {
-    /// For one hour, in hundredths of a yen, tax included.
-    pub sen_per_hour: u64,
-    /// At most in one month, in yen, tax included.
-    pub yen_per_month: u64,
 }

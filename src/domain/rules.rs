@@ -20,7 +20,7 @@ use super::order::Order;
 use super::ordering::{Asks, MadeFrom, Need, OrderForm, RequestText};
 use super::phrase::Phrase;
 use super::picture::Picture;
-use super::plan::{Plan, Price};
+use super::plan::Plan;
 use super::rule_edit::RuleForm;
 use super::snapshot::Snapshot;
 use super::status::StatusKind;
@@ -218,14 +218,6 @@ pub trait Rules: Debug + Send + Sync {
 
     /// What makes an action risky besides the verb: a line each in the dialog.
     fn risks(&self, action: &Action, picture: &Picture, now: Wall) -> Vec<RiskFact>;
-
-    /// What a running instance costs, where the price is known.
-    fn price(&self, instance: &Instance) -> Option<Price>;
-
-    /// What an instance of a plan costs, where the price is known.
-    fn plan_price(&self, _plan: &Plan) -> Option<Price> {
-        None
-    }
 }
 
 /// At most so many characters in a name, where no provider says less.

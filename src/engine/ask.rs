@@ -4,7 +4,7 @@ use crate::domain::{
     AccountName, Action, Before, Halt, OpId, OpResult, OpState, Operation, Phrase, Record, Step, StepMark, Why,
 };
 
-use super::{Decision, Effect, Engine, Env, Notice, steps};
+use super::{Decision, Effect, Engine, Env, Notice, protect, steps};
 
 /// So many operations that ended are remembered.
 const MOST_ENDED: usize = 500;
@@ -17,17 +17,8 @@ pub fn refusal(engine: &Engine, action: &Action) -> Option<Phrase> {
     if account.account.read_only {
         return Some(Phrase::new("refused.read-only").with("account", subject.account().as_str()));
     }
-    if let Some(target) = action.targets().into_iter().find(|t| engine.safety.protects(&t.name)) {
-        return Some(Phrase::new("refused.protected").with("name", target.name.as_str()));
-    }
-    // A snapshot of a protected machine is protected with it.
-    for held in action.holds() {
-        if let Some(instance) = account.picture.instance(&held.id)
-            && held.kind == crate::domain::Kind::Instance
-            && engine.safety.protects(&instance.name)
-        {
-            return Some(Phrase::new("refused.protected").with("name", instance.name.as_str()));
-        }
+    if let Some(why) = protect::refusal(engine, account, action) {
+        return Some(why);
     }
     let holder = engine.holder(action)?;
     Some(

@@ -167,6 +167,7 @@ impl Told {
                 self.seen = false;
             }
             Record::Confirmed {} => self.confirmed = line.at,
+            Record::Protected { .. } => {}
             Record::Ended { result, reason, code } => {
                 self.phase =
                     Phase::Ended { at: line.at, result: result.clone(), reason: reason.clone(), code: code.clone() };
@@ -206,6 +207,7 @@ impl Told {
 /// Takes in the whole journal: at start, and whenever another process wrote to it. What this process carries on itself
 /// it knows better, and what ended stays as it is.
 pub(super) fn remember(engine: &mut Engine, lines: &[Line], env: &Env, effects: &mut Vec<Effect>) {
+    engine.protection.remember(lines);
     let (order, mut all) = fold(lines);
     let over = order.iter().filter(|id| all.get(*id).is_some_and(Told::is_over)).count();
     let mut spare = over.saturating_sub(MOST_REMEMBERED);

@@ -8,6 +8,7 @@ mod account;
 mod allowed;
 mod ask;
 mod assigned;
+mod cost;
 mod durations;
 mod firewalls;
 pub mod known_on;
@@ -17,6 +18,7 @@ mod memory;
 mod msg;
 mod pace;
 mod probes;
+mod protect;
 mod reads;
 mod schedule;
 mod seen;
@@ -39,9 +41,11 @@ use crate::domain::{
 pub use account::{AccountState, Login};
 pub use allowed::{allowing, remembered_rule};
 pub use ask::refusal;
+pub use cost::{AccountCost, CostOf, CostRow, Sum, cost};
 pub use durations::Expected;
 pub use lock_out::{lock_out, lock_out_lists};
 pub use msg::{Attention, Change, Decision, Effect, Look, Msg, Notice};
+pub use protect::ProtectedBy;
 pub use seen::Seen;
 pub use shown::Meter;
 pub use steps::kind_phrase;
@@ -88,6 +92,8 @@ pub struct Engine {
     probes: probes::Probes,
     /// What is watched over.
     guards: watchdog::Watchers,
+    /// What a person protects.
+    protection: protect::Protection,
 }
 
 impl Engine {
@@ -112,6 +118,7 @@ impl Engine {
             own: Vec::new(),
             probes: probes::Probes::new(),
             guards: watchdog::Watchers::new(),
+            protection: protect::Protection::new(),
         }
     }
 
@@ -208,6 +215,7 @@ pub fn update(engine: &mut Engine, msg: Msg, env: &Env) -> Vec<Effect> {
         Msg::Decide(op, decision) => ask::decide(engine, &op, decision, env, &mut effects),
         Msg::Refresh(account) => reads::refresh(engine, &account, env, &mut effects),
         Msg::Watch(resource, wanted) => seen::watch(engine, resource, wanted),
+        Msg::Protect { resource, name, on } => protect::protect(engine, resource, name, on, &mut effects),
         Msg::CancelCountdowns => ask::cancel_countdowns(engine, env, &mut effects),
         Msg::OwnAddress(new) => engine.know_own(new),
         Msg::Journal(lines) => {

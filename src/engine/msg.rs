@@ -101,6 +101,15 @@ pub enum Msg {
     },
     /// A person answered what a watchdog offered.
     Offered(ResourceRef, OfferAnswer),
+    /// A person protects something from every change, or does no more.
+    Protect {
+        /// What.
+        resource: ResourceRef,
+        /// What it is called.
+        name: String,
+        /// Whether it is protected from now on.
+        on: bool,
+    },
     /// The program ends or is suspended: what counts down is cancelled.
     CancelCountdowns,
 }
@@ -227,6 +236,8 @@ pub struct Change {
     pub learnt: Vec<Learnt>,
     /// What is there now.
     pub before: Before,
+    /// What must not be protected, by whatever process, for this to leave. Nothing once the operation has begun.
+    pub guards: Vec<ResourceRef>,
 }
 
 /// Something to tell a person.

@@ -357,6 +357,7 @@ pub(super) fn send(engine: &mut Engine, id: &OpId, env: &Env, effects: &mut Vec<
         call,
         learnt: op.learnt.clone(),
         before: op.before.clone(),
+        guards: if is_first_call(op) { super::protect::guards(&op.action) } else { Vec::new() },
     })));
 }
 

@@ -46,6 +46,8 @@ pub struct Provider {
     pub rules: fn() -> Arc<dyn Rules>,
     /// Its own phrases, in English.
     pub phrases: crate::words::Table,
+    /// What things cost there, as a list of the form that `assets/prices` explains.
+    pub prices: &'static str,
     /// Its services, each with a list that it alone shows: what a check reads after the login. None where the login
     /// tells all.
     pub services: fn() -> Vec<(&'static str, ListKey)>,

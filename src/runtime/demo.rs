@@ -65,7 +65,8 @@ impl Demo {
             let setup = AccountSetup { name: name.clone(), provider, values: values.collect(), limit, state_dir: None };
             let secret = Arc::new(SecretAtHand(SecretString::from(info.secret.clone())));
             let api = provider::open(setup, secret).map_err(|said| color_eyre::eyre::eyre!(said))?;
-            accounts.push((Account { name, rules, read_only, colour: None, limit }, api));
+            let prices = Arc::new(crate::settings::built_in_prices(provider));
+            accounts.push((Account { name, rules, read_only, colour: None, limit, prices }, api));
         }
         Ok(accounts)
     }

@@ -11,7 +11,9 @@ use super::run::Happened;
 use super::tasks::Tasks;
 use super::{clock, log};
 use crate::app;
-use crate::domain::{AccountName, Fault, Hidden, ListKey, Phrase, SecretOf, Tick};
+use crate::domain::{
+    AccountName, Fault, Hidden, JOURNAL_VERSION, Line, ListKey, OpId, Phrase, Record, SecretOf, Target, Tick,
+};
 use crate::engine::{self, AccountState, Attention, Effect, Engine, Env, Login, Look};
 use crate::settings::{Environment, Settings};
 
@@ -251,6 +253,18 @@ impl Session {
     #[must_use]
     pub fn take_secrets(&mut self) -> Vec<Told> {
         std::mem::take(&mut self.secrets)
+    }
+
+    /// Writes down that something is protected, or no more; whoever changes something finds it there.
+    ///
+    /// # Errors
+    /// Which file, and what the system said.
+    pub fn protect(&self, target: &Target, on: bool) -> Result<(), String> {
+        let process = clock::process();
+        let op = OpId::new(format!("{process}-protect"));
+        let record = Record::Protected { resource: target.resource.clone(), name: target.name.clone(), on };
+        let line = Line { v: JOURNAL_VERSION, at: clock::wall(), process, op, record };
+        self.file.append(&serde_json::to_string(&line).map_err(|error| error.to_string())?)
     }
 
     /// Writes what is still to be written.

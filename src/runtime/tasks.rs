@@ -6,10 +6,10 @@ use std::sync::Arc;
 use tokio::sync::mpsc::UnboundedSender;
 
 use super::cache::Cache;
-use super::journal::Journal;
+use super::journal::{self, Journal};
 use super::run::Happened;
 use crate::app;
-use crate::domain::{AccountName, Answer, Record, ResourceId};
+use crate::domain::{AccountName, Answer, OpId, Phrase, Record, ResourceId};
 use crate::engine::{Change, Effect, Msg};
 use crate::provider::Api;
 use crate::sim::Simulation;
@@ -70,7 +70,7 @@ impl Tasks {
                 });
             }
             Effect::Change(change) => self.change(*change, to),
-            Effect::Record { op, record } => drop(self.journal.append(&op, record)),
+            Effect::Record { op, record } => self.record(&op, record, to),
             Effect::Keep { account, list, listing, as_of } => {
                 if let Some(cache) = &self.cache {
                     cache.keep(&account, list, listing, as_of);
@@ -98,6 +98,22 @@ impl Tasks {
         }
     }
 
+    /// Writes a line. That something is protected must be kept: where it is not, it is told.
+    #[allow(clippy::disallowed_methods, reason = "the runtime spawns")]
+    fn record(&self, op: &OpId, record: Record, to: &UnboundedSender<Happened>) {
+        let told = matches!(record, Record::Protected { .. });
+        let written = self.journal.append(op, record);
+        if told {
+            let to = to.clone();
+            tokio::spawn(async move {
+                if let Ok(Err(said)) = written.await {
+                    let what = Phrase::new("protect.not-kept").with("said", said);
+                    let _ = to.send(Happened::App(app::Msg::Tell { what, bad: true }));
+                }
+            });
+        }
+    }
+
     /// Asks for the address of a console and hands it to a browser. It is a secret, and is told to nobody else.
     #[allow(clippy::disallowed_methods, reason = "the runtime spawns")]
     pub(super) fn console(&self, account: &AccountName, instance: ResourceId, to: &UnboundedSender<Happened>) {
@@ -116,15 +132,15 @@ impl Tasks {
     /// intent cannot be written, nothing is sent.
     fn change(&self, change: Change, to: &UnboundedSender<Happened>) {
         let Some(api) = self.apis.get(&change.account).cloned() else { return };
-        let Change { op, step, attempt, call, learnt, before, .. } = change;
+        let Change { op, step, attempt, call, learnt, before, guards, .. } = change;
         let intent = Record::Intent { step, attempt, call: call.clone(), before };
-        let written = self.journal.append(&op, intent);
+        let written = self.journal.append_unless(guards, &op, intent);
         let journal = self.journal.clone();
         spawn(to, async move {
             let answer = match written.await {
                 Ok(Ok(())) => api.change(&call, &learnt).await,
                 Ok(Err(said)) => Answer::NotJournalled { said },
-                Err(_) => Answer::NotJournalled { said: "the journal has ended".to_owned() },
+                Err(_) => Answer::NotJournalled { said: journal::ENDED.to_owned() },
             };
             let record = Record::Answered { step, attempt, answer: answer.clone() };
             // An answer that cannot be written is still an answer; the log has why.

@@ -1,10 +1,12 @@
 //! The accounts of the file: what each key may be, and what every provider's accounts need.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::config::AccountSettings;
 use super::endpoint::check_endpoint;
 use super::mistake::accepted;
+use super::prices::built_in_prices;
 use super::secret::SecretFrom;
 use super::walk::{Found, Section, Walk, texts_of};
 use crate::domain::{AccountColour, AccountName, Limit};
@@ -56,7 +58,9 @@ fn account<'t>(
     let provider = provider?;
     let limit = limit(walk, section, (provider.rules)().default_limit());
     let values = values(walk, section, provider);
-    Some(AccountSettings { name: AccountName::new(name?), provider, values, secret: secret?, limit, read_only, colour })
+    let prices = Arc::new(built_in_prices(provider));
+    let (name, secret) = (AccountName::new(name?), secret?);
+    Some(AccountSettings { name, provider, values, secret, limit, read_only, colour, prices })
 }
 
 fn name<'t>(walk: &mut Walk<'t>, section: Section<'t>, taken: &mut BTreeMap<String, usize>) -> Option<String> {

@@ -2,14 +2,17 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use toml_edit::Document;
 
 use super::mistake::{Mistake, Mistakes};
 use super::secret::SecretFrom;
 use super::walk::{Section, Walk};
-use super::{AddressSources, Environment, Notify, address, check, notify, own_commands, sections, ssh, watchdog};
-use crate::domain::{Account, AccountColour, AccountName, Limit, OwnCommand, Poll, Safety, Ssh, Watchdog};
+use super::{
+    AddressSources, Environment, Notify, address, check, notify, own_commands, prices, sections, ssh, watchdog,
+};
+use crate::domain::{Account, AccountColour, AccountName, Limit, OwnCommand, Poll, Prices, Safety, Ssh, Watchdog};
 use crate::provider::{PROVIDERS, Provider};
 
 /// All that a person has set.
@@ -58,6 +61,8 @@ pub struct AccountSettings {
     pub read_only: bool,
     /// The colour of its dialogs' frames.
     pub colour: Option<AccountColour>,
+    /// What things cost at its provider.
+    pub prices: Arc<Prices>,
 }
 
 /// Why there are no settings. Each line is for people.
@@ -103,6 +108,7 @@ impl AccountSettings {
             read_only: self.read_only || read_only,
             colour: self.colour,
             limit: self.limit,
+            prices: Arc::clone(&self.prices),
         }
     }
 
@@ -129,12 +135,22 @@ impl AccountSettings {
 }
 
 impl Settings {
-    /// Reads the configuration file of an environment.
+    /// Reads the configuration file of an environment, and what things cost at the providers of its accounts.
     ///
     /// # Errors
     /// [`ConfigError`]: missing, unreadable, or all its mistakes.
     pub fn load(env: &Environment) -> Result<Self, ConfigError> {
-        Self::parse(&env.config, &read(&env.config)?)
+        let mut settings = Self::parse(&env.config, &read(&env.config)?)?;
+        for at in 0..settings.accounts.len() {
+            let provider = settings.accounts[at].provider;
+            // Accounts of one provider share its list.
+            let former = settings.accounts[..at].iter().find(|a| a.provider.key == provider.key);
+            settings.accounts[at].prices = match former {
+                Some(former) => Arc::clone(&former.prices),
+                None => Arc::new(prices::load(env.prices_dir.as_deref(), provider)?),
+            };
+        }
+        Ok(settings)
     }
 
     /// Reads a text as the configuration; `file` only names it in mistakes.

@@ -23,6 +23,8 @@ pub struct Environment {
     pub state_dir: PathBuf,
     /// The folder of last known pictures.
     pub cache_dir: PathBuf,
+    /// The folder of a person's own lists of prices, which need not exist.
+    pub prices_dir: Option<PathBuf>,
     variables: Arc<BTreeMap<String, String>>,
 }
 
@@ -43,6 +45,7 @@ impl Environment {
         let below = |named: Option<PathBuf>, folder: fn(&etcetera::base_strategy::Xdg) -> Option<PathBuf>| {
             named.or_else(|| xdg.as_ref().ok().and_then(folder).map(|base| base.join("vpsdeck"))).ok_or(NoHome)
         };
+        let prices_dir = below(None, |xdg| Some(xdg.config_dir())).ok().map(|folder| folder.join("prices"));
         let named = path("VPSDECK_CONFIG");
         let config_named = named.is_some();
         let config = match named {
@@ -54,6 +57,7 @@ impl Environment {
             config_named,
             state_dir: below(path("VPSDECK_STATE_DIR"), BaseStrategy::state_dir)?,
             cache_dir: below(path("VPSDECK_CACHE_DIR"), |xdg| Some(xdg.cache_dir()))?,
+            prices_dir,
             variables: Arc::new(variables),
         })
     }
@@ -66,6 +70,7 @@ impl Environment {
             config_named: false,
             state_dir: folder.join("state"),
             cache_dir: folder.join("cache"),
+            prices_dir: Some(folder.join("config").join("prices")),
             variables: Arc::new(variables.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())).collect()),
         }
     }

@@ -4,8 +4,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::domain::{
-    Action, Answer, Before, Call, Instance, Limit, ListKey, On, Picture, Possible, Price, RiskFact, Rules, Settled,
-    Step, Verb, Verdict, Wall,
+    Action, Answer, Before, Call, Limit, ListKey, On, Picture, Possible, RiskFact, Rules, Settled, Step, Verb, Verdict,
+    Wall,
 };
 use crate::provider::{AccountKey, Provider};
 
@@ -26,6 +26,7 @@ pub(super) static STUB: [Provider; 1] = [Provider {
     where_to_find: "in the panel",
     rules: || Arc::new(StubRules),
     phrases: &[],
+    prices: "",
     services: Vec::new,
     takes_over: None,
     open: |_, _| Err("a stub".to_owned()),
@@ -48,5 +49,4 @@ impl Rules for StubRules {
     fn settle(&self, _: &Call, _: &Before, _: &Picture, _: Wall) -> Settled { unimplemented!() }
     fn usual(&self, _: &Call) -> Duration { unimplemented!() }
     fn risks(&self, _: &Action, _: &Picture, _: Wall) -> Vec<RiskFact> { unimplemented!() }
-    fn price(&self, _: &Instance) -> Option<Price> { unimplemented!() }
 }

@@ -171,6 +171,8 @@ const fn layer_hint(layer: &Layer) -> &'static str {
         Layer::Confirm(_) => "hint.dialog",
         Layer::Notice(_) => "hint.notice",
         Layer::Help(_) | Layer::Raw(_) | Layer::Requests(_) => "hint.viewer",
+        Layer::Cost(_) => "hint.cost",
+        Layer::Compare(_) => "hint.compare",
         Layer::Menu(menu) if menu.typed.is_some() => "hint.typed-menu",
         Layer::Menu(_) => "hint.menu",
         Layer::Allow(allow) if allow.input.is_some() => "hint.allow-typing",

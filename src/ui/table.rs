@@ -7,6 +7,7 @@ use crate::app::App;
 use crate::app::layout::Area;
 use crate::app::looking_back;
 use crate::app::pane::{self, Pane};
+use crate::app::protect;
 use crate::app::rows::{Row, What as Thing};
 use crate::engine::AccountState;
 use crate::words::cells::{clean, width};
@@ -279,7 +280,12 @@ impl Canvas<'_> {
             let above = line.checked_sub(1).filter(|_| line > offset).and_then(|above| state.rows.get(above));
             let again = above.is_some_and(|above| family(app, above) == family(app, row));
             self.row(app, row, columns, again, Area { y, height: 1, ..area });
-            if !marked && looking_back::is_watched(app, row) {
+            let protected = !marked && protect::of_row(app, row).is_some();
+            if protected {
+                let style = self.style(Tone::Bold);
+                self.put(area.x, y, 1, "P", style);
+            }
+            if !marked && !protected && looking_back::is_watched(app, row) {
                 let style = self.style(Tone::Mark);
                 self.put(area.x, y, 1, "w", style);
             }

@@ -7,8 +7,8 @@ use std::time::Duration;
 use vpsdeck::domain::{
     Account, Action, Answer, Backup, BackupRun, Before, Call, Condition, Direction, Firewall, Graph, GraphUnit, Image,
     ImageKind, Instance, InstanceStatus as S, Learnt, Limit, ListKey, Listing, On, Order, Phrase, Picture, Plan,
-    Possible, PowerCall, Price, Quota, Raw, Reboot, ResourceId, RiskFact, Rule, RuleSet, Rules, Settled, Snapshot,
-    Spec, Stage, StatusKind, Step, StoreStatus, Verb, Verdict, Wall, Which,
+    Possible, PowerCall, Price, Prices, Quota, Raw, Reboot, ResourceId, RiskFact, Rule, RuleSet, Rules, Settled,
+    Snapshot, Spec, Stage, StatusKind, Step, StoreStatus, Verb, Verdict, Wall, Which,
 };
 use vpsdeck::engine;
 
@@ -131,12 +131,6 @@ impl Rules for Full {
             _ => Toy { slots: None }.risks(action, picture, now),
         }
     }
-    fn price(&self, _: &Instance) -> Option<Price> {
-        None
-    }
-    fn plan_price(&self, plan: &Plan) -> Option<Price> {
-        (plan.id.as_str() == "p1").then_some(Price { sen_per_hour: 140, yen_per_month: 854 })
-    }
 }
 
 fn firewall(id: &str, name: &str, on: &[&str]) -> Arc<Firewall> {
@@ -174,7 +168,9 @@ fn graph(label: &str, unit: GraphUnit, at: impl Fn(f64) -> f64) -> Graph {
 /// Two accounts at different providers, both with a machine called web-01; in the cursor's reach the one that has all.
 pub(crate) fn full(width: u16, height: u16) -> World {
     let mut world = World::new(width, height);
-    let account = Account { name: "cloud".into(), rules: Arc::new(Full), read_only: false, colour: None, limit: None };
+    let prices = Prices { plans: [("p1".to_owned(), Price::both(140, 854))].into(), ..Prices::default() };
+    let (name, rules, prices) = ("cloud".into(), Arc::new(Full), Arc::new(prices));
+    let account = Account { name, rules, read_only: false, colour: None, limit: None, prices };
     world.engine(engine::Msg::AccountAdded(account));
     world.logged_in("cloud", None, Ok(()));
     world.account("indigo", None, Some(5), None);

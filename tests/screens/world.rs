@@ -12,8 +12,8 @@ use vpsdeck::domain::Poll;
 use vpsdeck::domain::{
     Account, AccountColour, Action, Address, Answer, Before, Budget, Call, Condition, Direction, Fault, Firewall,
     Image, ImageKind, Instance, InstanceStatus, Limit, ListKey, Listing, On, Phrase, Picture, Possible, PowerCall,
-    Price, Raw, Reading, ResourceId, RiskFact, Rule, RuleSet, Rules, Safety, Settled, Snapshot, Spec, StatusKind, Step,
-    StoreStatus, Tick, Trouble, Verb, Verdict, Wall, Which,
+    Price, Prices, Raw, Reading, ResourceId, RiskFact, Rule, RuleSet, Rules, Safety, Settled, Snapshot, Spec,
+    StatusKind, Step, StoreStatus, Tick, Trouble, Verb, Verdict, Wall, Which,
 };
 use vpsdeck::engine::{self, Engine, Env};
 use vpsdeck::words::{Clock, Language, Words};
@@ -162,9 +162,6 @@ impl Rules for Toy {
             _ => Vec::new(),
         }
     }
-    fn price(&self, instance: &Instance) -> Option<Price> {
-        instance.spec.memory_mb.map(|mb| Price { sen_per_hour: mb / 16, yen_per_month: mb * 449 / 1024 })
-    }
 }
 
 pub(crate) fn instance(id: &str, name: &str, status: InstanceStatus, address: &str, age_days: i64) -> Instance {
@@ -179,7 +176,7 @@ pub(crate) fn instance(id: &str, name: &str, status: InstanceStatus, address: &s
         } else {
             vec![Address { text: address.to_owned(), network: None }]
         },
-        plan: None,
+        plan: Some("1gb".into()),
         spec: Spec { vcpus: Some(1), memory_mb: Some(1024), disk_gb: Some(20), mbps: Some(100) },
         os: Some("Debian 12".to_owned()),
         image: None,
@@ -278,7 +275,10 @@ impl World {
         slots: Option<usize>,
         limit: Option<Limit>,
     ) {
-        let account = Account { name: name.into(), rules: Arc::new(Toy { slots }), read_only: false, colour, limit };
+        let plans = [("1gb".to_owned(), Price::both(64, 449))].into();
+        let prices = Arc::new(Prices { as_of: Some("2026-09".into()), plans, ..Prices::default() });
+        let rules = Arc::new(Toy { slots });
+        let account = Account { name: name.into(), rules, read_only: false, colour, limit, prices };
         self.engine(engine::Msg::AccountAdded(account));
         self.logged_in(name, limit, Ok(()));
     }
@@ -377,7 +377,7 @@ pub(crate) fn fill(world: &mut World) {
     world.account("conoha", Some(AccountColour::Blue), None, None);
     world.account("lab", None, None, None);
     let mut unpriced = instance("616520", "odd", S::Unknown("OPEN / Frozen".to_owned()), "203.0.113.20", 9);
-    unpriced.spec = Spec::default();
+    (unpriced.spec, unpriced.plan) = (Spec::default(), None);
     world.instances(
         "indigo",
         vec![

@@ -31,8 +31,8 @@ pub(in crate::app) fn facts(action: &Action, account: &AccountState) -> Vec<(Phr
     };
     facts.push((with.with("key", key).with("firewalls", behind), false));
     facts.push((
-        match plan.and_then(|plan| rules.plan_price(plan)) {
-            Some(price) => Phrase::new("order.costs").with("yen", grouped(price.yen_per_month)),
+        match plan.and_then(|plan| account.plan_price(plan)).and_then(|price| price.yen_a_month()) {
+            Some(yen) => Phrase::new("order.costs").with("yen", grouped(yen)),
             None => Phrase::new("order.costs-unknown"),
         },
         false,

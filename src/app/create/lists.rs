@@ -191,8 +191,8 @@ fn plans(app: &App, form: &CreateForm) -> Vec<Line> {
     plans_of(app, form)
         .into_iter()
         .map(|plan| {
-            let price = match rules.plan_price(&plan) {
-                Some(price) => app.words.say(&Phrase::new("price.month").with("yen", grouped(price.yen_per_month))),
+            let price = match account.plan_price(&plan).and_then(|price| price.yen_a_month()) {
+                Some(yen) => app.words.say(&Phrase::new("price.month").with("yen", grouped(yen))),
                 None => app.words.get("create.price-unknown").to_owned(),
             };
             let addresses = rules.addresses_of(&plan).map_or(String::new(), |kinds| app.words.say(&kinds));

@@ -7,8 +7,8 @@ use std::time::Duration;
 use super::desk::Desk;
 use super::lab::Lab;
 use crate::domain::{
-    Account, AccountName, Action, Answer, Before, Call, Firewall, Instance, InstanceStatus, Limit, ListKey, Listing,
-    On, Order, Phrase, Picture, Plan, Possible, PowerCall, Price, Raw, Reading, Reboot, ResourceId, RiskFact, Rules,
+    Account, AccountName, Action, Answer, Before, Call, Firewall, InstanceStatus, Limit, ListKey, Listing, On, Order,
+    Phrase, Picture, Plan, Possible, PowerCall, Price, Prices, Raw, Reading, Reboot, ResourceId, RiskFact, Rules,
     Settled, Snapshot, Spec, Step, Verb, Verdict, Wall, Which,
 };
 
@@ -110,12 +110,6 @@ impl Rules for Full {
             _ => Vec::new(),
         }
     }
-    fn price(&self, _: &Instance) -> Option<Price> {
-        None
-    }
-    fn plan_price(&self, plan: &Plan) -> Option<Price> {
-        (plan.id.as_str() == "small").then_some(Price { sen_per_hour: 100, yen_per_month: 678 })
-    }
 }
 
 pub(super) fn plan(id: &str, disk_gb: u64) -> Plan {
@@ -174,7 +168,9 @@ impl Desk {
 
     pub(super) fn add(&mut self, name: &str, rules: Arc<dyn Rules>) {
         let name = AccountName::new(name);
-        let account = Account { name, rules, read_only: false, colour: None, limit: None };
+        let plans = [("small".to_owned(), Price::both(100, 678))].into();
+        let prices = Prices { plans, ..Prices::default() };
+        let account = Account { name, rules, read_only: false, colour: None, limit: None, prices: Arc::new(prices) };
         self.engine(crate::engine::Msg::AccountAdded(account));
     }
 

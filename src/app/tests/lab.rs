@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use crate::domain::{
-    Action, Answer, Before, Call, Condition, Instance, Limit, ListKey, On, Phrase, Picture, Possible, PowerCall, Price,
-    Reboot, ResourceId, RiskFact, Rules, Settled, StatusKind, Step, Verb, Verdict, Wall, Which,
+    Action, Answer, Before, Call, Condition, Limit, ListKey, On, Phrase, Picture, Possible, PowerCall, Reboot,
+    ResourceId, RiskFact, Rules, Settled, StatusKind, Step, Verb, Verdict, Wall, Which,
 };
 
 #[derive(Debug)]
@@ -107,8 +107,5 @@ impl Rules for Lab {
         let raises =
             matches!(action, Action::Reboot { how: Reboot::StopAndStart, instance } if instance.name == "frail");
         if raises { vec![RiskFact { phrase: Phrase::new("risk.frail"), raises }] } else { Vec::new() }
-    }
-    fn price(&self, _: &Instance) -> Option<Price> {
-        None
     }
 }

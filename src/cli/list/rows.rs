@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use crate::cli::record;
-use crate::domain::{AccountName, Kind, ListKey, Listing, PublicKey, ResourceId, Spec, Wall};
-use crate::engine::AccountState;
+use crate::domain::{AccountName, Kind, ListKey, Listing, PublicKey, ResourceId, ResourceRef, Spec, Wall};
+use crate::engine::{AccountState, Engine};
 use crate::words::Words;
 use crate::words::cells::clean;
 
@@ -42,12 +42,13 @@ fn filled(texts: impl Iterator<Item = String>) -> [String; COLUMNS] {
 }
 
 /// The rows of an account, as it was read.
-pub(super) fn rows(kind: Kind, state: &AccountState, words: &Words) -> Vec<Row> {
+pub(super) fn rows(kind: Kind, state: &AccountState, engine: &Engine, words: &Words) -> Vec<Row> {
     let (account, picture) = (&state.account.name, &state.picture);
     let unknown = || words.get("cli.value.unknown").to_owned();
     let bytes = |size: Option<u64>| size.map_or_else(unknown, crate::words::bytes);
     let at = |at: Option<Wall>| at.map_or_else(unknown, |at| words.date_time(at));
-    let row = |id: &ResourceId, name: &str, middle: Vec<String>, record: Value| {
+    let row = |id: &ResourceId, name: &str, middle: Vec<String>, mut record: Value| {
+        record::protected(&mut record, engine, &ResourceRef::new(account, kind, id), name);
         let texts = [account.to_string(), clean(name).into_owned()].into_iter();
         let texts = texts.chain(middle.into_iter().map(|t| clean(&t).into_owned())).chain([id.to_string()]);
         Row { account: account.clone(), id: id.clone(), name: name.to_owned(), cells: filled(texts), record }

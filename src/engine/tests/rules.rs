@@ -4,8 +4,8 @@
 use std::time::Duration;
 
 use crate::domain::{
-    Action, Answer, Before, Call, Condition, Explained, Instance, Limit, ListKey, On, Order, Phrase, Picture, Possible,
-    PowerCall, Price, ResourceId, RiskFact, Rules, Settled, StatusKind, Step, Verb, Verdict, Wall, Which,
+    Action, Answer, Before, Call, Condition, Explained, Limit, ListKey, On, Order, Phrase, Picture, Possible,
+    PowerCall, ResourceId, RiskFact, Rules, Settled, StatusKind, Step, Verb, Verdict, Wall, Which,
 };
 
 pub(super) const SIX: Limit = Limit { per_minute: 6, spacing_ms: 500 };
@@ -200,8 +200,5 @@ impl Rules for Fake {
     }
     fn risks(&self, _: &Action, _: &Picture, _: Wall) -> Vec<RiskFact> {
         Vec::new()
-    }
-    fn price(&self, _: &Instance) -> Option<Price> {
-        None
     }
 }

@@ -57,6 +57,7 @@ pub(super) const PROVIDER: Provider = Provider {
     where_to_find: "In the ConoHa panel (Ver.2.0) under \"API\": tenant information, API user and endpoints.",
     rules: || Arc::new(ConohaV2Rules),
     phrases: words::TEXTS,
+    prices: include_str!("../../../assets/prices/conoha-v2.toml"),
     services: || {
         vec![
             ("Compute Service", ListKey::Instances),

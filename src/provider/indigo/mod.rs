@@ -47,6 +47,7 @@ pub(super) const PROVIDER: Provider = Provider {
     where_to_find: "In the Indigo panel under \"API key management\"; the private key is shown once, when it is made.",
     rules: || Arc::new(IndigoRules),
     phrases: words::TEXTS,
+    prices: include_str!("../../../assets/prices/indigo.toml"),
     services: Vec::new,
     takes_over: None,
     open: |setup, secret| Ok(Arc::new(Indigo::open(&setup, secret)?)),

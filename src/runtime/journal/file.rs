@@ -1,6 +1,6 @@
 //! The journal's file: appended to under a lock, rotated by size, read back line by line.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs::{File, OpenOptions};
 use std::io::{ErrorKind, Read as _, Seek as _, SeekFrom, Write as _};
 use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _};
@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use crate::domain::{JOURNAL_VERSION, Line, OpId, Record, open_operations};
+use crate::domain::{JOURNAL_VERSION, Line, OpId, Record, ResourceRef, open_operations, protected};
 use crate::settings::make_private_dir;
 
 /// The journal is begun anew once it is so large; what came before is kept once.
@@ -98,7 +98,19 @@ impl JournalFile {
         let text = std::fs::read_to_string(&self.path)?;
         let read = parse(&text);
         let open = open_operations(&read.lines);
-        let keep = |line: &&str| serde_json::from_str::<Line>(line).is_ok_and(|l| open.contains_key(&l.op));
+        // What is protected stays so: the last line that says it of each.
+        let mut protecting: HashMap<&ResourceRef, &OpId> = HashMap::new();
+        for line in &read.lines {
+            match &line.record {
+                Record::Protected { resource, on: true, .. } => drop(protecting.insert(resource, &line.op)),
+                Record::Protected { resource, .. } => drop(protecting.remove(resource)),
+                _ => {}
+            }
+        }
+        let protecting: HashSet<&OpId> = protecting.into_values().collect();
+        let keep = |line: &&str| {
+            serde_json::from_str::<Line>(line).is_ok_and(|l| open.contains_key(&l.op) || protecting.contains(&l.op))
+        };
         let mut carried: String = text.lines().filter(keep).collect::<Vec<_>>().join("\n");
         // Where most of it is still open, nothing would be won.
         if carried.len() * 2 > text.len() {
@@ -114,6 +126,22 @@ impl JournalFile {
     /// Whether somebody else wrote since it was read or written here.
     pub(crate) fn has_news(&self) -> bool {
         std::fs::metadata(&self.path).map_or(0, |m| m.len()) != self.known.load(Ordering::SeqCst)
+    }
+
+    /// What a person protects, by name, whoever wrote it down.
+    ///
+    /// # Errors
+    /// Which file, and what the system said.
+    pub(crate) fn protected(&self) -> Result<BTreeMap<ResourceRef, String>, String> {
+        let mut text = String::new();
+        for path in [&self.former(), &self.path] {
+            match std::fs::read(path) {
+                Ok(bytes) => text.push_str(&format!("{}\n", String::from_utf8_lossy(&bytes))),
+                Err(error) if error.kind() == ErrorKind::NotFound => {}
+                Err(error) => return Err(format!("{}: {error}", path.display())),
+            }
+        }
+        Ok(protected_in(&text))
     }
 
     /// Reads all there is; where there is none, nothing.
@@ -146,6 +174,12 @@ impl JournalFile {
         }
         Ok(read)
     }
+}
+
+/// What the lines of a text protect. No other line is decoded.
+pub(super) fn protected_in(text: &str) -> BTreeMap<ResourceRef, String> {
+    let lines = text.lines().filter(|line| line.contains(r#""record":"protected""#));
+    protected(&lines.filter_map(|line| serde_json::from_str(line).ok()).collect::<Vec<Line>>())
 }
 
 fn ends_with_newline(file: &mut File) -> std::io::Result<bool> {

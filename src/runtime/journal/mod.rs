@@ -10,7 +10,7 @@ use std::time::Duration;
 use tokio::sync::oneshot;
 
 use super::clock;
-use crate::domain::{JOURNAL_VERSION, Line, OpId, Record};
+use crate::domain::{JOURNAL_VERSION, Line, OpId, Record, ResourceRef};
 
 pub(crate) use file::{JournalFile, Lines};
 pub(crate) use owners::{Owner, lives};
@@ -24,12 +24,14 @@ pub(super) struct Journal {
 
 /// What is handed in.
 enum Entry {
-    /// A line to write, and whom to tell.
-    Line(Box<Line>, oneshot::Sender<Result<(), String>>),
+    /// A line to write where none of these is protected, and whom to tell.
+    Line(Box<Line>, Vec<ResourceRef>, oneshot::Sender<Result<(), String>>),
     /// Somebody waits for all that came before.
     Flush(mpsc::SyncSender<()>),
 }
 
+/// Said where a line can be written no more.
+pub(super) const ENDED: &str = "the journal has ended";
 /// So long the end of the program waits for a disk that hangs.
 const LAST: Duration = Duration::from_secs(5);
 
@@ -54,10 +56,10 @@ impl Journal {
         std::thread::spawn(move || {
             while let Ok(entry) = lines.recv() {
                 match entry {
-                    Entry::Line(line, done) => {
-                        let result = write(&mut place, &line);
+                    Entry::Line(line, guards, done) => {
+                        let result = unprotected(&place, &guards).and_then(|()| write(&mut place, &line));
                         if let Err(said) = &result {
-                            tracing::error!(op = %line.op, said, "the journal cannot be written");
+                            tracing::error!(op = %line.op, said, "not written to the journal");
                         }
                         // Whoever asked may be gone; the line is written all the same.
                         let _ = done.send(result);
@@ -71,11 +73,21 @@ impl Journal {
 
     /// Hands a line in. What comes back tells when it is on disk.
     pub(super) fn append(&self, op: &OpId, record: Record) -> oneshot::Receiver<Result<(), String>> {
+        self.append_unless(Vec::new(), op, record)
+    }
+
+    /// The same, and it is not written where one of these is protected, by whatever process, up to that moment.
+    pub(super) fn append_unless(
+        &self,
+        guards: Vec<ResourceRef>,
+        op: &OpId,
+        record: Record,
+    ) -> oneshot::Receiver<Result<(), String>> {
         let (done, written) = oneshot::channel();
         let line =
             Line { v: JOURNAL_VERSION, at: clock::wall(), process: self.process.clone(), op: op.clone(), record };
-        if let Err(mpsc::SendError(Entry::Line(_, done))) = self.to.send(Entry::Line(Box::new(line), done)) {
-            let _ = done.send(Err("the journal has ended".to_owned()));
+        if let Err(mpsc::SendError(Entry::Line(_, _, done))) = self.to.send(Entry::Line(Box::new(line), guards, done)) {
+            let _ = done.send(Err(ENDED.to_owned()));
         }
         written
     }
@@ -94,9 +106,24 @@ fn write(place: &mut Place, line: &Line) -> Result<(), String> {
     let text = serde_json::to_string(line).map_err(|e| e.to_string())?;
     match place {
         Place::Memory(lines) => lines.push(text),
-        Place::File(file) => file.append(&text)?,
+        Place::File(file) => file.append(&text).map_err(|said| format!("the journal cannot be written: {said}"))?,
     }
     Ok(())
+}
+
+/// Whether none of these is protected; else which is.
+fn unprotected(place: &Place, guards: &[ResourceRef]) -> Result<(), String> {
+    if guards.is_empty() {
+        return Ok(());
+    }
+    let all = match place {
+        Place::Memory(lines) => file::protected_in(&lines.join("\n")),
+        Place::File(file) => file.protected().map_err(|said| format!("the journal cannot be read: {said}"))?,
+    };
+    match guards.iter().find_map(|guard| all.get(guard)) {
+        Some(name) => Err(format!("{name} was protected meanwhile")),
+        None => Ok(()),
+    }
 }
 
 #[cfg(test)]

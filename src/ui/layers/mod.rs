@@ -2,7 +2,9 @@
 //! since it holds what counts down and what there is to tell.
 
 mod allow;
+mod compare;
 mod confirm;
+mod cost;
 mod create;
 mod form;
 mod key_form;
@@ -35,6 +37,8 @@ impl Canvas<'_> {
                 Layer::Help(viewer) => self.help(app, viewer, screen),
                 Layer::Raw(viewer) => self.raw(app, viewer, screen),
                 Layer::Requests(viewer) => self.requests(app, viewer, screen),
+                Layer::Cost(view) => self.cost(app, view, screen),
+                Layer::Compare(view) => self.compare(app, view, screen),
                 Layer::Menu(menu) => self.menu(app, menu, screen),
                 Layer::Leaving(Leaving { lines, ignored, .. }) => {
                     let (title, ask) = (Phrase::new("title.leaving"), "leaving.ask");

@@ -29,9 +29,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::domain::{
-    Action, Answer, Asks, Before, Call, Instance, Limit, ListKey, MadeFrom, On, Order, OrderForm, Phrase, Picture,
-    Plan, Possible, PowerCall, Price, Reboot, RequestText, RiskFact, Rule, Rules, Settled, Snapshot, Step, Verb,
-    Verdict, Wall, rule_edit::RuleForm,
+    Action, Answer, Asks, Before, Call, Limit, ListKey, MadeFrom, On, Order, OrderForm, Phrase, Picture, Plan,
+    Possible, PowerCall, Reboot, RequestText, RiskFact, Rule, Rules, Settled, Snapshot, Step, Verb, Verdict, Wall,
+    rule_edit::RuleForm,
 };
 
 /// What `ConoHa` VPS Ver.2.0 can do and why not.
@@ -159,10 +159,5 @@ impl Rules for ConohaV2Rules {
 
     fn risks(&self, action: &Action, picture: &Picture, now: Wall) -> Vec<RiskFact> {
         risks::risks(action, picture, now)
-    }
-
-    /// No dated price list of this provider was found.
-    fn price(&self, _instance: &Instance) -> Option<Price> {
-        None
     }
 }

@@ -5,7 +5,6 @@ mod judge;
 mod order;
 mod plan;
 mod possible;
-mod prices;
 mod risks;
 mod settle;
 
@@ -26,8 +25,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::domain::{
-    Action, Answer, Asks, Before, Call, Instance, Limit, ListKey, MadeFrom, On, Order, OrderForm, OrderSource, Phrase,
-    Picture, Plan, Possible, PowerCall, Price, RequestText, RiskFact, Rule, Rules, Settled, Step, Verb, Verdict, Wall,
+    Action, Answer, Asks, Before, Call, Limit, ListKey, MadeFrom, On, Order, OrderForm, OrderSource, Phrase, Picture,
+    Plan, Possible, PowerCall, RequestText, RiskFact, Rule, Rules, Settled, Step, Verb, Verdict, Wall,
     rule_edit::RuleForm,
 };
 
@@ -166,13 +165,5 @@ impl Rules for IndigoRules {
 
     fn risks(&self, action: &Action, picture: &Picture, now: Wall) -> Vec<RiskFact> {
         risks::risks(action, picture, now)
-    }
-
-    fn price(&self, instance: &Instance) -> Option<Price> {
-        prices::price(instance.plan.as_ref()?)
-    }
-
-    fn plan_price(&self, plan: &Plan) -> Option<Price> {
-        prices::price(&plan.id)
     }
 }

@@ -1,0 +1,152 @@
+//! `cost`: what everything costs this month, and the sums of each account.
+
+use serde_json::{Value, json};
+
+use super::args::{CostArgs, Document, Global};
+use super::list::{open, stopped, tell};
+use super::{exit, local_words, print, table};
+use crate::domain::{Kind, ListKey, Phrase};
+use crate::engine::{AccountCost, AccountState, CostOf, CostRow, Sum, cost, kind_phrase};
+use crate::runtime::target::lists_of;
+use crate::settings::Environment;
+use crate::words::Words;
+use crate::words::cells::clean;
+
+pub(super) async fn run(args: &CostArgs, env: &Environment, global: &Global) -> u8 {
+    let words = local_words();
+    let mut session = match open(env, global) {
+        Ok(session) => session,
+        Err(code) => return code,
+    };
+    if let Err(broken) = session.read(&wanted).await {
+        return stopped(broken, &words);
+    }
+    let faults = session.faults(&wanted);
+    let now = session.now().wall;
+    let failed = |a: &&AccountState| faults.iter().all(|(name, _)| *name != a.account.name);
+    let costs: Vec<(&AccountState, AccountCost)> =
+        session.engine().accounts().iter().filter(failed).map(|a| (a, cost(a, now))).collect();
+    match args.output {
+        Document::Json => {
+            let accounts: Value = costs.iter().map(|(account, cost)| document(account, cost)).collect();
+            print::out(&format!("{:#}", json!({ "currency": "JPY", "accounts": accounts })));
+        }
+        Document::Table if costs.is_empty() => {}
+        Document::Table => lines(&costs, &words),
+    }
+    exit::of_all([tell(&faults, &words)])
+}
+
+/// Machines, what is saved, and what tells names of plans and what may be stored.
+fn wanted(account: &AccountState) -> Vec<ListKey> {
+    let rules = &account.account.rules;
+    let plans = rules.catalogue().into_iter().filter(|list| *list == ListKey::Plans(None));
+    let lists = lists_of(Kind::Snapshot, account).into_iter().chain([ListKey::Quota]).chain(plans);
+    lists.filter(|list| rules.has(list)).collect()
+}
+
+fn lines(costs: &[(&AccountState, AccountCost)], words: &Words) {
+    let head = [
+        "cli.head.account",
+        "cli.head.name",
+        "cli.cost.state",
+        "cli.cost.plan",
+        "cli.cost.hours",
+        "cli.cost.so-far",
+        "cli.cost.at-most",
+    ];
+    let mut table = vec![head.map(|key| words.get(key).to_owned())];
+    for (account, cost) in costs {
+        let name = account.account.name.to_string();
+        table.extend(cost.rows.iter().map(|row| cells(&name, row, words)));
+        let total = words.get("cli.cost.total").to_owned();
+        let blank = String::new;
+        let (so_far, at_most) = (sum(cost.so_far), sum(cost.at_most));
+        table.push([name, total, blank(), blank(), blank(), so_far, at_most]);
+    }
+    table::print(&table);
+    print::note(words.get("cli.cost.note"));
+    for (account, cost) in costs {
+        let account_of = |key| Phrase::new(key).with("account", account.account.name.as_str());
+        if let Some(as_of) = &account.account.prices.as_of {
+            print::note(&words.say(&account_of("cli.cost.as-of").with("as_of", as_of.as_str())));
+        }
+        if let Some(yen) = cost.minimum {
+            print::note(&words.say(&account_of("cli.cost.minimum").with("yen", yen)));
+        }
+    }
+}
+
+fn cells(account: &str, row: &CostRow, words: &Words) -> [String; 7] {
+    let number = |n: Option<u64>| n.map_or_else(|| words.get("cli.value.unknown").to_owned(), |n| n.to_string());
+    let billed = |n: Option<u64>| if row.within { String::new() } else { number(n) };
+    let (name, state) = match row.of {
+        CostOf::Instance { status } => {
+            let state = if row.is_off() { Phrase::new("cost.off") } else { kind_phrase(status) };
+            (clean(&row.name).into_owned(), words.say(&state))
+        }
+        CostOf::Snapshot => (clean(&row.name).into_owned(), words.get("cost.snapshot").to_owned()),
+        CostOf::Image => (clean(&row.name).into_owned(), words.get("cost.image").to_owned()),
+        CostOf::Storage { free_gb, gb } => {
+            let key = if gb.is_some() { "cost.storage" } else { "cost.storage-unknown" };
+            let text = Phrase::new(key).with("gb", gb.unwrap_or(0)).with("free", free_gb);
+            (words.say(&text), String::new())
+        }
+    };
+    let storage = matches!(row.of, CostOf::Storage { .. });
+    let plan = match &row.plan {
+        _ if row.within => words.get("cost.within").to_owned(),
+        Some(plan) => clean(plan).into_owned(),
+        None => size(row),
+    };
+    let hours = if storage { String::new() } else { number(row.due.hours) };
+    [account.to_owned(), name, state, plan, hours, billed(row.due.so_far), billed(row.due.at_most)]
+}
+
+/// `1 vCPU 1 GB`, where the name of the plan is not known.
+fn size(row: &CostRow) -> String {
+    let cpus = row.spec.vcpus.map(|n| format!("{n} vCPU"));
+    let memory = row.spec.memory_mb.map(|mb| crate::words::bytes(mb << 20));
+    cpus.into_iter().chain(memory).collect::<Vec<_>>().join(" ")
+}
+
+fn sum(sum: Sum) -> String {
+    if sum.unknown == 0 { sum.yen.to_string() } else { format!("{} +{}?", sum.yen, sum.unknown) }
+}
+
+fn document(account: &AccountState, cost: &AccountCost) -> Value {
+    let sum = |sum: Sum| json!({ "yen": sum.yen, "unknown": sum.unknown });
+    let row = |row: &CostRow| {
+        let kind = match row.of {
+            CostOf::Instance { .. } => "instance",
+            CostOf::Snapshot => "snapshot",
+            CostOf::Image => "image",
+            CostOf::Storage { .. } => "storage",
+        };
+        let status = match row.of {
+            CostOf::Instance { status } => json!(status),
+            _ => Value::Null,
+        };
+        json!({
+            "kind": kind,
+            "id": row.resource.as_ref().map(|r| &r.id),
+            "name": row.name,
+            "status": status,
+            "stopped_but_billed": row.is_off(),
+            "plan": row.plan,
+            "hours": row.due.hours,
+            "so_far_yen": row.due.so_far,
+            "at_most_yen": row.due.at_most,
+            "billed_with_storage": row.within,
+        })
+    };
+    json!({
+        "account": account.account.name,
+        "provider": account.account.rules.key(),
+        "prices_as_of": account.account.prices.as_of,
+        "rows": cost.rows.iter().map(row).collect::<Value>(),
+        "so_far": sum(cost.so_far),
+        "at_most": sum(cost.at_most),
+        "minimum_yen": cost.minimum,
+    })
+}

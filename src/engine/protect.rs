@@ -1,0 +1,97 @@
+//! What no changing action touches until it is unprotected: by name as the configuration says, and one by one as a person
+//! said on this machine.
+
+use std::collections::BTreeMap;
+
+use crate::domain::{Action, Kind, Line, OpId, Phrase, Record, ResourceRef, protected};
+
+use super::{AccountState, Effect, Engine};
+
+/// Who protects something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ProtectedBy {
+    /// The configuration, by its name: only there it can be unprotected.
+    Configuration,
+    /// A person, on this machine.
+    Person,
+}
+
+/// What a person protected, by the journal, and by this process as far as the journal was not read since.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Protection {
+    known: BTreeMap<ResourceRef, String>,
+    /// Not seen in the journal yet.
+    unseen: Vec<(OpId, ResourceRef, String, bool)>,
+}
+
+impl Protection {
+    pub(super) const fn new() -> Self {
+        Self { known: BTreeMap::new(), unseen: Vec::new() }
+    }
+
+    /// Takes in the whole journal. What was said here and is not in it yet counts all the same.
+    pub(super) fn remember(&mut self, lines: &[Line]) {
+        self.known = protected(lines);
+        self.unseen.retain(|(op, ..)| !lines.iter().any(|line| line.op == *op));
+        for (_, resource, name, on) in self.unseen.clone() {
+            self.put(resource, name, on);
+        }
+    }
+
+    fn put(&mut self, resource: ResourceRef, name: String, on: bool) {
+        if on {
+            self.known.insert(resource, name);
+        } else {
+            self.known.remove(&resource);
+        }
+    }
+}
+
+/// A person protects something, or does no more.
+pub(super) fn protect(engine: &mut Engine, resource: ResourceRef, name: String, on: bool, effects: &mut Vec<Effect>) {
+    if engine.protection.known.contains_key(&resource) == on {
+        return;
+    }
+    engine.asked += 1;
+    let op = OpId::new(format!("{}-{}", engine.process, engine.asked));
+    engine.protection.put(resource.clone(), name.clone(), on);
+    engine.protection.unseen.push((op.clone(), resource.clone(), name.clone(), on));
+    effects.push(Effect::Record { op, record: Record::Protected { resource, name, on } });
+}
+
+impl Engine {
+    /// Who protects a resource of this name; `None` where nobody does.
+    #[must_use]
+    pub fn protected(&self, resource: &ResourceRef, name: &str) -> Option<ProtectedBy> {
+        if self.safety.protects(name) {
+            return Some(ProtectedBy::Configuration);
+        }
+        self.protection.known.contains_key(resource).then_some(ProtectedBy::Person)
+    }
+}
+
+/// Why an action is refused that touches something protected. A snapshot of a protected machine is protected with it.
+pub(super) fn refusal(engine: &Engine, account: &AccountState, action: &Action) -> Option<Phrase> {
+    let refused = |resource: &ResourceRef, name: &str| {
+        let key = match engine.protected(resource, name)? {
+            ProtectedBy::Configuration => "refused.protected",
+            ProtectedBy::Person => "refused.protected-here",
+        };
+        Some(Phrase::new(key).with("name", name).with("account", resource.account.as_str()))
+    };
+    action.targets().into_iter().find_map(|target| refused(&target.resource, &target.name)).or_else(|| {
+        action.holds().iter().filter(|held| held.kind == Kind::Instance).find_map(|held| {
+            let instance = account.picture.instance(&held.id)?;
+            refused(held, &instance.name)
+        })
+    })
+}
+
+/// Everything that must not be protected for an action to begin.
+pub(super) fn guards(action: &Action) -> Vec<ResourceRef> {
+    let mut all: Vec<ResourceRef> = action.targets().iter().map(|target| target.resource.clone()).collect();
+    all.extend(action.holds());
+    all.sort();
+    all.dedup();
+    all
+}

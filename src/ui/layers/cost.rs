@@ -1,0 +1,154 @@
+//! What everything costs this month:
+//!
+//! ```text
+//! ┌ Cost this month, in yen ──────────────────────────────────── 1-18 of 24 ┐
+//! │  NAME             STATE        PLAN          HOURS    SO FAR    AT MOST │
+//! │ indigo  prices of 2026-09                            1,036 +1?     1,632 │
+//! │ > batch           off, billed  1 vCPU  1 GB    477       334        449 │
+//! ```
+
+use crate::app::App;
+use crate::app::costs::{self, CostLine, CostView, texts};
+use crate::app::details::grouped;
+use crate::app::layer::viewer_height;
+use crate::app::layout::Area;
+use crate::domain::Phrase;
+use crate::engine::{CostOf, CostRow, Sum};
+use crate::words::cells::{clean, cut, wrap};
+
+use super::super::canvas::{Canvas, cell_count};
+use super::super::theme::Tone;
+
+/// Where each column begins, and how wide it is.
+struct Columns {
+    name: (usize, usize),
+    state: (usize, usize),
+    plan: (usize, usize),
+    /// Hours, so far, at most: each ends here.
+    ends: [usize; 3],
+    /// How wide the last two are.
+    sum: usize,
+}
+
+impl Columns {
+    fn of(room: usize) -> Self {
+        let wide = room >= 100;
+        let (gap, sum, hours) = if wide { (3, 11, 6) } else { (1, 10, 5) };
+        let (state, plan) = if wide { (13, 30) } else { (11, 14) };
+        let at_most = room;
+        let so_far = at_most - sum - gap;
+        let hours_end = so_far - sum - gap;
+        let plan_at = hours_end - hours - gap - plan;
+        let state_at = plan_at - gap - state;
+        Self {
+            name: (2, state_at.saturating_sub(2 + gap)),
+            state: (state_at, state),
+            plan: (plan_at, plan),
+            ends: [hours_end, so_far, at_most],
+            sum,
+        }
+    }
+}
+
+impl Canvas<'_> {
+    pub(super) fn cost(&mut self, app: &App, view: &CostView, screen: Area) {
+        let size = (screen.width, screen.height);
+        let height = costs::height(size);
+        let length = view.lines.len();
+        let scroll = view.scroll.min(length.saturating_sub(height));
+        let title = self.heading(app.words.get("title.cost").to_owned());
+        let right = self.position(app, scroll, height, length);
+        let style = self.style(Tone::Focus);
+        let room = usize::from(screen.width).saturating_sub(6).min(116);
+        let inner = self.over(screen, room, (length + 1).min(viewer_height(size)), style, &title, &right);
+        let columns = Columns::of(usize::from(inner.width).max(72));
+        self.cost_heads(app, &columns, inner);
+        for (n, line) in view.lines.iter().enumerate().skip(scroll).take(usize::from(inner.height.saturating_sub(1))) {
+            let y = inner.y + 1 + cell_count(n - scroll);
+            let area = Area { y, height: 1, ..inner };
+            match line {
+                CostLine::Account { account, as_of, so_far, at_most } => {
+                    let name = match account {
+                        Some(account) => clean(account.as_str()).into_owned(),
+                        None => app.words.get("cost.all").to_owned(),
+                    };
+                    let colour = account.as_ref().and_then(|a| app.engine.account(a)?.account.colour);
+                    let style = self.look.account(colour).patch(self.style(Tone::Bold));
+                    let room = columns.ends[0];
+                    let x = self.put(area.x, y, room, &name, style);
+                    if let Some(as_of) = as_of {
+                        let text = app.words.say(&Phrase::new("cost.as-of").with("as_of", as_of.as_str()));
+                        let dim = self.style(Tone::Dim);
+                        self.put(x + 2, y, room.saturating_sub(usize::from(x - area.x) + 2), &text, dim);
+                    }
+                    for (sum, end) in [so_far, at_most].into_iter().zip(&columns.ends[1..]) {
+                        let style = self.style(Tone::Bold);
+                        self.pieces_right(area.x + cell_count(*end), y, columns.sum, &[(said(app, *sum), style)]);
+                    }
+                }
+                CostLine::Row(row) => self.cost_row(app, row, n == view.cursor, &columns, area),
+                CostLine::Note(note) => {
+                    let style = self.style(Tone::Dim);
+                    // Each note is one line: what does not fit goes.
+                    let text = app.words.say(note);
+                    let room = usize::from(area.width).saturating_sub(2);
+                    let first = wrap(&clean(&text), room).into_iter().next().unwrap_or_default();
+                    self.put(area.x + 2, y, room, &first, style);
+                }
+                CostLine::Blank => {}
+            }
+        }
+    }
+
+    fn cost_heads(&mut self, app: &App, columns: &Columns, area: Area) {
+        let dim = self.style(Tone::Dim);
+        for ((at, most), key) in [columns.name, columns.state, columns.plan].into_iter().zip([
+            "cost.head.name",
+            "cost.head.state",
+            "cost.head.plan",
+        ]) {
+            self.put(area.x + cell_count(at), area.y, most, app.words.get(key), dim);
+        }
+        for (end, key) in columns.ends.iter().zip(["cost.head.hours", "cost.head.so-far", "cost.head.at-most"]) {
+            self.pieces_right(area.x + cell_count(*end), area.y, columns.sum, &[(app.words.get(key).to_owned(), dim)]);
+        }
+    }
+
+    fn cost_row(&mut self, app: &App, row: &CostRow, here: bool, columns: &Columns, area: Area) {
+        let (name, state, plan) = texts(app, row);
+        let plain = self.style(Tone::Plain);
+        let dim = self.style(Tone::Dim);
+        let storage = matches!(row.of, CostOf::Storage { .. });
+        let at = |at: usize| area.x + cell_count(at);
+        let room = if storage { columns.plan.0 + columns.plan.1 - 2 } else { columns.name.1 };
+        self.put(at(columns.name.0), area.y, room, &cut(&clean(&name), room), plain);
+        let tone = self.style(if row.is_off() { Tone::Busy } else { Tone::Dim });
+        self.put(at(columns.state.0), area.y, if storage { 0 } else { columns.state.1 }, &state, tone);
+        self.put(at(columns.plan.0), area.y, if storage { 0 } else { columns.plan.1 }, &plan, dim);
+        let unknown = || (app.words.get("cost.unknown").to_owned(), dim);
+        let number = |n: Option<u64>| n.map_or_else(unknown, |n| (grouped(n), plain));
+        let cells = [
+            (!storage).then(|| row.due.hours.map_or_else(unknown, |n| (n.to_string(), dim))),
+            (!row.within).then(|| number(row.due.so_far)),
+            (!row.within).then(|| number(row.due.at_most)),
+        ];
+        for (cell, end) in cells.into_iter().zip(&columns.ends) {
+            if let Some(piece) = cell {
+                self.pieces_right(at(*end), area.y, columns.sum, &[piece]);
+            }
+        }
+        if here {
+            let style = self.style(Tone::Bold);
+            self.put(area.x, area.y, 1, ">", style);
+            self.reverse(area.x, area.y, area.width);
+        }
+    }
+}
+
+/// `6,420 +3?`: three are not known.
+fn said(app: &App, sum: Sum) -> String {
+    match sum.unknown {
+        0 => grouped(sum.yen),
+        unknown => app.words.say(&Phrase::new("cost.sum").with("yen", grouped(sum.yen)).with("unknown", unknown)),
+    }
+}
