@@ -5,6 +5,7 @@
 
 mod account;
 pub mod args;
+mod create;
 pub mod exit;
 mod journal;
 mod list;
@@ -87,6 +88,7 @@ async fn followed(command: &Command, env: &Environment, global: &Global) -> u8 {
         Command::Watch(args) => watch::run(args, env, global).await,
         Command::List(args) => list::run(args, env, global).await,
         Command::Show(args) => show::run(args, env, global).await,
+        Command::Create(args) => create::run(args, env, global).await,
         other => match verb::asked(other) {
             Some((wish, change)) => verb::run(&wish, change, env, global).await,
             None => exit::DONE,

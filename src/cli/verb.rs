@@ -1,17 +1,18 @@
 //! The verbs: the dashboard's dialogs in plain lines, answered by options, or by a person where there is a terminal.
 
+use futures_util::future::BoxFuture;
 use serde_json::{Value, json};
 
 use super::args::{ChangeArgs, Command, DeleteCommand, Document, Global};
 use super::watch::{code_of, stood, time_of_day};
 use super::{exit, local_words, print, prompt, refuse};
-use crate::domain::{OpResult, OpState, Operation, Phrase, Verb};
+use crate::domain::{OpResult, OpState, Operation, Phrase, RequestText, Verb};
 use crate::runtime::headless;
 use crate::runtime::session::{Broken, May, Session};
 use crate::runtime::target::Named;
 use crate::runtime::verb::{Plan, Trouble, Went, Wish};
 use crate::settings::{Environment, Settings};
-use crate::words::Words;
+use crate::words::{Clock, Words};
 
 /// The verb that a command is, with how it is confirmed and followed.
 pub(super) fn asked(command: &Command) -> Option<(Wish, &ChangeArgs)> {
@@ -36,6 +37,25 @@ struct Run<'a> {
 }
 
 pub(super) async fn run(wish: &Wish, args: &ChangeArgs, env: &Environment, global: &Global) -> u8 {
+    let (target, wish) = (wish.target.clone(), wish.clone());
+    carried(args, env, global, Some(&target), move |session, clock| {
+        Box::pin(async move { session.plan(&wish, clock).await })
+    })
+    .await
+}
+
+/// How a session plans what is to be done.
+type Planned<'s> = BoxFuture<'s, Result<Plan, Trouble>>;
+
+/// Plans something, says what would be done, has it confirmed and does it. `target`: what it is done to, where that may
+/// name its account.
+pub(super) async fn carried(
+    args: &ChangeArgs,
+    env: &Environment,
+    global: &Global,
+    target: Option<&str>,
+    plan: impl for<'s> FnOnce(&'s mut Session, &'s Clock) -> Planned<'s>,
+) -> u8 {
     let this = Run { args, words: local_words() };
     let mut settings = match Settings::load(env) {
         Ok(settings) => settings,
@@ -45,8 +65,8 @@ pub(super) async fn run(wish: &Wish, args: &ChangeArgs, env: &Environment, globa
         return refuse(&error.to_string());
     }
     // Where an account is named, no other is asked.
-    let named = Named::new(&wish.target, |name| settings.account(name).is_some());
-    if let Some(account) = named.account {
+    let named = target.and_then(|target| Named::new(target, |name| settings.account(name).is_some()).account);
+    if let Some(account) = named {
         settings.accounts.retain(|a| a.name == account);
     }
     let may = if args.dry_run { May::Read } else { May::Change };
@@ -55,7 +75,8 @@ pub(super) async fn run(wish: &Wish, args: &ChangeArgs, env: &Environment, globa
         Err(said) => return refuse(&said),
     };
     session.give(args.timeout);
-    let (code, document) = this.go(&mut session, wish).await;
+    let planned = plan(&mut session, this.words.clock()).await;
+    let (code, document) = this.go(&mut session, planned).await;
     if args.output == Document::Json {
         print::out(&format!("{document:#}"));
     }
@@ -63,13 +84,18 @@ pub(super) async fn run(wish: &Wish, args: &ChangeArgs, env: &Environment, globa
 }
 
 impl Run<'_> {
-    async fn go(&self, session: &mut Session, wish: &Wish) -> (u8, Value) {
-        let plan = match session.plan(wish, self.words.clock()).await {
+    async fn go(&self, session: &mut Session, planned: Result<Plan, Trouble>) -> (u8, Value) {
+        let plan = match planned {
             Ok(plan) => plan,
             Err(trouble) => return self.trouble(&trouble),
         };
         self.describe(&plan);
         if self.args.dry_run {
+            for (step, request) in plan.requests() {
+                let phrase = Phrase::new("cli.verb.request").with("step", step.clone());
+                self.say(&phrase.with("method", request.method.as_str()).with("path", request.path.as_str()));
+                request.body.iter().for_each(|body| self.say(&Phrase::new("cli.verb.body").with("body", body.as_str())));
+            }
             self.note(&Phrase::new("cli.verb.nothing-sent"));
             return (exit::DONE, self.planned(&plan));
         }
@@ -136,6 +162,10 @@ impl Run<'_> {
     fn planned(&self, plan: &Plan) -> Value {
         let subject = plan.action().map(crate::domain::Action::subject);
         let fact = |(phrase, warns): &(Phrase, bool)| json!({ "text": self.words.say(phrase), "warns": warns });
+        let request = |(_, request): &(Phrase, RequestText)| {
+            let body = request.body.as_deref().and_then(|body| serde_json::from_str::<Value>(body).ok());
+            json!({ "method": request.method, "path": request.path, "body": body })
+        };
         json!({
             "dry_run": true,
             "verb": plan.action().map(|a| a.verb().name().replace('-', "_")),
@@ -144,6 +174,7 @@ impl Run<'_> {
             "facts": plan.facts().iter().map(fact).collect::<Value>(),
             "steps": plan.steps().map(|step| self.words.say(step)).collect::<Value>(),
             "confirm_with": plan.typed(),
+            "requests": plan.requests().iter().map(request).collect::<Value>(),
         })
     }
 

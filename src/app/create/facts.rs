@@ -12,7 +12,7 @@ pub(in crate::app) fn facts(action: &Action, account: &AccountState) -> Vec<(Phr
     let Action::CreateInstance { order, add_key, start, firewalls, .. } = action else { return Vec::new() };
     let (picture, rules) = (&account.picture, account.account.rules.as_ref());
     let plan = picture.plan(&order.plan);
-    let named = plan.map_or_else(|| order.plan.to_string(), |p| format!("{} ({})", p.name, spec_text(&p.spec)));
+    let named = plan.map_or_else(|| order.plan.to_string(), |p| format!("{}: {}", p.name, spec_text(&p.spec).replace("  ", ", ")));
     let mut facts = vec![(Phrase::new("order.what").with("from", from(order, account)).with("plan", named), false)];
     let key = match (&order.key, add_key) {
         (_, Some(key)) => Arg::from(Phrase::new("order.key-added").with("name", key.name.as_str())),

@@ -130,8 +130,10 @@ fn filtered(all: Vec<Line>, typed: &str) -> Vec<Line> {
 fn accounts(app: &App) -> Vec<Line> {
     let all = act::makers(app, Verb::CreateInstance).into_iter();
     let entry = |name: AccountName| {
-        let label = app.engine.account(&name).map_or("", |a| app.words.get(a.account.rules.label())).to_owned();
-        Line::Entry(Entry::new(Pick::Account(name.clone()), vec![name.to_string(), label]))
+        let account = app.engine.account(&name);
+        let label = account.map_or("", |a| app.words.get(a.account.rules.label())).to_owned();
+        let fault = account.and_then(|a| a.fault()).map_or(String::new(), |fault| app.words.say(&fault.phrase()));
+        Line::Entry(Entry::new(Pick::Account(name.clone()), vec![name.to_string(), label, fault]))
     };
     all.map(entry).collect()
 }

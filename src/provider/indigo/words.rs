@@ -86,7 +86,7 @@ pub(super) const TEXTS: Table = &[
         "An import is not set up by cloud-init: it may come up without a network, and then only the console of the \
          panel reaches it. A wrong address shows only later, and the machine is billed all the same.",
     ),
-    ("indigo.order.a-day", "The provider lets about 10 machines be ordered a day, as users counted."),
+    ("indigo.order.a-day", "The provider lets about 10 be ordered a day, as users counted."),
     // Risks
     ("indigo.risk.running-is-stopped", "It is running: it is shut down first, and started afterwards."),
     ("indigo.risk.only-copy", "No snapshot of it remains: this is the only copy."),

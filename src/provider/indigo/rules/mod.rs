@@ -58,6 +58,14 @@ impl Rules for IndigoRules {
         Some(SLOTS)
     }
 
+    /// No record has an address of its own, and nothing tells of quotas, backups and graphs.
+    fn has(&self, list: &ListKey) -> bool {
+        !matches!(
+            list,
+            ListKey::Instance(_) | ListKey::Snapshot(_) | ListKey::Quota | ListKey::Backups | ListKey::Graphs(_)
+        )
+    }
+
     fn catalogue(&self) -> Vec<ListKey> {
         vec![ListKey::Images]
     }
