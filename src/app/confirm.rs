@@ -12,9 +12,9 @@ use super::accepted::{fold, way};
 use super::choices::choices;
 pub use super::choices::{Choice, ChoiceKind, Names};
 use super::chosen::{actions, facts_of_new, facts_of_parking, plans};
-use super::{create, many};
 use super::step_words::step_of_each;
 pub use super::step_words::step_phrase;
+use super::{create, many};
 
 /// A dialog that asks.
 #[derive(Debug, Clone)]

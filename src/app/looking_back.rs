@@ -1,8 +1,8 @@
 //! Operations that are over, or run: their requests, the command line that does the same, and asking for one again.
 
 use crate::domain::{
-    Action, Attempt, Kind, OpResult, OpState, Operation, Order, OrderSource, Phrase, Reboot, ResourceRef, Step, StepMark,
-    Target, Which,
+    Action, Attempt, Kind, OpResult, OpState, Operation, Order, OrderSource, Phrase, Reboot, ResourceRef, Step,
+    StepMark, Target, Which,
 };
 use crate::words::cells::clean;
 

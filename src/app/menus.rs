@@ -263,9 +263,7 @@ pub(super) fn decide(app: &mut App) {
     let once = app.engine.operation(&id).and_then(sent_once);
     let send = match once {
         None => Some(entry("s", "decide.send", Decision::SendAgain)),
-        Some(true) => {
-            Some(Entry { pick: Pick::Anew(id.clone()), ..entry("s", "decide.anew", Decision::LeaveIt) })
-        }
+        Some(true) => Some(Entry { pick: Pick::Anew(id.clone()), ..entry("s", "decide.anew", Decision::LeaveIt) }),
         Some(false) => None,
     };
     let mut entries = vec![entry("h", "decide.happened", Decision::ItHappened)];

@@ -94,7 +94,10 @@ impl Run<'_> {
             for (step, request) in plan.requests() {
                 let phrase = Phrase::new("cli.verb.request").with("step", step.clone());
                 self.say(&phrase.with("method", request.method.as_str()).with("path", request.path.as_str()));
-                request.body.iter().for_each(|body| self.say(&Phrase::new("cli.verb.body").with("body", body.as_str())));
+                request
+                    .body
+                    .iter()
+                    .for_each(|body| self.say(&Phrase::new("cli.verb.body").with("body", body.as_str())));
             }
             self.note(&Phrase::new("cli.verb.nothing-sent"));
             return (exit::DONE, self.planned(&plan));

@@ -530,9 +530,7 @@ fn watch(
                 // It is there and costs money all the same.
                 Some(instance) if instance.status.kind() == StatusKind::Error => {
                     let said = instance.trouble.as_ref().map_or(instance.words.as_str(), |trouble| &trouble.said);
-                    Met::Never(
-                        Phrase::new("failed.made").with("name", instance.name.as_str()).with("said", said),
-                    )
+                    Met::Never(Phrase::new("failed.made").with("name", instance.name.as_str()).with("said", said))
                 }
                 None if env.tick.since(op.step_since) >= LISTED_WITHIN => {
                     Met::Never(Phrase::new("overtaken.gone").with("name", id.as_str()))

@@ -138,7 +138,12 @@ fn one<'a, T>(
     of: impl Fn(&T) -> (&ResourceId, &String),
 ) -> Result<&'a Arc<T>, Trouble> {
     let by = |test: &dyn Fn(&ResourceId, &str) -> bool| -> Vec<&Arc<T>> {
-        all.iter().filter(|one| { let (id, name) = of(one); test(id, name) }).collect()
+        all.iter()
+            .filter(|one| {
+                let (id, name) = of(one);
+                test(id, name)
+            })
+            .collect()
     };
     let found = match by(&|id, _| id.as_str() == typed) {
         none if none.is_empty() => by(&|_, name| name == typed),
@@ -150,7 +155,13 @@ fn one<'a, T>(
         [] => Err(Trouble::NotFound(typed.to_owned())),
         several => Err(Trouble::Ambiguous {
             target: typed.to_owned(),
-            candidates: several.iter().map(|one| { let (id, name) = of(one); format!("{name} ({id})") }).collect(),
+            candidates: several
+                .iter()
+                .map(|one| {
+                    let (id, name) = of(one);
+                    format!("{name} ({id})")
+                })
+                .collect(),
         }),
     }
 }

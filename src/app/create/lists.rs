@@ -57,7 +57,9 @@ pub struct KeyOption {
     pub choice: KeyChoice,
     /// Its name.
     pub name: String,
-    /// What is to be said beside it: that it is added first, that it may be refused.
+    /// Whether the provider may refuse it.
+    pub doubtful: bool,
+    /// What is to be said of it: that it is added first, that it may be refused.
     pub note: Option<Phrase>,
 }
 
@@ -212,12 +214,7 @@ fn size(spec: &Spec) -> [String; 4] {
         Some(mb) if mb % 1024 == 0 => format!("{} GB", mb / 1024),
         other => text(other, "MB"),
     };
-    [
-        text(spec.vcpus.map(u64::from), "vCPU"),
-        memory,
-        text(spec.disk_gb, "GB"),
-        text(spec.mbps.map(u64::from), "Mbps"),
-    ]
+    [text(spec.vcpus.map(u64::from), "vCPU"), memory, text(spec.disk_gb, "GB"), text(spec.mbps.map(u64::from), "Mbps")]
 }
 
 fn regions(app: &App, form: &CreateForm) -> Vec<Line> {
@@ -245,6 +242,7 @@ pub fn key_options(app: &App, form: &CreateForm, need: Need) -> Vec<KeyOption> {
         .map(|key| KeyOption {
             choice: KeyChoice::Known(key.id.clone()),
             name: key.name.clone(),
+            doubtful: false,
             note: None,
         })
         .collect();
@@ -252,28 +250,34 @@ pub fn key_options(app: &App, form: &CreateForm, need: Need) -> Vec<KeyOption> {
     if picture.list(&crate::domain::ListKey::Keys).is_some() {
         for key in local_keys::missing(&app.local_keys, picture.keys()) {
             let first = Phrase::new("create.key-added").with("file", key.file.as_str());
-            let note = match rules.key_warning(&key.public) {
+            let doubt = rules.key_warning(&key.public);
+            let doubtful = doubt.is_some();
+            let note = match doubt {
                 Some(doubt) => Phrase::new("create.key-doubt").with("first", first).with("doubt", doubt),
                 None => first,
             };
             options.push(KeyOption {
                 choice: KeyChoice::Local(key.file.clone()),
                 name: key.name.clone(),
+                doubtful,
                 note: Some(note),
             });
         }
     }
     if need != Need::Must {
         let name = app.words.get("create.key-none").to_owned();
-        options.push(KeyOption { choice: KeyChoice::None, name, note: None });
+        options.push(KeyOption { choice: KeyChoice::None, name, doubtful: false, note: None });
     }
     options
 }
 
 fn keys(app: &App, form: &CreateForm) -> Vec<Line> {
     let need = need_of_key(app, form);
+    let said = |on: bool, key: &'static str| if on { app.words.get(key).to_owned() } else { String::new() };
     let entry = |key: KeyOption| {
-        Line::Entry(Entry { note: key.note, ..Entry::new(Pick::Key(key.choice), vec![key.name]) })
+        let local = matches!(key.choice, KeyChoice::Local(_));
+        let columns = vec![key.name, said(local, "create.key-first"), said(key.doubtful, "create.key-refused")];
+        Line::Entry(Entry { note: key.note, ..Entry::new(Pick::Key(key.choice), columns) })
     };
     key_options(app, form, need).into_iter().map(entry).collect()
 }

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use crate::domain::{
-    AccountName, Action, Hidden, Image, ImageKind, Kind, MadeFrom, Need, NewKey, Order, OrderSource, Phrase, ResourceId,
-    Rules, Snapshot, Target, Which,
+    AccountName, Action, Hidden, Image, ImageKind, Kind, MadeFrom, Need, NewKey, Order, OrderSource, Phrase,
+    ResourceId, Rules, Snapshot, Target, Which,
 };
 
 /// Everything that was chosen.
@@ -174,9 +174,7 @@ pub fn action(rules: &dyn Rules, chosen: &Chosen) -> Action {
         name: name.clone(),
         source: match &chosen.source {
             Source::Image(image) => OrderSource::Image(image.id.clone()),
-            Source::Import(image, url) => {
-                OrderSource::Import { image: image.id.clone(), url: url.trim().to_owned() }
-            }
+            Source::Import(image, url) => OrderSource::Import { image: image.id.clone(), url: url.trim().to_owned() },
             Source::Snapshot(snapshot) => OrderSource::Snapshot(Which::Known(snapshot.id.clone())),
         },
         plan: chosen.plan.clone(),
@@ -226,7 +224,9 @@ mod tests {
 
     #[test]
     fn an_address_is_one_word() {
-        assert!(url_mistake("  ").is_some() && url_mistake("https://x /y").is_some() && url_mistake("a\u{7}").is_some());
+        assert!(
+            url_mistake("  ").is_some() && url_mistake("https://x /y").is_some() && url_mistake("a\u{7}").is_some()
+        );
     }
 
     #[test]

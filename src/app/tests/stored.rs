@@ -15,7 +15,18 @@ fn image(id: &str, name: &str, family: &str, kind: ImageKind) -> Arc<Image> {
     let family = (!family.is_empty()).then(|| family.to_owned());
     let (fields, raw) = (Vec::new(), Raw::default());
     let status = StoreStatus::Available;
-    Arc::new(Image { id: id.into(), name: name.into(), family, kind, status, size: None, min_disk_gb: None, created: None, fields, raw })
+    Arc::new(Image {
+        id: id.into(),
+        name: name.into(),
+        family,
+        kind,
+        status,
+        size: None,
+        min_disk_gb: None,
+        created: None,
+        fields,
+        raw,
+    })
 }
 
 /// In Images, with one saved image that is a snapshot and three of the provider.

@@ -194,7 +194,7 @@ impl Canvas<'_> {
             }
             None => {
                 let (value, note) = fields::value(app, form, field);
-                let mark = if note.is_some() { " *" } else { "" };
+                let mark = if note.is_some() { "  *" } else { "" };
                 let hint = match (here, field) {
                     (true, Field::Region | Field::Key) => app.words.get("create.hint-choose"),
                     (true, _) => app.words.get("create.hint-open"),
@@ -233,9 +233,11 @@ fn nothing(app: &App, form: &CreateForm) -> &'static str {
         return "create.nothing-found";
     }
     let list = match form.page {
-        Page::Plan => form.source.as_ref().zip(form.state(app)).and_then(|(source, account)| {
-            account.account.rules.plans_list(source.from(), &account.picture)
-        }),
+        Page::Plan => form
+            .source
+            .as_ref()
+            .zip(form.state(app))
+            .and_then(|(source, account)| account.account.rules.plans_list(source.from(), &account.picture)),
         Page::What => Some(crate::domain::ListKey::Images),
         Page::Key => Some(crate::domain::ListKey::Keys),
         Page::Firewalls => Some(crate::domain::ListKey::Firewalls),
@@ -289,9 +291,6 @@ fn text_of(entry: &Entry, columns: &[(usize, usize)], page: Page) -> String {
         let right = page == Page::Plan && NUMBERS.contains(n);
         text.push_str(&gap);
         text.push_str(&if right { format!("{pad}{column}") } else { format!("{column}{pad}") });
-    }
-    if entry.note.is_some() {
-        text.push_str(" *");
     }
     text.trim_end().to_owned()
 }

@@ -28,8 +28,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::domain::{
-    Action, Answer, Asks, Before, Call, Instance, Limit, ListKey, MadeFrom, On, Order, OrderForm, Phrase, Picture, Plan,
-    Possible, PowerCall, Price, Reboot, RequestText, RiskFact, Rules, Settled, Snapshot, Step, Verb, Verdict, Wall,
+    Action, Answer, Asks, Before, Call, Instance, Limit, ListKey, MadeFrom, On, Order, OrderForm, Phrase, Picture,
+    Plan, Possible, PowerCall, Price, Reboot, RequestText, RiskFact, Rules, Settled, Snapshot, Step, Verb, Verdict,
+    Wall,
 };
 
 /// What `ConoHa` VPS Ver.2.0 can do and why not.
