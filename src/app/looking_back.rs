@@ -102,8 +102,14 @@ pub fn command_line(app: &App, action: &Action) -> Option<String> {
             format!("restore {} --from {}", full(instance), quoted(&called(snapshot)))
         }
         Action::DeleteSnapshot { snapshot, .. } => format!("delete snapshot {}", full(snapshot)),
-        Action::CreateInstance { new, order, add_key: None, start, firewalls, answers } => {
-            ordered(new, order, firewalls, *start, *answers, quoted)?
+        Action::CreateInstance { new, order, add_key, start, firewalls, answers } => {
+            // A key that was added first is there now.
+            let key = match (&order.key, add_key) {
+                (_, Some(key)) => Some(key.name.as_str()),
+                (Some(Which::Known(id)), None) => Some(id.as_str()),
+                _ => None,
+            };
+            ordered(new, order, key, firewalls, *start, *answers, quoted)?
         }
         _ => return None,
     };
@@ -114,6 +120,7 @@ pub fn command_line(app: &App, action: &Action) -> Option<String> {
 fn ordered(
     new: &Target,
     order: &Order,
+    key: Option<&str>,
     firewalls: &[Target],
     start: bool,
     answers: Option<u16>,
@@ -131,9 +138,7 @@ fn ordered(
         line.push_str(&format!(" --{option} {}", quoted(value)));
     };
     add("plan", order.plan.as_str());
-    if let Some(Which::Known(key)) = &order.key {
-        add("key", key.as_str());
-    }
+    key.iter().for_each(|key| add("key", key));
     order.firewalls.iter().for_each(|name| add("firewall", name));
     firewalls.iter().for_each(|firewall| add("firewall", firewall.id().as_str()));
     order.region.iter().for_each(|region| add("region", region.as_str()));
