@@ -12,5 +12,7 @@ mod faults;
 mod firewalls;
 #[path = "conoha/logins.rs"]
 mod logins;
+#[path = "conoha/orders.rs"]
+mod orders;
 #[path = "conoha/reads.rs"]
 mod reads;

@@ -11,6 +11,8 @@ mod browsing;
 mod calm;
 #[path = "terminal/changing.rs"]
 mod changing;
+#[path = "terminal/creating.rs"]
+mod creating;
 #[path = "terminal/dialogs.rs"]
 mod dialogs;
 #[path = "terminal/faults.rs"]

@@ -1,7 +1,8 @@
 //! Operations that are over, or run: their requests, the command line that does the same, and asking for one again.
 
 use crate::domain::{
-    Action, Attempt, Kind, OpResult, OpState, Operation, Phrase, Reboot, ResourceRef, Step, StepMark, Target,
+    Action, Attempt, Kind, OpResult, OpState, Operation, Order, OrderSource, Phrase, Reboot, ResourceRef, Step,
+    StepMark, Target, Which,
 };
 use crate::words::cells::clean;
 
@@ -101,9 +102,54 @@ pub fn command_line(app: &App, action: &Action) -> Option<String> {
             format!("restore {} --from {}", full(instance), quoted(&called(snapshot)))
         }
         Action::DeleteSnapshot { snapshot, .. } => format!("delete snapshot {}", full(snapshot)),
+        Action::CreateInstance { new, order, add_key, start, firewalls, answers } => {
+            // A key that was added first is there now.
+            let key = match (&order.key, add_key) {
+                (_, Some(key)) => Some(key.name.as_str()),
+                (Some(Which::Known(id)), None) => Some(id.as_str()),
+                _ => None,
+            };
+            ordered(new, order, key, firewalls, *start, *answers, quoted)?
+        }
         _ => return None,
     };
     Some(format!("vpsdeck {line}"))
+}
+
+/// `create --account lab --name web …`; ids, since names may be repeated.
+fn ordered(
+    new: &Target,
+    order: &Order,
+    key: Option<&str>,
+    firewalls: &[Target],
+    start: bool,
+    answers: Option<u16>,
+    quoted: impl Fn(&str) -> String,
+) -> Option<String> {
+    let made_from = match &order.source {
+        OrderSource::Image(id) => format!("--image {}", quoted(id.as_str())),
+        OrderSource::Import { url, .. } => format!("--import-url {}", quoted(url)),
+        OrderSource::Snapshot(Which::Known(id)) => format!("--from {}", quoted(id.as_str())),
+        OrderSource::Snapshot(_) => return None,
+    };
+    let account = quoted(new.account().as_str());
+    let mut line = format!("create --account {account} --name {} {made_from}", quoted(&new.name));
+    let mut add = |option: &str, value: &str| {
+        line.push_str(&format!(" --{option} {}", quoted(value)));
+    };
+    add("plan", order.plan.as_str());
+    key.iter().for_each(|key| add("key", key));
+    order.firewalls.iter().for_each(|name| add("firewall", name));
+    firewalls.iter().for_each(|firewall| add("firewall", firewall.id().as_str()));
+    order.region.iter().for_each(|region| add("region", region.as_str()));
+    answers.iter().for_each(|port| add("until-port", &port.to_string()));
+    if order.had_password {
+        line.push_str(" --password-from-stdin");
+    }
+    if !start {
+        line.push_str(" --no-start");
+    }
+    Some(line)
 }
 
 /// The operation under the cursor of the operations pane.
@@ -119,6 +165,11 @@ pub(super) fn why_not_again(app: &App) -> Result<Option<Phrase>, ()> {
     let op = selected(app).ok_or(())?;
     if !op.is_over() {
         return Ok(Some(Phrase::new("why-not.not-over")));
+    }
+    // What is ordered needs nothing that is there. A password is written down nowhere.
+    if let Action::CreateInstance { order, .. } = &op.action {
+        let lost = order.had_password && order.password.is_empty();
+        return Ok(lost.then(|| Phrase::new("why-not.password-lost")));
     }
     Ok(row_of(app, op).is_none().then(|| Phrase::new("why-not.gone").with("name", op.action.subject().name.as_str())))
 }
@@ -149,6 +200,9 @@ pub(super) fn again(app: &mut App) {
         Err(()) => return,
     }
     let Some(op) = selected(app).cloned() else { return };
+    if let Action::CreateInstance { .. } = op.action {
+        return act::open_given(app, op.action);
+    }
     let Some(row) = row_of(app, &op) else { return };
     let verb = op.action.verb();
     match &op.action {

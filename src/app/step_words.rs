@@ -7,7 +7,9 @@ use crate::domain::{Action, Arg, Call, Condition, MadeCall, Phrase, PowerCall, R
 pub fn step_phrase(step: &Step, action: &Action) -> Phrase {
     step_named(step, |id| {
         let target = action.targets().into_iter().find(|t| t.id() == id);
-        Arg::Text(target.map_or_else(|| id.as_str().to_owned(), |t| t.name.clone()))
+        // What an earlier step made is called as it was to be.
+        let made = action.subject().id().as_str().is_empty().then(|| action.subject());
+        Arg::Text(target.or(made).map_or_else(|| id.as_str().to_owned(), |t| t.name.clone()))
     })
 }
 

@@ -103,6 +103,8 @@ pub enum Command {
     TakeSnapshot(TakeArgs),
     /// Write a snapshot over its instance's disk
     Restore(RestoreArgs),
+    /// Make a new instance, in the account that --account names
+    Create(CreateArgs),
     /// Delete a snapshot or an SSH key for good
     #[command(subcommand)]
     Delete(DeleteCommand),
@@ -266,6 +268,48 @@ pub struct RestoreArgs {
     /// Its snapshot, by name or id
     #[arg(long, value_name = "SNAPSHOT", allow_hyphen_values = true)]
     pub from: String,
+    /// How it is confirmed and followed.
+    #[command(flatten)]
+    pub change: ChangeArgs,
+}
+
+/// `create`.
+#[derive(Debug, Clone, Args)]
+#[command(group = clap::ArgGroup::new("made-from").required(true))]
+pub struct CreateArgs {
+    /// What to call it
+    #[arg(long, value_name = "N", allow_hyphen_values = true)]
+    pub name: String,
+    /// An operating system or image, by name or id
+    #[arg(long, value_name = "IMAGE", group = "made-from", allow_hyphen_values = true)]
+    pub image: Option<String>,
+    /// A snapshot, by name or id
+    #[arg(long, value_name = "SNAPSHOT", group = "made-from", allow_hyphen_values = true)]
+    pub from: Option<String>,
+    /// A disk image that the provider fetches: https, a qcow2 file
+    #[arg(long, value_name = "URL", group = "made-from")]
+    pub import_url: Option<String>,
+    /// Its plan, by name or id; may be left out where only one fits
+    #[arg(long, value_name = "PLAN")]
+    pub plan: Option<String>,
+    /// The SSH key: a name, an id, or a file that ends in .pub, which is added first
+    #[arg(long, value_name = "KEY")]
+    pub key: Option<String>,
+    /// A firewall by name or id; may be given more than once
+    #[arg(long = "firewall", value_name = "FIREWALL", action = ArgAction::Append)]
+    pub firewalls: Vec<String>,
+    /// The region, by name or id; the first by default
+    #[arg(long, value_name = "REGION")]
+    pub region: Option<String>,
+    /// Read the administrator's password from standard input; it is never taken from an argument
+    #[arg(long)]
+    pub password_from_stdin: bool,
+    /// Leave it switched off, where the provider makes it so
+    #[arg(long)]
+    pub no_start: bool,
+    /// With --wait: done only when this port answers
+    #[arg(long, value_name = "PORT", value_parser = clap::value_parser!(u16).range(1..))]
+    pub until_port: Option<u16>,
     /// How it is confirmed and followed.
     #[command(flatten)]
     pub change: ChangeArgs,

@@ -6,6 +6,7 @@
 mod account;
 pub mod args;
 mod cost;
+mod create;
 pub mod exit;
 mod journal;
 mod key;
@@ -97,6 +98,7 @@ async fn followed(command: &Command, env: &Environment, global: &Global) -> u8 {
         Command::Cost(args) => cost::run(args, env, global).await,
         Command::Protect(args) => protect::run(args, None, env, global).await,
         Command::Unprotect(args) => protect::run(&args.which, Some(args.yes), env, global).await,
+        Command::Create(args) => create::run(args, env, global).await,
         other => match verb::asked(other) {
             Ok(Some((asked, change))) => verb::run(&asked, change, env, global).await,
             Ok(None) => exit::DONE,

@@ -136,6 +136,13 @@ pub(super) const TEXTS: Table = &[
     ("cli.cost.note", "in yen, this month in Japan; ? is a price that is not known, and in no sum"),
     ("cli.cost.as-of", "{account}: prices of {as_of}"),
     ("cli.cost.minimum", "{account}: at least {yen} is billed for a month"),
+    ("cli.verb.request", "  {step}: {method} {path}"),
+    ("cli.verb.body", "    {body}"),
+    ("cli.create.which-account", "in which account? --account takes one of {names}"),
+    ("cli.create.which-plan", "which plan? --plan takes one of {names}"),
+    ("cli.create.import-by-url", "an image is imported with --import-url"),
+    ("cli.create.no-import", "this provider imports no images"),
+    ("cli.create.key-unreadable", "{file} cannot be read: {said}"),
     // Lists
     ("cli.head.account", "ACCOUNT"),
     ("cli.head.name", "NAME"),

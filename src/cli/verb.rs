@@ -6,7 +6,7 @@ use super::args::{ChangeArgs, Command, DeleteCommand, Document, Global};
 use super::key;
 use super::watch::{code_of, stood, time_of_day};
 use super::{exit, local_words, print, prompt, refuse};
-use crate::domain::{OpResult, OpState, Operation, Phrase, SecretOf, Verb};
+use crate::domain::{OpResult, OpState, Operation, Phrase, RequestText, SecretOf, Verb};
 use crate::runtime::headless;
 use crate::runtime::key_wish::KeyWish;
 use crate::runtime::session::{Broken, May, Session, Told};
@@ -60,54 +60,83 @@ fn verb_of(command: &Command) -> Option<(Wish, &ChangeArgs)> {
 }
 
 /// What a verb works with.
-struct Run<'a> {
-    args: &'a ChangeArgs,
-    words: Words,
+pub(super) struct Run<'a> {
+    /// How it is confirmed and followed.
+    pub(super) args: &'a ChangeArgs,
+    pub(super) words: Words,
 }
 
 pub(super) async fn run(asked: &Asked, args: &ChangeArgs, env: &Environment, global: &Global) -> u8 {
-    let this = Run { args, words: local_words() };
-    let mut settings = match Settings::load(env) {
-        Ok(settings) => settings,
-        Err(error) => return refuse(&error.to_string()),
+    let (this, mut session) = match Run::open(args, asked.target(), env, global) {
+        Ok(opened) => opened,
+        Err(code) => return code,
     };
-    if let Err(error) = settings.keep_only(&global.accounts) {
-        return refuse(&error.to_string());
-    }
-    // Where an account is named, no other is asked.
-    let named = asked.target().map(|target| Named::new(target, |name| settings.account(name).is_some()));
-    if let Some(account) = named.and_then(|named| named.account) {
-        settings.accounts.retain(|a| a.name == account);
-    }
-    let may = if args.dry_run { May::Read } else { May::Change };
-    let mut session = match Session::open(env, &settings, global.read_only, may) {
-        Ok(session) => session,
-        Err(said) => return refuse(&said),
+    let planned = match asked {
+        Asked::Verb(wish) => session.plan(wish, this.words.clock()).await,
+        Asked::Key(wish) => session.plan_key(wish).await,
     };
-    session.give(args.timeout);
-    let (code, document) = this.go(&mut session, asked).await;
-    if args.output == Document::Json {
-        print::out(&format!("{document:#}"));
-    }
-    code
+    this.go(&mut session, planned).await
 }
 
-impl Run<'_> {
-    async fn go(&self, session: &mut Session, asked: &Asked) -> (u8, Value) {
-        let planned = match asked {
-            Asked::Verb(wish) => session.plan(wish, self.words.clock()).await,
-            Asked::Key(wish) => session.plan_key(wish).await,
-        };
-        let plan = match planned {
-            Ok(plan) => plan,
-            Err(trouble) => return self.trouble(&trouble),
-        };
-        self.describe(&plan);
-        if self.args.dry_run {
-            self.note(&Phrase::new("cli.verb.nothing-sent"));
-            return (exit::DONE, self.planned(&plan));
+impl<'a> Run<'a> {
+    /// The engine over the accounts that may be meant. `target`: what it is done to, where that may name its account.
+    ///
+    /// # Errors
+    /// The exit code; why is printed.
+    pub(super) fn open(
+        args: &'a ChangeArgs,
+        target: Option<&str>,
+        env: &Environment,
+        global: &Global,
+    ) -> Result<(Self, Session), u8> {
+        let mut settings = Settings::load(env).map_err(|error| refuse(&error.to_string()))?;
+        settings.keep_only(&global.accounts).map_err(|error| refuse(&error.to_string()))?;
+        // Where an account is named, no other is asked.
+        let named = target.map(|target| Named::new(target, |name| settings.account(name).is_some()));
+        if let Some(account) = named.and_then(|named| named.account) {
+            settings.accounts.retain(|a| a.name == account);
         }
-        match self.confirmed(session, &plan).await {
+        let may = if args.dry_run { May::Read } else { May::Change };
+        let mut session = Session::open(env, &settings, global.read_only, may).map_err(|said| refuse(&said))?;
+        session.give(args.timeout);
+        Ok((Self { args, words: local_words() }, session))
+    }
+
+    /// Carries out what was planned, and prints the document where one is wanted; the exit code.
+    pub(super) async fn go(&self, session: &mut Session, planned: Result<Plan, Trouble>) -> u8 {
+        let (code, document) = match planned {
+            Ok(plan) => self.carry_out(session, &plan).await,
+            Err(trouble) => self.trouble(&trouble),
+        };
+        self.print(&document);
+        code
+    }
+
+    /// The document, where one is wanted.
+    pub(super) fn print(&self, document: &Value) {
+        if self.args.output == Document::Json {
+            print::out(&format!("{document:#}"));
+        }
+    }
+
+    pub(super) const fn words(&self) -> &Words {
+        &self.words
+    }
+
+    /// Says what would be done, has it confirmed, and does it.
+    pub(super) async fn carry_out(&self, session: &mut Session, plan: &Plan) -> (u8, Value) {
+        self.describe(plan);
+        if self.args.dry_run {
+            for (step, request) in plan.requests() {
+                let phrase = Phrase::new("cli.verb.request").with("step", step.clone());
+                self.say(&phrase.with("method", request.method.as_str()).with("path", request.path.as_str()));
+                let body = request.body.iter();
+                body.for_each(|body| self.say(&Phrase::new("cli.verb.body").with("body", body.as_str())));
+            }
+            self.note(&Phrase::new("cli.verb.nothing-sent"));
+            return (exit::DONE, self.planned(plan));
+        }
+        match self.confirmed(session, plan).await {
             Ok(None) => {}
             Ok(Some(why)) => {
                 self.note(&why);
@@ -119,7 +148,7 @@ impl Run<'_> {
             let line = Phrase::new("cli.watch.line").with("at", time_of_day());
             self.say(&line.with("name", name).with("how", how.clone()));
         };
-        match session.carry_out(&plan, self.args.wait, &mut tell).await {
+        match session.carry_out(plan, self.args.wait, &mut tell).await {
             Ok(went) => {
                 let secrets = session.take_secrets();
                 let mut document = headless::document(&went.stands.operation);
@@ -201,6 +230,10 @@ impl Run<'_> {
     fn planned(&self, plan: &Plan) -> Value {
         let subject = plan.action().map(crate::domain::Action::subject);
         let fact = |(phrase, warns): &(Phrase, bool)| json!({ "text": self.words.say(phrase), "warns": warns });
+        let request = |(_, request): &(Phrase, RequestText)| {
+            let body = request.body.as_deref().and_then(|body| serde_json::from_str::<Value>(body).ok());
+            json!({ "method": request.method, "path": request.path, "body": body })
+        };
         json!({
             "dry_run": true,
             "verb": plan.action().map(|a| a.verb().name().replace('-', "_")),
@@ -209,11 +242,12 @@ impl Run<'_> {
             "facts": plan.facts().iter().map(fact).collect::<Value>(),
             "steps": plan.steps().map(|step| self.words.say(step)).collect::<Value>(),
             "confirm_with": plan.typed(),
+            "requests": plan.requests().iter().map(request).collect::<Value>(),
         })
     }
 
     /// Says why nothing was done.
-    fn trouble(&self, trouble: &Trouble) -> (u8, Value) {
+    pub(super) fn trouble(&self, trouble: &Trouble) -> (u8, Value) {
         let (code, result, phrase) = match trouble {
             Trouble::Broken(broken) => {
                 let interrupted = *broken == Broken::Interrupted;

@@ -1,66 +1,91 @@
-//! An action that a command put together, planned as the dashboard's dialog about it would be.
+//! An action that was put together elsewhere, planned without a screen: the same dialog that a form opens.
 
 use super::session::Session;
 use super::verb::{Plan, Trouble};
 use crate::app::confirm;
-use crate::domain::{Action, Kind, ListKey, On, Phrase, Possible};
+use crate::domain::{Action, Kind, ListKey, On, Phrase, Possible, ResourceId, Verb};
 use crate::engine::AccountState;
 
 impl Session {
-    /// Looks at what is there and says what would be done.
+    /// Looks at what the action is about and says what would be done.
     ///
     /// # Errors
     /// Why nothing can be done.
     pub async fn plan_given(&mut self, action: Action) -> Result<Plan, Trouble> {
-        let name = action.subject().account().clone();
-        let kinds: Vec<Kind> =
-            std::iter::once(action.subject()).chain(action.targets()).map(|t| t.resource.kind).collect();
-        let wanted = |account: &AccountState| {
-            if account.account.name != name {
-                return Vec::new();
-            }
-            let lists = kinds.iter().flat_map(|kind| super::target::lists_of(*kind, account));
-            // Which instances something is on, or has it, is a fact of nearly every dialog.
-            let mut lists: Vec<ListKey> = lists.chain([ListKey::Instances]).collect();
-            lists.retain(|list| account.account.rules.has(list));
-            lists
-        };
-        self.read(&wanted).await.map_err(Trouble::Broken)?;
-        let faults = self.faults(&wanted);
+        let account = action.subject().account().clone();
+        let lists = |a: &AccountState| if a.account.name == account { lists_of(&action, a) } else { Vec::new() };
+        self.read(&lists).await.map_err(Trouble::Broken)?;
+        let faults = self.faults(&lists);
         if !faults.is_empty() {
             return Err(Trouble::Faults(faults));
         }
-        let refused = |why: Phrase| Trouble::Refused { name: action.subject().name.clone(), why };
-        match self.possible_now(&action) {
-            None | Some(Possible::Yes) => {}
-            Some(Possible::No(why)) => return Err(refused(why)),
-            Some(Possible::Never) => return Err(refused(Phrase::new("why-not.never"))),
+        let name = action.subject().name.clone();
+        if let Some(why) = self.why_not(&action) {
+            return Err(Trouble::Refused { name, why });
         }
-        let confirm = confirm::of(self.engine(), action, &self.now()).map_err(|cannot| {
-            let never = || (String::new(), Phrase::new("why-not.never"));
-            let (name, why) = cannot.into_iter().next().unwrap_or_else(never);
+        let now = self.now();
+        let built = confirm::of(self.engine(), action, &now);
+        let confirm = built.map_err(|cannot| {
+            let (name, why) = cannot.into_iter().next().unwrap_or((name, Phrase::new("why-not.never")));
             Trouble::Refused { name, why }
         })?;
-        Ok(Plan { confirm })
+        Ok(Plan::of(confirm))
     }
 
-    /// Whether the provider can do it to what it is about; `None` where that is not known.
-    fn possible_now(&self, action: &Action) -> Option<Possible> {
-        let subject = action.subject();
-        let account = self.engine().account(subject.account())?;
-        let (picture, rules, id) = (&account.picture, &account.account.rules, subject.id());
-        let instance = picture.instance(id);
-        let snapshot = picture.snapshot(id);
-        let firewall = picture.firewall(id);
-        let on = match subject.resource.kind {
-            _ if action.verb().makes() => On::Account,
-            Kind::Instance => On::Instance(instance?),
-            Kind::Snapshot => On::Snapshot(snapshot?),
-            Kind::Firewall => On::Firewall(firewall?),
-            Kind::Key => On::Key(picture.key(id)?),
-            Kind::ApiKey => On::ApiKey(picture.api_key(id)?),
-            Kind::Image | Kind::Plan => return None,
+    /// Why an action is not possible on what it is about, as that is shown now.
+    fn why_not(&self, action: &Action) -> Option<Phrase> {
+        let target = action.subject();
+        let Some(account) = self.engine().account(target.account()) else {
+            return Some(Phrase::new("why-not.never"));
         };
-        Some(rules.possible(action.verb(), on, picture))
+        let (verb, picture, id): (Verb, _, &ResourceId) = (action.verb(), &account.picture, target.id());
+        let on = if verb.makes() {
+            Some(On::Account)
+        } else {
+            match target.resource.kind {
+                Kind::Instance => picture.instance(id).map(|i| On::Instance(i)),
+                Kind::Snapshot => picture.snapshot(id).map(|s| On::Snapshot(s)),
+                Kind::Firewall => picture.firewall(id).map(|f| On::Firewall(f)),
+                Kind::Key => picture.key(id).map(|k| On::Key(k)),
+                Kind::ApiKey => picture.api_key(id).map(|k| On::ApiKey(k)),
+                Kind::Image | Kind::Plan => None,
+            }
+        };
+        let Some(on) = on else {
+            return Some(Phrase::new("overtaken.gone").with("name", target.name.as_str()));
+        };
+        match account.account.rules.possible(verb, on, picture) {
+            Possible::Yes => None,
+            Possible::No(why) => Some(why),
+            Possible::Never => Some(Phrase::new("why-not.never")),
+        }
     }
+}
+
+/// The lists that show everything an action names.
+fn lists_of(action: &Action, account: &AccountState) -> Vec<ListKey> {
+    let rules = &account.account.rules;
+    let held = action.holds().into_iter().find(|held| held.kind == Kind::Instance).map(|held| held.id);
+    let mut lists = vec![ListKey::Instances];
+    for target in action.targets() {
+        let list = match target.resource.kind {
+            Kind::Instance => ListKey::Instances,
+            Kind::Snapshot => match &held {
+                Some(of) => rules.snapshots_of(of),
+                None => ListKey::Snapshots(None),
+            },
+            Kind::Firewall => ListKey::Firewalls,
+            Kind::Key => ListKey::Keys,
+            Kind::ApiKey => ListKey::ApiKeys,
+            Kind::Image | Kind::Plan => continue,
+        };
+        lists.push(list);
+    }
+    // The rules that are replaced are compared with those that were shown.
+    if let Action::UpdateFirewall { firewall, .. } = action {
+        lists.push(ListKey::Rules(firewall.id().clone()));
+    }
+    lists.retain(|list| rules.has(list));
+    lists.dedup();
+    lists
 }

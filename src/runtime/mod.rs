@@ -20,6 +20,7 @@ mod log;
 pub mod look_back;
 mod memory;
 mod notify;
+pub mod ordering;
 pub mod own_address;
 mod probe;
 mod run;

@@ -7,7 +7,8 @@ use super::session::{Broken, Session};
 use super::target::{Named, the_one};
 use crate::app::confirm::{self, Confirm, Names, Subject, Way};
 use crate::domain::{
-    AccountName, Action, Fault, Kind, ListKey, On, OpId, OpState, Operation, Phrase, Possible, Target, Verb,
+    AccountName, Action, Fault, Kind, ListKey, On, OpId, OpState, Operation, Phrase, Possible, RequestText, Target,
+    Verb,
 };
 use crate::engine::{AccountState, Msg};
 use crate::words::Clock;
@@ -70,6 +71,17 @@ pub struct Went {
 }
 
 impl Plan {
+    /// A plan that a dialog is about.
+    pub(super) const fn of(confirm: Confirm) -> Self {
+        Self { confirm }
+    }
+
+    /// The requests of an order, each with its step, as they will be sent; without any secret.
+    #[must_use]
+    pub fn requests(&self) -> &[(Phrase, RequestText)] {
+        &self.confirm.requests
+    }
+
     /// The one action.
     #[must_use]
     pub fn action(&self) -> Option<&Action> {

@@ -154,6 +154,7 @@ fn image(id: &str, name: String, family: Option<&str>, kind: ImageKind) -> Arc<I
         kind,
         status: StoreStatus::Available,
         size: (kind == ImageKind::Saved).then_some(4 * GB),
+        min_disk_gb: None,
         created: Some(Wall(NOW - 30 * DAY)),
         fields: Vec::new(),
         raw: Raw::default(),

@@ -12,7 +12,8 @@ pub(in crate::app) fn facts(action: &Action, account: &AccountState) -> Vec<(Phr
     let Action::CreateInstance { order, add_key, start, firewalls, .. } = action else { return Vec::new() };
     let (picture, rules) = (&account.picture, account.account.rules.as_ref());
     let plan = picture.plan(&order.plan);
-    let named = plan.map_or_else(|| order.plan.to_string(), |p| format!("{} ({})", p.name, spec_text(&p.spec)));
+    let named = plan
+        .map_or_else(|| order.plan.to_string(), |p| format!("{}: {}", p.name, spec_text(&p.spec).replace("  ", ", ")));
     let mut facts = vec![(Phrase::new("order.what").with("from", from(order, account)).with("plan", named), false)];
     let key = match (&order.key, add_key) {
         (_, Some(key)) => Arg::from(Phrase::new("order.key-added").with("name", key.name.as_str())),
@@ -88,4 +89,32 @@ pub fn requests(action: &Action, account: &AccountState) -> Vec<(Phrase, Request
 pub fn request(action: &Action, account: &AccountState) -> Option<RequestText> {
     let Action::CreateInstance { order, .. } = action else { return None };
     account.account.rules.request_of(&Call::CreateInstance { order: order.clone() })
+}
+
+/// JSON of one line with blanks between its parts, so that it breaks there.
+#[must_use]
+pub fn spaced(json: &str) -> String {
+    let mut out = String::with_capacity(json.len() + 16);
+    let (mut quoted, mut escaped) = (false, false);
+    for c in json.chars() {
+        out.push(c);
+        match c {
+            _ if escaped => escaped = false,
+            '\\' if quoted => escaped = true,
+            '"' => quoted = !quoted,
+            ',' | ':' if !quoted => out.push(' '),
+            _ => {}
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::spaced;
+
+    #[test]
+    fn blanks_come_between_parts_and_nowhere_else() {
+        assert_eq!(spaced(r#"{"a":1,"b":"x:\",y"}"#), r#"{"a": 1, "b": "x:\",y"}"#);
+    }
 }

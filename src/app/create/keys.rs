@@ -96,11 +96,25 @@ fn list_key(app: &mut App, key: Key) {
         }
         _ => {
             if edit(&mut form.typed, key) {
-                form.cursor = 0;
+                find(app);
             }
             return;
         }
     };
+}
+
+/// Puts the cursor on what is called as it was typed, else on what begins so, else on the first.
+fn find(app: &mut App) {
+    let Some(form) = super::form(app) else { return };
+    let typed = form.typed.value().trim().to_lowercase();
+    let names: Vec<String> = lists::entries(app, form)
+        .iter()
+        .map(|entry| entry.columns.first().map_or(String::new(), |name| name.to_lowercase()))
+        .collect();
+    let begins = || names.iter().position(|name| name.starts_with(&typed));
+    let at = names.iter().position(|name| *name == typed).or_else(begins).filter(|_| !typed.is_empty());
+    let Some(Layer::Create(form)) = app.layers.last_mut() else { return };
+    form.cursor = at.unwrap_or(0);
 }
 
 /// The page before.
@@ -224,6 +238,9 @@ pub(in crate::app) fn paste(app: &mut App, insert: &dyn Fn(&mut Input)) {
         (Page::Rest, Field::Name) => insert(&mut form.name),
         (Page::Rest, Field::Password) => insert(&mut form.password.0),
         (Page::Rest, _) => {}
-        _ => insert(&mut form.typed),
+        _ => {
+            insert(&mut form.typed);
+            find(app);
+        }
     }
 }

@@ -57,7 +57,9 @@ pub struct KeyOption {
     pub choice: KeyChoice,
     /// Its name.
     pub name: String,
-    /// What is to be said beside it: that it is added first, that it may be refused.
+    /// Whether the provider may refuse it.
+    pub doubtful: bool,
+    /// What is to be said of it: that it is added first, that it may be refused.
     pub note: Option<Phrase>,
 }
 
@@ -130,8 +132,10 @@ fn filtered(all: Vec<Line>, typed: &str) -> Vec<Line> {
 fn accounts(app: &App) -> Vec<Line> {
     let all = makers::accounts(app, Verb::CreateInstance).into_iter();
     let entry = |name: AccountName| {
-        let label = app.engine.account(&name).map_or("", |a| app.words.get(a.account.rules.label())).to_owned();
-        Line::Entry(Entry::new(Pick::Account(name.clone()), vec![name.to_string(), label]))
+        let account = app.engine.account(&name);
+        let label = account.map_or("", |a| app.words.get(a.account.rules.label())).to_owned();
+        let fault = account.and_then(|a| a.fault()).map_or(String::new(), |fault| app.words.say(&fault.phrase()));
+        Line::Entry(Entry::new(Pick::Account(name.clone()), vec![name.to_string(), label, fault]))
     };
     all.map(entry).collect()
 }
@@ -235,34 +239,46 @@ pub fn key_options(app: &App, form: &CreateForm, need: Need) -> Vec<KeyOption> {
         .keys()
         .iter()
         .filter(|key| key.active)
-        .map(|key| KeyOption { choice: KeyChoice::Known(key.id.clone()), name: key.name.clone(), note: None })
+        .map(|key| KeyOption {
+            choice: KeyChoice::Known(key.id.clone()),
+            name: key.name.clone(),
+            doubtful: false,
+            note: None,
+        })
         .collect();
     // Which of them are there already is known once those were read.
     if picture.list(&crate::domain::ListKey::Keys).is_some() {
         for (key, own) in local_keys::missing(&app.local_keys, picture.keys()) {
             let first = Phrase::new("create.key-added").with("file", key.file.as_str());
-            let note = match rules.key_warning(&own.line()) {
+            let doubt = rules.key_warning(&own.line());
+            let doubtful = doubt.is_some();
+            let note = match doubt {
                 Some(doubt) => Phrase::new("create.key-doubt").with("first", first).with("doubt", doubt),
                 None => first,
             };
             options.push(KeyOption {
                 choice: KeyChoice::Local(key.file.clone()),
                 name: key.name.clone(),
+                doubtful,
                 note: Some(note),
             });
         }
     }
     if need != Need::Must {
         let name = app.words.get("create.key-none").to_owned();
-        options.push(KeyOption { choice: KeyChoice::None, name, note: None });
+        options.push(KeyOption { choice: KeyChoice::None, name, doubtful: false, note: None });
     }
     options
 }
 
 fn keys(app: &App, form: &CreateForm) -> Vec<Line> {
     let need = need_of_key(app, form);
-    let entry =
-        |key: KeyOption| Line::Entry(Entry { note: key.note, ..Entry::new(Pick::Key(key.choice), vec![key.name]) });
+    let said = |on: bool, key: &'static str| if on { app.words.get(key).to_owned() } else { String::new() };
+    let entry = |key: KeyOption| {
+        let local = matches!(key.choice, KeyChoice::Local(_));
+        let columns = vec![key.name, said(local, "create.key-first"), said(key.doubtful, "create.key-refused")];
+        Line::Entry(Entry { note: key.note, ..Entry::new(Pick::Key(key.choice), columns) })
+    };
     key_options(app, form, need).into_iter().map(entry).collect()
 }
 

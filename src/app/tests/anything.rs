@@ -22,7 +22,10 @@ enum Did {
     Send(bool),
 }
 
-const KEYS: [&str; 68] = [
+const KEYS: [&str; 71] = [
+    "c",
+    "c",
+    "<ctrl-n>",
     "j",
     "k",
     "G",

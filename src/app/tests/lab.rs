@@ -88,6 +88,9 @@ impl Rules for Lab {
                 steps
             }
             Action::DeleteSnapshot { of, .. } => vec![delete(id, of.as_ref())],
+            Action::CreateInstance { order, .. } => {
+                vec![Step::Call { call: Call::CreateInstance { order: order.clone() }, needs: None }]
+            }
             _ => Vec::new(),
         }
     }

@@ -2,6 +2,7 @@
 
 mod anything;
 mod both_ways;
+mod creating;
 mod desk;
 mod dialogs;
 mod finding;

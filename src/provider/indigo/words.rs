@@ -86,7 +86,7 @@ pub(super) const TEXTS: Table = &[
         "An import is not set up by cloud-init: it may come up without a network, and then only the console of the \
          panel reaches it. A wrong address shows only later, and the machine is billed all the same.",
     ),
-    ("indigo.order.a-day", "The provider lets about 10 machines be ordered a day, as users counted."),
+    ("indigo.order.a-day", "The provider lets about 10 be ordered a day, as users counted."),
     (
         "indigo.no.detach",
         "no call is known that takes a firewall off; put another one on it, or take it off in the control panel",

@@ -8,6 +8,7 @@ use ratatui::style::{Modifier, Style};
 
 use crate::app::App;
 use crate::app::confirm::{ChoiceKind, Confirm, Focus, Way};
+use crate::app::create::facts::spaced;
 use crate::app::layout::Area;
 use crate::app::times;
 use crate::domain::rule_edit::Change;
@@ -317,7 +318,7 @@ impl Canvas<'_> {
         }
         body.lines.push((pieces, Keep::Fact));
         let dim = self.style(Tone::Dim);
-        body.wrapped(&request.body.unwrap_or_default(), 2, dim, Keep::Fact);
+        body.wrapped(&spaced(&request.body.unwrap_or_default()), 2, dim, Keep::Fact);
     }
 
     /// The steps under each other, what each usually takes in a column.

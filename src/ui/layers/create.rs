@@ -194,7 +194,7 @@ impl Canvas<'_> {
             }
             None => {
                 let (value, note) = fields::value(app, form, field);
-                let mark = if note.is_some() { " *" } else { "" };
+                let mark = if note.is_some() { "  *" } else { "" };
                 let hint = match (here, field) {
                     (true, Field::Region | Field::Key) => app.words.get("create.hint-choose"),
                     (true, _) => app.words.get("create.hint-open"),
@@ -291,9 +291,6 @@ fn text_of(entry: &Entry, columns: &[(usize, usize)], page: Page) -> String {
         let right = page == Page::Plan && NUMBERS.contains(n);
         text.push_str(&gap);
         text.push_str(&if right { format!("{pad}{column}") } else { format!("{column}{pad}") });
-    }
-    if entry.note.is_some() {
-        text.push_str(" *");
     }
     text.trim_end().to_owned()
 }

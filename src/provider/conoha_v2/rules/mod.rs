@@ -15,6 +15,8 @@ mod fixtures;
 #[cfg(test)]
 mod judge_tests;
 #[cfg(test)]
+mod order_tests;
+#[cfg(test)]
 mod plan_tests;
 #[cfg(test)]
 mod plans_tests;

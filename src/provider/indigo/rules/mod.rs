@@ -13,6 +13,8 @@ mod fixtures;
 #[cfg(test)]
 mod judge_tests;
 #[cfg(test)]
+mod order_tests;
+#[cfg(test)]
 mod plan_tests;
 #[cfg(test)]
 mod possible_tests;
@@ -59,6 +61,7 @@ impl Rules for IndigoRules {
         Some(SLOTS)
     }
 
+    /// No record has an address of its own, and nothing tells of quotas, backups and graphs.
     fn has(&self, list: &ListKey) -> bool {
         !matches!(
             list,

@@ -1,0 +1,45 @@
+//! `vpsdeck create`: from options to what is ordered.
+
+use secrecy::ExposeSecret as _;
+
+use super::args::{CreateArgs, Global};
+use super::verb::Run;
+use super::{prompt, refuse};
+use crate::domain::Hidden;
+use crate::runtime::ordering::{MadeOf, Order};
+use crate::settings::Environment;
+
+pub(super) async fn run(args: &CreateArgs, env: &Environment, global: &Global) -> u8 {
+    let from = match (&args.image, &args.from, &args.import_url) {
+        (Some(image), ..) => MadeOf::Image(image.clone()),
+        (_, Some(snapshot), _) => MadeOf::Snapshot(snapshot.clone()),
+        (_, _, Some(url)) => MadeOf::Url(url.clone()),
+        // The command line asks for one of them.
+        _ => return refuse("what is it made from? --image, --from or --import-url says so"),
+    };
+    let password = if args.password_from_stdin {
+        match prompt::secret_from_stdin() {
+            Some(secret) => Hidden::new(secret.expose_secret()),
+            None => return refuse("standard input held no password"),
+        }
+    } else {
+        Hidden::default()
+    };
+    let order = Order {
+        name: args.name.clone(),
+        from,
+        plan: args.plan.clone(),
+        key: args.key.clone(),
+        firewalls: args.firewalls.clone(),
+        region: args.region.clone(),
+        password,
+        start: !args.no_start,
+        until_port: args.until_port,
+    };
+    let (this, mut session) = match Run::open(&args.change, None, env, global) {
+        Ok(opened) => opened,
+        Err(code) => return code,
+    };
+    let planned = session.plan_order(&order).await;
+    this.go(&mut session, planned).await
+}

@@ -1,0 +1,219 @@
+//! A new instance from the command line: names become what the form would have chosen, by the same rules.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use super::local_keys;
+use super::session::Session;
+use super::verb::{Plan, Trouble};
+use crate::app::create::order::{Chosen, ChosenKey, Source, action, key_name, mistake};
+use crate::domain::{
+    AccountName, Hidden, Image, ImageKind, Kind, ListKey, NewKey, Phrase, Picture, Plan as Size, PublicKey, ResourceId,
+    Snapshot, Target,
+};
+use crate::engine::AccountState;
+
+/// What is wanted.
+#[derive(Debug, Clone)]
+pub struct Order {
+    /// What to call it.
+    pub name: String,
+    /// What it is made from.
+    pub from: MadeOf,
+    /// The plan, by name or id.
+    pub plan: Option<String>,
+    /// The SSH key: a name, an id, or a file that ends in `.pub`.
+    pub key: Option<String>,
+    /// The firewalls, by name or id.
+    pub firewalls: Vec<String>,
+    /// The region, by name or id.
+    pub region: Option<String>,
+    /// The password of its administrator; empty where none is given.
+    pub password: Hidden,
+    /// Whether it is switched on when it is ready.
+    pub start: bool,
+    /// The port that must answer.
+    pub until_port: Option<u16>,
+}
+
+/// What it is made from, as it was typed.
+#[derive(Debug, Clone)]
+pub enum MadeOf {
+    /// An image, by name or id.
+    Image(String),
+    /// A snapshot, by name or id.
+    Snapshot(String),
+    /// This address.
+    Url(String),
+}
+
+impl Session {
+    /// Looks at what can be ordered and says what would be.
+    ///
+    /// # Errors
+    /// Why nothing can be ordered.
+    pub async fn plan_order(&mut self, order: &Order) -> Result<Plan, Trouble> {
+        let account = self.orderer()?;
+        let picture = |session: &Self| session.account(&account).map(|a| a.picture.clone());
+        self.need(&account, &|_| vec![ListKey::Instances, ListKey::Images, ListKey::Keys, ListKey::Regions]).await?;
+        if !order.firewalls.is_empty() {
+            self.need(&account, &|_| vec![ListKey::Firewalls]).await?;
+        }
+        if let MadeOf::Snapshot(_) = order.from {
+            self.need(&account, &|a| super::target::lists_of(Kind::Snapshot, a)).await?;
+        }
+        let shown = picture(self)?;
+        let source = source(order, &shown)?;
+        let rules = Arc::clone(&self.account(&account)?.account.rules);
+        if let Some(list) = rules.plans_list(source.from(), &shown) {
+            self.need(&account, &|_| vec![list.clone()]).await?;
+        }
+        let shown = picture(self)?;
+        let plan = plan(order, &rules.plans_to_order(source.from(), &shown))?;
+        let asks = rules.asks(source.from());
+        let region = match &order.region {
+            Some(typed) => Some(one(typed, shown.regions(), |r| (&r.id, &r.name))?.id.clone()),
+            None => shown.regions().first().map(|r| r.id.clone()).filter(|_| asks.region.is_asked()),
+        };
+        let firewalls = order.firewalls.iter().map(|typed| {
+            let firewall = one(typed, shown.firewalls(), |f| (&f.id, &f.name))?;
+            Ok(Target::stateless(&account, Kind::Firewall, &firewall.id, &firewall.name))
+        });
+        let chosen = Chosen {
+            account: account.clone(),
+            name: order.name.clone(),
+            plan,
+            region,
+            key: order.key.as_deref().map(|typed| key(typed, &shown)).transpose()?,
+            firewalls: firewalls.collect::<Result<_, Trouble>>()?,
+            password: order.password.clone(),
+            start: order.start,
+            answers: order.until_port,
+            source,
+        };
+        if let Some((_, why)) = mistake(rules.as_ref(), &chosen) {
+            return Err(Trouble::Usage(why));
+        }
+        self.plan_given(action(rules.as_ref(), &chosen)).await
+    }
+
+    /// The one account it is ordered in.
+    fn orderer(&self) -> Result<AccountName, Trouble> {
+        match self.engine().accounts() {
+            [one] => Ok(one.account.name.clone()),
+            several => {
+                let names = several.iter().map(|a| a.account.name.to_string()).collect::<Vec<_>>().join(", ");
+                Err(Trouble::Usage(Phrase::new("cli.create.which-account").with("names", names)))
+            }
+        }
+    }
+
+    fn account(&self, name: &AccountName) -> Result<&AccountState, Trouble> {
+        self.engine().account(name).ok_or_else(|| Trouble::NotFound(name.to_string()))
+    }
+
+    /// Reads these lists, those that the provider has.
+    async fn need(
+        &mut self,
+        account: &AccountName,
+        lists: &(dyn Fn(&AccountState) -> Vec<ListKey> + Sync),
+    ) -> Result<(), Trouble> {
+        let wanted = |a: &AccountState| {
+            if a.account.name != *account {
+                return Vec::new();
+            }
+            lists(a).into_iter().filter(|list| a.account.rules.has(list)).collect()
+        };
+        self.read(&wanted).await.map_err(Trouble::Broken)?;
+        let faults = self.faults(&wanted);
+        if faults.is_empty() { Ok(()) } else { Err(Trouble::Faults(faults)) }
+    }
+}
+
+/// The one record that a text names, by id or name.
+fn one<'a, T>(
+    typed: &str,
+    all: &'a [Arc<T>],
+    of: impl Fn(&T) -> (&ResourceId, &String),
+) -> Result<&'a Arc<T>, Trouble> {
+    let by = |test: &dyn Fn(&ResourceId, &str) -> bool| -> Vec<&Arc<T>> {
+        all.iter()
+            .filter(|one| {
+                let (id, name) = of(one);
+                test(id, name)
+            })
+            .collect()
+    };
+    let found = match by(&|id, _| id.as_str() == typed) {
+        none if none.is_empty() => by(&|_, name| name == typed),
+        found => found,
+    };
+    let found = if found.is_empty() { by(&|_, name| name.eq_ignore_ascii_case(typed)) } else { found };
+    match found.as_slice() {
+        [one] => Ok(one),
+        [] => Err(Trouble::NotFound(typed.to_owned())),
+        several => Err(Trouble::Ambiguous {
+            target: typed.to_owned(),
+            candidates: several
+                .iter()
+                .map(|one| {
+                    let (id, name) = of(one);
+                    format!("{name} ({id})")
+                })
+                .collect(),
+        }),
+    }
+}
+
+fn source(order: &Order, picture: &Picture) -> Result<Source, Trouble> {
+    match &order.from {
+        MadeOf::Image(typed) => {
+            let image = one(typed, picture.images(), |i: &Image| (&i.id, &i.name))?;
+            match image.kind {
+                ImageKind::Import => Err(Trouble::Usage(Phrase::new("cli.create.import-by-url"))),
+                _ => Ok(Source::Image(Arc::clone(image))),
+            }
+        }
+        MadeOf::Snapshot(typed) => {
+            let all: Vec<Arc<Snapshot>> = picture.snapshots().cloned().collect();
+            Ok(Source::Snapshot(Arc::clone(one(typed, &all, |s: &Snapshot| (&s.id, &s.name))?)))
+        }
+        MadeOf::Url(url) => {
+            let import = picture.images().iter().find(|image| image.kind == ImageKind::Import);
+            let import = import.ok_or_else(|| Trouble::Usage(Phrase::new("cli.create.no-import")))?;
+            Ok(Source::Import(Arc::clone(import), url.clone()))
+        }
+    }
+}
+
+/// The plan that is named; the only one that fits, where none is.
+fn plan(order: &Order, fit: &[Arc<Size>]) -> Result<ResourceId, Trouble> {
+    match (&order.plan, fit) {
+        (Some(typed), _) => Ok(one(typed, fit, |p: &Size| (&p.id, &p.name))?.id.clone()),
+        (None, [only]) => Ok(only.id.clone()),
+        (None, []) => Err(Trouble::Usage(Phrase::new("create.no-plan-fits"))),
+        (None, several) => {
+            let names = several.iter().map(|p| p.name.as_str()).collect::<Vec<_>>().join(", ");
+            Err(Trouble::Usage(Phrase::new("cli.create.which-plan").with("names", names)))
+        }
+    }
+}
+
+/// A key of the provider by name or id, or one of a file, which is added first unless it is there already.
+fn key(typed: &str, picture: &Picture) -> Result<ChosenKey, Trouble> {
+    if !Path::new(typed).extension().is_some_and(|end| end == "pub") {
+        return Ok(ChosenKey::Known(one(typed, picture.keys(), |k| (&k.id, &k.name))?.id.clone()));
+    }
+    let named = |phrase: Phrase| Trouble::Usage(phrase.with("file", typed));
+    let text = local_keys::text_of_file(Path::new(typed))
+        .map_err(|error| named(Phrase::new("cli.create.key-unreadable").with("said", error.to_string())))?;
+    let public =
+        PublicKey::parse(&text).map_err(|mistake| named(Phrase::new("cli.key.file").with("why", mistake.phrase())))?;
+    let same = |k: &&Arc<crate::domain::Key>| PublicKey::parse(&k.public).is_ok_and(|there| there.is_same(&public));
+    if let Some(there) = picture.keys().iter().find(same) {
+        return Ok(ChosenKey::Known(there.id.clone()));
+    }
+    let stem = Path::new(typed).file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    let name = key_name(&stem, |name| picture.keys().iter().any(|key| key.name == name));
+    Ok(ChosenKey::Added(NewKey { name, public: public.bare() }))
+}
