@@ -188,18 +188,15 @@ pub fn mistake(app: &App, form: &KeyForm) -> Option<(Place, Phrase)> {
     account.account.rules.key_name_mistake(form.name.value().trim()).map(|why| (Place::Name, why))
 }
 
-/// What is said of the key that stands there: what it is, and what may go wrong; the flag says whether it warns.
+/// What may go wrong with the key that stands there, though nothing is wrong with it.
 #[must_use]
-pub fn told(app: &App, form: &KeyForm) -> Vec<(Phrase, bool)> {
+pub fn warnings(app: &App, form: &KeyForm) -> Vec<Phrase> {
     let Ok(mut public) = form.public() else { return Vec::new() };
     let Some(account) = form.chosen_account().and_then(|name| app.engine.account(name)) else { return Vec::new() };
-    let mut lines = vec![(Phrase::new("key-form.fingerprint").with("fingerprint", public.fingerprint()), false)];
     if !form.comment {
         public.comment.clear();
     }
-    let warnings = key_facts::warnings(&public, form.name.value(), account);
-    lines.extend(warnings.into_iter().map(|phrase| (phrase, true)));
-    lines
+    key_facts::warnings(&public, form.name.value(), account)
 }
 
 /// What the form adds up to; `None` while something is wrong with it.

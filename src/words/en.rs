@@ -112,7 +112,6 @@ pub(super) const TEXTS: Table = &[
     ("key-form.comment", "Comment"),
     ("key-form.none", "-"),
     ("key-form.paste", "paste or type the line of a .pub file"),
-    ("key-form.about", "{kind}  {fingerprint}"),
     ("key-form.no-comment", "none"),
     ("key-form.with-comment", "{comment} goes with it"),
     ("key-form.go", "Go on"),
@@ -134,6 +133,7 @@ pub(super) const TEXTS: Table = &[
         "{n} {n?instance was:instances were} made with it and {n?keeps:keep} it on {n?its disk:their disks}: {names}.",
     ),
     ("key-fact.keep-it", "{n?The instance that has it keeps:Instances that have it keep} it: {names}."),
+    ("key-fact.may-refuse", "Whether the provider refuses that while they are there is not known."),
     ("key-fact.nobody", "No instance was made with it."),
     ("key-fact.unknown", "Which instances were made with it is not known."),
     (

@@ -103,6 +103,11 @@ impl Rules for IndigoRules {
             Call::Destroy { .. } => 60,
             Call::TakeSnapshot { .. } | Call::RetakeSnapshot { .. } => 180,
             Call::Restore { .. } => 60,
+            Call::AddKey { .. }
+            | Call::ChangeKey { .. }
+            | Call::DeleteKey { .. }
+            | Call::CreateApiKey {}
+            | Call::DeleteApiKey { .. } => 2,
             _ => 10,
         })
     }
