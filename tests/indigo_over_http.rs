@@ -9,5 +9,7 @@ mod budget;
 mod changes;
 #[path = "indigo/faults.rs"]
 mod faults;
+#[path = "indigo/keys.rs"]
+mod keys;
 #[path = "indigo/reads.rs"]
 mod reads;
