@@ -31,6 +31,9 @@ pub struct KeyForm {
     pub at: Place,
     /// Why what was pasted or typed last was not taken.
     pub refused: Option<Phrase>,
+    /// Whether a private key was being typed: what else of it comes is dropped, wherever it would go, until the person
+    /// begins anew. A terminal that does not tell of pastes types them.
+    pub(super) shut: bool,
     /// Whether a person wrote the name.
     named: bool,
     /// Whether a person chose about the comment.
@@ -70,6 +73,7 @@ impl KeyForm {
             comment: true,
             at,
             refused: None,
+            shut: false,
             named: false,
             chosen: false,
             stem,
@@ -141,7 +145,8 @@ impl KeyForm {
     pub(super) fn look(&mut self, app: &App) {
         if public_key::is_private(self.key.value()) {
             self.key = Input::default();
-            self.refused = Some(Mistake::Private.phrase());
+            self.refused = Some(Phrase::new("key-form.private"));
+            self.shut = true;
         } else {
             self.refused = None;
         }

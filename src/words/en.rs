@@ -112,6 +112,7 @@ pub(super) const TEXTS: Table = &[
     ("key-form.comment", "Comment"),
     ("key-form.none", "-"),
     ("key-form.paste", "paste or type the line of a .pub file"),
+    ("key-form.private", "a private key: refused. Ctrl-u begins anew, Esc closes"),
     ("key-form.no-comment", "none"),
     ("key-form.with-comment", "{comment} goes with it"),
     ("key-form.go", "Go on"),
