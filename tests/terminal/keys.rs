@@ -243,6 +243,6 @@ fn a_lost_answer_to_an_api_key_is_never_asked_for_again() {
 fn where_no_account_has_api_keys_there_is_no_such_pane() {
     let lab = Lab::of("conoha");
     let terminal = keys_of(&lab);
-    terminal.keys("K").keys(":api").wait_gone("Keys of the provider's API").keys("<Esc>");
+    terminal.keys("K").keys(":api").wait_gone("keys of the provider's API").keys("<Esc>");
     terminal.wait_line(&["laptop", "Active"]);
 }

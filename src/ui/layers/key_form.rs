@@ -1,6 +1,6 @@
 //! The form that adds an SSH key. Its height does not change while one types:
 //! ```text
-//! Account   < indigo >
+//! Account   < lab >
 //! Key       ssh-ed25519 AAAA…
 //!           ed25519                      or what is wrong
 //!           SHA256:…
