@@ -78,7 +78,7 @@ pub(super) const TEXTS: Table = &[
     ("details.on-unread", "not known: the instances were not read"),
     ("column.kind", "KIND"),
     ("command.add-key", "add an SSH key: from a file, pasted or typed"),
-    ("command.change-key", "change an SSH key: offer it or not, rename it"),
+    ("command.change-key", "offer an SSH key or not, or rename it"),
     ("command.create-api-key", "make a key of the provider's API"),
     ("hint.add-key", "add"),
     ("hint.change-key", "change"),
