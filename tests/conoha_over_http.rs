@@ -10,6 +10,8 @@ mod changes;
 mod faults;
 #[path = "conoha/firewalls.rs"]
 mod firewalls;
+#[path = "conoha/keys.rs"]
+mod keys;
 #[path = "conoha/logins.rs"]
 mod logins;
 #[path = "conoha/orders.rs"]

@@ -9,6 +9,8 @@ mod budget;
 mod changes;
 #[path = "indigo/faults.rs"]
 mod faults;
+#[path = "indigo/keys.rs"]
+mod keys;
 #[path = "indigo/orders.rs"]
 mod orders;
 #[path = "indigo/reads.rs"]

@@ -2,6 +2,10 @@
 //! Where they are not installed the test is shown as ignored, not as passed.
 #![allow(clippy::disallowed_methods, clippy::print_stdout, reason = "it is its own test harness")]
 
+#[path = "terminal/pty.rs"]
+#[allow(dead_code, clippy::unwrap_used, clippy::panic, reason = "shared with the tests of the terminal")]
+mod pty;
+
 use std::ffi::OsString;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::Path;
@@ -9,7 +13,7 @@ use std::process::{Child, Command, ExitCode, Output, Stdio};
 use std::sync::mpsc::RecvTimeoutError;
 use std::time::{Duration, Instant};
 
-use vpsdeck::sim::{Options, Simulation};
+use vpsdeck::sim::{Options, Simulation, WorldFile};
 
 const NAME: &str = "a_secret_is_in_the_keyring_and_nowhere_else";
 const NEEDED: [(&str, &str); 3] =
@@ -134,7 +138,71 @@ fn test() -> Outcome {
     must(seen.contains("lab  ok"), "what was exchanged logs in", &seen)?;
     must(!seen.contains(&account.secret), "no secret is shown", "")?;
     let found = look_up(home.path(), &address)?;
-    must(found.stdout == account.secret.as_bytes(), "the private key is the secret", &text(&found))
+    must(found.stdout == account.secret.as_bytes(), "the private key is the secret", &text(&found))?;
+    drop(simulation);
+    makes_an_api_key(&runtime, home.path(), &address)
+}
+
+/// A key that is made in the dashboard takes the place of the one that the account logs in with, or is kept beside it.
+fn makes_an_api_key(runtime: &tokio::runtime::Runtime, home: &Path, address: &str) -> Outcome {
+    let mut world = WorldFile::named("small")?;
+    world.accounts.iter_mut().for_each(|account| account.quota = 0);
+    world.quirks.spike_seconds = 0.0;
+    let simulation = runtime.block_on(Simulation::start(Options::of(world), None))?;
+    let account = simulation.accounts().into_iter().next().ok_or("the world has no account")?;
+    let add = ["account", "add", "lab", "--client-id", &account.client_id, "--endpoint", &account.url, "--replace"];
+    let added = vpsdeck(home, address, &[&add[..], &["--secret-from-stdin"]].concat(), &account.secret)?;
+    must(added.status.success(), "the account is there again", &text(&added))?;
+    let config = home.join("config/vpsdeck/config.toml");
+    let before = std::fs::read_to_string(&config)?;
+    std::fs::write(&config, format!("{before}# kept\nbudget = {{ per_minute = 0 }}\n"))?;
+    let variables = variables(home, address);
+    let variable = |(name, value): (&str, OsString)| (name.to_owned(), value.to_string_lossy().into_owned());
+    let mut variables: std::collections::BTreeMap<_, _> = variables.into_iter().map(variable).collect();
+    variables.extend([("TERM", "xterm-256color"), ("LANG", "C.UTF-8")].map(|(n, v)| (n.to_owned(), v.to_owned())));
+    let program = pty::Program {
+        argv: vec![env!("CARGO_BIN_EXE_vpsdeck").into()],
+        variables,
+        folder: home.to_path_buf(),
+        size: (80, 24),
+    };
+    let made = || {
+        let mut made = (String::new(), String::new());
+        simulation.change(|world| {
+            if let Some(key) = world.accounts[0].api_keys.last() {
+                made = (key.key.clone(), key.secret.clone());
+            }
+        });
+        made
+    };
+    let terminal = pty::Terminal::start(&program);
+    terminal.wait_for("web-01").keys("KK").wait_for("In use here");
+    terminal.keys("c").wait_for("y yes").keys("y").wait_for("k keep in the keyring");
+    terminal.keys("k").wait_for("1  keep it in the keyring, beside").keys("1").wait_for("kept in the keyring");
+    let (key, secret) = made();
+    let found = look_up_of(home, address, &format!("lab:{key}"))?;
+    must(found.stdout == secret.as_bytes(), "the secret is kept beside", &text(&found))?;
+    terminal.keys("k").wait_for("2  use it for lab").keys("2").wait_for("lab logs in with it from now on");
+    let found = look_up(home, address)?;
+    must(found.stdout == secret.as_bytes(), "the account's secret is the new one", &text(&found))?;
+    let after = std::fs::read_to_string(&config)?;
+    let kept = after.contains("# kept") && after.contains("per_minute = 0");
+    must(
+        after.contains(&key) && !after.contains(&account.client_id) && kept,
+        "the configuration names the key",
+        &after,
+    )?;
+    terminal.keys("\u{1b}").wait_for("Esc once more").keys("\u{1b}").wait_gone("Esc once more");
+    terminal.wait_until("the new key is in use", |lines| {
+        lines.iter().any(|line| line.contains(&key[..20]) && line.contains("In use here"))
+    });
+    terminal.keys("qq");
+    must(terminal.exit_code() == 0, "the dashboard ends well", &terminal.screen())?;
+    for folder in ["config", "state", "cache"] {
+        holds_no(&home.join(folder), secret.as_bytes())?;
+    }
+    let check = vpsdeck(home, address, &["account", "check"], "")?;
+    must(check.status.success(), "the account logs in with the new key", &text(&check))
 }
 
 /// Adds an account as a person does, at a terminal, and gives back all that stood on it.
@@ -215,8 +283,12 @@ fn keyring(home: &Path, address: &str) -> Result<Daemon, Error> {
 
 /// What another program finds in the keyring under the account's name.
 fn look_up(home: &Path, address: &str) -> std::io::Result<Output> {
+    look_up_of(home, address, "lab")
+}
+
+fn look_up_of(home: &Path, address: &str, user: &str) -> std::io::Result<Output> {
     let mut look_up = Command::new("secret-tool");
-    look_up.args(["lookup", "service", "vpsdeck", "username", "lab"]);
+    look_up.args(["lookup", "service", "vpsdeck", "username", user]);
     surroundings(&mut look_up, home, address).output()
 }
 

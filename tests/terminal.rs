@@ -23,6 +23,10 @@ mod found_again;
 mod given_back;
 #[path = "terminal/keeping.rs"]
 mod keeping;
+#[path = "terminal/key_commands.rs"]
+mod key_commands;
+#[path = "terminal/keys.rs"]
+mod keys;
 #[path = "terminal/lab.rs"]
 mod lab;
 #[path = "terminal/listing.rs"]

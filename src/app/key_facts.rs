@@ -9,7 +9,11 @@ pub(super) fn facts(action: &Action, account: &AccountState, engine: &Engine) ->
     match action {
         Action::AddKey { key, .. } => added(key, account),
         Action::ChangeKey { key, to, active } => changed(key, to, *active, account),
-        Action::DeleteKey { key } => vec![(had_by(key.id(), account, "key-fact.keep"), true)],
+        Action::DeleteKey { key } => {
+            let had = had_by(key.id(), account, "key-fact.keep");
+            let open = (had.key == "key-fact.keep").then(|| (Phrase::new("key-fact.may-refuse"), false));
+            std::iter::once((had, true)).chain(open).collect()
+        }
         Action::CreateApiKey { .. } => {
             vec![(Phrase::new("key-fact.told-once"), false), (Phrase::new("key-fact.sent-once"), false)]
         }

@@ -31,6 +31,9 @@ pub struct KeyForm {
     pub at: Place,
     /// Why what was pasted or typed last was not taken.
     pub refused: Option<Phrase>,
+    /// Whether a private key was being typed: what else of it comes is dropped, wherever it would go, until the person
+    /// begins anew. A terminal that does not tell of pastes types them.
+    pub(super) shut: bool,
     /// Whether a person wrote the name.
     named: bool,
     /// Whether a person chose about the comment.
@@ -70,6 +73,7 @@ impl KeyForm {
             comment: true,
             at,
             refused: None,
+            shut: false,
             named: false,
             chosen: false,
             stem,
@@ -141,7 +145,8 @@ impl KeyForm {
     pub(super) fn look(&mut self, app: &App) {
         if public_key::is_private(self.key.value()) {
             self.key = Input::default();
-            self.refused = Some(Mistake::Private.phrase());
+            self.refused = Some(Phrase::new("key-form.private"));
+            self.shut = true;
         } else {
             self.refused = None;
         }
@@ -188,18 +193,15 @@ pub fn mistake(app: &App, form: &KeyForm) -> Option<(Place, Phrase)> {
     account.account.rules.key_name_mistake(form.name.value().trim()).map(|why| (Place::Name, why))
 }
 
-/// What is said of the key that stands there: what it is, and what may go wrong; the flag says whether it warns.
+/// What may go wrong with the key that stands there, though nothing is wrong with it.
 #[must_use]
-pub fn told(app: &App, form: &KeyForm) -> Vec<(Phrase, bool)> {
+pub fn warnings(app: &App, form: &KeyForm) -> Vec<Phrase> {
     let Ok(mut public) = form.public() else { return Vec::new() };
     let Some(account) = form.chosen_account().and_then(|name| app.engine.account(name)) else { return Vec::new() };
-    let mut lines = vec![(Phrase::new("key-form.fingerprint").with("fingerprint", public.fingerprint()), false)];
     if !form.comment {
         public.comment.clear();
     }
-    let warnings = key_facts::warnings(&public, form.name.value(), account);
-    lines.extend(warnings.into_iter().map(|phrase| (phrase, true)));
-    lines
+    key_facts::warnings(&public, form.name.value(), account)
 }
 
 /// What the form adds up to; `None` while something is wrong with it.

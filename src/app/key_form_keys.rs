@@ -31,6 +31,13 @@ pub(super) fn key(app: &mut App, key: Key) {
 
 /// Takes a key in; whether it asks to go on.
 fn taken(app: &App, form: &mut KeyForm, key: Key) -> bool {
+    if form.shut {
+        if key.ctrl && key.code == Code::Char('u') {
+            form.shut = false;
+            form.refused = None;
+        }
+        return false;
+    }
     match key.code {
         Code::Tab | Code::Down => form.at = beside(form, true),
         Code::BackTab | Code::Up => form.at = beside(form, false),
@@ -79,6 +86,7 @@ fn beside(form: &KeyForm, forward: bool) -> Place {
 pub(super) fn paste(app: &mut App, text: &str) {
     let Some(Layer::KeyForm(mut form)) = app.layers.pop() else { return };
     match form.at {
+        _ if form.shut => {}
         Place::Name => {
             let line = text.lines().next().unwrap_or_default();
             if !crate::domain::public_key::is_private(text) {

@@ -271,6 +271,8 @@ pub struct Quirks {
     pub creations_per_day: u32,
     /// Whether ed25519 keys are taken. Refused in 2022.
     pub ed25519_accepted: bool,
+    /// Whether a key is refused that has a comment behind it. Said in 2026; others sent such keys in 2022 and 2023.
+    pub commented_key_refused: bool,
     /// Whether a failed import can be destroyed. Unknown.
     pub failed_import_destroyable: bool,
     /// Whether slashes and letters outside ASCII are escaped, as PHP does by default.
@@ -317,6 +319,7 @@ impl Default for Quirks {
             one_snapshot_at_a_time: false,
             creations_per_day: 10,
             ed25519_accepted: false,
+            commented_key_refused: false,
             failed_import_destroyable: true,
             php_escapes: true,
             refusal_status: 400,

@@ -8,6 +8,7 @@ mod dialogs;
 mod finding;
 mod first_run;
 mod full;
+mod keys;
 mod lab;
 mod looking;
 mod looking_back;

@@ -92,19 +92,6 @@ fn an_unknown_key_does_nothing() {
 }
 
 #[test]
-fn keys_of_what_does_not_exist_yet_do_nothing_and_do_not_show() {
-    for pane in "12345".chars() {
-        let mut desk = Desk::new();
-        desk.keys(&pane.to_string());
-        desk.keys("em!");
-        assert!(desk.app.layers.is_empty(), "{pane}");
-    }
-    for key in ["e", "m", "!"] {
-        assert!(COMMANDS.iter().all(|row| !row.keys.contains(&key)), "{key}");
-    }
-}
-
-#[test]
 fn the_letters_of_an_input_method_move_and_filter_but_never_change_anything() {
     let mut desk = Desk::new();
     desk.keys("ｊｊ");

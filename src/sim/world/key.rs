@@ -4,6 +4,7 @@ use super::Turn;
 use super::account::Account;
 use super::refusal::Refusal;
 use crate::sim::clock::Moment;
+use crate::sim::quirks::Quirks;
 
 /// A public SSH key.
 #[derive(Debug, Clone)]
@@ -52,7 +53,7 @@ impl Account {
     /// # Errors
     /// [`Refusal::BadKey`] for a kind that is not taken.
     pub fn add_ssh_key(&mut self, turn: &mut Turn<'_>, name: &str, line: &str) -> Result<u64, Refusal> {
-        check_key(line, turn.quirks.ed25519_accepted)?;
+        check_key(line, turn.quirks)?;
         Ok(self.put_ssh_key(turn, name, line).id)
     }
 
@@ -86,7 +87,7 @@ impl Account {
         active: Option<bool>,
     ) -> Result<(), Refusal> {
         if let Some(line) = line {
-            check_key(line, turn.quirks.ed25519_accepted)?;
+            check_key(line, turn.quirks)?;
         }
         let now = turn.now;
         let key = self.ssh_keys.iter_mut().find(|key| key.id == id).ok_or(Refusal::NoKey)?;
@@ -165,11 +166,15 @@ impl Account {
 }
 
 /// RSA is taken; ed25519 was refused in 2022.
-fn check_key(line: &str, ed25519_accepted: bool) -> Result<(), Refusal> {
-    let kind = line.split_whitespace().next().unwrap_or_default();
+fn check_key(line: &str, quirks: &Quirks) -> Result<(), Refusal> {
+    let mut words = line.split_whitespace();
+    let kind = words.next().unwrap_or_default();
+    if quirks.commented_key_refused && words.nth(1).is_some() {
+        return Err(Refusal::BadKey);
+    }
     match kind {
         "ssh-rsa" => Ok(()),
-        "ssh-ed25519" if ed25519_accepted => Ok(()),
+        "ssh-ed25519" if quirks.ed25519_accepted => Ok(()),
         _ => Err(Refusal::BadKey),
     }
 }

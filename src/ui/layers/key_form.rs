@@ -1,8 +1,9 @@
 //! The form that adds an SSH key. Its height does not change while one types:
 //! ```text
-//! Account   < indigo >
+//! Account   < lab >
 //! Key       ssh-ed25519 AAAA…
-//!           ed25519, SHA256:…            or what is wrong
+//!           ed25519                      or what is wrong
+//!           SHA256:…
 //! Name      me-laptop
 //! Comment   [ ] me@laptop goes with it
 //!
@@ -14,7 +15,7 @@
 use ratatui::style::Modifier;
 
 use crate::app::App;
-use crate::app::key_form::{KeyForm, Place, mistake, told};
+use crate::app::key_form::{KeyForm, Place, mistake, warnings};
 use crate::app::layout::Area;
 use crate::domain::Phrase;
 use crate::words::cells::{clean, width, wrap};
@@ -38,14 +39,10 @@ impl Canvas<'_> {
         let wrong = mistake(app, form);
         // Where nothing was typed yet, nothing is wrong yet.
         let untouched = form.key.value().is_empty() && form.refused.is_none();
-        let said = told(app, form);
-        let warnings: Vec<String> = said
-            .iter()
-            .filter(|(_, warns)| *warns)
-            .flat_map(|(phrase, _)| wrap(&clean(&app.words.say(phrase)), most))
-            .collect();
+        let said = warnings(app, form);
+        let warnings: Vec<String> = said.iter().flat_map(|phrase| wrap(&clean(&app.words.say(phrase)), most)).collect();
         let several = form.accounts.len() > 1;
-        let lines = usize::from(several) + 4 + 1 + warnings.len().max(KEPT) + 1 + 1;
+        let lines = usize::from(several) + 5 + 1 + warnings.len().max(KEPT) + 1 + 1;
         let title = self.heading(app.words.get("title.add-key").to_owned());
         let style = self.style(Tone::Focus);
         let inner = self.over(screen, most, lines, style, &title, &[]);
@@ -78,13 +75,14 @@ impl Canvas<'_> {
                         (Some(why), _) => (app.words.say(why), Tone::Bad),
                         (None, Err(_)) if untouched => (app.words.get("key-form.paste").to_owned(), Tone::Dim),
                         (None, Err(mistake)) => (app.words.say(&mistake.phrase()), Tone::Bad),
-                        (None, Ok(public)) => {
-                            let about = Phrase::new("key-form.about").with("kind", public.short());
-                            (app.words.say(&about.with("fingerprint", public.fingerprint())), Tone::Dim)
-                        }
+                        (None, Ok(public)) => (public.short(), Tone::Plain),
                     };
                     let style = self.style(tone);
                     self.put(x, y, room, &text, style);
+                    y += 1;
+                    if let Ok(public) = form.public() {
+                        self.put(x, y, room, &public.fingerprint(), dim);
+                    }
                 }
                 Place::Name => {
                     let wrong =

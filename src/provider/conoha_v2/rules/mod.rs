@@ -155,6 +155,11 @@ impl Rules for ConohaV2Rules {
             Call::Destroy { .. } => 20,
             Call::TakeSnapshot { .. } => 180,
             Call::Restore { .. } | Call::CreateInstance { .. } => 90,
+            Call::AddKey { .. }
+            | Call::ChangeKey { .. }
+            | Call::DeleteKey { .. }
+            | Call::CreateApiKey {}
+            | Call::DeleteApiKey { .. } => 2,
             _ => 10,
         })
     }

@@ -1,7 +1,7 @@
 //! What answers mean, as a table.
 
 use super::judge::judge;
-use crate::domain::{Answer, Call, PowerCall, Verdict, Wall, Which};
+use crate::domain::{Answer, Call, NewKey, PowerCall, Verdict, Wall, Which};
 use crate::provider::indigo::wire::Ack;
 
 fn power(what: PowerCall) -> Call {
@@ -30,6 +30,16 @@ fn assign() -> Call {
 }
 fn drop_firewall() -> Call {
     Call::DeleteFirewall { firewall: "3".into() }
+}
+
+fn add_key() -> Call {
+    Call::AddKey { key: NewKey { name: "n".into(), public: "ssh-rsa AAAA".into() } }
+}
+fn change_key() -> Call {
+    Call::ChangeKey { id: "4".into(), key: NewKey { name: "n".into(), public: "ssh-rsa AAAA".into() }, active: false }
+}
+fn delete_key() -> Call {
+    Call::DeleteKey { id: "4".into() }
 }
 
 fn replied(status: u16, body: &str) -> Answer {
@@ -67,6 +77,10 @@ const RUNS: &str = include_str!("../../../../tests/recorded/indigo/statusupdate_
 const IN_USE: &str = include_str!("../../../../tests/recorded/indigo/deletefirewall_in_use.json");
 const RESTORE_RUNS: &str = include_str!("../../../../tests/recorded/indigo/restoresnapshot_running.json");
 const QUOTA: &str = include_str!("../../../../tests/recorded/indigo/quota_429.json");
+const KEY_ADDED: &str =
+    r#"{"success":true,"message":"SSH key has been added successfully","sshKey":{"name":"n","id":40277}}"#;
+const KEY_CHANGED: &str = r#"{"success":true,"message":"SSH key has been updated successfully "}"#;
+const BAD_KEY: &str = r#"{"success":false,"errorMessage":"Invalid SSH key.","errorCode":"I10034"}"#;
 const OFF: &str = r#"{"success":true,"message":"Instance has stopped successfully ","sucessCode":"I20009"}"#;
 const IS_ON: &str = r#"{"success":false,"errorMessage":"This instance is already running.","errorCode":"I10016"}"#;
 const IS_OFF: &str = r#"{"success":false,"errorMessage":"This instance is already stopped.","errorCode":"I10017"}"#;
@@ -92,6 +106,16 @@ const SPIKE: &str =
 #[case(take(), 200, r#"{"STATUS":0}"#, "took effect")]
 #[case(restore(), 200, r#"{"STATUS":0}"#, "took effect")]
 #[case(take(), 200, r#"{"STATUS":7}"#, "refused: -")]
+#[case(add_key(), 201, KEY_ADDED, "took effect")]
+#[case(change_key(), 200, KEY_CHANGED, "took effect")]
+#[case(add_key(), 400, BAD_KEY, "refused: I10034")]
+#[case(change_key(), 400, BAD_KEY, "refused: I10034")]
+// A key of the API that was made without its secret being told; and nothing about it is ever sent again by itself.
+#[case(Call::CreateApiKey {}, 201, KEY_CHANGED, "unknown")]
+#[case(Call::CreateApiKey {}, 409, NO_CODE, "refused: -")]
+#[case(Call::CreateApiKey {}, 500, "", "unknown")]
+#[case(add_key(), 409, NO_CODE, "refused: -")]
+#[case(delete_key(), 404, NO_CODE, "if gone")]
 // Already so, for this very command only.
 #[case(start(), 400, IS_ON, "took effect")]
 #[case(stop(), 400, IS_ON, "refused: I10016")]

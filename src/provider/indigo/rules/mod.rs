@@ -162,6 +162,11 @@ impl Rules for IndigoRules {
             // Recorded: 64 s from the order to the end of the installation. An import tells how far it is.
             Call::CreateInstance { order } if matches!(order.source, OrderSource::Import { .. }) => 600,
             Call::CreateInstance { .. } => 65,
+            Call::AddKey { .. }
+            | Call::ChangeKey { .. }
+            | Call::DeleteKey { .. }
+            | Call::CreateApiKey {}
+            | Call::DeleteApiKey { .. } => 2,
             _ => 10,
         })
     }
