@@ -7,6 +7,7 @@ use std::time::Duration;
 use clap::builder::PossibleValuesParser;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
+use super::firewall::args::FirewallCommand;
 use crate::provider::PROVIDERS;
 use crate::settings::parse_duration;
 
@@ -103,9 +104,12 @@ pub enum Command {
     TakeSnapshot(TakeArgs),
     /// Write a snapshot over its instance's disk
     Restore(RestoreArgs),
-    /// Delete a snapshot for good
+    /// Delete a snapshot or a firewall for good
     #[command(subcommand)]
     Delete(DeleteCommand),
+    /// Firewalls: their rules, and the instances they are on
+    #[command(subcommand)]
+    Firewall(FirewallCommand),
     /// Follow operations until they end
     Watch(WatchArgs),
     /// What was asked for and what became of it, the newest last
@@ -267,6 +271,8 @@ pub struct RestoreArgs {
 pub enum DeleteCommand {
     /// Delete a snapshot for good
     Snapshot(TargetArgs),
+    /// Delete a firewall for good
+    Firewall(TargetArgs),
 }
 
 /// A verb and what it is done to.

@@ -6,6 +6,7 @@
 mod account;
 pub mod args;
 pub mod exit;
+mod firewall;
 mod journal;
 mod list;
 mod manual;
@@ -22,7 +23,8 @@ mod watch;
 
 use std::ffi::OsString;
 
-use self::args::{AccountCommand, Command, Global};
+use self::args::{AccountCommand, Command, DeleteCommand, Global};
+use self::firewall::args::FirewallCommand;
 pub use self::parse::{Dashboard, Parsed};
 use crate::provider::PROVIDERS;
 use crate::settings::Environment;
@@ -87,6 +89,10 @@ async fn followed(command: &Command, env: &Environment, global: &Global) -> u8 {
         Command::Watch(args) => watch::run(args, env, global).await,
         Command::List(args) => list::run(args, env, global).await,
         Command::Show(args) => show::run(args, env, global).await,
+        Command::Firewall(command) => firewall::run(command, env, global).await,
+        Command::Delete(DeleteCommand::Firewall(args)) => {
+            firewall::run(&FirewallCommand::Delete(args.clone()), env, global).await
+        }
         other => match verb::asked(other) {
             Some((wish, change)) => verb::run(&wish, change, env, global).await,
             None => exit::DONE,

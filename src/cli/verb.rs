@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::args::{ChangeArgs, Command, DeleteCommand, Document, Global};
 use super::watch::{code_of, stood, time_of_day};
 use super::{exit, local_words, print, prompt, refuse};
+use crate::domain::rule_edit::{self, Change};
 use crate::domain::{OpResult, OpState, Operation, Phrase, Verb};
 use crate::runtime::headless;
 use crate::runtime::session::{Broken, May, Session};
@@ -30,50 +31,71 @@ pub(super) fn asked(command: &Command) -> Option<(Wish, &ChangeArgs)> {
 }
 
 /// What a verb works with.
-struct Run<'a> {
+pub(super) struct Run<'a> {
     args: &'a ChangeArgs,
     words: Words,
 }
 
 pub(super) async fn run(wish: &Wish, args: &ChangeArgs, env: &Environment, global: &Global) -> u8 {
-    let this = Run { args, words: local_words() };
-    let mut settings = match Settings::load(env) {
-        Ok(settings) => settings,
-        Err(error) => return refuse(&error.to_string()),
+    let (this, mut session) = match Run::open(args, &wish.target, env, global) {
+        Ok(opened) => opened,
+        Err(code) => return code,
     };
-    if let Err(error) = settings.keep_only(&global.accounts) {
-        return refuse(&error.to_string());
-    }
-    // Where an account is named, no other is asked.
-    let named = Named::new(&wish.target, |name| settings.account(name).is_some());
-    if let Some(account) = named.account {
-        settings.accounts.retain(|a| a.name == account);
-    }
-    let may = if args.dry_run { May::Read } else { May::Change };
-    let mut session = match Session::open(env, &settings, global.read_only, may) {
-        Ok(session) => session,
-        Err(said) => return refuse(&said),
+    let (code, document) = match session.plan(wish, this.words.clock()).await {
+        Ok(plan) => this.carry_out(&mut session, &plan).await,
+        Err(trouble) => this.trouble(&trouble),
     };
-    session.give(args.timeout);
-    let (code, document) = this.go(&mut session, wish).await;
-    if args.output == Document::Json {
-        print::out(&format!("{document:#}"));
-    }
+    this.print(&document);
     code
 }
 
-impl Run<'_> {
-    async fn go(&self, session: &mut Session, wish: &Wish) -> (u8, Value) {
-        let plan = match session.plan(wish, self.words.clock()).await {
-            Ok(plan) => plan,
-            Err(trouble) => return self.trouble(&trouble),
-        };
-        self.describe(&plan);
+impl<'a> Run<'a> {
+    pub(super) fn new(args: &'a ChangeArgs) -> Self {
+        Self { args, words: local_words() }
+    }
+
+    /// The engine over the accounts that may be meant by `target`.
+    ///
+    /// # Errors
+    /// The exit code; why is printed.
+    pub(super) fn open(
+        args: &'a ChangeArgs,
+        target: &str,
+        env: &Environment,
+        global: &Global,
+    ) -> Result<(Self, Session), u8> {
+        let mut settings = Settings::load(env).map_err(|error| refuse(&error.to_string()))?;
+        settings.keep_only(&global.accounts).map_err(|error| refuse(&error.to_string()))?;
+        // Where an account is named, no other is asked.
+        let named = Named::new(target, |name| settings.account(name).is_some());
+        if let Some(account) = named.account {
+            settings.accounts.retain(|a| a.name == account);
+        }
+        let may = if args.dry_run { May::Read } else { May::Change };
+        let mut session = Session::open(env, &settings, global.read_only, may).map_err(|said| refuse(&said))?;
+        session.give(args.timeout);
+        Ok((Self::new(args), session))
+    }
+
+    /// The document, where one is wanted.
+    pub(super) fn print(&self, document: &Value) {
+        if self.args.output == Document::Json {
+            print::out(&format!("{document:#}"));
+        }
+    }
+
+    pub(super) const fn words(&self) -> &Words {
+        &self.words
+    }
+
+    /// Says what would be done, asks, and does it.
+    pub(super) async fn carry_out(&self, session: &mut Session, plan: &Plan) -> (u8, Value) {
+        self.describe(plan);
         if self.args.dry_run {
             self.note(&Phrase::new("cli.verb.nothing-sent"));
-            return (exit::DONE, self.planned(&plan));
+            return (exit::DONE, self.planned(plan));
         }
-        match self.confirmed(session, &plan).await {
+        match self.confirmed(session, plan).await {
             Ok(None) => {}
             Ok(Some(why)) => {
                 self.note(&why);
@@ -85,7 +107,7 @@ impl Run<'_> {
             let line = Phrase::new("cli.watch.line").with("at", time_of_day());
             self.say(&line.with("name", name).with("how", how.clone()));
         };
-        match session.carry_out(&plan, self.args.wait, &mut tell).await {
+        match session.carry_out(plan, self.args.wait, &mut tell).await {
             Ok(went) => (self.conclude(&went), headless::document(&went.stands.operation)),
             Err(trouble) => self.trouble(&trouble),
         }
@@ -123,6 +145,10 @@ impl Run<'_> {
         let subject = action.subject();
         let what = Phrase::new("cli.verb.what").with("verb", action.verb().name()).with("name", subject.name.as_str());
         self.say(&what.with("account", subject.account().as_str()));
+        for change in plan.changes() {
+            let phrase = Phrase::new("cli.verb.change").with("sign", change.sign().to_string());
+            self.say(&phrase.with("rule", rule_edit::write_line(change.rule())));
+        }
         for (fact, warns) in plan.facts() {
             let key = if *warns { "cli.verb.warning" } else { "cli.verb.fact" };
             self.say(&Phrase::new(key).with("fact", fact.clone()));
@@ -141,6 +167,7 @@ impl Run<'_> {
             "verb": plan.action().map(|a| a.verb().name().replace('-', "_")),
             "account": subject.map(|s| s.account()),
             "target": subject.map(|s| json!({ "kind": s.resource.kind, "id": s.id(), "name": s.name })),
+            "changes": plan.changes().iter().map(changed).collect::<Value>(),
             "facts": plan.facts().iter().map(fact).collect::<Value>(),
             "steps": plan.steps().map(|step| self.words.say(step)).collect::<Value>(),
             "confirm_with": plan.typed(),
@@ -148,7 +175,7 @@ impl Run<'_> {
     }
 
     /// Says why nothing was done.
-    fn trouble(&self, trouble: &Trouble) -> (u8, Value) {
+    pub(super) fn trouble(&self, trouble: &Trouble) -> (u8, Value) {
         let (code, result, phrase) = match trouble {
             Trouble::Broken(broken) => {
                 let interrupted = *broken == Broken::Interrupted;
@@ -231,6 +258,16 @@ impl Run<'_> {
     fn note(&self, phrase: &Phrase) {
         print::note(&format!("vpsdeck: {}", self.words.say(phrase)));
     }
+}
+
+/// What becomes of a rule, as JSON.
+fn changed(change: &Change) -> Value {
+    let word = match change {
+        Change::Added(_) => "added",
+        Change::Removed(_) => "removed",
+        Change::Kept(_) => "kept",
+    };
+    json!({ "change": word, "rule": change.rule(), "line": rule_edit::write_line(change.rule()) })
 }
 
 /// The exit code of an operation that failed.

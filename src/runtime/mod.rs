@@ -8,6 +8,7 @@ mod cache;
 mod clock;
 mod colours;
 mod demo;
+mod given;
 pub mod headless;
 mod hook;
 mod input;
@@ -23,6 +24,8 @@ pub mod target;
 mod tasks;
 mod terminal;
 pub mod verb;
+
+pub use away::edit_text;
 
 use std::io::IsTerminal as _;
 use std::sync::Arc;
