@@ -15,6 +15,8 @@ mod changing;
 mod dialogs;
 #[path = "terminal/faults.rs"]
 mod faults;
+#[path = "terminal/firewalls.rs"]
+mod firewalls;
 #[path = "terminal/found_again.rs"]
 mod found_again;
 #[path = "terminal/given_back.rs"]
