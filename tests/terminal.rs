@@ -17,6 +17,8 @@ mod creating;
 mod dialogs;
 #[path = "terminal/faults.rs"]
 mod faults;
+#[path = "terminal/firewalls.rs"]
+mod firewalls;
 #[path = "terminal/found_again.rs"]
 mod found_again;
 #[path = "terminal/given_back.rs"]

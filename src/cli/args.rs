@@ -7,6 +7,7 @@ use std::time::Duration;
 use clap::builder::PossibleValuesParser;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
+use super::firewall::args::FirewallCommand;
 use crate::provider::PROVIDERS;
 use crate::settings::parse_duration;
 
@@ -105,12 +106,15 @@ pub enum Command {
     Restore(RestoreArgs),
     /// Make a new instance, in the account that --account names
     Create(CreateArgs),
-    /// Delete a snapshot or an SSH key for good
+    /// Delete a snapshot, a firewall or an SSH key for good
     #[command(subcommand)]
     Delete(DeleteCommand),
     /// SSH keys, and keys of the provider's API
     #[command(subcommand)]
     Key(KeyCommand),
+    /// Firewalls: their rules, and the instances they are on
+    #[command(subcommand)]
+    Firewall(FirewallCommand),
     /// Protect something from every change, until it is unprotected
     Protect(ProtectArgs),
     /// Protect something no more
@@ -322,6 +326,8 @@ pub enum DeleteCommand {
     Snapshot(TargetArgs),
     /// Delete an SSH key for good
     Key(TargetArgs),
+    /// Delete a firewall for good
+    Firewall(TargetArgs),
 }
 
 /// A verb and what it is done to.

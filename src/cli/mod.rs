@@ -8,6 +8,7 @@ pub mod args;
 mod cost;
 mod create;
 pub mod exit;
+mod firewall;
 mod journal;
 mod key;
 mod list;
@@ -26,7 +27,10 @@ mod watch;
 
 use std::ffi::OsString;
 
-use self::args::{AccountCommand, ApiKeyCommand, Command, Global, KeyCommand, ListArgs, OutputArgs, Things};
+use self::args::{
+    AccountCommand, ApiKeyCommand, Command, DeleteCommand, Global, KeyCommand, ListArgs, OutputArgs, Things,
+};
+use self::firewall::args::FirewallCommand;
 pub use self::parse::{Dashboard, Parsed};
 use crate::provider::PROVIDERS;
 use crate::settings::Environment;
@@ -99,6 +103,10 @@ async fn followed(command: &Command, env: &Environment, global: &Global) -> u8 {
         Command::Protect(args) => protect::run(args, None, env, global).await,
         Command::Unprotect(args) => protect::run(&args.which, Some(args.yes), env, global).await,
         Command::Create(args) => create::run(args, env, global).await,
+        Command::Firewall(command) => firewall::run(command, env, global).await,
+        Command::Delete(DeleteCommand::Firewall(args)) => {
+            firewall::run(&FirewallCommand::Delete(args.clone()), env, global).await
+        }
         other => match verb::asked(other) {
             Ok(Some((asked, change))) => verb::run(&asked, change, env, global).await,
             Ok(None) => exit::DONE,

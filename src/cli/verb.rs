@@ -6,6 +6,7 @@ use super::args::{ChangeArgs, Command, DeleteCommand, Document, Global};
 use super::key;
 use super::watch::{code_of, stood, time_of_day};
 use super::{exit, local_words, print, prompt, refuse};
+use crate::domain::rule_edit::{self, Change};
 use crate::domain::{OpResult, OpState, Operation, Phrase, RequestText, SecretOf, Verb};
 use crate::runtime::headless;
 use crate::runtime::key_wish::KeyWish;
@@ -79,6 +80,10 @@ pub(super) async fn run(asked: &Asked, args: &ChangeArgs, env: &Environment, glo
 }
 
 impl<'a> Run<'a> {
+    pub(super) fn new(args: &'a ChangeArgs) -> Self {
+        Self { args, words: local_words() }
+    }
+
     /// The engine over the accounts that may be meant. `target`: what it is done to, where that may name its account.
     ///
     /// # Errors
@@ -99,7 +104,7 @@ impl<'a> Run<'a> {
         let may = if args.dry_run { May::Read } else { May::Change };
         let mut session = Session::open(env, &settings, global.read_only, may).map_err(|said| refuse(&said))?;
         session.give(args.timeout);
-        Ok((Self { args, words: local_words() }, session))
+        Ok((Self::new(args), session))
     }
 
     /// Carries out what was planned, and prints the document where one is wanted; the exit code.
@@ -195,6 +200,10 @@ impl<'a> Run<'a> {
         let subject = action.subject();
         let what = Phrase::new("cli.verb.what").with("verb", action.verb().name()).with("name", subject.name.as_str());
         self.say(&what.with("account", subject.account().as_str()));
+        for change in plan.changes() {
+            let phrase = Phrase::new("cli.verb.change").with("sign", change.sign().to_string());
+            self.say(&phrase.with("rule", rule_edit::write_line(change.rule())));
+        }
         for (fact, warns) in plan.facts() {
             let key = if *warns { "cli.verb.warning" } else { "cli.verb.fact" };
             self.say(&Phrase::new(key).with("fact", fact.clone()));
@@ -239,6 +248,7 @@ impl<'a> Run<'a> {
             "verb": plan.action().map(|a| a.verb().name().replace('-', "_")),
             "account": subject.map(|s| s.account()),
             "target": subject.map(|s| json!({ "kind": s.resource.kind, "id": s.id(), "name": s.name })),
+            "changes": plan.changes().iter().map(changed).collect::<Value>(),
             "facts": plan.facts().iter().map(fact).collect::<Value>(),
             "steps": plan.steps().map(|step| self.words.say(step)).collect::<Value>(),
             "confirm_with": plan.typed(),
@@ -330,6 +340,16 @@ impl<'a> Run<'a> {
     fn note(&self, phrase: &Phrase) {
         print::note(&format!("vpsdeck: {}", self.words.say(phrase)));
     }
+}
+
+/// What becomes of a rule, as JSON.
+fn changed(change: &Change) -> Value {
+    let word = match change {
+        Change::Added(_) => "added",
+        Change::Removed(_) => "removed",
+        Change::Kept(_) => "kept",
+    };
+    json!({ "change": word, "rule": change.rule(), "line": rule_edit::write_line(change.rule()) })
 }
 
 /// The exit code of an operation that failed.

@@ -27,6 +27,15 @@ pub(super) fn begin(what: Away, env: &Environment, without: Vec<String>, to: &Un
     });
 }
 
+/// Opens the person's editor over a text, and waits until it has ended. `without`: the variables that hold secrets.
+/// `ending`: what the file's name ends with.
+///
+/// # Errors
+/// Why it could not begin, or what it left cannot be read.
+pub async fn edit_text(env: &Environment, without: &[String], text: &str, ending: &str) -> Result<Back, Phrase> {
+    edit(&editor(env), without, text, ending).await
+}
+
 /// The person's editor with its arguments: `$VISUAL`, `$EDITOR`, else `vi`.
 fn editor(env: &Environment) -> Vec<String> {
     let named = ["VISUAL", "EDITOR"].into_iter().find_map(|name| env.variable(name).filter(|v| !v.trim().is_empty()));

@@ -277,8 +277,11 @@ fn named(op: &Operation, target: &str) -> Vec<String> {
 /// What an operation is called: `restore web-01`.
 #[must_use]
 pub fn name(op: &Operation) -> String {
+    use crate::domain::Kind;
     let targets = op.action.targets();
-    let instance = targets.iter().find(|t| t.resource.kind == crate::domain::Kind::Instance);
+    // Of what is about a machine and something else, the machine.
+    let is_about = op.action.subject().resource.kind != Kind::Firewall;
+    let instance = targets.iter().find(|t| is_about && t.resource.kind == Kind::Instance);
     let subject = instance.map_or_else(|| op.action.subject().name.as_str(), |t| t.name.as_str());
     format!("{} {subject}", op.action.verb().name())
 }

@@ -31,6 +31,8 @@ mod tasks;
 mod terminal;
 pub mod verb;
 
+pub use away::edit_text;
+
 use std::io::IsTerminal as _;
 use std::sync::Arc;
 

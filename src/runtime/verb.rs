@@ -6,6 +6,7 @@ use super::headless::{By, Stands, at_step, how, name};
 use super::session::{Broken, Session};
 use super::target::{Named, the_one};
 use crate::app::confirm::{self, Confirm, Names, Subject, Way};
+use crate::domain::rule_edit::Change;
 use crate::domain::{
     AccountName, Action, Fault, Kind, ListKey, On, OpId, OpState, Operation, Phrase, Possible, RequestText, Target,
     Verb,
@@ -92,6 +93,12 @@ impl Plan {
     #[must_use]
     pub fn facts(&self) -> &[(Phrase, bool)] {
         &self.confirm.facts
+    }
+
+    /// What becomes of each rule, where rules are changed.
+    #[must_use]
+    pub fn changes(&self) -> &[Change] {
+        &self.confirm.diff
     }
 
     /// Its steps.
@@ -223,11 +230,16 @@ impl Session {
         self.read(&wanted).await.map_err(Trouble::Broken)
     }
 
-    fn is_possible(&self, verb: Verb, target: &Target) -> Result<(), Trouble> {
+    /// Whether a verb is possible on this now.
+    ///
+    /// # Errors
+    /// Why it is not.
+    pub fn is_possible(&self, verb: Verb, target: &Target) -> Result<(), Trouble> {
         let Some(account) = self.engine().account(target.account()) else { return Ok(()) };
         let (picture, rules) = (&account.picture, &account.account.rules);
         let possible = match target.resource.kind {
             Kind::Snapshot => picture.snapshot(target.id()).map(|s| rules.possible(verb, On::Snapshot(s), picture)),
+            Kind::Firewall => picture.firewall(target.id()).map(|f| rules.possible(verb, On::Firewall(f), picture)),
             _ => picture.instance(target.id()).map(|i| rules.possible(verb, On::Instance(i), picture)),
         };
         let why = match possible {
@@ -300,6 +312,6 @@ const fn is_told_by_snapshots(verb: Verb) -> bool {
     matches!(verb, Verb::Destroy | Verb::TakeSnapshot | Verb::Park)
 }
 
-const fn never() -> Phrase {
+pub(super) const fn never() -> Phrase {
     Phrase::new("why-not.never")
 }

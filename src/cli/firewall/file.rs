@@ -1,0 +1,101 @@
+//! Rules from a TOML file, or from the person's editor.
+
+use std::io::Read as _;
+use std::path::Path;
+
+use super::super::verb::Run;
+use super::super::{print, prompt};
+use super::change::Known;
+use crate::domain::rule_edit::{FileMistake, FileRow, RuleFile, RuleForm, annotated, file_row, parse_file, write_file};
+use crate::domain::{Phrase, ResourceId, Rule};
+use crate::runtime::edit_text;
+use crate::runtime::session::Session;
+use crate::runtime::verb::Trouble;
+use crate::settings::{Environment, Settings};
+
+/// A file as it is; `-` is standard input.
+pub(super) fn read(
+    path: &Path,
+    form: &RuleForm,
+    groups: &[(ResourceId, String)],
+    was: &[Rule],
+    run: &Run<'_>,
+) -> Result<RuleFile, Trouble> {
+    let shown = path.display().to_string();
+    let mut text = String::new();
+    let result = if shown == "-" {
+        std::io::stdin().lock().read_to_string(&mut text).map(drop)
+    } else {
+        std::fs::read_to_string(path).map(|read| text = read)
+    };
+    let unread = |error: std::io::Error| {
+        Trouble::Usage(
+            Phrase::new("cli.import.unreadable").with("file", shown.as_str()).with("said", error.to_string()),
+        )
+    };
+    result.map_err(unread)?;
+    if text.trim().is_empty() {
+        return Err(Trouble::Usage(Phrase::new("cli.firewall.empty-file").with("file", shown.as_str())));
+    }
+    parse_file(&text, form, groups, was).map_err(|mistakes| {
+        for mistake in &mistakes {
+            print::note(&format!("{shown}:{}: {}", mistake.line, run.words().say(&mistake.what)));
+        }
+        let said = Phrase::new("cli.firewall.mistakes").with("file", shown.as_str());
+        Trouble::Usage(said.with("count", mistakes.len()))
+    })
+}
+
+/// What the person's editor leaves; mistakes are written into it and it is offered again.
+pub(super) async fn edited(
+    known: &Known,
+    session: &mut Session,
+    run: &Run<'_>,
+    env: &Environment,
+) -> Result<RuleFile, Trouble> {
+    if !prompt::is_possible() {
+        return Err(Trouble::Usage(Phrase::new("cli.firewall.need-file")));
+    }
+    let nothing = |key| Trouble::Refused { name: known.firewall.name.clone(), why: Phrase::new(key) };
+    let mut text = known.text(run);
+    let without = Settings::load(env).map(|settings| settings.secret_variables()).unwrap_or_default();
+    loop {
+        let back = edit_text(env, &without, &text, ".toml").await.map_err(Trouble::Usage)?;
+        if back.status != Some(0) {
+            return Err(nothing("rules.editor-failed"));
+        }
+        let after = back.text.unwrap_or_default();
+        if after.trim().is_empty() {
+            return Err(nothing("rules.editor-empty"));
+        }
+        let mistakes = match parse_file(&after, &known.form, &known.groups, &known.rules) {
+            Ok(file) => return Ok(file),
+            Err(mistakes) => mistakes,
+        };
+        let said: Vec<(usize, String)> =
+            mistakes.iter().map(|FileMistake { line, what }| (*line, run.words().say(what))).collect();
+        for (line, what) in &said {
+            print::note(&format!("{line}: {what}"));
+        }
+        let question = run.words().get("cli.firewall.edit-again").to_owned();
+        if !session.ask(move || prompt::yes(&question)).await.map_err(Trouble::Broken)? {
+            return Err(nothing("rules.editor-dropped"));
+        }
+        text = annotated(&after, &said);
+    }
+}
+
+impl Known {
+    /// Name and rules as TOML.
+    fn text(&self, run: &Run<'_>) -> String {
+        let presets: Vec<&str> = self.form.presets.iter().map(|p| p.name()).collect();
+        let protocols: Vec<&str> = self.form.protocols.iter().map(|p| p.name()).collect();
+        let head = Phrase::new("rules.file-head")
+            .with("name", self.firewall.name.as_str())
+            .with("account", self.firewall.account().as_str())
+            .with("presets", presets.join(", "))
+            .with("protocols", protocols.join(", "));
+        let rows: Vec<FileRow> = self.rules.iter().map(|rule| file_row(rule, &self.groups)).collect();
+        write_file(&run.words().say(&head), &self.firewall.name, &rows)
+    }
+}
