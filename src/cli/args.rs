@@ -7,6 +7,7 @@ use std::time::Duration;
 use clap::builder::PossibleValuesParser;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
+use super::firewall::FirewallCommand;
 use crate::provider::PROVIDERS;
 use crate::settings::parse_duration;
 
@@ -106,6 +107,9 @@ pub enum Command {
     /// Delete a snapshot for good
     #[command(subcommand)]
     Delete(DeleteCommand),
+    /// Let addresses in
+    #[command(subcommand)]
+    Firewall(FirewallCommand),
     /// Follow operations until they end
     Watch(WatchArgs),
     /// What was asked for and what became of it, the newest last

@@ -6,6 +6,7 @@
 mod account;
 pub mod args;
 pub mod exit;
+pub mod firewall;
 mod journal;
 mod list;
 mod manual;
@@ -87,6 +88,7 @@ async fn followed(command: &Command, env: &Environment, global: &Global) -> u8 {
         Command::Watch(args) => watch::run(args, env, global).await,
         Command::List(args) => list::run(args, env, global).await,
         Command::Show(args) => show::run(args, env, global).await,
+        Command::Firewall(command) => firewall::run(command, env, global).await,
         other => match verb::asked(other) {
             Some((wish, change)) => verb::run(&wish, change, env, global).await,
             None => exit::DONE,

@@ -30,9 +30,10 @@ pub(super) fn asked(command: &Command) -> Option<(Wish, &ChangeArgs)> {
 }
 
 /// What a verb works with.
-struct Run<'a> {
-    args: &'a ChangeArgs,
-    words: Words,
+pub(super) struct Run<'a> {
+    /// How it is confirmed and followed.
+    pub(super) args: &'a ChangeArgs,
+    pub(super) words: Words,
 }
 
 pub(super) async fn run(wish: &Wish, args: &ChangeArgs, env: &Environment, global: &Global) -> u8 {
@@ -68,12 +69,17 @@ impl Run<'_> {
             Ok(plan) => plan,
             Err(trouble) => return self.trouble(&trouble),
         };
-        self.describe(&plan);
+        self.carry_on(session, &plan).await
+    }
+
+    /// Says what would be done, has it confirmed, and does it.
+    pub(super) async fn carry_on(&self, session: &mut Session, plan: &Plan) -> (u8, Value) {
+        self.describe(plan);
         if self.args.dry_run {
             self.note(&Phrase::new("cli.verb.nothing-sent"));
-            return (exit::DONE, self.planned(&plan));
+            return (exit::DONE, self.planned(plan));
         }
-        match self.confirmed(session, &plan).await {
+        match self.confirmed(session, plan).await {
             Ok(None) => {}
             Ok(Some(why)) => {
                 self.note(&why);
@@ -85,7 +91,7 @@ impl Run<'_> {
             let line = Phrase::new("cli.watch.line").with("at", time_of_day());
             self.say(&line.with("name", name).with("how", how.clone()));
         };
-        match session.carry_out(&plan, self.args.wait, &mut tell).await {
+        match session.carry_out(plan, self.args.wait, &mut tell).await {
             Ok(went) => (self.conclude(&went), headless::document(&went.stands.operation)),
             Err(trouble) => self.trouble(&trouble),
         }
@@ -148,7 +154,7 @@ impl Run<'_> {
     }
 
     /// Says why nothing was done.
-    fn trouble(&self, trouble: &Trouble) -> (u8, Value) {
+    pub(super) fn trouble(&self, trouble: &Trouble) -> (u8, Value) {
         let (code, result, phrase) = match trouble {
             Trouble::Broken(broken) => {
                 let interrupted = *broken == Broken::Interrupted;
@@ -188,7 +194,7 @@ impl Run<'_> {
         (code, json!({ "result": "not_read", "exit": code, "accounts": accounts }))
     }
 
-    fn refused(&self, result: &str, why: &Phrase, code: u8) -> Value {
+    pub(super) fn refused(&self, result: &str, why: &Phrase, code: u8) -> Value {
         json!({ "result": result, "exit": code, "reason": self.words.say(why) })
     }
 
@@ -223,12 +229,12 @@ impl Run<'_> {
         }
     }
 
-    fn say(&self, phrase: &Phrase) {
+    pub(super) fn say(&self, phrase: &Phrase) {
         let line = self.words.say(phrase);
         if self.args.output == Document::Json { print::note(&line) } else { print::out(&line) }
     }
 
-    fn note(&self, phrase: &Phrase) {
+    pub(super) fn note(&self, phrase: &Phrase) {
         print::note(&format!("vpsdeck: {}", self.words.say(phrase)));
     }
 }

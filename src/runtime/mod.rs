@@ -2,12 +2,14 @@
 //! that knows all others.
 
 mod accounts;
+pub mod allow;
 mod away;
 mod browser;
 mod cache;
 mod clock;
 mod colours;
 mod demo;
+mod given;
 pub mod headless;
 mod hook;
 mod input;

@@ -55,7 +55,7 @@ pub enum Trouble {
 /// What would be done, and how it is confirmed.
 #[derive(Debug)]
 pub struct Plan {
-    confirm: Confirm,
+    pub(super) confirm: Confirm,
 }
 
 /// How it went.
