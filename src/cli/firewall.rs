@@ -39,7 +39,7 @@ pub struct PlaceArgs {
     /// Put it beside the others
     #[arg(long)]
     pub add: bool,
-    /// How much of an IPv6 address: 128 for it alone, 64 for its household
+    /// How much of an IPv6 address: 128 for it alone, 64 for its household; by default as before, else it alone
     #[arg(long, value_name = "LENGTH", value_parser = ["64", "128"])]
     pub prefix: Option<String>,
     /// How it is confirmed and followed.
@@ -120,7 +120,7 @@ pub(super) async fn run(command: &FirewallCommand, env: &Environment, global: &G
         port: place.port,
         replace: place.replace.clone(),
         add: place.add,
-        household: place.prefix.as_deref() == Some("64"),
+        household: place.prefix.as_deref().map(|length| length == "64"),
         follows: matches!(command, FirewallCommand::Follow(_)),
     };
     let address = match command {

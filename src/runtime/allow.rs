@@ -23,8 +23,8 @@ pub struct AllowWish {
     pub replace: Option<String>,
     /// Whether it is added beside the others.
     pub add: bool,
-    /// Whether all of an IPv6 address's /64 is let in.
-    pub household: bool,
+    /// Whether all of an IPv6 address's /64 is let in, or it alone; as before where neither is said.
+    pub household: Option<bool>,
     /// Whether this is done again and again: then what was put there before is replaced, whatever was said the first
     /// time.
     pub follows: bool,
@@ -147,8 +147,8 @@ fn network(wish: &AllowWish, own: &[OwnAddress], former: Option<&IpNet>) -> Resu
     let Some(chosen) = chosen else { return Err(Trouble::Usage(Phrase::new("own.no-source"))) };
     let was_household = matches!(former, Some(net @ IpNet::V6(_)) if net.prefix_len() == 64);
     match chosen.household() {
-        Some(household) if wish.household || was_household => Ok(household),
-        None if wish.household => {
+        Some(household) if wish.household.unwrap_or(was_household) => Ok(household),
+        None if wish.household == Some(true) => {
             let address = network_text(&chosen.network());
             Err(Trouble::Usage(Phrase::new("cli.allow.no-household").with("address", address)))
         }

@@ -5,7 +5,7 @@ use super::session::Session;
 use super::target::lists_of;
 use super::verb::{Plan, Trouble};
 use crate::app::confirm;
-use crate::domain::{Action, ListKey, Phrase};
+use crate::domain::{Action, ListKey, OwnAddress, Phrase};
 use crate::engine::{self, AccountState};
 
 impl Session {
@@ -28,6 +28,12 @@ impl Session {
                 lists.iter().filter(has).cloned().collect()
             };
             self.read(&wanted).await.map_err(Trouble::Broken)?;
+        }
+        // Whether it locks the person out is better known, where that may be asked.
+        let is_known = self.engine().own().iter().any(OwnAddress::is_this_machine);
+        if self.address.ask && !is_known && !engine::lock_out_lists(self.engine(), &action).is_empty() {
+            let sources = self.address.clone();
+            drop(self.my_address(&sources).await.map_err(Trouble::Broken)?);
         }
         let now = self.now();
         let confirm = confirm::of(self.engine(), action, &now).map_err(|cannot| {

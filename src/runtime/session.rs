@@ -13,7 +13,7 @@ use super::{clock, log, own_address};
 use crate::app;
 use crate::domain::{AccountName, Fault, ListKey, Phrase, Tick};
 use crate::engine::{self, AccountState, Attention, Effect, Engine, Env, Login, Look};
-use crate::settings::{Environment, Settings};
+use crate::settings::{AddressSources, Environment, Settings};
 
 /// So long it is waited for a provider that says that too much was asked.
 const PATIENCE: Duration = Duration::from_secs(180);
@@ -53,6 +53,8 @@ pub struct Session {
     pub(super) refused: Option<Phrase>,
     /// Held, not used: others see by it that what is under way here is carried on.
     _owner: Option<Owner>,
+    /// Who is asked which address this machine has.
+    pub(super) address: AddressSources,
 }
 
 impl Session {
@@ -102,6 +104,7 @@ impl Session {
             terminate: signal(SignalKind::terminate()).map_err(said)?,
             refused: None,
             _owner: owner,
+            address: settings.address.clone(),
         };
         begin.into_iter().for_each(|msg| this.take(msg));
         Ok(this)

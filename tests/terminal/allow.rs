@@ -81,13 +81,18 @@ firewalls = ["default"]
 
 /// A world, and sources that say this, each under a path of its own.
 fn lab(world: &str, says: &str) -> (Lab, Source) {
+    asking(world, says, false)
+}
+
+/// The same, where the sources are asked without a command or are not.
+fn asking(world: &str, says: &str, ask: bool) -> (Lab, Source) {
     let (lab, source) = (Lab::of(world), Lab::source(says));
     let url = source.url();
     lab.configure(
         "budget = { per_minute = 0 }",
         &format!(
             "[safety]\ngrace = \"0s\"\n[poll]\nfresh = \"1s\"\nwatch = \"1s\"\n\
-             [address]\nsources = [\"{url}/one\", \"{url}/two\", \"{url}/three\"]\n"
+             [address]\nsources = [\"{url}/one\", \"{url}/two\", \"{url}/three\"]\nask = {ask}\n"
         ),
     );
     (lab, source)
@@ -146,7 +151,7 @@ fn sources_are_asked_only_when_this_machine_is_chosen_and_two_must_agree() {
     assert_eq!(source.asked(), 0);
     terminal.keys("1").wait_for("The sources disagree:").wait_for("203.0.113.66");
     source.set("/two", Answer { status: 302, ..Answer::text("203.0.113.9") });
-    terminal.keys("1").wait_for("No two sources name an address:").wait_for("a web page, not an address");
+    terminal.keys("1").wait_for("No two sources name an address:").wait_for("a web page");
     source.set("/three", Answer::text("{\"ip\": \"203.0.113.9\"}"));
     terminal.keys("1").wait_line(&["203.0.113.9", "this machine, as 2 sources say"]);
     assert_eq!((source.asked(), lab.changes_sent()), (9, 0));
@@ -201,6 +206,19 @@ fn a_group_that_is_taken_off_closes_port_22_and_says_so() {
     terminal.wait_for("Port 22 of web-01 would be closed to 198.51.100.77: where you are").wait_for("logged in from.");
     terminal.wait_for("Type web-01").keys("<Esc>");
     assert_eq!(lab.changes_sent(), 0);
+}
+
+#[test]
+fn where_the_configuration_says_so_the_sources_are_asked_at_the_start() {
+    let (lab, source) = asking(INDIGO, "198.51.100.77", true);
+    let terminal = opened(&lab);
+    terminal.wait_line(&["198.51.100.77", "this machine, as 3 sources say"]);
+    assert_eq!(source.asked(), 3);
+    // So that a lock-out is seen to come, also without a screen.
+    let line = "firewall allow home --address 192.0.2.7 --replace 198.51.100.77 --dry-run";
+    let (code, out, err) = run(&lab, line);
+    assert_eq!((code, lab.changes_sent()), (0, 0), "{out}{err}");
+    assert!(out.contains("would be closed to 198.51.100.77: this machine, as 3 sources say"), "{out}");
 }
 
 fn run(lab: &Lab, line: &str) -> (i32, String, String) {
