@@ -159,7 +159,7 @@ fn facts(account: &AccountState, lost: &LockOut, names: &Phrase) -> Vec<RiskFact
 /// Sources in words, one after the other.
 fn list(account: &AccountState, sources: &[Source]) -> Phrase {
     let word = |source: &Source| match source {
-        Source::Network(net) if net.prefix_len() == 0 && net.addr().is_ipv6() => Phrase::new("source.anybody-v6"),
+        Source::Network(net) if net.prefix_len() == 0 && net.addr().is_ipv6() => Phrase::new("source.anybody-six"),
         Source::Network(net) if net.prefix_len() == 0 => Phrase::new("source.anybody"),
         Source::Network(net) => text(&network_text(net)),
         Source::Group(id) => {
