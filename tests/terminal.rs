@@ -1,6 +1,8 @@
 //! The real binary in a pseudo-terminal against the simulator: what a person does, seen as a person sees it.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods, reason = "tests")]
 
+#[path = "terminal/allow.rs"]
+mod allow;
 #[path = "terminal/beginning.rs"]
 mod beginning;
 #[path = "terminal/both.rs"]

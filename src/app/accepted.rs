@@ -4,16 +4,16 @@ use tui_input::Input;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::domain::{Action, Kind, Risk, Verb};
-use crate::engine::{Engine, Env};
+use crate::engine::{self, Engine, Env};
 
 use super::confirm::{Confirm, Way};
 
 /// By the verb, and by the facts that raise it.
 pub(super) fn way(confirm: &Confirm, engine: &Engine, env: &Env) -> Way {
     let raised = confirm.actions.iter().any(|action| {
-        engine
-            .account(action.subject().account())
-            .is_some_and(|a| a.account.rules.risks(action, &a.picture, env.wall).iter().any(|f| f.raises))
+        let account = engine.account(action.subject().account());
+        let risks = account.map(|a| a.account.rules.risks(action, &a.picture, env.wall)).unwrap_or_default();
+        risks.iter().chain(&engine::lock_out(engine, action)).any(|fact| fact.raises)
     });
     let lowered = confirm.verb == Verb::ForceStop && confirm.actions.iter().all(|a| stop_is_late(engine, a, env));
     if (confirm.verb.risk() == Risk::Question && !raised) || lowered {
@@ -44,10 +44,10 @@ fn accepted(engine: &Engine, verb: Verb, actions: &[Action]) -> Vec<String> {
             }
         };
         match target.resource.kind {
+            Kind::Firewall => account.picture.firewalls().iter().for_each(|f| add(f.id.as_str(), &f.name)),
             Kind::Snapshot => account.picture.snapshots().for_each(|s| add(s.id.as_str(), &s.name)),
             Kind::Key => account.picture.keys().iter().for_each(|k| add(k.id.as_str(), &k.name)),
             Kind::ApiKey => account.picture.api_keys().iter().for_each(|k| add(k.id.as_str(), &k.key)),
-            Kind::Firewall => account.picture.firewalls().iter().for_each(|f| add(f.id.as_str(), &f.name)),
             _ => account.picture.instances().iter().for_each(|i| add(i.id.as_str(), &i.name)),
         }
     }

@@ -8,7 +8,7 @@ pub mod args;
 mod cost;
 mod create;
 pub mod exit;
-mod firewall;
+pub mod firewall;
 mod journal;
 mod key;
 mod list;

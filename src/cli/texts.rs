@@ -86,6 +86,14 @@ pub(super) const TEXTS: Table = &[
     ("cli.watch.read-only", "--continue sends changes, and --read-only refuses them"),
     ("cli.watch.account", "{account}: {fault}"),
     // Verbs
+    ("cli.allow.own", "{address}: {how}"),
+    (
+        "cli.allow.which-rule",
+        "say in the place of which rule on port {port} it stands, with --replace SOURCE, or --add; there are: {candidates}",
+    ),
+    ("cli.allow.no-such-rule", "there is no rule for that one address on port {port}; there are: {candidates}"),
+    ("cli.allow.no-household", "{address} is an IPv4 address: only IPv6 has a household of /64"),
+    ("cli.allow.no-address", "{typed} cannot be let in: {why}"),
     ("cli.verb.what", "{verb} {name} in {account}"),
     ("cli.verb.fact", "  {fact}"),
     ("cli.verb.change", "  {sign} {rule}"),

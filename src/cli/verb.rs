@@ -297,7 +297,7 @@ impl<'a> Run<'a> {
         (code, json!({ "result": "not_read", "exit": code, "accounts": accounts }))
     }
 
-    fn refused(&self, result: &str, why: &Phrase, code: u8) -> Value {
+    pub(super) fn refused(&self, result: &str, why: &Phrase, code: u8) -> Value {
         json!({ "result": result, "exit": code, "reason": self.words.say(why) })
     }
 
@@ -332,12 +332,12 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn say(&self, phrase: &Phrase) {
+    pub(super) fn say(&self, phrase: &Phrase) {
         let line = self.words.say(phrase);
         if self.args.output == Document::Json { print::note(&line) } else { print::out(&line) }
     }
 
-    fn note(&self, phrase: &Phrase) {
+    pub(super) fn note(&self, phrase: &Phrase) {
         print::note(&format!("vpsdeck: {}", self.words.say(phrase)));
     }
 }

@@ -42,49 +42,51 @@ fn a_replaced_rule_keeps_its_place_and_its_way_of_writing_and_all_others_stay() 
     assert_eq!((new[at].source.as_str(), new[at].ports.as_str()), ("2001:db8::/64", "2222"));
 }
 
-fn change(was: &[Rule], rules: &[Rule]) -> Action {
+fn change(was: &[&Rule], rules: &[&Rule]) -> Action {
+    let owned = |rules: &[&Rule]| rules.iter().map(|rule| (*rule).clone()).collect();
     let firewall = Target::stateless(&"lab".into(), Kind::Firewall, &"7".into(), "web");
     Action::UpdateFirewall {
         name: firewall.name.clone(),
         firewall,
-        rules: rules.to_vec(),
-        was: was.to_vec(),
+        rules: owned(rules),
+        was: owned(was),
         instances: Vec::new(),
     }
 }
 
-fn found(changes: &[Action], rules: &[Rule]) -> Option<(String, bool)> {
+fn found(changes: &[&Action], rules: &[&Rule]) -> Option<(String, bool)> {
     let firewall = ResourceRef::new(&"lab".into(), Kind::Firewall, &"7".into());
-    remembered(changes.iter(), &firewall, 22, rules).map(|found| (found.rule.source, found.sure))
+    let rules: Vec<Rule> = rules.iter().map(|rule| (*rule).clone()).collect();
+    remembered(changes.iter().copied(), &firewall, 22, &rules).map(|found| (found.rule.source, found.sure))
 }
 
 #[test]
 fn what_was_allowed_before_is_remembered_as_long_as_it_stands() {
     let [web, one, two, three] =
         [rule("80", "0.0.0.0"), rule("22", "192.0.2.1"), rule("22", "192.0.2.2"), rule("22", "192.0.2.3")];
-    let added = change(&[web.clone()], &[web.clone(), one.clone()]);
-    let moved = change(&[web.clone(), one.clone()], &[web.clone(), two.clone()]);
-    assert_eq!(found(&[], &[one.clone()]), None);
-    assert_eq!(found(&[added.clone()], &[web.clone(), one.clone()]), Some(("192.0.2.1".into(), true)));
+    let added = change(&[&web], &[&web, &one]);
+    let moved = change(&[&web, &one], &[&web, &two]);
+    assert_eq!(found(&[], &[&one]), None);
+    assert_eq!(found(&[&added], &[&web, &one]), Some(("192.0.2.1".into(), true)));
     // Written with its length by the provider, it is the same.
-    assert_eq!(found(&[added.clone()], &[rule("22", "192.0.2.1/32")]), Some(("192.0.2.1/32".into(), true)));
-    assert_eq!(found(&[added.clone(), moved.clone()], &[two.clone()]), Some(("192.0.2.2".into(), true)));
-    assert_eq!(found(&[added.clone(), moved.clone()], &[web.clone()]), None);
+    assert_eq!(found(&[&added], &[&rule("22", "192.0.2.1/32")]), Some(("192.0.2.1/32".into(), true)));
+    assert_eq!(found(&[&added, &moved], &[&two]), Some(("192.0.2.2".into(), true)));
+    assert_eq!(found(&[&added, &moved], &[&web]), None);
     // Of another's that was only added since, the one that took a place is meant.
-    let friend = change(&[web.clone(), two.clone()], &[web.clone(), two.clone(), three.clone()]);
-    let all = [web.clone(), two.clone(), three.clone()];
-    assert_eq!(found(&[added.clone(), moved, friend.clone()], &all), Some(("192.0.2.2".into(), true)));
+    let friend = change(&[&web, &two], &[&web, &two, &three]);
+    let all = [&web, &two, &three];
+    assert_eq!(found(&[&added, &moved, &friend], &all), Some(("192.0.2.2".into(), true)));
     // Of two that were only added the newest is proposed, and it is not sure.
-    let all = [web, one, three];
-    assert_eq!(found(&[added, friend], &all), Some(("192.0.2.3".into(), false)));
+    let all = [&web, &one, &three];
+    assert_eq!(found(&[&added, &friend], &all), Some(("192.0.2.3".into(), false)));
 }
 
 #[test]
 fn other_changes_are_no_allowing() {
     let [web, one, two] = [rule("80", "0.0.0.0"), rule("22", "192.0.2.1"), rule("22", "192.0.2.2")];
-    let both = change(&[], &[one.clone(), web.clone()]);
-    let network = change(&[rule("22", "10.0.0.0/8")], &[one.clone()]);
-    let elsewhere = change(&[], &[rule("2222", "192.0.2.1")]);
-    let emptied = change(&[web.clone(), two], &[one.clone()]);
-    assert_eq!(found(&[both, network, elsewhere, emptied], &[one, web]), None);
+    let both = change(&[], &[&one, &web]);
+    let network = change(&[&rule("22", "10.0.0.0/8")], &[&one]);
+    let elsewhere = change(&[], &[&rule("2222", "192.0.2.1")]);
+    let emptied = change(&[&web, &two], &[&one]);
+    assert_eq!(found(&[&both, &network, &elsewhere, &emptied], &[&one, &web]), None);
 }

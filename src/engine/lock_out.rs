@@ -159,7 +159,7 @@ fn facts(account: &AccountState, lost: &LockOut, names: &Phrase) -> Vec<RiskFact
 /// Sources in words, one after the other.
 fn list(account: &AccountState, sources: &[Source]) -> Phrase {
     let word = |source: &Source| match source {
-        Source::Network(net) if net.prefix_len() == 0 && net.addr().is_ipv6() => Phrase::new("source.anybody-v6"),
+        Source::Network(net) if net.prefix_len() == 0 && net.addr().is_ipv6() => Phrase::new("source.anybody-six"),
         Source::Network(net) if net.prefix_len() == 0 => Phrase::new("source.anybody"),
         Source::Network(net) => text(&network_text(net)),
         Source::Group(id) => {
@@ -168,7 +168,11 @@ fn list(account: &AccountState, sources: &[Source]) -> Phrase {
         }
         Source::Other(other) => text(other),
     };
-    joined(&sources.iter().map(word).collect::<Vec<_>>())
+    let is_all = |source: &Source, v6: bool| matches!(source, Source::Network(net) if net.prefix_len() == 0 && net.addr().is_ipv6() == v6);
+    // Anybody is said once.
+    let both = sources.iter().any(|source| is_all(source, false));
+    let words: Vec<Phrase> = sources.iter().filter(|source| !(both && is_all(source, true))).map(word).collect();
+    joined(&words)
 }
 
 fn text(text: &str) -> Phrase {

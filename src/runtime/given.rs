@@ -3,8 +3,8 @@
 use super::session::Session;
 use super::verb::{Plan, Trouble};
 use crate::app::confirm;
-use crate::domain::{Action, Kind, ListKey, On, Phrase, Possible, ResourceId, Verb};
-use crate::engine::AccountState;
+use crate::domain::{Action, Kind, ListKey, On, OwnAddress, Phrase, Possible, ResourceId, Verb};
+use crate::engine::{self, AccountState};
 
 impl Session {
     /// Looks at what the action is about and says what would be done.
@@ -13,11 +13,27 @@ impl Session {
     /// Why nothing can be done.
     pub async fn plan_given(&mut self, action: Action) -> Result<Plan, Trouble> {
         let account = action.subject().account().clone();
-        let lists = |a: &AccountState| if a.account.name == account { lists_of(&action, a) } else { Vec::new() };
-        self.read(&lists).await.map_err(Trouble::Broken)?;
-        let faults = self.faults(&lists);
+        let mut lists: Vec<ListKey> = Vec::new();
+        // What was read may tell of more that is needed.
+        loop {
+            let needed = self.needed(&action);
+            if needed == lists {
+                break;
+            }
+            lists = needed;
+            let wanted = |a: &AccountState| if a.account.name == account { lists.clone() } else { Vec::new() };
+            self.read(&wanted).await.map_err(Trouble::Broken)?;
+        }
+        let wanted = |a: &AccountState| if a.account.name == account { shown_in(&action, a) } else { Vec::new() };
+        let faults = self.faults(&wanted);
         if !faults.is_empty() {
             return Err(Trouble::Faults(faults));
+        }
+        // Whether it locks the person out is better known, where that may be asked.
+        let is_known = self.engine().own().iter().any(OwnAddress::is_this_machine);
+        if self.address.ask && !is_known && !engine::lock_out_lists(self.engine(), &action).is_empty() {
+            let sources = self.address.clone();
+            drop(self.my_address(&sources).await.map_err(Trouble::Broken)?);
         }
         let name = action.subject().name.clone();
         if let Some(why) = self.why_not(&action) {
@@ -30,6 +46,18 @@ impl Session {
             Trouble::Refused { name, why }
         })?;
         Ok(Plan::of(confirm))
+    }
+
+    /// The lists that show what an action is about, and those that tell whether it locks a person out.
+    fn needed(&self, action: &Action) -> Vec<ListKey> {
+        let Some(account) = self.engine().account(action.subject().account()) else { return Vec::new() };
+        let mut needed = shown_in(action, account);
+        for list in engine::lock_out_lists(self.engine(), action) {
+            if account.account.rules.has(&list) && !needed.contains(&list) {
+                needed.push(list);
+            }
+        }
+        needed
     }
 
     /// Why an action is not possible on what it is about, as that is shown now.
@@ -63,7 +91,7 @@ impl Session {
 }
 
 /// The lists that show everything an action names.
-fn lists_of(action: &Action, account: &AccountState) -> Vec<ListKey> {
+fn shown_in(action: &Action, account: &AccountState) -> Vec<ListKey> {
     let rules = &account.account.rules;
     let held = action.holds().into_iter().find(|held| held.kind == Kind::Instance).map(|held| held.id);
     let mut lists = vec![ListKey::Instances];

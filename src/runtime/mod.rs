@@ -2,6 +2,7 @@
 //! that knows all others.
 
 mod accounts;
+pub mod allow;
 mod away;
 mod browser;
 mod cache;

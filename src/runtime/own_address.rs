@@ -57,20 +57,28 @@ pub async fn look_up(sources: &AddressSources) -> Result<Vec<OwnAddress>, NoAgre
         .sources
         .iter()
         .zip(names)
-        .map(|(url, source)| {
+        .enumerate()
+        .map(|(at, (url, source))| {
             let client = client.clone();
-            async move { Heard { said: ask(&client, url).await, source } }
+            async move { (at, Heard { said: ask(&client, url).await, source }) }
         })
         .collect();
-    let mut heard: Vec<Heard> = Vec::new();
+    let mut heard: Vec<(usize, Heard)> = Vec::new();
     let mut pause = LIMIT + OTHERS;
     while let Ok(Some(one)) = tokio::time::timeout(pause, asked.next()).await {
         heard.push(one);
-        if agreement(heard.clone()).is_ok() {
+        if agreement(in_order(&heard)).is_ok() {
             pause = OTHERS;
         }
     }
-    agreement(heard)
+    agreement(in_order(&heard))
+}
+
+/// What was heard, in the order of the configuration: what is said of it does not depend on who was faster.
+fn in_order(heard: &[(usize, Heard)]) -> Vec<Heard> {
+    let mut heard = heard.to_vec();
+    heard.sort_by_key(|(at, _)| *at);
+    heard.into_iter().map(|(_, one)| one).collect()
 }
 
 fn build() -> Result<Client, String> {

@@ -9,13 +9,13 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use super::journal::{Journal, JournalFile, Owner};
 use super::run::Happened;
 use super::tasks::Tasks;
-use super::{clock, log};
+use super::{clock, log, own_address};
 use crate::app;
 use crate::domain::{
     AccountName, Fault, Hidden, JOURNAL_VERSION, Line, ListKey, OpId, Phrase, Record, SecretOf, Target, Tick,
 };
 use crate::engine::{self, AccountState, Attention, Effect, Engine, Env, Login, Look};
-use crate::settings::{Environment, Settings};
+use crate::settings::{AddressSources, Environment, Settings};
 
 /// So long it is waited for a provider that says that too much was asked.
 const PATIENCE: Duration = Duration::from_secs(180);
@@ -68,6 +68,8 @@ pub struct Session {
     secrets: Vec<Told>,
     /// Held, not used: others see by it that what is under way here is carried on.
     _owner: Option<Owner>,
+    /// Who is asked which address this machine has.
+    pub(super) address: AddressSources,
 }
 
 impl Session {
@@ -103,6 +105,7 @@ impl Session {
             (None, file.read()?)
         };
         begin.push(engine::Msg::Journal(read.lines));
+        begin.extend(own_address::from_environment(env).map(|own| engine::Msg::OwnAddress(vec![own])));
         let mut this = Self {
             engine,
             tasks,
@@ -117,6 +120,7 @@ impl Session {
             refused: None,
             secrets: Vec::new(),
             _owner: owner,
+            address: settings.address.clone(),
         };
         begin.into_iter().for_each(|msg| this.take(msg));
         Ok(this)
@@ -265,6 +269,57 @@ impl Session {
         let record = Record::Protected { resource: target.resource.clone(), name: target.name.clone(), on };
         let line = Line { v: JOURNAL_VERSION, at: clock::wall(), process, op, record };
         self.file.append(&serde_json::to_string(&line).map_err(|error| error.to_string())?)
+    }
+
+    /// Waits for something that the engine has no part in, and can be interrupted all the same.
+    ///
+    /// # Errors
+    /// It was interrupted.
+    pub(super) async fn unless_interrupted<T>(&mut self, what: impl Future<Output = T>) -> Result<T, Broken> {
+        tokio::select! {
+            biased;
+            _ = self.interrupt.recv() => Err(Broken::Interrupted),
+            _ = self.terminate.recv() => Err(Broken::Interrupted),
+            done = what => Ok(done),
+        }
+    }
+
+    /// Does nothing for so long but what is under way; says why it ended.
+    pub async fn rest(&mut self, time: Duration) -> Broken {
+        self.take(engine::Msg::Looks(Vec::new()));
+        self.give(Some(time));
+        loop {
+            if let Err(broken) = self.turn().await {
+                return broken;
+            }
+        }
+    }
+
+    /// Reads a list that may have been read long ago, until it is read or could not be.
+    ///
+    /// # Errors
+    /// It was interrupted, or took too long.
+    pub(super) async fn read_anew(&mut self, account: &AccountName, list: &ListKey) -> Result<(), Broken> {
+        let after = clock::now().tick;
+        self.begun = after;
+        let is_new = |this: &Self| {
+            let Some(account) = this.engine.account(account) else { return true };
+            if this.login_fault(account).is_some() {
+                return true;
+            }
+            let Some(remote) = account.picture.lists.get(list) else { return false };
+            let failed =
+                remote.failed.is_some_and(|at| at >= after) && this.final_fault(remote.fault.as_ref()).is_some();
+            failed || remote.begun.is_some_and(|at| at >= after)
+        };
+        let look = Look { account: account.clone(), list: list.clone(), attention: Attention::Focus };
+        self.take(engine::Msg::Looks(vec![look]));
+        self.take(engine::Msg::Refresh(account.clone()));
+        while !is_new(self) {
+            self.turn().await?;
+        }
+        self.take(engine::Msg::Looks(Vec::new()));
+        Ok(())
     }
 
     /// Writes what is still to be written.

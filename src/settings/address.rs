@@ -2,7 +2,7 @@
 
 use reqwest::Url;
 
-use super::endpoint::{EndpointError, check_endpoint};
+use super::endpoint::{EndpointError, check_endpoint, is_loopback};
 use super::walk::{Section, Walk};
 
 /// The sources that are asked where none are named: of four operators. The last two answer over IPv6, too.
@@ -25,6 +25,13 @@ impl Default for AddressSources {
 }
 
 impl AddressSources {
+    /// Whether all of them are on this machine, so that nobody is bothered.
+    #[must_use]
+    pub fn are_here(&self) -> bool {
+        let is_here = |source: &String| Url::parse(source).is_ok_and(|url| url.host_str().is_some_and(is_loopback));
+        self.sources.iter().all(is_here)
+    }
+
     /// What each source is called: its host, with its path where two have the same host.
     #[must_use]
     pub fn names(&self) -> Vec<String> {
@@ -86,7 +93,7 @@ mod tests {
         assert!(!read("[address]").ask && read("[address]").names().len() >= 3);
         let own = "[address]\nask = true\nsources = [\"https://a.example/?format=text\", \"http://127.0.0.1:8080/one\", \"http://127.0.0.1:8080/two\"]";
         assert_eq!(read(own).names(), ["a.example", "127.0.0.1:8080/one", "127.0.0.1:8080/two"]);
-        assert!(read(own).ask);
+        assert!(read(own).ask && !read(own).are_here());
     }
 
     #[rstest::rstest]

@@ -64,7 +64,7 @@ const HTTPS: &str = "Accepted: https://, or http:// to this machine (127.0.0.1, 
 const NAME: &str = "accepted: at most 64 letters, digits and signs, no space, none of / \\ =, and no - or . in front";
 
 #[rstest]
-#[case("acount = 1\n", "config.toml:1: acount: unknown key; did you mean account? Accepted: account, safety, poll, notify, ssh, watchdog, command, keys, theme, lang".to_owned())]
+#[case("acount = 1\n", "config.toml:1: acount: unknown key; did you mean account? Accepted: account, safety, poll, notify, address, ssh, watchdog, command, keys, theme, lang".to_owned())]
 #[case("\n[account]\nname = \"lab\"\n", "config.toml:2: account: each account is a section of its own; accepted: [[account]]".to_owned())]
 #[case("[[account]]\n", "config.toml:1: [[account]] name: is missing; accepted: any text, unique among the accounts\nconfig.toml:1: [[account]] provider: is missing; accepted: indigo".to_owned())]
 #[case("[[account]]\nname = \"lab\"\nprovider = \"indigo\"\n", "config.toml:1: [[account]] client_id: is missing; accepted: the API key".to_owned())]

@@ -42,7 +42,7 @@ pub fn check_endpoint(address: &str) -> Result<(), EndpointError> {
     }
 }
 
-fn is_loopback(host: &str) -> bool {
+pub(super) fn is_loopback(host: &str) -> bool {
     let bare = host.trim_start_matches('[').trim_end_matches(']');
     bare.parse::<std::net::IpAddr>().map_or(host == "localhost", |address| address.is_loopback())
 }

@@ -1008,7 +1008,7 @@ pub(super) const TEXTS: Table = &[
     ("lock-out.narrows", "Port 22 of {names} would be closed to {sources}."),
     ("lock-out.behind", "what stands behind {name}"),
     ("source.anybody", "anybody"),
-    ("source.anybody-v6", "anybody (IPv6)"),
+    ("source.anybody-six", "anybody (IPv6)"),
     ("source.text", "{text}"),
     ("source.group", "the machines behind {name}"),
     ("source.and", "{one}, {rest}"),

@@ -158,6 +158,11 @@ impl Lab {
         std::fs::write(path, text).unwrap();
     }
 
+    /// A source on this machine that says which address it sees, whatever it is asked.
+    pub(crate) fn source(body: &str) -> vpsdeck::sim::address::Source {
+        runtime().block_on(vpsdeck::sim::address::Source::start(body)).unwrap()
+    }
+
     /// Every file below the home.
     pub(crate) fn files(&self) -> Vec<PathBuf> {
         let mut files = Vec::new();

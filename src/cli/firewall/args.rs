@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 
 use super::super::args::{ChangeArgs, Output, ShowArgs, TargetArgs};
+use super::allow::{AllowArgs, FollowArgs};
 
 /// What can be done with firewalls.
 #[derive(Debug, Clone, Subcommand)]
@@ -31,6 +32,10 @@ pub enum FirewallCommand {
     Assign(OnArgs),
     /// Take a firewall off an instance
     Detach(OnArgs),
+    /// Let one address in to a port, in the place of another or beside the others
+    Allow(AllowArgs),
+    /// Let this machine's address in whenever it changes, in the place of the one before
+    Follow(FollowArgs),
     /// Delete a firewall for good
     Delete(TargetArgs),
 }

@@ -27,7 +27,11 @@ pub(super) async fn plan(
 ) -> Result<Plan, Trouble> {
     let usage = |phrase| Trouble::Usage(phrase);
     let action = match command {
-        FirewallCommand::List { .. } | FirewallCommand::Show(_) => return Err(usage(Phrase::new("why-not.never"))),
+        // What is no change, and what has its own way, never comes here.
+        FirewallCommand::List { .. }
+        | FirewallCommand::Show(_)
+        | FirewallCommand::Allow(_)
+        | FirewallCommand::Follow(_) => return Err(usage(Phrase::new("why-not.never"))),
         FirewallCommand::Create(args) => {
             let account = account_for(session, &args.name)?;
             let named = session.named(&args.name);

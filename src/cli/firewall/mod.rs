@@ -1,6 +1,7 @@
 //! `firewall`: rules and where they stand, without a screen.
 
-pub(super) mod args;
+pub mod allow;
+pub mod args;
 mod change;
 mod file;
 mod show;
@@ -17,6 +18,8 @@ pub(super) async fn run(command: &FirewallCommand, env: &Environment, global: &G
             return list::run(&ListArgs { things: Things::Firewalls, output: *output }, env, global).await;
         }
         FirewallCommand::Show(args) => return show::run(args, env, global).await,
+        FirewallCommand::Allow(args) => return allow::run(allow::Allows::Once(args), env, global).await,
+        FirewallCommand::Follow(args) => return allow::run(allow::Allows::Follows(args), env, global).await,
         FirewallCommand::Create(args) => (&args.change, &args.name),
         FirewallCommand::Edit(args) => (&args.change, &args.target),
         FirewallCommand::AddRule(args) | FirewallCommand::RemoveRule(args) => (&args.change, &args.target),

@@ -7,6 +7,7 @@ mod driver;
 mod durations;
 mod hold;
 mod learning;
+mod lock_out;
 mod memory;
 mod pace;
 mod probing;

@@ -56,6 +56,12 @@ impl Rules for Fake {
             _ => true,
         }
     }
+    fn tells_firewalls(&self) -> bool {
+        self.singles
+    }
+    fn open_without_firewall(&self) -> bool {
+        !self.singles
+    }
     fn snapshot_slots(&self) -> Option<usize> {
         None
     }

@@ -1,0 +1,157 @@
+//! Letting an address in without a screen: which of the person's addresses, in the place of which rule.
+
+use ipnet::IpNet;
+
+use super::own_address;
+use super::session::{Broken, Session};
+use super::verb::{Plan, Trouble};
+use crate::domain::{
+    Kind, ListKey, NoAgreement, On, OwnAddress, Phrase, Possible, Remembered, Rule, Target, Verb, allows, network_text,
+    of_one_address,
+};
+use crate::engine::{self, AccountState, Msg};
+use crate::settings::AddressSources;
+
+/// What is wanted.
+#[derive(Debug, Clone)]
+pub struct AllowWish {
+    /// The firewall, as it is named.
+    pub firewall: String,
+    /// The TCP port.
+    pub port: u16,
+    /// The source whose rule's place is taken, where one is named.
+    pub replace: Option<String>,
+    /// Whether it is added beside the others.
+    pub add: bool,
+    /// Whether all of an IPv6 address's /64 is let in, or it alone; as before where neither is said.
+    pub household: Option<bool>,
+    /// Whether this is done again and again: then what was put there before is replaced, whatever was said the first
+    /// time.
+    pub follows: bool,
+}
+
+/// What is to be done for an address.
+#[derive(Debug)]
+pub enum Allowing {
+    /// Nothing: it is let in already.
+    Already {
+        /// The firewall.
+        firewall: Target,
+        /// What is let in.
+        network: IpNet,
+    },
+    /// The rules change.
+    Change {
+        /// What is let in.
+        network: IpNet,
+        /// The change.
+        plan: Box<Plan>,
+    },
+}
+
+impl Session {
+    /// Asks sources which addresses this machine has, and knows them from then on.
+    ///
+    /// # Errors
+    /// It was interrupted.
+    pub async fn my_address(
+        &mut self,
+        sources: &AddressSources,
+    ) -> Result<Result<Vec<OwnAddress>, NoAgreement>, Broken> {
+        let found = self.unless_interrupted(own_address::look_up(sources)).await?;
+        if let Ok(own) = &found {
+            self.take(Msg::OwnAddress(own.clone()));
+        }
+        Ok(found)
+    }
+
+    /// Says what would be done to let one of these addresses in.
+    ///
+    /// # Errors
+    /// Why nothing can be done; where it is not clear which rule is meant, those there are.
+    pub async fn plan_allow(&mut self, wish: &AllowWish, own: &[OwnAddress]) -> Result<Allowing, Trouble> {
+        let named = self.named(&wish.firewall);
+        let firewall = self.find(Kind::Firewall, &named).await?;
+        self.can_change(&firewall)?;
+        let account = firewall.account().clone();
+        let list = ListKey::Rules(firewall.id().clone());
+        self.read_anew(&account, &list).await.map_err(Trouble::Broken)?;
+        let wanted = |a: &AccountState| if a.account.name == account { vec![list.clone()] } else { Vec::new() };
+        let faults = self.faults(&wanted);
+        if !faults.is_empty() {
+            return Err(Trouble::Faults(faults));
+        }
+        let picture = self.engine().account(&account).map(|a| &a.picture);
+        let rules = picture.and_then(|p| p.rules(firewall.id())).map(|set| set.rules.clone()).unwrap_or_default();
+        let ours = engine::remembered_rule(self.engine(), &account, firewall.id(), wish.port);
+        let place = place(wish, &rules, ours.as_ref());
+        let former = place.as_ref().ok().and_then(|rule| of_one_address(rule.as_ref()?, wish.port));
+        let network = network(wish, own, former.as_ref())?;
+        if allows(&rules, wish.port, &network) {
+            return Ok(Allowing::Already { firewall, network });
+        }
+        let replaced = place?;
+        let action = engine::allowing(self.engine(), &firewall, &rules, wish.port, &network, replaced.as_ref());
+        let action = action.ok_or_else(|| Trouble::NotFound(wish.firewall.clone()))?;
+        let plan = Box::new(self.plan_given(action).await?);
+        Ok(Allowing::Change { network, plan })
+    }
+
+    fn can_change(&self, firewall: &Target) -> Result<(), Trouble> {
+        let Some(account) = self.engine().account(firewall.account()) else { return Ok(()) };
+        let Some(known) = account.picture.firewall(firewall.id()) else { return Ok(()) };
+        let why = match account.account.rules.possible(Verb::UpdateFirewall, On::Firewall(known), &account.picture) {
+            Possible::Yes => return Ok(()),
+            Possible::No(why) => why,
+            Possible::Never => Phrase::new("why-not.never"),
+        };
+        Err(Trouble::Refused { name: firewall.name.clone(), why })
+    }
+}
+
+/// The rule whose place is taken; none where it is added.
+fn place(wish: &AllowWish, rules: &[Rule], ours: Option<&Remembered>) -> Result<Option<Rule>, Trouble> {
+    let candidates: Vec<&Rule> = rules.iter().filter(|rule| of_one_address(rule, wish.port).is_some()).collect();
+    let sure = ours.filter(|ours| ours.sure).map(|ours| ours.rule.clone());
+    let said = |key: &'static str| {
+        let all: Vec<&str> = candidates.iter().map(|rule| rule.source.as_str()).collect();
+        let none = if all.is_empty() { "-".to_owned() } else { all.join(", ") };
+        Trouble::Usage(Phrase::new(key).with("port", wish.port.to_string()).with("candidates", none))
+    };
+    if let Some(text) = wish.replace.as_deref().map(str::trim) {
+        let wanted: Option<IpNet> =
+            text.parse().ok().or_else(|| Some(IpNet::from(text.parse::<std::net::IpAddr>().ok()?)));
+        let is_meant = |rule: &&&Rule| rule.source == text || of_one_address(rule, wish.port) == wanted;
+        return match candidates.iter().find(is_meant) {
+            Some(rule) => Ok(Some((*rule).clone())),
+            None if wish.follows && sure.is_some() => Ok(sure),
+            None => Err(said("cli.allow.no-such-rule")),
+        };
+    }
+    if wish.add && !(wish.follows && ours.is_some()) {
+        return Ok(None);
+    }
+    match sure {
+        Some(rule) => Ok(Some(rule)),
+        None if candidates.is_empty() && !wish.follows => Ok(None),
+        None => Err(said("cli.allow.which-rule")),
+    }
+}
+
+/// What is let in: of the family of the rule that is replaced where there is one of it, else IPv4 first; as much of it
+/// as before.
+fn network(wish: &AllowWish, own: &[OwnAddress], former: Option<&IpNet>) -> Result<IpNet, Trouble> {
+    let is_v6 = |own: &&OwnAddress| own.address.is_ipv6();
+    let same = former.and_then(|net| own.iter().find(|own| is_v6(own) == matches!(net, IpNet::V6(_))));
+    let chosen = same.or_else(|| own.iter().find(|own| !is_v6(own))).or_else(|| own.first());
+    let Some(chosen) = chosen else { return Err(Trouble::Usage(Phrase::new("own.no-source"))) };
+    let was_household = matches!(former, Some(net @ IpNet::V6(_)) if net.prefix_len() == 64);
+    match chosen.household() {
+        Some(household) if wish.household.unwrap_or(was_household) => Ok(household),
+        None if wish.household == Some(true) => {
+            let address = network_text(&chosen.network());
+            Err(Trouble::Usage(Phrase::new("cli.allow.no-household").with("address", address)))
+        }
+        _ => Ok(chosen.network()),
+    }
+}
