@@ -92,13 +92,19 @@ fn where_it_is_stopped_the_shell_has_the_terminal_until_both_are_continued() {
 
 #[test]
 fn without_an_address_it_says_why() {
-    let lab =
-        lab("[[ssh.for]]\nname = \"v6-only\"\naddress = \"ipv4\"\n[[ssh.for]]\nname = \"web-*\"\naddress = \"ipv6\"\n");
+    let lab = lab(
+        "[[ssh.for]]\nname = \"v6-only\"\naddress = \"ipv4\"\n[[ssh.for]]\nname = \"web-*\"\naddress = \"ipv6\"\nkey = \"~/.ssh/k\"\n",
+    );
     let terminal = lab.fleet("v6-only");
     terminal.keys("!").wait_for("v6-only has no IPv4 address");
     terminal.keys("a").wait_line(&["log in with ssh", "v6-only has no IPv4 address"]).keys("<Esc>");
     go_to(&terminal, "web-01");
-    terminal.keys("!").wait_for("ssh: [-l] [root] [--] [2001:db8:10::a]").keys("<Enter>").wait_line(&[">", "web-01"]);
+    let key = format!("[-i] [{}/.ssh/k] [--] [2001:db8:10::a]", lab.home().display());
+    terminal
+        .wait_line(&[">", "web-01"])
+        .keys("!")
+        .wait_until("the file of the key", |lines| lines.concat().contains(&key));
+    terminal.keys("<Enter>").wait_line(&[">", "web-01"]);
 }
 
 #[test]

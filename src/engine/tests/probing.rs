@@ -80,7 +80,7 @@ fn a_wait_for_an_answer_is_found_again_and_ends_where_the_machine_is_gone() {
     assert!(matches!(world.op(&op).state, OpState::Ended(OpResult::Failed { .. })));
 }
 
-fn dog(then: Then) -> Watchdog {
+pub(super) fn dog(then: Then) -> Watchdog {
     Watchdog { instance: "lab/web-*".to_owned(), probe: Probe::Tcp(22), every: secs(10), failures: 3, then }
 }
 
@@ -285,14 +285,14 @@ fn of_several_entries_the_last_counts_and_what_is_covered_by_none_is_left_alone(
 
 impl World {
     /// Gives a machine an address.
-    fn address(&mut self, id: &str) {
+    pub(super) fn address(&mut self, id: &str) {
         for i in self.instances.iter_mut().filter(|i| i.id.as_str() == id) {
             i.addresses = vec![Address { text: "203.0.113.7".to_owned(), network: None }];
         }
     }
 
     /// What is watched over, also after a restart.
-    fn guard(&mut self, watchdogs: Vec<Watchdog>) {
+    pub(super) fn guard(&mut self, watchdogs: Vec<Watchdog>) {
         self.watchdogs.clone_from(&watchdogs);
         self.tell(Msg::Watchdogs(watchdogs));
     }
