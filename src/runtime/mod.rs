@@ -8,6 +8,7 @@ mod cache;
 mod clock;
 mod colours;
 mod demo;
+mod duty;
 pub mod headless;
 mod hook;
 mod input;
@@ -131,7 +132,7 @@ async fn run_accounts(
     let engine = Engine::new(clock::process(), settings.safety.clone(), settings.poll);
     let mut app = begin(asked, engine, keymap, terminal, configured);
     app.ssh = at_home(settings.ssh.clone(), env);
-    let mut first = vec![crate::engine::Msg::Watchdogs(settings.watchdogs.clone())];
+    let mut first = Vec::new();
     for account in &settings.accounts {
         let api = account.open(env).map_err(|said| color_eyre::eyre::eyre!(said))?;
         tasks.open(&account.name, api);
@@ -144,6 +145,7 @@ async fn run_accounts(
     let writable = settings.accounts.iter().filter(|a| !a.account(read_only).read_only);
     let accounts = writable.map(|a| a.name.clone()).collect();
     let memory = memory::Memory::new(&env.state_dir, journal, accounts, read_only);
+    let duty = duty::Duty::new(&env.state_dir, settings.watchdogs.clone(), read_only);
     let tmux = env.variable("TMUX").is_some_and(|tmux| !tmux.is_empty());
     let notifier = notify::Notifier::new(settings.notify.clone(), settings.secret_variables(), tmux, clock::now().tick);
     run::run(
@@ -154,6 +156,7 @@ async fn run_accounts(
         Some(adding),
         run::Beside {
             memory: Some(memory),
+            duty: Some(duty),
             demo: None,
             notifier: Some(notifier),
             without: settings.secret_variables(),

@@ -61,6 +61,20 @@ fn it_reboots_by_itself_where_that_is_configured_and_not_twice() {
 }
 
 #[test]
+fn of_two_dashboards_one_watches_over_and_the_other_when_it_is_gone() {
+    let door = TcpListener::bind("127.0.0.1:0").unwrap();
+    let lab = lab(&door, "");
+    let first = lab.fleet("web-01");
+    first.keys("<Enter>").wait_line(&["Watchdog", "answers"]);
+    let second = lab.fleet("web-01");
+    second.keys("<Enter>").wait_line(&["Address", "127.0.0.1"]).wait_line(&["Key", "laptop"]);
+    assert!(!second.shows("Watchdog"));
+    first.keys("qq");
+    assert_eq!(first.exit_code(), 0);
+    second.wait_line(&["Watchdog", "answers"]);
+}
+
+#[test]
 fn what_may_not_be_changed_is_only_told_of() {
     let door = TcpListener::bind("127.0.0.1:0").unwrap();
     let lab = lab(&door, "then = \"reboot\"");
