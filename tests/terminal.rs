@@ -35,11 +35,15 @@ mod keys;
 mod lab;
 #[path = "terminal/listing.rs"]
 mod listing;
+#[path = "terminal/programs.rs"]
+mod programs;
 #[path = "terminal/pty.rs"]
 mod pty;
 #[path = "terminal/telling.rs"]
 mod telling;
 #[path = "terminal/verbs.rs"]
 mod verbs;
+#[path = "terminal/watchdogs.rs"]
+mod watchdogs;
 #[path = "terminal/without_screen.rs"]
 mod without_screen;

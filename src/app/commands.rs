@@ -306,7 +306,8 @@ impl Keymap {
     /// # Errors
     /// The first mistake: no such key or pane, or a key that is taken where it is to work.
     pub fn with_own(mut self, commands: &[OwnCommand]) -> Result<Self, OwnMistake> {
-        for (n, command) in commands.iter().enumerate() {
+        for command in commands {
+            let n = self.own.len();
             let own = own_commands::understand(command)?;
             self.own.push(own.clone());
             let Some(key) = own.key else { continue };

@@ -66,7 +66,8 @@ impl Lines<'_> {
             (None, None) => (Phrase::new("watchdog.first"), Tone::Dim),
             (None, Some(Ok(()))) => (Phrase::new("watchdog.answers"), Tone::Good),
             (None, Some(Err(said))) => {
-                let phrase = Phrase::new("watchdog.failed")
+                let key = if guarded.failures > most { "watchdog.failed-on" } else { "watchdog.failed" };
+                let phrase = Phrase::new(key)
                     .with("n", u64::from(guarded.failures))
                     .with("of", u64::from(most))
                     .with("said", *said);

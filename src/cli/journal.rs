@@ -49,6 +49,7 @@ fn record(story: &Story) -> serde_json::Value {
         "verb": story.verb.replace('-', "_"),
         "target": { "kind": story.target.kind, "id": story.target.id, "name": story.name },
         "asked": story.asked,
+        "by": story.by,
         "ended": story.ended,
         "seconds": took(story).map(|took| took.as_secs()),
         "step": story.step,
@@ -89,7 +90,8 @@ fn table(stories: &[&Story], words: &Words) {
             None => reason,
         };
         let took = took(story).map(|took| words.lasts(took)).unwrap_or_default();
-        let what = format!("{} {}", story.verb, story.name);
+        let by = story.by.as_ref().map(|by| format!(" ({by})")).unwrap_or_default();
+        let what = format!("{} {}{by}", story.verb, story.name);
         [words.date_time(story.asked), story.account.to_string(), what, result, took, why]
     }));
     let widths: Vec<usize> = (0..6).map(|n| rows.iter().map(|row| cells(&row[n])).max().unwrap_or(0)).collect();

@@ -239,7 +239,7 @@ mod tests {
     )]
     fn what_is_set_stands_before_the_address(#[case] way: SshWay, #[case] run: &str, #[case] line: &str) {
         let ssh = Ssh { way, only: Vec::new() };
-        let login = ssh.login(&"indigo".into(), &machine(&BOTH)).unwrap();
+        let login = ssh.login(&"lab".into(), &machine(&BOTH)).unwrap();
         assert_eq!((login.arguments().join(" ").as_str(), login.line().as_str()), (run, line));
     }
 
@@ -253,15 +253,15 @@ mod tests {
         let ssh = Ssh {
             way: SshWay { user: text("root"), port: Some(22), ..SshWay::default() },
             only: vec![
-                only(Some("indigo"), None, SshWay { user: text("ubuntu"), key: text("k"), ..SshWay::default() }),
+                only(Some("lab"), None, SshWay { user: text("ubuntu"), key: text("k"), ..SshWay::default() }),
                 only(None, Some("web-*"), SshWay { port: Some(2222), ..SshWay::default() }),
-                only(Some("conoha"), Some("web-*"), SshWay { user: text("never"), ..SshWay::default() }),
+                only(Some("cloud"), Some("web-*"), SshWay { user: text("never"), ..SshWay::default() }),
                 only(Some("*"), Some("web-01"), SshWay { user: text("deploy"), ..SshWay::default() }),
             ],
         };
-        let way = ssh.way(&"indigo".into(), "web-01");
+        let way = ssh.way(&"lab".into(), "web-01");
         assert_eq!((way.user.as_deref(), way.key.as_deref(), way.port), (Some("deploy"), Some("k"), Some(2222)));
-        let way = ssh.way(&"indigo".into(), "db");
+        let way = ssh.way(&"lab".into(), "db");
         assert_eq!((way.user.as_deref(), way.key.as_deref(), way.port), (Some("ubuntu"), Some("k"), Some(22)));
         assert_eq!(Ssh::default().way(&"x".into(), "db").user.as_deref(), Some("root"));
     }

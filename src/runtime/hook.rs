@@ -79,6 +79,7 @@ pub(crate) fn document(op: &Operation) -> serde_json::Value {
         "step": op.at.min(op.steps.len()),
         "steps": op.steps.len(),
         "asked": op.asked,
+        "by": op.by,
         "ended": op.ended,
         "seconds": op.took.map(|took| took.as_secs()),
     })

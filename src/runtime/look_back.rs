@@ -21,6 +21,8 @@ pub struct Story {
     pub name: String,
     /// When a person confirmed it.
     pub asked: Wall,
+    /// Who asked for it, where that was no person by themselves.
+    pub by: Option<String>,
     /// When it ended; `None` where it has not.
     pub ended: Option<Wall>,
     /// How many of its steps are done.
@@ -61,7 +63,7 @@ fn fold(lines: &[Line]) -> Vec<Story> {
     let mut stories: Vec<Story> = Vec::new();
     let mut at: HashMap<&OpId, usize> = HashMap::new();
     for line in lines {
-        if let Record::Asked { account, action, steps, .. } = &line.record {
+        if let Record::Asked { account, action, steps, by, .. } = &line.record {
             if !at.contains_key(&line.op) {
                 at.insert(&line.op, stories.len());
                 stories.push(Story {
@@ -71,6 +73,7 @@ fn fold(lines: &[Line]) -> Vec<Story> {
                     target: action.subject().resource.clone(),
                     name: action.subject().name.clone(),
                     asked: line.at,
+                    by: by.clone(),
                     ended: None,
                     step: 0,
                     steps: steps.len(),

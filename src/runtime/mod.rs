@@ -9,6 +9,7 @@ mod cache;
 mod clock;
 mod colours;
 mod demo;
+mod duty;
 pub mod given;
 pub mod headless;
 mod hook;
@@ -41,7 +42,7 @@ use crate::app::commands::Keymap;
 use crate::app::pane::Pane;
 use crate::app::{self, App};
 use crate::cli::{self, Dashboard, args, exit};
-use crate::domain::Poll;
+use crate::domain::{Poll, Ssh};
 use crate::engine::Engine;
 use crate::provider::PROVIDERS;
 use crate::settings::{ConfigError, Environment, Settings};
@@ -78,9 +79,9 @@ pub fn dashboard(asked: &Dashboard) -> u8 {
     if let Err(error) = settings.keep_only(if asked.demo { &[] } else { &asked.global.accounts }) {
         return cli::refuse(&error.to_string());
     }
-    let keymap = match keymap(&settings) {
+    let keymap = match keymap(&settings, &env.config.display().to_string()) {
         Ok(keymap) => keymap,
-        Err(said) => return cli::refuse(&format!("{}:{said}", env.config.display())),
+        Err(said) => return cli::refuse(&said),
     };
     if !(std::io::stdout().is_terminal() && std::io::stdin().is_terminal()) {
         return no_terminal(configured);
@@ -139,8 +140,8 @@ async fn run_accounts(
     tasks.browse_with(env.variable("BROWSER").map(str::to_owned));
     let engine = Engine::new(clock::process(), settings.safety.clone(), settings.poll);
     let mut app = begin(asked, engine, keymap, terminal, configured);
-    app.ssh = settings.ssh.clone();
-    let mut first = vec![crate::engine::Msg::Watchdogs(settings.watchdogs.clone())];
+    app.ssh = at_home(settings.ssh.clone(), env);
+    let mut first = Vec::new();
     for account in &settings.accounts {
         let api = account.open(env).map_err(|said| color_eyre::eyre::eyre!(said))?;
         tasks.open(&account.name, api);
@@ -154,6 +155,7 @@ async fn run_accounts(
     let writable = settings.accounts.iter().filter(|a| !a.account(read_only).read_only);
     let accounts = writable.map(|a| a.name.clone()).collect();
     let memory = memory::Memory::new(&env.state_dir, journal, accounts, read_only);
+    let duty = duty::Duty::new(&env.state_dir, settings.watchdogs.clone(), read_only);
     let tmux = env.variable("TMUX").is_some_and(|tmux| !tmux.is_empty());
     let notifier = notify::Notifier::new(settings.notify.clone(), settings.secret_variables(), tmux, clock::now().tick);
     run::run(
@@ -164,6 +166,7 @@ async fn run_accounts(
         Some(adding),
         run::Beside {
             memory: Some(memory),
+            duty: Some(duty),
             demo: None,
             notifier: Some(notifier),
             address: settings.address.clone(),
@@ -226,10 +229,23 @@ fn begin(asked: &Dashboard, engine: Engine, keymap: &Keymap, terminal: &terminal
     })
 }
 
-fn keymap(settings: &Settings) -> Result<Keymap, String> {
+/// The keys, with the commands of the person's own.
+fn keymap(settings: &Settings, file: &str) -> Result<Keymap, String> {
     let rebound = settings.keys.iter().map(|(name, keys)| (name.as_str(), keys.iter().map(String::as_str).collect()));
-    let keymap = Keymap::new(rebound).map_err(|error| error.to_string())?;
-    keymap.with_own(&settings.commands).map_err(|error| error.to_string())
+    let keymap = Keymap::new(rebound).map_err(|error| format!("{file}: {error}"))?;
+    keymap.with_own(&settings.commands).map_err(|mistake| format!("{file}:{mistake}"))
+}
+
+/// The files of keys where they are: no shell reads the tilde.
+fn at_home(mut ssh: Ssh, env: &Environment) -> Ssh {
+    let Some(home) = env.variable("HOME") else { return ssh };
+    let ways = std::iter::once(&mut ssh.way).chain(ssh.only.iter_mut().map(|only| &mut only.way));
+    for key in ways.filter_map(|way| way.key.as_mut()) {
+        if let Some(below) = key.strip_prefix("~/") {
+            *key = format!("{home}/{below}");
+        }
+    }
+    ssh
 }
 
 /// Without a terminal the same is offered in lines.

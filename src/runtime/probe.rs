@@ -22,17 +22,20 @@ static CLIENT: OnceCell<reqwest::Client> = OnceCell::const_new();
 /// Tries all targets at once; the first that answers is enough.
 ///
 /// # Errors
-/// Why the last of them did not answer, in a few words of the system's.
+/// Why the first of them did not answer, in a few words of the system's.
 pub(super) async fn network(probe: &Probe, targets: Vec<String>) -> Result<(), String> {
     let page = matches!(probe, Probe::Http(_));
-    let tries =
-        targets.into_iter().map(|target| async move { if page { get(&target).await } else { connect(&target).await } });
+    let tries = targets
+        .into_iter()
+        .enumerate()
+        .map(|(n, target)| async move { (n, if page { get(&target).await } else { connect(&target).await }) });
     let mut tries: FuturesUnordered<_> = tries.collect();
     let mut why = "it has no address".to_owned();
-    while let Some(result) = tries.next().await {
+    while let Some((n, result)) = tries.next().await {
         match result {
             Ok(()) => return Ok(()),
-            Err(said) => why = said,
+            Err(said) if n == 0 => why = said,
+            Err(_) => {}
         }
     }
     Err(why)
@@ -88,7 +91,8 @@ fn deepest(error: &reqwest::Error) -> String {
 fn short(error: &std::io::Error) -> String {
     match error.kind() {
         std::io::ErrorKind::ConnectionRefused => "connection refused".to_owned(),
-        _ => error.to_string(),
+        // Whoever reads it has no use for the number.
+        _ => error.to_string().split(" (os error").next().unwrap_or_default().to_lowercase(),
     }
 }
 

@@ -8,6 +8,7 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 use super::accounts::{Adding, Opened};
 use super::demo::Demo;
+use super::duty::Duty;
 use super::input::Input;
 use super::memory::Memory;
 use super::notify::Notifier;
@@ -62,6 +63,8 @@ struct Loop<'a> {
 pub(super) struct Beside {
     /// The journal that processes share; none in the demo.
     pub(super) memory: Option<Memory>,
+    /// What is watched over; nothing in the demo.
+    pub(super) duty: Option<Duty>,
     /// The demo, where it is that.
     pub(super) demo: Option<Demo>,
     /// Tells when something ends; not in the demo.
@@ -86,7 +89,7 @@ pub(super) async fn run(
     env: Environment,
 ) -> color_eyre::Result<Ended> {
     let (to, happens) = unbounded_channel();
-    let Beside { memory, demo, notifier, address, without } = beside;
+    let Beside { memory, duty, demo, notifier, address, without } = beside;
     let mut this = Loop {
         app,
         tasks,
@@ -111,6 +114,7 @@ pub(super) async fn run(
     }
     // Beside the loop: the first frame does not wait for it.
     memory.into_iter().for_each(|memory| memory.watch(this.to.clone()));
+    duty.into_iter().for_each(|duty| duty.take(this.to.clone()));
     this.listen()?;
     let ended = this.go(happens).await;
     if ended.is_err() {

@@ -81,7 +81,7 @@ mod tests {
             failures: 3,
             then: Then::Offer,
         };
-        assert_eq!(short, [wanted.clone()]);
+        assert_eq!(short, std::slice::from_ref(&wanted));
         let all = read(
             "[[watchdog]]\ninstance = \"*/db\"\nprobe = \"https://{address}/\"\nevery = \"1m\"\nfailures = 5\n\
              then = \"reboot\"\n[[watchdog]]\ninstance = \"indigo/web-*\"\nprobe = \"tcp:22\"",

@@ -372,6 +372,7 @@ pub(super) const TEXTS: Table = &[
     ("watchdog.first", "not tried yet"),
     ("watchdog.answers", "answers"),
     ("watchdog.failed", "{n} of {of} failed: {said}"),
+    ("watchdog.failed-on", "failed {n} times in a row: {said}"),
     ("watchdog.rests", "rests, {why}"),
     ("watchdog.not-read", "its state is not read yet"),
     ("watchdog.busy", "an operation is under way"),

@@ -18,6 +18,7 @@ mod menus;
 mod moving;
 mod operations;
 mod overtaken;
+mod programs;
 mod refreshes;
 mod stored;
 mod typed;

@@ -80,7 +80,7 @@ fn a_wait_for_an_answer_is_found_again_and_ends_where_the_machine_is_gone() {
     assert!(matches!(world.op(&op).state, OpState::Ended(OpResult::Failed { .. })));
 }
 
-fn dog(then: Then) -> Watchdog {
+pub(super) fn dog(then: Then) -> Watchdog {
     Watchdog { instance: "lab/web-*".to_owned(), probe: Probe::Tcp(22), every: secs(10), failures: 3, then }
 }
 
@@ -175,7 +175,7 @@ fn an_offer_is_made_once_and_a_person_takes_it_up_or_not() {
     world.silent.insert("i0".into());
     world.run(secs(60));
     let i0 = of(&world, "i0");
-    assert_eq!(world.engine.offers().map(|(of, _)| of.clone()).collect::<Vec<_>>(), [i0.clone()]);
+    assert_eq!(world.engine.offers().map(|(of, _)| of.clone()).collect::<Vec<_>>(), std::slice::from_ref(&i0));
     assert_eq!(world.engine.silent().count(), 1);
     world.tell(Msg::Offered(i0.clone(), OfferAnswer::NotNow));
     assert_eq!(world.engine.offers().count(), 0);
@@ -273,7 +273,8 @@ fn nothing_is_done_before_the_journal_was_read() {
 #[test]
 fn of_several_entries_the_last_counts_and_what_is_covered_by_none_is_left_alone() {
     let mut world = World::new(None, 2).looked_at();
-    (world.address("i0"), world.address("i1"));
+    world.address("i0");
+    world.address("i1");
     let other = Watchdog { instance: "*/web-0".to_owned(), probe: Probe::Tcp(443), ..dog(Then::Offer) };
     world.guard(vec![Watchdog { instance: "lab/web-0".to_owned(), ..dog(Then::Reboot) }, other]);
     world.run(secs(60));
@@ -284,14 +285,14 @@ fn of_several_entries_the_last_counts_and_what_is_covered_by_none_is_left_alone(
 
 impl World {
     /// Gives a machine an address.
-    fn address(&mut self, id: &str) {
+    pub(super) fn address(&mut self, id: &str) {
         for i in self.instances.iter_mut().filter(|i| i.id.as_str() == id) {
             i.addresses = vec![Address { text: "203.0.113.7".to_owned(), network: None }];
         }
     }
 
     /// What is watched over, also after a restart.
-    fn guard(&mut self, watchdogs: Vec<Watchdog>) {
+    pub(super) fn guard(&mut self, watchdogs: Vec<Watchdog>) {
         self.watchdogs.clone_from(&watchdogs);
         self.tell(Msg::Watchdogs(watchdogs));
     }

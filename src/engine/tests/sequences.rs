@@ -6,13 +6,14 @@ use std::time::Duration;
 use proptest::prelude::*;
 
 use super::driver::{World, secs, snapshots_of};
+use super::probing::dog;
 use super::provider::{lost, replied, snapshot};
 use super::rules::SIX;
 use crate::domain::{
-    Action, Answer, Budget, Fault, InstanceStatus, Kind, ListKey, OpId, Reboot, ResourceId, ResourceRef, Target, Tick,
-    Wall,
+    Action, Answer, Budget, Fault, InstanceStatus, Kind, ListKey, OpId, Reboot, ResourceId, ResourceRef, Target, Then,
+    Tick, Wall, Watchdog,
 };
-use crate::engine::{Attention, Decision, Msg};
+use crate::engine::{Attention, Decision, Msg, OfferAnswer};
 
 #[derive(Debug, Clone)]
 enum Event {
@@ -21,6 +22,8 @@ enum Event {
     ClockBack(u64),
     Ask(Vec<(usize, u8)>, bool),
     Watch(usize, bool),
+    Silent(usize, bool),
+    Offered(usize, u8),
     TakeBack(usize),
     Decide(usize, u8),
     Refresh,
@@ -46,6 +49,8 @@ fn event() -> impl Strategy<Value = Event> {
         4 => (prop::collection::vec((0..4_usize, any::<u8>()), 1..4), any::<bool>())
             .prop_map(|(all, together)| Event::Ask(all, together)),
         1 => (0..4_usize, any::<bool>()).prop_map(|(i, on)| Event::Watch(i, on)),
+        3 => (0..4_usize, any::<bool>()).prop_map(|(i, on)| Event::Silent(i, on)),
+        1 => (0..4_usize, 0..3_u8).prop_map(|(i, a)| Event::Offered(i, a)),
         2 => (0..8_usize).prop_map(Event::TakeBack),
         2 => (0..8_usize, 0..3_u8).prop_map(|(o, d)| Event::Decide(o, d)),
         1 => Just(Event::Refresh),
@@ -138,6 +143,13 @@ fn happen(world: &mut World, event: Event) {
             let resource = ResourceRef::new(&world.name, Kind::Instance, &id(n));
             world.tell(Msg::Watch(resource, on));
         }
+        Event::Silent(n, true) => _ = world.silent.insert(id(n)),
+        Event::Silent(n, false) => _ = world.silent.remove(&id(n)),
+        Event::Offered(n, answer) => {
+            let of = ResourceRef::new(&world.name, Kind::Instance, &id(n));
+            let answer = [OfferAnswer::Reboot, OfferAnswer::NotNow, OfferAnswer::NotAgain][usize::from(answer)];
+            world.tell(Msg::Offered(of, answer));
+        }
         Event::Ask(all, together) => {
             let actions: Vec<_> = all
                 .into_iter()
@@ -196,6 +208,9 @@ proptest! {
         events in prop::collection::vec(event(), 1..80),
     ) {
         let mut world = if kind == 0 { World::singles(4) } else { World::new((kind == 1).then_some(SIX), 4) }.looked_at();
+        let dog = |name: &str, then| Watchdog { instance: format!("lab/{name}"), failures: 2, ..dog(then) };
+        world.guard(vec![dog("web-*", Then::Offer), dog("web-0*", Then::Reboot)]);
+        (0..4).for_each(|n| world.address(&format!("i{n}")));
         world.snapshots.insert("i0".into(), vec![snapshot("s0", "daily", "i0")]);
         world.snapshots.insert("i1".into(), vec![snapshot("s1", "daily", "i1")]);
         for event in events {

@@ -1,0 +1,191 @@
+//! Programs that the terminal is given to: ssh, and commands of one's own. And what is copied for them.
+
+use std::os::unix::fs::PermissionsExt as _;
+
+use rustix::process::{Signal, kill_process_group};
+
+use super::lab::{Lab, go_to};
+
+/// Says what it was given, waits for a line, and ends as the file `code` says; `stop` stops it first.
+const SCRIPT: &str = "#!/bin/sh\nprintf '%s:' \"${0##*/}\"; for a in \"$@\"; do printf ' [%s]' \"$a\"; done; echo\n\
+    env > \"$HOME/env\"\nread -r line\nif [ \"$line\" = stop ]; then kill -STOP $$; read -r line; fi\n\
+    exit $(cat \"$HOME/code\" 2>/dev/null || echo 0)\n";
+
+/// A home where `ssh` and `tool` are such scripts, with these sections in the configuration.
+fn lab(sections: &str) -> Lab {
+    equipped(Lab::small(), sections)
+}
+
+fn equipped(lab: Lab, sections: &str) -> Lab {
+    let bin = lab.home().join("bin");
+    std::fs::create_dir(&bin).unwrap();
+    for name in ["ssh", "tool"] {
+        let path = bin.join(name);
+        std::fs::write(&path, SCRIPT).unwrap();
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
+    }
+    let text = std::fs::read_to_string(lab.config()).unwrap();
+    lab.write_config(&format!("{text}{sections}"));
+    let path = format!("{}:/usr/bin:/bin", bin.display());
+    lab.with("PATH", &path)
+}
+
+const WAY: &str = "[ssh]\nuser = \"me\"\noptions = [\"-o\", \"A=b c\"]\n\
+    [[ssh.for]]\naccount = \"indigo\"\nname = \"web-*\"\nport = 2222\njump = \"me@bastion\"\n";
+
+#[test]
+fn ssh_gets_the_terminal_and_gives_it_back_as_it_was() {
+    let lab = lab(WAY);
+    let terminal = lab.fleet("web-01");
+    terminal.keys("!").wait_for("ssh: [-l] [me] [-p] [2222] [-J] [me@bastion] [-o] [A=b c] [--] [203.0.113.11]");
+    assert!(terminal.is_cooked() && !terminal.shows("Instances"));
+    terminal.keys("q<Enter>").wait_line(&[">", "web-01", "► Running"]);
+    assert!(!terminal.is_cooked());
+    let env = std::fs::read_to_string(lab.home().join("env")).unwrap();
+    assert!(env.contains("TERM=") && !env.contains("SECRET_INDIGO"), "{env}");
+    terminal.keys("q");
+    assert_eq!(terminal.exit_code(), 0);
+    assert!(terminal.leftovers().is_empty(), "{:?}", terminal.leftovers());
+}
+
+#[test]
+fn what_is_under_way_goes_on_behind_it_and_the_screen_fits_when_it_comes_back() {
+    let lab = equipped(Lab::slower(), "");
+    let terminal = lab.fleet("db");
+    terminal.keys("s").wait_for("y yes").keys("y").wait_line(&["db", "Starting"]);
+    go_to(&terminal, "web-01");
+    terminal.keys("!").wait_for("ssh: [-l] [root] [--] [203.0.113.11]").resize(120, 36);
+    terminal.wait_that("the start is seen to its end", || {
+        lab.journal().iter().any(|line| line["record"] == "ended" && line["result"] == "done")
+    });
+    terminal.keys("<Enter>").wait_line(&["db", "► Running"]).wait_line(&["start db", "Done"]);
+    assert_eq!(terminal.lines().len(), 36);
+    terminal.wait_until("details stand at the right", |lines| {
+        lines.iter().any(|line| line.find("203.0.113.11").is_some() && line.contains("Address"))
+    });
+}
+
+#[test]
+fn only_what_ssh_itself_says_is_told_and_a_key_that_interrupts_is_for_it_alone() {
+    let lab = lab("");
+    let terminal = lab.fleet("web-01");
+    std::fs::write(lab.home().join("code"), "3").unwrap();
+    terminal.keys("!").wait_for("ssh:").keys("<Enter>").wait_line(&[">", "web-01"]);
+    assert!(!terminal.shows("ended"), "the last command over there ended so");
+    std::fs::write(lab.home().join("code"), "255").unwrap();
+    terminal.keys("!").wait_for("ssh:").keys("<Enter>").wait_for("ssh ended with status 255");
+    terminal.keys("!").wait_for("ssh:").keys("<C-c>").wait_line(&[">", "web-01", "► Running"]);
+    terminal.keys("q");
+    assert_eq!(terminal.exit_code(), 0);
+}
+
+#[test]
+fn where_it_is_stopped_the_shell_has_the_terminal_until_both_are_continued() {
+    let lab = lab("");
+    let terminal = lab.fleet("web-01");
+    terminal.keys("!").wait_for("ssh:").keys("stop<Enter>");
+    terminal.wait_that("it stops with it", || terminal.state() == 'T');
+    kill_process_group(terminal.pid(), Signal::CONT).unwrap();
+    terminal.wait_that("it goes on", || terminal.state() != 'T');
+    terminal.keys("<Enter>").wait_line(&[">", "web-01", "► Running"]);
+}
+
+#[test]
+fn without_an_address_it_says_why() {
+    let lab = lab(
+        "[[ssh.for]]\nname = \"v6-only\"\naddress = \"ipv4\"\n[[ssh.for]]\nname = \"web-*\"\naddress = \"ipv6\"\nkey = \"~/.ssh/k\"\n",
+    );
+    let terminal = lab.fleet("v6-only");
+    terminal.keys("!").wait_for("v6-only has no IPv4 address");
+    terminal.keys("a").wait_line(&["log in with ssh", "v6-only has no IPv4 address"]).keys("<Esc>");
+    go_to(&terminal, "web-01");
+    let key = format!("[-i] [{}/.ssh/k] [--] [2001:db8:10::a]", lab.home().display());
+    terminal
+        .wait_line(&[">", "web-01"])
+        .keys("!")
+        .wait_until("the file of the key", |lines| lines.concat().contains(&key));
+    terminal.keys("<Enter>").wait_line(&[">", "web-01"]);
+}
+
+#[test]
+fn the_demo_has_nothing_to_log_in_to() {
+    let lab = lab("");
+    let terminal = lab.run(&["--demo"]);
+    terminal.wait_line(&["web-01", "Running"]).keys("!").wait_for("the machines of the demo are simulated");
+}
+
+#[test]
+fn what_counts_down_is_cancelled_only_after_a_question() {
+    let lab = lab("");
+    lab.configure("budget = { per_minute = 0 }", "[safety]\ngrace = \"10m\"\n");
+    let terminal = lab.fleet("db");
+    terminal.keys("D").wait_for("Type db").keys("db<Enter>").wait_for("u takes it back");
+    go_to(&terminal, "web-01");
+    terminal.keys("!").wait_for("destroy db counts down").keys("n").wait_gone("destroy db counts down");
+    assert!(terminal.shows("u takes it back"));
+    terminal.keys("!").wait_for("y runs it").keys("y").wait_for("ssh:").keys("<Enter>").wait_line(&[">", "web-01"]);
+    terminal.wait_gone("u takes it back");
+    assert_eq!(lab.changes_sent(), 0);
+}
+
+const COMMANDS: &str = "[ssh]\nuser = \"me\"\nport = 2222\n\
+    [[command]]\nkey = \"F5\"\nname = \"look at it\"\nrun = [\"tool\", \"{name}\", \"{user}@{address}:{port}\", \"$(id); x\"]\n\
+    [[command]]\nkey = \"ctrl-g\"\nname = \"ask first\"\nrun = [\"tool\", \"{account}/{id}\"]\nconfirm = true\n\
+    panes = [\"instances\", \"snapshots\"]\n\
+    [[command]]\nname = \"with a key\"\nrun = [\"tool\", \"{key}\"]\n";
+
+#[test]
+fn a_command_of_ones_own_runs_by_its_key_with_what_is_under_the_cursor() {
+    let lab = lab(COMMANDS);
+    let terminal = lab.fleet("web-01");
+    terminal.send(b"\x1b[15~").wait_for("tool: [web-01] [me@203.0.113.11:2222] [$(id); x]");
+    let env = std::fs::read_to_string(lab.home().join("env")).unwrap();
+    assert!(!env.contains("SECRET_INDIGO"), "{env}");
+    std::fs::write(lab.home().join("code"), "3").unwrap();
+    terminal.keys("<Enter>").wait_for("tool ended with status 3").wait_line(&[">", "web-01", "► Running"]);
+    // It stands wherever the others stand.
+    terminal.keys("a").wait_line(&["F5", "look at it"]).wait_line(&["with a key", "no key is set"]).keys("<Esc>");
+    terminal.keys("?").wait_line(&["F5", "look at it"]).keys("<Esc>").wait_gone("look at it");
+    terminal.keys(":look").wait_line(&["look at it", "F5"]).keys("<Enter>").wait_for("tool: [web-01]");
+    terminal.keys("<Enter>").wait_line(&[">", "web-01"]);
+}
+
+#[test]
+fn one_that_asks_shows_all_its_arguments_first() {
+    let lab = lab(COMMANDS);
+    let terminal = lab.fleet("web-01");
+    terminal.keys("<C-g>").wait_for("tool indigo/616513").keys("n").wait_gone("tool indigo/616513");
+    terminal.keys("<C-g>").wait_for("y runs it").keys("y").wait_for("tool: [indigo/616513]").keys("<Enter>");
+    terminal.wait_line(&[">", "web-01"]);
+    terminal.keys("*").wait_for("3 marked").keys("<C-g>").wait_for("one at a time");
+}
+
+#[test]
+fn a_key_that_is_taken_is_a_mistake_that_names_both() {
+    for (text, wanted) in [
+        ("key = \"x\"\nname = \"mine\"\nrun = [\"y\"]", "both \"mine\" and \"stop\" want this key"),
+        ("key = \"ctrl-i\"\nname = \"mine\"\nrun = [\"y\"]", "is no key"),
+        ("name = \"mine\"\nrun = [\"y\"]\npanes = [\"machines\"]", "accepted: instances, snapshots"),
+    ] {
+        let lab = lab(&format!("[[command]]\n{text}\n"));
+        let line = std::fs::read_to_string(lab.config()).unwrap().lines().position(|l| l == "[[command]]").unwrap();
+        let output = lab.without_terminal(&[]);
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{said}");
+        let near = |n: usize| said.contains(&format!("config.toml:{n}: [[command]]"));
+        assert!(said.contains(wanted) && (near(line + 1) || near(line + 2)), "{said}");
+    }
+}
+
+#[test]
+fn what_is_copied_is_what_ssh_would_be_told_and_of_a_key_what_is_public() {
+    let lab = lab(WAY);
+    let terminal = lab.fleet("web-01");
+    // ssh -p 2222 -J me@bastion -o 'A=b c' me@203.0.113.11
+    terminal.keys("y").wait_line(&["ssh line", "me@203.0.113.11"]).keys("s").wait_for("copied");
+    let line = b"c3NoIC1wIDIyMjIgLUogbWVAYmFzdGlvbiAtbyAnQT1iIGMnIG1lQDIwMy4wLjExMy4xMQ==";
+    terminal.wait_that("the line is copied", || terminal.copied().contains(&line.to_vec()));
+    terminal.keys("K").wait_line(&[">", "laptop"]).keys("y").wait_line(&["public key", "ssh-rsa"]).keys("p");
+    terminal.wait_that("the key is copied", || terminal.copied().len() == 2);
+    assert!(terminal.copied()[1].starts_with(b"c3NoLXJzYSBB"), "ssh-rsa A");
+}
