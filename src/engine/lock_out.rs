@@ -19,6 +19,8 @@ enum Change<'a> {
     Rules(&'a Target, Option<(&'a [Rule], &'a [Rule])>),
     /// This firewall is put on an instance, or taken off.
     Stands(&'a Target, &'a Target, bool),
+    /// A new firewall with these rules is put on instances.
+    New(&'a [Rule], &'a [Target]),
 }
 
 const fn change_of(action: &Action) -> Option<Change<'_>> {
@@ -29,6 +31,7 @@ const fn change_of(action: &Action) -> Option<Change<'_>> {
         Action::DeleteFirewall { firewall } => Change::Rules(firewall, None),
         Action::AssignFirewall { firewall, instance } => Change::Stands(firewall, instance, true),
         Action::DetachFirewall { firewall, instance } => Change::Stands(firewall, instance, false),
+        Action::CreateFirewall { rules, instances, .. } => Change::New(rules.as_slice(), instances.as_slice()),
         _ => return None,
     })
 }
@@ -47,7 +50,15 @@ pub fn lock_out(engine: &Engine, action: &Action) -> Vec<RiskFact> {
             None => found.push((lost, vec![name])),
         }
     }
-    found.iter().flat_map(|(lost, names)| facts(account, lost, &joined(names))).collect()
+    let mut said: Vec<RiskFact> = found.iter().flat_map(|(lost, names)| facts(account, lost, &joined(names))).collect();
+    // What was never read is not known, and a yes may come before it is.
+    if let Change::Stands(firewall, ..) = change
+        && account.picture.rules(firewall.id()).is_none()
+    {
+        let phrase = Phrase::new("lock-out.not-read").with("name", firewall.name.as_str());
+        said.push(RiskFact { phrase, raises: false });
+    }
+    said
 }
 
 /// The lists that tell it.
@@ -56,10 +67,11 @@ pub fn lock_out_lists(engine: &Engine, action: &Action) -> Vec<ListKey> {
     let Some(change) = change_of(action) else { return Vec::new() };
     let Some(account) = engine.account(action.subject().account()) else { return Vec::new() };
     let (firewall, instances) = match change {
-        Change::Rules(firewall, _) => (firewall, known_on(engine, firewall.account(), firewall.id())),
-        Change::Stands(firewall, instance, _) => (firewall, vec![instance.id().clone()]),
+        Change::Rules(firewall, _) => (Some(firewall), known_on(engine, firewall.account(), firewall.id())),
+        Change::Stands(firewall, instance, _) => (Some(firewall), vec![instance.id().clone()]),
+        Change::New(_, instances) => (None, instances.iter().map(|instance| instance.id().clone()).collect()),
     };
-    let mut read = vec![firewall.id().clone()];
+    let mut read: Vec<ResourceId> = firewall.into_iter().map(|firewall| firewall.id().clone()).collect();
     for instance in instances.iter().filter_map(|id| account.picture.instance(id)) {
         for id in behind(account, instance).unwrap_or_default() {
             if !read.contains(&id) && read.len() < MOST_READ {
@@ -102,6 +114,16 @@ fn machines(engine: &Engine, account: &AccountState, change: &Change<'_>) -> Vec
                 (text(&instance.name), before, after)
             };
             instances.into_iter().map(of).collect()
+        }
+        Change::New(rules, instances) => {
+            let known = instances.iter().filter_map(|target| account.picture.instance(target.id()));
+            let of = |instance: &std::sync::Arc<Instance>| {
+                let others = behind(account, instance).unwrap_or_default();
+                let rest: Vec<Rule> = others.iter().flat_map(|id| rules_of(account, id)).cloned().collect();
+                let before = if others.is_empty() { unguarded(account) } else { Reach::of(&rest, SSH) };
+                (text(&instance.name), before, Reach::of(rules.iter().chain(&rest), SSH))
+            };
+            known.map(of).collect()
         }
         Change::Stands(firewall, target, on) => {
             let Some(instance) = account.picture.instance(target.id()) else { return Vec::new() };

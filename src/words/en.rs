@@ -1007,6 +1007,7 @@ pub(super) const TEXTS: Table = &[
         "From which address you come is not known here; port 22 of {names} would be closed to {sources}.",
     ),
     ("lock-out.narrows", "Port 22 of {names} would be closed to {sources}."),
+    ("lock-out.not-read", "Whether port 22 stays open is not known yet: the rules of {name} are being read."),
     ("lock-out.behind", "what stands behind {name}"),
     ("source.anybody", "anybody"),
     ("source.anybody-six", "anybody (IPv6)"),

@@ -154,6 +154,19 @@ fn where_a_first_firewall_closes_what_stood_open(
 }
 
 #[test]
+fn a_new_firewall_closes_too_and_what_was_never_read_is_not_known() {
+    let known = engine(false, &[guard("web", &[], &[ME])], &[THIS]);
+    let new = |sources: &[&str]| Action::CreateFirewall {
+        new: Target::new(&"lab".into(), Kind::Firewall, "new"),
+        rules: sources.iter().map(|source| ssh(source)).collect(),
+        instances: vec![target(Kind::Instance, "a"), target(Kind::Instance, "b")],
+    };
+    assert_eq!(said(&known, &new(&["198.51.100.1"])), "!own 203.0.113.9 this-machine a b");
+    assert_eq!(said(&known, &new(&[ME])), "");
+    assert_eq!(said(&known, &stands("other", "a", true)), "not-read other");
+}
+
+#[test]
 fn whichever_machines_are_behind_it_where_nobody_tells() {
     let known = engine(false, &[guard("web", &[], &[ME, "198.51.100.1"])], &[]);
     assert_eq!(said(&known, &rules_become(&known, "web", &["198.51.100.1"])), "!others 203.0.113.9 behind web");
