@@ -23,7 +23,7 @@ impl Lines<'_> {
                 self.add("details.kind", kind);
                 self.add("details.fingerprint", public.fingerprint());
                 if !public.comment.is_empty() {
-                    self.add("details.comment", public.comment.clone());
+                    self.add("details.comment", public.comment);
                 }
             }
             // What the provider lists need not be whole.

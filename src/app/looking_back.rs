@@ -83,6 +83,8 @@ pub fn command_line(app: &App, action: &Action) -> Option<String> {
         let same = |name: &str| *name == target.name;
         let count = picture.map_or(0, |p| match target.resource.kind {
             Kind::Snapshot => p.snapshots().filter(|s| same(&s.name)).count(),
+            Kind::Key => p.keys().iter().filter(|k| same(&k.name)).count(),
+            Kind::ApiKey => p.api_keys().iter().filter(|k| same(&k.key)).count(),
             _ => p.instances().iter().filter(|i| same(&i.name)).count(),
         });
         let typed = !target.name.trim().is_empty() && clean(&target.name) == target.name;
@@ -111,6 +113,14 @@ pub fn command_line(app: &App, action: &Action) -> Option<String> {
             };
             ordered(new, order, key, firewalls, *start, *answers, quoted)?
         }
+        Action::ChangeKey { key, to, .. } if to.name != key.name => {
+            format!("key rename {} {}", full(key), quoted(&to.name))
+        }
+        Action::ChangeKey { key, active: true, .. } => format!("key activate {}", full(key)),
+        Action::ChangeKey { key, .. } => format!("key deactivate {}", full(key)),
+        Action::DeleteKey { key } => format!("delete key {}", full(key)),
+        Action::CreateApiKey { new } => format!("key api create --account {}", quoted(new.account().as_str())),
+        Action::DeleteApiKey { key } => format!("key api delete {}", full(key)),
         _ => return None,
     };
     Some(format!("vpsdeck {line}"))
@@ -171,6 +181,10 @@ pub(super) fn why_not_again(app: &App) -> Result<Option<Phrase>, ()> {
         let lost = order.had_password && order.password.is_empty();
         return Ok(lost.then(|| Phrase::new("why-not.password-lost")));
     }
+    // What was made can be made once more, whatever became of it.
+    if matches!(op.action, Action::AddKey { .. } | Action::CreateApiKey { .. }) {
+        return Ok(None);
+    }
     Ok(row_of(app, op).is_none().then(|| Phrase::new("why-not.gone").with("name", op.action.subject().name.as_str())))
 }
 
@@ -188,6 +202,8 @@ fn row_of(app: &App, op: &Operation) -> Option<Row> {
             let of = snapshot.of.as_ref().and_then(|id| picture.instance(id)).cloned();
             row(What::Snapshot(snapshot.clone(), of))
         }
+        Kind::Key => row(What::Key(picture.key(asked.id())?.clone())),
+        Kind::ApiKey => row(What::ApiKey(picture.api_key(asked.id())?.clone())),
         _ => row(What::Instance(picture.instance(asked.id())?.clone())),
     }
 }
@@ -200,7 +216,10 @@ pub(super) fn again(app: &mut App) {
         Err(()) => return,
     }
     let Some(op) = selected(app).cloned() else { return };
-    if let Action::CreateInstance { .. } = op.action {
+    if matches!(
+        op.action,
+        Action::CreateInstance { .. } | Action::AddKey { .. } | Action::ChangeKey { .. } | Action::CreateApiKey { .. }
+    ) {
         return act::open_given(app, op.action);
     }
     let Some(row) = row_of(app, &op) else { return };

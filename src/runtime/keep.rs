@@ -26,6 +26,7 @@ impl Adding {
     }
 }
 
+#[allow(clippy::needless_pass_by_value, reason = "errors are mapped by it")]
 fn not_kept(said: impl ToString) -> Phrase {
     Phrase::new("secret.not-kept").with("said", said.to_string())
 }

@@ -179,7 +179,8 @@ fn words_of(line: &str) -> Vec<std::ffi::OsString> {
 
 #[test]
 fn the_command_line_of_an_operation_is_one_that_the_program_takes() {
-    use vpsdeck::cli::args::{Command, DeleteCommand};
+    use vpsdeck::cli::args::{ApiKeyCommand, Command, DeleteCommand, KeyCommand};
+    use vpsdeck::domain::NewKey;
     let world = fleet(80, 24);
     let target = |kind: Kind, name: &str| Target {
         resource: ResourceRef::new(&"indigo".into(), kind, &"616513".into()),
@@ -204,6 +205,13 @@ fn the_command_line_of_an_operation_is_one_that_the_program_takes() {
             },
             Action::Restore { snapshot: snapshot.clone(), instance, save_first: None },
             Action::DeleteSnapshot { snapshot, of: None },
+            Action::DeleteKey { key: target(Kind::Key, name) },
+            Action::DeleteApiKey { key: target(Kind::ApiKey, name) },
+            Action::ChangeKey {
+                key: target(Kind::Key, name),
+                to: NewKey { name: name.to_owned(), public: String::new() },
+                active: false,
+            },
         ];
         for action in all {
             let line = vpsdeck::app::looking_back::command_line(&world.app, &action).unwrap();
@@ -218,6 +226,9 @@ fn the_command_line_of_an_operation_is_one_that_the_program_takes() {
                 Command::TakeSnapshot(a) => ("take-snapshot", a.instance, a.name),
                 Command::Restore(a) => ("restore", a.instance, Some(a.from)),
                 Command::Delete(DeleteCommand::Snapshot(a)) => ("delete", a.target, None),
+                Command::Delete(DeleteCommand::Key(a)) => ("delete-key", a.target, None),
+                Command::Key(KeyCommand::Deactivate(a)) => ("change-key", a.target, None),
+                Command::Key(KeyCommand::Api(ApiKeyCommand::Delete(a))) => ("delete-api-key", a.target, None),
                 other => panic!("{line}: {other:?}"),
             };
             assert_eq!((verb, &named), (action.verb().name(), &full), "{line}");

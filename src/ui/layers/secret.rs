@@ -23,6 +23,7 @@ impl Canvas<'_> {
         };
         say(&mut lines, app.words.get(what), plain);
         lines.push(Vec::new());
+        let head = lines.len();
         let labels = [label, "secret.label-secret"].iter().map(|key| width(app.words.get(key))).max().unwrap_or(0) + 2;
         for (key, value) in [(label, shown.name.as_str()), ("secret.label-secret", shown.value.reveal())] {
             // However long it is, all of it stands there.
@@ -57,6 +58,12 @@ impl Canvas<'_> {
             say(&mut lines, app.words.get("secret.keep-neither"), dim);
         } else {
             say(&mut lines, app.words.get("secret.keys"), bold);
+        }
+        // Where there is no room for all, secret and keys stay.
+        let most = usize::from(screen.height).saturating_sub(3);
+        if lines.len() > most {
+            lines.drain(..head);
+            lines.retain(|line| !line.is_empty());
         }
         let title = self.heading(app.words.say(&Phrase::new(title).with("account", shown.account.as_str())));
         let style = self.style(Tone::Busy);
