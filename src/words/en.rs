@@ -658,7 +658,7 @@ pub(super) const TEXTS: Table = &[
     ("order.no-url", "it needs an address to fetch from"),
     ("order.url-odd", "an address has no blanks in it"),
     ("order.url-not-https", "The address is not https: whoever is between can change the image."),
-    ("order.url-not-qcow2", "The address does not end in .qcow2, the one kind of image that is taken."),
+    ("order.url-no-image", "The address does not end in .qcow2, the one kind of image that is taken."),
     // Park
     ("command.park", "save, then destroy: to make it anew another day"),
     ("title.park", "Park"),
