@@ -349,6 +349,7 @@ pub(super) const TEXTS: Table = &[
     ("op.name.detach", "take {firewall} off {name}"),
     ("op.waiting", "Waiting {reason}"),
     ("op.stage", "{status}, stage {at} of {of}"),
+    ("op.made-is", "{status}"),
     ("op.running", "Running"),
     ("op.unknown", "Unknown outcome"),
     ("op.is-done", "Done"),
