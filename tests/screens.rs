@@ -1,6 +1,8 @@
 //! The screen as a person sees it, at the three sizes it is drawn for.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
+#[path = "screens/creating.rs"]
+mod creating;
 #[path = "screens/full.rs"]
 mod full;
 #[path = "screens/looking_back.rs"]

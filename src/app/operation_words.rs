@@ -1,6 +1,8 @@
 //! Operations in words: what one is called, how it stands and why it waits, what its present step does.
 
-use crate::domain::{Condition, Halt, Learnt, OpResult, OpState, Operation, Phrase, Step, Target, Verb, Which};
+use crate::domain::{
+    Condition, Halt, InstanceStatus, Learnt, OpResult, OpState, Operation, Phrase, Step, Target, Verb, Which,
+};
 use crate::engine::{Seen, kind_phrase};
 
 use super::App;
@@ -107,9 +109,16 @@ pub fn operation_step(app: &App, op: &Operation) -> String {
     }
 }
 
-/// The stage of what an operation waits for, where the provider tells one: `Saving, stage 2 of 3`.
+/// The stage of what an operation waits for, where the provider tells one: `Saving, stage 2 of 3`, `Importing 45%`.
 #[must_use]
 pub fn stage(app: &App, op: &Operation) -> Option<Phrase> {
+    if let (Some(Step::Wait(Condition::NewInstanceIs(_))), OpState::Watching) = (op.step(), &op.state) {
+        let made = Which::LearntInstance.known(&op.learnt)?;
+        let instance = app.engine.account(&op.account)?.picture.instance(made)?;
+        let status = &instance.status;
+        return matches!(status, InstanceStatus::Importing(_))
+            .then(|| Phrase::new("op.made-is").with("status", app.words.instance_status(status)));
+    }
     let Some(Step::Wait(Condition::SnapshotAvailable { which, .. })) = op.step() else { return None };
     let id = match which {
         Which::Known(id) => Some(id),

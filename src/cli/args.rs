@@ -105,7 +105,7 @@ pub enum Command {
     /// Write a snapshot over its instance's disk
     Restore(RestoreArgs),
     /// Make a new instance, in the account that --account names
-    Create(CreateArgs),
+    Create(Box<CreateArgs>),
     /// Delete a snapshot, a firewall or an SSH key for good
     #[command(subcommand)]
     Delete(DeleteCommand),

@@ -201,7 +201,7 @@ fn plan(order: &Order, fit: &[Arc<Size>]) -> Result<ResourceId, Trouble> {
 
 /// A key of the provider by name or id, or one of a file, which is added first unless it is there already.
 fn key(typed: &str, picture: &Picture) -> Result<ChosenKey, Trouble> {
-    if !Path::new(typed).extension().is_some_and(|end| end == "pub") {
+    if Path::new(typed).extension().is_none_or(|end| end != "pub") {
         return Ok(ChosenKey::Known(one(typed, picture.keys(), |k| (&k.id, &k.name))?.id.clone()));
     }
     let named = |phrase: Phrase| Trouble::Usage(phrase.with("file", typed));

@@ -509,6 +509,7 @@ pub(super) const TEXTS: Table = &[
     ("op.name.detach", "take {firewall} off {name}"),
     ("op.waiting", "Waiting {reason}"),
     ("op.stage", "{status}, stage {at} of {of}"),
+    ("op.made-is", "{status}"),
     ("op.running", "Running"),
     ("op.unknown", "Unknown outcome"),
     ("op.is-done", "Done"),
@@ -926,7 +927,7 @@ pub(super) const TEXTS: Table = &[
     ("order.no-url", "it needs an address to fetch from"),
     ("order.url-odd", "an address has no blanks in it"),
     ("order.url-not-https", "The address is not https: whoever is between can change the image."),
-    ("order.url-not-qcow2", "The address does not end in .qcow2, the one kind of image that is taken."),
+    ("order.url-no-image", "The address does not end in .qcow2, the one kind of image that is taken."),
     // Park
     ("command.park", "save, then destroy: to make it anew another day"),
     ("title.park", "Park"),

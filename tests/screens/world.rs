@@ -447,6 +447,7 @@ pub(crate) fn fill(world: &mut World) {
             kind,
             status,
             size,
+            min_disk_gb: None,
             created: Some(Wall(NOW - 30 * DAY)),
             fields: Vec::new(),
             raw: Raw::default(),

@@ -61,7 +61,12 @@ fn a_linux_is_made_with_a_key_of_this_machine_that_is_added_first_and_started() 
     terminal.wait_for("\"instanceName\": \"new-01\"").wait_for("JPY 814 a month");
     assert_eq!(lab.changes_sent(), 0);
     terminal.keys("v").wait_for("\"sshKey\": \"ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABAQDfresh\"").keys("<Esc>");
-    terminal.wait_for("y yes").keys("y").wait_line(&["create new-01", "Done"]).wait_line(&["new-01", "► Running"]);
+    terminal
+        .wait_gone("What is sent")
+        .wait_for("y yes")
+        .keys("y")
+        .wait_line(&["create new-01", "Done"])
+        .wait_line(&["new-01", "► Running"]);
     assert_eq!(verbs(&lab).last().unwrap(), "start");
     assert_eq!(verbs(&lab).iter().filter(|v| *v == "create_instance").count(), 1, "{:?}", lab.effects());
     assert_eq!(lab.journal().iter().filter(|l| l.to_string().contains("NOBODYREADSTHIS")).count(), 0);

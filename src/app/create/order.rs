@@ -153,7 +153,7 @@ pub fn url_warnings(url: &str) -> Vec<Phrase> {
     }
     let path = url.split(['?', '#']).next().unwrap_or_default();
     if !path.to_ascii_lowercase().ends_with(".qcow2") {
-        warnings.push(Phrase::new("order.url-not-qcow2"));
+        warnings.push(Phrase::new("order.url-no-image"));
     }
     warnings
 }

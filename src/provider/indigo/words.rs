@@ -76,11 +76,11 @@ pub(super) const TEXTS: Table = &[
     ),
     ("indigo.refused.S10002", "The instance still runs. Stop it, wait until it is off, then restore."),
     // Orders
-    ("indigo.addresses.v6", "IPv6 only"),
-    ("indigo.addresses.v4", "IPv4 only"),
+    ("indigo.addresses.six", "IPv6 only"),
+    ("indigo.addresses.four", "IPv4 only"),
     ("indigo.addresses.dual", "IPv4, IPv6"),
     ("indigo.order.key-kind", "{kind} may be refused: ssh-rsa is what is known to be taken."),
-    ("indigo.order.v6-only", "This plan has an IPv6 address only: it cannot be reached from IPv4."),
+    ("indigo.order.six-only", "This plan has an IPv6 address only: it cannot be reached from IPv4."),
     (
         "indigo.order.import",
         "An import is not set up by cloud-init: it may come up without a network, and then only the console of the \

@@ -1,7 +1,7 @@
 //! The form for a new instance. Its box has the same size on every page, so that nothing jumps.
 //!
 //! ```text
-//! ┌─ New instance 1/4: what from ─────────── indigo ─┐
+//! ┌─ New instance 1/4: what from ────────────── lab ─┐
 //! │ : deb                                            │   what is typed to find one, or what is chosen so far
 //! │ Debian                                           │
 //! │ > Debian 12                                      │

@@ -66,8 +66,8 @@ pub(super) fn plans(from: MadeFrom<'_>, picture: &Picture) -> Vec<Arc<Plan>> {
 /// The kinds of address, as the provider's words for them mean.
 pub(super) fn addresses_of(plan: &Plan) -> Option<Phrase> {
     Some(match plan.addresses.as_deref()?.trim() {
-        "ipv6" => Phrase::new("indigo.addresses.v6"),
-        "ipv4" => Phrase::new("indigo.addresses.v4"),
+        "ipv6" => Phrase::new("indigo.addresses.six"),
+        "ipv4" => Phrase::new("indigo.addresses.four"),
         "ipv46dual" => Phrase::new("indigo.addresses.dual"),
         other => Phrase::new("order.addresses").with("kinds", other),
     })
@@ -83,7 +83,7 @@ pub(super) fn key_warning(public: &str) -> Option<Phrase> {
 pub(super) fn notes(order: &Order, picture: &Picture) -> Vec<(Phrase, bool)> {
     let mut notes = Vec::new();
     if picture.plan(&order.plan).is_some_and(|plan| plan.addresses.as_deref() == Some("ipv6")) {
-        notes.push((Phrase::new("indigo.order.v6-only"), true));
+        notes.push((Phrase::new("indigo.order.six-only"), true));
     }
     if let OrderSource::Import { .. } = &order.source {
         notes.push((Phrase::new("indigo.order.import"), true));

@@ -99,7 +99,7 @@ fn told(order: &Order) -> Vec<&'static str> {
 fn what_cannot_be_reached_from_everywhere_and_what_may_not_boot_is_warned_of() {
     let linux = || OrderSource::Image("22".into());
     assert_eq!(told(&order(linux(), "1")), [""; 0]);
-    assert_eq!(told(&order(linux(), "13")), ["indigo.order.v6-only"]);
+    assert_eq!(told(&order(linux(), "13")), ["indigo.order.six-only"]);
     let import = OrderSource::Import { image: "3".into(), url: "https://x/y.qcow2".into() };
     assert_eq!(told(&order(import, "1")), ["indigo.order.import"]);
     assert!(IndigoRules.key_warning("ssh-ed25519 AAAA").is_some() && IndigoRules.key_warning("ssh-rsa AAAA").is_none());
