@@ -88,6 +88,11 @@ impl Rules for Lab {
                 steps
             }
             Action::DeleteSnapshot { of, .. } => vec![delete(id, of.as_ref())],
+            Action::UpdateFirewall { name, rules, .. } => {
+                let (firewall, name, rules) = (id.clone(), name.clone(), rules.clone());
+                let call = Call::UpdateFirewall { firewall, name, rules, instances: Vec::new() };
+                vec![Step::Call { call, needs: None }]
+            }
             _ => Vec::new(),
         }
     }

@@ -17,5 +17,6 @@ mod moving;
 mod operations;
 mod overtaken;
 mod refreshes;
+mod rule_editor;
 mod stored;
 mod typed;
