@@ -29,6 +29,9 @@ pub(in super::super) fn editor_key(app: &mut App, key: Key, effects: &mut Vec<Ef
         return;
     }
     editor.leaving = false;
+    if (key.ctrl || key.alt) && matches!(key.code, Code::Char(_)) {
+        return;
+    }
     let key = key.ascii_twin().filter(|twin| matches!(twin.typed(), Some('j' | 'k' | 'h' | 'l'))).unwrap_or(key);
     match key.code {
         Code::Up | Code::Char('k') => editor.step(false),

@@ -91,6 +91,11 @@ impl Rules for Lab {
             Action::CreateInstance { order, .. } => {
                 vec![Step::Call { call: Call::CreateInstance { order: order.clone() }, needs: None }]
             }
+            Action::UpdateFirewall { name, rules, .. } => {
+                let (firewall, name, rules) = (id.clone(), name.clone(), rules.clone());
+                let call = Call::UpdateFirewall { firewall, name, rules, instances: Vec::new() };
+                vec![Step::Call { call, needs: None }]
+            }
             _ => Vec::new(),
         }
     }

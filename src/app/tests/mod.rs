@@ -20,5 +20,6 @@ mod operations;
 mod overtaken;
 mod programs;
 mod refreshes;
+mod rule_editor;
 mod stored;
 mod typed;

@@ -136,7 +136,8 @@ impl Canvas<'_> {
         let Some(row) = editor.rows.get(n) else { return };
         let mark = row.mark(editor);
         let (sign, tone) = match mark {
-            _ if editor.mistake(n).is_some() => ("!", Tone::Bad),
+            // What was not typed yet is not wrong yet.
+            _ if editor.mistake(n).is_some_and(|(_, what)| !what.key.ends_with("-missing")) => ("!", Tone::Bad),
             RowMark::Same => (" ", Tone::Plain),
             RowMark::Added => ("+", Tone::Good),
             RowMark::Changed => ("~", Tone::Busy),
