@@ -25,6 +25,8 @@ mod keeping;
 mod lab;
 #[path = "terminal/listing.rs"]
 mod listing;
+#[path = "terminal/money_and_care.rs"]
+mod money_and_care;
 #[path = "terminal/pty.rs"]
 mod pty;
 #[path = "terminal/telling.rs"]

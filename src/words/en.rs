@@ -656,7 +656,7 @@ pub(super) const TEXTS: Table = &[
     ("protect.on-many", "{count} are protected: nothing changes them until they are unprotected"),
     ("protect.off", "{name} is protected no more"),
     ("protect.off-many", "{count} are protected no more"),
-    ("protect.configured", "{name} is protected by [safety] protect in the configuration; it is unprotected there"),
+    ("protect.configured", "{name} is protected by the configuration, and unprotected only there"),
     ("protect.public", "only the provider can change it"),
     ("protect.not-kept", "this program protects it until it ends; that could not be kept: {said}"),
     ("details.protected", "Protected"),

@@ -9,6 +9,7 @@ mod hold;
 mod learning;
 mod memory;
 mod pace;
+mod protect;
 mod provider;
 mod quota;
 mod rest;
