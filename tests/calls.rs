@@ -76,7 +76,7 @@ impl Direct {
         let provider = PROVIDERS.iter().find(|p| key.as_str() == Some(p.key)).unwrap();
         let values = info.settings().into_iter().map(|(key, value)| (key.to_owned(), value.to_owned())).collect();
         let setup = AccountSetup { name: name.into(), provider, values, limit: None, state_dir: None };
-        Self { api: provider::open(setup, Arc::new(SecretAtHand(info.secret.clone().into()))).unwrap() }
+        Self { api: provider::open(setup, Arc::new(SecretAtHand(info.secret.into()))).unwrap() }
     }
 
     async fn read(&self, list: ListKey) -> Listing {

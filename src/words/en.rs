@@ -635,8 +635,8 @@ pub(super) const TEXTS: Table = &[
     ("cost.not-read", "not read yet"),
     ("cost.minimum", "at least {yen} is billed for a month"),
     ("cost.unread", "what {count} {count?machine has:machines have} saved is not read yet"),
-    ("cost.about", "About: started hours of this month in Japan. ? is a price that is not known, and in no sum."),
-    ("cost.about-missing", "Not in it: what no list shows, such as volumes without a machine, addresses and licences."),
+    ("cost.about", "By started hours, months of Japan. ? is not known, and in no sum."),
+    ("cost.about-missing", "Not in it: volumes without a machine, addresses, licences."),
     // Compare
     ("command.compare", "compare the two that are marked"),
     ("title.compare", "{one} and {other}"),
