@@ -35,6 +35,8 @@ mod keys;
 mod lab;
 #[path = "terminal/listing.rs"]
 mod listing;
+#[path = "terminal/money_and_care.rs"]
+mod money_and_care;
 #[path = "terminal/programs.rs"]
 mod programs;
 #[path = "terminal/pty.rs"]

@@ -152,7 +152,7 @@ pub fn lines(app: &App, view: &CompareView, room: usize) -> Vec<CompareLine> {
         let wrapped = |text: &str, width: usize| {
             if text.is_empty() { Vec::new() } else { wrap(&clean(text), width.max(4)) }
         };
-        let labels = wrapped(&pair.label, label);
+        let labels = wrapped(&pair.label, if pair.is_heading { room } else { label });
         let values = pair.values.each_ref().map(|value| wrapped(value.as_deref().unwrap_or(""), each));
         let count = labels.len().max(values[0].len()).max(values[1].len()).max(1);
         for n in 0..count {
@@ -168,7 +168,7 @@ pub fn lines(app: &App, view: &CompareView, room: usize) -> Vec<CompareLine> {
     lines
 }
 
-/// In how many fields of their details the two differ.
+/// In how many fields the two differ.
 #[must_use]
 pub fn differing(app: &App, view: &CompareView) -> usize {
     pairs(app, view).iter().filter(|pair| !pair.is_same() && !pair.label.is_empty()).count()

@@ -3,7 +3,7 @@
 use crate::domain::{AccountName, Kind, Phrase, ResourceRef};
 use crate::engine::{CostOf, CostRow, Sum, cost, kind_phrase};
 
-use super::details::{grouped, spec_text};
+use super::details::grouped;
 use super::keys::{Code, Key};
 use super::layer::{Layer, viewer_height};
 use super::pane::Pane;
@@ -93,7 +93,8 @@ fn lines(app: &App) -> Vec<CostLine> {
             at_most: cost.at_most,
         });
         if cost.rows.is_empty() {
-            lines.push(CostLine::Note(Phrase::new("cost.none")));
+            let key = if cost.is_read { "cost.none" } else { "cost.not-read" };
+            lines.push(CostLine::Note(Phrase::new(key)));
         }
         lines.extend(cost.rows.into_iter().map(|row| CostLine::Row(Box::new(row))));
         let minimum = cost.minimum.map(|yen| Phrase::new("cost.minimum").with("yen", grouped(yen)));
@@ -225,12 +226,16 @@ pub fn texts(app: &App, row: &CostRow) -> (String, String, String) {
         }
         CostOf::Instance { status } => {
             let state = if row.is_off() { Phrase::new("cost.off") } else { kind_phrase(status) };
-            let plan = row.plan.clone().unwrap_or_else(|| spec_text(&row.spec));
+            let plan = row.plan.clone().unwrap_or_else(|| row.size());
             (row.name.clone(), words.say(&state), plan)
         }
         CostOf::Snapshot | CostOf::Image => {
             let what = if row.of == CostOf::Snapshot { "cost.snapshot" } else { "cost.image" };
-            let plan = if row.within { words.get("cost.within").to_owned() } else { String::new() };
+            let plan = match &row.plan {
+                _ if row.within => words.get("cost.within").to_owned(),
+                Some(machine) => words.say(&Phrase::new("cost.of").with("name", machine.as_str())),
+                None => String::new(),
+            };
             (row.name.clone(), words.get(what).to_owned(), plan)
         }
     }

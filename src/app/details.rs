@@ -64,7 +64,6 @@ pub fn lines(app: &App) -> Vec<Line> {
 #[must_use]
 pub fn lines_of(app: &App, row: &Row) -> Vec<Line> {
     let mut out = Lines { app, lines: Vec::new() };
-    out.protection(row);
     let Some(account) = app.engine.account(&row.account) else { return out.lines };
     match &row.what {
         What::Instance(i) | What::Import(i) => out.instance(account, i),
@@ -91,6 +90,7 @@ pub fn lines_of(app: &App, row: &Row) -> Vec<Line> {
             }
         }
     }
+    out.protection(row);
     out.lines
 }
 

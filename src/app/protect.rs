@@ -5,7 +5,7 @@ use crate::engine::{self, ProtectedBy};
 
 use super::App;
 use super::act;
-use super::details::{Lines, Tone};
+use super::details::{Line, Lines, Tone};
 use super::layer::{Entry, Layer, Menu, MenuKind, Pick};
 use super::rows::{Row, RowKey, What};
 
@@ -96,13 +96,16 @@ pub(super) fn no_more(app: &mut App, all: Vec<(ResourceRef, String)>) {
 }
 
 impl Lines<'_> {
-    /// That it is protected, and by whom.
+    /// That it is protected, and by whom: before its id, where what it is ends.
     pub(super) fn protection(&mut self, row: &Row) {
         let key = match of_row(self.app, row) {
             Some(ProtectedBy::Configuration) => "protect.by-configuration",
             Some(ProtectedBy::Person) => "protect.by-person",
             None => return,
         };
-        self.add_toned("details.protected", self.get(key), Tone::Busy);
+        let id = self.get("details.id");
+        let at = self.lines.iter().position(|line| line.label == id).unwrap_or(self.lines.len());
+        let (label, value) = (self.get("details.protected"), self.get(key));
+        self.lines.insert(at, Line { label, value, tone: Tone::Busy, spark: None });
     }
 }

@@ -96,18 +96,14 @@ fn cells(account: &str, row: &CostRow, words: &Words) -> [String; 7] {
     let storage = matches!(row.of, CostOf::Storage { .. });
     let plan = match &row.plan {
         _ if row.within => words.get("cost.within").to_owned(),
+        Some(machine) if row.of == CostOf::Snapshot => {
+            words.say(&Phrase::new("cost.of").with("name", clean(machine).into_owned()))
+        }
         Some(plan) => clean(plan).into_owned(),
-        None => size(row),
+        None => row.size(),
     };
     let hours = if storage { String::new() } else { number(row.due.hours) };
     [account.to_owned(), name, state, plan, hours, billed(row.due.so_far), billed(row.due.at_most)]
-}
-
-/// `1 vCPU 1 GB`, where the name of the plan is not known.
-fn size(row: &CostRow) -> String {
-    let cpus = row.spec.vcpus.map(|n| format!("{n} vCPU"));
-    let memory = row.spec.memory_mb.map(|mb| crate::words::bytes(mb << 20));
-    cpus.into_iter().chain(memory).collect::<Vec<_>>().join(" ")
 }
 
 fn sum(sum: Sum) -> String {
@@ -133,7 +129,7 @@ fn document(account: &AccountState, cost: &AccountCost) -> Value {
             "name": row.name,
             "status": status,
             "stopped_but_billed": row.is_off(),
-            "plan": row.plan,
+            "plan": if status.is_null() { None } else { row.plan.as_ref() },
             "hours": row.due.hours,
             "so_far_yen": row.due.so_far,
             "at_most_yen": row.due.at_most,

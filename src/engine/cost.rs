@@ -2,8 +2,8 @@
 //! (volumes without a machine, addresses, licences) is not in it.
 
 use crate::domain::{
-    Due, ImageKind, Instance, Kind, Plan, Price, ResourceRef, SavedPrices, Snapshot, Spec, StatusKind, StoreStatus,
-    Wall, due,
+    Due, ImageKind, Instance, Kind, ListKey, Plan, Price, ResourceRef, SavedPrices, Snapshot, Spec, StatusKind,
+    StoreStatus, Wall, due,
 };
 
 use super::AccountState;
@@ -38,7 +38,7 @@ pub struct CostRow {
     pub name: String,
     /// What it is.
     pub of: CostOf,
-    /// The name of its plan.
+    /// The name of its plan; of a snapshot, that of its machine.
     pub plan: Option<String>,
     /// What it has.
     pub spec: Spec,
@@ -49,6 +49,17 @@ pub struct CostRow {
 }
 
 impl CostRow {
+    /// Its size in short, such as `1 vCPU 768 MB`; empty where it is not known.
+    #[must_use]
+    pub fn size(&self) -> String {
+        let cpus = self.spec.vcpus.map(|n| format!("{n} vCPU"));
+        let memory = self.spec.memory_mb.map(|mb| match mb % 1024 {
+            0 => format!("{} GB", mb / 1024),
+            _ => format!("{mb} MB"),
+        });
+        cpus.into_iter().chain(memory).collect::<Vec<_>>().join(" ")
+    }
+
     /// Whether it is a machine that is switched off, and billed all the same.
     #[must_use]
     pub const fn is_off(&self) -> bool {
@@ -87,6 +98,8 @@ pub struct AccountCost {
     pub minimum: Option<u64>,
     /// Of how many machines it is not known what is saved.
     pub unread: usize,
+    /// Whether its machines were ever read. Where not, nothing of it is known, which counts as one unknown line.
+    pub is_read: bool,
 }
 
 /// What an account costs this month, as far as its lists were read.
@@ -117,7 +130,10 @@ pub fn cost(account: &AccountState, now: Wall) -> AccountCost {
     let of = if per_instance { CostOf::Snapshot } else { CostOf::Image };
     // What could not be saved takes no room.
     let there = |s: &&std::sync::Arc<Snapshot>| s.status != StoreStatus::Error;
-    rows.extend(picture.snapshots().filter(there).map(|s| one(&s.id, &s.name, of, s.taken, Kind::Snapshot)));
+    rows.extend(picture.snapshots().filter(there).map(|s| {
+        let machine = s.of.as_ref().and_then(|id| picture.instance(id)).map(|i| i.name.clone());
+        CostRow { plan: machine, ..one(&s.id, &s.name, of, s.taken, Kind::Snapshot) }
+    }));
     rows.extend(others.iter().map(|i| one(&i.id, &i.name, CostOf::Image, i.created, Kind::Image)));
     if together && rows.iter().any(|r| r.within) {
         let sizes = picture.snapshots().filter(there).map(|s| s.size).chain(others.iter().map(|i| i.size));
@@ -136,6 +152,11 @@ pub fn cost(account: &AccountState, now: Wall) -> AccountCost {
         so_far.add(row.due.so_far);
         at_most.add(row.due.at_most);
     }
+    let is_read = picture.list(&ListKey::Instances).is_some();
+    if !is_read {
+        so_far.add(None);
+        at_most.add(None);
+    }
     // Where something is used, the month costs that much at least.
     let used = rows.iter().any(|row| row.due.hours.is_none_or(|hours| hours > 0) && row.due.at_most != Some(0));
     let least = account.account.prices.minimum_yen.filter(|least| used && so_far.yen.min(at_most.yen) < *least);
@@ -148,7 +169,7 @@ pub fn cost(account: &AccountState, now: Wall) -> AccountCost {
     } else {
         0
     };
-    AccountCost { rows, so_far, at_most, minimum: least, unread }
+    AccountCost { rows, so_far, at_most, minimum: least, unread, is_read }
 }
 
 fn of_instance(account: &AccountState, instance: &Instance, now: Wall) -> CostRow {

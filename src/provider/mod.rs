@@ -89,6 +89,14 @@ pub trait Api: Send + Sync {
     /// A [`Fault`] that says why not.
     fn read<'a>(&'a self, list: &'a ListKey, former: Option<Arc<Listing>>) -> BoxFuture<'a, Result<Reading, Fault>>;
 
+    /// Finds out whether a list can be read, as cheaply as the provider lets one: without what it holds.
+    ///
+    /// # Errors
+    /// A [`Fault`] that says why not.
+    fn probe<'a>(&'a self, list: &'a ListKey) -> BoxFuture<'a, Result<(), Fault>> {
+        Box::pin(async { self.read(list, None).await.map(drop) })
+    }
+
     /// Sends one change, once. What came back is not judged here.
     fn change<'a>(&'a self, call: &'a Call, learnt: &'a [Learnt]) -> BoxFuture<'a, Answer>;
 

@@ -70,8 +70,8 @@ pub async fn check_account(account: &AccountSettings, env: &Environment) -> Resu
 pub async fn check_services(provider: &Provider, api: &dyn Api) -> Result<(), CheckError> {
     let mut failed = Vec::new();
     for (service, list) in (provider.services)() {
-        match api.read(&list, None).await {
-            Ok(_) => {}
+        match api.probe(&list).await {
+            Ok(()) => {}
             // Nothing was asked: the same again later.
             Err(fault @ Fault::OverBudget { .. }) => return Err(CheckError::Fault(fault)),
             Err(fault) => failed.push((service, fault)),

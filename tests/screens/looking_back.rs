@@ -236,3 +236,31 @@ fn the_command_line_of_an_operation_is_one_that_the_program_takes() {
         }
     }
 }
+
+#[test]
+fn what_everything_costs_with_what_is_off_first() {
+    at_both("cost", |w, h| {
+        let mut world = fleet(w, h);
+        world.keys("$jj");
+        world
+    });
+    at_both("cost-of-storage", |w, h| {
+        let mut world = full(w, h);
+        world.keys("$");
+        world
+    });
+}
+
+#[test]
+fn two_that_are_marked_side_by_side_and_what_is_protected_is_marked() {
+    at_both("compare", |w, h| {
+        let mut world = fleet(w, h);
+        world.keys("<space><space>=");
+        world
+    });
+    let mut world = fleet(80, 24);
+    world.keys("PjjP<enter>");
+    shown("protected@80x24", &world);
+    world.keys("<esc>P");
+    shown("unprotect@80x24", &world);
+}

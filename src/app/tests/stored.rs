@@ -106,7 +106,7 @@ fn details_name_the_firewalls_and_fill_in_the_plan() {
     let mut desk = Desk::full();
     desk.keys("j");
     assert_eq!(value(&desk, "Firewalls").as_deref(), Some("default, web-in"));
-    assert_eq!(value(&desk, "Plan").as_deref(), Some("2 vCPU  1 GB  100 GB"));
+    assert_eq!(value(&desk, "Plan").as_deref(), Some("2 vCPU  1 GB  100 GB    JPY 678/mo"));
     // Where the machine does not tell, the firewalls do.
     desk.keys("k");
     assert_eq!(value(&desk, "Firewalls").as_deref(), Some("default"));

@@ -11,6 +11,7 @@ mod lock_out;
 mod memory;
 mod pace;
 mod probing;
+mod protect;
 mod provider;
 mod quota;
 mod rest;

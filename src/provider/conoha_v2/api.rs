@@ -130,6 +130,10 @@ impl Api for ConohaV2 {
         Box::pin(self.reading(list, former))
     }
 
+    fn probe<'a>(&'a self, list: &'a ListKey) -> BoxFuture<'a, Result<(), Fault>> {
+        Box::pin(self.probing(list))
+    }
+
     fn change<'a>(&'a self, call: &'a Call, learnt: &'a [Learnt]) -> BoxFuture<'a, Answer> {
         Box::pin(self.changing(call, learnt))
     }

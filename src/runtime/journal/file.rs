@@ -281,6 +281,29 @@ mod tests {
     }
 
     #[test]
+    fn what_is_protected_stays_so_through_every_rotation_and_is_found_without_the_rest() {
+        let home = tempfile::tempdir().unwrap();
+        let file = JournalFile { largest: 2_000, ..JournalFile::below(home.path()) };
+        let resource = |id: &str| ResourceRef::new(&"a".into(), Kind::Firewall, &id.into());
+        let says = |op: &str, id: &str, on| {
+            line(op, Record::Protected { resource: resource(id), name: format!("name of {id}"), on })
+        };
+        for (op, id, on) in [("p-1", "1", true), ("p-2", "2", true), ("p-3", "2", false), ("p-4", "3", true)] {
+            file.append(&says(op, id, on)).unwrap();
+        }
+        for n in 0..60 {
+            file.append(&asked(&format!("a-{n}"))).unwrap();
+            file.append(&ended(&format!("a-{n}"))).unwrap();
+        }
+        let expected = [(resource("1"), "name of 1".to_owned()), (resource("3"), "name of 3".to_owned())];
+        let expected: BTreeMap<ResourceRef, String> = expected.into();
+        assert_eq!(file.protected().unwrap(), expected);
+        assert_eq!(protected(&file.read().unwrap().lines), expected);
+        file.append(&says("p-5", "1", false)).unwrap();
+        assert_eq!(file.protected().unwrap().len(), 1);
+    }
+
+    #[test]
     fn news_are_what_others_wrote() {
         let home = tempfile::tempdir().unwrap();
         let (ours, theirs) = (JournalFile::below(home.path()), JournalFile::below(home.path()));

@@ -26,26 +26,29 @@ struct Columns {
     plan: (usize, usize),
     /// Hours, so far, at most: each ends here.
     ends: [usize; 3],
-    /// How wide the last two are.
-    sum: usize,
+    /// How wide each of these is.
+    widths: [usize; 3],
 }
 
 impl Columns {
     fn of(room: usize) -> Self {
-        let wide = room >= 100;
-        let (gap, sum, hours) = if wide { (3, 11, 6) } else { (1, 10, 5) };
-        let (state, plan) = if wide { (13, 30) } else { (11, 14) };
+        // Where it is narrow, what things are and how long they exist goes.
+        let (gap, sum, hours, state, plan) = match room {
+            100.. => (3, 11, 6, 13, 30),
+            72.. => (1, 10, 5, 11, 14),
+            _ => (1, 9, 0, 0, 0),
+        };
         let at_most = room;
         let so_far = at_most - sum - gap;
-        let hours_end = so_far - sum - gap;
-        let plan_at = hours_end - hours - gap - plan;
-        let state_at = plan_at - gap - state;
+        let hours_end = so_far.saturating_sub(sum + gap);
+        let plan_at = hours_end.saturating_sub(hours + gap + plan);
+        let state_at = plan_at.saturating_sub(gap + state);
         Self {
             name: (2, state_at.saturating_sub(2 + gap)),
             state: (state_at, state),
             plan: (plan_at, plan),
             ends: [hours_end, so_far, at_most],
-            sum,
+            widths: [hours, sum, sum],
         }
     }
 }
@@ -61,7 +64,7 @@ impl Canvas<'_> {
         let style = self.style(Tone::Focus);
         let room = usize::from(screen.width).saturating_sub(6).min(116);
         let inner = self.over(screen, room, (length + 1).min(viewer_height(size)), style, &title, &right);
-        let columns = Columns::of(usize::from(inner.width).max(72));
+        let columns = Columns::of(usize::from(inner.width));
         self.cost_heads(app, &columns, inner);
         for (n, line) in view.lines.iter().enumerate().skip(scroll).take(usize::from(inner.height.saturating_sub(1))) {
             let y = inner.y + 1 + cell_count(n - scroll);
@@ -81,9 +84,10 @@ impl Canvas<'_> {
                         let dim = self.style(Tone::Dim);
                         self.put(x + 2, y, room.saturating_sub(usize::from(x - area.x) + 2), &text, dim);
                     }
-                    for (sum, end) in [so_far, at_most].into_iter().zip(&columns.ends[1..]) {
+                    for (n, sum) in [(1, so_far), (2, at_most)] {
                         let style = self.style(Tone::Bold);
-                        self.pieces_right(area.x + cell_count(*end), y, columns.sum, &[(said(app, *sum), style)]);
+                        let end = area.x + cell_count(columns.ends[n]);
+                        self.pieces_right(end, y, columns.widths[n], &[(said(app, *sum), style)]);
                     }
                 }
                 CostLine::Row(row) => self.cost_row(app, row, n == view.cursor, &columns, area),
@@ -109,8 +113,9 @@ impl Canvas<'_> {
         ]) {
             self.put(area.x + cell_count(at), area.y, most, app.words.get(key), dim);
         }
-        for (end, key) in columns.ends.iter().zip(["cost.head.hours", "cost.head.so-far", "cost.head.at-most"]) {
-            self.pieces_right(area.x + cell_count(*end), area.y, columns.sum, &[(app.words.get(key).to_owned(), dim)]);
+        for (n, key) in ["cost.head.hours", "cost.head.so-far", "cost.head.at-most"].into_iter().enumerate() {
+            let end = area.x + cell_count(columns.ends[n]);
+            self.pieces_right(end, area.y, columns.widths[n], &[(app.words.get(key).to_owned(), dim)]);
         }
     }
 
@@ -132,9 +137,9 @@ impl Canvas<'_> {
             (!row.within).then(|| number(row.due.so_far)),
             (!row.within).then(|| number(row.due.at_most)),
         ];
-        for (cell, end) in cells.into_iter().zip(&columns.ends) {
+        for (n, cell) in cells.into_iter().enumerate() {
             if let Some(piece) = cell {
-                self.pieces_right(at(*end), area.y, columns.sum, &[piece]);
+                self.pieces_right(at(columns.ends[n]), area.y, columns.widths[n], &[piece]);
             }
         }
         if here {
