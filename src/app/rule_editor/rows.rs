@@ -35,7 +35,7 @@ impl EditRow {
 
     /// A rule that is new.
     #[must_use]
-    pub fn new() -> Self {
+    pub fn added() -> Self {
         Self { was: None, typed: Typed::default(), removed: false }
     }
 
