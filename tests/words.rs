@@ -38,7 +38,10 @@ fn literals(text: &str) -> Vec<String> {
 
 /// The keys of the tables: literals of small letters with a dot and no blank.
 fn keys(text: &str) -> BTreeSet<String> {
-    let is_key = |l: &String| l.contains('.') && l.chars().all(|c| c.is_ascii_lowercase() || c == '.' || c == '-');
+    let is_key = |l: &String| {
+        let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '.' || c == '-';
+        l.contains('.') && l.chars().all(plain) && l.starts_with(|c: char| c.is_ascii_lowercase())
+    };
     literals(text).into_iter().filter(is_key).filter(|l| !l.ends_with('.') && !l.starts_with('.')).collect()
 }
 

@@ -676,7 +676,6 @@ pub(super) const TEXTS: Table = &[
         "rules.file-head",
         "Name and rules of the firewall {name} in {account}. Save and leave: the difference is shown\nbefore anything is sent. Lines that begin with # are left out; an empty file changes nothing.\n\n  direction  in (where left out) or out\n  preset     {presets}; or instead of it\n  protocol   {protocols}\n  ports      22, 8000-8010, or all\n  source     198.51.100.7, 198.51.100.0/24, 2001:db8::/64, any (IPv4), any6, or group:NAME where that is taken",
     ),
-    ("confirm.rules", "Rules:"),
     ("confirm.rules-stay", "{count} {count?rule stays as it is:rules stay as they are}."),
     ("confirm.rules-same", "The rules stay as they are."),
     ("confirm.theirs", "Somebody else changed the rules of {name} meanwhile:"),
