@@ -3,7 +3,7 @@
 //! ```text
 //! ┌ Cost this month, in yen ──────────────────────────────────── 1-18 of 24 ┐
 //! │  NAME             STATE        PLAN          HOURS    SO FAR    AT MOST │
-//! │ indigo  prices of 2026-09                            1,036 +1?     1,632 │
+//! │ home    prices of 2026-09                            1,036 +1?     1,632 │
 //! │ > batch           off, billed  1 vCPU  1 GB    477       334        449 │
 //! ```
 
