@@ -107,7 +107,7 @@ fn write(place: &mut Place, line: &Line) -> Result<(), String> {
     match place {
         Place::Memory(lines) => lines.push(text),
         Place::File(file) => {
-            file.append(&text).map_err(|said| format!("the journal cannot be written, so nothing was sent: {said}"))?
+            file.append(&text).map_err(|said| format!("the journal cannot be written, so nothing was sent: {said}"))?;
         }
     }
     Ok(())
