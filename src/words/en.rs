@@ -559,7 +559,7 @@ pub(super) const TEXTS: Table = &[
     ("op.not-awaited", "{verb} {name}: done; that it answers is not waited for any more"),
     ("cancelled.rest", "the steps not begun were left; what was sent stands"),
     ("refused.nothing-to-do", "{verb} {name}: there is nothing to do"),
-    ("failed.journal", "nothing was sent: {said}"),
+    ("failed.journal", "{said}"),
     ("failed.attempts", "sent {count} times without effect: {why}"),
     ("failed.refused", "the provider refused: {said}"),
     ("failed.error-state", "{name}: {said}"),

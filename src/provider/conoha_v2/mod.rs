@@ -61,7 +61,6 @@ pub(super) const PROVIDER: Provider = Provider {
     services: || {
         vec![
             ("Compute Service", ListKey::Instances),
-            ("Compute Service, images", ListKey::Images),
             ("Image Service", ListKey::Quota),
             ("Network Service", ListKey::Firewalls),
         ]

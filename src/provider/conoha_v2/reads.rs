@@ -40,20 +40,21 @@ impl ConohaV2 {
         if reply.is_success() { Ok(reply.text().into_owned()) } else { Err(refused::of_read(service, &url, &reply)) }
     }
 
-    /// Finds out whether a list can be read: of servers and images the short ones (recorded 2021) are enough, which name
-    /// each and no more.
+    /// Finds out whether a list can be read. For servers the short lists (recorded 2021) are enough, which name each and
+    /// no more: of servers, and of images, which the same service shows.
     pub(super) async fn probing(&self, list: &ListKey) -> Result<(), Fault> {
-        let path = match list {
-            ListKey::Instances => "servers",
-            ListKey::Images => "images",
-            other => return self.reading(other, None).await.map(drop),
-        };
-        let body = self.body(Service::Compute, &[path]).await?;
-        match serde_json::from_str::<serde_json::Value>(&body) {
-            Ok(value) if value.get(path).is_some_and(serde_json::Value::is_array) => Ok(()),
-            Ok(_) => Err(not_understood(path, "there is no list in it", &body)),
-            Err(error) => Err(not_understood(path, &error.to_string(), &body)),
+        if *list != ListKey::Instances {
+            return self.reading(list, None).await.map(drop);
         }
+        for path in ["servers", "images"] {
+            let body = self.body(Service::Compute, &[path]).await?;
+            match serde_json::from_str::<serde_json::Value>(&body) {
+                Ok(value) if value.get(path).is_some_and(serde_json::Value::is_array) => {}
+                Ok(_) => return Err(not_understood(path, "there is no list in it", &body)),
+                Err(error) => return Err(not_understood(path, &error.to_string(), &body)),
+            }
+        }
+        Ok(())
     }
 
     /// Reads a list.

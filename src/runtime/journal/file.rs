@@ -135,6 +135,10 @@ impl JournalFile {
     pub(crate) fn protected(&self) -> Result<BTreeMap<ResourceRef, String>, String> {
         let mut text = String::new();
         for path in [&self.former(), &self.path] {
+            // A device or a folder in its place holds nothing, and one may never end.
+            if !std::fs::metadata(path).is_ok_and(|m| m.is_file()) {
+                continue;
+            }
             match std::fs::read(path) {
                 Ok(bytes) => text.push_str(&format!("{}\n", String::from_utf8_lossy(&bytes))),
                 Err(error) if error.kind() == ErrorKind::NotFound => {}

@@ -106,7 +106,9 @@ fn write(place: &mut Place, line: &Line) -> Result<(), String> {
     let text = serde_json::to_string(line).map_err(|e| e.to_string())?;
     match place {
         Place::Memory(lines) => lines.push(text),
-        Place::File(file) => file.append(&text).map_err(|said| format!("the journal cannot be written: {said}"))?,
+        Place::File(file) => {
+            file.append(&text).map_err(|said| format!("the journal cannot be written, so nothing was sent: {said}"))?;
+        }
     }
     Ok(())
 }
@@ -118,10 +120,12 @@ fn unprotected(place: &Place, guards: &[ResourceRef]) -> Result<(), String> {
     }
     let all = match place {
         Place::Memory(lines) => file::protected_in(&lines.join("\n")),
-        Place::File(file) => file.protected().map_err(|said| format!("the journal cannot be read: {said}"))?,
+        Place::File(file) => {
+            file.protected().map_err(|said| format!("the journal cannot be read, so nothing was sent: {said}"))?
+        }
     };
     match guards.iter().find_map(|guard| all.get(guard)) {
-        Some(name) => Err(format!("{name} was protected meanwhile")),
+        Some(name) => Err(format!("{name} was protected meanwhile, so nothing was sent")),
         None => Ok(()),
     }
 }
