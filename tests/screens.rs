@@ -5,6 +5,8 @@
 mod full;
 #[path = "screens/looking_back.rs"]
 mod looking_back;
+#[path = "screens/rules.rs"]
+mod rules;
 #[path = "screens/screen.rs"]
 mod screen;
 #[path = "screens/world.rs"]

@@ -64,7 +64,7 @@ fn a_rule_is_typed_corrected_reviewed_and_sent(#[case] world: &str, #[case] acco
     let terminal = editor(&lab);
     // A new row: SSH by its preset, then where from.
     terminal.keys("ap").wait_line(&["+", "SSH", "TCP", "22"]).keys("lll198.51.100.7/24");
-    terminal.wait_for("the network is 198.51.100.0/24");
+    terminal.wait_for("198.51.100.0/24, the address 198.51.100.7");
     terminal.keys("<C-s>").wait_for("Rules of web").keys("<Enter><C-u>198.51.100.7<Enter>");
     terminal.wait_line(&["+", "SSH", "198.51.100.7"]).wait_for("1 new, 0 changed, 0 removed");
     assert_eq!(lab.changes_sent(), 0);
