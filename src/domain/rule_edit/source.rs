@@ -1,6 +1,6 @@
 //! Where traffic may come from, or go to.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use super::plain;
 use crate::domain::{Phrase, ResourceId};

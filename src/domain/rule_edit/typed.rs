@@ -108,7 +108,8 @@ impl Typed {
     /// The first mistake, and in which cell.
     pub fn check(&self, form: &RuleForm, groups: &[(ResourceId, String)]) -> Result<Rule, Mistake> {
         let at = |cell| move |what| Mistake { cell, what };
-        if !form.protocols.contains(&self.protocol) && !(self.protocol == Protocol::Icmp6 && form.icmp_types) {
+        let icmp6 = self.protocol == Protocol::Icmp6 && form.icmp_types;
+        if !icmp6 && !form.protocols.contains(&self.protocol) {
             let names: Vec<&str> = form.protocols.iter().map(Protocol::name).collect();
             let said = Phrase::new("rule.protocol-none").with("text", self.protocol.name());
             return Err(at(Cell::Protocol)(said.with("known", names.join(", "))));

@@ -1,7 +1,7 @@
 //! The editor of a firewall.
 //!
 //! ```text
-//! ┌─ Rules of web ─────────────────────────────────────────────────── indigo ─┐
+//! ┌─ Rules of web ────────────────────────────────────────────────────── lab ─┐
 //! │ Name     web                                                              │
 //! │                                                                           │
 //! │      WAY  PRESET   PROTO   PORTS        FROM / TO                         │
