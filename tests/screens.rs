@@ -7,6 +7,8 @@ mod creating;
 mod full;
 #[path = "screens/looking_back.rs"]
 mod looking_back;
+#[path = "screens/rules.rs"]
+mod rules;
 #[path = "screens/screen.rs"]
 mod screen;
 #[path = "screens/world.rs"]

@@ -52,7 +52,8 @@ pub(super) fn looks(app: &App) -> Vec<Look> {
                 // Where the instance does not tell, its firewalls may, as was seen when they were looked at.
                 let instance = account.picture.instance(&of.id);
                 let told = account.picture.firewalls().iter().any(|f| f.on.is_some());
-                if instance.is_some_and(|i| i.firewalls.is_none()) && told {
+                let set_here = !app.engine.assigned_to(name, &of.id).is_empty();
+                if instance.is_some_and(|i| i.firewalls.is_none()) && (told || set_here) {
                     look(ListKey::Firewalls, Attention::Beside);
                 }
             }

@@ -126,3 +126,20 @@ async fn a_firewall_that_is_half_made_is_never_made_twice() {
     account.sim.add_fault(Fault::new(FaultKind::Quota).on("POST", "/security-group-rules").times(1));
     assert_eq!(account.judged(&make("spent", "1")).await, Verdict::Unknown, "not taken for one without effect");
 }
+
+#[tokio::test]
+async fn a_change_that_is_refused_half_way_says_so_and_goes_on_from_there_the_next_time() {
+    let account = account().await;
+    let web = account.firewall("web").await.id.clone();
+    let Listing::Rules(set) = account.read(ListKey::Rules(web.clone())).await.unwrap().listing else { panic!() };
+    let change = |rules: &[Rule]| {
+        let rules = [&set.rules[..], rules].concat();
+        Call::UpdateFirewall { firewall: web.clone(), name: "web".to_owned(), rules, instances: Vec::new() }
+    };
+    let half = change(&[rule("tcp", "8081", "0.0.0.0/0"), rule("tcp", "8082", "group:nowhere")]);
+    let Verdict::Refused(said) = account.judged(&half).await else { panic!() };
+    assert!(said.said.contains("1 rules were changed before"), "{}", said.said);
+    let sent = account.requests("POST", "/security-group-rules");
+    assert_eq!(account.judged(&change(&[rule("tcp", "8081", "")])).await, Verdict::TookEffect);
+    assert_eq!(account.requests("POST", "/security-group-rules"), sent, "it is there already, however it is written");
+}

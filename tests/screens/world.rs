@@ -67,6 +67,7 @@ impl Rules for Toy {
         let status = match on {
             On::Instance(i) => i.status.kind(),
             On::Snapshot(s) => s.status.kind(),
+            On::Firewall(_) if verb == Verb::UpdateFirewall => return Possible::Yes,
             _ => return Possible::Never,
         };
         match (verb, status) {

@@ -182,7 +182,7 @@ impl RuleEditor {
 
     fn add(&mut self) {
         let n = if let Place::Rule(n, _) = self.at { n + 1 } else { self.rows.len() };
-        self.rows.insert(n.min(self.rows.len()), EditRow::added());
+        self.rows.insert(n.min(self.rows.len()), EditRow::default());
         self.at = Place::Rule(n, Cell::Preset);
     }
 

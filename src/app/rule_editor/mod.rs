@@ -241,7 +241,16 @@ impl RuleEditor {
             return Some((Phrase::new("rules.removed"), false));
         }
         if let Some(typing) = &self.editing {
-            // What is typed now, as it would be taken.
+            // What is typed now: alone, then as it would be taken.
+            let alone = match cell {
+                Cell::Source => rule_edit::parse_source(typing.value()).err(),
+                Cell::Ports if row.typed.protocol.has_ports() => rule_edit::parse_ports(typing.value()).err(),
+                _ => None,
+            };
+            if let Some(what) = alone {
+                let wrong = !what.key.ends_with("-missing");
+                return Some((what, wrong));
+            }
             let mut with = self.clone();
             with.editing = None;
             with.rows.get_mut(n)?.typed_in(cell, typing.value());

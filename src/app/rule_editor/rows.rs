@@ -6,7 +6,7 @@ use crate::domain::{Direction, ResourceId, Rule};
 use super::RuleEditor;
 
 /// One rule in the editor.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct EditRow {
     /// As the provider has it; none where it is new.
     pub was: Option<Rule>,
@@ -31,12 +31,6 @@ impl EditRow {
     #[must_use]
     pub fn of(rule: &Rule, groups: &[(ResourceId, String)]) -> Self {
         Self { was: Some(rule.clone()), typed: Typed::of(rule, groups), removed: false }
-    }
-
-    /// A rule that is new.
-    #[must_use]
-    pub fn added() -> Self {
-        Self { was: None, typed: Typed::default(), removed: false }
     }
 
     /// The rule it stands for: as it was, where nothing was typed.

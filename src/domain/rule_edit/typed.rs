@@ -108,8 +108,8 @@ impl Typed {
     /// The first mistake, and in which cell.
     pub fn check(&self, form: &RuleForm, groups: &[(ResourceId, String)]) -> Result<Rule, Mistake> {
         let at = |cell| move |what| Mistake { cell, what };
-        let taken = form.protocols.contains(&self.protocol) || (self.protocol == Protocol::Icmp6 && form.icmp_types);
-        if !taken {
+        let icmp6 = self.protocol == Protocol::Icmp6 && form.icmp_types;
+        if !icmp6 && !form.protocols.contains(&self.protocol) {
             let names: Vec<&str> = form.protocols.iter().map(Protocol::name).collect();
             let said = Phrase::new("rule.protocol-none").with("text", self.protocol.name());
             return Err(at(Cell::Protocol)(said.with("known", names.join(", "))));
@@ -141,7 +141,7 @@ impl Typed {
             _ => plain(&self.source),
         };
         if self.protocol == Protocol::Icmp6 && !source.is_v6() && !matches!(source, Source::Group(_)) {
-            return Err(at(Cell::Source)(Phrase::new("rule.icmp6-source")));
+            return Err(at(Cell::Source)(Phrase::new("rule.icmp-family")));
         }
         Ok(Rule {
             direction: self.direction,
@@ -177,7 +177,7 @@ fn group(text: &ResourceId, groups: &[(ResourceId, String)]) -> Result<ResourceI
 #[must_use]
 pub fn warnings(rule: &Rule, form: &RuleForm) -> Option<Phrase> {
     let v6 = Meaning::of(rule).is_some_and(|meaning| meaning.source.is_v6());
-    (v6 && !form.ipv6).then(|| Phrase::new("rule.ipv6-unknown"))
+    (v6 && !form.ipv6).then(|| Phrase::new("rule.family-unknown"))
 }
 
 /// What is wrong with a firewall's name.
@@ -249,7 +249,7 @@ mod tests {
     #[case(Protocol::Tcp, "22", "198.51.100.7/24", Cell::Source, "rule.source-host-bits")]
     #[case(Protocol::Tcp, "22", "group:none", Cell::Source, "rule.group-none")]
     #[case(Protocol::Other("gre".into()), "", "any", Cell::Protocol, "rule.protocol-none")]
-    #[case(Protocol::Icmp6, "", "any", Cell::Source, "rule.icmp6-source")]
+    #[case(Protocol::Icmp6, "", "any", Cell::Source, "rule.icmp-family")]
     fn what_is_wrong_is_said_where_it_is(
         #[case] protocol: Protocol,
         #[case] ports: &str,
