@@ -76,7 +76,7 @@ fn world(width: u16, height: u16) -> World {
     let key = Key {
         id: "40277".into(),
         name: "laptop".to_owned(),
-        public: "ssh-rsa AAAA laptop".to_owned(),
+        public: "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAAQQDBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHB laptop".to_owned(),
         active: true,
         created: None,
         raw: Raw::default(),
@@ -102,7 +102,13 @@ fn local(world: &mut World) {
         name: name.to_owned(),
         public: public.to_owned(),
     };
-    let keys = vec![key("id_ed25519", "ssh-ed25519 AAAA me"), key("id_rsa", "ssh-rsa BBBB me")];
+    let keys = vec![
+        key("id_ed25519", "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcH me"),
+        key(
+            "id_rsa",
+            "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAAQQDCwsLCwsLCwsLCwsLCwsLCwsLCwsLCwsLCwsLCwsLCwsLCwsLCwsLCwsLCwsLCwsLCwsLCwsLCwsLCwsLCwsLC me",
+        ),
+    ];
     world.send(Msg::LocalKeys(keys));
 }
 
