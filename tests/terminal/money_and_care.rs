@@ -30,8 +30,8 @@ fn costs_are_shown_and_lead_to_what_costs() {
     terminal.keys("$").wait_line(&["indigo", "prices of 2026-09"]).wait_line(&["conoha", "+"]);
     terminal.wait_line(&["db", "off, billed"]).wait_line(&["nightly", "snapshot", "of db", "?"]);
     terminal.wait_for("free").keys("G").wait_for("Not in it").keys("g").wait_line(&["> ", "off, billed"]);
-    // Down to the snapshot, and to it.
-    terminal.keys("jjj").wait_line(&["> nightly"]).keys("<Enter>").wait_gone("AT MOST").wait_line(&[">", "nightly"]);
+    // Once all is read: down to the snapshot, and to it.
+    terminal.wait_line(&["before-upgrade", "snapshot"]).keys("jjjj").wait_line(&["> nightly"]).keys("<Enter>").wait_gone("AT MOST").wait_line(&[">", "nightly"]);
     assert_eq!(lab.changes_sent(), 0);
 }
 
