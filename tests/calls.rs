@@ -10,13 +10,6 @@ mod pty;
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::Arc;
-
-use vpsdeck::domain::{
-    Answer, Call, Direction, Hidden, Image, ImageKind, Learnt, ListKey, Listing, NewKey, Order, OrderSource, Plan,
-    ResourceId, Rule, Which,
-};
-use vpsdeck::provider::{self, AccountSetup, Api, PROVIDERS, SecretAtHand};
 
 use lab::Lab;
 
@@ -37,171 +30,84 @@ const VERBS: [(&str, &[&str]); 2] = [
     ("conoha", &["start", "stop", "forcestop", "reboot", "destroy", "take_snapshot"]),
 ];
 
-/// Runs a command line that must go well.
-fn run(lab: &Lab, line: &str) {
-    let output = lab.without_terminal(&line.split_whitespace().collect::<Vec<_>>());
+/// Runs a command line that must go well; what it printed. Its words are divided by `|`.
+fn run(lab: &Lab, line: &str) -> String {
+    let output = lab.without_terminal(&line.split('|').map(str::trim).collect::<Vec<_>>());
     let said = [output.stdout, output.stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
     assert_eq!(output.status.code(), Some(0), "{line}: {said:?}");
+    let [out, _] = said;
+    out
 }
 
-/// What the command line does.
-fn commands(lab: &Lab) {
-    run(lab, "account check");
+/// Reads, power, snapshots.
+fn machines(lab: &Lab) {
+    run(lab, "account | check");
     for things in ["instances", "snapshots", "firewalls", "images", "keys", "plans"] {
-        run(lab, &format!("list {things}"));
+        run(lab, &format!("list | {things}"));
     }
     run(lab, "cost");
     for account in ["indigo", "conoha"] {
         let at = |name: &str| format!("{account}/{name}");
-        run(lab, &format!("stop {} --yes --wait", at("web-01")));
-        run(lab, &format!("start {} --yes --wait", at("web-01")));
-        run(lab, &format!("reboot {} --yes --wait", at("web-01")));
-        run(lab, &format!("force-stop {} --confirm web-01 --wait", at("web-01")));
-        run(lab, &format!("take-snapshot {} --name before --yes --wait", at("db")));
-        run(lab, &format!("delete snapshot {} --confirm before --wait", at("before")));
-        run(lab, &format!("destroy {} --confirm web-01 --wait", at("web-01")));
+        run(lab, &format!("stop | {} | --yes | --wait", at("web-01")));
+        run(lab, &format!("start | {} | --yes | --wait", at("web-01")));
+        run(lab, &format!("reboot | {} | --yes | --wait", at("web-01")));
+        run(lab, &format!("force-stop | {} | --confirm | web-01 | --wait", at("web-01")));
+        run(lab, &format!("take-snapshot | {} | --name | before | --yes | --wait", at("db")));
+        run(lab, &format!("delete | snapshot | {} | --confirm | before | --wait", at("before")));
+        run(lab, &format!("destroy | {} | --confirm | web-01 | --wait", at("web-01")));
     }
-    run(lab, "restore indigo/db --from nightly --confirm db");
+    run(lab, "restore | indigo/db | --from | nightly | --confirm | db");
 }
 
-/// The account of a name, without a screen between.
-struct Direct {
-    api: Arc<dyn Api>,
+/// Keys of both kinds.
+fn keys(lab: &Lab) {
+    std::fs::write(lab.home().join("calls.pub"), KEY).unwrap();
+    for account in ["indigo", "conoha"] {
+        run(lab, &format!("key | add | --account | {account} | --name | calls | calls.pub | --yes"));
+    }
+    run(lab, "key | deactivate | indigo/calls | --yes");
+    run(lab, "delete | key | indigo/calls | --confirm | calls");
+    run(lab, "delete | key | conoha/calls | --confirm | calls");
+    run(lab, "key | api | create | --account | indigo | --yes");
+    let listed: serde_json::Value = serde_json::from_str(&run(lab, "key | api | list | --output | json")).unwrap();
+    let made = listed["api_keys"].as_array().unwrap().iter().find(|key| key["in_use"] == false).unwrap();
+    let id = made["id"].as_str().unwrap();
+    run(lab, &format!("key | api | delete | indigo/{id} | --confirm | {id}"));
 }
 
-impl Direct {
-    fn open(lab: &Lab, name: &str) -> Self {
-        let info = lab.simulation.accounts().into_iter().find(|a| a.name == name).unwrap();
-        let key = serde_json::to_value(info.provider).unwrap();
-        let provider = PROVIDERS.iter().find(|p| key.as_str() == Some(p.key)).unwrap();
-        let values = info.settings().into_iter().map(|(key, value)| (key.to_owned(), value.to_owned())).collect();
-        let setup = AccountSetup { name: name.into(), provider, values, limit: None, state_dir: None };
-        Self { api: provider::open(setup, Arc::new(SecretAtHand(info.secret.into()))).unwrap() }
+/// New instances, and firewalls from their making to their end.
+fn makes(lab: &Lab) {
+    let of = |account: &str, plan: &str, image: &str| {
+        let with = format!("--image | {image} | --plan | {plan} | --key | laptop");
+        run(lab, &format!("create | --account | {account} | --name | calls | {with} | --yes"));
+    };
+    of("indigo", "2vCPU2GB40GB", "Debian 12");
+    of("conoha", "g-c2m1d100", "vmi-ubuntu-20.04-amd64-100gb");
+    for (account, machine) in [("indigo", "v6-only"), ("conoha", "batch")] {
+        let firewall = format!("{account}/calls");
+        run(lab, &format!("firewall | create | {firewall} | --rule | tcp 22 any | --yes"));
+        run(lab, &format!("firewall | add-rule | {firewall} | tcp 443 any | --yes"));
+        run(lab, &format!("firewall | remove-rule | {firewall} | tcp 443 any | --yes"));
+        run(lab, &format!("firewall | rename | {firewall} | calls-2 | --yes"));
+        run(lab, &format!("firewall | create | {account}/spare | --rule | tcp 22 any | --yes"));
+        run(lab, &format!("firewall | assign | {account}/calls-2 | {machine} | --confirm | {machine} | --wait"));
+        run(lab, &format!("delete | firewall | {account}/spare | --confirm | spare"));
     }
-
-    async fn read(&self, list: ListKey) -> Listing {
-        self.api.read(&list, None).await.unwrap_or_else(|fault| panic!("{list:?}: {fault:?}")).listing
-    }
-
-    /// Sends a change that must be answered well, and what it taught.
-    async fn change(&self, call: Call) -> Vec<Learnt> {
-        match self.api.change(&call, &[]).await {
-            Answer::Replied { status: 200..=299, learnt, .. } => learnt,
-            other => panic!("{call:?}: {other:?}"),
-        }
-    }
-
-    async fn instance(&self, name: &str) -> ResourceId {
-        let Listing::Instances(rows) = self.read(ListKey::Instances).await else { panic!() };
-        rows.iter().find(|i| i.name == name).unwrap().id.clone()
-    }
-
-    async fn firewall(&self, name: &str) -> ResourceId {
-        let Listing::Firewalls(rows) = self.read(ListKey::Firewalls).await else { panic!() };
-        rows.iter().find(|f| f.name == name).unwrap().id.clone()
-    }
-
-    async fn key(&self, name: &str) -> ResourceId {
-        let Listing::Keys(rows) = self.read(ListKey::Keys).await else { panic!() };
-        rows.iter().find(|k| k.name == name).unwrap().id.clone()
-    }
-
-    async fn image(&self) -> Arc<Image> {
-        let Listing::Images(rows) = self.read(ListKey::Images).await else { panic!() };
-        rows.iter().find(|i| i.kind == ImageKind::Linux).unwrap().clone()
-    }
-
-    /// The largest plan: every image fits on it.
-    async fn plan(&self, list: ListKey) -> Arc<Plan> {
-        let Listing::Plans(rows) = self.read(list).await else { panic!() };
-        rows.iter().max_by_key(|plan| plan.spec.disk_gb).unwrap().clone()
-    }
-
-    /// A firewall from its making to its end: what `create`, `edit-rules`, `assign` and `delete` send.
-    async fn firewalls(&self, of: &str, detach: bool) {
-        let rule = |ports: &str| Rule {
-            direction: Direction::In,
-            preset: String::new(),
-            protocol: "TCP".into(),
-            ports: ports.into(),
-            source: "198.51.100.0/24".into(),
-        };
-        let of = self.instance(of).await;
-        self.change(Call::CreateFirewall { name: "calls".into(), rules: vec![rule("22")], instances: vec![] }).await;
-        let firewall = self.firewall("calls").await;
-        self.read(ListKey::Rules(firewall.clone())).await;
-        self.change(Call::AssignFirewall { firewall: firewall.clone(), instance: of.clone() }).await;
-        self.change(Call::UpdateFirewall {
-            firewall: firewall.clone(),
-            name: "calls-2".into(),
-            rules: vec![rule("443")],
-            instances: vec![of.clone()],
-        })
-        .await;
-        if detach {
-            self.change(Call::DetachFirewall { firewall: firewall.clone(), instance: of }).await;
-            self.change(Call::DeleteFirewall { firewall }).await;
-        } else {
-            // One that is on an instance stays there, and only one that is on none can be deleted.
-            let call = Call::CreateFirewall { name: "spare".into(), rules: vec![rule("22")], instances: vec![] };
-            self.change(call).await;
-            self.change(Call::DeleteFirewall { firewall: self.firewall("spare").await }).await;
-        }
-    }
-
-    /// A new machine: what `create` sends.
-    async fn create(&self, key: ResourceId, region: Option<ResourceId>, plans: impl Fn(&Image) -> ListKey) {
-        let image = self.image().await;
-        let plan = self.plan(plans(&image)).await;
-        let order = Order {
-            name: "calls".into(),
-            source: OrderSource::Image(image.id.clone()),
-            plan: plan.id.clone(),
-            region,
-            key: Some(Which::Known(key)),
-            firewalls: Vec::new(),
-            password: Hidden::default(),
-            had_password: false,
-        };
-        self.change(order.into()).await;
-    }
+    run(lab, "firewall | detach | conoha/calls-2 | batch | --confirm | batch | --wait");
 }
 
-/// What the dashboard alone does as yet, sent without a screen.
-async fn directly(lab: &Lab) {
-    // To be replaced by commands where there are some: create, key, firewall.
-    let indigo = Direct::open(lab, "indigo");
-    let new = |name: &str| NewKey { name: name.to_owned(), public: KEY.to_owned() };
-    indigo.change(Call::AddKey { key: new("calls") }).await;
-    let key = indigo.key("calls").await;
-    indigo.change(Call::ChangeKey { id: key.clone(), key: new("calls-2"), active: false }).await;
-    indigo.change(Call::DeleteKey { id: key }).await;
-    let learnt = indigo.change(Call::CreateApiKey {}).await;
-    assert!(!learnt.is_empty());
-    let Listing::ApiKeys(keys) = indigo.read(ListKey::ApiKeys).await else { panic!() };
-    let made = keys.iter().rfind(|k| !k.in_use).unwrap();
-    indigo.change(Call::DeleteApiKey { id: made.id.clone() }).await;
-    indigo.read(ListKey::Types).await;
-    let Listing::Regions(regions) = indigo.read(ListKey::Regions).await else { panic!() };
-    let key = indigo.key("laptop").await;
-    indigo.create(key, regions.first().map(|r| r.id.clone()), |image| ListKey::Plans(Some(image.id.clone()))).await;
-    let db = indigo.instance("db").await;
-    let Listing::Snapshots(saved) = indigo.read(ListKey::Snapshots(Some(db.clone()))).await else { panic!() };
-    let snapshot = saved.first().unwrap().id.clone();
-    indigo.api.change(&Call::RetakeSnapshot { instance: db, snapshot }, &[]).await;
-    indigo.firewalls("v6-only", false).await;
-
-    let conoha = Direct::open(lab, "conoha");
-    conoha.change(Call::AddKey { key: new("calls") }).await;
-    let key = conoha.key("calls").await;
-    conoha.change(Call::DeleteKey { id: key }).await;
-    let key = conoha.key("laptop").await;
-    conoha.create(key, None, |_| ListKey::Plans(None)).await;
-    let db = conoha.instance("db").await;
-    conoha.read(ListKey::Graphs(db.clone())).await;
-    conoha.read(ListKey::Backups).await;
-    conoha.api.console(&conoha.instance("batch").await).await.unwrap();
-    conoha.firewalls("batch", true).await;
+/// What only the dashboard has: graphs and backups in the details, the console, trying a failed snapshot again.
+fn looks(lab: &Lab) {
+    let terminal = lab.run(&["--account", "conoha", "/batch"]);
+    terminal.wait_line(&["> batch", "Running"]).keys("<Enter>");
+    for part in ["/rrd/interface", "/rrd/disk", "/rrd/cpu", "/backup"] {
+        terminal.wait_that(part, || lab.simulation.requests().iter().any(|request| request.path.ends_with(part)));
+    }
+    terminal.keys("o").wait_for("the console opens in the browser");
+    drop(terminal);
+    let terminal = lab.run(&["--account", "indigo", "/v6"]);
+    terminal.wait_line(&["> v6-only"]).keys("2").wait_line(&["broken", "Error"]);
+    terminal.keys(":retake<Enter>").wait_for("y yes").keys("y").wait_for("retake-snapshot broken: done");
 }
 
 /// A path with what names one thing replaced by what it names.
@@ -244,11 +150,16 @@ fn told(readme: &str) -> BTreeMap<(String, String), String> {
 
 #[test]
 fn the_table_of_calls_is_what_a_session_sends() {
-    let lab = Lab::of("both");
-    commands(&lab);
-    tokio::runtime::Runtime::new().unwrap().block_on(directly(&lab));
+    let machine = "image = 25\nage = \"3d\"\nkey = \"laptop\"\nstate = \"stopped\"\n";
+    let broken = "\n[[account.instance.snapshot]]\nname = \"broken\"\nage = \"2d\"\nfails = true\n";
+    let world = include_str!("../assets/worlds/both.toml").replacen(machine, &format!("{machine}{broken}"), 1);
+    let lab = Lab::of(&world).with("BROWSER", "/bin/true");
+    machines(&lab);
+    keys(&lab);
+    makes(&lab);
+    looks(&lab);
     // A machine that is written anew takes nothing else meanwhile.
-    run(&lab, "restore conoha/db --from nightly --confirm db");
+    run(&lab, "restore | conoha/db | --from | nightly | --confirm | db");
     let mut sent: BTreeMap<(String, String), bool> = BTreeMap::new();
     for request in lab.simulation.requests() {
         let call = format!("{} {}", request.method, normal(&request.path));

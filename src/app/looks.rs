@@ -138,7 +138,7 @@ fn wanted_by(form: &CreateForm, account: &AccountState) -> Vec<ListKey> {
     if let Some(source) = &form.source {
         lists.extend(rules.plans_list(source.from(), &account.picture));
     }
-    lists.push(ListKey::Regions);
+    lists.extend([ListKey::Regions, ListKey::Types]);
     if !rules.snapshots_per_instance() {
         lists.push(ListKey::Snapshots(None));
     }

@@ -149,6 +149,11 @@ pub trait Rules: Debug + Send + Sync {
         matches!(list, ListKey::Plans(_) | ListKey::Regions | ListKey::Types) || self.catalogue().contains(list)
     }
 
+    /// The type of instance that is ordered here, of those that can be; `None` where there are no types.
+    fn instance_type(&self) -> Option<ResourceId> {
+        None
+    }
+
     /// How an order goes here.
     fn order_form(&self) -> OrderForm {
         OrderForm::default()

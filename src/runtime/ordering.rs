@@ -56,6 +56,8 @@ impl Session {
         let account = self.orderer()?;
         let picture = |session: &Self| session.account(&account).map(|a| a.picture.clone());
         self.need(&account, &|_| vec![ListKey::Instances, ListKey::Images, ListKey::Keys, ListKey::Regions]).await?;
+        // Of which type it is, is said where it is known.
+        self.need(&account, &|_| vec![ListKey::Types]).await.ok();
         if !order.firewalls.is_empty() {
             self.need(&account, &|_| vec![ListKey::Firewalls]).await?;
         }

@@ -906,6 +906,7 @@ pub(super) const TEXTS: Table = &[
     ("decide.anew", "it did not: ask for it once more, with a new dialog"),
     ("failed.made", "{name} exists and is billed; D destroys it. It failed: {said}"),
     ("order.what", "From {from}, plan {plan}."),
+    ("order.type", "Type: {type}."),
     ("order.with", "SSH key: {key}. Firewalls: {firewalls}."),
     ("order.with-region", "Region: {region}. SSH key: {key}. Firewalls: {firewalls}."),
     ("order.key-added", "{name}, added first"),

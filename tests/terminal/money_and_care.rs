@@ -31,7 +31,13 @@ fn costs_are_shown_and_lead_to_what_costs() {
     terminal.wait_line(&["db", "off, billed"]).wait_line(&["nightly", "snapshot", "of db", "?"]);
     terminal.wait_for("free").keys("G").wait_for("Not in it").keys("g").wait_line(&["> ", "off, billed"]);
     // Once all is read: down to the snapshot, and to it.
-    terminal.wait_line(&["before-upgrade", "snapshot"]).keys("jjjj").wait_line(&["> nightly"]).keys("<Enter>").wait_gone("AT MOST").wait_line(&[">", "nightly"]);
+    terminal
+        .wait_line(&["before-upgrade", "snapshot"])
+        .keys("jjjj")
+        .wait_line(&["> nightly"])
+        .keys("<Enter>")
+        .wait_gone("AT MOST")
+        .wait_line(&[">", "nightly"]);
     assert_eq!(lab.changes_sent(), 0);
 }
 

@@ -30,6 +30,10 @@ pub(in crate::app) fn facts(action: &Action, account: &AccountState) -> Vec<(Phr
         Some(region) => Phrase::new("order.with-region").with("region", region.name.as_str()),
         None => Phrase::new("order.with"),
     };
+    let kind = rules.instance_type().and_then(|id| picture.types().iter().find(|t| t.id == id));
+    if let Some(kind) = kind {
+        facts.push((Phrase::new("order.type").with("type", kind.name.as_str()), false));
+    }
     facts.push((with.with("key", key).with("firewalls", behind), false));
     facts.push((
         match plan.and_then(|plan| account.plan_price(plan)).and_then(|price| price.yen_a_month()) {

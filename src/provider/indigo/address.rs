@@ -5,7 +5,7 @@ use reqwest::{Method, Url};
 use crate::domain::{Call, ListKey, ResourceId};
 
 /// The type of instance that all lists are asked for: `KVM Instance`. The other one, `MicroVPS`, has only empty lists.
-const KVM: &str = "1";
+pub(super) const KVM: &str = "1";
 
 /// The paths of one endpoint.
 #[derive(Debug, Clone)]

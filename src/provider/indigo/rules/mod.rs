@@ -28,9 +28,11 @@ use std::time::Duration;
 
 use crate::domain::{
     Action, Answer, Asks, Before, Call, Limit, ListKey, MadeFrom, On, Order, OrderForm, OrderSource, Phrase, Picture,
-    Plan, Possible, PowerCall, RequestText, RiskFact, Rule, Rules, Settled, Step, Verb, Verdict, Wall,
+    Plan, Possible, PowerCall, RequestText, ResourceId, RiskFact, Rule, Rules, Settled, Step, Verb, Verdict, Wall,
     rule_edit::RuleForm,
 };
+
+use super::address::KVM;
 
 /// At most so many snapshots an instance (the provider's page, September 2026).
 const SLOTS: usize = 5;
@@ -86,6 +88,11 @@ impl Rules for IndigoRules {
 
     fn catalogue(&self) -> Vec<ListKey> {
         vec![ListKey::Images]
+    }
+
+    /// The other one, `MicroVPS`, has no image, region or plan at all (recorded).
+    fn instance_type(&self) -> Option<ResourceId> {
+        Some(ResourceId::new(KVM))
     }
 
     fn order_form(&self) -> OrderForm {
