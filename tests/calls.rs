@@ -158,8 +158,7 @@ fn the_table_of_calls_is_what_a_session_sends() {
     keys(&lab);
     makes(&lab);
     looks(&lab);
-    // A machine that is written anew takes nothing else meanwhile.
-    run(&lab, "restore | conoha/db | --from | nightly | --confirm | db");
+    run(&lab, "restore | conoha/db | --from | nightly | --confirm | db | --wait");
     let mut sent: BTreeMap<(String, String), bool> = BTreeMap::new();
     for request in lab.simulation.requests() {
         let call = format!("{} {}", request.method, normal(&request.path));

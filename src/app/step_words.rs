@@ -65,7 +65,7 @@ fn step_named(step: &Step, name_of: impl Fn(&ResourceId) -> Arg) -> Phrase {
         Step::Wait(Condition::FirewallOn { on, .. }) => {
             Phrase::new(if *on { "step.until-assigned" } else { "step.until-detached" })
         }
-        Step::Wait(Condition::InstanceIs(..)) => Phrase::new("step.until-ready"),
+        Step::Wait(Condition::InstanceIs(..) | Condition::InstanceRests(_)) => Phrase::new("step.until-ready"),
         Step::Wait(Condition::InstanceGone(_) | Condition::SnapshotGone { .. }) => Phrase::new("step.until-gone"),
         Step::Wait(Condition::SnapshotAvailable { .. }) => Phrase::new("step.until-available"),
         Step::Settle { .. } => Phrase::new("step.settle"),

@@ -106,7 +106,7 @@ pub enum Command {
     Restore(RestoreArgs),
     /// Make a new instance, in the account that --account names
     Create(Box<CreateArgs>),
-    /// Delete a snapshot, a firewall or an SSH key for good
+    /// Delete a snapshot, an image of your own, a firewall or an SSH key for good
     #[command(subcommand)]
     Delete(DeleteCommand),
     /// SSH keys, and keys of the provider's API
@@ -326,6 +326,8 @@ pub enum DeleteCommand {
     Snapshot(TargetArgs),
     /// Delete an SSH key for good
     Key(TargetArgs),
+    /// Delete an image of your own for good; at ConoHa those are the saved ones
+    Image(TargetArgs),
     /// Delete a firewall for good
     Firewall(TargetArgs),
 }

@@ -55,7 +55,10 @@ fn verb_of(command: &Command) -> Option<(Wish, &ChangeArgs)> {
         Command::Destroy(a) => (wish(Verb::Destroy, &a.instance), &a.change),
         Command::TakeSnapshot(a) => (Wish { name: a.name.clone(), ..wish(Verb::TakeSnapshot, &a.instance) }, &a.change),
         Command::Restore(a) => (Wish { from: Some(a.from.clone()), ..wish(Verb::Restore, &a.instance) }, &a.change),
-        Command::Delete(DeleteCommand::Snapshot(a)) => (wish(Verb::DeleteSnapshot, &a.target), &a.change),
+        // An image of one's own is what the provider calls a snapshot, and stands in both lists.
+        Command::Delete(DeleteCommand::Snapshot(a) | DeleteCommand::Image(a)) => {
+            (wish(Verb::DeleteSnapshot, &a.target), &a.change)
+        }
         _ => return None,
     })
 }

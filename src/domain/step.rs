@@ -51,6 +51,8 @@ impl Step {
 pub enum Condition {
     /// The instance shows this state.
     InstanceIs(ResourceId, StatusKind),
+    /// The instance shows that it runs or is off, whichever: nothing is under way with it any more.
+    InstanceRests(ResourceId),
     /// The instance has left the list.
     InstanceGone(ResourceId),
     /// The instance that an earlier step made shows this state.
@@ -93,7 +95,10 @@ impl Condition {
     #[must_use]
     pub const fn instance(&self) -> Option<&ResourceId> {
         match self {
-            Self::InstanceIs(id, _) | Self::InstanceGone(id) | Self::FirewallOn { instance: id, .. } => Some(id),
+            Self::InstanceIs(id, _)
+            | Self::InstanceRests(id)
+            | Self::InstanceGone(id)
+            | Self::FirewallOn { instance: id, .. } => Some(id),
             Self::NewInstanceIs(_) => None,
             Self::Answers { instance, .. } => instance.as_ref(),
             Self::SnapshotAvailable { of, .. } | Self::SnapshotGone { of, .. } => of.as_ref(),
@@ -104,9 +109,11 @@ impl Condition {
     #[must_use]
     pub fn list(&self, per_instance: bool) -> ListKey {
         match self {
-            Self::InstanceIs(..) | Self::InstanceGone(_) | Self::NewInstanceIs(_) | Self::Answers { .. } => {
-                ListKey::Instances
-            }
+            Self::InstanceIs(..)
+            | Self::InstanceRests(_)
+            | Self::InstanceGone(_)
+            | Self::NewInstanceIs(_)
+            | Self::Answers { .. } => ListKey::Instances,
             Self::FirewallOn { .. } => ListKey::Firewalls,
             Self::SnapshotAvailable { of, .. } | Self::SnapshotGone { of, .. } => {
                 ListKey::Snapshots(if per_instance { of.clone() } else { None })

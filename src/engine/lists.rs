@@ -9,7 +9,9 @@ use super::steps::is_first_call;
 /// The list that shows whether a wait is over.
 pub(super) fn watched_by(op: &Operation, condition: &Condition, account: &AccountState) -> ListKey {
     let list = match condition {
-        Condition::InstanceIs(id, _) | Condition::InstanceGone(id) => single(ListKey::Instance(id.clone()), account),
+        Condition::InstanceIs(id, _) | Condition::InstanceRests(id) | Condition::InstanceGone(id) => {
+            single(ListKey::Instance(id.clone()), account)
+        }
         Condition::NewInstanceIs(_) => {
             learnt(op, &Which::LearntInstance).and_then(|id| single(ListKey::Instance(id), account))
         }

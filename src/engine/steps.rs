@@ -540,6 +540,16 @@ fn watch(
             Some(_) => Met::NotYet,
             None => Met::Never(Phrase::new("overtaken.gone").with("name", op.action.subject().name.as_str())),
         },
+        Condition::InstanceRests(id) => match account.picture.instance(id) {
+            Some(instance) if matches!(instance.status.kind(), StatusKind::Running | StatusKind::Stopped) => Met::Yes,
+            Some(instance) if instance.status.kind() == StatusKind::Error => Met::Never(
+                Phrase::new("failed.error-state")
+                    .with("name", instance.name.as_str())
+                    .with("said", instance.words.as_str()),
+            ),
+            Some(_) => Met::NotYet,
+            None => Met::Never(Phrase::new("overtaken.gone").with("name", op.action.subject().name.as_str())),
+        },
         Condition::InstanceGone(id) => yes_if(account.picture.instance(id).is_none()),
         Condition::NewInstanceIs(wanted) => match find_made(op, account, effects) {
             None => Met::NotYet,

@@ -33,15 +33,18 @@ pub(super) fn plan(action: &Action, picture: &Picture) -> Vec<Step> {
         }
         Action::Restore { snapshot, instance, save_first } => {
             let ran = runs(instance);
-            // It is started again in between, so that what the rebuild ends in is known: what runs runs again
-            // afterwards. How a rebuild of what is off ends was recorded by nobody; upstream it stays off.
+            // It is started again in between: what runs runs again after a rebuild. How a rebuild of what is off ends was
+            // recorded by nobody, so that either is its end.
             if let Some(name) = save_first {
                 save(&mut steps, instance.id(), name, ran, true);
             }
             let state = if ran { StatusKind::Running } else { StatusKind::Stopped };
             let call = Call::Restore { instance: instance.id().clone(), snapshot: Which::Known(snapshot.id().clone()) };
             steps.push(Step::Call { call, needs: save_first.is_some().then_some(state) });
-            steps.push(wait(instance.id(), state));
+            steps.push(match ran {
+                true => wait(instance.id(), state),
+                false => Step::Wait(Condition::InstanceRests(instance.id().clone())),
+            });
         }
         Action::RestoreAsNew { snapshot, name, plan, firewalls, key } => {
             let order = Order::from_snapshot(name, Which::Known(snapshot.id().clone()), plan, firewalls, key.as_ref());

@@ -26,6 +26,7 @@ fn told(action: &Action, status: InstanceStatus) -> String {
         }
         Step::Wait(Condition::InstanceIs(_, kind)) => format!("{kind:?}"),
         Step::Wait(Condition::NewInstanceIs(kind)) => format!("new {kind:?}"),
+        Step::Wait(Condition::InstanceRests(_)) => "rests".into(),
         Step::Wait(Condition::InstanceGone(_)) => "gone".into(),
         Step::Wait(Condition::SnapshotAvailable { of: None, which: Which::LearntSnapshot }) => "saved".into(),
         Step::Wait(Condition::SnapshotGone { of: None, which: Which::Known(id) }) => format!("{id} gone"),
@@ -89,9 +90,9 @@ fn reboot(how: Reboot) -> Action {
 #[case(take(true), RUNS, "stop@Running, Stopped, take_snapshot@Stopped, saved, start@Stopped, Running")]
 #[case(take(false), RUNS, "stop@Running, Stopped, take_snapshot@Stopped, saved")]
 #[case(take(true), OFF, "take_snapshot@Stopped, saved")]
-#[case(restore(false), OFF, "restore, Stopped")]
+#[case(restore(false), OFF, "restore, rests")]
 #[case(restore(false), RUNS, "restore, Running")]
-#[case(restore(true), OFF, "take_snapshot@Stopped, saved, restore@Stopped, Stopped")]
+#[case(restore(true), OFF, "take_snapshot@Stopped, saved, restore@Stopped, rests")]
 #[case(
     restore(true),
     RUNS,
