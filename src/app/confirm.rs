@@ -96,6 +96,30 @@ pub struct Subject {
     pub of: Option<Target>,
 }
 
+/// A dialog that is about nothing yet.
+const fn empty(verb: Verb, cannot: Vec<(String, Phrase)>) -> Confirm {
+    Confirm {
+        verb,
+        actions: Vec::new(),
+        given: Vec::new(),
+        subjects: Vec::new(),
+        plans: (Vec::new(), 0),
+        cannot,
+        left_out: 0,
+        facts: Vec::new(),
+        diff: Vec::new(),
+        steps: Vec::new(),
+        requests: Vec::new(),
+        choices: Vec::new(),
+        name: None,
+        way: Way::Question,
+        focus: Focus::Cancel,
+        drawn: false,
+        ignored: 0,
+        overtaken: None,
+    }
+}
+
 /// Builds a dialog from what is known now, or says why there can be none.
 ///
 /// # Errors
@@ -109,26 +133,7 @@ pub fn build(
     names: &Names,
     env: &Env,
 ) -> Result<Confirm, Vec<(String, Phrase)>> {
-    let mut confirm = Confirm {
-        verb,
-        actions: Vec::new(),
-        given: Vec::new(),
-        subjects: Vec::new(),
-        plans: (Vec::new(), 0),
-        cannot,
-        left_out,
-        facts: Vec::new(),
-        diff: Vec::new(),
-        steps: Vec::new(),
-        requests: Vec::new(),
-        choices: Vec::new(),
-        name: None,
-        way: Way::Question,
-        focus: Focus::Cancel,
-        drawn: false,
-        ignored: 0,
-        overtaken: None,
-    };
+    let mut confirm = Confirm { left_out, ..empty(verb, cannot) };
     // What is held, protected or read-only cannot be part of it; where nothing is left, that is the answer.
     let mut allowed: Vec<Subject> = Vec::new();
     for subject in subjects {
@@ -191,26 +196,7 @@ pub fn of_all(
     }
     let Some(verb) = given.first().map(Action::verb) else { return Err(cannot) };
     let subjects = given.iter().map(|action| Subject { target: action.subject().clone(), of: None });
-    let mut confirm = Confirm {
-        verb,
-        subjects: subjects.collect(),
-        actions: given.clone(),
-        given,
-        plans: (Vec::new(), 0),
-        cannot,
-        left_out: 0,
-        facts: Vec::new(),
-        diff: Vec::new(),
-        steps: Vec::new(),
-        requests: Vec::new(),
-        choices: Vec::new(),
-        name: None,
-        way: Way::Question,
-        focus: Focus::Cancel,
-        drawn: false,
-        ignored: 0,
-        overtaken: None,
-    };
+    let mut confirm = Confirm { subjects: subjects.collect(), actions: given.clone(), given, ..empty(verb, cannot) };
     describe(&mut confirm, engine, env);
     confirm.way = way(&confirm, engine, env);
     if matches!(confirm.way, Way::Typed { .. }) {
