@@ -731,7 +731,7 @@ pub(super) const TEXTS: Table = &[
     ("rule.file-text", "{key} is a text in quotes"),
     ("rule.file-tables", "each rule is a table of its own: [[rule]]"),
     ("price.month", "JPY {yen}/mo"),
-    ("price.unknown", "price not known"),
+    ("price.unknown", "price ?"),
     ("price.so-far", "about JPY {yen} so far"),
     // Header and places
     ("header.demo", "DEMO"),
