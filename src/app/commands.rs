@@ -1,4 +1,5 @@
 //! The one table of commands. Keys, help, palette, action menu and footer come from these rows and from nowhere else.
+//! Longer than most files here because it is one table.
 
 use std::collections::HashMap;
 

@@ -1,5 +1,6 @@
 //! The dashboard over the engine: panes, focus, selection by id, marks, filter, dialogs as data, layout, and the one
 //! command table. Pure: keys and answers come in as [`Msg`], everything to be done goes out as [`Effect`].
+//! Longer than most files here because the message, the effect and the state stand together.
 
 pub mod allow;
 pub mod commands;

@@ -1,4 +1,5 @@
 //! The command line: what exists now, and nothing else.
+//! Longer than most files here because the help reads from top to bottom as it does.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;

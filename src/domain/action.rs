@@ -1,4 +1,5 @@
 //! What a person can ask for. An action carries its targets by value: exactly what the dialog showed.
+//! Longer than most files here because every verb has its row in each table.
 
 use serde::{Deserialize, Serialize};
 

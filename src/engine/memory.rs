@@ -1,4 +1,5 @@
 //! What the journal tells of earlier runs and of other processes: operations are found again, with their true state.
+//! Longer than most files here because the fold and what it adds up to belong together.
 //!
 //! A fold: each line is taken in order, and what they add up to is an operation. Who carries it on is told by its last
 //! line of that kind; whether that process still lives is found out by the runtime, which writes who takes over.
