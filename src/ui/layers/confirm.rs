@@ -1,6 +1,5 @@
 //! The dialog that asks before anything is changed: what is done, to what, in which account, what it costs, in which
 //! steps, and how it is answered. One file, since what gives way on a low screen is decided over all its parts.
-//! Longer than most files here because its lines share their measures.
 //!
 //! Where the screen is too low for all of it, steps and plain facts go before targets, warnings, choices and the answer;
 //! and it says how many lines are not shown.
