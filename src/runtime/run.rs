@@ -38,6 +38,11 @@ pub(super) enum Happened {
     Suspend,
 }
 
+/// Whether a moment is hardly past.
+fn just_now(at: Tick) -> bool {
+    clock::now().tick.since(at) < Duration::from_secs(1)
+}
+
 /// What the loop works with.
 struct Loop<'a> {
     app: App,
@@ -56,6 +61,8 @@ struct Loop<'a> {
     without: Vec<String>,
     /// Whether a program has the terminal: nothing is painted and no key is read.
     away: bool,
+    /// When a program last gave the terminal back.
+    came_back: Option<Tick>,
 }
 
 /// What goes on beside the loop.
@@ -105,6 +112,7 @@ pub(super) async fn run(
         env,
         without,
         away: false,
+        came_back: None,
     };
     this.app.address_sources = this.address.names();
     this.take(Msg::Begin(first))?;
@@ -212,13 +220,15 @@ impl Loop<'_> {
             }
             Happened::Back(from, result) => {
                 self.away = false;
+                self.came_back = Some(clock::now().tick);
                 let (width, height) = self.terminal.retake()?;
                 self.input = Some(Input::start(self.to.clone()));
                 self.take(Msg::Resized(width, height))?;
                 self.take(Msg::CameBack(from, result))
             }
-            // A key that interrupts goes to whoever has the terminal.
-            Happened::Interrupted if self.away => Ok(()),
+            // A key that interrupts goes to whoever has the terminal. It is heard here, too, perhaps only after the
+            // program that it ended; a key of ours is no signal.
+            Happened::Interrupted if self.away || self.came_back.is_some_and(just_now) => Ok(()),
             Happened::Interrupted => self.take(Msg::Terminate),
             // Who has the terminal is suspended: then we stop with it, see there.
             Happened::Suspend if self.away => Ok(()),

@@ -7,8 +7,8 @@ use rustix::process::{Signal, kill_process_group};
 use super::lab::{Lab, go_to};
 
 /// Says what it was given, waits for a line, and ends as the file `code` says; `stop` stops it first.
-const SCRIPT: &str = "#!/bin/sh\nprintf '%s:' \"${0##*/}\"; for a in \"$@\"; do printf ' [%s]' \"$a\"; done; echo\n\
-    env > \"$HOME/env\"\nread -r line\nif [ \"$line\" = stop ]; then kill -STOP $$; read -r line; fi\n\
+const SCRIPT: &str = "#!/bin/sh\nenv > \"$HOME/env\"\n\
+    printf '%s:' \"${0##*/}\"; for a in \"$@\"; do printf ' [%s]' \"$a\"; done; echo\nread -r line\nif [ \"$line\" = stop ]; then kill -STOP $$; read -r line; fi\n\
     exit $(cat \"$HOME/code\" 2>/dev/null || echo 0)\n";
 
 /// A home where `ssh` and `tool` are such scripts, with these sections in the configuration.
@@ -73,8 +73,10 @@ fn only_what_ssh_itself_says_is_told_and_a_key_that_interrupts_is_for_it_alone()
     terminal.keys("!").wait_for("ssh:").keys("<Enter>").wait_line(&[">", "web-01"]);
     assert!(!terminal.shows("ended"), "the last command over there ended so");
     std::fs::write(lab.home().join("code"), "255").unwrap();
-    terminal.keys("!").wait_for("ssh:").keys("<Enter>").wait_for("ssh ended with status 255");
-    terminal.keys("!").wait_for("ssh:").keys("<C-c>").wait_line(&[">", "web-01", "► Running"]);
+    // What the one before printed still stands there.
+    let begun = |n: usize| move |lines: &[String]| lines.iter().filter(|line| line.contains("ssh:")).count() == n;
+    terminal.keys("!").wait_until("a second ssh", begun(2)).keys("<Enter>").wait_for("ssh ended with status 255");
+    terminal.keys("!").wait_until("a third ssh", begun(3)).keys("<C-c>").wait_line(&[">", "web-01", "► Running"]);
     terminal.keys("q");
     assert_eq!(terminal.exit_code(), 0);
 }
@@ -139,14 +141,18 @@ fn a_command_of_ones_own_runs_by_its_key_with_what_is_under_the_cursor() {
     let lab = lab(COMMANDS);
     let terminal = lab.fleet("web-01");
     terminal.send(b"\x1b[15~").wait_for("tool: [web-01] [me@203.0.113.11:2222] [$(id); x]");
-    let env = std::fs::read_to_string(lab.home().join("env")).unwrap();
-    assert!(!env.contains("SECRET_INDIGO"), "{env}");
+    let written = || std::fs::read_to_string(lab.home().join("env")).unwrap_or_default();
+    terminal.wait_that("its environment", || written().contains("TERM="));
+    assert!(!written().contains("SECRET_INDIGO"), "{}", written());
     std::fs::write(lab.home().join("code"), "3").unwrap();
     terminal.keys("<Enter>").wait_for("tool ended with status 3").wait_line(&[">", "web-01", "► Running"]);
     // It stands wherever the others stand.
     terminal.keys("a").wait_line(&["F5", "look at it"]).wait_line(&["with a key", "no key is set"]).keys("<Esc>");
     terminal.keys("?").wait_line(&["F5", "look at it"]).keys("<Esc>").wait_gone("look at it");
-    terminal.keys(":look").wait_line(&["look at it", "F5"]).keys("<Enter>").wait_for("tool: [web-01]");
+    terminal.keys(":look").wait_line(&["look at it", "F5"]).keys("<Enter>");
+    // What it printed before still stands there.
+    terminal
+        .wait_until("it runs again", |lines| lines.iter().filter(|line| line.contains("tool: [web-01]")).count() == 2);
     terminal.keys("<Enter>").wait_line(&[">", "web-01"]);
 }
 
