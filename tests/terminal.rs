@@ -41,6 +41,8 @@ mod money_and_care;
 mod programs;
 #[path = "terminal/pty.rs"]
 mod pty;
+#[path = "terminal/results.rs"]
+mod results;
 #[path = "terminal/telling.rs"]
 mod telling;
 #[path = "terminal/verbs.rs"]

@@ -42,15 +42,18 @@ use crate::words::{Clock, Language, Words};
 /// The exit code where there is nothing more to do.
 pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Parsed, u8> {
     parse::parse(args).map_err(|error| {
-        // A reader that went away is no error of ours.
-        let _ = error.print();
-        if error.use_stderr() { exit::USAGE } else { exit::DONE }
+        print::usage(&error);
+        print::ended(if error.use_stderr() { exit::USAGE } else { exit::DONE })
     })
 }
 
 /// Carries out a command and says how it went by its exit code.
 #[must_use]
 pub fn run(command: &Command, global: &Global) -> u8 {
+    print::ended(carry_out(command, global))
+}
+
+fn carry_out(command: &Command, global: &Global) -> u8 {
     match command {
         Command::Completions { shell } => return manual::completions(*shell),
         Command::Man => return manual::page(),

@@ -1,20 +1,70 @@
 //! The only place that writes to standard output and standard error.
 //!
-//! A reader that went away is no error of ours, so nothing here fails. Text from elsewhere is data: control characters
-//! and bidirectional overrides in it become a visible mark. No escape sequence is ever written.
+//! A result that cannot be written is an error: it is said once, on standard error, and the exit code tells it. A reader
+//! that went away is none: nothing more is written for it. Text from elsewhere is data: control characters and
+//! bidirectional overrides in it become a visible mark. No escape sequence is ever written.
 
 use std::io::{self, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use super::{exit, words};
+use crate::domain::Phrase;
+
+/// The reader went away.
+static CLOSED: AtomicBool = AtomicBool::new(false);
+/// Something could not be written.
+static LOST: AtomicBool = AtomicBool::new(false);
 
 /// A line of the result.
 pub(super) fn out(line: &str) {
-    let mut to = io::stdout().lock();
-    // A reader that went away, see above; so everywhere here.
-    let _ = writeln!(to, "{}", clean(line));
-    let _ = to.flush();
+    document(format!("{}\n", clean(line)).as_bytes());
+}
+
+/// A document as it is.
+pub(super) fn document(bytes: &[u8]) {
+    // After a gap the rest would only mislead.
+    if is_taken() {
+        let mut to = io::stdout().lock();
+        let written = to.write_all(bytes).and_then(|()| to.flush());
+        drop(to);
+        note_of(written);
+    }
+}
+
+/// What clap has to say: help and version are a result, a mistake is not.
+pub(super) fn usage(error: &clap::Error) {
+    let printed = error.print().and_then(|()| io::stdout().flush());
+    if !error.use_stderr() {
+        note_of(printed);
+    }
+}
+
+/// Whether everything that was written so far was taken.
+pub(super) fn is_taken() -> bool {
+    !CLOSED.load(Ordering::Relaxed) && !LOST.load(Ordering::Relaxed)
+}
+
+/// The exit code of a command, where its result may have been lost.
+pub(super) fn ended(code: u8) -> u8 {
+    exit::of_all([code, if LOST.load(Ordering::Relaxed) { exit::FAILED } else { exit::DONE }])
+}
+
+fn note_of(written: io::Result<()>) {
+    match written {
+        Ok(()) => {}
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => CLOSED.store(true, Ordering::Relaxed),
+        Err(error) => {
+            if !LOST.swap(true, Ordering::Relaxed) {
+                let phrase = Phrase::new("cli.print.lost").with("said", error.to_string());
+                note(&format!("vpsdeck: {}", words().say(&phrase)));
+            }
+        }
+    }
 }
 
 /// A line beside the result: a question's answer, a warning, a mistake.
 pub(super) fn note(line: &str) {
+    // There is nowhere else to say that this failed; so below.
     let _ = writeln!(io::stderr().lock(), "{}", clean(line));
 }
 
@@ -22,13 +72,6 @@ pub(super) fn note(line: &str) {
 pub(super) fn ask(question: &str) {
     let mut to = io::stderr().lock();
     let _ = write!(to, "{}", clean(question));
-    let _ = to.flush();
-}
-
-/// A document as it is.
-pub(super) fn document(bytes: &[u8]) {
-    let mut to = io::stdout().lock();
-    let _ = to.write_all(bytes);
     let _ = to.flush();
 }
 

@@ -3,6 +3,7 @@
 use crate::words::Table;
 
 pub(super) const TEXTS: Table = &[
+    ("cli.print.lost", "the result cannot be written to standard output: {said}"),
     // What an account's check says, and what to do
     ("cli.check.ok", "ok"),
     ("cli.check.credentials", "wrong credentials"),
@@ -132,6 +133,9 @@ pub(super) const TEXTS: Table = &[
     ("cli.secret.api-key", "API key: {name}"),
     ("cli.secret.api-secret", "Secret: {value}"),
     ("cli.secret.password", "Password of {name}: {value}"),
+    ("cli.secret.nowhere", "what the provider tells once has nowhere to go, so nothing was sent"),
+    ("cli.secret.kept", "the secret of {name} could not be written; it is {kept}"),
+    ("cli.secret.only-here", "the secret of {name} could not be written, and is {why}; here it is, once: {value}"),
     ("cli.find.none", "there is no {target}"),
     // Protecting
     ("cli.ask.unprotect", "Unprotect {kind} {name} in {account}?"),

@@ -8,11 +8,11 @@ use super::watch::{code_of, stood, time_of_day};
 use super::{exit, local_words, print, prompt, refuse};
 use crate::domain::rule_edit::{self, Change};
 use crate::domain::{OpResult, OpState, Operation, Phrase, RequestText, SecretOf, Verb};
-use crate::runtime::headless;
 use crate::runtime::key_wish::KeyWish;
 use crate::runtime::session::{Broken, May, Session, Told};
 use crate::runtime::target::Named;
-use crate::runtime::verb::{Plan, Trouble, Went, Wish};
+use crate::runtime::verb::{News, Plan, Trouble, Went, Wish};
+use crate::runtime::{headless, keep};
 use crate::settings::{Environment, Settings};
 use crate::words::Words;
 
@@ -117,7 +117,13 @@ impl<'a> Run<'a> {
             Err(trouble) => self.trouble(&trouble),
         };
         self.print(&document);
-        code
+        if print::is_taken() || session.secrets().is_empty() {
+            return code;
+        }
+        for told in session.secrets() {
+            self.rescue(told).await;
+        }
+        exit::of_all([code, exit::FAILED])
     }
 
     /// The document, where one is wanted.
@@ -152,19 +158,42 @@ impl<'a> Run<'a> {
             }
             Err(broken) => return self.trouble(&Trouble::Broken(broken)),
         }
-        let mut tell = |name: &str, how: &Phrase| {
-            let line = Phrase::new("cli.watch.line").with("at", time_of_day());
-            self.say(&line.with("name", name).with("how", how.clone()));
-        };
-        match session.carry_out(plan, self.args.wait, &mut tell).await {
-            Ok(went) => {
-                let secrets = session.take_secrets();
-                let mut document = headless::document(&went.stands.operation);
-                self.tell_secrets(&secrets, &mut document);
-                (self.conclude(&went), document)
-            }
-            Err(trouble) => self.trouble(&trouble),
+        if !self.can_tell(plan) {
+            let why = Phrase::new("cli.secret.nowhere");
+            self.note(&why);
+            return (exit::FAILED, self.refused("not_written", &why, exit::FAILED));
         }
+        let mut tell = |news: News<'_>| match news {
+            News::Stands { name, how } => {
+                let line = Phrase::new("cli.watch.line").with("at", time_of_day());
+                self.say(&line.with("name", name).with("how", how.clone()));
+            }
+            News::Secret(told) => self.tell_secret(told),
+        };
+        let (code, mut document) = match session.carry_out(plan, self.args.wait, &mut tell).await {
+            Ok(went) => (self.conclude(&went), headless::document(&went.stands.operation)),
+            Err(trouble) => self.trouble(&trouble),
+        };
+        if let Some(map) = document.as_object_mut() {
+            for told in session.secrets() {
+                map.insert("secret".to_owned(), json!(told.value.reveal()));
+                map.insert("secret_of".to_owned(), json!(told.of));
+                map.insert("secret_name".to_owned(), json!(told.name));
+            }
+        }
+        (code, document)
+    }
+
+    /// Whether there is somewhere to write to, where all that is asked for is told once. A blank before a document is no
+    /// part of it, and shows whether anything can be written at all.
+    fn can_tell(&self, plan: &Plan) -> bool {
+        if plan.action().is_none_or(|action| action.verb() != Verb::CreateApiKey) {
+            return true;
+        }
+        if self.args.output == Document::Json {
+            print::document(b"\n");
+        }
+        print::is_taken()
     }
 
     /// Whether it may be sent; where not, what would be needed.
@@ -216,26 +245,30 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// Prints what a provider tells once: this is the only place and the only time.
-    fn tell_secrets(&self, secrets: &[Told], document: &mut Value) {
-        for told in secrets {
-            if let (Document::Json, Some(map)) = (self.args.output, document.as_object_mut()) {
-                map.insert("secret".to_owned(), json!(told.value.reveal()));
-                map.insert("secret_of".to_owned(), json!(told.of));
-                map.insert("secret_name".to_owned(), json!(told.name));
-                continue;
+    /// Prints what a provider tells once; in a document it stands with everything else.
+    fn tell_secret(&self, told: &Told) {
+        if self.args.output == Document::Json {
+            return;
+        }
+        match told.of {
+            SecretOf::ApiKey => {
+                self.say(&Phrase::new("cli.secret.api-key").with("name", told.name.as_str()));
+                self.say(&Phrase::new("cli.secret.api-secret").with("value", told.value.reveal()));
             }
-            match told.of {
-                SecretOf::ApiKey => {
-                    self.say(&Phrase::new("cli.secret.api-key").with("name", told.name.as_str()));
-                    self.say(&Phrase::new("cli.secret.api-secret").with("value", told.value.reveal()));
-                }
-                SecretOf::Password => {
-                    let phrase = Phrase::new("cli.secret.password").with("name", told.name.as_str());
-                    self.say(&phrase.with("value", told.value.reveal()));
-                }
+            SecretOf::Password => {
+                let phrase = Phrase::new("cli.secret.password").with("name", told.name.as_str());
+                self.say(&phrase.with("value", told.value.reveal()));
             }
         }
+    }
+
+    /// Keeps what could not be printed: the provider tells it no second time.
+    async fn rescue(&self, told: &Told) {
+        let said = |key| Phrase::new(key).with("name", told.name.as_str());
+        self.note(&match keep::beside(&told.account, &told.name, &told.value).await {
+            Ok(kept) => said("cli.secret.kept").with("kept", kept),
+            Err(why) => said("cli.secret.only-here").with("why", why).with("value", told.value.reveal()),
+        });
     }
 
     /// What would be done, as JSON.

@@ -10,7 +10,7 @@ use super::accounts::{Adding, Opened};
 use super::run::Happened;
 use crate::app::Msg;
 use crate::app::secret::Keep;
-use crate::domain::Phrase;
+use crate::domain::{AccountName, Hidden, Phrase};
 use crate::provider::{self, AccountSetup, SecretAtHand};
 use crate::settings::{self, Environment, NewAccount, NewSecret, Settings, keyring};
 
@@ -20,7 +20,11 @@ impl Adding {
     pub(super) fn keep(&self, secret: Keep, to: &UnboundedSender<Happened>) {
         let (env, read_only, to) = (self.env.clone(), self.read_only, to.clone());
         tokio::spawn(async move {
-            let result = if secret.used { used(&env, read_only, &secret, &to).await } else { beside(&secret).await };
+            let result = if secret.used {
+                used(&env, read_only, &secret, &to).await
+            } else {
+                beside(&secret.account, &secret.name, &secret.value).await
+            };
             let _ = to.send(Happened::App(Msg::SecretKept(result)));
         });
     }
@@ -31,10 +35,13 @@ fn not_kept(said: impl ToString) -> Phrase {
     Phrase::new("secret.not-kept").with("said", said.to_string())
 }
 
-/// Under a name of its own.
-async fn beside(secret: &Keep) -> Result<Phrase, Phrase> {
-    let user = format!("{}:{}", secret.account, secret.name);
-    let store = keyring::set(&user, &SecretString::from(secret.value.reveal())).await.map_err(not_kept)?;
+/// Keeps a secret in the keyring under a name of its own. What comes back says where.
+///
+/// # Errors
+/// Why it is not kept.
+pub async fn beside(account: &AccountName, name: &str, value: &Hidden) -> Result<Phrase, Phrase> {
+    let user = format!("{account}:{name}");
+    let store = keyring::set(&user, &SecretString::from(value.reveal())).await.map_err(not_kept)?;
     Ok(Phrase::new("secret.kept-beside").with("store", store.to_string()).with("user", user))
 }
 

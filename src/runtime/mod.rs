@@ -15,7 +15,7 @@ pub mod headless;
 mod hook;
 mod input;
 pub(crate) mod journal;
-mod keep;
+pub mod keep;
 pub mod key_wish;
 pub mod local_keys;
 mod log;

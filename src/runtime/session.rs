@@ -41,6 +41,8 @@ pub enum Broken {
 /// A secret that a provider told, to be shown once.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Told {
+    /// The account.
+    pub account: AccountName,
     /// Whose it is.
     pub of: SecretOf,
     /// What that is called.
@@ -64,8 +66,8 @@ pub struct Session {
     terminate: Signal,
     /// What the engine said last that was bad news.
     pub(super) refused: Option<Phrase>,
-    /// Secrets that were told and are not shown yet.
-    secrets: Vec<Told>,
+    /// Secrets that were told here and are nowhere else yet.
+    pub(super) secrets: Vec<Told>,
     /// Held, not used: others see by it that what is under way here is carried on.
     _owner: Option<Owner>,
     /// Who is asked which address this machine has.
@@ -233,7 +235,7 @@ impl Session {
                 Effect::WakeAt(at) => self.wake = Some(at),
                 Effect::Tell(notice) if notice.bad => self.refused = Some(notice.what),
                 Effect::Tell(_) => {}
-                Effect::Secret { of, name, value, .. } => self.secrets.push(Told { of, name, value }),
+                Effect::Secret { account, of, name, value } => self.secrets.push(Told { account, of, name, value }),
                 effect => self.tasks.carry_out(effect, &self.to),
             }
         }
@@ -253,10 +255,10 @@ impl Session {
         }
     }
 
-    /// The secrets that were told since this was asked last: nobody else has them.
+    /// The secrets that were told: nobody else has them until they are written.
     #[must_use]
-    pub fn take_secrets(&mut self) -> Vec<Told> {
-        std::mem::take(&mut self.secrets)
+    pub fn secrets(&self) -> &[Told] {
+        &self.secrets
     }
 
     /// Writes down that something is protected, or no more; whoever changes something finds it there.

@@ -3,7 +3,7 @@
 use tui_input::Input;
 
 use super::headless::{By, Stands, at_step, how, name};
-use super::session::{Broken, Session};
+use super::session::{Broken, Session, Told};
 use super::target::{Named, the_one};
 use crate::app::confirm::{self, Confirm, Names, Subject, Way};
 use crate::domain::rule_edit::Change;
@@ -58,6 +58,20 @@ pub enum Trouble {
 #[derive(Debug)]
 pub struct Plan {
     pub(super) confirm: Confirm,
+}
+
+/// What is told while it is carried out.
+#[derive(Debug, Clone, Copy)]
+pub enum News<'a> {
+    /// How the operation stands, each time that changes.
+    Stands {
+        /// What it is called.
+        name: &'a str,
+        /// How it stands.
+        how: &'a Phrase,
+    },
+    /// A secret, at once: who waits for the end may never see it.
+    Secret(&'a Told),
 }
 
 /// How it went.
@@ -250,7 +264,7 @@ impl Session {
         Err(Trouble::Refused { name: target.name.clone(), why })
     }
 
-    /// Does it. `tell` gets what the operation is called and how it stands, each time that changes.
+    /// Does it. `tell` gets what there is to say meanwhile.
     ///
     /// # Errors
     /// It is refused here: something else began meanwhile.
@@ -258,7 +272,7 @@ impl Session {
         &mut self,
         plan: &Plan,
         wait: bool,
-        tell: &mut (dyn FnMut(&str, &Phrase) + Send),
+        tell: &mut (dyn FnMut(News<'_>) + Send),
     ) -> Result<Went, Trouble> {
         self.look_round();
         let known: Vec<OpId> = self.engine().operations().iter().map(|op| op.id.clone()).collect();
@@ -269,12 +283,14 @@ impl Session {
             let name = plan.action().map(|action| action.subject().name.clone()).unwrap_or_default();
             return Err(Trouble::Refused { name, why: self.refused.take().unwrap_or_else(never) });
         };
-        let mut told = None;
+        let (mut told, mut secrets) = (None, self.secrets.len());
         let broken = loop {
+            self.secrets[secrets..].iter().for_each(|secret| tell(News::Secret(secret)));
+            secrets = self.secrets.len();
             let Some(op) = self.engine().operation(&id) else { break None };
             let now = how(op);
             if told.as_ref() != Some(&now) {
-                tell(&name(op), &now);
+                tell(News::Stands { name: &name(op), how: &now });
                 told = Some(now);
             }
             if is_over(op, wait) || self.rests(op).is_some() {
