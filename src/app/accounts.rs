@@ -104,6 +104,6 @@ pub(super) fn account_saved(app: &mut App, result: Result<Phrase, Phrase>) {
             close_first_run(app);
             app.tell(line, false);
         }
-        _ => app.layers.push(Layer::Notice(NoticeBox { title: Phrase::new("title.new-account"), lines: vec![line] })),
+        _ => app.layers.push(Layer::Notice(NoticeBox::new(Phrase::new("title.new-account"), vec![line]))),
     }
 }

@@ -212,7 +212,7 @@ pub(super) fn refuse(app: &mut App, verb: Verb, cannot: &[(String, Phrase)]) {
         return;
     }
     let title = Phrase::new("title.refused").with("verb", verb.name());
-    app.layers.push(Layer::Notice(NoticeBox { title, lines: cannot.iter().map(line).collect() }));
+    app.layers.push(Layer::Notice(NoticeBox::new(title, cannot.iter().map(line).collect())));
 }
 
 pub(super) fn subject(app: &App, row: &Row) -> Option<Subject> {

@@ -94,12 +94,7 @@ pub(super) fn key(app: &mut App, key: Key, effects: &mut Vec<Effect>) {
         Some(Layer::Help(_) | Layer::Raw(_) | Layer::Requests(_)) => return viewer_key(app, key),
         Some(Layer::Cost(_)) => return costs::key(app, key),
         Some(Layer::Compare(_)) => return compare::key(app, key),
-        Some(Layer::Notice(_)) => {
-            if is_cancel(key) || matches!(key.code, Code::Enter | Code::Char('q' | ' ')) {
-                app.layers.pop();
-            }
-            return;
-        }
+        Some(Layer::Notice(_)) => return notice_key(app, key, effects),
         Some(Layer::Leaving(leaving)) => {
             if !leaving.drawn {
                 leaving.ignored += 1;
@@ -198,6 +193,18 @@ pub(super) fn paste(app: &mut App, text: &str) {
             app.asked(app.focus);
         }
         None => {}
+    }
+}
+
+/// The keys that go from problem to problem pass a notice: an account that does not answer is one.
+fn notice_key(app: &mut App, key: Key, effects: &mut Vec<Effect>) {
+    let goes_on = |c: &Command| matches!(c, Command::NextProblem | Command::PreviousProblem);
+    let command = app.keymap.command(key, app.focus).filter(|c| app.layers.len() == 1 && goes_on(c));
+    if command.is_some() || is_cancel(key) || matches!(key.code, Code::Enter | Code::Char('q' | ' ')) {
+        app.layers.pop();
+    }
+    if let Some(command) = command {
+        run::run(app, command, effects);
     }
 }
 

@@ -64,6 +64,16 @@ pub struct NoticeBox {
     pub title: Phrase,
     /// What it says, a paragraph each.
     pub lines: Vec<Phrase>,
+    /// Which keys it waits for.
+    pub keys: Phrase,
+}
+
+impl NoticeBox {
+    /// A notice that is read and closed, and no more.
+    #[must_use]
+    pub const fn new(title: Phrase, lines: Vec<Phrase>) -> Self {
+        Self { title, lines, keys: Phrase::new("confirm.close") }
+    }
 }
 
 /// Text to be read and scrolled.

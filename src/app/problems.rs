@@ -2,6 +2,7 @@
 
 use crate::domain::{AccountName, Kind, OpResult, OpState, Operation, Phrase, ResourceId, ResourceRef, StatusKind};
 
+use super::commands::Command;
 use super::layer::{Layer, NoticeBox};
 use super::pane::Pane;
 use super::rows::RowKey;
@@ -117,9 +118,10 @@ fn show(app: &mut App, problem: &Problem) {
         }
         Problem::Account(name) => {
             let Some(fault) = app.engine.account(name).and_then(|a| a.fault()) else { return };
-            let lines = vec![fault.phrase(), fault.advice()];
+            let lines = vec![fault.phrase(), fault.advice(name)];
             let title = Phrase::new("title.account-fault").with("account", name.as_str());
-            app.layers.push(Layer::Notice(NoticeBox { title, lines }));
+            let keys = Phrase::new("problem.keys").with("next", app.keymap.shown(Command::NextProblem));
+            app.layers.push(Layer::Notice(NoticeBox { keys, ..NoticeBox::new(title, lines) }));
         }
     }
 }

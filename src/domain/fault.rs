@@ -1,6 +1,8 @@
 //! Why something could not be read.
 
+use super::ids::AccountName;
 use super::phrase::Phrase;
+use super::ssh::quoted;
 use super::time::Wall;
 
 /// Why a read failed. Each is a line a person can do something with; none holds a secret.
@@ -94,10 +96,10 @@ impl Fault {
         }
     }
 
-    /// What to do about it, in one line.
+    /// What to do about it for this account, in one line.
     #[must_use]
-    pub const fn advice(&self) -> Phrase {
-        Phrase::new(match self {
+    pub fn advice(&self, account: &AccountName) -> Phrase {
+        let key = match self {
             Self::Unreachable { .. } => "fault.do.unreachable",
             Self::TimedOut { .. } => "fault.do.timed-out",
             Self::BrokenOff { .. } => "fault.do.broken-off",
@@ -108,7 +110,9 @@ impl Fault {
             Self::Quota { .. } => "fault.do.quota",
             Self::Refused { .. } => "fault.do.refused",
             Self::NotUnderstood { .. } => "fault.do.not-understood",
-        })
+        };
+        // As it is typed in a shell.
+        Phrase::new(key).with("account", quoted(account.as_str()))
     }
 
     /// Whether trying again by itself is senseless: a person must act first.

@@ -4,7 +4,7 @@ use crate::app::App;
 use crate::app::layout::Area;
 use crate::app::pane::Pane;
 use crate::app::rows::What;
-use crate::domain::{Fault, ImageKind, ListKey, Phrase};
+use crate::domain::{AccountName, Fault, ImageKind, ListKey, Phrase};
 use crate::engine::AccountState;
 use crate::words::cells::{clean, wrap};
 
@@ -18,7 +18,7 @@ pub(super) enum Known {
     /// It is being read.
     Reading,
     /// It could not be read, ever.
-    Fault(String, Fault),
+    Fault(AccountName, Fault),
     /// At least in part.
     Read,
 }
@@ -74,7 +74,7 @@ pub(super) fn known(app: &App, pane: Pane) -> Known {
         let fault = remote.and_then(|r| r.fault.as_ref()).or_else(|| account.fault().filter(|_| asked));
         if let Some(fault) = fault {
             if !matches!(found, Known::Reading) {
-                found = Known::Fault(account.account.name.to_string(), fault.clone());
+                found = Known::Fault(account.account.name.clone(), fault.clone());
             }
         } else if remote.is_some_and(|r| r.in_flight.is_some()) || pane == Pane::Instances {
             found = Known::Reading;
@@ -234,7 +234,7 @@ impl Canvas<'_> {
                 Known::Fault(account, fault) => {
                     let said = app.words.say(&fault.phrase());
                     lines.push((format!("{account}: {said}"), self.style(Tone::Bad)));
-                    lines.push((app.words.say(&fault.advice()), self.style(Tone::Plain)));
+                    lines.push((app.words.say(&fault.advice(&account)), self.style(Tone::Plain)));
                 }
                 Known::Read => {
                     let key = match pane {

@@ -111,6 +111,39 @@ fn problems_are_visited_in_turn_with_each_account_that_fails() {
 }
 
 #[test]
+fn one_key_goes_on_past_an_account_that_does_not_answer() {
+    let mut desk = mixed();
+    for name in ["one", "two's"] {
+        desk.account(name, false, None);
+        desk.read(name, ListKey::Instances, Err(Fault::WrongCredentials { said: String::new() }));
+    }
+    let now = |d: &Desk| match d.app.layers.as_slice() {
+        [] => d.at().to_owned(),
+        [Layer::Notice(notice)] => d.app.words.say(&notice.title),
+        other => panic!("{other:?}"),
+    };
+    let visit = |d: &mut Desk, key: &str| {
+        d.keys(key);
+        now(d)
+    };
+    desk.keys("j");
+    let forward: Vec<String> = (0..4).map(|_| visit(&mut desk, "]")).collect();
+    assert_eq!(forward, ["db", "one does not answer", "two's does not answer", "db"]);
+    let back: Vec<String> = (0..2).map(|_| visit(&mut desk, "[")).collect();
+    assert_eq!(back, ["two's does not answer", "one does not answer"]);
+    let Some(Layer::Notice(notice)) = desk.app.layers.last() else { panic!("no notice") };
+    assert!(desk.app.words.say(&notice.lines[1]).contains("vpsdeck account add one --replace"), "{notice:?}");
+    assert_eq!(desk.app.words.say(&notice.keys), "] goes on to the next problem, Esc closes");
+    desk.keys("]");
+    let Some(Layer::Notice(notice)) = desk.app.layers.last() else { panic!("no notice") };
+    assert!(desk.app.words.say(&notice.lines[1]).contains(r"account add 'two'\''s' --replace"), "{notice:?}");
+    desk.keys("j");
+    assert_eq!(desk.app.layers.len(), 1, "any other key is not for the list below");
+    desk.keys("<esc>");
+    assert!(desk.app.layers.is_empty());
+}
+
+#[test]
 fn a_problem_is_gone_to_from_any_pane_and_none_is_said() {
     let mut desk = mixed();
     desk.keys("4<enter>]");

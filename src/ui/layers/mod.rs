@@ -101,7 +101,7 @@ impl Canvas<'_> {
             lines.extend(wrap(&clean(&text), width).into_iter().map(|l| (l, plain)));
         }
         lines.push((String::new(), plain));
-        lines.push((app.words.get("confirm.close").to_owned(), self.style(Tone::Dim)));
+        lines.push((app.words.say(&notice.keys), self.style(Tone::Dim)));
         self.boxed(screen, app.words.say(&notice.title), &lines, Tone::Focus);
     }
 
