@@ -6,15 +6,35 @@ use crate::domain::{
     Image, ImageKind, Kind, On, OpResult, OpState, Operation, Phrase, Possible, ResourceId, ResourceRef, Snapshot,
     StatusKind, Target, Verb, Which,
 };
-use crate::engine::AccountState;
+use crate::engine::{self, AccountState};
 
 use super::confirm::{self, Names, Subject};
 use super::layer::{Layer, NoticeBox};
 use super::rows::{Row, RowKey, What};
 use super::{App, firewalls, rule_editor, ways};
 
-/// Whether a verb is possible on a row; `None` where it has no meaning there.
+/// Whether a verb is possible on a row; `None` where it has no meaning there. What is refused here stands before what
+/// the provider's state forbids: that passes, and the reason would be another a moment later.
 pub(super) fn possible(app: &App, verb: Verb, row: &Row) -> Option<Possible> {
+    let found = possible_there(app, verb, row)?;
+    if found == Possible::Never {
+        return Some(found);
+    }
+    Some(hindrance(app, verb, &as_meant(app, verb, row)).map_or(found, Possible::No))
+}
+
+/// Why a verb is refused here on a row, whatever the provider would say: read-only, protected, busy.
+pub(super) fn hindrance(app: &App, verb: Verb, row: &Row) -> Option<Phrase> {
+    let subject = subject(app, row);
+    // A copy becomes a new instance whatever its own does.
+    let of = |subject: &Subject| subject.of.clone().filter(|_| verb != Verb::RestoreAsNew);
+    let targets: Vec<Target> = subject.into_iter().flat_map(|s| [of(&s), Some(s.target)]).flatten().collect();
+    let held: Vec<ResourceRef> = targets.iter().map(|t| t.resource.clone()).collect();
+    let named: Vec<_> = targets.iter().map(|t| (&t.resource, t.name.as_str())).collect();
+    engine::hindrance(&app.engine, verb, &row.account, &named, if verb.makes() { &[] } else { &held })
+}
+
+fn possible_there(app: &App, verb: Verb, row: &Row) -> Option<Possible> {
     let account = app.engine.account(&row.account)?;
     let rules = &account.account.rules;
     match &row.what {
@@ -51,14 +71,18 @@ pub(super) fn offered(app: &App, verb: Verb, row: &Row) -> Option<Possible> {
         (What::Instance(i), Verb::Restore) => {
             let account = app.engine.account(&row.account)?;
             let any = account.picture.snapshots_of(&i.id).is_none_or(|s| !s.is_empty());
-            Some(if any { Possible::Yes } else { Possible::No(Phrase::new("why-not.no-snapshots")) })
+            let none = || (!any).then(|| Phrase::new("why-not.no-snapshots"));
+            Some(hindrance(app, verb, row).or_else(none).map_or(Possible::Yes, Possible::No))
         }
         (_, Verb::Restore) => ways::either(possible(app, verb, row), possible(app, Verb::RestoreAsNew, row)),
         // One menu both puts on and takes off.
         (What::Instance(_), Verb::AssignFirewall) => {
             ways::either(possible(app, verb, row), possible(app, Verb::DetachFirewall, row))
         }
-        (What::Firewall(_), Verb::AssignFirewall) => firewalls::of_account(app.engine.account(&row.account)?),
+        (What::Firewall(_), Verb::AssignFirewall) => {
+            let found = firewalls::of_account(app.engine.account(&row.account)?)?;
+            Some(hindrance(app, verb, row).map_or(found, Possible::No))
+        }
         _ => possible(app, verb, row),
     }
 }

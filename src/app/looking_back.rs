@@ -7,11 +7,11 @@ use crate::domain::{
 use crate::words::cells::clean;
 
 use super::App;
-use super::act;
 use super::confirm::Subject;
 use super::details::{Lines, Tone};
 use super::rows::{Row, RowKey, What};
 use super::step_words::step_phrase;
+use super::{act, makers};
 
 impl Lines<'_> {
     /// The requests of an operation, each with what came back, redacted.
@@ -175,6 +175,10 @@ pub(super) fn why_not_again(app: &App) -> Result<Option<Phrase>, ()> {
     let op = selected(app).ok_or(())?;
     if !op.is_over() {
         return Ok(Some(Phrase::new("why-not.not-over")));
+    }
+    let account = app.engine.account(&op.account).ok_or(())?;
+    if account.account.read_only {
+        return Ok(Some(makers::read_only(std::slice::from_ref(&op.account))));
     }
     // What is ordered needs nothing that is there. A password is written down nowhere.
     if let Action::CreateInstance { order, .. } = &op.action {

@@ -1,6 +1,6 @@
 //! What makes something new: nothing has to be selected for it, only an account must be able to.
 
-use crate::domain::{AccountName, On, Phrase, Possible, Verb};
+use crate::domain::{AccountName, Fault, On, Phrase, Possible, Verb};
 
 use super::App;
 
@@ -19,20 +19,27 @@ pub(super) fn why_not(app: &App, verb: Verb) -> Result<Option<Phrase>, ()> {
         return Ok(None);
     }
     let shown = app.engine.accounts().iter().filter(|a| !app.hidden.contains(&a.account.name));
-    let mut why = Err(());
+    let (mut closed, mut whys) = (Vec::new(), Vec::new());
     for account in shown {
-        match account.account.rules.possible(verb, On::Account, &account.picture) {
-            Possible::Never => {}
-            Possible::No(phrase) => return Ok(Some(phrase)),
-            Possible::Yes if account.rests() => {
-                let fault = account.fault().map(crate::domain::Fault::phrase);
-                why = Ok(Some(fault.unwrap_or_else(|| Phrase::new("refused.nothing"))));
+        let name = &account.account.name;
+        let why = match account.account.rules.possible(verb, On::Account, &account.picture) {
+            Possible::Never => continue,
+            _ if account.account.read_only => {
+                closed.push(name.clone());
+                continue;
             }
-            Possible::Yes => {
-                let name = account.account.name.as_str();
-                why = Ok(Some(Phrase::new("refused.read-only").with("account", name)));
-            }
-        }
+            Possible::No(why) => why,
+            Possible::Yes => account.fault().map_or_else(|| Phrase::new("refused.nothing"), Fault::phrase),
+        };
+        whys.push(Phrase::new("refused.in-account").with("account", name.as_str()).with("why", why));
     }
-    why
+    let closed = (!closed.is_empty()).then(|| read_only(&closed));
+    let and = |one: Phrase, rest: Phrase| Phrase::new("refused.and").with("one", one).with("rest", rest);
+    closed.into_iter().chain(whys).reduce(and).map(Some).ok_or(())
+}
+
+/// That these accounts are read-only, so that nothing in them is changed from here.
+pub(super) fn read_only(accounts: &[AccountName]) -> Phrase {
+    let names: Vec<&str> = accounts.iter().map(AccountName::as_str).collect();
+    Phrase::new("refused.read-only").with("account", names.join(", ")).with("count", names.len())
 }

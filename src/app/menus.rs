@@ -66,7 +66,10 @@ pub(crate) fn is_offered(app: &App, command: Command) -> bool {
     }
     match command {
         // The power is cut by choice; a key for it is offered where an ordinary stop hangs.
-        Command::Do(Verb::ForceStop) => app.pane().row().is_some_and(|row| act::hangs(app, row)),
+        Command::Do(verb @ Verb::ForceStop) => app
+            .pane()
+            .row()
+            .is_some_and(|row| act::hangs(app, row) && matches!(act::offered(app, verb, row), Some(Possible::Yes))),
         Command::Do(verb) if verb.makes() => matches!(makers::why_not(app, verb), Ok(None)),
         Command::Do(verb) => {
             let pane = app.pane();

@@ -47,6 +47,7 @@ mod looks;
 mod makers;
 mod many;
 pub(crate) mod menus;
+mod message;
 mod operation_words;
 mod order;
 mod price_facts;
@@ -77,7 +78,7 @@ use crate::domain::{AccountName, Hidden, Phrase, ResourceId, ResourceRef, Tick};
 use crate::engine::{self, Engine, Env};
 use crate::words::Words;
 
-use commands::{Command, Keymap};
+use commands::Keymap;
 use keys::Key;
 use layer::Layer;
 use layout::Layout;
@@ -85,8 +86,6 @@ use pane::{Pane, PaneState};
 use renew::{earliest, overtake, own_wake, painted, pass, renew_rows};
 use rows::RowKey;
 
-/// A message stays at least this long.
-const MESSAGE_STAYS: Duration = Duration::from_secs(8);
 /// Rows do not change places within this time of a key.
 const QUIET_AFTER_KEY: Duration = Duration::from_secs(1);
 
@@ -240,8 +239,6 @@ pub struct App {
     pub hidden: BTreeSet<AccountName>,
     /// Whether the snapshots of all instances are shown.
     pub all_snapshots: bool,
-    /// The last thing to tell, whether it is bad news, and when it was told.
-    pub message: Option<(Phrase, bool, Tick)>,
     /// Whether this is the demo.
     pub demo: bool,
     /// How the person logs in to machines.
@@ -267,7 +264,8 @@ pub struct App {
     /// The names that instances of more than one shown account bear.
     repeated: HashSet<String>,
     recount: bool,
-    used: BTreeSet<Command>,
+    message: Option<message::Message>,
+    tips: tips::Tips,
     last_key: Tick,
     /// The operations about which it was asked by itself whether they are still wanted.
     resume_asked: Vec<crate::domain::OpId>,
@@ -354,7 +352,6 @@ impl App {
             secrets: std::collections::VecDeque::new(),
             hidden: BTreeSet::new(),
             all_snapshots: false,
-            message: None,
             demo: start.demo,
             ssh: crate::domain::Ssh::default(),
             mistakes: start.mistakes,
@@ -366,7 +363,8 @@ impl App {
             now: start.now,
             repeated: HashSet::new(),
             recount: true,
-            used: BTreeSet::new(),
+            message: None,
+            tips: tips::Tips::new(start.demo, start.now.tick),
             last_key: Tick(0),
             requests_open: false,
             requests: std::collections::VecDeque::new(),
@@ -410,19 +408,6 @@ impl App {
         }
     }
 
-    /// The message to show now, and whether it is bad news.
-    #[must_use]
-    pub fn message(&self) -> Option<(&Phrase, bool)> {
-        let (what, bad, told) = self.message.as_ref()?;
-        (self.now.tick.since(*told) < MESSAGE_STAYS).then_some((what, *bad))
-    }
-
-    /// The tip to show in the demo: the first that was not followed yet.
-    #[must_use]
-    pub fn tip(&self) -> Option<&'static str> {
-        if self.demo { tips::next(&self.used) } else { None }
-    }
-
     /// Whether more than one account is shown, so that each row names its own.
     #[must_use]
     pub fn several_accounts(&self) -> bool {
@@ -445,10 +430,6 @@ impl App {
     fn asked(&mut self, pane: Pane) {
         self.dirty[pane.index()] = Dirty::Asked;
     }
-
-    pub(crate) fn tell(&mut self, what: Phrase, bad: bool) {
-        self.message = Some((what, bad, self.now.tick));
-    }
 }
 
 /// Takes in what happened and says what is to be done. The only way anything changes here.
@@ -467,9 +448,9 @@ pub fn update(app: &mut App, msg: Msg, env: &Env) -> Vec<Effect> {
     match msg {
         Msg::Key(key) => {
             app.last_key = env.tick;
-            dialog_keys::key(app, key, &mut effects);
+            app.heed(|app| dialog_keys::key(app, key, &mut effects));
         }
-        Msg::Paste(text) => dialog_keys::paste(app, &text),
+        Msg::Paste(text) => app.heed(|app| dialog_keys::paste(app, &text)),
         Msg::Resized(width, height) => {
             app.size = (width, height);
             app.all_dirty(Dirty::Data);
@@ -546,6 +527,8 @@ pub fn update(app: &mut App, msg: Msg, env: &Env) -> Vec<Effect> {
     secret::show_next(app);
     resume::ask_by_itself(app);
     watchdogs::ask_by_itself(app);
+    app.forget_message();
+    app.tips.pass(env.tick);
     if let Some(at) = earliest(app.engine_wake, own_wake(app)) {
         // A moment that passed while keys came is due now.
         effects.push(Effect::Engine(engine::Effect::WakeAt(at.max(Tick(env.tick.0 + 1)))));

@@ -9,7 +9,7 @@ use super::layout::Layout;
 use super::pane::Pane;
 use super::rows::{self, RowKey, Source};
 use super::secret::SecretBox;
-use super::{App, Dirty, Effect, MESSAGE_STAYS, QUIET_AFTER_KEY, act, confirm, looks};
+use super::{App, Dirty, Effect, QUIET_AFTER_KEY, act, confirm, looks};
 use crate::domain::{OpState, Tick};
 use crate::engine;
 
@@ -62,11 +62,8 @@ pub(super) fn own_wake(app: &App) -> Option<Tick> {
     if app.requests_open && app.engine.accounts().iter().any(counts) {
         wake = earliest(wake, Some(Tick(now.0 + 1000 - now.0 % 1000)));
     }
-    if let Some((_, _, told)) = &app.message {
-        let gone = *told + MESSAGE_STAYS;
-        if gone > now {
-            wake = earliest(wake, Some(gone));
-        }
+    for at in [app.message_goes(), app.tips.wake()] {
+        wake = earliest(wake, at);
     }
     if let Some(at) = super::watchdogs::wake(app) {
         wake = earliest(wake, Some(at));

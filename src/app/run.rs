@@ -51,7 +51,7 @@ impl App {
 
 /// Carries out a command.
 pub(super) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
-    app.used.insert(command);
+    app.tips.follow(command, app.now.tick);
     // Who does something with the row under the cursor has seen it: it is not exchanged for another.
     let own = matches!(command, Command::Own(_));
     if (own || command.row().is_some_and(|r| matches!(r.group, Group::Look | Group::Act)))
@@ -60,7 +60,7 @@ pub(super) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
         app.pane_mut().touched = true;
     }
     if command.row().is_some_and(|r| r.group == Group::Move) {
-        app.used.insert(Command::Down);
+        app.tips.follow(Command::Down, app.now.tick);
     }
     let page = isize::try_from(app.layout().rows(app.focus)).unwrap_or(1).max(1);
     let all = isize::try_from(app.pane().rows.len()).unwrap_or(isize::MAX).max(10_000);
@@ -185,7 +185,7 @@ fn back(app: &mut App) {
             app.details_scroll = 0;
         }
         Zoom::List if app.focus.is_aside() => app.go_to(app.came_from),
-        Zoom::List => {}
+        Zoom::List => app.tips.switch_off(),
     }
 }
 

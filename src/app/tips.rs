@@ -1,12 +1,17 @@
-//! What a newcomer can try in the demo, one line at a time; each goes once it was followed.
+//! What a newcomer can try in the demo, one line at a time; each goes once it was followed, or has stood for a while.
 
-use std::collections::BTreeSet;
+use std::collections::VecDeque;
+use std::time::Duration;
 
-use crate::domain::Verb;
+use crate::domain::{Tick, Verb};
 
+use super::App;
 use super::commands::Command;
 
-const TIPS: [(Command, &str); 8] = [
+/// So long one is shown that nobody follows.
+const STAYS: Duration = Duration::from_secs(30);
+
+const ALL: [(Command, &str); 8] = [
     (Command::Down, "tip.move"),
     (Command::Do(Verb::Stop), "tip.stop"),
     (Command::Go(super::pane::Pane::Operations), "tip.operations"),
@@ -17,7 +22,50 @@ const TIPS: [(Command, &str); 8] = [
     (Command::Help, "tip.help"),
 ];
 
-/// The first tip that was not followed yet.
-pub(super) fn next(used: &BTreeSet<Command>) -> Option<&'static str> {
-    TIPS.iter().find(|(command, _)| !used.contains(command)).map(|(_, text)| *text)
+/// The tips that are still to be given. None comes back.
+#[derive(Debug, Clone)]
+pub(super) struct Tips {
+    left: VecDeque<(Command, &'static str)>,
+    /// Since when the first of them is shown.
+    since: Tick,
+}
+
+impl Tips {
+    pub(super) fn new(demo: bool, now: Tick) -> Self {
+        Self { left: if demo { ALL.into() } else { VecDeque::new() }, since: now }
+    }
+
+    /// A command was carried out: its tip is of no use any more.
+    pub(super) fn follow(&mut self, command: Command, now: Tick) {
+        let first = self.left.front().copied();
+        self.left.retain(|(tip, _)| *tip != command);
+        if self.left.front().copied() != first {
+            self.since = now;
+        }
+    }
+
+    /// One that has stood for long goes.
+    pub(super) fn pass(&mut self, now: Tick) {
+        if !self.left.is_empty() && now.since(self.since) >= STAYS {
+            self.left.pop_front();
+            self.since = now;
+        }
+    }
+
+    pub(super) fn switch_off(&mut self) {
+        self.left.clear();
+    }
+
+    /// When the next takes the place of the one that is shown.
+    pub(super) fn wake(&self) -> Option<Tick> {
+        (!self.left.is_empty()).then(|| self.since + STAYS)
+    }
+}
+
+impl App {
+    /// The tip to show in the demo.
+    #[must_use]
+    pub fn tip(&self) -> Option<&'static str> {
+        self.tips.left.front().map(|(_, text)| *text)
+    }
 }

@@ -1,7 +1,8 @@
 //! A person asks for something, takes it back, or decides.
 
 use crate::domain::{
-    AccountName, Action, Before, Halt, OpId, OpResult, OpState, Operation, Phrase, Record, Step, StepMark, Why,
+    AccountName, Action, Before, Halt, OpId, OpResult, OpState, Operation, Phrase, Record, ResourceRef, Step, StepMark,
+    Verb, Why,
 };
 
 use super::{Decision, Effect, Engine, Env, Notice, protect, steps};
@@ -12,15 +13,29 @@ const MOST_ENDED: usize = 500;
 /// Why an action is refused here and now, before anybody is asked; `None` where it is not.
 #[must_use]
 pub fn refusal(engine: &Engine, action: &Action) -> Option<Phrase> {
-    let subject = action.subject();
-    let account = engine.account(subject.account())?;
+    let named: Vec<(&ResourceRef, &str)> = action.targets().iter().map(|t| (&t.resource, t.name.as_str())).collect();
+    hindrance(engine, action.verb(), action.subject().account(), &named, &action.holds())
+}
+
+/// As [`refusal`], before the action is put together: from what it would name and what it would hold.
+#[must_use]
+pub fn hindrance(
+    engine: &Engine,
+    verb: Verb,
+    account: &AccountName,
+    named: &[(&ResourceRef, &str)],
+    held: &[ResourceRef],
+) -> Option<Phrase> {
+    let account = engine.account(account)?;
     if account.account.read_only {
-        return Some(Phrase::new("refused.read-only").with("account", subject.account().as_str()));
+        return Some(
+            Phrase::new("refused.read-only").with("account", account.account.name.as_str()).with("count", 1_u64),
+        );
     }
-    if let Some(why) = protect::refusal(engine, account, action) {
+    if let Some(why) = protect::refusal(engine, account, named, held) {
         return Some(why);
     }
-    let holder = engine.holder(action)?;
+    let holder = engine.holder(verb, held)?;
     Some(
         Phrase::new("refused.busy")
             .with("verb", holder.action.verb().name())

@@ -40,7 +40,7 @@ use crate::domain::{
 
 pub use account::{AccountState, Login};
 pub use allowed::{allowing, remembered_rule};
-pub use ask::refusal;
+pub use ask::{hindrance, refusal};
 pub use cost::{AccountCost, CostOf, CostRow, Sum, cost};
 pub use durations::Expected;
 pub use lock_out::{lock_out, lock_out_lists};

@@ -71,7 +71,12 @@ impl Engine {
 }
 
 /// Why an action is refused that touches something protected. A snapshot of a protected machine is protected with it.
-pub(super) fn refusal(engine: &Engine, account: &AccountState, action: &Action) -> Option<Phrase> {
+pub(super) fn refusal(
+    engine: &Engine,
+    account: &AccountState,
+    named: &[(&ResourceRef, &str)],
+    held: &[ResourceRef],
+) -> Option<Phrase> {
     let refused = |resource: &ResourceRef, name: &str| {
         let key = match engine.protected(resource, name)? {
             ProtectedBy::Configuration => "refused.protected",
@@ -79,8 +84,8 @@ pub(super) fn refusal(engine: &Engine, account: &AccountState, action: &Action) 
         };
         Some(Phrase::new(key).with("name", name).with("account", resource.account.as_str()))
     };
-    action.targets().into_iter().find_map(|target| refused(&target.resource, &target.name)).or_else(|| {
-        action.holds().iter().filter(|held| held.kind == Kind::Instance).find_map(|held| {
+    named.iter().find_map(|(resource, name)| refused(resource, name)).or_else(|| {
+        held.iter().filter(|held| held.kind == Kind::Instance).find_map(|held| {
             let instance = account.picture.instance(&held.id)?;
             refused(held, &instance.name)
         })

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use crate::domain::{
-    AccountName, Action, Call, Halt, Instance, InstanceStatus, Kind, OpState, Operation, PowerCall, ResourceRef,
-    Snapshot, Step, StoreStatus, Verb, Which,
+    AccountName, Call, Halt, Instance, InstanceStatus, Kind, OpState, Operation, PowerCall, ResourceRef, Snapshot,
+    Step, StoreStatus, Verb, Which,
 };
 
 use super::{Engine, Env};
@@ -23,14 +23,12 @@ pub struct Meter {
 }
 
 impl Engine {
-    /// The open operation that makes a resource refuse an action; force-stop may join a stop that is waited for.
+    /// The open operation that makes resources refuse a verb; force-stop may join a stop that is waited for.
     #[must_use]
-    pub fn holder(&self, action: &Action) -> Option<&Operation> {
-        let wanted = action.holds();
+    pub(super) fn holder(&self, verb: Verb, wanted: &[ResourceRef]) -> Option<&Operation> {
         // What only waits for a machine to answer stands in nobody's way.
         self.operations.iter().filter(|o| !o.is_over() && !o.only_listens()).find(|open| {
-            let joins =
-                action.verb() == Verb::ForceStop && waits_for_stop(open) && open.action.verb() != Verb::ForceStop;
+            let joins = verb == Verb::ForceStop && waits_for_stop(open) && open.action.verb() != Verb::ForceStop;
             !joins && open.action.holds().iter().any(|held| wanted.contains(held))
         })
     }

@@ -1,20 +1,24 @@
 //! The last lines: what counts down, what there is to tell, or what can be done; and in the narrow layout the
 //! operation under way.
 
-use ratatui::style::Modifier;
+use ratatui::style::{Modifier, Style};
 
 use crate::app::commands::{COMMANDS, Command, Group};
+use crate::app::confirm::{Confirm, Focus, Way};
 use crate::app::create::Page;
 use crate::app::details::operation_name;
 use crate::app::layer::Layer;
 use crate::app::layout::Area;
 use crate::app::{App, menus};
 use crate::domain::{OpState, Operation, Phrase};
-use crate::words::cells::{clean, cut, width};
+use crate::words::cells::{clean, cut, width, wrap};
 
-use super::canvas::{Canvas, Piece, pieces_width};
+use super::canvas::{Canvas, Piece, cell_count, pieces_width};
 use super::cells::{bar, operation_tone, shows_bar, state, time};
 use super::theme::Tone;
+
+/// A message takes at most so many lines.
+const MOST_LINES: usize = 4;
 
 impl Canvas<'_> {
     pub(super) fn footer(&mut self, app: &App, area: Area) {
@@ -24,18 +28,60 @@ impl Canvas<'_> {
             && let Some(tip) = app.tip()
         {
             let style = self.style(Tone::Mark);
-            self.put(area.x + 1, area.y, room, app.words.get(tip), style);
+            let x = self.put(area.x + 1, area.y, room, app.words.get(tip), style);
+            let off = app.words.get("tip.off");
+            let left = room.saturating_sub(usize::from(x - area.x) + 2);
+            if app.layers.is_empty() && width(off) <= left {
+                let style = self.style(Tone::Dim);
+                self.put(x + 3, area.y, left, off, style);
+            }
         }
+        let line = Area { y, height: 1, ..area };
         if let Some(op) = app.engine.newest_countdown() {
-            self.countdown(app, op, Area { y, height: 1, ..area });
-        } else if let Some((what, bad)) = app.message() {
-            let style = self.style(if bad { Tone::Bad } else { Tone::Bold });
-            self.put(area.x + 1, y, room, &app.words.say(what), style);
-        } else if let Some(layer) = app.layers.last() {
+            return self.countdown(app, op, line);
+        }
+        let Some((text, style)) = self.message(app) else { return self.keys(app, line, true) };
+        if width(&text) <= room {
+            // The keys stay in sight beside it.
+            let x = self.put(area.x + 1, y, room, &text, style) + 2;
+            self.keys(app, Area { x, width: (area.x + area.width).saturating_sub(x), ..line }, false);
+        }
+    }
+
+    fn message(&self, app: &App) -> Option<(String, Style)> {
+        let (what, bad) = app.message()?;
+        let style = self.style(if bad { Tone::Bad } else { Tone::Bold });
+        Some((clean(&app.words.say(what)).into_owned(), style))
+    }
+
+    /// A message that takes more than one line stands over whatever is above the last.
+    pub(super) fn long_message(&mut self, app: &App, footer: Area) {
+        let Some((text, style)) = self.message(app).filter(|_| app.engine.newest_countdown().is_none()) else { return };
+        let room = usize::from(footer.width).saturating_sub(2);
+        let lines = wrap(&text, room);
+        if lines.len() < 2 {
+            return;
+        }
+        let height = cell_count(lines.len().min(MOST_LINES));
+        let area = Area { y: footer.y + footer.height - height, height, ..footer };
+        self.clear(area);
+        for (i, line) in lines.iter().take(MOST_LINES).enumerate() {
+            self.put(area.x + 1, area.y + cell_count(i), room, line, style);
+        }
+    }
+
+    /// The keys of what is open now. Where not all have room, `always` says that some of them stand there all the same.
+    fn keys(&mut self, app: &App, area: Area, always: bool) {
+        let hint = match app.layers.last() {
+            Some(layer) => layer_hint(layer),
+            None if app.pane().filtering => "hint.filter-typed",
+            None => return self.hints(app, area, always),
+        };
+        let room = usize::from(area.width).saturating_sub(2);
+        let text = app.words.get(hint);
+        if always || width(text) <= room {
             let style = self.style(Tone::Dim);
-            self.put(area.x + 1, y, room, app.words.get(layer_hint(layer)), style);
-        } else {
-            self.hints(app, Area { y, height: 1, ..area });
+            self.put(area.x + 1, area.y, room, text, style);
         }
     }
 
@@ -68,7 +114,7 @@ impl Canvas<'_> {
     }
 
     /// What is possible for the row under the cursor at the left, what is always there at the right.
-    fn hints(&mut self, app: &App, area: Area) {
+    fn hints(&mut self, app: &App, area: Area, always: bool) {
         let room = usize::from(area.width).saturating_sub(2);
         let mut left: Vec<Vec<Piece>> = Vec::new();
         let mut right: Vec<Vec<Piece>> = Vec::new();
@@ -94,8 +140,10 @@ impl Canvas<'_> {
                 right.remove(0);
             } else if left.len() > 1 {
                 left.remove(left.len() - 2);
-            } else {
+            } else if always {
                 break;
+            } else {
+                return;
             }
         }
         let right = right.join(&gap);
@@ -165,10 +213,20 @@ const fn create_hint(page: Page) -> &'static str {
     }
 }
 
+/// The keys of a dialog that asks, as it stands now.
+const fn confirm_hint(confirm: &Confirm) -> &'static str {
+    match confirm {
+        Confirm { overtaken: Some(_), .. } => "hint.notice",
+        Confirm { name: Some((_, true)), .. } => "confirm.editing",
+        Confirm { way: Way::Typed { .. }, focus: Focus::Field, .. } => "hint.typed",
+        _ => "hint.dialog",
+    }
+}
+
 /// The keys of what lies over the panes.
-const fn layer_hint(layer: &Layer) -> &'static str {
+fn layer_hint(layer: &Layer) -> &'static str {
     match layer {
-        Layer::Confirm(_) => "hint.dialog",
+        Layer::Confirm(confirm) => confirm_hint(confirm),
         Layer::Notice(_) => "hint.notice",
         Layer::Help(_) | Layer::Raw(_) | Layer::Requests(_) => "hint.viewer",
         Layer::Cost(_) => "hint.cost",
@@ -182,6 +240,7 @@ const fn layer_hint(layer: &Layer) -> &'static str {
         Layer::Create(form) => create_hint(form.page),
         Layer::KeyForm(_) => "hint.key-form",
         Layer::Secret(_) => "hint.secret",
+        Layer::Rules(editor) if editor.editing.is_some() => "rules.keys-typing",
         Layer::Rules(_) => "hint.rules",
     }
 }

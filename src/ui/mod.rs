@@ -44,6 +44,11 @@ pub fn paint(app: &App, look: &Look, frame: &mut Frame<'_>) {
     }
     if fits && app.layout() != Layout::TooSmall {
         canvas.layers(app, screen);
+        let footer = match app.layout() {
+            Layout::Wide(Wide { footer, .. }) | Layout::Narrow(Narrow { footer, .. }) => footer,
+            Layout::TooSmall => screen,
+        };
+        canvas.long_message(app, footer);
     }
     if let Some(at) = canvas.cursor {
         frame.set_cursor_position(at);

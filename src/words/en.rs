@@ -286,6 +286,8 @@ pub(super) const TEXTS: Table = &[
     ("hint.help", "help"),
     ("hint.dialog", "Tab moves, Esc closes"),
     ("hint.notice", "Esc closes"),
+    ("hint.typed", "Enter goes on, Tab moves, Esc closes"),
+    ("hint.filter-typed", "Enter keeps it, Esc clears it, Up and Down move"),
     ("hint.viewer", "j and k scroll, Esc closes"),
     ("hint.menu", "Enter or its key: go, Esc closes"),
     ("hint.allow", "Enter or its number: go, Esc one step back"),
@@ -480,7 +482,9 @@ pub(super) const TEXTS: Table = &[
     ("leaving.not-begun", "{verb} {name}: nothing was sent, nothing will be"),
     ("leaving.ask", "y leaves, n stays"),
     // Refusals and notices
-    ("refused.read-only", "{account} is read-only"),
+    ("refused.read-only", "{account} {count?is:are} read-only"),
+    ("refused.in-account", "{account}: {why}"),
+    ("refused.and", "{one}; {rest}"),
     ("refused.protected", "{name} is protected by the configuration"),
     ("refused.protected-here", "{name} is protected: P on it, or vpsdeck unprotect {account}/{name}, unprotects it"),
     ("refused.busy", "{verb} {name} is still under way"),
@@ -791,6 +795,7 @@ pub(super) const TEXTS: Table = &[
     ("copy.failed", "not copied: {said}"),
     ("form.saved", "{account}: saved, and it answers"),
     // Tips of the demo
+    ("tip.off", "Esc: no more tips"),
     ("tip.move", "Tip: j and k move; Tab goes to the next pane"),
     ("tip.stop", "Tip: x stops the machine under the cursor, after asking"),
     ("tip.operations", "Tip: 5 shows every change under way, step by step"),

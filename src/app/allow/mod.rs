@@ -129,7 +129,7 @@ pub(super) fn why_not(app: &App) -> Result<Option<Phrase>, ()> {
             Some(Possible::No(why)) => Ok(Some(why)),
             Some(Possible::Never) | None => Err(()),
         },
-        What::Instance(_) => Ok(None),
+        What::Instance(_) => Ok(act::hindrance(app, Verb::UpdateFirewall, row)),
         _ => Err(()),
     }
 }

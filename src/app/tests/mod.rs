@@ -22,4 +22,5 @@ mod programs;
 mod refreshes;
 mod rule_editor;
 mod stored;
+mod telling;
 mod typed;
