@@ -177,6 +177,8 @@ pub struct ConohaQuirks {
     pub panel_group_status: u16,
     /// What the `code` inside an error is.
     pub error_code: ErrorCode,
+    /// The scheme of a console's address. Documented: `https`.
+    pub console_scheme: String,
     /// Whether lists of links are filled. In parts of the record they are empty.
     pub links: bool,
     /// Images of the image service that are sent without being asked for a number; 0 for all, as recorded.
@@ -203,6 +205,7 @@ impl Default for ConohaQuirks {
             over_limit: 429,
             panel_group_status: 403,
             error_code: ErrorCode::Number,
+            console_scheme: "https".to_owned(),
             links: true,
             image_page: 0,
         }

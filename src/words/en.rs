@@ -394,6 +394,8 @@ pub(super) const TEXTS: Table = &[
     ("console.asked", "console of {name}: asking for its address"),
     ("console.opened", "the console opens in the browser"),
     ("console.failed", "console: {why}"),
+    ("console.scheme", "the provider sent an address that begins with {scheme}:, which is not opened"),
+    ("console.no-address", "what the provider sent is no address"),
     ("console.no-browser", "no browser can be opened here"),
     ("decide.happened", "it happened: go on with the next step"),
     ("decide.send", "it did not: send it again, after a fresh look"),

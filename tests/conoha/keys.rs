@@ -2,9 +2,12 @@
 
 use std::sync::Arc;
 
-use vpsdeck::domain::{Call, Key, ListKey, Listing, NewKey, Verdict};
+use vpsdeck::domain::{Call, Key, ListKey, Listing, NewKey, On, Picture, Possible, Rules as _, Verb, Verdict};
+use vpsdeck::provider::conoha_v2::ConohaV2Rules;
+use vpsdeck::sim::worldfile::KeySeed;
+use vpsdeck::sim::{Options, Simulation};
 
-use super::account::{Account, account};
+use super::account::{Account, account, open};
 
 const ED25519: &str = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIPa56k/VjuDB5fL5FwJlFnLJVAor3JGjpbgoYs2aeauI me@laptop";
 
@@ -41,4 +44,42 @@ async fn a_name_that_is_taken_or_not_allowed_is_refused_with_the_reason() {
     assert_eq!(meaning(&account.judged(&add("laptop", ED25519)).await), "conoha.refused.key-exists");
     assert_eq!(meaning(&account.judged(&add("no blanks", ED25519)).await), "conoha.refused.key");
     assert_eq!(keys(&account).await.len(), 1);
+}
+
+/// A world in which keys are called so, as other programs may have done.
+async fn called(names: &[&str]) -> Account {
+    let mut options = Options::world("conoha").unwrap().manual();
+    let key = options.world.accounts[0].keys[0].clone();
+    options.world.accounts[0].keys.extend(names.iter().map(|name| KeySeed { name: (*name).to_owned(), ..key.clone() }));
+    let sim = Simulation::start(options, None).await.unwrap();
+    let api = open(&sim, &[], None);
+    Account { sim, api }
+}
+
+#[tokio::test]
+async fn a_key_is_deleted_by_exactly_its_name() {
+    let names = ["a\tb", "a/b", "50%", "%2e%2e", " x ", "a\\b", "a?b#c", "..."];
+    let account = called(&names).await;
+    for name in names {
+        let delete = Call::DeleteKey { id: name.into() };
+        assert_eq!(account.judged(&delete).await, Verdict::TookEffect, "{name:?}");
+        assert!(keys(&account).await.iter().all(|key| key.name != name), "{name:?}");
+    }
+    assert_eq!(keys(&account).await.len(), 1, "and no other");
+}
+
+#[tokio::test]
+async fn of_a_name_that_no_address_holds_nothing_is_sent() {
+    let account = called(&[".", ".."]).await;
+    let there = keys(&account).await;
+    let sent = account.sim.requests().len();
+    for name in [".", "..", ""] {
+        let delete = Call::DeleteKey { id: name.into() };
+        assert!(matches!(account.judged(&delete).await, Verdict::Refused(_)), "{name:?}");
+    }
+    assert_eq!((account.sim.requests().len(), keys(&account).await), (sent, there.clone()));
+    for key in there.iter().filter(|key| key.name.starts_with('.')) {
+        let possible = ConohaV2Rules.possible(Verb::DeleteKey, On::Key(key), &Picture::default());
+        assert!(matches!(&possible, Possible::No(why) if why.key == "conoha.no.key-address"), "{possible:?}");
+    }
 }

@@ -195,3 +195,35 @@ fn what_is_copied_is_what_ssh_would_be_told_and_of_a_key_what_is_public() {
     terminal.wait_that("the key is copied", || terminal.copied().len() == 2);
     assert!(terminal.copied()[1].starts_with(b"c3NoLXJzYSBB"), "ssh-rsa A");
 }
+
+/// A browser that writes down what it was given.
+const BROWSER: &str = "#!/bin/sh\nprintf '%s' \"$1\" > \"$HOME/opened\"\n";
+
+/// A world at ConoHa whose consoles have addresses of this scheme, and a browser.
+fn with_console(scheme: &str) -> Lab {
+    let world = include_str!("../../assets/worlds/conoha.toml");
+    let lab = Lab::of(&format!("quirks.conoha.console_scheme = {scheme:?}\n{world}"));
+    let browser = lab.home().join("browser");
+    std::fs::write(&browser, BROWSER).unwrap();
+    std::fs::set_permissions(&browser, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let path = browser.to_str().unwrap().to_owned();
+    lab.with("BROWSER", &path)
+}
+
+#[test]
+fn a_console_is_opened_in_the_browser() {
+    let lab = with_console("https");
+    let terminal = lab.fleet("web-01");
+    terminal.keys("o").wait_for("the console opens in the browser");
+    let opened = || std::fs::read_to_string(lab.home().join("opened")).unwrap_or_default();
+    terminal
+        .wait_that("the browser has it", || opened().starts_with("https://vnc.tyo1.conoha.io/vnc_auto.html?token="));
+}
+
+#[test]
+fn an_address_of_a_console_that_is_none_of_the_web_is_not_opened() {
+    let lab = with_console("file");
+    let terminal = lab.fleet("web-01");
+    terminal.keys("o").wait_for("begins with file:");
+    assert!(!lab.home().join("opened").exists());
+}

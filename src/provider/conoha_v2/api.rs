@@ -11,7 +11,7 @@ use super::login::{ApiUser, Bearer};
 use super::places::{Places, Service};
 use super::{answer, body, refused};
 use crate::domain::{Answer, Budget, Call, Fault, Learnt, ListKey, Listing, OrderSource, Reading, ResourceId};
-use crate::provider::http::{Door, DoorOptions, Effect, Failure, Guard, Reply, Request, Tokens, one};
+use crate::provider::http::{Door, DoorOptions, Effect, Failure, Guard, Path, Reply, Request, Tokens, one};
 use crate::provider::{AccountSetup, Api, SecretSource};
 
 /// An account at `ConoHa` VPS Ver.2.0.
@@ -47,8 +47,9 @@ impl ConohaV2 {
         query: &[(&str, &str)],
         body: Option<&Value>,
     ) -> Result<(Url, Reply), Failure> {
+        let path = Path::of(path).map_err(Failure::Path)?;
         let place = |session: &Bearer| {
-            let mut url = self.places.at(service, session, path);
+            let mut url = self.places.at(service, session, &path);
             if !query.is_empty() {
                 url.query_pairs_mut().extend_pairs(query);
             }
@@ -106,7 +107,7 @@ impl ConohaV2 {
         struct Console {
             url: SecretString,
         }
-        let path = ["servers", instance.as_str(), "action"];
+        let path = Path::of(&["servers", instance.as_str(), "action"]).map_err(|error| error.of_read())?;
         let body = json!({"os-getVNCConsole": {"type": "novnc"}});
         let make = |session: &Bearer| {
             let url = self.places.at(Service::Compute, session, &path);

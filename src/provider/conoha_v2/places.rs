@@ -4,6 +4,7 @@ use reqwest::Url;
 
 use super::login::Bearer;
 use crate::provider::AccountSetup;
+use crate::provider::http::{NotInPath, Path};
 use crate::provider::openstack::Endpoint;
 
 /// The regions of Ver.2.0 (the provider's reference; public clients).
@@ -40,7 +41,7 @@ impl Service {
     }
 
     /// Its address with the version at its end, which panels and the catalogue leave out of some.
-    fn whole(self, endpoint: Endpoint, tenant: &str) -> Endpoint {
+    fn whole(self, endpoint: Endpoint, tenant: &str) -> Result<Endpoint, NotInPath> {
         match self {
             Self::Compute => endpoint.of_tenant("v2", tenant),
             Self::Image => endpoint.versioned("v2"),
@@ -54,7 +55,7 @@ impl Service {
 pub(super) struct Places {
     pub(super) region: String,
     pub(super) tenant: String,
-    identity: Endpoint,
+    login: Url,
     compute: Place,
     image: Place,
     network: Place,
@@ -84,11 +85,12 @@ impl Places {
             setup.value(key).map_or_else(|| Endpoint::new(&format!("https://{host}.{region}.conoha.io")), Endpoint::new)
         };
         let place = |service: Service, host: &str| {
-            let endpoint = service.whole(at(service.kind(), host)?, &tenant);
+            let endpoint = service.whole(at(service.kind(), host)?, &tenant).map_err(|error| error.to_string())?;
             Ok::<_, String>(Place { endpoint, is_configured: setup.value(service.kind()).is_some() })
         };
+        let login = |identity: Endpoint| Ok(identity.versioned("v2.0")?.at(&Path::of(&["tokens"])?));
         Ok(Self {
-            identity: at("identity", "identity")?.versioned("v2.0"),
+            login: login(at("identity", "identity")?).map_err(|error: NotInPath| error.to_string())?,
             compute: place(Service::Compute, "compute")?,
             image: place(Service::Image, "image-service")?,
             network: place(Service::Network, "networking")?,
@@ -99,11 +101,11 @@ impl Places {
 
     /// Where tokens are given out.
     pub(super) fn login(&self) -> Url {
-        self.identity.at(&["tokens"])
+        self.login.clone()
     }
 
     /// The address of a path of a service.
-    pub(super) fn at(&self, service: Service, session: &Bearer, path: &[&str]) -> Url {
+    pub(super) fn at(&self, service: Service, session: &Bearer, path: &Path) -> Url {
         let place = match service {
             Service::Compute => &self.compute,
             Service::Image => &self.image,
@@ -120,7 +122,7 @@ impl Places {
         let entries = session.catalogue.iter().filter(|entry| entry.kind == service.kind());
         let mut here = entries.flat_map(|entry| &entry.endpoints).filter(|e| e.region == self.region);
         let endpoint = Endpoint::new(&here.next()?.public_url).ok()?;
-        endpoint.is_guarded().then(|| service.whole(endpoint, &self.tenant))
+        service.whole(endpoint, &self.tenant).ok().filter(Endpoint::is_guarded)
     }
 }
 

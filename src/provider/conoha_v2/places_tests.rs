@@ -23,7 +23,7 @@ fn session(catalogue: &str) -> Bearer {
 #[test]
 fn a_region_fills_all_addresses() {
     let (places, session) = (places(&[("region", "sin1")]).unwrap(), session("[]"));
-    let at = |service| places.at(service, &session, &["x"]).to_string();
+    let at = |service| places.at(service, &session, &Path::of(&["x"]).unwrap()).to_string();
     assert_eq!(places.login().as_str(), "https://identity.sin1.conoha.io/v2.0/tokens");
     assert_eq!(at(Service::Compute), "https://compute.sin1.conoha.io/v2/t/x");
     assert_eq!(at(Service::Image), "https://image-service.sin1.conoha.io/v2/x");
@@ -50,7 +50,7 @@ fn the_catalogue_counts_where_the_configuration_is_silent() {
             {"type":"image","endpoints":[{"region":"tyo1","publicURL":"https://other"}]},
             {"type":"network","endpoints":[{"region":"tyo1","publicURL":"http://not-guarded.example"}]}]"#,
     );
-    let at = |service| places.at(service, &session, &["x"]).to_string();
+    let at = |service| places.at(service, &session, &Path::of(&["x"]).unwrap()).to_string();
     assert_eq!(at(Service::Compute), "https://one/v2/t/x");
     assert_eq!(at(Service::Image), "https://proxy.example/glance/v2/x");
     assert_eq!(at(Service::Network), "https://networking.tyo1.conoha.io/v2.0/x", "no token without TLS");

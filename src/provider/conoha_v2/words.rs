@@ -59,6 +59,7 @@ const OWN: Table = &[
     ("conoha.order.password-mix", "a password mixes capitals, small letters, and digits or symbols"),
     ("conoha.order.no-firewall", "No firewall is chosen: the provider puts it behind its own, called default."),
     ("conoha.order.password-told", "The provider makes up the password of root and tells it once, when it is ordered."),
+    ("conoha.no.key-address", "no request can name a key that is called so; the provider's panel deletes it"),
     ("conoha.no.key-name", "letters, digits, _ and - alone, at most 255 of them"),
     ("conoha.refused.key", "The key was not taken: its name, or its kind."),
     ("conoha.refused.key-exists", "There is a key of that name already. Take another name, or delete that one first."),

@@ -10,6 +10,7 @@ use tokio::sync::Mutex;
 
 use super::door::Door;
 use super::fault::SendFault;
+use super::path::NotInPath;
 use super::request::{Reply, Request};
 use crate::domain::{Answer, Fault, Wall};
 
@@ -41,6 +42,8 @@ pub enum Failure {
     Login(Fault),
     /// It was to be sent.
     Send(SendFault),
+    /// It has no address. Nothing was sent.
+    Path(NotInPath),
 }
 
 impl Failure {
@@ -50,6 +53,7 @@ impl Failure {
         match self {
             Self::Login(fault) => fault,
             Self::Send(fault) => fault.of_read(),
+            Self::Path(error) => error.of_read(),
         }
     }
 
@@ -58,6 +62,7 @@ impl Failure {
     pub fn of_change(self) -> Answer {
         match self {
             Self::Send(fault) => fault.of_change(),
+            Self::Path(error) => error.of_change(),
             Self::Login(fault) => match fault {
                 Fault::OverBudget { until } | Fault::Quota { until: Some(until) } => Answer::OverBudget { until },
                 Fault::Unreachable { host, said } => Answer::NotConnected { said: format!("{host}: {said}") },

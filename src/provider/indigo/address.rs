@@ -3,6 +3,7 @@
 use reqwest::{Method, Url};
 
 use crate::domain::{Call, ListKey, ResourceId};
+use crate::provider::http::{NotInPath, Path};
 
 /// The type of instance that all lists are asked for: `KVM Instance`. The other one, `MicroVPS`, has only empty lists.
 pub(super) const KVM: &str = "1";
@@ -21,26 +22,20 @@ impl Addresses {
         Ok(Self(url))
     }
 
-    /// Joins path segments; whatever is not plain in them is escaped, so that an id never leaves its place.
-    fn at(&self, prefix: [&str; 2], path: &[&str]) -> Url {
-        let mut url = self.0.clone();
-        url.set_query(None);
-        if let Ok(mut segments) = url.path_segments_mut() {
-            segments.pop_if_empty().extend(prefix).extend(path);
-        }
-        url
+    fn at(&self, prefix: [&str; 2], path: &[&str]) -> Result<Url, NotInPath> {
+        Ok(Path::of(&[&prefix, path].concat())?.below(&self.0))
     }
 
-    pub(super) fn login(&self) -> Url {
+    pub(super) fn login(&self) -> Result<Url, NotInPath> {
         self.at(["oauth", "v1"], &["accesstokens"])
     }
 
-    fn api(&self, path: &[&str]) -> Url {
+    fn api(&self, path: &[&str]) -> Result<Url, NotInPath> {
         self.at(["webarenaIndigo", "v1"], path)
     }
 
     /// Where a list is read; `None` where Indigo has no such list.
-    pub(super) fn list(&self, list: &ListKey) -> Option<Url> {
+    pub(super) fn list(&self, list: &ListKey) -> Option<Result<Url, NotInPath>> {
         Some(match list {
             ListKey::Instances => self.api(&["vm", "getinstancelist"]),
             ListKey::Snapshots(Some(of)) => self.api(&["disk", "snapshotlist", of.as_str()]),
@@ -61,20 +56,20 @@ impl Addresses {
         })
     }
 
-    fn of_kvm(&self, list: &str, image: Option<&ResourceId>) -> Url {
-        let mut url = self.api(&["vm", list]);
+    fn of_kvm(&self, list: &str, image: Option<&ResourceId>) -> Result<Url, NotInPath> {
+        let mut url = self.api(&["vm", list])?;
         url.query_pairs_mut().append_pair("instanceTypeId", KVM);
         if let Some(image) = image {
             url.query_pairs_mut().append_pair("osId", image.as_str());
         }
-        url
+        Ok(url)
     }
 
     /// Where a change is sent; `None` where Indigo has no such call. `snapshot`: the snapshot it is about, where it is
     /// about one.
-    pub(super) fn call(&self, call: &Call, snapshot: Option<&ResourceId>) -> Option<(Method, Url)> {
+    pub(super) fn call(&self, call: &Call, snapshot: Option<&ResourceId>) -> Option<Result<(Method, Url), NotInPath>> {
         let snapshot = snapshot.map_or("", ResourceId::as_str);
-        Some(match call {
+        let (method, url) = match call {
             Call::Power { .. } | Call::Destroy { .. } => (Method::POST, self.api(&["vm", "instance", "statusupdate"])),
             Call::TakeSnapshot { .. } => (Method::POST, self.api(&["disk", "takesnapshot"])),
             Call::RetakeSnapshot { .. } => (Method::POST, self.api(&["disk", "retakesnapshot"])),
@@ -94,7 +89,8 @@ impl Addresses {
             Call::CreateApiKey {} => (Method::GET, self.api(&["auth", "create", "apikey"])),
             Call::DeleteApiKey { id } => (Method::DELETE, self.api(&["auth", "apikey", id.as_str()])),
             Call::DetachFirewall { .. } | Call::Made { .. } => return None,
-        })
+        };
+        Some(url.map(|url| (method, url)))
     }
 }
 
@@ -105,20 +101,21 @@ mod tests {
     #[test]
     fn paths_are_those_that_were_recorded() {
         let at = Addresses::new("https://api.customer.jp").unwrap();
-        let list = |key: ListKey| at.list(&key).unwrap().to_string();
+        let list = |key: ListKey| at.list(&key).unwrap().unwrap().to_string();
         assert_eq!(list(ListKey::Instances), "https://api.customer.jp/webarenaIndigo/v1/vm/getinstancelist");
         assert_eq!(
             list(ListKey::Plans(Some("22".into()))),
             "https://api.customer.jp/webarenaIndigo/v1/vm/getinstancespec?instanceTypeId=1&osId=22"
         );
-        assert_eq!(at.login().as_str(), "https://api.customer.jp/oauth/v1/accesstokens");
+        assert_eq!(at.login().unwrap().as_str(), "https://api.customer.jp/oauth/v1/accesstokens");
     }
 
     #[test]
     fn an_odd_id_stays_in_its_place_and_a_path_of_the_endpoint_is_kept() {
         let at = Addresses::new("http://127.0.0.1:9/indigo/").unwrap();
-        let url = at.list(&ListKey::Snapshots(Some("../x?y#z".into()))).unwrap();
+        let url = at.list(&ListKey::Snapshots(Some("../x?y#z".into()))).unwrap().unwrap();
         assert_eq!(url.as_str(), "http://127.0.0.1:9/indigo/webarenaIndigo/v1/disk/snapshotlist/..%2Fx%3Fy%23z");
+        assert!(at.list(&ListKey::Rules("..".into())).unwrap().is_err());
     }
 
     #[test]

@@ -40,7 +40,8 @@ impl Indigo {
             None => Guard::in_memory(setup.limit),
         };
         let door = Door::new(DoorOptions { account: setup.name.clone(), guard, ca_file: None });
-        let tokens = Tokens::new(ApiKey { url: at.login(), client_id: client_id.clone(), secret });
+        let url = at.login().map_err(|error| error.to_string())?;
+        let tokens = Tokens::new(ApiKey { url, client_id: client_id.clone(), secret });
         Ok(Self { at, door, tokens, client_id })
     }
 
@@ -55,7 +56,7 @@ impl Indigo {
         let Some(url) = self.at.list(list) else {
             return Err(not_understood(".", "there is no such list here", ""));
         };
-        let body = self.body(url).await?;
+        let body = self.body(url.map_err(|error| error.of_read())?).await?;
         let (list, own) = (list.clone(), self.client_id.clone());
         tokio::task::spawn_blocking(move || {
             let mut reading = lists::decode(&list, &own, &body)?;
@@ -71,8 +72,10 @@ impl Indigo {
             Ok(snapshot) => snapshot,
             Err(said) => return Answer::NotJournalled { said },
         };
-        let Some((method, url)) = self.at.call(call, snapshot) else {
-            return Answer::NotJournalled { said: format!("WebARENA Indigo has no {}", call.name()) };
+        let (method, url) = match self.at.call(call, snapshot) {
+            Some(Ok(place)) => place,
+            Some(Err(error)) => return error.of_change(),
+            None => return Answer::NotJournalled { said: format!("WebARENA Indigo has no {}", call.name()) },
         };
         let body = match wire::body_of(call, snapshot, learnt) {
             Ok(body) => body,

@@ -2,7 +2,7 @@
 
 use reqwest::Url;
 
-use crate::provider::http::is_loopback;
+use crate::provider::http::{NotInPath, Path, is_loopback};
 
 /// The address of one service, below which all its calls are.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,31 +30,30 @@ impl Endpoint {
 
     /// The same, with a version such as `v2.0` at its end where it ends with none: panels and catalogues name some
     /// services without.
-    pub(in crate::provider) fn versioned(self, version: &str) -> Self {
-        if self.last().is_some_and(is_version) { self } else { Self(self.at(&[version])) }
+    pub(in crate::provider) fn versioned(self, version: &str) -> Result<Self, NotInPath> {
+        if self.last().is_some_and(is_version) { Ok(self) } else { self.with(&[version]) }
     }
 
     /// The same, with a version and a tenant at its end. Either may stand there already.
-    pub(in crate::provider) fn of_tenant(self, version: &str, tenant: &str) -> Self {
+    pub(in crate::provider) fn of_tenant(self, version: &str, tenant: &str) -> Result<Self, NotInPath> {
         match self.last() {
-            Some(last) if last == tenant => self,
+            Some(last) if last == tenant => Ok(self),
             // A path of a proxy's own is not touched: whoever wrote it knows what stands behind it.
-            Some(last) if !is_version(last) && self.0.path_segments().is_some_and(|mut p| p.any(is_version)) => self,
-            Some(last) if is_version(last) => Self(self.at(&[tenant])),
-            _ => Self(self.at(&[version, tenant])),
+            Some(last) if !is_version(last) && self.0.path_segments().is_some_and(|mut p| p.any(is_version)) => {
+                Ok(self)
+            }
+            Some(last) if is_version(last) => self.with(&[tenant]),
+            _ => self.with(&[version, tenant]),
         }
     }
 
-    /// The address of a path below it; whatever is not plain in a part is escaped, so that an id never leaves its
-    /// place.
-    pub(in crate::provider) fn at(&self, path: &[&str]) -> Url {
-        let mut url = self.0.clone();
-        url.set_query(None);
-        url.set_fragment(None);
-        if let Ok(mut segments) = url.path_segments_mut() {
-            segments.pop_if_empty().extend(path);
-        }
-        url
+    fn with(self, parts: &[&str]) -> Result<Self, NotInPath> {
+        Ok(Self(self.at(&Path::of(parts)?)))
+    }
+
+    /// The address of a path below it.
+    pub(in crate::provider) fn at(&self, path: &Path) -> Url {
+        path.below(&self.0)
     }
 }
 
@@ -68,13 +67,17 @@ fn is_version(part: &str) -> bool {
 mod tests {
     use super::*;
 
+    fn path(word: &str) -> Path {
+        Path::of(&[word]).unwrap()
+    }
+
     #[rstest::rstest]
     #[case("https://networking.tyo1.conoha.io", "https://networking.tyo1.conoha.io/v2.0/ports")]
     #[case("https://networking.tyo1.conoha.io/v2.0/", "https://networking.tyo1.conoha.io/v2.0/ports")]
     #[case("http://127.0.0.1:9/a/network", "http://127.0.0.1:9/a/network/v2.0/ports")]
     #[case("https://h/v3?x=1#y", "https://h/v3/ports")]
     fn a_version_is_put_where_none_is(#[case] given: &str, #[case] asked: &str) {
-        assert_eq!(Endpoint::new(given).unwrap().versioned("v2.0").at(&["ports"]).as_str(), asked);
+        assert_eq!(Endpoint::new(given).unwrap().versioned("v2.0").unwrap().at(&path("ports")).as_str(), asked);
     }
 
     #[rstest::rstest]
@@ -84,13 +87,12 @@ mod tests {
     #[case("https://c/compute", "https://c/compute/v2/t/servers")]
     #[case("https://c/v2/other", "https://c/v2/other/servers")]
     fn a_tenant_is_put_where_none_is(#[case] given: &str, #[case] asked: &str) {
-        assert_eq!(Endpoint::new(given).unwrap().of_tenant("v2", "t").at(&["servers"]).as_str(), asked);
+        assert_eq!(Endpoint::new(given).unwrap().of_tenant("v2", "t").unwrap().at(&path("servers")).as_str(), asked);
     }
 
     #[test]
-    fn an_odd_id_stays_in_its_place() {
-        let url = Endpoint::new("https://h/v2").unwrap().at(&["images", "../x?y#z"]);
-        assert_eq!(url.as_str(), "https://h/v2/images/..%2Fx%3Fy%23z");
+    fn a_tenant_that_would_make_another_path_is_refused() {
+        assert!(Endpoint::new("https://c").unwrap().of_tenant("v2", "..").is_err());
     }
 
     #[rstest::rstest]

@@ -38,9 +38,9 @@ enum Service {
 
 impl Service {
     /// The service of a path below the account's address, and the parts of the path below the service's.
-    fn of(path: &str) -> Option<(Self, Vec<&str>)> {
-        let mut parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
-        let service = match *parts.first()? {
+    fn of(path: &str) -> Option<(Self, Vec<String>)> {
+        let mut parts: Vec<String> = path.split('/').filter(|part| !part.is_empty()).map(unescaped).collect();
+        let service = match parts.first()?.as_str() {
             "identity" => Self::Identity,
             "compute" => Self::Compute,
             "image" => Self::Image,
@@ -52,11 +52,25 @@ impl Service {
     }
 }
 
+/// A part of a path without its escapes. One that is none stays as it is.
+fn unescaped(part: &str) -> String {
+    let (mut bytes, mut rest) = (Vec::with_capacity(part.len()), part);
+    while let Some((plain, escape)) = rest.split_once('%') {
+        bytes.extend(plain.bytes());
+        let byte = escape.get(..2).and_then(|two| u8::from_str_radix(two, 16).ok());
+        bytes.push(byte.unwrap_or(b'%'));
+        rest = if byte.is_some() { &escape[2..] } else { escape };
+    }
+    bytes.extend(rest.bytes());
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
 /// Answers a request as the real thing would.
 pub fn answer(desk: &mut Desk<'_>, request: &Request<'_>) -> Outgoing {
     let Some((service, parts)) = Service::of(request.path) else {
         return answer::finish(Answer::page(404), Service::Identity, desk);
     };
+    let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
     let answer = route(desk, request, service, &parts);
     answer::finish(answer, service, desk)
 }

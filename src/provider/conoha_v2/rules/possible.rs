@@ -4,6 +4,7 @@ use super::plans::{fits, plans_for, spec_of};
 use crate::domain::{
     Firewall, Instance, InstanceStatus, Kind, On, Phrase, Picture, Possible, Snapshot, StoreStatus, Verb,
 };
+use crate::provider::http::fits_path;
 
 pub(super) fn possible(verb: Verb, on: On<'_>, picture: &Picture) -> Possible {
     let refused = match (verb, on) {
@@ -16,6 +17,8 @@ pub(super) fn possible(verb: Verb, on: On<'_>, picture: &Picture) -> Possible {
         }
         (Verb::UpdateFirewall, On::Firewall(_)) => None,
         (Verb::DeleteFirewall, On::Firewall(firewall)) => stands_on(firewall, picture),
+        // Its name is its id.
+        (Verb::DeleteKey, On::Key(key)) if !fits_path(key.id.as_str()) => Some(Phrase::new("conoha.no.key-address")),
         (Verb::DeleteKey, On::Key(_)) => None,
         (_, On::Account | On::Firewall(_) | On::Key(_) | On::ApiKey(_)) => return Possible::Never,
         (Verb::RetakeSnapshot, _) | (Verb::DeleteSnapshot | Verb::RestoreAsNew, On::Instance(_)) => {

@@ -97,7 +97,7 @@ pub(super) fn request_of(call: &Call) -> Option<RequestText> {
     let call = told::shown(call);
     let snapshot = told::snapshot(&call);
     // The path is the same below every address.
-    let (method, url) = Addresses::new("https://api.customer.jp").ok()?.call(&call, snapshot)?;
+    let (method, url) = Addresses::new("https://api.customer.jp").ok()?.call(&call, snapshot)?.ok()?;
     let body = body_of(&call, snapshot, &told::learnt()).ok()?;
     Some(RequestText {
         method: method.to_string(),

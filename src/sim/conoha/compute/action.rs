@@ -114,6 +114,7 @@ fn console(desk: &mut Desk<'_>, number: u64, how: &Value) -> Answer {
         return fail(409, "Instance not yet ready");
     }
     let token = desk.turn.chance.uuid();
-    let url = format!("https://vnc.{}.conoha.io/vnc_auto.html?token={token}", desk.account.tenancy.region);
+    let (scheme, region) = (&desk.turn.quirks.conoha.console_scheme, &desk.account.tenancy.region);
+    let url = format!("{scheme}://vnc.{region}.conoha.io/vnc_auto.html?token={token}");
     Answer::json(200, &json!({"console": {"type": "novnc", "url": url}})).labelled(TEXT_HTML)
 }
