@@ -155,18 +155,14 @@ impl KeyForm {
 
     /// Takes what is pasted into the field of the key, unless it cannot be one.
     pub(super) fn paste(&mut self, text: &str, app: &App) {
-        let why = match PublicKey::parse(text) {
-            Err(why @ (Mistake::Private | Mistake::SeveralLines | Mistake::OtherForm)) => Some(why.phrase()),
-            _ if text.len() > MOST => Some(Phrase::new("public-key.broken")),
-            _ => None,
-        };
-        if why.is_some() {
-            self.refused = why;
-            return;
+        match public_key::line_of(text) {
+            Err(why) => self.refused = Some(why.phrase()),
+            Ok(line) if line.len() > MOST => self.refused = Some(Phrase::new("public-key.broken")),
+            Ok(line) => {
+                self.key = Input::new(line.chars().filter(|c| !c.is_control()).collect());
+                self.look(app);
+            }
         }
-        let line: String = text.trim().chars().filter(|c| !c.is_control()).collect();
-        self.key = Input::new(line);
-        self.look(app);
     }
 }
 

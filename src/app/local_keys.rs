@@ -14,8 +14,8 @@ pub struct LocalKey {
     pub file: String,
     /// The file's name without `.pub`.
     pub name: String,
-    /// Its first line; [`crate::domain::public_key::PRIVATE`] where the file holds a private key, of which nothing is
-    /// kept.
+    /// Its line; what else the file holds where there is no such line, and [`crate::domain::public_key::PRIVATE`] where it
+    /// is a private key, of which nothing is kept.
     pub public: String,
 }
 

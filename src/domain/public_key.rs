@@ -1,9 +1,13 @@
 //! An SSH public key as it stands in a `.pub` file: one line of kind, material and comment. A private key is told by
 //! its first line and refused; nothing behind that line is looked at.
 
+mod forms;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD};
 use sha2::{Digest as _, Sha256};
+
+pub use forms::{Form, line_of};
 
 use super::phrase::Phrase;
 
@@ -32,7 +36,11 @@ pub enum Mistake {
     /// It is more than one line.
     SeveralLines,
     /// It is a public key in a form of another program.
-    OtherForm,
+    OtherForm(Form),
+    /// It is in a form that no SSH key comes in, such as a certificate of a web server.
+    NoForm,
+    /// It is a certificate: a key and what an authority says of it.
+    Certificate,
     /// Its first word is no kind of key that is known.
     NoSuchKind(String),
     /// It has no material behind its kind.
@@ -53,7 +61,9 @@ impl Mistake {
             Self::Empty => Phrase::new("public-key.empty"),
             Self::Private => Phrase::new("public-key.private"),
             Self::SeveralLines => Phrase::new("public-key.several-lines"),
-            Self::OtherForm => Phrase::new("public-key.other-form"),
+            Self::OtherForm(form) => Phrase::new("public-key.other-form").with("command", form.command()),
+            Self::NoForm => Phrase::new("public-key.no-form"),
+            Self::Certificate => Phrase::new("public-key.certificate"),
             Self::NoSuchKind(kind) => {
                 Phrase::new("public-key.no-such-kind").with("kind", kind.chars().take(24).collect::<String>())
             }
@@ -79,26 +89,17 @@ pub fn is_private(text: &str) -> bool {
 }
 
 impl PublicKey {
-    /// Takes a line apart and looks whether it is a whole public key. Blanks and ends of lines around it do not count.
+    /// Takes a text apart and looks whether it is one whole public key; see [`line_of`].
     ///
     /// # Errors
     /// The first [`Mistake`]; a private key is told before anything else is looked at.
     pub fn parse(text: &str) -> Result<Self, Mistake> {
-        if is_private(text) {
-            return Err(Mistake::Private);
-        }
-        let text = text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
-        if text.is_empty() {
-            return Err(Mistake::Empty);
-        }
-        if text.starts_with("----") {
-            return Err(Mistake::OtherForm);
-        }
-        if text.contains(['\n', '\r']) {
-            return Err(Mistake::SeveralLines);
-        }
+        let text = line_of(text)?;
         let mut rest = text.splitn(2, [' ', '\t']);
         let kind = rest.next().unwrap_or_default();
+        if kind.ends_with("-cert-v01@openssh.com") {
+            return Err(Mistake::Certificate);
+        }
         if !is_kind(kind) {
             return Err(Mistake::NoSuchKind(kind.to_owned()));
         }
@@ -120,8 +121,10 @@ impl PublicKey {
         if fields.len() < 2 {
             return Err(Mistake::Broken);
         }
+        // Written in another encoding than UTF-8, it says nothing here.
+        let comment = if comment.contains('\u{fffd}') { "" } else { comment.trim() };
         let (kind, material) = (kind.to_owned(), material.to_owned());
-        Ok(Self { kind, material, comment: comment.trim().to_owned(), blob })
+        Ok(Self { kind, material, comment: comment.to_owned(), blob })
     }
 
     /// The line without what stands behind the key.

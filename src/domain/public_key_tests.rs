@@ -5,6 +5,9 @@ use super::*;
 const ED25519: &str = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIPa56k/VjuDB5fL5FwJlFnLJVAor3JGjpbgoYs2aeauI me@laptop";
 const RSA: &str = "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABAQCKVNQ1fbahwpdnV0M4FTliKoVVhO+jdsDq5pbwdNY78jVtEBAGA6wwHfA1mmwZYKRNYRqwJqFkKMiUYlz2s45LOtRsoYhJY42lmjDu8PK0WrQ4SNJESlQhncq0udHylfvqech8GXROe/iC7ClftkySsHOg+zGVyi08Znlr4G5frRHulJseMkaVa7E0PJYLn+8FGiGOszk2ZBAf2AOJtpCJcqW/9pOZBOciOYBFegCpwGM4R/zcM/0V7lAEtxRJQYbMQ6kRIaUsaJ+6s4VCNWkcYEBfl042ZJtthX6IHyY+QH0AKnCH+ZOG88oomMoT5gGY2zYfX5noBEdJ2JpqKIWH me@desk";
 const ECDSA: &str = "ecdsa-sha2-nistp384 AAAAE2VjZHNhLXNoYTItbmlzdHAzODQAAAAIbmlzdHAzODQAAABhBKSUAaZvYCA2MHrckDsvr2a3ZJZ9NOp6735ayA9PclUPck2cvIPiI7cU8zzI/kleOHaYgGwTVIeeQam+6qIXZLjLyezRygXZZ69NdirnYaN1kDC8QD7ONLS8d7xZp6rJ5g==";
+/// As `ssh-keygen -e -m PKCS8` writes them, which takes them back with `-i -m PKCS8` alone.
+const RSA_PKCS8: &str = "-----BEGIN PUBLIC KEY-----\nMIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAqiXury/8s75mfYWWIh57\ndCGmiWtRKyn5YOoS9vEYs4EB55LEkBVNPQI2HX34sarOUseMJv49FrvQ+owD8BzM\nI7jMy7TdkSwgQPtyifd2nzZJoPp/iZAhyhMppHiGOP2hVTmPv0LHzflaJ/Fo7Qli\ndDY+LbdNZBwEp59fKOED3fjvJM9kG47y9azI49hIBbz/ZIbfT+3V8G5zTydIeRMU\nnglKf6dRkd9QJ7BTsMJzxn/mvtB/JwST3psFEgUUq4L/2MEMyU5XG//hI3oPUds5\nP3VT11SBpvMfQo/kyIluX9euuCipjvBqhxkq7Za/FVaqWCZdXtzGd5P16A2hK+wH\noQIDAQAB\n-----END PUBLIC KEY-----";
+const ECDSA_PKCS8: &str = "-----BEGIN PUBLIC KEY-----\nMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE8IK1O1D7H8u1axrqd/swZIj7J2fA\nEyqKva0mwA6o9P3rJjTkFkvbZ6bL6Aw8OUUGpJ+ZatDj0yFVuv75Llxasg==\n-----END PUBLIC KEY-----";
 
 #[rstest]
 #[case::ed25519(ED25519, "ed25519", 256, "me@laptop", "e/g+G0f25I1F5y9kUzMEeouzl7jdZ8NcVy0W2ATD7Rc")]
@@ -24,6 +27,19 @@ fn a_public_key_is_told_as_ssh_keygen_tells_it(
     assert!(PublicKey::parse(&key.bare()).unwrap().is_same(&key));
 }
 
+#[test]
+fn an_ed25519_key_in_a_form_that_ssh_keygen_does_not_know_is_taken() {
+    let key = PublicKey::parse("-----BEGIN PUBLIC KEY-----\r\nMCowBQYDK2VwAyEA9rnqT9WO4MHl8vkXAmUWcslUCivckaOluChizZp5q4g=\r\n-----END PUBLIC KEY-----\r\n").unwrap();
+    assert_eq!(key.line(), ED25519.rsplit_once(' ').unwrap().0);
+}
+
+#[test]
+fn comments_and_empty_lines_around_the_line_do_not_count() {
+    let key = PublicKey::parse(&format!("# of the laptop\r\n\r\n{ED25519}\r\n\r\n")).unwrap();
+    assert_eq!(key.line(), ED25519);
+    assert_eq!(PublicKey::parse(&format!("#1\n{ED25519}\n#2\n{RSA}")), Err(Mistake::SeveralLines));
+}
+
 #[rstest]
 #[case::openssh("-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXk=\n-----END OPENSSH PRIVATE KEY-----")]
 #[case::pem("-----BEGIN RSA PRIVATE KEY-----")]
@@ -39,8 +55,15 @@ fn a_private_key_is_told_before_anything_else(#[case] text: &str) {
 #[rstest]
 #[case("", Mistake::Empty)]
 #[case(" \n ", Mistake::Empty)]
-#[case("---- BEGIN SSH2 PUBLIC KEY ----\nAAAA", Mistake::OtherForm)]
-#[case("-----BEGIN PUBLIC KEY-----", Mistake::OtherForm)]
+#[case("# a comment alone\n", Mistake::Empty)]
+#[case("---- BEGIN SSH2 PUBLIC KEY ----\nAAAA", Mistake::OtherForm(Form::Ssh2))]
+#[case("-----BEGIN RSA PUBLIC KEY-----\nAAAA", Mistake::OtherForm(Form::Pem))]
+#[case(RSA_PKCS8, Mistake::OtherForm(Form::Pkcs8))]
+#[case(ECDSA_PKCS8, Mistake::OtherForm(Form::Pkcs8))]
+#[case("-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VuAyEAnOpO", Mistake::NoForm)]
+#[case("-----BEGIN PUBLIC KEY-----\nMCow*", Mistake::Broken)]
+#[case("-----BEGIN CERTIFICATE-----\nAAAA", Mistake::NoForm)]
+#[case("ssh-ed25519-cert-v01@openssh.com AAAAIHNzaC1lZDI1NTE5LWNlcnQ me", Mistake::Certificate)]
 #[case("hello world", Mistake::NoSuchKind("hello".into()))]
 #[case("ssh-dss AAAAB3NzaC1kc3M=", Mistake::NoSuchKind("ssh-dss".into()))]
 #[case("no-pty ssh-ed25519 AAAA", Mistake::NoSuchKind("no-pty".into()))]

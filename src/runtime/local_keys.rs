@@ -1,17 +1,17 @@
-//! The public keys of this machine: the first line of each `~/.ssh/*.pub`. Of a file that begins as a private key does
-//! nothing more is read.
+//! The public keys of this machine: the line of each `~/.ssh/*.pub`. Of a file that begins as a private key does nothing
+//! more is read.
 
 use std::fs::File;
 use std::io::{self, Read as _};
 use std::path::Path;
 
 use crate::app::local_keys::LocalKey;
-use crate::domain::public_key::{PRIVATE, is_private};
+use crate::domain::public_key::{PRIVATE, is_private, line_of};
 
-/// A line of a public key is shorter than this.
+/// The file of a public key is shorter than this.
 const MOST: u64 = 16 * 1024;
-/// A private key shows within so many bytes that it is one.
-const ENOUGH: u64 = 64;
+/// A private key shows within so many bytes that it is one, also where each character takes two of them.
+const ENOUGH: u64 = 80;
 /// So many files are looked at.
 const MOST_FILES: usize = 200;
 
@@ -26,7 +26,9 @@ pub(super) fn below(home: Option<&str>) -> Vec<LocalKey> {
     paths.sort();
     let key = |path: &std::path::PathBuf| {
         let name = path.file_stem()?.to_string_lossy().into_owned();
-        let public = first_line(path).ok()?;
+        let text = text_of_file(path).ok()?;
+        // What holds no key is shown with the reason.
+        let public = line_of(&text).map_or_else(|_| text.clone(), std::borrow::Cow::into_owned);
         Some(LocalKey { file: format!("~/.ssh/{name}.pub"), name, public })
     };
     paths.iter().take(MOST_FILES).filter_map(key).collect()
@@ -40,16 +42,6 @@ pub(super) fn of_demo() -> Vec<LocalKey> {
         public: public.to_owned(),
     };
     vec![key("id_ed25519", DEMO_ED25519), key("id_rsa", DEMO_RSA)]
-}
-
-/// The first line of a file; [`PRIVATE`] where it holds a private key.
-fn first_line(path: &Path) -> io::Result<String> {
-    // Opening a pipe would wait for whoever writes to it.
-    if !std::fs::metadata(path)?.is_file() {
-        return Err(io::Error::other("it is no file"));
-    }
-    let text = text_of(File::open(path)?)?;
-    Ok(text.lines().next().unwrap_or_default().trim().to_owned())
 }
 
 /// What stands in a file, or comes out of a pipe in its place; see [`text_of`].
@@ -68,17 +60,33 @@ pub fn text_of_file(path: &Path) -> io::Result<String> {
 pub fn text_of(mut from: impl io::Read) -> io::Result<String> {
     let mut bytes = Vec::new();
     from.by_ref().take(ENOUGH).read_to_end(&mut bytes)?;
-    if is_private(&String::from_utf8_lossy(&bytes)) {
+    if is_private(&decoded(&bytes)) {
         return Ok(PRIVATE.to_owned());
     }
     from.take(MOST + 1).read_to_end(&mut bytes)?;
     let wrong = |said: &str| io::Error::new(io::ErrorKind::InvalidData, said.to_owned());
-    let text = String::from_utf8(bytes).map_err(|_| wrong("it is no text"))?;
+    let text = decoded(&bytes);
+    if text.contains('\0') {
+        return Err(wrong("it is no text"));
+    }
     // The beginning may have been blank.
     if is_private(&text) {
         return Ok(PRIVATE.to_owned());
     }
     if text.len() as u64 > MOST { Err(wrong("it is too long for a public key")) } else { Ok(text.trim().to_owned()) }
+}
+
+/// Bytes as text: UTF-16 where they say so, as PowerShell writes files, else UTF-8. What is neither, such as a comment in
+/// an older encoding, is marked.
+fn decoded(bytes: &[u8]) -> String {
+    let units = |bytes: &[u8], unit: fn([u8; 2]) -> u16| -> Vec<u16> {
+        bytes.as_chunks::<2>().0.iter().map(|two| unit(*two)).collect()
+    };
+    match bytes {
+        [0xff, 0xfe, rest @ ..] => String::from_utf16_lossy(&units(rest, u16::from_le_bytes)),
+        [0xfe, 0xff, rest @ ..] => String::from_utf16_lossy(&units(rest, u16::from_be_bytes)),
+        _ => String::from_utf8_lossy(bytes).into_owned(),
+    }
 }
 
 /// Made for the demo; nobody has the private halves.
@@ -88,6 +96,7 @@ const DEMO_RSA: &str = "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABgQCzt+MUt/4VpB4dqyCn
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::PublicKey;
 
     #[test]
     fn only_public_keys_are_read_and_of_a_private_one_nothing() {
@@ -120,6 +129,40 @@ mod tests {
         let mut from = Watched(io::Cursor::new(text.into_bytes()));
         assert_eq!(text_of(&mut from).unwrap(), PRIVATE);
         assert_eq!(from.0.position(), ENOUGH);
+        let wide: Vec<u8> = text_in_utf16("---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----\r\nc2VjcmV0\r\n");
+        let mut from = Watched(io::Cursor::new(wide));
+        assert_eq!(text_of(&mut from).unwrap(), PRIVATE);
+        assert_eq!(from.0.position(), ENOUGH);
         assert!(text_of(io::Cursor::new(vec![b'a'; 40_000])).is_err());
+    }
+    /// As PowerShell writes what a program prints into a file.
+    fn text_in_utf16(text: &str) -> Vec<u8> {
+        std::iter::once(0xfeff).chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect()
+    }
+
+    #[test]
+    fn keys_are_read_as_other_programs_write_them() {
+        let key = DEMO_ED25519.rsplit_once(' ').unwrap().0;
+        let read = |bytes: &[u8]| PublicKey::parse(&text_of(bytes).unwrap()).unwrap();
+        let plain = read(DEMO_ED25519.as_bytes());
+        let in_utf16 = text_in_utf16(&format!("{DEMO_ED25519}\r\n"));
+        let swapped: Vec<u8> = in_utf16.chunks(2).flat_map(|two| [two[1], two[0]]).collect();
+        assert_eq!(read(&in_utf16), plain);
+        assert_eq!(read(&swapped), plain);
+        assert_eq!(read(format!("\u{feff}# of the laptop\r\n\r\n{DEMO_ED25519}\r\n").as_bytes()), plain);
+        let latin_1 = [key.as_bytes(), b" J\xfcrgen@pc\n"].concat();
+        let shift_jis = [key.as_bytes(), b" \x93c\x92\x86@host\n"].concat();
+        for bytes in [latin_1, shift_jis] {
+            assert_eq!(read(&bytes).line(), key, "the key alone: its comment cannot be read");
+        }
+        assert!(text_of(&b"\x7fELF\0\0"[..]).is_err());
+    }
+
+    #[test]
+    fn a_file_with_a_comment_above_its_key_can_be_chosen() {
+        let home = tempfile::tempdir().unwrap();
+        std::fs::create_dir(home.path().join(".ssh")).unwrap();
+        std::fs::write(home.path().join(".ssh/a.pub"), format!("# of the laptop\n{DEMO_ED25519}\n")).unwrap();
+        assert_eq!(below(home.path().to_str())[0].public, DEMO_ED25519);
     }
 }
