@@ -175,12 +175,12 @@ pub fn spec_text(spec: &Spec) -> String {
 #[must_use]
 pub fn rule_from(rule: &crate::domain::Rule, app: &App) -> String {
     if rule.is_from_anywhere() {
-        return app.words.get("rule.anywhere").to_owned();
+        return app.words.get(if rule.is_v6() { "rule.anywhere-six" } else { "rule.anywhere" }).to_owned();
     }
     let Some(group) = rule.group() else { return rule.source.clone() };
     let known = app.engine.accounts().iter().find_map(|a| a.picture.firewall(&group));
     let name = known.map_or_else(|| group.as_str().to_owned(), |f| f.name.clone());
-    app.words.say(&Phrase::new("rule.group").with("name", name))
+    app.words.say(&Phrase::new(if rule.is_v6() { "rule.group-six" } else { "rule.group" }).with("name", name))
 }
 
 /// A rule in words.

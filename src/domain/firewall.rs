@@ -52,7 +52,7 @@ pub struct Rule {
     /// `22`, `8000-8010`, or empty where the protocol has no ports or all are meant.
     pub ports: String,
     /// An address or a network; `0.0.0.0` and `0.0.0.0/0` both mean anywhere. `group:` and a firewall's id mean the
-    /// machines behind that firewall.
+    /// machines behind that firewall, `group6:` the same over IPv6. Anything else is kept as it is.
     pub source: String,
 }
 
@@ -60,7 +60,15 @@ impl Rule {
     /// The firewall whose machines are its source, where that is its source.
     #[must_use]
     pub fn group(&self) -> Option<ResourceId> {
-        self.source.strip_prefix("group:").map(ResourceId::new)
+        let source = self.source.trim();
+        source.strip_prefix("group:").or_else(|| source.strip_prefix("group6:")).map(ResourceId::new)
+    }
+
+    /// Whether its source is of IPv6.
+    #[must_use]
+    pub fn is_v6(&self) -> bool {
+        let source = self.source.trim();
+        !source.starts_with("group:") && source.contains(':')
     }
 
     /// Whether its source means anybody.

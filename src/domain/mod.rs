@@ -82,7 +82,7 @@ pub use probe::{Probe, is_address};
 pub use public_key::PublicKey;
 pub use quota::Quota;
 pub use raw::Raw;
-pub use reach::{Reach, Source};
+pub use reach::{Reach, Source, may_be_about};
 pub use region::{InstanceType, Region};
 pub use request::Request;
 pub use rules::{Before, On, Possible, RiskFact, Rules, Settled, name_mistake};

@@ -68,7 +68,7 @@ pub(super) fn ports_of(rule: &Rule) -> Vec<(u16, u16)> {
     let text = rule.ports.trim().to_ascii_lowercase();
     match text.as_str() {
         "" if rule.preset.trim().eq_ignore_ascii_case("ssh") => return vec![(22, 22)],
-        "" | "any" | "all" | "all ports" => return vec![(0, u16::MAX)],
+        "" | "any" | "all" | "all ports" | "-1" => return vec![(0, u16::MAX)],
         _ => {}
     }
     let number = |part: &str| part.trim().parse::<u16>().ok();
@@ -77,6 +77,15 @@ pub(super) fn ports_of(rule: &Rule) -> Vec<(u16, u16)> {
         None => number(part).map(|port| (port, port)),
     };
     text.split(',').filter_map(range).collect()
+}
+
+/// Whether a rule may let in to this TCP port, though it cannot be read that far: its ports are written in a way that is
+/// not understood. Where such a rule goes, somebody may be shut out; that one stays proves nothing.
+#[must_use]
+pub fn may_be_about(rule: &Rule, port: u16) -> bool {
+    !is_about(rule, port)
+        && ports_of(rule).is_empty()
+        && is_about(&Rule { ports: port.to_string(), ..rule.clone() }, port)
 }
 
 impl Reach {
@@ -153,6 +162,8 @@ mod tests {
     #[case(rule("", "", "", ""), true)]
     #[case(rule("", "any", "", ""), true)]
     #[case(rule("", "6", "80, 22", ""), true)]
+    #[case(rule("", "tcp", "-1", ""), true)]
+    #[case(rule("", "tcp", "22-", ""), false)]
     #[case(rule("", "tcp", "23-80", ""), false)]
     #[case(rule("HTTP", "TCP", "80", ""), false)]
     #[case(rule("", "udp", "22", ""), false)]
@@ -162,6 +173,20 @@ mod tests {
     #[case(Rule { direction: Direction::Out, ..rule("", "tcp", "22", "") }, false)]
     fn a_rule_is_about_port_22_or_not(#[case] rule: Rule, #[case] expected: bool) {
         assert_eq!(is_about(&rule, 22), expected, "{rule:?}");
+    }
+
+    #[rstest]
+    #[case("tcp", "20-", true)]
+    #[case("tcp", "ssh", true)]
+    #[case("tcp", "22", false)]
+    #[case("tcp", "80", false)]
+    #[case("icmp", "8/-1", false)]
+    fn a_rule_that_cannot_be_read_may_be_about_the_port(
+        #[case] protocol: &str,
+        #[case] ports: &str,
+        #[case] expected: bool,
+    ) {
+        assert_eq!(may_be_about(&rule("", protocol, ports, ""), 22), expected);
     }
 
     #[rstest]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::domain::{
     Action, Closed, Instance, ListKey, LockOut, OwnAddress, Phrase, Reach, ResourceId, RiskFact, Rule, SSH, Source,
-    Target, lock_out as closes, network_text,
+    Target, lock_out as closes, may_be_about, network_text,
 };
 
 use super::known_on::{behind, is_told, known_on};
@@ -101,12 +101,13 @@ fn machines(engine: &Engine, account: &AccountState, change: &Change<'_>) -> Vec
                     return Vec::new();
                 }
                 let who = Phrase::new("lock-out.behind").with("name", firewall.name.as_str());
-                return vec![(who, Reach::of(&was, SSH), Reach::of(new.unwrap_or_default(), SSH))];
+                let before = Reach::of(&with_doubtful(&was, new.unwrap_or_default()), SSH);
+                return vec![(who, before, Reach::of(new.unwrap_or_default(), SSH))];
             }
             let of = |instance: &Instance| {
                 let others = others(account, instance, firewall.id());
                 let rest: Vec<Rule> = others.iter().flat_map(|id| rules_of(account, id)).cloned().collect();
-                let before = Reach::of(was.iter().chain(&rest), SSH);
+                let before = Reach::of(with_doubtful(&was, new.unwrap_or_default()).iter().chain(&rest), SSH);
                 let after = match new {
                     None if others.is_empty() => unguarded(account),
                     new => Reach::of(new.unwrap_or_default().iter().chain(&rest), SSH),
@@ -151,6 +152,12 @@ fn others(account: &AccountState, instance: &Instance, firewall: &ResourceId) ->
 
 fn rules_of<'a>(account: &'a AccountState, firewall: &ResourceId) -> &'a [Rule] {
     account.picture.rules(firewall).map_or(&[], |set| &set.rules)
+}
+
+/// Rules as they were before a change. Of one that goes and whose ports are not understood the guarded port is assumed.
+fn with_doubtful(was: &[Rule], new: &[Rule]) -> Vec<Rule> {
+    let goes = was.iter().filter(|rule| may_be_about(rule, SSH) && !new.contains(rule));
+    was.iter().cloned().chain(goes.map(|rule| Rule { ports: SSH.to_string(), ..rule.clone() })).collect()
 }
 
 /// Who reaches a machine that no firewall is on.

@@ -44,6 +44,12 @@ pub enum FaultKind {
     Unauthorized,
     /// Any creation of an instance: out of stock.
     OutOfStock,
+    /// The service refuses it in its own shape, before any effect; in words of one's own where the fault has `said`.
+    Refusal {
+        /// The HTTP status.
+        #[serde(default = "bad_request")]
+        status: u16,
+    },
     /// A 5xx in the gateway's envelope, before any effect.
     ServerError {
         /// 500, 502, 503 …
@@ -64,6 +70,10 @@ pub enum FaultKind {
         #[serde(default = "huge_mebibytes")]
         mebibytes: u32,
     },
+}
+
+const fn bad_request() -> u16 {
+    400
 }
 
 const fn bad_gateway() -> u16 {
@@ -98,6 +108,7 @@ impl FaultKind {
             Self::ExpiredToken => "expired_token",
             Self::Unauthorized => "unauthorized",
             Self::OutOfStock => "out_of_stock",
+            Self::Refusal { .. } => "refusal",
             Self::ServerError { .. } => "server_error",
             Self::Redirect => "redirect",
             Self::EmptyBody => "empty_body",
@@ -159,6 +170,9 @@ pub struct Fault {
     /// Fitting requests that pass before it begins.
     #[serde(default)]
     pub skip: u32,
+    /// The words of a refusal.
+    #[serde(default)]
+    pub said: Option<String>,
     /// Overrules whether the request reaches the world, for the faults that replace an answer.
     #[serde(default)]
     pub takes_effect: Option<bool>,
@@ -176,6 +190,7 @@ impl Fault {
             after: 0.0,
             lasts: None,
             skip: 0,
+            said: None,
             takes_effect: None,
         }
     }
@@ -199,6 +214,13 @@ impl Fault {
     #[must_use]
     pub fn of(mut self, account: &str) -> Self {
         self.account = Some(account.to_owned());
+        self
+    }
+
+    /// In these words, where it is a refusal.
+    #[must_use]
+    pub fn saying(mut self, said: &str) -> Self {
+        self.said = Some(said.to_owned());
         self
     }
 

@@ -1,11 +1,12 @@
 //! Changes made elsewhere: at the provider's web panel, by a colleague, by the script of a world file.
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::found;
 use super::log::Origin;
 use super::world::account::Account;
+use super::world::cloud::GroupRule;
 use super::world::instance::{Oddities, State};
 use super::world::power::PowerVerb;
 use super::world::refusal::Refusal;
@@ -84,6 +85,13 @@ pub enum Op {
         /// What is sent.
         #[serde(default)]
         json: Value,
+    },
+    /// ConoHa: puts a rule into a firewall. Fields of the rule may be such as the API takes from nobody.
+    AddRule {
+        /// The firewall's name.
+        firewall: String,
+        /// The fields that are sent in place of those of a rule that lets everything in.
+        json: Map<String, Value>,
     },
     /// Sets which plans cannot be had.
     OutOfStock {
@@ -188,6 +196,11 @@ fn apply(account: &mut Account, turn: &mut Turn<'_>, op: &Op) -> Result<(), Refu
         }
         Op::RemoveSnapshot { snapshot } => account.delete_snapshot(turn, *snapshot)?,
         Op::RawRecord { instance, snapshot, json } => set_raw(account, instance.as_deref(), *snapshot, json)?,
+        Op::AddRule { firewall, json } => {
+            let known = account.firewalls.iter().find(|known| known.name == *firewall);
+            let id = known.ok_or(Refusal::NoFirewall)?.id;
+            account.put_rule(id, GroupRule { ingress: true, odd: json.clone(), ..GroupRule::default() });
+        }
         Op::OutOfStock { plans } => account.out_of_stock.clone_from(plans),
         Op::ExpireTokens => account.tokens.clear(),
         Op::ChangeSecret { secret } => {

@@ -86,8 +86,8 @@ impl State {
         let mut desk = Desk { account, turn, clock: &self.clock, base: &base, request_id: &request_id };
         let gates = &mut self.gates;
         let instead = fault.as_ref().and_then(|fault| match desk.account.provider {
-            Provider::Indigo => indigo::stands_in(fault.kind, &mut desk, gates, request),
-            Provider::ConohaV2 => conoha::stands_in(fault.kind, &mut desk, request),
+            Provider::Indigo => indigo::stands_in(fault, &mut desk, gates, request),
+            Provider::ConohaV2 => conoha::stands_in(fault, &mut desk, request),
         });
         let reaches =
             fault.as_ref().is_none_or(|fault| fault.takes_effect.unwrap_or_else(|| fault.kind.reaches_the_world()));

@@ -226,15 +226,16 @@ fn spec(spec: &Spec) -> String {
 
 /// `HTTP HTTPS from anywhere, 22 from 198.51.100.77`: what comes in, by where it comes from.
 fn rules(app: &App, rules: &[Rule]) -> String {
-    let mut groups: Vec<(&Rule, Vec<&str>)> = Vec::new();
+    let mut groups: Vec<(&Rule, Vec<String>)> = Vec::new();
     for rule in rules.iter().filter(|r| r.direction == Direction::In) {
         let named = !rule.preset.is_empty() && !rule.preset.eq_ignore_ascii_case("custom");
         let what = match (named, rule.ports.is_empty()) {
-            (true, _) => rule.preset.as_str(),
-            (false, false) => rule.ports.as_str(),
-            (false, true) => rule.protocol.as_str(),
+            (true, _) => rule.preset.clone(),
+            (false, false) if rule.protocol.eq_ignore_ascii_case("tcp") => rule.ports.clone(),
+            (false, _) => format!("{} {}", rule.protocol, rule.ports).trim().to_owned(),
         };
-        let same = |other: &Rule| other.source == rule.source || (other.is_from_anywhere() && rule.is_from_anywhere());
+        let is_anywhere = |r: &Rule| r.is_from_anywhere() && r.is_v6() == rule.is_v6();
+        let same = |other: &Rule| other.source == rule.source || (is_anywhere(other) && is_anywhere(rule));
         match groups.iter_mut().find(|(first, _)| same(first)) {
             Some((_, all)) => all.push(what),
             None => groups.push((rule, vec![what])),
@@ -243,11 +244,18 @@ fn rules(app: &App, rules: &[Rule]) -> String {
     if groups.is_empty() {
         return rules.first().map_or(String::new(), |r| rule_text(r, app));
     }
+    // The same in both families is said once.
+    let anywhere = |v6: bool| groups.iter().position(|(r, _)| r.is_from_anywhere() && r.is_v6() == v6);
+    if let (Some(v4), Some(v6)) = (anywhere(false), anywhere(true))
+        && groups[v4].1 == groups[v6].1
+    {
+        groups.remove(v6);
+    }
     let texts: Vec<String> = groups
         .into_iter()
         .map(|(rule, what)| {
             let all = app.words.get("rule.all");
-            let mut what: Vec<&str> = what.into_iter().map(|w| if w.is_empty() { all } else { w }).collect();
+            let mut what: Vec<&str> = what.iter().map(|w| if w.is_empty() { all } else { w.as_str() }).collect();
             what.dedup();
             app.words.say(&Phrase::new("rule.in").with("what", what.join(" ")).with("from", rule_from(rule, app)))
         })

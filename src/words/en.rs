@@ -631,8 +631,10 @@ pub(super) const TEXTS: Table = &[
     ("details.n-of", "{n} of {of}"),
     ("details.newest", ", newest {age}"),
     ("rule.anywhere", "anywhere"),
+    ("rule.anywhere-six", "anywhere (IPv6)"),
     ("rule.all", "all"),
     ("rule.group", "those behind {name}"),
+    ("rule.group-six", "those behind {name} (IPv6)"),
     ("rule.in", "{what} from {from}"),
     ("rule.out", "out: {what} to {from}"),
     // What is wrong with a rule
@@ -683,7 +685,7 @@ pub(super) const TEXTS: Table = &[
     ("rules.discard", "drop what was edited there"),
     (
         "rules.file-head",
-        "Name and rules of the firewall {name} in {account}. Save and leave: the difference is shown\nbefore anything is sent. Lines that begin with # are left out; an empty file changes nothing.\n\n  direction  in (where left out) or out\n  preset     {presets}; or instead of it\n  protocol   {protocols}\n  ports      22, 8000-8010, or all\n  source     198.51.100.7, 198.51.100.0/24, 2001:db8::/64, any (IPv4), any6, or group:NAME where that is taken",
+        "Name and rules of the firewall {name} in {account}. Save and leave: the difference is shown\nbefore anything is sent. Lines that begin with # are left out; an empty file changes nothing.\n\n  direction  in (where left out) or out\n  preset     {presets}; or instead of it\n  protocol   {protocols}\n  ports      22, 8000-8010, or all\n  source     198.51.100.7, 198.51.100.0/24, 2001:db8::/64, any (IPv4), any6, or group:NAME and group6:NAME where\n             those are taken\n\nA rule that cannot be made here stays as it is as long as its lines are left as they are.",
     ),
     ("confirm.rules-stay", "{count} {count?rule stays as it is:rules stay as they are}."),
     ("confirm.rules-same", "The rules stay as they are."),

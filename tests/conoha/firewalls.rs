@@ -1,7 +1,8 @@
 //! Firewalls on servers: the whole list of a port is written, so nothing else in it may be lost.
 
+use serde_json::{Value, json};
 use vpsdeck::domain::{Answer, Call, Direction, Learnt, ListKey, Listing, ResourceId, Rule, Verdict};
-use vpsdeck::sim::{Fault, FaultKind};
+use vpsdeck::sim::{Change, Fault, FaultKind, Op};
 
 use super::account::{Account, account};
 
@@ -96,7 +97,7 @@ async fn a_firewall_is_made_changed_and_deleted() {
     assert_eq!(account.judged(&change).await, Verdict::TookEffect);
     assert_eq!(
         told(&account, id).await,
-        ["In icmp  2001:db8::/32", "In tcp 993-995 198.51.100.0/24", "Out   0.0.0.0/0", "Out   ::/0"]
+        ["In icmpv6  2001:db8::/32", "In tcp 993-995 198.51.100.0/24", "Out   0.0.0.0/0", "Out   ::/0"]
     );
     assert_eq!(account.firewall("post").await.id, *id);
     let sent = account.requests("POST", "/security-group-rules");
@@ -142,4 +143,69 @@ async fn a_change_that_is_refused_half_way_says_so_and_goes_on_from_there_the_ne
     let sent = account.requests("POST", "/security-group-rules");
     assert_eq!(account.judged(&change(&[rule("tcp", "8081", "")])).await, Verdict::TookEffect);
     assert_eq!(account.requests("POST", "/security-group-rules"), sent, "it is there already, however it is written");
+}
+
+/// Rules that no client of today makes, in the firewall `web`.
+fn odd_rules(account: &Account) {
+    let put = |json: Value| {
+        let json = json.as_object().unwrap().clone();
+        let op = Op::AddRule { firewall: "web".to_owned(), json };
+        account.sim.make(&Change { account: "conoha".to_owned(), op }).unwrap();
+    };
+    put(json!({"protocol": "icmp", "port_range_min": -1, "port_range_max": -1}));
+    put(json!({"protocol": "tcp", "port_range_min": -1, "port_range_max": -1, "remote_ip_prefix": "198.51.100.0/24"}));
+    put(json!({"protocol": "tcp", "port_range_min": 8000}));
+    put(json!({"protocol": "47", "ethertype": "IPv6"}));
+    put(json!({"protocol": "tcp", "port_range_min": 22, "port_range_max": 22, "remote_address_group_id": "ag1"}));
+    put(json!({"direction": "egress", "protocol": "132", "port_range_min": 5000, "port_range_max": 5010}));
+}
+
+const ODD: [&str; 6] = [
+    "In 47  ::/0",
+    "In icmp -1/-1 0.0.0.0/0",
+    "In tcp -1 198.51.100.0/24",
+    "In tcp 22 address-group:ag1",
+    "In tcp 8000- 0.0.0.0/0",
+    "Out 132 5000-5010 0.0.0.0/0",
+];
+
+#[tokio::test]
+async fn rules_of_other_kinds_are_shown_as_they_are_and_stay_where_others_change() {
+    let account = account().await;
+    let web = account.firewall("web").await.id.clone();
+    odd_rules(&account);
+    let shown = told(&account, &web).await;
+    assert_eq!(shown.iter().filter(|line| ODD.contains(&line.as_str())).count(), ODD.len(), "{shown:?}");
+    let Listing::Rules(set) = account.read(ListKey::Rules(web.clone())).await.unwrap().listing else { panic!() };
+    let change = |rules: Vec<Rule>| Call::UpdateFirewall {
+        firewall: web.clone(),
+        name: "web".to_owned(),
+        rules,
+        instances: Vec::new(),
+    };
+    let mut rules: Vec<Rule> = set.rules.iter().filter(|rule| rule.ports != "80").cloned().collect();
+    rules.push(rule("tcp", "2222", "198.51.100.7"));
+    assert_eq!(account.judged(&change(rules.clone())).await, Verdict::TookEffect);
+    assert_eq!((account.requests("POST", "/security-group-rules"), account.requests("DELETE", "/")), (1, 1));
+    let after = told(&account, &web).await;
+    assert!(ODD.iter().all(|line| after.contains(&(*line).to_owned())), "{after:?}");
+    assert!(after.contains(&"In tcp 2222 198.51.100.7".to_owned()) && !after.iter().any(|l| l.contains(" 80 ")));
+    // One of them goes where it is not wanted, and it alone.
+    rules.retain(|rule| rule.source != "address-group:ag1");
+    assert_eq!(account.judged(&change(rules)).await, Verdict::TookEffect);
+    let left: Vec<String> = after.into_iter().filter(|line| !line.contains("address-group")).collect();
+    assert_eq!(told(&account, &web).await, left);
+}
+
+#[tokio::test]
+async fn a_conflict_that_is_no_equal_rule_is_a_refusal() {
+    let account = account().await;
+    let web = account.firewall("web").await.id.clone();
+    let fault = Fault::new(FaultKind::Refusal { status: 409 }).saying("Quota exceeded for resources: ['rule'].");
+    account.sim.add_fault(fault.on("POST", "/security-group-rules").times(1));
+    let rules = vec![rule("tcp", "2222", "198.51.100.7")];
+    let change = Call::UpdateFirewall { firewall: web, name: "web".to_owned(), rules, instances: Vec::new() };
+    let Verdict::Refused(said) = account.judged(&change).await else { panic!() };
+    assert!(said.said.contains("Quota exceeded"), "{}", said.said);
+    assert_eq!(account.requests("DELETE", "/security-group-rules"), 0, "nothing is taken away after it");
 }

@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 use std::os::unix::fs::PermissionsExt as _;
 
 use rstest::rstest;
-use serde_json::Value;
+use serde_json::{Value, json};
+use vpsdeck::sim::Op;
 
 use super::lab::{Lab, go_to};
 use super::pty::Terminal;
@@ -267,4 +268,51 @@ fn the_providers_own_are_not_edited() {
     terminal.keys("e").wait_for("it is the provider's own and cannot be changed");
     assert_eq!(run(&lab, "firewall add-rule gncs-ipv4-ssh \"http any\" --yes").0, 5);
     assert_eq!(lab.changes_sent(), 0);
+}
+
+/// Rules that cannot be made here, put into the firewall `web` by somebody else.
+fn odd_rules(lab: &Lab) {
+    for json in [
+        json!({"protocol": "icmp", "port_range_min": -1, "port_range_max": -1}),
+        json!({"protocol": "tcp", "port_range_min": 22, "port_range_max": 22, "remote_address_group_id": "ag1"}),
+        json!({"protocol": "tcp", "port_range_min": 8000}),
+        json!({"protocol": "47"}),
+    ] {
+        let json = json.as_object().unwrap().clone();
+        lab.elsewhere(Op::AddRule { firewall: "web".to_owned(), json });
+    }
+}
+
+const ODD: [&str; 4] = ["in icmp any", "in tcp 22 address-group:ag1", "in tcp 8000- 0.0.0.0/0", "in 47 any"];
+
+#[test]
+fn rules_that_cannot_be_made_here_stay_while_others_change() {
+    let lab = Lab::of("conoha");
+    odd_rules(&lab);
+    let usual = ["in tcp 80 any", "in tcp 443 any"];
+    assert_eq!(rules(&lab, "conoha/web"), [&usual[..], &ODD[..]].concat());
+    let (code, out, err) = run(&lab, "firewall add-rule web \"tcp 2222 198.51.100.7\" --dry-run");
+    assert_eq!((code, lab.changes_sent()), (0, 0), "{out}{err}");
+    done(&lab, "firewall add-rule web \"tcp 2222 198.51.100.7\" --yes");
+    assert_eq!(rules(&lab, "web"), [&usual[..], &ODD[..], &["in tcp 2222 198.51.100.7"]].concat());
+    assert_eq!(lab.changes_sent(), 1, "what stays is not sent");
+    // Whoever comes from that group of addresses is not known.
+    done(&lab, "firewall remove-rule web \"in tcp 22 address-group:ag1\" \"icmp any\" --confirm web");
+    assert_eq!(rules(&lab, "web"), [&usual[..], &ODD[2..], &["in tcp 2222 198.51.100.7"]].concat());
+    // Taken in by a file and written out again nothing of them is lost.
+    let terminal = editor(&lab);
+    terminal.wait_line(&["8000-", "0.0.0.0/0"]).wait_line(&["47", "any"]).keys("jjD<C-s>");
+    terminal.wait_line(&["-", "80 from anywhere"]).keys("y").wait_for("edit-rules web: done");
+    assert_eq!(rules(&lab, "web"), ["in tcp 443 any", ODD[2], ODD[3], "in tcp 2222 198.51.100.7"]);
+}
+
+#[test]
+fn a_rule_for_a_group_of_addresses_is_never_shown_as_one_for_anybody() {
+    let lab = Lab::of("conoha");
+    odd_rules(&lab);
+    let terminal = lab.fleet("web-01");
+    terminal.keys("3").wait_line(&[" web "]);
+    go_to(&terminal, "web");
+    terminal.keys("<Enter>").wait_for("tcp 22 from address-group:ag1").wait_for("icmp -1/-1 from anywhere");
+    terminal.wait_for("47 from anywhere");
 }

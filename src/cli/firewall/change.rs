@@ -79,12 +79,19 @@ pub(super) async fn plan(
         FirewallCommand::RemoveRule(args) => {
             let known = known(session, &args.target, Verb::UpdateFirewall).await?;
             let mut rules = known.rules.clone();
-            for rule in parsed(&args.rules, &known.form, &known.groups)? {
+            for text in &args.rules {
                 let before = rules.len();
-                rules.retain(|other| !rule_edit::means_same(other, &rule));
-                if rules.len() == before {
-                    let said = Phrase::new("cli.firewall.not-there").with("rule", rule_edit::write_line(&rule));
-                    return Err(Trouble::Refused { name: known.firewall.name, why: said });
+                // As it is shown, where it is one that cannot be made here.
+                rules.retain(|other| rule_edit::write_line(other) != text.trim());
+                if rules.len() < before {
+                    continue;
+                }
+                for rule in parsed(std::slice::from_ref(text), &known.form, &known.groups)? {
+                    rules.retain(|other| !rule_edit::means_same(other, &rule));
+                    if rules.len() == before {
+                        let said = Phrase::new("cli.firewall.not-there").with("rule", rule_edit::write_line(&rule));
+                        return Err(Trouble::Refused { name: known.firewall.name, why: said });
+                    }
                 }
             }
             updated(session, &known, &known.firewall.name, &rules, &args.machines).await?

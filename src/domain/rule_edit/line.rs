@@ -3,7 +3,6 @@
 use super::form::Preset;
 use super::meaning::{Meaning, Protocol};
 use super::ports::Ports;
-use super::source::Source;
 use super::typed::Typed;
 use crate::domain::{Direction, Phrase, Rule};
 
@@ -21,7 +20,6 @@ pub fn write_line(rule: &Rule) -> String {
     };
     let source = match &meaning.source {
         source if source.is_anywhere() => if source.is_v6() { "any6" } else { "any" }.to_owned(),
-        Source::Group(id) => format!("group:{id}"),
         source => source.to_string(),
     };
     format!("{direction} {}{ports} {source}", meaning.protocol.name())
@@ -77,7 +75,7 @@ pub fn parse_line(text: &str) -> Result<Typed, Phrase> {
     typed.source = words.next().ok_or_else(|| Phrase::new("rule.source-missing"))?.to_owned();
     match words.next() {
         // A name may have blanks.
-        Some(more) if typed.source.starts_with("group:") => {
+        Some(more) if ["group:", "group6:"].iter().any(|group| typed.source.starts_with(group)) => {
             for word in std::iter::once(more).chain(words) {
                 typed.source.push(' ');
                 typed.source.push_str(word);

@@ -86,7 +86,8 @@ impl Meaning {
         let ports = match (&preset, text) {
             (Some((_, ports)), "") => *ports,
             (None, "") => Ports::All,
-            (_, "0-65535" | "-1") => Ports::All,
+            // Minus one is how Nova and clouds of its kind write any.
+            (_, "0-65535" | "-1" | "-1/-1") => Ports::All,
             (_, text) if protocol.is_icmp() => parse_icmp(text).ok()?,
             (_, text) => parse_ports(text).ok()?,
         };
@@ -135,6 +136,7 @@ mod tests {
     #[case(["All UDP", "UDP", "1-65535", "0.0.0.0"], ["", "udp", "", "0.0.0.0/0"])]
     #[case(["Custom", "ICMP", "", "0.0.0.0"], ["", "icmp", "", "0.0.0.0/0"])]
     #[case(["", "icmp", "", "::/0"], ["", "ipv6-icmp", "", "::"])]
+    #[case(["", "icmp", "-1/-1", "0.0.0.0/0"], ["", "icmp", "", "0.0.0.0/0"])]
     #[case(["", "gre", "", "odd"], ["", "GRE", "", "odd "])]
     fn they_mean_the_same(#[case] a: [&str; 4], #[case] b: [&str; 4]) {
         assert!(means_same(&rule(a), &rule(b)));
@@ -145,6 +147,9 @@ mod tests {
     #[case(["", "tcp", "22", "0.0.0.0/0"], ["", "udp", "22", "0.0.0.0/0"])]
     #[case(["", "tcp", "22", "198.51.100.7"], ["", "tcp", "22", "198.51.100.0/24"])]
     #[case(["", "tcp", "22", "group:a"], ["", "tcp", "22", "group:b"])]
+    #[case(["", "tcp", "22", "group:a"], ["", "tcp", "22", "group6:a"])]
+    #[case(["", "tcp", "22-", "0.0.0.0/0"], ["", "tcp", "22", "0.0.0.0/0"])]
+    #[case(["", "tcp", "22", "address-group:a"], ["", "tcp", "22", "0.0.0.0/0"])]
     #[case(["HTTP", "TCP", "8080", "0.0.0.0"], ["HTTP", "TCP", "80", "0.0.0.0"])]
     #[case(["", "tcp", "22", "odd"], ["", "tcp", "22", "0.0.0.0"])]
     fn they_mean_something_else(#[case] a: [&str; 4], #[case] b: [&str; 4]) {

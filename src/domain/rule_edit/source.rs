@@ -15,8 +15,13 @@ pub enum Source {
         /// How many bits are the network's: 0 to 32, or to 128.
         bits: u8,
     },
-    /// The machines behind this firewall.
-    Group(ResourceId),
+    /// The machines behind a firewall.
+    Group {
+        /// The firewall.
+        id: ResourceId,
+        /// Whether it means their addresses of IPv6.
+        v6: bool,
+    },
 }
 
 impl Source {
@@ -25,6 +30,12 @@ impl Source {
     pub const fn anywhere(v6: bool) -> Self {
         let address = if v6 { IpAddr::V6(Ipv6Addr::UNSPECIFIED) } else { IpAddr::V4(Ipv4Addr::UNSPECIFIED) };
         Self::Net { address, bits: 0 }
+    }
+
+    /// What stands before a firewall whose machines are meant.
+    #[must_use]
+    pub const fn group_prefix(v6: bool) -> &'static str {
+        if v6 { "group6:" } else { "group:" }
     }
 
     /// One address.
@@ -42,7 +53,7 @@ impl Source {
     /// Whether it is of IPv6.
     #[must_use]
     pub const fn is_v6(&self) -> bool {
-        matches!(self, Self::Net { address: IpAddr::V6(_), .. })
+        matches!(self, Self::Net { address: IpAddr::V6(_), .. } | Self::Group { v6: true, .. })
     }
 
     /// The one address it is, where it is one.
@@ -58,7 +69,7 @@ impl Source {
     #[must_use]
     pub fn holds(&self, other: IpAddr) -> Option<bool> {
         match self {
-            Self::Group(_) => None,
+            Self::Group { .. } => None,
             Self::Net { address, bits } => {
                 let same = address.is_ipv4() == other.is_ipv4();
                 Some(same && network_of(other, *bits) == *address)
@@ -68,10 +79,10 @@ impl Source {
 }
 
 impl std::fmt::Display for Source {
-    /// `0.0.0.0/0`, `198.51.100.7`, `198.51.100.0/24`, `group:…`.
+    /// `0.0.0.0/0`, `198.51.100.7`, `198.51.100.0/24`, `group:…`, `group6:…`.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::Group(id) => write!(f, "group:{id}"),
+            Self::Group { id, v6 } => write!(f, "{}{id}", Self::group_prefix(*v6)),
             Self::Net { address, bits } if *bits == most_bits(*address) => write!(f, "{address}"),
             Self::Net { address, bits } => write!(f, "{address}/{bits}"),
         }
@@ -96,8 +107,8 @@ fn network_of(address: IpAddr, bits: u8) -> IpAddr {
     }
 }
 
-/// Reads a source as it is typed or sent: an address, a network, `any`, or `group:` and a firewall. `0.0.0.0` and `::`
-/// alone mean anybody.
+/// Reads a source as it is typed or sent: an address, a network, `any`, or `group:` or `group6:` and a firewall.
+/// `0.0.0.0` and `::` alone mean anybody.
 ///
 /// # Errors
 /// What is wrong with it, as a phrase: one with bits beyond its network names the network that is meant.
@@ -111,11 +122,12 @@ pub fn parse_source(text: &str) -> Result<Source, Phrase> {
         "any6" | "::" => return Ok(Source::anywhere(true)),
         _ => {}
     }
-    if let Some(group) = text.strip_prefix("group:").map(str::trim) {
-        return match group {
-            "" => Err(Phrase::new("rule.group-missing")),
-            group => Ok(Source::Group(ResourceId::new(group))),
-        };
+    for v6 in [false, true] {
+        match text.strip_prefix(Source::group_prefix(v6)).map(str::trim) {
+            None => {}
+            Some("") => return Err(Phrase::new("rule.group-missing")),
+            Some(group) => return Ok(Source::Group { id: ResourceId::new(group), v6 }),
+        }
     }
     let none = || Phrase::new("rule.source-none").with("text", text.as_str());
     let Some((address, bits)) = text.split_once('/') else {
@@ -152,6 +164,7 @@ mod tests {
     #[case("2001:db8::/32", "2001:db8::/32")]
     #[case("１９８.51.100.7", "198.51.100.7")]
     #[case("group:web", "group:web")]
+    #[case("group6: web", "group6:web")]
     fn it_is_read(#[case] text: &str, #[case] told: &str) {
         assert_eq!(parse_source(text).unwrap().to_string(), told);
     }
@@ -167,6 +180,7 @@ mod tests {
     #[case("198.51.100.7/24", "rule.source-host-bits")]
     #[case("2001:db8::7/64", "rule.source-host-bits")]
     #[case("group:", "rule.group-missing")]
+    #[case("address-group:a1", "rule.source-none")]
     fn what_is_wrong_is_said(#[case] text: &str, #[case] key: &str) {
         assert_eq!(parse_source(text).unwrap_err().key, key);
     }

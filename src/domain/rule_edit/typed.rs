@@ -67,7 +67,7 @@ impl Typed {
         let Meaning { direction, protocol, ports, source } = meaning;
         let preset = Preset::standing_for(&protocol, ports);
         let source = match &source {
-            Source::Group(id) => format!("group:{}", named(id, groups)),
+            Source::Group { id, v6 } => format!("{}{}", Source::group_prefix(*v6), named(id, groups)),
             source if source.is_anywhere() => if source.is_v6() { "any6" } else { "any" }.to_owned(),
             // As it was written, where that is a network of one.
             source if source.single().is_some() => plain(&rule.source),
@@ -135,12 +135,14 @@ impl Typed {
         }
         let source = parse_source(&self.source).map_err(at(Cell::Source))?;
         let text = match &source {
-            Source::Group(_) if !form.groups => return Err(at(Cell::Source)(Phrase::new("rule.groups-none"))),
-            Source::Group(name) => format!("group:{}", group(name, groups).map_err(at(Cell::Source))?),
+            Source::Group { .. } if !form.groups => return Err(at(Cell::Source)(Phrase::new("rule.groups-none"))),
+            Source::Group { id: name, v6 } => {
+                format!("{}{}", Source::group_prefix(*v6), group(name, groups).map_err(at(Cell::Source))?)
+            }
             source if source.is_anywhere() => source.to_string(),
             _ => plain(&self.source),
         };
-        if self.protocol == Protocol::Icmp6 && !source.is_v6() && !matches!(source, Source::Group(_)) {
+        if self.protocol == Protocol::Icmp6 && !source.is_v6() {
             return Err(at(Cell::Source)(Phrase::new("rule.icmp-family")));
         }
         Ok(Rule {
@@ -228,6 +230,7 @@ mod tests {
     #[case(Protocol::Icmp, "", "any", ["ICMP", "ICMP", "", "0.0.0.0/0"])]
     #[case(Protocol::Icmp, "8/0", "any", ["Custom", "ICMP", "8/0", "0.0.0.0/0"])]
     #[case(Protocol::Any, "", "group:web", ["All", "", "", "group:g1"])]
+    #[case(Protocol::Any, "", "group6:web", ["All", "", "", "group6:g1"])]
     fn what_is_right_becomes_a_rule(
         #[case] protocol: Protocol,
         #[case] ports: &str,

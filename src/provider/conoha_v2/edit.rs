@@ -16,7 +16,7 @@ impl ConohaV2 {
     /// Makes a group, gives it its rules and puts it on instances. What a new group has by itself, all traffic
     /// outward, stays where no outward rule is asked for.
     pub(super) async fn make_group(&self, call: &Call, name: &str, rules: &[Rule], on: &[ResourceId]) -> Answer {
-        let wanted = match allowed(rules) {
+        let wanted: Vec<Allowed> = match rules.iter().map(Allowed::of).collect() {
             Ok(wanted) => wanted,
             Err(said) => return Answer::NotJournalled { said },
         };
@@ -24,7 +24,7 @@ impl ConohaV2 {
         let made = self.networking(call, Method::POST, &["security-groups"], Some(&body)).await;
         let Some(group) = made_group(&made) else { return made };
         let keeps_outward = !wanted.iter().any(Allowed::is_outward);
-        if let Err(answer) = self.put_rules(call, &group, &wanted, keeps_outward).await {
+        if let Err(answer) = self.put_rules(call, &group, rules, keeps_outward).await {
             return half_done(answer, group);
         }
         for instance in on {
@@ -38,11 +38,7 @@ impl ConohaV2 {
 
     /// Gives a group these rules and no others, and its name.
     pub(super) async fn change_group(&self, call: &Call, group: &ResourceId, name: &str, rules: &[Rule]) -> Answer {
-        let wanted = match allowed(rules) {
-            Ok(wanted) => wanted,
-            Err(said) => return Answer::NotJournalled { said },
-        };
-        let sent = match self.put_rules(call, group, &wanted, false).await {
+        let sent = match self.put_rules(call, group, rules, false).await {
             Ok(sent) => sent,
             Err(answer) => return answer,
         };
@@ -58,27 +54,23 @@ impl ConohaV2 {
         &self,
         call: &Call,
         group: &ResourceId,
-        wanted: &[Allowed],
+        wanted: &[Rule],
         keeps_outward: bool,
     ) -> Result<wire::SecurityGroup, Answer> {
         let sent = self.group(call, group).await?;
-        let read = |sent: &wire::SecurityRule| rule::read(sent).and_then(|rule| Allowed::of(&rule));
-        // A rule that is not understood is neither wanted nor taken away: whoever made it knows what it is for.
-        let there: Vec<(&str, Allowed)> =
-            sent.rules.iter().filter_map(|rule| Some((rule.id.as_str(), read(rule).ok()?))).collect();
+        let is_kept = |old: &Allowed| keeps_outward && old.is_all_outward();
+        let change = rule::change(&sent.rules, wanted, is_kept).map_err(|said| Answer::NotJournalled { said })?;
         let mut changed = 0;
-        for new in wanted.iter().filter(|new| !there.iter().any(|(_, old)| old == *new)) {
+        for new in change.new {
             let body = new.body(group.as_str());
             let answer = self.networking(call, Method::POST, &["security-group-rules"], Some(&body)).await;
-            // 409: an equal rule was made meanwhile.
-            if !is_done(&answer) && !matches!(answer, Answer::Replied { status: 409, .. }) {
+            if !is_done(&answer) && !is_there_already(&answer) {
                 return Err(broken_off(answer, changed));
             }
             changed += 1;
         }
-        let is_kept = |old: &Allowed| wanted.contains(old) || (keeps_outward && old.is_all_outward());
-        for (id, _) in there.iter().filter(|(_, old)| !is_kept(old)) {
-            let answer = self.networking(call, Method::DELETE, &["security-group-rules", *id], None).await;
+        for id in change.gone {
+            let answer = self.networking(call, Method::DELETE, &["security-group-rules", &id], None).await;
             if !is_done(&answer) && !matches!(answer, Answer::Replied { status: 404, understood: true, .. }) {
                 return Err(broken_off(answer, changed));
             }
@@ -113,12 +105,13 @@ impl ConohaV2 {
     }
 }
 
-fn allowed(rules: &[Rule]) -> Result<Vec<Allowed>, String> {
-    rules.iter().map(Allowed::of).collect()
-}
-
 const fn is_done(answer: &Answer) -> bool {
     matches!(answer, Answer::Replied { status: 200..=299, understood: true, .. })
+}
+
+/// Whether an equal rule was made meanwhile. A conflict of another kind, such as a quota, is a refusal.
+fn is_there_already(answer: &Answer) -> bool {
+    matches!(answer, Answer::Replied { status: 409, code: Some(code), .. } if code.contains("Exists"))
 }
 
 /// The group that was made, where it was.

@@ -3,10 +3,13 @@
 use serde_json::{Value, json};
 
 use super::wire::SecurityRule;
+use crate::domain::rule_edit::{Meaning, Ports, Protocol, Source, write_line};
 use crate::domain::{Direction, Rule};
 
-/// A rule. Null allows all: no protocol is an empty one, no source becomes the network that means anywhere in its
-/// family, and another group stands as `group:` and its id. Of ICMP the ports are type and code.
+/// A rule, so that nothing of it is lost. Null allows all: no protocol is an empty one, no source becomes the network
+/// that means anywhere in its family. Another group stands as `group:` or `group6:` and its id, and what is not known
+/// here stands as it was sent: such a rule is shown and kept, and never taken for a wider or a narrower one. Of ICMP the
+/// ports are type and code.
 pub(in crate::provider) fn read(sent: &SecurityRule) -> Result<Rule, String> {
     let direction = match sent.direction.as_str() {
         "ingress" => Direction::In,
@@ -15,108 +18,150 @@ pub(in crate::provider) fn read(sent: &SecurityRule) -> Result<Rule, String> {
     };
     let (from, to) = (sent.from_port.trim(), sent.to_port.trim());
     let ports = match (from, to) {
-        (port, "") | ("", port) => port.to_owned(),
-        _ if sent.protocol.to_ascii_lowercase().starts_with("icmp") => format!("{from}/{to}"),
+        ("", "") => String::new(),
+        (kind, "") if Protocol::of(&sent.protocol).is_icmp() => kind.to_owned(),
+        _ if Protocol::of(&sent.protocol).is_icmp() => format!("{from}/{to}"),
         _ if from == to => from.to_owned(),
+        // Also where one end is open.
         _ => format!("{from}-{to}"),
     };
-    let anywhere = if sent.ethertype == "IPv6" { "::/0" } else { "0.0.0.0/0" };
-    let source = match (sent.prefix.trim(), sent.group.trim()) {
-        ("", "") => anywhere.to_owned(),
-        ("", group) => format!("group:{group}"),
-        (prefix, _) => prefix.to_owned(),
+    let protocol = sent.protocol.trim().to_owned();
+    Ok(Rule { direction, preset: String::new(), protocol, ports, source: source(sent) })
+}
+
+/// Where a rule lets in from: all that narrows it, one beside the other.
+fn source(sent: &SecurityRule) -> String {
+    let (prefix, group) = (sent.prefix.trim(), sent.group.trim());
+    let is_v6 = sent.ethertype.eq_ignore_ascii_case("IPv6");
+    let mut all: Vec<String> = Vec::new();
+    let is_known_family = is_v6 || matches!(sent.ethertype.as_str(), "" | "IPv4");
+    if !is_known_family || (!prefix.is_empty() && !sent.ethertype.is_empty() && prefix.contains(':') != is_v6) {
+        all.push(sent.ethertype.clone());
+    }
+    if !prefix.is_empty() {
+        all.push(prefix.to_owned());
+    }
+    if !group.is_empty() {
+        all.push(format!("{}{group}", Source::group_prefix(is_v6)));
+    }
+    all.extend(sent.others.iter().filter_map(|(key, value)| narrowing(key, value)));
+    if all.is_empty() {
+        return Source::anywhere(is_v6).to_string();
+    }
+    all.join(" ")
+}
+
+/// What a field that is not known here narrows a rule to: Neutron's own begin with `remote_`, and by their direction
+/// one may come that is called otherwise. `address-group:` and its id for a group of addresses.
+fn narrowing(key: &str, value: &Value) -> Option<String> {
+    let text = match value {
+        Value::Null => return None,
+        Value::String(text) => text.trim().to_owned(),
+        other => other.to_string(),
     };
-    Ok(Rule { direction, preset: String::new(), protocol: sent.protocol.clone(), ports, source })
+    let narrows = ["remote_", "local_", "source_", "destination_"].iter().any(|begin| key.starts_with(begin));
+    (narrows && !text.is_empty()).then(|| match key {
+        "remote_address_group_id" => format!("address-group:{text}"),
+        other => format!("{other}:{text}"),
+    })
 }
 
 /// What a rule allows, in one way of writing it, so that two can be compared and one can be sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::provider) struct Allowed {
-    direction: Direction,
-    is_v6: bool,
-    protocol: Option<String>,
-    ports: Option<(u16, Option<u16>)>,
-    prefix: Option<String>,
-    group: Option<String>,
-}
+pub(in crate::provider) struct Allowed(Meaning);
 
 impl Allowed {
     /// What a rule allows.
     ///
     /// # Errors
-    /// A sentence that says what in it cannot be sent.
+    /// A sentence that says that it cannot be sent.
     pub(in crate::provider) fn of(rule: &Rule) -> Result<Self, String> {
-        let source = rule.source.trim();
-        let group = source.strip_prefix("group:").map(str::to_owned);
-        let protocol = match rule.protocol.trim().to_ascii_lowercase() {
-            any if matches!(any.as_str(), "" | "any" | "all") => None,
-            protocol => Some(protocol),
-        };
-        // A single address and its network of one are the same.
-        let whole = if source.contains(':') { "/128" } else { "/32" };
-        let prefix = (group.is_none() && !rule.is_from_anywhere())
-            .then(|| source.strip_suffix(whole).unwrap_or(source).to_owned());
-        Ok(Self {
-            direction: rule.direction,
-            is_v6: group.is_none() && source.contains(':'),
-            ports: ports(rule)?,
-            protocol,
-            prefix,
-            group,
-        })
+        Meaning::of(rule).map(Self).ok_or_else(|| format!("no such rule can be made: {}", write_line(rule)))
     }
 
     /// Whether it is about what goes out.
     pub(in crate::provider) fn is_outward(&self) -> bool {
-        self.direction == Direction::Out
+        self.0.direction == Direction::Out
     }
 
     /// What a new group allows by itself: everything outward, in both families.
     pub(in crate::provider) fn is_all_outward(&self) -> bool {
-        let is_narrow =
-            self.protocol.is_some() || self.ports.is_some() || self.prefix.is_some() || self.group.is_some();
-        self.direction == Direction::Out && !is_narrow
+        let Meaning { direction, protocol, ports, source } = &self.0;
+        *direction == Direction::Out && *protocol == Protocol::Any && *ports == Ports::All && source.is_anywhere()
     }
 
     /// The body that adds it to a group.
     pub(in crate::provider) fn body(&self, group: &str) -> Value {
+        let Meaning { direction, protocol, ports, source } = &self.0;
         let mut rule = json!({
             "security_group_id": group,
-            "direction": if self.direction == Direction::In { "ingress" } else { "egress" },
-            "ethertype": if self.is_v6 { "IPv6" } else { "IPv4" },
+            "direction": if *direction == Direction::In { "ingress" } else { "egress" },
+            "ethertype": if source.is_v6() { "IPv6" } else { "IPv4" },
         });
-        if let Some(protocol) = &self.protocol {
-            rule["protocol"] = json!(protocol);
+        if *protocol != Protocol::Any {
+            rule["protocol"] = json!(protocol.name());
         }
-        if let Some((from, to)) = self.ports {
-            rule["port_range_min"] = json!(from);
-            if let Some(to) = to {
-                rule["port_range_max"] = json!(to);
+        let (from, to) = match *ports {
+            Ports::All => (None, None),
+            Ports::Range(first, last) => (Some(first), Some(last)),
+            // A type without a code is every code of it.
+            Ports::Icmp(kind, code) => (Some(u16::from(kind)), code.map(u16::from)),
+        };
+        for (key, port) in [("port_range_min", from), ("port_range_max", to)] {
+            if let Some(port) = port {
+                rule[key] = json!(port);
             }
         }
-        if let Some(prefix) = &self.prefix {
-            rule["remote_ip_prefix"] = json!(prefix);
-        }
-        if let Some(group) = &self.group {
-            rule["remote_group_id"] = json!(group);
+        match source {
+            Source::Group { id, .. } => rule["remote_group_id"] = json!(id.as_str()),
+            source if source.is_anywhere() => {}
+            source => rule["remote_ip_prefix"] = json!(source.to_string()),
         }
         json!({"security_group_rule": rule})
     }
 }
 
-/// `22`, `8000-8010`, `8/0` of ICMP, or none. A single port is a range of one; a type of ICMP without a code is not.
-fn ports(rule: &Rule) -> Result<Option<(u16, Option<u16>)>, String> {
-    let text = rule.ports.trim();
-    if text.is_empty() {
-        return Ok(None);
+/// What becomes of the rules of a group.
+#[derive(Debug, PartialEq, Eq)]
+pub(in crate::provider) struct Change {
+    /// Those to be added.
+    pub(in crate::provider) new: Vec<Allowed>,
+    /// The ids of those to be taken away.
+    pub(in crate::provider) gone: Vec<String>,
+}
+
+/// What leads from the rules that a group has to those that are wanted, one for one: what is written alike stays before
+/// what means the same, and what stays is not sent, so that it need not be understood. A rule whose direction is not
+/// known is neither wanted nor taken away.
+///
+/// # Errors
+/// A sentence that names a wanted rule that is not there and cannot be sent.
+pub(in crate::provider) fn change(
+    there: &[SecurityRule],
+    wanted: &[Rule],
+    is_kept: impl Fn(&Allowed) -> bool,
+) -> Result<Change, String> {
+    let mut left: Vec<(&str, Rule)> =
+        there.iter().filter_map(|sent| Some((sent.id.as_str(), read(sent).ok()?))).collect();
+    let mut open: Vec<&Rule> = Vec::new();
+    for rule in wanted {
+        match left.iter().position(|(_, old)| old == rule) {
+            Some(at) => drop(left.remove(at)),
+            None => open.push(rule),
+        }
     }
-    let number = |part: &str| part.trim().parse::<u16>().map_err(|_| format!("\"{text}\" are no ports"));
-    let is_icmp = rule.protocol.trim().to_ascii_lowercase().starts_with("icmp");
-    Ok(Some(match text.split_once(if is_icmp { '/' } else { '-' }) {
-        Some((from, to)) => (number(from)?, Some(number(to)?)),
-        None if is_icmp => (number(text)?, None),
-        None => (number(text)?, Some(number(text)?)),
-    }))
+    let mut new: Vec<Allowed> = Vec::new();
+    for rule in open {
+        let allowed = Allowed::of(rule)?;
+        match left.iter().position(|(_, old)| Allowed::of(old).as_ref() == Ok(&allowed)) {
+            Some(at) => drop(left.remove(at)),
+            None if new.contains(&allowed) => {}
+            None => new.push(allowed),
+        }
+    }
+    let goes = |(_, old): &&(&str, Rule)| !Allowed::of(old).is_ok_and(|old| is_kept(&old));
+    let gone = left.iter().filter(goes).map(|(id, _)| (*id).to_owned()).collect();
+    Ok(Change { new, gone })
 }
 
 #[cfg(test)]
@@ -150,15 +195,23 @@ mod tests {
         let same = |a: Rule, b: Rule| assert_eq!(Allowed::of(&a), Allowed::of(&b));
         same(rule("TCP", "22", ""), rule("tcp", "22-22", "0.0.0.0/0"));
         same(rule("tcp", "22", "192.0.2.1"), rule("tcp", "22", "192.0.2.1/32"));
-        assert!(Allowed::of(&rule("tcp", "http", "")).is_err());
-        assert!(Allowed::of(&rule("tcp", "70000", "")).is_err());
+        same(rule("icmp", "-1/-1", ""), rule("icmp", "", "0.0.0.0/0"));
+        let odd = [("http", ""), ("70000", ""), ("22-", ""), ("22", "address-group:a"), ("22", "IPv6 192.0.2.1")];
+        for (ports, source) in odd {
+            assert!(Allowed::of(&rule("tcp", ports, source)).is_err(), "{ports} {source}");
+        }
     }
 
     fn sent(direction: &str, ethertype: &str, protocol: &str, ports: [&str; 2], from: [&str; 2]) -> SecurityRule {
         let [from_port, to_port] = ports.map(str::to_owned);
         let [prefix, group] = from.map(str::to_owned);
         let (direction, ethertype, protocol) = (direction.to_owned(), ethertype.to_owned(), protocol.to_owned());
-        SecurityRule { id: String::new(), direction, ethertype, protocol, from_port, to_port, prefix, group }
+        SecurityRule { direction, ethertype, protocol, from_port, to_port, prefix, group, ..SecurityRule::default() }
+    }
+
+    /// A rule as it came, with fields of a later version.
+    fn came(json: &str) -> SecurityRule {
+        serde_json::from_str(json).unwrap()
     }
 
     #[rstest::rstest]
@@ -167,9 +220,72 @@ mod tests {
     #[case(sent("ingress", "IPv4", "tcp", ["8000", "8010"], ["10.0.0.0/8", ""]), "tcp", "8000-8010", "10.0.0.0/8")]
     #[case(sent("ingress", "IPv4", "icmp", ["8", "0"], ["", ""]), "icmp", "8/0", "0.0.0.0/0")]
     #[case(sent("ingress", "IPv4", "icmp", ["8", ""], ["", "g"]), "icmp", "8", "group:g")]
+    #[case(sent("ingress", "IPv6", "", ["", ""], ["", "g"]), "", "", "group6:g")]
+    #[case(sent("ingress", "IPv4", "icmp", ["-1", "-1"], ["", ""]), "icmp", "-1/-1", "0.0.0.0/0")]
+    #[case(sent("ingress", "IPv4", "tcp", ["-1", "-1"], ["", ""]), "tcp", "-1", "0.0.0.0/0")]
+    #[case(sent("ingress", "IPv4", "tcp", ["22", ""], ["", ""]), "tcp", "22-", "0.0.0.0/0")]
+    #[case(sent("ingress", "IPv4", "tcp", ["", "22"], ["", ""]), "tcp", "-22", "0.0.0.0/0")]
+    #[case(sent("ingress", "IPv6", "ipv6-icmp", ["128", "0"], ["", ""]), "ipv6-icmp", "128/0", "::/0")]
+    #[case(sent("egress", "IPv4", "132", ["5000", "5010"], ["", ""]), "132", "5000-5010", "0.0.0.0/0")]
+    #[case(sent("ingress", "IPv6", "tcp", ["22", "22"], ["192.0.2.1", ""]), "tcp", "22", "IPv6 192.0.2.1")]
+    #[case(sent("ingress", "0x4008", "", ["", ""], ["", ""]), "", "", "0x4008")]
+    #[case(sent("ingress", "IPv4", "tcp", ["22", "22"], ["192.0.2.1", "g"]), "tcp", "22", "192.0.2.1 group:g")]
     fn a_rule_is_read(#[case] sent: SecurityRule, #[case] protocol: &str, #[case] ports: &str, #[case] source: &str) {
         let rule = read(&sent).unwrap();
         assert_eq!((rule.protocol.as_str(), rule.ports.as_str(), rule.source.as_str()), (protocol, ports, source));
+    }
+
+    #[rstest::rstest]
+    #[case(r#"{"remote_address_group_id":"a1"}"#, "address-group:a1")]
+    #[case(r#"{"remote_address_group_id":null,"normalized_cidr":null,"tags":[],"revision_number":1}"#, "0.0.0.0/0")]
+    #[case(r#"{"remote_service_id":7}"#, "remote_service_id:7")]
+    #[case(
+        r#"{"remote_ip_prefix":"192.0.2.1","local_ip_prefix":"10.0.0.0/8"}"#,
+        "192.0.2.1 local_ip_prefix:10.0.0.0/8"
+    )]
+    fn what_narrows_a_rule_is_never_taken_for_anywhere(#[case] fields: &str, #[case] source: &str) {
+        let json = format!(r#"{{"direction":"ingress","ethertype":"IPv4","protocol":"tcp",{}"#, &fields[1..]);
+        let rule = read(&came(&json)).unwrap();
+        assert_eq!(rule.source, source);
+        assert_eq!(rule.is_from_anywhere(), source == "0.0.0.0/0");
+    }
+
+    fn there() -> Vec<SecurityRule> {
+        let mut all = vec![
+            sent("egress", "IPv4", "", ["", ""], ["", ""]),
+            sent("ingress", "IPv4", "icmp", ["-1", "-1"], ["", ""]),
+            sent("ingress", "IPv4", "tcp", ["22", ""], ["", ""]),
+            sent("ingress", "IPv4", "47", ["", ""], ["", "g"]),
+            sent("ingress", "IPv4", "tcp", ["1", "65535"], ["", ""]),
+            sent("ingress", "IPv4", "tcp", ["", ""], ["", ""]),
+            sent("sideways", "IPv4", "tcp", ["", ""], ["", ""]),
+        ];
+        all.iter_mut().enumerate().for_each(|(n, rule)| rule.id = format!("r{n}"));
+        all
+    }
+
+    fn changed(wanted: &[Rule]) -> (usize, Vec<String>) {
+        let change = change(&there(), wanted, |_| false).unwrap();
+        (change.new.len(), change.gone)
+    }
+
+    #[test]
+    fn a_rule_that_is_not_understood_stays_where_it_is_wanted_and_goes_where_it_is_not() {
+        let was: Vec<Rule> = there().iter().filter_map(|sent| read(sent).ok()).collect();
+        assert_eq!(changed(&was), (0, vec![]));
+        let new = [&was[..], &[rule("tcp", "443", "")]].concat();
+        assert_eq!(changed(&new), (1, vec![]));
+        let without = |n: usize| was.iter().enumerate().filter(|(at, _)| *at != n).map(|(_, r)| r.clone()).collect();
+        for n in 0..was.len() {
+            let rest: Vec<Rule> = without(n);
+            assert_eq!(changed(&rest), (0, vec![format!("r{n}")]), "one for one, also of those that mean the same");
+        }
+    }
+
+    #[test]
+    fn one_that_is_not_there_and_not_understood_is_named_before_anything_is_sent() {
+        let said = change(&there(), &[rule("tcp", "7-", "192.0.2.1")], |_| false).unwrap_err();
+        assert_eq!(said, "no such rule can be made: in tcp 7- 192.0.2.1");
     }
 
     #[test]

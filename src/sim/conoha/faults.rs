@@ -3,17 +3,17 @@
 use super::answer::{self, Answer};
 use super::{Desk, Request, Service, errors};
 use crate::sim::desk::Outgoing;
-use crate::sim::faults::FaultKind;
+use crate::sim::faults::{Fault, FaultKind};
 
 /// The answer that a fault puts in the place of the real one, where it is one in the service's own words.
-pub fn stands_in(kind: FaultKind, desk: &mut Desk<'_>, request: &Request<'_>) -> Option<Outgoing> {
+pub fn stands_in(fault: &Fault, desk: &mut Desk<'_>, request: &Request<'_>) -> Option<Outgoing> {
     let service = Service::of(request.path).map_or(Service::Identity, |(service, _)| service);
-    let answer = in_its_words(kind, desk, request, service)?;
+    let answer = in_its_words(fault, desk, request, service)?;
     Some(answer::finish(answer, service, desk))
 }
 
-fn in_its_words(kind: FaultKind, desk: &mut Desk<'_>, request: &Request<'_>, service: Service) -> Option<Answer> {
-    Some(match kind {
+fn in_its_words(fault: &Fault, desk: &mut Desk<'_>, request: &Request<'_>, service: Service) -> Option<Answer> {
+    Some(match fault.kind {
         FaultKind::Quota => {
             errors::error(service, desk.turn.quirks.conoha.over_limit, "This request was rate-limited.")
         }
@@ -27,6 +27,9 @@ fn in_its_words(kind: FaultKind, desk: &mut Desk<'_>, request: &Request<'_>, ser
         FaultKind::OutOfStock => errors::error(service, 400, "The requested flavor is out of stock."),
         FaultKind::HtmlError { status } => Answer::page(status),
         FaultKind::HtmlOk => Answer::page(200),
+        FaultKind::Refusal { status } => {
+            errors::error(service, status, fault.said.as_deref().unwrap_or("It is refused."))
+        }
         FaultKind::ServerError { status } => errors::error(service, status, "An unexpected error has occurred."),
         FaultKind::Redirect => {
             Answer { location: Some("https://maintenance.example/".to_owned()), ..Answer::page(302) }

@@ -157,6 +157,12 @@ pub(super) fn no_such_path(request_id: &str) -> Answer {
     )
 }
 
+/// A refusal of the application in words of one's own, under the code that stands for any.
+pub(super) fn refused_in(quirks: &Quirks, status: u16, said: Option<&str>) -> Answer {
+    let record = Record::new().with("success", false).with("errorMessage", said.unwrap_or("It is refused."));
+    Answer::backend(status, record.with("errorCode", quirks.codes.bad_request.as_str()).end())
+}
+
 /// A refusal of the application in Indigo's codes and words.
 pub(super) fn refused(quirks: &Quirks, refusal: Refusal) -> Answer {
     let codes = &quirks.codes;

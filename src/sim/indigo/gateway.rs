@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::super::clock::Moment;
 use super::super::desk::Outgoing;
-use super::super::faults::FaultKind;
+use super::super::faults::{Fault, FaultKind};
 use super::super::quirks::{QuotaHeaders, QuotaScope};
 use super::super::quota::{Gate, Verdict};
 use super::answer::{self, Answer};
@@ -61,15 +61,15 @@ fn pass(desk: &mut Desk<'_>, gates: &mut Gates, request: &Request<'_>) -> Answer
 }
 
 /// The answer that a fault puts in the place of the real one, where it is one in Indigo's own words.
-pub fn stands_in(kind: FaultKind, desk: &mut Desk<'_>, gates: &mut Gates, request: &Request<'_>) -> Option<Outgoing> {
-    let answer = in_our_words(kind, desk, gates, request)?;
+pub fn stands_in(fault: &Fault, desk: &mut Desk<'_>, gates: &mut Gates, request: &Request<'_>) -> Option<Outgoing> {
+    let answer = in_our_words(fault, desk, gates, request)?;
     Some(finish(answer, desk))
 }
 
-fn in_our_words(kind: FaultKind, desk: &mut Desk<'_>, gates: &mut Gates, request: &Request<'_>) -> Option<Answer> {
+fn in_our_words(fault: &Fault, desk: &mut Desk<'_>, gates: &mut Gates, request: &Request<'_>) -> Option<Answer> {
     let quirks = desk.turn.quirks;
     let now = desk.turn.now;
-    Some(match kind {
+    Some(match fault.kind {
         FaultKind::Quota => {
             let gate = gates.of(desk, request.bearer);
             gate.exhaust(now);
@@ -84,6 +84,7 @@ fn in_our_words(kind: FaultKind, desk: &mut Desk<'_>, gates: &mut Gates, request
         FaultKind::OutOfStock => answer::refused(quirks, super::super::world::refusal::Refusal::OutOfStock),
         FaultKind::HtmlError { status } => Answer::html(status),
         FaultKind::HtmlOk => Answer::html(200),
+        FaultKind::Refusal { status } => answer::refused_in(quirks, status, fault.said.as_deref()),
         FaultKind::ServerError { status } => answer::gateway_error(
             super::super::quirks::GatewayShape::Envelope,
             status,

@@ -1,6 +1,9 @@
 //! Neutron's security groups, their rules, and ports.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
+use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::lenient;
@@ -32,7 +35,7 @@ pub(in crate::provider) struct SecurityGroup {
 }
 
 /// A rule. What is null allows all.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 pub(in crate::provider) struct SecurityRule {
     #[serde(default, deserialize_with = "lenient::text")]
     pub(in crate::provider) id: String,
@@ -52,6 +55,9 @@ pub(in crate::provider) struct SecurityRule {
     pub(in crate::provider) prefix: String,
     #[serde(default, rename = "remote_group_id", deserialize_with = "lenient::text")]
     pub(in crate::provider) group: String,
+    /// All else: later versions narrow rules by fields that older ones do not have.
+    #[serde(flatten)]
+    pub(in crate::provider) others: BTreeMap<String, Value>,
 }
 
 /// `{"ports":[…]}`.

@@ -14,7 +14,7 @@ fn all<'d>(desk: &'d Desk<'_>) -> impl Iterator<Item = (u64, &'d GroupRule)> {
 
 pub(super) fn record(desk: &Desk<'_>, group: u64, rule: &GroupRule) -> Value {
     let account = &*desk.account;
-    json!({
+    let mut record = json!({
         "id": ids::own(Kind::Rule, account, rule.id),
         "security_group_id": ids::own(Kind::Group, account, group),
         "tenant_id": account.tenancy.tenant,
@@ -25,7 +25,11 @@ pub(super) fn record(desk: &Desk<'_>, group: u64, rule: &GroupRule) -> Value {
         "port_range_max": rule.port_max,
         "remote_ip_prefix": rule.remote,
         "remote_group_id": rule.remote_group.map(|group| ids::own(Kind::Group, account, group)),
-    })
+    });
+    if let Some(fields) = record.as_object_mut() {
+        fields.extend(rule.odd.clone());
+    }
+    record
 }
 
 pub(super) fn list(desk: &Desk<'_>, request: &Request<'_>) -> Answer {
@@ -108,7 +112,7 @@ fn read(desk: &Desk<'_>, fields: &Map<String, Value>) -> Result<GroupRule, Answe
     if remote.is_some() && remote_group.is_some() {
         return Err(bad("Only remote_ip_prefix or remote_group_id may be provided."));
     }
-    Ok(GroupRule { id: 0, ingress, v6, protocol, port_min, port_max, remote, remote_group })
+    Ok(GroupRule { ingress, v6, protocol, port_min, port_max, remote, remote_group, ..GroupRule::default() })
 }
 
 fn port(fields: &Map<String, Value>, name: &str) -> Result<Option<u64>, Answer> {

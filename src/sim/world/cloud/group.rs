@@ -1,5 +1,7 @@
 //! Security groups: the panel's own, which cannot be changed, and up to fifty in all.
 
+use serde_json::{Map, Value};
+
 use crate::sim::world::Turn;
 use crate::sim::world::account::Account;
 use crate::sim::world::firewall::{Firewall, Rule};
@@ -43,6 +45,8 @@ pub struct GroupRule {
     pub remote: Option<String>,
     /// The number of the group whose members it is for.
     pub remote_group: Option<u64>,
+    /// Fields of its record that are sent in place of what the others say.
+    pub odd: Map<String, Value>,
 }
 
 impl GroupRule {
@@ -234,14 +238,13 @@ impl From<&Rule> for GroupRule {
         let (first, last) = rule.port.split_once('-').unwrap_or((&rule.port, &rule.port));
         let anywhere = matches!(rule.source.as_str(), "" | "0.0.0.0" | "0.0.0.0/0" | "::/0");
         Self {
-            id: 0,
             ingress: true,
             v6: rule.source.contains(':'),
             protocol: (!matches!(protocol.as_str(), "" | "all" | "any")).then_some(protocol),
             port_min: first.parse().ok(),
             port_max: last.parse().ok(),
             remote: (!anywhere).then(|| rule.source.clone()),
-            remote_group: None,
+            ..Self::default()
         }
     }
 }
