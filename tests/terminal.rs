@@ -3,6 +3,8 @@
 
 #[path = "terminal/allow.rs"]
 mod allow;
+#[path = "terminal/answers.rs"]
+mod answers;
 #[path = "terminal/beginning.rs"]
 mod beginning;
 #[path = "terminal/both.rs"]

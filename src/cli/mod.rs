@@ -137,10 +137,15 @@ pub fn environment(global: &Global) -> Result<Environment, u8> {
 /// Says why nothing was done, for wrong usage or wrong configuration.
 #[must_use]
 pub fn refuse(why: &str) -> u8 {
-    for line in why.lines() {
+    warn(why);
+    exit::USAGE
+}
+
+/// Says something that is wrong and holds nothing up.
+pub fn warn(what: &str) {
+    for line in what.lines() {
         print::note(&format!("vpsdeck: {line}"));
     }
-    exit::USAGE
 }
 
 /// The same, with times as the person's own clock shows them.

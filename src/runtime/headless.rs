@@ -15,6 +15,7 @@ use super::tasks::Tasks;
 use super::{clock, log};
 use crate::app;
 use crate::app::step_words::step_phrase;
+use crate::cli;
 use crate::domain::{Account, AccountName, Fault, Halt, OpId, OpResult, OpState, Operation, Phrase, Tick};
 use crate::engine::{self, Decision, Effect, Engine};
 use crate::settings::{Environment, Settings};
@@ -99,7 +100,7 @@ pub async fn follow(
     follow: &Follow,
     tell: &mut dyn FnMut(&str, &Phrase),
 ) -> Result<Followed, String> {
-    log::start(env).map_err(|error| format!("the log cannot be written: {error}"))?;
+    log::start(env, |error| cli::warn(&log::not_written(error))).map_err(|error| log::not_written(&error))?;
     let (to, happens) = unbounded_channel();
     let file = JournalFile::below(&env.state_dir);
     let mut tasks = Tasks::new(Journal::file(file.clone()), None);

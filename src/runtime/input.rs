@@ -1,95 +1,144 @@
-//! Keys, pastes and resizes from the terminal, as the app knows them.
+//! Reads the terminal: a thread that waits for bytes, for its own end, and for the terminal's.
 
+use std::io::{PipeReader, PipeWriter};
+use std::os::fd::{AsFd, BorrowedFd};
+use std::thread::JoinHandle;
 use std::time::Duration;
 
-use crossterm::event::{Event, EventStream, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
-use futures_util::StreamExt as _;
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::io::Errno;
+use rustix::stdio::stdin;
 use tokio::sync::mpsc::UnboundedSender;
-use tokio::task::JoinHandle;
 
+use super::clock;
+use super::decoder::{Decoder, Heard};
 use super::run::Happened;
+use super::signals;
 use crate::app::Msg;
-use crate::app::keys::{Code, Key};
 
-/// So long is looked whether more waits. Not zero: asked with zero, crossterm's event source does not look at all.
-const MORE: Duration = Duration::from_micros(200);
+/// So long the rest of a sequence may take. Long enough for what a network cuts in two, and hardly felt after Esc.
+const PATIENCE: Duration = Duration::from_millis(25);
+/// No more is read at once; a pseudo-terminal holds as much.
+const MOST: usize = 4096;
 
-/// Reads the terminal until it is dropped.
-pub(super) struct Input(JoinHandle<()>);
+/// Reads the terminal until it is dropped: then nothing more is taken from whoever reads it next.
+pub(super) struct Input {
+    /// Closed to end the thread.
+    open: Option<PipeWriter>,
+    thread: Option<JoinHandle<()>>,
+}
 
 impl Input {
-    /// Begins to read. All that waits is handed over together, so that it is taken in before anything is painted.
-    #[allow(clippy::disallowed_methods, reason = "the runtime spawns")]
-    pub(super) fn start(to: UnboundedSender<Happened>) -> Self {
-        Self(tokio::spawn(async move {
-            let mut events = EventStream::new();
-            while let Some(Ok(event)) = events.next().await {
-                let mut batch = Vec::new();
-                take(event, &mut batch, &to);
-                while crossterm::event::poll(MORE).unwrap_or(false) {
-                    match crossterm::event::read() {
-                        Ok(event) => take(event, &mut batch, &to),
-                        Err(_) => break,
-                    }
-                }
-                if !batch.is_empty() && to.send(Happened::Input(batch)).is_err() {
-                    return;
-                }
-            }
-            // The terminal is gone.
-            let _ = to.send(Happened::Input(vec![Msg::Terminate]));
-        }))
+    /// Begins to read, with what was heard already.
+    ///
+    /// # Errors
+    /// What the system said.
+    pub(super) fn start(decoder: Decoder, to: UnboundedSender<Happened>) -> std::io::Result<Self> {
+        let (end, open) = std::io::pipe()?;
+        let thread = std::thread::Builder::new().name("input".to_owned()).spawn(move || read_on(decoder, &end, &to))?;
+        Ok(Self { open: Some(open), thread: Some(thread) })
     }
 }
 
 impl Drop for Input {
     fn drop(&mut self) {
-        self.0.abort();
+        self.open = None;
+        if let Some(thread) = self.thread.take() {
+            // It waits for nothing but bytes and this pipe.
+            let _ = thread.join();
+        }
     }
 }
 
-/// What is for the app goes with its batch; whether somebody looks at the window is for the loop alone.
-fn take(event: Event, batch: &mut Vec<Msg>, to: &UnboundedSender<Happened>) {
-    match event {
-        Event::FocusGained => drop(to.send(Happened::Focus(true))),
-        Event::FocusLost => drop(to.send(Happened::Focus(false))),
-        event => batch.extend(message(event)),
+fn read_on(mut decoder: Decoder, end: &PipeReader, to: &UnboundedSender<Happened>) {
+    loop {
+        if !hand_over(decoder.heard(), to) {
+            return;
+        }
+        let patience = decoder.waits().then_some(PATIENCE);
+        match read(&mut decoder, Some(end.as_fd()), patience) {
+            Read::Something => {}
+            Read::Nothing => decoder.give_up(),
+            Read::Ended => return,
+            Read::Gone => return signals::end(to),
+        }
     }
 }
 
-fn message(event: Event) -> Option<Msg> {
-    match event {
-        Event::Key(event) if event.kind != KeyEventKind::Release => key(event).map(Msg::Key),
-        Event::Paste(text) => Some(Msg::Paste(text)),
-        Event::Resize(width, height) => Some(Msg::Resized(width, height)),
-        _ => None,
+/// What is for the app goes together, so that it is taken in before anything is painted. Says whether somebody listens.
+fn hand_over(heard: Vec<Heard>, to: &UnboundedSender<Happened>) -> bool {
+    let mut batch = Vec::new();
+    let mut sent = true;
+    for heard in heard {
+        let beside = match heard {
+            Heard::Key(key) => {
+                batch.push(Msg::Key(key));
+                continue;
+            }
+            Heard::Paste(text) => {
+                batch.push(Msg::Paste(text));
+                continue;
+            }
+            Heard::Focus(here) => Happened::Focus(here),
+            Heard::CursorColumn(column) => Happened::Measured(column),
+        };
+        sent &= to.send(beside).is_ok();
     }
+    sent && (batch.is_empty() || to.send(Happened::Input(batch)).is_ok())
 }
 
-fn key(event: KeyEvent) -> Option<Key> {
-    let code = match event.code {
-        KeyCode::Char(c) => Code::Char(c),
-        KeyCode::Enter => Code::Enter,
-        KeyCode::Esc => Code::Esc,
-        KeyCode::Tab => Code::Tab,
-        KeyCode::BackTab => Code::BackTab,
-        KeyCode::Backspace => Code::Backspace,
-        KeyCode::Delete => Code::Delete,
-        KeyCode::Insert => Code::Insert,
-        KeyCode::Up => Code::Up,
-        KeyCode::Down => Code::Down,
-        KeyCode::Left => Code::Left,
-        KeyCode::Right => Code::Right,
-        KeyCode::Home => Code::Home,
-        KeyCode::End => Code::End,
-        KeyCode::PageUp => Code::PageUp,
-        KeyCode::PageDown => Code::PageDown,
-        KeyCode::F(n) => Code::F(n),
-        _ => return None,
-    };
-    Some(Key {
-        code,
-        ctrl: event.modifiers.contains(KeyModifiers::CONTROL),
-        alt: event.modifiers.contains(KeyModifiers::ALT),
-    })
+/// How reading went.
+enum Read {
+    /// Something was read.
+    Something,
+    /// Nothing came in time.
+    Nothing,
+    /// Nobody wants to read any more.
+    Ended,
+    /// There is no terminal any more.
+    Gone,
+}
+
+/// Waits for bytes and decodes what waits; no longer than `within`.
+fn read(decoder: &mut Decoder, end: Option<BorrowedFd<'_>>, within: Option<Duration>) -> Read {
+    let within = within.and_then(|within| Timespec::try_from(within).ok());
+    let mut looked = vec![PollFd::from_borrowed_fd(stdin(), PollFlags::IN)];
+    looked.extend(end.map(|end| PollFd::from_borrowed_fd(end, PollFlags::IN)));
+    match poll(&mut looked, within.as_ref()) {
+        Ok(0) => return Read::Nothing,
+        Ok(_) => {}
+        Err(Errno::INTR) => return Read::Something,
+        Err(_) => return Read::Gone,
+    }
+    if looked.get(1).is_some_and(|end| !end.revents().is_empty()) {
+        return Read::Ended;
+    }
+    let terminal = looked[0].revents();
+    if terminal.intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL) {
+        return Read::Gone;
+    }
+    let mut bytes = [0; MOST];
+    match rustix::io::read(stdin(), &mut bytes) {
+        // Somebody else took it. Were it so for ever, this would not take a whole processor.
+        Ok(0) => std::thread::sleep(Duration::from_millis(1)),
+        Ok(count) => decoder.take(&bytes[..count]),
+        Err(Errno::INTR | Errno::AGAIN) => {}
+        Err(_) => return Read::Gone,
+    }
+    Read::Something
+}
+
+/// Waits for the answer to where the cursor is. Whatever else is read meanwhile stays in the decoder; so does nothing of
+/// an answer that comes later: it is heard when it comes.
+pub(super) fn cursor_column(decoder: &mut Decoder, within: Duration) -> Option<u16> {
+    let until = clock::now().tick + within;
+    loop {
+        if let Some(column) = decoder.cursor_column() {
+            return Some(column);
+        }
+        let left = clock::until(until);
+        if left.is_zero() || !matches!(read(decoder, None, Some(left)), Read::Something) {
+            return None;
+        }
+    }
 }

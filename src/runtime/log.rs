@@ -1,6 +1,7 @@
 //! Diagnostics to a file, never to the screen. What leaves the door is redacted there.
 
 use std::fs::{File, OpenOptions};
+use std::io::{self, Write};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::sync::Mutex;
 
@@ -11,11 +12,12 @@ use crate::settings::{Environment, make_private_dir};
 /// A log larger than this is set aside at the next start; two older ones are kept.
 const LARGE: u64 = 2 << 20;
 
-/// Opens the log. `VPSDECK_LOG` is its level; `info` by default.
+/// Opens the log. `VPSDECK_LOG` is its level; `info` by default. `tell` is told once what the system says when it cannot be
+/// written any more, and again when that happens anew.
 ///
 /// # Errors
 /// What the system said.
-pub(super) fn start(env: &Environment) -> std::io::Result<()> {
+pub(super) fn start(env: &Environment, tell: impl Fn(&io::Error) + Send + 'static) -> io::Result<()> {
     make_private_dir(&env.state_dir)?;
     let path = env.state_dir.join("vpsdeck.log");
     if path.metadata().is_ok_and(|m| m.len() > LARGE) {
@@ -26,9 +28,39 @@ pub(super) fn start(env: &Environment) -> std::io::Result<()> {
     let file: File = OpenOptions::new().append(true).create(true).mode(0o600).open(path)?;
     let level = env.variable("VPSDECK_LOG").unwrap_or("info");
     let filter = EnvFilter::try_new(format!("warn,vpsdeck={level}")).unwrap_or_else(|_| EnvFilter::new("info"));
-    let subscriber =
-        tracing_subscriber::fmt().with_env_filter(filter).with_ansi(false).with_writer(Mutex::new(file)).finish();
+    let log = Log { file, tell, fails: false };
+    let subscriber = tracing_subscriber::fmt().with_env_filter(filter).with_ansi(false).with_writer(Mutex::new(log));
     // A second start in one process, as in tests, keeps the first.
-    let _ = tracing::subscriber::set_global_default(subscriber);
+    let _ = tracing::subscriber::set_global_default(subscriber.log_internal_errors(false).finish());
     Ok(())
+}
+
+/// That it cannot be written, in a sentence.
+pub(super) fn not_written(error: &io::Error) -> String {
+    format!("the log cannot be written: {error}")
+}
+
+/// The file, whose failures are told and are nobody else's.
+struct Log<T> {
+    file: File,
+    tell: T,
+    /// Whether the last line was not written.
+    fails: bool,
+}
+
+impl<T: Fn(&io::Error)> Write for Log<T> {
+    fn write(&mut self, line: &[u8]) -> io::Result<usize> {
+        let written = self.file.write_all(line);
+        let failed = std::mem::replace(&mut self.fails, written.is_err());
+        if let Err(error) = written
+            && !failed
+        {
+            (self.tell)(&error);
+        }
+        Ok(line.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }

@@ -8,6 +8,7 @@ mod browser;
 mod cache;
 mod clock;
 mod colours;
+mod decoder;
 mod demo;
 mod duty;
 pub mod given;
@@ -28,6 +29,7 @@ mod probe;
 mod run;
 mod screen;
 pub mod session;
+mod signals;
 pub mod target;
 mod tasks;
 mod terminal;
@@ -38,11 +40,13 @@ pub use away::edit_text;
 use std::io::IsTerminal as _;
 use std::sync::Arc;
 
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+
 use crate::app::commands::Keymap;
 use crate::app::pane::Pane;
 use crate::app::{self, App};
 use crate::cli::{self, Dashboard, args, exit};
-use crate::domain::{Poll, Ssh};
+use crate::domain::{Phrase, Poll, Ssh};
 use crate::engine::Engine;
 use crate::provider::PROVIDERS;
 use crate::settings::{ConfigError, Environment, Settings};
@@ -50,6 +54,7 @@ use crate::words::{Clock, Language, Words};
 
 use self::cache::Cache;
 use self::journal::Journal;
+use self::run::Happened;
 use self::tasks::Tasks;
 
 /// How one run of the dashboard ended.
@@ -86,23 +91,45 @@ pub fn dashboard(asked: &Dashboard) -> u8 {
     if !(std::io::stdout().is_terminal() && std::io::stdin().is_terminal()) {
         return no_terminal(configured);
     }
+    let (to, mut signals) = unbounded_channel();
     if !asked.demo
-        && let Err(error) = log::start(&env)
+        && let Err(error) = start_log(&env, to.clone())
     {
-        return cli::refuse(&format!("the log cannot be written: {error}"));
+        return cli::refuse(&log::not_written(&error));
     }
     let runtime = match tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => return cli::refuse(&error.to_string()),
     };
-    let code = runtime.block_on(shown(asked, &env, &settings, &keymap, configured));
+    let code = runtime.block_on(async {
+        // From here on a signal ends it in order, and never between taking the terminal and giving it back.
+        match signals::hear(&to) {
+            Ok(()) => shown(asked, &env, &settings, &keymap, configured, &mut signals).await,
+            Err(error) => cli::refuse(&error.to_string()),
+        }
+    });
     // What is under way is in the journal; a request that hangs must not hold the program.
     runtime.shutdown_timeout(std::time::Duration::from_millis(100));
     code
 }
 
+/// Opens the log. What it cannot write is told on the screen.
+fn start_log(env: &Environment, to: UnboundedSender<Happened>) -> std::io::Result<()> {
+    log::start(env, move |error| {
+        let what = Phrase::new("log.not-written").with("said", error.to_string());
+        let _ = to.send(Happened::App(app::Msg::Tell { what, bad: true }));
+    })
+}
+
 /// Takes the terminal, runs until the end, and gives it back.
-async fn shown(asked: &Dashboard, env: &Environment, settings: &Settings, keymap: &Keymap, configured: bool) -> u8 {
+async fn shown(
+    asked: &Dashboard,
+    env: &Environment,
+    settings: &Settings,
+    keymap: &Keymap,
+    configured: bool,
+    signals: &mut UnboundedReceiver<Happened>,
+) -> u8 {
     let mut terminal = match terminal::Terminal::take(env, asked.global.ascii) {
         Ok(terminal) => terminal,
         Err(error) => return cli::refuse(&format!("the terminal cannot be used: {error}")),
@@ -110,9 +137,9 @@ async fn shown(asked: &Dashboard, env: &Environment, settings: &Settings, keymap
     let mut is_demo = asked.demo;
     loop {
         let result = if is_demo {
-            run_demo(asked, env, keymap, &mut terminal).await
+            run_demo(asked, env, keymap, &mut terminal, signals).await
         } else {
-            run_accounts(asked, env, settings, keymap, configured, &mut terminal).await
+            run_accounts(asked, env, settings, keymap, configured, &mut terminal, signals).await
         };
         match result {
             Ok(Ended::StartDemo) => is_demo = true,
@@ -132,6 +159,7 @@ async fn run_accounts(
     keymap: &Keymap,
     configured: bool,
     terminal: &mut terminal::Terminal,
+    signals: &mut UnboundedReceiver<Happened>,
 ) -> color_eyre::Result<Ended> {
     let read_only = asked.global.read_only;
     let cache = Cache::below(&env.cache_dir);
@@ -163,8 +191,9 @@ async fn run_accounts(
         first,
         tasks,
         terminal,
-        Some(adding),
+        signals,
         run::Beside {
+            adding: Some(adding),
             memory: Some(memory),
             duty: Some(duty),
             demo: None,
@@ -182,6 +211,7 @@ async fn run_demo(
     env: &Environment,
     keymap: &Keymap,
     terminal: &mut terminal::Terminal,
+    signals: &mut UnboundedReceiver<Happened>,
 ) -> color_eyre::Result<Ended> {
     let demo = demo::Demo::start().await?;
     let mut tasks = Tasks::new(Journal::in_memory(), None);
@@ -196,7 +226,7 @@ async fn run_demo(
     }
     first.extend(logged_in_from(env));
     let beside = run::Beside { address: demo.address_sources(), demo: Some(demo), ..run::Beside::default() };
-    run::run(app, first, tasks, terminal, None, beside, env.clone()).await
+    run::run(app, first, tasks, terminal, signals, beside, env.clone()).await
 }
 
 /// Where the person is logged in from, where that is told.

@@ -1,12 +1,13 @@
-//! The loop: whatever happens comes in on one channel, so there is one order of events. Everything that waits is taken
-//! in before anything is painted.
+//! The loop: whatever happens comes in on one channel, so there is one order of events; only signals, and that the log
+//! cannot be written, have one of their own, which is there before the terminal is. Everything that waits is taken in
+//! before anything is painted.
 
 use std::time::Duration;
 
-use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 use super::accounts::{Adding, Opened};
+use super::decoder::Decoder;
 use super::demo::Demo;
 use super::duty::Duty;
 use super::input::Input;
@@ -14,7 +15,7 @@ use super::memory::Memory;
 use super::notify::Notifier;
 use super::tasks::Tasks;
 use super::terminal::Terminal;
-use super::{Ended, clock, local_keys};
+use super::{Ended, clock, local_keys, screen};
 use crate::app::{self, App, Effect, Msg};
 use crate::domain::{Phrase, Tick};
 use crate::engine;
@@ -36,6 +37,10 @@ pub(super) enum Happened {
     Interrupted,
     /// The terminal is to be given back until the program is continued.
     Suspend,
+    /// The terminal has another size.
+    Resized,
+    /// The terminal says in which column its cursor was after the sample.
+    Measured(u16),
 }
 
 /// Whether a moment is hardly past.
@@ -68,6 +73,8 @@ struct Loop<'a> {
 /// What goes on beside the loop.
 #[derive(Default)]
 pub(super) struct Beside {
+    /// What is needed to add accounts; nothing in the demo.
+    pub(super) adding: Option<Adding>,
     /// The journal that processes share; none in the demo.
     pub(super) memory: Option<Memory>,
     /// What is watched over; nothing in the demo.
@@ -91,12 +98,12 @@ pub(super) async fn run(
     first: Vec<engine::Msg>,
     tasks: Tasks,
     terminal: &mut Terminal,
-    adding: Option<Adding>,
+    signals: &mut UnboundedReceiver<Happened>,
     beside: Beside,
     env: Environment,
 ) -> color_eyre::Result<Ended> {
     let (to, happens) = unbounded_channel();
-    let Beside { memory, duty, demo, notifier, address, without } = beside;
+    let Beside { adding, memory, duty, demo, notifier, address, without } = beside;
     let mut this = Loop {
         app,
         tasks,
@@ -123,8 +130,9 @@ pub(super) async fn run(
     // Beside the loop: the first frame does not wait for it.
     memory.into_iter().for_each(|memory| memory.watch(this.to.clone()));
     duty.into_iter().for_each(|duty| duty.take(this.to.clone()));
-    this.listen()?;
-    let ended = this.go(happens).await;
+    let decoder = this.terminal.decoder();
+    this.input = Some(Input::start(decoder, this.to.clone())?);
+    let ended = this.go(happens, signals).await;
     if ended.is_err() {
         // The terminal has gone: what counts down is cancelled, as by SIGHUP.
         this.take(Msg::Terminate)?;
@@ -134,40 +142,17 @@ pub(super) async fn run(
 }
 
 impl Loop<'_> {
-    /// Begins to hear keys and signals.
-    #[allow(clippy::disallowed_methods, reason = "the runtime spawns")]
-    fn listen(&mut self) -> color_eyre::Result<()> {
-        self.input = Some(Input::start(self.to.clone()));
-        for kind in [SignalKind::terminate(), SignalKind::hangup(), SignalKind::interrupt()] {
-            let mut heard = signal(kind)?;
-            let to = self.to.clone();
-            tokio::spawn(async move {
-                while heard.recv().await.is_some() {
-                    let told = if kind == SignalKind::interrupt() {
-                        Happened::Interrupted
-                    } else {
-                        Happened::App(Msg::Terminate)
-                    };
-                    let _ = to.send(told);
-                }
-            });
-        }
-        let mut stop = signal(SignalKind::from_raw(rustix::process::Signal::TSTP.as_raw()))?;
-        let to = self.to.clone();
-        tokio::spawn(async move {
-            while stop.recv().await.is_some() {
-                let _ = to.send(Happened::Suspend);
-            }
-        });
-        Ok(())
-    }
-
-    async fn go(&mut self, mut happens: UnboundedReceiver<Happened>) -> color_eyre::Result<Ended> {
+    async fn go(
+        &mut self,
+        mut happens: UnboundedReceiver<Happened>,
+        signals: &mut UnboundedReceiver<Happened>,
+    ) -> color_eyre::Result<Ended> {
         loop {
             let until = self.wake.map_or(Duration::from_secs(3600), clock::until);
             tokio::select! {
                 // What happened before what is only due: a key is never behind a timer.
                 biased;
+                Some(happened) = signals.recv() => self.happened(happened)?,
                 Some(happened) = happens.recv() => self.happened(happened)?,
                 () = tokio::time::sleep(until) => {
                     self.wake = None;
@@ -206,6 +191,11 @@ impl Loop<'_> {
                 self.notifier.iter_mut().for_each(|notifier| notifier.focus(here));
                 Ok(())
             }
+            Happened::Resized => self.measure(),
+            Happened::Measured(column) => {
+                self.terminal.measured_late(column);
+                Ok(())
+            }
             Happened::Input(batch) => {
                 if batch.iter().any(|msg| matches!(msg, Msg::Key(_) | Msg::Paste(_))) {
                     self.notifier.iter_mut().for_each(|notifier| notifier.key(clock::now().tick));
@@ -221,9 +211,8 @@ impl Loop<'_> {
             Happened::Back(from, result) => {
                 self.away = false;
                 self.came_back = Some(clock::now().tick);
-                let (width, height) = self.terminal.retake()?;
-                self.input = Some(Input::start(self.to.clone()));
-                self.take(Msg::Resized(width, height))?;
+                self.terminal.retake()?;
+                self.listen()?;
                 self.take(Msg::CameBack(from, result))
             }
             // A key that interrupts goes to whoever has the terminal. It is heard here, too, perhaps only after the
@@ -336,10 +325,20 @@ impl Loop<'_> {
         self.input = None;
         // It may be long before this goes on, or never.
         self.tasks.flush();
-        let (width, height) = self.terminal.suspend()?;
+        self.terminal.suspend()?;
         self.notifier.iter_mut().for_each(Notifier::gave_back);
-        self.input = Some(Input::start(self.to.clone()));
-        self.take(Msg::Resized(width, height))
+        self.listen()
+    }
+
+    /// Reads the terminal again, whose size may be another.
+    fn listen(&mut self) -> color_eyre::Result<()> {
+        self.input = Some(Input::start(Decoder::default(), self.to.clone())?);
+        self.measure()
+    }
+
+    fn measure(&mut self) -> color_eyre::Result<()> {
+        let size = screen::size()?;
+        self.take(Msg::Resized(size.width, size.height))
     }
 
     fn paint(&mut self) -> color_eyre::Result<()> {

@@ -1,11 +1,17 @@
 //! A backend that writes nothing when nothing changed: the cursor is hidden once, and an empty difference sends not
-//! even a reset of colours.
+//! even a reset of colours. And one that asks the terminal nothing: an answer comes late, or with keys, or never.
 
 use std::io::{self, Write};
 
 use ratatui::backend::{Backend, ClearType, CrosstermBackend, WindowSize};
 use ratatui::buffer::Cell;
 use ratatui::layout::{Position, Size};
+
+/// The size of the terminal in cells. (crossterm's runs `tput` where the terminal has gone.)
+pub(super) fn size() -> io::Result<Size> {
+    let size = rustix::termios::tcgetwinsize(rustix::stdio::stdout())?;
+    Ok(Size { width: size.ws_col, height: size.ws_row })
+}
 
 /// A crossterm backend that remembers what the terminal knows already.
 #[derive(Debug)]
@@ -58,8 +64,9 @@ impl<W: Write> Backend for Screen<W> {
         self.inner.show_cursor()
     }
 
+    /// Where it was put last. Who asks puts it there again after clearing, and each painting puts it where it belongs.
     fn get_cursor_position(&mut self) -> io::Result<Position> {
-        self.inner.get_cursor_position()
+        Ok(self.cursor_at.unwrap_or_default())
     }
 
     fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
@@ -87,7 +94,7 @@ impl<W: Write> Backend for Screen<W> {
     }
 
     fn size(&self) -> io::Result<Size> {
-        self.inner.size()
+        size()
     }
 
     fn window_size(&mut self) -> io::Result<WindowSize> {

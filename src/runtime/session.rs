@@ -11,6 +11,7 @@ use super::run::Happened;
 use super::tasks::Tasks;
 use super::{clock, log, own_address};
 use crate::app;
+use crate::cli;
 use crate::domain::{
     AccountName, Fault, Hidden, JOURNAL_VERSION, Line, ListKey, OpId, Phrase, Record, SecretOf, Target, Tick,
 };
@@ -80,7 +81,7 @@ impl Session {
     /// # Errors
     /// What stands in the way, for people.
     pub fn open(env: &Environment, settings: &Settings, read_only: bool, may: May) -> Result<Self, String> {
-        log::start(env).map_err(|error| format!("the log cannot be written: {error}"))?;
+        log::start(env, |error| cli::warn(&log::not_written(error))).map_err(|error| log::not_written(&error))?;
         let said = |error: std::io::Error| error.to_string();
         let (to, happens) = unbounded_channel();
         let file = JournalFile::below(&env.state_dir);

@@ -1,21 +1,26 @@
 //! The terminal: taken, measured, and given back whatever happens: at the end, on an error, on a panic in any thread,
 //! on signals and when suspended.
 
+use std::fs::OpenOptions;
 use std::io::{self, BufWriter, Stdout, Write as _, stdout};
 use std::mem::ManuallyDrop;
+use std::os::fd::OwnedFd;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
-use crossterm::cursor::{self, MoveTo, Show};
+use crossterm::cursor::{Hide, MoveTo, Show};
 use crossterm::event::{DisableBracketedPaste, DisableFocusChange, EnableBracketedPaste, EnableFocusChange};
+use crossterm::execute;
 use crossterm::style::{Print, ResetColor};
-use crossterm::terminal::{
-    Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
-};
-use crossterm::{execute, queue};
+use crossterm::terminal::{Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen};
+use rustix::stdio::{dup2_stderr, stderr, stdin};
+use rustix::termios::{OptionalActions, SpecialCodeIndex, Termios, isatty, tcgetattr, tcsetattr};
 
 use super::colours::colours;
-use super::screen::Screen;
+use super::decoder::Decoder;
+use super::input;
+use super::screen::{self, Screen};
 use crate::app::App;
 use crate::settings::Environment;
 use crate::ui::{self, Glyphs, Look};
@@ -24,6 +29,17 @@ use crate::ui::{self, Glyphs, Look};
 static TAKEN: AtomicBool = AtomicBool::new(false);
 /// What is written last, so that a title and a progress of ours do not stay.
 static FAREWELL: Mutex<Vec<u8>> = Mutex::new(Vec::new());
+/// How the terminal was before it was ours.
+static BEFORE: Mutex<Option<Termios>> = Mutex::new(None);
+/// Standard error, as long as what is written there would fall upon the screen.
+static STDERR: Mutex<Option<OwnedFd>> = Mutex::new(None);
+
+/// What is of ambiguous width: as many columns as characters, or more.
+const SAMPLE: &str = "─│►▪";
+/// The column, counted from 1, that the cursor is in after the sample where each has one.
+const NARROW: u16 = 5;
+/// So long the first painting waits for the answer. One that comes later counts, too.
+const ANSWER: Duration = Duration::from_millis(200);
 
 /// The terminal while it is ours.
 pub(super) struct Terminal {
@@ -32,6 +48,10 @@ pub(super) struct Terminal {
     inner: ManuallyDrop<ratatui::Terminal<Screen<BufWriter<Stdout>>>>,
     look: Look,
     size: (u16, u16),
+    /// Whether the terminal was asked how wide it draws, and has not answered.
+    asked: bool,
+    /// What was typed before somebody listens.
+    decoder: Decoder,
 }
 
 impl Terminal {
@@ -50,13 +70,31 @@ impl Terminal {
     }
 
     fn measured(env: &Environment, ascii: bool) -> io::Result<Self> {
-        let narrow = !ascii && is_utf8(env) && draws_narrow(env);
+        let mut decoder = Decoder::default();
+        let term = env.variable("TERM");
+        let may_be_narrow = !ascii && is_utf8(env);
+        let asks = may_be_narrow && !matches!(term, Some("dumb" | "linux") | None);
+        let column = if asks { measure(&mut decoder)? } else { None };
+        let narrow = may_be_narrow && (term == Some("linux") || column == Some(NARROW));
         let glyphs = if narrow { Glyphs::Lines } else { Glyphs::Ascii };
-        let size = crossterm::terminal::size()?;
-        let screen = Screen::new(BufWriter::with_capacity(64 << 10, stdout()));
-        let mut inner = ratatui::Terminal::new(screen)?;
+        let size = screen::size()?;
+        let mut inner = ratatui::Terminal::new(Screen::new(BufWriter::with_capacity(64 << 10, stdout())))?;
         inner.clear()?;
-        Ok(Self { inner: ManuallyDrop::new(inner), look: Look { glyphs, colours: colours(env) }, size })
+        let look = Look { glyphs, colours: colours(env) };
+        let asked = asks && column.is_none();
+        Ok(Self { inner: ManuallyDrop::new(inner), look, size: (size.width, size.height), asked, decoder })
+    }
+
+    /// What was typed so far, for whoever listens from now on.
+    pub(super) fn decoder(&mut self) -> Decoder {
+        std::mem::take(&mut self.decoder)
+    }
+
+    /// The terminal says late how wide it draws.
+    pub(super) fn measured_late(&mut self, column: u16) {
+        if std::mem::take(&mut self.asked) && column == NARROW {
+            self.look.glyphs = Glyphs::Lines;
+        }
     }
 
     /// Its size in cells when it was taken.
@@ -69,6 +107,10 @@ impl Terminal {
     /// # Errors
     /// What the system said.
     pub(super) fn paint(&mut self, app: &App) -> io::Result<()> {
+        // A panic elsewhere has given it back.
+        if !TAKEN.load(Ordering::SeqCst) {
+            return Ok(());
+        }
         let look = &self.look;
         self.inner.draw(|frame| ui::paint(app, look, frame))?;
         Ok(())
@@ -105,17 +147,16 @@ impl Terminal {
     ///
     /// # Errors
     /// What the system said.
-    pub(super) fn retake(&mut self) -> io::Result<(u16, u16)> {
+    pub(super) fn retake(&mut self) -> io::Result<()> {
         enter()?;
-        self.forget()?;
-        crossterm::terminal::size()
+        self.forget()
     }
 
     /// Gives the terminal back, stops until continued, and takes it again.
     ///
     /// # Errors
     /// What the system said.
-    pub(super) fn suspend(&mut self) -> io::Result<(u16, u16)> {
+    pub(super) fn suspend(&mut self) -> io::Result<()> {
         give_back();
         // The whole group, as the terminal's own key would: under `cargo run` we are not alone in it.
         rustix::process::kill_current_process_group(rustix::process::Signal::STOP)?;
@@ -131,19 +172,50 @@ impl Drop for Terminal {
 
 fn enter() -> io::Result<()> {
     TAKEN.store(true, Ordering::SeqCst);
-    enable_raw_mode()?;
-    execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste, EnableFocusChange, cursor::Hide)
+    raw()?;
+    quiet()?;
+    execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste, EnableFocusChange, Hide)
+}
+
+/// Bytes as they are typed, and a read that never waits: whoever waits for them waits for other things, too.
+fn raw() -> io::Result<()> {
+    let before = tcgetattr(stdin())?;
+    let mut raw = before.clone();
+    raw.make_raw();
+    raw.special_codes[SpecialCodeIndex::VMIN] = 0;
+    raw.special_codes[SpecialCodeIndex::VTIME] = 0;
+    tcsetattr(stdin(), OptionalActions::Now, &raw)?;
+    *BEFORE.lock().unwrap_or_else(PoisonError::into_inner) = Some(before);
+    Ok(())
+}
+
+/// Whatever a library or the system says on standard error does not fall upon the screen.
+fn quiet() -> io::Result<()> {
+    if !isatty(stderr()) {
+        return Ok(());
+    }
+    let nowhere = OpenOptions::new().write(true).open("/dev/null")?;
+    let before = rustix::io::fcntl_dupfd_cloexec(stderr(), 3)?;
+    dup2_stderr(nowhere)?;
+    *STDERR.lock().unwrap_or_else(PoisonError::into_inner) = Some(before);
+    Ok(())
 }
 
 /// Undoes all that [`enter`] did, once. What fails here can be told to nobody.
-fn give_back() {
+pub(super) fn give_back() {
     if !TAKEN.swap(false, Ordering::SeqCst) {
         return;
+    }
+    // First what does not wait: a terminal may take nothing any more.
+    if let Some(before) = BEFORE.lock().unwrap_or_else(PoisonError::into_inner).take() {
+        let _ = tcsetattr(stdin(), OptionalActions::Now, &before);
+    }
+    if let Some(before) = STDERR.lock().unwrap_or_else(PoisonError::into_inner).take() {
+        let _ = dup2_stderr(before);
     }
     let farewell = std::mem::take(&mut *FAREWELL.lock().unwrap_or_else(PoisonError::into_inner));
     let _ = stdout().write_all(&farewell);
     let _ = execute!(stdout(), DisableFocusChange, DisableBracketedPaste, ResetColor, LeaveAlternateScreen, Show);
-    let _ = disable_raw_mode();
     let _ = stdout().flush();
 }
 
@@ -154,6 +226,8 @@ fn give_back_on_panic() {
     ONCE.call_once(|| {
         let former = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |info| {
+            // Nobody else writes from now on.
+            let _screen = stdout().lock();
             give_back();
             tracing::error!(%info, "panic");
             former(info);
@@ -170,16 +244,12 @@ fn is_utf8(env: &Environment) -> bool {
     })
 }
 
-/// Prints what is of ambiguous width and asks where the cursor is: one cell each, or not.
-fn draws_narrow(env: &Environment) -> bool {
-    if matches!(env.variable("TERM"), Some("dumb" | "linux") | None) {
-        return env.variable("TERM") == Some("linux");
-    }
-    let sample = "─│►▪";
-    let mut out = stdout();
-    let printed = queue!(out, MoveTo(0, 0), Print(sample)).and_then(|()| out.flush());
-    let narrow = printed.is_ok() && cursor::position().is_ok_and(|(column, _)| column == 4);
+/// Prints what is of ambiguous width and asks where the cursor is. `None` where no answer comes in time.
+fn measure(decoder: &mut Decoder) -> io::Result<Option<u16>> {
+    // Device status report: the answer is ESC [ row ; column R.
+    execute!(stdout(), MoveTo(0, 0), Print(SAMPLE), Print("\x1b[6n"))?;
+    let column = input::cursor_column(decoder, ANSWER);
     // What was printed is cleared before anything is shown.
-    let _ = execute!(out, MoveTo(0, 0), Clear(ClearType::CurrentLine));
-    narrow
+    execute!(stdout(), MoveTo(0, 0), Clear(ClearType::CurrentLine))?;
+    Ok(column)
 }

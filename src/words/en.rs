@@ -798,6 +798,7 @@ pub(super) const TEXTS: Table = &[
     ("form.no-login", "not saved, the login failed: {fault}"),
     ("form.no-service", "not saved, the login is good but the {service} is not: {fault}"),
     ("form.not-imported", "{file}: {said}"),
+    ("log.not-written", "the log cannot be written: {said}"),
     ("copy.failed", "not copied: {said}"),
     ("form.saved", "{account}: saved, and it answers"),
     // Tips of the demo

@@ -1,7 +1,7 @@
 //! The terminal is given back, however the program ends.
 
 use rstest::rstest;
-use rustix::process::Signal;
+use rustix::process::{Pid, Signal};
 
 use super::lab::Lab;
 use super::pty::Terminal;
@@ -81,16 +81,21 @@ fn a_terminal_that_goes_away_ends_the_program_and_cancels_what_counts_down() {
     let terminal = lab.fleet("db");
     terminal.keys("D").wait_for("Type db").keys("db<Enter>").wait_line(&["destroy db in"]);
     let pid = terminal.hang_up();
-    let begun = std::time::Instant::now();
-    let runs = || rustix::process::test_kill_process(pid).is_ok();
-    while runs() && !zombie(pid) {
-        assert!(begun.elapsed() < super::pty::LIMIT, "it goes on without a terminal");
-        std::thread::sleep(std::time::Duration::from_millis(10));
-    }
+    wait_ended(pid);
     assert_eq!(lab.records(), ["asked", "ended"]);
     let log = std::fs::read_to_string(lab.state().join("vpsdeck.log")).unwrap();
     assert!(!log.contains("panic"), "{log}");
     assert_eq!(lab.changes_sent(), 0);
+}
+
+/// Waits until a process has ended.
+#[track_caller]
+pub(crate) fn wait_ended(pid: Pid) {
+    let begun = std::time::Instant::now();
+    while !has_ended(pid) {
+        assert!(begun.elapsed() < super::pty::LIMIT, "it goes on without a terminal");
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
 }
 
 /// Whether the shell waits in the last line: what is typed sooner may still be the program's.
@@ -98,8 +103,8 @@ fn prompts(lines: &[String]) -> bool {
     lines.iter().rfind(|line| !line.is_empty()).is_some_and(|line| line.trim() == "shell>")
 }
 
-/// Whether it has ended and nobody has asked how.
-fn zombie(pid: rustix::process::Pid) -> bool {
+/// Whether it has ended, and perhaps nobody has asked how.
+pub(crate) fn has_ended(pid: Pid) -> bool {
     let stat = std::fs::read_to_string(format!("/proc/{}/stat", pid.as_raw_nonzero())).unwrap_or_default();
     stat.rsplit(") ").next().is_none_or(|rest| rest.starts_with('Z'))
 }

@@ -1,7 +1,9 @@
 //! What is written to disk, by whom it can be read, and what must never be in it.
 
 use std::os::unix::fs::PermissionsExt as _;
+use std::path::Path;
 
+use rustix::process::Signal;
 use vpsdeck::sim::{Fault, FaultKind, Op};
 
 use super::lab::{Lab, go_to, mode};
@@ -30,6 +32,36 @@ fn a_change_that_cannot_be_journalled_is_not_sent() {
     terminal.keys("s").wait_for("y yes").keys("y").wait_line(&["start db", "Failed"]);
     terminal.keys("5<Enter>").wait_for("the journal cannot be written, so nothing was sent");
     assert_eq!((lab.changes_sent(), lab.effects().len()), (0, 0));
+}
+
+/// A log that can be opened and never written, as on a full disk.
+fn with_a_full_log() -> Lab {
+    let lab = Lab::small();
+    std::fs::create_dir_all(lab.state()).unwrap();
+    std::os::unix::fs::symlink("/dev/full", lab.state().join("vpsdeck.log")).unwrap();
+    lab
+}
+
+#[test]
+fn a_log_that_cannot_be_written_is_told_in_one_line_and_nothing_else_falls_upon_the_screen() {
+    let lab = with_a_full_log();
+    let terminal = lab.run(&[]);
+    terminal.wait_for("the log cannot be written: No space left on device").wait_line(&["web-01", "► Running"]);
+    let written = terminal.written();
+    assert!(!String::from_utf8_lossy(&written).contains("tracing"), "{}", terminal.screen());
+    // Nor does anything that a library says: standard error leads nowhere as long as the screen is there.
+    let stderr = || std::fs::read_link(format!("/proc/{}/fd/2", terminal.pid().as_raw_nonzero())).unwrap();
+    assert_eq!(stderr(), Path::new("/dev/null"));
+    terminal.keys("<C-z>").wait_that("it has stopped", || terminal.state() == 'T');
+    assert!(stderr().starts_with("/dev/pts"), "{}", stderr().display());
+    terminal.signal(Signal::CONT).wait_line(&["web-01", "► Running"]);
+    terminal.wait_that("it leads nowhere again", || stderr() == Path::new("/dev/null")).keys("q");
+    assert_eq!((terminal.exit_code(), terminal.leftovers().len()), (0, 0));
+
+    let output = lab.without_terminal(&["list", "instances"]);
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(said, "vpsdeck: the log cannot be written: No space left on device (os error 28)\n");
+    assert_eq!(output.status.code(), Some(0));
 }
 
 #[test]

@@ -67,6 +67,9 @@ pub(crate) struct Terminal {
     master: Box<dyn MasterPty + Send>,
     child: Mutex<Box<dyn Child + Send + Sync>>,
     closing: Arc<AtomicBool>,
+    /// Whether nothing is read any more of what the program writes.
+    full: Arc<AtomicBool>,
+    reader: std::thread::Thread,
     /// Whether the program goes on when this is dropped.
     spare: AtomicBool,
 }
@@ -82,6 +85,15 @@ const fn pty_size((cols, rows): (u16, u16)) -> PtySize {
 impl Terminal {
     /// Starts a program.
     pub(crate) fn start(program: &Program) -> Self {
+        Self::begin(program, true)
+    }
+
+    /// Starts a program in a terminal that answers nothing by itself.
+    pub(crate) fn silent(program: &Program) -> Self {
+        Self::begin(program, false)
+    }
+
+    fn begin(program: &Program, answering: bool) -> Self {
         let pair = native_pty_system().openpty(pty_size(program.size)).unwrap();
         let mut command = CommandBuilder::from_argv(program.argv.clone());
         command.env_clear();
@@ -96,9 +108,10 @@ impl Terminal {
         let seen: Shared = Arc::new((Mutex::new(Seen { parser, bytes: Vec::new(), ended: false }), Condvar::new()));
         let writer = Arc::new(Mutex::new(pair.master.take_writer().unwrap()));
         let mut reader = pair.master.try_clone_reader().unwrap();
-        let closing = Arc::new(AtomicBool::new(false));
+        let (closing, full) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicBool::new(false)));
         let (to, answers, closes) = (Arc::clone(&seen), Arc::clone(&writer), Arc::clone(&closing));
-        std::thread::spawn(move || {
+        let takes_no_more = Arc::clone(&full);
+        let thread = std::thread::spawn(move || {
             let mut buffer = [0; 8192];
             // A terminal whose last program has gone answers with an error.
             while let Some(count) = reader.read(&mut buffer).ok().filter(|count| *count > 0) {
@@ -107,8 +120,12 @@ impl Terminal {
                     seen.bytes.extend(&buffer[..count]);
                     seen.parser.process(&buffer[..count]);
                     to.1.notify_all();
-                    std::mem::take(&mut seen.parser.callbacks_mut().answers)
+                    let answers = &mut seen.parser.callbacks_mut().answers;
+                    if answering { std::mem::take(answers) } else { Vec::new() }
                 };
+                while takes_no_more.load(Ordering::SeqCst) && !closes.load(Ordering::SeqCst) {
+                    std::thread::park();
+                }
                 if closes.load(Ordering::SeqCst) {
                     break;
                 }
@@ -120,7 +137,16 @@ impl Terminal {
             to.0.lock().unwrap().ended = true;
             to.1.notify_all();
         });
-        Self { seen, writer, master: pair.master, child: Mutex::new(child), closing, spare: AtomicBool::new(false) }
+        Self {
+            seen,
+            writer,
+            master: pair.master,
+            child: Mutex::new(child),
+            closing,
+            full,
+            reader: thread.thread().clone(),
+            spare: AtomicBool::new(false),
+        }
     }
 
     fn seen(&self) -> MutexGuard<'_, Seen> {
@@ -150,6 +176,18 @@ impl Terminal {
     /// How much was written so far.
     pub(crate) fn count(&self) -> usize {
         self.seen().bytes.len()
+    }
+
+    /// What would be answered to what was asked so far, where nothing is answered.
+    pub(crate) fn unanswered(&self) -> Vec<u8> {
+        self.seen().parser.callbacks().answers.clone()
+    }
+
+    /// Reads nothing any more, as a window that hangs, or reads on.
+    pub(crate) fn hang(&self, hangs: bool) -> &Self {
+        self.full.store(hangs, Ordering::SeqCst);
+        self.reader.unpark();
+        self
     }
 
     /// What was copied, as base64.

@@ -1,0 +1,264 @@
+//! What the bytes of a terminal mean: keys, pastes, focus, and where it says that its cursor is.
+//!
+//! crossterm has a decoder, too, but only for its own reading: that blocks in the middle of a sequence, takes the end of
+//! what it could read for the end of a sequence, and never ends where the terminal has gone (crossterm 0.29). Here bytes
+//! come in as they were read, and what is incomplete waits for its rest until [`Decoder::give_up`].
+
+use crate::app::keys::{Code, Key};
+
+const ESC: u8 = 0x1b;
+const PASTE_ENDS: &[u8] = b"\x1b[201~";
+
+/// What came from the terminal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Heard {
+    Key(Key),
+    Paste(String),
+    /// Whether the window is in focus.
+    Focus(bool),
+    /// The answer to where the cursor is: its column, counted from 1.
+    CursorColumn(u16),
+}
+
+/// Bytes that may be the beginning of something.
+#[derive(Debug, Default)]
+pub(super) struct Decoder {
+    open: Vec<u8>,
+    /// What was pasted so far, where the end of it is still to come.
+    paste: Option<Vec<u8>>,
+    heard: Vec<Heard>,
+}
+
+/// What stands at the beginning of some bytes.
+enum First {
+    /// Something of this length; `None` where it is nothing for us.
+    Whole(usize, Option<Heard>),
+    /// The beginning of something.
+    Part,
+    /// What is pasted begins after so many bytes.
+    Paste(usize),
+}
+
+impl Decoder {
+    /// Takes in what was read at once.
+    pub(super) fn take(&mut self, bytes: &[u8]) {
+        // Esc, and then another key: terminals send what belongs to an Esc with it, or one of these.
+        if self.open == [ESC] && !bytes.first().is_none_or(|byte| b"[O]P_^X".contains(byte)) {
+            self.give_up();
+        }
+        self.open.extend_from_slice(bytes);
+        self.decode();
+    }
+
+    /// Whether something began whose end is to come in a moment.
+    pub(super) const fn waits(&self) -> bool {
+        !self.open.is_empty()
+    }
+
+    /// Nothing more comes of what began: Esc alone is a key, also before a bracket; the rest of a sequence is none.
+    pub(super) fn give_up(&mut self) {
+        match *self.open.as_slice() {
+            [ESC] => self.heard.push(Heard::Key(Key::plain(Code::Esc))),
+            [ESC, byte] if byte.is_ascii() => {
+                self.heard.push(Heard::Key(Key::plain(Code::Esc)));
+                self.heard.push(Heard::Key(Key::char(char::from(byte))));
+            }
+            _ => {}
+        }
+        self.open.clear();
+    }
+
+    /// What was heard since.
+    pub(super) fn heard(&mut self) -> Vec<Heard> {
+        std::mem::take(&mut self.heard)
+    }
+
+    /// The first answer to where the cursor is; what else was heard stays.
+    pub(super) fn cursor_column(&mut self) -> Option<u16> {
+        let at = self.heard.iter().position(|heard| matches!(heard, Heard::CursorColumn(_)))?;
+        match self.heard.remove(at) {
+            Heard::CursorColumn(column) => Some(column),
+            _ => None,
+        }
+    }
+
+    fn decode(&mut self) {
+        let bytes = std::mem::take(&mut self.open);
+        let mut rest = bytes.as_slice();
+        while !rest.is_empty() {
+            if let Some(pasted) = &mut self.paste {
+                let before = pasted.len();
+                pasted.extend_from_slice(rest);
+                // Its end may have begun in what was read before.
+                let from = before.saturating_sub(PASTE_ENDS.len());
+                let Some(end) = pasted[from..].windows(PASTE_ENDS.len()).position(|window| window == PASTE_ENDS) else {
+                    return;
+                };
+                rest = &rest[from + end + PASTE_ENDS.len() - before..];
+                self.heard.push(Heard::Paste(String::from_utf8_lossy(&pasted[..from + end]).into_owned()));
+                self.paste = None;
+                continue;
+            }
+            match first(rest) {
+                First::Whole(length, heard) => {
+                    self.heard.extend(heard);
+                    rest = &rest[length..];
+                }
+                First::Paste(length) => {
+                    self.paste = Some(Vec::new());
+                    rest = &rest[length..];
+                }
+                First::Part => {
+                    self.open = rest.to_vec();
+                    return;
+                }
+            }
+        }
+    }
+}
+
+fn first(bytes: &[u8]) -> First {
+    match *bytes {
+        [ESC] | [ESC, b'O'] => First::Part,
+        [ESC, b'[', ..] => sequence(bytes),
+        [ESC, b'O', letter, ..] => First::Whole(3, lettered(letter, 1).map(Heard::Key)),
+        // An answer that nobody asked for; it ends with BEL or with ESC \.
+        [ESC, b']' | b'P' | b'_' | b'^' | b'X', ..] => {
+            let end = bytes.iter().position(|byte| *byte == 0x07).map(|at| at + 1);
+            let closed = bytes.windows(2).position(|window| window == b"\x1b\\").map(|at| at + 2);
+            end.into_iter().chain(closed).min().map_or(First::Part, |length| First::Whole(length, None))
+        }
+        [ESC, ESC, ..] => First::Whole(1, Some(Heard::Key(Key::plain(Code::Esc)))),
+        [ESC, ..] => match character(&bytes[1..]) {
+            First::Whole(length, Some(Heard::Key(key))) => {
+                First::Whole(length + 1, Some(Heard::Key(Key { alt: true, ..key })))
+            }
+            First::Whole(length, other) => First::Whole(length + 1, other),
+            part => part,
+        },
+        _ => character(bytes),
+    }
+}
+
+/// A character, or what control makes of one.
+fn character(bytes: &[u8]) -> First {
+    let ctrl = |c: u8| Key { ctrl: true, ..Key::char(char::from(c)) };
+    let key = match bytes[0] {
+        b'\r' => Key::plain(Code::Enter),
+        b'\t' => Key::plain(Code::Tab),
+        0x7f => Key::plain(Code::Backspace),
+        0 => ctrl(b' '),
+        c @ 0x01..=0x1a => ctrl(c - 1 + b'a'),
+        c @ 0x1c..=0x1f => ctrl(c - 0x1c + b'4'),
+        first => {
+            let length = match first {
+                0xc2..=0xdf => 2,
+                0xe0..=0xef => 3,
+                0xf0..=0xf4 => 4,
+                _ => 1,
+            };
+            let there = 1 + bytes[1..].iter().take(length - 1).take_while(|byte| matches!(byte, 0x80..=0xbf)).count();
+            if there < length && there == bytes.len() {
+                return First::Part;
+            }
+            let c = std::str::from_utf8(&bytes[..there]).ok().and_then(|text| text.chars().next());
+            return match c {
+                Some(c) => First::Whole(there, Some(Heard::Key(Key::char(c)))),
+                None => First::Whole(there, None),
+            };
+        }
+    };
+    First::Whole(1, Some(Heard::Key(key)))
+}
+
+/// What begins with `ESC [`: numbers, then one byte that says what it is.
+fn sequence(bytes: &[u8]) -> First {
+    let Some(length) = bytes[2..].iter().position(|byte| !(0x20..=0x3f).contains(byte)) else { return First::Part };
+    let (inner, last) = (&bytes[2..2 + length], bytes[2 + length]);
+    // The keys F1 to F5 of the Linux console: ESC [ [ A.
+    if (inner, last) == (b"", b'[') {
+        return match bytes.get(3) {
+            None => First::Part,
+            Some(letter @ b'A'..=b'E') => First::Whole(4, Some(Heard::Key(Key::plain(Code::F(letter - b'A' + 1))))),
+            Some(_) => First::Whole(4, None),
+        };
+    }
+    if !(0x40..=0x7e).contains(&last) {
+        // It broke off: what broke in is for itself.
+        return First::Whole(2 + length, None);
+    }
+    let whole = |heard: Option<Heard>| First::Whole(3 + length, heard);
+    let numbers: Vec<u16> = std::str::from_utf8(inner)
+        .map(|text| text.split(';').map(|n| n.split(':').next().and_then(|n| n.parse().ok()).unwrap_or(0)).collect())
+        .unwrap_or_default();
+    let number = |at: usize| numbers.get(at).copied().unwrap_or(0);
+    match last {
+        b'I' => whole(Some(Heard::Focus(true))),
+        b'O' => whole(Some(Heard::Focus(false))),
+        b'R' => whole(Some(Heard::CursorColumn(number(1)))),
+        b'~' if number(0) == 200 => First::Paste(3 + length),
+        b'~' if number(0) == 27 => whole(coded(number(2), number(1)).map(Heard::Key)),
+        b'~' => whole(numbered(number(0), number(1)).map(Heard::Key)),
+        b'u' if !inner.starts_with(b"?") => whole(coded(number(0), number(1)).map(Heard::Key)),
+        letter => whole(lettered(letter, number(1)).map(Heard::Key)),
+    }
+}
+
+/// A key with the modifiers that terminals send as a number: 1, and 1 for shift, 2 for alt, 4 for control.
+fn modified(code: Code, modifiers: u16) -> Key {
+    let bits = modifiers.saturating_sub(1);
+    let code = if code == Code::Tab && bits & 1 != 0 { Code::BackTab } else { code };
+    Key { code, alt: bits & 2 != 0, ctrl: bits & 4 != 0 }
+}
+
+/// Keys that terminals send as a letter.
+fn lettered(letter: u8, modifiers: u16) -> Option<Key> {
+    let code = match letter {
+        b'A' => Code::Up,
+        b'B' => Code::Down,
+        b'C' => Code::Right,
+        b'D' => Code::Left,
+        b'F' => Code::End,
+        b'H' => Code::Home,
+        b'P'..=b'S' => Code::F(letter - b'P' + 1),
+        b'Z' => Code::BackTab,
+        _ => return None,
+    };
+    Some(modified(code, modifiers))
+}
+
+/// Keys that terminals send as a number.
+fn numbered(number: u16, modifiers: u16) -> Option<Key> {
+    let function = |first: u16, f: u16| u8::try_from(number - first + f).map(Code::F).ok();
+    let code = match number {
+        1 | 7 => Code::Home,
+        2 => Code::Insert,
+        3 => Code::Delete,
+        4 | 8 => Code::End,
+        5 => Code::PageUp,
+        6 => Code::PageDown,
+        11..=15 => function(11, 1)?,
+        17..=21 => function(17, 6)?,
+        23..=26 => function(23, 11)?,
+        28..=29 => function(28, 15)?,
+        31..=34 => function(31, 17)?,
+        _ => return None,
+    };
+    Some(modified(code, modifiers))
+}
+
+/// Keys that some terminals send as a character's number with modifiers.
+fn coded(number: u16, modifiers: u16) -> Option<Key> {
+    let code = match number {
+        9 => Code::Tab,
+        13 => Code::Enter,
+        27 => Code::Esc,
+        127 => Code::Backspace,
+        _ => Code::Char(char::from_u32(u32::from(number)).filter(|c| !c.is_control())?),
+    };
+    Some(modified(code, modifiers))
+}
+
+#[cfg(test)]
+#[path = "decoder_tests.rs"]
+mod tests;

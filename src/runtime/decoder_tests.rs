@@ -1,0 +1,106 @@
+use proptest::prelude::*;
+use rstest::rstest;
+
+use super::*;
+
+/// What is heard of bytes that are read in these pieces, and then nothing more.
+fn heard(pieces: &[&[u8]]) -> Vec<Heard> {
+    let mut decoder = Decoder::default();
+    for piece in pieces {
+        decoder.take(piece);
+    }
+    decoder.give_up();
+    decoder.heard()
+}
+
+/// The pieces between the bars.
+fn cut(bytes: &[u8]) -> Vec<&[u8]> {
+    bytes.split(|byte| *byte == b'|').collect()
+}
+
+fn keys(texts: &[&str]) -> Vec<Heard> {
+    texts.iter().map(|text| Heard::Key(text.parse().unwrap())).collect()
+}
+
+#[rstest]
+#[case(b"jD", &["j", "D"])]
+#[case("ｊ".as_bytes(), &["ｊ"])]
+#[case(b"\r\t\x1b[Z\x7f", &["enter", "tab", "shift-tab", "backspace"])]
+#[case(b"\x03\x0a\x00\x1f", &["ctrl-c", "ctrl-j", "ctrl-space", "ctrl-7"])]
+#[case(b"\x1b[A\x1bOB\x1b[1;5C\x1b[1;3D", &["up", "down", "ctrl-right", "alt-left"])]
+#[case(b"\x1b[H\x1b[4~\x1b[5~\x1b[6~\x1b[3~\x1b[2~", &["home", "end", "pgup", "pgdn", "delete", "insert"])]
+#[case(b"\x1bOP\x1b[15~\x1b[24~\x1b[[E\x1b[1;5Q", &["f1", "f5", "f12", "f5", "ctrl-f2"])]
+#[case(b"\x1bx\x1b\x7f", &["alt-x", "alt-backspace"])]
+#[case(b"\x1b[106;5u\x1b[27;5;13~\x1b[9;2u", &["ctrl-j", "ctrl-enter", "shift-tab"])]
+fn keys_are_known_as_terminals_send_them(#[case] bytes: &[u8], #[case] expected: &[&str]) {
+    assert_eq!(heard(&[bytes]), keys(expected));
+}
+
+#[rstest]
+#[case(b"\x1b|[A", &["up"])]
+#[case(b"\x1b[1|;5|C", &["ctrl-right"])]
+#[case(b"\xe3\x81|\x82", &["あ"])]
+fn a_sequence_may_be_read_in_pieces(#[case] pieces: &[u8], #[case] expected: &[&str]) {
+    assert_eq!(heard(&cut(pieces)), keys(expected));
+}
+
+#[rstest]
+#[case(b"\x1b", &["esc"])]
+#[case(b"\x1b\x1b", &["esc", "esc"])]
+#[case(b"\x1b|j", &["esc", "j"])]
+#[case(b"\x1b|[", &["esc", "["])]
+#[case(b"\x1b|O", &["esc", "O"])]
+#[case(b"\x1b[1;", &[])]
+#[case(b"\x1b[1\x1b[A", &["up"])]
+#[case(b"\xffj\xe3j", &["j", "j"])]
+fn esc_is_a_key_and_what_broke_off_is_none(#[case] pieces: &[u8], #[case] expected: &[&str]) {
+    assert_eq!(heard(&cut(pieces)), keys(expected));
+}
+
+#[test]
+fn an_answer_is_never_a_key_wherever_it_comes_and_however_often() {
+    let all = b"j\x1b[1;5R\x1b[1;5Rk\x1b[?62;22c\x1b]11;rgb:0/0/0\x1b\\\x1bP>|tmux\x1b\\\x1b[?1ul";
+    for at in 0..all.len() {
+        let mut decoder = Decoder::default();
+        decoder.take(&all[..at]);
+        decoder.take(&all[at..]);
+        assert_eq!(
+            (decoder.cursor_column(), decoder.cursor_column(), decoder.cursor_column()),
+            (Some(5), Some(5), None)
+        );
+        assert_eq!(decoder.heard(), keys(&["j", "k", "l"]), "read in two at {at}");
+        assert!(!decoder.waits());
+    }
+}
+
+#[test]
+fn a_paste_is_one_text_whatever_is_in_it() {
+    let all = "j\x1b[200~x\r\x1b[A\u{3042}\x1b[20\x1b[201~k".as_bytes();
+    let pasted = Heard::Paste("x\r\u{1b}[A\u{3042}\u{1b}[20".to_owned());
+    for at in 0..all.len() {
+        let heard = heard(&[&all[..at], &all[at..]]);
+        assert_eq!(heard, [keys(&["j"]), vec![pasted.clone()], keys(&["k"])].concat(), "read in two at {at}");
+    }
+}
+
+#[test]
+fn focus_is_told() {
+    assert_eq!(heard(&[b"\x1b[I\x1b[O"]), [Heard::Focus(true), Heard::Focus(false)]);
+}
+
+proptest! {
+    #[test]
+    fn any_bytes_in_any_pieces_are_survived_and_the_next_key_is_heard(pieces: Vec<Vec<u8>>) {
+        let mut decoder = Decoder::default();
+        for piece in &pieces {
+            decoder.take(piece);
+        }
+        decoder.give_up();
+        if decoder.paste.is_some() {
+            decoder.take(PASTE_ENDS);
+        }
+        let _ = decoder.heard();
+        decoder.take(b"j");
+        prop_assert_eq!(decoder.heard(), keys(&["j"]));
+    }
+}

@@ -1,0 +1,118 @@
+//! Terminals that answer late, twice, among keys, or never; and terminals that take nothing any more, or are gone.
+
+use rstest::rstest;
+use rustix::process::{Pid, Signal};
+
+use super::given_back::{has_ended, wait_ended};
+use super::lab::Lab;
+use super::pty::Terminal;
+
+/// The answer of a terminal that draws every glyph in one cell.
+const NARROW: &[u8] = b"\x1b[1;5R";
+
+/// The fleet, before any answer.
+fn unanswered(lab: &Lab, words: &[&str]) -> Terminal {
+    let terminal = Terminal::silent(&lab.program(words));
+    terminal.wait_line(&[" db ", "Stopped"]).wait_line(&["web-01", "* Running"]);
+    terminal
+}
+
+#[rstest]
+#[case(&[])]
+#[case(&["--ascii"])]
+fn without_any_answer_it_starts_paints_anew_suspends_and_ends(#[case] words: &[&str]) {
+    let lab = Lab::small();
+    let terminal = unanswered(&lab, words);
+    let asked = terminal.unanswered();
+    terminal.keys("<C-l>/web").wait_for("1 of 3").keys("<Enter><C-l><C-z>");
+    terminal.wait_that("it has stopped", || terminal.state() == 'T').signal(Signal::CONT);
+    terminal.wait_line(&["web-01", "* Running"]).resize(120, 36);
+    terminal.wait_until("the wide layout", |lines| lines.len() == 36 && lines[35].contains("help"));
+    assert_eq!(terminal.unanswered(), asked, "nothing is asked but at the start");
+    terminal.keys("q");
+    assert_eq!((terminal.exit_code(), terminal.leftovers().len()), (0, 0));
+}
+
+#[test]
+fn a_late_answer_counts_and_is_no_key_however_often_it_comes() {
+    let lab = Lab::small();
+    let terminal = unanswered(&lab, &[]);
+    let keys = [b"/w", NARROW, NARROW, b"\x1b[?62;22c", b"eb", NARROW, b"\r"].concat();
+    terminal.send(&keys).wait_for("1 of 3").wait_line(&[">", "web-01", "► Running"]);
+    // None of its characters did anything: `1`, `5` and `R` are keys.
+    terminal.send(NARROW).keys("x").wait_for("y yes").send(NARROW).keys("n").wait_gone("y yes").keys("q");
+    assert_eq!((terminal.exit_code(), terminal.leftovers().len()), (0, 0));
+}
+
+#[test]
+fn keys_typed_before_the_answer_are_heard_in_order() {
+    let lab = Lab::small();
+    let terminal = Terminal::silent(&lab.program(&[]));
+    terminal.wait_that("it asks", || !terminal.unanswered().is_empty());
+    terminal.send(b"/we").send(NARROW).send(b"b\r");
+    terminal.wait_for("1 of 3").wait_line(&[">", "web-01", "► Running"]).keys("q");
+    assert_eq!(terminal.exit_code(), 0);
+}
+
+#[test]
+fn wide_answers_get_ascii() {
+    let lab = Lab::small();
+    let terminal = Terminal::silent(&lab.program(&[]));
+    terminal.wait_that("it asks", || !terminal.unanswered().is_empty());
+    terminal.send(b"\x1b[1;9R").wait_line(&["web-01", "* Running"]).keys("q");
+    assert_eq!(terminal.exit_code(), 0);
+}
+
+#[test]
+fn one_that_takes_nothing_any_more_does_not_hold_the_program() {
+    let lab = Lab::small();
+    let terminal = lab.fleet("web-01");
+    let pid = terminal.pid();
+    terminal.hang(true);
+    // Painted anew until nothing more is taken: the call (write has a number on each kind of machine) and where it goes.
+    let writes = || {
+        let call = std::fs::read_to_string(format!("/proc/{}/syscall", pid.as_raw_nonzero())).unwrap_or_default();
+        ["1 0x1 ", "64 0x1 "].iter().any(|write| call.starts_with(write))
+    };
+    terminal.wait_that("it waits for the terminal", || {
+        terminal.keys("<C-l>");
+        let first = writes();
+        std::thread::sleep(std::time::Duration::from_millis(20));
+        first && writes()
+    });
+    terminal.signal(Signal::TERM);
+    wait_ended(pid);
+    assert!(terminal.is_cooked());
+    terminal.hang(false);
+    assert_eq!(terminal.exit_code(), 0);
+}
+
+/// Terminals that go while the program is a leader of its own, so that no signal tells it.
+#[rstest]
+#[case::while_it_shows_the_fleet(true, "")]
+#[case::while_it_asks(false, "")]
+#[case::while_keys_wait(true, "<C-l>:<C-l>")]
+fn one_that_is_gone_without_a_signal_ends_it(#[case] answering: bool, #[case] keys: &str) {
+    let lab = Lab::small();
+    let mut program = lab.program(&[]);
+    program.argv.splice(0..0, ["setsid", "--wait"].map(Into::into));
+    let terminal = if answering { Terminal::start(&program) } else { Terminal::silent(&program) };
+    if answering {
+        terminal.wait_line(&["web-01", "► Running"]);
+    } else {
+        terminal.wait_that("it asks", || !terminal.unanswered().is_empty());
+    }
+    let child = child_of(terminal.pid());
+    terminal.keys(keys);
+    terminal.hang_up();
+    wait_ended(child);
+}
+
+fn child_of(pid: Pid) -> Pid {
+    let pid = pid.as_raw_nonzero();
+    let children = std::fs::read_to_string(format!("/proc/{pid}/task/{pid}/children")).unwrap();
+    let child: i32 = children.split_whitespace().next().unwrap().parse().unwrap();
+    let child = Pid::from_raw(child).unwrap();
+    assert!(!has_ended(child));
+    child
+}
