@@ -206,8 +206,7 @@ fn jump(app: &mut App) {
     if !state.rows.iter().any(|row| row.is(&key)) {
         state.filter = tui_input::Input::default();
     }
-    state.touched = true;
-    state.selected = Some(key);
+    state.put_on(key);
     app.asked(pane);
     if pane == Pane::Instances {
         app.asked(Pane::Snapshots);

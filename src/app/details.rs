@@ -4,6 +4,7 @@ use crate::domain::{OpResult, OpState, Operation, Phrase, ResourceRef, Spec, Sto
 use crate::words::cells::{clean, wrap};
 
 use super::App;
+use super::commands::Command;
 pub use super::details_instance::spec_of;
 pub use super::details_stored::{is_gone, is_only_copy};
 pub use super::operation_words::{operation_name, operation_state, operation_step, seen_state, stage};
@@ -57,7 +58,16 @@ pub(super) struct Lines<'a> {
 /// All lines for what is under the cursor of the pane in focus.
 #[must_use]
 pub fn lines(app: &App) -> Vec<Line> {
-    app.pane().row().map(|row| lines_of(app, row)).unwrap_or_default()
+    match app.pane().row() {
+        Some(row) => lines_of(app, row),
+        // What it was on has gone.
+        None if app.pane().total > 0 => {
+            let [down, up] = [Command::Down, Command::Up].map(|command| app.keymap.shown(command));
+            let value = app.words.say(&Phrase::new("details.nothing").with("down", down).with("up", up));
+            vec![Line { label: String::new(), value, tone: Tone::Dim, spark: None }]
+        }
+        None => Vec::new(),
+    }
 }
 
 /// All lines for a row.

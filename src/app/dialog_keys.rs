@@ -190,6 +190,7 @@ pub(super) fn paste(app: &mut App, text: &str) {
         Some(_) => {}
         None if filtering => {
             insert(&mut app.pane_mut().filter);
+            app.pane_mut().seek();
             app.asked(app.focus);
         }
         None => {}
@@ -225,13 +226,12 @@ fn filter_key(app: &mut App, key: Key) {
         }
         Code::Up | Code::Down => {
             let height = app.layout().rows(focus);
-            let pane = app.pane_mut();
-            let to = pane.cursor.saturating_add_signed(if key.code == Code::Up { -1 } else { 1 });
-            pane.go(to, height);
+            app.pane_mut().go_by(if key.code == Code::Up { -1 } else { 1 }, height);
             app.asked(super::pane::Pane::Snapshots);
         }
         _ => {
             if edit(&mut pane.filter, key) {
+                pane.seek();
                 app.asked(focus);
             }
         }

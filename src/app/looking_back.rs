@@ -164,7 +164,7 @@ fn ordered(
 
 /// The operation under the cursor of the operations pane.
 fn selected(app: &App) -> Option<&Operation> {
-    match app.pane().selected.as_ref()? {
+    match app.pane().selected()? {
         RowKey::Operation(id) => app.engine.operation(id),
         _ => None,
     }

@@ -110,7 +110,7 @@ pub(super) fn looks(app: &App) -> Vec<Look> {
         }
         if app.focus == Pane::Firewalls {
             let state = &app.panes[Pane::Firewalls.index()];
-            let under = state.selected.as_ref();
+            let under = state.selected();
             let on_screen = state.rows.iter().skip(state.offset).take(app.layout().rows(Pane::Firewalls));
             for row in on_screen.filter(|r| r.account == *name) {
                 if let What::Firewall(firewall) = &row.what {

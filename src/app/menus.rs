@@ -206,7 +206,7 @@ const FURTHER: [&str; 4] = ["2", "3", "4", "5"];
 
 /// What can be copied of the row under the cursor.
 pub(super) fn copy(app: &mut App) {
-    let Some(row) = app.pane().row() else { return };
+    let Some(row) = app.pane().row() else { return super::run::nothing(app) };
     let mut entries = Vec::new();
     let mut add = |key: &str, text: &'static str, value: Option<String>| {
         if let Some(value) = value.filter(|v| !v.is_empty()) {
@@ -248,7 +248,7 @@ pub(super) fn copy(app: &mut App) {
 }
 
 fn selected_halted(app: &App) -> Option<crate::domain::OpId> {
-    let Some(RowKey::Operation(id)) = &app.pane().selected else { return None };
+    let Some(RowKey::Operation(id)) = app.pane().selected() else { return None };
     let op = app.engine.operation(id)?;
     // What another process carries on is decided there.
     let ours = app.engine.is_ours(op);

@@ -88,6 +88,8 @@ use rows::RowKey;
 
 /// Rows do not change places within this time of a key.
 const QUIET_AFTER_KEY: Duration = Duration::from_secs(1);
+/// The snapshots of the instance under the cursor have room as for so many rows.
+const FOLLOWING: usize = 1;
 
 /// Something that happened.
 #[derive(Debug, Clone)]
@@ -272,6 +274,8 @@ pub struct App {
     /// The instances about which it was asked by itself whether to reboot them.
     offers_asked: Vec<ResourceRef>,
     dirty: [Dirty; Pane::COUNT],
+    /// The instance whose snapshots were listed last; `None` where those of all were.
+    snapshots_of: Option<ResourceRef>,
     /// The pane to go back to from one that stands aside.
     came_from: Pane,
     looks: Vec<engine::Look>,
@@ -331,7 +335,10 @@ impl App {
     #[must_use]
     pub fn new(start: Start) -> Self {
         let mut panes = Pane::ALL.map(PaneState::new);
-        panes[start.pane.index()].opened = true;
+        // The instances are asked for, and say whose snapshots are shown, wherever one begins.
+        for pane in [Pane::Instances, start.pane] {
+            panes[pane.index()].opened = true;
+        }
         if let Some(filter) = start.filter {
             panes[start.pane.index()].filter = tui_input::Input::new(filter);
         }
@@ -371,6 +378,7 @@ impl App {
             resume_asked: Vec::new(),
             offers_asked: Vec::new(),
             dirty: [Dirty::Asked; Pane::COUNT],
+            snapshots_of: None,
             came_from: Pane::Instances,
             looks: Vec::new(),
             problem: None,
@@ -395,14 +403,18 @@ impl App {
     /// How the screen is divided now.
     #[must_use]
     pub fn layout(&self) -> Layout {
-        let rows = Pane::ALL.map(|pane| self.panes[pane.index()].rows.len());
+        let rows = Pane::ALL.map(|pane| match pane {
+            // No border moves while the cursor does: what follows it has the same room whatever it lists.
+            Pane::Snapshots if !self.all_snapshots => FOLLOWING,
+            _ => self.panes[pane.index()].rows.len(),
+        });
         Layout::of(self.size.0, self.size.1, self.focus, rows, self.tip().is_some())
     }
 
     /// The instance under the cursor of the instances pane.
     #[must_use]
     pub fn selected_instance(&self) -> Option<ResourceRef> {
-        match self.panes[Pane::Instances.index()].selected.as_ref()? {
+        match self.panes[Pane::Instances.index()].selected()? {
             RowKey::Resource(resource) => Some(resource.clone()),
             RowKey::Operation(_) | RowKey::Seen(..) => None,
         }

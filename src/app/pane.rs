@@ -152,9 +152,9 @@ pub struct PaneState {
     pub rows: Vec<Row>,
     /// How many there are without the filter.
     pub total: usize,
-    /// The row under the cursor, by what it is.
-    pub selected: Option<RowKey>,
-    /// Its place in `rows`.
+    /// What the cursor is on, whether it is among the rows or not: hidden by a filter it comes back, and is selected again.
+    thing: Option<RowKey>,
+    /// The place of that in `rows`; where it is not among them, of the row that came after it.
     pub cursor: usize,
     /// The first row on the screen.
     pub offset: usize,
@@ -168,10 +168,15 @@ pub struct PaneState {
     pub order: (Column, bool),
     /// What is marked.
     pub marks: BTreeSet<RowKey>,
-    /// Whether it was ever in focus: only then its lists are asked for.
+    /// Whether it was ever in focus: only then its lists are asked for, and somebody saw its cursor.
     pub opened: bool,
-    /// Whether a person ever put the cursor somewhere; until then it stays on the first row, whatever comes.
-    pub touched: bool,
+    /// Whether a person did something here. Before that, and until all that was asked for at first is there, the cursor
+    /// is on the first row, whatever comes.
+    pub settled: bool,
+    /// Whether all that was asked for at first is there.
+    whole: bool,
+    /// Whether something else is asked for, so that the cursor goes to the best of it as soon as there is any.
+    pub seeks: bool,
 }
 
 impl PaneState {
@@ -181,7 +186,7 @@ impl PaneState {
         Self {
             rows: Vec::new(),
             total: 0,
-            selected: None,
+            thing: None,
             cursor: 0,
             offset: 0,
             filter: Input::default(),
@@ -190,22 +195,52 @@ impl PaneState {
             order: (pane.columns()[0], false),
             marks: BTreeSet::new(),
             opened: false,
-            touched: false,
+            settled: false,
+            whole: false,
+            seeks: false,
         }
     }
 
-    /// The row under the cursor.
+    /// What is selected; nothing where the thing that the cursor was on is not shown.
+    #[must_use]
+    pub fn selected(&self) -> Option<&RowKey> {
+        self.row().and(self.thing.as_ref())
+    }
+
+    /// The row of what is selected.
     #[must_use]
     pub fn row(&self) -> Option<&Row> {
-        self.rows.get(self.cursor)
+        let thing = self.thing.as_ref()?;
+        self.rows.get(self.cursor).filter(|row| row.is(thing))
+    }
+
+    /// Puts the cursor on something that is among the rows or will be.
+    pub fn put_on(&mut self, thing: RowKey) {
+        self.settled = true;
+        self.seeks = false;
+        self.thing = Some(thing);
+    }
+
+    /// Something else is asked for: the cursor goes to the best of it.
+    pub const fn seek(&mut self) {
+        self.settled = true;
+        self.seeks = true;
     }
 
     /// Moves the cursor to a place and keeps it on a screen of `height` rows.
     pub fn go(&mut self, to: usize, height: usize) {
-        self.touched = true;
         self.cursor = to.min(self.rows.len().saturating_sub(1));
-        self.selected = self.rows.get(self.cursor).map(Row::key);
+        if let Some(row) = self.rows.get(self.cursor) {
+            let thing = row.key();
+            self.put_on(thing);
+        }
         self.show_cursor(height);
+    }
+
+    /// Moves the cursor by so many rows; where nothing is selected, from where it was.
+    pub fn go_by(&mut self, by: isize, height: usize) {
+        let between = by > 0 && self.row().is_none();
+        self.go(self.cursor.saturating_add_signed(by - isize::from(between)), height);
     }
 
     /// Scrolls as little as needed to show the cursor.
@@ -219,39 +254,39 @@ impl PaneState {
         self.offset = self.offset.min(self.rows.len().saturating_sub(height));
     }
 
-    /// Takes new rows. The cursor stays on what it was on, and that stays on its line of the screen.
-    pub fn take(&mut self, rows: Vec<Row>, total: usize, height: usize) {
+    /// Takes new rows. The cursor stays on what it was on, and that stays on its line of the screen; where it is not
+    /// among them nothing is selected. `best`: so many of the first rows are what is asked for above all; `whole`:
+    /// whether all is there that was asked for at first.
+    pub fn take(&mut self, rows: Vec<Row>, total: usize, best: usize, whole: bool, height: usize) {
         let line = self.cursor.saturating_sub(self.offset);
+        let after = self.cursor + usize::from(self.row().is_some());
+        let rests = self.settled || (self.whole && self.opened);
         let old = std::mem::replace(&mut self.rows, rows);
         self.total = total;
-        if !self.touched && self.marks.is_empty() {
-            self.cursor = 0;
-            self.offset = 0;
-            self.selected = self.rows.first().map(Row::key);
-            return;
-        }
-        let found = match &self.selected {
-            // What was under the cursor is gone: the next one that is still there takes its place, else the one before.
-            Some(key) => self.rows.iter().position(|r| r.is(key)).or_else(|| self.next_of(&old)),
-            None => None,
+        let found = self.thing.as_ref().and_then(|thing| self.rows.iter().position(|row| row.is(thing)));
+        let first = match found {
+            _ if self.rows.is_empty() => false,
+            None => self.seeks || !rests || self.thing.is_none(),
+            Some(at) => !rests || (self.seeks && at >= best),
         };
-        match found {
-            Some(at) => {
-                self.cursor = at;
-                self.offset = at.saturating_sub(line);
-            }
-            None => self.cursor = self.cursor.min(self.rows.len().saturating_sub(1)),
+        if first {
+            (self.cursor, self.offset) = (0, 0);
+            self.thing = self.rows.first().map(Row::key);
+        } else {
+            self.cursor = found.unwrap_or_else(|| self.place_of(&old, after));
+            self.offset = self.cursor.saturating_sub(line);
         }
-        self.selected = self.rows.get(self.cursor).map(Row::key);
+        self.whole = whole && !self.rows.is_empty();
+        self.seeks &= self.rows.is_empty();
         self.show_cursor(height);
     }
 
-    /// Where the nearest of the former rows stands that is still there: below the cursor, else above it.
-    fn next_of(&self, old: &[Row]) -> Option<usize> {
+    /// Where the nearest of the former rows from a place on stands that is still there, else behind those before it.
+    fn place_of(&self, old: &[Row], from: usize) -> usize {
         let places: HashMap<RowKey, usize> = self.rows.iter().enumerate().map(|(at, row)| (row.key(), at)).collect();
         let place = |row: &Row| places.get(&row.key()).copied();
-        let above = || old.iter().take(self.cursor).rev().find_map(place);
-        old.iter().skip(self.cursor + 1).find_map(place).or_else(above)
+        let behind = || old.iter().take(from).rev().find_map(place).map_or(0, |at| at + 1);
+        old.iter().skip(from).find_map(place).unwrap_or_else(behind)
     }
 
     /// Takes the marks off what is no longer there. `there`: all rows without the filter, where one is set.

@@ -76,27 +76,29 @@ pub(super) fn go(app: &mut App, forward: bool) {
         return;
     }
     let here = found.iter().position(|(_, p)| match p {
-        Problem::Row(pane, key) => *pane == app.focus && app.pane().selected.as_ref() == Some(key),
+        Problem::Row(pane, key) => *pane == app.focus && app.pane().selected() == Some(key),
         Problem::Account(_) => false,
     });
     // An account has no row: as long as the cursor rests, one goes on from the account shown last.
     let last = app.problem.as_ref().and_then(|(problem, focus, selected)| {
-        let rests = *focus == app.focus && *selected == app.pane().selected;
+        let rests = *focus == app.focus && selected.as_ref() == app.pane().selected();
         found.iter().position(|(_, p)| rests && p == problem)
     });
     let n = found.len();
+    // What followed something that has gone stands in its place.
+    let below = app.pane().cursor + usize::from(app.pane().row().is_some());
     let at = match (last.or(here), forward) {
         (Some(from), true) => (from + 1) % n,
         (Some(from), false) => (from + n - 1) % n,
         // The first below the cursor, or above it, where this pane has one.
-        (None, true) => found.iter().position(|(place, p)| is_here(app, p) && *place > app.pane().cursor).unwrap_or(0),
+        (None, true) => found.iter().position(|(place, p)| is_here(app, p) && *place >= below).unwrap_or(0),
         (None, false) => {
             found.iter().rposition(|(place, p)| is_here(app, p) && *place < app.pane().cursor).unwrap_or(n - 1)
         }
     };
     let problem = found[at].1.clone();
     show(app, &problem);
-    app.problem = Some((problem, app.focus, app.pane().selected.clone()));
+    app.problem = Some((problem, app.focus, app.pane().selected().cloned()));
 }
 
 fn is_here(app: &App, problem: &Problem) -> bool {

@@ -10,7 +10,7 @@ use super::pane::Pane;
 use super::rows::{self, RowKey, Source};
 use super::secret::SecretBox;
 use super::{App, Dirty, Effect, QUIET_AFTER_KEY, act, confirm, looks};
-use crate::domain::{OpState, Tick};
+use crate::domain::{ListKey, OpState, ResourceRef, Tick};
 use crate::engine;
 
 /// Hands a message to the engine and sorts out what it wants done.
@@ -113,20 +113,48 @@ pub(super) fn renew_rows(app: &mut App) {
         let settled = quiet || dirty == Dirty::Asked;
         let rows = if settled { rows } else { in_place(&state.rows, rows) };
         let fits = app.layout().rows(pane);
-        let former = app.panes[pane.index()].selected.clone();
+        let whole = is_whole(app, pane, of.as_ref());
         let state = &mut app.panes[pane.index()];
+        let former = state.selected().cloned();
+        if pane == Pane::Snapshots && app.snapshots_of != of {
+            app.snapshots_of = of;
+            state.seeks = true;
+        }
         state.fuzzy = fuzzy;
-        state.take(rows, total, fits);
+        state.take(rows, total, usize::MAX, whole, fits);
         state.forget_marks(there);
         app.dirty[pane.index()] = if settled { Dirty::No } else { Dirty::Places };
-        if pane == app.focus && former != app.panes[pane.index()].selected {
+        let another = former.as_ref() != app.panes[pane.index()].selected();
+        if pane == app.focus && another {
             app.details_scroll = 0;
         }
         // The snapshots follow the instance under the cursor.
-        if pane == Pane::Instances && former != app.panes[pane.index()].selected {
+        if pane == Pane::Instances && another {
             app.dirty[Pane::Snapshots.index()] = Dirty::Asked;
         }
     }
+}
+
+/// Whether all that a pane lists is there, as far as it can be.
+fn is_whole(app: &App, pane: Pane, of: Option<&ResourceRef>) -> bool {
+    let mut shown = app.engine.accounts().iter().filter(|a| !app.hidden.contains(&a.account.name));
+    shown.all(|account| {
+        let list = match pane {
+            Pane::Instances => ListKey::Instances,
+            Pane::Snapshots => match of {
+                Some(of) if of.account == account.account.name => account.account.rules.snapshots_of(&of.id),
+                _ => return true,
+            },
+            Pane::Firewalls => ListKey::Firewalls,
+            Pane::Images => ListKey::Images,
+            Pane::Keys => ListKey::Keys,
+            Pane::ApiKeys => ListKey::ApiKeys,
+            Pane::Operations => return true,
+        };
+        let remote = account.picture.lists.get(&list);
+        let told = remote.is_some_and(|r| r.value.is_some() || r.fault.is_some()) || account.fault().is_some();
+        told || !account.account.rules.has(&list)
+    })
 }
 
 /// The new rows at the places of the old ones; what is new comes last, what is gone goes.

@@ -32,9 +32,7 @@ impl App {
             return;
         }
         let height = self.layout().rows(self.focus);
-        let state = self.pane_mut();
-        let to = state.cursor.saturating_add_signed(by);
-        state.go(to, height);
+        self.pane_mut().go_by(by, height);
         self.details_scroll = 0;
         if self.focus == Pane::Instances && !self.all_snapshots {
             self.asked(Pane::Snapshots);
@@ -57,7 +55,7 @@ pub(super) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
     if (own || command.row().is_some_and(|r| matches!(r.group, Group::Look | Group::Act)))
         && !matches!(command, Command::Filter | Command::Back)
     {
-        app.pane_mut().touched = true;
+        app.pane_mut().settled = true;
     }
     if command.row().is_some_and(|r| r.group == Group::Move) {
         app.tips.follow(Command::Down, app.now.tick);
@@ -98,6 +96,7 @@ pub(super) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
         Command::Accounts => accounts::accounts(app),
         Command::Widen => {
             app.all_snapshots = !app.all_snapshots;
+            app.panes[Pane::Snapshots.index()].seeks = true;
             app.asked(Pane::Snapshots);
         }
         Command::Refresh => refresh(app),
@@ -149,12 +148,17 @@ fn beside(from: Pane, by: usize) -> Pane {
     if from.is_aside() { Pane::Instances } else { Pane::MAIN[(from.index() + by) % Pane::MAIN.len()] }
 }
 
+/// Says that nothing is selected.
+pub(super) fn nothing(app: &mut App) {
+    app.tell(Phrase::new("refused.nothing"), false);
+}
+
 fn open(app: &mut App) {
     if app.pane().row().is_none() {
-        return;
+        return nothing(app);
     }
     if app.focus == Pane::Operations
-        && let Some(RowKey::Operation(id)) = &app.pane().selected
+        && let Some(RowKey::Operation(id)) = app.pane().selected()
         && app.engine.operation(id).is_some_and(|o| matches!(o.state, OpState::Halted(_)))
     {
         menus::decide(app);
@@ -192,11 +196,11 @@ fn back(app: &mut App) {
 fn mark(app: &mut App) {
     let height = app.layout().rows(app.focus);
     let pane = app.pane_mut();
-    let Some(key) = pane.row().map(super::rows::Row::key) else { return };
+    let Some(key) = pane.selected().cloned() else { return nothing(app) };
     if !pane.marks.remove(&key) {
         pane.marks.insert(key);
     }
-    pane.go(pane.cursor + 1, height);
+    pane.go_by(1, height);
     if app.focus == Pane::Instances {
         app.asked(Pane::Snapshots);
     }
@@ -231,7 +235,7 @@ fn refresh(app: &mut App) {
 }
 
 fn raw(app: &mut App) {
-    let Some(row) = app.pane().row() else { return };
+    let Some(row) = app.pane().row() else { return nothing(app) };
     let Some(raw) = row.what.raw() else {
         app.tell(Phrase::new("raw.none"), false);
         return;
@@ -310,7 +314,7 @@ fn tells_a_secret(op: &Operation) -> bool {
 
 /// What `u` takes back: in Operations that row's countdown or its steps not yet begun, else the newest countdown.
 pub(super) fn to_take_back(app: &App) -> Option<OpId> {
-    let here = match (app.focus, &app.pane().selected) {
+    let here = match (app.focus, app.pane().selected()) {
         (Pane::Operations, Some(RowKey::Operation(id))) => app.engine.operation(id),
         _ => None,
     };

@@ -274,7 +274,7 @@ impl Canvas<'_> {
         let focus = app.focus == pane;
         for (line, row) in state.rows.iter().enumerate().skip(offset).take(height) {
             let y = area.y + cell_count(line - offset);
-            let here = line == state.cursor;
+            let here = line == state.cursor && state.row().is_some();
             let marked = !state.marks.is_empty() && state.marks.contains(&row.key());
             // What is the same as in the row above is not said again.
             let above = line.checked_sub(1).filter(|_| line > offset).and_then(|above| state.rows.get(above));

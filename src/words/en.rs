@@ -492,6 +492,7 @@ pub(super) const TEXTS: Table = &[
     ("refused.protected", "{name} is protected by the configuration"),
     ("refused.protected-here", "{name} is protected: P on it, or vpsdeck unprotect {account}/{name}, unprotects it"),
     ("refused.busy", "{verb} {name} is still under way"),
+    ("details.nothing", "nothing is selected; {down} and {up} select"),
     ("refused.nothing", "nothing is selected"),
     ("refused.marked-hidden", "what is marked is not shown now; Esc clears the filter"),
     ("refused.two-accounts", "what is marked is in two accounts; destroy in one at a time"),

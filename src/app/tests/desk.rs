@@ -123,6 +123,12 @@ impl Desk {
         self.read(account, ListKey::Instances, Ok(Reading { listing, odd: None }));
     }
 
+    /// The account `lab` shows these instead of its first ones, and the cursor is on the first.
+    pub(super) fn replace(&mut self, all: Vec<Instance>) {
+        self.instances("lab", all);
+        self.keys("g");
+    }
+
     pub(super) fn snapshots(&mut self, of: &str, all: &[(&str, &str, i64)]) {
         let rows = all.iter().map(|(id, name, taken)| Arc::new(snapshot(id, name, of, *taken))).collect();
         let reading = Reading { listing: Listing::Snapshots(rows), odd: None };

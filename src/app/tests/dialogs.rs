@@ -122,6 +122,7 @@ fn a_clean_reboot_changes_steps_and_action(
 fn a_choice_that_raises_the_risk_makes_the_name_be_typed() {
     let mut desk = Desk::new();
     desk.fleet(&["frail"]);
+    desk.keys("g");
     desk.keys("r1");
     assert!(matches!(desk.confirm().way, Way::Typed { .. }));
     desk.keys("y<enter>");

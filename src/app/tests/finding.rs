@@ -16,7 +16,7 @@ fn mixed() -> Desk {
         instance("700002", "db", InstanceStatus::Error),
     ];
     all[1].addresses[0].text = "203.0.113.7".into();
-    desk.instances("lab", all);
+    desk.replace(all);
     desk
 }
 

@@ -42,7 +42,7 @@ fn the_dialog_groups_by_effect() {
     let off = instance("id-off", "a-off", InstanceStatus::Stopped);
     let mut all: Vec<_> = ["db", "web-1"].map(|n| instance(&format!("id-{n}"), n, InstanceStatus::Running)).into();
     all.push(off);
-    desk.instances("lab", all);
+    desk.replace(all);
     desk.keys("*t");
     assert!(facts(&desk).is_empty(), "{:?}", facts(&desk));
     desk.keys("1");

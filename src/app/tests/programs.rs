@@ -38,7 +38,7 @@ fn with(command: OwnCommand, name: &str, addresses: &[&str]) -> Desk {
     desk.app.keymap = desk.app.keymap.clone().with_own(&[command]).unwrap();
     let mut machine = instance("id-1", name, InstanceStatus::Running);
     machine.addresses = addresses.iter().map(|text| Address { text: (*text).to_owned(), network: None }).collect();
-    desk.instances("lab", vec![machine]);
+    desk.replace(vec![machine]);
     desk
 }
 

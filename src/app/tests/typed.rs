@@ -8,14 +8,11 @@ use crate::domain::{Action, InstanceStatus, Safety, Verb};
 
 fn two_of_a_name() -> Desk {
     let mut desk = Desk::new();
-    desk.instances(
-        "lab",
-        vec![
-            instance("aaaa-11111111", "twin", InstanceStatus::Running),
-            instance("bbbb-22111111", "twin", InstanceStatus::Running),
-            instance("cccc-33333333", "東京-ｱ", InstanceStatus::Running),
-        ],
-    );
+    desk.replace(vec![
+        instance("aaaa-11111111", "twin", InstanceStatus::Running),
+        instance("bbbb-22111111", "twin", InstanceStatus::Running),
+        instance("cccc-33333333", "東京-ｱ", InstanceStatus::Running),
+    ]);
     desk
 }
 
@@ -67,10 +64,10 @@ fn a_japanese_name_is_compared_after_nfkc_and_may_be_pasted() {
 #[test]
 fn a_name_that_is_the_id_of_another_is_not_accepted() {
     let mut desk = Desk::new();
-    desk.instances(
-        "lab",
-        vec![instance("100001", "200002", InstanceStatus::Running), instance("200002", "x", InstanceStatus::Running)],
-    );
+    desk.replace(vec![
+        instance("100001", "200002", InstanceStatus::Running),
+        instance("200002", "x", InstanceStatus::Running),
+    ]);
     desk.keys("D");
     assert_eq!(desk.accepted(), ["100001"]);
 }
