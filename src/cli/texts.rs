@@ -92,6 +92,10 @@ pub(super) const TEXTS: Table = &[
         "cli.allow.which-rule",
         "say in the place of which rule on port {port} it stands, with --replace SOURCE, or --add; there are: {candidates}",
     ),
+    (
+        "cli.allow.added",
+        "{address} is added: no rule on port {port} was set by follow or in the dashboard for this machine; there are: {candidates}; --replace SOURCE takes the place of one",
+    ),
     ("cli.allow.no-such-rule", "there is no rule for that one address on port {port}; there are: {candidates}"),
     ("cli.allow.no-household", "{address} is an IPv4 address: only IPv6 has a household of /64"),
     ("cli.allow.no-address", "{typed} cannot be let in: {why}"),

@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::allow::OwnRule;
 use super::firewall::Rule;
 use super::ids::{AccountName, Kind, ResourceId, ResourceRef};
 use super::instance::Instance;
@@ -390,6 +391,10 @@ pub enum Action {
         was: Vec<Rule>,
         /// All instances it is known to be on, where the provider wants to be told.
         instances: Vec<ResourceId>,
+        /// Who lets the person's own address in by it, and so may put another in its place later; nobody where the
+        /// change is any other.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        own: Option<OwnRule>,
     },
     /// Delete a firewall.
     DeleteFirewall {

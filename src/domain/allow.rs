@@ -2,13 +2,24 @@
 //! another address in its place.
 
 use ipnet::IpNet;
+use serde::{Deserialize, Serialize};
 
 use super::action::Action;
 use super::firewall::{Direction, Rule};
 use super::ids::ResourceRef;
 use super::reach::{Reach, Source, is_about, ports_of};
 
-/// A rule that an earlier change from here put there and that still stands.
+/// Who set a rule for the person's own address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OwnRule {
+    /// The command that moves it whenever the address changes.
+    Follow,
+    /// The person, in the dashboard.
+    AllowMyAddress,
+}
+
+/// A rule that lets the person's own address in and that still stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Remembered {
     /// The rule, as it stands now.
@@ -65,45 +76,36 @@ pub fn with_address(rules: &[Rule], port: u16, network: &IpNet, replaced: Option
     (rules, at)
 }
 
-/// Which of the rules that stand was put there by an earlier allow from here, as the changes tell that took effect,
-/// oldest first; the newest where there are several. One that took another's place was put there for an address that
-/// changes; one that was only added may be somebody else's.
+/// Which of the rules that stand lets the person's own address in, as the changes tell that took effect, oldest first;
+/// the newest where there are several. Somebody else's is none of them, also where it names an address that was the
+/// person's once: what became of each rule is followed from change to change.
 pub fn remembered<'a>(
-    changes: impl DoubleEndedIterator<Item = &'a Action>,
+    changes: impl Iterator<Item = &'a Action>,
     firewall: &ResourceRef,
     port: u16,
     rules: &[Rule],
 ) -> Option<Remembered> {
-    let mut found: Vec<(bool, Remembered)> = Vec::new();
-    for action in changes.rev() {
-        let Some((network, in_place)) = allowed_by(action, firewall, port) else { continue };
-        let standing = rules.iter().find(|rule| of_one_address(rule, port) == Some(network));
-        let Some(rule) = standing.filter(|rule| !found.iter().any(|(_, known)| known.rule == **rule)) else { continue };
-        found.push((in_place, Remembered { rule: rule.clone(), sure: true }));
+    let addresses = |rules: &[Rule]| -> Vec<IpNet> { rules.iter().filter_map(|r| of_one_address(r, port)).collect() };
+    let mut own: Vec<(IpNet, OwnRule)> = Vec::new();
+    for action in changes {
+        let Action::UpdateFirewall { firewall: changed, rules: new, was, own: by, .. } = action else { continue };
+        if changed.resource != *firewall {
+            continue;
+        }
+        let (before, after) = (addresses(was), addresses(new));
+        own.retain(|(network, _)| before.contains(network) && after.contains(network));
+        let added = after.into_iter().filter(|network| !before.contains(network));
+        own.extend(by.iter().flat_map(|by| added.clone().map(|network| (network, *by))));
     }
-    let in_place = found.iter().any(|(in_place, _)| *in_place);
-    found.retain(|(is, _)| *is == in_place);
+    let standing = |network: &IpNet| rules.iter().find(|rule| of_one_address(rule, port).as_ref() == Some(network));
+    let mut found: Vec<(OwnRule, &Rule)> =
+        own.iter().rev().filter_map(|(network, by)| Some((*by, standing(network)?))).collect();
+    // What follows moves its own rule before any that a person set.
+    if found.iter().any(|(by, _)| *by == OwnRule::Follow) {
+        found.retain(|(by, _)| *by == OwnRule::Follow);
+    }
     let sure = found.len() == 1;
-    found.into_iter().next().map(|(_, newest)| Remembered { sure, ..newest })
-}
-
-/// The address that a change let in, and whether in another's place; `None` where it did anything else.
-fn allowed_by(action: &Action, firewall: &ResourceRef, port: u16) -> Option<(IpNet, bool)> {
-    let Action::UpdateFirewall { firewall: changed, rules, was, .. } = action else { return None };
-    if changed.resource != *firewall {
-        return None;
-    }
-    let new: Vec<&Rule> = rules.iter().filter(|rule| !was.contains(rule)).collect();
-    let gone: Vec<&Rule> = was.iter().filter(|rule| !rules.contains(rule)).collect();
-    let network = match new.as_slice() {
-        [one] => of_one_address(one, port)?,
-        _ => return None,
-    };
-    match gone.as_slice() {
-        [] => Some((network, false)),
-        [one] => of_one_address(one, port).map(|_| (network, true)),
-        _ => None,
-    }
+    found.first().map(|(_, rule)| Remembered { rule: (*rule).clone(), sure })
 }
 
 #[cfg(test)]

@@ -49,7 +49,7 @@ mod watchdog;
 
 pub use account::{Account, AccountColour, Poll, Safety};
 pub use action::{Action, Parked, Reboot, Risk, Target, Verb};
-pub use allow::{Remembered, allows, network_text, of_one_address, remembered, with_address};
+pub use allow::{OwnRule, Remembered, allows, network_text, of_one_address, remembered, with_address};
 pub use answer::{Answer, Explained, Learnt, SecretOf, Verdict};
 pub use api_key::ApiKey;
 pub use backup::{Backup, BackupRun};

@@ -4,14 +4,14 @@
 use ipnet::IpNet;
 
 use crate::domain::{
-    AccountName, Action, Kind, OpResult, OpState, Operation, Remembered, ResourceId, ResourceRef, Rule, Target,
-    remembered, with_address,
+    AccountName, Action, Kind, OpResult, OpState, Operation, OwnRule, Remembered, ResourceId, ResourceRef, Rule,
+    Target, remembered, with_address,
 };
 
 use super::Engine;
 use super::known_on::known_on;
 
-/// The rule for one address on this port that was put there from here and still stands, where the rules were read.
+/// The rule for the person's own address on this port that was set from here and still stands, where the rules were read.
 #[must_use]
 pub fn remembered_rule(engine: &Engine, account: &AccountName, firewall: &ResourceId, port: u16) -> Option<Remembered> {
     let rules = &engine.account(account)?.picture.rules(firewall)?.rules;
@@ -23,7 +23,7 @@ pub fn remembered_rule(engine: &Engine, account: &AccountName, firewall: &Resour
 }
 
 /// The change that lets a network in to a port, in the place of `replaced` or beside the others. `was`: the rules as
-/// they were shown.
+/// they were shown; `own`: who lets the person's own address in.
 #[must_use]
 pub fn allowing(
     engine: &Engine,
@@ -32,6 +32,7 @@ pub fn allowing(
     port: u16,
     network: &IpNet,
     replaced: Option<&Rule>,
+    own: Option<OwnRule>,
 ) -> Option<Action> {
     let provider = &engine.account(firewall.account())?.account.rules;
     let (mut rules, at) = with_address(was, port, network, replaced);
@@ -42,5 +43,5 @@ pub fn allowing(
     let instances =
         if provider.tells_firewalls() { Vec::new() } else { known_on(engine, firewall.account(), firewall.id()) };
     let (name, was) = (firewall.name.clone(), was.to_vec());
-    Some(Action::UpdateFirewall { firewall: firewall.clone(), name, rules, was, instances })
+    Some(Action::UpdateFirewall { firewall: firewall.clone(), name, rules, was, instances, own })
 }

@@ -27,6 +27,7 @@ impl Engine {
             rules: rule_edit::sent(&was, rules, |rule| taken.as_taken(rule)),
             was,
             instances,
+            own: None,
         })
     }
 

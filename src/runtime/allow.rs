@@ -6,8 +6,8 @@ use super::own_address;
 use super::session::{Broken, Session};
 use super::verb::{Plan, Trouble};
 use crate::domain::{
-    Kind, ListKey, NoAgreement, On, OwnAddress, Phrase, Possible, Remembered, Rule, Target, Verb, allows, network_text,
-    of_one_address,
+    Kind, ListKey, NoAgreement, On, OwnAddress, OwnRule, Phrase, Possible, Remembered, Rule, Target, Verb, allows,
+    network_text, of_one_address,
 };
 use crate::engine::{self, AccountState, Msg};
 use crate::settings::AddressSources;
@@ -25,8 +25,8 @@ pub struct AllowWish {
     pub add: bool,
     /// Whether all of an IPv6 address's /64 is let in, or it alone; as before where neither is said.
     pub household: Option<bool>,
-    /// Whether this is done again and again: then what was put there before is replaced, whatever was said the first
-    /// time.
+    /// Whether this is done again and again: then its own rule is replaced, whatever was said the first time, and where
+    /// it has none yet it is added.
     pub follows: bool,
 }
 
@@ -44,6 +44,10 @@ pub enum Allowing {
     Change {
         /// What is let in.
         network: IpNet,
+        /// The source whose rule's place it takes.
+        replaced: Option<String>,
+        /// Where it takes no rule's place: the sources of those for one address that stand there.
+        beside: Vec<String>,
         /// The change.
         plan: Box<Plan>,
     },
@@ -91,10 +95,13 @@ impl Session {
             return Ok(Allowing::Already { firewall, network });
         }
         let replaced = place?;
-        let action = engine::allowing(self.engine(), &firewall, &rules, wish.port, &network, replaced.as_ref());
+        let own = wish.follows.then_some(OwnRule::Follow);
+        let action = engine::allowing(self.engine(), &firewall, &rules, wish.port, &network, replaced.as_ref(), own);
         let action = action.ok_or_else(|| Trouble::NotFound(wish.firewall.clone()))?;
         let plan = Box::new(self.plan_given(action).await?);
-        Ok(Allowing::Change { network, plan })
+        let beside = rules.iter().filter(|rule| replaced.is_none() && of_one_address(rule, wish.port).is_some());
+        let beside = beside.map(|rule| rule.source.clone()).collect();
+        Ok(Allowing::Change { network, replaced: replaced.map(|rule| rule.source), beside, plan })
     }
 
     fn can_change(&self, firewall: &Target) -> Result<(), Trouble> {
@@ -109,7 +116,7 @@ impl Session {
     }
 }
 
-/// The rule whose place is taken; none where it is added.
+/// The rule whose place is taken; none where it is added. What follows an address takes no place that it was not told.
 fn place(wish: &AllowWish, rules: &[Rule], ours: Option<&Remembered>) -> Result<Option<Rule>, Trouble> {
     let candidates: Vec<&Rule> = rules.iter().filter(|rule| of_one_address(rule, wish.port).is_some()).collect();
     let sure = ours.filter(|ours| ours.sure).map(|ours| ours.rule.clone());
@@ -133,7 +140,7 @@ fn place(wish: &AllowWish, rules: &[Rule], ours: Option<&Remembered>) -> Result<
     }
     match sure {
         Some(rule) => Ok(Some(rule)),
-        None if candidates.is_empty() && !wish.follows => Ok(None),
+        None if candidates.is_empty() || wish.follows => Ok(None),
         None => Err(said("cli.allow.which-rule")),
     }
 }

@@ -230,9 +230,9 @@ fn run(lab: &Lab, line: &str) -> (i32, String, String) {
 #[test]
 fn follow_is_told_once_which_rule_and_then_follows_it() {
     let (lab, source) = lab(INDIGO, "203.0.113.9");
-    let (code, out, err) = run(&lab, "firewall follow indigo/home --yes");
-    assert_eq!(code, 2, "{out}{err}");
-    assert!(err.contains("--replace SOURCE") && err.contains("198.51.100.77, 198.51.100.80"), "{err}");
+    let (code, out, err) = run(&lab, "firewall follow indigo/home --dry-run");
+    assert_eq!(code, 0, "{out}{err}");
+    assert!(out.contains("--replace SOURCE") && out.contains("198.51.100.77, 198.51.100.80"), "{out}{err}");
     let (code, _, err) = run(&lab, "firewall follow home --replace 198.51.100.80");
     assert_eq!((code, lab.changes_sent()), (5, 0), "{err}");
     assert!(err.contains("--yes answers the question"), "{err}");
@@ -247,6 +247,28 @@ fn follow_is_told_once_which_rule_and_then_follows_it() {
         let (code, out, err) = run(&lab, line);
         assert_eq!((code, let_in(&lab)), (0, vec!["198.51.100.77".to_owned(), address.to_owned()]), "{out}{err}");
     }
+}
+
+#[test]
+fn follow_replaces_no_rule_that_it_did_not_set_and_was_not_told() {
+    let (lab, source) = lab(INDIGO, "203.0.113.9");
+    let words = ["firewall", "add-rule", "home", "tcp 22 192.0.2.7", "--yes"];
+    assert_eq!(lab.without_terminal(&words).status.code(), Some(0));
+    let others = "198.51.100.77 198.51.100.80 192.0.2.7";
+    for address in ["203.0.113.9", "203.0.113.10"] {
+        source.say(address);
+        let (code, out, err) = run(&lab, "firewall follow home --yes");
+        assert_eq!((code, let_in(&lab).join(" ")), (0, format!("{others} {address}")), "{out}{err}");
+        assert_eq!(out.contains("is added"), address == "203.0.113.9", "it says so once: {out}");
+    }
+    // What a colleague is let in with stays, also where one's own rule is taken away elsewhere.
+    let words = ["firewall", "remove-rule", "home", "tcp 22 203.0.113.10", "--confirm", "home"];
+    assert_eq!(lab.without_terminal(&words).status.code(), Some(0));
+    source.say("203.0.113.11");
+    let (code, out, err) = run(&lab, "firewall follow home --yes --output json");
+    let document: Value = serde_json::from_str(&out).unwrap_or_else(|error| panic!("{error}: {out}{err}"));
+    assert_eq!((code, document["replaced"].is_null()), (0, true), "{document}");
+    assert_eq!(let_in(&lab).join(" "), format!("{others} 203.0.113.11"));
 }
 
 #[test]

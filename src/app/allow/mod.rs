@@ -7,7 +7,9 @@ mod options;
 use ipnet::IpNet;
 use tui_input::Input;
 
-use crate::domain::{Kind, ListKey, NoAgreement, OwnAddress, Phrase, Possible, Rule, Target, Verb, allows};
+use crate::domain::{
+    Kind, ListKey, NoAgreement, Origin, OwnAddress, OwnRule, Phrase, Possible, Rule, Target, Verb, allows,
+};
 use crate::engine::{self, AccountState};
 
 pub(super) use keys::{key, paste};
@@ -241,7 +243,9 @@ fn ask(app: &mut App, replaced: Option<&Rule>) {
     else {
         return;
     };
-    let Some(action) = engine::allowing(&app.engine, &firewall, was, port, &network, replaced) else { return };
+    // An address that is typed may be anybody's.
+    let own = allow.own.filter(|own| own.from != Origin::Typed).map(|_| OwnRule::AllowMyAddress);
+    let Some(action) = engine::allowing(&app.engine, &firewall, was, port, &network, replaced, own) else { return };
     app.layers.pop();
     act::open_given(app, action);
 }

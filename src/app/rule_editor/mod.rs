@@ -294,7 +294,7 @@ impl RuleEditor {
             Action::UpdateFirewall { firewall, name, instances, .. } => {
                 let taken = engine.account(&self.account).map(|a| &a.account.rules);
                 let sent = rule_edit::sent(&self.was, &rules, |r| taken.map_or_else(|| r.clone(), |t| t.as_taken(r)));
-                Action::UpdateFirewall { firewall, name, rules: sent, was: self.was.clone(), instances }
+                Action::UpdateFirewall { firewall, name, rules: sent, was: self.was.clone(), instances, own: None }
             }
             other => other,
         }))

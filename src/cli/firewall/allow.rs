@@ -204,10 +204,16 @@ impl Allow<'_> {
                 self.run.say(&phrase);
                 (exit::DONE, json!({ "result": "allowed_already", "source": network_text(&network) }))
             }
-            Ok(Allowing::Change { network, plan }) => {
+            Ok(Allowing::Change { network, replaced, beside, plan }) => {
+                if self.wish.follows && !beside.is_empty() {
+                    let added = Phrase::new("cli.allow.added").with("address", network_text(&network));
+                    let added = added.with("port", self.wish.port.to_string());
+                    self.run.say(&added.with("candidates", beside.join(", ")));
+                }
                 let (code, mut document) = self.run.carry_out(&mut self.session, &plan).await;
                 if let Some(map) = document.as_object_mut() {
                     map.insert("source".to_owned(), json!(network_text(&network)));
+                    map.insert("replaced".to_owned(), json!(replaced));
                 }
                 (code, document)
             }

@@ -84,7 +84,7 @@ fn rules_become(engine: &Engine, firewall: &str, sources: &[&str]) -> Action {
     let was = engine.accounts()[0].picture.rules(&firewall.into()).unwrap().rules.clone();
     let rules = sources.iter().map(|source| ssh(source)).collect();
     let firewall = target(Kind::Firewall, firewall);
-    Action::UpdateFirewall { name: firewall.name.clone(), firewall, rules, was, instances: Vec::new() }
+    Action::UpdateFirewall { name: firewall.name.clone(), firewall, rules, was, instances: Vec::new(), own: None }
 }
 
 fn stands(firewall: &str, instance: &str, on: bool) -> Action {
