@@ -334,7 +334,8 @@ pub(super) fn choose(app: &mut App, index: usize, effects: &mut Vec<super::Effec
         Pick::Provider(at) => app.layers.extend(app.forms.new_account.get(at).cloned().map(Layer::NewAccount)),
         Pick::Anew(id) => {
             let action = app.engine.operation(&id).map(|op| op.action.clone());
-            app.queue.push(crate::engine::Msg::Decide(id, Decision::LeaveIt));
+            // Before it is asked for once more: two of which nobody knows are refused.
+            super::renew::pass(app, crate::engine::Msg::Decide(id, Decision::LeaveIt), effects);
             if let Some(action) = action {
                 act::open_given(app, action);
             }

@@ -245,6 +245,30 @@ impl Call {
         matches!(self, Self::CreateInstance { .. } | Self::CreateApiKey {})
     }
 
+    /// Whether it makes something that was not there.
+    #[must_use]
+    pub const fn makes(&self) -> bool {
+        matches!(
+            self,
+            Self::CreateInstance { .. } | Self::CreateFirewall { .. } | Self::AddKey { .. } | Self::CreateApiKey {}
+        )
+    }
+
+    /// Whether something is lost by it that does not come back, so that it is typed and not only said yes to.
+    #[must_use]
+    pub const fn loses(&self) -> bool {
+        matches!(
+            self,
+            Self::Power { what: PowerCall::ForceStop, .. }
+                | Self::Destroy { .. }
+                | Self::Restore { .. }
+                | Self::DeleteSnapshot { .. }
+                | Self::DeleteFirewall { .. }
+                | Self::DeleteKey { .. }
+                | Self::DeleteApiKey { .. }
+        )
+    }
+
     /// The instance it is about, where it is about one.
     #[must_use]
     pub const fn instance(&self) -> Option<&ResourceId> {

@@ -2,6 +2,7 @@
 
 use super::action::Action;
 use super::answer::{Answer, Explained, Learnt};
+use super::call::Call;
 use super::ids::{AccountName, OpId};
 use super::phrase::Phrase;
 use super::rules::Before;
@@ -21,9 +22,11 @@ pub struct Operation {
     pub by: Option<String>,
     /// The process that carries it on.
     pub owner: String,
-    /// When a person last said that it may be sent, where that was before a sleep or in an earlier run: the next call
-    /// asks first.
+    /// When a person last said that it may be sent, where that was before a sleep, in an earlier run or long ago: the
+    /// next call asks first.
     pub asks_since: Option<Wall>,
+    /// When a person last said that it may be sent.
+    pub wanted_at: Wall,
     /// The operation whose good end it waits for before anything of it is sent.
     pub after: Option<OpId>,
     /// Its steps, planned when it was confirmed.
@@ -244,13 +247,32 @@ impl Operation {
     /// Whether a request is still to be sent, so that leaving now would leave it undone.
     #[must_use]
     pub fn has_calls_ahead(&self) -> bool {
-        if self.is_over() {
-            return false;
-        }
+        self.calls_ahead().next().is_some()
+    }
+
+    /// The requests that are still to be sent, with the numbers of their steps.
+    pub fn calls_ahead(&self) -> impl Iterator<Item = (usize, &Call)> {
         let from = match self.state {
+            OpState::Ended(_) => self.steps.len(),
             OpState::Sending | OpState::Unsure | OpState::Halted(Halt::OutcomeUnknown) => self.at + 1,
             _ => self.at,
         };
-        self.steps.iter().skip(from).any(|s| matches!(s, Step::Call { .. }))
+        self.steps.iter().enumerate().skip(from).filter_map(|(n, step)| match step {
+            Step::Call { call, .. } => Some((n, call)),
+            _ => None,
+        })
+    }
+
+    /// Whether what it was to make was made: only what comes after that is left.
+    #[must_use]
+    pub fn has_made(&self) -> bool {
+        let making = |step: &Step| matches!(step, Step::Call { call, .. } if call.makes());
+        !self.steps.iter().skip(self.at).any(making)
+    }
+
+    /// Whether it is not known if its last request took effect.
+    #[must_use]
+    pub const fn is_in_doubt(&self) -> bool {
+        matches!(self.state, OpState::Sending | OpState::Unsure | OpState::Halted(Halt::OutcomeUnknown))
     }
 }

@@ -15,6 +15,13 @@ const MOST_ENDED: usize = 500;
 pub fn refusal(engine: &Engine, action: &Action) -> Option<Phrase> {
     let named: Vec<(&ResourceRef, &str)> = action.targets().iter().map(|t| (&t.resource, t.name.as_str())).collect();
     hindrance(engine, action.verb(), action.subject().account(), &named, &action.holds())
+        .or_else(|| engine.in_doubt(action).map(|op| named_in("refused.in-doubt", op)))
+}
+
+/// Names the operation that stands in the way.
+fn named_in(key: &'static str, op: &Operation) -> Phrase {
+    let (verb, name) = (op.action.verb().name(), op.action.subject().name.as_str());
+    Phrase::new(key).with("verb", verb).with("name", name).with("op", op.id.as_str())
 }
 
 /// As [`refusal`], before the action is put together: from what it would name and what it would hold.
@@ -35,12 +42,7 @@ pub fn hindrance(
     if let Some(why) = protect::refusal(engine, account, named, held) {
         return Some(why);
     }
-    let holder = engine.holder(verb, held)?;
-    Some(
-        Phrase::new("refused.busy")
-            .with("verb", holder.action.verb().name())
-            .with("name", holder.action.subject().name.as_str()),
-    )
+    engine.holder(verb, held).map(|op| named_in("refused.busy", op))
 }
 
 /// Takes on what was asked for. `by`: who asked, where that was no person by themselves.
@@ -100,6 +102,7 @@ pub(super) fn ask(
             by,
             owner: engine.process.clone(),
             asks_since: None,
+            wanted_at: env.wall,
             after,
             marks: steps
                 .iter()
@@ -193,8 +196,7 @@ pub(super) fn decide(engine: &mut Engine, id: &OpId, decision: Decision, env: &E
         if decision == Decision::LeaveIt {
             steps::end(op, OpResult::Cancelled { why: Phrase::new("cancelled.not-wanted") }, env, effects);
         } else {
-            effects.push(Effect::Record { op: id.clone(), record: Record::Confirmed {} });
-            op.asks_since = None;
+            confirm(op, env, effects);
             op.state = if op.sent_any || op.after.is_none() { OpState::Checking } else { OpState::Turn };
             op.read_after = account.reads_from(env.tick);
             op.first_sent = None;
@@ -222,9 +224,18 @@ pub(super) fn decide(engine: &mut Engine, id: &OpId, decision: Decision, env: &E
     if took_effect {
         steps::step_done(op, env, effects);
     } else if matches!(op.step(), Some(Step::Call { .. })) {
+        // Who has it sent again need not be asked whether it is still wanted.
+        confirm(op, env, effects);
         op.state = OpState::Checking;
         op.read_after = account.reads_from(env.tick);
         op.step_since = env.tick;
         op.first_sent = None;
     }
+}
+
+/// A person says anew that it is to be sent.
+fn confirm(op: &mut Operation, env: &Env, effects: &mut Vec<Effect>) {
+    effects.push(Effect::Record { op: op.id.clone(), record: Record::Confirmed {} });
+    op.asks_since = None;
+    op.wanted_at = env.wall;
 }

@@ -23,6 +23,8 @@ const KEPT: usize = 200;
 const FEW: usize = 4;
 /// What took longer than this was slept through.
 const LONGEST: Duration = Duration::from_secs(6 * 3600);
+/// What is usually done faster is given so long all the same before its outcome is doubted.
+const SHORTEST: Duration = Duration::from_secs(30);
 const GB: u64 = 1_000_000_000;
 
 /// How long something is expected to take.
@@ -245,6 +247,13 @@ fn overdue_at(op: &Operation, accounts: &[AccountState], durations: &Durations) 
         return None;
     }
     Some(op.sent.unwrap_or(op.step_since) + expected(op, accounts, durations)?.late_after())
+}
+
+/// When an unknown outcome that nothing shows is past three times what its call usually takes.
+pub(super) fn doubtful_after(op: &Operation, accounts: &[AccountState], durations: &Durations, env: &Env) -> Tick {
+    let usual = expected(op, accounts, durations).map_or(SHORTEST, |e| e.median.max(SHORTEST));
+    let since = u64::try_from(env.wall.since(op.before.at).as_millis()).unwrap_or(u64::MAX);
+    Tick(env.tick.0.saturating_sub(since)) + usual * 3
 }
 
 /// When it is to be said that a stop takes longer than usual.

@@ -15,6 +15,8 @@ use super::{AccountState, Effect, Engine, Env, durations};
 
 /// So many operations that ended are taken over from the journal.
 const MOST_REMEMBERED: usize = 500;
+/// So long a person's word holds: what would be sent later asks first.
+const LONGEST_WORD: std::time::Duration = std::time::Duration::from_secs(3600);
 /// After so long nobody waits for an answer any more.
 const LONGEST_ANSWER: std::time::Duration = std::time::Duration::from_secs(60);
 
@@ -327,6 +329,7 @@ fn operation(id: OpId, mut told: Told, account: Option<&AccountState>, process: 
         by: told.by,
         owner: told.owner,
         asks_since,
+        wanted_at: told.confirmed,
         after: if told.sent_any { None } else { told.after },
         steps,
         at,
@@ -388,10 +391,13 @@ fn result_of(result: &str, reason: Option<String>, code: Option<String>) -> OpRe
     }
 }
 
-/// After a sleep, or in a later run, what would still be sent asks first.
-pub(super) fn ask_again(op: &mut Operation) -> bool {
+/// After a sleep, in a later run, or long after a person said so, what would still be sent asks first.
+pub(super) fn ask_again(op: &mut Operation, env: &Env) -> bool {
     let next_sends = matches!(op.state, OpState::Checking | OpState::Queued { .. } | OpState::Turn)
         && matches!(op.step(), Some(Step::Call { .. }));
+    if next_sends && op.asks_since.is_none() && env.wall.since(op.wanted_at) > LONGEST_WORD {
+        op.asks_since = Some(op.wanted_at);
+    }
     let asks = op.asks_since.is_some() && next_sends;
     if asks {
         op.state = OpState::Halted(Halt::StillWanted);

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use crate::domain::{
-    AccountName, Call, Halt, Instance, InstanceStatus, Kind, OpState, Operation, PowerCall, ResourceRef, Snapshot,
-    Step, StoreStatus, Verb, Which,
+    AccountName, Action, Call, Halt, Instance, InstanceStatus, Kind, OpState, Operation, PowerCall, ResourceRef,
+    Snapshot, Step, StoreStatus, Verb, Which,
 };
 
 use super::{Engine, Env};
@@ -31,6 +31,17 @@ impl Engine {
             let joins = verb == Verb::ForceStop && waits_for_stop(open) && open.action.verb() != Verb::ForceStop;
             !joins && open.action.holds().iter().any(|held| wanted.contains(held))
         })
+    }
+
+    /// The operation that makes the same, where it is not known whether it did.
+    #[must_use]
+    pub fn in_doubt(&self, action: &Action) -> Option<&Operation> {
+        let (verb, new) = (action.verb(), action.subject());
+        let same = |open: &Operation| {
+            let other = open.action.subject();
+            open.action.verb() == verb && other.account() == new.account() && other.name.trim() == new.name.trim()
+        };
+        self.operations.iter().find(|open| verb.makes() && open.is_in_doubt() && !open.has_made() && same(open))
     }
 
     /// The state to show for an instance: our step's word while an operation waits, else the provider's.

@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use crate::domain::{
-    AccountName, Action, Answer, Attempt, Before, Budget, Call, Condition, Fault, Kind, Learnt, ListKey, OpId,
+    AccountName, Action, Answer, Attempt, Before, Budget, Call, Condition, Fault, Halt, Kind, Learnt, ListKey, OpId,
     OpResult, OpState, Operation, Phrase, Picture, Probe, Record, ResourceId, ResourceRef, Settled, StatusKind, Step,
     StepMark, StoreStatus, Target, Tick, Verdict, Wall, Which, Why, rule_edit,
 };
@@ -107,13 +107,18 @@ pub(super) fn advance_all(engine: &mut Engine, env: &Env, effects: &mut Vec<Effe
                 left -= 1;
             }
             durations::tell_late(op, accounts, durations, env, effects);
+            if op.state == OpState::Unsure
+                && shows_nothing(op, account, durations::doubtful_after(op, accounts, durations, env))
+            {
+                halt(op, effects);
+            }
         }
     }
 }
 
 /// Moves one operation on by one transition; whether it did.
 fn advance(op: &mut Operation, account: &AccountState, probes: &Probes, env: &Env, effects: &mut Vec<Effect>) -> bool {
-    if super::memory::ask_again(op) {
+    if super::memory::ask_again(op, env) {
         return true;
     }
     match (&op.state, op.step().cloned()) {
@@ -179,7 +184,9 @@ fn advance(op: &mut Operation, account: &AccountState, probes: &Probes, env: &En
             listen(op, instance.as_ref(), port, (account, probes), env, effects)
         }
         (OpState::Watching, Some(Step::Wait(condition))) => watch(op, &condition, account, env, effects),
-        (OpState::Unsure, Some(Step::Call { call, .. })) => settle(op, &call, account, env, effects),
+        (OpState::Unsure | OpState::Halted(Halt::OutcomeUnknown), Some(Step::Call { call, .. })) => {
+            settle(op, &call, account, env, effects)
+        }
         (OpState::Ended(_), _) | (_, Some(_)) => false,
         (_, None) => {
             end(op, OpResult::Done, env, effects);
@@ -685,28 +692,20 @@ fn new_snapshot(picture: &Picture, of: &ResourceId, name: &str, before: &Before)
     if new.next().is_some() { None } else { found }
 }
 
+/// What the provider shows settles an unknown outcome. Where a person is asked already, only a yes does.
 fn settle(op: &mut Operation, call: &Call, account: &AccountState, env: &Env, effects: &mut Vec<Effect>) -> bool {
-    let rules = account.account.rules.as_ref();
-    let read_since =
-        settled_by(call, account).iter().all(|l| account.picture.begun(l).is_some_and(|b| b >= op.read_after));
-    if !read_since {
+    if !read_since(call, account, op.read_after) {
         return false;
     }
-    let settled = match rules.settle(call, &op.before, &account.picture, env.wall) {
+    let asked = op.state != OpState::Unsure;
+    let settled = match account.account.rules.settle(call, &op.before, &account.picture, env.wall) {
+        Settled::Yes => true,
+        _ if asked => return false,
         Settled::NotYet => return false,
         Settled::Cannot => {
-            op.state = OpState::Halted(crate::domain::Halt::OutcomeUnknown);
-            effects.push(Effect::Tell(Notice {
-                what: Phrase::new("op.halted")
-                    .with("verb", op.action.verb().name())
-                    .with("name", op.action.subject().name.as_str()),
-                bad: true,
-                op: Some(op.id.clone()),
-                alert: true,
-            }));
+            halt(op, effects);
             return true;
         }
-        Settled::Yes => true,
         Settled::No => false,
     };
     effects.push(Effect::Record {
@@ -719,6 +718,30 @@ fn settle(op: &mut Operation, call: &Call, account: &AccountState, env: &Env, ef
         fail(op, Phrase::new("failed.no-effect"), env, effects);
     }
     true
+}
+
+/// Whether everything that settles a call was read since.
+fn read_since(call: &Call, account: &AccountState, since: Tick) -> bool {
+    settled_by(call, account).iter().all(|list| account.picture.begun(list).is_some_and(|begun| begun >= since))
+}
+
+/// Whether what was read after that moment still does not show what became of a request.
+fn shows_nothing(op: &Operation, account: &AccountState, after: Tick) -> bool {
+    let Some(Step::Call { call, .. }) = op.step() else { return false };
+    read_since(call, account, after.max(op.read_after))
+}
+
+/// Nothing shows what became of its request: a person decides.
+fn halt(op: &mut Operation, effects: &mut Vec<Effect>) {
+    op.state = OpState::Halted(Halt::OutcomeUnknown);
+    effects.push(Effect::Tell(Notice {
+        what: Phrase::new("op.halted")
+            .with("verb", op.action.verb().name())
+            .with("name", op.action.subject().name.as_str()),
+        bad: true,
+        op: Some(op.id.clone()),
+        alert: true,
+    }));
 }
 
 fn fail(op: &mut Operation, what: Phrase, env: &Env, effects: &mut Vec<Effect>) {

@@ -491,6 +491,7 @@ pub(super) const TEXTS: Table = &[
     ("refused.and", "{one}; {rest}"),
     ("refused.protected", "{name} is protected by the configuration"),
     ("refused.protected-here", "{name} is protected: P on it, or vpsdeck unprotect {account}/{name}, unprotects it"),
+    ("refused.in-doubt", "whether an earlier {verb} {name} took effect is not known yet: decide about it first"),
     ("refused.busy", "{verb} {name} is still under way"),
     ("details.nothing", "nothing is selected; {down} and {up} select"),
     ("refused.nothing", "nothing is selected"),

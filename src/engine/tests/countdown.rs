@@ -1,7 +1,7 @@
 //! A destruction can be taken back while it counts down.
 
 use super::driver::{World, secs};
-use crate::domain::{OpResult, OpState, Safety, Wall};
+use crate::domain::{Halt, OpResult, OpState, Safety, Wall};
 use crate::engine::Msg;
 
 fn ready() -> World {
@@ -61,7 +61,7 @@ fn after_a_sleep_it_begins_again() {
     let mut world = ready();
     let op = world.destroy("i0");
     world.run(secs(4));
-    world.env.wall = world.env.wall + secs(3_600);
+    world.env.wall = world.env.wall + secs(3_000);
     world.run(secs(4));
     assert!(world.changes.is_empty());
     assert!(matches!(world.op(&op).state, OpState::Countdown { .. }));
@@ -69,6 +69,17 @@ fn after_a_sleep_it_begins_again() {
     world.run(secs(2));
     assert_eq!(world.sent(), ["destroy"]);
     assert!(reads > 0);
+}
+
+#[test]
+fn after_a_sleep_of_more_than_an_hour_it_asks_before_anything_is_sent() {
+    let mut world = ready();
+    let op = world.destroy("i0");
+    world.run(secs(4));
+    world.env.wall = world.env.wall + secs(3_600);
+    world.run(secs(600));
+    assert_eq!(world.op(&op).state, OpState::Halted(Halt::StillWanted));
+    assert!(world.changes.is_empty());
 }
 
 #[test]

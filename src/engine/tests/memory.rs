@@ -299,3 +299,28 @@ fn what_is_parked_is_remembered_with_what_it_takes_to_make_it_anew() {
 fn park_of(world: &World, op: &OpId) -> Action {
     world.op(op).action.clone()
 }
+
+#[test]
+fn what_was_confirmed_more_than_an_hour_ago_asks_before_the_next_request_and_holds_for_an_hour_again() {
+    for (takes, asks) in [(3_000, false), (4_000, true)] {
+        let (mut world, op) = {
+            let mut world = World::singles(2).looked_at();
+            world.snapshots.insert("i0".into(), vec![snapshot("s0", "daily", "i0")]);
+            world.takes = secs(takes);
+            world.run(secs(10));
+            let (snapshot, instance) = (world.snapshot_target("s0"), world.target("i0"));
+            let op = world.ask(Action::Restore { snapshot, instance, save_first: None }).unwrap();
+            (world, op)
+        };
+        let asked = world.env.wall;
+        world.run(secs(takes + 60));
+        assert_eq!(world.op(&op).state == OpState::Halted(Halt::StillWanted), asks, "{takes}");
+        if asks {
+            assert_eq!((world.sent(), world.op(&op).asks_since), (vec!["stop"], Some(asked)));
+            world.takes = secs(30);
+            world.tell(Msg::Decide(op.clone(), Decision::SendAgain));
+            world.run(secs(600));
+            assert_eq!(world.op(&op).state, OpState::Ended(OpResult::Done), "one word is enough");
+        }
+    }
+}

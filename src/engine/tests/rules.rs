@@ -179,7 +179,7 @@ impl Rules for Fake {
 
     fn settle(&self, call: &Call, before: &Before, picture: &Picture, now: Wall) -> Settled {
         let shown = call.instance().and_then(|id| picture.instance(id)).map(|i| i.status.kind());
-        let old = now.since(before.at) > Duration::from_secs(120);
+        let old = now.since(before.at) > Duration::from_secs(60);
         let yes = match call {
             Call::Power { what: PowerCall::Stop | PowerCall::ForceStop, .. } => shown == Some(StatusKind::Stopped),
             Call::Power { what: PowerCall::Start, .. } => shown == Some(StatusKind::Running),

@@ -2,7 +2,7 @@
 
 use super::driver::{World, secs};
 use super::provider::{lost, replied};
-use crate::domain::{Action, Answer, OpId, OpResult, OpState, Reboot, Record, Tick, Why};
+use crate::domain::{Action, Answer, Halt, InstanceStatus, OpId, OpResult, OpState, Reboot, Record, Tick, Why};
 use crate::engine::{Decision, Msg};
 
 fn world(answers: &[(Answer, bool)]) -> World {
@@ -117,11 +117,29 @@ fn a_lost_answer_is_settled_by_what_is_shown() {
 fn a_lost_request_is_never_sent_again_by_itself() {
     let mut world = world(&[(lost(), false)]);
     let op = world.stop("i0");
-    world.run(secs(100));
+    world.run(secs(50));
     assert_eq!(world.op(&op).state, OpState::Unsure);
     world.run(secs(3_600));
     assert_eq!(world.sent(), ["stop"]);
     assert_eq!(ended(&world, &op), "failed.no-effect");
+}
+
+#[test]
+fn what_the_list_still_shows_as_it_was_is_asked_about_after_three_times_the_usual_time() {
+    let mut world = world(&[(lost(), false)]);
+    // The list shows neither the old state nor the new.
+    let op = world.stop("i0");
+    world.run(secs(2));
+    world.show(&"i0".into(), InstanceStatus::Unknown("odd".into()));
+    world.run(secs(80));
+    assert_eq!(world.op(&op).state, OpState::Unsure);
+    world.run(secs(30));
+    assert_eq!(world.op(&op).state, OpState::Halted(Halt::OutcomeUnknown));
+    assert_eq!(world.notices.iter().filter(|n| n.what.key == "op.halted").count(), 1);
+    // What is shown later settles it all the same, where somebody looks.
+    world.show(&"i0".into(), InstanceStatus::Stopped);
+    world.run(secs(60));
+    assert_eq!((world.op(&op).state.clone(), world.sent()), (OpState::Ended(OpResult::Done), vec!["stop"]));
 }
 
 #[test]
