@@ -56,6 +56,15 @@ struct Detail {
     errorcode: String,
 }
 
+/// A code that stands in words, such as `I10055: Instance is in running status` or `… (F60009)`.
+fn code_in(words: &str) -> Option<&str> {
+    let is_code = |word: &&str| {
+        let digits = word.strip_prefix(['I', 'F', 'S']).unwrap_or_default();
+        matches!(digits.len(), 4 | 5) && digits.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    words.split(|c: char| !c.is_alphanumeric() && c != '-' && c != '_').find(is_code)
+}
+
 impl Ack {
     /// Decodes a body, if it has any of these shapes at all.
     pub(crate) fn parse(body: &str) -> Option<Self> {
@@ -64,14 +73,12 @@ impl Ack {
         known.then_some(ack)
     }
 
-    /// The code, from wherever it stands.
+    /// The code, from wherever it stands; in the words only where it has no place of its own.
     pub(crate) fn code(&self) -> Option<String> {
         let fault = self.fault.as_ref().and_then(|f| f.detail.as_ref()).map_or("", |d| d.errorcode.as_str());
-        [self.error_code.as_str(), &self.success_code, fault]
-            .into_iter()
-            .map(str::trim)
-            .find(|c| !c.is_empty())
-            .map(str::to_owned)
+        let own = [self.error_code.as_str(), &self.success_code, fault].into_iter().map(str::trim);
+        let told = [self.error_message.as_str(), &self.message, &self.developer_message];
+        own.into_iter().find(|c| !c.is_empty()).or_else(|| told.into_iter().find_map(code_in)).map(str::to_owned)
     }
 
     /// Whether it bears the mark of a refusal, whatever the HTTP status.
@@ -90,5 +97,21 @@ impl Ack {
             .map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "))
             .find(|text| !text.is_empty())
             .or_else(|| self.status.map(|status| format!("STATUS {status}")))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[rstest::rstest]
+    #[case(r#"{"success":false,"errorMessage":"I10055: Instance is in running status."}"#, Some("I10055"))]
+    #[case(r#"{"success":false,"message":"Shutdown of the instance is initiated (I10025)"}"#, Some("I10025"))]
+    #[case(r#"{"message":"[F6004] updated"}"#, Some("F6004"))]
+    #[case(r#"{"errorCode":"I10059","errorMessage":"I10055"}"#, Some("I10059"))]
+    // Names and other numbers are no codes.
+    #[case(r#"{"message":"web-I10055 of 10055, I100555 and XI10055"}"#, None)]
+    fn a_code_may_stand_in_the_words(#[case] body: &str, #[case] code: Option<&str>) {
+        assert_eq!(Ack::parse(body).unwrap().code().as_deref(), code);
     }
 }
