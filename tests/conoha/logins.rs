@@ -66,6 +66,8 @@ async fn an_address_at_which_there_is_nothing_is_named() {
     let Err(Why::Refused { status: 404, said, .. }) = account.read(ListKey::Firewalls).await else { panic!() };
     assert!(said.starts_with(&format!("the address {nowhere}/")) && said.contains(" answers 404"), "{said}");
     assert_eq!(account.instances().await.len(), 3);
+    let call = format!("{}/tokens", account.sim.accounts()[0].conoha.clone().unwrap().identity);
+    open(&account.sim, &[("identity", &call)], None).log_in().await.unwrap();
     account.api = open(&account.sim, &[("identity", &nowhere)], None);
     let Err(Why::Refused { status: 404, said, .. }) = account.api.log_in().await else { panic!() };
     assert!(said.starts_with(&format!("the address {nowhere}/tokens answers 404")), "{said}");

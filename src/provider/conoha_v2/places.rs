@@ -43,9 +43,9 @@ impl Service {
     /// Its address with the version at its end, which panels and the catalogue leave out of some.
     fn whole(self, endpoint: Endpoint, tenant: &str) -> Result<Endpoint, NotInPath> {
         match self {
-            Self::Compute => endpoint.of_tenant("v2", tenant),
-            Self::Image => endpoint.versioned("v2"),
-            Self::Network => endpoint.versioned("v2.0"),
+            Self::Compute => endpoint.without(&["detail"]).without(&["servers"]).of_tenant("v2", tenant),
+            Self::Image => endpoint.without(&["images"]).versioned("v2"),
+            Self::Network => endpoint.without(&["security-groups"]).without(&["ports"]).versioned("v2.0"),
         }
     }
 }
@@ -90,7 +90,7 @@ impl Places {
         };
         let login = |identity: Endpoint| Ok(identity.versioned("v2.0")?.at(&Path::of(&["tokens"])?));
         Ok(Self {
-            login: login(at("identity", "identity")?).map_err(|error: NotInPath| error.to_string())?,
+            login: login(at("identity", "identity")?.without(&["tokens"])).map_err(|error: NotInPath| error.to_string())?,
             compute: place(Service::Compute, "compute")?,
             image: place(Service::Image, "image-service")?,
             network: place(Service::Network, "networking")?,

@@ -34,6 +34,20 @@ impl Endpoint {
         if self.last().is_some_and(is_version) { Ok(self) } else { self.with(&[version]) }
     }
 
+    /// The same without these parts at its end: an address that was copied from an example of a call is that of the
+    /// call.
+    pub(in crate::provider) fn without(mut self, call: &[&str]) -> Self {
+        let segments = |url: &Url| -> Vec<String> {
+            url.path_segments().into_iter().flatten().filter(|part| !part.is_empty()).map(str::to_owned).collect()
+        };
+        let mut parts = segments(&self.0);
+        if parts.ends_with(&call.iter().map(|part| (*part).to_owned()).collect::<Vec<_>>()) {
+            parts.truncate(parts.len() - call.len());
+            self.0.set_path(&parts.join("/"));
+        }
+        self
+    }
+
     /// The same, with a version and a tenant at its end. Either may stand there already.
     pub(in crate::provider) fn of_tenant(self, version: &str, tenant: &str) -> Result<Self, NotInPath> {
         match self.last() {
@@ -78,6 +92,16 @@ mod tests {
     #[case("https://h/v3?x=1#y", "https://h/v3/ports")]
     fn a_version_is_put_where_none_is(#[case] given: &str, #[case] asked: &str) {
         assert_eq!(Endpoint::new(given).unwrap().versioned("v2.0").unwrap().at(&path("ports")).as_str(), asked);
+    }
+
+    #[rstest::rstest]
+    #[case("https://h/v2.0/tokens", "https://h/v2.0/tokens")]
+    #[case("https://h/a/v2.0/tokens/", "https://h/a/v2.0/tokens")]
+    #[case("https://h/tokens", "https://h/v2.0/tokens")]
+    #[case("https://tokens/", "https://tokens/v2.0/tokens")]
+    fn a_call_at_the_end_is_not_asked_for_twice(#[case] given: &str, #[case] asked: &str) {
+        let endpoint = Endpoint::new(given).unwrap().without(&["tokens"]).versioned("v2.0");
+        assert_eq!(endpoint.at(&["tokens"]).as_str(), asked);
     }
 
     #[rstest::rstest]
