@@ -87,7 +87,7 @@ fn test() -> Outcome {
     let simulation = runtime.block_on(Simulation::start(Options::world("small")?, None))?;
     let account = simulation.accounts().into_iter().next().ok_or("the world has no account")?;
     let (_bus, address) = session_bus(home.path())?;
-    let _keyring = keyring(home.path(), &address)?;
+    let keyring = keyring(home.path(), &address)?;
 
     let config = home.path().join("config/vpsdeck/config.toml");
     let add = ["account", "add", "lab", "--client-id", &account.client_id, "--endpoint", &account.url];
@@ -140,7 +140,38 @@ fn test() -> Outcome {
     let found = look_up(home.path(), &address)?;
     must(found.stdout == account.secret.as_bytes(), "the private key is the secret", &text(&found))?;
     drop(simulation);
-    makes_an_api_key(&runtime, home.path(), &address)
+    makes_an_api_key(&runtime, home.path(), &address)?;
+    answers_no_more(&runtime, home.path(), &address, &keyring)
+}
+
+/// A keyring that waits for somebody who is not there is given up, and holds up no other account.
+fn answers_no_more(runtime: &tokio::runtime::Runtime, home: &Path, address: &str, keyring: &Daemon) -> Outcome {
+    let mut world = WorldFile::named("small")?;
+    world.accounts.iter_mut().for_each(|account| account.quota = 0);
+    let simulation = runtime.block_on(Simulation::start(Options::of(world), None))?;
+    let account = simulation.accounts().into_iter().next().ok_or("the world has no account")?;
+    let secret = home.join("secret");
+    std::fs::write(&secret, &account.secret)?;
+    let of = |name: &str, secret: &str| {
+        let (url, id) = (&account.url, &account.client_id);
+        format!(
+            "[[account]]\nname = \"{name}\"\nprovider = \"indigo\"\nendpoint = \"{url}\"\nclient_id = \"{id}\"\n{secret}\n"
+        )
+    };
+    let open = of("open", &format!("secret = {{ command = [\"cat\", \"{}\"] }}", secret.display()));
+    std::fs::write(home.join("config/vpsdeck/config.toml"), of("lab", "") + &open)?;
+    let pid = rustix::process::Pid::from_child(&keyring.0);
+    rustix::process::kill_process(pid, rustix::process::Signal::STOP)?;
+    for (words, row) in [(&["list", "instances"][..], "open     web-01"), (&["account", "check"][..], "open  ok")] {
+        let ran = vpsdeck(home, address, words, "")?;
+        let said = text(&ran);
+        must(ran.status.code() == Some(3), "it ends with the code of an account without a secret", &said)?;
+        must(said.contains(row), "the other account is shown", &said)?;
+        must(said.contains("lab: waits for its secret (keyring)"), "it is said what is waited for", &said)?;
+        must(said.contains("the keyring did not answer within 10 s"), "it is given up", &said)?;
+    }
+    rustix::process::kill_process(pid, rustix::process::Signal::CONT)?;
+    Ok(())
 }
 
 /// A key that is made in the dashboard takes the place of the one that the account logs in with, or is kept beside it.

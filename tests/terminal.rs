@@ -49,6 +49,8 @@ mod results;
 mod telling;
 #[path = "terminal/verbs.rs"]
 mod verbs;
+#[path = "terminal/waiting.rs"]
+mod waiting;
 #[path = "terminal/watchdogs.rs"]
 mod watchdogs;
 #[path = "terminal/without_screen.rs"]

@@ -149,11 +149,7 @@ pub enum AccountCommand {
         output: Output,
     },
     /// Log in to accounts and say how each stands
-    Check {
-        /// Only these
-        #[arg(value_name = "NAME")]
-        names: Vec<String>,
-    },
+    Check(CheckArgs),
     /// Remove an account and its secret
     Remove {
         /// Which
@@ -186,6 +182,17 @@ pub struct AddArgs {
     /// The providers' own keys, each an option of its own.
     #[arg(skip)]
     pub values: BTreeMap<String, String>,
+}
+
+/// `account check`.
+#[derive(Debug, Clone, Args)]
+pub struct CheckArgs {
+    /// Only these
+    #[arg(value_name = "NAME")]
+    pub names: Vec<String>,
+    /// Wait no longer than this, such as 30s
+    #[arg(long, value_name = "TIME", value_parser = since)]
+    pub timeout: Option<Duration>,
 }
 
 /// `account import`.
@@ -384,6 +391,9 @@ pub struct OutputArgs {
     /// How to print them
     #[arg(long, short, value_enum, default_value_t)]
     pub output: Output,
+    /// Wait no longer than this, such as 30s
+    #[arg(long, value_name = "TIME", value_parser = since)]
+    pub timeout: Option<Duration>,
 }
 
 /// `key add`.
@@ -437,6 +447,9 @@ pub struct ListArgs {
     /// How to print them
     #[arg(long, short, value_enum, default_value_t)]
     pub output: Output,
+    /// Wait no longer than this, such as 30s
+    #[arg(long, value_name = "TIME", value_parser = since)]
+    pub timeout: Option<Duration>,
 }
 
 /// `show`.
@@ -447,6 +460,9 @@ pub struct ShowArgs {
     /// How to print it
     #[arg(long, short, value_enum, default_value_t)]
     pub output: Document,
+    /// Wait no longer than this, such as 30s
+    #[arg(long, value_name = "TIME", value_parser = since)]
+    pub timeout: Option<Duration>,
 }
 
 /// `protect`.
@@ -486,6 +502,9 @@ pub struct CostArgs {
     /// How to print it
     #[arg(long, short, value_enum, default_value_t)]
     pub output: Document,
+    /// Wait no longer than this, such as 30s
+    #[arg(long, value_name = "TIME", value_parser = since)]
+    pub timeout: Option<Duration>,
 }
 
 /// `watch`.

@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use super::args::{CostArgs, Document, Global};
-use super::list::{open, stopped, tell};
-use super::{exit, local_words, print, table};
+use super::list::{open, told};
+use super::{local_words, print, table};
 use crate::domain::{Kind, ListKey, Phrase};
 use crate::engine::{AccountCost, AccountState, CostOf, CostRow, Sum, cost, kind_phrase};
 use crate::runtime::target::lists_of;
@@ -14,13 +14,11 @@ use crate::words::cells::clean;
 
 pub(super) async fn run(args: &CostArgs, env: &Environment, global: &Global) -> u8 {
     let words = local_words();
-    let mut session = match open(env, global) {
+    let mut session = match open(args.timeout, env, global) {
         Ok(session) => session,
         Err(code) => return code,
     };
-    if let Err(broken) = session.read(&wanted).await {
-        return stopped(broken, &words);
-    }
+    let broken = session.read(&wanted).await.err();
     let faults = session.faults(&wanted);
     let now = session.now().wall;
     let failed = |a: &&AccountState| faults.iter().all(|(name, _)| *name != a.account.name);
@@ -34,7 +32,7 @@ pub(super) async fn run(args: &CostArgs, env: &Environment, global: &Global) -> 
         Document::Table if costs.is_empty() => {}
         Document::Table => lines(&costs, &words),
     }
-    exit::of_all([tell(&faults, &words)])
+    told(broken, &faults, &words)
 }
 
 /// Machines, what is saved, and what tells names of plans and what may be stored.

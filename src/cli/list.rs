@@ -3,6 +3,7 @@
 mod rows;
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use serde_json::{Value, json};
 
@@ -31,15 +32,14 @@ pub(super) async fn run(args: &ListArgs, env: &Environment, global: &Global) -> 
         Things::Operations => return operations(args.output, env, global),
     };
     let words = local_words();
-    let mut session = match open(env, global) {
+    let mut session = match open(args.timeout, env, global) {
         Ok(session) => session,
         Err(code) => return code,
     };
     let wanted =
         |a: &AccountState| lists_of(kind, a).into_iter().filter(|list| a.account.rules.has(list)).collect::<Vec<_>>();
-    if let Err(broken) = session.read(&wanted).await {
-        return stopped(broken, &words);
-    }
+    // What was read until then is shown all the same.
+    let broken = session.read(&wanted).await.err();
     let faults = session.faults(&wanted);
     let engine = session.engine();
     let rows: Vec<Row> = engine.accounts().iter().flat_map(|a| rows::rows(kind, a, engine, &words)).collect();
@@ -53,24 +53,38 @@ pub(super) async fn run(args: &ListArgs, env: &Environment, global: &Global) -> 
             print::out(&format!("{:#}", json!({ key: all })));
         }
         Output::Name => names(&rows).iter().for_each(|name| print::out(name)),
-        Output::Table if rows.is_empty() && faults.is_empty() => print::note(words.get("cli.things.none")),
+        Output::Table if rows.is_empty() && faults.is_empty() && broken.is_none() => {
+            print::note(words.get("cli.things.none"));
+        }
         Output::Table => {
             let mut lines = vec![rows::head(kind, &words)];
             lines.extend(rows.into_iter().map(|row| row.cells));
             table::print(&lines);
         }
     }
-    tell(&faults, &words)
+    told(broken, &faults, &words)
 }
 
-/// The engine over the accounts of the configuration, to look only.
+/// Says why something is missing, where it is; the exit code.
+pub(super) fn told(broken: Option<Broken>, faults: &[(AccountName, Fault)], words: &Words) -> u8 {
+    match broken {
+        Some(Broken::Interrupted) => stopped(Broken::Interrupted, words),
+        // Each account that was waited for says so itself.
+        Some(Broken::TimedOut) if faults.is_empty() => stopped(Broken::TimedOut, words),
+        _ => tell(faults, words),
+    }
+}
+
+/// The engine over the accounts of the configuration, to look only, and for no longer than this.
 ///
 /// # Errors
 /// The exit code; why is printed.
-pub(super) fn open(env: &Environment, global: &Global) -> Result<Session, u8> {
+pub(super) fn open(timeout: Option<Duration>, env: &Environment, global: &Global) -> Result<Session, u8> {
     let mut settings = Settings::load(env).map_err(|error| refuse(&error.to_string()))?;
     settings.keep_only(&global.accounts).map_err(|error| refuse(&error.to_string()))?;
-    Session::open(env, &settings, true, May::Read).map_err(|said| refuse(&said))
+    let mut session = super::session(env, &settings, true, May::Read)?;
+    session.give(timeout);
+    Ok(session)
 }
 
 /// Names the accounts that could not be read; the exit code.

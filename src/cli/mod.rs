@@ -32,8 +32,10 @@ use self::args::{
 };
 use self::firewall::args::FirewallCommand;
 pub use self::parse::{Dashboard, Parsed};
+use crate::domain::Phrase;
 use crate::provider::PROVIDERS;
-use crate::settings::Environment;
+use crate::runtime::session::{May, Session};
+use crate::settings::{AccountSettings, Environment, SecretFrom, Settings};
 use crate::words::{Clock, Language, Words};
 
 /// Reads the command line. Help, version and mistakes are printed here.
@@ -81,15 +83,18 @@ fn carry_out(command: &Command, global: &Global) -> u8 {
             return code;
         }
     };
-    runtime.block_on(async {
+    let code = runtime.block_on(async {
         match command {
             AccountCommand::Add(args) => account::add::run(args, &env, &words).await,
             AccountCommand::List { output } => account::list::run(*output, &env, global, &words),
-            AccountCommand::Check { names } => account::check::run(names, &env, global, &words).await,
+            AccountCommand::Check(args) => account::check::run(args, &env, global, &words).await,
             AccountCommand::Remove { name, yes } => account::remove::run(name, *yes, &env, &words).await,
             AccountCommand::Import(args) => account::import::run(args, &env, &words).await,
         }
-    })
+    });
+    // Nor must a name that is still being looked up.
+    runtime.shutdown_timeout(std::time::Duration::from_millis(100));
+    code
 }
 
 /// What drives the engine.
@@ -119,7 +124,7 @@ async fn followed(command: &Command, env: &Environment, global: &Global) -> u8 {
 }
 
 fn all(things: Things, args: &OutputArgs) -> ListArgs {
-    ListArgs { things, output: args.output }
+    ListArgs { things, output: args.output, timeout: args.timeout }
 }
 
 /// The environment of this process with what the command line says of it.
@@ -132,6 +137,27 @@ pub fn environment(global: &Global) -> Result<Environment, u8> {
         Some(file) => env.with_config(file.clone()),
         None => env,
     })
+}
+
+/// The engine over these accounts. What is waited for is said beside the result.
+///
+/// # Errors
+/// The exit code; why is printed.
+fn session(env: &Environment, settings: &Settings, read_only: bool, may: May) -> Result<Session, u8> {
+    let words = words();
+    settings.accounts.iter().for_each(|account| note_newline(account, env, &words));
+    let tell = move |phrase: &Phrase| print::note(&format!("vpsdeck: {}", words.say(phrase)));
+    Session::open(env, settings, read_only, may, tell).map_err(|said| refuse(&said))
+}
+
+/// Says that a variable ends with a newline, which is no part of the secret: whoever set it may look for it elsewhere.
+fn note_newline(account: &AccountSettings, env: &Environment, words: &Words) {
+    if let SecretFrom::Env(variable) = &account.secret
+        && env.variable(variable).is_some_and(|value| value.ends_with(['\n', '\r']))
+    {
+        let phrase = Phrase::new("cli.secret.newline").with("account", account.name.as_str());
+        print::note(&format!("vpsdeck: {}", words.say(&phrase.with("variable", variable.as_str()))));
+    }
 }
 
 /// Says why nothing was done, for wrong usage or wrong configuration.

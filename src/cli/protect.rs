@@ -15,7 +15,7 @@ const KINDS: [Kind; 4] = [Kind::Instance, Kind::Snapshot, Kind::Firewall, Kind::
 pub(super) async fn run(args: &ProtectArgs, unprotect: Option<bool>, env: &Environment, global: &Global) -> u8 {
     let words = local_words();
     let say = |phrase: &Phrase| print::note(&format!("vpsdeck: {}", words.say(phrase)));
-    let mut session = match open(env, global) {
+    let mut session = match open(None, env, global) {
         Ok(session) => session,
         Err(code) => return code,
     };

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::args::{Document, Global, ShowArgs};
-use super::list::{open, stopped, tell};
+use super::list::{open, tell, told};
 use super::{exit, local_words, print, record, refuse, table};
 use crate::domain::{Kind, Phrase, Target};
 use crate::engine::{AccountState, Engine};
@@ -13,7 +13,7 @@ use crate::settings::Environment;
 
 pub(super) async fn run(args: &ShowArgs, env: &Environment, global: &Global) -> u8 {
     let words = local_words();
-    let mut session = match open(env, global) {
+    let mut session = match open(args.timeout, env, global) {
         Ok(session) => session,
         Err(code) => return code,
     };
@@ -23,7 +23,7 @@ pub(super) async fn run(args: &ShowArgs, env: &Environment, global: &Global) -> 
     for kind in [Kind::Instance, Kind::Snapshot] {
         let wanted = |a: &AccountState| wanted(kind, &named, a);
         if let Err(broken) = session.read(&wanted).await {
-            return stopped(broken, &words);
+            return told(Some(broken), &session.faults(&wanted), &words);
         }
         faults = session.faults(&wanted);
         found = matches(session.engine(), kind, &named);

@@ -26,6 +26,8 @@ pub(super) const TEXTS: Table = &[
     ("cli.do.quota", "Try again in a minute"),
     ("cli.do.refused", "Try again later; if it stays, ask the provider"),
     ("cli.do.configuration", "Correct it in the configuration"),
+    ("cli.wait.keyring", "waits for the keyring; its password may be asked for in another window"),
+    ("cli.check.proxy", "through the proxy {proxy}"),
     ("cli.check.waits", "{name}: waits {for} for the request budget"),
     // Adding
     ("cli.ask.provider", "Provider ({known})"),
@@ -134,6 +136,7 @@ pub(super) const TEXTS: Table = &[
         "cli.key.need-yes",
         "not confirmed, so nothing was sent; --yes makes the key and prints its secret, once, to standard output",
     ),
+    ("cli.secret.newline", "{account}: the environment variable {variable} ends with a newline, which is left off"),
     ("cli.secret.api-key", "API key: {name}"),
     ("cli.secret.api-secret", "Secret: {value}"),
     ("cli.secret.password", "Password of {name}: {value}"),

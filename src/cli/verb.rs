@@ -67,6 +67,7 @@ fn verb_of(command: &Command) -> Option<(Wish, &ChangeArgs)> {
 pub(super) struct Run<'a> {
     /// How it is confirmed and followed.
     pub(super) args: &'a ChangeArgs,
+    env: &'a Environment,
     pub(super) words: Words,
 }
 
@@ -83,8 +84,8 @@ pub(super) async fn run(asked: &Asked, args: &ChangeArgs, env: &Environment, glo
 }
 
 impl<'a> Run<'a> {
-    pub(super) fn new(args: &'a ChangeArgs) -> Self {
-        Self { args, words: local_words() }
+    pub(super) fn new(args: &'a ChangeArgs, env: &'a Environment) -> Self {
+        Self { args, env, words: local_words() }
     }
 
     /// The engine over the accounts that may be meant. `target`: what it is done to, where that may name its account.
@@ -94,7 +95,7 @@ impl<'a> Run<'a> {
     pub(super) fn open(
         args: &'a ChangeArgs,
         target: Option<&str>,
-        env: &Environment,
+        env: &'a Environment,
         global: &Global,
     ) -> Result<(Self, Session), u8> {
         let mut settings = Settings::load(env).map_err(|error| refuse(&error.to_string()))?;
@@ -105,9 +106,9 @@ impl<'a> Run<'a> {
             settings.accounts.retain(|a| a.name == account);
         }
         let may = if args.dry_run { May::Read } else { May::Change };
-        let mut session = Session::open(env, &settings, global.read_only, may).map_err(|said| refuse(&said))?;
+        let mut session = super::session(env, &settings, global.read_only, may)?;
         session.give(args.timeout);
-        Ok((Self::new(args), session))
+        Ok((Self::new(args, env), session))
     }
 
     /// Carries out what was planned, and prints the document where one is wanted; the exit code.
@@ -265,7 +266,7 @@ impl<'a> Run<'a> {
     /// Keeps what could not be printed: the provider tells it no second time.
     async fn rescue(&self, told: &Told) {
         let said = |key| Phrase::new(key).with("name", told.name.as_str());
-        self.note(&match keep::beside(&told.account, &told.name, &told.value).await {
+        self.note(&match keep::beside(self.env, &told.account, &told.name, &told.value).await {
             Ok(kept) => said("cli.secret.kept").with("kept", kept),
             Err(why) => said("cli.secret.only-here").with("why", why).with("value", told.value.reveal()),
         });

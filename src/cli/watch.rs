@@ -99,7 +99,13 @@ pub(super) fn time_of_day() -> String {
 /// The exit code of a fault.
 pub(super) const fn code_of(fault: &Fault) -> u8 {
     match fault {
-        Fault::WrongCredentials { .. } | Fault::NoSecret { .. } | Fault::Unauthorised { .. } => exit::NOT_AUTHENTICATED,
+        Fault::WrongCredentials { .. }
+        | Fault::NoSecret { .. }
+        | Fault::SecretAwaited { .. }
+        | Fault::Unauthorised { .. } => exit::NOT_AUTHENTICATED,
+        Fault::OverBudget { .. } => exit::REFUSED_HERE,
+        // A page where the API's own words should be: something in front of it answers.
+        Fault::Refused { status: 500.., code: None, .. } => exit::NOT_REACHABLE,
         Fault::Unreachable { .. } | Fault::TimedOut { .. } | Fault::BrokenOff { .. } => exit::NOT_REACHABLE,
         _ => exit::FAILED,
     }

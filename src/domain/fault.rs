@@ -35,6 +35,11 @@ pub enum Fault {
         /// Why not.
         said: String,
     },
+    /// The secret is still waited for: a keyring or a program may wait for a person.
+    SecretAwaited {
+        /// Where it is kept.
+        from: String,
+    },
     /// One service does not accept a token that is fresh.
     Unauthorised {
         /// Which service.
@@ -84,6 +89,7 @@ impl Fault {
             Self::BrokenOff { said } => Phrase::new("fault.broken-off").with("said", said.as_str()),
             Self::WrongCredentials { .. } => Phrase::new("fault.credentials"),
             Self::NoSecret { said } => Phrase::new("fault.no-secret").with("said", said.as_str()),
+            Self::SecretAwaited { from } => Phrase::new("fault.secret-awaited").with("from", from.as_str()),
             Self::Unauthorised { service } => Phrase::new("fault.unauthorised").with("service", service.as_str()),
             Self::OverBudget { .. } => Phrase::new("fault.over-budget"),
             Self::Quota { .. } => Phrase::new("fault.quota"),
@@ -105,6 +111,7 @@ impl Fault {
             Self::BrokenOff { .. } => "fault.do.broken-off",
             Self::WrongCredentials { .. } => "fault.do.credentials",
             Self::NoSecret { .. } => "fault.do.no-secret",
+            Self::SecretAwaited { .. } => "fault.do.secret-awaited",
             Self::Unauthorised { .. } => "fault.do.unauthorised",
             Self::OverBudget { .. } => "fault.do.over-budget",
             Self::Quota { .. } => "fault.do.quota",

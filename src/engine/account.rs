@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use super::Env;
 use crate::domain::{Account, Budget, Fault, ListKey, Permit, Picture, Tick, Wall};
 
 /// After our own guard held something back it is not asked again within this time, whatever it said.
@@ -23,6 +24,31 @@ pub enum Login {
     Failed(Fault, Tick),
 }
 
+/// What an account waits for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum HeldUp {
+    /// Its secret is being asked for, where a person may have to open something.
+    BySecret {
+        /// From where.
+        from: String,
+    },
+    /// A request is under way.
+    ByAnswer {
+        /// Since when.
+        since: Wall,
+    },
+    /// The provider said that too much was asked.
+    ByProvider {
+        /// The next may go then.
+        until: Wall,
+    },
+    /// Our own budget is spent.
+    ByBudget {
+        /// The next may go then.
+        until: Wall,
+    },
+}
+
 /// One account: its picture, its budget, what is under way.
 #[derive(Debug, Clone)]
 pub struct AccountState {
@@ -35,6 +61,8 @@ pub struct AccountState {
     pub(super) budget: Budget,
     /// When each request under way was sent: the budget learns of them when they end.
     pub(super) under_way: Vec<Wall>,
+    /// The secret is being waited for, and from where.
+    pub(super) awaits: Option<Fault>,
     pub(super) login_failures: u32,
     /// How long the last read of each list took, to bound the share of time spent reading it.
     pub(super) took: BTreeMap<ListKey, Duration>,
@@ -59,6 +87,7 @@ impl AccountState {
             login: Login::Needed,
             budget,
             under_way: Vec::new(),
+            awaits: None,
             login_failures: 0,
             took: BTreeMap::new(),
             held_until: None,
@@ -138,6 +167,23 @@ impl AccountState {
             self.slowed_at = Some(now);
         }
         self.budget = budget;
+        self.awaits = None;
+    }
+
+    /// What holds it up at this moment, where anything does.
+    #[must_use]
+    pub fn held_up(&self, env: &Env) -> Option<HeldUp> {
+        if let Some(Fault::SecretAwaited { from }) = &self.awaits {
+            return Some(HeldUp::BySecret { from: from.clone() });
+        }
+        if let Some(since) = self.under_way.iter().min() {
+            return Some(HeldUp::ByAnswer { since: *since });
+        }
+        match self.permit(env.wall, 0) {
+            Permit::Now => None,
+            Permit::At(until) if self.budget.is_refused() => Some(HeldUp::ByProvider { until }),
+            Permit::At(until) => Some(HeldUp::ByBudget { until }),
+        }
     }
 
     /// Why the account as a whole does not answer, where that is so: the login's fault, else that of its instances.
@@ -145,6 +191,9 @@ impl AccountState {
     pub fn fault(&self) -> Option<&Fault> {
         if let Login::Failed(fault, _) = &self.login {
             return Some(fault);
+        }
+        if self.awaits.is_some() {
+            return self.awaits.as_ref();
         }
         self.picture.lists.get(&ListKey::Instances)?.fault.as_ref()
     }

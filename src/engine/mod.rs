@@ -35,10 +35,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use crate::domain::{
-    AccountName, OpId, OpState, Operation, OwnAddress, Parked, Poll, ResourceId, ResourceRef, Safety, Tick, Wall,
+    AccountName, Fault, OpId, OpState, Operation, OwnAddress, Parked, Poll, ResourceId, ResourceRef, Safety, Tick, Wall,
 };
 
-pub use account::{AccountState, Login};
+pub use account::{AccountState, HeldUp, Login};
 pub use allowed::{allowing, remembered_rule};
 pub use ask::{hindrance, refusal};
 pub use cost::{AccountCost, CostOf, CostRow, Sum, cost};
@@ -138,6 +138,15 @@ impl Engine {
         self.accounts.iter_mut().find(|a| a.account.name == *name)
     }
 
+    /// Whether anything is wanted of an account now: to be seen, to be carried on, or to be watched.
+    #[must_use]
+    pub fn works_for(&self, account: &AccountName) -> bool {
+        self.looks.iter().any(|l| l.account == *account)
+            || self.ours().any(|o| o.account == *account && !o.is_over())
+            || self.wished.keys().any(|(owner, _)| owner == account)
+            || self.watched.iter().any(|w| w.account == *account)
+    }
+
     /// All operations of this run, oldest first.
     #[must_use]
     pub fn operations(&self) -> &[Operation] {
@@ -197,6 +206,11 @@ pub fn update(engine: &mut Engine, msg: Msg, env: &Env) -> Vec<Effect> {
             None => engine.accounts.push(AccountState::new(account)),
         },
         Msg::Looks(looks) => engine.looks = looks,
+        Msg::SecretAwaited { account, from } => {
+            if let Some(account) = engine.account_mut(&account).filter(|a| !a.under_way.is_empty()) {
+                account.awaits = Some(Fault::SecretAwaited { from });
+            }
+        }
         Msg::LoggedIn { account, result, budget } => reads::logged_in(engine, &account, result, budget, env),
         Msg::Read { account, list, begun, result, budget } => {
             reads::read(engine, &account, &list, begun, result, budget, env, &mut effects);

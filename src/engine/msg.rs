@@ -18,6 +18,13 @@ pub enum Msg {
     AccountAdded(Account),
     /// What the screen shows now; it decides what is kept fresh.
     Looks(Vec<Look>),
+    /// Something under way waits for the secret, and has for a while: whatever keeps it may wait for a person.
+    SecretAwaited {
+        /// Whose.
+        account: AccountName,
+        /// Where it is kept.
+        from: String,
+    },
     /// A login ended.
     LoggedIn {
         /// Whose.

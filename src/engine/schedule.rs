@@ -3,13 +3,15 @@
 
 use std::time::Duration;
 
-use crate::domain::{AccountName, ListKey, Permit, Tick, Wall};
+use crate::domain::{AccountName, Fault, ListKey, Permit, Tick, Wall};
 
 use super::wants::{Want, age, find_spare, wants};
 use super::{AccountState, Effect, Engine, Env, Login, probes, steps};
 
 /// A list that was never read is this many times overdue.
 const NEVER_READ: f64 = 50.0;
+/// A provider that wants to be left alone for less than this says nothing.
+const AT_ONCE: Duration = Duration::from_secs(1);
 /// One that an operation needs to be read anew is this many times overdue.
 const NEEDED: f64 = 24.0;
 
@@ -93,17 +95,14 @@ enum Gate {
 }
 
 fn log_in(engine: &mut Engine, name: &AccountName, env: &Env, effects: &mut Vec<Effect>) -> Gate {
-    let wanted = engine.looks.iter().any(|l| l.account == *name)
-        || engine.ours().any(|o| o.account == *name && !o.is_over())
-        || engine.wished.keys().any(|(owner, _)| owner == name)
-        || engine.watched.iter().any(|w| w.account == *name);
+    let wanted = engine.works_for(name);
     let Some(account) = engine.account_mut(name) else { return Gate::Closed(None) };
     match &account.login {
         Login::Done => Gate::Open,
         Login::UnderWay => Gate::Closed(None),
         Login::Failed(fault, _) if fault.needs_a_person() => Gate::Closed(None),
-        Login::Failed(_, at) => {
-            let again = *at + backoff(account.login_failures);
+        Login::Failed(fault, at) => {
+            let again = again(fault, *at, account.login_failures, env);
             if again <= env.tick {
                 account.login = Login::Needed;
                 return log_in(engine, name, env, effects);
@@ -153,10 +152,10 @@ fn due(account: &AccountState, want: &Want, env: &Env) -> Due {
         return Due::At(after);
     }
     if let Some((fault, failed)) = remote.and_then(|r| Some((r.fault.as_ref()?, r.failed?))) {
-        if matches!(fault, crate::domain::Fault::Unauthorised { .. }) && !want.person {
+        if matches!(fault, Fault::Unauthorised { .. }) && !want.person {
             return Due::UnderWay;
         }
-        let again = failed + backoff(remote.map_or(0, |r| r.failures));
+        let again = again(fault, failed, remote.map_or(0, |r| r.failures), env);
         // What failed before a person asked does not hold up what was asked.
         let asked_since = want.person && unserved.is_some_and(|after| failed < after);
         if again > env.tick && !asked_since {
@@ -180,6 +179,16 @@ fn due(account: &AccountState, want: &Want, env: &Env) -> Due {
         None => Due::Now(never),
         Some(_) => Due::Now((age.as_secs_f64() / target.as_secs_f64()).min(NEVER_READ)),
     }
+}
+
+/// When to try again what failed so often in a row. A provider that names a moment means it; what it names as good as
+/// now is no moment.
+fn again(fault: &Fault, failed: Tick, failures: u32, env: &Env) -> Tick {
+    let told = match fault {
+        Fault::Quota { until: Some(until) } => Some(tick_of(*until, env)),
+        _ => None,
+    };
+    told.filter(|at| at.since(failed) >= AT_ONCE).unwrap_or_else(|| failed + backoff(failures))
 }
 
 /// How long to leave a list, or a login, alone after so many failures in a row: 5 s, 10 s, … two minutes.

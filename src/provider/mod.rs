@@ -119,6 +119,16 @@ pub trait Api: Send + Sync {
     /// What was spent and what is left, requests for tokens and of other processes included.
     fn budget(&self) -> Budget;
 
+    /// The proxy on the way to where it logs in, and the variable that names it.
+    fn proxy(&self) -> Option<String> {
+        None
+    }
+
+    /// Where the secret is being asked for at this moment: a keyring or a program may wait for a person.
+    fn asks_for_secret(&self) -> Option<String> {
+        None
+    }
+
     /// Forgets that the credentials were refused, since a person asks again.
     fn try_again(&self);
 }

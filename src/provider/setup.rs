@@ -47,6 +47,9 @@ pub trait SecretSource: Send + Sync {
     /// # Errors
     /// A sentence that says why there is none; it never holds a part of one.
     fn secret(&self) -> BoxFuture<'_, Result<SecretString, String>>;
+
+    /// Which place that is, in a word or two.
+    fn place(&self) -> String;
 }
 
 /// A secret that is at hand: the demo's, or one typed just now.
@@ -56,5 +59,9 @@ pub struct SecretAtHand(pub SecretString);
 impl SecretSource for SecretAtHand {
     fn secret(&self) -> BoxFuture<'_, Result<SecretString, String>> {
         Box::pin(std::future::ready(Ok(self.0.clone())))
+    }
+
+    fn place(&self) -> String {
+        "at hand".to_owned()
     }
 }

@@ -172,8 +172,7 @@ async fn add(env: &Environment, read_only: bool, new: TakenOver) -> Result<Opene
         state_dir: Some(env.state_dir.clone()),
     };
     let api = provider::open(setup, Arc::new(SecretAtHand(secret.clone()))).map_err(said)?;
-    api.log_in().await.map_err(|fault| Phrase::new("form.no-login").with("fault", fault.phrase()))?;
-    settings::check_services(provider, api.as_ref()).await.map_err(not_usable)?;
+    settings::check_account(provider, api.as_ref(), &|_| {}).await.map_err(not_usable)?;
     let new = NewAccount { name: name.clone(), provider, values, secret: NewSecret::Keep(secret), replace: false };
     settings::add_account(env, new).await.map_err(|e| said(e.to_string()))?;
     let settings = Settings::load(env).map_err(|e| said(e.to_string()))?;

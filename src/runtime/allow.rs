@@ -62,7 +62,7 @@ impl Session {
         &mut self,
         sources: &AddressSources,
     ) -> Result<Result<Vec<OwnAddress>, NoAgreement>, Broken> {
-        let found = self.unless_interrupted(own_address::look_up(sources)).await?;
+        let found = self.unless_interrupted(own_address::look_up(sources), &Phrase::new("wait.address")).await?;
         if let Ok(own) = &found {
             self.take(Msg::OwnAddress(own.clone()));
         }

@@ -100,7 +100,7 @@ pub async fn follow(
     follow: &Follow,
     tell: &mut dyn FnMut(&str, &Phrase),
 ) -> Result<Followed, String> {
-    log::start(env, |error| cli::warn(&log::not_written(error))).map_err(|error| log::not_written(&error))?;
+    log::start(env, |error| cli::warn(&log::not_written(error)));
     let (to, happens) = unbounded_channel();
     let file = JournalFile::below(&env.state_dir);
     let mut tasks = Tasks::new(Journal::file(file.clone()), None);

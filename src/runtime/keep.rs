@@ -23,7 +23,7 @@ impl Adding {
             let result = if secret.used {
                 used(&env, read_only, &secret, &to).await
             } else {
-                beside(&secret.account, &secret.name, &secret.value).await
+                beside(&env, &secret.account, &secret.name, &secret.value).await
             };
             let _ = to.send(Happened::App(Msg::SecretKept(result)));
         });
@@ -39,9 +39,10 @@ fn not_kept(said: impl ToString) -> Phrase {
 ///
 /// # Errors
 /// Why it is not kept.
-pub async fn beside(account: &AccountName, name: &str, value: &Hidden) -> Result<Phrase, Phrase> {
+pub async fn beside(env: &Environment, account: &AccountName, name: &str, value: &Hidden) -> Result<Phrase, Phrase> {
     let user = format!("{account}:{name}");
-    let store = keyring::set(&user, &SecretString::from(value.reveal())).await.map_err(not_kept)?;
+    let kept = keyring::set(&user, &SecretString::from(value.reveal()), keyring::limit(env)).await;
+    let store = kept.map_err(not_kept)?;
     Ok(Phrase::new("secret.kept-beside").with("store", store.to_string()).with("user", user))
 }
 

@@ -13,11 +13,19 @@ use crate::settings::{Environment, make_private_dir};
 const LARGE: u64 = 2 << 20;
 
 /// Opens the log. `VPSDECK_LOG` is its level; `info` by default. `tell` is told once what the system says when it cannot be
-/// written any more, and again when that happens anew.
-///
-/// # Errors
-/// What the system said.
-pub(super) fn start(env: &Environment, tell: impl Fn(&io::Error) + Send + 'static) -> io::Result<()> {
+/// written any more, and again when that happens anew. Where it cannot be opened there is none: nobody needs one in order
+/// to read, and a change needs the journal, which says so itself.
+pub(super) fn start(env: &Environment, tell: impl Fn(&io::Error) + Send + 'static) {
+    let Ok(file) = open(env) else { return };
+    let level = env.variable("VPSDECK_LOG").unwrap_or("info");
+    let filter = EnvFilter::try_new(format!("warn,vpsdeck={level}")).unwrap_or_else(|_| EnvFilter::new("info"));
+    let log = Log { file, tell, fails: false };
+    let subscriber = tracing_subscriber::fmt().with_env_filter(filter).with_ansi(false).with_writer(Mutex::new(log));
+    // A second start in one process, as in tests, keeps the first.
+    let _ = tracing::subscriber::set_global_default(subscriber.log_internal_errors(false).finish());
+}
+
+fn open(env: &Environment) -> io::Result<File> {
     make_private_dir(&env.state_dir)?;
     let path = env.state_dir.join("vpsdeck.log");
     if path.metadata().is_ok_and(|m| m.len() > LARGE) {
@@ -25,14 +33,7 @@ pub(super) fn start(env: &Environment, tell: impl Fn(&io::Error) + Send + 'stati
         let _ = std::fs::rename(env.state_dir.join("vpsdeck.log.1"), env.state_dir.join("vpsdeck.log.2"));
         let _ = std::fs::rename(&path, env.state_dir.join("vpsdeck.log.1"));
     }
-    let file: File = OpenOptions::new().append(true).create(true).mode(0o600).open(path)?;
-    let level = env.variable("VPSDECK_LOG").unwrap_or("info");
-    let filter = EnvFilter::try_new(format!("warn,vpsdeck={level}")).unwrap_or_else(|_| EnvFilter::new("info"));
-    let log = Log { file, tell, fails: false };
-    let subscriber = tracing_subscriber::fmt().with_env_filter(filter).with_ansi(false).with_writer(Mutex::new(log));
-    // A second start in one process, as in tests, keeps the first.
-    let _ = tracing::subscriber::set_global_default(subscriber.log_internal_errors(false).finish());
-    Ok(())
+    OpenOptions::new().append(true).create(true).mode(0o600).open(path)
 }
 
 /// That it cannot be written, in a sentence.

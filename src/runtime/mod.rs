@@ -34,6 +34,7 @@ pub mod target;
 mod tasks;
 mod terminal;
 pub mod verb;
+mod waits;
 
 pub use away::edit_text;
 
@@ -92,10 +93,8 @@ pub fn dashboard(asked: &Dashboard) -> u8 {
         return no_terminal(configured);
     }
     let (to, mut signals) = unbounded_channel();
-    if !asked.demo
-        && let Err(error) = start_log(&env, to.clone())
-    {
-        return cli::refuse(&log::not_written(&error));
+    if !asked.demo {
+        start_log(&env, to.clone());
     }
     let runtime = match tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build() {
         Ok(runtime) => runtime,
@@ -114,11 +113,11 @@ pub fn dashboard(asked: &Dashboard) -> u8 {
 }
 
 /// Opens the log. What it cannot write is told on the screen.
-fn start_log(env: &Environment, to: UnboundedSender<Happened>) -> std::io::Result<()> {
+fn start_log(env: &Environment, to: UnboundedSender<Happened>) {
     log::start(env, move |error| {
         let what = Phrase::new("log.not-written").with("said", error.to_string());
         let _ = to.send(Happened::App(app::Msg::Tell { what, bad: true }));
-    })
+    });
 }
 
 /// Takes the terminal, runs until the end, and gives it back.

@@ -1,25 +1,28 @@
 //! The engine for one command: reads what the command needs to know, once, and carries out what it asks for. Nothing is
 //! printed here.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
-use super::journal::{Journal, JournalFile, Owner};
+use super::journal::{Journal, JournalFile, Lines, Owner};
 use super::run::Happened;
 use super::tasks::Tasks;
+use super::waits::{WONDERS, Waits};
 use super::{clock, log, own_address};
 use crate::app;
 use crate::cli;
 use crate::domain::{
     AccountName, Fault, Hidden, JOURNAL_VERSION, Line, ListKey, OpId, Phrase, Record, SecretOf, Target, Tick,
 };
-use crate::engine::{self, AccountState, Attention, Effect, Engine, Env, Login, Look};
+use crate::engine::{self, AccountState, Attention, Effect, Engine, Env, HeldUp, Login, Look};
 use crate::settings::{AddressSources, Environment, Settings};
 
-/// So long it is waited for a provider that says that too much was asked.
-const PATIENCE: Duration = Duration::from_secs(180);
+/// So long it is waited, without anything coming in, for a provider that says that too much was asked, or for our own
+/// budget: a whole minute of either, and what others spend of it.
+const PATIENCE: Duration = Duration::from_secs(90);
 
 /// What a session may do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,8 +64,12 @@ pub struct Session {
     happens: UnboundedReceiver<Happened>,
     file: JournalFile,
     wake: Option<Tick>,
+    /// When anything came in last, of what is being read.
     begun: Tick,
     until: Option<Tick>,
+    /// Accounts that are waited for no more, and why.
+    given_up: BTreeMap<AccountName, Fault>,
+    waits: Waits,
     interrupt: Signal,
     terminate: Signal,
     /// What the engine said last that was bad news.
@@ -76,12 +83,19 @@ pub struct Session {
 }
 
 impl Session {
-    /// Opens the accounts of these settings. What countdown there is, is for the dashboard.
+    /// Opens the accounts of these settings. What countdown there is, is for the dashboard. `tell` gets what is waited
+    /// for, once that takes long.
     ///
     /// # Errors
     /// What stands in the way, for people.
-    pub fn open(env: &Environment, settings: &Settings, read_only: bool, may: May) -> Result<Self, String> {
-        log::start(env, |error| cli::warn(&log::not_written(error))).map_err(|error| log::not_written(&error))?;
+    pub fn open(
+        env: &Environment,
+        settings: &Settings,
+        read_only: bool,
+        may: May,
+        mut tell: impl FnMut(&Phrase) + Send + 'static,
+    ) -> Result<Self, String> {
+        log::start(env, |error| cli::warn(&log::not_written(error)));
         let said = |error: std::io::Error| error.to_string();
         let (to, happens) = unbounded_channel();
         let file = JournalFile::below(&env.state_dir);
@@ -101,11 +115,21 @@ impl Session {
         // What a command that did not wait left to be looked at is looked at here; what is still to be sent is not sent.
         let (owner, read) = if may == May::Change && !writable.is_empty() {
             let folder = &env.state_dir;
-            let owner = Owner::hold(folder, &clock::process()).map_err(|e| format!("{}: {e}", folder.display()))?;
+            let owner = Owner::hold(folder, &clock::process()).map_err(|error| {
+                format!(
+                    "nothing can be changed: the journal's folder, {}, cannot be written ({error})",
+                    folder.display()
+                )
+            })?;
             let read = owner.take_over(&file, &writable)?;
             (Some(owner), read)
         } else {
-            (None, file.read()?)
+            // Who only looks needs no journal.
+            let unreadable = |said: String| {
+                tell(&Phrase::new("journal.unreadable").with("said", said));
+                Lines::default()
+            };
+            (None, file.read().unwrap_or_else(unreadable))
         };
         begin.push(engine::Msg::Journal(read.lines));
         begin.extend(own_address::from_environment(env).map(|own| engine::Msg::OwnAddress(vec![own])));
@@ -118,6 +142,8 @@ impl Session {
             wake: None,
             begun: clock::now().tick,
             until: None,
+            given_up: BTreeMap::new(),
+            waits: Waits::new(tell),
             interrupt: signal(SignalKind::interrupt()).map_err(said)?,
             terminate: signal(SignalKind::terminate()).map_err(said)?,
             refused: None,
@@ -158,41 +184,78 @@ impl Session {
     /// Reads until each list that is wanted was read or could not be. What is wanted is asked again after each answer.
     ///
     /// # Errors
-    /// It was interrupted, or took too long.
+    /// It was interrupted, or took too long. What was read until then is there, and [`Self::fault`] says why the rest
+    /// is not.
     pub async fn read(&mut self, wanted: &(dyn Fn(&AccountState) -> Vec<ListKey> + Sync)) -> Result<(), Broken> {
+        let mut left = usize::MAX;
+        self.given_up.clear();
         loop {
             let looks: Vec<Look> = self.engine.accounts().iter().flat_map(|a| self.missing(a, wanted(a))).collect();
-            let over = looks.is_empty();
+            if looks.len() != left {
+                left = looks.len();
+                self.begun = clock::now().tick;
+            }
+            let open: BTreeSet<AccountName> = looks.iter().map(|look| look.account.clone()).collect();
             self.take(engine::Msg::Looks(looks));
-            if over {
+            if left == 0 {
                 return Ok(());
             }
-            self.turn().await?;
+            if let Err(broken) = self.turn().await {
+                self.give_up(&open);
+                return Err(broken);
+            }
+            self.lose_patience(&open);
+        }
+    }
+
+    /// Gives up those of these accounts that may not ask again before long.
+    fn lose_patience(&mut self, open: &BTreeSet<AccountName>) {
+        let now = clock::now();
+        let patient = PATIENCE.saturating_sub(now.tick.since(self.begun));
+        for account in self.engine.accounts().iter().filter(|a| open.contains(&a.account.name)) {
+            let fault = match account.held_up(&now) {
+                Some(HeldUp::ByProvider { until }) if until.since(now.wall) >= patient => {
+                    Fault::Quota { until: Some(until) }
+                }
+                Some(HeldUp::ByBudget { until }) if until.since(now.wall) >= patient => Fault::OverBudget { until },
+                _ => continue,
+            };
+            self.given_up.insert(account.account.name.clone(), fault);
+        }
+    }
+
+    /// Nobody waits for these any more.
+    fn give_up(&mut self, open: &BTreeSet<AccountName>) {
+        let now = clock::now();
+        for account in self.engine.accounts().iter().filter(|a| open.contains(&a.account.name)) {
+            let name = &account.account.name;
+            let fault = match account.held_up(&now) {
+                Some(HeldUp::BySecret { from }) => Fault::SecretAwaited { from },
+                Some(HeldUp::ByProvider { until }) => Fault::Quota { until: Some(until) },
+                Some(HeldUp::ByBudget { until }) => Fault::OverBudget { until },
+                Some(HeldUp::ByAnswer { .. }) | None => Fault::TimedOut { host: "the provider".to_owned() },
+            };
+            self.given_up.insert(name.clone(), fault);
         }
     }
 
     fn missing(&self, account: &AccountState, wanted: Vec<ListKey>) -> Vec<Look> {
-        if self.login_fault(account).is_some() {
+        if self.login_fault(account).is_some() || self.given_up.contains_key(&account.account.name) {
             return Vec::new();
         }
         let looks = wanted.into_iter().filter(|list| {
             let remote = account.picture.lists.get(list);
             let read = remote.is_some_and(|r| r.begun.is_some());
-            !read && self.final_fault(remote.and_then(|r| r.fault.as_ref())).is_none()
+            !read && remote.and_then(|r| final_fault(r.fault.as_ref())).is_none()
         });
         let name = &account.account.name;
         looks.map(|list| Look { account: name.clone(), list, attention: Attention::Focus }).collect()
     }
 
-    /// A provider that only wants to be left alone for a moment is asked again.
-    fn final_fault<'f>(&self, fault: Option<&'f Fault>) -> Option<&'f Fault> {
-        let patient = clock::now().tick.since(self.begun) < PATIENCE;
-        fault.filter(|fault| !(patient && matches!(fault, Fault::Quota { .. } | Fault::OverBudget { .. })))
-    }
-
     fn login_fault<'a>(&self, account: &'a AccountState) -> Option<&'a Fault> {
         match &account.login {
-            Login::Failed(fault, _) => self.final_fault(Some(fault)),
+            Login::Failed(fault, _) if self.given_up.contains_key(&account.account.name) => Some(fault),
+            Login::Failed(fault, _) => final_fault(Some(fault)),
             _ => None,
         }
     }
@@ -202,17 +265,20 @@ impl Session {
     pub fn fault(&self, account: &AccountName, list: &ListKey) -> Option<Fault> {
         let account = self.engine.account(account)?;
         let own = || account.picture.lists.get(list)?.fault.as_ref();
-        self.login_fault(account).or_else(own).cloned()
+        let given_up = || self.given_up.get(&account.account.name);
+        self.login_fault(account).or_else(own).or_else(given_up).cloned()
     }
 
     /// Waits for what happens next and takes it in.
     pub(super) async fn turn(&mut self) -> Result<(), Broken> {
         const LONG: Duration = Duration::from_secs(60);
-        if self.until.is_some_and(|until| until <= clock::now().tick) {
+        let now = clock::now();
+        if self.until.is_some_and(|until| until <= now.tick) {
             return Err(Broken::TimedOut);
         }
+        let look = self.waits.look(&self.engine, &now).unwrap_or(LONG);
         let next = [self.wake, self.until].into_iter().flatten().min();
-        let pause = next.map_or(LONG, |at| clock::until(at).min(LONG));
+        let pause = next.map_or(look, |at| clock::until(at).min(look));
         tokio::select! {
             biased;
             _ = self.interrupt.recv() => return Err(Broken::Interrupted),
@@ -274,16 +340,30 @@ impl Session {
         self.file.append(&serde_json::to_string(&line).map_err(|error| error.to_string())?)
     }
 
-    /// Waits for something that the engine has no part in, and can be interrupted all the same.
+    /// Waits for something that the engine has no part in, and can be interrupted all the same. Where it takes long it
+    /// is said what that is called.
     ///
     /// # Errors
     /// It was interrupted.
-    pub(super) async fn unless_interrupted<T>(&mut self, what: impl Future<Output = T>) -> Result<T, Broken> {
-        tokio::select! {
-            biased;
-            _ = self.interrupt.recv() => Err(Broken::Interrupted),
-            _ = self.terminate.recv() => Err(Broken::Interrupted),
-            done = what => Ok(done),
+    pub(super) async fn unless_interrupted<T>(
+        &mut self,
+        what: impl Future<Output = T>,
+        called: &Phrase,
+    ) -> Result<T, Broken> {
+        let wonders = tokio::time::sleep(WONDERS);
+        tokio::pin!(what, wonders);
+        let mut is_said = false;
+        loop {
+            tokio::select! {
+                biased;
+                _ = self.interrupt.recv() => return Err(Broken::Interrupted),
+                _ = self.terminate.recv() => return Err(Broken::Interrupted),
+                done = &mut what => return Ok(done),
+                () = &mut wonders, if !is_said => {
+                    is_said = true;
+                    self.waits.say(called);
+                }
+            }
         }
     }
 
@@ -307,19 +387,21 @@ impl Session {
         self.begun = after;
         let is_new = |this: &Self| {
             let Some(account) = this.engine.account(account) else { return true };
-            if this.login_fault(account).is_some() {
+            if this.login_fault(account).is_some() || this.given_up.contains_key(&account.account.name) {
                 return true;
             }
             let Some(remote) = account.picture.lists.get(list) else { return false };
-            let failed =
-                remote.failed.is_some_and(|at| at >= after) && this.final_fault(remote.fault.as_ref()).is_some();
+            let failed = remote.failed.is_some_and(|at| at >= after) && final_fault(remote.fault.as_ref()).is_some();
             failed || remote.begun.is_some_and(|at| at >= after)
         };
         let look = Look { account: account.clone(), list: list.clone(), attention: Attention::Focus };
         self.take(engine::Msg::Looks(vec![look]));
         self.take(engine::Msg::Refresh(account.clone()));
+        self.given_up.clear();
+        let open = BTreeSet::from([account.clone()]);
         while !is_new(self) {
             self.turn().await?;
+            self.lose_patience(&open);
         }
         self.take(engine::Msg::Looks(Vec::new()));
         Ok(())
@@ -329,4 +411,9 @@ impl Session {
     pub fn flush(&self) {
         self.tasks.flush();
     }
+}
+
+/// A provider that only wants to be left alone for a moment is asked again.
+fn final_fault(fault: Option<&Fault>) -> Option<&Fault> {
+    fault.filter(|fault| !matches!(fault, Fault::Quota { .. } | Fault::OverBudget { .. }))
 }

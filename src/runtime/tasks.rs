@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::sync::mpsc::UnboundedSender;
 
@@ -13,6 +14,9 @@ use crate::domain::{AccountName, Answer, OpId, Phrase, Record, ResourceId};
 use crate::engine::{Change, Effect, Msg};
 use crate::provider::Api;
 use crate::sim::Simulation;
+
+/// A secret that is had within this time was not waited for.
+const UNASKED: Duration = Duration::from_secs(2);
 
 /// What tasks need.
 pub(super) struct Tasks {
@@ -57,14 +61,14 @@ impl Tasks {
         match effect {
             Effect::LogIn { account } => {
                 let Some(api) = self.apis.get(&account).cloned() else { return };
-                spawn(to, async move {
+                spawn_asking(to, &account.clone(), &Arc::clone(&api), async move {
                     let result = api.log_in().await;
                     Msg::LoggedIn { account, result, budget: api.budget() }
                 });
             }
             Effect::Read { account, list, begun, former } => {
                 let Some(api) = self.apis.get(&account).cloned() else { return };
-                spawn(to, async move {
+                spawn_asking(to, &account.clone(), &Arc::clone(&api), async move {
                     let result = api.read(&list, former).await;
                     Msg::Read { account, list, begun, result, budget: api.budget() }
                 });
@@ -132,11 +136,11 @@ impl Tasks {
     /// intent cannot be written, nothing is sent.
     fn change(&self, change: Change, to: &UnboundedSender<Happened>) {
         let Some(api) = self.apis.get(&change.account).cloned() else { return };
-        let Change { op, step, attempt, call, learnt, before, guards, .. } = change;
+        let Change { account, op, step, attempt, call, learnt, before, guards } = change;
         let intent = Record::Intent { step, attempt, call: call.clone(), before };
         let written = self.journal.append_unless(guards, &op, intent);
         let journal = self.journal.clone();
-        spawn(to, async move {
+        spawn_asking(to, &account, &Arc::clone(&api), async move {
             let answer = match written.await {
                 Ok(Ok(())) => api.change(&call, &learnt).await,
                 Ok(Err(said)) => Answer::NotJournalled { said },
@@ -148,6 +152,27 @@ impl Tasks {
             Msg::Answered { op, step, attempt, answer, budget: api.budget() }
         });
     }
+}
+
+/// The same for what may have to log in: where that waits for the secret, it is told.
+fn spawn_asking(
+    to: &UnboundedSender<Happened>,
+    account: &AccountName,
+    api: &Arc<dyn Api>,
+    work: impl Future<Output = Msg> + Send + 'static,
+) {
+    let (also, account, api) = (to.clone(), account.clone(), Arc::clone(api));
+    spawn(to, async move {
+        tokio::pin!(work);
+        if let Ok(msg) = tokio::time::timeout(UNASKED, &mut work).await {
+            return msg;
+        }
+        if let Some(from) = api.asks_for_secret() {
+            let msg = Msg::SecretAwaited { account, from };
+            let _ = also.send(Happened::App(app::Msg::Engine(Box::new(msg))));
+        }
+        work.await
+    });
 }
 
 #[allow(clippy::disallowed_methods, reason = "the runtime spawns")]

@@ -120,25 +120,26 @@ pub async fn add_account(env: &Environment, new: NewAccount) -> Result<Added, Ch
     let entry = edit::Entry { name: &new.name, provider: new.provider, values: &new.values, secret };
     let changed = edit::put(&text, &entry).map_err(|_| ChangeError::Shape(env.config.clone()))?;
     Settings::parse(&env.config, &changed)?;
+    let limit = keyring::limit(env);
     // Where the file cannot be written, the account goes on with what it had.
     let keeps = matches!(new.secret, NewSecret::Keep(_));
-    let former = if replaced && keeps { keyring::get(&new.name).await.ok() } else { None };
+    let former = if replaced && keeps { keyring::get(&new.name, limit).await.ok() } else { None };
     let kept_in = match &new.secret {
         NewSecret::Keep(secret) => {
             let text = secret.expose_secret();
             if text.is_empty() || text.contains(['\n', '\r', '\0']) {
                 return Err(ChangeError::Secret);
             }
-            Some(keyring::set(&new.name, secret).await?)
+            Some(keyring::set(&new.name, secret, limit).await?)
         }
         NewSecret::Elsewhere(_) => None,
     };
     if let Err(error) = write_private(&env.config, changed.as_bytes()) {
         if kept_in.is_some() && !replaced {
             // What is not in the configuration is not to stay in the keyring; the first error is the one to tell.
-            let _ = keyring::remove(&new.name).await;
+            let _ = keyring::remove(&new.name, limit).await;
         } else if let (Some(_), Some(former)) = (kept_in, &former) {
-            let _ = keyring::set(&new.name, former).await;
+            let _ = keyring::set(&new.name, former, limit).await;
         }
         return Err(ChangeError::NotWritten { file: env.config.clone(), said: error.to_string() });
     }
@@ -172,7 +173,7 @@ pub async fn remove_account(env: &Environment, name: &str) -> Result<Removed, Ch
     write_private(&env.config, changed.as_bytes())
         .map_err(|error| ChangeError::NotWritten { file: env.config.clone(), said: error.to_string() })?;
     let secret = match account.secret {
-        SecretFrom::Keyring => keyring::remove(name).await,
+        SecretFrom::Keyring => keyring::remove(name, keyring::limit(env)).await,
         SecretFrom::Env(_) | SecretFrom::Command(_) => Ok(false),
     };
     Ok(Removed { file: env.config.clone(), secret })

@@ -12,10 +12,21 @@ use keyring_core::api::CredentialStoreApi;
 use secrecy::{ExposeSecret, SecretString};
 use tokio::sync::oneshot;
 
+use super::Environment;
+
 /// The service under which secrets are kept; the user is the account's name.
 const SERVICE: &str = "vpsdeck";
 /// Long enough for a person to type the password of a locked keyring.
 const LIMIT: Duration = Duration::from_secs(60);
+/// Where no desktop is that could ask for that password: long enough for a keyring that is open.
+const LIMIT_WITHOUT_DESKTOP: Duration = Duration::from_secs(10);
+
+/// How long a keyring is waited for in this environment.
+#[must_use]
+pub fn limit(env: &Environment) -> Duration {
+    let is_set = |name: &str| env.variable(name).is_some_and(|value| !value.is_empty());
+    if ["DISPLAY", "WAYLAND_DISPLAY"].into_iter().any(is_set) { LIMIT } else { LIMIT_WITHOUT_DESKTOP }
+}
 
 /// A keyring that answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,25 +73,31 @@ pub enum KeyringError {
     #[error("the keyring refused: {0}")]
     Refused(String),
     /// It did not answer.
-    #[error("the keyring did not answer within {} s; it may be waiting for its password in another window", LIMIT.as_secs())]
-    TooSlow,
+    #[error(
+        "the keyring did not answer within {} s; it may be locked and waiting for its password in another window. Where nobody can answer there, name the secret in the configuration: secret = {{ env = \"NAME\" }}",
+        limit.as_secs()
+    )]
+    TooSlow {
+        /// How long it was waited for.
+        limit: Duration,
+    },
 }
 
 /// The keyring in which a new secret would be kept.
 ///
 /// # Errors
 /// [`KeyringError::None`], or that it did not answer.
-pub async fn store() -> Result<Store, KeyringError> {
-    beside(open).await
+pub async fn store(limit: Duration) -> Result<Store, KeyringError> {
+    beside(limit, open).await
 }
 
 /// The secret of an account.
 ///
 /// # Errors
 /// Why it could not be had.
-pub async fn get(account: &str) -> Result<SecretString, KeyringError> {
+pub async fn get(account: &str, limit: Duration) -> Result<SecretString, KeyringError> {
     let account = account.to_owned();
-    beside(move || {
+    beside(limit, move || {
         let first = open()?;
         for store in places(first) {
             match entry(store, &account).and_then(|entry| entry.get_password()) {
@@ -99,9 +116,9 @@ pub async fn get(account: &str) -> Result<SecretString, KeyringError> {
 ///
 /// # Errors
 /// Why it could not be kept.
-pub async fn set(account: &str, secret: &SecretString) -> Result<Store, KeyringError> {
+pub async fn set(account: &str, secret: &SecretString, limit: Duration) -> Result<Store, KeyringError> {
     let (account, secret) = (account.to_owned(), secret.clone());
-    beside(move || {
+    beside(limit, move || {
         let store = open()?;
         let entry = entry(store, &account).map_err(|error| KeyringError::Refused(said(&error)))?;
         entry.set_password(secret.expose_secret()).map_err(|error| KeyringError::Refused(said(&error)))?;
@@ -114,9 +131,9 @@ pub async fn set(account: &str, secret: &SecretString) -> Result<Store, KeyringE
 ///
 /// # Errors
 /// Why it could not be forgotten.
-pub async fn remove(account: &str) -> Result<bool, KeyringError> {
+pub async fn remove(account: &str, limit: Duration) -> Result<bool, KeyringError> {
     let account = account.to_owned();
-    beside(move || {
+    beside(limit, move || {
         let first = open()?;
         let mut found = false;
         for store in places(first) {
@@ -170,8 +187,9 @@ fn said(error: &keyring_core::Error) -> String {
     }
 }
 
-/// Does blocking work on a thread of its own, and waits for it no longer than [`LIMIT`].
+/// Does blocking work on a thread of its own, and waits for it no longer than this.
 async fn beside<T: Send + 'static>(
+    limit: Duration,
     work: impl FnOnce() -> Result<T, KeyringError> + Send + 'static,
 ) -> Result<T, KeyringError> {
     let (done, result) = oneshot::channel();
@@ -182,9 +200,9 @@ async fn beside<T: Send + 'static>(
     if let Err(error) = started {
         return Err(KeyringError::Refused(error.to_string()));
     }
-    match tokio::time::timeout(LIMIT, result).await {
+    match tokio::time::timeout(limit, result).await {
         Ok(Ok(result)) => result,
         Ok(Err(_)) => Err(KeyringError::Refused("it broke off".to_owned())),
-        Err(_) => Err(KeyringError::TooSlow),
+        Err(_) => Err(KeyringError::TooSlow { limit }),
     }
 }

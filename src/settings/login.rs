@@ -1,12 +1,14 @@
 //! Opens an account of the configuration, and checks it by logging in.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use futures_util::future::BoxFuture;
 use secrecy::SecretString;
 
 use super::{AccountSecret, AccountSettings, Environment, make_private_dir};
 use crate::domain::Fault;
+use crate::provider::http::now;
 use crate::provider::{self, AccountSetup, Api, Provider, SecretSource};
 
 /// Why an account cannot be used.
@@ -23,6 +25,10 @@ pub enum CheckError {
 impl SecretSource for AccountSecret {
     fn secret(&self) -> BoxFuture<'_, Result<SecretString, String>> {
         Box::pin(async { self.get().await.map_err(|error| error.to_string()) })
+    }
+
+    fn place(&self) -> String {
+        self.from().to_string()
     }
 }
 
@@ -52,30 +58,47 @@ impl AccountSettings {
     }
 }
 
+/// So often in a row the budget is waited for: it gives back what was spent within a minute, and two other processes may
+/// be ahead.
+const PATIENCE: usize = 3;
+
 /// Logs in to an account, then reads something small of each of its services: a wrong region, tenant or address shows
-/// only there.
+/// only there. `held` gets how long the request budget holds the next request back, each time that it is waited for.
 ///
 /// # Errors
 /// [`CheckError`]: what to tell the person.
-pub async fn check_account(account: &AccountSettings, env: &Environment) -> Result<(), CheckError> {
-    let api = account.open(env).map_err(CheckError::Configuration)?;
-    api.log_in().await.map_err(CheckError::Fault)?;
-    check_services(account.provider, api.as_ref()).await
-}
-
-/// Reads something small of each service.
-///
-/// # Errors
-/// [`CheckError`]: which of them failed, and how.
-pub async fn check_services(provider: &Provider, api: &dyn Api) -> Result<(), CheckError> {
+pub async fn check_account(
+    provider: &Provider,
+    api: &dyn Api,
+    held: &(dyn Fn(Duration) + Sync),
+) -> Result<(), CheckError> {
+    patiently(held, || api.log_in()).await.map_err(CheckError::Fault)?;
     let mut failed = Vec::new();
     for (service, list) in (provider.services)() {
-        match api.probe(&list).await {
+        match patiently(held, || api.probe(&list)).await {
             Ok(()) => {}
-            // Nothing was asked: the same again later.
+            // Nothing was asked, so nothing is known of it.
             Err(fault @ Fault::OverBudget { .. }) => return Err(CheckError::Fault(fault)),
             Err(fault) => failed.push((service, fault)),
         }
     }
     if failed.is_empty() { Ok(()) } else { Err(CheckError::Services(failed)) }
+}
+
+/// Asks, and asks again where our own budget holds it back.
+async fn patiently<'a, T>(
+    held: &(dyn Fn(Duration) + Sync),
+    ask: impl Fn() -> BoxFuture<'a, Result<T, Fault>>,
+) -> Result<T, Fault> {
+    for _ in 0..PATIENCE {
+        match ask().await {
+            Err(Fault::OverBudget { until }) => {
+                let pause = until.since(now()) + Duration::from_millis(50);
+                held(pause);
+                tokio::time::sleep(pause).await;
+            }
+            result => return result,
+        }
+    }
+    ask().await
 }

@@ -37,7 +37,7 @@ pub use duration::parse as parse_duration;
 pub use endpoint::{EndpointError, check_endpoint};
 pub use files::{make_private_dir, write_private};
 pub use import::{ENV_FILE_PROVIDER, ImportError, Imported, parse_env_file};
-pub use login::{CheckError, check_account, check_services};
+pub use login::{CheckError, check_account};
 pub use mistake::{Mistake, Mistakes};
 pub use notify::{Notify, NotifyOn};
 pub use paths::{Environment, NoHome};

@@ -95,15 +95,24 @@ impl AccountSecret {
         Self { account: account.clone(), from: from.clone(), env: env.clone() }
     }
 
+    /// Where it is had from.
+    #[must_use]
+    pub const fn from(&self) -> &SecretFrom {
+        &self.from
+    }
+
     /// Gets the secret. Takes at most as long as a person needs to open a keyring.
     ///
     /// # Errors
     /// Why it could not be had.
     pub async fn get(&self) -> Result<SecretString, SecretError> {
         match &self.from {
-            SecretFrom::Keyring => Ok(keyring::get(self.account.as_str()).await?),
+            SecretFrom::Keyring => Ok(keyring::get(self.account.as_str(), keyring::limit(&self.env)).await?),
             SecretFrom::Env(name) => match self.env.variable(name) {
-                Some(value) if !value.is_empty() => Ok(SecretString::from(value)),
+                // `export A="$(cat FILE; echo)"` and the files of some managers end it so; no secret does.
+                Some(value) if !value.trim_end_matches(['\n', '\r']).is_empty() => {
+                    Ok(SecretString::from(value.trim_end_matches(['\n', '\r'])))
+                }
                 _ => Err(SecretError::NotSet(name.clone())),
             },
             SecretFrom::Command(argv) => run(argv, COMMAND_LIMIT).await,
@@ -180,7 +189,8 @@ mod tests {
 
     #[tokio::test]
     async fn a_variable_that_is_not_set_or_empty_is_named() {
-        let env = Environment::below(Path::new("/nowhere"), &[("A", "s3cret"), ("E", "")]);
+        let env =
+            Environment::below(Path::new("/nowhere"), &[("A", "s3cret"), ("E", ""), ("N", " s3cret\r\n"), ("L", "\n")]);
         let get = async |name: &str| {
             let from = SecretFrom::Env(name.to_owned());
             AccountSecret::new(&"lab".into(), &from, &env).get().await.map(|s| s.expose_secret().to_owned())
@@ -188,6 +198,8 @@ mod tests {
         assert_eq!(get("A").await.unwrap(), "s3cret");
         assert_eq!(get("B").await.unwrap_err().to_string(), "the environment variable B is not set");
         assert_eq!(get("E").await.unwrap_err().to_string(), "the environment variable E is not set");
+        assert_eq!(get("N").await.unwrap(), " s3cret", "only the newline is no part of it");
+        assert!(get("L").await.is_err());
     }
 
     #[tokio::test]

@@ -1,8 +1,12 @@
 //! Every list.
 
-use vpsdeck::domain::{GraphUnit, ImageKind, InstanceStatus, ListKey, Listing, StoreStatus};
+use std::sync::Arc;
 
-use super::account::{Account, account, open, quirky};
+use vpsdeck::domain::{Fault, GraphUnit, ImageKind, InstanceStatus, Limit, ListKey, Listing, StoreStatus};
+use vpsdeck::provider::http::now;
+use vpsdeck::provider::{self, SecretAtHand};
+
+use super::account::{Account, account, open, quirky, setup};
 
 #[tokio::test]
 async fn servers_have_what_the_panel_shows() {
@@ -131,4 +135,23 @@ async fn services_are_found_without_a_version_and_by_the_catalogue() {
     assert_eq!(account.instances().await.len(), 3);
     assert_eq!(account.firewalls().await.len(), 10);
     assert!(account.read(ListKey::Quota).await.is_ok());
+}
+
+#[tokio::test]
+async fn a_list_of_two_requests_comes_through_a_budget_that_lets_out_one_at_a_time() {
+    let account = account().await;
+    let mut setup = setup(&account.sim, &[]);
+    setup.limit = Some(Limit { per_minute: 100, spacing_ms: 50 });
+    let secret = SecretAtHand(account.sim.accounts()[0].secret.clone().into());
+    let api = provider::open(setup, Arc::new(secret)).unwrap();
+    for _ in 0..5 {
+        match api.read(&ListKey::Firewalls, None).await {
+            Ok(_) => break,
+            Err(Fault::OverBudget { until }) => tokio::time::sleep(until.since(now())).await,
+            Err(other) => panic!("{other:?}"),
+        }
+    }
+    let requests = account.sim.requests().into_iter().map(|request| request.path).collect::<Vec<_>>();
+    let asked = |path: &str| requests.iter().filter(|asked| asked.ends_with(path)).count();
+    assert_eq!((asked("/tokens"), asked("/security-groups"), asked("/ports")), (1, 1, 1), "{requests:?}");
 }

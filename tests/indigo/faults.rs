@@ -125,12 +125,15 @@ async fn a_wrong_secret_is_tried_once_until_a_person_asks() {
 }
 
 #[tokio::test]
-async fn a_token_whose_end_is_near_is_renewed_before_it_is_refused() {
+async fn a_token_with_a_short_life_is_used_until_its_end() {
     let account = of(&format!("{WORLD}\n[durations]\ntoken = 59.0\n")).await;
+    let logins = || account.sim.requests().iter().filter(|request| request.path.ends_with("/accesstokens")).count();
     for _ in 0..3 {
         account.instances().await;
     }
-    let requests = account.sim.requests();
-    assert!(requests.iter().all(|r| r.status != Some(401)), "{requests:?}");
-    assert_eq!(requests.iter().filter(|r| r.path.ends_with("/accesstokens")).count(), 3);
+    assert!(account.sim.requests().iter().all(|r| r.status != Some(401)), "{:?}", account.sim.requests());
+    assert_eq!(logins(), 1);
+    account.pass(60);
+    account.instances().await;
+    assert_eq!(logins(), 2);
 }

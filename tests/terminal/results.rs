@@ -103,7 +103,11 @@ fn a_secret_that_cannot_be_written_any_more_is_kept_or_shown() {
         assert!(err.contains("could not be written") && (kept || err.contains(&key.secret)), "{err}");
         if kept {
             // A keyring of the kernel outlives the test's home.
-            assert!(lab::runtime().block_on(vpsdeck::settings::keyring::remove(&user)).unwrap());
+            assert!(
+                lab::runtime()
+                    .block_on(vpsdeck::settings::keyring::remove(&user, std::time::Duration::from_secs(10)))
+                    .unwrap()
+            );
         }
     }
 }

@@ -63,7 +63,7 @@ async fn asked(args: &AddArgs, env: &Environment, words: &Words) -> Result<NewAc
             values.insert(key.name.to_owned(), given);
         }
     }
-    let secret = secret(args, provider, asks, words).await?;
+    let secret = secret(args, provider, asks, env, words).await?;
     Ok(NewAccount { name, provider, values, secret, replace })
 }
 
@@ -95,7 +95,13 @@ fn meant(args: &AddArgs) -> Option<&'static Provider> {
     fit.next().filter(|_| fit.next().is_none())
 }
 
-async fn secret(args: &AddArgs, provider: &Provider, asks: bool, words: &Words) -> Result<NewSecret, u8> {
+async fn secret(
+    args: &AddArgs,
+    provider: &Provider,
+    asks: bool,
+    env: &Environment,
+    words: &Words,
+) -> Result<NewSecret, u8> {
     if let Some(name) = &args.secret_env {
         return Ok(NewSecret::Elsewhere(SecretFrom::Env(name.clone())));
     }
@@ -104,7 +110,9 @@ async fn secret(args: &AddArgs, provider: &Provider, asks: bool, words: &Words) 
         return Err(refuse(&words.say(&phrase)));
     }
     // Before a person types what could then not be kept.
-    keyring::store().await.map_err(|error| refuse(&error.to_string()))?;
+    super::with_keyring(words, keyring::store(keyring::limit(env)))
+        .await
+        .map_err(|error| refuse(&error.to_string()))?;
     let (secret, missing) = if args.secret_from_stdin {
         (prompt::secret_from_stdin(), "cli.need.stdin")
     } else {

@@ -1,56 +1,115 @@
 //! `account check`: logs in to each and says in a line how it stands.
 
+use std::sync::Arc;
 use std::time::Duration;
 
-use crate::cli::args::Global;
-use crate::cli::{exit, print, refuse};
+use futures_util::StreamExt as _;
+use futures_util::future::BoxFuture;
+use futures_util::stream::FuturesUnordered;
+
+use crate::cli::args::{CheckArgs, Global};
+use crate::cli::watch::code_of;
+use crate::cli::{exit, note_newline, print, refuse};
 use crate::domain::{Fault, Phrase};
-use crate::provider::http::now;
+use crate::provider::Api;
 use crate::settings::{AccountSettings, CheckError, Environment, check_account};
 use crate::words::Words;
 
-/// The budget gives back what was spent within a minute; two other processes may be ahead.
-const PATIENCE: usize = 3;
+/// After so long it is said what is waited for, and the next account has its turn.
+pub(super) const WONDERS: Duration = Duration::from_secs(2);
 
-pub(in crate::cli) async fn run(names: &[String], env: &Environment, global: &Global, words: &Words) -> u8 {
+pub(in crate::cli) async fn run(args: &CheckArgs, env: &Environment, global: &Global, words: &Words) -> u8 {
     let mut settings = match super::settings(env) {
         Ok(settings) => settings,
         Err(code) => return code,
     };
-    let names: Vec<String> = names.iter().chain(&global.accounts).cloned().collect();
+    let names: Vec<String> = args.names.iter().chain(&global.accounts).cloned().collect();
     if let Err(error) = settings.keep_only(&names) {
         return refuse(&error.to_string());
     }
     if settings.accounts.is_empty() {
         return refuse(words.get("cli.list.none"));
     }
-    let width = settings.accounts.iter().map(|a| a.name.as_str().chars().count()).max().unwrap_or(0);
+    all(&settings.accounts.iter().collect::<Vec<_>>(), args.timeout, env, words).await
+}
+
+/// Checks accounts one after the other, since those of one provider may share a quota and the lines keep the order of
+/// the file; but none waits for one that takes long. The exit code.
+pub(super) async fn all(
+    accounts: &[&AccountSettings],
+    timeout: Option<Duration>,
+    env: &Environment,
+    words: &Words,
+) -> u8 {
+    let width = accounts.iter().map(|a| a.name.as_str().chars().count()).max().unwrap_or(0);
+    let end = timeout.map(|timeout| tokio::time::sleep(timeout).deadline());
     let mut codes = Vec::new();
-    // One after the other: accounts of one provider may share a quota, and the lines keep the order of the file.
-    for account in &settings.accounts {
-        codes.push(one(account, env, words, width).await);
+    let mut slow: FuturesUnordered<BoxFuture<'_, (&AccountSettings, Said)>> = FuturesUnordered::new();
+    for account in accounts {
+        note_newline(account, env, words);
+        let api = account.open(env);
+        let mut check = Box::pin(checked(account, api.clone(), end, words));
+        let wonders = tokio::time::sleep(WONDERS);
+        tokio::pin!(wonders);
+        loop {
+            tokio::select! {
+                biased;
+                said = &mut check => {
+                    codes.push(said.print(account, width));
+                    break;
+                }
+                Some((account, said)) = slow.next(), if !slow.is_empty() => codes.push(said.print(account, width)),
+                () = &mut wonders => {
+                    print::note(&format!("vpsdeck: {}", words.say(&waits(account, api.as_ref().ok()))));
+                    slow.push(Box::pin(async move { (*account, check.await) }));
+                    break;
+                }
+            }
+        }
+    }
+    while let Some((account, said)) = slow.next().await {
+        codes.push(said.print(account, width));
     }
     exit::of_all(codes)
 }
 
-/// Checks one account, prints its line and says its exit code.
-pub(super) async fn one(account: &AccountSettings, env: &Environment, words: &Words, width: usize) -> u8 {
-    let mut result = check_account(account, env).await;
-    for _ in 0..PATIENCE {
-        let Err(CheckError::Fault(Fault::OverBudget { until })) = &result else { break };
-        let pause = until.since(now()) + Duration::from_millis(50);
+/// Checks one account, until this moment at most.
+async fn checked(
+    account: &AccountSettings,
+    api: Result<Arc<dyn Api>, String>,
+    end: Option<tokio::time::Instant>,
+    words: &Words,
+) -> Said {
+    let api = match api {
+        Ok(api) => api,
+        Err(said) => return said_of(account, None, &Err(CheckError::Configuration(said)), words),
+    };
+    let held = |pause: Duration| {
         let phrase = Phrase::new("cli.check.waits").with("name", account.name.as_str()).with("for", pause);
-        print::note(&words.say(&phrase));
-        tokio::time::sleep(pause).await;
-        result = check_account(account, env).await;
+        // What a person hardly notices is not worth a line.
+        if pause >= WONDERS {
+            print::note(&words.say(&phrase));
+        }
+    };
+    let check = check_account(account.provider, api.as_ref(), &held);
+    tokio::pin!(check);
+    let result = match end {
+        None => check.await,
+        Some(end) => tokio::time::timeout_at(end, &mut check).await.unwrap_or_else(|_| {
+            let awaited = api.asks_for_secret().map(|from| Fault::SecretAwaited { from });
+            Err(CheckError::Fault(awaited.unwrap_or_else(|| Fault::TimedOut { host: account.place().to_owned() })))
+        }),
+    };
+    said_of(account, Some(api.as_ref()), &result, words)
+}
+
+/// What an account is waited for.
+fn waits(account: &AccountSettings, api: Option<&Arc<dyn Api>>) -> Phrase {
+    let of = |key| Phrase::new(key).with("account", account.name.as_str());
+    match api.and_then(|api| api.asks_for_secret()) {
+        Some(from) => of("wait.secret").with("from", from),
+        None => of("wait.answer"),
     }
-    let Said { code, states, advice } = said(account, &result, words);
-    let mut name = account.name.as_str();
-    for line in states.into_iter().chain(advice) {
-        print::out(&format!("{name:width$}  {line}"));
-        name = "";
-    }
-    code
 }
 
 /// What is said of one account.
@@ -62,7 +121,27 @@ struct Said {
     advice: Option<String>,
 }
 
-fn said(account: &AccountSettings, result: &Result<(), CheckError>, words: &Words) -> Said {
+impl Said {
+    /// Prints it; the exit code.
+    fn print(&self, account: &AccountSettings, width: usize) -> u8 {
+        let mut name = account.name.as_str();
+        for line in self.states.iter().chain(&self.advice) {
+            print::out(&format!("{name:width$}  {line}"));
+            name = "";
+        }
+        self.code
+    }
+}
+
+fn said_of(account: &AccountSettings, api: Option<&dyn Api>, result: &Result<(), CheckError>, words: &Words) -> Said {
+    let mut said = of_result(account, result, words);
+    if let Some(proxy) = api.and_then(Api::proxy) {
+        said.states.push(words.say(&Phrase::new("cli.check.proxy").with("proxy", proxy)));
+    }
+    said
+}
+
+fn of_result(account: &AccountSettings, result: &Result<(), CheckError>, words: &Words) -> Said {
     let advice = |key: &'static str| {
         let phrase = Phrase::new(key).with("name", account.name.as_str()).with("endpoint", account.place());
         Some(words.say(&phrase.with("form", "secret = { env = \"NAME\" }")))
@@ -99,14 +178,16 @@ fn of_fault(fault: &Fault, words: &Words) -> (u8, String, &'static str) {
             let state = words.say(&Phrase::new(state).with("said", said.as_str()));
             (exit::NOT_AUTHENTICATED, state, "cli.do.credentials")
         }
-        Fault::NoSecret { .. } => (exit::NOT_AUTHENTICATED, words.say(&fault.phrase()), "cli.do.no-secret"),
+        Fault::NoSecret { .. } | Fault::SecretAwaited { .. } => {
+            (exit::NOT_AUTHENTICATED, words.say(&fault.phrase()), "cli.do.no-secret")
+        }
         Fault::Unauthorised { .. } => (exit::NOT_AUTHENTICATED, other(), "cli.do.credentials"),
         Fault::Unreachable { .. } | Fault::TimedOut { .. } | Fault::BrokenOff { .. } => {
             (exit::NOT_REACHABLE, with_fault("cli.check.reach"), "cli.do.reach")
         }
         Fault::OverBudget { .. } => (exit::REFUSED_HERE, other(), "cli.do.quota"),
         Fault::Quota { .. } => (exit::FAILED, other(), "cli.do.quota"),
-        Fault::Refused { .. } => (exit::FAILED, other(), "cli.do.refused"),
+        Fault::Refused { .. } => (code_of(fault), other(), "cli.do.refused"),
         Fault::NotUnderstood { .. } => (exit::FAILED, other(), "cli.do.not-understood"),
     }
 }

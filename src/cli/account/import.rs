@@ -24,7 +24,7 @@ pub(in crate::cli) async fn run(args: &ImportArgs, env: &Environment, words: &Wo
     let secret = match &args.secret_env {
         Some(name) => NewSecret::Elsewhere(SecretFrom::Env(name.clone())),
         None => {
-            if let Err(error) = keyring::store().await {
+            if let Err(error) = super::with_keyring(words, keyring::store(keyring::limit(env))).await {
                 return refuse(&error.to_string());
             }
             NewSecret::Keep(taken.secret)

@@ -29,10 +29,20 @@ fn settings_or_new(env: &Environment) -> Result<Settings, u8> {
     }
 }
 
+/// Waits for what asks the keyring, and says so once that takes long: it may wait for a person in another window.
+async fn with_keyring<T>(words: &Words, work: impl Future<Output = T>) -> T {
+    tokio::pin!(work);
+    if let Ok(done) = tokio::time::timeout(check::WONDERS, &mut work).await {
+        return done;
+    }
+    print::note(&format!("vpsdeck: {}", words.get("cli.wait.keyring")));
+    work.await
+}
+
 /// Adds the account, says so, then checks it.
 async fn add_and_check(env: &Environment, new: NewAccount, words: &Words) -> u8 {
     let (name, provider): (String, &Provider) = (new.name.clone(), new.provider);
-    let added = match add_account(env, new).await {
+    let added = match with_keyring(words, add_account(env, new)).await {
         Ok(added) => added,
         Err(ChangeError::Exists(name)) => return refuse(&words.say(&Phrase::new("cli.add.exists").with("name", name))),
         Err(error) => return refuse(&error.to_string()),
@@ -49,7 +59,7 @@ async fn add_and_check(env: &Environment, new: NewAccount, words: &Words) -> u8 
         Err(code) => return code,
     };
     let Some(account) = settings.account(&name) else { return exit::USAGE };
-    let code = check::one(account, env, words, name.chars().count()).await;
+    let code = check::all(&[account], None, env, words).await;
     if code != exit::DONE {
         print::note(&words.say(&Phrase::new("cli.add.not-usable").with("provider", provider.label)));
     }

@@ -20,7 +20,7 @@ pub(in crate::cli) async fn run(name: &str, yes: bool, env: &Environment, words:
         print::note(words.get("cli.remove.unconfirmed"));
         return exit::REFUSED_HERE;
     }
-    let removed = match remove_account(env, name).await {
+    let removed = match super::with_keyring(words, remove_account(env, name)).await {
         Ok(removed) => removed,
         Err(error) => return refuse(&error.to_string()),
     };

@@ -111,9 +111,9 @@ pub(super) async fn run(command: Allows<'_>, env: &Environment, global: &Global)
         settings.accounts.retain(|a| a.name == account);
     }
     let may = if place.change.dry_run { May::Read } else { May::Change };
-    let session = match Session::open(env, &settings, global.read_only, may) {
+    let session = match crate::cli::session(env, &settings, global.read_only, may) {
         Ok(session) => session,
-        Err(said) => return refuse(&said),
+        Err(code) => return code,
     };
     let wish = AllowWish {
         firewall: place.firewall.clone(),
@@ -127,7 +127,7 @@ pub(super) async fn run(command: Allows<'_>, env: &Environment, global: &Global)
         Allows::Once(args) => args.address.trim(),
         Allows::Follows(_) => "this",
     };
-    let run = Run::new(&place.change);
+    let run = Run::new(&place.change, env);
     let mut this = Allow { run, env, settings: &settings, wish, address, session, last: Vec::new() };
     let (code, document) = match watch {
         None => this.round().await,

@@ -15,7 +15,8 @@ use crate::settings::Environment;
 pub(super) async fn run(command: &FirewallCommand, env: &Environment, global: &Global) -> u8 {
     let (change, target) = match command {
         FirewallCommand::List { output } => {
-            return list::run(&ListArgs { things: Things::Firewalls, output: *output }, env, global).await;
+            return list::run(&ListArgs { things: Things::Firewalls, output: *output, timeout: None }, env, global)
+                .await;
         }
         FirewallCommand::Show(args) => return show::run(args, env, global).await,
         FirewallCommand::Allow(args) => return allow::run(allow::Allows::Once(args), env, global).await,

@@ -8,10 +8,11 @@ use secrecy::SecretString;
 use serde_json::{Value, json};
 
 use super::login::{ApiUser, Bearer};
+use super::parts::Parts;
 use super::places::{Places, Service};
 use super::{answer, body, refused};
 use crate::domain::{Answer, Budget, Call, Fault, Learnt, ListKey, Listing, OrderSource, Reading, ResourceId};
-use crate::provider::http::{Door, DoorOptions, Effect, Failure, Guard, Path, Reply, Request, Tokens, one};
+use crate::provider::http::{Door, DoorOptions, Effect, Failure, Guard, Path, Reply, Request, Tokens, one, proxy_of};
 use crate::provider::{AccountSetup, Api, SecretSource};
 
 /// An account at `ConoHa` VPS Ver.2.0.
@@ -19,6 +20,7 @@ pub struct ConohaV2 {
     pub(super) places: Places,
     pub(super) door: Door,
     pub(super) tokens: Tokens<ApiUser>,
+    pub(super) parts: Parts,
 }
 
 impl ConohaV2 {
@@ -34,8 +36,9 @@ impl ConohaV2 {
             None => Guard::in_memory(setup.limit),
         };
         let door = Door::new(DoorOptions { account: setup.name.clone(), guard, ca_file: None });
-        let tokens = Tokens::new(ApiUser { url: places.login(), username, tenant: places.tenant.clone(), secret });
-        Ok(Self { places, door, tokens })
+        let user = ApiUser { url: places.login(), username, tenant: places.tenant.clone() };
+        let tokens = Tokens::new(user, secret);
+        Ok(Self { places, door, tokens, parts: Parts::default() })
     }
 
     /// Sends a request to a service; where it went and what came back, whatever the status.
@@ -48,22 +51,15 @@ impl ConohaV2 {
         body: Option<&Value>,
     ) -> Result<(Url, Reply), Failure> {
         let path = Path::of(path).map_err(Failure::Path)?;
-        let place = |session: &Bearer| {
+        let make = |session: &Bearer| {
             let mut url = self.places.at(service, session, &path);
             if !query.is_empty() {
                 url.query_pairs_mut().extend_pairs(query);
             }
-            url
-        };
-        let make = |session: &Bearer| {
-            let url = place(session);
             let request = if method == Method::GET { Request::get(url) } else { Request::change(method.clone(), url) };
             session.on(body.into_iter().fold(request, |request, body| request.json(body)))
         };
-        // The address may depend on the login, which a 401 renews; it is the same for all logins but in odd cases.
-        let url = place(&*self.tokens.session(&self.door).await.map_err(Failure::Login)?);
-        let reply = self.tokens.send(&self.door, service.name(), make).await?;
-        Ok((url, reply))
+        self.tokens.send(&self.door, service.name(), make).await
     }
 
     async fn changing(&self, call: &Call, learnt: &[Learnt]) -> Answer {
@@ -116,11 +112,9 @@ impl ConohaV2 {
             session.on(request)
         };
         let service = Service::Compute;
-        let sent = self.tokens.send(&self.door, service.name(), make).await;
-        let reply = sent.map_err(Failure::of_read)?;
+        let (url, reply) = self.tokens.send(&self.door, service.name(), make).await.map_err(Failure::of_read)?;
         if !reply.is_success() {
-            let session = self.tokens.session(&self.door).await?;
-            return Err(refused::of_read(service, &self.places.at(service, &session, &path), &reply));
+            return Err(refused::of_read(service, &url, &reply));
         }
         Ok(one::<Body>(&reply.text())?.console.url)
     }
@@ -136,7 +130,11 @@ impl Api for ConohaV2 {
     }
 
     fn change<'a>(&'a self, call: &'a Call, learnt: &'a [Learnt]) -> BoxFuture<'a, Answer> {
-        Box::pin(self.changing(call, learnt))
+        Box::pin(async {
+            let answer = self.changing(call, learnt).await;
+            self.parts.forget();
+            answer
+        })
     }
 
     fn console<'a>(&'a self, instance: &'a ResourceId) -> BoxFuture<'a, Result<SecretString, Fault>> {
@@ -144,11 +142,19 @@ impl Api for ConohaV2 {
     }
 
     fn log_in(&self) -> BoxFuture<'_, Result<(), Fault>> {
-        Box::pin(async { self.tokens.session(&self.door).await.map(drop) })
+        Box::pin(self.tokens.log_in(&self.door))
     }
 
     fn budget(&self) -> Budget {
         self.door.budget()
+    }
+
+    fn proxy(&self) -> Option<String> {
+        proxy_of(&self.places.login()).ok().flatten()
+    }
+
+    fn asks_for_secret(&self) -> Option<String> {
+        self.tokens.asks_for_secret()
     }
 
     fn try_again(&self) {

@@ -1,14 +1,11 @@
 //! How one logs in: API user, its password and the tenant for a token of a day.
 
-use std::sync::Arc;
-
 use futures_util::future::BoxFuture;
 use reqwest::{Method, Url};
 use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::{Value, json};
 
 use crate::domain::{Fault, Wall};
-use crate::provider::SecretSource;
 use crate::provider::http::{Door, Effect, Login, Reply, Request, SendFault, Session, one};
 use crate::provider::openstack::{Shape, code, said, shape, wire};
 
@@ -42,28 +39,26 @@ pub(super) struct ApiUser {
     pub(super) url: Url,
     pub(super) username: String,
     pub(super) tenant: String,
-    pub(super) secret: Arc<dyn SecretSource>,
 }
 
 impl Login for ApiUser {
     type Session = Bearer;
 
-    fn log_in<'a>(&'a self, door: &'a Door) -> BoxFuture<'a, Result<Bearer, Fault>> {
+    fn log_in<'a>(&'a self, door: &'a Door, secret: &'a SecretString) -> BoxFuture<'a, Result<Bearer, Fault>> {
         Box::pin(async move {
-            let secret = self.secret.secret().await.map_err(|said| Fault::NoSecret { said })?;
             let credentials = json!({"username": self.username, "password": secret.expose_secret()});
             let body = json!({"auth": {"passwordCredentials": credentials, "tenantId": self.tenant}});
             let mut request = Request::change(Method::POST, self.url.clone()).json(&body);
             request.effect = Effect::Read;
             let reply = door.send(request).await.map_err(SendFault::of_read)?;
-            taken(&reply, &self.url, &self.tenant)
+            taken(&reply, &self.url, &self.tenant, door.server_now())
         })
     }
 }
 
 /// What a login's answer says. Keystone answers 401 for a wrong user, password or tenant alike; whether `ConoHa` tells
 /// them apart was never recorded, so the words name all three.
-fn taken(reply: &Reply, url: &Url, tenant: &str) -> Result<Bearer, Fault> {
+fn taken(reply: &Reply, url: &Url, tenant: &str, server_now: Wall) -> Result<Bearer, Fault> {
     let body = reply.text();
     if reply.is_too_much() {
         return Err(Fault::Quota { until: reply.wait_until });
@@ -75,7 +70,8 @@ fn taken(reply: &Reply, url: &Url, tenant: &str) -> Result<Bearer, Fault> {
         401 | 403 => {
             return Err(Fault::WrongCredentials { said: format!("{words}; username, password or tenant_id is wrong") });
         }
-        404 if is_keystone => {
+        // Upstream's words for a wrong path are "The resource could not be found."
+        404 if is_keystone && ["project", "tenant"].iter().any(|word| words.to_lowercase().contains(word)) => {
             return Err(Fault::WrongCredentials { said: format!("{words}; is tenant_id {tenant} right?") });
         }
         404 => return Err(super::refused::no_such_address(url, &body, reply.request_id.clone())),
@@ -92,7 +88,17 @@ fn taken(reply: &Reply, url: &Url, tenant: &str) -> Result<Bearer, Fault> {
     if let Some(other) = of.get("id").and_then(Value::as_str).filter(|id| !id.is_empty() && *id != tenant) {
         return Err(Fault::WrongCredentials { said: format!("the token is for tenant {other}, not {tenant}") });
     }
-    Ok(Bearer { token: access.token.id, ends: access.token.expires, catalogue: access.catalogue })
+    let ends = access.token.expires.and_then(|expires| ends(expires, access.token.issued_at, server_now));
+    Ok(Bearer { token: access.token.id, ends, catalogue: access.catalogue })
+}
+
+/// When a token ends. Where that has passed already, the clock that is known is not the one that wrote it, and only how
+/// long it is good from when it was given out tells anything.
+fn ends(expires: Wall, issued: Option<Wall>, server_now: Wall) -> Option<Wall> {
+    if expires > server_now {
+        return Some(expires);
+    }
+    issued.map(|issued| server_now + expires.since(issued))
 }
 
 #[cfg(test)]

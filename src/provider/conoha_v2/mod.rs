@@ -10,6 +10,7 @@ mod fields;
 mod groups;
 mod lists;
 mod login;
+mod parts;
 mod places;
 mod ports;
 mod reads;

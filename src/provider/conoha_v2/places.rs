@@ -90,7 +90,8 @@ impl Places {
         };
         let login = |identity: Endpoint| Ok(identity.versioned("v2.0")?.at(&Path::of(&["tokens"])?));
         Ok(Self {
-            login: login(at("identity", "identity")?.without(&["tokens"])).map_err(|error: NotInPath| error.to_string())?,
+            login: login(at("identity", "identity")?.without(&["tokens"]))
+                .map_err(|error: NotInPath| error.to_string())?,
             compute: place(Service::Compute, "compute")?,
             image: place(Service::Image, "image-service")?,
             network: place(Service::Network, "networking")?,

@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use futures_util::future::{join_all, try_join};
+use futures_util::future::{join, join_all};
 use reqwest::Method;
 
 use super::api::ConohaV2;
+use super::parts;
 use super::places::Service;
 use super::{convert, lists, refused};
 use crate::domain::{Fault, ListKey, Listing, Reading, ResourceId};
@@ -40,14 +41,31 @@ impl ConohaV2 {
         if reply.is_success() { Ok(reply.text().into_owned()) } else { Err(refused::of_read(service, &url, &reply)) }
     }
 
+    /// The body of one of several lists that are read together.
+    async fn part(&self, reading: &parts::Reading, service: Service, path: &'static str) -> Result<String, Fault> {
+        if let Some(body) = reading.part(path) {
+            return Ok(body);
+        }
+        let body = self.body(service, &[path]).await?;
+        reading.keep(path, &body);
+        Ok(body)
+    }
+
     /// Finds out whether a list can be read. For servers the short lists (recorded 2021) are enough, which name each and
     /// no more: of servers, and of images, which the same service shows.
     pub(super) async fn probing(&self, list: &ListKey) -> Result<(), Fault> {
         if *list != ListKey::Instances {
             return self.reading(list, None).await.map(drop);
         }
+        let reading = self.parts.begin(list);
+        let probed = self.probing_servers(&reading).await;
+        self.parts.end(list, reading, &probed);
+        probed
+    }
+
+    async fn probing_servers(&self, reading: &parts::Reading) -> Result<(), Fault> {
         for path in ["servers", "images"] {
-            let body = self.body(Service::Compute, &[path]).await?;
+            let body = self.part(reading, Service::Compute, path).await?;
             match serde_json::from_str::<serde_json::Value>(&body) {
                 Ok(value) if value.get(path).is_some_and(serde_json::Value::is_array) => {}
                 Ok(_) => return Err(not_understood(path, "there is no list in it", &body)),
@@ -73,8 +91,12 @@ impl ConohaV2 {
                 decoded(former, move || lists::decode(&list, &region, &body)).await
             }
             Plan::Firewalls => {
-                let groups = self.body(Service::Network, &["security-groups"]);
-                let (groups, ports) = try_join(groups, self.body(Service::Network, &["ports"])).await?;
+                let reading = self.parts.begin(list);
+                let part = |path| self.part(&reading, Service::Network, path);
+                let (groups, ports) = join(part("security-groups"), part("ports")).await;
+                let both = groups.and_then(|groups| Ok((groups, ports?)));
+                self.parts.end(list, reading, &both);
+                let (groups, ports) = both?;
                 decoded(former, move || lists::firewalls(&groups, &ports)).await
             }
             Plan::Graphs(instance) => self.graphs(instance).await,

@@ -6,6 +6,8 @@ use std::time::Duration;
 use reqwest::{Certificate, Client, Url};
 use tokio::sync::OnceCell;
 
+use super::proxy::proxy_of;
+
 const CONNECT: Duration = Duration::from_secs(10);
 /// Idle connections are dropped before a server does it, so that a change is seldom written into a closing one.
 const IDLE: Duration = Duration::from_secs(30);
@@ -27,6 +29,8 @@ impl Clients {
     /// The client for this address.
     pub(super) async fn client_for(&self, url: &Url) -> Result<&Client, String> {
         let direct = is_loopback(url);
+        // Also that the proxy can be used, which is not found out later: it would be left out without a word.
+        proxy_of(url)?;
         let cell = if direct { &self.direct } else { &self.proxied };
         cell.get_or_try_init(|| async {
             let (user_agent, ca_file) = (self.user_agent.clone(), self.ca_file.clone());

@@ -12,6 +12,7 @@ use super::client::Clients;
 use super::clock::{http_date, now, skew, stopwatch};
 use super::fault::SendFault;
 use super::guard::Guard;
+use super::proxy::proxy_of;
 use super::request::{Effect, Reply, Request};
 use super::{quota, recent};
 use crate::domain::{self, AccountName, Budget, Wall};
@@ -98,7 +99,7 @@ impl Door {
         let (sent, took) = (now(), stopwatch());
         let answer = match builder.send().await {
             Ok(response) => self.take_in(response, sent, &host).await,
-            Err(error) => Err(SendFault::from_reqwest(&error, host.clone())),
+            Err(error) => Err(through(&request.url, SendFault::from_reqwest(&error, host.clone()))),
         };
         self.log(&request, &answer, sent, took());
         answer
@@ -161,5 +162,15 @@ impl Door {
             change: request.effect == Effect::Change,
             said: answer.as_ref().err().map(ToString::to_string),
         });
+    }
+}
+
+/// Names the proxy, where one is in between: it may be what cannot be reached.
+fn through(url: &reqwest::Url, fault: SendFault) -> SendFault {
+    match (fault, proxy_of(url)) {
+        (SendFault::NotConnected { host, said }, Ok(Some(proxy))) => {
+            SendFault::NotConnected { host, said: format!("{said}; the way is through the proxy {proxy}") }
+        }
+        (fault, _) => fault,
     }
 }

@@ -1,15 +1,20 @@
 //! The guard of the budget: a second count beside the engine's, shared by all processes of one account through a file.
 //! It never waits for its turn: it says when the next request may go.
 
-use std::fs::{File, OpenOptions};
+use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{Read as _, Seek as _, Write as _};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use super::clock::now;
 use super::quota::Said;
 use crate::domain::{AccountName, Budget, Limit, Permit, Wall};
+
+/// So long the lock of the file is waited for, and so often it is tried.
+const LOCK: Duration = Duration::from_secs(2);
+const PAUSE: Duration = Duration::from_millis(5);
 
 /// What an account may send, in memory or in a file that other processes share.
 #[derive(Debug, Clone)]
@@ -60,7 +65,7 @@ impl Guard {
             if let Some(reading) = said.reading(sent, on_success) {
                 budget.heard(reading);
             }
-            if matches!(status, 413 | 429) {
+            if matches!(status, 413 | 429) || (status == 503 && said.wait_until().is_some()) {
                 budget.refused(heard, said.wait_until());
             } else {
                 budget.answered();
@@ -100,12 +105,18 @@ impl Guard {
 }
 
 /// Opens the file and waits for its lock, which ends with the file. Locks are held for as long as this file is read
-/// and written, so the wait is short.
+/// and written, so the wait is short; a program that was stopped meanwhile is not waited for.
 fn lock(path: &Path) -> Option<File> {
     let open = || -> std::io::Result<File> {
         let file = OpenOptions::new().read(true).write(true).create(true).truncate(false).mode(0o600).open(path)?;
-        file.lock()?;
-        Ok(file)
+        for _ in 0..LOCK.as_millis() / PAUSE.as_millis() {
+            match file.try_lock() {
+                Err(TryLockError::WouldBlock) => std::thread::sleep(PAUSE),
+                Err(TryLockError::Error(error)) => return Err(error),
+                Ok(()) => return Ok(file),
+            }
+        }
+        Err(std::io::ErrorKind::TimedOut.into())
     };
     open().inspect_err(|error| tracing::warn!(path = %path.display(), %error, "the request budget is not shared")).ok()
 }
@@ -162,6 +173,18 @@ mod tests {
         one.take().await.unwrap();
         one.heard(429, now(), now(), Said::default()).await;
         assert!(other.take().await.is_err());
+    }
+
+    #[tokio::test]
+    async fn a_service_that_says_until_when_it_is_away_is_left_alone() {
+        let header = |name: &str| (name == "retry-after").then(|| "30".to_owned());
+        let at = now();
+        let said = Said::from_headers(&header, at, 0);
+        let guard = Guard::in_memory(None);
+        guard.heard(503, at, at, Said::default()).await;
+        assert_eq!(guard.take().await, Ok(()), "it did not say until when");
+        guard.heard(503, at, at, said).await;
+        assert_eq!(guard.take().await, Err(Wall(at.0 + 30_000)));
     }
 
     #[tokio::test]

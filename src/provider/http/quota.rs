@@ -5,6 +5,9 @@ use std::time::Duration;
 use super::clock::http_date;
 use crate::domain::{QuotaReading, Wall};
 
+/// A provider that wants to be left alone for longer is asked again after this time.
+const LONGEST: Duration = Duration::from_secs(3_600);
+
 /// What one answer said of the provider's quota.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Said {
@@ -24,8 +27,9 @@ impl Said {
         let count = |name: &str| number(name).and_then(|n| u32::try_from(n.max(0)).ok());
         let retry_after = header("retry-after").and_then(|text| match text.trim().parse::<u64>() {
             Ok(seconds) => Some(heard + Duration::from_secs(seconds.min(86_400))),
-            Err(_) => http_date(&text).map(|at| Wall(at.0 + skew)),
+            Err(_) => http_date(&text).map(|at| Wall(at.0.saturating_add(skew))),
         });
+        let retry_after = retry_after.map(|at| at.min(heard + LONGEST));
         Self {
             allowed: count("x-quota-allowed"),
             available: count("x-quota-available"),
@@ -74,6 +78,7 @@ mod tests {
         let of = |text: &str| said(&[("retry-after", text), ("x-quota-reset", "1")], heard, 0).wait_until();
         assert_eq!(of("7"), Some(Wall(1_715_521_319_000)));
         assert_eq!(of("Sun, 12 May 2024 13:42:00 GMT"), Some(Wall(1_715_521_320_000)));
+        assert_eq!(of("Mon, 13 May 2024 13:42:00 GMT"), Some(heard + LONGEST));
     }
 
     #[test]

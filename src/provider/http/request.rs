@@ -109,10 +109,10 @@ impl Reply {
         matches!(self.status, 200..=299)
     }
 
-    /// Whether the provider says that too much was asked.
+    /// Whether the provider says that too much was asked, or that it is away until a moment that it names.
     #[must_use]
     pub const fn is_too_much(&self) -> bool {
-        matches!(self.status, 413 | 429)
+        matches!(self.status, 413 | 429) || (self.status == 503 && self.wait_until.is_some())
     }
 
     /// The body as text; what is not UTF-8 is replaced.

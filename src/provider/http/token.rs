@@ -2,24 +2,30 @@
 //! a 401. How a provider logs in is its own business.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex as Lock, PoisonError};
 use std::time::Duration;
 
 use futures_util::future::BoxFuture;
+use reqwest::Url;
+use secrecy::SecretString;
 use tokio::sync::Mutex;
 
+use super::clock::stopwatch;
 use super::door::Door;
 use super::fault::SendFault;
 use super::path::NotInPath;
 use super::request::{Reply, Request};
 use crate::domain::{Answer, Fault, Wall};
+use crate::provider::SecretSource;
 
-/// A login is renewed so long before its end.
+/// A login is renewed at most so long before its end.
 const MARGIN: Duration = Duration::from_secs(60);
 
 /// What a login gave: a token, and whatever came with it.
 pub trait Session: Send + Sync + 'static {
-    /// When it ends, on the server's clock; `None` where it was not said.
+    /// When it ends, on the server's clock; `None` where it was not said. An end that has passed already when the login
+    /// is fresh tells nothing: such a login is used until a 401.
     fn ends(&self) -> Option<Wall>;
 }
 
@@ -31,8 +37,9 @@ pub trait Login: Send + Sync {
     /// Logs in, with one request through the door.
     ///
     /// # Errors
-    /// [`Fault::WrongCredentials`] and [`Fault::NoSecret`] are remembered: no further login is tried until asked.
-    fn log_in<'a>(&'a self, door: &'a Door) -> BoxFuture<'a, Result<Self::Session, Fault>>;
+    /// [`Fault::WrongCredentials`] is remembered, as is a secret that cannot be had: no further login is tried until
+    /// asked.
+    fn log_in<'a>(&'a self, door: &'a Door, secret: &'a SecretString) -> BoxFuture<'a, Result<Self::Session, Fault>>;
 }
 
 /// Why a request with a login brought no answer.
@@ -69,6 +76,7 @@ impl Failure {
                 Fault::TimedOut { host } => Answer::NotConnected { said: format!("{host} does not answer a login") },
                 Fault::BrokenOff { said } => Answer::NotConnected { said },
                 Fault::Quota { until: None } => Answer::NotConnected { said: "too many logins".to_owned() },
+                Fault::SecretAwaited { from } => Answer::NotAuthorised { said: from },
                 Fault::WrongCredentials { said } | Fault::NoSecret { said } => Answer::NotAuthorised { said },
                 Fault::Unauthorised { service } => Answer::NotAuthorised { said: service },
                 Fault::Refused { status, said, .. } => {
@@ -85,6 +93,9 @@ impl Failure {
 /// The logins of one account.
 pub struct Tokens<L: Login> {
     login: L,
+    secret: Arc<dyn SecretSource>,
+    /// Whether the secret is being asked for: a keyring or a program may wait for a person.
+    asks: AtomicBool,
     held: Mutex<Held<L::Session>>,
     /// Why no further login is tried until a person asks.
     rests: Lock<Option<Fault>>,
@@ -94,32 +105,65 @@ pub struct Tokens<L: Login> {
 }
 
 struct Held<S> {
-    session: Option<Arc<S>>,
+    token: Option<Arc<Token<S>>>,
     /// Counts logins, so that of many who saw a 401 only the first renews.
     number: u64,
 }
 
+struct Token<S> {
+    session: S,
+    number: u64,
+    /// The time since it was given out. Its age is measured here: the clocks of two services may differ, and ours may
+    /// be set.
+    age: Box<dyn Fn() -> Duration + Send + Sync>,
+    /// At this age it is renewed; `None` where its end is not known.
+    good_for: Option<Duration>,
+    /// Whether a request left with it. However short its life is, one that is fresh is used: our own guard may hold
+    /// back for longer.
+    used: AtomicBool,
+}
+
+impl<S> Token<S> {
+    fn is_good(&self) -> bool {
+        !self.used.load(Ordering::Relaxed) || self.good_for.is_none_or(|good_for| (self.age)() < good_for)
+    }
+}
+
+/// At which age a login of this life is renewed: a tenth of its life before its end, and at most a minute.
+fn renewed_at(life: Duration) -> Duration {
+    life - (life / 10).min(MARGIN)
+}
+
 impl<L: Login> Tokens<L> {
     /// Not logged in yet.
-    pub fn new(login: L) -> Self {
+    pub fn new(login: L, secret: Arc<dyn SecretSource>) -> Self {
         Self {
             login,
-            held: Mutex::new(Held { session: None, number: 0 }),
+            secret,
+            asks: AtomicBool::new(false),
+            held: Mutex::new(Held { token: None, number: 0 }),
             rests: Lock::default(),
             suspect: Lock::default(),
         }
     }
 
-    /// The login there is, or a new one.
+    /// Logs in, where there is no login.
     ///
     /// # Errors
     /// Why there is none.
-    pub async fn session(&self, door: &Door) -> Result<Arc<L::Session>, Fault> {
-        self.newer_than(door, 0).await.map(|(session, _)| session)
+    pub async fn log_in(&self, door: &Door) -> Result<(), Fault> {
+        self.newer_than(door, 0).await.map(drop)
+    }
+
+    /// Whether the secret is being asked for, and where.
+    #[must_use]
+    pub fn asks_for_secret(&self) -> Option<String> {
+        self.asks.load(Ordering::Relaxed).then(|| self.secret.place())
     }
 
     /// Sends a request with the login. A 401 renews it once for all who wait and sends the request again: a 401 is
-    /// proven to have had no effect. A 401 on a fresh login is the answer, until that service accepts one again.
+    /// proven to have had no effect. A 401 on a fresh login is the answer, until that service accepts one again. The
+    /// address, which may depend on the login, comes back with its answer.
     ///
     /// # Errors
     /// A [`Failure`] where no whole answer came.
@@ -128,24 +172,24 @@ impl<L: Login> Tokens<L> {
         door: &Door,
         service: &str,
         make: impl Fn(&L::Session) -> Request,
-    ) -> Result<Reply, Failure> {
-        let (session, number) = self.newer_than(door, 0).await.map_err(Failure::Login)?;
-        let reply = door.send(make(&session)).await.map_err(Failure::Send)?;
+    ) -> Result<(Url, Reply), Failure> {
+        let token = self.newer_than(door, 0).await.map_err(Failure::Login)?;
+        let (url, reply) = sent(door, &token, &make).await?;
         if reply.status != 401 {
             self.accepted(service);
-            return Ok(reply);
+            return Ok((url, reply));
         }
-        if self.refused(service, number) {
-            return Ok(reply);
+        if self.refused(service, token.number) {
+            return Ok((url, reply));
         }
-        let (session, number) = self.newer_than(door, number).await.map_err(Failure::Login)?;
-        let reply = door.send(make(&session)).await.map_err(Failure::Send)?;
+        let token = self.newer_than(door, token.number).await.map_err(Failure::Login)?;
+        let (url, reply) = sent(door, &token, &make).await?;
         if reply.status == 401 {
-            self.refused(service, number);
+            self.refused(service, token.number);
         } else {
             self.accepted(service);
         }
-        Ok(reply)
+        Ok((url, reply))
     }
 
     /// Forgets refusals, since a person asks again.
@@ -154,25 +198,30 @@ impl<L: Login> Tokens<L> {
         self.suspect.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
 
-    /// A login with a number above `number` that does not end within a minute.
-    async fn newer_than(&self, door: &Door, number: u64) -> Result<(Arc<L::Session>, u64), Fault> {
+    /// A login with a number above `number` that is not about to end.
+    async fn newer_than(&self, door: &Door, number: u64) -> Result<Arc<Token<L::Session>>, Fault> {
         let mut held = self.held.lock().await;
         let rests = self.rests.lock().unwrap_or_else(PoisonError::into_inner).clone();
         if let Some(fault) = rests {
             return Err(fault);
         }
-        if let Some(session) = held.session.as_ref().filter(|_| held.number > number)
-            && session.ends().is_none_or(|ends| ends > door.server_now() + MARGIN)
-        {
-            return Ok((Arc::clone(session), held.number));
+        if let Some(token) = held.token.as_ref().filter(|token| token.number > number && token.is_good()) {
+            return Ok(Arc::clone(token));
         }
-        held.session = None;
-        match self.login.log_in(door).await {
+        held.token = None;
+        match self.new_session(door).await {
             Ok(session) => {
-                let session = Arc::new(session);
-                held.session = Some(Arc::clone(&session));
                 held.number += 1;
-                Ok((session, held.number))
+                let life = session.ends().map(|ends| ends.since(door.server_now())).filter(|life| !life.is_zero());
+                let token = Arc::new(Token {
+                    session,
+                    number: held.number,
+                    age: Box::new(stopwatch()),
+                    good_for: life.map(renewed_at),
+                    used: AtomicBool::new(false),
+                });
+                held.token = Some(Arc::clone(&token));
+                Ok(token)
             }
             Err(fault) => {
                 if fault.needs_a_person() {
@@ -181,6 +230,13 @@ impl<L: Login> Tokens<L> {
                 Err(fault)
             }
         }
+    }
+
+    async fn new_session(&self, door: &Door) -> Result<L::Session, Fault> {
+        let asking = Asking::begin(&self.asks);
+        let secret = self.secret.secret().await.map_err(|said| Fault::NoSecret { said })?;
+        drop(asking);
+        self.login.log_in(door, &secret).await
     }
 
     /// Takes note of a 401; says whether this service refused an earlier login already.
@@ -192,5 +248,46 @@ impl<L: Login> Tokens<L> {
 
     fn accepted(&self, service: &str) {
         self.suspect.lock().unwrap_or_else(PoisonError::into_inner).remove(service);
+    }
+}
+
+/// Says that the secret is being asked for, until it is dropped: whoever asks may be given up, too.
+struct Asking<'a>(&'a AtomicBool);
+
+impl<'a> Asking<'a> {
+    fn begin(asks: &'a AtomicBool) -> Self {
+        asks.store(true, Ordering::Relaxed);
+        Self(asks)
+    }
+}
+
+impl Drop for Asking<'_> {
+    fn drop(&mut self) {
+        self.0.store(false, Ordering::Relaxed);
+    }
+}
+
+/// Sends a request with this login, and takes note that it was used.
+async fn sent<S>(door: &Door, token: &Token<S>, make: &impl Fn(&S) -> Request) -> Result<(Url, Reply), Failure> {
+    let request = make(&token.session);
+    let url = request.url.clone();
+    let answer = door.send(request).await;
+    if !matches!(answer, Err(SendFault::OverBudget { .. } | SendFault::NotConnected { .. })) {
+        token.used.store(true, Ordering::Relaxed);
+    }
+    Ok((url, answer.map_err(Failure::Send)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[rstest::rstest]
+    #[case(3_600_000, 3_540_000)]
+    #[case(86_400_000, 86_340_000)]
+    #[case(30_000, 27_000)]
+    #[case(1_000, 900)]
+    fn the_margin_is_a_part_of_the_life(#[case] life_ms: u64, #[case] at_ms: u64) {
+        assert_eq!(renewed_at(Duration::from_millis(life_ms)), Duration::from_millis(at_ms));
     }
 }

@@ -13,8 +13,9 @@ use reqwest::{Method, Url};
 use secrecy::SecretString;
 
 use super::server::{door, serve};
-use super::{Door, Failure, Login, Request, SendFault, Session, Tokens, now};
-use crate::domain::{Answer, Fault, Wall};
+use super::{Door, DoorOptions, Failure, Guard, Login, Request, SendFault, Session, Tokens, now};
+use crate::domain::{Answer, Fault, Limit, Wall};
+use crate::provider::SecretAtHand;
 
 /// What the server does and has seen.
 #[derive(Default)]
@@ -38,7 +39,7 @@ impl Session for Numbered {
 
 impl Login for Key {
     type Session = Numbered;
-    fn log_in<'a>(&'a self, door: &'a Door) -> BoxFuture<'a, Result<Numbered, Fault>> {
+    fn log_in<'a>(&'a self, door: &'a Door, _: &'a SecretString) -> BoxFuture<'a, Result<Numbered, Fault>> {
         Box::pin(async move {
             let request = Request::change(Method::POST, self.0.join("login").unwrap());
             let reply = door.send(request).await.map_err(SendFault::of_read)?;
@@ -47,7 +48,7 @@ impl Login for Key {
                 200 => {
                     let text = reply.text();
                     let (number, lasts) = text.split_once(' ').unwrap();
-                    let ends = now() + Duration::from_secs(lasts.parse().unwrap());
+                    let ends = Wall(now().0 + lasts.parse::<i64>().unwrap() * 1_000);
                     Ok(Numbered(SecretString::from(number.to_owned()), Some(ends)))
                 }
                 _ => Err(Fault::TimedOut { host: "h".into() }),
@@ -56,7 +57,7 @@ impl Login for Key {
     }
 }
 
-async fn account(seen: &Arc<Seen>, lasts: u64) -> (Door, Tokens<Key>, Url) {
+async fn account(seen: &Arc<Seen>, lasts: i64) -> (Door, Tokens<Key>, Url) {
     let login = move |State(seen): State<Arc<Seen>>| async move {
         let number = seen.logins.fetch_add(1, SeqCst) + 1;
         let status = match seen.login_status.load(SeqCst) {
@@ -76,12 +77,12 @@ async fn account(seen: &Arc<Seen>, lasts: u64) -> (Door, Tokens<Key>, Url) {
         .route("/closed", get(|| async { StatusCode::UNAUTHORIZED }))
         .with_state(Arc::clone(seen));
     let url = serve(router).await;
-    (door(), Tokens::new(Key(url.clone())), url)
+    (door(), Tokens::new(Key(url.clone()), Arc::new(SecretAtHand(SecretString::default()))), url)
 }
 
 async fn ask(door: &Door, tokens: &Tokens<Key>, url: &Url, path: &str) -> Result<u16, Failure> {
     let url = url.join(path).unwrap();
-    tokens.send(door, path, |s| Request::get(url.clone()).bearer(&s.0)).await.map(|reply| reply.status)
+    tokens.send(door, path, |s| Request::get(url.clone()).bearer(&s.0)).await.map(|(_, reply)| reply.status)
 }
 
 #[tokio::test]
@@ -111,7 +112,7 @@ async fn a_change_is_sent_again_after_a_401_and_only_then() {
     seen.accepted_from.store(2, SeqCst);
     let url = url.join("list").unwrap();
     let make = |s: &Numbered| Request::change(Method::POST, url.clone()).bearer(&s.0);
-    assert_eq!(tokens.send(&door, "s", make).await.unwrap().status, 200);
+    assert_eq!(tokens.send(&door, "s", make).await.unwrap().1.status, 200);
     assert_eq!((seen.logins.load(SeqCst), seen.requests.load(SeqCst)), (2, 2));
 }
 
@@ -152,12 +153,37 @@ async fn a_login_that_fails_for_another_reason_is_tried_again_by_the_next() {
     assert_eq!(ask(&door, &tokens, &url, "list").await, Ok(200));
 }
 
+#[rstest::rstest]
+// Shorter than the margin of a long one.
+#[case(59)]
+// Past when it is fresh, as a clock of ours that is fast has it.
+#[case(0)]
+#[case(-86_400)]
 #[tokio::test]
-async fn a_login_is_renewed_a_minute_before_its_end() {
+async fn a_login_that_is_short_or_seems_past_is_used(#[case] lasts: i64) {
     let seen = Arc::new(Seen::default());
-    let (door, tokens, url) = account(&seen, 59).await;
+    let (door, tokens, url) = account(&seen, lasts).await;
     for _ in 0..3 {
         assert_eq!(ask(&door, &tokens, &url, "list").await, Ok(200));
     }
-    assert_eq!(seen.logins.load(SeqCst), 3);
+    assert_eq!((seen.logins.load(SeqCst), seen.requests.load(SeqCst)), (1, 3));
+}
+
+/// The guard holds back for longer than the login lives: what comes after it uses that login, and logs in no more.
+#[tokio::test]
+async fn a_login_is_not_renewed_before_a_request_left_with_it() {
+    let seen = Arc::new(Seen::default());
+    let (_, tokens, url) = account(&seen, 1).await;
+    let guard = Guard::in_memory(Some(Limit { per_minute: 1, spacing_ms: 0 }));
+    let strict = Door::new(DoorOptions { account: "a".into(), guard, ca_file: None });
+    tokens.log_in(&strict).await.unwrap();
+    let began = super::clock::stopwatch();
+    while began() < Duration::from_millis(1_100) {
+        let held = ask(&strict, &tokens, &url, "list").await;
+        assert!(matches!(held, Err(Failure::Send(SendFault::OverBudget { .. }))), "{held:?}");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    assert_eq!(ask(&door(), &tokens, &url, "list").await, Ok(200), "it is used, however old");
+    assert_eq!(ask(&door(), &tokens, &url, "list").await, Ok(200));
+    assert_eq!(seen.logins.load(SeqCst), 2, "and then renewed");
 }

@@ -11,7 +11,8 @@ use crate::domain::{
     Answer, Budget, Call, Fault, Hidden, Learnt, ListKey, Listing, OrderSource, Reading, ResourceId, SecretOf,
 };
 use crate::provider::http::{
-    Door, DoorOptions, Guard, Reply, Request, Tokens, cut, not_understood, redact_json, redact_text,
+    Door, DoorOptions, Failure, Guard, Reply, Request, Tokens, cut, not_understood, proxy_of, redact_json, redact_text,
+    words_of_page,
 };
 use crate::provider::{AccountSetup, Api, SecretSource};
 
@@ -41,14 +42,14 @@ impl Indigo {
         };
         let door = Door::new(DoorOptions { account: setup.name.clone(), guard, ca_file: None });
         let url = at.login().map_err(|error| error.to_string())?;
-        let tokens = Tokens::new(ApiKey { url, client_id: client_id.clone(), secret });
+        let tokens = Tokens::new(ApiKey { url, client_id: client_id.clone() }, secret);
         Ok(Self { at, door, tokens, client_id })
     }
 
     /// Reads an address; the body of a good answer.
     async fn body(&self, url: reqwest::Url) -> Result<String, Fault> {
         let make = |s: &super::login::Bearer| Request::get(url.clone()).bearer(&s.token);
-        let reply = self.tokens.send(&self.door, SERVICE, make).await.map_err(|failure| failure.of_read())?;
+        let (_, reply) = self.tokens.send(&self.door, SERVICE, make).await.map_err(Failure::of_read)?;
         if reply.is_success() { Ok(reply.text().into_owned()) } else { Err(refusal(&reply)) }
     }
 
@@ -86,7 +87,7 @@ impl Indigo {
             body.iter().fold(request, |request, body| request.json(body))
         };
         match self.tokens.send(&self.door, SERVICE, make).await {
-            Ok(reply) => replied(call, &reply),
+            Ok((_, reply)) => replied(call, &reply),
             Err(failure) => failure.of_change(),
         }
     }
@@ -102,11 +103,19 @@ impl Api for Indigo {
     }
 
     fn log_in(&self) -> BoxFuture<'_, Result<(), Fault>> {
-        Box::pin(async { self.tokens.session(&self.door).await.map(drop) })
+        Box::pin(self.tokens.log_in(&self.door))
     }
 
     fn budget(&self) -> Budget {
         self.door.budget()
+    }
+
+    fn proxy(&self) -> Option<String> {
+        proxy_of(&self.at.login().ok()?).ok()?
+    }
+
+    fn asks_for_secret(&self) -> Option<String> {
+        self.tokens.asks_for_secret()
     }
 
     fn try_again(&self) {
@@ -130,14 +139,18 @@ pub(super) fn refused(status: u16, body: &str, request_id: Option<String>) -> Fa
     Fault::Refused { status, code, said: words_of(body), request_id }
 }
 
-/// What an answer says in words: the provider's own, else the beginning of the body.
+/// What an answer says in words: the provider's own, else the beginning of the body, a page in one line.
 pub(super) fn said(reply: &Reply) -> String {
     words_of(&reply.text())
 }
 
 fn words_of(body: &str) -> String {
     let said = wire::Ack::parse(body).as_ref().and_then(wire::Ack::said);
-    redact_text(&said.unwrap_or_else(|| cut(&redact_json(body), 200)))
+    let other = || match body.trim_start().starts_with(['{', '[']) {
+        true => redact_json(body),
+        false => words_of_page(body),
+    };
+    redact_text(&said.unwrap_or_else(|| cut(&other(), 200)))
 }
 
 /// The snapshot or key a call is about, looked up in what earlier answers taught.

@@ -1,6 +1,5 @@
 //! How one logs in: API key and API private key for a token of an hour.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::future::BoxFuture;
@@ -10,7 +9,6 @@ use serde_json::json;
 
 use super::wire;
 use crate::domain::{Fault, Wall};
-use crate::provider::SecretSource;
 use crate::provider::http::{Door, Effect, Login, Reply, Request, Session, one};
 
 /// A token.
@@ -29,15 +27,13 @@ impl Session for Bearer {
 pub(super) struct ApiKey {
     pub(super) url: Url,
     pub(super) client_id: String,
-    pub(super) secret: Arc<dyn SecretSource>,
 }
 
 impl Login for ApiKey {
     type Session = Bearer;
 
-    fn log_in<'a>(&'a self, door: &'a Door) -> BoxFuture<'a, Result<Bearer, Fault>> {
+    fn log_in<'a>(&'a self, door: &'a Door, secret: &'a SecretString) -> BoxFuture<'a, Result<Bearer, Fault>> {
         Box::pin(async move {
-            let secret = self.secret.secret().await.map_err(|said| Fault::NoSecret { said })?;
             let body = json!({
                 "grantType": "client_credentials",
                 "clientId": self.client_id,

@@ -5,7 +5,7 @@
 
 use serde_json::Value;
 
-use crate::provider::http::{cut, redact_json, redact_text};
+use crate::provider::http::{cut, redact_json, redact_text, words_of_page};
 
 /// So many characters of a refusal are shown.
 const LONGEST: usize = 200;
@@ -31,7 +31,7 @@ pub(in crate::provider) fn shape(status: u16, body: &str) -> Shape {
     if let Ok(json) = serde_json::from_str::<Value>(body) {
         return if parts(&json).is_some() { Shape::Json } else { Shape::Foreign };
     }
-    let words = plain(body);
+    let words = words_of_page(body);
     if words.starts_with(&status.to_string()) { Shape::Page } else { Shape::Foreign }
 }
 
@@ -55,7 +55,7 @@ pub(in crate::provider) fn said(status: u16, body: &str) -> String {
     let text = match own {
         Some(text) => text,
         None if body.trim_start().starts_with(['{', '[']) => redact_json(body),
-        None => plain(body),
+        None => words_of_page(body),
     };
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if text.is_empty() { format!("HTTP {status}") } else { cut(&redact_text(&text), LONGEST) }
@@ -82,27 +82,6 @@ fn words(json: &Value) -> Option<String> {
         Some(detail) => format!("{said} ({detail})"),
         None => said.to_owned(),
     })
-}
-
-/// The text of a page without its tags, its head and its common entities, with single blanks.
-fn plain(page: &str) -> String {
-    let lower = page.to_ascii_lowercase();
-    let from = lower.find("<body").unwrap_or(0);
-    let mut text = String::new();
-    let mut in_tag = false;
-    for c in page.get(from..).unwrap_or(page).chars() {
-        match c {
-            '<' => in_tag = true,
-            '>' if in_tag => {
-                in_tag = false;
-                text.push(' ');
-            }
-            _ if in_tag => {}
-            _ => text.push(c),
-        }
-    }
-    let text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#39;", "'");
-    text.replace("&nbsp;", " ").replace("&amp;", "&").split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

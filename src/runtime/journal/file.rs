@@ -1,18 +1,35 @@
 //! The journal's file: appended to under a lock, rotated by size, read back line by line.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::fs::{File, OpenOptions};
+use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{ErrorKind, Read as _, Seek as _, SeekFrom, Write as _};
 use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use crate::domain::{JOURNAL_VERSION, Line, OpId, Record, ResourceRef, open_operations, protected};
 use crate::settings::make_private_dir;
 
 /// The journal is begun anew once it is so large; what came before is kept once.
 const LARGEST: u64 = 4 << 20;
+
+/// So long another program may hold the lock: it writes a line, or begins the file anew.
+const LOCK: Duration = Duration::from_secs(10);
+
+/// Takes a lock, but waits for no program that was stopped while it held it.
+fn locked_within(limit: Duration, try_lock: impl Fn() -> Result<(), TryLockError>) -> std::io::Result<()> {
+    const PAUSE: Duration = Duration::from_millis(10);
+    for _ in 0..limit.as_millis() / PAUSE.as_millis() {
+        match try_lock() {
+            Err(TryLockError::WouldBlock) => std::thread::sleep(PAUSE),
+            Err(TryLockError::Error(error)) => return Err(error),
+            Ok(()) => return Ok(()),
+        }
+    }
+    Err(std::io::Error::new(ErrorKind::TimedOut, "another program does not let go of its lock"))
+}
 
 /// The file of one state folder.
 #[derive(Debug, Clone)]
@@ -83,7 +100,7 @@ impl JournalFile {
         }
         loop {
             let file = OpenOptions::new().read(true).append(true).create(true).mode(0o600).open(&self.path)?;
-            file.lock()?;
+            locked_within(LOCK, || file.try_lock())?;
             match std::fs::metadata(&self.path) {
                 Ok(there) if there.ino() == file.metadata()?.ino() => return Ok(file),
                 Ok(_) => {}
@@ -157,13 +174,15 @@ impl JournalFile {
         let mut text = String::new();
         match File::open(&self.path) {
             Ok(mut file) => {
-                file.lock_shared().map_err(said)?;
+                locked_within(LOCK, || file.try_lock_shared()).map_err(said)?;
                 let mut bytes = Vec::new();
                 file.read_to_end(&mut bytes).map_err(said)?;
                 self.known.store(u64::try_from(bytes.len()).unwrap_or(0), Ordering::SeqCst);
                 text = String::from_utf8_lossy(&bytes).into_owned();
             }
-            Err(error) if error.kind() == ErrorKind::NotFound => self.known.store(0, Ordering::SeqCst),
+            Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+                self.known.store(0, Ordering::SeqCst);
+            }
             Err(error) => return Err(said(error)),
         }
         let mut read = parse(&text);
@@ -218,6 +237,19 @@ mod tests {
 
     use super::*;
     use crate::domain::{AccountName, Action, Kind, ResourceRef, StatusKind, Target, Wall, Why};
+
+    #[test]
+    fn a_program_that_was_stopped_with_the_lock_is_not_waited_for_without_end() {
+        let home = tempfile::tempdir().unwrap();
+        let open = || OpenOptions::new().write(true).create(true).truncate(false).open(home.path().join("l")).unwrap();
+        let (theirs, ours) = (open(), open());
+        theirs.lock().unwrap();
+        let limit = Duration::from_millis(50);
+        let error = locked_within(limit, || ours.try_lock()).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::TimedOut);
+        drop(theirs);
+        locked_within(limit, || ours.try_lock()).unwrap();
+    }
 
     fn line(op: &str, record: Record) -> String {
         let line = Line { v: JOURNAL_VERSION, at: Wall(0), process: "p".to_owned(), op: OpId::new(op), record };

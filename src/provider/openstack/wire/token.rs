@@ -22,12 +22,14 @@ pub(in crate::provider) struct Inner {
     pub(in crate::provider) catalogue: Vec<Service>,
 }
 
-/// A token. `issued_at` has no zone and `expires` has one, in one and the same object; only the latter is needed.
+/// A token. `issued_at` has no zone and `expires` has one, in one and the same object.
 #[derive(Debug, Deserialize)]
 pub(in crate::provider) struct Token {
     pub(in crate::provider) id: SecretString,
     #[serde(default, deserialize_with = "moment::lenient")]
     pub(in crate::provider) expires: Option<Wall>,
+    #[serde(default, deserialize_with = "moment::lenient")]
+    pub(in crate::provider) issued_at: Option<Wall>,
     /// `{}` was recorded; a token for no tenant has none at all.
     #[serde(default)]
     pub(in crate::provider) tenant: Option<Value>,

@@ -1,0 +1,89 @@
+//! Lists that take several requests. Where our own guard holds one of them back, what the others brought is kept, so
+//! that the next try goes on from there: begun anew each time it would never come to its end.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
+use crate::domain::{Fault, ListKey};
+
+/// What was brought before the guard held the rest back, by list and path.
+#[derive(Debug, Default)]
+pub(super) struct Parts(Mutex<State>);
+
+#[derive(Debug, Default)]
+struct State {
+    kept: HashMap<ListKey, HashMap<String, String>>,
+    /// Counts changes: what was read before one may not be so any more.
+    changes: u64,
+}
+
+/// The parts of one list, while it is read.
+#[derive(Debug)]
+pub(super) struct Reading {
+    parts: Mutex<HashMap<String, String>>,
+    changes: u64,
+}
+
+impl Parts {
+    /// Begins to read a list, or goes on with it.
+    pub(super) fn begin(&self, list: &ListKey) -> Reading {
+        let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let parts = state.kept.remove(list).unwrap_or_default();
+        Reading { parts: Mutex::new(parts), changes: state.changes }
+    }
+
+    /// Takes note of how it ended.
+    pub(super) fn end<T>(&self, list: &ListKey, reading: Reading, result: &Result<T, Fault>) {
+        let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if matches!(result, Err(Fault::OverBudget { .. })) && state.changes == reading.changes {
+            let parts = reading.parts.into_inner().unwrap_or_else(PoisonError::into_inner);
+            state.kept.insert(list.clone(), parts);
+        }
+    }
+
+    /// Something was changed, so that everything is read anew.
+    pub(super) fn forget(&self) {
+        let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        state.kept.clear();
+        state.changes += 1;
+    }
+}
+
+impl Reading {
+    /// The body of a part that an earlier try brought.
+    pub(super) fn part(&self, path: &str) -> Option<String> {
+        self.parts.lock().unwrap_or_else(PoisonError::into_inner).get(path).cloned()
+    }
+
+    /// A part was brought.
+    pub(super) fn keep(&self, path: &str, body: &str) {
+        self.parts.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), body.to_owned());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Wall;
+
+    const HELD: Result<(), Fault> = Err(Fault::OverBudget { until: Wall(0) });
+
+    fn part_after(result: &Result<(), Fault>, is_changed: bool) -> Option<String> {
+        let parts = Parts::default();
+        let reading = parts.begin(&ListKey::Firewalls);
+        reading.keep("ports", "{}");
+        if is_changed {
+            parts.forget();
+        }
+        parts.end(&ListKey::Firewalls, reading, result);
+        parts.begin(&ListKey::Firewalls).part("ports")
+    }
+
+    #[test]
+    fn a_part_is_kept_only_where_the_guard_held_the_rest_back_and_nothing_was_changed() {
+        assert_eq!(part_after(&HELD, false).as_deref(), Some("{}"));
+        assert_eq!(part_after(&HELD, true), None);
+        assert_eq!(part_after(&Ok(()), false), None);
+        assert_eq!(part_after(&Err(Fault::TimedOut { host: "h".to_owned() }), false), None);
+    }
+}
