@@ -45,6 +45,8 @@ mod programs;
 mod pty;
 #[path = "terminal/results.rs"]
 mod results;
+#[path = "terminal/secrets.rs"]
+mod secrets;
 #[path = "terminal/telling.rs"]
 mod telling;
 #[path = "terminal/verbs.rs"]

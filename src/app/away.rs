@@ -11,6 +11,14 @@ pub(super) fn go(app: &mut App, to: Away, effects: &mut Vec<Effect>) {
     effects.push(Effect::Away(to));
 }
 
+impl Back {
+    /// How the program ended: with a status, or by a signal.
+    pub(crate) fn how(&self) -> Phrase {
+        let status = |n: i32| Phrase::new("away.status").with("n", n.to_string());
+        self.status.map_or_else(|| Phrase::new("away.signal"), status)
+    }
+}
+
 /// A program that had the terminal has ended.
 pub(super) fn came_back(app: &mut App, from: &Away, result: Result<Back, Phrase>) {
     if let (Away::Edit { text, ending: ".toml" }, Ok(back)) = (from, &result)
@@ -18,15 +26,15 @@ pub(super) fn came_back(app: &mut App, from: &Away, result: Result<Back, Phrase>
     {
         return;
     }
+    if let Away::Secrets { accounts } = from {
+        app.queue.extend(accounts.iter().cloned().map(engine::Msg::Refresh));
+    }
     match (from, result) {
         (_, Err(why)) => app.tell(why, true),
         (Away::Run { program }, Ok(back)) if super::ssh::is_news(from, back.status) => {
             let name = program.first().map_or("", String::as_str);
-            let status = back
-                .status
-                .map_or_else(|| Phrase::new("away.signal"), |n| Phrase::new("away.status").with("n", n.to_string()));
-            app.tell(Phrase::new("away.ended").with("program", name).with("how", status), true);
+            app.tell(Phrase::new("away.ended").with("program", name).with("how", back.how()), true);
         }
-        (Away::Run { .. } | Away::Edit { .. }, Ok(_)) => {}
+        (Away::Run { .. } | Away::Edit { .. } | Away::Secrets { .. }, Ok(_)) => {}
     }
 }

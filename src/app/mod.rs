@@ -185,6 +185,11 @@ pub enum Away {
         /// The program and its arguments.
         program: Vec<String>,
     },
+    /// The programs that tell the secrets of these accounts.
+    Secrets {
+        /// The accounts.
+        accounts: Vec<AccountName>,
+    },
     /// The person's editor, over this text.
     Edit {
         /// What is edited.

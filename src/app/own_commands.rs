@@ -66,7 +66,7 @@ pub(super) fn run(app: &mut App, n: usize, effects: &mut Vec<Effect>) {
     match (of(app, n), app.keymap.own().get(n)) {
         (Ok(program), Some(own)) => {
             let (title, confirm) = (Phrase::new("own.named").with("name", own.name.as_str()), own.confirm);
-            hand_over(app, title, program, confirm, effects);
+            hand_over(app, title, Away::Run { program }, confirm, effects);
         }
         (Err(why), _) => app.tell(why, true),
         (Ok(_), None) => {}
@@ -74,18 +74,20 @@ pub(super) fn run(app: &mut App, n: usize, effects: &mut Vec<Effect>) {
 }
 
 /// Gives the terminal to a program; asks first where it is to, or where something counts down that is cancelled by it.
-pub(super) fn hand_over(app: &mut App, title: Phrase, program: Vec<String>, confirm: bool, effects: &mut Vec<Effect>) {
+pub(super) fn hand_over(app: &mut App, title: Phrase, to: Away, confirm: bool, effects: &mut Vec<Effect>) {
     let countdown = app.engine.newest_countdown().map(|op| {
         let subject = op.action.subject().name.as_str();
         Phrase::new("own.cancels").with("verb", op.action.verb().name()).with("name", subject)
     });
     if !confirm && countdown.is_none() {
-        return away::go(app, Away::Run { program }, effects);
+        return away::go(app, to, effects);
     }
-    let line = program.iter().map(|word| quoted(word)).collect::<Vec<_>>().join(" ");
-    let mut lines = vec![Phrase::new("own.runs").with("line", line)];
+    let mut lines = Vec::new();
+    if let Away::Run { program } = &to {
+        let line = program.iter().map(|word| quoted(word)).collect::<Vec<_>>().join(" ");
+        lines.push(Phrase::new("own.runs").with("line", line));
+    }
     lines.extend(countdown);
-    let to = Away::Run { program };
     app.layers.push(Layer::Handing(Handing { title, lines, to, drawn: false, ignored: 0 }));
 }
 

@@ -1,6 +1,6 @@
 //! Carries out commands that concern the screen alone, and hands the others on.
 
-use crate::domain::{OpId, OpState, Operation, Phrase, Verb};
+use crate::domain::{Fault, OpId, OpState, Operation, Phrase, Verb};
 use crate::engine;
 
 use super::commands::{Command, Group};
@@ -8,7 +8,7 @@ use super::layer::{Layer, Leaving, Viewer};
 use super::pane::Pane;
 use super::rows::RowKey;
 use super::{
-    App, Effect, Zoom, accounts, act, allow, api_keys, compare, console, costs, create, key_change, local_keys,
+    App, Away, Effect, Zoom, accounts, act, allow, api_keys, compare, console, costs, create, key_change, local_keys,
     looking_back, menus, own_commands, problems, protect, requests, ssh,
 };
 
@@ -99,7 +99,7 @@ pub(super) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
             app.panes[Pane::Snapshots.index()].seeks = true;
             app.asked(Pane::Snapshots);
         }
-        Command::Refresh => refresh(app),
+        Command::Refresh => refresh(app, effects),
         Command::Copy => menus::copy(app),
         Command::Raw => raw(app),
         Command::Quit => quit(app, effects),
@@ -218,15 +218,25 @@ fn mark_all(app: &mut App) {
     }
 }
 
-fn refresh(app: &mut App) {
+/// Reads all that is looked at anew. A program that tells a secret and needs a terminal for it is given ours.
+fn refresh(app: &mut App, effects: &mut Vec<Effect>) {
     let mut longest = None;
+    let mut locked = Vec::new();
     for account in app.engine.accounts().iter().filter(|a| !app.hidden.contains(&a.account.name)) {
+        if let engine::Login::Failed(Fault::LockedSecret { .. }, _) = account.login {
+            locked.push(account.account.name.clone());
+            continue;
+        }
         app.queue.push(engine::Msg::Refresh(account.account.name.clone()));
         if let Some(meter) = app.engine.meter(&account.account.name, &app.now)
             && meter.left == 0
         {
             longest = longest.max(Some(meter.renewed_in));
         }
+    }
+    if !locked.is_empty() {
+        let title = Phrase::new("title.secrets");
+        return own_commands::hand_over(app, title, Away::Secrets { accounts: locked }, false, effects);
     }
     match longest {
         Some(wait) => app.tell(Phrase::new("refresh.later").with("wait", wait), false),

@@ -13,7 +13,7 @@ pub(super) fn log_in(app: &mut App, effects: &mut Vec<Effect>) {
     match of(app) {
         Ok((name, login)) => {
             let title = Phrase::new("title.ssh").with("name", name);
-            own_commands::hand_over(app, title, login.arguments(), false, effects);
+            own_commands::hand_over(app, title, Away::Run { program: login.arguments() }, false, effects);
         }
         Err(why) => app.tell(why, true),
     }

@@ -101,6 +101,7 @@ pub(super) const fn code_of(fault: &Fault) -> u8 {
     match fault {
         Fault::WrongCredentials { .. }
         | Fault::NoSecret { .. }
+        | Fault::LockedSecret { .. }
         | Fault::SecretAwaited { .. }
         | Fault::Unauthorised { .. } => exit::NOT_AUTHENTICATED,
         Fault::OverBudget { .. } => exit::REFUSED_HERE,

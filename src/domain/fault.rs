@@ -40,6 +40,11 @@ pub enum Fault {
         /// Where it is kept.
         from: String,
     },
+    /// The program that tells the secret did not, without a terminal to ask at. It can be given ours.
+    LockedSecret {
+        /// What it said.
+        said: String,
+    },
     /// One service does not accept a token that is fresh.
     Unauthorised {
         /// Which service.
@@ -90,6 +95,7 @@ impl Fault {
             Self::WrongCredentials { .. } => Phrase::new("fault.credentials"),
             Self::NoSecret { said } => Phrase::new("fault.no-secret").with("said", said.as_str()),
             Self::SecretAwaited { from } => Phrase::new("fault.secret-awaited").with("from", from.as_str()),
+            Self::LockedSecret { said } => Phrase::new("fault.locked-secret").with("said", said.as_str()),
             Self::Unauthorised { service } => Phrase::new("fault.unauthorised").with("service", service.as_str()),
             Self::OverBudget { .. } => Phrase::new("fault.over-budget"),
             Self::Quota { .. } => Phrase::new("fault.quota"),
@@ -112,6 +118,7 @@ impl Fault {
             Self::WrongCredentials { .. } => "fault.do.credentials",
             Self::NoSecret { .. } => "fault.do.no-secret",
             Self::SecretAwaited { .. } => "fault.do.secret-awaited",
+            Self::LockedSecret { .. } => "fault.do.locked-secret",
             Self::Unauthorised { .. } => "fault.do.unauthorised",
             Self::OverBudget { .. } => "fault.do.over-budget",
             Self::Quota { .. } => "fault.do.quota",
@@ -125,6 +132,6 @@ impl Fault {
     /// Whether trying again by itself is senseless: a person must act first.
     #[must_use]
     pub const fn needs_a_person(&self) -> bool {
-        matches!(self, Self::WrongCredentials { .. } | Self::NoSecret { .. })
+        matches!(self, Self::WrongCredentials { .. } | Self::NoSecret { .. } | Self::LockedSecret { .. })
     }
 }

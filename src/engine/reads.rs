@@ -99,7 +99,7 @@ fn take_in(
         }
         Err(_) if remote.begun.is_some_and(|last| last > begun) => {}
         Err(fault) => {
-            if matches!(fault, Fault::WrongCredentials { .. } | Fault::NoSecret { .. }) {
+            if fault.needs_a_person() {
                 account.login = Login::Failed(fault.clone(), env.tick);
             }
             let remote = account.picture.lists.entry(list.clone()).or_default();

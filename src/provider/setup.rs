@@ -7,7 +7,7 @@ use futures_util::future::BoxFuture;
 use secrecy::SecretString;
 
 use super::Provider;
-use crate::domain::{AccountName, Limit};
+use crate::domain::{AccountName, Fault, Limit};
 
 /// An account as the configuration describes it, without its secret.
 #[derive(Debug, Clone)]
@@ -45,8 +45,8 @@ pub trait SecretSource: Send + Sync {
     /// The secret.
     ///
     /// # Errors
-    /// A sentence that says why there is none; it never holds a part of one.
-    fn secret(&self) -> BoxFuture<'_, Result<SecretString, String>>;
+    /// [`Fault::NoSecret`] or [`Fault::LockedSecret`] with a sentence that says why; it never holds a part of one.
+    fn secret(&self) -> BoxFuture<'_, Result<SecretString, Fault>>;
 
     /// Which place that is, in a word or two.
     fn place(&self) -> String;
@@ -57,7 +57,7 @@ pub trait SecretSource: Send + Sync {
 pub struct SecretAtHand(pub SecretString);
 
 impl SecretSource for SecretAtHand {
-    fn secret(&self) -> BoxFuture<'_, Result<SecretString, String>> {
+    fn secret(&self) -> BoxFuture<'_, Result<SecretString, Fault>> {
         Box::pin(std::future::ready(Ok(self.0.clone())))
     }
 

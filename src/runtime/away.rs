@@ -1,6 +1,7 @@
 //! Programs that have the terminal for a while. What is under way goes on meanwhile; nothing is painted and no key is
 //! read.
 
+use std::collections::BTreeMap;
 use std::io::Write as _;
 use std::process::Stdio;
 
@@ -10,18 +11,32 @@ use tokio::sync::mpsc::UnboundedSender;
 
 use super::run::Happened;
 use crate::app::{Away, Back};
-use crate::domain::Phrase;
-use crate::settings::Environment;
+use crate::cli;
+use crate::domain::{AccountName, Phrase};
+use crate::settings::{AccountSecret, Environment, begin_of};
+
+/// The secrets of all accounts, to be had when they are needed.
+pub(super) type Secrets = BTreeMap<AccountName, AccountSecret>;
 
 /// Begins a program, without the variables that hold secrets; when it has ended, [`Happened::Back`] comes.
 #[allow(clippy::disallowed_methods, reason = "the runtime spawns")]
-pub(super) fn begin(what: Away, env: &Environment, without: Vec<String>, to: &UnboundedSender<Happened>) {
+pub(super) fn begin(
+    what: Away,
+    env: &Environment,
+    without: Vec<String>,
+    secrets: &Secrets,
+    to: &UnboundedSender<Happened>,
+) {
     let editor = editor(env);
-    let to = to.clone();
+    let (secrets, to) = (secrets.clone(), to.clone());
     tokio::spawn(async move {
         let result = match &what {
             Away::Run { program } => run(program, &without).await.map(|status| Back { status, text: None }),
             Away::Edit { text, ending } => edit(&editor, &without, text, ending).await,
+            Away::Secrets { accounts } => {
+                let programs = accounts.iter().filter_map(|account| Some((account, secrets.get(account)?)));
+                ask_all(programs).await
+            }
         };
         let _ = to.send(Happened::Back(what, result));
     });
@@ -42,26 +57,56 @@ fn editor(env: &Environment) -> Vec<String> {
     named.unwrap_or("vi").split_whitespace().map(str::to_owned).collect()
 }
 
+/// Runs the programs that tell secrets, one after the other; which one asks stands above it.
+async fn ask_all(secrets: impl Iterator<Item = (&AccountName, &AccountSecret)>) -> Result<Back, Phrase> {
+    let mut worst = Ok(Back { status: Some(0), text: None });
+    for (account, secret) in secrets {
+        let Some(program) = secret.program() else { continue };
+        cli::warn(&format!("{account}: {}", program.join(" ")));
+        let name = program.first().map_or("", String::as_str);
+        let not_told = |how: Phrase| Phrase::new("away.ended").with("program", name).with("how", how);
+        let told = attended(program, &[], Stdio::piped()).await.and_then(|(status, printed)| {
+            let back = Back { status, text: None };
+            if status != Some(0) {
+                return Err(not_told(back.how()));
+            }
+            secret.take(printed).map(|()| back).map_err(|_| not_told(Phrase::new("away.no-secret")))
+        });
+        worst = worst.and(told);
+    }
+    worst
+}
+
 async fn run(program: &[String], without: &[String]) -> Result<Option<i32>, Phrase> {
+    attended(program, without, Stdio::inherit()).await.map(|(status, _)| status)
+}
+
+/// Runs a program that has the terminal: how it ended, and what it printed where that was not for the terminal.
+async fn attended(program: &[String], without: &[String], stdout: Stdio) -> Result<(Option<i32>, Vec<u8>), Phrase> {
     let (name, arguments) = program.split_first().ok_or_else(|| Phrase::new("away.nothing"))?;
     let said = |error: std::io::Error| {
         Phrase::new("away.not-begun").with("program", name.as_str()).with("said", error.to_string())
     };
     let inherit = Stdio::inherit;
     let mut command = tokio::process::Command::new(name);
-    command.args(arguments).stdin(inherit()).stdout(inherit()).stderr(inherit());
+    command.args(arguments).stdin(inherit()).stdout(stdout).stderr(inherit());
     for name in without {
         command.env_remove(name);
     }
     // Heard from before it begins, so that no change of it is missed.
     let mut changed = signal(SignalKind::child()).map_err(said)?;
     let mut child = command.spawn().map_err(said)?;
-    loop {
-        tokio::select! {
-            ended = child.wait() => return Ok(ended.map_err(said)?.code()),
-            _ = changed.recv() => stop_with(child.id()),
+    let printed = begin_of(child.stdout.take());
+    let ended = async {
+        loop {
+            tokio::select! {
+                ended = child.wait() => return ended,
+                _ = changed.recv() => stop_with(child.id()),
+            }
         }
-    }
+    };
+    let (printed, ended) = tokio::join!(printed, ended);
+    Ok((ended.map_err(said)?.code(), printed))
 }
 
 /// Where the program was stopped (Ctrl-z, or `~^Z` in ssh), we stop with it, so that the shell has the terminal; it

@@ -1,4 +1,5 @@
-//! The hook: a program of the person's own that is told how an operation ended. No shell, and nobody waits for it.
+//! The hook: a program of the person's own that is told how an operation ended. No shell, no terminal, and nobody waits
+//! for it.
 
 use std::process::Stdio;
 use std::time::Duration;
@@ -8,6 +9,7 @@ use tokio::io::AsyncWriteExt as _;
 use tokio::process::Command;
 
 use crate::domain::{OpResult, OpState, Operation};
+use crate::settings::detached;
 
 /// So long it may take.
 const LONGEST: Duration = Duration::from_secs(10);
@@ -17,7 +19,7 @@ const LONGEST: Duration = Duration::from_secs(10);
 pub(super) fn run(argv: &[String], without: &[String], op: &Operation) {
     let Some((program, args)) = argv.split_first() else { return };
     let mut command = Command::new(program);
-    command.args(args).stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).kill_on_drop(true);
+    command.args(args).stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
     for name in without {
         command.env_remove(name);
     }
@@ -32,9 +34,9 @@ pub(super) fn run(argv: &[String], without: &[String], op: &Operation) {
     });
 }
 
-async fn feed(mut command: Command, text: String) -> std::io::Result<std::process::ExitStatus> {
-    let mut child = command.spawn()?;
-    if let Some(mut input) = child.stdin.take() {
+async fn feed(command: Command, text: String) -> std::io::Result<std::process::ExitStatus> {
+    let mut child = detached::spawn(command)?;
+    if let Some(mut input) = child.stdin().take() {
         // One that does not read is no mistake.
         let _ = input.write_all(text.as_bytes()).await;
         let _ = input.write_all(b"\n").await;

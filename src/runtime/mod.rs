@@ -168,9 +168,11 @@ async fn run_accounts(
     let engine = Engine::new(clock::process(), settings.safety.clone(), settings.poll);
     let mut app = begin(asked, engine, keymap, terminal, configured);
     app.ssh = at_home(settings.ssh.clone(), env);
-    let mut first = Vec::new();
+    let (mut first, mut secrets) = (Vec::new(), away::Secrets::new());
     for account in &settings.accounts {
-        let api = account.open(env).map_err(|said| color_eyre::eyre::eyre!(said))?;
+        let secret = account.secret(env).beside_dashboard();
+        secrets.insert(account.name.clone(), secret.clone());
+        let api = account.open_with(secret, env).map_err(|said| color_eyre::eyre::eyre!(said))?;
         tasks.open(&account.name, api);
         first.push(crate::engine::Msg::AccountAdded(account.account(read_only)));
         for (list, listing, as_of) in cache.load(&account.name) {
@@ -199,6 +201,7 @@ async fn run_accounts(
             notifier: Some(notifier),
             address: settings.address.clone(),
             without: settings.secret_variables(),
+            secrets,
         },
         env.clone(),
     )

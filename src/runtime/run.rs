@@ -7,6 +7,7 @@ use std::time::Duration;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 use super::accounts::{Adding, Opened};
+use super::away::Secrets;
 use super::decoder::Decoder;
 use super::demo::Demo;
 use super::duty::Duty;
@@ -64,6 +65,7 @@ struct Loop<'a> {
     env: Environment,
     /// The variables that no program is given, since they hold secrets.
     without: Vec<String>,
+    secrets: Secrets,
     /// Whether a program has the terminal: nothing is painted and no key is read.
     away: bool,
     /// When a program last gave the terminal back.
@@ -87,6 +89,8 @@ pub(super) struct Beside {
     pub(super) address: AddressSources,
     /// The variables that hold secrets.
     pub(super) without: Vec<String>,
+    /// Where the secrets of accounts come from; none in the demo.
+    pub(super) secrets: Secrets,
 }
 
 /// Runs until the end.
@@ -103,7 +107,7 @@ pub(super) async fn run(
     env: Environment,
 ) -> color_eyre::Result<Ended> {
     let (to, happens) = unbounded_channel();
-    let Beside { adding, memory, duty, demo, notifier, address, without } = beside;
+    let Beside { adding, memory, duty, demo, notifier, address, without, secrets } = beside;
     let mut this = Loop {
         app,
         tasks,
@@ -118,6 +122,7 @@ pub(super) async fn run(
         address,
         env,
         without,
+        secrets,
         away: false,
         came_back: None,
     };
@@ -235,7 +240,14 @@ impl Loop<'_> {
         for effect in app::update(&mut self.app, msg, &clock::now()) {
             match effect {
                 Effect::Engine(engine::Effect::WakeAt(at)) => self.wake = Some(at),
-                Effect::Engine(effect) => self.tasks.carry_out(effect, &self.to),
+                Effect::Engine(effect) => {
+                    if let engine::Effect::TryAgain { account } = &effect
+                        && let Some(secret) = self.secrets.get(account)
+                    {
+                        secret.forget();
+                    }
+                    self.tasks.carry_out(effect, &self.to);
+                }
                 Effect::Copy(text) => self.copy(&text),
                 Effect::CopySecret(value) => self.copy(value.reveal()),
                 Effect::KeepSecret(secret) => match &self.adding {
@@ -318,7 +330,7 @@ impl Loop<'_> {
         self.tasks.flush();
         self.terminal.give_back();
         self.notifier.iter_mut().for_each(Notifier::gave_back);
-        super::away::begin(to, &self.env, self.without.clone(), &self.to);
+        super::away::begin(to, &self.env, self.without.clone(), &self.secrets, &self.to);
     }
 
     fn suspend(&mut self) -> color_eyre::Result<()> {

@@ -23,8 +23,8 @@ pub enum CheckError {
 }
 
 impl SecretSource for AccountSecret {
-    fn secret(&self) -> BoxFuture<'_, Result<SecretString, String>> {
-        Box::pin(async { self.get().await.map_err(|error| error.to_string()) })
+    fn secret(&self) -> BoxFuture<'_, Result<SecretString, Fault>> {
+        Box::pin(async { self.get().await.map_err(|error| self.fault(&error)) })
     }
 
     fn place(&self) -> String {
@@ -45,16 +45,30 @@ impl AccountSettings {
         }
     }
 
+    /// Where its secret comes from, and how it is had.
+    #[must_use]
+    pub fn secret(&self, env: &Environment) -> AccountSecret {
+        AccountSecret::new(&self.name, &self.secret, env)
+    }
+
     /// Opens the account: nothing is sent and no secret asked for until the first call.
     ///
     /// # Errors
     /// A sentence that names what is wrong in its configuration.
     pub fn open(&self, env: &Environment) -> Result<Arc<dyn Api>, String> {
+        self.open_with(self.secret(env), env)
+    }
+
+    /// The same, with its secret had in this way.
+    ///
+    /// # Errors
+    /// A sentence that names what is wrong in its configuration.
+    pub fn open_with(&self, secret: AccountSecret, env: &Environment) -> Result<Arc<dyn Api>, String> {
         // What was spent is shared by a file there; without it only this process counts.
         if let Err(error) = make_private_dir(&env.state_dir) {
             tracing::warn!(folder = %env.state_dir.display(), %error, "the state folder cannot be made");
         }
-        provider::open(self.setup(env), Arc::new(AccountSecret::new(&self.name, &self.secret, env)))
+        provider::open(self.setup(env), Arc::new(secret))
     }
 }
 

@@ -1,18 +1,24 @@
-//! Where an account's secret comes from, and how it is had when it is needed. It is never kept longer than that.
+//! Where an account's secret comes from, and how it is had when it is needed. It is kept no longer than that, but for one
+//! that a person was asked for beside a dashboard.
 
 use std::fmt;
+use std::io::IsTerminal as _;
 use std::process::Stdio;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use process_wrap::tokio::ChildWrapper;
 use secrecy::SecretString;
 use tokio::io::{AsyncRead, AsyncReadExt};
 
-use super::Environment;
 use super::keyring::{self, KeyringError};
-use crate::domain::AccountName;
+use super::{Environment, detached};
+use crate::domain::{AccountName, Fault};
 
 /// How long a command may take, a question it asks in a window of its own included.
 const COMMAND_LIMIT: Duration = Duration::from_secs(30);
+/// How long one may take that asks at the terminal.
+const PERSON_LIMIT: Duration = Duration::from_secs(300);
 /// More than any secret is long.
 const MOST_BYTES: u64 = 64 * 1024;
 /// So much of what a command said is repeated.
@@ -64,10 +70,12 @@ pub enum SecretError {
         said: String,
     },
     /// The program took too long and was ended.
-    #[error("{program} did not end within {} s", COMMAND_LIMIT.as_secs())]
+    #[error("{program} did not end within {} s", limit.as_secs())]
     TooSlow {
         /// The program.
         program: String,
+        /// So long it was waited for.
+        limit: Duration,
     },
     /// It printed nothing usable.
     #[error("{program} printed no secret on its first line")]
@@ -80,19 +88,45 @@ pub enum SecretError {
     Keyring(#[from] KeyringError),
 }
 
+/// Where a program that tells a secret may ask for what it needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Asks {
+    /// At the terminal, which is nobody else's meanwhile.
+    AtTerminal,
+    /// In a window of its own, or nowhere: a dashboard has the terminal.
+    Elsewhere,
+}
+
 /// The secret of one account, to be had when it is needed.
 #[derive(Debug, Clone)]
 pub struct AccountSecret {
     account: AccountName,
     from: SecretFrom,
     env: Environment,
+    asks: Asks,
+    /// What its program told when it had the terminal: a person is not asked again at each login.
+    told: Arc<Mutex<Option<Told>>>,
+}
+
+#[derive(Debug)]
+struct Told {
+    secret: SecretString,
+    /// Whether it was had for a login.
+    used: bool,
 }
 
 impl AccountSecret {
-    /// Names the secret of an account.
+    /// Names the secret of an account. A program that tells it may ask at the terminal.
     #[must_use]
     pub fn new(account: &AccountName, from: &SecretFrom, env: &Environment) -> Self {
-        Self { account: account.clone(), from: from.clone(), env: env.clone() }
+        let (account, from, env) = (account.clone(), from.clone(), env.clone());
+        Self { account, from, env, asks: Asks::AtTerminal, told: Arc::default() }
+    }
+
+    /// The same beside a dashboard: its program has no terminal, until it is given one.
+    #[must_use]
+    pub fn beside_dashboard(self) -> Self {
+        Self { asks: Asks::Elsewhere, ..self }
     }
 
     /// Where it is had from.
@@ -106,6 +140,10 @@ impl AccountSecret {
     /// # Errors
     /// Why it could not be had.
     pub async fn get(&self) -> Result<SecretString, SecretError> {
+        if let Some(told) = self.told.lock().unwrap_or_else(PoisonError::into_inner).as_mut() {
+            told.used = true;
+            return Ok(told.secret.clone());
+        }
         match &self.from {
             SecretFrom::Keyring => Ok(keyring::get(self.account.as_str(), keyring::limit(&self.env)).await?),
             SecretFrom::Env(name) => match self.env.variable(name) {
@@ -115,44 +153,110 @@ impl AccountSecret {
                 }
                 _ => Err(SecretError::NotSet(name.clone())),
             },
-            SecretFrom::Command(argv) => run(argv, COMMAND_LIMIT).await,
+            SecretFrom::Command(argv) => run(argv, self.asks).await,
+        }
+    }
+
+    /// What an account lacks by this error.
+    #[must_use]
+    pub fn fault(&self, error: &SecretError) -> Fault {
+        let said = error.to_string();
+        match error {
+            SecretError::Failed { .. } | SecretError::TooSlow { .. } | SecretError::Nothing { .. }
+                if self.asks == Asks::Elsewhere =>
+            {
+                Fault::LockedSecret { said }
+            }
+            _ => Fault::NoSecret { said },
+        }
+    }
+
+    /// The program that tells it, with its arguments; none where it comes from elsewhere.
+    #[must_use]
+    pub fn program(&self) -> Option<&[String]> {
+        match &self.from {
+            SecretFrom::Command(argv) => Some(argv),
+            SecretFrom::Keyring | SecretFrom::Env(_) => None,
+        }
+    }
+
+    /// Takes what that program printed while it had the terminal, for all logins until [`AccountSecret::forget`].
+    ///
+    /// # Errors
+    /// That there is no secret in it.
+    pub fn take(&self, printed: Vec<u8>) -> Result<(), SecretError> {
+        let program = self.program().and_then(|argv| argv.first()).map_or("", String::as_str);
+        let secret = first_line(program, printed)?;
+        *self.told.lock().unwrap_or_else(PoisonError::into_inner) = Some(Told { secret, used: false });
+        Ok(())
+    }
+
+    /// Forgets what was told, where a login was tried with it: a person asks anew.
+    pub fn forget(&self) {
+        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        if told.as_ref().is_some_and(|told| told.used) {
+            *told = None;
         }
     }
 }
 
-async fn run(argv: &[String], limit: Duration) -> Result<SecretString, SecretError> {
+async fn run(argv: &[String], asks: Asks) -> Result<SecretString, SecretError> {
     let Some((program, arguments)) = argv.split_first() else {
         return Err(SecretError::Nothing { program: String::new() });
     };
+    let mut command = tokio::process::Command::new(program);
+    command.args(arguments).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    match asks {
+        Asks::Elsewhere => ended(program, detached::spawn(command), COMMAND_LIMIT).await,
+        Asks::AtTerminal => {
+            // One after the other: two would share what is typed.
+            static TERMINAL: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
+            let _terminal = TERMINAL.lock().await;
+            // gpg looks there for a terminal; what is not one may be input for us.
+            if std::io::stdin().is_terminal() {
+                command.stdin(Stdio::inherit());
+            }
+            let child = command.kill_on_drop(true).spawn().map(|child| Box::new(child) as Box<dyn ChildWrapper>);
+            ended(program, child, PERSON_LIMIT).await
+        }
+    }
+}
+
+/// What a program tells until it has ended.
+async fn ended(
+    program: &str,
+    child: std::io::Result<Box<dyn ChildWrapper>>,
+    limit: Duration,
+) -> Result<SecretString, SecretError> {
+    let program = program.to_owned();
     let not_started =
         |error: std::io::Error| SecretError::NotStarted { program: program.clone(), said: error.to_string() };
-    let mut child = tokio::process::Command::new(program)
-        .args(arguments)
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .kill_on_drop(true)
-        .spawn()
-        .map_err(not_started)?;
-    let (out, err) = (child.stdout.take(), child.stderr.take());
+    let mut child = child.map_err(not_started)?;
+    let (out, err) = (child.stdout().take(), child.stderr().take());
     let all = async { tokio::join!(begin_of(out), begin_of(err), child.wait()) };
     let Ok((out, err, status)) = tokio::time::timeout(limit, all).await else {
-        return Err(SecretError::TooSlow { program: program.clone() });
+        // What it began as well.
+        let _ = child.start_kill();
+        return Err(SecretError::TooSlow { program, limit });
     };
     let status = status.map_err(not_started)?;
     if !status.success() {
-        let said = said(&err);
-        return Err(SecretError::Failed { program: program.clone(), status: status.to_string(), said });
+        return Err(SecretError::Failed { program, status: status.to_string(), said: said(&err) });
     }
-    let text = String::from_utf8(out).map_err(|_| SecretError::Nothing { program: program.clone() })?;
+    first_line(&program, out)
+}
+
+fn first_line(program: &str, printed: Vec<u8>) -> Result<SecretString, SecretError> {
+    let nothing = || SecretError::Nothing { program: program.to_owned() };
+    let text = String::from_utf8(printed).map_err(|_| nothing())?;
     match text.lines().next() {
         Some(first) if !first.is_empty() => Ok(SecretString::from(first)),
-        _ => Err(SecretError::Nothing { program: program.clone() }),
+        _ => Err(nothing()),
     }
 }
 
 /// The beginning of what a pipe brings; the rest is read as well, so that the program can end.
-async fn begin_of(pipe: Option<impl AsyncRead + Unpin>) -> Vec<u8> {
+pub(crate) async fn begin_of(pipe: Option<impl AsyncRead + Unpin>) -> Vec<u8> {
     let mut begin = Vec::new();
     if let Some(mut pipe) = pipe {
         // A pipe that breaks off has given what it had.
@@ -183,8 +287,9 @@ mod tests {
     use super::*;
 
     async fn shell(script: &str, limit: Duration) -> Result<String, SecretError> {
-        let argv = ["sh", "-c", script].map(str::to_owned);
-        run(&argv, limit).await.map(|secret| secret.expose_secret().to_owned())
+        let mut command = tokio::process::Command::new("sh");
+        command.args(["-c", script]).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        ended("sh", detached::spawn(command), limit).await.map(|secret| secret.expose_secret().to_owned())
     }
 
     #[tokio::test]
@@ -222,13 +327,13 @@ mod tests {
     #[tokio::test]
     async fn a_command_that_never_ends_is_ended() {
         let error = shell("sleep 600", Duration::from_millis(50)).await.unwrap_err().to_string();
-        assert_eq!(error, "sh did not end within 30 s");
+        assert_eq!(error, "sh did not end within 0 s");
     }
 
     #[tokio::test]
     async fn a_command_that_does_not_exist_is_named() {
         let argv = ["/no/such/program".to_owned()];
-        let error = run(&argv, COMMAND_LIMIT).await.unwrap_err().to_string();
+        let error = run(&argv, Asks::Elsewhere).await.unwrap_err().to_string();
         assert_eq!(error, "/no/such/program did not start: No such file or directory (os error 2)");
     }
 

@@ -35,6 +35,7 @@ pub(super) const TEXTS: Table = &[
     ("fault.credentials", "password refused"),
     ("fault.no-secret", "no secret: {said}"),
     ("fault.secret-awaited", "waits for its secret ({from})"),
+    ("fault.locked-secret", "no secret without a terminal (Ctrl-r lends this one): {said}"),
     ("fault.unauthorised", "{service} refuses a fresh token"),
     ("fault.over-budget", "waits for the request budget"),
     ("fault.quota", "the provider says: too many requests"),
@@ -51,6 +52,10 @@ pub(super) const TEXTS: Table = &[
     (
         "fault.do.credentials",
         "Set the right secret (vpsdeck account add {account} --replace) and press Ctrl-r; it is not tried again before.",
+    ),
+    (
+        "fault.do.locked-secret",
+        "Press Ctrl-r: its program gets this terminal until it has asked, and the dashboard comes back.",
     ),
     ("fault.do.no-secret", "Store it with: vpsdeck account add {account} --replace; or name it in the configuration."),
     (
@@ -200,6 +205,7 @@ pub(super) const TEXTS: Table = &[
     ("away.ended", "{program} ended {how}"),
     ("away.signal", "by a signal"),
     ("away.status", "with status {n}"),
+    ("away.no-secret", "and printed no secret on its first line"),
     ("away.nothing", "no program is named"),
     ("away.not-begun", "{program} could not be started: {said}"),
     ("away.no-file", "the file for the editor cannot be used: {said}"),
@@ -371,6 +377,7 @@ pub(super) const TEXTS: Table = &[
     ("ssh.no-ipv6", "{name} has no IPv6 address"),
     ("ssh.odd-address", "{name}: {address} is no address that a program is given"),
     ("own.named", "{name}"),
+    ("title.secrets", "Ask for secrets"),
     ("own.runs", "Runs: {line}"),
     ("own.cancels", "{verb} {name} counts down and is taken back by it: nobody could do so meanwhile."),
     ("own.ask", "y runs it, n does not"),

@@ -15,7 +15,7 @@ use super::pty::{Program, Terminal};
 /// World seconds a real second: a stop takes a bit more than one of ours.
 const SPEED: f64 = 60.0;
 /// Where what is under way is to be seen: a stop takes five seconds.
-const SLOWER: f64 = 15.0;
+pub(crate) const SLOWER: f64 = 15.0;
 
 /// A home and a world.
 pub(crate) struct Lab {
@@ -47,7 +47,8 @@ impl Lab {
         Self::paced(world, SPEED)
     }
 
-    fn paced(world: &str, speed: f64) -> Self {
+    /// At so many world seconds a real second.
+    pub(crate) fn paced(world: &str, speed: f64) -> Self {
         let mut world = WorldFile::named(world).unwrap();
         for account in &mut world.accounts {
             account.quota = 0;

@@ -9,8 +9,8 @@ use crate::app::commands::Keymap;
 use crate::app::details;
 use crate::app::layer::{Layer, MenuKind};
 use crate::app::pane::Pane;
-use crate::app::{Away, Effect};
-use crate::domain::{Address, InstanceStatus, OwnCommand, Probe, Then, Watchdog};
+use crate::app::{Away, Back, Effect, Msg};
+use crate::domain::{Address, Fault, InstanceStatus, OwnCommand, Probe, Then, Watchdog};
 use crate::engine;
 
 fn own(run: &[&str], panes: &[&str]) -> OwnCommand {
@@ -128,4 +128,22 @@ fn what_does_not_answer_is_a_problem_to_go_to_and_stands_in_the_details() {
     let lines = details::lines(&desk.app);
     let line = lines.iter().find(|line| line.label == "Watchdog").map(|line| line.value.as_str());
     assert_eq!(line, Some("tcp:22 every 30 s: 1 of 1 failed: connection refused"));
+}
+
+#[test]
+fn a_secret_that_needs_a_terminal_gets_it_by_the_key_that_reads_anew_and_the_account_tries_again_after_it() {
+    let mut desk = Desk::new();
+    desk.fleet(&["web"]);
+    let budget = desk.app.engine.account(&"lab".into()).unwrap().budget();
+    let result = Err(Fault::LockedSecret { said: "no terminal".to_owned() });
+    desk.engine(engine::Msg::LoggedIn { account: "lab".into(), result, budget });
+    let tries = |desk: &Desk| {
+        desk.effects.iter().filter(|e| matches!(e, Effect::Engine(engine::Effect::TryAgain { .. }))).count()
+    };
+    desk.keys("<ctrl-r>");
+    let to = Away::Secrets { accounts: vec!["lab".into()] };
+    let away = |e: &Effect| matches!(e, Effect::Away(away) if *away == to);
+    assert_eq!((desk.effects.iter().filter(|e| away(e)).count(), tries(&desk)), (1, 0), "{:?}", desk.effects);
+    desk.tell(Msg::CameBack(to, Ok(Back { status: Some(0), text: None })));
+    assert_eq!(tries(&desk), 1);
 }

@@ -178,7 +178,7 @@ fn of_fault(fault: &Fault, words: &Words) -> (u8, String, &'static str) {
             let state = words.say(&Phrase::new(state).with("said", said.as_str()));
             (exit::NOT_AUTHENTICATED, state, "cli.do.credentials")
         }
-        Fault::NoSecret { .. } | Fault::SecretAwaited { .. } => {
+        Fault::NoSecret { .. } | Fault::LockedSecret { .. } | Fault::SecretAwaited { .. } => {
             (exit::NOT_AUTHENTICATED, words.say(&fault.phrase()), "cli.do.no-secret")
         }
         Fault::Unauthorised { .. } => (exit::NOT_AUTHENTICATED, other(), "cli.do.credentials"),

@@ -77,7 +77,9 @@ impl Failure {
                 Fault::BrokenOff { said } => Answer::NotConnected { said },
                 Fault::Quota { until: None } => Answer::NotConnected { said: "too many logins".to_owned() },
                 Fault::SecretAwaited { from } => Answer::NotAuthorised { said: from },
-                Fault::WrongCredentials { said } | Fault::NoSecret { said } => Answer::NotAuthorised { said },
+                Fault::WrongCredentials { said } | Fault::NoSecret { said } | Fault::LockedSecret { said } => {
+                    Answer::NotAuthorised { said }
+                }
                 Fault::Unauthorised { service } => Answer::NotAuthorised { said: service },
                 Fault::Refused { status, said, .. } => {
                     Answer::NotAuthorised { said: format!("the login was answered with {status}: {said}") }
@@ -234,7 +236,7 @@ impl<L: Login> Tokens<L> {
 
     async fn new_session(&self, door: &Door) -> Result<L::Session, Fault> {
         let asking = Asking::begin(&self.asks);
-        let secret = self.secret.secret().await.map_err(|said| Fault::NoSecret { said })?;
+        let secret = self.secret.secret().await?;
         drop(asking);
         self.login.log_in(door, &secret).await
     }
