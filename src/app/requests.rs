@@ -31,8 +31,7 @@ pub fn budgets(app: &App) -> Vec<String> {
             let left = match app.engine.meter(name, &app.now) {
                 None => app.words.get("requests.no-limit").to_owned(),
                 Some(meter) => {
-                    let key = if meter.estimated { "header.left-own" } else { "header.left" };
-                    let left = Phrase::new(key).with("left", u64::from(meter.left)).with("of", u64::from(meter.of));
+                    let left = meter.phrase();
                     match meter.renewed_in {
                         wait if wait.is_zero() => app.words.say(&left),
                         wait => app.words.say(&Phrase::new("requests.renewed").with("left", left).with("wait", wait)),

@@ -2,7 +2,7 @@
 
 mod rows;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use serde_json::{Value, json};
@@ -38,11 +38,33 @@ pub(super) async fn run(args: &ListArgs, env: &Environment, global: &Global) -> 
     };
     let wanted =
         |a: &AccountState| lists_of(kind, a).into_iter().filter(|list| a.account.rules.has(list)).collect::<Vec<_>>();
+    let mut columns = table::Columns::new();
+    let (mut broken, mut shown) = (None, BTreeSet::new());
+    // While one account is waited for, what the others have is shown. A document is whole.
+    if args.output != Output::Json {
+        match session.read_part(&wanted).await {
+            Ok(true) => {}
+            Ok(false) => {
+                let engine = session.engine();
+                let ready: Vec<_> = engine.accounts().iter().filter(|a| !session.is_open(&a.account.name)).collect();
+                shown.extend(ready.iter().map(|a| a.account.name.clone()));
+                let rows: Vec<Row> = ready.into_iter().flat_map(|a| rows::rows(kind, a, engine, &words)).collect();
+                if args.output == Output::Table {
+                    columns.print(&[rows::head(kind, &words)]);
+                }
+                show(rows, args.output, &mut columns);
+            }
+            Err(why) => broken = Some(why),
+        }
+    }
     // What was read until then is shown all the same.
-    let broken = session.read(&wanted).await.err();
+    if broken.is_none() {
+        broken = session.read(&wanted).await.err();
+    }
     let faults = session.faults(&wanted);
     let engine = session.engine();
-    let rows: Vec<Row> = engine.accounts().iter().flat_map(|a| rows::rows(kind, a, engine, &words)).collect();
+    let rest = engine.accounts().iter().filter(|a| !shown.contains(&a.account.name));
+    let rows: Vec<Row> = rest.flat_map(|a| rows::rows(kind, a, engine, &words)).collect();
     match args.output {
         Output::Json => {
             let key = match args.things {
@@ -52,17 +74,25 @@ pub(super) async fn run(args: &ListArgs, env: &Environment, global: &Global) -> 
             let all: Value = rows.into_iter().map(|row| row.record).collect();
             print::out(&format!("{:#}", json!({ key: all })));
         }
-        Output::Name => names(&rows).iter().for_each(|name| print::out(name)),
-        Output::Table if rows.is_empty() && faults.is_empty() && broken.is_none() => {
+        Output::Table if shown.is_empty() && rows.is_empty() && faults.is_empty() && broken.is_none() => {
             print::note(words.get("cli.things.none"));
         }
-        Output::Table => {
+        Output::Table if shown.is_empty() => {
             let mut lines = vec![rows::head(kind, &words)];
             lines.extend(rows.into_iter().map(|row| row.cells));
-            table::print(&lines);
+            columns.print(&lines);
         }
+        Output::Name | Output::Table => show(rows, args.output, &mut columns),
     }
     told(broken, &faults, &words)
+}
+
+/// Prints rows without a head, or their names.
+fn show(rows: Vec<Row>, output: Output, columns: &mut table::Columns<{ rows::COLUMNS }>) {
+    if output == Output::Name {
+        return names(&rows).iter().for_each(|name| print::out(name));
+    }
+    columns.print(&rows.into_iter().map(|row| row.cells).collect::<Vec<_>>());
 }
 
 /// Says why something is missing, where it is; the exit code.

@@ -182,14 +182,15 @@ impl Budget {
         if at <= now { Permit::Now } else { Permit::At(at) }
     }
 
-    /// How many are left now, of how many, and whether that is only our own count. `None`: no limit known.
+    /// How many are left now, of how many, and whether that is only our own count. `None`: no limit known. While the
+    /// provider wants to be left alone none is left, of 0 where no limit is known.
     #[must_use]
     pub fn left(&self, now: Wall) -> Option<(u32, u32, bool)> {
         if let Some(until) = self.silent_until
             && until > now
         {
-            let of = self.window.map(|w| w.allowed).or(self.limit.map(|l| l.per_minute))?;
-            return Some((0, of, false));
+            let of = self.window.map(|w| w.allowed).or(self.limit.map(|l| l.per_minute));
+            return Some((0, of.unwrap_or(0), false));
         }
         if let Some(window) = self.window.filter(|w| now < w.reset || w.on_success) {
             return Some((self.left_in(window, now), window.allowed, false));
@@ -201,6 +202,9 @@ impl Budget {
     /// When all that is spent now is given back, as far as is known.
     #[must_use]
     pub fn renewed(&self, now: Wall) -> Option<Wall> {
+        if let Some(until) = self.silent_until.filter(|until| *until > now) {
+            return Some(until);
+        }
         match self.window.filter(|w| w.reset > now) {
             Some(window) => Some(window.reset),
             None => self.sent.back().map(|last| *last + WINDOW).filter(|_| self.limit.is_some()),

@@ -129,3 +129,11 @@ fn two_requests_of_one_millisecond_stay_two_and_what_both_know_is_counted_once()
     mine.learn(&shared, at(1));
     assert_eq!(mine.left(at(1)).unwrap().0, 4);
 }
+
+#[test]
+fn a_provider_that_wants_to_be_left_alone_shows_where_no_limit_is_known_too() {
+    let mut budget = Budget::new(None);
+    budget.refused(Wall(0), Some(Wall(30_000)));
+    assert_eq!((budget.left(Wall(0)), budget.renewed(Wall(0))), (Some((0, 0, false)), Some(Wall(30_000))));
+    assert_eq!((budget.left(Wall(30_000)), budget.renewed(Wall(30_000))), (None, None));
+}

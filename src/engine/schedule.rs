@@ -199,3 +199,21 @@ fn backoff(failures: u32) -> Duration {
 pub(super) fn tick_of(at: Wall, env: &Env) -> Tick {
     env.tick + at.since(env.wall)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A failure that happened at this moment for the third time in a row.
+    #[rstest::rstest]
+    #[case(Fault::Quota { until: Some(Wall(7_000)) }, 7)]
+    #[case(Fault::Quota { until: Some(Wall(90_000)) }, 90)]
+    // As good as now is no moment.
+    #[case(Fault::Quota { until: Some(Wall(100)) }, 20)]
+    #[case(Fault::Quota { until: None }, 20)]
+    #[case(Fault::TimedOut { host: String::new() }, 20)]
+    fn a_moment_that_a_provider_names_is_kept_to(#[case] fault: Fault, #[case] seconds: u64) {
+        let env = Env { tick: Tick(50_000), wall: Wall(0) };
+        assert_eq!(again(&fault, env.tick, 3, &env), env.tick + Duration::from_secs(seconds));
+    }
+}

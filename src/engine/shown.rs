@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use crate::domain::{
-    AccountName, Action, Call, Halt, Instance, InstanceStatus, Kind, OpState, Operation, PowerCall, ResourceRef,
-    Snapshot, Step, StoreStatus, Verb, Which,
+    AccountName, Action, Call, Halt, Instance, InstanceStatus, Kind, OpState, Operation, Phrase, PowerCall,
+    ResourceRef, Snapshot, Step, StoreStatus, Verb, Which,
 };
 
 use super::{Engine, Env};
@@ -14,12 +14,25 @@ use super::{Engine, Env};
 pub struct Meter {
     /// Requests left.
     pub left: u32,
-    /// Of how many.
+    /// Of how many; 0 where no limit is known and the provider wants to be left alone.
     pub of: u32,
     /// Whether it is only our own count.
     pub estimated: bool,
     /// When what is spent is given back.
     pub renewed_in: Duration,
+}
+
+impl Meter {
+    /// What is left, in a few words.
+    #[must_use]
+    pub fn phrase(&self) -> Phrase {
+        let key = match (self.of, self.estimated) {
+            (0, _) => "header.left-alone",
+            (_, true) => "header.left-own",
+            (_, false) => "header.left",
+        };
+        Phrase::new(key).with("left", u64::from(self.left)).with("of", u64::from(self.of))
+    }
 }
 
 impl Engine {

@@ -69,6 +69,8 @@ pub struct Session {
     until: Option<Tick>,
     /// Accounts that are waited for no more, and why.
     given_up: BTreeMap<AccountName, Fault>,
+    /// Accounts of which something that is wanted was not read yet.
+    open: BTreeSet<AccountName>,
     waits: Waits,
     interrupt: Signal,
     terminate: Signal,
@@ -143,6 +145,7 @@ impl Session {
             begun: clock::now().tick,
             until: None,
             given_up: BTreeMap::new(),
+            open: BTreeSet::new(),
             waits: Waits::new(tell),
             interrupt: signal(SignalKind::interrupt()).map_err(said)?,
             terminate: signal(SignalKind::terminate()).map_err(said)?,
@@ -187,6 +190,29 @@ impl Session {
     /// It was interrupted, or took too long. What was read until then is there, and [`Self::fault`] says why the rest
     /// is not.
     pub async fn read(&mut self, wanted: &(dyn Fn(&AccountState) -> Vec<ListKey> + Sync)) -> Result<(), Broken> {
+        self.reading(wanted, false).await.map(drop)
+    }
+
+    /// The same, but it comes back with `false` where it was said that an account is waited for, and another was read.
+    ///
+    /// # Errors
+    /// As of [`Self::read`].
+    pub async fn read_part(&mut self, wanted: &(dyn Fn(&AccountState) -> Vec<ListKey> + Sync)) -> Result<bool, Broken> {
+        self.reading(wanted, true).await
+    }
+
+    /// Whether an account was still waited for when the last read came back.
+    #[must_use]
+    pub fn is_open(&self, account: &AccountName) -> bool {
+        self.open.contains(account)
+    }
+
+    async fn reading(
+        &mut self,
+        wanted: &(dyn Fn(&AccountState) -> Vec<ListKey> + Sync),
+        in_part: bool,
+    ) -> Result<bool, Broken> {
+        let said = self.waits.count();
         let mut left = usize::MAX;
         self.given_up.clear();
         loop {
@@ -195,24 +221,27 @@ impl Session {
                 left = looks.len();
                 self.begun = clock::now().tick;
             }
-            let open: BTreeSet<AccountName> = looks.iter().map(|look| look.account.clone()).collect();
+            self.open = looks.iter().map(|look| look.account.clone()).collect();
             self.take(engine::Msg::Looks(looks));
             if left == 0 {
-                return Ok(());
+                return Ok(true);
+            }
+            if in_part && self.waits.count() > said && self.open.len() < self.engine.accounts().len() {
+                return Ok(false);
             }
             if let Err(broken) = self.turn().await {
-                self.give_up(&open);
+                self.give_up();
                 return Err(broken);
             }
-            self.lose_patience(&open);
+            self.lose_patience();
         }
     }
 
-    /// Gives up those of these accounts that may not ask again before long.
-    fn lose_patience(&mut self, open: &BTreeSet<AccountName>) {
+    /// Gives up those of the open accounts that may not ask again before long.
+    fn lose_patience(&mut self) {
         let now = clock::now();
         let patient = PATIENCE.saturating_sub(now.tick.since(self.begun));
-        for account in self.engine.accounts().iter().filter(|a| open.contains(&a.account.name)) {
+        for account in self.engine.accounts().iter().filter(|a| self.open.contains(&a.account.name)) {
             let fault = match account.held_up(&now) {
                 Some(HeldUp::ByProvider { until }) if until.since(now.wall) >= patient => {
                     Fault::Quota { until: Some(until) }
@@ -224,10 +253,10 @@ impl Session {
         }
     }
 
-    /// Nobody waits for these any more.
-    fn give_up(&mut self, open: &BTreeSet<AccountName>) {
+    /// Nobody waits for the open accounts any more.
+    fn give_up(&mut self) {
         let now = clock::now();
-        for account in self.engine.accounts().iter().filter(|a| open.contains(&a.account.name)) {
+        for account in self.engine.accounts().iter().filter(|a| self.open.contains(&a.account.name)) {
             let name = &account.account.name;
             let fault = match account.held_up(&now) {
                 Some(HeldUp::BySecret { from }) => Fault::SecretAwaited { from },
@@ -398,10 +427,10 @@ impl Session {
         self.take(engine::Msg::Looks(vec![look]));
         self.take(engine::Msg::Refresh(account.clone()));
         self.given_up.clear();
-        let open = BTreeSet::from([account.clone()]);
+        self.open = BTreeSet::from([account.clone()]);
         while !is_new(self) {
             self.turn().await?;
-            self.lose_patience(&open);
+            self.lose_patience();
         }
         self.take(engine::Msg::Looks(Vec::new()));
         Ok(())

@@ -20,11 +20,17 @@ pub(super) struct Waits {
     since: BTreeMap<AccountName, (&'static str, Tick)>,
     /// When that of a kind was said last.
     said: BTreeMap<(AccountName, &'static str), Tick>,
+    count: usize,
 }
 
 impl Waits {
     pub(super) fn new(tell: impl FnMut(&Phrase) + Send + 'static) -> Self {
-        Self { tell: Box::new(tell), since: BTreeMap::new(), said: BTreeMap::new() }
+        Self { tell: Box::new(tell), since: BTreeMap::new(), said: BTreeMap::new(), count: 0 }
+    }
+
+    /// How often something was said.
+    pub(super) const fn count(&self) -> usize {
+        self.count
     }
 
     /// Says something else that is waited for.
@@ -52,6 +58,7 @@ impl Waits {
             let said = self.said.get(&(name.clone(), phrase.key));
             if waited >= WONDERS && said.is_none_or(|said| env.tick.since(*said) >= AGAIN) {
                 self.said.insert((name.clone(), phrase.key), env.tick);
+                self.count += 1;
                 (self.tell)(&phrase);
             }
         }

@@ -123,8 +123,7 @@ impl Canvas<'_> {
                 .iter()
                 .any(|o| o.account == *name && !o.is_over() && !matches!(o.state, OpState::Halted(_)));
             if meter.left <= SCARCE || works {
-                let key = if meter.estimated { "header.left-own" } else { "header.left" };
-                let text = Phrase::new(key).with("left", u64::from(meter.left)).with("of", u64::from(meter.of));
+                let text = meter.phrase();
                 let tone = if meter.left == 0 { Tone::Busy } else { Tone::Dim };
                 pieces.push((format!(" {}", app.words.say(&text)), self.style(tone)));
             }

@@ -766,6 +766,7 @@ pub(super) const TEXTS: Table = &[
     // Header and places
     ("header.demo", "DEMO"),
     ("header.left", "{left} of {of} left"),
+    ("header.left-alone", "too many requests"),
     ("header.left-own", "~{left}/{of}"),
     ("header.fault", ": {fault}"),
     ("header.fault-age", ": {fault}, data {age} old"),

@@ -1,8 +1,10 @@
 //! Waits that end, what is said of them, and what works without any folder.
 
-use std::io::{Read as _, Write as _};
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpListener;
+use std::process::{Command, Stdio};
 
+use rustix::process::{Pid, Signal, kill_process};
 use vpsdeck::sim::{Fault, FaultKind};
 
 use super::lab::Lab;
@@ -47,6 +49,21 @@ fn a_secret_that_nobody_gives_is_told_and_holds_up_no_other_account() {
     assert_eq!((code, lines[0]), (3, "indigo  ok"), "{out}{err}");
     assert!(lines[1].starts_with("conoha  waits for its secret (command sleep 600)"), "{out}");
     assert!(err.contains("conoha: waits for its secret"), "{err}");
+}
+
+#[test]
+fn what_others_have_is_listed_while_one_is_waited_for() {
+    let lab = Lab::of("both");
+    never_told(&lab, "conoha");
+    let program = lab.program(&["list", "instances"]);
+    let mut command = Command::new(&program.argv[0]);
+    command.args(&program.argv[1..]).env_clear().envs(&program.variables).current_dir(&program.folder);
+    let mut list = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let rows: Vec<String> = BufReader::new(list.stdout.take().unwrap()).lines().take(4).map(Result::unwrap).collect();
+    assert!(rows[0].starts_with("ACCOUNT") && rows[3].starts_with("indigo"), "{rows:?}");
+    assert_eq!(list.try_wait().unwrap(), None, "it waits still");
+    kill_process(Pid::from_child(&list), Signal::INT).unwrap();
+    assert_eq!(list.wait().unwrap().code(), Some(1));
 }
 
 #[test]

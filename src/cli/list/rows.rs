@@ -9,7 +9,7 @@ use crate::words::Words;
 use crate::words::cells::clean;
 
 /// How many columns every list has.
-const COLUMNS: usize = 7;
+pub(super) const COLUMNS: usize = 7;
 
 /// One resource.
 pub(super) struct Row {
