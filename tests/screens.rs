@@ -11,6 +11,8 @@ mod looking_back;
 mod rules;
 #[path = "screens/screen.rs"]
 mod screen;
+#[path = "screens/telling.rs"]
+mod telling;
 #[path = "screens/world.rs"]
 mod world;
 
@@ -608,27 +610,5 @@ mod any_size {
             }
         }
         let _ = (LINES, world::NOW);
-    }
-}
-
-#[test]
-fn a_long_message_is_told_whole_and_a_short_one_leaves_the_keys_in_sight() {
-    let told = |words: &str, w: u16, h: u16| {
-        let mut world = fleet(w, h);
-        world.keys(WEB);
-        let what = Phrase::new("own.said").with("what", words);
-        world.send(Msg::Tell { what, bad: true });
-        screen(&world.app, false)
-    };
-    let long = "the provider refused: The instance cannot be changed while its disk is being saved; \
-                try again when the snapshot is Available (I10013)";
-    for (w, h) in SIZES {
-        let screen = told(long, w, h);
-        let whole = screen.lines().map(str::trim).collect::<Vec<_>>().join(" ");
-        assert!(whole.contains(long), "{screen}");
-        let screen = told("it runs already", w, h);
-        let last = screen.lines().last().unwrap();
-        assert!(last.starts_with(" it runs already  ") && last.ends_with("? help"), "{last}");
-        assert!(last.contains("a all actions"), "{last}");
     }
 }

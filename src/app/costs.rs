@@ -10,14 +10,13 @@ use super::pane::Pane;
 use super::rows::RowKey;
 use super::{App, Zoom, dialog_keys};
 
-/// Headings and the blank below the last line take so much of the box.
-const AROUND: usize = 1;
-
 /// The view of costs.
 #[derive(Debug, Clone)]
 pub struct CostView {
     /// Its lines, of all accounts that are shown.
     pub lines: Vec<CostLine>,
+    /// The sums of all of them, so far and at most, where there are several: in sight wherever one scrolls.
+    pub total: Option<(Sum, Sum)>,
     /// The line under the cursor; always one that is about something, where there is one.
     pub cursor: usize,
     /// The first line shown.
@@ -27,10 +26,10 @@ pub struct CostView {
 /// One line of the view.
 #[derive(Debug, Clone, PartialEq)]
 pub enum CostLine {
-    /// An account with its sums; none is that of all accounts.
+    /// An account with its sums.
     Account {
         /// Whose sums.
-        account: Option<AccountName>,
+        account: AccountName,
         /// When its prices were looked up.
         as_of: Option<String>,
         /// This month until now.
@@ -48,7 +47,8 @@ pub enum CostLine {
 
 /// Opens the view.
 pub(super) fn open(app: &mut App) {
-    let mut view = CostView { lines: lines(app), cursor: 0, scroll: 0 };
+    let (lines, total) = lines(app);
+    let mut view = CostView { lines, total, cursor: 0, scroll: 0 };
     view.cursor = view.nearest(0);
     app.layers.push(Layer::Cost(view));
 }
@@ -58,9 +58,10 @@ pub(super) fn renew(app: &mut App) {
     if !app.layers.iter().any(|layer| matches!(layer, Layer::Cost(_))) {
         return;
     }
-    let lines = lines(app);
+    let (lines, total) = lines(app);
     for layer in &mut app.layers {
         let Layer::Cost(view) = layer else { continue };
+        view.total = total;
         if view.lines == lines {
             continue;
         }
@@ -72,7 +73,7 @@ pub(super) fn renew(app: &mut App) {
     }
 }
 
-fn lines(app: &App) -> Vec<CostLine> {
+fn lines(app: &App) -> (Vec<CostLine>, Option<(Sum, Sum)>) {
     let mut lines = Vec::new();
     let (mut so_far, mut at_most, mut accounts) = (Sum::default(), Sum::default(), 0);
     let add = |all: &mut Sum, one: Sum| {
@@ -87,7 +88,7 @@ fn lines(app: &App) -> Vec<CostLine> {
             lines.push(CostLine::Blank);
         }
         lines.push(CostLine::Account {
-            account: Some(account.account.name.clone()),
+            account: account.account.name.clone(),
             as_of: account.account.prices.as_of.clone(),
             so_far: cost.so_far,
             at_most: cost.at_most,
@@ -101,13 +102,9 @@ fn lines(app: &App) -> Vec<CostLine> {
         let unread = (cost.unread > 0).then(|| Phrase::new("cost.unread").with("count", cost.unread));
         lines.extend(minimum.into_iter().chain(unread).map(CostLine::Note));
     }
-    if accounts > 1 {
-        lines.push(CostLine::Blank);
-        lines.push(CostLine::Account { account: None, as_of: None, so_far, at_most });
-    }
     lines.push(CostLine::Blank);
     lines.extend(["cost.about", "cost.about-missing"].map(|key| CostLine::Note(Phrase::new(key))));
-    lines
+    (lines, (accounts > 1).then_some((so_far, at_most)))
 }
 
 impl CostView {
@@ -155,15 +152,16 @@ impl CostView {
     }
 }
 
-/// How many lines fit below the headings.
+/// How many lines fit below the headings and the total.
 #[must_use]
-pub fn height(size: (u16, u16)) -> usize {
-    viewer_height(size).saturating_sub(AROUND).max(1)
+pub fn height(size: (u16, u16), view: &CostView) -> usize {
+    viewer_height(size).saturating_sub(1 + usize::from(view.total.is_some())).max(1)
 }
 
 pub(super) fn key(app: &mut App, key: Key) {
-    let height = height(app.size);
+    let size = app.size;
     let Some(Layer::Cost(view)) = app.layers.last_mut() else { return };
+    let height = height(size, view);
     let page = isize::try_from(height).unwrap_or(1).max(1);
     let all = isize::try_from(view.lines.len()).unwrap_or(1).max(1);
     let by = match key.code {

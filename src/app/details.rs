@@ -1,7 +1,7 @@
 //! The details of what is under the cursor, line by line.
 
 use crate::domain::{OpResult, OpState, Operation, Phrase, ResourceRef, Spec, StoreStatus, Wall};
-use crate::words::cells::{clean, wrap};
+use crate::words::cells::{clean, width as cell_width, wrap};
 
 use super::App;
 use super::commands::Command;
@@ -110,26 +110,49 @@ pub const fn label_width(width: usize) -> usize {
     if width < 30 { 8 } else { 11 }
 }
 
+/// The frame takes so many cells from a title more than from a line.
+const AROUND_TITLE: usize = 4;
+
 /// How many cells the labels take below a heading: numbers and ages.
 pub const SHORT_LABEL: usize = 5;
 
-/// All lines, each no longer than its room: values go on below themselves.
+/// The mark before the state in the first line, with its blank.
+const MARK: usize = 2;
+
+/// All lines, each no longer than its room: values go on below themselves, and below a label that is too long for its
+/// column. The whole name stands among them where the title has no room for it.
 #[must_use]
 pub fn wrapped(app: &App, width: usize) -> Vec<Line> {
     let mut out = Vec::new();
-    let mut label = label_width(width);
-    for line in lines(app) {
+    let mut labels = label_width(width);
+    let mut lines = lines(app);
+    let name = title(app).0;
+    if cell_width(&clean(&name)) + AROUND_TITLE > width && !lines.is_empty() {
+        let label = app.words.get("details.name").to_owned();
+        lines.insert(1, Line { label, value: name, tone: Tone::Plain, spark: None });
+    }
+    for (n, line) in lines.into_iter().enumerate() {
         if line.tone == Tone::Heading {
-            label = SHORT_LABEL;
+            labels = SHORT_LABEL;
         }
-        let room = width.saturating_sub(label).max(8);
+        let room = width.saturating_sub(labels).max(8);
         if line.spark.is_some() {
             out.push(super::sparks::fitted(line, room));
             continue;
         }
-        for (i, part) in wrap(&clean(&line.value), room).into_iter().enumerate() {
-            let label = if i == 0 { line.label.clone() } else { String::new() };
-            out.push(Line { label, value: part, tone: line.tone, spark: None });
+        let mut label = line.label;
+        if cell_width(&clean(&label)) >= labels && !line.value.is_empty() {
+            out.extend(wrap(&clean(&label), width).into_iter().map(|label| Line {
+                label,
+                value: String::new(),
+                tone: line.tone,
+                spark: None,
+            }));
+            label = String::new();
+        }
+        let room = if n == 0 { room - MARK } else { room };
+        for value in wrap(&clean(&line.value), room) {
+            out.push(Line { label: std::mem::take(&mut label), value, tone: line.tone, spark: None });
         }
     }
     out

@@ -6,6 +6,7 @@ use crate::domain::{
 use crate::engine::AccountState;
 
 use super::details::{Lines, Tone, grouped, spec_text, status};
+use super::faults;
 use super::firewalls::is_on;
 
 /// What an instance has: as it tells, else as its plan has it.
@@ -29,6 +30,17 @@ impl Lines<'_> {
         self.add_toned("details.status", status(&app.words.instance_status(&shown), &i.words), tone);
         if let Some(trouble) = &i.trouble {
             self.trouble(&trouble.said, trouble.hint.as_deref());
+        }
+        if let Some(age) = app.age_of_instances(account) {
+            let age = crate::words::short(age, false);
+            let said = match account.fault() {
+                Some(fault) => {
+                    let told = faults::told(app, account, &ListKey::Instances, fault);
+                    Phrase::new("details.read-ago").with("fault", told)
+                }
+                None => Phrase::new("details.read-long-ago"),
+            };
+            self.add_toned("details.read", app.words.say(&said.with("age", age)), Tone::Busy);
         }
         let price = account.price(i);
         let spec = spec_text(&spec_of(account, i));

@@ -105,18 +105,9 @@ impl Layout {
         let operations = (small(rows[Pane::Operations.index()]).clamp(1, most.max(1)) + 2).min(body / 2);
         let stack_height = body - operations;
         let left = (width * 3 / 5).clamp(60, width - 40);
-        // Panes share the stack; each but the one in focus gets as much as it needs, up to a share.
-        let inner = stack_height - 1;
-        let share = inner.saturating_sub(8) / 7;
-        let mut heights = [0_u16; Pane::COUNT];
         let tall = if focus == Pane::Operations { Pane::Instances } else { focus };
         let stacked = tall.stacked();
-        for pane in stacked.iter().filter(|pane| **pane != tall) {
-            let want = small(rows[pane.index()]).max(1) + 2;
-            heights[pane.index()] = want.min(if pane.index() == 0 { share.max(3) + 3 } else { share.max(1) + 2 });
-        }
-        let others: u16 = heights.iter().sum();
-        heights[tall.index()] = inner.saturating_sub(others).max(2);
+        let heights = share_out(stack_height - 1, tall, stacked, rows);
         let mut panes = [Area::default(); Pane::COUNT];
         let mut y = 1;
         for pane in stacked {
@@ -176,6 +167,35 @@ impl Layout {
             Self::Wide(wide) => wide.details.width.saturating_sub(4),
         })
     }
+}
+
+/// How high each pane of a stack is, its top line included. The tall one first gets what its rows need; of the others each
+/// has a row and, as far as there is room, a share of rows of its own; what is over goes where there are rows, then to the
+/// tall one.
+fn share_out(inner: u16, tall: Pane, stacked: &[Pane], rows: [usize; Pane::COUNT]) -> [u16; Pane::COUNT] {
+    let others = || stacked.iter().copied().filter(move |pane| *pane != tall);
+    let wanted = |pane: Pane| small(rows[pane.index()]).max(1);
+    let share = (inner.saturating_sub(8) / 7).max(1);
+    let mut heights = [0_u16; Pane::COUNT];
+    for pane in others() {
+        // The list that one came from keeps its surroundings in sight.
+        let most = if pane == Pane::Instances { share.max(3) + 2 } else { share };
+        heights[pane.index()] = wanted(pane).min(most) + 1;
+    }
+    let taken = |heights: &[u16; Pane::COUNT]| heights.iter().sum::<u16>();
+    // Top line and headings.
+    let needed = wanted(tall) + 2;
+    let mut spare = inner.saturating_sub(taken(&heights)).saturating_sub(needed);
+    while spare > 0 {
+        let Some(pane) = others().filter(|p| heights[p.index()] < wanted(*p) + 1).min_by_key(|p| heights[p.index()])
+        else {
+            break;
+        };
+        heights[pane.index()] += 1;
+        spare -= 1;
+    }
+    heights[tall.index()] = inner.saturating_sub(taken(&heights)).max(2);
+    heights
 }
 
 fn small(n: usize) -> u16 {

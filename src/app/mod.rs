@@ -9,6 +9,7 @@ pub mod confirm;
 pub mod costs;
 pub mod create;
 pub mod details;
+pub mod faults;
 pub mod filter;
 pub mod form;
 pub mod help;
@@ -89,7 +90,7 @@ use rows::RowKey;
 /// Rows do not change places within this time of a key.
 const QUIET_AFTER_KEY: Duration = Duration::from_secs(1);
 /// The snapshots of the instance under the cursor have room as for so many rows.
-const FOLLOWING: usize = 1;
+const FOLLOWING: usize = 2;
 
 /// Something that happened.
 #[derive(Debug, Clone)]

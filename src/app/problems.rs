@@ -1,12 +1,14 @@
 //! From one problem to the next: machines in error or unknown, failed operations, accounts that do not answer.
 
-use crate::domain::{AccountName, Kind, OpResult, OpState, Operation, Phrase, ResourceId, ResourceRef, StatusKind};
+use crate::domain::{
+    AccountName, Kind, ListKey, OpResult, OpState, Operation, Phrase, ResourceId, ResourceRef, StatusKind,
+};
 
 use super::commands::Command;
 use super::layer::{Layer, NoticeBox};
 use super::pane::Pane;
 use super::rows::RowKey;
-use super::{App, Zoom};
+use super::{App, Zoom, faults};
 
 /// Something that is not well.
 #[derive(Debug, Clone, PartialEq)]
@@ -119,8 +121,9 @@ fn show(app: &mut App, problem: &Problem) {
             }
         }
         Problem::Account(name) => {
-            let Some(fault) = app.engine.account(name).and_then(|a| a.fault()) else { return };
-            let lines = vec![fault.phrase(), fault.advice(name)];
+            let Some(account) = app.engine.account(name) else { return };
+            let Some(fault) = account.fault() else { return };
+            let lines = vec![faults::told(app, account, &ListKey::Instances, fault), fault.advice(&account.account)];
             let title = Phrase::new("title.account-fault").with("account", name.as_str());
             let keys = Phrase::new("problem.keys").with("next", app.keymap.shown(Command::NextProblem));
             app.layers.push(Layer::Notice(NoticeBox { keys, ..NoticeBox::new(title, lines) }));

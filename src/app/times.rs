@@ -70,8 +70,12 @@ pub(super) fn of_step(app: &App, op: &Operation, step: &Step) -> Option<Expected
 
 /// How long all steps of an operation are expected to take. What is let pass is known to the second.
 fn whole(app: &App, op: &Operation) -> Option<Expected> {
-    let settles: Duration =
-        op.steps.iter().map(|s| if let Step::Settle { at_least } = s { *at_least } else { Duration::ZERO }).sum();
+    let account = &app.engine.account(&op.account)?.account;
+    let settles = op.steps.iter().map(|s| match s {
+        Step::Settle { at_least } => account.lasts(*at_least),
+        _ => Duration::ZERO,
+    });
+    let settles: Duration = settles.sum();
     let calls = sum(op.steps.iter().filter_map(|step| of_step(app, op, step)));
     match calls {
         Some(calls) => Some(Expected {

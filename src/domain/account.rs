@@ -23,6 +23,47 @@ pub struct Account {
     pub limit: Option<Limit>,
     /// What things cost there.
     pub prices: Arc<Prices>,
+    /// Where its secret comes from.
+    pub secret: SecretSource,
+    /// How many times as fast as at the provider everything goes: 1, but in the demo.
+    pub speed: f64,
+}
+
+/// Where an account's secret comes from, as far as advice needs to know it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum SecretSource {
+    /// The system's keyring.
+    #[default]
+    Keyring,
+    /// An environment variable of this name; it is read when the program starts.
+    Variable(String),
+    /// What this program prints.
+    Program(String),
+    /// Nobody can give another: the account belongs to the demo.
+    Demo,
+}
+
+impl Account {
+    /// An account of this name at a provider: it may be changed, has its secret in the keyring, no limit and no prices.
+    #[must_use]
+    pub fn new(name: AccountName, rules: Arc<dyn Rules>) -> Self {
+        Self {
+            name,
+            rules,
+            read_only: false,
+            colour: None,
+            limit: None,
+            prices: Arc::default(),
+            secret: SecretSource::default(),
+            speed: 1.0,
+        }
+    }
+
+    /// How long something takes here that takes so long at the provider.
+    #[must_use]
+    pub fn lasts(&self, there: Duration) -> Duration {
+        there.div_f64(self.speed)
+    }
 }
 
 /// The colours an account can be given: those every terminal has.

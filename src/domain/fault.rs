@@ -1,6 +1,6 @@
 //! Why something could not be read.
 
-use super::ids::AccountName;
+use super::account::{Account, SecretSource};
 use super::phrase::Phrase;
 use super::ssh::quoted;
 use super::time::Wall;
@@ -108,25 +108,53 @@ impl Fault {
         }
     }
 
+    /// What happened, in two or three words.
+    #[must_use]
+    pub fn brief(&self) -> Phrase {
+        match self {
+            Self::Unreachable { .. } => Phrase::new("fault.brief.unreachable"),
+            Self::TimedOut { .. } => Phrase::new("fault.brief.timed-out"),
+            Self::BrokenOff { .. } => Phrase::new("fault.brief.broken-off"),
+            Self::NoSecret { .. } => Phrase::new("fault.brief.no-secret"),
+            Self::SecretAwaited { .. } => Phrase::new("fault.brief.secret-awaited"),
+            Self::Unauthorised { .. } => Phrase::new("fault.brief.unauthorised"),
+            Self::Quota { .. } => Phrase::new("fault.brief.quota"),
+            Self::Refused { status, .. } => Phrase::new("fault.brief.refused").with("status", u64::from(*status)),
+            Self::NotUnderstood { .. } => Phrase::new("fault.brief.not-understood"),
+            Self::LockedSecret { .. } => Phrase::new("fault.brief.locked-secret"),
+            Self::WrongCredentials { .. } | Self::OverBudget { .. } => self.phrase(),
+        }
+    }
+
     /// What to do about it for this account, in one line.
     #[must_use]
-    pub fn advice(&self, account: &AccountName) -> Phrase {
-        let key = match self {
-            Self::Unreachable { .. } => "fault.do.unreachable",
-            Self::TimedOut { .. } => "fault.do.timed-out",
-            Self::BrokenOff { .. } => "fault.do.broken-off",
-            Self::WrongCredentials { .. } => "fault.do.credentials",
-            Self::NoSecret { .. } => "fault.do.no-secret",
-            Self::SecretAwaited { .. } => "fault.do.secret-awaited",
-            Self::LockedSecret { .. } => "fault.do.locked-secret",
-            Self::Unauthorised { .. } => "fault.do.unauthorised",
-            Self::OverBudget { .. } => "fault.do.over-budget",
-            Self::Quota { .. } => "fault.do.quota",
-            Self::Refused { .. } => "fault.do.refused",
-            Self::NotUnderstood { .. } => "fault.do.not-understood",
+    pub fn advice(&self, account: &Account) -> Phrase {
+        use SecretSource::{Demo, Keyring, Program, Variable};
+        let key = match (self, &account.secret) {
+            (Self::Unreachable { .. }, _) => "fault.do.unreachable",
+            (Self::TimedOut { .. }, _) => "fault.do.timed-out",
+            (Self::BrokenOff { .. }, _) => "fault.do.broken-off",
+            (Self::WrongCredentials { .. }, Keyring) => "fault.do.credentials",
+            (Self::WrongCredentials { .. }, Variable(_)) => "fault.do.credentials-variable",
+            (Self::WrongCredentials { .. }, Program(_)) => "fault.do.credentials-program",
+            (Self::WrongCredentials { .. } | Self::NoSecret { .. }, Demo) => "fault.do.demo",
+            (Self::NoSecret { .. }, Keyring) => "fault.do.no-secret",
+            (Self::NoSecret { .. }, Variable(_)) => "fault.do.no-secret-variable",
+            (Self::NoSecret { .. }, Program(_)) => "fault.do.no-secret-program",
+            (Self::SecretAwaited { .. }, _) => "fault.do.secret-awaited",
+            (Self::LockedSecret { .. }, _) => "fault.do.locked-secret",
+            (Self::Unauthorised { .. }, _) => "fault.do.unauthorised",
+            (Self::OverBudget { .. }, _) => "fault.do.over-budget",
+            (Self::Quota { .. }, _) => "fault.do.quota",
+            (Self::Refused { .. }, _) => "fault.do.refused",
+            (Self::NotUnderstood { .. }, _) => "fault.do.not-understood",
+        };
+        let from = match &account.secret {
+            Variable(name) | Program(name) => name.as_str(),
+            Keyring | Demo => "",
         };
         // As it is typed in a shell.
-        Phrase::new(key).with("account", quoted(account.as_str()))
+        Phrase::new(key).with("account", quoted(account.name.as_str())).with("from", from)
     }
 
     /// Whether trying again by itself is senseless: a person must act first.

@@ -111,7 +111,7 @@ impl Durations {
             Some(size) => Some(of_size(Some(size))).filter(|of| !of.is_empty()).unwrap_or_else(|| of_size(None)),
             None => all.iter().map(|s| s.took).collect(),
         };
-        spread(&known).unwrap_or_else(|| Expected::supposed(rules.usual(call)))
+        spread(&known).unwrap_or_else(|| Expected::supposed(of.account.lasts(rules.usual(call))))
     }
 }
 
@@ -232,11 +232,11 @@ fn present_call(op: &Operation) -> Option<&Call> {
 }
 
 fn expected(op: &Operation, accounts: &[AccountState], durations: &Durations) -> Option<Expected> {
+    let account = accounts.iter().find(|a| a.account.name == op.account)?;
     if let Some(Step::Settle { at_least }) = op.step() {
-        return Some(Expected::supposed(*at_least));
+        return Some(Expected::supposed(account.account.lasts(*at_least)));
     }
     let call = present_call(op)?;
-    let account = accounts.iter().find(|a| a.account.name == op.account)?;
     let size = if op.sent.is_some() { op.before.size_gb } else { size_of(call, &account.picture) };
     Some(durations.expected(accounts, &op.account, call, size)).filter(|e| !e.median.is_zero())
 }
@@ -329,7 +329,8 @@ impl Engine {
         let passed = match (&op.state, op.step()) {
             (OpState::Settling { until }, Some(Step::Settle { at_least })) => {
                 let left = Duration::from_millis(until.0.saturating_sub(env.tick.0));
-                Some(share(at_least.saturating_sub(left), *at_least))
+                let all = self.account(&op.account)?.account.lasts(*at_least);
+                Some(share(all.saturating_sub(left), all))
             }
             (OpState::Sending | OpState::Watching | OpState::Unsure, Some(_)) => {
                 let since = op.sent.unwrap_or(op.step_since);
@@ -347,14 +348,14 @@ impl Engine {
         if op.is_over() {
             return Some(1.0);
         }
-        let picture = &self.account(&op.account)?.picture;
+        let account = self.account(&op.account)?;
         let (mut done, mut all) = (Duration::ZERO, Duration::ZERO);
         for (at, step) in op.steps.iter().enumerate() {
             // A call's time is that of its effect, which the wait after it waits for.
             let (takes, ends) = match step {
-                Step::Settle { at_least } => (*at_least, at),
+                Step::Settle { at_least } => (account.account.lasts(*at_least), at),
                 Step::Call { call, .. } => {
-                    let size = size_of(call, picture);
+                    let size = size_of(call, &account.picture);
                     let takes = self.durations.expected(&self.accounts, &op.account, call, size).median;
                     let waits = matches!(op.steps.get(at + 1), Some(Step::Wait(_)));
                     (takes, if waits { at + 1 } else { at })

@@ -196,6 +196,20 @@ fn backoff(failures: u32) -> Duration {
     Duration::from_secs(5 << failures.saturating_sub(1).min(5)).min(Duration::from_secs(120))
 }
 
+impl AccountState {
+    /// When what could not be read is tried again by itself, as far as the budget lets it; `None` where it is not.
+    #[must_use]
+    pub fn next_try(&self, list: &ListKey) -> Option<Tick> {
+        match &self.login {
+            Login::Failed(fault, at) => (!fault.needs_a_person()).then(|| *at + backoff(self.login_failures)),
+            _ => {
+                let remote = self.picture.lists.get(list)?;
+                Some(remote.failed? + backoff(remote.failures))
+            }
+        }
+    }
+}
+
 pub(super) fn tick_of(at: Wall, env: &Env) -> Tick {
     env.tick + at.since(env.wall)
 }

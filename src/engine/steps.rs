@@ -155,7 +155,7 @@ fn advance(op: &mut Operation, account: &AccountState, probes: &Probes, env: &En
             true
         }
         (OpState::Checking | OpState::Queued { .. }, Some(Step::Settle { at_least })) => {
-            op.state = OpState::Settling { until: env.tick + at_least };
+            op.state = OpState::Settling { until: env.tick + account.account.lasts(at_least) };
             true
         }
         // A check that has grown old while the budget held the call back is made again.

@@ -6,7 +6,9 @@ use std::time::Duration;
 use secrecy::SecretString;
 
 use crate::app::App;
-use crate::domain::{Account, AccountName, Action, InstanceStatus, Kind, Limit, ResourceRef, Target, Tick};
+use crate::domain::{
+    Account, AccountName, Action, InstanceStatus, Kind, Limit, ResourceRef, SecretSource, Target, Tick,
+};
 use crate::engine::Msg;
 use crate::provider::{self, AccountSetup, Api, PROVIDERS, SecretAtHand};
 use crate::settings::AddressSources;
@@ -66,7 +68,9 @@ impl Demo {
             let secret = Arc::new(SecretAtHand(SecretString::from(info.secret.clone())));
             let api = provider::open(setup, secret).map_err(|said| color_eyre::eyre::eyre!(said))?;
             let prices = Arc::new(crate::settings::built_in_prices(provider));
-            accounts.push((Account { name, rules, read_only, colour: None, limit, prices }, api));
+            let secret = SecretSource::Demo;
+            let account = Account { read_only, limit, prices, secret, speed: self.speed, ..Account::new(name, rules) };
+            accounts.push((account, api));
         }
         Ok(accounts)
     }

@@ -12,7 +12,9 @@ use super::walk::{Section, Walk};
 use super::{
     AddressSources, Environment, Notify, address, check, notify, own_commands, prices, sections, ssh, watchdog,
 };
-use crate::domain::{Account, AccountColour, AccountName, Limit, OwnCommand, Poll, Prices, Safety, Ssh, Watchdog};
+use crate::domain::{
+    Account, AccountColour, AccountName, Limit, OwnCommand, Poll, Prices, Safety, SecretSource, Ssh, Watchdog,
+};
 use crate::provider::{PROVIDERS, Provider};
 
 /// All that a person has set.
@@ -103,12 +105,16 @@ impl AccountSettings {
     #[must_use]
     pub fn account(&self, read_only: bool) -> Account {
         Account {
-            name: self.name.clone(),
-            rules: (self.provider.rules)(),
             read_only: self.read_only || read_only,
             colour: self.colour,
             limit: self.limit,
             prices: Arc::clone(&self.prices),
+            secret: match &self.secret {
+                SecretFrom::Keyring => SecretSource::Keyring,
+                SecretFrom::Env(name) => SecretSource::Variable(name.clone()),
+                SecretFrom::Command(argv) => SecretSource::Program(argv.first().cloned().unwrap_or_default()),
+            },
+            ..Account::new(self.name.clone(), (self.provider.rules)())
         }
     }
 

@@ -34,7 +34,7 @@ pub(super) fn cell(app: &App, look: &Look, row: &Row, what: What, room: usize) -
         }
         (What::State, Thing::Seen(seen)) => dim(&app.words.say(&seen_state(seen))),
         (What::Name, Thing::Seen(seen)) => dim(&app.told_apart(&seen.name, &seen.account)),
-        (What::Time, Thing::Seen(seen)) => dim(&age(app, seen.at)),
+        (What::When, Thing::Seen(seen)) => dim(&when(app, seen.at)),
         (_, Thing::Operation(id)) => match app.engine.operation(id) {
             Some(op) => operation(app, look, op, what, room),
             None => Vec::new(),
@@ -48,7 +48,7 @@ pub(super) fn cell(app: &App, look: &Look, row: &Row, what: What, room: usize) -
         (What::Name, Thing::Firewall(f)) if f.fixed => dim(&f.name),
         (What::Name, thing) => plain(thing.name().to_owned()),
         (What::Status, Thing::Instance(i) | Thing::Import(i)) => {
-            instance_status(app, look, &app.engine.shown_instance(&row.account, i), room)
+            instance_status(app, look, &app.engine.shown_instance(&row.account, i), app.age_of(row), room)
         }
         (What::Status, Thing::Snapshot(s, _)) => snapshot_status(app, look, row, s),
         (What::Status, Thing::Image(i)) => image_status(app, look, i),
@@ -174,10 +174,30 @@ pub(super) fn age(app: &App, at: Wall) -> String {
     short(if lasts < Duration::from_secs(3600) { stepped(lasts) } else { lasts }, false)
 }
 
+/// As [`age`]; what is hardly past is now.
+fn when(app: &App, at: Wall) -> String {
+    if app.now.wall.since(at) < Duration::from_secs(30) {
+        return app.words.get("details.now").to_owned();
+    }
+    age(app, at)
+}
+
 /// The state of an instance with its mark.
-pub(super) fn instance_status(app: &App, look: &Look, status: &InstanceStatus, room: usize) -> Vec<Piece> {
+pub(super) fn instance_status(
+    app: &App,
+    look: &Look,
+    status: &InstanceStatus,
+    old: Option<Duration>,
+    room: usize,
+) -> Vec<Piece> {
     let (glyph, tone) = look.instance(status);
     let mut word = app.words.instance_status(status);
+    if let Some(age) = old.map(|age| short(age, false)) {
+        let told = ["status.old", "status.old-short"]
+            .map(|key| app.words.say(&Phrase::new(key).with("status", word.as_str()).with("age", age.as_str())));
+        word = told.into_iter().find(|told| width(told) + 2 <= room).unwrap_or(word);
+        return marked(look, glyph, tone, word);
+    }
     if *status == InstanceStatus::Stopped {
         let billed = format!("{word} {}", app.words.get("status.billed"));
         if width(&billed) + 2 <= room {
@@ -289,6 +309,7 @@ fn operation(app: &App, look: &Look, op: &Operation, what: What, room: usize) ->
         }
         What::Bar if shows_bar(app, op) => vec![(bar(app, op, room), look.style(tone))],
         What::Time => vec![(time(app, op, room), Style::new())],
+        What::When => vec![(when(app, op.asked), look.style(Tone::Dim))],
         _ => Vec::new(),
     }
 }

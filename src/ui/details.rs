@@ -39,7 +39,7 @@ impl Canvas<'_> {
         let (title, right) = self.details_title(app, focus, usize::from(area.width).saturating_sub(8));
         let inner = self.frame(area, style, &title, &right);
         let inner = Area { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
-        self.details_lines(app, inner, Some(area));
+        self.details_lines(app, inner, (area.x + area.width - 2, area.y + area.height - 1));
     }
 
     /// The details on a page of their own, where there is no room for a frame.
@@ -52,7 +52,7 @@ impl Canvas<'_> {
             self.pieces_right(area.x + area.width - 1, area.y, left, &right);
         }
         let lines = Area { x: area.x + 1, y: area.y + 1, width: area.width.saturating_sub(2), height: area.height - 1 };
-        self.details_lines(app, lines, None);
+        self.details_lines(app, lines, (area.x + area.width - 1, area.y + area.height));
     }
 
     fn details_title(&self, app: &App, focus: bool, room: usize) -> (Vec<Piece>, Vec<Piece>) {
@@ -71,7 +71,8 @@ impl Canvas<'_> {
         (title, right)
     }
 
-    fn details_lines(&mut self, app: &App, area: Area, frame: Option<Area>) {
+    /// The lines that fit. Where not all do, it is said on the line below, which ends at `part`, which these are.
+    fn details_lines(&mut self, app: &App, area: Area, part: (u16, u16)) {
         let height = usize::from(area.height);
         let lines = details::wrapped(app, usize::from(area.width));
         let scroll = app.details_scroll.min(lines.len().saturating_sub(height));
@@ -86,14 +87,10 @@ impl Canvas<'_> {
                 self.details_line(app, line, i == 0, label, Area { y, height: 1, ..area });
             }
         }
-        if lines.len() > scroll + height
-            && let Some(frame) = frame
-        {
-            let more = lines.len() - scroll - height;
-            let text = app.words.say(&crate::domain::Phrase::new("place.more-lines").with("count", more));
-            let style = self.style(Tone::Dim);
-            let y = frame.y + frame.height - 1;
-            self.pieces_right(frame.x + frame.width - 2, y, 24, &[(format!(" {text} "), style)]);
+        let mut place = self.position(app, scroll, height, lines.len());
+        if let Some((text, _)) = place.first_mut() {
+            *text = format!(" {text} ");
+            self.pieces_right(part.0, part.1, 24, &place);
         }
     }
 
@@ -105,7 +102,8 @@ impl Canvas<'_> {
             return;
         }
         let dim = self.style(Tone::Dim);
-        self.put(area.x, area.y, label - 1, &line.label, dim);
+        let most = if line.value.is_empty() { room } else { label - 1 };
+        self.put(area.x, area.y, most, &line.label, dim);
         let x = area.x + cell_count(label);
         let room = room.saturating_sub(label);
         if let Some(spark) = &line.spark {

@@ -1,13 +1,10 @@
 //! The first line: each account with what matters of it now, and the totals. Where it is narrow, what matters least
 //! goes first; nothing ever overlaps.
 
-use std::time::Duration;
-
 use crate::app::App;
 use crate::app::details::grouped;
 use crate::app::layout::Area;
-use crate::app::rows::stepped;
-use crate::domain::{ListKey, OpState, Phrase};
+use crate::domain::{OpState, Phrase};
 use crate::engine::AccountState;
 use crate::words::cells::{clean, cut, width};
 use crate::words::short;
@@ -15,8 +12,6 @@ use crate::words::short;
 use super::canvas::{Canvas, Piece, pieces_width};
 use super::theme::Tone;
 
-/// Data older than this are told to be old, whatever the reason.
-const OVERDUE: Duration = Duration::from_secs(120);
 /// What is left of a budget is shown from here down.
 const SCARCE: u32 = 1;
 
@@ -25,6 +20,7 @@ const SCARCE: u32 = 1;
 enum Leave {
     Nothing,
     Name,
+    Reasons,
     Cost,
     Up,
     Stale,
@@ -38,12 +34,19 @@ fn faults(app: &App) -> usize {
     app.engine.accounts().iter().filter(|a| !app.hidden.contains(&a.account.name) && a.fault().is_some()).count()
 }
 
+/// Whether nothing that is shown can be changed from here.
+fn closed(app: &App) -> bool {
+    let mut shown = app.engine.accounts().iter().filter(|a| !app.hidden.contains(&a.account.name)).peekable();
+    shown.peek().is_some() && shown.all(|a| a.account.read_only)
+}
+
 impl Canvas<'_> {
     pub(super) fn header(&mut self, app: &App, area: Area) {
         let room = usize::from(area.width).saturating_sub(2);
         let all = [
             Leave::Nothing,
             Leave::Name,
+            Leave::Reasons,
             Leave::Cost,
             Leave::Up,
             Leave::Stale,
@@ -79,6 +82,9 @@ impl Canvas<'_> {
         if app.demo {
             parts.push(vec![(app.words.get("header.demo").to_owned(), self.style(Tone::Mark))]);
         }
+        if closed(app) {
+            parts.push(vec![(app.words.get("header.read-only").to_owned(), self.style(Tone::Mark))]);
+        }
         for account in app.engine.accounts().iter().filter(|a| !app.hidden.contains(&a.account.name)) {
             parts.push(self.account(app, account, leave, fault_room));
         }
@@ -93,11 +99,13 @@ impl Canvas<'_> {
         let name = &account.account.name;
         let style = self.look.account(account.account.colour);
         let mut pieces = vec![(clean(name.as_str()).into_owned(), style)];
-        let list = account.picture.lists.get(&ListKey::Instances);
-        let age = list.and_then(|l| l.as_of).map(|at| stepped(app.now.wall.since(at)));
-        let age = age.filter(|a| !a.is_zero()).map(|a| short(a, false));
+        if account.account.read_only && !closed(app) {
+            pieces.push((format!(" {}", app.words.get("header.account-read-only")), self.style(Tone::Mark)));
+        }
+        let age = app.age_of_instances(account).map(|age| short(age, false));
         if let Some(fault) = account.fault() {
-            let mut text = app.words.say(&fault.phrase());
+            let told = if leave < Leave::Reasons { fault.phrase() } else { fault.brief() };
+            let mut text = app.words.say(&told);
             if width(&text) > fault_room {
                 text = cut(&clean(&text), fault_room).into_owned();
             }
@@ -108,9 +116,7 @@ impl Canvas<'_> {
             pieces.push((app.words.say(&text), self.style(Tone::Bad)));
             return pieces;
         }
-        if let Some(age) = age.filter(|_| {
-            leave < Leave::Stale && list.and_then(|l| l.as_of).is_some_and(|at| app.now.wall.since(at) >= OVERDUE)
-        }) {
+        if let Some(age) = age.filter(|_| leave < Leave::Stale) {
             let text = app.words.say(&Phrase::new("header.stale").with("age", age));
             pieces.push((text, self.style(Tone::Busy)));
         }

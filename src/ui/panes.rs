@@ -8,7 +8,7 @@ use crate::domain::Phrase;
 use crate::words::cells::width;
 
 use super::canvas::{Canvas, Piece, cell_count, pieces_width};
-use super::places::{count, counts, room_left, title};
+use super::places::{count, counts, part, room_left, title, without};
 use super::table::columns;
 use super::theme::Tone;
 
@@ -175,7 +175,7 @@ impl Canvas<'_> {
         let room = usize::from(area.width).saturating_sub(2 + before);
         let takes =
             |named: bool, gap: usize| Pane::MAIN.iter().map(|p| width(&tab(*p, named)) + gap).sum::<usize>() - gap;
-        let (named, gap) = [(true, 3), (true, 2), (false, 3)]
+        let (named, gap) = [(true, 3), (true, 2), (true, 1), (false, 3)]
             .into_iter()
             .find(|(named, gap)| takes(*named, *gap) <= room)
             .unwrap_or((false, 1));
@@ -203,13 +203,16 @@ impl Canvas<'_> {
             let room = usize::from(area.width) / 2;
             x = self.put(x, area.y, room, &format!(" {} ", title(app, pane)), plain) + 1;
         }
-        if pane == Pane::Snapshots
-            && app.zoom == Zoom::List
-            && let Some(left) = room_left(app)
-            && x + cell_count(width(&left)) + 4 < end
-            && !state.filtering
-        {
-            self.pieces_right(end - 1, area.y, 40, &[(format!(" {left} "), plain)]);
+        let room_left = (pane == Pane::Snapshots).then(|| room_left(app)).flatten();
+        let mut right = Vec::new();
+        for text in [room_left, without(app, pane), part(app, pane)].into_iter().flatten() {
+            right.push((format!(" {text} "), plain));
+        }
+        let takes = cell_count(pieces_width(&right));
+        let mut end = end;
+        if app.zoom == Zoom::List && !right.is_empty() && x + takes + 4 < end && !state.filtering {
+            end -= takes + 1;
+            self.pieces_right(end + takes, area.y, usize::from(takes), &right);
         }
         if !state.filter.value().is_empty() || state.filtering {
             x = self.put(x, area.y, 1, " ", plain);

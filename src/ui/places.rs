@@ -1,14 +1,15 @@
 //! What a pane says about itself: its title, its counts, and why it is empty.
 
-use crate::app::App;
 use crate::app::layout::Area;
 use crate::app::pane::Pane;
 use crate::app::rows::What;
-use crate::domain::{AccountName, Fault, ImageKind, ListKey, Phrase};
+use crate::app::{App, faults};
+use crate::domain::{AccountName, Fault, ImageKind, ListKey, Phrase, ResourceId};
 use crate::engine::AccountState;
-use crate::words::cells::{clean, wrap};
+use crate::words::cells::{clean, cut, wrap};
 
 use super::canvas::{Canvas, Piece, cell_count};
+use super::table::first_shown;
 use super::theme::Tone;
 
 /// How much is known of what a pane lists.
@@ -17,70 +18,104 @@ pub(super) enum Known {
     NotAsked,
     /// It is being read.
     Reading,
-    /// It could not be read, ever.
-    Fault(AccountName, Fault),
+    /// It could not be read, ever: of each account which list, and why.
+    Faults(Vec<(AccountName, ListKey, Fault)>),
     /// At least in part.
     Read,
 }
+
+/// Names of accounts take at most so many cells beside a count.
+const MOST_NAMES: usize = 24;
 
 fn shown(app: &App) -> impl Iterator<Item = &AccountState> {
     app.engine.accounts().iter().filter(|a| !app.hidden.contains(&a.account.name))
 }
 
+/// The list of an account that a pane shows; `None` where it shows none of it, or several.
+fn list_of(app: &App, pane: Pane, account: &AccountState) -> Option<ListKey> {
+    let rules = &account.account.rules;
+    Some(match pane {
+        Pane::Instances => ListKey::Instances,
+        Pane::Firewalls => ListKey::Firewalls,
+        Pane::Images => ListKey::Images,
+        Pane::Keys => ListKey::Keys,
+        Pane::ApiKeys => ListKey::ApiKeys,
+        Pane::Operations => return None,
+        Pane::Snapshots if app.all_snapshots => {
+            return (!rules.snapshots_per_instance()).then_some(ListKey::Snapshots(None));
+        }
+        Pane::Snapshots => {
+            let of = app.selected_instance().filter(|of| of.account == account.account.name)?;
+            rules.snapshots_of(&of.id)
+        }
+    })
+}
+
+/// How much of what a pane shows of an account was read: none, some, or all of it; `None` where it shows none of it.
+fn read_of(app: &App, pane: Pane, account: &AccountState) -> Option<Share> {
+    let picture = &account.picture;
+    if pane == Pane::Snapshots && app.all_snapshots && account.account.rules.snapshots_per_instance() {
+        let read = picture.instances().iter().filter(|i| picture.snapshots_of(&i.id).is_some()).count();
+        return Some(match read {
+            _ if picture.list(&ListKey::Instances).is_none() => Share::None,
+            read if read == picture.instances().len() => Share::All,
+            0 => Share::None,
+            _ => Share::Some,
+        });
+    }
+    let list = list_of(app, pane, account)?;
+    if !account.account.rules.has(&list) {
+        return None;
+    }
+    let of_this = |of: &ResourceId| picture.snapshots_of(of).is_some();
+    let read = picture.list(&list).is_some() || matches!(&list, ListKey::Snapshots(Some(of)) if of_this(of));
+    Some(if read { Share::All } else { Share::None })
+}
+
+/// How much of something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Share {
+    None,
+    Some,
+    All,
+}
+
+/// What a pane does not show, since it was not read: accounts, or parts of them.
+fn missing(app: &App, pane: Pane) -> Vec<String> {
+    let name = |account: &AccountState| {
+        let name = clean(account.account.name.as_str()).into_owned();
+        match read_of(app, pane, account)? {
+            Share::All => None,
+            Share::Some => Some(app.words.say(&Phrase::new("place.part-of").with("name", name))),
+            Share::None => Some(name),
+        }
+    };
+    shown(app).filter_map(name).collect()
+}
+
 /// How much is known of a pane's lists.
 pub(super) fn known(app: &App, pane: Pane) -> Known {
-    if pane == Pane::Operations {
+    if pane == Pane::Operations || shown(app).any(|a| !matches!(read_of(app, pane, a), None | Some(Share::None))) {
         return Known::Read;
     }
-    let of = app.selected_instance();
-    let mut found = Known::NotAsked;
+    let mut faults = Vec::new();
+    let mut reading = false;
     for account in shown(app) {
-        let list = match pane {
-            Pane::Instances | Pane::Operations => ListKey::Instances,
-            Pane::Firewalls => ListKey::Firewalls,
-            Pane::Images => ListKey::Images,
-            Pane::Keys => ListKey::Keys,
-            Pane::ApiKeys => ListKey::ApiKeys,
-            Pane::Snapshots => {
-                if app.all_snapshots && account.account.rules.snapshots_per_instance() {
-                    if account
-                        .picture
-                        .lists
-                        .iter()
-                        .any(|(k, r)| matches!(k, ListKey::Snapshots(_)) && r.value.is_some())
-                    {
-                        return Known::Read;
-                    }
-                    continue;
-                }
-                match &of {
-                    _ if app.all_snapshots => ListKey::Snapshots(None),
-                    Some(of) if of.account == account.account.name => {
-                        if account.picture.snapshots_of(&of.id).is_some() {
-                            return Known::Read;
-                        }
-                        account.account.rules.snapshots_of(&of.id)
-                    }
-                    _ => continue,
-                }
-            }
-        };
+        let Some(list) = list_of(app, pane, account) else { continue };
         let remote = account.picture.lists.get(&list);
-        if remote.is_some_and(|r| r.value.is_some()) {
-            return Known::Read;
-        }
         // What an account suffers from concerns a pane only once its list was asked for.
         let asked = app.panes[pane.index()].opened || matches!(pane, Pane::Instances | Pane::Snapshots);
-        let fault = remote.and_then(|r| r.fault.as_ref()).or_else(|| account.fault().filter(|_| asked));
-        if let Some(fault) = fault {
-            if !matches!(found, Known::Reading) {
-                found = Known::Fault(account.account.name.clone(), fault.clone());
-            }
-        } else if remote.is_some_and(|r| r.in_flight.is_some()) || pane == Pane::Instances {
-            found = Known::Reading;
+        let own = remote.and_then(|r| r.fault.as_ref()).map(|fault| (list, fault));
+        match own.or_else(|| account.fault().filter(|_| asked).map(|fault| (ListKey::Instances, fault))) {
+            Some((list, fault)) => faults.push((account.account.name.clone(), list, fault.clone())),
+            None => reading |= remote.is_some_and(|r| r.in_flight.is_some()) || pane == Pane::Instances,
         }
     }
-    found
+    match (reading, faults.is_empty()) {
+        (true, _) => Known::Reading,
+        (false, true) => Known::NotAsked,
+        (false, false) => Known::Faults(faults),
+    }
 }
 
 /// The name of a pane, with what it is narrowed to.
@@ -95,13 +130,39 @@ pub(super) fn title(app: &App, pane: Pane) -> String {
     app.words.get(pane.title()).to_owned()
 }
 
-/// How many rows a pane has, `?` where that was never read.
+/// How many rows a pane has, `?` where that was never read, `10+` where some of it was not.
 pub(super) fn count(app: &App, pane: Pane) -> String {
     let state = &app.panes[pane.index()];
     if state.total == 0 && !matches!(known(app, pane), Known::Read) {
         return "?".to_owned();
     }
-    state.total.to_string()
+    if missing(app, pane).is_empty() {
+        return state.total.to_string();
+    }
+    app.words.say(&Phrase::new("place.at-least").with("count", state.total))
+}
+
+/// What a count does not cover: `without lab, spare`.
+pub(super) fn without(app: &App, pane: Pane) -> Option<String> {
+    let names = missing(app, pane);
+    let filters = !app.panes[pane.index()].filter.value().is_empty();
+    if names.is_empty() || filters || !matches!(known(app, pane), Known::Read) {
+        return None;
+    }
+    let names = cut(&names.join(", "), MOST_NAMES).into_owned();
+    Some(app.words.say(&Phrase::new("place.without").with("names", names)))
+}
+
+/// Which of the rows are on the screen, where not all are: `1-13 of 16`.
+pub(super) fn part(app: &App, pane: Pane) -> Option<String> {
+    let (state, height) = (&app.panes[pane.index()], app.layout().rows(pane));
+    let rows = state.rows.len();
+    if rows <= height {
+        return None;
+    }
+    let first = first_shown(state, height);
+    let phrase = Phrase::new("place.lines").with("from", first + 1).with("to", first + height).with("of", rows);
+    Some(app.words.say(&phrase))
 }
 
 /// How much room for saved images is left of all there is: of the accounts whose snapshots are shown.
@@ -177,6 +238,8 @@ pub(super) fn counts(app: &App, pane: Pane) -> Vec<String> {
             .sum(),
         _ => 0,
     };
+    parts.extend(without(app, pane));
+    parts.extend(part(app, pane));
     if odd > 0 {
         parts.insert(0, app.words.say(&Phrase::new("place.odd").with("count", odd)));
     }
@@ -231,10 +294,17 @@ impl Canvas<'_> {
             match known(app, pane) {
                 Known::NotAsked => lines.push((app.words.get("place.not-read").to_owned(), dim)),
                 Known::Reading => lines.push((app.words.get("place.loading").to_owned(), dim)),
-                Known::Fault(account, fault) => {
-                    let said = app.words.say(&fault.phrase());
-                    lines.push((format!("{account}: {said}"), self.style(Tone::Bad)));
-                    lines.push((app.words.say(&fault.advice(&account)), self.style(Tone::Plain)));
+                Known::Faults(all) => {
+                    let mut advice = Vec::new();
+                    for (name, list, fault) in &all {
+                        let Some(account) = app.engine.account(name) else { continue };
+                        let said = app.words.say(&faults::told(app, account, list, fault));
+                        lines.push((format!("{name}: {said}"), self.style(Tone::Bad)));
+                        advice.push((app.words.say(&fault.advice(&account.account)), self.style(Tone::Plain)));
+                    }
+                    // What is to be done is often the same.
+                    advice.dedup();
+                    lines.append(&mut advice);
                 }
                 Known::Read => {
                     let key = match pane {

@@ -6,7 +6,7 @@ use ratatui::style::Style;
 use crate::app::App;
 use crate::app::layout::Area;
 use crate::app::looking_back;
-use crate::app::pane::{self, Pane};
+use crate::app::pane::{self, Pane, PaneState};
 use crate::app::protect;
 use crate::app::rows::{Row, What as Thing};
 use crate::engine::AccountState;
@@ -36,6 +36,7 @@ pub(super) enum What {
     State,
     Bar,
     Time,
+    When,
 }
 
 impl What {
@@ -57,6 +58,7 @@ impl What {
             Self::Kind => "column.kind",
             Self::Bar => "column.progress",
             Self::Time => "column.time",
+            Self::When => "column.when",
         }
     }
 
@@ -70,7 +72,7 @@ impl What {
                 | (Self::Address, C::Address)
                 | (Self::Saved, C::Saved)
                 | (Self::Plan, C::Plan)
-                | (Self::Age, C::Age)
+                | (Self::Age | Self::When, C::Age)
                 | (Self::Size, C::Size)
                 | (Self::Of, C::Of)
                 | (Self::Drops, C::Drops)
@@ -79,7 +81,7 @@ impl What {
     }
 
     const fn is_right(self) -> bool {
-        matches!(self, Self::Saved | Self::Age | Self::Size | Self::Time | Self::Drops | Self::On)
+        matches!(self, Self::Saved | Self::Age | Self::Size | Self::Time | Self::When | Self::Drops | Self::On)
     }
 }
 
@@ -172,14 +174,15 @@ pub(super) fn columns(app: &App, pane: Pane, room: usize) -> Vec<Column> {
         ),
         Pane::Operations => (
             vec![
+                (What::When, 4),
                 (What::Name, 0),
-                (What::State, (room * 43 / 100).clamp(16, 42)),
-                (What::Bar, if room >= 100 { 24 } else { 12 }),
-                (What::Time, if room >= 100 { 26 } else { 7 }),
+                (What::State, (room * 2 / 5).clamp(16, 34)),
+                (What::Bar, if room >= 150 { 24 } else { 12 }),
+                (What::Time, if room >= 150 { 26 } else { [7, 22][usize::from(room >= 100)] }),
                 (What::Account, if several && room >= 120 { account } else { 0 }),
             ],
             What::Name,
-            &[(What::Time, 10), (What::Bar, 14)],
+            &[(What::When, 12), (What::Time, 10), (What::Bar, 26)],
         ),
     };
     columns.retain(|(what, width)| *what == flexible || *width > 0);
@@ -200,11 +203,17 @@ pub(super) fn columns(app: &App, pane: Pane, room: usize) -> Vec<Column> {
         left -= more;
     }
     // Wide open spaces tear a row apart.
-    left = left.min(match pane {
+    let wide = left.min(match pane {
         Pane::Instances => usize::MAX,
         Pane::Firewalls => 64,
+        Pane::Operations => 60,
         _ => 44,
     });
+    // Why something failed takes what names do not need.
+    if let Some(state) = columns.iter_mut().find(|(w, _)| *w == What::State) {
+        state.1 += left - wide;
+    }
+    left = wide;
     columns
         .into_iter()
         .map(|(what, width)| Column { what, width: if what == flexible { left } else { width } })
@@ -227,6 +236,15 @@ fn account_width(app: &App) -> usize {
     }
     let names = app.engine.accounts().iter().filter(|a| !app.hidden.contains(&a.account.name));
     names.map(|a| width(&clean(a.account.name.as_str()))).max().unwrap_or(0).clamp(7, 12)
+}
+
+/// The first row on a screen of so many, so that the cursor is in sight.
+pub(super) fn first_shown(state: &PaneState, height: usize) -> usize {
+    let mut offset = state.offset.min(state.cursor);
+    if state.cursor >= offset + height {
+        offset = state.cursor + 1 - height;
+    }
+    offset.min(state.rows.len().saturating_sub(height))
 }
 
 impl Canvas<'_> {
@@ -266,11 +284,7 @@ impl Canvas<'_> {
             self.empty(app, pane, area);
             return;
         }
-        let mut offset = state.offset.min(state.cursor);
-        if state.cursor >= offset + height {
-            offset = state.cursor + 1 - height;
-        }
-        let offset = offset.min(state.rows.len().saturating_sub(height));
+        let offset = first_shown(state, height);
         let focus = app.focus == pane;
         for (line, row) in state.rows.iter().enumerate().skip(offset).take(height) {
             let y = area.y + cell_count(line - offset);
@@ -280,6 +294,10 @@ impl Canvas<'_> {
             let above = line.checked_sub(1).filter(|_| line > offset).and_then(|above| state.rows.get(above));
             let again = above.is_some_and(|above| family(app, above) == family(app, row));
             self.row(app, row, columns, again, Area { y, height: 1, ..area });
+            if app.age_of(row).is_some() {
+                let style = Style::reset().patch(self.style(Tone::Dim));
+                self.tint(Area { y, height: 1, ..area }, style);
+            }
             let protected = !marked && protect::of_row(app, row).is_some();
             if protected {
                 let style = self.style(Tone::Bold);

@@ -79,34 +79,46 @@ impl Look {
         }
     }
 
-    /// The style of a tone. The colours beyond the terminal's own are of middle brightness, to be read on both grounds.
+    /// The style of a tone. The colours beyond the terminal's own are of middle brightness, so that words are read on
+    /// black and on white; of the terminal's own those that are bright enough on black. What is in focus has the
+    /// terminal's own colour: nothing stands out more from whatever ground it is on.
     pub(super) fn style(&self, tone: Tone) -> Style {
         let coloured = |colour: Option<Color>| colour.map_or(Style::new(), |c| Style::new().fg(c));
         match tone {
             Tone::Plain => Style::new(),
-            Tone::Dim => Style::new().add_modifier(Modifier::DIM),
-            Tone::Bold => Style::new().add_modifier(Modifier::BOLD),
-            Tone::Good => coloured(self.colour(Color::Green, 34, (30, 150, 60))),
-            Tone::Bad => coloured(self.colour(Color::Red, 160, (215, 55, 55))).add_modifier(Modifier::BOLD),
-            Tone::Busy => coloured(self.colour(Color::Yellow, 136, (175, 125, 0))),
-            Tone::Focus => coloured(self.colour(Color::Cyan, 31, (0, 135, 175))).add_modifier(Modifier::BOLD),
-            Tone::Mark => coloured(self.colour(Color::Magenta, 133, (175, 80, 175))).add_modifier(Modifier::BOLD),
+            Tone::Dim => match self.colours {
+                Colours::None | Colours::Ansi16 => Style::new().add_modifier(Modifier::DIM),
+                Colours::Indexed256 => Style::new().fg(Color::Indexed(243)),
+                Colours::True => Style::new().fg(Color::Rgb(118, 118, 118)),
+            },
+            Tone::Bold | Tone::Focus => Style::new().add_modifier(Modifier::BOLD),
+            Tone::Good => coloured(self.hue(AccountColour::Green)),
+            Tone::Bad => coloured(self.hue(AccountColour::Red)).add_modifier(Modifier::BOLD),
+            Tone::Busy => coloured(self.hue(AccountColour::Yellow)),
+            Tone::Mark => coloured(self.hue(AccountColour::Magenta)).add_modifier(Modifier::BOLD),
+        }
+    }
+
+    /// A colour as this terminal has it; white is its own.
+    const fn hue(&self, colour: AccountColour) -> Option<Color> {
+        match colour {
+            AccountColour::Red => self.colour(Color::LightRed, 196, (218, 52, 48)),
+            AccountColour::Green => self.colour(Color::Green, 29, (0, 136, 60)),
+            AccountColour::Yellow => self.colour(Color::Yellow, 136, (152, 110, 0)),
+            AccountColour::Blue => self.colour(Color::LightBlue, 63, (45, 112, 225)),
+            AccountColour::Magenta => self.colour(Color::LightMagenta, 133, (174, 79, 174)),
+            AccountColour::Cyan => self.colour(Color::Cyan, 31, (0, 128, 148)),
+            AccountColour::White => None,
         }
     }
 
     /// The style of an account's name and of the frames of its dialogs.
     pub(super) fn account(&self, colour: Option<AccountColour>) -> Style {
-        let colour = match colour {
-            None => None,
-            Some(AccountColour::White) => return Style::new().add_modifier(Modifier::BOLD),
-            Some(AccountColour::Red) => self.colour(Color::Red, 160, (215, 55, 55)),
-            Some(AccountColour::Green) => self.colour(Color::Green, 34, (30, 150, 60)),
-            Some(AccountColour::Yellow) => self.colour(Color::Yellow, 136, (175, 125, 0)),
-            Some(AccountColour::Blue) => self.colour(Color::Blue, 33, (40, 120, 230)),
-            Some(AccountColour::Magenta) => self.colour(Color::Magenta, 133, (175, 80, 175)),
-            Some(AccountColour::Cyan) => self.colour(Color::Cyan, 31, (0, 135, 175)),
-        };
-        colour.map_or(Style::new(), |c| Style::new().fg(c))
+        match colour {
+            Some(AccountColour::White) => Style::new().add_modifier(Modifier::BOLD),
+            Some(colour) => self.hue(colour).map_or(Style::new(), |c| Style::new().fg(c)),
+            None => Style::new(),
+        }
     }
 
     const fn glyph(&self, lines: &'static str, ascii: &'static str) -> &'static str {
@@ -148,6 +160,82 @@ impl Look {
             StoreStatus::Available => (" ", Tone::Plain),
             StoreStatus::Error | StoreStatus::Unknown(_) => ("!", Tone::Bad),
             _ => ("~", Tone::Busy),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    type Rgb = (u8, u8, u8);
+    const BLACK: Rgb = (0, 0, 0);
+    const WHITE: Rgb = (255, 255, 255);
+
+    /// As in the Web Content Accessibility Guidelines 2.2.
+    fn luminance((r, g, b): Rgb) -> f64 {
+        let linear = |c: u8| {
+            let c = f64::from(c) / 255.0;
+            if c <= 0.03928 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
+        };
+        0.2126f64.mul_add(linear(r), 0.7152f64.mul_add(linear(g), 0.0722 * linear(b)))
+    }
+
+    fn contrast(a: Rgb, b: Rgb) -> f64 {
+        let (a, b) = (luminance(a), luminance(b));
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+
+    /// The terminal's own colours as xterm has them by default.
+    fn rgb(style: Style, own: Rgb) -> Rgb {
+        let step = |n: u8| if n == 0 { 0 } else { 55 + 40 * n };
+        let colour = match style.fg {
+            None | Some(Color::Reset) => own,
+            Some(Color::Rgb(r, g, b)) => (r, g, b),
+            Some(Color::Indexed(n @ 16..=231)) => (step((n - 16) / 36), step((n - 16) / 6 % 6), step((n - 16) % 6)),
+            Some(Color::Indexed(n @ 232..)) => (8 + 10 * (n - 232), 8 + 10 * (n - 232), 8 + 10 * (n - 232)),
+            Some(Color::Green) => (0, 205, 0),
+            Some(Color::Yellow) => (205, 205, 0),
+            Some(Color::Cyan) => (0, 205, 205),
+            Some(Color::LightRed) => (255, 0, 0),
+            Some(Color::LightBlue) => (92, 92, 255),
+            Some(Color::LightMagenta) => (255, 0, 255),
+            other => panic!("{other:?}"),
+        };
+        // Two parts of the text, one of the ground.
+        let half = |c: u8, ground: u8| u8::try_from((u16::from(c) * 2 + u16::from(ground)) / 3).unwrap();
+        let ground = if own == WHITE { BLACK } else { WHITE };
+        if style.add_modifier.contains(Modifier::DIM) {
+            return (half(colour.0, ground.0), half(colour.1, ground.1), half(colour.2, ground.2));
+        }
+        colour
+    }
+
+    #[test]
+    fn words_are_read_in_every_palette_and_nothing_stands_out_more_than_what_is_in_focus() {
+        let tones = [Tone::Plain, Tone::Dim, Tone::Bold, Tone::Good, Tone::Bad, Tone::Busy, Tone::Focus, Tone::Mark];
+        use AccountColour::{Blue, Cyan, Green, Magenta, Red, White, Yellow};
+        let hues = [Red, Green, Yellow, Blue, Magenta, Cyan, White];
+        // Of the 256 no red or yellow is read as well on white as on black; of xterm's 16 no blue on black.
+        let least = [
+            (Colours::None, BLACK, 4.5),
+            (Colours::None, WHITE, 4.5),
+            (Colours::Ansi16, BLACK, 4.4),
+            (Colours::Indexed256, BLACK, 4.5),
+            (Colours::Indexed256, WHITE, 3.3),
+            (Colours::True, BLACK, 4.5),
+            (Colours::True, WHITE, 4.5),
+        ];
+        for (colours, ground, least) in least {
+            let look = Look { glyphs: Glyphs::Lines, colours };
+            let own = if ground == BLACK { WHITE } else { BLACK };
+            let told = |style: Style| contrast(rgb(style, own), ground);
+            let styles = tones.iter().map(|tone| look.style(*tone)).chain(hues.iter().map(|h| look.account(Some(*h))));
+            for style in styles {
+                assert!(told(style) >= least, "{colours:?} on {ground:?}: {style:?} {}", told(style));
+                assert!(told(style) <= told(look.style(Tone::Focus)), "{colours:?} on {ground:?}: {style:?}");
+            }
+            assert!(told(look.style(Tone::Dim)) < told(look.style(Tone::Focus)), "frames");
         }
     }
 }

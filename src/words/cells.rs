@@ -124,58 +124,68 @@ pub fn cut_middle(text: &str, most: usize) -> Cow<'_, str> {
     Cow::Owned(format!("{}{CUT}{}", head(text, most - 1 - behind), tail(text, behind)))
 }
 
-/// A clean text in lines of at most so many cells, broken at blanks, and within a word only where it is longer than a
-/// line. There is always one line.
+/// A clean text in lines of at most so many cells, broken at blanks, which stay within a line and go at its ends; within
+/// a word only where it is longer than a line. Nothing but blanks is lost. There is always one line.
 #[must_use]
 pub fn wrap(text: &str, most: usize) -> Vec<String> {
-    let most = most.max(1);
-    let mut lines = Vec::new();
-    let mut line = String::new();
-    let mut used = 0;
-    for piece in text.split_word_bounds() {
-        let takes = width(piece);
-        if used + takes <= most {
-            line.push_str(piece);
-            used += takes;
+    let mut out = Wrapped { most: most.max(1), lines: Vec::new(), line: String::new(), used: 0 };
+    let mut rest = text;
+    while !rest.is_empty() {
+        let (blanks, after) = split(rest, |c| !c.is_whitespace());
+        let (word, after) = split(after, char::is_whitespace);
+        rest = after;
+        if width(word) <= out.most {
+            out.push(blanks, word);
             continue;
         }
-        if piece.trim().is_empty() {
-            lines.push(std::mem::take(&mut line));
-            used = 0;
-            continue;
-        }
-        // What belongs to the last word of the line goes with it to the next, such as the second part of `web-01`.
-        let from = line.trim_end().len();
-        let stays = if from < line.len() { from } else { line.rfind(' ').map_or(0, |at| at + 1) };
-        let carried = if stays == 0 || from < line.len() { String::new() } else { line.split_off(stays) };
-        if !carried.is_empty() && width(&carried) + takes > most {
-            line.push_str(&carried);
-        } else if !line.is_empty() && (stays > 0 || takes <= most) {
-            lines.push(line.trim_end().to_owned());
-            line = carried;
-        }
-        used = width(&line);
-        let mut rest = piece;
-        while used + width(rest) > most {
-            let fits = head(rest, most - used);
-            // Not even one character fits beside what stands there, or on a line at all.
-            let fits =
-                if fits.is_empty() && line.is_empty() { rest.graphemes(true).next().unwrap_or(rest) } else { fits };
-            line.push_str(fits);
-            rest = &rest[fits.len()..];
-            lines.push(std::mem::take(&mut line));
-            used = 0;
-            if rest.is_empty() {
-                break;
+        // Too long for any line, it begins where it stands. Its parts stay whole as far as they can.
+        for (n, part) in word.split_word_bounds().enumerate() {
+            let blanks = if n == 0 { blanks } else { "" };
+            if width(part) <= out.most {
+                out.push(blanks, part);
+                continue;
+            }
+            for (n, grapheme) in part.graphemes(true).enumerate() {
+                out.push(if n == 0 { blanks } else { "" }, grapheme);
             }
         }
-        line.push_str(rest);
-        used = width(&line);
     }
-    if !line.trim_end().is_empty() || lines.is_empty() {
-        lines.push(line.trim_end().to_owned());
+    if !out.line.is_empty() || out.lines.is_empty() {
+        out.lines.push(out.line);
     }
-    lines
+    out.lines
+}
+
+/// A text before and from the first character that is so.
+fn split(text: &str, is: impl Fn(char) -> bool) -> (&str, &str) {
+    text.split_at(text.find(is).unwrap_or(text.len()))
+}
+
+/// Lines as they are filled.
+struct Wrapped {
+    most: usize,
+    lines: Vec<String>,
+    line: String,
+    used: usize,
+}
+
+impl Wrapped {
+    /// Something that is not broken, behind blanks where it still has room in the line.
+    fn push(&mut self, blanks: &str, whole: &str) {
+        let (before, takes) = (width(blanks), width(whole));
+        if whole.is_empty() {
+            return;
+        }
+        if self.used + before + takes <= self.most {
+            self.line.push_str(blanks);
+            self.used += before;
+        } else if !self.line.is_empty() {
+            self.lines.push(std::mem::take(&mut self.line));
+            self.used = 0;
+        }
+        self.line.push_str(whole);
+        self.used += takes;
+    }
 }
 
 #[cfg(test)]
@@ -214,6 +224,32 @@ mod tests {
             let text = "one two-three 東京-本番 2001:db8::7 abcdefghijklmnop";
             let joined: String = wrap(text, most).concat().split_whitespace().collect();
             assert_eq!(joined, text.split_whitespace().collect::<String>(), "{most}");
+        }
+    }
+
+    /// Words of ASCII, wide characters, marks that combine, half-width katakana, signs that words are parted at.
+    fn text() -> impl proptest::strategy::Strategy<Value = String> {
+        proptest::string::string_regex(
+            "([a-z0-9.,:;/()_-]{1,12}|[東京本番帳簿、。]{1,8}|[ｶﾞﾝﾀ]{1,5}|e\u{301}|[ \u{3000}]{1,3}|🇯🇵|👩‍💻|\t|~){0,24}",
+        )
+        .expect("a pattern")
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn nothing_is_lost_at_a_wrap_and_no_word_is_broken_that_fits(text in text(), most in 1usize..40) {
+            let text = clean(&text).into_owned();
+            let lines = wrap(&text, most);
+            let bare = |text: &str| text.split_whitespace().collect::<String>();
+            proptest::prop_assert_eq!(bare(&lines.concat()), bare(&text));
+            for line in &lines {
+                let one = line.graphemes(true).count() == 1;
+                proptest::prop_assert!(width(line) <= most || one, "{:?} is wider than {}", line, most);
+            }
+            if text.split_whitespace().all(|word| width(word) <= most) {
+                let words: Vec<&str> = lines.iter().flat_map(|line| line.split_whitespace()).collect();
+                proptest::prop_assert_eq!(words, text.split_whitespace().collect::<Vec<_>>());
+            }
         }
     }
 }

@@ -45,14 +45,7 @@ fn world(width: u16, height: u16) -> World {
     let mut world = World::new(width, height);
     world.app.words = Arc::new(Words::new(Language::English, &[PROVIDERS[0].phrases], Clock::utc()));
     let rules = Arc::new(IndigoRules);
-    let account = Account {
-        name: "indigo".into(),
-        rules,
-        read_only: false,
-        colour: None,
-        limit: None,
-        prices: Default::default(),
-    };
+    let account = Account::new("indigo".into(), rules);
     world.engine(engine::Msg::AccountAdded(account));
     world.logged_in("indigo", None, Ok(()));
     world.instances("indigo", vec![instance("616513", "web-01", InstanceStatus::Running, "203.0.113.7", 400)]);

@@ -171,7 +171,7 @@ pub(crate) fn full(width: u16, height: u16) -> World {
     let mut world = World::new(width, height);
     let prices = Prices { plans: [("p1".to_owned(), Price::both(140, 854))].into(), ..Prices::default() };
     let (name, rules, prices) = ("cloud".into(), Arc::new(Full), Arc::new(prices));
-    let account = Account { name, rules, read_only: false, colour: None, limit: None, prices };
+    let account = Account { prices, ..Account::new(name, rules) };
     world.engine(engine::Msg::AccountAdded(account));
     world.logged_in("cloud", None, Ok(()));
     world.account("indigo", None, Some(5), None);

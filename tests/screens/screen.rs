@@ -54,11 +54,11 @@ fn styles(buffer: &Buffer) -> String {
         for x in 0..buffer.area.width {
             let cell = &buffer[(x, y)];
             let letter = match cell.fg {
-                Color::Red => 'r',
+                Color::Red | Color::LightRed => 'r',
                 Color::Green => 'g',
                 Color::Yellow => 'y',
-                Color::Blue => 'b',
-                Color::Magenta => 'm',
+                Color::Blue | Color::LightBlue => 'b',
+                Color::Magenta | Color::LightMagenta => 'm',
                 Color::Cyan => 'c',
                 _ if cell.modifier.contains(Modifier::DIM) => 'd',
                 _ if cell.modifier.contains(Modifier::BOLD) => 'o',

@@ -279,7 +279,7 @@ impl World {
         let plans = [("1gb".to_owned(), Price::both(64, 449))].into();
         let prices = Arc::new(Prices { as_of: Some("2026-09".into()), plans, ..Prices::default() });
         let rules = Arc::new(Toy { slots });
-        let account = Account { name: name.into(), rules, read_only: false, colour, limit, prices };
+        let account = Account { colour, limit, prices, ..Account::new(name.into(), rules) };
         self.engine(engine::Msg::AccountAdded(account));
         self.logged_in(name, limit, Ok(()));
     }

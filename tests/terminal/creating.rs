@@ -78,10 +78,10 @@ fn an_import_that_fails_says_that_it_is_billed_and_is_destroyed_from_its_operati
     let lab = Lab::small();
     let terminal = lab.fleet("db");
     terminal.keys("4").wait_for("Debian").keys("/import").wait_line(&["> ", "Import VM"]).keys("<Enter>");
-    terminal.keys("c").wait_for("Where the disk image is fetched from");
+    terminal.keys("c").wait_for("2/5").wait_for("Where the disk image is fetched from");
     terminal.keys("<Enter>").wait_for("it needs an address");
     terminal.keys("http://images.invalid/d.iso").wait_for("not https").wait_for(".qcow2").keys("<Enter>");
-    terminal.wait_for("2/4").wait_for("1vCPU1GB20GB").keys("<Enter>").wait_for("3/4").keys("imported");
+    terminal.wait_for("3/5").wait_for("1vCPU1GB20GB").keys("<Enter>").wait_for("4/5").keys("imported");
     assert!(!terminal.shows("SSH key"), "no key is put on what is imported\n{}", terminal.screen());
     terminal.wait_line(&["Region", "Tokyo"]);
     sum_up(&terminal);

@@ -160,6 +160,15 @@ impl CreateForm {
     }
 }
 
+/// The pages that one goes through, one after the other.
+#[must_use]
+pub fn steps(app: &App, form: &CreateForm) -> Vec<Page> {
+    let several = makers::accounts(app, Verb::CreateInstance).len() > 1;
+    let by_address = matches!(form.source, Some(Source::Import(..)));
+    let pages = [(several, Page::Account), (true, Page::What), (by_address, Page::Url), (true, Page::Plan)];
+    pages.into_iter().chain([(true, Page::Rest)]).filter_map(|(there, page)| there.then_some(page)).collect()
+}
+
 /// The form that is open, also where a dialog lies over it.
 #[must_use]
 pub fn form(app: &App) -> Option<&CreateForm> {

@@ -108,7 +108,7 @@ impl Desk {
 
     pub(super) fn account(&mut self, name: &str, read_only: bool, limit: Option<Limit>) {
         let name = AccountName::new(name);
-        let account = Account { name, rules: Arc::new(Lab), read_only, colour: None, limit, prices: Arc::default() };
+        let account = Account { read_only, limit, ..Account::new(name, Arc::new(Lab)) };
         self.engine(engine::Msg::AccountAdded(account));
     }
 

@@ -170,7 +170,7 @@ impl Desk {
         let name = AccountName::new(name);
         let plans = [("small".to_owned(), Price::both(100, 678))].into();
         let prices = Prices { plans, ..Prices::default() };
-        let account = Account { name, rules, read_only: false, colour: None, limit: None, prices: Arc::new(prices) };
+        let account = Account { prices: Arc::new(prices), ..Account::new(name, rules) };
         self.engine(crate::engine::Msg::AccountAdded(account));
     }
 

@@ -93,14 +93,7 @@ impl World {
 
     fn of(rules: Fake, limit: Option<Limit>, instances: usize, safety: Safety, read_only: bool) -> Self {
         let name = AccountName::new("lab");
-        let account = Account {
-            name: name.clone(),
-            rules: Arc::new(rules),
-            read_only,
-            colour: None,
-            limit,
-            prices: Arc::default(),
-        };
+        let account = Account { read_only, limit, ..Account::new(name.clone(), Arc::new(rules)) };
         let mut world = Self {
             engine: Engine::new("p1".into(), safety, Poll::default()),
             env: Env { tick: Tick(1_000), wall: START },

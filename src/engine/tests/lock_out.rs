@@ -33,14 +33,7 @@ fn engine(tells: bool, firewalls: &[Guard], own: &[Origin]) -> Engine {
     let mut engine = Engine::new("p".into(), Safety::default(), Poll::default());
     let account = AccountName::new("lab");
     let rules = Arc::new(Fake { singles: tells });
-    let new = Account {
-        name: account.clone(),
-        rules,
-        read_only: false,
-        colour: None,
-        limit: None,
-        prices: Default::default(),
-    };
+    let new = Account::new(account.clone(), rules);
     update(&mut engine, Msg::AccountAdded(new), &env);
     let mut read = |list: ListKey, listing: Listing| {
         let (begun, budget) = (env.tick, Budget::new(None));

@@ -448,7 +448,7 @@ impl Canvas<'_> {
         };
         let Some(instance) = found else { return Vec::new() };
         let mut pieces = vec![("  ".to_owned(), self.style(Tone::Plain))];
-        pieces.extend(super::super::cells::instance_status(app, self.look, &instance.status, 18));
+        pieces.extend(super::super::cells::instance_status(app, self.look, &instance.status, None, 18));
         pieces
     }
 

@@ -3,6 +3,7 @@
 //! ```text
 //! ┌ Cost this month, in yen ──────────────────────────────────── 1-18 of 24 ┐
 //! │  NAME             STATE        PLAN          HOURS    SO FAR    AT MOST │
+//! │ All accounts                                        2,030 +3?  3,342 +3? │
 //! │ lab     prices of 2026-09                            1,036 +1?     1,632 │
 //! │ > batch           off, billed  1 vCPU  1 GB    477       334        449 │
 //! ```
@@ -14,7 +15,7 @@ use crate::app::layer::viewer_height;
 use crate::app::layout::Area;
 use crate::domain::Phrase;
 use crate::engine::{CostOf, CostRow, Sum};
-use crate::words::cells::{clean, cut, wrap};
+use crate::words::cells::{clean, cut};
 
 use super::super::canvas::{Canvas, cell_count};
 use super::super::theme::Tone;
@@ -56,26 +57,37 @@ impl Columns {
 impl Canvas<'_> {
     pub(super) fn cost(&mut self, app: &App, view: &CostView, screen: Area) {
         let size = (screen.width, screen.height);
-        let height = costs::height(size);
+        let height = costs::height(size, view);
         let length = view.lines.len();
         let scroll = view.scroll.min(length.saturating_sub(height));
         let title = self.heading(app.words.get("title.cost").to_owned());
         let right = self.position(app, scroll, height, length);
         let style = self.style(Tone::Focus);
         let room = usize::from(screen.width).saturating_sub(6).min(116);
-        let inner = self.over(screen, room, (length + 1).min(viewer_height(size)), style, &title, &right);
+        let inner = self.over(
+            screen,
+            room,
+            (length + 1 + usize::from(view.total.is_some())).min(viewer_height(size)),
+            style,
+            &title,
+            &right,
+        );
         let columns = Columns::of(usize::from(inner.width));
         self.cost_heads(app, &columns, inner);
-        for (n, line) in view.lines.iter().enumerate().skip(scroll).take(usize::from(inner.height.saturating_sub(1))) {
-            let y = inner.y + 1 + cell_count(n - scroll);
+        let mut top = inner.y + 1;
+        if let Some((so_far, at_most)) = view.total {
+            let style = self.style(Tone::Bold);
+            self.put(inner.x, top, columns.ends[0], app.words.get("cost.all"), style);
+            self.cost_sums(app, so_far, at_most, &columns, Area { y: top, height: 1, ..inner });
+            top += 1;
+        }
+        for (n, line) in view.lines.iter().enumerate().skip(scroll).take(height) {
+            let y = top + cell_count(n - scroll);
             let area = Area { y, height: 1, ..inner };
             match line {
                 CostLine::Account { account, as_of, so_far, at_most } => {
-                    let name = match account {
-                        Some(account) => clean(account.as_str()).into_owned(),
-                        None => app.words.get("cost.all").to_owned(),
-                    };
-                    let colour = account.as_ref().and_then(|a| app.engine.account(a)?.account.colour);
+                    let name = clean(account.as_str()).into_owned();
+                    let colour = app.engine.account(account).and_then(|a| a.account.colour);
                     let style = self.look.account(colour).patch(self.style(Tone::Bold));
                     let room = columns.ends[0];
                     let x = self.put(area.x, y, room, &name, style);
@@ -84,23 +96,24 @@ impl Canvas<'_> {
                         let dim = self.style(Tone::Dim);
                         self.put(x + 2, y, room.saturating_sub(usize::from(x - area.x) + 2), &text, dim);
                     }
-                    for (n, sum) in [(1, so_far), (2, at_most)] {
-                        let style = self.style(Tone::Bold);
-                        let end = area.x + cell_count(columns.ends[n]);
-                        self.pieces_right(end, y, columns.widths[n], &[(said(app, *sum), style)]);
-                    }
+                    self.cost_sums(app, *so_far, *at_most, &columns, area);
                 }
                 CostLine::Row(row) => self.cost_row(app, row, n == view.cursor, &columns, area),
                 CostLine::Note(note) => {
                     let style = self.style(Tone::Dim);
-                    // Each note is one line: what does not fit goes.
                     let text = app.words.say(note);
-                    let room = usize::from(area.width).saturating_sub(2);
-                    let first = wrap(&clean(&text), room).into_iter().next().unwrap_or_default();
-                    self.put(area.x + 2, y, room, &first, style);
+                    self.put(area.x + 2, y, usize::from(area.width).saturating_sub(2), &text, style);
                 }
                 CostLine::Blank => {}
             }
+        }
+    }
+
+    fn cost_sums(&mut self, app: &App, so_far: Sum, at_most: Sum, columns: &Columns, area: Area) {
+        let style = self.style(Tone::Bold);
+        for (n, sum) in [(1, so_far), (2, at_most)] {
+            let end = area.x + cell_count(columns.ends[n]);
+            self.pieces_right(end, area.y, columns.widths[n], &[(said(app, sum), style)]);
         }
     }
 

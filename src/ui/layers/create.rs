@@ -16,7 +16,7 @@ use ratatui::style::Modifier;
 use crate::app::App;
 use crate::app::create::fields::{self, Field};
 use crate::app::create::lists::{self, Entry, Line};
-use crate::app::create::{CreateForm, Page, order};
+use crate::app::create::{self, CreateForm, Page, order};
 use crate::app::layout::Area;
 use crate::domain::Phrase;
 use crate::words::cells::{clean, width, wrap};
@@ -36,7 +36,7 @@ const NUMBERS: std::ops::RangeInclusive<usize> = 1..=4;
 
 impl Canvas<'_> {
     pub(super) fn create(&mut self, app: &App, form: &CreateForm, screen: Area) {
-        let title = self.heading(app.words.say(&title(form)));
+        let title = self.heading(app.words.say(&title(app, form)));
         let colour = form.state(app).and_then(|a| a.account.colour);
         let style = self.look.account(colour);
         let right: Vec<Piece> = vec![(form.account.to_string(), style.add_modifier(Modifier::BOLD))];
@@ -214,17 +214,23 @@ const fn is_labelled(field: Field) -> bool {
     !matches!(field, Field::Start | Field::Answers | Field::Go)
 }
 
-fn title(form: &CreateForm) -> Phrase {
-    let (n, what) = match form.page {
-        Page::Account => (1, "create.page-account"),
-        Page::What | Page::Url => (1, "create.page-what"),
-        Page::Plan => (2, "create.page-plan"),
-        Page::Rest => (3, "create.page-rest"),
-        Page::Region => (3, "create.page-region"),
-        Page::Key => (3, "create.page-key"),
-        Page::Firewalls => (3, "create.page-firewalls"),
+fn title(app: &App, form: &CreateForm) -> Phrase {
+    let (step, what) = match form.page {
+        Page::Account => (Page::Account, "create.page-account"),
+        Page::What => (Page::What, "create.page-what"),
+        Page::Url => (Page::Url, "create.page-url"),
+        Page::Plan => (Page::Plan, "create.page-plan"),
+        // Those lead back to the page of the rest.
+        Page::Rest => (Page::Rest, "create.page-rest"),
+        Page::Region => (Page::Rest, "create.page-region"),
+        Page::Key => (Page::Rest, "create.page-key"),
+        Page::Firewalls => (Page::Rest, "create.page-firewalls"),
     };
-    Phrase::new("title.create-page").with("n", n.to_string()).with("what", Phrase::new(what))
+    let steps = create::steps(app, form);
+    let at = steps.iter().position(|page| *page == step).unwrap_or(0);
+    // The last step is the dialog that sums it up.
+    let (n, of) = ((at + 1).to_string(), (steps.len() + 1).to_string());
+    Phrase::new("title.create-page").with("n", n).with("of", of).with("what", Phrase::new(what))
 }
 
 /// Why a list has no line.

@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::app::layer::{Entry, Menu};
 use crate::app::layout::Area;
-use crate::words::cells::{clean, width};
+use crate::words::cells::{clean, width, wrap};
 
 use super::super::canvas::{Canvas, Piece, cell_count};
 use super::super::theme::Tone;
@@ -27,14 +27,20 @@ impl Canvas<'_> {
                 .max(width(&clean(&title_text)) + 4)
                 .max(30),
         };
-        // A palette keeps its height, too, while one types.
-        let lines = if typed == 1 { 17 } else { menu.entries.len().max(1) };
+        let width = widest.min(most);
+        let wrapped: Vec<usize> =
+            menu.entries.iter().map(|e| wrap(&clean(&self.text(app, e)), beside(width, keys, e)).len()).collect();
+        // The one under the cursor is shown whole; the box is as tall as the longest takes, so that it stays as it is. A
+        // palette keeps its height, too, while one types.
+        let more = wrapped.iter().max().map_or(0, |lines| lines - 1);
+        let lines = if typed == 1 { 17 } else { menu.entries.len().max(1) + more };
         let style = self.style(Tone::Focus);
         // Where not all fits, the title says where in it one is.
-        let fits = usize::from(screen.height).saturating_sub(3).min(lines).saturating_sub(typed);
-        let first = (menu.cursor + 1).saturating_sub(fits.max(1));
-        let right = self.position(app, first, fits, menu.entries.len());
-        let inner = self.over(screen, widest.min(most), lines, style, &title, &right);
+        let height = usize::from(screen.height).saturating_sub(3).min(lines).saturating_sub(typed).max(1);
+        let more = wrapped.get(menu.cursor).map_or(0, |lines| lines - 1).min(height - 1);
+        let first = (menu.cursor + 1 + more).saturating_sub(height);
+        let right = self.position(app, first, height - more, menu.entries.len());
+        let inner = self.over(screen, width, lines, style, &title, &right);
         let room = usize::from(inner.width);
         if let Some(input) = &menu.typed {
             let style = self.style(Tone::Bold);
@@ -49,15 +55,17 @@ impl Canvas<'_> {
             self.put(area.x + 2, area.y, room, app.words.get("place.nothing-found"), style);
             return;
         }
-        let height = usize::from(area.height).max(1);
-        for (i, entry) in menu.entries.iter().enumerate().skip(first).take(height) {
-            let y = area.y + cell_count(i - first);
-            self.entry(app, entry, keys, Area { y, height: 1, ..area });
-            if i == menu.cursor {
+        let mut y = area.y;
+        for (i, entry) in menu.entries.iter().enumerate().skip(first).take(height - more) {
+            let here = i == menu.cursor;
+            let lines = cell_count(if here { more + 1 } else { 1 });
+            self.entry(app, entry, keys, Area { y, height: lines, ..area });
+            if here {
                 let style = self.style(Tone::Bold);
                 self.put(area.x, y, 1, ">", style);
-                self.reverse(area.x, y, area.width);
+                (y..y + lines).for_each(|y| self.reverse(area.x, y, area.width));
             }
+            y += lines;
         }
     }
 
@@ -69,16 +77,31 @@ impl Canvas<'_> {
         }
     }
 
+    /// In as many lines as there are; what does not fit into them is cut.
     fn entry(&mut self, app: &App, entry: &Entry, keys: usize, area: Area) {
         let quiet = entry.why_not.is_some();
         let tone = |tone: Tone| if quiet { Tone::Dim } else { tone };
-        let mut pieces: Vec<Piece> = vec![(format!("  {:keys$}  ", entry.key), self.style(tone(Tone::Bold)))];
+        let plain = self.style(tone(Tone::Plain));
+        let mut head: Vec<Piece> = vec![(format!("  {:keys$}  ", entry.key), self.style(tone(Tone::Bold)))];
         if let Some(on) = entry.on {
-            pieces.push(((if on { "[x] " } else { "[ ] " }).to_owned(), self.style(Tone::Plain)));
+            head.push(((if on { "[x] " } else { "[ ] " }).to_owned(), self.style(Tone::Plain)));
         }
-        pieces.push((self.text(app, entry), self.style(tone(Tone::Plain))));
-        self.pieces(area.x, area.y, usize::from(area.width), &pieces);
+        let room = beside(usize::from(area.width), keys, entry);
+        let x = self.pieces(area.x, area.y, usize::from(area.width), &head);
+        let text = clean(&self.text(app, entry)).into_owned();
+        if area.height == 1 {
+            self.put(x, area.y, room, &text, plain);
+            return;
+        }
+        for (y, line) in (area.y..area.y + area.height).zip(wrap(&text, room)) {
+            self.put(x, y, room, &line, plain);
+        }
     }
+}
+
+/// How much room there is for the text of an entry beside its key.
+fn beside(width: usize, keys: usize, entry: &Entry) -> usize {
+    width.saturating_sub(keys + 4 + switch_width(entry)).max(8)
 }
 
 const fn switch_width(entry: &Entry) -> usize {

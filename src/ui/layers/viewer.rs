@@ -108,7 +108,7 @@ impl Canvas<'_> {
     }
 
     /// `12-40 of 80`, where not all is shown.
-    pub(super) fn position(&self, app: &App, scroll: usize, height: usize, length: usize) -> Vec<Piece> {
+    pub(in crate::ui) fn position(&self, app: &App, scroll: usize, height: usize, length: usize) -> Vec<Piece> {
         if length <= height {
             return Vec::new();
         }

@@ -1,0 +1,59 @@
+//! Why an account does not answer, in words, and how old what is shown of it is.
+
+use std::time::Duration;
+
+use crate::domain::{Fault, ListKey, Phrase};
+use crate::engine::AccountState;
+
+use super::App;
+use super::rows::{Row, What, stepped};
+
+/// Data older than this are told to be old, whatever the reason.
+const OVERDUE: Duration = Duration::from_secs(120);
+
+impl App {
+    /// How old an account's instances are, in steps, where the last attempt to read them failed or is overdue.
+    #[must_use]
+    pub fn age_of_instances(&self, account: &AccountState) -> Option<Duration> {
+        let age = self.age(account, &ListKey::Instances)?;
+        (account.fault().is_some() || age >= OVERDUE).then_some(age)
+    }
+
+    /// How old what a row shows is, in steps; `None` where it is as fresh as it is meant to be.
+    #[must_use]
+    pub fn age_of(&self, row: &Row) -> Option<Duration> {
+        let account = self.engine.account(&row.account)?;
+        let list = match &row.what {
+            What::Instance(_) | What::Import(_) => return self.age_of_instances(account),
+            What::Snapshot(snapshot, _) => match &snapshot.of {
+                Some(of) => account.account.rules.snapshots_of(of),
+                None => ListKey::Snapshots(None),
+            },
+            What::Firewall(_) => ListKey::Firewalls,
+            What::Image(_) => ListKey::Images,
+            What::Key(_) => ListKey::Keys,
+            What::ApiKey(_) => ListKey::ApiKeys,
+            What::Operation(_) | What::Seen(_) => return None,
+        };
+        let fault = account.picture.lists.get(&list).and_then(|remote| remote.fault.as_ref());
+        self.age(account, &list).filter(|_| fault.or_else(|| account.fault()).is_some())
+    }
+
+    fn age(&self, account: &AccountState, list: &ListKey) -> Option<Duration> {
+        let at = account.picture.lists.get(list)?.as_of?;
+        Some(stepped(self.now.wall.since(at))).filter(|age| !age.is_zero())
+    }
+}
+
+/// Why a list of an account could not be read, and when that is tried again, where it is by itself.
+#[must_use]
+pub fn told(app: &App, account: &AccountState, list: &ListKey, fault: &Fault) -> Phrase {
+    let next = account.next_try(list).filter(|at| *at > app.now.tick);
+    match next {
+        Some(at) => {
+            let time = app.words.clock().time(app.now.wall + at.since(app.now.tick));
+            Phrase::new("fault.next-try").with("fault", fault.phrase()).with("time", time)
+        }
+        None => fault.phrase(),
+    }
+}
