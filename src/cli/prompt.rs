@@ -41,8 +41,16 @@ pub(super) fn secret(question: &str) -> Option<SecretString> {
     rpassword::prompt_password(format!("{question}: ")).ok().map(SecretString::from).filter(is_something)
 }
 
+/// Says to whoever sits at a terminal that standard input is read, and how it ends.
+pub(super) fn announce_stdin() {
+    if io::stdin().is_terminal() {
+        print::note(super::words().get("cli.wait.stdin"));
+    }
+}
+
 /// A secret from standard input: its first line.
 pub(super) fn secret_from_stdin() -> Option<SecretString> {
+    announce_stdin();
     let mut text = String::new();
     io::stdin().lock().take(64 * 1024).read_to_string(&mut text).ok()?;
     text.lines().next().map(SecretString::from).filter(is_something)

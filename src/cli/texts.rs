@@ -27,6 +27,7 @@ pub(super) const TEXTS: Table = &[
     ("cli.do.refused", "Try again later; if it stays, ask the provider"),
     ("cli.do.configuration", "Correct it in the configuration"),
     ("cli.wait.keyring", "waits for the keyring; its password may be asked for in another window"),
+    ("cli.wait.stdin", "reads from standard input; Ctrl-D ends it"),
     ("cli.check.proxy", "through the proxy {proxy}"),
     ("cli.check.waits", "{name}: waits {for} for the request budget"),
     // Adding

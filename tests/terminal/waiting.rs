@@ -164,3 +164,11 @@ fn a_socks_proxy_is_used_and_named_and_one_that_cannot_be_used_is_named_too() {
     let (code, out, _) = run(&lab, "account check");
     assert!(code == 4 && out.contains("ALL_PROXY names a proxy that cannot be used"), "{out}");
 }
+
+#[test]
+fn whoever_sits_at_the_terminal_is_told_that_standard_input_is_read() {
+    let lab = Lab::small();
+    let terminal = lab.run(&["create", "--name", "new", "--image", "Debian 12", "--password-from-stdin"]);
+    terminal.wait_for("reads from standard input; Ctrl-D ends it").keys("\u{4}");
+    assert_eq!(terminal.wait_for("standard input held no password").exit_code(), 2);
+}

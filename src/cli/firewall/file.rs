@@ -24,6 +24,7 @@ pub(super) fn read(
     let shown = path.display().to_string();
     let mut text = String::new();
     let result = if shown == "-" {
+        prompt::announce_stdin();
         std::io::stdin().lock().read_to_string(&mut text).map(drop)
     } else {
         std::fs::read_to_string(path).map(|read| text = read)
