@@ -10,7 +10,7 @@ use crate::app::pane::{self, Pane, PaneState};
 use crate::app::protect;
 use crate::app::rows::{Row, What as Thing};
 use crate::engine::AccountState;
-use crate::words::cells::{clean, width};
+use crate::words::cells::{clean, cut_keeping, end_that_tells, width};
 
 use super::canvas::{Canvas, Piece, cell_count};
 use super::cells::{cell, family, shows_bar};
@@ -80,6 +80,11 @@ impl What {
         )
     }
 
+    /// Whether people's own names stand in it, which may begin alike.
+    const fn is_name(self) -> bool {
+        matches!(self, Self::Name | Self::Of)
+    }
+
     const fn is_right(self) -> bool {
         matches!(self, Self::Saved | Self::Age | Self::Size | Self::Time | Self::When | Self::Drops | Self::On)
     }
@@ -90,6 +95,8 @@ impl What {
 pub(super) struct Column {
     what: What,
     width: usize,
+    /// The cells that a name keeps of its end where it is cut.
+    end: usize,
 }
 
 /// The gutter: mark, cursor, blank.
@@ -216,7 +223,7 @@ pub(super) fn columns(app: &App, pane: Pane, room: usize) -> Vec<Column> {
     left = wide;
     columns
         .into_iter()
-        .map(|(what, width)| Column { what, width: if what == flexible { left } else { width } })
+        .map(|(what, width)| Column { what, width: if what == flexible { left } else { width }, end: 0 })
         .collect()
 }
 
@@ -286,6 +293,8 @@ impl Canvas<'_> {
         }
         let offset = first_shown(state, height);
         let focus = app.focus == pane;
+        let on_screen = offset..(offset + height).min(state.rows.len());
+        let columns = &self.with_ends(app, columns, &state.rows, on_screen);
         for (line, row) in state.rows.iter().enumerate().skip(offset).take(height) {
             let y = area.y + cell_count(line - offset);
             let here = line == state.cursor && state.row().is_some();
@@ -322,6 +331,25 @@ impl Canvas<'_> {
         }
     }
 
+    /// The columns, each with what its names must keep of their ends. All rows count, so that nothing jumps while one
+    /// scrolls, but of very many those on the screen.
+    fn with_ends(&self, app: &App, columns: &[Column], rows: &[Row], on_screen: std::ops::Range<usize>) -> Vec<Column> {
+        const MANY: usize = 500;
+        let rows = if rows.len() > MANY { &rows[on_screen] } else { rows };
+        let with_end = |column: &Column| {
+            if !column.what.is_name() {
+                return *column;
+            }
+            let text = |row: &Row| {
+                let pieces = cell(app, self.look, row, column.what, column.width);
+                clean(&pieces.into_iter().map(|(text, _)| text).collect::<String>()).into_owned()
+            };
+            let texts: Vec<String> = rows.iter().map(text).collect();
+            Column { end: end_that_tells(texts.iter().map(String::as_str), column.width, 0), ..*column }
+        };
+        columns.iter().map(with_end).collect()
+    }
+
     fn row(&mut self, app: &App, row: &Row, columns: &[Column], again: bool, area: Area) {
         let gap = gap(usize::from(area.width).saturating_sub(GUTTER + 1));
         let mut x = area.x + cell_count(GUTTER);
@@ -339,8 +367,13 @@ impl Canvas<'_> {
             let more = if column.what == What::State { bar } else { 0 };
             let column = &Column { width: column.width + more, ..*column };
             let quiet = again && column.what == What::Family;
-            let pieces: Vec<Piece> =
+            let mut pieces: Vec<Piece> =
                 if quiet { Vec::new() } else { cell(app, self.look, row, column.what, column.width) };
+            if let [(text, _)] = pieces.as_mut_slice()
+                && column.end > 0
+            {
+                *text = cut_keeping(&clean(text), column.width, column.end).into_owned();
+            }
             if column.what.is_right() {
                 self.pieces_right(x + cell_count(column.width), area.y, column.width, &pieces);
             } else {

@@ -4,6 +4,7 @@
 //! that can be seen, before anything is measured, so that no name looks like another or moves the cursor.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::fmt::Write as _;
 
 use unicode_segmentation::UnicodeSegmentation;
@@ -117,11 +118,42 @@ pub fn cut_middle(text: &str, most: usize) -> Cow<'_, str> {
     if width(text) <= most {
         return Cow::Borrowed(text);
     }
-    if most < 5 {
+    cut_keeping(text, most, if most < 5 { 0 } else { (most - 1) / 3 })
+}
+
+/// How many cells of their ends are tried, for texts that begin alike.
+const ENDS: [usize; 7] = [0, 4, 6, 8, 12, 16, 24];
+/// Of a beginning at least so many cells stay.
+const LEAST_HEAD: usize = 4;
+
+/// How many cells of their ends clean texts must keep in a room of so many, where they are too long for it, to be told
+/// apart: `usual` where that does.
+#[must_use]
+pub fn end_that_tells<'a>(texts: impl IntoIterator<Item = &'a str>, most: usize, usual: usize) -> usize {
+    let long: HashSet<&str> = texts.into_iter().filter(|text| width(text) > most).collect();
+    let apart = |end: usize| long.iter().map(|text| ends_of(text, most, end)).collect::<HashSet<_>>().len();
+    let mut best = (usual, 0);
+    let ends = std::iter::once(usual).chain(ENDS);
+    for end in ends.filter(|end| *end == 0 || end + LEAST_HEAD < most) {
+        if best.1 < long.len() && apart(end) > best.1 {
+            best = (end, apart(end));
+        }
+    }
+    best.0
+}
+
+/// A clean text of at most so many cells that keeps so many of its end, see [`end_that_tells`].
+#[must_use]
+pub fn cut_keeping(text: &str, most: usize, end: usize) -> Cow<'_, str> {
+    if end == 0 || width(text) <= most {
         return cut(text, most);
     }
-    let behind = (most - 1) / 3;
-    Cow::Owned(format!("{}{CUT}{}", head(text, most - 1 - behind), tail(text, behind)))
+    let (from, to) = ends_of(text, most, end);
+    Cow::Owned(format!("{from}{CUT}{to}"))
+}
+
+fn ends_of(text: &str, most: usize, end: usize) -> (&str, &str) {
+    (head(text, most.saturating_sub(1 + end)), tail(text, end))
 }
 
 /// A clean text in lines of at most so many cells, broken at blanks, which stay within a line and go at its ends; within
@@ -212,6 +244,31 @@ mod tests {
     fn an_address_keeps_both_ends() {
         assert_eq!(cut_middle("2001:db8:1:2:3:4:5:7a3f", 15), "2001:db8:1~7a3f");
         assert_eq!(cut_middle("203.0.113.7", 15), "203.0.113.7");
+    }
+
+    #[test]
+    fn texts_that_begin_alike_keep_as_much_of_their_ends_as_tells_them_apart() {
+        let shown = |texts: &[&'static str], most: usize| -> Vec<String> {
+            let end = end_that_tells(texts.iter().copied(), most, 0);
+            texts.iter().map(|text| cut_keeping(text, most, end).into_owned()).collect()
+        };
+        let sizes = ["vmi-almalinux-8.4-amd64-100gb", "vmi-almalinux-8.4-amd64-30gb", "vmi-almalinux-8.4-amd64-20gb"];
+        assert_eq!(
+            shown(&sizes, 24),
+            ["vmi-almalinux-8.4-a~00gb", "vmi-almalinux-8.4-a~30gb", "vmi-almalinux-8.4-a~20gb"]
+        );
+        let versions = ["vmi-ubuntu-18.04-amd64-100gb", "vmi-ubuntu-20.04-amd64-100gb"];
+        assert_eq!(shown(&versions, 17), ["vmi-ubuntu-18.04~", "vmi-ubuntu-20.04~"], "their beginnings tell");
+        assert_eq!(shown(&["alike-alike", "alike-alike", "short"], 8), ["alike-a~", "alike-a~", "short"]);
+        let wide = [
+            "\u{6771}\u{4eac}-\u{672c}\u{756a}-\u{4e00}\u{53f7}\u{6a5f}-01",
+            "\u{6771}\u{4eac}-\u{672c}\u{756a}-\u{4e00}\u{53f7}\u{6a5f}-02",
+        ];
+        let cut = shown(&wide, 12);
+        assert!(cut[0] != cut[1] && cut.iter().all(|text| width(text) <= 12), "{cut:?}");
+        for most in 0..30 {
+            assert!(shown(&sizes, most).iter().all(|text| width(text) <= most), "{most}");
+        }
     }
 
     #[test]

@@ -948,6 +948,7 @@ pub(super) const TEXTS: Table = &[
     ("create.start", "start it when it is ready"),
     ("create.answers", "done only when port 22 answers"),
     ("create.go", "Go on to the summary"),
+    ("create.by-url", "a disk image by its URL"),
     ("create.url", "URL"),
     ("create.url-hint", "Where the disk image is fetched from: https, a qcow2 file"),
     ("create.hint-choose", "Left and Right choose, Enter lists"),
@@ -993,6 +994,8 @@ pub(super) const TEXTS: Table = &[
     ("order.password-not-taken", "no password is taken for this"),
     ("order.no-url", "it needs an address to fetch from"),
     ("order.url-odd", "an address has no blanks in it"),
+    ("order.url-scheme", "an address of an image begins with https:// or http://"),
+    ("order.url-no-host", "the address names no server"),
     ("order.url-not-https", "The address is not https: whoever is between can change the image."),
     ("order.url-no-image", "The address does not end in .qcow2, the one kind of image that is taken."),
     // Park

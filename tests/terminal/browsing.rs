@@ -157,3 +157,18 @@ fn what_is_copied_goes_through_the_terminal() {
     // 616513 in base64.
     assert_eq!(terminal.copied(), vec![b"NjE2NTEz".to_vec()]);
 }
+
+#[test]
+fn names_that_differ_at_their_end_are_told_apart_where_there_is_no_room_for_them() {
+    let lab = Lab::of("conoha").sized(56, 24);
+    let terminal = lab.run(&["images", "/almalinux-8.4"]);
+    terminal.wait_for("4 of");
+    let names: Vec<String> = terminal
+        .lines()
+        .iter()
+        .filter_map(|line| line.split_whitespace().find(|word| word.starts_with("vmi-almalinux")).map(str::to_owned))
+        .collect();
+    let apart: std::collections::HashSet<&String> = names.iter().collect();
+    assert_eq!((names.len(), apart.len()), (4, 4), "{names:?}");
+    assert!(names.iter().any(|name| name.contains('~') && name.ends_with("00gb")), "{names:?}");
+}

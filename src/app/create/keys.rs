@@ -2,15 +2,13 @@
 
 use tui_input::Input;
 
+use super::fields::{self, Field};
+use super::lists::{self, Pick};
+use super::{CreateForm, KeyChoice, Page, ask, order, put_away};
 use crate::app::dialog_keys::{edit, is_cancel};
 use crate::app::keys::{Code, Key};
 use crate::app::layer::Layer;
 use crate::app::{App, Effect};
-use crate::domain::Phrase;
-
-use super::fields::{self, Field};
-use super::lists::{self, Pick};
-use super::{CreateForm, KeyChoice, Page, ask, put_away};
 
 /// So many lines a page of a list has, for moving by pages.
 const PAGE: usize = 10;
@@ -55,10 +53,9 @@ fn cancel(app: &mut App) {
 
 fn go_on_from_url(app: &mut App) {
     let Some(Layer::Create(form)) = app.layers.last_mut() else { return };
-    if form.url.value().trim().is_empty() {
-        form.said = Some(Phrase::new("order.no-url"));
-    } else {
-        form.go(Page::Plan);
+    match order::url_mistake(form.url.value()) {
+        Some(why) => form.said = Some(why),
+        None => form.go(Page::Plan),
     }
 }
 

@@ -156,7 +156,11 @@ fn what(app: &App, form: &CreateForm) -> Vec<Line> {
             ImageKind::Import => (3, words.get("image.import").to_owned()),
             ImageKind::Linux => (0, image.family.clone().unwrap_or_else(|| words.get("image.linux").to_owned())),
         };
-        let entry = Entry::new(Pick::Source(Source::of_image(image)), vec![image.name.clone()]);
+        let mut columns = vec![image.name.clone()];
+        if image.kind == ImageKind::Import {
+            columns.push(words.get("create.by-url").to_owned());
+        }
+        let entry = Entry::new(Pick::Source(Source::of_image(image)), columns);
         all.push(((rank, heading), image.name.to_lowercase(), entry));
     }
     if form_of.from_snapshots {

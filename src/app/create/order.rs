@@ -135,12 +135,22 @@ pub fn mistake(rules: &dyn Rules, chosen: &Chosen) -> Option<(Part, Phrase)> {
 }
 
 /// Why nothing can be fetched from an address.
-fn url_mistake(url: &str) -> Option<Phrase> {
+#[must_use]
+pub fn url_mistake(url: &str) -> Option<Phrase> {
     let url = url.trim();
     if url.is_empty() {
         return Some(Phrase::new("order.no-url"));
     }
-    url.chars().any(|c| c.is_control() || c.is_whitespace()).then(|| Phrase::new("order.url-odd"))
+    if url.chars().any(|c| c.is_control() || c.is_whitespace()) {
+        return Some(Phrase::new("order.url-odd"));
+    }
+    let scheme = |scheme: &str| url.get(..scheme.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(scheme));
+    let Some(scheme) = ["https://", "http://"].into_iter().find(|known| scheme(known)) else {
+        return Some(Phrase::new("order.url-scheme"));
+    };
+    let server = url[scheme.len()..].split(['/', '?', '#', '\\']).next().unwrap_or_default();
+    let host = server.rsplit('@').next().unwrap_or_default();
+    (host.is_empty() || host.starts_with(':')).then(|| Phrase::new("order.url-no-host"))
 }
 
 /// What may go wrong with an address to import from.
@@ -216,17 +226,26 @@ mod tests {
     #[case("HTTPS://images.example/d.QCOW2?sig=1", 0)]
     #[case("http://images.example/d.qcow2", 1)]
     #[case("https://images.example/d.iso", 1)]
-    #[case("ftp://x/y", 2)]
+    #[case("http://images.example", 2)]
     fn an_address_that_is_not_https_or_no_qcow2_is_warned_of(#[case] url: &str, #[case] warnings: usize) {
         assert_eq!(url_warnings(url).len(), warnings);
         assert!(url_mistake(url).is_none());
     }
 
-    #[test]
-    fn an_address_is_one_word() {
-        assert!(
-            url_mistake("  ").is_some() && url_mistake("https://x /y").is_some() && url_mistake("a\u{7}").is_some()
-        );
+    #[rstest::rstest]
+    #[case("  ", "order.no-url")]
+    #[case("https://x /y", "order.url-odd")]
+    #[case("ftp://x y", "order.url-odd")]
+    #[case("a\u{7}", "order.url-odd")]
+    #[case("ftp://x/y", "order.url-scheme")]
+    #[case("x.example/d.qcow2", "order.url-scheme")]
+    #[case("https:/x/d.qcow2", "order.url-scheme")]
+    #[case("https://", "order.url-no-host")]
+    #[case("https:///d.qcow2", "order.url-no-host")]
+    #[case("https://me@/d.qcow2", "order.url-no-host")]
+    #[case("http://:80/d.qcow2", "order.url-no-host")]
+    fn nothing_can_be_fetched_from_what_is_no_address_of_the_web(#[case] url: &str, #[case] why: &str) {
+        assert_eq!(url_mistake(url).map(|why| why.key), Some(why));
     }
 
     #[test]

@@ -63,6 +63,25 @@ fn the_newest_stands_first_and_what_is_typed_finds_it() {
 }
 
 #[test]
+fn the_import_is_found_by_what_it_is_made_from() {
+    let mut desk = desk();
+    desk.keys("curl<enter>");
+    assert_eq!(form(&desk).page, Page::Url);
+}
+
+#[test]
+fn an_address_of_an_image_is_looked_at_where_it_is_typed() {
+    let mut desk = desk();
+    desk.keys("cimp<enter>ftp://x y<enter>");
+    let said = |desk: &Desk| form(desk).said.as_ref().map(|said| said.key);
+    assert_eq!((form(&desk).page, said(&desk)), (Page::Url, Some("order.url-odd")));
+    desk.keys("<ctrl-u>ftp://x/y<enter>");
+    assert_eq!((form(&desk).page, said(&desk)), (Page::Url, Some("order.url-scheme")));
+    desk.keys("<ctrl-u>https://x/y.qcow2<enter>");
+    assert_eq!((form(&desk).page, said(&desk)), (Page::Plan, None));
+}
+
+#[test]
 fn escape_keeps_what_was_filled_in_and_nothing_is_asked_for_by_it() {
     let mut desk = desk();
     desk.keys("c<enter><enter>web<esc>");

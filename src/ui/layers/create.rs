@@ -19,7 +19,7 @@ use crate::app::create::lists::{self, Entry, Line};
 use crate::app::create::{self, CreateForm, Page, order};
 use crate::app::layout::Area;
 use crate::domain::Phrase;
-use crate::words::cells::{clean, width, wrap};
+use crate::words::cells::{clean, cut_keeping, end_that_tells, width, wrap};
 
 use super::super::canvas::{Canvas, Piece, cell_count, pieces_width};
 use super::super::theme::Tone;
@@ -65,8 +65,12 @@ impl Canvas<'_> {
     fn below(&self, app: &App, form: &CreateForm, room: usize) -> Vec<(String, Tone)> {
         let mut said: Vec<(Phrase, Tone)> = form.said.iter().map(|said| (said.clone(), Tone::Bad)).collect();
         match form.page {
-            Page::Url if !form.url.value().trim().is_empty() => {
-                said.extend(order::url_warnings(form.url.value()).into_iter().map(|w| (w, Tone::Busy)));
+            Page::Url if form.said.is_none() && !form.url.value().trim().is_empty() => {
+                let url = form.url.value();
+                match order::url_mistake(url) {
+                    Some(why) => said.push((why, Tone::Busy)),
+                    None => said.extend(order::url_warnings(url).into_iter().map(|w| (w, Tone::Busy))),
+                }
             }
             Page::Rest => {
                 let (_, note) = fields::value(app, form, fields::here(app, form));
@@ -267,11 +271,21 @@ fn so_far(app: &App, form: &CreateForm) -> String {
     format!("{source}{plan}")
 }
 
-/// The columns that are shown, by their place, with their widths.
-fn columns(lines: &[Line], page: Page, room: usize) -> Vec<(usize, usize)> {
+/// A column that is shown.
+struct Column {
+    /// Its place among those of an entry.
+    place: usize,
+    width: usize,
+    /// The cells that a text keeps of its end where it is cut.
+    end: usize,
+}
+
+/// The columns that are shown. Where not all has room, those behind the name go, and then the name is cut.
+fn columns(lines: &[Line], page: Page, room: usize) -> Vec<Column> {
     let entries = || lines.iter().filter_map(|l| if let Line::Entry(entry) = l { Some(entry) } else { None });
     let count = entries().map(|e| e.columns.len()).max().unwrap_or(0);
-    let widest = |n: usize| entries().filter_map(|e| e.columns.get(n)).map(|c| width(&clean(c))).max().unwrap_or(0);
+    let texts = |n: usize| entries().filter_map(move |e| e.columns.get(n)).map(|text| clean(text));
+    let widest = |n: usize| texts(n).map(|text| width(&text)).max().unwrap_or(0);
     let mut columns: Vec<(usize, usize)> = (0..count).map(|n| (n, widest(n))).filter(|(_, w)| *w > 0).collect();
     let takes = |columns: &[(usize, usize)]| columns.iter().map(|(_, w)| w + GAP).sum::<usize>().saturating_sub(GAP);
     if page == Page::Plan {
@@ -281,22 +295,34 @@ fn columns(lines: &[Line], page: Page, room: usize) -> Vec<(usize, usize)> {
             }
         }
     }
-    columns
+    while takes(&columns) > room && columns.len() > 1 {
+        columns.pop();
+    }
+    let over = takes(&columns).saturating_sub(room);
+    if let Some((_, name)) = columns.first_mut() {
+        *name = name.saturating_sub(over);
+    }
+    let with_end = |(place, width): (usize, usize)| {
+        let texts: Vec<_> = texts(place).collect();
+        Column { place, width, end: end_that_tells(texts.iter().map(AsRef::as_ref), width, 0) }
+    };
+    columns.into_iter().map(with_end).collect()
 }
 
-fn text_of(entry: &Entry, columns: &[(usize, usize)], page: Page) -> String {
+fn text_of(entry: &Entry, columns: &[Column], page: Page) -> String {
     let mut text = match entry.on {
         Some(true) => "[x] ".to_owned(),
         Some(false) => "[ ] ".to_owned(),
         None => String::new(),
     };
-    for (i, (n, widest)) in columns.iter().enumerate() {
-        let column = clean(entry.columns.get(*n).map_or("", String::as_str)).into_owned();
-        let pad = " ".repeat(widest.saturating_sub(width(&column)));
+    for (i, column) in columns.iter().enumerate() {
+        let whole = clean(entry.columns.get(column.place).map_or("", String::as_str));
+        let shown = cut_keeping(&whole, column.width, column.end);
+        let pad = " ".repeat(column.width.saturating_sub(width(&shown)));
         let gap = if i > 0 { " ".repeat(GAP) } else { String::new() };
-        let right = page == Page::Plan && NUMBERS.contains(n);
+        let right = page == Page::Plan && NUMBERS.contains(&column.place);
         text.push_str(&gap);
-        text.push_str(&if right { format!("{pad}{column}") } else { format!("{column}{pad}") });
+        text.push_str(&if right { format!("{pad}{shown}") } else { format!("{shown}{pad}") });
     }
     text.trim_end().to_owned()
 }

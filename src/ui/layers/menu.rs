@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::app::layer::{Entry, Menu};
 use crate::app::layout::Area;
-use crate::words::cells::{clean, width, wrap};
+use crate::words::cells::{clean, cut_keeping, end_that_tells, width, wrap};
 
 use super::super::canvas::{Canvas, Piece, cell_count};
 use super::super::theme::Tone;
@@ -55,11 +55,14 @@ impl Canvas<'_> {
             self.put(area.x + 2, area.y, room, app.words.get("place.nothing-found"), style);
             return;
         }
+        let texts: Vec<String> = menu.entries.iter().map(|e| clean(&self.text(app, e)).into_owned()).collect();
+        let least = menu.entries.iter().map(|e| beside(room, keys, e)).min().unwrap_or(room);
+        let end = end_that_tells(texts.iter().map(String::as_str), least, 0);
         let mut y = area.y;
         for (i, entry) in menu.entries.iter().enumerate().skip(first).take(height - more) {
             let here = i == menu.cursor;
             let lines = cell_count(if here { more + 1 } else { 1 });
-            self.entry(app, entry, keys, Area { y, height: lines, ..area });
+            self.entry(entry, &texts[i], end, keys, Area { y, height: lines, ..area });
             if here {
                 let style = self.style(Tone::Bold);
                 self.put(area.x, y, 1, ">", style);
@@ -77,8 +80,8 @@ impl Canvas<'_> {
         }
     }
 
-    /// In as many lines as there are; what does not fit into them is cut.
-    fn entry(&mut self, app: &App, entry: &Entry, keys: usize, area: Area) {
+    /// In as many lines as there are; what does not fit into them is cut, so much of its end left.
+    fn entry(&mut self, entry: &Entry, text: &str, end: usize, keys: usize, area: Area) {
         let quiet = entry.why_not.is_some();
         let tone = |tone: Tone| if quiet { Tone::Dim } else { tone };
         let plain = self.style(tone(Tone::Plain));
@@ -88,12 +91,11 @@ impl Canvas<'_> {
         }
         let room = beside(usize::from(area.width), keys, entry);
         let x = self.pieces(area.x, area.y, usize::from(area.width), &head);
-        let text = clean(&self.text(app, entry)).into_owned();
         if area.height == 1 {
-            self.put(x, area.y, room, &text, plain);
+            self.put(x, area.y, room, &cut_keeping(text, room, end), plain);
             return;
         }
-        for (y, line) in (area.y..area.y + area.height).zip(wrap(&text, room)) {
+        for (y, line) in (area.y..area.y + area.height).zip(wrap(text, room)) {
             self.put(x, y, room, &line, plain);
         }
     }
