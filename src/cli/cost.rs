@@ -27,7 +27,7 @@ pub(super) async fn run(args: &CostArgs, env: &Environment, global: &Global) -> 
     match args.output {
         Document::Json => {
             let accounts: Value = costs.iter().map(|(account, cost)| document(account, cost)).collect();
-            print::out(&format!("{:#}", json!({ "currency": "JPY", "accounts": accounts })));
+            print::json(&json!({ "currency": "JPY", "accounts": accounts }));
         }
         Document::Table if costs.is_empty() => {}
         Document::Table => lines(&costs, &words),
@@ -62,7 +62,7 @@ fn lines(costs: &[(&AccountState, AccountCost)], words: &Words) {
         let (so_far, at_most) = (sum(cost.so_far), sum(cost.at_most));
         table.push([name, total, blank(), blank(), blank(), so_far, at_most]);
     }
-    table::print(&table);
+    table::Columns::fitting().print(&table);
     print::note(words.get("cli.cost.note"));
     for (account, cost) in costs {
         let account_of = |key| Phrase::new(key).with("account", account.account.name.as_str());

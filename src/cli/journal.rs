@@ -5,13 +5,12 @@ use std::time::Duration;
 use serde_json::json;
 
 use super::args::{Document, Global, JournalArgs};
-use super::{exit, local_words, print, refuse};
+use super::{exit, local_words, print, refuse, table};
 use crate::domain::{Phrase, Wall};
 use crate::provider::http::now;
 use crate::runtime::look_back::{Story, stories};
 use crate::settings::Environment;
 use crate::words::Words;
-use crate::words::cells::width as cells;
 
 pub(super) fn run(args: &JournalArgs, env: &Environment, global: &Global) -> u8 {
     let words = local_words();
@@ -34,10 +33,10 @@ pub(super) fn run(args: &JournalArgs, env: &Environment, global: &Global) -> u8 
     match args.output {
         Document::Json => {
             let all: Vec<_> = stories.iter().map(|story| record(story)).collect();
-            print::out(&format!("{:#}", json!({ "operations": all })));
+            print::json(&json!({ "operations": all }));
         }
         Document::Table if stories.is_empty() => print::note(words.get("cli.journal.none")),
-        Document::Table => table(&stories, &words),
+        Document::Table => print_table(&stories, &words),
     }
     exit::DONE
 }
@@ -65,7 +64,7 @@ fn took(story: &Story) -> Option<Duration> {
     story.ended.map(|ended: Wall| ended.since(story.asked))
 }
 
-fn table(stories: &[&Story], words: &Words) {
+fn print_table(stories: &[&Story], words: &Words) {
     let head = ["asked", "account", "what", "result", "took", "why"].map(|column| match column {
         "asked" => words.get("cli.journal.asked"),
         "account" => words.get("cli.journal.account"),
@@ -94,12 +93,5 @@ fn table(stories: &[&Story], words: &Words) {
         let what = format!("{} {}{by}", story.verb, story.name);
         [words.date_time(story.asked), story.account.to_string(), what, result, took, why]
     }));
-    let widths: Vec<usize> = (0..6).map(|n| rows.iter().map(|row| cells(&row[n])).max().unwrap_or(0)).collect();
-    for row in rows {
-        let padded = row
-            .iter()
-            .zip(&widths)
-            .map(|(text, width)| format!("{text}{}", " ".repeat((width + 2).saturating_sub(cells(text)))));
-        print::out(padded.collect::<String>().trim_end());
-    }
+    table::print(&rows);
 }

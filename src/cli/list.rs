@@ -17,6 +17,7 @@ use crate::runtime::session::{Broken, May, Session};
 use crate::runtime::target::lists_of;
 use crate::settings::{Environment, Settings};
 use crate::words::Words;
+use crate::words::cells::clean;
 
 use self::rows::Row;
 
@@ -38,7 +39,7 @@ pub(super) async fn run(args: &ListArgs, env: &Environment, global: &Global) -> 
     };
     let wanted =
         |a: &AccountState| lists_of(kind, a).into_iter().filter(|list| a.account.rules.has(list)).collect::<Vec<_>>();
-    let mut columns = table::Columns::new();
+    let mut columns = table::Columns::fitting();
     let (mut broken, mut shown) = (None, BTreeSet::new());
     // While one account is waited for, what the others have is shown. A document is whole.
     if args.output != Output::Json {
@@ -72,7 +73,7 @@ pub(super) async fn run(args: &ListArgs, env: &Environment, global: &Global) -> 
                 things => format!("{things:?}").to_lowercase(),
             };
             let all: Value = rows.into_iter().map(|row| row.record).collect();
-            print::out(&format!("{:#}", json!({ key: all })));
+            print::json(&json!({ key: all }));
         }
         Output::Table if shown.is_empty() && rows.is_empty() && faults.is_empty() && broken.is_none() => {
             print::note(words.get("cli.things.none"));
@@ -132,7 +133,7 @@ pub(super) fn stopped(broken: Broken, words: &Words) -> u8 {
     exit::FAILED
 }
 
-/// What other commands take as a target: by name, where no other of its account bears the same.
+/// What other commands take as a target: by name, where no other of its account bears the same and all of it is seen.
 fn names(rows: &[Row]) -> Vec<String> {
     let mut count: BTreeMap<(&AccountName, &str), usize> = BTreeMap::new();
     for row in rows {
@@ -140,7 +141,8 @@ fn names(rows: &[Row]) -> Vec<String> {
     }
     let name = |row: &Row| {
         let unique = !row.name.trim().is_empty() && count.get(&(&row.account, row.name.as_str())) == Some(&1);
-        format!("{}/{}", row.account, if unique { row.name.as_str() } else { row.id.as_str() })
+        let by_name = unique && clean(&row.name) == row.name;
+        format!("{}/{}", row.account, clean(if by_name { row.name.as_str() } else { row.id.as_str() }))
     };
     rows.iter().map(name).collect()
 }

@@ -62,6 +62,16 @@ fn note_of(written: io::Result<()>) {
     }
 }
 
+/// Several lines of the result, broken by us.
+pub(super) fn lines(text: &str) {
+    document(text.lines().map(|line| clean(line) + "\n").collect::<String>().as_bytes());
+}
+
+/// A JSON document, which escapes what must not be seen.
+pub(super) fn json(document: &serde_json::Value) {
+    lines(&format!("{document:#}"));
+}
+
 /// A line beside the result: a question's answer, a warning, a mistake.
 pub(super) fn note(line: &str) {
     // There is nowhere else to say that this failed; so below.
@@ -76,7 +86,7 @@ pub(super) fn ask(question: &str) {
 }
 
 fn clean(text: &str) -> String {
-    text.chars().map(|c| if c != '\n' && is_unseen(c) { '\u{fffd}' } else { c }).collect()
+    text.chars().map(|c| if is_unseen(c) { '\u{fffd}' } else { c }).collect()
 }
 
 fn is_unseen(c: char) -> bool {
@@ -87,6 +97,6 @@ fn is_unseen(c: char) -> bool {
 mod tests {
     #[test]
     fn what_a_provider_says_cannot_drive_a_terminal() {
-        assert_eq!(super::clean("a\u{1b}[2J\u{202e}b\nc"), "a\u{fffd}[2J\u{fffd}b\nc");
+        assert_eq!(super::clean("a\u{1b}[2J\u{202e}b\nc"), "a\u{fffd}[2J\u{fffd}b\u{fffd}c");
     }
 }

@@ -43,7 +43,7 @@ pub(super) async fn run(args: &ShowArgs, env: &Environment, global: &Global) -> 
     };
     let Some(document) = document(&session, target) else { return exit::FAILED };
     match args.output {
-        Document::Json => print::out(&format!("{document:#}")),
+        Document::Json => print::json(&document),
         Document::Table => table::print(&lines(&document)),
     }
     tell(&faults, &words)
@@ -87,7 +87,7 @@ fn flat(key: &str, value: &Value, lines: &mut Vec<[String; 2]>) {
         Value::Array(all) => {
             all.iter().enumerate().for_each(|(n, value)| flat(&format!("{key}.{n}"), value, lines));
         }
-        Value::String(text) => lines.push([key.to_owned(), text.replace('\n', " ")]),
+        Value::String(text) => lines.push([key.to_owned(), text.clone()]),
         other => lines.push([key.to_owned(), other.to_string()]),
     }
 }

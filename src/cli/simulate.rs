@@ -31,8 +31,8 @@ pub(super) async fn run(args: &SimulateArgs, words: &Words) -> u8 {
         }
     };
     let serves = Phrase::new("cli.simulate.serves").with("url", simulation.url()).with("speed", speed.to_string());
-    print::out(&format!("# {}\n", words.say(&serves)));
-    print::out(&snippet(&simulation.accounts(), words));
+    print::lines(&format!("# {}\n\n", words.say(&serves)));
+    print::lines(&snippet(&simulation.accounts(), words));
     // Where it is and what its secrets are, nobody knows then.
     if print::ended(exit::DONE) != exit::DONE {
         return exit::FAILED;

@@ -130,7 +130,7 @@ impl<'a> Run<'a> {
     /// The document, where one is wanted.
     pub(super) fn print(&self, document: &Value) {
         if self.args.output == Document::Json {
-            print::out(&format!("{document:#}"));
+            print::json(document);
         }
     }
 

@@ -41,7 +41,7 @@ pub(super) async fn run(args: &WatchArgs, env: &Environment, global: &Global) ->
     }
     if json {
         let operations: Vec<_> = followed.operations.iter().map(|s| headless::document(&s.operation)).collect();
-        print::out(&format!("{:#}", json!({ "operations": operations })));
+        print::json(&json!({ "operations": operations }));
     }
     conclude(args, &followed, &words)
 }

@@ -2,6 +2,7 @@
 
 use crate::domain::{AccountName, Kind, ListKey, ResourceId, ResourceRef, StatusKind, Target};
 use crate::engine::{AccountState, Engine};
+use crate::words::cells::clean;
 
 use super::session::Session;
 use super::verb::Trouble;
@@ -33,7 +34,9 @@ impl Named {
     }
 
     pub(super) fn is(&self, id: &ResourceId, name: &str) -> bool {
-        id.as_str() == self.what || name == self.what
+        // As it is, or as it was shown.
+        let is_meant = |text: &str| text == self.what || clean(text) == self.what;
+        is_meant(id.as_str()) || is_meant(name)
     }
 }
 

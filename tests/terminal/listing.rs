@@ -76,6 +76,45 @@ fn show_prefers_an_instance_and_refuses_what_is_ambiguous() {
     assert_eq!(run(&lab, "show nobody").0, 2);
 }
 
+/// The small world with two machines more, whose names nobody would give them.
+fn oddly_named() -> Lab {
+    let long = "x".repeat(500);
+    let machine = |name: &str| format!("\n[[account.instance]]\nname = \"{name}\"\nage = \"1d\"\n");
+    let world = include_str!("../../assets/worlds/small.toml");
+    Lab::of(&format!("{world}{}{}", machine("up\\ndown\\u001b[31m"), machine(&long)))
+}
+
+#[test]
+fn a_newline_in_a_name_breaks_no_line_and_what_is_listed_is_a_target() {
+    let lab = oddly_named();
+    let (code, out, err) = run(&lab, "list instances --output name");
+    assert_eq!((code, out.lines().count(), err.as_str()), (0, 5, ""), "{out:?}");
+    let odd = out.lines().find(|line| !["web", "db", "v6", "xx"].iter().any(|n| line.contains(n))).unwrap();
+    assert!(odd.strip_prefix("indigo/").unwrap().parse::<u64>().is_ok(), "by its id: {odd:?}");
+    assert_eq!(json(&lab, &format!("show {odd}"))["name"], "up\ndown\u{1b}[31m");
+    let (_, out, _) = run(&lab, "list instances");
+    assert_eq!(out.lines().count(), 6, "{out:?}");
+    let line = out.lines().find(|line| line.contains("up^Jdown^[[31m")).unwrap();
+    assert!(line.contains("Running"), "{out:?}");
+    let shown = run(&lab, &format!("show {odd}"));
+    assert!(shown.1.lines().any(|line| line.ends_with(" up^Jdown^[[31m")), "{shown:?}");
+    assert_eq!(run(&lab, "show up^Jdown^[[31m").0, 0, "as it is shown, too");
+}
+
+#[test]
+fn one_long_name_makes_no_table_wider_than_can_be_read() {
+    let lab = oddly_named();
+    let (_, out, _) = run(&lab, "list instances");
+    assert!(out.lines().all(|line| line.chars().count() < 160), "{out}");
+    assert!(run(&lab, "list instances --output name").1.contains(&"x".repeat(500)));
+    let lab = lab.sized(60, 24);
+    let terminal = lab.run(&["list", "instances"]);
+    assert_eq!(terminal.exit_code(), 0, "{}", terminal.screen());
+    let lines = terminal.lines();
+    assert_eq!(lines.iter().filter(|line| line.starts_with("indigo")).count(), 5, "a line each: {lines:?}");
+    assert!(lines.iter().any(|line| line.contains("xx~xx") && line.contains("Running")), "{lines:?}");
+}
+
 #[test]
 fn an_account_that_fails_is_named_and_the_others_are_listed() {
     let lab = Lab::of("both").with("SECRET_CONOHA", "Wrong-password-1");

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::cli::args::{Global, Output};
-use crate::cli::{exit, print, refuse};
+use crate::cli::{exit, print, refuse, table};
 use crate::settings::{AccountSettings, Environment, SecretFrom};
 use crate::words::Words;
 
@@ -17,10 +17,10 @@ pub(in crate::cli) fn run(output: Output, env: &Environment, global: &Global, wo
     }
     let accounts = &settings.accounts;
     match output {
-        Output::Json => print::out(&format!("{:#}", accounts.iter().map(record).collect::<serde_json::Value>())),
+        Output::Json => print::json(&accounts.iter().map(record).collect()),
         Output::Name => accounts.iter().for_each(|account| print::out(account.name.as_str())),
         Output::Table if accounts.is_empty() => print::note(words.get("cli.list.none")),
-        Output::Table => table(accounts, words),
+        Output::Table => print_table(accounts, words),
     }
     exit::DONE
 }
@@ -42,7 +42,7 @@ fn record(account: &AccountSettings) -> serde_json::Value {
     })
 }
 
-fn table(accounts: &[AccountSettings], words: &Words) {
+fn print_table(accounts: &[AccountSettings], words: &Words) {
     let head = ["name", "provider", "endpoint", "secret"].map(|column| match column {
         "name" => words.get("cli.list.name"),
         "provider" => words.get("cli.list.provider"),
@@ -58,18 +58,5 @@ fn table(accounts: &[AccountSettings], words: &Words) {
         let endpoint = account.place().to_owned();
         [account.name.to_string(), account.provider.key.to_owned(), endpoint, secret]
     }));
-    let width = |column: usize| rows.iter().map(|row| cells(&row[column])).max().unwrap_or(0);
-    let widths = [width(0), width(1), width(2), 0];
-    for row in &rows {
-        let line: String = row.iter().zip(widths).map(|(text, width)| pad(text, width)).collect();
-        print::out(line.trim_end());
-    }
-}
-
-fn cells(text: &str) -> usize {
-    unicode_width::UnicodeWidthStr::width(text)
-}
-
-fn pad(text: &str, width: usize) -> String {
-    format!("{text}{}", " ".repeat((width + 2).saturating_sub(cells(text))))
+    table::print(&rows);
 }

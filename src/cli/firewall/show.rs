@@ -28,7 +28,7 @@ pub(super) async fn run(args: &ShowArgs, env: &Environment, global: &Global) -> 
         }
     };
     match args.output {
-        Document::Json => print::out(&format!("{:#}", document(&session, &known))),
+        Document::Json => print::json(&document(&session, &known)),
         Document::Table => table::print(&lines(&session, &known, &this)),
     }
     exit::DONE

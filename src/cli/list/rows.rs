@@ -6,7 +6,6 @@ use crate::cli::record;
 use crate::domain::{AccountName, Kind, ListKey, Listing, PublicKey, ResourceId, ResourceRef, Spec, Wall};
 use crate::engine::{AccountState, Engine};
 use crate::words::Words;
-use crate::words::cells::clean;
 
 /// How many columns every list has.
 pub(super) const COLUMNS: usize = 7;
@@ -49,8 +48,7 @@ pub(super) fn rows(kind: Kind, state: &AccountState, engine: &Engine, words: &Wo
     let at = |at: Option<Wall>| at.map_or_else(unknown, |at| words.date_time(at));
     let row = |id: &ResourceId, name: &str, middle: Vec<String>, mut record: Value| {
         record::protected(&mut record, engine, &ResourceRef::new(account, kind, id), name);
-        let texts = [account.to_string(), clean(name).into_owned()].into_iter();
-        let texts = texts.chain(middle.into_iter().map(|t| clean(&t).into_owned())).chain([id.to_string()]);
+        let texts = [account.to_string(), name.to_owned()].into_iter().chain(middle).chain([id.to_string()]);
         Row { account: account.clone(), id: id.clone(), name: name.to_owned(), cells: filled(texts), record }
     };
     let plans = || match picture.list(&ListKey::Plans(None)).map(AsRef::as_ref) {
