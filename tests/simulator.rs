@@ -19,6 +19,8 @@ mod gateway;
 mod instances;
 #[path = "simulator/quirks.rs"]
 mod quirks;
+#[path = "simulator/recorded.rs"]
+mod recorded;
 #[path = "simulator/snapshots.rs"]
 mod snapshots;
 #[path = "simulator/worlds.rs"]

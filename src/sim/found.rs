@@ -9,7 +9,8 @@ use super::world::catalogue::{Catalogues, IMPORT_IMAGE};
 use super::world::cloud::{Group, GroupRule, LocalPort, Tenancy};
 use super::world::firewall::Firewall;
 use super::world::instance::State;
-use super::world::key::{ApiKey, SshKey};
+use super::world::key::{ApiKey, SshKey, Token};
+use super::world::numbers::Numbers;
 use super::world::snapshot::Saving;
 use super::world::{Turn, World};
 use super::worldfile::{AccountSeed, Beginning, InstanceSeed, SnapshotSeed, WorldFile};
@@ -20,7 +21,7 @@ pub fn world(file: &WorldFile, quirks: Quirks, seed: u64, start: Moment) -> Worl
         accounts: Vec::new(),
         durations: file.durations,
         quirks,
-        catalogues: Catalogues::all(),
+        catalogues: Catalogues::all(&file.uuids),
         chance: Chance::of_seed(seed),
         start,
         now: start,
@@ -45,6 +46,7 @@ pub fn world(file: &WorldFile, quirks: Quirks, seed: u64, start: Moment) -> Worl
         for (image, number) in seed.images.iter().zip(1..) {
             add_snapshot(account, &mut turn, seed.first_id.saturating_sub(number), image);
         }
+        begin_with(account, &turn, seed);
     }
     world
 }
@@ -62,7 +64,12 @@ fn account(seed: &AccountSeed, identifier: String, place: u64, start: Moment) ->
         quota: seed.quota,
         instance_limit: seed.instance_limit,
         out_of_stock: seed.out_of_stock.clone(),
-        tenancy: Tenancy { tenant: seed.tenant(), region: seed.region.clone(), image_quota: seed.image_quota.clone() },
+        tenancy: Tenancy {
+            tenant: seed.tenant(),
+            region: seed.region.clone(),
+            image_quota: seed.image_quota.clone(),
+            ..Tenancy::default()
+        },
         instances: Vec::new(),
         snapshots: Vec::new(),
         firewalls: Vec::new(),
@@ -71,37 +78,35 @@ fn account(seed: &AccountSeed, identifier: String, place: u64, start: Moment) ->
         tokens: Vec::new(),
         creations: Vec::new(),
         effects: Vec::new(),
-        next_instance: seed.first_id,
-        next_snapshot: 12_080 + place * 1000,
-        next_firewall: 12_830 + place * 1000,
-        next_rule: 1,
-        next_key: 40_270 + place * 1000,
-        next_api_key: 7570 + place * 100,
+        next_instance: Numbers::from(seed.first_id),
+        next_snapshot: Numbers::from(12_080 + place * 1000),
+        next_firewall: Numbers::from(12_830 + place * 1000),
+        next_rule: Numbers::from(1),
+        next_key: Numbers::from(40_270 + place * 1000),
+        next_api_key: Numbers::from(7570 + place * 100),
     };
     account.api_keys.push(ApiKey {
-        id: account.next_api_key,
+        id: account.next_api_key.give(),
         key: seed.login().to_owned(),
         secret: seed.secret.clone(),
         created: start.plus(-400.0 * 86_400.0),
     });
-    account.next_api_key += 1;
     for key in &seed.keys {
         let created = start.plus(-key.age.0);
         account.ssh_keys.push(SshKey {
-            id: account.next_key,
+            id: key.id.unwrap_or_else(|| account.next_key.give()),
             name: key.name.clone(),
             line: key.line.clone(),
             active: key.active,
             created,
             updated: created,
         });
-        account.next_key += 1;
     }
     let firewalls = if seed.provider == Provider::Indigo { seed.firewalls.as_slice() } else { &[] };
     for firewall in firewalls {
         let created = start.plus(-firewall.age.0);
         account.firewalls.push(Firewall {
-            id: account.next_firewall,
+            id: account.next_firewall.give(),
             name: firewall.name.clone(),
             inbound: firewall.inbound.clone(),
             outbound: firewall.outbound.clone(),
@@ -109,9 +114,23 @@ fn account(seed: &AccountSeed, identifier: String, place: u64, start: Moment) ->
             created,
             updated: created,
         });
-        account.next_firewall += 1;
     }
     account
+}
+
+/// What counts from the start of the script on: the numbers of what is made then, and tokens of before.
+fn begin_with(account: &mut Account, turn: &Turn<'_>, seed: &AccountSeed) {
+    account.next_instance.want(&seed.next.instance);
+    account.next_snapshot.want(&seed.next.snapshot);
+    account.next_firewall.want(&seed.next.firewall);
+    account.next_key.want(&seed.next.key);
+    account.next_api_key.want(&seed.next.api_key);
+    let life = match account.provider {
+        Provider::Indigo => turn.durations.token,
+        Provider::ConohaV2 => turn.durations.cloud_token,
+    };
+    let (api_key, ends) = (account.api_keys.first().map_or(0, |key| key.id), turn.now.plus(life));
+    account.tokens.extend(seed.tokens.iter().map(|value| Token { value: value.clone(), api_key, ends }));
 }
 
 /// The groups of an account with tenants: the panel's, then those that are written down.
@@ -135,7 +154,7 @@ pub fn add_instance(account: &mut Account, turn: &mut Turn<'_>, seed: &InstanceS
     let plan =
         seed.flavour.as_ref().and_then(|name| turn.catalogue.plan_named(name)).map_or(seed.plan, |plan| plan.number);
     if let Some(id) = seed.id {
-        account.next_instance = account.next_instance.max(id);
+        account.next_instance.reach(id);
     }
     let mut id = account.blank_instance(turn, &seed.name, plan, image);
     let now = turn.now;
@@ -179,6 +198,9 @@ pub fn add_instance(account: &mut Account, turn: &mut Turn<'_>, seed: &InstanceS
             let ready = instance.created.plus(turn.durations.install);
             instance.provisioned = Some(ready.min(now));
         }
+    }
+    if let Some(uuid) = &seed.uuid {
+        account.tenancy.server_uuids.insert(id, uuid.clone());
     }
     for snapshot in &seed.snapshots {
         add_snapshot(account, turn, id, snapshot);
@@ -225,6 +247,9 @@ fn add_snapshot(account: &mut Account, turn: &mut Turn<'_>, instance: u64, seed:
         made.size = seed.size.unwrap_or(made.size);
         made.image = image.unwrap_or(made.image);
         made.min_disk = seed.min_disk.unwrap_or(made.min_disk);
+        if let Some(uuid) = &seed.uuid {
+            account.tenancy.image_uuids.insert(made.id, uuid.clone());
+        }
     }
 }
 
@@ -241,6 +266,7 @@ fn made_up(number: u64) -> InstanceSeed {
     InstanceSeed {
         name: format!("{role}-{number:05}"),
         id: None,
+        uuid: None,
         plan: pick(&PLANS),
         image: pick(&IMAGES),
         flavour: None,

@@ -26,6 +26,17 @@ pub enum QuotaScope {
     Token,
 }
 
+/// Which requests keep their distance to each other. Unknown; gateways of this kind count at each place where they are
+/// told to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SpikeScope {
+    /// All of an account or token.
+    All,
+    /// Logins, reads and changes, each among themselves.
+    Kind,
+}
+
 /// The shape of an error of the gateway.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -224,6 +235,8 @@ pub struct Quirks {
     pub token_call_counts: bool,
     /// World seconds between two requests; 0 turns the spike arrest off.
     pub spike_seconds: f64,
+    /// Which requests keep that distance to each other.
+    pub spike_scope: SpikeScope,
     /// The shape of the spike arrest's 429. Unknown.
     pub spike_body: GatewayShape,
     /// The shape of a 401. Unknown.
@@ -297,6 +310,7 @@ impl Default for Quirks {
             quota_scope: QuotaScope::Account,
             token_call_counts: true,
             spike_seconds: 0.5,
+            spike_scope: SpikeScope::All,
             spike_body: GatewayShape::Fault,
             unauthorized_body: GatewayShape::Envelope,
             new_token_ends_old: false,

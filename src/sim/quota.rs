@@ -2,6 +2,8 @@
 //!
 //! Recorded 2024-05 and 2026: 6 requests a minute, the reset on a whole minute; 2 a second smoothed to one per 500 ms.
 
+use std::collections::HashMap;
+
 use super::clock::Moment;
 
 /// What the gateway says to one more request.
@@ -33,13 +35,26 @@ pub struct Gate {
     spike_seconds: f64,
     minute: Option<Moment>,
     used: u32,
-    last: Option<Moment>,
+    last: HashMap<Row, Moment>,
+}
+
+/// Requests that keep their distance to each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Row {
+    /// All.
+    All,
+    /// Logins.
+    Logins,
+    /// What reads.
+    Reads,
+    /// What changes something.
+    Changes,
 }
 
 impl Gate {
     /// A gate that lets `allowed` requests a minute pass, none sooner than `spike_seconds` after another. 0 turns a limit off.
-    pub const fn new(allowed: u32, spike_seconds: f64) -> Self {
-        Self { allowed, spike_seconds, minute: None, used: 0, last: None }
+    pub fn new(allowed: u32, spike_seconds: f64) -> Self {
+        Self { allowed, spike_seconds, minute: None, used: 0, last: HashMap::new() }
     }
 
     /// Sets how many requests a minute may pass.
@@ -48,11 +63,12 @@ impl Gate {
     }
 
     /// Counts one request at `now`.
-    pub fn pass(&mut self, now: Moment) -> Verdict {
-        if self.spike_seconds > 0.0 && self.last.is_some_and(|last| now.seconds_since(last) < self.spike_seconds) {
+    pub fn pass(&mut self, row: Row, now: Moment) -> Verdict {
+        let last = self.last.get(&row);
+        if self.spike_seconds > 0.0 && last.is_some_and(|last| now.seconds_since(*last) < self.spike_seconds) {
             return Verdict::Spike;
         }
-        self.last = Some(now);
+        self.last.insert(row, now);
         self.turn(now);
         if self.allowed > 0 && self.used >= self.allowed {
             return Verdict::OverQuota(self.standing(now));

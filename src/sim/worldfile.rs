@@ -1,56 +1,5 @@
-//! World files: what a world begins with, and what happens to it by the script. TOML, in `assets/worlds/`.
-//!
-//! ```toml
-//! about = "what it is for"
-//! speed = 6.0                          # world seconds a real second; 1 without it
-//! [quirks]                             # the switches of `quirks.rs`, those that differ
-//! quota_headers = "always"
-//! [durations]                          # of `world/durations.rs`, in world seconds
-//! stop = 30.0
-//! [[account]]
-//! name = "indigo"                      # in its address too: http://127.0.0.1:PORT/a/indigo
-//! client_id = "…"
-//! secret = "…"
-//! configured_secret = "…"              # what its owner wrote down, where that is wrong
-//! quota = 6                            # a minute; 0 for none
-//! generate = 0                         # so many made-up machines more
-//! provider = "conoha-v2"               # instead of Indigo; then:
-//! username = "gncu…"                   # in place of client_id; secret is its password
-//! tenant_id = "…"                      # 32 hexadecimal digits; made from the name without it
-//! region = "tyo1"
-//! image_quota = "50GB"
-//! [[account.key]]
-//! name = "laptop"
-//! line = "ssh-rsa …"
-//! [[account.firewall]]
-//! name = "web"
-//! inbound = [{ type = "HTTP", protocol = "TCP", port = "80", source = "0.0.0.0" }]
-//! [[account.instance]]
-//! name = "web-01"
-//! plan = 1                             # numbers of the provider's catalogue
-//! image = 22
-//! state = "running"                    # stopped, installing, importing, import_failed
-//! age = "120d"                         # s, m, h, d
-//! firewalls = ["web"]
-//! odd = { hangs_on_stop = true }       # licence_fails, hangs_at_grub, snapshots_fail
-//! [[account.instance.snapshot]]
-//! name = "weekly"
-//! age = "5d"                           # or done_in = 90.0 where it is being taken; fails = true
-//! [[account.instance]]                 # at ConoHa
-//! flavour = "g-c2m1d100"               # in place of plan
-//! os = "vmi-ubuntu-20.04-amd64-100gb"  # in place of image
-//! local_ipv4 = "192.0.2.10"            # a second port, in a private network
-//! locked = true                        # by the panel; metadata = { … } puts more beside it
-//! firewalls = ["gncs-ipv4-ssh"]        # the panel's groups are there without being written down
-//! [[account.image]]                    # a saved image whose server is gone; written as a snapshot is
-//! name = "before-move"
-//! [[event]]
-//! at = 140                             # world seconds from the start
-//! change = { account = "indigo", op = "rename", instance = "web-01", name = "www-01" }
-//! [[event]]
-//! at = 200
-//! fault = { kind = "lost_answer", method = "POST", path = "statusupdate", times = 1 }
-//! ```
+//! World files: what a world begins with, and what happens to it by the script. TOML. Every key, switch and duration is
+//! told in `assets/worlds/README.md`, where the worlds are that come with the program.
 
 use std::collections::BTreeMap;
 
@@ -66,13 +15,14 @@ use super::world::firewall::Rule;
 use super::world::instance::Oddities;
 
 /// The worlds that come with the program, by name.
-const BUILT_IN: [(&str, &str); 7] = [
+const BUILT_IN: [(&str, &str); 8] = [
     ("demo", include_str!("../../assets/worlds/demo.toml")),
     ("small", include_str!("../../assets/worlds/small.toml")),
     ("empty", include_str!("../../assets/worlds/empty.toml")),
     ("large", include_str!("../../assets/worlds/large.toml")),
     ("conoha", include_str!("../../assets/worlds/conoha.toml")),
     ("both", include_str!("../../assets/worlds/both.toml")),
+    ("recorded", include_str!("../../assets/worlds/recorded.toml")),
     ("bad-day", include_str!("../../assets/worlds/bad-day.toml")),
 ];
 
@@ -92,6 +42,23 @@ pub enum WorldFileError {
     },
 }
 
+/// The numbers that what is made gets, in their order; after the last of them it is counted on. Where they are not said,
+/// it is counted on from the start.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Next {
+    /// Machines.
+    pub instance: Vec<u64>,
+    /// Snapshots.
+    pub snapshot: Vec<u64>,
+    /// Firewalls.
+    pub firewall: Vec<u64>,
+    /// SSH keys.
+    pub key: Vec<u64>,
+    /// API keys.
+    pub api_key: Vec<u64>,
+}
+
 /// A world as it is written down.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -108,6 +75,9 @@ pub struct WorldFile {
     /// How long things take.
     #[serde(default)]
     pub durations: Durations,
+    /// ConoHa: the ids of plans and public images by name, where they matter.
+    #[serde(default)]
+    pub uuids: BTreeMap<String, String>,
     /// The accounts.
     #[serde(default, rename = "account")]
     pub accounts: Vec<AccountSeed>,
@@ -168,6 +138,12 @@ pub struct AccountSeed {
     /// Requests a minute; 0 for no limit.
     #[serde(default = "six")]
     pub quota: u32,
+    /// Tokens that were issued before, good from the start on.
+    #[serde(default)]
+    pub tokens: Vec<String>,
+    /// The numbers of what is made.
+    #[serde(default)]
+    pub next: Next,
     /// Machines at most.
     #[serde(default = "twenty_five")]
     pub instance_limit: usize,
@@ -200,6 +176,9 @@ pub struct AccountSeed {
 pub struct KeySeed {
     /// Its name.
     pub name: String,
+    /// Its number, where that matters.
+    #[serde(default)]
+    pub id: Option<u64>,
     /// The public line.
     pub line: String,
     /// Whether it may be used.
@@ -253,6 +232,9 @@ pub struct InstanceSeed {
     /// Its number, where that matters.
     #[serde(default)]
     pub id: Option<u64>,
+    /// ConoHa: its id, where that matters.
+    #[serde(default)]
+    pub uuid: Option<String>,
     /// The number of its plan.
     #[serde(default = "plan")]
     pub plan: u64,
@@ -321,6 +303,9 @@ pub struct InstanceSeed {
 pub struct SnapshotSeed {
     /// Its name.
     pub name: String,
+    /// ConoHa: its id, where that matters.
+    #[serde(default)]
+    pub uuid: Option<String>,
     /// How long ago it was complete.
     #[serde(default)]
     pub age: Age,

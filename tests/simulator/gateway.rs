@@ -3,7 +3,7 @@
 use rstest::rstest;
 use std::time::Duration;
 use vpsdeck::sim::Options;
-use vpsdeck::sim::quirks::{GatewayShape, QuotaHeaders};
+use vpsdeck::sim::quirks::{GatewayShape, QuotaHeaders, SpikeScope};
 
 use crate::asking::{Asking, small, with};
 
@@ -93,6 +93,21 @@ async fn two_requests_within_half_a_second_trip_the_spike_arrest(#[case] shape: 
     assert!(refused.text.contains(words), "{}", refused.text);
     asking.sim.advance(Duration::from_millis(100));
     assert_eq!(asking.get("vm/sshkey").await.status, 200);
+}
+
+#[tokio::test]
+async fn where_each_kind_of_call_counts_by_itself_only_the_same_kind_trips_it() {
+    let mut options = Options::world("small").unwrap();
+    options.quirks.spike_scope = SpikeScope::Kind;
+    let asking = at_a_minute(options).await;
+    let account = asking.sim.accounts().remove(0);
+    assert_eq!(asking.get("vm/sshkey").await.status, 200);
+    assert_eq!(asking.token_call(&account.client_id, &account.secret).await.status, 201);
+    assert_eq!(asking.power(616_516, "start").await.status, 200);
+    assert_eq!(asking.get("vm/getinstancelist").await.status, 429);
+    assert_eq!(asking.power(616_516, "stop").await.status, 429);
+    asking.sim.advance(Duration::from_millis(500));
+    assert_eq!(asking.get("vm/getinstancelist").await.status, 200);
 }
 
 #[tokio::test]

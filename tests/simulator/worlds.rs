@@ -1,6 +1,8 @@
 //! The worlds that come with the program.
 
-use serde_json::json;
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
 use vpsdeck::sim::{Options, WorldFile};
 
 use crate::asking::{send, unlimited, with};
@@ -12,6 +14,51 @@ fn every_built_in_world_can_be_read_and_an_unknown_one_is_named() {
     }
     let error = WorldFile::named("nonsense").unwrap_err().to_string();
     assert!(error.contains("nonsense") && error.contains("demo"), "{error}");
+}
+
+/// Every key of a record, nested ones too.
+fn keys(of: &Value, into: &mut BTreeSet<String>) {
+    match of {
+        Value::Object(fields) => fields.iter().for_each(|(key, value)| {
+            into.insert(key.clone());
+            keys(value, into);
+        }),
+        Value::Array(all) => all.iter().for_each(|one| keys(one, into)),
+        _ => {}
+    }
+}
+
+#[test]
+fn what_is_told_of_world_files_is_what_they_can_hold() {
+    let told = include_str!("../../assets/worlds/README.md");
+    let blocks: Vec<&str> = told.split("```toml\n").skip(1).map(|block| block.split("```").next().unwrap()).collect();
+    let [example, switches, durations] = blocks[..] else { panic!("{blocks:?}") };
+    let example = WorldFile::from_toml(example).unwrap();
+    let Value::Object(mut fields) = serde_json::to_value(&example).unwrap() else { panic!() };
+    // Made-up names and what a change or a fault is made of.
+    for account in fields["account"].as_array_mut().unwrap() {
+        account["instance"].as_array_mut().unwrap().iter_mut().for_each(|i| i["metadata"] = Value::Null);
+    }
+    for made_up in ["uuids", "event", "durations", "quirks"] {
+        fields.remove(made_up);
+    }
+    let defaults = WorldFile::default();
+    let said = |text: &str| WorldFile::from_toml(text).unwrap();
+    assert_eq!((said(switches).quirks, said(durations).durations), (defaults.quirks.clone(), defaults.durations));
+    let mut all = BTreeSet::new();
+    keys(&Value::Object(fields), &mut all);
+    keys(&serde_json::to_value(&defaults.quirks).unwrap(), &mut all);
+    keys(&serde_json::to_value(defaults.durations).unwrap(), &mut all);
+    let is_told = |key: &String| {
+        let quoted =
+            |line: &str| line.contains(&format!("{key} = ")) || line.starts_with(&format!("[[account.{key}]]"));
+        key == "account" || told.lines().any(|line| quoted(line) || line.contains(&format!(".{key}]")))
+    };
+    let missing: Vec<&String> = all.iter().filter(|key| !is_told(key)).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+    for name in WorldFile::names() {
+        assert!(told.contains(&format!("| `{name}` |")), "{name}");
+    }
 }
 
 #[tokio::test]

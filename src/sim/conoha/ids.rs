@@ -1,7 +1,9 @@
-//! UUIDs made of a kind and the world's number: the same in every run, and for whoever is asked.
+//! UUIDs made of a kind and the world's number: the same in every run, and for whoever is asked. A world file can write
+//! down others.
 
 use crate::sim::chance::Chance;
 use crate::sim::world::account::Account;
+use crate::sim::world::catalogue::Catalogue;
 
 /// What an id names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,12 +37,30 @@ pub enum Kind {
 
 /// The id of `number` among an account's own things.
 pub fn own(kind: Kind, account: &Account, number: u64) -> String {
-    uuid(kind, account.user, number)
+    let tenancy = &account.tenancy;
+    let written_down = match kind {
+        Kind::Server => tenancy.server_uuids.get(&number),
+        Kind::Image => tenancy.image_uuids.get(&number),
+        _ => None,
+    };
+    written_down.cloned().unwrap_or_else(|| uuid(kind, account.user, number))
 }
 
-/// The id of something that is the same for everybody.
-pub fn common(kind: Kind, number: u64) -> String {
-    uuid(kind, 0, number)
+/// The id of a plan, the same for everybody.
+pub fn flavor(catalogue: &Catalogue, number: u64) -> String {
+    let plan = catalogue.plans.iter().find(|plan| plan.number == number && !catalogue.uuids.is_empty());
+    common(Kind::Flavor, catalogue, number, plan.map(|plan| &plan.name))
+}
+
+/// The id of a public image, the same for everybody.
+pub fn public_image(catalogue: &Catalogue, number: u64) -> String {
+    let image = catalogue.public.iter().find(|image| image.number == number && !catalogue.uuids.is_empty());
+    common(Kind::PublicImage, catalogue, number, image.map(|image| &image.name))
+}
+
+fn common(kind: Kind, catalogue: &Catalogue, number: u64, name: Option<&String>) -> String {
+    let written_down = name.and_then(|name| catalogue.uuids.get(name));
+    written_down.cloned().unwrap_or_else(|| uuid(kind, 0, number))
 }
 
 /// The same without hyphens, the look of tenants and users.

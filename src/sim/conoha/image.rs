@@ -33,7 +33,7 @@ fn list(desk: &Desk<'_>, request: &Request<'_>) -> Answer {
         (ids::own(Kind::Image, desk.account, image.id), image.name.clone(), json)
     });
     let public = desk.turn.catalogue.public.iter().map(|image| {
-        let id = ids::common(Kind::PublicImage, image.number);
+        let id = ids::public_image(desk.turn.catalogue, image.number);
         (id, image.name.clone(), public_record(desk, image).to_string())
     });
     let visibility = request.query_text("visibility");
@@ -48,7 +48,7 @@ fn list(desk: &Desk<'_>, request: &Request<'_>) -> Answer {
 }
 
 fn public_by_id<'d>(desk: &Desk<'d>, id: &str) -> Option<&'d PublicImage> {
-    desk.turn.catalogue.public.iter().find(|image| ids::common(Kind::PublicImage, image.number) == id)
+    desk.turn.catalogue.public.iter().find(|image| ids::public_image(desk.turn.catalogue, image.number) == id)
 }
 
 fn none(id: &str) -> Answer {
@@ -132,7 +132,7 @@ fn saved_record(desk: &Desk<'_>, image: &Snapshot) -> Value {
 }
 
 fn public_record(desk: &Desk<'_>, image: &PublicImage) -> Value {
-    let id = ids::common(Kind::PublicImage, image.number);
+    let id = ids::public_image(desk.turn.catalogue, image.number);
     let created = times::zulu(desk, desk.turn.start.plus(-86_400.0 * (300 + image.number * 7) as f64));
     let mut record = json!({
         "id": id,

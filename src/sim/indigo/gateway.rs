@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use super::super::clock::Moment;
 use super::super::desk::Outgoing;
 use super::super::faults::{Fault, FaultKind};
-use super::super::quirks::{QuotaHeaders, QuotaScope};
-use super::super::quota::{Gate, Verdict};
+use super::super::quirks::{QuotaHeaders, QuotaScope, SpikeScope};
+use super::super::quota::{Gate, Row, Verdict};
 use super::answer::{self, Answer};
 use super::headers::finish;
 use super::{Desk, Request, TOKEN_PATH, route, token};
@@ -45,7 +45,7 @@ fn pass(desk: &mut Desk<'_>, gates: &mut Gates, request: &Request<'_>) -> Answer
     let mut standing = None;
     if !is_token_call || desk.turn.quirks.token_call_counts {
         let bearer = request.bearer.filter(|_| !is_token_call);
-        match gates.of(desk, bearer).pass(now) {
+        match gates.of(desk, bearer).pass(row(desk, request), now) {
             Verdict::Pass(left) => standing = Some(left),
             Verdict::OverQuota(left) => {
                 return answer::over_quota(left, &desk.account.identifier, desk.request_id);
@@ -58,6 +58,16 @@ fn pass(desk: &mut Desk<'_>, gates: &mut Gates, request: &Request<'_>) -> Answer
         answer.standing = standing;
     }
     answer
+}
+
+/// The requests that this one keeps its distance to.
+fn row(desk: &Desk<'_>, request: &Request<'_>) -> Row {
+    match desk.turn.quirks.spike_scope {
+        SpikeScope::All => Row::All,
+        SpikeScope::Kind if request.path == TOKEN_PATH => Row::Logins,
+        SpikeScope::Kind if request.method == "GET" => Row::Reads,
+        SpikeScope::Kind => Row::Changes,
+    }
 }
 
 /// The answer that a fault puts in the place of the real one, where it is one in Indigo's own words.

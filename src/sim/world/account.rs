@@ -7,6 +7,7 @@ use super::cloud::Tenancy;
 use super::firewall::Firewall;
 use super::instance::Instance;
 use super::key::{ApiKey, SshKey, Token};
+use super::numbers::Numbers;
 use super::refusal::Refusal;
 use super::snapshot::Snapshot;
 use crate::sim::clock::Moment;
@@ -84,17 +85,17 @@ pub struct Account {
     /// What really happened.
     pub effects: Vec<Effect>,
     /// Next numbers.
-    pub next_instance: u64,
+    pub next_instance: Numbers,
     /// Next number of a snapshot.
-    pub next_snapshot: u64,
+    pub next_snapshot: Numbers,
     /// Next number of a firewall.
-    pub next_firewall: u64,
+    pub next_firewall: Numbers,
     /// Next number of a rule of a security group.
-    pub next_rule: u64,
+    pub next_rule: Numbers,
     /// Next number of an SSH key.
-    pub next_key: u64,
+    pub next_key: Numbers,
     /// Next number of an API key.
-    pub next_api_key: u64,
+    pub next_api_key: Numbers,
 }
 
 impl Account {

@@ -1,5 +1,7 @@
 //! What can be bought: plans and OS images. Each provider brings its own, from recorded answers in `assets/sim/`.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 use serde_json::value::RawValue;
 
@@ -80,6 +82,8 @@ pub struct Catalogue {
     pub images: Vec<Image>,
     /// The images of a provider with tenants, in the order of its list.
     pub public: Vec<PublicImage>,
+    /// The ids of plans and public images by their names, where they are not made from numbers.
+    pub uuids: BTreeMap<String, String>,
 }
 
 impl Catalogue {
@@ -87,7 +91,7 @@ impl Catalogue {
     pub fn indigo() -> Self {
         let mut plans = plans_of(LINUX_PLANS, false);
         plans.extend(plans_of(WINDOWS_PLANS, true));
-        Self { plans, images: images_of(IMAGES), public: Vec::new() }
+        Self { plans, images: images_of(IMAGES), public: Vec::new(), uuids: BTreeMap::new() }
     }
 
     /// The plan of that name.
@@ -124,9 +128,10 @@ pub struct Catalogues {
 }
 
 impl Catalogues {
-    /// Those of all providers.
-    pub fn all() -> Self {
-        Self { indigo: Catalogue::indigo(), conoha: catalogue_conoha::catalogue() }
+    /// Those of all providers. `uuids`: ids of plans and public images of a provider with tenants, by name.
+    pub fn all(uuids: &BTreeMap<String, String>) -> Self {
+        let conoha = Catalogue { uuids: uuids.clone(), ..catalogue_conoha::catalogue() };
+        Self { indigo: Catalogue::indigo(), conoha }
     }
 
     /// That of one.

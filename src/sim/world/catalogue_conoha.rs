@@ -88,7 +88,7 @@ const WINDOWS: [&str; 6] =
 
 /// The plans and public images.
 pub(super) fn catalogue() -> Catalogue {
-    Catalogue { plans: plans(), images: Vec::new(), public: images() }
+    Catalogue { plans: plans(), public: images(), ..Catalogue::default() }
 }
 
 fn plans() -> Vec<Plan> {

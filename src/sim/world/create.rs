@@ -109,8 +109,8 @@ impl Account {
 
     /// Puts a stopped, provisioned machine into the account, without asking anybody, and gives its number.
     pub fn blank_instance(&mut self, turn: &mut Turn<'_>, name: &str, plan: u64, image: u64) -> u64 {
-        let id = self.next_instance;
-        self.next_instance += 1 + turn.chance.below(3);
+        let id = self.next_instance.give();
+        self.next_instance.skip(turn.chance.below(3));
         let addresses = turn.catalogue.plan(plan).map_or(Addresses::Dual, |plan| plan.addresses);
         let serial = self.instances.len() as u64 + 10;
         self.instances.push(Instance {

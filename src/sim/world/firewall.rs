@@ -65,8 +65,7 @@ impl Account {
         let name = draft.name.ok_or(Refusal::BadRequest)?;
         let machines = draft.instances.unwrap_or_default();
         self.require_instances(&machines)?;
-        let id = self.next_firewall;
-        self.next_firewall += 1;
+        let id = self.next_firewall.give();
         self.firewalls.push(Firewall {
             id,
             name,

@@ -59,8 +59,7 @@ impl Account {
 
     /// Adds an SSH key of whichever kind.
     pub fn put_ssh_key(&mut self, turn: &Turn<'_>, name: &str, line: &str) -> SshKey {
-        let id = self.next_key;
-        self.next_key += 1;
+        let id = self.next_key.give();
         let key = SshKey {
             id,
             name: name.to_owned(),
@@ -121,8 +120,7 @@ impl Account {
 
     /// Makes an API key: a 32-character key and a 16-character secret, as documented.
     pub fn create_api_key(&mut self, turn: &mut Turn<'_>) -> ApiKey {
-        let id = self.next_api_key;
-        self.next_api_key += 1;
+        let id = self.next_api_key.give();
         let made = ApiKey { id, key: turn.chance.letters(32), secret: turn.chance.letters(16), created: turn.now };
         self.api_keys.push(made.clone());
         self.note(turn, "create_api_key", format!("api key {id}"));

@@ -12,6 +12,7 @@ pub mod durations;
 pub mod firewall;
 pub mod instance;
 pub mod key;
+pub mod numbers;
 pub mod power;
 pub mod refusal;
 pub mod snapshot;

@@ -116,8 +116,7 @@ impl Account {
 
     /// Puts a snapshot into the account, without asking anybody.
     pub fn add_snapshot(&mut self, turn: &mut Turn<'_>, instance: u64, name: &str, slot: u64, saving: Saving) -> u64 {
-        let id = self.next_snapshot;
-        self.next_snapshot += 1;
+        let id = self.next_snapshot.give();
         let machine = self.instance(instance).ok();
         let plan = machine.and_then(|machine| turn.catalogue.plan(machine.plan));
         let (image, min_disk) = (machine.map_or(0, |machine| machine.image), plan.map_or(0, |plan| plan.disk));

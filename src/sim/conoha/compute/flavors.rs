@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{Desk, fail, links};
 use crate::sim::conoha::answer::Answer;
-use crate::sim::conoha::ids::{self, Kind};
+use crate::sim::conoha::ids;
 use crate::sim::world::catalogue::Plan;
 
 pub(super) fn list(desk: &Desk<'_>, detail: bool) -> Answer {
@@ -21,11 +21,11 @@ pub(super) fn one(desk: &Desk<'_>, id: &str) -> Answer {
 }
 
 pub(super) fn by_id<'d>(desk: &Desk<'d>, id: &str) -> Option<&'d Plan> {
-    desk.turn.catalogue.plans.iter().find(|plan| ids::common(Kind::Flavor, plan.number) == id)
+    desk.turn.catalogue.plans.iter().find(|plan| ids::flavor(desk.turn.catalogue, plan.number) == id)
 }
 
 fn record(desk: &Desk<'_>, plan: &Plan, detail: bool) -> Value {
-    let id = ids::common(Kind::Flavor, plan.number);
+    let id = ids::flavor(desk.turn.catalogue, plan.number);
     let links = links(desk, "flavors", &id);
     if !detail {
         return json!({"id": id, "name": plan.name, "links": links});

@@ -18,7 +18,7 @@ pub(super) fn list(desk: &Desk<'_>, request: &Request<'_>, detail: bool) -> Answ
         (id, image.name.clone(), json)
     });
     let public = desk.turn.catalogue.public.iter().map(|image| {
-        let id = ids::common(Kind::PublicImage, image.number);
+        let id = ids::public_image(desk.turn.catalogue, image.number);
         let json = if detail { public_record(desk, image).to_string() } else { short(&id, &image.name) };
         (id, image.name.clone(), json)
     });
@@ -41,7 +41,7 @@ pub(in crate::sim::conoha) fn saved_by_id<'d>(desk: &'d Desk<'_>, id: &str) -> O
 }
 
 pub(super) fn public_by_id<'d>(desk: &Desk<'d>, id: &str) -> Option<&'d PublicImage> {
-    desk.turn.catalogue.public.iter().find(|image| ids::common(Kind::PublicImage, image.number) == id)
+    desk.turn.catalogue.public.iter().find(|image| ids::public_image(desk.turn.catalogue, image.number) == id)
 }
 
 fn saved_text(desk: &Desk<'_>, image: &Snapshot) -> String {
@@ -102,7 +102,7 @@ fn public_metadata(image: Option<&PublicImage>) -> Map<String, Value> {
 }
 
 fn public_record(desk: &Desk<'_>, image: &PublicImage) -> Value {
-    let id = ids::common(Kind::PublicImage, image.number);
+    let id = ids::public_image(desk.turn.catalogue, image.number);
     let created = times::zulu(desk, published(desk, image.number));
     json!({
         "status": "ACTIVE",

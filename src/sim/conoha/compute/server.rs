@@ -30,9 +30,9 @@ pub(super) fn text(desk: &Desk<'_>, instance: &Instance) -> String {
 
 fn record(desk: &Desk<'_>, instance: &Instance) -> Value {
     let id = id(desk, instance);
-    let flavor = ids::common(Kind::Flavor, instance.plan);
+    let flavor = ids::flavor(desk.turn.catalogue, instance.plan);
     let image = if instance.from_snapshot == 0 {
-        ids::common(Kind::PublicImage, instance.image)
+        ids::public_image(desk.turn.catalogue, instance.image)
     } else {
         ids::own(Kind::Image, desk.account, instance.from_snapshot)
     };

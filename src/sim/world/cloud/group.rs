@@ -58,8 +58,7 @@ impl GroupRule {
 impl Account {
     /// Puts a group with its two rules for what goes out into the account, without asking anybody.
     pub fn add_group(&mut self, turn: &Turn<'_>, name: &str, description: &str, panel: bool) -> u64 {
-        let id = self.next_firewall;
-        self.next_firewall += 1;
+        let id = self.next_firewall.give();
         let group = Group { description: description.to_owned(), panel, rules: Vec::new() };
         self.firewalls.push(Firewall {
             id,
@@ -104,8 +103,7 @@ impl Account {
 
     /// Gives a rule its number and puts it into a group.
     pub fn put_rule(&mut self, group: u64, rule: GroupRule) -> u64 {
-        let id = self.next_rule;
-        self.next_rule += 1;
+        let id = self.next_rule.give();
         if let Some(known) = self.firewalls.iter_mut().find(|known| known.id == group) {
             known.group.rules.push(GroupRule { id, ..rule });
         }

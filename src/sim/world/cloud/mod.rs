@@ -24,6 +24,10 @@ pub struct Tenancy {
     pub region: String,
     /// What saved images may take, `50GB`.
     pub image_quota: String,
+    /// The ids of servers by their number, where they are not made from it.
+    pub server_uuids: BTreeMap<u64, String>,
+    /// The same of saved images.
+    pub image_uuids: BTreeMap<u64, String>,
 }
 
 /// A machine's side of it.
