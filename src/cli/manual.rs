@@ -1,6 +1,10 @@
 //! Completion scripts and the manual page, made from the definition of the command line.
 
-use super::{exit, parse, print, refuse};
+use std::io::{self, Write as _};
+
+use clap_mangen::Man;
+
+use super::{complete, exit, parse, print, refuse};
 
 /// What the manual says beyond the options. In roff.
 const FURTHER: &str = r#".SH "EXIT STATUS"
@@ -47,22 +51,86 @@ folders instead of those above
 "#;
 
 pub(super) fn completions(shell: clap_complete::Shell) -> u8 {
-    let mut script = Vec::new();
-    clap_complete::generate(shell, &mut parse::command(), "vpsdeck", &mut script);
-    print::document(&script);
+    print::document(script(shell).as_bytes());
     exit::DONE
 }
 
-/// One page: the program, then each command that does something by itself.
+/// The script of a shell.
+pub(super) fn script(shell: clap_complete::Shell) -> String {
+    let whole = parse::command();
+    // Panes and filters stand where a command does; zsh would look for the command behind them.
+    let options = whole.get_arguments().filter(|argument| !argument.is_positional()).cloned();
+    let mut command = clap::Command::new("vpsdeck")
+        .version(env!("CARGO_PKG_VERSION"))
+        .args(options.collect::<Vec<_>>())
+        .subcommands(whole.get_subcommands().cloned().collect::<Vec<_>>());
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut command, "vpsdeck", &mut script);
+    complete::with_values(shell, &String::from_utf8_lossy(&script), &command)
+}
+
+/// One page: the program, then each command that does something by itself. Nothing is cited that is no page.
 pub(super) fn page() -> u8 {
+    match rendered() {
+        Ok(page) => {
+            print::document(&page);
+            exit::DONE
+        }
+        Err(error) => refuse(&error.to_string()),
+    }
+}
+
+fn rendered() -> io::Result<Vec<u8>> {
     let mut page = Vec::new();
     let mut command = parse::command();
     command.build();
-    let man = clap_mangen::Man::new(command.clone());
-    if let Err(error) = man.render(&mut page) {
-        return refuse(&error.to_string());
+    let man = Man::new(command.clone());
+    man.render_title(&mut page)?;
+    man.render_name_section(&mut page)?;
+    man.render_synopsis_section(&mut page)?;
+    man.render_description_section(&mut page)?;
+    man.render_options_section(&mut page)?;
+    page.extend_from_slice(b".SH COMMANDS\n");
+    for sub in command.get_subcommands().filter(|sub| sub.get_name() != "help") {
+        write_command(sub, sub.get_name(), &mut page)?;
     }
     page.extend_from_slice(FURTHER.as_bytes());
-    print::document(&page);
-    exit::DONE
+    Ok(page)
+}
+
+/// What a command is for, how it is written and what it takes; of one that is a group, the same of each of its own.
+fn write_command(command: &clap::Command, path: &str, page: &mut Vec<u8>) -> io::Result<()> {
+    let mut own = command.get_subcommands().filter(|sub| sub.get_name() != "help").peekable();
+    if own.peek().is_some() {
+        return own.try_for_each(|sub| write_command(sub, &format!("{path} {}", sub.get_name()), page));
+    }
+    // What holds everywhere stands above, once.
+    let hidden = |argument: clap::Arg| {
+        let is_own = !argument.is_global_set() && argument.get_id() != "help";
+        argument.hide(!is_own)
+    };
+    let man = Man::new(command.clone().mut_args(hidden));
+    writeln!(page, ".SS {}", path.replace('-', "\\-"))?;
+    let mut sections = Vec::new();
+    man.render_description_section(&mut sections)?;
+    sections.extend_from_slice(b".PP\n");
+    man.render_synopsis_section(&mut sections)?;
+    man.render_options_section(&mut sections)?;
+    let sections = String::from_utf8_lossy(&sections);
+    let lines = sections.lines().filter(|line| !line.starts_with(".SH ") && !line.contains(".ds Aq"));
+    lines.map(|line| format!("{line}\n")).for_each(|line| page.extend_from_slice(line.as_bytes()));
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_page_tells_of_every_command_and_cites_no_page_that_is_not_there() {
+        let page = String::from_utf8(super::rendered().unwrap()).unwrap();
+        assert!(!page.contains("(1)"), "{page}");
+        for command in ["force\\-stop", "firewall add\\-rule", "key api create", "account import", "delete snapshot"] {
+            assert!(page.contains(&format!(".SS {command}\n")), "{command}");
+        }
+        assert!(page.contains("\\-\\-from") && page.matches("\\-\\-ascii").count() == 1, "{page}");
+    }
 }

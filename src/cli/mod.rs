@@ -5,6 +5,7 @@
 
 mod account;
 pub mod args;
+mod complete;
 mod cost;
 mod create;
 pub mod exit;
@@ -43,6 +44,12 @@ use crate::words::{Clock, Language, Words};
 /// # Errors
 /// The exit code where there is nothing more to do.
 pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Parsed, u8> {
+    let args: Vec<OsString> = args.into_iter().collect();
+    // Not among the commands: no person types it, and no list of them names it.
+    if args.get(1).is_some_and(|word| word == complete::ASKS) {
+        complete::run(&args[2..]);
+        return Err(exit::DONE);
+    }
     parse::parse(args).map_err(|error| {
         print::usage(&error);
         print::ended(if error.use_stderr() { exit::USAGE } else { exit::DONE })

@@ -67,17 +67,23 @@ impl Cache {
         flush(&self.folder, &self.waiting);
     }
 
-    /// Everything that is kept of an account. What cannot be read is left alone: it is only a cache.
+    /// Everything that is kept of an account.
     pub(super) fn load(&self, account: &AccountName) -> Vec<(ListKey, Arc<Listing>, Wall)> {
-        let folder = self.folder.join(file_name(account.as_str()));
-        let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
-        entries
-            .filter_map(|entry| std::fs::read(entry.ok()?.path()).ok())
-            .filter_map(|bytes| postcard::from_bytes::<Kept<Listing>>(&bytes).ok())
-            .filter(|kept| kept.version == VERSION)
-            .map(|kept| (kept.list, Arc::new(kept.listing), kept.as_of))
-            .collect()
+        load(&self.folder, account).map(|kept| (kept.list, Arc::new(kept.listing), kept.as_of)).collect()
     }
+}
+
+/// The lists that are kept of an account below a folder, as they were last seen.
+pub fn kept(folder: &Path, account: &AccountName) -> Vec<Listing> {
+    load(folder, account).map(|kept| kept.listing).collect()
+}
+
+/// What cannot be read is left alone: it is only a cache.
+fn load(folder: &Path, account: &AccountName) -> impl Iterator<Item = Kept<Listing>> {
+    let entries = std::fs::read_dir(folder.join(file_name(account.as_str())));
+    let files = entries.into_iter().flatten().filter_map(|entry| std::fs::read(entry.ok()?.path()).ok());
+    let lists = files.filter_map(|bytes| postcard::from_bytes::<Kept<Listing>>(&bytes).ok());
+    lists.filter(|kept| kept.version == VERSION)
 }
 
 fn flush(folder: &Path, waiting: &Waiting) {

@@ -5,7 +5,7 @@ mod accounts;
 pub mod allow;
 mod away;
 mod browser;
-mod cache;
+pub mod cache;
 mod clock;
 mod colours;
 mod decoder;

@@ -7,6 +7,7 @@ use std::time::Duration;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
+use super::cache::Cache;
 use super::journal::{Journal, JournalFile, Lines, Owner};
 use super::run::Happened;
 use super::tasks::Tasks;
@@ -101,7 +102,8 @@ impl Session {
         let said = |error: std::io::Error| error.to_string();
         let (to, happens) = unbounded_channel();
         let file = JournalFile::below(&env.state_dir);
-        let mut tasks = Tasks::new(Journal::file(file.clone()), None);
+        let cache = Cache::below(&env.cache_dir);
+        let mut tasks = Tasks::new(Journal::file(file.clone()), Some(cache));
         let mut safety = settings.safety.clone();
         safety.grace = Duration::ZERO;
         let engine = Engine::new(clock::process(), safety, settings.poll);
@@ -445,4 +447,11 @@ impl Session {
 /// A provider that only wants to be left alone for a moment is asked again.
 fn final_fault(fault: Option<&Fault>) -> Option<&Fault> {
     fault.filter(|fault| !matches!(fault, Fault::Quota { .. } | Fault::OverBudget { .. }))
+}
+
+/// What was read is kept for the dashboard's next start, and for those who complete command lines.
+impl Drop for Session {
+    fn drop(&mut self) {
+        self.flush();
+    }
 }

@@ -133,3 +133,39 @@ fn operations_are_those_of_the_journal() {
     assert_eq!(json(&lab, "list operations")["operations"][0]["verb"], "start");
     assert_eq!(run(&lab, "list operations --output name").1.lines().count(), 1);
 }
+
+#[test]
+fn completions_know_what_was_seen_quote_it_and_send_nothing() {
+    let hostile = "my $(touch pwned) 'q' \"d\"; `x` & *";
+    let world = include_str!("../../assets/worlds/both.toml");
+    let lab = Lab::of(&format!("{world}\n[[account.instance]]\nname = {hostile:?}\nage = \"1d\"\n"));
+    let asked = |words: &[&str]| {
+        let words: Vec<&str> = ["__complete", "zsh", "vpsdeck"].iter().chain(words).copied().collect();
+        let output = lab.without_terminal(&words);
+        assert_eq!((output.status.code(), output.stderr.len()), (Some(0), 0));
+        String::from_utf8(output.stdout).unwrap().lines().map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(asked(&["--account", ""]), ["conoha", "indigo"]);
+    assert!(asked(&["stop", ""]).is_empty(), "nothing was seen yet");
+    assert_eq!((run(&lab, "list instances").0, run(&lab, "list snapshots").0), (0, 0));
+    let sent = lab.simulation.requests().len();
+    assert_eq!(asked(&["stop", "v"]), ["v6-only"]);
+    assert_eq!(asked(&["stop", "indigo/"]), ["indigo/db", "indigo/v6-only", "indigo/web-01"]);
+    assert_eq!(asked(&["stop", "--account", "indigo", "w"]), ["web-01"], "of two, the one that is meant");
+    assert_eq!(asked(&["stop", "--account=conoha", "d"]), ["db"]);
+    assert!(asked(&["restore", "db", "--from", ""]).contains(&"nightly".to_owned()));
+    assert!(asked(&["stop", "--y"]).is_empty() && asked(&["sto"]).is_empty(), "the definition tells those");
+    // bash takes what stands on the line then.
+    let script = lab.without_terminal(&["completions", "bash"]).stdout;
+    std::fs::write(lab.home().join("completions"), script).unwrap();
+    let line = "source completions; COMP_WORDS=(\"$0\" stop my); COMP_CWORD=2; _vpsdeck_values \"$0\" my stop\n\
+        eval \"set -- ${COMPREPLY[0]}\"; printf '%s' \"$#:$1\"";
+    let mut program = lab.program(&[]);
+    let binary = program.argv.remove(0);
+    let mut bash = std::process::Command::new("bash");
+    bash.args(["-c", line]).arg(binary).env_clear().envs(&program.variables).current_dir(&program.folder);
+    let output = bash.output().unwrap();
+    assert_eq!(String::from_utf8_lossy(&output.stdout), format!("1:{hostile}"), "{output:?}");
+    assert!(!lab.home().join("pwned").exists());
+    assert_eq!(lab.simulation.requests().len(), sent, "nothing is sent");
+}
