@@ -16,5 +16,7 @@ mod keys;
 mod logins;
 #[path = "conoha/orders.rs"]
 mod orders;
+#[path = "conoha/pages.rs"]
+mod pages;
 #[path = "conoha/reads.rs"]
 mod reads;

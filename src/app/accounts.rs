@@ -25,7 +25,13 @@ pub(super) fn account_entries(app: &App) -> Vec<Entry> {
                 Some(fault) => {
                     Phrase::new("entry.account-fault").with("name", name.as_str()).with("fault", fault.phrase())
                 }
-                None => account_text(account),
+                None => match account.cuts().next() {
+                    Some((list, cut)) => Phrase::new("entry.account-cut")
+                        .with("name", name.as_str())
+                        .with("list", list.name())
+                        .with("why", cut.phrase()),
+                    None => account_text(account),
+                },
             };
             Entry {
                 pick: Pick::Account(name.clone()),

@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use super::args::{CostArgs, Document, Global};
-use super::list::{open, told};
-use super::{local_words, print, table};
+use super::list::{open, tell_cuts, told, with_cuts};
+use super::{exit, local_words, print, table};
 use crate::domain::{Kind, ListKey, Phrase};
 use crate::engine::{AccountCost, AccountState, CostOf, CostRow, Sum, cost, kind_phrase};
 use crate::runtime::target::lists_of;
@@ -19,7 +19,7 @@ pub(super) async fn run(args: &CostArgs, env: &Environment, global: &Global) -> 
         Err(code) => return code,
     };
     let broken = session.read(&wanted).await.err();
-    let faults = session.faults(&wanted);
+    let (faults, cuts) = (session.faults(&wanted), session.cuts(&wanted));
     let now = session.now().wall;
     let failed = |a: &&AccountState| faults.iter().all(|(name, _)| *name != a.account.name);
     let costs: Vec<(&AccountState, AccountCost)> =
@@ -27,12 +27,12 @@ pub(super) async fn run(args: &CostArgs, env: &Environment, global: &Global) -> 
     match args.output {
         Document::Json => {
             let accounts: Value = costs.iter().map(|(account, cost)| document(account, cost)).collect();
-            print::json(&json!({ "currency": "JPY", "accounts": accounts }));
+            print::json(&with_cuts(json!({ "currency": "JPY", "accounts": accounts }), &cuts));
         }
         Document::Table if costs.is_empty() => {}
         Document::Table => lines(&costs, &words),
     }
-    told(broken, &faults, &words)
+    exit::of_all([told(broken, &faults, &words), tell_cuts(&cuts, &words)])
 }
 
 /// Machines, what is saved, and what tells names of plans and what may be stored.

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::args::{Document, Global, JournalArgs, ListArgs, Output, Things};
 use super::watch::code_of;
 use super::{exit, journal, local_words, print, refuse, table};
-use crate::domain::{AccountName, Fault, Kind, Phrase};
+use crate::domain::{AccountName, Cut, Fault, Kind, ListKey, Phrase};
 use crate::engine::AccountState;
 use crate::runtime::look_back::stories;
 use crate::runtime::session::{Broken, May, Session};
@@ -62,7 +62,7 @@ pub(super) async fn run(args: &ListArgs, env: &Environment, global: &Global) -> 
     if broken.is_none() {
         broken = session.read(&wanted).await.err();
     }
-    let faults = session.faults(&wanted);
+    let (faults, cuts) = (session.faults(&wanted), session.cuts(&wanted));
     let engine = session.engine();
     let rest = engine.accounts().iter().filter(|a| !shown.contains(&a.account.name));
     let rows: Vec<Row> = rest.flat_map(|a| rows::rows(kind, a, engine, &words)).collect();
@@ -73,7 +73,7 @@ pub(super) async fn run(args: &ListArgs, env: &Environment, global: &Global) -> 
                 things => format!("{things:?}").to_lowercase(),
             };
             let all: Value = rows.into_iter().map(|row| row.record).collect();
-            print::json(&json!({ key: all }));
+            print::json(&with_cuts(json!({ key: all }), &cuts));
         }
         Output::Table if shown.is_empty() && rows.is_empty() && faults.is_empty() && broken.is_none() => {
             print::note(words.get("cli.things.none"));
@@ -85,7 +85,7 @@ pub(super) async fn run(args: &ListArgs, env: &Environment, global: &Global) -> 
         }
         Output::Name | Output::Table => show(rows, args.output, &mut columns),
     }
-    told(broken, &faults, &words)
+    exit::of_all([told(broken, &faults, &words), tell_cuts(&cuts, &words)])
 }
 
 /// Prints rows without a head, or their names.
@@ -116,6 +116,24 @@ pub(super) fn open(timeout: Option<Duration>, env: &Environment, global: &Global
     let mut session = super::session(env, &settings, true, May::Read)?;
     session.give(timeout);
     Ok(session)
+}
+
+/// Names the lists that may not be all there is; the exit code.
+pub(super) fn tell_cuts(cuts: &[(AccountName, ListKey, Cut)], words: &Words) -> u8 {
+    for (account, list, cut) in cuts {
+        let phrase = Phrase::new("cli.cut").with("account", account.as_str()).with("list", list.name());
+        print::note(&format!("vpsdeck: {}", words.say(&phrase.with("why", cut.phrase()))));
+    }
+    if cuts.is_empty() { exit::DONE } else { exit::FAILED }
+}
+
+/// A document that also says which lists may not be all there is, where there are such.
+pub(super) fn with_cuts(mut document: Value, cuts: &[(AccountName, ListKey, Cut)]) -> Value {
+    if let Some(map) = document.as_object_mut().filter(|_| !cuts.is_empty()) {
+        let cut = |(account, list, cut): &(AccountName, ListKey, Cut)| json!({ "account": account, "list": list.name(), "why": cut.name() });
+        map.insert("cut".to_owned(), cuts.iter().map(cut).collect());
+    }
+    document
 }
 
 /// Names the accounts that could not be read; the exit code.

@@ -1,7 +1,7 @@
 //! `protect` and `unprotect`: what no changing command touches, in whatever process.
 
 use super::args::{Global, ProtectArgs, Protectable};
-use super::list::{open, stopped, tell};
+use super::list::{open, stopped, tell, tell_cuts};
 use super::{exit, local_words, print, prompt, refuse};
 use crate::domain::{Kind, Phrase};
 use crate::engine::{AccountState, ProtectedBy};
@@ -38,6 +38,7 @@ pub(super) async fn run(args: &ProtectArgs, unprotect: Option<bool>, env: &Envir
         if !found.is_empty() {
             break;
         }
+        tell_cuts(&session.cuts(&wanted), &words);
     }
     let target = match found.as_slice() {
         [one] => one.clone(),

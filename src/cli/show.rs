@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::args::{Document, Global, ShowArgs};
-use super::list::{open, tell, told};
+use super::list::{open, tell, tell_cuts, told};
 use super::{exit, local_words, print, record, refuse, table};
 use crate::domain::{Kind, Phrase, Target};
 use crate::engine::{AccountState, Engine};
@@ -18,7 +18,7 @@ pub(super) async fn run(args: &ShowArgs, env: &Environment, global: &Global) -> 
         Err(code) => return code,
     };
     let named = session.named(&args.target);
-    let mut faults = Vec::new();
+    let (mut faults, mut cuts) = (Vec::new(), Vec::new());
     let mut found = Vec::new();
     for kind in [Kind::Instance, Kind::Snapshot] {
         let wanted = |a: &AccountState| wanted(kind, &named, a);
@@ -26,6 +26,7 @@ pub(super) async fn run(args: &ShowArgs, env: &Environment, global: &Global) -> 
             return told(Some(broken), &session.faults(&wanted), &words);
         }
         faults = session.faults(&wanted);
+        cuts.extend(session.cuts(&wanted));
         found = matches(session.engine(), kind, &named);
         if !found.is_empty() {
             break;
@@ -34,6 +35,10 @@ pub(super) async fn run(args: &ShowArgs, env: &Environment, global: &Global) -> 
     let target = match found.as_slice() {
         [one] => one,
         [] if !faults.is_empty() => return tell(&faults, &words),
+        [] if !cuts.is_empty() => {
+            tell_cuts(&cuts, &words);
+            return refuse(&words.say(&Phrase::new("cli.find.none-read").with("target", args.target.as_str())));
+        }
         [] => return refuse(&words.say(&Phrase::new("cli.find.none").with("target", args.target.as_str()))),
         several => {
             let candidates: Vec<String> = several.iter().map(candidate).collect();

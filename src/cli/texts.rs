@@ -145,6 +145,9 @@ pub(super) const TEXTS: Table = &[
     ("cli.secret.kept", "the secret of {name} could not be written; it is {kept}"),
     ("cli.secret.only-here", "the secret of {name} could not be written, and is {why}; here it is, once: {value}"),
     ("cli.find.none", "there is no {target}"),
+    ("cli.find.none-read", "there is no {target} among those that could be read"),
+    ("cli.find.cut", "there is no {target} among those of {account} that could be read: {why}"),
+    ("cli.cut", "{account}: the list of {list} may go on: {why}"),
     // Protecting
     ("cli.ask.unprotect", "Unprotect {kind} {name} in {account}?"),
     ("cli.protect.on", "{kind} {name} in {account} is protected"),

@@ -12,6 +12,7 @@ use super::ids::ResourceId;
 use super::image::Image;
 use super::instance::Instance;
 use super::key::Key;
+use super::phrase::Phrase;
 use super::plan::Plan;
 use super::quota::Quota;
 use super::region::{InstanceType, Region};
@@ -54,6 +55,26 @@ pub enum ListKey {
 }
 
 impl ListKey {
+    /// What it lists, as JSON has it.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Instances | Self::Instance(_) => "instances",
+            Self::Snapshots(_) | Self::Snapshot(_) => "snapshots",
+            Self::Firewalls => "firewalls",
+            Self::Rules(_) => "rules",
+            Self::Images => "images",
+            Self::Plans(_) => "plans",
+            Self::Keys => "keys",
+            Self::Quota => "quota",
+            Self::Backups => "backups",
+            Self::Graphs(_) => "graphs",
+            Self::ApiKeys => "api_keys",
+            Self::Regions => "regions",
+            Self::Types => "types",
+        }
+    }
+
     /// Whether it is one record of another list, read by its own address.
     #[must_use]
     pub const fn is_single(&self) -> bool {
@@ -150,6 +171,27 @@ impl Listing {
         }
     }
 
+    /// The same list with the records of `former` that it lacks behind its own: what a list that was cut does not show
+    /// may be there all the same.
+    #[must_use]
+    pub fn with_former(self, former: Option<&Self>) -> Self {
+        fn fill<T>(mut rows: Vec<Arc<T>>, former: &[Arc<T>], id: impl Fn(&T) -> &ResourceId) -> Vec<Arc<T>> {
+            let known: std::collections::HashSet<ResourceId> = rows.iter().map(|row| id(row).clone()).collect();
+            rows.extend(former.iter().filter(|row| !known.contains(id(row))).cloned());
+            rows
+        }
+        match (self, former) {
+            (Self::Instances(rows), Some(Self::Instances(old))) => Self::Instances(fill(rows, old, |r| &r.id)),
+            (Self::Snapshots(rows), Some(Self::Snapshots(old))) => Self::Snapshots(fill(rows, old, |r| &r.id)),
+            (Self::Firewalls(rows), Some(Self::Firewalls(old))) => Self::Firewalls(fill(rows, old, |r| &r.id)),
+            (Self::Images(rows), Some(Self::Images(old))) => Self::Images(fill(rows, old, |r| &r.id)),
+            (Self::Plans(rows), Some(Self::Plans(old))) => Self::Plans(fill(rows, old, |r| &r.id)),
+            (Self::Keys(rows), Some(Self::Keys(old))) => Self::Keys(fill(rows, old, |r| &r.id)),
+            (Self::Backups(rows), Some(Self::Backups(old))) => Self::Backups(fill(rows, old, |r| &r.id)),
+            (new, _) => new,
+        }
+    }
+
     /// The same list with every record that equals one of `former` taken from there, so that what did not change is
     /// the same allocation and is recognised by its address.
     #[must_use]
@@ -177,6 +219,43 @@ impl Listing {
     }
 }
 
+/// Why a list may not be all there is, though it was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cut {
+    /// Its pages lead back to one that was read.
+    Circle,
+    /// It has more pages than are followed.
+    Pages,
+    /// It names a next page in a way that is not understood.
+    Link,
+    /// The requests that are allowed were spent on the pages before.
+    Budget,
+}
+
+impl Cut {
+    /// In words.
+    #[must_use]
+    pub fn phrase(self) -> Phrase {
+        Phrase::new(match self {
+            Self::Circle => "cut.circle",
+            Self::Pages => "cut.pages",
+            Self::Link => "cut.link",
+            Self::Budget => "cut.budget",
+        })
+    }
+
+    /// As JSON has it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Circle => "circle",
+            Self::Pages => "too_many_pages",
+            Self::Link => "odd_link",
+            Self::Budget => "budget",
+        }
+    }
+}
+
 /// One list as it was read.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reading {
@@ -185,4 +264,14 @@ pub struct Reading {
     /// Records that were not understood: how many, and the field of the first. They stand in the list all the same,
     /// with an unknown state and their raw text.
     pub odd: Option<(usize, String)>,
+    /// Why there may be more than it holds, where there may be.
+    pub cut: Option<Cut>,
+}
+
+impl Reading {
+    /// A whole list in which everything was understood.
+    #[must_use]
+    pub const fn whole(listing: Listing) -> Self {
+        Self { listing, odd: None, cut: None }
+    }
 }

@@ -65,7 +65,7 @@ pub use image::{Image, ImageKind};
 pub use instance::{Address, Field, Instance, Spec, Trouble};
 pub use journal::{JOURNAL_VERSION, Line, Open, Record, Why, open_operations, protected};
 pub use key::Key;
-pub use list::{ListKey, Listing, Reading};
+pub use list::{Cut, ListKey, Listing, Reading};
 pub use lock_out::{Closed, LockOut, SSH, lock_out};
 pub use operation::{Attempt, Halt, Lasted, OpState, Operation, Result as OpResult, StepMark};
 pub use order::{NewKey, Order, OrderSource};

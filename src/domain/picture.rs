@@ -12,7 +12,7 @@ use super::ids::ResourceId;
 use super::image::Image;
 use super::instance::Instance;
 use super::key::Key;
-use super::list::{ListKey, Listing};
+use super::list::{Cut, ListKey, Listing};
 use super::plan::Plan;
 use super::quota::Quota;
 use super::region::{InstanceType, Region};
@@ -38,6 +38,8 @@ pub struct Remote<T> {
     pub failures: u32,
     /// Records of the value that were not understood, and the field of the first.
     pub odd: Option<(usize, String)>,
+    /// Why there may be more than the value holds, where there may be.
+    pub cut: Option<Cut>,
 }
 
 impl<T> Default for Remote<T> {
@@ -51,6 +53,7 @@ impl<T> Default for Remote<T> {
             failed: None,
             failures: 0,
             odd: None,
+            cut: None,
         }
     }
 }
@@ -67,6 +70,12 @@ impl Picture {
     #[must_use]
     pub fn list(&self, key: &ListKey) -> Option<&Arc<Listing>> {
         self.lists.get(key)?.value.as_ref()
+    }
+
+    /// Whether a list was read to its end, so that what is not in it is not there.
+    #[must_use]
+    pub fn is_whole(&self, key: &ListKey) -> bool {
+        self.lists.get(key).is_some_and(|list| list.value.is_some() && list.cut.is_none())
     }
 
     /// Takes what was read of single records over into the whole list: after `read`, a single record or a whole list,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use super::Env;
-use crate::domain::{Account, Budget, Fault, ListKey, Permit, Picture, Tick, Wall};
+use crate::domain::{Account, Budget, Cut, Fault, ListKey, Permit, Picture, Tick, Wall};
 
 /// After our own guard held something back it is not asked again within this time, whatever it said.
 const GUARD_PAUSE: Duration = Duration::from_millis(250);
@@ -196,6 +196,11 @@ impl AccountState {
             return self.awaits.as_ref();
         }
         self.picture.lists.get(&ListKey::Instances)?.fault.as_ref()
+    }
+
+    /// Lists that may not be all there is, and why.
+    pub fn cuts(&self) -> impl Iterator<Item = (&ListKey, Cut)> {
+        self.picture.lists.iter().filter_map(|(list, remote)| Some((list, remote.cut?)))
     }
 
     /// Whether it waits for a person before it sends anything.

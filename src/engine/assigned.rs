@@ -169,12 +169,10 @@ impl Engine {
 
     fn pairs(&self, account: &AccountName) -> impl Iterator<Item = (&ResourceId, &ResourceId, Wall)> {
         let picture = self.account(account).map(|a| &a.picture);
-        let gone = move |id: &ResourceId| {
-            picture.is_some_and(|p| p.list(&ListKey::Instances).is_some() && p.instance(id).is_none())
-        };
-        let dead = move |id: &ResourceId| {
-            picture.is_some_and(|p| p.list(&ListKey::Firewalls).is_some() && p.firewall(id).is_none())
-        };
+        let gone =
+            move |id: &ResourceId| picture.is_some_and(|p| p.is_whole(&ListKey::Instances) && p.instance(id).is_none());
+        let dead =
+            move |id: &ResourceId| picture.is_some_and(|p| p.is_whole(&ListKey::Firewalls) && p.firewall(id).is_none());
         let of = account.clone();
         self.assigned
             .0

@@ -74,6 +74,7 @@ fn take_in(
                 remote.begun = Some(begun);
                 remote.as_of = Some(as_of);
                 remote.odd = reading.odd;
+                remote.cut = reading.cut;
                 remote.fault = None;
                 remote.failed = None;
                 remote.failures = 0;

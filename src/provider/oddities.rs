@@ -34,6 +34,6 @@ impl Oddities {
 
     /// The reading of a list with what was odd in it.
     pub(super) fn reading(self, listing: Listing) -> Reading {
-        Reading { listing, odd: self.0 }
+        Reading { odd: self.0, ..Reading::whole(listing) }
     }
 }

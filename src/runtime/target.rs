@@ -1,6 +1,6 @@
 //! What a person names on the command line: `ACCOUNT/NAME`, `ACCOUNT/ID`, or `NAME` where it is unique.
 
-use crate::domain::{AccountName, Kind, ListKey, ResourceId, ResourceRef, StatusKind, Target};
+use crate::domain::{AccountName, Cut, Kind, ListKey, Phrase, ResourceId, ResourceRef, StatusKind, Target};
 use crate::engine::{AccountState, Engine};
 use crate::words::cells::clean;
 
@@ -143,7 +143,28 @@ impl Session {
         self.read(&wanted).await.map_err(Trouble::Broken)?;
         let faults = self.faults(&wanted);
         let found = matches(self.engine(), kind, named);
-        if faults.is_empty() || found.len() > 1 { the_one(found, named) } else { Err(Trouble::Faults(faults)) }
+        if !faults.is_empty() && found.len() < 2 {
+            return Err(Trouble::Faults(faults));
+        }
+        match self.cuts(&wanted).first() {
+            Some((account, _, cut)) if found.is_empty() => {
+                let said = Phrase::new("cli.find.cut").with("target", named.typed.as_str());
+                Err(Trouble::Usage(said.with("account", account.as_str()).with("why", cut.phrase())))
+            }
+            _ => the_one(found, named),
+        }
+    }
+
+    /// Lists that were read and may not be all there is.
+    #[must_use]
+    pub fn cuts(&self, wanted: &dyn Fn(&AccountState) -> Vec<ListKey>) -> Vec<(AccountName, ListKey, Cut)> {
+        let of = |account: &AccountState| {
+            let lists = wanted(account);
+            let meant = account.cuts().filter(|(list, _)| lists.contains(list));
+            let name = &account.account.name;
+            meant.map(|(list, cut)| (name.clone(), list.clone(), cut)).collect::<Vec<_>>()
+        };
+        self.engine().accounts().iter().flat_map(of).collect()
     }
 
     /// Why lists could not be read: the first fault of each account.

@@ -150,6 +150,20 @@ pub enum ErrorCode {
     Absent,
 }
 
+/// How a list says that it goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PageLinks {
+    /// By a link, as upstream's services do.
+    Next,
+    /// Not at all.
+    Absent,
+    /// By a link whose host is another one.
+    Foreign,
+    /// By a link, which the last page has as well: it leads back to an earlier one.
+    Circle,
+}
+
 /// The switches of ConoHa's face.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -194,6 +208,10 @@ pub struct ConohaQuirks {
     pub links: bool,
     /// Images of the image service that are sent without being asked for a number; 0 for all, as recorded.
     pub image_page: usize,
+    /// Records of any list that are sent at once at most, whatever number is asked for; 0 for all. Unknown.
+    pub page: usize,
+    /// How a list says that it goes on. Unknown.
+    pub page_links: PageLinks,
 }
 
 impl Default for ConohaQuirks {
@@ -219,6 +237,8 @@ impl Default for ConohaQuirks {
             console_scheme: "https".to_owned(),
             links: true,
             image_page: 0,
+            page: 0,
+            page_links: PageLinks::Next,
         }
     }
 }

@@ -116,6 +116,10 @@ impl Canvas<'_> {
             pieces.push((app.words.say(&text), self.style(Tone::Bad)));
             return pieces;
         }
+        if let Some((list, why)) = account.cuts().next().filter(|_| leave < Leave::Stale) {
+            let text = Phrase::new("header.cut").with("list", list.name()).with("why", why.phrase());
+            pieces.push((app.words.say(&text), self.style(Tone::Busy)));
+        }
         if let Some(age) = age.filter(|_| leave < Leave::Stale) {
             let text = app.words.say(&Phrase::new("header.stale").with("age", age));
             pieces.push((text, self.style(Tone::Busy)));

@@ -136,10 +136,23 @@ pub(super) fn count(app: &App, pane: Pane) -> String {
     if state.total == 0 && !matches!(known(app, pane), Known::Read) {
         return "?".to_owned();
     }
-    if missing(app, pane).is_empty() {
+    if missing(app, pane).is_empty() && !goes_on(app, pane) {
         return state.total.to_string();
     }
     app.words.say(&Phrase::new("place.at-least").with("count", state.total))
+}
+
+/// Whether a list of a pane may have more than was read of it.
+fn goes_on(app: &App, pane: Pane) -> bool {
+    let of_pane = |list: &ListKey| match pane {
+        Pane::Instances => *list == ListKey::Instances,
+        Pane::Snapshots => matches!(list, ListKey::Snapshots(_)),
+        Pane::Firewalls => *list == ListKey::Firewalls,
+        Pane::Images => *list == ListKey::Images,
+        Pane::Keys => *list == ListKey::Keys,
+        Pane::Operations | Pane::ApiKeys => false,
+    };
+    shown(app).any(|account| account.cuts().any(|(list, _)| of_pane(list)))
 }
 
 /// What a count does not cover: `without lab, spare`.

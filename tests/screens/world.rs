@@ -293,7 +293,7 @@ impl World {
             account: account.into(),
             list,
             begun: self.env.tick,
-            result: Ok(Reading { listing, odd: None }),
+            result: Ok(Reading::whole(listing)),
             budget: self.budget(account),
         };
         self.engine(msg);

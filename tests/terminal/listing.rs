@@ -1,7 +1,8 @@
 //! `list` and `show` by the real binary.
 
 use serde_json::Value;
-use vpsdeck::sim::{Fault, FaultKind};
+use vpsdeck::sim::quirks::PageLinks;
+use vpsdeck::sim::{Fault, FaultKind, Options};
 
 use super::lab::Lab;
 
@@ -168,4 +169,47 @@ fn completions_know_what_was_seen_quote_it_and_send_nothing() {
     assert_eq!(String::from_utf8_lossy(&output.stdout), format!("1:{hostile}"), "{output:?}");
     assert!(!lab.home().join("pwned").exists());
     assert_eq!(lab.simulation.requests().len(), sent, "nothing is sent");
+}
+
+/// The small world of ConoHa, whose lists come in pages of two.
+fn in_pages(links: PageLinks) -> Lab {
+    let mut options = Options::world("conoha").unwrap();
+    (options.quirks.conoha.page, options.quirks.conoha.page_links) = (2, links);
+    let lab = Lab::at(options);
+    lab.configure("budget = { per_minute = 0 }", "");
+    lab
+}
+
+#[test]
+fn what_stands_on_a_later_page_is_listed_shown_and_found() {
+    let lab = in_pages(PageLinks::Absent);
+    let (code, out, err) = run(&lab, "list instances --output name");
+    assert_eq!((code, out.as_str()), (0, "conoha/web-01\nconoha/db\nconoha/batch\n"), "{err}");
+    assert_eq!(json(&lab, "show batch")["name"], "batch");
+    assert_eq!(json(&lab, "list instances").get("cut"), None);
+}
+
+#[test]
+fn a_list_that_is_cut_says_so_everywhere() {
+    let lab = in_pages(PageLinks::Circle);
+    let said = "conoha: the list of instances may go on: its pages lead back to one that was read";
+    for line in ["list instances", "list instances --output name", "list instances --output json", "cost --output json"]
+    {
+        let (code, out, err) = run(&lab, line);
+        assert_eq!(code, 1, "{line}: {err}");
+        assert!(err.contains(said) && out.contains("batch"), "{line}: {err}");
+        if line.ends_with("json") {
+            let document: Value = serde_json::from_str(&out).unwrap();
+            let cut = document["cut"].as_array().unwrap();
+            assert!(cut.iter().any(|c| c["list"] == "instances" && c["why"] == "circle"), "{document}");
+        }
+    }
+    let (code, _, err) = run(&lab, "show nobody");
+    assert_eq!(code, 2);
+    assert!(err.contains(said) && err.contains("there is no nobody among those that could be read"), "{err}");
+    let (code, _, err) = run(&lab, "stop nobody --yes");
+    assert_eq!(code, 2);
+    assert!(err.contains("among those of conoha that could be read"), "{err}");
+    let terminal = lab.fleet("batch");
+    terminal.wait_for("1 Instances 3+").keys("A").wait_for("not all instances are known");
 }

@@ -33,11 +33,11 @@ fn desk() -> Desk {
         image("2", "Debian", "Debian 12", ImageKind::Linux),
         image("3", "Import", "Import", ImageKind::Import),
     ];
-    desk.read("lab", ListKey::Images, Ok(Reading { listing: Listing::Images(images), odd: None }));
+    desk.read("lab", ListKey::Images, Ok(Reading::whole(Listing::Images(images))));
     let plan =
         Plan { id: "p".into(), name: "small".into(), spec: Spec::default(), addresses: None, raw: Raw::default() };
     let listing = Listing::Plans(vec![Arc::new(plan)]);
-    desk.read("lab", ListKey::Plans(None), Ok(Reading { listing, odd: None }));
+    desk.read("lab", ListKey::Plans(None), Ok(Reading::whole(listing)));
     desk
 }
 

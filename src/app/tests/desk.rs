@@ -120,7 +120,7 @@ impl Desk {
 
     pub(super) fn instances(&mut self, account: &str, all: Vec<Instance>) {
         let listing = Listing::Instances(all.into_iter().map(Arc::new).collect());
-        self.read(account, ListKey::Instances, Ok(Reading { listing, odd: None }));
+        self.read(account, ListKey::Instances, Ok(Reading::whole(listing)));
     }
 
     /// The account `lab` shows these instead of its first ones, and the cursor is on the first.
@@ -131,7 +131,7 @@ impl Desk {
 
     pub(super) fn snapshots(&mut self, of: &str, all: &[(&str, &str, i64)]) {
         let rows = all.iter().map(|(id, name, taken)| Arc::new(snapshot(id, name, of, *taken))).collect();
-        let reading = Reading { listing: Listing::Snapshots(rows), odd: None };
+        let reading = Reading::whole(Listing::Snapshots(rows));
         self.read("lab", ListKey::Snapshots(Some(of.into())), Ok(reading));
     }
 

@@ -183,6 +183,6 @@ impl Desk {
     }
 
     pub(super) fn listing(&mut self, account: &str, list: ListKey, listing: Listing) {
-        self.read(account, list, Ok(Reading { listing, odd: None }));
+        self.read(account, list, Ok(Reading::whole(listing)));
     }
 }

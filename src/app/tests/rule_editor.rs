@@ -17,7 +17,7 @@ fn rule(ports: &str, source: &str) -> Rule {
 
 fn read_rules(desk: &mut Desk, rules: Vec<Rule>) {
     let listing = Listing::Rules(Arc::new(RuleSet { rules, raw: Raw::default() }));
-    desk.read("lab", ListKey::Rules("fw".into()), Ok(Reading { listing, odd: None }));
+    desk.read("lab", ListKey::Rules("fw".into()), Ok(Reading::whole(listing)));
     desk.paint();
 }
 
@@ -36,7 +36,7 @@ fn edited() -> Desk {
     };
     desk.keys("3");
     let listing = Listing::Firewalls(vec![Arc::new(firewall)]);
-    desk.read("lab", ListKey::Firewalls, Ok(Reading { listing, odd: None }));
+    desk.read("lab", ListKey::Firewalls, Ok(Reading::whole(listing)));
     desk.wait(1_500);
     desk.keys("e");
     assert!(desk.told().contains("not read yet"), "{}", desk.told());

@@ -37,7 +37,7 @@ fn engine(tells: bool, firewalls: &[Guard], own: &[Origin]) -> Engine {
     update(&mut engine, Msg::AccountAdded(new), &env);
     let mut read = |list: ListKey, listing: Listing| {
         let (begun, budget) = (env.tick, Budget::new(None));
-        let result = Ok(Reading { listing, odd: None });
+        let result = Ok(Reading::whole(listing));
         update(&mut engine, Msg::Read { account: account.clone(), list, begun, result, budget }, &env);
     };
     let machines = ["a", "b"].map(|name| Arc::new(instance(name, name, InstanceStatus::Running)));

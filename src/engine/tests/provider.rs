@@ -115,7 +115,7 @@ impl World {
             ListKey::Firewalls => Listing::Firewalls(vec![Arc::new(self.firewall())]),
             _ => Listing::Keys(Vec::new()),
         };
-        Ok(Reading { listing, odd: None })
+        Ok(Reading::whole(listing))
     }
 
     pub(super) fn take_effect(&mut self, call: &Call) {

@@ -22,7 +22,7 @@ fn reads_of(world: &World, list: &ListKey) -> usize {
 
 fn told(world: &mut World, list: ListKey, begun: u64, status: Option<InstanceStatus>) {
     let rows: Vec<_> = status.into_iter().map(|s| Arc::new(instance("i0", "web-0", s))).collect();
-    let reading = Reading { listing: Listing::Instances(rows), odd: None };
+    let reading = Reading::whole(Listing::Instances(rows));
     let (account, budget) = (world.name.clone(), Budget::new(None));
     let env = world.env;
     let msg = Msg::Read { account, list, begun: Tick(begun), result: Ok(reading), budget };

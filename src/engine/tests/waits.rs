@@ -13,7 +13,7 @@ fn read(world: &mut World, begun: Tick, status: InstanceStatus) {
         account: world.name.clone(),
         list: ListKey::Instances,
         begun,
-        result: Ok(Reading { listing, odd: None }),
+        result: Ok(Reading::whole(listing)),
         budget: Budget::new(None),
     };
     let env = world.env;

@@ -1,6 +1,7 @@
 //! `ConoHa`'s calls.
 
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
 
 use futures_util::future::BoxFuture;
 use reqwest::{Method, Url};
@@ -13,6 +14,7 @@ use super::places::{Places, Service};
 use super::{answer, body, refused};
 use crate::domain::{Answer, Budget, Call, Fault, Learnt, ListKey, Listing, OrderSource, Reading, ResourceId};
 use crate::provider::http::{Door, DoorOptions, Effect, Failure, Guard, Path, Reply, Request, Tokens, one, proxy_of};
+use crate::provider::openstack::pages::Habit;
 use crate::provider::{AccountSetup, Api, SecretSource};
 
 /// An account at `ConoHa` VPS Ver.2.0.
@@ -21,6 +23,8 @@ pub struct ConohaV2 {
     pub(super) door: Door,
     pub(super) tokens: Tokens<ApiUser>,
     pub(super) parts: Parts,
+    /// How the services send their lists, by their paths.
+    pub(super) habits: Mutex<HashMap<String, Habit>>,
 }
 
 impl ConohaV2 {
@@ -38,7 +42,7 @@ impl ConohaV2 {
         let door = Door::new(DoorOptions { account: setup.name.clone(), guard, ca_file: None });
         let user = ApiUser { url: places.login(), username, tenant: places.tenant.clone() };
         let tokens = Tokens::new(user, secret);
-        Ok(Self { places, door, tokens, parts: Parts::default() })
+        Ok(Self { places, door, tokens, parts: Parts::default(), habits: Mutex::default() })
     }
 
     /// Sends a request to a service; where it went and what came back, whatever the status.
@@ -47,7 +51,7 @@ impl ConohaV2 {
         service: Service,
         method: Method,
         path: &[&str],
-        query: &[(&str, &str)],
+        query: &[(String, String)],
         body: Option<&Value>,
     ) -> Result<(Url, Reply), Failure> {
         let path = Path::of(path).map_err(Failure::Path)?;

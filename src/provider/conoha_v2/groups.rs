@@ -2,15 +2,16 @@
 //! write replaces the whole list, so it is read again before each one, and once more after the last: what somebody
 //! else changed in between is kept.
 
-use reqwest::{Method, Url};
+use reqwest::Method;
 use serde_json::json;
 
 use super::answer::{already_so, replied};
 use super::api::ConohaV2;
+use super::pages::Rows;
 use super::places::Service;
 use super::ports;
 use crate::domain::{Answer, Call, Fault, ResourceId};
-use crate::provider::http::{Failure, Reply, one};
+use crate::provider::http::{Failure, not_understood, one};
 use crate::provider::openstack::wire;
 
 /// So many writes and no more: a server has a port or two, and somebody who writes against us must not go on forever.
@@ -23,7 +24,8 @@ impl ConohaV2 {
         for _ in 0..WRITES {
             let ports = match self.ports_of(instance).await {
                 Ok(ports) => ports,
-                Err(unread) => return unread.answer(last, call),
+                // After a write it took effect as far as that one port goes.
+                Err(fault) => return last.unwrap_or_else(|| unread(fault)),
             };
             if ports.is_empty() && last.is_none() {
                 return Answer::NotJournalled { said: "the instance has no port yet".to_owned() };
@@ -46,18 +48,15 @@ impl ConohaV2 {
         Answer::Lost { said: "the port's list of firewalls did not stay as it was written".to_owned() }
     }
 
-    /// The ports of an instance.
-    async fn ports_of(&self, instance: &ResourceId) -> Result<Vec<wire::Port>, Unread> {
-        let filter = [("device_id", instance.as_str())];
-        let sent = self.send(Service::Network, Method::GET, &["ports"], &filter, None).await;
-        let (url, reply) = sent.map_err(Unread::Failed)?;
-        if !reply.is_success() {
-            return Err(Unread::Refused(url, reply));
+    /// The ports of an instance, all of them.
+    async fn ports_of(&self, instance: &ResourceId) -> Result<Vec<wire::Port>, Fault> {
+        let filter = vec![("device_id".to_owned(), instance.to_string())];
+        let Rows { rows, cut } = self.rows(None, Service::Network, &["ports"], "ports", filter).await?;
+        if let Some(cut) = cut {
+            return Err(not_understood("ports", &format!("there may be more ({})", cut.name()), ""));
         }
-        match one::<wire::Ports>(&reply.text()) {
-            Ok(list) => Ok(list.ports.into_iter().filter(|p| is_of(p, instance)).collect()),
-            Err(fault) => Err(Unread::Odd(fault)),
-        }
+        let ports: Vec<wire::Port> = rows.iter().map(|port| one(port.get())).collect::<Result<_, _>>()?;
+        Ok(ports.into_iter().filter(|port| is_of(port, instance)).collect())
     }
 }
 
@@ -66,35 +65,24 @@ fn is_of(port: &wire::Port, instance: &ResourceId) -> bool {
     port.device_id.as_ref().is_none_or(|device| device == instance)
 }
 
-/// Why the ports could not be read.
-enum Unread {
-    Failed(Failure),
-    Refused(Url, Reply),
-    Odd(Fault),
-}
-
-impl Unread {
-    /// What became of the change. Before the first write nothing has happened; after one it took effect as far as that
-    /// one port goes.
-    fn answer(self, last: Option<Answer>, call: &Call) -> Answer {
-        if let Some(last) = last {
-            return last;
-        }
-        match self {
-            // A read that was lost changed nothing.
-            Self::Failed(failure) => match failure.of_change() {
-                Answer::Lost { said } => Answer::NotConnected { said },
-                answer => answer,
-            },
-            Self::Refused(url, reply) => replied(call, &url, &reply),
-            Self::Odd(fault) => Answer::NotJournalled { said: told(&fault) },
-        }
-    }
-}
-
-fn told(fault: &Fault) -> String {
+/// What became of a change whose ports could not be read: nothing had been written.
+fn unread(fault: Fault) -> Answer {
     match fault {
-        Fault::NotUnderstood { field, said, .. } => format!("the ports were not understood at {field}: {said}"),
-        _ => "the ports were not understood".to_owned(),
+        Fault::Refused { status: 500.., said, .. } => Answer::NotConnected { said },
+        Fault::Refused { status, code, said, request_id } => Answer::Replied {
+            status,
+            code,
+            said: Some(said),
+            request_id,
+            body: String::new(),
+            understood: true,
+            learnt: Vec::new(),
+            wait_until: None,
+        },
+        Fault::NotUnderstood { field, said, .. } => {
+            Answer::NotJournalled { said: format!("the ports were not understood at {field}: {said}") }
+        }
+        // As where there is no login: it was held back, or did not come through.
+        other => Failure::Login(other).of_change(),
     }
 }

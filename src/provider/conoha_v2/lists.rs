@@ -6,65 +6,85 @@ use std::sync::Arc;
 use serde_json::value::RawValue;
 
 use super::convert;
+use super::pages::Rows;
 use crate::domain::{Fault, ListKey, Listing, Reading, ResourceId};
 use crate::provider::http::{Odd, not_understood, one, rows};
-use crate::provider::oddities::Oddities;
+use crate::provider::oddities::{Oddities, Raws};
 use crate::provider::openstack::wire;
 
-/// Decodes the body of a list that is one request. `region`: that of the account.
-pub(super) fn decode(list: &ListKey, region: &str, body: &str) -> Result<Reading, Fault> {
+/// What was sent for a list.
+#[derive(Debug)]
+pub(super) enum Sent {
+    /// Its records.
+    Rows(Raws),
+    /// What is no list: one record, or what stands alone.
+    Body(String),
+}
+
+/// The key under which the records of a list stand; `None` where it is no list, or not read in one piece.
+pub(super) const fn key(list: &ListKey) -> Option<&'static str> {
+    Some(match list {
+        ListKey::Instances => "servers",
+        ListKey::Snapshots(None) | ListKey::Images => "images",
+        ListKey::Plans(None) => "flavors",
+        ListKey::Keys => "keypairs",
+        // In the singular.
+        ListKey::Backups => "backup",
+        _ => return None,
+    })
+}
+
+/// Decodes what was sent for a list. `region`: that of the account.
+pub(super) fn decode(list: &ListKey, region: &str, sent: &Sent) -> Result<Reading, Fault> {
     let mut odd = Oddities::default();
-    let listing = match list {
-        ListKey::Instances => {
-            let servers = one::<wire::Servers>(body)?.servers;
-            Listing::Instances(odd.rows(&servers, |record| convert::instance(record, region)))
+    let listing = match (list, sent) {
+        (ListKey::Instances, Sent::Rows(rows)) => {
+            Listing::Instances(odd.rows(rows, |record| convert::instance(record, region)))
         }
-        ListKey::Instance(_) => {
+        (ListKey::Instance(_), Sent::Body(body)) => {
             let server = one::<wire::OneServer>(body)?.server;
             Listing::Instances(odd.rows(&[server], |record| convert::instance(record, region)))
         }
-        ListKey::Snapshots(None) => Listing::Snapshots(saved(&one::<wire::Images>(body)?.images, &mut odd)),
-        ListKey::Snapshot(_) => {
+        (ListKey::Snapshots(None), Sent::Rows(rows)) => Listing::Snapshots(saved(rows, &mut odd)),
+        (ListKey::Snapshot(_), Sent::Body(body)) => {
             let image = one::<wire::OneImage>(body)?.image;
             Listing::Snapshots(odd.rows(&[image], convert::snapshot))
         }
-        ListKey::Images => {
-            let images = odd.rows(&one::<wire::Images>(body)?.images, convert::image);
+        (ListKey::Images, Sent::Rows(rows)) => {
+            let images = odd.rows(rows, convert::image);
             Listing::Images(once(images, |image| &image.id, &mut odd))
         }
-        ListKey::Plans(None) => Listing::Plans(odd.rows(&one::<wire::Flavors>(body)?.flavors, convert::plan)),
-        ListKey::Keys => {
-            let pairs: Vec<_> = one::<wire::KeyPairs>(body)?.keypairs.into_iter().map(|pair| pair.keypair).collect();
+        (ListKey::Plans(None), Sent::Rows(rows)) => Listing::Plans(odd.rows(rows, convert::plan)),
+        (ListKey::Keys, Sent::Rows(rows)) => {
+            let pairs: Raws = rows.iter().map(|row| unwrapped(row)).collect::<Result<_, _>>()?;
             Listing::Keys(odd.rows(&pairs, convert::key))
         }
-        ListKey::Rules(_) => {
+        (ListKey::Rules(_), Sent::Body(body)) => {
             let sent: wire::OneSecurityGroup = one(body)?;
             let set = convert::rules(&sent.security_group, body)
                 .map_err(|said| not_understood("security_group.security_group_rules", &said, body))?;
             Listing::Rules(Arc::new(set))
         }
-        ListKey::Quota => Listing::Quota(convert::quota(&one(body)?, region)),
-        ListKey::Backups => Listing::Backups(odd.rows(&one::<convert::Backups>(body)?.backup, convert::backup)),
-        ListKey::Firewalls
-        | ListKey::Graphs(_)
-        | ListKey::Plans(Some(_))
-        | ListKey::Snapshots(Some(_))
-        | ListKey::ApiKeys
-        | ListKey::Regions
-        | ListKey::Types => {
-            return Err(not_understood(".", "there is no such list here", ""));
-        }
+        (ListKey::Quota, Sent::Body(body)) => Listing::Quota(convert::quota(&one(body)?, region)),
+        (ListKey::Backups, Sent::Rows(rows)) => Listing::Backups(odd.rows(rows, convert::backup)),
+        _ => return Err(not_understood(".", "there is no such list here", "")),
     };
     Ok(odd.reading(listing))
 }
 
-/// Decodes the firewalls: the groups, and the ports that tell which servers are behind them.
-pub(super) fn firewalls(groups: &str, ports: &str) -> Result<Reading, Fault> {
+/// A key pair out of its wrapper.
+fn unwrapped(row: &RawValue) -> Result<Box<RawValue>, Fault> {
+    Ok(one::<wire::Wrapped>(row.get())?.keypair)
+}
+
+/// Decodes the firewalls: the groups, and the ports that tell which servers are behind them. Where there may be more
+/// ports, that is not known.
+pub(super) fn firewalls(groups: &Rows, ports: &Rows) -> Result<Reading, Fault> {
     let mut odd = Oddities::default();
-    let ports = one::<wire::Ports>(ports)?.ports;
-    let groups = one::<wire::SecurityGroups>(groups)?.security_groups;
-    let listing = Listing::Firewalls(odd.rows(&groups, |record| convert::firewall(record, &ports)));
-    Ok(odd.reading(listing))
+    let all: Vec<wire::Port> = ports.rows.iter().map(|port| one(port.get())).collect::<Result<_, _>>()?;
+    let on = ports.cut.is_none().then_some(all.as_slice());
+    let listing = Listing::Firewalls(odd.rows(&groups.rows, |record| convert::firewall(record, on)));
+    Ok(Reading { cut: groups.cut.or(ports.cut), ..odd.reading(listing) })
 }
 
 /// Those images that the account saved. A record that is not understood stays, unless it has the name of an image of

@@ -10,6 +10,7 @@ mod fields;
 mod groups;
 mod lists;
 mod login;
+mod pages;
 mod parts;
 mod places;
 mod ports;

@@ -56,8 +56,8 @@ impl Reading {
     }
 
     /// A part was brought.
-    pub(super) fn keep(&self, path: &str, body: &str) {
-        self.parts.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), body.to_owned());
+    pub(super) fn keep(&self, path: &str, body: String) {
+        self.parts.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), body);
     }
 }
 
@@ -71,7 +71,7 @@ mod tests {
     fn part_after(result: &Result<(), Fault>, is_changed: bool) -> Option<String> {
         let parts = Parts::default();
         let reading = parts.begin(&ListKey::Firewalls);
-        reading.keep("ports", "{}");
+        reading.keep("ports", "{}".to_owned());
         if is_changed {
             parts.forget();
         }

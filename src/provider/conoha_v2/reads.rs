@@ -6,15 +6,18 @@ use futures_util::future::{join, join_all};
 use reqwest::Method;
 
 use super::api::ConohaV2;
+use super::lists::Sent;
+use super::pages::Rows;
 use super::parts;
 use super::places::Service;
 use super::{convert, lists, refused};
 use crate::domain::{Fault, ListKey, Listing, Reading, ResourceId};
 use crate::provider::http::{Failure, not_understood};
+use crate::provider::openstack::pages::Query;
 
 /// What a list is made of.
 enum Plan<'a> {
-    /// One request, to be decoded by itself.
+    /// One address: a list in pages, or what stands alone.
     One(Service, Vec<&'a str>),
     /// The groups and the ports.
     Firewalls,
@@ -47,7 +50,7 @@ impl ConohaV2 {
             return Ok(body);
         }
         let body = self.body(service, &[path]).await?;
-        reading.keep(path, &body);
+        reading.keep(path, body.clone());
         Ok(body)
     }
 
@@ -79,21 +82,29 @@ impl ConohaV2 {
     pub(super) async fn reading(&self, list: &ListKey, former: Option<Arc<Listing>>) -> Result<Reading, Fault> {
         match plan(list)? {
             Plan::One(service, path) => {
-                let body = if list.is_single() {
-                    match self.look(service, &path).await? {
-                        Some(body) => body,
-                        None => return Ok(gone(list)),
+                let (sent, cut) = match lists::key(list) {
+                    Some(key) => {
+                        let reading = self.parts.begin(list);
+                        let read = self.rows(Some(&reading), service, &path, key, Query::new()).await;
+                        self.parts.end(list, reading, &read);
+                        let Rows { rows, cut } = read?;
+                        (Sent::Rows(rows), cut)
                     }
-                } else {
-                    self.body(service, &path).await?
+                    None if list.is_single() => match self.look(service, &path).await? {
+                        Some(body) => (Sent::Body(body), None),
+                        None => return Ok(gone(list)),
+                    },
+                    None => (Sent::Body(self.body(service, &path).await?), None),
                 };
                 let (list, region) = (list.clone(), self.places.region.clone());
-                decoded(former, move || lists::decode(&list, &region, &body)).await
+                decoded(former, move || Ok(Reading { cut, ..lists::decode(&list, &region, &sent)? })).await
             }
             Plan::Firewalls => {
                 let reading = self.parts.begin(list);
-                let part = |path| self.part(&reading, Service::Network, path);
-                let (groups, ports) = join(part("security-groups"), part("ports")).await;
+                let (network, of) = (Service::Network, Some(&reading));
+                let groups = self.rows(of, network, &["security-groups"], "security_groups", Query::new());
+                let ports = self.rows(of, network, &["ports"], "ports", Query::new());
+                let (groups, ports) = join(groups, ports).await;
                 let both = groups.and_then(|groups| Ok((groups, ports?)));
                 self.parts.end(list, reading, &both);
                 let (groups, ports) = both?;
@@ -123,7 +134,7 @@ impl ConohaV2 {
         }
         match fault {
             Some(fault) if !any => Err(fault),
-            _ => Ok(Reading { listing: Listing::Graphs(lines), odd: None }),
+            _ => Ok(Reading::whole(Listing::Graphs(lines))),
         }
     }
 }
@@ -157,7 +168,7 @@ fn gone(list: &ListKey) -> Reading {
         ListKey::Snapshot(_) => Listing::Snapshots(Vec::new()),
         _ => Listing::Instances(Vec::new()),
     };
-    Reading { listing, odd: None }
+    Reading::whole(listing)
 }
 
 /// Decodes where it holds nobody up, and shares what did not change.
@@ -168,6 +179,9 @@ async fn decoded(
     tokio::task::spawn_blocking(move || {
         let mut reading = decode()?;
         reading.listing = reading.listing.sharing(former.as_deref());
+        if reading.cut.is_some() {
+            reading.listing = reading.listing.with_former(former.as_deref());
+        }
         Ok(reading)
     })
     .await

@@ -1,10 +1,12 @@
 //! What was recorded in November 2021, decoded; and forms that the provider's reference and public clients know.
 
 use crate::domain::{
-    Fault, ImageKind, InstanceStatus, ListKey, Listing, Reading, ResourceId, Spec, Stage, StoreStatus, Wall,
+    Cut, Fault, ImageKind, InstanceStatus, ListKey, Listing, Reading, ResourceId, Spec, Stage, StoreStatus, Wall,
 };
 
-use super::lists::{decode, firewalls};
+use super::lists::{Sent, decode, firewalls, key};
+use super::pages::Rows;
+use crate::provider::openstack::pages::Page;
 
 macro_rules! recorded {
     ($name:literal) => {
@@ -13,7 +15,15 @@ macro_rules! recorded {
 }
 
 fn read(list: &ListKey, body: &str) -> Reading {
-    decode(list, "tyo1", body).unwrap()
+    of(list, body).unwrap()
+}
+
+fn of(list: &ListKey, body: &str) -> Result<Reading, Fault> {
+    let sent = match key(list) {
+        Some(key) => Sent::Rows(Page::read(key, body)?.rows),
+        None => Sent::Body(body.to_owned()),
+    };
+    decode(list, "tyo1", &sent)
 }
 
 macro_rules! rows {
@@ -162,7 +172,13 @@ fn a_firewall_is_on_those_servers_whose_ports_are_behind_it() {
         {"id":"p3","device_id":"s1","device_owner":"","security_groups":["g1"]},
         {"id":"p4","device_id":"dhcp","device_owner":"network:dhcp","security_groups":["g1"]},
         {"id":"p5","device_id":"","security_groups":null}]}"#;
-    let rows = rows!(firewalls(groups, ports).unwrap(), Firewalls);
+    let rows = |key: &str, body: &str| Rows { rows: Page::read(key, body).unwrap().rows, cut: None };
+    let (groups, ports) = (rows("security_groups", groups), rows("ports", ports));
+    let cut = Rows { rows: rows("ports", r#"{"ports":[]}"#).rows, cut: Some(Cut::Circle) };
+    let unknown = firewalls(&groups, &cut).unwrap();
+    assert_eq!(unknown.cut, Some(Cut::Circle));
+    assert!(rows!(unknown, Firewalls).iter().all(|group| group.on.is_none()), "there may be more");
+    let rows = rows!(firewalls(&groups, &ports).unwrap(), Firewalls);
     assert_eq!(rows[0].on.as_deref(), Some(&[id("s1"), id("s2")][..]));
     let fixed: Vec<bool> = rows.iter().map(|f| f.fixed).collect();
     assert_eq!((fixed, rows[1].on.as_deref()), (vec![false, true, true], Some(&[][..])));
@@ -177,7 +193,7 @@ fn rules_keys_quota_and_backups_are_read() {
     let Listing::Rules(set) = read(&ListKey::Rules(id("g")), body).listing else { panic!() };
     assert!(set.rules.len() == 2 && set.rules[1].ports == "22" && set.rules[0].is_from_anywhere());
     let strange = body.replace("ingress", "sideways");
-    assert!(matches!(decode(&ListKey::Rules(id("g")), "", &strange), Err(Fault::NotUnderstood { .. })));
+    assert!(matches!(of(&ListKey::Rules(id("g")), &strange), Err(Fault::NotUnderstood { .. })));
     let keys = r#"{"keypairs":[{"keypair":{"name":"laptop","public_key":"ssh-rsa AAAA laptop\n","fingerprint":"x"}}]}"#;
     let keys = rows!(read(&ListKey::Keys, keys), Keys);
     assert_eq!((keys[0].id.as_str(), keys[0].public.as_str(), keys[0].active), ("laptop", "ssh-rsa AAAA laptop", true));
@@ -195,7 +211,7 @@ fn rules_keys_quota_and_backups_are_read() {
 #[test]
 fn what_is_no_list_is_not_understood() {
     for body in ["", "<html>down</html>", r#"{"servers":{}}"#, r#"{"server":[]}"#, "[]"] {
-        assert!(matches!(decode(&ListKey::Instances, "", body), Err(Fault::NotUnderstood { .. })), "{body}");
+        assert!(matches!(of(&ListKey::Instances, body), Err(Fault::NotUnderstood { .. })), "{body}");
     }
 }
 

@@ -5,6 +5,7 @@ mod endpoint;
 mod error;
 pub(super) mod moment;
 pub(super) mod network;
+pub(super) mod pages;
 pub(super) mod rule;
 pub(super) mod status;
 pub(super) mod wire;

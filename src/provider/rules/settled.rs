@@ -8,7 +8,7 @@ use crate::domain::{
 /// Power, by the state that is shown.
 pub(in crate::provider) fn power(instance: &ResourceId, what: PowerCall, picture: &Picture) -> Settled {
     let Some(status) = shown(instance, picture) else {
-        return if picture.list(&ListKey::Instances).is_some() { Settled::No } else { Settled::NotYet };
+        return if picture.is_whole(&ListKey::Instances) { Settled::No } else { Settled::NotYet };
     };
     match (what, status) {
         (PowerCall::Start, InstanceStatus::Running | InstanceStatus::Starting) => Settled::Yes,
@@ -35,14 +35,14 @@ pub(in crate::provider) const fn gone(is_there: Option<bool>, late: bool) -> Set
 
 /// A firewall that is deleted.
 pub(in crate::provider) fn firewall_gone(firewall: &ResourceId, late: bool, picture: &Picture) -> Settled {
-    let known = picture.list(&ListKey::Firewalls).is_some();
+    let known = picture.is_whole(&ListKey::Firewalls);
     gone(known.then(|| picture.firewall(firewall).is_some()), late)
 }
 
 /// An SSH key of this name that was not there before.
 pub(in crate::provider) fn key_added(name: &str, before: &Before, late: bool, picture: &Picture) -> Settled {
     let added = picture.keys().iter().any(|k| !before.ids.contains(&k.id) && k.name == name);
-    match (added, late && picture.list(&ListKey::Keys).is_some()) {
+    match (added, late && picture.is_whole(&ListKey::Keys)) {
         (true, _) => Settled::Yes,
         (false, true) => Settled::No,
         (false, false) => Settled::NotYet,
@@ -51,7 +51,7 @@ pub(in crate::provider) fn key_added(name: &str, before: &Before, late: bool, pi
 
 /// An SSH key that is deleted.
 pub(in crate::provider) fn key_gone(key: &ResourceId, late: bool, picture: &Picture) -> Settled {
-    let known = picture.list(&ListKey::Keys).is_some();
+    let known = picture.is_whole(&ListKey::Keys);
     gone(known.then(|| picture.key(key).is_some()), late)
 }
 
@@ -66,21 +66,21 @@ pub(in crate::provider) fn key_is(
     match picture.key(key) {
         Some(key) if key.active == active && key.name == to.name => Settled::Yes,
         Some(_) if late => Settled::No,
-        None if picture.list(&ListKey::Keys).is_some() => Settled::No,
+        None if picture.is_whole(&ListKey::Keys) => Settled::No,
         _ => Settled::NotYet,
     }
 }
 
 /// A key of the API that is deleted.
 pub(in crate::provider) fn api_key_gone(key: &ResourceId, late: bool, picture: &Picture) -> Settled {
-    let known = picture.list(&ListKey::ApiKeys).is_some();
+    let known = picture.is_whole(&ListKey::ApiKeys);
     gone(known.then(|| picture.api_key(key).is_some()), late)
 }
 
 /// A firewall of this name that was not there before.
 pub(in crate::provider) fn firewall_made(name: &str, before: &Before, late: bool, picture: &Picture) -> Settled {
     let made = picture.firewalls().iter().any(|f| !before.ids.contains(&f.id) && f.name == name);
-    match (made, late && picture.list(&ListKey::Firewalls).is_some()) {
+    match (made, late && picture.is_whole(&ListKey::Firewalls)) {
         (true, _) => Settled::Yes,
         (false, true) => Settled::No,
         (false, false) => Settled::NotYet,

@@ -40,9 +40,8 @@ fn list(desk: &Desk<'_>, request: &Request<'_>) -> Answer {
     let wants = |which: &str| visibility.as_deref().is_none_or(|asked| asked == which);
     let mut rows: Vec<_> = saved.filter(|_| wants("private")).collect();
     rows.extend(public.filter(|_| wants("public")));
-    let (rows, next) = part(request, rows, desk.turn.quirks.conoha.image_page);
-    let next = next
-        .map_or_else(String::new, |(marker, limit)| format!(r#","next":"/v2/images?marker={marker}&limit={limit}""#));
+    let (rows, next) = part(desk, request, rows, desk.turn.quirks.conoha.image_page);
+    let next = next.map_or_else(String::new, |next| format!(r#","next":"/v2/images?{next}""#));
     let body = format!(r#"{{"images":[{}],"schema":"/v2/schemas/images","first":"/v2/images"{next}}}"#, rows.join(","));
     Answer::text(200, body)
 }

@@ -1,27 +1,55 @@
-//! `limit`, `marker` and `name`.
+//! `limit`, `marker` and `name`, and the link to the next page.
 
-use super::Request;
+use serde_json::{Value, json};
+
+use super::answer::Answer;
+use super::{Desk, Request};
+use crate::sim::quirks::PageLinks;
 
 /// A row: its id, its name, its JSON.
 pub(super) type Row = (String, String, String);
 
-/// The rows that are asked for.
-pub(super) fn page(request: &Request<'_>, rows: Vec<Row>, otherwise: usize) -> Vec<String> {
-    part(request, rows, otherwise).0
+/// A page of a list in its envelope; where there are more, with a link to the next one as Nova and Neutron have it.
+pub(super) fn list(desk: &Desk<'_>, request: &Request<'_>, name: &str, rows: Vec<Row>) -> Answer {
+    let (rows, next) = part(desk, request, rows, 0);
+    let Some(next) = next else { return Answer::list(name, &rows) };
+    let links: Value = json!([{"rel": "next", "href": format!("{}{}?{next}", host(desk), request.path)}]);
+    Answer::text(200, format!("{{\"{name}\":[{}],\"{name}_links\":{links}}}", rows.join(",")))
 }
 
-/// The rows that are asked for, and where there are more behind them the marker and the limit of the next page.
-pub(super) fn part(request: &Request<'_>, rows: Vec<Row>, otherwise: usize) -> (Vec<String>, Option<(String, usize)>) {
-    let name = request.query_text("name");
-    let marker = request.query_text("marker");
-    let limit = request.query_number("limit").map_or(otherwise, |limit| limit as usize);
-    let after = marker.and_then(|marker| rows.iter().position(|(id, ..)| *id == marker)).map_or(0, |place| place + 1);
+/// The host that links name.
+pub(super) const fn host<'d>(desk: &Desk<'d>) -> &'d str {
+    match desk.turn.quirks.conoha.page_links {
+        PageLinks::Foreign => "https://elsewhere.example",
+        _ => desk.base,
+    }
+}
+
+/// The rows that are asked for, and the query of the next page where the answer names one. `otherwise`: how many are
+/// sent where no number is asked for, 0 for all.
+pub(super) fn part(
+    desk: &Desk<'_>,
+    request: &Request<'_>,
+    rows: Vec<Row>,
+    otherwise: usize,
+) -> (Vec<String>, Option<String>) {
+    let (most, links) = (desk.turn.quirks.conoha.page, desk.turn.quirks.conoha.page_links);
+    let (name, marker) = (request.query_text("name"), request.query_text("marker"));
+    let asked = request.query_number("limit").map_or(otherwise, |limit| limit as usize);
+    let limit = [asked, most].into_iter().filter(|limit| *limit > 0).min().unwrap_or(0);
+    let first = rows.first().map(|(id, ..)| id.clone());
+    let after = marker.as_ref().and_then(|marker| rows.iter().position(|(id, ..)| id == marker)).map_or(0, |at| at + 1);
     let fits = |(_, own, _): &Row| name.as_ref().is_none_or(|name| own == name);
     let mut fitting: Vec<Row> = rows.into_iter().skip(after).filter(fits).collect();
     let has_more = limit > 0 && fitting.len() > limit;
     if has_more {
         fitting.truncate(limit);
     }
-    let next = fitting.last().filter(|_| has_more).map(|(id, ..)| (id.clone(), limit));
+    let next = match links {
+        PageLinks::Absent => None,
+        PageLinks::Circle if marker.is_some() && !has_more => first,
+        _ => fitting.last().filter(|_| has_more).map(|(id, ..)| id.clone()),
+    };
+    let next = next.map(|marker| format!("limit={limit}&marker={marker}"));
     (fitting.into_iter().map(|(.., json)| json).collect(), next)
 }

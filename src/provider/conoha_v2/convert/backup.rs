@@ -1,17 +1,10 @@
 //! Automatic backups.
 
 use serde::Deserialize;
-use serde_json::value::RawValue;
 
 use crate::domain::{Backup, BackupRun, ResourceId};
 use crate::provider::http::Record;
 use crate::provider::openstack::moment;
-
-/// `{"backup":[…]}`; the key is in the singular.
-#[derive(Debug, Deserialize)]
-pub(in crate::provider::conoha_v2) struct Backups {
-    pub(in crate::provider::conoha_v2) backup: Vec<Box<RawValue>>,
-}
 
 /// The automatic backup of a server, as the provider's reference has it.
 #[derive(Debug, Clone, Deserialize)]

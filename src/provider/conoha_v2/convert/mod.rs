@@ -9,7 +9,7 @@ mod others;
 mod quota;
 mod snapshot;
 
-pub(super) use backup::{Backups, backup};
+pub(super) use backup::backup;
 pub(super) use graphs::graphs;
 pub(super) use image::image;
 pub(super) use instance::instance;

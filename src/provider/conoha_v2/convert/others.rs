@@ -51,24 +51,30 @@ pub(in crate::provider::conoha_v2) fn key(record: Record<wire::KeyPair>) -> Key 
     }
 }
 
-/// A security group, with the servers whose ports are behind it.
-pub(in crate::provider::conoha_v2) fn firewall(record: Record<wire::SecurityGroup>, ports: &[wire::Port]) -> Firewall {
+/// A security group, with the servers whose ports are behind it; `ports`: all there are, where they are known.
+pub(in crate::provider::conoha_v2) fn firewall(
+    record: Record<wire::SecurityGroup>,
+    ports: Option<&[wire::Port]>,
+) -> Firewall {
     let raw = record.raw;
     let (id, name, details) = match record.value {
         Ok(sent) => (sent.id, sent.name, field(fields::DESCRIPTION, &sent.description)),
         Err(what) => (what.id.clone(), crate::provider::odd::name(&what), field(fields::ODD, &what.state())),
     };
-    let mut on: Vec<ResourceId> = ports
-        .iter()
-        .filter(|port| port.device_owner.is_empty() || port.device_owner.starts_with("compute:"))
-        .filter(|port| port.security_groups.contains(&id))
-        .filter_map(|port| port.device_id.clone())
-        .collect();
-    on.sort_unstable();
-    on.dedup();
+    let behind = |ports: &[wire::Port]| {
+        let mut on: Vec<ResourceId> = ports
+            .iter()
+            .filter(|port| port.device_owner.is_empty() || port.device_owner.starts_with("compute:"))
+            .filter(|port| port.security_groups.contains(&id))
+            .filter_map(|port| port.device_id.clone())
+            .collect();
+        on.sort_unstable();
+        on.dedup();
+        on
+    };
     Firewall {
         name: named(&name, id.as_str()),
-        on: Some(on),
+        on: ports.map(behind),
         fixed: is_of_panel(&name),
         created: None,
         updated: None,

@@ -27,7 +27,7 @@ pub(super) fn settle(call: &Call, before: &Before, picture: &Picture, now: Wall)
         },
         Call::TakeSnapshot { instance, name } => settled::taken(instance, name, before, picture),
         Call::DeleteSnapshot { snapshot: Which::Known(id), .. } => {
-            let known = picture.list(&ListKey::Snapshots(None)).is_some();
+            let known = picture.is_whole(&ListKey::Snapshots(None));
             settled::gone(known.then(|| picture.snapshot(id).is_some()), late)
         }
         Call::CreateInstance { order } => {
@@ -66,7 +66,7 @@ fn yes_while(instance: &ResourceId, status: &InstanceStatus, picture: &Picture) 
 /// Whether a firewall stands on an instance as it was to.
 fn stands(firewall: &ResourceId, instance: &ResourceId, wanted: bool, late: bool, picture: &Picture) -> Settled {
     let Some(firewall) = picture.firewall(firewall) else {
-        return if picture.list(&ListKey::Firewalls).is_some() { Settled::No } else { Settled::NotYet };
+        return if picture.is_whole(&ListKey::Firewalls) { Settled::No } else { Settled::NotYet };
     };
     match &firewall.on {
         None => Settled::Cannot,

@@ -9,12 +9,6 @@ use super::lenient;
 use crate::domain::{ResourceId, Wall};
 use crate::provider::openstack::moment;
 
-/// `{"images":[…]}`.
-#[derive(Debug, Deserialize)]
-pub(in crate::provider) struct Images {
-    pub(in crate::provider) images: Vec<Box<RawValue>>,
-}
-
 /// `{"image":{…}}`.
 #[derive(Debug, Deserialize)]
 pub(in crate::provider) struct OneImage {

@@ -7,10 +7,10 @@ mod others;
 mod server;
 mod token;
 
-pub(in crate::provider) use image::{Image, Images, OneImage};
+pub(in crate::provider) use image::{Image, OneImage};
 #[cfg(test)]
 pub(in crate::provider) use network::FixedIp;
-pub(in crate::provider) use network::{OneSecurityGroup, Port, Ports, SecurityGroup, SecurityGroups, SecurityRule};
-pub(in crate::provider) use others::{Flavor, Flavors, KeyPair, KeyPairs};
-pub(in crate::provider) use server::{Created, OneServer, Server, Servers};
+pub(in crate::provider) use network::{OneSecurityGroup, Port, SecurityGroup, SecurityRule};
+pub(in crate::provider) use others::{Flavor, KeyPair, Wrapped};
+pub(in crate::provider) use server::{Created, OneServer, Server};
 pub(in crate::provider) use token::{Access, Service};

@@ -4,16 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 use serde_json::Value;
-use serde_json::value::RawValue;
 
 use super::lenient;
 use crate::domain::ResourceId;
-
-/// `{"security_groups":[…]}`.
-#[derive(Debug, Deserialize)]
-pub(in crate::provider) struct SecurityGroups {
-    pub(in crate::provider) security_groups: Vec<Box<RawValue>>,
-}
 
 /// `{"security_group":{…}}`.
 #[derive(Debug, Deserialize)]
@@ -58,12 +51,6 @@ pub(in crate::provider) struct SecurityRule {
     /// All else: later versions narrow rules by fields that older ones do not have.
     #[serde(flatten)]
     pub(in crate::provider) others: BTreeMap<String, Value>,
-}
-
-/// `{"ports":[…]}`.
-#[derive(Debug, Deserialize)]
-pub(in crate::provider) struct Ports {
-    pub(in crate::provider) ports: Vec<Port>,
 }
 
 /// What connects a server with a network.

@@ -6,12 +6,6 @@ use serde_json::value::RawValue;
 use super::lenient;
 use crate::domain::ResourceId;
 
-/// `{"flavors":[…]}`.
-#[derive(Debug, Deserialize)]
-pub(in crate::provider) struct Flavors {
-    pub(in crate::provider) flavors: Vec<Box<RawValue>>,
-}
-
 /// A size. Its `swap` is `""` instead of 0; it is not read at all.
 #[derive(Debug, Clone, Deserialize)]
 pub(in crate::provider) struct Flavor {
@@ -27,12 +21,6 @@ pub(in crate::provider) struct Flavor {
     /// In GB; 0 where it has none of its own.
     #[serde(default, deserialize_with = "lenient::count")]
     pub(in crate::provider) disk: Option<u64>,
-}
-
-/// `{"keypairs":[{"keypair":{…}}]}`.
-#[derive(Debug, Deserialize)]
-pub(in crate::provider) struct KeyPairs {
-    pub(in crate::provider) keypairs: Vec<Wrapped>,
 }
 
 /// A key pair in its wrapper.

@@ -9,12 +9,6 @@ use super::lenient;
 use crate::domain::{ResourceId, Wall};
 use crate::provider::openstack::moment;
 
-/// `{"servers":[…]}`.
-#[derive(Debug, Deserialize)]
-pub(in crate::provider) struct Servers {
-    pub(in crate::provider) servers: Vec<Box<RawValue>>,
-}
-
 /// `{"server":{…}}`.
 #[derive(Debug, Deserialize)]
 pub(in crate::provider) struct OneServer {

@@ -2,15 +2,17 @@
 
 use serde_json::{Value, json};
 
-use super::{Desk, fail, links};
+use super::{Desk, Request, fail, links};
 use crate::sim::conoha::answer::Answer;
-use crate::sim::conoha::ids;
+use crate::sim::conoha::{ids, pages};
 use crate::sim::world::catalogue::Plan;
 
-pub(super) fn list(desk: &Desk<'_>, detail: bool) -> Answer {
-    let rows: Vec<String> =
-        desk.turn.catalogue.plans.iter().map(|plan| record(desk, plan, detail).to_string()).collect();
-    Answer::list("flavors", &rows)
+pub(super) fn list(desk: &Desk<'_>, request: &Request<'_>, detail: bool) -> Answer {
+    let row = |plan: &Plan| {
+        let id = ids::flavor(desk.turn.catalogue, plan.number);
+        (id, plan.name.clone(), record(desk, plan, detail).to_string())
+    };
+    pages::list(desk, request, "flavors", desk.turn.catalogue.plans.iter().map(row).collect())
 }
 
 pub(super) fn one(desk: &Desk<'_>, id: &str) -> Answer {

@@ -5,8 +5,7 @@ use serde_json::{Map, Value, json};
 use super::{Desk, Request, bookmark, fail, links};
 use crate::sim::conoha::answer::Answer;
 use crate::sim::conoha::ids::{self, Kind};
-use crate::sim::conoha::pages::page;
-use crate::sim::conoha::times;
+use crate::sim::conoha::{pages, times};
 use crate::sim::world::catalogue::PublicImage;
 use crate::sim::world::snapshot::{Saving, Snapshot};
 
@@ -22,7 +21,7 @@ pub(super) fn list(desk: &Desk<'_>, request: &Request<'_>, detail: bool) -> Answ
         let json = if detail { public_record(desk, image).to_string() } else { short(&id, &image.name) };
         (id, image.name.clone(), json)
     });
-    Answer::list("images", &page(request, saved.chain(public).collect(), 0))
+    pages::list(desk, request, "images", saved.chain(public).collect())
 }
 
 pub(super) fn one(desk: &Desk<'_>, id: &str) -> Answer {

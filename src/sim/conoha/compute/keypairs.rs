@@ -4,15 +4,14 @@ use serde_json::{Value, json};
 
 use super::{Desk, Request, Service, fail};
 use crate::sim::conoha::answer::Answer;
-use crate::sim::conoha::{body, errors};
+use crate::sim::conoha::{body, errors, pages};
 use crate::sim::world::key::SshKey;
 
 pub(super) fn route(desk: &mut Desk<'_>, request: &Request<'_>, rest: &[&str]) -> Answer {
     match (request.method, rest) {
         ("GET", []) => {
-            let row = |key: &SshKey| json!({"keypair": record(key)}).to_string();
-            let rows: Vec<String> = desk.account.ssh_keys.iter().map(row).collect();
-            Answer::list("keypairs", &rows)
+            let row = |key: &SshKey| (key.name.clone(), String::new(), json!({"keypair": record(key)}).to_string());
+            pages::list(desk, request, "keypairs", desk.account.ssh_keys.iter().map(row).collect())
         }
         ("POST", []) => add(desk, request),
         ("GET", [name]) => match desk.account.ssh_keys.iter().find(|key| key.name == *name) {

@@ -30,8 +30,8 @@ pub(super) fn route(desk: &mut Desk<'_>, request: &Request<'_>, parts: &[&str]) 
         _ => return errors::no_such_path(Service::Compute),
     };
     match (request.method, rest) {
-        ("GET", ["flavors"]) => flavors::list(desk, false),
-        ("GET", ["flavors", "detail"]) => flavors::list(desk, true),
+        ("GET", ["flavors"]) => flavors::list(desk, request, false),
+        ("GET", ["flavors", "detail"]) => flavors::list(desk, request, true),
         ("GET", ["flavors", id]) => flavors::one(desk, id),
         ("GET", ["images"]) => images::list(desk, request, false),
         ("GET", ["images", "detail"]) => images::list(desk, request, true),

@@ -3,7 +3,7 @@
 use super::{Desk, Request, fail, no_server, server, status};
 use crate::sim::conoha::answer::Answer;
 use crate::sim::conoha::ids::{self, Kind};
-use crate::sim::conoha::pages::page;
+use crate::sim::conoha::pages;
 use crate::sim::world::refusal::Refusal;
 
 /// The number of the server of that id.
@@ -17,7 +17,7 @@ pub(super) fn list(desk: &Desk<'_>, request: &Request<'_>, detail: bool) -> Answ
         let json = if detail { server::text(desk, instance) } else { server::brief(desk, instance).to_string() };
         (server::id(desk, instance), server::name(instance), json)
     });
-    Answer::list("servers", &page(request, rows.collect(), 0))
+    pages::list(desk, request, "servers", rows.collect())
 }
 
 pub(super) fn one(desk: &Desk<'_>, number: u64) -> Answer {

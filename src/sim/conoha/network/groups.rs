@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::{Desk, NETWORK, Request, body, group_number, no_group, refused, rules};
 use crate::sim::conoha::answer::Answer;
 use crate::sim::conoha::ids::{self, Kind};
-use crate::sim::conoha::pages::page;
+use crate::sim::conoha::pages;
 use crate::sim::world::firewall::Firewall;
 
 pub(super) fn list(desk: &Desk<'_>, request: &Request<'_>) -> Answer {
@@ -14,7 +14,7 @@ pub(super) fn list(desk: &Desk<'_>, request: &Request<'_>) -> Answer {
         (id, group.name.clone(), record(desk, group).to_string())
     };
     let rows = desk.account.firewalls.iter().map(row).collect();
-    Answer::list("security_groups", &page(request, rows, 0))
+    pages::list(desk, request, "security_groups", rows)
 }
 
 fn told(desk: &Desk<'_>, status: u16, number: u64) -> Answer {

@@ -7,6 +7,7 @@ use super::{Desk, NETWORK, Request, bad, body, errors, group_number, no_group, r
 use crate::sim::conoha::answer::Answer;
 use crate::sim::conoha::compute::{fixed_ips, local_mac, server_number};
 use crate::sim::conoha::ids::{self, Kind};
+use crate::sim::conoha::pages;
 use crate::sim::world::cloud::LocalPort;
 use crate::sim::world::instance::{Instance, State};
 
@@ -37,11 +38,11 @@ fn all<'d>(desk: &'d Desk<'_>) -> impl Iterator<Item = Port<'d>> {
 
 pub(super) fn list(desk: &Desk<'_>, request: &Request<'_>) -> Answer {
     let wanted = request.query_text("device_id").map(|id| server_number(desk, &id).unwrap_or(0));
-    let rows: Vec<String> = all(desk)
+    let rows = all(desk)
         .filter(|port| wanted.is_none_or(|wanted| wanted == port.instance.id))
-        .map(|port| record(desk, port).to_string())
+        .map(|port| (port.id(desk), String::new(), record(desk, port).to_string()))
         .collect();
-    Answer::list("ports", &rows)
+    pages::list(desk, request, "ports", rows)
 }
 
 fn of_id<'d>(desk: &'d Desk<'_>, id: &str) -> Result<Port<'d>, Answer> {

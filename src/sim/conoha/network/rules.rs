@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use super::{Desk, NETWORK, Request, bad, body, errors, group_number, no_group, refused};
 use crate::sim::conoha::answer::Answer;
 use crate::sim::conoha::ids::{self, Kind};
+use crate::sim::conoha::pages;
 use crate::sim::world::cloud::GroupRule;
 
 /// All rules with the numbers of their groups.
@@ -34,11 +35,12 @@ pub(super) fn record(desk: &Desk<'_>, group: u64, rule: &GroupRule) -> Value {
 
 pub(super) fn list(desk: &Desk<'_>, request: &Request<'_>) -> Answer {
     let wanted = request.query_text("security_group_id").map(|id| group_number(desk, &id).unwrap_or(0));
-    let rows: Vec<String> = all(desk)
+    let id = |rule: &GroupRule| ids::own(Kind::Rule, desk.account, rule.id);
+    let rows = all(desk)
         .filter(|(group, _)| wanted.is_none_or(|wanted| wanted == *group))
-        .map(|(group, rule)| record(desk, group, rule).to_string())
+        .map(|(group, rule)| (id(rule), String::new(), record(desk, group, rule).to_string()))
         .collect();
-    Answer::list("security_group_rules", &rows)
+    pages::list(desk, request, "security_group_rules", rows)
 }
 
 fn none(id: &str) -> Answer {

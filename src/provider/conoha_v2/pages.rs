@@ -1,0 +1,83 @@
+//! Reads a list page by page. Each page is a request like any other.
+
+use std::sync::PoisonError;
+
+use reqwest::Method;
+
+use super::api::ConohaV2;
+use super::parts;
+use super::places::Service;
+use super::refused;
+use crate::domain::{Cut, Fault};
+use crate::provider::http::Failure;
+use crate::provider::oddities::Raws;
+use crate::provider::openstack::pages::{Habit, Page, Pages, Query, Turn};
+
+/// Where the provider wants no more requests after fewer pages, the whole list is read as soon as more may be sent; a
+/// longer one might never be read within what it allows.
+const WORTH_KEEPING: usize = 3;
+
+/// The records of a list, and why there may be more.
+pub(super) struct Rows {
+    pub(super) rows: Raws,
+    pub(super) cut: Option<Cut>,
+}
+
+impl ConohaV2 {
+    /// Reads a list to its end. `list`: the key under which its records stand; `query`: what is asked for besides;
+    /// `kept`: pages that an earlier try brought.
+    pub(super) async fn rows(
+        &self,
+        kept: Option<&parts::Reading>,
+        service: Service,
+        path: &[&str],
+        list: &'static str,
+        query: Query,
+    ) -> Result<Rows, Fault> {
+        let (mut pages, mut asked) = (Pages::default(), query.clone());
+        loop {
+            let name = format!("{}?{asked:?}", path.join("/"));
+            let body = match kept.and_then(|kept| kept.part(&name)) {
+                Some(body) => body,
+                None => {
+                    let sent = self.send(service, Method::GET, path, &asked, None).await;
+                    let (url, reply) = sent.map_err(Failure::of_read)?;
+                    if reply.is_too_much() && pages.count() >= WORTH_KEEPING {
+                        return Ok(Rows { rows: pages.rows, cut: Some(Cut::Budget) });
+                    }
+                    if pages.is_guess() && matches!(reply.status, 400 | 403..=412 | 414..=428) {
+                        // Nobody had said that there are more pages, and to ask for one is no request of this service.
+                        self.habit(path, Habit::forget_marker);
+                        return Ok(Rows { rows: pages.rows, cut: None });
+                    }
+                    if !reply.is_success() {
+                        return Err(refused::of_read(service, &url, &reply));
+                    }
+                    reply.text().into_owned()
+                }
+            };
+            let page = Page::read(list, &body)?;
+            if let Some(kept) = kept {
+                kept.keep(&name, body);
+            }
+            asked = match self.habit(path, |habit| pages.take(page, habit)) {
+                Turn::Ask(next) => with(&query, next),
+                Turn::Whole => return Ok(Rows { rows: pages.rows, cut: None }),
+                Turn::Cut(cut) => return Ok(Rows { rows: pages.rows, cut: Some(cut) }),
+            };
+        }
+    }
+
+    fn habit<T>(&self, path: &[&str], of: impl FnOnce(&mut Habit) -> T) -> T {
+        let mut habits = self.habits.lock().unwrap_or_else(PoisonError::into_inner);
+        of(habits.entry(path.join("/")).or_default())
+    }
+}
+
+/// What is asked for of each page, unless its link says it otherwise.
+fn with(query: &Query, next: Query) -> Query {
+    let own = query.iter().filter(|(key, _)| next.iter().all(|(other, _)| other != key));
+    let mut all: Query = own.cloned().collect();
+    all.extend(next);
+    all
+}

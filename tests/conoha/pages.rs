@@ -1,0 +1,118 @@
+//! Lists in pages: of whatever length they are, and however they say that they go on, all of them is read.
+
+use rstest::rstest;
+use vpsdeck::domain::{Call, Cut, Fault, ListKey, Verdict};
+use vpsdeck::sim::quirks::PageLinks;
+use vpsdeck::sim::{Fault as Bad, FaultKind};
+
+use super::account::{Account, open, quirky, setup};
+
+const LISTS: [ListKey; 6] = [
+    ListKey::Instances,
+    ListKey::Snapshots(None),
+    ListKey::Images,
+    ListKey::Plans(None),
+    ListKey::Keys,
+    ListKey::Firewalls,
+];
+
+async fn paged(page: usize, links: PageLinks) -> Account {
+    quirky(|quirks| (quirks.page, quirks.page_links) = (page, links)).await
+}
+
+async fn lengths(account: &Account) -> Vec<(usize, Option<Cut>)> {
+    let mut all = Vec::new();
+    for list in LISTS {
+        let reading = account.read(list).await.unwrap();
+        all.push((reading.listing.len(), reading.cut));
+    }
+    all
+}
+
+#[rstest]
+#[tokio::test]
+async fn every_list_is_read_to_its_end(
+    #[values(3, 20)] page: usize,
+    #[values(PageLinks::Next, PageLinks::Absent, PageLinks::Foreign)] links: PageLinks,
+) {
+    let whole = lengths(&paged(0, PageLinks::Next).await).await;
+    assert!(whole.iter().all(|(records, cut)| *records > 0 && cut.is_none()), "{whole:?}");
+    let account = paged(page, links).await;
+    assert_eq!(lengths(&account).await, whole);
+    // Of a firewall it is known on which servers it is, from ports in pages.
+    let on = account.firewall("web").await.on.clone().unwrap();
+    assert!(on.contains(&account.id("web-01").await), "{on:?}");
+}
+
+#[tokio::test]
+async fn links_in_a_circle_end_and_the_list_says_so() {
+    let account = paged(2, PageLinks::Circle).await;
+    let reading = account.read(ListKey::Instances).await.unwrap();
+    assert_eq!((reading.listing.len(), reading.cut), (account.instances().await.len(), Some(Cut::Circle)));
+    let firewall = account.firewall("web").await;
+    assert_eq!(firewall.on, None, "more ports may be there");
+}
+
+#[tokio::test]
+async fn what_was_whole_costs_one_request_from_then_on() {
+    let account = paged(0, PageLinks::Absent).await;
+    for asked in [2, 3, 4] {
+        account.instances().await;
+        assert_eq!(account.requests("GET", "servers/detail"), asked);
+    }
+}
+
+#[tokio::test]
+async fn a_service_that_refuses_a_marker_has_sent_all_there_is() {
+    let account = paged(0, PageLinks::Absent).await;
+    let refusal = Bad::new(FaultKind::Refusal { status: 400 }).saying("Unknown parameter marker.");
+    account.sim.add_fault(refusal.on("GET", "servers/detail").after_passing(1).times(1));
+    let reading = account.read(ListKey::Instances).await.unwrap();
+    assert_eq!((reading.listing.len(), reading.cut), (account.instances().await.len(), None));
+    assert_eq!(account.requests("GET", "servers/detail"), 3, "it is not asked that again");
+}
+
+#[tokio::test]
+async fn a_page_that_was_promised_and_fails_fails_the_list() {
+    let account = paged(2, PageLinks::Next).await;
+    account.sim.add_fault(Bad::new(FaultKind::HtmlError { status: 502 }).on("GET", "servers/detail").after_passing(1));
+    let fault = account.read(ListKey::Instances).await.unwrap_err();
+    assert!(matches!(fault, Fault::Refused { status: 502, .. }), "{fault:?}");
+}
+
+#[tokio::test]
+async fn a_list_longer_than_the_budget_goes_on_where_it_was_held_back() {
+    let account = paged(7, PageLinks::Next).await;
+    let mut setup = setup(&account.sim, &[]);
+    setup.limit = Some(vpsdeck::domain::Limit { per_minute: 6, spacing_ms: 0 });
+    let secret = vpsdeck::provider::SecretAtHand(account.sim.accounts()[0].secret.clone().into());
+    let tight = vpsdeck::provider::open(setup, std::sync::Arc::new(secret)).unwrap();
+    for _ in 0..3 {
+        let held = tight.read(&ListKey::Images, None).await;
+        assert!(matches!(held, Err(Fault::OverBudget { .. })), "{held:?}");
+    }
+    assert_eq!(account.requests("GET", "images/detail"), 5, "a login and five pages, none of them twice");
+}
+
+#[tokio::test]
+async fn where_the_provider_wants_no_more_requests_a_list_is_cut_and_what_was_known_of_it_stays() {
+    let account = paged(7, PageLinks::Next).await;
+    let known = account.read(ListKey::Images).await.unwrap().listing;
+    let again = open(&account.sim, &[], None);
+    account.sim.add_fault(Bad::new(FaultKind::Quota).on("GET", "images/detail").after_passing(4));
+    let reading = again.read(&ListKey::Images, None).await.unwrap();
+    assert_eq!((reading.cut, reading.listing.len()), (Some(Cut::Budget), 28));
+    account.sim.clear_faults();
+    account.sim.add_fault(Bad::new(FaultKind::Quota).on("GET", "images/detail").after_passing(4));
+    let reading = again.read(&ListKey::Images, Some(std::sync::Arc::new(known.clone()))).await.unwrap();
+    assert_eq!((reading.cut, reading.listing.len()), (Some(Cut::Budget), known.len()));
+}
+
+#[tokio::test]
+async fn a_firewall_goes_on_a_server_with_ports_in_pages() {
+    let account = paged(1, PageLinks::Absent).await;
+    let (db, web) = (account.id("db").await, account.firewall("web").await.id.clone());
+    let on = Call::AssignFirewall { firewall: web, instance: db.clone() };
+    assert_eq!(account.judged(&on).await, Verdict::TookEffect);
+    assert!(account.firewall("web").await.on.as_ref().unwrap().contains(&db));
+}
