@@ -56,12 +56,12 @@ impl ConohaV2 {
     ) -> Result<(Url, Reply), Failure> {
         let path = Path::of(path).map_err(Failure::Path)?;
         let make = |session: &Bearer| {
-            let mut url = self.places.at(service, session, &path);
+            let mut url = self.places.at(service, session, &path)?;
             if !query.is_empty() {
                 url.query_pairs_mut().extend_pairs(query);
             }
             let request = if method == Method::GET { Request::get(url) } else { Request::change(method.clone(), url) };
-            session.on(body.into_iter().fold(request, |request, body| request.json(body)))
+            Ok(session.on(body.into_iter().fold(request, |request, body| request.json(body))))
         };
         self.tokens.send(&self.door, service.name(), make).await
     }
@@ -110,10 +110,10 @@ impl ConohaV2 {
         let path = Path::of(&["servers", instance.as_str(), "action"]).map_err(|error| error.of_read())?;
         let body = json!({"os-getVNCConsole": {"type": "novnc"}});
         let make = |session: &Bearer| {
-            let url = self.places.at(Service::Compute, session, &path);
+            let url = self.places.at(Service::Compute, session, &path)?;
             let mut request = Request::change(Method::POST, url).json(&body);
             request.effect = Effect::Read;
-            session.on(request)
+            Ok(session.on(request))
         };
         let service = Service::Compute;
         let (url, reply) = self.tokens.send(&self.door, service.name(), make).await.map_err(Failure::of_read)?;

@@ -1,11 +1,15 @@
-//! Where each service is: as the configuration says, else as the token's catalogue says, else by the region.
+//! Where each service is: as the configuration says, else as the token's catalogue says, else by the region. The last
+//! only for tokens that the provider itself gave out: one of another cloud is sent where that cloud says, or nowhere.
 
 use reqwest::Url;
 
 use super::login::Bearer;
+use crate::domain::Fault;
 use crate::provider::AccountSetup;
+use crate::provider::http::not_understood;
 use crate::provider::http::{NotInPath, Path};
 use crate::provider::openstack::Endpoint;
+use crate::provider::openstack::wire::ServiceEndpoint;
 
 /// The regions of Ver.2.0 (the provider's reference; public clients).
 pub(super) const REGIONS: [&str; 5] = ["tyo1", "tyo2", "tyo3", "sin1", "sjc1"];
@@ -68,6 +72,11 @@ struct Place {
     is_configured: bool,
 }
 
+/// Whether an address is the provider's own.
+pub(super) fn is_own(url: &Url) -> bool {
+    url.scheme() == "https" && url.host_str().is_some_and(|host| host.ends_with(".conoha.io"))
+}
+
 impl Places {
     /// Reads them out of the configuration.
     pub(super) fn new(setup: &AccountSetup) -> Result<Self, String> {
@@ -106,23 +115,44 @@ impl Places {
     }
 
     /// The address of a path of a service.
-    pub(super) fn at(&self, service: Service, session: &Bearer, path: &Path) -> Url {
+    ///
+    /// # Errors
+    /// It is not known where the service is to which this token may go.
+    pub(super) fn at(&self, service: Service, session: &Bearer, path: &Path) -> Result<Url, Fault> {
         let place = match service {
             Service::Compute => &self.compute,
             Service::Image => &self.image,
             Service::Network => &self.network,
         };
-        let of_catalogue = || self.of_catalogue(service, session);
-        let told = if place.is_configured { None } else { of_catalogue() };
-        told.as_ref().unwrap_or(&place.endpoint).at(path)
+        if place.is_configured {
+            return Ok(place.endpoint.at(path));
+        }
+        if let Some(told) = self.of_catalogue(service, session) {
+            return Ok(told.at(path));
+        }
+        let login = self.login();
+        if is_own(&login) {
+            return Ok(place.endpoint.at(path));
+        }
+        let (kind, host, region) = (service.kind(), login.host_str().unwrap_or("?"), &self.region);
+        let said = format!(
+            "the catalogue of {host} names no {kind} service in region {region} with https, and its token goes nowhere \
+             else; the key {kind} of the account can name the address"
+        );
+        Err(not_understood("serviceCatalog", &said, ""))
     }
 
-    /// What the catalogue says of a service in this region. An address without TLS is not taken: the token would be
-    /// read on its way.
+    /// What the catalogue says of a service in this region; of another cloud, which may call its only region anything,
+    /// the only address. One without TLS is not taken: the token would be read on its way.
     fn of_catalogue(&self, service: Service, session: &Bearer) -> Option<Endpoint> {
         let entries = session.catalogue.iter().filter(|entry| entry.kind == service.kind());
-        let mut here = entries.flat_map(|entry| &entry.endpoints).filter(|e| e.region == self.region);
-        let endpoint = Endpoint::new(&here.next()?.public_url).ok()?;
+        let all: Vec<&ServiceEndpoint> = entries.flat_map(|entry| &entry.endpoints).collect();
+        let only = || match all.as_slice() {
+            [only] if !is_own(&self.login()) => Some(*only),
+            _ => None,
+        };
+        let here = all.iter().find(|e| e.region == self.region).copied().or_else(only)?;
+        let endpoint = Endpoint::new(&here.public_url).ok()?;
         service.whole(endpoint, &self.tenant).ok().filter(Endpoint::is_guarded)
     }
 }

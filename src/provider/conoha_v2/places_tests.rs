@@ -23,7 +23,7 @@ fn session(catalogue: &str) -> Bearer {
 #[test]
 fn a_region_fills_all_addresses() {
     let (places, session) = (places(&[("region", "sin1")]).unwrap(), session("[]"));
-    let at = |service| places.at(service, &session, &Path::of(&["x"]).unwrap()).to_string();
+    let at = |service| places.at(service, &session, &Path::of(&["x"]).unwrap()).unwrap().to_string();
     assert_eq!(places.login().as_str(), "https://identity.sin1.conoha.io/v2.0/tokens");
     assert_eq!(at(Service::Compute), "https://compute.sin1.conoha.io/v2/t/x");
     assert_eq!(at(Service::Image), "https://image-service.sin1.conoha.io/v2/x");
@@ -50,8 +50,46 @@ fn the_catalogue_counts_where_the_configuration_is_silent() {
             {"type":"image","endpoints":[{"region":"tyo1","publicURL":"https://other"}]},
             {"type":"network","endpoints":[{"region":"tyo1","publicURL":"http://not-guarded.example"}]}]"#,
     );
-    let at = |service| places.at(service, &session, &Path::of(&["x"]).unwrap()).to_string();
+    let at = |service| places.at(service, &session, &Path::of(&["x"]).unwrap()).unwrap().to_string();
     assert_eq!(at(Service::Compute), "https://one/v2/t/x");
     assert_eq!(at(Service::Image), "https://proxy.example/glance/v2/x");
     assert_eq!(at(Service::Network), "https://networking.tyo1.conoha.io/v2.0/x", "no token without TLS");
+}
+
+/// Where the compute service of another cloud is, and its token goes; what is said where that is not known.
+fn elsewhere(identity: &str, catalogue: &str) -> Result<String, String> {
+    let places = places(&[("identity", identity)]).unwrap();
+    match places.at(Service::Compute, &session(catalogue), &Path::of(&["x"]).unwrap()) {
+        Ok(url) => Ok(url.to_string()),
+        Err(Fault::NotUnderstood { field, said, .. }) => Err(format!("{field}: {said}")),
+        Err(other) => panic!("{other:?}"),
+    }
+}
+
+const LAB: &str = "https://cloud.example.com:5000/v2.0";
+
+#[rstest::rstest]
+#[case(r#"[{"type":"compute","endpoints":[{"region":"RegionOne","publicURL":"https://nova.example.com/v2"}]}]"#)]
+#[case(
+    r#"[{"type":"compute","endpoints":[{"region":"B","publicURL":"https://other.example.com/v2"},
+    {"region":"tyo1","publicURL":"https://nova.example.com/v2"}]}]"#
+)]
+fn a_token_of_another_cloud_goes_where_its_catalogue_says(#[case] catalogue: &str) {
+    assert_eq!(elsewhere(LAB, catalogue).unwrap(), "https://nova.example.com/v2/t/x");
+}
+
+#[rstest::rstest]
+#[case("[]")]
+#[case(r#"[{"type":"image","endpoints":[{"region":"tyo1","publicURL":"https://glance.example.com"}]}]"#)]
+#[case(r#"[{"type":"compute","endpoints":[{"region":"tyo1","publicURL":"http://nova.example.com/v2"}]}]"#)]
+#[case(
+    r#"[{"type":"compute","endpoints":[{"region":"A","publicURL":"https://a.example.com/v2"},
+    {"region":"B","publicURL":"https://b.example.com/v2"}]}]"#
+)]
+fn a_token_of_another_cloud_never_goes_to_the_provider(
+    #[case] catalogue: &str,
+    #[values(LAB, "http://127.0.0.1:9/v2.0", "https://identity.tyo1.conoha.io.example.com/v2.0")] identity: &str,
+) {
+    let said = elsewhere(identity, catalogue).unwrap_err();
+    assert!(said.starts_with("serviceCatalog: ") && said.contains("no compute service in region tyo1"), "{said}");
 }

@@ -2,7 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use reqwest::Url;
+
 use super::REGIONS;
+use super::places::is_own;
+use crate::provider::http::is_loopback;
 use crate::provider::{Login, LoginPart, NotTaken};
 
 const HOST_BEGINS: &str = "https://identity.";
@@ -37,7 +41,18 @@ pub(super) fn takes_over(login: &Login) -> Result<BTreeMap<String, String>, NotT
     if of_url.is_none() || of_url != region {
         values.insert("identity".to_owned(), url.to_owned());
     }
-    let own = |name: &&String| ["compute", "image", "network"].contains(&name.as_str());
+    let services = ["compute", "image", "network"];
+    // Of a server on this machine, a proxy or a simulator, the catalogue counts, and nothing else.
+    let is_ours = url.parse::<Url>().is_ok_and(|url| is_own(&url) || is_loopback(&url));
+    let unnamed: Vec<&str> = services.into_iter().filter(|name| !login.services.contains_key(*name)).collect();
+    if !is_ours && !unnamed.is_empty() {
+        return Err(NotTaken::NotMine(format!(
+            "{url} is not ConoHa's: its token goes to none of ConoHa's addresses; whoever stands before ConoHa there has \
+             addresses of its own, so name them: {} (as endpoint overrides)",
+            unnamed.join(", ")
+        )));
+    }
+    let own = |name: &&String| services.contains(&name.as_str());
     values.extend(login.services.iter().filter(|(name, _)| own(name)).map(|(n, v)| (n.clone(), v.clone())));
     Ok(values)
 }
@@ -114,6 +129,17 @@ mod tests {
     #[rstest]
     #[case("https://identity.c3j1.conoha.io/v3", None, "https://identity.c3j1.conoha.io/v3 is for Identity v3;")]
     #[case("http://127.0.0.1:5000/v3/", None, "http://127.0.0.1:5000/v3 is for Identity v3;")]
+    #[case(
+        "https://cloud.example.com:5000/v2.0",
+        None,
+        "https://cloud.example.com:5000/v2.0 is not ConoHa's: its token"
+    )]
+    #[case("https://cloud.example.com:5000/v2.0", Some("tyo1"), "https://cloud.example.com:5000/v2.0 is not ConoHa's:")]
+    #[case(
+        "https://identity.x.example.com/.conoha.io/v2.0",
+        Some("tyo1"),
+        "https://identity.x.example.com/.conoha.io/v2.0 is not ConoHa's:"
+    )]
     #[case("https://cloud.example.com:5000", None, "https://cloud.example.com:5000 is for Identity of a version")]
     #[case("https://identity.c3j1.conoha.io", None, "region c3j1 is none of ConoHa VPS Ver.2.0;")]
     #[case(TYO1, Some("c3j1"), "region c3j1 is none of ConoHa VPS Ver.2.0;")]
@@ -129,6 +155,16 @@ mod tests {
         assert_eq!(with("http://127.0.0.1:1", "2.0"), " http://127.0.0.1:1");
         assert_eq!(with("http://127.0.0.1:1/v2.0", "3"), " http://127.0.0.1:1/v2.0");
         assert!(with("https://identity.tyo1.conoha.io", "3").contains("is for Identity v3"));
+    }
+
+    #[test]
+    fn what_stands_before_the_provider_elsewhere_names_all_its_addresses() {
+        let named = |names: &[&str]| {
+            let services = names.iter().map(|name| ((*name).to_owned(), format!("https://proxy.example/{name}")));
+            Login { services: services.collect(), ..login("https://proxy.example/v2.0", None) }
+        };
+        assert!(told(&named(&["compute", "network"])).ends_with("so name them: image (as endpoint overrides)"));
+        assert_eq!(told(&named(&["compute", "image", "network"])), " https://proxy.example/v2.0");
     }
 
     #[test]

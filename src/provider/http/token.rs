@@ -168,12 +168,12 @@ impl<L: Login> Tokens<L> {
     /// address, which may depend on the login, comes back with its answer.
     ///
     /// # Errors
-    /// A [`Failure`] where no whole answer came.
+    /// A [`Failure`] where no whole answer came, or the login is none to make this request with.
     pub async fn send(
         &self,
         door: &Door,
         service: &str,
-        make: impl Fn(&L::Session) -> Request,
+        make: impl Fn(&L::Session) -> Result<Request, Fault>,
     ) -> Result<(Url, Reply), Failure> {
         let token = self.newer_than(door, 0).await.map_err(Failure::Login)?;
         let (url, reply) = sent(door, &token, &make).await?;
@@ -270,8 +270,12 @@ impl Drop for Asking<'_> {
 }
 
 /// Sends a request with this login, and takes note that it was used.
-async fn sent<S>(door: &Door, token: &Token<S>, make: &impl Fn(&S) -> Request) -> Result<(Url, Reply), Failure> {
-    let request = make(&token.session);
+async fn sent<S>(
+    door: &Door,
+    token: &Token<S>,
+    make: &impl Fn(&S) -> Result<Request, Fault>,
+) -> Result<(Url, Reply), Failure> {
+    let request = make(&token.session).map_err(Failure::Login)?;
     let url = request.url.clone();
     let answer = door.send(request).await;
     if !matches!(answer, Err(SendFault::OverBudget { .. } | SendFault::NotConnected { .. })) {

@@ -82,7 +82,7 @@ async fn account(seen: &Arc<Seen>, lasts: i64) -> (Door, Tokens<Key>, Url) {
 
 async fn ask(door: &Door, tokens: &Tokens<Key>, url: &Url, path: &str) -> Result<u16, Failure> {
     let url = url.join(path).unwrap();
-    tokens.send(door, path, |s| Request::get(url.clone()).bearer(&s.0)).await.map(|(_, reply)| reply.status)
+    tokens.send(door, path, |s| Ok(Request::get(url.clone()).bearer(&s.0))).await.map(|(_, reply)| reply.status)
 }
 
 #[tokio::test]
@@ -111,7 +111,7 @@ async fn a_change_is_sent_again_after_a_401_and_only_then() {
     let (door, tokens, url) = account(&seen, 3_600).await;
     seen.accepted_from.store(2, SeqCst);
     let url = url.join("list").unwrap();
-    let make = |s: &Numbered| Request::change(Method::POST, url.clone()).bearer(&s.0);
+    let make = |s: &Numbered| Ok(Request::change(Method::POST, url.clone()).bearer(&s.0));
     assert_eq!(tokens.send(&door, "s", make).await.unwrap().1.status, 200);
     assert_eq!((seen.logins.load(SeqCst), seen.requests.load(SeqCst)), (2, 2));
 }

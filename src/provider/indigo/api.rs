@@ -48,7 +48,7 @@ impl Indigo {
 
     /// Reads an address; the body of a good answer.
     async fn body(&self, url: reqwest::Url) -> Result<String, Fault> {
-        let make = |s: &super::login::Bearer| Request::get(url.clone()).bearer(&s.token);
+        let make = |s: &super::login::Bearer| Ok(Request::get(url.clone()).bearer(&s.token));
         let (_, reply) = self.tokens.send(&self.door, SERVICE, make).await.map_err(Failure::of_read)?;
         if reply.is_success() { Ok(reply.text().into_owned()) } else { Err(refusal(&reply)) }
     }
@@ -84,7 +84,7 @@ impl Indigo {
         };
         let make = |s: &super::login::Bearer| {
             let request = Request::change(method.clone(), url.clone()).bearer(&s.token);
-            body.iter().fold(request, |request, body| request.json(body))
+            Ok(body.iter().fold(request, |request, body| request.json(body)))
         };
         match self.tokens.send(&self.door, SERVICE, make).await {
             Ok((_, reply)) => replied(call, &reply),

@@ -13,4 +13,4 @@ pub(in crate::provider) use network::FixedIp;
 pub(in crate::provider) use network::{OneSecurityGroup, Port, SecurityGroup, SecurityRule};
 pub(in crate::provider) use others::{Flavor, KeyPair, Wrapped};
 pub(in crate::provider) use server::{Created, OneServer, Server};
-pub(in crate::provider) use token::{Access, Service};
+pub(in crate::provider) use token::{Access, Service, ServiceEndpoint};
