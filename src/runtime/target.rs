@@ -1,6 +1,8 @@
 //! What a person names on the command line: `ACCOUNT/NAME`, `ACCOUNT/ID`, or `NAME` where it is unique.
 
-use crate::domain::{AccountName, Cut, Kind, ListKey, Phrase, ResourceId, ResourceRef, StatusKind, Target};
+use crate::domain::{
+    AccountName, Cut, ImageKind, Kind, ListKey, MadeFrom, Phrase, ResourceId, ResourceRef, StatusKind, Target,
+};
 use crate::engine::{AccountState, Engine};
 use crate::words::cells::clean;
 
@@ -53,9 +55,24 @@ pub fn lists_of(kind: Kind, account: &AccountState) -> Vec<ListKey> {
         Kind::Firewall => vec![ListKey::Firewalls],
         Kind::Image => vec![ListKey::Images],
         Kind::Key => vec![ListKey::Keys],
-        Kind::Plan => vec![ListKey::Plans(None)],
+        Kind::Plan => plans(account),
         Kind::ApiKey => vec![ListKey::ApiKeys],
     }
+}
+
+/// The lists that show all plans. Where they are listed by system, those of one of each kind stand for all; which there
+/// are is told by the images.
+fn plans(account: &AccountState) -> Vec<ListKey> {
+    let (rules, picture) = (&account.account.rules, &account.picture);
+    if rules.has(&ListKey::Plans(None)) {
+        return vec![ListKey::Plans(None)];
+    }
+    let of = |kind| {
+        let image = picture.images().iter().find(|image| image.kind == kind)?;
+        rules.plans_list(MadeFrom::Image(image), picture)
+    };
+    let kinds = [ImageKind::Linux, ImageKind::Windows].into_iter().filter_map(of);
+    std::iter::once(ListKey::Images).chain(kinds).collect()
 }
 
 /// All of one kind that a text names, as far as is known.

@@ -213,3 +213,18 @@ fn a_list_that_is_cut_says_so_everywhere() {
     let terminal = lab.fleet("batch");
     terminal.wait_for("1 Instances 3+").keys("A").wait_for("not all instances are known");
 }
+
+#[test]
+fn plans_that_are_listed_by_system_are_asked_for_with_one() {
+    let lab = Lab::small();
+    let (code, out, err) = run(&lab, "list plans --output name");
+    assert_eq!(code, 0, "{err}");
+    let mut names: Vec<&str> = out.lines().collect();
+    assert!(names.contains(&"indigo/2vCPU2GB40GB"), "{out}");
+    let all = names.len();
+    names.dedup();
+    assert_eq!(names.len(), all, "each once: {out}");
+    let asked: Vec<String> = lab.simulation.requests().into_iter().map(|r| r.path).collect();
+    let times = |path: &str| asked.iter().filter(|p| p.ends_with(path)).count();
+    assert_eq!((times("/vm/oslist"), times("/vm/getinstancespec")), (1, 2), "{asked:?}");
+}

@@ -1,9 +1,11 @@
 //! A row of each resource: its cells, its name, its record.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use crate::cli::record;
-use crate::domain::{AccountName, Kind, ListKey, Listing, PublicKey, ResourceId, ResourceRef, Spec, Wall};
+use crate::domain::{AccountName, Kind, PublicKey, ResourceId, ResourceRef, Spec, Wall};
 use crate::engine::{AccountState, Engine};
 use crate::words::Words;
 
@@ -50,10 +52,6 @@ pub(super) fn rows(kind: Kind, state: &AccountState, engine: &Engine, words: &Wo
         record::protected(&mut record, engine, &ResourceRef::new(account, kind, id), name);
         let texts = [account.to_string(), name.to_owned()].into_iter().chain(middle).chain([id.to_string()]);
         Row { account: account.clone(), id: id.clone(), name: name.to_owned(), cells: filled(texts), record }
-    };
-    let plans = || match picture.list(&ListKey::Plans(None)).map(AsRef::as_ref) {
-        Some(Listing::Plans(plans)) => plans.as_slice(),
-        _ => &[],
     };
     match kind {
         Kind::Instance => picture
@@ -111,7 +109,13 @@ pub(super) fn rows(kind: Kind, state: &AccountState, engine: &Engine, words: &Wo
             })
             .collect(),
         Kind::Plan => {
-            plans().iter().map(|p| row(&p.id, &p.name, sizes(&p.spec, words), record::plan(account, p))).collect()
+            // One that stands in the lists of several systems is listed once.
+            let mut seen = BTreeSet::new();
+            picture
+                .plans()
+                .filter(|p| seen.insert(p.id.clone()))
+                .map(|p| row(&p.id, &p.name, sizes(&p.spec, words), record::plan(account, p)))
+                .collect()
         }
     }
 }

@@ -64,10 +64,16 @@ impl Rules for IndigoRules {
     }
 
     /// No record has an address of its own, and nothing tells of quotas, backups and graphs.
+    /// What comes back where plans are asked for without a system was never recorded.
     fn has(&self, list: &ListKey) -> bool {
         !matches!(
             list,
-            ListKey::Instance(_) | ListKey::Snapshot(_) | ListKey::Quota | ListKey::Backups | ListKey::Graphs(_)
+            ListKey::Plans(None)
+                | ListKey::Instance(_)
+                | ListKey::Snapshot(_)
+                | ListKey::Quota
+                | ListKey::Backups
+                | ListKey::Graphs(_)
         )
     }
 
