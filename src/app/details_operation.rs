@@ -27,9 +27,13 @@ impl Lines<'_> {
         self.add_toned("details.state", state, tone);
         match &op.state {
             OpState::Ended(OpResult::Failed { what, said }) => {
-                self.add_toned("details.why", app.words.say(what), Tone::Bad);
+                let why = app.words.say(what);
+                let is_told = |said: &str| why.contains(said.trim().trim_end_matches('.'));
+                self.add_toned("details.why", why.clone(), Tone::Bad);
                 if let Some(said) = said {
-                    self.push(String::new(), said.said.clone(), Tone::Plain);
+                    if !is_told(&said.said) {
+                        self.push(String::new(), said.said.clone(), Tone::Plain);
+                    }
                     if let Some(code) = &said.code {
                         self.add("details.code", code.clone());
                     }

@@ -1,6 +1,6 @@
 //! The details of snapshots and firewalls.
 
-use crate::domain::{Arg, Firewall, Instance, Kind, Phrase, ResourceRef, Snapshot};
+use crate::domain::{Arg, Firewall, Instance, Kind, Phrase, ResourceRef, Snapshot, Wall};
 use crate::engine::AccountState;
 
 use super::details::{Lines, Tone, rule_text, status, store_tone};
@@ -14,8 +14,8 @@ pub fn is_gone(account: &AccountState, snapshot: &Snapshot) -> bool {
 
 /// Whether no other saved copy of the same instance exists.
 #[must_use]
-pub fn is_only_copy(account: &AccountState, snapshot: &Snapshot) -> bool {
-    let copies = account.picture.snapshots().filter(|s| s.of == snapshot.of);
+pub fn is_only_copy(account: &AccountState, snapshot: &Snapshot, now: Wall) -> bool {
+    let copies = account.picture.snapshots().filter(|s| s.of == snapshot.of && !s.is_overdue(now));
     snapshot.of.is_some() && copies.filter(|s| s.id != snapshot.id && is_good(s)).count() == 0 && is_good(snapshot)
 }
 
@@ -45,7 +45,7 @@ impl Lines<'_> {
         let (from, tone) = match (of, &s.of) {
             (Some(i), _) => (format!("{} ({})", i.name, i.id), Tone::Plain),
             (None, Some(id)) if is_gone(account, s) => {
-                let only = is_only_copy(account, s);
+                let only = is_only_copy(account, s, app.now.wall);
                 let key = if only { "details.of-gone-only" } else { "details.of-gone" };
                 let text = app.words.say(&Phrase::new(key).with("id", id.as_str()));
                 (text, if only { Tone::Busy } else { Tone::Plain })
@@ -60,7 +60,8 @@ impl Lines<'_> {
         }
         self.time("details.taken", s.taken);
         if let Some(at) = s.expires {
-            let phrase = Phrase::new("details.drops-at").with("day", app.words.day(at));
+            let key = if s.is_overdue(app.now.wall) { "details.drops-due" } else { "details.drops-at" };
+            let phrase = Phrase::new(key).with("day", app.words.day(at));
             self.add("details.drops", app.words.say(&phrase.with("left", at.since(app.now.wall))));
         }
         self.add("details.id", s.id.to_string());

@@ -173,6 +173,8 @@ pub(super) const TEXTS: Table = &[
     ("cli.verb.request", "  {step}: {method} {path}"),
     ("cli.verb.body", "    {body}"),
     ("cli.create.which-account", "in which account? --account takes one of {names}"),
+    ("cli.create.plan-unfit", "the plan {plan} does not go with it, and no other is known that does"),
+    ("cli.create.plan-unfit-others", "the plan {plan} does not go with it; those that do: {names}"),
     ("cli.create.which-plan", "which plan? --plan takes one of {names}"),
     ("cli.create.import-by-url", "an image is imported with --import-url"),
     ("cli.create.no-import", "this provider imports no images"),

@@ -116,10 +116,25 @@ pub enum Verdict {
 pub struct Explained {
     /// What it means and what to do now, where this program knows.
     pub meaning: Option<Phrase>,
-    /// The provider's own words.
+    /// The provider's own words; where nothing was sent, why not.
     pub said: String,
+    /// Whether it was refused here, before anything was sent.
+    pub unsent: bool,
     /// The provider's own code.
     pub code: Option<String>,
     /// The id to name to its support.
     pub request_id: Option<String>,
+}
+
+impl Explained {
+    /// What is told: first the provider's own words, since a meaning is a guess, then what they may mean.
+    #[must_use]
+    pub fn told(&self) -> Phrase {
+        let said = self.said.trim().trim_end_matches('.');
+        match &self.meaning {
+            Some(meaning) if self.unsent => meaning.clone().with("said", said),
+            Some(meaning) => Phrase::new("failed.refused-means").with("said", said).with("meaning", meaning.clone()),
+            None => Phrase::new("failed.refused").with("said", self.said.trim()),
+        }
+    }
 }

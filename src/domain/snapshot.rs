@@ -40,6 +40,14 @@ pub struct Snapshot {
     pub raw: Raw,
 }
 
+impl Snapshot {
+    /// Whether its day is past: the provider may delete it at any time, or hold it for a reason that it does not tell.
+    #[must_use]
+    pub fn is_overdue(&self, now: Wall) -> bool {
+        self.expires.is_some_and(|at| at <= now)
+    }
+}
+
 /// A stage of something that the provider does in few and unequal stages: no share of the whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stage {

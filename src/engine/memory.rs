@@ -288,8 +288,7 @@ fn operation(id: OpId, mut told: Told, account: Option<&AccountState>, process: 
             }
             Some(Verdict::NoEffect { .. }) => {}
             Some(Verdict::Refused(said)) => {
-                let what = Phrase::new("failed.refused").with("said", said.said.as_str());
-                ended = Some((env.wall, OpResult::Failed { what, said: Some(said) }));
+                ended = Some((env.wall, OpResult::Failed { what: said.told(), said: Some(said) }));
             }
             Some(Verdict::Unknown) | None => state = OpState::Unsure,
         },
@@ -385,7 +384,7 @@ fn result_of(result: &str, reason: Option<String>, code: Option<String>) -> OpRe
         "cancelled" => OpResult::Cancelled { why: Phrase::new("remembered.why").with("said", said) },
         "failed" => OpResult::Failed {
             what: Phrase::new("remembered.why").with("said", said.as_str()),
-            said: Some(Explained { meaning: None, said, code, request_id: None }),
+            said: Some(Explained { meaning: None, said, unsent: false, code, request_id: None }),
         },
         _ => OpResult::Unknown,
     }

@@ -468,10 +468,7 @@ pub(super) fn answered(
             }
         }
         Verdict::Refused(explained) => {
-            let what = explained
-                .meaning
-                .clone()
-                .unwrap_or_else(|| Phrase::new("failed.refused").with("said", explained.said.as_str()));
+            let what = explained.told();
             tell_failed(op, &what, effects);
             end(op, OpResult::Failed { what, said: Some(explained) }, env, effects);
         }

@@ -71,7 +71,7 @@ impl Session {
             self.need(&account, &|_| vec![list.clone()]).await?;
         }
         let shown = picture(self)?;
-        let plan = plan(order, &rules.plans_to_order(source.from(), &shown))?;
+        let plan = plan(order, &rules.plans_to_order(source.from(), &shown), &shown)?;
         let asks = rules.asks(source.from());
         let region = match &order.region {
             Some(typed) => Some(one(typed, shown.regions(), |r| (&r.id, &r.name))?.id.clone()),
@@ -189,15 +189,22 @@ fn source(order: &Order, picture: &Picture) -> Result<Source, Trouble> {
 }
 
 /// The plan that is named; the only one that fits, where none is.
-fn plan(order: &Order, fit: &[Arc<Size>]) -> Result<ResourceId, Trouble> {
+fn plan(order: &Order, fit: &[Arc<Size>], picture: &Picture) -> Result<ResourceId, Trouble> {
+    let names = || fit.iter().map(|p| p.name.as_str()).collect::<Vec<_>>().join(", ");
+    fn of(plan: &Size) -> (&ResourceId, &String) {
+        (&plan.id, &plan.name)
+    }
     match (&order.plan, fit) {
-        (Some(typed), _) => Ok(one(typed, fit, |p: &Size| (&p.id, &p.name))?.id.clone()),
+        (Some(typed), _) => match one(typed, fit, of) {
+            Err(Trouble::NotFound(_)) if one(typed, &picture.plans().cloned().collect::<Vec<_>>(), of).is_ok() => {
+                let key = if fit.is_empty() { "cli.create.plan-unfit" } else { "cli.create.plan-unfit-others" };
+                Err(Trouble::Usage(Phrase::new(key).with("plan", typed.as_str()).with("names", names())))
+            }
+            found => Ok(found?.id.clone()),
+        },
         (None, [only]) => Ok(only.id.clone()),
         (None, []) => Err(Trouble::Usage(Phrase::new("create.no-plan-fits"))),
-        (None, several) => {
-            let names = several.iter().map(|p| p.name.as_str()).collect::<Vec<_>>().join(", ");
-            Err(Trouble::Usage(Phrase::new("cli.create.which-plan").with("names", names)))
-        }
+        (None, _) => Err(Trouble::Usage(Phrase::new("cli.create.which-plan").with("names", names()))),
     }
 }
 

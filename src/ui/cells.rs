@@ -91,6 +91,7 @@ pub(super) fn cell(app: &App, look: &Look, row: &Row, what: What, room: usize) -
             (None, None) => dim("-"),
         },
         (What::Drops, Thing::Snapshot(s, _)) => match s.expires {
+            Some(_) if s.is_overdue(app.now.wall) => plain(app.words.get("place.drops-due").to_owned()),
             Some(at) => {
                 let left = short(at.since(app.now.wall), false);
                 plain(app.words.say(&Phrase::new("place.drops").with("left", left)))
@@ -140,7 +141,7 @@ fn kind_of(public: &str) -> String {
 /// That the instance of a snapshot is gone, and whether this is all that is left of it.
 fn gone(app: &App, look: &Look, row: &Row, snapshot: &Snapshot) -> Option<Vec<Piece>> {
     let account = app.engine.account(&row.account).filter(|a| is_gone(a, snapshot))?;
-    Some(if is_only_copy(account, snapshot) {
+    Some(if is_only_copy(account, snapshot, app.now.wall) {
         vec![(app.words.get("place.only-copy").to_owned(), look.style(Tone::Busy))]
     } else {
         vec![(app.words.get("place.gone").to_owned(), look.style(Tone::Dim))]

@@ -268,3 +268,28 @@ fn a_snapshot_under_the_cursor_becomes_a_new_instance() {
     go_to(&terminal, "copy");
     assert_eq!(verbs(&lab), ["create_instance", "start"]);
 }
+
+#[test]
+fn the_providers_own_words_are_told_and_a_guess_follows() {
+    let lab = Lab::of("conoha");
+    let create = |plan: &str| {
+        let words = ["create", "--name", "copy", "--from", "nightly", "--yes", "--wait", "--plan", plan];
+        let output = lab.without_terminal(&words);
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).split_whitespace().collect::<Vec<_>>().join(" ");
+        (output.status.code().unwrap(), text(&output.stdout) + &text(&output.stderr))
+    };
+    let (code, said) = create("g-c2m1d100");
+    assert_eq!(code, 2, "{said}");
+    assert!(said.contains("the plan g-c2m1d100 does not go with it; those that do: g-c1m512d30"), "{said}");
+    let (code, said) = create("g-none");
+    assert_eq!((code, said.contains("there is no g-none")), (2, true), "{said}");
+    assert_eq!(lab.changes_sent(), 0);
+    let refusal = Fault::new(FaultKind::Refusal { status: 400 }).saying("Invalid key_name provided.");
+    lab.simulation.add_fault(refusal.on("POST", "/servers"));
+    let (code, said) = create("g-c1m512d30");
+    assert_eq!(code, 1, "{said}");
+    let words = "the provider refused: Invalid key_name provided. Nothing was made. Where it is about image and plan";
+    assert!(said.contains(words), "{said}");
+    let terminal = lab.fleet("web-01");
+    terminal.keys("5").wait_line(&["create copy", "Failed"]).keys("<Enter>").wait_for("Invalid key_name provided");
+}

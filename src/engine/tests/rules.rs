@@ -169,6 +169,7 @@ impl Rules for Fake {
             }
             Answer::Replied { status: 400..=499, code, said, request_id, .. } => Verdict::Refused(Explained {
                 meaning: None,
+                unsent: false,
                 said: said.clone().unwrap_or_default(),
                 code: code.clone(),
                 request_id: request_id.clone(),

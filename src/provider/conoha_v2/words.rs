@@ -49,7 +49,7 @@ const OWN: Table = &[
     ),
     (
         "conoha.refused.create",
-        "Nothing was made. Image and plan must go together: the 512 MB plan takes images of its own only, and its \
+        "Nothing was made. Where it is about image and plan: the 512 MB plan takes images of its own only, and its \
          images go on no other.",
     ),
     ("conoha.refused.in-use", "The firewall is still on an instance. Take it off there first."),
@@ -61,7 +61,7 @@ const OWN: Table = &[
     ("conoha.order.password-told", "The provider makes up the password of root and tells it once, when it is ordered."),
     ("conoha.no.key-address", "no request can name a key that is called so; the provider's panel deletes it"),
     ("conoha.no.key-name", "letters, digits, _ and - alone, at most 255 of them"),
-    ("conoha.refused.key", "The key was not taken: its name, or its kind."),
+    ("conoha.refused.key", "The key was not taken. It may be its name, or its kind."),
     ("conoha.refused.key-exists", "There is a key of that name already. Take another name, or delete that one first."),
     // Risks
     ("conoha.risk.running-is-rebuilt", "It is running, and goes down while its disk is made anew."),

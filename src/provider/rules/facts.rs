@@ -49,7 +49,7 @@ impl Facts {
         picture: &Picture,
         now: Wall,
     ) {
-        let Some(kept) = copies(instance, gone, picture) else {
+        let Some(kept) = copies(instance, gone, picture, now) else {
             return self.raise(Phrase::new(words.unknown));
         };
         if kept.is_empty() {
@@ -98,12 +98,15 @@ impl Facts {
     }
 }
 
-/// The snapshots of an instance that can be used and are none of `gone`; `None` where they were never read.
+/// The snapshots of an instance that can be used and are none of `gone`; `None` where they were never read. One whose
+/// day is past may be gone tomorrow, and is none to rely on.
 pub(in crate::provider) fn copies<'a>(
     instance: &ResourceId,
     gone: &[&ResourceId],
     picture: &'a Picture,
+    now: Wall,
 ) -> Option<Vec<&'a Arc<Snapshot>>> {
     let rows = picture.snapshots_of(instance)?;
-    Some(rows.into_iter().filter(|s| s.status == StoreStatus::Available && !gone.contains(&&s.id)).collect())
+    let stays = |s: &&Arc<Snapshot>| !gone.contains(&&s.id) && !s.is_overdue(now);
+    Some(rows.into_iter().filter(|s| s.status == StoreStatus::Available).filter(stays).collect())
 }

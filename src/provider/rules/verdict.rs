@@ -8,6 +8,7 @@ pub(in crate::provider) fn of_no_answer(answer: &Answer) -> Option<Verdict> {
         Verdict::Refused(Explained {
             meaning: Some(Phrase::new(meaning)),
             said: said.to_owned(),
+            unsent: true,
             code: None,
             request_id: None,
         })
@@ -33,6 +34,7 @@ pub(in crate::provider) fn refused(answer: &Answer, meaning: Option<&'static str
     Verdict::Refused(Explained {
         meaning: meaning.map(Phrase::new),
         said: said.clone().unwrap_or_else(|| format!("HTTP {status}")),
+        unsent: false,
         code: code.clone(),
         request_id: request_id.clone(),
     })

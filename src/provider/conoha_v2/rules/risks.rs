@@ -78,7 +78,7 @@ fn deleted(facts: &mut Facts, snapshot: &ResourceId, picture: &Picture, now: Wal
     match of {
         None => facts.raise(Phrase::new("conoha.risk.origin-unknown")),
         Some(of) if picture.instance(&of).is_some() => facts.copies_left(&COPIES, &of, &[snapshot], picture, now),
-        Some(of) => match copies(&of, &[snapshot], picture).map_or(0, |kept| kept.len()) {
+        Some(of) => match copies(&of, &[snapshot], picture, now).map_or(0, |kept| kept.len()) {
             0 => facts.raise(Phrase::new("conoha.risk.last-of-gone")),
             n => facts.say(Phrase::new("conoha.risk.others-of-gone").with("n", n)),
         },

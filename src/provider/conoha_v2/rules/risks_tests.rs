@@ -51,6 +51,9 @@ fn a_destruction_names_what_is_lost_for_good() {
     assert_eq!(told(&alone, &kept(running(), &[])), "running! only-copy!");
     assert_eq!(told(&alone, &kept(stopped(), &[8, 30])), "old-copy! images-stay/2");
     assert_eq!(told(&alone, &kept(stopped(), &[1, 30])), "images-stay/2");
+    let due = kept(stopped(), &[])
+        .saved(vec![Snapshot { expires: Some(NOW), ..snapshot("0", "1", StoreStatus::Available, days_ago(1)) }]);
+    assert_eq!(told(&alone, &due), "only-copy! images-stay/1", "one whose day is past may be gone tomorrow");
     let with = Action::Destroy { instance: machine("1", StatusKind::Stopped), snapshots: vec![copy("0"), copy("1")] };
     assert_eq!(told(&with, &kept(stopped(), &[1, 30])), "only-copy!", "they go with it");
 }
