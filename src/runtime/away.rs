@@ -96,6 +96,7 @@ async fn attended(program: &[String], without: &[String], stdout: Stdio) -> Resu
     // Heard from before it begins, so that no change of it is missed.
     let mut changed = signal(SignalKind::child()).map_err(said)?;
     let mut child = command.spawn().map_err(said)?;
+    let mut ends = EndsWithUs(child.id().and_then(|id| Pid::from_raw(i32::try_from(id).ok()?)));
     let printed = begin_of(child.stdout.take());
     let ended = async {
         loop {
@@ -106,7 +107,21 @@ async fn attended(program: &[String], without: &[String], stdout: Stdio) -> Resu
         }
     };
     let (printed, ended) = tokio::join!(printed, ended);
+    ends.0 = None;
     Ok((ended.map_err(said)?.code(), printed))
+}
+
+/// A program that has the terminal is told when we end before it, so that it does not share what is typed with whoever has
+/// the terminal then.
+struct EndsWithUs(Option<Pid>);
+
+impl Drop for EndsWithUs {
+    fn drop(&mut self) {
+        if let Some(pid) = self.0 {
+            // As if the terminal had gone: editors keep what is not saved. One that has ended needs no word.
+            let _ = rustix::process::kill_process(pid, Signal::HUP);
+        }
+    }
 }
 
 /// Where the program was stopped (Ctrl-z, or `~^Z` in ssh), we stop with it, so that the shell has the terminal; it

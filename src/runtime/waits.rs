@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use crate::domain::{AccountName, Phrase, Tick};
 use crate::engine::{AccountState, Engine, Env, HeldUp};
+use crate::settings::asks_at_terminal;
 
 /// After so long without an answer it is said what is waited for.
 pub(super) const WONDERS: Duration = Duration::from_secs(2);
@@ -56,7 +57,7 @@ impl Waits {
             }
             let waited = waited.unwrap_or_else(|| env.tick.since(*since));
             let said = self.said.get(&(name.clone(), phrase.key));
-            if waited >= WONDERS && said.is_none_or(|said| env.tick.since(*said) >= AGAIN) {
+            if waited >= WONDERS && !asks_at_terminal() && said.is_none_or(|said| env.tick.since(*said) >= AGAIN) {
                 self.said.insert((name.clone(), phrase.key), env.tick);
                 self.count += 1;
                 (self.tell)(&phrase);

@@ -43,6 +43,6 @@ pub use mistake::{Mistake, Mistakes};
 pub use notify::{Notify, NotifyOn};
 pub use paths::{Environment, NoHome};
 pub use prices::built_in_prices;
-pub(crate) use secret::begin_of;
 pub use secret::{AccountSecret, SecretError, SecretFrom};
+pub(crate) use secret::{asks_at_terminal, begin_of};
 pub use takeover::{FromFile, TakeOverError, TakenOver, take_over_cloud, take_over_environment, take_over_file};

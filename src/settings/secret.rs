@@ -200,6 +200,14 @@ impl AccountSecret {
     }
 }
 
+/// Held while a program may ask at the terminal: one after the other, since two would share what is typed.
+static TERMINAL: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
+
+/// Whether a program that tells a secret may ask at the terminal just now, so that nothing else is to be written there.
+pub(crate) fn asks_at_terminal() -> bool {
+    TERMINAL.try_lock().is_err() && std::io::stdin().is_terminal()
+}
+
 async fn run(argv: &[String], asks: Asks) -> Result<SecretString, SecretError> {
     let Some((program, arguments)) = argv.split_first() else {
         return Err(SecretError::Nothing { program: String::new() });
@@ -209,8 +217,6 @@ async fn run(argv: &[String], asks: Asks) -> Result<SecretString, SecretError> {
     match asks {
         Asks::Elsewhere => ended(program, detached::spawn(command), COMMAND_LIMIT).await,
         Asks::AtTerminal => {
-            // One after the other: two would share what is typed.
-            static TERMINAL: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
             let _terminal = TERMINAL.lock().await;
             // gpg looks there for a terminal; what is not one may be input for us.
             if std::io::stdin().is_terminal() {

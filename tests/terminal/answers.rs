@@ -108,10 +108,12 @@ fn one_that_is_gone_without_a_signal_ends_it(#[case] answering: bool, #[case] ke
     wait_ended(child);
 }
 
-fn child_of(pid: Pid) -> Pid {
-    let pid = pid.as_raw_nonzero();
-    let children = std::fs::read_to_string(format!("/proc/{pid}/task/{pid}/children")).unwrap();
-    let child: i32 = children.split_whitespace().next().unwrap().parse().unwrap();
+/// What a process began.
+pub(crate) fn child_of(pid: Pid) -> Pid {
+    // Each thread has children of its own.
+    let tasks = std::fs::read_dir(format!("/proc/{}/task", pid.as_raw_nonzero())).unwrap();
+    let children = tasks.map(|task| std::fs::read_to_string(task.unwrap().path().join("children")).unwrap());
+    let child = children.collect::<String>().split_whitespace().next().unwrap().parse().unwrap();
     let child = Pid::from_raw(child).unwrap();
     assert!(!has_ended(child));
     child

@@ -2,9 +2,12 @@
 
 use std::os::unix::fs::PermissionsExt as _;
 
-use rustix::process::{Signal, kill_process_group};
+use rustix::process::{Signal, kill_process, kill_process_group};
 
+use super::answers::child_of;
+use super::given_back::wait_ended;
 use super::lab::{Lab, go_to};
+use super::pty::Terminal;
 
 /// Says what it was given, waits for a line, and ends as the file `code` says; `stop` stops it first.
 const SCRIPT: &str = "#!/bin/sh\nenv > \"$HOME/env\"\n\
@@ -79,6 +82,21 @@ fn only_what_ssh_itself_says_is_told_and_a_key_that_interrupts_is_for_it_alone()
     terminal.keys("!").wait_until("a third ssh", begun(3)).keys("<C-c>").wait_line(&[">", "web-01", "► Running"]);
     terminal.keys("q");
     assert_eq!(terminal.exit_code(), 0);
+}
+
+#[test]
+fn it_ends_with_us_and_shares_no_key_with_the_shell() {
+    let lab = lab("");
+    let mut program = lab.program(&[]);
+    // Below another process, so that the system tells nobody.
+    program.argv.splice(0..0, ["sh", "-c", "\"$0\"; echo ended; read -r line"].map(Into::into));
+    let terminal = Terminal::start(&program);
+    terminal.wait_line(&["web-01", "► Running"]).keys("G").wait_line(&[">", "web-01"]).keys("!").wait_for("ssh:");
+    let dashboard = child_of(terminal.pid());
+    let ssh = child_of(dashboard);
+    kill_process(dashboard, Signal::TERM).unwrap();
+    terminal.wait_for("ended");
+    wait_ended(ssh);
 }
 
 #[test]

@@ -73,6 +73,18 @@ fn a_command_without_a_screen_lets_it_ask(#[case] words: &[&str], #[case] wanted
 }
 
 #[test]
+fn nothing_is_written_beside_what_asks() {
+    let lab = locked(Lab::paced("both", SLOWER));
+    let terminal = lab.run(&["list", "instances", "--output", "name"]);
+    terminal.wait_for("Passphrase:");
+    // Longer than a secret is waited for without a word: what must not come is no condition to wait for.
+    std::thread::sleep(std::time::Duration::from_millis(2500));
+    assert_eq!(terminal.screen().trim(), "Passphrase:");
+    terminal.keys("xryDS\r").wait_for("indigo/");
+    assert_eq!(terminal.exit_code(), 0);
+}
+
+#[test]
 fn a_signal_ends_what_asks_and_us() {
     let lab = locked(Lab::slower());
     let terminal = lab.run(&["account", "check"]);

@@ -12,7 +12,7 @@ use crate::cli::watch::code_of;
 use crate::cli::{exit, note_newline, print, refuse};
 use crate::domain::{Fault, Phrase};
 use crate::provider::Api;
-use crate::settings::{AccountSettings, CheckError, Environment, check_account};
+use crate::settings::{AccountSettings, CheckError, Environment, asks_at_terminal, check_account};
 use crate::words::Words;
 
 /// After so long it is said what is waited for, and the next account has its turn.
@@ -60,6 +60,10 @@ pub(super) async fn all(
                 }
                 Some((account, said)) = slow.next(), if !slow.is_empty() => codes.push(said.print(account, width)),
                 () = &mut wonders => {
+                    if asks_at_terminal() {
+                        wonders.set(tokio::time::sleep(WONDERS));
+                        continue;
+                    }
                     print::note(&format!("vpsdeck: {}", words.say(&waits(account, api.as_ref().ok()))));
                     slow.push(Box::pin(async move { (*account, check.await) }));
                     break;
