@@ -112,6 +112,17 @@ fn a_filter_while_it_is_typed_and_after() {
 }
 
 #[test]
+fn what_a_filter_found_is_marked_or_stands_behind_the_name() {
+    for (w, h) in [(80, 24), (120, 36)] {
+        let mut world = fleet(w, h);
+        world.keys("/web running<enter>");
+        insta::assert_snapshot!(format!("found@{w}x{h}"), screen(&world.app, true));
+        world.keys("/6165<enter>");
+        insta::assert_snapshot!(format!("found-by-id@{w}x{h}"), screen(&world.app, true));
+    }
+}
+
+#[test]
 fn an_account_without_anything() {
     for (w, h) in [(80, 24), (120, 36)] {
         let mut world = World::new(w, h);

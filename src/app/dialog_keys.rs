@@ -190,7 +190,7 @@ pub(super) fn paste(app: &mut App, text: &str) {
         Some(_) => {}
         None if filtering => {
             insert(&mut app.pane_mut().filter);
-            app.pane_mut().seek();
+            app.pane_mut().filter_typed();
             app.asked(app.focus);
         }
         None => {}
@@ -231,7 +231,7 @@ fn filter_key(app: &mut App, key: Key) {
         }
         _ => {
             if edit(&mut pane.filter, key) {
-                pane.seek();
+                pane.filter_typed();
                 app.asked(focus);
             }
         }

@@ -22,6 +22,7 @@ pub mod own_commands;
 pub mod pane;
 pub mod rows;
 pub mod secret;
+pub mod texts;
 pub mod totals;
 
 mod accepted;

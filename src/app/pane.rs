@@ -154,6 +154,8 @@ pub struct PaneState {
     pub total: usize,
     /// What the cursor is on, whether it is among the rows or not: hidden by a filter it comes back, and is selected again.
     thing: Option<RowKey>,
+    /// What it was on when something else began to be asked for.
+    origin: Option<RowKey>,
     /// The place of that in `rows`; where it is not among them, of the row that came after it.
     pub cursor: usize,
     /// The first row on the screen.
@@ -176,7 +178,7 @@ pub struct PaneState {
     /// Whether all that was asked for at first is there.
     whole: bool,
     /// Whether something else is asked for, so that the cursor goes to the best of it as soon as there is any.
-    pub seeks: bool,
+    seeks: bool,
 }
 
 impl PaneState {
@@ -187,6 +189,7 @@ impl PaneState {
             rows: Vec::new(),
             total: 0,
             thing: None,
+            origin: None,
             cursor: 0,
             offset: 0,
             filter: Input::default(),
@@ -218,12 +221,27 @@ impl PaneState {
     pub fn put_on(&mut self, thing: RowKey) {
         self.settled = true;
         self.seeks = false;
+        self.origin = Some(thing.clone());
         self.thing = Some(thing);
     }
 
-    /// Something else is asked for: the cursor goes to the best of it.
-    pub const fn seek(&mut self) {
+    /// A filter begins to be typed, with nothing in it.
+    pub fn begin_filter(&mut self) {
+        self.filter = Input::default();
+        self.filtering = true;
+        self.origin.clone_from(&self.thing);
+    }
+
+    /// A filter was typed on: the cursor goes back to where it was when that began, where that matches as well as any,
+    /// else to what matches best.
+    pub const fn filter_typed(&mut self) {
         self.settled = true;
+        self.seeks = true;
+    }
+
+    /// Other things are listed: the cursor stays on what is among them, else it goes to the first.
+    pub fn list_others(&mut self) {
+        self.origin.clone_from(&self.thing);
         self.seeks = true;
     }
 
@@ -263,7 +281,8 @@ impl PaneState {
         let rests = self.settled || (self.whole && self.opened);
         let old = std::mem::replace(&mut self.rows, rows);
         self.total = total;
-        let found = self.thing.as_ref().and_then(|thing| self.rows.iter().position(|row| row.is(thing)));
+        let wanted = if self.seeks { &self.origin } else { &self.thing };
+        let found = wanted.as_ref().and_then(|thing| self.rows.iter().position(|row| row.is(thing)));
         let first = match found {
             _ if self.rows.is_empty() => false,
             None => self.seeks || !rests || self.thing.is_none(),
@@ -271,10 +290,12 @@ impl PaneState {
         };
         if first {
             (self.cursor, self.offset) = (0, 0);
-            self.thing = self.rows.first().map(Row::key);
         } else {
             self.cursor = found.unwrap_or_else(|| self.place_of(&old, after));
             self.offset = self.cursor.saturating_sub(line);
+        }
+        if first || found.is_some() {
+            self.thing = self.rows.get(self.cursor).map(Row::key);
         }
         self.whole = whole && !self.rows.is_empty();
         self.seeks &= self.rows.is_empty();

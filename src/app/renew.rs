@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::layer::Layer;
 use super::layout::Layout;
 use super::pane::Pane;
-use super::rows::{self, RowKey, Source};
+use super::rows::{self, Listed, RowKey, Source};
 use super::secret::SecretBox;
 use super::{App, Dirty, Effect, QUIET_AFTER_KEY, act, confirm, looks};
 use crate::domain::{ListKey, OpState, ResourceRef, Tick};
@@ -103,8 +103,8 @@ pub(super) fn renew_rows(app: &mut App) {
             now: app.now.wall,
             clock: app.words.clock(),
         };
-        let (rows, total, fuzzy) = if pane == Pane::Snapshots && !app.all_snapshots && of.is_none() {
-            (Vec::new(), 0, false)
+        let Listed { rows, total, best, fuzzy } = if pane == Pane::Snapshots && !app.all_snapshots && of.is_none() {
+            Listed::default()
         } else {
             source.rows(pane, state.filter.value(), state.order)
         };
@@ -118,10 +118,10 @@ pub(super) fn renew_rows(app: &mut App) {
         let former = state.selected().cloned();
         if pane == Pane::Snapshots && app.snapshots_of != of {
             app.snapshots_of = of;
-            state.seeks = true;
+            state.list_others();
         }
         state.fuzzy = fuzzy;
-        state.take(rows, total, usize::MAX, whole, fits);
+        state.take(rows, total, best, whole, fits);
         state.forget_marks(there);
         app.dirty[pane.index()] = if settled { Dirty::No } else { Dirty::Places };
         let another = former.as_ref() != app.panes[pane.index()].selected();

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::domain::{
-    AccountName, ApiKey, Firewall, Image, Instance, InstanceStatus, Key, Kind, OpId, OpResult, OpState, Operation,
-    ResourceRef, Snapshot, StatusKind, Wall,
+    AccountName, ApiKey, Firewall, Image, Instance, InstanceStatus, Key, Kind, OpId, ResourceRef, Snapshot, StatusKind,
+    Wall,
 };
 use crate::engine::{AccountState, Engine, Seen};
 use crate::words::Clock;
@@ -14,6 +14,7 @@ use crate::words::Clock;
 use super::ago;
 use super::filter::{Filter, Match};
 use super::pane::{Column, Pane};
+use super::texts::each_text;
 
 /// What a row is, for marks and for finding it again.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -89,7 +90,7 @@ impl Row {
 }
 
 impl What {
-    fn id(&self) -> Option<&crate::domain::ResourceId> {
+    pub(super) fn id(&self) -> Option<&crate::domain::ResourceId> {
         match self {
             Self::Instance(i) | Self::Import(i) => Some(&i.id),
             Self::Snapshot(s, _) => Some(&s.id),
@@ -144,6 +145,19 @@ impl What {
     }
 }
 
+/// The rows of a pane, filtered and ordered.
+#[derive(Debug, Default)]
+pub struct Listed {
+    /// Those that match best come first.
+    pub rows: Vec<Row>,
+    /// How many there were before the filter.
+    pub total: usize,
+    /// So many of the first rows match as well as the first.
+    pub best: usize,
+    /// Whether the filter had to match loosely.
+    pub fuzzy: bool,
+}
+
 /// What the rows of a pane are made from.
 #[derive(Debug, Clone, Copy)]
 pub struct Source<'a> {
@@ -164,14 +178,17 @@ impl Source<'_> {
         self.engine.accounts().iter().enumerate().filter(|(_, a)| !self.hidden.contains(&a.account.name))
     }
 
-    /// All rows of a pane, and how many there were before the filter, and whether the filter had to match loosely.
+    /// The rows of a pane.
     #[must_use]
-    pub fn rows(&self, pane: Pane, filter: &str, order: (Column, bool)) -> (Vec<Row>, usize, bool) {
+    pub fn rows(&self, pane: Pane, filter: &str, order: (Column, bool)) -> Listed {
         let all = self.all(pane);
         let total = all.len();
-        let (mut rows, fuzzy) = if filter.trim().is_empty() { (all, false) } else { self.filtered(pane, all, filter) };
-        self.sort(&mut rows, order);
-        (rows, total, fuzzy)
+        let (mut groups, fuzzy) =
+            if filter.trim().is_empty() { (vec![all], false) } else { self.filtered(pane, all, filter) };
+        groups.retain(|rows| !rows.is_empty());
+        groups.iter_mut().for_each(|rows| self.sort(rows, order));
+        let best = groups.first().map_or(0, Vec::len);
+        Listed { rows: groups.concat(), total, best, fuzzy }
     }
 
     /// What all rows of a pane are, without any filter.
@@ -227,7 +244,8 @@ impl Source<'_> {
         rows
     }
 
-    fn filtered(&self, pane: Pane, mut all: Vec<Row>, text: &str) -> (Vec<Row>, bool) {
+    /// What matches, in groups, the best first; and whether it does so loosely.
+    fn filtered(&self, pane: Pane, mut all: Vec<Row>, text: &str) -> (Vec<Vec<Row>>, bool) {
         let mut text = text.to_owned();
         if pane == Pane::Operations {
             let (spans, rest) = ago::split(&text, self.clock, self.now);
@@ -235,19 +253,21 @@ impl Source<'_> {
             text = rest;
         }
         if text.is_empty() {
-            return (all, false);
+            return (vec![all], false);
         }
         let mut filter = Filter::new(&text);
-        let mut plain = Vec::new();
+        let mut plain = vec![Vec::new(); 3];
         let mut loose = Vec::new();
         for row in all {
-            match filter.matches(|piece| self.each_text(&row, piece)) {
-                Match::Plain => plain.push(row),
-                Match::Loose if plain.is_empty() => loose.push(row),
-                _ => {}
+            match filter.matches(|visit| each_text(self.engine, &row, self.of.is_none(), visit)) {
+                Match::Exact => plain[0].push(row),
+                Match::Beginning => plain[1].push(row),
+                Match::Within => plain[2].push(row),
+                Match::Loose => loose.push(row),
+                Match::No => {}
             }
         }
-        if plain.is_empty() { (loose, true) } else { (plain, false) }
+        if plain.iter().all(Vec::is_empty) { (vec![loose], true) } else { (plain, false) }
     }
 
     /// When a person asked for it, or it was seen first.
@@ -256,53 +276,6 @@ impl Source<'_> {
             What::Operation(id) => Some(self.engine.operation(id)?.asked),
             What::Seen(seen) => Some(seen.at),
             _ => None,
-        }
-    }
-
-    /// Everything of a row that a filter looks at: name, id, status, account, address.
-    fn each_text(&self, row: &Row, visit: &mut dyn FnMut(&str)) {
-        visit(row.account.as_str());
-        if let Some(id) = row.what.id() {
-            visit(id.as_str());
-        }
-        visit(row.what.name());
-        match &row.what {
-            What::Instance(i) | What::Import(i) => {
-                let shown = self.engine.shown_instance(&row.account, i);
-                visit(status_text(shown.kind()));
-                visit(&i.words);
-                i.addresses.iter().for_each(|a| visit(&a.text));
-                if let Some(os) = &i.os {
-                    visit(os);
-                }
-            }
-            What::Snapshot(s, of) => {
-                visit(status_text(self.engine.shown_snapshot(&row.account, s).kind()));
-                if let Some(of) = of {
-                    visit(&of.name);
-                }
-            }
-            What::Firewall(_) | What::Key(_) | What::ApiKey(_) => {}
-            What::Image(i) => {
-                visit(status_text(i.status.kind()));
-                if let Some(family) = &i.family {
-                    visit(family);
-                }
-            }
-            What::Seen(seen) => {
-                visit("seen");
-                visit(status_text(seen.to));
-            }
-            What::Operation(id) => {
-                if let Some(op) = self.engine.operation(id) {
-                    visit(op.action.verb().name());
-                    visit(&op.action.subject().name);
-                    visit(op.action.subject().id().as_str());
-                    visit(state_text(op));
-                    op.action.targets().iter().skip(1).for_each(|target| visit(&target.name));
-                    op.attempts.iter().filter_map(|a| a.code.as_deref()).for_each(&mut *visit);
-                }
-            }
         }
     }
 
@@ -322,48 +295,6 @@ pub fn newest_snapshot(account: &AccountState, instance: &Instance) -> Option<Wa
 
 fn is_import(instance: &Instance) -> bool {
     matches!(instance.status, InstanceStatus::Importing(_))
-}
-
-/// The English word of a state, for filters that work in every language.
-const fn status_text(kind: StatusKind) -> &'static str {
-    match kind {
-        StatusKind::Creating => "creating",
-        StatusKind::Importing => "importing",
-        StatusKind::Stopped => "stopped",
-        StatusKind::Starting => "starting",
-        StatusKind::Running => "running",
-        StatusKind::Stopping => "stopping",
-        StatusKind::Rebooting => "rebooting",
-        StatusKind::Rebuilding => "rebuilding",
-        StatusKind::Restoring => "restoring",
-        StatusKind::Saving => "saving",
-        StatusKind::Resizing => "resizing",
-        StatusKind::ConfirmResize => "confirm resize",
-        StatusKind::Paused => "paused",
-        StatusKind::Suspended => "suspended",
-        StatusKind::Shelved => "shelved",
-        StatusKind::Rescue => "rescue",
-        StatusKind::Destroying => "destroying",
-        StatusKind::Error => "error",
-        StatusKind::Unknown => "unknown",
-        StatusKind::Available => "available",
-        StatusKind::Deleting => "deleting",
-        StatusKind::None => "",
-    }
-}
-
-const fn state_text(op: &Operation) -> &'static str {
-    match &op.state {
-        OpState::Countdown { .. }
-        | OpState::Queued { .. }
-        | OpState::Checking
-        | OpState::Halted(crate::domain::Halt::StillWanted) => "waiting",
-        OpState::Unsure | OpState::Halted(_) | OpState::Ended(OpResult::Unknown) => "unknown outcome",
-        OpState::Ended(OpResult::Done) => "done",
-        OpState::Ended(OpResult::Failed { .. }) => "failed",
-        OpState::Ended(OpResult::Cancelled { .. }) => "cancelled",
-        _ => "running",
-    }
 }
 
 /// Age in steps that seldom change: 30s, 1m, 2m, 5m, 10m, 30m, 1h, 2h … so that nothing ticks.

@@ -78,9 +78,7 @@ pub(super) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
         Command::Back => back(app),
         Command::Filter => {
             app.zoom = Zoom::List;
-            let pane = app.pane_mut();
-            pane.filter = tui_input::Input::default();
-            pane.filtering = true;
+            app.pane_mut().begin_filter();
             app.asked(app.focus);
         }
         Command::Order => menus::order(app),
@@ -96,7 +94,7 @@ pub(super) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
         Command::Accounts => accounts::accounts(app),
         Command::Widen => {
             app.all_snapshots = !app.all_snapshots;
-            app.panes[Pane::Snapshots.index()].seeks = true;
+            app.panes[Pane::Snapshots.index()].list_others();
             app.asked(Pane::Snapshots);
         }
         Command::Refresh => refresh(app, effects),

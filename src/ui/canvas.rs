@@ -96,8 +96,8 @@ impl Canvas<'_> {
     pub(super) fn reverse(&mut self, x: u16, y: u16, count: u16) {
         for x in x..x.saturating_add(count) {
             if let Some(cell) = self.buffer.cell_mut((x, y)) {
-                let bold = cell.modifier & Modifier::BOLD;
-                cell.set_style(Style::reset().add_modifier(bold | Modifier::REVERSED));
+                let kept = cell.modifier & (Modifier::BOLD | Modifier::UNDERLINED);
+                cell.set_style(Style::reset().add_modifier(kept | Modifier::REVERSED));
             }
         }
     }

@@ -7,6 +7,7 @@ mod canvas;
 mod cells;
 mod details;
 mod footer;
+mod found;
 mod header;
 mod layers;
 mod panes;

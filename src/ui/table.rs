@@ -14,6 +14,7 @@ use crate::words::cells::{clean, cut_keeping, end_that_tells, width};
 
 use super::canvas::{Canvas, Piece, cell_count};
 use super::cells::{cell, family, shows_bar};
+use super::found::Found;
 use super::theme::Tone;
 
 /// A column.
@@ -93,8 +94,8 @@ impl What {
 /// A column with its place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Column {
-    what: What,
-    width: usize,
+    pub(super) what: What,
+    pub(super) width: usize,
     /// The cells that a name keeps of its end where it is cut.
     end: usize,
 }
@@ -295,6 +296,7 @@ impl Canvas<'_> {
         let focus = app.focus == pane;
         let on_screen = offset..(offset + height).min(state.rows.len());
         let columns = &self.with_ends(app, columns, &state.rows, on_screen);
+        let mut found = Found::new(app, pane);
         for (line, row) in state.rows.iter().enumerate().skip(offset).take(height) {
             let y = area.y + cell_count(line - offset);
             let here = line == state.cursor && state.row().is_some();
@@ -302,7 +304,7 @@ impl Canvas<'_> {
             // What is the same as in the row above is not said again.
             let above = line.checked_sub(1).filter(|_| line > offset).and_then(|above| state.rows.get(above));
             let again = above.is_some_and(|above| family(app, above) == family(app, row));
-            self.row(app, row, columns, again, Area { y, height: 1, ..area });
+            self.row(app, row, columns, again, found.as_mut(), Area { y, height: 1, ..area });
             if app.age_of(row).is_some() {
                 let style = Style::reset().patch(self.style(Tone::Dim));
                 self.tint(Area { y, height: 1, ..area }, style);
@@ -350,9 +352,8 @@ impl Canvas<'_> {
         columns.iter().map(with_end).collect()
     }
 
-    fn row(&mut self, app: &App, row: &Row, columns: &[Column], again: bool, area: Area) {
+    fn row(&mut self, app: &App, row: &Row, columns: &[Column], again: bool, found: Option<&mut Found>, area: Area) {
         let gap = gap(usize::from(area.width).saturating_sub(GUTTER + 1));
-        let mut x = area.x + cell_count(GUTTER);
         // Where no bar is drawn, its room is for the words before it.
         let no_bar = match &row.what {
             Thing::Operation(id) => app.engine.operation(id).is_some_and(|op| !shows_bar(app, op)),
@@ -360,24 +361,32 @@ impl Canvas<'_> {
             _ => false,
         };
         let bar = columns.iter().find(|c| c.what == What::Bar).filter(|_| no_bar).map_or(0, |c| c.width + gap);
-        for column in columns {
-            if column.what == What::Bar && no_bar {
-                continue;
-            }
-            let more = if column.what == What::State { bar } else { 0 };
-            let column = &Column { width: column.width + more, ..*column };
+        let mut cells: Vec<(Column, Vec<Piece>)> = columns
+            .iter()
+            .filter(|column| column.what != What::Bar || !no_bar)
+            .map(|column| {
+                let more = if column.what == What::State { bar } else { 0 };
+                let column = Column { width: column.width + more, ..*column };
+                let mut pieces = cell(app, self.look, row, column.what, column.width);
+                if let [(text, _)] = pieces.as_mut_slice()
+                    && column.end > 0
+                {
+                    *text = cut_keeping(&clean(text), column.width, column.end).into_owned();
+                }
+                (column, pieces)
+            })
+            .collect();
+        if let Some(found) = found {
+            found.show(app, self.look, row, &mut cells);
+        }
+        let mut x = area.x + cell_count(GUTTER);
+        for (column, pieces) in &cells {
             let quiet = again && column.what == What::Family;
-            let mut pieces: Vec<Piece> =
-                if quiet { Vec::new() } else { cell(app, self.look, row, column.what, column.width) };
-            if let [(text, _)] = pieces.as_mut_slice()
-                && column.end > 0
-            {
-                *text = cut_keeping(&clean(text), column.width, column.end).into_owned();
-            }
+            let pieces: &[Piece] = if quiet { &[] } else { pieces };
             if column.what.is_right() {
-                self.pieces_right(x + cell_count(column.width), area.y, column.width, &pieces);
+                self.pieces_right(x + cell_count(column.width), area.y, column.width, pieces);
             } else {
-                self.pieces(x, area.y, column.width, &pieces);
+                self.pieces(x, area.y, column.width, pieces);
             }
             x += cell_count(column.width + gap);
         }

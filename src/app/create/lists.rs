@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::app::App;
 use crate::app::details::grouped;
-use crate::app::filter::{Filter, Match};
+use crate::app::filter::{Filter, Match, Text};
 use crate::app::{local_keys, makers};
 use crate::domain::{AccountName, ImageKind, Need, Phrase, Plan, Region, ResourceId, Spec, StoreStatus, Verb};
 
@@ -104,7 +104,8 @@ fn filtered(all: Vec<Line>, typed: &str) -> Vec<Line> {
             Line::Heading(text) => heading = Some(text),
             Line::Entry(entry) => {
                 let how = filter.matches(|visit| {
-                    visit(&format!("{} {}", heading.as_deref().unwrap_or_default(), entry.columns.join(" ")));
+                    let text = format!("{} {}", heading.as_deref().unwrap_or_default(), entry.columns.join(" "));
+                    visit(Text::Plain(&text));
                 });
                 if how != Match::No {
                     found.push((heading.clone(), entry, how));
@@ -112,8 +113,8 @@ fn filtered(all: Vec<Line>, typed: &str) -> Vec<Line> {
             }
         }
     }
-    if found.iter().any(|(.., how)| *how == Match::Plain) {
-        found.retain(|(.., how)| *how == Match::Plain);
+    if found.iter().any(|(.., how)| *how < Match::Loose) {
+        found.retain(|(.., how)| *how < Match::Loose);
     }
     let mut lines = Vec::new();
     let mut above: Option<String> = None;

@@ -43,6 +43,106 @@ fn a_filter_finds_plainly_and_loosely_only_where_nothing_is_plain(
     assert_eq!(desk.app.pane().total, 3, "what the title tells");
 }
 
+/// `db` stands in the id of `batch`, and in addresses of nearly all.
+fn with_codes() -> Desk {
+    let mut desk = Desk::new();
+    let all = [
+        ("0942629f-167f-4313-959d-2ce0c38cdbec", "batch", "203.0.113.19"),
+        ("616502", "my-db", "203.0.113.12"),
+        ("616503", "db-old", "203.0.113.13"),
+        ("616504", "db", "203.0.113.14"),
+        ("616505", "v6-only", "2001:db8:10::10"),
+        ("616506", "web-1", "203.0.113.16"),
+    ];
+    let machine = |(id, name, address): (&str, &str, &str)| {
+        let mut machine = instance(id, name, InstanceStatus::Running);
+        machine.addresses[0].text = address.into();
+        let further = format!("2001:db8:10::{}", &id[4..6]);
+        machine.addresses.push(crate::domain::Address { text: further, network: None });
+        machine.os = Some("Debian 12 (bookworm)".into());
+        machine
+    };
+    desk.replace(all.map(machine).to_vec());
+    desk
+}
+
+#[rstest]
+#[case("db", "db db-old my-db", "db")]
+#[case("d", "db db-old my-db", "db")]
+#[case("DB-", "db-old", "db-old")]
+#[case("bat", "batch", "batch")]
+#[case("db running", "db db-old my-db", "db")]
+#[case("db8:", "batch db db-old my-db v6-only web-1", "web-1")]
+#[case("2001:db8:10::10", "v6-only", "v6-only")]
+#[case("dbec", "batch", "batch")]
+#[case("6503", "db-old", "db-old")]
+#[case("650", "", "")]
+#[case("113.1", "batch db db-old my-db web-1", "web-1")]
+#[case("debian", "", "")]
+fn what_matches_best_comes_first_and_has_the_cursor(#[case] typed: &str, #[case] shown: &str, #[case] at: &str) {
+    let mut desk = with_codes();
+    desk.keys("G/");
+    desk.keys(typed);
+    assert_eq!((desk.shown().as_str(), desk.at()), (shown, at), "{typed}");
+}
+
+#[test]
+fn what_matches_best_comes_first_in_whatever_order() {
+    let mut desk = with_codes();
+    desk.keys("/db<enter>OO");
+    assert_eq!((desk.shown().as_str(), desk.at()), ("db db-old my-db", "db"), "reverse");
+    desk.keys("O4");
+    assert_eq!((desk.shown().as_str(), desk.at()), ("db db-old my-db", "db"), "by address");
+}
+
+#[test]
+fn an_action_after_a_filter_is_about_what_it_found() {
+    let mut desk = with_codes();
+    desk.keys("/db<enter>r");
+    assert_eq!(desk.confirm().actions[0].subject().name, "db");
+    desk.keys("<esc><esc>t");
+    assert_eq!(desk.confirm().actions[0].subject().name, "db", "the filter is cleared, the cursor is where it was");
+}
+
+#[test]
+fn while_it_is_typed_the_cursor_stays_on_what_matches_as_well_as_any() {
+    let mut desk = mixed();
+    desk.fleet(&["db", "web-1", "web-2", "my-web"]);
+    desk.keys("gjjj");
+    assert_eq!(desk.at(), "web-2");
+    for (key, at) in [("/", "web-2"), ("w", "web-2"), ("e", "web-2"), ("b", "web-2"), ("<backspace>", "web-2")] {
+        desk.keys(key);
+        assert_eq!(desk.at(), at, "{key}");
+    }
+    desk.keys("b-1");
+    assert_eq!(desk.at(), "web-1");
+    desk.keys("x");
+    assert_eq!(desk.at(), "", "a slip");
+    desk.keys("<backspace><backspace>");
+    assert_eq!(desk.at(), "web-2", "where it was when the filter began");
+    // What comes later and matches better does not take the cursor.
+    desk.keys("<enter>");
+    desk.wait(2_000);
+    desk.fleet(&["web", "web-1", "web-2"]);
+    assert_eq!((desk.shown().as_str(), desk.at()), ("web-1 web-2", "web-2"));
+    desk.keys("/web<enter>");
+    assert_eq!((desk.shown().as_str(), desk.at()), ("web web-1 web-2", "web"));
+    desk.keys("/web-");
+    assert_eq!(desk.at(), "web-1");
+    desk.keys("<down>2<backspace>");
+    assert_eq!(desk.at(), "web-2", "that was chosen meanwhile");
+}
+
+#[test]
+fn what_is_looked_for_before_there_is_anything_gets_the_cursor_when_it_comes() {
+    let mut desk = Desk::bare(crate::domain::Safety::default(), true, crate::app::form::Forms::default());
+    desk.account("lab", false, None);
+    desk.keys("/db<enter>");
+    assert_eq!(desk.at(), "");
+    desk.fleet(&["a-db", "db", "web-1"]);
+    assert_eq!((desk.shown().as_str(), desk.at()), ("db a-db", "db"));
+}
+
 #[test]
 fn a_filter_is_live_begins_empty_is_kept_by_enter_and_cleared_by_escape() {
     let mut desk = mixed();
