@@ -1,5 +1,6 @@
 //! What the screen shows, as the engine wants to know it.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use crate::domain::{AccountName, Kind, ListKey, ResourceId, ResourceRef, Verb};
@@ -56,6 +57,11 @@ pub(super) fn looks(app: &App) -> Vec<Look> {
                 if instance.is_some_and(|i| i.firewalls.is_none()) && (told || set_here) {
                     look(ListKey::Firewalls, Attention::Beside);
                 }
+            }
+        }
+        if per_instance && app.all_snapshots && opened(Pane::Snapshots) && (wide || app.focus == Pane::Snapshots) {
+            for of in listed_instances(app, account) {
+                look(ListKey::Snapshots(Some(of)), Attention::Turn);
             }
         }
         // One list tells of all instances when each was saved, and which images are snapshots.
@@ -130,6 +136,23 @@ pub(super) fn looks(app: &App) -> Vec<Look> {
     }
     looks
 }
+
+/// The instances of an account whose snapshots are on the screen where those of all are listed, and the next whose list
+/// was never read.
+fn listed_instances(app: &App, account: &AccountState) -> BTreeSet<ResourceId> {
+    let state = &app.panes[Pane::Snapshots.index()];
+    let on_screen = state.rows.iter().skip(state.offset).take(app.layout().rows(Pane::Snapshots));
+    let here = on_screen.filter(|row| row.account == account.account.name).filter_map(|row| match &row.what {
+        What::Snapshot(snapshot, _) => snapshot.of.clone(),
+        _ => None,
+    });
+    let unread = |of: &ResourceId| account.picture.list(&ListKey::Snapshots(Some(of.clone()))).is_none();
+    let all = account.picture.instances().iter().take(MOST_SEARCHED).map(|i| i.id.clone());
+    here.chain(all.filter(unread).take(MOST_ASKED_ABOUT)).collect()
+}
+
+/// Among so many instances the next unread is looked for with every key; beyond them the engine finds it in its time.
+const MOST_SEARCHED: usize = 500;
 
 /// What a form for a new instance is filled from.
 fn wanted_by(form: &CreateForm, account: &AccountState) -> Vec<ListKey> {

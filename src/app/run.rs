@@ -218,7 +218,7 @@ fn mark_all(app: &mut App) {
 
 /// Reads all that is looked at anew. A program that tells a secret and needs a terminal for it is given ours.
 fn refresh(app: &mut App, effects: &mut Vec<Effect>) {
-    let mut longest = None;
+    let (mut longest, mut some) = (None, false);
     let mut locked = Vec::new();
     for account in app.engine.accounts().iter().filter(|a| !app.hidden.contains(&a.account.name)) {
         if let engine::Login::Failed(Fault::LockedSecret { .. }, _) = account.login {
@@ -227,9 +227,10 @@ fn refresh(app: &mut App, effects: &mut Vec<Effect>) {
         }
         app.queue.push(engine::Msg::Refresh(account.account.name.clone()));
         if let Some(meter) = app.engine.meter(&account.account.name, &app.now)
-            && meter.left == 0
+            && (meter.left as usize) < app.engine.refreshed(&account.account.name).len()
         {
-            longest = longest.max(Some(meter.renewed_in));
+            longest = longest.max(Some(meter.renewed_in).filter(|wait| !wait.is_zero()));
+            some |= meter.left > 0;
         }
     }
     if !locked.is_empty() {
@@ -237,7 +238,10 @@ fn refresh(app: &mut App, effects: &mut Vec<Effect>) {
         return own_commands::hand_over(app, title, Away::Secrets { accounts: locked }, false, effects);
     }
     match longest {
-        Some(wait) => app.tell(Phrase::new("refresh.later").with("wait", wait), false),
+        Some(wait) => {
+            let key = if some { "refresh.rest-later" } else { "refresh.later" };
+            app.tell(Phrase::new(key).with("wait", wait), false);
+        }
         None => app.tell(Phrase::new("refresh.now"), false),
     }
 }

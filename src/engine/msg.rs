@@ -146,6 +146,8 @@ pub struct Look {
 /// How much of a person's attention a list has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Attention {
+    /// One of many lists that are shown together: they are read in turn.
+    Turn,
     /// On the screen, elsewhere than where the cursor is.
     Beside,
     /// The pane in focus, or what belongs to the selection.

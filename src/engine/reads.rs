@@ -1,10 +1,11 @@
 //! What a login or a read brought.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 use crate::domain::{AccountName, Budget, Fault, ListKey, Listing, Picture, Reading, ResourceId, Tick, Wall};
 
+use super::wants::under_way;
 use super::{Effect, Engine, Env, Login, seen};
 
 pub(super) fn logged_in(engine: &mut Engine, name: &AccountName, result: Result<(), Fault>, budget: Budget, env: &Env) {
@@ -156,9 +157,9 @@ pub(super) fn kept(engine: &mut Engine, name: &AccountName, list: ListKey, listi
     }
 }
 
-/// Everything that is looked at is wanted anew; an account that rests tries again.
+/// Everything that is looked at or under way is wanted anew; an account that rests tries again.
 pub(super) fn refresh(engine: &mut Engine, name: &AccountName, env: &Env, effects: &mut Vec<Effect>) {
-    let looked: Vec<ListKey> = engine.looks.iter().filter(|l| l.account == *name).map(|l| l.list.clone()).collect();
+    let looked = engine.refreshed(name);
     let Some(account) = engine.account_mut(name) else { return };
     if matches!(account.login, Login::Failed(..)) {
         account.login = Login::Needed;
@@ -168,5 +169,14 @@ pub(super) fn refresh(engine: &mut Engine, name: &AccountName, env: &Env, effect
     for list in looked {
         engine.wished.insert((name.clone(), list), env.tick);
     }
-    engine.wished.insert((name.clone(), ListKey::Instances), env.tick);
+}
+
+impl Engine {
+    /// The lists of an account that a refresh reads: what is looked at, and what is under way.
+    #[must_use]
+    pub fn refreshed(&self, name: &AccountName) -> BTreeSet<ListKey> {
+        let looked = self.looks.iter().filter(|l| l.account == *name).map(|l| l.list.clone());
+        let moving = self.account(name).map(under_way).unwrap_or_default();
+        looked.chain(moving).chain([ListKey::Instances]).collect()
+    }
 }

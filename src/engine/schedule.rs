@@ -5,11 +5,9 @@ use std::time::Duration;
 
 use crate::domain::{AccountName, Fault, ListKey, Permit, Tick, Wall};
 
-use super::wants::{Want, age, find_spare, wants};
+use super::wants::{NEVER_READ, Want, age, find_spare, wants};
 use super::{AccountState, Effect, Engine, Env, Login, probes, steps};
 
-/// A list that was never read is this many times overdue.
-const NEVER_READ: f64 = 50.0;
 /// A provider that wants to be left alone for less than this says nothing.
 const AT_ONCE: Duration = Duration::from_secs(1);
 /// One that an operation needs to be read anew is this many times overdue.
@@ -168,15 +166,14 @@ fn due(account: &AccountState, want: &Want, env: &Env) -> Due {
     if want.target.is_zero() {
         return Due::UnderWay;
     }
-    let never = if want.spare { 1.0 } else { NEVER_READ };
-    let Some(age) = age(account, &want.list, env) else { return Due::Now(never) };
+    let Some(age) = age(account, &want.list, env) else { return Due::Now(want.never) };
     let target = want.target.max(Duration::from_millis(1));
     if age < target {
         return Due::At(env.tick + (target - age));
     }
     // What an earlier run left on disk counts as never read.
     match begun {
-        None => Due::Now(never),
+        None => Due::Now(want.never),
         Some(_) => Due::Now((age.as_secs_f64() / target.as_secs_f64()).min(NEVER_READ)),
     }
 }

@@ -34,10 +34,16 @@ pub(super) struct Want {
     pub(super) keep: u32,
     /// Whether a person waits for it, so that an earlier failure does not hold it up.
     pub(super) person: bool,
-    pub(super) spare: bool,
+    /// So many times overdue it is where it was never read.
+    pub(super) never: f64,
     /// Whether it takes a request from a list that an operation watches.
     pub(super) aside: bool,
 }
+
+/// A list that was never read is this many times overdue.
+pub(super) const NEVER_READ: f64 = 50.0;
+/// One of many that are read in turn: as one that had its turn some minutes ago, lest all of them go before the instances.
+const NEVER_IN_TURN: f64 = 5.0;
 
 /// While an operation watches a list of an account with a limit, one of all others is read in this time, so that the
 /// watched one comes at its pace in nineteen of twenty moments. What was never read does not wait for it.
@@ -51,6 +57,7 @@ mod weight {
     pub(super) const FORM: f64 = 8.0;
     pub(super) const STEP: f64 = 10.0;
     pub(super) const WATCHED: f64 = 40.0;
+    pub(super) const UNDER_WAY: f64 = 2.0;
     /// What is looked at, when its turn comes beside a watched list, goes before that.
     pub(super) const ASIDE: f64 = 100.0;
 }
@@ -86,12 +93,16 @@ pub(super) fn wants(engine: &Engine, account: &AccountState, env: &Env) -> Vec<W
     if let Some(list) = &account.next_spare
         && !pace.crowded()
     {
-        wants.push(Want { weight: 0.1, keep: pace.keep, spare: true, ..Want::plain(list.clone(), SPARE) });
+        wants.push(Want { weight: 0.1, keep: pace.keep, never: 1.0, ..Want::plain(list.clone(), SPARE) });
     }
     for ((owner, list), asked) in &engine.wished {
         if owner == name {
+            // Of many at once, those that are read in turn leave room for an action, and come last.
+            let turn = |l: &super::Look| l.account == *name && l.list == *list && l.attention == Attention::Turn;
+            let (weight, keep) =
+                if engine.looks.iter().any(turn) { (weight::WISH / 2.0, pace.keep) } else { (weight::WISH, 0) };
             let want = Want::plain(list.clone(), Duration::ZERO);
-            wants.push(Want { weight: weight::WISH, begun_after: Some(*asked), person: true, ..want });
+            wants.push(Want { weight, keep, begun_after: Some(*asked), person: true, ..want });
         }
     }
     wants
@@ -99,16 +110,16 @@ pub(super) fn wants(engine: &Engine, account: &AccountState, env: &Env) -> Vec<W
 
 impl Want {
     const fn plain(list: ListKey, target: Duration) -> Self {
-        Self { list, target, weight: 1.0, begun_after: None, keep: 0, person: false, spare: false, aside: false }
+        Self { list, target, weight: 1.0, begun_after: None, keep: 0, person: false, never: NEVER_READ, aside: false }
     }
 }
 
 /// What the screen wants.
 fn looks(engine: &Engine, account: &AccountState, pace: &Pace) -> Vec<Want> {
     let mut wants = Vec::new();
+    let moving = under_way(account);
     // Where nothing is on its way, half the reads of a limited account are left to what a person turns to.
-    let calm =
-        if pace.is_limited() && !account.picture.instances().iter().any(|i| i.status.is_under_way()) { 2 } else { 1 };
+    let calm = if pace.is_limited() && !moving.contains(&ListKey::Instances) { 2 } else { 1 };
     for look in engine.looks.iter().filter(|l| l.account == account.account.name) {
         let list = &look.list;
         let (target, weight) = match (list, look.attention) {
@@ -117,11 +128,10 @@ fn looks(engine: &Engine, account: &AccountState, pace: &Pace) -> Vec<Want> {
             _ if account.account.rules.is_catalogue(list) => (CATALOGUE, 1.0),
             (ListKey::Instances, Attention::Focus) => (pace.looked(account, list, calm), 2.0),
             (ListKey::Instances, Attention::Beside) => (pace.looked(account, list, calm * 2), 1.5),
-            (ListKey::Snapshots(_), _) if moves(account, list) => (pace.looked(account, list, 1), 2.0),
             (ListKey::Snapshots(_), Attention::Focus) => (pace.looked(account, list, 4), 1.0),
-            (ListKey::Snapshots(_), Attention::Beside) => (pace.looked(account, list, 8), 0.7),
+            (ListKey::Snapshots(_), Attention::Beside | Attention::Turn) => (pace.looked(account, list, 8), 0.7),
             (_, Attention::Focus) => (pace.looked(account, list, 8), 1.0),
-            (_, Attention::Beside) => (pace.looked(account, list, 20), 0.5),
+            (_, Attention::Beside | Attention::Turn) => (pace.looked(account, list, 20), 0.5),
         };
         // The first picture is what a person waits for; what belongs to the selection leaves one request for an action.
         let remote = account.picture.lists.get(list);
@@ -137,7 +147,15 @@ fn looks(engine: &Engine, account: &AccountState, pace: &Pace) -> Vec<Want> {
             (_, Attention::Form) => pace.keep.min(1),
             _ => pace.keep,
         };
-        merge(&mut wants, Want { weight, keep, ..Want::plain(list.clone(), target) });
+        let never = if look.attention == Attention::Turn { NEVER_IN_TURN } else { NEVER_READ };
+        merge(&mut wants, Want { weight, keep, never, ..Want::plain(list.clone(), target) });
+    }
+    // What is under way in an account that somebody looks at is seen to end, whatever pane shows it.
+    if engine.looks.iter().any(|l| l.account == account.account.name) {
+        for list in moving {
+            let target = pace.looked(account, &list, 1);
+            merge(&mut wants, Want { weight: weight::UNDER_WAY, keep: pace.keep, ..Want::plain(list, target) });
+        }
     }
     for list in seen::watched_lists(engine, account) {
         let target = pace.looked(account, &list, calm);
@@ -191,17 +209,22 @@ fn merge(wants: &mut Vec<Want>, want: Want) {
             known.target = known.target.min(want.target);
             known.weight = known.weight.max(want.weight);
             known.keep = known.keep.min(want.keep);
+            known.never = known.never.max(want.never);
         }
         None => wants.push(want),
     }
 }
 
-/// Whether a record of the list is on its way to another state.
-fn moves(account: &AccountState, list: &ListKey) -> bool {
-    match account.picture.list(list).map(AsRef::as_ref) {
-        Some(Listing::Snapshots(rows)) => rows.iter().any(|s| s.status.is_under_way()),
+/// The lists with a record that is on its way to another state.
+pub(super) fn under_way(account: &AccountState) -> Vec<ListKey> {
+    let moves = |listing: &Listing| match listing {
+        Listing::Instances(rows) => rows.iter().any(|i| i.status.is_under_way()),
+        Listing::Snapshots(rows) => rows.iter().any(|s| s.status.is_under_way()),
+        Listing::Images(rows) => rows.iter().any(|i| i.status.is_under_way()),
         _ => false,
-    }
+    };
+    let whole = account.picture.lists.iter().filter(|(list, _)| !list.is_single());
+    whole.filter(|(_, remote)| remote.value.as_deref().is_some_and(moves)).map(|(list, _)| list.clone()).collect()
 }
 
 /// How long ago a list was read, for the purpose of a want; `None` where it never was, or on a day that is yet to come.

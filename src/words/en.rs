@@ -622,6 +622,7 @@ pub(super) const TEXTS: Table = &[
     ("problem.keys", "{next} goes on to the next problem, Esc closes"),
     ("problem.none", "no problem is known"),
     ("refresh.now", "reading anew"),
+    ("refresh.rest-later", "reading anew; what the quota leaves over in {wait}"),
     ("refresh.later", "reads anew in {wait}: quota"),
     ("raw.none", "there is no JSON of this: it comes from an earlier run and is read anew soon"),
     // Details

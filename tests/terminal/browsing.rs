@@ -107,6 +107,29 @@ fn changes_made_elsewhere_are_seen_without_a_key() {
 }
 
 #[test]
+fn a_snapshot_of_a_machine_that_is_not_selected_is_seen_to_be_done() {
+    let lab = Lab::of(
+        r#"
+        [[account]]
+        name = "indigo"
+        client_id = "AKsavingsavingsavingsavingsaving"
+        secret = "savingsecret0001"
+        [[account.instance]]
+        name = "aaa"
+        [[account.instance]]
+        name = "web"
+        [[account.instance.snapshot]]
+        name = "weekly"
+        done_in = 400.0
+        "#,
+    );
+    let terminal = lab.fleet("aaa");
+    terminal.wait_line(&[">", "aaa"]).keys("2.").wait_line(&["weekly", "Creating", "web"]);
+    terminal.wait_line(&["weekly", "Available", "web"]);
+    assert_eq!(lab.changes_sent(), 0);
+}
+
+#[test]
 fn an_import_counts_up_and_a_failed_one_says_why() {
     let lab = Lab::of(
         r#"

@@ -35,6 +35,41 @@ fn on_a_narrow_screen_only_the_pane_in_focus() {
 }
 
 #[test]
+fn where_the_snapshots_of_all_are_listed_all_that_is_shown_is_read_and_some_that_never_was() {
+    for size in [(120, 36), (80, 24)] {
+        let mut desk = Desk::new();
+        desk.tell(Msg::Resized(size.0, size.1));
+        desk.snapshots("id-web-3", &[("s1", "weekly", 1), ("s2", "daily", 2)]);
+        let of = |name: &str| ListKey::Snapshots(Some(format!("id-{name}").as_str().into()));
+        desk.keys("2");
+        desk.wait(300);
+        assert!(!looked_at(&desk).contains(&&of("web-3")), "those of db are shown");
+        desk.keys(".");
+        desk.wait(300);
+        for name in ["db", "web-1", "web-2", "web-3", "web-4"] {
+            assert!(looked_at(&desk).contains(&&of(name)), "{name}");
+        }
+        assert!(!looked_at(&desk).contains(&&of("web-5")), "the others of those that never were come after them");
+        let refreshed = desk.app.engine.refreshed(&"lab".into());
+        assert!(refreshed.contains(&of("web-3")) && refreshed.contains(&ListKey::Instances), "{refreshed:?}");
+    }
+}
+
+#[test]
+fn a_refresh_says_when_the_quota_does_not_reach() {
+    let mut desk = Desk::bare(crate::domain::Safety::default(), true, crate::app::form::Forms::default());
+    let limit = crate::domain::Limit { per_minute: 6, spacing_ms: 0 };
+    desk.account("lab", false, Some(limit));
+    desk.fleet(&["db", "web-1", "web-2", "web-3", "web-4", "web-5"]);
+    desk.keys("<ctrl-r>");
+    assert_eq!(desk.told(), "reading anew");
+    desk.keys("2.");
+    desk.wait(300);
+    desk.keys("<ctrl-r>");
+    assert!(desk.told().starts_with("reading anew; what the quota leaves over in "), "{}", desk.told());
+}
+
+#[test]
 fn while_the_cursor_moves_nothing_is_asked_for_until_it_rests() {
     let mut desk = Desk::new();
     desk.wait(1_000);

@@ -6,8 +6,8 @@ use std::time::Duration;
 use super::driver::{World, secs, snapshots_of};
 use super::provider::snapshot;
 use super::rules::SIX;
-use crate::domain::{Action, InstanceStatus, ListKey, OpResult, OpState, ResourceId};
-use crate::engine::Msg;
+use crate::domain::{Action, InstanceStatus, ListKey, OpResult, OpState, ResourceId, StoreStatus};
+use crate::engine::{Attention, Msg};
 
 fn p95(mut all: Vec<Duration>) -> Duration {
     all.sort_unstable();
@@ -72,6 +72,74 @@ fn what_is_kept_back_is_there_at_any_moment() {
         let left = world.engine.meter(&world.name, &world.env).unwrap().left;
         assert!(left >= 2, "{left} left");
     }
+}
+
+/// The list is known from when it was looked at; now another is.
+#[rstest::rstest]
+#[case(None, 6)]
+#[case(Some(SIX), 45)]
+fn what_is_under_way_is_seen_to_end_wherever_somebody_looks(
+    #[case] limit: Option<crate::domain::Limit>,
+    #[case] most: u64,
+) {
+    let mut world = World::new(limit, 12);
+    let mut saving = snapshot("s3", "weekly", "i3");
+    saving.status = StoreStatus::Creating;
+    world.snapshots.insert("i3".into(), vec![saving]);
+    world.look(&[(ListKey::Instances, Attention::Focus), (snapshots_of("i3"), Attention::Focus)]);
+    world.run(secs(30));
+    let mut world = world.looked_at();
+    let reads = |world: &World, from: usize| -> Vec<_> {
+        world.reads[from..].iter().filter(|(_, l)| *l == snapshots_of("i3")).map(|(at, _)| *at).collect()
+    };
+    let from = world.reads.len();
+    world.run(secs(600));
+    let at = reads(&world, from);
+    assert!(at.windows(2).all(|w| w[1].since(w[0]) <= secs(most)), "{at:?}");
+    assert!(at.len() as u64 >= 600 / most - 1, "{}", at.len());
+    world.snapshots.insert("i3".into(), vec![snapshot("s3", "weekly", "i3")]);
+    world.run(secs(60));
+    let from = world.reads.len();
+    world.run(secs(300));
+    assert!(reads(&world, from).len() <= 1, "it is at rest: only in its turn");
+    world.look(&[]);
+    assert_eq!(world.too_many, 0);
+}
+
+fn all_in_turn(world: &mut World, instances: usize) {
+    let mut looks = vec![(ListKey::Instances, Attention::Beside)];
+    looks.extend((0..instances).map(|n| (snapshots_of(&format!("i{n}")), Attention::Turn)));
+    world.look(&looks);
+}
+
+#[test]
+fn many_lists_that_are_read_in_turn_leave_the_instances_their_share() {
+    let mut world = World::new(Some(SIX), 30);
+    all_in_turn(&mut world, 30);
+    world.run(secs(1_800));
+    let widest = |list: &ListKey| {
+        let at: Vec<_> = world.reads.iter().filter(|(_, l)| l == list).map(|(at, _)| *at).collect();
+        at.windows(2).map(|w| w[1].since(w[0])).max().unwrap_or(Duration::MAX)
+    };
+    assert!(widest(&ListKey::Instances) <= secs(200), "{:?}", widest(&ListKey::Instances));
+    for n in 0..30 {
+        assert!(widest(&snapshots_of(&format!("i{n}"))) <= secs(900), "i{n}");
+    }
+    assert_eq!(world.too_many, 0);
+}
+
+#[test]
+fn a_refresh_of_many_lists_leaves_room_for_an_action() {
+    let mut world = World::new(Some(SIX), 30);
+    all_in_turn(&mut world, 30);
+    world.run(secs(300));
+    world.tell(Msg::Refresh(world.name.clone()));
+    world.run(secs(2));
+    let asked = world.env.tick;
+    world.stop("i3");
+    world.run(secs(60));
+    assert!(world.changes[0].0.since(asked) <= secs(3), "{:?}", world.changes[0].0.since(asked));
+    assert_eq!(world.too_many, 0);
 }
 
 /// How long a change on the list that one operation watches stays unseen, at moments without order.
