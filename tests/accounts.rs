@@ -62,7 +62,7 @@ async fn an_account_is_added_checked_listed_and_removed() {
 
     let list = home.run(&["account", "list", "--output", "json"], &[("S", &secret)], "");
     let list: serde_json::Value = serde_json::from_str(&list.out).unwrap();
-    assert_eq!(list[0]["secret"], serde_json::json!({ "from": "env", "name": "S" }));
+    assert_eq!(list["accounts"][0]["secret"], serde_json::json!({ "from": "env", "name": "S" }));
     assert_eq!(home.run(&["account", "list", "-o", "name"], &[], "").out, "lab\n");
 
     let unasked = home.run(&["account", "remove", "lab"], &[], "y\n");

@@ -19,6 +19,8 @@ mod changing;
 mod creating;
 #[path = "terminal/dialogs.rs"]
 mod dialogs;
+#[path = "terminal/documents.rs"]
+mod documents;
 #[path = "terminal/faults.rs"]
 mod faults;
 #[path = "terminal/firewalls.rs"]

@@ -193,6 +193,9 @@ pub struct CheckArgs {
     /// Wait no longer than this, such as 30s
     #[arg(long, value_name = "TIME", value_parser = since)]
     pub timeout: Option<Duration>,
+    /// How to print them
+    #[arg(long, short, value_enum, default_value_t)]
+    pub output: Document,
 }
 
 /// `account import`.
@@ -473,6 +476,9 @@ pub struct ProtectArgs {
     /// What it is; by default the first of these that bears the name
     #[arg(long, value_enum)]
     pub kind: Option<Protectable>,
+    /// How to print it
+    #[arg(long, short, value_enum, default_value_t)]
+    pub output: Document,
 }
 
 /// `unprotect`.

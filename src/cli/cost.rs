@@ -27,7 +27,8 @@ pub(super) async fn run(args: &CostArgs, env: &Environment, global: &Global) -> 
     match args.output {
         Document::Json => {
             let accounts: Value = costs.iter().map(|(account, cost)| document(account, cost)).collect();
-            print::json(&with_cuts(json!({ "currency": "JPY", "accounts": accounts }), &cuts));
+            let errors = super::document::errors(&faults);
+            print::json(&with_cuts(json!({ "currency": "JPY", "accounts": accounts, "errors": errors }), &cuts));
         }
         Document::Table if costs.is_empty() => {}
         Document::Table => lines(&costs, &words),

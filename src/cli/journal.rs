@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::json;
 
 use super::args::{Document, Global, JournalArgs};
-use super::{exit, local_words, print, refuse, table};
+use super::{document, exit, local_words, print, refuse, table};
 use crate::domain::{Phrase, Wall};
 use crate::provider::http::now;
 use crate::runtime::look_back::{Story, stories};
@@ -33,7 +33,7 @@ pub(super) fn run(args: &JournalArgs, env: &Environment, global: &Global) -> u8 
     match args.output {
         Document::Json => {
             let all: Vec<_> = stories.iter().map(|story| record(story)).collect();
-            print::json(&json!({ "operations": all }));
+            document::print_list("operations", all, &[]);
         }
         Document::Table if stories.is_empty() => print::note(words.get("cli.journal.none")),
         Document::Table => print_table(&stories, &words),
@@ -82,8 +82,7 @@ fn print_table(stories: &[&Story], words: &Words) {
             "unknown" => words.get("op.unknown").to_owned(),
             _ => format!("{} {}/{}", words.get("op.running"), (story.step + 1).min(story.steps), story.steps),
         };
-        let reason = story.reason.as_deref().unwrap_or_default();
-        let reason = if words.has(reason) { words.get(reason).to_owned() } else { reason.to_owned() };
+        let reason = story.reason.clone().unwrap_or_default();
         let why = match &story.code {
             Some(code) => format!("{code}: {reason}"),
             None => reason,

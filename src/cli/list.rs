@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::args::{Document, Global, JournalArgs, ListArgs, Output, Things};
 use super::watch::code_of;
-use super::{exit, journal, local_words, print, refuse, table};
+use super::{document, exit, journal, local_words, print, refuse, table};
 use crate::domain::{AccountName, Cut, Fault, Kind, ListKey, Phrase};
 use crate::engine::AccountState;
 use crate::runtime::look_back::stories;
@@ -73,7 +73,7 @@ pub(super) async fn run(args: &ListArgs, env: &Environment, global: &Global) -> 
                 things => format!("{things:?}").to_lowercase(),
             };
             let all: Value = rows.into_iter().map(|row| row.record).collect();
-            print::json(&with_cuts(json!({ key: all }), &cuts));
+            print::json(&with_cuts(json!({ key: all, "errors": document::errors(&faults) }), &cuts));
         }
         Output::Table if shown.is_empty() && rows.is_empty() && faults.is_empty() && broken.is_none() => {
             print::note(words.get("cli.things.none"));

@@ -31,6 +31,17 @@ refused here: not confirmed, read\-only, guarded, protected, busy with another o
 the outcome is unknown: the request may have taken effect
 .PP
 With several results: the first of 2, 3, 4, 6, 5, 1 that occurred.
+.SH JSON
+With \-\-output json, standard output has one document and nothing else; lines for people go to standard error.
+.PP
+Every list is an object: the things as an array under their name (instances, snapshots, firewalls, images, keys, api_keys,
+plans, operations, accounts), and under errors an array of the accounts that could not be read: account, error (a word such
+as wrong_credentials), reason, code (the provider's own) and exit, the status that it alone would have given.
+.PP
+A change is an object with verb, account, target, result (done, failed, cancelled, unknown, halted or running), reason,
+code, step and steps, asked, ended and seconds, and under made what came of it: kind, id and name, of an instance also
+address and addresses. What was not begun has result, reason and exit instead; where nothing was to be done, result is
+already_so and exit is 0.
 .SH FILES
 .TP
 .I $XDG_CONFIG_HOME/vpsdeck/config.toml

@@ -8,6 +8,7 @@ pub mod args;
 mod complete;
 mod cost;
 mod create;
+mod document;
 pub mod exit;
 pub mod firewall;
 mod journal;

@@ -1,95 +1,107 @@
 //! `protect` and `unprotect`: what no changing command touches, in whatever process.
 
-use super::args::{Global, ProtectArgs, Protectable};
-use super::list::{open, stopped, tell, tell_cuts};
-use super::{exit, local_words, print, prompt, refuse};
-use crate::domain::{Kind, Phrase};
+use serde_json::{Value, json};
+
+use super::args::{ChangeArgs, Global, ProtectArgs, Protectable};
+use super::list::{open, tell_cuts};
+use super::verb::Run;
+use super::{exit, prompt};
+use crate::domain::{Kind, Phrase, Target};
 use crate::engine::{AccountState, ProtectedBy};
-use crate::runtime::target::{Named, candidate, lists_of, matches};
+use crate::runtime::session::{Broken, Session};
+use crate::runtime::target::{Named, lists_of, matches, the_one};
+use crate::runtime::verb::Trouble;
 use crate::settings::Environment;
+use crate::words::Words;
 
 /// The kinds of what can be protected, in the order in which a name is looked for.
 const KINDS: [Kind; 4] = [Kind::Instance, Kind::Snapshot, Kind::Firewall, Kind::Key];
 
 /// `unprotect`: whether the question is answered; `None` protects.
 pub(super) async fn run(args: &ProtectArgs, unprotect: Option<bool>, env: &Environment, global: &Global) -> u8 {
-    let words = local_words();
-    let say = |phrase: &Phrase| print::note(&format!("vpsdeck: {}", words.say(phrase)));
+    let change = ChangeArgs { output: args.output, ..ChangeArgs::default() };
+    let this = Run::new(&change, env);
     let mut session = match open(None, env, global) {
         Ok(session) => session,
         Err(code) => return code,
     };
+    let (code, document) = match find(&mut session, args, this.words()).await {
+        Ok(target) => match set(&this, &mut session, &target, unprotect, env).await {
+            Ok(done) => done,
+            Err(broken) => this.trouble(&Trouble::Broken(broken)),
+        },
+        Err(trouble) => this.trouble(&trouble),
+    };
+    this.print(&document);
+    code
+}
+
+/// The one thing of that name, of the first kind that has it.
+async fn find(session: &mut Session, args: &ProtectArgs, words: &Words) -> Result<Target, Trouble> {
     let named = session.named(&args.target);
-    let mut found = Vec::new();
     for kind in kinds(args.kind) {
         let wanted = |a: &AccountState| {
             let lists = if is_in(&named, a) { lists_of(kind, a) } else { Vec::new() };
             lists.into_iter().filter(|list| a.account.rules.has(list)).collect()
         };
-        if let Err(broken) = session.read(&wanted).await {
-            return stopped(broken, &words);
-        }
-        found = matches(session.engine(), kind, &named);
+        session.read(&wanted).await.map_err(Trouble::Broken)?;
+        let found = matches(session.engine(), kind, &named);
         // That there is no other of the name is known only where all was read.
         let faults = session.faults(&wanted);
         if !faults.is_empty() && found.len() < 2 {
-            return tell(&faults, &words);
+            return Err(Trouble::Faults(faults));
         }
         if !found.is_empty() {
-            break;
+            return the_one(found, &named);
         }
-        tell_cuts(&session.cuts(&wanted), &words);
+        tell_cuts(&session.cuts(&wanted), words);
     }
-    let target = match found.as_slice() {
-        [one] => one.clone(),
-        [] => return refuse(&words.say(&Phrase::new("cli.find.none").with("target", args.target.as_str()))),
-        several => {
-            let candidates: Vec<String> = several.iter().map(candidate).collect();
-            let phrase = Phrase::new("cli.watch.ambiguous").with("target", args.target.as_str());
-            return refuse(&words.say(&phrase.with("candidates", candidates.join(", "))));
-        }
-    };
+    Err(Trouble::NotFound(named.typed))
+}
+
+async fn set(
+    run: &Run<'_>,
+    session: &mut Session,
+    target: &Target,
+    unprotect: Option<bool>,
+    env: &Environment,
+) -> Result<(u8, Value), Broken> {
+    let kind = json!(target.resource.kind);
     let phrase = |key| {
-        let kind = serde_json::to_value(target.resource.kind).unwrap_or_default();
-        let kind = kind.as_str().unwrap_or_default().to_owned();
-        let phrase = Phrase::new(key).with("kind", kind).with("name", target.name.as_str());
-        phrase.with("account", target.account().as_str())
+        let phrase = Phrase::new(key).with("kind", kind.as_str().unwrap_or_default());
+        phrase.with("name", target.name.as_str()).with("account", target.account().as_str())
     };
-    let by = session.engine().protected(&target.resource, &target.name);
-    match (unprotect, by) {
-        (None, Some(_)) => {
-            print::out(&words.say(&phrase("cli.protect.is")));
-            return exit::DONE;
-        }
-        (Some(_), None) => {
-            print::out(&words.say(&phrase("cli.protect.is-not")));
-            return exit::DONE;
-        }
+    let refused = |code, result, why: Phrase| {
+        run.note(&why);
+        (code, run.refused(result, &why, code))
+    };
+    let stands = |result, protected, key| {
+        run.say(&phrase(key));
+        let thing = json!({ "kind": target.resource.kind, "id": target.id(), "name": target.name });
+        let account = target.account();
+        (exit::DONE, json!({ "result": result, "account": account, "target": thing, "protected": protected }))
+    };
+    match (unprotect, session.engine().protected(&target.resource, &target.name)) {
+        (None, Some(_)) => return Ok(stands("already_so", true, "cli.protect.is")),
+        (Some(_), None) => return Ok(stands("already_so", false, "cli.protect.is-not")),
         (Some(_), Some(ProtectedBy::Configuration)) => {
-            say(&phrase("cli.protect.configured").with("file", env.config.display().to_string()));
-            return exit::REFUSED_HERE;
+            let why = phrase("cli.protect.configured").with("file", env.config.display().to_string());
+            return Ok(refused(exit::REFUSED_HERE, "refused", why));
         }
         (Some(false), Some(ProtectedBy::Person)) => {
-            let question = words.say(&phrase("cli.ask.unprotect"));
-            let answer =
-                if prompt::is_possible() { session.ask(move || prompt::yes(&question)).await } else { Ok(false) };
-            match answer {
-                Ok(true) => {}
-                Ok(false) => {
-                    say(&phrase("cli.protect.unconfirmed"));
-                    return exit::REFUSED_HERE;
-                }
-                Err(broken) => return stopped(broken, &words),
+            let question = run.words().say(&phrase("cli.ask.unprotect"));
+            let yes = prompt::is_possible() && session.ask(move || prompt::yes(&question)).await?;
+            if !yes {
+                return Ok(refused(exit::REFUSED_HERE, "not_confirmed", phrase("cli.protect.unconfirmed")));
             }
         }
         _ => {}
     }
-    if let Err(said) = session.protect(&target, unprotect.is_none()) {
-        say(&Phrase::new("cli.protect.not-kept").with("said", said));
-        return exit::FAILED;
+    let protects = unprotect.is_none();
+    if let Err(said) = session.protect(target, protects) {
+        return Ok(refused(exit::FAILED, "not_kept", Phrase::new("cli.protect.not-kept").with("said", said)));
     }
-    print::out(&words.say(&phrase(if unprotect.is_none() { "cli.protect.on" } else { "cli.protect.off" })));
-    exit::DONE
+    Ok(stands("done", protects, if protects { "cli.protect.on" } else { "cli.protect.off" }))
 }
 
 fn kinds(wanted: Option<Protectable>) -> Vec<Kind> {

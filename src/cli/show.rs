@@ -1,57 +1,79 @@
 //! `show`: one instance or snapshot, all that is known of it.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use super::args::{Document, Global, ShowArgs};
-use super::list::{open, tell, tell_cuts, told};
-use super::{exit, local_words, print, record, refuse, table};
-use crate::domain::{Kind, Phrase, Target};
+use super::args::{ChangeArgs, Document, Global, ShowArgs};
+use super::document::errors;
+use super::list::{open, tell, tell_cuts};
+use super::verb::Run;
+use super::{exit, record, table};
+use crate::domain::{AccountName, Fault, Kind, Phrase, Target};
 use crate::engine::{AccountState, Engine};
-use crate::runtime::session::Session;
-use crate::runtime::target::{Named, candidate, lists_of, matches};
+use crate::runtime::session::{Broken, Session};
+use crate::runtime::target::{Named, lists_of, matches, the_one};
+use crate::runtime::verb::Trouble;
 use crate::settings::Environment;
+use crate::words::Words;
 
 pub(super) async fn run(args: &ShowArgs, env: &Environment, global: &Global) -> u8 {
-    let words = local_words();
+    let change = ChangeArgs { output: args.output, ..ChangeArgs::default() };
+    let this = Run::new(&change, env);
     let mut session = match open(args.timeout, env, global) {
         Ok(session) => session,
         Err(code) => return code,
     };
-    let named = session.named(&args.target);
-    let (mut faults, mut cuts) = (Vec::new(), Vec::new());
-    let mut found = Vec::new();
-    for kind in [Kind::Instance, Kind::Snapshot] {
-        let wanted = |a: &AccountState| wanted(kind, &named, a);
-        if let Err(broken) = session.read(&wanted).await {
-            return told(Some(broken), &session.faults(&wanted), &words);
-        }
-        faults = session.faults(&wanted);
-        cuts.extend(session.cuts(&wanted));
-        found = matches(session.engine(), kind, &named);
-        if !found.is_empty() {
-            break;
-        }
-    }
-    let target = match found.as_slice() {
-        [one] => one,
-        [] if !faults.is_empty() => return tell(&faults, &words),
-        [] if !cuts.is_empty() => {
-            tell_cuts(&cuts, &words);
-            return refuse(&words.say(&Phrase::new("cli.find.none-read").with("target", args.target.as_str())));
-        }
-        [] => return refuse(&words.say(&Phrase::new("cli.find.none").with("target", args.target.as_str()))),
-        several => {
-            let candidates: Vec<String> = several.iter().map(candidate).collect();
-            let phrase = Phrase::new("cli.watch.ambiguous").with("target", args.target.as_str());
-            return refuse(&words.say(&phrase.with("candidates", candidates.join(", "))));
+    let found = find(&mut session, &args.target, this.words()).await;
+    let (target, faults) = match found {
+        Ok(found) => found,
+        Err(trouble) => {
+            let (code, document) = this.trouble(&trouble);
+            this.print(&document);
+            return code;
         }
     };
-    let Some(document) = document(&session, target) else { return exit::FAILED };
+    let Some(mut document) = document(&session, &target) else { return exit::FAILED };
     match args.output {
-        Document::Json => print::json(&document),
+        Document::Json => {
+            document["errors"] = json!(errors(&faults));
+            this.print(&document);
+        }
         Document::Table => table::print(&lines(&document)),
     }
-    tell(&faults, &words)
+    tell(&faults, this.words())
+}
+
+/// The one instance, else the one snapshot, of that name; with the accounts that could not be read.
+async fn find(
+    session: &mut Session,
+    typed: &str,
+    words: &Words,
+) -> Result<(Target, Vec<(AccountName, Fault)>), Trouble> {
+    let named = session.named(typed);
+    let (mut faults, mut cuts) = (Vec::new(), Vec::new());
+    for kind in [Kind::Instance, Kind::Snapshot] {
+        let wanted = |a: &AccountState| wanted(kind, &named, a);
+        let broken = session.read(&wanted).await.err();
+        faults = session.faults(&wanted);
+        match broken {
+            None => {}
+            // Each account that was waited for says so itself.
+            Some(Broken::TimedOut) if !faults.is_empty() => return Err(Trouble::Faults(faults)),
+            Some(broken) => return Err(Trouble::Broken(broken)),
+        }
+        cuts.extend(session.cuts(&wanted));
+        let found = matches(session.engine(), kind, &named);
+        if !found.is_empty() {
+            return Ok((the_one(found, &named)?, faults));
+        }
+    }
+    if !faults.is_empty() {
+        return Err(Trouble::Faults(faults));
+    }
+    if cuts.is_empty() {
+        return Err(Trouble::NotFound(named.typed));
+    }
+    tell_cuts(&cuts, words);
+    Err(Trouble::Usage(Phrase::new("cli.find.none-read").with("target", typed)))
 }
 
 fn wanted(kind: Kind, named: &Named, account: &AccountState) -> Vec<crate::domain::ListKey> {

@@ -4,8 +4,9 @@ use serde_json::{Value, json};
 
 use super::args::{ChangeArgs, Command, DeleteCommand, Document, Global};
 use super::key;
+use super::list::tell;
 use super::watch::{code_of, stood, time_of_day};
-use super::{exit, local_words, print, prompt, refuse};
+use super::{document, exit, local_words, print, prompt, refuse};
 use crate::domain::rule_edit::{self, Change};
 use crate::domain::{OpResult, OpState, Operation, Phrase, RequestText, SecretOf, Verb};
 use crate::runtime::key_wish::KeyWish;
@@ -172,7 +173,14 @@ impl<'a> Run<'a> {
             News::Secret(told) => self.tell_secret(told),
         };
         let (code, mut document) = match session.carry_out(plan, self.args.wait, &mut tell).await {
-            Ok(went) => (self.conclude(&went), headless::document(&went.stands.operation)),
+            Ok(went) => {
+                let code = self.conclude(&went);
+                let mut document = went.stands.document;
+                if let Some(fault) = &went.rests {
+                    document["errors"] = json!([document::error(&went.stands.operation.account, fault)]);
+                }
+                (code, document)
+            }
             Err(trouble) => self.trouble(&trouble),
         };
         if let Some(map) = document.as_object_mut() {
@@ -310,6 +318,10 @@ impl<'a> Run<'a> {
                 (exit::USAGE, "ambiguous", phrase.with("candidates", candidates.join(", ")))
             }
             Trouble::Usage(phrase) => (exit::USAGE, "usage", phrase.clone()),
+            Trouble::Already { name, why } => {
+                let phrase = Phrase::new("cli.verb.refused").with("name", name.as_str()).with("why", why.clone());
+                (exit::DONE, "already_so", phrase)
+            }
             Trouble::Refused { name, why } => {
                 let phrase = Phrase::new("cli.verb.refused").with("name", name.as_str()).with("why", why.clone());
                 (exit::REFUSED_HERE, "refused", phrase)
@@ -324,14 +336,8 @@ impl<'a> Run<'a> {
     }
 
     fn faults(&self, faults: &[(crate::domain::AccountName, crate::domain::Fault)]) -> (u8, Value) {
-        let mut accounts = Vec::new();
-        for (account, fault) in faults {
-            let phrase = Phrase::new("cli.watch.account").with("account", account.as_str());
-            self.note(&phrase.with("fault", fault.phrase()));
-            accounts.push(json!({ "account": account, "reason": self.words.say(&fault.phrase()) }));
-        }
-        let code = exit::of_all(faults.iter().map(|(_, fault)| code_of(fault)));
-        (code, json!({ "result": "not_read", "exit": code, "accounts": accounts }))
+        let code = tell(faults, &self.words);
+        (code, json!({ "result": "not_read", "exit": code, "errors": document::errors(faults) }))
     }
 
     pub(super) fn refused(&self, result: &str, why: &Phrase, code: u8) -> Value {

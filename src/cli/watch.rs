@@ -1,9 +1,7 @@
 //! `watch`: follows operations in a plain terminal, a line for each change of state, until they end.
 
-use serde_json::json;
-
 use super::args::{Document, Global, WatchArgs};
-use super::{exit, local_words, print, refuse};
+use super::{document, exit, local_words, print, refuse};
 use crate::domain::{Fault, Halt, OpResult, OpState, Phrase};
 use crate::provider::http::now;
 use crate::runtime::headless::{self, By, Follow, Followed, Stands};
@@ -40,8 +38,8 @@ pub(super) async fn run(args: &WatchArgs, env: &Environment, global: &Global) ->
         return refuse(&words.say(&phrase.with("candidates", followed.ambiguous.join(", "))));
     }
     if json {
-        let operations: Vec<_> = followed.operations.iter().map(|s| headless::document(&s.operation)).collect();
-        print::json(&json!({ "operations": operations }));
+        let operations: Vec<_> = followed.operations.iter().map(|s| &s.document).collect();
+        document::print_list("operations", operations, &document::errors(&followed.resting));
     }
     conclude(args, &followed, &words)
 }

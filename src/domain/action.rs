@@ -188,6 +188,15 @@ impl Verb {
         matches!(self, Self::CreateInstance | Self::CreateFirewall | Self::AddKey | Self::CreateApiKey)
     }
 
+    /// Whether it is done where this is the state of what it is asked of.
+    #[must_use]
+    pub const fn leads_to(self, status: StatusKind) -> bool {
+        matches!(
+            (self, status),
+            (Self::Start, StatusKind::Running) | (Self::Stop | Self::ForceStop, StatusKind::Stopped)
+        )
+    }
+
     /// The word that is typed for several, such as `delete 3`.
     #[must_use]
     pub const fn word(self) -> &'static str {

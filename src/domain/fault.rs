@@ -83,6 +83,25 @@ pub enum Fault {
 }
 
 impl Fault {
+    /// What happened, in a word of no language.
+    #[must_use]
+    pub const fn word(&self) -> &'static str {
+        match self {
+            Self::Unreachable { .. } => "unreachable",
+            Self::TimedOut { .. } => "timed_out",
+            Self::BrokenOff { .. } => "broken_off",
+            Self::WrongCredentials { .. } => "wrong_credentials",
+            Self::NoSecret { .. } => "no_secret",
+            Self::SecretAwaited { .. } => "secret_awaited",
+            Self::LockedSecret { .. } => "locked_secret",
+            Self::Unauthorised { .. } => "unauthorised",
+            Self::OverBudget { .. } => "over_budget",
+            Self::Quota { .. } => "quota",
+            Self::Refused { .. } => "refused",
+            Self::NotUnderstood { .. } => "not_understood",
+        }
+    }
+
     /// What happened, in one line.
     #[must_use]
     pub fn phrase(&self) -> Phrase {

@@ -214,6 +214,38 @@ pub enum Result {
     Unknown,
 }
 
+impl Result {
+    /// How it ended, in a word of no language.
+    #[must_use]
+    pub const fn word(&self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::Failed { .. } => "failed",
+            Self::Cancelled { .. } => "cancelled",
+            Self::Unknown => "unknown",
+        }
+    }
+
+    /// Why: the provider's own words where there are any, else ours.
+    #[must_use]
+    pub fn reason(&self, say: impl Fn(&Phrase) -> String) -> Option<String> {
+        match self {
+            Self::Failed { said: Some(said), .. } => Some(said.said.clone()),
+            Self::Failed { what: why, said: None } | Self::Cancelled { why } => Some(say(why)),
+            Self::Done | Self::Unknown => None,
+        }
+    }
+
+    /// The provider's code.
+    #[must_use]
+    pub fn code(&self) -> Option<&str> {
+        match self {
+            Self::Failed { said: Some(said), .. } => said.code.as_deref(),
+            _ => None,
+        }
+    }
+}
+
 impl Operation {
     /// Takes in what an answer or a list taught. Steps ahead that stood for what was to be made name it from now on.
     pub fn learn(&mut self, learnt: Learnt) {

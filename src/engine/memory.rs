@@ -236,12 +236,8 @@ pub(super) fn remember(engine: &mut Engine, lines: &[Line], env: &Env, effects: 
         let was_over = told.is_over();
         let operation = operation(id, told, account, &engine.process, env);
         // It was refused just before its process ended.
-        if let (false, true, OpState::Ended(OpResult::Failed { said: Some(said), .. })) =
-            (was_over, engine.is_ours(&operation), &operation.state)
-        {
-            let (reason, code) = (Some(said.said.clone()), said.code.clone());
-            let record = Record::Ended { result: "failed".to_owned(), reason, code };
-            effects.push(Effect::Record { op: operation.id.clone(), record });
+        if let (false, true, OpState::Ended(result)) = (was_over, engine.is_ours(&operation), &operation.state) {
+            effects.push(Effect::Ended { op: operation.id.clone(), result: result.clone() });
         }
         match known.and_then(|at| engine.operations.get_mut(at)) {
             Some(there) => *there = shown_as(operation, there),

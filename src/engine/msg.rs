@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::domain::{
     Account, AccountName, Action, Answer, Before, Budget, Call, Fault, Hidden, Learnt, Line, ListKey, Listing, OpId,
-    OwnAddress, Phrase, Probe, Reading, Record, ResourceRef, SecretOf, Tick, Wall, Watchdog,
+    OpResult, OwnAddress, Phrase, Probe, Reading, Record, ResourceRef, SecretOf, Tick, Wall, Watchdog,
 };
 
 use super::watchdog::OfferAnswer;
@@ -183,6 +183,13 @@ pub enum Effect {
         op: OpId,
         /// What happened.
         record: Record,
+    },
+    /// Write to the journal how an operation ended, the reason in words.
+    Ended {
+        /// The operation.
+        op: OpId,
+        /// How.
+        result: OpResult,
     },
     /// Keep a list for the next run.
     Keep {

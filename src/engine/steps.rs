@@ -760,17 +760,7 @@ fn tell_failed(op: &Operation, what: &Phrase, effects: &mut Vec<Effect>) {
 
 /// Ends an operation.
 pub(super) fn end(op: &mut Operation, result: OpResult, env: &Env, effects: &mut Vec<Effect>) {
-    let (word, reason, code) = match &result {
-        OpResult::Done => ("done", None, None),
-        OpResult::Failed { what, said } => (
-            "failed",
-            Some(said.as_ref().map_or_else(|| what.key.to_owned(), |s| s.said.clone())),
-            said.as_ref().and_then(|s| s.code.clone()),
-        ),
-        OpResult::Cancelled { why } => ("cancelled", Some(why.key.to_owned()), None),
-        OpResult::Unknown => ("unknown", None, None),
-    };
-    effects.push(Effect::Record { op: op.id.clone(), record: Record::Ended { result: word.to_owned(), reason, code } });
+    effects.push(Effect::Ended { op: op.id.clone(), result: result.clone() });
     if let Some(mark) = op.marks.get_mut(op.at)
         && *mark == StepMark::Now
     {

@@ -7,6 +7,7 @@ use std::time::Duration;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
+use super::document::document;
 use super::journal::{self, Journal, JournalFile};
 use super::memory::Memory;
 use super::run::Happened;
@@ -56,6 +57,14 @@ pub struct Stands {
     pub step: Phrase,
     /// Who carries it on.
     pub by: By,
+    /// The operation as JSON, without any secret.
+    pub document: serde_json::Value,
+}
+
+impl Stands {
+    pub(super) fn of(op: &Operation, by: By, engine: &Engine) -> Self {
+        Self { operation: op.clone(), step: at_step("watch.step", op), by, document: document(op, engine) }
+    }
 }
 
 /// Who carries an operation on.
@@ -67,12 +76,6 @@ pub enum By {
     Another,
     /// Nobody.
     Nobody,
-}
-
-/// An operation as JSON, without any secret.
-#[must_use]
-pub fn document(op: &Operation) -> serde_json::Value {
-    super::hook::document(op)
 }
 
 struct Following<'a> {
@@ -262,8 +265,7 @@ impl Following<'_> {
     }
 
     fn stand(&self) -> Vec<Stands> {
-        let stands =
-            |op: &Operation| Stands { operation: op.clone(), step: at_step("watch.step", op), by: self.by(op) };
+        let stands = |op: &Operation| Stands::of(op, self.by(op), &self.engine);
         self.followed().map(stands).collect()
     }
 }

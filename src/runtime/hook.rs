@@ -4,11 +4,12 @@
 use std::process::Stdio;
 use std::time::Duration;
 
-use serde_json::json;
 use tokio::io::AsyncWriteExt as _;
 use tokio::process::Command;
 
-use crate::domain::{OpResult, OpState, Operation};
+use super::document::document;
+use crate::domain::Operation;
+use crate::engine::Engine;
 use crate::settings::detached;
 
 /// So long it may take.
@@ -16,14 +17,14 @@ const LONGEST: Duration = Duration::from_secs(10);
 
 /// Runs it beside everything else, without the variables that hold secrets. That it failed is only logged.
 #[allow(clippy::disallowed_methods, reason = "the runtime spawns")]
-pub(super) fn run(argv: &[String], without: &[String], op: &Operation) {
+pub(super) fn run(argv: &[String], without: &[String], op: &Operation, engine: &Engine) {
     let Some((program, args)) = argv.split_first() else { return };
     let mut command = Command::new(program);
     command.args(args).stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
     for name in without {
         command.env_remove(name);
     }
-    let (text, program, op) = (document(op).to_string(), program.clone(), op.id.clone());
+    let (text, program, op) = (document(op, engine).to_string(), program.clone(), op.id.clone());
     tokio::spawn(async move {
         match tokio::time::timeout(LONGEST, feed(command, text)).await {
             Ok(Ok(status)) if status.success() => {}
@@ -42,47 +43,4 @@ async fn feed(command: Command, text: String) -> std::io::Result<std::process::E
         let _ = input.write_all(b"\n").await;
     }
     child.wait().await
-}
-
-/// How an operation stands, in one word of no language.
-pub(super) const fn result(op: &Operation) -> &'static str {
-    match &op.state {
-        OpState::Ended(OpResult::Done) => "done",
-        OpState::Ended(OpResult::Failed { .. }) => "failed",
-        OpState::Ended(OpResult::Cancelled { .. }) => "cancelled",
-        OpState::Ended(OpResult::Unknown) => "unknown",
-        OpState::Halted(_) => "halted",
-        _ => "running",
-    }
-}
-
-/// An operation as JSON: no secret is in one.
-pub(crate) fn document(op: &Operation) -> serde_json::Value {
-    let said = match &op.state {
-        OpState::Ended(OpResult::Failed { said, .. }) => said.as_ref(),
-        _ => None,
-    };
-    let reason = match &op.state {
-        OpState::Ended(OpResult::Failed { what, said }) => {
-            Some(said.as_ref().map_or_else(|| what.key.to_owned(), |s| s.said.clone()))
-        }
-        OpState::Ended(OpResult::Cancelled { why }) => Some(why.key.to_owned()),
-        _ => None,
-    };
-    let target = op.action.subject();
-    json!({
-        "op": op.id,
-        "verb": op.action.verb().name().replace('-', "_"),
-        "account": op.account,
-        "target": { "kind": target.resource.kind, "id": target.id(), "name": target.name },
-        "result": result(op),
-        "reason": reason,
-        "code": said.and_then(|s| s.code.clone()),
-        "step": op.at.min(op.steps.len()),
-        "steps": op.steps.len(),
-        "asked": op.asked,
-        "by": op.by,
-        "ended": op.ended,
-        "seconds": op.took.map(|took| took.as_secs()),
-    })
 }

@@ -135,7 +135,6 @@ impl Session {
         let Some(key) = key else { return Err(Trouble::NotFound(typed.to_owned())) };
         let active = active.unwrap_or(key.active);
         let to = NewKey { name: name.unwrap_or(&key.name).to_owned(), public: key.public.clone() };
-        let refused = |why: Phrase| Trouble::Refused { name: key.name.clone(), why };
         let rules = account.map(|a| &a.account.rules);
         if let Some(why) = name.and_then(|name| rules.and_then(|rules| rules.key_name_mistake(name))) {
             return Err(Trouble::Usage(Phrase::new("cli.key.name").with("name", to.name.as_str()).with("why", why)));
@@ -146,7 +145,7 @@ impl Session {
                 (None, true) => "key-change.is-on",
                 (None, false) => "key-change.is-off",
             };
-            return Err(refused(Phrase::new(why)));
+            return Err(Trouble::Already { name: key.name.clone(), why: Phrase::new(why) });
         }
         Ok(Action::ChangeKey { key: target, to, active })
     }

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use super::hook;
+use super::{document, hook};
 use crate::domain::{OpId, OpResult, OpState, Operation, Tick};
 use crate::engine::Engine;
 use crate::settings::{Notify, NotifyOn};
@@ -105,7 +105,7 @@ impl Notifier {
         let away = self.is_away(now);
         let mut bytes = Vec::new();
         for op in &news {
-            hook::run(&self.settings.hook, &self.secrets, op);
+            hook::run(&self.settings.hook, &self.secrets, op, engine);
         }
         let watched = self.watched.take();
         if away && let Some(text) = news.last().map(|op| line(op)).or(watched) {
@@ -241,7 +241,7 @@ const fn ended_well(op: &Operation) -> bool {
 /// An operation in one line: `restore web-01: done`.
 fn line(op: &Operation) -> String {
     let name = &op.action.subject().name;
-    let how = hook::result(op);
+    let how = document::result(op);
     let how = if how == "halted" { "waits for you" } else { how };
     format!("{} {name}: {how}", op.action.verb().name())
 }

@@ -75,6 +75,11 @@ impl Tasks {
             }
             Effect::Change(change) => self.change(*change, to),
             Effect::Record { op, record } => self.record(&op, record, to),
+            Effect::Ended { op, result } => {
+                let code = result.code().map(str::to_owned);
+                let reason = result.reason(super::english::say);
+                self.record(&op, Record::Ended { result: result.word().to_owned(), reason, code }, to);
+            }
             Effect::Keep { account, list, listing, as_of } => {
                 if let Some(cache) = &self.cache {
                     cache.keep(&account, list, listing, as_of);

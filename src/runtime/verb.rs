@@ -2,7 +2,7 @@
 
 use tui_input::Input;
 
-use super::headless::{By, Stands, at_step, how, name};
+use super::headless::{By, Stands, how, name};
 use super::session::{Broken, Session, Told};
 use super::target::{Named, the_one};
 use crate::app::confirm::{self, Confirm, Names, Subject, Way};
@@ -11,7 +11,7 @@ use crate::domain::{
     AccountName, Action, Fault, Kind, ListKey, On, OpId, OpState, Operation, Phrase, Possible, RequestText, Target,
     Verb,
 };
-use crate::engine::{AccountState, Msg};
+use crate::engine::{self, AccountState, Msg};
 use crate::words::Clock;
 
 /// What is wanted.
@@ -45,6 +45,13 @@ pub enum Trouble {
     },
     /// Wrong usage.
     Usage(Phrase),
+    /// It is so already, and nothing is to be done.
+    Already {
+        /// Of what.
+        name: String,
+        /// What is so.
+        why: Phrase,
+    },
     /// It is refused here.
     Refused {
         /// Of what.
@@ -261,7 +268,14 @@ impl Session {
             Some(Possible::No(why)) => why,
             Some(Possible::Never) | None => never(),
         };
-        Err(Trouble::Refused { name: target.name.clone(), why })
+        let (name, resource) = (target.name.clone(), &target.resource);
+        // What is under way may change what is shown.
+        let held = std::slice::from_ref(resource);
+        let hindrance = engine::hindrance(self.engine(), verb, target.account(), &[(resource, &name)], held);
+        if let Some(why) = hindrance {
+            return Err(Trouble::Refused { name, why });
+        }
+        Err(if verb.leads_to(target.status) { Trouble::Already { name, why } } else { Trouble::Refused { name, why } })
     }
 
     /// Does it. `tell` gets what there is to say meanwhile.
@@ -304,7 +318,7 @@ impl Session {
         let Some(op) = self.engine().operation(&id) else {
             return Err(Trouble::NotFound(id.to_string()));
         };
-        let stands = Stands { operation: op.clone(), step: at_step("watch.step", op), by: By::Us };
+        let stands = Stands::of(op, By::Us, self.engine());
         Ok(Went { rests: self.rests(op), stands, broken })
     }
 

@@ -35,8 +35,9 @@ async fn an_account_is_added_by_its_options_and_checked() {
     assert!(ran.out.ends_with("\nc  ok\n"), "{ran:?}");
     let list = home.run(&["account", "list", "--output", "json"], &[], "");
     let list: serde_json::Value = serde_json::from_str(&list.out).unwrap();
-    assert_eq!((&list[0]["provider"], &list[0]["endpoint"]), (&"conoha-v2".into(), &conoha.identity.into()));
-    assert_eq!(list[0]["region"], *conoha.region);
+    let list = &list["accounts"][0];
+    assert_eq!((&list["provider"], &list["endpoint"]), (&"conoha-v2".into(), &conoha.identity.into()));
+    assert_eq!(list["region"], *conoha.region);
 }
 
 #[tokio::test(flavor = "multi_thread")]

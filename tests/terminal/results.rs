@@ -1,7 +1,6 @@
 //! What becomes of a result that cannot be written.
 
 use std::fs::File;
-use std::io::Read as _;
 use std::process::{Command, Stdio};
 
 use vpsdeck::sim::{Fault, FaultKind};
@@ -89,13 +88,21 @@ fn a_secret_that_has_nowhere_to_go_is_not_asked_for() {
 fn a_secret_that_cannot_be_written_any_more_is_kept_or_shown() {
     for line in ["key api create --yes", "key api create --yes --output json"] {
         let lab = Lab::small();
-        lab.simulation
-            .add_fault(Fault { method: Some("POST".to_owned()), ..Fault::new(FaultKind::Slow { seconds: 1.5 }) });
-        let (mut reader, writer) = std::io::pipe().unwrap();
-        // Whoever reads takes what comes before the request, and goes away before its answer.
-        let goes = std::thread::spawn(move || reader.read_exact(&mut [0; 1]));
-        let (code, err) = run_into(&lab, line, writer);
-        goes.join().unwrap().unwrap();
+        lab.simulation.add_fault(Fault {
+            path: Some("create/apikey".to_owned()),
+            ..Fault::new(FaultKind::Slow { seconds: 1.5 })
+        });
+        let (reader, writer) = std::io::pipe().unwrap();
+        // Whoever reads goes away once it is asked for, and before that is answered.
+        let (code, err) = std::thread::scope(|scope| {
+            scope.spawn(|| {
+                while !lab.records().iter().any(|record| record == "intent") {
+                    std::thread::sleep(std::time::Duration::from_millis(10));
+                }
+                drop(reader);
+            });
+            run_into(&lab, line, writer)
+        });
         assert_eq!((code, lab.effects().len()), (1, 1), "{line}: {err}");
         let key = lab.simulation.change(|world| world.accounts[0].api_keys.last().unwrap().clone());
         let user = format!("indigo:{}", key.key);

@@ -7,9 +7,11 @@ use futures_util::StreamExt as _;
 use futures_util::future::BoxFuture;
 use futures_util::stream::FuturesUnordered;
 
-use crate::cli::args::{CheckArgs, Global};
+use serde_json::{Value, json};
+
+use crate::cli::args::{CheckArgs, Document, Global};
 use crate::cli::watch::code_of;
-use crate::cli::{exit, note_newline, print, refuse};
+use crate::cli::{document, exit, note_newline, print, refuse};
 use crate::domain::{Fault, Phrase};
 use crate::provider::Api;
 use crate::settings::{AccountSettings, CheckError, Environment, asks_at_terminal, check_account};
@@ -30,35 +32,42 @@ pub(in crate::cli) async fn run(args: &CheckArgs, env: &Environment, global: &Gl
     if settings.accounts.is_empty() {
         return refuse(words.get("cli.list.none"));
     }
-    all(&settings.accounts.iter().collect::<Vec<_>>(), args.timeout, env, words).await
+    all(&settings.accounts.iter().collect::<Vec<_>>(), args.output, args.timeout, env, words).await
 }
 
 /// Checks accounts one after the other, since those of one provider may share a quota and the lines keep the order of
 /// the file; but none waits for one that takes long. The exit code.
 pub(super) async fn all(
     accounts: &[&AccountSettings],
+    output: Document,
     timeout: Option<Duration>,
     env: &Environment,
     words: &Words,
 ) -> u8 {
     let width = accounts.iter().map(|a| a.name.as_str().chars().count()).max().unwrap_or(0);
     let end = timeout.map(|timeout| tokio::time::sleep(timeout).deadline());
-    let mut codes = Vec::new();
+    let mut checked: Vec<(&AccountSettings, Said)> = Vec::new();
+    let mut take = |account, said: Said| {
+        if output == Document::Table {
+            said.print(account, width);
+        }
+        checked.push((account, said));
+    };
     let mut slow: FuturesUnordered<BoxFuture<'_, (&AccountSettings, Said)>> = FuturesUnordered::new();
     for account in accounts {
         note_newline(account, env, words);
         let api = account.open(env);
-        let mut check = Box::pin(checked(account, api.clone(), end, words));
+        let mut check = Box::pin(check_one(account, api.clone(), end, words));
         let wonders = tokio::time::sleep(WONDERS);
         tokio::pin!(wonders);
         loop {
             tokio::select! {
                 biased;
                 said = &mut check => {
-                    codes.push(said.print(account, width));
+                    take(*account, said);
                     break;
                 }
-                Some((account, said)) = slow.next(), if !slow.is_empty() => codes.push(said.print(account, width)),
+                Some((account, said)) = slow.next(), if !slow.is_empty() => take(account, said),
                 () = &mut wonders => {
                     if asks_at_terminal() {
                         wonders.set(tokio::time::sleep(WONDERS));
@@ -72,13 +81,19 @@ pub(super) async fn all(
         }
     }
     while let Some((account, said)) = slow.next().await {
-        codes.push(said.print(account, width));
+        take(account, said);
     }
-    exit::of_all(codes)
+    if output == Document::Json {
+        checked.sort_by_key(|(account, _)| accounts.iter().position(|other| other.name == account.name));
+        let records: Vec<Value> = checked.iter().map(|(account, said)| said.record(account)).collect();
+        let errors: Vec<Value> = checked.iter().flat_map(|(_, said)| said.errors.clone()).collect();
+        document::print_list("accounts", records, &errors);
+    }
+    exit::of_all(checked.iter().map(|(_, said)| said.code))
 }
 
 /// Checks one account, until this moment at most.
-async fn checked(
+async fn check_one(
     account: &AccountSettings,
     api: Result<Arc<dyn Api>, String>,
     end: Option<tokio::time::Instant>,
@@ -123,26 +138,56 @@ struct Said {
     states: Vec<String>,
     /// What to do.
     advice: Option<String>,
+    /// The proxy that its requests go by.
+    proxy: Option<String>,
+    /// What went wrong, as JSON.
+    errors: Vec<Value>,
 }
 
 impl Said {
-    /// Prints it; the exit code.
-    fn print(&self, account: &AccountSettings, width: usize) -> u8 {
+    fn print(&self, account: &AccountSettings, width: usize) {
         let mut name = account.name.as_str();
         for line in self.states.iter().chain(&self.advice) {
             print::out(&format!("{name:width$}  {line}"));
             name = "";
         }
-        self.code
+    }
+
+    fn record(&self, account: &AccountSettings) -> Value {
+        let mut record = super::list::record(account);
+        record["usable"] = json!(self.code == exit::DONE);
+        record["advice"] = json!(self.advice);
+        record["proxy"] = json!(self.proxy);
+        record
     }
 }
 
 fn said_of(account: &AccountSettings, api: Option<&dyn Api>, result: &Result<(), CheckError>, words: &Words) -> Said {
     let mut said = of_result(account, result, words);
+    said.errors = errors_of(account, result);
     if let Some(proxy) = api.and_then(Api::proxy) {
-        said.states.push(words.say(&Phrase::new("cli.check.proxy").with("proxy", proxy)));
+        said.states.push(words.say(&Phrase::new("cli.check.proxy").with("proxy", proxy.as_str())));
+        said.proxy = Some(proxy);
     }
     said
+}
+
+fn errors_of(account: &AccountSettings, result: &Result<(), CheckError>) -> Vec<Value> {
+    match result {
+        Ok(()) => Vec::new(),
+        Err(CheckError::Fault(fault)) => vec![document::error(&account.name, fault)],
+        Err(CheckError::Configuration(said)) => {
+            vec![json!({ "account": account.name, "error": "configuration", "reason": said, "exit": exit::USAGE })]
+        }
+        Err(CheckError::Services(failed)) => {
+            let one = |(service, fault): &(&'static str, Fault)| {
+                let mut error = document::error(&account.name, fault);
+                error["service"] = json!(service);
+                error
+            };
+            failed.iter().map(one).collect()
+        }
+    }
 }
 
 fn of_result(account: &AccountSettings, result: &Result<(), CheckError>, words: &Words) -> Said {
@@ -150,15 +195,16 @@ fn of_result(account: &AccountSettings, result: &Result<(), CheckError>, words: 
         let phrase = Phrase::new(key).with("name", account.name.as_str()).with("endpoint", account.place());
         Some(words.say(&phrase.with("form", "secret = { env = \"NAME\" }")))
     };
+    let said_so = |code, states, advice| Said { code, states, advice, proxy: None, errors: Vec::new() };
     match result {
-        Ok(()) => Said { code: exit::DONE, states: vec![words.get("cli.check.ok").to_owned()], advice: None },
+        Ok(()) => said_so(exit::DONE, vec![words.get("cli.check.ok").to_owned()], None),
         Err(CheckError::Configuration(said)) => {
             let state = words.say(&Phrase::new("cli.check.configuration").with("said", said.as_str()));
-            Said { code: exit::USAGE, states: vec![state], advice: advice("cli.do.configuration") }
+            said_so(exit::USAGE, vec![state], advice("cli.do.configuration"))
         }
         Err(CheckError::Fault(fault)) => {
             let (code, state, key) = of_fault(fault, words);
-            Said { code, states: vec![state], advice: advice(key) }
+            said_so(code, vec![state], advice(key))
         }
         Err(CheckError::Services(failed)) => {
             let codes = failed.iter().map(|(_, fault)| of_fault(fault, words).0);
@@ -167,7 +213,7 @@ fn of_result(account: &AccountSettings, result: &Result<(), CheckError>, words: 
                 words.say(&phrase)
             };
             let states = failed.iter().map(state).collect();
-            Said { code: exit::of_all(codes), states, advice: advice("cli.do.service") }
+            said_so(exit::of_all(codes), states, advice("cli.do.service"))
         }
     }
 }

@@ -1,9 +1,9 @@
 //! `account list`: what is configured, and where secrets come from; never a secret.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::cli::args::{Global, Output};
-use crate::cli::{exit, print, refuse, table};
+use crate::cli::{document, exit, print, refuse, table};
 use crate::settings::{AccountSettings, Environment, SecretFrom};
 use crate::words::Words;
 
@@ -17,7 +17,7 @@ pub(in crate::cli) fn run(output: Output, env: &Environment, global: &Global, wo
     }
     let accounts = &settings.accounts;
     match output {
-        Output::Json => print::json(&accounts.iter().map(record).collect()),
+        Output::Json => document::print_list("accounts", accounts.iter().map(record).collect::<Value>(), &[]),
         Output::Name => accounts.iter().for_each(|account| print::out(account.name.as_str())),
         Output::Table if accounts.is_empty() => print::note(words.get("cli.list.none")),
         Output::Table => print_table(accounts, words),
@@ -25,7 +25,7 @@ pub(in crate::cli) fn run(output: Output, env: &Environment, global: &Global, wo
     exit::DONE
 }
 
-fn record(account: &AccountSettings) -> serde_json::Value {
+pub(super) fn record(account: &AccountSettings) -> Value {
     // Arguments of a command may hold what is nobody's business.
     let secret = match &account.secret {
         SecretFrom::Keyring => json!({ "from": "keyring" }),

@@ -6,6 +6,7 @@ pub(super) mod import;
 pub(super) mod list;
 pub(super) mod remove;
 
+use crate::cli::args::Document;
 use crate::cli::{exit, print, refuse};
 use crate::domain::Phrase;
 use crate::provider::Provider;
@@ -59,7 +60,7 @@ async fn add_and_check(env: &Environment, new: NewAccount, words: &Words) -> u8 
         Err(code) => return code,
     };
     let Some(account) = settings.account(&name) else { return exit::USAGE };
-    let code = check::all(&[account], None, env, words).await;
+    let code = check::all(&[account], Document::Table, None, env, words).await;
     if code != exit::DONE {
         print::note(&words.say(&Phrase::new("cli.add.not-usable").with("provider", provider.label)));
     }

@@ -67,13 +67,14 @@ pub(super) async fn plan(
         FirewallCommand::AddRule(args) => {
             let known = known(session, &args.target, Verb::UpdateFirewall).await?;
             let mut rules = known.rules.clone();
-            for rule in parsed(&args.rules, &known.form, &known.groups)? {
-                if rules.iter().any(|other| rule_edit::means_same(other, &rule)) {
-                    let said = Phrase::new("cli.firewall.there").with("rule", rule_edit::write_line(&rule));
-                    return Err(Trouble::Refused { name: known.firewall.name, why: said });
-                }
-                rules.push(rule);
+            let (there, new): (Vec<Rule>, Vec<Rule>) = parsed(&args.rules, &known.form, &known.groups)?
+                .into_iter()
+                .partition(|rule| rules.iter().any(|other| rule_edit::means_same(other, rule)));
+            if let (Some(rule), []) = (there.first(), new.as_slice()) {
+                let why = Phrase::new("cli.firewall.there").with("rule", rule_edit::write_line(rule));
+                return Err(Trouble::Already { name: known.firewall.name, why });
             }
+            rules.extend(new);
             updated(session, &known, &known.firewall.name, &rules, &args.machines).await?
         }
         FirewallCommand::RemoveRule(args) => {
@@ -209,7 +210,7 @@ async fn updated(
     }
     if name == known.firewall.name && rule_edit::same_set(&known.rules, rules) && named.is_empty() {
         let why = Phrase::new("rules.nothing-changed");
-        return Err(Trouble::Refused { name: known.firewall.name.clone(), why });
+        return Err(Trouble::Already { name: known.firewall.name.clone(), why });
     }
     // Those that it was put on from here, and those that are named now.
     let mut on: Vec<ResourceId> =

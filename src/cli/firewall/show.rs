@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::super::args::{Document, Global, ShowArgs};
 use super::super::list::open;
 use super::super::verb::Run;
-use super::super::{exit, print, record, table};
+use super::super::{exit, record, table};
 use super::change::{Known, known};
 use crate::domain::rule_edit::write_line;
 use crate::domain::{ResourceId, Verb, Wall};
@@ -28,7 +28,7 @@ pub(super) async fn run(args: &ShowArgs, env: &Environment, global: &Global) -> 
         }
     };
     match args.output {
-        Document::Json => print::json(&document(&session, &known)),
+        Document::Json => this.print(&document(&session, &known)),
         Document::Table => table::print(&lines(&session, &known, &this)),
     }
     exit::DONE

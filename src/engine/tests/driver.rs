@@ -201,6 +201,13 @@ impl World {
                 self.write(&op, &record);
                 self.records.push((op, record));
             }
+            Effect::Ended { op, result } => {
+                let reason = result.reason(|phrase| phrase.key.to_owned());
+                let code = result.code().map(str::to_owned);
+                let record = Record::Ended { result: result.word().to_owned(), reason, code };
+                self.write(&op, &record);
+                self.records.push((op, record));
+            }
             Effect::Tell(notice) => self.notices.push(notice),
             Effect::Keep { .. } | Effect::TryAgain { .. } | Effect::Secret { .. } => {}
             Effect::LogIn { account } => {

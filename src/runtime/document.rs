@@ -1,0 +1,70 @@
+//! An operation as JSON, for the command line and the hook.
+
+use serde_json::{Value, json};
+
+use super::english;
+use crate::domain::{Kind, Learnt, OpState, Operation};
+use crate::engine::Engine;
+
+/// How an operation stands, in one word of no language.
+pub(crate) const fn result(op: &Operation) -> &'static str {
+    match &op.state {
+        OpState::Ended(result) => result.word(),
+        OpState::Halted(_) => "halted",
+        _ => "running",
+    }
+}
+
+/// An operation as JSON: no secret is in one.
+pub(crate) fn document(op: &Operation, engine: &Engine) -> Value {
+    let ended = match &op.state {
+        OpState::Ended(result) => Some(result),
+        _ => None,
+    };
+    let target = op.action.subject();
+    let made = made(op, engine);
+    // What is made has no id when it is asked for.
+    let id = if target.id().as_str().is_empty() {
+        made.iter().find(|one| one["kind"] == json!(target.resource.kind)).map_or(Value::Null, |one| one["id"].clone())
+    } else {
+        json!(target.id())
+    };
+    json!({
+        "op": op.id,
+        "verb": op.action.verb().name().replace('-', "_"),
+        "account": op.account,
+        "target": { "kind": target.resource.kind, "id": id, "name": target.name },
+        "made": made,
+        "result": result(op),
+        "reason": ended.and_then(|result| result.reason(english::say)),
+        "code": ended.and_then(|result| result.code()),
+        "step": op.at.min(op.steps.len()),
+        "steps": op.steps.len(),
+        "asked": op.asked,
+        "by": op.by,
+        "ended": op.ended,
+        "seconds": op.took.map(|took| took.as_secs()),
+    })
+}
+
+/// What it made, as far as answers told its id, with what the lists show of it.
+fn made(op: &Operation, engine: &Engine) -> Vec<Value> {
+    let picture = engine.account(&op.account).map(|account| &account.picture);
+    let one = |learnt: &Learnt| {
+        let record = |kind: Kind, id, name: Option<&String>| json!({ "kind": kind, "id": id, "name": name });
+        Some(match learnt {
+            Learnt::Instance(id) => {
+                let there = picture.and_then(|p| p.instance(id));
+                let mut record = record(Kind::Instance, id, there.map(|i| &i.name));
+                record["address"] = json!(there.and_then(|i| i.address()));
+                record["addresses"] = json!(there.map(|i| i.addresses.as_slice()).unwrap_or_default());
+                record
+            }
+            Learnt::Snapshot(id) => record(Kind::Snapshot, id, picture.and_then(|p| p.snapshot(id)).map(|s| &s.name)),
+            Learnt::Firewall(id) => record(Kind::Firewall, id, picture.and_then(|p| p.firewall(id)).map(|f| &f.name)),
+            Learnt::Key(id) => record(Kind::Key, id, picture.and_then(|p| p.key(id)).map(|k| &k.name)),
+            Learnt::Secret { .. } => return None,
+        })
+    };
+    op.learnt.iter().filter_map(one).collect()
+}
