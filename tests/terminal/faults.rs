@@ -33,7 +33,7 @@ fn a_host_that_cannot_be_reached_is_named_and_found_again() {
     let lab = Lab::small();
     let terminal = lab.fleet("db");
     lab.simulation.set_reachable(false);
-    terminal.wait_until("why", |lines| lines[0].contains("cannot be reached") || lines[0].contains("broke off"));
+    terminal.wait_until("why", |lines| lines[0].contains("not reachable") || lines[0].contains("broke off"));
     terminal.wait_line(&["web-01", "► Running"]);
     lab.simulation.set_reachable(true);
     terminal.keys("<C-r>").wait_until("all well", |lines| !lines[0].contains("indigo:"));

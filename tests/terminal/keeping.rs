@@ -73,7 +73,7 @@ fn the_last_picture_is_there_at_the_next_start_even_without_a_network() {
     assert!(!lab.files().is_empty());
     lab.simulation.set_reachable(false);
     let terminal = lab.run(&[]);
-    terminal.wait_line(&["web-01", "► Running"]).wait_until("why", |lines| lines[0].contains("cannot be reached"));
+    terminal.wait_line(&["web-01", "► Running"]).wait_until("why", |lines| lines[0].contains("not reachable"));
     terminal.wait_line(&["db", "▪ Stopped"]);
     for file in lab.files() {
         if !file.starts_with(lab.config().parent().unwrap()) {

@@ -5,7 +5,7 @@ use crate::app::commands::Command;
 use crate::app::form::Forms;
 use crate::app::layer::Pick;
 use crate::app::menus::is_offered;
-use crate::domain::{Fault, ListKey, Safety, Verb};
+use crate::domain::{Account, AccountName, Fault, ListKey, Safety, SecretSource, Verb};
 
 fn why_not(desk: &Desk, verb: Verb) -> Option<String> {
     let is = |pick: &Pick| matches!(pick, Pick::Command(Command::Do(v)) if *v == verb);
@@ -128,4 +128,46 @@ fn esc_switches_tips_off_where_there_is_nothing_to_go_back_from() {
     assert!(desk.app.tip().is_some(), "it closed something");
     desk.keys("<esc>");
     assert_eq!(desk.app.tip(), None);
+}
+
+fn changed(desk: &Desk, change: impl Fn(&mut Account)) -> Account {
+    let mut account = desk.app.engine.account(&AccountName::new("lab")).expect("the account").account.clone();
+    change(&mut account);
+    account
+}
+
+#[test]
+fn what_things_usually_take_is_told_in_the_time_of_a_world_that_runs_faster() {
+    let usual = |desk: &mut Desk| {
+        desk.keys("x");
+        let usual = desk.confirm().steps[0].1.expect("a time").median.as_secs();
+        desk.keys("<esc>");
+        usual
+    };
+    let mut desk = Desk::new();
+    assert_eq!(usual(&mut desk), 30);
+    let account = changed(&desk, |account| account.speed = 6.0);
+    desk.engine(crate::engine::Msg::AccountAdded(account));
+    assert_eq!(usual(&mut desk), 5);
+}
+
+#[test]
+fn advice_names_the_account_and_fits_where_its_secret_comes_from() {
+    use SecretSource::{Demo, Keyring, Program, Variable};
+    let desk = Desk::new();
+    let told = |fault: &Fault, secret: SecretSource| {
+        let account = changed(&desk, |account| account.secret = secret.clone());
+        desk.app.words.say(&fault.advice(&account))
+    };
+    let wrong = Fault::WrongCredentials { said: String::new() };
+    let none = Fault::NoSecret { said: String::new() };
+    for fault in [&wrong, &none] {
+        assert!(told(fault, Keyring).contains("vpsdeck account add lab --replace"));
+        for (secret, named) in [(Variable("LAB_SECRET".to_owned()), "LAB_SECRET"), (Program("pass".to_owned()), "pass")]
+        {
+            let advice = told(fault, secret);
+            assert!(advice.contains(named) && !advice.contains("account add"), "{advice}");
+        }
+        assert!(!told(fault, Demo).contains("account add"));
+    }
 }
