@@ -104,6 +104,8 @@ async fn where_the_provider_wants_no_more_requests_a_list_is_cut_and_what_was_kn
     assert_eq!((reading.cut, reading.listing.len()), (Some(Cut::Budget), 28));
     account.sim.clear_faults();
     account.sim.add_fault(Bad::new(FaultKind::Quota).on("GET", "images/detail").after_passing(4));
+    // Another process: this one heard that it is to wait.
+    let again = open(&account.sim, &[], None);
     let reading = again.read(&ListKey::Images, Some(std::sync::Arc::new(known.clone()))).await.unwrap();
     assert_eq!((reading.cut, reading.listing.len()), (Some(Cut::Budget), known.len()));
 }
