@@ -29,6 +29,8 @@ mod firewalls;
 mod found_again;
 #[path = "terminal/given_back.rs"]
 mod given_back;
+#[path = "terminal/going_on.rs"]
+mod going_on;
 #[path = "terminal/keeping.rs"]
 mod keeping;
 #[path = "terminal/key_commands.rs"]

@@ -3,7 +3,7 @@
 use tui_input::Input;
 use unicode_normalization::UnicodeNormalization;
 
-use crate::domain::{Action, Kind, Risk, Verb};
+use crate::domain::{Action, Kind, Operation, Risk, Verb};
 use crate::engine::{self, Engine, Env};
 
 use super::confirm::{Confirm, Way};
@@ -20,6 +20,20 @@ pub(super) fn way(confirm: &Confirm, engine: &Engine, env: &Env) -> Way {
         return Way::Question;
     }
     Way::Typed { accepted: accepted(engine, confirm.verb, &confirm.actions), input: Input::default() }
+}
+
+/// What must be typed for the steps of an operation from this one on, one of these; `None` where a yes is enough. What is
+/// lost already need not be typed once more.
+#[must_use]
+pub fn typed_from(engine: &Engine, op: &Operation, step: usize, env: &Env) -> Option<Vec<String>> {
+    let (verb, action) = (op.action.verb(), &op.action);
+    let account = engine.account(&op.account);
+    let raised = || {
+        let risks = account.map(|a| a.account.rules.risks(action, &a.picture, env.wall)).unwrap_or_default();
+        risks.iter().chain(&engine::lock_out(engine, action)).any(|fact| fact.raises)
+    };
+    let typed = op.calls_from(step).any(|(_, call)| call.loses()) || (verb.risk() == Risk::Question && raised());
+    typed.then(|| accepted(engine, verb, std::slice::from_ref(action)))
 }
 
 /// Whether an operation waits for a stop of the same instance that takes longer than usual.
@@ -72,7 +86,14 @@ fn accepted(engine: &Engine, verb: Verb, actions: &[Action]) -> Vec<String> {
     accepted
 }
 
+/// Whether what is typed is one of what is accepted, after NFKC and without blanks around.
+#[must_use]
+pub fn is_one_of(accepted: &[String], typed: &str) -> bool {
+    let typed = fold(typed);
+    !typed.is_empty() && accepted.iter().any(|a| fold(a) == typed)
+}
+
 /// A text as it is compared: after NFKC and without blanks around.
-pub(super) fn fold(text: &str) -> String {
+fn fold(text: &str) -> String {
     text.trim().nfkc().collect()
 }

@@ -9,7 +9,7 @@ use crate::domain::rule_edit::Change;
 use crate::domain::{Action, Kind, Phrase, Plan, RequestText, Risk, StatusKind, Step, Target, Verb};
 use crate::engine::{self, Engine, Env, Expected};
 
-use super::accepted::{fold, way};
+use super::accepted::{is_one_of, way};
 use super::choices::choices;
 pub use super::choices::{Choice, ChoiceKind, Names};
 use super::chosen::{actions, facts_of_new, facts_of_parking, plans};
@@ -310,15 +310,12 @@ impl Confirm {
         self.choices.get(at).is_some_and(|c| c.what == ChoiceKind::Plan)
     }
 
-    /// Whether what is typed is one of what is accepted, after NFKC and without blanks around.
+    /// Whether what is typed is one of what is accepted.
     #[must_use]
     pub fn is_typed(&self) -> bool {
         match &self.way {
             Way::Question => true,
-            Way::Typed { accepted, input } => {
-                let typed = fold(input.value());
-                !typed.is_empty() && accepted.iter().any(|a| fold(a) == typed)
-            }
+            Way::Typed { accepted, input } => is_one_of(accepted, input.value()),
         }
     }
 

@@ -25,7 +25,7 @@ pub mod secret;
 pub mod texts;
 pub mod totals;
 
-mod accepted;
+pub mod accepted;
 mod accounts;
 mod act;
 mod ago;

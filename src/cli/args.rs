@@ -124,6 +124,10 @@ pub enum Command {
     Cost(CostArgs),
     /// Follow operations until they end
     Watch(WatchArgs),
+    /// Say what became of a request whose outcome is not known
+    Decide(DecideArgs),
+    /// Drop what is left of an operation; what was sent stands
+    Cancel(CancelArgs),
     /// What was asked for and what became of it, the newest last
     Journal(JournalArgs),
     /// Serve the simulator over HTTP on this machine, for other programs
@@ -518,12 +522,51 @@ pub struct CostArgs {
 pub struct WatchArgs {
     /// Only those of this machine, snapshot or firewall: ACCOUNT/NAME, ACCOUNT/ID, NAME, or an operation's id
     pub target: Option<String>,
-    /// Take over what programs that are gone left undone, and send what is still to be sent; this is the confirmation
+    /// Take over what programs that are gone left undone, and send what is still to be sent, once that is confirmed anew
     #[arg(long = "continue")]
     pub go_on: bool,
+    /// With --continue: answers the question; what must be typed needs --confirm
+    #[arg(long, requires = "go_on")]
+    pub yes: bool,
+    /// With --continue: what must be typed: the name, the id, or the id's last characters of what is lost
+    #[arg(long, value_name = "NAME", allow_hyphen_values = true, requires = "go_on")]
+    pub confirm: Option<String>,
     /// How to print them
     #[arg(long, short, value_enum, default_value_t)]
     pub output: Document,
+}
+
+/// `decide`.
+#[derive(Debug, Clone, Args)]
+pub struct DecideArgs {
+    /// The operation's id, as `list operations` has it
+    pub op: String,
+    /// What became of its last request: it happened, it did not and is sent again, or it is left here
+    pub what: Outcome,
+    /// How it is confirmed and followed.
+    #[command(flatten)]
+    pub change: ChangeArgs,
+}
+
+/// `cancel`.
+#[derive(Debug, Clone, Args)]
+pub struct CancelArgs {
+    /// The operation's id, as `list operations` has it
+    pub op: String,
+    /// How it is confirmed and followed.
+    #[command(flatten)]
+    pub change: ChangeArgs,
+}
+
+/// What a person says of a request whose outcome is not known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Outcome {
+    /// It took effect: go on with the next step
+    Happened,
+    /// It did not: send it again
+    Again,
+    /// Whatever became of it: nothing more is sent
+    Leave,
 }
 
 /// `journal`.

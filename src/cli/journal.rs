@@ -65,8 +65,9 @@ fn took(story: &Story) -> Option<Duration> {
 }
 
 fn print_table(stories: &[&Story], words: &Words) {
-    let head = ["asked", "account", "what", "result", "took", "why"].map(|column| match column {
+    let head = ["asked", "op", "account", "what", "result", "took", "why"].map(|column| match column {
         "asked" => words.get("cli.journal.asked"),
+        "op" => words.get("cli.journal.op"),
         "account" => words.get("cli.journal.account"),
         "what" => words.get("cli.journal.what"),
         "result" => words.get("cli.journal.result"),
@@ -80,7 +81,15 @@ fn print_table(stories: &[&Story], words: &Words) {
             "failed" => words.get("op.is-failed").to_owned(),
             "cancelled" => words.get("op.is-cancelled").to_owned(),
             "unknown" => words.get("op.unknown").to_owned(),
-            _ => format!("{} {}/{}", words.get("op.running"), (story.step + 1).min(story.steps), story.steps),
+            "answered" => words.get("cli.journal.answered").to_owned(),
+            other => {
+                let word = match other {
+                    "interrupted" => "cli.journal.interrupted",
+                    "halted" => "cli.journal.halted",
+                    _ => "op.running",
+                };
+                format!("{} {}/{}", words.get(word), (story.step + 1).min(story.steps), story.steps)
+            }
         };
         let reason = story.reason.clone().unwrap_or_default();
         let why = match &story.code {
@@ -90,7 +99,7 @@ fn print_table(stories: &[&Story], words: &Words) {
         let took = took(story).map(|took| words.lasts(took)).unwrap_or_default();
         let by = story.by.as_ref().map(|by| format!(" ({by})")).unwrap_or_default();
         let what = format!("{} {}{by}", story.verb, story.name);
-        [words.date_time(story.asked), story.account.to_string(), what, result, took, why]
+        [words.date_time(story.asked), story.op.to_string(), story.account.to_string(), what, result, took, why]
     }));
     table::print(&rows);
 }

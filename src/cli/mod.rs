@@ -6,13 +6,16 @@
 mod account;
 pub mod args;
 mod complete;
+mod confirm;
 mod cost;
 mod create;
+mod decide;
 mod document;
 pub mod exit;
 pub mod firewall;
 mod journal;
 mod key;
+mod left;
 mod list;
 mod manual;
 mod parse;
@@ -109,6 +112,8 @@ fn carry_out(command: &Command, global: &Global) -> u8 {
 async fn followed(command: &Command, env: &Environment, global: &Global) -> u8 {
     match command {
         Command::Watch(args) => watch::run(args, env, global).await,
+        Command::Decide(args) => decide::decide(args, env, global).await,
+        Command::Cancel(args) => decide::cancel(args, env, global).await,
         Command::List(args) => list::run(args, env, global).await,
         Command::Show(args) => show::run(args, env, global).await,
         Command::Key(KeyCommand::List(args)) => list::run(&all(Things::Keys, args), env, global).await,
@@ -152,10 +157,14 @@ pub fn environment(global: &Global) -> Result<Environment, u8> {
 /// # Errors
 /// The exit code; why is printed.
 fn session(env: &Environment, settings: &Settings, read_only: bool, may: May) -> Result<Session, u8> {
+    settings.accounts.iter().for_each(|account| note_newline(account, env, &words()));
+    Session::open(env, settings, read_only, may, tell_waits()).map_err(|said| refuse(&said))
+}
+
+/// Says beside the result what is waited for.
+fn tell_waits() -> impl FnMut(&Phrase) + Send + 'static {
     let words = words();
-    settings.accounts.iter().for_each(|account| note_newline(account, env, &words));
-    let tell = move |phrase: &Phrase| print::note(&format!("vpsdeck: {}", words.say(phrase)));
-    Session::open(env, settings, read_only, may, tell).map_err(|said| refuse(&said))
+    move |phrase: &Phrase| print::note(&format!("vpsdeck: {}", words.say(phrase)))
 }
 
 /// Says that a variable ends with a newline, which is no part of the secret: whoever set it may look for it elsewhere.

@@ -20,7 +20,7 @@ const KINDS: [Kind; 4] = [Kind::Instance, Kind::Snapshot, Kind::Firewall, Kind::
 /// `unprotect`: whether the question is answered; `None` protects.
 pub(super) async fn run(args: &ProtectArgs, unprotect: Option<bool>, env: &Environment, global: &Global) -> u8 {
     let change = ChangeArgs { output: args.output, ..ChangeArgs::default() };
-    let this = Run::new(&change, env);
+    let this = Run::new(&change, env, global);
     let mut session = match open(None, env, global) {
         Ok(session) => session,
         Err(code) => return code,

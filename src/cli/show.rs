@@ -17,7 +17,7 @@ use crate::words::Words;
 
 pub(super) async fn run(args: &ShowArgs, env: &Environment, global: &Global) -> u8 {
     let change = ChangeArgs { output: args.output, ..ChangeArgs::default() };
-    let this = Run::new(&change, env);
+    let this = Run::new(&change, env, global);
     let mut session = match open(args.timeout, env, global) {
         Ok(session) => session,
         Err(code) => return code,

@@ -3,17 +3,19 @@
 use serde_json::{Value, json};
 
 use super::args::{ChangeArgs, Command, DeleteCommand, Document, Global};
+use super::confirm::{Needed, Way};
 use super::key;
+use super::left::{left, program};
 use super::list::tell;
-use super::watch::{code_of, stood, time_of_day};
-use super::{document, exit, local_words, print, prompt, refuse};
+use super::watch::{code_of, time_of_day};
+use super::{document, exit, local_words, print, refuse};
 use crate::domain::rule_edit::{self, Change};
-use crate::domain::{OpResult, OpState, Operation, Phrase, RequestText, SecretOf, Verb};
+use crate::domain::{Arg, OpId, OpResult, OpState, Operation, Phrase, RequestText, SecretOf, Verb};
+use crate::runtime::keep;
 use crate::runtime::key_wish::KeyWish;
 use crate::runtime::session::{Broken, May, Session, Told};
 use crate::runtime::target::Named;
 use crate::runtime::verb::{News, Plan, Trouble, Went, Wish};
-use crate::runtime::{headless, keep};
 use crate::settings::{Environment, Settings};
 use crate::words::Words;
 
@@ -69,7 +71,8 @@ pub(super) struct Run<'a> {
     /// How it is confirmed and followed.
     pub(super) args: &'a ChangeArgs,
     env: &'a Environment,
-    pub(super) words: Words,
+    words: Words,
+    program: String,
 }
 
 pub(super) async fn run(asked: &Asked, args: &ChangeArgs, env: &Environment, global: &Global) -> u8 {
@@ -85,8 +88,8 @@ pub(super) async fn run(asked: &Asked, args: &ChangeArgs, env: &Environment, glo
 }
 
 impl<'a> Run<'a> {
-    pub(super) fn new(args: &'a ChangeArgs, env: &'a Environment) -> Self {
-        Self { args, env, words: local_words() }
+    pub(super) fn new(args: &'a ChangeArgs, env: &'a Environment, global: &Global) -> Self {
+        Self { args, env, words: local_words(), program: program(global) }
     }
 
     /// The engine over the accounts that may be meant. `target`: what it is done to, where that may name its account.
@@ -109,14 +112,14 @@ impl<'a> Run<'a> {
         let may = if args.dry_run { May::Read } else { May::Change };
         let mut session = super::session(env, &settings, global.read_only, may)?;
         session.give(args.timeout);
-        Ok((Self::new(args, env), session))
+        Ok((Self::new(args, env, global), session))
     }
 
     /// Carries out what was planned, and prints the document where one is wanted; the exit code.
     pub(super) async fn go(&self, session: &mut Session, planned: Result<Plan, Trouble>) -> u8 {
         let (code, document) = match planned {
             Ok(plan) => self.carry_out(session, &plan).await,
-            Err(trouble) => self.trouble(&trouble),
+            Err(trouble) => self.trouble_in(session, &trouble),
         };
         self.print(&document);
         if print::is_taken() || session.secrets().is_empty() {
@@ -165,13 +168,7 @@ impl<'a> Run<'a> {
             self.note(&why);
             return (exit::FAILED, self.refused("not_written", &why, exit::FAILED));
         }
-        let mut tell = |news: News<'_>| match news {
-            News::Stands { name, how } => {
-                let line = Phrase::new("cli.watch.line").with("at", time_of_day());
-                self.say(&line.with("name", name).with("how", how.clone()));
-            }
-            News::Secret(told) => self.tell_secret(told),
-        };
+        let mut tell = |news: News<'_>| self.tell(news);
         let (code, mut document) = match session.carry_out(plan, self.args.wait, &mut tell).await {
             Ok(went) => {
                 let code = self.conclude(&went);
@@ -181,7 +178,7 @@ impl<'a> Run<'a> {
                 }
                 (code, document)
             }
-            Err(trouble) => self.trouble(&trouble),
+            Err(trouble) => self.trouble_in(session, &trouble),
         };
         if let Some(map) = document.as_object_mut() {
             for told in session.secrets() {
@@ -211,27 +208,26 @@ impl<'a> Run<'a> {
         if plan.action().is_some_and(|action| action.verb() == Verb::CreateApiKey) {
             return Ok((!self.args.yes).then(|| Phrase::new("cli.key.need-yes")));
         }
-        let what = plan.typed().map(|accepted| self.one_of(accepted));
-        if let Some(typed) = &self.args.confirm {
-            let what = what.unwrap_or_else(|| plan.action().map(|a| a.subject().name.clone()).unwrap_or_default());
-            let wrong = Phrase::new("cli.verb.not-confirmed").with("typed", typed.as_str()).with("what", what);
-            return Ok((!plan.accepts(typed)).then_some(wrong));
+        let Some(action) = plan.action() else { return Ok(None) };
+        let needed = Needed::new(plan.typed(), action.subject(), &self.words);
+        match needed.way(self.args.yes, self.args.confirm.as_deref(), &self.words) {
+            Way::Confirmed => Ok(None),
+            Way::Refused(why) => Ok(Some(why)),
+            Way::Asks(question) => {
+                let typed = session.ask(needed.question(question)).await?;
+                Ok(needed.answered(typed.as_deref()))
+            }
         }
-        match what {
-            None if self.args.yes => Ok(None),
-            None if prompt::is_possible() => {
-                let question = self.words.get("cli.verb.ask").to_owned();
-                let yes = session.ask(move || prompt::yes(&question)).await?;
-                Ok((!yes).then(|| Phrase::new("cli.verb.nothing-sent")))
+    }
+
+    /// Says what there is to say while something is carried out.
+    pub(super) fn tell(&self, news: News<'_>) {
+        match news {
+            News::Stands { name, how } => {
+                let line = Phrase::new("cli.watch.line").with("at", time_of_day());
+                self.say(&line.with("name", name).with("how", how.clone()));
             }
-            None => Ok(Some(Phrase::new("cli.verb.need-yes"))),
-            Some(what) if prompt::is_possible() && !self.args.yes => {
-                let question = self.words.say(&Phrase::new("cli.verb.type").with("what", what.clone()));
-                let typed = session.ask(move || prompt::line(&question, None)).await?.unwrap_or_default();
-                let wrong = Phrase::new("cli.verb.not-confirmed").with("typed", typed.as_str()).with("what", what);
-                Ok((!plan.accepts(&typed)).then_some(wrong))
-            }
-            Some(what) => Ok(Some(Phrase::new("cli.verb.need-confirm").with("what", what))),
+            News::Secret(told) => self.tell_secret(told),
         }
     }
 
@@ -301,6 +297,18 @@ impl<'a> Run<'a> {
         })
     }
 
+    /// Says why nothing was done, and what can be done about an operation that stands in the way.
+    fn trouble_in(&self, session: &Session, trouble: &Trouble) -> (u8, Value) {
+        let said = self.trouble(trouble);
+        if let Trouble::Refused { why, .. } = trouble
+            && let Some((_, Arg::Text(op))) = why.args.iter().find(|(name, _)| *name == "op")
+            && let Some(stands) = session.stands(&OpId::new(op.as_str()))
+        {
+            left(&stands, &self.program).0.iter().for_each(|left| self.note(left));
+        }
+        said
+    }
+
     /// Says why nothing was done.
     pub(super) fn trouble(&self, trouble: &Trouble) -> (u8, Value) {
         let (code, result, phrase) = match trouble {
@@ -345,7 +353,7 @@ impl<'a> Run<'a> {
     }
 
     /// Says what stands where it did not end well, and gives the exit code.
-    fn conclude(&self, went: &Went) -> u8 {
+    pub(super) fn conclude(&self, went: &Went) -> u8 {
         let op = &went.stands.operation;
         if let Some(fault) = &went.rests {
             let phrase = Phrase::new("cli.watch.account").with("account", op.account.as_str());
@@ -356,23 +364,15 @@ impl<'a> Run<'a> {
             self.say(&Phrase::new("cli.verb.answered"));
             return exit::DONE;
         }
-        let (key, code) = stood(&went.stands, went.broken.is_some());
-        if let Some(key) = key {
-            let phrase = Phrase::new(key).with("name", headless::name(op));
-            self.note(&phrase.with("step", went.stands.step.clone()));
-        }
+        let (said, code) = left(&went.stands, &self.program);
+        said.iter().for_each(|said| self.note(said));
         let code = if code == exit::FAILED { failed(op) } else { code };
         exit::of_all(went.rests.iter().map(code_of).chain([code]))
     }
 
-    /// `web-01 or 3f9a21`.
-    fn one_of(&self, accepted: &[String]) -> String {
-        match accepted {
-            [one, other, ..] => {
-                self.words.say(&Phrase::new("cli.verb.or").with("one", one.as_str()).with("other", other.as_str()))
-            }
-            _ => accepted.concat(),
-        }
+    /// How this program was called.
+    pub(super) fn program(&self) -> &str {
+        &self.program
     }
 
     pub(super) fn say(&self, phrase: &Phrase) {

@@ -286,10 +286,14 @@ impl Operation {
     pub fn calls_ahead(&self) -> impl Iterator<Item = (usize, &Call)> {
         let from = match self.state {
             OpState::Ended(_) => self.steps.len(),
-            OpState::Sending | OpState::Unsure | OpState::Halted(Halt::OutcomeUnknown) => self.at + 1,
-            _ => self.at,
+            _ => self.at + usize::from(self.is_in_doubt()),
         };
-        self.steps.iter().enumerate().skip(from).filter_map(|(n, step)| match step {
+        self.calls_from(from)
+    }
+
+    /// The requests of its steps from this one on, with their numbers.
+    pub fn calls_from(&self, step: usize) -> impl Iterator<Item = (usize, &Call)> {
+        self.steps.iter().enumerate().skip(step).filter_map(|(n, step)| match step {
             Step::Call { call, .. } => Some((n, call)),
             _ => None,
         })

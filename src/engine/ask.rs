@@ -160,11 +160,15 @@ pub(super) fn take_back(engine: &mut Engine, id: &OpId, env: &Env, effects: &mut
             | OpState::Settling { .. }
             | OpState::Halted(Halt::StillWanted)
     );
-    if op.only_listens() && op.owner == engine.process {
-        let what = Phrase::new("op.not-awaited")
-            .with("verb", op.action.verb().name())
-            .with("name", op.action.subject().name.as_str());
-        steps::end(op, OpResult::Cancelled { why: Phrase::new("cancelled.not-awaited") }, env, effects);
+    if waits && !op.has_calls_ahead() && op.owner == engine.process {
+        let (said, why) = if op.only_listens() {
+            ("op.not-awaited", "cancelled.not-awaited")
+        } else {
+            ("op.end-not-awaited", "cancelled.end-not-awaited")
+        };
+        let what =
+            Phrase::new(said).with("verb", op.action.verb().name()).with("name", op.action.subject().name.as_str());
+        steps::end(op, OpResult::Cancelled { why: Phrase::new(why) }, env, effects);
         effects.push(Effect::Tell(Notice { what, bad: false, op: Some(id.clone()), alert: false }));
         return;
     }

@@ -50,6 +50,7 @@ pub use seen::Seen;
 pub use shown::Meter;
 pub use steps::kind_phrase;
 pub use turns::Forecast;
+pub use wants::CATALOGUE;
 pub use watchdog::{Guarded, OfferAnswer};
 
 /// More wall clock than this that passed unseen means that the machine slept.
@@ -224,6 +225,12 @@ pub fn update(engine: &mut Engine, msg: Msg, env: &Env) -> Vec<Effect> {
             watchdog::cover(engine);
         }
         Msg::Ask(actions) => ask::ask(engine, actions, true, None, env, &mut effects),
+        Msg::AskShown(actions) => {
+            let known = engine.operations.len();
+            ask::ask(engine, actions, true, None, env, &mut effects);
+            // No read is too old for it that is not too old for any check.
+            engine.operations.iter_mut().skip(known).for_each(|op| op.read_after = Tick(0));
+        }
         Msg::AskMany { actions, together } => ask::ask(engine, actions, together, None, env, &mut effects),
         Msg::TakeBack(op) => ask::take_back(engine, &op, env, &mut effects),
         Msg::Decide(op, decision) => ask::decide(engine, &op, decision, env, &mut effects),

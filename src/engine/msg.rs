@@ -73,6 +73,9 @@ pub enum Msg {
     },
     /// A person confirmed these, in one dialog; all may run at once.
     Ask(Vec<Action>),
+    /// The same, confirmed beforehand: what they were put together from was read just now, and is fresh enough to be
+    /// checked against.
+    AskShown(Vec<Action>),
     /// A person confirmed these, in one dialog.
     AskMany {
         /// What is to be done.

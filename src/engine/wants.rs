@@ -10,7 +10,7 @@ use super::steps::{self, Needed};
 use super::{AccountState, Attention, Engine, Env};
 
 /// How long a list of the catalogue is good.
-const CATALOGUE: Duration = Duration::from_secs(24 * 3600);
+pub const CATALOGUE: Duration = Duration::from_secs(24 * 3600);
 /// A spare list is read at most once in this time; see [`SPARE_EVERY`] for how often any is.
 const SPARE: Duration = Duration::from_secs(6 * 3600);
 /// Of all spare lists one is read in this time.

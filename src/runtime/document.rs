@@ -3,20 +3,25 @@
 use serde_json::{Value, json};
 
 use super::english;
+use super::headless::By;
 use crate::domain::{Kind, Learnt, OpState, Operation};
 use crate::engine::Engine;
 
-/// How an operation stands, in one word of no language.
-pub(crate) const fn result(op: &Operation) -> &'static str {
+/// How an operation stands, in one word of no language. It runs only where somebody carries it on.
+pub(crate) fn result(op: &Operation, by: By) -> &'static str {
     match &op.state {
         OpState::Ended(result) => result.word(),
+        OpState::Unsure => "unknown",
         OpState::Halted(_) => "halted",
-        _ => "running",
+        OpState::Sending if by == By::Nobody => "unknown",
+        _ if by != By::Nobody => "running",
+        _ if op.has_calls_ahead() => "interrupted",
+        _ => "answered",
     }
 }
 
 /// An operation as JSON: no secret is in one.
-pub(crate) fn document(op: &Operation, engine: &Engine) -> Value {
+pub(crate) fn document(op: &Operation, by: By, engine: &Engine) -> Value {
     let ended = match &op.state {
         OpState::Ended(result) => Some(result),
         _ => None,
@@ -35,7 +40,7 @@ pub(crate) fn document(op: &Operation, engine: &Engine) -> Value {
         "account": op.account,
         "target": { "kind": target.resource.kind, "id": id, "name": target.name },
         "made": made,
-        "result": result(op),
+        "result": result(op, by),
         "reason": ended.and_then(|result| result.reason(english::say)),
         "code": ended.and_then(|result| result.code()),
         "step": op.at.min(op.steps.len()),

@@ -4,7 +4,7 @@ use super::session::Session;
 use super::verb::{Plan, Trouble};
 use crate::app::confirm;
 use crate::domain::{Action, Kind, ListKey, On, OwnAddress, Phrase, Possible, ResourceId, Verb};
-use crate::engine::{self, AccountState};
+use crate::engine::{self, AccountState, Engine};
 
 impl Session {
     /// Looks at what the action is about and says what would be done.
@@ -16,7 +16,7 @@ impl Session {
         let mut lists: Vec<ListKey> = Vec::new();
         // What was read may tell of more that is needed.
         loop {
-            let needed = self.needed(&action);
+            let needed = needed(self.engine(), &action);
             if needed == lists {
                 break;
             }
@@ -48,18 +48,6 @@ impl Session {
         Ok(Plan::of(confirm))
     }
 
-    /// The lists that show what an action is about, and those that tell whether it locks a person out.
-    fn needed(&self, action: &Action) -> Vec<ListKey> {
-        let Some(account) = self.engine().account(action.subject().account()) else { return Vec::new() };
-        let mut needed = shown_in(action, account);
-        for list in engine::lock_out_lists(self.engine(), action) {
-            if account.account.rules.has(&list) && !needed.contains(&list) {
-                needed.push(list);
-            }
-        }
-        needed
-    }
-
     /// Why an action is not possible on what it is about, as that is shown now.
     fn why_not(&self, action: &Action) -> Option<Phrase> {
         let target = action.subject();
@@ -88,6 +76,28 @@ impl Session {
             Possible::Never => Some(Phrase::new("why-not.never")),
         }
     }
+}
+
+/// The lists that show what an action is about, and those that tell whether it locks a person out.
+fn needed(engine: &Engine, action: &Action) -> Vec<ListKey> {
+    let Some(account) = engine.account(action.subject().account()) else { return Vec::new() };
+    let mut needed = shown_in(action, account);
+    for list in engine::lock_out_lists(engine, action) {
+        if account.account.rules.has(&list) && !needed.contains(&list) {
+            needed.push(list);
+        }
+    }
+    needed
+}
+
+/// Those of them that were neither read nor could not be.
+pub(super) fn unread(engine: &Engine, action: &Action) -> Vec<ListKey> {
+    let Some(account) = engine.account(action.subject().account()) else { return Vec::new() };
+    let unread = |list: &ListKey| {
+        let remote = account.picture.lists.get(list);
+        remote.is_none_or(|r| r.begun.is_none() && r.fault.is_none())
+    };
+    needed(engine, action).into_iter().filter(unread).collect()
 }
 
 /// The lists that show everything an action names.

@@ -1,24 +1,27 @@
 //! The engine without a screen: follows operations until they end, and carries on what is left undone where that is
-//! wanted. Nothing is printed here: each change of state is told to whoever called.
+//! wanted. Nothing is printed here: each change of state is told to whoever called, and so is what asks first.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 use super::document::document;
 use super::journal::{self, Journal, JournalFile};
 use super::memory::Memory;
 use super::run::Happened;
+use super::session::Broken;
 use super::target::{Named, candidate};
 use super::tasks::Tasks;
-use super::{clock, log};
+use super::waits::Waits;
+use super::{clock, given, log, own_address};
 use crate::app;
+use crate::app::accepted::typed_from;
 use crate::app::step_words::step_phrase;
 use crate::cli;
 use crate::domain::{Account, AccountName, Fault, Halt, OpId, OpResult, OpState, Operation, Phrase, Tick};
-use crate::engine::{self, Decision, Effect, Engine};
+use crate::engine::{self, Attention, Decision, Effect, Engine, Env, Look};
 use crate::settings::{Environment, Settings};
 
 /// So often it is looked whether those that carry something on still live, where nothing is sent from here.
@@ -29,10 +32,47 @@ const STILL_THERE: Duration = Duration::from_secs(2);
 pub struct Follow {
     /// Only the operations of this: `ACCOUNT/NAME`, `ACCOUNT/ID`, a name, an id, or an operation's id.
     pub target: Option<String>,
-    /// Takes over what processes that are gone left, and sends what is still to be sent.
+    /// Takes over what processes that are gone left, and sends what is still to be sent where a person says so.
     pub go_on: bool,
+    /// Whether anybody can say so: else what would be asked is not looked into.
+    pub can_ask: bool,
     /// Whether every account is read-only.
     pub read_only: bool,
+}
+
+/// What following has come to.
+#[derive(Debug)]
+pub enum Next {
+    /// Something is still to be sent: whether it is, [`Following::answer`] says.
+    Asks(Box<Rest>),
+    /// It is over.
+    Over(Followed),
+}
+
+/// What is left of an operation, and how it is confirmed.
+#[derive(Debug)]
+pub struct Rest {
+    /// The operation.
+    pub operation: Operation,
+    /// How long ago a person last said that it is to be sent.
+    pub age: Duration,
+    /// The requests that are still to be sent, each with the number of its step.
+    pub calls: Vec<(usize, Phrase)>,
+    /// What must be typed, one of these; `None` where a yes is enough.
+    pub typed: Option<Vec<String>>,
+}
+
+impl Rest {
+    /// The steps of an operation from this one on, from what is known now.
+    pub(super) fn from(engine: &Engine, op: &Operation, step: usize, now: &Env) -> Self {
+        let calls = op.calls_from(step).filter_map(|(n, _)| Some((n + 1, step_phrase(op.steps.get(n)?, &op.action))));
+        Self {
+            age: now.wall.since(op.wanted_at),
+            calls: calls.collect(),
+            typed: typed_from(engine, op, step, now),
+            operation: op.clone(),
+        }
+    }
 }
 
 /// How following ended.
@@ -46,10 +86,12 @@ pub struct Followed {
     pub resting: Vec<(AccountName, Fault)>,
     /// Where the target means several: these.
     pub ambiguous: Vec<String>,
+    /// Whether the journal knows what was named.
+    pub is_known: bool,
 }
 
 /// How one operation stands in the end.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Stands {
     /// The operation.
     pub operation: Operation,
@@ -63,7 +105,7 @@ pub struct Stands {
 
 impl Stands {
     pub(super) fn of(op: &Operation, by: By, engine: &Engine) -> Self {
-        Self { operation: op.clone(), step: at_step("watch.step", op), by, document: document(op, engine) }
+        Self { operation: op.clone(), step: at_step("watch.step", op), by, document: document(op, by, engine) }
     }
 }
 
@@ -78,82 +120,170 @@ pub enum By {
     Nobody,
 }
 
-struct Following<'a> {
+/// Following under way.
+#[allow(missing_debug_implementations, reason = "it holds channels")]
+pub struct Following<'a> {
     engine: Engine,
     tasks: Tasks,
     env: &'a Environment,
-    follow: &'a Follow,
+    follow: Follow,
     to: UnboundedSender<Happened>,
+    happens: UnboundedReceiver<Happened>,
+    interrupt: Signal,
+    terminate: Signal,
+    interrupted: bool,
     wake: Option<Tick>,
     /// What was told last of each operation that is followed.
     told: BTreeMap<OpId, Phrase>,
+    /// Those of which a person said that nothing more is sent now.
+    refused: BTreeSet<OpId>,
     /// The journal was read.
     read: bool,
-    tell: &'a mut dyn FnMut(&str, &Phrase),
+    /// What the journal said of itself.
+    said: Vec<Phrase>,
+    waits: Waits,
 }
 
-/// Follows operations until they end, or until a person interrupts. `tell` gets what an operation is called and how it
-/// stands, each time that changes.
-///
-/// # Errors
-/// What stands in the way, for people.
-pub async fn follow(
-    env: &Environment,
-    settings: &Settings,
-    follow: &Follow,
-    tell: &mut dyn FnMut(&str, &Phrase),
-) -> Result<Followed, String> {
-    log::start(env, |error| cli::warn(&log::not_written(error)));
-    let (to, happens) = unbounded_channel();
-    let file = JournalFile::below(&env.state_dir);
-    let mut tasks = Tasks::new(Journal::file(file.clone()), None);
-    let mut accounts: Vec<Account> = Vec::new();
-    for account in &settings.accounts {
-        if follow.go_on {
-            tasks.open(&account.name, account.open(env)?);
+impl<'a> Following<'a> {
+    /// Begins to follow. `waits` gets what is waited for, once that takes long.
+    ///
+    /// # Errors
+    /// What stands in the way, for people.
+    pub fn open(
+        env: &'a Environment,
+        settings: &Settings,
+        follow: Follow,
+        waits: impl FnMut(&Phrase) + Send + 'static,
+    ) -> Result<Self, String> {
+        log::start(env, |error| cli::warn(&log::not_written(error)));
+        let said = |error: std::io::Error| error.to_string();
+        let (to, happens) = unbounded_channel();
+        let file = JournalFile::below(&env.state_dir);
+        let mut tasks = Tasks::new(Journal::file(file.clone()), None);
+        let mut accounts: Vec<Account> = Vec::new();
+        for account in &settings.accounts {
+            if follow.go_on {
+                tasks.open(&account.name, account.open(env)?);
+            }
+            accounts.push(account.account(follow.read_only));
         }
-        accounts.push(account.account(follow.read_only));
+        let writable = accounts.iter().filter(|a| !a.read_only).map(|a| a.name.clone()).collect();
+        let memory = Memory::new(&env.state_dir, file, writable, !follow.go_on);
+        if follow.go_on && !memory.takes_over() {
+            return Err(format!("{} cannot be written, so nothing can be taken over", env.state_dir.display()));
+        }
+        let engine = Engine::new(clock::process(), settings.safety.clone(), settings.poll);
+        let mut this = Self {
+            engine,
+            tasks,
+            env,
+            follow,
+            to,
+            happens,
+            interrupt: signal(SignalKind::interrupt()).map_err(said)?,
+            terminate: signal(SignalKind::terminate()).map_err(said)?,
+            interrupted: false,
+            wake: None,
+            told: BTreeMap::new(),
+            refused: BTreeSet::new(),
+            read: false,
+            said: Vec::new(),
+            waits: Waits::new(waits),
+        };
+        for account in accounts {
+            this.take(engine::Msg::AccountAdded(account));
+        }
+        let own = own_address::from_environment(env);
+        own.into_iter().for_each(|own| this.take(engine::Msg::OwnAddress(vec![own])));
+        memory.watch(this.to.clone());
+        Ok(this)
     }
-    let writable = accounts.iter().filter(|a| !a.read_only).map(|a| a.name.clone()).collect();
-    let memory = Memory::new(&env.state_dir, file, writable, !follow.go_on);
-    if follow.go_on && !memory.takes_over() {
-        return Err(format!("{} cannot be written, so nothing can be taken over", env.state_dir.display()));
-    }
-    let engine = Engine::new(clock::process(), settings.safety.clone(), settings.poll);
-    let mut this = Following { engine, tasks, env, follow, to, wake: None, told: BTreeMap::new(), read: false, tell };
-    for account in accounts {
-        this.take(engine::Msg::AccountAdded(account));
-    }
-    memory.watch(this.to.clone());
-    let followed = this.go(happens).await.map_err(|error| error.to_string());
-    this.tasks.flush();
-    followed
-}
 
-impl Following<'_> {
-    async fn go(&mut self, mut happens: UnboundedReceiver<Happened>) -> std::io::Result<Followed> {
-        let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
-        let mut interrupted = false;
+    /// Follows until everything ended, something asks, or a person interrupts. `tell` gets what an operation is called
+    /// and how it stands, each time that changes.
+    pub async fn next(&mut self, tell: &mut (dyn FnMut(&str, &Phrase) + Send)) -> Next {
         loop {
-            let until = self.wake.map_or(STILL_THERE, |at| clock::until(at).min(STILL_THERE));
+            let look = self.waits.look(&self.engine, &clock::now()).unwrap_or(STILL_THERE).min(STILL_THERE);
+            let until = self.wake.map_or(look, |at| clock::until(at).min(look));
             tokio::select! {
                 biased;
-                _ = interrupt.recv() => interrupted = true,
-                _ = terminate.recv() => interrupted = true,
-                Some(happened) = happens.recv() => self.happened(happened),
+                _ = self.interrupt.recv() => self.interrupted = true,
+                _ = self.terminate.recv() => self.interrupted = true,
+                Some(happened) = self.happens.recv() => self.happened(happened),
                 () = tokio::time::sleep(until) => {
                     self.wake = None;
                     self.take(engine::Msg::Woke);
                 }
             }
+            self.said.drain(..).for_each(|what| tell("vpsdeck", &what));
+            self.tell_changes(tell);
             let ambiguous = self.ambiguous();
-            self.confirm();
-            self.tell_changes();
             let resting = self.resting();
-            if interrupted || !ambiguous.is_empty() || !resting.is_empty() || (self.read && self.is_over()) {
-                return Ok(Followed { operations: self.stand(), interrupted, resting, ambiguous });
+            if self.interrupted || !ambiguous.is_empty() || !resting.is_empty() {
+                return Next::Over(self.end(resting, ambiguous));
+            }
+            match self.asking() {
+                Some(rest) => return Next::Asks(Box::new(rest)),
+                None if self.read && self.is_over() => return Next::Over(self.end(resting, ambiguous)),
+                None => {}
             }
         }
+    }
+
+    fn end(&mut self, resting: Vec<(AccountName, Fault)>, ambiguous: Vec<String>) -> Followed {
+        self.tasks.flush();
+        let is_known = self.follow.target.is_none() || self.engine.operations().iter().any(|op| self.is_meant(op));
+        Followed { operations: self.stand(), interrupted: self.interrupted, resting, ambiguous, is_known }
+    }
+
+    /// Asks a person, which blocks, and can be interrupted all the same.
+    ///
+    /// # Errors
+    /// It was interrupted.
+    pub async fn ask<T: Send + 'static>(&mut self, question: impl FnOnce() -> T + Send + 'static) -> Result<T, Broken> {
+        let asked = tokio::task::spawn_blocking(question);
+        let answer = tokio::select! {
+            biased;
+            _ = self.interrupt.recv() => None,
+            _ = self.terminate.recv() => None,
+            answer = asked => answer.ok(),
+        };
+        self.interrupted |= answer.is_none();
+        answer.ok_or(Broken::Interrupted)
+    }
+
+    /// Whether what is left of an operation is sent.
+    pub fn answer(&mut self, rest: &Rest, send: bool, tell: &mut (dyn FnMut(&str, &Phrase) + Send)) {
+        let op = &rest.operation;
+        if !send {
+            self.refused.insert(op.id.clone());
+            return;
+        }
+        tell(&name(op), &at_step("watch.goes-on", op).with("age", rest.age));
+        // The same step again, without the age, would be said twice.
+        self.told.insert(op.id.clone(), at_step("watch.step", op));
+        self.take(engine::Msg::Decide(op.id.clone(), Decision::SendAgain));
+    }
+
+    /// Whether something waits for a word of whoever is followed for.
+    fn asks(&self, op: &Operation) -> bool {
+        let halted = matches!(op.state, OpState::Halted(Halt::StillWanted)) && self.engine.is_ours(op);
+        halted && self.follow.go_on && self.is_meant(op) && !self.refused.contains(&op.id)
+    }
+
+    /// The oldest that waits for a word, once what tells how it is confirmed was read.
+    fn asking(&mut self) -> Option<Rest> {
+        let op = self.engine.operations().iter().find(|op| self.asks(op))?.clone();
+        if self.follow.can_ask {
+            let look = |list| Look { account: op.account.clone(), list, attention: Attention::Focus };
+            let looks: Vec<Look> = given::unread(&self.engine, &op.action).into_iter().map(look).collect();
+            let is_read = looks.is_empty();
+            self.take(engine::Msg::Looks(looks));
+            if !is_read {
+                return None;
+            }
+        }
+        Some(Rest::from(&self.engine, &op, op.at, &clock::now()))
     }
 
     fn happened(&mut self, happened: Happened) {
@@ -163,7 +293,7 @@ impl Following<'_> {
                 self.take(*msg);
             }
             // The journal cannot be read, or not all of it.
-            Happened::App(app::Msg::Tell { what, .. }) => (self.tell)("vpsdeck", &what),
+            Happened::App(app::Msg::Tell { what, .. }) => self.said.push(what),
             _ => {}
         }
     }
@@ -203,31 +333,14 @@ impl Following<'_> {
         if meant.len() > 1 { meant } else { Vec::new() }
     }
 
-    /// What is still to be sent is wanted: that is what `--continue` says. What is told of it is how long ago it was
-    /// confirmed before.
-    fn confirm(&mut self) {
-        if !self.follow.go_on || !self.ambiguous().is_empty() {
-            return;
-        }
-        let asks = |op: &&Operation| {
-            self.engine.is_ours(op) && matches!(op.state, OpState::Halted(Halt::StillWanted)) && self.is_meant(op)
-        };
-        let waiting: Vec<Operation> = self.engine.operations().iter().filter(asks).cloned().collect();
-        for op in waiting {
-            let age = clock::wall().since(op.asks_since.unwrap_or(op.asked));
-            let how = at_step("watch.goes-on", &op).with("age", age);
-            (self.tell)(&name(&op), &how);
-            // The same step again, without the age, would be said twice.
-            self.told.insert(op.id.clone(), at_step("watch.step", &op));
-            self.take(engine::Msg::Decide(op.id, Decision::SendAgain));
-        }
-    }
-
-    fn tell_changes(&mut self) {
-        let now: Vec<(OpId, String, Phrase)> = self.followed().map(|op| (op.id.clone(), name(op), how(op))).collect();
+    fn tell_changes(&mut self, tell: &mut (dyn FnMut(&str, &Phrase) + Send)) {
+        // What asks is told with its question.
+        let asks = |op: &&Operation| op.state == OpState::Halted(Halt::StillWanted) && self.follow.go_on;
+        let told = self.followed().filter(|op| !asks(op)).map(|op| (op.id.clone(), name(op), how(op)));
+        let now: Vec<(OpId, String, Phrase)> = told.collect();
         for (id, name, how) in now {
             if self.told.get(&id) != Some(&how) {
-                (self.tell)(&name, &how);
+                tell(&name, &how);
                 self.told.insert(id, how);
             }
         }
@@ -247,7 +360,7 @@ impl Following<'_> {
     fn is_over(&self) -> bool {
         self.followed().all(|op| match op.state {
             OpState::Ended(_) => true,
-            OpState::Halted(_) => self.by(op) != By::Another,
+            OpState::Halted(_) => self.by(op) != By::Another && !self.asks(op),
             // What nobody carries on is taken over within seconds, where that is wanted and may be.
             _ => self.by(op) == By::Nobody && !(self.follow.go_on && self.may_take_over(op)),
         })
@@ -265,8 +378,7 @@ impl Following<'_> {
     }
 
     fn stand(&self) -> Vec<Stands> {
-        let stands = |op: &Operation| Stands::of(op, self.by(op), &self.engine);
-        self.followed().map(stands).collect()
+        self.followed().map(|op| Stands::of(op, self.by(op), &self.engine)).collect()
     }
 }
 
@@ -296,13 +408,12 @@ pub(super) fn at_step(key: &'static str, op: &Operation) -> Phrase {
 }
 
 /// How an operation stands.
-pub(super) fn how(op: &Operation) -> Phrase {
+#[must_use]
+pub fn how(op: &Operation) -> Phrase {
     match &op.state {
         OpState::Queued { why: Some(_), .. } => at_step("watch.refused-now", op),
         OpState::Unsure => at_step("watch.unsure", op),
-        OpState::Halted(Halt::StillWanted) => {
-            at_step("watch.left", op).with("age", clock::wall().since(op.asks_since.unwrap_or(op.asked)))
-        }
+        OpState::Halted(Halt::StillWanted) => at_step("watch.left", op).with("age", clock::wall().since(op.wanted_at)),
         OpState::Halted(_) => at_step("watch.unknown", op),
         OpState::Ended(OpResult::Done) => Phrase::new("watch.done").with("took", op.took.unwrap_or_default()),
         OpState::Ended(OpResult::Failed { what, .. }) => Phrase::new("watch.failed").with("why", what.clone()),

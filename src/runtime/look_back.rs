@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use super::journal::JournalFile;
-use crate::domain::{AccountName, Line, OpId, Record, ResourceRef, Wall};
+use super::journal::{self, JournalFile};
+use crate::domain::{AccountName, Line, OpId, Record, ResourceRef, Step, Wall};
 
 /// What became of one operation.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,7 +31,9 @@ pub struct Story {
     pub steps: usize,
     /// How many requests were sent for it.
     pub requests: usize,
-    /// `done`, `failed`, `cancelled`, `unknown`, or `running` where it has not ended.
+    /// `done`, `failed`, `cancelled` or `unknown` where it has ended. Else `running` where somebody carries it on,
+    /// `halted` where they wait for a person, `interrupted` where nobody does, `answered` where all is sent and nobody
+    /// waits for its end, and `unknown` where it is not known whether its last request took effect.
     pub result: String,
     /// Why.
     pub reason: Option<String>,
@@ -56,16 +58,62 @@ pub struct Told {
 /// Which file, and what the system said.
 pub fn stories(folder: &Path) -> Result<Told, String> {
     let read = JournalFile::below(folder).read()?;
-    Ok(Told { stories: fold(&read.lines), torn: read.torn, newer: read.newer })
+    let lives = |process: &str| journal::lives(folder, process);
+    Ok(Told { stories: fold(&read.lines, &lives), torn: read.torn, newer: read.newer })
 }
 
-fn fold(lines: &[Line]) -> Vec<Story> {
+/// What tells how an operation stands that has not ended.
+struct Open<'a> {
+    owner: &'a str,
+    steps: &'a [Step],
+    at: usize,
+    /// Whether its last request may or may not have taken effect.
+    in_doubt: bool,
+    /// Whether it was taken over, so that a person is asked before more is sent.
+    asks: bool,
+}
+
+impl Open<'_> {
+    fn take(&mut self, record: &Record) {
+        match record {
+            Record::Intent { step, .. } => (self.at, self.in_doubt, self.asks) = (*step, true, false),
+            Record::Answered { .. } => self.in_doubt = false,
+            Record::Unsure { step } => (self.at, self.in_doubt) = (*step, true),
+            Record::StepDone { step } => (self.at, self.in_doubt) = (step + 1, false),
+            Record::Settled { step, took_effect, .. } => {
+                (self.at, self.in_doubt) = (step + usize::from(*took_effect), false);
+            }
+            Record::TakenOver {} => self.asks = true,
+            Record::Confirmed {} => self.asks = false,
+            _ => {}
+        }
+    }
+
+    fn result(&self, lives: bool) -> &'static str {
+        let next = self.steps.get(self.at);
+        match (lives, self.in_doubt) {
+            (false, true) => "unknown",
+            (false, false) if self.steps.iter().skip(self.at).any(is_call) => "interrupted",
+            (false, false) => "answered",
+            (true, _) if self.asks && next.is_some_and(is_call) => "halted",
+            (true, _) => "running",
+        }
+    }
+}
+
+const fn is_call(step: &Step) -> bool {
+    matches!(step, Step::Call { .. })
+}
+
+fn fold(lines: &[Line], lives: &dyn Fn(&str) -> bool) -> Vec<Story> {
     let mut stories: Vec<Story> = Vec::new();
     let mut at: HashMap<&OpId, usize> = HashMap::new();
+    let mut open: HashMap<&OpId, Open<'_>> = HashMap::new();
     for line in lines {
         if let Record::Asked { account, action, steps, by, .. } = &line.record {
             if !at.contains_key(&line.op) {
                 at.insert(&line.op, stories.len());
+                open.insert(&line.op, Open { owner: &line.process, steps, at: 0, in_doubt: false, asks: false });
                 stories.push(Story {
                     op: line.op.clone(),
                     account: account.clone(),
@@ -78,7 +126,7 @@ fn fold(lines: &[Line]) -> Vec<Story> {
                     step: 0,
                     steps: steps.len(),
                     requests: 0,
-                    result: "running".to_owned(),
+                    result: String::new(),
                     reason: None,
                     code: None,
                 });
@@ -86,14 +134,29 @@ fn fold(lines: &[Line]) -> Vec<Story> {
             continue;
         }
         let Some(story) = at.get(&line.op).and_then(|n| stories.get_mut(*n)) else { continue };
+        if let Some(open) = open.get_mut(&line.op) {
+            open.take(&line.record);
+            if let Record::TakenOver {} = line.record {
+                open.owner = &line.process;
+            }
+        }
         match &line.record {
             Record::Intent { .. } => story.requests += 1,
             Record::StepDone { step } => story.step = story.step.max(step + 1),
             Record::Ended { result, reason, code } if story.ended.is_none() => {
                 story.ended = Some(line.at);
                 (story.result, story.reason, story.code) = (result.clone(), reason.clone(), code.clone());
+                open.remove(&line.op);
             }
             _ => {}
+        }
+    }
+    // Whether a process lives is looked up once each.
+    let mut living: HashMap<&str, bool> = HashMap::new();
+    for (op, open) in &open {
+        let lives = *living.entry(open.owner).or_insert_with(|| lives(open.owner));
+        if let Some(story) = at.get(op).and_then(|n| stories.get_mut(*n)) {
+            story.result = open.result(lives).to_owned();
         }
     }
     stories.sort_by_key(|story| story.asked);

@@ -8,6 +8,7 @@ mod browser;
 pub mod cache;
 mod clock;
 mod colours;
+pub mod decide;
 mod decoder;
 mod demo;
 mod document;

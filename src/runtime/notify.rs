@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
+use super::headless::By;
 use super::{document, hook};
 use crate::domain::{OpId, OpResult, OpState, Operation, Tick};
 use crate::engine::Engine;
@@ -241,7 +242,7 @@ const fn ended_well(op: &Operation) -> bool {
 /// An operation in one line: `restore web-01: done`.
 fn line(op: &Operation) -> String {
     let name = &op.action.subject().name;
-    let how = document::result(op);
+    let how = document::result(op, By::Us);
     let how = if how == "halted" { "waits for you" } else { how };
     format!("{} {name}: {how}", op.action.verb().name())
 }

@@ -9,9 +9,9 @@ use super::verb::{Plan, Trouble};
 use crate::app::create::order::{Chosen, ChosenKey, Source, action, key_name, mistake};
 use crate::domain::{
     AccountName, Hidden, Image, ImageKind, Kind, ListKey, NewKey, Phrase, Picture, Plan as Size, PublicKey, ResourceId,
-    Snapshot, Target,
+    Snapshot, Target, Wall,
 };
-use crate::engine::AccountState;
+use crate::engine::{AccountState, CATALOGUE, Msg};
 
 /// What is wanted.
 #[derive(Debug, Clone)]
@@ -54,21 +54,51 @@ impl Session {
     /// Why nothing can be ordered.
     pub async fn plan_order(&mut self, order: &Order) -> Result<Plan, Trouble> {
         let account = self.orderer()?;
-        let picture = |session: &Self| session.account(&account).map(|a| a.picture.clone());
-        self.need(&account, &|_| vec![ListKey::Instances, ListKey::Images, ListKey::Keys, ListKey::Regions]).await?;
+        self.remember_catalogue(&account);
+        let planned = self.plan_order_in(order, &account).await;
+        if !matches!(planned, Err(Trouble::NotFound(_) | Trouble::Usage(_))) {
+            return planned;
+        }
+        // What was kept may not have it yet.
+        let lists = &self.account(&account)?.picture.lists;
+        let kept: Vec<ListKey> =
+            lists.iter().filter(|(_, r)| r.begun.is_none()).map(|(list, _)| list.clone()).collect();
+        if kept.is_empty() {
+            return planned;
+        }
+        for list in kept {
+            self.read_anew(&account, &list).await.map_err(Trouble::Broken)?;
+        }
+        self.plan_order_in(order, &account).await
+    }
+
+    /// Takes in what an earlier run kept of what can be ordered.
+    fn remember_catalogue(&mut self, account: &AccountName) {
+        let Ok(rules) = self.account(account).map(|a| Arc::clone(&a.account.rules)) else { return };
+        let kept = self.cache.load(account).into_iter().filter(|(list, ..)| rules.is_catalogue(list));
+        for (list, listing, as_of) in kept.collect::<Vec<_>>() {
+            self.take(Msg::Kept { account: account.clone(), list, listing, as_of });
+        }
+    }
+
+    async fn plan_order_in(&mut self, order: &Order, account: &AccountName) -> Result<Plan, Trouble> {
+        let picture = |session: &Self| session.account(account).map(|a| a.picture.clone());
+        let mut first = vec![ListKey::Instances, ListKey::Images, ListKey::Regions];
+        first.extend(order.key.is_some().then_some(ListKey::Keys));
+        self.need(account, &|_| first.clone()).await?;
         // Of which type it is, is said where it is known.
-        self.need(&account, &|_| vec![ListKey::Types]).await.ok();
+        self.need(account, &|_| vec![ListKey::Types]).await.ok();
         if !order.firewalls.is_empty() {
-            self.need(&account, &|_| vec![ListKey::Firewalls]).await?;
+            self.need(account, &|_| vec![ListKey::Firewalls]).await?;
         }
         if let MadeOf::Snapshot(_) = order.from {
-            self.need(&account, &|a| super::target::lists_of(Kind::Snapshot, a)).await?;
+            self.need(account, &|a| super::target::lists_of(Kind::Snapshot, a)).await?;
         }
         let shown = picture(self)?;
         let source = source(order, &shown)?;
-        let rules = Arc::clone(&self.account(&account)?.account.rules);
+        let rules = Arc::clone(&self.account(account)?.account.rules);
         if let Some(list) = rules.plans_list(source.from(), &shown) {
-            self.need(&account, &|_| vec![list.clone()]).await?;
+            self.need(account, &|_| vec![list.clone()]).await?;
         }
         let shown = picture(self)?;
         let plan = plan(order, &rules.plans_to_order(source.from(), &shown), &shown)?;
@@ -79,7 +109,7 @@ impl Session {
         };
         let firewalls = order.firewalls.iter().map(|typed| {
             let firewall = one(typed, shown.firewalls(), |f| (&f.id, &f.name))?;
-            Ok(Target::stateless(&account, Kind::Firewall, &firewall.id, &firewall.name))
+            Ok(Target::stateless(account, Kind::Firewall, &firewall.id, &firewall.name))
         });
         let chosen = Chosen {
             account: account.clone(),
@@ -114,22 +144,29 @@ impl Session {
         self.engine().account(name).ok_or_else(|| Trouble::NotFound(name.to_string()))
     }
 
-    /// Reads these lists, those that the provider has.
+    /// Reads these lists, those that the provider has and that are not kept.
     async fn need(
         &mut self,
         account: &AccountName,
         lists: &(dyn Fn(&AccountState) -> Vec<ListKey> + Sync),
     ) -> Result<(), Trouble> {
+        let now = self.now().wall;
         let wanted = |a: &AccountState| {
             if a.account.name != *account {
                 return Vec::new();
             }
-            lists(a).into_iter().filter(|list| a.account.rules.has(list)).collect()
+            lists(a).into_iter().filter(|list| a.account.rules.has(list) && !is_kept(a, list, now)).collect()
         };
         self.read(&wanted).await.map_err(Trouble::Broken)?;
         let faults = self.faults(&wanted);
         if faults.is_empty() { Ok(()) } else { Err(Trouble::Faults(faults)) }
     }
+}
+
+/// Whether a list of the catalogue was kept that is fresh enough.
+fn is_kept(account: &AccountState, list: &ListKey, now: Wall) -> bool {
+    let as_of = account.picture.lists.get(list).filter(|r| r.value.is_some()).and_then(|r| r.as_of);
+    account.account.rules.is_catalogue(list) && as_of.is_some_and(|at| at <= now && now.since(at) < CATALOGUE)
 }
 
 /// The one record that a text names, by id or name.

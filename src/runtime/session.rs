@@ -30,6 +30,8 @@ const PATIENCE: Duration = Duration::from_secs(90);
 pub enum May {
     /// Reads only: nothing is sent, and nothing is written to the journal.
     Read,
+    /// Only writes down what a person decides: nothing leaves, and no secret is needed.
+    Decide,
     /// Also what changes something.
     Change,
 }
@@ -64,6 +66,7 @@ pub struct Session {
     to: UnboundedSender<Happened>,
     happens: UnboundedReceiver<Happened>,
     file: JournalFile,
+    pub(super) cache: Cache,
     wake: Option<Tick>,
     /// When anything came in last, of what is being read.
     begun: Tick,
@@ -77,6 +80,8 @@ pub struct Session {
     terminate: Signal,
     /// What the engine said last that was bad news.
     pub(super) refused: Option<Phrase>,
+    /// Whether a person was asked, so that time passed since what is known was read.
+    pub(super) was_asked: bool,
     /// Secrets that were told here and are nowhere else yet.
     pub(super) secrets: Vec<Told>,
     /// Held, not used: others see by it that what is under way here is carried on.
@@ -103,13 +108,15 @@ impl Session {
         let (to, happens) = unbounded_channel();
         let file = JournalFile::below(&env.state_dir);
         let cache = Cache::below(&env.cache_dir);
-        let mut tasks = Tasks::new(Journal::file(file.clone()), Some(cache));
+        let mut tasks = Tasks::new(Journal::file(file.clone()), Some(cache.clone()));
         let mut safety = settings.safety.clone();
         safety.grace = Duration::ZERO;
         let engine = Engine::new(clock::process(), safety, settings.poll);
         let (mut begin, mut writable) = (Vec::new(), Vec::new());
         for account in &settings.accounts {
-            tasks.open(&account.name, account.open(env)?);
+            if may != May::Decide {
+                tasks.open(&account.name, account.open(env)?);
+            }
             let account = account.account(read_only);
             if !account.read_only {
                 writable.push(account.name.clone());
@@ -117,7 +124,7 @@ impl Session {
             begin.push(engine::Msg::AccountAdded(account));
         }
         // What a command that did not wait left to be looked at is looked at here; what is still to be sent is not sent.
-        let (owner, read) = if may == May::Change && !writable.is_empty() {
+        let (owner, read) = if may != May::Read && !writable.is_empty() {
             let folder = &env.state_dir;
             let owner = Owner::hold(folder, &clock::process()).map_err(|error| {
                 format!(
@@ -143,6 +150,7 @@ impl Session {
             to,
             happens,
             file,
+            cache,
             wake: None,
             begun: clock::now().tick,
             until: None,
@@ -152,6 +160,7 @@ impl Session {
             interrupt: signal(SignalKind::interrupt()).map_err(said)?,
             terminate: signal(SignalKind::terminate()).map_err(said)?,
             refused: None,
+            was_asked: false,
             secrets: Vec::new(),
             _owner: owner,
             address: settings.address.clone(),
@@ -344,6 +353,7 @@ impl Session {
     /// # Errors
     /// It was interrupted.
     pub async fn ask<T: Send + 'static>(&mut self, question: impl FnOnce() -> T + Send + 'static) -> Result<T, Broken> {
+        self.was_asked = true;
         let asked = tokio::task::spawn_blocking(question);
         tokio::select! {
             biased;

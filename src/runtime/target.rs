@@ -184,6 +184,23 @@ impl Session {
         self.engine().accounts().iter().flat_map(of).collect()
     }
 
+    /// Whether a text names anything at all that an operation can be about.
+    ///
+    /// # Errors
+    /// It is not known.
+    pub async fn is_there(&mut self, named: &Named) -> Result<bool, Trouble> {
+        let mut faults = Vec::new();
+        for kind in [Kind::Instance, Kind::Firewall, Kind::Key, Kind::Snapshot] {
+            match self.find(kind, named).await {
+                Ok(_) | Err(Trouble::Ambiguous { .. }) => return Ok(true),
+                Err(Trouble::NotFound(_)) => {}
+                Err(Trouble::Faults(all)) => faults = all,
+                Err(other) => return Err(other),
+            }
+        }
+        if faults.is_empty() { Ok(false) } else { Err(Trouble::Faults(faults)) }
+    }
+
     /// Why lists could not be read: the first fault of each account.
     #[must_use]
     pub fn faults(&self, wanted: &dyn Fn(&AccountState) -> Vec<ListKey>) -> Vec<(AccountName, crate::domain::Fault)> {

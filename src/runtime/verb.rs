@@ -135,19 +135,6 @@ impl Plan {
             Way::Typed { accepted, .. } => Some(accepted),
         }
     }
-
-    /// Whether a text is what is to be typed. A yes that is typed all the same must name what it is about, too.
-    #[must_use]
-    pub fn accepts(&self, text: &str) -> bool {
-        let accepted = match &self.confirm.way {
-            Way::Typed { accepted, .. } => accepted.clone(),
-            Way::Question => {
-                self.action().map(|a| vec![a.subject().name.clone(), a.subject().id().to_string()]).unwrap_or_default()
-            }
-        };
-        let way = Way::Typed { accepted, input: Input::new(text.to_owned()) };
-        Confirm { way, ..self.confirm.clone() }.is_typed()
-    }
 }
 
 impl Session {
@@ -291,17 +278,32 @@ impl Session {
         self.look_round();
         let known: Vec<OpId> = self.engine().operations().iter().map(|op| op.id.clone()).collect();
         self.refused = None;
-        self.take(Msg::Ask(plan.confirm.actions.clone()));
+        let actions = plan.confirm.actions.clone();
+        // A person who was asked took their time.
+        self.take(if self.was_asked { Msg::Ask(actions) } else { Msg::AskShown(actions) });
         let Some(id) = self.engine().operations().iter().map(|op| &op.id).find(|id| !known.contains(id)).cloned()
         else {
             let name = plan.action().map(|action| action.subject().name.clone()).unwrap_or_default();
             return Err(Trouble::Refused { name, why: self.refused.take().unwrap_or_else(never) });
         };
+        self.follow(&id, wait, tell).await
+    }
+
+    /// Goes on with an operation until there is nothing more to wait for.
+    ///
+    /// # Errors
+    /// There is no such operation.
+    pub async fn follow(
+        &mut self,
+        id: &OpId,
+        wait: bool,
+        tell: &mut (dyn FnMut(News<'_>) + Send),
+    ) -> Result<Went, Trouble> {
         let (mut told, mut secrets) = (None, self.secrets.len());
         let broken = loop {
             self.secrets[secrets..].iter().for_each(|secret| tell(News::Secret(secret)));
             secrets = self.secrets.len();
-            let Some(op) = self.engine().operation(&id) else { break None };
+            let Some(op) = self.engine().operation(id) else { break None };
             let now = how(op);
             if told.as_ref() != Some(&now) {
                 tell(News::Stands { name: &name(op), how: &now });
@@ -315,11 +317,16 @@ impl Session {
             }
         };
         self.flush();
-        let Some(op) = self.engine().operation(&id) else {
-            return Err(Trouble::NotFound(id.to_string()));
-        };
-        let stands = Stands::of(op, By::Us, self.engine());
-        Ok(Went { rests: self.rests(op), stands, broken })
+        let stands = self.stands(id).ok_or_else(|| Trouble::NotFound(id.to_string()))?;
+        Ok(Went { rests: self.rests(&stands.operation), stands, broken })
+    }
+
+    /// How an operation stands once this command ends: nobody carries on what it carried on.
+    #[must_use]
+    pub fn stands(&self, id: &OpId) -> Option<Stands> {
+        let op = self.engine().operation(id)?;
+        let by = if self.engine().is_ours(op) { By::Nobody } else { By::Another };
+        Some(Stands::of(op, by, self.engine()))
     }
 
     fn rests(&self, op: &Operation) -> Option<Fault> {

@@ -609,6 +609,8 @@ pub(super) const TEXTS: Table = &[
     ("cancelled.taken-back", "taken back before anything was sent"),
     ("cancelled.left", "the program was left before anything was sent"),
     ("cancelled.not-awaited", "all was done; that it answers was not waited for"),
+    ("cancelled.end-not-awaited", "all was sent; its end was not waited for"),
+    ("op.end-not-awaited", "{verb} {name}: what was sent stands; its end is not waited for any more"),
     ("op.not-awaited", "{verb} {name}: done; that it answers is not waited for any more"),
     ("cancelled.rest", "the steps not begun were left; what was sent stands"),
     ("refused.nothing-to-do", "{verb} {name}: there is nothing to do"),

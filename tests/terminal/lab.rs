@@ -42,6 +42,11 @@ impl Lab {
         Self::paced("small", SLOWER)
     }
 
+    /// The same at the speed of the world, so that no login ends meanwhile.
+    pub(crate) fn unhurried() -> Self {
+        Self::paced("small", 1.0)
+    }
+
     /// A world by name or as TOML, in a hurry and without a quota.
     pub(crate) fn of(world: &str) -> Self {
         Self::paced(world, SPEED)

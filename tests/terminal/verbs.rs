@@ -162,7 +162,8 @@ fn what_is_read_only_protected_or_busy_is_refused_here() {
     let mut said = String::new();
     stop.stderr.take().unwrap().read_to_string(&mut said).unwrap();
     assert_eq!(stop.wait().unwrap().code(), Some(6), "{said}");
-    assert!(said.contains("a request is open; vpsdeck watch --continue finds out"), "{said}");
+    let op = lab.journal()[0]["op"].as_str().unwrap().to_owned();
+    assert!(said.contains(&format!("a request is open; vpsdeck watch {op} --continue finds out")), "{said}");
     lab.configure("budget = { per_minute = 0 }", "[safety]\nprotect = [\"d*\"]\n");
     let (code, _, err) = run(&lab, "start db --yes");
     assert_eq!((code, err.contains("db is protected")), (5, true), "{err}");
@@ -180,7 +181,9 @@ fn interrupted_while_it_waits_it_says_how_to_go_on() {
     let mut said = String::new();
     stop.stderr.take().unwrap().read_to_string(&mut said).unwrap();
     assert_eq!(stop.wait().unwrap().code(), Some(1), "{said}");
-    assert!(said.contains("stop web-01: stands at") && said.contains("vpsdeck watch --continue"), "{said}");
+    let op = lab.journal()[0]["op"].as_str().unwrap().to_owned();
+    assert!(said.contains("stop web-01: stands at"), "{said}");
+    assert!(said.contains(&format!("vpsdeck watch {op} --continue waits for its end")), "{said}");
 }
 
 #[test]
@@ -225,4 +228,45 @@ fn at_a_terminal_it_asks() {
     let terminal = lab.run(&["start", "v6-only"]);
     terminal.wait_for("Do it? [y/N]").keys("\u{3}");
     assert_eq!((terminal.exit_code(), lab.changes_sent()), (1, 1));
+}
+
+/// The requests of a command line, as `METHOD what`.
+fn requests(lab: &Lab, line: &str) -> Vec<String> {
+    let before = lab.simulation.requests().len();
+    let (code, out, err) = run(lab, line);
+    assert_eq!(code, 0, "{out}{err}");
+    let last = |path: &str| path.split('/').rfind(|part| !part.chars().all(|c| c.is_ascii_digit())).unwrap().to_owned();
+    lab.simulation.requests()[before..].iter().map(|r| format!("{} {}", r.method, last(&r.path))).collect()
+}
+
+#[test]
+fn a_verb_spends_no_request_that_it_can_do_without() {
+    let (login, list, change) = ("POST accesstokens", "GET getinstancelist", "POST statusupdate");
+    let lab = Lab::unhurried();
+    assert_eq!(requests(&lab, "stop indigo/web-01 --yes"), [login, list, change]);
+    assert_eq!(requests(&lab, "start db --yes"), [login, list, change]);
+    let lab = Lab::unhurried();
+    assert_eq!(requests(&lab, "destroy db --confirm db"), [login, list, "GET snapshotlist", change]);
+    let lab = Lab::unhurried();
+    let restore = requests(&lab, "restore db --from nightly --confirm db");
+    assert_eq!(restore[..4], [login, list, "GET snapshotlist", "POST restoresnapshot"]);
+}
+
+#[test]
+fn what_can_be_ordered_is_kept_from_one_order_to_the_next() {
+    let lab = Lab::unhurried();
+    let before_the_order = |name: &str, image: &str| {
+        let all =
+            requests(&lab, &format!("create --name {name} --image {image} --plan 2 --key laptop --no-start --yes"));
+        all.into_iter().take_while(|request| request != "POST createinstance").collect::<Vec<_>>()
+    };
+    let first = before_the_order("one", "22");
+    assert!(first.iter().any(|request| request.contains("oslist")) && first.len() > 4, "{first:?}");
+    assert_eq!(before_the_order("two", "22").len(), 3, "login, instances and keys");
+    // What is not in what was kept is looked for anew before it is said that there is none.
+    let requests = lab.simulation.requests().len();
+    let (code, _, err) = run(&lab, "create --name three --image nowhere --plan 2 --key laptop --yes");
+    assert_eq!((code, err.contains("there is no nowhere")), (2, true), "{err}");
+    let asked: Vec<String> = lab.simulation.requests()[requests..].iter().map(|r| r.path.clone()).collect();
+    assert!(asked.iter().any(|path| path.contains("oslist")), "{asked:?}");
 }

@@ -43,7 +43,8 @@ fn watch_reads_only_and_says_what_nobody_carries_on() {
     let (out, err) = texts(&output);
     assert_eq!(output.status.code(), Some(1), "{out}{err}");
     assert!(out.contains("reboot web-01: step ") && !out.contains('\u{1b}'), "{out}");
-    assert!(err.contains("nobody carries it on; vpsdeck watch --continue does"), "{err}");
+    let op = lab.journal()[0]["op"].as_str().unwrap().to_owned();
+    assert!(err.contains(&format!("vpsdeck watch {op} --continue goes on with it")), "{err}");
     assert_eq!((lab.simulation.requests().len(), lab.records()), (requests, records), "nothing is sent or written");
 }
 
@@ -52,6 +53,11 @@ fn watch_continue_takes_over_says_how_long_ago_it_was_confirmed_and_ends_with_it
     let lab = Lab::small();
     left_undone(&lab);
     let output = lab.without_terminal(&["watch", "indigo/web-01", "--continue"]);
+    let (out, err) = texts(&output);
+    assert_eq!((output.status.code(), lab.changes_sent()), (Some(5), 1), "{out}{err}");
+    assert!(out.contains("reboot web-01 in indigo: confirmed 3 h ago; still to be sent:"), "{out}");
+    assert!(out.contains("  3. start web-01") && err.contains("--yes answers the question"), "{out}{err}");
+    let output = lab.without_terminal(&["watch", "indigo/web-01", "--continue", "--yes"]);
     let (out, err) = texts(&output);
     assert_eq!(output.status.code(), Some(0), "{out}{err}");
     let lines: Vec<&str> = out.lines().collect();
@@ -68,7 +74,7 @@ fn watch_continue_takes_over_says_how_long_ago_it_was_confirmed_and_ends_with_it
 fn watch_continue_as_json_writes_one_document_and_nothing_else() {
     let lab = Lab::small();
     left_undone(&lab);
-    let output = lab.without_terminal(&["watch", "--continue", "--output", "json"]);
+    let output = lab.without_terminal(&["watch", "--continue", "--yes", "--output", "json"]);
     let document: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     let op = &document["operations"][0];
     assert_eq!((op["verb"].as_str(), op["result"].as_str()), (Some("reboot"), Some("done")), "{document}");
@@ -80,7 +86,7 @@ fn an_interrupted_watch_says_what_stands_and_how_to_go_on() {
     let lab = Lab::small();
     left_undone(&lab);
     lab.simulation.add_fault(Fault::new(FaultKind::Slow { seconds: 600.0 }).on("POST", "statusupdate"));
-    let mut watch = begin(&lab, &["watch", "--continue"]);
+    let mut watch = begin(&lab, &["watch", "--continue", "--yes"]);
     let begun = std::time::Instant::now();
     while lab.changes_sent() < 2 {
         assert!(begun.elapsed() < super::pty::LIMIT, "{:?}", lab.records());
@@ -133,7 +139,7 @@ fn the_journal_tells_what_was_asked_and_what_became_of_it() {
     let (out, err) = texts(&lab.without_terminal(&["journal"]));
     let lines: Vec<&str> = out.lines().collect();
     assert!(
-        lines[0].starts_with("ASKED") && lines[1].contains("reboot web-01") && lines[1].contains("Running"),
+        lines[0].starts_with("ASKED") && lines[1].contains("reboot web-01") && lines[1].contains("Interrupted 3/4"),
         "{out}"
     );
     assert!(lines[2].contains("indigo") && lines[2].contains("start db") && lines[2].contains("Done"), "{out}{err}");

@@ -127,7 +127,7 @@ pub(super) async fn run(command: Allows<'_>, env: &Environment, global: &Global)
         Allows::Once(args) => args.address.trim(),
         Allows::Follows(_) => "this",
     };
-    let run = Run::new(&place.change, env);
+    let run = Run::new(&place.change, env, global);
     let mut this = Allow { run, env, settings: &settings, wish, address, session, last: Vec::new() };
     let (code, document) = match watch {
         None => this.round().await,

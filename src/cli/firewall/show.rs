@@ -14,7 +14,7 @@ use crate::settings::Environment;
 
 pub(super) async fn run(args: &ShowArgs, env: &Environment, global: &Global) -> u8 {
     let change = super::super::args::ChangeArgs { output: args.output, ..Default::default() };
-    let this = Run::new(&change, env);
+    let this = Run::new(&change, env, global);
     let mut session = match open(None, env, global) {
         Ok(session) => session,
         Err(code) => return code,

@@ -1,0 +1,77 @@
+//! How a change is confirmed: by an option, or by a person at a terminal.
+
+use super::prompt;
+use crate::app::accepted::is_one_of;
+use crate::domain::{Phrase, Target};
+use crate::words::Words;
+
+/// What it takes to confirm a change.
+pub(super) struct Needed {
+    /// What is accepted where it is typed. A yes that is typed all the same must name what it is about, too.
+    accepted: Vec<String>,
+    /// The same in words, where nothing less will do.
+    typed: Option<String>,
+}
+
+/// How it stands with that.
+pub(super) enum Way {
+    /// It is confirmed.
+    Confirmed,
+    /// It is not, and what would be needed.
+    Refused(Phrase),
+    /// A person can be asked this; [`read`] does, and [`Needed::answered`] says what it means.
+    Asks(String),
+}
+
+impl Needed {
+    /// `typed`: what must be typed, one of these; `None` where a yes is enough.
+    pub(super) fn new(typed: Option<&[String]>, about: &Target, words: &Words) -> Self {
+        let accepted = typed.map_or_else(|| vec![about.name.clone(), about.id().to_string()], <[String]>::to_vec);
+        Self { typed: typed.map(|_| one_of(&accepted, words)), accepted }
+    }
+
+    /// What the options say, and what else can be done.
+    pub(super) fn way(&self, yes: bool, confirm: Option<&str>, words: &Words) -> Way {
+        match (&self.typed, confirm) {
+            (_, Some(text)) => self.answered(Some(text)).map_or(Way::Confirmed, Way::Refused),
+            (None, None) if yes => Way::Confirmed,
+            (None, None) if prompt::is_possible() => Way::Asks(words.get("cli.verb.ask").to_owned()),
+            (None, None) => Way::Refused(Phrase::new("cli.verb.need-yes")),
+            (Some(what), None) if prompt::is_possible() && !yes => {
+                Way::Asks(words.say(&Phrase::new("cli.verb.type").with("what", what.as_str())))
+            }
+            (Some(what), None) => Way::Refused(Phrase::new("cli.verb.need-confirm").with("what", what.as_str())),
+        }
+    }
+
+    /// Asks a person, which blocks.
+    pub(super) fn question(&self, question: String) -> impl FnOnce() -> Option<String> + Send + 'static {
+        let typed = self.typed.is_some();
+        // A yes counts as what it stands for.
+        let yes = self.accepted.first().cloned();
+        move || if typed { prompt::line(&question, None) } else { yes.filter(|_| prompt::yes(&question)) }
+    }
+
+    /// Whether what was typed confirms it; else why not.
+    pub(super) fn answered(&self, typed: Option<&str>) -> Option<Phrase> {
+        let what = self.typed.clone().or_else(|| self.accepted.first().cloned()).unwrap_or_default();
+        match typed {
+            Some(typed) if is_one_of(&self.accepted, typed) => None,
+            None if self.typed.is_none() => Some(Phrase::new("cli.verb.nothing-sent")),
+            typed => {
+                let wrong = Phrase::new("cli.verb.not-confirmed").with("typed", typed.unwrap_or_default());
+                Some(wrong.with("what", what))
+            }
+        }
+    }
+}
+
+/// `web-01 or 3f9a21`.
+fn one_of(accepted: &[String], words: &Words) -> String {
+    match accepted {
+        [one, other, ..] => {
+            words.say(&Phrase::new("cli.verb.or").with("one", one.as_str()).with("other", other.as_str()))
+        }
+        _ => accepted.concat(),
+    }
+}

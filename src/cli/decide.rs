@@ -1,0 +1,194 @@
+//! `decide` and `cancel`: what a person says of an operation that another command or the dashboard left.
+
+use serde_json::Value;
+
+use super::args::{CancelArgs, ChangeArgs, DecideArgs, Document, Global, Outcome, WatchArgs};
+use super::confirm::{Needed, Way};
+use super::left::{is_sent_once, left};
+use super::verb::Run;
+use super::{exit, print, prompt, refuse, watch};
+use crate::domain::{AccountName, OpId, Phrase};
+use crate::engine::Decision;
+use crate::runtime::headless::{self, By, Stands};
+use crate::runtime::look_back::stories;
+use crate::runtime::session::{May, Session};
+use crate::runtime::verb::{News, Trouble};
+use crate::settings::{Environment, Settings};
+
+pub(super) async fn cancel(args: &CancelArgs, env: &Environment, global: &Global) -> u8 {
+    run(&args.op, &args.change, None, env, global).await
+}
+
+pub(super) async fn decide(args: &DecideArgs, env: &Environment, global: &Global) -> u8 {
+    run(&args.op, &args.change, Some(args.what), env, global).await
+}
+
+/// `what`: what became of its last request; `None` where nothing more is to be sent, whatever became of it.
+async fn run(op: &str, change: &ChangeArgs, what: Option<Outcome>, env: &Environment, global: &Global) -> u8 {
+    let run = Run::new(change, env, global);
+    let settings = match settings(op, env, global) {
+        Ok(settings) => settings,
+        Err(said) => return refuse(&run.words().say(&said)),
+    };
+    let this = Deciding { run, op: OpId::new(op), env, global, settings };
+    let (code, document) = match this.go(what).await {
+        Ok((code, document)) => (code, document),
+        Err(trouble) => this.run.trouble(&trouble),
+    };
+    if change.output == Document::Json {
+        print::json(&document);
+    }
+    code
+}
+
+/// The settings of the account that an operation is carried out in, and of no other.
+fn settings(op: &str, env: &Environment, global: &Global) -> Result<Settings, Phrase> {
+    let said = |said: String| Phrase::new("cli.decide.said").with("said", said);
+    let none = || Phrase::new("cli.decide.none").with("op", op);
+    let told = stories(&env.state_dir).map_err(said)?;
+    let account: AccountName = told.stories.into_iter().find(|s| s.op.as_str() == op).ok_or_else(none)?.account;
+    let mut settings = Settings::load(env).map_err(|error| said(error.to_string()))?;
+    settings.keep_only(&global.accounts).map_err(|error| said(error.to_string()))?;
+    settings.accounts.retain(|a| a.name == account);
+    if settings.accounts.is_empty() {
+        return Err(Phrase::new("cli.decide.no-account").with("op", op).with("account", account.as_str()));
+    }
+    Ok(settings)
+}
+
+struct Deciding<'a> {
+    run: Run<'a>,
+    op: OpId,
+    env: &'a Environment,
+    global: &'a Global,
+    settings: Settings,
+}
+
+impl Deciding<'_> {
+    async fn go(&self, what: Option<Outcome>) -> Result<(u8, Value), Trouble> {
+        // Only `again` sends something; all else is written down, also where the provider does not answer.
+        let mut session = self.open(if what == Some(Outcome::Again) { May::Change } else { May::Decide })?;
+        let stands = self.stands(&session)?;
+        if stands.operation.is_over() {
+            let how = headless::how(&stands.operation);
+            return Err(self.refused(&stands, Phrase::new("cli.decide.over").with("how", how)));
+        }
+        if session.is_read_only(&stands.operation.account) {
+            let why = Phrase::new("refused.read-only").with("account", stands.operation.account.as_str());
+            return Err(self.refused(&stands, why.with("count", 1_u64)));
+        }
+        if stands.by == By::Another {
+            return Err(self.refused(&stands, Phrase::new("cli.decide.another")));
+        }
+        let drops = matches!(what, None | Some(Outcome::Leave));
+        if !drops && !stands.operation.is_in_doubt() {
+            left(&stands, self.run.program()).0.iter().for_each(|left| self.run.note(left));
+            return Err(self.refused(&stands, Phrase::new("cli.decide.no-doubt")));
+        }
+        if self.run.args.dry_run {
+            self.run.say(&self.at(&stands));
+            self.run.note(&Phrase::new("cli.verb.nothing-sent"));
+            return Ok((exit::DONE, stands.document));
+        }
+        match what {
+            Some(Outcome::Again) => self.again(&mut session, &stands).await,
+            Some(Outcome::Happened) => self.happened(session).await,
+            None | Some(Outcome::Leave) => {
+                session.leave(&self.op);
+                self.tell(&session)
+            }
+        }
+    }
+
+    fn open(&self, may: May) -> Result<Session, Trouble> {
+        let said = |said: String| Trouble::Usage(Phrase::new("cli.decide.said").with("said", said));
+        let tell = super::tell_waits();
+        let mut session = Session::open(self.env, &self.settings, self.global.read_only, may, tell).map_err(said)?;
+        session.give(self.run.args.timeout);
+        Ok(session)
+    }
+
+    /// It happened: notes that, and goes on where a person says so, now or beforehand.
+    async fn happened(&self, mut session: Session) -> Result<(u8, Value), Trouble> {
+        session.decide(&self.op, Decision::ItHappened);
+        let stands = self.stands(&session)?;
+        let args = self.run.args;
+        let says = args.yes || args.confirm.is_some() || prompt::is_possible();
+        let goes_on = args.wait || (says && stands.operation.has_calls_ahead());
+        let told = self.tell(&session);
+        drop(session);
+        if stands.operation.is_over() || !goes_on {
+            return told;
+        }
+        let follow = WatchArgs {
+            target: Some(self.op.to_string()),
+            go_on: true,
+            yes: args.yes,
+            confirm: args.confirm.clone(),
+            output: args.output,
+        };
+        let (code, document) = watch::follow(&follow, self.env, self.global).await;
+        Ok((code, document.map_or(Value::Null, |mut document| document["operations"][0].take())))
+    }
+
+    /// It did not happen: sent once more, after a fresh look and, where something is lost by it, typed once more.
+    async fn again(&self, session: &mut Session, stands: &Stands) -> Result<(u8, Value), Trouble> {
+        if is_sent_once(stands) {
+            return Err(self.refused(stands, Phrase::new("cli.decide.once").with("op", self.op.as_str())));
+        }
+        session.look(&stands.operation.action).await?;
+        let now = self.stands(session)?;
+        if !now.operation.is_in_doubt() || now.operation.at != stands.operation.at {
+            self.run.note(&Phrase::new("cli.decide.settled").with("name", headless::name(&now.operation)));
+            return self.tell(session);
+        }
+        let Some(rest) = session.left_of(&self.op) else { return Err(Trouble::NotFound(self.op.to_string())) };
+        for (n, step) in &rest.calls {
+            self.run.say(&Phrase::new("cli.verb.step").with("n", *n).with("step", step.clone()));
+        }
+        if let Some(typed) = &rest.typed {
+            let words = self.run.words();
+            let needed = Needed::new(Some(typed), rest.operation.action.subject(), words);
+            let why = match needed.way(self.run.args.yes, self.run.args.confirm.as_deref(), words) {
+                Way::Confirmed => None,
+                Way::Refused(why) => Some(why),
+                Way::Asks(question) => {
+                    let typed = session.ask(needed.question(question)).await.map_err(Trouble::Broken)?;
+                    needed.answered(typed.as_deref())
+                }
+            };
+            if let Some(why) = why {
+                self.run.note(&why);
+                return Ok((exit::REFUSED_HERE, self.run.refused("not_confirmed", &why, exit::REFUSED_HERE)));
+            }
+        }
+        session.decide(&self.op, Decision::SendAgain);
+        let mut tell = |news: News<'_>| self.run.tell(news);
+        let went = session.follow(&self.op, self.run.args.wait, &mut tell).await?;
+        Ok((self.run.conclude(&went), went.stands.document))
+    }
+
+    /// Says how it stands now; what was asked for is done.
+    fn tell(&self, session: &Session) -> Result<(u8, Value), Trouble> {
+        let stands = self.stands(session)?;
+        self.run.say(&self.at(&stands));
+        if let Some(left) = left(&stands, self.run.program()).0.filter(|_| stands.operation.has_calls_ahead()) {
+            self.run.note(&left);
+        }
+        Ok((exit::DONE, stands.document))
+    }
+
+    fn at(&self, stands: &Stands) -> Phrase {
+        let how = headless::how(&stands.operation);
+        let line = Phrase::new("cli.watch.line").with("at", watch::time_of_day());
+        line.with("name", headless::name(&stands.operation)).with("how", how)
+    }
+
+    fn stands(&self, session: &Session) -> Result<Stands, Trouble> {
+        session.stands(&self.op).ok_or_else(|| Trouble::NotFound(self.op.to_string()))
+    }
+
+    fn refused(&self, stands: &Stands, why: Phrase) -> Trouble {
+        Trouble::Refused { name: headless::name(&stands.operation), why }
+    }
+}

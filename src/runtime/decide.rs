@@ -1,0 +1,60 @@
+//! What a person decides about an operation, for a command.
+
+use super::clock;
+use super::given;
+use super::headless::Rest;
+use super::session::Session;
+use super::verb::Trouble;
+use crate::domain::{AccountName, Action, ListKey, OpId};
+use crate::engine::{AccountState, Decision, Msg};
+
+impl Session {
+    /// Writes down what became of the request that is in doubt, or has it sent once more.
+    pub fn decide(&mut self, op: &OpId, decision: Decision) {
+        self.take(Msg::Decide(op.clone(), decision));
+        self.flush();
+    }
+
+    /// Leaves an operation where it stands: nothing more of it is sent.
+    pub fn leave(&mut self, op: &OpId) {
+        let in_doubt = self.engine().operation(op).is_some_and(|op| op.is_in_doubt());
+        let leaves = if in_doubt { Msg::Decide(op.clone(), Decision::LeaveIt) } else { Msg::TakeBack(op.clone()) };
+        self.take(leaves);
+        self.flush();
+    }
+
+    /// Whether nothing is changed in an account.
+    #[must_use]
+    pub fn is_read_only(&self, account: &AccountName) -> bool {
+        self.engine().account(account).is_some_and(|a| a.account.read_only)
+    }
+
+    /// Reads what tells how an action is confirmed.
+    ///
+    /// # Errors
+    /// It was interrupted, or it cannot be read.
+    pub async fn look(&mut self, action: &Action) -> Result<(), Trouble> {
+        loop {
+            let unread = given::unread(self.engine(), action);
+            if unread.is_empty() {
+                return Ok(());
+            }
+            let account = action.subject().account().clone();
+            let wanted = |a: &AccountState| -> Vec<ListKey> {
+                if a.account.name == account { unread.clone() } else { Vec::new() }
+            };
+            self.read(&wanted).await.map_err(Trouble::Broken)?;
+            let faults = self.faults(&wanted);
+            if !faults.is_empty() {
+                return Err(Trouble::Faults(faults));
+            }
+        }
+    }
+
+    /// What is left of an operation, from the step on that it stands at.
+    #[must_use]
+    pub fn left_of(&self, op: &OpId) -> Option<Rest> {
+        let op = self.engine().operation(op)?;
+        Some(Rest::from(self.engine(), op, op.at, &clock::now()))
+    }
+}
