@@ -115,7 +115,7 @@ fn a_snapshot_of_a_machine_that_is_not_selected_is_seen_to_be_done() {
         client_id = "AKsavingsavingsavingsavingsaving"
         secret = "savingsecret0001"
         [[account.instance]]
-        name = "aaa"
+        name = "db"
         [[account.instance]]
         name = "web"
         [[account.instance.snapshot]]
@@ -123,8 +123,8 @@ fn a_snapshot_of_a_machine_that_is_not_selected_is_seen_to_be_done() {
         done_in = 400.0
         "#,
     );
-    let terminal = lab.fleet("aaa");
-    terminal.wait_line(&[">", "aaa"]).keys("2.").wait_line(&["weekly", "Creating", "web"]);
+    let terminal = lab.fleet("db");
+    terminal.wait_line(&[">", "db"]).keys("2.").wait_line(&["weekly", "Creating", "web"]);
     terminal.wait_line(&["weekly", "Available", "web"]);
     assert_eq!(lab.changes_sent(), 0);
 }
