@@ -18,7 +18,9 @@ mod world;
 
 use screen::screen;
 use vpsdeck::app::Msg;
-use vpsdeck::domain::{AccountColour, Answer, Fault, InstanceStatus as S, ListKey, Listing, Phrase, StoreStatus};
+use vpsdeck::domain::{
+    AccountColour, Answer, Fault, InstanceStatus as S, Limit, ListKey, Listing, Phrase, StoreStatus, Wall,
+};
 use vpsdeck::ui::{Colours, Glyphs, Look};
 use world::{World, fleet, instance, snapshot};
 
@@ -373,11 +375,24 @@ fn leaving_with_something_to_send() {
 }
 
 #[test]
+fn lists_that_wait_for_the_budget_say_until_when() {
+    for (w, h) in [(80, 24), (120, 36)] {
+        let mut world = World::new(w, h);
+        world.account("indigo", None, Some(5), Some(Limit { per_minute: 6, spacing_ms: 0 }));
+        let until = Wall(world.env.wall.0 + 46_000);
+        world.fault("indigo", ListKey::Instances, Fault::OverBudget { until });
+        shown(&format!("waits-for-the-budget@{w}x{h}"), &world);
+    }
+}
+
+#[test]
 fn the_first_run() {
     for (w, h) in [(80, 24), (120, 36)] {
         let mut world = World::start(w, h, false, false);
         shown(&format!("welcome@{w}x{h}"), &world);
-        world.keys("n");
+        world.keys("j?");
+        shown(&format!("welcome-help@{w}x{h}"), &world);
+        world.keys("<esc>n");
         world.keys("key-1<tab>秘密<tab>");
         shown(&format!("form@{w}x{h}"), &world);
         world.keys("<shift-tab><shift-tab><ctrl-u><enter><enter><enter>");

@@ -3,6 +3,7 @@
 use crate::domain::Phrase;
 use crate::engine::AccountState;
 
+use super::commands::Command;
 use super::details::grouped;
 use super::layer::{Entry, Layer, Menu, MenuKind, NoticeBox, Pick};
 use super::pane::Pane;
@@ -61,6 +62,20 @@ fn account_text(account: &AccountState) -> Phrase {
         .with("unpriced", totals.unpriced)
 }
 
+/// What is offered where there is no configuration.
+pub(super) fn welcome() -> Layer {
+    let entry =
+        |key: &str, text, pick| Entry { pick, key: key.to_owned(), text: Phrase::new(text), why_not: None, on: None };
+    let entries = vec![
+        entry("d", "welcome.demo", Pick::Demo),
+        entry("n", "welcome.new", Pick::NewAccount),
+        entry("i", "welcome.import", Pick::Import),
+        entry("q", "welcome.quit", Pick::Command(Command::Leave)),
+    ];
+    let intro = vec![Phrase::new("welcome.what"), Phrase::new("welcome.none")];
+    Layer::Menu(Menu { intro, ..Menu::new(MenuKind::Welcome, Phrase::new("title.welcome"), entries) })
+}
+
 /// The form of the one provider, or first which one.
 pub(super) fn new_account(app: &mut App) {
     let forms = &app.forms.new_account;
@@ -86,7 +101,8 @@ pub(super) fn new_account(app: &mut App) {
 
 /// No other dialog closes by itself.
 fn close_first_run(app: &mut App) {
-    app.layers.retain(|layer| !matches!(layer, Layer::Welcome | Layer::NewAccount(_)));
+    app.layers
+        .retain(|layer| !matches!(layer, Layer::Menu(Menu { kind: MenuKind::Welcome, .. }) | Layer::NewAccount(_)));
 }
 
 /// What became of a new account.

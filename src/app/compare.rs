@@ -9,9 +9,9 @@ use crate::words::cells::{clean, wrap};
 
 use super::App;
 use super::details::{self, Tone, rule_text};
-use super::dialog_keys;
 use super::keys::{Code, Key};
 use super::layer::{Layer, viewer_height};
+use super::layer_keys;
 use super::rows::{Row, What};
 
 /// The view of two things.
@@ -105,33 +105,28 @@ pub(super) fn renew(app: &mut App) {
     }
 }
 
+/// Leaves out what is alike, and brings it back.
+pub(super) const ONLY_DIFFERENCES: char = 'd';
+
 pub(super) fn key(app: &mut App, key: Key) {
     let height = viewer_height(app.size).saturating_sub(1).max(1);
     let Some(Layer::Compare(view)) = app.layers.last() else { return };
     let most = lines(app, view, room(app.size)).len().saturating_sub(height);
-    let Some(Layer::Compare(view)) = app.layers.last_mut() else { return };
-    let (at, page) = (view.scroll.min(most), height.saturating_sub(1).max(1));
-    view.scroll = match key.code {
-        Code::Char('d') if key.ctrl => at + page / 2,
-        Code::Char('u') if key.ctrl => at.saturating_sub(page / 2),
-        Code::Char('d') => {
-            view.only = !view.only;
-            0
-        }
-        Code::Down | Code::Char('j') => at + 1,
-        Code::Up | Code::Char('k') => at.saturating_sub(1),
-        Code::PageDown | Code::Char(' ') => at + page,
-        Code::PageUp => at.saturating_sub(page),
-        Code::Home | Code::Char('g') => 0,
-        Code::End | Code::Char('G') => most,
-        _ => {
-            if dialog_keys::is_cancel(key) || matches!(key.code, Code::Char('q' | '=') | Code::Enter) {
-                app.layers.pop();
-            }
-            return;
-        }
+    let page = height.saturating_sub(1).max(1);
+    let by = layer_keys::scrolls(app, key, page);
+    if by.is_none() && (layer_keys::closes(app, key) || key.code == Code::Enter) {
+        app.layers.pop();
+        return;
     }
-    .min(most);
+    let Some(Layer::Compare(view)) = app.layers.last_mut() else { return };
+    match by {
+        Some(by) => view.scroll = view.scroll.min(most).saturating_add_signed(by).min(most),
+        None if key.typed() == Some(ONLY_DIFFERENCES) => {
+            view.only = !view.only;
+            view.scroll = 0;
+        }
+        None => {}
+    }
 }
 
 /// All lines of the view, each as long as it fits.

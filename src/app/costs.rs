@@ -3,12 +3,13 @@
 use crate::domain::{AccountName, Kind, Phrase, ResourceRef};
 use crate::engine::{CostOf, CostRow, Sum, cost, kind_phrase};
 
+use super::commands::Command;
 use super::details::grouped;
 use super::keys::{Code, Key};
 use super::layer::{Layer, viewer_height};
 use super::pane::Pane;
 use super::rows::RowKey;
-use super::{App, Zoom, dialog_keys};
+use super::{App, Zoom, layer_keys};
 
 /// The view of costs.
 #[derive(Debug, Clone)]
@@ -159,28 +160,17 @@ pub fn height(size: (u16, u16), view: &CostView) -> usize {
 }
 
 pub(super) fn key(app: &mut App, key: Key) {
-    let size = app.size;
-    let Some(Layer::Cost(view)) = app.layers.last_mut() else { return };
-    let height = height(size, view);
-    let page = isize::try_from(height).unwrap_or(1).max(1);
-    let all = isize::try_from(view.lines.len()).unwrap_or(1).max(1);
-    let by = match key.code {
-        Code::Enter => return jump(app),
-        Code::Down | Code::Char('j') => 1,
-        Code::Up | Code::Char('k') => -1,
-        Code::Char('d') if key.ctrl => page / 2,
-        Code::Char('u') if key.ctrl => -page / 2,
-        Code::PageDown | Code::Char(' ') => page,
-        Code::PageUp => -page,
-        Code::End | Code::Char('G') => all,
-        Code::Home | Code::Char('g') => -all,
-        _ => {
-            if dialog_keys::is_cancel(key) || matches!(key.code, Code::Char('q' | '$')) {
-                app.layers.pop();
-            }
-            return;
+    let Some(Layer::Cost(view)) = app.layers.last() else { return };
+    let height = height(app.size, view);
+    let Some(by) = layer_keys::scrolls(app, key, height) else {
+        if key.code == Code::Enter || layer_keys::command(app, key) == Some(Command::Open) {
+            jump(app);
+        } else if layer_keys::closes(app, key) {
+            app.layers.pop();
         }
+        return;
     };
+    let Some(Layer::Cost(view)) = app.layers.last_mut() else { return };
     view.go(by);
     view.show(height);
 }

@@ -12,8 +12,8 @@ use super::form::Filled;
 use super::keys::{Code, Key};
 use super::layer::{Layer, MenuKind};
 use super::{
-    App, Effect, Zoom, accounts, allow, away, compare, costs, create, key_form, key_form_keys, menus, rule_editor, run,
-    secret,
+    App, Effect, Zoom, allow, away, compare, costs, create, key_form, key_form_keys, layer_keys, menus, rule_editor,
+    run, secret,
 };
 
 /// Edits a line; whether the key was one for editing.
@@ -42,7 +42,7 @@ pub(super) fn is_cancel(key: Key) -> bool {
 }
 
 /// Whether letters are text now.
-fn takes_text(app: &App) -> bool {
+pub(super) fn takes_text(app: &App) -> bool {
     match app.layers.last() {
         None => app.pane().filtering,
         Some(Layer::Confirm(confirm)) => {
@@ -64,28 +64,27 @@ fn takes_text(app: &App) -> bool {
             | Layer::Cost(_)
             | Layer::Compare(_)
             | Layer::Leaving(_)
-            | Layer::Handing(_)
-            | Layer::Welcome,
+            | Layer::Handing(_),
         ) => false,
     }
 }
 
-/// What works over every layer: suspending, painting anew, and taking back what counts down.
+/// What works over every layer, and while a filter is typed.
 fn anywhere(app: &App, key: Key) -> Option<Command> {
     if key.typed().is_some() && takes_text(app) {
         return None;
     }
-    app.keymap.command(key, app.focus).filter(|command| match command {
-        Command::Suspend | Command::Redraw => true,
-        Command::TakeBack => app.engine.newest_countdown().is_some(),
-        _ => false,
-    })
+    app.keymap.command(key, app.focus).filter(|command| layer_keys::works_everywhere(app, *command))
 }
 
 /// Takes a key in.
 pub(super) fn key(app: &mut App, key: Key, effects: &mut Vec<Effect>) {
     if let Some(command) = anywhere(app, key) {
         return run::run(app, command, effects);
+    }
+    let has_help = !matches!(app.layers.last(), Some(Layer::Help(_)));
+    if has_help && layer_keys::command(app, key) == Some(Command::Help) {
+        return run::run(app, Command::Help, effects);
     }
     match app.layers.last_mut() {
         None => {}
@@ -122,7 +121,6 @@ pub(super) fn key(app: &mut App, key: Key, effects: &mut Vec<Effect>) {
             }
             return;
         }
-        Some(Layer::Welcome) => return welcome_key(app, key, effects),
         Some(Layer::NewAccount(_)) => return form_key(app, key, effects),
         Some(Layer::Create(_)) => return create::key(app, key, effects),
         Some(Layer::KeyForm(_)) => return key_form_keys::key(app, key),
@@ -200,8 +198,8 @@ pub(super) fn paste(app: &mut App, text: &str) {
 /// The keys that go from problem to problem pass a notice: an account that does not answer is one.
 fn notice_key(app: &mut App, key: Key, effects: &mut Vec<Effect>) {
     let goes_on = |c: &Command| matches!(c, Command::NextProblem | Command::PreviousProblem);
-    let command = app.keymap.command(key, app.focus).filter(|c| app.layers.len() == 1 && goes_on(c));
-    if command.is_some() || is_cancel(key) || matches!(key.code, Code::Enter | Code::Char('q' | ' ')) {
+    let command = layer_keys::command(app, key).filter(goes_on);
+    if command.is_some() || layer_keys::closes(app, key) || matches!(key.code, Code::Enter | Code::Char(' ')) {
         app.layers.pop();
     }
     if let Some(command) = command {
@@ -239,6 +237,7 @@ fn filter_key(app: &mut App, key: Key) {
 }
 
 fn menu_key(app: &mut App, key: Key, effects: &mut Vec<Effect>) {
+    let command = layer_keys::command(app, key);
     let Some(Layer::Menu(menu)) = app.layers.last_mut() else { return };
     if matches!(menu.kind, MenuKind::Decide | MenuKind::Unprotect) && !menu.drawn {
         return;
@@ -246,6 +245,12 @@ fn menu_key(app: &mut App, key: Key, effects: &mut Vec<Effect>) {
     let last = menu.entries.len().saturating_sub(1);
     let typing = menu.typed.is_some();
     match key.code {
+        // There is nothing behind the first run to go back to.
+        _ if is_cancel(key) && menu.kind == MenuKind::Welcome => {
+            if key.ctrl {
+                run::run(app, Command::Leave, effects);
+            }
+        }
         _ if is_cancel(key) => {
             app.layers.pop();
         }
@@ -268,21 +273,25 @@ fn menu_key(app: &mut App, key: Key, effects: &mut Vec<Effect>) {
             }
         }
         _ => {
-            let shown = key.to_string();
-            if let Some(at) = menu.entries.iter().position(|e| !e.key.is_empty() && e.key == shown) {
+            if let Some(at) = layer_keys::entry(menu, key) {
                 menu.cursor = at;
                 menus::choose(app, at, effects);
                 return;
             }
-            // `OO` reverses the order.
-            let again = menu.kind == MenuKind::Order && app.keymap.command(key, app.focus) == Some(Command::Order);
-            match key.ascii_twin().unwrap_or(key).typed() {
-                Some('j') => menu.cursor = (menu.cursor + 1).min(last),
-                Some('k') => menu.cursor = menu.cursor.saturating_sub(1),
-                Some('q') => {
+            match command {
+                Some(Command::Down) => menu.cursor = (menu.cursor + 1).min(last),
+                Some(Command::Up) => menu.cursor = menu.cursor.saturating_sub(1),
+                Some(Command::Bottom | Command::PageDown) => menu.cursor = last,
+                Some(Command::Top | Command::PageUp) => menu.cursor = 0,
+                Some(Command::Quit | Command::Back) => {
                     app.layers.pop();
                 }
-                _ if again || key.typed() == Some(' ') => {
+                // `OO` reverses the order.
+                Some(Command::Open | Command::Order) => {
+                    let at = menu.cursor;
+                    menus::choose(app, at, effects);
+                }
+                _ if key.typed() == Some(' ') => {
                     let at = menu.cursor;
                     menus::choose(app, at, effects);
                 }
@@ -301,45 +310,22 @@ fn viewer_key(app: &mut App, key: Key) {
         Some(Layer::Requests(_)) => (log, height.saturating_sub(super::requests::head(app)).max(1)),
         _ => return,
     };
+    let page = height.saturating_sub(1).max(1);
+    let by = layer_keys::scrolls(app, key, page);
+    if by.is_none() && (layer_keys::closes(app, key) || key.code == Code::Enter) {
+        app.layers.pop();
+        return;
+    }
     let live = matches!(app.layers.last(), Some(Layer::Requests(_)));
     let Some(Layer::Help(viewer) | Layer::Raw(viewer) | Layer::Requests(viewer)) = app.layers.last_mut() else {
         return;
     };
+    let Some(by) = by else { return };
     let most = length.saturating_sub(height);
-    viewer.scroll = viewer.scroll.min(most);
-    let page = height.saturating_sub(1).max(1);
-    viewer.scroll = match key.code {
-        Code::Down | Code::Char('j') => viewer.scroll + 1,
-        Code::Up | Code::Char('k') => viewer.scroll.saturating_sub(1),
-        Code::PageDown | Code::Char(' ') => viewer.scroll + page,
-        Code::Char('d') if key.ctrl => viewer.scroll + page / 2,
-        Code::PageUp => viewer.scroll.saturating_sub(page),
-        Code::Char('u') if key.ctrl => viewer.scroll.saturating_sub(page / 2),
-        Code::Home | Code::Char('g') => 0,
-        Code::End | Code::Char('G') => most,
-        _ => {
-            if is_cancel(key) || matches!(key.code, Code::Char('q' | '?' | 'v' | '@') | Code::Enter) {
-                app.layers.pop();
-            }
-            return;
-        }
-    }
-    .min(most);
+    viewer.scroll = viewer.scroll.min(most).saturating_add_signed(by).min(most);
     // At its end the log goes on with what comes.
     if live && viewer.scroll == most {
         viewer.scroll = usize::MAX;
-    }
-}
-
-fn welcome_key(app: &mut App, key: Key, effects: &mut Vec<Effect>) {
-    match key.typed() {
-        Some('d') => effects.push(Effect::StartDemo),
-        Some('n') => accounts::new_account(app),
-        Some('i') => app.layers.extend(app.forms.import.clone().map(Layer::NewAccount)),
-        Some('q') => effects.push(Effect::Quit),
-        Some('?') => run::run(app, Command::Help, effects),
-        _ if is_cancel(key) && key.ctrl => effects.push(Effect::Quit),
-        _ => {}
     }
 }
 

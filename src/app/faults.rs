@@ -3,13 +3,16 @@
 use std::time::Duration;
 
 use crate::domain::{Fault, ListKey, Phrase};
-use crate::engine::AccountState;
+use crate::engine::{AccountState, HeldUp};
 
 use super::App;
 use super::rows::{Row, What, stepped};
 
 /// Data older than this are told to be old, whatever the reason.
 const OVERDUE: Duration = Duration::from_secs(120);
+
+/// Requests are spaced out: a wait below this is over before it is read.
+const WORTH_TELLING: Duration = Duration::from_secs(2);
 
 impl App {
     /// How old an account's instances are, in steps, where the last attempt to read them failed or is overdue.
@@ -56,4 +59,19 @@ pub fn told(app: &App, account: &AccountState, list: &ListKey, fault: &Fault) ->
         }
         None => fault.phrase(),
     }
+}
+
+/// Until when a list of an account that was never read waits, and why; `None` where it is about to be read.
+#[must_use]
+pub fn waits(app: &App, account: &AccountState, list: &ListKey) -> Option<Phrase> {
+    let (key, until) = match app.engine.read_held_up(account, list, &app.now)? {
+        HeldUp::ByProvider { until } => ("place.waits-provider", until),
+        HeldUp::ByBudget { until } => ("place.waits-budget", until),
+        HeldUp::BySecret { .. } | HeldUp::ByAnswer { .. } => return None,
+    };
+    if until.since(app.now.wall) < WORTH_TELLING {
+        return None;
+    }
+    let time = app.words.clock().time(until);
+    Some(Phrase::new(key).with("account", account.account.name.as_str()).with("time", time))
 }

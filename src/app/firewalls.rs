@@ -92,15 +92,18 @@ fn entry(app: &App, row: &Row, n: usize, firewall: &Firewall, instance: &Arc<Ins
 
 /// The entries anew, since data came. The cursor stays on its firewall.
 pub(super) fn renew(app: &mut App) {
-    let Some(Layer::Menu(menu)) = app.layers.last() else { return };
-    let Some(row) = menu.about.clone().filter(|_| menu.kind == MenuKind::Firewalls) else { return };
+    // Help may lie over it.
+    let is_this = |layer: &Layer| matches!(layer, Layer::Menu(menu) if menu.kind == MenuKind::Firewalls);
+    let Some(at) = app.layers.iter().rposition(is_this) else { return };
+    let Layer::Menu(menu) = &app.layers[at] else { return };
+    let Some(row) = menu.about.clone() else { return };
     let id = |entry: &Entry| match &entry.pick {
         Pick::Firewall(_, row, target) => Some((row.key(), target.id().clone())),
         _ => None,
     };
     let under = menu.entries.get(menu.cursor).and_then(id);
     let entries = entries(app, &row);
-    if let Some(Layer::Menu(menu)) = app.layers.last_mut() {
+    if let Some(Layer::Menu(menu)) = app.layers.get_mut(at) {
         let found = under.and_then(|u| entries.iter().position(|e| id(e).as_ref() == Some(&u)));
         menu.cursor = found.unwrap_or(menu.cursor).min(entries.len().saturating_sub(1));
         menu.entries = entries;

@@ -1,7 +1,8 @@
 //! The lines of help, from the command table and the keys in force.
 
-use super::commands::{COMMANDS, Group};
-use super::{App, own_commands};
+use super::commands::{COMMANDS, Command, Group};
+use super::layer::Layer;
+use super::{App, compare, layer_keys, own_commands};
 use crate::domain::Phrase;
 
 /// One line of help.
@@ -21,6 +22,10 @@ const TWO_COLUMNS: u16 = 100;
 /// The columns of help for this screen: moving and looking first, then acting and the program.
 #[must_use]
 pub fn columns(app: &App) -> Vec<Vec<HelpLine>> {
+    // Over a layer the keys of the panes do nothing.
+    if let Some(layer) = app.layers.iter().rev().find(|layer| !matches!(layer, Layer::Help(_))) {
+        return vec![of_layer(app, layer)];
+    }
     let left = lines(app, &[Group::Move, Group::Look]);
     let right = lines(app, &[Group::Act, Group::Program]);
     if app.size.0 >= TWO_COLUMNS {
@@ -37,6 +42,33 @@ pub fn columns(app: &App) -> Vec<Vec<HelpLine>> {
 #[must_use]
 pub fn length(app: &App) -> usize {
     columns(app).iter().map(Vec::len).max().unwrap_or(0)
+}
+
+/// The entries of a menu by their keys, and the commands that work there.
+fn of_layer(app: &App, layer: &Layer) -> Vec<HelpLine> {
+    let mut out = Vec::new();
+    match layer {
+        Layer::Menu(menu) => {
+            let entries = menu.entries.iter().filter(|entry| !entry.key.is_empty());
+            out.extend(entries.map(|e| HelpLine::Command(e.key.clone(), e.text.clone(), e.why_not.is_none())));
+        }
+        Layer::Compare(_) => {
+            let key = compare::ONLY_DIFFERENCES.to_string();
+            out.push(HelpLine::Command(key, Phrase::new("help.only-differences"), true));
+        }
+        _ => {}
+    }
+    if !out.is_empty() {
+        out.push(HelpLine::Blank);
+    }
+    for row in COMMANDS.iter().filter(|row| layer_keys::works(app, layer, row.command)) {
+        let keys: Vec<String> = layer_keys::keys(app, layer, row.command).iter().map(ToString::to_string).collect();
+        if !keys.is_empty() {
+            let text = if row.command == Command::Open { "help.choose" } else { row.text };
+            out.push(HelpLine::Command(keys.join(" "), Phrase::new(text), true));
+        }
+    }
+    out
 }
 
 fn lines(app: &App, groups: &[Group]) -> Vec<HelpLine> {

@@ -41,8 +41,6 @@ pub enum Layer {
     Leaving(Leaving),
     /// The terminal is to be given to a program.
     Handing(Handing),
-    /// The first run: no configuration.
-    Welcome,
     /// A new account.
     NewAccount(Form),
     /// A new instance.
@@ -94,6 +92,8 @@ pub struct Menu {
     pub kind: MenuKind,
     /// The title.
     pub title: Phrase,
+    /// What is said above the entries, a paragraph each.
+    pub intro: Vec<Phrase>,
     /// What there is to choose from, filtered and ordered.
     pub entries: Vec<Entry>,
     /// The entry under the cursor.
@@ -125,13 +125,15 @@ pub enum MenuKind {
     KeyAccount,
     RuleMistakes,
     Unprotect,
+    /// The first run: no configuration.
+    Welcome,
 }
 
 impl Menu {
     /// A menu with its cursor on the first entry.
     #[must_use]
     pub const fn new(kind: MenuKind, title: Phrase, entries: Vec<Entry>) -> Self {
-        Self { kind, title, entries, cursor: 0, typed: None, drawn: false, about: None }
+        Self { kind, title, intro: Vec::new(), entries, cursor: 0, typed: None, drawn: false, about: None }
     }
 }
 
@@ -167,6 +169,12 @@ pub enum Pick {
     Ask(Verb, Row),
     /// Put this firewall on the instance of this row, or take it off.
     Firewall(Verb, Row, Target),
+    /// Look round the demo.
+    Demo,
+    /// A new account.
+    NewAccount,
+    /// Take over a file with credentials.
+    Import,
     /// A new account at the provider of this form.
     Provider(usize),
     /// Leave this operation and ask for what it was to make once more, with a new dialog.

@@ -44,10 +44,12 @@ fn typed() -> Entry {
 /// The keys of this machine were read.
 pub(super) fn came(app: &mut App, keys: Vec<LocalKey>) {
     app.local_keys.clone_from(&keys);
-    let Some(Layer::Menu(menu)) = app.layers.last_mut() else { return };
-    if menu.kind != MenuKind::LocalKeys {
-        return;
-    }
+    // Help may lie over it.
+    let asked = app.layers.iter_mut().find_map(|layer| match layer {
+        Layer::Menu(menu) => Some(menu).filter(|menu| menu.kind == MenuKind::LocalKeys),
+        _ => None,
+    });
+    let Some(menu) = asked else { return };
     let file = |(at, key): (usize, LocalKey)| {
         let parsed = PublicKey::parse(&key.public);
         let (text, why_not) = match &parsed {

@@ -316,8 +316,13 @@ pub(super) fn choose(app: &mut App, index: usize, effects: &mut Vec<super::Effec
         }
         return;
     }
-    app.layers.pop();
+    if menu.kind != MenuKind::Welcome {
+        app.layers.pop();
+    }
     match entry.pick {
+        Pick::Demo => effects.push(super::Effect::StartDemo),
+        Pick::NewAccount => accounts::new_account(app),
+        Pick::Import => app.layers.extend(app.forms.import.clone().map(Layer::NewAccount)),
         Pick::Command(command) => super::run::run(app, command, effects),
         Pick::Order(column) => {
             let pane = app.pane_mut();

@@ -44,6 +44,7 @@ mod firewalls;
 mod key_change;
 mod key_facts;
 mod key_form_keys;
+mod layer_keys;
 pub mod looking_back;
 mod looks;
 mod makers;
@@ -351,7 +352,7 @@ impl App {
         }
         let mut layers = Vec::new();
         if !start.configured {
-            layers.push(Layer::Welcome);
+            layers.push(accounts::welcome());
         }
         Self {
             engine: start.engine,

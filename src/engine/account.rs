@@ -179,7 +179,12 @@ impl AccountState {
         if let Some(since) = self.under_way.iter().min() {
             return Some(HeldUp::ByAnswer { since: *since });
         }
-        match self.permit(env.wall, 0) {
+        self.held_up_by_quota(env, 0)
+    }
+
+    /// Who holds up a request that leaves so many for others: the provider, or our own budget.
+    pub(super) fn held_up_by_quota(&self, env: &Env, keep: u32) -> Option<HeldUp> {
+        match self.permit(env.wall, keep) {
             Permit::Now => None,
             Permit::At(until) if self.budget.is_refused() => Some(HeldUp::ByProvider { until }),
             Permit::At(until) => Some(HeldUp::ByBudget { until }),

@@ -3,11 +3,12 @@
 use std::time::Duration;
 
 use crate::domain::{
-    AccountName, Action, Call, Halt, Instance, InstanceStatus, Kind, OpState, Operation, Phrase, PowerCall,
+    AccountName, Action, Call, Halt, Instance, InstanceStatus, Kind, ListKey, OpState, Operation, Phrase, PowerCall,
     ResourceRef, Snapshot, Step, StoreStatus, Verb, Which,
 };
 
-use super::{Engine, Env};
+use super::wants::wants;
+use super::{AccountState, Engine, Env, HeldUp, Login};
 
 /// What is left of an account's budget.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -99,6 +100,23 @@ impl Engine {
         let (left, of, estimated) = budget.left(env.wall)?;
         let renewed_in = budget.renewed(env.wall).map_or(Duration::ZERO, |at| at.since(env.wall));
         Some(Meter { left, of, estimated, renewed_in })
+    }
+
+    /// Who holds up the reading of a list that is due: the provider, or our own budget.
+    #[must_use]
+    pub fn read_held_up(&self, account: &AccountState, list: &ListKey, env: &Env) -> Option<HeldUp> {
+        if account.picture.lists.get(list).is_some_and(|remote| remote.in_flight.is_some()) {
+            return None;
+        }
+        let keep = match account.login {
+            Login::Done => {
+                let wanted = wants(self, account, env).into_iter().filter(|want| want.list == *list);
+                wanted.map(|want| want.keep).min()?
+            }
+            Login::Needed if self.works_for(&account.account.name) => 0,
+            _ => return None,
+        };
+        account.held_up_by_quota(env, keep)
     }
 
     /// The operation that counts down and was begun last.

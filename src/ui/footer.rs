@@ -7,7 +7,7 @@ use crate::app::commands::{COMMANDS, Command, Group};
 use crate::app::confirm::{Confirm, Focus, Way};
 use crate::app::create::Page;
 use crate::app::details::operation_name;
-use crate::app::layer::Layer;
+use crate::app::layer::{Layer, MenuKind};
 use crate::app::layout::Area;
 use crate::app::{App, menus};
 use crate::domain::{OpState, Operation, Phrase};
@@ -232,10 +232,11 @@ fn layer_hint(layer: &Layer) -> &'static str {
         Layer::Cost(_) => "hint.cost",
         Layer::Compare(_) => "hint.compare",
         Layer::Menu(menu) if menu.typed.is_some() => "hint.typed-menu",
+        Layer::Menu(menu) if matches!(menu.kind, MenuKind::Welcome) => "hint.welcome",
         Layer::Menu(_) => "hint.menu",
         Layer::Allow(allow) if allow.input.is_some() => "hint.allow-typing",
         Layer::Allow(_) => "hint.allow",
-        Layer::Leaving(_) | Layer::Handing(_) | Layer::Welcome => "hint.none",
+        Layer::Leaving(_) | Layer::Handing(_) => "hint.none",
         Layer::NewAccount(_) => "hint.form",
         Layer::Create(form) => create_hint(form.page),
         Layer::KeyForm(_) => "hint.key-form",

@@ -18,7 +18,7 @@ mod theme;
 use ratatui::Frame;
 
 use crate::app::App;
-use crate::app::layer::Layer;
+use crate::app::layer::{Layer, MenuKind};
 use crate::app::layout::{Area, Layout, Narrow, SMALLEST, Wide};
 use crate::domain::Phrase;
 
@@ -34,7 +34,8 @@ pub fn paint(app: &App, look: &Look, frame: &mut Frame<'_>) {
     // Until the app has heard of a new size, nothing is painted that would not fit.
     let fits = app.size.0 <= size.width && app.size.1 <= size.height;
     // Before there is any account there is nothing behind what the first run offers.
-    let first_run = matches!(app.layers.first(), Some(Layer::Welcome)) && app.engine.accounts().is_empty();
+    let first_run = matches!(app.layers.first(), Some(Layer::Menu(menu)) if menu.kind == MenuKind::Welcome)
+        && app.engine.accounts().is_empty();
     match app.layout() {
         Layout::Wide(Wide { footer, .. }) | Layout::Narrow(Narrow { footer, .. }) if fits && first_run => {
             canvas.footer(app, footer);

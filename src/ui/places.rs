@@ -118,6 +118,11 @@ pub(super) fn known(app: &App, pane: Pane) -> Known {
     }
 }
 
+/// Until when the lists of a pane wait that were never read, and why: a line for each account.
+fn waits(app: &App, pane: Pane) -> Vec<Phrase> {
+    shown(app).filter_map(|account| faults::waits(app, account, &list_of(app, pane, account)?)).collect()
+}
+
 /// The name of a pane, with what it is narrowed to.
 pub(super) fn title(app: &App, pane: Pane) -> String {
     if pane == Pane::Snapshots && !app.all_snapshots {
@@ -305,8 +310,13 @@ impl Canvas<'_> {
             lines.push((app.words.get("refused.nothing").to_owned(), dim));
         } else {
             match known(app, pane) {
-                Known::NotAsked => lines.push((app.words.get("place.not-read").to_owned(), dim)),
-                Known::Reading => lines.push((app.words.get("place.loading").to_owned(), dim)),
+                asked @ (Known::NotAsked | Known::Reading) => {
+                    let key = if matches!(asked, Known::Reading) { "place.loading" } else { "place.not-read" };
+                    lines.extend(waits(app, pane).iter().map(|wait| (app.words.say(wait), dim)));
+                    if lines.is_empty() {
+                        lines.push((app.words.get(key).to_owned(), dim));
+                    }
+                }
                 Known::Faults(all) => {
                     let mut advice = Vec::new();
                     for (name, list, fault) in &all {

@@ -21,6 +21,21 @@ fn without_a_configuration_four_keys_are_offered() {
 }
 
 #[test]
+fn the_offer_is_chosen_by_moving_to_it_and_help_names_its_keys_only() {
+    let lab = fresh();
+    let terminal = lab.run(&[]);
+    terminal.wait_line(&[">", "d", "look round the demo now"]).keys("j").wait_line(&[">", "n", "add an account"]);
+    terminal.keys("?").wait_line(&["j Down", "down"]).wait_line(&["i", "take over the env file"]);
+    assert!(!terminal.shows("next pane") && !terminal.shows("reboot"), "{}", terminal.screen());
+    terminal.keys("<Esc>").wait_line(&[">", "n", "add an account"]);
+    terminal.keys("<Down>").wait_line(&[">", "i", "take over"]).keys("<Enter>").wait_for("Take over an env file");
+    terminal.keys("<Esc>").wait_line(&[">", "i", "take over"]).keys("k").wait_line(&[">", "n", "add an account"]);
+    terminal.keys("<Enter>").wait_for("at which provider?").keys("<Esc>").wait_line(&[">", "n", "add an account"]);
+    terminal.keys("G").wait_line(&[">", "q", "quit"]).keys("<Enter>");
+    assert_eq!(terminal.exit_code(), 0);
+}
+
+#[test]
 fn d_looks_round_the_demo_and_writes_no_file() {
     let lab = fresh();
     let terminal = lab.run(&["--demo"]);

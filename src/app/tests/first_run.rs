@@ -4,7 +4,8 @@ use tui_input::Input;
 
 use super::desk::Desk;
 use crate::app::form::{Form, FormField, Forms};
-use crate::app::layer::Layer;
+use crate::app::help::{self, HelpLine};
+use crate::app::layer::{Layer, Menu, MenuKind};
 use crate::app::{Effect, Msg};
 use crate::domain::{Phrase, Safety};
 
@@ -42,6 +43,11 @@ fn open_form(desk: &Desk) -> &Form {
     }
 }
 
+/// Whether what is offered is open, and nothing else.
+fn is_offer(desk: &Desk) -> bool {
+    matches!(desk.app.layers.as_slice(), [Layer::Menu(Menu { kind: MenuKind::Welcome, .. })])
+}
+
 #[test]
 fn d_and_q_do_what_the_screen_offers_and_nothing_else_does() {
     for (key, wanted) in [("d", "StartDemo"), ("q", "Quit"), ("<ctrl-c>", "Quit")] {
@@ -50,9 +56,9 @@ fn d_and_q_do_what_the_screen_offers_and_nothing_else_does() {
         assert_eq!(format!("{:?}", desk.effects), format!("[{wanted}]"), "{key}");
     }
     let mut desk = first_run();
-    desk.keys("xDy<ctrl-d><ctrl-n><esc>j<enter>5");
+    desk.keys("xDy<ctrl-d><ctrl-n><esc>5");
     assert!(desk.effects.is_empty());
-    assert!(matches!(desk.app.layers.as_slice(), [Layer::Welcome]));
+    assert!(is_offer(&desk));
 }
 
 #[test]
@@ -90,7 +96,7 @@ fn a_refused_login_is_said_in_the_form_and_a_good_one_opens_the_dashboard() {
 fn escape_leads_from_the_form_back_to_the_offer_even_while_it_is_busy() {
     let mut desk = first_run();
     desk.keys("i/tmp/env<enter><esc>");
-    assert!(matches!(desk.app.layers.as_slice(), [Layer::Welcome]));
+    assert!(is_offer(&desk));
     assert!(matches!(desk.effects.as_slice(), [Effect::ImportAccounts(file)] if file == "/tmp/env"));
     desk.tell(Msg::AccountSaved(Err(Phrase::new("fault.credentials"))));
     assert!(matches!(desk.app.layers.last(), Some(Layer::Notice(_))));
@@ -107,5 +113,59 @@ fn where_there_are_several_providers_one_is_chosen_first() {
     desk.keys("2home<enter>k<enter>");
     assert!(matches!(desk.effects.as_slice(), [Effect::AddAccount { provider: "full", .. }]));
     desk.keys("<esc>n<esc>");
-    assert!(matches!(desk.app.layers.as_slice(), [Layer::Welcome]), "and back");
+    assert!(is_offer(&desk), "and back");
+}
+
+#[test]
+fn the_offer_has_a_cursor_that_moves_and_enter_chooses() {
+    for (keys, at) in
+        [("", 0), ("j", 1), ("<down><down>", 2), ("<tab>", 1), ("jjjjj", 3), ("jj<up>", 1), ("jjk", 1), ("Gg", 0)]
+    {
+        let mut desk = first_run();
+        desk.keys(keys);
+        assert_eq!(desk.menu().cursor, at, "{keys}");
+        assert!(is_offer(&desk));
+    }
+    let mut desk = first_run();
+    desk.keys("<enter>");
+    assert!(matches!(desk.effects.as_slice(), [Effect::StartDemo]));
+    let mut desk = first_run();
+    desk.keys("j<enter>");
+    assert_eq!(open_form(&desk).fields[0].name, "name");
+    desk.keys("<esc>");
+    assert!(is_offer(&desk) && desk.menu().cursor == 1, "the cursor stays");
+    desk.keys("j<enter>");
+    assert_eq!(open_form(&desk).fields[0].name, "file");
+    desk.keys("<esc>G<enter>");
+    assert!(matches!(desk.effects.as_slice(), [Effect::Quit]));
+}
+
+fn keys_of_help(desk: &Desk) -> Vec<String> {
+    let lines = help::columns(&desk.app).into_iter().flatten();
+    lines
+        .filter_map(|line| if let HelpLine::Command(keys, ..) = line { Some(keys) } else { None })
+        .flat_map(|keys| keys.split(' ').map(ToOwned::to_owned).collect::<Vec<_>>())
+        .collect()
+}
+
+#[test]
+fn help_over_the_offer_shows_the_keys_that_work_there_and_no_other() {
+    let mut desk = first_run();
+    desk.keys("?");
+    let shown = keys_of_help(&desk);
+    let all = "d n i q j Down k Up g Home G End PgDn PgUp Enter ? Ctrl-c Ctrl-z Ctrl-l";
+    assert_eq!(shown, all.split(' ').collect::<Vec<_>>());
+    desk.keys("?");
+    assert!(is_offer(&desk));
+    // Each does something: the cursor stands in the middle, so that it can go both ways.
+    for key in shown.iter().filter(|key| *key != "?") {
+        let mut desk = first_run();
+        desk.keys("j");
+        desk.keys(&match key.as_str() {
+            one if one.chars().count() == 1 => one.to_owned(),
+            named => format!("<{}>", named.to_lowercase()),
+        });
+        let moved = !is_offer(&desk) || desk.menu().cursor != 1;
+        assert!(moved || !desk.effects.is_empty(), "{key} does nothing");
+    }
 }

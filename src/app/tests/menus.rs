@@ -4,6 +4,7 @@ use rstest::rstest;
 
 use super::desk::Desk;
 use crate::app::commands::Command;
+use crate::app::help::{self, HelpLine};
 use crate::app::layer::{Layer, MenuKind, Pick};
 use crate::app::{Effect, Msg};
 use crate::domain::{Limit, Verb};
@@ -148,5 +149,39 @@ fn suspending_cancels_what_counts_down_and_writes_it_down_first() {
         desk.keys("<ctrl-z><ctrl-l>");
         assert!(desk.effects.iter().any(|e| matches!(e, Effect::Suspend)), "over {over}");
         assert!(desk.effects.iter().any(|e| matches!(e, Effect::Redraw)), "over {over}");
+    }
+}
+
+fn help_lines(desk: &Desk) -> Vec<(String, String)> {
+    let lines = help::columns(&desk.app).into_iter().flatten();
+    let shown =
+        |line| if let HelpLine::Command(keys, text, _) = line { Some((keys, desk.app.words.say(&text))) } else { None };
+    lines.filter_map(shown).collect()
+}
+
+#[test]
+fn help_over_a_layer_shows_what_works_there() {
+    // An entry takes the letter that would move, and help does not promise both.
+    let mut desk = Desk::new();
+    desk.keys("y?");
+    let lines = help_lines(&desk);
+    assert!(lines.iter().any(|(keys, text)| keys == "j" && text.contains("JSON")), "{lines:?}");
+    assert!(lines.iter().any(|(keys, text)| keys == "Down" && text == "down"), "{lines:?}");
+    assert!(!lines.iter().any(|(_, text)| text == "start" || text == "next pane"), "{lines:?}");
+    desk.keys("<esc>");
+    assert!(matches!(desk.app.layers.as_slice(), [Layer::Menu(menu)] if menu.kind == MenuKind::Copy));
+    for open in ["v", "@", "$"] {
+        let mut desk = Desk::new();
+        desk.keys(&format!("{open}?"));
+        let lines = help_lines(&desk);
+        assert!(
+            lines.iter().any(|(keys, _)| keys == open) && lines.iter().any(|(keys, _)| keys == "j Down"),
+            "{lines:?}"
+        );
+        assert!(!lines.iter().any(|(keys, _)| keys == "x" || keys == "Tab l Right"), "{open}: {lines:?}");
+        desk.keys("?");
+        assert_eq!(desk.app.layers.len(), 1, "{open}");
+        desk.keys(open);
+        assert!(desk.app.layers.is_empty(), "{open}");
     }
 }

@@ -5,7 +5,9 @@ use crate::app::commands::Command;
 use crate::app::form::Forms;
 use crate::app::layer::Pick;
 use crate::app::menus::is_offered;
-use crate::domain::{Account, AccountName, Fault, ListKey, Safety, SecretSource, Verb};
+use crate::app::{Effect, faults};
+use crate::domain::{Account, AccountName, Fault, Limit, ListKey, Safety, SecretSource, Verb};
+use crate::engine;
 
 fn why_not(desk: &Desk, verb: Verb) -> Option<String> {
     let is = |pick: &Pick| matches!(pick, Pick::Command(Command::Do(v)) if *v == verb);
@@ -170,4 +172,25 @@ fn advice_names_the_account_and_fits_where_its_secret_comes_from() {
         }
         assert!(!told(fault, Demo).contains("account add"));
     }
+}
+
+#[test]
+fn a_list_that_waits_for_the_budget_says_until_when() {
+    let mut desk = Desk::bare(Safety::default(), true, Forms::default());
+    desk.account("lab", false, Some(Limit { per_minute: 1, spacing_ms: 0 }));
+    let waits = |desk: &Desk| {
+        let account = desk.app.engine.account(&AccountName::new("lab")).expect("the account");
+        faults::waits(&desk.app, account, &ListKey::Instances).map(|phrase| desk.app.words.say(&phrase))
+    };
+    assert_eq!(waits(&desk), None, "it logs in");
+    desk.wait(14_000);
+    desk.spend();
+    assert_eq!(waits(&desk).as_deref(), Some("lab: waits for the request budget until 08:01:21"));
+    // The moment it names stands still, and then it is read.
+    desk.wait(30_000);
+    assert_eq!(waits(&desk).as_deref(), Some("lab: waits for the request budget until 08:01:21"));
+    desk.wait(31_000);
+    assert_eq!(waits(&desk), None);
+    let reads = |e: &Effect| matches!(e, Effect::Engine(engine::Effect::Read { list: ListKey::Instances, .. }));
+    assert!(desk.effects.iter().any(reads));
 }

@@ -1,5 +1,7 @@
 //! A list to choose from: key, text, and why not where not.
 
+use ratatui::style::Style;
+
 use crate::app::App;
 use crate::app::layer::{Entry, Menu};
 use crate::app::layout::Area;
@@ -15,6 +17,7 @@ impl Canvas<'_> {
         let title_text = app.words.say(&menu.title);
         let title = self.heading(title_text.clone());
         let typed = usize::from(menu.typed.is_some());
+        let intro = self.intro(app, menu, Self::text_width(screen), screen);
         let widest = match menu.typed {
             // What is found changes with each key; the box does not.
             Some(_) => 64,
@@ -25,6 +28,7 @@ impl Canvas<'_> {
                 .max()
                 .unwrap_or(0)
                 .max(width(&clean(&title_text)) + 4)
+                .max(intro.iter().map(|line| width(line)).max().unwrap_or(0))
                 .max(30),
         };
         let width = widest.min(most);
@@ -33,10 +37,11 @@ impl Canvas<'_> {
         // The one under the cursor is shown whole; the box is as tall as the longest takes, so that it stays as it is. A
         // palette keeps its height, too, while one types.
         let more = wrapped.iter().max().map_or(0, |lines| lines - 1);
-        let lines = if typed == 1 { 17 } else { menu.entries.len().max(1) + more };
+        let above = typed + intro.len();
+        let lines = if typed == 1 { 17 } else { intro.len() + menu.entries.len().max(1) + more };
         let style = self.style(Tone::Focus);
         // Where not all fits, the title says where in it one is.
-        let height = usize::from(screen.height).saturating_sub(3).min(lines).saturating_sub(typed).max(1);
+        let height = usize::from(screen.height).saturating_sub(3).min(lines).saturating_sub(above).max(1);
         let more = wrapped.get(menu.cursor).map_or(0, |lines| lines - 1).min(height - 1);
         let first = (menu.cursor + 1 + more).saturating_sub(height);
         let right = self.position(app, first, height - more, menu.entries.len());
@@ -48,8 +53,11 @@ impl Canvas<'_> {
             let plain = self.style(Tone::Plain);
             self.field(x, inner.y, room.saturating_sub(2), input, false, plain);
         }
+        let plain = self.style(Tone::Plain);
+        let said: Vec<(String, Style)> = intro.into_iter().map(|line| (line, plain)).collect();
+        self.paragraphs(&said, Area { y: inner.y + cell_count(typed), ..inner });
         let area =
-            Area { y: inner.y + cell_count(typed), height: inner.height.saturating_sub(cell_count(typed)), ..inner };
+            Area { y: inner.y + cell_count(above), height: inner.height.saturating_sub(cell_count(above)), ..inner };
         if menu.entries.is_empty() {
             let style = self.style(Tone::Dim);
             self.put(area.x + 2, area.y, room, app.words.get("place.nothing-found"), style);
@@ -70,6 +78,19 @@ impl Canvas<'_> {
             }
             y += lines;
         }
+    }
+
+    /// What is said above the entries, and a blank; nothing where they need the room.
+    fn intro(&self, app: &App, menu: &Menu, room: usize, screen: Area) -> Vec<String> {
+        let mut lines: Vec<String> =
+            menu.intro.iter().flat_map(|said| wrap(&clean(&app.words.say(said)), room)).collect();
+        if !lines.is_empty() {
+            lines.push(String::new());
+        }
+        if lines.len() + menu.entries.len() + 3 > usize::from(screen.height) {
+            lines.clear();
+        }
+        lines
     }
 
     fn text(&self, app: &App, entry: &Entry) -> String {

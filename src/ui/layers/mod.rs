@@ -47,7 +47,6 @@ impl Canvas<'_> {
                 Layer::Handing(Handing { title, lines, ignored, .. }) => {
                     self.question(app, title, lines, *ignored, "own.ask", screen);
                 }
-                Layer::Welcome => self.welcome(app, screen),
                 Layer::NewAccount(form) => self.form(app, form, screen),
                 Layer::Create(form) => self.create(app, form, screen),
                 Layer::KeyForm(form) => self.key_form(app, form, screen),
@@ -145,28 +144,6 @@ impl Canvas<'_> {
         }
         lines.push((app.words.get(ask).to_owned(), self.style(Tone::Bold)));
         self.boxed(screen, app.words.say(title), &lines, Tone::Busy);
-    }
-
-    fn welcome(&mut self, app: &App, screen: Area) {
-        let width = Self::text_width(screen);
-        let plain = self.style(Tone::Plain);
-        let mut lines: Vec<Vec<Piece>> = Vec::new();
-        for key in ["welcome.what", "welcome.none"] {
-            lines.extend(wrap(app.words.get(key), width).into_iter().map(|l| vec![(l, plain)]));
-        }
-        lines.push(Vec::new());
-        for (key, text) in [("d", "welcome.demo"), ("n", "welcome.new"), ("i", "welcome.import"), ("q", "welcome.quit")]
-        {
-            lines.push(vec![(format!("  {key}  "), self.style(Tone::Focus)), (app.words.get(text).to_owned(), plain)]);
-        }
-        let title = self.heading(app.words.get("title.welcome").to_owned());
-        let style = self.style(Tone::Focus);
-        let inner = self.over(screen, width.min(56), lines.len(), style, &title, &[]);
-        // The keys come last and stay.
-        let skip = lines.len().saturating_sub(usize::from(inner.height));
-        for (i, pieces) in lines.iter().skip(skip).enumerate() {
-            self.pieces(inner.x, inner.y + cell_count(i), usize::from(inner.width), pieces);
-        }
     }
 }
 
