@@ -3,7 +3,7 @@
 use rstest::rstest;
 
 use super::desk::Desk;
-use crate::app::commands::Command;
+use crate::app::commands::{Command, Keymap};
 use crate::app::help::{self, HelpLine};
 use crate::app::layer::{Layer, MenuKind, Pick};
 use crate::app::{Effect, Msg};
@@ -184,4 +184,23 @@ fn help_over_a_layer_shows_what_works_there() {
         desk.keys(open);
         assert!(desk.app.layers.is_empty(), "{open}");
     }
+}
+
+#[test]
+fn what_is_rebound_moves_in_menus_and_views_too_and_help_names_it() {
+    let mut desk = Desk::new();
+    desk.app.keymap = Keymap::new([("down", vec!["z"]), ("quit", vec!["Q"])]).unwrap();
+    desk.keys("Az");
+    assert_eq!(desk.menu().cursor, 0, "there is one account");
+    desk.keys("<esc>Oz");
+    assert_eq!(desk.menu().cursor, 1);
+    desk.keys("jq?");
+    assert!(help_lines(&desk).iter().any(|(keys, text)| keys == "z" && text == "down"));
+    desk.keys("?Q");
+    assert!(desk.app.layers.is_empty());
+    desk.keys("vq");
+    assert!(matches!(desk.app.layers.as_slice(), [Layer::Raw(_)]));
+    desk.keys("z");
+    desk.keys("Q");
+    assert!(desk.app.layers.is_empty() && !desk.quits());
 }
