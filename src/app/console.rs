@@ -1,23 +1,47 @@
-//! The console of an instance, which a browser shows. Its address never comes by here.
+//! The console of an instance, which a browser shows. Its address is a secret, and comes by here only where no browser takes
+//! it: then it is shown as a secret is.
 
-use crate::domain::{AccountName, Phrase, ResourceId};
+use crate::domain::{AccountName, Hidden, Phrase, ResourceId};
 
 use super::rows::What;
+use super::secret::{Kind, SecretBox};
 use super::{App, Effect, act};
+
+/// A console that is asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Console {
+    /// The account.
+    pub account: AccountName,
+    /// The instance.
+    pub instance: ResourceId,
+    /// What that is called.
+    pub name: String,
+}
+
+/// What became of it.
+#[derive(Debug, Clone)]
+pub enum Outcome {
+    /// A browser has its address.
+    Opened,
+    /// Nothing here opens its address, which is this.
+    NoBrowser(Console, Hidden),
+    /// There is no address to open, and why.
+    Failed(Phrase),
+}
 
 /// Shows the console of the one instance that is meant.
 pub(super) fn show(app: &mut App, effects: &mut Vec<Effect>) {
     match of(app) {
-        Ok((account, instance, name)) => {
-            app.tell(Phrase::new("console.asked").with("name", name), false);
-            effects.push(Effect::Console { account, instance });
+        Ok(asked) => {
+            app.tell(Phrase::new("console.asked").with("name", asked.name.as_str()), false);
+            effects.push(Effect::Console(asked));
         }
         Err(why) => app.tell(why, true),
     }
 }
 
-/// Which instance that is, and its name; or why there is none.
-pub(super) fn of(app: &App) -> Result<(AccountName, ResourceId, String), Phrase> {
+/// Of which instance that is; or why there is none.
+pub(super) fn of(app: &App) -> Result<Console, Phrase> {
     let (rows, _) = act::applies_to(app);
     let row = match rows.as_slice() {
         [row] => row,
@@ -26,7 +50,22 @@ pub(super) fn of(app: &App) -> Result<(AccountName, ResourceId, String), Phrase>
     };
     let has = app.engine.account(&row.account).is_some_and(|a| a.account.rules.has_console());
     match &row.what {
-        What::Instance(i) if has => Ok((row.account.clone(), i.id.clone(), i.name.clone())),
+        What::Instance(i) if has => {
+            Ok(Console { account: row.account.clone(), instance: i.id.clone(), name: i.name.clone() })
+        }
         _ => Err(Phrase::new("why-not.never")),
+    }
+}
+
+/// Tells what became of a console that was asked for.
+pub(super) fn came(app: &mut App, outcome: Outcome) {
+    let failed = |why: Phrase| Phrase::new("console.failed").with("why", why);
+    match outcome {
+        Outcome::Opened => app.tell(Phrase::new("console.opened"), false),
+        Outcome::NoBrowser(Console { account, name, .. }, address) => {
+            app.tell(failed(Phrase::new("console.no-browser")), true);
+            app.secrets.push_back(SecretBox::new(account, Kind::Console, name, address));
+        }
+        Outcome::Failed(why) => app.tell(failed(why), true),
     }
 }

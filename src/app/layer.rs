@@ -47,7 +47,7 @@ pub enum Layer {
     Create(Box<CreateForm>),
     /// A new SSH key.
     KeyForm(Box<KeyForm>),
-    /// A secret that is told once.
+    /// A secret that is shown once.
     Secret(Box<SecretBox>),
     /// The rules of a firewall.
     Rules(Box<RuleEditor>),

@@ -34,7 +34,7 @@ mod away;
 mod choices;
 mod chosen;
 mod confirm_keys;
-mod console;
+pub mod console;
 mod details_instance;
 mod details_keys;
 mod details_operation;
@@ -77,7 +77,7 @@ use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::domain::{AccountName, Hidden, Phrase, ResourceId, ResourceRef, Tick};
+use crate::domain::{AccountName, Hidden, Phrase, ResourceRef, Tick};
 use crate::engine::{self, Engine, Env};
 use crate::words::Words;
 
@@ -123,7 +123,7 @@ pub enum Msg {
     /// What sources say of the addresses that this machine has on the internet.
     MyAddress(Result<Vec<crate::domain::OwnAddress>, crate::domain::NoAgreement>),
     /// What became of a console that was asked for.
-    ConsoleOpened(Result<(), Phrase>),
+    Console(console::Outcome),
     /// The public keys of this machine, as [`Effect::LocalKeys`] asked for them.
     LocalKeys(Vec<local_keys::LocalKey>),
     /// What became of a secret that was to be kept in the keyring.
@@ -165,13 +165,8 @@ pub enum Effect {
         /// What was filled in.
         fields: form::Filled,
     },
-    /// Show an instance's console in a browser. Its address is a secret and never comes by here.
-    Console {
-        /// The account.
-        account: AccountName,
-        /// The instance.
-        instance: ResourceId,
-    },
+    /// Show an instance's console in a browser: then [`Msg::Console`] comes.
+    Console(console::Console),
     /// Ask sources which addresses this machine has on the internet: then [`Msg::MyAddress`] comes.
     MyAddress,
     /// Take over the accounts of an env file.
@@ -509,8 +504,7 @@ pub fn update(app: &mut App, msg: Msg, env: &Env) -> Vec<Effect> {
         Msg::AccountSaved(result) => accounts::account_saved(app, result),
         Msg::LocalKeys(keys) => local_keys::came(app, keys),
         Msg::SecretKept(result) => secret::kept(app, result),
-        Msg::ConsoleOpened(Ok(())) => app.tell(Phrase::new("console.opened"), false),
-        Msg::ConsoleOpened(Err(why)) => app.tell(Phrase::new("console.failed").with("why", why), true),
+        Msg::Console(outcome) => console::came(app, outcome),
         Msg::CameBack(from, result) => away::came_back(app, &from, result),
         Msg::Terminate => {
             pass(app, engine::Msg::CancelCountdowns, &mut effects);

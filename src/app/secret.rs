@@ -1,5 +1,5 @@
-//! A secret that a provider tells once: shown once, copied or kept if a person wants it, and then gone. It stands here,
-//! hidden from every print, and nowhere else.
+//! A secret that a provider tells: shown once, copied or kept if a person wants it, and then gone. It stands here, hidden
+//! from every print, and nowhere else.
 
 use crate::domain::{AccountName, Hidden, Phrase, SecretOf};
 
@@ -12,9 +12,9 @@ use super::{App, Effect};
 pub struct SecretBox {
     /// The account.
     pub account: AccountName,
-    /// Whose it is.
-    pub of: SecretOf,
-    /// What that is called: the API key, or the instance's name.
+    /// What it is.
+    pub kind: Kind,
+    /// What it belongs to: the API key, or the instance's name.
     pub name: String,
     /// The secret.
     pub value: Hidden,
@@ -26,6 +26,37 @@ pub struct SecretBox {
     pub drawn: bool,
     /// How many keys were dropped.
     pub ignored: usize,
+}
+
+/// What is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// The secret part of an API key.
+    ApiKey,
+    /// The password of an instance's administrator.
+    Password,
+    /// The address of an instance's console, which lives for minutes.
+    Console,
+}
+
+impl Kind {
+    /// Whether it is worth keeping: no provider tells it again, but another address of a console.
+    #[must_use]
+    pub const fn is_told_once(self) -> bool {
+        match self {
+            Self::ApiKey | Self::Password => true,
+            Self::Console => false,
+        }
+    }
+}
+
+impl From<SecretOf> for Kind {
+    fn from(of: SecretOf) -> Self {
+        match of {
+            SecretOf::ApiKey => Self::ApiKey,
+            SecretOf::Password => Self::Password,
+        }
+    }
 }
 
 /// What the keys do now.
@@ -56,8 +87,8 @@ pub struct Keep {
 
 impl SecretBox {
     /// One that nobody has seen yet.
-    pub(super) const fn new(account: AccountName, of: SecretOf, name: String, value: Hidden) -> Self {
-        Self { account, of, name, value, stage: Stage::Shown, told: None, drawn: false, ignored: 0 }
+    pub(super) fn new(account: AccountName, kind: impl Into<Kind>, name: String, value: Hidden) -> Self {
+        Self { account, kind: kind.into(), name, value, stage: Stage::Shown, told: None, drawn: false, ignored: 0 }
     }
 }
 
@@ -80,7 +111,7 @@ pub(super) fn key(app: &mut App, key: Key, effects: &mut Vec<Effect>) {
     }
     let cancel = super::dialog_keys::is_cancel(key);
     match (shown.stage, key.typed()) {
-        (Stage::Closing, _) if cancel => {
+        (stage, _) if cancel && (stage == Stage::Closing || !shown.kind.is_told_once()) => {
             app.layers.pop();
         }
         // Nothing is lost while its keeping is under way.
@@ -95,11 +126,12 @@ pub(super) fn key(app: &mut App, key: Key, effects: &mut Vec<Effect>) {
             shown.told = Some((Phrase::new("secret.copied"), false));
             effects.push(Effect::CopySecret(shown.value.clone()));
         }
+        (_, Some('k')) if !shown.kind.is_told_once() => {}
         (_, Some('k')) if demo => {
             shown.stage = Stage::Shown;
             shown.told = Some((Phrase::new("form.not-in-demo"), true));
         }
-        (_, Some('k')) if shown.of == SecretOf::ApiKey => shown.stage = Stage::Choosing,
+        (_, Some('k')) if shown.kind == Kind::ApiKey => shown.stage = Stage::Choosing,
         (_, Some('k')) => keep(shown, false, effects),
         (Stage::Closing, _) if key.code != Code::Enter => shown.stage = Stage::Shown,
         _ => {}

@@ -101,7 +101,7 @@ pub trait Api: Send + Sync {
     fn change<'a>(&'a self, call: &'a Call, learnt: &'a [Learnt]) -> BoxFuture<'a, Answer>;
 
     /// The address at which a browser shows an instance's console. It is a secret and lives for minutes: it is opened,
-    /// never shown or kept.
+    /// or shown once where nothing opens it, and never kept.
     ///
     /// # Errors
     /// A [`Fault`] that says why there is none.

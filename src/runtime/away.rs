@@ -9,6 +9,7 @@ use rustix::process::{Pid, Signal, WaitId, WaitIdOptions};
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::mpsc::UnboundedSender;
 
+use super::program;
 use super::run::Happened;
 use crate::app::{Away, Back};
 use crate::cli;
@@ -32,7 +33,7 @@ pub(super) fn begin(
     tokio::spawn(async move {
         let result = match &what {
             Away::Run { program } => run(program, &without).await.map(|status| Back { status, text: None }),
-            Away::Edit { text, ending } => edit(&editor, &without, text, ending).await,
+            Away::Edit { text, ending } => edit(editor, &without, text, ending).await,
             Away::Secrets { accounts } => {
                 let programs = accounts.iter().filter_map(|account| Some((account, secrets.get(account)?)));
                 ask_all(programs).await
@@ -48,13 +49,16 @@ pub(super) fn begin(
 /// # Errors
 /// Why it could not begin, or what it left cannot be read.
 pub async fn edit_text(env: &Environment, without: &[String], text: &str, ending: &str) -> Result<Back, Phrase> {
-    edit(&editor(env), without, text, ending).await
+    edit(editor(env), without, text, ending).await
 }
 
 /// The person's editor with its arguments: `$VISUAL`, `$EDITOR`, else `vi`.
-fn editor(env: &Environment) -> Vec<String> {
-    let named = ["VISUAL", "EDITOR"].into_iter().find_map(|name| env.variable(name).filter(|v| !v.trim().is_empty()));
-    named.unwrap_or("vi").split_whitespace().map(str::to_owned).collect()
+fn editor(env: &Environment) -> Result<Vec<String>, Phrase> {
+    let named = ["VISUAL", "EDITOR"]
+        .into_iter()
+        .find_map(|name| Some((name, env.variable(name).filter(|value| !value.trim().is_empty())?)));
+    let (variable, value) = named.unwrap_or(("EDITOR", "vi"));
+    program::words(value).ok_or_else(|| Phrase::new("away.quote").with("variable", variable))
 }
 
 /// Runs the programs that tell secrets, one after the other; which one asks stands above it.
@@ -136,12 +140,17 @@ fn stop_with(child: Option<u32>) {
     }
 }
 
-async fn edit(editor: &[String], without: &[String], text: &str, ending: &str) -> Result<Back, Phrase> {
+async fn edit(
+    editor: Result<Vec<String>, Phrase>,
+    without: &[String],
+    text: &str,
+    ending: &str,
+) -> Result<Back, Phrase> {
+    let mut program = editor?;
     let said = |error: std::io::Error| Phrase::new("away.no-file").with("said", error.to_string());
     // Readable by nobody else, and gone with this function.
     let mut file = tempfile::Builder::new().prefix("vpsdeck-").suffix(ending).tempfile().map_err(said)?;
     file.write_all(text.as_bytes()).and_then(|()| file.flush()).map_err(said)?;
-    let mut program = editor.to_vec();
     program.push(file.path().to_string_lossy().into_owned());
     let status = run(&program, without).await?;
     // Editors replace the file: it is read by its name.

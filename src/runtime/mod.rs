@@ -29,6 +29,7 @@ mod notify;
 pub mod ordering;
 pub mod own_address;
 mod probe;
+mod program;
 mod run;
 mod screen;
 pub mod session;
@@ -167,7 +168,6 @@ async fn run_accounts(
     let cache = Cache::below(&env.cache_dir);
     let journal = journal::JournalFile::below(&env.state_dir);
     let mut tasks = Tasks::new(Journal::file(journal.clone()), Some(cache.clone()));
-    tasks.browse_with(env.variable("BROWSER").map(str::to_owned));
     let engine = Engine::new(clock::process(), settings.safety.clone(), settings.poll);
     let mut app = begin(asked, engine, keymap, terminal, configured);
     app.ssh = at_home(settings.ssh.clone(), env);

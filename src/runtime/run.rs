@@ -269,7 +269,7 @@ impl Loop<'_> {
                     Some(adding) => adding.add(provider, fields.0, &self.to),
                     None => self.not_here(),
                 },
-                Effect::Console { account, instance } => self.tasks.console(&account, instance, &self.to),
+                Effect::Console(asked) => self.tasks.console(asked, &self.env, &self.without, &self.to),
                 Effect::MyAddress => self.ask_address(),
                 Effect::ImportAccounts(file) => match &self.adding {
                     Some(adding) => adding.import(file, &self.to),

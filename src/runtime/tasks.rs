@@ -4,15 +4,19 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
+use secrecy::ExposeSecret as _;
 use tokio::sync::mpsc::UnboundedSender;
 
+use super::browser::{self, Browser};
 use super::cache::Cache;
 use super::journal::{self, Journal};
 use super::run::Happened;
 use crate::app;
-use crate::domain::{AccountName, Answer, OpId, Phrase, Record, ResourceId};
+use crate::app::console::{Console, Outcome};
+use crate::domain::{AccountName, Answer, Hidden, OpId, Phrase, Record};
 use crate::engine::{Change, Effect, Msg};
 use crate::provider::Api;
+use crate::settings::Environment;
 use crate::sim::Simulation;
 
 /// A secret that is had within this time was not waited for.
@@ -23,19 +27,13 @@ pub(super) struct Tasks {
     apis: HashMap<AccountName, Arc<dyn Api>>,
     journal: Journal,
     cache: Option<Cache>,
-    browser: Option<String>,
     /// In the demo, where probes are answered from.
     simulation: Option<Simulation>,
 }
 
 impl Tasks {
     pub(super) fn new(journal: Journal, cache: Option<Cache>) -> Self {
-        Self { apis: HashMap::new(), journal, cache, browser: None, simulation: None }
-    }
-
-    /// The browser for consoles, where the person names one.
-    pub(super) fn browse_with(&mut self, browser: Option<String>) {
-        self.browser = browser;
+        Self { apis: HashMap::new(), journal, cache, simulation: None }
     }
 
     /// Probes are answered by the simulator from now on, and none leaves.
@@ -123,17 +121,26 @@ impl Tasks {
         }
     }
 
-    /// Asks for the address of a console and hands it to a browser. It is a secret, and is told to nobody else.
+    /// Asks for the address of a console and hands it to a browser. It is a secret: where no browser takes it the person
+    /// has it, and nobody else.
     #[allow(clippy::disallowed_methods, reason = "the runtime spawns")]
-    pub(super) fn console(&self, account: &AccountName, instance: ResourceId, to: &UnboundedSender<Happened>) {
-        let Some(api) = self.apis.get(account).cloned() else { return };
-        let (to, browser) = (to.clone(), self.browser.clone());
+    pub(super) fn console(
+        &self,
+        asked: Console,
+        env: &Environment,
+        without: &[String],
+        to: &UnboundedSender<Happened>,
+    ) {
+        let Some(api) = self.apis.get(&asked.account).cloned() else { return };
+        let (to, browser, without) = (to.clone(), Browser::of(env), without.to_vec());
         tokio::spawn(async move {
-            let opened = match api.console(&instance).await {
-                Ok(address) => super::browser::open(&address, browser),
-                Err(fault) => Err(fault.phrase()),
+            let address = api.console(&asked.instance).await.map_err(|fault| fault.phrase());
+            let outcome = match address.and_then(|address| browser::page(address.expose_secret())) {
+                Err(why) => Outcome::Failed(why),
+                Ok(page) if browser.open(&page, &without).await => Outcome::Opened,
+                Ok(page) => Outcome::NoBrowser(asked, Hidden::new(page.as_str())),
             };
-            let _ = to.send(Happened::App(app::Msg::ConsoleOpened(opened)));
+            let _ = to.send(Happened::App(app::Msg::Console(outcome)));
         });
     }
 

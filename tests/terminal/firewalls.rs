@@ -113,6 +113,32 @@ fn what_comes_back_from_an_editor_with_a_mistake_is_corrected_there() {
 }
 
 #[rstest]
+#[case("{}")]
+#[case("{} --wait")]
+#[case("'{}' --wait")]
+fn an_editor_with_blanks_in_its_path_is_started(#[case] value: &str, #[values("VISUAL", "EDITOR")] variable: &str) {
+    let lab = Lab::small();
+    // Its file is the last of its arguments.
+    let text = "for f; do :; done\nprintf '\\n[[rule]]\\npreset = \"SSH\"\\nsource = \"192.0.2.1\"\\n' >> \"$f\"\n";
+    let program = lab.home().join("my editor");
+    std::fs::rename(script(&lab, text), &program).unwrap();
+    let lab = lab.with(variable, &value.replace("{}", program.to_str().unwrap()));
+    editor(&lab).keys("E").wait_line(&["+", "SSH", "192.0.2.1"]);
+    let terminal = lab.run(&["firewall", "edit", "web"]);
+    terminal.wait_for("+ in tcp 22 192.0.2.1").wait_for("Do it?").keys("n<Enter>");
+    assert_eq!(lab.changes_sent(), 0);
+}
+
+#[test]
+fn an_editor_whose_quote_is_not_closed_is_told_by_its_variable() {
+    let lab = Lab::small().with("VISUAL", "'/opt/my editor/ed --wait");
+    editor(&lab).keys("E").wait_for("VISUAL has a quote that is not closed");
+    let terminal = lab.run(&["firewall", "edit", "web"]);
+    terminal.wait_for("VISUAL has a quote that is not closed");
+    assert_eq!(terminal.exit_code(), 2, "{}", terminal.screen());
+}
+
+#[rstest]
 #[case("exit 3\n", "the editor did not end well")]
 #[case(": > \"$1\"\n", "came back empty")]
 fn an_editor_that_fails_or_leaves_nothing_changes_nothing(#[case] text: &str, #[case] said: &str) {

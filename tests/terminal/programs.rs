@@ -1,7 +1,10 @@
 //! Programs that the terminal is given to: ssh, and commands of one's own. And what is copied for them.
 
 use std::os::unix::fs::PermissionsExt as _;
+use std::path::Path;
 
+use base64::Engine as _;
+use rstest::rstest;
 use rustix::process::{Signal, kill_process, kill_process_group};
 
 use super::answers::child_of;
@@ -23,9 +26,7 @@ fn equipped(lab: Lab, sections: &str) -> Lab {
     let bin = lab.home().join("bin");
     std::fs::create_dir(&bin).unwrap();
     for name in ["ssh", "tool"] {
-        let path = bin.join(name);
-        std::fs::write(&path, SCRIPT).unwrap();
-        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
+        executable(&bin.join(name), SCRIPT);
     }
     let text = std::fs::read_to_string(lab.config()).unwrap();
     lab.write_config(&format!("{text}{sections}"));
@@ -214,18 +215,33 @@ fn what_is_copied_is_what_ssh_would_be_told_and_of_a_key_what_is_public() {
     assert!(terminal.copied()[1].starts_with(b"c3NoLXJzYSBB"), "ssh-rsa A");
 }
 
-/// A browser that writes down what it was given.
-const BROWSER: &str = "#!/bin/sh\nprintf '%s' \"$1\" > \"$HOME/opened\"\n";
+/// A browser that writes down what it was given, each on a line.
+const BROWSER: &str = "#!/bin/sh\nenv > \"$HOME/env\"\nprintf '%s\\n' \"$@\" > \"$HOME/opened\"\n";
 
-/// A world at ConoHa whose consoles have addresses of this scheme, and a browser.
-fn with_console(scheme: &str) -> Lab {
+/// A world at ConoHa whose consoles have addresses of this scheme, and a browser by this name.
+fn with_console_in(scheme: &str, name: &str) -> Lab {
     let world = include_str!("../../assets/worlds/conoha.toml");
     let lab = Lab::of(&format!("quirks.conoha.console_scheme = {scheme:?}\n{world}"));
-    let browser = lab.home().join("browser");
-    std::fs::write(&browser, BROWSER).unwrap();
-    std::fs::set_permissions(&browser, std::fs::Permissions::from_mode(0o755)).unwrap();
-    let path = browser.to_str().unwrap().to_owned();
+    executable(&lab.home().join(name), BROWSER);
+    lab
+}
+
+fn executable(path: &Path, text: &str) {
+    std::fs::write(path, text).unwrap();
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o755)).unwrap();
+}
+
+/// The same, and `$BROWSER` names it.
+fn with_console(scheme: &str) -> Lab {
+    let lab = with_console_in(scheme, "browser");
+    let path = lab.home().join("browser").to_str().unwrap().to_owned();
     lab.with("BROWSER", &path)
+}
+
+/// The lines that the browser wrote down, once it has.
+fn opened(lab: &Lab) -> Vec<String> {
+    let text = std::fs::read_to_string(lab.home().join("opened")).unwrap_or_default();
+    text.lines().map(str::to_owned).collect()
 }
 
 #[test]
@@ -233,9 +249,66 @@ fn a_console_is_opened_in_the_browser() {
     let lab = with_console("https");
     let terminal = lab.fleet("web-01");
     terminal.keys("o").wait_for("the console opens in the browser");
-    let opened = || std::fs::read_to_string(lab.home().join("opened")).unwrap_or_default();
-    terminal
-        .wait_that("the browser has it", || opened().starts_with("https://vnc.tyo1.conoha.io/vnc_auto.html?token="));
+    let wanted = "https://vnc.tyo1.conoha.io/vnc_auto.html?token=";
+    terminal.wait_that("the browser has it", || opened(&lab).iter().any(|line| line.starts_with(wanted)));
+    let env = std::fs::read_to_string(lab.home().join("env")).unwrap();
+    assert!(!env.contains("SECRET_"), "{env}");
+}
+
+#[rstest]
+#[case("{}", 0)]
+#[case("'{}' --new-window", 1)]
+#[case("{} --new-window", 1)]
+fn a_browser_with_blanks_in_its_path_and_with_arguments_is_opened(#[case] value: &str, #[case] arguments: usize) {
+    let lab = with_console_in("https", "my browser");
+    let value = value.replace("{}", lab.home().join("my browser").to_str().unwrap());
+    let lab = lab.with("BROWSER", &value);
+    let terminal = lab.fleet("web-01");
+    terminal.keys("o").wait_for("the console opens in the browser");
+    terminal.wait_that("the browser has it", || opened(&lab).len() == arguments + 1);
+    assert_eq!(opened(&lab)[..arguments], ["--new-window"][..arguments]);
+}
+
+#[test]
+fn the_desktop_opens_a_console_where_there_is_a_screen() {
+    let lab = with_console_in("https", "xdg-open");
+    let path = format!("{}:/usr/bin:/bin", lab.home().display());
+    let lab = lab.with("PATH", &path).with("WAYLAND_DISPLAY", "wayland-0");
+    let terminal = lab.fleet("web-01");
+    terminal.keys("o").wait_for("the console opens in the browser");
+    terminal.wait_that("the browser has it", || opened(&lab).len() == 1);
+}
+
+#[rstest]
+#[case::no_screen(&[])]
+#[case::no_opener(&[("DISPLAY", ":99"), ("PATH", "/nonexistent")])]
+#[case::no_such_program(&[("DISPLAY", ":99"), ("BROWSER", "/nonexistent/browser")])]
+#[case::it_fails(&[("BROWSER", "/bin/false")])]
+fn without_a_browser_the_address_of_a_console_is_copied_once_and_written_nowhere(
+    #[case] variables: &[(&str, &str)],
+    #[values((80, 24), (120, 36))] size: (u16, u16),
+) {
+    let lab = with_console_in("https", "xdg-open").sized(size.0, size.1);
+    let path = format!("{}:/usr/bin:/bin", lab.home().display());
+    let lab = lab.with("PATH", &path);
+    let lab = variables.iter().fold(lab, |lab, (name, value)| lab.with(name, value));
+    let terminal = lab.fleet("web-01");
+    terminal.keys("o").wait_for("No browser can be opened here").wait_line(&["Instance", "web-01"]);
+    terminal.wait_line(&["Address", "https://vnc.tyo1.conoha.io/vnc_auto.html?token="]).wait_for("y copy   Esc close");
+    terminal.keys("ky").wait_for("copied to the clipboard");
+    terminal.wait_that("it is copied", || terminal.copied().len() == 1);
+    let copied = base64::engine::general_purpose::STANDARD.decode(&terminal.copied()[0]).unwrap();
+    let address = String::from_utf8(copied).unwrap();
+    let token = address.strip_prefix("https://vnc.tyo1.conoha.io/vnc_auto.html?token=").unwrap();
+    assert!(!token.is_empty() && opened(&lab).is_empty(), "{address}");
+    terminal.keys("<Esc>").wait_gone("vnc_auto").keys("@").wait_for("Requests");
+    assert!(!terminal.shows(token), "{}", terminal.screen());
+    // All that is to be written is written at the end.
+    terminal.signal(Signal::TERM).exit_code();
+    for file in lab.files() {
+        let text = String::from_utf8_lossy(&std::fs::read(&file).unwrap()).into_owned();
+        assert!(!text.contains(token), "{}", file.display());
+    }
 }
 
 #[test]
@@ -243,5 +316,5 @@ fn an_address_of_a_console_that_is_none_of_the_web_is_not_opened() {
     let lab = with_console("file");
     let terminal = lab.fleet("web-01");
     terminal.keys("o").wait_for("begins with file:");
-    assert!(!lab.home().join("opened").exists());
+    assert!(opened(&lab).is_empty() && !terminal.shows("vnc_auto"));
 }

@@ -1,6 +1,7 @@
 //! SSH keys and secrets that are told once.
 
 use super::desk::Desk;
+use crate::app::console::{Console, Outcome};
 use crate::app::key_form::Place;
 use crate::app::layer::Layer;
 use crate::app::local_keys::LocalKey;
@@ -71,6 +72,24 @@ fn an_api_key_is_kept_in_one_of_two_ways_and_a_password_in_one() {
     desk.wait(10);
     desk.keys("k");
     assert!(desk.effects.iter().any(|e| matches!(e, Effect::KeepSecret(keep) if !keep.used && keep.name == "two")));
+}
+
+#[test]
+fn the_address_of_a_console_that_nothing_opens_is_copied_and_never_kept() {
+    let mut desk = Desk::new();
+    let asked = Console { account: "lab".into(), instance: "id-web".into(), name: "web".to_owned() };
+    desk.tell(Msg::Console(Outcome::NoBrowser(asked, Hidden::new("https://vnc.example/?token=s3cret"))));
+    desk.wait(10);
+    desk.keys("k12");
+    assert_eq!(shown(&desk).map(|s| (s.name.as_str(), s.stage)), Some(("web", Stage::Shown)));
+    assert!(!desk.effects.iter().any(|e| matches!(e, Effect::KeepSecret(_))));
+    desk.keys("y");
+    let is_address = |value: &Hidden| value.reveal() == "https://vnc.example/?token=s3cret";
+    assert!(desk.effects.iter().any(|e| matches!(e, Effect::CopySecret(value) if is_address(value))));
+    assert!(!format!("{:?}{:?}", desk.effects, desk.app).contains("s3cret"));
+    // Another is to be had at any time, so that one key closes it.
+    desk.keys("<esc>");
+    assert!(desk.app.layers.is_empty() && desk.app.secrets.is_empty());
 }
 
 #[test]

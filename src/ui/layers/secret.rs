@@ -1,9 +1,9 @@
-//! A secret that is told once.
+//! A secret that is shown once.
 
 use crate::app::App;
 use crate::app::layout::Area;
-use crate::app::secret::{SecretBox, Stage};
-use crate::domain::{Phrase, SecretOf};
+use crate::app::secret::{Kind, SecretBox, Stage};
+use crate::domain::Phrase;
 use crate::words::cells::{clean, width, wrap};
 
 use super::super::canvas::{Canvas, Piece, cell_count};
@@ -13,9 +13,14 @@ impl Canvas<'_> {
     pub(super) fn secret(&mut self, app: &App, shown: &SecretBox, screen: Area) {
         let room = Self::text_width(screen);
         let (plain, dim, bold) = (self.style(Tone::Plain), self.style(Tone::Dim), self.style(Tone::Bold));
-        let (title, what, label) = match shown.of {
-            SecretOf::ApiKey => ("title.secret-api-key", "secret.api-key", "secret.label-key"),
-            SecretOf::Password => ("title.secret-password", "secret.password", "secret.label-instance"),
+        let (title, what, label, secret) = match shown.kind {
+            Kind::ApiKey => ("title.secret-api-key", "secret.api-key", "secret.label-key", "secret.label-secret"),
+            Kind::Password => {
+                ("title.secret-password", "secret.password", "secret.label-instance", "secret.label-secret")
+            }
+            Kind::Console => {
+                ("title.secret-console", "secret.console", "secret.label-instance", "secret.label-address")
+            }
         };
         let mut lines: Vec<Vec<Piece>> = Vec::new();
         let say = |lines: &mut Vec<Vec<Piece>>, text: &str, style| {
@@ -24,8 +29,8 @@ impl Canvas<'_> {
         say(&mut lines, app.words.get(what), plain);
         lines.push(Vec::new());
         let head = lines.len();
-        let labels = [label, "secret.label-secret"].iter().map(|key| width(app.words.get(key))).max().unwrap_or(0) + 2;
-        for (key, value) in [(label, shown.name.as_str()), ("secret.label-secret", shown.value.reveal())] {
+        let labels = [label, secret].iter().map(|key| width(app.words.get(key))).max().unwrap_or(0) + 2;
+        for (key, value) in [(label, shown.name.as_str()), (secret, shown.value.reveal())] {
             // However long it is, all of it stands there.
             for (at, part) in pieces(value, room.saturating_sub(labels).max(8)).into_iter().enumerate() {
                 let label = if at == 0 { app.words.get(key) } else { "" };
@@ -57,7 +62,8 @@ impl Canvas<'_> {
             say(&mut lines, &format!("2  {}", app.words.say(&used)), plain);
             say(&mut lines, app.words.get("secret.keep-neither"), dim);
         } else {
-            say(&mut lines, app.words.get("secret.keys"), bold);
+            let keys = if shown.kind.is_told_once() { "secret.keys" } else { "secret.keys-console" };
+            say(&mut lines, app.words.get(keys), bold);
         }
         // Where there is no room for all, secret and keys stay.
         let most = usize::from(screen.height).saturating_sub(3);
