@@ -1,9 +1,8 @@
 //! How a dialog is answered: with `y` or by typing, what is accepted then, and how it is compared.
 
 use tui_input::Input;
-use unicode_normalization::UnicodeNormalization;
 
-use crate::domain::{Action, Kind, Operation, Risk, Verb};
+use crate::domain::{Action, Kind, Operation, Risk, Verb, folded};
 use crate::engine::{self, Engine, Env};
 
 use super::confirm::{Confirm, Way};
@@ -67,8 +66,8 @@ fn accepted(engine: &Engine, verb: Verb, actions: &[Action]) -> Vec<String> {
     }
     let id = target.id().as_str();
     let mut accepted = Vec::new();
-    let name = fold(&target.name);
-    if !name.is_empty() && !others.iter().any(|(id, other)| fold(other) == name || *id == name) {
+    let name = folded(&target.name);
+    if !name.is_empty() && !others.iter().any(|(id, other)| folded(other) == name || *id == name) {
         accepted.push(target.name.clone());
     }
     // What is not there yet has no id.
@@ -84,16 +83,4 @@ fn accepted(engine: &Engine, verb: Verb, actions: &[Action]) -> Vec<String> {
         accepted.push(id.to_owned());
     }
     accepted
-}
-
-/// Whether what is typed is one of what is accepted, after NFKC and without blanks around.
-#[must_use]
-pub fn is_one_of(accepted: &[String], typed: &str) -> bool {
-    let typed = fold(typed);
-    !typed.is_empty() && accepted.iter().any(|a| fold(a) == typed)
-}
-
-/// A text as it is compared: after NFKC and without blanks around.
-fn fold(text: &str) -> String {
-    text.trim().nfkc().collect()
 }

@@ -6,10 +6,10 @@ use std::sync::Arc;
 use tui_input::Input;
 
 use crate::domain::rule_edit::Change;
-use crate::domain::{Action, Kind, Phrase, Plan, RequestText, Risk, StatusKind, Step, Target, Verb};
+use crate::domain::{Action, Kind, Phrase, Plan, RequestText, Risk, StatusKind, Step, Target, Verb, is_one_of};
 use crate::engine::{self, Engine, Env, Expected};
 
-use super::accepted::{is_one_of, way};
+use super::accepted::way;
 use super::choices::choices;
 pub use super::choices::{Choice, ChoiceKind, Names};
 use super::chosen::{actions, facts_of_new, facts_of_parking, plans};

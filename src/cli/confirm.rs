@@ -1,8 +1,7 @@
 //! How a change is confirmed: by an option, or by a person at a terminal.
 
 use super::prompt;
-use crate::app::accepted::is_one_of;
-use crate::domain::{Phrase, Target};
+use crate::domain::{Phrase, Target, is_one_of};
 use crate::words::Words;
 
 /// What it takes to confirm a change.

@@ -148,7 +148,8 @@ fn forget_old(engine: &mut Engine) {
 }
 
 /// What is not yet sent can be taken back: all of it while nothing took effect, else the steps that are not yet begun.
-pub(super) fn take_back(engine: &mut Engine, id: &OpId, env: &Env, effects: &mut Vec<Effect>) {
+/// `even_if_sent`: where nothing is left to send the wait for its end is given up.
+pub(super) fn take_back(engine: &mut Engine, id: &OpId, even_if_sent: bool, env: &Env, effects: &mut Vec<Effect>) {
     let Some(op) = engine.operations.iter_mut().find(|o| o.id == *id) else { return };
     let waits = matches!(
         op.state,
@@ -160,26 +161,17 @@ pub(super) fn take_back(engine: &mut Engine, id: &OpId, env: &Env, effects: &mut
             | OpState::Settling { .. }
             | OpState::Halted(Halt::StillWanted)
     );
-    if waits && !op.has_calls_ahead() && op.owner == engine.process {
-        let (said, why) = if op.only_listens() {
-            ("op.not-awaited", "cancelled.not-awaited")
-        } else {
-            ("op.end-not-awaited", "cancelled.end-not-awaited")
-        };
-        let what =
-            Phrase::new(said).with("verb", op.action.verb().name()).with("name", op.action.subject().name.as_str());
-        steps::end(op, OpResult::Cancelled { why: Phrase::new(why) }, env, effects);
-        effects.push(Effect::Tell(Notice { what, bad: false, op: Some(id.clone()), alert: false }));
+    if !waits || op.owner != engine.process {
         return;
     }
-    if !waits || !op.has_calls_ahead() || op.owner != engine.process {
-        return;
-    }
-    let untouched = steps::is_first_call(op);
-    let why = if untouched { "cancelled.taken-back" } else { "cancelled.rest" };
-    let what = Phrase::new(if untouched { "op.taken-back" } else { "op.rest-left" })
-        .with("verb", op.action.verb().name())
-        .with("name", op.action.subject().name.as_str());
+    let (said, why) = match (op.has_calls_ahead(), op.only_listens()) {
+        (true, _) if steps::is_first_call(op) => ("op.taken-back", "cancelled.taken-back"),
+        (true, _) => ("op.rest-left", "cancelled.rest"),
+        (false, true) => ("op.not-awaited", "cancelled.not-awaited"),
+        (false, false) if even_if_sent => ("op.end-not-awaited", "cancelled.end-not-awaited"),
+        (false, false) => return,
+    };
+    let what = Phrase::new(said).with("verb", op.action.verb().name()).with("name", op.action.subject().name.as_str());
     steps::end(op, OpResult::Cancelled { why: Phrase::new(why) }, env, effects);
     effects.push(Effect::Tell(Notice { what, bad: false, op: Some(id.clone()), alert: false }));
 }

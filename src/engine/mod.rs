@@ -232,7 +232,8 @@ pub fn update(engine: &mut Engine, msg: Msg, env: &Env) -> Vec<Effect> {
             engine.operations.iter_mut().skip(known).for_each(|op| op.read_after = Tick(0));
         }
         Msg::AskMany { actions, together } => ask::ask(engine, actions, together, None, env, &mut effects),
-        Msg::TakeBack(op) => ask::take_back(engine, &op, env, &mut effects),
+        Msg::TakeBack(op) => ask::take_back(engine, &op, false, env, &mut effects),
+        Msg::Leave(op) => ask::take_back(engine, &op, true, env, &mut effects),
         Msg::Decide(op, decision) => ask::decide(engine, &op, decision, env, &mut effects),
         Msg::Refresh(account) => reads::refresh(engine, &account, env, &mut effects),
         Msg::Watch(resource, wanted) => seen::watch(engine, resource, wanted),

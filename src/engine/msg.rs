@@ -86,6 +86,9 @@ pub enum Msg {
     },
     /// A person takes back an operation that counts down.
     TakeBack(OpId),
+    /// A person leaves an operation where it stands: as [`Msg::TakeBack`], and where all was sent its end is not waited
+    /// for any more.
+    Leave(OpId),
     /// A person decided about an operation that halted.
     Decide(OpId, Decision),
     /// A person wants fresh data of this account now.

@@ -18,7 +18,7 @@ impl Session {
     /// Leaves an operation where it stands: nothing more of it is sent.
     pub fn leave(&mut self, op: &OpId) {
         let in_doubt = self.engine().operation(op).is_some_and(|op| op.is_in_doubt());
-        let leaves = if in_doubt { Msg::Decide(op.clone(), Decision::LeaveIt) } else { Msg::TakeBack(op.clone()) };
+        let leaves = if in_doubt { Msg::Decide(op.clone(), Decision::LeaveIt) } else { Msg::Leave(op.clone()) };
         self.take(leaves);
         self.flush();
     }
