@@ -136,7 +136,8 @@ fn where_one_is_logged_in_from_takes_the_place_of_an_address_and_is_remembered()
     terminal.keys("<Enter>").wait_for("y yes").keys("y");
     terminal.wait_that("the rule moved on", || let_in(&lab) == ["198.51.100.77", "203.0.113.44"]);
     // What is let in needs nothing.
-    terminal.wait_gone("y yes").keys("m").wait_for("Which address?").keys("2").wait_for("To which port?").keys("1");
+    terminal.wait_gone("y yes").wait_line(&["edit-rules home", "Done"]);
+    terminal.keys("m").wait_for("Which address?").keys("2").wait_for("To which port?").keys("1");
     terminal.wait_for("203.0.113.44 is let in to port 22 by home already").keys("<Enter>").wait_gone("already");
     assert_eq!((source.asked(), lab.changes_sent()), (0, 2), "nobody is asked who was not chosen");
 }

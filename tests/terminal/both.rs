@@ -62,7 +62,7 @@ fn every_pane_shows_what_is_there(#[values(INDIGO, CONOHA)] case: Case) {
         .wait_for(case.image.0)
         .wait_for("1 of ")
         .keys("<Esc>")
-        .wait_gone("1 of ");
+        .wait_gone(&format!("/{}", case.image.1));
     terminal.keys("5").wait_for("nothing was asked for yet");
     assert_eq!(lab.changes_sent(), 0);
 }

@@ -54,9 +54,10 @@ fn without_the_terminal_it_says_so_and_with_it_every_key_is_its_own() {
 fn while_another_account_is_shown_its_machines_get_no_key() {
     let lab = locked(Lab::paced("both", SLOWER));
     let terminal = lab.run(&[]);
-    terminal.wait_for("no secret without a terminal").wait_until("machines of the other account", |lines| {
+    terminal.wait_for("secret is locked").wait_until("machines of the other account", |lines| {
         lines.iter().any(|line| line.contains("conoha") && line.contains("Running"))
     });
+    terminal.keys("]").wait_for("no secret without a terminal").keys("<Esc>").wait_gone("no secret without");
     terminal.keys("<C-r>").wait_for("Passphrase:").keys("xryDS\r").wait_line(&["indigo", "Running"]);
     assert_eq!(lab.changes_sent(), 0);
 }
