@@ -1,5 +1,7 @@
 //! Who gets a key: the topmost layer, the filter being typed, else the command table.
 
+use std::cell::Cell;
+
 use tui_input::{Input, InputRequest};
 
 use crate::domain::Phrase;
@@ -16,6 +18,9 @@ use super::{
     run, secret,
 };
 
+/// So many characters a text field holds; no name, address or filter has as many.
+pub(super) const LONGEST_FIELD: usize = 10_000;
+
 /// Edits a line; whether the key was one for editing.
 pub(super) fn edit(input: &mut Input, key: Key) -> bool {
     let request = match (key.code, key.ctrl) {
@@ -29,12 +34,26 @@ pub(super) fn edit(input: &mut Input, key: Key) -> bool {
         (Code::Char('u'), true) => InputRequest::DeleteLine,
         (Code::Char('k'), true) => InputRequest::DeleteTillEnd,
         _ => match key.typed() {
+            Some(_) if input.value().chars().count() >= LONGEST_FIELD => return true,
             Some(c) => InputRequest::InsertChar(c),
             None => return false,
         },
     };
     input.handle(request);
     true
+}
+
+/// Puts a text where the cursor is, at once: a request for each character counts all the others each time (tui-input
+/// 0.15). Says whether there was room for it.
+pub(super) fn insert(input: &mut Input, text: &str) -> bool {
+    let value = input.value();
+    let room = LONGEST_FIELD.saturating_sub(value.chars().count());
+    let end = text.char_indices().nth(room).map_or(text.len(), |(at, _)| at);
+    let at = value.char_indices().nth(input.cursor()).map_or(value.len(), |(at, _)| at);
+    let whole = [&value[..at], &text[..end], &value[at..]].concat();
+    let cursor = input.cursor() + text[..end].chars().count();
+    *input = std::mem::take(input).with_value(whole).with_cursor(cursor);
+    end == text.len()
 }
 
 pub(super) fn is_cancel(key: Key) -> bool {
@@ -155,11 +174,8 @@ pub(super) fn paste(app: &mut App, text: &str) {
         _ => {}
     }
     let line: String = text.chars().filter(|c| !c.is_control()).collect();
-    let insert = |input: &mut Input| {
-        for c in line.chars() {
-            input.handle(InputRequest::InsertChar(c));
-        }
-    };
+    let fits = Cell::new(true);
+    let insert = |input: &mut Input| fits.set(insert(input, &line));
     let filtering = app.pane().filtering;
     match app.layers.last_mut() {
         Some(Layer::Confirm(confirm)) if confirm.drawn && confirm.overtaken.is_none() => {
@@ -183,8 +199,8 @@ pub(super) fn paste(app: &mut App, text: &str) {
             }
         }
         Some(Layer::Create(_)) => create::paste(app, &insert),
-        Some(Layer::Rules(editor)) => rule_editor::paste(editor, &line),
-        Some(Layer::Allow(_)) => allow::paste(app, &line),
+        Some(Layer::Rules(editor)) => rule_editor::paste(editor, &insert),
+        Some(Layer::Allow(_)) => allow::paste(app, &insert),
         Some(_) => {}
         None if filtering => {
             insert(&mut app.pane_mut().filter);
@@ -192,6 +208,9 @@ pub(super) fn paste(app: &mut App, text: &str) {
             app.asked(app.focus);
         }
         None => {}
+    }
+    if !fits.get() {
+        app.tell(Phrase::new("field.full").with("most", LONGEST_FIELD.to_string()), true);
     }
 }
 

@@ -1,6 +1,6 @@
 //! The keys of the form that adds an SSH key.
 
-use super::dialog_keys::{edit, is_cancel};
+use super::dialog_keys::{edit, insert, is_cancel};
 use super::key_form::{self, KeyForm, MOST, Place};
 use super::keys::{Code, Key};
 use super::layer::Layer;
@@ -90,9 +90,8 @@ pub(super) fn paste(app: &mut App, text: &str) {
         Place::Name => {
             let line = text.lines().next().unwrap_or_default();
             if !crate::domain::public_key::is_private(text) {
-                for c in line.chars().filter(|c| !c.is_control()).take(255) {
-                    form.name.handle(tui_input::InputRequest::InsertChar(c));
-                }
+                let line: String = line.chars().filter(|c| !c.is_control()).take(255).collect();
+                insert(&mut form.name, &line);
                 form.wrote_name();
             }
         }

@@ -4,10 +4,20 @@
 //! what it could read for the end of a sequence, and never ends where the terminal has gone (crossterm 0.29). Here bytes
 //! come in as they were read, and what is incomplete waits for its rest until [`Decoder::give_up`].
 
+use std::time::Duration;
+
 use crate::app::keys::{Code, Key};
 
 const ESC: u8 = 0x1b;
 const PASTE_ENDS: &[u8] = b"\x1b[201~";
+
+/// So long Esc may turn out to begin a sequence. Long enough for most of what a network cuts in two, and hardly felt.
+const AMBIGUOUS: Duration = Duration::from_millis(50);
+/// So long the rest of what is surely no key may take.
+const BROKEN_OFF: Duration = Duration::from_millis(500);
+/// More bytes are kept of no paste and of no sequence: a program could go on with one for ever. More than a text field
+/// holds, at up to four bytes a character.
+const LONGEST: usize = 64 << 10;
 
 /// What came from the terminal.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +36,8 @@ pub(super) struct Decoder {
     open: Vec<u8>,
     /// What was pasted so far, where the end of it is still to come.
     paste: Option<Vec<u8>>,
+    /// Whether an Esc was taken for a key a moment ago. Its sequence may come yet; then `open` begins with an ESC again.
+    late: bool,
     heard: Vec<Heard>,
 }
 
@@ -46,22 +58,41 @@ impl Decoder {
         if self.open == [ESC] && !bytes.first().is_none_or(|byte| b"[O]P_^X".contains(byte)) {
             self.give_up();
         }
+        if self.late && self.open.is_empty() {
+            self.late = matches!(bytes.first(), Some(b'[' | b'O'));
+            self.open.extend(self.late.then_some(ESC));
+        }
         self.open.extend_from_slice(bytes);
         self.decode();
     }
 
-    /// Whether something began whose end is to come in a moment.
-    pub(super) const fn waits(&self) -> bool {
-        !self.open.is_empty()
+    /// So long to wait for the end of what began; `None` where nothing did.
+    pub(super) fn patience(&self) -> Option<Duration> {
+        match *self.open.as_slice() {
+            [] if self.paste.is_none() && !self.late => None,
+            [ESC] => Some(AMBIGUOUS),
+            // A key, unless it is the late rest of a sequence.
+            [ESC, _] if self.late => Some(AMBIGUOUS),
+            _ => Some(BROKEN_OFF),
+        }
     }
 
-    /// Nothing more comes of what began: Esc alone is a key, also before a bracket; the rest of a sequence is none.
+    /// Nothing more comes of what began: Esc alone is a key, also before an O; what came of a paste is one; the rest of
+    /// a sequence, or of a character, is nothing.
     pub(super) fn give_up(&mut self) {
+        if let Some(pasted) = self.paste.take() {
+            self.pasted(&pasted);
+        }
+        let late = std::mem::take(&mut self.late);
         match *self.open.as_slice() {
-            [ESC] => self.heard.push(Heard::Key(Key::plain(Code::Esc))),
-            [ESC, byte] if byte.is_ascii() => {
+            [ESC] => {
                 self.heard.push(Heard::Key(Key::plain(Code::Esc)));
-                self.heard.push(Heard::Key(Key::char(char::from(byte))));
+                self.late = true;
+            }
+            [ESC, byte] if late => self.heard.push(Heard::Key(Key::char(char::from(byte)))),
+            [ESC, b'O'] => {
+                self.heard.push(Heard::Key(Key::plain(Code::Esc)));
+                self.heard.push(Heard::Key(Key::char('O')));
             }
             _ => {}
         }
@@ -92,14 +123,25 @@ impl Decoder {
                 // Its end may have begun in what was read before.
                 let from = before.saturating_sub(PASTE_ENDS.len());
                 let Some(end) = pasted[from..].windows(PASTE_ENDS.len()).position(|window| window == PASTE_ENDS) else {
+                    // What is too much goes, but for what may be the beginning of the end.
+                    if pasted.len() > 2 * LONGEST {
+                        pasted.drain(LONGEST..pasted.len() - PASTE_ENDS.len());
+                    }
                     return;
                 };
                 rest = &rest[from + end + PASTE_ENDS.len() - before..];
-                self.heard.push(Heard::Paste(String::from_utf8_lossy(&pasted[..from + end]).into_owned()));
-                self.paste = None;
+                pasted.truncate(from + end);
+                let pasted = self.paste.take().unwrap_or_default();
+                self.pasted(&pasted);
                 continue;
             }
-            match first(rest) {
+            let found = first(rest);
+            let late = std::mem::take(&mut self.late);
+            match found {
+                // Keys after an Esc that only look like the rest of a sequence: one that is known, or has numbers.
+                First::Whole(_, None) if late && !rest.get(2).is_some_and(|byte| (0x20..=0x3f).contains(byte)) => {
+                    rest = &rest[1..];
+                }
                 First::Whole(length, heard) => {
                     self.heard.extend(heard);
                     rest = &rest[length..];
@@ -109,11 +151,17 @@ impl Decoder {
                     rest = &rest[length..];
                 }
                 First::Part => {
-                    self.open = rest.to_vec();
+                    self.late = late;
+                    self.open = if rest.len() > LONGEST { Vec::new() } else { rest.to_vec() };
                     return;
                 }
             }
         }
+    }
+
+    fn pasted(&mut self, bytes: &[u8]) {
+        let text = String::from_utf8_lossy(&bytes[..bytes.len().min(LONGEST)]).into_owned();
+        self.heard.push(Heard::Paste(text));
     }
 }
 
@@ -122,12 +170,7 @@ fn first(bytes: &[u8]) -> First {
         [ESC] | [ESC, b'O'] => First::Part,
         [ESC, b'[', ..] => sequence(bytes),
         [ESC, b'O', letter, ..] => First::Whole(3, lettered(letter, 1).map(Heard::Key)),
-        // An answer that nobody asked for; it ends with BEL or with ESC \.
-        [ESC, b']' | b'P' | b'_' | b'^' | b'X', ..] => {
-            let end = bytes.iter().position(|byte| *byte == 0x07).map(|at| at + 1);
-            let closed = bytes.windows(2).position(|window| window == b"\x1b\\").map(|at| at + 2);
-            end.into_iter().chain(closed).min().map_or(First::Part, |length| First::Whole(length, None))
-        }
+        [ESC, b']' | b'P' | b'_' | b'^' | b'X', ..] => string(bytes),
         [ESC, ESC, ..] => First::Whole(1, Some(Heard::Key(Key::plain(Code::Esc)))),
         [ESC, ..] => match character(&bytes[1..]) {
             First::Whole(length, Some(Heard::Key(key))) => {
@@ -137,6 +180,17 @@ fn first(bytes: &[u8]) -> First {
             part => part,
         },
         _ => character(bytes),
+    }
+}
+
+/// An answer that nobody asked for; it ends with BEL or with ESC \. Any other control breaks it off and is for itself.
+fn string(bytes: &[u8]) -> First {
+    let Some(at) = bytes[2..].iter().position(|byte| *byte < 0x20).map(|at| at + 2) else { return First::Part };
+    match bytes[at..] {
+        [0x07, ..] => First::Whole(at + 1, None),
+        [ESC] => First::Part,
+        [ESC, b'\\', ..] => First::Whole(at + 2, None),
+        _ => First::Whole(at, None),
     }
 }
 

@@ -48,7 +48,7 @@ fn a_sequence_may_be_read_in_pieces(#[case] pieces: &[u8], #[case] expected: &[&
 #[case(b"\x1b", &["esc"])]
 #[case(b"\x1b\x1b", &["esc", "esc"])]
 #[case(b"\x1b|j", &["esc", "j"])]
-#[case(b"\x1b|[", &["esc", "["])]
+#[case(b"\x1b|[", &[])]
 #[case(b"\x1b|O", &["esc", "O"])]
 #[case(b"\x1b[1;", &[])]
 #[case(b"\x1b[1\x1b[A", &["up"])]
@@ -69,7 +69,7 @@ fn an_answer_is_never_a_key_wherever_it_comes_and_however_often() {
             (Some(5), Some(5), None)
         );
         assert_eq!(decoder.heard(), keys(&["j", "k", "l"]), "read in two at {at}");
-        assert!(!decoder.waits());
+        assert_eq!(decoder.patience(), None);
     }
 }
 
@@ -81,6 +81,83 @@ fn a_paste_is_one_text_whatever_is_in_it() {
         let heard = heard(&[&all[..at], &all[at..]]);
         assert_eq!(heard, [keys(&["j"]), vec![pasted.clone()], keys(&["k"])].concat(), "read in two at {at}");
     }
+}
+
+/// Esc, for which nothing came in time, and then what came soon after it in these pieces.
+fn heard_late(pieces: &[&[u8]]) -> Vec<Heard> {
+    let mut decoder = Decoder::default();
+    decoder.take(b"\x1b");
+    assert_eq!(decoder.patience(), Some(AMBIGUOUS));
+    decoder.give_up();
+    assert_eq!(decoder.patience(), Some(BROKEN_OFF), "its sequence may come");
+    pieces.iter().for_each(|piece| decoder.take(piece));
+    while decoder.patience().is_some() {
+        decoder.give_up();
+    }
+    decoder.heard()
+}
+
+#[rstest]
+#[case(b"[D", &["esc", "left"])]
+#[case(b"[1;5D", &["esc", "ctrl-left"])]
+#[case(b"[|D", &["esc", "left"])]
+#[case(b"[?62;22c", &["esc"])]
+#[case(b"OA", &["esc", "up"])]
+#[case(b"[1;", &["esc"])]
+#[case(b"[", &["esc", "["])]
+#[case(b"OO", &["esc", "O", "O"])]
+#[case(b"[x", &["esc", "[", "x"])]
+#[case(b"j[D", &["esc", "j", "[", "D"])]
+#[case(b"", &["esc"])]
+fn the_late_rest_of_a_sequence_is_no_command(#[case] pieces: &[u8], #[case] expected: &[&str]) {
+    assert_eq!(heard_late(&cut(pieces)), keys(expected));
+}
+
+#[rstest]
+#[case(b"\x1b", AMBIGUOUS)]
+#[case(b"\x1b[", BROKEN_OFF)]
+#[case(b"\x1b[1;", BROKEN_OFF)]
+#[case(b"\x1bO", BROKEN_OFF)]
+#[case(b"\x1b]11;rgb", BROKEN_OFF)]
+#[case(b"\xe3\x81", BROKEN_OFF)]
+#[case(b"\x1b[200~web", BROKEN_OFF)]
+fn only_esc_alone_is_soon_given_up(#[case] bytes: &[u8], #[case] patience: Duration) {
+    let mut decoder = Decoder::default();
+    decoder.take(bytes);
+    assert_eq!(decoder.patience(), Some(patience));
+}
+
+#[test]
+fn a_paste_that_breaks_off_ends_with_what_came_and_keys_are_keys_again() {
+    let mut decoder = Decoder::default();
+    decoder.take(b"\x1b[200~hello");
+    decoder.give_up();
+    assert_eq!(decoder.patience(), None);
+    decoder.take(b"jD");
+    assert_eq!(decoder.heard(), [vec![Heard::Paste("hello".to_owned())], keys(&["j", "D"])].concat());
+}
+
+#[test]
+fn of_a_paste_and_of_a_sequence_only_so_much_is_kept() {
+    let mut decoder = Decoder::default();
+    decoder.take(b"\x1b[200~");
+    for _ in 0..LONGEST {
+        decoder.take(b"0123456789");
+        assert!(decoder.paste.as_ref().is_some_and(|paste| paste.len() <= 2 * LONGEST + 10));
+    }
+    decoder.take(b"\x1b[20");
+    decoder.take(b"1~j");
+    let heard = decoder.heard();
+    assert!(matches!(&heard[0], Heard::Paste(text) if text.len() == LONGEST && text.ends_with("012345")));
+    assert_eq!(heard[1..], keys(&["j"]));
+    decoder.take(b"\x1b]");
+    decoder.take(&vec![b'x'; LONGEST]);
+    assert_eq!(decoder.patience(), None);
+}
+
+#[test]
+fn a_control_breaks_a_string_off() {
+    assert_eq!(heard(&[b"\x1bXab\x03\x1b]0;t\x1b[A\x1bP1"]), keys(&["ctrl-c", "up"]));
 }
 
 #[test]
@@ -96,9 +173,6 @@ proptest! {
             decoder.take(piece);
         }
         decoder.give_up();
-        if decoder.paste.is_some() {
-            decoder.take(PASTE_ENDS);
-        }
         let _ = decoder.heard();
         decoder.take(b"j");
         prop_assert_eq!(decoder.heard(), keys(&["j"]));

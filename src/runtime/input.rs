@@ -16,8 +16,6 @@ use super::run::Happened;
 use super::signals;
 use crate::app::Msg;
 
-/// So long the rest of a sequence may take. Long enough for what a network cuts in two, and hardly felt after Esc.
-const PATIENCE: Duration = Duration::from_millis(25);
 /// No more is read at once; a pseudo-terminal holds as much.
 const MOST: usize = 4096;
 
@@ -55,7 +53,7 @@ fn read_on(mut decoder: Decoder, end: &PipeReader, to: &UnboundedSender<Happened
         if !hand_over(decoder.heard(), to) {
             return;
         }
-        let patience = decoder.waits().then_some(PATIENCE);
+        let patience = decoder.patience();
         match read(&mut decoder, Some(end.as_fd()), patience) {
             Read::Something => {}
             Read::Nothing => decoder.give_up(),

@@ -868,6 +868,7 @@ pub(super) const TEXTS: Table = &[
     ("welcome.new", "add an account"),
     ("welcome.import", "take over the env file of an API key"),
     ("welcome.quit", "quit"),
+    ("field.full", "cut: a field takes {most} characters"),
     ("form.missing", "{field} is missing"),
     ("form.optional", "(optional)"),
     ("form.save", "Enter saves and logs in"),

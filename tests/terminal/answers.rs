@@ -118,3 +118,14 @@ pub(crate) fn child_of(pid: Pid) -> Pid {
     assert!(!has_ended(child));
     child
 }
+
+#[test]
+fn a_paste_without_an_end_is_one_after_a_silence_and_a_long_one_is_cut() {
+    let lab = Lab::small();
+    let terminal = lab.fleet("web-01");
+    terminal.keys("/").send(b"\x1b[200~web").wait_for("1 of 3").keys("<C-u>");
+    let long = [&b"\x1b[200~"[..], &b"web".repeat(60_000), b"\x1b[201~"].concat();
+    terminal.send(&long).wait_for("cut: a field takes 10000 characters").wait_for("0 of 3");
+    terminal.keys("<C-u>db").wait_for("1 of 3").keys("<Enter>q");
+    assert_eq!((terminal.exit_code(), terminal.leftovers().len()), (0, 0));
+}

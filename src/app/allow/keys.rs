@@ -1,6 +1,6 @@
 //! The keys of the layer.
 
-use tui_input::{Input, InputRequest};
+use tui_input::Input;
 
 use super::options::{Pick, options};
 use super::{Allow, Step, ask};
@@ -77,11 +77,9 @@ fn allow_cursor(app: &App) -> usize {
 }
 
 /// Text that was pasted goes into what is typed.
-pub(in crate::app) fn paste(app: &mut App, line: &str) {
+pub(in crate::app) fn paste(app: &mut App, insert: &dyn Fn(&mut Input)) {
     if let Some(input) = top(app).and_then(|allow| allow.input.as_mut()) {
-        for c in line.chars() {
-            input.handle(InputRequest::InsertChar(c));
-        }
+        insert(input);
     }
 }
 

@@ -1,6 +1,6 @@
 //! The keys of the editor. Letters are commands until a cell is opened; then they are text.
 
-use tui_input::{Input, InputRequest};
+use tui_input::Input;
 
 use super::super::dialog_keys::{edit, is_cancel};
 use super::super::keys::{Code, Key};
@@ -73,7 +73,7 @@ pub(in super::super) fn editor_key(app: &mut App, key: Key, effects: &mut Vec<Ef
 }
 
 /// A paste goes into the cell under the cursor, where that is typed.
-pub(in super::super) fn paste(editor: &mut RuleEditor, text: &str) {
+pub(in super::super) fn paste(editor: &mut RuleEditor, insert: &dyn Fn(&mut Input)) {
     if editor.editing.is_none() {
         match editor.at {
             Place::Rule(n, Cell::Ports | Cell::Source) if editor.rows.get(n).is_some_and(|row| !row.removed) => {
@@ -83,9 +83,7 @@ pub(in super::super) fn paste(editor: &mut RuleEditor, text: &str) {
         }
     }
     if let Some(input) = &mut editor.editing {
-        for c in text.chars() {
-            input.handle(InputRequest::InsertChar(c));
-        }
+        insert(input);
     }
 }
 

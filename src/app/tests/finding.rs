@@ -283,3 +283,17 @@ fn snapshots_of_the_selection_or_of_all() {
     desk.keys(".1j2");
     assert_eq!(desk.shown(), "web");
 }
+
+#[test]
+fn a_field_takes_so_many_characters_and_says_where_it_cuts() {
+    let mut desk = mixed();
+    desk.keys("/ab<left>");
+    desk.paste(&"あ".repeat(200_000));
+    let filter = &desk.app.pane().filter;
+    assert_eq!((filter.value().chars().count(), filter.cursor()), (10_000, 9_999));
+    assert!(filter.value().starts_with('a') && filter.value().ends_with("あb"));
+    assert_eq!(desk.told(), "cut: a field takes 10000 characters");
+    desk.keys("x<end><backspace><backspace>xy");
+    assert_eq!(desk.app.pane().filter.value().chars().count(), 10_000);
+    assert!(desk.app.pane().filter.value().ends_with("あxy"));
+}
