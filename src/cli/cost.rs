@@ -64,6 +64,9 @@ fn lines(costs: &[(&AccountState, AccountCost)], words: &Words) {
         table.push([name, total, blank(), blank(), blank(), so_far, at_most]);
     }
     table::Columns::fitting().print(&table);
+    if !print::is_taken() {
+        return;
+    }
     print::note(words.get("cli.cost.note"));
     for (account, cost) in costs {
         let account_of = |key| Phrase::new(key).with("account", account.account.name.as_str());

@@ -54,6 +54,10 @@ pub(super) async fn run(args: &ListArgs, env: &Environment, global: &Global) -> 
                     columns.print(&[rows::head(kind, &words)]);
                 }
                 show(rows, args.output, &mut columns);
+                // What nobody gets is not waited for.
+                if !print::is_taken() {
+                    return exit::DONE;
+                }
             }
             Err(why) => broken = Some(why),
         }

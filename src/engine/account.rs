@@ -208,6 +208,15 @@ impl AccountState {
         self.picture.lists.iter().filter_map(|(list, remote)| Some((list, remote.cut?)))
     }
 
+    /// How often in a row the provider refused the same for too much traffic: a list, or the login.
+    #[must_use]
+    pub fn refusals(&self) -> u32 {
+        let is_quota = |fault: Option<&Fault>| matches!(fault, Some(Fault::Quota { .. }));
+        let lists = self.picture.lists.values().filter(|list| is_quota(list.fault.as_ref()));
+        let login = matches!(&self.login, Login::Failed(Fault::Quota { .. }, _)).then_some(self.login_failures);
+        lists.map(|list| list.failures).chain(login).max().unwrap_or(0)
+    }
+
     /// Whether it waits for a person before it sends anything.
     #[must_use]
     pub fn rests(&self) -> bool {

@@ -24,6 +24,9 @@ use crate::settings::{AddressSources, Environment, Settings};
 /// So long it is waited, without anything coming in, for a provider that says that too much was asked, or for our own
 /// budget: a whole minute of either, and what others spend of it.
 const PATIENCE: Duration = Duration::from_secs(90);
+/// So often a provider may say that too much was asked, without anything coming in. Where it names no moment, these take
+/// more than the minute that most quotas are counted by.
+const TRIES: u32 = 5;
 
 /// What a session may do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,6 +73,8 @@ pub struct Session {
     wake: Option<Tick>,
     /// When anything came in last, of what is being read.
     begun: Tick,
+    /// How many lists each account still lacked when one of its came in last, and how often it had been refused by then.
+    before: BTreeMap<AccountName, (usize, u32)>,
     until: Option<Tick>,
     /// Accounts that are waited for no more, and why.
     given_up: BTreeMap<AccountName, Fault>,
@@ -153,6 +158,7 @@ impl Session {
             cache,
             wake: None,
             begun: clock::now().tick,
+            before: BTreeMap::new(),
             until: None,
             given_up: BTreeMap::new(),
             open: BTreeSet::new(),
@@ -230,7 +236,7 @@ impl Session {
             let looks: Vec<Look> = self.engine.accounts().iter().flat_map(|a| self.missing(a, wanted(a))).collect();
             if looks.len() != left {
                 left = looks.len();
-                self.begun = clock::now().tick;
+                self.wait_anew(&looks);
             }
             self.open = looks.iter().map(|look| look.account.clone()).collect();
             self.take(engine::Msg::Looks(looks));
@@ -248,13 +254,27 @@ impl Session {
         }
     }
 
-    /// Gives up those of the open accounts that may not ask again before long.
+    /// Patience begins anew: something came in, or something else is wanted.
+    fn wait_anew(&mut self, looks: &[Look]) {
+        self.begun = clock::now().tick;
+        for account in self.engine.accounts() {
+            let name = &account.account.name;
+            let missing = looks.iter().filter(|look| look.account == *name).count();
+            if self.before.get(name).is_none_or(|(before, _)| *before != missing) {
+                self.before.insert(name.clone(), (missing, account.refusals()));
+            }
+        }
+    }
+
+    /// Gives up those of the open accounts that may not ask again before long, or were refused too often.
     fn lose_patience(&mut self) {
         let now = clock::now();
         let patient = PATIENCE.saturating_sub(now.tick.since(self.begun));
         for account in self.engine.accounts().iter().filter(|a| self.open.contains(&a.account.name)) {
+            let before = self.before.get(&account.account.name).map_or(0, |(_, refusals)| *refusals);
+            let tries = account.refusals().saturating_sub(before);
             let fault = match account.held_up(&now) {
-                Some(HeldUp::ByProvider { until }) if until.since(now.wall) >= patient => {
+                Some(HeldUp::ByProvider { until }) if tries >= TRIES || until.since(now.wall) >= patient => {
                     Fault::Quota { until: Some(until) }
                 }
                 Some(HeldUp::ByBudget { until }) if until.since(now.wall) >= patient => Fault::OverBudget { until },
@@ -425,7 +445,6 @@ impl Session {
     /// It was interrupted, or took too long.
     pub(super) async fn read_anew(&mut self, account: &AccountName, list: &ListKey) -> Result<(), Broken> {
         let after = clock::now().tick;
-        self.begun = after;
         let is_new = |this: &Self| {
             let Some(account) = this.engine.account(account) else { return true };
             if this.login_fault(account).is_some() || this.given_up.contains_key(&account.account.name) {
@@ -436,9 +455,11 @@ impl Session {
             failed || remote.begun.is_some_and(|at| at >= after)
         };
         let look = Look { account: account.clone(), list: list.clone(), attention: Attention::Focus };
-        self.take(engine::Msg::Looks(vec![look]));
+        self.take(engine::Msg::Looks(vec![look.clone()]));
         self.take(engine::Msg::Refresh(account.clone()));
         self.given_up.clear();
+        self.before.clear();
+        self.wait_anew(&[look]);
         self.open = BTreeSet::from([account.clone()]);
         while !is_new(self) {
             self.turn().await?;

@@ -1,9 +1,9 @@
-//! Says what a command waits for, once that takes so long that a person wonders.
+//! Says what a command waits for, where that takes so long that a person wonders.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use crate::domain::{AccountName, Phrase, Tick};
+use crate::domain::{AccountName, Phrase, Tick, Wall};
 use crate::engine::{AccountState, Engine, Env, HeldUp};
 use crate::settings::asks_at_terminal;
 
@@ -17,8 +17,6 @@ const LOOK: Duration = Duration::from_millis(500);
 /// Whoever is told, and what was said so far.
 pub(super) struct Waits {
     tell: Box<dyn FnMut(&Phrase) + Send>,
-    /// What kind of thing holds an account up, and since when.
-    since: BTreeMap<AccountName, (&'static str, Tick)>,
     /// When that of a kind was said last.
     said: BTreeMap<(AccountName, &'static str), Tick>,
     count: usize,
@@ -26,7 +24,7 @@ pub(super) struct Waits {
 
 impl Waits {
     pub(super) fn new(tell: impl FnMut(&Phrase) + Send + 'static) -> Self {
-        Self { tell: Box::new(tell), since: BTreeMap::new(), said: BTreeMap::new(), count: 0 }
+        Self { tell: Box::new(tell), said: BTreeMap::new(), count: 0 }
     }
 
     /// How often something was said.
@@ -45,19 +43,11 @@ impl Waits {
         for account in engine.accounts() {
             let name = &account.account.name;
             let held = if engine.works_for(name) { account.held_up(env) } else { None };
-            let Some(held) = held else {
-                self.since.remove(name);
-                continue;
-            };
+            let Some(held) = held else { continue };
             any = true;
-            let (phrase, waited) = said(account, &held, env);
-            let (kind, since) = self.since.entry(name.clone()).or_insert((phrase.key, env.tick));
-            if *kind != phrase.key {
-                (*kind, *since) = (phrase.key, env.tick);
-            }
-            let waited = waited.unwrap_or_else(|| env.tick.since(*since));
+            let (phrase, lasts) = said(account, &held, env);
             let said = self.said.get(&(name.clone(), phrase.key));
-            if waited >= WONDERS && !asks_at_terminal() && said.is_none_or(|said| env.tick.since(*said) >= AGAIN) {
+            if lasts >= WONDERS && !asks_at_terminal() && said.is_none_or(|said| env.tick.since(*said) >= AGAIN) {
                 self.said.insert((name.clone(), phrase.key), env.tick);
                 self.count += 1;
                 (self.tell)(&phrase);
@@ -67,13 +57,19 @@ impl Waits {
     }
 }
 
-/// What is said, and how long it has been so, where that is known.
-fn said(account: &AccountState, held: &HeldUp, env: &Env) -> (Phrase, Option<Duration>) {
+/// What is said, and how long it lasts: until now, or still where its end is known.
+fn said(account: &AccountState, held: &HeldUp, env: &Env) -> (Phrase, Duration) {
     let of = |key| Phrase::new(key).with("account", account.account.name.as_str());
+    let still = |key, until: &Wall| {
+        let wait = until.since(env.wall);
+        // Not shorter than it is.
+        let seconds = wait.as_millis().div_ceil(1_000);
+        (of(key).with("wait", Duration::from_secs(u64::try_from(seconds).unwrap_or(u64::MAX))), wait)
+    };
     match held {
-        HeldUp::BySecret { from } => (of("wait.secret").with("from", from.as_str()), Some(WONDERS)),
-        HeldUp::ByAnswer { since } => (of("wait.answer"), Some(env.wall.since(*since))),
-        HeldUp::ByProvider { until } => (of("wait.provider").with("wait", until.since(env.wall)), None),
-        HeldUp::ByBudget { until } => (of("wait.budget").with("wait", until.since(env.wall)), None),
+        HeldUp::BySecret { from } => (of("wait.secret").with("from", from.as_str()), WONDERS),
+        HeldUp::ByAnswer { since } => (of("wait.answer"), env.wall.since(*since)),
+        HeldUp::ByProvider { until } => still("wait.provider", until),
+        HeldUp::ByBudget { until } => still("wait.budget", until),
     }
 }

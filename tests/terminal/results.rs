@@ -59,7 +59,22 @@ fn a_result_that_cannot_be_written_is_an_error_in_one_line() {
         let said = "the result cannot be written to standard output: No space left on device";
         assert_eq!((code, err.matches(said).count()), (1, 1), "{line}: {err}");
     }
-    assert_eq!(run_into(&lab, "list snapshots", full()).1.lines().count(), 1, "and no line beside it");
+    for line in ["list snapshots", "cost"] {
+        assert_eq!(run_into(&lab, line, full()).1.lines().count(), 1, "and no line beside it: {line}");
+    }
+}
+
+#[test]
+fn what_cannot_be_written_is_waited_for_no_longer() {
+    let lab = Lab::of("both");
+    // It never answers within the test.
+    lab.simulation.add_fault(Fault::new(FaultKind::Slow { seconds: 600.0 }).of("conoha"));
+    for line in ["list plans", "list instances --output name", "account check"] {
+        let (code, err) = run_into(&lab, line, full());
+        let lost = "vpsdeck: the result cannot be written to standard output: No space left on device";
+        assert!(code == 1 && err.lines().last().is_some_and(|last| last.starts_with(lost)), "{line}: {err}");
+        assert_eq!(run_into(&lab, line, closed()).0, 0, "{line}");
+    }
 }
 
 #[test]

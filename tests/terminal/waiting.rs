@@ -87,6 +87,19 @@ fn a_provider_that_refuses_is_asked_when_it_says_and_others_are_listed() {
 }
 
 #[test]
+fn a_provider_that_goes_on_refusing_is_given_up_after_a_few_tries_and_others_are_listed() {
+    let lab = Lab::of("both");
+    lab.simulation.add_fault(Fault::new(FaultKind::Refusal { status: 413 }).at("/servers/detail"));
+    let (code, out, err) = run(&lab, "list instances");
+    assert_eq!((code, out.lines().count()), (1, 4), "{out}{err}");
+    let waits = "conoha: too many requests, says the provider; waits 5 s";
+    assert!(err.lines().next().is_some_and(|first| first.contains(waits)), "{err}");
+    assert!(err.ends_with("conoha: the provider says: too many requests\n"), "{err}");
+    let asked = lab.simulation.requests().iter().filter(|r| r.path.ends_with("/servers/detail")).count();
+    assert_eq!(asked, 5);
+}
+
+#[test]
 fn what_only_reads_needs_no_folder_and_what_changes_names_it() {
     let folders = [("VPSDECK_STATE_DIR", "/dev/null/state"), ("VPSDECK_CACHE_DIR", "/dev/null/cache")];
     let lab = folders.into_iter().fold(Lab::small(), |lab, (name, value)| lab.with(name, value));

@@ -60,7 +60,8 @@ pub(super) async fn all(
         let mut check = Box::pin(check_one(account, api.clone(), end, words));
         let wonders = tokio::time::sleep(WONDERS);
         tokio::pin!(wonders);
-        loop {
+        // What nobody gets is not waited for.
+        while print::is_taken() {
             tokio::select! {
                 biased;
                 said = &mut check => {
@@ -80,7 +81,9 @@ pub(super) async fn all(
             }
         }
     }
-    while let Some((account, said)) = slow.next().await {
+    while print::is_taken()
+        && let Some((account, said)) = slow.next().await
+    {
         take(account, said);
     }
     if output == Document::Json {
