@@ -242,31 +242,51 @@ fn sequence(bytes: &[u8]) -> First {
         return First::Whole(2 + length, None);
     }
     let whole = |heard: Option<Heard>| First::Whole(3 + length, heard);
-    let numbers: Vec<u16> = std::str::from_utf8(inner)
-        .map(|text| text.split(';').map(|n| n.split(':').next().and_then(|n| n.parse().ok()).unwrap_or(0)).collect())
-        .unwrap_or_default();
-    let number = |at: usize| numbers.get(at).copied().unwrap_or(0);
-    match last {
-        b'I' => whole(Some(Heard::Focus(true))),
-        b'O' => whole(Some(Heard::Focus(false))),
-        b'R' => whole(Some(Heard::CursorColumn(number(1)))),
-        b'~' if number(0) == 200 => First::Paste(3 + length),
-        b'~' if number(0) == 27 => whole(coded(number(2), number(1)).map(Heard::Key)),
-        b'~' => whole(numbered(number(0), number(1)).map(Heard::Key)),
-        b'u' if !inner.starts_with(b"?") => whole(coded(number(0), number(1)).map(Heard::Key)),
-        letter => whole(lettered(letter, number(1)).map(Heard::Key)),
-    }
+    let parameters = parameters(inner);
+    let of = |at: usize, part: usize| parameters.get(at).and_then(|parts| parts.get(part)).copied().unwrap_or(0);
+    let (number, modifiers) = (of(0, 0), of(1, 0));
+    let key = match last {
+        b'I' => return whole(Some(Heard::Focus(true))),
+        b'O' => return whole(Some(Heard::Focus(false))),
+        b'R' => return whole(Some(Heard::CursorColumn(modifiers.try_into().unwrap_or(0)))),
+        b'M' if inner.is_empty() => return mouse(bytes),
+        b'~' if number == 200 => return First::Paste(3 + length),
+        b'~' if number == 27 => coded(of(2, 0), 0, modifiers),
+        b'~' => numbered(number, modifiers),
+        b'u' if !inner.starts_with(b"?") => coded(number, of(0, 1), modifiers),
+        letter => lettered(letter, modifiers),
+    };
+    // The kitty protocol's kind of an event: 3 lets a key go.
+    whole(key.filter(|_| of(1, 1) != 3).map(Heard::Key))
 }
 
-/// A key with the modifiers that terminals send as a number: 1, and 1 for shift, 2 for alt, 4 for control.
-fn modified(code: Code, modifiers: u16) -> Key {
+/// The numbers between semicolons, each with what stands behind colons in it.
+fn parameters(inner: &[u8]) -> Vec<Vec<u32>> {
+    let number = |text: &[u8]| std::str::from_utf8(text).ok().and_then(|text| text.parse().ok()).unwrap_or(0);
+    inner.split(|byte| *byte == b';').map(|one| one.split(|byte| *byte == b':').map(number).collect()).collect()
+}
+
+/// The mouse as old terminals tell it: ESC [ M, and a byte each for the button, the column and the line.
+fn mouse(bytes: &[u8]) -> First {
+    let there = bytes[3..].iter().take(3).take_while(|byte| **byte >= 0x20).count();
+    if there < 3 && bytes.len() == 3 + there { First::Part } else { First::Whole(3 + there, None) }
+}
+
+const SHIFT: u32 = 1;
+const ALT: u32 = 2;
+const CONTROL: u32 = 4;
+/// Super, hyper and meta: such keys are for others.
+const OTHER: u32 = 8 | 16 | 32;
+
+/// A key with the modifiers that terminals send as a number: 1 and those that are held.
+fn modified(code: Code, modifiers: u32) -> Option<Key> {
     let bits = modifiers.saturating_sub(1);
-    let code = if code == Code::Tab && bits & 1 != 0 { Code::BackTab } else { code };
-    Key { code, alt: bits & 2 != 0, ctrl: bits & 4 != 0 }
+    let code = if code == Code::Tab && bits & SHIFT != 0 { Code::BackTab } else { code };
+    (bits & OTHER == 0).then_some(Key { code, alt: bits & ALT != 0, ctrl: bits & CONTROL != 0 })
 }
 
 /// Keys that terminals send as a letter.
-fn lettered(letter: u8, modifiers: u16) -> Option<Key> {
+fn lettered(letter: u8, modifiers: u32) -> Option<Key> {
     let code = match letter {
         b'A' => Code::Up,
         b'B' => Code::Down,
@@ -278,12 +298,12 @@ fn lettered(letter: u8, modifiers: u16) -> Option<Key> {
         b'Z' => Code::BackTab,
         _ => return None,
     };
-    Some(modified(code, modifiers))
+    modified(code, modifiers)
 }
 
 /// Keys that terminals send as a number.
-fn numbered(number: u16, modifiers: u16) -> Option<Key> {
-    let function = |first: u16, f: u16| u8::try_from(number - first + f).map(Code::F).ok();
+fn numbered(number: u32, modifiers: u32) -> Option<Key> {
+    let function = |first: u32, f: u32| u8::try_from(number - first + f).map(Code::F).ok();
     let code = match number {
         1 | 7 => Code::Home,
         2 => Code::Insert,
@@ -298,19 +318,31 @@ fn numbered(number: u16, modifiers: u16) -> Option<Key> {
         31..=34 => function(31, 17)?,
         _ => return None,
     };
-    Some(modified(code, modifiers))
+    modified(code, modifiers)
 }
 
-/// Keys that some terminals send as a character's number with modifiers.
-fn coded(number: u16, modifiers: u16) -> Option<Key> {
+/// Keys that some terminals send as a character's number with modifiers; `shifted` is the one that shift makes of it, or 0.
+fn coded(number: u32, shifted: u32, modifiers: u32) -> Option<Key> {
     let code = match number {
         9 => Code::Tab,
         13 => Code::Enter,
         27 => Code::Esc,
         127 => Code::Backspace,
-        _ => Code::Char(char::from_u32(u32::from(number)).filter(|c| !c.is_control())?),
+        // Keys without a character, such as those for sound.
+        57_344..=63_743 => return None,
+        _ => {
+            let bits = modifiers.saturating_sub(1);
+            let types = bits & SHIFT != 0 && bits & CONTROL == 0;
+            let c = char::from_u32(if types && shifted != 0 { shifted } else { number })?;
+            let mut upper = c.to_uppercase();
+            Code::Char(match (upper.next(), upper.next()) {
+                (Some(upper), None) if types => upper,
+                _ if bits & CONTROL != 0 => c.to_ascii_lowercase(),
+                _ => c,
+            })
+        }
     };
-    Some(modified(code, modifiers))
+    modified(code, modifiers).filter(|key| !matches!(key.code, Code::Char(c) if c.is_control()))
 }
 
 #[cfg(test)]

@@ -32,6 +32,10 @@ fn keys(texts: &[&str]) -> Vec<Heard> {
 #[case(b"\x1bOP\x1b[15~\x1b[24~\x1b[[E\x1b[1;5Q", &["f1", "f5", "f12", "f5", "ctrl-f2"])]
 #[case(b"\x1bx\x1b\x7f", &["alt-x", "alt-backspace"])]
 #[case(b"\x1b[106;5u\x1b[27;5;13~\x1b[9;2u", &["ctrl-j", "ctrl-enter", "shift-tab"])]
+#[case(b"\x1b[106:74;2u\x1b[106;2u\x1b[47:63;2u\x1b[233;2u\x1b[128512u", &["J", "J", "?", "\u{c9}", "\u{1f600}"])]
+#[case(b"\x1b[106;6u\x1b[27;6;74~\x1b[106;69u\x1b[106;1:1uk\x1b[106;1:2u", &["ctrl-j", "ctrl-j", "ctrl-j", "j", "k", "j"])]
+#[case(b"\x1b[68;1:3u\x1b[1;1:3D\x1b[3;1:3~\x1b[68;9u\x1b[68;17u\x1b[68;33u\x1b[1;9D\x1b[57441;2u\x1b[63743uj", &["j"])]
+#[case(b"\x1b[MD!Dj\x1b[M Dx\x1b[<0;1;1Mk", &["j", "k"])]
 fn keys_are_known_as_terminals_send_them(#[case] bytes: &[u8], #[case] expected: &[&str]) {
     assert_eq!(heard(&[bytes]), keys(expected));
 }
@@ -40,6 +44,8 @@ fn keys_are_known_as_terminals_send_them(#[case] bytes: &[u8], #[case] expected:
 #[case(b"\x1b|[A", &["up"])]
 #[case(b"\x1b[1|;5|C", &["ctrl-right"])]
 #[case(b"\xe3\x81|\x82", &["あ"])]
+#[case(b"\x1b[M|D!|D", &[])]
+#[case(b"\x1b[MD\x1b[A", &["up"])]
 fn a_sequence_may_be_read_in_pieces(#[case] pieces: &[u8], #[case] expected: &[&str]) {
     assert_eq!(heard(&cut(pieces)), keys(expected));
 }
