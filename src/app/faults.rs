@@ -39,7 +39,10 @@ impl App {
             What::Operation(_) | What::Seen(_) => return None,
         };
         let fault = account.picture.lists.get(&list).and_then(|remote| remote.fault.as_ref());
-        self.age(account, &list).filter(|_| fault.or_else(|| account.fault()).is_some())
+        let is_faulty = fault.or_else(|| account.fault()).is_some();
+        // Of what stands still an old reading is as good as a new one.
+        let moves = matches!(&row.what, What::Snapshot(snapshot, _) if snapshot.status.is_under_way());
+        self.age(account, &list).filter(|age| is_faulty || (moves && *age >= OVERDUE))
     }
 
     fn age(&self, account: &AccountState, list: &ListKey) -> Option<Duration> {

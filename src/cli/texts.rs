@@ -16,6 +16,10 @@ pub(super) const TEXTS: Table = &[
         "cli.do.credentials",
         "Check the ids in the configuration, then give the secret anew: vpsdeck account add {name} --replace",
     ),
+    ("cli.do.credentials-variable", "Check the ids in the configuration, and the secret in {from}"),
+    ("cli.do.credentials-program", "Check the ids in the configuration, and that {from} prints the right secret"),
+    ("cli.do.no-secret-variable", "Put it into {from}"),
+    ("cli.do.no-secret-program", "{from} is to print it"),
     ("cli.do.no-secret", "Give it: vpsdeck account add {name} --replace; or name it in the configuration: {form}"),
     ("cli.do.reach", "Check the network and the account's endpoint, {endpoint}"),
     (

@@ -276,7 +276,8 @@ fn differs(target: &Target, shown: StatusKind, picture: &Picture) -> Option<Phra
         return Some(
             Phrase::new("overtaken.status")
                 .with("name", target.name.as_str())
-                .with("is", words.as_str())
+                .with("is", kind_phrase(kind))
+                .with("said", words.as_str())
                 .with("was", kind_phrase(shown)),
         );
     }

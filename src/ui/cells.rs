@@ -50,7 +50,7 @@ pub(super) fn cell(app: &App, look: &Look, row: &Row, what: What, room: usize) -
         (What::Status, Thing::Instance(i) | Thing::Import(i)) => {
             instance_status(app, look, &app.engine.shown_instance(&row.account, i), app.age_of(row), room)
         }
-        (What::Status, Thing::Snapshot(s, _)) => snapshot_status(app, look, row, s),
+        (What::Status, Thing::Snapshot(s, _)) => snapshot_status(app, look, row, s, room),
         (What::Status, Thing::Image(i)) => image_status(app, look, i),
         (What::Status, Thing::Key(k)) if k.active => plain(app.words.get("key.active").to_owned()),
         (What::Status, Thing::Key(_)) => dim(app.words.get("key.inactive")),
@@ -149,8 +149,12 @@ fn gone(app: &App, look: &Look, row: &Row, snapshot: &Snapshot) -> Option<Vec<Pi
 }
 
 /// The state of a snapshot, with its stage where the provider tells one.
-fn snapshot_status(app: &App, look: &Look, row: &Row, snapshot: &Snapshot) -> Vec<Piece> {
+fn snapshot_status(app: &App, look: &Look, row: &Row, snapshot: &Snapshot, room: usize) -> Vec<Piece> {
     let shown = app.engine.shown_snapshot(&row.account, snapshot);
+    if let Some(age) = app.age_of(row).filter(|_| shown.is_under_way()) {
+        let (glyph, tone) = look.store(&shown);
+        return marked(look, glyph, tone, with_age(app, app.words.store_status(&shown), age, room));
+    }
     let Some(stage) = snapshot.stage.filter(|_| shown == snapshot.status && shown.is_under_way()) else {
         return store_status(app, look, &shown);
     };
@@ -193,11 +197,8 @@ pub(super) fn instance_status(
 ) -> Vec<Piece> {
     let (glyph, tone) = look.instance(status);
     let mut word = app.words.instance_status(status);
-    if let Some(age) = old.map(|age| short(age, false)) {
-        let told = ["status.old", "status.old-short"]
-            .map(|key| app.words.say(&Phrase::new(key).with("status", word.as_str()).with("age", age.as_str())));
-        word = told.into_iter().find(|told| width(told) + 2 <= room).unwrap_or(word);
-        return marked(look, glyph, tone, word);
+    if let Some(age) = old {
+        return marked(look, glyph, tone, with_age(app, word, age, room));
     }
     if *status == InstanceStatus::Stopped {
         let billed = format!("{word} {}", app.words.get("status.billed"));
@@ -206,6 +207,14 @@ pub(super) fn instance_status(
         }
     }
     marked(look, glyph, tone, word)
+}
+
+/// A state and how old it is, where that has room beside the mark.
+fn with_age(app: &App, word: String, age: Duration, room: usize) -> String {
+    let age = short(age, false);
+    let told = ["status.old", "status.old-short"]
+        .map(|key| app.words.say(&Phrase::new(key).with("status", word.as_str()).with("age", age.as_str())));
+    told.into_iter().find(|told| width(told) + 2 <= room).unwrap_or(word)
 }
 
 /// The state of a snapshot or an image with its mark.

@@ -561,7 +561,7 @@ pub(super) const TEXTS: Table = &[
     ("why-not.not-read", "not read yet; a moment"),
     ("overtaken.gone", "{name} is no longer there."),
     ("overtaken.renamed", "{name} is called {now} now."),
-    ("overtaken.status", "{name} was {was} in the dialog and is now: {is}. Nothing was sent."),
+    ("overtaken.status", "{name} was {was} in the dialog and is now: {is} ({said}). Nothing was sent."),
     ("overtaken.changed", "{name} changed its state meanwhile."),
     ("overtaken.step", "{name} is now: {is}; this step needs {needs}"),
     ("status.other", "in another state"),

@@ -134,6 +134,14 @@ fn a_newline_at_the_end_of_a_variable_is_no_part_of_the_secret() {
 }
 
 #[test]
+fn the_advice_for_a_wrong_secret_names_where_it_comes_from() {
+    let lab = Lab::small().with("SECRET_INDIGO", "wrong");
+    let (code, out, err) = run(&lab, "account check");
+    assert_eq!(code, 3, "{out}{err}");
+    assert!(out.contains("the secret in SECRET_INDIGO") && !out.contains("account add"), "{out}");
+}
+
+#[test]
 fn a_page_in_the_place_of_a_list_is_one_line_and_means_not_reachable() {
     for (world, list) in [("small", "getinstancelist"), ("conoha", "/servers/detail")] {
         let lab = Lab::of(world);

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use crate::cli::args::{CheckArgs, Document, Global};
 use crate::cli::watch::code_of;
 use crate::cli::{document, exit, note_newline, print, refuse};
-use crate::domain::{Fault, Phrase};
+use crate::domain::{Fault, Phrase, SecretSource};
 use crate::provider::Api;
 use crate::settings::{AccountSettings, CheckError, Environment, asks_at_terminal, check_account};
 use crate::words::Words;
@@ -194,9 +194,21 @@ fn errors_of(account: &AccountSettings, result: &Result<(), CheckError>) -> Vec<
 }
 
 fn of_result(account: &AccountSettings, result: &Result<(), CheckError>, words: &Words) -> Said {
+    let secret = account.account(true).secret;
+    let from = match &secret {
+        SecretSource::Variable(from) | SecretSource::Program(from) => from.as_str(),
+        SecretSource::Keyring | SecretSource::Demo => "",
+    };
     let advice = |key: &'static str| {
+        let key = match (key, &secret) {
+            ("cli.do.credentials", SecretSource::Variable(_)) => "cli.do.credentials-variable",
+            ("cli.do.credentials", SecretSource::Program(_)) => "cli.do.credentials-program",
+            ("cli.do.no-secret", SecretSource::Variable(_)) => "cli.do.no-secret-variable",
+            ("cli.do.no-secret", SecretSource::Program(_)) => "cli.do.no-secret-program",
+            (key, _) => key,
+        };
         let phrase = Phrase::new(key).with("name", account.name.as_str()).with("endpoint", account.place());
-        Some(words.say(&phrase.with("form", "secret = { env = \"NAME\" }")))
+        Some(words.say(&phrase.with("from", from).with("form", "secret = { env = \"NAME\" }")))
     };
     let said_so = |code, states, advice| Said { code, states, advice, proxy: None, errors: Vec::new() };
     match result {

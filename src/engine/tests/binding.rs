@@ -4,7 +4,7 @@ use rstest::rstest;
 
 use super::driver::{World, secs};
 use super::provider::{lost, replied};
-use crate::domain::{Action, InstanceStatus, OpResult, OpState};
+use crate::domain::{Action, InstanceStatus, OpResult, OpState, Phrase};
 use crate::engine::{Decision, Msg};
 
 fn failed(world: &World, op: &crate::domain::OpId, why: &str) {
@@ -12,6 +12,21 @@ fn failed(world: &World, op: &crate::domain::OpId, why: &str) {
         OpState::Ended(OpResult::Failed { what, .. }) => assert_eq!(what.key, why),
         other => panic!("{other:?}"),
     }
+}
+
+#[test]
+fn what_it_is_now_is_told_in_the_dialogs_words_with_the_providers_behind_them() {
+    let mut world = World::new(None, 1).looked_at();
+    world.run(secs(10));
+    let target = world.target("i0");
+    let name = target.name.clone();
+    world.show(&"i0".into(), InstanceStatus::Stopped);
+    world.instances[0].words = "OPEN, Stopped".to_owned();
+    let op = world.ask(Action::Stop { instance: target }).unwrap();
+    world.run(secs(30));
+    let OpState::Ended(OpResult::Failed { what, .. }) = &world.op(&op).state else { panic!("{:?}", world.op(&op)) };
+    let told = Phrase::new("overtaken.status").with("name", name).with("is", Phrase::new("status.stopped"));
+    assert_eq!(*what, told.with("said", "OPEN, Stopped").with("was", Phrase::new("status.running")));
 }
 
 /// What may have happened to `i0` since the dialog was drawn, and how that is called.
