@@ -36,6 +36,8 @@ pub(super) enum Happened {
     Back(crate::app::Away, Result<crate::app::Back, Phrase>),
     /// SIGINT came.
     Interrupted,
+    /// SIGCONT came.
+    Continued,
     /// The terminal is to be given back until the program is continued.
     Suspend,
     /// The terminal has another size.
@@ -68,6 +70,8 @@ struct Loop<'a> {
     secrets: Secrets,
     /// Whether a program has the terminal: nothing is painted and no key is read.
     away: bool,
+    /// Whether SIGCONT is to come for a stop of our own, after which the terminal was taken again.
+    stopped: bool,
     /// When a program last gave the terminal back.
     came_back: Option<Tick>,
 }
@@ -124,6 +128,7 @@ pub(super) async fn run(
         without,
         secrets,
         away: false,
+        stopped: false,
         came_back: None,
     };
     this.app.address_sources = this.address.names();
@@ -229,6 +234,12 @@ impl Loop<'_> {
             Happened::Suspend => {
                 self.take(Msg::Engine(Box::new(engine::Msg::CancelCountdowns)))?;
                 self.suspend()
+            }
+            Happened::Continued if std::mem::take(&mut self.stopped) || self.away => Ok(()),
+            // SIGSTOP cannot be heard: whoever had the terminal meanwhile set it as it liked, and wrote there.
+            Happened::Continued => {
+                self.terminal.retake()?;
+                self.measure()
             }
         }
     }
@@ -337,6 +348,7 @@ impl Loop<'_> {
         self.input = None;
         // It may be long before this goes on, or never.
         self.tasks.flush();
+        self.stopped = true;
         self.terminal.suspend()?;
         self.notifier.iter_mut().for_each(Notifier::gave_back);
         self.listen()

@@ -15,15 +15,16 @@ const ORDERLY: Duration = Duration::from_millis(700);
 /// So long it may take after that to give the terminal back.
 const GIVING_BACK: Duration = Duration::from_millis(150);
 
-/// Hears SIGTERM, SIGHUP, SIGINT, SIGTSTP and SIGWINCH, for the whole life of the program.
+/// Hears SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT and SIGWINCH, for the whole life of the program.
 ///
 /// # Errors
 /// What the system said.
 #[allow(clippy::disallowed_methods, reason = "the runtime spawns")]
 pub(super) fn hear(to: &UnboundedSender<Happened>) -> std::io::Result<()> {
     let stop = SignalKind::from_raw(rustix::process::Signal::TSTP.as_raw());
+    let go_on = SignalKind::from_raw(rustix::process::Signal::CONT.as_raw());
     let (terminate, hangup) = (SignalKind::terminate(), SignalKind::hangup());
-    for kind in [terminate, hangup, SignalKind::interrupt(), stop, SignalKind::window_change()] {
+    for kind in [terminate, hangup, SignalKind::interrupt(), stop, go_on, SignalKind::window_change()] {
         let mut heard = signal(kind)?;
         let to = to.clone();
         tokio::spawn(async move {
@@ -34,6 +35,7 @@ pub(super) fn hear(to: &UnboundedSender<Happened>) -> std::io::Result<()> {
                         continue;
                     }
                     _ if kind == stop => Happened::Suspend,
+                    _ if kind == go_on => Happened::Continued,
                     _ if kind == SignalKind::interrupt() => Happened::Interrupted,
                     _ => Happened::Resized,
                 };

@@ -143,7 +143,7 @@ impl Terminal {
         give_back();
     }
 
-    /// Takes the terminal again after [`Terminal::give_back`].
+    /// Takes the terminal again, after [`Terminal::give_back`] or whatever else others did with it.
     ///
     /// # Errors
     /// What the system said.
@@ -185,19 +185,21 @@ fn raw() -> io::Result<()> {
     raw.special_codes[SpecialCodeIndex::VMIN] = 0;
     raw.special_codes[SpecialCodeIndex::VTIME] = 0;
     tcsetattr(stdin(), OptionalActions::Now, &raw)?;
-    *BEFORE.lock().unwrap_or_else(PoisonError::into_inner) = Some(before);
+    // Where the terminal is ours already, what is set now is of no account.
+    BEFORE.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(before);
     Ok(())
 }
 
 /// Whatever a library or the system says on standard error does not fall upon the screen.
 fn quiet() -> io::Result<()> {
-    if !isatty(stderr()) {
+    let mut kept = STDERR.lock().unwrap_or_else(PoisonError::into_inner);
+    if kept.is_some() || !isatty(stderr()) {
         return Ok(());
     }
     let nowhere = OpenOptions::new().write(true).open("/dev/null")?;
     let before = rustix::io::fcntl_dupfd_cloexec(stderr(), 3)?;
     dup2_stderr(nowhere)?;
-    *STDERR.lock().unwrap_or_else(PoisonError::into_inner) = Some(before);
+    *kept = Some(before);
     Ok(())
 }
 

@@ -33,9 +33,8 @@ fn after_a_signal_the_terminal_is_as_it_was(#[case] signal: Signal) {
     assert_eq!(lab.changes_sent(), 0);
 }
 
-#[test]
-fn ctrl_z_gives_the_terminal_to_the_shell_and_fg_takes_it_again_as_it_was() {
-    let lab = Lab::small();
+/// The fleet, in a dashboard that a shell began.
+fn from_a_shell(lab: &Lab) -> Terminal {
     let mut program = lab.program(&[]);
     let binary = program.argv[0].clone();
     program.argv = ["bash", "--norc", "--noprofile", "-i"].map(Into::into).to_vec();
@@ -43,6 +42,13 @@ fn ctrl_z_gives_the_terminal_to_the_shell_and_fg_takes_it_again_as_it_was() {
     program.variables.insert("DECK".to_owned(), binary.to_str().unwrap().to_owned());
     let terminal = Terminal::start(&program);
     terminal.wait_for("shell>").keys("\"$DECK\"\r").wait_line(&["web-01", "► Running"]);
+    terminal
+}
+
+#[test]
+fn ctrl_z_gives_the_terminal_to_the_shell_and_fg_takes_it_again_as_it_was() {
+    let lab = Lab::small();
+    let terminal = from_a_shell(&lab);
     terminal.keys("/web").wait_for("1 of 3").keys("<Enter>").wait_line(&[">", "web-01"]);
     terminal.keys("<C-z>").wait_for("Stopped").wait_until("a prompt", prompts);
     assert!(terminal.leftovers().iter().all(|left| ["raw mode", "paste told"].contains(left)), "readline has its own");
@@ -50,6 +56,21 @@ fn ctrl_z_gives_the_terminal_to_the_shell_and_fg_takes_it_again_as_it_was() {
     terminal.keys("fg\r").wait_line(&[">", "web-01", "► Running"]).wait_for("1 of 3").wait_gone("still 42");
     terminal.keys("<Esc>").wait_for("v6-only").keys("q").wait_until("a prompt", prompts);
     terminal.keys("exit $?\r");
+    assert_eq!(terminal.exit_code(), 0);
+}
+
+#[test]
+fn stopped_by_a_signal_that_nobody_hears_it_takes_the_terminal_again_when_it_goes_on() {
+    let lab = Lab::small();
+    let terminal = from_a_shell(&lab);
+    let shell = terminal.pid().as_raw_nonzero();
+    let children = std::fs::read_to_string(format!("/proc/{shell}/task/{shell}/children")).unwrap();
+    let pid = children.trim().parse().ok().and_then(Pid::from_raw).expect("one program");
+    rustix::process::kill_process(pid, Signal::STOP).unwrap();
+    terminal.wait_until("a prompt", prompts).keys("stty sane; echo still $((40 + 2))\r").wait_for("still 42");
+    terminal.keys("fg\r").wait_gone("still 42").wait_line(&["web-01", "► Running"]);
+    terminal.keys("/web").wait_for("1 of 3").keys("<Esc>").wait_for("v6-only").keys("q");
+    terminal.wait_until("a prompt", prompts).keys("exit $?\r");
     assert_eq!(terminal.exit_code(), 0);
 }
 
