@@ -9,11 +9,7 @@ use super::confirm::{Confirm, Way};
 
 /// By the verb, and by the facts that raise it.
 pub(super) fn way(confirm: &Confirm, engine: &Engine, env: &Env) -> Way {
-    let raised = confirm.actions.iter().any(|action| {
-        let account = engine.account(action.subject().account());
-        let risks = account.map(|a| a.account.rules.risks(action, &a.picture, env.wall)).unwrap_or_default();
-        risks.iter().chain(&engine::lock_out(engine, action)).any(|fact| fact.raises)
-    });
+    let raised = confirm.actions.iter().any(|action| is_raised(engine, action, env));
     let lowered = confirm.verb == Verb::ForceStop && confirm.actions.iter().all(|a| stop_is_late(engine, a, env));
     if (confirm.verb.risk() == Risk::Question && !raised) || lowered {
         return Way::Question;
@@ -26,13 +22,16 @@ pub(super) fn way(confirm: &Confirm, engine: &Engine, env: &Env) -> Way {
 #[must_use]
 pub fn typed_from(engine: &Engine, op: &Operation, step: usize, env: &Env) -> Option<Vec<String>> {
     let (verb, action) = (op.action.verb(), &op.action);
-    let account = engine.account(&op.account);
-    let raised = || {
-        let risks = account.map(|a| a.account.rules.risks(action, &a.picture, env.wall)).unwrap_or_default();
-        risks.iter().chain(&engine::lock_out(engine, action)).any(|fact| fact.raises)
-    };
-    let typed = op.calls_from(step).any(|(_, call)| call.loses()) || (verb.risk() == Risk::Question && raised());
+    let raised = || verb.risk() == Risk::Question && is_raised(engine, action, env);
+    let typed = op.calls_from(step).any(|(_, call)| call.loses()) || raised();
     typed.then(|| accepted(engine, verb, std::slice::from_ref(action)))
+}
+
+/// Whether a fact about an action raises its question to something that is typed.
+fn is_raised(engine: &Engine, action: &Action, env: &Env) -> bool {
+    let account = engine.account(action.subject().account());
+    let risks = account.map(|a| a.account.rules.risks(action, &a.picture, env.wall)).unwrap_or_default();
+    risks.iter().chain(&engine::lock_out(engine, action)).any(|fact| fact.raises)
 }
 
 /// Whether an operation waits for a stop of the same instance that takes longer than usual.
