@@ -1,32 +1,12 @@
 //! What an interrupted command left: going on with it, deciding about it and dropping it, all without a screen.
 
 use std::io::Read as _;
-use std::process::{Child, Command, Stdio};
+use std::process::Child;
 
 use rustix::process::{Pid, Signal, kill_process};
-use serde_json::Value;
 use vpsdeck::sim::{Fault, FaultKind};
 
-use super::lab::Lab;
-
-/// Runs a command line; its exit code, what it printed, and what it printed beside.
-fn run(lab: &Lab, line: &str) -> (i32, String, String) {
-    let output = lab.without_terminal(&line.split_whitespace().collect::<Vec<_>>());
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    (output.status.code().unwrap(), text(&output.stdout), text(&output.stderr))
-}
-
-fn json(lab: &Lab, line: &str) -> (i32, Value) {
-    let (code, out, err) = run(lab, &format!("{line} --output json"));
-    (code, serde_json::from_str(&out).unwrap_or_else(|error| panic!("{error}: {out}{err}")))
-}
-
-fn begin(lab: &Lab, line: &str) -> Child {
-    let program = lab.program(&line.split_whitespace().collect::<Vec<_>>());
-    let mut command = Command::new(&program.argv[0]);
-    command.args(&program.argv[1..]).env_clear().envs(&program.variables).current_dir(&program.folder);
-    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
-}
+use super::lab::{Lab, begin, json, run};
 
 /// Waits until something holds, then interrupts as Ctrl-C does; the exit code and what was said beside.
 fn interrupted(mut child: Child, mut holds: impl FnMut() -> bool) -> (i32, String) {

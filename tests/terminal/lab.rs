@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Output, Stdio};
 use std::sync::OnceLock;
 
+use serde_json::Value;
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 use vpsdeck::sim::{Change, Op, Options, Simulation, WorldFile};
@@ -299,4 +301,30 @@ fn secret_of(account: &str) -> String {
 /// Permission bits.
 pub(crate) fn mode(path: &Path) -> u32 {
     std::fs::metadata(path).unwrap().permissions().mode() & 0o777
+}
+
+fn texts(output: &Output) -> (String, String) {
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    (text(&output.stdout), text(&output.stderr))
+}
+
+/// Runs a command line; its exit code, what it printed, and what it printed beside.
+pub(crate) fn run(lab: &Lab, line: &str) -> (i32, String, String) {
+    let output = lab.without_terminal(&line.split_whitespace().collect::<Vec<_>>());
+    let (out, err) = texts(&output);
+    assert!(!out.contains('\u{1b}') && !err.contains('\u{1b}'), "{out}{err}");
+    (output.status.code().unwrap(), out, err)
+}
+
+/// The same as JSON: one document on standard output.
+pub(crate) fn json(lab: &Lab, line: &str) -> (i32, Value) {
+    let (code, out, err) = run(lab, &format!("{line} --output json"));
+    (code, serde_json::from_str(&out).unwrap_or_else(|error| panic!("{error}: {out}{err}")))
+}
+
+pub(crate) fn begin(lab: &Lab, line: &str) -> Child {
+    let program = lab.program(&line.split_whitespace().collect::<Vec<_>>());
+    let mut command = Command::new(&program.argv[0]);
+    command.args(&program.argv[1..]).env_clear().envs(&program.variables).current_dir(&program.folder);
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
 }

@@ -1,39 +1,11 @@
 //! The verbs without a screen: what is sent, what is said, and the exit code.
 
 use std::io::Read as _;
-use std::process::{Child, Command, Output, Stdio};
 
 use rustix::process::{Pid, Signal, kill_process};
-use serde_json::Value;
 use vpsdeck::sim::{Fault, FaultKind};
 
-use super::lab::Lab;
-
-fn texts(output: &Output) -> (String, String) {
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    (text(&output.stdout), text(&output.stderr))
-}
-
-/// Runs a command line; its exit code, what it printed, and what it printed beside.
-fn run(lab: &Lab, line: &str) -> (i32, String, String) {
-    let output = lab.without_terminal(&line.split_whitespace().collect::<Vec<_>>());
-    let (out, err) = texts(&output);
-    assert!(!out.contains('\u{1b}') && !err.contains('\u{1b}'), "{out}{err}");
-    (output.status.code().unwrap(), out, err)
-}
-
-/// The same as JSON: one document on standard output.
-fn json(lab: &Lab, line: &str) -> (i32, Value) {
-    let (code, out, err) = run(lab, &format!("{line} --output json"));
-    (code, serde_json::from_str(&out).unwrap_or_else(|error| panic!("{error}: {out}{err}")))
-}
-
-fn begin(lab: &Lab, line: &str) -> Child {
-    let program = lab.program(&line.split_whitespace().collect::<Vec<_>>());
-    let mut command = Command::new(&program.argv[0]);
-    command.args(&program.argv[1..]).env_clear().envs(&program.variables).current_dir(&program.folder);
-    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
-}
+use super::lab::{Lab, begin, json, run};
 
 #[test]
 fn a_question_is_answered_by_yes_and_the_journal_has_it() {
