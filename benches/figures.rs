@@ -7,7 +7,6 @@
     clippy::panic,
     clippy::print_stdout,
     clippy::disallowed_methods,
-    missing_docs,
     reason = "a measuring program: it ends where something is wrong, and it prints"
 )]
 

@@ -9,7 +9,6 @@ use super::layer::{Entry, Layer, Menu, MenuKind, NoticeBox, Pick};
 use super::pane::Pane;
 use super::{App, totals};
 
-/// Which accounts are shown.
 pub(super) fn accounts(app: &mut App) {
     let entries = account_entries(app);
     app.layers.push(Layer::Menu(Menu::new(MenuKind::Accounts, Phrase::new("title.accounts"), entries)));
@@ -105,7 +104,6 @@ fn close_first_run(app: &mut App) {
         .retain(|layer| !matches!(layer, Layer::Menu(Menu { kind: MenuKind::Welcome, .. }) | Layer::NewAccount(_)));
 }
 
-/// What became of a new account.
 pub(super) fn account_saved(app: &mut App, result: Result<Phrase, Phrase>) {
     let done = result.is_ok();
     let line = match result {

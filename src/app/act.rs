@@ -280,7 +280,6 @@ fn snapshot_target(row: &Row, snapshot: &Snapshot) -> Target {
     }
 }
 
-/// The names that dialogs propose.
 pub(super) fn names(app: &App) -> Names {
     let clock = app.words.clock();
     Names { minute: clock.minute_packed(app.now.wall), day: clock.day_packed(app.now.wall) }

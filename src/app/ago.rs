@@ -5,7 +5,6 @@ use std::time::Duration;
 use crate::domain::Wall;
 use crate::words::Clock;
 
-/// A stretch of time that a word names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Span {
     /// No longer ago than this.
@@ -38,7 +37,6 @@ impl Span {
         Some(Self::Within(Duration::from_secs(count.saturating_mul(seconds))))
     }
 
-    /// Whether a moment lies in it.
     pub(super) fn holds(&self, at: Wall, clock: &Clock, now: Wall) -> bool {
         match self {
             Self::Within(lasts) => now.since(at) <= *lasts,

@@ -19,7 +19,6 @@ impl Back {
     }
 }
 
-/// A program that had the terminal has ended.
 pub(super) fn came_back(app: &mut App, from: &Away, result: Result<Back, Phrase>) {
     if let (Away::Edit { text, ending: ".toml" }, Ok(back)) = (from, &result)
         && rule_editor::came_back(app, text, back)

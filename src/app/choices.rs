@@ -8,18 +8,13 @@ use super::confirm::{Confirm, Subject};
 use super::details::spec_text;
 use super::many::interrupting;
 
-/// Something that can be switched in a dialog.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Choice {
-    /// What it switches.
     pub what: ChoiceKind,
-    /// What it says.
     pub text: Phrase,
-    /// Whether it is on.
     pub on: bool,
 }
 
-/// What a choice switches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ChoiceKind {
     /// Save the present disk before a restore.
@@ -30,7 +25,6 @@ pub enum ChoiceKind {
     CleanReboot,
     /// Cut the power instead of the provider's call in order.
     HardReboot,
-    /// Shut down for a snapshot.
     StopFirst,
     /// Start again after a snapshot for which it must be shut down.
     StartAgain,

@@ -96,13 +96,11 @@ pub(super) fn actions(confirm: &Confirm, subjects: &[Subject], engine: &Engine, 
         .collect()
 }
 
-/// What it takes to make an instance anew.
 fn kept(engine: &Engine, instance: &Target) -> Option<Box<Parked>> {
     let instance = engine.account(instance.account())?.picture.instance(instance.id())?;
     Some(Box::new(Parked::from(instance.as_ref())))
 }
 
-/// What stands in the field of the name.
 fn typed(confirm: &Confirm) -> String {
     confirm.name.as_ref().map_or("", |(input, _)| input.value().trim()).to_owned()
 }

@@ -9,9 +9,7 @@ use super::keys::Key;
 use super::own_commands::{self, Own, OwnMistake};
 use super::pane::Pane;
 
-/// Something a key does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[allow(missing_docs, reason = "each has its row in the table, with its text")]
 pub enum Command {
     Down,
     Up,
@@ -60,9 +58,7 @@ pub enum Command {
     Do(Verb),
 }
 
-/// What a command is for, as help groups it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[allow(missing_docs, reason = "groups by their names")]
 pub enum Group {
     Move,
     Look,
@@ -70,20 +66,16 @@ pub enum Group {
     Program,
 }
 
-/// One row of the table.
 #[derive(Debug, Clone, Copy)]
 pub struct CommandRow {
-    /// The command.
     pub command: Command,
     /// Its name in the configuration's `[keys]` and in the palette.
     pub name: &'static str,
     /// Its keys where nothing rebinds them.
     pub keys: &'static [&'static str],
-    /// What it is for.
     pub group: Group,
     /// Where it works; empty: everywhere.
     pub panes: &'static [Pane],
-    /// The key of its text.
     pub text: &'static str,
     /// A short word for the footer, where it stands there.
     pub hint: Option<&'static str>,
@@ -96,7 +88,6 @@ const ALL_SAVED: &[Pane] = &[Pane::Instances, Pane::Snapshots, Pane::Images];
 const GUARDED: &[Pane] = &[Pane::Instances, Pane::Firewalls];
 /// Where several can be marked: what one thing alone is for says so.
 const MARKED: &[Pane] = &[Pane::Instances, Pane::Snapshots, Pane::Firewalls, Pane::Images, Pane::Keys, Pane::ApiKeys];
-/// What has a record of its own.
 const RESOURCES: &[Pane] =
     &[Pane::Instances, Pane::Snapshots, Pane::Firewalls, Pane::Images, Pane::Keys, Pane::ApiKeys];
 /// A stop that hangs, and what was made and failed, stand in Operations, too.
@@ -209,7 +200,6 @@ const SAME: &[(&str, &str)] = &[
 ];
 
 impl Command {
-    /// Its row.
     #[must_use]
     pub fn row(self) -> Option<&'static CommandRow> {
         COMMANDS.iter().find(|r| r.command == self)
@@ -223,14 +213,12 @@ impl Command {
 }
 
 impl CommandRow {
-    /// Whether it works in a pane.
     #[must_use]
     pub fn works_in(&self, pane: Pane) -> bool {
         self.panes.is_empty() || self.panes.contains(&pane)
     }
 }
 
-/// Which key does what.
 #[derive(Debug, Clone)]
 pub struct Keymap {
     by_key: HashMap<Key, Vec<Command>>,
@@ -244,19 +232,10 @@ pub enum KeymapError {
     /// No command of that name.
     #[error("[keys] {0}: no such command; the palette (:) and ? list them all")]
     NoCommand(String),
-    /// No such key.
     #[error("[keys] {0}: {1}")]
     NoKey(String, super::keys::NoKey),
-    /// Two commands of one pane on one key.
     #[error("[keys] {key}: both {one} and {other} want this key")]
-    Twice {
-        /// The key.
-        key: String,
-        /// One.
-        one: &'static str,
-        /// The other.
-        other: &'static str,
-    },
+    Twice { key: String, one: &'static str, other: &'static str },
 }
 
 impl Keymap {
@@ -324,13 +303,11 @@ impl Keymap {
         Ok(self)
     }
 
-    /// The commands of the person's own.
     #[must_use]
     pub fn own(&self) -> &[Own] {
         &self.own
     }
 
-    /// Whether a command works in a pane.
     #[must_use]
     pub fn works_in(&self, command: Command, pane: Pane) -> bool {
         match command {
@@ -346,13 +323,11 @@ impl Keymap {
         }
     }
 
-    /// What a key does in a pane.
     #[must_use]
     pub fn command(&self, key: Key, pane: Pane) -> Option<Command> {
         self.by_key.get(&key)?.iter().copied().find(|command| self.works_in(*command, pane))
     }
 
-    /// The keys of a command.
     #[must_use]
     pub fn keys(&self, command: Command) -> &[Key] {
         self.by_command.get(&command).map_or(&[], Vec::as_slice)

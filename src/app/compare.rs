@@ -14,7 +14,6 @@ use super::layer::{Layer, viewer_height};
 use super::layer_keys;
 use super::rows::{Row, What};
 
-/// The view of two things.
 #[derive(Debug, Clone)]
 pub struct CompareView {
     /// The two, as they stood in their pane last.
@@ -25,7 +24,6 @@ pub struct CompareView {
     pub scroll: usize,
 }
 
-/// One field of both.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pair {
     /// What it is; empty where it goes on with the line above.
@@ -37,23 +35,18 @@ pub struct Pair {
 }
 
 impl Pair {
-    /// Whether both are the same in it.
     #[must_use]
     pub fn is_same(&self) -> bool {
         self.values[0] == self.values[1]
     }
 }
 
-/// One line as it fits.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CompareLine {
-    /// What it is about.
     pub label: String,
-    /// The two values.
     pub values: [String; 2],
     /// How the two stand to each other: nothing where they are the same, else `|`, or `<` and `>` where one has it alone.
     pub sign: &'static str,
-    /// Whether it is a heading.
     pub is_heading: bool,
 }
 
@@ -64,7 +57,6 @@ pub fn widths(room: usize) -> (usize, usize) {
     (label, room.saturating_sub(label + 5) / 2)
 }
 
-/// How wide the view is on a screen.
 #[must_use]
 pub fn room(size: (u16, u16)) -> usize {
     usize::from(size.0).saturating_sub(6)

@@ -19,10 +19,8 @@ use super::step_words::step_of_each;
 pub use super::step_words::step_phrase;
 use super::{create, key_facts, many};
 
-/// A dialog that asks.
 #[derive(Debug, Clone)]
 pub struct Confirm {
-    /// The verb.
     pub verb: Verb,
     /// What is sent if it is confirmed.
     pub actions: Vec<Action>,
@@ -44,11 +42,9 @@ pub struct Confirm {
     pub steps: Vec<(Phrase, Option<Expected>)>,
     /// The requests of an order, each with its step, as they will be sent; without any secret.
     pub requests: Vec<(Phrase, RequestText)>,
-    /// What can be chosen.
     pub choices: Vec<Choice>,
     /// The name of what is made, and whether it is being edited.
     pub name: Option<(Input, bool)>,
-    /// How it is answered.
     pub way: Way,
     /// Where the focus is.
     pub focus: Focus,
@@ -60,16 +56,12 @@ pub struct Confirm {
     pub overtaken: Option<Phrase>,
 }
 
-/// How a dialog is answered.
 #[derive(Debug, Clone)]
 pub enum Way {
     /// With `y`.
     Question,
-    /// By typing one of these.
     Typed {
-        /// What is accepted.
         accepted: Vec<String>,
-        /// What is typed.
         input: Input,
     },
 }
@@ -77,20 +69,15 @@ pub enum Way {
 /// Where the focus of a dialog is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Focus {
-    /// The field that is typed into.
     Field,
-    /// A choice.
     Choice(usize),
-    /// The harmless button.
     Cancel,
-    /// The other one.
     Go,
 }
 
 /// What a dialog is about: one or several targets of one verb.
 #[derive(Debug, Clone)]
 pub struct Subject {
-    /// The instance or snapshot.
     pub target: Target,
     /// For a snapshot: the instance it belongs to. For an instance: the firewall that is put on or taken off.
     pub of: Option<Target>,

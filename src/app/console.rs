@@ -7,21 +7,15 @@ use super::rows::What;
 use super::secret::{Kind, SecretBox};
 use super::{App, Effect, act};
 
-/// A console that is asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Console {
-    /// The account.
     pub account: AccountName,
-    /// The instance.
     pub instance: ResourceId,
-    /// What that is called.
     pub name: String,
 }
 
-/// What became of it.
 #[derive(Debug, Clone)]
 pub enum Outcome {
-    /// A browser has its address.
     Opened,
     /// Nothing here opens its address, which is this.
     NoBrowser(Console, Hidden),

@@ -11,10 +11,8 @@ use super::pane::Pane;
 use super::rows::RowKey;
 use super::{App, Zoom, layer_keys};
 
-/// The view of costs.
 #[derive(Debug, Clone)]
 pub struct CostView {
-    /// Its lines, of all accounts that are shown.
     pub lines: Vec<CostLine>,
     /// The sums of all of them, so far and at most, where there are several: in sight wherever one scrolls.
     pub total: Option<(Sum, Sum)>,
@@ -24,29 +22,21 @@ pub struct CostView {
     pub scroll: usize,
 }
 
-/// One line of the view.
 #[derive(Debug, Clone, PartialEq)]
 pub enum CostLine {
-    /// An account with its sums.
     Account {
-        /// Whose sums.
         account: AccountName,
-        /// When its prices were looked up.
         as_of: Option<String>,
         /// This month until now.
         so_far: Sum,
         /// This month at most.
         at_most: Sum,
     },
-    /// Something that costs.
     Row(Box<CostRow>),
-    /// Something to know.
     Note(Phrase),
-    /// Nothing.
     Blank,
 }
 
-/// Opens the view.
 pub(super) fn open(app: &mut App) {
     let (lines, total) = lines(app);
     let mut view = CostView { lines, total, cursor: 0, scroll: 0 };
@@ -109,7 +99,6 @@ fn lines(app: &App) -> (Vec<CostLine>, Option<(Sum, Sum)>) {
 }
 
 impl CostView {
-    /// What the line under the cursor is about.
     #[must_use]
     pub fn resource(&self) -> Option<&ResourceRef> {
         match self.lines.get(self.cursor)? {

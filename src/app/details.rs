@@ -10,20 +10,16 @@ pub use super::details_stored::{is_gone, is_only_copy};
 pub use super::operation_words::{operation_name, operation_state, operation_step, seen_state, stage};
 use super::rows::{Row, RowKey, What};
 
-/// One line of details.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Line {
     /// What it is about; empty where it goes on with the line above.
     pub label: String,
-    /// What it says.
     pub value: String,
-    /// How it is to be read.
     pub tone: Tone,
     /// What stands behind the value as a small graph.
     pub spark: Option<Spark>,
 }
 
-/// A small graph in one line.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Spark {
     /// How high each of its cells stands, from 0 to 1.
@@ -32,24 +28,16 @@ pub struct Spark {
     pub after: (String, String),
 }
 
-/// How a line is to be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tone {
-    /// As it is.
     Plain,
-    /// A heading.
     Heading,
-    /// Quietly.
     Dim,
-    /// Something is wrong.
     Bad,
-    /// Something is under way.
     Busy,
-    /// All is well.
     Good,
 }
 
-/// Lines as they are gathered.
 pub(super) struct Lines<'a> {
     pub(super) app: &'a App,
     pub(super) lines: Vec<Line>,
@@ -70,7 +58,6 @@ pub fn lines(app: &App) -> Vec<Line> {
     }
 }
 
-/// All lines for a row.
 #[must_use]
 pub fn lines_of(app: &App, row: &Row) -> Vec<Line> {
     let mut out = Lines { app, lines: Vec::new() };
@@ -158,7 +145,6 @@ pub fn wrapped(app: &App, width: usize) -> Vec<Line> {
     out
 }
 
-/// The title of the details.
 #[must_use]
 pub fn title(app: &App) -> (String, String) {
     let Some(row) = app.pane().row() else { return (String::new(), String::new()) };
@@ -216,7 +202,6 @@ pub fn rule_from(rule: &crate::domain::Rule, app: &App) -> String {
     app.words.say(&Phrase::new(if rule.is_v6() { "rule.group-six" } else { "rule.group" }).with("name", name))
 }
 
-/// A rule in words.
 #[must_use]
 pub fn rule_text(rule: &crate::domain::Rule, app: &App) -> String {
     let from = rule_from(rule, app);

@@ -60,7 +60,6 @@ pub(super) fn is_cancel(key: Key) -> bool {
     key.code == Code::Esc || (key.ctrl && key.code == Code::Char('c'))
 }
 
-/// Whether letters are text now.
 pub(super) fn takes_text(app: &App) -> bool {
     match app.layers.last() {
         None => app.pane().filtering,
@@ -96,7 +95,6 @@ fn anywhere(app: &App, key: Key) -> Option<Command> {
     app.keymap.command(key, app.focus).filter(|command| layer_keys::works_everywhere(app, *command))
 }
 
-/// Takes a key in.
 pub(super) fn key(app: &mut App, key: Key, effects: &mut Vec<Effect>) {
     if let Some(command) = anywhere(app, key) {
         return run::run(app, command, effects);
@@ -162,7 +160,6 @@ pub(super) fn key(app: &mut App, key: Key, effects: &mut Vec<Effect>) {
     }
 }
 
-/// A paste goes into a text field or nowhere.
 pub(super) fn paste(app: &mut App, text: &str) {
     match app.layers.last() {
         Some(Layer::Menu(menu)) if menu.kind == MenuKind::LocalKeys => {

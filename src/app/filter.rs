@@ -13,19 +13,15 @@ const ENOUGH: usize = 4;
 /// How well a row matches, the best first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Match {
-    /// Something of it is just what is typed.
     Exact,
-    /// Something of it begins so.
     Beginning,
     /// Every word stands in it as typed.
     Within,
     /// Its letters stand in it in this order.
     Loose,
-    /// It does not.
     No,
 }
 
-/// A text that a filter looks at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Text<'a> {
     /// A name, a word, an IPv4 address.
@@ -41,7 +37,6 @@ impl<'a> Text<'a> {
         if text.contains(':') { Self::Code(text) } else { Self::Plain(text) }
     }
 
-    /// The text itself.
     #[must_use]
     pub const fn text(self) -> &'a str {
         match self {
@@ -136,7 +131,6 @@ impl Filter {
     }
 }
 
-/// How a word stands in a folded text.
 fn plainly(word: &str, folded: &str, text: Text<'_>) -> Match {
     let enough = matches!(text, Text::Plain(_)) || word.chars().nth(ENOUGH - 1).is_some();
     if folded == word {

@@ -9,22 +9,17 @@ use crate::domain::Phrase;
 pub struct Forms {
     /// For a new account: one for each provider.
     pub new_account: Vec<Form>,
-    /// For taking over a file with credentials.
     pub import: Option<Form>,
 }
 
-/// A form.
 #[derive(Debug, Clone)]
 pub struct Form {
     /// The provider's name in the configuration; empty where the form is not one provider's.
     pub provider: &'static str,
-    /// The provider's full name.
     pub label: Phrase,
-    /// The title.
     pub title: Phrase,
     /// Where to find what it asks for.
     pub hint: String,
-    /// Its fields.
     pub fields: Vec<FormField>,
     /// The field under the cursor; one past the last: the button.
     pub at: usize,
@@ -44,14 +39,11 @@ impl std::fmt::Debug for Filled {
     }
 }
 
-/// One field.
 #[derive(Clone)]
 pub struct FormField {
     /// Its key in the configuration; `secret` for the secret.
     pub name: &'static str,
-    /// What it is.
     pub label: String,
-    /// What is typed.
     pub input: Input,
     /// Whether what is typed is not shown.
     pub hidden: bool,
@@ -72,7 +64,6 @@ impl Form {
         self.fields.iter().position(|f| !f.optional && f.input.value().trim().is_empty())
     }
 
-    /// What stands in a field.
     #[must_use]
     pub fn value(&self, name: &str) -> &str {
         self.fields.iter().find(|f| f.name == name).map_or("", |f| f.input.value().trim())

@@ -5,18 +5,14 @@ use super::layer::Layer;
 use super::{App, compare, layer_keys, own_commands};
 use crate::domain::Phrase;
 
-/// One line of help.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum HelpLine {
-    /// What the commands below are for.
     Heading(&'static str),
     /// A command: its keys and what it does; the flag says whether it works in the pane in focus.
     Command(String, Phrase, bool),
-    /// Nothing.
     Blank,
 }
 
-/// From this width on there are two columns.
 const TWO_COLUMNS: u16 = 100;
 
 /// The columns of help for this screen: moving and looking first, then acting and the program.

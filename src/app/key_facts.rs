@@ -93,7 +93,6 @@ fn had_by(key: &ResourceId, account: &AccountState, said: &'static str) -> Phras
     }
 }
 
-/// The instances that were made with a key.
 pub(super) fn having<'a>(key: &'a ResourceId, account: &'a AccountState) -> impl Iterator<Item = &'a str> {
     account.picture.instances().iter().filter(|i| i.key.as_ref() == Some(key)).map(|i| i.name.as_str())
 }

@@ -12,18 +12,13 @@ use super::{App, key_facts, makers};
 /// More than any public key is long: what is longer is none.
 pub(super) const MOST: usize = 16 * 1024;
 
-/// A new SSH key as far as it is filled in.
 #[derive(Debug, Clone)]
 pub struct KeyForm {
-    /// The accounts that can take it.
     pub accounts: Vec<AccountName>,
-    /// Which of them.
     pub account: usize,
-    /// The key, one line.
     pub key: Input,
     /// The file it was read from; `None` where it is typed or pasted.
     pub file: Option<String>,
-    /// What to call it.
     pub name: Input,
     /// Whether what stands behind the key goes with it.
     pub comment: bool,
@@ -34,17 +29,13 @@ pub struct KeyForm {
     /// Whether a private key was being typed: what else of it comes is dropped, wherever it would go, until the person
     /// begins anew. A terminal that does not tell of pastes types them.
     pub(super) shut: bool,
-    /// Whether a person wrote the name.
     named: bool,
-    /// Whether a person chose about the comment.
     chosen: bool,
     /// The name of the file without its ending, where it is from one.
     stem: String,
 }
 
-/// A line of the form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs, reason = "lines by their names")]
 pub enum Place {
     Account,
     Key,
@@ -82,7 +73,6 @@ impl KeyForm {
         form
     }
 
-    /// The account that is chosen.
     #[must_use]
     pub fn chosen_account(&self) -> Option<&AccountName> {
         self.accounts.get(self.account)
@@ -96,7 +86,6 @@ impl KeyForm {
         PublicKey::parse(self.key.value())
     }
 
-    /// The lines that there are, from above.
     #[must_use]
     pub fn places(&self) -> Vec<Place> {
         let mut places = Vec::new();
@@ -130,7 +119,6 @@ impl KeyForm {
         }
     }
 
-    /// A person wrote into the name.
     pub(super) fn wrote_name(&mut self) {
         self.named = true;
     }
@@ -166,7 +154,6 @@ impl KeyForm {
     }
 }
 
-/// The accounts that can be given a key.
 pub(super) fn accounts(app: &App) -> Vec<AccountName> {
     makers::accounts(app, Verb::AddKey)
 }

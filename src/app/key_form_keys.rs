@@ -29,7 +29,6 @@ pub(super) fn key(app: &mut App, key: Key) {
     }
 }
 
-/// Takes a key in; whether it asks to go on.
 fn taken(app: &App, form: &mut KeyForm, key: Key) -> bool {
     if form.shut {
         if key.ctrl && key.code == Code::Char('u') {
@@ -82,7 +81,6 @@ fn beside(form: &KeyForm, forward: bool) -> Place {
     places[if forward { (at + 1) % n } else { (at + n - 1) % n }]
 }
 
-/// A paste: the key, or a name.
 pub(super) fn paste(app: &mut App, text: &str) {
     let Some(Layer::KeyForm(mut form)) = app.layers.pop() else { return };
     match form.at {

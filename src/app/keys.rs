@@ -7,7 +7,6 @@ use unicode_normalization::UnicodeNormalization;
 
 /// What was pressed, without modifiers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[allow(missing_docs, reason = "keys by their names")]
 pub enum Code {
     Char(char),
     Enter,
@@ -31,11 +30,8 @@ pub enum Code {
 /// A key with its modifiers. Shift is part of the character.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Key {
-    /// The key.
     pub code: Code,
-    /// Whether control was held.
     pub ctrl: bool,
-    /// Whether alt was held.
     pub alt: bool,
 }
 
@@ -46,7 +42,6 @@ impl Key {
         Self { code, ctrl: false, alt: false }
     }
 
-    /// A character.
     #[must_use]
     pub const fn char(c: char) -> Self {
         Self::plain(Code::Char(c))

@@ -97,7 +97,6 @@ pub(super) fn keys(app: &App, layer: &Layer, command: Command) -> Vec<Key> {
     app.keymap.keys(command).iter().copied().filter(|key| !of_entry(key)).collect()
 }
 
-/// The entry that a key chooses.
 pub(super) fn entry(menu: &Menu, key: Key) -> Option<usize> {
     let shown = key.to_string();
     menu.entries.iter().position(|entry| !entry.key.is_empty() && entry.key == shown)

@@ -16,12 +16,10 @@
 
 use super::pane::Pane;
 
-/// The smallest screen anything is shown on.
 pub const SMALLEST: (u16, u16) = (40, 10);
 
 /// A rectangle in cells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[allow(missing_docs, reason = "as in ratatui")]
 pub struct Area {
     pub x: u16,
     pub y: u16,
@@ -29,25 +27,19 @@ pub struct Area {
     pub height: u16,
 }
 
-/// How the screen is divided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Layout {
-    /// Too small for anything.
     TooSmall,
-    /// One pane at a time, with tabs.
     Narrow(Narrow),
     /// All panes at once.
     Wide(Wide),
 }
 
-/// One pane at a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs, reason = "as drawn above")]
 pub struct Narrow {
     pub header: Area,
     pub tabs: Area,
     pub rule: Area,
-    /// Headings and rows, or the details.
     pub body: Area,
     pub lower_rule: Area,
     pub operation: Area,
@@ -56,12 +48,10 @@ pub struct Narrow {
 
 /// All panes at once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs, reason = "as drawn above")]
 pub struct Wide {
     pub header: Area,
     /// Each pane with its frame's top line; the frames of the stacked ones share lines.
     pub panes: [Area; Pane::COUNT],
-    /// The stack at the left, frame included.
     pub stack: Area,
     pub details: Area,
     pub footer: Area,

@@ -41,7 +41,6 @@ fn typed() -> Entry {
     }
 }
 
-/// The keys of this machine were read.
 pub(super) fn came(app: &mut App, keys: Vec<LocalKey>) {
     app.local_keys.clone_from(&keys);
     // Help may lie over it.

@@ -296,7 +296,6 @@ pub(super) fn watch(app: &mut App) {
     app.tell(told, false);
 }
 
-/// Whether what a row is about is watched.
 #[must_use]
 pub fn is_watched(app: &App, row: &Row) -> bool {
     match &row.what {

@@ -16,7 +16,6 @@ use super::{App, Zoom};
 /// What belongs to the selection is asked for once the cursor rested so long.
 pub(super) const SETTLE: Duration = Duration::from_millis(300);
 
-/// Whether the cursor rests.
 pub(super) fn may_change(app: &App) -> bool {
     app.looks.is_empty() || app.now.tick.since(app.last_key) >= SETTLE
 }

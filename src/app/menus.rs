@@ -201,7 +201,6 @@ pub(super) fn order(app: &mut App) {
     app.layers.push(Layer::Menu(Menu { cursor, ..Menu::new(MenuKind::Order, Phrase::new("title.order"), entries) }));
 }
 
-/// The keys of a machine's further addresses.
 const FURTHER: [&str; 4] = ["2", "3", "4", "5"];
 
 /// What can be copied of the row under the cursor.
@@ -295,7 +294,6 @@ pub(super) fn decide(app: &mut App) {
     }));
 }
 
-/// Chooses an entry of the topmost menu.
 pub(super) fn choose(app: &mut App, index: usize, effects: &mut Vec<super::Effect>) {
     let Some(Layer::Menu(menu)) = app.layers.last() else { return };
     let Some(entry) = menu.entries.get(index).cloned() else { return };

@@ -9,7 +9,6 @@ use super::App;
 /// It stands at least this long, beside the keys.
 const STAYS: Duration = Duration::from_secs(8);
 
-/// Something to tell the person.
 #[derive(Debug, Clone)]
 pub(super) struct Message {
     what: Phrase,
@@ -32,7 +31,6 @@ impl App {
         self.message = Some(Message { what, bad, told: self.now.tick, depth: 0 });
     }
 
-    /// Carries out what a key or a paste asks for.
     pub(super) fn heed(&mut self, ask: impl FnOnce(&mut Self)) {
         let former = self.message.take();
         ask(self);
@@ -48,7 +46,6 @@ impl App {
         self.message.take_if(|message| message.depth > depth);
     }
 
-    /// When the message goes.
     pub(super) fn message_goes(&self) -> Option<Tick> {
         self.message.as_ref().map(|message| message.told + STAYS).filter(|gone| *gone > self.now.tick)
     }

@@ -94,26 +94,18 @@ const QUIET_AFTER_KEY: Duration = Duration::from_secs(1);
 /// The snapshots of the instance under the cursor have room as for so many rows.
 const FOLLOWING: usize = 2;
 
-/// Something that happened.
 #[derive(Debug, Clone)]
 pub enum Msg {
-    /// A key.
     Key(Key),
     /// Text was pasted. Never a command.
     Paste(String),
-    /// The screen has this size now.
     Resized(u16, u16),
-    /// What stands in the app was painted.
     Painted,
-    /// Something of the engine's.
     Engine(Box<engine::Msg>),
     /// What there is at the start: the accounts, and what an earlier run kept of each. Rows are made once for all of it.
     Begin(Vec<engine::Msg>),
-    /// Something to tell the person.
     Tell {
-        /// What.
         what: Phrase,
-        /// Whether it is bad news.
         bad: bool,
     },
     /// A program that had the terminal has ended, or could not begin.
@@ -134,13 +126,10 @@ pub enum Msg {
     Terminate,
 }
 
-/// Something to be done.
 #[derive(Debug, Clone)]
 #[allow(clippy::large_enum_variant, reason = "few at a time, and nearly all of the engine's")]
 pub enum Effect {
-    /// Something of the engine's.
     Engine(engine::Effect),
-    /// Copy a text to the clipboard.
     Copy(String),
     /// Copy a secret to the clipboard.
     CopySecret(Hidden),
@@ -148,7 +137,6 @@ pub enum Effect {
     KeepSecret(secret::Keep),
     /// Read the public keys of this machine: then [`Msg::LocalKeys`] comes.
     LocalKeys,
-    /// End the program.
     Quit,
     /// Give the terminal back and stop until continued.
     Suspend,
@@ -158,46 +146,31 @@ pub enum Effect {
     Away(Away),
     /// Something that is watched changed: to be told also where nobody looks.
     Alert(String),
-    /// Save a new account and log in with it.
     AddAccount {
-        /// Its provider's name in the configuration.
         provider: &'static str,
-        /// What was filled in.
         fields: form::Filled,
     },
     /// Show an instance's console in a browser: then [`Msg::Console`] comes.
     Console(console::Console),
     /// Ask sources which addresses this machine has on the internet: then [`Msg::MyAddress`] comes.
     MyAddress,
-    /// Take over the accounts of an env file.
     ImportAccounts(String),
-    /// Look round the demo.
     StartDemo,
 }
 
-/// A program that the terminal is given to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Away {
     /// This one, with its arguments; no shell between.
-    Run {
-        /// The program and its arguments.
-        program: Vec<String>,
-    },
+    Run { program: Vec<String> },
     /// The programs that tell the secrets of these accounts.
-    Secrets {
-        /// The accounts.
-        accounts: Vec<AccountName>,
-    },
-    /// The person's editor, over this text.
+    Secrets { accounts: Vec<AccountName> },
     Edit {
-        /// What is edited.
         text: String,
         /// What the file's name ends with, such as `.toml`.
         ending: &'static str,
     },
 }
 
-/// What a program left that had the terminal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Back {
     /// How it ended; `None` where a signal ended it.
@@ -206,33 +179,24 @@ pub struct Back {
     pub text: Option<String>,
 }
 
-/// How much of the details is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Zoom {
     /// Beside the list where there is room.
     List,
-    /// The keys move in the details.
     Details,
-    /// They fill the screen.
     Full,
 }
 
-/// How the dashboard stands.
 #[derive(Debug)]
 pub struct App {
     /// Everything that is known and under way.
     pub engine: Engine,
-    /// Which key does what.
     pub keymap: Keymap,
-    /// The texts of the language.
     pub words: Arc<Words>,
     /// The size of the screen in cells.
     pub size: (u16, u16),
-    /// The pane in focus.
     pub focus: Pane,
-    /// Each pane.
     pub panes: [PaneState; Pane::COUNT],
-    /// How much of the details is shown.
     pub zoom: Zoom,
     /// The first line of the details shown.
     pub details_scroll: usize,
@@ -244,9 +208,7 @@ pub struct App {
     pub hidden: BTreeSet<AccountName>,
     /// Whether the snapshots of all instances are shown.
     pub all_snapshots: bool,
-    /// Whether this is the demo.
     pub demo: bool,
-    /// How the person logs in to machines.
     pub ssh: crate::domain::Ssh,
     /// Mistakes of the configuration; defaults are in force where they are.
     pub mistakes: Vec<String>,
@@ -285,7 +247,6 @@ pub struct App {
     /// The problem shown last, and where the cursor was then.
     problem: Option<(problems::Problem, Pane, Option<RowKey>)>,
     queue: Vec<engine::Msg>,
-    /// What was taken back in this turn.
     taken_back: Option<crate::domain::OpId>,
     /// What was confirmed for several in this turn, and what of that has not ended.
     confirmed: Vec<(Pane, Vec<(RowKey, crate::domain::Action)>)>,
@@ -296,7 +257,6 @@ pub struct App {
 /// Why the rows of a pane must be made anew.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Dirty {
-    /// They need not.
     No,
     /// They are up to date, but not all in their places: a key was pressed just now.
     Places,
@@ -306,35 +266,26 @@ enum Dirty {
     Asked,
 }
 
-/// What a dashboard is made from.
 #[derive(Debug)]
 pub struct Start {
     /// The engine, with its accounts or without.
     pub engine: Engine,
-    /// The keys.
     pub keymap: Keymap,
-    /// The words.
     pub words: Arc<Words>,
-    /// The size of the screen.
     pub size: (u16, u16),
-    /// The pane to begin in.
     pub pane: Pane,
-    /// The filter to begin with.
     pub filter: Option<String>,
-    /// Whether this is the demo.
     pub demo: bool,
     /// Whether there is a configuration; without one the first screen offers what to do.
     pub configured: bool,
     /// The forms that the first screen offers.
     pub forms: form::Forms,
-    /// Mistakes of the configuration.
     pub mistakes: Vec<String>,
     /// The present moment.
     pub now: Env,
 }
 
 impl App {
-    /// A dashboard as it begins.
     #[must_use]
     pub fn new(start: Start) -> Self {
         let mut panes = Pane::ALL.map(PaneState::new);
@@ -393,7 +344,6 @@ impl App {
         }
     }
 
-    /// The pane in focus.
     #[must_use]
     pub const fn pane(&self) -> &PaneState {
         &self.panes[self.focus.index()]
@@ -403,7 +353,6 @@ impl App {
         &mut self.panes[self.focus.index()]
     }
 
-    /// How the screen is divided now.
     #[must_use]
     pub fn layout(&self) -> Layout {
         let rows = Pane::ALL.map(|pane| match pane {

@@ -15,21 +15,17 @@ use super::{App, Away, Effect, act, away};
 pub struct Own {
     /// Its key, where it has one.
     pub key: Option<Key>,
-    /// What it is called.
     pub name: String,
     /// The program and its arguments, with places for values.
     pub run: Vec<String>,
     /// Whether it asks first.
     pub confirm: bool,
-    /// Where it works.
     pub panes: Vec<Pane>,
 }
 
-/// A mistake in a command of the person's own.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{line}: [[command]] {what}")]
 pub struct OwnMistake {
-    /// Its line in the configuration.
     pub line: usize,
     /// The key of the section, what is wrong with it, and what is accepted.
     pub what: String,
@@ -61,7 +57,6 @@ pub(super) fn all(app: &App) -> impl Iterator<Item = (Command, &Own)> {
     app.keymap.own().iter().enumerate().map(|(n, own)| (Command::Own(n), own))
 }
 
-/// Runs one on what is meant.
 pub(super) fn run(app: &mut App, n: usize, effects: &mut Vec<Effect>) {
     match (of(app, n), app.keymap.own().get(n)) {
         (Ok(program), Some(own)) => {
@@ -112,7 +107,6 @@ struct Values<'a> {
     account: &'a AccountName,
     name: String,
     id: Option<ResourceId>,
-    /// The machine it is, or is about.
     instance: Option<&'a Instance>,
 }
 

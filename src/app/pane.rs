@@ -7,9 +7,7 @@ use tui_input::Input;
 
 use super::rows::{Row, RowKey};
 
-/// A pane.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[allow(missing_docs, reason = "panes by their names")]
 pub enum Pane {
     Instances,
     Snapshots,
@@ -53,7 +51,6 @@ impl Pane {
         self as usize
     }
 
-    /// The key of its title.
     #[must_use]
     pub const fn title(self) -> &'static str {
         match self {
@@ -67,7 +64,6 @@ impl Pane {
         }
     }
 
-    /// Its name on the command line.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -106,9 +102,7 @@ impl Pane {
     }
 }
 
-/// A column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[allow(missing_docs, reason = "columns by their names")]
 pub enum Column {
     Name,
     Status,
@@ -125,7 +119,6 @@ pub enum Column {
 }
 
 impl Column {
-    /// The key of its heading.
     #[must_use]
     pub const fn heading(self) -> &'static str {
         match self {
@@ -145,7 +138,6 @@ impl Column {
     }
 }
 
-/// How a pane stands.
 #[derive(Debug, Clone)]
 pub struct PaneState {
     /// Its rows, filtered and ordered.
@@ -160,15 +152,12 @@ pub struct PaneState {
     pub cursor: usize,
     /// The first row on the screen.
     pub offset: usize,
-    /// What is filtered for.
     pub filter: Input,
-    /// Whether the filter is being typed.
     pub filtering: bool,
     /// Whether the filter matched loosely, since nothing matched plainly.
     pub fuzzy: bool,
     /// The column it is ordered by, and whether in reverse.
     pub order: (Column, bool),
-    /// What is marked.
     pub marks: BTreeSet<RowKey>,
     /// Whether it was ever in focus: only then its lists are asked for, and somebody saw its cursor.
     pub opened: bool,
@@ -210,7 +199,6 @@ impl PaneState {
         self.row().and(self.thing.as_ref())
     }
 
-    /// The row of what is selected.
     #[must_use]
     pub fn row(&self) -> Option<&Row> {
         let thing = self.thing.as_ref()?;

@@ -24,7 +24,6 @@ fn subject(app: &App, row: &Row) -> Option<(ResourceRef, String)> {
     Some((resource, row.what.name().to_owned()))
 }
 
-/// Who protects what a row is about.
 #[must_use]
 pub fn of_row(app: &App, row: &Row) -> Option<ProtectedBy> {
     let (resource, name) = subject(app, row)?;

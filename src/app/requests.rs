@@ -16,7 +16,6 @@ pub(super) fn open(app: &mut App) {
     app.layers.push(Layer::Requests(viewer));
 }
 
-/// Whether it is open follows from the layers.
 pub(super) fn follow(app: &mut App) {
     app.requests_open = app.layers.iter().any(|l| matches!(l, Layer::Requests(_)));
 }

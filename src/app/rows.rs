@@ -19,48 +19,35 @@ use super::texts::each_text;
 /// What a row is, for marks and for finding it again.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RowKey {
-    /// A resource.
     Resource(ResourceRef),
-    /// An operation.
     Operation(OpId),
     /// What somebody else began, by what it happens to and when it was seen.
     Seen(ResourceRef, Wall),
 }
 
-/// One row.
 #[derive(Debug, Clone)]
 pub struct Row {
-    /// The account it belongs to.
     pub account: AccountName,
-    /// What stands in it.
     pub what: What,
 }
 
-/// What stands in a row.
 #[derive(Debug, Clone)]
 pub enum What {
-    /// An instance.
     Instance(Arc<Instance>),
     /// A snapshot, with its instance's name where that is known.
     Snapshot(Arc<Snapshot>, Option<Arc<Instance>>),
-    /// A firewall.
     Firewall(Arc<Firewall>),
-    /// An image.
     Image(Arc<Image>),
-    /// An SSH key.
     Key(Arc<Key>),
-    /// A key of the provider's API.
     ApiKey(Arc<ApiKey>),
     /// An instance whose image is being imported, in the images pane.
     Import(Arc<Instance>),
-    /// An operation.
     Operation(OpId),
     /// A transition that somebody else began.
     Seen(Box<Seen>),
 }
 
 impl Row {
-    /// What it is.
     #[must_use]
     pub fn key(&self) -> RowKey {
         match &self.what {
@@ -74,7 +61,6 @@ impl Row {
         }
     }
 
-    /// Whether it is this.
     #[must_use]
     pub fn is(&self, key: &RowKey) -> bool {
         match (&self.what, key) {
@@ -129,7 +115,6 @@ impl What {
         }
     }
 
-    /// Its name.
     #[must_use]
     pub fn name(&self) -> &str {
         match self {
@@ -154,22 +139,18 @@ pub struct Listed {
     pub total: usize,
     /// So many of the first rows match as well as the first.
     pub best: usize,
-    /// Whether the filter had to match loosely.
     pub fuzzy: bool,
 }
 
-/// What the rows of a pane are made from.
 #[derive(Debug, Clone, Copy)]
 pub struct Source<'a> {
     /// Everything that is known.
     pub engine: &'a Engine,
-    /// The accounts that are hidden.
     pub hidden: &'a std::collections::BTreeSet<AccountName>,
     /// The instance whose snapshots are shown, or all.
     pub of: Option<&'a ResourceRef>,
     /// The present moment.
     pub now: Wall,
-    /// The local clock.
     pub clock: &'a Clock,
 }
 
@@ -178,7 +159,6 @@ impl Source<'_> {
         self.engine.accounts().iter().enumerate().filter(|(_, a)| !self.hidden.contains(&a.account.name))
     }
 
-    /// The rows of a pane.
     #[must_use]
     pub fn rows(&self, pane: Pane, filter: &str, order: (Column, bool)) -> Listed {
         let all = self.all(pane);

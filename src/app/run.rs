@@ -13,7 +13,6 @@ use super::{
 };
 
 impl App {
-    /// Goes to a pane.
     pub(super) fn go_to(&mut self, pane: Pane) {
         if !self.focus.is_aside() {
             self.came_from = self.focus;
@@ -47,7 +46,6 @@ impl App {
     }
 }
 
-/// Carries out a command.
 pub(super) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
     app.tips.follow(command, app.now.tick);
     // Who does something with the row under the cursor has seen it: it is not exchanged for another.

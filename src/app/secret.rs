@@ -10,15 +10,12 @@ use super::{App, Effect};
 /// A secret that is shown.
 #[derive(Debug, Clone)]
 pub struct SecretBox {
-    /// The account.
     pub account: AccountName,
-    /// What it is.
     pub kind: Kind,
     /// What it belongs to: the API key, or the instance's name.
     pub name: String,
     /// The secret.
     pub value: Hidden,
-    /// What the keys do now.
     pub stage: Stage,
     /// What became of the last key, and whether that is bad news.
     pub told: Option<(Phrase, bool)>,
@@ -28,7 +25,6 @@ pub struct SecretBox {
     pub ignored: usize,
 }
 
-/// What is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// The secret part of an API key.
@@ -59,23 +55,18 @@ impl From<SecretOf> for Kind {
     }
 }
 
-/// What the keys do now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stage {
-    /// Copy, keep, close.
     Shown,
     /// Which way it is kept.
     Choosing,
-    /// It is being kept.
     Keeping,
-    /// It closes with the next Esc.
     Closing,
 }
 
 /// A secret that is to be kept in the keyring.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Keep {
-    /// The account.
     pub account: AccountName,
     /// What it is the secret of.
     pub name: String,

@@ -8,7 +8,6 @@ use super::{App, Away, Effect, act, own_commands};
 /// What `ssh` ends with where it could not log in, or lost its connection; anything else comes from the other side.
 const FAILED: i32 = 255;
 
-/// Logs in to the one instance that is meant.
 pub(super) fn log_in(app: &mut App, effects: &mut Vec<Effect>) {
     match of(app) {
         Ok((name, login)) => {

@@ -2,7 +2,6 @@
 
 use crate::domain::{Action, Arg, Call, Condition, MadeCall, Phrase, PowerCall, ResourceId, StatusKind, Step, Which};
 
-/// What a step does, in words.
 #[must_use]
 pub fn step_phrase(step: &Step, action: &Action) -> Phrase {
     step_named(step, |id| {

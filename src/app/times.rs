@@ -95,7 +95,6 @@ pub const fn moves(op: &Operation) -> bool {
     !matches!(op.state, OpState::Ended(_) | OpState::Halted(_) | OpState::Unsure)
 }
 
-/// How long an operation has taken.
 #[must_use]
 pub fn elapsed(app: &App, op: &Operation) -> Duration {
     op.took.unwrap_or_else(|| app.now.tick.since(op.confirmed))

@@ -44,7 +44,6 @@ impl Tips {
         }
     }
 
-    /// One that has stood for long goes.
     pub(super) fn pass(&mut self, now: Tick) {
         if !self.left.is_empty() && now.since(self.since) >= STAYS {
             self.left.pop_front();
@@ -63,7 +62,6 @@ impl Tips {
 }
 
 impl App {
-    /// The tip to show in the demo.
     #[must_use]
     pub fn tip(&self) -> Option<&'static str> {
         self.tips.left.front().map(|(_, text)| *text)

@@ -7,12 +7,9 @@ use crate::engine::AccountState;
 
 use super::App;
 
-/// What the header sums up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Totals {
-    /// Instances.
     pub count: usize,
-    /// Those that run.
     pub up: usize,
     /// Those in error or in a state that is not known.
     pub errors: usize,

@@ -51,7 +51,6 @@ pub enum Place {
 
 /// The panes of the dashboard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-#[allow(missing_docs, reason = "panes by their names")]
 pub enum Pane {
     Instances,
     Snapshots,
@@ -434,7 +433,6 @@ pub struct KeyRenameArgs {
 
 /// What can be listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-#[allow(missing_docs, reason = "things by their names")]
 pub enum Things {
     Instances,
     Snapshots,
@@ -498,7 +496,6 @@ pub struct UnprotectArgs {
 
 /// What can be protected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-#[allow(missing_docs, reason = "things by their names")]
 pub enum Protectable {
     Instance,
     Snapshot,

@@ -4,7 +4,6 @@ use super::prompt;
 use crate::domain::{Phrase, Target, is_one_of};
 use crate::words::Words;
 
-/// What it takes to confirm a change.
 pub(super) struct Needed {
     /// What is accepted where it is typed. A yes that is typed all the same must name what it is about, too.
     accepted: Vec<String>,
@@ -12,9 +11,7 @@ pub(super) struct Needed {
     typed: Option<String>,
 }
 
-/// How it stands with that.
 pub(super) enum Way {
-    /// It is confirmed.
     Confirmed,
     /// It is not, and what would be needed.
     Refused(Phrase),
@@ -43,7 +40,6 @@ impl Needed {
         }
     }
 
-    /// Asks a person, which blocks.
     pub(super) fn question(&self, question: String) -> impl FnOnce() -> Option<String> + Send + 'static {
         let typed = self.typed.is_some();
         // A yes counts as what it stands for.

@@ -1,10 +1,8 @@
 //! Exit codes: scripts rely on them.
 
-/// Done.
 pub const DONE: u8 = 0;
 /// The provider refused it, or the operation failed.
 pub const FAILED: u8 = 1;
-/// Wrong usage or wrong configuration.
 pub const USAGE: u8 = 2;
 /// Not authenticated.
 pub const NOT_AUTHENTICATED: u8 = 3;

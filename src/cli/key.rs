@@ -44,7 +44,6 @@ fn added(args: &KeyAddArgs) -> Result<KeyWish, u8> {
     Ok(KeyWish::Add { public, name: args.name.clone(), stem, keep_comment: args.keep_comment })
 }
 
-/// The key of a file, or of standard input.
 fn read(file: &Path) -> Result<PublicKey, u8> {
     let from_stdin = file == Path::new("-");
     let wrong = |why: Phrase| {

@@ -169,7 +169,6 @@ fn names(rows: &[Row]) -> Vec<String> {
     rows.iter().map(name).collect()
 }
 
-/// What the journal tells of them.
 fn operations(output: Output, env: &Environment, global: &Global) -> u8 {
     let document = match output {
         Output::Table => Document::Table,

@@ -66,7 +66,6 @@ pub(super) fn completions(shell: clap_complete::Shell) -> u8 {
     exit::DONE
 }
 
-/// The script of a shell.
 pub(super) fn script(shell: clap_complete::Shell) -> String {
     let whole = parse::command();
     // Panes and filters stand where a command does; zsh would look for the command behind them.

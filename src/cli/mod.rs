@@ -108,7 +108,6 @@ fn carry_out(command: &Command, global: &Global) -> u8 {
     code
 }
 
-/// What drives the engine.
 async fn followed(command: &Command, env: &Environment, global: &Global) -> u8 {
     match command {
         Command::Watch(args) => watch::run(args, env, global).await,
@@ -161,7 +160,6 @@ fn session(env: &Environment, settings: &Settings, read_only: bool, may: May) ->
     Session::open(env, settings, read_only, may, tell_waits()).map_err(|said| refuse(&said))
 }
 
-/// Says beside the result what is waited for.
 fn tell_waits() -> impl FnMut(&Phrase) + Send + 'static {
     let words = words();
     move |phrase: &Phrase| print::note(&format!("vpsdeck: {}", words.say(phrase)))

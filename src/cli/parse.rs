@@ -8,19 +8,15 @@ use clap::{Arg, ArgMatches, CommandFactory, FromArgMatches};
 use super::args::{AccountCommand, Cli, Command, Global, Pane, Place};
 use crate::provider::PROVIDERS;
 
-/// What the command line asks for.
 #[derive(Debug, Clone)]
 pub enum Parsed {
-    /// The dashboard.
     Dashboard(Dashboard),
     /// A command, see [`super::run`].
     Command(Command, Global),
 }
 
-/// The dashboard as it was asked for.
 #[derive(Debug, Clone, Default)]
 pub struct Dashboard {
-    /// The pane to begin in.
     pub pane: Option<Pane>,
     /// The filter to begin with, without its slash.
     pub filter: Option<String>,

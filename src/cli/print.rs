@@ -10,17 +10,14 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use super::{exit, words};
 use crate::domain::Phrase;
 
-/// The reader went away.
 static CLOSED: AtomicBool = AtomicBool::new(false);
 /// Something could not be written.
 static LOST: AtomicBool = AtomicBool::new(false);
 
-/// A line of the result.
 pub(super) fn out(line: &str) {
     document(format!("{}\n", clean(line)).as_bytes());
 }
 
-/// A document as it is.
 pub(super) fn document(bytes: &[u8]) {
     // After a gap the rest would only mislead.
     if is_taken() {
@@ -62,7 +59,6 @@ fn note_of(written: io::Result<()>) {
     }
 }
 
-/// Several lines of the result, broken by us.
 pub(super) fn lines(text: &str) {
     document(text.lines().map(|line| clean(line) + "\n").collect::<String>().as_bytes());
 }

@@ -7,7 +7,6 @@ use secrecy::SecretString;
 
 use super::print;
 
-/// Whether a person can be asked.
 pub(super) fn is_possible() -> bool {
     io::stdin().is_terminal() && io::stderr().is_terminal()
 }

@@ -45,7 +45,6 @@ pub(super) async fn run(args: &SimulateArgs, words: &Words) -> u8 {
     exit::DONE
 }
 
-/// The name of a built-in world, or a file.
 fn world(name: &str) -> Result<WorldFile, String> {
     if WorldFile::names().contains(&name) {
         return WorldFile::named(name).map_err(|error| error.to_string());

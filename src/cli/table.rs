@@ -11,7 +11,6 @@ use crate::words::cells::{clean, cut_keeping, end_that_tells, width};
 
 /// A column is at most so wide, but for the last one, which widens no other.
 const WIDEST: usize = 64;
-/// What stands between columns.
 const GAP: usize = 2;
 /// Where a terminal is too narrow, all columns but the last are cut down to so much first, then all to so little.
 const NARROW: [usize; 2] = [12, 6];

@@ -19,11 +19,8 @@ use crate::runtime::verb::{News, Plan, Trouble, Went, Wish};
 use crate::settings::{Environment, Settings};
 use crate::words::Words;
 
-/// What a command asks for.
 pub(super) enum Asked {
-    /// A verb.
     Verb(Wish),
-    /// Something with keys.
     Key(KeyWish),
 }
 
@@ -66,9 +63,7 @@ fn verb_of(command: &Command) -> Option<(Wish, &ChangeArgs)> {
     })
 }
 
-/// What a verb works with.
 pub(super) struct Run<'a> {
-    /// How it is confirmed and followed.
     pub(super) args: &'a ChangeArgs,
     env: &'a Environment,
     words: Words,
@@ -231,7 +226,6 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// What a dialog would show.
     fn describe(&self, plan: &Plan) {
         let Some(action) = plan.action() else { return };
         let subject = action.subject();
@@ -276,7 +270,6 @@ impl<'a> Run<'a> {
         });
     }
 
-    /// What would be done, as JSON.
     fn planned(&self, plan: &Plan) -> Value {
         let subject = plan.action().map(crate::domain::Action::subject);
         let fact = |(phrase, warns): &(Phrase, bool)| json!({ "text": self.words.say(phrase), "warns": warns });
@@ -370,7 +363,6 @@ impl<'a> Run<'a> {
         exit::of_all(went.rests.iter().map(code_of).chain([code]))
     }
 
-    /// How this program was called.
     pub(super) fn program(&self) -> &str {
         &self.program
     }
@@ -385,7 +377,6 @@ impl<'a> Run<'a> {
     }
 }
 
-/// What becomes of a rule, as JSON.
 fn changed(change: &Change) -> Value {
     let word = match change {
         Change::Added(_) => "added",
@@ -395,7 +386,6 @@ fn changed(change: &Change) -> Value {
     json!({ "change": word, "rule": change.rule(), "line": rule_edit::write_line(change.rule()) })
 }
 
-/// The exit code of an operation that failed.
 fn failed(op: &Operation) -> u8 {
     let OpState::Ended(OpResult::Failed { what, .. }) = &op.state else { return exit::FAILED };
     match op.attempts.last() {

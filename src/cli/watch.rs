@@ -159,7 +159,6 @@ pub(super) fn time_of_day() -> String {
     now.to_zoned(jiff::tz::TimeZone::system()).strftime("%H:%M:%S").to_string()
 }
 
-/// The exit code of a fault.
 pub(super) const fn code_of(fault: &Fault) -> u8 {
     match fault {
         Fault::WrongCredentials { .. }

@@ -8,12 +8,9 @@ use super::ids::AccountName;
 use super::price::Prices;
 use super::rules::Rules;
 
-/// An account with the rules of its provider.
 #[derive(Debug, Clone)]
 pub struct Account {
-    /// Its name in the configuration.
     pub name: AccountName,
-    /// What its provider can do.
     pub rules: Arc<dyn Rules>,
     /// Whether every changing action is refused.
     pub read_only: bool,
@@ -21,7 +18,6 @@ pub struct Account {
     pub colour: Option<AccountColour>,
     /// What it may send, until the provider's own word is heard. `None`: no limit known.
     pub limit: Option<Limit>,
-    /// What things cost there.
     pub prices: Arc<Prices>,
     /// Where its secret comes from.
     pub secret: SecretSource,
@@ -32,12 +28,10 @@ pub struct Account {
 /// Where an account's secret comes from, as far as advice needs to know it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum SecretSource {
-    /// The system's keyring.
     #[default]
     Keyring,
     /// An environment variable of this name; it is read when the program starts.
     Variable(String),
-    /// What this program prints.
     Program(String),
     /// Nobody can give another: the account belongs to the demo.
     Demo,
@@ -69,7 +63,6 @@ impl Account {
 /// The colours an account can be given: those every terminal has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[allow(missing_docs, reason = "colours by their names")]
 pub enum AccountColour {
     Red,
     Green,
@@ -83,9 +76,7 @@ pub enum AccountColour {
 /// How fresh things are kept where no limit is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Poll {
-    /// What is looked at.
     pub fresh: Duration,
-    /// What an operation watches.
     pub watch: Duration,
 }
 
@@ -95,7 +86,6 @@ impl Default for Poll {
     }
 }
 
-/// What protects from haste.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Safety {
     /// The countdown before a destruction is sent.

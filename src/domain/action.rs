@@ -14,64 +14,44 @@ use super::status::StatusKind;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Verb {
-    /// Switch an instance on.
     Start,
     /// Shut an instance down in order.
     Stop,
-    /// Cut an instance's power.
     ForceStop,
-    /// Restart an instance.
     Reboot,
-    /// Destroy an instance for good.
     Destroy,
-    /// Save an instance's disk.
     TakeSnapshot,
-    /// Write a snapshot over its instance's disk.
     Restore,
-    /// Delete a snapshot for good.
     DeleteSnapshot,
-    /// Try a failed snapshot again.
     RetakeSnapshot,
-    /// Make a new instance from a snapshot.
     RestoreAsNew,
-    /// Put a firewall on an instance.
     AssignFirewall,
-    /// Take a firewall off an instance.
     DetachFirewall,
     /// Save an instance's disk, then destroy the instance, to make it anew another day.
     Park,
-    /// Make a new instance.
     CreateInstance,
-    /// Make a firewall.
     CreateFirewall,
     /// Give a firewall other rules or another name.
     UpdateFirewall,
-    /// Delete a firewall for good.
     DeleteFirewall,
-    /// Add an SSH key.
     AddKey,
     /// Rename an SSH key, or say whether new instances can be given it.
     ChangeKey,
-    /// Delete an SSH key for good.
     DeleteKey,
-    /// Make a key of the provider's API.
     CreateApiKey,
     /// Delete a key of the provider's API for good.
     DeleteApiKey,
 }
 
-/// How an action is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Risk {
     /// Can be undone: a question, answered with `y`.
     Question,
-    /// Loses something: the name is typed.
     Typed,
 }
 
 impl Verb {
-    /// Every verb.
     pub const ALL: [Self; 22] = [
         Self::Start,
         Self::Stop,
@@ -155,7 +135,6 @@ impl Verb {
         }
     }
 
-    /// What kind of thing it is done to.
     #[must_use]
     pub const fn subject(self) -> Kind {
         match self {
@@ -210,11 +189,8 @@ impl Verb {
 /// A resource as a dialog showed it. It is compared with a fresh read just before anything is sent.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Target {
-    /// Which one.
     pub resource: ResourceRef,
-    /// Its name as shown.
     pub name: String,
-    /// The kind of its state as shown.
     pub status: StatusKind,
 }
 
@@ -232,20 +208,17 @@ impl Target {
         Self { resource: ResourceRef::new(account, kind, id), name: name.to_owned(), status: StatusKind::None }
     }
 
-    /// The account it lives in.
     #[must_use]
     pub fn account(&self) -> &AccountName {
         &self.resource.account
     }
 
-    /// Its id.
     #[must_use]
     pub fn id(&self) -> &ResourceId {
         &self.resource.id
     }
 }
 
-/// How to restart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Reboot {
@@ -261,111 +234,72 @@ pub enum Reboot {
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(tag = "verb", rename_all = "kebab-case")]
 pub enum Action {
-    /// Switch on.
     Start {
-        /// The instance.
         instance: Target,
     },
-    /// Shut down.
     Stop {
-        /// The instance.
         instance: Target,
     },
-    /// Cut the power.
     ForceStop {
-        /// The instance.
         instance: Target,
     },
-    /// Restart.
     Reboot {
-        /// The instance.
         instance: Target,
-        /// How.
         how: Reboot,
     },
-    /// Destroy.
     Destroy {
-        /// The instance.
         instance: Target,
         /// Its snapshots that are deleted before it.
         snapshots: Vec<Target>,
     },
-    /// Save the disk.
     TakeSnapshot {
-        /// The instance.
         instance: Target,
-        /// What to call the snapshot.
         name: String,
-        /// Whether to shut the instance down for it.
         stop_first: bool,
         /// Whether to start it again afterwards, where it was shut down for it.
         start_again: bool,
     },
-    /// Write a snapshot back.
     Restore {
-        /// The snapshot.
         snapshot: Target,
-        /// The instance whose disk is overwritten.
         instance: Target,
         /// The name under which the present disk is saved first, where that was chosen.
         save_first: Option<String>,
     },
-    /// Delete a snapshot.
     DeleteSnapshot {
-        /// The snapshot.
         snapshot: Target,
-        /// The instance whose list it stands in.
         of: Option<ResourceId>,
     },
-    /// Try a failed snapshot again.
     RetakeSnapshot {
-        /// The snapshot.
         snapshot: Target,
-        /// Its instance.
         of: ResourceId,
     },
     /// Make a new instance from a snapshot: with an id and an address of its own.
     RestoreAsNew {
-        /// The snapshot.
         snapshot: Target,
-        /// What to call the instance.
         name: String,
-        /// Its plan.
         plan: ResourceId,
         /// The names of the firewalls it is put behind.
         firewalls: Vec<String>,
-        /// The SSH key that is put on it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         key: Option<ResourceId>,
     },
-    /// Put a firewall on.
     AssignFirewall {
-        /// The firewall.
         firewall: Target,
-        /// The instance.
         instance: Target,
     },
-    /// Take a firewall off.
     DetachFirewall {
-        /// The firewall.
         firewall: Target,
-        /// The instance.
         instance: Target,
     },
-    /// Save the disk, then destroy the instance.
     Park {
-        /// The instance.
         instance: Target,
-        /// What to call the snapshot.
         name: String,
         /// What it takes to make the instance anew from it.
         kept: Box<Parked>,
     },
-    /// Make a new instance.
     CreateInstance {
         /// The instance, without an id.
         new: Target,
-        /// What is ordered.
         order: Box<Order>,
         /// An SSH key that is added first; the order then names it as learnt.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -379,22 +313,16 @@ pub enum Action {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         answers: Option<u16>,
     },
-    /// Make a firewall.
     CreateFirewall {
         /// The firewall, without an id.
         new: Target,
-        /// Its rules.
         rules: Vec<Rule>,
-        /// The instances it is put on.
         instances: Vec<Target>,
     },
     /// Give a firewall these rules and no others, and this name.
     UpdateFirewall {
-        /// The firewall.
         firewall: Target,
-        /// Its name from then on.
         name: String,
-        /// Its rules from then on.
         rules: Vec<Rule>,
         /// Its rules as they were shown: other ones found just before mean that somebody else changed them.
         was: Vec<Rule>,
@@ -405,40 +333,27 @@ pub enum Action {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         own: Option<OwnRule>,
     },
-    /// Delete a firewall.
     DeleteFirewall {
-        /// The firewall.
         firewall: Target,
     },
-    /// Add an SSH key.
     AddKey {
         /// The key, without an id.
         new: Target,
-        /// What is added.
         key: NewKey,
     },
-    /// Write an SSH key anew.
     ChangeKey {
-        /// The key.
         key: Target,
-        /// What it is then.
         to: NewKey,
-        /// Whether new instances can be given it.
         active: bool,
     },
-    /// Delete an SSH key.
     DeleteKey {
-        /// The key.
         key: Target,
     },
-    /// Make a key of the provider's API.
     CreateApiKey {
         /// The key, without an id.
         new: Target,
     },
-    /// Delete a key of the provider's API.
     DeleteApiKey {
-        /// The key.
         key: Target,
     },
 }
@@ -446,13 +361,11 @@ pub enum Action {
 /// What an instance had that was parked, to make it anew from its snapshot.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Parked {
-    /// Its name.
     pub name: String,
     /// Its plan, where it was known.
     pub plan: Option<ResourceId>,
     /// Its SSH key, where it was known.
     pub key: Option<ResourceId>,
-    /// The names of the firewalls it was behind.
     pub firewalls: Vec<String>,
 }
 
@@ -468,7 +381,6 @@ impl From<&Instance> for Parked {
 }
 
 impl Action {
-    /// Its verb.
     #[must_use]
     pub const fn verb(&self) -> Verb {
         match self {

@@ -15,14 +15,12 @@ use super::reach::{Reach, Source, is_about, ports_of};
 pub enum OwnRule {
     /// The command that moves it whenever the address changes.
     Follow,
-    /// The person, in the dashboard.
     AllowMyAddress,
 }
 
 /// A rule that lets the person's own address in and that still stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Remembered {
-    /// The rule, as it stands now.
     pub rule: Rule,
     /// Whether it is the only one that can be meant, so that nobody need be asked.
     pub sure: bool,

@@ -11,50 +11,30 @@ use super::time::Wall;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "answer", rename_all = "snake_case")]
 pub enum Answer {
-    /// The provider answered.
     Replied {
-        /// The HTTP status.
         status: u16,
         /// The provider's own code, from wherever it puts it.
         code: Option<String>,
-        /// The provider's words.
         said: Option<String>,
-        /// The id to name to the provider's support.
         request_id: Option<String>,
         /// The body, secrets removed, cut short.
         body: String,
         /// Whether the body had a shape that this provider is known to answer with.
         understood: bool,
-        /// What the answer taught.
         learnt: Vec<Learnt>,
         /// How long to stay silent, where it said so.
         wait_until: Option<Wall>,
     },
     /// No connection was made: nothing can have happened.
-    NotConnected {
-        /// What the system said.
-        said: String,
-    },
+    NotConnected { said: String },
     /// It was sent, or may have been, and no answer came.
-    Lost {
-        /// What the system said.
-        said: String,
-    },
+    Lost { said: String },
     /// Our own guard held it back: nothing was sent.
-    OverBudget {
-        /// When the next may go.
-        until: Wall,
-    },
+    OverBudget { until: Wall },
     /// It could not be written to the journal first, so nothing was sent.
-    NotJournalled {
-        /// What the system said.
-        said: String,
-    },
+    NotJournalled { said: String },
     /// There was no token to send it with: nothing was sent.
-    NotAuthorised {
-        /// Why not.
-        said: String,
-    },
+    NotAuthorised { said: String },
 }
 
 /// Something that an answer or a later read taught and that later steps need.
@@ -63,15 +43,11 @@ pub enum Answer {
 pub enum Learnt {
     /// The id of the snapshot or image that was made.
     Snapshot(ResourceId),
-    /// The id of the instance that was made.
     Instance(ResourceId),
-    /// The id of the firewall that was made.
     Firewall(ResourceId),
-    /// The id of the SSH key that was added.
     Key(ResourceId),
     /// A secret that the provider tells once. It is shown once and never written down.
     Secret {
-        /// Whose it is.
         of: SecretOf,
         /// What it is called: the API key, or the instance's name.
         name: String,
@@ -91,7 +67,6 @@ pub enum SecretOf {
     Password,
 }
 
-/// What an answer means.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Verdict {
     /// It took effect, or had before.
@@ -100,18 +75,14 @@ pub enum Verdict {
     TookEffectIfGone,
     /// Proven to have had no effect; the same step may send it again.
     NoEffect {
-        /// What to say while waiting.
         why: Phrase,
         /// Not before this moment, where that is known.
         not_before: Option<Wall>,
     },
-    /// The provider refused it, and says why.
     Refused(Explained),
-    /// It may have taken effect.
     Unknown,
 }
 
-/// A refusal in words.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Explained {
     /// What it means and what to do now, where this program knows.
@@ -120,9 +91,7 @@ pub struct Explained {
     pub said: String,
     /// Whether it was refused here, before anything was sent.
     pub unsent: bool,
-    /// The provider's own code.
     pub code: Option<String>,
-    /// The id to name to its support.
     pub request_id: Option<String>,
 }
 

@@ -9,13 +9,10 @@ use super::time::Wall;
 /// A key of a provider's API, without its secret part, which is told once, when it is made.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ApiKey {
-    /// The provider's id.
     pub id: ResourceId,
     /// The key itself: what a client calls itself by.
     pub key: String,
-    /// Whether this program logs in with it.
     pub in_use: bool,
-    /// When it was made.
     pub created: Option<Wall>,
     /// The record as it was sent.
     #[serde(skip)]

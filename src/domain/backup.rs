@@ -9,9 +9,7 @@ use super::time::Wall;
 /// The automatic backup of one instance, with the copies that are kept.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Backup {
-    /// The provider's id.
     pub id: ResourceId,
-    /// The instance.
     pub of: ResourceId,
     /// The copies, newest first.
     pub runs: Vec<BackupRun>,
@@ -20,13 +18,9 @@ pub struct Backup {
     pub raw: Raw,
 }
 
-/// One copy.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BackupRun {
-    /// The provider's id.
     pub id: ResourceId,
-    /// When it was made.
     pub taken: Option<Wall>,
-    /// The provider's own word for its state.
     pub words: String,
 }

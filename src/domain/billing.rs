@@ -14,7 +14,6 @@ const HOUR: i64 = 3_600_000;
 /// One month of Japan, from its first moment to that of the next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Month {
-    /// Its first moment.
     pub from: Wall,
     /// The first moment of the next.
     pub to: Wall,
@@ -38,14 +37,12 @@ impl Month {
     }
 }
 
-/// What something costs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Due {
     /// How many hours of this month it existed, where it is known when it was made.
     pub hours: Option<u64>,
     /// This month until now, in yen.
     pub so_far: Option<u64>,
-    /// This month, if it stays to its end, in yen.
     pub at_most: Option<u64>,
 }
 

@@ -29,11 +29,8 @@ pub struct Limit {
 /// What a request is for. It decides how many are kept back from it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Purpose {
-    /// A person waits for it.
     Person,
-    /// A step of an operation.
     Step,
-    /// Keeping the screen fresh.
     Poll,
 }
 
@@ -42,20 +39,16 @@ pub enum Purpose {
 pub struct QuotaReading {
     /// When the request was sent that this is the answer to.
     pub sent: Wall,
-    /// Requests in one window.
     pub allowed: u32,
     /// Requests left in this window when the answer was made.
     pub available: u32,
-    /// When the window ends.
     pub reset: Wall,
     /// Whether the answer was a success. Some gateways send the headers with refusals only.
     pub on_success: bool,
 }
 
-/// Whether a request may leave.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Permit {
-    /// Now.
     Now,
     /// Not before this moment; ask again then.
     At(Wall),
@@ -87,7 +80,6 @@ impl Budget {
         Self { limit, sent: VecDeque::new(), window: None, silent_until: None, refusals: 0 }
     }
 
-    /// The configured limit.
     #[must_use]
     pub const fn limit(&self) -> Option<Limit> {
         self.limit

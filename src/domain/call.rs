@@ -7,19 +7,14 @@ use super::firewall::Rule;
 use super::ids::ResourceId;
 use super::order::{NewKey, Order};
 
-/// What to do with an instance's power.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PowerCall {
-    /// On.
     Start,
-    /// Off, in order.
     Stop,
-    /// Off at once.
     ForceStop,
     /// Off and on; in order, where the provider has two ways.
     Reboot,
-    /// Power cut and on.
     HardReboot,
 }
 
@@ -27,13 +22,10 @@ pub enum PowerCall {
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Which {
-    /// This one.
     Known(ResourceId),
     /// The snapshot or image that an earlier step made.
     LearntSnapshot,
-    /// The instance that an earlier step made.
     LearntInstance,
-    /// The SSH key that an earlier step added.
     LearntKey,
 }
 
@@ -63,17 +55,11 @@ impl Which {
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum MadeCall {
-    /// Switch it on.
     Start,
-    /// Put this firewall on it.
-    Assign {
-        /// The firewall.
-        firewall: ResourceId,
-    },
+    Assign { firewall: ResourceId },
 }
 
 impl MadeCall {
-    /// The call that names the instance.
     #[must_use]
     pub fn of(&self, instance: &ResourceId) -> Call {
         match self {
@@ -85,130 +71,85 @@ impl MadeCall {
     }
 }
 
-/// One request that changes something.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(tag = "call", rename_all = "snake_case")]
 pub enum Call {
-    /// Power of an instance.
     Power {
-        /// The instance.
         instance: ResourceId,
-        /// What to do.
         what: PowerCall,
     },
-    /// Destroy an instance.
     Destroy {
-        /// The instance.
         instance: ResourceId,
     },
-    /// Save an instance's disk.
     TakeSnapshot {
-        /// The instance.
         instance: ResourceId,
-        /// The new snapshot's name.
         name: String,
     },
-    /// Try a failed snapshot again.
     RetakeSnapshot {
-        /// Its instance.
         instance: ResourceId,
-        /// The snapshot.
         snapshot: ResourceId,
     },
-    /// Write a snapshot over an instance's disk.
     Restore {
-        /// The instance.
         instance: ResourceId,
-        /// The snapshot.
         snapshot: Which,
     },
-    /// Delete a snapshot.
     DeleteSnapshot {
-        /// The snapshot.
         snapshot: Which,
-        /// The instance whose list it stands in.
         of: Option<ResourceId>,
     },
-    /// Make a firewall.
     CreateFirewall {
-        /// Its name.
         name: String,
-        /// Its rules.
         rules: Vec<Rule>,
-        /// The instances it is put on.
         instances: Vec<ResourceId>,
     },
     /// Give a firewall these rules and no others.
     UpdateFirewall {
-        /// The firewall.
         firewall: ResourceId,
-        /// Its name.
         name: String,
-        /// All its rules.
         rules: Vec<Rule>,
         /// All instances it is known to be on; never empty by accident: an empty list may detach machines.
         instances: Vec<ResourceId>,
     },
-    /// Put a firewall on an instance.
     AssignFirewall {
-        /// The firewall.
         firewall: ResourceId,
-        /// The instance.
         instance: ResourceId,
     },
-    /// Take a firewall off an instance.
     DetachFirewall {
-        /// The firewall.
         firewall: ResourceId,
-        /// The instance.
         instance: ResourceId,
     },
     /// Make an instance. Never sent twice: it is billed.
     CreateInstance {
-        /// What is ordered.
         order: Box<Order>,
     },
     /// Something with the instance that an earlier step made. It stands for a call that names it from the moment its id
     /// is learnt: no provider is ever given this one.
     Made {
-        /// What.
         what: MadeCall,
     },
-    /// Add an SSH key.
     AddKey {
-        /// The key.
         key: NewKey,
     },
     /// Write an SSH key anew: its name, itself, and whether new instances can be given it.
     ChangeKey {
-        /// Which.
         id: ResourceId,
-        /// What it is then.
         key: NewKey,
-        /// Whether new instances can be given it.
         active: bool,
     },
-    /// Delete an SSH key.
     DeleteKey {
-        /// Which.
         id: ResourceId,
     },
     /// Make a key of the provider's API. Never sent twice.
     CreateApiKey {},
-    /// Delete a key of the provider's API.
     DeleteApiKey {
-        /// Which.
         id: ResourceId,
     },
-    /// Delete a firewall.
     DeleteFirewall {
-        /// The firewall.
         firewall: ResourceId,
     },
 }
 
 impl Call {
-    /// Its name in journal and log.
     #[must_use]
     pub const fn name(&self) -> &'static str {
         match self {

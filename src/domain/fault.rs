@@ -10,19 +10,14 @@ use super::time::Wall;
 pub enum Fault {
     /// No connection came about: name not found, refused, no route, TLS not agreed.
     Unreachable {
-        /// The host and port that was tried.
         host: String,
-        /// What the system said.
         said: String,
     },
-    /// It took too long.
     TimedOut {
         /// The host that did not answer.
         host: String,
     },
-    /// The connection broke off in the middle.
     BrokenOff {
-        /// What the system said.
         said: String,
     },
     /// The account's key, user or password is wrong. The account rests until asked again.
@@ -32,52 +27,38 @@ pub enum Fault {
     },
     /// There is no secret to log in with, or it could not be had.
     NoSecret {
-        /// Why not.
         said: String,
     },
     /// The secret is still waited for: a keyring or a program may wait for a person.
     SecretAwaited {
-        /// Where it is kept.
         from: String,
     },
     /// The program that tells the secret did not, without a terminal to ask at. It can be given ours.
     LockedSecret {
-        /// What it said.
         said: String,
     },
     /// One service does not accept a token that is fresh.
     Unauthorised {
-        /// Which service.
         service: String,
     },
-    /// Our own guard held it back.
     OverBudget {
-        /// When the next may go.
         until: Wall,
     },
-    /// The provider says that too much was asked.
     Quota {
         /// When the next may go, where it said.
         until: Option<Wall>,
     },
-    /// An error answer.
     Refused {
-        /// The HTTP status.
         status: u16,
-        /// The provider's own code.
         code: Option<String>,
-        /// What it said, cut short.
         said: String,
-        /// The id to name to the provider's support.
         request_id: Option<String>,
     },
     /// An answer that is not what was asked for.
     NotUnderstood {
         /// The path of the field, or `.` for the whole.
         field: String,
-        /// What was wrong with it.
         said: String,
-        /// The beginning of what came instead.
         got: String,
     },
 }
@@ -102,7 +83,6 @@ impl Fault {
         }
     }
 
-    /// What happened, in one line.
     #[must_use]
     pub fn phrase(&self) -> Phrase {
         match self {
@@ -127,7 +107,6 @@ impl Fault {
         }
     }
 
-    /// What happened, in two or three words.
     #[must_use]
     pub fn brief(&self) -> Phrase {
         match self {

@@ -10,15 +10,12 @@ use super::time::Wall;
 /// A security group or firewall template. Its rules are a list of their own.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Firewall {
-    /// The provider's id.
     pub id: ResourceId,
-    /// What it was named.
     pub name: String,
     /// The instances it is on, where the provider tells.
     pub on: Option<Vec<ResourceId>>,
     /// Whether it is the provider's own, which nobody else can change.
     pub fixed: bool,
-    /// When it was made.
     pub created: Option<Wall>,
     /// When it was changed last.
     pub updated: Option<Wall>,
@@ -33,9 +30,7 @@ pub struct Firewall {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Direction {
-    /// To the instance.
     In,
-    /// From the instance.
     Out,
 }
 
@@ -43,7 +38,6 @@ pub enum Direction {
 /// normalising, never rewritten in place.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Rule {
-    /// Which way.
     pub direction: Direction,
     /// The provider's preset, such as `HTTP` or `Custom`; empty where there is none.
     pub preset: String,
@@ -71,7 +65,6 @@ impl Rule {
         !source.starts_with("group:") && source.contains(':')
     }
 
-    /// Whether its source means anybody.
     #[must_use]
     pub fn is_from_anywhere(&self) -> bool {
         matches!(self.source.trim(), "" | "0.0.0.0" | "0.0.0.0/0" | "::" | "::/0")
@@ -81,7 +74,6 @@ impl Rule {
 /// The rules of one firewall, in the provider's order.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct RuleSet {
-    /// The rules.
     pub rules: Vec<Rule>,
     /// The answer as it was sent.
     #[serde(skip)]

@@ -8,7 +8,6 @@ use std::sync::Arc;
 pub struct Hidden(Arc<str>);
 
 impl Hidden {
-    /// Hides a text.
     #[must_use]
     pub fn new(text: &str) -> Self {
         Self(Arc::from(text))

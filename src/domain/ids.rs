@@ -23,12 +23,10 @@ pub struct OpId(Arc<str>);
 macro_rules! text_newtype {
     ($name:ident) => {
         impl $name {
-            /// Wraps the text as it is.
             #[must_use]
             pub fn new(text: impl AsRef<str>) -> Self {
                 Self(Arc::from(text.as_ref()))
             }
-            /// The text as it was given.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 &self.0
@@ -55,39 +53,28 @@ text_newtype!(AccountName);
 text_newtype!(ResourceId);
 text_newtype!(OpId);
 
-/// What kind of thing an id names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
-    /// A virtual server.
     Instance,
-    /// A saved state of an instance's disk.
     Snapshot,
-    /// A security group or firewall template.
     Firewall,
-    /// What a machine can be made from.
     Image,
     /// An SSH public key kept at the provider.
     Key,
     /// A size that can be ordered.
     Plan,
-    /// A key of the provider's API.
     ApiKey,
 }
 
-/// One resource of one account.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct ResourceRef {
-    /// Where it lives.
     pub account: AccountName,
-    /// What it is.
     pub kind: Kind,
-    /// The provider's id.
     pub id: ResourceId,
 }
 
 impl ResourceRef {
-    /// Names a resource.
     #[must_use]
     pub fn new(account: &AccountName, kind: Kind, id: &ResourceId) -> Self {
         Self { account: account.clone(), kind, id: id.clone() }

@@ -11,21 +11,17 @@ use super::time::Wall;
 /// An operating system of the catalogue or an image of one's own.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Image {
-    /// The provider's id.
     pub id: ResourceId,
-    /// What people call it.
     pub name: String,
     /// The family it is grouped under, such as `Debian`.
     pub family: Option<String>,
     /// Where it comes from.
     pub kind: ImageKind,
-    /// Its state.
     pub status: StoreStatus,
     /// Its size in bytes, where known.
     pub size: Option<u64>,
     /// The smallest disk it fits on, in GB, where the provider tells.
     pub min_disk_gb: Option<u64>,
-    /// When it was made.
     pub created: Option<Wall>,
     /// Everything else the provider tells.
     pub fields: Vec<Field>,
@@ -38,11 +34,9 @@ pub struct Image {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ImageKind {
-    /// Saved by the account itself.
     Saved,
     /// Offered by the provider, with Linux or another free system.
     Linux,
-    /// Offered by the provider, with Windows.
     Windows,
     /// Not an image but the way to bring one by address.
     Import,

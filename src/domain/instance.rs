@@ -12,11 +12,8 @@ use super::time::Wall;
 /// A virtual server, as a provider told of it last.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Instance {
-    /// The provider's id.
     pub id: ResourceId,
-    /// What people call it.
     pub name: String,
-    /// Its state in the shared vocabulary.
     pub status: InstanceStatus,
     /// The provider's own words for it, such as `OPEN, Running`.
     pub words: String,
@@ -26,21 +23,16 @@ pub struct Instance {
     pub addresses: Vec<Address>,
     /// Its plan's id, where the provider tells.
     pub plan: Option<ResourceId>,
-    /// Its size.
     pub spec: Spec,
     /// The operating system or image it was made from, in words.
     pub os: Option<String>,
-    /// The id of that image.
     pub image: Option<ResourceId>,
-    /// The region's name.
     pub region: Option<String>,
-    /// The id of the SSH key it was made with.
     pub key: Option<ResourceId>,
     /// The names of the firewalls it is behind, where the provider tells.
     pub firewalls: Option<Vec<String>>,
     /// Whether the provider's panel has it locked against being destroyed.
     pub locked: bool,
-    /// When it was made.
     pub created: Option<Wall>,
     /// Everything else the provider tells, in the provider's order, for the details.
     pub fields: Vec<Field>,
@@ -60,13 +52,11 @@ impl Instance {
 /// What is wrong with a resource, in the provider's words.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Trouble {
-    /// What the provider says.
     pub said: String,
     /// The key of a phrase that says what it means and what to do, where that is known.
     pub hint: Option<String>,
 }
 
-/// One address of an instance.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Address {
     /// As it would be typed; without a prefix length.
@@ -75,16 +65,12 @@ pub struct Address {
     pub network: Option<String>,
 }
 
-/// A size: processors, memory, disk, network.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Spec {
-    /// Virtual processors.
     pub vcpus: Option<u32>,
     /// Memory in MB (1 GB = 1024 MB).
     pub memory_mb: Option<u64>,
-    /// Disk in GB.
     pub disk_gb: Option<u64>,
-    /// Network in Mbit/s.
     pub mbps: Option<u32>,
 }
 
@@ -93,6 +79,5 @@ pub struct Spec {
 pub struct Field {
     /// The key of the phrase that names it: the program's own, so that thousands of records share one.
     pub label: Cow<'static, str>,
-    /// The value as text.
     pub value: String,
 }

@@ -39,36 +39,26 @@ use super::rules::Before;
 use super::step::Step;
 use super::time::Wall;
 
-/// The version of the line format.
 pub const JOURNAL_VERSION: u32 = 1;
 
-/// One line of the journal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Line {
-    /// The version of the format.
     pub v: u32,
     /// When it was written, RFC 3339 UTC.
     pub at: Wall,
-    /// The process that wrote it.
     pub process: String,
-    /// The operation it belongs to.
     pub op: OpId,
-    /// What happened.
     #[serde(flatten)]
     pub record: Record,
 }
 
-/// What happened to an operation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "record", rename_all = "snake_case")]
 pub enum Record {
-    /// A person confirmed it.
     Asked {
-        /// The account.
         account: AccountName,
         /// What was asked, with its targets as the dialog showed them.
         action: Action,
-        /// Its steps.
         steps: Vec<Step>,
         /// The operation whose good end it waits for, where they were asked for together to run one at a time.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -80,46 +70,33 @@ pub enum Record {
     },
     /// A request is about to be sent. It is on disk before the request leaves.
     Intent {
-        /// Which step.
         step: usize,
         /// Which attempt at it, from 1.
         attempt: u32,
-        /// What is sent.
         call: Call,
         /// What was there before.
         before: Before,
     },
-    /// What came back.
     Answered {
-        /// Which step.
         step: usize,
-        /// Which attempt.
         attempt: u32,
         /// The answer, secrets removed.
         answer: Answer,
     },
-    /// Something was learnt that later steps need.
     Learnt {
-        /// What.
         learnt: Learnt,
     },
-    /// A step is done.
     StepDone {
-        /// Which.
         step: usize,
     },
     /// The outcome of a request is not known.
     Unsure {
-        /// Of which step.
         step: usize,
     },
     /// A person decided about an unknown outcome, or what the provider shows settled it.
     Settled {
-        /// Of which step.
         step: usize,
-        /// Whether it took effect.
         took_effect: bool,
-        /// Who says so.
         by: Why,
     },
     /// Another process carries it on, since the one that did is gone: the one that wrote this line.
@@ -129,20 +106,15 @@ pub enum Record {
     /// A person protects something from every change, or does no more. Its operation is none: the id only tells lines
     /// apart.
     Protected {
-        /// What.
         resource: ResourceRef,
-        /// What it was called then.
         name: String,
-        /// Whether it is protected from then on.
         on: bool,
     },
-    /// It ended.
     Ended {
         /// `done`, `failed`, `cancelled` or `unknown`.
         result: String,
         /// The provider's or our own reason, in English.
         reason: Option<String>,
-        /// The provider's code.
         code: Option<String>,
     },
 }
@@ -151,18 +123,14 @@ pub enum Record {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Why {
-    /// What the provider shows.
     Shown,
-    /// A person.
     Person,
 }
 
 /// An operation that has not ended, as the journal tells.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Open {
-    /// The process that carries it on.
     pub owner: String,
-    /// Its account.
     pub account: AccountName,
 }
 

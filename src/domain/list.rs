@@ -18,35 +18,26 @@ use super::quota::Quota;
 use super::region::{InstanceType, Region};
 use super::snapshot::Snapshot;
 
-/// Which list of an account.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ListKey {
-    /// All instances.
     Instances,
     /// Snapshots: of one instance where the provider lists them so, else all.
     Snapshots(Option<ResourceId>),
     /// All firewalls, without their rules.
     Firewalls,
-    /// The rules of one firewall.
     Rules(ResourceId),
-    /// All images.
     Images,
     /// Plans: those that fit one image where the provider lists them so, else all.
     Plans(Option<ResourceId>),
-    /// SSH keys.
     Keys,
     /// One instance, by its own address. What it shows is taken over into [`ListKey::Instances`].
     Instance(ResourceId),
     /// One snapshot, by its own address. What it shows is taken over into [`ListKey::Snapshots`].
     Snapshot(ResourceId),
-    /// How much may be stored.
     Quota,
-    /// Backups that the provider makes by itself.
     Backups,
-    /// What an instance did lately, as graphs.
     Graphs(ResourceId),
-    /// Keys of the provider's API.
     ApiKeys,
     /// Where instances can be made.
     Regions,
@@ -55,7 +46,6 @@ pub enum ListKey {
 }
 
 impl ListKey {
-    /// What it lists, as JSON has it.
     #[must_use]
     pub const fn name(&self) -> &'static str {
         match self {
@@ -222,9 +212,7 @@ impl Listing {
 /// Why a list may not be all there is, though it was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Cut {
-    /// Its pages lead back to one that was read.
     Circle,
-    /// It has more pages than are followed.
     Pages,
     /// It names a next page in a way that is not understood.
     Link,
@@ -233,7 +221,6 @@ pub enum Cut {
 }
 
 impl Cut {
-    /// In words.
     #[must_use]
     pub fn phrase(self) -> Phrase {
         Phrase::new(match self {
@@ -244,7 +231,6 @@ impl Cut {
         })
     }
 
-    /// As JSON has it.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -256,7 +242,6 @@ impl Cut {
     }
 }
 
-/// One list as it was read.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reading {
     /// Its content, sharing what did not change with what was known before.

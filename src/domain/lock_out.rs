@@ -3,19 +3,15 @@
 use super::own_address::OwnAddress;
 use super::reach::{Reach, Source};
 
-/// The port that is guarded.
 pub const SSH: u16 = 22;
 
-/// What a change closes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LockOut {
-    /// To whom.
     pub closed: Closed,
     /// Whether that may lock the person out, so that more than a yes is asked for.
     pub raises: bool,
 }
 
-/// To whom a port is closed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Closed {
     /// To these addresses that the person comes from.

@@ -9,18 +9,13 @@ use super::rules::Before;
 use super::step::{Condition, Step};
 use super::time::{Tick, Wall};
 
-/// A change from the key to its end.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Operation {
-    /// Its id in the journal.
     pub id: OpId,
-    /// What was asked.
     pub action: Action,
-    /// The account it is carried out in.
     pub account: AccountName,
     /// Who asked for it, where that was no person by themselves.
     pub by: Option<String>,
-    /// The process that carries it on.
     pub owner: String,
     /// When a person last said that it may be sent, where that was before a sleep, in an earlier run or long ago: the
     /// next call asks first.
@@ -29,19 +24,14 @@ pub struct Operation {
     pub wanted_at: Wall,
     /// The operation whose good end it waits for before anything of it is sent.
     pub after: Option<OpId>,
-    /// Its steps, planned when it was confirmed.
     pub steps: Vec<Step>,
     /// What became of each step.
     pub marks: Vec<StepMark>,
-    /// Which step it is at.
     pub at: usize,
-    /// How that step stands.
     pub state: OpState,
-    /// When it was confirmed.
     pub asked: Wall,
     /// The same moment on the clock that only goes forward.
     pub confirmed: Tick,
-    /// When the step it is at began.
     pub step_since: Tick,
     /// Only reads begun after this moment count for the step it is at.
     pub read_after: Tick,
@@ -54,7 +44,6 @@ pub struct Operation {
     pub alone: bool,
     /// Whether any request was sent at all.
     pub sent_any: bool,
-    /// What the answers taught.
     pub learnt: Vec<Learnt>,
     /// What was there before the call of this step.
     pub before: Before,
@@ -71,7 +60,6 @@ pub struct Operation {
     pub told_late: bool,
     /// Every request that it sent and what came back, oldest first.
     pub attempts: Vec<Attempt>,
-    /// When it ended.
     pub ended: Option<Wall>,
     /// How long it took in all, once ended.
     pub took: Option<std::time::Duration>,
@@ -80,19 +68,13 @@ pub struct Operation {
 /// One request of an operation and what came back.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attempt {
-    /// The step that called.
     pub step: usize,
     /// Which attempt at it, from 1.
     pub attempt: u32,
-    /// When it was sent.
     pub at: Wall,
-    /// When something came back.
     pub answered: Option<Wall>,
-    /// The status that was answered.
     pub status: Option<u16>,
-    /// The provider's own code.
     pub code: Option<String>,
-    /// The provider's id of the request.
     pub request_id: Option<String>,
     /// The provider's words, or why none came.
     pub said: Option<String>,
@@ -105,7 +87,6 @@ impl Attempt {
         Self { step, attempt, at, answered: None, status: None, code: None, request_id: None, said: None }
     }
 
-    /// Notes what came back.
     pub fn take(&mut self, answer: &Answer, at: Wall) {
         self.answered = Some(at);
         match answer {
@@ -127,24 +108,17 @@ impl Attempt {
 /// How long a call took, from the request until the wait after it was over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Lasted {
-    /// The step that called.
     pub step: usize,
     /// How much it moved, in GB, where that was known.
     pub size_gb: Option<u64>,
-    /// How long it took.
     pub took: std::time::Duration,
 }
 
-/// What became of one step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum StepMark {
-    /// Not begun.
     Ahead,
-    /// Under way.
     Now,
-    /// Done, in this time.
     Done(std::time::Duration),
-    /// Here it failed or was left.
     Ended,
 }
 
@@ -153,7 +127,6 @@ pub enum StepMark {
 pub enum OpState {
     /// Counts down; nothing was sent; can be taken back.
     Countdown {
-        /// When it begins.
         until: Tick,
     },
     /// Waits until the one before it is done; nothing was sent; can be taken back.
@@ -173,14 +146,12 @@ pub enum OpState {
     Watching,
     /// Lets time pass, since the provider shows nothing.
     Settling {
-        /// Until then.
         until: Tick,
     },
     /// The answer was lost; what the provider shows will settle it.
     Unsure,
     /// Nothing can settle it; a person decides.
     Halted(Halt),
-    /// It ended.
     Ended(Result),
 }
 
@@ -193,21 +164,16 @@ pub enum Halt {
     StillWanted,
 }
 
-/// How an operation ended.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Result {
-    /// All steps done.
     Done,
-    /// A step failed.
     Failed {
-        /// In words.
         what: Phrase,
         /// What the provider said, where it did.
         said: Option<Explained>,
     },
     /// It was taken back or left before its end.
     Cancelled {
-        /// Why, in words.
         why: Phrase,
     },
     /// It was left with its outcome unknown.
@@ -236,7 +202,6 @@ impl Result {
         }
     }
 
-    /// The provider's code.
     #[must_use]
     pub fn code(&self) -> Option<&str> {
         match self {
@@ -257,13 +222,11 @@ impl Operation {
         self.learnt.push(learnt);
     }
 
-    /// Whether it ended.
     #[must_use]
     pub const fn is_over(&self) -> bool {
         matches!(self.state, OpState::Ended(_))
     }
 
-    /// The step it is at.
     #[must_use]
     pub fn step(&self) -> Option<&Step> {
         self.steps.get(self.at)

@@ -9,16 +9,12 @@ use super::ids::ResourceId;
 /// Everything a provider is told of an instance that it is to make.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Order {
-    /// What to call it.
     pub name: String,
-    /// What it is made from.
     pub source: OrderSource,
-    /// Its plan.
     pub plan: ResourceId,
     /// Where, at providers that ask.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub region: Option<ResourceId>,
-    /// The SSH key that is put on it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key: Option<Which>,
     /// The names of the firewalls it is put behind by the order itself, at providers that take them there.
@@ -62,15 +58,12 @@ impl From<Order> for Call {
     }
 }
 
-/// What an instance is made from.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum OrderSource {
     /// An operating system or image of the catalogue, or an image of one's own.
     Image(ResourceId),
-    /// A snapshot.
     Snapshot(Which),
-    /// A disk image that the provider fetches.
     Import {
         /// The catalogue's entry that stands for importing.
         image: ResourceId,
@@ -93,7 +86,6 @@ impl OrderSource {
 /// A key that is added to the provider before it is used.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct NewKey {
-    /// What to call it.
     pub name: String,
     /// The public key, one line.
     pub public: String,

@@ -14,21 +14,17 @@ pub struct OrderForm {
     pub from_snapshots: bool,
 }
 
-/// What a new instance is made from.
 #[derive(Debug, Clone, Copy)]
 pub enum MadeFrom<'a> {
     /// An operating system, an image, or the entry that stands for importing.
     Image(&'a Image),
-    /// A snapshot.
     Snapshot(&'a Snapshot),
 }
 
 /// What an order asks for besides name and plan, by what is made from what.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Asks {
-    /// Where.
     pub region: Need,
-    /// An SSH key.
     pub key: Need,
     /// The password of the administrator.
     pub password: Need,
@@ -37,7 +33,6 @@ pub struct Asks {
 /// Whether an order takes something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Need {
-    /// It does not.
     Never,
     /// It does, and goes without.
     May,
@@ -46,7 +41,6 @@ pub enum Need {
 }
 
 impl Need {
-    /// Whether it is asked for at all.
     #[must_use]
     pub const fn is_asked(self) -> bool {
         !matches!(self, Self::Never)

@@ -6,34 +6,26 @@ use ipnet::IpNet;
 
 use super::phrase::Phrase;
 
-/// An address that a person comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct OwnAddress {
-    /// The address, as the internet sees it.
     pub address: IpAddr,
-    /// How it is known.
     pub from: Origin,
 }
 
-/// How an own address is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Origin {
     /// This machine's, as so many sources say alike.
     ThisMachine {
-        /// How many.
         agreed: usize,
     },
     /// Where the person is logged in from, as `SSH_CONNECTION` says. It may be old: a session that was detached and
     /// taken up again elsewhere keeps it.
     LoggedInFrom,
-    /// Typed.
     Typed,
 }
 
-/// What one source said.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Heard {
-    /// The source, as it is called.
     pub source: String,
     /// The address, or why there is none.
     pub said: Result<IpAddr, Phrase>,
@@ -42,34 +34,23 @@ pub struct Heard {
 /// Why there is no address of this machine.
 #[derive(Debug, Clone, PartialEq)]
 pub enum NoAgreement {
-    /// Sources said different ones.
-    Differ {
-        /// One, and what it said.
-        one: (String, IpAddr),
-        /// Another, and what that said.
-        other: (String, IpAddr),
-    },
-    /// Fewer than two answered with one.
+    Differ { one: (String, IpAddr), other: (String, IpAddr) },
     TooFew(Vec<Heard>),
 }
 
 /// Why a text names no address that one comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NoAddress {
-    /// It is empty.
     Empty,
-    /// It is a web page.
     WebPage,
     /// It is something else.
     Another,
-    /// It names several.
     Several,
     /// This address is nobody's on the internet.
     NotPublic(IpAddr),
 }
 
 impl NoAddress {
-    /// In words.
     #[must_use]
     pub fn phrase(self) -> Phrase {
         match self {
@@ -83,7 +64,6 @@ impl NoAddress {
 }
 
 impl NoAgreement {
-    /// In words.
     #[must_use]
     pub fn phrase(&self) -> Phrase {
         match self {
@@ -120,13 +100,11 @@ impl OwnAddress {
         self.address.is_ipv6().then(|| IpNet::new(self.address, 64).ok().map(|net| net.trunc())).flatten()
     }
 
-    /// Whether it is one of this machine's.
     #[must_use]
     pub const fn is_this_machine(&self) -> bool {
         matches!(self.from, Origin::ThisMachine { .. })
     }
 
-    /// How it is known, in words.
     #[must_use]
     pub fn how(&self) -> Phrase {
         match self.from {

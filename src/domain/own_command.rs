@@ -1,18 +1,14 @@
 //! Commands of the person's own: a program with arguments in which a machine's values stand. No shell reads them.
 
-/// What may stand in an argument, in braces.
 pub const PLACEHOLDERS: [&str; 9] = ["address", "name", "id", "account", "user", "key", "port", "ipv4", "ipv6"];
 
-/// One entry of the configuration.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OwnCommand {
     /// Its line in the configuration, from 1.
     pub line: usize,
     /// Its key as text, where it has one.
     pub key: Option<String>,
-    /// What it is called.
     pub name: String,
-    /// The program and its arguments.
     pub run: Vec<String>,
     /// Whether it asks first.
     pub confirm: bool,
@@ -20,12 +16,9 @@ pub struct OwnCommand {
     pub panes: Vec<String>,
 }
 
-/// A piece of an argument.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Piece<'a> {
-    /// As it stands.
     Text(&'a str),
-    /// The name of a value.
     Place(&'a str),
 }
 

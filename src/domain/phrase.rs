@@ -16,20 +16,16 @@ pub struct Phrase {
     pub args: Vec<(&'static str, Arg)>,
 }
 
-/// Something that is filled into a phrase.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Arg {
     /// Text that is the same in every language: a name, an id, the provider's own words.
     Text(String),
     /// A number; texts choose between one and many by it.
     Count(u64),
-    /// A length of time.
     Lasts(Duration),
-    /// A moment.
     At(Wall),
     /// A number of bytes.
     Bytes(u64),
-    /// Another phrase.
     Phrase(Box<Phrase>),
 }
 

@@ -32,7 +32,6 @@ pub struct Remote<T> {
     pub in_flight: Option<Tick>,
     /// Why the last attempt failed, where it did.
     pub fault: Option<Fault>,
-    /// When it failed.
     pub failed: Option<Tick>,
     /// How many attempts failed in a row.
     pub failures: u32,
@@ -58,10 +57,8 @@ impl<T> Default for Remote<T> {
     }
 }
 
-/// What is known of one account.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Picture {
-    /// Its lists, those that were ever asked for.
     pub lists: BTreeMap<ListKey, Remote<Arc<Listing>>>,
 }
 
@@ -139,7 +136,6 @@ impl Picture {
         }
     }
 
-    /// One instance.
     #[must_use]
     pub fn instance(&self, id: &ResourceId) -> Option<&Arc<Instance>> {
         self.instances().iter().find(|i| i.id == *id)
@@ -168,13 +164,11 @@ impl Picture {
         })
     }
 
-    /// One snapshot.
     #[must_use]
     pub fn snapshot(&self, id: &ResourceId) -> Option<&Arc<Snapshot>> {
         self.snapshots().find(|s| s.id == *id)
     }
 
-    /// All firewalls.
     #[must_use]
     pub fn firewalls(&self) -> &[Arc<Firewall>] {
         match self.list(&ListKey::Firewalls).map(AsRef::as_ref) {
@@ -192,7 +186,6 @@ impl Picture {
         }
     }
 
-    /// All images.
     #[must_use]
     pub fn images(&self) -> &[Arc<Image>] {
         match self.list(&ListKey::Images).map(AsRef::as_ref) {
@@ -210,7 +203,6 @@ impl Picture {
         })
     }
 
-    /// All plans that are known.
     pub fn plans(&self) -> impl Iterator<Item = &Arc<Plan>> {
         self.lists.values().filter_map(|r| r.value.as_deref()).flat_map(|listing| match listing {
             Listing::Plans(rows) => rows.as_slice(),
@@ -245,25 +237,21 @@ impl Picture {
         }
     }
 
-    /// One firewall.
     #[must_use]
     pub fn firewall(&self, id: &ResourceId) -> Option<&Arc<Firewall>> {
         self.firewalls().iter().find(|f| f.id == *id)
     }
 
-    /// One image.
     #[must_use]
     pub fn image(&self, id: &ResourceId) -> Option<&Arc<Image>> {
         self.images().iter().find(|i| i.id == *id)
     }
 
-    /// One key.
     #[must_use]
     pub fn key(&self, id: &ResourceId) -> Option<&Arc<Key>> {
         self.keys().iter().find(|k| k.id == *id)
     }
 
-    /// All keys of the API.
     #[must_use]
     pub fn api_keys(&self) -> &[Arc<ApiKey>] {
         match self.list(&ListKey::ApiKeys).map(AsRef::as_ref) {
@@ -272,13 +260,11 @@ impl Picture {
         }
     }
 
-    /// One key of the API.
     #[must_use]
     pub fn api_key(&self, id: &ResourceId) -> Option<&Arc<ApiKey>> {
         self.api_keys().iter().find(|k| k.id == *id)
     }
 
-    /// The regions in which instances can be made.
     #[must_use]
     pub fn regions(&self) -> &[Arc<Region>] {
         match self.list(&ListKey::Regions).map(AsRef::as_ref) {
@@ -296,7 +282,6 @@ impl Picture {
         }
     }
 
-    /// The plans of one list.
     #[must_use]
     pub fn plans_of(&self, list: &ListKey) -> &[Arc<Plan>] {
         match self.list(list).map(AsRef::as_ref) {
@@ -305,7 +290,6 @@ impl Picture {
         }
     }
 
-    /// All keys.
     #[must_use]
     pub fn keys(&self) -> &[Arc<Key>] {
         match self.list(&ListKey::Keys).map(AsRef::as_ref) {

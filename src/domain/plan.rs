@@ -9,11 +9,9 @@ use super::raw::Raw;
 /// A size that can be ordered.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Plan {
-    /// The provider's id.
     pub id: ResourceId,
     /// The provider's code for it, such as `1vCPU768MB20GB`.
     pub name: String,
-    /// What it has.
     pub spec: Spec,
     /// The kinds of address it gives, in the provider's word.
     pub addresses: Option<String>,

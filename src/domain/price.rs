@@ -16,7 +16,6 @@ pub struct Price {
 }
 
 impl Price {
-    /// With both its parts.
     #[must_use]
     pub const fn both(sen_per_hour: u64, yen_per_month: u64) -> Self {
         Self { sen_per_hour: Some(sen_per_hour), yen_per_month: Some(yen_per_month) }
@@ -34,7 +33,6 @@ pub(super) const fn yen(sen: u64) -> u64 {
     sen.saturating_add(50) / 100
 }
 
-/// What saved images and snapshots cost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct SavedPrices {
     /// Each in a month, in yen, where they are billed one by one.
@@ -43,11 +41,9 @@ pub struct SavedPrices {
     pub free_gb: Option<u64>,
     /// What is beyond is billed in steps of so many GB.
     pub step_gb: Option<u64>,
-    /// One step in a month, in yen.
     pub yen_per_step: Option<u64>,
 }
 
-/// The dated list of a provider's prices.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Prices {
     /// When they were looked up, as the list says, such as `2026-09`.
@@ -56,7 +52,6 @@ pub struct Prices {
     pub plans: BTreeMap<String, Price>,
     /// What a month costs at least in which anything was used, in yen.
     pub minimum_yen: Option<u64>,
-    /// What is saved.
     pub saved: SavedPrices,
 }
 

@@ -10,11 +10,9 @@ use super::instance::Address;
 /// What stands for the machine's address in the address of a page.
 const PLACE: &str = "{address}";
 
-/// What is tried.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Probe {
-    /// A connection to this TCP port.
     Tcp(u16),
     /// A GET of this page, in which `{address}` stands for the machine's address. It answers where a status below 500
     /// comes back.
@@ -22,7 +20,6 @@ pub enum Probe {
 }
 
 impl Probe {
-    /// What texts are accepted.
     pub const FORM: &str = "\"tcp:PORT\", or \"http://{address}/\" or \"https://{address}/\" with any port and path";
 
     /// Reads `tcp:22`, `http://{address}/health`, `https://…`.

@@ -29,11 +29,9 @@ pub struct PublicKey {
 /// Why a text is no public key that can be added.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Mistake {
-    /// There is nothing.
     Empty,
     /// It is a private key. Nothing of it was taken.
     Private,
-    /// It is more than one line.
     SeveralLines,
     /// It is a public key in a form of another program.
     OtherForm(Form),
@@ -49,12 +47,10 @@ pub enum Mistake {
     Broken,
     /// Its material is of another kind than the line says.
     OtherInside(String),
-    /// It holds control characters.
     Control,
 }
 
 impl Mistake {
-    /// What is wrong and what to do, in words.
     #[must_use]
     pub fn phrase(&self) -> Phrase {
         match self {
@@ -133,7 +129,6 @@ impl PublicKey {
         format!("{} {}", self.kind, self.material)
     }
 
-    /// The whole line.
     #[must_use]
     pub fn line(&self) -> String {
         if self.comment.is_empty() { self.bare() } else { format!("{} {}", self.bare(), self.comment) }

@@ -2,7 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-/// How much an account may store.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Quota {
     /// For saved images together, in bytes, where the provider tells.

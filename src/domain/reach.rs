@@ -7,12 +7,9 @@ use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 use super::firewall::{Direction, Rule};
 use super::ids::ResourceId;
 
-/// What a rule's source means.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Source {
-    /// An address or a network.
     Network(IpNet),
-    /// The machines behind this firewall.
     Group(ResourceId),
     /// Something that is none of these; nobody is known to come from there.
     Other(String),
@@ -119,7 +116,6 @@ impl Reach {
         })
     }
 
-    /// Whether all of a network gets in.
     #[must_use]
     pub fn lets_in(&self, network: &IpNet) -> bool {
         let all: Vec<IpNet> = self.networks().collect();

@@ -8,9 +8,7 @@ use super::time::Wall;
 pub struct Request {
     /// Its number in this run, from 1.
     pub number: u64,
-    /// When it was sent.
     pub at: Wall,
-    /// Whose.
     pub account: AccountName,
     /// `GET`, `POST` …
     pub method: String,
@@ -22,9 +20,7 @@ pub struct Request {
     pub ms: u64,
     /// How long the answer's body was, in bytes.
     pub bytes: Option<u64>,
-    /// The provider's id of it.
     pub request_id: Option<String>,
-    /// Whether it was to change something.
     pub change: bool,
     /// Why no whole answer came, in English.
     pub said: Option<String>,

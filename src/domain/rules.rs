@@ -38,7 +38,6 @@ pub trait Rules: Debug + Send + Sync {
     /// What may be sent where neither configuration nor headers say; `None` where no limit is known.
     fn default_limit(&self) -> Option<Limit>;
 
-    /// Whether snapshots are listed per instance.
     fn snapshots_per_instance(&self) -> bool;
 
     /// The list that shows the snapshots of an instance.
@@ -49,7 +48,6 @@ pub trait Rules: Debug + Send + Sync {
     /// How many snapshots one instance can have, where that is limited.
     fn snapshot_slots(&self) -> Option<usize>;
 
-    /// Whether the provider has such a list.
     fn has(&self, list: &ListKey) -> bool {
         !matches!(
             list,
@@ -179,7 +177,6 @@ pub trait Rules: Debug + Send + Sync {
         None
     }
 
-    /// Why a new instance cannot be called so.
     fn name_mistake(&self, name: &str) -> Option<Phrase> {
         name_mistake(name)
     }
@@ -211,7 +208,6 @@ pub trait Rules: Debug + Send + Sync {
     /// The steps of an action, from what the picture shows now.
     fn plan(&self, action: &Action, picture: &Picture) -> Vec<Step>;
 
-    /// What an answer to a change means.
     fn judge(&self, call: &Call, answer: &Answer) -> Verdict;
 
     /// Whether a change whose answer was lost took effect, from what was before and what is shown now. `picture` was
@@ -241,38 +237,27 @@ pub fn name_mistake(name: &str) -> Option<Phrase> {
     (length > LONGEST_NAME).then(|| Phrase::new("order.name-long").with("n", length).with("most", LONGEST_NAME))
 }
 
-/// What a verb is asked about.
 #[derive(Debug, Clone, Copy)]
 pub enum On<'a> {
-    /// An instance.
     Instance(&'a Instance),
-    /// A snapshot.
     Snapshot(&'a Snapshot),
-    /// A firewall.
     Firewall(&'a Firewall),
-    /// An SSH key.
     Key(&'a Key),
-    /// A key of the provider's API.
     ApiKey(&'a ApiKey),
     /// The account itself: what is to be made is not there yet.
     Account,
 }
 
-/// Whether something can be done.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Possible {
-    /// It can.
     Yes,
-    /// It cannot now, and why.
     No(Phrase),
     /// This provider has no such thing; it is not shown at all.
     Never,
 }
 
-/// A fact that a dialog names.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RiskFact {
-    /// What is said.
     pub phrase: Phrase,
     /// Whether it raises a question to a typed dialog.
     pub raises: bool,
@@ -281,11 +266,9 @@ pub struct RiskFact {
 /// What was there just before a change was sent: kept in its intent line, to settle it by if the answer is lost.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Before {
-    /// The state of the instance it is about.
     pub status: Option<StatusKind>,
     /// The ids of the list that the change adds to or takes from.
     pub ids: Vec<ResourceId>,
-    /// When it was sent.
     pub at: Wall,
     /// How much it moves, in GB, where that is known: how long it takes depends on it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -295,9 +278,7 @@ pub struct Before {
 /// What the provider shows of a change whose answer was lost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Settled {
-    /// It took effect.
     Yes,
-    /// It did not.
     No,
     /// It cannot be told yet.
     NotYet,

@@ -11,15 +11,12 @@ use super::time::Wall;
 /// A saved state of an instance's disk: a snapshot, or where the provider has none a saved image.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Snapshot {
-    /// The provider's id.
     pub id: ResourceId,
     /// What it was named; names are not unique.
     pub name: String,
     /// The instance whose disk it holds, where that is known.
     pub of: Option<ResourceId>,
-    /// Its state.
     pub status: StoreStatus,
-    /// The provider's own word for it.
     pub words: String,
     /// What is wrong with it, where something is.
     pub trouble: Option<Trouble>,
@@ -53,6 +50,5 @@ impl Snapshot {
 pub struct Stage {
     /// Which, from 1.
     pub at: u8,
-    /// Of how many.
     pub of: u8,
 }

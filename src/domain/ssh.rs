@@ -14,19 +14,14 @@ use super::probe::is_address;
 pub struct SshWay {
     /// As whom; empty where `ssh` is to choose.
     pub user: Option<String>,
-    /// The file of the key.
     pub key: Option<String>,
-    /// The port.
     pub port: Option<u16>,
-    /// The host in between.
     pub jump: Option<String>,
     /// More arguments, before the address.
     pub options: Option<Vec<String>>,
-    /// Which of its addresses.
     pub address: Option<WhichAddress>,
 }
 
-/// Which of a machine's addresses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum WhichAddress {
     /// The one it is reached by first.
@@ -43,16 +38,13 @@ pub enum WhichAddress {
 pub struct SshFor {
     /// Their account, where `*` stands for any text; any where it is not set.
     pub account: Option<String>,
-    /// Their name, likewise.
     pub name: Option<String>,
-    /// How.
     pub way: SshWay,
 }
 
 /// The `[ssh]` section.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ssh {
-    /// For all.
     pub way: SshWay,
     /// For some, in the order of the file: field by field the last that fits counts.
     pub only: Vec<SshFor>,
@@ -64,7 +56,6 @@ impl Default for Ssh {
     }
 }
 
-/// A way that is complete: with an address.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SshLogin {
     way: SshWay,

@@ -2,7 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-/// The state of an instance.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum InstanceStatus {
@@ -12,35 +11,23 @@ pub enum InstanceStatus {
     Importing(Option<u8>),
     /// Off. At both providers it is billed all the same.
     Stopped,
-    /// On its way to running.
     Starting,
-    /// On, as far as the provider tells.
     Running,
-    /// On its way to stopped.
     Stopping,
-    /// Being restarted.
     Rebooting,
-    /// Its disk is being made anew from an image.
     Rebuilding,
     /// A snapshot is being written back over its disk.
     Restoring,
-    /// Its disk is being saved.
     Saving,
-    /// Its plan is being changed.
     Resizing,
     /// Its plan was changed and waits to be confirmed.
     ConfirmResize,
-    /// Held in memory.
     Paused,
-    /// Written to disk and off.
     Suspended,
-    /// Taken off its host.
     Shelved,
-    /// Booted from a rescue image.
     Rescue,
     /// Being destroyed; it may stay in the list for a while.
     Destroying,
-    /// The provider says it failed.
     Error,
     /// Words that this program does not know, exactly as sent. Neither running nor stopped.
     Unknown(String),
@@ -49,7 +36,6 @@ pub enum InstanceStatus {
 /// The kind of an instance's state, without what rises in it: what a dialog is bound to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[allow(missing_docs, reason = "each is the state of the same name in InstanceStatus or StoreStatus")]
 pub enum StatusKind {
     Creating,
     Importing,
@@ -76,7 +62,6 @@ pub enum StatusKind {
 }
 
 impl InstanceStatus {
-    /// Its kind.
     #[must_use]
     pub const fn kind(&self) -> StatusKind {
         match self {
@@ -121,28 +106,20 @@ impl InstanceStatus {
     }
 }
 
-/// The state of a snapshot or an image.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum StoreStatus {
-    /// Being made.
     Creating,
-    /// Made, being stored.
     Saving,
-    /// Ready to be used.
     Available,
-    /// Being written back.
     Restoring,
-    /// On its way out.
     Deleting,
-    /// The provider says it failed.
     Error,
     /// Words that this program does not know, exactly as sent.
     Unknown(String),
 }
 
 impl StoreStatus {
-    /// Its kind.
     #[must_use]
     pub const fn kind(&self) -> StatusKind {
         match self {

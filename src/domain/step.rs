@@ -16,7 +16,6 @@ pub enum Step {
     /// Send this. `needs` is the kind of state the instance must show just before, where the call demands one; before
     /// the first call the dialog's own state counts instead.
     Call {
-        /// What is sent.
         call: Call,
         /// What the instance must show.
         needs: Option<StatusKind>,
@@ -24,10 +23,7 @@ pub enum Step {
     /// Wait until a read begun after the answer shows this.
     Wait(Condition),
     /// Let this much time pass, since the provider shows nothing. The next call then finds out by being refused or not.
-    Settle {
-        /// At least this long.
-        at_least: Duration,
-    },
+    Settle { at_least: Duration },
 }
 
 impl Step {
@@ -45,53 +41,40 @@ impl Step {
     }
 }
 
-/// What a wait waits for.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Condition {
-    /// The instance shows this state.
     InstanceIs(ResourceId, StatusKind),
     /// The instance shows that it runs or is off, whichever: nothing is under way with it any more.
     InstanceRests(ResourceId),
-    /// The instance has left the list.
     InstanceGone(ResourceId),
     /// The instance that an earlier step made shows this state.
     NewInstanceIs(StatusKind),
     /// A port of the instance answers; of the one that an earlier step made where none is named. No list shows it: it
     /// is tried from here.
     Answers {
-        /// The instance.
         instance: Option<ResourceId>,
-        /// The port.
         port: u16,
     },
     /// The firewall stands on the instance, or does not.
     FirewallOn {
-        /// The firewall.
         firewall: ResourceId,
-        /// The instance.
         instance: ResourceId,
-        /// Whether it is to stand there.
         on: bool,
     },
     /// The snapshot is available. Fails where it shows an error.
     SnapshotAvailable {
         /// The instance whose list shows it, where lists are per instance.
         of: Option<ResourceId>,
-        /// The snapshot.
         which: Which,
     },
-    /// The snapshot has left the list.
     SnapshotGone {
-        /// The instance whose list showed it.
         of: Option<ResourceId>,
-        /// The snapshot.
         which: Which,
     },
 }
 
 impl Condition {
-    /// The instance whose row shows it.
     #[must_use]
     pub const fn instance(&self) -> Option<&ResourceId> {
         match self {

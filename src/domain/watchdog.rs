@@ -11,22 +11,17 @@ use super::probe::Probe;
 pub struct Watchdog {
     /// `ACCOUNT/NAME`, where `*` stands for any text.
     pub instance: String,
-    /// What is tried.
     pub probe: Probe,
     /// How often, at least ten seconds apart.
     pub every: Duration,
     /// How many failures in a row mean that it does not answer, at least one.
     pub failures: u32,
-    /// What is done then.
     pub then: Then,
 }
 
-/// What a watchdog does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Then {
-    /// It asks a person whether to reboot.
     Offer,
-    /// It reboots.
     Reboot,
 }
 

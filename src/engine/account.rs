@@ -11,40 +11,29 @@ const GUARD_PAUSE: Duration = Duration::from_millis(250);
 /// A moment further ahead than this comes from a clock that was set back.
 const FAR: Duration = Duration::from_secs(3_600);
 
-/// How logging in stands.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Login {
     /// Not tried yet, or to be tried again.
     Needed,
-    /// Under way.
     UnderWay,
-    /// Done.
     Done,
     /// Failed at this moment; tried again later, or only when a person asks.
     Failed(Fault, Tick),
 }
 
-/// What an account waits for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum HeldUp {
     /// Its secret is being asked for, where a person may have to open something.
     BySecret {
-        /// From where.
         from: String,
     },
-    /// A request is under way.
     ByAnswer {
-        /// Since when.
         since: Wall,
     },
-    /// The provider said that too much was asked.
     ByProvider {
-        /// The next may go then.
         until: Wall,
     },
-    /// Our own budget is spent.
     ByBudget {
-        /// The next may go then.
         until: Wall,
     },
 }
@@ -52,11 +41,8 @@ pub enum HeldUp {
 /// One account: its picture, its budget, what is under way.
 #[derive(Debug, Clone)]
 pub struct AccountState {
-    /// Who it is.
     pub account: Account,
-    /// What is known of it.
     pub picture: Picture,
-    /// How logging in stands.
     pub login: Login,
     pub(super) budget: Budget,
     /// When each request under way was sent: the budget learns of them when they end.

@@ -18,7 +18,6 @@ pub fn refusal(engine: &Engine, action: &Action) -> Option<Phrase> {
         .or_else(|| engine.in_doubt(action).map(|op| named_in("refused.in-doubt", op)))
 }
 
-/// Names the operation that stands in the way.
 fn named_in(key: &'static str, op: &Operation) -> Phrase {
     let (verb, name) = (op.action.verb().name(), op.action.subject().name.as_str());
     Phrase::new(key).with("verb", verb).with("name", name).with("op", op.id.as_str())

@@ -21,7 +21,6 @@ impl Assigned {
         Self(BTreeMap::new())
     }
 
-    /// What was done later counts.
     fn note(&mut self, account: &AccountName, firewall: &ResourceId, instance: &ResourceId, at: Wall, on: bool) {
         let pair = (account.clone(), firewall.clone(), instance.clone());
         let known = self.0.entry(pair).or_insert((at, on));
@@ -30,7 +29,6 @@ impl Assigned {
         }
     }
 
-    /// A call took effect.
     fn took_effect(&mut self, account: &AccountName, call: &Call, learnt: &[Learnt], at: Wall) {
         match call {
             Call::AssignFirewall { firewall, instance } => self.note(account, firewall, instance, at, true),

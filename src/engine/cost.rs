@@ -8,17 +8,13 @@ use crate::domain::{
 
 use super::AccountState;
 
-/// What a line of costs is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CostOf {
-    /// A machine; billed as long as it exists.
     Instance {
-        /// Its state.
         status: StatusKind,
     },
     /// A snapshot; billed until it is deleted.
     Snapshot,
-    /// A saved image.
     Image,
     /// What is saved, all together: where so many GB are free and the rest comes in steps.
     Storage {
@@ -29,20 +25,16 @@ pub enum CostOf {
     },
 }
 
-/// A line of costs.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CostRow {
     /// What it is about; `None` for what has no row of its own anywhere.
     pub resource: Option<ResourceRef>,
     /// Its name; empty for storage.
     pub name: String,
-    /// What it is.
     pub of: CostOf,
     /// The name of its plan; of a snapshot, that of its machine.
     pub plan: Option<String>,
-    /// What it has.
     pub spec: Spec,
-    /// What it costs this month.
     pub due: Due,
     /// Whether it is billed together with others, on a line of their own.
     pub within: bool,
@@ -70,7 +62,6 @@ impl CostRow {
 /// Yen that are known, and how many lines have no known price.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Sum {
-    /// Of what is known.
     pub yen: u64,
     /// How many are not known.
     pub unknown: usize,
@@ -85,14 +76,12 @@ impl Sum {
     }
 }
 
-/// What an account costs this month.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AccountCost {
     /// Machines that are off first, then what costs most.
     pub rows: Vec<CostRow>,
     /// This month until now.
     pub so_far: Sum,
-    /// This month, if all stays to its end.
     pub at_most: Sum,
     /// What a month costs at least, where that raised a sum.
     pub minimum: Option<u64>,

@@ -27,10 +27,8 @@ const LONGEST: Duration = Duration::from_secs(6 * 3600);
 const SHORTEST: Duration = Duration::from_secs(30);
 const GB: u64 = 1_000_000_000;
 
-/// How long something is expected to take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Expected {
-    /// A quarter was faster than this.
     pub from: Duration,
     /// A quarter was slower: from here on it takes longer than usual.
     pub to: Duration,
@@ -151,7 +149,6 @@ fn up(length: Duration) -> Duration {
     if down(length) == length { length } else { down(down(length) + step) }
 }
 
-/// Sizes are compared in powers of two.
 const fn bucket(size_gb: u64) -> u64 {
     let at_least_one = if size_gb == 0 { 1 } else { size_gb };
     match at_least_one.checked_next_power_of_two() {

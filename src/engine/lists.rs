@@ -6,7 +6,6 @@ use crate::domain::{Action, Call, Condition, Kind, ListKey, Operation, ResourceI
 use super::AccountState;
 use super::steps::is_first_call;
 
-/// The list that shows whether a wait is over.
 pub(super) fn watched_by(op: &Operation, condition: &Condition, account: &AccountState) -> ListKey {
     let list = match condition {
         Condition::InstanceIs(id, _) | Condition::InstanceRests(id) | Condition::InstanceGone(id) => {

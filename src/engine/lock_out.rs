@@ -61,7 +61,6 @@ pub fn lock_out(engine: &Engine, action: &Action) -> Vec<RiskFact> {
     said
 }
 
-/// The lists that tell it.
 #[must_use]
 pub fn lock_out_lists(engine: &Engine, action: &Action) -> Vec<ListKey> {
     let Some(change) = change_of(action) else { return Vec::new() };

@@ -20,7 +20,6 @@ const LONGEST_WORD: std::time::Duration = std::time::Duration::from_secs(3600);
 /// After so long nobody waits for an answer any more.
 const LONGEST_ANSWER: std::time::Duration = std::time::Duration::from_secs(60);
 
-/// What the lines of one operation add up to.
 #[derive(Debug)]
 struct Told {
     account: AccountName,
@@ -59,8 +58,12 @@ enum Phase {
     Answered(Box<Answer>),
     /// Its outcome is not known.
     Unsure,
-    /// It ended.
-    Ended { at: Wall, result: String, reason: Option<String>, code: Option<String> },
+    Ended {
+        at: Wall,
+        result: String,
+        reason: Option<String>,
+        code: Option<String>,
+    },
 }
 
 fn fold(lines: &[Line]) -> (Vec<OpId>, HashMap<OpId, Told>) {

@@ -59,9 +59,7 @@ const ASLEEP: Duration = Duration::from_secs(60);
 /// The present moment, on both clocks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Env {
-    /// For waiting.
     pub tick: Tick,
-    /// For people, files and budgets.
     pub wall: Wall,
 }
 
@@ -81,7 +79,6 @@ pub struct Engine {
     durations: durations::Durations,
     /// What was begun elsewhere, oldest first.
     seen: Vec<Seen>,
-    /// What a person wants to be told of.
     watched: BTreeSet<ResourceRef>,
     /// What was parked, by account and snapshot, as the journal tells.
     parked: BTreeMap<(AccountName, ResourceId), Parked>,
@@ -89,11 +86,8 @@ pub struct Engine {
     assigned: assigned::Assigned,
     /// The addresses that the person comes from, as far as they are known.
     own: Vec<OwnAddress>,
-    /// What is tried from here.
     probes: probes::Probes,
-    /// What is watched over.
     guards: watchdog::Watchers,
-    /// What a person protects.
     protection: protect::Protection,
 }
 
@@ -129,7 +123,6 @@ impl Engine {
         &self.accounts
     }
 
-    /// One account.
     #[must_use]
     pub fn account(&self, name: &AccountName) -> Option<&AccountState> {
         self.accounts.iter().find(|a| a.account.name == *name)
@@ -165,7 +158,6 @@ impl Engine {
         op.owner == self.process
     }
 
-    /// One operation.
     #[must_use]
     pub fn operation(&self, id: &OpId) -> Option<&Operation> {
         self.operations.iter().find(|o| o.id == *id)
@@ -184,7 +176,6 @@ impl Engine {
         self.own.extend(new);
     }
 
-    /// What protects from haste.
     #[must_use]
     pub const fn safety(&self) -> &Safety {
         &self.safety

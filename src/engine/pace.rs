@@ -7,12 +7,10 @@ use crate::domain::ListKey;
 use super::steps::{self, KEPT_FOR_WATCHED, Needed};
 use super::{AccountState, Engine, Env};
 
-/// How fast an account is read.
 pub(super) struct Pace {
     /// Requests a minute, where a limit is known.
     per_minute: Option<u32>,
     poll: crate::domain::Poll,
-    /// The lists that operations watch.
     pub(super) watches: Vec<ListKey>,
     /// Whether calls wait for the budget that nobody waits for: what is watched then leaves room for them.
     pending: bool,
@@ -41,7 +39,6 @@ impl Pace {
         }
     }
 
-    /// Whether a limit is known.
     pub(super) const fn is_limited(&self) -> bool {
         self.per_minute.is_some()
     }
@@ -59,7 +56,6 @@ impl Pace {
         }
     }
 
-    /// How old what an operation watches may be.
     pub(super) fn watched(&self, account: &AccountState, list: &ListKey) -> Duration {
         let lists = u32::try_from(self.watches.len().max(1)).unwrap_or(u32::MAX);
         match self.per_minute {

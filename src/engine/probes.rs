@@ -9,14 +9,12 @@ use crate::domain::{Condition, Kind, OpState, Operation, Picture, Probe, Resourc
 use super::lists::learnt;
 use super::{Effect, Engine, Env, watchdog};
 
-/// So often a wait tries.
 const WAIT_EVERY: Duration = Duration::from_secs(5);
 /// So many tries at once.
 const MOST_AT_ONCE: usize = 64;
 /// A try that nobody answered for so long is lost.
 const LOST: Duration = Duration::from_secs(60);
 
-/// All that is tried.
 #[derive(Debug, Clone)]
 pub(super) struct Probes {
     tried: BTreeMap<(ResourceRef, Probe), Tried>,
@@ -25,7 +23,6 @@ pub(super) struct Probes {
 /// One thing that is tried, and what came of it.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Tried {
-    /// When the try under way began.
     in_flight: Option<Tick>,
     /// When the last try began, ended or not.
     begun: Option<Tick>,
@@ -35,7 +32,6 @@ pub(super) struct Tried {
     pub(super) last: Option<(Tick, Result<(), String>)>,
 }
 
-/// Something that is to be tried.
 pub(super) struct Wanted {
     pub(super) of: ResourceRef,
     pub(super) probe: Probe,
@@ -50,7 +46,6 @@ impl Probes {
         Self { tried: BTreeMap::new() }
     }
 
-    /// What is known of a probe.
     pub(super) fn get(&self, of: &ResourceRef, probe: &Probe) -> Option<&Tried> {
         self.tried.get(&(of.clone(), probe.clone()))
     }
@@ -103,7 +98,6 @@ fn wanted(engine: &Engine) -> Vec<Wanted> {
     wanted
 }
 
-/// Tries what is due. When to look again.
 pub(super) fn ask(engine: &mut Engine, env: &Env, effects: &mut Vec<Effect>) -> Option<Tick> {
     let wanted = wanted(engine);
     let tried = &mut engine.probes.tried;

@@ -7,12 +7,10 @@ use crate::domain::{Action, Kind, Line, OpId, Phrase, Record, ResourceRef, prote
 
 use super::{AccountState, Effect, Engine};
 
-/// Who protects something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ProtectedBy {
     /// The configuration, by its name: only there it can be unprotected.
     Configuration,
-    /// A person, on this machine.
     Person,
 }
 

@@ -17,29 +17,22 @@ const MOST_SEEN: usize = 100;
 /// A transition that somebody else began: in the provider's panel, or with another program.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Seen {
-    /// The account.
     pub account: AccountName,
-    /// What changes.
     pub resource: ResourceRef,
-    /// Its name.
     pub name: String,
     /// Its state before; `None` where it was not there.
     pub from: StatusKind,
-    /// What it is on its way through.
     pub to: StatusKind,
     /// When that was seen first.
     pub at: Wall,
-    /// When it was seen to be over.
     pub ended: Option<Wall>,
 }
 
-/// One record in the old listing or the new.
 struct Row<'a> {
     id: &'a ResourceId,
     name: &'a str,
     kind: StatusKind,
     under_way: bool,
-    /// The instance it belongs to.
     of: Option<&'a ResourceId>,
 }
 

@@ -10,21 +10,17 @@ use crate::domain::{
 use super::wants::wants;
 use super::{AccountState, Engine, Env, HeldUp, Login};
 
-/// What is left of an account's budget.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Meter {
-    /// Requests left.
     pub left: u32,
     /// Of how many; 0 where no limit is known and the provider wants to be left alone.
     pub of: u32,
     /// Whether it is only our own count.
     pub estimated: bool,
-    /// When what is spent is given back.
     pub renewed_in: Duration,
 }
 
 impl Meter {
-    /// What is left, in a few words.
     #[must_use]
     pub fn phrase(&self) -> Phrase {
         let key = match (self.of, self.estimated) {
@@ -74,7 +70,6 @@ impl Engine {
         }
     }
 
-    /// The state to show for a snapshot.
     #[must_use]
     pub fn shown_snapshot(&self, account: &AccountName, snapshot: &Snapshot) -> StoreStatus {
         let resource = ResourceRef::new(account, Kind::Snapshot, &snapshot.id);

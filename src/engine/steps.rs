@@ -17,7 +17,6 @@ use super::{AccountState, Change, Effect, Engine, Env, Notice, durations};
 
 /// A call proven to have had no effect is sent again at most so often …
 const MOST_ATTEMPTS: u32 = 10;
-/// … and for so long.
 const LONGEST_TRY: Duration = Duration::from_secs(600);
 /// Kept back for the list that is watched from all but the first of many calls.
 pub(super) const KEPT_FOR_WATCHED: u32 = 2;
@@ -26,9 +25,7 @@ const CHECK_AHEAD: u64 = 3_000;
 /// What was made may be missing from its list for so long.
 const LISTED_WITHIN: Duration = Duration::from_secs(60);
 
-/// Lists that an operation needs now.
 pub(super) enum Needed {
-    /// Nothing.
     Nothing,
     /// One read of each, begun not before this moment, before its call may leave.
     Check(Vec<ListKey>, Tick),
@@ -36,7 +33,6 @@ pub(super) enum Needed {
     Watch(Vec<ListKey>),
 }
 
-/// The lists that an operation needs now.
 pub(super) fn lists_needed(op: &Operation, account: &AccountState, env: &Env) -> Needed {
     match (&op.state, op.step()) {
         // Read once towards its end, so that nothing waits when it is over.
@@ -298,7 +294,6 @@ fn renamed(target: &Target, now: &str) -> Phrase {
     Phrase::new("overtaken.renamed").with("name", target.name.as_str()).with("now", now)
 }
 
-/// The word of a state.
 #[must_use]
 pub fn kind_phrase(kind: StatusKind) -> Phrase {
     Phrase::new(match kind {
@@ -759,7 +754,6 @@ fn tell_failed(op: &Operation, what: &Phrase, effects: &mut Vec<Effect>) {
     }));
 }
 
-/// Ends an operation.
 pub(super) fn end(op: &mut Operation, result: OpResult, env: &Env, effects: &mut Vec<Effect>) {
     effects.push(Effect::Ended { op: op.id.clone(), result: result.clone() });
     if let Some(mark) = op.marks.get_mut(op.at)

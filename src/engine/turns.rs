@@ -18,7 +18,6 @@ pub struct Forecast {
 }
 
 enum Turn {
-    /// It may go.
     Come,
     /// The one before is not over.
     NotYet,

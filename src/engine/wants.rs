@@ -9,7 +9,6 @@ use super::seen;
 use super::steps::{self, Needed};
 use super::{AccountState, Attention, Engine, Env};
 
-/// How long a list of the catalogue is good.
 pub const CATALOGUE: Duration = Duration::from_secs(24 * 3600);
 /// A spare list is read at most once in this time; see [`SPARE_EVERY`] for how often any is.
 const SPARE: Duration = Duration::from_secs(6 * 3600);
@@ -24,9 +23,7 @@ pub(super) const CHECK_GOOD_FOR: Duration = Duration::from_secs(15);
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Want {
     pub(super) list: ListKey,
-    /// How old it may be.
     pub(super) target: Duration,
-    /// How much it counts.
     pub(super) weight: f64,
     /// Only a read begun at or after this moment will do.
     pub(super) begun_after: Option<Tick>,
@@ -114,7 +111,6 @@ impl Want {
     }
 }
 
-/// What the screen wants.
 fn looks(engine: &Engine, account: &AccountState, pace: &Pace) -> Vec<Want> {
     let mut wants = Vec::new();
     let moving = under_way(account);

@@ -20,10 +20,8 @@ const AT_MOST_EVERY: Duration = Duration::from_secs(3600);
 const BY_ITSELF: &str = "watchdog";
 const BY_OFFER: &str = "offer";
 
-/// What a person answers to an offer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OfferAnswer {
-    /// Reboot.
     Reboot,
     /// Not now; it may be offered again later.
     NotNow,
@@ -34,9 +32,7 @@ pub enum OfferAnswer {
 /// How an instance that is watched over stands, for the screen.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Guarded<'a> {
-    /// The entry of the configuration that counts.
     pub watchdog: &'a Watchdog,
-    /// Failures in a row.
     pub failures: u32,
     /// What the last try brought: nothing, or why it failed; `None` before the first.
     pub last: Option<Result<(), &'a str>>,
@@ -44,7 +40,6 @@ pub struct Guarded<'a> {
     pub rests: Option<Phrase>,
 }
 
-/// All that is watched over.
 #[derive(Debug, Clone)]
 pub(super) struct Watchers {
     settings: Vec<Watchdog>,
@@ -66,7 +61,6 @@ struct Covered {
     rests: Option<&'static str>,
 }
 
-/// What is known of one instance.
 #[derive(Debug, Clone, Default)]
 struct Dog {
     failures: u32,
@@ -93,7 +87,6 @@ impl Watchers {
         self.settings = settings;
     }
 
-    /// The journal was read.
     pub(super) fn remember(&mut self) {
         self.remembers = true;
     }
@@ -121,7 +114,6 @@ pub(super) fn cover(engine: &mut Engine) {
     dogs.retain(|of, _| covered.iter().any(|c| c.of == *of));
 }
 
-/// What is to be tried.
 pub(super) fn wanted(engine: &Engine) -> Vec<Wanted> {
     let guards = &engine.guards;
     // Others are tried at once where one is suspect, so that its fault is told from ours.
@@ -135,7 +127,6 @@ pub(super) fn wanted(engine: &Engine) -> Vec<Wanted> {
     wanted.collect()
 }
 
-/// A try ended.
 pub(super) fn heard(engine: &mut Engine, of: &ResourceRef, probe: &Probe, begun: Tick, ok: bool) -> Option<Notice> {
     let Watchers { settings, covered, dogs, all_silent, .. } = &mut engine.guards;
     let found = covered.iter().find(|c| c.of == *of && c.rests.is_none())?;
@@ -183,7 +174,6 @@ pub(super) fn look(engine: &mut Engine, env: &Env, effects: &mut Vec<Effect>) {
     }
 }
 
-/// What the others say of one that is suspect.
 enum Verdict {
     /// Not all were tried since.
     NotYet,

@@ -9,11 +9,9 @@ pub struct Login {
     pub auth_url: String,
     /// The version of Identity, where it is named beside the address.
     pub version: Option<String>,
-    /// The user's name.
     pub username: Option<String>,
     /// The id of the project, which was once called tenant.
     pub project_id: Option<String>,
-    /// The region.
     pub region: Option<String>,
     /// Addresses of services that are not those of a catalogue: `compute`, `image`, `network`.
     pub services: BTreeMap<String, String>,
@@ -22,22 +20,16 @@ pub struct Login {
 /// A part of a login. Where it was looked for, a person knows it by other names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LoginPart {
-    /// The address of the Identity Service.
     AuthUrl,
-    /// The user's name.
     Username,
-    /// The password.
     Password,
-    /// The id of the project.
     ProjectId,
-    /// The region.
     Region,
 }
 
 /// Why a provider cannot make an account of a login.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NotTaken {
-    /// It lacks something.
     Missing(LoginPart),
     /// It is not for this provider, and why, in a sentence.
     NotMine(String),

@@ -32,7 +32,6 @@ pub use setup::{AccountSetup, SecretAtHand, SecretSource};
 pub struct Provider {
     /// Its name in the configuration, such as `openstack`.
     pub key: &'static str,
-    /// Its full name for people.
     pub label: &'static str,
     /// The keys of an account of it in the configuration, besides those that every account has.
     pub keys: &'static [AccountKey],
@@ -42,9 +41,7 @@ pub struct Provider {
     pub secret_name: &'static str,
     /// Where in its panel the credentials are found, in a sentence.
     pub where_to_find: &'static str,
-    /// Its rules.
     pub rules: fn() -> Arc<dyn Rules>,
-    /// Its own phrases, in English.
     pub phrases: crate::words::Table,
     /// What things cost there, as a list of the form that `assets/prices` explains.
     pub prices: &'static str,
@@ -64,10 +61,8 @@ pub type TakesOver = fn(&Login) -> Result<BTreeMap<String, String>, NotTaken>;
 /// An account's calls, or a sentence that says what is wrong in its configuration.
 pub type Opened = Result<Arc<dyn Api>, String>;
 
-/// A key of an account in the configuration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct AccountKey {
-    /// The key.
     pub name: &'static str,
     /// Whether an account is useless without it.
     pub required: bool,
@@ -77,7 +72,6 @@ pub struct AccountKey {
     pub is_endpoint: bool,
     /// The values that are accepted; any where there are none.
     pub one_of: &'static [&'static str],
-    /// What it is, in a few words.
     pub what: &'static str,
 }
 

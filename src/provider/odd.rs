@@ -13,7 +13,6 @@ fn trouble(what: &Odd) -> Option<Trouble> {
     Some(Trouble { said: format!("{}: {}", what.field, what.said), hint: None })
 }
 
-/// An instance.
 pub(super) fn instance(what: Odd, raw: Raw) -> Instance {
     Instance {
         name: name(&what),

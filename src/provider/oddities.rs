@@ -16,7 +16,6 @@ pub(super) type Raws = Vec<Box<RawValue>>;
 pub(super) struct Oddities(Option<(usize, String)>);
 
 impl Oddities {
-    /// Takes note of one.
     pub(super) fn note(&mut self, what: &Odd) {
         self.0.get_or_insert_with(|| (0, what.field.clone())).0 += 1;
     }

@@ -12,9 +12,7 @@ use crate::domain::{AccountName, Fault, Limit};
 /// An account as the configuration describes it, without its secret.
 #[derive(Debug, Clone)]
 pub struct AccountSetup {
-    /// Its name.
     pub name: AccountName,
-    /// Where it is.
     pub provider: &'static Provider,
     /// The values of the provider's own keys, defaults filled in.
     pub values: BTreeMap<String, String>,
@@ -48,7 +46,6 @@ pub trait SecretSource: Send + Sync {
     /// [`Fault::NoSecret`] or [`Fault::LockedSecret`] with a sentence that says why; it never holds a part of one.
     fn secret(&self) -> BoxFuture<'_, Result<SecretString, Fault>>;
 
-    /// Which place that is, in a word or two.
     fn place(&self) -> String;
 }
 

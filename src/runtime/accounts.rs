@@ -30,7 +30,6 @@ pub(super) fn forms() -> Forms {
     Forms { new_account: PROVIDERS.iter().map(form).collect(), import: Some(import) }
 }
 
-/// The form for an account at one provider.
 fn form(provider: &Provider) -> Form {
     let mut fields = vec![field("name", "Name", provider.key, false, false)];
     let (needed, optional): (Vec<&AccountKey>, Vec<&AccountKey>) = provider.keys.iter().partition(|key| key.required);
@@ -71,7 +70,6 @@ fn label(what: &str) -> String {
 const IMPORTED: &str = "~/.webarenaindigo";
 const IMPORTS: &str = "A file with IndigoApiKey=... and IndigoApiPrivateKey=..., or clouds.yaml";
 
-/// What is needed to add accounts.
 pub(super) struct Adding {
     /// Where the configuration is.
     pub(super) env: Environment,
@@ -79,18 +77,13 @@ pub(super) struct Adding {
     pub(super) read_only: bool,
 }
 
-/// An account that was just added.
 pub(super) struct Opened {
-    /// The account.
     pub(super) account: Account,
-    /// Its calls.
     pub(super) api: Arc<dyn Api>,
-    /// What to tell.
     pub(super) saved: Phrase,
 }
 
 impl Adding {
-    /// Adds what a form holds.
     pub(super) fn add(
         &self,
         provider: &'static str,
@@ -112,7 +105,6 @@ impl Adding {
         self.spawn(TakenOver { name, provider, values, secret }, to);
     }
 
-    /// Takes over a file with credentials.
     pub(super) fn import(&self, file: String, to: &UnboundedSender<Happened>) {
         let path = match (file.strip_prefix("~/"), self.env.variable("HOME")) {
             (Some(rest), Some(home)) => PathBuf::from(home).join(rest),

@@ -12,16 +12,12 @@ use crate::domain::{
 use crate::engine::{self, AccountState, Msg};
 use crate::settings::AddressSources;
 
-/// What is wanted.
 #[derive(Debug, Clone)]
 pub struct AllowWish {
-    /// The firewall, as it is named.
     pub firewall: String,
-    /// The TCP port.
     pub port: u16,
     /// The source whose rule's place is taken, where one is named.
     pub replace: Option<String>,
-    /// Whether it is added beside the others.
     pub add: bool,
     /// Whether all of an IPv6 address's /64 is let in, or it alone; as before where neither is said.
     pub household: Option<bool>,
@@ -30,25 +26,15 @@ pub struct AllowWish {
     pub follows: bool,
 }
 
-/// What is to be done for an address.
 #[derive(Debug)]
 pub enum Allowing {
     /// Nothing: it is let in already.
-    Already {
-        /// The firewall.
-        firewall: Target,
-        /// What is let in.
-        network: IpNet,
-    },
-    /// The rules change.
+    Already { firewall: Target, network: IpNet },
     Change {
-        /// What is let in.
         network: IpNet,
-        /// The source whose rule's place it takes.
         replaced: Option<String>,
         /// Where it takes no rule's place: the sources of those for one address that stand there.
         beside: Vec<String>,
-        /// The change.
         plan: Box<Plan>,
     },
 }

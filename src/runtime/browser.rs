@@ -18,18 +18,15 @@ const SCHEMES: [&str; 3] = ["https", "http", "wss"];
 /// What runs for so long has the address: an opener may wait for the browser to end.
 const HANDED_OVER: Duration = Duration::from_secs(2);
 
-/// What opens an address here.
 pub(super) enum Browser {
     /// The program that `$BROWSER` names, with its arguments.
     Named(Vec<String>),
-    /// What the desktop has for it.
     Desktop,
     /// Nothing: without a screen the desktop's opener would start a browser for a terminal, which it is not given.
     Missing,
 }
 
 impl Browser {
-    /// The one of this environment.
     pub(super) fn of(env: &Environment) -> Self {
         let set = |name: &str| env.variable(name).filter(|value| !value.trim().is_empty());
         let named = set("BROWSER");

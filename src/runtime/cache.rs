@@ -17,7 +17,6 @@ const VERSION: u32 = 5;
 
 type Waiting = Arc<Mutex<BTreeMap<(AccountName, ListKey), (Arc<Listing>, Wall)>>>;
 
-/// The pictures on disk.
 #[derive(Debug, Clone)]
 pub(super) struct Cache {
     folder: PathBuf,
@@ -34,7 +33,6 @@ struct Kept<T> {
 }
 
 impl Cache {
-    /// The cache below a folder.
     pub(super) fn below(folder: &Path) -> Self {
         let waiting = Waiting::default();
         let (wake, woken) = mpsc::channel::<()>();
@@ -54,7 +52,6 @@ impl Cache {
         (self.folder.clone(), Arc::clone(&self.waiting))
     }
 
-    /// Keeps a list, soon.
     pub(super) fn keep(&self, account: &AccountName, list: ListKey, listing: Arc<Listing>, as_of: Wall) {
         let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
         waiting.insert((account.clone(), list), (listing, as_of));
@@ -62,7 +59,6 @@ impl Cache {
         let _ = self.wake.send(());
     }
 
-    /// Writes what waits, now.
     pub(super) fn flush(&self) {
         flush(&self.folder, &self.waiting);
     }

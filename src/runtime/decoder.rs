@@ -19,12 +19,10 @@ const BROKEN_OFF: Duration = Duration::from_millis(500);
 /// holds, at up to four bytes a character.
 const LONGEST: usize = 64 << 10;
 
-/// What came from the terminal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Heard {
     Key(Key),
     Paste(String),
-    /// Whether the window is in focus.
     Focus(bool),
     /// The answer to where the cursor is: its column, counted from 1.
     CursorColumn(u16),
@@ -45,7 +43,6 @@ pub(super) struct Decoder {
 enum First {
     /// Something of this length; `None` where it is nothing for us.
     Whole(usize, Option<Heard>),
-    /// The beginning of something.
     Part,
     /// What is pasted begins after so many bytes.
     Paste(usize),
@@ -194,7 +191,6 @@ fn string(bytes: &[u8]) -> First {
     }
 }
 
-/// A character, or what control makes of one.
 fn character(bytes: &[u8]) -> First {
     let ctrl = |c: u8| Key { ctrl: true, ..Key::char(char::from(c)) };
     let key = match bytes[0] {
@@ -285,7 +281,6 @@ fn modified(code: Code, modifiers: u32) -> Option<Key> {
     (bits & OTHER == 0).then_some(Key { code, alt: bits & ALT != 0, ctrl: bits & CONTROL != 0 })
 }
 
-/// Keys that terminals send as a letter.
 fn lettered(letter: u8, modifiers: u32) -> Option<Key> {
     let code = match letter {
         b'A' => Code::Up,
@@ -301,7 +296,6 @@ fn lettered(letter: u8, modifiers: u32) -> Option<Key> {
     modified(code, modifiers)
 }
 
-/// Keys that terminals send as a number.
 fn numbered(number: u32, modifiers: u32) -> Option<Key> {
     let function = |first: u32, f: u32| u8::try_from(number - first + f).map(Code::F).ok();
     let code = match number {

@@ -13,7 +13,6 @@ fn heard(pieces: &[&[u8]]) -> Vec<Heard> {
     decoder.heard()
 }
 
-/// The pieces between the bars.
 fn cut(bytes: &[u8]) -> Vec<&[u8]> {
     bytes.split(|byte| *byte == b'|').collect()
 }

@@ -20,7 +20,6 @@ use crate::sim::{Options, Simulation};
 const PLAYS_AFTER: Duration = Duration::from_secs(9);
 const PLAYS: (&str, &str) = ("conoha", "render-b");
 
-/// A running demo.
 pub(super) struct Demo {
     simulation: Simulation,
     speed: f64,
@@ -75,7 +74,6 @@ impl Demo {
         Ok(accounts)
     }
 
-    /// The simulator.
     pub(super) fn simulation(&self) -> Simulation {
         self.simulation.clone()
     }

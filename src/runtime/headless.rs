@@ -27,7 +27,6 @@ use crate::settings::{Environment, Settings};
 /// So often it is looked whether those that carry something on still live, where nothing is sent from here.
 const STILL_THERE: Duration = Duration::from_secs(2);
 
-/// What is to be followed.
 #[derive(Debug, Clone, Default)]
 pub struct Follow {
     /// Only the operations of this: `ACCOUNT/NAME`, `ACCOUNT/ID`, a name, an id, or an operation's id.
@@ -40,19 +39,16 @@ pub struct Follow {
     pub read_only: bool,
 }
 
-/// What following has come to.
 #[derive(Debug)]
 pub enum Next {
     /// Something is still to be sent: whether it is, [`Following::answer`] says.
     Asks(Box<Rest>),
-    /// It is over.
     Over(Followed),
 }
 
 /// What is left of an operation, and how it is confirmed.
 #[derive(Debug)]
 pub struct Rest {
-    /// The operation.
     pub operation: Operation,
     /// How long ago a person last said that it is to be sent.
     pub age: Duration,
@@ -75,29 +71,21 @@ impl Rest {
     }
 }
 
-/// How following ended.
 #[derive(Debug)]
 pub struct Followed {
     /// What was followed, as it stands now, oldest first.
     pub operations: Vec<Stands>,
-    /// A person interrupted it.
     pub interrupted: bool,
-    /// Accounts that wait for a person, and why.
     pub resting: Vec<(AccountName, Fault)>,
     /// Where the target means several: these.
     pub ambiguous: Vec<String>,
-    /// Whether the journal knows what was named.
     pub is_known: bool,
 }
 
-/// How one operation stands in the end.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Stands {
-    /// The operation.
     pub operation: Operation,
-    /// The step it stands at, in words.
     pub step: Phrase,
-    /// Who carries it on.
     pub by: By,
     /// The operation as JSON, without any secret.
     pub document: serde_json::Value,
@@ -109,18 +97,13 @@ impl Stands {
     }
 }
 
-/// Who carries an operation on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum By {
-    /// This process.
     Us,
-    /// Another one that lives.
     Another,
-    /// Nobody.
     Nobody,
 }
 
-/// Following under way.
 #[allow(missing_debug_implementations, reason = "it holds channels")]
 pub struct Following<'a> {
     engine: Engine,
@@ -137,9 +120,7 @@ pub struct Following<'a> {
     told: BTreeMap<OpId, Phrase>,
     /// Those of which a person said that nothing more is sent now.
     refused: BTreeSet<OpId>,
-    /// The journal was read.
     read: bool,
-    /// What the journal said of itself.
     said: Vec<Phrase>,
     waits: Waits,
 }
@@ -407,7 +388,6 @@ pub(super) fn at_step(key: &'static str, op: &Operation) -> Phrase {
     Phrase::new(key).with("at", at + 1).with("of", op.steps.len()).with("what", what)
 }
 
-/// How an operation stands.
 #[must_use]
 pub fn how(op: &Operation) -> Phrase {
     match &op.state {

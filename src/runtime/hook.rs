@@ -13,7 +13,6 @@ use crate::domain::Operation;
 use crate::engine::Engine;
 use crate::settings::detached;
 
-/// So long it may take.
 const LONGEST: Duration = Duration::from_secs(10);
 
 /// Runs it beside everything else, without the variables that hold secrets. That it failed is only logged.

@@ -21,7 +21,6 @@ const MOST: usize = 4096;
 
 /// Reads the terminal until it is dropped: then nothing more is taken from whoever reads it next.
 pub(super) struct Input {
-    /// Closed to end the thread.
     open: Option<PipeWriter>,
     thread: Option<JoinHandle<()>>,
 }
@@ -85,9 +84,7 @@ fn hand_over(heard: Vec<Heard>, to: &UnboundedSender<Happened>) -> bool {
     sent && (batch.is_empty() || to.send(Happened::Input(batch)).is_ok())
 }
 
-/// How reading went.
 enum Read {
-    /// Something was read.
     Something,
     /// Nothing came in time.
     Nothing,

@@ -7,12 +7,10 @@ use crate::domain::public_key::proposed_name;
 use crate::domain::{AccountName, Action, Kind, NewKey, On, Phrase, Possible, PublicKey, Target, Verb};
 use crate::engine::AccountState;
 
-/// What is wanted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum KeyWish {
     /// Add an SSH key to the one account that takes keys.
     Add {
-        /// The key.
         public: PublicKey,
         /// What to call it; by its comment where nothing is said.
         name: Option<String>,
@@ -23,28 +21,19 @@ pub enum KeyWish {
     },
     /// Offer an SSH key to new instances, or no more.
     Offer {
-        /// The key.
         target: String,
-        /// Whether it is offered.
         active: bool,
     },
-    /// Give an SSH key another name.
     Rename {
-        /// The key.
         target: String,
-        /// Its name from then on.
         name: String,
     },
-    /// Delete an SSH key.
     Delete {
-        /// The key.
         target: String,
     },
     /// Make a key of the API in the one account that has such.
     CreateApi,
-    /// Delete a key of the API.
     DeleteApi {
-        /// The key.
         target: String,
     },
 }

@@ -15,7 +15,6 @@ const ENOUGH: u64 = 80;
 /// So many files are looked at.
 const MOST_FILES: usize = 200;
 
-/// The keys below a home folder, by file name.
 pub(super) fn below(home: Option<&str>) -> Vec<LocalKey> {
     let Some(folder) = home.filter(|home| !home.is_empty()).map(|home| Path::new(home).join(".ssh")) else {
         return Vec::new();

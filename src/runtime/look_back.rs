@@ -6,20 +6,13 @@ use std::path::Path;
 use super::journal::{self, JournalFile};
 use crate::domain::{AccountName, Line, OpId, Record, ResourceRef, Step, Wall};
 
-/// What became of one operation.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Story {
-    /// Its id.
     pub op: OpId,
-    /// Its account.
     pub account: AccountName,
-    /// What was asked.
     pub verb: &'static str,
-    /// Of what.
     pub target: ResourceRef,
-    /// Its name then.
     pub name: String,
-    /// When a person confirmed it.
     pub asked: Wall,
     /// Who asked for it, where that was no person by themselves.
     pub by: Option<String>,
@@ -27,7 +20,6 @@ pub struct Story {
     pub ended: Option<Wall>,
     /// How many of its steps are done.
     pub step: usize,
-    /// How many it has.
     pub steps: usize,
     /// How many requests were sent for it.
     pub requests: usize,
@@ -35,20 +27,15 @@ pub struct Story {
     /// `halted` where they wait for a person, `interrupted` where nobody does, `answered` where all is sent and nobody
     /// waits for its end, and `unknown` where it is not known whether its last request took effect.
     pub result: String,
-    /// Why.
     pub reason: Option<String>,
-    /// The provider's code.
     pub code: Option<String>,
 }
 
-/// All that the journal tells.
 #[derive(Debug, Default)]
 pub struct Told {
-    /// The oldest first.
     pub stories: Vec<Story>,
     /// Lines that break off or are of no journal.
     pub torn: usize,
-    /// Lines of a newer version.
     pub newer: usize,
 }
 

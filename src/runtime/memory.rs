@@ -12,7 +12,6 @@ use crate::app;
 use crate::domain::{AccountName, Phrase, open_operations};
 use crate::engine;
 
-/// So often it is looked whether others wrote.
 const EVERY: Duration = Duration::from_secs(2);
 /// Every so many looks it is found out whether those that carry something on still live.
 const STILL_THERE: u32 = 5;

@@ -62,11 +62,8 @@ use self::journal::Journal;
 use self::run::Happened;
 use self::tasks::Tasks;
 
-/// How one run of the dashboard ended.
 enum Ended {
-    /// The program ends.
     Quit,
-    /// The person wants to look round the demo.
     StartDemo,
 }
 

@@ -15,10 +15,8 @@ const AWAY: Duration = Duration::from_secs(20);
 /// No more of a name is told.
 const LONGEST: usize = 200;
 
-/// What the terminal said of its focus.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Focus {
-    /// Nothing, so far.
     NeverTold,
     Here,
     Elsewhere,
@@ -32,17 +30,14 @@ enum Stood {
     Over,
 }
 
-/// What the taskbar shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Bar {
     Nothing,
     Percent(usize),
-    /// Several at once.
     Busy,
     Failed,
 }
 
-/// Looks at the operations and tells.
 pub(super) struct Notifier {
     settings: Notify,
     /// Variables that hold secrets: not for a hook.
@@ -77,12 +72,10 @@ impl Notifier {
         }
     }
 
-    /// Something that is watched changed.
     pub(super) fn alert(&mut self, text: &str) {
         self.watched = Some(text.to_owned());
     }
 
-    /// A key was pressed.
     pub(super) const fn key(&mut self, now: Tick) {
         self.last_key = now;
     }

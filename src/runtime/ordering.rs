@@ -13,37 +13,26 @@ use crate::domain::{
 };
 use crate::engine::{AccountState, CATALOGUE, Msg};
 
-/// What is wanted.
 #[derive(Debug, Clone)]
 pub struct Order {
-    /// What to call it.
     pub name: String,
-    /// What it is made from.
     pub from: MadeOf,
-    /// The plan, by name or id.
     pub plan: Option<String>,
     /// The SSH key: a name, an id, or a file that ends in `.pub`.
     pub key: Option<String>,
-    /// The firewalls, by name or id.
     pub firewalls: Vec<String>,
-    /// The region, by name or id.
     pub region: Option<String>,
     /// The password of its administrator; empty where none is given.
     pub password: Hidden,
-    /// Whether it is switched on when it is ready.
     pub start: bool,
     /// The port that must answer.
     pub until_port: Option<u16>,
 }
 
-/// What it is made from, as it was typed.
 #[derive(Debug, Clone)]
 pub enum MadeOf {
-    /// An image, by name or id.
     Image(String),
-    /// A snapshot, by name or id.
     Snapshot(String),
-    /// This address.
     Url(String),
 }
 

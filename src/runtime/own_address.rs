@@ -14,7 +14,6 @@ use crate::settings::{AddressSources, Environment};
 const LIMIT: Duration = Duration::from_secs(10);
 /// Once two agree, the others have so long: they may tell of the other family.
 const OTHERS: Duration = Duration::from_secs(2);
-/// An address is short.
 const MOST: usize = 4096;
 
 /// Where the person is logged in from, as the environment says; nothing where it says nothing that can be used.

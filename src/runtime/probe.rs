@@ -10,9 +10,7 @@ use tokio::sync::OnceCell;
 use crate::domain::{Probe, ResourceRef};
 use crate::sim::Simulation;
 
-/// So long a connection is waited for.
 const CONNECT: Duration = Duration::from_secs(5);
-/// So long a page is waited for.
 const PAGE: Duration = Duration::from_secs(10);
 /// What a server says with this status or a higher one is no answer.
 const FAILS_FROM: u16 = 500;
@@ -98,7 +96,6 @@ fn short(error: &std::io::Error) -> String {
 
 /// In the demo the machines are simulated: one answers that runs in the simulator, and no network is touched.
 pub(super) async fn simulated(simulation: &Simulation, of: &ResourceRef) -> Result<(), String> {
-    /// So long it seems to take.
     const TAKES: Duration = Duration::from_secs(3);
     tokio::time::sleep(TAKES).await;
     if simulation.runs(of.account.as_str(), of.id.as_str()) { Ok(()) } else { Err("connection refused".to_owned()) }

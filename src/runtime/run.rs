@@ -22,36 +22,27 @@ use crate::domain::{Phrase, Tick};
 use crate::engine;
 use crate::settings::{AddressSources, Environment};
 
-/// Something that happened.
 pub(super) enum Happened {
-    /// All that waited in the input.
     Input(Vec<Msg>),
     /// The terminal says whether its window is in focus.
     Focus(bool),
-    /// A message for the app.
     App(Msg),
     /// An account was added: its calls, and what to tell the app.
     Opened(Box<Opened>),
-    /// A program that had the terminal has ended.
     Back(crate::app::Away, Result<crate::app::Back, Phrase>),
-    /// SIGINT came.
     Interrupted,
-    /// SIGCONT came.
     Continued,
     /// The terminal is to be given back until the program is continued.
     Suspend,
-    /// The terminal has another size.
     Resized,
     /// The terminal says in which column its cursor was after the sample.
     Measured(u16),
 }
 
-/// Whether a moment is hardly past.
 fn just_now(at: Tick) -> bool {
     clock::now().tick.since(at) < Duration::from_secs(1)
 }
 
-/// What the loop works with.
 struct Loop<'a> {
     app: App,
     tasks: Tasks,
@@ -76,7 +67,6 @@ struct Loop<'a> {
     came_back: Option<Tick>,
 }
 
-/// What goes on beside the loop.
 #[derive(Default)]
 pub(super) struct Beside {
     /// What is needed to add accounts; nothing in the demo.
@@ -307,7 +297,6 @@ impl Loop<'_> {
         });
     }
 
-    /// Asks which address this machine has.
     #[allow(clippy::disallowed_methods, reason = "the runtime spawns")]
     fn ask_address(&self) {
         let (to, sources) = (self.to.clone(), self.address.clone());
@@ -333,7 +322,6 @@ impl Loop<'_> {
         }
     }
 
-    /// Gives the terminal to a program.
     fn leave(&mut self, to: crate::app::Away) {
         self.away = true;
         // No key is taken from whoever has the terminal.

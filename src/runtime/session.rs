@@ -28,34 +28,27 @@ const PATIENCE: Duration = Duration::from_secs(90);
 /// more than the minute that most quotas are counted by.
 const TRIES: u32 = 5;
 
-/// What a session may do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum May {
     /// Reads only: nothing is sent, and nothing is written to the journal.
     Read,
     /// Only writes down what a person decides: nothing leaves, and no secret is needed.
     Decide,
-    /// Also what changes something.
     Change,
 }
 
 /// Why there was no end to wait for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Broken {
-    /// A person interrupted it.
     Interrupted,
-    /// It took longer than it was given.
     TimedOut,
 }
 
 /// A secret that a provider told, to be shown once.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Told {
-    /// The account.
     pub account: AccountName,
-    /// Whose it is.
     pub of: SecretOf,
-    /// What that is called.
     pub name: String,
     /// The secret.
     pub value: Hidden,
@@ -189,7 +182,6 @@ impl Session {
         self.until = time.map(|time| clock::now().tick + time);
     }
 
-    /// What is known.
     #[must_use]
     pub const fn engine(&self) -> &Engine {
         &self.engine

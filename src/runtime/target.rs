@@ -9,14 +9,11 @@ use crate::words::cells::clean;
 use super::session::Session;
 use super::verb::Trouble;
 
-/// Something that was named, taken apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Named {
     /// The account, where one was named.
     pub account: Option<AccountName>,
-    /// The name or id.
     pub what: String,
-    /// As it was typed.
     pub typed: String,
 }
 
@@ -42,7 +39,6 @@ impl Named {
     }
 }
 
-/// The lists that show all of one kind.
 #[must_use]
 pub fn lists_of(kind: Kind, account: &AccountState) -> Vec<ListKey> {
     match kind {
@@ -140,7 +136,6 @@ pub fn the_one(mut found: Vec<Target>, named: &Named) -> Result<Target, Trouble>
 }
 
 impl Session {
-    /// What a text names, taken apart.
     #[must_use]
     pub fn named(&self, typed: &str) -> Named {
         Named::new(typed, |name| self.engine().account(&name.into()).is_some())

@@ -22,7 +22,6 @@ use crate::sim::Simulation;
 /// A secret that is had within this time was not waited for.
 const UNASKED: Duration = Duration::from_secs(2);
 
-/// What tasks need.
 pub(super) struct Tasks {
     apis: HashMap<AccountName, Arc<dyn Api>>,
     journal: Journal,
@@ -41,7 +40,6 @@ impl Tasks {
         self.simulation = Some(simulation);
     }
 
-    /// Makes an account's calls known.
     pub(super) fn open(&mut self, account: &AccountName, api: Arc<dyn Api>) {
         self.apis.insert(account.clone(), api);
     }

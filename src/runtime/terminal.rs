@@ -41,7 +41,6 @@ const NARROW: u16 = 5;
 /// So long the first painting waits for the answer. One that comes later counts, too.
 const ANSWER: Duration = Duration::from_millis(200);
 
-/// The terminal while it is ours.
 pub(super) struct Terminal {
     /// Never dropped: its own `drop` shows the cursor and prints a failure to standard error, which panics where the
     /// terminal has gone (ratatui 0.30). [`give_back`] shows it.
@@ -90,7 +89,6 @@ impl Terminal {
         std::mem::take(&mut self.decoder)
     }
 
-    /// The terminal says late how wide it draws.
     pub(super) fn measured_late(&mut self, column: u16) {
         if std::mem::take(&mut self.asked) && column == NARROW {
             self.look.glyphs = Glyphs::Lines;
@@ -138,7 +136,6 @@ impl Terminal {
         self.inner.clear()
     }
 
-    /// Gives the terminal back.
     pub(super) fn give_back(&self) {
         give_back();
     }

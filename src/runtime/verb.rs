@@ -14,16 +14,12 @@ use crate::domain::{
 use crate::engine::{self, AccountState, Msg};
 use crate::words::Clock;
 
-/// What is wanted.
 #[derive(Debug, Clone)]
 pub struct Wish {
-    /// The verb.
     pub verb: Verb,
     /// What it is done to: an instance, or the snapshot to delete.
     pub target: String,
-    /// The snapshot to restore from.
     pub from: Option<String>,
-    /// What to call the snapshot that is taken.
     pub name: Option<String>,
 }
 
@@ -36,27 +32,18 @@ pub enum Trouble {
     Faults(Vec<(AccountName, Fault)>),
     /// What was named is not there.
     NotFound(String),
-    /// What was named means several.
     Ambiguous {
-        /// As it was typed.
         target: String,
-        /// What it may mean.
         candidates: Vec<String>,
     },
-    /// Wrong usage.
     Usage(Phrase),
     /// It is so already, and nothing is to be done.
     Already {
-        /// Of what.
         name: String,
-        /// What is so.
         why: Phrase,
     },
-    /// It is refused here.
     Refused {
-        /// Of what.
         name: String,
-        /// Why.
         why: Phrase,
     },
 }
@@ -67,33 +54,23 @@ pub struct Plan {
     pub(super) confirm: Confirm,
 }
 
-/// What is told while it is carried out.
 #[derive(Debug, Clone, Copy)]
 pub enum News<'a> {
     /// How the operation stands, each time that changes.
-    Stands {
-        /// What it is called.
-        name: &'a str,
-        /// How it stands.
-        how: &'a Phrase,
-    },
+    Stands { name: &'a str, how: &'a Phrase },
     /// A secret, at once: who waits for the end may never see it.
     Secret(&'a Told),
 }
 
-/// How it went.
 #[derive(Debug)]
 pub struct Went {
-    /// How the operation stands.
     pub stands: Stands,
     /// Where nobody waits for its end any more: why.
     pub broken: Option<Broken>,
-    /// The account waits for a person.
     pub rests: Option<Fault>,
 }
 
 impl Plan {
-    /// A plan that a dialog is about.
     pub(super) const fn of(confirm: Confirm) -> Self {
         Self { confirm }
     }
@@ -104,7 +81,6 @@ impl Plan {
         &self.confirm.requests
     }
 
-    /// The one action.
     #[must_use]
     pub fn action(&self) -> Option<&Action> {
         self.confirm.actions.first()
@@ -122,7 +98,6 @@ impl Plan {
         &self.confirm.diff
     }
 
-    /// Its steps.
     pub fn steps(&self) -> impl Iterator<Item = &Phrase> {
         self.confirm.steps.iter().map(|(step, _)| step)
     }
@@ -170,7 +145,6 @@ impl Session {
         Ok(Plan { confirm })
     }
 
-    /// A snapshot of an instance, by name or id.
     async fn snapshot_of(&mut self, instance: &Target, from: &str) -> Result<Subject, Trouble> {
         let (account, id) = (instance.account().clone(), instance.id().clone());
         let wanted = |a: &AccountState| {
@@ -203,7 +177,6 @@ impl Session {
         Err(Trouble::Usage(phrase.with("name", instance.name.as_str())))
     }
 
-    /// A snapshot with the instance it belongs to.
     fn subject(&self, target: Target) -> Subject {
         let of = (target.resource.kind == Kind::Snapshot)
             .then(|| {

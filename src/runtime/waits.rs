@@ -14,7 +14,6 @@ const AGAIN: Duration = Duration::from_secs(30);
 /// So often it is looked while something is waited for.
 const LOOK: Duration = Duration::from_millis(500);
 
-/// Whoever is told, and what was said so far.
 pub(super) struct Waits {
     tell: Box<dyn FnMut(&Phrase) + Send>,
     /// When that of a kind was said last.
@@ -27,7 +26,6 @@ impl Waits {
         Self { tell: Box::new(tell), said: BTreeMap::new(), count: 0 }
     }
 
-    /// How often something was said.
     pub(super) const fn count(&self) -> usize {
         self.count
     }

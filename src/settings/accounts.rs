@@ -15,9 +15,7 @@ use crate::provider::Provider;
 /// An account that a person wants in the configuration.
 #[derive(Debug, Clone)]
 pub struct NewAccount {
-    /// Its name.
     pub name: String,
-    /// Where it is.
     pub provider: &'static Provider,
     /// The provider's own keys, as far as they were given.
     pub values: BTreeMap<String, String>,
@@ -30,16 +28,13 @@ pub struct NewAccount {
 /// Where the secret of a new account is to come from.
 #[derive(Debug, Clone)]
 pub enum NewSecret {
-    /// Keep this one in the keyring.
     Keep(SecretString),
     /// Nothing is kept; this is written into the configuration.
     Elsewhere(SecretFrom),
 }
 
-/// What was added.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Added {
-    /// The configuration file.
     pub file: PathBuf,
     /// The keyring that keeps the secret.
     pub kept_in: Option<keyring::Store>,
@@ -47,10 +42,8 @@ pub struct Added {
     pub replaced: bool,
 }
 
-/// What was removed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Removed {
-    /// The configuration file.
     pub file: PathBuf,
     /// Whether a secret was forgotten. An error where the keyring did not let us.
     pub secret: Result<bool, KeyringError>,
@@ -59,13 +52,10 @@ pub struct Removed {
 /// Why the configuration was not changed.
 #[derive(Debug, thiserror::Error)]
 pub enum ChangeError {
-    /// The file has mistakes, or cannot be read.
     #[error(transparent)]
     Config(#[from] ConfigError),
-    /// It cannot be called so.
     #[error("name: {0}")]
     Name(String),
-    /// There is one of that name.
     #[error("there is an account {0} already")]
     Exists(String),
     /// There is none of that name.
@@ -73,26 +63,15 @@ pub enum ChangeError {
     NoAccount(#[from] NoSuchAccount),
     /// A value that the provider needs is missing, or not accepted.
     #[error("{key}: {what}")]
-    Value {
-        /// The key.
-        key: &'static str,
-        /// What is wrong with it.
-        what: String,
-    },
+    Value { key: &'static str, what: String },
     /// The secret could not be kept.
     #[error(transparent)]
     Keyring(#[from] KeyringError),
     /// The secret is empty or more than one line.
     #[error("the secret must be one line that is not empty")]
     Secret,
-    /// The file cannot be written.
     #[error("{} cannot be written: {said}", file.display())]
-    NotWritten {
-        /// The file.
-        file: PathBuf,
-        /// What the system said.
-        said: String,
-    },
+    NotWritten { file: PathBuf, said: String },
     /// The file is of a shape that cannot be changed by a program.
     #[error("{} cannot be changed by this program; change it by hand", .0.display())]
     Shape(PathBuf),

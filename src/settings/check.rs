@@ -28,7 +28,6 @@ const COLOURS: [(&str, AccountColour); 7] = [
 ];
 const NAME_LENGTH: usize = 64;
 
-/// Takes all accounts out of the file.
 pub(super) fn accounts<'t>(
     walk: &mut Walk<'t>,
     top: Section<'t>,
@@ -143,7 +142,6 @@ fn values<'t>(walk: &mut Walk<'t>, section: Section<'t>, provider: &Provider) ->
     values
 }
 
-/// Whether a key may have this value.
 pub(super) fn among(key: &AccountKey, value: &str) -> Result<(), String> {
     if key.one_of.is_empty() || key.one_of.contains(&value) {
         return Ok(());

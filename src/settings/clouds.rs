@@ -9,7 +9,6 @@ use super::takeover::TakeOverError;
 use super::yaml::{self, Node};
 use crate::provider::Login;
 
-/// One cloud of the file.
 #[derive(Debug)]
 pub(super) struct Cloud {
     pub(super) name: String,
@@ -58,7 +57,6 @@ pub(super) fn read(text: &str, secure: Option<&str>, named: Option<&str>) -> Res
     Ok(Cloud { name, login, password })
 }
 
-/// Whether a text is of this kind at all.
 pub(super) fn looks_like(text: &str) -> bool {
     text.trim_start_matches('\u{feff}').lines().any(|line| line.trim_end() == "clouds:")
 }

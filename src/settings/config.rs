@@ -17,22 +17,17 @@ use crate::domain::{
 };
 use crate::provider::{PROVIDERS, Provider};
 
-/// All that a person has set.
 #[derive(Debug, Clone, Default)]
 pub struct Settings {
     /// The accounts, in the order of the file.
     pub accounts: Vec<AccountSettings>,
-    /// What protects from haste.
     pub safety: Safety,
     /// How fresh things are kept where no limit is known.
     pub poll: Poll,
-    /// How a person is told that something ended.
     pub notify: Notify,
     /// Who is asked which address this machine has.
     pub address: AddressSources,
-    /// How a person logs in to machines.
     pub ssh: Ssh,
-    /// What is watched over.
     pub watchdogs: Vec<Watchdog>,
     /// Commands of the person's own. The dashboard checks their keys and panes.
     pub commands: Vec<OwnCommand>,
@@ -46,12 +41,9 @@ pub struct Settings {
     pub lang: Option<String>,
 }
 
-/// One account of the file.
 #[derive(Debug, Clone)]
 pub struct AccountSettings {
-    /// Its unique name.
     pub name: AccountName,
-    /// Where it is.
     pub provider: &'static Provider,
     /// The provider's own keys, with the defaults of those not given.
     pub values: BTreeMap<String, String>,
@@ -61,9 +53,7 @@ pub struct AccountSettings {
     pub limit: Option<Limit>,
     /// Whether every changing action is refused.
     pub read_only: bool,
-    /// The colour of its dialogs' frames.
     pub colour: Option<AccountColour>,
-    /// What things cost at its provider.
     pub prices: Arc<Prices>,
 }
 
@@ -73,15 +63,8 @@ pub enum ConfigError {
     /// There is no such file.
     #[error("there is no configuration at {}", .0.display())]
     Missing(PathBuf),
-    /// It cannot be read.
     #[error("{} cannot be read: {said}", file.display())]
-    Unreadable {
-        /// The file.
-        file: PathBuf,
-        /// What the system said.
-        said: String,
-    },
-    /// It has mistakes.
+    Unreadable { file: PathBuf, said: String },
     #[error("{0}")]
     Mistakes(Mistakes),
 }
@@ -90,9 +73,7 @@ pub enum ConfigError {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("there is no account {name}; there {}", among(.known))]
 pub struct NoSuchAccount {
-    /// The name.
     pub name: String,
-    /// Those there are.
     pub known: Vec<String>,
 }
 
@@ -101,7 +82,6 @@ fn among(known: &[String]) -> String {
 }
 
 impl AccountSettings {
-    /// The account as the pure layers know it.
     #[must_use]
     pub fn account(&self, read_only: bool) -> Account {
         Account {
@@ -232,7 +212,6 @@ impl Settings {
         NoSuchAccount { name: name.to_owned(), known }
     }
 
-    /// The account of a name.
     #[must_use]
     pub fn account(&self, name: &str) -> Option<&AccountSettings> {
         self.accounts.iter().find(|account| account.name.as_str() == name)

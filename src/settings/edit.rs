@@ -21,7 +21,6 @@ pub(super) enum EditError {
     NoAccount(String),
 }
 
-/// An account as it is to stand in the file.
 pub(super) struct Entry<'a> {
     pub(super) name: &'a str,
     pub(super) provider: &'a Provider,

@@ -5,7 +5,6 @@ use reqwest::Url;
 /// Why an address is not accepted.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum EndpointError {
-    /// It is no address.
     #[error("is no address. Accepted: https://HOST, or http:// to this machine (127.0.0.1, [::1], localhost)")]
     NotAnAddress,
     /// It would send the secret in the clear.

@@ -9,7 +9,6 @@ use secrecy::{ExposeSecret, SecretString};
 use super::takeover::TakenOver;
 use crate::provider::PROVIDERS;
 
-/// Whose keys such a file holds.
 pub const ENV_FILE_PROVIDER: &str = "indigo";
 
 const KEY: &str = "IndigoApiKey";
@@ -17,7 +16,6 @@ const PRIVATE_KEY: &str = "IndigoApiPrivateKey";
 const KEY_LENGTH: usize = 32;
 const PRIVATE_KEY_LENGTH: usize = 16;
 
-/// What such a file holds.
 #[derive(Debug, Clone)]
 pub struct Imported {
     key: SecretString,
@@ -27,10 +25,8 @@ pub struct Imported {
 /// Why it is no such file. Never with a value.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ImportError {
-    /// A line is missing.
     #[error("{0} is missing; accepted: lines {KEY}=… and {PRIVATE_KEY}=…")]
     Missing(&'static str),
-    /// A value is empty.
     #[error("line {0}: {1} is empty")]
     Empty(usize, &'static str),
     /// Only a shell could tell the value.
@@ -67,7 +63,6 @@ impl Imported {
         (self.key.expose_secret().chars().count(), self.private_key.expose_secret().chars().count())
     }
 
-    /// The account that it makes.
     #[must_use]
     pub fn account(&self) -> Option<TakenOver> {
         let provider = PROVIDERS.iter().find(|provider| provider.key == ENV_FILE_PROVIDER)?;

@@ -28,7 +28,6 @@ pub fn limit(env: &Environment) -> Duration {
     if ["DISPLAY", "WAYLAND_DISPLAY"].into_iter().any(is_set) { LIMIT } else { LIMIT_WITHOUT_DESKTOP }
 }
 
-/// A keyring that answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Store {
     /// The desktop's: kept on disk, encrypted.
@@ -58,18 +57,11 @@ pub enum KeyringError {
     None {
         /// What the Secret Service said.
         service: String,
-        /// What the kernel said.
         kernel: String,
     },
     /// It has no secret of this account.
     #[error("{store} has none for {account}")]
-    NoEntry {
-        /// The account.
-        account: String,
-        /// The keyring that was asked.
-        store: Store,
-    },
-    /// It refused.
+    NoEntry { account: String, store: Store },
     #[error("the keyring refused: {0}")]
     Refused(String),
     /// It did not answer.
@@ -77,10 +69,7 @@ pub enum KeyringError {
         "the keyring did not answer within {} s; it may be locked and waiting for its password in another window. Where nobody can answer there, name the secret in the configuration: secret = {{ env = \"NAME\" }}",
         limit.as_secs()
     )]
-    TooSlow {
-        /// How long it was waited for.
-        limit: Duration,
-    },
+    TooSlow { limit: Duration },
 }
 
 /// The keyring in which a new secret would be kept.

@@ -11,12 +11,10 @@ use crate::domain::Fault;
 use crate::provider::http::now;
 use crate::provider::{self, AccountSetup, Api, Provider, SecretSource};
 
-/// Why an account cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CheckError {
     /// Its configuration is not enough, in a sentence.
     Configuration(String),
-    /// It was tried.
     Fault(Fault),
     /// The login went well, and these of its services did not; never empty.
     Services(Vec<(&'static str, Fault)>),

@@ -3,7 +3,6 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-/// One mistake.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mistake {
     /// Its line, from 1.
@@ -27,13 +26,11 @@ impl Mistakes {
         Self { file: file.to_path_buf(), list }
     }
 
-    /// The mistakes.
     #[must_use]
     pub fn list(&self) -> &[Mistake] {
         &self.list
     }
 
-    /// A line for each.
     pub fn lines(&self) -> impl Iterator<Item = String> + '_ {
         self.list.iter().map(|m| {
             let place = format!("{}:{}", self.file.display(), m.line);

@@ -5,13 +5,10 @@ use super::walk::{Section, Walk};
 /// The `[notify]` section.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notify {
-    /// When there is something to tell.
     pub on: NotifyOn,
-    /// The terminal's bell.
     pub bell: bool,
     /// A notification of the desktop, through the terminal (OSC 9 and OSC 777).
     pub notification: bool,
-    /// The terminal's title.
     pub title: bool,
     /// The progress on the taskbar (OSC 9;4).
     pub progress: bool,
@@ -20,7 +17,6 @@ pub struct Notify {
     pub hook: Vec<String>,
 }
 
-/// When there is something to tell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NotifyOn {
     /// An operation ended, or halted and waits for a person.

@@ -12,14 +12,12 @@ use etcetera::BaseStrategy;
 #[error("no home folder is known. Set HOME, or VPSDECK_CONFIG, VPSDECK_STATE_DIR and VPSDECK_CACHE_DIR")]
 pub struct NoHome;
 
-/// The environment as the process found it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Environment {
     /// The configuration file, which need not exist.
     pub config: PathBuf,
     /// Whether a person named that file, so that it is missed where it does not exist.
     pub config_named: bool,
-    /// The folder of journal and log.
     pub state_dir: PathBuf,
     /// The folder of last known pictures.
     pub cache_dir: PathBuf,

@@ -14,7 +14,6 @@ use crate::provider::Provider;
 /// No price is higher.
 const MOST: u32 = 100_000_000;
 
-/// The list that comes with the program.
 #[must_use]
 pub fn built_in_prices(provider: &Provider) -> Prices {
     // A test holds that none has a mistake.

@@ -21,7 +21,6 @@ const COMMAND_LIMIT: Duration = Duration::from_secs(30);
 const PERSON_LIMIT: Duration = Duration::from_secs(300);
 /// More than any secret is long.
 const MOST_BYTES: u64 = 64 * 1024;
-/// So much of what a command said is repeated.
 const MOST_SAID: usize = 300;
 
 /// Where an account's secret comes from.
@@ -29,7 +28,6 @@ const MOST_SAID: usize = 300;
 pub enum SecretFrom {
     /// The system's keyring: service `vpsdeck`, user = the account's name.
     Keyring,
-    /// An environment variable.
     Env(String),
     /// The first line of what a program prints; program and arguments, no shell.
     Command(Vec<String>),
@@ -53,36 +51,14 @@ pub enum SecretError {
     NotSet(String),
     /// The program did not start.
     #[error("{program} did not start: {said}")]
-    NotStarted {
-        /// The program.
-        program: String,
-        /// What the system said.
-        said: String,
-    },
-    /// The program failed.
+    NotStarted { program: String, said: String },
     #[error("{program} ended with {status}: {said}")]
-    Failed {
-        /// The program.
-        program: String,
-        /// How it ended.
-        status: String,
-        /// What it wrote on standard error, cut short.
-        said: String,
-    },
-    /// The program took too long and was ended.
+    Failed { program: String, status: String, said: String },
     #[error("{program} did not end within {} s", limit.as_secs())]
-    TooSlow {
-        /// The program.
-        program: String,
-        /// So long it was waited for.
-        limit: Duration,
-    },
+    TooSlow { program: String, limit: Duration },
     /// It printed nothing usable.
     #[error("{program} printed no secret on its first line")]
-    Nothing {
-        /// The program.
-        program: String,
-    },
+    Nothing { program: String },
     /// The keyring has none, or there is no keyring.
     #[error(transparent)]
     Keyring(#[from] KeyringError),
@@ -111,7 +87,6 @@ pub struct AccountSecret {
 #[derive(Debug)]
 struct Told {
     secret: SecretString,
-    /// Whether it was had for a login.
     used: bool,
 }
 
@@ -157,7 +132,6 @@ impl AccountSecret {
         }
     }
 
-    /// What an account lacks by this error.
     #[must_use]
     pub fn fault(&self, error: &SecretError) -> Fault {
         let said = error.to_string();

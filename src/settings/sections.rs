@@ -10,7 +10,6 @@ use super::walk::{Section, Walk, texts_of};
 use crate::domain::Poll;
 use crate::domain::Safety;
 
-/// The languages of the screen that exist.
 const LANGUAGES: [&str; 1] = ["en"];
 const HOUR: Duration = Duration::from_secs(3600);
 

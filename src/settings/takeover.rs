@@ -15,40 +15,29 @@ use crate::provider::{Login, LoginPart, NotTaken, PROVIDERS, Provider};
 pub struct TakenOver {
     /// What to call it, where nothing else is said.
     pub name: String,
-    /// Where it is.
     pub provider: &'static Provider,
-    /// The values of the provider's own keys.
     pub values: BTreeMap<String, String>,
     /// Its secret.
     pub secret: SecretString,
 }
 
-/// What a file with credentials held.
 #[derive(Debug, Clone)]
 pub enum FromFile {
     /// The keys of the article about Indigo's API, the two perhaps in each other's place.
     EnvFile(Imported),
-    /// An account.
     Account(Box<TakenOver>),
 }
 
 /// Why there is no account to take over. Never with a secret.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum TakeOverError {
-    /// Something is missing.
     #[error("{0} is missing")]
     Missing(&'static str),
     /// It is for no provider that is here.
     #[error("{0}")]
     NotTaken(String),
-    /// It is no YAML.
     #[error("{name} is no YAML: line {line}")]
-    NotYaml {
-        /// Which of the two files.
-        name: &'static str,
-        /// The line.
-        line: usize,
-    },
+    NotYaml { name: &'static str, line: usize },
     /// It holds no clouds.
     #[error("it has no clouds: a mapping clouds is expected")]
     NoClouds,
@@ -57,16 +46,10 @@ pub enum TakeOverError {
     WhichCloud(Vec<String>),
     /// It has none of that name.
     #[error("it has no cloud {name}; there are: {}", known.join(", "))]
-    NoCloud {
-        /// The name.
-        name: String,
-        /// Those there are.
-        known: Vec<String>,
-    },
+    NoCloud { name: String, known: Vec<String> },
     /// It refers to a list of clouds that only the clients have.
     #[error("it names the profile {0}, whose addresses are not known here; write auth_url out")]
     Profile(String),
-    /// It is a script that sets variables.
     #[error("it sets OS_* variables; read it into the shell (source FILE), then import without a file")]
     Openrc,
     /// It is no env file either.

@@ -19,11 +19,9 @@ pub(super) struct Section<'t> {
     pub(super) table: &'t dyn TableLike,
     /// Such as `[[account]]`; empty at the top of the file.
     pub(super) label: &'static str,
-    /// Where it begins.
     pub(super) at: usize,
 }
 
-/// A value with the place it stands in.
 #[derive(Clone, Copy)]
 pub(super) struct Found<T> {
     pub(super) value: T,
@@ -40,7 +38,6 @@ impl<'t> Walk<'t> {
         1 + self.text.bytes().take(at).filter(|byte| *byte == b'\n').count()
     }
 
-    /// Notes a mistake with a key of a section.
     pub(super) fn wrong(&mut self, section: Section<'_>, key: &str, at: usize, what: impl Into<String>) {
         let key = [section.label, key].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
         self.mistakes.push(Mistake { line: self.line(at), key, what: what.into() });
@@ -61,7 +58,6 @@ impl<'t> Walk<'t> {
         }
     }
 
-    /// An item with its place.
     pub(super) fn item(section: Section<'t>, key: &str) -> Option<Found<&'t Item>> {
         let item = section.table.get(key)?;
         Some(Found { value: item, at: key_at(section, key, item) })
@@ -98,7 +94,6 @@ impl<'t> Walk<'t> {
         value
     }
 
-    /// A length of time within limits.
     pub(super) fn lasts(
         &mut self,
         section: Section<'t>,
@@ -120,7 +115,6 @@ impl<'t> Walk<'t> {
         Some(lasts)
     }
 
-    /// One of some words.
     pub(super) fn one_of(&mut self, section: Section<'t>, key: &str, among: &[&str]) -> Option<Found<String>> {
         let found = self.text(section, key)?;
         if among.contains(&found.value.as_str()) {

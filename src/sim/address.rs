@@ -11,21 +11,16 @@ use axum::extract::State as Shared;
 use axum::http::{Request, Response, StatusCode, header};
 use tokio::task::JoinHandle;
 
-/// What a source answers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {
-    /// The status.
     pub status: u16,
-    /// The kind of its content.
     pub kind: String,
     /// Where it sends on to, where it does.
     pub location: Option<String>,
-    /// The content.
     pub body: String,
 }
 
 impl Answer {
-    /// A plain text.
     #[must_use]
     pub fn text(body: &str) -> Self {
         Self { status: 200, kind: "text/plain".to_owned(), location: None, body: body.to_owned() }
@@ -39,7 +34,6 @@ struct Said {
     asked: usize,
 }
 
-/// A running source.
 #[derive(Debug)]
 pub struct Source {
     address: SocketAddr,
@@ -76,17 +70,14 @@ impl Source {
         format!("http://{}", self.address)
     }
 
-    /// From now on it answers so.
     pub fn say(&self, body: &str) {
         open(&self.said).all = Answer::text(body);
     }
 
-    /// From now on it answers so under this path.
     pub fn set(&self, path: &str, answer: Answer) {
         open(&self.said).paths.insert(path.to_owned(), answer);
     }
 
-    /// How often it was asked.
     #[must_use]
     pub fn asked(&self) -> usize {
         open(&self.said).asked

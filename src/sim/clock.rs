@@ -62,7 +62,6 @@ fn whole_millis(seconds: f64) -> i64 {
     (seconds * 1000.0).round() as i64
 }
 
-/// What makes world time pass.
 #[derive(Debug)]
 enum Drive {
     /// `speed` world seconds a real second.
@@ -95,7 +94,6 @@ impl Clock {
         Self { start: real_now(), speed: 1.0, drive: Drive::Manual { elapsed: Duration::ZERO } }
     }
 
-    /// World time now.
     pub fn now(&self) -> Moment {
         match &self.drive {
             Drive::Running { since } => self.start.plus(since.elapsed().as_secs_f64() * self.speed),

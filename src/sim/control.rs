@@ -57,7 +57,6 @@ fn refuse(reason: impl std::fmt::Display) -> (StatusCode, String) {
     (StatusCode::UNPROCESSABLE_ENTITY, format!("{reason}\n"))
 }
 
-/// One or several.
 fn read_all<T: DeserializeOwned>(body: &Bytes) -> Result<Vec<T>, (StatusCode, String)> {
     match read::<Value>(body)? {
         Value::Array(all) => all.into_iter().map(from_value).collect(),

@@ -4,7 +4,6 @@ use super::clock::Clock;
 use super::world::Turn;
 use super::world::account::Account;
 
-/// A request below the account's base address.
 #[derive(Debug)]
 pub struct Request<'a> {
     /// `GET`, `POST` …
@@ -17,12 +16,10 @@ pub struct Request<'a> {
     pub bearer: Option<&'a str>,
     /// The header `X-Auth-Token`.
     pub auth_token: Option<&'a str>,
-    /// The body.
     pub body: &'a [u8],
 }
 
 impl Request<'_> {
-    /// A number in the query.
     pub fn query_number(&self, field: &str) -> Option<u64> {
         self.query
             .split('&')
@@ -31,35 +28,27 @@ impl Request<'_> {
             .and_then(|(_, value)| value.parse().ok())
     }
 
-    /// A text in the query, its escapes resolved.
     pub fn query_text(&self, field: &str) -> Option<String> {
         let pairs = self.query.split('&').filter_map(|pair| pair.split_once('='));
         pairs.into_iter().find(|(name, _)| *name == field).map(|(_, value)| unescaped(value))
     }
 }
 
-/// The desk at which one request is served.
 pub struct Desk<'a> {
-    /// Whose request it is.
     pub account: &'a mut Account,
-    /// What verbs need to know.
     pub turn: Turn<'a>,
     /// The clock, to tell times by.
     pub clock: &'a Clock,
     /// The account's base address, without a slash at its end.
     pub base: &'a str,
-    /// The request's number.
     pub request_id: &'a str,
 }
 
 /// An answer as a face hands it out, all headers included.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outgoing {
-    /// HTTP status.
     pub status: u16,
-    /// Headers.
     pub headers: Vec<(&'static str, String)>,
-    /// The body.
     pub body: String,
     /// The provider's own code in it, where there is one.
     pub code: Option<String>,

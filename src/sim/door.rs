@@ -19,7 +19,6 @@ use tokio::sync::watch;
 pub(super) struct Cut(Arc<AtomicBool>);
 
 impl Cut {
-    /// Cuts it.
     pub(super) fn now(&self) {
         self.0.store(true, Ordering::SeqCst);
     }
@@ -44,7 +43,6 @@ impl Door {
         Ok(Self { listener: Some(listener), port, open })
     }
 
-    /// The port it listens on.
     pub(super) const fn port(&self) -> u16 {
         self.port
     }

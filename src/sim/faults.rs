@@ -4,7 +4,6 @@ use serde::{Deserialize, Serialize};
 
 use super::clock::Moment;
 
-/// What goes wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 #[non_exhaustive]
@@ -17,7 +16,6 @@ pub enum FaultKind {
     TruncatedBody,
     /// A page of HTML under an error status, before any effect.
     HtmlError {
-        /// The HTTP status.
         #[serde(default = "bad_gateway")]
         status: u16,
     },
@@ -46,7 +44,6 @@ pub enum FaultKind {
     OutOfStock,
     /// The service refuses it in its own shape, before any effect; in words of one's own where the fault has `said`.
     Refusal {
-        /// The HTTP status.
         #[serde(default = "bad_request")]
         status: u16,
     },
@@ -66,7 +63,6 @@ pub enum FaultKind {
     Unreachable,
     /// The answer is preceded by so much blank space that no client should read on.
     HugeBody {
-        /// Its size.
         #[serde(default = "huge_mebibytes")]
         mebibytes: u32,
     },
@@ -93,7 +89,6 @@ const fn huge_mebibytes() -> u32 {
 }
 
 impl FaultKind {
-    /// The name it has in files and in the log.
     pub const fn name(self) -> &'static str {
         match self {
             Self::LostAnswer => "lost_answer",
@@ -143,13 +138,10 @@ impl FaultKind {
     }
 }
 
-/// A fault and the requests it falls on.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Fault {
-    /// What goes wrong.
     #[serde(flatten)]
     pub kind: FaultKind,
-    /// Only this method.
     #[serde(default)]
     pub method: Option<String>,
     /// Only paths that contain this; `*` stands for anything between parts.
@@ -170,7 +162,6 @@ pub struct Fault {
     /// Fitting requests that pass before it begins.
     #[serde(default)]
     pub skip: u32,
-    /// The words of a refusal.
     #[serde(default)]
     pub said: Option<String>,
     /// Overrules whether the request reaches the world, for the faults that replace an answer.
@@ -276,7 +267,6 @@ struct Armed {
     from: Moment,
 }
 
-/// The faults that are in force or will be.
 #[derive(Debug, Default)]
 pub struct FaultBook {
     armed: Vec<Armed>,
@@ -289,7 +279,6 @@ impl FaultBook {
         self.armed.push(Armed { fault, from });
     }
 
-    /// Takes all faults back.
     pub fn clear(&mut self) {
         self.armed.clear();
     }

@@ -5,10 +5,8 @@
 use jiff::Timestamp;
 use serde::{Serialize, Serializer};
 
-/// One request, whatever became of it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Logged {
-    /// World time of its arrival.
     #[serde(serialize_with = "as_text")]
     pub at: Timestamp,
     /// World seconds from the start to its arrival.
@@ -23,19 +21,15 @@ pub struct Logged {
     pub status: Option<u16>,
     /// The provider's own code in the body (`I20008`, `F60002`, `429`), where there is one.
     pub code: Option<String>,
-    /// Whether the world was changed by it.
     pub took_effect: bool,
-    /// The fault it ran into, by name.
     pub fault: Option<String>,
     /// The `x-request-id` of the answer.
     pub request_id: String,
 }
 
-/// Who changed the world.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Origin {
-    /// A request of a client.
     Client,
     /// Someone at the provider's web panel, or the world file's script.
     Elsewhere,
@@ -44,18 +38,15 @@ pub enum Origin {
 /// One change that really took effect. What the clock completes later (a start that has become Running) is not one.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Effect {
-    /// World time of the change.
     #[serde(serialize_with = "as_text")]
     pub at: Timestamp,
     /// World seconds from the start to the change.
     pub seconds: f64,
-    /// The account, by the world file's name.
     pub account: String,
     /// `start`, `stop`, `forcestop`, `reset`, `destroy`, `create_instance`, `take_snapshot` …
     pub verb: String,
     /// What it was done to: the kind and the provider's id, such as `instance 616513`.
     pub target: String,
-    /// Who did it.
     pub by: Origin,
 }
 

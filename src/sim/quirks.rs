@@ -12,15 +12,12 @@ pub enum QuotaHeaders {
     OnRefusal,
     /// On everything that passed the gateway.
     Always,
-    /// Never.
     Never,
 }
 
-/// Whose requests share one quota.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum QuotaScope {
-    /// The account.
     Account,
     /// The access token: a new one brings a new quota, as one user believed in 2022.
     Token,
@@ -31,13 +28,11 @@ pub enum QuotaScope {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SpikeScope {
-    /// All of an account or token.
     All,
     /// Logins, reads and changes, each among themselves.
     Kind,
 }
 
-/// The shape of an error of the gateway.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum GatewayShape {
@@ -45,13 +40,10 @@ pub enum GatewayShape {
     Envelope,
     /// `{"fault":{"faultstring":"…","detail":{"errorcode":"…"}}}`, the stock form of such gateways.
     Fault,
-    /// No body.
     Empty,
-    /// A page of HTML.
     Html,
 }
 
-/// The shape of the rules of a firewall.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TemplateShape {
@@ -75,7 +67,6 @@ pub enum DualAddresses {
     V6Primary,
 }
 
-/// What a stop answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum StopAnswer {
@@ -91,7 +82,6 @@ pub enum StopAnswer {
 pub enum Orphans {
     /// They stay, and its list can still be read.
     Stay,
-    /// They go with the machine.
     Go,
 }
 
@@ -105,15 +95,11 @@ pub struct UnknownCodes {
     pub no_instance: String,
     /// A snapshot that is not yours or does not exist.
     pub no_snapshot: String,
-    /// A sixth snapshot.
     pub snapshot_limit: String,
-    /// More instances than the contract allows.
     pub instance_limit: String,
-    /// More creations than a day allows.
     pub creation_limit: String,
     /// A plan that does not exist or does not fit the OS.
     pub bad_plan: String,
-    /// A body that lacks something.
     pub bad_request: String,
     /// A firewall that is not yours or does not exist.
     pub no_firewall: String,
@@ -142,29 +128,22 @@ impl Default for UnknownCodes {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ErrorCode {
-    /// The HTTP status, as upstream has it.
     Number,
-    /// The same as a text.
     Text,
     /// Not there, as in an error recorded in 2023.
     Absent,
 }
 
-/// How a list says that it goes on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PageLinks {
-    /// By a link, as upstream's services do.
     Next,
-    /// Not at all.
     Absent,
-    /// By a link whose host is another one.
     Foreign,
     /// By a link, which the last page has as well: it leads back to an earlier one.
     Circle,
 }
 
-/// The switches of ConoHa's face.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct ConohaQuirks {
@@ -210,7 +189,6 @@ pub struct ConohaQuirks {
     pub image_page: usize,
     /// Records of any list that are sent at once at most, whatever number is asked for; 0 for all. Unknown.
     pub page: usize,
-    /// How a list says that it goes on. Unknown.
     pub page_links: PageLinks,
 }
 
@@ -243,13 +221,11 @@ impl Default for ConohaQuirks {
     }
 }
 
-/// The switches.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Quirks {
     /// When the `X-Quota-*` headers are sent.
     pub quota_headers: QuotaHeaders,
-    /// Whose requests share one quota.
     pub quota_scope: QuotaScope,
     /// Whether the token call counts against the quota. Unknown.
     pub token_call_counts: bool,
@@ -279,7 +255,6 @@ pub struct Quirks {
     pub destroyed_word: Option<String>,
     /// The life-cycle word of a destroyed machine that lingers. Unknown: `OPEN`.
     pub destroyed_status: Option<String>,
-    /// What a stop answers.
     pub stop_answer: StopAnswer,
     /// The shape of `gettemplate`.
     pub template_shape: TemplateShape,
@@ -319,7 +294,6 @@ pub struct Quirks {
     pub foreign_status: u16,
     /// Codes nobody has recorded.
     pub codes: UnknownCodes,
-    /// The switches of ConoHa's face.
     pub conoha: ConohaQuirks,
 }
 

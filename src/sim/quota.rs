@@ -6,10 +6,8 @@ use std::collections::HashMap;
 
 use super::clock::Moment;
 
-/// What the gateway says to one more request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
-    /// It may pass.
     Pass(Standing),
     /// The minute's quota is spent.
     OverQuota(Standing),
@@ -28,7 +26,6 @@ pub struct Standing {
     pub reset: Moment,
 }
 
-/// The limits of one account (or one token).
 #[derive(Debug, Clone)]
 pub struct Gate {
     allowed: u32,
@@ -41,13 +38,9 @@ pub struct Gate {
 /// Requests that keep their distance to each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Row {
-    /// All.
     All,
-    /// Logins.
     Logins,
-    /// What reads.
     Reads,
-    /// What changes something.
     Changes,
 }
 

@@ -13,92 +13,65 @@ use super::world::refusal::Refusal;
 use super::world::{Turn, World};
 use super::worldfile::InstanceSeed;
 
-/// Which change.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "op", rename_all = "snake_case")]
 pub enum Op {
     /// `Running` and `Stopped` (`ACTIVE`, `SHUTOFF`) set the state; any other word is shown in place of the true one, `""` takes it back.
     SetStatus {
-        /// Name or number.
         instance: String,
-        /// The word.
         status: String,
     },
     /// Does what a client can ask for, with the same refusals.
     Power {
-        /// Name or number.
         instance: String,
         /// `start`, `stop`, `forcestop`, `reset`, `destroy`.
         verb: PowerVerb,
     },
-    /// Gives another name.
     Rename {
-        /// Name or number.
         instance: String,
-        /// The new name.
         name: String,
     },
     /// Takes a machine away at once, without lingering.
     RemoveInstance {
-        /// Name or number.
         instance: String,
     },
-    /// Adds a machine, as in a world file.
     AddInstance {
-        /// The machine.
         seed: Box<InstanceSeed>,
     },
-    /// Makes a machine odd.
     SetOdd {
-        /// Name or number.
         instance: String,
-        /// How.
         odd: Oddities,
     },
     /// ConoHa: sets the panel's delete lock, or takes it off.
     SetLock {
-        /// Name or number.
         instance: String,
-        /// Whether it is locked.
         locked: bool,
     },
-    /// Begins a snapshot.
     TakeSnapshot {
-        /// Name or number.
         instance: String,
-        /// Its name.
         name: String,
     },
-    /// Deletes a snapshot.
     RemoveSnapshot {
-        /// Its number.
         snapshot: u64,
     },
     /// Sends a record as this JSON, or as this text where it is a string; `null` takes it back.
     RawRecord {
-        /// Name or number of an instance.
         #[serde(default)]
         instance: Option<String>,
-        /// Number of a snapshot.
         #[serde(default)]
         snapshot: Option<u64>,
-        /// What is sent.
         #[serde(default)]
         json: Value,
     },
     /// ConoHa: puts a rule into a firewall. Fields of the rule may be such as the API takes from nobody.
     AddRule {
-        /// The firewall's name.
         firewall: String,
         /// The fields that are sent in place of those of a rule that lets everything in.
         json: Map<String, Value>,
     },
-    /// Sets which plans cannot be had.
     OutOfStock {
-        /// Their numbers.
         plans: Vec<u64>,
     },
-    /// Ends all access tokens.
     ExpireTokens,
     /// Makes another secret the right one, and ends all tokens.
     ChangeSecret {
@@ -112,12 +85,9 @@ pub enum Op {
     },
 }
 
-/// A change and the account it is made in.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Change {
-    /// The account, by the world file's name.
     pub account: String,
-    /// Which change.
     #[serde(flatten)]
     pub op: Op,
 }
@@ -125,7 +95,6 @@ pub struct Change {
 /// Why a change was not made.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ChangeError {
-    /// No such account.
     #[error("there is no account named {0}")]
     NoAccount(String),
     /// The world says no.

@@ -32,14 +32,11 @@ use super::worldfile::{AccountSeed, WorldFile, WorldFileError};
 /// A request is not read beyond this.
 const REQUEST_LIMIT: usize = 1 << 20;
 
-/// What a simulator starts from.
 #[derive(Debug, Clone)]
 pub struct Options {
-    /// The world.
     pub world: WorldFile,
     /// World seconds a real second.
     pub speed: f64,
-    /// The seed of chance.
     pub seed: u64,
     /// Whether time stands until it is advanced.
     pub manual_clock: bool,
@@ -65,7 +62,6 @@ impl Options {
         Ok(Self::of(WorldFile::named(name_or_toml)?))
     }
 
-    /// A world that was read already.
     pub fn of(world: WorldFile) -> Self {
         Self { speed: world.speed, seed: 1, manual_clock: false, quirks: world.quirks.clone(), world }
     }
@@ -81,21 +77,16 @@ impl Options {
 /// How an account is reached.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct AccountInfo {
-    /// Its name.
     pub name: String,
     /// Whose API it is reached by.
     pub provider: Provider,
-    /// Its API key; at ConoHa its API user.
     pub client_id: String,
     /// Its secret as its owner has written it down.
     pub secret: String,
-    /// The base address of its API.
     pub url: String,
-    /// What it is there for.
     pub comment: String,
     /// Whether that secret is wrong, on purpose.
     pub wrong_password: bool,
-    /// What a ConoHa account has besides.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub conoha: Option<ConohaInfo>,
 }
@@ -103,9 +94,7 @@ pub struct AccountInfo {
 /// How the services of a ConoHa account are reached.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ConohaInfo {
-    /// The tenant.
     pub tenant_id: String,
-    /// The region.
     pub region: String,
     /// The identity service, `…/identity/v2.0`.
     pub identity: String,
@@ -216,12 +205,10 @@ impl Simulation {
         self.inner.effects()
     }
 
-    /// Lets a fault fall on the requests that fit.
     pub fn add_fault(&self, fault: Fault) {
         self.inner.add_fault(fault);
     }
 
-    /// Takes all faults back.
     pub fn clear_faults(&self) {
         self.inner.state().faults.clear();
     }
@@ -231,7 +218,6 @@ impl Simulation {
         self.inner.advance(by);
     }
 
-    /// World time.
     pub fn now_world(&self) -> Timestamp {
         self.inner.state().clock.now().timestamp()
     }

@@ -13,7 +13,6 @@ use super::world::World;
 use super::world::account::Provider;
 use super::worldfile::Event;
 
-/// Requests that are remembered.
 const LOG_LENGTH: usize = 50_000;
 
 /// The world and all that stands between it and its clients.
@@ -32,7 +31,6 @@ pub(super) struct State {
 pub(super) struct Served {
     /// The answer; none where the connection is to be dropped.
     pub(super) answer: Option<Outgoing>,
-    /// What goes wrong on the way.
     pub(super) fault: Option<Fault>,
 }
 

@@ -32,14 +32,8 @@ pub enum WorldFileError {
     /// The TOML is not a world.
     #[error("this is not a world file: {0}")]
     Toml(#[from] toml::de::Error),
-    /// Neither a built-in name nor TOML.
     #[error("there is no built-in world named {name}; there are {known}")]
-    UnknownName {
-        /// What was asked for.
-        name: String,
-        /// What there is.
-        known: String,
-    },
+    UnknownName { name: String, known: String },
 }
 
 /// The numbers that what is made gets, in their order; after the last of them it is counted on. Where they are not said,
@@ -47,23 +41,16 @@ pub enum WorldFileError {
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Next {
-    /// Machines.
     pub instance: Vec<u64>,
-    /// Snapshots.
     pub snapshot: Vec<u64>,
-    /// Firewalls.
     pub firewall: Vec<u64>,
-    /// SSH keys.
     pub key: Vec<u64>,
-    /// API keys.
     pub api_key: Vec<u64>,
 }
 
-/// A world as it is written down.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct WorldFile {
-    /// What this world is for.
     #[serde(default)]
     pub about: String,
     /// The speed this world is meant for, in world seconds a real second.
@@ -72,21 +59,17 @@ pub struct WorldFile {
     /// Where the records are silent.
     #[serde(default)]
     pub quirks: Quirks,
-    /// How long things take.
     #[serde(default)]
     pub durations: Durations,
     /// ConoHa: the ids of plans and public images by name, where they matter.
     #[serde(default)]
     pub uuids: BTreeMap<String, String>,
-    /// The accounts.
     #[serde(default, rename = "account")]
     pub accounts: Vec<AccountSeed>,
-    /// The script.
     #[serde(default, rename = "event")]
     pub events: Vec<Event>,
 }
 
-/// Something that happens at a given time.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Event {
@@ -95,24 +78,19 @@ pub struct Event {
     /// A change made elsewhere.
     #[serde(default)]
     pub change: Option<Change>,
-    /// A fault that begins.
     #[serde(default)]
     pub fault: Option<Fault>,
 }
 
-/// An account as it is written down.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AccountSeed {
-    /// Its name, which is in its address too.
     pub name: String,
     /// Whose API it is reached by.
     #[serde(default = "indigo")]
     pub provider: Provider,
-    /// What it is there for.
     #[serde(default)]
     pub comment: String,
-    /// The API key.
     #[serde(default)]
     pub client_id: String,
     /// ConoHa: the API user, in place of an API key.
@@ -121,10 +99,8 @@ pub struct AccountSeed {
     /// ConoHa: the tenant; made from the account's name where it is empty.
     #[serde(default)]
     pub tenant_id: String,
-    /// ConoHa: the region.
     #[serde(default = "tyo1")]
     pub region: String,
-    /// ConoHa: what saved images may take.
     #[serde(default = "fifty_gb")]
     pub image_quota: String,
     /// The API secret that is right.
@@ -132,7 +108,6 @@ pub struct AccountSeed {
     /// The secret its owner has written down, where that is another.
     #[serde(default)]
     pub configured_secret: Option<String>,
-    /// The owner's name.
     #[serde(default = "owner")]
     pub owner: String,
     /// Requests a minute; 0 for no limit.
@@ -141,93 +116,67 @@ pub struct AccountSeed {
     /// Tokens that were issued before, good from the start on.
     #[serde(default)]
     pub tokens: Vec<String>,
-    /// The numbers of what is made.
     #[serde(default)]
     pub next: Next,
-    /// Machines at most.
     #[serde(default = "twenty_five")]
     pub instance_limit: usize,
-    /// The number its machines count from.
     #[serde(default = "first_instance")]
     pub first_id: u64,
-    /// Numbers of the plans that cannot be had.
     #[serde(default)]
     pub out_of_stock: Vec<u64>,
     /// So many machines more, made up.
     #[serde(default)]
     pub generate: u64,
-    /// SSH keys.
     #[serde(default, rename = "key")]
     pub keys: Vec<KeySeed>,
-    /// Firewalls.
     #[serde(default, rename = "firewall")]
     pub firewalls: Vec<FirewallSeed>,
-    /// Machines.
     #[serde(default, rename = "instance")]
     pub instances: Vec<InstanceSeed>,
-    /// ConoHa: saved images whose server is gone.
     #[serde(default, rename = "image")]
     pub images: Vec<SnapshotSeed>,
 }
 
-/// An SSH key as it is written down.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct KeySeed {
-    /// Its name.
     pub name: String,
     /// Its number, where that matters.
     #[serde(default)]
     pub id: Option<u64>,
-    /// The public line.
     pub line: String,
-    /// Whether it may be used.
     #[serde(default = "yes")]
     pub active: bool,
-    /// How long ago it was added.
     #[serde(default)]
     pub age: Age,
 }
 
-/// A firewall as it is written down.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FirewallSeed {
-    /// Its name.
     pub name: String,
-    /// What may come in.
     #[serde(default)]
     pub inbound: Vec<Rule>,
-    /// What may go out.
     #[serde(default)]
     pub outbound: Vec<Rule>,
-    /// How long ago it was made.
     #[serde(default)]
     pub age: Age,
 }
 
-/// What a machine begins as.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Beginning {
-    /// On.
     #[default]
     Running,
-    /// Off.
     Stopped,
-    /// Its OS is being installed.
     Installing,
-    /// Its disk is being downloaded.
     Importing,
-    /// Its import has failed.
     ImportFailed,
 }
 
-/// A machine as it is written down.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct InstanceSeed {
-    /// Its name.
     pub name: String,
     /// Its number, where that matters.
     #[serde(default)]
@@ -235,7 +184,6 @@ pub struct InstanceSeed {
     /// ConoHa: its id, where that matters.
     #[serde(default)]
     pub uuid: Option<String>,
-    /// The number of its plan.
     #[serde(default = "plan")]
     pub plan: u64,
     /// The number of its image; imports have none.
@@ -256,7 +204,6 @@ pub struct InstanceSeed {
     /// ConoHa: what else is written to it.
     #[serde(default)]
     pub metadata: BTreeMap<String, String>,
-    /// What it begins as.
     #[serde(default)]
     pub state: Beginning,
     /// An import's percentage at the start.
@@ -268,7 +215,6 @@ pub struct InstanceSeed {
     /// World seconds until an import fails.
     #[serde(default)]
     pub fails_in: Option<f64>,
-    /// The words of a failed import.
     #[serde(default = "bad_url")]
     pub reason: String,
     /// How long ago it was ordered.
@@ -280,36 +226,27 @@ pub struct InstanceSeed {
     /// Its IPv6 address, where it is not the next one.
     #[serde(default)]
     pub ipv6: Option<String>,
-    /// Names of the firewalls on it.
     #[serde(default)]
     pub firewalls: Vec<String>,
-    /// The name of its SSH key.
     #[serde(default)]
     pub key: Option<String>,
-    /// A power word in place of the true one.
     #[serde(default)]
     pub word: Option<String>,
-    /// What is odd about it.
     #[serde(default)]
     pub odd: Oddities,
-    /// Its snapshots.
     #[serde(default, rename = "snapshot")]
     pub snapshots: Vec<SnapshotSeed>,
 }
 
-/// A snapshot as it is written down.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SnapshotSeed {
-    /// Its name.
     pub name: String,
     /// ConoHa: its id, where that matters.
     #[serde(default)]
     pub uuid: Option<String>,
-    /// How long ago it was complete.
     #[serde(default)]
     pub age: Age,
-    /// Bytes.
     #[serde(default)]
     pub size: Option<u64>,
     /// ConoHa: the name of the public image below it, where its server is gone.
@@ -321,7 +258,6 @@ pub struct SnapshotSeed {
     /// World seconds until it is complete, where it is being taken.
     #[serde(default)]
     pub done_in: Option<f64>,
-    /// Whether it failed, or will.
     #[serde(default)]
     pub fails: bool,
 }
@@ -395,7 +331,6 @@ impl WorldFile {
         }
     }
 
-    /// The names of the built-in worlds.
     pub fn names() -> Vec<&'static str> {
         BUILT_IN.iter().map(|(name, _)| *name).collect()
     }

@@ -10,7 +10,6 @@ use crate::words::cells::{CUT, clean, cut, tail, width};
 
 use super::theme::{Look, Tone};
 
-/// What is painted on.
 pub(super) struct Canvas<'a> {
     pub(super) buffer: &'a mut Buffer,
     pub(super) look: &'a Look,
@@ -18,7 +17,6 @@ pub(super) struct Canvas<'a> {
     pub(super) cursor: Option<(u16, u16)>,
 }
 
-/// A piece of text in one style.
 pub(super) type Piece = (String, Style);
 
 /// How many cells some pieces take.
@@ -78,7 +76,6 @@ impl Canvas<'_> {
         self.pieces(end.saturating_sub(cell_count(takes)), y, takes, pieces);
     }
 
-    /// Fills a line with one glyph.
     pub(super) fn line(&mut self, x: u16, y: u16, count: u16, glyph: &str, style: Style) {
         for x in x..x.saturating_add(count) {
             if let Some(cell) = self.buffer.cell_mut((x, y)) {
@@ -87,7 +84,6 @@ impl Canvas<'_> {
         }
     }
 
-    /// Adds a style to what stands there.
     pub(super) fn tint(&mut self, area: Area, style: Style) {
         self.buffer.set_style(Rect::new(area.x, area.y, area.width, area.height).intersection(self.buffer.area), style);
     }
@@ -144,7 +140,6 @@ impl Canvas<'_> {
         }
     }
 
-    /// The sides of a frame.
     pub(super) fn frame_sides(&mut self, area: Area, style: Style) {
         let down = self.look.lines().down;
         for y in area.y..area.y.saturating_add(area.height) {
@@ -153,7 +148,6 @@ impl Canvas<'_> {
         }
     }
 
-    /// The bottom line of a frame.
     pub(super) fn frame_bottom(&mut self, x: u16, y: u16, count: u16, style: Style) {
         let lines = self.look.lines();
         self.line(x, y, count, lines.across, style);

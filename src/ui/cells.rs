@@ -122,7 +122,6 @@ pub(super) fn cell(app: &App, look: &Look, row: &Row, what: What, room: usize) -
     }
 }
 
-/// What an image is grouped under.
 pub(super) fn family(app: &App, row: &Row) -> Option<String> {
     match &row.what {
         Thing::Image(i) if i.kind == ImageKind::Saved => Some(app.words.get("image.saved").to_owned()),
@@ -187,7 +186,6 @@ fn when(app: &App, at: Wall) -> String {
     age(app, at)
 }
 
-/// The state of an instance with its mark.
 pub(super) fn instance_status(
     app: &App,
     look: &Look,
@@ -293,7 +291,6 @@ fn rules(app: &App, rules: &[Rule]) -> String {
     texts.join(", ")
 }
 
-/// The tone of an operation, and its mark.
 pub(super) fn operation_tone(op: &Operation) -> (&'static str, Tone) {
     match &op.state {
         OpState::Halted(_) | OpState::Unsure | OpState::Ended(OpResult::Failed { .. } | OpResult::Unknown) => {

@@ -33,7 +33,6 @@ fn importing(app: &App) -> Option<u8> {
 }
 
 impl Canvas<'_> {
-    /// The details in a frame.
     pub(super) fn details_box(&mut self, app: &App, area: Area, focus: bool) {
         let style = self.style(if focus { Tone::Focus } else { Tone::Dim });
         let (title, right) = self.details_title(app, focus, usize::from(area.width).saturating_sub(8));

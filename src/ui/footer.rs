@@ -223,7 +223,6 @@ const fn confirm_hint(confirm: &Confirm) -> &'static str {
     }
 }
 
-/// The keys of what lies over the panes.
 fn layer_hint(layer: &Layer) -> &'static str {
     match layer {
         Layer::Confirm(confirm) => confirm_hint(confirm),

@@ -17,7 +17,6 @@ use super::canvas::{Piece, pieces_width};
 use super::table::{Column, What};
 use super::theme::{Look, Tone};
 
-/// What is looked for in a pane.
 pub(super) struct Found {
     filter: Filter,
     loosely: bool,
@@ -111,7 +110,6 @@ fn clip(pieces: Vec<Piece>, room: usize) -> Vec<Piece> {
     clipped
 }
 
-/// A text with these parts of it marked.
 fn marked(text: &str, style: Style, ranges: impl Iterator<Item = Range<usize>>, look: &Look) -> Vec<Piece> {
     let mark = style.patch(look.style(Tone::Mark)).add_modifier(Modifier::UNDERLINED);
     let mut ranges: Vec<Range<usize>> = ranges.collect();

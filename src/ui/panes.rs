@@ -78,7 +78,6 @@ impl Canvas<'_> {
         self.put(end, area.y, 1, " ", plain);
     }
 
-    /// Panes that share their frame lines.
     fn stack(&mut self, app: &App, wide: &Wide) {
         let dim = self.frame_style(false);
         let focused = |pane: Pane| app.focus == pane && app.zoom == Zoom::List;

@@ -12,15 +12,12 @@ use super::canvas::{Canvas, Piece, cell_count};
 use super::table::first_shown;
 use super::theme::Tone;
 
-/// How much is known of what a pane lists.
 pub(super) enum Known {
     /// Nobody asked for it yet.
     NotAsked,
-    /// It is being read.
     Reading,
     /// It could not be read, ever: of each account which list, and why.
     Faults(Vec<(AccountName, ListKey, Fault)>),
-    /// At least in part.
     Read,
 }
 
@@ -72,7 +69,6 @@ fn read_of(app: &App, pane: Pane, account: &AccountState) -> Option<Share> {
     Some(if read { Share::All } else { Share::None })
 }
 
-/// How much of something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Share {
     None,
@@ -93,7 +89,6 @@ fn missing(app: &App, pane: Pane) -> Vec<String> {
     shown(app).filter_map(name).collect()
 }
 
-/// How much is known of a pane's lists.
 pub(super) fn known(app: &App, pane: Pane) -> Known {
     if pane == Pane::Operations || shown(app).any(|a| !matches!(read_of(app, pane, a), None | Some(Share::None))) {
         return Known::Read;
@@ -212,7 +207,6 @@ fn gigabytes(bytes: u64) -> String {
     }
 }
 
-/// The counts at the right of a pane's title.
 pub(super) fn counts(app: &App, pane: Pane) -> Vec<String> {
     let state = &app.panes[pane.index()];
     let mut parts = Vec::new();
@@ -264,7 +258,6 @@ pub(super) fn counts(app: &App, pane: Pane) -> Vec<String> {
     parts
 }
 
-/// What is filtered for and what is found.
 pub(super) fn found(app: &App, pane: Pane) -> String {
     let state = &app.panes[pane.index()];
     let key = if state.fuzzy && !state.rows.is_empty() { "place.found-loosely" } else { "place.found" };

@@ -17,7 +17,6 @@ use super::cells::{cell, family, shows_bar};
 use super::found::Found;
 use super::theme::Tone;
 
-/// A column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum What {
     Name,
@@ -91,7 +90,6 @@ impl What {
     }
 }
 
-/// A column with its place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Column {
     pub(super) what: What,
@@ -100,10 +98,8 @@ pub(super) struct Column {
     end: usize,
 }
 
-/// The gutter: mark, cursor, blank.
 const GUTTER: usize = 3;
 
-/// A column and a width.
 type Wide = (What, usize);
 
 /// The columns of a pane in so many cells.

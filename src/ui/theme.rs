@@ -5,12 +5,10 @@ use ratatui::style::{Color, Modifier, Style};
 
 use crate::domain::{AccountColour, InstanceStatus, StoreStatus};
 
-/// What frames and marks are drawn with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Glyphs {
     /// Box lines and geometric marks, where the terminal draws them one cell wide.
     Lines,
-    /// ASCII alone.
     Ascii,
 }
 
@@ -19,24 +17,18 @@ pub enum Glyphs {
 pub enum Colours {
     /// None: bold, dim and reversed alone.
     None,
-    /// The terminal's own sixteen.
     Ansi16,
     /// The palette of 256.
     Indexed256,
-    /// Any.
     True,
 }
 
-/// How the screen is to look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Look {
-    /// The glyphs.
     pub glyphs: Glyphs,
-    /// The colours.
     pub colours: Colours,
 }
 
-/// How something is to be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Tone {
     Plain,
@@ -49,7 +41,6 @@ pub(super) enum Tone {
     Mark,
 }
 
-/// The lines of frames.
 pub(super) struct Lines {
     pub(super) across: &'static str,
     pub(super) down: &'static str,

@@ -193,7 +193,6 @@ fn split(text: &str, is: impl Fn(char) -> bool) -> (&str, &str) {
     text.split_at(text.find(is).unwrap_or(text.len()))
 }
 
-/// Lines as they are filled.
 struct Wrapped {
     most: usize,
     lines: Vec<String>,

@@ -2,7 +2,6 @@
 
 use super::Table;
 
-/// The texts.
 pub(super) const TEXTS: Table = &[
     // States
     ("status.creating", "Creating"),

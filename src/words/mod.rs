@@ -15,18 +15,14 @@ use crate::domain::{Arg, InstanceStatus, Phrase, StoreStatus, Wall};
 
 pub use format::{Clock, bytes, short};
 
-/// A table of texts: key and text.
 pub type Table = &'static [(&'static str, &'static str)];
 
-/// The languages of the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Language {
-    /// English.
     #[default]
     English,
 }
 
-/// All texts in one language.
 #[derive(Debug, Clone)]
 pub struct Words {
     texts: HashMap<&'static str, &'static str>,
@@ -50,13 +46,11 @@ impl Words {
         self.texts.get(key).copied().unwrap_or("?")
     }
 
-    /// Whether a key has a text.
     #[must_use]
     pub fn has(&self, key: &str) -> bool {
         self.texts.contains_key(key)
     }
 
-    /// A phrase in words.
     #[must_use]
     pub fn say(&self, phrase: &Phrase) -> String {
         let Some(text) = self.texts.get(phrase.key) else { return phrase.key.to_owned() };
@@ -107,13 +101,11 @@ impl Words {
         self.clock.day(at)
     }
 
-    /// The local clock.
     #[must_use]
     pub const fn clock(&self) -> &Clock {
         &self.clock
     }
 
-    /// The word for an instance's state.
     #[must_use]
     pub fn instance_status(&self, status: &InstanceStatus) -> String {
         match status {
@@ -123,7 +115,6 @@ impl Words {
         }
     }
 
-    /// The word for a snapshot's or image's state.
     #[must_use]
     pub fn store_status(&self, status: &StoreStatus) -> String {
         let key = match status {

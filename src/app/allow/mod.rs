@@ -19,10 +19,8 @@ use super::layer::Layer;
 use super::rows::{Row, What};
 use super::{App, act};
 
-/// The port that is proposed.
 const SSH: u16 = 22;
 
-/// The layer.
 #[derive(Debug, Clone)]
 pub struct Allow {
     /// The firewall or instance that it was opened on.
@@ -37,33 +35,24 @@ pub struct Allow {
     pub network: Option<IpNet>,
     /// The port, once it is chosen.
     pub port: Option<u16>,
-    /// The option under the cursor.
     pub cursor: usize,
     /// What is being typed: the address, or the port.
     pub input: Option<Input>,
-    /// Whether sources are being asked.
     pub asking: bool,
-    /// What stands in the way.
     pub trouble: Option<Phrase>,
 }
 
-/// What is chosen next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
-    /// Which firewall of the instance.
     Firewall,
-    /// Which address.
     Address,
     /// Of an IPv6 address: it alone, or its household.
     Network,
-    /// Which port.
     Port,
-    /// Which rule's place.
     Rule,
 }
 
 impl Allow {
-    /// What is chosen next.
     #[must_use]
     pub const fn step(&self) -> Step {
         match (&self.firewall, &self.own, &self.network, &self.port) {
@@ -89,7 +78,6 @@ impl Allow {
         self.trouble = None;
     }
 
-    /// One step back; whether there was one.
     fn back(&mut self) -> bool {
         if self.input.take().is_some() {
             self.trouble = None;
@@ -209,7 +197,6 @@ pub(super) fn heard(app: &mut App, result: Result<Vec<OwnAddress>, NoAgreement>,
     }
 }
 
-/// The lists that it needs.
 pub(super) fn looks(app: &App, account: &AccountState) -> Vec<ListKey> {
     let Some(Layer::Allow(allow)) = app.layers.last() else { return Vec::new() };
     if allow.row.account != account.account.name {

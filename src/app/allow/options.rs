@@ -13,45 +13,31 @@ use crate::engine::{self, known_on};
 /// The options of a step, and what is said beside them.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
-    /// What is asked.
     pub question: Option<Phrase>,
-    /// What can be chosen.
     pub choices: Vec<Choice>,
     /// What else is to be known.
     pub note: Option<Phrase>,
 }
 
-/// One option.
 #[derive(Debug, Clone)]
 pub struct Choice {
-    /// What it says.
     pub text: Phrase,
-    /// What is told of it beside.
     pub beside: Option<Phrase>,
     /// Why it cannot be chosen, where it cannot.
     pub why_not: Option<Phrase>,
-    /// What happens when it is.
     pub pick: Pick,
 }
 
-/// What an option is.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Pick {
-    /// This firewall.
     Firewall(Target),
     /// Sources are asked for this machine's address.
     Ask,
-    /// This address.
     Own(OwnAddress),
-    /// Something that is typed.
     Type,
-    /// This much of the address.
     Network(IpNet),
-    /// This port.
     Port(u16),
-    /// In the place of this rule.
     Replace(Rule),
-    /// Beside the others.
     Add,
 }
 
@@ -69,7 +55,6 @@ fn plain(text: impl Into<String>) -> Phrase {
     Phrase::new("allow.text").with("text", text.into())
 }
 
-/// What can be chosen now.
 #[must_use]
 pub fn options(app: &App, allow: &Allow) -> Options {
     match allow.step() {

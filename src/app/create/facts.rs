@@ -60,7 +60,6 @@ pub(in crate::app) fn facts(action: &Action, account: &AccountState) -> Vec<(Phr
     facts
 }
 
-/// What it is made from, in words.
 fn from(order: &Order, account: &AccountState) -> Arg {
     let picture = &account.picture;
     match &order.source {

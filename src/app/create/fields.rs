@@ -8,7 +8,6 @@ use super::{CreateForm, lists};
 
 /// A field of the last page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs, reason = "fields by their names")]
 pub enum Field {
     Name,
     Region,
@@ -20,7 +19,6 @@ pub enum Field {
     Go,
 }
 
-/// The fields there are, for what is chosen.
 #[must_use]
 pub fn fields(app: &App, form: &CreateForm) -> Vec<Field> {
     let mut fields = vec![Field::Name];
@@ -38,7 +36,6 @@ pub fn fields(app: &App, form: &CreateForm) -> Vec<Field> {
     fields
 }
 
-/// The field under the cursor.
 #[must_use]
 pub fn here(app: &App, form: &CreateForm) -> Field {
     let fields = fields(app, form);
@@ -57,7 +54,6 @@ pub(super) fn place(app: &App, form: &CreateForm, part: Part) -> Option<usize> {
     fields(app, form).iter().position(|f| *f == field)
 }
 
-/// What a field is called.
 #[must_use]
 pub const fn label(field: Field) -> &'static str {
     match field {

@@ -114,7 +114,6 @@ fn find(app: &mut App) {
     form.cursor = at.unwrap_or(0);
 }
 
-/// The page before.
 fn back(form: &mut CreateForm, several: bool) {
     let import = matches!(form.source, Some(super::Source::Import(..)));
     match form.page {

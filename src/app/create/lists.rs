@@ -11,53 +11,35 @@ use crate::domain::{AccountName, ImageKind, Need, Phrase, Plan, Region, Resource
 use super::order::Source;
 use super::{CreateForm, KeyChoice, Page};
 
-/// A line of a list.
 #[derive(Debug, Clone)]
 pub enum Line {
-    /// What stands above others.
     Heading(String),
-    /// Something that can be chosen.
     Entry(Entry),
 }
 
-/// Something that can be chosen.
 #[derive(Debug, Clone)]
 pub struct Entry {
-    /// What is taken.
     pub pick: Pick,
-    /// What it says, in columns.
     pub columns: Vec<String>,
-    /// What is to be said beside it.
     pub note: Option<Phrase>,
     /// Whether it is switched on, where it is a switch.
     pub on: Option<bool>,
 }
 
-/// What is taken by choosing.
 #[derive(Debug, Clone)]
 pub enum Pick {
-    /// This account.
     Account(AccountName),
-    /// This image or snapshot.
     Source(Source),
-    /// This plan.
     Plan(ResourceId),
-    /// This region.
     Region(ResourceId),
-    /// This key.
     Key(KeyChoice),
-    /// This firewall, on or off.
     Firewall(ResourceId),
 }
 
-/// A key that can be chosen.
 #[derive(Debug, Clone)]
 pub struct KeyOption {
-    /// What is taken.
     pub choice: KeyChoice,
-    /// Its name.
     pub name: String,
-    /// Whether the provider may refuse it.
     pub doubtful: bool,
     /// What is to be said of it: that it is added first, that it may be refused.
     pub note: Option<Phrase>,
@@ -84,7 +66,6 @@ pub fn lines(app: &App, form: &CreateForm) -> Vec<Line> {
     filtered(all, form.typed.value())
 }
 
-/// The entries of the page that is shown.
 #[must_use]
 pub fn entries(app: &App, form: &CreateForm) -> Vec<Entry> {
     let entry = |line| if let Line::Entry(entry) = line { Some(entry) } else { None };
@@ -186,7 +167,6 @@ fn what(app: &App, form: &CreateForm) -> Vec<Line> {
     lines
 }
 
-/// The plans that fit what is chosen.
 #[must_use]
 pub fn plans_of(app: &App, form: &CreateForm) -> Vec<Arc<Plan>> {
     let (Some(account), Some(source)) = (form.state(app), &form.source) else { return Vec::new() };

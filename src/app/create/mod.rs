@@ -25,13 +25,9 @@ use super::{App, Effect, act, makers};
 pub enum Page {
     /// Which account, where several can.
     Account,
-    /// What it is made from.
     What,
-    /// The address of a disk image.
     Url,
-    /// Which plan.
     Plan,
-    /// Name, key, firewalls …
     Rest,
     /// Which region; back to [`Page::Rest`].
     Region,
@@ -41,16 +37,12 @@ pub enum Page {
     Firewalls,
 }
 
-/// The SSH key that is chosen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum KeyChoice {
     /// Nothing was chosen: the first one, where a key is of use.
     Usual,
-    /// None.
     None,
-    /// This one.
     Known(ResourceId),
-    /// The one of this file.
     Local(String),
 }
 
@@ -64,40 +56,30 @@ impl std::fmt::Debug for Unseen {
     }
 }
 
-/// The form.
 #[derive(Debug, Clone)]
 pub struct CreateForm {
-    /// The account.
     pub account: AccountName,
-    /// Where one is.
     pub page: Page,
     /// The place of the cursor among what can be chosen in a list.
     pub cursor: usize,
-    /// What a list is filtered for.
     pub typed: Input,
     /// What it is made from, once chosen.
     pub source: Option<Source>,
-    /// The address to import from.
     pub url: Input,
     /// The plan, once chosen.
     pub plan: Option<ResourceId>,
-    /// What to call it.
     pub name: Input,
     /// The region, where it was chosen.
     pub region: Option<ResourceId>,
-    /// The key.
     pub key: KeyChoice,
-    /// The firewalls.
     pub firewalls: Vec<ResourceId>,
     /// The password of its administrator.
     pub password: Unseen,
-    /// Whether it is switched on when it is ready.
     pub start: bool,
     /// Whether port 22 must answer for it to be done.
     pub answers: bool,
     /// The field under the cursor of [`Page::Rest`].
     pub at: usize,
-    /// What is missing or wrong.
     pub said: Option<Phrase>,
 }
 
@@ -153,7 +135,6 @@ impl CreateForm {
         })
     }
 
-    /// Its account.
     #[must_use]
     pub fn state<'a>(&self, app: &'a App) -> Option<&'a AccountState> {
         app.engine.account(&self.account)

@@ -12,49 +12,34 @@ use crate::domain::{
 pub struct Chosen {
     /// Where it is ordered.
     pub account: AccountName,
-    /// What to call it.
     pub name: String,
-    /// What it is made from.
     pub source: Source,
-    /// Its plan.
     pub plan: ResourceId,
-    /// Where it is made.
     pub region: Option<ResourceId>,
-    /// The SSH key that is put on it.
     pub key: Option<ChosenKey>,
-    /// The firewalls that it is put behind.
     pub firewalls: Vec<Target>,
     /// The password of its administrator; empty where none was given.
     pub password: Hidden,
-    /// Whether it is switched on when it is ready.
     pub start: bool,
     /// The port that must answer for it to be done.
     pub answers: Option<u16>,
 }
 
-/// What an instance is made from.
 #[derive(Debug, Clone)]
 pub enum Source {
-    /// An operating system or an image.
     Image(Arc<Image>),
-    /// A disk image at this address.
     Import(Arc<Image>, String),
-    /// A snapshot.
     Snapshot(Arc<Snapshot>),
 }
 
-/// The SSH key that was chosen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ChosenKey {
-    /// One that is there.
     Known(ResourceId),
     /// One that is added first.
     Added(NewKey),
 }
 
-/// What can be wrong with what was chosen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs, reason = "fields by their names")]
 pub enum Part {
     Url,
     Name,
@@ -64,7 +49,6 @@ pub enum Part {
 }
 
 impl Source {
-    /// As the rules are asked about it.
     #[must_use]
     pub fn from(&self) -> MadeFrom<'_> {
         match self {
@@ -73,7 +57,6 @@ impl Source {
         }
     }
 
-    /// Its name.
     #[must_use]
     pub fn name(&self) -> &str {
         match self {
@@ -82,7 +65,6 @@ impl Source {
         }
     }
 
-    /// Its id.
     #[must_use]
     pub fn id(&self) -> &ResourceId {
         match self {

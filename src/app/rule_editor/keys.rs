@@ -88,7 +88,6 @@ pub(in super::super) fn paste(editor: &mut RuleEditor, insert: &dyn Fn(&mut Inpu
 }
 
 impl RuleEditor {
-    /// A key while a cell is typed into.
     fn typing(&mut self, key: Key) {
         if is_cancel(key) {
             self.editing = None;
@@ -156,7 +155,6 @@ impl RuleEditor {
         self.at = places.get(to).copied().unwrap_or(self.at);
     }
 
-    /// Along a row.
     fn beside(&mut self, right: bool) {
         if let Place::Rule(n, cell) = self.at {
             let at = Cell::ALL.iter().position(|c| *c == cell).unwrap_or(0);
@@ -165,7 +163,6 @@ impl RuleEditor {
         }
     }
 
-    /// Along a row, and on to the next.
     fn cell_by_cell(&mut self, on: bool) {
         let before = self.at;
         self.beside(on);

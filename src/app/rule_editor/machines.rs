@@ -6,12 +6,9 @@ use crate::engine::Engine;
 
 use super::RuleEditor;
 
-/// One machine in the editor.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Machine {
-    /// The machine.
     pub target: Target,
-    /// Whether the firewall is to stand on it.
     pub on: bool,
     /// Since when it is known to stand there, set from here.
     pub since: Option<Wall>,

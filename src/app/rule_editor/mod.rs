@@ -26,26 +26,20 @@ pub(super) use outside::{again, came_back};
 pub use rows::{EditRow, RowMark};
 pub use theirs::changed_meanwhile;
 
-/// The editor.
 #[derive(Debug, Clone)]
 pub struct RuleEditor {
-    /// The account.
     pub account: AccountName,
     /// The accounts that a new firewall can be made in, where there is a choice.
     pub accounts: Vec<AccountName>,
     /// The firewall; none where it is new.
     pub firewall: Option<Target>,
-    /// Its name.
     pub name: Input,
     /// Its rules as they were when they were taken in.
     pub was: Vec<Rule>,
-    /// Its rules.
     pub rows: Vec<EditRow>,
     /// The machines it is put on, or named as standing on; empty where nobody asks for them.
     pub machines: Vec<Machine>,
-    /// What rules can be made of.
     pub form: RuleForm,
-    /// The firewalls that a source may name.
     pub groups: Vec<(ResourceId, String)>,
     /// Where the cursor is.
     pub at: Place,
@@ -55,18 +49,12 @@ pub struct RuleEditor {
     pub leaving: bool,
 }
 
-/// A place in the editor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Place {
-    /// The account of a new one.
     Account,
-    /// The name.
     Name,
-    /// A cell of a rule.
     Rule(usize, Cell),
-    /// A machine.
     Machine(usize),
-    /// The button.
     Review,
 }
 
@@ -89,7 +77,6 @@ pub(super) fn edit(app: &mut App) {
     }
 }
 
-/// Opens the editor of a new firewall.
 pub(super) fn create(app: &mut App) {
     match makers(app) {
         Ok(accounts) => {

@@ -15,7 +15,6 @@ use crate::words::Words;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outside(pub String);
 
-/// Gives the terminal to the person's editor.
 pub(super) fn begin(app: &mut App, effects: &mut Vec<Effect>) {
     let Some(Layer::Rules(editor)) = app.layers.last() else { return };
     let text = text(editor, &app.words);

@@ -5,20 +5,15 @@ use crate::domain::{Direction, ResourceId, Rule};
 
 use super::RuleEditor;
 
-/// One rule in the editor.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct EditRow {
     /// As the provider has it; none where it is new.
     pub was: Option<Rule>,
-    /// As it is typed.
     pub typed: Typed,
-    /// Whether it is to go.
     pub removed: bool,
 }
 
-/// What becomes of a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs, reason = "marks by their names")]
 pub enum RowMark {
     Same,
     Added,
@@ -27,7 +22,6 @@ pub enum RowMark {
 }
 
 impl EditRow {
-    /// A rule that is there.
     #[must_use]
     pub fn of(rule: &Rule, groups: &[(ResourceId, String)]) -> Self {
         Self { was: Some(rule.clone()), typed: Typed::of(rule, groups), removed: false }
@@ -44,7 +38,6 @@ impl EditRow {
         }
     }
 
-    /// What becomes of it.
     #[must_use]
     pub fn mark(&self, editor: &RuleEditor) -> RowMark {
         match (&self.was, self.removed) {
@@ -57,7 +50,6 @@ impl EditRow {
         }
     }
 
-    /// Takes back what was done to it.
     pub(super) fn undo(&mut self, groups: &[(ResourceId, String)]) {
         self.removed = false;
         if let Some(was) = &self.was {
@@ -65,7 +57,6 @@ impl EditRow {
         }
     }
 
-    /// What stands in a cell.
     #[must_use]
     pub fn text(&self, cell: Cell, directions: [&'static str; 2]) -> String {
         match cell {
@@ -80,7 +71,6 @@ impl EditRow {
         }
     }
 
-    /// Takes a text that was typed into a cell.
     pub(super) fn typed_in(&mut self, cell: Cell, text: &str) {
         match cell {
             Cell::Ports => {

@@ -25,7 +25,6 @@ fn image(id: &str, family: &str, name: &str, kind: ImageKind) -> Arc<Image> {
     })
 }
 
-/// Two systems, the import, and one plan.
 fn desk() -> Desk {
     let mut desk = Desk::new();
     let images = vec![

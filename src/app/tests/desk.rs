@@ -27,7 +27,6 @@ pub(super) struct Desk {
     pub(super) now: Env,
     /// What was to be done, all of it, in order; wishes to be woken apart.
     pub(super) effects: Vec<Effect>,
-    /// What was asked of the engine and taken on.
     pub(super) asked: Vec<Action>,
     /// The wish to be woken of the last message.
     pub(super) wake: Option<Tick>,
@@ -194,7 +193,6 @@ impl Desk {
         self.tell(Msg::Paste(text.to_owned()));
     }
 
-    /// Lets time pass and the wake-up come.
     pub(super) fn wait(&mut self, ms: u64) {
         let time = Duration::from_millis(ms);
         self.now = Env { tick: self.now.tick + time, wall: self.now.wall + time };
@@ -210,7 +208,6 @@ impl Desk {
         self.names(self.app.focus).join(" ")
     }
 
-    /// The name under the cursor.
     pub(super) fn at(&self) -> &str {
         self.app.pane().row().map_or("", |r| r.what.name())
     }
@@ -240,7 +237,6 @@ impl Desk {
         }
     }
 
-    /// The message, in words.
     pub(super) fn told(&self) -> String {
         self.app.message().map_or(String::new(), |(what, _)| self.app.words.say(what))
     }

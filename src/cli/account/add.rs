@@ -67,7 +67,6 @@ async fn asked(args: &AddArgs, env: &Environment, words: &Words) -> Result<NewAc
     Ok(NewAccount { name, provider, values, secret, replace })
 }
 
-/// The option of a provider's key.
 fn option(key: &str) -> String {
     format!("--{}", key.replace('_', "-"))
 }

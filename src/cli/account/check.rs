@@ -125,7 +125,6 @@ async fn check_one(
     said_of(account, Some(api.as_ref()), &result, words)
 }
 
-/// What an account is waited for.
 fn waits(account: &AccountSettings, api: Option<&Arc<dyn Api>>) -> Phrase {
     let of = |key| Phrase::new(key).with("account", account.name.as_str());
     match api.and_then(|api| api.asks_for_secret()) {
@@ -134,16 +133,12 @@ fn waits(account: &AccountSettings, api: Option<&Arc<dyn Api>>) -> Phrase {
     }
 }
 
-/// What is said of one account.
 struct Said {
     code: u8,
     /// A line for each thing that is to be told.
     states: Vec<String>,
-    /// What to do.
     advice: Option<String>,
-    /// The proxy that its requests go by.
     proxy: Option<String>,
-    /// What went wrong, as JSON.
     errors: Vec<Value>,
 }
 

@@ -40,7 +40,6 @@ async fn with_keyring<T>(words: &Words, work: impl Future<Output = T>) -> T {
     work.await
 }
 
-/// Adds the account, says so, then checks it.
 async fn add_and_check(env: &Environment, new: NewAccount, words: &Words) -> u8 {
     let (name, provider): (String, &Provider) = (new.name.clone(), new.provider);
     let added = match with_keyring(words, add_account(env, new)).await {

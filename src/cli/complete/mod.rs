@@ -16,7 +16,6 @@ use crate::settings::{Environment, Settings};
 /// The word that a script asks with, the shell behind it, then all words of the line up to the one that is typed.
 pub(super) const ASKS: &str = "__complete";
 
-/// Whose rules of quoting count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Shell {
     /// Hands over words as they are typed, and takes what stands on the line then.
@@ -51,7 +50,6 @@ pub(super) fn run(words: &[OsString]) {
     }
 }
 
-/// The values that begin as it is typed.
 fn candidates(place: &Place) -> Vec<String> {
     let env = || {
         let env = Environment::from_process().ok()?;
@@ -73,7 +71,6 @@ fn candidates(place: &Place) -> Vec<String> {
     all
 }
 
-/// The words as the program would get them.
 fn unquoted(shell: Shell, words: &[String]) -> Vec<String> {
     let last = words.len() - 1;
     let plain = |(at, word): (usize, &String)| match shell {

@@ -4,12 +4,9 @@ use clap::{Arg, Command};
 
 use crate::domain::Kind;
 
-/// What can stand in a place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Wanted {
-    /// An account's name.
     Accounts,
-    /// A built-in world of the simulator.
     Worlds,
     /// `ACCOUNT/NAME` or `NAME` of one of these.
     Targets(&'static [Kind]),
@@ -17,15 +14,11 @@ pub(super) enum Wanted {
     Names(Kind),
 }
 
-/// The place of the word that is typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Place {
     pub(super) wanted: Wanted,
-    /// The accounts that the line names.
     pub(super) accounts: Vec<String>,
-    /// The configuration that the line names.
     pub(super) config: Option<String>,
-    /// What stands of the value.
     pub(super) typed: String,
     /// What stands before it in the same word, such as `--account=`.
     pub(super) before: String,
@@ -79,7 +72,6 @@ pub(super) fn of(command: &mut Command, words: &[String]) -> Option<Place> {
     Some(Place { wanted: wanted(&line.path, argument.get_id().as_str())?, accounts, config, typed, before })
 }
 
-/// A line as far as it was read.
 struct Line<'a> {
     command: &'a Command,
     path: Vec<&'a str>,
@@ -87,7 +79,6 @@ struct Line<'a> {
     positionals: usize,
     /// `--` was read.
     only_positionals: bool,
-    /// The option whose value comes next.
     awaits: Option<&'a Arg>,
 }
 

@@ -9,7 +9,6 @@ use crate::runtime::target::Named;
 use crate::settings::{Environment, Settings};
 use crate::words::cells::clean;
 
-/// Something that was seen.
 struct Seen {
     account: AccountName,
     id: ResourceId,
@@ -46,7 +45,6 @@ pub(super) fn targets(env: &Environment, place: &Place, kinds: &[Kind]) -> Vec<S
     all.iter().filter_map(value).collect()
 }
 
-/// Names of one kind, whichever the account.
 pub(super) fn names(env: &Environment, place: &Place, kind: Kind) -> Vec<String> {
     let (_, all) = seen(env, place, &[kind]);
     let value = |one: Seen| if is_seen(&one.name) { one.name } else { one.id.to_string() };

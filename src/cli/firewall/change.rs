@@ -148,7 +148,6 @@ async fn read_lists(session: &mut Session, account: &AccountName) -> Result<(), 
     if faults.is_empty() { Ok(()) } else { Err(Trouble::Faults(faults)) }
 }
 
-/// A firewall with its rules, read just now.
 pub(super) async fn known(session: &mut Session, typed: &str, verb: Verb) -> Result<Known, Trouble> {
     let named = session.named(typed);
     let firewall = session.find(Kind::Firewall, &named).await?;
@@ -180,7 +179,6 @@ fn made_of(session: &Session, account: &AccountName) -> (RuleForm, Vec<(Resource
     (account.account.rules.rule_form(), groups)
 }
 
-/// Rules as they stand on the command line.
 fn parsed(texts: &[String], form: &RuleForm, groups: &[(ResourceId, String)]) -> Result<Vec<Rule>, Trouble> {
     let one = |text: &String| {
         let wrong = |what: Phrase| {
@@ -233,7 +231,6 @@ async fn machines(session: &mut Session, account: &AccountName, args: &MachineAr
     Ok(all)
 }
 
-/// An instance of an account.
 async fn instance(session: &mut Session, account: &AccountName, typed: &str) -> Result<Target, Trouble> {
     let named = session.named(typed);
     if named.account.as_ref().is_some_and(|other| other != account) {

@@ -87,7 +87,6 @@ pub(super) async fn edited(
 }
 
 impl Known {
-    /// Name and rules as TOML.
     fn text(&self, run: &Run<'_>) -> String {
         let presets: Vec<&str> = self.form.presets.iter().map(|p| p.name()).collect();
         let protocols: Vec<&str> = self.form.protocols.iter().map(|p| p.name()).collect();

@@ -12,7 +12,6 @@ use crate::words::Words;
 /// How many columns every list has.
 pub(super) const COLUMNS: usize = 7;
 
-/// One resource.
 pub(super) struct Row {
     pub(super) account: AccountName,
     pub(super) id: ResourceId,
@@ -42,7 +41,6 @@ fn filled(texts: impl Iterator<Item = String>) -> [String; COLUMNS] {
     cells
 }
 
-/// The rows of an account, as it was read.
 pub(super) fn rows(kind: Kind, state: &AccountState, engine: &Engine, words: &Words) -> Vec<Row> {
     let (account, picture) = (&state.account.name, &state.picture);
     let unknown = || words.get("cli.value.unknown").to_owned();

@@ -4,19 +4,15 @@ use super::line::write_line;
 use super::meaning::means_same;
 use crate::domain::{Direction, Rule};
 
-/// What becomes of one rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Change {
-    /// It is new.
     Added(Rule),
-    /// It goes.
     Removed(Rule),
     /// It stays, as it was written before.
     Kept(Rule),
 }
 
 impl Change {
-    /// The rule.
     #[must_use]
     pub const fn rule(&self) -> &Rule {
         match self {

@@ -11,7 +11,6 @@ use crate::domain::{Direction, Phrase, ResourceId, Rule};
 /// What stands before a mistake.
 const MARK: &str = "#! ";
 
-/// What a file says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RuleFile {
     /// The name, where it has one.
@@ -25,7 +24,6 @@ pub struct RuleFile {
 pub struct FileMistake {
     /// The line, from 1.
     pub line: usize,
-    /// What.
     pub what: Phrase,
 }
 
@@ -43,7 +41,6 @@ pub fn typed_row(typed: &Typed) -> FileRow {
     }
 }
 
-/// A rule of the provider, as a file has it.
 #[must_use]
 pub fn file_row(rule: &Rule, groups: &[(ResourceId, String)]) -> FileRow {
     if Meaning::of(rule).is_none() {

@@ -3,9 +3,7 @@
 use super::meaning::Protocol;
 use super::ports::Ports;
 
-/// A short name for protocol and ports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[allow(missing_docs, reason = "presets by their names")]
 pub enum Preset {
     Http,
     Https,
@@ -15,7 +13,6 @@ pub enum Preset {
     Icmp,
     /// Everything, whatever its protocol.
     All,
-    /// As protocol and ports say.
     Custom,
 }
 
@@ -24,7 +21,6 @@ impl Preset {
     pub const ALL: [Self; 8] =
         [Self::Custom, Self::Ssh, Self::Http, Self::Https, Self::AllTcp, Self::AllUdp, Self::Icmp, Self::All];
 
-    /// Its name, as it is shown and written.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -39,7 +35,6 @@ impl Preset {
         }
     }
 
-    /// The preset of a name, however it is spelt.
     #[must_use]
     pub fn of(name: &str) -> Option<Self> {
         let squeezed = |text: &str| -> String {
@@ -64,7 +59,6 @@ impl Preset {
         })
     }
 
-    /// The preset that stands for this.
     #[must_use]
     pub fn standing_for(protocol: &Protocol, ports: Ports) -> Self {
         let named = |preset: &Self| {
@@ -80,7 +74,6 @@ impl Preset {
 pub struct RuleForm {
     /// The presets that are offered, in their order.
     pub presets: Vec<Preset>,
-    /// The protocols that a rule can name.
     pub protocols: Vec<Protocol>,
     /// The provider's own words for inward and outward.
     pub directions: [&'static str; 2],
@@ -88,7 +81,6 @@ pub struct RuleForm {
     pub ipv6: bool,
     /// Whether the machines behind a firewall can be a source.
     pub groups: bool,
-    /// Whether type and code of ICMP can be named.
     pub icmp_types: bool,
     /// Whether a change names the instances the firewall is on, since the provider does not tell and may forget.
     pub names_instances: bool,

@@ -5,9 +5,7 @@ use super::ports::{Ports, parse_icmp, parse_ports};
 use super::source::{Source, parse_source};
 use crate::domain::{Direction, Rule};
 
-/// A protocol.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[allow(missing_docs, reason = "protocols by their names")]
 pub enum Protocol {
     Any,
     Tcp,
@@ -32,19 +30,16 @@ impl Protocol {
         }
     }
 
-    /// Whether it has ports.
     #[must_use]
     pub const fn has_ports(&self) -> bool {
         matches!(self, Self::Tcp | Self::Udp)
     }
 
-    /// Whether it is ICMP, of either family.
     #[must_use]
     pub const fn is_icmp(&self) -> bool {
         matches!(self, Self::Icmp | Self::Icmp6)
     }
 
-    /// Its name, in small letters.
     #[must_use]
     pub fn name(&self) -> &str {
         match self {
@@ -58,14 +53,10 @@ impl Protocol {
     }
 }
 
-/// What a rule means.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Meaning {
-    /// Which way.
     pub direction: Direction,
-    /// Which protocol.
     pub protocol: Protocol,
-    /// Which ports.
     pub ports: Ports,
     /// From where, or to where.
     pub source: Source,

@@ -3,7 +3,6 @@
 use super::plain;
 use crate::domain::Phrase;
 
-/// The ports of a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Ports {
     /// All of them, or every type of ICMP.
@@ -15,7 +14,6 @@ pub enum Ports {
 }
 
 impl Ports {
-    /// Whether a port is among them.
     #[must_use]
     pub const fn holds(&self, port: u16) -> bool {
         match self {

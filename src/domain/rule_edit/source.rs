@@ -15,9 +15,7 @@ pub enum Source {
         /// How many bits are the network's: 0 to 32, or to 128.
         bits: u8,
     },
-    /// The machines behind a firewall.
     Group {
-        /// The firewall.
         id: ResourceId,
         /// Whether it means their addresses of IPv6.
         v6: bool,
@@ -25,7 +23,6 @@ pub enum Source {
 }
 
 impl Source {
-    /// Anybody, in one family.
     #[must_use]
     pub const fn anywhere(v6: bool) -> Self {
         let address = if v6 { IpAddr::V6(Ipv6Addr::UNSPECIFIED) } else { IpAddr::V4(Ipv4Addr::UNSPECIFIED) };
@@ -38,13 +35,11 @@ impl Source {
         if v6 { "group6:" } else { "group:" }
     }
 
-    /// One address.
     #[must_use]
     pub const fn one(address: IpAddr) -> Self {
         Self::Net { address, bits: most_bits(address) }
     }
 
-    /// Whether it means anybody of its family.
     #[must_use]
     pub const fn is_anywhere(&self) -> bool {
         matches!(self, Self::Net { bits: 0, .. })
@@ -93,7 +88,6 @@ const fn most_bits(address: IpAddr) -> u8 {
     if address.is_ipv4() { 32 } else { 128 }
 }
 
-/// The network of an address.
 fn network_of(address: IpAddr, bits: u8) -> IpAddr {
     match address {
         IpAddr::V4(v4) => {

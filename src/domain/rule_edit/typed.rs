@@ -7,9 +7,7 @@ use super::ports::{Ports, parse_icmp, parse_ports};
 use super::source::{Source, parse_source};
 use crate::domain::{Direction, Phrase, ResourceId, Rule};
 
-/// A cell of a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs, reason = "cells by their names")]
 pub enum Cell {
     Direction,
     Preset,
@@ -19,18 +17,14 @@ pub enum Cell {
 }
 
 impl Cell {
-    /// In their order.
     pub const ALL: [Self; 5] = [Self::Direction, Self::Preset, Self::Protocol, Self::Ports, Self::Source];
 }
 
-/// A rule as it is typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Typed {
-    /// Which way.
     pub direction: Direction,
     /// The short name, where one stands for protocol and ports.
     pub preset: Preset,
-    /// The protocol.
     pub protocol: Protocol,
     /// The ports, as they are typed; of ICMP type and code.
     pub ports: String,
@@ -41,9 +35,7 @@ pub struct Typed {
 /// What is wrong with a rule, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mistake {
-    /// In which cell.
     pub cell: Cell,
-    /// What.
     pub what: Phrase,
 }
 
@@ -182,7 +174,6 @@ pub fn warnings(rule: &Rule, form: &RuleForm) -> Option<Phrase> {
     (v6 && !form.ipv6).then(|| Phrase::new("rule.family-unknown"))
 }
 
-/// What is wrong with a firewall's name.
 #[must_use]
 pub fn name_mistake(name: &str, form: &RuleForm) -> Option<Phrase> {
     let name = name.trim();

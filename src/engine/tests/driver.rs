@@ -27,13 +27,11 @@ pub(super) struct World {
     pub(super) snapshots: BTreeMap<ResourceId, Vec<Snapshot>>,
     /// The instances behind the one firewall there is.
     pub(super) behind_firewall: Vec<ResourceId>,
-    /// How long an answer takes.
     pub(super) latency: Duration,
     /// How long a change takes until it shows.
     pub(super) takes: Duration,
     /// What is answered to the next changes instead of the truth; with `true` it takes effect all the same.
     pub(super) answers: VecDeque<(Answer, bool)>,
-    /// What the next reads fail with.
     pub(super) faults: VecDeque<Fault>,
     /// What logging in ends with, until changed.
     pub(super) login: Result<(), Fault>,
@@ -43,7 +41,6 @@ pub(super) struct World {
     pub(super) reads: Vec<(Tick, ListKey)>,
     pub(super) logins: Vec<Tick>,
     pub(super) records: Vec<(OpId, Record)>,
-    /// The journal, as it would stand on disk.
     pub(super) journal: Vec<Line>,
     /// The names of all changes that took effect, in order.
     pub(super) effective: Vec<&'static str>,
@@ -66,9 +63,7 @@ pub(super) struct World {
     pub(super) noise: u64,
     /// The machines that answer no probe although they run.
     pub(super) silent: HashSet<ResourceId>,
-    /// What was tried from here.
     pub(super) probed: Vec<(Tick, ResourceRef, Probe)>,
-    /// What is watched over, for the next run too.
     pub(super) watchdogs: Vec<Watchdog>,
 }
 
@@ -341,7 +336,6 @@ impl World {
         self.later.push((self.env.tick + time, Box::new(what)));
     }
 
-    /// Lets time pass, event by event.
     pub(super) fn run(&mut self, time: Duration) {
         let end = self.env.tick + time;
         loop {

@@ -12,7 +12,6 @@ use crate::engine::{Expected, Msg};
 /// What keeps one of a history from being known.
 type Spoil = fn(&mut History);
 
-/// A made-up journal of an earlier run.
 struct History {
     lines: Vec<Line>,
     asked: usize,

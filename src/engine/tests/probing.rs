@@ -284,7 +284,6 @@ fn of_several_entries_the_last_counts_and_what_is_covered_by_none_is_left_alone(
 }
 
 impl World {
-    /// Gives a machine an address.
     pub(super) fn address(&mut self, id: &str) {
         for i in self.instances.iter_mut().filter(|i| i.id.as_str() == id) {
             i.addresses = vec![Address { text: "203.0.113.7".to_owned(), network: None }];

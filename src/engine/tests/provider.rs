@@ -96,7 +96,6 @@ impl World {
         Ok(true)
     }
 
-    /// What a list shows now.
     pub(super) fn shown(&self, list: &ListKey) -> Result<Reading, Fault> {
         let listing = match list {
             ListKey::Instances => Listing::Instances(self.instances.iter().cloned().map(Arc::new).collect()),

@@ -17,7 +17,6 @@ fn machine(world: &World, id: &str) -> ResourceRef {
     ResourceRef::new(&world.name, Kind::Instance, &id.into())
 }
 
-/// Name, states, and whether it is over.
 fn all(world: &World) -> Vec<(String, StatusKind, StatusKind, bool)> {
     world.engine.seen().iter().map(|s| (s.name.clone(), s.from, s.to, s.ended.is_some())).collect()
 }

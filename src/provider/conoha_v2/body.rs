@@ -6,7 +6,6 @@ use serde_json::{Value, json};
 use super::places::Service;
 use crate::domain::{Call, Learnt, PowerCall, ResourceId};
 
-/// One request: method, service, path, body.
 pub(super) struct Sent<'a> {
     pub(super) method: Method,
     pub(super) service: Service,

@@ -79,7 +79,6 @@ impl ConohaV2 {
         Ok(sent)
     }
 
-    /// A group with its rules.
     async fn group(&self, call: &Call, id: &ResourceId) -> Result<wire::SecurityGroup, Answer> {
         let path = ["security-groups", id.as_str()];
         let sent = self.send(Service::Network, Method::GET, &path, &[], None).await;
@@ -96,7 +95,6 @@ impl ConohaV2 {
             .map_err(|_| Answer::NotJournalled { said: "the group was not understood".to_owned() })
     }
 
-    /// Sends one request to the network service.
     async fn networking(&self, call: &Call, method: Method, path: &[&str], body: Option<&Value>) -> Answer {
         match self.send(Service::Network, method, path, &[], body).await {
             Ok((url, reply)) => replied(call, &url, &reply),

@@ -33,7 +33,6 @@ pub(super) const NET: &str = "conoha.graph.net";
 pub(super) const NET_IN: &str = "conoha.graph.net-in";
 pub(super) const NET_OUT: &str = "conoha.graph.net-out";
 
-/// The texts of all keys here.
 pub(super) const TEXTS: Table = &[
     // Instances: the provider's own name is the IPv4 address with hyphens.
     (NAME, "Own name"),

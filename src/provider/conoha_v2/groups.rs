@@ -48,7 +48,6 @@ impl ConohaV2 {
         Answer::Lost { said: "the port's list of firewalls did not stay as it was written".to_owned() }
     }
 
-    /// The ports of an instance, all of them.
     async fn ports_of(&self, instance: &ResourceId) -> Result<Vec<wire::Port>, Fault> {
         let filter = vec![("device_id".to_owned(), instance.to_string())];
         let Rows { rows, cut } = self.rows(None, Service::Network, &["ports"], "ports", filter).await?;

@@ -15,7 +15,6 @@ use crate::provider::openstack::wire;
 /// What was sent for a list.
 #[derive(Debug)]
 pub(super) enum Sent {
-    /// Its records.
     Rows(Raws),
     /// What is no list: one record, or what stands alone.
     Body(String),
@@ -72,7 +71,6 @@ pub(super) fn decode(list: &ListKey, region: &str, sent: &Sent) -> Result<Readin
     Ok(odd.reading(listing))
 }
 
-/// A key pair out of its wrapper.
 fn unwrapped(row: &RawValue) -> Result<Box<RawValue>, Fault> {
     Ok(one::<wire::Wrapped>(row.get())?.keypair)
 }

@@ -22,7 +22,6 @@ impl Bearer {
         Self { token, ends: None, catalogue }
     }
 
-    /// The same request with the token.
     pub(super) fn on(&self, request: Request) -> Request {
         request.secret_header("x-auth-token", self.token.clone())
     }
@@ -34,7 +33,6 @@ impl Session for Bearer {
     }
 }
 
-/// The credentials of an account.
 pub(super) struct ApiUser {
     pub(super) url: Url,
     pub(super) username: String,

@@ -34,7 +34,6 @@ use crate::domain::ListKey;
 /// Its regions, which stand in the addresses of its services.
 const REGIONS: [&str; 5] = ["tyo1", "tyo2", "tyo3", "sin1", "sjc1"];
 
-/// Its row in the list of providers.
 pub(super) const PROVIDER: Provider = Provider {
     key: "conoha-v2",
     label: "ConoHa VPS Ver.2.0",

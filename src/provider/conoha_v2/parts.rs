@@ -17,7 +17,6 @@ struct State {
     changes: u64,
 }
 
-/// The parts of one list, while it is read.
 #[derive(Debug)]
 pub(super) struct Reading {
     parts: Mutex<HashMap<String, String>>,
@@ -25,14 +24,12 @@ pub(super) struct Reading {
 }
 
 impl Parts {
-    /// Begins to read a list, or goes on with it.
     pub(super) fn begin(&self, list: &ListKey) -> Reading {
         let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let parts = state.kept.remove(list).unwrap_or_default();
         Reading { parts: Mutex::new(parts), changes: state.changes }
     }
 
-    /// Takes note of how it ended.
     pub(super) fn end<T>(&self, list: &ListKey, reading: Reading, result: &Result<T, Fault>) {
         let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if matches!(result, Err(Fault::OverBudget { .. })) && state.changes == reading.changes {
@@ -55,7 +52,6 @@ impl Reading {
         self.parts.lock().unwrap_or_else(PoisonError::into_inner).get(path).cloned()
     }
 
-    /// A part was brought.
     pub(super) fn keep(&self, path: &str, body: String) {
         self.parts.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), body);
     }

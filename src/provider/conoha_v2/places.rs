@@ -14,14 +14,10 @@ use crate::provider::openstack::wire::ServiceEndpoint;
 /// The regions of Ver.2.0 (the provider's reference; public clients).
 pub(super) const REGIONS: [&str; 5] = ["tyo1", "tyo2", "tyo3", "sin1", "sjc1"];
 
-/// A service that is asked with a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Service {
-    /// Nova.
     Compute,
-    /// Glance.
     Image,
-    /// Neutron.
     Network,
 }
 
@@ -35,7 +31,6 @@ impl Service {
         }
     }
 
-    /// Its type in the catalogue.
     const fn kind(self) -> &'static str {
         match self {
             Self::Compute => "compute",
@@ -72,13 +67,11 @@ struct Place {
     is_configured: bool,
 }
 
-/// Whether an address is the provider's own.
 pub(super) fn is_own(url: &Url) -> bool {
     url.scheme() == "https" && url.host_str().is_some_and(|host| host.ends_with(".conoha.io"))
 }
 
 impl Places {
-    /// Reads them out of the configuration.
     pub(super) fn new(setup: &AccountSetup) -> Result<Self, String> {
         let (region, tenant) = (setup.required("region")?.to_owned(), setup.required("tenant_id")?.to_owned());
         let all_given = ["identity", "compute", "image", "network"].iter().all(|key| setup.value(key).is_some());

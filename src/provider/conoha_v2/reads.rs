@@ -15,13 +15,10 @@ use crate::domain::{Fault, ListKey, Listing, Reading, ResourceId};
 use crate::provider::http::{Failure, not_understood};
 use crate::provider::openstack::pages::Query;
 
-/// What a list is made of.
 enum Plan<'a> {
     /// One address: a list in pages, or what stands alone.
     One(Service, Vec<&'a str>),
-    /// The groups and the ports.
     Firewalls,
-    /// The three graphs of a server.
     Graphs(&'a ResourceId),
 }
 
@@ -38,7 +35,6 @@ impl ConohaV2 {
         Err(refused::of_read(service, &url, &reply))
     }
 
-    /// The body of a list, which is there always.
     async fn body(&self, service: Service, path: &[&str]) -> Result<String, Fault> {
         let (url, reply) = self.send(service, Method::GET, path, &[], None).await.map_err(Failure::of_read)?;
         if reply.is_success() { Ok(reply.text().into_owned()) } else { Err(refused::of_read(service, &url, &reply)) }
@@ -78,7 +74,6 @@ impl ConohaV2 {
         Ok(())
     }
 
-    /// Reads a list.
     pub(super) async fn reading(&self, list: &ListKey, former: Option<Arc<Listing>>) -> Result<Reading, Fault> {
         match plan(list)? {
             Plan::One(service, path) => {
@@ -139,7 +134,6 @@ impl ConohaV2 {
     }
 }
 
-/// What is read for a list.
 fn plan(list: &ListKey) -> Result<Plan<'_>, Fault> {
     let of = |service, path: &[&'static str]| Ok(Plan::One(service, path.to_vec()));
     match list {
@@ -162,7 +156,6 @@ fn plan(list: &ListKey) -> Result<Plan<'_>, Fault> {
     }
 }
 
-/// The reading of a record that is gone.
 fn gone(list: &ListKey) -> Reading {
     let listing = match list {
         ListKey::Snapshot(_) => Listing::Snapshots(Vec::new()),

@@ -4,7 +4,6 @@ use super::fields;
 use crate::provider::texts::joined;
 use crate::words::Table;
 
-/// The texts besides those of the details.
 const OWN: Table = &[
     ("conoha.name", "ConoHa VPS Ver.2.0"),
     // Why something cannot be done now
@@ -106,5 +105,4 @@ const OWN: Table = &[
 
 const ALL: [(&str, &str); OWN.len() + fields::TEXTS.len()] = joined(&[OWN, fields::TEXTS]);
 
-/// The texts.
 pub(super) const TEXTS: Table = &ALL;

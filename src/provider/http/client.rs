@@ -26,7 +26,6 @@ impl Clients {
         Self { user_agent, ca_file, ..Self::default() }
     }
 
-    /// The client for this address.
     pub(super) async fn client_for(&self, url: &Url) -> Result<&Client, String> {
         let direct = is_loopback(url);
         // Also that the proxy can be used, which is not found out later: it would be left out without a word.
@@ -62,7 +61,6 @@ fn build(user_agent: String, ca_file: Option<PathBuf>, direct: bool) -> Result<C
     builder.build().map_err(|error| error.to_string())
 }
 
-/// Whether an address is this machine itself.
 pub(in crate::provider) fn is_loopback(url: &Url) -> bool {
     let Some(host) = url.host_str() else { return false };
     let host = host.trim_start_matches('[').trim_end_matches(']');

@@ -22,18 +22,14 @@ const CHANGE: Duration = Duration::from_secs(60);
 /// The largest body that is taken in: 32 MiB, after decompression.
 const LARGEST: usize = 32 << 20;
 
-/// What a door is made of.
 #[derive(Debug)]
 pub struct DoorOptions {
-    /// The account, for the log.
     pub account: AccountName,
-    /// What may be sent.
     pub guard: Guard,
     /// A file of certificates that are trusted besides the system's.
     pub ca_file: Option<PathBuf>,
 }
 
-/// The door of one account.
 #[derive(Debug)]
 pub struct Door {
     account: AccountName,

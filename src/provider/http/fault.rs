@@ -9,30 +9,16 @@ use super::redact::{cut, redact_text};
 pub enum SendFault {
     /// Our own guard held it back: nothing was sent.
     #[error("held back by the request budget")]
-    OverBudget {
-        /// When the next may go.
-        until: Wall,
-    },
+    OverBudget { until: Wall },
     /// No connection was made, or the request could not be formed: nothing was sent.
     #[error("{host} cannot be reached: {said}")]
-    NotConnected {
-        /// Host and port.
-        host: String,
-        /// What the system said.
-        said: String,
-    },
+    NotConnected { host: String, said: String },
     /// No whole answer came in time. It may have taken effect.
     #[error("{host} does not answer in time")]
-    TimedOut {
-        /// Host and port.
-        host: String,
-    },
+    TimedOut { host: String },
     /// The connection broke off after it had been made. It may have taken effect.
     #[error("the connection broke off: {said}")]
-    BrokenOff {
-        /// What the system said.
-        said: String,
-    },
+    BrokenOff { said: String },
     /// The answer was larger than the door takes in. It may have taken effect.
     #[error("the answer is larger than {limit} bytes")]
     TooLarge {
@@ -42,7 +28,6 @@ pub enum SendFault {
 }
 
 impl SendFault {
-    /// What became of a read.
     #[must_use]
     pub fn of_read(self) -> Fault {
         match self {
@@ -56,7 +41,6 @@ impl SendFault {
         }
     }
 
-    /// What became of a change.
     #[must_use]
     pub fn of_change(self) -> Answer {
         match self {

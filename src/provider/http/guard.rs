@@ -37,7 +37,6 @@ impl Guard {
         Self { file: Some(Arc::from(file)), ..Self::in_memory(limit) }
     }
 
-    /// What this process knows.
     #[must_use]
     pub fn budget(&self) -> Budget {
         self.known.lock().unwrap_or_else(PoisonError::into_inner).clone()
@@ -58,7 +57,6 @@ impl Guard {
         .await
     }
 
-    /// Takes note of an answer.
     pub(super) async fn heard(&self, status: u16, sent: Wall, heard: Wall, said: Said) {
         let on_success = matches!(status, 200..=299);
         self.with(move |budget| {

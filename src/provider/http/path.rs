@@ -24,14 +24,12 @@ impl NotInPath {
         not_understood("id", &self.to_string(), "")
     }
 
-    /// What became of a change.
     #[must_use]
     pub fn of_change(&self) -> Answer {
         Answer::NotJournalled { said: self.to_string() }
     }
 }
 
-/// Whether a path can hold a part.
 #[must_use]
 pub fn fits_path(part: &str) -> bool {
     !matches!(part, "" | "." | "..")

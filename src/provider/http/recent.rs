@@ -5,7 +5,6 @@ use std::sync::{Mutex, PoisonError};
 
 use crate::domain::Request;
 
-/// So many are kept.
 const MOST: usize = 500;
 
 #[derive(Debug)]
@@ -31,7 +30,6 @@ impl Ring {
     }
 }
 
-/// Keeps a request; its number is given here.
 pub(super) fn keep(request: Request) {
     RING.lock().unwrap_or_else(PoisonError::into_inner).keep(request);
 }

@@ -9,7 +9,6 @@ use crate::domain::{Fault, Raw, ResourceId};
 /// A record of a list, with its text, secrets removed.
 #[derive(Debug, Clone)]
 pub struct Record<T> {
-    /// As it came.
     pub raw: Raw,
     /// What it says, where it was understood.
     pub value: Result<T, Odd>,
@@ -20,7 +19,6 @@ pub struct Record<T> {
 pub struct Odd {
     /// The path of the field that was sent in another shape.
     pub field: String,
-    /// What is wrong with it.
     pub said: String,
     /// Its id where one was found, else `?` and its place in the list, from 1.
     pub id: ResourceId,
@@ -29,7 +27,6 @@ pub struct Odd {
 }
 
 impl Odd {
-    /// The state that such a record is shown with.
     #[must_use]
     pub fn state(&self) -> String {
         format!("not understood: {}", self.field)

@@ -18,15 +18,12 @@ pub enum Effect {
 /// A request, complete. `Debug` shows no secret: the token is a [`SecretString`], bodies are left out.
 #[derive(Clone)]
 pub struct Request {
-    /// The method.
     pub method: Method,
-    /// Where to.
     pub url: Url,
     /// The JSON body, where there is one.
     pub body: Option<String>,
     /// Headers that hold a secret, by name.
     pub secret_headers: Vec<(&'static str, SecretString)>,
-    /// Whether it changes something.
     pub effect: Effect,
 }
 
@@ -37,19 +34,16 @@ impl std::fmt::Debug for Request {
 }
 
 impl Request {
-    /// A request that reads.
     #[must_use]
     pub const fn get(url: Url) -> Self {
         Self { method: Method::GET, url, body: None, secret_headers: Vec::new(), effect: Effect::Read }
     }
 
-    /// A request that changes something.
     #[must_use]
     pub const fn change(method: Method, url: Url) -> Self {
         Self { method, url, body: None, secret_headers: Vec::new(), effect: Effect::Change }
     }
 
-    /// The same with this JSON body.
     #[must_use]
     pub fn json(mut self, body: &serde_json::Value) -> Self {
         self.body = Some(body.to_string());
@@ -79,10 +73,8 @@ impl Request {
     }
 }
 
-/// An answer, whatever its status.
 #[derive(Clone)]
 pub struct Reply {
-    /// The HTTP status.
     pub status: u16,
     /// The body as it came, secrets included: it leaves the providers only through [`Reply::shown`].
     pub body: Vec<u8>,
@@ -92,7 +84,6 @@ pub struct Reply {
     pub wait_until: Option<Wall>,
     /// The address of what was made, where the answer names one.
     pub location: Option<String>,
-    /// A header in which a token is handed out.
     pub subject_token: Option<SecretString>,
 }
 

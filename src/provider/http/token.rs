@@ -29,9 +29,7 @@ pub trait Session: Send + Sync + 'static {
     fn ends(&self) -> Option<Wall>;
 }
 
-/// How a provider logs in.
 pub trait Login: Send + Sync {
-    /// What a login gives.
     type Session: Session;
 
     /// Logs in, with one request through the door.
@@ -54,7 +52,6 @@ pub enum Failure {
 }
 
 impl Failure {
-    /// What became of a read.
     #[must_use]
     pub fn of_read(self) -> Fault {
         match self {
@@ -92,7 +89,6 @@ impl Failure {
     }
 }
 
-/// The logins of one account.
 pub struct Tokens<L: Login> {
     login: L,
     secret: Arc<dyn SecretSource>,

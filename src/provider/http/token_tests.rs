@@ -17,7 +17,6 @@ use super::{Door, DoorOptions, Failure, Guard, Login, Request, SendFault, Sessio
 use crate::domain::{Answer, Fault, Limit, Wall};
 use crate::provider::SecretAtHand;
 
-/// What the server does and has seen.
 #[derive(Default)]
 struct Seen {
     logins: AtomicUsize,

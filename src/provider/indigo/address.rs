@@ -8,7 +8,6 @@ use crate::provider::http::{NotInPath, Path};
 /// The type of instance that all lists are asked for: `KVM Instance`. The other one, `MicroVPS`, has only empty lists.
 pub(super) const KVM: &str = "1";
 
-/// The paths of one endpoint.
 #[derive(Debug, Clone)]
 pub(super) struct Addresses(Url);
 

@@ -19,12 +19,10 @@ use crate::provider::{AccountSetup, Api, SecretSource};
 /// The name of the only service there is, for a token that it does not take.
 const SERVICE: &str = "WebARENA Indigo";
 
-/// An account at Indigo.
 pub struct Indigo {
     at: Addresses,
     door: Door,
     tokens: Tokens<ApiKey>,
-    /// The API key that this account logs in with.
     client_id: String,
 }
 

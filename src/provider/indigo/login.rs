@@ -11,7 +11,6 @@ use super::wire;
 use crate::domain::{Fault, Wall};
 use crate::provider::http::{Door, Effect, Login, Reply, Request, Session, one};
 
-/// A token.
 pub(super) struct Bearer {
     pub(super) token: SecretString,
     ends: Option<Wall>,
@@ -23,7 +22,6 @@ impl Session for Bearer {
     }
 }
 
-/// The credentials of an account.
 pub(super) struct ApiKey {
     pub(super) url: Url,
     pub(super) client_id: String,

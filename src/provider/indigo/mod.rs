@@ -20,7 +20,6 @@ use std::sync::Arc;
 
 use super::{AccountKey, Provider};
 
-/// Its row in the list of providers.
 pub(super) const PROVIDER: Provider = Provider {
     key: "indigo",
     label: "WebARENA Indigo",

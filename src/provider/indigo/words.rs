@@ -2,7 +2,6 @@
 
 use crate::words::Table;
 
-/// The texts.
 pub(super) const TEXTS: Table = &[
     ("indigo.name", "WebARENA Indigo"),
     ("indigo.no.key-in-use", "this program logs in with it; make another one and set it first"),

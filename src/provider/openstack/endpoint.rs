@@ -65,7 +65,6 @@ impl Endpoint {
         Ok(Self(self.at(&Path::of(parts)?)))
     }
 
-    /// The address of a path below it.
     pub(in crate::provider) fn at(&self, path: &Path) -> Url {
         path.below(&self.0)
     }

@@ -13,9 +13,7 @@ const LONGEST: usize = 200;
 /// The shape of a body that is no success.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::provider) enum Shape {
-    /// Nothing at all.
     Empty,
-    /// JSON in one of the services' own shapes.
     Json,
     /// The page or text with which upstream's Python services answer: it opens with the status, `404 Not Found`.
     Page,
@@ -23,7 +21,6 @@ pub(in crate::provider) enum Shape {
     Foreign,
 }
 
-/// The shape of a body.
 pub(in crate::provider) fn shape(status: u16, body: &str) -> Shape {
     if body.trim().is_empty() {
         return Shape::Empty;

@@ -14,7 +14,6 @@ pub(in crate::provider) fn lenient<'de, D: Deserializer<'de>>(from: D) -> Result
     })
 }
 
-/// A moment out of its text.
 pub(in crate::provider) fn parse(text: &str) -> Option<Wall> {
     let text = text.trim();
     if let Ok(at) = text.parse::<jiff::Timestamp>() {

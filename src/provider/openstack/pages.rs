@@ -22,10 +22,8 @@ const PAGES: usize = 500;
 /// A page that was whole is taken for whole so many times more, while it has as many records and the same last one.
 const TRUST: u8 = 12;
 
-/// What is asked for besides the list itself.
 pub(in crate::provider) type Query = Vec<(String, String)>;
 
-/// One page of a list.
 #[derive(Debug)]
 pub(in crate::provider) struct Page {
     /// Its records, not decoded yet.
@@ -33,12 +31,9 @@ pub(in crate::provider) struct Page {
     next: Next,
 }
 
-/// What a page says of the next one.
 #[derive(Debug, PartialEq, Eq)]
 enum Next {
-    /// Nothing.
     Silent,
-    /// How it is asked for.
     Link(Query),
     /// That there is one, in a way that cannot be followed.
     Odd,
@@ -71,7 +66,6 @@ impl Page {
     }
 }
 
-/// What a link asks for.
 fn next_of(href: &str) -> Next {
     let query = href.split('#').next().and_then(|href| href.split_once('?')).map(|(_, query)| query);
     let Some(Ok(url)) = query.map(|query| format!("http://localhost/?{query}").parse::<Url>()) else {
@@ -133,7 +127,6 @@ impl Habit {
 /// What is to be done after a page.
 #[derive(Debug, PartialEq, Eq)]
 pub(in crate::provider) enum Turn {
-    /// The next page is to be asked for.
     Ask(Query),
     /// That was the last one.
     Whole,
@@ -141,7 +134,6 @@ pub(in crate::provider) enum Turn {
     Cut(Cut),
 }
 
-/// A list that is being read page by page.
 #[derive(Debug, Default)]
 pub(in crate::provider) struct Pages {
     /// Its records so far. What a later page shows again is left out.
@@ -163,7 +155,6 @@ impl Pages {
         self.pages == 1 && !self.has_links
     }
 
-    /// Takes a page in.
     pub(in crate::provider) fn take(&mut self, page: Page, habit: &mut Habit) -> Turn {
         let (sent, last) = (page.rows.len(), page.rows.last().and_then(|row| id(row)));
         let first = self.pages == 0;

@@ -79,7 +79,6 @@ impl Allowed {
         Meaning::of(rule).map(Self).ok_or_else(|| format!("no such rule can be made: {}", write_line(rule)))
     }
 
-    /// Whether it is about what goes out.
     pub(in crate::provider) fn is_outward(&self) -> bool {
         self.0.direction == Direction::Out
     }
@@ -90,7 +89,6 @@ impl Allowed {
         *direction == Direction::Out && *protocol == Protocol::Any && *ports == Ports::All && source.is_anywhere()
     }
 
-    /// The body that adds it to a group.
     pub(in crate::provider) fn body(&self, group: &str) -> Value {
         let Meaning { direction, protocol, ports, source } = &self.0;
         let mut rule = json!({
@@ -121,12 +119,9 @@ impl Allowed {
     }
 }
 
-/// What becomes of the rules of a group.
 #[derive(Debug, PartialEq, Eq)]
 pub(in crate::provider) struct Change {
-    /// Those to be added.
     pub(in crate::provider) new: Vec<Allowed>,
-    /// The ids of those to be taken away.
     pub(in crate::provider) gone: Vec<String>,
 }
 

@@ -13,7 +13,6 @@ const RECENT: Duration = Duration::from_secs(7 * 86_400);
 pub(in crate::provider) struct CopyWords {
     /// Whether there is one is not known.
     pub(in crate::provider) unknown: &'static str,
-    /// There is none.
     pub(in crate::provider) none: &'static str,
     /// The newest is of that `age`.
     pub(in crate::provider) old: &'static str,
@@ -32,7 +31,6 @@ impl Facts {
         self.0.push(RiskFact { phrase, raises: true });
     }
 
-    /// What is overwritten by a snapshot.
     pub(in crate::provider) fn overwrites(&mut self, snapshot: &Target, picture: &Picture) {
         self.raise(match picture.snapshot(snapshot.id()).and_then(|s| s.taken) {
             Some(taken) => Phrase::new("risk.overwrites-since").with("taken", taken),

@@ -47,7 +47,6 @@ pub(in crate::provider) fn snapshot(id: &str, of: &str, status: StoreStatus, tak
     }
 }
 
-/// A picture in which these lists were read.
 #[derive(Default)]
 pub(in crate::provider) struct Shows(pub(in crate::provider) Picture);
 

@@ -16,7 +16,6 @@ pub(super) fn kind_of(target: &Target, picture: &Picture) -> StatusKind {
     picture.instance(target.id()).map_or(target.status, |instance| instance.status.kind())
 }
 
-/// The state an instance shows.
 pub(super) fn shown<'a>(id: &ResourceId, picture: &'a Picture) -> Option<&'a InstanceStatus> {
     picture.instance(id).map(|instance| &instance.status)
 }

@@ -5,7 +5,6 @@ use crate::domain::{
     Before, InstanceStatus, ListKey, NewKey, Picture, PowerCall, ResourceId, Rule, Settled, rule_edit,
 };
 
-/// Power, by the state that is shown.
 pub(in crate::provider) fn power(instance: &ResourceId, what: PowerCall, picture: &Picture) -> Settled {
     let Some(status) = shown(instance, picture) else {
         return if picture.is_whole(&ListKey::Instances) { Settled::No } else { Settled::NotYet };
@@ -33,7 +32,6 @@ pub(in crate::provider) const fn gone(is_there: Option<bool>, late: bool) -> Set
     }
 }
 
-/// A firewall that is deleted.
 pub(in crate::provider) fn firewall_gone(firewall: &ResourceId, late: bool, picture: &Picture) -> Settled {
     let known = picture.is_whole(&ListKey::Firewalls);
     gone(known.then(|| picture.firewall(firewall).is_some()), late)
@@ -49,13 +47,11 @@ pub(in crate::provider) fn key_added(name: &str, before: &Before, late: bool, pi
     }
 }
 
-/// An SSH key that is deleted.
 pub(in crate::provider) fn key_gone(key: &ResourceId, late: bool, picture: &Picture) -> Settled {
     let known = picture.is_whole(&ListKey::Keys);
     gone(known.then(|| picture.key(key).is_some()), late)
 }
 
-/// An SSH key that is as it was to be.
 pub(in crate::provider) fn key_is(
     key: &ResourceId,
     to: &NewKey,
@@ -71,7 +67,6 @@ pub(in crate::provider) fn key_is(
     }
 }
 
-/// A key of the API that is deleted.
 pub(in crate::provider) fn api_key_gone(key: &ResourceId, late: bool, picture: &Picture) -> Settled {
     let known = picture.is_whole(&ListKey::ApiKeys);
     gone(known.then(|| picture.api_key(key).is_some()), late)

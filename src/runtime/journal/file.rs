@@ -31,7 +31,6 @@ fn locked_within(limit: Duration, try_lock: impl Fn() -> Result<(), TryLockError
     Err(std::io::Error::new(ErrorKind::TimedOut, "another program does not let go of its lock"))
 }
 
-/// The file of one state folder.
 #[derive(Debug, Clone)]
 pub(crate) struct JournalFile {
     path: PathBuf,
@@ -40,7 +39,6 @@ pub(crate) struct JournalFile {
     largest: u64,
 }
 
-/// What was read back.
 #[derive(Debug, Default)]
 pub(crate) struct Lines {
     /// All that were understood, oldest first.

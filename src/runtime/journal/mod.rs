@@ -22,7 +22,6 @@ pub(super) struct Journal {
     process: String,
 }
 
-/// What is handed in.
 enum Entry {
     /// A line to write where none of these is protected, and whom to tell.
     Line(Box<Line>, Vec<ResourceRef>, oneshot::Sender<Result<(), String>>),
@@ -41,7 +40,6 @@ enum Place {
 }
 
 impl Journal {
-    /// The journal of a state folder.
     pub(super) fn file(file: JournalFile) -> Self {
         Self::at(Place::File(file))
     }

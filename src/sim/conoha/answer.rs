@@ -16,11 +16,8 @@ pub(super) const RETRY_AFTER: u32 = 5;
 /// An answer before it is sent.
 #[derive(Debug, Clone)]
 pub(super) struct Answer {
-    /// HTTP status.
     pub(super) status: u16,
-    /// The body.
     pub(super) body: String,
-    /// What it is said to be.
     pub(super) content_type: &'static str,
     /// Where something is: `Location`.
     pub(super) location: Option<String>,
@@ -29,12 +26,10 @@ pub(super) struct Answer {
 }
 
 impl Answer {
-    /// JSON.
     pub(super) fn json(status: u16, value: &Value) -> Self {
         Self::text(status, value.to_string())
     }
 
-    /// Text that is JSON already.
     pub(super) const fn text(status: u16, body: String) -> Self {
         Self { status, body, content_type: JSON, location: None, code: None }
     }
@@ -49,19 +44,16 @@ impl Answer {
         Self::text(200, format!("{{\"{name}\":[{}]}}", rows.join(",")))
     }
 
-    /// One record in its envelope.
     pub(super) fn one(status: u16, name: &str, record: &str) -> Self {
         Self::text(status, format!("{{\"{name}\":{record}}}"))
     }
 
-    /// The same under another label.
     #[must_use]
     pub(super) const fn labelled(mut self, content_type: &'static str) -> Self {
         self.content_type = content_type;
         self
     }
 
-    /// A page of a front end.
     pub(super) fn page(status: u16) -> Self {
         let title = match status {
             200 => "Maintenance",
@@ -78,7 +70,6 @@ impl Answer {
     }
 }
 
-/// Puts the headers on an answer.
 pub(super) fn finish(mut answer: Answer, service: Service, desk: &Desk<'_>) -> Outgoing {
     let shown = desk.turn.quirks.conoha.error_code;
     if answer.status >= 400 && shown != ErrorCode::Number {

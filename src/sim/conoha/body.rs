@@ -5,7 +5,6 @@ use serde_json::{Map, Value};
 use super::answer::Answer;
 use super::{Request, Service, errors};
 
-/// The object that a body is.
 pub(super) fn object(service: Service, request: &Request<'_>) -> Result<Map<String, Value>, Answer> {
     match serde_json::from_slice(request.body) {
         Ok(Value::Object(fields)) => Ok(fields),
@@ -13,7 +12,6 @@ pub(super) fn object(service: Service, request: &Request<'_>) -> Result<Map<Stri
     }
 }
 
-/// The object inside a body's envelope.
 pub(super) fn inside(service: Service, request: &Request<'_>, name: &str) -> Result<Map<String, Value>, Answer> {
     match object(service, request)?.remove(name) {
         Some(Value::Object(fields)) => Ok(fields),

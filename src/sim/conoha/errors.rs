@@ -7,7 +7,6 @@ use serde_json::{Map, Value, json};
 use super::Service;
 use super::answer::{Answer, RETRY_AFTER, TEXT_HTML};
 
-/// An error of a service, in its shape.
 pub(super) fn error(service: Service, status: u16, message: &str) -> Answer {
     match service {
         Service::Identity => keystone(status, message),
@@ -63,7 +62,6 @@ pub(super) fn flat(status: u16, message: &str) -> Answer {
     with_code(Answer::json(status, &json!({"message": message})), "createImage")
 }
 
-/// Neutron's shape, which names the kind.
 pub(super) fn neutron(status: u16, kind: &str, message: &str) -> Answer {
     let body = json!({"NeutronError": {"type": kind, "message": message, "detail": ""}});
     with_code(Answer::json(status, &body), kind)

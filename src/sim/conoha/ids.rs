@@ -5,7 +5,6 @@ use crate::sim::chance::Chance;
 use crate::sim::world::account::Account;
 use crate::sim::world::catalogue::Catalogue;
 
-/// What an id names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u64)]
 pub enum Kind {
@@ -13,15 +12,10 @@ pub enum Kind {
     Flavor = 1,
     /// A public image; the same for everybody.
     PublicImage,
-    /// A saved image.
     Image,
-    /// A server.
     Server,
-    /// A security group.
     Group,
-    /// A rule of one.
     Rule,
-    /// A server's port.
     Port,
     /// A server's second port.
     LocalPort,
@@ -29,9 +23,7 @@ pub enum Kind {
     Network,
     /// Their subnets: 4 and 6, and 14 in the private one.
     Subnet,
-    /// An API user.
     User,
-    /// A host.
     Host,
 }
 
@@ -68,7 +60,6 @@ pub fn hex(kind: Kind, account: &Account, number: u64) -> String {
     own(kind, account, number).replace('-', "")
 }
 
-/// Which of these numbers an id belongs to.
 pub fn number_of(kind: Kind, account: &Account, id: &str, numbers: impl Iterator<Item = u64>) -> Option<u64> {
     numbers.into_iter().find(|number| own(kind, account, *number) == id)
 }

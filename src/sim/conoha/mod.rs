@@ -23,16 +23,11 @@ pub use faults::stands_in;
 use super::desk::{Desk, Outgoing, Request};
 use answer::Answer;
 
-/// One of the services.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Service {
-    /// Keystone.
     Identity,
-    /// Nova.
     Compute,
-    /// Glance.
     Image,
-    /// Neutron.
     Network,
 }
 
@@ -65,7 +60,6 @@ fn unescaped(part: &str) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-/// Answers a request as the real thing would.
 pub fn answer(desk: &mut Desk<'_>, request: &Request<'_>) -> Outgoing {
     let Some((service, parts)) = Service::of(request.path) else {
         return answer::finish(Answer::page(404), Service::Identity, desk);

@@ -6,7 +6,6 @@ use super::answer::Answer;
 use super::{Desk, Request};
 use crate::sim::quirks::PageLinks;
 
-/// A row: its id, its name, its JSON.
 pub(super) type Row = (String, String, String);
 
 /// A page of a list in its envelope; where there are more, with a link to the next one as Nova and Neutron have it.
@@ -17,7 +16,6 @@ pub(super) fn list(desk: &Desk<'_>, request: &Request<'_>, name: &str, rows: Vec
     Answer::text(200, format!("{{\"{name}\":[{}],\"{name}_links\":{links}}}", rows.join(",")))
 }
 
-/// The host that links name.
 pub(super) const fn host<'d>(desk: &Desk<'d>) -> &'d str {
     match desk.turn.quirks.conoha.page_links {
         PageLinks::Foreign => "https://elsewhere.example",

@@ -8,36 +8,27 @@ use super::record::Record;
 /// Who in the provider's house wrote an answer; its headers differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Writer {
-    /// The shared gateway in front.
     Gateway,
-    /// The application behind it.
     Backend,
 }
 
 /// An answer before it is sent.
 #[derive(Debug, Clone)]
 pub(super) struct Answer {
-    /// HTTP status.
     pub(super) status: u16,
-    /// The body.
     pub(super) body: String,
-    /// Its type.
     pub(super) content_type: &'static str,
-    /// Who wrote it.
     pub(super) writer: Writer,
-    /// The quota that is told in headers.
     pub(super) standing: Option<Standing>,
     /// Where a redirect leads.
     pub(super) location: Option<&'static str>,
 }
 
 impl Answer {
-    /// JSON of the application.
     pub(super) fn backend(status: u16, body: String) -> Self {
         Self { status, body, content_type: "application/json", writer: Writer::Backend, standing: None, location: None }
     }
 
-    /// JSON of the gateway.
     pub(super) fn gateway(status: u16, body: String) -> Self {
         Self { writer: Writer::Gateway, ..Self::backend(status, body) }
     }
@@ -61,7 +52,6 @@ impl Answer {
         }
     }
 
-    /// The provider's code in the body.
     pub(super) fn code(&self) -> Option<String> {
         ["\"sucessCode\":\"", "\"errorCode\":\""].into_iter().find_map(|field| {
             let (_, rest) = self.body.split_once(field)?;
@@ -70,12 +60,10 @@ impl Answer {
     }
 }
 
-/// The envelope of a success that has a code.
 pub(super) fn done(message: &str, code: &str) -> Record {
     Record::new().with("success", true).with("message", message).with("sucessCode", code)
 }
 
-/// An error in a gateway's shape.
 pub(super) fn gateway_error(
     shape: GatewayShape,
     status: u16,

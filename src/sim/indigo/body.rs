@@ -4,7 +4,6 @@ use serde_json::Value;
 
 use super::super::world::firewall::Rule;
 
-/// The body of a request.
 #[derive(Debug, Default)]
 pub(super) struct Body(Value);
 
@@ -14,22 +13,18 @@ impl Body {
         Self(serde_json::from_slice(bytes).unwrap_or_default())
     }
 
-    /// A text.
     pub(super) fn text(&self, field: &str) -> Option<&str> {
         self.0.get(field)?.as_str()
     }
 
-    /// A number, in whichever form.
     pub(super) fn number(&self, field: &str) -> Option<u64> {
         number(self.0.get(field)?)
     }
 
-    /// Whether a field came as a string.
     pub(super) fn is_text(&self, field: &str) -> bool {
         self.0.get(field).is_some_and(Value::is_string)
     }
 
-    /// A list of numbers, in whichever form.
     pub(super) fn numbers(&self, field: &str) -> Option<Vec<u64>> {
         let list = self.0.get(field)?.as_array()?;
         Some(list.iter().filter_map(number).collect())

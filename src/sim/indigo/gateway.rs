@@ -11,7 +11,6 @@ use super::answer::{self, Answer};
 use super::headers::finish;
 use super::{Desk, Request, TOKEN_PATH, route, token};
 
-/// The gates of all accounts or tokens.
 #[derive(Debug, Default)]
 pub struct Gates(HashMap<String, Gate>);
 
@@ -29,7 +28,6 @@ impl Gates {
     }
 }
 
-/// Answers a request as the real thing would.
 pub fn answer(desk: &mut Desk<'_>, gates: &mut Gates, request: &Request<'_>) -> Outgoing {
     let answer = pass(desk, gates, request);
     finish(answer, desk)

@@ -4,7 +4,6 @@ use super::Desk;
 use super::answer::{Answer, Writer};
 use crate::sim::desk::Outgoing;
 
-/// Of everything.
 const GATEWAY: [(&str, &str); 6] = [
     ("access-control-allow-origin", "*"),
     ("access-control-allow-headers", "origin, x-requested-with, accept, Authorization, Content-Type"),
@@ -14,7 +13,6 @@ const GATEWAY: [(&str, &str); 6] = [
     ("alt-svc", r#"h3=":443"; ma=2592000,h3-29=":443"; ma=2592000"#),
 ];
 
-/// Of the application behind the gateway.
 const BACKEND: [(&str, &str); 6] = [
     ("vary", "Authorization"),
     ("cache-control", "no-cache, private"),

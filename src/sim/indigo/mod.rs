@@ -24,7 +24,6 @@ use answer::{Answer, no_such_path, refused};
 use body::Body;
 
 impl Desk<'_> {
-    /// A moment as Indigo writes it.
     fn time(&self, moment: Moment) -> String {
         self.clock.told(moment).text()
     }

@@ -3,7 +3,6 @@
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-/// An object that is being written.
 #[derive(Debug, Default)]
 pub(super) struct Record(String);
 
@@ -18,7 +17,6 @@ impl Record {
         self.with_text(name, &text)
     }
 
-    /// A field whose value is JSON already.
     pub(super) fn with_text(mut self, name: &str, json: &str) -> Self {
         self.0.push(if self.0.is_empty() { '{' } else { ',' });
         self.0.push('"');
@@ -38,7 +36,6 @@ impl Record {
         if as_string { self.with(name, id.to_string()) } else { self.with(name, id) }
     }
 
-    /// The text.
     pub(super) fn end(mut self) -> String {
         if self.0.is_empty() {
             self.0.push('{');
@@ -48,7 +45,6 @@ impl Record {
     }
 }
 
-/// A list of texts that are JSON already.
 pub(super) fn list(items: &[String]) -> String {
     format!("[{}]", items.join(","))
 }

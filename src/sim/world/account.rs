@@ -17,7 +17,6 @@ use crate::sim::log::{Effect, Origin};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Provider {
-    /// WebARENA Indigo.
     Indigo,
     /// ConoHa VPS Ver.2.0.
     #[serde(rename = "conoha-v2")]
@@ -42,15 +41,12 @@ impl Network {
     }
 }
 
-/// An account.
 pub struct Account {
     /// Its name in the world file and in addresses.
     pub name: String,
     /// Whose API it is reached by.
     pub provider: Provider,
-    /// What it is there for.
     pub comment: String,
-    /// The provider's number of its owner.
     pub user: u64,
     /// The provider's name of the contract, `idg-…`.
     pub service: String,
@@ -62,39 +58,24 @@ pub struct Account {
     pub network: Network,
     /// Requests a minute.
     pub quota: u32,
-    /// Machines at most.
     pub instance_limit: usize,
-    /// Numbers of the plans that cannot be had.
     pub out_of_stock: Vec<u64>,
     /// What makes it an account of a provider with tenants.
     pub tenancy: Tenancy,
-    /// Machines.
     pub instances: Vec<Instance>,
-    /// Snapshots.
     pub snapshots: Vec<Snapshot>,
-    /// Firewalls.
     pub firewalls: Vec<Firewall>,
-    /// SSH keys.
     pub ssh_keys: Vec<SshKey>,
-    /// API keys.
     pub api_keys: Vec<ApiKey>,
-    /// Tokens that were issued.
     pub tokens: Vec<Token>,
     /// When machines were ordered.
     pub creations: Vec<Moment>,
-    /// What really happened.
     pub effects: Vec<Effect>,
-    /// Next numbers.
     pub next_instance: Numbers,
-    /// Next number of a snapshot.
     pub next_snapshot: Numbers,
-    /// Next number of a firewall.
     pub next_firewall: Numbers,
-    /// Next number of a rule of a security group.
     pub next_rule: Numbers,
-    /// Next number of an SSH key.
     pub next_key: Numbers,
-    /// Next number of an API key.
     pub next_api_key: Numbers,
 }
 
@@ -127,7 +108,6 @@ impl Account {
             .map(|instance| instance.id)
     }
 
-    /// Writes a change into the ledger.
     pub fn note(&mut self, turn: &Turn<'_>, verb: &str, target: String) {
         self.effects.push(Effect {
             at: turn.now.timestamp(),

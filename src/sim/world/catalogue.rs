@@ -15,70 +15,53 @@ const IMAGES: &str = include_str!("../../../assets/sim/indigo-oslist.json");
 /// The number under which Indigo creates imports. It is in no list of images: the recorded call used it all the same.
 pub const IMPORT_IMAGE: u64 = 3;
 
-/// Which addresses a plan comes with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Addresses {
     /// IPv4 alone.
     V4,
     /// IPv6 alone.
     V6,
-    /// Both.
     Dual,
 }
 
-/// A size of machine.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Plan {
-    /// The provider's number.
     pub number: u64,
     /// Its short name, `1CR768MB`.
     pub name: String,
-    /// Virtual processors.
     pub cpus: u64,
     /// Memory in GB; 0.768 is one of them.
     pub memory: f64,
-    /// Disk in GB.
     pub disk: u64,
-    /// Which addresses it comes with.
     pub addresses: Addresses,
     /// Whether it is for Windows; else it is for the others.
     pub windows: bool,
 }
 
-/// An OS image.
 #[derive(Debug, Clone)]
 pub struct Image {
-    /// The provider's number.
     pub number: u64,
-    /// Whether it is a Windows.
     pub windows: bool,
-    /// The record as the provider sends it.
     pub record: Box<RawValue>,
 }
 
 /// An image that a provider with tenants offers to everybody.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PublicImage {
-    /// The simulator's number of it.
     pub number: u64,
     /// Its name, `vmi-…`, which says for which disk it is.
     pub name: String,
     /// GB that the disk must have at least; 0 where it fits any.
     pub min_disk: u64,
-    /// Bytes.
     pub size: u64,
-    /// Whether it is a Windows.
     pub windows: bool,
     /// What the provider has written to it, every value a text; may be empty.
     pub metadata: Vec<(&'static str, String)>,
 }
 
-/// All plans and images of a provider.
 #[derive(Debug, Clone, Default)]
 pub struct Catalogue {
-    /// The plans.
     pub plans: Vec<Plan>,
-    /// The images.
     pub images: Vec<Image>,
     /// The images of a provider with tenants, in the order of its list.
     pub public: Vec<PublicImage>,
@@ -94,7 +77,6 @@ impl Catalogue {
         Self { plans, images: images_of(IMAGES), public: Vec::new(), uuids: BTreeMap::new() }
     }
 
-    /// The plan of that name.
     pub fn plan_named(&self, name: &str) -> Option<&Plan> {
         self.plans.iter().find(|plan| plan.name == name)
     }
@@ -109,12 +91,10 @@ impl Catalogue {
         self.public.iter().find(|image| image.name == name)
     }
 
-    /// The plan of that number.
     pub fn plan(&self, number: u64) -> Option<&Plan> {
         self.plans.iter().find(|plan| plan.number == number)
     }
 
-    /// The image of that number.
     pub fn image(&self, number: u64) -> Option<&Image> {
         self.images.iter().find(|image| image.number == number)
     }
@@ -134,7 +114,6 @@ impl Catalogues {
         Self { indigo: Catalogue::indigo(), conoha }
     }
 
-    /// That of one.
     pub const fn of(&self, provider: Provider) -> &Catalogue {
         match provider {
             Provider::Indigo => &self.indigo,

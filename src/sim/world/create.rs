@@ -8,31 +8,21 @@ use super::instance::{Instance, Oddities, State};
 use super::refusal::Refusal;
 use super::snapshot::Saving;
 
-/// What fills the disk of a new machine.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Source {
-    /// An image and the key of whoever may log in.
     Linux {
-        /// The image's number.
         image: u64,
-        /// The key's number.
         key: u64,
     },
     /// A Windows image and a password.
     Windows {
-        /// The image's number.
         image: u64,
     },
-    /// A disk image at an address.
     Import {
-        /// Where it lies.
         url: String,
     },
-    /// A snapshot of another machine.
     Snapshot {
-        /// The snapshot's number.
         id: u64,
-        /// The key's number.
         key: u64,
     },
 }

@@ -14,17 +14,13 @@ pub struct Durations {
     pub bad_url: f64,
     /// After provisioning, while a start is still refused.
     pub settle: f64,
-    /// From a start to Running.
     pub start: f64,
     /// From a stop to Stopped: "some minutes"; users waited 55 s to 5 min.
     pub stop: f64,
-    /// From a forced stop to Stopped.
     pub force_stop: f64,
-    /// From a reset to Running.
     pub reset: f64,
     /// A destroyed machine stays in the list for so long.
     pub linger: f64,
-    /// Taking a snapshot.
     pub snapshot: f64,
     /// A restore, which nothing shows.
     pub restore: f64,
@@ -32,7 +28,6 @@ pub struct Durations {
     pub token: f64,
     /// ConoHa: from a create to ACTIVE, 40 to 120 s.
     pub build: f64,
-    /// ConoHa: a rebuild.
     pub rebuild: f64,
     /// ConoHa: saving a server as an image; 3 min 14 s recorded for 20 GB.
     pub save_image: f64,

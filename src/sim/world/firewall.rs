@@ -9,7 +9,6 @@ use super::instance::State;
 use super::refusal::Refusal;
 use crate::sim::clock::Moment;
 
-/// One rule, in the provider's own four words.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rule {
     /// `HTTP`, `HTTPS`, `Custom`, `All TCP` …
@@ -20,24 +19,17 @@ pub struct Rule {
     /// A number, a range, `All Ports` or nothing.
     #[serde(default)]
     pub port: String,
-    /// An address or a range of them.
     pub source: String,
 }
 
-/// A named set of rules.
 #[derive(Debug, Clone)]
 pub struct Firewall {
-    /// The provider's number.
     pub id: u64,
-    /// Its name.
     pub name: String,
-    /// What may come in.
     pub inbound: Vec<Rule>,
-    /// What may go out.
     pub outbound: Vec<Rule>,
     /// What only a security group has.
     pub group: Group,
-    /// When it was made.
     pub created: Moment,
     /// When it was changed last.
     pub updated: Moment,
@@ -46,13 +38,9 @@ pub struct Firewall {
 /// What a create or an update says; none where it is silent.
 #[derive(Debug, Clone, Default)]
 pub struct FirewallDraft {
-    /// The name.
     pub name: Option<String>,
-    /// What may come in.
     pub inbound: Option<Vec<Rule>>,
-    /// What may go out.
     pub outbound: Option<Vec<Rule>>,
-    /// The machines that shall carry it.
     pub instances: Option<Vec<u64>>,
 }
 

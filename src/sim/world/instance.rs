@@ -9,16 +9,12 @@ use crate::sim::clock::Moment;
 /// What a machine is at. Where `until` is passed, the next state follows by itself.
 #[derive(Debug, Clone, PartialEq)]
 pub enum State {
-    /// Its OS is being installed.
     Installing {
-        /// When it is done.
         until: Moment,
     },
-    /// Its disk image is being downloaded.
     Importing {
         /// When the download stood at `percent`.
         since: Moment,
-        /// What it stood at.
         percent: f64,
         /// World seconds a percent.
         pace: f64,
@@ -27,97 +23,70 @@ pub enum State {
     },
     /// Its import failed; the provider shows the reason.
     ImportFailed {
-        /// The reason in the provider's words.
         reason: String,
     },
-    /// Off.
     Stopped,
-    /// Coming up.
     Starting {
-        /// When it runs.
         until: Moment,
     },
-    /// On.
     Running,
     /// Going down; never by itself where `until` is none.
     Stopping {
-        /// When it is off.
         until: Option<Moment>,
     },
-    /// Being reset.
     Resetting {
-        /// When it runs again.
         until: Moment,
     },
     /// Being built by a provider that switches it on afterwards.
     Building {
-        /// When it runs.
         until: Moment,
     },
     /// Its disk is being written anew; it runs afterwards.
     Rebuilding {
-        /// When it runs.
         until: Moment,
     },
-    /// Destroyed; it lingers in lists.
     Destroyed {
-        /// When it leaves them.
         until: Moment,
     },
 }
 
-/// What is odd about a machine.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Oddities {
     /// A stop never ends; only a forced one does.
     pub hangs_on_stop: bool,
-    /// A start is refused for the licence.
     pub licence_fails: bool,
     /// After a restore it stops at its boot loader: it shows Running, and a stop never ends until it was forced once.
     pub hangs_at_grub: bool,
-    /// Snapshots of it fail.
     pub snapshots_fail: bool,
 }
 
-/// A machine.
 #[derive(Debug, Clone)]
 pub struct Instance {
-    /// The provider's number.
     pub id: u64,
-    /// The name its owner gave it.
     pub name: String,
-    /// Its identity on the host.
     pub uuid: String,
     /// A number that Indigo builds its `VEID` from.
     pub set_no: u64,
-    /// The host it lives on.
     pub host: u64,
-    /// The number of its plan.
     pub plan: u64,
-    /// The number of its image.
     pub image: u64,
     /// The number of the key it was created with, or 0.
     pub key: u64,
     /// The number of the snapshot it was created from, or 0.
     pub from_snapshot: u64,
-    /// Whether it was imported.
     pub imported: bool,
     /// When it was ordered.
     pub created: Moment,
-    /// When it was provisioned.
     pub provisioned: Option<Moment>,
     /// IPv4 address.
     pub v4: Option<String>,
     /// IPv6 address.
     pub v6: Option<String>,
-    /// Hardware address.
     pub mac: String,
-    /// Port of its console.
     pub console_port: u64,
     /// Password of its console: a live secret at the provider.
     pub console_password: String,
-    /// What it is at.
     pub state: State,
     /// Until when a start is refused as too soon.
     pub settles: Option<Moment>,
@@ -127,18 +96,15 @@ pub struct Instance {
     pub at_grub: bool,
     /// What only a provider with tenants knows of it.
     pub cloud: Extras,
-    /// What is odd about it.
     pub odd: Oddities,
     /// Numbers of the firewalls on it. No read call of Indigo tells them.
     pub firewalls: Vec<u64>,
-    /// A power word that replaces the true one.
     pub word: Option<String>,
     /// What is sent in its place, to make a broken record.
     pub raw: Option<String>,
 }
 
 impl Instance {
-    /// When its next change by itself is due.
     pub fn due(&self) -> Option<Moment> {
         match &self.state {
             State::Installing { until }

@@ -6,18 +6,13 @@ use super::refusal::Refusal;
 use crate::sim::clock::Moment;
 use crate::sim::quirks::Quirks;
 
-/// A public SSH key.
 #[derive(Debug, Clone)]
 pub struct SshKey {
-    /// The provider's number.
     pub id: u64,
-    /// Its name.
     pub name: String,
     /// The line of an `authorized_keys` file.
     pub line: String,
-    /// Whether new machines may use it.
     pub active: bool,
-    /// When it was added.
     pub created: Moment,
     /// When it was changed last.
     pub updated: Moment,
@@ -26,24 +21,17 @@ pub struct SshKey {
 /// A key and secret for the API.
 #[derive(Clone)]
 pub struct ApiKey {
-    /// The provider's number.
     pub id: u64,
-    /// The public half.
     pub key: String,
     /// The secret half, shown once.
     pub secret: String,
-    /// When it was made.
     pub created: Moment,
 }
 
-/// An access token.
 #[derive(Clone)]
 pub struct Token {
-    /// What clients send.
     pub value: String,
-    /// The API key it was bought with.
     pub api_key: u64,
-    /// When it ends.
     pub ends: Moment,
 }
 
@@ -57,7 +45,6 @@ impl Account {
         Ok(self.put_ssh_key(turn, name, line).id)
     }
 
-    /// Adds an SSH key of whichever kind.
     pub fn put_ssh_key(&mut self, turn: &Turn<'_>, name: &str, line: &str) -> SshKey {
         let id = self.next_key.give();
         let key = SshKey {

@@ -27,19 +27,15 @@ use super::clock::Moment;
 use super::log::Origin;
 use super::quirks::Quirks;
 
-/// All there is.
 pub struct World {
     /// The accounts, in the order of the world file.
     pub accounts: Vec<Account>,
-    /// How long things take.
     pub durations: Durations,
     /// Where the records are silent.
     pub quirks: Quirks,
-    /// What can be bought, by provider.
     pub catalogues: Catalogues,
     /// Where made-up names come from.
     pub chance: Chance,
-    /// When it began.
     pub start: Moment,
     /// World time up to which everything that was due has happened.
     pub now: Moment,
@@ -47,19 +43,14 @@ pub struct World {
 
 /// What a verb needs to know beside its account.
 pub struct Turn<'a> {
-    /// World time.
     pub now: Moment,
-    /// When the world began.
     pub start: Moment,
-    /// How long things take.
     pub durations: &'a Durations,
     /// Where the records are silent.
     pub quirks: &'a Quirks,
-    /// What can be bought.
     pub catalogue: &'a Catalogue,
     /// Where made-up names come from.
     pub chance: &'a mut Chance,
-    /// Who acts.
     pub by: Origin,
 }
 
@@ -84,12 +75,10 @@ impl World {
         self.accounts.iter().position(|known| known.name == account)
     }
 
-    /// The account of that name.
     pub fn account(&mut self, name: &str) -> Option<&mut Account> {
         self.accounts.iter_mut().find(|known| known.name == name)
     }
 
-    /// When something happens next by itself.
     pub fn due(&self) -> Option<Moment> {
         self.accounts.iter().filter_map(Account::due).min()
     }

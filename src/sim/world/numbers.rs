@@ -12,7 +12,6 @@ pub struct Numbers {
 }
 
 impl Numbers {
-    /// Counts from a number on.
     pub const fn from(next: u64) -> Self {
         Self { next, wanted: VecDeque::new() }
     }
@@ -35,7 +34,6 @@ impl Numbers {
         self.next += count;
     }
 
-    /// The next one.
     pub fn give(&mut self) -> u64 {
         self.wanted.pop_front().unwrap_or_else(|| {
             self.next += 1;

@@ -5,19 +5,13 @@ use super::account::{Account, Provider};
 use super::instance::{Instance, State};
 use super::refusal::Refusal;
 
-/// What can be asked of a machine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum PowerVerb {
-    /// Switch on.
     Start,
-    /// Ask the guest to shut down.
     Stop,
-    /// Pull the plug.
     ForceStop,
-    /// Switch off and on.
     Reset,
-    /// Give it back; its disk is gone.
     Destroy,
 }
 
@@ -33,7 +27,6 @@ impl PowerVerb {
         }
     }
 
-    /// The verb of a word.
     pub fn of_word(word: &str) -> Option<Self> {
         [Self::Start, Self::Stop, Self::ForceStop, Self::Reset, Self::Destroy]
             .into_iter()

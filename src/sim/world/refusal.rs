@@ -17,10 +17,8 @@ pub enum Refusal {
     /// No such key in this account.
     #[error("no such key")]
     NoKey,
-    /// It runs already.
     #[error("already running")]
     AlreadyRunning,
-    /// It is stopped already.
     #[error("already stopped")]
     AlreadyStopped,
     /// It has been destroyed and only lingers in the list.
@@ -32,10 +30,8 @@ pub enum Refusal {
     /// It must be stopped before it can be restored.
     #[error("stop it before a restore")]
     StopBeforeRestore,
-    /// It is being worked on.
     #[error("being processed")]
     Busy,
-    /// The contract's licence is in a bad state.
     #[error("licence")]
     Licence,
     /// No hardware left for this plan.
@@ -59,22 +55,17 @@ pub enum Refusal {
     /// A machine still carries this firewall.
     #[error("firewall in use")]
     FirewallInUse,
-    /// The panel's own group, or its name.
     #[error("the panel's own group")]
     PanelGroup,
-    /// The account has all the groups it may have.
     #[error("too many groups")]
     GroupLimit,
-    /// The group has such a rule.
     #[error("rule exists")]
     RuleExists,
-    /// The plan's disk cannot take the image.
     #[error("disk too small")]
     DiskTooSmall,
     /// The image is still being written, or never came to be.
     #[error("image not ready")]
     ImageNotReady,
-    /// The request lacks something.
     #[error("bad request")]
     BadRequest,
 }

@@ -7,45 +7,32 @@ use super::refusal::Refusal;
 use crate::sim::clock::Moment;
 use crate::sim::quirks::Orphans;
 
-/// What a snapshot is at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Saving {
-    /// Being written.
     Running {
-        /// When it ends.
         until: Moment,
-        /// Whether it ends badly.
         fails: bool,
     },
-    /// Complete.
     Created {
-        /// Since when.
         at: Moment,
     },
     /// It did not come to be.
     Failed,
 }
 
-/// A snapshot of a machine's disk.
 #[derive(Debug, Clone)]
 pub struct Snapshot {
-    /// The provider's number.
     pub id: u64,
-    /// The name its owner gave it.
     pub name: String,
     /// The machine it was taken of, which may be gone.
     pub instance: u64,
-    /// The number of the disk.
     pub disk: u64,
-    /// The number of the volume it lies on.
     pub volume: u64,
     /// The slot that was asked for; 0 in every record.
     pub slot: u64,
     /// Bytes, once complete.
     pub size: u64,
-    /// What it is at.
     pub saving: Saving,
-    /// When it was begun.
     pub begun: Moment,
     /// The number of the image that its machine was made from.
     pub image: u64,
@@ -56,7 +43,6 @@ pub struct Snapshot {
 }
 
 impl Snapshot {
-    /// When its next change by itself is due.
     pub const fn due(&self) -> Option<Moment> {
         match self.saving {
             Saving::Running { until, .. } => Some(until),

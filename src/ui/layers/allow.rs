@@ -88,7 +88,6 @@ impl Canvas<'_> {
     }
 }
 
-/// What is chosen so far.
 fn chosen(app: &App, allow: &Allow) -> Vec<(&'static str, String)> {
     let mut lines = Vec::new();
     if let Some(firewall) = &allow.firewall {

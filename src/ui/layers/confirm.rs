@@ -38,10 +38,8 @@ enum Keep {
 /// So many facts of one kind are told in full.
 const MOST_ALIKE: usize = 3;
 
-/// How targets are listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum List {
-    /// A line each.
     Lines,
     /// One after the other, in at most so many lines.
     Flow(usize),
@@ -343,7 +341,6 @@ impl Canvas<'_> {
         }
     }
 
-    /// What it is done to.
     fn targets(&self, app: &App, confirm: &Confirm, body: &mut Body, list: List) {
         if let List::Flow(most) = list {
             self.flow(app, confirm, body, most);

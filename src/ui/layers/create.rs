@@ -24,14 +24,11 @@ use crate::words::cells::{clean, cut_keeping, end_that_tells, width, wrap};
 use super::super::canvas::{Canvas, Piece, cell_count, pieces_width};
 use super::super::theme::Tone;
 
-/// The box at its largest, inside.
 const WIDEST: usize = 84;
 const TALLEST: usize = 18;
-/// What stands between columns.
 const GAP: usize = 2;
 /// The columns of plans that go first where there is no room for all: network, processors, addresses, the name.
 const PLAN_GOES: &[usize] = &[4, 1, 5, 0];
-/// The columns of plans that are numbers.
 const NUMBERS: std::ops::RangeInclusive<usize> = 1..=4;
 
 impl Canvas<'_> {
@@ -271,9 +268,7 @@ fn so_far(app: &App, form: &CreateForm) -> String {
     format!("{source}{plan}")
 }
 
-/// A column that is shown.
 struct Column {
-    /// Its place among those of an entry.
     place: usize,
     width: usize,
     /// The cells that a text keeps of its end where it is cut.

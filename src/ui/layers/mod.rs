@@ -76,7 +76,6 @@ impl Canvas<'_> {
         Area { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner }
     }
 
-    /// How wide a box of text is on this screen.
     fn text_width(screen: Area) -> usize {
         usize::from(screen.width).saturating_sub(6).min(68)
     }

@@ -8,7 +8,6 @@ use serde_json::Value;
 use super::super::fields;
 use crate::domain::{Graph, GraphUnit, Wall};
 
-/// The body of one of the three.
 #[derive(Debug, Deserialize)]
 #[serde(transparent)]
 struct Body(BTreeMap<String, Table>);

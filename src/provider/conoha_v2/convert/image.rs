@@ -7,7 +7,6 @@ use crate::provider::details::{field, named};
 use crate::provider::http::Record;
 use crate::provider::openstack::{status, wire};
 
-/// An image, saved or offered.
 pub(in crate::provider::conoha_v2) fn image(record: Record<wire::Image>) -> Image {
     let raw = record.raw;
     match record.value {

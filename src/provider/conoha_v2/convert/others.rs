@@ -6,7 +6,6 @@ use crate::provider::details::{field, named};
 use crate::provider::http::{Record, redact_json};
 use crate::provider::openstack::{rule, wire};
 
-/// A plan.
 pub(in crate::provider::conoha_v2) fn plan(record: Record<wire::Flavor>) -> Plan {
     let raw = record.raw;
     match record.value {
@@ -28,7 +27,6 @@ pub(in crate::provider::conoha_v2) fn plan(record: Record<wire::Flavor>) -> Plan
     }
 }
 
-/// An SSH key. Its name is its id.
 pub(in crate::provider::conoha_v2) fn key(record: Record<wire::KeyPair>) -> Key {
     let raw = record.raw;
     match record.value {

@@ -57,7 +57,6 @@ fn understood(sent: wire::Image, raw: Raw) -> Snapshot {
     }
 }
 
-/// The server it was saved from.
 fn of(sent: &wire::Image) -> Option<ResourceId> {
     let told = Some(sent.told("instance_uuid")).filter(|id| !id.is_empty());
     sent.server.clone().or_else(|| told.map(ResourceId::new))

@@ -6,13 +6,11 @@ pub(super) use crate::provider::rules::fixtures::*;
 
 use crate::domain::{Firewall, Instance, InstanceStatus, ListKey, Listing, Plan, Quota, Snapshot, Spec};
 
-/// A plan; its id is its name.
 pub(super) fn plan(name: &str, memory_mb: u64, disk_gb: u64) -> Plan {
     let spec = Spec { memory_mb: Some(memory_mb), disk_gb: Some(disk_gb), ..Spec::default() };
     Plan { id: name.into(), name: name.into(), spec, addresses: None, raw: Default::default() }
 }
 
-/// An instance of a plan.
 pub(super) fn sized(id: &str, status: InstanceStatus, plan: &str) -> Instance {
     Instance { plan: Some(plan.into()), ..instance(id, status) }
 }
@@ -20,7 +18,6 @@ pub(super) fn sized(id: &str, status: InstanceStatus, plan: &str) -> Instance {
 const GB: u64 = 1_000_000_000;
 
 impl Shows {
-    /// All saved images.
     pub(super) fn saved(self, rows: Vec<Snapshot>) -> Self {
         self.list(ListKey::Snapshots(None), Listing::Snapshots(rows.into_iter().map(Arc::new).collect()))
     }

@@ -14,7 +14,6 @@ fn days_ago(days: u64) -> Option<Wall> {
     Some(NOW - Duration::from_secs(days * 86_400))
 }
 
-/// A fact in short, with its numbers.
 fn short(phrase: &Phrase) -> String {
     let word = phrase.key.rsplit('.').next().unwrap_or_default().to_owned();
     phrase.args.iter().fold(word, |word, (_, arg)| match arg {

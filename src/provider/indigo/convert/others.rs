@@ -87,7 +87,6 @@ fn image(record: Record<wire::System>, family: &str) -> Image {
     Image { id, name, family, kind, status, size: None, min_disk_gb: None, created: None, fields, raw }
 }
 
-/// A plan.
 pub(crate) fn plan(record: Record<wire::Spec>) -> Plan {
     let raw = record.raw;
     match record.value {
@@ -107,7 +106,6 @@ pub(crate) fn plan(record: Record<wire::Spec>) -> Plan {
     }
 }
 
-/// An SSH key.
 pub(crate) fn key(record: Record<wire::Key>) -> Key {
     let raw = record.raw;
     match record.value {

@@ -7,7 +7,6 @@ pub(super) use crate::provider::rules::fixtures::*;
 use crate::domain::{ListKey, Listing, Snapshot};
 
 impl Shows {
-    /// The snapshots of one instance.
     pub(super) fn snapshots(self, of: &str, rows: Vec<Snapshot>) -> Self {
         let rows = rows.into_iter().map(Arc::new).collect();
         self.list(ListKey::Snapshots(Some(of.into())), Listing::Snapshots(rows))

@@ -20,7 +20,6 @@ pub(crate) struct Ack {
     /// A success's code. The misspelling is the provider's.
     #[serde(default, rename = "sucessCode", alias = "successCode", deserialize_with = "lenient::text")]
     success_code: String,
-    /// A refusal's words.
     #[serde(default, rename = "errorMessage", deserialize_with = "lenient::text")]
     error_message: String,
     /// A refusal's code; a letter and four or five digits, or `429`.
@@ -29,7 +28,6 @@ pub(crate) struct Ack {
     /// What the gateway adds, such as the identifier of the quota.
     #[serde(default, rename = "developerMessage", deserialize_with = "lenient::text")]
     developer_message: String,
-    /// The gateway's own id of the request.
     #[serde(default, rename = "requestId", deserialize_with = "lenient::text")]
     pub(crate) request_id: String,
     /// Of snapshots: 0 is success; nothing else was recorded.
@@ -89,7 +87,6 @@ impl Ack {
             || self.status.is_some_and(|s| s != 0.0)
     }
 
-    /// The words, with single blanks.
     pub(crate) fn said(&self) -> Option<String> {
         let fault = self.fault.as_ref().map_or("", |f| f.faultstring.as_str());
         [self.error_message.as_str(), &self.message, fault, &self.developer_message]

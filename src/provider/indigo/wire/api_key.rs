@@ -10,7 +10,6 @@ use crate::domain::{ResourceId, Wall};
 /// it lists keys.
 #[derive(Debug, Deserialize)]
 pub(crate) struct ApiKeys {
-    /// The keys.
     pub(crate) accesstokens: Vec<Box<RawValue>>,
 }
 

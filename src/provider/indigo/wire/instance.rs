@@ -13,7 +13,6 @@ use crate::domain::{ResourceId, Wall};
 /// Firewalls that are on the machine are not told.
 #[derive(Debug, Clone, Deserialize)]
 pub(crate) struct Instance {
-    /// A number.
     #[serde(deserialize_with = "lenient::required_id")]
     pub(crate) id: ResourceId,
     #[serde(default, deserialize_with = "lenient::text")]
@@ -77,7 +76,6 @@ pub(crate) struct Instance {
     pub(crate) ipaddress_type: String,
     #[serde(default, rename = "VEID", deserialize_with = "lenient::text")]
     pub(crate) veid: String,
-    /// May be null for imported machines.
     #[serde(default)]
     pub(crate) os: Option<Os>,
     /// `Tokyo`; the id of the region is not told.
@@ -85,7 +83,6 @@ pub(crate) struct Instance {
     pub(crate) regionname: String,
 }
 
-/// The operating system of an instance.
 #[derive(Debug, Clone, Deserialize)]
 pub(crate) struct Os {
     /// `Debian12`.
@@ -99,7 +96,6 @@ pub(crate) struct Os {
 /// What the answer to a create must tell: the id of the new machine. Recorded October 2024.
 #[derive(Debug, Clone, Deserialize)]
 pub(crate) struct Ordered {
-    /// The new machine.
     pub(crate) vms: OrderedInstance,
 }
 
@@ -110,10 +106,8 @@ pub(crate) struct OrderedInstance {
     pub(crate) id: ResourceId,
 }
 
-/// All of the answer to a create.
 #[cfg(test)]
 #[derive(Debug, Clone, Deserialize)]
 pub(crate) struct Created {
-    /// The new machine.
     pub(crate) vms: Instance,
 }

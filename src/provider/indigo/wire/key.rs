@@ -9,7 +9,6 @@ use crate::domain::{ResourceId, Wall};
 /// The envelope, recorded October 2024: `{"success":true,"total":1,"sshkeys":[…]}`.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Keys {
-    /// The keys.
     pub(crate) sshkeys: Vec<Box<RawValue>>,
 }
 

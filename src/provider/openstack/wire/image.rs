@@ -15,7 +15,6 @@ pub(in crate::provider) struct OneImage {
     pub(in crate::provider) image: Box<RawValue>,
 }
 
-/// An image.
 #[derive(Debug, Clone, Deserialize)]
 pub(in crate::provider) struct Image {
     #[serde(deserialize_with = "lenient::id")]
@@ -24,7 +23,6 @@ pub(in crate::provider) struct Image {
     pub(in crate::provider) name: String,
     #[serde(default, deserialize_with = "lenient::text")]
     pub(in crate::provider) status: String,
-    /// No percentage.
     #[serde(default, deserialize_with = "lenient::count")]
     pub(in crate::provider) progress: Option<u64>,
     /// In bytes, far above 2^31; 0 or null while it is saved.
@@ -33,7 +31,6 @@ pub(in crate::provider) struct Image {
     /// In GB; 0 where any disk will do.
     #[serde(default, rename = "minDisk", deserialize_with = "lenient::count")]
     pub(in crate::provider) min_disk: Option<u64>,
-    /// In MB.
     #[serde(default, rename = "minRam", deserialize_with = "lenient::count")]
     pub(in crate::provider) min_ram: Option<u64>,
     /// The server it was saved from; only of saved images.

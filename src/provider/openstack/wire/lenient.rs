@@ -14,7 +14,6 @@ pub(super) fn id<'de, D: Deserializer<'de>>(from: D) -> Result<ResourceId, D::Er
     if text.trim().is_empty() { Err(D::Error::custom("no id")) } else { Ok(ResourceId::new(text.trim())) }
 }
 
-/// An id that may be missing.
 pub(super) fn some_id<'de, D: Deserializer<'de>>(from: D) -> Result<Option<ResourceId>, D::Error> {
     let text = text(from)?;
     Ok(Some(text.trim()).filter(|t| !t.is_empty()).map(ResourceId::new))

@@ -14,7 +14,6 @@ pub(in crate::provider) struct OneSecurityGroup {
     pub(in crate::provider) security_group: SecurityGroup,
 }
 
-/// A security group.
 #[derive(Debug, Clone, Deserialize)]
 pub(in crate::provider) struct SecurityGroup {
     #[serde(deserialize_with = "lenient::id")]
@@ -27,7 +26,6 @@ pub(in crate::provider) struct SecurityGroup {
     pub(in crate::provider) rules: Vec<SecurityRule>,
 }
 
-/// A rule. What is null allows all.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 pub(in crate::provider) struct SecurityRule {
     #[serde(default, deserialize_with = "lenient::text")]
@@ -53,7 +51,6 @@ pub(in crate::provider) struct SecurityRule {
     pub(in crate::provider) others: BTreeMap<String, Value>,
 }
 
-/// What connects a server with a network.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub(in crate::provider) struct Port {
     #[serde(deserialize_with = "lenient::id")]
@@ -64,14 +61,12 @@ pub(in crate::provider) struct Port {
     /// `compute:nova` of a server's.
     #[serde(default, deserialize_with = "lenient::text")]
     pub(in crate::provider) device_owner: String,
-    /// The ids of the groups it is behind.
     #[serde(default, deserialize_with = "lenient::or_default")]
     pub(in crate::provider) security_groups: Vec<ResourceId>,
     #[serde(default, deserialize_with = "lenient::or_default")]
     pub(in crate::provider) fixed_ips: Vec<FixedIp>,
 }
 
-/// One address of a port.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub(in crate::provider) struct FixedIp {
     #[serde(default, deserialize_with = "lenient::text")]

@@ -15,7 +15,6 @@ pub(in crate::provider) struct Flavor {
     pub(in crate::provider) name: String,
     #[serde(default, deserialize_with = "lenient::count")]
     pub(in crate::provider) vcpus: Option<u64>,
-    /// In MB.
     #[serde(default, deserialize_with = "lenient::count")]
     pub(in crate::provider) ram: Option<u64>,
     /// In GB; 0 where it has none of its own.
@@ -23,13 +22,11 @@ pub(in crate::provider) struct Flavor {
     pub(in crate::provider) disk: Option<u64>,
 }
 
-/// A key pair in its wrapper.
 #[derive(Debug, Deserialize)]
 pub(in crate::provider) struct Wrapped {
     pub(in crate::provider) keypair: Box<RawValue>,
 }
 
-/// A key pair. Its name is its id.
 #[derive(Debug, Clone, Deserialize)]
 pub(in crate::provider) struct KeyPair {
     #[serde(deserialize_with = "lenient::id")]

@@ -21,7 +21,6 @@ pub(in crate::provider) struct Created {
     pub(in crate::provider) server: CreatedServer,
 }
 
-/// What is new.
 #[derive(Deserialize)]
 pub(in crate::provider) struct CreatedServer {
     #[serde(deserialize_with = "lenient::id")]
@@ -81,7 +80,6 @@ pub(in crate::provider) struct Server {
     pub(in crate::provider) launched: Option<Wall>,
 }
 
-/// One address.
 #[derive(Debug, Clone, Deserialize)]
 pub(in crate::provider) struct ServerAddress {
     #[serde(default, deserialize_with = "lenient::text")]
@@ -90,14 +88,12 @@ pub(in crate::provider) struct ServerAddress {
     pub(in crate::provider) mac: String,
 }
 
-/// A security group by its name.
 #[derive(Debug, Clone, Deserialize)]
 pub(in crate::provider) struct GroupName {
     #[serde(default, deserialize_with = "lenient::text")]
     pub(in crate::provider) name: String,
 }
 
-/// A volume by its id.
 #[derive(Debug, Clone, Deserialize)]
 pub(in crate::provider) struct Volume {
     #[serde(default, deserialize_with = "lenient::text")]

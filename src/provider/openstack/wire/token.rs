@@ -14,7 +14,6 @@ pub(in crate::provider) struct Access {
     pub(in crate::provider) access: Inner,
 }
 
-/// What a login gives.
 #[derive(Debug, Deserialize)]
 pub(in crate::provider) struct Inner {
     pub(in crate::provider) token: Token,
@@ -35,7 +34,6 @@ pub(in crate::provider) struct Token {
     pub(in crate::provider) tenant: Option<Value>,
 }
 
-/// A service of the catalogue.
 #[derive(Debug, Clone, Default, Deserialize)]
 pub(in crate::provider) struct Service {
     /// `compute`, `image`, `network` …

@@ -103,7 +103,6 @@ pub(super) fn pairs(given: &Value) -> Option<Vec<(String, String)>> {
     fields.iter().map(|(key, value)| Some((key.clone(), value.as_str()?.to_owned()))).collect()
 }
 
-/// References may be addresses.
 fn last_part(reference: &str) -> &str {
     reference.rsplit('/').next().unwrap_or(reference)
 }

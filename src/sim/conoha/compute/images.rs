@@ -34,7 +34,6 @@ pub(super) fn one(desk: &Desk<'_>, id: &str) -> Answer {
     }
 }
 
-/// The saved image of that id.
 pub(in crate::sim::conoha) fn saved_by_id<'d>(desk: &'d Desk<'_>, id: &str) -> Option<&'d Snapshot> {
     desk.account.snapshots.iter().find(|image| ids::own(Kind::Image, desk.account, image.id) == id)
 }

@@ -57,7 +57,6 @@ fn add(desk: &mut Desk<'_>, request: &Request<'_>) -> Answer {
     Answer::one(200, "keypair", &told.to_string())
 }
 
-/// The fingerprint is made up of the line.
 fn record(key: &SshKey) -> Value {
     let seed = key.line.bytes().fold(1_u64, |all, letter| all.wrapping_mul(131).wrapping_add(u64::from(letter)));
     let digits = crate::sim::chance::Chance::of_seed(seed).uuid().replace('-', "");

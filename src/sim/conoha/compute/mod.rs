@@ -64,7 +64,6 @@ fn of_server(desk: &mut Desk<'_>, request: &Request<'_>, number: u64, rest: &[&s
     }
 }
 
-/// An error in Nova's shape.
 fn fail(status: u16, message: &str) -> Answer {
     errors::error(Service::Compute, status, message)
 }
@@ -93,7 +92,6 @@ fn links(desk: &Desk<'_>, what: &str, id: &str) -> Value {
     Value::Array(links)
 }
 
-/// The one link of something inside a server.
 fn bookmark(desk: &Desk<'_>, what: &str, id: &str) -> Value {
     if !desk.turn.quirks.conoha.links {
         return json!([]);

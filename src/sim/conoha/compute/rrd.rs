@@ -14,7 +14,6 @@ use crate::sim::world::instance::State;
 const STEP: i64 = 300;
 /// Seconds that are shown where no range is asked for.
 const DAY: i64 = 86_400;
-/// Points at most.
 const POINTS: i64 = 1_000;
 
 pub(super) fn series(desk: &Desk<'_>, request: &Request<'_>, number: u64, what: &str) -> Answer {

@@ -7,7 +7,6 @@ use crate::sim::conoha::ids::{self, Kind};
 use crate::sim::conoha::times;
 use crate::sim::world::instance::{Instance, State};
 
-/// The id of a server.
 pub(super) fn id(desk: &Desk<'_>, instance: &Instance) -> String {
     ids::own(Kind::Server, desk.account, instance.id)
 }
@@ -17,7 +16,6 @@ pub(super) fn name(instance: &Instance) -> String {
     instance.v4.clone().unwrap_or_default().replace('.', "-")
 }
 
-/// The record of the short list.
 pub(super) fn brief(desk: &Desk<'_>, instance: &Instance) -> Value {
     let id = id(desk, instance);
     json!({"links": links(desk, "servers", &id), "id": id, "name": name(instance)})

@@ -6,7 +6,6 @@ use crate::sim::conoha::ids::{self, Kind};
 use crate::sim::conoha::pages;
 use crate::sim::world::refusal::Refusal;
 
-/// The number of the server of that id.
 pub(in crate::sim::conoha) fn number(desk: &Desk<'_>, id: &str) -> Option<u64> {
     let numbers = desk.account.instances.iter().map(|instance| instance.id);
     ids::number_of(Kind::Server, desk.account, id, numbers)
@@ -34,7 +33,6 @@ pub(super) fn delete(desk: &mut Desk<'_>, number: u64) -> Answer {
     }
 }
 
-/// A refusal of what was asked of a server.
 pub(super) fn refused(desk: &Desk<'_>, number: u64, action: &str, refusal: Refusal) -> Answer {
     match refusal {
         Refusal::DiskTooSmall => fail(400, "Flavor's disk is too small for requested image."),

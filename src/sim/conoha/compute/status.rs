@@ -6,7 +6,6 @@ use crate::sim::world::account::Account;
 use crate::sim::world::instance::{Instance, State};
 use crate::sim::world::snapshot::Saving;
 
-/// The fields that tell it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Status {
     /// `status`.
@@ -23,7 +22,6 @@ fn status(status: &str, vm: &str, task: Option<&'static str>, power: u8) -> Stat
     Status { status: status.to_owned(), vm: vm.to_owned(), task, power }
 }
 
-/// What a server is at.
 pub(super) fn of(desk: &Desk<'_>, instance: &Instance) -> Status {
     let now = desk.turn.now;
     let seen = of_state(&instance.state, instance, now, desk.account);
@@ -57,7 +55,6 @@ fn of_state(state: &State, instance: &Instance, now: Moment, account: &Account) 
     }
 }
 
-/// The task of a server that is being saved.
 fn saving(account: &Account, id: u64, now: Moment) -> Option<&'static str> {
     let steps = [
         "image_snapshot",

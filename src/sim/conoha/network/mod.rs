@@ -31,7 +31,6 @@ pub(super) fn route(desk: &mut Desk<'_>, request: &Request<'_>, parts: &[&str]) 
     }
 }
 
-/// The number of the group of that id.
 fn group_number(desk: &Desk<'_>, id: &str) -> Option<u64> {
     let numbers = desk.account.firewalls.iter().map(|group| group.id);
     ids::number_of(Kind::Group, desk.account, id, numbers)
@@ -45,7 +44,6 @@ fn bad(message: &str) -> Answer {
     errors::neutron(400, "HTTPBadRequest", message)
 }
 
-/// A refusal about the thing of that id.
 fn refused(desk: &Desk<'_>, id: &str, refusal: Refusal) -> Answer {
     match refusal {
         Refusal::NoFirewall => no_group(id),

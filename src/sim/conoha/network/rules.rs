@@ -8,7 +8,6 @@ use crate::sim::conoha::ids::{self, Kind};
 use crate::sim::conoha::pages;
 use crate::sim::world::cloud::GroupRule;
 
-/// All rules with the numbers of their groups.
 fn all<'d>(desk: &'d Desk<'_>) -> impl Iterator<Item = (u64, &'d GroupRule)> {
     desk.account.firewalls.iter().flat_map(|group| group.group.rules.iter().map(|rule| (group.id, rule)))
 }

@@ -12,12 +12,10 @@ use crate::sim::world::snapshot::Saving;
 /// IPv4 addresses in the blocks that are reserved for documentation.
 const ADDRESSES: u64 = 750;
 
-/// What fills a disk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Source {
     /// A public image, by its number.
     Public(u64),
-    /// A saved image, by its number.
     Saved(u64),
 }
 
@@ -28,11 +26,8 @@ pub struct Order {
     pub tag: Option<String>,
     /// What else its owner has written to it.
     pub metadata: Vec<(String, String)>,
-    /// The number of its plan.
     pub plan: u64,
-    /// What fills its disk.
     pub source: Source,
-    /// Numbers of its security groups.
     pub groups: Vec<u64>,
     /// The number of its key, or 0.
     pub key: u64,

@@ -18,28 +18,21 @@ pub const PANEL_GROUPS: [&str; 7] =
 /// What only a security group has.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Group {
-    /// Its description.
     pub description: String,
-    /// Whether it is the panel's own.
     pub panel: bool,
-    /// Its rules.
     pub rules: Vec<GroupRule>,
 }
 
 /// One rule of a security group; none means any.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct GroupRule {
-    /// Its number.
     pub id: u64,
-    /// Whether it is for what comes in.
     pub ingress: bool,
     /// Whether it is for IPv6.
     pub v6: bool,
     /// `tcp`, `udp`, `icmp`.
     pub protocol: Option<String>,
-    /// The first port.
     pub port_min: Option<u64>,
-    /// The last port.
     pub port_max: Option<u64>,
     /// From or to where, `203.0.113.0/24`.
     pub remote: Option<String>,
@@ -75,7 +68,6 @@ impl Account {
         id
     }
 
-    /// Puts the panel's groups into the account.
     pub fn add_panel_groups(&mut self, turn: &Turn<'_>) {
         for name in PANEL_GROUPS {
             let id = self.add_group(turn, name, "", true);

@@ -15,7 +15,6 @@ use crate::sim::clock::Moment;
 pub use create::{Order, Source, fits};
 pub use group::{GROUP_LIMIT, Group, GroupRule, PANEL_GROUPS};
 
-/// The account's side of it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Tenancy {
     /// The tenant, 32 hexadecimal digits.
@@ -26,11 +25,9 @@ pub struct Tenancy {
     pub image_quota: String,
     /// The ids of servers by their number, where they are not made from it.
     pub server_uuids: BTreeMap<u64, String>,
-    /// The same of saved images.
     pub image_uuids: BTreeMap<u64, String>,
 }
 
-/// A machine's side of it.
 #[derive(Debug, Clone)]
 pub struct Extras {
     /// What its owner or the panel has written to it, besides its name tag, which is its name here.
@@ -50,7 +47,6 @@ pub struct Extras {
 pub struct LocalPort {
     /// Its IPv4 address.
     pub address: String,
-    /// Numbers of the groups on it.
     pub groups: Vec<u64>,
 }
 
