@@ -19,7 +19,7 @@ mod world;
 use screen::screen;
 use vpsdeck::app::Msg;
 use vpsdeck::domain::{
-    AccountColour, Answer, Fault, InstanceStatus as S, Limit, ListKey, Listing, Phrase, StoreStatus, Wall,
+    AccountColour, Answer, Collection, Fault, InstanceStatus as S, Limit, ListKey, Phrase, StoreStatus, Timestamp,
 };
 use vpsdeck::ui::{Colours, Glyphs, Look};
 use world::{World, fleet, instance, snapshot};
@@ -379,7 +379,7 @@ fn lists_that_wait_for_the_budget_say_until_when() {
     for (w, h) in [(80, 24), (120, 36)] {
         let mut world = World::new(w, h);
         world.account("indigo", None, Some(5), Some(Limit { per_minute: 6, spacing_ms: 0 }));
-        let until = Wall(world.env.wall.0 + 46_000);
+        let until = Timestamp(world.env.wall.0 + 46_000);
         world.fault("indigo", ListKey::Instances, Fault::OverBudget { until });
         shown(&format!("waits-for-the-budget@{w}x{h}"), &world);
     }
@@ -450,7 +450,7 @@ fn a_snapshot_that_waits_is_listed_with_its_state() {
     world.keys(WEB);
     let all = vec![snapshot("53", "", "616513", StoreStatus::Creating, 0)];
     world.snapshots("indigo", "616513", all);
-    world.read("indigo", ListKey::Firewalls, Listing::Firewalls(Vec::new()));
+    world.read("indigo", ListKey::Firewalls, Collection::Firewalls(Vec::new()));
     world.keys("2");
     shown("creating@80x24", &world);
 }

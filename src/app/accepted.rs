@@ -30,7 +30,7 @@ pub fn typed_from(engine: &Engine, op: &Operation, step: usize, env: &Env) -> Op
 /// Whether a fact about an action raises its question to something that is typed.
 fn is_raised(engine: &Engine, action: &Action, env: &Env) -> bool {
     let account = engine.account(action.subject().account());
-    let risks = account.map(|a| a.account.rules.risks(action, &a.picture, env.wall)).unwrap_or_default();
+    let risks = account.map(|a| a.account.rules.risks(action, &a.inventory, env.wall)).unwrap_or_default();
     risks.iter().chain(&engine::lock_out(engine, action)).any(|fact| fact.raises)
 }
 
@@ -56,11 +56,11 @@ fn accepted(engine: &Engine, verb: Verb, actions: &[Action]) -> Vec<String> {
             }
         };
         match target.resource.kind {
-            Kind::Firewall => account.picture.firewalls().iter().for_each(|f| add(f.id.as_str(), &f.name)),
-            Kind::Snapshot => account.picture.snapshots().for_each(|s| add(s.id.as_str(), &s.name)),
-            Kind::Key => account.picture.keys().iter().for_each(|k| add(k.id.as_str(), &k.name)),
-            Kind::ApiKey => account.picture.api_keys().iter().for_each(|k| add(k.id.as_str(), &k.key)),
-            _ => account.picture.instances().iter().for_each(|i| add(i.id.as_str(), &i.name)),
+            Kind::Firewall => account.inventory.firewalls().iter().for_each(|f| add(f.id.as_str(), &f.name)),
+            Kind::Snapshot => account.inventory.snapshots().for_each(|s| add(s.id.as_str(), &s.name)),
+            Kind::Key => account.inventory.keys().iter().for_each(|k| add(k.id.as_str(), &k.name)),
+            Kind::ApiKey => account.inventory.api_keys().iter().for_each(|k| add(k.id.as_str(), &k.key)),
+            _ => account.inventory.instances().iter().for_each(|i| add(i.id.as_str(), &i.name)),
         }
     }
     let id = target.id().as_str();

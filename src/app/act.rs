@@ -38,23 +38,23 @@ fn possible_there(app: &App, verb: Verb, row: &Row) -> Option<Possible> {
     let account = app.engine.account(&row.account)?;
     let rules = &account.account.rules;
     match &row.what {
-        _ if verb.makes() => Some(rules.possible(verb, On::Account, &account.picture)),
+        _ if verb.makes() => Some(rules.possible(verb, On::Account, &account.inventory)),
         What::Operation(_) => possible(app, verb, &meant_by(app, verb, row)?),
         What::Instance(i) if verb.subject() == Kind::Instance => {
-            Some(rules.possible(verb, On::Instance(i), &account.picture))
+            Some(rules.possible(verb, On::Instance(i), &account.inventory))
         }
         What::Snapshot(s, _) if verb.subject() == Kind::Snapshot => {
-            Some(rules.possible(verb, On::Snapshot(s), &account.picture))
+            Some(rules.possible(verb, On::Snapshot(s), &account.inventory))
         }
         What::Firewall(f) if verb.subject() == Kind::Firewall => {
-            Some(rules.possible(verb, On::Firewall(f), &account.picture))
+            Some(rules.possible(verb, On::Firewall(f), &account.inventory))
         }
-        What::Key(k) if verb.subject() == Kind::Key => Some(rules.possible(verb, On::Key(k), &account.picture)),
+        What::Key(k) if verb.subject() == Kind::Key => Some(rules.possible(verb, On::Key(k), &account.inventory)),
         What::ApiKey(k) if verb.subject() == Kind::ApiKey => {
-            Some(rules.possible(verb, On::ApiKey(k), &account.picture))
+            Some(rules.possible(verb, On::ApiKey(k), &account.inventory))
         }
         What::Image(i) if verb.subject() == Kind::Snapshot => match saved(account, i) {
-            Some(s) => Some(rules.possible(verb, On::Snapshot(s), &account.picture)),
+            Some(s) => Some(rules.possible(verb, On::Snapshot(s), &account.inventory)),
             None if verb == Verb::DeleteSnapshot => {
                 let saved = i.kind == ImageKind::Saved;
                 Some(Possible::No(Phrase::new(if saved { "why-not.not-read" } else { "why-not.public" })))
@@ -70,7 +70,7 @@ pub(super) fn offered(app: &App, verb: Verb, row: &Row) -> Option<Possible> {
     match (&row.what, verb) {
         (What::Instance(i), Verb::Restore) => {
             let account = app.engine.account(&row.account)?;
-            let any = account.picture.snapshots_of(&i.id).is_none_or(|s| !s.is_empty());
+            let any = account.inventory.snapshots_of(&i.id).is_none_or(|s| !s.is_empty());
             let none = || (!any).then(|| Phrase::new("why-not.no-snapshots"));
             Some(hindrance(app, verb, row).or_else(none).map_or(Possible::Yes, Possible::No))
         }
@@ -89,7 +89,7 @@ pub(super) fn offered(app: &App, verb: Verb, row: &Row) -> Option<Possible> {
 
 /// The snapshot that an image is, where the provider's snapshots are saved images.
 fn saved<'a>(account: &'a AccountState, image: &Image) -> Option<&'a Arc<Snapshot>> {
-    account.picture.snapshot(&image.id).filter(|_| image.kind == ImageKind::Saved)
+    account.inventory.snapshot(&image.id).filter(|_| image.kind == ImageKind::Saved)
 }
 
 /// The instance whose stop hangs that an operation waits for.
@@ -98,7 +98,7 @@ fn hanging(app: &App, verb: Verb, row: &Row) -> Option<Row> {
     let op = app.engine.operation(id)?;
     let hangs = verb == Verb::ForceStop && app.engine.offers_force_stop(op, &app.now);
     let id = op.action.holds().into_iter().find(|h| h.kind == Kind::Instance).filter(|_| hangs)?.id;
-    let instance = app.engine.account(&op.account)?.picture.instance(&id)?;
+    let instance = app.engine.account(&op.account)?.inventory.instance(&id)?;
     Some(Row { account: op.account.clone(), what: What::Instance(Arc::clone(instance)) })
 }
 
@@ -108,7 +108,7 @@ fn failed_made(app: &App, verb: Verb, row: &Row) -> Option<Row> {
     let op = app.engine.operation(id).filter(|_| verb == Verb::Destroy)?;
     let failed = matches!(op.state, OpState::Ended(OpResult::Failed { .. } | OpResult::Unknown));
     let made = Which::LearntInstance.known(&op.learnt).filter(|_| failed)?;
-    let instance = app.engine.account(&op.account)?.picture.instance(made)?;
+    let instance = app.engine.account(&op.account)?.inventory.instance(made)?;
     Some(Row { account: op.account.clone(), what: What::Instance(Arc::clone(instance)) })
 }
 
@@ -251,7 +251,7 @@ pub(super) fn subject(app: &App, row: &Row) -> Option<Subject> {
             of: None,
         }),
         What::Snapshot(s, of) => {
-            let of = of.clone().or_else(|| account.picture.instance(s.of.as_ref()?).cloned());
+            let of = of.clone().or_else(|| account.inventory.instance(s.of.as_ref()?).cloned());
             Some(Subject {
                 target: snapshot_target(row, s),
                 of: of.map(|i| Target {

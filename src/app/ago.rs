@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::domain::Wall;
+use crate::domain::Timestamp;
 use crate::words::Clock;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,7 +14,7 @@ pub(super) enum Span {
 }
 
 impl Span {
-    fn of(word: &str, clock: &Clock, now: Wall) -> Option<Self> {
+    fn of(word: &str, clock: &Clock, now: Timestamp) -> Option<Self> {
         const DAY: Duration = Duration::from_secs(86_400);
         match word {
             "today" => return Some(Self::Day(clock.day(now))),
@@ -37,7 +37,7 @@ impl Span {
         Some(Self::Within(Duration::from_secs(count.saturating_mul(seconds))))
     }
 
-    pub(super) fn holds(&self, at: Wall, clock: &Clock, now: Wall) -> bool {
+    pub(super) fn holds(&self, at: Timestamp, clock: &Clock, now: Timestamp) -> bool {
         match self {
             Self::Within(lasts) => now.since(at) <= *lasts,
             Self::Day(day) => clock.day(at).starts_with(day.as_str()),
@@ -46,7 +46,7 @@ impl Span {
 }
 
 /// The times that a text names, and the text without them.
-pub(super) fn split(text: &str, clock: &Clock, now: Wall) -> (Vec<Span>, String) {
+pub(super) fn split(text: &str, clock: &Clock, now: Timestamp) -> (Vec<Span>, String) {
     let mut spans = Vec::new();
     let mut rest = Vec::new();
     for word in text.split_whitespace() {
@@ -66,7 +66,7 @@ mod tests {
     fn words_that_name_a_time_are_told_from_others() {
         let clock = Clock::utc();
         // 2026-11-21T14:32:00Z.
-        let now = Wall(1_795_271_520_000);
+        let now = Timestamp(1_795_271_520_000);
         let (spans, rest) = split("web today 2h v2 2026-11 10-2 stop", &clock, now);
         let day = |text: &str| Span::Day(text.to_owned());
         assert_eq!(spans, [day("2026-11-21"), Span::Within(Duration::from_secs(7_200)), day("2026-11")]);

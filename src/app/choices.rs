@@ -63,8 +63,8 @@ impl Names {
             (Verb::TakeSnapshot | Verb::Park, _) => Some(format!("-{}", self.minute)),
             // A new instance bears the name of the one that was saved.
             (Verb::RestoreAsNew, [one, ..]) => {
-                let picture = &engine.account(one.target.account())?.picture;
-                let of = picture.snapshot(one.target.id()).and_then(|s| picture.instance(s.of.as_ref()?));
+                let inventory = &engine.account(one.target.account())?.inventory;
+                let of = inventory.snapshot(one.target.id()).and_then(|s| inventory.instance(s.of.as_ref()?));
                 let parked = engine.parked(one.target.account(), one.target.id()).map(|kept| kept.name.clone());
                 Some(of.map(|i| i.name.clone()).or(parked).unwrap_or_else(|| one.target.name.clone()))
             }
@@ -129,7 +129,7 @@ fn own(engine: &Engine, confirm: &Confirm, subjects: &[Subject], first: &Subject
 fn save_first(engine: &Engine, subject: &Subject, names: &Names) -> Option<Choice> {
     let of = subject.of.as_ref()?;
     let account = engine.account(subject.target.account())?;
-    let taken = account.picture.snapshots_of(of.id()).map(|s| s.len());
+    let taken = account.inventory.snapshots_of(of.id()).map(|s| s.len());
     let free = match (account.account.rules.snapshot_slots(), taken) {
         (Some(slots), Some(taken)) => taken < slots,
         (Some(_), None) => false,
@@ -145,7 +145,7 @@ fn snapshots_too(engine: &Engine, subjects: &[Subject]) -> Option<Choice> {
     if !account.account.rules.snapshots_per_instance() {
         return None;
     }
-    let of = |s: &Subject| account.picture.snapshots_of(s.target.id()).map_or(0, |snapshots| snapshots.len());
+    let of = |s: &Subject| account.inventory.snapshots_of(s.target.id()).map_or(0, |snapshots| snapshots.len());
     let count: usize = subjects.iter().map(of).sum();
     let text = Phrase::new("choice.snapshots-too").with("count", count);
     (count > 0).then_some(Choice { what: ChoiceKind::SnapshotsToo, text, on: false })

@@ -17,8 +17,8 @@ fn on(confirm: &Confirm, what: ChoiceKind) -> bool {
 /// The plans that a new instance from a snapshot can have.
 pub(super) fn plans(engine: &Engine, subject: &Subject) -> Vec<Arc<Plan>> {
     let Some(account) = engine.account(subject.target.account()) else { return Vec::new() };
-    let Some(snapshot) = account.picture.snapshot(subject.target.id()) else { return Vec::new() };
-    let mut plans = account.account.rules.plans_for(snapshot, &account.picture);
+    let Some(snapshot) = account.inventory.snapshot(subject.target.id()) else { return Vec::new() };
+    let mut plans = account.account.rules.plans_for(snapshot, &account.inventory);
     // What was parked comes back as it was.
     let parked = engine.parked(subject.target.account(), subject.target.id()).and_then(|kept| kept.plan.as_ref());
     if let Some(at) = plans.iter().position(|p| Some(&p.id) == parked) {
@@ -97,7 +97,7 @@ pub(super) fn actions(confirm: &Confirm, subjects: &[Subject], engine: &Engine, 
 }
 
 fn kept(engine: &Engine, instance: &Target) -> Option<Box<Parked>> {
-    let instance = engine.account(instance.account())?.picture.instance(instance.id())?;
+    let instance = engine.account(instance.account())?.inventory.instance(instance.id())?;
     Some(Box::new(Parked::from(instance.as_ref())))
 }
 
@@ -121,8 +121,8 @@ fn chosen_plan(confirm: &Confirm, engine: &Engine, subject: &Subject) -> Option<
 
 /// The instance that a snapshot was taken of, where it is still there.
 fn source(engine: &Engine, snapshot: &Target) -> Option<Arc<Instance>> {
-    let picture = &engine.account(snapshot.account())?.picture;
-    picture.instance(picture.snapshot(snapshot.id())?.of.as_ref()?).cloned()
+    let inventory = &engine.account(snapshot.account())?.inventory;
+    inventory.instance(inventory.snapshot(snapshot.id())?.of.as_ref()?).cloned()
 }
 
 /// The firewalls of the instance that was saved, or parked.
@@ -135,15 +135,15 @@ fn firewalls(engine: &Engine, snapshot: &Target) -> Vec<String> {
 /// What parking remembers, and what it saves a month.
 pub(super) fn facts_of_parking(action: &Action, account: &AccountState) -> Vec<Phrase> {
     let Action::Park { instance, kept, .. } = action else { return Vec::new() };
-    let picture = &account.picture;
-    let plan = kept.plan.as_ref().map(|id| picture.plan(id).map_or_else(|| id.to_string(), |p| p.name.clone()));
+    let inventory = &account.inventory;
+    let plan = kept.plan.as_ref().map(|id| inventory.plan(id).map_or_else(|| id.to_string(), |p| p.name.clone()));
     let none = || Arg::from(Phrase::new("park.none"));
     let text = |found: Option<String>| found.filter(|t| !t.is_empty()).map_or_else(none, Arg::from);
     let remembers = Phrase::new("park.remembers")
         .with("plan", text(plan))
         .with("key", text(kept.key.as_ref().map(ToString::to_string)))
         .with("firewalls", text(Some(kept.firewalls.join(", "))));
-    let price = picture.instance(instance.id()).and_then(|i| account.price(i)).and_then(|price| price.yen_a_month());
+    let price = inventory.instance(instance.id()).and_then(|i| account.price(i)).and_then(|price| price.yen_a_month());
     let saves = price.map(|yen| Phrase::new("park.saves").with("yen", grouped(yen)));
     saves.into_iter().chain([remembers]).collect()
 }
@@ -164,7 +164,7 @@ pub(super) fn facts_of_new(action: &Action, engine: &Engine) -> Vec<Phrase> {
 fn snapshots_of(engine: &Engine, instance: &Target) -> Vec<Target> {
     let Some(account) = engine.account(instance.account()) else { return Vec::new() };
     account
-        .picture
+        .inventory
         .snapshots_of(instance.id())
         .unwrap_or_default()
         .into_iter()

@@ -67,7 +67,7 @@ pub(super) fn of(app: &App) -> Result<[Row; 2], Phrase> {
     let (marked, hidden) = app.pane().marked();
     match marked.as_slice() {
         [one, other] if hidden == 0 => {
-            let may = |row: &Row| !matches!(row.what, What::Operation(_) | What::Seen(_));
+            let may = |row: &Row| !matches!(row.what, What::Operation(_) | What::ExternalChange(_));
             let both = may(one) && may(other);
             both.then(|| [(*one).clone(), (*other).clone()]).ok_or_else(|| Phrase::new("compare.two"))
         }
@@ -234,8 +234,8 @@ fn rules(app: &App, row: &Row) -> Fields {
     let names = instance.firewalls.iter().flatten();
     names
         .map(|name| {
-            let known = account.picture.firewalls().iter().find(|f| f.name == *name);
-            let rules = match known.and_then(|f| account.picture.rules(&f.id)) {
+            let known = account.inventory.firewalls().iter().find(|f| f.name == *name);
+            let rules = match known.and_then(|f| account.inventory.rules(&f.id)) {
                 Some(set) => set.rules.iter().map(|rule| rule_text(rule, app)).collect(),
                 None => vec![app.words.get("details.not-read").to_owned()],
             };

@@ -258,7 +258,7 @@ fn describe(confirm: &mut Confirm, engine: &Engine, env: &Env) {
         }
         confirm.facts.extend(key_facts::facts(action, account, engine));
         confirm.facts.extend(rule_facts::of(action, engine, env));
-        let risks = account.account.rules.risks(action, &account.picture, env.wall);
+        let risks = account.account.rules.risks(action, &account.inventory, env.wall);
         for fact in engine::lock_out(engine, action).into_iter().chain(risks) {
             let line = (fact.phrase, fact.raises || confirm.verb.risk() == Risk::Typed);
             if !confirm.facts.contains(&line) {
@@ -271,7 +271,7 @@ fn describe(confirm: &mut Confirm, engine: &Engine, env: &Env) {
     let several = confirm.actions.len() > 1;
     let plans = confirm.actions.iter().filter_map(|action| {
         let account = engine.account(action.subject().account())?;
-        Some((action, account.account.rules.plan(action, &account.picture)))
+        Some((action, account.account.rules.plan(action, &account.inventory)))
     });
     let longest = plans.reduce(|most, next| if next.1.len() > most.1.len() { next } else { most });
     let Some((action, steps)) = longest else { return };
@@ -312,11 +312,11 @@ impl Confirm {
         for target in self.actions.iter().flat_map(Action::targets) {
             let Some(account) = engine.account(target.account()) else { continue };
             let found = match target.resource.kind {
-                Kind::Instance => account.picture.instance(target.id()).map(|i| (i.name.clone(), i.status.kind())),
-                Kind::Snapshot => account.picture.snapshot(target.id()).map(|s| (s.name.clone(), s.status.kind())),
-                Kind::Firewall => account.picture.firewall(target.id()).map(|f| (f.name.clone(), StatusKind::None)),
-                Kind::Key => account.picture.key(target.id()).map(|k| (k.name.clone(), StatusKind::None)),
-                Kind::ApiKey => account.picture.api_key(target.id()).map(|k| (k.key.clone(), StatusKind::None)),
+                Kind::Instance => account.inventory.instance(target.id()).map(|i| (i.name.clone(), i.status.kind())),
+                Kind::Snapshot => account.inventory.snapshot(target.id()).map(|s| (s.name.clone(), s.status.kind())),
+                Kind::Firewall => account.inventory.firewall(target.id()).map(|f| (f.name.clone(), StatusKind::None)),
+                Kind::Key => account.inventory.key(target.id()).map(|k| (k.name.clone(), StatusKind::None)),
+                Kind::ApiKey => account.inventory.api_key(target.id()).map(|k| (k.key.clone(), StatusKind::None)),
                 _ => continue,
             };
             match found {

@@ -1,13 +1,13 @@
 //! The details of what is under the cursor, line by line.
 
-use crate::domain::{OpResult, OpState, Operation, Phrase, ResourceRef, Spec, StoreStatus, Wall};
+use crate::domain::{OpResult, OpState, Operation, Phrase, ResourceRef, Spec, StoreStatus, Timestamp};
 use crate::words::cells::{clean, width as cell_width, wrap};
 
 use super::App;
 use super::commands::Command;
 pub use super::details_instance::spec_of;
 pub use super::details_stored::{is_gone, is_only_copy};
-pub use super::operation_words::{operation_name, operation_state, operation_step, seen_state, stage};
+pub use super::operation_words::{external_change_state, operation_name, operation_state, operation_step, stage};
 use super::rows::{Row, RowKey, What};
 
 #[derive(Debug, Clone, PartialEq)]
@@ -80,7 +80,7 @@ pub fn lines_of(app: &App, row: &Row) -> Vec<Line> {
         }
         What::Key(k) => out.key(account, k),
         What::ApiKey(k) => out.api_key(account, k),
-        What::Seen(seen) => out.seen(seen),
+        What::ExternalChange(change) => out.external_change(change),
         What::Operation(id) => {
             if let Some(op) = app.engine.operation(id) {
                 out.operation(op);
@@ -154,7 +154,9 @@ pub fn title(app: &App) -> (String, String) {
             (name, row.account.to_string())
         }
         (what, RowKey::Resource(resource)) => (what.name().to_owned(), format!("{} {}", row.account, resource.id)),
-        (what, RowKey::Seen(resource, _)) => (what.name().to_owned(), format!("{} {}", row.account, resource.id)),
+        (what, RowKey::ExternalChange(resource, _)) => {
+            (what.name().to_owned(), format!("{} {}", row.account, resource.id))
+        }
         (what, RowKey::Operation(_)) => (what.name().to_owned(), row.account.to_string()),
     }
 }
@@ -197,7 +199,7 @@ pub fn rule_from(rule: &crate::domain::Rule, app: &App) -> String {
         return app.words.get(if rule.is_v6() { "rule.anywhere-six" } else { "rule.anywhere" }).to_owned();
     }
     let Some(group) = rule.group() else { return rule.source.clone() };
-    let known = app.engine.accounts().iter().find_map(|a| a.picture.firewall(&group));
+    let known = app.engine.accounts().iter().find_map(|a| a.inventory.firewall(&group));
     let name = known.map_or_else(|| group.as_str().to_owned(), |f| f.name.clone());
     app.words.say(&Phrase::new(if rule.is_v6() { "rule.group-six" } else { "rule.group" }).with("name", name))
 }
@@ -239,7 +241,7 @@ impl Lines<'_> {
         self.push(String::new(), String::new(), Tone::Plain);
     }
 
-    pub(super) fn time(&mut self, label: &str, at: Option<Wall>) {
+    pub(super) fn time(&mut self, label: &str, at: Option<Timestamp>) {
         if let Some(at) = at {
             let age = super::rows::stepped(self.app.now.wall.since(at));
             let age = if age.is_zero() { String::new() } else { format!("  ({})", crate::words::short(age, false)) };

@@ -12,7 +12,7 @@ use super::firewalls::is_on;
 /// What an instance has: as it tells, else as its plan has it.
 #[must_use]
 pub fn spec_of(account: &AccountState, instance: &Instance) -> Spec {
-    let plan = || account.picture.plan(instance.plan.as_ref()?);
+    let plan = || account.inventory.plan(instance.plan.as_ref()?);
     if instance.spec == Spec::default() { plan().map_or(instance.spec, |p| p.spec) } else { instance.spec }
 }
 
@@ -59,7 +59,7 @@ impl Lines<'_> {
         }
         self.watchdog(&ResourceRef::new(name, Kind::Instance, &i.id));
         if let Some(key) = &i.key {
-            let known = account.picture.keys().iter().find(|k| k.id == *key);
+            let known = account.inventory.keys().iter().find(|k| k.id == *key);
             self.add("details.key", known.map_or_else(|| key.to_string(), |k| k.name.clone()));
         }
         self.firewalls_of(account, i);
@@ -71,7 +71,7 @@ impl Lines<'_> {
         if let Some(yen) = due {
             self.add("details.billed", app.words.say(&Phrase::new("price.so-far").with("yen", grouped(yen))));
         }
-        match account.picture.snapshots_of(&i.id) {
+        match account.inventory.snapshots_of(&i.id) {
             None => self.add_toned("details.snapshots", self.get("details.not-read"), Tone::Dim),
             Some(snapshots) => {
                 let count = match account.account.rules.snapshot_slots() {
@@ -88,7 +88,7 @@ impl Lines<'_> {
             }
         }
         self.backup(account, i);
-        for graph in account.picture.graphs_of(&i.id) {
+        for graph in account.inventory.graphs_of(&i.id) {
             self.graph(graph);
         }
         if let Some(region) = &i.region {
@@ -101,7 +101,7 @@ impl Lines<'_> {
 
     /// By name; nothing where neither the instance nor any firewall tells.
     fn firewalls_of(&mut self, account: &AccountState, i: &Instance) {
-        let all = account.picture.firewalls();
+        let all = account.inventory.firewalls();
         let names: Vec<&str> = match &i.firewalls {
             Some(names) => names.iter().map(String::as_str).collect(),
             None if all.iter().any(|f| f.on.is_some()) => {
@@ -119,7 +119,7 @@ impl Lines<'_> {
         let set = app.engine.assigned_to(&account.account.name, &i.id);
         for (n, (id, at)) in set.into_iter().enumerate() {
             let label = if n == 0 { self.get("details.firewalls") } else { String::new() };
-            let name = account.picture.firewall(&id).map_or_else(|| id.to_string(), |f| f.name.clone());
+            let name = account.inventory.firewall(&id).map_or_else(|| id.to_string(), |f| f.name.clone());
             let age = Arg::Lasts(app.now.wall.since(at));
             let said = Phrase::new("details.set-here").with("name", name).with("age", age);
             self.push(label, app.words.say(&said), Tone::Plain);
@@ -131,10 +131,10 @@ impl Lines<'_> {
         if !account.account.rules.has(&ListKey::Backups) {
             return;
         }
-        if account.picture.list(&ListKey::Backups).is_none() {
+        if account.inventory.list(&ListKey::Backups).is_none() {
             return self.add_toned("details.backups", self.get("details.not-read"), Tone::Dim);
         }
-        let Some(backup) = account.picture.backup_of(&i.id) else {
+        let Some(backup) = account.inventory.backup_of(&i.id) else {
             return self.add("details.backups", self.get("details.no-backup"));
         };
         let app = self.app;

@@ -35,7 +35,7 @@ impl Lines<'_> {
         }
         let names: Vec<&str> = having(&key.id, account).collect();
         let on = match names.len() {
-            _ if account.picture.list(&ListKey::Instances).is_none() => self.get("details.on-unread"),
+            _ if account.inventory.list(&ListKey::Instances).is_none() => self.get("details.on-unread"),
             0 => self.get("details.on-none"),
             _ => names.join(", "),
         };

@@ -2,11 +2,11 @@
 
 use crate::domain::rule_edit::Change;
 use crate::domain::{Halt, OpResult, OpState, Operation, Phrase, ResourceId, StatusKind, StepMark, Which};
-use crate::engine::{Seen, kind_phrase};
+use crate::engine::{ExternalChange, kind_phrase};
 
 use super::details::{Lines, Tone, minutes, operation_state, rule_text, stage};
 use super::looking_back::command_line;
-use super::operation_words::seen_state;
+use super::operation_words::external_change_state;
 use super::rule_facts::difference;
 use super::step_words::step_phrase;
 use super::times;
@@ -49,7 +49,7 @@ impl Lines<'_> {
                 self.add_toned("details.why", why, Tone::Bad);
             }
             OpState::Halted(_) => self.add_toned("details.why", self.get("op.halted.long"), Tone::Bad),
-            OpState::Unsure => self.add_toned("details.why", self.get("op.unsure.long"), Tone::Bad),
+            OpState::OutcomeUnknown => self.add_toned("details.why", self.get("op.unsure.long"), Tone::Bad),
             _ if app.engine.offers_force_stop(op, &app.now) => {
                 let what = Phrase::new("op.stop-hangs").with("name", op.action.subject().name.as_str());
                 self.add_toned("details.why", app.words.say(&what), Tone::Bad);
@@ -124,14 +124,14 @@ impl Lines<'_> {
     }
 
     /// What somebody else began.
-    pub(super) fn seen(&mut self, seen: &Seen) {
-        let tone = if seen.ended.is_some() { Tone::Plain } else { Tone::Busy };
-        self.add_toned("details.state", self.app.words.say(&seen_state(seen)), tone);
-        if seen.from != StatusKind::None {
-            self.add("details.before", self.app.words.say(&kind_phrase(seen.from)));
+    pub(super) fn external_change(&mut self, change: &ExternalChange) {
+        let tone = if change.ended.is_some() { Tone::Plain } else { Tone::Busy };
+        self.add_toned("details.state", self.app.words.say(&external_change_state(change)), tone);
+        if change.from != StatusKind::None {
+            self.add("details.before", self.app.words.say(&kind_phrase(change.from)));
         }
-        self.time("details.seen", Some(seen.at));
-        self.time("details.ended", seen.ended);
+        self.time("details.seen", Some(change.at));
+        self.time("details.ended", change.ended);
         self.push(String::new(), self.get("seen.long"), Tone::Dim);
     }
 }

@@ -1,6 +1,6 @@
 //! The details of snapshots and firewalls.
 
-use crate::domain::{Arg, Firewall, Instance, Kind, Phrase, ResourceRef, Snapshot, Wall};
+use crate::domain::{Arg, Firewall, Instance, Kind, Phrase, ResourceRef, Snapshot, Timestamp};
 use crate::engine::AccountState;
 
 use super::details::{Lines, Tone, rule_text, status, store_tone};
@@ -8,14 +8,14 @@ use super::details::{Lines, Tone, rule_text, status, store_tone};
 /// Whether the instance that a snapshot was taken of is gone, as far as the instances were read.
 #[must_use]
 pub fn is_gone(account: &AccountState, snapshot: &Snapshot) -> bool {
-    let read = account.picture.list(&crate::domain::ListKey::Instances).is_some();
-    read && snapshot.of.as_ref().is_some_and(|id| account.picture.instance(id).is_none())
+    let read = account.inventory.list(&crate::domain::ListKey::Instances).is_some();
+    read && snapshot.of.as_ref().is_some_and(|id| account.inventory.instance(id).is_none())
 }
 
 /// Whether no other saved copy of the same instance exists.
 #[must_use]
-pub fn is_only_copy(account: &AccountState, snapshot: &Snapshot, now: Wall) -> bool {
-    let copies = account.picture.snapshots().filter(|s| s.of == snapshot.of && !s.is_overdue(now));
+pub fn is_only_copy(account: &AccountState, snapshot: &Snapshot, now: Timestamp) -> bool {
+    let copies = account.inventory.snapshots().filter(|s| s.of == snapshot.of && !s.is_overdue(now));
     snapshot.of.is_some() && copies.filter(|s| s.id != snapshot.id && is_good(s)).count() == 0 && is_good(snapshot)
 }
 
@@ -78,7 +78,7 @@ impl Lines<'_> {
         }
         for (n, (id, at)) in set.into_iter().enumerate() {
             let label = if n == 0 { self.get("details.on") } else { String::new() };
-            let name = account.picture.instance(&id).map_or_else(|| id.to_string(), |i| i.name.clone());
+            let name = account.inventory.instance(&id).map_or_else(|| id.to_string(), |i| i.name.clone());
             let age = Arg::Lasts(app.now.wall.since(at));
             let said = Phrase::new("details.on-set-here").with("name", name).with("age", age);
             self.push(label, app.words.say(&said), Tone::Plain);
@@ -89,7 +89,7 @@ impl Lines<'_> {
         if f.fixed {
             self.add("details.fixed", self.get("details.fixed-long"));
         }
-        match account.picture.rules(&f.id) {
+        match account.inventory.rules(&f.id) {
             None => self.add_toned("details.rules", self.get("details.not-read"), Tone::Dim),
             Some(set) if set.rules.is_empty() => self.add("details.rules", self.get("details.no-rules")),
             Some(set) => {
@@ -104,7 +104,7 @@ impl Lines<'_> {
             None => self.set_here(account, f),
             Some(on) if on.is_empty() => self.add("details.on", self.get("details.on-none")),
             Some(on) => {
-                let name = |id| account.picture.instance(id).map_or_else(|| id.to_string(), |i| i.name.clone());
+                let name = |id| account.inventory.instance(id).map_or_else(|| id.to_string(), |i| i.name.clone());
                 let names: Vec<String> = on.iter().map(name).collect();
                 self.add("details.on", names.join(", "));
             }

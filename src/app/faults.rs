@@ -36,9 +36,9 @@ impl App {
             What::Image(_) => ListKey::Images,
             What::Key(_) => ListKey::Keys,
             What::ApiKey(_) => ListKey::ApiKeys,
-            What::Operation(_) | What::Seen(_) => return None,
+            What::Operation(_) | What::ExternalChange(_) => return None,
         };
-        let fault = account.picture.lists.get(&list).and_then(|remote| remote.fault.as_ref());
+        let fault = account.inventory.lists.get(&list).and_then(|remote| remote.fault.as_ref());
         let is_faulty = fault.or_else(|| account.fault()).is_some();
         // Of what stands still an old reading is as good as a new one.
         let moves = matches!(&row.what, What::Snapshot(snapshot, _) if snapshot.status.is_under_way());
@@ -46,7 +46,7 @@ impl App {
     }
 
     fn age(&self, account: &AccountState, list: &ListKey) -> Option<Duration> {
-        let at = account.picture.lists.get(list)?.as_of?;
+        let at = account.inventory.lists.get(list)?.read_at?;
         Some(stepped(self.now.wall.since(at))).filter(|age| !age.is_zero())
     }
 }

@@ -35,8 +35,8 @@ pub(super) fn choose(app: &mut App, row: &Row) {
 
 /// Whether an account has firewalls that are put on and taken off at all, as its first instance tells.
 pub(super) fn of_account(account: &AccountState) -> Option<Possible> {
-    let first = account.picture.instances().first()?;
-    let can = |verb| Some(account.account.rules.possible(verb, On::Instance(first), &account.picture));
+    let first = account.inventory.instances().first()?;
+    let can = |verb| Some(account.account.rules.possible(verb, On::Instance(first), &account.inventory));
     match either(can(Verb::AssignFirewall), can(Verb::DetachFirewall)) {
         Some(Possible::Never) | None => None,
         Some(_) => Some(Possible::Yes),
@@ -46,18 +46,18 @@ pub(super) fn of_account(account: &AccountState) -> Option<Possible> {
 /// The pairs of firewall and instance as they are now, not as they were when the menu was opened.
 fn entries(app: &App, row: &Row) -> Vec<Entry> {
     let Some(account) = app.engine.account(&row.account) else { return Vec::new() };
-    let mut firewalls: Vec<&Arc<Firewall>> = account.picture.firewalls().iter().collect();
+    let mut firewalls: Vec<&Arc<Firewall>> = account.inventory.firewalls().iter().collect();
     firewalls.sort_by_key(|f| f.name.to_lowercase());
-    let mut instances: Vec<&Arc<Instance>> = account.picture.instances().iter().collect();
+    let mut instances: Vec<&Arc<Instance>> = account.inventory.instances().iter().collect();
     instances.sort_by_key(|i| i.name.to_lowercase());
     let pairs: Vec<(&Arc<Firewall>, &Arc<Instance>, Phrase)> = match &row.what {
         What::Instance(i) => {
-            let instance = account.picture.instance(&i.id).unwrap_or(i);
+            let instance = account.inventory.instance(&i.id).unwrap_or(i);
             let text = |f: &Firewall| if f.fixed { "entry.firewall-fixed" } else { "entry.name" };
             firewalls.iter().map(|f| (*f, instance, Phrase::new(text(f)).with("name", f.name.as_str()))).collect()
         }
         What::Firewall(f) => {
-            let firewall = account.picture.firewall(&f.id).unwrap_or(f);
+            let firewall = account.inventory.firewall(&f.id).unwrap_or(f);
             let text = |i: &Instance| Phrase::new("entry.name").with("name", i.name.as_str());
             instances.iter().map(|i| (firewall, *i, text(i))).collect()
         }

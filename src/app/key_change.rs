@@ -121,7 +121,7 @@ pub(super) fn renamed(action: Action, to_name: &str) -> Action {
 pub(super) fn mistake(app: &App, action: &Action) -> Option<Phrase> {
     let Action::ChangeKey { key, to, active } = action else { return None };
     let account = app.engine.account(key.account())?;
-    let there = account.picture.key(key.id())?;
+    let there = account.inventory.key(key.id())?;
     if there.name == to.name && there.active == *active {
         return Some(Phrase::new("key-change.nothing"));
     }

@@ -53,10 +53,10 @@ pub(super) fn warnings(public: &PublicKey, name: &str, account: &AccountState) -
         warnings.push(Phrase::new("key-fact.comment-refused"));
     }
     let same = |key: &&std::sync::Arc<Key>| PublicKey::parse(&key.public).is_ok_and(|there| there.is_same(public));
-    if let Some(there) = account.picture.keys().iter().find(same) {
+    if let Some(there) = account.inventory.keys().iter().find(same) {
         warnings.push(Phrase::new("key-fact.same").with("name", there.name.as_str()));
     }
-    if account.picture.keys().iter().any(|key| key.name == name.trim()) {
+    if account.inventory.keys().iter().any(|key| key.name == name.trim()) {
         warnings.push(Phrase::new("key-fact.name-taken").with("name", name.trim()));
     }
     warnings
@@ -66,11 +66,11 @@ fn changed(key: &Target, to: &NewKey, active: bool, account: &AccountState) -> V
     let mut facts = Vec::new();
     if to.name != key.name {
         facts.push((Phrase::new("key-fact.renamed").with("name", to.name.as_str()), false));
-        if account.picture.keys().iter().any(|other| other.name == to.name && other.id != *key.id()) {
+        if account.inventory.keys().iter().any(|other| other.name == to.name && other.id != *key.id()) {
             facts.push((Phrase::new("key-fact.name-taken").with("name", to.name.as_str()), true));
         }
     }
-    match (account.picture.key(key.id()).map(|key| key.active), active) {
+    match (account.inventory.key(key.id()).map(|key| key.active), active) {
         (Some(true), false) => {
             facts.push((Phrase::new("key-fact.not-offered"), false));
             facts.push((had_by(key.id(), account, "key-fact.keep-it"), false));
@@ -83,7 +83,7 @@ fn changed(key: &Target, to: &NewKey, active: bool, account: &AccountState) -> V
 
 /// The machines that were made with a key, by name. `key`: what is said of them.
 fn had_by(key: &ResourceId, account: &AccountState, said: &'static str) -> Phrase {
-    if account.picture.list(&ListKey::Instances).is_none() {
+    if account.inventory.list(&ListKey::Instances).is_none() {
         return Phrase::new("key-fact.unknown");
     }
     let names: Vec<&str> = having(key, account).collect();
@@ -94,14 +94,14 @@ fn had_by(key: &ResourceId, account: &AccountState, said: &'static str) -> Phras
 }
 
 pub(super) fn having<'a>(key: &'a ResourceId, account: &'a AccountState) -> impl Iterator<Item = &'a str> {
-    account.picture.instances().iter().filter(|i| i.key.as_ref() == Some(key)).map(|i| i.name.as_str())
+    account.inventory.instances().iter().filter(|i| i.key.as_ref() == Some(key)).map(|i| i.name.as_str())
 }
 
 fn api_key_deleted(key: &Target, engine: &Engine) -> Vec<(Phrase, bool)> {
     // The same contract may be set up twice, with a key each.
     let used = engine.accounts().iter().find(|other| {
         other.account.name != *key.account()
-            && other.picture.api_keys().iter().any(|there| there.in_use && there.key == key.name)
+            && other.inventory.api_keys().iter().any(|there| there.in_use && there.key == key.name)
     });
     let used = used.map(|other| Phrase::new("key-fact.used-by").with("account", other.account.name.as_str()));
     used.into_iter()

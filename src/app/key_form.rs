@@ -109,7 +109,7 @@ impl KeyForm {
         let comment = self.public().map(|public| public.comment).unwrap_or_default();
         if !self.named {
             let name = public_key::proposed_name(if comment.trim().is_empty() { &self.stem } else { &comment });
-            let taken = |name: &str| account.picture.keys().iter().any(|key| key.name == name);
+            let taken = |name: &str| account.inventory.keys().iter().any(|key| key.name == name);
             let free = (2..100).map(|n| format!("{name}-{n}")).find(|other| !taken(other));
             let name = if taken(&name) && !name.is_empty() { free.unwrap_or(name) } else { name };
             self.name = Input::new(name);

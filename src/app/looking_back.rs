@@ -79,9 +79,9 @@ pub fn command_line(app: &App, action: &Action) -> Option<String> {
     };
     // By its name, where no other of its account bears the same and it can be typed.
     let called = |target: &Target| {
-        let picture = app.engine.account(target.account()).map(|a| &a.picture);
+        let inventory = app.engine.account(target.account()).map(|a| &a.inventory);
         let same = |name: &str| *name == target.name;
-        let count = picture.map_or(0, |p| match target.resource.kind {
+        let count = inventory.map_or(0, |p| match target.resource.kind {
             Kind::Snapshot => p.snapshots().filter(|s| same(&s.name)).count(),
             Kind::Key => p.keys().iter().filter(|k| same(&k.name)).count(),
             Kind::ApiKey => p.api_keys().iter().filter(|k| same(&k.key)).count(),
@@ -194,7 +194,7 @@ pub(super) fn why_not_again(app: &App) -> Result<Option<Phrase>, ()> {
 
 /// The row of what an operation was about, as it is now.
 fn row_of(app: &App, op: &Operation) -> Option<Row> {
-    let picture = &app.engine.account(&op.account)?.picture;
+    let inventory = &app.engine.account(&op.account)?.inventory;
     let row = |what| Some(Row { account: op.account.clone(), what });
     let asked = match &op.action {
         Action::Restore { snapshot, .. } => snapshot,
@@ -202,13 +202,13 @@ fn row_of(app: &App, op: &Operation) -> Option<Row> {
     };
     match asked.resource.kind {
         Kind::Snapshot => {
-            let snapshot = picture.snapshot(asked.id())?;
-            let of = snapshot.of.as_ref().and_then(|id| picture.instance(id)).cloned();
+            let snapshot = inventory.snapshot(asked.id())?;
+            let of = snapshot.of.as_ref().and_then(|id| inventory.instance(id)).cloned();
             row(What::Snapshot(snapshot.clone(), of))
         }
-        Kind::Key => row(What::Key(picture.key(asked.id())?.clone())),
-        Kind::ApiKey => row(What::ApiKey(picture.api_key(asked.id())?.clone())),
-        _ => row(What::Instance(picture.instance(asked.id())?.clone())),
+        Kind::Key => row(What::Key(inventory.key(asked.id())?.clone())),
+        Kind::ApiKey => row(What::ApiKey(inventory.api_key(asked.id())?.clone())),
+        _ => row(What::Instance(inventory.instance(asked.id())?.clone())),
     }
 }
 
@@ -247,10 +247,10 @@ pub(super) fn left(app: &App, op: &Operation) -> Option<Phrase> {
     let last = op.marks.iter().rposition(|m| matches!(m, StepMark::Done(_)));
     let step = op.steps.get(last?)?;
     let subject = op.action.subject();
-    let picture = &app.engine.account(&op.account)?.picture;
+    let inventory = &app.engine.account(&op.account)?.inventory;
     let shown = match subject.resource.kind {
-        Kind::Snapshot => picture.snapshot(subject.id()).map(|s| app.words.store_status(&s.status)),
-        _ => picture.instance(subject.id()).map(|i| app.words.instance_status(&i.status)),
+        Kind::Snapshot => inventory.snapshot(subject.id()).map(|s| app.words.store_status(&s.status)),
+        _ => inventory.instance(subject.id()).map(|i| app.words.instance_status(&i.status)),
     };
     let key = if shown.is_some() { "op.left-at" } else { "op.left-after" };
     Some(
@@ -273,7 +273,7 @@ pub(super) fn watchable(app: &App) -> Vec<(ResourceRef, String)> {
             }
             what => match row.key() {
                 RowKey::Resource(resource) => Some((resource, what.name().to_owned())),
-                RowKey::Seen(resource, _) => Some((resource, what.name().to_owned())),
+                RowKey::ExternalChange(resource, _) => Some((resource, what.name().to_owned())),
                 RowKey::Operation(_) => None,
             },
         })

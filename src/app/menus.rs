@@ -251,7 +251,7 @@ fn selected_halted(app: &App) -> Option<crate::domain::OpId> {
     let op = app.engine.operation(id)?;
     // What another process carries on is decided there.
     let ours = app.engine.is_ours(op);
-    (ours && matches!(op.state, OpState::Halted(_) | OpState::Unsure)).then(|| id.clone())
+    (ours && matches!(op.state, OpState::Halted(_) | OpState::OutcomeUnknown)).then(|| id.clone())
 }
 
 /// Whether the call that an operation stands at is never sent twice, and then, whether it can be asked for anew: an order

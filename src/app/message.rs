@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::domain::{Phrase, Tick};
+use crate::domain::{Monotonic, Phrase};
 
 use super::App;
 
@@ -13,7 +13,7 @@ const STAYS: Duration = Duration::from_secs(8);
 pub(super) struct Message {
     what: Phrase,
     bad: bool,
-    told: Tick,
+    told: Monotonic,
     /// How many layers lay over the panes when a key led to it. What a dialog said is over with the next key, and with
     /// the dialog.
     depth: usize,
@@ -46,7 +46,7 @@ impl App {
         self.message.take_if(|message| message.depth > depth);
     }
 
-    pub(super) fn message_goes(&self) -> Option<Tick> {
+    pub(super) fn message_goes(&self) -> Option<Monotonic> {
         self.message.as_ref().map(|message| message.told + STAYS).filter(|gone| *gone > self.now.tick)
     }
 }

@@ -41,12 +41,12 @@ mod details_operation;
 mod details_stored;
 mod dialog_keys;
 mod firewalls;
+mod interests;
 mod key_change;
 mod key_facts;
 mod key_form_keys;
 mod layer_keys;
 pub mod looking_back;
-mod looks;
 mod makers;
 mod many;
 pub(crate) mod menus;
@@ -77,7 +77,7 @@ use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::domain::{AccountName, Hidden, Phrase, ResourceRef, Tick};
+use crate::domain::{AccountName, Hidden, Monotonic, Phrase, ResourceRef};
 use crate::engine::{self, Engine, Env};
 use crate::words::Words;
 
@@ -233,7 +233,7 @@ pub struct App {
     recount: bool,
     message: Option<message::Message>,
     tips: tips::Tips,
-    last_key: Tick,
+    last_key: Monotonic,
     /// The operations about which it was asked by itself whether they are still wanted.
     resume_asked: Vec<crate::domain::OpId>,
     /// The instances about which it was asked by itself whether to reboot them.
@@ -243,7 +243,7 @@ pub struct App {
     snapshots_of: Option<ResourceRef>,
     /// The pane to go back to from one that stands aside.
     came_from: Pane,
-    looks: Vec<engine::Look>,
+    interests: Vec<engine::Interest>,
     /// The problem shown last, and where the cursor was then.
     problem: Option<(problems::Problem, Pane, Option<RowKey>)>,
     queue: Vec<engine::Msg>,
@@ -251,7 +251,7 @@ pub struct App {
     /// What was confirmed for several in this turn, and what of that has not ended.
     confirmed: Vec<(Pane, Vec<(RowKey, crate::domain::Action)>)>,
     batches: Vec<many::Batch>,
-    engine_wake: Option<Tick>,
+    engine_wake: Option<Monotonic>,
 }
 
 /// Why the rows of a pane must be made anew.
@@ -326,7 +326,7 @@ impl App {
             recount: true,
             message: None,
             tips: tips::Tips::new(start.demo, start.now.tick),
-            last_key: Tick(0),
+            last_key: Monotonic(0),
             requests_open: false,
             requests: std::collections::VecDeque::new(),
             resume_asked: Vec::new(),
@@ -334,7 +334,7 @@ impl App {
             dirty: [Dirty::Asked; Pane::COUNT],
             snapshots_of: None,
             came_from: Pane::Instances,
-            looks: Vec::new(),
+            interests: Vec::new(),
             problem: None,
             queue: Vec::new(),
             taken_back: None,
@@ -368,7 +368,7 @@ impl App {
     pub fn selected_instance(&self) -> Option<ResourceRef> {
         match self.panes[Pane::Instances.index()].selected()? {
             RowKey::Resource(resource) => Some(resource.clone()),
-            RowKey::Operation(_) | RowKey::Seen(..) => None,
+            RowKey::Operation(_) | RowKey::ExternalChange(..) => None,
         }
     }
 
@@ -477,10 +477,10 @@ pub fn update(app: &mut App, msg: Msg, env: &Env) -> Vec<Effect> {
         app.totals = totals::of(app);
         app.repeated = totals::repeated(app);
     }
-    let looks = looks::looks(app);
-    if looks != app.looks && looks::may_change(app) {
-        app.looks.clone_from(&looks);
-        pass(app, engine::Msg::Looks(looks), &mut effects);
+    let interests = interests::interests(app);
+    if interests != app.interests && interests::may_change(app) {
+        app.interests.clone_from(&interests);
+        pass(app, engine::Msg::Interests(interests), &mut effects);
         renew_rows(app);
     }
     costs::renew(app);
@@ -494,7 +494,7 @@ pub fn update(app: &mut App, msg: Msg, env: &Env) -> Vec<Effect> {
     app.tips.pass(env.tick);
     if let Some(at) = earliest(app.engine_wake, own_wake(app)) {
         // A moment that passed while keys came is due now.
-        effects.push(Effect::Engine(engine::Effect::WakeAt(at.max(Tick(env.tick.0 + 1)))));
+        effects.push(Effect::Engine(engine::Effect::WakeAt(at.max(Monotonic(env.tick.0 + 1)))));
     }
     effects
 }

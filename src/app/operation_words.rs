@@ -3,7 +3,7 @@
 use crate::domain::{
     Condition, Halt, InstanceStatus, Learnt, OpResult, OpState, Operation, Phrase, Step, Target, Verb, Which,
 };
-use crate::engine::{Seen, kind_phrase};
+use crate::engine::{ExternalChange, kind_phrase};
 
 use super::App;
 use super::commands::Command;
@@ -47,7 +47,9 @@ pub fn operation_state(app: &App, op: &Operation) -> String {
         OpState::Checking | OpState::Queued { .. } => waiting(words.say(&waits_for(app, op))),
         OpState::Sending | OpState::Watching | OpState::Settling { .. } => words.get("op.running").to_owned(),
         OpState::Halted(Halt::StillWanted) => waiting(words.get("op.reason.word").to_owned()),
-        OpState::Unsure | OpState::Halted(_) | OpState::Ended(OpResult::Unknown) => words.get("op.unknown").to_owned(),
+        OpState::OutcomeUnknown | OpState::Halted(_) | OpState::Ended(OpResult::Unknown) => {
+            words.get("op.unknown").to_owned()
+        }
         OpState::Ended(OpResult::Done) => words.get("op.is-done").to_owned(),
         OpState::Ended(OpResult::Failed { .. }) => words.get("op.is-failed").to_owned(),
         OpState::Ended(OpResult::Cancelled { .. }) => words.get("op.is-cancelled").to_owned(),
@@ -68,7 +70,7 @@ fn waits_for(app: &App, op: &Operation) -> Phrase {
     }
     // While a read is on its way, that is what is waited for, and it may have taken the last request.
     let reading = op.state == OpState::Checking
-        && app.engine.account(&op.account).is_some_and(|a| a.picture.lists.values().any(|r| r.in_flight.is_some()));
+        && app.engine.account(&op.account).is_some_and(|a| a.inventory.lists.values().any(|r| r.in_flight.is_some()));
     let spent = app.engine.meter(&op.account, now).filter(|m| m.left == 0 && !reading).map(|m| m.renewed_in);
     match told.or(spent) {
         Some(wait) => Phrase::new("op.reason.budget").with("wait", wait),
@@ -79,9 +81,9 @@ fn waits_for(app: &App, op: &Operation) -> Phrase {
 
 /// How it stands with what somebody else began: `Stopping, seen`.
 #[must_use]
-pub fn seen_state(seen: &Seen) -> Phrase {
-    let key = if seen.ended.is_some() { "seen.over" } else { "seen.state" };
-    Phrase::new(key).with("state", kind_phrase(seen.to))
+pub fn external_change_state(change: &ExternalChange) -> Phrase {
+    let key = if change.ended.is_some() { "seen.over" } else { "seen.state" };
+    Phrase::new(key).with("state", kind_phrase(change.to))
 }
 
 /// What the present step of an operation does, such as `2/5 waiting until Stopped`.
@@ -92,7 +94,7 @@ pub fn operation_step(app: &App, op: &Operation) -> String {
         OpState::Ended(OpResult::Cancelled { why }) => app.words.say(why),
         OpState::Ended(_) => String::new(),
         OpState::Halted(_) => app.words.get("op.halted.short").to_owned(),
-        OpState::Unsure => app.words.get("op.unsure.short").to_owned(),
+        OpState::OutcomeUnknown => app.words.get("op.unsure.short").to_owned(),
         _ if app.engine.offers_force_stop(op, &app.now) => {
             let key = app.keymap.shown(Command::Do(Verb::ForceStop));
             let phrase = Phrase::new("op.still-stopping").with("key", key);
@@ -114,7 +116,7 @@ pub fn operation_step(app: &App, op: &Operation) -> String {
 pub fn stage(app: &App, op: &Operation) -> Option<Phrase> {
     if let (Some(Step::Wait(Condition::NewInstanceIs(_))), OpState::Watching) = (op.step(), &op.state) {
         let made = Which::LearntInstance.known(&op.learnt)?;
-        let instance = app.engine.account(&op.account)?.picture.instance(made)?;
+        let instance = app.engine.account(&op.account)?.inventory.instance(made)?;
         let status = &instance.status;
         return matches!(status, InstanceStatus::Importing(_))
             .then(|| Phrase::new("op.made-is").with("status", app.words.instance_status(status)));
@@ -124,7 +126,7 @@ pub fn stage(app: &App, op: &Operation) -> Option<Phrase> {
         Which::Known(id) => Some(id),
         _ => op.learnt.iter().find_map(|l| if let Learnt::Snapshot(id) = l { Some(id) } else { None }),
     };
-    let snapshot = app.engine.account(&op.account)?.picture.snapshot(id?)?;
+    let snapshot = app.engine.account(&op.account)?.inventory.snapshot(id?)?;
     let stage = snapshot.stage.filter(|_| snapshot.status.is_under_way())?;
     let status = app.words.store_status(&snapshot.status);
     Some(Phrase::new("op.stage").with("status", status).with("at", u64::from(stage.at)).with("of", u64::from(stage.of)))

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use super::details::spec_of;
 use super::pane::Column;
 use super::rows::{Row, Source, What};
-use crate::domain::{AccountName, ImageKind, Instance, OpResult, OpState, Operation, Spec, StatusKind, Wall};
+use crate::domain::{AccountName, ImageKind, Instance, OpResult, OpState, Operation, Spec, StatusKind, Timestamp};
 
 impl Source<'_> {
     pub(super) fn sort(&self, rows: &mut [Row], (column, reverse): (Column, bool)) {
@@ -32,8 +32,8 @@ impl Source<'_> {
                 let over = op.is_none_or(Operation::is_over);
                 Main::Number(Reverse(i64::from(!over)), Reverse(op.map_or(0, |o| o.asked.0)))
             }
-            (Column::Age, What::Seen(seen)) => {
-                Main::Number(Reverse(i64::from(seen.ended.is_none())), Reverse(seen.at.0))
+            (Column::Age, What::ExternalChange(change)) => {
+                Main::Number(Reverse(i64::from(change.ended.is_none())), Reverse(change.at.0))
             }
             (Column::Age, what) => Main::Number(Reverse(0), Reverse(born(what).map_or(i64::MIN, |w| w.0))),
             (Column::Name, What::Operation(id)) => {
@@ -78,10 +78,10 @@ impl Source<'_> {
             What::Image(i) => i.status.kind(),
             What::Firewall(_) | What::ApiKey(_) => StatusKind::None,
             What::Key(k) => return usize::from(!k.active),
-            What::Seen(seen) => return if seen.ended.is_some() { 3 } else { 2 },
+            What::ExternalChange(change) => return if change.ended.is_some() { 3 } else { 2 },
             What::Operation(id) => {
                 return self.engine.operation(id).map_or(9, |op| match &op.state {
-                    OpState::Halted(_) | OpState::Unsure => 0,
+                    OpState::Halted(_) | OpState::OutcomeUnknown => 0,
                     OpState::Ended(OpResult::Failed { .. } | OpResult::Unknown) => 1,
                     OpState::Ended(_) => 3,
                     _ => 2,
@@ -102,15 +102,15 @@ fn size(bytes: Option<u64>) -> i64 {
     bytes.and_then(|b| i64::try_from(b).ok()).unwrap_or(-1)
 }
 
-fn born(what: &What) -> Option<Wall> {
+fn born(what: &What) -> Option<Timestamp> {
     match what {
         What::Instance(i) | What::Import(i) => i.created,
-        What::Snapshot(s, _) => s.taken.or(Some(Wall(i64::MAX))),
+        What::Snapshot(s, _) => s.taken.or(Some(Timestamp(i64::MAX))),
         What::Firewall(f) => f.created,
         What::Image(i) => i.created,
         What::Key(k) => k.created,
         What::ApiKey(k) => k.created,
-        What::Operation(_) | What::Seen(_) => None,
+        What::Operation(_) | What::ExternalChange(_) => None,
     }
 }
 

@@ -112,11 +112,11 @@ struct Values<'a> {
 
 impl<'a> Values<'a> {
     fn of(app: &'a App, row: &'a Row) -> Self {
-        let picture = app.engine.account(&row.account).map(|account| &account.picture);
-        let listed = |id: &ResourceId| picture.and_then(|p| p.instance(id)).map(AsRef::as_ref);
+        let inventory = app.engine.account(&row.account).map(|account| &account.inventory);
+        let listed = |id: &ResourceId| inventory.and_then(|p| p.instance(id)).map(AsRef::as_ref);
         let key = row.key();
         let (mut name, mut id) = (row.what.name().to_owned(), None);
-        if let RowKey::Resource(resource) | RowKey::Seen(resource, _) = &key {
+        if let RowKey::Resource(resource) | RowKey::ExternalChange(resource, _) = &key {
             id = Some(resource.id.clone());
         }
         let instance = match &row.what {

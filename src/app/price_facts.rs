@@ -14,7 +14,7 @@ pub(super) fn facts(confirm: &Confirm, engine: &Engine) -> Vec<Phrase> {
         let Some(account) = engine.account(action.subject().account()) else { continue };
         match action {
             Action::Destroy { instance, .. } => {
-                let instance = account.picture.instance(instance.id());
+                let instance = account.inventory.instance(instance.id());
                 saved.push(instance.and_then(|i| account.price(i)).and_then(|price| price.yen_a_month()));
             }
             Action::RestoreAsNew { plan, .. } => {

@@ -51,7 +51,7 @@ fn problems(app: &App) -> Vec<(usize, Problem)> {
 /// What ended badly in an earlier run, or in another process, is history.
 fn is_bad(app: &App, op: &Operation) -> bool {
     match op.state {
-        OpState::Unsure | OpState::Halted(_) => true,
+        OpState::OutcomeUnknown | OpState::Halted(_) => true,
         OpState::Ended(OpResult::Failed { .. } | OpResult::Unknown) => app.engine.is_ours(op),
         _ => false,
     }

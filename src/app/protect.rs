@@ -13,7 +13,7 @@ use super::rows::{Row, RowKey, What};
 fn subject(app: &App, row: &Row) -> Option<(ResourceRef, String)> {
     let RowKey::Resource(mut resource) = row.key() else { return None };
     if let What::Image(image) = &row.what {
-        let saved = app.engine.account(&row.account).is_some_and(|a| a.picture.snapshot(&image.id).is_some());
+        let saved = app.engine.account(&row.account).is_some_and(|a| a.inventory.snapshot(&image.id).is_some());
         if image.kind != ImageKind::Saved {
             return None;
         }
@@ -36,7 +36,7 @@ pub(super) fn why_not(app: &App) -> Result<Option<Phrase>, ()> {
     if rows.is_empty() {
         return Ok(Some(Phrase::new("refused.nothing")));
     }
-    if rows.iter().all(|row| matches!(row.what, What::Operation(_) | What::Seen(_))) {
+    if rows.iter().all(|row| matches!(row.what, What::Operation(_) | What::ExternalChange(_))) {
         return Err(());
     }
     let any = rows.iter().any(|row| subject(app, row).is_some());

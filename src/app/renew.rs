@@ -9,8 +9,8 @@ use super::layout::Layout;
 use super::pane::Pane;
 use super::rows::{self, Listed, RowKey, Source};
 use super::secret::SecretBox;
-use super::{App, Dirty, Effect, QUIET_AFTER_KEY, act, confirm, looks};
-use crate::domain::{ListKey, OpState, ResourceRef, Tick};
+use super::{App, Dirty, Effect, QUIET_AFTER_KEY, act, confirm, interests};
+use crate::domain::{ListKey, Monotonic, OpState, ResourceRef};
 use crate::engine;
 
 /// Hands a message to the engine and sorts out what it wants done.
@@ -34,7 +34,7 @@ pub(super) fn pass(app: &mut App, msg: engine::Msg, effects: &mut Vec<Effect>) {
         }
     }
 }
-pub(super) fn earliest(a: Option<Tick>, b: Option<Tick>) -> Option<Tick> {
+pub(super) fn earliest(a: Option<Monotonic>, b: Option<Monotonic>) -> Option<Monotonic> {
     match (a, b) {
         (Some(a), Some(b)) => Some(a.min(b)),
         (a, b) => a.or(b),
@@ -42,7 +42,7 @@ pub(super) fn earliest(a: Option<Tick>, b: Option<Tick>) -> Option<Tick> {
 }
 
 /// When the screen changes by time alone: what counts, a message that goes, rows that wait for a quiet moment.
-pub(super) fn own_wake(app: &App) -> Option<Tick> {
+pub(super) fn own_wake(app: &App) -> Option<Monotonic> {
     let now = app.now.tick;
     let mut wake = None;
     // Seconds are shown. However many operations there are, they change together; what waits for a person or for its
@@ -53,14 +53,14 @@ pub(super) fn own_wake(app: &App) -> Option<Tick> {
         _ => Some(1000 - now.0 % 1000),
     });
     if let Some(ms) = counts.min() {
-        wake = Some(Tick(now.0 + ms.max(1)));
+        wake = Some(Monotonic(now.0 + ms.max(1)));
     }
     // The live log counts down to when a budget is renewed.
     let counts = |a: &engine::AccountState| {
         app.engine.meter(&a.account.name, &app.now).is_some_and(|meter| !meter.renewed_in.is_zero())
     };
     if app.requests_open && app.engine.accounts().iter().any(counts) {
-        wake = earliest(wake, Some(Tick(now.0 + 1000 - now.0 % 1000)));
+        wake = earliest(wake, Some(Monotonic(now.0 + 1000 - now.0 % 1000)));
     }
     for at in [app.message_goes(), app.tips.wake()] {
         wake = earliest(wake, at);
@@ -74,8 +74,8 @@ pub(super) fn own_wake(app: &App) -> Option<Tick> {
     if app.dirty.iter().any(|d| matches!(d, Dirty::Places | Dirty::Data)) {
         wake = earliest(wake, Some(app.last_key + QUIET_AFTER_KEY));
     }
-    if looks::looks(app) != app.looks {
-        wake = earliest(wake, Some(app.last_key + looks::SETTLE));
+    if interests::interests(app) != app.interests {
+        wake = earliest(wake, Some(app.last_key + interests::SETTLE));
     }
     // An age that is shown since an account does not answer steps now and then.
     if app.engine.accounts().iter().any(|a| a.fault().is_some()) {
@@ -151,7 +151,7 @@ fn is_whole(app: &App, pane: Pane, of: Option<&ResourceRef>) -> bool {
             Pane::ApiKeys => ListKey::ApiKeys,
             Pane::Operations => return true,
         };
-        let remote = account.picture.lists.get(&list);
+        let remote = account.inventory.lists.get(&list);
         let told = remote.is_some_and(|r| r.value.is_some() || r.fault.is_some()) || account.fault().is_some();
         told || !account.account.rules.has(&list)
     })

@@ -33,7 +33,7 @@ pub(super) fn ask_by_itself(app: &mut App) {
 }
 
 /// When [`ask_by_itself`] is to be tried again.
-pub(super) fn wake(app: &App) -> Option<crate::domain::Tick> {
+pub(super) fn wake(app: &App) -> Option<crate::domain::Monotonic> {
     let unasked = app.engine.operations().iter().any(|o| asks(o) && !app.resume_asked.contains(&o.id));
     let due = app.last_key + QUIET;
     (unasked && app.layers.is_empty() && due > app.now.tick).then_some(due)

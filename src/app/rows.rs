@@ -1,4 +1,4 @@
-//! The rows of a pane: from the pictures of all shown accounts, filtered and ordered.
+//! The rows of a pane: from the inventories of all shown accounts, filtered and ordered.
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -6,9 +6,9 @@ use std::time::Duration;
 
 use crate::domain::{
     AccountName, ApiKey, Firewall, Image, Instance, InstanceStatus, Key, Kind, OpId, ResourceRef, Snapshot, StatusKind,
-    Wall,
+    Timestamp,
 };
-use crate::engine::{AccountState, Engine, Seen};
+use crate::engine::{AccountState, Engine, ExternalChange};
 use crate::words::Clock;
 
 use super::ago;
@@ -22,7 +22,7 @@ pub enum RowKey {
     Resource(ResourceRef),
     Operation(OpId),
     /// What somebody else began, by what it happens to and when it was seen.
-    Seen(ResourceRef, Wall),
+    ExternalChange(ResourceRef, Timestamp),
 }
 
 #[derive(Debug, Clone)]
@@ -44,7 +44,7 @@ pub enum What {
     Import(Arc<Instance>),
     Operation(OpId),
     /// A transition that somebody else began.
-    Seen(Box<Seen>),
+    ExternalChange(Box<ExternalChange>),
 }
 
 impl Row {
@@ -52,7 +52,7 @@ impl Row {
     pub fn key(&self) -> RowKey {
         match &self.what {
             What::Operation(id) => RowKey::Operation(id.clone()),
-            What::Seen(seen) => RowKey::Seen(seen.resource.clone(), seen.at),
+            What::ExternalChange(change) => RowKey::ExternalChange(change.resource.clone(), change.at),
             other => RowKey::Resource(ResourceRef {
                 account: self.account.clone(),
                 kind: other.kind(),
@@ -65,8 +65,10 @@ impl Row {
     pub fn is(&self, key: &RowKey) -> bool {
         match (&self.what, key) {
             (What::Operation(id), RowKey::Operation(wanted)) => id == wanted,
-            (What::Seen(seen), RowKey::Seen(resource, at)) => seen.resource == *resource && seen.at == *at,
-            (What::Seen(_), _) => false,
+            (What::ExternalChange(change), RowKey::ExternalChange(resource, at)) => {
+                change.resource == *resource && change.at == *at
+            }
+            (What::ExternalChange(_), _) => false,
             (what, RowKey::Resource(wanted)) => {
                 what.id() == Some(&wanted.id) && self.account == wanted.account && what.kind() == wanted.kind
             }
@@ -84,7 +86,7 @@ impl What {
             Self::Image(i) => Some(&i.id),
             Self::Key(k) => Some(&k.id),
             Self::ApiKey(k) => Some(&k.id),
-            Self::Seen(seen) => Some(&seen.resource.id),
+            Self::ExternalChange(change) => Some(&change.resource.id),
             Self::Operation(_) => None,
         }
     }
@@ -92,7 +94,7 @@ impl What {
     const fn kind(&self) -> Kind {
         match self {
             Self::Instance(_) | Self::Import(_) | Self::Operation(_) => Kind::Instance,
-            Self::Seen(seen) => seen.resource.kind,
+            Self::ExternalChange(change) => change.resource.kind,
             Self::Snapshot(..) => Kind::Snapshot,
             Self::Firewall(_) => Kind::Firewall,
             Self::Image(_) => Kind::Image,
@@ -111,7 +113,7 @@ impl What {
             Self::Image(i) => i.raw.text(),
             Self::Key(k) => k.raw.text(),
             Self::ApiKey(k) => k.raw.text(),
-            Self::Operation(_) | Self::Seen(_) => None,
+            Self::Operation(_) | Self::ExternalChange(_) => None,
         }
     }
 
@@ -124,7 +126,7 @@ impl What {
             Self::Image(i) => &i.name,
             Self::Key(k) => &k.name,
             Self::ApiKey(k) => &k.key,
-            Self::Seen(seen) => &seen.name,
+            Self::ExternalChange(change) => &change.name,
             Self::Operation(_) => "",
         }
     }
@@ -150,7 +152,7 @@ pub struct Source<'a> {
     /// The instance whose snapshots are shown, or all.
     pub of: Option<&'a ResourceRef>,
     /// The present moment.
-    pub now: Wall,
+    pub now: Timestamp,
     pub clock: &'a Clock,
 }
 
@@ -183,41 +185,44 @@ impl Source<'_> {
             for op in self.engine.operations().iter().filter(|o| !self.hidden.contains(&o.account)) {
                 rows.push(Row { account: op.account.clone(), what: What::Operation(op.id.clone()) });
             }
-            for seen in self.engine.seen().iter().filter(|s| !self.hidden.contains(&s.account)) {
-                rows.push(Row { account: seen.account.clone(), what: What::Seen(Box::new(seen.clone())) });
+            for change in self.engine.external_changes().iter().filter(|s| !self.hidden.contains(&s.account)) {
+                rows.push(Row {
+                    account: change.account.clone(),
+                    what: What::ExternalChange(Box::new(change.clone())),
+                });
             }
             return rows;
         }
         for (_, account) in self.accounts() {
             let name = &account.account.name;
             let mut push = |what: What| rows.push(Row { account: name.clone(), what });
-            let picture = &account.picture;
+            let inventory = &account.inventory;
             match pane {
-                Pane::Instances => picture.instances().iter().for_each(|i| push(What::Instance(Arc::clone(i)))),
+                Pane::Instances => inventory.instances().iter().for_each(|i| push(What::Instance(Arc::clone(i)))),
                 Pane::Snapshots => match self.of {
                     Some(of) if of.account != *name => {}
                     Some(of) => {
-                        for snapshot in picture.snapshots_of(&of.id).unwrap_or_default() {
-                            push(What::Snapshot(Arc::clone(snapshot), picture.instance(&of.id).cloned()));
+                        for snapshot in inventory.snapshots_of(&of.id).unwrap_or_default() {
+                            push(What::Snapshot(Arc::clone(snapshot), inventory.instance(&of.id).cloned()));
                         }
                     }
                     None => {
-                        let known: HashMap<_, _> = picture.instances().iter().map(|i| (&i.id, i)).collect();
-                        for snapshot in picture.snapshots() {
+                        let known: HashMap<_, _> = inventory.instances().iter().map(|i| (&i.id, i)).collect();
+                        for snapshot in inventory.snapshots() {
                             let of = snapshot.of.as_ref().and_then(|id| known.get(id)).map(|i| Arc::clone(i));
                             push(What::Snapshot(Arc::clone(snapshot), of));
                         }
                     }
                 },
-                Pane::Firewalls => picture.firewalls().iter().for_each(|f| push(What::Firewall(Arc::clone(f)))),
+                Pane::Firewalls => inventory.firewalls().iter().for_each(|f| push(What::Firewall(Arc::clone(f)))),
                 Pane::Images => {
-                    for instance in picture.instances().iter().filter(|i| is_import(i)) {
+                    for instance in inventory.instances().iter().filter(|i| is_import(i)) {
                         push(What::Import(Arc::clone(instance)));
                     }
-                    picture.images().iter().for_each(|i| push(What::Image(Arc::clone(i))));
+                    inventory.images().iter().for_each(|i| push(What::Image(Arc::clone(i))));
                 }
-                Pane::Keys => picture.keys().iter().for_each(|k| push(What::Key(Arc::clone(k)))),
-                Pane::ApiKeys => picture.api_keys().iter().for_each(|k| push(What::ApiKey(Arc::clone(k)))),
+                Pane::Keys => inventory.keys().iter().for_each(|k| push(What::Key(Arc::clone(k)))),
+                Pane::ApiKeys => inventory.api_keys().iter().for_each(|k| push(What::ApiKey(Arc::clone(k)))),
                 Pane::Operations => {}
             }
         }
@@ -251,25 +256,25 @@ impl Source<'_> {
     }
 
     /// When a person asked for it, or it was seen first.
-    fn begun(&self, row: &Row) -> Option<Wall> {
+    fn begun(&self, row: &Row) -> Option<Timestamp> {
         match &row.what {
             What::Operation(id) => Some(self.engine.operation(id)?.asked),
-            What::Seen(seen) => Some(seen.at),
+            What::ExternalChange(change) => Some(change.at),
             _ => None,
         }
     }
 
     /// When the newest good snapshot of an instance was taken, where that is known.
     #[must_use]
-    pub fn saved(&self, account: &AccountName, instance: &Instance) -> Option<Wall> {
+    pub fn saved(&self, account: &AccountName, instance: &Instance) -> Option<Timestamp> {
         newest_snapshot(self.engine.account(account)?, instance)
     }
 }
 
 /// When the newest good snapshot of an instance was taken, where that is known.
 #[must_use]
-pub fn newest_snapshot(account: &AccountState, instance: &Instance) -> Option<Wall> {
-    let snapshots = account.picture.snapshots_of(&instance.id)?;
+pub fn newest_snapshot(account: &AccountState, instance: &Instance) -> Option<Timestamp> {
+    let snapshots = account.inventory.snapshots_of(&instance.id)?;
     snapshots.iter().filter(|s| s.status.kind() == StatusKind::Available).filter_map(|s| s.taken).max()
 }
 

@@ -1,7 +1,7 @@
 //! What dialogs about firewalls say: the difference of the rules, and on which machines they stand as far as is known.
 
 use crate::domain::rule_edit::{self, Change};
-use crate::domain::{AccountName, Action, Arg, Phrase, ResourceId, Wall};
+use crate::domain::{AccountName, Action, Arg, Phrase, ResourceId, Timestamp};
 use crate::engine::{AccountState, Engine, Env};
 
 /// What becomes of each rule.
@@ -16,7 +16,7 @@ pub(super) fn difference(action: &Action) -> Vec<Change> {
 /// What somebody else changed meanwhile in the rules that were to be replaced.
 pub(super) fn theirs(action: &Action, engine: &Engine) -> Vec<Change> {
     let Action::UpdateFirewall { firewall, was, .. } = action else { return Vec::new() };
-    let now = engine.account(firewall.account()).and_then(|a| a.picture.rules(firewall.id()));
+    let now = engine.account(firewall.account()).and_then(|a| a.inventory.rules(firewall.id()));
     let changes = now.map(|set| rule_edit::difference(was, &set.rules)).unwrap_or_default();
     changes.into_iter().filter(|change| !matches!(change, Change::Kept(_))).collect()
 }
@@ -37,7 +37,7 @@ pub(super) fn of(action: &Action, engine: &Engine, env: &Env) -> Vec<(Phrase, bo
             }
             if account.account.rules.rule_form().names_instances {
                 facts.extend(named(account, engine, firewall.id(), instances, env));
-            } else if let Some(on_all) = account.picture.firewall(firewall.id()).and_then(|f| f.on.as_ref()) {
+            } else if let Some(on_all) = account.inventory.firewall(firewall.id()).and_then(|f| f.on.as_ref()) {
                 let names = names_of(account, on_all);
                 facts.push((on(&names, "fact.stands-on", "fact.stands-on-none"), false));
             }
@@ -48,7 +48,7 @@ pub(super) fn of(action: &Action, engine: &Engine, env: &Env) -> Vec<(Phrase, bo
         Action::AssignFirewall { firewall, instance } if !tells => {
             facts.push((Phrase::new("fact.not-shown"), false));
             let others = engine.assigned_to(instance.account(), instance.id());
-            let other = |id: &ResourceId| account.picture.firewall(id).map(|f| f.name.clone());
+            let other = |id: &ResourceId| account.inventory.firewall(id).map(|f| f.name.clone());
             let names: Vec<String> =
                 others.iter().filter(|(id, _)| id != firewall.id()).filter_map(|(id, _)| other(id)).collect();
             if !names.is_empty() {
@@ -75,7 +75,7 @@ fn named(
         let names = names_of(account, instances);
         facts.push((Phrase::new("fact.names").with("names", names.join(", ")), false));
     }
-    let left: Vec<(ResourceId, Wall)> = engine
+    let left: Vec<(ResourceId, Timestamp)> = engine
         .assigned(&account.account.name, firewall)
         .into_iter()
         .filter(|(id, _)| !instances.contains(id))
@@ -108,11 +108,16 @@ fn on(names: &[impl AsRef<str>], some: &'static str, none: &'static str) -> Phra
 }
 
 fn names_of(account: &AccountState, ids: &[ResourceId]) -> Vec<String> {
-    let name = |id: &ResourceId| account.picture.instance(id).map_or_else(|| id.to_string(), |i| i.name.clone());
+    let name = |id: &ResourceId| account.inventory.instance(id).map_or_else(|| id.to_string(), |i| i.name.clone());
     ids.iter().map(name).collect()
 }
 
 /// When a firewall was put on a machine from here, where the provider does not tell by itself.
-pub(super) fn since(engine: &Engine, account: &AccountName, firewall: &ResourceId, on: &ResourceId) -> Option<Wall> {
+pub(super) fn since(
+    engine: &Engine,
+    account: &AccountName,
+    firewall: &ResourceId,
+    on: &ResourceId,
+) -> Option<Timestamp> {
     engine.assigned(account, firewall).into_iter().find(|(id, _)| id == on).map(|(_, at)| at)
 }

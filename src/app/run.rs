@@ -330,7 +330,7 @@ pub(super) fn to_take_back(app: &App) -> Option<OpId> {
     };
     let sent = |o: &&Operation| {
         let unknown = matches!(o.state, OpState::Halted(crate::domain::Halt::OutcomeUnknown));
-        unknown || matches!(o.state, OpState::Sending | OpState::Unsure)
+        unknown || matches!(o.state, OpState::Sending | OpState::OutcomeUnknown)
     };
     here.filter(|o| app.engine.is_ours(o) && (o.only_listens() || (o.has_calls_ahead() && !sent(o))))
         .or_else(|| app.engine.newest_countdown())

@@ -54,9 +54,9 @@ pub fn each_text(engine: &Engine, row: &Row, of_all: bool, visit: &mut dyn FnMut
                 visit(Text::Plain(family));
             }
         }
-        What::Seen(seen) => {
+        What::ExternalChange(change) => {
             visit(Text::Plain("seen"));
-            visit(Text::Plain(status_text(seen.to)));
+            visit(Text::Plain(status_text(change.to)));
         }
         What::Operation(id) => {
             if let Some(op) = engine.operation(id) {
@@ -116,7 +116,7 @@ const fn state_text(op: &Operation) -> &'static str {
         | OpState::Queued { .. }
         | OpState::Checking
         | OpState::Halted(crate::domain::Halt::StillWanted) => "waiting",
-        OpState::Unsure | OpState::Halted(_) | OpState::Ended(OpResult::Unknown) => "unknown outcome",
+        OpState::OutcomeUnknown | OpState::Halted(_) | OpState::Ended(OpResult::Unknown) => "unknown outcome",
         OpState::Ended(OpResult::Done) => "done",
         OpState::Ended(OpResult::Failed { .. }) => "failed",
         OpState::Ended(OpResult::Cancelled { .. }) => "cancelled",

@@ -92,7 +92,7 @@ fn whole(app: &App, op: &Operation) -> Option<Expected> {
 /// Whether an operation comes nearer to its end by itself, so that a bar says something.
 #[must_use]
 pub const fn moves(op: &Operation) -> bool {
-    !matches!(op.state, OpState::Ended(_) | OpState::Halted(_) | OpState::Unsure)
+    !matches!(op.state, OpState::Ended(_) | OpState::Halted(_) | OpState::OutcomeUnknown)
 }
 
 #[must_use]

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::time::Duration;
 
-use crate::domain::{Tick, Verb};
+use crate::domain::{Monotonic, Verb};
 
 use super::App;
 use super::commands::Command;
@@ -27,16 +27,16 @@ const ALL: [(Command, &str); 8] = [
 pub(super) struct Tips {
     left: VecDeque<(Command, &'static str)>,
     /// Since when the first of them is shown.
-    since: Tick,
+    since: Monotonic,
 }
 
 impl Tips {
-    pub(super) fn new(demo: bool, now: Tick) -> Self {
+    pub(super) fn new(demo: bool, now: Monotonic) -> Self {
         Self { left: if demo { ALL.into() } else { VecDeque::new() }, since: now }
     }
 
     /// A command was carried out: its tip is of no use any more.
-    pub(super) fn follow(&mut self, command: Command, now: Tick) {
+    pub(super) fn follow(&mut self, command: Command, now: Monotonic) {
         let first = self.left.front().copied();
         self.left.retain(|(tip, _)| *tip != command);
         if self.left.front().copied() != first {
@@ -44,7 +44,7 @@ impl Tips {
         }
     }
 
-    pub(super) fn pass(&mut self, now: Tick) {
+    pub(super) fn pass(&mut self, now: Monotonic) {
         if !self.left.is_empty() && now.since(self.since) >= STAYS {
             self.left.pop_front();
             self.since = now;
@@ -56,7 +56,7 @@ impl Tips {
     }
 
     /// When the next takes the place of the one that is shown.
-    pub(super) fn wake(&self) -> Option<Tick> {
+    pub(super) fn wake(&self) -> Option<Monotonic> {
         (!self.left.is_empty()).then(|| self.since + STAYS)
     }
 }

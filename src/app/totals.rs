@@ -38,7 +38,7 @@ pub(super) fn of_account(account: &AccountState) -> Totals {
 
 impl Totals {
     fn add(&mut self, account: &AccountState) {
-        for instance in account.picture.instances() {
+        for instance in account.inventory.instances() {
             self.count += 1;
             match instance.status.kind() {
                 StatusKind::Running => self.up += 1,
@@ -66,7 +66,7 @@ pub(super) fn repeated(app: &App) -> HashSet<String> {
         if app.hidden.contains(&account.account.name) {
             continue;
         }
-        for instance in account.picture.instances() {
+        for instance in account.inventory.instances() {
             if *known.entry(instance.name.as_str()).or_insert(at) != at {
                 repeated.insert(instance.name.clone());
             }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::domain::{Phrase, ResourceRef, Tick};
+use crate::domain::{Monotonic, Phrase, ResourceRef};
 use crate::engine::OfferAnswer;
 
 use super::App;
@@ -50,7 +50,7 @@ pub(super) fn ask_by_itself(app: &mut App) {
 }
 
 /// When [`ask_by_itself`] is to be tried again.
-pub(super) fn wake(app: &App) -> Option<Tick> {
+pub(super) fn wake(app: &App) -> Option<Monotonic> {
     let due = app.last_key + QUIET;
     (app.layers.is_empty() && due > app.now.tick && unasked(app).is_some()).then_some(due)
 }

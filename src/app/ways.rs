@@ -21,7 +21,7 @@ pub(super) fn either(one: Option<Possible>, other: Option<Possible>) -> Option<P
 pub(super) fn choose_snapshot(app: &mut App, row: &Row) {
     let What::Instance(instance) = &row.what else { return };
     let Some(account) = app.engine.account(&row.account) else { return };
-    let Some(mut snapshots) = account.picture.snapshots_of(&instance.id) else {
+    let Some(mut snapshots) = account.inventory.snapshots_of(&instance.id) else {
         app.tell(Phrase::new("why-not.snapshots-unknown"), false);
         return;
     };

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::args::{Document, Global, JournalArgs};
 use super::{document, exit, local_words, print, refuse, table};
-use crate::domain::{Phrase, Wall};
+use crate::domain::{Phrase, Timestamp};
 use crate::provider::http::now;
 use crate::runtime::look_back::{Story, stories};
 use crate::settings::Environment;
@@ -61,7 +61,7 @@ fn record(story: &Story) -> serde_json::Value {
 }
 
 fn took(story: &Story) -> Option<Duration> {
-    story.ended.map(|ended: Wall| ended.since(story.asked))
+    story.ended.map(|ended: Timestamp| ended.since(story.asked))
 }
 
 fn print_table(stories: &[&Story], words: &Words) {

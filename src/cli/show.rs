@@ -83,10 +83,10 @@ fn wanted(kind: Kind, named: &Named, account: &AccountState) -> Vec<crate::domai
 
 fn document(session: &Session, target: &Target) -> Option<Value> {
     let engine: &Engine = session.engine();
-    let picture = &engine.account(target.account())?.picture;
+    let inventory = &engine.account(target.account())?.inventory;
     let mut record = match target.resource.kind {
-        Kind::Snapshot => record::snapshot(target.account(), picture.snapshot(target.id())?),
-        _ => record::instance(target.account(), picture.instance(target.id())?),
+        Kind::Snapshot => record::snapshot(target.account(), inventory.snapshot(target.id())?),
+        _ => record::instance(target.account(), inventory.instance(target.id())?),
     };
     record::protected(&mut record, engine, &target.resource, &target.name);
     Some(record)

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::hidden::Hidden;
 use super::ids::ResourceId;
 use super::phrase::Phrase;
-use super::time::Wall;
+use super::time::Timestamp;
 
 /// What came back on a request that changes something. Not yet judged.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,14 +23,14 @@ pub enum Answer {
         understood: bool,
         learnt: Vec<Learnt>,
         /// How long to stay silent, where it said so.
-        wait_until: Option<Wall>,
+        wait_until: Option<Timestamp>,
     },
     /// No connection was made: nothing can have happened.
     NotConnected { said: String },
     /// It was sent, or may have been, and no answer came.
     Lost { said: String },
     /// Our own guard held it back: nothing was sent.
-    OverBudget { until: Wall },
+    OverBudget { until: Timestamp },
     /// It could not be written to the journal first, so nothing was sent.
     NotJournalled { said: String },
     /// There was no token to send it with: nothing was sent.
@@ -77,7 +77,7 @@ pub enum Verdict {
     NoEffect {
         why: Phrase,
         /// Not before this moment, where that is known.
-        not_before: Option<Wall>,
+        not_before: Option<Timestamp>,
     },
     Refused(Explained),
     Unknown,

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::ids::ResourceId;
 use super::raw::Raw;
-use super::time::Wall;
+use super::time::Timestamp;
 
 /// A key of a provider's API, without its secret part, which is told once, when it is made.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -13,7 +13,7 @@ pub struct ApiKey {
     /// The key itself: what a client calls itself by.
     pub key: String,
     pub in_use: bool,
-    pub created: Option<Wall>,
+    pub created: Option<Timestamp>,
     /// The record as it was sent.
     #[serde(skip)]
     pub raw: Raw,

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::ids::ResourceId;
 use super::raw::Raw;
-use super::time::Wall;
+use super::time::Timestamp;
 
 /// The automatic backup of one instance, with the copies that are kept.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -21,6 +21,6 @@ pub struct Backup {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BackupRun {
     pub id: ResourceId,
-    pub taken: Option<Wall>,
+    pub taken: Option<Timestamp>,
     pub words: String,
 }

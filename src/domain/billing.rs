@@ -2,36 +2,36 @@
 //! are those of Japan and close at their end; in each month an hourly price is capped. A started hour counts as a whole
 //! one.
 
+use jiff::ToSpan as _;
 use jiff::civil::Date;
 use jiff::tz::{Offset, TimeZone};
-use jiff::{Timestamp, ToSpan as _};
 
 use super::price::{Price, yen};
-use super::time::Wall;
+use super::time::Timestamp;
 
 const HOUR: i64 = 3_600_000;
 
 /// One month of Japan, from its first moment to that of the next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Month {
-    pub from: Wall,
+    pub from: Timestamp,
     /// The first moment of the next.
-    pub to: Wall,
+    pub to: Timestamp,
 }
 
 impl Month {
     /// The month that a moment lies in; `None` for one beyond all calendars.
     #[must_use]
-    pub fn of(at: Wall) -> Option<Self> {
+    pub fn of(at: Timestamp) -> Option<Self> {
         let japan = TimeZone::fixed(Offset::constant(9));
-        let first = Timestamp::from_millisecond(at.0).ok()?.to_zoned(japan.clone()).date().first_of_month();
-        let moment = |day: Date| Some(Wall(day.to_zoned(japan.clone()).ok()?.timestamp().as_millisecond()));
+        let first = jiff::Timestamp::from_millisecond(at.0).ok()?.to_zoned(japan.clone()).date().first_of_month();
+        let moment = |day: Date| Some(Timestamp(day.to_zoned(japan.clone()).ok()?.timestamp().as_millisecond()));
         Some(Self { from: moment(first)?, to: moment(first.checked_add(1.month()).ok()?)? })
     }
 
     /// How many hours of it something existed that was made `created` and still is there at `until`.
     #[must_use]
-    pub fn hours(&self, created: Wall, until: Wall) -> u64 {
+    pub fn hours(&self, created: Timestamp, until: Timestamp) -> u64 {
         let (from, to) = (created.0.max(self.from.0), until.0.min(self.to.0));
         u64::try_from((to - from + HOUR - 1).div_euclid(HOUR)).unwrap_or(0)
     }
@@ -49,7 +49,7 @@ pub struct Due {
 /// What is due this month for something of this price that was made `created`. Where it is not known when, only what a
 /// month costs at most is.
 #[must_use]
-pub fn due(price: Option<Price>, created: Option<Wall>, now: Wall) -> Due {
+pub fn due(price: Option<Price>, created: Option<Timestamp>, now: Timestamp) -> Due {
     let Some(month) = Month::of(now) else { return Due::default() };
     let hours = created.map(|created| month.hours(created, now));
     let Some(price) = price else { return Due { hours, ..Due::default() } };
@@ -62,7 +62,7 @@ pub fn due(price: Option<Price>, created: Option<Wall>, now: Wall) -> Due {
 
 /// What became due from creation until now, in yen, month by month; `None` where the price of an hour is not known.
 #[must_use]
-pub fn since_creation(price: Price, created: Wall, now: Wall) -> Option<u64> {
+pub fn since_creation(price: Price, created: Timestamp, now: Timestamp) -> Option<u64> {
     let mut sum = 0_u64;
     let mut at = created;
     while at < now {
@@ -84,8 +84,8 @@ mod tests {
 
     use super::*;
 
-    fn wall(text: &str) -> Wall {
-        Wall(text.parse::<Timestamp>().unwrap().as_millisecond())
+    fn wall(text: &str) -> Timestamp {
+        Timestamp(text.parse::<jiff::Timestamp>().unwrap().as_millisecond())
     }
 
     const SMALL: Price = Price::both(70, 449);

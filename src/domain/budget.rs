@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::time::Wall;
+use super::time::Timestamp;
 
 /// What a provider said of a window that ended so long ago says nothing about now.
 const FORGOTTEN: Duration = Duration::from_secs(300);
@@ -38,11 +38,11 @@ pub enum Purpose {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct QuotaReading {
     /// When the request was sent that this is the answer to.
-    pub sent: Wall,
+    pub sent: Timestamp,
     pub allowed: u32,
     /// Requests left in this window when the answer was made.
     pub available: u32,
-    pub reset: Wall,
+    pub reset: Timestamp,
     /// Whether the answer was a success. Some gateways send the headers with refusals only.
     pub on_success: bool,
 }
@@ -51,15 +51,15 @@ pub struct QuotaReading {
 pub enum Permit {
     Now,
     /// Not before this moment; ask again then.
-    At(Wall),
+    At(Timestamp),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 struct Window {
     allowed: u32,
     available: u32,
-    reset: Wall,
-    counted_from: Wall,
+    reset: Timestamp,
+    counted_from: Timestamp,
     on_success: bool,
 }
 
@@ -67,9 +67,9 @@ struct Window {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Budget {
     limit: Option<Limit>,
-    sent: VecDeque<Wall>,
+    sent: VecDeque<Timestamp>,
     window: Option<Window>,
-    silent_until: Option<Wall>,
+    silent_until: Option<Timestamp>,
     refusals: u32,
 }
 
@@ -102,14 +102,14 @@ impl Budget {
     }
 
     /// Takes note of a request that was sent.
-    pub fn spent(&mut self, at: Wall) {
+    pub fn spent(&mut self, at: Timestamp) {
         self.forget(at);
         let place = self.sent.iter().rposition(|t| *t <= at).map_or(0, |i| i + 1);
         self.sent.insert(place, at);
     }
 
     /// Takes over what another process, or the guard that shares a file with it, knows to have been sent.
-    pub fn learn(&mut self, other: &Self, now: Wall) {
+    pub fn learn(&mut self, other: &Self, now: Timestamp) {
         self.forget(now);
         self.sent = merged(&self.sent, &other.sent);
         if let Some(theirs) = other.window
@@ -140,7 +140,7 @@ impl Budget {
 
     /// Takes note that the provider refused for too much traffic. Without a moment it stays silent for 1 s, doubled
     /// with each refusal in a row, up to a minute.
-    pub fn refused(&mut self, at: Wall, until: Option<Wall>) {
+    pub fn refused(&mut self, at: Timestamp, until: Option<Timestamp>) {
         let pause = Duration::from_secs(1 << self.refusals.min(6)).min(WINDOW);
         self.refusals = self.refusals.saturating_add(1);
         self.silent_until = self.silent_until.max(Some(until.unwrap_or(at + pause)));
@@ -159,7 +159,7 @@ impl Budget {
 
     /// Whether one more may leave now, if `keep` are to be left after it.
     #[must_use]
-    pub fn permit(&self, now: Wall, keep: u32) -> Permit {
+    pub fn permit(&self, now: Timestamp, keep: u32) -> Permit {
         let mut at = now;
         if let Some(until) = self.silent_until {
             at = at.max(until);
@@ -177,7 +177,7 @@ impl Budget {
     /// How many are left now, of how many, and whether that is only our own count. `None`: no limit known. While the
     /// provider wants to be left alone none is left, of 0 where no limit is known.
     #[must_use]
-    pub fn left(&self, now: Wall) -> Option<(u32, u32, bool)> {
+    pub fn left(&self, now: Timestamp) -> Option<(u32, u32, bool)> {
         if let Some(until) = self.silent_until
             && until > now
         {
@@ -193,7 +193,7 @@ impl Budget {
 
     /// When all that is spent now is given back, as far as is known.
     #[must_use]
-    pub fn renewed(&self, now: Wall) -> Option<Wall> {
+    pub fn renewed(&self, now: Timestamp) -> Option<Timestamp> {
         if let Some(until) = self.silent_until.filter(|until| *until > now) {
             return Some(until);
         }
@@ -203,19 +203,19 @@ impl Budget {
         }
     }
 
-    fn left_in(&self, window: Window, now: Wall) -> u32 {
+    fn left_in(&self, window: Window, now: Timestamp) -> u32 {
         if now < window.reset {
             let since = self.sent.iter().filter(|t| **t > window.counted_from).count();
             window.available.saturating_sub(u32::try_from(since).unwrap_or(u32::MAX))
         } else {
             let into = now.since(window.reset).as_millis() % WINDOW.as_millis();
             let begin = now - Duration::from_millis(u64::try_from(into).unwrap_or(0));
-            window.allowed.saturating_sub(self.count_since(Wall(begin.0 - 1)))
+            window.allowed.saturating_sub(self.count_since(Timestamp(begin.0 - 1)))
         }
     }
 
     /// The first moment from `now` at which more than `keep` are left.
-    fn when_more_than(&self, now: Wall, keep: u32) -> Wall {
+    fn when_more_than(&self, now: Timestamp, keep: u32) -> Timestamp {
         let mut at = now;
         let mut slide = true;
         if let Some(window) = self.window {
@@ -236,7 +236,8 @@ impl Budget {
         if let (true, Some(limit)) = (slide, self.limit) {
             let keep = keep.min(limit.per_minute.saturating_sub(1));
             let may = (limit.per_minute - keep) as usize;
-            let recent: Vec<Wall> = self.sent.iter().copied().filter(|t| now.since(*t) < WINDOW || *t > now).collect();
+            let recent: Vec<Timestamp> =
+                self.sent.iter().copied().filter(|t| now.since(*t) < WINDOW || *t > now).collect();
             if recent.len() >= may {
                 at = at.max(recent[recent.len() - may] + WINDOW);
             }
@@ -244,11 +245,11 @@ impl Budget {
         at
     }
 
-    fn count_since(&self, after: Wall) -> u32 {
+    fn count_since(&self, after: Timestamp) -> u32 {
         u32::try_from(self.sent.iter().filter(|t| **t > after).count()).unwrap_or(u32::MAX)
     }
 
-    fn forget(&mut self, now: Wall) {
+    fn forget(&mut self, now: Timestamp) {
         while self.sent.front().is_some_and(|t| now.since(*t) > 2 * WINDOW) {
             self.sent.pop_front();
         }
@@ -267,7 +268,7 @@ impl Budget {
 
 /// All moments of two ordered lists. What stands in both is the same request, as often as it stands in the one that has
 /// it more often: two requests may leave in the same millisecond.
-fn merged(one: &VecDeque<Wall>, other: &VecDeque<Wall>) -> VecDeque<Wall> {
+fn merged(one: &VecDeque<Timestamp>, other: &VecDeque<Timestamp>) -> VecDeque<Timestamp> {
     let (mut one, mut other) = (one.iter().copied().peekable(), other.iter().copied().peekable());
     let mut all = VecDeque::new();
     loop {

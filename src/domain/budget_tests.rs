@@ -3,9 +3,9 @@
 use super::*;
 
 const SIX: Limit = Limit { per_minute: 6, spacing_ms: 500 };
-const T0: Wall = Wall(1_700_000_000_000);
+const T0: Timestamp = Timestamp(1_700_000_000_000);
 
-fn at(ms: u64) -> Wall {
+fn at(ms: u64) -> Timestamp {
     T0 + Duration::from_millis(ms)
 }
 
@@ -133,7 +133,10 @@ fn two_requests_of_one_millisecond_stay_two_and_what_both_know_is_counted_once()
 #[test]
 fn a_provider_that_wants_to_be_left_alone_shows_where_no_limit_is_known_too() {
     let mut budget = Budget::new(None);
-    budget.refused(Wall(0), Some(Wall(30_000)));
-    assert_eq!((budget.left(Wall(0)), budget.renewed(Wall(0))), (Some((0, 0, false)), Some(Wall(30_000))));
-    assert_eq!((budget.left(Wall(30_000)), budget.renewed(Wall(30_000))), (None, None));
+    budget.refused(Timestamp(0), Some(Timestamp(30_000)));
+    assert_eq!(
+        (budget.left(Timestamp(0)), budget.renewed(Timestamp(0))),
+        (Some((0, 0, false)), Some(Timestamp(30_000)))
+    );
+    assert_eq!((budget.left(Timestamp(30_000)), budget.renewed(Timestamp(30_000))), (None, None));
 }

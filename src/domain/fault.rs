@@ -3,7 +3,7 @@
 use super::account::{Account, SecretSource};
 use super::phrase::Phrase;
 use super::ssh::quoted;
-use super::time::Wall;
+use super::time::Timestamp;
 
 /// Why a read failed. Each is a line a person can do something with; none holds a secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,11 +42,11 @@ pub enum Fault {
         service: String,
     },
     OverBudget {
-        until: Wall,
+        until: Timestamp,
     },
     Quota {
         /// When the next may go, where it said.
-        until: Option<Wall>,
+        until: Option<Timestamp>,
     },
     Refused {
         status: u16,

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::ids::ResourceId;
 use super::instance::Field;
 use super::raw::Raw;
-use super::time::Wall;
+use super::time::Timestamp;
 
 /// A security group or firewall template. Its rules are a list of their own.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -16,9 +16,9 @@ pub struct Firewall {
     pub on: Option<Vec<ResourceId>>,
     /// Whether it is the provider's own, which nobody else can change.
     pub fixed: bool,
-    pub created: Option<Wall>,
+    pub created: Option<Timestamp>,
     /// When it was changed last.
-    pub updated: Option<Wall>,
+    pub updated: Option<Timestamp>,
     /// Everything else the provider tells.
     pub fields: Vec<Field>,
     /// The record as it was sent.

@@ -2,14 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::time::Wall;
+use super::time::Timestamp;
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Graph {
     pub label: String,
     pub unit: GraphUnit,
     /// Moment and value, oldest first.
-    pub points: Vec<(Wall, f64)>,
+    pub points: Vec<(Timestamp, f64)>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -6,7 +6,7 @@ use super::ids::ResourceId;
 use super::instance::Field;
 use super::raw::Raw;
 use super::status::StoreStatus;
-use super::time::Wall;
+use super::time::Timestamp;
 
 /// An operating system of the catalogue or an image of one's own.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -22,7 +22,7 @@ pub struct Image {
     pub size: Option<u64>,
     /// The smallest disk it fits on, in GB, where the provider tells.
     pub min_disk_gb: Option<u64>,
-    pub created: Option<Wall>,
+    pub created: Option<Timestamp>,
     /// Everything else the provider tells.
     pub fields: Vec<Field>,
     /// The record as it was sent.

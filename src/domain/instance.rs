@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::ids::ResourceId;
 use super::raw::Raw;
 use super::status::InstanceStatus;
-use super::time::Wall;
+use super::time::Timestamp;
 
 /// A virtual server, as a provider told of it last.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -33,7 +33,7 @@ pub struct Instance {
     pub firewalls: Option<Vec<String>>,
     /// Whether the provider's panel has it locked against being destroyed.
     pub locked: bool,
-    pub created: Option<Wall>,
+    pub created: Option<Timestamp>,
     /// Everything else the provider tells, in the provider's order, for the details.
     pub fields: Vec<Field>,
     /// The record as it was sent, secrets removed.

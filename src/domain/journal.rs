@@ -35,9 +35,9 @@ use super::action::Action;
 use super::answer::{Answer, Learnt};
 use super::call::Call;
 use super::ids::{AccountName, OpId, ResourceRef};
-use super::rules::Before;
+use super::rules::PreState;
 use super::step::Step;
-use super::time::Wall;
+use super::time::Timestamp;
 
 pub const JOURNAL_VERSION: u32 = 1;
 
@@ -45,7 +45,7 @@ pub const JOURNAL_VERSION: u32 = 1;
 pub struct Line {
     pub v: u32,
     /// When it was written, RFC 3339 UTC.
-    pub at: Wall,
+    pub at: Timestamp,
     pub process: String,
     pub op: OpId,
     #[serde(flatten)]
@@ -75,7 +75,8 @@ pub enum Record {
         attempt: u32,
         call: Call,
         /// What was there before.
-        before: Before,
+        #[serde(rename = "before")]
+        pre_state: PreState,
     },
     Answered {
         step: usize,
@@ -90,11 +91,13 @@ pub enum Record {
         step: usize,
     },
     /// The outcome of a request is not known.
-    Unsure {
+    #[serde(rename = "unsure")]
+    OutcomeUnknown {
         step: usize,
     },
     /// A person decided about an unknown outcome, or what the provider shows settled it.
-    Settled {
+    #[serde(rename = "settled")]
+    Reconciled {
         step: usize,
         took_effect: bool,
         by: Why,

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::ids::ResourceId;
 use super::raw::Raw;
-use super::time::Wall;
+use super::time::Timestamp;
 
 /// An SSH public key.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -14,7 +14,7 @@ pub struct Key {
     /// The public key, one line.
     pub public: String,
     pub active: bool,
-    pub created: Option<Wall>,
+    pub created: Option<Timestamp>,
     /// The record as it was sent.
     #[serde(skip)]
     pub raw: Raw,

@@ -1,4 +1,4 @@
-//! The lists that make up the picture of an account. One list is one request.
+//! The lists that make up the inventory of an account. One list is one request.
 
 use std::sync::Arc;
 
@@ -75,7 +75,7 @@ impl ListKey {
 /// The content of one list. Records are shared between one reading and the next where they did not change.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Listing {
+pub enum Collection {
     /// Of [`ListKey::Instances`]; of [`ListKey::Instance`] with one record, or none where it is gone.
     Instances(Vec<Arc<Instance>>),
     /// Of [`ListKey::Snapshots`]; of [`ListKey::Snapshot`] with one record, or none where it is gone.
@@ -104,7 +104,7 @@ pub enum Listing {
     Types(Vec<Arc<InstanceType>>),
 }
 
-impl Listing {
+impl Collection {
     /// How many records it holds.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -245,7 +245,7 @@ impl Cut {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reading {
     /// Its content, sharing what did not change with what was known before.
-    pub listing: Listing,
+    pub collection: Collection,
     /// Records that were not understood: how many, and the field of the first. They stand in the list all the same,
     /// with an unknown state and their raw text.
     pub odd: Option<(usize, String)>,
@@ -256,7 +256,7 @@ pub struct Reading {
 impl Reading {
     /// A whole list in which everything was understood.
     #[must_use]
-    pub const fn whole(listing: Listing) -> Self {
-        Self { listing, odd: None, cut: None }
+    pub const fn whole(collection: Collection) -> Self {
+        Self { collection, odd: None, cut: None }
     }
 }

@@ -5,9 +5,9 @@ use super::answer::{Answer, Explained, Learnt};
 use super::call::Call;
 use super::ids::{AccountName, OpId};
 use super::phrase::Phrase;
-use super::rules::Before;
+use super::rules::PreState;
 use super::step::{Condition, Step};
-use super::time::{Tick, Wall};
+use super::time::{Monotonic, Timestamp};
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Operation {
@@ -19,9 +19,9 @@ pub struct Operation {
     pub owner: String,
     /// When a person last said that it may be sent, where that was before a sleep, in an earlier run or long ago: the
     /// next call asks first.
-    pub asks_since: Option<Wall>,
+    pub asks_since: Option<Timestamp>,
     /// When a person last said that it may be sent.
-    pub wanted_at: Wall,
+    pub wanted_at: Timestamp,
     /// The operation whose good end it waits for before anything of it is sent.
     pub after: Option<OpId>,
     pub steps: Vec<Step>,
@@ -29,16 +29,16 @@ pub struct Operation {
     pub marks: Vec<StepMark>,
     pub at: usize,
     pub state: OpState,
-    pub asked: Wall,
+    pub asked: Timestamp,
     /// The same moment on the clock that only goes forward.
-    pub confirmed: Tick,
-    pub step_since: Tick,
+    pub confirmed: Monotonic,
+    pub step_since: Monotonic,
     /// Only reads begun after this moment count for the step it is at.
-    pub read_after: Tick,
+    pub read_after: Monotonic,
     /// How often the call of this step was sent.
     pub attempt: u32,
     /// When the call of this step was sent first.
-    pub first_sent: Option<Tick>,
+    pub first_sent: Option<Monotonic>,
     /// Whether it was asked for alone or stands first of those asked for together; the others leave requests for the
     /// list that is watched.
     pub alone: bool,
@@ -46,10 +46,10 @@ pub struct Operation {
     pub sent_any: bool,
     pub learnt: Vec<Learnt>,
     /// What was there before the call of this step.
-    pub before: Before,
+    pub pre_state: PreState,
     /// When the call whose effect is waited for, or that is under way, was sent last; none where that tells nothing of
     /// how long it takes.
-    pub sent: Option<Tick>,
+    pub sent: Option<Monotonic>,
     /// How long its calls took to show, those that were followed from the request to the end of the wait.
     pub lasted: Vec<Lasted>,
     /// How far the present step was shown to be, so that no bar jumps back.
@@ -60,7 +60,7 @@ pub struct Operation {
     pub told_late: bool,
     /// Every request that it sent and what came back, oldest first.
     pub attempts: Vec<Attempt>,
-    pub ended: Option<Wall>,
+    pub ended: Option<Timestamp>,
     /// How long it took in all, once ended.
     pub took: Option<std::time::Duration>,
 }
@@ -71,8 +71,8 @@ pub struct Attempt {
     pub step: usize,
     /// Which attempt at it, from 1.
     pub attempt: u32,
-    pub at: Wall,
-    pub answered: Option<Wall>,
+    pub at: Timestamp,
+    pub answered: Option<Timestamp>,
     pub status: Option<u16>,
     pub code: Option<String>,
     pub request_id: Option<String>,
@@ -83,11 +83,11 @@ pub struct Attempt {
 impl Attempt {
     /// A request that is sent now.
     #[must_use]
-    pub const fn new(step: usize, attempt: u32, at: Wall) -> Self {
+    pub const fn new(step: usize, attempt: u32, at: Timestamp) -> Self {
         Self { step, attempt, at, answered: None, status: None, code: None, request_id: None, said: None }
     }
 
-    pub fn take(&mut self, answer: &Answer, at: Wall) {
+    pub fn take(&mut self, answer: &Answer, at: Timestamp) {
         self.answered = Some(at);
         match answer {
             Answer::Replied { status, code, said, request_id, .. } => {
@@ -127,7 +127,7 @@ pub enum StepMark {
 pub enum OpState {
     /// Counts down; nothing was sent; can be taken back.
     Countdown {
-        until: Tick,
+        until: Monotonic,
     },
     /// Waits until the one before it is done; nothing was sent; can be taken back.
     Turn,
@@ -136,7 +136,7 @@ pub enum OpState {
     /// Ready to be sent, held back by the budget or by the provider's wish.
     Queued {
         /// Not before this moment, where one is known.
-        not_before: Option<Wall>,
+        not_before: Option<Timestamp>,
         /// What the provider said, where it had refused for now.
         why: Option<Phrase>,
     },
@@ -146,10 +146,10 @@ pub enum OpState {
     Watching,
     /// Lets time pass, since the provider shows nothing.
     Settling {
-        until: Tick,
+        until: Monotonic,
     },
     /// The answer was lost; what the provider shows will settle it.
-    Unsure,
+    OutcomeUnknown,
     /// Nothing can settle it; a person decides.
     Halted(Halt),
     Ended(Result),
@@ -272,6 +272,6 @@ impl Operation {
     /// Whether it is not known if its last request took effect.
     #[must_use]
     pub const fn is_in_doubt(&self) -> bool {
-        matches!(self.state, OpState::Sending | OpState::Unsure | OpState::Halted(Halt::OutcomeUnknown))
+        matches!(self.state, OpState::Sending | OpState::OutcomeUnknown | OpState::Halted(Halt::OutcomeUnknown))
     }
 }

@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use super::time::Wall;
+use super::time::Timestamp;
 
 /// A key of the dictionary with what its text needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,7 +23,7 @@ pub enum Arg {
     /// A number; texts choose between one and many by it.
     Count(u64),
     Lasts(Duration),
-    At(Wall),
+    At(Timestamp),
     /// A number of bytes.
     Bytes(u64),
     Phrase(Box<Phrase>),
@@ -69,8 +69,8 @@ impl From<Duration> for Arg {
         Self::Lasts(lasts)
     }
 }
-impl From<Wall> for Arg {
-    fn from(at: Wall) -> Self {
+impl From<Timestamp> for Arg {
+    fn from(at: Timestamp) -> Self {
         Self::At(at)
     }
 }

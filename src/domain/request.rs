@@ -1,14 +1,14 @@
 //! A request as the live log shows it: no body, no header, no query, so no secret can be in it.
 
 use super::ids::AccountName;
-use super::time::Wall;
+use super::time::Timestamp;
 
 /// One request that was answered, or was not.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Request {
     /// Its number in this run, from 1.
     pub number: u64,
-    pub at: Wall,
+    pub at: Timestamp,
     pub account: AccountName,
     /// `GET`, `POST` …
     pub method: String,

@@ -14,18 +14,18 @@ use super::call::Call;
 use super::firewall::{Firewall, Rule};
 use super::ids::ResourceId;
 use super::instance::Instance;
+use super::inventory::Inventory;
 use super::key::Key;
 use super::list::ListKey;
 use super::order::Order;
 use super::ordering::{Asks, MadeFrom, Need, OrderForm, RequestText};
 use super::phrase::Phrase;
-use super::picture::Picture;
 use super::plan::Plan;
 use super::rule_edit::RuleForm;
 use super::snapshot::Snapshot;
 use super::status::StatusKind;
 use super::step::Step;
-use super::time::Wall;
+use super::time::Timestamp;
 
 /// What a provider can do and why not; how an action becomes steps; what its answers mean.
 pub trait Rules: Debug + Send + Sync {
@@ -74,9 +74,9 @@ pub trait Rules: Debug + Send + Sync {
 
     /// Whether an action takes a machine that runs out of service for a while, so that of several one goes after the
     /// other.
-    fn interrupts(&self, action: &Action, picture: &Picture) -> bool {
+    fn interrupts(&self, action: &Action, inventory: &Inventory) -> bool {
         let runs = |instance: &Target| {
-            let kind = picture.instance(instance.id()).map_or(instance.status, |i| i.status.kind());
+            let kind = inventory.instance(instance.id()).map_or(instance.status, |i| i.status.kind());
             kind == StatusKind::Running
         };
         match action {
@@ -95,7 +95,7 @@ pub trait Rules: Debug + Send + Sync {
     }
 
     /// The plans that a new instance from this snapshot can have, the best guess first.
-    fn plans_for(&self, _snapshot: &Snapshot, _picture: &Picture) -> Vec<Arc<Plan>> {
+    fn plans_for(&self, _snapshot: &Snapshot, _picture: &Inventory) -> Vec<Arc<Plan>> {
         Vec::new()
     }
 
@@ -163,13 +163,13 @@ pub trait Rules: Debug + Send + Sync {
     }
 
     /// The list that shows the plans that fit; `None` while it is not known which.
-    fn plans_list(&self, _from: MadeFrom<'_>, _picture: &Picture) -> Option<ListKey> {
+    fn plans_list(&self, _from: MadeFrom<'_>, _picture: &Inventory) -> Option<ListKey> {
         Some(ListKey::Plans(None))
     }
 
     /// The plans that fit, the best guess first, from what that list shows.
-    fn plans_to_order(&self, from: MadeFrom<'_>, picture: &Picture) -> Vec<Arc<Plan>> {
-        self.plans_list(from, picture).map_or_else(Vec::new, |list| picture.plans_of(&list).to_vec())
+    fn plans_to_order(&self, from: MadeFrom<'_>, inventory: &Inventory) -> Vec<Arc<Plan>> {
+        self.plans_list(from, inventory).map_or_else(Vec::new, |list| inventory.plans_of(&list).to_vec())
     }
 
     /// The kinds of address that a plan gives, in a few words.
@@ -192,7 +192,7 @@ pub trait Rules: Debug + Send + Sync {
     }
 
     /// What is to be thought of before something is ordered: a line each; the flag says whether it warns.
-    fn order_notes(&self, _order: &Order, _picture: &Picture) -> Vec<(Phrase, bool)> {
+    fn order_notes(&self, _order: &Order, _picture: &Inventory) -> Vec<(Phrase, bool)> {
         Vec::new()
     }
 
@@ -203,22 +203,22 @@ pub trait Rules: Debug + Send + Sync {
 
     /// Whether a verb is possible on an instance or snapshot now, and why not. It is asked with the provider's own
     /// state, never with the word our operation shows.
-    fn possible(&self, verb: Verb, on: On<'_>, picture: &Picture) -> Possible;
+    fn possible(&self, verb: Verb, on: On<'_>, inventory: &Inventory) -> Possible;
 
-    /// The steps of an action, from what the picture shows now.
-    fn plan(&self, action: &Action, picture: &Picture) -> Vec<Step>;
+    /// The steps of an action, from what the inventory shows now.
+    fn plan(&self, action: &Action, inventory: &Inventory) -> Vec<Step>;
 
     fn judge(&self, call: &Call, answer: &Answer) -> Verdict;
 
-    /// Whether a change whose answer was lost took effect, from what was before and what is shown now. `picture` was
+    /// Whether a change whose answer was lost took effect, from what was before and what is shown now. `inventory` was
     /// read after the change.
-    fn settle(&self, call: &Call, before: &Before, picture: &Picture, now: Wall) -> Settled;
+    fn reconcile(&self, call: &Call, pre_state: &PreState, inventory: &Inventory, now: Timestamp) -> Reconciled;
 
     /// How long a step of this kind usually takes, where nothing was learnt yet.
     fn usual(&self, call: &Call) -> Duration;
 
     /// What makes an action risky besides the verb: a line each in the dialog.
-    fn risks(&self, action: &Action, picture: &Picture, now: Wall) -> Vec<RiskFact>;
+    fn risks(&self, action: &Action, inventory: &Inventory, now: Timestamp) -> Vec<RiskFact>;
 }
 
 /// At most so many characters in a name, where no provider says less.
@@ -265,11 +265,11 @@ pub struct RiskFact {
 
 /// What was there just before a change was sent: kept in its intent line, to settle it by if the answer is lost.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Before {
+pub struct PreState {
     pub status: Option<StatusKind>,
     /// The ids of the list that the change adds to or takes from.
     pub ids: Vec<ResourceId>,
-    pub at: Wall,
+    pub at: Timestamp,
     /// How much it moves, in GB, where that is known: how long it takes depends on it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub size_gb: Option<u64>,
@@ -277,7 +277,7 @@ pub struct Before {
 
 /// What the provider shows of a change whose answer was lost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Settled {
+pub enum Reconciled {
     Yes,
     No,
     /// It cannot be told yet.

@@ -6,7 +6,7 @@ use super::ids::ResourceId;
 use super::instance::{Field, Trouble};
 use super::raw::Raw;
 use super::status::StoreStatus;
-use super::time::Wall;
+use super::time::Timestamp;
 
 /// A saved state of an instance's disk: a snapshot, or where the provider has none a saved image.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -25,9 +25,9 @@ pub struct Snapshot {
     /// Its size in bytes, once known.
     pub size: Option<u64>,
     /// When it was finished, or begun where the provider tells only that.
-    pub taken: Option<Wall>,
+    pub taken: Option<Timestamp>,
     /// When the provider deletes it, if it is not used until then.
-    pub expires: Option<Wall>,
+    pub expires: Option<Timestamp>,
     /// The smallest disk it fits on, in GB, where the provider tells.
     pub min_disk_gb: Option<u64>,
     /// Everything else the provider tells.
@@ -40,7 +40,7 @@ pub struct Snapshot {
 impl Snapshot {
     /// Whether its day is past: the provider may delete it at any time, or hold it for a reason that it does not tell.
     #[must_use]
-    pub fn is_overdue(&self, now: Wall) -> bool {
+    pub fn is_overdue(&self, now: Timestamp) -> bool {
         self.expires.is_some_and(|at| at <= now)
     }
 }

@@ -5,11 +5,11 @@ use std::time::Duration;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// Wall-clock time: milliseconds since 1970-01-01 UTC. It may jump. In files that people read it is RFC 3339 UTC.
+/// Time of the wall clock: milliseconds since 1970-01-01 UTC. It may jump. In files that people read it is RFC 3339 UTC.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub struct Wall(pub i64);
+pub struct Timestamp(pub i64);
 
-impl Serialize for Wall {
+impl Serialize for Timestamp {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         if !to.is_human_readable() {
             return to.serialize_i64(self.0);
@@ -21,7 +21,7 @@ impl Serialize for Wall {
     }
 }
 
-impl<'de> Deserialize<'de> for Wall {
+impl<'de> Deserialize<'de> for Timestamp {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         if !from.is_human_readable() {
             return i64::deserialize(from).map(Self);
@@ -34,9 +34,9 @@ impl<'de> Deserialize<'de> for Wall {
 /// Time that only goes forward: milliseconds since some moment before the process began to work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Tick(pub u64);
+pub struct Monotonic(pub u64);
 
-impl Wall {
+impl Timestamp {
     /// How long ago `earlier` was; zero where it lies ahead.
     #[must_use]
     pub fn since(self, earlier: Self) -> Duration {
@@ -44,7 +44,7 @@ impl Wall {
     }
 }
 
-impl Tick {
+impl Monotonic {
     /// How long ago `earlier` was; zero where it lies ahead.
     #[must_use]
     pub fn since(self, earlier: Self) -> Duration {
@@ -52,21 +52,21 @@ impl Tick {
     }
 }
 
-impl Add<Duration> for Wall {
+impl Add<Duration> for Timestamp {
     type Output = Self;
     fn add(self, by: Duration) -> Self {
         Self(self.0.saturating_add(i64::try_from(by.as_millis()).unwrap_or(i64::MAX)))
     }
 }
 
-impl Sub<Duration> for Wall {
+impl Sub<Duration> for Timestamp {
     type Output = Self;
     fn sub(self, by: Duration) -> Self {
         Self(self.0.saturating_sub(i64::try_from(by.as_millis()).unwrap_or(i64::MAX)))
     }
 }
 
-impl Add<Duration> for Tick {
+impl Add<Duration> for Monotonic {
     type Output = Self;
     fn add(self, by: Duration) -> Self {
         Self(self.0.saturating_add(u64::try_from(by.as_millis()).unwrap_or(u64::MAX)))

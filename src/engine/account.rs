@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use super::Env;
-use crate::domain::{Account, Budget, Cut, Fault, ListKey, Permit, Picture, Tick, Wall};
+use crate::domain::{Account, Budget, Cut, Fault, Inventory, ListKey, Monotonic, Permit, Timestamp};
 
 /// After our own guard held something back it is not asked again within this time, whatever it said.
 const GUARD_PAUSE: Duration = Duration::from_millis(250);
@@ -18,7 +18,7 @@ pub enum Login {
     UnderWay,
     Done,
     /// Failed at this moment; tried again later, or only when a person asks.
-    Failed(Fault, Tick),
+    Failed(Fault, Monotonic),
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,38 +28,38 @@ pub enum HeldUp {
         from: String,
     },
     ByAnswer {
-        since: Wall,
+        since: Timestamp,
     },
     ByProvider {
-        until: Wall,
+        until: Timestamp,
     },
     ByBudget {
-        until: Wall,
+        until: Timestamp,
     },
 }
 
-/// One account: its picture, its budget, what is under way.
+/// One account: its inventory, its budget, what is under way.
 #[derive(Debug, Clone)]
 pub struct AccountState {
     pub account: Account,
-    pub picture: Picture,
+    pub inventory: Inventory,
     pub login: Login,
     pub(super) budget: Budget,
     /// When each request under way was sent: the budget learns of them when they end.
-    pub(super) under_way: Vec<Wall>,
+    pub(super) under_way: Vec<Timestamp>,
     /// The secret is being waited for, and from where.
     pub(super) awaits: Option<Fault>,
     pub(super) login_failures: u32,
     /// How long the last read of each list took, to bound the share of time spent reading it.
     pub(super) took: BTreeMap<ListKey, Duration>,
     /// Until when our own guard lets nothing out.
-    held_until: Option<Wall>,
+    held_until: Option<Timestamp>,
     /// Since when, after a refusal for too much traffic, polls come half as often.
-    pub(super) slowed_at: Option<Tick>,
+    pub(super) slowed_at: Option<Monotonic>,
     /// When a list that nobody looks at was read last.
-    pub(super) last_spare: Option<Tick>,
+    pub(super) last_spare: Option<Monotonic>,
     /// When something else than what an operation watched was read last.
-    pub(super) last_aside: Option<Tick>,
+    pub(super) last_aside: Option<Monotonic>,
     /// Which of them is next, once found out.
     pub(super) next_spare: Option<ListKey>,
 }
@@ -69,7 +69,7 @@ impl AccountState {
         let budget = Budget::new(account.limit);
         Self {
             account,
-            picture: Picture::default(),
+            inventory: Inventory::default(),
             login: Login::Needed,
             budget,
             under_way: Vec::new(),
@@ -94,7 +94,7 @@ impl AccountState {
         budget
     }
 
-    pub(super) fn permit(&self, now: Wall, keep: u32) -> Permit {
+    pub(super) fn permit(&self, now: Timestamp, keep: u32) -> Permit {
         let permit = self.budget().permit(now, keep);
         match (permit, self.held_until.filter(|until| *until > now && until.since(now) <= FAR)) {
             (permit, None) => permit,
@@ -104,7 +104,7 @@ impl AccountState {
     }
 
     /// Our own guard held something back; when it may be asked again.
-    pub(super) fn held_back(&mut self, until: Wall, now: Wall) -> Wall {
+    pub(super) fn held_back(&mut self, until: Timestamp, now: Timestamp) -> Timestamp {
         let until = until.min(now + FAR).max(now + GUARD_PAUSE);
         self.held_until = Some(until);
         until
@@ -112,13 +112,13 @@ impl AccountState {
 
     /// The first moment at which a read begins after all that happened up to now: a read of this very millisecond may
     /// have begun before.
-    pub(super) fn reads_from(&self, now: Tick) -> Tick {
-        let just_now = |r: &crate::domain::Remote<_>| r.in_flight == Some(now) || r.begun == Some(now);
-        if self.picture.lists.values().any(just_now) { Tick(now.0 + 1) } else { now }
+    pub(super) fn reads_from(&self, now: Monotonic) -> Monotonic {
+        let just_now = |r: &crate::domain::Remote<_>| r.in_flight == Some(now) || r.started_at == Some(now);
+        if self.inventory.lists.values().any(just_now) { Monotonic(now.0 + 1) } else { now }
     }
 
     /// Takes over new settings: everything that failed is tried again.
-    pub(super) fn configure(&mut self, account: Account, now: Wall) {
+    pub(super) fn configure(&mut self, account: Account, now: Timestamp) {
         let mut budget = Budget::new(account.limit);
         budget.learn(&self.budget, now);
         self.budget = budget;
@@ -129,7 +129,7 @@ impl AccountState {
 
     pub(super) fn forget_failures(&mut self) {
         self.login_failures = 0;
-        for remote in self.picture.lists.values_mut() {
+        for remote in self.inventory.lists.values_mut() {
             remote.failures = 0;
             remote.failed = None;
         }
@@ -140,12 +140,12 @@ impl AccountState {
         self.budget.per_minute()
     }
 
-    pub(super) fn sent(&mut self, at: Wall) {
+    pub(super) fn sent(&mut self, at: Timestamp) {
         self.under_way.push(at);
     }
 
     /// A request ended; the budget that came with its answer knows of it.
-    pub(super) fn ended(&mut self, budget: Budget, now: Tick) {
+    pub(super) fn ended(&mut self, budget: Budget, now: Monotonic) {
         if !self.under_way.is_empty() {
             self.under_way.remove(0);
         }
@@ -186,19 +186,19 @@ impl AccountState {
         if self.awaits.is_some() {
             return self.awaits.as_ref();
         }
-        self.picture.lists.get(&ListKey::Instances)?.fault.as_ref()
+        self.inventory.lists.get(&ListKey::Instances)?.fault.as_ref()
     }
 
     /// Lists that may not be all there is, and why.
     pub fn cuts(&self) -> impl Iterator<Item = (&ListKey, Cut)> {
-        self.picture.lists.iter().filter_map(|(list, remote)| Some((list, remote.cut?)))
+        self.inventory.lists.iter().filter_map(|(list, remote)| Some((list, remote.cut?)))
     }
 
     /// How often in a row the provider refused the same for too much traffic: a list, or the login.
     #[must_use]
     pub fn refusals(&self) -> u32 {
         let is_quota = |fault: Option<&Fault>| matches!(fault, Some(Fault::Quota { .. }));
-        let lists = self.picture.lists.values().filter(|list| is_quota(list.fault.as_ref()));
+        let lists = self.inventory.lists.values().filter(|list| is_quota(list.fault.as_ref()));
         let login = matches!(&self.login, Login::Failed(Fault::Quota { .. }, _)).then_some(self.login_failures);
         lists.map(|list| list.failures).chain(login).max().unwrap_or(0)
     }

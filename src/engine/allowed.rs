@@ -14,7 +14,7 @@ use super::known_on::known_on;
 /// The rule for the person's own address on this port that was set from here and still stands, where the rules were read.
 #[must_use]
 pub fn remembered_rule(engine: &Engine, account: &AccountName, firewall: &ResourceId, port: u16) -> Option<Remembered> {
-    let rules = &engine.account(account)?.picture.rules(firewall)?.rules;
+    let rules = &engine.account(account)?.inventory.rules(firewall)?.rules;
     let resource = ResourceRef::new(account, Kind::Firewall, firewall);
     let took_effect =
         |op: &&Operation| !matches!(op.state, OpState::Ended(OpResult::Failed { .. } | OpResult::Cancelled { .. }));

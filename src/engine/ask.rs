@@ -1,8 +1,8 @@
 //! A person asks for something, takes it back, or decides.
 
 use crate::domain::{
-    AccountName, Action, Before, Halt, OpId, OpResult, OpState, Operation, Phrase, Record, ResourceRef, Step, StepMark,
-    Verb, Why,
+    AccountName, Action, Halt, OpId, OpResult, OpState, Operation, Phrase, PreState, Record, ResourceRef, Step,
+    StepMark, Verb, Why,
 };
 
 use super::{Decision, Effect, Engine, Env, Notice, protect, steps};
@@ -63,8 +63,8 @@ pub(super) fn ask(
         }
         let Some(account) = engine.account(action.subject().account()) else { continue };
         let rules = &account.account.rules;
-        let steps = rules.plan(&action, &account.picture);
-        let one_by_one = !together && rules.interrupts(&action, &account.picture);
+        let steps = rules.plan(&action, &account.inventory);
+        let one_by_one = !together && rules.interrupts(&action, &account.inventory);
         let name = account.account.name.clone();
         let read_after = account.reads_from(env.tick);
         if steps.is_empty() {
@@ -120,7 +120,7 @@ pub(super) fn ask(
             sent_any: false,
             alone,
             learnt: Vec::new(),
-            before: Before::default(),
+            pre_state: PreState::default(),
             sent: None,
             lasted: Vec::new(),
             reached: 0.0,
@@ -198,7 +198,7 @@ pub(super) fn decide(engine: &mut Engine, id: &OpId, decision: Decision, env: &E
         }
         return;
     }
-    if !matches!(op.state, OpState::Halted(_) | OpState::Unsure) || op.owner != *process {
+    if !matches!(op.state, OpState::Halted(_) | OpState::OutcomeUnknown) || op.owner != *process {
         return;
     }
     // What is never sent twice is asked for anew, as an operation of its own.
@@ -212,8 +212,10 @@ pub(super) fn decide(engine: &mut Engine, id: &OpId, decision: Decision, env: &E
             return;
         }
     };
-    effects
-        .push(Effect::Record { op: id.clone(), record: Record::Settled { step: op.at, took_effect, by: Why::Person } });
+    effects.push(Effect::Record {
+        op: id.clone(),
+        record: Record::Reconciled { step: op.at, took_effect, by: Why::Person },
+    });
     // A person's word tells nothing of how long it took.
     op.sent = None;
     if took_effect {

@@ -7,21 +7,21 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::domain::{
     AccountName, Action, Call, Learnt, Line, ListKey, MadeCall, OpId, OpResult, OpState, Operation, Record, ResourceId,
-    Step, StepMark, Wall,
+    Step, StepMark, Timestamp,
 };
 
 use super::{Effect, Engine, Env};
 
 /// What was done last with each pair of firewall and machine: when, and whether it stands there since.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Assigned(BTreeMap<(AccountName, ResourceId, ResourceId), (Wall, bool)>);
+pub(super) struct Assigned(BTreeMap<(AccountName, ResourceId, ResourceId), (Timestamp, bool)>);
 
 impl Assigned {
     pub(super) const fn new() -> Self {
         Self(BTreeMap::new())
     }
 
-    fn note(&mut self, account: &AccountName, firewall: &ResourceId, instance: &ResourceId, at: Wall, on: bool) {
+    fn note(&mut self, account: &AccountName, firewall: &ResourceId, instance: &ResourceId, at: Timestamp, on: bool) {
         let pair = (account.clone(), firewall.clone(), instance.clone());
         let known = self.0.entry(pair).or_insert((at, on));
         if known.0 <= at {
@@ -29,7 +29,7 @@ impl Assigned {
         }
     }
 
-    fn took_effect(&mut self, account: &AccountName, call: &Call, learnt: &[Learnt], at: Wall) {
+    fn took_effect(&mut self, account: &AccountName, call: &Call, learnt: &[Learnt], at: Timestamp) {
         match call {
             Call::AssignFirewall { firewall, instance } => self.note(account, firewall, instance, at, true),
             Call::DetachFirewall { firewall, instance } => self.note(account, firewall, instance, at, false),
@@ -69,7 +69,7 @@ impl Assigned {
         }
     }
 
-    fn of_steps(&mut self, op: &Operation, at: Wall) {
+    fn of_steps(&mut self, op: &Operation, at: Timestamp) {
         for (step, mark) in op.steps.iter().zip(&op.marks) {
             if let (Step::Call { call, .. }, StepMark::Done(_)) = (step, mark) {
                 self.took_effect(&op.account, call, &op.learnt, at);
@@ -155,22 +155,24 @@ impl Engine {
     /// The machines that a firewall was put on from here, with when; where the provider does not tell that is all that
     /// is known. Machines that are gone are left out.
     #[must_use]
-    pub fn assigned(&self, account: &AccountName, firewall: &ResourceId) -> Vec<(ResourceId, Wall)> {
+    pub fn assigned(&self, account: &AccountName, firewall: &ResourceId) -> Vec<(ResourceId, Timestamp)> {
         self.pairs(account).filter(|(f, ..)| *f == firewall).map(|(_, i, at)| (i.clone(), at)).collect()
     }
 
     /// The firewalls that were put on a machine from here, with when.
     #[must_use]
-    pub fn assigned_to(&self, account: &AccountName, instance: &ResourceId) -> Vec<(ResourceId, Wall)> {
+    pub fn assigned_to(&self, account: &AccountName, instance: &ResourceId) -> Vec<(ResourceId, Timestamp)> {
         self.pairs(account).filter(|(_, i, _)| *i == instance).map(|(f, _, at)| (f.clone(), at)).collect()
     }
 
-    fn pairs(&self, account: &AccountName) -> impl Iterator<Item = (&ResourceId, &ResourceId, Wall)> {
-        let picture = self.account(account).map(|a| &a.picture);
-        let gone =
-            move |id: &ResourceId| picture.is_some_and(|p| p.is_whole(&ListKey::Instances) && p.instance(id).is_none());
-        let dead =
-            move |id: &ResourceId| picture.is_some_and(|p| p.is_whole(&ListKey::Firewalls) && p.firewall(id).is_none());
+    fn pairs(&self, account: &AccountName) -> impl Iterator<Item = (&ResourceId, &ResourceId, Timestamp)> {
+        let inventory = self.account(account).map(|a| &a.inventory);
+        let gone = move |id: &ResourceId| {
+            inventory.is_some_and(|p| p.is_whole(&ListKey::Instances) && p.instance(id).is_none())
+        };
+        let dead = move |id: &ResourceId| {
+            inventory.is_some_and(|p| p.is_whole(&ListKey::Firewalls) && p.firewall(id).is_none())
+        };
         let of = account.clone();
         self.assigned
             .0

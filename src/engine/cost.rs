@@ -3,7 +3,7 @@
 
 use crate::domain::{
     Due, ImageKind, Instance, Kind, ListKey, Plan, Price, ResourceRef, SavedPrices, Snapshot, Spec, StatusKind,
-    StoreStatus, Wall, due,
+    StoreStatus, Timestamp, due,
 };
 
 use super::AccountState;
@@ -93,10 +93,10 @@ pub struct AccountCost {
 
 /// What an account costs this month, as far as its lists were read.
 #[must_use]
-pub fn cost(account: &AccountState, now: Wall) -> AccountCost {
+pub fn cost(account: &AccountState, now: Timestamp) -> AccountCost {
     let name = &account.account.name;
-    let picture = &account.picture;
-    let mut rows: Vec<CostRow> = picture.instances().iter().map(|i| of_instance(account, i, now)).collect();
+    let inventory = &account.inventory;
+    let mut rows: Vec<CostRow> = inventory.instances().iter().map(|i| of_instance(account, i, now)).collect();
     let saved = account.account.prices.saved;
     let together = saved.step_gb.is_some();
     let one = |id, label: &str, of, taken, kind| CostRow {
@@ -113,20 +113,20 @@ pub fn cost(account: &AccountState, now: Wall) -> AccountCost {
         within: together,
     };
     // A provider without snapshots of its own has saved images in their place.
-    let images = picture.images().iter().filter(|i| i.kind == ImageKind::Saved);
-    let others: Vec<_> = images.filter(|i| picture.snapshot(&i.id).is_none()).collect();
+    let images = inventory.images().iter().filter(|i| i.kind == ImageKind::Saved);
+    let others: Vec<_> = images.filter(|i| inventory.snapshot(&i.id).is_none()).collect();
     let per_instance = account.account.rules.snapshots_per_instance();
     let of = if per_instance { CostOf::Snapshot } else { CostOf::Image };
     // What could not be saved takes no room.
     let there = |s: &&std::sync::Arc<Snapshot>| s.status != StoreStatus::Error;
-    rows.extend(picture.snapshots().filter(there).map(|s| {
-        let machine = s.of.as_ref().and_then(|id| picture.instance(id)).map(|i| i.name.clone());
+    rows.extend(inventory.snapshots().filter(there).map(|s| {
+        let machine = s.of.as_ref().and_then(|id| inventory.instance(id)).map(|i| i.name.clone());
         CostRow { plan: machine, ..one(&s.id, &s.name, of, s.taken, Kind::Snapshot) }
     }));
     rows.extend(others.iter().map(|i| one(&i.id, &i.name, CostOf::Image, i.created, Kind::Image)));
     if together && rows.iter().any(|r| r.within) {
-        let sizes = picture.snapshots().filter(there).map(|s| s.size).chain(others.iter().map(|i| i.size));
-        rows.push(storage(saved, sizes, picture.quota().and_then(|q| q.images)));
+        let sizes = inventory.snapshots().filter(there).map(|s| s.size).chain(others.iter().map(|i| i.size));
+        rows.push(storage(saved, sizes, inventory.quota().and_then(|q| q.images)));
     }
     rows.sort_by(|a, b| {
         let group = |row: &CostRow| match row.of {
@@ -141,7 +141,7 @@ pub fn cost(account: &AccountState, now: Wall) -> AccountCost {
         so_far.add(row.due.so_far);
         at_most.add(row.due.at_most);
     }
-    let is_read = picture.list(&ListKey::Instances).is_some();
+    let is_read = inventory.list(&ListKey::Instances).is_some();
     if !is_read {
         so_far.add(None);
         at_most.add(None);
@@ -154,15 +154,15 @@ pub fn cost(account: &AccountState, now: Wall) -> AccountCost {
         at_most.yen = at_most.yen.max(least);
     }
     let unread = if per_instance {
-        picture.instances().iter().filter(|i| picture.snapshots_of(&i.id).is_none()).count()
+        inventory.instances().iter().filter(|i| inventory.snapshots_of(&i.id).is_none()).count()
     } else {
         0
     };
     AccountCost { rows, so_far, at_most, minimum: least, unread, is_read }
 }
 
-fn of_instance(account: &AccountState, instance: &Instance, now: Wall) -> CostRow {
-    let plan = instance.plan.as_ref().and_then(|id| account.picture.plan(id));
+fn of_instance(account: &AccountState, instance: &Instance, now: Timestamp) -> CostRow {
+    let plan = instance.plan.as_ref().and_then(|id| account.inventory.plan(id));
     let told = instance.spec != Spec::default();
     CostRow {
         resource: Some(ResourceRef::new(&account.account.name, Kind::Instance, &instance.id)),
@@ -176,7 +176,7 @@ fn of_instance(account: &AccountState, instance: &Instance, now: Wall) -> CostRo
 }
 
 /// One thing that is saved, where each is billed by itself. What becomes due of it before the month is over is not known.
-fn each(saved: SavedPrices, taken: Option<Wall>, now: Wall) -> Due {
+fn each(saved: SavedPrices, taken: Option<Timestamp>, now: Timestamp) -> Due {
     let price = saved.yen_each.map(|yen| Price { sen_per_hour: None, yen_per_month: Some(yen) });
     let due = due(price, taken, now);
     Due { so_far: due.so_far.or_else(|| due.at_most.filter(|yen| *yen == 0)), ..due }
@@ -210,7 +210,7 @@ impl AccountState {
     #[must_use]
     pub fn price(&self, instance: &Instance) -> Option<Price> {
         let id = instance.plan.as_ref()?;
-        let name = self.picture.plan(id).map(|plan| plan.name.as_str());
+        let name = self.inventory.plan(id).map(|plan| plan.name.as_str());
         self.account.prices.plan(id.as_str(), name)
     }
 

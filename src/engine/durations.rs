@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
 
 use crate::domain::{
-    AccountName, Answer, Call, Condition, InstanceStatus, Lasted, OpState, Operation, OrderSource, Phrase, Picture,
-    Record, ResourceId, Snapshot, Step, StepMark, Tick, Verb, Which,
+    AccountName, Answer, Call, Condition, InstanceStatus, Inventory, Lasted, Monotonic, OpState, Operation,
+    OrderSource, Phrase, Record, ResourceId, Snapshot, Step, StepMark, Verb, Which,
 };
 
 use super::lists::learnt;
@@ -157,19 +157,19 @@ const fn bucket(size_gb: u64) -> u64 {
     }
 }
 
-/// How much a call moves, in GB, where the picture tells.
-pub(super) fn size_of(call: &Call, picture: &Picture) -> Option<u64> {
+/// How much a call moves, in GB, where the inventory tells.
+pub(super) fn size_of(call: &Call, inventory: &Inventory) -> Option<u64> {
     let of_disk = |id: &ResourceId| {
-        let instance = picture.instance(id)?;
-        let plan = || picture.plan(instance.plan.as_ref()?)?.spec.disk_gb;
+        let instance = inventory.instance(id)?;
+        let plan = || inventory.plan(instance.plan.as_ref()?)?.spec.disk_gb;
         instance.spec.disk_gb.or_else(plan)
     };
     let of_copy = |s: &Snapshot| s.size.filter(|size| *size > 0).map(|size| size.div_ceil(GB)).or(s.min_disk_gb);
     match call {
         Call::TakeSnapshot { instance, .. } | Call::RetakeSnapshot { instance, .. } => of_disk(instance),
-        Call::Restore { snapshot: Which::Known(id), .. } => of_copy(picture.snapshot(id)?),
+        Call::Restore { snapshot: Which::Known(id), .. } => of_copy(inventory.snapshot(id)?),
         Call::CreateInstance { order } => match &order.source {
-            OrderSource::Snapshot(Which::Known(id)) => of_copy(picture.snapshot(id)?),
+            OrderSource::Snapshot(Which::Known(id)) => of_copy(inventory.snapshot(id)?),
             _ => None,
         },
         _ => None,
@@ -185,7 +185,7 @@ pub(super) const fn tells(answer: &Answer) -> bool {
 pub(super) fn note(op: &mut Operation, env: &Env) {
     let (Some(sent), Some(Step::Wait(_)), Some(call)) = (op.sent, op.step(), op.at.checked_sub(1)) else { return };
     if matches!(op.steps.get(call), Some(Step::Call { .. })) && op.asks_since.is_none() {
-        op.lasted.push(Lasted { step: call, size_gb: op.before.size_gb, took: env.tick.since(sent) });
+        op.lasted.push(Lasted { step: call, size_gb: op.pre_state.size_gb, took: env.tick.since(sent) });
     }
     op.sent = None;
 }
@@ -234,12 +234,12 @@ fn expected(op: &Operation, accounts: &[AccountState], durations: &Durations) ->
         return Some(Expected::supposed(account.account.lasts(*at_least)));
     }
     let call = present_call(op)?;
-    let size = if op.sent.is_some() { op.before.size_gb } else { size_of(call, &account.picture) };
+    let size = if op.sent.is_some() { op.pre_state.size_gb } else { size_of(call, &account.inventory) };
     Some(durations.expected(accounts, &op.account, call, size)).filter(|e| !e.median.is_zero())
 }
 
 /// When the wait of an operation is past its time.
-fn overdue_at(op: &Operation, accounts: &[AccountState], durations: &Durations) -> Option<Tick> {
+fn overdue_at(op: &Operation, accounts: &[AccountState], durations: &Durations) -> Option<Monotonic> {
     if !matches!((&op.state, op.step()), (OpState::Watching, Some(Step::Wait(_)))) {
         return None;
     }
@@ -247,19 +247,19 @@ fn overdue_at(op: &Operation, accounts: &[AccountState], durations: &Durations) 
 }
 
 /// When an unknown outcome that nothing shows is past three times what its call usually takes.
-pub(super) fn doubtful_after(op: &Operation, accounts: &[AccountState], durations: &Durations, env: &Env) -> Tick {
+pub(super) fn doubtful_after(op: &Operation, accounts: &[AccountState], durations: &Durations, env: &Env) -> Monotonic {
     let usual = expected(op, accounts, durations).map_or(SHORTEST, |e| e.median.max(SHORTEST));
-    let since = u64::try_from(env.wall.since(op.before.at).as_millis()).unwrap_or(u64::MAX);
-    Tick(env.tick.0.saturating_sub(since)) + usual * 3
+    let since = u64::try_from(env.wall.since(op.pre_state.at).as_millis()).unwrap_or(u64::MAX);
+    Monotonic(env.tick.0.saturating_sub(since)) + usual * 3
 }
 
 /// When it is to be said that a stop takes longer than usual.
-pub(super) fn late_at(op: &Operation, accounts: &[AccountState], durations: &Durations) -> Option<Tick> {
+pub(super) fn late_at(op: &Operation, accounts: &[AccountState], durations: &Durations) -> Option<Monotonic> {
     if op.told_late || !waits_for_stop(op) {
         return None;
     }
     // Just past it, not at it.
-    overdue_at(op, accounts, durations).map(|at| Tick(at.0 + 1))
+    overdue_at(op, accounts, durations).map(|at| Monotonic(at.0 + 1))
 }
 
 /// Says once that a stop takes longer than usual, and what could be done. Nothing is done by itself.
@@ -288,7 +288,7 @@ impl Engine {
     /// How long a call would take, with the wait after it.
     #[must_use]
     pub fn expected_of(&self, account: &AccountName, call: &Call) -> Option<Expected> {
-        let size = size_of(call, &self.account(account)?.picture);
+        let size = size_of(call, &self.account(account)?.inventory);
         Some(self.durations.expected(&self.accounts, account, call, size)).filter(|e| !e.median.is_zero())
     }
 
@@ -329,7 +329,7 @@ impl Engine {
                 let all = self.account(&op.account)?.account.lasts(*at_least);
                 Some(share(all.saturating_sub(left), all))
             }
-            (OpState::Sending | OpState::Watching | OpState::Unsure, Some(_)) => {
+            (OpState::Sending | OpState::Watching | OpState::OutcomeUnknown, Some(_)) => {
                 let since = op.sent.unwrap_or(op.step_since);
                 self.expected(op).map(|e| share(env.tick.since(since), e.median))
             }
@@ -352,7 +352,7 @@ impl Engine {
             let (takes, ends) = match step {
                 Step::Settle { at_least } => (account.account.lasts(*at_least), at),
                 Step::Call { call, .. } => {
-                    let size = size_of(call, &account.picture);
+                    let size = size_of(call, &account.inventory);
                     let takes = self.durations.expected(&self.accounts, &op.account, call, size).median;
                     let waits = matches!(op.steps.get(at + 1), Some(Step::Wait(_)));
                     (takes, if waits { at + 1 } else { at })
@@ -382,7 +382,7 @@ impl Engine {
             Step::Wait(Condition::NewInstanceIs(_)) => learnt(op, &Which::LearntInstance)?,
             _ => return None,
         };
-        match self.account(&op.account)?.picture.instance(&id)?.status {
+        match self.account(&op.account)?.inventory.instance(&id)?.status {
             InstanceStatus::Importing(percent) => percent,
             _ => None,
         }

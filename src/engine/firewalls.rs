@@ -18,7 +18,7 @@ impl Engine {
     ) -> Option<Action> {
         let account = self.account(firewall.account())?;
         let taken = &account.account.rules;
-        let was = account.picture.rules(firewall.id())?.rules.clone();
+        let was = account.inventory.rules(firewall.id())?.rules.clone();
         let known = || self.assigned(firewall.account(), firewall.id()).into_iter().map(|(id, _)| id).collect();
         let instances = if taken.rule_form().names_instances { instances.unwrap_or_else(known) } else { Vec::new() };
         Some(Action::UpdateFirewall {
@@ -34,6 +34,6 @@ impl Engine {
     /// Whether somebody else changed the rules meanwhile that an action would replace, and how.
     #[must_use]
     pub fn rules_overtaken(&self, action: &Action) -> Option<Phrase> {
-        steps::rules_differ(action, &self.account(action.subject().account())?.picture)
+        steps::rules_differ(action, &self.account(action.subject().account())?.inventory)
     }
 }

@@ -9,14 +9,14 @@ use super::{AccountState, Engine};
 #[must_use]
 pub fn known_on(engine: &Engine, account: &AccountName, firewall: &ResourceId) -> Vec<ResourceId> {
     let Some(account) = engine.account(account) else { return Vec::new() };
-    let Some(known) = account.picture.firewall(firewall) else { return Vec::new() };
+    let Some(known) = account.inventory.firewall(firewall) else { return Vec::new() };
     match &known.on {
         None if !account.account.rules.tells_firewalls() => {
             engine.assigned(&account.account.name, firewall).into_iter().map(|(id, _)| id).collect()
         }
         Some(on) => on.clone(),
         None => account
-            .picture
+            .inventory
             .instances()
             .iter()
             .filter(|instance| behind(account, instance).is_some_and(|all| all.contains(firewall)))
@@ -28,7 +28,7 @@ pub fn known_on(engine: &Engine, account: &AccountName, firewall: &ResourceId) -
 /// The firewalls that an instance is behind, as the firewalls tell, else as it names them; `None` where neither does.
 #[must_use]
 pub fn behind(account: &AccountState, instance: &Instance) -> Option<Vec<ResourceId>> {
-    let firewalls = account.picture.firewalls();
+    let firewalls = account.inventory.firewalls();
     let told = firewalls.iter().any(|f| f.on.is_some());
     if told {
         let on = firewalls.iter().filter(|f| f.on.as_ref().is_some_and(|on| on.contains(&instance.id)));
@@ -42,6 +42,6 @@ pub fn behind(account: &AccountState, instance: &Instance) -> Option<Vec<Resourc
 #[must_use]
 pub fn is_told(engine: &Engine, account: &AccountName, firewall: &ResourceId) -> bool {
     let Some(account) = engine.account(account) else { return false };
-    let told = account.picture.firewall(firewall).is_some_and(|f| f.on.is_some());
-    told || account.picture.instances().iter().any(|i| i.firewalls.is_some())
+    let told = account.inventory.firewall(firewall).is_some_and(|f| f.on.is_some());
+    told || account.inventory.instances().iter().any(|i| i.firewalls.is_some())
 }

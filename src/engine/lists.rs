@@ -23,7 +23,7 @@ pub(super) fn watched_by(op: &Operation, condition: &Condition, account: &Accoun
 }
 
 /// The lists that show whether a call took effect whose answer was lost.
-pub(super) fn settled_by(call: &Call, account: &AccountState) -> Vec<ListKey> {
+pub(super) fn reconciled_by(call: &Call, account: &AccountState) -> Vec<ListKey> {
     match call {
         Call::TakeSnapshot { .. } | Call::RetakeSnapshot { .. } | Call::DeleteSnapshot { .. } => {
             vec![snapshots(call.instance(), account)]
@@ -51,7 +51,7 @@ pub(super) fn changed_by(call: &Call, account: &AccountState) -> Vec<ListKey> {
         | Call::ChangeKey { .. }
         | Call::DeleteKey { .. }
         | Call::CreateApiKey {}
-        | Call::DeleteApiKey { .. } => settled_by(call, account),
+        | Call::DeleteApiKey { .. } => reconciled_by(call, account),
         Call::UpdateFirewall { firewall, .. } => vec![ListKey::Firewalls, ListKey::Rules(firewall.clone())],
         _ => Vec::new(),
     }
@@ -116,6 +116,6 @@ fn snapshots(of: Option<&ResourceId>, account: &AccountState) -> ListKey {
 /// The single record, where it has an address and the list it belongs to is there to show it.
 fn single(list: ListKey, account: &AccountState) -> Option<ListKey> {
     let whole = if matches!(list, ListKey::Instance(_)) { ListKey::Instances } else { ListKey::Snapshots(None) };
-    let has = account.account.rules.has(&list) && account.picture.list(&whole).is_some();
+    let has = account.account.rules.has(&list) && account.inventory.list(&whole).is_some();
     has.then_some(list)
 }

@@ -53,7 +53,7 @@ pub fn lock_out(engine: &Engine, action: &Action) -> Vec<RiskFact> {
     let mut said: Vec<RiskFact> = found.iter().flat_map(|(lost, names)| facts(account, lost, &joined(names))).collect();
     // What was never read is not known, and a yes may come before it is.
     if let Change::Stands(firewall, ..) = change
-        && account.picture.rules(firewall.id()).is_none()
+        && account.inventory.rules(firewall.id()).is_none()
     {
         let phrase = Phrase::new("lock-out.not-read").with("name", firewall.name.as_str());
         said.push(RiskFact { phrase, raises: false });
@@ -71,7 +71,7 @@ pub fn lock_out_lists(engine: &Engine, action: &Action) -> Vec<ListKey> {
         Change::New(_, instances) => (None, instances.iter().map(|instance| instance.id().clone()).collect()),
     };
     let mut read: Vec<ResourceId> = firewall.into_iter().map(|firewall| firewall.id().clone()).collect();
-    for instance in instances.iter().filter_map(|id| account.picture.instance(id)) {
+    for instance in instances.iter().filter_map(|id| account.inventory.instance(id)) {
         for id in behind(account, instance).unwrap_or_default() {
             if !read.contains(&id) && read.len() < MOST_READ {
                 read.push(id);
@@ -93,7 +93,7 @@ fn machines(engine: &Engine, account: &AccountState, change: &Change<'_>) -> Vec
             };
             let on = known_on(engine, name, firewall.id());
             let instances: Vec<&Instance> =
-                on.iter().filter_map(|id| account.picture.instance(id)).map(AsRef::as_ref).collect();
+                on.iter().filter_map(|id| account.inventory.instance(id)).map(AsRef::as_ref).collect();
             // Which machines are behind it is not told: whichever they are.
             if instances.is_empty() {
                 if is_told(engine, name, firewall.id()) || new.is_none() {
@@ -116,7 +116,7 @@ fn machines(engine: &Engine, account: &AccountState, change: &Change<'_>) -> Vec
             instances.into_iter().map(of).collect()
         }
         Change::New(rules, instances) => {
-            let known = instances.iter().filter_map(|target| account.picture.instance(target.id()));
+            let known = instances.iter().filter_map(|target| account.inventory.instance(target.id()));
             let of = |instance: &std::sync::Arc<Instance>| {
                 let others = behind(account, instance).unwrap_or_default();
                 let rest: Vec<Rule> = others.iter().flat_map(|id| rules_of(account, id)).cloned().collect();
@@ -126,9 +126,9 @@ fn machines(engine: &Engine, account: &AccountState, change: &Change<'_>) -> Vec
             known.map(of).collect()
         }
         Change::Stands(firewall, target, on) => {
-            let Some(instance) = account.picture.instance(target.id()) else { return Vec::new() };
+            let Some(instance) = account.inventory.instance(target.id()) else { return Vec::new() };
             // What a firewall that was never read allows is not known.
-            if account.picture.rules(firewall.id()).is_none() {
+            if account.inventory.rules(firewall.id()).is_none() {
                 return Vec::new();
             }
             let others = others(account, instance, firewall.id());
@@ -150,7 +150,7 @@ fn others(account: &AccountState, instance: &Instance, firewall: &ResourceId) ->
 }
 
 fn rules_of<'a>(account: &'a AccountState, firewall: &ResourceId) -> &'a [Rule] {
-    account.picture.rules(firewall).map_or(&[], |set| &set.rules)
+    account.inventory.rules(firewall).map_or(&[], |set| &set.rules)
 }
 
 /// Rules as they were before a change. Of one that goes and whose ports are not understood the guarded port is assumed.
@@ -191,7 +191,7 @@ fn list(account: &AccountState, sources: &[Source]) -> Phrase {
         Source::Network(net) if net.prefix_len() == 0 => Phrase::new("source.anybody"),
         Source::Network(net) => text(&network_text(net)),
         Source::Group(id) => {
-            let name = account.picture.firewall(id).map_or_else(|| id.to_string(), |f| f.name.clone());
+            let name = account.inventory.firewall(id).map_or_else(|| id.to_string(), |f| f.name.clone());
             Phrase::new("source.group").with("name", name)
         }
         Source::Other(other) => text(other),

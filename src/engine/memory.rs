@@ -7,8 +7,8 @@
 use std::collections::HashMap;
 
 use crate::domain::{
-    AccountName, Action, Answer, Attempt, Before, Explained, Halt, Lasted, Learnt, Line, OpId, OpResult, OpState,
-    Operation, Parked, Phrase, Record, ResourceId, Step, StepMark, Tick, Verdict, Wall, Why,
+    AccountName, Action, Answer, Attempt, Explained, Halt, Lasted, Learnt, Line, Monotonic, OpId, OpResult, OpState,
+    Operation, Parked, Phrase, PreState, Record, ResourceId, Step, StepMark, Timestamp, Verdict, Why,
 };
 
 use super::{AccountState, Effect, Engine, Env, durations};
@@ -28,19 +28,19 @@ struct Told {
     owner: String,
     after: Option<OpId>,
     by: Option<String>,
-    asked: Wall,
+    asked: Timestamp,
     /// When a person last said that it is to be sent.
-    confirmed: Wall,
+    confirmed: Timestamp,
     at: usize,
     /// When the step it is at began, and how long those before took.
-    since: Wall,
+    since: Timestamp,
     took: Vec<std::time::Duration>,
     attempt: u32,
     learnt: Vec<Learnt>,
-    before: Before,
+    pre_state: PreState,
     sent_any: bool,
     /// Which step called last and when.
-    sent: Option<(usize, Wall)>,
+    sent: Option<(usize, Timestamp)>,
     /// Whether one process saw it from there on, so that the time it took is known.
     seen: bool,
     lasted: Vec<Lasted>,
@@ -57,9 +57,9 @@ enum Phase {
     /// Answered; what the answer means was not on record before it ended.
     Answered(Box<Answer>),
     /// Its outcome is not known.
-    Unsure,
+    OutcomeUnknown,
     Ended {
-        at: Wall,
+        at: Timestamp,
         result: String,
         reason: Option<String>,
         code: Option<String>,
@@ -75,7 +75,7 @@ fn fold(lines: &[Line]) -> (Vec<OpId>, HashMap<OpId, Told>) {
                 order.push(line.op.clone());
                 all.insert(
                     line.op.clone(),
-                    Told { after: after.clone(), by: by.clone(), ..Told::begun(line, account, action, steps) },
+                    Told { after: after.clone(), by: by.clone(), ..Told::started_at(line, account, action, steps) },
                 );
             }
             continue;
@@ -89,7 +89,7 @@ fn fold(lines: &[Line]) -> (Vec<OpId>, HashMap<OpId, Told>) {
 }
 
 impl Told {
-    fn begun(line: &Line, account: &AccountName, action: &Action, steps: &[Step]) -> Self {
+    fn started_at(line: &Line, account: &AccountName, action: &Action, steps: &[Step]) -> Self {
         Self {
             account: account.clone(),
             action: action.clone(),
@@ -104,7 +104,7 @@ impl Told {
             took: Vec::new(),
             attempt: 0,
             learnt: Vec::new(),
-            before: Before::default(),
+            pre_state: PreState::default(),
             sent_any: false,
             sent: None,
             seen: false,
@@ -129,11 +129,11 @@ impl Told {
         }
         match &line.record {
             Record::Asked { .. } => {}
-            Record::Intent { step, attempt, before, .. } => {
+            Record::Intent { step, attempt, pre_state, .. } => {
                 self.go_to(*step, line.at);
                 self.attempt = *attempt;
                 self.attempts.push(Attempt::new(*step, *attempt, line.at));
-                self.before = before.clone();
+                self.pre_state = pre_state.clone();
                 self.sent_any = true;
                 self.sent = Some((*step, line.at));
                 self.seen = true;
@@ -153,12 +153,12 @@ impl Told {
                 self.lasts(*step, line.at);
                 self.go_to(step + 1, line.at);
             }
-            Record::Unsure { step } => {
+            Record::OutcomeUnknown { step } => {
                 self.go_to(*step, line.at);
-                self.phase = Phase::Unsure;
+                self.phase = Phase::OutcomeUnknown;
             }
             // What settled it in time is followed by the step's end; that it did not happen, by a new intent or the end.
-            Record::Settled { step, took_effect, by } => {
+            Record::Reconciled { step, took_effect, by } => {
                 self.seen &= *by == Why::Shown;
                 self.go_to(*step, line.at);
                 self.phase = Phase::Ahead;
@@ -182,17 +182,17 @@ impl Told {
     }
 
     /// A wait is over: how long its call took. A clock that was set back meanwhile tells nothing.
-    fn lasts(&mut self, step: usize, now: Wall) {
+    fn lasts(&mut self, step: usize, now: Timestamp) {
         if let (Some((call, at)), Some(Step::Wait(_))) = (self.sent, self.steps.get(step))
             && self.seen
             && call + 1 == step
             && now > at
         {
-            self.lasted.push(Lasted { step: call, size_gb: self.before.size_gb, took: now.since(at) });
+            self.lasted.push(Lasted { step: call, size_gb: self.pre_state.size_gb, took: now.since(at) });
         }
     }
 
-    fn go_to(&mut self, step: usize, now: Wall) {
+    fn go_to(&mut self, step: usize, now: Timestamp) {
         if step > self.at {
             self.took.resize(step.min(self.steps.len()), std::time::Duration::ZERO);
             if let Some(took) = self.took.get_mut(self.at) {
@@ -269,14 +269,14 @@ fn shown_as(mut new: Operation, old: &Operation) -> Operation {
 fn operation(id: OpId, mut told: Told, account: Option<&AccountState>, process: &str, env: &Env) -> Operation {
     let ours = told.owner == process;
     let asks_since = ours.then_some(told.confirmed);
-    let then = |at: Wall| Tick(env.tick.0.saturating_sub(millis(env.wall.since(at))));
+    let then = |at: Timestamp| Monotonic(env.tick.0.saturating_sub(millis(env.wall.since(at))));
     let (mut at, mut state) = (told.at, OpState::Checking);
     let mut ended = None;
     match told.phase {
         Phase::Ahead => {}
         // Another process may still hear the answer: nothing is lost yet.
-        Phase::Sent if !ours && env.wall.since(told.before.at) < LONGEST_ANSWER => state = OpState::Sending,
-        Phase::Sent | Phase::Unsure => state = OpState::Unsure,
+        Phase::Sent if !ours && env.wall.since(told.pre_state.at) < LONGEST_ANSWER => state = OpState::Sending,
+        Phase::Sent | Phase::OutcomeUnknown => state = OpState::OutcomeUnknown,
         Phase::Answered(answer) => match judged(&told.steps, told.at, &answer, account) {
             Some(Verdict::TookEffect | Verdict::TookEffectIfGone) => {
                 if let Answer::Replied { learnt, .. } = *answer {
@@ -289,7 +289,7 @@ fn operation(id: OpId, mut told: Told, account: Option<&AccountState>, process: 
             Some(Verdict::Refused(said)) => {
                 ended = Some((env.wall, OpResult::Failed { what: said.told(), said: Some(said) }));
             }
-            Some(Verdict::Unknown) | None => state = OpState::Unsure,
+            Some(Verdict::Unknown) | None => state = OpState::OutcomeUnknown,
         },
         Phase::Ended { at, result, reason, code } => ended = Some((at, result_of(&result, reason, code))),
     }
@@ -342,7 +342,7 @@ fn operation(id: OpId, mut told: Told, account: Option<&AccountState>, process: 
         alone: false,
         sent_any: told.sent_any,
         learnt: told.learnt,
-        before: told.before,
+        pre_state: told.pre_state,
         sent: told.sent.filter(|(call, _)| call + 1 >= at).map(|(_, sent)| then(sent)),
         lasted: told.lasted,
         reached: 0.0,

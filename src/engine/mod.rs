@@ -1,4 +1,4 @@
-//! What is true and what is to happen next, without a screen: the picture of each account, what is wanted how fresh,
+//! What is true and what is to happen next, without a screen: the inventory of each account, what is wanted how fresh,
 //! the scheduling of requests, operations and their steps.
 //!
 //! Pure: time comes in with [`Env`], and everything that is to be done goes out as an [`Effect`]. It knows the domain
@@ -10,6 +10,7 @@ mod ask;
 mod assigned;
 mod cost;
 mod durations;
+mod external_change;
 mod firewalls;
 pub mod known_on;
 mod lists;
@@ -21,7 +22,6 @@ mod probes;
 mod protect;
 mod reads;
 mod schedule;
-mod seen;
 mod shown;
 mod steps;
 mod turns;
@@ -35,7 +35,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use crate::domain::{
-    AccountName, Fault, OpId, OpState, Operation, OwnAddress, Parked, Poll, ResourceId, ResourceRef, Safety, Tick, Wall,
+    AccountName, Fault, Monotonic, OpId, OpState, Operation, OwnAddress, Parked, Poll, ResourceId, ResourceRef, Safety,
+    Timestamp,
 };
 
 pub use account::{AccountState, HeldUp, Login};
@@ -43,10 +44,10 @@ pub use allowed::{allowing, remembered_rule};
 pub use ask::{hindrance, refusal};
 pub use cost::{AccountCost, CostOf, CostRow, Sum, cost};
 pub use durations::Expected;
+pub use external_change::ExternalChange;
 pub use lock_out::{lock_out, lock_out_lists};
-pub use msg::{Attention, Change, Decision, Effect, Look, Msg, Notice};
+pub use msg::{Change, Decision, Effect, Interest, Msg, Notice, Priority};
 pub use protect::ProtectedBy;
-pub use seen::Seen;
 pub use shown::Meter;
 pub use steps::kind_phrase;
 pub use turns::Forecast;
@@ -59,8 +60,8 @@ const ASLEEP: Duration = Duration::from_secs(60);
 /// The present moment, on both clocks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Env {
-    pub tick: Tick,
-    pub wall: Wall,
+    pub tick: Monotonic,
+    pub wall: Timestamp,
 }
 
 /// Everything that is known and under way.
@@ -72,13 +73,13 @@ pub struct Engine {
     poll: Poll,
     process: String,
     asked: u64,
-    looks: Vec<Look>,
+    interests: Vec<Interest>,
     /// Lists that a person asked to be fresh, with the moment of asking.
-    wished: BTreeMap<(AccountName, crate::domain::ListKey), Tick>,
+    wished: BTreeMap<(AccountName, crate::domain::ListKey), Monotonic>,
     last_seen: Option<Env>,
     durations: durations::Durations,
     /// What was begun elsewhere, oldest first.
-    seen: Vec<Seen>,
+    external_changes: Vec<ExternalChange>,
     watched: BTreeSet<ResourceRef>,
     /// What was parked, by account and snapshot, as the journal tells.
     parked: BTreeMap<(AccountName, ResourceId), Parked>,
@@ -102,11 +103,11 @@ impl Engine {
             poll,
             process,
             asked: 0,
-            looks: Vec::new(),
+            interests: Vec::new(),
             wished: BTreeMap::new(),
             last_seen: None,
             durations: durations::Durations::new(),
-            seen: Vec::new(),
+            external_changes: Vec::new(),
             watched: BTreeSet::new(),
             parked: BTreeMap::new(),
             assigned: assigned::Assigned::new(),
@@ -135,7 +136,7 @@ impl Engine {
     /// Whether anything is wanted of an account now: to be seen, to be carried on, or to be watched.
     #[must_use]
     pub fn works_for(&self, account: &AccountName) -> bool {
-        self.looks.iter().any(|l| l.account == *account)
+        self.interests.iter().any(|l| l.account == *account)
             || self.ours().any(|o| o.account == *account && !o.is_over())
             || self.wished.keys().any(|(owner, _)| owner == account)
             || self.watched.iter().any(|w| w.account == *account)
@@ -187,7 +188,7 @@ pub fn update(engine: &mut Engine, msg: Msg, env: &Env) -> Vec<Effect> {
     let mut effects = Vec::new();
     notice_sleep(engine, env);
     // What is looked at moves no operation, and it changes with every key.
-    let moves = !matches!(msg, Msg::Looks(_));
+    let moves = !matches!(msg, Msg::Interests(_));
     if moves {
         durations::keep_reached(engine, env);
     }
@@ -197,22 +198,22 @@ pub fn update(engine: &mut Engine, msg: Msg, env: &Env) -> Vec<Effect> {
             Some(known) => known.configure(account, env.wall),
             None => engine.accounts.push(AccountState::new(account)),
         },
-        Msg::Looks(looks) => engine.looks = looks,
+        Msg::Interests(interests) => engine.interests = interests,
         Msg::SecretAwaited { account, from } => {
             if let Some(account) = engine.account_mut(&account).filter(|a| !a.under_way.is_empty()) {
                 account.awaits = Some(Fault::SecretAwaited { from });
             }
         }
         Msg::LoggedIn { account, result, budget } => reads::logged_in(engine, &account, result, budget, env),
-        Msg::Read { account, list, begun, result, budget } => {
-            reads::read(engine, &account, &list, begun, result, budget, env, &mut effects);
+        Msg::Read { account, list, started_at, result, budget } => {
+            reads::read(engine, &account, &list, started_at, result, budget, env, &mut effects);
             watchdog::cover(engine);
         }
         Msg::Answered { op, step, attempt, answer, budget } => {
             steps::answered(engine, &op, step, attempt, answer, budget, env, &mut effects);
         }
-        Msg::Kept { account, list, listing, as_of } => {
-            reads::kept(engine, &account, list, listing, as_of);
+        Msg::Kept { account, list, collection, read_at } => {
+            reads::kept(engine, &account, list, collection, read_at);
             watchdog::cover(engine);
         }
         Msg::Ask(actions) => ask::ask(engine, actions, true, None, env, &mut effects),
@@ -220,14 +221,14 @@ pub fn update(engine: &mut Engine, msg: Msg, env: &Env) -> Vec<Effect> {
             let known = engine.operations.len();
             ask::ask(engine, actions, true, None, env, &mut effects);
             // No read is too old for it that is not too old for any check.
-            engine.operations.iter_mut().skip(known).for_each(|op| op.read_after = Tick(0));
+            engine.operations.iter_mut().skip(known).for_each(|op| op.read_after = Monotonic(0));
         }
         Msg::AskMany { actions, together } => ask::ask(engine, actions, together, None, env, &mut effects),
         Msg::TakeBack(op) => ask::take_back(engine, &op, false, env, &mut effects),
         Msg::Leave(op) => ask::take_back(engine, &op, true, env, &mut effects),
         Msg::Decide(op, decision) => ask::decide(engine, &op, decision, env, &mut effects),
         Msg::Refresh(account) => reads::refresh(engine, &account, env, &mut effects),
-        Msg::Watch(resource, wanted) => seen::watch(engine, resource, wanted),
+        Msg::Watch(resource, wanted) => external_change::watch(engine, resource, wanted),
         Msg::Protect { resource, name, on } => protect::protect(engine, resource, name, on, &mut effects),
         Msg::CancelCountdowns => ask::cancel_countdowns(engine, env, &mut effects),
         Msg::OwnAddress(new) => engine.know_own(new),
@@ -239,10 +240,10 @@ pub fn update(engine: &mut Engine, msg: Msg, env: &Env) -> Vec<Effect> {
             engine.guards.configure(settings);
             watchdog::cover(engine);
         }
-        Msg::Probed { of, probe, begun, result } => {
+        Msg::Probed { of, probe, started_at, result } => {
             let ok = result.is_ok();
-            if engine.probes.ended(&of, &probe, begun, result) {
-                effects.extend(watchdog::heard(engine, &of, &probe, begun, ok).map(Effect::Tell));
+            if engine.probes.ended(&of, &probe, started_at, result) {
+                effects.extend(watchdog::heard(engine, &of, &probe, started_at, ok).map(Effect::Tell));
             }
         }
         Msg::Offered(of, answer) => watchdog::answered(engine, &of, answer, env, &mut effects),

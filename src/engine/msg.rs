@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use crate::domain::{
-    Account, AccountName, Action, Answer, Before, Budget, Call, Fault, Hidden, Learnt, Line, ListKey, Listing, OpId,
-    OpResult, OwnAddress, Phrase, Probe, Reading, Record, ResourceRef, SecretOf, Tick, Wall, Watchdog,
+    Account, AccountName, Action, Answer, Budget, Call, Collection, Fault, Hidden, Learnt, Line, ListKey, Monotonic,
+    OpId, OpResult, OwnAddress, Phrase, PreState, Probe, Reading, Record, ResourceRef, SecretOf, Timestamp, Watchdog,
 };
 
 use super::watchdog::OfferAnswer;
@@ -16,7 +16,7 @@ pub enum Msg {
     /// An account was added, or changed its settings.
     AccountAdded(Account),
     /// What the screen shows now; it decides what is kept fresh.
-    Looks(Vec<Look>),
+    Interests(Vec<Interest>),
     /// Something under way waits for the secret, and has for a while: whatever keeps it may wait for a person.
     SecretAwaited {
         account: AccountName,
@@ -31,7 +31,7 @@ pub enum Msg {
         account: AccountName,
         list: ListKey,
         /// When it began, as [`Effect::Read`] said.
-        begun: Tick,
+        started_at: Monotonic,
         result: Result<Reading, Fault>,
         budget: Budget,
     },
@@ -47,8 +47,8 @@ pub enum Msg {
     Kept {
         account: AccountName,
         list: ListKey,
-        listing: Arc<Listing>,
-        as_of: Wall,
+        collection: Arc<Collection>,
+        read_at: Timestamp,
     },
     /// A person confirmed these, in one dialog; all may run at once.
     Ask(Vec<Action>),
@@ -82,7 +82,7 @@ pub enum Msg {
         of: ResourceRef,
         probe: Probe,
         /// When it began, as [`Effect::Probe`] said.
-        begun: Tick,
+        started_at: Monotonic,
         /// Nothing, or why it failed, in a few words.
         result: Result<(), String>,
     },
@@ -107,15 +107,15 @@ pub enum Decision {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Look {
+pub struct Interest {
     pub account: AccountName,
     pub list: ListKey,
-    pub attention: Attention,
+    pub priority: Priority,
 }
 
 /// How much of a person's attention a list has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Attention {
+pub enum Priority {
     /// One of many lists that are shown together: they are read in turn.
     Turn,
     /// On the screen, elsewhere than where the cursor is.
@@ -136,9 +136,9 @@ pub enum Effect {
         account: AccountName,
         list: ListKey,
         /// The present moment.
-        begun: Tick,
+        started_at: Monotonic,
         /// What was read last, to share records with.
-        former: Option<Arc<Listing>>,
+        former: Option<Arc<Collection>>,
     },
     /// Write an intent line, then send a change, once; then write what came back.
     Change(Box<Change>),
@@ -154,14 +154,14 @@ pub enum Effect {
     Keep {
         account: AccountName,
         list: ListKey,
-        listing: Arc<Listing>,
-        as_of: Wall,
+        collection: Arc<Collection>,
+        read_at: Timestamp,
     },
     TryAgain {
         account: AccountName,
     },
     /// Send [`Msg::Woke`] at this moment. It replaces an earlier wish.
-    WakeAt(Tick),
+    WakeAt(Monotonic),
     /// A secret that a provider told, to be shown once and written down nowhere.
     Secret {
         account: AccountName,
@@ -177,7 +177,7 @@ pub enum Effect {
         /// What is tried, all at once: `HOST:PORT`, or addresses of pages. One that answers is enough.
         targets: Vec<String>,
         /// The present moment.
-        begun: Tick,
+        started_at: Monotonic,
     },
     Tell(Notice),
 }
@@ -192,7 +192,7 @@ pub struct Change {
     pub attempt: u32,
     pub call: Call,
     pub learnt: Vec<Learnt>,
-    pub before: Before,
+    pub pre_state: PreState,
     /// What must not be protected, by whatever process, for this to leave. Nothing once the operation has begun.
     pub guards: Vec<ResourceRef>,
 }

@@ -4,7 +4,9 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use crate::domain::{Condition, Kind, OpState, Operation, Picture, Probe, ResourceId, ResourceRef, Step, Tick, Which};
+use crate::domain::{
+    Condition, Inventory, Kind, Monotonic, OpState, Operation, Probe, ResourceId, ResourceRef, Step, Which,
+};
 
 use super::lists::learnt;
 use super::{Effect, Engine, Env, watchdog};
@@ -23,13 +25,13 @@ pub(super) struct Probes {
 /// One thing that is tried, and what came of it.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Tried {
-    in_flight: Option<Tick>,
+    in_flight: Option<Monotonic>,
     /// When the last try began, ended or not.
-    begun: Option<Tick>,
+    started_at: Option<Monotonic>,
     /// When the last try that succeeded began.
-    answered: Option<Tick>,
+    answered: Option<Monotonic>,
     /// When the last try that ended began, and what came of it.
-    pub(super) last: Option<(Tick, Result<(), String>)>,
+    pub(super) last: Option<(Monotonic, Result<(), String>)>,
 }
 
 pub(super) struct Wanted {
@@ -37,7 +39,7 @@ pub(super) struct Wanted {
     pub(super) probe: Probe,
     pub(super) every: Duration,
     /// A try must begin at this moment or later, whatever the pace.
-    pub(super) after: Option<Tick>,
+    pub(super) after: Option<Monotonic>,
     pub(super) targets: Vec<String>,
 }
 
@@ -51,21 +53,27 @@ impl Probes {
     }
 
     /// Whether a try succeeded that began at this moment or later.
-    pub(super) fn answered_since(&self, of: &ResourceRef, probe: &Probe, since: Tick) -> bool {
-        self.get(of, probe).and_then(|tried| tried.answered).is_some_and(|begun| begun >= since)
+    pub(super) fn answered_since(&self, of: &ResourceRef, probe: &Probe, since: Monotonic) -> bool {
+        self.get(of, probe).and_then(|tried| tried.answered).is_some_and(|started_at| started_at >= since)
     }
 
     /// A try ended; whether it was the one that was waited for.
-    pub(super) fn ended(&mut self, of: &ResourceRef, probe: &Probe, begun: Tick, result: Result<(), String>) -> bool {
+    pub(super) fn ended(
+        &mut self,
+        of: &ResourceRef,
+        probe: &Probe,
+        started_at: Monotonic,
+        result: Result<(), String>,
+    ) -> bool {
         let Some(tried) = self.tried.get_mut(&(of.clone(), probe.clone())) else { return false };
-        if tried.in_flight != Some(begun) {
+        if tried.in_flight != Some(started_at) {
             return false;
         }
         tried.in_flight = None;
         if result.is_ok() {
-            tried.answered = Some(begun);
+            tried.answered = Some(started_at);
         }
-        tried.last = Some((begun, result));
+        tried.last = Some((started_at, result));
         true
     }
 }
@@ -75,9 +83,9 @@ pub(super) fn listened_to(op: &Operation, instance: Option<&ResourceId>) -> Opti
     instance.cloned().or_else(|| learnt(op, &Which::LearntInstance))
 }
 
-/// What a wait tries; empty where the picture shows no address.
-pub(super) fn targets(picture: &Picture, instance: Option<&ResourceId>, probe: &Probe) -> Vec<String> {
-    instance.and_then(|id| picture.instance(id)).map(|i| probe.targets(&i.addresses)).unwrap_or_default()
+/// What a wait tries; empty where the inventory shows no address.
+pub(super) fn targets(inventory: &Inventory, instance: Option<&ResourceId>, probe: &Probe) -> Vec<String> {
+    instance.and_then(|id| inventory.instance(id)).map(|i| probe.targets(&i.addresses)).unwrap_or_default()
 }
 
 fn wanted(engine: &Engine) -> Vec<Wanted> {
@@ -87,7 +95,7 @@ fn wanted(engine: &Engine) -> Vec<Wanted> {
         let Some(account) = engine.account(&op.account) else { continue };
         let Some(id) = listened_to(op, instance.as_ref()) else { continue };
         let probe = Probe::Tcp(*port);
-        let targets = targets(&account.picture, Some(&id), &probe);
+        let targets = targets(&account.inventory, Some(&id), &probe);
         let of = ResourceRef::new(&op.account, Kind::Instance, &id);
         match wanted.iter_mut().find(|w| w.of == of && w.probe == probe) {
             Some(same) => same.every = same.every.min(WAIT_EVERY),
@@ -98,7 +106,7 @@ fn wanted(engine: &Engine) -> Vec<Wanted> {
     wanted
 }
 
-pub(super) fn ask(engine: &mut Engine, env: &Env, effects: &mut Vec<Effect>) -> Option<Tick> {
+pub(super) fn ask(engine: &mut Engine, env: &Env, effects: &mut Vec<Effect>) -> Option<Monotonic> {
     let wanted = wanted(engine);
     let tried = &mut engine.probes.tried;
     if wanted.is_empty() {
@@ -108,7 +116,7 @@ pub(super) fn ask(engine: &mut Engine, env: &Env, effects: &mut Vec<Effect>) -> 
     tried.retain(|(of, probe), _| wanted.iter().any(|w| w.of == *of && w.probe == *probe));
     let under_way = |t: &Tried| t.in_flight.is_some_and(|since| env.tick.since(since) < LOST);
     let mut free = MOST_AT_ONCE.saturating_sub(tried.values().filter(|t| under_way(t)).count());
-    let mut next: Option<Tick> = None;
+    let mut next: Option<Monotonic> = None;
     for want in wanted {
         let tried = tried.entry((want.of.clone(), want.probe.clone())).or_default();
         if under_way(tried) {
@@ -117,16 +125,17 @@ pub(super) fn ask(engine: &mut Engine, env: &Env, effects: &mut Vec<Effect>) -> 
             next = [next, lost].into_iter().flatten().min();
             continue;
         }
-        let hurried = want.after.is_some_and(|after| tried.begun.is_none_or(|begun| begun < after));
-        let due = if hurried { env.tick } else { tried.begun.map_or(env.tick, |begun| begun + want.every) };
+        let hurried = want.after.is_some_and(|after| tried.started_at.is_none_or(|started_at| started_at < after));
+        let due =
+            if hurried { env.tick } else { tried.started_at.map_or(env.tick, |started_at| started_at + want.every) };
         if due > env.tick {
             next = Some(next.map_or(due, |next| next.min(due)));
         } else if free > 0 {
             free -= 1;
             tried.in_flight = Some(env.tick);
-            tried.begun = Some(env.tick);
+            tried.started_at = Some(env.tick);
             let Wanted { of, probe, targets, .. } = want;
-            effects.push(Effect::Probe { of, probe, targets, begun: env.tick });
+            effects.push(Effect::Probe { of, probe, targets, started_at: env.tick });
         }
     }
     next

@@ -84,7 +84,7 @@ pub(super) fn refusal(
     };
     named.iter().find_map(|(resource, name)| refused(resource, name)).or_else(|| {
         held.iter().filter(|held| held.kind == Kind::Instance).find_map(|held| {
-            let instance = account.picture.instance(&held.id)?;
+            let instance = account.inventory.instance(&held.id)?;
             refused(held, &instance.name)
         })
     })

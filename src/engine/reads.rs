@@ -3,10 +3,12 @@
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
-use crate::domain::{AccountName, Budget, Fault, ListKey, Listing, Picture, Reading, ResourceId, Tick, Wall};
+use crate::domain::{
+    AccountName, Budget, Collection, Fault, Inventory, ListKey, Monotonic, Reading, ResourceId, Timestamp,
+};
 
 use super::wants::under_way;
-use super::{Effect, Engine, Env, Login, seen};
+use super::{Effect, Engine, Env, Login, external_change};
 
 pub(super) fn logged_in(engine: &mut Engine, name: &AccountName, result: Result<(), Fault>, budget: Budget, env: &Env) {
     let Some(account) = engine.account_mut(name) else { return };
@@ -34,16 +36,16 @@ pub(super) fn read(
     engine: &mut Engine,
     name: &AccountName,
     list: &ListKey,
-    begun: Tick,
+    started_at: Monotonic,
     result: Result<Reading, Fault>,
     budget: Budget,
     env: &Env,
     effects: &mut Vec<Effect>,
 ) {
-    let before = engine.account(name).and_then(|account| seen::whole(list, account));
-    take_in(engine, name, list, begun, result, budget, env, effects);
+    let before = engine.account(name).and_then(|account| external_change::whole(list, account));
+    take_in(engine, name, list, started_at, result, budget, env, effects);
     if let Some(before) = before {
-        seen::compare(engine, name, list, &before, env, effects);
+        external_change::compare(engine, name, list, &before, env, effects);
     }
 }
 
@@ -52,7 +54,7 @@ fn take_in(
     engine: &mut Engine,
     name: &AccountName,
     list: &ListKey,
-    begun: Tick,
+    started_at: Monotonic,
     result: Result<Reading, Fault>,
     budget: Budget,
     env: &Env,
@@ -60,20 +62,21 @@ fn take_in(
 ) {
     let Some(account) = engine.account_mut(name) else { return };
     account.ended(budget, env.tick);
-    let remote = account.picture.lists.entry(list.clone()).or_default();
-    if remote.in_flight == Some(begun) {
+    let remote = account.inventory.lists.entry(list.clone()).or_default();
+    if remote.in_flight == Some(started_at) {
         remote.in_flight = None;
     }
     match result {
         Ok(reading) => {
             // An answer that overtook another is never replaced by the older one.
-            if remote.begun.is_none_or(|last| begun >= last) {
-                let listing = Arc::new(reading.listing);
-                let as_of = env.wall - env.tick.since(begun);
-                let changed = remote.begun.is_none() || !remote.value.as_ref().is_some_and(|old| same(old, &listing));
-                remote.value = Some(Arc::clone(&listing));
-                remote.begun = Some(begun);
-                remote.as_of = Some(as_of);
+            if remote.started_at.is_none_or(|last| started_at >= last) {
+                let collection = Arc::new(reading.collection);
+                let read_at = env.wall - env.tick.since(started_at);
+                let changed =
+                    remote.started_at.is_none() || !remote.value.as_ref().is_some_and(|old| same(old, &collection));
+                remote.value = Some(Arc::clone(&collection));
+                remote.started_at = Some(started_at);
+                remote.read_at = Some(read_at);
                 remote.odd = reading.odd;
                 remote.cut = reading.cut;
                 remote.fault = None;
@@ -81,14 +84,14 @@ fn take_in(
                 remote.failures = 0;
                 if changed {
                     if *list == ListKey::Instances {
-                        forget_gone(&mut account.picture);
+                        forget_gone(&mut account.inventory);
                     }
                     // One record of a list, and what was drawn of late, are not worth a place on disk.
                     if !list.is_single() && !matches!(list, ListKey::Graphs(_)) {
-                        effects.push(Effect::Keep { account: name.clone(), list: list.clone(), listing, as_of });
+                        effects.push(Effect::Keep { account: name.clone(), list: list.clone(), collection, read_at });
                     }
                 }
-                account.picture.take_over(list);
+                account.inventory.take_over(list);
             }
             if *list == ListKey::Instances {
                 account.next_spare = None;
@@ -99,20 +102,20 @@ fn take_in(
             account.held_back(until, env.wall);
             return;
         }
-        Err(_) if remote.begun.is_some_and(|last| last > begun) => {}
+        Err(_) if remote.started_at.is_some_and(|last| last > started_at) => {}
         Err(fault) => {
             if fault.needs_a_person() {
                 account.login = Login::Failed(fault.clone(), env.tick);
             }
-            let remote = account.picture.lists.entry(list.clone()).or_default();
+            let remote = account.inventory.lists.entry(list.clone()).or_default();
             remote.fault = Some(fault);
             remote.failed = Some(env.tick);
             remote.failures = remote.failures.saturating_add(1);
         }
     }
-    account.took.insert(list.clone(), env.tick.since(begun));
+    account.took.insert(list.clone(), env.tick.since(started_at));
     if let Some(asked) = engine.wished.get(&(name.clone(), list.clone()))
-        && begun >= *asked
+        && started_at >= *asked
     {
         engine.wished.remove(&(name.clone(), list.clone()));
     }
@@ -120,40 +123,46 @@ fn take_in(
 
 /// Whether two readings of a list are the same. What did not change is shared, so that the address tells; a reading
 /// that does not share counts as changed, which does no harm.
-fn same(old: &Listing, new: &Listing) -> bool {
+fn same(old: &Collection, new: &Collection) -> bool {
     fn rows<T>(old: &[Arc<T>], new: &[Arc<T>]) -> bool {
         old.len() == new.len() && old.iter().zip(new).all(|(a, b)| Arc::ptr_eq(a, b))
     }
     match (old, new) {
-        (Listing::Instances(a), Listing::Instances(b)) => rows(a, b),
-        (Listing::Snapshots(a), Listing::Snapshots(b)) => rows(a, b),
-        (Listing::Firewalls(a), Listing::Firewalls(b)) => rows(a, b),
-        (Listing::Images(a), Listing::Images(b)) => rows(a, b),
-        (Listing::Plans(a), Listing::Plans(b)) => rows(a, b),
-        (Listing::Keys(a), Listing::Keys(b)) => rows(a, b),
+        (Collection::Instances(a), Collection::Instances(b)) => rows(a, b),
+        (Collection::Snapshots(a), Collection::Snapshots(b)) => rows(a, b),
+        (Collection::Firewalls(a), Collection::Firewalls(b)) => rows(a, b),
+        (Collection::Images(a), Collection::Images(b)) => rows(a, b),
+        (Collection::Plans(a), Collection::Plans(b)) => rows(a, b),
+        (Collection::Keys(a), Collection::Keys(b)) => rows(a, b),
         (a, b) => a == b,
     }
 }
 
 /// The snapshots of a machine that is gone are no longer shown: nothing would ever read them again.
-fn forget_gone(picture: &mut Picture) {
-    if !picture.lists.keys().any(|list| matches!(list, ListKey::Snapshots(Some(_)))) {
+fn forget_gone(inventory: &mut Inventory) {
+    if !inventory.lists.keys().any(|list| matches!(list, ListKey::Snapshots(Some(_)))) {
         return;
     }
-    let there: HashSet<ResourceId> = picture.instances().iter().map(|i| i.id.clone()).collect();
-    picture.lists.retain(|list, remote| match list {
+    let there: HashSet<ResourceId> = inventory.instances().iter().map(|i| i.id.clone()).collect();
+    inventory.lists.retain(|list, remote| match list {
         ListKey::Snapshots(Some(of)) => remote.in_flight.is_some() || there.contains(of),
         _ => true,
     });
 }
 
 /// A list from the disk never replaces one that was read.
-pub(super) fn kept(engine: &mut Engine, name: &AccountName, list: ListKey, listing: Arc<Listing>, as_of: Wall) {
+pub(super) fn kept(
+    engine: &mut Engine,
+    name: &AccountName,
+    list: ListKey,
+    collection: Arc<Collection>,
+    read_at: Timestamp,
+) {
     let Some(account) = engine.account_mut(name) else { return };
-    let remote = account.picture.lists.entry(list).or_default();
+    let remote = account.inventory.lists.entry(list).or_default();
     if remote.value.is_none() {
-        remote.value = Some(listing);
-        remote.as_of = Some(as_of);
+        remote.value = Some(collection);
+        remote.read_at = Some(read_at);
     }
 }
 
@@ -175,7 +184,7 @@ impl Engine {
     /// The lists of an account that a refresh reads: what is looked at, and what is under way.
     #[must_use]
     pub fn refreshed(&self, name: &AccountName) -> BTreeSet<ListKey> {
-        let looked = self.looks.iter().filter(|l| l.account == *name).map(|l| l.list.clone());
+        let looked = self.interests.iter().filter(|l| l.account == *name).map(|l| l.list.clone());
         let moving = self.account(name).map(under_way).unwrap_or_default();
         looked.chain(moving).chain([ListKey::Instances]).collect()
     }

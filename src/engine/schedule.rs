@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use crate::domain::{AccountName, Fault, ListKey, Permit, Tick, Wall};
+use crate::domain::{AccountName, Fault, ListKey, Monotonic, Permit, Timestamp};
 
 use super::wants::{NEVER_READ, Want, age, find_spare, wants};
 use super::{AccountState, Effect, Engine, Env, Login, probes, steps};
@@ -21,11 +21,11 @@ pub(super) fn schedule(engine: &mut Engine, env: &Env, effects: &mut Vec<Effect>
         wake = earlier(wake, next);
     }
     if let Some(at) = wake {
-        effects.push(Effect::WakeAt(at.max(Tick(env.tick.0 + 1))));
+        effects.push(Effect::WakeAt(at.max(Monotonic(env.tick.0 + 1))));
     }
 }
 
-fn earlier(a: Option<Tick>, b: Option<Tick>) -> Option<Tick> {
+fn earlier(a: Option<Monotonic>, b: Option<Monotonic>) -> Option<Monotonic> {
     match (a, b) {
         (Some(a), Some(b)) => Some(a.min(b)),
         (a, b) => a.or(b),
@@ -33,7 +33,12 @@ fn earlier(a: Option<Tick>, b: Option<Tick>) -> Option<Tick> {
 }
 
 /// Lets out what may go and returns when to look again.
-fn schedule_account(engine: &mut Engine, name: &AccountName, env: &Env, effects: &mut Vec<Effect>) -> Option<Tick> {
+fn schedule_account(
+    engine: &mut Engine,
+    name: &AccountName,
+    env: &Env,
+    effects: &mut Vec<Effect>,
+) -> Option<Monotonic> {
     match log_in(engine, name, env, effects) {
         Gate::Open => {}
         Gate::Closed(next) => return next,
@@ -89,7 +94,7 @@ fn schedule_account(engine: &mut Engine, name: &AccountName, env: &Env, effects:
 
 enum Gate {
     Open,
-    Closed(Option<Tick>),
+    Closed(Option<Monotonic>),
 }
 
 fn log_in(engine: &mut Engine, name: &AccountName, env: &Env, effects: &mut Vec<Effect>) -> Gate {
@@ -123,29 +128,29 @@ fn log_in(engine: &mut Engine, name: &AccountName, env: &Env, effects: &mut Vec<
 fn read(engine: &mut Engine, name: &AccountName, list: &ListKey, env: &Env, effects: &mut Vec<Effect>) {
     let Some(account) = engine.account_mut(name) else { return };
     account.sent(env.wall);
-    let remote = account.picture.lists.entry(list.clone()).or_default();
+    let remote = account.inventory.lists.entry(list.clone()).or_default();
     remote.in_flight = Some(env.tick);
     effects.push(Effect::Read {
         account: name.clone(),
         list: list.clone(),
-        begun: env.tick,
+        started_at: env.tick,
         former: remote.value.clone(),
     });
 }
 
 enum Due {
     Now(f64),
-    At(Tick),
+    At(Monotonic),
     UnderWay,
 }
 
 fn due(account: &AccountState, want: &Want, env: &Env) -> Due {
-    let remote = account.picture.lists.get(&want.list);
+    let remote = account.inventory.lists.get(&want.list);
     if remote.is_some_and(|r| r.in_flight.is_some()) {
         return Due::UnderWay;
     }
-    let begun = account.picture.begun(&want.list);
-    let unserved = want.begun_after.filter(|after| begun.is_none_or(|begun| begun < *after));
+    let started_at = account.inventory.started_at(&want.list);
+    let unserved = want.started_after.filter(|after| started_at.is_none_or(|started_at| started_at < *after));
     if let Some(after) = unserved.filter(|after| *after > env.tick) {
         return Due::At(after);
     }
@@ -172,7 +177,7 @@ fn due(account: &AccountState, want: &Want, env: &Env) -> Due {
         return Due::At(env.tick + (target - age));
     }
     // What an earlier run left on disk counts as never read.
-    match begun {
+    match started_at {
         None => Due::Now(want.never),
         Some(_) => Due::Now((age.as_secs_f64() / target.as_secs_f64()).min(NEVER_READ)),
     }
@@ -180,7 +185,7 @@ fn due(account: &AccountState, want: &Want, env: &Env) -> Due {
 
 /// When to try again what failed so often in a row. A provider that names a moment means it; what it names as good as
 /// now is no moment.
-fn again(fault: &Fault, failed: Tick, failures: u32, env: &Env) -> Tick {
+fn again(fault: &Fault, failed: Monotonic, failures: u32, env: &Env) -> Monotonic {
     let told = match fault {
         Fault::Quota { until: Some(until) } => Some(tick_of(*until, env)),
         _ => None,
@@ -196,18 +201,18 @@ fn backoff(failures: u32) -> Duration {
 impl AccountState {
     /// When what could not be read is tried again by itself, as far as the budget lets it; `None` where it is not.
     #[must_use]
-    pub fn next_try(&self, list: &ListKey) -> Option<Tick> {
+    pub fn next_try(&self, list: &ListKey) -> Option<Monotonic> {
         match &self.login {
             Login::Failed(fault, at) => (!fault.needs_a_person()).then(|| *at + backoff(self.login_failures)),
             _ => {
-                let remote = self.picture.lists.get(list)?;
+                let remote = self.inventory.lists.get(list)?;
                 Some(remote.failed? + backoff(remote.failures))
             }
         }
     }
 }
 
-pub(super) fn tick_of(at: Wall, env: &Env) -> Tick {
+pub(super) fn tick_of(at: Timestamp, env: &Env) -> Monotonic {
     env.tick + at.since(env.wall)
 }
 
@@ -217,14 +222,14 @@ mod tests {
 
     /// A failure that happened at this moment for the third time in a row.
     #[rstest::rstest]
-    #[case(Fault::Quota { until: Some(Wall(7_000)) }, 7)]
-    #[case(Fault::Quota { until: Some(Wall(90_000)) }, 90)]
+    #[case(Fault::Quota { until: Some(Timestamp(7_000)) }, 7)]
+    #[case(Fault::Quota { until: Some(Timestamp(90_000)) }, 90)]
     // As good as now is no moment.
-    #[case(Fault::Quota { until: Some(Wall(100)) }, 20)]
+    #[case(Fault::Quota { until: Some(Timestamp(100)) }, 20)]
     #[case(Fault::Quota { until: None }, 20)]
     #[case(Fault::TimedOut { host: String::new() }, 20)]
     fn a_moment_that_a_provider_names_is_kept_to(#[case] fault: Fault, #[case] seconds: u64) {
-        let env = Env { tick: Tick(50_000), wall: Wall(0) };
+        let env = Env { tick: Monotonic(50_000), wall: Timestamp(0) };
         assert_eq!(again(&fault, env.tick, 3, &env), env.tick + Duration::from_secs(seconds));
     }
 }

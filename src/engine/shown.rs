@@ -1,4 +1,4 @@
-//! What the engine can tell the screen beyond the plain picture.
+//! What the engine can tell the screen beyond the plain inventory.
 
 use std::time::Duration;
 
@@ -100,7 +100,7 @@ impl Engine {
     /// Who holds up the reading of a list that is due: the provider, or our own budget.
     #[must_use]
     pub fn read_held_up(&self, account: &AccountState, list: &ListKey, env: &Env) -> Option<HeldUp> {
-        if account.picture.lists.get(list).is_some_and(|remote| remote.in_flight.is_some()) {
+        if account.inventory.lists.get(list).is_some_and(|remote| remote.in_flight.is_some()) {
             return None;
         }
         let keep = match account.login {
@@ -132,7 +132,7 @@ pub(super) fn waits_for_stop(op: &Operation) -> bool {
 /// The call that was sent last, whose effect is waited for.
 fn last_call(op: &Operation) -> Option<&Call> {
     let upto = match op.state {
-        OpState::Sending | OpState::Unsure | OpState::Halted(Halt::OutcomeUnknown) => op.at + 1,
+        OpState::Sending | OpState::OutcomeUnknown | OpState::Halted(Halt::OutcomeUnknown) => op.at + 1,
         _ => op.at,
     };
     op.steps[..upto.min(op.steps.len())].iter().rev().find_map(|s| match s {

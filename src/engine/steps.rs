@@ -4,12 +4,12 @@
 use std::time::Duration;
 
 use crate::domain::{
-    AccountName, Action, Answer, Attempt, Before, Budget, Call, Condition, Fault, Halt, Kind, Learnt, ListKey, OpId,
-    OpResult, OpState, Operation, Phrase, Picture, Probe, Record, ResourceId, ResourceRef, Settled, StatusKind, Step,
-    StepMark, StoreStatus, Target, Tick, Verdict, Wall, Which, Why, rule_edit,
+    AccountName, Action, Answer, Attempt, Budget, Call, Condition, Fault, Halt, Inventory, Kind, Learnt, ListKey,
+    Monotonic, OpId, OpResult, OpState, Operation, Phrase, PreState, Probe, Reconciled, Record, ResourceId,
+    ResourceRef, StatusKind, Step, StepMark, StoreStatus, Target, Timestamp, Verdict, Which, Why, rule_edit,
 };
 
-use super::lists::{changed_by, checked_by, learnt, settled_by, watched_by};
+use super::lists::{changed_by, checked_by, learnt, reconciled_by, watched_by};
 use super::probes::{self, Probes};
 use super::schedule::tick_of;
 use super::wants::CHECK_GOOD_FOR;
@@ -28,7 +28,7 @@ const LISTED_WITHIN: Duration = Duration::from_secs(60);
 pub(super) enum Needed {
     Nothing,
     /// One read of each, begun not before this moment, before its call may leave.
-    Check(Vec<ListKey>, Tick),
+    Check(Vec<ListKey>, Monotonic),
     /// Reads without end, until they show what is waited for.
     Watch(Vec<ListKey>),
 }
@@ -42,13 +42,13 @@ pub(super) fn lists_needed(op: &Operation, account: &AccountState, env: &Env) ->
             Needed::Check(checked_by(op, account), op.read_after)
         }
         (OpState::Checking, Some(Step::Call { .. })) => {
-            let after = op.read_after.max(Tick(env.tick.0.saturating_sub(millis(CHECK_GOOD_FOR))));
+            let after = op.read_after.max(Monotonic(env.tick.0.saturating_sub(millis(CHECK_GOOD_FOR))));
             Needed::Check(checked_by(op, account), after)
         }
         // No list shows it; one is read only as long as none shows where to try.
         (OpState::Watching, Some(Step::Wait(Condition::Answers { instance, port })))
             if !probes::targets(
-                &account.picture,
+                &account.inventory,
                 probes::listened_to(op, instance.as_ref()).as_ref(),
                 &Probe::Tcp(*port),
             )
@@ -57,7 +57,7 @@ pub(super) fn lists_needed(op: &Operation, account: &AccountState, env: &Env) ->
             Needed::Nothing
         }
         (OpState::Watching, Some(Step::Wait(condition))) => Needed::Watch(vec![watched_by(op, condition, account)]),
-        (OpState::Unsure, Some(Step::Call { call, .. })) => Needed::Watch(settled_by(call, account)),
+        (OpState::OutcomeUnknown, Some(Step::Call { call, .. })) => Needed::Watch(reconciled_by(call, account)),
         _ => Needed::Nothing,
     }
 }
@@ -103,7 +103,7 @@ pub(super) fn advance_all(engine: &mut Engine, env: &Env, effects: &mut Vec<Effe
                 left -= 1;
             }
             durations::tell_late(op, accounts, durations, env, effects);
-            if op.state == OpState::Unsure
+            if op.state == OpState::OutcomeUnknown
                 && shows_nothing(op, account, durations::doubtful_after(op, accounts, durations, env))
             {
                 halt(op, effects);
@@ -131,15 +131,15 @@ fn advance(op: &mut Operation, account: &AccountState, probes: &Probes, env: &En
         (OpState::Checking, Some(Step::Call { needs, .. })) => {
             let lists = checked_by(op, account);
             let fresh = |list: &ListKey| {
-                let begun = account.picture.begun(list);
-                begun.is_some_and(|b| b >= op.read_after && env.tick.since(b) <= CHECK_GOOD_FOR)
+                let started_at = account.inventory.started_at(list);
+                started_at.is_some_and(|b| b >= op.read_after && env.tick.since(b) <= CHECK_GOOD_FOR)
             };
             if !lists.iter().all(fresh) {
                 return false;
             }
-            if still_settles(op, needs, &account.picture, env) {
+            if still_settles(op, needs, &account.inventory, env) {
                 op.state = OpState::Settling { until: env.tick + CHECK_GOOD_FOR };
-            } else if let Some(overtaken) = overtaken(op, needs, &account.picture) {
+            } else if let Some(overtaken) = overtaken(op, needs, &account.inventory) {
                 fail(op, overtaken, env, effects);
             } else {
                 op.state = OpState::Queued { not_before: None, why: None };
@@ -158,8 +158,8 @@ fn advance(op: &mut Operation, account: &AccountState, probes: &Probes, env: &En
         (OpState::Queued { not_before, .. }, Some(Step::Call { .. })) => {
             let held = not_before.is_some_and(|at| at > env.wall);
             let old = checked_by(op, account).iter().any(|list| {
-                let begun = account.picture.begun(list);
-                begun.is_none_or(|b| env.tick.since(b) > CHECK_GOOD_FOR)
+                let started_at = account.inventory.started_at(list);
+                started_at.is_none_or(|b| env.tick.since(b) > CHECK_GOOD_FOR)
             });
             if old && !held {
                 op.state = OpState::Checking;
@@ -180,8 +180,8 @@ fn advance(op: &mut Operation, account: &AccountState, probes: &Probes, env: &En
             listen(op, instance.as_ref(), port, (account, probes), env, effects)
         }
         (OpState::Watching, Some(Step::Wait(condition))) => watch(op, &condition, account, env, effects),
-        (OpState::Unsure | OpState::Halted(Halt::OutcomeUnknown), Some(Step::Call { call, .. })) => {
-            settle(op, &call, account, env, effects)
+        (OpState::OutcomeUnknown | OpState::Halted(Halt::OutcomeUnknown), Some(Step::Call { call, .. })) => {
+            reconcile(op, &call, account, env, effects)
         }
         (OpState::Ended(_), _) | (_, Some(_)) => false,
         (_, None) => {
@@ -209,25 +209,25 @@ fn starts_last(op: &Operation) -> bool {
 
 /// Whether a provider that was to be left alone for a while still shows a state that passes by itself: then the next
 /// call waits for it instead of giving up.
-fn still_settles(op: &Operation, needs: Option<StatusKind>, picture: &Picture, env: &Env) -> bool {
+fn still_settles(op: &Operation, needs: Option<StatusKind>, inventory: &Inventory, env: &Env) -> bool {
     let settled = op.at.checked_sub(1).and_then(|i| op.steps.get(i));
     let (Some(Step::Settle { .. }), Some(needed)) = (settled, needs) else { return false };
     let Some(Step::Call { call, .. }) = op.step() else { return false };
-    let Some(instance) = call.instance().and_then(|id| picture.instance(id)) else { return false };
+    let Some(instance) = call.instance().and_then(|id| inventory.instance(id)) else { return false };
     let passes = instance.status.is_under_way() || instance.status.kind() == StatusKind::Unknown;
     instance.status.kind() != needed && passes && env.tick.since(op.step_since) < LONGEST_TRY
 }
 
 /// What the dialog showed, or the step needs, against what a fresh read shows; `None` where it is the same.
-fn overtaken(op: &Operation, needs: Option<StatusKind>, picture: &Picture) -> Option<Phrase> {
+fn overtaken(op: &Operation, needs: Option<StatusKind>, inventory: &Inventory) -> Option<Phrase> {
     if is_first_call(op) {
-        let differs = op.action.targets().into_iter().find_map(|target| differs(target, target.status, picture));
-        return differs.or_else(|| rules_differ(&op.action, picture));
+        let differs = op.action.targets().into_iter().find_map(|target| differs(target, target.status, inventory));
+        return differs.or_else(|| rules_differ(&op.action, inventory));
     }
     let Some(Step::Call { call, .. }) = op.step() else { return None };
     let id = call.instance()?;
     let target = op.action.targets().into_iter().find(|t| t.id() == id);
-    let Some(instance) = picture.instance(id) else {
+    let Some(instance) = inventory.instance(id) else {
         return Some(Phrase::new("overtaken.gone").with("name", target.map_or(id.as_str(), |t| t.name.as_str())));
     };
     if let Some(target) = target
@@ -236,7 +236,7 @@ fn overtaken(op: &Operation, needs: Option<StatusKind>, picture: &Picture) -> Op
         return Some(renamed(target, &instance.name));
     }
     if matches!((&op.action, call), (Action::Park { .. }, Call::Destroy { .. })) {
-        let saved = learnt(op, &Which::LearntSnapshot).and_then(|id| picture.snapshot(&id));
+        let saved = learnt(op, &Which::LearntSnapshot).and_then(|id| inventory.snapshot(&id));
         if saved.is_none_or(|s| s.status != StoreStatus::Available) {
             return Some(Phrase::new("overtaken.no-copy").with("name", instance.name.as_str()));
         }
@@ -252,14 +252,14 @@ fn overtaken(op: &Operation, needs: Option<StatusKind>, picture: &Picture) -> Op
     }
 }
 
-fn differs(target: &Target, shown: StatusKind, picture: &Picture) -> Option<Phrase> {
+fn differs(target: &Target, shown: StatusKind, inventory: &Inventory) -> Option<Phrase> {
     let found = match target.resource.kind {
-        Kind::Instance => picture.instance(target.id()).map(|i| (&i.name, i.status.kind(), &i.words)),
-        Kind::Snapshot => picture.snapshot(target.id()).map(|s| (&s.name, s.status.kind(), &s.words)),
+        Kind::Instance => inventory.instance(target.id()).map(|i| (&i.name, i.status.kind(), &i.words)),
+        Kind::Snapshot => inventory.snapshot(target.id()).map(|s| (&s.name, s.status.kind(), &s.words)),
         // A firewall has no state.
-        Kind::Firewall => picture.firewall(target.id()).map(|f| (&f.name, StatusKind::None, &f.name)),
-        Kind::Key => picture.key(target.id()).map(|k| (&k.name, StatusKind::None, &k.name)),
-        Kind::ApiKey => picture.api_key(target.id()).map(|k| (&k.key, StatusKind::None, &k.key)),
+        Kind::Firewall => inventory.firewall(target.id()).map(|f| (&f.name, StatusKind::None, &f.name)),
+        Kind::Key => inventory.key(target.id()).map(|k| (&k.name, StatusKind::None, &k.name)),
+        Kind::ApiKey => inventory.api_key(target.id()).map(|k| (&k.key, StatusKind::None, &k.key)),
         _ => return None,
     };
     let Some((name, kind, words)) = found else {
@@ -281,9 +281,9 @@ fn differs(target: &Target, shown: StatusKind, picture: &Picture) -> Option<Phra
 }
 
 /// Whether somebody else changed the rules that are to be replaced.
-pub(super) fn rules_differ(action: &Action, picture: &Picture) -> Option<Phrase> {
+pub(super) fn rules_differ(action: &Action, inventory: &Inventory) -> Option<Phrase> {
     let Action::UpdateFirewall { firewall, was, .. } = action else { return None };
-    let now = picture.rules(firewall.id())?;
+    let now = inventory.rules(firewall.id())?;
     let changed = || rule_edit::told(was, &now.rules);
     // What the provider writes otherwise was not changed by anybody.
     (!rule_edit::same_set(&now.rules, was))
@@ -331,7 +331,7 @@ pub(super) fn ready(engine: &Engine, account: &AccountName, env: &Env) -> Option
             _ => false,
         })
         .min_by_key(|o| (!is_urgent(o), o.confirmed))?;
-    let watching = ours().any(|o| matches!(o.state, OpState::Watching | OpState::Unsure));
+    let watching = ours().any(|o| matches!(o.state, OpState::Watching | OpState::OutcomeUnknown));
     Some((op.id.clone(), kept_from(op, watching, engine.account(account)?)))
 }
 
@@ -342,7 +342,7 @@ pub(super) fn send(engine: &mut Engine, id: &OpId, env: &Env, effects: &mut Vec<
     let Some(account) = accounts.iter_mut().find(|a| a.account.name == op.account) else { return };
     let Some(Step::Call { call, .. }) = op.step().cloned() else { return };
     account.sent(env.wall);
-    op.before = before(&call, &account.picture, env.wall);
+    op.pre_state = pre_state(&call, &account.inventory, env.wall);
     if op.attempt == 0 {
         op.reached = 0.0;
     }
@@ -359,29 +359,31 @@ pub(super) fn send(engine: &mut Engine, id: &OpId, env: &Env, effects: &mut Vec<
         attempt: op.attempt,
         call,
         learnt: op.learnt.clone(),
-        before: op.before.clone(),
+        pre_state: op.pre_state.clone(),
         guards: if is_first_call(op) { super::protect::guards(&op.action) } else { Vec::new() },
     })));
 }
 
-fn before(call: &Call, picture: &Picture, now: Wall) -> Before {
-    let status = call.instance().and_then(|id| picture.instance(id)).map(|i| i.status.kind());
+fn pre_state(call: &Call, inventory: &Inventory, now: Timestamp) -> PreState {
+    let status = call.instance().and_then(|id| inventory.instance(id)).map(|i| i.status.kind());
     let ids: Vec<ResourceId> = match call {
         Call::TakeSnapshot { instance, .. } | Call::RetakeSnapshot { instance, .. } => {
-            picture.snapshots_of(instance).unwrap_or_default().iter().map(|s| s.id.clone()).collect()
+            inventory.snapshots_of(instance).unwrap_or_default().iter().map(|s| s.id.clone()).collect()
         }
         Call::DeleteSnapshot { of: Some(of), .. } => {
-            picture.snapshots_of(of).unwrap_or_default().iter().map(|s| s.id.clone()).collect()
+            inventory.snapshots_of(of).unwrap_or_default().iter().map(|s| s.id.clone()).collect()
         }
-        Call::CreateInstance { .. } => picture.instances().iter().map(|i| i.id.clone()).collect(),
+        Call::CreateInstance { .. } => inventory.instances().iter().map(|i| i.id.clone()).collect(),
         Call::CreateFirewall { .. } | Call::DeleteFirewall { .. } => {
-            picture.firewalls().iter().map(|f| f.id.clone()).collect()
+            inventory.firewalls().iter().map(|f| f.id.clone()).collect()
         }
-        Call::AddKey { .. } | Call::DeleteKey { .. } => picture.keys().iter().map(|k| k.id.clone()).collect(),
-        Call::CreateApiKey {} | Call::DeleteApiKey { .. } => picture.api_keys().iter().map(|k| k.id.clone()).collect(),
+        Call::AddKey { .. } | Call::DeleteKey { .. } => inventory.keys().iter().map(|k| k.id.clone()).collect(),
+        Call::CreateApiKey {} | Call::DeleteApiKey { .. } => {
+            inventory.api_keys().iter().map(|k| k.id.clone()).collect()
+        }
         _ => Vec::new(),
     };
-    Before { status, ids, at: now, size_gb: durations::size_of(call, picture) }
+    PreState { status, ids, at: now, size_gb: durations::size_of(call, inventory) }
 }
 
 /// An answer came. It counts only for the very attempt that waits for it.
@@ -469,9 +471,9 @@ pub(super) fn answered(
             end(op, OpResult::Failed { what, said: Some(explained) }, env, effects);
         }
         Verdict::Unknown => {
-            op.state = OpState::Unsure;
+            op.state = OpState::OutcomeUnknown;
             op.step_since = env.tick;
-            effects.push(Effect::Record { op: op.id.clone(), record: Record::Unsure { step: op.at } });
+            effects.push(Effect::Record { op: op.id.clone(), record: Record::OutcomeUnknown { step: op.at } });
         }
     }
 }
@@ -517,12 +519,12 @@ fn watch(
     effects: &mut Vec<Effect>,
 ) -> bool {
     let list = watched_by(op, condition, account);
-    let remote = account.picture.lists.get(&list);
+    let remote = account.inventory.lists.get(&list);
     // A list of a machine that is gone may itself be gone.
     let not_found = remote.is_some_and(|r| {
         matches!(&r.fault, Some(Fault::Refused { status: 404, .. })) && r.failed.is_some_and(|at| at >= op.read_after)
     });
-    let Some(begun) = account.picture.begun(&list).filter(|b| *b >= op.read_after) else {
+    let Some(started_at) = account.inventory.started_at(&list).filter(|b| *b >= op.read_after) else {
         if not_found && matches!(condition, Condition::SnapshotGone { .. }) {
             step_done(op, env, effects);
             return true;
@@ -530,7 +532,7 @@ fn watch(
         return false;
     };
     let met = match condition {
-        Condition::InstanceIs(id, wanted) => match account.picture.instance(id) {
+        Condition::InstanceIs(id, wanted) => match account.inventory.instance(id) {
             Some(instance) if instance.status.kind() == *wanted => Met::Yes,
             Some(instance) if instance.status.kind() == StatusKind::Error => Met::Never(
                 Phrase::new("failed.error-state")
@@ -540,7 +542,7 @@ fn watch(
             Some(_) => Met::NotYet,
             None => Met::Never(Phrase::new("overtaken.gone").with("name", op.action.subject().name.as_str())),
         },
-        Condition::InstanceRests(id) => match account.picture.instance(id) {
+        Condition::InstanceRests(id) => match account.inventory.instance(id) {
             Some(instance) if matches!(instance.status.kind(), StatusKind::Running | StatusKind::Stopped) => Met::Yes,
             Some(instance) if instance.status.kind() == StatusKind::Error => Met::Never(
                 Phrase::new("failed.error-state")
@@ -550,10 +552,10 @@ fn watch(
             Some(_) => Met::NotYet,
             None => Met::Never(Phrase::new("overtaken.gone").with("name", op.action.subject().name.as_str())),
         },
-        Condition::InstanceGone(id) => yes_if(account.picture.instance(id).is_none()),
+        Condition::InstanceGone(id) => yes_if(account.inventory.instance(id).is_none()),
         Condition::NewInstanceIs(wanted) => match find_made(op, account, effects) {
             None => Met::NotYet,
-            Some(id) => match account.picture.instance(&id) {
+            Some(id) => match account.inventory.instance(&id) {
                 Some(instance) if instance.status.kind() == *wanted => Met::Yes,
                 // It is there and costs money all the same.
                 Some(instance) if instance.status.kind() == StatusKind::Error => {
@@ -568,13 +570,13 @@ fn watch(
         },
         // No list shows it: see `listen`.
         Condition::Answers { .. } => Met::NotYet,
-        Condition::FirewallOn { firewall, instance, on } => match account.picture.firewall(firewall) {
+        Condition::FirewallOn { firewall, instance, on } => match account.inventory.firewall(firewall) {
             None => Met::Never(Phrase::new("overtaken.gone").with("name", firewall.as_str())),
             Some(firewall) => yes_if(firewall.on.as_ref().is_some_and(|of| of.contains(instance) == *on)),
         },
         Condition::SnapshotAvailable { which, .. } => match find_learnt(op, which, account, effects) {
             None => Met::NotYet,
-            Some(id) => match account.picture.snapshot(&id) {
+            Some(id) => match account.inventory.snapshot(&id) {
                 None if env.tick.since(op.step_since) < LISTED_WITHIN => Met::NotYet,
                 None => Met::Never(Phrase::new("overtaken.gone").with("name", id.as_str())),
                 Some(snapshot) => match &snapshot.status {
@@ -589,7 +591,7 @@ fn watch(
             },
         },
         Condition::SnapshotGone { which, .. } => match learnt(op, which) {
-            Some(id) => yes_if(account.picture.snapshot(&id).is_none()),
+            Some(id) => yes_if(account.inventory.snapshot(&id).is_none()),
             None => Met::NotYet,
         },
     };
@@ -597,7 +599,7 @@ fn watch(
         Met::Yes => {
             step_done(op, env, effects);
             // The read that met the wait is fresh enough for the next check.
-            op.read_after = begun;
+            op.read_after = started_at;
             true
         }
         Met::NotYet => false,
@@ -623,8 +625,8 @@ fn listen(
         step_done(op, env, effects);
         return true;
     }
-    let read = account.picture.begun(&ListKey::Instances).is_some_and(|begun| begun > op.step_since);
-    if read && account.picture.instance(&id).is_none() {
+    let read = account.inventory.started_at(&ListKey::Instances).is_some_and(|started_at| started_at > op.step_since);
+    if read && account.inventory.instance(&id).is_none() {
         fail(op, Phrase::new("overtaken.gone").with("name", op.action.subject().name.as_str()), env, effects);
         return true;
     }
@@ -655,7 +657,7 @@ fn find_learnt(
         Step::Call { call: Call::TakeSnapshot { instance, name }, .. } => Some((instance, name)),
         _ => None,
     })?;
-    let id = new_snapshot(&account.picture, instance, name, &op.before)?;
+    let id = new_snapshot(&account.inventory, instance, name, &op.pre_state)?;
     learn(op, Learnt::Snapshot(id.clone()), effects);
     Some(id)
 }
@@ -670,7 +672,7 @@ fn find_made(op: &mut Operation, account: &AccountState, effects: &mut Vec<Effec
         Step::Call { call: Call::CreateInstance { order }, .. } => Some(order.name.as_str()),
         _ => None,
     })?;
-    let mut new = account.picture.instances().iter().filter(|i| i.name == *name && !op.before.ids.contains(&i.id));
+    let mut new = account.inventory.instances().iter().filter(|i| i.name == *name && !op.pre_state.ids.contains(&i.id));
     let found = new.next().map(|i| i.id.clone());
     let id = if new.next().is_some() { None } else { found }?;
     learn(op, Learnt::Instance(id.clone()), effects);
@@ -678,32 +680,32 @@ fn find_made(op: &mut Operation, account: &AccountState, effects: &mut Vec<Effec
 }
 
 /// The one snapshot that was not there before and bears the name that was asked for.
-fn new_snapshot(picture: &Picture, of: &ResourceId, name: &str, before: &Before) -> Option<ResourceId> {
-    let listed = picture.snapshots_of(of)?;
-    let mut new = listed.iter().filter(|s| s.name == name && !before.ids.contains(&s.id));
+fn new_snapshot(inventory: &Inventory, of: &ResourceId, name: &str, pre_state: &PreState) -> Option<ResourceId> {
+    let listed = inventory.snapshots_of(of)?;
+    let mut new = listed.iter().filter(|s| s.name == name && !pre_state.ids.contains(&s.id));
     let found = new.next().map(|s| s.id.clone());
     if new.next().is_some() { None } else { found }
 }
 
 /// What the provider shows settles an unknown outcome. Where a person is asked already, only a yes does.
-fn settle(op: &mut Operation, call: &Call, account: &AccountState, env: &Env, effects: &mut Vec<Effect>) -> bool {
+fn reconcile(op: &mut Operation, call: &Call, account: &AccountState, env: &Env, effects: &mut Vec<Effect>) -> bool {
     if !read_since(call, account, op.read_after) {
         return false;
     }
-    let asked = op.state != OpState::Unsure;
-    let settled = match account.account.rules.settle(call, &op.before, &account.picture, env.wall) {
-        Settled::Yes => true,
+    let asked = op.state != OpState::OutcomeUnknown;
+    let settled = match account.account.rules.reconcile(call, &op.pre_state, &account.inventory, env.wall) {
+        Reconciled::Yes => true,
         _ if asked => return false,
-        Settled::NotYet => return false,
-        Settled::Cannot => {
+        Reconciled::NotYet => return false,
+        Reconciled::Cannot => {
             halt(op, effects);
             return true;
         }
-        Settled::No => false,
+        Reconciled::No => false,
     };
     effects.push(Effect::Record {
         op: op.id.clone(),
-        record: Record::Settled { step: op.at, took_effect: settled, by: Why::Shown },
+        record: Record::Reconciled { step: op.at, took_effect: settled, by: Why::Shown },
     });
     if settled {
         step_done(op, env, effects);
@@ -714,12 +716,14 @@ fn settle(op: &mut Operation, call: &Call, account: &AccountState, env: &Env, ef
 }
 
 /// Whether everything that settles a call was read since.
-fn read_since(call: &Call, account: &AccountState, since: Tick) -> bool {
-    settled_by(call, account).iter().all(|list| account.picture.begun(list).is_some_and(|begun| begun >= since))
+fn read_since(call: &Call, account: &AccountState, since: Monotonic) -> bool {
+    reconciled_by(call, account)
+        .iter()
+        .all(|list| account.inventory.started_at(list).is_some_and(|started_at| started_at >= since))
 }
 
 /// Whether what was read after that moment still does not show what became of a request.
-fn shows_nothing(op: &Operation, account: &AccountState, after: Tick) -> bool {
+fn shows_nothing(op: &Operation, account: &AccountState, after: Monotonic) -> bool {
     let Some(Step::Call { call, .. }) = op.step() else { return false };
     read_since(call, account, after.max(op.read_after))
 }
@@ -767,12 +771,12 @@ pub(super) fn end(op: &mut Operation, result: OpResult, env: &Env, effects: &mut
 }
 
 /// The next moment at which an operation moves on by itself.
-pub(super) fn next_deadline(engine: &Engine, env: &Env) -> Option<Tick> {
+pub(super) fn next_deadline(engine: &Engine, env: &Env) -> Option<Monotonic> {
     engine
         .ours()
         .filter_map(|op| match &op.state {
             OpState::Countdown { until } => {
-                let early = Tick(until.0.saturating_sub(CHECK_AHEAD));
+                let early = Monotonic(until.0.saturating_sub(CHECK_AHEAD));
                 Some(if early > env.tick { early } else { *until })
             }
             OpState::Settling { until } => Some(*until),

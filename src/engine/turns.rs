@@ -76,7 +76,7 @@ impl Engine {
     #[must_use]
     pub fn interrupts(&self, action: &Action) -> bool {
         let account = self.account(action.subject().account());
-        account.is_some_and(|a| a.account.rules.interrupts(action, &a.picture))
+        account.is_some_and(|a| a.account.rules.interrupts(action, &a.inventory))
     }
 
     /// How many requests these actions take together, and how long the budget makes them last.
@@ -97,7 +97,7 @@ impl Engine {
                         checks.push(list);
                     }
                 }
-                let steps = rules.plan(action, &account.picture);
+                let steps = rules.plan(action, &account.inventory);
                 let calls = steps.iter().filter(|s| matches!(s, Step::Call { .. })).count();
                 // Each later call is checked against a read of its own.
                 requests += calls + calls.saturating_sub(1);

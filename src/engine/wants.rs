@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
-use crate::domain::{AccountName, ListKey, Listing, Tick};
+use crate::domain::{AccountName, Collection, ListKey, Monotonic};
 
+use super::external_change;
 use super::pace::Pace;
-use super::seen;
 use super::steps::{self, Needed};
-use super::{AccountState, Attention, Engine, Env};
+use super::{AccountState, Engine, Env, Priority};
 
 pub const CATALOGUE: Duration = Duration::from_secs(24 * 3600);
 /// A spare list is read at most once in this time; see [`SPARE_EVERY`] for how often any is.
@@ -26,7 +26,7 @@ pub(super) struct Want {
     pub(super) target: Duration,
     pub(super) weight: f64,
     /// Only a read begun at or after this moment will do.
-    pub(super) begun_after: Option<Tick>,
+    pub(super) started_after: Option<Monotonic>,
     /// How many requests it leaves for others.
     pub(super) keep: u32,
     /// Whether a person waits for it, so that an earlier failure does not hold it up.
@@ -64,19 +64,19 @@ pub(super) fn wants(engine: &Engine, account: &AccountState, env: &Env) -> Vec<W
     let name = &account.account.name;
     let pace = Pace::of(engine, account, env);
     let watching = !pace.watches.is_empty();
-    let mut wants = looks(engine, account, &pace);
+    let mut wants = interests(engine, account, &pace);
     for op in engine.ours().filter(|o| o.account == *name && !o.is_over()) {
         match steps::lists_needed(op, account, env) {
             Needed::Nothing => {}
             Needed::Check(lists, after) => {
-                let served = |l: &ListKey| account.picture.begun(l).is_some_and(|b| b >= after);
+                let served = |l: &ListKey| account.inventory.started_at(l).is_some_and(|b| b >= after);
                 // A read that leaves nothing for the others and for the call itself would be spent in vain.
                 let unserved = lists.iter().filter(|l| !served(l)).count();
                 let keep =
                     steps::kept_from(op, watching, account).saturating_add(u32::try_from(unserved).unwrap_or(u32::MAX));
                 let person = steps::is_urgent(op);
                 let weight = if person { weight::PERSON } else { weight::STEP };
-                let want = |list| Want { weight, begun_after: Some(after), keep, person, ..Want::plain(list, ONCE) };
+                let want = |list| Want { weight, started_after: Some(after), keep, person, ..Want::plain(list, ONCE) };
                 wants.extend(lists.into_iter().map(want));
             }
             Needed::Watch(lists) => {
@@ -95,11 +95,11 @@ pub(super) fn wants(engine: &Engine, account: &AccountState, env: &Env) -> Vec<W
     for ((owner, list), asked) in &engine.wished {
         if owner == name {
             // Of many at once, those that are read in turn leave room for an action, and come last.
-            let turn = |l: &super::Look| l.account == *name && l.list == *list && l.attention == Attention::Turn;
+            let turn = |l: &super::Interest| l.account == *name && l.list == *list && l.priority == Priority::Turn;
             let (weight, keep) =
-                if engine.looks.iter().any(turn) { (weight::WISH / 2.0, pace.keep) } else { (weight::WISH, 0) };
+                if engine.interests.iter().any(turn) { (weight::WISH / 2.0, pace.keep) } else { (weight::WISH, 0) };
             let want = Want::plain(list.clone(), Duration::ZERO);
-            wants.push(Want { weight, keep, begun_after: Some(*asked), person: true, ..want });
+            wants.push(Want { weight, keep, started_after: Some(*asked), person: true, ..want });
         }
     }
     wants
@@ -107,53 +107,53 @@ pub(super) fn wants(engine: &Engine, account: &AccountState, env: &Env) -> Vec<W
 
 impl Want {
     const fn plain(list: ListKey, target: Duration) -> Self {
-        Self { list, target, weight: 1.0, begun_after: None, keep: 0, person: false, never: NEVER_READ, aside: false }
+        Self { list, target, weight: 1.0, started_after: None, keep: 0, person: false, never: NEVER_READ, aside: false }
     }
 }
 
-fn looks(engine: &Engine, account: &AccountState, pace: &Pace) -> Vec<Want> {
+fn interests(engine: &Engine, account: &AccountState, pace: &Pace) -> Vec<Want> {
     let mut wants = Vec::new();
     let moving = under_way(account);
     // Where nothing is on its way, half the reads of a limited account are left to what a person turns to.
     let calm = if pace.is_limited() && !moving.contains(&ListKey::Instances) { 2 } else { 1 };
-    for look in engine.looks.iter().filter(|l| l.account == account.account.name) {
-        let list = &look.list;
-        let (target, weight) = match (list, look.attention) {
-            (_, Attention::Form) if account.account.rules.is_catalogue(list) => (CATALOGUE, weight::FORM),
-            (_, Attention::Form) => (pace.looked(account, list, 8), weight::FORM),
+    for interest in engine.interests.iter().filter(|l| l.account == account.account.name) {
+        let list = &interest.list;
+        let (target, weight) = match (list, interest.priority) {
+            (_, Priority::Form) if account.account.rules.is_catalogue(list) => (CATALOGUE, weight::FORM),
+            (_, Priority::Form) => (pace.looked(account, list, 8), weight::FORM),
             _ if account.account.rules.is_catalogue(list) => (CATALOGUE, 1.0),
-            (ListKey::Instances, Attention::Focus) => (pace.looked(account, list, calm), 2.0),
-            (ListKey::Instances, Attention::Beside) => (pace.looked(account, list, calm * 2), 1.5),
-            (ListKey::Snapshots(_), Attention::Focus) => (pace.looked(account, list, 4), 1.0),
-            (ListKey::Snapshots(_), Attention::Beside | Attention::Turn) => (pace.looked(account, list, 8), 0.7),
-            (_, Attention::Focus) => (pace.looked(account, list, 8), 1.0),
-            (_, Attention::Beside | Attention::Turn) => (pace.looked(account, list, 20), 0.5),
+            (ListKey::Instances, Priority::Focus) => (pace.looked(account, list, calm), 2.0),
+            (ListKey::Instances, Priority::Beside) => (pace.looked(account, list, calm * 2), 1.5),
+            (ListKey::Snapshots(_), Priority::Focus) => (pace.looked(account, list, 4), 1.0),
+            (ListKey::Snapshots(_), Priority::Beside | Priority::Turn) => (pace.looked(account, list, 8), 0.7),
+            (_, Priority::Focus) => (pace.looked(account, list, 8), 1.0),
+            (_, Priority::Beside | Priority::Turn) => (pace.looked(account, list, 20), 0.5),
         };
-        // The first picture is what a person waits for; what belongs to the selection leaves one request for an action.
-        let remote = account.picture.lists.get(list);
-        let never = remote.is_none_or(|r| r.begun.is_none());
+        // The first inventory is what a person waits for; what belongs to the selection leaves one request for an action.
+        let remote = account.inventory.lists.get(list);
+        let never = remote.is_none_or(|r| r.started_at.is_none());
         let failed = remote.is_some_and(|r| r.fault.is_some());
-        let keep = match (list, look.attention) {
+        let keep = match (list, interest.priority) {
             (ListKey::Instances, _) if never => 0,
             // Nor is a fault to stand on the screen for a minute because of what is kept back.
             (ListKey::Instances, _) if failed => pace.keep.min(1),
-            (ListKey::Snapshots(_), Attention::Focus) if never => pace.keep.min(1),
+            (ListKey::Snapshots(_), Priority::Focus) if never => pace.keep.min(1),
             // Who fills in a form waits for it.
-            (_, Attention::Form) if never => 0,
-            (_, Attention::Form) => pace.keep.min(1),
+            (_, Priority::Form) if never => 0,
+            (_, Priority::Form) => pace.keep.min(1),
             _ => pace.keep,
         };
-        let never = if look.attention == Attention::Turn { NEVER_IN_TURN } else { NEVER_READ };
+        let never = if interest.priority == Priority::Turn { NEVER_IN_TURN } else { NEVER_READ };
         merge(&mut wants, Want { weight, keep, never, ..Want::plain(list.clone(), target) });
     }
     // What is under way in an account that somebody looks at is seen to end, whatever pane shows it.
-    if engine.looks.iter().any(|l| l.account == account.account.name) {
+    if engine.interests.iter().any(|l| l.account == account.account.name) {
         for list in moving {
             let target = pace.looked(account, &list, 1);
             merge(&mut wants, Want { weight: weight::UNDER_WAY, keep: pace.keep, ..Want::plain(list, target) });
         }
     }
-    for list in seen::watched_lists(engine, account) {
+    for list in external_change::watched_lists(engine, account) {
         let target = pace.looked(account, &list, calm);
         merge(&mut wants, Want { keep: pace.keep, ..Want::plain(list, target) });
     }
@@ -161,10 +161,10 @@ fn looks(engine: &Engine, account: &AccountState, pace: &Pace) -> Vec<Want> {
         for want in &mut wants {
             want.weight *= weight::ASIDE;
             // Not before its turn: what is not as old as this is not yet due.
-            if let Some(begun) = account.picture.lists.get(&want.list).and_then(|r| r.begun) {
+            if let Some(started_at) = account.inventory.lists.get(&want.list).and_then(|r| r.started_at) {
                 want.aside = true;
-                let turn = account.last_aside.map_or(begun, |last| last + ASIDE_EVERY);
-                want.target = want.target.max(turn.since(begun));
+                let turn = account.last_aside.map_or(started_at, |last| last + ASIDE_EVERY);
+                want.target = want.target.max(turn.since(started_at));
             }
         }
         wants.retain(|w| !w.aside || !pace.watches.contains(&w.list));
@@ -174,14 +174,14 @@ fn looks(engine: &Engine, account: &AccountState, pace: &Pace) -> Vec<Want> {
 
 /// Finds the next of the lists that nobody looks at: never read before read long ago. Only while somebody looks at the
 /// account at all, and one at a time. When to look again, where there is none now.
-pub(super) fn find_spare(engine: &mut Engine, name: &AccountName, env: &Env) -> Option<Tick> {
-    let looked = engine.looks.iter().any(|l| l.account == *name);
+pub(super) fn find_spare(engine: &mut Engine, name: &AccountName, env: &Env) -> Option<Monotonic> {
+    let looked = engine.interests.iter().any(|l| l.account == *name);
     let account = engine.account_mut(name)?;
     if !looked || !account.account.rules.snapshots_per_instance() {
         account.next_spare = None;
         return None;
     }
-    if account.next_spare.is_some() || account.picture.instances().is_empty() {
+    if account.next_spare.is_some() || account.inventory.instances().is_empty() {
         return None;
     }
     if let Some(again) = account.last_spare.map(|last| last + SPARE_EVERY)
@@ -190,7 +190,7 @@ pub(super) fn find_spare(engine: &mut Engine, name: &AccountName, env: &Env) -> 
         return Some(again);
     }
     account.next_spare = account
-        .picture
+        .inventory
         .instances()
         .iter()
         .map(|i| ListKey::Snapshots(Some(i.id.clone())))
@@ -200,7 +200,7 @@ pub(super) fn find_spare(engine: &mut Engine, name: &AccountName, env: &Env) -> 
 
 /// Two that want the same list alike are served by one read: the younger, the weightier.
 fn merge(wants: &mut Vec<Want>, want: Want) {
-    match wants.iter_mut().find(|w| w.list == want.list && w.begun_after.is_none()) {
+    match wants.iter_mut().find(|w| w.list == want.list && w.started_after.is_none()) {
         Some(known) => {
             known.target = known.target.min(want.target);
             known.weight = known.weight.max(want.weight);
@@ -213,21 +213,21 @@ fn merge(wants: &mut Vec<Want>, want: Want) {
 
 /// The lists with a record that is on its way to another state.
 pub(super) fn under_way(account: &AccountState) -> Vec<ListKey> {
-    let moves = |listing: &Listing| match listing {
-        Listing::Instances(rows) => rows.iter().any(|i| i.status.is_under_way()),
-        Listing::Snapshots(rows) => rows.iter().any(|s| s.status.is_under_way()),
-        Listing::Images(rows) => rows.iter().any(|i| i.status.is_under_way()),
+    let moves = |collection: &Collection| match collection {
+        Collection::Instances(rows) => rows.iter().any(|i| i.status.is_under_way()),
+        Collection::Snapshots(rows) => rows.iter().any(|s| s.status.is_under_way()),
+        Collection::Images(rows) => rows.iter().any(|i| i.status.is_under_way()),
         _ => false,
     };
-    let whole = account.picture.lists.iter().filter(|(list, _)| !list.is_single());
+    let whole = account.inventory.lists.iter().filter(|(list, _)| !list.is_single());
     whole.filter(|(_, remote)| remote.value.as_deref().is_some_and(moves)).map(|(list, _)| list.clone()).collect()
 }
 
 /// How long ago a list was read, for the purpose of a want; `None` where it never was, or on a day that is yet to come.
 pub(super) fn age(account: &AccountState, list: &ListKey, env: &Env) -> Option<Duration> {
-    match (account.picture.begun(list), account.picture.lists.get(list).and_then(|r| r.as_of)) {
-        (Some(begun), _) => Some(env.tick.since(begun)),
-        (None, Some(as_of)) if as_of <= env.wall => Some(env.wall.since(as_of)),
+    match (account.inventory.started_at(list), account.inventory.lists.get(list).and_then(|r| r.read_at)) {
+        (Some(started_at), _) => Some(env.tick.since(started_at)),
+        (None, Some(read_at)) if read_at <= env.wall => Some(env.wall.since(read_at)),
         (None, _) => None,
     }
 }

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::domain::{
-    Action, Instance, Kind, ListKey, On, Operation, Phrase, Possible, Probe, ResourceRef, StatusKind, Target, Then,
-    Tick, Verb, Wall, Watchdog,
+    Action, Instance, Kind, ListKey, Monotonic, On, Operation, Phrase, Possible, Probe, ResourceRef, StatusKind,
+    Target, Then, Timestamp, Verb, Watchdog,
 };
 
 use super::probes::Wanted;
@@ -65,10 +65,10 @@ struct Covered {
 struct Dog {
     failures: u32,
     /// When the try began that made it suspect. What is done about it waits until all others were tried since.
-    suspect: Option<Tick>,
+    suspect: Option<Monotonic>,
     told: bool,
     offers: bool,
-    offered: Option<Wall>,
+    offered: Option<Timestamp>,
     muted: bool,
 }
 
@@ -103,7 +103,7 @@ pub(super) fn cover(engine: &mut Engine) {
     guards.covered.clear();
     for account in accounts.iter().filter(|_| !guards.settings.is_empty()) {
         let name = &account.account.name;
-        for instance in account.picture.instances() {
+        for instance in account.inventory.instances() {
             if let Some(by) = guards.settings.iter().rposition(|s| s.covers(name, &instance.name)) {
                 let of = ResourceRef::new(name, Kind::Instance, &instance.id);
                 guards.covered.push(Covered { of, by, instance: Arc::clone(instance), rests: None });
@@ -127,7 +127,13 @@ pub(super) fn wanted(engine: &Engine) -> Vec<Wanted> {
     wanted.collect()
 }
 
-pub(super) fn heard(engine: &mut Engine, of: &ResourceRef, probe: &Probe, begun: Tick, ok: bool) -> Option<Notice> {
+pub(super) fn heard(
+    engine: &mut Engine,
+    of: &ResourceRef,
+    probe: &Probe,
+    started_at: Monotonic,
+    ok: bool,
+) -> Option<Notice> {
     let Watchers { settings, covered, dogs, all_silent, .. } = &mut engine.guards;
     let found = covered.iter().find(|c| c.of == *of && c.rests.is_none())?;
     let settings = settings.get(found.by).filter(|s| s.probe == *probe)?;
@@ -143,7 +149,7 @@ pub(super) fn heard(engine: &mut Engine, of: &ResourceRef, probe: &Probe, begun:
     }
     dog.failures = dog.failures.saturating_add(1);
     if dog.failures >= settings.failures {
-        dog.suspect.get_or_insert(begun);
+        dog.suspect.get_or_insert(started_at);
     }
     None
 }
@@ -183,12 +189,12 @@ enum Verdict {
     ItAlone,
 }
 
-fn verdict(engine: &Engine, of: &ResourceRef, since: Tick) -> Verdict {
+fn verdict(engine: &Engine, of: &ResourceRef, since: Monotonic) -> Verdict {
     let (guards, probes) = (&engine.guards, &engine.probes);
     let (mut others, mut answer) = (0, 0);
     for other in guards.covered.iter().filter(|c| c.rests.is_none() && c.of != *of) {
         let tried = guards.settings.get(other.by).and_then(|s| probes.get(&other.of, &s.probe));
-        let last = tried.and_then(|tried| tried.last.as_ref()).filter(|(begun, _)| *begun >= since);
+        let last = tried.and_then(|tried| tried.last.as_ref()).filter(|(started_at, _)| *started_at >= since);
         let Some((_, result)) = last else { return Verdict::NotYet };
         others += 1;
         answer += usize::from(result.is_ok());
@@ -215,7 +221,7 @@ fn rest(engine: &mut Engine) {
     }
     for c in &mut guards.covered {
         let account = accounts.iter().find(|a| a.account.name == c.of.account);
-        let read = account.is_some_and(|a| a.picture.begun(&ListKey::Instances).is_some());
+        let read = account.is_some_and(|a| a.inventory.started_at(&ListKey::Instances).is_some());
         c.rests = if !read {
             Some("watchdog.not-read")
         } else if busy.contains(&c.of) {
@@ -254,7 +260,7 @@ fn wants_it_off(op: &Operation) -> Option<bool> {
 /// An instance is silent and others are not: says so, and offers or does what its entry says.
 fn act(engine: &mut Engine, of: &ResourceRef, env: &Env, effects: &mut Vec<Effect>) {
     let Some(action) = reboot(engine, of) else { return };
-    let within = |at: Wall| env.wall.since(at) < AT_MOST_EVERY;
+    let within = |at: Timestamp| env.wall.since(at) < AT_MOST_EVERY;
     let asked = engine.operations.iter().any(|op| {
         let by_us = matches!(op.by.as_deref(), Some(BY_ITSELF | BY_OFFER));
         by_us && within(op.asked) && op.action.holds().contains(of)
@@ -263,8 +269,8 @@ fn act(engine: &mut Engine, of: &ResourceRef, env: &Env, effects: &mut Vec<Effec
     // A provider that does not answer either may be out of our own reach.
     let reached = account.is_some_and(|a| a.fault().is_none());
     let possible = account.is_some_and(|a| {
-        let instance = a.picture.instance(&of.id);
-        instance.is_some_and(|i| a.account.rules.possible(Verb::Reboot, On::Instance(i), &a.picture) == Possible::Yes)
+        let instance = a.inventory.instance(&of.id);
+        instance.is_some_and(|i| a.account.rules.possible(Verb::Reboot, On::Instance(i), &a.inventory) == Possible::Yes)
     });
     let may = reached && possible && engine.guards.remembers && ask::refusal(engine, &action).is_none();
     let guards = &mut engine.guards;
@@ -300,7 +306,7 @@ fn act(engine: &mut Engine, of: &ResourceRef, env: &Env, effects: &mut Vec<Effec
 /// The ordinary reboot of an instance, in the way its provider prefers.
 fn reboot(engine: &Engine, of: &ResourceRef) -> Option<Action> {
     let account = engine.account(&of.account)?;
-    let instance = account.picture.instance(&of.id)?;
+    let instance = account.inventory.instance(&of.id)?;
     let how = *account.account.rules.reboots().first()?;
     let instance = Target { resource: of.clone(), name: instance.name.clone(), status: instance.status.kind() };
     Some(Action::Reboot { instance, how })

@@ -1,6 +1,6 @@
 //! What details of a record are made of.
 
-use crate::domain::{Field, Wall};
+use crate::domain::{Field, Timestamp};
 
 /// A field of the details, unless its value is empty.
 pub(super) fn field(label: &'static str, value: &str) -> Option<Field> {
@@ -9,7 +9,7 @@ pub(super) fn field(label: &'static str, value: &str) -> Option<Field> {
 }
 
 /// A moment as text: `2024-10-09 20:27:10 UTC`.
-pub(super) fn told(at: Option<Wall>) -> String {
+pub(super) fn told(at: Option<Timestamp>) -> String {
     at.and_then(|at| jiff::Timestamp::from_millisecond(at.0).ok())
         .map(|at| at.strftime("%Y-%m-%d %H:%M:%S UTC").to_string())
         .unwrap_or_default()

@@ -22,7 +22,7 @@ use std::sync::Arc;
 use futures_util::future::BoxFuture;
 use secrecy::SecretString;
 
-use crate::domain::{Answer, Budget, Call, Fault, Learnt, ListKey, Listing, Reading, ResourceId, Rules};
+use crate::domain::{Answer, Budget, Call, Collection, Fault, Learnt, ListKey, Reading, ResourceId, Rules};
 
 pub use login::{Login, LoginPart, NotTaken};
 pub use setup::{AccountSetup, SecretAtHand, SecretSource};
@@ -81,7 +81,7 @@ pub trait Api: Send + Sync {
     ///
     /// # Errors
     /// A [`Fault`] that says why not.
-    fn read<'a>(&'a self, list: &'a ListKey, former: Option<Arc<Listing>>) -> BoxFuture<'a, Result<Reading, Fault>>;
+    fn read<'a>(&'a self, list: &'a ListKey, former: Option<Arc<Collection>>) -> BoxFuture<'a, Result<Reading, Fault>>;
 
     /// Finds out whether a list can be read, as cheaply as the provider lets one: without what it holds.
     ///

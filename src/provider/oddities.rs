@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
 use super::http::{Odd, Record, rows};
-use crate::domain::{Listing, Reading};
+use crate::domain::{Collection, Reading};
 
 /// The records of a list, not decoded yet.
 pub(super) type Raws = Vec<Box<RawValue>>;
@@ -32,7 +32,7 @@ impl Oddities {
     }
 
     /// The reading of a list with what was odd in it.
-    pub(super) fn reading(self, listing: Listing) -> Reading {
-        Reading { odd: self.0, ..Reading::whole(listing) }
+    pub(super) fn reading(self, collection: Collection) -> Reading {
+        Reading { odd: self.0, ..Reading::whole(collection) }
     }
 }

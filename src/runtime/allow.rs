@@ -71,8 +71,8 @@ impl Session {
         if !faults.is_empty() {
             return Err(Trouble::Faults(faults));
         }
-        let picture = self.engine().account(&account).map(|a| &a.picture);
-        let rules = picture.and_then(|p| p.rules(firewall.id())).map(|set| set.rules.clone()).unwrap_or_default();
+        let inventory = self.engine().account(&account).map(|a| &a.inventory);
+        let rules = inventory.and_then(|p| p.rules(firewall.id())).map(|set| set.rules.clone()).unwrap_or_default();
         let ours = engine::remembered_rule(self.engine(), &account, firewall.id(), wish.port);
         let place = place(wish, &rules, ours.as_ref());
         let former = place.as_ref().ok().and_then(|rule| of_one_address(rule.as_ref()?, wish.port));
@@ -92,8 +92,8 @@ impl Session {
 
     fn can_change(&self, firewall: &Target) -> Result<(), Trouble> {
         let Some(account) = self.engine().account(firewall.account()) else { return Ok(()) };
-        let Some(known) = account.picture.firewall(firewall.id()) else { return Ok(()) };
-        let why = match account.account.rules.possible(Verb::UpdateFirewall, On::Firewall(known), &account.picture) {
+        let Some(known) = account.inventory.firewall(firewall.id()) else { return Ok(()) };
+        let why = match account.account.rules.possible(Verb::UpdateFirewall, On::Firewall(known), &account.inventory) {
             Possible::Yes => return Ok(()),
             Possible::No(why) => why,
             Possible::Never => Phrase::new("why-not.never"),

@@ -1,4 +1,4 @@
-//! Keeps the last picture of each account for the next start, without raw bodies.
+//! Keeps the last inventory of each account for the next start, without raw bodies.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{AccountName, ListKey, Listing, Wall};
+use crate::domain::{AccountName, Collection, ListKey, Timestamp};
 use crate::settings::write_private;
 
 /// What changed is written at most this often.
@@ -15,7 +15,7 @@ const EVERY: Duration = Duration::from_secs(10);
 /// Raised whenever a record changes its shape: the format does not tell.
 const VERSION: u32 = 5;
 
-type Waiting = Arc<Mutex<BTreeMap<(AccountName, ListKey), (Arc<Listing>, Wall)>>>;
+type Waiting = Arc<Mutex<BTreeMap<(AccountName, ListKey), (Arc<Collection>, Timestamp)>>>;
 
 #[derive(Debug, Clone)]
 pub(super) struct Cache {
@@ -28,8 +28,8 @@ pub(super) struct Cache {
 struct Kept<T> {
     version: u32,
     list: ListKey,
-    as_of: Wall,
-    listing: T,
+    read_at: Timestamp,
+    collection: T,
 }
 
 impl Cache {
@@ -52,9 +52,9 @@ impl Cache {
         (self.folder.clone(), Arc::clone(&self.waiting))
     }
 
-    pub(super) fn keep(&self, account: &AccountName, list: ListKey, listing: Arc<Listing>, as_of: Wall) {
+    pub(super) fn keep(&self, account: &AccountName, list: ListKey, collection: Arc<Collection>, read_at: Timestamp) {
         let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
-        waiting.insert((account.clone(), list), (listing, as_of));
+        waiting.insert((account.clone(), list), (collection, read_at));
         // The writer lives as long as the process; one that died only costs the cache.
         let _ = self.wake.send(());
     }
@@ -64,27 +64,27 @@ impl Cache {
     }
 
     /// Everything that is kept of an account.
-    pub(super) fn load(&self, account: &AccountName) -> Vec<(ListKey, Arc<Listing>, Wall)> {
-        load(&self.folder, account).map(|kept| (kept.list, Arc::new(kept.listing), kept.as_of)).collect()
+    pub(super) fn load(&self, account: &AccountName) -> Vec<(ListKey, Arc<Collection>, Timestamp)> {
+        load(&self.folder, account).map(|kept| (kept.list, Arc::new(kept.collection), kept.read_at)).collect()
     }
 }
 
 /// The lists that are kept of an account below a folder, as they were last seen.
-pub fn kept(folder: &Path, account: &AccountName) -> Vec<Listing> {
-    load(folder, account).map(|kept| kept.listing).collect()
+pub fn kept(folder: &Path, account: &AccountName) -> Vec<Collection> {
+    load(folder, account).map(|kept| kept.collection).collect()
 }
 
 /// What cannot be read is left alone: it is only a cache.
-fn load(folder: &Path, account: &AccountName) -> impl Iterator<Item = Kept<Listing>> {
+fn load(folder: &Path, account: &AccountName) -> impl Iterator<Item = Kept<Collection>> {
     let entries = std::fs::read_dir(folder.join(file_name(account.as_str())));
     let files = entries.into_iter().flatten().filter_map(|entry| std::fs::read(entry.ok()?.path()).ok());
-    let lists = files.filter_map(|bytes| postcard::from_bytes::<Kept<Listing>>(&bytes).ok());
+    let lists = files.filter_map(|bytes| postcard::from_bytes::<Kept<Collection>>(&bytes).ok());
     lists.filter(|kept| kept.version == VERSION)
 }
 
 fn flush(folder: &Path, waiting: &Waiting) {
     let batch = std::mem::take(&mut *waiting.lock().unwrap_or_else(PoisonError::into_inner));
-    for ((account, list), (listing, as_of)) in batch {
+    for ((account, list), (collection, read_at)) in batch {
         let name = match &list {
             ListKey::Instances => "instances".to_owned(),
             ListKey::Snapshots(of) => format!("snapshots-{}", of.as_ref().map_or("all", |id| id.as_str())),
@@ -103,11 +103,11 @@ fn flush(folder: &Path, waiting: &Waiting) {
             ListKey::Types => "types".to_owned(),
         };
         let path = folder.join(file_name(account.as_str())).join(format!("{}.bin", file_name(&name)));
-        let kept = Kept { version: VERSION, list, as_of, listing: &*listing };
+        let kept = Kept { version: VERSION, list, read_at, collection: &*collection };
         let written =
             postcard::to_stdvec(&kept).map_err(std::io::Error::other).and_then(|bytes| write_private(&path, &bytes));
         if let Err(error) = written {
-            tracing::warn!(path = %path.display(), %error, "the picture cannot be kept");
+            tracing::warn!(path = %path.display(), %error, "the inventory cannot be kept");
         }
     }
 }
@@ -133,17 +133,21 @@ mod tests {
             name: "laptop".into(),
             public: "ssh-rsa AAAA".into(),
             active: true,
-            created: Some(Wall(1_700_000_000_000)),
+            created: Some(Timestamp(1_700_000_000_000)),
             raw: Raw::new("{\"secret\":1}"),
         };
-        let listing = Arc::new(Listing::Keys(vec![Arc::new(key.clone())]));
-        cache.keep(&account, ListKey::Keys, listing, Wall(1_700_000_000_000));
+        let collection = Arc::new(Collection::Keys(vec![Arc::new(key.clone())]));
+        cache.keep(&account, ListKey::Keys, collection, Timestamp(1_700_000_000_000));
         cache.flush();
         let back = Cache::below(home.path()).load(&account);
         let without_raw = Key { raw: Raw::default(), ..key };
         assert_eq!(
             back,
-            vec![(ListKey::Keys, Arc::new(Listing::Keys(vec![Arc::new(without_raw)])), Wall(1_700_000_000_000))]
+            vec![(
+                ListKey::Keys,
+                Arc::new(Collection::Keys(vec![Arc::new(without_raw)])),
+                Timestamp(1_700_000_000_000)
+            )]
         );
     }
 }

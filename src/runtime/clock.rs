@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
-use crate::domain::Tick;
+use crate::domain::Monotonic;
 use crate::engine::Env;
 
 static START: OnceLock<Instant> = OnceLock::new();
@@ -15,13 +15,13 @@ const BEGIN: u64 = 365 * 86_400 * 1000;
 pub(super) fn now() -> Env {
     let start = *START.get_or_init(Instant::now);
     let since = Instant::now().saturating_duration_since(start);
-    Env { tick: Tick(BEGIN + millis(since)), wall: wall() }
+    Env { tick: Monotonic(BEGIN + millis(since)), wall: wall() }
 }
 
 pub(super) use crate::provider::http::now as wall;
 
 /// How long until a tick.
-pub(super) fn until(tick: Tick) -> Duration {
+pub(super) fn until(tick: Monotonic) -> Duration {
     Duration::from_millis(tick.0.saturating_sub(now().tick.0))
 }
 

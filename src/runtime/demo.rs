@@ -7,7 +7,7 @@ use secrecy::SecretString;
 
 use crate::app::App;
 use crate::domain::{
-    Account, AccountName, Action, InstanceStatus, Kind, Limit, ResourceRef, SecretSource, Target, Tick,
+    Account, AccountName, Action, InstanceStatus, Kind, Limit, Monotonic, ResourceRef, SecretSource, Target,
 };
 use crate::engine::Msg;
 use crate::provider::{self, AccountSetup, Api, PROVIDERS, SecretAtHand};
@@ -23,7 +23,7 @@ const PLAYS: (&str, &str) = ("conoha", "render-b");
 pub(super) struct Demo {
     simulation: Simulation,
     speed: f64,
-    began: Option<Tick>,
+    began: Option<Monotonic>,
     played: bool,
     /// Nothing leaves the machine: this stands for the sources on the internet.
     source: Source,
@@ -84,7 +84,7 @@ impl Demo {
             return None;
         }
         let account = app.engine.account(&AccountName::new(PLAYS.0))?;
-        let instance = account.picture.instances().iter().find(|i| i.name == PLAYS.1)?;
+        let instance = account.inventory.instances().iter().find(|i| i.name == PLAYS.1)?;
         let began = *self.began.get_or_insert(app.now.tick);
         if app.now.tick.since(began) < PLAYS_AFTER {
             return None;

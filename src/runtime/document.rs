@@ -11,7 +11,7 @@ use crate::engine::Engine;
 pub(crate) fn result(op: &Operation, by: By) -> &'static str {
     match &op.state {
         OpState::Ended(result) => result.word(),
-        OpState::Unsure => "unknown",
+        OpState::OutcomeUnknown => "unknown",
         OpState::Halted(_) => "halted",
         OpState::Sending if by == By::Nobody => "unknown",
         _ if by != By::Nobody => "running",
@@ -54,20 +54,20 @@ pub(crate) fn document(op: &Operation, by: By, engine: &Engine) -> Value {
 
 /// What it made, as far as answers told its id, with what the lists show of it.
 fn made(op: &Operation, engine: &Engine) -> Vec<Value> {
-    let picture = engine.account(&op.account).map(|account| &account.picture);
+    let inventory = engine.account(&op.account).map(|account| &account.inventory);
     let one = |learnt: &Learnt| {
         let record = |kind: Kind, id, name: Option<&String>| json!({ "kind": kind, "id": id, "name": name });
         Some(match learnt {
             Learnt::Instance(id) => {
-                let there = picture.and_then(|p| p.instance(id));
+                let there = inventory.and_then(|p| p.instance(id));
                 let mut record = record(Kind::Instance, id, there.map(|i| &i.name));
                 record["address"] = json!(there.and_then(|i| i.address()));
                 record["addresses"] = json!(there.map(|i| i.addresses.as_slice()).unwrap_or_default());
                 record
             }
-            Learnt::Snapshot(id) => record(Kind::Snapshot, id, picture.and_then(|p| p.snapshot(id)).map(|s| &s.name)),
-            Learnt::Firewall(id) => record(Kind::Firewall, id, picture.and_then(|p| p.firewall(id)).map(|f| &f.name)),
-            Learnt::Key(id) => record(Kind::Key, id, picture.and_then(|p| p.key(id)).map(|k| &k.name)),
+            Learnt::Snapshot(id) => record(Kind::Snapshot, id, inventory.and_then(|p| p.snapshot(id)).map(|s| &s.name)),
+            Learnt::Firewall(id) => record(Kind::Firewall, id, inventory.and_then(|p| p.firewall(id)).map(|f| &f.name)),
+            Learnt::Key(id) => record(Kind::Key, id, inventory.and_then(|p| p.key(id)).map(|k| &k.name)),
             Learnt::Secret { .. } => return None,
         })
     };

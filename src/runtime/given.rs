@@ -54,23 +54,23 @@ impl Session {
         let Some(account) = self.engine().account(target.account()) else {
             return Some(Phrase::new("why-not.never"));
         };
-        let (verb, picture, id): (Verb, _, &ResourceId) = (action.verb(), &account.picture, target.id());
+        let (verb, inventory, id): (Verb, _, &ResourceId) = (action.verb(), &account.inventory, target.id());
         let on = if verb.makes() {
             Some(On::Account)
         } else {
             match target.resource.kind {
-                Kind::Instance => picture.instance(id).map(|i| On::Instance(i)),
-                Kind::Snapshot => picture.snapshot(id).map(|s| On::Snapshot(s)),
-                Kind::Firewall => picture.firewall(id).map(|f| On::Firewall(f)),
-                Kind::Key => picture.key(id).map(|k| On::Key(k)),
-                Kind::ApiKey => picture.api_key(id).map(|k| On::ApiKey(k)),
+                Kind::Instance => inventory.instance(id).map(|i| On::Instance(i)),
+                Kind::Snapshot => inventory.snapshot(id).map(|s| On::Snapshot(s)),
+                Kind::Firewall => inventory.firewall(id).map(|f| On::Firewall(f)),
+                Kind::Key => inventory.key(id).map(|k| On::Key(k)),
+                Kind::ApiKey => inventory.api_key(id).map(|k| On::ApiKey(k)),
                 Kind::Image | Kind::Plan => None,
             }
         };
         let Some(on) = on else {
             return Some(Phrase::new("overtaken.gone").with("name", target.name.as_str()));
         };
-        match account.account.rules.possible(verb, on, picture) {
+        match account.account.rules.possible(verb, on, inventory) {
             Possible::Yes => None,
             Possible::No(why) => Some(why),
             Possible::Never => Some(Phrase::new("why-not.never")),
@@ -94,8 +94,8 @@ fn needed(engine: &Engine, action: &Action) -> Vec<ListKey> {
 pub(super) fn unread(engine: &Engine, action: &Action) -> Vec<ListKey> {
     let Some(account) = engine.account(action.subject().account()) else { return Vec::new() };
     let unread = |list: &ListKey| {
-        let remote = account.picture.lists.get(list);
-        remote.is_none_or(|r| r.begun.is_none() && r.fault.is_none())
+        let remote = account.inventory.lists.get(list);
+        remote.is_none_or(|r| r.started_at.is_none() && r.fault.is_none())
     };
     needed(engine, action).into_iter().filter(unread).collect()
 }

@@ -20,8 +20,8 @@ use crate::app;
 use crate::app::accepted::typed_from;
 use crate::app::step_words::step_phrase;
 use crate::cli;
-use crate::domain::{Account, AccountName, Fault, Halt, OpId, OpResult, OpState, Operation, Phrase, Tick};
-use crate::engine::{self, Attention, Decision, Effect, Engine, Env, Look};
+use crate::domain::{Account, AccountName, Fault, Halt, Monotonic, OpId, OpResult, OpState, Operation, Phrase};
+use crate::engine::{self, Decision, Effect, Engine, Env, Interest, Priority};
 use crate::settings::{Environment, Settings};
 
 /// So often it is looked whether those that carry something on still live, where nothing is sent from here.
@@ -115,7 +115,7 @@ pub struct Following<'a> {
     interrupt: Signal,
     terminate: Signal,
     interrupted: bool,
-    wake: Option<Tick>,
+    wake: Option<Monotonic>,
     /// What was told last of each operation that is followed.
     told: BTreeMap<OpId, Phrase>,
     /// Those of which a person said that nothing more is sent now.
@@ -256,10 +256,10 @@ impl<'a> Following<'a> {
     fn asking(&mut self) -> Option<Rest> {
         let op = self.engine.operations().iter().find(|op| self.asks(op))?.clone();
         if self.follow.can_ask {
-            let look = |list| Look { account: op.account.clone(), list, attention: Attention::Focus };
-            let looks: Vec<Look> = given::unread(&self.engine, &op.action).into_iter().map(look).collect();
-            let is_read = looks.is_empty();
-            self.take(engine::Msg::Looks(looks));
+            let look = |list| Interest { account: op.account.clone(), list, priority: Priority::Focus };
+            let interests: Vec<Interest> = given::unread(&self.engine, &op.action).into_iter().map(look).collect();
+            let is_read = interests.is_empty();
+            self.take(engine::Msg::Interests(interests));
             if !is_read {
                 return None;
             }
@@ -392,7 +392,7 @@ pub(super) fn at_step(key: &'static str, op: &Operation) -> Phrase {
 pub fn how(op: &Operation) -> Phrase {
     match &op.state {
         OpState::Queued { why: Some(_), .. } => at_step("watch.refused-now", op),
-        OpState::Unsure => at_step("watch.unsure", op),
+        OpState::OutcomeUnknown => at_step("watch.unsure", op),
         OpState::Halted(Halt::StillWanted) => at_step("watch.left", op).with("age", clock::wall().since(op.wanted_at)),
         OpState::Halted(_) => at_step("watch.unknown", op),
         OpState::Ended(OpResult::Done) => Phrase::new("watch.done").with("took", op.took.unwrap_or_default()),

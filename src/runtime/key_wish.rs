@@ -82,7 +82,7 @@ impl Session {
 
     /// The one account that can make such a thing; where there are several, it is to be named.
     fn one_that_can(&self, verb: Verb) -> Result<AccountName, Trouble> {
-        let can = |a: &&AccountState| a.account.rules.possible(verb, On::Account, &a.picture) != Possible::Never;
+        let can = |a: &&AccountState| a.account.rules.possible(verb, On::Account, &a.inventory) != Possible::Never;
         let names: Vec<AccountName> =
             self.engine().accounts().iter().filter(can).map(|a| a.account.name.clone()).collect();
         match names.as_slice() {
@@ -120,7 +120,7 @@ impl Session {
     async fn changed(&mut self, typed: &str, name: Option<&str>, active: Option<bool>) -> Result<Action, Trouble> {
         let target = self.found(Kind::Key, typed).await?;
         let account = self.engine().account(target.account());
-        let key = account.and_then(|a| a.picture.key(target.id()).cloned());
+        let key = account.and_then(|a| a.inventory.key(target.id()).cloned());
         let Some(key) = key else { return Err(Trouble::NotFound(typed.to_owned())) };
         let active = active.unwrap_or(key.active);
         let to = NewKey { name: name.unwrap_or(&key.name).to_owned(), public: key.public.clone() };

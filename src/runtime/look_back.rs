@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use super::journal::{self, JournalFile};
-use crate::domain::{AccountName, Line, OpId, Record, ResourceRef, Step, Wall};
+use crate::domain::{AccountName, Line, OpId, Record, ResourceRef, Step, Timestamp};
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Story {
@@ -13,11 +13,11 @@ pub struct Story {
     pub verb: &'static str,
     pub target: ResourceRef,
     pub name: String,
-    pub asked: Wall,
+    pub asked: Timestamp,
     /// Who asked for it, where that was no person by themselves.
     pub by: Option<String>,
     /// When it ended; `None` where it has not.
-    pub ended: Option<Wall>,
+    pub ended: Option<Timestamp>,
     /// How many of its steps are done.
     pub step: usize,
     pub steps: usize,
@@ -65,9 +65,9 @@ impl Open<'_> {
         match record {
             Record::Intent { step, .. } => (self.at, self.in_doubt, self.asks) = (*step, true, false),
             Record::Answered { .. } => self.in_doubt = false,
-            Record::Unsure { step } => (self.at, self.in_doubt) = (*step, true),
+            Record::OutcomeUnknown { step } => (self.at, self.in_doubt) = (*step, true),
             Record::StepDone { step } => (self.at, self.in_doubt) = (step + 1, false),
-            Record::Settled { step, took_effect, .. } => {
+            Record::Reconciled { step, took_effect, .. } => {
                 (self.at, self.in_doubt) = (step + usize::from(*took_effect), false);
             }
             Record::TakenOver {} => self.asks = true,

@@ -175,8 +175,8 @@ async fn run_accounts(
         let api = account.open_with(secret, env).map_err(|said| color_eyre::eyre::eyre!(said))?;
         tasks.open(&account.name, api);
         first.push(crate::engine::Msg::AccountAdded(account.account(read_only)));
-        for (list, listing, as_of) in cache.load(&account.name) {
-            first.push(crate::engine::Msg::Kept { account: account.name.clone(), list, listing, as_of });
+        for (list, collection, read_at) in cache.load(&account.name) {
+            first.push(crate::engine::Msg::Kept { account: account.name.clone(), list, collection, read_at });
         }
     }
     first.extend(logged_in_from(env));

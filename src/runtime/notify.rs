@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::headless::By;
 use super::{document, hook};
-use crate::domain::{OpId, OpResult, OpState, Operation, Tick};
+use crate::domain::{Monotonic, OpId, OpResult, OpState, Operation};
 use crate::engine::Engine;
 use crate::settings::{Notify, NotifyOn};
 
@@ -45,7 +45,7 @@ pub(super) struct Notifier {
     /// Inside tmux, what is for the terminal is wrapped.
     tmux: bool,
     focus: Focus,
-    last_key: Tick,
+    last_key: Monotonic,
     stood: HashMap<OpId, Stood>,
     /// The title as it was set; `None` where it is the terminal's own.
     title: Option<String>,
@@ -57,7 +57,7 @@ pub(super) struct Notifier {
 }
 
 impl Notifier {
-    pub(super) fn new(settings: Notify, secrets: Vec<String>, tmux: bool, now: Tick) -> Self {
+    pub(super) fn new(settings: Notify, secrets: Vec<String>, tmux: bool, now: Monotonic) -> Self {
         Self {
             settings,
             secrets,
@@ -76,7 +76,7 @@ impl Notifier {
         self.watched = Some(text.to_owned());
     }
 
-    pub(super) const fn key(&mut self, now: Tick) {
+    pub(super) const fn key(&mut self, now: Monotonic) {
         self.last_key = now;
     }
 
@@ -85,7 +85,7 @@ impl Notifier {
         self.focus = if here { Focus::Here } else { Focus::Elsewhere };
     }
 
-    fn is_away(&self, now: Tick) -> bool {
+    fn is_away(&self, now: Monotonic) -> bool {
         match self.focus {
             Focus::NeverTold => now.since(self.last_key) >= AWAY,
             Focus::Here => false,
@@ -94,7 +94,7 @@ impl Notifier {
     }
 
     /// What is to be written to the terminal now: mostly nothing. Runs the hook for what ended or halted.
-    pub(super) fn look(&mut self, engine: &Engine, now: Tick) -> Vec<u8> {
+    pub(super) fn look(&mut self, engine: &Engine, now: Monotonic) -> Vec<u8> {
         let news = self.news(engine);
         let away = self.is_away(now);
         let mut bytes = Vec::new();
@@ -254,7 +254,7 @@ mod tests {
 
     fn notifier(tmux: bool) -> Notifier {
         let settings = Notify { notification: true, title: true, progress: true, ..Notify::default() };
-        Notifier::new(settings, Vec::new(), tmux, Tick(0))
+        Notifier::new(settings, Vec::new(), tmux, Monotonic(0))
     }
 
     #[test]
@@ -268,13 +268,13 @@ mod tests {
     #[test]
     fn without_a_word_of_the_focus_twenty_seconds_without_a_key_are_away() {
         let mut notifier = notifier(false);
-        assert!(!notifier.is_away(Tick(19_999)) && notifier.is_away(Tick(20_000)));
-        notifier.key(Tick(5_000));
-        assert!(!notifier.is_away(Tick(20_000)));
+        assert!(!notifier.is_away(Monotonic(19_999)) && notifier.is_away(Monotonic(20_000)));
+        notifier.key(Monotonic(5_000));
+        assert!(!notifier.is_away(Monotonic(20_000)));
         notifier.focus(true);
-        assert!(!notifier.is_away(Tick(90_000)), "it is said to be here");
+        assert!(!notifier.is_away(Monotonic(90_000)), "it is said to be here");
         notifier.focus(false);
-        assert!(notifier.is_away(Tick(90_000)));
+        assert!(notifier.is_away(Monotonic(90_000)));
     }
 
     #[test]

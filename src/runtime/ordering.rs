@@ -8,8 +8,8 @@ use super::session::Session;
 use super::verb::{Plan, Trouble};
 use crate::app::create::order::{Chosen, ChosenKey, Source, action, key_name, mistake};
 use crate::domain::{
-    AccountName, Hidden, Image, ImageKind, Kind, ListKey, NewKey, Phrase, Picture, Plan as Size, PublicKey, ResourceId,
-    Snapshot, Target, Wall,
+    AccountName, Hidden, Image, ImageKind, Inventory, Kind, ListKey, NewKey, Phrase, Plan as Size, PublicKey,
+    ResourceId, Snapshot, Target, Timestamp,
 };
 use crate::engine::{AccountState, CATALOGUE, Msg};
 
@@ -49,9 +49,9 @@ impl Session {
             return planned;
         }
         // What was kept may not have it yet.
-        let lists = &self.account(&account)?.picture.lists;
+        let lists = &self.account(&account)?.inventory.lists;
         let kept: Vec<ListKey> =
-            lists.iter().filter(|(_, r)| r.begun.is_none()).map(|(list, _)| list.clone()).collect();
+            lists.iter().filter(|(_, r)| r.started_at.is_none()).map(|(list, _)| list.clone()).collect();
         if kept.is_empty() {
             return planned;
         }
@@ -65,13 +65,13 @@ impl Session {
     fn remember_catalogue(&mut self, account: &AccountName) {
         let Ok(rules) = self.account(account).map(|a| Arc::clone(&a.account.rules)) else { return };
         let kept = self.cache.load(account).into_iter().filter(|(list, ..)| rules.is_catalogue(list));
-        for (list, listing, as_of) in kept.collect::<Vec<_>>() {
-            self.take(Msg::Kept { account: account.clone(), list, listing, as_of });
+        for (list, collection, read_at) in kept.collect::<Vec<_>>() {
+            self.take(Msg::Kept { account: account.clone(), list, collection, read_at });
         }
     }
 
     async fn plan_order_in(&mut self, order: &Order, account: &AccountName) -> Result<Plan, Trouble> {
-        let picture = |session: &Self| session.account(account).map(|a| a.picture.clone());
+        let inventory = |session: &Self| session.account(account).map(|a| a.inventory.clone());
         let mut first = vec![ListKey::Instances, ListKey::Images, ListKey::Regions];
         first.extend(order.key.is_some().then_some(ListKey::Keys));
         self.need(account, &|_| first.clone()).await?;
@@ -83,13 +83,13 @@ impl Session {
         if let MadeOf::Snapshot(_) = order.from {
             self.need(account, &|a| super::target::lists_of(Kind::Snapshot, a)).await?;
         }
-        let shown = picture(self)?;
+        let shown = inventory(self)?;
         let source = source(order, &shown)?;
         let rules = Arc::clone(&self.account(account)?.account.rules);
         if let Some(list) = rules.plans_list(source.from(), &shown) {
             self.need(account, &|_| vec![list.clone()]).await?;
         }
-        let shown = picture(self)?;
+        let shown = inventory(self)?;
         let plan = plan(order, &rules.plans_to_order(source.from(), &shown), &shown)?;
         let asks = rules.asks(source.from());
         let region = match &order.region {
@@ -153,9 +153,9 @@ impl Session {
 }
 
 /// Whether a list of the catalogue was kept that is fresh enough.
-fn is_kept(account: &AccountState, list: &ListKey, now: Wall) -> bool {
-    let as_of = account.picture.lists.get(list).filter(|r| r.value.is_some()).and_then(|r| r.as_of);
-    account.account.rules.is_catalogue(list) && as_of.is_some_and(|at| at <= now && now.since(at) < CATALOGUE)
+fn is_kept(account: &AccountState, list: &ListKey, now: Timestamp) -> bool {
+    let read_at = account.inventory.lists.get(list).filter(|r| r.value.is_some()).and_then(|r| r.read_at);
+    account.account.rules.is_catalogue(list) && read_at.is_some_and(|at| at <= now && now.since(at) < CATALOGUE)
 }
 
 /// The one record that a text names, by id or name.
@@ -193,21 +193,21 @@ fn one<'a, T>(
     }
 }
 
-fn source(order: &Order, picture: &Picture) -> Result<Source, Trouble> {
+fn source(order: &Order, inventory: &Inventory) -> Result<Source, Trouble> {
     match &order.from {
         MadeOf::Image(typed) => {
-            let image = one(typed, picture.images(), |i: &Image| (&i.id, &i.name))?;
+            let image = one(typed, inventory.images(), |i: &Image| (&i.id, &i.name))?;
             match image.kind {
                 ImageKind::Import => Err(Trouble::Usage(Phrase::new("cli.create.import-by-url"))),
                 _ => Ok(Source::Image(Arc::clone(image))),
             }
         }
         MadeOf::Snapshot(typed) => {
-            let all: Vec<Arc<Snapshot>> = picture.snapshots().cloned().collect();
+            let all: Vec<Arc<Snapshot>> = inventory.snapshots().cloned().collect();
             Ok(Source::Snapshot(Arc::clone(one(typed, &all, |s: &Snapshot| (&s.id, &s.name))?)))
         }
         MadeOf::Url(url) => {
-            let import = picture.images().iter().find(|image| image.kind == ImageKind::Import);
+            let import = inventory.images().iter().find(|image| image.kind == ImageKind::Import);
             let import = import.ok_or_else(|| Trouble::Usage(Phrase::new("cli.create.no-import")))?;
             Ok(Source::Import(Arc::clone(import), url.clone()))
         }
@@ -215,14 +215,14 @@ fn source(order: &Order, picture: &Picture) -> Result<Source, Trouble> {
 }
 
 /// The plan that is named; the only one that fits, where none is.
-fn plan(order: &Order, fit: &[Arc<Size>], picture: &Picture) -> Result<ResourceId, Trouble> {
+fn plan(order: &Order, fit: &[Arc<Size>], inventory: &Inventory) -> Result<ResourceId, Trouble> {
     let names = || fit.iter().map(|p| p.name.as_str()).collect::<Vec<_>>().join(", ");
     fn of(plan: &Size) -> (&ResourceId, &String) {
         (&plan.id, &plan.name)
     }
     match (&order.plan, fit) {
         (Some(typed), _) => match one(typed, fit, of) {
-            Err(Trouble::NotFound(_)) if one(typed, &picture.plans().cloned().collect::<Vec<_>>(), of).is_ok() => {
+            Err(Trouble::NotFound(_)) if one(typed, &inventory.plans().cloned().collect::<Vec<_>>(), of).is_ok() => {
                 let key = if fit.is_empty() { "cli.create.plan-unfit" } else { "cli.create.plan-unfit-others" };
                 Err(Trouble::Usage(Phrase::new(key).with("plan", typed.as_str()).with("names", names())))
             }
@@ -235,9 +235,9 @@ fn plan(order: &Order, fit: &[Arc<Size>], picture: &Picture) -> Result<ResourceI
 }
 
 /// A key of the provider by name or id, or one of a file, which is added first unless it is there already.
-fn key(typed: &str, picture: &Picture) -> Result<ChosenKey, Trouble> {
+fn key(typed: &str, inventory: &Inventory) -> Result<ChosenKey, Trouble> {
     if Path::new(typed).extension().is_none_or(|end| end != "pub") {
-        return Ok(ChosenKey::Known(one(typed, picture.keys(), |k| (&k.id, &k.name))?.id.clone()));
+        return Ok(ChosenKey::Known(one(typed, inventory.keys(), |k| (&k.id, &k.name))?.id.clone()));
     }
     let named = |phrase: Phrase| Trouble::Usage(phrase.with("file", typed));
     let text = local_keys::text_of_file(Path::new(typed))
@@ -245,10 +245,10 @@ fn key(typed: &str, picture: &Picture) -> Result<ChosenKey, Trouble> {
     let public =
         PublicKey::parse(&text).map_err(|mistake| named(Phrase::new("cli.key.file").with("why", mistake.phrase())))?;
     let same = |k: &&Arc<crate::domain::Key>| PublicKey::parse(&k.public).is_ok_and(|there| there.is_same(&public));
-    if let Some(there) = picture.keys().iter().find(same) {
+    if let Some(there) = inventory.keys().iter().find(same) {
         return Ok(ChosenKey::Known(there.id.clone()));
     }
     let stem = Path::new(typed).file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-    let name = key_name(&stem, |name| picture.keys().iter().any(|key| key.name == name));
+    let name = key_name(&stem, |name| inventory.keys().iter().any(|key| key.name == name));
     Ok(ChosenKey::Added(NewKey { name, public: public.bare() }))
 }

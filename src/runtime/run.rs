@@ -18,7 +18,7 @@ use super::tasks::Tasks;
 use super::terminal::Terminal;
 use super::{Ended, clock, local_keys, screen};
 use crate::app::{self, App, Effect, Msg};
-use crate::domain::{Phrase, Tick};
+use crate::domain::{Monotonic, Phrase};
 use crate::engine;
 use crate::settings::{AddressSources, Environment};
 
@@ -39,7 +39,7 @@ pub(super) enum Happened {
     Measured(u16),
 }
 
-fn just_now(at: Tick) -> bool {
+fn just_now(at: Monotonic) -> bool {
     clock::now().tick.since(at) < Duration::from_secs(1)
 }
 
@@ -50,7 +50,7 @@ struct Loop<'a> {
     adding: Option<Adding>,
     to: UnboundedSender<Happened>,
     input: Option<Input>,
-    wake: Option<Tick>,
+    wake: Option<Monotonic>,
     ended: Option<Ended>,
     demo: Option<Demo>,
     notifier: Option<Notifier>,
@@ -64,7 +64,7 @@ struct Loop<'a> {
     /// Whether SIGCONT is to come for a stop of our own, after which the terminal was taken again.
     stopped: bool,
     /// When a program last gave the terminal back.
-    came_back: Option<Tick>,
+    came_back: Option<Monotonic>,
 }
 
 #[derive(Default)]

@@ -16,9 +16,9 @@ use super::{clock, log, own_address};
 use crate::app;
 use crate::cli;
 use crate::domain::{
-    AccountName, Fault, Hidden, JOURNAL_VERSION, Line, ListKey, OpId, Phrase, Record, SecretOf, Target, Tick,
+    AccountName, Fault, Hidden, JOURNAL_VERSION, Line, ListKey, Monotonic, OpId, Phrase, Record, SecretOf, Target,
 };
-use crate::engine::{self, AccountState, Attention, Effect, Engine, Env, HeldUp, Login, Look};
+use crate::engine::{self, AccountState, Effect, Engine, Env, HeldUp, Interest, Login, Priority};
 use crate::settings::{AddressSources, Environment, Settings};
 
 /// So long it is waited, without anything coming in, for a provider that says that too much was asked, or for our own
@@ -63,12 +63,12 @@ pub struct Session {
     happens: UnboundedReceiver<Happened>,
     file: JournalFile,
     pub(super) cache: Cache,
-    wake: Option<Tick>,
+    wake: Option<Monotonic>,
     /// When anything came in last, of what is being read.
-    begun: Tick,
+    started_at: Monotonic,
     /// How many lists each account still lacked when one of its came in last, and how often it had been refused by then.
     before: BTreeMap<AccountName, (usize, u32)>,
-    until: Option<Tick>,
+    until: Option<Monotonic>,
     /// Accounts that are waited for no more, and why.
     given_up: BTreeMap<AccountName, Fault>,
     /// Accounts of which something that is wanted was not read yet.
@@ -150,7 +150,7 @@ impl Session {
             file,
             cache,
             wake: None,
-            begun: clock::now().tick,
+            started_at: clock::now().tick,
             before: BTreeMap::new(),
             until: None,
             given_up: BTreeMap::new(),
@@ -225,13 +225,14 @@ impl Session {
         let mut left = usize::MAX;
         self.given_up.clear();
         loop {
-            let looks: Vec<Look> = self.engine.accounts().iter().flat_map(|a| self.missing(a, wanted(a))).collect();
-            if looks.len() != left {
-                left = looks.len();
-                self.wait_anew(&looks);
+            let interests: Vec<Interest> =
+                self.engine.accounts().iter().flat_map(|a| self.missing(a, wanted(a))).collect();
+            if interests.len() != left {
+                left = interests.len();
+                self.wait_anew(&interests);
             }
-            self.open = looks.iter().map(|look| look.account.clone()).collect();
-            self.take(engine::Msg::Looks(looks));
+            self.open = interests.iter().map(|look| look.account.clone()).collect();
+            self.take(engine::Msg::Interests(interests));
             if left == 0 {
                 return Ok(true);
             }
@@ -247,11 +248,11 @@ impl Session {
     }
 
     /// Patience begins anew: something came in, or something else is wanted.
-    fn wait_anew(&mut self, looks: &[Look]) {
-        self.begun = clock::now().tick;
+    fn wait_anew(&mut self, interests: &[Interest]) {
+        self.started_at = clock::now().tick;
         for account in self.engine.accounts() {
             let name = &account.account.name;
-            let missing = looks.iter().filter(|look| look.account == *name).count();
+            let missing = interests.iter().filter(|look| look.account == *name).count();
             if self.before.get(name).is_none_or(|(before, _)| *before != missing) {
                 self.before.insert(name.clone(), (missing, account.refusals()));
             }
@@ -261,7 +262,7 @@ impl Session {
     /// Gives up those of the open accounts that may not ask again before long, or were refused too often.
     fn lose_patience(&mut self) {
         let now = clock::now();
-        let patient = PATIENCE.saturating_sub(now.tick.since(self.begun));
+        let patient = PATIENCE.saturating_sub(now.tick.since(self.started_at));
         for account in self.engine.accounts().iter().filter(|a| self.open.contains(&a.account.name)) {
             let before = self.before.get(&account.account.name).map_or(0, |(_, refusals)| *refusals);
             let tries = account.refusals().saturating_sub(before);
@@ -291,17 +292,17 @@ impl Session {
         }
     }
 
-    fn missing(&self, account: &AccountState, wanted: Vec<ListKey>) -> Vec<Look> {
+    fn missing(&self, account: &AccountState, wanted: Vec<ListKey>) -> Vec<Interest> {
         if self.login_fault(account).is_some() || self.given_up.contains_key(&account.account.name) {
             return Vec::new();
         }
-        let looks = wanted.into_iter().filter(|list| {
-            let remote = account.picture.lists.get(list);
-            let read = remote.is_some_and(|r| r.begun.is_some());
+        let interests = wanted.into_iter().filter(|list| {
+            let remote = account.inventory.lists.get(list);
+            let read = remote.is_some_and(|r| r.started_at.is_some());
             !read && remote.and_then(|r| final_fault(r.fault.as_ref())).is_none()
         });
         let name = &account.account.name;
-        looks.map(|list| Look { account: name.clone(), list, attention: Attention::Focus }).collect()
+        interests.map(|list| Interest { account: name.clone(), list, priority: Priority::Focus }).collect()
     }
 
     fn login_fault<'a>(&self, account: &'a AccountState) -> Option<&'a Fault> {
@@ -316,7 +317,7 @@ impl Session {
     #[must_use]
     pub fn fault(&self, account: &AccountName, list: &ListKey) -> Option<Fault> {
         let account = self.engine.account(account)?;
-        let own = || account.picture.lists.get(list)?.fault.as_ref();
+        let own = || account.inventory.lists.get(list)?.fault.as_ref();
         let given_up = || self.given_up.get(&account.account.name);
         self.login_fault(account).or_else(own).or_else(given_up).cloned()
     }
@@ -422,7 +423,7 @@ impl Session {
 
     /// Does nothing for so long but what is under way; says why it ended.
     pub async fn rest(&mut self, time: Duration) -> Broken {
-        self.take(engine::Msg::Looks(Vec::new()));
+        self.take(engine::Msg::Interests(Vec::new()));
         self.give(Some(time));
         loop {
             if let Err(broken) = self.turn().await {
@@ -442,12 +443,12 @@ impl Session {
             if this.login_fault(account).is_some() || this.given_up.contains_key(&account.account.name) {
                 return true;
             }
-            let Some(remote) = account.picture.lists.get(list) else { return false };
+            let Some(remote) = account.inventory.lists.get(list) else { return false };
             let failed = remote.failed.is_some_and(|at| at >= after) && final_fault(remote.fault.as_ref()).is_some();
-            failed || remote.begun.is_some_and(|at| at >= after)
+            failed || remote.started_at.is_some_and(|at| at >= after)
         };
-        let look = Look { account: account.clone(), list: list.clone(), attention: Attention::Focus };
-        self.take(engine::Msg::Looks(vec![look.clone()]));
+        let look = Interest { account: account.clone(), list: list.clone(), priority: Priority::Focus };
+        self.take(engine::Msg::Interests(vec![look.clone()]));
         self.take(engine::Msg::Refresh(account.clone()));
         self.given_up.clear();
         self.before.clear();
@@ -457,7 +458,7 @@ impl Session {
             self.turn().await?;
             self.lose_patience();
         }
-        self.take(engine::Msg::Looks(Vec::new()));
+        self.take(engine::Msg::Interests(Vec::new()));
         Ok(())
     }
 

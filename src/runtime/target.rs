@@ -44,7 +44,7 @@ pub fn lists_of(kind: Kind, account: &AccountState) -> Vec<ListKey> {
     match kind {
         Kind::Instance => vec![ListKey::Instances],
         Kind::Snapshot if account.account.rules.snapshots_per_instance() => {
-            let each = account.picture.instances().iter().map(|i| ListKey::Snapshots(Some(i.id.clone())));
+            let each = account.inventory.instances().iter().map(|i| ListKey::Snapshots(Some(i.id.clone())));
             std::iter::once(ListKey::Instances).chain(each).collect()
         }
         Kind::Snapshot => vec![ListKey::Instances, ListKey::Snapshots(None)],
@@ -59,13 +59,13 @@ pub fn lists_of(kind: Kind, account: &AccountState) -> Vec<ListKey> {
 /// The lists that show all plans. Where they are listed by system, those of one of each kind stand for all; which there
 /// are is told by the images.
 fn plans(account: &AccountState) -> Vec<ListKey> {
-    let (rules, picture) = (&account.account.rules, &account.picture);
+    let (rules, inventory) = (&account.account.rules, &account.inventory);
     if rules.has(&ListKey::Plans(None)) {
         return vec![ListKey::Plans(None)];
     }
     let of = |kind| {
-        let image = picture.images().iter().find(|image| image.kind == kind)?;
-        rules.plans_list(MadeFrom::Image(image), picture)
+        let image = inventory.images().iter().find(|image| image.kind == kind)?;
+        rules.plans_list(MadeFrom::Image(image), inventory)
     };
     let kinds = [ImageKind::Linux, ImageKind::Windows].into_iter().filter_map(of);
     std::iter::once(ListKey::Images).chain(kinds).collect()
@@ -83,27 +83,27 @@ pub fn matches(engine: &Engine, kind: Kind, named: &Named) -> Vec<Target> {
         };
         match kind {
             Kind::Instance => {
-                let meant = account.picture.instances().iter().filter(|i| named.is(&i.id, &i.name));
+                let meant = account.inventory.instances().iter().filter(|i| named.is(&i.id, &i.name));
                 found.extend(meant.map(|i| target(&i.id, &i.name, i.status.kind())));
             }
             Kind::Snapshot => {
-                let meant = account.picture.snapshots().filter(|s| named.is(&s.id, &s.name));
+                let meant = account.inventory.snapshots().filter(|s| named.is(&s.id, &s.name));
                 found.extend(meant.map(|s| target(&s.id, &s.name, s.status.kind())));
             }
             Kind::Firewall => {
-                let meant = account.picture.firewalls().iter().filter(|f| named.is(&f.id, &f.name));
+                let meant = account.inventory.firewalls().iter().filter(|f| named.is(&f.id, &f.name));
                 found.extend(meant.map(|f| target(&f.id, &f.name, StatusKind::None)));
             }
             Kind::Image => {
-                let meant = account.picture.images().iter().filter(|i| named.is(&i.id, &i.name));
+                let meant = account.inventory.images().iter().filter(|i| named.is(&i.id, &i.name));
                 found.extend(meant.map(|i| target(&i.id, &i.name, StatusKind::None)));
             }
             Kind::Key => {
-                let meant = account.picture.keys().iter().filter(|k| named.is(&k.id, &k.name));
+                let meant = account.inventory.keys().iter().filter(|k| named.is(&k.id, &k.name));
                 found.extend(meant.map(|k| target(&k.id, &k.name, StatusKind::None)));
             }
             Kind::ApiKey => {
-                let meant = account.picture.api_keys().iter().filter(|k| named.is(&k.id, &k.key));
+                let meant = account.inventory.api_keys().iter().filter(|k| named.is(&k.id, &k.key));
                 found.extend(meant.map(|k| target(&k.id, &k.key, StatusKind::None)));
             }
             Kind::Plan => {}

@@ -62,11 +62,11 @@ impl Tasks {
                     Msg::LoggedIn { account, result, budget: api.budget() }
                 });
             }
-            Effect::Read { account, list, begun, former } => {
+            Effect::Read { account, list, started_at, former } => {
                 let Some(api) = self.apis.get(&account).cloned() else { return };
                 spawn_asking(to, &account.clone(), &Arc::clone(&api), async move {
                     let result = api.read(&list, former).await;
-                    Msg::Read { account, list, begun, result, budget: api.budget() }
+                    Msg::Read { account, list, started_at, result, budget: api.budget() }
                 });
             }
             Effect::Change(change) => self.change(*change, to),
@@ -76,19 +76,19 @@ impl Tasks {
                 let reason = result.reason(super::english::say);
                 self.record(&op, Record::Ended { result: result.word().to_owned(), reason, code }, to);
             }
-            Effect::Keep { account, list, listing, as_of } => {
+            Effect::Keep { account, list, collection, read_at } => {
                 if let Some(cache) = &self.cache {
-                    cache.keep(&account, list, listing, as_of);
+                    cache.keep(&account, list, collection, read_at);
                 }
             }
-            Effect::Probe { of, probe, targets, begun } => {
+            Effect::Probe { of, probe, targets, started_at } => {
                 let simulation = self.simulation.clone();
                 spawn(to, async move {
                     let result = match &simulation {
                         Some(simulation) => super::probe::simulated(simulation, &of).await,
                         None => super::probe::network(&probe, targets).await,
                     };
-                    Msg::Probed { of, probe, begun, result }
+                    Msg::Probed { of, probe, started_at, result }
                 });
             }
             // The dashboard and the command line show it themselves; nothing is to be carried out.
@@ -146,8 +146,8 @@ impl Tasks {
     /// intent cannot be written, nothing is sent.
     fn change(&self, change: Change, to: &UnboundedSender<Happened>) {
         let Some(api) = self.apis.get(&change.account).cloned() else { return };
-        let Change { account, op, step, attempt, call, learnt, before, guards } = change;
-        let intent = Record::Intent { step, attempt, call: call.clone(), before };
+        let Change { account, op, step, attempt, call, learnt, pre_state, guards } = change;
+        let intent = Record::Intent { step, attempt, call: call.clone(), pre_state };
         let written = self.journal.append_unless(guards, &op, intent);
         let journal = self.journal.clone();
         spawn_asking(to, &account, &Arc::clone(&api), async move {

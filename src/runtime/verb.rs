@@ -180,8 +180,8 @@ impl Session {
     fn subject(&self, target: Target) -> Subject {
         let of = (target.resource.kind == Kind::Snapshot)
             .then(|| {
-                let picture = &self.engine().account(target.account())?.picture;
-                let instance = picture.instance(picture.snapshot(target.id())?.of.as_ref()?)?;
+                let inventory = &self.engine().account(target.account())?.inventory;
+                let instance = inventory.instance(inventory.snapshot(target.id())?.of.as_ref()?)?;
                 let resource = crate::domain::ResourceRef::new(target.account(), Kind::Instance, &instance.id);
                 Some(Target { resource, name: instance.name.clone(), status: instance.status.kind() })
             })
@@ -217,11 +217,11 @@ impl Session {
     /// Why it is not.
     pub fn is_possible(&self, verb: Verb, target: &Target) -> Result<(), Trouble> {
         let Some(account) = self.engine().account(target.account()) else { return Ok(()) };
-        let (picture, rules) = (&account.picture, &account.account.rules);
+        let (inventory, rules) = (&account.inventory, &account.account.rules);
         let possible = match target.resource.kind {
-            Kind::Snapshot => picture.snapshot(target.id()).map(|s| rules.possible(verb, On::Snapshot(s), picture)),
-            Kind::Firewall => picture.firewall(target.id()).map(|f| rules.possible(verb, On::Firewall(f), picture)),
-            _ => picture.instance(target.id()).map(|i| rules.possible(verb, On::Instance(i), picture)),
+            Kind::Snapshot => inventory.snapshot(target.id()).map(|s| rules.possible(verb, On::Snapshot(s), inventory)),
+            Kind::Firewall => inventory.firewall(target.id()).map(|f| rules.possible(verb, On::Firewall(f), inventory)),
+            _ => inventory.instance(target.id()).map(|i| rules.possible(verb, On::Instance(i), inventory)),
         };
         let why = match possible {
             Some(Possible::Yes) => return Ok(()),
@@ -312,7 +312,7 @@ impl Session {
 fn is_over(op: &Operation, wait: bool) -> bool {
     match op.state {
         OpState::Ended(_) | OpState::Halted(_) => true,
-        OpState::Sending | OpState::Unsure => false,
+        OpState::Sending | OpState::OutcomeUnknown => false,
         _ => !wait && op.sent_any && !op.has_calls_ahead(),
     }
 }

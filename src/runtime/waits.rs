@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use crate::domain::{AccountName, Phrase, Tick, Wall};
+use crate::domain::{AccountName, Monotonic, Phrase, Timestamp};
 use crate::engine::{AccountState, Engine, Env, HeldUp};
 use crate::settings::asks_at_terminal;
 
@@ -17,7 +17,7 @@ const LOOK: Duration = Duration::from_millis(500);
 pub(super) struct Waits {
     tell: Box<dyn FnMut(&Phrase) + Send>,
     /// When that of a kind was said last.
-    said: BTreeMap<(AccountName, &'static str), Tick>,
+    said: BTreeMap<(AccountName, &'static str), Monotonic>,
     count: usize,
 }
 
@@ -58,7 +58,7 @@ impl Waits {
 /// What is said, and how long it lasts: until now, or still where its end is known.
 fn said(account: &AccountState, held: &HeldUp, env: &Env) -> (Phrase, Duration) {
     let of = |key| Phrase::new(key).with("account", account.account.name.as_str());
-    let still = |key, until: &Wall| {
+    let still = |key, until: &Timestamp| {
         let wait = until.since(env.wall);
         // Not shorter than it is.
         let seconds = wait.as_millis().div_ceil(1_000);

@@ -19,7 +19,7 @@ pub struct Environment {
     /// Whether a person named that file, so that it is missed where it does not exist.
     pub config_named: bool,
     pub state_dir: PathBuf,
-    /// The folder of last known pictures.
+    /// The folder of last known inventories.
     pub cache_dir: PathBuf,
     /// The folder of a person's own lists of prices, which need not exist.
     pub prices_dir: Option<PathBuf>,

@@ -4,8 +4,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::domain::{
-    Action, Answer, Before, Call, Limit, ListKey, On, Picture, Possible, RiskFact, Rules, Settled, Step, Verb, Verdict,
-    Wall,
+    Action, Answer, Call, Inventory, Limit, ListKey, On, Possible, PreState, Reconciled, RiskFact, Rules, Step,
+    Timestamp, Verb, Verdict,
 };
 use crate::provider::{AccountKey, Provider};
 
@@ -43,10 +43,10 @@ impl Rules for StubRules {
     fn snapshots_per_instance(&self) -> bool { true }
     fn snapshot_slots(&self) -> Option<usize> { None }
     fn catalogue(&self) -> Vec<ListKey> { Vec::new() }
-    fn possible(&self, _: Verb, _: On<'_>, _: &Picture) -> Possible { unimplemented!() }
-    fn plan(&self, _: &Action, _: &Picture) -> Vec<Step> { unimplemented!() }
+    fn possible(&self, _: Verb, _: On<'_>, _: &Inventory) -> Possible { unimplemented!() }
+    fn plan(&self, _: &Action, _: &Inventory) -> Vec<Step> { unimplemented!() }
     fn judge(&self, _: &Call, _: &Answer) -> Verdict { unimplemented!() }
-    fn settle(&self, _: &Call, _: &Before, _: &Picture, _: Wall) -> Settled { unimplemented!() }
+    fn reconcile(&self, _: &Call, _: &PreState, _: &Inventory, _: Timestamp) -> Reconciled { unimplemented!() }
     fn usual(&self, _: &Call) -> Duration { unimplemented!() }
-    fn risks(&self, _: &Action, _: &Picture, _: Wall) -> Vec<RiskFact> { unimplemented!() }
+    fn risks(&self, _: &Action, _: &Inventory, _: Timestamp) -> Vec<RiskFact> { unimplemented!() }
 }

@@ -6,15 +6,15 @@ use ratatui::style::Style;
 
 use crate::app::App;
 use crate::app::details::{
-    is_gone, is_only_copy, operation_name, operation_state, operation_step, rule_from, rule_text, seen_state, spec_of,
-    stage,
+    external_change_state, is_gone, is_only_copy, operation_name, operation_state, operation_step, rule_from,
+    rule_text, spec_of, stage,
 };
 use crate::app::rows::{Row, RowKey, What as Thing, newest_snapshot, stepped};
 use crate::app::times;
 use crate::domain::public_key::{PublicKey, short_kind};
 use crate::domain::{
     Direction, Image, ImageKind, InstanceStatus, ListKey, OpResult, OpState, Operation, Phrase, Rule, Snapshot, Spec,
-    StatusKind, StoreStatus, Wall,
+    StatusKind, StoreStatus, Timestamp,
 };
 use crate::words::cells::{clean, cut_middle, width};
 use crate::words::{bytes, short};
@@ -32,16 +32,16 @@ pub(super) fn cell(app: &App, look: &Look, row: &Row, what: What, room: usize) -
             let colour = app.engine.account(&row.account).and_then(|a| a.account.colour);
             vec![(row.account.to_string(), look.account(colour))]
         }
-        (What::State, Thing::Seen(seen)) => dim(&app.words.say(&seen_state(seen))),
-        (What::Name, Thing::Seen(seen)) => dim(&app.told_apart(&seen.name, &seen.account)),
-        (What::When, Thing::Seen(seen)) => dim(&when(app, seen.at)),
+        (What::State, Thing::ExternalChange(change)) => dim(&app.words.say(&external_change_state(change))),
+        (What::Name, Thing::ExternalChange(change)) => dim(&app.told_apart(&change.name, &change.account)),
+        (What::When, Thing::ExternalChange(change)) => dim(&when(app, change.at)),
         (_, Thing::Operation(id)) => match app.engine.operation(id) {
             Some(op) => operation(app, look, op, what, room),
             None => Vec::new(),
         },
         (What::Name, thing) if thing.name().trim().is_empty() => match row.key() {
             RowKey::Resource(resource) => dim(&format!("({})", resource.id)),
-            RowKey::Seen(resource, _) => dim(&format!("({})", resource.id)),
+            RowKey::ExternalChange(resource, _) => dim(&format!("({})", resource.id)),
             RowKey::Operation(_) => dim("-"),
         },
         // Nobody but the provider can change it.
@@ -57,8 +57,8 @@ pub(super) fn cell(app: &App, look: &Look, row: &Row, what: What, room: usize) -
         (What::Status, Thing::ApiKey(k)) if k.in_use => plain(app.words.get("key.in-use").to_owned()),
         (What::Status, Thing::ApiKey(_)) => dim("-"),
         (What::On, Thing::Key(k)) => match app.engine.account(&row.account) {
-            Some(account) if account.picture.list(&ListKey::Instances).is_some() => {
-                let n = account.picture.instances().iter().filter(|i| i.key.as_ref() == Some(&k.id)).count();
+            Some(account) if account.inventory.list(&ListKey::Instances).is_some() => {
+                let n = account.inventory.instances().iter().filter(|i| i.key.as_ref() == Some(&k.id)).count();
                 if n == 0 { dim("-") } else { plain(n.to_string()) }
             }
             _ => dim("?"),
@@ -71,7 +71,7 @@ pub(super) fn cell(app: &App, look: &Look, row: &Row, what: What, room: usize) -
         },
         (What::Saved, Thing::Instance(i)) => {
             let account = app.engine.account(&row.account);
-            match account.map(|a| (newest_snapshot(a, i), a.picture.snapshots_of(&i.id).is_some())) {
+            match account.map(|a| (newest_snapshot(a, i), a.inventory.snapshots_of(&i.id).is_some())) {
                 Some((Some(taken), _)) => plain(age(app, taken)),
                 Some((None, true)) => dim("-"),
                 _ => dim("?"),
@@ -104,7 +104,7 @@ pub(super) fn cell(app: &App, look: &Look, row: &Row, what: What, room: usize) -
             None => dim("?"),
         },
         (What::Rules, Thing::Firewall(f)) => {
-            match app.engine.account(&row.account).and_then(|a| a.picture.rules(&f.id)) {
+            match app.engine.account(&row.account).and_then(|a| a.inventory.rules(&f.id)) {
                 None => dim("?"),
                 Some(set) if set.rules.is_empty() => plain(app.words.get("details.no-rules").to_owned()),
                 Some(set) => plain(rules(app, &set.rules)),
@@ -165,7 +165,7 @@ fn snapshot_status(app: &App, look: &Look, row: &Row, snapshot: &Snapshot, room:
     marked(look, glyph, tone, app.words.say(&word))
 }
 
-fn since(app: &App, at: Option<Wall>, look: &Look) -> Vec<Piece> {
+fn since(app: &App, at: Option<Timestamp>, look: &Look) -> Vec<Piece> {
     match at {
         Some(at) => vec![(age(app, at), Style::new())],
         None => vec![("-".to_owned(), look.style(Tone::Dim))],
@@ -173,13 +173,13 @@ fn since(app: &App, at: Option<Wall>, look: &Look) -> Vec<Piece> {
 }
 
 /// How long ago something was. Below an hour it goes in steps: nothing on the screen ticks.
-pub(super) fn age(app: &App, at: Wall) -> String {
+pub(super) fn age(app: &App, at: Timestamp) -> String {
     let lasts = app.now.wall.since(at);
     short(if lasts < Duration::from_secs(3600) { stepped(lasts) } else { lasts }, false)
 }
 
 /// As [`age`]; what is hardly past is now.
-fn when(app: &App, at: Wall) -> String {
+fn when(app: &App, at: Timestamp) -> String {
     if app.now.wall.since(at) < Duration::from_secs(30) {
         return app.words.get("details.now").to_owned();
     }
@@ -293,7 +293,7 @@ fn rules(app: &App, rules: &[Rule]) -> String {
 
 pub(super) fn operation_tone(op: &Operation) -> (&'static str, Tone) {
     match &op.state {
-        OpState::Halted(_) | OpState::Unsure | OpState::Ended(OpResult::Failed { .. } | OpResult::Unknown) => {
+        OpState::Halted(_) | OpState::OutcomeUnknown | OpState::Ended(OpResult::Failed { .. } | OpResult::Unknown) => {
             ("!", Tone::Bad)
         }
         OpState::Ended(_) => ("", Tone::Plain),

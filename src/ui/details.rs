@@ -143,7 +143,9 @@ impl Canvas<'_> {
             What::Instance(i) | What::Import(i) => self.look.instance(&app.engine.shown_instance(&row.account, i)),
             What::Snapshot(s, _) => self.look.store(&app.engine.shown_snapshot(&row.account, s)),
             What::Operation(id) => super::cells::operation_tone(app.engine.operation(id)?),
-            What::Image(_) | What::Firewall(_) | What::Key(_) | What::ApiKey(_) | What::Seen(_) => return None,
+            What::Image(_) | What::Firewall(_) | What::Key(_) | What::ApiKey(_) | What::ExternalChange(_) => {
+                return None;
+            }
         };
         (!found.0.trim().is_empty()).then_some(found)
     }

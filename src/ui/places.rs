@@ -50,12 +50,12 @@ fn list_of(app: &App, pane: Pane, account: &AccountState) -> Option<ListKey> {
 
 /// How much of what a pane shows of an account was read: none, some, or all of it; `None` where it shows none of it.
 fn read_of(app: &App, pane: Pane, account: &AccountState) -> Option<Share> {
-    let picture = &account.picture;
+    let inventory = &account.inventory;
     if pane == Pane::Snapshots && app.all_snapshots && account.account.rules.snapshots_per_instance() {
-        let read = picture.instances().iter().filter(|i| picture.snapshots_of(&i.id).is_some()).count();
+        let read = inventory.instances().iter().filter(|i| inventory.snapshots_of(&i.id).is_some()).count();
         return Some(match read {
-            _ if picture.list(&ListKey::Instances).is_none() => Share::None,
-            read if read == picture.instances().len() => Share::All,
+            _ if inventory.list(&ListKey::Instances).is_none() => Share::None,
+            read if read == inventory.instances().len() => Share::All,
             0 => Share::None,
             _ => Share::Some,
         });
@@ -64,8 +64,8 @@ fn read_of(app: &App, pane: Pane, account: &AccountState) -> Option<Share> {
     if !account.account.rules.has(&list) {
         return None;
     }
-    let of_this = |of: &ResourceId| picture.snapshots_of(of).is_some();
-    let read = picture.list(&list).is_some() || matches!(&list, ListKey::Snapshots(Some(of)) if of_this(of));
+    let of_this = |of: &ResourceId| inventory.snapshots_of(of).is_some();
+    let read = inventory.list(&list).is_some() || matches!(&list, ListKey::Snapshots(Some(of)) if of_this(of));
     Some(if read { Share::All } else { Share::None })
 }
 
@@ -97,7 +97,7 @@ pub(super) fn known(app: &App, pane: Pane) -> Known {
     let mut reading = false;
     for account in shown(app) {
         let Some(list) = list_of(app, pane, account) else { continue };
-        let remote = account.picture.lists.get(&list);
+        let remote = account.inventory.lists.get(&list);
         // What an account suffers from concerns a pane only once its list was asked for.
         let asked = app.panes[pane.index()].opened || matches!(pane, Pane::Instances | Pane::Snapshots);
         let own = remote.and_then(|r| r.fault.as_ref()).map(|fault| (list, fault));
@@ -184,11 +184,11 @@ pub(super) fn room_left(app: &App) -> Option<String> {
     let meant = |a: &&AccountState| app.all_snapshots || of.as_ref() == Some(&a.account.name);
     let mut sums: Option<(u64, u64)> = None;
     for account in shown(app).filter(meant) {
-        let Some(most) = account.picture.quota().and_then(|q| q.images) else { continue };
-        if account.picture.list(&ListKey::Snapshots(None)).is_none() {
+        let Some(most) = account.inventory.quota().and_then(|q| q.images) else { continue };
+        if account.inventory.list(&ListKey::Snapshots(None)).is_none() {
             continue;
         }
-        let used: u64 = account.picture.snapshots().filter_map(|s| s.size).sum();
+        let used: u64 = account.inventory.snapshots().filter_map(|s| s.size).sum();
         let (free, all) = sums.unwrap_or_default();
         sums = Some((free + most.saturating_sub(used), all + most));
     }
@@ -245,7 +245,7 @@ pub(super) fn counts(app: &App, pane: Pane) -> Vec<String> {
     }
     let odd: usize = match pane {
         Pane::Instances => shown(app)
-            .filter_map(|a| a.picture.lists.get(&ListKey::Instances)?.odd.as_ref())
+            .filter_map(|a| a.inventory.lists.get(&ListKey::Instances)?.odd.as_ref())
             .map(|(count, _)| *count)
             .sum(),
         _ => 0,

@@ -131,7 +131,7 @@ pub(super) fn columns(app: &App, pane: Pane, room: usize) -> Vec<Column> {
                 (What::Of, if app.all_snapshots { 15 } else { 0 }),
                 (What::Size, 8),
                 (What::Age, 4),
-                (What::Drops, if any(app, |a| a.picture.snapshots().any(|s| s.expires.is_some())) { 6 } else { 0 }),
+                (What::Drops, if any(app, |a| a.inventory.snapshots().any(|s| s.expires.is_some())) { 6 } else { 0 }),
                 (What::Account, if app.all_snapshots { account } else { 0 }),
             ],
             What::Name,
@@ -140,7 +140,7 @@ pub(super) fn columns(app: &App, pane: Pane, room: usize) -> Vec<Column> {
         Pane::Firewalls => (
             vec![
                 (What::Name, if room >= 60 { 20 } else { 14 }),
-                (What::On, if any(app, |a| a.picture.firewalls().iter().any(|f| f.on.is_some())) { 3 } else { 0 }),
+                (What::On, if any(app, |a| a.inventory.firewalls().iter().any(|f| f.on.is_some())) { 3 } else { 0 }),
                 (What::Rules, 0),
                 (What::Account, account),
             ],
@@ -353,7 +353,7 @@ impl Canvas<'_> {
         // Where no bar is drawn, its room is for the words before it.
         let no_bar = match &row.what {
             Thing::Operation(id) => app.engine.operation(id).is_some_and(|op| !shows_bar(app, op)),
-            Thing::Seen(_) => true,
+            Thing::ExternalChange(_) => true,
             _ => false,
         };
         let bar = columns.iter().find(|c| c.what == What::Bar).filter(|_| no_bar).map_or(0, |c| c.width + gap);

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use jiff::tz::TimeZone;
 
-use crate::domain::Wall;
+use crate::domain::Timestamp;
 
 /// The local time zone, handed in so that nothing here asks the system.
 #[derive(Debug, Clone)]
@@ -25,35 +25,35 @@ impl Clock {
 
     /// `2025-10-10 05:26 JST`.
     #[must_use]
-    pub fn date_time(&self, at: Wall) -> String {
+    pub fn date_time(&self, at: Timestamp) -> String {
         self.print(at, "%Y-%m-%d %H:%M %Z")
     }
 
     /// `2025-10-10`.
     #[must_use]
-    pub fn day(&self, at: Wall) -> String {
+    pub fn day(&self, at: Timestamp) -> String {
         self.print(at, "%Y-%m-%d")
     }
 
     /// `20251010`, for names.
     #[must_use]
-    pub fn day_packed(&self, at: Wall) -> String {
+    pub fn day_packed(&self, at: Timestamp) -> String {
         self.print(at, "%Y%m%d")
     }
 
     /// `20251010-0526`, for names.
     #[must_use]
-    pub fn minute_packed(&self, at: Wall) -> String {
+    pub fn minute_packed(&self, at: Timestamp) -> String {
         self.print(at, "%Y%m%d-%H%M")
     }
 
     /// `05:26:07`.
     #[must_use]
-    pub fn time(&self, at: Wall) -> String {
+    pub fn time(&self, at: Timestamp) -> String {
         self.print(at, "%H:%M:%S")
     }
 
-    fn print(&self, at: Wall, format: &str) -> String {
+    fn print(&self, at: Timestamp, format: &str) -> String {
         jiff::Timestamp::from_millisecond(at.0)
             .map(|t| t.to_zoned(self.0.clone()).strftime(format).to_string())
             .unwrap_or_default()

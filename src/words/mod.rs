@@ -11,7 +11,7 @@ mod format;
 use std::collections::HashMap;
 use std::time::Duration;
 
-use crate::domain::{Arg, InstanceStatus, Phrase, StoreStatus, Wall};
+use crate::domain::{Arg, InstanceStatus, Phrase, StoreStatus, Timestamp};
 
 pub use format::{Clock, bytes, short};
 
@@ -91,13 +91,13 @@ impl Words {
 
     /// A moment as local date and time.
     #[must_use]
-    pub fn date_time(&self, at: Wall) -> String {
+    pub fn date_time(&self, at: Timestamp) -> String {
         self.clock.date_time(at)
     }
 
     /// A moment as a local day.
     #[must_use]
-    pub fn day(&self, at: Wall) -> String {
+    pub fn day(&self, at: Timestamp) -> String {
         self.clock.day(at)
     }
 

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use vpsdeck::domain::{
-    Answer, Call, Fault, Firewall, Instance, InstanceStatus, Learnt, ListKey, Listing, PowerCall, Reading, ResourceId,
-    Rules, Snapshot, Verdict,
+    Answer, Call, Collection, Fault, Firewall, Instance, InstanceStatus, Learnt, ListKey, PowerCall, Reading,
+    ResourceId, Rules, Snapshot, Verdict,
 };
 use vpsdeck::provider::conoha_v2::ConohaV2Rules;
 use vpsdeck::provider::{self, AccountSetup, Api, PROVIDERS, SecretAtHand};
@@ -53,7 +53,7 @@ impl Account {
     }
 
     pub(crate) async fn instances(&self) -> Vec<Arc<Instance>> {
-        let Listing::Instances(rows) = self.read(ListKey::Instances).await.unwrap().listing else { panic!() };
+        let Collection::Instances(rows) = self.read(ListKey::Instances).await.unwrap().collection else { panic!() };
         rows
     }
 
@@ -66,18 +66,20 @@ impl Account {
     }
 
     pub(crate) async fn status(&self, id: &ResourceId) -> Option<InstanceStatus> {
-        let one = self.read(ListKey::Instance(id.clone())).await.unwrap().listing;
-        let Listing::Instances(rows) = one else { panic!() };
+        let one = self.read(ListKey::Instance(id.clone())).await.unwrap().collection;
+        let Collection::Instances(rows) = one else { panic!() };
         rows.first().map(|i| i.status.clone())
     }
 
     pub(crate) async fn snapshots(&self) -> Vec<Arc<Snapshot>> {
-        let Listing::Snapshots(rows) = self.read(ListKey::Snapshots(None)).await.unwrap().listing else { panic!() };
+        let Collection::Snapshots(rows) = self.read(ListKey::Snapshots(None)).await.unwrap().collection else {
+            panic!()
+        };
         rows
     }
 
     pub(crate) async fn firewalls(&self) -> Vec<Arc<Firewall>> {
-        let Listing::Firewalls(rows) = self.read(ListKey::Firewalls).await.unwrap().listing else { panic!() };
+        let Collection::Firewalls(rows) = self.read(ListKey::Firewalls).await.unwrap().collection else { panic!() };
         rows
     }
 

@@ -1,7 +1,7 @@
 //! Every change.
 
 use vpsdeck::domain::{
-    Answer, Call, InstanceStatus, Learnt, ListKey, Listing, Order, PowerCall, Stage, StoreStatus, Verdict, Which,
+    Answer, Call, Collection, InstanceStatus, Learnt, ListKey, Order, PowerCall, Stage, StoreStatus, Verdict, Which,
 };
 
 use super::account::{account, power, quirky};
@@ -34,7 +34,7 @@ async fn a_disk_is_saved_and_its_image_learnt_from_the_header() {
     let Answer::Replied { learnt, .. } = answer else { panic!() };
     let [Learnt::Snapshot(id)] = &learnt[..] else { panic!("{learnt:?}") };
     let one = || async {
-        let Listing::Snapshots(rows) = account.read(ListKey::Snapshot(id.clone())).await.unwrap().listing else {
+        let Collection::Snapshots(rows) = account.read(ListKey::Snapshot(id.clone())).await.unwrap().collection else {
             panic!()
         };
         rows.first().cloned()
@@ -132,7 +132,7 @@ async fn a_console_has_an_address_while_the_server_runs() {
 #[tokio::test]
 async fn a_public_image_is_not_deleted() {
     let account = account().await;
-    let Listing::Images(images) = account.read(ListKey::Images).await.unwrap().listing else { panic!() };
+    let Collection::Images(images) = account.read(ListKey::Images).await.unwrap().collection else { panic!() };
     let public = images.iter().find(|i| i.name.starts_with("vmi-")).unwrap();
     let call = Call::DeleteSnapshot { snapshot: Which::Known(public.id.clone()), of: None };
     let (verdict, answer) = account.judged_knowing(&call, &[]).await;

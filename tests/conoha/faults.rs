@@ -1,7 +1,7 @@
 //! Whatever goes wrong: what had no effect is never taken for done, what may have had one never for nothing.
 
 use rstest::rstest;
-use vpsdeck::domain::{Fault as Why, InstanceStatus, ListKey, Listing, PowerCall, Verdict};
+use vpsdeck::domain::{Collection, Fault as Why, InstanceStatus, ListKey, PowerCall, Verdict};
 use vpsdeck::sim::{Fault, FaultKind};
 
 use super::account::{account, power, quirky};
@@ -81,7 +81,7 @@ async fn one_broken_record_leaves_the_others_alone() {
     account.api.log_in().await.unwrap();
     account.sim.add_fault(Fault::new(FaultKind::BrokenRecord).on("GET", "/servers/detail").times(1));
     let reading = account.read(ListKey::Instances).await.unwrap();
-    let Listing::Instances(rows) = reading.listing else { panic!() };
+    let Collection::Instances(rows) = reading.collection else { panic!() };
     assert_eq!((rows.len(), reading.odd.map(|(many, _)| many)), (3, Some(1)));
     assert!(rows.iter().filter(|i| matches!(i.status, InstanceStatus::Unknown(_))).count() == 1);
 }
@@ -91,7 +91,9 @@ async fn a_graph_that_fails_leaves_the_others() {
     let account = account().await;
     let web = account.id("web-01").await;
     account.sim.add_fault(Fault::new(FaultKind::ServerError { status: 500 }).on("GET", "/rrd/disk"));
-    let Listing::Graphs(lines) = account.read(ListKey::Graphs(web.clone())).await.unwrap().listing else { panic!() };
+    let Collection::Graphs(lines) = account.read(ListKey::Graphs(web.clone())).await.unwrap().collection else {
+        panic!()
+    };
     assert_eq!(lines.len(), 3);
     account.sim.add_fault(Fault::new(FaultKind::ServerError { status: 500 }).on("GET", "/rrd/"));
     assert!(matches!(account.read(ListKey::Graphs(web)).await, Err(Why::Refused { status: 500, .. })));

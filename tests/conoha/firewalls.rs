@@ -1,7 +1,7 @@
 //! Firewalls on servers: the whole list of a port is written, so nothing else in it may be lost.
 
 use serde_json::{Value, json};
-use vpsdeck::domain::{Answer, Call, Direction, Learnt, ListKey, Listing, ResourceId, Rule, Verdict};
+use vpsdeck::domain::{Answer, Call, Collection, Direction, Learnt, ListKey, ResourceId, Rule, Verdict};
 use vpsdeck::sim::{Change, Fault, FaultKind, Op};
 
 use super::account::{Account, account};
@@ -65,7 +65,7 @@ fn rule(protocol: &str, ports: &str, source: &str) -> Rule {
 }
 
 async fn told(account: &Account, id: &ResourceId) -> Vec<String> {
-    let Listing::Rules(set) = account.read(ListKey::Rules(id.clone())).await.unwrap().listing else { panic!() };
+    let Collection::Rules(set) = account.read(ListKey::Rules(id.clone())).await.unwrap().collection else { panic!() };
     let mut told: Vec<String> =
         set.rules.iter().map(|r| format!("{:?} {} {} {}", r.direction, r.protocol, r.ports, r.source)).collect();
     told.sort();
@@ -89,7 +89,7 @@ async fn a_firewall_is_made_changed_and_deleted() {
     let inward = ["In tcp 25 0.0.0.0/0", "In tcp 993-995 198.51.100.0/24"];
     assert_eq!(told(&account, id).await, [&inward[..], &outward[..]].concat());
     assert!(account.instance("db").await.firewalls.as_ref().unwrap().contains(&"mail".to_owned()));
-    let Listing::Rules(set) = account.read(ListKey::Rules(id.clone())).await.unwrap().listing else { panic!() };
+    let Collection::Rules(set) = account.read(ListKey::Rules(id.clone())).await.unwrap().collection else { panic!() };
     let mut rules: Vec<Rule> = set.rules.iter().filter(|r| r.ports != "25").cloned().collect();
     rules.push(rule("icmp", "", "2001:db8::/32"));
     let change =
@@ -132,7 +132,7 @@ async fn a_firewall_that_is_half_made_is_never_made_twice() {
 async fn a_change_that_is_refused_half_way_says_so_and_goes_on_from_there_the_next_time() {
     let account = account().await;
     let web = account.firewall("web").await.id.clone();
-    let Listing::Rules(set) = account.read(ListKey::Rules(web.clone())).await.unwrap().listing else { panic!() };
+    let Collection::Rules(set) = account.read(ListKey::Rules(web.clone())).await.unwrap().collection else { panic!() };
     let change = |rules: &[Rule]| {
         let rules = [&set.rules[..], rules].concat();
         Call::UpdateFirewall { firewall: web.clone(), name: "web".to_owned(), rules, instances: Vec::new() }
@@ -176,7 +176,7 @@ async fn rules_of_other_kinds_are_shown_as_they_are_and_stay_where_others_change
     odd_rules(&account);
     let shown = told(&account, &web).await;
     assert_eq!(shown.iter().filter(|line| ODD.contains(&line.as_str())).count(), ODD.len(), "{shown:?}");
-    let Listing::Rules(set) = account.read(ListKey::Rules(web.clone())).await.unwrap().listing else { panic!() };
+    let Collection::Rules(set) = account.read(ListKey::Rules(web.clone())).await.unwrap().collection else { panic!() };
     let change = |rules: Vec<Rule>| Call::UpdateFirewall {
         firewall: web.clone(),
         name: "web".to_owned(),

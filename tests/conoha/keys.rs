@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use vpsdeck::domain::{Call, Key, ListKey, Listing, NewKey, On, Picture, Possible, Rules as _, Verb, Verdict};
+use vpsdeck::domain::{Call, Collection, Inventory, Key, ListKey, NewKey, On, Possible, Rules as _, Verb, Verdict};
 use vpsdeck::provider::conoha_v2::ConohaV2Rules;
 use vpsdeck::sim::worldfile::KeySeed;
 use vpsdeck::sim::{Options, Simulation};
@@ -12,7 +12,7 @@ use super::account::{Account, account, open};
 const ED25519: &str = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIPa56k/VjuDB5fL5FwJlFnLJVAor3JGjpbgoYs2aeauI me@laptop";
 
 async fn keys(account: &Account) -> Vec<Arc<Key>> {
-    let Listing::Keys(rows) = account.read(ListKey::Keys).await.unwrap().listing else { panic!() };
+    let Collection::Keys(rows) = account.read(ListKey::Keys).await.unwrap().collection else { panic!() };
     rows
 }
 
@@ -79,7 +79,7 @@ async fn of_a_name_that_no_address_holds_nothing_is_sent() {
     }
     assert_eq!((account.sim.requests().len(), keys(&account).await), (sent, there.clone()));
     for key in there.iter().filter(|key| key.name.starts_with('.')) {
-        let possible = ConohaV2Rules.possible(Verb::DeleteKey, On::Key(key), &Picture::default());
+        let possible = ConohaV2Rules.possible(Verb::DeleteKey, On::Key(key), &Inventory::default());
         assert!(matches!(&possible, Possible::No(why) if why.key == "conoha.no.key-address"), "{possible:?}");
     }
 }

@@ -1,15 +1,15 @@
 //! Orders for new servers: with a key pair, groups and a password, or with one that the provider makes up.
 
 use vpsdeck::domain::{
-    Answer, Hidden, InstanceStatus, Learnt, ListKey, Listing, NewKey, Order, OrderSource, ResourceId, SecretOf,
+    Answer, Collection, Hidden, InstanceStatus, Learnt, ListKey, NewKey, Order, OrderSource, ResourceId, SecretOf,
     Verdict, Which,
 };
 
 use super::account::{Account, account};
 
 async fn ids(account: &Account, image: &str, plan: &str) -> (ResourceId, ResourceId) {
-    let Listing::Images(images) = account.read(ListKey::Images).await.unwrap().listing else { panic!() };
-    let Listing::Plans(plans) = account.read(ListKey::Plans(None)).await.unwrap().listing else { panic!() };
+    let Collection::Images(images) = account.read(ListKey::Images).await.unwrap().collection else { panic!() };
+    let Collection::Plans(plans) = account.read(ListKey::Plans(None)).await.unwrap().collection else { panic!() };
     let image = images.iter().find(|i| i.name == image).unwrap().id.clone();
     (image, plans.iter().find(|p| p.name == plan).unwrap().id.clone())
 }

@@ -24,7 +24,7 @@ async fn lengths(account: &Account) -> Vec<(usize, Option<Cut>)> {
     let mut all = Vec::new();
     for list in LISTS {
         let reading = account.read(list).await.unwrap();
-        all.push((reading.listing.len(), reading.cut));
+        all.push((reading.collection.len(), reading.cut));
     }
     all
 }
@@ -48,7 +48,7 @@ async fn every_list_is_read_to_its_end(
 async fn links_in_a_circle_end_and_the_list_says_so() {
     let account = paged(2, PageLinks::Circle).await;
     let reading = account.read(ListKey::Instances).await.unwrap();
-    assert_eq!((reading.listing.len(), reading.cut), (account.instances().await.len(), Some(Cut::Circle)));
+    assert_eq!((reading.collection.len(), reading.cut), (account.instances().await.len(), Some(Cut::Circle)));
     let firewall = account.firewall("web").await;
     assert_eq!(firewall.on, None, "more ports may be there");
 }
@@ -68,7 +68,7 @@ async fn a_service_that_refuses_a_marker_has_sent_all_there_is() {
     let refusal = Bad::new(FaultKind::Refusal { status: 400 }).saying("Unknown parameter marker.");
     account.sim.add_fault(refusal.on("GET", "servers/detail").after_passing(1).times(1));
     let reading = account.read(ListKey::Instances).await.unwrap();
-    assert_eq!((reading.listing.len(), reading.cut), (account.instances().await.len(), None));
+    assert_eq!((reading.collection.len(), reading.cut), (account.instances().await.len(), None));
     assert_eq!(account.requests("GET", "servers/detail"), 3, "it is not asked that again");
 }
 
@@ -97,17 +97,17 @@ async fn a_list_longer_than_the_budget_goes_on_where_it_was_held_back() {
 #[tokio::test]
 async fn where_the_provider_wants_no_more_requests_a_list_is_cut_and_what_was_known_of_it_stays() {
     let account = paged(7, PageLinks::Next).await;
-    let known = account.read(ListKey::Images).await.unwrap().listing;
+    let known = account.read(ListKey::Images).await.unwrap().collection;
     let again = open(&account.sim, &[], None);
     account.sim.add_fault(Bad::new(FaultKind::Quota).on("GET", "images/detail").after_passing(4));
     let reading = again.read(&ListKey::Images, None).await.unwrap();
-    assert_eq!((reading.cut, reading.listing.len()), (Some(Cut::Budget), 28));
+    assert_eq!((reading.cut, reading.collection.len()), (Some(Cut::Budget), 28));
     account.sim.clear_faults();
     account.sim.add_fault(Bad::new(FaultKind::Quota).on("GET", "images/detail").after_passing(4));
     // Another process: this one heard that it is to wait.
     let again = open(&account.sim, &[], None);
     let reading = again.read(&ListKey::Images, Some(std::sync::Arc::new(known.clone()))).await.unwrap();
-    assert_eq!((reading.cut, reading.listing.len()), (Some(Cut::Budget), known.len()));
+    assert_eq!((reading.cut, reading.collection.len()), (Some(Cut::Budget), known.len()));
 }
 
 #[tokio::test]

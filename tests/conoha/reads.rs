@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use vpsdeck::domain::{Fault, GraphUnit, ImageKind, InstanceStatus, Limit, ListKey, Listing, StoreStatus};
+use vpsdeck::domain::{Collection, Fault, GraphUnit, ImageKind, InstanceStatus, Limit, ListKey, StoreStatus};
 use vpsdeck::provider::http::now;
 use vpsdeck::provider::{self, SecretAtHand};
 
@@ -22,10 +22,10 @@ async fn servers_have_what_the_panel_shows() {
     assert!(web.fields.iter().any(|f| f.label == "conoha.field.name" && f.value == "203-0-113-10"));
     assert_eq!(account.instance("db").await.status, InstanceStatus::Stopped);
     assert!(account.instance("batch").await.locked);
-    let Listing::Plans(plans) = account.read(ListKey::Plans(None)).await.unwrap().listing else { panic!() };
+    let Collection::Plans(plans) = account.read(ListKey::Plans(None)).await.unwrap().collection else { panic!() };
     let plan = plans.iter().find(|p| Some(&p.id) == web.plan.as_ref()).unwrap();
     assert_eq!((plan.name.as_str(), plan.spec.disk_gb), ("g-c2m1d100", Some(100)));
-    let Listing::Keys(keys) = account.read(ListKey::Keys).await.unwrap().listing else { panic!() };
+    let Collection::Keys(keys) = account.read(ListKey::Keys).await.unwrap().collection else { panic!() };
     assert_eq!((keys.len(), keys[0].name.as_str()), (1, "laptop"));
 }
 
@@ -33,17 +33,17 @@ async fn servers_have_what_the_panel_shows() {
 async fn one_server_and_one_image_are_read_by_their_own_address() {
     let account = account().await;
     let db = account.instance("db").await;
-    let Listing::Instances(one) = account.read(ListKey::Instance(db.id.clone())).await.unwrap().listing else {
+    let Collection::Instances(one) = account.read(ListKey::Instance(db.id.clone())).await.unwrap().collection else {
         panic!()
     };
     assert_eq!(*one[0], *db);
     let saved = account.snapshots().await.into_iter().find(|s| s.name == "nightly").unwrap();
-    let Listing::Snapshots(one) = account.read(ListKey::Snapshot(saved.id.clone())).await.unwrap().listing else {
+    let Collection::Snapshots(one) = account.read(ListKey::Snapshot(saved.id.clone())).await.unwrap().collection else {
         panic!()
     };
     assert_eq!(*one[0], *saved);
     for gone in [ListKey::Instance("x".into()), ListKey::Snapshot("x".into())] {
-        assert!(account.read(gone).await.unwrap().listing.is_empty());
+        assert!(account.read(gone).await.unwrap().collection.is_empty());
     }
 }
 
@@ -57,7 +57,7 @@ async fn saved_images(account: &Account) {
     assert_eq!((&nightly.status, nightly.of.clone()), (&StoreStatus::Available, Some(account.id("db").await)));
     assert!(nightly.expires > nightly.taken);
     let reading = account.read(ListKey::Images).await.unwrap();
-    let Listing::Images(images) = reading.listing else { panic!() };
+    let Collection::Images(images) = reading.collection else { panic!() };
     let count = |kind| images.iter().filter(|i| i.kind == kind).count();
     assert_eq!((count(ImageKind::Saved), reading.odd), (4, None));
     assert!(count(ImageKind::Linux) > 150 && count(ImageKind::Windows) > 0, "{}", images.len());
@@ -78,7 +78,9 @@ async fn firewalls_know_their_servers_and_the_panels_are_fixed() {
     let all = account.firewalls().await;
     assert_eq!(all.iter().filter(|f| f.fixed).count(), 7);
     assert_eq!(all.iter().find(|f| f.name == "default").unwrap().on.as_ref().unwrap().len(), 3);
-    let Listing::Rules(set) = account.read(ListKey::Rules(web.id.clone())).await.unwrap().listing else { panic!() };
+    let Collection::Rules(set) = account.read(ListKey::Rules(web.id.clone())).await.unwrap().collection else {
+        panic!()
+    };
     let ports: Vec<&str> = set.rules.iter().map(|r| r.ports.as_str()).collect();
     assert!(ports.contains(&"80") && ports.contains(&"443") && set.rules.len() == 4, "{:?}", set.rules);
 }
@@ -86,11 +88,11 @@ async fn firewalls_know_their_servers_and_the_panels_are_fixed() {
 #[tokio::test]
 async fn quota_backups_and_graphs_are_read() {
     let account = account().await;
-    let Listing::Quota(quota) = account.read(ListKey::Quota).await.unwrap().listing else { panic!() };
+    let Collection::Quota(quota) = account.read(ListKey::Quota).await.unwrap().collection else { panic!() };
     assert!(quota.images.is_some_and(|bytes| bytes % 50_000_000_000 == 0), "{quota:?}");
-    assert!(account.read(ListKey::Backups).await.unwrap().listing.is_empty());
+    assert!(account.read(ListKey::Backups).await.unwrap().collection.is_empty());
     let id = account.id("web-01").await;
-    let Listing::Graphs(lines) = account.read(ListKey::Graphs(id)).await.unwrap().listing else { panic!() };
+    let Collection::Graphs(lines) = account.read(ListKey::Graphs(id)).await.unwrap().collection else { panic!() };
     let labels: Vec<&str> = lines.iter().map(|l| l.label.as_str()).collect();
     assert_eq!(
         labels,
@@ -119,9 +121,10 @@ async fn lists_that_there_are_none_of_are_refused_unsent() {
 #[tokio::test]
 async fn what_did_not_change_is_the_same_allocation() {
     let account = account().await;
-    let former = account.read(ListKey::Instances).await.unwrap().listing;
-    let again = account.api.read(&ListKey::Instances, Some(std::sync::Arc::new(former.clone()))).await.unwrap().listing;
-    let (Listing::Instances(former), Listing::Instances(again)) = (former, again) else { panic!() };
+    let former = account.read(ListKey::Instances).await.unwrap().collection;
+    let again =
+        account.api.read(&ListKey::Instances, Some(std::sync::Arc::new(former.clone()))).await.unwrap().collection;
+    let (Collection::Instances(former), Collection::Instances(again)) = (former, again) else { panic!() };
     assert!(former.iter().zip(&again).all(|(a, b)| std::sync::Arc::ptr_eq(a, b)));
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use vpsdeck::domain::{
-    Answer, Call, Fault, Instance, InstanceStatus, Learnt, Limit, ListKey, Listing, PowerCall, Reading, ResourceId,
+    Answer, Call, Collection, Fault, Instance, InstanceStatus, Learnt, Limit, ListKey, PowerCall, Reading, ResourceId,
     Rules, Snapshot, Verdict,
 };
 use vpsdeck::provider::indigo::IndigoRules;
@@ -98,7 +98,7 @@ impl Account {
     }
 
     pub(crate) async fn instances(&self) -> Vec<Arc<Instance>> {
-        let Listing::Instances(rows) = self.read(ListKey::Instances).await.unwrap().listing else { panic!() };
+        let Collection::Instances(rows) = self.read(ListKey::Instances).await.unwrap().collection else { panic!() };
         rows
     }
 
@@ -108,7 +108,7 @@ impl Account {
 
     pub(crate) async fn snapshots(&self, of: &str) -> Vec<Arc<Snapshot>> {
         let list = ListKey::Snapshots(Some(of.into()));
-        let Listing::Snapshots(rows) = self.read(list).await.unwrap().listing else { panic!() };
+        let Collection::Snapshots(rows) = self.read(list).await.unwrap().collection else { panic!() };
         rows
     }
 

@@ -1,8 +1,8 @@
 //! Every change, and what its answer is judged to mean.
 
 use vpsdeck::domain::{
-    Before, Call, Direction, InstanceStatus, Learnt, ListKey, Listing, Picture, PowerCall, Remote, Rule, Rules,
-    Settled, StoreStatus, Verdict, Wall, Which,
+    Call, Collection, Direction, InstanceStatus, Inventory, Learnt, ListKey, PowerCall, PreState, Reconciled, Remote,
+    Rule, Rules, StoreStatus, Timestamp, Verdict, Which,
 };
 use vpsdeck::provider::indigo::IndigoRules;
 use vpsdeck::sim::{Change, Op};
@@ -137,13 +137,13 @@ async fn a_firewall_from_its_making_to_its_deletion() {
     let instances = vec![OFF.into()];
     let update = Call::UpdateFirewall { firewall: id.clone(), name: "ssh".into(), rules: rules.clone(), instances };
     assert_eq!(account.judged(&update).await, Verdict::TookEffect);
-    let Listing::Rules(set) = account.read(ListKey::Rules(id.clone())).await.unwrap().listing else { panic!() };
+    let Collection::Rules(set) = account.read(ListKey::Rules(id.clone())).await.unwrap().collection else { panic!() };
     assert_eq!(set.rules, rules);
     let assign = Call::AssignFirewall { firewall: id.clone(), instance: WEB.into() };
     assert_eq!(account.judged(&assign).await, Verdict::TookEffect);
     let delete = Call::DeleteFirewall { firewall: id.clone() };
     assert_eq!(refusal(&account.judged(&delete).await), "F60009");
-    let Listing::Firewalls(rows) = account.read(ListKey::Firewalls).await.unwrap().listing else { panic!() };
+    let Collection::Firewalls(rows) = account.read(ListKey::Firewalls).await.unwrap().collection else { panic!() };
     let free = rows.iter().find(|f| f.id != *id).unwrap();
     let delete = Call::DeleteFirewall { firewall: free.id.clone() };
     assert_eq!(account.judged(&delete).await, Verdict::TookEffect, "the assignment took the other one's place");
@@ -157,28 +157,28 @@ async fn a_start_before_it_is_ready_had_no_effect() {
     assert!(account.effects().is_empty());
 }
 
-async fn picture(account: &Account) -> Picture {
-    let mut picture = Picture::default();
+async fn inventory(account: &Account) -> Inventory {
+    let mut inventory = Inventory::default();
     for key in [ListKey::Instances, ListKey::Snapshots(Some(WEB.into()))] {
-        let listing = account.read(key.clone()).await.unwrap().listing;
-        picture.lists.insert(key, Remote { value: Some(listing.into()), ..Remote::default() });
+        let collection = account.read(key.clone()).await.unwrap().collection;
+        inventory.lists.insert(key, Remote { value: Some(collection.into()), ..Remote::default() });
     }
-    picture
+    inventory
 }
 
 #[tokio::test]
 async fn what_was_lost_settles_by_what_is_shown() {
     let account = account().await;
     let ids = account.snapshots(WEB).await.iter().map(|s| s.id.clone()).collect();
-    let before = Before { status: None, ids, at: Wall(0), size_gb: None };
+    let before = PreState { status: None, ids, at: Timestamp(0), size_gb: None };
     let (take, stop) = (take(WEB, "now"), power(WEB, PowerCall::Stop));
-    let shown = picture(&account).await;
-    assert_eq!(IndigoRules.settle(&take, &before, &shown, Wall(0)), Settled::NotYet);
-    assert_eq!(IndigoRules.settle(&stop, &before, &shown, Wall(0)), Settled::NotYet);
+    let shown = inventory(&account).await;
+    assert_eq!(IndigoRules.reconcile(&take, &before, &shown, Timestamp(0)), Reconciled::NotYet);
+    assert_eq!(IndigoRules.reconcile(&stop, &before, &shown, Timestamp(0)), Reconciled::NotYet);
     account.judged(&take).await;
     account.judged(&stop).await;
     account.pass(80);
-    let shown = picture(&account).await;
-    assert_eq!(IndigoRules.settle(&take, &before, &shown, Wall(0)), Settled::Yes);
-    assert_eq!(IndigoRules.settle(&stop, &before, &shown, Wall(0)), Settled::Yes);
+    let shown = inventory(&account).await;
+    assert_eq!(IndigoRules.reconcile(&take, &before, &shown, Timestamp(0)), Reconciled::Yes);
+    assert_eq!(IndigoRules.reconcile(&stop, &before, &shown, Timestamp(0)), Reconciled::Yes);
 }

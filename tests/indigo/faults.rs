@@ -1,7 +1,7 @@
 //! Whatever goes wrong: what had no effect is never taken for done, what may have had one never for nothing.
 
 use rstest::rstest;
-use vpsdeck::domain::{Fault as Why, InstanceStatus, ListKey, Listing, PowerCall, Verdict};
+use vpsdeck::domain::{Collection, Fault as Why, InstanceStatus, ListKey, PowerCall, Verdict};
 use vpsdeck::sim::{Fault, FaultKind};
 
 use super::account::{WORLD, account, of, power};
@@ -102,7 +102,7 @@ async fn one_broken_record_never_loses_the_list() {
     account.sim.add_fault(Fault::new(FaultKind::BrokenRecord).on("GET", "getinstancelist").times(1));
     let reading = account.read(ListKey::Instances).await.unwrap();
     assert_eq!(reading.odd.as_ref().map(|(count, _)| *count), Some(1));
-    let Listing::Instances(rows) = reading.listing else { panic!() };
+    let Collection::Instances(rows) = reading.collection else { panic!() };
     assert_eq!(rows.len(), 4);
     let InstanceStatus::Unknown(word) = &rows[0].status else { panic!("{:?}", rows[0].status) };
     assert!(word.starts_with("not understood: "), "{word}");

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use vpsdeck::domain::{
-    Answer, ApiKey, Before, Call, Key, Learnt, ListKey, Listing, NewKey, Picture, Remote, Rules, SecretOf, Settled,
-    Verdict, Wall,
+    Answer, ApiKey, Call, Collection, Inventory, Key, Learnt, ListKey, NewKey, PreState, Reconciled, Remote, Rules,
+    SecretOf, Timestamp, Verdict,
 };
 use vpsdeck::provider::indigo::IndigoRules;
 use vpsdeck::sim::{Fault, FaultKind};
@@ -19,12 +19,12 @@ fn new(name: &str, public: &str) -> NewKey {
 }
 
 async fn keys(account: &Account) -> Vec<Arc<Key>> {
-    let Listing::Keys(rows) = account.read(ListKey::Keys).await.unwrap().listing else { panic!() };
+    let Collection::Keys(rows) = account.read(ListKey::Keys).await.unwrap().collection else { panic!() };
     rows
 }
 
 async fn api_keys(account: &Account) -> Vec<Arc<ApiKey>> {
-    let Listing::ApiKeys(rows) = account.read(ListKey::ApiKeys).await.unwrap().listing else { panic!() };
+    let Collection::ApiKeys(rows) = account.read(ListKey::ApiKeys).await.unwrap().collection else { panic!() };
     rows
 }
 
@@ -85,9 +85,9 @@ async fn an_api_key_whose_answer_is_lost_is_unknown_and_never_made_twice() {
     assert_eq!(account.judged(&Call::CreateApiKey {}).await, Verdict::Unknown);
     assert_eq!(account.effects(), ["create_api_key"], "it was sent once");
     // Nobody was told its secret: what is there now settles nothing.
-    let keys = Listing::ApiKeys(api_keys(&account).await);
-    let mut picture = Picture::default();
-    picture.lists.insert(ListKey::ApiKeys, Remote { value: Some(Arc::new(keys)), ..Remote::default() });
-    let settled = IndigoRules.settle(&Call::CreateApiKey {}, &Before::default(), &picture, Wall(1_000_000));
-    assert_eq!(settled, Settled::Cannot);
+    let keys = Collection::ApiKeys(api_keys(&account).await);
+    let mut inventory = Inventory::default();
+    inventory.lists.insert(ListKey::ApiKeys, Remote { value: Some(Arc::new(keys)), ..Remote::default() });
+    let settled = IndigoRules.reconcile(&Call::CreateApiKey {}, &PreState::default(), &inventory, Timestamp(1_000_000));
+    assert_eq!(settled, Reconciled::Cannot);
 }

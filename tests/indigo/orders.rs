@@ -1,8 +1,8 @@
 //! Orders for new instances, in all four forms.
 
 use vpsdeck::domain::{
-    Answer, Call, Hidden, InstanceStatus, Learnt, ListKey, Listing, NewKey, Order, OrderSource, ResourceId, Rules as _,
-    Verdict, Which,
+    Answer, Call, Collection, Hidden, InstanceStatus, Learnt, ListKey, NewKey, Order, OrderSource, ResourceId,
+    Rules as _, Verdict, Which,
 };
 use vpsdeck::provider::indigo::IndigoRules;
 use vpsdeck::sim::{Change, Op};
@@ -23,7 +23,7 @@ fn order(name: &str, source: OrderSource, plan: &str) -> Order {
 }
 
 async fn laptop(account: &Account) -> ResourceId {
-    let Listing::Keys(keys) = account.read(ListKey::Keys).await.unwrap().listing else { panic!() };
+    let Collection::Keys(keys) = account.read(ListKey::Keys).await.unwrap().collection else { panic!() };
     keys.iter().find(|key| key.name == "laptop").unwrap().id.clone()
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use vpsdeck::app::Msg;
 use vpsdeck::app::local_keys::LocalKey;
 use vpsdeck::domain::{
-    Account, Firewall, Image, ImageKind, InstanceStatus, Key, ListKey, Listing, Plan, Raw, Region, Spec, StoreStatus,
+    Account, Collection, Firewall, Image, ImageKind, InstanceStatus, Key, ListKey, Plan, Raw, Region, Spec, StoreStatus,
 };
 use vpsdeck::engine;
 use vpsdeck::provider::PROVIDERS;
@@ -57,15 +57,15 @@ fn world(width: u16, height: u16) -> World {
         image("11", "Windows Server", "Windows Server 2022", ImageKind::Windows),
         image("3", "", "Import VM", ImageKind::Import),
     ];
-    world.read("indigo", ListKey::Images, Listing::Images(images));
+    world.read("indigo", ListKey::Images, Collection::Images(images));
     let plans = vec![
         plan("13", "1vCPU768MB20GB", (1, 768, 20, 100), "ipv6"),
         plan("1", "1vCPU1GB20GB", (1, 1024, 20, 100), "ipv46dual"),
         plan("6", "8vCPU32GB640GB", (8, 32_768, 640, 1000), "ipv46dual"),
     ];
-    world.read("indigo", ListKey::Plans(Some("22".into())), Listing::Plans(plans));
+    world.read("indigo", ListKey::Plans(Some("22".into())), Collection::Plans(plans));
     let tokyo = Arc::new(Region { id: "1".into(), name: "Tokyo".to_owned() });
-    world.read("indigo", ListKey::Regions, Listing::Regions(vec![tokyo]));
+    world.read("indigo", ListKey::Regions, Collection::Regions(vec![tokyo]));
     let key = Key {
         id: "40277".into(),
         name: "laptop".to_owned(),
@@ -74,7 +74,7 @@ fn world(width: u16, height: u16) -> World {
         created: None,
         raw: Raw::default(),
     };
-    world.read("indigo", ListKey::Keys, Listing::Keys(vec![Arc::new(key)]));
+    world.read("indigo", ListKey::Keys, Collection::Keys(vec![Arc::new(key)]));
     let firewall = Firewall {
         id: "1".into(),
         name: "web".to_owned(),
@@ -85,7 +85,7 @@ fn world(width: u16, height: u16) -> World {
         fields: Vec::new(),
         raw: Raw::default(),
     };
-    world.read("indigo", ListKey::Firewalls, Listing::Firewalls(vec![Arc::new(firewall)]));
+    world.read("indigo", ListKey::Firewalls, Collection::Firewalls(vec![Arc::new(firewall)]));
     world
 }
 

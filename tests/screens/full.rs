@@ -5,10 +5,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use vpsdeck::domain::{
-    Account, Action, Answer, Backup, BackupRun, Before, Call, Condition, Direction, Firewall, Graph, GraphUnit, Image,
-    ImageKind, Instance, InstanceStatus as S, Learnt, Limit, ListKey, Listing, On, Order, Phrase, Picture, Plan,
-    Possible, PowerCall, Price, Prices, Quota, Raw, Reboot, ResourceId, RiskFact, Rule, RuleSet, Rules, Settled,
-    Snapshot, Spec, Stage, StatusKind, Step, StoreStatus, Verb, Verdict, Wall, Which,
+    Account, Action, Answer, Backup, BackupRun, Call, Collection, Condition, Direction, Firewall, Graph, GraphUnit,
+    Image, ImageKind, Instance, InstanceStatus as S, Inventory, Learnt, Limit, ListKey, On, Order, Phrase, Plan,
+    Possible, PowerCall, PreState, Price, Prices, Quota, Raw, Reboot, Reconciled, ResourceId, RiskFact, Rule, RuleSet,
+    Rules, Snapshot, Spec, Stage, StatusKind, Step, StoreStatus, Timestamp, Verb, Verdict, Which,
 };
 use vpsdeck::engine;
 
@@ -48,23 +48,23 @@ impl Rules for Full {
     fn has_console(&self) -> bool {
         true
     }
-    fn plans_for(&self, snapshot: &Snapshot, picture: &Picture) -> Vec<Arc<Plan>> {
-        picture.plans().filter(|p| p.spec.disk_gb >= snapshot.min_disk_gb).cloned().collect()
+    fn plans_for(&self, snapshot: &Snapshot, inventory: &Inventory) -> Vec<Arc<Plan>> {
+        inventory.plans().filter(|p| p.spec.disk_gb >= snapshot.min_disk_gb).cloned().collect()
     }
     fn catalogue(&self) -> Vec<ListKey> {
         vec![ListKey::Images, ListKey::Plans(None)]
     }
-    fn possible(&self, verb: Verb, on: On<'_>, picture: &Picture) -> Possible {
+    fn possible(&self, verb: Verb, on: On<'_>, inventory: &Inventory) -> Possible {
         match (verb, on) {
-            (Verb::Restore, On::Snapshot(s)) if s.of.as_ref().and_then(|id| picture.instance(id)).is_none() => {
+            (Verb::Restore, On::Snapshot(s)) if s.of.as_ref().and_then(|id| inventory.instance(id)).is_none() => {
                 Possible::No(Phrase::new("toy.of-gone"))
             }
             (Verb::RestoreAsNew | Verb::Restore, On::Snapshot(_))
             | (Verb::AssignFirewall | Verb::DetachFirewall | Verb::Park, _) => Possible::Yes,
-            _ => Toy { slots: None }.possible(verb, on, picture),
+            _ => Toy { slots: None }.possible(verb, on, inventory),
         }
     }
-    fn plan(&self, action: &Action, picture: &Picture) -> Vec<Step> {
+    fn plan(&self, action: &Action, inventory: &Inventory) -> Vec<Step> {
         let call = |call| Step::Call { call, needs: None };
         let power = |id: &ResourceId, what| call(Call::Power { instance: id.clone(), what });
         let is = |id: &ResourceId, kind| Step::Wait(Condition::InstanceIs(id.clone(), kind));
@@ -106,14 +106,14 @@ impl Rules for Full {
                 call(Call::Destroy { instance: instance.id().clone() }),
                 Step::Wait(Condition::InstanceGone(instance.id().clone())),
             ],
-            _ => Toy { slots: None }.plan(action, picture),
+            _ => Toy { slots: None }.plan(action, inventory),
         }
     }
     fn judge(&self, call: &Call, answer: &Answer) -> Verdict {
         Toy { slots: None }.judge(call, answer)
     }
-    fn settle(&self, _: &Call, _: &Before, _: &Picture, _: Wall) -> Settled {
-        Settled::NotYet
+    fn reconcile(&self, _: &Call, _: &PreState, _: &Inventory, _: Timestamp) -> Reconciled {
+        Reconciled::NotYet
     }
     fn usual(&self, call: &Call) -> Duration {
         Duration::from_secs(match call {
@@ -122,13 +122,13 @@ impl Rules for Full {
             _ => 60,
         })
     }
-    fn risks(&self, action: &Action, picture: &Picture, now: Wall) -> Vec<RiskFact> {
+    fn risks(&self, action: &Action, inventory: &Inventory, now: Timestamp) -> Vec<RiskFact> {
         let fact = |key, raises| RiskFact { phrase: Phrase::new(key), raises };
         match action {
             Action::TakeSnapshot { stop_first: true, .. } => vec![fact("toy.off-for-it", false)],
             Action::RestoreAsNew { .. } => vec![fact("toy.new", false)],
             Action::Reboot { how: Reboot::Hard, .. } => vec![fact("toy.cut", true)],
-            _ => Toy { slots: None }.risks(action, picture, now),
+            _ => Toy { slots: None }.risks(action, inventory, now),
         }
     }
 }
@@ -155,14 +155,14 @@ fn image(id: &str, name: String, family: Option<&str>, kind: ImageKind) -> Arc<I
         status: StoreStatus::Available,
         size: (kind == ImageKind::Saved).then_some(4 * GB),
         min_disk_gb: None,
-        created: Some(Wall(NOW - 30 * DAY)),
+        created: Some(Timestamp(NOW - 30 * DAY)),
         fields: Vec::new(),
         raw: Raw::default(),
     })
 }
 
 fn graph(label: &str, unit: GraphUnit, at: impl Fn(f64) -> f64) -> Graph {
-    let points = (0..288).map(|n| (Wall(NOW - (288 - n) * 300_000), at(n as f64 / 288.0))).collect();
+    let points = (0..288).map(|n| (Timestamp(NOW - (288 - n) * 300_000), at(n as f64 / 288.0))).collect();
     Graph { label: label.to_owned(), unit, points }
 }
 
@@ -194,15 +194,15 @@ pub(crate) fn full(width: u16, height: u16) -> World {
         Arc::new(Plan { id: id.into(), name: name.to_owned(), spec, addresses: None, raw: Raw::default() })
     };
     let plans = vec![plan("p1", "g-c2m1d100", 2, 1024, 100), plan("p2", "g-c3m2d100", 3, 2048, 100)];
-    world.read("cloud", ListKey::Plans(None), Listing::Plans(plans));
-    world.read("cloud", ListKey::Snapshots(None), Listing::Snapshots(saved()));
-    world.read("cloud", ListKey::Quota, Listing::Quota(Quota { images: Some(50 * GB) }));
+    world.read("cloud", ListKey::Plans(None), Collection::Plans(plans));
+    world.read("cloud", ListKey::Snapshots(None), Collection::Snapshots(saved()));
+    world.read("cloud", ListKey::Quota, Collection::Quota(Quota { images: Some(50 * GB) }));
     let firewalls = vec![
         firewall("f1", "web-in", &["c0de-01", "c0de-02"]),
         firewall("f2", "db-in", &[]),
         firewall("f3", "default", &["c0de-01", "c0de-02"]),
     ];
-    world.read("cloud", ListKey::Firewalls, Listing::Firewalls(firewalls));
+    world.read("cloud", ListKey::Firewalls, Collection::Firewalls(firewalls));
     for id in ["f1", "f2", "f3"] {
         let rule = Rule {
             direction: Direction::In,
@@ -212,30 +212,31 @@ pub(crate) fn full(width: u16, height: u16) -> World {
             source: String::new(),
         };
         let set = RuleSet { rules: vec![rule], raw: Raw::default() };
-        world.read("cloud", ListKey::Rules(id.into()), Listing::Rules(Arc::new(set)));
+        world.read("cloud", ListKey::Rules(id.into()), Collection::Rules(Arc::new(set)));
     }
-    world.read("cloud", ListKey::Images, Listing::Images(images()));
-    let run = |n: i64| BackupRun { id: "b".into(), taken: Some(Wall(NOW - n * DAY)), words: "available".to_owned() };
+    world.read("cloud", ListKey::Images, Collection::Images(images()));
+    let run =
+        |n: i64| BackupRun { id: "b".into(), taken: Some(Timestamp(NOW - n * DAY)), words: "available".to_owned() };
     let runs = vec![run(2), run(9), run(16)];
     let backup = Backup { id: "bk".into(), of: "c0de-02".into(), runs, raw: Raw::default() };
-    world.read("cloud", ListKey::Backups, Listing::Backups(vec![Arc::new(backup)]));
+    world.read("cloud", ListKey::Backups, Collection::Backups(vec![Arc::new(backup)]));
     let graphs = vec![
         graph("CPU", GraphUnit::Percent, |x| 30.0 + 60.0 * (x * 12.0).sin().abs()),
         graph("Disk read", GraphUnit::BytesPerSecond, |x| if x > 0.9 { 4.2e6 } else { 1.0e5 }),
         graph("Net in", GraphUnit::BytesPerSecond, |x| 800.0 * x),
         graph("Net out", GraphUnit::BytesPerSecond, |_| 0.0),
     ];
-    world.read("cloud", ListKey::Graphs("c0de-02".into()), Listing::Graphs(graphs));
+    world.read("cloud", ListKey::Graphs("c0de-02".into()), Collection::Graphs(graphs));
     world
 }
 
 fn saved() -> Vec<Arc<Snapshot>> {
     let mut before = snapshot("s1", "before-upgrade", "c0de-02", StoreStatus::Available, 12);
-    before.expires = Some(Wall(NOW + 18 * DAY));
+    before.expires = Some(Timestamp(NOW + 18 * DAY));
     let mut saving = snapshot("s2", "nightly", "c0de-02", StoreStatus::Saving, 0);
     (saving.stage, saving.size) = (Some(Stage { at: 2, of: 3 }), None);
     let mut gone = snapshot("s3", "gone-but-kept", "c0de-77", StoreStatus::Available, 300);
-    (gone.expires, gone.size, gone.min_disk_gb) = (Some(Wall(NOW + 2 * DAY)), Some(8 * GB), Some(100));
+    (gone.expires, gone.size, gone.min_disk_gb) = (Some(Timestamp(NOW + 2 * DAY)), Some(8 * GB), Some(100));
     [before, saving, gone].map(Arc::new).to_vec()
 }
 
@@ -257,9 +258,9 @@ pub(crate) fn saving(width: u16, height: u16) -> World {
     world.keys("ty");
     world.wait(2);
     let account = world.app.engine.account(&"cloud".into()).unwrap();
-    let all: Vec<Instance> = account.picture.instances().iter().map(|i| (**i).clone()).collect();
+    let all: Vec<Instance> = account.inventory.instances().iter().map(|i| (**i).clone()).collect();
     world.instances("cloud", all);
-    world.read("cloud", ListKey::Snapshots(None), Listing::Snapshots(saved()));
+    world.read("cloud", ListKey::Snapshots(None), Collection::Snapshots(saved()));
     world.wait(1);
     world.answer(
         0,
@@ -275,6 +276,6 @@ pub(crate) fn saving(width: u16, height: u16) -> World {
         },
     );
     world.wait(65);
-    world.read("cloud", ListKey::Snapshots(None), Listing::Snapshots(saved()));
+    world.read("cloud", ListKey::Snapshots(None), Collection::Snapshots(saved()));
     world
 }

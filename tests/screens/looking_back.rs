@@ -3,7 +3,7 @@
 use vpsdeck::app::Msg;
 use vpsdeck::domain::{
     Action, Answer, InstanceStatus as S, JOURNAL_VERSION, Kind, Line, OpId, Record, Request, ResourceRef, StatusKind,
-    Target, Wall,
+    Target, Timestamp,
 };
 use vpsdeck::engine;
 
@@ -65,7 +65,7 @@ fn what_is_parked_is_said_before_it_is_typed() {
 
 /// What another process, or an earlier run, wrote of one operation.
 fn told(op: &str, hours_ago: i64, id: &str, name: &str, ended: Option<(&str, &str, &str)>) -> Vec<Line> {
-    let at = Wall(NOW - hours_ago * 3_600_000);
+    let at = Timestamp(NOW - hours_ago * 3_600_000);
     let line = |record| Line { v: JOURNAL_VERSION, at, process: "p0".to_owned(), op: OpId::new(op), record };
     let resource = ResourceRef::new(&"indigo".into(), Kind::Instance, &id.into());
     let instance = Target { resource, name: name.to_owned(), status: StatusKind::Stopped };
@@ -96,7 +96,7 @@ fn history(w: u16, h: u16) -> World {
     world.wait(20);
     web_is(&mut world, &S::Running);
     let account = world.app.engine.account(&"indigo".into()).unwrap();
-    let mut all: Vec<_> = account.picture.instances().iter().map(|i| (**i).clone()).collect();
+    let mut all: Vec<_> = account.inventory.instances().iter().map(|i| (**i).clone()).collect();
     for one in all.iter_mut().filter(|i| i.name == "build") {
         one.status = S::Starting;
     }
@@ -151,7 +151,7 @@ fn requests_as_they_are_sent() {
         world.keys("@");
         let request = |number: u64| Request {
             number,
-            at: Wall(NOW + i64::try_from(number).unwrap() * 2_000),
+            at: Timestamp(NOW + i64::try_from(number).unwrap() * 2_000),
             account: if number.is_multiple_of(3) { "conoha" } else { "indigo" }.into(),
             method: if number.is_multiple_of(5) { "POST" } else { "GET" }.to_owned(),
             path: if number.is_multiple_of(5) { "/v1/servers/616513/action" } else { "/v1/servers" }.to_owned(),

@@ -1,6 +1,6 @@
 //! The editor of rules, and the dialogs about them.
 
-use vpsdeck::domain::{ListKey, Listing, Raw, RuleSet};
+use vpsdeck::domain::{Collection, ListKey, Raw, RuleSet};
 
 use crate::screen::screen;
 use crate::world::{World, fleet};
@@ -54,8 +54,8 @@ fn what_somebody_else_changed_meanwhile() {
         let mut world = edited(w, h);
         world.keys("<ctrl-s>");
         let set = RuleSet { rules: Vec::new(), raw: Raw::default() };
-        let firewall = world.app.engine.account(&"indigo".into()).unwrap().picture.firewalls()[1].id.clone();
-        world.read("indigo", ListKey::Rules(firewall), Listing::Rules(set.into()));
+        let firewall = world.app.engine.account(&"indigo".into()).unwrap().inventory.firewalls()[1].id.clone();
+        world.read("indigo", ListKey::Rules(firewall), Collection::Rules(set.into()));
         world.keys("x");
         world
     });

@@ -5,7 +5,7 @@ use super::world::{NOW, World, fleet, instance};
 use super::{SIZES, WEB};
 use vpsdeck::app::Msg;
 use vpsdeck::app::details::wrapped;
-use vpsdeck::domain::{Fault, Firewall, InstanceStatus as S, ListKey, Listing, Phrase, Raw, Trouble, Wall};
+use vpsdeck::domain::{Collection, Fault, Firewall, InstanceStatus as S, ListKey, Phrase, Raw, Timestamp, Trouble};
 
 fn text(world: &World) -> String {
     screen(&world.app, false)
@@ -124,7 +124,7 @@ fn a_count_says_what_it_does_not_cover() {
         let shown = text(&world);
         assert!(shown.contains("3+") && shown.contains("without conoha, lab"), "{shown}");
         for account in ["conoha", "lab"] {
-            world.read(account, ListKey::Firewalls, Listing::Firewalls(Vec::new()));
+            world.read(account, ListKey::Firewalls, Collection::Firewalls(Vec::new()));
         }
         let shown = text(&world);
         assert!(!shown.contains("without conoha, lab"), "{shown}");
@@ -161,13 +161,13 @@ fn room_goes_to_the_panes_that_have_rows() {
             name: format!("wall-{n:02}"),
             on: None,
             fixed: false,
-            created: Some(Wall(NOW)),
+            created: Some(Timestamp(NOW)),
             updated: None,
             fields: Vec::new(),
             raw: Raw::default(),
         })
     };
-    world.read("lab", ListKey::Firewalls, Listing::Firewalls((0..10).map(firewall).collect()));
+    world.read("lab", ListKey::Firewalls, Collection::Firewalls((0..10).map(firewall).collect()));
     let rows =
         |world: &World| [Pane::Instances, Pane::Firewalls, Pane::Images].map(|pane| world.app.layout().rows(pane));
     let [instances, firewalls, images] = rows(&world);

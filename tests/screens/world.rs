@@ -10,10 +10,10 @@ use vpsdeck::app::pane::Pane;
 use vpsdeck::app::{self, App, Start};
 use vpsdeck::domain::Poll;
 use vpsdeck::domain::{
-    Account, AccountColour, Action, Address, Answer, Before, Budget, Call, Condition, Direction, Fault, Firewall,
-    Image, ImageKind, Instance, InstanceStatus, Limit, ListKey, Listing, On, Phrase, Picture, Possible, PowerCall,
-    Price, Prices, Raw, Reading, ResourceId, RiskFact, Rule, RuleSet, Rules, Safety, Settled, Snapshot, Spec,
-    StatusKind, Step, StoreStatus, Tick, Trouble, Verb, Verdict, Wall, Which,
+    Account, AccountColour, Action, Address, Answer, Budget, Call, Collection, Condition, Direction, Fault, Firewall,
+    Image, ImageKind, Instance, InstanceStatus, Inventory, Limit, ListKey, Monotonic, On, Phrase, Possible, PowerCall,
+    PreState, Price, Prices, Raw, Reading, Reconciled, ResourceId, RiskFact, Rule, RuleSet, Rules, Safety, Snapshot,
+    Spec, StatusKind, Step, StoreStatus, Timestamp, Trouble, Verb, Verdict, Which,
 };
 use vpsdeck::engine::{self, Engine, Env};
 use vpsdeck::words::{Clock, Language, Words};
@@ -63,7 +63,7 @@ impl Rules for Toy {
     fn catalogue(&self) -> Vec<ListKey> {
         vec![ListKey::Images]
     }
-    fn possible(&self, verb: Verb, on: On<'_>, _: &Picture) -> Possible {
+    fn possible(&self, verb: Verb, on: On<'_>, _: &Inventory) -> Possible {
         let status = match on {
             On::Instance(i) => i.status.kind(),
             On::Snapshot(s) => s.status.kind(),
@@ -85,7 +85,7 @@ impl Rules for Toy {
             _ => Possible::No(Phrase::new("toy.not-running")),
         }
     }
-    fn plan(&self, action: &Action, _: &Picture) -> Vec<Step> {
+    fn plan(&self, action: &Action, _: &Inventory) -> Vec<Step> {
         let power =
             |id: &ResourceId, what| Step::Call { call: Call::Power { instance: id.clone(), what }, needs: None };
         let is = |id: &ResourceId, kind| Step::Wait(Condition::InstanceIs(id.clone(), kind));
@@ -139,8 +139,8 @@ impl Rules for Toy {
             _ => Verdict::Unknown,
         }
     }
-    fn settle(&self, _: &Call, _: &Before, _: &Picture, _: Wall) -> Settled {
-        Settled::Cannot
+    fn reconcile(&self, _: &Call, _: &PreState, _: &Inventory, _: Timestamp) -> Reconciled {
+        Reconciled::Cannot
     }
     fn usual(&self, call: &Call) -> Duration {
         Duration::from_secs(match call {
@@ -149,7 +149,7 @@ impl Rules for Toy {
             _ => 40,
         })
     }
-    fn risks(&self, action: &Action, _: &Picture, _: Wall) -> Vec<RiskFact> {
+    fn risks(&self, action: &Action, _: &Inventory, _: Timestamp) -> Vec<RiskFact> {
         let fact = |phrase, raises| RiskFact { phrase, raises };
         match action {
             Action::Restore { instance, .. } => vec![
@@ -185,7 +185,7 @@ pub(crate) fn instance(id: &str, name: &str, status: InstanceStatus, address: &s
         key: Some("77".into()),
         firewalls: None,
         locked: false,
-        created: Some(Wall(NOW - age_days * DAY)),
+        created: Some(Timestamp(NOW - age_days * DAY)),
         fields: Vec::new(),
         raw: Raw::new(r#"{"id":616513,"instance_name":"web-01","ip":"203.0.113.7","plan":"1vCPU1GB20GB"}"#),
     }
@@ -202,7 +202,7 @@ pub(crate) fn snapshot(id: &str, name: &str, of: &str, status: StoreStatus, age_
         status,
         stage: None,
         size: Some(1_021_529_984),
-        taken: Some(Wall(NOW - age_days * DAY)),
+        taken: Some(Timestamp(NOW - age_days * DAY)),
         expires: None,
         min_disk_gb: None,
         fields: Vec::new(),
@@ -243,7 +243,7 @@ impl World {
     }
 
     pub(crate) fn start(width: u16, height: u16, demo: bool, configured: bool) -> Self {
-        let env = Env { tick: Tick(100_000), wall: Wall(NOW) };
+        let env = Env { tick: Monotonic(100_000), wall: Timestamp(NOW) };
         let engine = Engine::new("test".to_owned(), Safety::default(), Poll::default());
         let app = App::new(Start {
             engine,
@@ -288,12 +288,12 @@ impl World {
         self.engine(engine::Msg::LoggedIn { account: name.into(), result, budget: Budget::new(limit) });
     }
 
-    pub(crate) fn read(&mut self, account: &str, list: ListKey, listing: Listing) {
+    pub(crate) fn read(&mut self, account: &str, list: ListKey, collection: Collection) {
         let msg = engine::Msg::Read {
             account: account.into(),
             list,
-            begun: self.env.tick,
-            result: Ok(Reading::whole(listing)),
+            started_at: self.env.tick,
+            result: Ok(Reading::whole(collection)),
             budget: self.budget(account),
         };
         self.engine(msg);
@@ -308,7 +308,7 @@ impl World {
         let msg = engine::Msg::Read {
             account: account.into(),
             list,
-            begun: self.env.tick,
+            started_at: self.env.tick,
             result: Err(fault),
             budget: self.budget(account),
         };
@@ -316,12 +316,12 @@ impl World {
     }
 
     pub(crate) fn instances(&mut self, account: &str, all: Vec<Instance>) {
-        self.read(account, ListKey::Instances, Listing::Instances(all.into_iter().map(Arc::new).collect()));
+        self.read(account, ListKey::Instances, Collection::Instances(all.into_iter().map(Arc::new).collect()));
     }
 
     pub(crate) fn snapshots(&mut self, account: &str, of: &str, all: Vec<Snapshot>) {
-        let listing = Listing::Snapshots(all.into_iter().map(Arc::new).collect());
-        self.read(account, ListKey::Snapshots(Some(of.into())), listing);
+        let collection = Collection::Snapshots(all.into_iter().map(Arc::new).collect());
+        self.read(account, ListKey::Snapshots(Some(of.into())), collection);
     }
 
     /// Keys, each painted before the next: `j`, `<Enter>`.
@@ -417,13 +417,13 @@ pub(crate) fn fill(world: &mut World) {
             name: (*name).to_owned(),
             on: None,
             fixed: false,
-            created: Some(Wall(NOW - DAY)),
+            created: Some(Timestamp(NOW - DAY)),
             updated: None,
             fields: Vec::new(),
             raw: Raw::default(),
         })
     });
-    world.read("indigo", ListKey::Firewalls, Listing::Firewalls(firewalls.collect()));
+    world.read("indigo", ListKey::Firewalls, Collection::Firewalls(firewalls.collect()));
     let rule = |preset: &str, ports: &str, source: &str| Rule {
         direction: Direction::In,
         preset: preset.to_owned(),
@@ -438,7 +438,7 @@ pub(crate) fn fill(world: &mut World) {
     ];
     for (n, rules) in sets.into_iter().enumerate() {
         let set = RuleSet { rules, raw: Raw::default() };
-        world.read("indigo", ListKey::Rules(n.to_string().as_str().into()), Listing::Rules(Arc::new(set)));
+        world.read("indigo", ListKey::Rules(n.to_string().as_str().into()), Collection::Rules(Arc::new(set)));
     }
     let image = |id: &str, name: &str, kind, family: &str, status, size| {
         Arc::new(Image {
@@ -449,7 +449,7 @@ pub(crate) fn fill(world: &mut World) {
             status,
             size,
             min_disk_gb: None,
-            created: Some(Wall(NOW - 30 * DAY)),
+            created: Some(Timestamp(NOW - 30 * DAY)),
             fields: Vec::new(),
             raw: Raw::default(),
         })
@@ -457,7 +457,7 @@ pub(crate) fn fill(world: &mut World) {
     world.read(
         "conoha",
         ListKey::Images,
-        Listing::Images(vec![
+        Collection::Images(vec![
             image("i1", "golden-2026-10", ImageKind::Saved, "Debian", StoreStatus::Available, Some(20_026_818_560)),
             image("i2", "vmi-ubuntu-24.04-amd64", ImageKind::Linux, "Ubuntu", StoreStatus::Available, None),
         ]),
@@ -467,7 +467,7 @@ pub(crate) fn fill(world: &mut World) {
 /// The instances of the first account are read anew, with web-01 in this state.
 pub(crate) fn web_is(world: &mut World, status: &InstanceStatus) {
     let account = world.app.engine.account(&"indigo".into()).unwrap();
-    let mut all: Vec<Instance> = account.picture.instances().iter().map(|i| (**i).clone()).collect();
+    let mut all: Vec<Instance> = account.inventory.instances().iter().map(|i| (**i).clone()).collect();
     for one in &mut all {
         if one.name == "web-01" {
             one.status = status.clone();

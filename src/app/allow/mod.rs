@@ -197,7 +197,7 @@ pub(super) fn heard(app: &mut App, result: Result<Vec<OwnAddress>, NoAgreement>,
     }
 }
 
-pub(super) fn looks(app: &App, account: &AccountState) -> Vec<ListKey> {
+pub(super) fn interests(app: &App, account: &AccountState) -> Vec<ListKey> {
     let Some(Layer::Allow(allow)) = app.layers.last() else { return Vec::new() };
     if allow.row.account != account.account.name {
         return Vec::new();
@@ -209,9 +209,9 @@ pub(super) fn looks(app: &App, account: &AccountState) -> Vec<ListKey> {
 /// The rules of the firewall, where they were read in this run: those an earlier run kept may be old.
 fn rules<'a>(app: &'a App, allow: &Allow) -> Option<&'a [Rule]> {
     let firewall = allow.firewall.as_ref()?;
-    let picture = &app.engine.account(firewall.account())?.picture;
-    picture.lists.get(&ListKey::Rules(firewall.id().clone()))?.begun?;
-    picture.rules(firewall.id()).map(|set| set.rules.as_slice())
+    let inventory = &app.engine.account(firewall.account())?.inventory;
+    inventory.lists.get(&ListKey::Rules(firewall.id().clone()))?.started_at?;
+    inventory.rules(firewall.id()).map(|set| set.rules.as_slice())
 }
 
 /// Whether the firewall lets the address in already.

@@ -70,20 +70,20 @@ pub fn options(app: &App, allow: &Allow) -> Options {
 fn firewalls(app: &App, allow: &Allow) -> Options {
     let What::Instance(instance) = &allow.row.what else { return Options::default() };
     let Some(account) = app.engine.account(&allow.row.account) else { return Options::default() };
-    let picture = &account.picture;
+    let inventory = &account.inventory;
     let question = Some(Phrase::new("allow.which-firewall").with("name", instance.name.as_str()));
-    if picture.list(&crate::domain::ListKey::Firewalls).is_none() {
+    if inventory.list(&crate::domain::ListKey::Firewalls).is_none() {
         return Options { question, note: Some(Phrase::new("allow.reading-firewalls")), ..Options::default() };
     }
-    let shown: &Instance = picture.instance(&instance.id).unwrap_or(instance);
+    let shown: &Instance = inventory.instance(&instance.id).unwrap_or(instance);
     let on = known_on::behind(account, shown);
-    let choices: Vec<Choice> = picture
+    let choices: Vec<Choice> = inventory
         .firewalls()
         .iter()
         .filter(|f| on.as_ref().is_none_or(|on| on.contains(&f.id)))
         .map(|f| {
             let target = Target::stateless(&allow.row.account, Kind::Firewall, &f.id, &f.name);
-            let why_not = match account.account.rules.possible(Verb::UpdateFirewall, On::Firewall(f), picture) {
+            let why_not = match account.account.rules.possible(Verb::UpdateFirewall, On::Firewall(f), inventory) {
                 Possible::Yes => None,
                 Possible::No(why) => Some(why),
                 Possible::Never => Some(Phrase::new("why-not.never")),

@@ -10,27 +10,27 @@ use super::order::url_warnings;
 /// What is ordered, what it costs, what is to be thought of; the flag says whether it warns.
 pub(in crate::app) fn facts(action: &Action, account: &AccountState) -> Vec<(Phrase, bool)> {
     let Action::CreateInstance { order, add_key, start, firewalls, .. } = action else { return Vec::new() };
-    let (picture, rules) = (&account.picture, account.account.rules.as_ref());
-    let plan = picture.plan(&order.plan);
+    let (inventory, rules) = (&account.inventory, account.account.rules.as_ref());
+    let plan = inventory.plan(&order.plan);
     let named = plan
         .map_or_else(|| order.plan.to_string(), |p| format!("{}: {}", p.name, spec_text(&p.spec).replace("  ", ", ")));
     let mut facts = vec![(Phrase::new("order.what").with("from", from(order, account)).with("plan", named), false)];
     let key = match (&order.key, add_key) {
         (_, Some(key)) => Arg::from(Phrase::new("order.key-added").with("name", key.name.as_str())),
         (Some(Which::Known(id)), None) => {
-            Arg::from(picture.key(id).map_or_else(|| id.to_string(), |key| key.name.clone()))
+            Arg::from(inventory.key(id).map_or_else(|| id.to_string(), |key| key.name.clone()))
         }
         _ => Arg::from(Phrase::new("details.none")),
     };
     let behind: Vec<&str> =
         order.firewalls.iter().map(String::as_str).chain(firewalls.iter().map(|f| f.name.as_str())).collect();
     let behind = if behind.is_empty() { Arg::from(Phrase::new("details.none")) } else { Arg::from(behind.join(", ")) };
-    let region = order.region.as_ref().and_then(|id| picture.regions().iter().find(|r| r.id == *id));
+    let region = order.region.as_ref().and_then(|id| inventory.regions().iter().find(|r| r.id == *id));
     let with = match region {
         Some(region) => Phrase::new("order.with-region").with("region", region.name.as_str()),
         None => Phrase::new("order.with"),
     };
-    let kind = rules.instance_type().and_then(|id| picture.types().iter().find(|t| t.id == id));
+    let kind = rules.instance_type().and_then(|id| inventory.types().iter().find(|t| t.id == id));
     if let Some(kind) = kind {
         facts.push((Phrase::new("order.type").with("type", kind.name.as_str()), false));
     }
@@ -45,7 +45,7 @@ pub(in crate::app) fn facts(action: &Action, account: &AccountState) -> Vec<(Phr
     if rules.order_form().ends_stopped && !start {
         facts.push((Phrase::new("order.stays-off"), false));
     }
-    if picture.instances().iter().any(|i| i.name == order.name) {
+    if inventory.instances().iter().any(|i| i.name == order.name) {
         facts.push((Phrase::new("order.name-taken").with("name", order.name.as_str()), true));
     }
     if let OrderSource::Import { url, .. } = &order.source {
@@ -56,17 +56,17 @@ pub(in crate::app) fn facts(action: &Action, account: &AccountState) -> Vec<(Phr
         (Some(Which::Known(_)), None) | (_, None) => None,
     };
     facts.extend(public.and_then(|public| rules.key_warning(public)).map(|doubt| (doubt, true)));
-    facts.extend(rules.order_notes(order, picture));
+    facts.extend(rules.order_notes(order, inventory));
     facts
 }
 
 fn from(order: &Order, account: &AccountState) -> Arg {
-    let picture = &account.picture;
+    let inventory = &account.inventory;
     match &order.source {
-        OrderSource::Image(id) => Arg::from(picture.image(id).map_or_else(|| id.to_string(), |i| i.name.clone())),
+        OrderSource::Image(id) => Arg::from(inventory.image(id).map_or_else(|| id.to_string(), |i| i.name.clone())),
         OrderSource::Import { url, .. } => Arg::from(url.as_str()),
         OrderSource::Snapshot(Which::Known(id)) => {
-            let name = picture.snapshot(id).map_or_else(|| id.to_string(), |s| s.name.clone());
+            let name = inventory.snapshot(id).map_or_else(|| id.to_string(), |s| s.name.clone());
             Arg::from(Phrase::new("order.of-snapshot").with("name", name))
         }
         OrderSource::Snapshot(_) => Arg::from(Phrase::new("step.restore-new")),
@@ -78,7 +78,7 @@ fn from(order: &Order, account: &AccountState) -> Arg {
 pub fn requests(action: &Action, account: &AccountState) -> Vec<(Phrase, RequestText)> {
     let rules = account.account.rules.as_ref();
     rules
-        .plan(action, &account.picture)
+        .plan(action, &account.inventory)
         .iter()
         .filter_map(|step| match step {
             Step::Call { call, .. } => Some((step_phrase(step, action), rules.request_of(call)?)),

@@ -79,7 +79,7 @@ pub fn value(app: &App, form: &CreateForm, field: Field) -> (String, Option<Phra
             key.map_or_else(|| (app.words.get("create.key-missing").to_owned(), None), |key| (key.name, key.note))
         }
         Field::Firewalls => {
-            let known = form.state(app).map_or(&[][..], |a| a.picture.firewalls());
+            let known = form.state(app).map_or(&[][..], |a| a.inventory.firewalls());
             let names: Vec<&str> =
                 known.iter().filter(|f| form.firewalls.contains(&f.id)).map(|f| f.name.as_str()).collect();
             (if names.is_empty() { none() } else { names.join(", ") }, None)

@@ -1,4 +1,4 @@
-//! What can be chosen on each page, from what the picture shows now.
+//! What can be chosen on each page, from what the inventory shows now.
 
 use std::sync::Arc;
 
@@ -125,12 +125,12 @@ fn accounts(app: &App) -> Vec<Line> {
 /// Systems by family, the newest version first; then what is one's own, then what is fetched.
 fn what(app: &App, form: &CreateForm) -> Vec<Line> {
     let Some(account) = form.state(app) else { return Vec::new() };
-    let (picture, rules) = (&account.picture, account.account.rules.as_ref());
+    let (inventory, rules) = (&account.inventory, account.account.rules.as_ref());
     let words = &app.words;
     let mut all: Vec<((u8, String), String, Entry)> = Vec::new();
     let form_of = rules.order_form();
-    for image in picture.images().iter().filter(|image| image.status == StoreStatus::Available) {
-        let saved = picture.snapshot(&image.id).is_some();
+    for image in inventory.images().iter().filter(|image| image.status == StoreStatus::Available) {
+        let saved = inventory.snapshot(&image.id).is_some();
         let (rank, heading) = match image.kind {
             ImageKind::Saved if saved && form_of.from_snapshots => continue,
             ImageKind::Saved => (2, words.get("create.saved").to_owned()),
@@ -146,8 +146,8 @@ fn what(app: &App, form: &CreateForm) -> Vec<Line> {
         all.push(((rank, heading), image.name.to_lowercase(), entry));
     }
     if form_of.from_snapshots {
-        for snapshot in picture.snapshots().filter(|s| s.status == StoreStatus::Available) {
-            let of = snapshot.of.as_ref().and_then(|of| picture.instance(of)).map_or("", |i| i.name.as_str());
+        for snapshot in inventory.snapshots().filter(|s| s.status == StoreStatus::Available) {
+            let of = snapshot.of.as_ref().and_then(|of| inventory.instance(of)).map_or("", |i| i.name.as_str());
             let columns = vec![snapshot.name.clone(), of.to_owned()];
             let entry = Entry::new(Pick::Source(Source::Snapshot(Arc::clone(snapshot))), columns);
             all.push(((2, words.get("create.saved").to_owned()), snapshot.name.to_lowercase(), entry));
@@ -170,7 +170,7 @@ fn what(app: &App, form: &CreateForm) -> Vec<Line> {
 #[must_use]
 pub fn plans_of(app: &App, form: &CreateForm) -> Vec<Arc<Plan>> {
     let (Some(account), Some(source)) = (form.state(app), &form.source) else { return Vec::new() };
-    account.account.rules.plans_to_order(source.from(), &account.picture)
+    account.account.rules.plans_to_order(source.from(), &account.inventory)
 }
 
 /// `1vCPU1GB20GB   1 vCPU   1 GB   20 GB   100 Mbps   IPv4, IPv6   JPY 449/mo`.
@@ -203,7 +203,7 @@ fn size(spec: &Spec) -> [String; 4] {
 }
 
 fn regions(app: &App, form: &CreateForm) -> Vec<Line> {
-    let regions = form.state(app).map_or(&[][..], |a| a.picture.regions());
+    let regions = form.state(app).map_or(&[][..], |a| a.inventory.regions());
     let entry = |r: &Arc<Region>| Line::Entry(Entry::new(Pick::Region(r.id.clone()), vec![r.name.clone()]));
     regions.iter().map(entry).collect()
 }
@@ -211,7 +211,7 @@ fn regions(app: &App, form: &CreateForm) -> Vec<Line> {
 /// The region that is chosen; the first where none was.
 #[must_use]
 pub fn chosen_region<'a>(app: &'a App, form: &CreateForm) -> Option<&'a Arc<Region>> {
-    let regions = form.state(app)?.picture.regions();
+    let regions = form.state(app)?.inventory.regions();
     regions.iter().find(|r| Some(&r.id) == form.region.as_ref()).or_else(|| regions.first())
 }
 
@@ -219,8 +219,8 @@ pub fn chosen_region<'a>(app: &'a App, form: &CreateForm) -> Option<&'a Arc<Regi
 #[must_use]
 pub fn key_options(app: &App, form: &CreateForm, need: Need) -> Vec<KeyOption> {
     let Some(account) = form.state(app) else { return Vec::new() };
-    let (picture, rules) = (&account.picture, account.account.rules.as_ref());
-    let mut options: Vec<KeyOption> = picture
+    let (inventory, rules) = (&account.inventory, account.account.rules.as_ref());
+    let mut options: Vec<KeyOption> = inventory
         .keys()
         .iter()
         .filter(|key| key.active)
@@ -232,8 +232,8 @@ pub fn key_options(app: &App, form: &CreateForm, need: Need) -> Vec<KeyOption> {
         })
         .collect();
     // Which of them are there already is known once those were read.
-    if picture.list(&crate::domain::ListKey::Keys).is_some() {
-        for (key, own) in local_keys::missing(&app.local_keys, picture.keys()) {
+    if inventory.list(&crate::domain::ListKey::Keys).is_some() {
+        for (key, own) in local_keys::missing(&app.local_keys, inventory.keys()) {
             let first = Phrase::new("create.key-added").with("file", key.file.as_str());
             let doubt = rules.key_warning(&own.line());
             let doubtful = doubt.is_some();
@@ -287,7 +287,7 @@ pub fn chosen_key(app: &App, form: &CreateForm, source: &Source) -> Option<KeyOp
 }
 
 fn firewalls(app: &App, form: &CreateForm) -> Vec<Line> {
-    let firewalls = form.state(app).map_or(&[][..], |a| a.picture.firewalls());
+    let firewalls = form.state(app).map_or(&[][..], |a| a.inventory.firewalls());
     let mut all: Vec<_> = firewalls.iter().collect();
     all.sort_by_key(|f| f.name.to_lowercase());
     all.into_iter()

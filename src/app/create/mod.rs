@@ -1,5 +1,5 @@
 //! The form that makes a new instance: what from, which plan, the rest; then the ordinary dialog sums it up and asks.
-//! Everything in it is filled from the picture of the account, so that it opens at once and grows as lists come.
+//! Everything in it is filled from the inventory of the account, so that it opens at once and grows as lists come.
 
 pub mod facts;
 pub mod fields;
@@ -196,7 +196,7 @@ fn source_of(app: &App, row: &Row) -> Option<Source> {
     let snapshots = account.account.rules.order_form().from_snapshots;
     match &row.what {
         What::Snapshot(snapshot, _) if snapshots => Some(Source::Snapshot(snapshot.clone())),
-        What::Image(image) => match account.picture.snapshot(&image.id) {
+        What::Image(image) => match account.inventory.snapshot(&image.id) {
             Some(snapshot) if snapshots => Some(Source::Snapshot(snapshot.clone())),
             _ => Some(Source::of_image(image)),
         },
@@ -243,7 +243,7 @@ pub(super) fn chosen(app: &App, form: &CreateForm) -> Result<Chosen, (Page, Opti
     let account = form.state(app).ok_or_else(|| missing(Page::Account, "refused.nothing"))?;
     let rules = account.account.rules.as_ref();
     let source = form.source_now().ok_or_else(|| missing(Page::What, "create.no-source"))?;
-    let fits = rules.plans_to_order(source.from(), &account.picture);
+    let fits = rules.plans_to_order(source.from(), &account.inventory);
     let plan = form.plan.as_ref().filter(|id| fits.iter().any(|plan| plan.id == **id));
     let plan = plan.ok_or_else(|| missing(Page::Plan, "create.no-plan"))?.clone();
     let asks = rules.asks(source.from());
@@ -278,7 +278,7 @@ fn taken(app: &App, account: &AccountState, choice: KeyChoice) -> Option<ChosenK
         KeyChoice::Local(file) => {
             let local = app.local_keys.iter().find(|key| key.file == file)?;
             let public = crate::domain::PublicKey::parse(&local.public).ok()?.bare();
-            let there = account.picture.keys();
+            let there = account.inventory.keys();
             let name = order::key_name(&local.name, |name| there.iter().any(|key| key.name == name));
             Some(ChosenKey::Added(crate::domain::NewKey { name, public }))
         }
@@ -287,7 +287,7 @@ fn taken(app: &App, account: &AccountState, choice: KeyChoice) -> Option<ChosenK
 }
 
 fn firewalls(account: &AccountState, form: &CreateForm) -> Vec<Target> {
-    let known = account.picture.firewalls().iter().filter(|f| form.firewalls.contains(&f.id));
+    let known = account.inventory.firewalls().iter().filter(|f| form.firewalls.contains(&f.id));
     known.map(|f| Target::stateless(&form.account, Kind::Firewall, &f.id, &f.name)).collect()
 }
 

@@ -1,7 +1,7 @@
 //! The machines that a new firewall is put on, and those that a change names where the provider wants to be told and
 //! does not tell by itself.
 
-use crate::domain::{Kind, StatusKind, Target, Wall};
+use crate::domain::{Kind, StatusKind, Target, Timestamp};
 use crate::engine::Engine;
 
 use super::RuleEditor;
@@ -11,7 +11,7 @@ pub struct Machine {
     pub target: Target,
     pub on: bool,
     /// Since when it is known to stand there, set from here.
-    pub since: Option<Wall>,
+    pub since: Option<Timestamp>,
 }
 
 impl Machine {
@@ -29,7 +29,7 @@ pub(super) fn of(engine: &Engine, editor: &RuleEditor) -> Vec<Machine> {
     }
     let set = editor.firewall.as_ref().map(|f| engine.assigned(&editor.account, f.id())).unwrap_or_default();
     let mut machines: Vec<Machine> = account
-        .picture
+        .inventory
         .instances()
         .iter()
         // What is being made or destroyed takes none.

@@ -104,7 +104,7 @@ impl RuleEditor {
     fn of(engine: &Engine, firewall: Target) -> Result<Self, Phrase> {
         let unread = || Phrase::new("rules.not-read").with("name", firewall.name.as_str());
         let account = engine.account(firewall.account()).ok_or_else(unread)?;
-        let Some(set) = account.picture.rules(firewall.id()) else { return Err(unread()) };
+        let Some(set) = account.inventory.rules(firewall.id()) else { return Err(unread()) };
         let mut this = Self {
             account: firewall.account().clone(),
             accounts: Vec::new(),
@@ -159,7 +159,7 @@ impl RuleEditor {
 
     fn take_groups(&mut self, engine: &Engine) {
         let Some(account) = engine.account(&self.account) else { return };
-        self.groups = account.picture.firewalls().iter().map(|f| (f.id.clone(), f.name.clone())).collect();
+        self.groups = account.inventory.firewalls().iter().map(|f| (f.id.clone(), f.name.clone())).collect();
     }
 
     /// Whether anything differs from what was taken in.

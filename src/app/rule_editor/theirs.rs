@@ -16,7 +16,7 @@ pub fn changed_meanwhile(engine: &Engine, editor: &RuleEditor) -> Vec<Change> {
 
 fn now<'a>(engine: &'a Engine, editor: &RuleEditor) -> Option<&'a [Rule]> {
     let firewall = editor.firewall.as_ref()?;
-    Some(&engine.account(&editor.account)?.picture.rules(firewall.id())?.rules)
+    Some(&engine.account(&editor.account)?.inventory.rules(firewall.id())?.rules)
 }
 
 /// Takes their changes over: what they added comes to the rules, what they took away goes unless it was changed here,

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use super::desk::{Desk, instance, ok, snapshot};
 use super::full::{Full, firewall};
 use crate::app::Msg;
-use crate::domain::{Answer, Fault, InstanceStatus, ListKey, Listing};
+use crate::domain::{Answer, Collection, Fault, InstanceStatus, ListKey};
 
 #[derive(Debug, Clone, Copy)]
 enum Did {
@@ -136,11 +136,11 @@ fn does(desk: &mut Desk, did: Did) {
             1 => {
                 let on: &[&str] = if which > 127 { &["id-web"] } else { &[] };
                 let all = vec![firewall("f1", "web-in", Some(on)).into()];
-                desk.listing("cloud", ListKey::Firewalls, Listing::Firewalls(all));
+                desk.collection("cloud", ListKey::Firewalls, Collection::Firewalls(all));
             }
             _ => {
                 let all = if which > 127 { vec![snapshot("s1", "before", "id-web", 10).into()] } else { Vec::new() };
-                desk.listing("cloud", ListKey::Snapshots(None), Listing::Snapshots(all));
+                desk.collection("cloud", ListKey::Snapshots(None), Collection::Snapshots(all));
             }
         },
         Did::Fault => desk.read("lab", ListKey::Instances, Err(Fault::TimedOut { host: "h".into() })),

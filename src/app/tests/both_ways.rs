@@ -4,7 +4,7 @@ use super::desk::Desk;
 use crate::app::commands::Command;
 use crate::app::confirm::{ChoiceKind, Way};
 use crate::app::layer::MenuKind;
-use crate::domain::{Action, Kind, ListKey, Listing, Reboot, StatusKind, Verb};
+use crate::domain::{Action, Collection, Kind, ListKey, Reboot, StatusKind, Verb};
 
 fn on(desk: &Desk, what: ChoiceKind) -> Option<bool> {
     desk.confirm().choices.iter().find(|c| c.what == what).map(|c| c.on)
@@ -190,18 +190,18 @@ fn where_firewalls_cannot_be_put_on_f_says_so() {
 fn a_firewall_that_goes_while_it_is_asked_about_overtakes_the_dialog() {
     let mut desk = Desk::full();
     desk.keys("jf1");
-    desk.listing("cloud", ListKey::Firewalls, Listing::Firewalls(Vec::new()));
+    desk.collection("cloud", ListKey::Firewalls, Collection::Firewalls(Vec::new()));
     assert_eq!(desk.confirm().overtaken.as_ref().map(|p| p.key), Some("overtaken.gone"));
 }
 
 #[test]
 fn the_menu_fills_when_the_firewalls_come() {
     let mut desk = Desk::full();
-    desk.listing("cloud", ListKey::Firewalls, Listing::Firewalls(Vec::new()));
+    desk.collection("cloud", ListKey::Firewalls, Collection::Firewalls(Vec::new()));
     desk.keys("jf");
     assert!(desk.menu().entries.is_empty());
     let one = super::full::firewall("f9", "late", None);
-    desk.listing("cloud", ListKey::Firewalls, Listing::Firewalls(vec![one.into()]));
+    desk.collection("cloud", ListKey::Firewalls, Collection::Firewalls(vec![one.into()]));
     assert_eq!(desk.menu().entries.len(), 1);
 }
 

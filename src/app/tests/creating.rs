@@ -6,7 +6,7 @@ use crate::app::layer::Pick;
 use crate::app::local_keys::{LocalKey, missing};
 use crate::app::{Effect, Msg};
 use crate::domain::{
-    Answer, Image, ImageKind, InstanceStatus, ListKey, Listing, Plan, Raw, Reading, Spec, StoreStatus,
+    Answer, Collection, Image, ImageKind, InstanceStatus, ListKey, Plan, Raw, Reading, Spec, StoreStatus,
 };
 use std::sync::Arc;
 
@@ -32,11 +32,11 @@ fn desk() -> Desk {
         image("2", "Debian", "Debian 12", ImageKind::Linux),
         image("3", "Import", "Import", ImageKind::Import),
     ];
-    desk.read("lab", ListKey::Images, Ok(Reading::whole(Listing::Images(images))));
+    desk.read("lab", ListKey::Images, Ok(Reading::whole(Collection::Images(images))));
     let plan =
         Plan { id: "p".into(), name: "small".into(), spec: Spec::default(), addresses: None, raw: Raw::default() };
-    let listing = Listing::Plans(vec![Arc::new(plan)]);
-    desk.read("lab", ListKey::Plans(None), Ok(Reading::whole(listing)));
+    let collection = Collection::Plans(vec![Arc::new(plan)]);
+    desk.read("lab", ListKey::Plans(None), Ok(Reading::whole(collection)));
     desk
 }
 

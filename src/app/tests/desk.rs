@@ -13,14 +13,14 @@ use crate::app::layer::{Layer, Menu};
 use crate::app::pane::Pane;
 use crate::app::{App, Effect, Msg, Start, update};
 use crate::domain::{
-    Account, AccountName, Action, Address, Answer, Budget, Fault, Instance, InstanceStatus, Limit, ListKey, Listing,
-    OpId, Operation, Poll, Raw, Reading, Record, Safety, Snapshot, Spec, StoreStatus, Tick, Wall,
+    Account, AccountName, Action, Address, Answer, Budget, Collection, Fault, Instance, InstanceStatus, Limit, ListKey,
+    Monotonic, OpId, Operation, Poll, Raw, Reading, Record, Safety, Snapshot, Spec, StoreStatus, Timestamp,
 };
 use crate::engine::{self, Engine, Env};
 use crate::words::{Clock, Language, Words};
 
 /// 2027-01-15 08:00:07 UTC.
-pub(super) const START: Wall = Wall(1_800_000_007_000);
+pub(super) const START: Timestamp = Timestamp(1_800_000_007_000);
 
 pub(super) struct Desk {
     pub(super) app: App,
@@ -29,7 +29,7 @@ pub(super) struct Desk {
     pub(super) effects: Vec<Effect>,
     pub(super) asked: Vec<Action>,
     /// The wish to be woken of the last message.
-    pub(super) wake: Option<Tick>,
+    pub(super) wake: Option<Monotonic>,
 }
 
 pub(super) fn instance(id: &str, name: &str, status: InstanceStatus) -> Instance {
@@ -64,7 +64,7 @@ pub(super) fn snapshot(id: &str, name: &str, of: &str, taken: i64) -> Snapshot {
         trouble: None,
         stage: None,
         size: None,
-        taken: Some(Wall(taken)),
+        taken: Some(Timestamp(taken)),
         expires: None,
         min_disk_gb: None,
         fields: Vec::new(),
@@ -75,7 +75,7 @@ pub(super) fn snapshot(id: &str, name: &str, of: &str, taken: i64) -> Snapshot {
 impl Desk {
     /// A dashboard without accounts.
     pub(super) fn bare(safety: Safety, configured: bool, forms: Forms) -> Self {
-        let now = Env { tick: Tick(60_000), wall: START };
+        let now = Env { tick: Monotonic(60_000), wall: START };
         let app = App::new(Start {
             engine: Engine::new("p1".into(), safety, Poll::default()),
             keymap: Keymap::new([]).unwrap(),
@@ -118,8 +118,8 @@ impl Desk {
     }
 
     pub(super) fn instances(&mut self, account: &str, all: Vec<Instance>) {
-        let listing = Listing::Instances(all.into_iter().map(Arc::new).collect());
-        self.read(account, ListKey::Instances, Ok(Reading::whole(listing)));
+        let collection = Collection::Instances(all.into_iter().map(Arc::new).collect());
+        self.read(account, ListKey::Instances, Ok(Reading::whole(collection)));
     }
 
     /// The account `lab` shows these instead of its first ones, and the cursor is on the first.
@@ -130,14 +130,14 @@ impl Desk {
 
     pub(super) fn snapshots(&mut self, of: &str, all: &[(&str, &str, i64)]) {
         let rows = all.iter().map(|(id, name, taken)| Arc::new(snapshot(id, name, of, *taken))).collect();
-        let reading = Reading::whole(Listing::Snapshots(rows));
+        let reading = Reading::whole(Collection::Snapshots(rows));
         self.read("lab", ListKey::Snapshots(Some(of.into())), Ok(reading));
     }
 
     pub(super) fn read(&mut self, account: &str, list: ListKey, result: Result<Reading, Fault>) {
         let account = AccountName::new(account);
         let budget = self.app.engine.account(&account).map_or_else(|| Budget::new(None), engine::AccountState::budget);
-        self.engine(engine::Msg::Read { account, list, begun: self.now.tick, result, budget });
+        self.engine(engine::Msg::Read { account, list, started_at: self.now.tick, result, budget });
     }
 
     pub(super) fn engine(&mut self, msg: engine::Msg) {

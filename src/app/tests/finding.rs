@@ -266,7 +266,7 @@ fn accounts_are_hidden_and_shown_but_never_the_last() {
     assert_eq!(desk.shown(), "other", "the last stays");
     desk.keys("<esc>");
     desk.wait(1_000);
-    assert!(desk.app.looks.iter().all(|l| l.account.as_str() == "two"), "hidden: not asked for");
+    assert!(desk.app.interests.iter().all(|l| l.account.as_str() == "two"), "hidden: not asked for");
     desk.keys("A1<esc>");
     assert_eq!(desk.app.pane().rows.len(), 7);
 }

@@ -7,9 +7,9 @@ use std::time::Duration;
 use super::desk::Desk;
 use super::lab::Lab;
 use crate::domain::{
-    Account, AccountName, Action, Answer, Before, Call, Firewall, InstanceStatus, Limit, ListKey, Listing, On, Order,
-    Phrase, Picture, Plan, Possible, PowerCall, Price, Prices, Raw, Reading, Reboot, ResourceId, RiskFact, Rules,
-    Settled, Snapshot, Spec, Step, Verb, Verdict, Wall, Which,
+    Account, AccountName, Action, Answer, Call, Collection, Firewall, InstanceStatus, Inventory, Limit, ListKey, On,
+    Order, Phrase, Plan, Possible, PowerCall, PreState, Price, Prices, Raw, Reading, Reboot, Reconciled, ResourceId,
+    RiskFact, Rules, Snapshot, Spec, Step, Timestamp, Verb, Verdict, Which,
 };
 
 #[derive(Debug)]
@@ -43,26 +43,26 @@ impl Rules for Full {
     fn has_console(&self) -> bool {
         true
     }
-    fn plans_for(&self, snapshot: &Snapshot, picture: &Picture) -> Vec<Arc<Plan>> {
+    fn plans_for(&self, snapshot: &Snapshot, inventory: &Inventory) -> Vec<Arc<Plan>> {
         let fits = |p: &&Arc<Plan>| p.spec.disk_gb >= snapshot.min_disk_gb;
-        picture.plans().filter(fits).cloned().collect()
+        inventory.plans().filter(fits).cloned().collect()
     }
     fn catalogue(&self) -> Vec<ListKey> {
         vec![ListKey::Images, ListKey::Plans(None)]
     }
-    fn possible(&self, verb: Verb, on: On<'_>, picture: &Picture) -> Possible {
+    fn possible(&self, verb: Verb, on: On<'_>, inventory: &Inventory) -> Possible {
         match (verb, on) {
-            (Verb::Restore, On::Snapshot(s)) if s.of.as_ref().and_then(|id| picture.instance(id)).is_none() => {
+            (Verb::Restore, On::Snapshot(s)) if s.of.as_ref().and_then(|id| inventory.instance(id)).is_none() => {
                 Possible::No(Phrase::new("why-not.gone"))
             }
-            (Verb::RestoreAsNew, On::Snapshot(s)) if self.plans_for(s, picture).is_empty() => {
+            (Verb::RestoreAsNew, On::Snapshot(s)) if self.plans_for(s, inventory).is_empty() => {
                 Possible::No(Phrase::new("why-not.no-plan"))
             }
             (Verb::RetakeSnapshot | Verb::Park, _) => Possible::Never,
             _ => Possible::Yes,
         }
     }
-    fn plan(&self, action: &Action, picture: &Picture) -> Vec<Step> {
+    fn plan(&self, action: &Action, inventory: &Inventory) -> Vec<Step> {
         let call = |call| vec![Step::Call { call, needs: None }];
         match action {
             Action::RestoreAsNew { snapshot, name, plan, firewalls, key } => call(
@@ -90,19 +90,19 @@ impl Rules for Full {
                 }
                 steps
             }
-            _ => Lab.plan(action, picture),
+            _ => Lab.plan(action, inventory),
         }
     }
     fn judge(&self, call: &Call, answer: &Answer) -> Verdict {
         Lab.judge(call, answer)
     }
-    fn settle(&self, _: &Call, _: &Before, _: &Picture, _: Wall) -> Settled {
-        Settled::NotYet
+    fn reconcile(&self, _: &Call, _: &PreState, _: &Inventory, _: Timestamp) -> Reconciled {
+        Reconciled::NotYet
     }
     fn usual(&self, call: &Call) -> Duration {
         Lab.usual(call)
     }
-    fn risks(&self, action: &Action, _: &Picture, _: Wall) -> Vec<RiskFact> {
+    fn risks(&self, action: &Action, _: &Inventory, _: Timestamp) -> Vec<RiskFact> {
         match action {
             Action::Reboot { how: Reboot::Hard, .. } => {
                 vec![RiskFact { phrase: Phrase::new("risk.hard"), raises: true }]
@@ -137,15 +137,15 @@ impl Desk {
         let mut desk = Self::bare(crate::domain::Safety::default(), true, crate::app::form::Forms::default());
         desk.add("cloud", Arc::new(Full));
         desk.full_fleet("cloud");
-        desk.listing(
+        desk.collection(
             "cloud",
             ListKey::Plans(None),
-            Listing::Plans(vec![Arc::new(plan("small", 100)), Arc::new(plan("large", 200))]),
+            Collection::Plans(vec![Arc::new(plan("small", 100)), Arc::new(plan("large", 200))]),
         );
-        desk.listing(
+        desk.collection(
             "cloud",
             ListKey::Firewalls,
-            Listing::Firewalls(vec![
+            Collection::Firewalls(vec![
                 Arc::new(firewall("f1", "web-in", Some(&["id-web"]))),
                 Arc::new(firewall("f2", "db-in", Some(&[]))),
                 Arc::new(firewall("f3", "default", Some(&["id-web", "id-db"]))),
@@ -153,10 +153,10 @@ impl Desk {
         );
         let mut big = super::desk::snapshot("s3", "big", "id-web", 30);
         big.min_disk_gb = Some(500);
-        desk.listing(
+        desk.collection(
             "cloud",
             ListKey::Snapshots(None),
-            Listing::Snapshots(vec![
+            Collection::Snapshots(vec![
                 Arc::new(super::desk::snapshot("s1", "before", "id-web", 10)),
                 Arc::new(super::desk::snapshot("s2", "last-of-old", "id-old", 20)),
                 Arc::new(big),
@@ -182,7 +182,7 @@ impl Desk {
         self.instances(account, vec![db, web]);
     }
 
-    pub(super) fn listing(&mut self, account: &str, list: ListKey, listing: Listing) {
-        self.read(account, list, Ok(Reading::whole(listing)));
+    pub(super) fn collection(&mut self, account: &str, list: ListKey, collection: Collection) {
+        self.read(account, list, Ok(Reading::whole(collection)));
     }
 }

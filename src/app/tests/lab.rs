@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use crate::domain::{
-    Action, Answer, Before, Call, Condition, Limit, ListKey, On, Phrase, Picture, Possible, PowerCall, Reboot,
-    ResourceId, RiskFact, Rules, Settled, StatusKind, Step, Verb, Verdict, Wall, Which,
+    Action, Answer, Call, Condition, Inventory, Limit, ListKey, On, Phrase, Possible, PowerCall, PreState, Reboot,
+    Reconciled, ResourceId, RiskFact, Rules, StatusKind, Step, Timestamp, Verb, Verdict, Which,
 };
 
 #[derive(Debug)]
@@ -54,7 +54,7 @@ impl Rules for Lab {
     fn catalogue(&self) -> Vec<ListKey> {
         vec![ListKey::Images]
     }
-    fn possible(&self, verb: Verb, on: On<'_>, _: &Picture) -> Possible {
+    fn possible(&self, verb: Verb, on: On<'_>, _: &Inventory) -> Possible {
         match (verb, on) {
             (Verb::Start, On::Instance(i)) if i.status.kind() == StatusKind::Running => {
                 Possible::No(Phrase::new("why-not.runs"))
@@ -66,7 +66,7 @@ impl Rules for Lab {
             _ => Possible::Yes,
         }
     }
-    fn plan(&self, action: &Action, _: &Picture) -> Vec<Step> {
+    fn plan(&self, action: &Action, _: &Inventory) -> Vec<Step> {
         let id = action.subject().id();
         match action {
             Action::Start { .. } => on(id),
@@ -105,13 +105,17 @@ impl Rules for Lab {
             _ => Verdict::Unknown,
         }
     }
-    fn settle(&self, call: &Call, _: &Before, _: &Picture, _: Wall) -> Settled {
-        if matches!(call, Call::Power { what: PowerCall::Reboot, .. }) { Settled::Cannot } else { Settled::NotYet }
+    fn reconcile(&self, call: &Call, _: &PreState, _: &Inventory, _: Timestamp) -> Reconciled {
+        if matches!(call, Call::Power { what: PowerCall::Reboot, .. }) {
+            Reconciled::Cannot
+        } else {
+            Reconciled::NotYet
+        }
     }
     fn usual(&self, _: &Call) -> Duration {
         Duration::from_secs(30)
     }
-    fn risks(&self, action: &Action, _: &Picture, _: Wall) -> Vec<RiskFact> {
+    fn risks(&self, action: &Action, _: &Inventory, _: Timestamp) -> Vec<RiskFact> {
         let raises =
             matches!(action, Action::Reboot { how: Reboot::StopAndStart, instance } if instance.name == "frail");
         if raises { vec![RiskFact { phrase: Phrase::new("risk.frail"), raises }] } else { Vec::new() }

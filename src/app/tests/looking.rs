@@ -5,7 +5,7 @@ use crate::app::Msg;
 use crate::domain::ListKey;
 
 fn looked_at(desk: &Desk) -> Vec<&ListKey> {
-    desk.app.looks.iter().map(|l| &l.list).collect()
+    desk.app.interests.iter().map(|l| &l.list).collect()
 }
 
 #[test]
@@ -73,11 +73,11 @@ fn a_refresh_says_when_the_quota_does_not_reach() {
 fn while_the_cursor_moves_nothing_is_asked_for_until_it_rests() {
     let mut desk = Desk::new();
     desk.wait(1_000);
-    let before = desk.app.looks.clone();
+    let before = desk.app.interests.clone();
     for _ in 0..4 {
         desk.keys("j");
         desk.wait(299);
-        assert_eq!(desk.app.looks, before);
+        assert_eq!(desk.app.interests, before);
         assert_eq!(desk.wake.map(|at| at.0), Some(desk.now.tick.0 + 1), "woken when it has rested");
     }
     desk.wait(1);

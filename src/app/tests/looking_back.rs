@@ -11,12 +11,13 @@ use crate::app::pane::Pane;
 use crate::app::rows::What;
 use crate::app::{Msg, details};
 use crate::domain::{
-    AccountName, Action, Answer, InstanceStatus, JOURNAL_VERSION, Kind, Line, OpId, Record, Request, ResourceRef, Wall,
+    AccountName, Action, Answer, InstanceStatus, JOURNAL_VERSION, Kind, Line, OpId, Record, Request, ResourceRef,
+    Timestamp,
 };
 
 /// What an earlier run or another process wrote of one operation.
 fn told(op: &str, process: &str, hours_ago: i64, action: &Action, ended: Option<&str>) -> Vec<Line> {
-    let at = Wall(super::desk::START.0 - hours_ago * 3_600_000);
+    let at = Timestamp(super::desk::START.0 - hours_ago * 3_600_000);
     let line = |record| Line { v: JOURNAL_VERSION, at, process: process.to_owned(), op: OpId::new(op), record };
     let asked =
         Record::Asked { account: "lab".into(), action: action.clone(), steps: Vec::new(), after: None, by: None };
@@ -116,9 +117,9 @@ fn what_the_journal_tells_has_its_requests_too() {
     let mut all = told("p0-1", "p0", 1, &stop("db"), None);
     let line = |record| Line { record, ..all[0].clone() };
     let call = crate::domain::Call::Power { instance: "id-db".into(), what: crate::domain::PowerCall::Stop };
-    let before = crate::domain::Before::default();
+    let pre_state = crate::domain::PreState::default();
     let new = vec![
-        line(Record::Intent { step: 0, attempt: 1, call, before }),
+        line(Record::Intent { step: 0, attempt: 1, call, pre_state }),
         line(Record::Answered { step: 0, attempt: 1, answer: ok() }),
         line(Record::Ended { result: "done".into(), reason: None, code: None }),
     ];
@@ -240,7 +241,7 @@ fn the_live_log_is_fed_while_it_is_open_and_stays_at_its_end_unless_scrolled() {
     let mut desk = Desk::new();
     let request = |number: u64| Request {
         number,
-        at: Wall(0),
+        at: Timestamp(0),
         account: AccountName::new("lab"),
         method: "GET".into(),
         path: "/servers".into(),

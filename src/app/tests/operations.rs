@@ -92,7 +92,7 @@ fn an_answer_that_was_lost_shows_at_once_as_unknown() {
     desk.send();
     assert_eq!(state(&desk), "Running");
     desk.answer(Answer::Lost { said: "reset".into() });
-    assert!(matches!(desk.op().state, OpState::Unsure), "{:?}", desk.op().state);
+    assert!(matches!(desk.op().state, OpState::OutcomeUnknown), "{:?}", desk.op().state);
     assert_eq!(state(&desk), "Unknown outcome");
 }
 

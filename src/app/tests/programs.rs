@@ -99,12 +99,12 @@ fn silent() -> Desk {
     desk.engine(engine::Msg::Journal(Vec::new()));
     desk.engine(engine::Msg::Watchdogs(vec![watchdog]));
     let tried = desk.effects.iter().rev().find_map(|effect| match effect {
-        Effect::Engine(engine::Effect::Probe { of, begun, .. }) => Some((of.clone(), *begun)),
+        Effect::Engine(engine::Effect::Probe { of, started_at, .. }) => Some((of.clone(), *started_at)),
         _ => None,
     });
-    let (of, begun) = tried.unwrap();
+    let (of, started_at) = tried.unwrap();
     desk.keys("j");
-    desk.engine(engine::Msg::Probed { of, probe, begun, result: Err("connection refused".to_owned()) });
+    desk.engine(engine::Msg::Probed { of, probe, started_at, result: Err("connection refused".to_owned()) });
     desk
 }
 

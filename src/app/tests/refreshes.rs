@@ -272,14 +272,14 @@ fn no_key_makes_ten_thousand_rows_anew() {
 #[test]
 fn what_an_earlier_run_kept_is_there_at_once() {
     let mut desk = Desk::new();
-    let listing = std::sync::Arc::new(crate::domain::Listing::Snapshots(vec![std::sync::Arc::new(
+    let collection = std::sync::Arc::new(crate::domain::Collection::Snapshots(vec![std::sync::Arc::new(
         super::desk::snapshot("s9", "kept", "id-db", 1),
     )]));
     let kept = crate::engine::Msg::Kept {
         account: "lab".into(),
         list: crate::domain::ListKey::Snapshots(Some("id-db".into())),
-        listing,
-        as_of: crate::domain::Wall(1),
+        collection,
+        read_at: crate::domain::Timestamp(1),
     };
     desk.tell(crate::app::Msg::Begin(vec![kept]));
     desk.keys("2");

@@ -8,7 +8,7 @@ use crate::app::layer::Layer;
 use crate::app::rule_editor::{Place, RuleEditor};
 use crate::app::{Away, Back, Effect, Msg};
 use crate::domain::rule_edit::{Cell, write_line};
-use crate::domain::{Action, Direction, Firewall, ListKey, Listing, Raw, Reading, Rule, RuleSet};
+use crate::domain::{Action, Collection, Direction, Firewall, ListKey, Raw, Reading, Rule, RuleSet};
 
 fn rule(ports: &str, source: &str) -> Rule {
     let [ports, source] = [ports, source].map(str::to_owned);
@@ -16,8 +16,8 @@ fn rule(ports: &str, source: &str) -> Rule {
 }
 
 fn read_rules(desk: &mut Desk, rules: Vec<Rule>) {
-    let listing = Listing::Rules(Arc::new(RuleSet { rules, raw: Raw::default() }));
-    desk.read("lab", ListKey::Rules("fw".into()), Ok(Reading::whole(listing)));
+    let collection = Collection::Rules(Arc::new(RuleSet { rules, raw: Raw::default() }));
+    desk.read("lab", ListKey::Rules("fw".into()), Ok(Reading::whole(collection)));
     desk.paint();
 }
 
@@ -35,8 +35,8 @@ fn edited() -> Desk {
         raw: Raw::default(),
     };
     desk.keys("3");
-    let listing = Listing::Firewalls(vec![Arc::new(firewall)]);
-    desk.read("lab", ListKey::Firewalls, Ok(Reading::whole(listing)));
+    let collection = Collection::Firewalls(vec![Arc::new(firewall)]);
+    desk.read("lab", ListKey::Firewalls, Ok(Reading::whole(collection)));
     desk.wait(1_500);
     desk.keys("e");
     assert!(desk.told().contains("not read yet"), "{}", desk.told());

@@ -7,8 +7,8 @@ use super::full::{Full, firewall};
 use crate::app::details::{lines, wrapped};
 use crate::app::pane::Pane;
 use crate::domain::{
-    Backup, BackupRun, Graph, GraphUnit, Image, ImageKind, InstanceStatus, ListKey, Listing, Raw, StoreStatus, Verb,
-    Wall,
+    Backup, BackupRun, Collection, Graph, GraphUnit, Image, ImageKind, InstanceStatus, ListKey, Raw, StoreStatus,
+    Timestamp, Verb,
 };
 
 fn image(id: &str, name: &str, family: &str, kind: ImageKind) -> Arc<Image> {
@@ -39,7 +39,7 @@ fn images() -> Desk {
         image("d1", "debian-12", "Debian", ImageKind::Linux),
         image("s1", "before", "", ImageKind::Saved),
     ];
-    desk.listing("cloud", ListKey::Images, Listing::Images(all));
+    desk.collection("cloud", ListKey::Images, Collection::Images(all));
     desk.keys("4");
     desk
 }
@@ -49,7 +49,7 @@ fn value(desk: &Desk, label: &str) -> Option<String> {
 }
 
 fn asked(desk: &Desk) -> Vec<ListKey> {
-    desk.app.looks.iter().map(|l| l.list.clone()).collect()
+    desk.app.interests.iter().map(|l| l.list.clone()).collect()
 }
 
 #[test]
@@ -97,7 +97,7 @@ fn all_snapshots_are_shown_those_of_a_machine_that_is_gone_too() {
     desk.keys("j");
     assert_eq!(value(&desk, "Of").as_deref(), Some("id-old, which is gone; no other copy exists"));
     let two = vec![snapshot("s2", "last-of-old", "id-old", 20), snapshot("s9", "older", "id-old", 5)];
-    desk.listing("cloud", ListKey::Snapshots(None), Listing::Snapshots(two.into_iter().map(Arc::new).collect()));
+    desk.collection("cloud", ListKey::Snapshots(None), Collection::Snapshots(two.into_iter().map(Arc::new).collect()));
     assert_eq!(value(&desk, "Of").as_deref(), Some("id-old, which is gone"));
 }
 
@@ -111,7 +111,7 @@ fn details_name_the_firewalls_and_fill_in_the_plan() {
     desk.keys("k");
     assert_eq!(value(&desk, "Firewalls").as_deref(), Some("default"));
     let none = vec![Arc::new(firewall("f1", "web-in", None))];
-    desk.listing("cloud", ListKey::Firewalls, Listing::Firewalls(none));
+    desk.collection("cloud", ListKey::Firewalls, Collection::Firewalls(none));
     assert_eq!(value(&desk, "Firewalls"), None, "nobody tells");
 }
 
@@ -142,11 +142,11 @@ fn backups_are_counted_and_listed() {
     assert_eq!(value(&desk, "Backups").as_deref(), Some("not read yet"));
     let run = |days: i64| BackupRun {
         id: "r".into(),
-        taken: Some(Wall(desk.now.wall.0 - days * 86_400_000)),
+        taken: Some(Timestamp(desk.now.wall.0 - days * 86_400_000)),
         words: "available".into(),
     };
     let backup = Backup { id: "b".into(), of: "id-web".into(), runs: vec![run(2), run(9)], raw: Raw::default() };
-    desk.listing("cloud", ListKey::Backups, Listing::Backups(vec![Arc::new(backup)]));
+    desk.collection("cloud", ListKey::Backups, Collection::Backups(vec![Arc::new(backup)]));
     assert_eq!(value(&desk, "Backups").as_deref(), Some("newest 2 d ago, 2 kept"));
     assert_eq!(lines(&desk.app).iter().filter(|l| l.value.ends_with("available")).count(), 2);
     desk.keys("k");
@@ -157,9 +157,9 @@ fn backups_are_counted_and_listed() {
 fn graphs_take_one_line_each_with_the_newest_value_and_the_time_they_span() {
     let mut desk = Desk::full();
     desk.keys("j");
-    let points = (0..288).map(|n| (Wall(n * 300_000), 12.5)).collect();
+    let points = (0..288).map(|n| (Timestamp(n * 300_000), 12.5)).collect();
     let graph = Graph { label: "CPU".into(), unit: GraphUnit::Percent, points };
-    desk.listing("cloud", ListKey::Graphs("id-web".into()), Listing::Graphs(vec![graph]));
+    desk.collection("cloud", ListKey::Graphs("id-web".into()), Collection::Graphs(vec![graph]));
     for (width, span) in [(60, "last 24 h"), (44, "24 h"), (31, "")] {
         let all = wrapped(&desk.app, width);
         let line = all.iter().find(|l| l.label == "CPU").unwrap();

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::place::Place;
-use crate::domain::{AccountName, Kind, Listing, ResourceId};
+use crate::domain::{AccountName, Collection, Kind, ResourceId};
 use crate::runtime::cache::kept;
 use crate::runtime::target::Named;
 use crate::settings::{Environment, Settings};
@@ -70,20 +70,20 @@ fn seen(env: &Environment, place: &Place, kinds: &[Kind]) -> (Vec<AccountName>, 
     (accounts, all)
 }
 
-fn of_list(listing: &Listing) -> Vec<(Kind, ResourceId, String)> {
-    match listing {
-        Listing::Instances(rows) => rows.iter().map(|i| (Kind::Instance, i.id.clone(), i.name.clone())).collect(),
-        Listing::Snapshots(rows) => rows.iter().map(|s| (Kind::Snapshot, s.id.clone(), s.name.clone())).collect(),
-        Listing::Firewalls(rows) => rows.iter().map(|f| (Kind::Firewall, f.id.clone(), f.name.clone())).collect(),
-        Listing::Images(rows) => rows.iter().map(|i| (Kind::Image, i.id.clone(), i.name.clone())).collect(),
-        Listing::Plans(rows) => rows.iter().map(|p| (Kind::Plan, p.id.clone(), p.name.clone())).collect(),
-        Listing::Keys(rows) => rows.iter().map(|k| (Kind::Key, k.id.clone(), k.name.clone())).collect(),
-        Listing::ApiKeys(rows) => rows.iter().map(|k| (Kind::ApiKey, k.id.clone(), k.key.clone())).collect(),
-        Listing::Rules(_)
-        | Listing::Quota(_)
-        | Listing::Backups(_)
-        | Listing::Graphs(_)
-        | Listing::Regions(_)
-        | Listing::Types(_) => Vec::new(),
+fn of_list(collection: &Collection) -> Vec<(Kind, ResourceId, String)> {
+    match collection {
+        Collection::Instances(rows) => rows.iter().map(|i| (Kind::Instance, i.id.clone(), i.name.clone())).collect(),
+        Collection::Snapshots(rows) => rows.iter().map(|s| (Kind::Snapshot, s.id.clone(), s.name.clone())).collect(),
+        Collection::Firewalls(rows) => rows.iter().map(|f| (Kind::Firewall, f.id.clone(), f.name.clone())).collect(),
+        Collection::Images(rows) => rows.iter().map(|i| (Kind::Image, i.id.clone(), i.name.clone())).collect(),
+        Collection::Plans(rows) => rows.iter().map(|p| (Kind::Plan, p.id.clone(), p.name.clone())).collect(),
+        Collection::Keys(rows) => rows.iter().map(|k| (Kind::Key, k.id.clone(), k.name.clone())).collect(),
+        Collection::ApiKeys(rows) => rows.iter().map(|k| (Kind::ApiKey, k.id.clone(), k.key.clone())).collect(),
+        Collection::Rules(_)
+        | Collection::Quota(_)
+        | Collection::Backups(_)
+        | Collection::Graphs(_)
+        | Collection::Regions(_)
+        | Collection::Types(_) => Vec::new(),
     }
 }

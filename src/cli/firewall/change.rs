@@ -168,14 +168,14 @@ pub(super) async fn known(session: &mut Session, typed: &str, verb: Verb) -> Res
         return Err(Trouble::Faults(faults));
     }
     let (form, groups) = made_of(session, &account);
-    let set = session.engine().account(&account).and_then(|a| a.picture.rules(&id));
+    let set = session.engine().account(&account).and_then(|a| a.inventory.rules(&id));
     let rules = set.map(|set| set.rules.clone()).unwrap_or_default();
     Ok(Known { firewall, form, groups, rules })
 }
 
 fn made_of(session: &Session, account: &AccountName) -> (RuleForm, Vec<(ResourceId, String)>) {
     let Some(account) = session.engine().account(account) else { return Default::default() };
-    let groups = account.picture.firewalls().iter().map(|f| (f.id.clone(), f.name.clone())).collect();
+    let groups = account.inventory.firewalls().iter().map(|f| (f.id.clone(), f.name.clone())).collect();
     (account.account.rules.rule_form(), groups)
 }
 
@@ -241,7 +241,7 @@ async fn instance(session: &mut Session, account: &AccountName, typed: &str) -> 
 
 fn is_possible(session: &Session, account: &AccountName, verb: Verb, name: Option<&str>) -> Result<(), Trouble> {
     let Some(account) = session.engine().account(account) else { return Ok(()) };
-    let why = match account.account.rules.possible(verb, On::Account, &account.picture) {
+    let why = match account.account.rules.possible(verb, On::Account, &account.inventory) {
         Possible::Yes => return Ok(()),
         Possible::No(why) => why,
         Possible::Never => Phrase::new("why-not.never"),

@@ -8,7 +8,7 @@ use super::super::verb::Run;
 use super::super::{exit, record, table};
 use super::change::{Known, known};
 use crate::domain::rule_edit::write_line;
-use crate::domain::{ResourceId, Verb, Wall};
+use crate::domain::{ResourceId, Timestamp, Verb};
 use crate::runtime::session::Session;
 use crate::settings::Environment;
 
@@ -35,13 +35,13 @@ pub(super) async fn run(args: &ShowArgs, env: &Environment, global: &Global) -> 
 }
 
 /// The instances it was put on from here, where the provider does not tell.
-fn set_here(session: &Session, known: &Known) -> Vec<(ResourceId, Wall)> {
+fn set_here(session: &Session, known: &Known) -> Vec<(ResourceId, Timestamp)> {
     session.engine().assigned(known.firewall.account(), known.firewall.id())
 }
 
 fn document(session: &Session, known: &Known) -> Value {
     let account = known.firewall.account();
-    let found = session.engine().account(account).and_then(|a| a.picture.firewall(known.firewall.id()));
+    let found = session.engine().account(account).and_then(|a| a.inventory.firewall(known.firewall.id()));
     let mut document = found.map_or_else(|| json!({}), |f| record::firewall(account, f));
     if let Some(map) = document.as_object_mut() {
         let rule = |rule| {
@@ -71,8 +71,8 @@ fn lines(session: &Session, known: &Known, run: &Run<'_>) -> Vec<[String; 2]> {
     }
     lines.extend(known.rules.iter().map(|rule| ["rule".to_owned(), write_line(rule)]));
     let Some(account) = session.engine().account(firewall.account()) else { return lines };
-    let name = |id: &ResourceId| account.picture.instance(id).map_or_else(|| id.to_string(), |i| i.name.clone());
-    match account.picture.firewall(firewall.id()).and_then(|f| f.on.as_ref()) {
+    let name = |id: &ResourceId| account.inventory.instance(id).map_or_else(|| id.to_string(), |i| i.name.clone());
+    match account.inventory.firewall(firewall.id()).and_then(|f| f.on.as_ref()) {
         Some(on) => lines.extend(on.iter().map(|id| ["on".to_owned(), name(id)])),
         None => {
             let now = session.now().wall;

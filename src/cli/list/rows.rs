@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use crate::cli::record;
-use crate::domain::{AccountName, Kind, PublicKey, ResourceId, ResourceRef, Spec, Wall};
+use crate::domain::{AccountName, Kind, PublicKey, ResourceId, ResourceRef, Spec, Timestamp};
 use crate::engine::{AccountState, Engine};
 use crate::words::Words;
 
@@ -42,17 +42,17 @@ fn filled(texts: impl Iterator<Item = String>) -> [String; COLUMNS] {
 }
 
 pub(super) fn rows(kind: Kind, state: &AccountState, engine: &Engine, words: &Words) -> Vec<Row> {
-    let (account, picture) = (&state.account.name, &state.picture);
+    let (account, inventory) = (&state.account.name, &state.inventory);
     let unknown = || words.get("cli.value.unknown").to_owned();
     let bytes = |size: Option<u64>| size.map_or_else(unknown, crate::words::bytes);
-    let at = |at: Option<Wall>| at.map_or_else(unknown, |at| words.date_time(at));
+    let at = |at: Option<Timestamp>| at.map_or_else(unknown, |at| words.date_time(at));
     let row = |id: &ResourceId, name: &str, middle: Vec<String>, mut record: Value| {
         record::protected(&mut record, engine, &ResourceRef::new(account, kind, id), name);
         let texts = [account.to_string(), name.to_owned()].into_iter().chain(middle).chain([id.to_string()]);
         Row { account: account.clone(), id: id.clone(), name: name.to_owned(), cells: filled(texts), record }
     };
     match kind {
-        Kind::Instance => picture
+        Kind::Instance => inventory
             .instances()
             .iter()
             .map(|i| {
@@ -61,18 +61,17 @@ pub(super) fn rows(kind: Kind, state: &AccountState, engine: &Engine, words: &Wo
                 row(&i.id, &i.name, middle, record::instance(account, i))
             })
             .collect(),
-        Kind::Snapshot => picture
+        Kind::Snapshot => inventory
             .snapshots()
             .map(|s| {
-                let of = s
-                    .of
-                    .as_ref()
-                    .map_or_else(unknown, |id| picture.instance(id).map_or_else(|| id.to_string(), |i| i.name.clone()));
+                let of = s.of.as_ref().map_or_else(unknown, |id| {
+                    inventory.instance(id).map_or_else(|| id.to_string(), |i| i.name.clone())
+                });
                 let middle = vec![words.store_status(&s.status), of, bytes(s.size), at(s.taken)];
                 row(&s.id, &s.name, middle, record::snapshot(account, s))
             })
             .collect(),
-        Kind::Firewall => picture
+        Kind::Firewall => inventory
             .firewalls()
             .iter()
             .map(|f| {
@@ -80,7 +79,7 @@ pub(super) fn rows(kind: Kind, state: &AccountState, engine: &Engine, words: &Wo
                 row(&f.id, &f.name, vec![on], record::firewall(account, f))
             })
             .collect(),
-        Kind::Image => picture
+        Kind::Image => inventory
             .images()
             .iter()
             .map(|i| {
@@ -89,7 +88,7 @@ pub(super) fn rows(kind: Kind, state: &AccountState, engine: &Engine, words: &Wo
                 row(&i.id, &i.name, middle, record::image(account, i))
             })
             .collect(),
-        Kind::Key => picture
+        Kind::Key => inventory
             .keys()
             .iter()
             .map(|k| {
@@ -98,7 +97,7 @@ pub(super) fn rows(kind: Kind, state: &AccountState, engine: &Engine, words: &Wo
                 row(&k.id, &k.name, vec![active, kind], record::key(account, k))
             })
             .collect(),
-        Kind::ApiKey => picture
+        Kind::ApiKey => inventory
             .api_keys()
             .iter()
             .map(|k| {
@@ -109,7 +108,7 @@ pub(super) fn rows(kind: Kind, state: &AccountState, engine: &Engine, words: &Wo
         Kind::Plan => {
             // One that stands in the lists of several systems is listed once.
             let mut seen = BTreeSet::new();
-            picture
+            inventory
                 .plans()
                 .filter(|p| seen.insert(p.id.clone()))
                 .map(|p| row(&p.id, &p.name, sizes(&p.spec, words), record::plan(account, p)))

@@ -64,7 +64,8 @@ fn a_read_begun_before_the_confirmation_does_not_serve_the_check() {
     let mut world = World::new(None, 1).looked_at();
     world.run(secs(10));
     // A read is under way when the confirmation comes, begun in the very same millisecond.
-    while world.engine.accounts()[0].picture.lists[&crate::domain::ListKey::Instances].in_flight != Some(world.env.tick)
+    while world.engine.accounts()[0].inventory.lists[&crate::domain::ListKey::Instances].in_flight
+        != Some(world.env.tick)
     {
         world.run(std::time::Duration::from_millis(1));
     }
@@ -117,8 +118,8 @@ fn no_change_leaves_on_a_check_older_than_fifteen_seconds() {
     world.tell(Msg::Ask(actions));
     world.run(secs(1_800));
     for (at, change) in &world.changes {
-        let checked = world.reads.iter().rev().any(|(begun, list)| {
-            *list == crate::domain::ListKey::Instances && begun < at && at.since(*begun) <= secs(15)
+        let checked = world.reads.iter().rev().any(|(started_at, list)| {
+            *list == crate::domain::ListKey::Instances && started_at < at && at.since(*started_at) <= secs(15)
         });
         assert!(checked, "{:?} at {at:?}", change.call);
     }

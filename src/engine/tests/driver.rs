@@ -10,14 +10,15 @@ use super::rules::Fake;
 use crate::domain::Poll;
 use crate::domain::{
     Account, AccountName, Action, Answer, Budget, Fault, Instance, InstanceStatus, JOURNAL_VERSION, Limit, Line,
-    ListKey, OpId, OpState, Operation, Probe, Record, ResourceId, ResourceRef, Safety, Snapshot, Tick, Wall, Watchdog,
+    ListKey, Monotonic, OpId, OpState, Operation, Probe, Record, ResourceId, ResourceRef, Safety, Snapshot, Timestamp,
+    Watchdog,
 };
-use crate::engine::{Attention, Change, Effect, Engine, Env, Look, Msg, Notice, update};
+use crate::engine::{Change, Effect, Engine, Env, Interest, Msg, Notice, Priority, update};
 
-pub(super) const START: Wall = Wall(1_800_000_007_000);
+pub(super) const START: Timestamp = Timestamp(1_800_000_007_000);
 
 /// A change that the provider has taken in and that shows later.
-pub(super) type Later = (Tick, Box<dyn FnOnce(&mut World)>);
+pub(super) type Later = (Monotonic, Box<dyn FnOnce(&mut World)>);
 
 pub(super) struct World {
     pub(super) engine: Engine,
@@ -37,9 +38,9 @@ pub(super) struct World {
     pub(super) login: Result<(), Fault>,
     /// Whether answers are kept until [`World::deliver`].
     pub(super) held: Option<Vec<Msg>>,
-    pub(super) changes: Vec<(Tick, Change)>,
-    pub(super) reads: Vec<(Tick, ListKey)>,
-    pub(super) logins: Vec<Tick>,
+    pub(super) changes: Vec<(Monotonic, Change)>,
+    pub(super) reads: Vec<(Monotonic, ListKey)>,
+    pub(super) logins: Vec<Monotonic>,
     pub(super) records: Vec<(OpId, Record)>,
     pub(super) journal: Vec<Line>,
     /// The names of all changes that took effect, in order.
@@ -51,11 +52,11 @@ pub(super) struct World {
     pub(super) too_many: usize,
     pub(super) guard: Budget,
     pub(super) limit: Option<Limit>,
-    pub(super) arrived: Vec<Wall>,
+    pub(super) arrived: Vec<Timestamp>,
     /// Whether the provider tells in headers what is left of its minute.
     pub(super) headers: bool,
     pub(super) later: Vec<Later>,
-    pub(super) wake: Option<Tick>,
+    pub(super) wake: Option<Monotonic>,
     asked: HashSet<OpId>,
     in_flight: HashSet<ListKey>,
     sending: HashSet<OpId>,
@@ -63,7 +64,7 @@ pub(super) struct World {
     pub(super) noise: u64,
     /// The machines that answer no probe although they run.
     pub(super) silent: HashSet<ResourceId>,
-    pub(super) probed: Vec<(Tick, ResourceRef, Probe)>,
+    pub(super) probed: Vec<(Monotonic, ResourceRef, Probe)>,
     pub(super) watchdogs: Vec<Watchdog>,
 }
 
@@ -91,7 +92,7 @@ impl World {
         let account = Account { read_only, limit, ..Account::new(name.clone(), Arc::new(rules)) };
         let mut world = Self {
             engine: Engine::new("p1".into(), safety, Poll::default()),
-            env: Env { tick: Tick(1_000), wall: START },
+            env: Env { tick: Monotonic(1_000), wall: START },
             name,
             instances: (0..instances)
                 .map(|i| instance(&format!("i{i}"), &format!("web-{i}"), InstanceStatus::Running))
@@ -135,18 +136,18 @@ impl World {
 
     /// Looked at as by the dashboard: instances in focus, the snapshots of the selection beside.
     pub(super) fn looked_at(mut self) -> Self {
-        self.look(&[(ListKey::Instances, Attention::Focus), (snapshots_of("i0"), Attention::Beside)]);
+        self.look(&[(ListKey::Instances, Priority::Focus), (snapshots_of("i0"), Priority::Beside)]);
         self
     }
 
-    pub(super) fn look(&mut self, lists: &[(ListKey, Attention)]) {
+    pub(super) fn look(&mut self, lists: &[(ListKey, Priority)]) {
         let account = self.name.clone();
-        let looks = lists.iter().map(|(list, attention)| Look {
+        let interests = lists.iter().map(|(list, priority)| Interest {
             account: account.clone(),
             list: list.clone(),
-            attention: *attention,
+            priority: *priority,
         });
-        self.tell(Msg::Looks(looks.collect()));
+        self.tell(Msg::Interests(interests.collect()));
     }
 
     /// Sends a message and carries out what the engine wants done, checking what must always hold.
@@ -214,27 +215,27 @@ impl World {
                 };
                 self.answer(move |w| Msg::LoggedIn { account, result, budget: w.guard.clone() });
             }
-            Effect::Read { account, list, begun, .. } => {
+            Effect::Read { account, list, started_at, .. } => {
                 assert!(self.in_flight.insert(list.clone()), "{list:?} is read already");
-                assert_eq!(begun, self.env.tick);
-                self.reads.push((begun, list.clone()));
+                assert_eq!(started_at, self.env.tick);
+                self.reads.push((started_at, list.clone()));
                 let result = match self.door() {
                     Ok(true) => self.faults.pop_front().map_or_else(|| self.shown(&list), Err),
                     Ok(false) => Err(Fault::Quota { until: None }),
                     Err(until) => Err(Fault::OverBudget { until }),
                 };
-                self.answer(move |w| Msg::Read { account, list, begun, result, budget: w.guard.clone() });
+                self.answer(move |w| Msg::Read { account, list, started_at, result, budget: w.guard.clone() });
             }
             Effect::Change(change) => self.change(*change),
-            Effect::Probe { of, probe, targets, begun } => {
-                assert_eq!(begun, self.env.tick);
+            Effect::Probe { of, probe, targets, started_at } => {
+                assert_eq!(started_at, self.env.tick);
                 assert!(!targets.is_empty(), "nothing to try");
-                self.probed.push((begun, of.clone(), probe.clone()));
+                self.probed.push((started_at, of.clone(), probe.clone()));
                 self.answer(move |w| {
                     let runs = |i: &Instance| i.id == of.id && i.status == InstanceStatus::Running;
                     let answers = w.instances.iter().any(runs) && !w.silent.contains(&of.id);
                     let result = if answers { Ok(()) } else { Err("connection refused".to_owned()) };
-                    Msg::Probed { of, probe, begun, result }
+                    Msg::Probed { of, probe, started_at, result }
                 });
             }
         }
@@ -244,7 +245,7 @@ impl World {
         let op = self.engine.operation(&change.op).expect("a change belongs to an operation");
         assert!(self.asked.contains(&change.op), "a change without a confirmation on record: {change:?}");
         assert_eq!(op.state, OpState::Sending);
-        assert_eq!(change.before.at, self.env.wall, "a change carries what was before it");
+        assert_eq!(change.pre_state.at, self.env.wall, "a change carries what was before it");
         assert!(self.sending.insert(change.op.clone()), "two changes of one operation at once");
         let key = (change.op.clone(), change.step, change.attempt);
         assert!(self.sent.insert(key, true).is_none(), "an attempt was sent twice: {change:?}");
@@ -253,7 +254,7 @@ impl World {
             step: change.step,
             attempt: change.attempt,
             call: change.call.clone(),
-            before: change.before.clone(),
+            pre_state: change.pre_state.clone(),
         };
         self.write(&change.op, &intent);
         let (answer, effective) = match self.door() {
@@ -321,7 +322,7 @@ impl World {
         self.tell(Msg::AccountAdded(account));
         self.tell(Msg::Watchdogs(self.watchdogs.clone()));
         self.tell(Msg::Journal(self.journal.clone()));
-        self.look(&[(ListKey::Instances, Attention::Focus)]);
+        self.look(&[(ListKey::Instances, Priority::Focus)]);
     }
 
     /// Lets in what was held back, and holds nothing back any more.

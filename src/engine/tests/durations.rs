@@ -5,7 +5,8 @@ use std::time::Duration;
 use super::driver::{START, World, secs};
 use super::provider::{replied, snapshot};
 use crate::domain::{
-    Action, Before, Call, InstanceStatus, JOURNAL_VERSION, Line, OpId, OpState, PowerCall, Record, Step, Wall, Why,
+    Action, Call, InstanceStatus, JOURNAL_VERSION, Line, OpId, OpState, PowerCall, PreState, Record, Step, Timestamp,
+    Why,
 };
 use crate::engine::{Expected, Msg};
 
@@ -15,7 +16,7 @@ type Spoil = fn(&mut History);
 struct History {
     lines: Vec<Line>,
     asked: usize,
-    now: Wall,
+    now: Timestamp,
     action: Action,
     steps: Vec<Step>,
 }
@@ -28,7 +29,7 @@ impl History {
 
     fn of(world: &World, action: Action) -> Self {
         let account = world.engine.accounts()[0].clone();
-        let steps = account.account.rules.plan(&action, &account.picture);
+        let steps = account.account.rules.plan(&action, &account.inventory);
         Self { lines: Vec::new(), asked: 0, now: START - secs(1_000_000), action, steps }
     }
 
@@ -51,8 +52,8 @@ impl History {
         let Step::Call { call, .. } = steps[0].clone() else { panic!("a call first") };
         // What it waited for before it was sent is not its time.
         self.now = self.now + secs(50);
-        let before = Before { at: self.now, size_gb, ..Before::default() };
-        self.line(Record::Intent { step: 0, attempt: 1, call, before });
+        let pre_state = PreState { at: self.now, size_gb, ..PreState::default() };
+        self.line(Record::Intent { step: 0, attempt: 1, call, pre_state });
     }
 
     fn answered(&mut self, status: u16) {
@@ -151,9 +152,9 @@ fn what_failed_or_was_not_followed_to_its_end_does_not_count() {
             h.ended("done");
         }),
         ("a person settled it", |h| {
-            h.line(Record::Unsure { step: 0 });
+            h.line(Record::OutcomeUnknown { step: 0 });
             h.now = h.now + secs(900);
-            h.line(Record::Settled { step: 0, took_effect: true, by: Why::Person });
+            h.line(Record::Reconciled { step: 0, took_effect: true, by: Why::Person });
             h.line(Record::StepDone { step: 0 });
             h.line(Record::StepDone { step: 1 });
         }),
@@ -390,7 +391,7 @@ fn a_done_restore_says_that_running_is_only_what_the_provider_says() {
 #[test]
 fn the_bar_of_what_another_process_carries_on_does_not_jump_back_either() {
     let mut first = World::singles(2);
-    first.look(&[(crate::domain::ListKey::Instances, crate::engine::Attention::Focus)]);
+    first.look(&[(crate::domain::ListKey::Instances, crate::engine::Priority::Focus)]);
     first.run(secs(10));
     first.takes = secs(60);
     let op = first.stop("i0");

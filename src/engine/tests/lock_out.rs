@@ -8,8 +8,9 @@ use rstest::rstest;
 use super::provider::instance;
 use super::rules::Fake;
 use crate::domain::{
-    Account, AccountName, Action, Arg, Budget, Direction, Firewall, InstanceStatus, Kind, ListKey, Listing, Origin,
-    OwnAddress, Phrase, Poll, Raw, Reading, ResourceId, RiskFact, Rule, RuleSet, Safety, Target, Tick, Wall,
+    Account, AccountName, Action, Arg, Budget, Collection, Direction, Firewall, InstanceStatus, Kind, ListKey,
+    Monotonic, Origin, OwnAddress, Phrase, Poll, Raw, Reading, ResourceId, RiskFact, Rule, RuleSet, Safety, Target,
+    Timestamp,
 };
 use crate::engine::{Engine, Env, Msg, known_on, lock_out, lock_out_lists, update};
 
@@ -29,19 +30,19 @@ fn ssh(source: &str) -> Rule {
 
 /// `tells`: whether the provider tells on which machines firewalls are.
 fn engine(tells: bool, firewalls: &[Guard], own: &[Origin]) -> Engine {
-    let env = Env { tick: Tick(1000), wall: Wall(1_800_000_000_000) };
+    let env = Env { tick: Monotonic(1000), wall: Timestamp(1_800_000_000_000) };
     let mut engine = Engine::new("p".into(), Safety::default(), Poll::default());
     let account = AccountName::new("lab");
     let rules = Arc::new(Fake { singles: tells });
     let new = Account::new(account.clone(), rules);
     update(&mut engine, Msg::AccountAdded(new), &env);
-    let mut read = |list: ListKey, listing: Listing| {
-        let (begun, budget) = (env.tick, Budget::new(None));
-        let result = Ok(Reading::whole(listing));
-        update(&mut engine, Msg::Read { account: account.clone(), list, begun, result, budget }, &env);
+    let mut read = |list: ListKey, collection: Collection| {
+        let (started_at, budget) = (env.tick, Budget::new(None));
+        let result = Ok(Reading::whole(collection));
+        update(&mut engine, Msg::Read { account: account.clone(), list, started_at, result, budget }, &env);
     };
     let machines = ["a", "b"].map(|name| Arc::new(instance(name, name, InstanceStatus::Running)));
-    read(ListKey::Instances, Listing::Instances(machines.to_vec()));
+    read(ListKey::Instances, Collection::Instances(machines.to_vec()));
     let firewall = |(name, on, _): &Guard| {
         let (fields, raw) = (Vec::new(), Raw::default());
         let on = tells.then(|| on.iter().map(ResourceId::new).collect());
@@ -57,10 +58,10 @@ fn engine(tells: bool, firewalls: &[Guard], own: &[Origin]) -> Engine {
             raw,
         })
     };
-    read(ListKey::Firewalls, Listing::Firewalls(firewalls.iter().map(firewall).collect()));
+    read(ListKey::Firewalls, Collection::Firewalls(firewalls.iter().map(firewall).collect()));
     for (name, _, sources) in firewalls {
         let rules = sources.iter().map(|source| ssh(source)).collect();
-        read(ListKey::Rules((*name).into()), Listing::Rules(Arc::new(RuleSet { rules, raw: Raw::default() })));
+        read(ListKey::Rules((*name).into()), Collection::Rules(Arc::new(RuleSet { rules, raw: Raw::default() })));
     }
     for from in own {
         let own = OwnAddress { address: ME.parse().unwrap(), from: *from };
@@ -74,7 +75,7 @@ fn target(kind: Kind, name: &str) -> Target {
 }
 
 fn rules_become(engine: &Engine, firewall: &str, sources: &[&str]) -> Action {
-    let was = engine.accounts()[0].picture.rules(&firewall.into()).unwrap().rules.clone();
+    let was = engine.accounts()[0].inventory.rules(&firewall.into()).unwrap().rules.clone();
     let rules = sources.iter().map(|source| ssh(source)).collect();
     let firewall = target(Kind::Firewall, firewall);
     Action::UpdateFirewall { name: firewall.name.clone(), firewall, rules, was, instances: Vec::new(), own: None }

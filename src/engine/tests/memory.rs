@@ -30,7 +30,7 @@ fn park(world: &World) -> Action {
 
 fn begin(job: Job) -> (World, OpId) {
     let mut world = World::singles(2);
-    world.look(&[(crate::domain::ListKey::Instances, crate::engine::Attention::Focus)]);
+    world.look(&[(crate::domain::ListKey::Instances, crate::engine::Priority::Focus)]);
     world.snapshots.insert("i0".into(), vec![snapshot("s0", "daily", "i0")]);
     world.run(secs(10));
     let instance = world.target("i0");
@@ -129,8 +129,8 @@ fn an_intent_without_an_answer_is_an_unknown_outcome_that_what_is_shown_settles(
         }
         world.latency = secs(0);
         world.restart(secs(10));
-        assert_eq!(world.op(&op).state, OpState::Unsure);
-        assert_eq!(world.op(&op).before.ids.len(), 1, "what was there before is remembered");
+        assert_eq!(world.op(&op).state, OpState::OutcomeUnknown);
+        assert_eq!(world.op(&op).pre_state.ids.len(), 1, "what was there before is remembered");
         world.run(secs(300));
         let done = world.op(&op).state == OpState::Ended(OpResult::Done);
         assert_eq!(done, effective, "{:?}", world.op(&op).state);
@@ -191,7 +191,7 @@ fn what_another_process_carries_on_is_seen_and_left_alone() {
     let (mut first, op) = begin(Job::Restore);
     first.run(secs(8));
     let mut second = World::singles(2);
-    second.look(&[(crate::domain::ListKey::Instances, crate::engine::Attention::Focus)]);
+    second.look(&[(crate::domain::ListKey::Instances, crate::engine::Priority::Focus)]);
     let theirs = |lines: &[Line]| -> Vec<Line> {
         lines.iter().cloned().map(|l| Line { process: "elsewhere".into(), ..l }).collect()
     };

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::driver::{World, secs, snapshots_of};
 use crate::domain::{Fault, ListKey};
-use crate::engine::{Attention, Msg};
+use crate::engine::{Msg, Priority};
 
 fn gaps(world: &World, list: &ListKey, from: usize) -> Vec<Duration> {
     let at: Vec<_> = world.reads[from..].iter().filter(|(_, l)| l == list).map(|(at, _)| *at).collect();
@@ -16,9 +16,9 @@ fn at_the_start_the_login_then_instances_then_the_snapshots_of_the_selection() {
     for limit in [None, Some(super::rules::SIX)] {
         let mut world = World::new(limit, 5);
         world.look(&[
-            (ListKey::Firewalls, Attention::Beside),
-            (snapshots_of("i3"), Attention::Beside),
-            (ListKey::Instances, Attention::Focus),
+            (ListKey::Firewalls, Priority::Beside),
+            (snapshots_of("i3"), Priority::Beside),
+            (ListKey::Instances, Priority::Focus),
         ]);
         assert_eq!(world.logins.len(), 1);
         assert!(world.reads.is_empty(), "nothing before the login");
@@ -50,7 +50,7 @@ fn without_a_limit_what_is_looked_at_is_five_seconds_old_and_what_is_watched_two
 #[test]
 fn never_more_than_a_twentieth_of_the_time_fetches_one_list() {
     let mut world = World::new(None, 2);
-    world.look(&[(ListKey::Instances, Attention::Focus), (snapshots_of("i0"), Attention::Focus)]);
+    world.look(&[(ListKey::Instances, Priority::Focus), (snapshots_of("i0"), Priority::Focus)]);
     world.latency = secs(1);
     world.run(secs(300));
     for gap in gaps(&world, &ListKey::Instances, 4) {
@@ -64,16 +64,16 @@ fn a_fast_list_does_not_make_a_slow_one_be_read_more_often() {
     let account = world.name.clone();
     let budget = || crate::domain::Budget::new(None);
     let read = |world: &mut World, list: ListKey, took: Duration| {
-        let begun = world.env.tick;
+        let started_at = world.env.tick;
         world.pass(took);
         let result = world.shown(&list);
-        let msg = Msg::Read { account: account.clone(), list, begun, result, budget: budget() };
+        let msg = Msg::Read { account: account.clone(), list, started_at, result, budget: budget() };
         let env = world.env;
         crate::engine::update(&mut world.engine, msg, &env);
     };
     read(&mut world, ListKey::Instances, secs(2));
     read(&mut world, snapshots_of("i0"), Duration::from_millis(10));
-    world.look(&[(ListKey::Instances, Attention::Focus)]);
+    world.look(&[(ListKey::Instances, Priority::Focus)]);
     world.run(secs(35));
     assert!(world.reads.is_empty(), "{:?}", world.reads);
     world.run(secs(5));
@@ -84,14 +84,14 @@ fn a_fast_list_does_not_make_a_slow_one_be_read_more_often() {
 fn too_much_traffic_doubles_the_pace_for_ten_minutes() {
     let mut world = World::new(None, 1);
     world.latency = Duration::from_millis(100);
-    world.look(&[(ListKey::Instances, Attention::Focus)]);
+    world.look(&[(ListKey::Instances, Priority::Focus)]);
     world.run(secs(30));
     let mut refused = crate::domain::Budget::new(None);
     refused.refused(world.env.wall, None);
     let msg = Msg::Read {
         account: world.name.clone(),
         list: ListKey::Keys,
-        begun: world.env.tick,
+        started_at: world.env.tick,
         result: Err(Fault::Quota { until: None }),
         budget: refused,
     };
@@ -113,7 +113,7 @@ fn too_much_traffic_doubles_the_pace_for_ten_minutes() {
 #[test]
 fn a_catalogue_is_good_for_a_day() {
     let mut world = World::new(None, 1);
-    world.look(&[(ListKey::Images, Attention::Focus)]);
+    world.look(&[(ListKey::Images, Priority::Focus)]);
     world.run(secs(12 * 3_600));
     assert_eq!(world.reads.len(), 1);
     world.run(secs(13 * 3_600));

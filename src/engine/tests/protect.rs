@@ -1,12 +1,12 @@
 //! What a person protects is refused whatever is asked, until it is unprotected.
 
 use super::driver::{World, secs};
-use crate::domain::{Action, Kind, Line, OpId, OpResult, OpState, Record, ResourceRef, Wall};
-use crate::engine::{Attention, Msg, ProtectedBy};
+use crate::domain::{Action, Kind, Line, OpId, OpResult, OpState, Record, ResourceRef, Timestamp};
+use crate::engine::{Msg, Priority, ProtectedBy};
 
 fn world() -> World {
     let mut world = World::new(None, 2);
-    world.look(&[(crate::domain::ListKey::Instances, Attention::Focus)]);
+    world.look(&[(crate::domain::ListKey::Instances, Priority::Focus)]);
     world.run(secs(10));
     world
 }
@@ -45,7 +45,7 @@ fn what_was_said_here_counts_until_the_journal_has_it_and_others_count_by_the_jo
     let id = world.records.iter().find(|(_, r)| matches!(r, Record::Protected { .. })).unwrap().0.clone();
     let line = |op: &OpId, on| Line {
         v: 1,
-        at: Wall(0),
+        at: Timestamp(0),
         process: "p".into(),
         op: op.clone(),
         record: Record::Protected { resource: resource.clone(), name: "web-0".into(), on },

@@ -5,8 +5,9 @@ use std::time::Duration;
 
 use super::driver::World;
 use crate::domain::{
-    Answer, Call, Fault, Firewall, Instance, InstanceStatus, Kind, ListKey, Listing, Permit, PowerCall, QuotaReading,
-    Raw, Reading, ResourceId, ResourceRef, Snapshot, Spec, StatusKind, StoreStatus, Target, Wall, Which,
+    Answer, Call, Collection, Fault, Firewall, Instance, InstanceStatus, Kind, ListKey, Permit, PowerCall,
+    QuotaReading, Raw, Reading, ResourceId, ResourceRef, Snapshot, Spec, StatusKind, StoreStatus, Target, Timestamp,
+    Which,
 };
 
 pub(super) fn replied(status: u16) -> Answer {
@@ -68,7 +69,7 @@ pub(super) fn snapshot(id: &str, name: &str, of: &str) -> Snapshot {
 
 impl World {
     /// One request at our own guard and then at the provider: whether it is let through there.
-    pub(super) fn door(&mut self) -> Result<bool, Wall> {
+    pub(super) fn door(&mut self) -> Result<bool, Timestamp> {
         if let Permit::At(until) = self.guard.permit(self.env.wall, 0) {
             return Err(until);
         }
@@ -89,7 +90,7 @@ impl World {
                 sent: self.env.wall,
                 allowed: limit.per_minute,
                 available: limit.per_minute - u32::try_from(within).unwrap_or(u32::MAX) - 1,
-                reset: Wall((minute + 1) * 60_000),
+                reset: Timestamp((minute + 1) * 60_000),
                 on_success: true,
             });
         }
@@ -97,24 +98,24 @@ impl World {
     }
 
     pub(super) fn shown(&self, list: &ListKey) -> Result<Reading, Fault> {
-        let listing = match list {
-            ListKey::Instances => Listing::Instances(self.instances.iter().cloned().map(Arc::new).collect()),
+        let collection = match list {
+            ListKey::Instances => Collection::Instances(self.instances.iter().cloned().map(Arc::new).collect()),
             ListKey::Snapshots(Some(of)) => {
-                Listing::Snapshots(self.snapshots.get(of).into_iter().flatten().cloned().map(Arc::new).collect())
+                Collection::Snapshots(self.snapshots.get(of).into_iter().flatten().cloned().map(Arc::new).collect())
             }
             ListKey::Snapshots(None) => {
-                Listing::Snapshots(self.snapshots.values().flatten().cloned().map(Arc::new).collect())
+                Collection::Snapshots(self.snapshots.values().flatten().cloned().map(Arc::new).collect())
             }
-            ListKey::Instance(id) => Listing::Instances(
+            ListKey::Instance(id) => Collection::Instances(
                 self.instances.iter().filter(|i| i.id == *id).take(1).cloned().map(Arc::new).collect(),
             ),
-            ListKey::Snapshot(id) => Listing::Snapshots(
+            ListKey::Snapshot(id) => Collection::Snapshots(
                 self.snapshots.values().flatten().filter(|s| s.id == *id).take(1).cloned().map(Arc::new).collect(),
             ),
-            ListKey::Firewalls => Listing::Firewalls(vec![Arc::new(self.firewall())]),
-            _ => Listing::Keys(Vec::new()),
+            ListKey::Firewalls => Collection::Firewalls(vec![Arc::new(self.firewall())]),
+            _ => Collection::Keys(Vec::new()),
         };
-        Ok(Reading::whole(listing))
+        Ok(Reading::whole(collection))
     }
 
     pub(super) fn take_effect(&mut self, call: &Call) {

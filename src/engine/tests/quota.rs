@@ -7,7 +7,7 @@ use super::driver::{World, secs, snapshots_of};
 use super::provider::snapshot;
 use super::rules::SIX;
 use crate::domain::{Action, InstanceStatus, ListKey, OpResult, OpState, ResourceId, StoreStatus};
-use crate::engine::{Attention, Msg};
+use crate::engine::{Msg, Priority};
 
 fn p95(mut all: Vec<Duration>) -> Duration {
     all.sort_unstable();
@@ -86,7 +86,7 @@ fn what_is_under_way_is_seen_to_end_wherever_somebody_looks(
     let mut saving = snapshot("s3", "weekly", "i3");
     saving.status = StoreStatus::Creating;
     world.snapshots.insert("i3".into(), vec![saving]);
-    world.look(&[(ListKey::Instances, Attention::Focus), (snapshots_of("i3"), Attention::Focus)]);
+    world.look(&[(ListKey::Instances, Priority::Focus), (snapshots_of("i3"), Priority::Focus)]);
     world.run(secs(30));
     let mut world = world.looked_at();
     let reads = |world: &World, from: usize| -> Vec<_> {
@@ -107,9 +107,9 @@ fn what_is_under_way_is_seen_to_end_wherever_somebody_looks(
 }
 
 fn all_in_turn(world: &mut World, instances: usize) {
-    let mut looks = vec![(ListKey::Instances, Attention::Beside)];
-    looks.extend((0..instances).map(|n| (snapshots_of(&format!("i{n}")), Attention::Turn)));
-    world.look(&looks);
+    let mut interests = vec![(ListKey::Instances, Priority::Beside)];
+    interests.extend((0..instances).map(|n| (snapshots_of(&format!("i{n}")), Priority::Turn)));
+    world.look(&interests);
 }
 
 #[test]
@@ -203,8 +203,8 @@ fn the_picture_does_not_go_blind_beside_a_watched_list() {
     assert!(instances >= 10, "{instances} in an hour");
     // What is looked at for the first time does not wait for its turn.
     world.look(&[
-        (ListKey::Instances, crate::engine::Attention::Beside),
-        (snapshots_of("i7"), crate::engine::Attention::Focus),
+        (ListKey::Instances, crate::engine::Priority::Beside),
+        (snapshots_of("i7"), crate::engine::Priority::Focus),
     ]);
     world.run(secs(30));
     assert!(world.reads.iter().any(|(_, l)| *l == snapshots_of("i7")));

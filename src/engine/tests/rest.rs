@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use super::driver::{World, secs, snapshots_of};
 use super::provider::instance;
-use crate::domain::{Fault, InstanceStatus, ListKey, Wall};
-use crate::engine::{Attention, Effect, Login, Msg, update};
+use crate::domain::{Fault, InstanceStatus, ListKey, Timestamp};
+use crate::engine::{Effect, Login, Msg, Priority, update};
 
 fn wrong() -> Fault {
     Fault::WrongCredentials { said: "no".into() }
@@ -31,7 +31,7 @@ fn nothing_is_sent_nor_planned_when_nobody_looks() {
 fn wrong_credentials_rest_until_asked_again() {
     let mut world = World::new(None, 1);
     world.login = Err(wrong());
-    world.look(&[(ListKey::Instances, Attention::Focus)]);
+    world.look(&[(ListKey::Instances, Priority::Focus)]);
     world.run(secs(3_600));
     assert_eq!(world.logins.len(), 1);
     assert!(world.reads.is_empty());
@@ -75,13 +75,13 @@ fn one_failing_account_never_hides_another() {
 fn a_login_or_a_list_that_fails_is_left_alone_for_longer_each_time() {
     let mut world = World::new(None, 1);
     world.login = Err(Fault::TimedOut { host: "h".into() });
-    world.look(&[(ListKey::Instances, Attention::Focus)]);
+    world.look(&[(ListKey::Instances, Priority::Focus)]);
     world.run(secs(3_600));
     assert!((25..60).contains(&world.logins.len()), "{} logins in an hour", world.logins.len());
 
     let mut world = World::new(None, 1);
     world.faults.extend(vec![Fault::TimedOut { host: "h".into() }; 1_000]);
-    world.look(&[(ListKey::Instances, Attention::Focus)]);
+    world.look(&[(ListKey::Instances, Priority::Focus)]);
     world.run(secs(3_600));
     assert!((25..60).contains(&world.reads.len()), "{} reads in an hour", world.reads.len());
     // A person's refresh does not wait for it.
@@ -107,10 +107,10 @@ fn a_confirmed_action_does_not_wait_for_a_list_that_failed_before() {
 fn a_service_that_accepts_no_token_rests_alone() {
     let mut world = World::new(None, 1);
     world.run(secs(1));
-    world.look(&[(ListKey::Firewalls, Attention::Focus)]);
+    world.look(&[(ListKey::Firewalls, Priority::Focus)]);
     world.faults.push_back(Fault::Unauthorised { service: "network".into() });
     world.run(secs(60));
-    world.look(&[(ListKey::Firewalls, Attention::Focus), (ListKey::Instances, Attention::Beside)]);
+    world.look(&[(ListKey::Firewalls, Priority::Focus), (ListKey::Instances, Priority::Beside)]);
     world.run(secs(600));
     assert_eq!(world.reads.iter().filter(|(_, l)| *l == ListKey::Firewalls).count(), 1);
     assert!(world.reads.len() > 50);
@@ -122,7 +122,7 @@ fn a_guard_that_holds_back_makes_nothing_spin() {
     let until = world.env.wall - secs(5);
     world.faults.extend(vec![Fault::OverBudget { until }; 10_000]);
     world.latency = Duration::from_millis(1);
-    world.look(&[(ListKey::Instances, Attention::Focus)]);
+    world.look(&[(ListKey::Instances, Priority::Focus)]);
     world.run(secs(60));
     assert!(world.updates < 700, "{} updates in a minute", world.updates);
 }
@@ -130,17 +130,17 @@ fn a_guard_that_holds_back_makes_nothing_spin() {
 #[test]
 fn a_list_kept_with_a_moment_that_lies_ahead_is_read_all_the_same() {
     let mut world = World::new(None, 1);
-    let listing =
-        crate::domain::Listing::Instances(vec![std::sync::Arc::new(instance("x", "x", InstanceStatus::Running))]);
+    let collection =
+        crate::domain::Collection::Instances(vec![std::sync::Arc::new(instance("x", "x", InstanceStatus::Running))]);
     world.tell(Msg::Kept {
         account: world.name.clone(),
         list: ListKey::Instances,
-        listing: std::sync::Arc::new(listing),
-        as_of: Wall(world.env.wall.0 + 86_400_000),
+        collection: std::sync::Arc::new(collection),
+        read_at: Timestamp(world.env.wall.0 + 86_400_000),
     });
-    world.look(&[(ListKey::Instances, Attention::Focus)]);
+    world.look(&[(ListKey::Instances, Priority::Focus)]);
     world.run(secs(5));
-    assert_eq!(world.engine.accounts()[0].picture.instances()[0].id.as_str(), "i0");
+    assert_eq!(world.engine.accounts()[0].inventory.instances()[0].id.as_str(), "i0");
 }
 
 #[test]
@@ -156,7 +156,7 @@ fn an_unchanged_list_is_not_kept_again() {
         let msg = Msg::Read {
             account: world.name.clone(),
             list: ListKey::Instances,
-            begun: crate::domain::Tick(env.tick.0 - 10 + i),
+            started_at: crate::domain::Monotonic(env.tick.0 - 10 + i),
             result: Ok(former.clone()),
             budget: crate::domain::Budget::new(None),
         };
@@ -180,7 +180,7 @@ fn a_spare_list_is_read_once_a_minute_while_somebody_looks() {
 fn new_settings_try_again_what_failed() {
     let mut world = World::new(None, 1);
     world.login = Err(wrong());
-    world.look(&[(ListKey::Instances, Attention::Focus)]);
+    world.look(&[(ListKey::Instances, Priority::Focus)]);
     world.run(secs(60));
     world.login = Ok(());
     let account = world.engine.accounts()[0].account.clone();

@@ -4,8 +4,8 @@
 use std::time::Duration;
 
 use crate::domain::{
-    Action, Answer, Before, Call, Condition, Explained, Limit, ListKey, On, Order, Phrase, Picture, Possible,
-    PowerCall, ResourceId, RiskFact, Rules, Settled, StatusKind, Step, Verb, Verdict, Wall, Which,
+    Action, Answer, Call, Condition, Explained, Inventory, Limit, ListKey, On, Order, Phrase, Possible, PowerCall,
+    PreState, Reconciled, ResourceId, RiskFact, Rules, StatusKind, Step, Timestamp, Verb, Verdict, Which,
 };
 
 pub(super) const SIX: Limit = Limit { per_minute: 6, spacing_ms: 500 };
@@ -29,8 +29,8 @@ fn until(instance: &ResourceId, kind: StatusKind) -> Step {
 }
 
 /// Stop and wait, where it runs.
-fn off(instance: &ResourceId, picture: &Picture) -> Vec<Step> {
-    match picture.instance(instance).map(|i| i.status.kind()) {
+fn off(instance: &ResourceId, inventory: &Inventory) -> Vec<Step> {
+    match inventory.instance(instance).map(|i| i.status.kind()) {
         Some(StatusKind::Running) => vec![power(instance, PowerCall::Stop, None), until(instance, StatusKind::Stopped)],
         _ => Vec::new(),
     }
@@ -68,11 +68,11 @@ impl Rules for Fake {
     fn catalogue(&self) -> Vec<ListKey> {
         vec![ListKey::Images]
     }
-    fn possible(&self, _: Verb, _: On<'_>, _: &Picture) -> Possible {
+    fn possible(&self, _: Verb, _: On<'_>, _: &Inventory) -> Possible {
         Possible::Yes
     }
 
-    fn plan(&self, action: &Action, picture: &Picture) -> Vec<Step> {
+    fn plan(&self, action: &Action, inventory: &Inventory) -> Vec<Step> {
         match action {
             Action::Start { instance } => {
                 vec![power(instance.id(), PowerCall::Start, None), until(instance.id(), StatusKind::Running)]
@@ -88,7 +88,7 @@ impl Rules for Fake {
             }
             Action::Destroy { instance, .. } => {
                 let id = instance.id();
-                let mut steps = off(id, picture);
+                let mut steps = off(id, inventory);
                 steps.push(call(Call::Destroy { instance: id.clone() }, Some(StatusKind::Stopped)));
                 steps.push(Step::Wait(Condition::InstanceGone(id.clone())));
                 steps
@@ -102,7 +102,7 @@ impl Rules for Fake {
             ],
             Action::Restore { snapshot, instance, .. } => {
                 let id = instance.id();
-                let mut steps = off(id, picture);
+                let mut steps = off(id, inventory);
                 let which = Which::Known(snapshot.id().clone());
                 steps.push(call(Call::Restore { instance: id.clone(), snapshot: which }, Some(StatusKind::Stopped)));
                 steps.push(Step::Settle { at_least: Duration::from_secs(30) });
@@ -144,7 +144,7 @@ impl Rules for Fake {
             }
             Action::Park { instance, name, .. } => {
                 let id = instance.id();
-                let mut steps = off(id, picture);
+                let mut steps = off(id, inventory);
                 steps.push(call(Call::TakeSnapshot { instance: id.clone(), name: name.clone() }, None));
                 let of = Some(id.clone());
                 steps.push(Step::Wait(Condition::SnapshotAvailable { of, which: Which::LearntSnapshot }));
@@ -178,34 +178,34 @@ impl Rules for Fake {
         }
     }
 
-    fn settle(&self, call: &Call, before: &Before, picture: &Picture, now: Wall) -> Settled {
-        let shown = call.instance().and_then(|id| picture.instance(id)).map(|i| i.status.kind());
-        let old = now.since(before.at) > Duration::from_secs(60);
+    fn reconcile(&self, call: &Call, pre_state: &PreState, inventory: &Inventory, now: Timestamp) -> Reconciled {
+        let shown = call.instance().and_then(|id| inventory.instance(id)).map(|i| i.status.kind());
+        let old = now.since(pre_state.at) > Duration::from_secs(60);
         let yes = match call {
             Call::Power { what: PowerCall::Stop | PowerCall::ForceStop, .. } => shown == Some(StatusKind::Stopped),
             Call::Power { what: PowerCall::Start, .. } => shown == Some(StatusKind::Running),
             Call::Destroy { .. } => shown.is_none(),
             Call::CreateInstance { order } => {
-                picture.instances().iter().any(|i| i.name == order.name && !before.ids.contains(&i.id))
+                inventory.instances().iter().any(|i| i.name == order.name && !pre_state.ids.contains(&i.id))
             }
-            Call::TakeSnapshot { instance, name } => picture
+            Call::TakeSnapshot { instance, name } => inventory
                 .snapshots_of(instance)
-                .is_some_and(|all| all.iter().any(|s| s.name == *name && !before.ids.contains(&s.id))),
-            _ => return Settled::Cannot,
+                .is_some_and(|all| all.iter().any(|s| s.name == *name && !pre_state.ids.contains(&s.id))),
+            _ => return Reconciled::Cannot,
         };
         if yes {
-            Settled::Yes
-        } else if old && shown == before.status {
-            Settled::No
+            Reconciled::Yes
+        } else if old && shown == pre_state.status {
+            Reconciled::No
         } else {
-            Settled::NotYet
+            Reconciled::NotYet
         }
     }
 
     fn usual(&self, _: &Call) -> Duration {
         Duration::from_secs(30)
     }
-    fn risks(&self, _: &Action, _: &Picture, _: Wall) -> Vec<RiskFact> {
+    fn risks(&self, _: &Action, _: &Inventory, _: Timestamp) -> Vec<RiskFact> {
         Vec::new()
     }
 }

@@ -21,9 +21,9 @@ fn a_stop_is_checked_sent_once_waited_for_and_done() {
     world.run(secs(60));
     assert_eq!(world.sent(), ["stop"]);
     let (at, change) = &world.changes[0];
-    let read = world.reads.iter().rev().find(|(begun, _)| begun < at).unwrap().0;
+    let read = world.reads.iter().rev().find(|(started_at, _)| started_at < at).unwrap().0;
     assert!(read >= asked, "checked against a read begun after the confirmation");
-    assert_eq!(change.before.status, Some(crate::domain::StatusKind::Running));
+    assert_eq!(change.pre_state.status, Some(crate::domain::StatusKind::Running));
     assert_eq!(world.op(&op).state, OpState::Ended(OpResult::Done));
     assert!(world.told("op.done"));
     assert!(matches!(world.records.first(), Some((_, Record::Asked { .. }))));
@@ -110,7 +110,7 @@ fn a_snapshot_taken_carries_the_ids_that_were_there() {
     };
     world.ask(action).unwrap();
     world.run(secs(5));
-    assert_eq!(world.changes[0].1.before.ids, vec!["s1".into()]);
+    assert_eq!(world.changes[0].1.pre_state.ids, vec!["s1".into()]);
     assert!(world.reads.iter().any(|(_, l)| *l == snapshots_of("i0")));
 }
 

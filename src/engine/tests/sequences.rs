@@ -10,10 +10,10 @@ use super::probing::dog;
 use super::provider::{lost, replied, snapshot};
 use super::rules::SIX;
 use crate::domain::{
-    Action, Answer, Budget, Fault, InstanceStatus, Kind, ListKey, OpId, Reboot, ResourceId, ResourceRef, Target, Then,
-    Tick, Wall, Watchdog,
+    Action, Answer, Budget, Fault, InstanceStatus, Kind, ListKey, Monotonic, OpId, Reboot, ResourceId, ResourceRef,
+    Target, Then, Timestamp, Watchdog,
 };
-use crate::engine::{Attention, Decision, Msg, OfferAnswer};
+use crate::engine::{Decision, Msg, OfferAnswer, Priority};
 
 #[derive(Debug, Clone)]
 enum Event {
@@ -28,7 +28,7 @@ enum Event {
     Decide(usize, u8),
     Refresh,
     Leave,
-    Look(Vec<(usize, bool)>),
+    Interest(Vec<(usize, bool)>),
     NextAnswer(u8, bool),
     NextFault(u8),
     Become(usize, u8),
@@ -55,7 +55,7 @@ fn event() -> impl Strategy<Value = Event> {
         2 => (0..8_usize, 0..3_u8).prop_map(|(o, d)| Event::Decide(o, d)),
         1 => Just(Event::Refresh),
         1 => Just(Event::Leave),
-        2 => prop::collection::vec((0..6_usize, any::<bool>()), 0..4).prop_map(Event::Look),
+        2 => prop::collection::vec((0..6_usize, any::<bool>()), 0..4).prop_map(Event::Interest),
         4 => (any::<u8>(), any::<bool>()).prop_map(|(a, e)| Event::NextAnswer(a, e)),
         3 => any::<u8>().prop_map(Event::NextFault),
         2 => (0..4_usize, any::<u8>()).prop_map(|(i, s)| Event::Become(i, s)),
@@ -69,7 +69,7 @@ fn event() -> impl Strategy<Value = Event> {
     ]
 }
 
-fn answer(n: u8, now: Wall) -> Answer {
+fn answer(n: u8, now: Timestamp) -> Answer {
     match n % 10 {
         0 => replied(200),
         1 => replied(400),
@@ -78,16 +78,16 @@ fn answer(n: u8, now: Wall) -> Answer {
         4 => replied(500),
         5 => lost(),
         6 => Answer::NotConnected { said: String::new() },
-        7 => Answer::OverBudget { until: Wall(now.0 + i64::from(n) * 300 - 20_000) },
+        7 => Answer::OverBudget { until: Timestamp(now.0 + i64::from(n) * 300 - 20_000) },
         8 => Answer::NotJournalled { said: String::new() },
         _ => Answer::NotAuthorised { said: String::new() },
     }
 }
 
-fn fault(n: u8, now: Wall) -> Fault {
+fn fault(n: u8, now: Timestamp) -> Fault {
     match n % 6 {
         0 => Fault::TimedOut { host: "h".into() },
-        1 => Fault::OverBudget { until: Wall(now.0 + i64::from(n) * 300 - 20_000) },
+        1 => Fault::OverBudget { until: Timestamp(now.0 + i64::from(n) * 300 - 20_000) },
         2 => Fault::WrongCredentials { said: String::new() },
         3 => Fault::Unauthorised { service: "s".into() },
         4 => Fault::Refused { status: 404, code: None, said: String::new(), request_id: None },
@@ -165,9 +165,9 @@ fn happen(world: &mut World, event: Event) {
         }
         Event::Refresh => world.tell(Msg::Refresh(world.name.clone())),
         Event::Leave => world.tell(Msg::CancelCountdowns),
-        Event::Look(looks) => {
-            let attention = |focus| if focus { Attention::Focus } else { Attention::Beside };
-            world.look(&looks.iter().map(|(l, f)| (list(*l), attention(*f))).collect::<Vec<_>>());
+        Event::Interest(interests) => {
+            let priority = |focus| if focus { Priority::Focus } else { Priority::Beside };
+            world.look(&interests.iter().map(|(l, f)| (list(*l), priority(*f))).collect::<Vec<_>>());
         }
         Event::NextAnswer(n, effective) => world.answers.push_back((answer(n, now.wall), effective)),
         Event::NextFault(n) => world.faults.push_back(fault(n, now.wall)),
@@ -176,14 +176,20 @@ fn happen(world: &mut World, event: Event) {
         Event::Vanish(i) => world.instances.retain(|x| x.id != id(i)),
         Event::StrayRead(l, ago, ok) => {
             let list = list(usize::from(l));
-            let begun = Tick(now.tick.0.saturating_sub(ago.unsigned_abs()));
+            let started_at = Monotonic(now.tick.0.saturating_sub(ago.unsigned_abs()));
             // Nobody answers a read that is under way twice; anything else may come late.
-            let known = world.engine.accounts()[0].picture.lists.get(&list);
+            let known = world.engine.accounts()[0].inventory.lists.get(&list);
             if known.is_some_and(|r| r.in_flight.is_some()) {
                 return;
             }
             let result = if ok { world.shown(&list) } else { Err(fault(l, now.wall)) };
-            world.tell(Msg::Read { account: world.name.clone(), list, begun, result, budget: Budget::new(Some(SIX)) });
+            world.tell(Msg::Read {
+                account: world.name.clone(),
+                list,
+                started_at,
+                result,
+                budget: Budget::new(Some(SIX)),
+            });
         }
         Event::StrayAnswer(n, step, attempt, what) => {
             let op = op(world, n);

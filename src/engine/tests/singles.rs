@@ -5,13 +5,14 @@ use std::sync::Arc;
 use super::driver::{World, secs};
 use super::provider::{instance, lost, replied, snapshot};
 use crate::domain::{
-    Action, Answer, Budget, InstanceStatus, Learnt, ListKey, Listing, OpResult, OpState, Reading, StoreStatus, Tick,
+    Action, Answer, Budget, Collection, InstanceStatus, Learnt, ListKey, Monotonic, OpResult, OpState, Reading,
+    StoreStatus,
 };
-use crate::engine::{Attention, Msg, update};
+use crate::engine::{Msg, Priority, update};
 
 fn world() -> World {
     let mut world = World::singles(3);
-    world.look(&[(ListKey::Instances, Attention::Focus), (ListKey::Snapshots(None), Attention::Beside)]);
+    world.look(&[(ListKey::Instances, Priority::Focus), (ListKey::Snapshots(None), Priority::Beside)]);
     world.run(secs(10));
     world
 }
@@ -20,17 +21,17 @@ fn reads_of(world: &World, list: &ListKey) -> usize {
     world.reads.iter().filter(|(_, read)| read == list).count()
 }
 
-fn told(world: &mut World, list: ListKey, begun: u64, status: Option<InstanceStatus>) {
+fn told(world: &mut World, list: ListKey, started_at: u64, status: Option<InstanceStatus>) {
     let rows: Vec<_> = status.into_iter().map(|s| Arc::new(instance("i0", "web-0", s))).collect();
-    let reading = Reading::whole(Listing::Instances(rows));
+    let reading = Reading::whole(Collection::Instances(rows));
     let (account, budget) = (world.name.clone(), Budget::new(None));
     let env = world.env;
-    let msg = Msg::Read { account, list, begun: Tick(begun), result: Ok(reading), budget };
+    let msg = Msg::Read { account, list, started_at: Monotonic(started_at), result: Ok(reading), budget };
     update(&mut world.engine, msg, &env);
 }
 
 fn shown(world: &World) -> Option<InstanceStatus> {
-    world.engine.accounts()[0].picture.instance(&"i0".into()).map(|i| i.status.clone())
+    world.engine.accounts()[0].inventory.instance(&"i0".into()).map(|i| i.status.clone())
 }
 
 #[test]
@@ -68,8 +69,8 @@ fn of_a_record_and_its_list_the_one_read_later_counts_whatever_arrives_last() {
     ];
     for (n, (reads, there)) in cases.into_iter().enumerate() {
         let mut world = World::singles(1);
-        for (list, begun, status) in reads {
-            told(&mut world, list, begun, status);
+        for (list, started_at, status) in reads {
+            told(&mut world, list, started_at, status);
         }
         assert_eq!(shown(&world), there.then_some(InstanceStatus::Stopped), "case {n}");
     }
@@ -87,7 +88,7 @@ fn a_saved_image_is_watched_by_the_id_that_the_answer_taught() {
     let take = Action::TakeSnapshot { instance, name: "new".into(), stop_first: false, start_again: false };
     let op = world.ask(take).unwrap();
     world.run(secs(10));
-    let shown = world.engine.accounts()[0].picture.snapshot(&"i0-s0".into()).map(|s| s.status.clone());
+    let shown = world.engine.accounts()[0].inventory.snapshot(&"i0-s0".into()).map(|s| s.status.clone());
     assert_eq!(shown, Some(StoreStatus::Creating), "it stands in the list before that was read again");
     world.run(secs(60));
     assert_eq!(world.op(&op).state, OpState::Ended(OpResult::Done));
@@ -99,7 +100,7 @@ fn without_an_id_the_new_image_is_found_by_the_difference_of_two_lists() {
     for answer in [replied(202), lost()] {
         let mut world = World::singles(1);
         world.snapshots.insert("i0".into(), vec![snapshot("old", "new", "i0")]);
-        world.look(&[(ListKey::Instances, Attention::Focus)]);
+        world.look(&[(ListKey::Instances, Priority::Focus)]);
         world.run(secs(10));
         world.answers.push_back((answer, true));
         let instance = world.target("i0");

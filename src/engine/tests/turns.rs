@@ -150,9 +150,9 @@ fn what_counts_down_waits_for_its_turn_after_it() {
     world.snapshots.insert("i0".into(), vec![snapshot("s0", "daily", "i0")]);
     world.snapshots.insert("i1".into(), vec![snapshot("s1", "daily", "i1")]);
     world.look(&[
-        (crate::domain::ListKey::Instances, crate::engine::Attention::Focus),
-        (super::driver::snapshots_of("i0"), crate::engine::Attention::Focus),
-        (super::driver::snapshots_of("i1"), crate::engine::Attention::Focus),
+        (crate::domain::ListKey::Instances, crate::engine::Priority::Focus),
+        (super::driver::snapshots_of("i0"), crate::engine::Priority::Focus),
+        (super::driver::snapshots_of("i1"), crate::engine::Priority::Focus),
     ]);
     world.run(secs(60));
     let restore = |world: &World, n: usize| Action::Restore {

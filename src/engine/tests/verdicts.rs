@@ -2,7 +2,7 @@
 
 use super::driver::{World, secs};
 use super::provider::{lost, replied};
-use crate::domain::{Action, Answer, Halt, InstanceStatus, OpId, OpResult, OpState, Reboot, Record, Tick, Why};
+use crate::domain::{Action, Answer, Halt, InstanceStatus, Monotonic, OpId, OpResult, OpState, Reboot, Record, Why};
 use crate::engine::{Decision, Msg};
 
 fn world(answers: &[(Answer, bool)]) -> World {
@@ -42,7 +42,7 @@ fn what_had_no_effect_is_sent_again_ten_times_at_most_with_growing_pauses() {
     let op = world.stop("i0");
     world.run(secs(3_600));
     assert_eq!(ended(&world, &op), "failed.attempts");
-    let at: Vec<Tick> = world.changes.iter().map(|(at, _)| *at).collect();
+    let at: Vec<Monotonic> = world.changes.iter().map(|(at, _)| *at).collect();
     assert_eq!(at.len(), 10);
     assert!(at[9].since(at[0]) <= secs(600));
     let pauses: Vec<_> = at.windows(2).map(|w| w[1].since(w[0])).collect();
@@ -105,12 +105,12 @@ fn a_lost_answer_is_settled_by_what_is_shown() {
     let mut world = world(&[(lost(), true)]);
     let op = world.stop("i0");
     world.run(secs(5));
-    assert_eq!(world.op(&op).state, OpState::Unsure);
+    assert_eq!(world.op(&op).state, OpState::OutcomeUnknown);
     world.run(secs(60));
     assert_eq!(world.op(&op).state, OpState::Ended(OpResult::Done));
     assert_eq!(world.sent(), ["stop"]);
-    assert!(world.has_record(|r| matches!(r, Record::Unsure { step: 0 })));
-    assert!(world.has_record(|r| matches!(r, Record::Settled { took_effect: true, by: Why::Shown, .. })));
+    assert!(world.has_record(|r| matches!(r, Record::OutcomeUnknown { step: 0 })));
+    assert!(world.has_record(|r| matches!(r, Record::Reconciled { took_effect: true, by: Why::Shown, .. })));
 }
 
 #[test]
@@ -118,7 +118,7 @@ fn a_lost_request_is_never_sent_again_by_itself() {
     let mut world = world(&[(lost(), false)]);
     let op = world.stop("i0");
     world.run(secs(50));
-    assert_eq!(world.op(&op).state, OpState::Unsure);
+    assert_eq!(world.op(&op).state, OpState::OutcomeUnknown);
     world.run(secs(3_600));
     assert_eq!(world.sent(), ["stop"]);
     assert_eq!(ended(&world, &op), "failed.no-effect");
@@ -132,7 +132,7 @@ fn what_the_list_still_shows_as_it_was_is_asked_about_after_three_times_the_usua
     world.run(secs(2));
     world.show(&"i0".into(), InstanceStatus::Unknown("odd".into()));
     world.run(secs(80));
-    assert_eq!(world.op(&op).state, OpState::Unsure);
+    assert_eq!(world.op(&op).state, OpState::OutcomeUnknown);
     world.run(secs(30));
     assert_eq!(world.op(&op).state, OpState::Halted(Halt::OutcomeUnknown));
     assert_eq!(world.notices.iter().filter(|n| n.what.key == "op.halted").count(), 1);
@@ -158,7 +158,7 @@ fn what_nothing_can_settle_waits_for_a_person() {
         let result = if decision == Decision::LeaveIt { OpResult::Unknown } else { OpResult::Done };
         assert_eq!(world.op(&op).state, OpState::Ended(result));
         let settled = world.records.iter().find_map(|(_, r)| match r {
-            Record::Settled { took_effect, by: Why::Person, .. } => Some(*took_effect),
+            Record::Reconciled { took_effect, by: Why::Person, .. } => Some(*took_effect),
             _ => None,
         });
         assert_eq!(settled, record);

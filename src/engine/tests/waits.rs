@@ -4,16 +4,16 @@ use std::sync::Arc;
 
 use super::driver::{World, secs};
 use super::provider::{instance, replied, snapshot};
-use crate::domain::{Budget, Fault, InstanceStatus, ListKey, Listing, OpResult, OpState, Reading, Tick};
+use crate::domain::{Budget, Collection, Fault, InstanceStatus, ListKey, Monotonic, OpResult, OpState, Reading};
 use crate::engine::{Msg, update};
 
-fn read(world: &mut World, begun: Tick, status: InstanceStatus) {
-    let listing = Listing::Instances(vec![Arc::new(instance("i0", "web-0", status))]);
+fn read(world: &mut World, started_at: Monotonic, status: InstanceStatus) {
+    let collection = Collection::Instances(vec![Arc::new(instance("i0", "web-0", status))]);
     let msg = Msg::Read {
         account: world.name.clone(),
         list: ListKey::Instances,
-        begun,
-        result: Ok(Reading::whole(listing)),
+        started_at,
+        result: Ok(Reading::whole(collection)),
         budget: Budget::new(None),
     };
     let env = world.env;
@@ -29,9 +29,9 @@ fn a_read_begun_before_the_answer_does_not_meet_a_wait() {
         world.run(std::time::Duration::from_millis(10));
     }
     let answered = world.op(&op).read_after;
-    read(&mut world, Tick(answered.0 - 1), InstanceStatus::Stopped);
+    read(&mut world, Monotonic(answered.0 - 1), InstanceStatus::Stopped);
     assert_eq!(world.op(&op).state, OpState::Watching);
-    read(&mut world, Tick(answered.0 + 1), InstanceStatus::Stopped);
+    read(&mut world, Monotonic(answered.0 + 1), InstanceStatus::Stopped);
     assert_eq!(world.op(&op).state, OpState::Ended(OpResult::Done));
 }
 
@@ -40,19 +40,19 @@ fn an_older_read_never_replaces_a_younger_one_nor_does_its_failure() {
     let mut world = World::new(None, 1);
     world.pass(secs(100));
     let now = world.env.tick;
-    read(&mut world, Tick(now.0 - 100), InstanceStatus::Stopped);
-    read(&mut world, Tick(now.0 - 200), InstanceStatus::Running);
+    read(&mut world, Monotonic(now.0 - 100), InstanceStatus::Stopped);
+    read(&mut world, Monotonic(now.0 - 200), InstanceStatus::Running);
     let msg = Msg::Read {
         account: world.name.clone(),
         list: ListKey::Instances,
-        begun: Tick(now.0 - 300),
+        started_at: Monotonic(now.0 - 300),
         result: Err(Fault::TimedOut { host: "h".into() }),
         budget: Budget::new(None),
     };
     let env = world.env;
     update(&mut world.engine, msg, &env);
     let account = &world.engine.accounts()[0];
-    assert_eq!(account.picture.instances()[0].status, InstanceStatus::Stopped);
+    assert_eq!(account.inventory.instances()[0].status, InstanceStatus::Stopped);
     assert_eq!(account.fault(), None);
 }
 
@@ -63,7 +63,7 @@ fn an_error_keeps_the_last_picture_and_says_why() {
     world.faults.extend(vec![Fault::BrokenOff { said: "x".into() }; 4]);
     world.run(secs(6));
     let account = &world.engine.accounts()[0];
-    assert_eq!(account.picture.instances().len(), 3);
+    assert_eq!(account.inventory.instances().len(), 3);
     assert!(account.fault().is_some());
     world.run(secs(60));
     assert_eq!(world.engine.accounts()[0].fault(), None);
@@ -103,15 +103,15 @@ fn what_is_not_there_any_more_counts_as_destroyed_once_the_list_agrees() {
 #[test]
 fn a_list_from_disk_never_replaces_one_that_was_read() {
     let mut world = World::new(None, 2).looked_at();
-    let kept = |status| Arc::new(Listing::Instances(vec![Arc::new(instance("old", "old", status))]));
-    let (account, as_of) = (world.name.clone(), world.env.wall - secs(7_200));
-    let msg = |listing| Msg::Kept { account: account.clone(), list: ListKey::Instances, listing, as_of };
+    let kept = |status| Arc::new(Collection::Instances(vec![Arc::new(instance("old", "old", status))]));
+    let (account, read_at) = (world.name.clone(), world.env.wall - secs(7_200));
+    let msg = |collection| Msg::Kept { account: account.clone(), list: ListKey::Instances, collection, read_at };
     let mut early = World::new(None, 2);
     early.tell(msg(kept(InstanceStatus::Running)));
-    assert_eq!(early.engine.accounts()[0].picture.instances().len(), 1);
+    assert_eq!(early.engine.accounts()[0].inventory.instances().len(), 1);
     world.run(secs(5));
     world.tell(msg(kept(InstanceStatus::Running)));
-    assert_eq!(world.engine.accounts()[0].picture.instances().len(), 2);
+    assert_eq!(world.engine.accounts()[0].inventory.instances().len(), 2);
 }
 
 #[test]
@@ -119,9 +119,9 @@ fn the_snapshots_of_a_machine_that_is_gone_are_not_shown_any_more() {
     let mut world = World::new(None, 2).looked_at();
     world.snapshots.insert("i0".into(), vec![snapshot("s1", "daily", "i0")]);
     world.run(secs(60));
-    assert_eq!(world.engine.accounts()[0].picture.snapshots().count(), 1);
-    world.look(&[(ListKey::Instances, crate::engine::Attention::Focus)]);
+    assert_eq!(world.engine.accounts()[0].inventory.snapshots().count(), 1);
+    world.look(&[(ListKey::Instances, crate::engine::Priority::Focus)]);
     world.instances.remove(0);
     world.run(secs(10));
-    assert_eq!(world.engine.accounts()[0].picture.snapshots().count(), 0);
+    assert_eq!(world.engine.accounts()[0].inventory.snapshots().count(), 0);
 }

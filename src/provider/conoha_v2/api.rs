@@ -12,7 +12,7 @@ use super::login::{ApiUser, Bearer};
 use super::parts::Parts;
 use super::places::{Places, Service};
 use super::{answer, body, refused};
-use crate::domain::{Answer, Budget, Call, Fault, Learnt, ListKey, Listing, OrderSource, Reading, ResourceId};
+use crate::domain::{Answer, Budget, Call, Collection, Fault, Learnt, ListKey, OrderSource, Reading, ResourceId};
 use crate::provider::http::{Door, DoorOptions, Effect, Failure, Guard, Path, Reply, Request, Tokens, one, proxy_of};
 use crate::provider::openstack::pages::Habit;
 use crate::provider::{AccountSetup, Api, SecretSource};
@@ -125,7 +125,7 @@ impl ConohaV2 {
 }
 
 impl Api for ConohaV2 {
-    fn read<'a>(&'a self, list: &'a ListKey, former: Option<Arc<Listing>>) -> BoxFuture<'a, Result<Reading, Fault>> {
+    fn read<'a>(&'a self, list: &'a ListKey, former: Option<Arc<Collection>>) -> BoxFuture<'a, Result<Reading, Fault>> {
         Box::pin(self.reading(list, former))
     }
 

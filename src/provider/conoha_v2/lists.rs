@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 
 use super::convert;
 use super::pages::Rows;
-use crate::domain::{Fault, ListKey, Listing, Reading, ResourceId};
+use crate::domain::{Collection, Fault, ListKey, Reading, ResourceId};
 use crate::provider::http::{Odd, not_understood, one, rows};
 use crate::provider::oddities::{Oddities, Raws};
 use crate::provider::openstack::wire;
@@ -36,39 +36,39 @@ pub(super) const fn key(list: &ListKey) -> Option<&'static str> {
 /// Decodes what was sent for a list. `region`: that of the account.
 pub(super) fn decode(list: &ListKey, region: &str, sent: &Sent) -> Result<Reading, Fault> {
     let mut odd = Oddities::default();
-    let listing = match (list, sent) {
+    let collection = match (list, sent) {
         (ListKey::Instances, Sent::Rows(rows)) => {
-            Listing::Instances(odd.rows(rows, |record| convert::instance(record, region)))
+            Collection::Instances(odd.rows(rows, |record| convert::instance(record, region)))
         }
         (ListKey::Instance(_), Sent::Body(body)) => {
             let server = one::<wire::OneServer>(body)?.server;
-            Listing::Instances(odd.rows(&[server], |record| convert::instance(record, region)))
+            Collection::Instances(odd.rows(&[server], |record| convert::instance(record, region)))
         }
-        (ListKey::Snapshots(None), Sent::Rows(rows)) => Listing::Snapshots(saved(rows, &mut odd)),
+        (ListKey::Snapshots(None), Sent::Rows(rows)) => Collection::Snapshots(saved(rows, &mut odd)),
         (ListKey::Snapshot(_), Sent::Body(body)) => {
             let image = one::<wire::OneImage>(body)?.image;
-            Listing::Snapshots(odd.rows(&[image], convert::snapshot))
+            Collection::Snapshots(odd.rows(&[image], convert::snapshot))
         }
         (ListKey::Images, Sent::Rows(rows)) => {
             let images = odd.rows(rows, convert::image);
-            Listing::Images(once(images, |image| &image.id, &mut odd))
+            Collection::Images(once(images, |image| &image.id, &mut odd))
         }
-        (ListKey::Plans(None), Sent::Rows(rows)) => Listing::Plans(odd.rows(rows, convert::plan)),
+        (ListKey::Plans(None), Sent::Rows(rows)) => Collection::Plans(odd.rows(rows, convert::plan)),
         (ListKey::Keys, Sent::Rows(rows)) => {
             let pairs: Raws = rows.iter().map(|row| unwrapped(row)).collect::<Result<_, _>>()?;
-            Listing::Keys(odd.rows(&pairs, convert::key))
+            Collection::Keys(odd.rows(&pairs, convert::key))
         }
         (ListKey::Rules(_), Sent::Body(body)) => {
             let sent: wire::OneSecurityGroup = one(body)?;
             let set = convert::rules(&sent.security_group, body)
                 .map_err(|said| not_understood("security_group.security_group_rules", &said, body))?;
-            Listing::Rules(Arc::new(set))
+            Collection::Rules(Arc::new(set))
         }
-        (ListKey::Quota, Sent::Body(body)) => Listing::Quota(convert::quota(&one(body)?, region)),
-        (ListKey::Backups, Sent::Rows(rows)) => Listing::Backups(odd.rows(rows, convert::backup)),
+        (ListKey::Quota, Sent::Body(body)) => Collection::Quota(convert::quota(&one(body)?, region)),
+        (ListKey::Backups, Sent::Rows(rows)) => Collection::Backups(odd.rows(rows, convert::backup)),
         _ => return Err(not_understood(".", "there is no such list here", "")),
     };
-    Ok(odd.reading(listing))
+    Ok(odd.reading(collection))
 }
 
 fn unwrapped(row: &RawValue) -> Result<Box<RawValue>, Fault> {
@@ -81,8 +81,8 @@ pub(super) fn firewalls(groups: &Rows, ports: &Rows) -> Result<Reading, Fault> {
     let mut odd = Oddities::default();
     let all: Vec<wire::Port> = ports.rows.iter().map(|port| one(port.get())).collect::<Result<_, _>>()?;
     let on = ports.cut.is_none().then_some(all.as_slice());
-    let listing = Listing::Firewalls(odd.rows(&groups.rows, |record| convert::firewall(record, on)));
-    Ok(Reading { cut: groups.cut.or(ports.cut), ..odd.reading(listing) })
+    let collection = Collection::Firewalls(odd.rows(&groups.rows, |record| convert::firewall(record, on)));
+    Ok(Reading { cut: groups.cut.or(ports.cut), ..odd.reading(collection) })
 }
 
 /// Those images that the account saved. A record that is not understood stays, unless it has the name of an image of

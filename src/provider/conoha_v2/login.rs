@@ -5,14 +5,14 @@ use reqwest::{Method, Url};
 use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::{Value, json};
 
-use crate::domain::{Fault, Wall};
+use crate::domain::{Fault, Timestamp};
 use crate::provider::http::{Door, Effect, Login, Reply, Request, SendFault, Session, one};
 use crate::provider::openstack::{Shape, code, said, shape, wire};
 
 /// A token, and where the services are as far as it tells.
 pub(super) struct Bearer {
     token: SecretString,
-    ends: Option<Wall>,
+    ends: Option<Timestamp>,
     pub(super) catalogue: Vec<wire::Service>,
 }
 
@@ -28,7 +28,7 @@ impl Bearer {
 }
 
 impl Session for Bearer {
-    fn ends(&self) -> Option<Wall> {
+    fn ends(&self) -> Option<Timestamp> {
         self.ends
     }
 }
@@ -56,7 +56,7 @@ impl Login for ApiUser {
 
 /// What a login's answer says. Keystone answers 401 for a wrong user, password or tenant alike; whether `ConoHa` tells
 /// them apart was never recorded, so the words name all three.
-fn taken(reply: &Reply, url: &Url, tenant: &str, server_now: Wall) -> Result<Bearer, Fault> {
+fn taken(reply: &Reply, url: &Url, tenant: &str, server_now: Timestamp) -> Result<Bearer, Fault> {
     let body = reply.text();
     if reply.is_too_much() {
         return Err(Fault::Quota { until: reply.wait_until });
@@ -92,7 +92,7 @@ fn taken(reply: &Reply, url: &Url, tenant: &str, server_now: Wall) -> Result<Bea
 
 /// When a token ends. Where that has passed already, the clock that is known is not the one that wrote it, and only how
 /// long it is good from when it was given out tells anything.
-fn ends(expires: Wall, issued: Option<Wall>, server_now: Wall) -> Option<Wall> {
+fn ends(expires: Timestamp, issued: Option<Timestamp>, server_now: Timestamp) -> Option<Timestamp> {
     if expires > server_now {
         return Some(expires);
     }

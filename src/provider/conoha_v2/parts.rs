@@ -60,9 +60,9 @@ impl Reading {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::Wall;
+    use crate::domain::Timestamp;
 
-    const HELD: Result<(), Fault> = Err(Fault::OverBudget { until: Wall(0) });
+    const HELD: Result<(), Fault> = Err(Fault::OverBudget { until: Timestamp(0) });
 
     fn part_after(result: &Result<(), Fault>, is_changed: bool) -> Option<String> {
         let parts = Parts::default();

@@ -11,7 +11,7 @@ use super::pages::Rows;
 use super::parts;
 use super::places::Service;
 use super::{convert, lists, refused};
-use crate::domain::{Fault, ListKey, Listing, Reading, ResourceId};
+use crate::domain::{Collection, Fault, ListKey, Reading, ResourceId};
 use crate::provider::http::{Failure, not_understood};
 use crate::provider::openstack::pages::Query;
 
@@ -74,7 +74,7 @@ impl ConohaV2 {
         Ok(())
     }
 
-    pub(super) async fn reading(&self, list: &ListKey, former: Option<Arc<Listing>>) -> Result<Reading, Fault> {
+    pub(super) async fn reading(&self, list: &ListKey, former: Option<Arc<Collection>>) -> Result<Reading, Fault> {
         match plan(list)? {
             Plan::One(service, path) => {
                 let (sent, cut) = match lists::key(list) {
@@ -129,7 +129,7 @@ impl ConohaV2 {
         }
         match fault {
             Some(fault) if !any => Err(fault),
-            _ => Ok(Reading::whole(Listing::Graphs(lines))),
+            _ => Ok(Reading::whole(Collection::Graphs(lines))),
         }
     }
 }
@@ -157,23 +157,23 @@ fn plan(list: &ListKey) -> Result<Plan<'_>, Fault> {
 }
 
 fn gone(list: &ListKey) -> Reading {
-    let listing = match list {
-        ListKey::Snapshot(_) => Listing::Snapshots(Vec::new()),
-        _ => Listing::Instances(Vec::new()),
+    let collection = match list {
+        ListKey::Snapshot(_) => Collection::Snapshots(Vec::new()),
+        _ => Collection::Instances(Vec::new()),
     };
-    Reading::whole(listing)
+    Reading::whole(collection)
 }
 
 /// Decodes where it holds nobody up, and shares what did not change.
 async fn decoded(
-    former: Option<Arc<Listing>>,
+    former: Option<Arc<Collection>>,
     decode: impl FnOnce() -> Result<Reading, Fault> + Send + 'static,
 ) -> Result<Reading, Fault> {
     tokio::task::spawn_blocking(move || {
         let mut reading = decode()?;
-        reading.listing = reading.listing.sharing(former.as_deref());
+        reading.collection = reading.collection.sharing(former.as_deref());
         if reading.cut.is_some() {
-            reading.listing = reading.listing.with_former(former.as_deref());
+            reading.collection = reading.collection.with_former(former.as_deref());
         }
         Ok(reading)
     })

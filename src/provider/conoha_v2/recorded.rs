@@ -1,7 +1,8 @@
 //! What was recorded in November 2021, decoded; and forms that the provider's reference and public clients know.
 
 use crate::domain::{
-    Cut, Fault, ImageKind, InstanceStatus, ListKey, Listing, Reading, ResourceId, Spec, Stage, StoreStatus, Wall,
+    Collection, Cut, Fault, ImageKind, InstanceStatus, ListKey, Reading, ResourceId, Spec, Stage, StoreStatus,
+    Timestamp,
 };
 
 use super::lists::{Sent, decode, firewalls, key};
@@ -28,7 +29,7 @@ fn of(list: &ListKey, body: &str) -> Result<Reading, Fault> {
 
 macro_rules! rows {
     ($reading:expr, $kind:ident) => {{
-        let Listing::$kind(rows) = $reading.listing else { panic!("another list") };
+        let Collection::$kind(rows) = $reading.collection else { panic!("another list") };
         rows
     }};
 }
@@ -71,8 +72,8 @@ fn the_recorded_image_is_a_snapshot_of_its_server() {
     assert_eq!((one.name.as_str(), &one.status, one.words.as_str()), ("Temporary", &StoreStatus::Available, "ACTIVE"));
     assert_eq!(one.of, Some(id("00000000-0000-4000-8000-000000000501")));
     assert_eq!((one.size, one.min_disk_gb, one.stage), (Some(20_026_818_560), Some(30), None));
-    assert_eq!(one.taken, Some(Wall(1_637_453_775_000)));
-    assert_eq!(one.expires, Some(Wall(1_637_453_969_000 + 90 * 86_400_000)));
+    assert_eq!(one.taken, Some(Timestamp(1_637_453_775_000)));
+    assert_eq!(one.expires, Some(Timestamp(1_637_453_969_000 + 90 * 86_400_000)));
 }
 
 #[test]
@@ -190,14 +191,14 @@ fn rules_keys_quota_and_backups_are_read() {
         {"id":"r","direction":"egress","ethertype":"IPv4","protocol":null,"port_range_min":null,"port_range_max":null,
          "remote_ip_prefix":null,"remote_group_id":null},
         {"id":"r","direction":"ingress","ethertype":"IPv4","protocol":"tcp","port_range_min":22,"port_range_max":"22"}]}}"#;
-    let Listing::Rules(set) = read(&ListKey::Rules(id("g")), body).listing else { panic!() };
+    let Collection::Rules(set) = read(&ListKey::Rules(id("g")), body).collection else { panic!() };
     assert!(set.rules.len() == 2 && set.rules[1].ports == "22" && set.rules[0].is_from_anywhere());
     let strange = body.replace("ingress", "sideways");
     assert!(matches!(of(&ListKey::Rules(id("g")), &strange), Err(Fault::NotUnderstood { .. })));
     let keys = r#"{"keypairs":[{"keypair":{"name":"laptop","public_key":"ssh-rsa AAAA laptop\n","fingerprint":"x"}}]}"#;
     let keys = rows!(read(&ListKey::Keys, keys), Keys);
     assert_eq!((keys[0].id.as_str(), keys[0].public.as_str(), keys[0].active), ("laptop", "ssh-rsa AAAA laptop", true));
-    let Listing::Quota(quota) = read(&ListKey::Quota, r#"{"quota":{"tyo1_image_size":"50GB"}}"#).listing else {
+    let Collection::Quota(quota) = read(&ListKey::Quota, r#"{"quota":{"tyo1_image_size":"50GB"}}"#).collection else {
         panic!()
     };
     assert_eq!(quota.images, Some(50_000_000_000));

@@ -4,14 +4,14 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use jiff::fmt::rfc2822::DateTimeParser;
 
-use crate::domain::Wall;
+use crate::domain::Timestamp;
 
 /// Now, on this machine's wall clock.
 #[must_use]
 #[expect(clippy::disallowed_methods, reason = "the door's clock")]
-pub fn now() -> Wall {
+pub fn now() -> Timestamp {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    Wall(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+    Timestamp(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
 }
 
 /// Measures how long something takes: asked, it tells the time since it was made.
@@ -22,14 +22,14 @@ pub(super) fn stopwatch() -> impl Fn() -> Duration {
 }
 
 /// A date as HTTP headers hold it, such as `Thu, 10 Oct 2024 22:36:32 GMT`.
-pub(super) fn http_date(text: &str) -> Option<Wall> {
+pub(super) fn http_date(text: &str) -> Option<Timestamp> {
     const PARSER: DateTimeParser = DateTimeParser::new().relaxed_weekday(true);
-    PARSER.parse_timestamp(text.trim()).ok().map(|at| Wall(at.as_millisecond()))
+    PARSER.parse_timestamp(text.trim()).ok().map(|at| Timestamp(at.as_millisecond()))
 }
 
 /// How far a server's clock is behind ours, in milliseconds, from the `Date` of an answer that came at `heard`. Dates
 /// have seconds only and answers take time, so less than two seconds count as none.
-pub(super) fn skew(date: Wall, heard: Wall) -> i64 {
+pub(super) fn skew(date: Timestamp, heard: Timestamp) -> i64 {
     let behind = heard.0 - date.0;
     if behind.abs() < 2_000 { 0 } else { behind }
 }
@@ -40,14 +40,14 @@ mod tests {
 
     #[test]
     fn the_date_of_a_recorded_answer_is_read() {
-        assert_eq!(http_date("Thu, 10 Oct 2024 22:36:32 GMT"), Some(Wall(1_728_599_792_000)));
+        assert_eq!(http_date("Thu, 10 Oct 2024 22:36:32 GMT"), Some(Timestamp(1_728_599_792_000)));
         assert_eq!(http_date("yesterday"), None);
     }
 
     #[test]
     fn a_difference_that_seconds_and_travel_explain_is_no_skew() {
-        assert_eq!(skew(Wall(1_000_000), Wall(1_001_999)), 0);
-        assert_eq!(skew(Wall(1_000_000), Wall(1_300_000)), 300_000);
-        assert_eq!(skew(Wall(1_300_000), Wall(1_000_000)), -300_000);
+        assert_eq!(skew(Timestamp(1_000_000), Timestamp(1_001_999)), 0);
+        assert_eq!(skew(Timestamp(1_000_000), Timestamp(1_300_000)), 300_000);
+        assert_eq!(skew(Timestamp(1_300_000), Timestamp(1_000_000)), -300_000);
     }
 }

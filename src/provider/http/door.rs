@@ -15,7 +15,7 @@ use super::guard::Guard;
 use super::proxy::proxy_of;
 use super::request::{Effect, Reply, Request};
 use super::{quota, recent};
-use crate::domain::{self, AccountName, Budget, Wall};
+use crate::domain::{self, AccountName, Budget, Timestamp};
 
 const READ: Duration = Duration::from_secs(20);
 const CHANGE: Duration = Duration::from_secs(60);
@@ -68,8 +68,8 @@ impl Door {
 
     /// What the server's clock shows now, as far as its answers tell.
     #[must_use]
-    pub fn server_now(&self) -> Wall {
-        Wall(now().0 - self.skew.load(Ordering::Relaxed))
+    pub fn server_now(&self) -> Timestamp {
+        Timestamp(now().0 - self.skew.load(Ordering::Relaxed))
     }
 
     /// Sends one request, once, if the budget allows it now.
@@ -101,7 +101,7 @@ impl Door {
         answer
     }
 
-    async fn take_in(&self, mut response: Response, sent: Wall, host: &str) -> Result<Reply, SendFault> {
+    async fn take_in(&self, mut response: Response, sent: Timestamp, host: &str) -> Result<Reply, SendFault> {
         let heard = now();
         let header = |name: &str| response.headers().get(name).and_then(|v| v.to_str().ok()).map(str::to_owned);
         if let Some(date) = header("date").as_deref().and_then(http_date) {
@@ -134,7 +134,7 @@ impl Door {
         Ok(Reply { status, body, request_id, wait_until, location, subject_token })
     }
 
-    fn log(&self, request: &Request, answer: &Result<Reply, SendFault>, sent: Wall, took: Duration) {
+    fn log(&self, request: &Request, answer: &Result<Reply, SendFault>, sent: Timestamp, took: Duration) {
         let ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
         let (account, method, path) = (self.account.as_str(), request.method.as_str(), request.url.path());
         match answer {

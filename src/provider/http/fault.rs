@@ -1,6 +1,6 @@
 //! Why no answer came. It tells what is proven to have had no effect from what may have had one.
 
-use crate::domain::{Answer, Fault, Wall};
+use crate::domain::{Answer, Fault, Timestamp};
 
 use super::redact::{cut, redact_text};
 
@@ -9,7 +9,7 @@ use super::redact::{cut, redact_text};
 pub enum SendFault {
     /// Our own guard held it back: nothing was sent.
     #[error("held back by the request budget")]
-    OverBudget { until: Wall },
+    OverBudget { until: Timestamp },
     /// No connection was made, or the request could not be formed: nothing was sent.
     #[error("{host} cannot be reached: {said}")]
     NotConnected { host: String, said: String },

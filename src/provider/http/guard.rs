@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use super::clock::now;
 use super::quota::Said;
-use crate::domain::{AccountName, Budget, Limit, Permit, Wall};
+use crate::domain::{AccountName, Budget, Limit, Permit, Timestamp};
 
 /// So long the lock of the file is waited for, and so often it is tried.
 const LOCK: Duration = Duration::from_secs(2);
@@ -43,7 +43,7 @@ impl Guard {
     }
 
     /// Takes leave to send one request now; `Err` says when the next may go.
-    pub(super) async fn take(&self) -> Result<(), Wall> {
+    pub(super) async fn take(&self) -> Result<(), Timestamp> {
         self.with(|budget| {
             let at = now();
             match budget.permit(at, 0) {
@@ -57,7 +57,7 @@ impl Guard {
         .await
     }
 
-    pub(super) async fn heard(&self, status: u16, sent: Wall, heard: Wall, said: Said) {
+    pub(super) async fn heard(&self, status: u16, sent: Timestamp, heard: Timestamp, said: Said) {
         let on_success = matches!(status, 200..=299);
         self.with(move |budget| {
             if let Some(reading) = said.reading(sent, on_success) {
@@ -182,7 +182,7 @@ mod tests {
         guard.heard(503, at, at, Said::default()).await;
         assert_eq!(guard.take().await, Ok(()), "it did not say until when");
         guard.heard(503, at, at, said).await;
-        assert_eq!(guard.take().await, Err(Wall(at.0 + 30_000)));
+        assert_eq!(guard.take().await, Err(Timestamp(at.0 + 30_000)));
     }
 
     #[tokio::test]

@@ -43,14 +43,14 @@ pub fn requests_since(number: u64) -> Vec<Request> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::Wall;
+    use crate::domain::Timestamp;
 
     #[test]
     fn the_last_five_hundred_are_kept_and_only_new_ones_are_given() {
         let mut ring = Ring { kept: VecDeque::new(), last: 0 };
         let one = Request {
             number: 0,
-            at: Wall(0),
+            at: Timestamp(0),
             account: "a".into(),
             method: "GET".to_owned(),
             path: "/".to_owned(),

@@ -4,7 +4,7 @@ use reqwest::{Method, Url};
 use secrecy::SecretString;
 
 use super::redact::{cut, redact_json};
-use crate::domain::Wall;
+use crate::domain::Timestamp;
 
 /// Whether a request changes something. It decides how long an answer is waited for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,7 +81,7 @@ pub struct Reply {
     /// The id of the request at the provider, to name to its support.
     pub request_id: Option<String>,
     /// Before this moment, on our clock, the provider wants no further request.
-    pub wait_until: Option<Wall>,
+    pub wait_until: Option<Timestamp>,
     /// The address of what was made, where the answer names one.
     pub location: Option<String>,
     pub subject_token: Option<SecretString>,

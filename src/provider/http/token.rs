@@ -16,7 +16,7 @@ use super::door::Door;
 use super::fault::SendFault;
 use super::path::NotInPath;
 use super::request::{Reply, Request};
-use crate::domain::{Answer, Fault, Wall};
+use crate::domain::{Answer, Fault, Timestamp};
 use crate::provider::SecretSource;
 
 /// A login is renewed at most so long before its end.
@@ -26,7 +26,7 @@ const MARGIN: Duration = Duration::from_secs(60);
 pub trait Session: Send + Sync + 'static {
     /// When it ends, on the server's clock; `None` where it was not said. An end that has passed already when the login
     /// is fresh tells nothing: such a login is used until a 401.
-    fn ends(&self) -> Option<Wall>;
+    fn ends(&self) -> Option<Timestamp>;
 }
 
 pub trait Login: Send + Sync {

@@ -14,7 +14,7 @@ use secrecy::SecretString;
 
 use super::server::{door, serve};
 use super::{Door, DoorOptions, Failure, Guard, Login, Request, SendFault, Session, Tokens, now};
-use crate::domain::{Answer, Fault, Limit, Wall};
+use crate::domain::{Answer, Fault, Limit, Timestamp};
 use crate::provider::SecretAtHand;
 
 #[derive(Default)]
@@ -28,10 +28,10 @@ struct Seen {
 
 struct Key(Url);
 
-struct Numbered(SecretString, Option<Wall>);
+struct Numbered(SecretString, Option<Timestamp>);
 
 impl Session for Numbered {
-    fn ends(&self) -> Option<Wall> {
+    fn ends(&self) -> Option<Timestamp> {
         self.1
     }
 }
@@ -47,7 +47,7 @@ impl Login for Key {
                 200 => {
                     let text = reply.text();
                     let (number, lasts) = text.split_once(' ').unwrap();
-                    let ends = Wall(now().0 + lasts.parse::<i64>().unwrap() * 1_000);
+                    let ends = Timestamp(now().0 + lasts.parse::<i64>().unwrap() * 1_000);
                     Ok(Numbered(SecretString::from(number.to_owned()), Some(ends)))
                 }
                 _ => Err(Fault::TimedOut { host: "h".into() }),

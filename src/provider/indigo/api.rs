@@ -8,7 +8,7 @@ use super::address::Addresses;
 use super::login::ApiKey;
 use super::{lists, wire};
 use crate::domain::{
-    Answer, Budget, Call, Fault, Hidden, Learnt, ListKey, Listing, OrderSource, Reading, ResourceId, SecretOf,
+    Answer, Budget, Call, Collection, Fault, Hidden, Learnt, ListKey, OrderSource, Reading, ResourceId, SecretOf,
 };
 use crate::provider::http::{
     Door, DoorOptions, Failure, Guard, Reply, Request, Tokens, cut, not_understood, proxy_of, redact_json, redact_text,
@@ -51,7 +51,7 @@ impl Indigo {
         if reply.is_success() { Ok(reply.text().into_owned()) } else { Err(refusal(&reply)) }
     }
 
-    async fn reading(&self, list: &ListKey, former: Option<Arc<Listing>>) -> Result<Reading, Fault> {
+    async fn reading(&self, list: &ListKey, former: Option<Arc<Collection>>) -> Result<Reading, Fault> {
         let Some(url) = self.at.list(list) else {
             return Err(not_understood(".", "there is no such list here", ""));
         };
@@ -59,7 +59,7 @@ impl Indigo {
         let (list, own) = (list.clone(), self.client_id.clone());
         tokio::task::spawn_blocking(move || {
             let mut reading = lists::decode(&list, &own, &body)?;
-            reading.listing = reading.listing.sharing(former.as_deref());
+            reading.collection = reading.collection.sharing(former.as_deref());
             Ok(reading)
         })
         .await
@@ -92,7 +92,7 @@ impl Indigo {
 }
 
 impl Api for Indigo {
-    fn read<'a>(&'a self, list: &'a ListKey, former: Option<Arc<Listing>>) -> BoxFuture<'a, Result<Reading, Fault>> {
+    fn read<'a>(&'a self, list: &'a ListKey, former: Option<Arc<Collection>>) -> BoxFuture<'a, Result<Reading, Fault>> {
         Box::pin(self.reading(list, former))
     }
 

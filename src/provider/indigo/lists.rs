@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::api::refused;
 use super::{convert, wire};
-use crate::domain::{Fault, InstanceType, ListKey, Listing, Reading, Region, ResourceId, RuleSet};
+use crate::domain::{Collection, Fault, InstanceType, ListKey, Reading, Region, ResourceId, RuleSet};
 use crate::provider::http::{not_understood, one};
 use crate::provider::oddities::{Oddities, Raws};
 
@@ -15,39 +15,39 @@ pub(super) fn decode(list: &ListKey, own: &str, body: &str) -> Result<Reading, F
         return Err(refused(200, body, Some(ack.request_id).filter(|id| !id.is_empty())));
     }
     let mut odd = Oddities::default();
-    let listing = match list {
-        ListKey::Instances => Listing::Instances(odd.rows(&one::<Raws>(body)?, convert::instance)),
+    let collection = match list {
+        ListKey::Instances => Collection::Instances(odd.rows(&one::<Raws>(body)?, convert::instance)),
         ListKey::Snapshots(of) => {
             let of = of.clone().unwrap_or_else(|| ResourceId::new(""));
-            Listing::Snapshots(odd.rows(&one::<Raws>(body)?, |record| convert::snapshot(record, &of)))
+            Collection::Snapshots(odd.rows(&one::<Raws>(body)?, |record| convert::snapshot(record, &of)))
         }
-        ListKey::Firewalls => Listing::Firewalls(odd.rows(&one::<Raws>(body)?, convert::firewall)),
+        ListKey::Firewalls => Collection::Firewalls(odd.rows(&one::<Raws>(body)?, convert::firewall)),
         ListKey::Rules(_) => {
             let rules = wire::template_rows(body).map_err(|(field, said)| not_understood(&field, &said, body))?;
-            Listing::Rules(Arc::new(RuleSet { rules, raw: convert::raw_of(body) }))
+            Collection::Rules(Arc::new(RuleSet { rules, raw: convert::raw_of(body) }))
         }
         ListKey::Images => {
             let (images, strange) = convert::images(one::<wire::OsList>(body)?.categories);
             strange.iter().for_each(|what| odd.note(what));
-            Listing::Images(images.into_iter().map(Arc::new).collect())
+            Collection::Images(images.into_iter().map(Arc::new).collect())
         }
-        ListKey::Plans(_) => Listing::Plans(odd.rows(&one::<wire::SpecList>(body)?.speclist, convert::plan)),
+        ListKey::Plans(_) => Collection::Plans(odd.rows(&one::<wire::SpecList>(body)?.speclist, convert::plan)),
         ListKey::Instance(_) | ListKey::Snapshot(_) | ListKey::Quota | ListKey::Backups | ListKey::Graphs(_) => {
             return Err(not_understood(".", "there is no such list here", body));
         }
-        ListKey::Keys => Listing::Keys(odd.rows(&one::<wire::Keys>(body)?.sshkeys, convert::key)),
+        ListKey::Keys => Collection::Keys(odd.rows(&one::<wire::Keys>(body)?.sshkeys, convert::key)),
         ListKey::ApiKeys => {
             let sent = one::<wire::ApiKeys>(body)?.accesstokens;
-            Listing::ApiKeys(odd.rows(&sent, |record| convert::api_key(record, own)))
+            Collection::ApiKeys(odd.rows(&sent, |record| convert::api_key(record, own)))
         }
         ListKey::Regions => {
             let sent = one::<wire::Regions>(body)?.regionlist.into_iter();
-            Listing::Regions(sent.map(|r| Arc::new(Region { id: r.id, name: r.name })).collect())
+            Collection::Regions(sent.map(|r| Arc::new(Region { id: r.id, name: r.name })).collect())
         }
         ListKey::Types => {
             let sent = one::<wire::InstanceTypes>(body)?.types.into_iter();
-            Listing::Types(sent.map(|t| Arc::new(InstanceType { id: t.id, name: t.display_name })).collect())
+            Collection::Types(sent.map(|t| Arc::new(InstanceType { id: t.id, name: t.display_name })).collect())
         }
     };
-    Ok(odd.reading(listing))
+    Ok(odd.reading(collection))
 }

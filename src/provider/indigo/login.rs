@@ -8,16 +8,16 @@ use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::json;
 
 use super::wire;
-use crate::domain::{Fault, Wall};
+use crate::domain::{Fault, Timestamp};
 use crate::provider::http::{Door, Effect, Login, Reply, Request, Session, one};
 
 pub(super) struct Bearer {
     pub(super) token: SecretString,
-    ends: Option<Wall>,
+    ends: Option<Timestamp>,
 }
 
 impl Session for Bearer {
-    fn ends(&self) -> Option<Wall> {
+    fn ends(&self) -> Option<Timestamp> {
         self.ends
     }
 }
@@ -47,7 +47,7 @@ impl Login for ApiKey {
 }
 
 /// What a login's answer says. Which status refuses credentials was never recorded; clients in public expect 401.
-fn taken(reply: &Reply, server_now: Wall) -> Result<Bearer, Fault> {
+fn taken(reply: &Reply, server_now: Timestamp) -> Result<Bearer, Fault> {
     if matches!(reply.status, 400 | 401 | 403) {
         return Err(Fault::WrongCredentials { said: super::api::said(reply) });
     }
@@ -59,9 +59,9 @@ fn taken(reply: &Reply, server_now: Wall) -> Result<Bearer, Fault> {
 }
 
 /// When a token ends, on the server's clock. An end that has passed already is counted from now instead.
-fn ends(token: &wire::Token, server_now: Wall) -> Option<Wall> {
+fn ends(token: &wire::Token, server_now: Timestamp) -> Option<Timestamp> {
     let lasts = Duration::from_secs(token.expires_in?.min(86_400));
-    let issued = token.issued_at.and_then(|ms| i64::try_from(ms).ok()).map(Wall);
+    let issued = token.issued_at.and_then(|ms| i64::try_from(ms).ok()).map(Timestamp);
     Some(issued.map(|at| at + lasts).filter(|ends| *ends > server_now).unwrap_or(server_now + lasts))
 }
 
@@ -76,8 +76,8 @@ mod tests {
     #[test]
     fn a_recorded_token_ends_an_hour_after_it_was_given_out() {
         let body = include_str!("../../../tests/recorded/indigo/token.json");
-        let bearer = taken(&reply(201, body), Wall(1_728_421_337_000)).unwrap();
-        assert_eq!(bearer.ends, Some(Wall(1_728_424_936_629)));
+        let bearer = taken(&reply(201, body), Timestamp(1_728_421_337_000)).unwrap();
+        assert_eq!(bearer.ends, Some(Timestamp(1_728_424_936_629)));
         assert!(!format!("{:?}", bearer.token).contains("i4w"));
     }
 
@@ -93,7 +93,7 @@ mod tests {
         #[case] body: &str,
         #[case] wrong: bool,
     ) {
-        let Err(fault) = taken(&reply(status, body), Wall(0)) else { panic!("logged in") };
+        let Err(fault) = taken(&reply(status, body), Timestamp(0)) else { panic!("logged in") };
         assert_eq!(matches!(fault, Fault::WrongCredentials { .. }), wrong, "{fault:?}");
     }
 }

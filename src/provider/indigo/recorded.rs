@@ -3,7 +3,7 @@
 use super::lists::decode;
 use super::wire;
 use crate::domain::{
-    Direction, Fault, ImageKind, InstanceStatus, ListKey, Listing, Reading, ResourceId, Spec, StoreStatus, Wall,
+    Collection, Direction, Fault, ImageKind, InstanceStatus, ListKey, Reading, ResourceId, Spec, StoreStatus, Timestamp,
 };
 
 macro_rules! recorded {
@@ -24,7 +24,9 @@ fn id(text: &str) -> ResourceId {
 
 #[test]
 fn the_instance_list_gives_an_instance_with_all_it_tells() {
-    let Listing::Instances(rows) = read(&ListKey::Instances, recorded!("getinstancelist")).listing else { panic!() };
+    let Collection::Instances(rows) = read(&ListKey::Instances, recorded!("getinstancelist")).collection else {
+        panic!()
+    };
     let one = &rows[0];
     assert_eq!((rows.len(), one.id.as_str(), one.name.as_str()), (1, "616513", "APItest"));
     assert_eq!((&one.status, one.words.as_str()), (&InstanceStatus::Stopped, "OPEN, Stopped"));
@@ -34,14 +36,16 @@ fn the_instance_list_gives_an_instance_with_all_it_tells() {
     assert_eq!((one.spec, one.plan.as_ref()), (spec, Some(&id("13"))));
     assert_eq!((one.os.as_deref(), one.image.as_ref()), (Some("Debian 12"), Some(&id("22"))));
     assert_eq!((one.region.as_deref(), one.key.as_ref()), (Some("Tokyo"), Some(&id("21633"))));
-    assert_eq!(one.created, Some(Wall(1_728_505_566_000)));
+    assert_eq!(one.created, Some(Timestamp(1_728_505_566_000)));
     let set_up = one.fields.iter().find(|f| f.label == "indigo.field.set-up").unwrap();
     assert_eq!(set_up.value, "2024-10-09 20:27:10 UTC");
 }
 
 #[test]
 fn the_console_password_is_nowhere_and_the_owners_name_only_in_the_raw_text() {
-    let Listing::Instances(rows) = read(&ListKey::Instances, recorded!("getinstancelist")).listing else { panic!() };
+    let Collection::Instances(rows) = read(&ListKey::Instances, recorded!("getinstancelist")).collection else {
+        panic!()
+    };
     assert!(!format!("{rows:?}").contains("FAKE-VNC"));
     assert!(rows[0].raw.text().unwrap().contains(r#""vnc_passwd": "***""#));
     let kept = serde_json::to_string(&rows).unwrap();
@@ -62,7 +66,7 @@ fn an_instance_just_made_is_being_made(
     assert_eq!(made.vms.import_instance, Some(imported));
     assert!(made.vms.created_at.is_some() && made.vms.started_at.is_none() && made.vms.ipaddress.is_empty());
     let list = format!("[{}]", serde_json::from_str::<serde_json::Value>(body).unwrap()["vms"]);
-    let Listing::Instances(rows) = read(&ListKey::Instances, &list).listing else { panic!() };
+    let Collection::Instances(rows) = read(&ListKey::Instances, &list).collection else { panic!() };
     assert_eq!(rows[0].status, InstanceStatus::Creating);
 }
 
@@ -70,7 +74,7 @@ fn an_instance_just_made_is_being_made(
 fn snapshots_belong_to_the_instance_they_were_asked_for_with() {
     let key = ListKey::Snapshots(Some(id("616516")));
     let of = |body: &str| {
-        let Listing::Snapshots(rows) = read(&key, body).listing else { panic!() };
+        let Collection::Snapshots(rows) = read(&key, body).collection else { panic!() };
         rows
     };
     assert!(of(recorded!("snapshotlist_empty")).is_empty());
@@ -79,7 +83,7 @@ fn snapshots_belong_to_the_instance_they_were_asked_for_with() {
     let created = &of(recorded!("snapshotlist_created"))[0];
     assert_eq!((created.id.as_str(), created.of.as_ref()), ("12089", Some(&id("616516"))));
     assert_eq!((&created.status, created.size), (&StoreStatus::Available, Some(1_071_529_984)));
-    assert_eq!(created.taken, Some(Wall(1_728_514_132_000)));
+    assert_eq!(created.taken, Some(Timestamp(1_728_514_132_000)));
 }
 
 #[test]
@@ -87,13 +91,13 @@ fn rules_are_read_in_all_three_shapes() {
     let flat = recorded!("gettemplate");
     let bracketless = flat.trim().trim_start_matches('[').trim_end_matches(']').trim().to_owned();
     for body in [flat.to_owned(), format!("[{flat}]"), bracketless] {
-        let Listing::Rules(set) = read(&ListKey::Rules(id("12836")), &body).listing else { panic!() };
+        let Collection::Rules(set) = read(&ListKey::Rules(id("12836")), &body).collection else { panic!() };
         assert_eq!(set.rules.len(), 3, "{body}");
         let last = &set.rules[2];
         assert_eq!((last.direction, last.preset.as_str(), last.ports.as_str()), (Direction::In, "Custom", "22"));
         assert_eq!(last.source, "203.0.113.235");
     }
-    let Listing::Rules(set) = read(&ListKey::Rules(id("1")), recorded!("gettemplate_two_rules")).listing else {
+    let Collection::Rules(set) = read(&ListKey::Rules(id("1")), recorded!("gettemplate_two_rules")).collection else {
         panic!()
     };
     assert!(set.rules.iter().all(crate::domain::Rule::is_from_anywhere));
@@ -108,21 +112,21 @@ fn a_rule_that_is_not_understood_fails_the_set_since_a_change_would_lose_it() {
 
 #[test]
 fn images_have_every_system_and_the_way_to_bring_one() {
-    let Listing::Images(rows) = read(&ListKey::Images, recorded!("oslist")).listing else { panic!() };
+    let Collection::Images(rows) = read(&ListKey::Images, recorded!("oslist")).collection else { panic!() };
     let count = |kind| rows.iter().filter(|i| i.kind == kind).count();
     assert_eq!((count(ImageKind::Linux), count(ImageKind::Windows), count(ImageKind::Import)), (19, 2, 1));
     let import = rows.iter().find(|i| i.kind == ImageKind::Import).unwrap();
     assert_eq!((import.id.as_str(), import.name.as_str()), ("3", "Import VM"));
     let debian = rows.iter().find(|i| i.id.as_str() == "22").unwrap();
     assert_eq!((debian.name.as_str(), debian.family.as_deref()), ("Debian 12", Some("Debian")));
-    let Listing::Images(rows) = read(&ListKey::Images, recorded!("oslist_microvps")).listing else { panic!() };
+    let Collection::Images(rows) = read(&ListKey::Images, recorded!("oslist_microvps")).collection else { panic!() };
     assert_eq!(rows.len(), 1, "only the way to bring one");
 }
 
 #[test]
 fn plans_have_sizes_out_of_codes_and_html() {
     let of = |body: &str| {
-        let Listing::Plans(rows) = read(&ListKey::Plans(Some(id("22"))), body).listing else { panic!() };
+        let Collection::Plans(rows) = read(&ListKey::Plans(Some(id("22"))), body).collection else { panic!() };
         rows
     };
     let linux = of(recorded!("getinstancespec_linux"));
@@ -138,10 +142,10 @@ fn plans_have_sizes_out_of_codes_and_html() {
 #[test]
 fn the_disk_of_an_instance_is_that_of_its_plan() {
     for body in [recorded!("getinstancespec_linux"), recorded!("getinstancespec_windows")] {
-        let Listing::Plans(plans) = read(&ListKey::Plans(None), body).listing else { panic!() };
+        let Collection::Plans(plans) = read(&ListKey::Plans(None), body).collection else { panic!() };
         for plan in plans {
             let list = format!(r#"[{{"id":1,"plan_id":{}}}]"#, plan.id);
-            let Listing::Instances(rows) = read(&ListKey::Instances, &list).listing else { panic!() };
+            let Collection::Instances(rows) = read(&ListKey::Instances, &list).collection else { panic!() };
             assert_eq!((rows[0].spec.disk_gb, rows[0].spec.mbps), (plan.spec.disk_gb, plan.spec.mbps), "{}", plan.name);
         }
     }
@@ -150,7 +154,7 @@ fn the_disk_of_an_instance_is_that_of_its_plan() {
 #[test]
 fn keys_tell_whether_new_machines_can_have_them() {
     let of = |body: &str| {
-        let Listing::Keys(rows) = read(&ListKey::Keys, body).listing else { panic!() };
+        let Collection::Keys(rows) = read(&ListKey::Keys, body).collection else { panic!() };
         rows
     };
     assert!(of(recorded!("sshkey_list"))[0].active);
@@ -205,7 +209,7 @@ fn one_odd_record_is_shown_with_its_raw_text_and_the_rest_as_ever() {
         {"id":8,"instance_name":"db","memsize":"lots"},{"instance_name":"no id"},"what?"]"#;
     let reading = decode(&ListKey::Instances, "", body).unwrap();
     assert_eq!(reading.odd, Some((3, "memsize".to_owned())));
-    let Listing::Instances(rows) = reading.listing else { panic!() };
+    let Collection::Instances(rows) = reading.collection else { panic!() };
     assert_eq!(rows[0].status, InstanceStatus::Running);
     assert_eq!((rows[1].id.as_str(), rows[1].name.as_str()), ("8", "db"));
     assert_eq!(rows[1].status, InstanceStatus::Unknown("not understood: memsize".into()));

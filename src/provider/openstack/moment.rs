@@ -4,24 +4,24 @@
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
-use crate::domain::Wall;
+use crate::domain::Timestamp;
 
 /// Reads a moment; null, `""` and what is no date mean none: no record is lost over a date.
-pub(in crate::provider) fn lenient<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Wall>, D::Error> {
+pub(in crate::provider) fn lenient<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Timestamp>, D::Error> {
     Ok(match Value::deserialize(from)? {
         Value::String(text) => parse(&text),
         _ => None,
     })
 }
 
-pub(in crate::provider) fn parse(text: &str) -> Option<Wall> {
+pub(in crate::provider) fn parse(text: &str) -> Option<Timestamp> {
     let text = text.trim();
     if let Ok(at) = text.parse::<jiff::Timestamp>() {
-        return Some(Wall(at.as_millisecond()));
+        return Some(Timestamp(at.as_millisecond()));
     }
     let civil: jiff::civil::DateTime = text.parse().ok()?;
     let zoned = civil.to_zoned(jiff::tz::TimeZone::UTC).ok()?;
-    Some(Wall(zoned.timestamp().as_millisecond()))
+    Some(Timestamp(zoned.timestamp().as_millisecond()))
 }
 
 #[cfg(test)]
@@ -38,6 +38,6 @@ mod tests {
     #[case("", None)]
     #[case("yesterday", None)]
     fn every_form_is_read_as_utc(#[case] sent: &str, #[case] at: Option<i64>) {
-        assert_eq!(parse(sent), at.map(Wall));
+        assert_eq!(parse(sent), at.map(Timestamp));
     }
 }

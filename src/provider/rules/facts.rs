@@ -4,7 +4,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::domain::rule_edit::{self, RuleForm};
-use crate::domain::{Action, Arg, Phrase, Picture, ResourceId, RiskFact, Rule, Snapshot, StoreStatus, Target, Wall};
+use crate::domain::{
+    Action, Arg, Inventory, Phrase, ResourceId, RiskFact, Rule, Snapshot, StoreStatus, Target, Timestamp,
+};
 
 /// A copy older than this is no recent one.
 const RECENT: Duration = Duration::from_secs(7 * 86_400);
@@ -31,8 +33,8 @@ impl Facts {
         self.0.push(RiskFact { phrase, raises: true });
     }
 
-    pub(in crate::provider) fn overwrites(&mut self, snapshot: &Target, picture: &Picture) {
-        self.raise(match picture.snapshot(snapshot.id()).and_then(|s| s.taken) {
+    pub(in crate::provider) fn overwrites(&mut self, snapshot: &Target, inventory: &Inventory) {
+        self.raise(match inventory.snapshot(snapshot.id()).and_then(|s| s.taken) {
             Some(taken) => Phrase::new("risk.overwrites-since").with("taken", taken),
             None => Phrase::new("risk.overwrites"),
         });
@@ -44,10 +46,10 @@ impl Facts {
         words: &CopyWords,
         instance: &ResourceId,
         gone: &[&ResourceId],
-        picture: &Picture,
-        now: Wall,
+        inventory: &Inventory,
+        now: Timestamp,
     ) {
-        let Some(kept) = copies(instance, gone, picture, now) else {
+        let Some(kept) = copies(instance, gone, inventory, now) else {
             return self.raise(Phrase::new(words.unknown));
         };
         if kept.is_empty() {
@@ -86,9 +88,9 @@ impl Facts {
         key: &'static str,
         instance: &ResourceId,
         gone: &[&ResourceId],
-        picture: &Picture,
+        inventory: &Inventory,
     ) {
-        let rows = picture.snapshots_of(instance).unwrap_or_default();
+        let rows = inventory.snapshots_of(instance).unwrap_or_default();
         let stay = rows.iter().filter(|s| !gone.contains(&&s.id)).count();
         if stay > 0 {
             self.say(Phrase::new(key).with("n", stay));
@@ -101,10 +103,10 @@ impl Facts {
 pub(in crate::provider) fn copies<'a>(
     instance: &ResourceId,
     gone: &[&ResourceId],
-    picture: &'a Picture,
-    now: Wall,
+    inventory: &'a Inventory,
+    now: Timestamp,
 ) -> Option<Vec<&'a Arc<Snapshot>>> {
-    let rows = picture.snapshots_of(instance)?;
+    let rows = inventory.snapshots_of(instance)?;
     let stays = |s: &&Arc<Snapshot>| !gone.contains(&&s.id) && !s.is_overdue(now);
     Some(rows.into_iter().filter(|s| s.status == StoreStatus::Available).filter(stays).collect())
 }

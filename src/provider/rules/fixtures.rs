@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use crate::domain::{
-    Instance, InstanceStatus, Kind, ListKey, Listing, Picture, Remote, ResourceId, ResourceRef, Snapshot, Spec,
-    StatusKind, StoreStatus, Target, Wall,
+    Collection, Instance, InstanceStatus, Inventory, Kind, ListKey, Remote, ResourceId, ResourceRef, Snapshot, Spec,
+    StatusKind, StoreStatus, Target, Timestamp,
 };
 
 pub(in crate::provider) fn instance(id: &str, status: InstanceStatus) -> Instance {
@@ -29,7 +29,7 @@ pub(in crate::provider) fn instance(id: &str, status: InstanceStatus) -> Instanc
     }
 }
 
-pub(in crate::provider) fn snapshot(id: &str, of: &str, status: StoreStatus, taken: Option<Wall>) -> Snapshot {
+pub(in crate::provider) fn snapshot(id: &str, of: &str, status: StoreStatus, taken: Option<Timestamp>) -> Snapshot {
     Snapshot {
         id: id.into(),
         name: format!("s{id}"),
@@ -48,15 +48,15 @@ pub(in crate::provider) fn snapshot(id: &str, of: &str, status: StoreStatus, tak
 }
 
 #[derive(Default)]
-pub(in crate::provider) struct Shows(pub(in crate::provider) Picture);
+pub(in crate::provider) struct Shows(pub(in crate::provider) Inventory);
 
 impl Shows {
     pub(in crate::provider) fn instances(rows: Vec<Instance>) -> Self {
-        Self::default().list(ListKey::Instances, Listing::Instances(rows.into_iter().map(Arc::new).collect()))
+        Self::default().list(ListKey::Instances, Collection::Instances(rows.into_iter().map(Arc::new).collect()))
     }
 
-    pub(in crate::provider) fn list(mut self, key: ListKey, listing: Listing) -> Self {
-        self.0.lists.insert(key, Remote { value: Some(Arc::new(listing)), ..Remote::default() });
+    pub(in crate::provider) fn list(mut self, key: ListKey, collection: Collection) -> Self {
+        self.0.lists.insert(key, Remote { value: Some(Arc::new(collection)), ..Remote::default() });
         self
     }
 }

@@ -4,18 +4,18 @@
 pub(super) mod facts;
 #[cfg(test)]
 pub(super) mod fixtures;
-pub(super) mod settled;
+pub(super) mod reconciled;
 pub(super) mod steps;
 pub(super) mod told;
 pub(super) mod verdict;
 
-use crate::domain::{InstanceStatus, Picture, ResourceId, StatusKind, Target};
+use crate::domain::{InstanceStatus, Inventory, ResourceId, StatusKind, Target};
 
 /// The kind of state an instance shows; as the dialog had it where the list is not known.
-pub(super) fn kind_of(target: &Target, picture: &Picture) -> StatusKind {
-    picture.instance(target.id()).map_or(target.status, |instance| instance.status.kind())
+pub(super) fn kind_of(target: &Target, inventory: &Inventory) -> StatusKind {
+    inventory.instance(target.id()).map_or(target.status, |instance| instance.status.kind())
 }
 
-pub(super) fn shown<'a>(id: &ResourceId, picture: &'a Picture) -> Option<&'a InstanceStatus> {
-    picture.instance(id).map(|instance| &instance.status)
+pub(super) fn shown<'a>(id: &ResourceId, inventory: &'a Inventory) -> Option<&'a InstanceStatus> {
+    inventory.instance(id).map(|instance| &instance.status)
 }

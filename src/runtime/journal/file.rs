@@ -234,7 +234,7 @@ mod tests {
     use std::os::unix::fs::PermissionsExt as _;
 
     use super::*;
-    use crate::domain::{AccountName, Action, Kind, ResourceRef, StatusKind, Target, Wall, Why};
+    use crate::domain::{AccountName, Action, Kind, ResourceRef, StatusKind, Target, Timestamp, Why};
 
     #[test]
     fn a_program_that_was_stopped_with_the_lock_is_not_waited_for_without_end() {
@@ -250,7 +250,7 @@ mod tests {
     }
 
     fn line(op: &str, record: Record) -> String {
-        let line = Line { v: JOURNAL_VERSION, at: Wall(0), process: "p".to_owned(), op: OpId::new(op), record };
+        let line = Line { v: JOURNAL_VERSION, at: Timestamp(0), process: "p".to_owned(), op: OpId::new(op), record };
         serde_json::to_string(&line).unwrap()
     }
 
@@ -271,7 +271,7 @@ mod tests {
         let file = JournalFile::below(&home.path().join("state"));
         assert_eq!(file.read().unwrap().lines.len(), 0);
         for step in 0..3 {
-            file.append(&line("a-1", Record::Settled { step, took_effect: true, by: Why::Shown })).unwrap();
+            file.append(&line("a-1", Record::Reconciled { step, took_effect: true, by: Why::Shown })).unwrap();
         }
         assert_eq!(file.read().unwrap().lines.len(), 3);
         assert_eq!(std::fs::metadata(&file.path).unwrap().permissions().mode() & 0o777, 0o600);

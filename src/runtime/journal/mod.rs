@@ -140,7 +140,7 @@ mod tests {
         let folder = home.path().join("state");
         let journal = Journal::file(JournalFile::below(&folder));
         for step in 0..3 {
-            let record = Record::Settled { step, took_effect: true, by: Why::Shown };
+            let record = Record::Reconciled { step, took_effect: true, by: Why::Shown };
             journal.append(&OpId::new("a-1"), record).blocking_recv().unwrap().unwrap();
         }
         let path = folder.join("journal.jsonl");
@@ -156,7 +156,7 @@ mod tests {
         let home = tempfile::tempdir().unwrap();
         std::fs::write(home.path().join("file"), "").unwrap();
         let journal = Journal::file(JournalFile::below(&home.path().join("file")));
-        let record = Record::Unsure { step: 0 };
+        let record = Record::OutcomeUnknown { step: 0 };
         assert!(journal.append(&OpId::new("a-1"), record).blocking_recv().unwrap().is_err());
     }
 }

@@ -96,7 +96,7 @@ fn open(path: &Path) -> std::io::Result<File> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Action, Kind, ResourceRef, StatusKind, Target, Wall};
+    use crate::domain::{Action, Kind, ResourceRef, StatusKind, Target, Timestamp};
 
     fn asked(journal: &JournalFile, process: &str, op: &str, account: &str) {
         let account = AccountName::new(account);
@@ -104,7 +104,8 @@ mod tests {
         let instance = Target { resource, name: "web".to_owned(), status: StatusKind::Running };
         let record =
             Record::Asked { account, action: Action::Stop { instance }, steps: Vec::new(), after: None, by: None };
-        let line = Line { v: JOURNAL_VERSION, at: Wall(0), process: process.to_owned(), op: OpId::new(op), record };
+        let line =
+            Line { v: JOURNAL_VERSION, at: Timestamp(0), process: process.to_owned(), op: OpId::new(op), record };
         journal.append(&serde_json::to_string(&line).unwrap()).unwrap();
     }
 

@@ -440,7 +440,7 @@ impl Canvas<'_> {
     /// The state of an instance as the provider tells it now.
     fn state(&self, app: &App, target: &Target) -> Vec<Piece> {
         let found = match target.resource.kind {
-            Kind::Instance => app.engine.account(target.account()).and_then(|a| a.picture.instance(target.id())),
+            Kind::Instance => app.engine.account(target.account()).and_then(|a| a.inventory.instance(target.id())),
             _ => None,
         };
         let Some(instance) = found else { return Vec::new() };
@@ -538,7 +538,7 @@ fn named(target: &Target) -> String {
 
 /// ` (12 d old, 1.0 GB)`.
 fn snapshot_facts(app: &App, snapshot: &Target) -> String {
-    let found = app.engine.account(snapshot.account()).and_then(|a| a.picture.snapshot(snapshot.id()));
+    let found = app.engine.account(snapshot.account()).and_then(|a| a.inventory.snapshot(snapshot.id()));
     let Some(found) = found else { return String::new() };
     let mut parts = Vec::new();
     if let Some(taken) = found.taken {

@@ -244,14 +244,14 @@ fn nothing(app: &App, form: &CreateForm) -> &'static str {
             .source
             .as_ref()
             .zip(form.state(app))
-            .and_then(|(source, account)| account.account.rules.plans_list(source.from(), &account.picture)),
+            .and_then(|(source, account)| account.account.rules.plans_list(source.from(), &account.inventory)),
         Page::What => Some(crate::domain::ListKey::Images),
         Page::Key => Some(crate::domain::ListKey::Keys),
         Page::Firewalls => Some(crate::domain::ListKey::Firewalls),
         Page::Region => Some(crate::domain::ListKey::Regions),
         _ => None,
     };
-    let read = list.is_some_and(|list| form.state(app).is_some_and(|a| a.picture.list(&list).is_some()));
+    let read = list.is_some_and(|list| form.state(app).is_some_and(|a| a.inventory.list(&list).is_some()));
     match (read, form.page) {
         (false, _) => "place.loading",
         (true, Page::Plan) => "create.no-plan-fits",

@@ -22,7 +22,7 @@ struct SentRun {
     #[serde(default)]
     status: Option<String>,
     #[serde(default, deserialize_with = "moment::lenient")]
-    created_at: Option<crate::domain::Wall>,
+    created_at: Option<crate::domain::Timestamp>,
 }
 
 /// An automatic backup with its copies, newest first.

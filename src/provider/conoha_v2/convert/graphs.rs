@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::super::fields;
-use crate::domain::{Graph, GraphUnit, Wall};
+use crate::domain::{Graph, GraphUnit, Timestamp};
 
 #[derive(Debug, Deserialize)]
 #[serde(transparent)]
@@ -31,7 +31,7 @@ pub(in crate::provider::conoha_v2) fn graphs(kind: &str, body: &str) -> Result<V
     let unit = if kind == "cpu" { GraphUnit::Percent } else { GraphUnit::BytesPerSecond };
     let lines = (0..columns).filter(|column| *column != time).map(|column| {
         let name = table.schema.get(column).map_or("", String::as_str);
-        let mut points: Vec<(Wall, f64)> =
+        let mut points: Vec<(Timestamp, f64)> =
             table.data.iter().filter_map(|row| Some((moment(row.get(time)?)?, number(row.get(column)?)?))).collect();
         points.sort_by_key(|(at, _)| *at);
         Graph { label: label(kind, name).to_owned(), unit, points }
@@ -54,14 +54,14 @@ fn label(kind: &str, column: &str) -> &'static str {
 }
 
 /// Seconds since 1970, or milliseconds where the number is too large for them, or a text.
-fn moment(cell: &Value) -> Option<Wall> {
+fn moment(cell: &Value) -> Option<Timestamp> {
     if let Some(at) = cell.as_str().and_then(crate::provider::openstack::moment::parse) {
         return Some(at);
     }
     let seconds = number(cell)?;
     let ms = if seconds > 1e11 { seconds } else { seconds * 1_000.0 };
     #[allow(clippy::cast_possible_truncation, reason = "checked to be small")]
-    (ms > 0.0 && ms < 1e16).then_some(Wall(ms as i64))
+    (ms > 0.0 && ms < 1e16).then_some(Timestamp(ms as i64))
 }
 
 fn number(cell: &Value) -> Option<f64> {
@@ -79,7 +79,7 @@ mod tests {
             "data":[[1700000060,2,3.5],[1700000000,"1",null],[null,9,9],[1700000120]]}}"#;
         let lines = graphs("disk", body).unwrap();
         assert_eq!(lines.len(), 2);
-        let at = |seconds: i64| Wall(1_700_000_000_000 + seconds * 1_000);
+        let at = |seconds: i64| Timestamp(1_700_000_000_000 + seconds * 1_000);
         assert_eq!((lines[0].label.as_str(), lines[0].unit), ("conoha.graph.disk-read", GraphUnit::BytesPerSecond));
         assert_eq!(lines[0].points, [(at(0), 1.0), (at(60), 2.0)]);
         assert_eq!(
@@ -93,7 +93,7 @@ mod tests {
         let lines = graphs("cpu", r#"{"cpu":{"data":[[1700000000000,12.5]]}}"#).unwrap();
         assert_eq!(
             (lines[0].unit, lines[0].points.as_slice()),
-            (GraphUnit::Percent, &[(Wall(1_700_000_000_000), 12.5)][..])
+            (GraphUnit::Percent, &[(Timestamp(1_700_000_000_000), 12.5)][..])
         );
         assert!(graphs("cpu", r#"{"other":{"data":[]}}"#).unwrap().is_empty());
         assert!(graphs("cpu", "<html>").is_err());

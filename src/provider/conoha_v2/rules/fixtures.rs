@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 pub(super) use crate::provider::rules::fixtures::*;
 
-use crate::domain::{Firewall, Instance, InstanceStatus, ListKey, Listing, Plan, Quota, Snapshot, Spec};
+use crate::domain::{Collection, Firewall, Instance, InstanceStatus, ListKey, Plan, Quota, Snapshot, Spec};
 
 pub(super) fn plan(name: &str, memory_mb: u64, disk_gb: u64) -> Plan {
     let spec = Spec { memory_mb: Some(memory_mb), disk_gb: Some(disk_gb), ..Spec::default() };
@@ -19,7 +19,7 @@ const GB: u64 = 1_000_000_000;
 
 impl Shows {
     pub(super) fn saved(self, rows: Vec<Snapshot>) -> Self {
-        self.list(ListKey::Snapshots(None), Listing::Snapshots(rows.into_iter().map(Arc::new).collect()))
+        self.list(ListKey::Snapshots(None), Collection::Snapshots(rows.into_iter().map(Arc::new).collect()))
     }
 
     pub(super) fn firewall(self, id: &str, on: Option<&[&str]>) -> Self {
@@ -33,7 +33,7 @@ impl Shows {
             fields: Vec::new(),
             raw: Default::default(),
         };
-        self.list(ListKey::Firewalls, Listing::Firewalls(vec![Arc::new(one)]))
+        self.list(ListKey::Firewalls, Collection::Firewalls(vec![Arc::new(one)]))
     }
 
     /// The plans recorded in 2020 and 2021, two former ones among them.
@@ -45,10 +45,10 @@ impl Shows {
             plan("g-c1m512d30", 512, 30),
             plan("g-c2m1d100", 1024, 100),
         ];
-        self.list(ListKey::Plans(None), Listing::Plans(plans.into_iter().map(Arc::new).collect()))
+        self.list(ListKey::Plans(None), Collection::Plans(plans.into_iter().map(Arc::new).collect()))
     }
 
     pub(super) fn quota(self, gb: u64) -> Self {
-        self.list(ListKey::Quota, Listing::Quota(Quota { images: Some(gb * GB) }))
+        self.list(ListKey::Quota, Collection::Quota(Quota { images: Some(gb * GB) }))
     }
 }

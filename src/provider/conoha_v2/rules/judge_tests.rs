@@ -1,7 +1,7 @@
 //! What answers mean, as a table.
 
 use super::judge::judge;
-use crate::domain::{Answer, Call, Order, PowerCall, Verdict, Wall, Which};
+use crate::domain::{Answer, Call, Order, PowerCall, Timestamp, Verdict, Which};
 
 fn start() -> Call {
     Call::Power { instance: "1".into(), what: PowerCall::Start }
@@ -41,7 +41,7 @@ fn replied(status: u16, said: &str) -> Answer {
         body: said.to_owned(),
         understood: said != "html",
         learnt: Vec::new(),
-        wait_until: (status == 429).then_some(Wall(7)),
+        wait_until: (status == 429).then_some(Timestamp(7)),
     }
 }
 
@@ -130,7 +130,7 @@ fn a_refusal_keeps_the_providers_words_its_code_and_the_request_id() {
 #[test]
 fn the_providers_own_moment_is_kept() {
     let verdict = judge(&start(), &replied(429, FAULT));
-    assert!(matches!(verdict, Verdict::NoEffect { not_before: Some(Wall(7)), .. }));
+    assert!(matches!(verdict, Verdict::NoEffect { not_before: Some(Timestamp(7)), .. }));
 }
 
 #[test]
@@ -138,7 +138,7 @@ fn what_was_never_sent_had_no_effect_and_what_was_lost_may_have() {
     let said = || "x".to_owned();
     let cases = [
         (Answer::NotConnected { said: said() }, "again: not-connected"),
-        (Answer::OverBudget { until: Wall(7) }, "again: budget"),
+        (Answer::OverBudget { until: Timestamp(7) }, "again: budget"),
         (Answer::NotJournalled { said: said() }, "refused: not-sent"),
         (Answer::NotAuthorised { said: said() }, "refused: not-logged-in"),
         (Answer::Lost { said: said() }, "unknown"),

@@ -6,9 +6,9 @@ mod order;
 mod plan;
 mod plans;
 mod possible;
+mod reconcile;
 mod risks;
 mod room;
-mod settle;
 
 #[cfg(test)]
 mod fixtures;
@@ -23,17 +23,17 @@ mod plans_tests;
 #[cfg(test)]
 mod possible_tests;
 #[cfg(test)]
-mod risks_tests;
+mod reconcile_tests;
 #[cfg(test)]
-mod settle_tests;
+mod risks_tests;
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use crate::domain::{
-    Action, Answer, Asks, Before, Call, Limit, ListKey, MadeFrom, On, Order, OrderForm, Phrase, Picture, Plan,
-    Possible, PowerCall, Reboot, RequestText, RiskFact, Rule, Rules, Settled, Snapshot, Step, Verb, Verdict, Wall,
-    rule_edit::RuleForm,
+    Action, Answer, Asks, Call, Inventory, Limit, ListKey, MadeFrom, On, Order, OrderForm, Phrase, Plan, Possible,
+    PowerCall, PreState, Reboot, Reconciled, RequestText, RiskFact, Rule, Rules, Snapshot, Step, Timestamp, Verb,
+    Verdict, rule_edit::RuleForm,
 };
 
 /// What `ConoHa` VPS Ver.2.0 can do and why not.
@@ -87,8 +87,8 @@ impl Rules for ConohaV2Rules {
         true
     }
 
-    fn plans_for(&self, snapshot: &Snapshot, picture: &Picture) -> Vec<Arc<Plan>> {
-        plans::plans_for(snapshot, picture)
+    fn plans_for(&self, snapshot: &Snapshot, inventory: &Inventory) -> Vec<Arc<Plan>> {
+        plans::plans_for(snapshot, inventory)
     }
 
     /// Saved images stand among the images, so that those change.
@@ -104,15 +104,15 @@ impl Rules for ConohaV2Rules {
         order::asks(from)
     }
 
-    fn plans_to_order(&self, from: MadeFrom<'_>, picture: &Picture) -> Vec<Arc<Plan>> {
-        order::plans(from, picture)
+    fn plans_to_order(&self, from: MadeFrom<'_>, inventory: &Inventory) -> Vec<Arc<Plan>> {
+        order::plans(from, inventory)
     }
 
     fn password_mistake(&self, password: &str) -> Option<Phrase> {
         order::password_mistake(password)
     }
 
-    fn order_notes(&self, order: &Order, _picture: &Picture) -> Vec<(Phrase, bool)> {
+    fn order_notes(&self, order: &Order, _picture: &Inventory) -> Vec<(Phrase, bool)> {
         order::notes(order)
     }
 
@@ -128,20 +128,20 @@ impl Rules for ConohaV2Rules {
         firewalls::form()
     }
 
-    fn possible(&self, verb: Verb, on: On<'_>, picture: &Picture) -> Possible {
-        possible::possible(verb, on, picture)
+    fn possible(&self, verb: Verb, on: On<'_>, inventory: &Inventory) -> Possible {
+        possible::possible(verb, on, inventory)
     }
 
-    fn plan(&self, action: &Action, picture: &Picture) -> Vec<Step> {
-        plan::plan(action, picture)
+    fn plan(&self, action: &Action, inventory: &Inventory) -> Vec<Step> {
+        plan::plan(action, inventory)
     }
 
     fn judge(&self, call: &Call, answer: &Answer) -> Verdict {
         judge::judge(call, answer)
     }
 
-    fn settle(&self, call: &Call, before: &Before, picture: &Picture, now: Wall) -> Settled {
-        settle::settle(call, before, picture, now)
+    fn reconcile(&self, call: &Call, pre_state: &PreState, inventory: &Inventory, now: Timestamp) -> Reconciled {
+        reconcile::reconcile(call, pre_state, inventory, now)
     }
 
     /// Recorded: 20 GB were saved in 194 s (2021), 8 GiB in 55 s (2023). The rest is what users tell.
@@ -164,7 +164,7 @@ impl Rules for ConohaV2Rules {
         })
     }
 
-    fn risks(&self, action: &Action, picture: &Picture, now: Wall) -> Vec<RiskFact> {
-        risks::risks(action, picture, now)
+    fn risks(&self, action: &Action, inventory: &Inventory, now: Timestamp) -> Vec<RiskFact> {
+        risks::risks(action, inventory, now)
     }
 }

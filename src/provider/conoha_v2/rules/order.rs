@@ -6,7 +6,7 @@ use super::super::body;
 use super::super::places::Service;
 use super::plans;
 use crate::domain::{
-    Asks, Call, Image, ImageKind, MadeFrom, Need, Order, OrderSource, Phrase, Picture, Plan, RequestText, ResourceId,
+    Asks, Call, Image, ImageKind, Inventory, MadeFrom, Need, Order, OrderSource, Phrase, Plan, RequestText, ResourceId,
 };
 use crate::provider::rules::told;
 
@@ -22,12 +22,12 @@ pub(super) const fn asks(from: MadeFrom<'_>) -> Asks {
 }
 
 /// The plans whose disk takes it, the smallest of today's first.
-pub(super) fn plans(from: MadeFrom<'_>, picture: &Picture) -> Vec<Arc<Plan>> {
+pub(super) fn plans(from: MadeFrom<'_>, inventory: &Inventory) -> Vec<Arc<Plan>> {
     match from {
-        MadeFrom::Snapshot(snapshot) => plans::plans_for(snapshot, picture),
-        MadeFrom::Image(image) => match picture.snapshot(&image.id) {
-            Some(snapshot) => plans::plans_for(snapshot, picture),
-            None => plans::plans_for_image(image.min_disk_gb, &image.name, picture),
+        MadeFrom::Snapshot(snapshot) => plans::plans_for(snapshot, inventory),
+        MadeFrom::Image(image) => match inventory.snapshot(&image.id) {
+            Some(snapshot) => plans::plans_for(snapshot, inventory),
+            None => plans::plans_for_image(image.min_disk_gb, &image.name, inventory),
         },
     }
 }

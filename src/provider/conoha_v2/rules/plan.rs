@@ -1,13 +1,13 @@
 //! The steps of each action. What runs cannot be saved; everything else is taken in any state.
 
 use crate::domain::{
-    Action, Call, Condition, Order, Picture, PowerCall, Reboot, ResourceId, StatusKind, Step, Target, Which,
+    Action, Call, Condition, Inventory, Order, PowerCall, Reboot, ResourceId, StatusKind, Step, Target, Which,
 };
 use crate::provider::rules::kind_of;
 use crate::provider::rules::steps::{at_once, create, delete, destroy, force_stop, reboot, start, stop, take, wait};
 
-pub(super) fn plan(action: &Action, picture: &Picture) -> Vec<Step> {
-    let runs = |target: &Target| kind_of(target, picture) == StatusKind::Running;
+pub(super) fn plan(action: &Action, inventory: &Inventory) -> Vec<Step> {
+    let runs = |target: &Target| kind_of(target, inventory) == StatusKind::Running;
     let mut steps = Vec::new();
     match action {
         Action::Start { instance } => start(&mut steps, instance.id()),

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::domain::{Instance, Picture, Plan, Snapshot, Spec};
+use crate::domain::{Instance, Inventory, Plan, Snapshot, Spec};
 
 /// The plan that stands apart: only its own images fit it, and they fit no other.
 const SMALL_MB: u64 = 512;
@@ -11,18 +11,18 @@ const SMALL_DISK_GB: u64 = 30;
 
 /// The plan the instance had that was saved, where it is still there, then the smallest first. Plans whose names end
 /// otherwise than today's (`d30`, `d100`) are of former times and come last.
-pub(super) fn plans_for(snapshot: &Snapshot, picture: &Picture) -> Vec<Arc<Plan>> {
-    let saved = snapshot.of.as_ref().and_then(|of| picture.instance(of)).map(AsRef::as_ref);
+pub(super) fn plans_for(snapshot: &Snapshot, inventory: &Inventory) -> Vec<Arc<Plan>> {
+    let saved = snapshot.of.as_ref().and_then(|of| inventory.instance(of)).map(AsRef::as_ref);
     let own = saved.and_then(|instance| instance.plan.as_ref());
     let mut fit: Vec<Arc<Plan>> =
-        picture.plans().filter(|plan| fits(snapshot, saved, picture, &plan.spec)).cloned().collect();
+        inventory.plans().filter(|plan| fits(snapshot, saved, inventory, &plan.spec)).cloned().collect();
     fit.sort_by_key(|plan| (Some(&plan.id) != own, is_former(plan), plan.spec.memory_mb, plan.spec.disk_gb));
     fit
 }
 
 /// The plans that an image of the provider fits on, the smallest of today's first. Where its record does not tell the
 /// disk it needs, its name may: `-20gb`, `-30gb`, `-100gb` (recorded by public clients).
-pub(super) fn plans_for_image(min_disk_gb: Option<u64>, name: &str, picture: &Picture) -> Vec<Arc<Plan>> {
+pub(super) fn plans_for_image(min_disk_gb: Option<u64>, name: &str, inventory: &Inventory) -> Vec<Arc<Plan>> {
     let named = name.rsplit_once('-').and_then(|(_, end)| end.strip_suffix("gb")?.parse().ok());
     let needs = min_disk_gb.or(named);
     let fits = |spec: &Spec| {
@@ -30,18 +30,18 @@ pub(super) fn plans_for_image(min_disk_gb: Option<u64>, name: &str, picture: &Pi
         let suits = needs.zip(spec.memory_mb).is_none_or(|(gb, mb)| (gb <= SMALL_DISK_GB) == (mb <= SMALL_MB));
         large_enough && suits
     };
-    let mut fit: Vec<Arc<Plan>> = picture.plans().filter(|plan| fits(&plan.spec)).cloned().collect();
+    let mut fit: Vec<Arc<Plan>> = inventory.plans().filter(|plan| fits(&plan.spec)).cloned().collect();
     fit.sort_by_key(|plan| (is_former(plan), plan.spec.memory_mb, plan.spec.disk_gb));
     fit
 }
 
 /// Whether a saved image can be put on a disk of this size at all.
-pub(super) fn fits(snapshot: &Snapshot, saved: Option<&Instance>, picture: &Picture, spec: &Spec) -> bool {
+pub(super) fn fits(snapshot: &Snapshot, saved: Option<&Instance>, inventory: &Inventory, spec: &Spec) -> bool {
     let large_enough = match (snapshot.min_disk_gb, spec.disk_gb) {
         (Some(needed), Some(disk)) => disk >= needed,
         _ => true,
     };
-    let suits = match (is_small_image(snapshot, saved, picture), spec.memory_mb) {
+    let suits = match (is_small_image(snapshot, saved, inventory), spec.memory_mb) {
         (Some(image), Some(memory)) => image == (memory <= SMALL_MB),
         _ => true,
     };
@@ -49,15 +49,15 @@ pub(super) fn fits(snapshot: &Snapshot, saved: Option<&Instance>, picture: &Pict
 }
 
 /// Whether an image is of the small plan: its instance tells, else the disk it needs; `None` where neither does.
-fn is_small_image(snapshot: &Snapshot, saved: Option<&Instance>, picture: &Picture) -> Option<bool> {
-    let memory = saved.and_then(|instance| spec_of(instance, picture).memory_mb);
+fn is_small_image(snapshot: &Snapshot, saved: Option<&Instance>, inventory: &Inventory) -> Option<bool> {
+    let memory = saved.and_then(|instance| spec_of(instance, inventory).memory_mb);
     let disk = snapshot.min_disk_gb.filter(|gb| *gb > 0);
     memory.map(|mb| mb <= SMALL_MB).or_else(|| disk.map(|gb| gb <= SMALL_DISK_GB))
 }
 
 /// The size of an instance, from its plan where its own record does not tell.
-pub(super) fn spec_of(instance: &Instance, picture: &Picture) -> Spec {
-    let plan = instance.plan.as_ref().and_then(|id| picture.plan(id)).map(|plan| plan.spec).unwrap_or_default();
+pub(super) fn spec_of(instance: &Instance, inventory: &Inventory) -> Spec {
+    let plan = instance.plan.as_ref().and_then(|id| inventory.plan(id)).map(|plan| plan.spec).unwrap_or_default();
     let own = instance.spec;
     Spec {
         vcpus: own.vcpus.or(plan.vcpus),

@@ -2,21 +2,21 @@
 
 use super::plans::{fits, plans_for, spec_of};
 use crate::domain::{
-    Firewall, Instance, InstanceStatus, Kind, On, Phrase, Picture, Possible, Snapshot, StoreStatus, Verb,
+    Firewall, Instance, InstanceStatus, Inventory, Kind, On, Phrase, Possible, Snapshot, StoreStatus, Verb,
 };
 use crate::provider::http::fits_path;
 
-pub(super) fn possible(verb: Verb, on: On<'_>, picture: &Picture) -> Possible {
+pub(super) fn possible(verb: Verb, on: On<'_>, inventory: &Inventory) -> Possible {
     let refused = match (verb, on) {
         (Verb::CreateApiKey | Verb::DeleteApiKey | Verb::ChangeKey, _) => return Possible::Never,
-        (Verb::CreateFirewall, On::Account) => no_more_firewalls(picture),
+        (Verb::CreateFirewall, On::Account) => no_more_firewalls(inventory),
         (made, On::Account) if made.makes() => None,
         (made, _) if made.makes() => return Possible::Never,
         (Verb::UpdateFirewall | Verb::DeleteFirewall, On::Firewall(firewall)) if firewall.fixed => {
             Some(Phrase::new("conoha.no.firewall-fixed"))
         }
         (Verb::UpdateFirewall, On::Firewall(_)) => None,
-        (Verb::DeleteFirewall, On::Firewall(firewall)) => stands_on(firewall, picture),
+        (Verb::DeleteFirewall, On::Firewall(firewall)) => stands_on(firewall, inventory),
         // Its name is its id.
         (Verb::DeleteKey, On::Key(key)) if !fits_path(key.id.as_str()) => Some(Phrase::new("conoha.no.key-address")),
         (Verb::DeleteKey, On::Key(_)) => None,
@@ -25,7 +25,7 @@ pub(super) fn possible(verb: Verb, on: On<'_>, picture: &Picture) -> Possible {
             return Possible::Never;
         }
         (Verb::Restore | Verb::DeleteSnapshot | Verb::RestoreAsNew, On::Snapshot(snapshot)) => {
-            on_snapshot(verb, snapshot, picture)
+            on_snapshot(verb, snapshot, inventory)
         }
         (_, On::Snapshot(_)) => return Possible::Never,
         (_, On::Instance(_)) if matches!(verb.subject(), Kind::Firewall | Kind::Key | Kind::ApiKey) => {
@@ -64,17 +64,17 @@ fn on_instance(verb: Verb, instance: &Instance) -> Option<Phrase> {
 /// At most so many firewalls an account (the provider's reference).
 const FIREWALLS: usize = 50;
 
-fn no_more_firewalls(picture: &Picture) -> Option<Phrase> {
-    let n = picture.firewalls().len();
+fn no_more_firewalls(inventory: &Inventory) -> Option<Phrase> {
+    let n = inventory.firewalls().len();
     (n >= FIREWALLS).then(|| Phrase::new("conoha.no.firewalls").with("n", n))
 }
 
-fn on_snapshot(verb: Verb, snapshot: &Snapshot, picture: &Picture) -> Option<Phrase> {
+fn on_snapshot(verb: Verb, snapshot: &Snapshot, inventory: &Inventory) -> Option<Phrase> {
     let no = |key| Some(Phrase::new(key));
     match (verb, &snapshot.status) {
         (_, StoreStatus::Unknown(sent)) => Some(Phrase::new("conoha.no.unknown").with("sent", sent.as_str())),
-        (Verb::Restore, StoreStatus::Available) => no_place(snapshot, picture),
-        (Verb::RestoreAsNew, StoreStatus::Available) => no_plan(snapshot, picture),
+        (Verb::Restore, StoreStatus::Available) => no_place(snapshot, inventory),
+        (Verb::RestoreAsNew, StoreStatus::Available) => no_plan(snapshot, inventory),
         (Verb::Restore | Verb::RestoreAsNew, _) => no("conoha.no.not-available"),
         (_, StoreStatus::Available | StoreStatus::Error) => None,
         (_, StoreStatus::Creating | StoreStatus::Saving) => no("conoha.no.snapshot-being-made"),
@@ -83,26 +83,26 @@ fn on_snapshot(verb: Verb, snapshot: &Snapshot, picture: &Picture) -> Option<Phr
 }
 
 /// Why the disk of the instance that was saved cannot be made anew from its image now.
-fn no_place(snapshot: &Snapshot, picture: &Picture) -> Option<Phrase> {
-    let Some(instance) = snapshot.of.as_ref().and_then(|of| picture.instance(of)) else {
+fn no_place(snapshot: &Snapshot, inventory: &Inventory) -> Option<Phrase> {
+    let Some(instance) = snapshot.of.as_ref().and_then(|of| inventory.instance(of)) else {
         return Some(Phrase::new("conoha.no.instance-not-known"));
     };
     if let Some(why) = on_instance(Verb::Restore, instance) {
         return Some(Phrase::new("conoha.no.its-instance").with("why", why));
     }
-    let spec = spec_of(instance, picture);
-    if fits(snapshot, Some(instance), picture, &spec) {
+    let spec = spec_of(instance, inventory);
+    if fits(snapshot, Some(instance), inventory, &spec) {
         return None;
     }
     let (needed, disk) = (snapshot.min_disk_gb.unwrap_or(0), spec.disk_gb.unwrap_or(0));
     Some(Phrase::new("conoha.no.disk-too-small").with("needed", needed).with("disk", disk))
 }
 
-fn no_plan(snapshot: &Snapshot, picture: &Picture) -> Option<Phrase> {
-    if picture.plans().next().is_none() {
+fn no_plan(snapshot: &Snapshot, inventory: &Inventory) -> Option<Phrase> {
+    if inventory.plans().next().is_none() {
         return Some(Phrase::new("conoha.no.plans-not-known"));
     }
-    if !plans_for(snapshot, picture).is_empty() {
+    if !plans_for(snapshot, inventory).is_empty() {
         return None;
     }
     let needed = snapshot.min_disk_gb.unwrap_or(0);
@@ -110,9 +110,9 @@ fn no_plan(snapshot: &Snapshot, picture: &Picture) -> Option<Phrase> {
 }
 
 /// One that stands on a server is not deleted (409).
-fn stands_on(firewall: &Firewall, picture: &Picture) -> Option<Phrase> {
+fn stands_on(firewall: &Firewall, inventory: &Inventory) -> Option<Phrase> {
     let on = firewall.on.as_deref().unwrap_or_default();
-    let name = |id| picture.instance(id).map_or_else(|| id.to_string(), |i| i.name.clone());
+    let name = |id| inventory.instance(id).map_or_else(|| id.to_string(), |i| i.name.clone());
     let names: Vec<String> = on.iter().map(name).collect();
     (!names.is_empty()).then(|| Phrase::new("conoha.no.firewall-on").with("names", names.join(", ")))
 }

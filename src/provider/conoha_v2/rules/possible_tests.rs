@@ -2,7 +2,7 @@
 
 use super::fixtures::{Shows, instance, sized, snapshot};
 use super::possible::possible;
-use crate::domain::{Arg, Instance, InstanceStatus, On, Picture, Possible, Snapshot, StoreStatus, Verb};
+use crate::domain::{Arg, Instance, InstanceStatus, Inventory, On, Possible, Snapshot, StoreStatus, Verb};
 
 fn told(possible: &Possible) -> String {
     let word = |key: &str| key.rsplit('.').next().unwrap_or_default().to_owned();
@@ -31,7 +31,7 @@ const VERBS: [Verb; 9] = [
 /// What each verb is answered with; `all WORD` where all are answered alike.
 fn row(one: &Instance) -> String {
     let all: Vec<String> =
-        VERBS.iter().map(|verb| told(&possible(*verb, On::Instance(one), &Picture::default()))).collect();
+        VERBS.iter().map(|verb| told(&possible(*verb, On::Instance(one), &Inventory::default()))).collect();
     match all.first() {
         Some(first) if all.iter().all(|word| word == first) => format!("all {first}"),
         _ => all.join(" "),
@@ -41,7 +41,7 @@ fn row(one: &Instance) -> String {
 #[test]
 fn what_can_be_saved_and_destroyed_can_be_parked() {
     use InstanceStatus::{Error, Paused, Running, Stopped, Stopping};
-    let told = |one: &Instance| told(&possible(Verb::Park, On::Instance(one), &Picture::default()));
+    let told = |one: &Instance| told(&possible(Verb::Park, On::Instance(one), &Inventory::default()));
     let all = [Running, Stopped, Error, Stopping, Paused].map(|status| told(&instance("1", status)));
     assert_eq!(all, ["yes", "yes", "failed", "under-way", "instance-not-ready"]);
     assert_eq!(told(&Instance { locked: true, ..instance("1", Running) }), "locked");
@@ -125,7 +125,7 @@ fn the_sizes_are_named() {
 #[test]
 fn nothing_is_made_before_the_plans_are_known() {
     let one = snapshot("9", "1", StoreStatus::Available, None);
-    let without = Picture::default();
+    let without = Inventory::default();
     assert_eq!(told(&possible(Verb::RestoreAsNew, On::Snapshot(&one), &without)), "plans-not-known");
 }
 
@@ -133,9 +133,9 @@ fn nothing_is_made_before_the_plans_are_known() {
 fn what_is_done_to_snapshots_is_never_offered_on_instances_and_the_other_way_round() {
     let (one, other) = (instance("1", InstanceStatus::Running), snapshot("9", "1", StoreStatus::Available, None));
     for verb in [Verb::DeleteSnapshot, Verb::RetakeSnapshot, Verb::RestoreAsNew] {
-        assert_eq!(possible(verb, On::Instance(&one), &Picture::default()), Possible::Never);
+        assert_eq!(possible(verb, On::Instance(&one), &Inventory::default()), Possible::Never);
     }
     for verb in [Verb::Start, Verb::Destroy, Verb::TakeSnapshot, Verb::AssignFirewall] {
-        assert_eq!(possible(verb, On::Snapshot(&other), &Picture::default()), Possible::Never);
+        assert_eq!(possible(verb, On::Snapshot(&other), &Inventory::default()), Possible::Never);
     }
 }

@@ -5,12 +5,12 @@ use std::time::Duration;
 use super::fixtures::{Shows, copy, instance, machine, sized, snapshot, target};
 use super::risks::risks;
 use crate::domain::{
-    Action, Arg, InstanceStatus, Kind, Parked, Phrase, Reboot, Snapshot, StatusKind, StoreStatus, Wall,
+    Action, Arg, InstanceStatus, Kind, Parked, Phrase, Reboot, Snapshot, StatusKind, StoreStatus, Timestamp,
 };
 
-const NOW: Wall = Wall(1_700_000_000_000);
+const NOW: Timestamp = Timestamp(1_700_000_000_000);
 
-fn days_ago(days: u64) -> Option<Wall> {
+fn days_ago(days: u64) -> Option<Timestamp> {
     Some(NOW - Duration::from_secs(days * 86_400))
 }
 

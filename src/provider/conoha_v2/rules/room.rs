@@ -1,17 +1,17 @@
 //! How much room a saved image takes, and how much there is.
 
 use super::plans::spec_of;
-use crate::domain::{Phrase, Picture, ResourceId};
+use crate::domain::{Inventory, Phrase, ResourceId};
 
 const GB: u64 = 1_000_000_000;
 
 /// What saving an instance's disk takes of the room for saved images: what its newest image took, else at most its
 /// whole disk. Nobody tells beforehand, and what the provider does when there is no room was never recorded: so it is
 /// said and refuses nothing.
-pub(super) fn fills(instance: &ResourceId, picture: &Picture) -> Vec<Phrase> {
-    let Some(free) = free(picture) else { return vec![Phrase::new("conoha.risk.room-billed")] };
+pub(super) fn fills(instance: &ResourceId, inventory: &Inventory) -> Vec<Phrase> {
+    let Some(free) = free(inventory) else { return vec![Phrase::new("conoha.risk.room-billed")] };
     let with = |key, size: u64| Phrase::new(key).with("size", about(size)).with("free", free / GB);
-    match (last_size(instance, picture), disk(instance, picture)) {
+    match (last_size(instance, inventory), disk(instance, inventory)) {
         (Some(size), _) if size <= free => vec![with("conoha.risk.room", size)],
         (Some(size), _) => vec![with("conoha.risk.no-room", size), Phrase::new("conoha.risk.room-billed")],
         (None, Some(disk)) if disk <= free => vec![with("conoha.risk.room-at-most", disk)],
@@ -25,23 +25,23 @@ pub(super) fn fills(instance: &ResourceId, picture: &Picture) -> Vec<Phrase> {
 }
 
 /// What is left for saved images, where both the quota and all sizes are known.
-fn free(picture: &Picture) -> Option<u64> {
-    let allowed = picture.quota()?.images?;
-    let known = picture.list(&crate::domain::ListKey::Snapshots(None)).is_some();
-    let taken: u64 = picture.snapshots().filter_map(|s| s.size).sum();
+fn free(inventory: &Inventory) -> Option<u64> {
+    let allowed = inventory.quota()?.images?;
+    let known = inventory.list(&crate::domain::ListKey::Snapshots(None)).is_some();
+    let taken: u64 = inventory.snapshots().filter_map(|s| s.size).sum();
     known.then(|| allowed.saturating_sub(taken))
 }
 
 /// The size of the newest image of an instance; 0 while it is being saved tells nothing.
-fn last_size(instance: &ResourceId, picture: &Picture) -> Option<u64> {
-    let rows = picture.snapshots_of(instance)?;
+fn last_size(instance: &ResourceId, inventory: &Inventory) -> Option<u64> {
+    let rows = inventory.snapshots_of(instance)?;
     let sized = rows.into_iter().filter(|s| s.size.is_some_and(|size| size > 0));
     sized.max_by_key(|s| s.taken).and_then(|s| s.size)
 }
 
-fn disk(instance: &ResourceId, picture: &Picture) -> Option<u64> {
-    let instance = picture.instance(instance)?;
-    spec_of(instance, picture).disk_gb.map(|gb| gb * GB)
+fn disk(instance: &ResourceId, inventory: &Inventory) -> Option<u64> {
+    let instance = inventory.instance(instance)?;
+    spec_of(instance, inventory).disk_gb.map(|gb| gb * GB)
 }
 
 /// A size in whole GB, at least one: no more is known.

@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 pub(super) use crate::provider::rules::fixtures::*;
 
-use crate::domain::{ListKey, Listing, Snapshot};
+use crate::domain::{Collection, ListKey, Snapshot};
 
 impl Shows {
     pub(super) fn snapshots(self, of: &str, rows: Vec<Snapshot>) -> Self {
         let rows = rows.into_iter().map(Arc::new).collect();
-        self.list(ListKey::Snapshots(Some(of.into())), Listing::Snapshots(rows))
+        self.list(ListKey::Snapshots(Some(of.into())), Collection::Snapshots(rows))
     }
 }

@@ -1,7 +1,7 @@
 //! What answers mean, as a table.
 
 use super::judge::judge;
-use crate::domain::{Answer, Call, NewKey, PowerCall, Verdict, Wall, Which};
+use crate::domain::{Answer, Call, NewKey, PowerCall, Timestamp, Verdict, Which};
 use crate::provider::indigo::wire::Ack;
 
 fn power(what: PowerCall) -> Call {
@@ -174,7 +174,7 @@ fn a_refusal_keeps_the_providers_words_its_code_and_the_request_id() {
 #[test]
 fn what_was_never_sent_had_no_effect_and_what_was_lost_may_have() {
     let said = || "x".to_owned();
-    let at = Wall(7);
+    let at = Timestamp(7);
     let cases = [
         (Answer::NotConnected { said: said() }, "again: not-connected"),
         (Answer::OverBudget { until: at }, "again: budget"),
@@ -186,5 +186,5 @@ fn what_was_never_sent_had_no_effect_and_what_was_lost_may_have() {
         assert_eq!(word(&judge(&destroy(), &answer)), expected);
     }
     let verdict = judge(&start(), &Answer::OverBudget { until: at });
-    assert!(matches!(verdict, Verdict::NoEffect { not_before: Some(Wall(7)), .. }));
+    assert!(matches!(verdict, Verdict::NoEffect { not_before: Some(Timestamp(7)), .. }));
 }

@@ -5,8 +5,8 @@ mod judge;
 mod order;
 mod plan;
 mod possible;
+mod reconcile;
 mod risks;
-mod settle;
 
 #[cfg(test)]
 mod fixtures;
@@ -19,17 +19,17 @@ mod plan_tests;
 #[cfg(test)]
 mod possible_tests;
 #[cfg(test)]
-mod risks_tests;
+mod reconcile_tests;
 #[cfg(test)]
-mod settle_tests;
+mod risks_tests;
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use crate::domain::{
-    Action, Answer, Asks, Before, Call, Limit, ListKey, MadeFrom, On, Order, OrderForm, OrderSource, Phrase, Picture,
-    Plan, Possible, PowerCall, RequestText, ResourceId, RiskFact, Rule, Rules, Settled, Step, Verb, Verdict, Wall,
-    rule_edit::RuleForm,
+    Action, Answer, Asks, Call, Inventory, Limit, ListKey, MadeFrom, On, Order, OrderForm, OrderSource, Phrase, Plan,
+    Possible, PowerCall, PreState, Reconciled, RequestText, ResourceId, RiskFact, Rule, Rules, Step, Timestamp, Verb,
+    Verdict, rule_edit::RuleForm,
 };
 
 use super::address::KVM;
@@ -109,12 +109,12 @@ impl Rules for IndigoRules {
         order::asks(from)
     }
 
-    fn plans_list(&self, from: MadeFrom<'_>, picture: &Picture) -> Option<ListKey> {
-        order::plans_list(from, picture)
+    fn plans_list(&self, from: MadeFrom<'_>, inventory: &Inventory) -> Option<ListKey> {
+        order::plans_list(from, inventory)
     }
 
-    fn plans_to_order(&self, from: MadeFrom<'_>, picture: &Picture) -> Vec<Arc<Plan>> {
-        order::plans(from, picture)
+    fn plans_to_order(&self, from: MadeFrom<'_>, inventory: &Inventory) -> Vec<Arc<Plan>> {
+        order::plans(from, inventory)
     }
 
     fn addresses_of(&self, plan: &Plan) -> Option<Phrase> {
@@ -125,8 +125,8 @@ impl Rules for IndigoRules {
         order::key_warning(public)
     }
 
-    fn order_notes(&self, order: &Order, picture: &Picture) -> Vec<(Phrase, bool)> {
-        order::notes(order, picture)
+    fn order_notes(&self, order: &Order, inventory: &Inventory) -> Vec<(Phrase, bool)> {
+        order::notes(order, inventory)
     }
 
     fn request_of(&self, call: &Call) -> Option<RequestText> {
@@ -146,20 +146,20 @@ impl Rules for IndigoRules {
         firewalls::form()
     }
 
-    fn possible(&self, verb: Verb, on: On<'_>, picture: &Picture) -> Possible {
-        possible::possible(verb, on, picture)
+    fn possible(&self, verb: Verb, on: On<'_>, inventory: &Inventory) -> Possible {
+        possible::possible(verb, on, inventory)
     }
 
-    fn plan(&self, action: &Action, picture: &Picture) -> Vec<Step> {
-        plan::plan(action, picture)
+    fn plan(&self, action: &Action, inventory: &Inventory) -> Vec<Step> {
+        plan::plan(action, inventory)
     }
 
     fn judge(&self, call: &Call, answer: &Answer) -> Verdict {
         judge::judge(call, answer)
     }
 
-    fn settle(&self, call: &Call, before: &Before, picture: &Picture, now: Wall) -> Settled {
-        settle::settle(call, before, picture, now)
+    fn reconcile(&self, call: &Call, pre_state: &PreState, inventory: &Inventory, now: Timestamp) -> Reconciled {
+        reconcile::reconcile(call, pre_state, inventory, now)
     }
 
     /// What users report: a stop takes minutes, a destroyed machine lingers up to two.
@@ -184,7 +184,7 @@ impl Rules for IndigoRules {
         })
     }
 
-    fn risks(&self, action: &Action, picture: &Picture, now: Wall) -> Vec<RiskFact> {
-        risks::risks(action, picture, now)
+    fn risks(&self, action: &Action, inventory: &Inventory, now: Timestamp) -> Vec<RiskFact> {
+        risks::risks(action, inventory, now)
     }
 }

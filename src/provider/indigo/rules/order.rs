@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::super::address::Addresses;
 use super::super::wire::body_of;
 use crate::domain::{
-    Asks, Call, Image, ImageKind, ListKey, MadeFrom, Need, Order, OrderSource, Phrase, Picture, Plan, RequestText,
+    Asks, Call, Image, ImageKind, Inventory, ListKey, MadeFrom, Need, Order, OrderSource, Phrase, Plan, RequestText,
     ResourceId,
 };
 use crate::provider::rules::told;
@@ -26,34 +26,34 @@ pub(super) const fn asks(from: MadeFrom<'_>) -> Asks {
 
 /// Plans are listed by system. Those of an import, which is no system, are those of any Linux: the recorded import was
 /// ordered with one of them. Those of a snapshot are those of the system it was saved from.
-pub(super) fn plans_list(from: MadeFrom<'_>, picture: &Picture) -> Option<ListKey> {
+pub(super) fn plans_list(from: MadeFrom<'_>, inventory: &Inventory) -> Option<ListKey> {
     let of = match from {
-        MadeFrom::Image(image) if image.kind == ImageKind::Import => a_linux(picture)?,
+        MadeFrom::Image(image) if image.kind == ImageKind::Import => a_linux(inventory)?,
         MadeFrom::Image(image) => image.id.clone(),
         MadeFrom::Snapshot(snapshot) => {
-            let image = snapshot.of.as_ref().and_then(|of| picture.instance(of)?.image.clone());
+            let image = snapshot.of.as_ref().and_then(|of| inventory.instance(of)?.image.clone());
             // The system of an import has no plans of its own.
-            let known = image.filter(|id| picture.image(id).is_some_and(|i| i.kind != ImageKind::Import));
-            known.or_else(|| a_linux(picture))?
+            let known = image.filter(|id| inventory.image(id).is_some_and(|i| i.kind != ImageKind::Import));
+            known.or_else(|| a_linux(inventory))?
         }
     };
     Some(ListKey::Plans(Some(of)))
 }
 
 /// A Linux whose plans are known already, else any.
-fn a_linux(picture: &Picture) -> Option<ResourceId> {
+fn a_linux(inventory: &Inventory) -> Option<ResourceId> {
     let linux = |image: &&Arc<Image>| image.kind == ImageKind::Linux;
-    let known = |image: &&Arc<Image>| picture.list(&ListKey::Plans(Some(image.id.clone()))).is_some();
-    let images = picture.images();
+    let known = |image: &&Arc<Image>| inventory.list(&ListKey::Plans(Some(image.id.clone()))).is_some();
+    let images = inventory.images();
     images.iter().filter(linux).find(known).or_else(|| images.iter().find(linux)).map(|image| image.id.clone())
 }
 
 /// Those of the list; of a snapshot's, the plan its machine has first, and none with a smaller disk.
-pub(super) fn plans(from: MadeFrom<'_>, picture: &Picture) -> Vec<Arc<Plan>> {
-    let Some(list) = plans_list(from, picture) else { return Vec::new() };
-    let mut plans = picture.plans_of(&list).to_vec();
+pub(super) fn plans(from: MadeFrom<'_>, inventory: &Inventory) -> Vec<Arc<Plan>> {
+    let Some(list) = plans_list(from, inventory) else { return Vec::new() };
+    let mut plans = inventory.plans_of(&list).to_vec();
     let MadeFrom::Snapshot(snapshot) = from else { return plans };
-    let Some(saved) = snapshot.of.as_ref().and_then(|of| picture.instance(of)) else { return plans };
+    let Some(saved) = snapshot.of.as_ref().and_then(|of| inventory.instance(of)) else { return plans };
     if let Some(disk) = saved.spec.disk_gb {
         plans.retain(|plan| plan.spec.disk_gb.is_none_or(|gb| gb >= disk));
     }
@@ -80,9 +80,9 @@ pub(super) fn key_warning(public: &str) -> Option<Phrase> {
 }
 
 /// What is to be thought of; the flag says whether it warns.
-pub(super) fn notes(order: &Order, picture: &Picture) -> Vec<(Phrase, bool)> {
+pub(super) fn notes(order: &Order, inventory: &Inventory) -> Vec<(Phrase, bool)> {
     let mut notes = Vec::new();
-    if picture.plan(&order.plan).is_some_and(|plan| plan.addresses.as_deref() == Some("ipv6")) {
+    if inventory.plan(&order.plan).is_some_and(|plan| plan.addresses.as_deref() == Some("ipv6")) {
         notes.push((Phrase::new("indigo.order.six-only"), true));
     }
     if let OrderSource::Import { .. } = &order.source {

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use super::IndigoRules;
 use super::fixtures::{Shows, instance, snapshot};
 use crate::domain::{
-    Asks, Hidden, Image, ImageKind, InstanceStatus, ListKey, Listing, MadeFrom, Need, NewKey, Order, OrderSource, Plan,
-    Raw, Rules, Spec, StoreStatus, Which,
+    Asks, Collection, Hidden, Image, ImageKind, InstanceStatus, ListKey, MadeFrom, Need, NewKey, Order, OrderSource,
+    Plan, Raw, Rules, Spec, StoreStatus, Which,
 };
 
 fn image(id: &str, kind: ImageKind) -> Image {
@@ -45,9 +45,9 @@ fn shows() -> Shows {
     saved.plan = Some("2".into());
     saved.spec.disk_gb = Some(40);
     Shows::instances(vec![saved])
-        .list(ListKey::Images, Listing::Images(images))
-        .list(ListKey::Plans(Some("22".into())), Listing::Plans(linux))
-        .list(ListKey::Plans(Some("11".into())), Listing::Plans(vec![plan("7", 50, "ipv4")]))
+        .list(ListKey::Images, Collection::Images(images))
+        .list(ListKey::Plans(Some("22".into())), Collection::Plans(linux))
+        .list(ListKey::Plans(Some("11".into())), Collection::Plans(vec![plan("7", 50, "ipv4")]))
 }
 
 fn ids(plans: &[Arc<Plan>]) -> Vec<&str> {

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use crate::domain::{Action, Call, Condition, MadeCall, Picture, PowerCall, Reboot, StatusKind, Step, Target, Which};
+use crate::domain::{Action, Call, Condition, Inventory, MadeCall, PowerCall, Reboot, StatusKind, Step, Target, Which};
 use crate::provider::rules::kind_of;
 use crate::provider::rules::steps::{at_once, create, delete, destroy, force_stop, reboot, start, stop, take};
 
@@ -11,8 +11,8 @@ use crate::provider::rules::steps::{at_once, create, delete, destroy, force_stop
 /// too early is refused and sent again.
 const RESTORE: Duration = Duration::from_secs(60);
 
-pub(super) fn plan(action: &Action, picture: &Picture) -> Vec<Step> {
-    let runs = |target: &Target| kind_of(target, picture) == StatusKind::Running;
+pub(super) fn plan(action: &Action, inventory: &Inventory) -> Vec<Step> {
+    let runs = |target: &Target| kind_of(target, inventory) == StatusKind::Running;
     let mut steps = Vec::new();
     match action {
         Action::Start { instance } => start(&mut steps, instance.id()),
@@ -32,7 +32,7 @@ pub(super) fn plan(action: &Action, picture: &Picture) -> Vec<Step> {
             if runs(instance) {
                 stop(&mut steps, instance.id());
             }
-            let failed = kind_of(instance, picture) == StatusKind::Error;
+            let failed = kind_of(instance, inventory) == StatusKind::Error;
             destroy(&mut steps, instance.id(), (!failed).then_some(StatusKind::Stopped));
         }
         Action::TakeSnapshot { instance, name, stop_first, start_again } => {

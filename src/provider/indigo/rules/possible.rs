@@ -2,11 +2,11 @@
 
 use super::SLOTS;
 use crate::domain::{
-    Instance, InstanceStatus, Kind, On, Phrase, Picture, Possible, ResourceId, Snapshot, StoreStatus, Verb,
+    Instance, InstanceStatus, Inventory, Kind, On, Phrase, Possible, ResourceId, Snapshot, StoreStatus, Verb,
 };
 use crate::provider::rules::shown;
 
-pub(super) fn possible(verb: Verb, on: On<'_>, picture: &Picture) -> Possible {
+pub(super) fn possible(verb: Verb, on: On<'_>, inventory: &Inventory) -> Possible {
     let refused = match (verb, on) {
         (made, On::Account) if made.makes() => None,
         (made, _) if made.makes() => return Possible::Never,
@@ -18,18 +18,18 @@ pub(super) fn possible(verb: Verb, on: On<'_>, picture: &Picture) -> Possible {
         (Verb::RestoreAsNew | Verb::DetachFirewall, _)
         | (Verb::DeleteSnapshot | Verb::RetakeSnapshot, On::Instance(_)) => return Possible::Never,
         (Verb::Restore | Verb::DeleteSnapshot | Verb::RetakeSnapshot, On::Snapshot(snapshot)) => {
-            on_snapshot(verb, snapshot, picture)
+            on_snapshot(verb, snapshot, inventory)
         }
         (_, On::Snapshot(_)) => return Possible::Never,
         (_, On::Instance(_)) if matches!(verb.subject(), Kind::Firewall | Kind::Key | Kind::ApiKey) => {
             return Possible::Never;
         }
-        (_, On::Instance(instance)) => on_instance(verb, instance, picture),
+        (_, On::Instance(instance)) => on_instance(verb, instance, inventory),
     };
     refused.map_or(Possible::Yes, Possible::No)
 }
 
-fn on_instance(verb: Verb, instance: &Instance, picture: &Picture) -> Option<Phrase> {
+fn on_instance(verb: Verb, instance: &Instance, inventory: &Inventory) -> Option<Phrase> {
     use InstanceStatus::{Creating, Error, Importing, Running, Stopped, Stopping, Unknown};
     let status = &instance.status;
     let no = |key| Some(Phrase::new(key));
@@ -43,7 +43,7 @@ fn on_instance(verb: Verb, instance: &Instance, picture: &Picture) -> Option<Phr
         (Verb::ForceStop, Running | Stopping) => None,
         (Verb::AssignFirewall, Running | Stopped | Stopping) => None,
         (Verb::Restore, Running | Stopped) => None,
-        (Verb::TakeSnapshot, Running | Stopped) => no_slot(&instance.id, picture),
+        (Verb::TakeSnapshot, Running | Stopped) => no_slot(&instance.id, inventory),
         (Verb::Start, Running) => no("indigo.no.runs-already"),
         (Verb::Start, _) => no("indigo.no.only-stopped"),
         (Verb::Stop | Verb::ForceStop, Stopped) => no("indigo.no.off-already"),
@@ -53,16 +53,16 @@ fn on_instance(verb: Verb, instance: &Instance, picture: &Picture) -> Option<Phr
     }
 }
 
-fn no_slot(instance: &ResourceId, picture: &Picture) -> Option<Phrase> {
-    let taken = picture.snapshots_of(instance)?.len();
+fn no_slot(instance: &ResourceId, inventory: &Inventory) -> Option<Phrase> {
+    let taken = inventory.snapshots_of(instance)?.len();
     (taken >= SLOTS).then(|| Phrase::new("indigo.no.slots").with("n", taken))
 }
 
-fn on_snapshot(verb: Verb, snapshot: &Snapshot, picture: &Picture) -> Option<Phrase> {
+fn on_snapshot(verb: Verb, snapshot: &Snapshot, inventory: &Inventory) -> Option<Phrase> {
     let no = |key| Some(Phrase::new(key));
     match (verb, &snapshot.status) {
         (_, StoreStatus::Unknown(sent)) => Some(Phrase::new("indigo.no.unknown").with("sent", sent.as_str())),
-        (Verb::Restore, StoreStatus::Available) => not_ready(snapshot, picture),
+        (Verb::Restore, StoreStatus::Available) => not_ready(snapshot, inventory),
         (Verb::Restore, _) => no("indigo.no.not-available"),
         (Verb::RetakeSnapshot, StoreStatus::Error) => None,
         (Verb::RetakeSnapshot, _) => no("indigo.no.only-failed"),
@@ -73,8 +73,8 @@ fn on_snapshot(verb: Verb, snapshot: &Snapshot, picture: &Picture) -> Option<Phr
 }
 
 /// Why the instance of a snapshot cannot have its disk overwritten now.
-fn not_ready(snapshot: &Snapshot, picture: &Picture) -> Option<Phrase> {
-    let status = snapshot.of.as_ref().and_then(|of| shown(of, picture));
+fn not_ready(snapshot: &Snapshot, inventory: &Inventory) -> Option<Phrase> {
+    let status = snapshot.of.as_ref().and_then(|of| shown(of, inventory));
     match status {
         Some(InstanceStatus::Running | InstanceStatus::Stopped) => None,
         Some(InstanceStatus::Creating | InstanceStatus::Importing(_)) => Some(Phrase::new("indigo.no.being-made")),

@@ -2,7 +2,7 @@
 
 use super::fixtures::{Shows, instance, snapshot};
 use super::possible::possible;
-use crate::domain::{InstanceStatus, On, Picture, Possible, StoreStatus, Verb};
+use crate::domain::{InstanceStatus, Inventory, On, Possible, StoreStatus, Verb};
 
 fn told(possible: &Possible) -> String {
     match possible {
@@ -28,7 +28,7 @@ fn on_an_instance(#[case] status: InstanceStatus, #[case] expected: &str) {
         [Verb::Start, Verb::Stop, Verb::ForceStop, Verb::Reboot, Verb::Destroy, Verb::TakeSnapshot, Verb::Restore];
     let one = instance("1", status);
     let all: Vec<String> =
-        verbs.iter().map(|verb| told(&possible(*verb, On::Instance(&one), &Picture::default()))).collect();
+        verbs.iter().map(|verb| told(&possible(*verb, On::Instance(&one), &Inventory::default()))).collect();
     assert_eq!(all.join(" "), expected);
 }
 
@@ -36,7 +36,7 @@ fn on_an_instance(#[case] status: InstanceStatus, #[case] expected: &str) {
 fn nothing_is_parked_before_a_snapshot_is_shown_to_outlive_its_machine() {
     for status in [InstanceStatus::Running, InstanceStatus::Stopped, InstanceStatus::Error] {
         let one = instance("1", status);
-        assert_eq!(told(&possible(Verb::Park, On::Instance(&one), &Picture::default())), "park");
+        assert_eq!(told(&possible(Verb::Park, On::Instance(&one), &Inventory::default())), "park");
     }
 }
 
@@ -79,9 +79,9 @@ fn a_sixth_snapshot_is_not_offered() {
 fn what_is_done_to_snapshots_is_never_offered_on_instances_and_the_other_way_round() {
     let (one, other) = (instance("1", InstanceStatus::Running), snapshot("9", "1", StoreStatus::Available, None));
     for verb in [Verb::DeleteSnapshot, Verb::RetakeSnapshot] {
-        assert_eq!(possible(verb, On::Instance(&one), &Picture::default()), Possible::Never);
+        assert_eq!(possible(verb, On::Instance(&one), &Inventory::default()), Possible::Never);
     }
     for verb in [Verb::Start, Verb::Destroy, Verb::TakeSnapshot] {
-        assert_eq!(possible(verb, On::Snapshot(&other), &Picture::default()), Possible::Never);
+        assert_eq!(possible(verb, On::Snapshot(&other), &Inventory::default()), Possible::Never);
     }
 }

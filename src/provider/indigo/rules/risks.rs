@@ -1,16 +1,16 @@
 //! What makes an action risky besides its verb.
 
 use super::SLOTS;
-use crate::domain::{Action, Phrase, Picture, Reboot, ResourceId, RiskFact, StatusKind, Target, Wall};
+use crate::domain::{Action, Inventory, Phrase, Reboot, ResourceId, RiskFact, StatusKind, Target, Timestamp};
 use crate::provider::rules::facts::{CopyWords, Facts};
 use crate::provider::rules::kind_of;
 
 const COPIES: CopyWords =
     CopyWords { unknown: "indigo.risk.copies-unknown", none: "indigo.risk.only-copy", old: "indigo.risk.old-copy" };
 
-pub(super) fn risks(action: &Action, picture: &Picture, now: Wall) -> Vec<RiskFact> {
+pub(super) fn risks(action: &Action, inventory: &Inventory, now: Timestamp) -> Vec<RiskFact> {
     let mut facts = Facts::default();
-    let runs = |target: &Target| kind_of(target, picture) == StatusKind::Running;
+    let runs = |target: &Target| kind_of(target, inventory) == StatusKind::Running;
     match action {
         Action::CreateFirewall { rules, .. } | Action::UpdateFirewall { rules, .. } => {
             facts.shuts_off("indigo.risk.nothing-gets-in", rules);
@@ -40,8 +40,8 @@ pub(super) fn risks(action: &Action, picture: &Picture, now: Wall) -> Vec<RiskFa
                 facts.raise(Phrase::new("risk.running"));
             }
             let gone: Vec<&ResourceId> = snapshots.iter().map(Target::id).collect();
-            facts.copies_left(&COPIES, instance.id(), &gone, picture, now);
-            facts.stay("indigo.risk.snapshots-stay", instance.id(), &gone, picture);
+            facts.copies_left(&COPIES, instance.id(), &gone, inventory, now);
+            facts.stay("indigo.risk.snapshots-stay", instance.id(), &gone, inventory);
         }
         Action::TakeSnapshot { instance, stop_first, .. } => {
             if runs(instance) {
@@ -54,18 +54,18 @@ pub(super) fn risks(action: &Action, picture: &Picture, now: Wall) -> Vec<RiskFa
             if runs(instance) {
                 facts.raise(Phrase::new("indigo.risk.running-is-stopped"));
             }
-            facts.overwrites(snapshot, picture);
+            facts.overwrites(snapshot, inventory);
             match save_first {
                 None => facts.say(Phrase::new("risk.not-saved-first")),
-                Some(_) if picture.snapshots_of(instance.id()).is_some_and(|rows| rows.len() >= SLOTS) => {
+                Some(_) if inventory.snapshots_of(instance.id()).is_some_and(|rows| rows.len() >= SLOTS) => {
                     facts.say(Phrase::new("indigo.risk.no-slot"));
                 }
                 Some(_) => {}
             }
         }
         Action::DeleteSnapshot { snapshot, of } => {
-            if let Some(of) = of.as_ref().filter(|of| picture.instance(of).is_some()) {
-                facts.copies_left(&COPIES, of, &[snapshot.id()], picture, now);
+            if let Some(of) = of.as_ref().filter(|of| inventory.instance(of).is_some()) {
+                facts.copies_left(&COPIES, of, &[snapshot.id()], inventory, now);
             } else {
                 facts.raise(Phrase::new("indigo.risk.instance-gone"));
             }

@@ -4,11 +4,11 @@ use std::time::Duration;
 
 use super::fixtures::{Shows, copy, instance, machine, snapshot};
 use super::risks::risks;
-use crate::domain::{Action, InstanceStatus, Reboot, StatusKind, StoreStatus, Wall};
+use crate::domain::{Action, InstanceStatus, Reboot, StatusKind, StoreStatus, Timestamp};
 
-const NOW: Wall = Wall(1_700_000_000_000);
+const NOW: Timestamp = Timestamp(1_700_000_000_000);
 
-fn days_ago(days: u64) -> Option<Wall> {
+fn days_ago(days: u64) -> Option<Timestamp> {
     Some(NOW - Duration::from_secs(days * 86_400))
 }
 

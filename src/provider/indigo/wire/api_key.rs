@@ -4,7 +4,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::lenient;
-use crate::domain::{ResourceId, Wall};
+use crate::domain::{ResourceId, Timestamp};
 
 /// The envelope (the provider's page): `{"success":true,"total":1,"accesstokens":[…]}`. The list is called so although
 /// it lists keys.
@@ -21,7 +21,7 @@ pub(crate) struct ApiKey {
     #[serde(default, rename = "apiKey", deserialize_with = "lenient::text")]
     pub(crate) api_key: String,
     #[serde(default, deserialize_with = "lenient::moment")]
-    pub(crate) created_at: Option<Wall>,
+    pub(crate) created_at: Option<Timestamp>,
 }
 
 /// A key that was made: a bare object without `success`, recorded October 2024. The secret is told here and never again.

@@ -4,7 +4,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::lenient;
-use crate::domain::{Direction, ResourceId, Rule, Wall};
+use crate::domain::{Direction, ResourceId, Rule, Timestamp};
 
 /// A record of `GET /webarenaIndigo/v1/nw/getfirewalllist`, a bare array (the provider's sample and a public client's
 /// test data, 2022). The instances it is on are not told.
@@ -20,9 +20,9 @@ pub(crate) struct Template {
     #[serde(default, deserialize_with = "lenient::text")]
     pub(crate) service_id: String,
     #[serde(default, deserialize_with = "lenient::moment")]
-    pub(crate) created_at: Option<Wall>,
+    pub(crate) created_at: Option<Timestamp>,
     #[serde(default, deserialize_with = "lenient::moment")]
-    pub(crate) updated_at: Option<Wall>,
+    pub(crate) updated_at: Option<Timestamp>,
 }
 
 /// A row of `GET /webarenaIndigo/v1/nw/gettemplate/{id}`, recorded October 2024. `id` and `name` are the template's on

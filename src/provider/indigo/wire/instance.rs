@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::lenient;
-use crate::domain::{ResourceId, Wall};
+use crate::domain::{ResourceId, Timestamp};
 
 /// A record of the instance list, recorded October 2024.
 ///
@@ -33,7 +33,7 @@ pub(crate) struct Instance {
     pub(crate) snapshot_id: Option<ResourceId>,
     /// An object in the answer to a create, a string in lists.
     #[serde(default, deserialize_with = "lenient::moment")]
-    pub(crate) created_at: Option<Wall>,
+    pub(crate) created_at: Option<Timestamp>,
     #[serde(default, deserialize_with = "lenient::id")]
     pub(crate) plan_id: Option<ResourceId>,
     /// `1CR768MB`.
@@ -54,9 +54,9 @@ pub(crate) struct Instance {
     pub(crate) arpaname: String,
     /// Set on machines that never ran.
     #[serde(default, deserialize_with = "lenient::moment")]
-    pub(crate) started_at: Option<Wall>,
+    pub(crate) started_at: Option<Timestamp>,
     #[serde(default, deserialize_with = "lenient::moment")]
-    pub(crate) closed_at: Option<Wall>,
+    pub(crate) closed_at: Option<Timestamp>,
     /// May hold IPv6; null until it has one.
     #[serde(default, deserialize_with = "lenient::text")]
     pub(crate) ipaddress: String,

@@ -4,7 +4,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::lenient;
-use crate::domain::{ResourceId, Wall};
+use crate::domain::{ResourceId, Timestamp};
 
 /// The envelope, recorded October 2024: `{"success":true,"total":1,"sshkeys":[…]}`.
 #[derive(Debug, Deserialize)]
@@ -40,5 +40,5 @@ pub(crate) struct Key {
     #[serde(default, deserialize_with = "lenient::text")]
     pub(crate) status: String,
     #[serde(default, deserialize_with = "lenient::moment")]
-    pub(crate) created_at: Option<Wall>,
+    pub(crate) created_at: Option<Timestamp>,
 }

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::lenient;
-use crate::domain::{ResourceId, Wall};
+use crate::domain::{ResourceId, Timestamp};
 
 /// A snapshot, recorded October 2024. Its instance is not told: lists are per instance. `user_id` is a string here and
 /// a number elsewhere; `slot_number` is 0 in every sample, several snapshots of one disk included.
@@ -23,7 +23,7 @@ pub(crate) struct Snapshot {
     pub(crate) deleted: Option<u64>,
     /// `0000-00-00 00:00:00` while it is being made.
     #[serde(default, deserialize_with = "lenient::moment")]
-    pub(crate) completed_timestamp: Option<Wall>,
+    pub(crate) completed_timestamp: Option<Timestamp>,
     #[serde(default, deserialize_with = "lenient::text")]
     pub(crate) service_id: String,
     #[serde(default, deserialize_with = "lenient::text")]

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::lenient;
-use crate::domain::{ResourceId, Wall};
+use crate::domain::{ResourceId, Timestamp};
 use crate::provider::openstack::moment;
 
 /// `{"image":{…}}`.
@@ -39,9 +39,9 @@ pub(in crate::provider) struct Image {
     #[serde(default, deserialize_with = "lenient::texts")]
     pub(in crate::provider) metadata: BTreeMap<String, String>,
     #[serde(default, deserialize_with = "moment::lenient")]
-    pub(in crate::provider) created: Option<Wall>,
+    pub(in crate::provider) created: Option<Timestamp>,
     #[serde(default, deserialize_with = "moment::lenient")]
-    pub(in crate::provider) updated: Option<Wall>,
+    pub(in crate::provider) updated: Option<Timestamp>,
 }
 
 impl Image {

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::lenient;
-use crate::domain::{ResourceId, Wall};
+use crate::domain::{ResourceId, Timestamp};
 use crate::provider::openstack::moment;
 
 /// `{"server":{…}}`.
@@ -73,11 +73,11 @@ pub(in crate::provider) struct Server {
     #[serde(default, deserialize_with = "lenient::text")]
     pub(in crate::provider) config_drive: String,
     #[serde(default, deserialize_with = "moment::lenient")]
-    pub(in crate::provider) created: Option<Wall>,
+    pub(in crate::provider) created: Option<Timestamp>,
     #[serde(default, deserialize_with = "moment::lenient")]
-    pub(in crate::provider) updated: Option<Wall>,
+    pub(in crate::provider) updated: Option<Timestamp>,
     #[serde(default, rename = "OS-SRV-USG:launched_at", deserialize_with = "moment::lenient")]
-    pub(in crate::provider) launched: Option<Wall>,
+    pub(in crate::provider) launched: Option<Timestamp>,
 }
 
 #[derive(Debug, Clone, Deserialize)]

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::lenient;
-use crate::domain::Wall;
+use crate::domain::Timestamp;
 use crate::provider::openstack::moment;
 
 /// `{"access":{…}}`.
@@ -26,9 +26,9 @@ pub(in crate::provider) struct Inner {
 pub(in crate::provider) struct Token {
     pub(in crate::provider) id: SecretString,
     #[serde(default, deserialize_with = "moment::lenient")]
-    pub(in crate::provider) expires: Option<Wall>,
+    pub(in crate::provider) expires: Option<Timestamp>,
     #[serde(default, deserialize_with = "moment::lenient")]
-    pub(in crate::provider) issued_at: Option<Wall>,
+    pub(in crate::provider) issued_at: Option<Timestamp>,
     /// `{}` was recorded; a token for no tenant has none at all.
     #[serde(default)]
     pub(in crate::provider) tenant: Option<Value>,

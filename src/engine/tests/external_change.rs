@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::driver::{World, secs, snapshots_of};
 use super::provider::{instance, snapshot};
 use crate::domain::{Action, Arg, InstanceStatus, Kind, Phrase, ResourceRef, StatusKind, StoreStatus};
-use crate::engine::{Attention, Msg, seen};
+use crate::engine::{Msg, Priority, external_change};
 
 fn world() -> World {
     let mut world = World::new(None, 3).looked_at();
@@ -18,17 +18,17 @@ fn machine(world: &World, id: &str) -> ResourceRef {
 }
 
 fn all(world: &World) -> Vec<(String, StatusKind, StatusKind, bool)> {
-    world.engine.seen().iter().map(|s| (s.name.clone(), s.from, s.to, s.ended.is_some())).collect()
+    world.engine.external_changes().iter().map(|s| (s.name.clone(), s.from, s.to, s.ended.is_some())).collect()
 }
 
 #[test]
 fn a_transition_begun_elsewhere_is_seen_to_begin_and_to_end() {
     let mut world = world();
     world.show(&"i1".into(), InstanceStatus::Stopping);
-    let begun = world.env.wall;
+    let started_at = world.env.wall;
     world.run(secs(20));
     assert_eq!(all(&world), [("web-1".into(), StatusKind::Running, StatusKind::Stopping, false)]);
-    assert!(world.engine.seen()[0].at.since(begun) < secs(20));
+    assert!(world.engine.external_changes()[0].at.since(started_at) < secs(20));
     world.show(&"i1".into(), InstanceStatus::Stopped);
     world.run(secs(20));
     assert_eq!(all(&world), [("web-1".into(), StatusKind::Running, StatusKind::Stopping, true)]);
@@ -47,13 +47,13 @@ fn one_that_is_made_and_one_that_goes_are_seen_too() {
     assert_eq!(all(&world), [fresh]);
     world.instances.remove(0);
     world.run(secs(20));
-    assert!(world.engine.seen()[0].ended.is_some(), "it is gone");
+    assert!(world.engine.external_changes()[0].ended.is_some(), "it is gone");
 }
 
 #[test]
 fn a_snapshot_that_somebody_takes_is_seen() {
     let mut world = world();
-    world.look(&[(snapshots_of("i0"), Attention::Focus)]);
+    world.look(&[(snapshots_of("i0"), Priority::Focus)]);
     world.run(secs(30));
     let mut taken = snapshot("s9", "panel", "i0");
     taken.status = StoreStatus::Creating;
@@ -67,7 +67,7 @@ fn what_an_operation_does_is_not_seen_as_somebody_elses() {
     let mut world = world();
     world.stop("i0");
     world.snapshots.insert("i1".into(), vec![snapshot("s0", "daily", "i1")]);
-    world.look(&[(crate::domain::ListKey::Instances, Attention::Focus), (snapshots_of("i1"), Attention::Focus)]);
+    world.look(&[(crate::domain::ListKey::Instances, Priority::Focus), (snapshots_of("i1"), Priority::Focus)]);
     world.run(secs(60));
     let target = world.target("i1");
     world.ask(Action::TakeSnapshot { instance: target, name: "new".into(), stop_first: false, start_again: false });
@@ -90,7 +90,7 @@ fn only_so_many_are_remembered() {
         world.show(&"i0".into(), InstanceStatus::Stopped);
         world.run(secs(20));
     }
-    assert_eq!(world.engine.seen().len(), 100);
+    assert_eq!(world.engine.external_changes().len(), 100);
 }
 
 #[test]
@@ -147,7 +147,7 @@ fn records_that_did_not_change_are_not_even_compared() {
     new[7] = row(7);
     new.remove(5_000);
     new.insert(0, row(20_000));
-    let ids: Vec<_> = seen::changed(&old, &new, |i| &i.id)
+    let ids: Vec<_> = external_change::changed(&old, &new, |i| &i.id)
         .into_iter()
         .map(|(a, b)| (a.map(|i| i.id.to_string()), b.map(|i| i.id.to_string())))
         .collect();

@@ -12,12 +12,12 @@ use super::ids::ResourceId;
 use super::image::Image;
 use super::instance::Instance;
 use super::key::Key;
-use super::list::{Cut, ListKey, Listing};
+use super::list::{Collection, Cut, ListKey};
 use super::plan::Plan;
 use super::quota::Quota;
 use super::region::{InstanceType, Region};
 use super::snapshot::Snapshot;
-use super::time::{Tick, Wall};
+use super::time::{Monotonic, Timestamp};
 
 /// Something that lives elsewhere and was read from there, perhaps, at some time.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,14 +25,14 @@ pub struct Remote<T> {
     /// The last value that was read, however old.
     pub value: Option<T>,
     /// When the read of that value began. `None` for a value from disk of an earlier run.
-    pub begun: Option<Tick>,
+    pub started_at: Option<Monotonic>,
     /// The same moment on the wall clock, for showing its age.
-    pub as_of: Option<Wall>,
+    pub read_at: Option<Timestamp>,
     /// When the read under way began, where one is.
-    pub in_flight: Option<Tick>,
+    pub in_flight: Option<Monotonic>,
     /// Why the last attempt failed, where it did.
     pub fault: Option<Fault>,
-    pub failed: Option<Tick>,
+    pub failed: Option<Monotonic>,
     /// How many attempts failed in a row.
     pub failures: u32,
     /// Records of the value that were not understood, and the field of the first.
@@ -45,8 +45,8 @@ impl<T> Default for Remote<T> {
     fn default() -> Self {
         Self {
             value: None,
-            begun: None,
-            as_of: None,
+            started_at: None,
+            read_at: None,
             in_flight: None,
             fault: None,
             failed: None,
@@ -58,14 +58,14 @@ impl<T> Default for Remote<T> {
 }
 
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Picture {
-    pub lists: BTreeMap<ListKey, Remote<Arc<Listing>>>,
+pub struct Inventory {
+    pub lists: BTreeMap<ListKey, Remote<Arc<Collection>>>,
 }
 
-impl Picture {
+impl Inventory {
     /// A list as it was read last.
     #[must_use]
-    pub fn list(&self, key: &ListKey) -> Option<&Arc<Listing>> {
+    pub fn list(&self, key: &ListKey) -> Option<&Arc<Collection>> {
         self.lists.get(key)?.value.as_ref()
     }
 
@@ -92,46 +92,46 @@ impl Picture {
                 ListKey::Snapshot(id) => (ListKey::Snapshots(None), id),
                 _ => continue,
             };
-            let Some(one) = self.lists.get(&single).filter(|one| one.begun.is_some()) else { continue };
-            let (begun, value) = (one.begun, one.value.clone());
-            let Some(list) = self.lists.get_mut(&whole).filter(|list| list.begun <= begun) else { continue };
-            if let (Some(value), Some(listing)) = (value, &list.value)
-                && let Some(new) = listing.with(id, &value)
+            let Some(one) = self.lists.get(&single).filter(|one| one.started_at.is_some()) else { continue };
+            let (started_at, value) = (one.started_at, one.value.clone());
+            let Some(list) = self.lists.get_mut(&whole).filter(|list| list.started_at <= started_at) else { continue };
+            if let (Some(value), Some(collection)) = (value, &list.value)
+                && let Some(new) = collection.with(id, &value)
             {
                 list.value = Some(Arc::new(new));
             }
         }
         // Singles that are older than the whole list have told what they had to tell.
         if !read.is_single() {
-            let begun = self.lists.get(read).and_then(|r| r.begun);
+            let started_at = self.lists.get(read).and_then(|r| r.started_at);
             self.lists.retain(|key, one| {
                 let of_this = match key {
                     ListKey::Instance(_) => *read == ListKey::Instances,
                     ListKey::Snapshot(_) => *read == ListKey::Snapshots(None),
                     _ => false,
                 };
-                !of_this || one.in_flight.is_some() || one.begun > begun
+                !of_this || one.in_flight.is_some() || one.started_at > started_at
             });
         }
     }
 
     /// When the read began that shows the latest of a list: of a single record also the whole list tells.
     #[must_use]
-    pub fn begun(&self, list: &ListKey) -> Option<Tick> {
+    pub fn started_at(&self, list: &ListKey) -> Option<Monotonic> {
         let whole = match list {
             ListKey::Instance(_) => self.lists.get(&ListKey::Instances),
             ListKey::Snapshot(_) => self.lists.get(&ListKey::Snapshots(None)),
             _ => None,
         };
-        let own = self.lists.get(list).and_then(|r| r.begun);
-        own.max(whole.and_then(|r| r.begun))
+        let own = self.lists.get(list).and_then(|r| r.started_at);
+        own.max(whole.and_then(|r| r.started_at))
     }
 
     /// All instances; none where they were never read.
     #[must_use]
     pub fn instances(&self) -> &[Arc<Instance>] {
         match self.list(&ListKey::Instances).map(AsRef::as_ref) {
-            Some(Listing::Instances(rows)) => rows,
+            Some(Collection::Instances(rows)) => rows,
             _ => &[],
         }
     }
@@ -144,13 +144,15 @@ impl Picture {
     /// The snapshots of one instance, where that list was read.
     #[must_use]
     pub fn snapshots_of(&self, instance: &ResourceId) -> Option<Vec<&Arc<Snapshot>>> {
-        if let Some(Listing::Snapshots(rows)) =
+        if let Some(Collection::Snapshots(rows)) =
             self.list(&ListKey::Snapshots(Some(instance.clone()))).map(AsRef::as_ref)
         {
             return Some(rows.iter().collect());
         }
         match self.list(&ListKey::Snapshots(None)).map(AsRef::as_ref) {
-            Some(Listing::Snapshots(rows)) => Some(rows.iter().filter(|s| s.of.as_ref() == Some(instance)).collect()),
+            Some(Collection::Snapshots(rows)) => {
+                Some(rows.iter().filter(|s| s.of.as_ref() == Some(instance)).collect())
+            }
             _ => None,
         }
     }
@@ -158,8 +160,8 @@ impl Picture {
     /// All snapshots that are known, from whatever lists were read.
     pub fn snapshots(&self) -> impl Iterator<Item = &Arc<Snapshot>> {
         let whole = self.lists.iter().filter(|(key, _)| !key.is_single());
-        whole.filter_map(|(_, r)| r.value.as_deref()).flat_map(|listing| match listing {
-            Listing::Snapshots(rows) => rows.as_slice(),
+        whole.filter_map(|(_, r)| r.value.as_deref()).flat_map(|collection| match collection {
+            Collection::Snapshots(rows) => rows.as_slice(),
             _ => &[],
         })
     }
@@ -172,7 +174,7 @@ impl Picture {
     #[must_use]
     pub fn firewalls(&self) -> &[Arc<Firewall>] {
         match self.list(&ListKey::Firewalls).map(AsRef::as_ref) {
-            Some(Listing::Firewalls(rows)) => rows,
+            Some(Collection::Firewalls(rows)) => rows,
             _ => &[],
         }
     }
@@ -181,7 +183,7 @@ impl Picture {
     #[must_use]
     pub fn rules(&self, firewall: &ResourceId) -> Option<&Arc<RuleSet>> {
         match self.list(&ListKey::Rules(firewall.clone())).map(AsRef::as_ref) {
-            Some(Listing::Rules(set)) => Some(set),
+            Some(Collection::Rules(set)) => Some(set),
             _ => None,
         }
     }
@@ -189,7 +191,7 @@ impl Picture {
     #[must_use]
     pub fn images(&self) -> &[Arc<Image>] {
         match self.list(&ListKey::Images).map(AsRef::as_ref) {
-            Some(Listing::Images(rows)) => rows,
+            Some(Collection::Images(rows)) => rows,
             _ => &[],
         }
     }
@@ -197,15 +199,15 @@ impl Picture {
     /// One plan, from whatever plan lists were read.
     #[must_use]
     pub fn plan(&self, id: &ResourceId) -> Option<&Arc<Plan>> {
-        self.lists.values().filter_map(|r| r.value.as_deref()).find_map(|listing| match listing {
-            Listing::Plans(rows) => rows.iter().find(|p| p.id == *id),
+        self.lists.values().filter_map(|r| r.value.as_deref()).find_map(|collection| match collection {
+            Collection::Plans(rows) => rows.iter().find(|p| p.id == *id),
             _ => None,
         })
     }
 
     pub fn plans(&self) -> impl Iterator<Item = &Arc<Plan>> {
-        self.lists.values().filter_map(|r| r.value.as_deref()).flat_map(|listing| match listing {
-            Listing::Plans(rows) => rows.as_slice(),
+        self.lists.values().filter_map(|r| r.value.as_deref()).flat_map(|collection| match collection {
+            Collection::Plans(rows) => rows.as_slice(),
             _ => &[],
         })
     }
@@ -214,7 +216,7 @@ impl Picture {
     #[must_use]
     pub fn quota(&self) -> Option<Quota> {
         match self.list(&ListKey::Quota).map(AsRef::as_ref) {
-            Some(Listing::Quota(quota)) => Some(*quota),
+            Some(Collection::Quota(quota)) => Some(*quota),
             _ => None,
         }
     }
@@ -223,7 +225,7 @@ impl Picture {
     #[must_use]
     pub fn backup_of(&self, instance: &ResourceId) -> Option<&Arc<Backup>> {
         match self.list(&ListKey::Backups).map(AsRef::as_ref) {
-            Some(Listing::Backups(rows)) => rows.iter().find(|b| b.of == *instance),
+            Some(Collection::Backups(rows)) => rows.iter().find(|b| b.of == *instance),
             _ => None,
         }
     }
@@ -232,7 +234,7 @@ impl Picture {
     #[must_use]
     pub fn graphs_of(&self, instance: &ResourceId) -> &[Graph] {
         match self.list(&ListKey::Graphs(instance.clone())).map(AsRef::as_ref) {
-            Some(Listing::Graphs(graphs)) => graphs,
+            Some(Collection::Graphs(graphs)) => graphs,
             _ => &[],
         }
     }
@@ -255,7 +257,7 @@ impl Picture {
     #[must_use]
     pub fn api_keys(&self) -> &[Arc<ApiKey>] {
         match self.list(&ListKey::ApiKeys).map(AsRef::as_ref) {
-            Some(Listing::ApiKeys(rows)) => rows,
+            Some(Collection::ApiKeys(rows)) => rows,
             _ => &[],
         }
     }
@@ -268,7 +270,7 @@ impl Picture {
     #[must_use]
     pub fn regions(&self) -> &[Arc<Region>] {
         match self.list(&ListKey::Regions).map(AsRef::as_ref) {
-            Some(Listing::Regions(rows)) => rows,
+            Some(Collection::Regions(rows)) => rows,
             _ => &[],
         }
     }
@@ -277,7 +279,7 @@ impl Picture {
     #[must_use]
     pub fn types(&self) -> &[Arc<InstanceType>] {
         match self.list(&ListKey::Types).map(AsRef::as_ref) {
-            Some(Listing::Types(rows)) => rows,
+            Some(Collection::Types(rows)) => rows,
             _ => &[],
         }
     }
@@ -285,7 +287,7 @@ impl Picture {
     #[must_use]
     pub fn plans_of(&self, list: &ListKey) -> &[Arc<Plan>] {
         match self.list(list).map(AsRef::as_ref) {
-            Some(Listing::Plans(rows)) => rows,
+            Some(Collection::Plans(rows)) => rows,
             _ => &[],
         }
     }
@@ -293,7 +295,7 @@ impl Picture {
     #[must_use]
     pub fn keys(&self) -> &[Arc<Key>] {
         match self.list(&ListKey::Keys).map(AsRef::as_ref) {
-            Some(Listing::Keys(rows)) => rows,
+            Some(Collection::Keys(rows)) => rows,
             _ => &[],
         }
     }

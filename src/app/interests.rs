@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use crate::domain::{AccountName, Kind, ListKey, ResourceId, ResourceRef, Verb};
-use crate::engine::{self, AccountState, Attention, Look};
+use crate::engine::{self, AccountState, Interest, Priority};
 
 use super::create::CreateForm;
 use super::layer::Layer;
@@ -17,101 +17,102 @@ use super::{App, Zoom};
 pub(super) const SETTLE: Duration = Duration::from_millis(300);
 
 pub(super) fn may_change(app: &App) -> bool {
-    app.looks.is_empty() || app.now.tick.since(app.last_key) >= SETTLE
+    app.interests.is_empty() || app.now.tick.since(app.last_key) >= SETTLE
 }
 
-pub(super) fn looks(app: &App) -> Vec<Look> {
-    let mut looks = Vec::new();
+pub(super) fn interests(app: &App) -> Vec<Interest> {
+    let mut interests = Vec::new();
     let wide = matches!(app.layout(), Layout::Wide(_));
     let selected = app.selected_instance();
     let opened = |pane: Pane| app.panes[pane.index()].opened;
-    let attention = |pane: Pane| if app.focus == pane { Attention::Focus } else { Attention::Beside };
+    let priority = |pane: Pane| if app.focus == pane { Priority::Focus } else { Priority::Beside };
     for account in app.engine.accounts().iter().filter(|a| !app.hidden.contains(&a.account.name)) {
         let name = &account.account.name;
         let rules = &account.account.rules;
-        let mut look = |list: ListKey, attention: Attention| {
+        let mut look = |list: ListKey, priority: Priority| {
             if rules.has(&list) {
-                looks.push(Look { account: name.clone(), list, attention });
+                interests.push(Interest { account: name.clone(), list, priority });
             }
         };
-        look(ListKey::Instances, attention(Pane::Instances).max(attention(Pane::Operations)));
+        look(ListKey::Instances, priority(Pane::Instances).max(priority(Pane::Operations)));
         let per_instance = rules.snapshots_per_instance();
         let here = selected.as_ref().filter(|s| s.account == *name);
         let stored = matches!(app.focus, Pane::Instances | Pane::Snapshots);
         if let Some(of) = here {
             if per_instance && (stored || wide) {
                 let list = ListKey::Snapshots(Some(of.id.clone()));
-                look(list, if stored { Attention::Focus } else { Attention::Beside });
+                look(list, if stored { Priority::Focus } else { Priority::Beside });
             }
             if wide || app.zoom != Zoom::List {
-                look(ListKey::Keys, Attention::Beside);
+                look(ListKey::Keys, Priority::Beside);
             }
             if app.focus == Pane::Instances && (wide || app.zoom != Zoom::List) {
-                look(ListKey::Graphs(of.id.clone()), Attention::Beside);
-                look(ListKey::Backups, Attention::Beside);
+                look(ListKey::Graphs(of.id.clone()), Priority::Beside);
+                look(ListKey::Backups, Priority::Beside);
                 // Where the instance does not tell, its firewalls may, as was seen when they were looked at.
-                let instance = account.picture.instance(&of.id);
-                let told = account.picture.firewalls().iter().any(|f| f.on.is_some());
+                let instance = account.inventory.instance(&of.id);
+                let told = account.inventory.firewalls().iter().any(|f| f.on.is_some());
                 let set_here = !app.engine.assigned_to(name, &of.id).is_empty();
                 if instance.is_some_and(|i| i.firewalls.is_none()) && (told || set_here) {
-                    look(ListKey::Firewalls, Attention::Beside);
+                    look(ListKey::Firewalls, Priority::Beside);
                 }
             }
         }
         if per_instance && app.all_snapshots && opened(Pane::Snapshots) && (wide || app.focus == Pane::Snapshots) {
             for of in listed_instances(app, account) {
-                look(ListKey::Snapshots(Some(of)), Attention::Turn);
+                look(ListKey::Snapshots(Some(of)), Priority::Turn);
             }
         }
         // One list tells of all instances when each was saved, and which images are snapshots.
         if !per_instance {
             let focus = stored && (app.all_snapshots || here.is_some()) || app.focus == Pane::Images;
-            look(ListKey::Snapshots(None), if focus { Attention::Focus } else { Attention::Beside });
+            look(ListKey::Snapshots(None), if focus { Priority::Focus } else { Priority::Beside });
         }
         if takes_a_snapshot(app, name) || (opened(Pane::Snapshots) && (wide || app.focus == Pane::Snapshots)) {
-            look(ListKey::Quota, attention(Pane::Snapshots));
+            look(ListKey::Quota, priority(Pane::Snapshots));
         }
         if rules.catalogue().contains(&ListKey::Plans(None)) {
-            look(ListKey::Plans(None), Attention::Beside);
+            look(ListKey::Plans(None), Priority::Beside);
         }
         if let Some(form) = super::create::form(app).filter(|form| form.account == *name) {
             for list in wanted_by(form, account) {
-                look(list, Attention::Form);
+                look(list, Priority::Form);
             }
         }
         if app.layers.iter().any(|layer| matches!(layer, Layer::Cost(_))) {
-            look(ListKey::Quota, Attention::Focus);
-            let unread = account.picture.instances().iter().filter(|i| account.picture.snapshots_of(&i.id).is_none());
+            look(ListKey::Quota, Priority::Focus);
+            let unread =
+                account.inventory.instances().iter().filter(|i| account.inventory.snapshots_of(&i.id).is_none());
             for instance in unread.filter(|_| per_instance).take(MOST_ASKED_ABOUT) {
-                look(ListKey::Snapshots(Some(instance.id.clone())), Attention::Beside);
+                look(ListKey::Snapshots(Some(instance.id.clone())), Priority::Beside);
             }
         }
         if chooses_a_firewall(app, name) {
-            look(ListKey::Firewalls, Attention::Focus);
+            look(ListKey::Firewalls, Priority::Focus);
         }
         if edits_rules(app, name) {
-            look(ListKey::Firewalls, Attention::Focus);
+            look(ListKey::Firewalls, Priority::Focus);
         }
         for firewall in rules_asked_about(app, name) {
-            look(ListKey::Rules(firewall), Attention::Focus);
+            look(ListKey::Rules(firewall), Priority::Focus);
         }
-        for list in super::allow::looks(app, account).into_iter().chain(guarded(app, name)) {
-            look(list, Attention::Focus);
+        for list in super::allow::interests(app, account).into_iter().chain(guarded(app, name)) {
+            look(list, Priority::Focus);
         }
         // What a dialog says depends on the snapshots of what it is about.
         for of in asked_about(app).filter(|r| r.account == *name).take(MOST_ASKED_ABOUT) {
             if per_instance {
-                look(ListKey::Snapshots(Some(of.id.clone())), Attention::Focus);
+                look(ListKey::Snapshots(Some(of.id.clone())), Priority::Focus);
             }
         }
         if app.focus == Pane::Keys {
-            look(ListKey::Keys, Attention::Focus);
+            look(ListKey::Keys, Priority::Focus);
         }
         if app.focus == Pane::ApiKeys {
-            look(ListKey::ApiKeys, Attention::Focus);
+            look(ListKey::ApiKeys, Priority::Focus);
         }
         if opened(Pane::Firewalls) && (wide || app.focus == Pane::Firewalls) {
-            look(ListKey::Firewalls, attention(Pane::Firewalls));
+            look(ListKey::Firewalls, priority(Pane::Firewalls));
         }
         if app.focus == Pane::Firewalls {
             let state = &app.panes[Pane::Firewalls.index()];
@@ -120,20 +121,20 @@ pub(super) fn looks(app: &App) -> Vec<Look> {
             for row in on_screen.filter(|r| r.account == *name) {
                 if let What::Firewall(firewall) = &row.what {
                     let here = under.is_some_and(|key| row.is(key));
-                    look(ListKey::Rules(firewall.id.clone()), if here { Attention::Focus } else { Attention::Beside });
+                    look(ListKey::Rules(firewall.id.clone()), if here { Priority::Focus } else { Priority::Beside });
                 }
             }
         }
         if opened(Pane::Images) && (wide || app.focus == Pane::Images) {
             for list in rules.catalogue().into_iter().filter(|list| *list != ListKey::Plans(None)) {
-                look(list, attention(Pane::Images));
+                look(list, priority(Pane::Images));
             }
             if !rules.catalogue().contains(&ListKey::Images) {
-                look(ListKey::Images, attention(Pane::Images));
+                look(ListKey::Images, priority(Pane::Images));
             }
         }
     }
-    looks
+    interests
 }
 
 /// The instances of an account whose snapshots are on the screen where those of all are listed, and the next whose list
@@ -145,8 +146,8 @@ fn listed_instances(app: &App, account: &AccountState) -> BTreeSet<ResourceId> {
         What::Snapshot(snapshot, _) => snapshot.of.clone(),
         _ => None,
     });
-    let unread = |of: &ResourceId| account.picture.list(&ListKey::Snapshots(Some(of.clone()))).is_none();
-    let all = account.picture.instances().iter().take(MOST_SEARCHED).map(|i| i.id.clone());
+    let unread = |of: &ResourceId| account.inventory.list(&ListKey::Snapshots(Some(of.clone()))).is_none();
+    let all = account.inventory.instances().iter().take(MOST_SEARCHED).map(|i| i.id.clone());
     here.chain(all.filter(unread).take(MOST_ASKED_ABOUT)).collect()
 }
 
@@ -158,7 +159,7 @@ fn wanted_by(form: &CreateForm, account: &AccountState) -> Vec<ListKey> {
     let rules = &account.account.rules;
     let mut lists = vec![ListKey::Images, ListKey::Keys, ListKey::Firewalls];
     if let Some(source) = &form.source {
-        lists.extend(rules.plans_list(source.from(), &account.picture));
+        lists.extend(rules.plans_list(source.from(), &account.inventory));
     }
     lists.extend([ListKey::Regions, ListKey::Types]);
     if !rules.snapshots_per_instance() {

@@ -4,19 +4,19 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::domain::{
-    AccountName, Call, Instance, Kind, Learnt, ListKey, Listing, Operation, Phrase, ResourceId, ResourceRef, Snapshot,
-    StatusKind, Step, Wall,
+    AccountName, Call, Collection, Instance, Kind, Learnt, ListKey, Operation, Phrase, ResourceId, ResourceRef,
+    Snapshot, StatusKind, Step, Timestamp,
 };
 
 use super::steps::kind_phrase;
 use super::{AccountState, Effect, Engine, Env, Notice};
 
 /// So many transitions are remembered.
-const MOST_SEEN: usize = 100;
+const MOST: usize = 100;
 
 /// A transition that somebody else began: in the provider's panel, or with another program.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Seen {
+pub struct ExternalChange {
     pub account: AccountName,
     pub resource: ResourceRef,
     pub name: String,
@@ -24,8 +24,8 @@ pub struct Seen {
     pub from: StatusKind,
     pub to: StatusKind,
     /// When that was seen first.
-    pub at: Wall,
-    pub ended: Option<Wall>,
+    pub at: Timestamp,
+    pub ended: Option<Timestamp>,
 }
 
 struct Row<'a> {
@@ -50,9 +50,9 @@ impl<'a> From<&'a Arc<Snapshot>> for Row<'a> {
 }
 
 /// The whole list that a read of `list` changes, as it stands now, where this run read it before.
-pub(super) fn whole(list: &ListKey, account: &AccountState) -> Option<Arc<Listing>> {
+pub(super) fn whole(list: &ListKey, account: &AccountState) -> Option<Arc<Collection>> {
     let whole = whole_of(list)?;
-    account.picture.lists.get(&whole).filter(|r| r.begun.is_some())?.value.clone()
+    account.inventory.lists.get(&whole).filter(|r| r.started_at.is_some())?.value.clone()
 }
 
 fn whole_of(list: &ListKey) -> Option<ListKey> {
@@ -69,14 +69,14 @@ pub(super) fn compare(
     engine: &mut Engine,
     name: &AccountName,
     list: &ListKey,
-    before: &Arc<Listing>,
+    before: &Arc<Collection>,
     env: &Env,
     effects: &mut Vec<Effect>,
 ) {
-    let now = whole_of(list).and_then(|whole| engine.account(name)?.picture.list(&whole).cloned());
+    let now = whole_of(list).and_then(|whole| engine.account(name)?.inventory.list(&whole).cloned());
     let Some(now) = now.filter(|now| !Arc::ptr_eq(now, before)) else { return };
     match (before.as_ref(), now.as_ref()) {
-        (Listing::Instances(old), Listing::Instances(new)) => {
+        (Collection::Instances(old), Collection::Instances(new)) => {
             for (old, new) in changed(old, new, |i| &i.id) {
                 change(
                     engine,
@@ -89,7 +89,7 @@ pub(super) fn compare(
                 );
             }
         }
-        (Listing::Snapshots(old), Listing::Snapshots(new)) => {
+        (Collection::Snapshots(old), Collection::Snapshots(new)) => {
             for (old, new) in changed(old, new, |s| &s.id) {
                 change(
                     engine,
@@ -164,14 +164,22 @@ fn change(
         effects.push(Effect::Tell(Notice { what, bad: to == StatusKind::Error, op: None, alert: true }));
     }
     let under_way = new.is_some_and(|row| row.under_way);
-    match engine.seen.iter_mut().rev().find(|s| s.resource == resource && s.ended.is_none()) {
-        Some(seen) if under_way => seen.to = to,
-        Some(seen) => seen.ended = Some(env.wall),
+    match engine.external_changes.iter_mut().rev().find(|s| s.resource == resource && s.ended.is_none()) {
+        Some(known) if under_way => known.to = to,
+        Some(known) => known.ended = Some(env.wall),
         None if under_way && !engine.operations.iter().any(|op| is_about(op, account, &resource, row)) => {
             let (account, name) = (account.clone(), row.name.to_owned());
-            engine.seen.push(Seen { account, resource, name, from, to, at: env.wall, ended: None });
-            if engine.seen.len() > MOST_SEEN {
-                engine.seen.remove(0);
+            engine.external_changes.push(ExternalChange {
+                account,
+                resource,
+                name,
+                from,
+                to,
+                at: env.wall,
+                ended: None,
+            });
+            if engine.external_changes.len() > MOST {
+                engine.external_changes.remove(0);
             }
         }
         None => {}
@@ -213,8 +221,8 @@ pub(super) fn watched_lists(engine: &Engine, account: &AccountState) -> Vec<List
     for resource in engine.watched.iter().filter(|w| w.account == account.account.name) {
         let list = match resource.kind {
             Kind::Instance => Some(ListKey::Instances),
-            Kind::Snapshot => account.picture.lists.iter().find_map(|(key, remote)| match remote.value.as_deref() {
-                Some(Listing::Snapshots(rows)) if !key.is_single() => {
+            Kind::Snapshot => account.inventory.lists.iter().find_map(|(key, remote)| match remote.value.as_deref() {
+                Some(Collection::Snapshots(rows)) if !key.is_single() => {
                     rows.iter().any(|s| s.id == resource.id).then(|| key.clone())
                 }
                 _ => None,
@@ -229,8 +237,8 @@ pub(super) fn watched_lists(engine: &Engine, account: &AccountState) -> Vec<List
 impl Engine {
     /// The transitions that somebody else began, oldest first.
     #[must_use]
-    pub fn seen(&self) -> &[Seen] {
-        &self.seen
+    pub fn external_changes(&self) -> &[ExternalChange] {
+        &self.external_changes
     }
 
     /// Whether a person wants to be told when this changes.
