@@ -20,6 +20,7 @@ use screen::screen;
 use vpsdeck::app::Msg;
 use vpsdeck::domain::{
     AccountColour, Answer, Collection, Fault, InstanceStatus as S, Limit, ListKey, Phrase, StoreStatus, Timestamp,
+    ToneColours,
 };
 use vpsdeck::ui::{Colours, Glyphs, Look};
 use world::{World, fleet, instance, snapshot};
@@ -438,13 +439,6 @@ fn the_smallest_screen_and_one_smaller() {
 }
 
 #[test]
-fn a_mistake_of_the_configuration_stands_in_the_header() {
-    let mut world = fleet(120, 36);
-    world.app.mistakes.push("config.toml:3: unknown key budgte; did you mean budget?".to_owned());
-    shown("mistake@120x36", &world);
-}
-
-#[test]
 fn a_snapshot_that_waits_is_listed_with_its_state() {
     let mut world = fleet(80, 24);
     world.keys(WEB);
@@ -502,7 +496,7 @@ fn the_stage_of_what_is_saved_stands_in_its_operation() {
 
 #[test]
 fn a_provider_that_has_all_of_it_fits_on_every_screen_and_in_ascii() {
-    let ascii = Look { glyphs: Glyphs::Ascii, colours: Colours::None };
+    let ascii = Look { glyphs: Glyphs::Ascii, colours: Colours::None, tones: ToneColours::default() };
     for w in (40..=200).step_by(16) {
         for h in [10, 16, 24, 36] {
             for keys in
@@ -520,6 +514,7 @@ fn a_provider_that_has_all_of_it_fits_on_every_screen_and_in_ascii() {
 
 mod any_size {
     use proptest::prelude::*;
+    use vpsdeck::domain::ToneColours;
     use vpsdeck::ui::{Colours, Glyphs, Look};
 
     use super::screen::{LINES, lines, painted};
@@ -607,6 +602,7 @@ mod any_size {
             let look = Look {
                 glyphs: if ascii { Glyphs::Ascii } else { Glyphs::Lines },
                 colours: if ascii { Colours::None } else { Colours::True },
+                tones: ToneColours::default(),
             };
             let (buffer, cursor) = painted(&world.app, &look, (width, height));
             for line in lines(&buffer) {
@@ -629,7 +625,11 @@ mod any_size {
             world.instances("indigo", vec![instance("1", "web-01", S::Running, "10.0.0.1", 3)]);
             for keys in ["", "x", "<esc>D", "<esc>?", "<esc>a", "<esc>:", "<esc><enter>"] {
                 world.keys(keys);
-                let (buffer, _) = painted(&world.app, &Look { glyphs: Glyphs::Ascii, colours: Colours::None }, (w, h));
+                let (buffer, _) = painted(
+                    &world.app,
+                    &Look { glyphs: Glyphs::Ascii, colours: Colours::None, tones: ToneColours::default() },
+                    (w, h),
+                );
                 for line in lines(&buffer) {
                     assert!(line.is_ascii(), "{line}");
                 }

@@ -210,8 +210,6 @@ pub struct App {
     pub all_snapshots: bool,
     pub demo: bool,
     pub ssh: crate::domain::Ssh,
-    /// Mistakes of the configuration; defaults are in force where they are.
-    pub mistakes: Vec<String>,
     /// The forms of the first run.
     pub forms: form::Forms,
     /// What the sources are called that can be asked for this machine's address.
@@ -280,7 +278,6 @@ pub struct Start {
     pub configured: bool,
     /// The forms that the first screen offers.
     pub forms: form::Forms,
-    pub mistakes: Vec<String>,
     /// The present moment.
     pub now: Env,
 }
@@ -315,7 +312,6 @@ impl App {
             all_snapshots: false,
             demo: start.demo,
             ssh: crate::domain::Ssh::default(),
-            mistakes: start.mistakes,
             forms: start.forms,
             address_sources: Vec::new(),
             totals: totals::Totals::default(),

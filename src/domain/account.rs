@@ -60,7 +60,29 @@ impl Account {
     }
 }
 
-/// The colours an account can be given: those every terminal has.
+/// The colours of the screen that mean something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ToneColours {
+    /// What runs, and what went well.
+    pub ok: AccountColour,
+    pub error: AccountColour,
+    pub busy: AccountColour,
+    /// Demo, read-only, what is marked.
+    pub mark: AccountColour,
+}
+
+impl Default for ToneColours {
+    fn default() -> Self {
+        Self {
+            ok: AccountColour::Green,
+            error: AccountColour::Red,
+            busy: AccountColour::Yellow,
+            mark: AccountColour::Magenta,
+        }
+    }
+}
+
+/// The colours an account or a tone can be given: those every terminal has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum AccountColour {

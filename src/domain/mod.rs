@@ -48,7 +48,7 @@ mod step;
 mod time;
 mod watchdog;
 
-pub use account::{Account, AccountColour, Poll, Safety, SecretSource};
+pub use account::{Account, AccountColour, Poll, Safety, SecretSource, ToneColours};
 pub use action::{Action, Parked, Reboot, Risk, Target, Verb};
 pub use allow::{OwnRule, Remembered, allows, network_text, of_one_address, remembered, with_address};
 pub use answer::{Answer, Explained, Learnt, SecretOf, Verdict};

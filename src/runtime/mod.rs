@@ -130,7 +130,7 @@ async fn shown(
     configured: bool,
     signals: &mut UnboundedReceiver<Happened>,
 ) -> u8 {
-    let mut terminal = match terminal::Terminal::take(env, asked.global.ascii) {
+    let mut terminal = match terminal::Terminal::take(env, asked.global.ascii, settings.theme) {
         Ok(terminal) => terminal,
         Err(error) => return cli::refuse(&format!("the terminal cannot be used: {error}")),
     };
@@ -255,7 +255,6 @@ fn begin(asked: &Dashboard, engine: Engine, keymap: &Keymap, terminal: &terminal
         filter: asked.filter.clone(),
         demo: asked.demo,
         configured,
-        mistakes: Vec::new(),
         forms: accounts::forms(),
         now: clock::now(),
     })

@@ -22,6 +22,7 @@ use super::decoder::Decoder;
 use super::input;
 use super::screen::{self, Screen};
 use crate::app::App;
+use crate::domain::ToneColours;
 use crate::settings::Environment;
 use crate::ui::{self, Glyphs, Look};
 
@@ -58,17 +59,17 @@ impl Terminal {
     ///
     /// # Errors
     /// What the system said; the terminal is given back then.
-    pub(super) fn take(env: &Environment, ascii: bool) -> io::Result<Self> {
+    pub(super) fn take(env: &Environment, ascii: bool, tones: ToneColours) -> io::Result<Self> {
         give_back_on_panic();
         enter()?;
-        let taken = Self::measured(env, ascii);
+        let taken = Self::measured(env, ascii, tones);
         if taken.is_err() {
             give_back();
         }
         taken
     }
 
-    fn measured(env: &Environment, ascii: bool) -> io::Result<Self> {
+    fn measured(env: &Environment, ascii: bool, tones: ToneColours) -> io::Result<Self> {
         let mut decoder = Decoder::default();
         let term = env.variable("TERM");
         let may_be_narrow = !ascii && is_utf8(env);
@@ -79,7 +80,7 @@ impl Terminal {
         let size = screen::size()?;
         let mut inner = ratatui::Terminal::new(Screen::new(BufWriter::with_capacity(64 << 10, stdout())))?;
         inner.clear()?;
-        let look = Look { glyphs, colours: colours(env) };
+        let look = Look { glyphs, colours: colours(env), tones };
         let asked = asks && column.is_none();
         Ok(Self { inner: ManuallyDrop::new(inner), look, size: (size.width, size.height), asked, decoder })
     }

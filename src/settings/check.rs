@@ -9,7 +9,7 @@ use super::mistake::accepted;
 use super::prices::built_in_prices;
 use super::secret::SecretFrom;
 use super::walk::{Found, Section, Walk, texts_of};
-use crate::domain::{AccountColour, AccountName, Limit};
+use crate::domain::{AccountName, Limit};
 use crate::provider::{AccountKey, Provider};
 
 /// What may stand for a secret.
@@ -17,15 +17,6 @@ pub(super) const SECRET_FORM: &str = "Accepted: secret = { env = \"NAME\" } or {
 
 const LABEL: &str = "[[account]]";
 const OWN: [&str; 6] = ["name", "provider", "secret", "budget", "read_only", "colour"];
-const COLOURS: [(&str, AccountColour); 7] = [
-    ("red", AccountColour::Red),
-    ("green", AccountColour::Green),
-    ("yellow", AccountColour::Yellow),
-    ("blue", AccountColour::Blue),
-    ("magenta", AccountColour::Magenta),
-    ("cyan", AccountColour::Cyan),
-    ("white", AccountColour::White),
-];
 const NAME_LENGTH: usize = 64;
 
 pub(super) fn accounts<'t>(
@@ -51,9 +42,7 @@ fn account<'t>(
     let provider = provider(walk, section, providers);
     let secret = secret(walk, section);
     let read_only = walk.yes_no(section, "read_only").unwrap_or(false);
-    let names: Vec<&str> = COLOURS.iter().map(|(name, _)| *name).collect();
-    let colour = walk.one_of(section, "colour", &names);
-    let colour = colour.and_then(|found| COLOURS.iter().find(|(name, _)| *name == found.value).map(|(_, c)| *c));
+    let colour = walk.colour(section, "colour");
     let provider = provider?;
     let limit = limit(walk, section, (provider.rules)().default_limit());
     let values = values(walk, section, provider);

@@ -13,7 +13,8 @@ use super::{
     AddressSources, Environment, Notify, address, check, notify, own_commands, prices, sections, ssh, watchdog,
 };
 use crate::domain::{
-    Account, AccountColour, AccountName, Limit, OwnCommand, Poll, Prices, Safety, SecretSource, Ssh, Watchdog,
+    Account, AccountColour, AccountName, Limit, OwnCommand, Poll, Prices, Safety, SecretSource, Ssh, ToneColours,
+    Watchdog,
 };
 use crate::provider::{PROVIDERS, Provider};
 
@@ -35,8 +36,7 @@ pub struct Settings {
     pub keys: BTreeMap<String, Vec<String>>,
     /// The line of each entry of `keys`, for the dashboard's own mistakes.
     pub key_lines: BTreeMap<String, usize>,
-    /// The `[theme]` section as it stands.
-    pub theme: BTreeMap<String, String>,
+    pub theme: ToneColours,
     /// The language of the screen, where one is set.
     pub lang: Option<String>,
 }

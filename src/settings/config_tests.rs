@@ -33,7 +33,7 @@ fn every_value_arrives() {
         "{ACCOUNT}endpoint = \"http://127.0.0.1:8080\"\nread_only = true\ncolour = \"red\"\n\
          secret = {{ command = [\"pass\", \"show\", \"lab\"] }}\nbudget = {{ per_minute = 60, spacing_ms = 0 }}\n\
          [safety]\ngrace = \"0s\"\nprotect = [\"prod-*\"]\n[poll]\nfresh = \"10s\"\nwatch = \"1s\"\n\
-         [keys]\ndestroy = \"ctrl-d\"\nrefresh = [\"F5\", \"ctrl-r\"]\nraw = []\n[theme]\nerror = \"red\"\n"
+         [keys]\ndestroy = \"ctrl-d\"\nrefresh = [\"F5\", \"ctrl-r\"]\nraw = []\n[theme]\nerror = \"cyan\"\n"
     );
     let settings = parse(&format!("lang = \"en\"\n{text}")).unwrap();
     let account = &settings.accounts[0];
@@ -45,7 +45,7 @@ fn every_value_arrives() {
     assert_eq!(settings.poll, Poll { fresh: Duration::from_secs(10), watch: Duration::from_secs(1) });
     assert_eq!(settings.keys["refresh"], ["F5", "ctrl-r"]);
     assert_eq!((settings.keys["raw"].len(), settings.key_lines["destroy"]), (0, 18));
-    assert_eq!(settings.theme["error"], "red");
+    assert_eq!(settings.theme, ToneColours { error: AccountColour::Cyan, ..ToneColours::default() });
     assert_eq!(settings.lang.as_deref(), Some("en"));
 }
 
@@ -75,6 +75,9 @@ const NAME: &str = "accepted: at most 64 letters, digits and signs, no space, no
 #[case(&format!("{ACCOUNT}endpiont = \"https://x\"\n"), format!("config.toml:5: [[account]] endpiont: unknown key; did you mean endpoint? Accepted: {KEYS}"))]
 #[case(&format!("{ACCOUNT}\n{ACCOUNT}"), "config.toml:7: [[account]] name: \"lab\" is the account of line 2 already; names are unique".to_owned())]
 #[case(&format!("{ACCOUNT}endpoint = \"http://api.customer.jp\"\n"), format!("config.toml:5: [[account]] endpoint: plain http to api.customer.jp would send the secret readable by all on the way. {HTTPS}"))]
+#[case(&format!("{ACCOUNT}[theme]\nerorr = \"red\"\n"), "config.toml:6: [theme] erorr: unknown key; did you mean error? Accepted: ok, error, busy, mark".to_owned())]
+#[case(&format!("{ACCOUNT}[theme]\nbusy = \"#ff0000\"\n"), "config.toml:6: [theme] busy: \"#ff0000\" is not known; accepted: red, green, yellow, blue, magenta, cyan, white".to_owned())]
+#[case(&format!("lang = \"ja\"\n{ACCOUNT}"), "config.toml:1: lang: \"ja\" is not known; accepted: en".to_owned())]
 #[case(&format!("{ACCOUNT}colour = \"pink\"\n"), "config.toml:5: [[account]] colour: \"pink\" is not known; accepted: red, green, yellow, blue, magenta, cyan, white".to_owned())]
 #[case(&format!("{ACCOUNT}read_only = \"yes\"\n"), "config.toml:5: [[account]] read_only: a text does not fit here; accepted: true or false".to_owned())]
 #[case(&format!("{ACCOUNT}budget = {{ per_minute = -1, spacing = 5 }}\n"), "config.toml:5: [[account]] budget spacing: unknown key; did you mean spacing_ms? Accepted: per_minute, spacing_ms\nconfig.toml:5: [[account]] budget per_minute: this number does not fit here; accepted: a whole number from 0 to 100000".to_owned())]

@@ -1,14 +1,12 @@
 //! The sections beside the accounts: safety, polling, keys, theme.
 
-use std::collections::BTreeMap;
 use std::time::Duration;
 
 use toml_edit::Item;
 
 use super::config::Settings;
 use super::walk::{Section, Walk, texts_of};
-use crate::domain::Poll;
-use crate::domain::Safety;
+use crate::domain::{Poll, Safety, ToneColours};
 
 const LANGUAGES: [&str; 1] = ["en"];
 const HOUR: Duration = Duration::from_secs(3600);
@@ -59,10 +57,16 @@ pub(super) fn keys<'t>(walk: &mut Walk<'t>, top: Section<'t>, settings: &mut Set
     }
 }
 
-pub(super) fn theme<'t>(walk: &mut Walk<'t>, top: Section<'t>) -> BTreeMap<String, String> {
-    let Some(section) = walk.table(top, "theme", "[theme]") else { return BTreeMap::new() };
-    let names: Vec<&str> = section.table.iter().map(|(name, _)| name).collect();
-    names.into_iter().filter_map(|name| Some((name.to_owned(), walk.text(section, name)?.value))).collect()
+pub(super) fn theme<'t>(walk: &mut Walk<'t>, top: Section<'t>) -> ToneColours {
+    let mut theme = ToneColours::default();
+    let Some(section) = walk.table(top, "theme", "[theme]") else { return theme };
+    walk.unknown_keys(section, &["ok", "error", "busy", "mark"]);
+    for (key, tone) in
+        [("ok", &mut theme.ok), ("error", &mut theme.error), ("busy", &mut theme.busy), ("mark", &mut theme.mark)]
+    {
+        *tone = walk.colour(section, key).unwrap_or(*tone);
+    }
+    theme
 }
 
 pub(super) fn language<'t>(walk: &mut Walk<'t>, top: Section<'t>) -> Option<String> {

@@ -6,6 +6,17 @@ use toml_edit::{Array, Item, TableLike, Value};
 
 use super::mistake::{Mistake, accepted};
 use super::{duration, mistake};
+use crate::domain::AccountColour;
+
+const COLOURS: [(&str, AccountColour); 7] = [
+    ("red", AccountColour::Red),
+    ("green", AccountColour::Green),
+    ("yellow", AccountColour::Yellow),
+    ("blue", AccountColour::Blue),
+    ("magenta", AccountColour::Magenta),
+    ("cyan", AccountColour::Cyan),
+    ("white", AccountColour::White),
+];
 
 /// Where a walk has got to: the text, for line numbers, and the mistakes so far.
 pub(super) struct Walk<'t> {
@@ -123,6 +134,11 @@ impl<'t> Walk<'t> {
         let what = format!("\"{}\" is not known; {}", found.value, accepted(&found.value, among));
         self.wrong(section, key, found.at, what);
         None
+    }
+
+    pub(super) fn colour(&mut self, section: Section<'t>, key: &str) -> Option<AccountColour> {
+        let found = self.one_of(section, key, &COLOURS.map(|(name, _)| name))?;
+        COLOURS.iter().find(|(name, _)| *name == found.value).map(|(_, colour)| *colour)
     }
 
     /// A list of texts that are not empty.

@@ -109,6 +109,7 @@ async fn clear_faults(Shared(inner): Sim) -> StatusCode {
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Seconds {
     seconds: f64,
 }

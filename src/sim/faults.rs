@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::clock::Moment;
+use super::strict::refuse_unknown_keys;
 
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -139,6 +140,7 @@ impl FaultKind {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
 pub struct Fault {
     #[serde(flatten)]
     pub kind: FaultKind,
@@ -151,7 +153,7 @@ pub struct Fault {
     #[serde(default)]
     pub account: Option<String>,
     /// How many requests it falls on; without it, every one.
-    #[serde(default, alias = "count")]
+    #[serde(default)]
     pub times: Option<u32>,
     /// World seconds from being added until it begins.
     #[serde(default)]
@@ -168,6 +170,8 @@ pub struct Fault {
     #[serde(default)]
     pub takes_effect: Option<bool>,
 }
+
+refuse_unknown_keys!(Fault);
 
 impl Fault {
     /// A fault on every request, from now on.

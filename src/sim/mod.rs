@@ -39,6 +39,7 @@ pub mod quota;
 pub mod script;
 pub mod serve;
 mod state;
+mod strict;
 pub mod world;
 pub mod worldfile;
 

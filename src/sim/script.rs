@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 
 use super::found;
 use super::log::Origin;
+use super::strict::refuse_unknown_keys;
 use super::world::account::Account;
 use super::world::cloud::GroupRule;
 use super::world::instance::{Oddities, State};
@@ -86,11 +87,14 @@ pub enum Op {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
 pub struct Change {
     pub account: String,
     #[serde(flatten)]
     pub op: Op,
 }
+
+refuse_unknown_keys!(Change);
 
 /// Why a change was not made.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -169,7 +169,7 @@ mod tests {
         #[case] room: usize,
         #[case] shown: &str,
     ) {
-        let look = Look { colours: Colours::None, glyphs: Glyphs::Lines };
+        let look = Look { colours: Colours::None, glyphs: Glyphs::Lines, tones: crate::domain::ToneColours::default() };
         let pieces = window(text, range, room, Style::new(), &look);
         let text: String = pieces
             .iter()

@@ -88,10 +88,6 @@ impl Canvas<'_> {
         for account in app.engine.accounts().iter().filter(|a| !app.hidden.contains(&a.account.name)) {
             parts.push(self.account(app, account, leave, fault_room));
         }
-        if let Some(mistake) = app.mistakes.first() {
-            let text = app.words.say(&Phrase::new("header.mistake").with("mistake", mistake.as_str()));
-            parts.push(vec![(text, self.style(Tone::Bad))]);
-        }
         parts.join(&("  ".to_owned(), self.style(Tone::Plain)))
     }
 

@@ -3,7 +3,7 @@
 
 use ratatui::style::{Color, Modifier, Style};
 
-use crate::domain::{AccountColour, InstanceStatus, StoreStatus};
+use crate::domain::{AccountColour, InstanceStatus, StoreStatus, ToneColours};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Glyphs {
@@ -27,6 +27,7 @@ pub enum Colours {
 pub struct Look {
     pub glyphs: Glyphs,
     pub colours: Colours,
+    pub tones: ToneColours,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,10 +84,10 @@ impl Look {
                 Colours::True => Style::new().fg(Color::Rgb(118, 118, 118)),
             },
             Tone::Bold | Tone::Focus => Style::new().add_modifier(Modifier::BOLD),
-            Tone::Good => coloured(self.hue(AccountColour::Green)),
-            Tone::Bad => coloured(self.hue(AccountColour::Red)).add_modifier(Modifier::BOLD),
-            Tone::Busy => coloured(self.hue(AccountColour::Yellow)),
-            Tone::Mark => coloured(self.hue(AccountColour::Magenta)).add_modifier(Modifier::BOLD),
+            Tone::Good => coloured(self.hue(self.tones.ok)),
+            Tone::Bad => coloured(self.hue(self.tones.error)).add_modifier(Modifier::BOLD),
+            Tone::Busy => coloured(self.hue(self.tones.busy)),
+            Tone::Mark => coloured(self.hue(self.tones.mark)).add_modifier(Modifier::BOLD),
         }
     }
 
@@ -218,7 +219,7 @@ mod tests {
             (Colours::True, WHITE, 4.5),
         ];
         for (colours, ground, least) in least {
-            let look = Look { glyphs: Glyphs::Lines, colours };
+            let look = Look { glyphs: Glyphs::Lines, colours, tones: ToneColours::default() };
             let own = if ground == BLACK { WHITE } else { BLACK };
             let told = |style: Style| contrast(rgb(style, own), ground);
             let styles = tones.iter().map(|tone| look.style(*tone)).chain(hues.iter().map(|h| look.account(Some(*h))));

@@ -823,7 +823,6 @@ pub(super) const TEXTS: Table = &[
     ("header.errors", "{count} {count?error:errors}"),
     ("header.cost", "JPY {yen}/mo"),
     ("header.cost-unknown", "JPY {yen}/mo +{count}?"),
-    ("header.mistake", "configuration: {mistake}"),
     ("place.empty.instances", "no instances"),
     ("place.empty.snapshots", "no snapshots"),
     ("place.empty.firewalls", "no firewalls"),

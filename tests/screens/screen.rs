@@ -8,9 +8,19 @@ use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Modifier};
 use unicode_width::UnicodeWidthStr;
 use vpsdeck::app::App;
+use vpsdeck::domain::{AccountColour, ToneColours};
 use vpsdeck::ui::{Colours, Glyphs, Look, paint};
 
-pub(crate) const LINES: Look = Look { glyphs: Glyphs::Lines, colours: Colours::Ansi16 };
+pub(crate) const LINES: Look = Look {
+    glyphs: Glyphs::Lines,
+    colours: Colours::Ansi16,
+    tones: ToneColours {
+        ok: AccountColour::Green,
+        error: AccountColour::Red,
+        busy: AccountColour::Yellow,
+        mark: AccountColour::Magenta,
+    },
+};
 
 /// Paints and hands out the cells and where the cursor is shown.
 pub(crate) fn painted(app: &App, look: &Look, size: (u16, u16)) -> (Buffer, Option<(u16, u16)>) {

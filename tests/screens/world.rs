@@ -254,7 +254,6 @@ impl World {
             filter: None,
             demo,
             configured,
-            mistakes: Vec::new(),
             forms: forms(),
             now: env,
         });

@@ -183,3 +183,28 @@ async fn control_reads_json_without_its_type_and_says_what_is_wrong() {
     let reply = send(asking.client.post(&at).body(right)).await.unwrap();
     assert_eq!(reply.status, 204);
 }
+
+#[rstest]
+#[case("POST", "/faults", r#"{"kind":"server_error","pth":"sshkey"}"#, "pth")]
+#[case("POST", "/faults", r#"[{"kind":"quota"},{"kind":"lost_answer","status":503}]"#, "status")]
+#[case("POST", "/change", r#"{"op":"rename","account":"indigo","instance":"db","name":"x","nmae":"y"}"#, "nmae")]
+#[case("POST", "/change", r#"{"op":"add_instance","account":"indigo","seed":{"name":"x","plann":1}}"#, "plann")]
+#[case("POST", "/advance", r#"{"seconds":1,"minutes":1}"#, "minutes")]
+#[case("POST", "/unreachable", r#"{"seconds":1,"from":1}"#, "from")]
+#[case("PUT", "/quirks", r#"{"stoping_word":"Stopping"}"#, "stoping_word")]
+#[case("PUT", "/quirks", r#"{"conoha":{"link":false}}"#, "link")]
+#[tokio::test]
+async fn control_names_a_key_that_it_does_not_know_and_does_nothing(
+    #[case] method: reqwest::Method,
+    #[case] path: &str,
+    #[case] body: &'static str,
+    #[case] key: &str,
+) {
+    let asking = small().await;
+    let request = asking.client.request(method, format!("{}/_sim{path}", asking.sim.url())).body(body);
+    let reply = send(request).await.unwrap();
+    assert_eq!(reply.status, 422);
+    assert!(reply.text.contains(&format!("`{key}`")), "{}", reply.text);
+    assert_eq!(asking.get("vm/getinstancelist").await.status, 200, "no fault is there");
+    assert!(asking.sim.effects().is_empty());
+}

@@ -16,6 +16,23 @@ fn every_built_in_world_can_be_read_and_an_unknown_one_is_named() {
     assert!(error.contains("nonsense") && error.contains("demo"), "{error}");
 }
 
+#[test]
+fn a_world_file_with_a_key_that_nobody_knows_is_none_and_the_key_is_named() {
+    let account = "[[account]]\nname = \"one\"\nsecret = \"one\"\n";
+    for wrong in [
+        "nonsense = 1\n".to_owned(),
+        "[quirks]\nnonsense = true\n".to_owned(),
+        "[[event]]\nat = 1.0\nfault = { kind = \"quota\", nonsense = 1 }\n".to_owned(),
+        "[[event]]\nat = 1.0\nchange = { op = \"expire_tokens\", account = \"one\", nonsense = 1 }\n".to_owned(),
+        format!(
+            "{account}[[account.firewall]]\nname = \"f\"\ninbound = [{{ type = \"Custom\", protocol = \"TCP\", source = \"\", nonsense = 1 }}]\n"
+        ),
+    ] {
+        let error = WorldFile::from_toml(&wrong).unwrap_err().to_string();
+        assert!(error.contains("`nonsense`"), "{error}");
+    }
+}
+
 /// Every key of a record, nested ones too.
 fn keys(of: &Value, into: &mut BTreeSet<String>) {
     match of {

@@ -86,7 +86,6 @@ impl Desk {
             demo: false,
             configured,
             forms,
-            mistakes: Vec::new(),
             now,
         });
         Self { app, now, effects: Vec::new(), asked: Vec::new(), wake: None }

@@ -97,7 +97,6 @@ fn demo() -> Desk {
         demo: true,
         configured: true,
         forms: Forms::default(),
-        mistakes: Vec::new(),
         now: desk.now,
     });
     desk.account("lab", false, None);

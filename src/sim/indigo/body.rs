@@ -33,8 +33,14 @@ impl Body {
     /// A list of rules; those that are none are left out.
     pub(super) fn rules(&self, field: &str) -> Option<Vec<Rule>> {
         let list = self.0.get(field)?.as_array()?;
-        Some(list.iter().filter_map(|rule| serde_json::from_value(rule.clone()).ok()).collect())
+        Some(list.iter().filter_map(rule).collect())
     }
+}
+
+fn rule(sent: &Value) -> Option<Rule> {
+    let text = |field: &str| sent.get(field)?.as_str().map(str::to_owned);
+    let port = sent.get("port").map_or(Some(String::new()), |port| port.as_str().map(str::to_owned))?;
+    Some(Rule { kind: text("type")?, protocol: text("protocol")?, port, source: text("source")? })
 }
 
 fn number(value: &Value) -> Option<u64> {

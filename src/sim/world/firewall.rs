@@ -10,6 +10,7 @@ use super::refusal::Refusal;
 use crate::sim::clock::Moment;
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Rule {
     /// `HTTP`, `HTTPS`, `Custom`, `All TCP` …
     #[serde(rename = "type")]
