@@ -49,7 +49,7 @@ fn replied() -> Answer {
         request_id: None,
         body: String::new(),
         understood: true,
-        learnt: Vec::new(),
+        outputs: Vec::new(),
         wait_until: None,
     }
 }

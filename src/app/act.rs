@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use crate::domain::{
-    Image, ImageKind, Kind, On, OpResult, OpState, Operation, Phrase, Possible, ResourceId, ResourceRef, Snapshot,
-    StatusKind, Target, Verb, Which,
+    Image, ImageKind, Kind, On, OpResult, OpState, Operation, Phrase, Possible, Ref, ResourceId, ResourceRef, Snapshot,
+    StatusKind, Target, Verb,
 };
 use crate::engine::{self, AccountState};
 
@@ -107,7 +107,7 @@ fn failed_made(app: &App, verb: Verb, row: &Row) -> Option<Row> {
     let What::Operation(id) = &row.what else { return None };
     let op = app.engine.operation(id).filter(|_| verb == Verb::Destroy)?;
     let failed = matches!(op.state, OpState::Ended(OpResult::Failed { .. } | OpResult::Unknown));
-    let made = Which::LearntInstance.known(&op.learnt).filter(|_| failed)?;
+    let made = Ref::OutputInstance.known(&op.outputs).filter(|_| failed)?;
     let instance = app.engine.account(&op.account)?.inventory.instance(made)?;
     Some(Row { account: op.account.clone(), what: What::Instance(Arc::clone(instance)) })
 }

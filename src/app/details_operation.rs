@@ -1,7 +1,7 @@
 //! The details of an operation.
 
 use crate::domain::rule_edit::Change;
-use crate::domain::{Halt, OpResult, OpState, Operation, Phrase, ResourceId, StatusKind, StepMark, Which};
+use crate::domain::{Halt, OpResult, OpState, Operation, Phrase, Ref, ResourceId, StatusKind, StepMark};
 use crate::engine::{ExternalChange, kind_phrase};
 
 use super::details::{Lines, Tone, minutes, operation_state, rule_text, stage};
@@ -69,7 +69,7 @@ impl Lines<'_> {
         let subject = op.action.subject();
         // What was made is known by its id once it is learnt.
         let id = match subject.id().as_str() {
-            "" => Which::LearntInstance.known(&op.learnt).map(ResourceId::as_str),
+            "" => Ref::OutputInstance.known(&op.outputs).map(ResourceId::as_str),
             id => Some(id),
         };
         let target = id.map_or_else(|| subject.name.clone(), |id| format!("{} ({id})", subject.name));

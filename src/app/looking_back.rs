@@ -1,8 +1,8 @@
 //! Operations that are over, or run: their requests, the command line that does the same, and asking for one again.
 
 use crate::domain::{
-    Action, Attempt, Kind, OpResult, OpState, Operation, Order, OrderSource, Phrase, Reboot, ResourceRef, Step,
-    StepMark, Target, Which,
+    Action, Attempt, Kind, OpResult, OpState, Operation, Order, OrderSource, Phrase, Reboot, Ref, ResourceRef, Step,
+    StepMark, Target,
 };
 use crate::words::cells::clean;
 
@@ -108,7 +108,7 @@ pub fn command_line(app: &App, action: &Action) -> Option<String> {
             // A key that was added first is there now.
             let key = match (&order.key, add_key) {
                 (_, Some(key)) => Some(key.name.as_str()),
-                (Some(Which::Known(id)), None) => Some(id.as_str()),
+                (Some(Ref::Known(id)), None) => Some(id.as_str()),
                 _ => None,
             };
             ordered(new, order, key, firewalls, *start, *answers, quoted)?
@@ -139,7 +139,7 @@ fn ordered(
     let made_from = match &order.source {
         OrderSource::Image(id) => format!("--image {}", quoted(id.as_str())),
         OrderSource::Import { url, .. } => format!("--import-url {}", quoted(url)),
-        OrderSource::Snapshot(Which::Known(id)) => format!("--from {}", quoted(id.as_str())),
+        OrderSource::Snapshot(Ref::Known(id)) => format!("--from {}", quoted(id.as_str())),
         OrderSource::Snapshot(_) => return None,
     };
     let account = quoted(new.account().as_str());

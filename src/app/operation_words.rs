@@ -1,8 +1,6 @@
 //! Operations in words: what one is called, how it stands and why it waits, what its present step does.
 
-use crate::domain::{
-    Condition, Halt, InstanceStatus, Learnt, OpResult, OpState, Operation, Phrase, Step, Target, Verb, Which,
-};
+use crate::domain::{Condition, Halt, InstanceStatus, OpResult, OpState, Operation, Phrase, Ref, Step, Target, Verb};
 use crate::engine::{ExternalChange, kind_phrase};
 
 use super::App;
@@ -115,18 +113,14 @@ pub fn operation_step(app: &App, op: &Operation) -> String {
 #[must_use]
 pub fn stage(app: &App, op: &Operation) -> Option<Phrase> {
     if let (Some(Step::Wait(Condition::NewInstanceIs(_))), OpState::Watching) = (op.step(), &op.state) {
-        let made = Which::LearntInstance.known(&op.learnt)?;
+        let made = Ref::OutputInstance.known(&op.outputs)?;
         let instance = app.engine.account(&op.account)?.inventory.instance(made)?;
         let status = &instance.status;
         return matches!(status, InstanceStatus::Importing(_))
             .then(|| Phrase::new("op.made-is").with("status", app.words.instance_status(status)));
     }
     let Some(Step::Wait(Condition::SnapshotAvailable { which, .. })) = op.step() else { return None };
-    let id = match which {
-        Which::Known(id) => Some(id),
-        _ => op.learnt.iter().find_map(|l| if let Learnt::Snapshot(id) = l { Some(id) } else { None }),
-    };
-    let snapshot = app.engine.account(&op.account)?.inventory.snapshot(id?)?;
+    let snapshot = app.engine.account(&op.account)?.inventory.snapshot(which.known(&op.outputs)?)?;
     let stage = snapshot.stage.filter(|_| snapshot.status.is_under_way())?;
     let status = app.words.store_status(&snapshot.status);
     Some(Phrase::new("op.stage").with("status", status).with("at", u64::from(stage.at)).with("of", u64::from(stage.of)))

@@ -1,6 +1,6 @@
 //! The steps of an operation in words.
 
-use crate::domain::{Action, Arg, Call, Condition, MadeCall, Phrase, PowerCall, ResourceId, StatusKind, Step, Which};
+use crate::domain::{Action, Arg, Call, Condition, MadeCall, Phrase, PowerCall, Ref, ResourceId, StatusKind, Step};
 
 #[must_use]
 pub fn step_phrase(step: &Step, action: &Action) -> Phrase {
@@ -38,9 +38,9 @@ fn step_named(step: &Step, name_of: impl Fn(&ResourceId) -> Arg) -> Phrase {
             Call::Destroy { instance } => instance_named("step.destroy", instance),
             Call::TakeSnapshot { name, .. } => Phrase::new("step.take").with("name", name.as_str()),
             Call::RetakeSnapshot { snapshot, .. } => instance_named("step.retake", snapshot),
-            Call::Restore { snapshot: Which::Known(id), .. } => instance_named("step.restore", id),
+            Call::Restore { snapshot: Ref::Known(id), .. } => instance_named("step.restore", id),
             Call::Restore { .. } => Phrase::new("step.restore-new"),
-            Call::DeleteSnapshot { snapshot: Which::Known(id), .. } => instance_named("step.delete", id),
+            Call::DeleteSnapshot { snapshot: Ref::Known(id), .. } => instance_named("step.delete", id),
             Call::DeleteSnapshot { .. } => Phrase::new("step.delete-new"),
             Call::CreateFirewall { name, .. } => Phrase::new("step.create-firewall").with("name", name.as_str()),
             Call::UpdateFirewall { name, .. } => Phrase::new("step.update-firewall").with("name", name.as_str()),

@@ -149,7 +149,7 @@ pub enum AccountCommand {
     List {
         /// How to print them
         #[arg(long, short, value_enum, default_value_t)]
-        output: Output,
+        output: Format,
     },
     /// Log in to accounts and say how each stands
     Check(CheckArgs),
@@ -396,7 +396,7 @@ pub enum ApiKeyCommand {
 pub struct OutputArgs {
     /// How to print them
     #[arg(long, short, value_enum, default_value_t)]
-    pub output: Output,
+    pub output: Format,
     /// Wait no longer than this, such as 30s
     #[arg(long, value_name = "TIME", value_parser = since)]
     pub timeout: Option<Duration>,
@@ -451,7 +451,7 @@ pub struct ListArgs {
     pub things: Things,
     /// How to print them
     #[arg(long, short, value_enum, default_value_t)]
-    pub output: Output,
+    pub output: Format,
     /// Wait no longer than this, such as 30s
     #[arg(long, value_name = "TIME", value_parser = since)]
     pub timeout: Option<Duration>,
@@ -606,7 +606,7 @@ pub struct SimulateArgs {
 
 /// How a list is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
-pub enum Output {
+pub enum Format {
     /// Columns
     #[default]
     Table,

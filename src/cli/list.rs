@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use super::args::{Document, Global, JournalArgs, ListArgs, Output, Things};
+use super::args::{Document, Format, Global, JournalArgs, ListArgs, Things};
 use super::watch::code_of;
 use super::{document, exit, journal, local_words, print, refuse, table};
 use crate::domain::{AccountName, Cut, Fault, Kind, ListKey, Phrase};
@@ -42,7 +42,7 @@ pub(super) async fn run(args: &ListArgs, env: &Environment, global: &Global) -> 
     let mut columns = table::Columns::fitting();
     let (mut broken, mut shown) = (None, BTreeSet::new());
     // While one account is waited for, what the others have is shown. A document is whole.
-    if args.output != Output::Json {
+    if args.output != Format::Json {
         match session.read_part(&wanted).await {
             Ok(true) => {}
             Ok(false) => {
@@ -50,7 +50,7 @@ pub(super) async fn run(args: &ListArgs, env: &Environment, global: &Global) -> 
                 let ready: Vec<_> = engine.accounts().iter().filter(|a| !session.is_open(&a.account.name)).collect();
                 shown.extend(ready.iter().map(|a| a.account.name.clone()));
                 let rows: Vec<Row> = ready.into_iter().flat_map(|a| rows::rows(kind, a, engine, &words)).collect();
-                if args.output == Output::Table {
+                if args.output == Format::Table {
                     columns.print(&[rows::head(kind, &words)]);
                 }
                 show(rows, args.output, &mut columns);
@@ -71,7 +71,7 @@ pub(super) async fn run(args: &ListArgs, env: &Environment, global: &Global) -> 
     let rest = engine.accounts().iter().filter(|a| !shown.contains(&a.account.name));
     let rows: Vec<Row> = rest.flat_map(|a| rows::rows(kind, a, engine, &words)).collect();
     match args.output {
-        Output::Json => {
+        Format::Json => {
             let key = match args.things {
                 Things::ApiKeys => "api_keys".to_owned(),
                 things => format!("{things:?}").to_lowercase(),
@@ -79,22 +79,22 @@ pub(super) async fn run(args: &ListArgs, env: &Environment, global: &Global) -> 
             let all: Value = rows.into_iter().map(|row| row.record).collect();
             print::json(&with_cuts(json!({ key: all, "errors": document::errors(&faults) }), &cuts));
         }
-        Output::Table if shown.is_empty() && rows.is_empty() && faults.is_empty() && broken.is_none() => {
+        Format::Table if shown.is_empty() && rows.is_empty() && faults.is_empty() && broken.is_none() => {
             print::note(words.get("cli.things.none"));
         }
-        Output::Table if shown.is_empty() => {
+        Format::Table if shown.is_empty() => {
             let mut lines = vec![rows::head(kind, &words)];
             lines.extend(rows.into_iter().map(|row| row.cells));
             columns.print(&lines);
         }
-        Output::Name | Output::Table => show(rows, args.output, &mut columns),
+        Format::Name | Format::Table => show(rows, args.output, &mut columns),
     }
     exit::of_all([told(broken, &faults, &words), tell_cuts(&cuts, &words)])
 }
 
 /// Prints rows without a head, or their names.
-fn show(rows: Vec<Row>, output: Output, columns: &mut table::Columns<{ rows::COLUMNS }>) {
-    if output == Output::Name {
+fn show(rows: Vec<Row>, output: Format, columns: &mut table::Columns<{ rows::COLUMNS }>) {
+    if output == Format::Name {
         return names(&rows).iter().for_each(|name| print::out(name));
     }
     columns.print(&rows.into_iter().map(|row| row.cells).collect::<Vec<_>>());
@@ -169,11 +169,11 @@ fn names(rows: &[Row]) -> Vec<String> {
     rows.iter().map(name).collect()
 }
 
-fn operations(output: Output, env: &Environment, global: &Global) -> u8 {
+fn operations(output: Format, env: &Environment, global: &Global) -> u8 {
     let document = match output {
-        Output::Table => Document::Table,
-        Output::Json => Document::Json,
-        Output::Name => {
+        Format::Table => Document::Table,
+        Format::Json => Document::Json,
+        Format::Name => {
             return match stories(&env.state_dir) {
                 Ok(told) => {
                     let accounts = &global.accounts;

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::hidden::Hidden;
-use super::ids::ResourceId;
+use super::ids::{Kind, ResourceId};
 use super::phrase::Phrase;
 use super::time::Timestamp;
 
@@ -21,7 +21,8 @@ pub enum Answer {
         body: String,
         /// Whether the body had a shape that this provider is known to answer with.
         understood: bool,
-        learnt: Vec<Learnt>,
+        #[serde(rename = "learnt")]
+        outputs: Vec<Output>,
         /// How long to stay silent, where it said so.
         wait_until: Option<Timestamp>,
     },
@@ -37,10 +38,10 @@ pub enum Answer {
     NotAuthorised { said: String },
 }
 
-/// Something that an answer or a later read taught and that later steps need.
+/// Something that an answer or a later read told and that later steps need.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Learnt {
+pub enum Output {
     /// The id of the snapshot or image that was made.
     Snapshot(ResourceId),
     Instance(ResourceId),
@@ -55,6 +56,20 @@ pub enum Learnt {
         #[serde(skip)]
         value: Hidden,
     },
+}
+
+impl Output {
+    /// The id of what was made, where it is of this kind.
+    #[must_use]
+    pub fn id(&self, of: Kind) -> Option<&ResourceId> {
+        match (self, of) {
+            (Self::Snapshot(id), Kind::Snapshot)
+            | (Self::Instance(id), Kind::Instance)
+            | (Self::Firewall(id), Kind::Firewall)
+            | (Self::Key(id), Kind::Key) => Some(id),
+            _ => None,
+        }
+    }
 }
 
 /// Whose secret a provider tells once.

@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::answer::Learnt;
+use super::answer::Output;
 use super::firewall::Rule;
-use super::ids::ResourceId;
+use super::ids::{Kind, ResourceId};
 use super::order::{NewKey, Order};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -18,36 +18,31 @@ pub enum PowerCall {
     HardReboot,
 }
 
-/// A resource that a call is about: known from the beginning, or learnt from an earlier answer of the same operation.
+/// A resource that a call is about: known from the beginning, or the output of an earlier step of the same operation.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Which {
+pub enum Ref {
     Known(ResourceId),
     /// The snapshot or image that an earlier step made.
-    LearntSnapshot,
-    LearntInstance,
-    LearntKey,
+    #[serde(rename = "learnt_snapshot")]
+    OutputSnapshot,
+    #[serde(rename = "learnt_instance")]
+    OutputInstance,
+    #[serde(rename = "learnt_key")]
+    OutputKey,
 }
 
-impl Which {
-    /// What it stands for, as far as earlier answers taught it; the last word counts.
+impl Ref {
+    /// What it stands for, as far as earlier answers told; the last word counts.
     #[must_use]
-    pub fn known<'a>(&'a self, learnt: &'a [Learnt]) -> Option<&'a ResourceId> {
-        match self {
-            Self::Known(id) => Some(id),
-            Self::LearntSnapshot => learnt.iter().rev().find_map(|l| match l {
-                Learnt::Snapshot(id) => Some(id),
-                _ => None,
-            }),
-            Self::LearntInstance => learnt.iter().rev().find_map(|l| match l {
-                Learnt::Instance(id) => Some(id),
-                _ => None,
-            }),
-            Self::LearntKey => learnt.iter().rev().find_map(|l| match l {
-                Learnt::Key(id) => Some(id),
-                _ => None,
-            }),
-        }
+    pub fn known<'a>(&'a self, outputs: &'a [Output]) -> Option<&'a ResourceId> {
+        let kind = match self {
+            Self::Known(id) => return Some(id),
+            Self::OutputSnapshot => Kind::Snapshot,
+            Self::OutputInstance => Kind::Instance,
+            Self::OutputKey => Kind::Key,
+        };
+        outputs.iter().rev().find_map(|output| output.id(kind))
     }
 }
 
@@ -91,10 +86,10 @@ pub enum Call {
     },
     Restore {
         instance: ResourceId,
-        snapshot: Which,
+        snapshot: Ref,
     },
     DeleteSnapshot {
-        snapshot: Which,
+        snapshot: Ref,
         of: Option<ResourceId>,
     },
     CreateFirewall {
@@ -123,7 +118,7 @@ pub enum Call {
         order: Box<Order>,
     },
     /// Something with the instance that an earlier step made. It stands for a call that names it from the moment its id
-    /// is learnt: no provider is ever given this one.
+    /// is told: no provider is ever given this one.
     Made {
         what: MadeCall,
     },

@@ -32,7 +32,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::action::Action;
-use super::answer::{Answer, Learnt};
+use super::answer::{Answer, Output};
 use super::call::Call;
 use super::ids::{AccountName, OpId, ResourceRef};
 use super::rules::PreState;
@@ -84,8 +84,10 @@ pub enum Record {
         /// The answer, secrets removed.
         answer: Answer,
     },
-    Learnt {
-        learnt: Learnt,
+    #[serde(rename = "learnt")]
+    Output {
+        #[serde(rename = "learnt")]
+        output: Output,
     },
     StepDone {
         step: usize,

@@ -1,9 +1,9 @@
 //! A change under way: what was asked, its steps, and how far it has come.
 
 use super::action::Action;
-use super::answer::{Answer, Explained, Learnt};
+use super::answer::{Answer, Explained, Output};
 use super::call::Call;
-use super::ids::{AccountName, OpId};
+use super::ids::{AccountName, Kind, OpId};
 use super::phrase::Phrase;
 use super::rules::PreState;
 use super::step::{Condition, Step};
@@ -44,7 +44,7 @@ pub struct Operation {
     pub alone: bool,
     /// Whether any request was sent at all.
     pub sent_any: bool,
-    pub learnt: Vec<Learnt>,
+    pub outputs: Vec<Output>,
     /// What was there before the call of this step.
     pub pre_state: PreState,
     /// When the call whose effect is waited for, or that is under way, was sent last; none where that tells nothing of
@@ -213,13 +213,13 @@ impl Result {
 
 impl Operation {
     /// Takes in what an answer or a list taught. Steps ahead that stood for what was to be made name it from now on.
-    pub fn learn(&mut self, learnt: Learnt) {
-        if let Learnt::Instance(id) = &learnt {
+    pub fn learn(&mut self, output: Output) {
+        if let Some(id) = output.id(Kind::Instance) {
             for step in self.steps.iter_mut().skip(self.at) {
                 step.name_instance(id);
             }
         }
-        self.learnt.push(learnt);
+        self.outputs.push(output);
     }
 
     #[must_use]

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::call::{Call, Which};
+use super::call::{Call, Ref};
 use super::hidden::Hidden;
 use super::ids::ResourceId;
 
@@ -16,7 +16,7 @@ pub struct Order {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub region: Option<ResourceId>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub key: Option<Which>,
+    pub key: Option<Ref>,
     /// The names of the firewalls it is put behind by the order itself, at providers that take them there.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub firewalls: Vec<String>,
@@ -34,7 +34,7 @@ impl Order {
     #[must_use]
     pub fn from_snapshot(
         name: &str,
-        snapshot: Which,
+        snapshot: Ref,
         plan: &ResourceId,
         firewalls: &[String],
         key: Option<&ResourceId>,
@@ -44,7 +44,7 @@ impl Order {
             source: OrderSource::Snapshot(snapshot),
             plan: plan.clone(),
             region: None,
-            key: key.cloned().map(Which::Known),
+            key: key.cloned().map(Ref::Known),
             firewalls: firewalls.to_vec(),
             password: Hidden::default(),
             had_password: false,
@@ -63,7 +63,7 @@ impl From<Order> for Call {
 pub enum OrderSource {
     /// An operating system or image of the catalogue, or an image of one's own.
     Image(ResourceId),
-    Snapshot(Which),
+    Snapshot(Ref),
     Import {
         /// The catalogue's entry that stands for importing.
         image: ResourceId,
@@ -75,7 +75,7 @@ pub enum OrderSource {
 impl OrderSource {
     /// The snapshot it is made from, where it is one.
     #[must_use]
-    pub const fn snapshot(&self) -> Option<&Which> {
+    pub const fn snapshot(&self) -> Option<&Ref> {
         match self {
             Self::Snapshot(which) => Some(which),
             _ => None,

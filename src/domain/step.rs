@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::call::{Call, Which};
+use super::call::{Call, Ref};
 use super::ids::ResourceId;
 use super::list::ListKey;
 use super::status::StatusKind;
@@ -66,11 +66,11 @@ pub enum Condition {
     SnapshotAvailable {
         /// The instance whose list shows it, where lists are per instance.
         of: Option<ResourceId>,
-        which: Which,
+        which: Ref,
     },
     SnapshotGone {
         of: Option<ResourceId>,
-        which: Which,
+        which: Ref,
     },
 }
 

@@ -119,7 +119,7 @@ pub(super) fn ask(
             first_sent: None,
             sent_any: false,
             alone,
-            learnt: Vec::new(),
+            outputs: Vec::new(),
             pre_state: PreState::default(),
             sent: None,
             lasted: Vec::new(),

@@ -6,8 +6,8 @@
 use std::collections::{BTreeMap, HashMap};
 
 use crate::domain::{
-    AccountName, Action, Call, Learnt, Line, ListKey, MadeCall, OpId, OpResult, OpState, Operation, Record, ResourceId,
-    Step, StepMark, Timestamp,
+    AccountName, Action, Call, Kind, Line, ListKey, MadeCall, OpId, OpResult, OpState, Operation, Output, Record, Ref,
+    ResourceId, Step, StepMark, Timestamp,
 };
 
 use super::{Effect, Engine, Env};
@@ -29,24 +29,17 @@ impl Assigned {
         }
     }
 
-    fn took_effect(&mut self, account: &AccountName, call: &Call, learnt: &[Learnt], at: Timestamp) {
+    fn took_effect(&mut self, account: &AccountName, call: &Call, outputs: &[Output], at: Timestamp) {
         match call {
             Call::AssignFirewall { firewall, instance } => self.note(account, firewall, instance, at, true),
             Call::DetachFirewall { firewall, instance } => self.note(account, firewall, instance, at, false),
             Call::Made { what: what @ MadeCall::Assign { .. } } => {
-                let made = learnt.iter().rev().find_map(|l| match l {
-                    Learnt::Instance(id) => Some(id),
-                    _ => None,
-                });
-                if let Some(id) = made {
-                    self.took_effect(account, &what.of(id), learnt, at);
+                if let Some(id) = Ref::OutputInstance.known(outputs) {
+                    self.took_effect(account, &what.of(id), outputs, at);
                 }
             }
             Call::CreateFirewall { instances, .. } => {
-                let made = learnt.iter().rev().find_map(|l| match l {
-                    Learnt::Firewall(id) => Some(id),
-                    _ => None,
-                });
+                let made = outputs.iter().rev().find_map(|output| output.id(Kind::Firewall));
                 for instance in instances {
                     made.iter().for_each(|firewall| self.note(account, firewall, instance, at, true));
                 }
@@ -72,7 +65,7 @@ impl Assigned {
     fn of_steps(&mut self, op: &Operation, at: Timestamp) {
         for (step, mark) in op.steps.iter().zip(&op.marks) {
             if let (Step::Call { call, .. }, StepMark::Done(_)) = (step, mark) {
-                self.took_effect(&op.account, call, &op.learnt, at);
+                self.took_effect(&op.account, call, &op.outputs, at);
             }
         }
     }
@@ -84,7 +77,7 @@ pub(super) fn learn(engine: &mut Engine, effects: &[Effect], env: &Env) {
         let Effect::Record { op, record: Record::StepDone { step } } = effect else { continue };
         let Some(op) = engine.operations.iter().find(|o| o.id == *op) else { continue };
         if let Some(Step::Call { call, .. }) = op.steps.get(*step) {
-            engine.assigned.took_effect(&op.account, call, &op.learnt, env.wall);
+            engine.assigned.took_effect(&op.account, call, &op.outputs, env.wall);
         }
     }
 }
@@ -94,7 +87,7 @@ pub(super) fn remember(engine: &mut Engine, lines: &[Line]) {
     struct Told<'a> {
         account: &'a AccountName,
         steps: &'a [Step],
-        learnt: Vec<Learnt>,
+        outputs: Vec<Output>,
         done: Vec<usize>,
     }
     let mut assigned = Assigned::new();
@@ -102,14 +95,14 @@ pub(super) fn remember(engine: &mut Engine, lines: &[Line]) {
     for line in lines {
         if let Record::Asked { account, action, steps, .. } = &line.record {
             if touches(action) {
-                all.entry(&line.op).or_insert(Told { account, steps, learnt: Vec::new(), done: Vec::new() });
+                all.entry(&line.op).or_insert(Told { account, steps, outputs: Vec::new(), done: Vec::new() });
             }
             continue;
         }
         let Some(told) = all.get_mut(&line.op) else { continue };
         let done: Vec<usize> = match &line.record {
-            Record::Learnt { learnt } => {
-                told.learnt.push(learnt.clone());
+            Record::Output { output } => {
+                told.outputs.push(output.clone());
                 continue;
             }
             Record::StepDone { step } => vec![*step],
@@ -121,7 +114,7 @@ pub(super) fn remember(engine: &mut Engine, lines: &[Line]) {
         };
         for n in done {
             if let Some(Step::Call { call, .. }) = told.steps.get(n) {
-                assigned.took_effect(told.account, call, &told.learnt, line.at);
+                assigned.took_effect(told.account, call, &told.outputs, line.at);
             }
             told.done.push(n);
         }

@@ -8,10 +8,10 @@ use std::time::Duration;
 
 use crate::domain::{
     AccountName, Answer, Call, Condition, InstanceStatus, Inventory, Lasted, Monotonic, OpState, Operation,
-    OrderSource, Phrase, Record, ResourceId, Snapshot, Step, StepMark, Verb, Which,
+    OrderSource, Phrase, Record, Ref, ResourceId, Snapshot, Step, StepMark, Verb,
 };
 
-use super::lists::learnt;
+use super::lists::resolved;
 use super::shown::waits_for_stop;
 use super::{AccountState, Effect, Engine, Env, Notice};
 
@@ -167,9 +167,9 @@ pub(super) fn size_of(call: &Call, inventory: &Inventory) -> Option<u64> {
     let of_copy = |s: &Snapshot| s.size.filter(|size| *size > 0).map(|size| size.div_ceil(GB)).or(s.min_disk_gb);
     match call {
         Call::TakeSnapshot { instance, .. } | Call::RetakeSnapshot { instance, .. } => of_disk(instance),
-        Call::Restore { snapshot: Which::Known(id), .. } => of_copy(inventory.snapshot(id)?),
+        Call::Restore { snapshot: Ref::Known(id), .. } => of_copy(inventory.snapshot(id)?),
         Call::CreateInstance { order } => match &order.source {
-            OrderSource::Snapshot(Which::Known(id)) => of_copy(inventory.snapshot(id)?),
+            OrderSource::Snapshot(Ref::Known(id)) => of_copy(inventory.snapshot(id)?),
             _ => None,
         },
         _ => None,
@@ -379,7 +379,7 @@ impl Engine {
         }
         let id = match op.step()? {
             Step::Wait(Condition::InstanceIs(id, _)) => id.clone(),
-            Step::Wait(Condition::NewInstanceIs(_)) => learnt(op, &Which::LearntInstance)?,
+            Step::Wait(Condition::NewInstanceIs(_)) => resolved(op, &Ref::OutputInstance)?,
             _ => return None,
         };
         match self.account(&op.account)?.inventory.instance(&id)?.status {

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::domain::{
-    AccountName, Call, Collection, Instance, Kind, Learnt, ListKey, Operation, Phrase, ResourceId, ResourceRef,
-    Snapshot, StatusKind, Step, Timestamp,
+    AccountName, Call, Collection, Instance, Kind, ListKey, Operation, Phrase, ResourceId, ResourceRef, Snapshot,
+    StatusKind, Step, Timestamp,
 };
 
 use super::steps::kind_phrase;
@@ -193,17 +193,14 @@ fn is_about(op: &Operation, account: &AccountName, resource: &ResourceRef, row: 
     }
     let of = row.of.map(|of| ResourceRef::new(account, Kind::Instance, of));
     let held = op.action.holds();
-    let learnt = op
-        .learnt
-        .iter()
-        .any(|l| matches!(l, Learnt::Snapshot(id) | Learnt::Instance(id) | Learnt::Firewall(id) if id == row.id));
+    let is_output = op.outputs.iter().any(|output| output.id(resource.kind) == Some(row.id));
     let makes = op.steps.iter().any(|step| match step {
         Step::Call { call: Call::CreateInstance { order }, .. } => {
             resource.kind == Kind::Instance && order.name == row.name
         }
         _ => false,
     });
-    learnt || makes || held.contains(resource) || of.is_some_and(|of| held.contains(&of))
+    is_output || makes || held.contains(resource) || of.is_some_and(|of| held.contains(&of))
 }
 
 /// A person wants to be told when this changes, or no more.

@@ -1,7 +1,7 @@
 //! Which lists show what an operation needs to know. Where a provider gives single records an address of their own, an
 //! operation watches that one and not the whole list.
 
-use crate::domain::{Action, Call, Condition, Kind, ListKey, Operation, ResourceId, Step, Which};
+use crate::domain::{Action, Call, Condition, Kind, ListKey, Operation, Ref, ResourceId, Step};
 
 use super::AccountState;
 use super::steps::is_first_call;
@@ -12,10 +12,10 @@ pub(super) fn watched_by(op: &Operation, condition: &Condition, account: &Accoun
             single(ListKey::Instance(id.clone()), account)
         }
         Condition::NewInstanceIs(_) => {
-            learnt(op, &Which::LearntInstance).and_then(|id| single(ListKey::Instance(id), account))
+            resolved(op, &Ref::OutputInstance).and_then(|id| single(ListKey::Instance(id), account))
         }
         Condition::SnapshotAvailable { which, .. } | Condition::SnapshotGone { which, .. } => {
-            learnt(op, which).and_then(|id| single(ListKey::Snapshot(id), account))
+            resolved(op, which).and_then(|id| single(ListKey::Snapshot(id), account))
         }
         Condition::Answers { .. } | Condition::FirewallOn { .. } => None,
     };
@@ -73,7 +73,7 @@ pub(super) fn checked_by(op: &Operation, account: &AccountState) -> Vec<ListKey>
     }
     // What is to be destroyed since it was saved: whether it is.
     if let (Action::Park { .. }, Call::Destroy { instance }) = (&op.action, call) {
-        let one = learnt(op, &Which::LearntSnapshot).and_then(|id| single(ListKey::Snapshot(id), account));
+        let one = resolved(op, &Ref::OutputSnapshot).and_then(|id| single(ListKey::Snapshot(id), account));
         add(one.unwrap_or_else(|| snapshots(Some(instance), account)));
     }
     // The ids that are there now are what a lost answer is settled by.
@@ -105,8 +105,8 @@ pub(super) fn of_targets(action: &Action, account: &AccountState) -> Vec<ListKey
 }
 
 /// What `which` stands for, as far as the operation knows.
-pub(super) fn learnt(op: &Operation, which: &Which) -> Option<ResourceId> {
-    which.known(&op.learnt).cloned()
+pub(super) fn resolved(op: &Operation, which: &Ref) -> Option<ResourceId> {
+    which.known(&op.outputs).cloned()
 }
 
 fn snapshots(of: Option<&ResourceId>, account: &AccountState) -> ListKey {

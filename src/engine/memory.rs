@@ -7,8 +7,8 @@
 use std::collections::HashMap;
 
 use crate::domain::{
-    AccountName, Action, Answer, Attempt, Explained, Halt, Lasted, Learnt, Line, Monotonic, OpId, OpResult, OpState,
-    Operation, Parked, Phrase, PreState, Record, ResourceId, Step, StepMark, Timestamp, Verdict, Why,
+    AccountName, Action, Answer, Attempt, Explained, Halt, Kind, Lasted, Line, Monotonic, OpId, OpResult, OpState,
+    Operation, Output, Parked, Phrase, PreState, Record, ResourceId, Step, StepMark, Timestamp, Verdict, Why,
 };
 
 use super::{AccountState, Effect, Engine, Env, durations};
@@ -36,7 +36,7 @@ struct Told {
     since: Timestamp,
     took: Vec<std::time::Duration>,
     attempt: u32,
-    learnt: Vec<Learnt>,
+    outputs: Vec<Output>,
     pre_state: PreState,
     sent_any: bool,
     /// Which step called last and when.
@@ -103,7 +103,7 @@ impl Told {
             since: line.at,
             took: Vec::new(),
             attempt: 0,
-            learnt: Vec::new(),
+            outputs: Vec::new(),
             pre_state: PreState::default(),
             sent_any: false,
             sent: None,
@@ -148,7 +148,7 @@ impl Told {
                 };
             }
             Record::Answered { .. } => {}
-            Record::Learnt { learnt } => self.learnt.push(learnt.clone()),
+            Record::Output { output } => self.outputs.push(output.clone()),
             Record::StepDone { step } => {
                 self.lasts(*step, line.at);
                 self.go_to(step + 1, line.at);
@@ -221,10 +221,8 @@ pub(super) fn remember(engine: &mut Engine, lines: &[Line], env: &Env, effects: 
     for id in order {
         let Some(told) = all.remove(&id) else { continue };
         if let Action::Park { kept, .. } = &told.action {
-            for learnt in &told.learnt {
-                if let Learnt::Snapshot(snapshot) = learnt {
-                    engine.parked.insert((told.account.clone(), snapshot.clone()), (**kept).clone());
-                }
+            for snapshot in told.outputs.iter().filter_map(|output| output.id(Kind::Snapshot)) {
+                engine.parked.insert((told.account.clone(), snapshot.clone()), (**kept).clone());
             }
         }
         if told.is_over() && spare > 0 {
@@ -279,9 +277,10 @@ fn operation(id: OpId, mut told: Told, account: Option<&AccountState>, process: 
         Phase::Sent | Phase::OutcomeUnknown => state = OpState::OutcomeUnknown,
         Phase::Answered(answer) => match judged(&told.steps, told.at, &answer, account) {
             Some(Verdict::TookEffect | Verdict::TookEffectIfGone) => {
-                if let Answer::Replied { learnt, .. } = *answer {
-                    let new: Vec<Learnt> = learnt.into_iter().filter(|l| !told.learnt.contains(l)).collect();
-                    told.learnt.extend(new);
+                if let Answer::Replied { outputs, .. } = *answer {
+                    let new: Vec<Output> =
+                        outputs.into_iter().filter(|output| !told.outputs.contains(output)).collect();
+                    told.outputs.extend(new);
                 }
                 at += 1;
             }
@@ -314,10 +313,8 @@ fn operation(id: OpId, mut told: Told, account: Option<&AccountState>, process: 
         std::cmp::Ordering::Greater => StepMark::Ahead,
     };
     let mut steps = told.steps;
-    for learnt in &told.learnt {
-        if let Learnt::Instance(made) = learnt {
-            steps.iter_mut().for_each(|step| step.name_instance(made));
-        }
+    for made in told.outputs.iter().filter_map(|output| output.id(Kind::Instance)) {
+        steps.iter_mut().for_each(|step| step.name_instance(made));
     }
     Operation {
         id,
@@ -341,7 +338,7 @@ fn operation(id: OpId, mut told: Told, account: Option<&AccountState>, process: 
         first_sent: None,
         alone: false,
         sent_any: told.sent_any,
-        learnt: told.learnt,
+        outputs: told.outputs,
         pre_state: told.pre_state,
         sent: told.sent.filter(|(call, _)| call + 1 >= at).map(|(_, sent)| then(sent)),
         lasted: told.lasted,
@@ -359,8 +356,8 @@ impl Engine {
     #[must_use]
     pub fn parked(&self, account: &AccountName, snapshot: &ResourceId) -> Option<&Parked> {
         let saved = |op: &&Operation| {
-            let mut learnt = op.learnt.iter();
-            op.account == *account && learnt.any(|l| matches!(l, Learnt::Snapshot(id) if id == snapshot))
+            let mut outputs = op.outputs.iter();
+            op.account == *account && outputs.any(|output| output.id(Kind::Snapshot) == Some(snapshot))
         };
         let of_this_run = self.operations.iter().rev().filter(saved).find_map(|op| match &op.action {
             Action::Park { kept, .. } => Some(kept.as_ref()),

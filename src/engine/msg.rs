@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use crate::domain::{
-    Account, AccountName, Action, Answer, Budget, Call, Collection, Fault, Hidden, Learnt, Line, ListKey, Monotonic,
-    OpId, OpResult, OwnAddress, Phrase, PreState, Probe, Reading, Record, ResourceRef, SecretOf, Timestamp, Watchdog,
+    Account, AccountName, Action, Answer, Budget, Call, Collection, Fault, Hidden, Line, ListKey, Monotonic, OpId,
+    OpResult, Output, OwnAddress, Phrase, PreState, Probe, Reading, Record, ResourceRef, SecretOf, Timestamp, Watchdog,
 };
 
 use super::watchdog::OfferAnswer;
@@ -191,7 +191,7 @@ pub struct Change {
     /// Which attempt at it, from 1.
     pub attempt: u32,
     pub call: Call,
-    pub learnt: Vec<Learnt>,
+    pub outputs: Vec<Output>,
     pub pre_state: PreState,
     /// What must not be protected, by whatever process, for this to leave. Nothing once the operation has begun.
     pub guards: Vec<ResourceRef>,

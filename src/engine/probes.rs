@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use crate::domain::{
-    Condition, Inventory, Kind, Monotonic, OpState, Operation, Probe, ResourceId, ResourceRef, Step, Which,
+    Condition, Inventory, Kind, Monotonic, OpState, Operation, Probe, Ref, ResourceId, ResourceRef, Step,
 };
 
-use super::lists::learnt;
+use super::lists::resolved;
 use super::{Effect, Engine, Env, watchdog};
 
 const WAIT_EVERY: Duration = Duration::from_secs(5);
@@ -80,7 +80,7 @@ impl Probes {
 
 /// The instance that a wait for an answer is about, once it is known.
 pub(super) fn listened_to(op: &Operation, instance: Option<&ResourceId>) -> Option<ResourceId> {
-    instance.cloned().or_else(|| learnt(op, &Which::LearntInstance))
+    instance.cloned().or_else(|| resolved(op, &Ref::OutputInstance))
 }
 
 /// What a wait tries; empty where the inventory shows no address.

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::domain::{
     AccountName, Action, Call, Halt, Instance, InstanceStatus, Kind, ListKey, OpState, Operation, Phrase, PowerCall,
-    ResourceRef, Snapshot, Step, StoreStatus, Verb, Which,
+    Ref, ResourceRef, Snapshot, Step, StoreStatus, Verb,
 };
 
 use super::wants::wants;
@@ -79,10 +79,10 @@ impl Engine {
             .rev()
             .filter(|o| !o.is_over() && o.sent_any && o.action.holds().contains(&resource))
             .find_map(|op| match last_call(op)? {
-                Call::DeleteSnapshot { snapshot: Which::Known(id), .. } if *id == snapshot.id => {
+                Call::DeleteSnapshot { snapshot: Ref::Known(id), .. } if *id == snapshot.id => {
                     Some(StoreStatus::Deleting)
                 }
-                Call::Restore { snapshot: Which::Known(id), .. } if *id == snapshot.id => Some(StoreStatus::Restoring),
+                Call::Restore { snapshot: Ref::Known(id), .. } if *id == snapshot.id => Some(StoreStatus::Restoring),
                 _ => None,
             });
         ours.unwrap_or_else(|| snapshot.status.clone())

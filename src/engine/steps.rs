@@ -4,12 +4,12 @@
 use std::time::Duration;
 
 use crate::domain::{
-    AccountName, Action, Answer, Attempt, Budget, Call, Condition, Fault, Halt, Inventory, Kind, Learnt, ListKey,
-    Monotonic, OpId, OpResult, OpState, Operation, Phrase, PreState, Probe, Reconciled, Record, ResourceId,
-    ResourceRef, StatusKind, Step, StepMark, StoreStatus, Target, Timestamp, Verdict, Which, Why, rule_edit,
+    AccountName, Action, Answer, Attempt, Budget, Call, Condition, Fault, Halt, Inventory, Kind, ListKey, Monotonic,
+    OpId, OpResult, OpState, Operation, Output, Phrase, PreState, Probe, Reconciled, Record, Ref, ResourceId,
+    ResourceRef, StatusKind, Step, StepMark, StoreStatus, Target, Timestamp, Verdict, Why, rule_edit,
 };
 
-use super::lists::{changed_by, checked_by, learnt, reconciled_by, watched_by};
+use super::lists::{changed_by, checked_by, reconciled_by, resolved, watched_by};
 use super::probes::{self, Probes};
 use super::schedule::tick_of;
 use super::wants::CHECK_GOOD_FOR;
@@ -236,7 +236,7 @@ fn overtaken(op: &Operation, needs: Option<StatusKind>, inventory: &Inventory) -
         return Some(renamed(target, &instance.name));
     }
     if matches!((&op.action, call), (Action::Park { .. }, Call::Destroy { .. })) {
-        let saved = learnt(op, &Which::LearntSnapshot).and_then(|id| inventory.snapshot(&id));
+        let saved = resolved(op, &Ref::OutputSnapshot).and_then(|id| inventory.snapshot(&id));
         if saved.is_none_or(|s| s.status != StoreStatus::Available) {
             return Some(Phrase::new("overtaken.no-copy").with("name", instance.name.as_str()));
         }
@@ -358,7 +358,7 @@ pub(super) fn send(engine: &mut Engine, id: &OpId, env: &Env, effects: &mut Vec<
         step: op.at,
         attempt: op.attempt,
         call,
-        learnt: op.learnt.clone(),
+        outputs: op.outputs.clone(),
         pre_state: op.pre_state.clone(),
         guards: if is_first_call(op) { super::protect::guards(&op.action) } else { Vec::new() },
     })));
@@ -435,9 +435,9 @@ pub(super) fn answered(
     }
     match verdict {
         Verdict::TookEffect | Verdict::TookEffectIfGone => {
-            if let Answer::Replied { learnt, .. } = answer {
-                for thing in learnt {
-                    learn(op, thing, effects);
+            if let Answer::Replied { outputs, .. } = answer {
+                for output in outputs {
+                    learn(op, output, effects);
                 }
             }
             step_done(op, env, effects);
@@ -478,16 +478,16 @@ pub(super) fn answered(
     }
 }
 
-fn learn(op: &mut Operation, learnt: Learnt, effects: &mut Vec<Effect>) {
-    effects.push(Effect::Record { op: op.id.clone(), record: Record::Learnt { learnt: learnt.clone() } });
+fn learn(op: &mut Operation, output: Output, effects: &mut Vec<Effect>) {
+    effects.push(Effect::Record { op: op.id.clone(), record: Record::Output { output: output.clone() } });
     // A secret is handed on and not kept.
-    if let Learnt::Secret { of, name, value } = learnt {
+    if let Output::Secret { of, name, value } = output {
         if !value.is_empty() {
             effects.push(Effect::Secret { account: op.account.clone(), of, name, value });
         }
         return;
     }
-    op.learn(learnt);
+    op.learn(output);
 }
 
 /// Ends the present step well and begins the next.
@@ -590,7 +590,7 @@ fn watch(
                 },
             },
         },
-        Condition::SnapshotGone { which, .. } => match learnt(op, which) {
+        Condition::SnapshotGone { which, .. } => match resolved(op, which) {
             Some(id) => yes_if(account.inventory.snapshot(&id).is_none()),
             None => Met::NotYet,
         },
@@ -646,11 +646,11 @@ const fn yes_if(met: bool) -> Met {
 /// The id of the snapshot that an earlier step made: learnt from its answer, else the one that was not there before.
 fn find_learnt(
     op: &mut Operation,
-    which: &Which,
+    which: &Ref,
     account: &AccountState,
     effects: &mut Vec<Effect>,
 ) -> Option<ResourceId> {
-    if let Some(id) = learnt(op, which) {
+    if let Some(id) = resolved(op, which) {
         return Some(id);
     }
     let (instance, name) = op.steps[..op.at].iter().rev().find_map(|s| match s {
@@ -658,14 +658,14 @@ fn find_learnt(
         _ => None,
     })?;
     let id = new_snapshot(&account.inventory, instance, name, &op.pre_state)?;
-    learn(op, Learnt::Snapshot(id.clone()), effects);
+    learn(op, Output::Snapshot(id.clone()), effects);
     Some(id)
 }
 
 /// The id of the instance that an earlier step made: learnt from its answer, else the one of its name that was not
 /// there before.
 fn find_made(op: &mut Operation, account: &AccountState, effects: &mut Vec<Effect>) -> Option<ResourceId> {
-    if let Some(id) = learnt(op, &Which::LearntInstance) {
+    if let Some(id) = resolved(op, &Ref::OutputInstance) {
         return Some(id);
     }
     let name = op.steps[..op.at].iter().rev().find_map(|s| match s {
@@ -675,7 +675,7 @@ fn find_made(op: &mut Operation, account: &AccountState, effects: &mut Vec<Effec
     let mut new = account.inventory.instances().iter().filter(|i| i.name == *name && !op.pre_state.ids.contains(&i.id));
     let found = new.next().map(|i| i.id.clone());
     let id = if new.next().is_some() { None } else { found }?;
-    learn(op, Learnt::Instance(id.clone()), effects);
+    learn(op, Output::Instance(id.clone()), effects);
     Some(id)
 }
 

@@ -22,7 +22,7 @@ use std::sync::Arc;
 use futures_util::future::BoxFuture;
 use secrecy::SecretString;
 
-use crate::domain::{Answer, Budget, Call, Collection, Fault, Learnt, ListKey, Reading, ResourceId, Rules};
+use crate::domain::{Answer, Budget, Call, Collection, Fault, ListKey, Output, Reading, ResourceId, Rules};
 
 pub use login::{Login, LoginPart, NotTaken};
 pub use setup::{AccountSetup, SecretAtHand, SecretSource};
@@ -92,7 +92,7 @@ pub trait Api: Send + Sync {
     }
 
     /// Sends one change, once. What came back is not judged here.
-    fn change<'a>(&'a self, call: &'a Call, learnt: &'a [Learnt]) -> BoxFuture<'a, Answer>;
+    fn change<'a>(&'a self, call: &'a Call, outputs: &'a [Output]) -> BoxFuture<'a, Answer>;
 
     /// The address at which a browser shows an instance's console. It is a secret and lives for minutes: it is opened,
     /// or shown once where nothing opens it, and never kept.

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::english;
 use super::headless::By;
-use crate::domain::{Kind, Learnt, OpState, Operation};
+use crate::domain::{Kind, OpState, Operation, Output};
 use crate::engine::Engine;
 
 /// How an operation stands, in one word of no language. It runs only where somebody carries it on.
@@ -55,21 +55,21 @@ pub(crate) fn document(op: &Operation, by: By, engine: &Engine) -> Value {
 /// What it made, as far as answers told its id, with what the lists show of it.
 fn made(op: &Operation, engine: &Engine) -> Vec<Value> {
     let inventory = engine.account(&op.account).map(|account| &account.inventory);
-    let one = |learnt: &Learnt| {
+    let one = |output: &Output| {
         let record = |kind: Kind, id, name: Option<&String>| json!({ "kind": kind, "id": id, "name": name });
-        Some(match learnt {
-            Learnt::Instance(id) => {
+        Some(match output {
+            Output::Instance(id) => {
                 let there = inventory.and_then(|p| p.instance(id));
                 let mut record = record(Kind::Instance, id, there.map(|i| &i.name));
                 record["address"] = json!(there.and_then(|i| i.address()));
                 record["addresses"] = json!(there.map(|i| i.addresses.as_slice()).unwrap_or_default());
                 record
             }
-            Learnt::Snapshot(id) => record(Kind::Snapshot, id, inventory.and_then(|p| p.snapshot(id)).map(|s| &s.name)),
-            Learnt::Firewall(id) => record(Kind::Firewall, id, inventory.and_then(|p| p.firewall(id)).map(|f| &f.name)),
-            Learnt::Key(id) => record(Kind::Key, id, inventory.and_then(|p| p.key(id)).map(|k| &k.name)),
-            Learnt::Secret { .. } => return None,
+            Output::Snapshot(id) => record(Kind::Snapshot, id, inventory.and_then(|p| p.snapshot(id)).map(|s| &s.name)),
+            Output::Firewall(id) => record(Kind::Firewall, id, inventory.and_then(|p| p.firewall(id)).map(|f| &f.name)),
+            Output::Key(id) => record(Kind::Key, id, inventory.and_then(|p| p.key(id)).map(|k| &k.name)),
+            Output::Secret { .. } => return None,
         })
     };
-    op.learnt.iter().filter_map(one).collect()
+    op.outputs.iter().filter_map(one).collect()
 }

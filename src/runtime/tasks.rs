@@ -146,13 +146,13 @@ impl Tasks {
     /// intent cannot be written, nothing is sent.
     fn change(&self, change: Change, to: &UnboundedSender<Happened>) {
         let Some(api) = self.apis.get(&change.account).cloned() else { return };
-        let Change { account, op, step, attempt, call, learnt, pre_state, guards } = change;
+        let Change { account, op, step, attempt, call, outputs, pre_state, guards } = change;
         let intent = Record::Intent { step, attempt, call: call.clone(), pre_state };
         let written = self.journal.append_unless(guards, &op, intent);
         let journal = self.journal.clone();
         spawn_asking(to, &account, &Arc::clone(&api), async move {
             let answer = match written.await {
-                Ok(Ok(())) => api.change(&call, &learnt).await,
+                Ok(Ok(())) => api.change(&call, &outputs).await,
                 Ok(Err(said)) => Answer::NotJournalled { said },
                 Err(_) => Answer::NotJournalled { said: journal::ENDED.to_owned() },
             };

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use vpsdeck::domain::{
-    Answer, Call, Collection, Fault, Firewall, Instance, InstanceStatus, Learnt, ListKey, PowerCall, Reading,
+    Answer, Call, Collection, Fault, Firewall, Instance, InstanceStatus, ListKey, Output, PowerCall, Reading,
     ResourceId, Rules, Snapshot, Verdict,
 };
 use vpsdeck::provider::conoha_v2::ConohaV2Rules;
@@ -92,8 +92,8 @@ impl Account {
         self.judged_knowing(call, &[]).await.0
     }
 
-    pub(crate) async fn judged_knowing(&self, call: &Call, learnt: &[Learnt]) -> (Verdict, Answer) {
-        let answer = self.api.change(call, learnt).await;
+    pub(crate) async fn judged_knowing(&self, call: &Call, outputs: &[Output]) -> (Verdict, Answer) {
+        let answer = self.api.change(call, outputs).await;
         (ConohaV2Rules.judge(call, &answer), answer)
     }
 

@@ -1,7 +1,7 @@
 //! Every change.
 
 use vpsdeck::domain::{
-    Answer, Call, Collection, InstanceStatus, Learnt, ListKey, Order, PowerCall, Stage, StoreStatus, Verdict, Which,
+    Answer, Call, Collection, InstanceStatus, ListKey, Order, Output, PowerCall, Ref, Stage, StoreStatus, Verdict,
 };
 
 use super::account::{account, power, quirky};
@@ -31,8 +31,8 @@ async fn a_disk_is_saved_and_its_image_learnt_from_the_header() {
     let (verdict, answer) =
         account.judged_knowing(&Call::TakeSnapshot { instance: db.clone(), name: "fresh".to_owned() }, &[]).await;
     assert_eq!(verdict, Verdict::TookEffect);
-    let Answer::Replied { learnt, .. } = answer else { panic!() };
-    let [Learnt::Snapshot(id)] = &learnt[..] else { panic!("{learnt:?}") };
+    let Answer::Replied { outputs, .. } = answer else { panic!() };
+    let [Output::Snapshot(id)] = &outputs[..] else { panic!("{outputs:?}") };
     let one = || async {
         let Collection::Snapshots(rows) = account.read(ListKey::Snapshot(id.clone())).await.unwrap().collection else {
             panic!()
@@ -45,10 +45,10 @@ async fn a_disk_is_saved_and_its_image_learnt_from_the_header() {
     account.pass(900);
     let saved = one().await.unwrap();
     assert_eq!((&saved.status, saved.of.as_ref(), saved.stage), (&StoreStatus::Available, Some(&db), None));
-    let delete = Call::DeleteSnapshot { snapshot: Which::LearntSnapshot, of: None };
-    assert_eq!(account.judged_knowing(&delete, &learnt).await.0, Verdict::TookEffect);
+    let delete = Call::DeleteSnapshot { snapshot: Ref::OutputSnapshot, of: None };
+    assert_eq!(account.judged_knowing(&delete, &outputs).await.0, Verdict::TookEffect);
     assert!(one().await.is_none());
-    assert_eq!(account.judged_knowing(&delete, &learnt).await.0, Verdict::TookEffectIfGone);
+    assert_eq!(account.judged_knowing(&delete, &outputs).await.0, Verdict::TookEffectIfGone);
     assert!(matches!(account.judged(&delete).await, Verdict::Refused(_)), "nothing was learnt, nothing is sent");
 }
 
@@ -58,7 +58,7 @@ async fn without_a_location_the_save_is_known_and_its_image_is_not() {
     let call = Call::TakeSnapshot { instance: account.id("db").await, name: "fresh".to_owned() };
     let (verdict, answer) = account.judged_knowing(&call, &[]).await;
     assert_eq!(verdict, Verdict::TookEffect);
-    assert!(matches!(answer, Answer::Replied { learnt, .. } if learnt.is_empty()));
+    assert!(matches!(answer, Answer::Replied { outputs, .. } if outputs.is_empty()));
     assert!(account.snapshots().await.iter().any(|s| s.name == "fresh"));
 }
 
@@ -77,7 +77,7 @@ async fn a_snapshot_is_restored_in_place_and_no_password_is_kept() {
     let account = account().await;
     let db = account.id("db").await;
     let saved = account.snapshots().await.into_iter().find(|s| s.name == "nightly").unwrap();
-    let call = Call::Restore { instance: db.clone(), snapshot: Which::Known(saved.id.clone()) };
+    let call = Call::Restore { instance: db.clone(), snapshot: Ref::Known(saved.id.clone()) };
     let (verdict, answer) = account.judged_knowing(&call, &[]).await;
     assert_eq!(verdict, Verdict::TookEffect);
     let Answer::Replied { body, .. } = answer else { panic!() };
@@ -93,12 +93,12 @@ async fn a_new_server_is_made_from_a_snapshot_and_learnt() {
     let plan = account.instance("db").await.plan.clone().unwrap();
     let saved = account.snapshots().await.into_iter().find(|s| s.name == "nightly").unwrap();
     let behind = ["default".to_owned(), "web".to_owned()];
-    let order = Order::from_snapshot("db-2", Which::Known(saved.id.clone()), &plan, &behind, None);
+    let order = Order::from_snapshot("db-2", Ref::Known(saved.id.clone()), &plan, &behind, None);
     let call = Call::from(order);
     let (verdict, answer) = account.judged_knowing(&call, &[]).await;
     assert_eq!(verdict, Verdict::TookEffect, "{answer:?}");
-    let Answer::Replied { learnt, .. } = answer else { panic!() };
-    let [Learnt::Instance(id)] = &learnt[..] else { panic!("{learnt:?}") };
+    let Answer::Replied { outputs, .. } = answer else { panic!() };
+    let [Output::Instance(id)] = &outputs[..] else { panic!("{outputs:?}") };
     assert_eq!(account.status(id).await, Some(InstanceStatus::Creating));
     account.pass(900);
     let made = account.instance("db-2").await;
@@ -134,7 +134,7 @@ async fn a_public_image_is_not_deleted() {
     let account = account().await;
     let Collection::Images(images) = account.read(ListKey::Images).await.unwrap().collection else { panic!() };
     let public = images.iter().find(|i| i.name.starts_with("vmi-")).unwrap();
-    let call = Call::DeleteSnapshot { snapshot: Which::Known(public.id.clone()), of: None };
+    let call = Call::DeleteSnapshot { snapshot: Ref::Known(public.id.clone()), of: None };
     let (verdict, answer) = account.judged_knowing(&call, &[]).await;
     assert!(matches!(verdict, Verdict::Refused(_)), "{verdict:?}");
     assert!(matches!(answer, Answer::Replied { status: 403, understood: true, .. }), "{answer:?}");

@@ -1,7 +1,7 @@
 //! Firewalls on servers: the whole list of a port is written, so nothing else in it may be lost.
 
 use serde_json::{Value, json};
-use vpsdeck::domain::{Answer, Call, Collection, Direction, Learnt, ListKey, ResourceId, Rule, Verdict};
+use vpsdeck::domain::{Answer, Call, Collection, Direction, ListKey, Output, ResourceId, Rule, Verdict};
 use vpsdeck::sim::{Change, Fault, FaultKind, Op};
 
 use super::account::{Account, account};
@@ -83,8 +83,8 @@ async fn a_firewall_is_made_changed_and_deleted() {
     };
     let (verdict, answer) = account.judged_knowing(&make, &[]).await;
     assert_eq!(verdict, Verdict::TookEffect);
-    let Answer::Replied { learnt, .. } = answer else { panic!() };
-    let [Learnt::Firewall(id)] = &learnt[..] else { panic!("{learnt:?}") };
+    let Answer::Replied { outputs, .. } = answer else { panic!() };
+    let [Output::Firewall(id)] = &outputs[..] else { panic!("{outputs:?}") };
     let outward = ["Out   0.0.0.0/0", "Out   ::/0"];
     let inward = ["In tcp 25 0.0.0.0/0", "In tcp 993-995 198.51.100.0/24"];
     assert_eq!(told(&account, id).await, [&inward[..], &outward[..]].concat());

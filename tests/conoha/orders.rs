@@ -1,8 +1,8 @@
 //! Orders for new servers: with a key pair, groups and a password, or with one that the provider makes up.
 
 use vpsdeck::domain::{
-    Answer, Collection, Hidden, InstanceStatus, Learnt, ListKey, NewKey, Order, OrderSource, ResourceId, SecretOf,
-    Verdict, Which,
+    Answer, Collection, Hidden, InstanceStatus, ListKey, NewKey, Order, OrderSource, Output, Ref, ResourceId, SecretOf,
+    Verdict,
 };
 
 use super::account::{Account, account};
@@ -34,15 +34,15 @@ async fn a_server_is_made_with_a_key_pair_that_is_added_first_and_behind_its_gro
     let key = NewKey { name: "fresh".into(), public: "ssh-ed25519 AAAAC3NzaFRESH".into() };
     let (verdict, answer) = account.judged_knowing(&vpsdeck::domain::Call::AddKey { key }, &[]).await;
     assert_eq!(verdict, Verdict::TookEffect, "{answer:?}");
-    let Answer::Replied { learnt, .. } = answer else { panic!() };
+    let Answer::Replied { outputs, .. } = answer else { panic!() };
     let order = Order {
-        key: Some(Which::LearntKey),
+        key: Some(Ref::OutputKey),
         firewalls: vec!["web".into(), "gncs-ipv4-ssh".into()],
         password: Hidden::new("Sup3r#Secret"),
         had_password: true,
         ..order("made", &what)
     };
-    let (verdict, answer) = account.judged_knowing(&order.into(), &learnt).await;
+    let (verdict, answer) = account.judged_knowing(&order.into(), &outputs).await;
     assert_eq!(verdict, Verdict::TookEffect, "{answer:?}");
     assert!(!format!("{answer:?}").contains("Sup3r"), "the answer echoes the password: {answer:?}");
     account.pass(300);
@@ -58,9 +58,9 @@ async fn a_password_that_the_provider_makes_up_is_told_once() {
     let account = account().await;
     let what = ids(&account, "vmi-ubuntu-20.04-amd64-30gb", "g-c1m512d30").await;
     let (_, answer) = account.judged_knowing(&order("made", &what).into(), &[]).await;
-    let Answer::Replied { learnt, .. } = &answer else { panic!() };
-    let [Learnt::Instance(_), Learnt::Secret { of: SecretOf::Password, name, value }] = &learnt[..] else {
-        panic!("{learnt:?}")
+    let Answer::Replied { outputs, .. } = &answer else { panic!() };
+    let [Output::Instance(_), Output::Secret { of: SecretOf::Password, name, value }] = &outputs[..] else {
+        panic!("{outputs:?}")
     };
     assert!(name == "made" && !value.is_empty());
     assert!(!format!("{answer:?}").contains(value.reveal()));

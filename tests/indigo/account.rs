@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use vpsdeck::domain::{
-    Answer, Call, Collection, Fault, Instance, InstanceStatus, Learnt, Limit, ListKey, PowerCall, Reading, ResourceId,
+    Answer, Call, Collection, Fault, Instance, InstanceStatus, Limit, ListKey, Output, PowerCall, Reading, ResourceId,
     Rules, Snapshot, Verdict,
 };
 use vpsdeck::provider::indigo::IndigoRules;
@@ -117,8 +117,8 @@ impl Account {
         self.judged_knowing(call, &[]).await.0
     }
 
-    pub(crate) async fn judged_knowing(&self, call: &Call, learnt: &[Learnt]) -> (Verdict, Answer) {
-        let answer = self.api.change(call, learnt).await;
+    pub(crate) async fn judged_knowing(&self, call: &Call, outputs: &[Output]) -> (Verdict, Answer) {
+        let answer = self.api.change(call, outputs).await;
         (IndigoRules.judge(call, &answer), answer)
     }
 

@@ -1,8 +1,8 @@
 //! Every change, and what its answer is judged to mean.
 
 use vpsdeck::domain::{
-    Call, Collection, Direction, InstanceStatus, Inventory, Learnt, ListKey, PowerCall, PreState, Reconciled, Remote,
-    Rule, Rules, StoreStatus, Timestamp, Verdict, Which,
+    Call, Collection, Direction, InstanceStatus, Inventory, ListKey, Output, PowerCall, PreState, Reconciled, Ref,
+    Remote, Rule, Rules, StoreStatus, Timestamp, Verdict,
 };
 use vpsdeck::provider::indigo::IndigoRules;
 use vpsdeck::sim::{Change, Op};
@@ -16,11 +16,11 @@ fn take(of: &str, name: &str) -> Call {
     Call::TakeSnapshot { instance: of.into(), name: name.into() }
 }
 
-fn restore(of: &str, snapshot: Which) -> Call {
+fn restore(of: &str, snapshot: Ref) -> Call {
     Call::Restore { instance: of.into(), snapshot }
 }
 
-fn delete(snapshot: Which) -> Call {
+fn delete(snapshot: Ref) -> Call {
     Call::DeleteSnapshot { snapshot, of: Some(WEB.into()) }
 }
 
@@ -74,29 +74,29 @@ async fn a_snapshot_from_its_taking_to_its_deletion() {
     let made = rows.iter().find(|s| !before.contains(&s.id)).unwrap();
     assert_eq!((made.name.as_str(), &made.status), ("now", &StoreStatus::Creating));
     account.pass(100);
-    let learnt = [Learnt::Snapshot(made.id.clone())];
+    let outputs = [Output::Snapshot(made.id.clone())];
     assert_eq!(account.snapshots(WEB).await.iter().find(|s| s.id == made.id).unwrap().status, StoreStatus::Available);
-    let (verdict, _) = account.judged_knowing(&restore(WEB, Which::LearntSnapshot), &learnt).await;
+    let (verdict, _) = account.judged_knowing(&restore(WEB, Ref::OutputSnapshot), &outputs).await;
     assert_eq!(refusal(&verdict), "S10002");
     account.judged(&power(WEB, PowerCall::Stop)).await;
     account.pass(80);
-    let (verdict, _) = account.judged_knowing(&restore(WEB, Which::LearntSnapshot), &learnt).await;
+    let (verdict, _) = account.judged_knowing(&restore(WEB, Ref::OutputSnapshot), &outputs).await;
     assert_eq!(verdict, Verdict::TookEffect);
     let early = account.judged(&power(WEB, PowerCall::Start)).await;
     assert!(matches!(early, Verdict::NoEffect { .. }), "the restore still goes on: {early:?}");
     account.pass(70);
     assert_eq!(account.judged(&power(WEB, PowerCall::Start)).await, Verdict::TookEffect);
-    let (verdict, _) = account.judged_knowing(&delete(Which::LearntSnapshot), &learnt).await;
+    let (verdict, _) = account.judged_knowing(&delete(Ref::OutputSnapshot), &outputs).await;
     assert_eq!(verdict, Verdict::TookEffect);
     assert_eq!(account.snapshots(WEB).await.len(), before.len());
-    let again = account.judged(&delete(Which::Known(made.id.clone()))).await;
+    let again = account.judged(&delete(Ref::Known(made.id.clone()))).await;
     assert_eq!(again, Verdict::TookEffectIfGone);
 }
 
 #[tokio::test]
 async fn a_step_that_should_know_the_snapshot_and_does_not_sends_nothing() {
     let account = account().await;
-    let (verdict, _) = account.judged_knowing(&restore(OFF, Which::LearntSnapshot), &[]).await;
+    let (verdict, _) = account.judged_knowing(&restore(OFF, Ref::OutputSnapshot), &[]).await;
     assert_eq!(refusal(&verdict), "not-sent");
     assert!(account.sim.requests().is_empty());
 }
@@ -131,8 +131,8 @@ async fn a_firewall_from_its_making_to_its_deletion() {
     let create = Call::CreateFirewall { name: "ssh".into(), rules: vec![rule("22", Direction::In)], instances: vec![] };
     let (verdict, answer) = account.judged_knowing(&create, &[]).await;
     assert_eq!(verdict, Verdict::TookEffect);
-    let vpsdeck::domain::Answer::Replied { learnt, .. } = answer else { panic!() };
-    let [Learnt::Firewall(id)] = learnt.as_slice() else { panic!("{learnt:?}") };
+    let vpsdeck::domain::Answer::Replied { outputs, .. } = answer else { panic!() };
+    let [Output::Firewall(id)] = outputs.as_slice() else { panic!("{outputs:?}") };
     let rules = vec![rule("22", Direction::In), rule("443", Direction::Out)];
     let instances = vec![OFF.into()];
     let update = Call::UpdateFirewall { firewall: id.clone(), name: "ssh".into(), rules: rules.clone(), instances };

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use vpsdeck::domain::{
-    Answer, ApiKey, Call, Collection, Inventory, Key, Learnt, ListKey, NewKey, PreState, Reconciled, Remote, Rules,
+    Answer, ApiKey, Call, Collection, Inventory, Key, ListKey, NewKey, Output, PreState, Reconciled, Remote, Rules,
     SecretOf, Timestamp, Verdict,
 };
 use vpsdeck::provider::indigo::IndigoRules;
@@ -32,8 +32,8 @@ async fn api_keys(account: &Account) -> Vec<Arc<ApiKey>> {
 async fn a_key_is_added_taken_out_of_offer_renamed_and_deleted() {
     let account = account().await;
     let (verdict, answer) = account.judged_knowing(&Call::AddKey { key: new("desk", RSA) }, &[]).await;
-    let Answer::Replied { learnt, .. } = &answer else { panic!("{answer:?}") };
-    let [Learnt::Key(id)] = &learnt[..] else { panic!("{learnt:?}") };
+    let Answer::Replied { outputs, .. } = &answer else { panic!("{answer:?}") };
+    let [Output::Key(id)] = &outputs[..] else { panic!("{outputs:?}") };
     assert_eq!(verdict, Verdict::TookEffect);
     let change = Call::ChangeKey { id: id.clone(), key: new("old desk", RSA), active: false };
     assert_eq!(account.judged(&change).await, Verdict::TookEffect);
@@ -63,8 +63,8 @@ async fn the_secret_of_an_api_key_comes_back_once_and_in_no_text() {
     let account = account().await;
     let (verdict, answer) = account.judged_knowing(&Call::CreateApiKey {}, &[]).await;
     assert_eq!(verdict, Verdict::TookEffect);
-    let Answer::Replied { learnt, body, .. } = &answer else { panic!("{answer:?}") };
-    let [Learnt::Secret { of: SecretOf::ApiKey, name, value }] = &learnt[..] else { panic!("{learnt:?}") };
+    let Answer::Replied { outputs, body, .. } = &answer else { panic!("{answer:?}") };
+    let [Output::Secret { of: SecretOf::ApiKey, name, value }] = &outputs[..] else { panic!("{outputs:?}") };
     assert_eq!((name.len(), value.reveal().len()), (32, 16));
     let texts = [body.clone(), format!("{answer:?}"), serde_json::to_string(&answer).unwrap()];
     assert!(texts.iter().all(|text| !text.contains(value.reveal())), "{texts:?}");

@@ -1,8 +1,8 @@
 //! Orders for new instances, in all four forms.
 
 use vpsdeck::domain::{
-    Answer, Call, Collection, Hidden, InstanceStatus, Learnt, ListKey, NewKey, Order, OrderSource, ResourceId,
-    Rules as _, Verdict, Which,
+    Answer, Call, Collection, Hidden, InstanceStatus, ListKey, NewKey, Order, OrderSource, Output, Ref, ResourceId,
+    Rules as _, Verdict,
 };
 use vpsdeck::provider::indigo::IndigoRules;
 use vpsdeck::sim::{Change, Op};
@@ -28,19 +28,19 @@ async fn laptop(account: &Account) -> ResourceId {
 }
 
 /// Sends an order; the id that its answer taught.
-async fn made(account: &Account, order: Order, learnt: &[Learnt]) -> ResourceId {
-    let (verdict, answer) = account.judged_knowing(&order.into(), learnt).await;
+async fn made(account: &Account, order: Order, outputs: &[Output]) -> ResourceId {
+    let (verdict, answer) = account.judged_knowing(&order.into(), outputs).await;
     assert_eq!(verdict, Verdict::TookEffect, "{answer:?}");
-    let Answer::Replied { learnt, body, .. } = answer else { panic!() };
+    let Answer::Replied { outputs, body, .. } = answer else { panic!() };
     assert!(!body.contains("Sup3r"), "{body}");
-    let [Learnt::Instance(id)] = &learnt[..] else { panic!("{learnt:?}") };
+    let [Output::Instance(id)] = &outputs[..] else { panic!("{outputs:?}") };
     id.clone()
 }
 
 #[tokio::test]
 async fn a_linux_a_windows_and_a_copy_are_made_and_end_up_switched_off() {
     let account = account().await;
-    let key = Some(Which::Known(laptop(&account).await));
+    let key = Some(Ref::Known(laptop(&account).await));
     let linux = Order { key: key.clone(), ..order("linux", OrderSource::Image("22".into()), "13") };
     let windows = Order {
         password: Hidden::new("Sup3r#Secret"),
@@ -48,7 +48,7 @@ async fn a_linux_a_windows_and_a_copy_are_made_and_end_up_switched_off() {
         ..order("windows", OrderSource::Image("11".into()), "7")
     };
     let saved = account.snapshots("700001").await[0].id.clone();
-    let copy = Order { key, region: None, ..order("copy", OrderSource::Snapshot(Which::Known(saved)), "1") };
+    let copy = Order { key, region: None, ..order("copy", OrderSource::Snapshot(Ref::Known(saved)), "1") };
     for order in [linux, windows, copy] {
         let name = order.name.clone();
         let id = made(&account, order, &[]).await;
@@ -68,11 +68,11 @@ async fn a_key_that_is_added_first_is_named_by_the_order_after_it() {
     let key = NewKey { name: "fresh".into(), public: "ssh-rsa AAAAB3NzaFRESH".into() };
     let (verdict, answer) = account.judged_knowing(&Call::AddKey { key }, &[]).await;
     assert_eq!(verdict, Verdict::TookEffect);
-    let Answer::Replied { learnt, .. } = answer else { panic!() };
-    let linux = Order { key: Some(Which::LearntKey), ..order("linux", OrderSource::Image("22".into()), "1") };
+    let Answer::Replied { outputs, .. } = answer else { panic!() };
+    let linux = Order { key: Some(Ref::OutputKey), ..order("linux", OrderSource::Image("22".into()), "1") };
     let unknown = account.judged(&linux.clone().into()).await;
     assert_eq!(refusal(&unknown), "not-sent", "which key was added is not known");
-    made(&account, linux, &learnt).await;
+    made(&account, linux, &outputs).await;
 }
 
 #[tokio::test]
@@ -94,10 +94,8 @@ async fn an_import_tells_how_far_it_is_and_a_wrong_address_only_later() {
 async fn what_is_out_of_stock_is_refused_and_an_order_without_its_password_is_not_sent() {
     let account = account().await;
     account.sim.make(&Change { account: "indigo".into(), op: Op::OutOfStock { plans: vec![1] } }).unwrap();
-    let linux = Order {
-        key: Some(Which::Known(laptop(&account).await)),
-        ..order("linux", OrderSource::Image("22".into()), "1")
-    };
+    let linux =
+        Order { key: Some(Ref::Known(laptop(&account).await)), ..order("linux", OrderSource::Image("22".into()), "1") };
     assert_eq!(refusal(&account.judged(&linux.into()).await), "I10059");
     let lost = Order { had_password: true, ..order("windows", OrderSource::Image("11".into()), "7") };
     assert_eq!(refusal(&account.judged(&lost.into()).await), "not-sent");
@@ -108,7 +106,7 @@ async fn what_is_out_of_stock_is_refused_and_an_order_without_its_password_is_no
 async fn the_request_that_is_shown_is_the_one_that_is_sent() {
     let account = account().await;
     let linux = Order {
-        key: Some(Which::Known(laptop(&account).await)),
+        key: Some(Ref::Known(laptop(&account).await)),
         ..order("linux", OrderSource::Image("22".into()), "13")
     };
     let call: Call = linux.into();

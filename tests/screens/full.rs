@@ -6,9 +6,9 @@ use std::time::Duration;
 
 use vpsdeck::domain::{
     Account, Action, Answer, Backup, BackupRun, Call, Collection, Condition, Direction, Firewall, Graph, GraphUnit,
-    Image, ImageKind, Instance, InstanceStatus as S, Inventory, Learnt, Limit, ListKey, On, Order, Phrase, Plan,
-    Possible, PowerCall, PreState, Price, Prices, Quota, Raw, Reboot, Reconciled, ResourceId, RiskFact, Rule, RuleSet,
-    Rules, Snapshot, Spec, Stage, StatusKind, Step, StoreStatus, Timestamp, Verb, Verdict, Which,
+    Image, ImageKind, Instance, InstanceStatus as S, Inventory, Limit, ListKey, On, Order, Output, Phrase, Plan,
+    Possible, PowerCall, PreState, Price, Prices, Quota, Raw, Reboot, Reconciled, Ref, ResourceId, RiskFact, Rule,
+    RuleSet, Rules, Snapshot, Spec, Stage, StatusKind, Step, StoreStatus, Timestamp, Verb, Verdict,
 };
 use vpsdeck::engine;
 
@@ -71,8 +71,7 @@ impl Rules for Full {
         match action {
             Action::RestoreAsNew { snapshot, name, plan, firewalls, key } => vec![
                 call(
-                    Order::from_snapshot(name, Which::Known(snapshot.id().clone()), plan, firewalls, key.as_ref())
-                        .into(),
+                    Order::from_snapshot(name, Ref::Known(snapshot.id().clone()), plan, firewalls, key.as_ref()).into(),
                 ),
                 Step::Wait(Condition::NewInstanceIs(StatusKind::Running)),
             ],
@@ -94,7 +93,7 @@ impl Rules for Full {
                     steps.extend([power(id, PowerCall::Stop), is(id, StatusKind::Stopped)]);
                 }
                 steps.push(call(Call::TakeSnapshot { instance: id.clone(), name: name.clone() }));
-                steps.push(Step::Wait(Condition::SnapshotAvailable { of: None, which: Which::LearntSnapshot }));
+                steps.push(Step::Wait(Condition::SnapshotAvailable { of: None, which: Ref::OutputSnapshot }));
                 if *start_again {
                     steps.extend([power(id, PowerCall::Start), is(id, StatusKind::Running)]);
                 }
@@ -102,7 +101,7 @@ impl Rules for Full {
             }
             Action::Park { instance, name, .. } => vec![
                 call(Call::TakeSnapshot { instance: instance.id().clone(), name: name.clone() }),
-                Step::Wait(Condition::SnapshotAvailable { of: None, which: Which::LearntSnapshot }),
+                Step::Wait(Condition::SnapshotAvailable { of: None, which: Ref::OutputSnapshot }),
                 call(Call::Destroy { instance: instance.id().clone() }),
                 Step::Wait(Condition::InstanceGone(instance.id().clone())),
             ],
@@ -271,7 +270,7 @@ pub(crate) fn saving(width: u16, height: u16) -> World {
             request_id: None,
             body: String::new(),
             understood: true,
-            learnt: vec![Learnt::Snapshot("s2".into())],
+            outputs: vec![Output::Snapshot("s2".into())],
             wait_until: None,
         },
     );

@@ -135,7 +135,7 @@ fn details_of_an_operation_tell_its_requests() {
             request_id: Some("7f3a-11".to_owned()),
             body: String::new(),
             understood: true,
-            learnt: Vec::new(),
+            outputs: Vec::new(),
             wait_until: None,
         };
         world.answer(0, refused);

@@ -12,8 +12,8 @@ use vpsdeck::domain::Poll;
 use vpsdeck::domain::{
     Account, AccountColour, Action, Address, Answer, Budget, Call, Collection, Condition, Direction, Fault, Firewall,
     Image, ImageKind, Instance, InstanceStatus, Inventory, Limit, ListKey, Monotonic, On, Phrase, Possible, PowerCall,
-    PreState, Price, Prices, Raw, Reading, Reconciled, ResourceId, RiskFact, Rule, RuleSet, Rules, Safety, Snapshot,
-    Spec, StatusKind, Step, StoreStatus, Timestamp, Trouble, Verb, Verdict, Which,
+    PreState, Price, Prices, Raw, Reading, Reconciled, Ref, ResourceId, RiskFact, Rule, RuleSet, Rules, Safety,
+    Snapshot, Spec, StatusKind, Step, StoreStatus, Timestamp, Trouble, Verb, Verdict,
 };
 use vpsdeck::engine::{self, Engine, Env};
 use vpsdeck::words::{Clock, Language, Words};
@@ -110,7 +110,7 @@ impl Rules for Toy {
                 },
                 Step::Wait(Condition::SnapshotAvailable {
                     of: Some(instance.id().clone()),
-                    which: Which::LearntSnapshot,
+                    which: Ref::OutputSnapshot,
                 }),
             ],
             Action::Restore { snapshot, instance, .. } => vec![
@@ -119,7 +119,7 @@ impl Rules for Toy {
                 Step::Call {
                     call: Call::Restore {
                         instance: instance.id().clone(),
-                        snapshot: Which::Known(snapshot.id().clone()),
+                        snapshot: Ref::Known(snapshot.id().clone()),
                     },
                     needs: Some(StatusKind::Stopped),
                 },
@@ -127,7 +127,7 @@ impl Rules for Toy {
                 power(instance.id(), PowerCall::Start),
             ],
             Action::DeleteSnapshot { snapshot, of } => vec![Step::Call {
-                call: Call::DeleteSnapshot { snapshot: Which::Known(snapshot.id().clone()), of: of.clone() },
+                call: Call::DeleteSnapshot { snapshot: Ref::Known(snapshot.id().clone()), of: of.clone() },
                 needs: None,
             }],
             _ => Vec::new(),

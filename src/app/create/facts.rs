@@ -2,7 +2,7 @@
 
 use crate::app::details::{grouped, spec_text};
 use crate::app::step_words::step_phrase;
-use crate::domain::{Action, Arg, Call, Order, OrderSource, Phrase, RequestText, Step, Which};
+use crate::domain::{Action, Arg, Call, Order, OrderSource, Phrase, Ref, RequestText, Step};
 use crate::engine::AccountState;
 
 use super::order::url_warnings;
@@ -17,7 +17,7 @@ pub(in crate::app) fn facts(action: &Action, account: &AccountState) -> Vec<(Phr
     let mut facts = vec![(Phrase::new("order.what").with("from", from(order, account)).with("plan", named), false)];
     let key = match (&order.key, add_key) {
         (_, Some(key)) => Arg::from(Phrase::new("order.key-added").with("name", key.name.as_str())),
-        (Some(Which::Known(id)), None) => {
+        (Some(Ref::Known(id)), None) => {
             Arg::from(inventory.key(id).map_or_else(|| id.to_string(), |key| key.name.clone()))
         }
         _ => Arg::from(Phrase::new("details.none")),
@@ -53,7 +53,7 @@ pub(in crate::app) fn facts(action: &Action, account: &AccountState) -> Vec<(Phr
     }
     let public = match (&order.key, add_key) {
         (_, Some(key)) => Some(key.public.as_str()),
-        (Some(Which::Known(_)), None) | (_, None) => None,
+        (Some(Ref::Known(_)), None) | (_, None) => None,
     };
     facts.extend(public.and_then(|public| rules.key_warning(public)).map(|doubt| (doubt, true)));
     facts.extend(rules.order_notes(order, inventory));
@@ -65,7 +65,7 @@ fn from(order: &Order, account: &AccountState) -> Arg {
     match &order.source {
         OrderSource::Image(id) => Arg::from(inventory.image(id).map_or_else(|| id.to_string(), |i| i.name.clone())),
         OrderSource::Import { url, .. } => Arg::from(url.as_str()),
-        OrderSource::Snapshot(Which::Known(id)) => {
+        OrderSource::Snapshot(Ref::Known(id)) => {
             let name = inventory.snapshot(id).map_or_else(|| id.to_string(), |s| s.name.clone());
             Arg::from(Phrase::new("order.of-snapshot").with("name", name))
         }

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use crate::domain::{
-    AccountName, Action, Hidden, Image, ImageKind, Kind, MadeFrom, Need, NewKey, Order, OrderSource, Phrase,
-    ResourceId, Rules, Snapshot, Target, Which,
+    AccountName, Action, Hidden, Image, ImageKind, Kind, MadeFrom, Need, NewKey, Order, OrderSource, Phrase, Ref,
+    ResourceId, Rules, Snapshot, Target,
 };
 
 /// Everything that was chosen.
@@ -158,8 +158,8 @@ pub fn action(rules: &dyn Rules, chosen: &Chosen) -> Action {
     let name = chosen.name.trim().to_owned();
     let (key, add_key) = match &chosen.key {
         None => (None, None),
-        Some(ChosenKey::Known(id)) => (Some(Which::Known(id.clone())), None),
-        Some(ChosenKey::Added(key)) => (Some(Which::LearntKey), Some(key.clone())),
+        Some(ChosenKey::Known(id)) => (Some(Ref::Known(id.clone())), None),
+        Some(ChosenKey::Added(key)) => (Some(Ref::OutputKey), Some(key.clone())),
     };
     let by_order = |wanted: bool| if wanted { chosen.firewalls.as_slice() } else { &[] };
     let order = Order {
@@ -167,7 +167,7 @@ pub fn action(rules: &dyn Rules, chosen: &Chosen) -> Action {
         source: match &chosen.source {
             Source::Image(image) => OrderSource::Image(image.id.clone()),
             Source::Import(image, url) => OrderSource::Import { image: image.id.clone(), url: url.trim().to_owned() },
-            Source::Snapshot(snapshot) => OrderSource::Snapshot(Which::Known(snapshot.id.clone())),
+            Source::Snapshot(snapshot) => OrderSource::Snapshot(Ref::Known(snapshot.id.clone())),
         },
         plan: chosen.plan.clone(),
         region: chosen.region.clone().filter(|_| asks.region.is_asked()),

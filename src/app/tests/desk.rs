@@ -289,7 +289,7 @@ pub(super) fn ok() -> Answer {
         request_id: None,
         body: String::new(),
         understood: true,
-        learnt: Vec::new(),
+        outputs: Vec::new(),
         wait_until: None,
     }
 }

@@ -8,8 +8,8 @@ use super::desk::Desk;
 use super::lab::Lab;
 use crate::domain::{
     Account, AccountName, Action, Answer, Call, Collection, Firewall, InstanceStatus, Inventory, Limit, ListKey, On,
-    Order, Phrase, Plan, Possible, PowerCall, PreState, Price, Prices, Raw, Reading, Reboot, Reconciled, ResourceId,
-    RiskFact, Rules, Snapshot, Spec, Step, Timestamp, Verb, Verdict, Which,
+    Order, Phrase, Plan, Possible, PowerCall, PreState, Price, Prices, Raw, Reading, Reboot, Reconciled, Ref,
+    ResourceId, RiskFact, Rules, Snapshot, Spec, Step, Timestamp, Verb, Verdict,
 };
 
 #[derive(Debug)]
@@ -66,7 +66,7 @@ impl Rules for Full {
         let call = |call| vec![Step::Call { call, needs: None }];
         match action {
             Action::RestoreAsNew { snapshot, name, plan, firewalls, key } => call(
-                Order::from_snapshot(name, Which::Known(snapshot.id().clone()), plan, firewalls, key.as_ref()).into(),
+                Order::from_snapshot(name, Ref::Known(snapshot.id().clone()), plan, firewalls, key.as_ref()).into(),
             ),
             Action::AssignFirewall { firewall, instance } => {
                 call(Call::AssignFirewall { firewall: firewall.id().clone(), instance: instance.id().clone() })

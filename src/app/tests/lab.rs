@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::domain::{
     Action, Answer, Call, Condition, Inventory, Limit, ListKey, On, Phrase, Possible, PowerCall, PreState, Reboot,
-    Reconciled, ResourceId, RiskFact, Rules, StatusKind, Step, Timestamp, Verb, Verdict, Which,
+    Reconciled, Ref, ResourceId, RiskFact, Rules, StatusKind, Step, Timestamp, Verb, Verdict,
 };
 
 #[derive(Debug)]
@@ -31,7 +31,7 @@ fn take(id: &ResourceId, name: &str) -> Step {
 }
 
 fn delete(id: &ResourceId, of: Option<&ResourceId>) -> Step {
-    let call = Call::DeleteSnapshot { snapshot: Which::Known(id.clone()), of: of.cloned() };
+    let call = Call::DeleteSnapshot { snapshot: Ref::Known(id.clone()), of: of.cloned() };
     Step::Call { call, needs: None }
 }
 
@@ -83,7 +83,7 @@ impl Rules for Lab {
             Action::TakeSnapshot { name, .. } => vec![take(id, name)],
             Action::Restore { snapshot, save_first, .. } => {
                 let mut steps: Vec<Step> = save_first.iter().map(|name| take(id, name)).collect();
-                let snapshot = Which::Known(snapshot.id().clone());
+                let snapshot = Ref::Known(snapshot.id().clone());
                 steps.push(Step::Call { call: Call::Restore { instance: id.clone(), snapshot }, needs: None });
                 steps
             }

@@ -88,7 +88,7 @@ fn details_tell_each_request_with_what_came_back() {
         request_id: Some("req-7".to_owned()),
         body: String::new(),
         understood: true,
-        learnt: Vec::new(),
+        outputs: Vec::new(),
         wait_until: None,
     });
     let told = lines(&desk);
@@ -291,7 +291,7 @@ fn what_was_parked_is_proposed_as_it_was() {
     };
     let lines = vec![
         line(Record::Asked { account: "cloud".into(), action, steps: Vec::new(), after: None, by: None }),
-        line(Record::Learnt { learnt: crate::domain::Learnt::Snapshot("s2".into()) }),
+        line(Record::Output { output: crate::domain::Output::Snapshot("s2".into()) }),
         line(Record::Ended { result: "done".into(), reason: None, code: None }),
     ];
     desk.engine(crate::engine::Msg::Journal(lines));

@@ -2,12 +2,12 @@
 
 use serde_json::{Value, json};
 
-use crate::cli::args::{Global, Output};
+use crate::cli::args::{Format, Global};
 use crate::cli::{document, exit, print, refuse, table};
 use crate::settings::{AccountSettings, Environment, SecretFrom};
 use crate::words::Words;
 
-pub(in crate::cli) fn run(output: Output, env: &Environment, global: &Global, words: &Words) -> u8 {
+pub(in crate::cli) fn run(output: Format, env: &Environment, global: &Global, words: &Words) -> u8 {
     let mut settings = match super::settings(env) {
         Ok(settings) => settings,
         Err(code) => return code,
@@ -17,10 +17,10 @@ pub(in crate::cli) fn run(output: Output, env: &Environment, global: &Global, wo
     }
     let accounts = &settings.accounts;
     match output {
-        Output::Json => document::print_list("accounts", accounts.iter().map(record).collect::<Value>(), &[]),
-        Output::Name => accounts.iter().for_each(|account| print::out(account.name.as_str())),
-        Output::Table if accounts.is_empty() => print::note(words.get("cli.list.none")),
-        Output::Table => print_table(accounts, words),
+        Format::Json => document::print_list("accounts", accounts.iter().map(record).collect::<Value>(), &[]),
+        Format::Name => accounts.iter().for_each(|account| print::out(account.name.as_str())),
+        Format::Table if accounts.is_empty() => print::note(words.get("cli.list.none")),
+        Format::Table => print_table(accounts, words),
     }
     exit::DONE
 }

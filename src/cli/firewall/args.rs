@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use super::super::args::{ChangeArgs, Output, ShowArgs, TargetArgs};
+use super::super::args::{ChangeArgs, Format, ShowArgs, TargetArgs};
 use super::allow::{AllowArgs, FollowArgs};
 
 /// What can be done with firewalls.
@@ -14,7 +14,7 @@ pub enum FirewallCommand {
     List {
         /// How to print them
         #[arg(long, short, value_enum, default_value_t)]
-        output: Output,
+        output: Format,
     },
     /// Show a firewall: its rules, and on which instances it is, as far as is known
     Show(ShowArgs),

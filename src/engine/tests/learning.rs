@@ -2,7 +2,7 @@
 
 use super::driver::{World, secs};
 use super::provider::{lost, replied, snapshot};
-use crate::domain::{Action, Answer, Learnt, OpId, OpResult, OpState, Record};
+use crate::domain::{Action, Answer, OpId, OpResult, OpState, Output, Record};
 
 fn take(world: &mut World) -> OpId {
     world.snapshots.insert("i0".into(), vec![snapshot("old", "daily", "i0")]);
@@ -16,8 +16,8 @@ fn take(world: &mut World) -> OpId {
     world.ask(action).unwrap()
 }
 
-fn learnt(world: &World, op: &OpId) -> Vec<Learnt> {
-    world.op(op).learnt.clone()
+fn outputs(world: &World, op: &OpId) -> Vec<Output> {
+    world.op(op).outputs.clone()
 }
 
 #[test]
@@ -28,8 +28,8 @@ fn it_is_learnt_by_the_difference_of_lists_although_another_bears_the_name() {
         let op = take(&mut world);
         world.run(secs(60));
         assert_eq!(world.op(&op).state, OpState::Ended(OpResult::Done));
-        assert_eq!(learnt(&world, &op), [Learnt::Snapshot("i0-s1".into())]);
-        assert!(world.has_record(|r| matches!(r, Record::Learnt { .. })));
+        assert_eq!(outputs(&world, &op), [Output::Snapshot("i0-s1".into())]);
+        assert!(world.has_record(|r| matches!(r, Record::Output { .. })));
         assert_eq!(world.sent(), ["take_snapshot"]);
     }
 }
@@ -43,7 +43,7 @@ fn two_new_ones_of_one_name_are_not_guessed() {
     assert_eq!(world.sent(), ["take_snapshot"]);
     world.snapshots.get_mut(&"i0".into()).unwrap().push(snapshot("theirs", "daily", "i0"));
     world.run(secs(120));
-    assert_eq!(learnt(&world, &op), []);
+    assert_eq!(outputs(&world, &op), []);
     assert_eq!(world.op(&op).state, OpState::Watching);
 }
 
@@ -51,8 +51,8 @@ fn two_new_ones_of_one_name_are_not_guessed() {
 fn what_the_answer_taught_may_take_a_while_to_be_listed() {
     let mut world = World::new(None, 1).looked_at();
     let mut answer = replied(200);
-    if let Answer::Replied { learnt, .. } = &mut answer {
-        learnt.push(Learnt::Snapshot("slow".into()));
+    if let Answer::Replied { outputs, .. } = &mut answer {
+        outputs.push(Output::Snapshot("slow".into()));
     }
     world.answers.push_back((answer, false));
     let op = take(&mut world);

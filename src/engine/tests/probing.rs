@@ -16,7 +16,7 @@ const HOUR: Duration = Duration::from_secs(3600);
 fn order(world: &World, port: u16) -> Action {
     let source = OrderSource::Image("img".into());
     let order =
-        Order { source, ..Order::from_snapshot("new", crate::domain::Which::LearntSnapshot, &"p".into(), &[], None) };
+        Order { source, ..Order::from_snapshot("new", crate::domain::Ref::OutputSnapshot, &"p".into(), &[], None) };
     Action::CreateInstance {
         new: Target::new(&world.name, crate::domain::Kind::Instance, "new"),
         order: Box::new(order),

@@ -6,8 +6,8 @@ use std::time::Duration;
 use super::driver::World;
 use crate::domain::{
     Answer, Call, Collection, Fault, Firewall, Instance, InstanceStatus, Kind, ListKey, Permit, PowerCall,
-    QuotaReading, Raw, Reading, ResourceId, ResourceRef, Snapshot, Spec, StatusKind, StoreStatus, Target, Timestamp,
-    Which,
+    QuotaReading, Raw, Reading, Ref, ResourceId, ResourceRef, Snapshot, Spec, StatusKind, StoreStatus, Target,
+    Timestamp,
 };
 
 pub(super) fn replied(status: u16) -> Answer {
@@ -18,7 +18,7 @@ pub(super) fn replied(status: u16) -> Answer {
         request_id: None,
         body: String::new(),
         understood: true,
-        learnt: Vec::new(),
+        outputs: Vec::new(),
         wait_until: None,
     }
 }
@@ -161,7 +161,7 @@ impl World {
             Call::DetachFirewall { instance, .. } => {
                 self.later.push((at, Box::new(move |w| w.behind_firewall.retain(|i| *i != instance))));
             }
-            Call::DeleteSnapshot { snapshot: Which::Known(id), .. } => {
+            Call::DeleteSnapshot { snapshot: Ref::Known(id), .. } => {
                 self.later
                     .push((at, Box::new(move |w| w.snapshots.values_mut().for_each(|all| all.retain(|s| s.id != id)))));
             }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::domain::{
     Action, Answer, Call, Condition, Explained, Inventory, Limit, ListKey, On, Order, Phrase, Possible, PowerCall,
-    PreState, Reconciled, ResourceId, RiskFact, Rules, StatusKind, Step, Timestamp, Verb, Verdict, Which,
+    PreState, Reconciled, Ref, ResourceId, RiskFact, Rules, StatusKind, Step, Timestamp, Verb, Verdict,
 };
 
 pub(super) const SIX: Limit = Limit { per_minute: 6, spacing_ms: 500 };
@@ -97,13 +97,13 @@ impl Rules for Fake {
                 call(Call::TakeSnapshot { instance: instance.id().clone(), name: name.clone() }, None),
                 Step::Wait(Condition::SnapshotAvailable {
                     of: Some(instance.id().clone()),
-                    which: Which::LearntSnapshot,
+                    which: Ref::OutputSnapshot,
                 }),
             ],
             Action::Restore { snapshot, instance, .. } => {
                 let id = instance.id();
                 let mut steps = off(id, inventory);
-                let which = Which::Known(snapshot.id().clone());
+                let which = Ref::Known(snapshot.id().clone());
                 steps.push(call(Call::Restore { instance: id.clone(), snapshot: which }, Some(StatusKind::Stopped)));
                 steps.push(Step::Settle { at_least: Duration::from_secs(30) });
                 steps.push(power(id, PowerCall::Start, Some(StatusKind::Stopped)));
@@ -111,14 +111,14 @@ impl Rules for Fake {
                 steps
             }
             Action::DeleteSnapshot { snapshot, of } => {
-                let which = Which::Known(snapshot.id().clone());
+                let which = Ref::Known(snapshot.id().clone());
                 vec![
                     call(Call::DeleteSnapshot { snapshot: which.clone(), of: of.clone() }, None),
                     Step::Wait(Condition::SnapshotGone { of: of.clone(), which }),
                 ]
             }
             Action::RestoreAsNew { snapshot, name, plan, firewalls, key } => {
-                let image = Which::Known(snapshot.id().clone());
+                let image = Ref::Known(snapshot.id().clone());
                 vec![
                     call(Order::from_snapshot(name, image, plan, firewalls, key.as_ref()).into(), None),
                     Step::Wait(Condition::NewInstanceIs(StatusKind::Running)),
@@ -147,7 +147,7 @@ impl Rules for Fake {
                 let mut steps = off(id, inventory);
                 steps.push(call(Call::TakeSnapshot { instance: id.clone(), name: name.clone() }, None));
                 let of = Some(id.clone());
-                steps.push(Step::Wait(Condition::SnapshotAvailable { of, which: Which::LearntSnapshot }));
+                steps.push(Step::Wait(Condition::SnapshotAvailable { of, which: Ref::OutputSnapshot }));
                 steps.push(call(Call::Destroy { instance: id.clone() }, Some(StatusKind::Stopped)));
                 steps.push(Step::Wait(Condition::InstanceGone(id.clone())));
                 steps

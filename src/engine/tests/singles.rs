@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::driver::{World, secs};
 use super::provider::{instance, lost, replied, snapshot};
 use crate::domain::{
-    Action, Answer, Budget, Collection, InstanceStatus, Learnt, ListKey, Monotonic, OpResult, OpState, Reading,
+    Action, Answer, Budget, Collection, InstanceStatus, ListKey, Monotonic, OpResult, OpState, Output, Reading,
     StoreStatus,
 };
 use crate::engine::{Msg, Priority, update};
@@ -80,8 +80,8 @@ fn of_a_record_and_its_list_the_one_read_later_counts_whatever_arrives_last() {
 fn a_saved_image_is_watched_by_the_id_that_the_answer_taught() {
     let mut world = world();
     let mut answer = replied(202);
-    if let Answer::Replied { learnt, .. } = &mut answer {
-        learnt.push(Learnt::Snapshot("i0-s0".into()));
+    if let Answer::Replied { outputs, .. } = &mut answer {
+        outputs.push(Output::Snapshot("i0-s0".into()));
     }
     world.answers.push_back((answer, true));
     let instance = world.target("i0");
@@ -107,7 +107,7 @@ fn without_an_id_the_new_image_is_found_by_the_difference_of_two_lists() {
         let take = Action::TakeSnapshot { instance, name: "new".into(), stop_first: false, start_again: false };
         let op = world.ask(take).unwrap();
         world.run(secs(90));
-        assert_eq!(world.op(&op).learnt, [Learnt::Snapshot("i0-s1".into())]);
+        assert_eq!(world.op(&op).outputs, [Output::Snapshot("i0-s1".into())]);
         assert_eq!(world.op(&op).state, OpState::Ended(OpResult::Done));
     }
 }
@@ -115,8 +115,8 @@ fn without_an_id_the_new_image_is_found_by_the_difference_of_two_lists() {
 #[test]
 fn a_new_instance_is_waited_for_by_the_id_it_got_or_by_its_name() {
     let mut taught = replied(202);
-    if let Answer::Replied { learnt, .. } = &mut taught {
-        learnt.push(Learnt::Instance("new-3".into()));
+    if let Answer::Replied { outputs, .. } = &mut taught {
+        outputs.push(Output::Instance("new-3".into()));
     }
     for answer in [taught, replied(202), lost()] {
         let mut world = world();
@@ -129,7 +129,7 @@ fn a_new_instance_is_waited_for_by_the_id_it_got_or_by_its_name() {
         let op = world.ask(action).unwrap();
         world.run(secs(120));
         assert_eq!(world.op(&op).state, OpState::Ended(OpResult::Done));
-        assert_eq!(world.op(&op).learnt, [Learnt::Instance("new-3".into())]);
+        assert_eq!(world.op(&op).outputs, [Output::Instance("new-3".into())]);
         assert_eq!(world.sent(), ["create_instance"], "never twice");
     }
 }

@@ -4,7 +4,7 @@ use reqwest::Url;
 use serde_json::Value;
 
 use super::refused::nothing_there;
-use crate::domain::{Answer, Call, Hidden, Learnt, Order, ResourceId, SecretOf};
+use crate::domain::{Answer, Call, Hidden, Order, Output, ResourceId, SecretOf};
 use crate::provider::http::{Reply, one};
 use crate::provider::openstack::{Shape, code, said, shape, wire};
 
@@ -24,7 +24,7 @@ pub(super) fn replied(call: &Call, url: &Url, reply: &Reply) -> Answer {
         request_id: reply.request_id.clone(),
         body: reply.shown(2_000),
         understood: is_understood(reply, &body),
-        learnt: learnt(call, reply),
+        outputs: outputs(call, reply),
         wait_until: reply.wait_until,
     }
 }
@@ -38,7 +38,7 @@ pub(super) fn already_so() -> Answer {
         request_id: None,
         body: String::new(),
         understood: true,
-        learnt: Vec::new(),
+        outputs: Vec::new(),
         wait_until: None,
     }
 }
@@ -65,7 +65,7 @@ fn is_understood(reply: &Reply, body: &str) -> bool {
 
 /// The id of a new image stands only in the last part of the `Location`, whose host may be another than the one that
 /// was asked; that of a new server or group in the body.
-fn learnt(call: &Call, reply: &Reply) -> Vec<Learnt> {
+fn outputs(call: &Call, reply: &Reply) -> Vec<Output> {
     if !reply.is_success() {
         return Vec::new();
     }
@@ -73,11 +73,11 @@ fn learnt(call: &Call, reply: &Reply) -> Vec<Learnt> {
         return ordered(order, &reply.text());
     }
     let found = match call {
-        Call::TakeSnapshot { .. } => reply.location.as_deref().and_then(last_part).map(Learnt::Snapshot),
+        Call::TakeSnapshot { .. } => reply.location.as_deref().and_then(last_part).map(Output::Snapshot),
         // A key pair's name is its id.
-        Call::AddKey { key } => Some(Learnt::Key(ResourceId::new(&key.name))),
+        Call::AddKey { key } => Some(Output::Key(ResourceId::new(&key.name))),
         Call::CreateFirewall { .. } => {
-            one::<wire::OneSecurityGroup>(&reply.text()).ok().map(|made| Learnt::Firewall(made.security_group.id))
+            one::<wire::OneSecurityGroup>(&reply.text()).ok().map(|made| Output::Firewall(made.security_group.id))
         }
         _ => None,
     };
@@ -85,15 +85,15 @@ fn learnt(call: &Call, reply: &Reply) -> Vec<Learnt> {
 }
 
 /// The id of a new server, and the password that the provider chose for it, where none was ordered.
-fn ordered(order: &Order, body: &str) -> Vec<Learnt> {
+fn ordered(order: &Order, body: &str) -> Vec<Output> {
     let Ok(created) = one::<wire::Created>(body) else { return Vec::new() };
     let chosen = created.server.password.filter(|password| order.password.is_empty() && !password.is_empty());
-    let secret = chosen.map(|password| Learnt::Secret {
+    let secret = chosen.map(|password| Output::Secret {
         of: SecretOf::Password,
         name: order.name.clone(),
         value: Hidden::new(&password),
     });
-    std::iter::once(Learnt::Instance(created.server.id)).chain(secret).collect()
+    std::iter::once(Output::Instance(created.server.id)).chain(secret).collect()
 }
 
 /// The last part of the path of an address, whole or not.

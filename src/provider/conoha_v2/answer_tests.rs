@@ -1,17 +1,17 @@
 //! Answers to changes.
 
 use super::*;
-use crate::domain::{Hidden, Order, PowerCall, SecretOf, Which};
+use crate::domain::{Hidden, Order, PowerCall, Ref, SecretOf};
 
 fn reply(status: u16, body: &str, location: Option<&str>) -> Reply {
     let location = location.map(str::to_owned);
     Reply { status, body: body.into(), request_id: None, wait_until: None, location, subject_token: None }
 }
 
-fn told(call: &Call, reply: &Reply) -> (bool, Option<String>, Option<String>, Vec<Learnt>, String) {
+fn told(call: &Call, reply: &Reply) -> (bool, Option<String>, Option<String>, Vec<Output>, String) {
     let url = "https://compute.tyo1.conoha.io/v2/t/servers".parse().unwrap();
     match replied(call, &url, reply) {
-        Answer::Replied { understood, code, said, learnt, body, .. } => (understood, code, said, learnt, body),
+        Answer::Replied { understood, code, said, outputs, body, .. } => (understood, code, said, outputs, body),
         other => panic!("{other:?}"),
     }
 }
@@ -25,7 +25,7 @@ fn start() -> Call {
 }
 
 fn create() -> Call {
-    Order::from_snapshot("web", Which::Known("i".into()), &"f".into(), &[], None).into()
+    Order::from_snapshot("web", Ref::Known("i".into()), &"f".into(), &[], None).into()
 }
 
 #[rstest::rstest]
@@ -35,21 +35,21 @@ fn create() -> Call {
 #[case(Some(""), None)]
 #[case(None, None)]
 fn the_id_of_a_new_image_is_the_last_part_of_its_address(#[case] location: Option<&str>, #[case] id: Option<&str>) {
-    let (understood, .., learnt, _) = told(&save(), &reply(202, "", location));
-    let expected: Vec<Learnt> = id.map(|id| Learnt::Snapshot(id.into())).into_iter().collect();
-    assert_eq!((understood, learnt), (true, expected));
+    let (understood, .., outputs, _) = told(&save(), &reply(202, "", location));
+    let expected: Vec<Output> = id.map(|id| Output::Snapshot(id.into())).into_iter().collect();
+    assert_eq!((understood, outputs), (true, expected));
 }
 
 #[test]
 fn a_new_server_is_learnt_and_the_password_that_was_chosen_for_it_is_told_once() {
     let body = r#"{"server":{"id":"s9","links":[],"OS-DCF:diskConfig":"MANUAL","adminPass":"Secret-1"}}"#;
-    let (understood, code, said, learnt, body) = told(&create(), &reply(202, body, None));
+    let (understood, code, said, outputs, body) = told(&create(), &reply(202, body, None));
     assert_eq!((understood, code, said), (true, None, None));
     let value = Hidden::new("Secret-1");
-    let secret = Learnt::Secret { of: SecretOf::Password, name: "web".to_owned(), value };
-    assert_eq!(learnt, [Learnt::Instance("s9".into()), secret]);
-    assert!(!serde_json::to_string(&learnt).unwrap().contains("Secret-1"), "it is not written down");
-    assert!(!format!("{learnt:?}").contains("Secret-1"), "it is not printed");
+    let secret = Output::Secret { of: SecretOf::Password, name: "web".to_owned(), value };
+    assert_eq!(outputs, [Output::Instance("s9".into()), secret]);
+    assert!(!serde_json::to_string(&outputs).unwrap().contains("Secret-1"), "it is not written down");
+    assert!(!format!("{outputs:?}").contains("Secret-1"), "it is not printed");
     assert!(body.contains(r#""adminPass":"***""#), "{body}");
 }
 

@@ -12,7 +12,7 @@ use super::login::{ApiUser, Bearer};
 use super::parts::Parts;
 use super::places::{Places, Service};
 use super::{answer, body, refused};
-use crate::domain::{Answer, Budget, Call, Collection, Fault, Learnt, ListKey, OrderSource, Reading, ResourceId};
+use crate::domain::{Answer, Budget, Call, Collection, Fault, ListKey, OrderSource, Output, Reading, ResourceId};
 use crate::provider::http::{Door, DoorOptions, Effect, Failure, Guard, Path, Reply, Request, Tokens, one, proxy_of};
 use crate::provider::openstack::pages::Habit;
 use crate::provider::{AccountSetup, Api, SecretSource};
@@ -66,7 +66,7 @@ impl ConohaV2 {
         self.tokens.send(&self.door, service.name(), make).await
     }
 
-    async fn changing(&self, call: &Call, learnt: &[Learnt]) -> Answer {
+    async fn changing(&self, call: &Call, outputs: &[Output]) -> Answer {
         match call {
             Call::AssignFirewall { firewall, instance } => return self.regroup(call, instance, firewall, true).await,
             Call::DetachFirewall { firewall, instance } => return self.regroup(call, instance, firewall, false).await,
@@ -78,7 +78,7 @@ impl ConohaV2 {
             }
             _ => {}
         }
-        let image = match image_of(call, learnt) {
+        let image = match image_of(call, outputs) {
             Ok(image) => image,
             Err(said) => return Answer::NotJournalled { said },
         };
@@ -88,7 +88,7 @@ impl ConohaV2 {
         {
             return Answer::NotJournalled { said: "its password was not written down: order it anew".to_owned() };
         }
-        let Some(sent) = body::of(call, image, learnt) else {
+        let Some(sent) = body::of(call, image, outputs) else {
             return Answer::NotJournalled { said: format!("ConoHa VPS Ver.2.0 has no {}", call.name()) };
         };
         match self.send(sent.service, sent.method, &sent.path, &[], sent.body.as_ref()).await {
@@ -133,9 +133,9 @@ impl Api for ConohaV2 {
         Box::pin(self.probing(list))
     }
 
-    fn change<'a>(&'a self, call: &'a Call, learnt: &'a [Learnt]) -> BoxFuture<'a, Answer> {
+    fn change<'a>(&'a self, call: &'a Call, outputs: &'a [Output]) -> BoxFuture<'a, Answer> {
         Box::pin(async {
-            let answer = self.changing(call, learnt).await;
+            let answer = self.changing(call, outputs).await;
             self.parts.forget();
             answer
         })
@@ -167,7 +167,7 @@ impl Api for ConohaV2 {
 }
 
 /// The image or snapshot a call is about, looked up in what earlier answers taught.
-fn image_of<'a>(call: &'a Call, learnt: &'a [Learnt]) -> Result<Option<&'a ResourceId>, String> {
+fn image_of<'a>(call: &'a Call, outputs: &'a [Output]) -> Result<Option<&'a ResourceId>, String> {
     let which = match call {
         Call::Restore { snapshot, .. } | Call::DeleteSnapshot { snapshot, .. } => snapshot,
         Call::CreateInstance { order } => match &order.source {
@@ -177,5 +177,5 @@ fn image_of<'a>(call: &'a Call, learnt: &'a [Learnt]) -> Result<Option<&'a Resou
         },
         _ => return Ok(None),
     };
-    which.known(learnt).map(Some).ok_or_else(|| "it is not known which snapshot the step before made".to_owned())
+    which.known(outputs).map(Some).ok_or_else(|| "it is not known which snapshot the step before made".to_owned())
 }

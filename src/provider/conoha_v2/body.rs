@@ -4,7 +4,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::places::Service;
-use crate::domain::{Call, Learnt, PowerCall, ResourceId};
+use crate::domain::{Call, Output, PowerCall, ResourceId};
 
 pub(super) struct Sent<'a> {
     pub(super) method: Method,
@@ -15,7 +15,7 @@ pub(super) struct Sent<'a> {
 
 /// The request of a call; `None` where it is no single request, or there is no such call. `image`: the image or
 /// snapshot it is about, where it is about one.
-pub(super) fn of<'a>(call: &'a Call, image: Option<&'a ResourceId>, learnt: &[Learnt]) -> Option<Sent<'a>> {
+pub(super) fn of<'a>(call: &'a Call, image: Option<&'a ResourceId>, outputs: &[Output]) -> Option<Sent<'a>> {
     let sent = |method, service, path: Vec<&'a str>, body| Some(Sent { method, service, path, body });
     let action = |instance: &'a ResourceId, body: Value| {
         sent(Method::POST, Service::Compute, vec!["servers", instance.as_str(), "action"], Some(body))
@@ -38,7 +38,7 @@ pub(super) fn of<'a>(call: &'a Call, image: Option<&'a ResourceId>, learnt: &[Le
                 server["security_groups"] = Value::Array(names);
             }
             if let Some(key) = &order.key {
-                server["key_name"] = Value::from(key.known(learnt)?.as_str());
+                server["key_name"] = Value::from(key.known(outputs)?.as_str());
             }
             if !order.password.is_empty() {
                 server["adminPass"] = Value::from(order.password.reveal());
@@ -80,7 +80,7 @@ fn power(what: PowerCall) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Hidden, Order, OrderSource, Which};
+    use crate::domain::{Hidden, Order, OrderSource, Ref};
 
     #[rstest::rstest]
     #[case(PowerCall::Start, r#"{"os-start":null}"#)]
@@ -101,10 +101,10 @@ mod tests {
         let make = |firewalls: &[&str], key: Option<&str>| Call::CreateInstance {
             order: Box::new(Order {
                 name: "web".to_owned(),
-                source: OrderSource::Snapshot(Which::LearntSnapshot),
+                source: OrderSource::Snapshot(Ref::OutputSnapshot),
                 plan: plan.clone(),
                 region: None,
-                key: key.map(|key| Which::Known(ResourceId::new(key))),
+                key: key.map(|key| Ref::Known(ResourceId::new(key))),
                 firewalls: firewalls.iter().map(|name| (*name).to_owned()).collect(),
                 password: Hidden::default(),
                 had_password: false,

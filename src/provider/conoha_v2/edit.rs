@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::answer::{already_so, replied};
 use super::api::ConohaV2;
 use super::places::Service;
-use crate::domain::{Answer, Call, Learnt, ResourceId, Rule};
+use crate::domain::{Answer, Call, Kind, Output, ResourceId, Rule};
 use crate::provider::http::{Failure, one};
 use crate::provider::openstack::{rule, rule::Allowed, wire};
 
@@ -114,11 +114,8 @@ fn is_there_already(answer: &Answer) -> bool {
 
 /// The group that was made, where it was.
 fn made_group(answer: &Answer) -> Option<ResourceId> {
-    let Answer::Replied { learnt, .. } = answer else { return None };
-    learnt.iter().find_map(|learnt| match learnt {
-        Learnt::Firewall(id) => Some(id.clone()),
-        _ => None,
-    })
+    let Answer::Replied { outputs, .. } = answer else { return None };
+    outputs.iter().find_map(|output| output.id(Kind::Firewall)).cloned()
 }
 
 /// The answer where some rules were changed and the next one was refused. A second try goes on from there, so that what
@@ -140,10 +137,10 @@ fn half_done(answer: Answer, group: ResourceId) -> Answer {
     match answer {
         // On its own it would say that nothing happened.
         Answer::Replied { status: 413 | 429, .. } => Answer::Lost { said: said("too many requests") },
-        Answer::Replied { status, code, said: words, request_id, body, understood, mut learnt, wait_until } => {
-            learnt.push(Learnt::Firewall(group));
+        Answer::Replied { status, code, said: words, request_id, body, understood, mut outputs, wait_until } => {
+            outputs.push(Output::Firewall(group));
             let said = Some(said(words.as_deref().unwrap_or("no words")));
-            Answer::Replied { status, code, said, request_id, body, understood, learnt, wait_until }
+            Answer::Replied { status, code, said, request_id, body, understood, outputs, wait_until }
         }
         Answer::NotConnected { said: why }
         | Answer::Lost { said: why }

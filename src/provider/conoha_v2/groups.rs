@@ -75,7 +75,7 @@ fn unread(fault: Fault) -> Answer {
             request_id,
             body: String::new(),
             understood: true,
-            learnt: Vec::new(),
+            outputs: Vec::new(),
             wait_until: None,
         },
         Fault::NotUnderstood { field, said, .. } => {

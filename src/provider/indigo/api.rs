@@ -8,7 +8,7 @@ use super::address::Addresses;
 use super::login::ApiKey;
 use super::{lists, wire};
 use crate::domain::{
-    Answer, Budget, Call, Collection, Fault, Hidden, Learnt, ListKey, OrderSource, Reading, ResourceId, SecretOf,
+    Answer, Budget, Call, Collection, Fault, Hidden, ListKey, OrderSource, Output, Reading, ResourceId, SecretOf,
 };
 use crate::provider::http::{
     Door, DoorOptions, Failure, Guard, Reply, Request, Tokens, cut, not_understood, proxy_of, redact_json, redact_text,
@@ -66,8 +66,8 @@ impl Indigo {
         .unwrap_or_else(|error| Err(not_understood(".", &error.to_string(), "")))
     }
 
-    async fn changing(&self, call: &Call, learnt: &[Learnt]) -> Answer {
-        let snapshot = match snapshot_of(call, learnt) {
+    async fn changing(&self, call: &Call, outputs: &[Output]) -> Answer {
+        let snapshot = match snapshot_of(call, outputs) {
             Ok(snapshot) => snapshot,
             Err(said) => return Answer::NotJournalled { said },
         };
@@ -76,7 +76,7 @@ impl Indigo {
             Some(Err(error)) => return error.of_change(),
             None => return Answer::NotJournalled { said: format!("WebARENA Indigo has no {}", call.name()) },
         };
-        let body = match wire::body_of(call, snapshot, learnt) {
+        let body = match wire::body_of(call, snapshot, outputs) {
             Ok(body) => body,
             Err(said) => return Answer::NotJournalled { said },
         };
@@ -96,8 +96,8 @@ impl Api for Indigo {
         Box::pin(self.reading(list, former))
     }
 
-    fn change<'a>(&'a self, call: &'a Call, learnt: &'a [Learnt]) -> BoxFuture<'a, Answer> {
-        Box::pin(self.changing(call, learnt))
+    fn change<'a>(&'a self, call: &'a Call, outputs: &'a [Output]) -> BoxFuture<'a, Answer> {
+        Box::pin(self.changing(call, outputs))
     }
 
     fn log_in(&self) -> BoxFuture<'_, Result<(), Fault>> {
@@ -152,7 +152,7 @@ fn words_of(body: &str) -> String {
 }
 
 /// The snapshot or key a call is about, looked up in what earlier answers taught.
-fn snapshot_of<'a>(call: &'a Call, learnt: &'a [Learnt]) -> Result<Option<&'a ResourceId>, String> {
+fn snapshot_of<'a>(call: &'a Call, outputs: &'a [Output]) -> Result<Option<&'a ResourceId>, String> {
     let which = match call {
         Call::CreateInstance { order } => match &order.source {
             OrderSource::Snapshot(which) => which,
@@ -162,27 +162,27 @@ fn snapshot_of<'a>(call: &'a Call, learnt: &'a [Learnt]) -> Result<Option<&'a Re
         Call::Restore { snapshot, .. } | Call::DeleteSnapshot { snapshot, .. } => snapshot,
         _ => return Ok(None),
     };
-    which.known(learnt).map(Some).ok_or_else(|| "it is not known which snapshot the step before made".to_owned())
+    which.known(outputs).map(Some).ok_or_else(|| "it is not known which snapshot the step before made".to_owned())
 }
 
 /// What came back on a change, decoded but not judged.
 fn replied(call: &Call, reply: &Reply) -> Answer {
     let ack = wire::Ack::parse(&reply.text());
-    let learnt = match (call, &ack) {
-        (Call::CreateFirewall { .. }, Some(ack)) => ack.firewall_id.clone().map(Learnt::Firewall),
+    let output = match (call, &ack) {
+        (Call::CreateFirewall { .. }, Some(ack)) => ack.firewall_id.clone().map(Output::Firewall),
         (Call::CreateInstance { .. }, Some(_)) => {
-            made::<wire::Ordered>(reply).map(|sent| Learnt::Instance(sent.vms.id))
+            made::<wire::Ordered>(reply).map(|sent| Output::Instance(sent.vms.id))
         }
-        (Call::AddKey { .. }, Some(_)) => made::<wire::AddedKey>(reply).map(|sent| Learnt::Key(sent.ssh_key.id)),
+        (Call::AddKey { .. }, Some(_)) => made::<wire::AddedKey>(reply).map(|sent| Output::Key(sent.ssh_key.id)),
         // Its answer has no other mark of success than the key itself.
-        (Call::CreateApiKey {}, _) => made::<wire::MadeApiKey>(reply).map(|sent| Learnt::Secret {
+        (Call::CreateApiKey {}, _) => made::<wire::MadeApiKey>(reply).map(|sent| Output::Secret {
             of: SecretOf::ApiKey,
             name: sent.api_key,
             value: Hidden::new(&sent.api_secret),
         }),
         _ => None,
     };
-    let understood = ack.is_some() || learnt.is_some();
+    let understood = ack.is_some() || output.is_some();
     let own_id = ack.as_ref().map(|a| a.request_id.clone()).filter(|id| !id.is_empty());
     Answer::Replied {
         status: reply.status,
@@ -191,7 +191,7 @@ fn replied(call: &Call, reply: &Reply) -> Answer {
         request_id: reply.request_id.clone().or(own_id),
         body: reply.shown(2_000),
         understood,
-        learnt: learnt.into_iter().collect(),
+        outputs: output.into_iter().collect(),
         wait_until: reply.wait_until,
     }
 }

@@ -1,6 +1,6 @@
 //! Pieces of plans.
 
-use crate::domain::{Action, Call, Condition, NewKey, Order, PowerCall, ResourceId, StatusKind, Step, Which};
+use crate::domain::{Action, Call, Condition, NewKey, Order, PowerCall, Ref, ResourceId, StatusKind, Step};
 
 pub(in crate::provider) fn power(instance: &ResourceId, what: PowerCall, needs: Option<StatusKind>) -> Step {
     Step::Call { call: Call::Power { instance: instance.clone(), what }, needs }
@@ -45,7 +45,7 @@ pub(in crate::provider) fn take(
 ) {
     steps.push(Step::Call { call: Call::TakeSnapshot { instance: instance.clone(), name: name.to_owned() }, needs });
     let of = list.cloned();
-    steps.push(Step::Wait(Condition::SnapshotAvailable { of, which: Which::LearntSnapshot }));
+    steps.push(Step::Wait(Condition::SnapshotAvailable { of, which: Ref::OutputSnapshot }));
 }
 
 /// Makes an instance that shows `ready` when it is; before that a key is added, where the order names a new one.
@@ -86,7 +86,7 @@ pub(in crate::provider) fn at_once(steps: &mut Vec<Step>, action: &Action) {
 
 /// Deletes a snapshot. `list`: the instance whose list shows it, where lists are per instance.
 pub(in crate::provider) fn delete(steps: &mut Vec<Step>, snapshot: &ResourceId, list: Option<&ResourceId>) {
-    let (which, of) = (Which::Known(snapshot.clone()), list.cloned());
+    let (which, of) = (Ref::Known(snapshot.clone()), list.cloned());
     steps.push(Step::Call { call: Call::DeleteSnapshot { snapshot: which.clone(), of: of.clone() }, needs: None });
     steps.push(Step::Wait(Condition::SnapshotGone { of, which }));
 }

@@ -1,6 +1,6 @@
 //! A call as it is shown before it is sent: without secrets, and with a word for what only an earlier step tells.
 
-use crate::domain::{Call, Hidden, Learnt, MASKED, ResourceId, Which};
+use crate::domain::{Call, Hidden, MASKED, Output, Ref, ResourceId};
 
 /// The call with its password masked, and with words for an instance that is not made yet.
 pub(in crate::provider) fn shown(call: &Call) -> Call {
@@ -16,11 +16,11 @@ pub(in crate::provider) fn shown(call: &Call) -> Call {
 }
 
 /// Words for what earlier steps teach.
-pub(in crate::provider) fn learnt() -> [Learnt; 3] {
+pub(in crate::provider) fn outputs() -> [Output; 3] {
     [
-        Learnt::Snapshot(ResourceId::new("(the new snapshot)")),
-        Learnt::Instance(ResourceId::new("(the new instance)")),
-        Learnt::Key(ResourceId::new("(the added key)")),
+        Output::Snapshot(ResourceId::new("(the new snapshot)")),
+        Output::Instance(ResourceId::new("(the new instance)")),
+        Output::Key(ResourceId::new("(the added key)")),
     ]
 }
 
@@ -33,7 +33,7 @@ pub(in crate::provider) fn snapshot(call: &Call) -> Option<&ResourceId> {
         _ => return None,
     };
     match which {
-        Which::Known(id) => Some(id),
+        Ref::Known(id) => Some(id),
         _ => None,
     }
 }

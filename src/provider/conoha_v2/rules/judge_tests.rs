@@ -1,7 +1,7 @@
 //! What answers mean, as a table.
 
 use super::judge::judge;
-use crate::domain::{Answer, Call, Order, PowerCall, Timestamp, Verdict, Which};
+use crate::domain::{Answer, Call, Order, PowerCall, Ref, Timestamp, Verdict};
 
 fn start() -> Call {
     Call::Power { instance: "1".into(), what: PowerCall::Start }
@@ -13,13 +13,13 @@ fn take() -> Call {
     Call::TakeSnapshot { instance: "1".into(), name: "n".into() }
 }
 fn delete() -> Call {
-    Call::DeleteSnapshot { snapshot: Which::Known("2".into()), of: None }
+    Call::DeleteSnapshot { snapshot: Ref::Known("2".into()), of: None }
 }
 fn rebuild() -> Call {
-    Call::Restore { instance: "1".into(), snapshot: Which::Known("2".into()) }
+    Call::Restore { instance: "1".into(), snapshot: Ref::Known("2".into()) }
 }
 fn create() -> Call {
-    Order::from_snapshot("n", Which::Known("2".into()), &"p".into(), &[], None).into()
+    Order::from_snapshot("n", Ref::Known("2".into()), &"p".into(), &[], None).into()
 }
 fn assign() -> Call {
     Call::AssignFirewall { firewall: "3".into(), instance: "1".into() }
@@ -40,7 +40,7 @@ fn replied(status: u16, said: &str) -> Answer {
         request_id: Some("r".into()),
         body: said.to_owned(),
         understood: said != "html",
-        learnt: Vec::new(),
+        outputs: Vec::new(),
         wait_until: (status == 429).then_some(Timestamp(7)),
     }
 }

@@ -74,7 +74,7 @@ pub(super) fn request_of(call: &Call) -> Option<RequestText> {
         },
         call => told::snapshot(call),
     };
-    let sent = body::of(&call, image, &told::learnt())?;
+    let sent = body::of(&call, image, &told::outputs())?;
     let service = match sent.service {
         Service::Compute => "compute",
         Service::Image => "image",

@@ -2,7 +2,7 @@
 
 use super::ConohaV2Rules;
 use super::fixtures::Shows;
-use crate::domain::{Hidden, Image, ImageKind, MadeFrom, Order, OrderSource, Raw, Rules, StoreStatus, Which};
+use crate::domain::{Hidden, Image, ImageKind, MadeFrom, Order, OrderSource, Raw, Ref, Rules, StoreStatus};
 
 fn image(name: &str, min_disk_gb: Option<u64>) -> Image {
     Image {
@@ -54,7 +54,7 @@ fn the_request_names_the_service_and_no_password() {
         source: OrderSource::Image("i".into()),
         plan: "f".into(),
         region: None,
-        key: Some(Which::Known("laptop".into())),
+        key: Some(Ref::Known("laptop".into())),
         firewalls: vec!["web".into()],
         password: Hidden::new("Sup3r#Secret"),
         had_password: true,

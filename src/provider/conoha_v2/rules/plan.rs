@@ -1,7 +1,7 @@
 //! The steps of each action. What runs cannot be saved; everything else is taken in any state.
 
 use crate::domain::{
-    Action, Call, Condition, Inventory, Order, PowerCall, Reboot, ResourceId, StatusKind, Step, Target, Which,
+    Action, Call, Condition, Inventory, Order, PowerCall, Reboot, Ref, ResourceId, StatusKind, Step, Target,
 };
 use crate::provider::rules::kind_of;
 use crate::provider::rules::steps::{at_once, create, delete, destroy, force_stop, reboot, start, stop, take, wait};
@@ -39,7 +39,7 @@ pub(super) fn plan(action: &Action, inventory: &Inventory) -> Vec<Step> {
                 save(&mut steps, instance.id(), name, ran, true);
             }
             let state = if ran { StatusKind::Running } else { StatusKind::Stopped };
-            let call = Call::Restore { instance: instance.id().clone(), snapshot: Which::Known(snapshot.id().clone()) };
+            let call = Call::Restore { instance: instance.id().clone(), snapshot: Ref::Known(snapshot.id().clone()) };
             steps.push(Step::Call { call, needs: save_first.is_some().then_some(state) });
             steps.push(match ran {
                 true => wait(instance.id(), state),
@@ -47,7 +47,7 @@ pub(super) fn plan(action: &Action, inventory: &Inventory) -> Vec<Step> {
             });
         }
         Action::RestoreAsNew { snapshot, name, plan, firewalls, key } => {
-            let order = Order::from_snapshot(name, Which::Known(snapshot.id().clone()), plan, firewalls, key.as_ref());
+            let order = Order::from_snapshot(name, Ref::Known(snapshot.id().clone()), plan, firewalls, key.as_ref());
             steps.push(Step::Call { call: order.into(), needs: None });
             steps.push(Step::Wait(Condition::NewInstanceIs(StatusKind::Running)));
         }

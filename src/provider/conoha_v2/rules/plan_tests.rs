@@ -3,7 +3,7 @@
 use super::fixtures::{Shows, copy, instance, machine, target};
 use super::plan::plan;
 use crate::domain::{
-    Action, Call, Condition, InstanceStatus, Kind, Order, OrderSource, Parked, Reboot, StatusKind, Step, Target, Which,
+    Action, Call, Condition, InstanceStatus, Kind, Order, OrderSource, Parked, Reboot, Ref, StatusKind, Step, Target,
 };
 
 /// The steps in short: calls with the state they need, and waits.
@@ -12,10 +12,10 @@ fn told(action: &Action, status: InstanceStatus) -> String {
     let step = |step: &Step| match step {
         Step::Call { call, needs } => {
             let which = match call {
-                Call::DeleteSnapshot { snapshot: Which::Known(id), of: None } => format!(" {id}"),
+                Call::DeleteSnapshot { snapshot: Ref::Known(id), of: None } => format!(" {id}"),
                 Call::CreateInstance { order } => {
                     let Order { name, source, plan, key, firewalls, .. } = order.as_ref();
-                    let OrderSource::Snapshot(Which::Known(id)) = source else { panic!("{source:?}") };
+                    let OrderSource::Snapshot(Ref::Known(id)) = source else { panic!("{source:?}") };
                     let key = key.iter().filter_map(|key| key.known(&[])).map(|key| format!(" {key}"));
                     format!(" {id} {plan} {name} {}{}", firewalls.join("+"), key.collect::<String>())
                 }
@@ -28,8 +28,8 @@ fn told(action: &Action, status: InstanceStatus) -> String {
         Step::Wait(Condition::NewInstanceIs(kind)) => format!("new {kind:?}"),
         Step::Wait(Condition::InstanceRests(_)) => "rests".into(),
         Step::Wait(Condition::InstanceGone(_)) => "gone".into(),
-        Step::Wait(Condition::SnapshotAvailable { of: None, which: Which::LearntSnapshot }) => "saved".into(),
-        Step::Wait(Condition::SnapshotGone { of: None, which: Which::Known(id) }) => format!("{id} gone"),
+        Step::Wait(Condition::SnapshotAvailable { of: None, which: Ref::OutputSnapshot }) => "saved".into(),
+        Step::Wait(Condition::SnapshotGone { of: None, which: Ref::Known(id) }) => format!("{id} gone"),
         Step::Wait(Condition::FirewallOn { on, .. }) => (if *on { "on" } else { "off" }).into(),
         other => format!("{other:?}"),
     };

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::domain::{
-    Call, InstanceStatus, Inventory, ListKey, PowerCall, PreState, Reconciled, ResourceId, Timestamp, Which,
+    Call, InstanceStatus, Inventory, ListKey, PowerCall, PreState, Reconciled, Ref, ResourceId, Timestamp,
 };
 use crate::provider::rules::{reconciled, shown};
 
@@ -28,7 +28,7 @@ pub(super) fn reconcile(call: &Call, pre_state: &PreState, inventory: &Inventory
             _ => Reconciled::NotYet,
         },
         Call::TakeSnapshot { instance, name } => reconciled::taken(instance, name, pre_state, inventory),
-        Call::DeleteSnapshot { snapshot: Which::Known(id), .. } => {
+        Call::DeleteSnapshot { snapshot: Ref::Known(id), .. } => {
             let known = inventory.is_whole(&ListKey::Snapshots(None));
             reconciled::gone(known.then(|| inventory.snapshot(id).is_some()), late)
         }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::fixtures::{Shows, instance, snapshot};
 use super::reconcile::reconcile;
 use crate::domain::{
-    Call, InstanceStatus, Inventory, Order, PowerCall, PreState, Reconciled, StoreStatus, Timestamp, Which,
+    Call, InstanceStatus, Inventory, Order, PowerCall, PreState, Reconciled, Ref, StoreStatus, Timestamp,
 };
 
 const T0: Timestamp = Timestamp(1_700_000_000_000);
@@ -75,7 +75,7 @@ fn a_snapshot_that_is_still_there_after_a_minute_was_not_deleted(
     #[case] expected: Reconciled,
 ) {
     let rows = ids.iter().map(|id| snapshot(id, "1", StoreStatus::Available, None)).collect();
-    let call = Call::DeleteSnapshot { snapshot: Which::Known("9".into()), of: None };
+    let call = Call::DeleteSnapshot { snapshot: Ref::Known("9".into()), of: None };
     assert_eq!(reconcile(&call, &pre_state(&[]), &Shows::default().saved(rows).0, after(seconds)), expected);
 }
 
@@ -90,7 +90,7 @@ fn of_a_machine_that_was_ordered_it_is_never_said_that_there_is_none(
     #[case] expected: Reconciled,
 ) {
     let rows = ids.iter().map(|id| instance(id, InstanceStatus::Creating)).collect();
-    let image = Which::Known("9".into());
+    let image = Ref::Known("9".into());
     let call = Call::from(Order::from_snapshot("i2", image, &"p".into(), &[], None));
     assert_eq!(reconcile(&call, &pre_state(&["1"]), &Shows::instances(rows).0, after(seconds)), expected);
 }
@@ -104,7 +104,7 @@ fn a_rebuild_shows_only_while_it_lasts(
     #[case] seconds: u64,
     #[case] expected: Reconciled,
 ) {
-    let call = Call::Restore { instance: "1".into(), snapshot: Which::Known("9".into()) };
+    let call = Call::Restore { instance: "1".into(), snapshot: Ref::Known("9".into()) };
     assert_eq!(reconcile(&call, &pre_state(&[]), &shows(Some(status)).0, after(seconds)), expected);
 }
 

@@ -1,6 +1,6 @@
 //! What an answer to a change means: by its code first, then by `success`, then by the HTTP status, never by its words.
 
-use crate::domain::{Answer, Call, Learnt, Phrase, PowerCall, Verdict};
+use crate::domain::{Answer, Call, Output, Phrase, PowerCall, Verdict};
 use crate::provider::indigo::wire::Ack;
 use crate::provider::rules::verdict::{of_no_answer, refused};
 
@@ -9,7 +9,7 @@ pub(super) fn judge(call: &Call, answer: &Answer) -> Verdict {
 }
 
 fn replied(call: &Call, answer: &Answer) -> Verdict {
-    let Answer::Replied { status, code, body, understood, learnt, wait_until, .. } = answer else {
+    let Answer::Replied { status, code, body, understood, outputs, wait_until, .. } = answer else {
         return Verdict::Unknown;
     };
     let again = |key| Verdict::NoEffect { why: Phrase::new(key), not_before: *wait_until };
@@ -29,7 +29,7 @@ fn replied(call: &Call, answer: &Answer) -> Verdict {
         200..=299 if ack.is_refusal() => refused(answer, None),
         200..=299 if ack.success == Some(false) => Verdict::Unknown,
         // A key was made all the same, perhaps; its secret was not told.
-        200..=299 if matches!(call, Call::CreateApiKey {}) && !learnt.iter().any(has_secret) => Verdict::Unknown,
+        200..=299 if matches!(call, Call::CreateApiKey {}) && !outputs.iter().any(has_secret) => Verdict::Unknown,
         200..=299 => Verdict::TookEffect,
         // The login was renewed and the request sent again before this is seen.
         401 => refused(answer, Some("indigo.refused.token")),
@@ -88,8 +88,8 @@ const fn takes_away(call: &Call) -> bool {
 }
 
 /// Whether it is a secret, and not only the name of one.
-fn has_secret(learnt: &Learnt) -> bool {
-    matches!(learnt, Learnt::Secret { value, .. } if !value.is_empty())
+fn has_secret(outputs: &Output) -> bool {
+    matches!(outputs, Output::Secret { value, .. } if !value.is_empty())
 }
 
 /// Calls about what nothing goes on with: a conflict does not pass by itself, and a key of the API is made once.

@@ -1,7 +1,7 @@
 //! What answers mean, as a table.
 
 use super::judge::judge;
-use crate::domain::{Answer, Call, NewKey, PowerCall, Timestamp, Verdict, Which};
+use crate::domain::{Answer, Call, NewKey, PowerCall, Ref, Timestamp, Verdict};
 use crate::provider::indigo::wire::Ack;
 
 fn power(what: PowerCall) -> Call {
@@ -20,10 +20,10 @@ fn take() -> Call {
     Call::TakeSnapshot { instance: "1".into(), name: "n".into() }
 }
 fn delete() -> Call {
-    Call::DeleteSnapshot { snapshot: Which::Known("2".into()), of: Some("1".into()) }
+    Call::DeleteSnapshot { snapshot: Ref::Known("2".into()), of: Some("1".into()) }
 }
 fn restore() -> Call {
-    Call::Restore { instance: "1".into(), snapshot: Which::Known("2".into()) }
+    Call::Restore { instance: "1".into(), snapshot: Ref::Known("2".into()) }
 }
 fn assign() -> Call {
     Call::AssignFirewall { firewall: "3".into(), instance: "1".into() }
@@ -51,7 +51,7 @@ fn replied(status: u16, body: &str) -> Answer {
         request_id: Some("r".into()),
         body: body.to_owned(),
         understood: ack.is_some(),
-        learnt: Vec::new(),
+        outputs: Vec::new(),
         wait_until: None,
     }
 }

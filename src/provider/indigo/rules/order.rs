@@ -98,7 +98,7 @@ pub(super) fn request_of(call: &Call) -> Option<RequestText> {
     let snapshot = told::snapshot(&call);
     // The path is the same below every address.
     let (method, url) = Addresses::new("https://api.customer.jp").ok()?.call(&call, snapshot)?.ok()?;
-    let body = body_of(&call, snapshot, &told::learnt()).ok()?;
+    let body = body_of(&call, snapshot, &told::outputs()).ok()?;
     Some(RequestText {
         method: method.to_string(),
         path: url.path().to_owned(),

@@ -6,7 +6,7 @@ use super::IndigoRules;
 use super::fixtures::{Shows, instance, snapshot};
 use crate::domain::{
     Asks, Collection, Hidden, Image, ImageKind, InstanceStatus, ListKey, MadeFrom, Need, NewKey, Order, OrderSource,
-    Plan, Raw, Rules, Spec, StoreStatus, Which,
+    Plan, Raw, Ref, Rules, Spec, StoreStatus,
 };
 
 fn image(id: &str, kind: ImageKind) -> Image {
@@ -115,7 +115,7 @@ fn the_request_is_shown_as_it_is_sent_without_the_password() {
     let body = request.body.unwrap();
     assert!(body.contains(r#""winPassword":"********""#) && !body.contains("Sup3r"), "{body}");
     let mut linux = order(OrderSource::Image("22".into()), "1");
-    linux.key = Some(Which::LearntKey);
+    linux.key = Some(Ref::OutputKey);
     let body = IndigoRules.request_of(&linux.into()).unwrap().body.unwrap();
     assert!(body.contains(r#""sshKeyId":"(the added key)""#), "{body}");
     let key = NewKey { name: "k".into(), public: "ssh-rsa AAAA".into() };

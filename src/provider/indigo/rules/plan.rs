@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use crate::domain::{Action, Call, Condition, Inventory, MadeCall, PowerCall, Reboot, StatusKind, Step, Target, Which};
+use crate::domain::{Action, Call, Condition, Inventory, MadeCall, PowerCall, Reboot, Ref, StatusKind, Step, Target};
 use crate::provider::rules::kind_of;
 use crate::provider::rules::steps::{at_once, create, delete, destroy, force_stop, reboot, start, stop, take};
 
@@ -53,7 +53,7 @@ pub(super) fn plan(action: &Action, inventory: &Inventory) -> Vec<Step> {
             if let Some(name) = save_first {
                 take(&mut steps, instance.id(), name, Some(StatusKind::Stopped), Some(instance.id()));
             }
-            let call = Call::Restore { instance: instance.id().clone(), snapshot: Which::Known(snapshot.id().clone()) };
+            let call = Call::Restore { instance: instance.id().clone(), snapshot: Ref::Known(snapshot.id().clone()) };
             steps.push(Step::Call { call, needs: Some(StatusKind::Stopped) });
             steps.push(Step::Settle { at_least: RESTORE });
             if ran {
@@ -64,7 +64,7 @@ pub(super) fn plan(action: &Action, inventory: &Inventory) -> Vec<Step> {
         Action::RetakeSnapshot { snapshot, of } => {
             let call = Call::RetakeSnapshot { instance: of.clone(), snapshot: snapshot.id().clone() };
             steps.push(Step::Call { call, needs: None });
-            let which = Which::Known(snapshot.id().clone());
+            let which = Ref::Known(snapshot.id().clone());
             steps.push(Step::Wait(Condition::SnapshotAvailable { of: Some(of.clone()), which }));
         }
         // A machine ends up switched off when it is made (recorded): it boots once and is stopped by the service.

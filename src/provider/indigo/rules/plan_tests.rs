@@ -2,7 +2,7 @@
 
 use super::fixtures::{Shows, copy, instance, machine};
 use super::plan::plan;
-use crate::domain::{Action, Call, Condition, InstanceStatus, Reboot, StatusKind, Step, Which};
+use crate::domain::{Action, Call, Condition, InstanceStatus, Reboot, Ref, StatusKind, Step};
 
 /// The steps in short: calls with the state they need, waits, settles.
 fn told(action: &Action, status: InstanceStatus) -> String {
@@ -10,7 +10,7 @@ fn told(action: &Action, status: InstanceStatus) -> String {
     let step = |step: &Step| match step {
         Step::Call { call, needs } => {
             let which = match call {
-                Call::DeleteSnapshot { snapshot: Which::Known(id), .. } => format!(" {id}"),
+                Call::DeleteSnapshot { snapshot: Ref::Known(id), .. } => format!(" {id}"),
                 _ => String::new(),
             };
             let needs = needs.map(|n| format!("@{n:?}")).unwrap_or_default();
@@ -19,10 +19,10 @@ fn told(action: &Action, status: InstanceStatus) -> String {
         Step::Wait(Condition::InstanceIs(_, kind)) => format!("{kind:?}"),
         Step::Wait(Condition::InstanceGone(_)) => "gone".into(),
         Step::Wait(Condition::SnapshotAvailable { which, .. }) => match which {
-            Which::Known(id) => format!("{id} saved"),
+            Ref::Known(id) => format!("{id} saved"),
             _ => "saved".into(),
         },
-        Step::Wait(Condition::SnapshotGone { which: Which::Known(id), .. }) => format!("{id} gone"),
+        Step::Wait(Condition::SnapshotGone { which: Ref::Known(id), .. }) => format!("{id} gone"),
         Step::Wait(other) => format!("{other:?}"),
         Step::Settle { at_least } => format!("settle {}", at_least.as_secs()),
     };

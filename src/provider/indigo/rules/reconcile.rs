@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::domain::{
-    Call, Inventory, ListKey, PowerCall, PreState, Reconciled, ResourceId, StoreStatus, Timestamp, Which,
+    Call, Inventory, ListKey, PowerCall, PreState, Reconciled, Ref, ResourceId, StoreStatus, Timestamp,
 };
 use crate::provider::rules::reconciled;
 
@@ -48,7 +48,7 @@ pub(super) fn reconcile(call: &Call, pre_state: &PreState, inventory: &Inventory
             Some(StoreStatus::Creating | StoreStatus::Saving | StoreStatus::Available) => Reconciled::Yes,
             _ => Reconciled::NotYet,
         },
-        Call::DeleteSnapshot { snapshot: Which::Known(id), of } => {
+        Call::DeleteSnapshot { snapshot: Ref::Known(id), of } => {
             let rows = match of {
                 Some(of) => inventory.snapshots_of(of),
                 None => Some(inventory.snapshots().collect()),

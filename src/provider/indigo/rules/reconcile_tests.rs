@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::fixtures::{Shows, instance, snapshot};
 use super::reconcile::reconcile;
-use crate::domain::{Call, InstanceStatus, Inventory, PowerCall, PreState, Reconciled, StoreStatus, Timestamp, Which};
+use crate::domain::{Call, InstanceStatus, Inventory, PowerCall, PreState, Reconciled, Ref, StoreStatus, Timestamp};
 
 const T0: Timestamp = Timestamp(1_700_000_000_000);
 
@@ -68,14 +68,14 @@ fn a_snapshot_that_is_still_there_after_a_minute_was_not_deleted(
 ) {
     let rows = ids.iter().map(|id| snapshot(id, "1", StoreStatus::Available, None)).collect();
     let shows = Shows::default().snapshots("1", rows);
-    let call = Call::DeleteSnapshot { snapshot: Which::Known("9".into()), of: Some("1".into()) };
+    let call = Call::DeleteSnapshot { snapshot: Ref::Known("9".into()), of: Some("1".into()) };
     assert_eq!(reconcile(&call, &pre_state(&["9"]), &shows.0, after(seconds)), expected);
 }
 
 #[test]
 fn a_restore_and_an_assignment_never_show() {
     let shows = Shows::instances(vec![instance("1", InstanceStatus::Stopped)]);
-    let restore = Call::Restore { instance: "1".into(), snapshot: Which::Known("9".into()) };
+    let restore = Call::Restore { instance: "1".into(), snapshot: Ref::Known("9".into()) };
     let assign = Call::AssignFirewall { firewall: "3".into(), instance: "1".into() };
     for call in [restore, assign] {
         assert_eq!(reconcile(&call, &pre_state(&[]), &shows.0, after(600)), Reconciled::Cannot);

@@ -2,16 +2,16 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::domain::{Call, Direction, Learnt, Order, OrderSource, PowerCall, ResourceId, Rule};
+use crate::domain::{Call, Direction, Order, OrderSource, Output, PowerCall, ResourceId, Rule};
 
 /// The JSON body of a call; `None` where it has none. `snapshot`: the snapshot the call is about, where it is about one.
 ///
 /// # Errors
 /// What is missing for it: something that only an earlier step teaches, or a password that is not written down.
-pub(crate) fn body_of(call: &Call, snapshot: Option<&ResourceId>, learnt: &[Learnt]) -> Result<Option<Value>, String> {
+pub(crate) fn body_of(call: &Call, snapshot: Option<&ResourceId>, outputs: &[Output]) -> Result<Option<Value>, String> {
     let snapshot = snapshot.map(ResourceId::as_str);
     Ok(Some(match call {
-        Call::CreateInstance { order } => ordered(order, snapshot, learnt)?,
+        Call::CreateInstance { order } => ordered(order, snapshot, outputs)?,
         Call::AddKey { key } => json!({"sshName": key.name, "sshKey": key.public}),
         // All three: whether one alone would do was not recorded. The off state is spelt so.
         Call::ChangeKey { key, active, .. } => {
@@ -48,10 +48,10 @@ pub(crate) fn body_of(call: &Call, snapshot: Option<&ResourceId>, learnt: &[Lear
 
 /// An order in one of the four forms of one path: with a key, with a Windows password, with an address to import from,
 /// from a snapshot. The first and the third were recorded October 2024; the others stand on the provider's page.
-fn ordered(order: &Order, snapshot: Option<&str>, learnt: &[Learnt]) -> Result<Value, String> {
+fn ordered(order: &Order, snapshot: Option<&str>, outputs: &[Output]) -> Result<Value, String> {
     let mut body = Map::new();
     if let Some(key) = &order.key {
-        let id = key.known(learnt).ok_or("it is not known which key the step before added")?;
+        let id = key.known(outputs).ok_or("it is not known which key the step before added")?;
         body.insert("sshKeyId".into(), int(id));
     }
     if order.had_password {
@@ -117,7 +117,7 @@ fn template(id: Option<&ResourceId>, name: &str, rules: &[Rule], instances: &[Re
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::Which;
+    use crate::domain::Ref;
 
     #[test]
     fn ids_are_sent_as_they_were_recorded() {
@@ -130,7 +130,7 @@ mod tests {
             body_of(&take, None, &[]).unwrap(),
             Some(json!({"name": "APItest", "instanceid": 616_516, "slotnum": "0"}))
         );
-        let restore = Call::Restore { instance: id, snapshot: Which::Known(snapshot.clone()) };
+        let restore = Call::Restore { instance: id, snapshot: Ref::Known(snapshot.clone()) };
         let body = body_of(&restore, Some(&snapshot), &[]).unwrap();
         assert_eq!(body, Some(json!({"instanceid": "616516", "snapshotid": "12089"})));
     }
