@@ -5,6 +5,7 @@ pub mod app;
 pub mod cli;
 pub mod domain;
 pub mod engine;
+pub mod proposal;
 pub mod provider;
 pub mod runtime;
 pub mod settings;

@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::Path;
 
-use vpsdeck::app::commands::{COMMANDS, Keymap};
+use vpsdeck::app::tables::commands::{COMMANDS, Keymap};
 use vpsdeck::words::{Clock, Language, Words};
 
 fn readme() -> String {

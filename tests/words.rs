@@ -76,7 +76,7 @@ fn found() -> Found {
         }
     }
     // These are put together from a part that varies.
-    for row in vpsdeck::app::commands::COMMANDS {
+    for row in vpsdeck::app::tables::commands::COMMANDS {
         found.used.insert(format!("command.{}", row.name));
         found.said.insert(row.text.to_owned());
     }

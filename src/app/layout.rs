@@ -14,7 +14,7 @@
 //! footer
 //! ```
 
-use super::pane::Pane;
+use crate::app::panes::pane::Pane;
 
 pub const SMALLEST: (u16, u16) = (40, 10);
 

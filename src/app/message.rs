@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::domain::{Monotonic, Phrase};
 
-use super::App;
+use crate::app::App;
 
 /// It stands at least this long, beside the keys.
 const STAYS: Duration = Duration::from_secs(8);

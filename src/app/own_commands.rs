@@ -3,12 +3,12 @@
 use crate::domain::{AccountName, OwnCommand};
 use crate::domain::{Instance, Kind, Phrase, Piece, ResourceId, WhichAddress, address_of, pieces, quoted};
 
-use super::commands::Command;
-use super::keys::Key;
-use super::layer::{Handing, Layer};
-use super::pane::Pane;
-use super::rows::{Row, RowKey, What};
-use super::{App, Away, Effect, act, away};
+use crate::app::layers::layer::{Handing, Layer};
+use crate::app::panes::pane::Pane;
+use crate::app::panes::rows::{Row, RowKey, What};
+use crate::app::tables::commands::Command;
+use crate::app::tables::key::Key;
+use crate::app::{App, Away, Effect, external_program, open_dialog};
 
 /// A command of the person's own, as it was understood.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,7 +38,7 @@ pub struct OwnMistake {
 pub fn understand(own: &OwnCommand) -> Result<Own, OwnMistake> {
     let wrong = |what: String| OwnMistake { line: own.line, what };
     let key = own.key.as_deref().map(str::parse).transpose();
-    let key = key.map_err(|error: super::keys::NoKey| wrong(format!("key: {error}")))?;
+    let key = key.map_err(|error: crate::app::tables::key::NoKey| wrong(format!("key: {error}")))?;
     let pane = |name: &String| {
         Pane::ALL.into_iter().find(|pane| pane.name() == name).ok_or_else(|| {
             let all = Pane::ALL.map(Pane::name).join(", ");
@@ -75,7 +75,7 @@ pub(super) fn hand_over(app: &mut App, title: Phrase, to: Away, confirm: bool, e
         Phrase::new("own.cancels").with("verb", op.action.verb().name()).with("name", subject)
     });
     if !confirm && countdown.is_none() {
-        return away::go(app, to, effects);
+        return external_program::go(app, to, effects);
     }
     let mut lines = Vec::new();
     if let Away::Run { program } = &to {
@@ -88,7 +88,7 @@ pub(super) fn hand_over(app: &mut App, title: Phrase, to: Away, confirm: bool, e
 
 /// The program with its arguments for what is meant; or why there is none.
 pub(super) fn of(app: &App, n: usize) -> Result<Vec<String>, Phrase> {
-    let (rows, _) = act::applies_to(app);
+    let (rows, _) = open_dialog::applies_to(app);
     let row = match rows.as_slice() {
         [row] => row,
         [] => return Err(Phrase::new("refused.nothing")),

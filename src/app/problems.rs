@@ -4,11 +4,11 @@ use crate::domain::{
     AccountName, Kind, ListKey, OpResult, OpState, Operation, Phrase, ResourceId, ResourceRef, StatusKind,
 };
 
-use super::commands::Command;
-use super::layer::{Layer, NoticeBox};
-use super::pane::Pane;
-use super::rows::RowKey;
-use super::{App, Zoom, faults};
+use crate::app::layers::layer::{Layer, NoticeBox};
+use crate::app::panes::pane::Pane;
+use crate::app::panes::rows::RowKey;
+use crate::app::tables::commands::Command;
+use crate::app::{App, Zoom, account_health};
 
 /// Something that is not well.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,7 +24,7 @@ fn problems(app: &App) -> Vec<(usize, Problem)> {
     let is_silent =
         |account: &AccountName, id: &ResourceId| silent.iter().any(|of| of.account == *account && of.id == *id);
     for (place, row) in app.panes[Pane::Instances.index()].rows.iter().enumerate() {
-        if let super::rows::What::Instance(instance) = &row.what
+        if let crate::app::panes::rows::What::Instance(instance) = &row.what
             && (instance.trouble.is_some()
                 || is_silent(&row.account, &instance.id)
                 || matches!(instance.status.kind(), StatusKind::Error | StatusKind::Unknown))
@@ -34,7 +34,7 @@ fn problems(app: &App) -> Vec<(usize, Problem)> {
         }
     }
     for (place, row) in app.panes[Pane::Operations.index()].rows.iter().enumerate() {
-        let super::rows::What::Operation(id) = &row.what else { continue };
+        let crate::app::panes::rows::What::Operation(id) = &row.what else { continue };
         let Some(op) = app.engine.operation(id) else { continue };
         if is_bad(app, op) {
             found.push((place, Problem::Row(Pane::Operations, RowKey::Operation(op.id.clone()))));
@@ -123,7 +123,8 @@ fn show(app: &mut App, problem: &Problem) {
         Problem::Account(name) => {
             let Some(account) = app.engine.account(name) else { return };
             let Some(fault) = account.fault() else { return };
-            let lines = vec![faults::told(app, account, &ListKey::Instances, fault), fault.advice(&account.account)];
+            let lines =
+                vec![account_health::told(app, account, &ListKey::Instances, fault), fault.advice(&account.account)];
             let title = Phrase::new("title.account-fault").with("account", name.as_str());
             let keys = Phrase::new("problem.keys").with("next", app.keymap.shown(Command::NextProblem));
             app.layers.push(Layer::Notice(NoticeBox { keys, ..NoticeBox::new(title, lines) }));

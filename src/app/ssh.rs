@@ -2,8 +2,8 @@
 
 use crate::domain::{Phrase, SshLogin};
 
-use super::rows::What;
-use super::{App, Away, Effect, act, own_commands};
+use crate::app::panes::rows::What;
+use crate::app::{App, Away, Effect, open_dialog, own_commands};
 
 /// What `ssh` ends with where it could not log in, or lost its connection; anything else comes from the other side.
 const FAILED: i32 = 255;
@@ -20,7 +20,7 @@ pub(super) fn log_in(app: &mut App, effects: &mut Vec<Effect>) {
 
 /// The name of the instance that is meant and how to log in to it; or why nobody can.
 pub(super) fn of(app: &App) -> Result<(String, SshLogin), Phrase> {
-    let (rows, _) = act::applies_to(app);
+    let (rows, _) = open_dialog::applies_to(app);
     let row = match rows.as_slice() {
         [row] => row,
         [] => return Err(Phrase::new("refused.nothing")),

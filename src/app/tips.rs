@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use crate::domain::{Monotonic, Verb};
 
-use super::App;
-use super::commands::Command;
+use crate::app::App;
+use crate::app::tables::commands::Command;
 
 /// So long one is shown that nobody follows.
 const STAYS: Duration = Duration::from_secs(30);
@@ -14,7 +14,7 @@ const STAYS: Duration = Duration::from_secs(30);
 const ALL: [(Command, &str); 8] = [
     (Command::Down, "tip.move"),
     (Command::Do(Verb::Stop), "tip.stop"),
-    (Command::Go(super::pane::Pane::Operations), "tip.operations"),
+    (Command::Go(crate::app::panes::pane::Pane::Operations), "tip.operations"),
     (Command::Filter, "tip.filter"),
     (Command::Do(Verb::TakeSnapshot), "tip.snapshot"),
     (Command::NextProblem, "tip.problem"),

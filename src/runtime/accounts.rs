@@ -9,7 +9,7 @@ use tokio::sync::mpsc::UnboundedSender;
 
 use super::run::Happened;
 use crate::app;
-use crate::app::form::{Form, FormField, Forms};
+use crate::app::layers::form::{Form, FormField, Forms};
 use crate::domain::{Account, Fault, Phrase};
 use crate::provider::{self, AccountKey, AccountSetup, Api, PROVIDERS, Provider, SecretAtHand};
 use crate::settings::{self, CheckError, Environment, FromFile, NewAccount, NewSecret, Settings, TakenOver};

@@ -6,7 +6,7 @@
 
 use std::time::Duration;
 
-use crate::app::keys::{Code, Key};
+use crate::app::tables::key::{Code, Key};
 
 const ESC: u8 = 0x1b;
 const PASTE_ENDS: &[u8] = b"\x1b[201~";

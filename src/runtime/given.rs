@@ -2,9 +2,9 @@
 
 use super::session::Session;
 use super::verb::{Plan, Trouble};
-use crate::app::confirm;
 use crate::domain::{Action, Kind, ListKey, On, OwnAddress, Phrase, Possible, ResourceId, Verb};
 use crate::engine::{self, AccountState, Engine};
+use crate::proposal::confirm;
 
 impl Session {
     /// Looks at what the action is about and says what would be done.

@@ -17,11 +17,11 @@ use super::tasks::Tasks;
 use super::waits::Waits;
 use super::{clock, given, log, own_address};
 use crate::app;
-use crate::app::accepted::typed_from;
-use crate::app::step_words::step_phrase;
 use crate::cli;
 use crate::domain::{Account, AccountName, Fault, Halt, Monotonic, OpId, OpResult, OpState, Operation, Phrase};
 use crate::engine::{self, Decision, Effect, Engine, Env, Interest, Priority};
+use crate::proposal::confirmation::typed_from;
+use crate::proposal::step_words::step_phrase;
 use crate::settings::{Environment, Settings};
 
 /// So often it is looked whether those that carry something on still live, where nothing is sent from here.

@@ -9,7 +9,7 @@ use tokio::sync::mpsc::UnboundedSender;
 use super::accounts::{Adding, Opened};
 use super::run::Happened;
 use crate::app::Msg;
-use crate::app::secret::Keep;
+use crate::app::layers::secret::Keep;
 use crate::domain::{AccountName, Hidden, Phrase};
 use crate::provider::{self, AccountSetup, SecretAtHand};
 use crate::settings::{self, Environment, NewAccount, NewSecret, Settings, keyring};

@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io::{self, Read as _};
 use std::path::Path;
 
-use crate::app::local_keys::LocalKey;
+use crate::app::public_keys::LocalKey;
 use crate::domain::public_key::{PRIVATE, is_private, line_of};
 
 /// The file of a public key is shorter than this.

@@ -6,12 +6,12 @@ use std::sync::Arc;
 use super::local_keys;
 use super::session::Session;
 use super::verb::{Plan, Trouble};
-use crate::app::create::order::{Chosen, ChosenKey, Source, action, key_name, mistake};
 use crate::domain::{
     AccountName, Hidden, Image, ImageKind, Inventory, Kind, ListKey, NewKey, Phrase, Plan as Size, PublicKey,
     ResourceId, Snapshot, Target, Timestamp,
 };
 use crate::engine::{AccountState, CATALOGUE, Msg};
+use crate::proposal::order::{Chosen, ChosenKey, Source, action, key_name, mistake};
 
 #[derive(Debug, Clone)]
 pub struct Order {

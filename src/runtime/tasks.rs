@@ -12,7 +12,7 @@ use super::cache::Cache;
 use super::journal::{self, Journal};
 use super::run::Happened;
 use crate::app;
-use crate::app::console::{Console, Outcome};
+use crate::app::layers::console::{Console, Outcome};
 use crate::domain::{AccountName, Answer, Hidden, OpId, Phrase, Record};
 use crate::engine::{Change, Effect, Msg};
 use crate::provider::Api;

@@ -5,13 +5,14 @@ use tui_input::Input;
 use super::headless::{By, Stands, how, name};
 use super::session::{Broken, Session, Told};
 use super::target::{Named, the_one};
-use crate::app::confirm::{self, Confirm, Names, Subject, Way};
 use crate::domain::rule_edit::Change;
 use crate::domain::{
     AccountName, Action, Fault, Kind, ListKey, On, OpId, OpState, Operation, Phrase, Possible, RequestText, Target,
     Verb,
 };
 use crate::engine::{self, AccountState, Msg};
+use crate::proposal::confirm;
+use crate::proposal::confirm::{Confirm, Names, Subject, Way};
 use crate::words::Clock;
 
 #[derive(Debug, Clone)]

@@ -5,12 +5,12 @@ use std::time::Duration;
 use ratatui::style::Style;
 
 use crate::app::App;
-use crate::app::details::{
+use crate::app::operations::times;
+use crate::app::panes::details::{
     external_change_state, is_gone, is_only_copy, operation_name, operation_state, operation_step, rule_from,
     rule_text, spec_of, stage,
 };
-use crate::app::rows::{Row, RowKey, What as Thing, newest_snapshot, stepped};
-use crate::app::times;
+use crate::app::panes::rows::{Row, RowKey, What as Thing, newest_snapshot, stepped};
 use crate::domain::public_key::{PublicKey, short_kind};
 use crate::domain::{
     Direction, Image, ImageKind, InstanceStatus, ListKey, OpResult, OpState, Operation, Phrase, Rule, Snapshot, Spec,

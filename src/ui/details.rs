@@ -1,9 +1,10 @@
 //! The details of what is under the cursor.
 
 use crate::app::App;
-use crate::app::details::{self, Line, SHORT_LABEL, label_width};
 use crate::app::layout::Area;
-use crate::app::rows::What;
+use crate::app::panes::details;
+use crate::app::panes::details::{Line, SHORT_LABEL, label_width};
+use crate::app::panes::rows::What;
 use crate::domain::InstanceStatus;
 use crate::words::cells::{clean, cut, width};
 

@@ -3,14 +3,15 @@
 
 use ratatui::style::{Modifier, Style};
 
-use crate::app::commands::{COMMANDS, Command, Group};
-use crate::app::confirm::{Confirm, Focus, Way};
-use crate::app::create::Page;
-use crate::app::details::operation_name;
-use crate::app::layer::{Layer, MenuKind};
+use crate::app::App;
+use crate::app::layers::create::Page;
+use crate::app::layers::layer::{Layer, MenuKind};
+use crate::app::layers::menus;
 use crate::app::layout::Area;
-use crate::app::{App, menus};
+use crate::app::panes::details::operation_name;
+use crate::app::tables::commands::{COMMANDS, Command, Group};
 use crate::domain::{OpState, Operation, Phrase};
+use crate::proposal::confirm::{Confirm, Focus, Way};
 use crate::words::cells::{clean, cut, width, wrap};
 
 use super::canvas::{Canvas, Piece, cell_count, pieces_width};

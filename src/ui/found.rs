@@ -7,10 +7,10 @@ use std::ops::Range;
 use ratatui::style::{Modifier, Style};
 
 use crate::app::App;
-use crate::app::filter::{Filter, Text};
-use crate::app::pane::Pane;
-use crate::app::rows::Row;
-use crate::app::texts::each_text;
+use crate::app::panes::filter::{Filter, Text};
+use crate::app::panes::pane::Pane;
+use crate::app::panes::rows::Row;
+use crate::app::panes::search_text::each_text;
 use crate::words::cells::{CUT, clean, cut, tail, width};
 
 use super::canvas::{Piece, pieces_width};

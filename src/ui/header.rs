@@ -2,8 +2,8 @@
 //! goes first; nothing ever overlaps.
 
 use crate::app::App;
-use crate::app::details::grouped;
 use crate::app::layout::Area;
+use crate::app::panes::details::grouped;
 use crate::domain::{OpState, Phrase};
 use crate::engine::AccountState;
 use crate::words::cells::{clean, cut, width};

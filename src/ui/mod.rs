@@ -18,7 +18,7 @@ mod theme;
 use ratatui::Frame;
 
 use crate::app::App;
-use crate::app::layer::{Layer, MenuKind};
+use crate::app::layers::layer::{Layer, MenuKind};
 use crate::app::layout::{Area, Layout, Narrow, SMALLEST, Wide};
 use crate::domain::Phrase;
 

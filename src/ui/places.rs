@@ -1,9 +1,9 @@
 //! What a pane says about itself: its title, its counts, and why it is empty.
 
 use crate::app::layout::Area;
-use crate::app::pane::Pane;
-use crate::app::rows::What;
-use crate::app::{App, faults};
+use crate::app::panes::pane::Pane;
+use crate::app::panes::rows::What;
+use crate::app::{App, account_health};
 use crate::domain::{AccountName, Fault, ImageKind, ListKey, Phrase, ResourceId};
 use crate::engine::AccountState;
 use crate::words::cells::{clean, cut, wrap};
@@ -115,7 +115,7 @@ pub(super) fn known(app: &App, pane: Pane) -> Known {
 
 /// Until when the lists of a pane wait that were never read, and why: a line for each account.
 fn waits(app: &App, pane: Pane) -> Vec<Phrase> {
-    shown(app).filter_map(|account| faults::waits(app, account, &list_of(app, pane, account)?)).collect()
+    shown(app).filter_map(|account| account_health::waits(app, account, &list_of(app, pane, account)?)).collect()
 }
 
 /// The name of a pane, with what it is narrowed to.
@@ -314,7 +314,7 @@ impl Canvas<'_> {
                     let mut advice = Vec::new();
                     for (name, list, fault) in &all {
                         let Some(account) = app.engine.account(name) else { continue };
-                        let said = app.words.say(&faults::told(app, account, list, fault));
+                        let said = app.words.say(&account_health::told(app, account, list, fault));
                         lines.push((format!("{name}: {said}"), self.style(Tone::Bad)));
                         advice.push((app.words.say(&fault.advice(&account.account)), self.style(Tone::Plain)));
                     }

@@ -4,11 +4,12 @@
 use ratatui::style::Style;
 
 use crate::app::App;
+use crate::app::layers::protect;
 use crate::app::layout::Area;
-use crate::app::looking_back;
-use crate::app::pane::{self, Pane, PaneState};
-use crate::app::protect;
-use crate::app::rows::{Row, What as Thing};
+use crate::app::operations::again;
+use crate::app::panes::pane;
+use crate::app::panes::pane::{Pane, PaneState};
+use crate::app::panes::rows::{Row, What as Thing};
 use crate::engine::AccountState;
 use crate::words::cells::{clean, cut_keeping, end_that_tells, width};
 
@@ -310,7 +311,7 @@ impl Canvas<'_> {
                 let style = self.style(Tone::Bold);
                 self.put(area.x, y, 1, "P", style);
             }
-            if !marked && !protected && looking_back::is_watched(app, row) {
+            if !marked && !protected && again::is_watched(app, row) {
                 let style = self.style(Tone::Mark);
                 self.put(area.x, y, 1, "w", style);
             }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use vpsdeck::app::Msg;
-use vpsdeck::app::local_keys::LocalKey;
+use vpsdeck::app::public_keys::LocalKey;
 use vpsdeck::domain::{
     Account, Collection, Firewall, Image, ImageKind, InstanceStatus, Key, ListKey, Plan, Raw, Region, Spec, StoreStatus,
 };

@@ -4,7 +4,7 @@ use super::screen::{LINES, lines, painted, screen};
 use super::world::{NOW, World, fleet, instance};
 use super::{SIZES, WEB};
 use vpsdeck::app::Msg;
-use vpsdeck::app::details::wrapped;
+use vpsdeck::app::panes::details::wrapped;
 use vpsdeck::domain::{Collection, Fault, Firewall, InstanceStatus as S, ListKey, Phrase, Raw, Timestamp, Trouble};
 
 fn text(world: &World) -> String {
@@ -138,7 +138,7 @@ fn rows_that_are_not_all_on_the_screen_say_which_are() {
         let mut world = World::new(w, h);
         world.account("lab", None, None, None);
         world.instances("lab", names(40).collect());
-        let height = world.app.layout().rows(vpsdeck::app::pane::Pane::Instances);
+        let height = world.app.layout().rows(vpsdeck::app::panes::pane::Pane::Instances);
         assert!(text(&world).contains(&format!("1-{height} of 40")), "{}", text(&world));
         world.keys("G");
         assert!(text(&world).contains(&format!("{}-40 of 40", 41 - height)), "{}", text(&world));
@@ -149,7 +149,7 @@ fn rows_that_are_not_all_on_the_screen_say_which_are() {
 
 #[test]
 fn room_goes_to_the_panes_that_have_rows() {
-    use vpsdeck::app::pane::Pane;
+    use vpsdeck::app::panes::pane::Pane;
     let mut world = World::new(120, 36);
     world.account("lab", None, None, None);
     let all = (0..21).map(|i| instance(&i.to_string(), &format!("node-{i:02}"), S::Running, "10.0.0.1", 3));
@@ -231,7 +231,7 @@ fn a_reason_in_the_action_menu_is_read_whole() {
     account.name = "indigo".into();
     world.engine(vpsdeck::engine::Msg::AccountAdded(account));
     world.keys("a");
-    let Some(vpsdeck::app::layer::Layer::Menu(menu)) = world.app.layers.last_mut() else { panic!("no menu") };
+    let Some(vpsdeck::app::layers::layer::Layer::Menu(menu)) = world.app.layers.last_mut() else { panic!("no menu") };
     let why = "the disk of this machine is being saved since 14:32, and whatever is asked for now would be refused; \
                it goes on by itself when that is Available";
     let last = menu.entries.len() - 1;

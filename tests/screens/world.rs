@@ -3,10 +3,10 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use vpsdeck::app::commands::Keymap;
-use vpsdeck::app::form::{Form, FormField, Forms};
-use vpsdeck::app::keys::{Code, Key};
-use vpsdeck::app::pane::Pane;
+use vpsdeck::app::layers::form::{Form, FormField, Forms};
+use vpsdeck::app::panes::pane::Pane;
+use vpsdeck::app::tables::commands::Keymap;
+use vpsdeck::app::tables::key::{Code, Key};
 use vpsdeck::app::{self, App, Start};
 use vpsdeck::domain::Poll;
 use vpsdeck::domain::{

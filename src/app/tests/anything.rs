@@ -3,9 +3,9 @@
 
 use proptest::prelude::*;
 
-use super::desk::{Desk, instance, ok, snapshot};
-use super::full::{Full, firewall};
 use crate::app::Msg;
+use crate::app::tests::desk::{Desk, instance, ok, snapshot};
+use crate::app::tests::full::{Full, firewall};
 use crate::domain::{Answer, Collection, Fault, InstanceStatus, ListKey};
 
 #[derive(Debug, Clone, Copy)]
@@ -170,8 +170,8 @@ proptest! {
             // Behind the last row where what was there has gone.
             prop_assert!(pane.cursor <= pane.rows.len());
             prop_assert!(pane.selected().is_none() || pane.cursor < pane.rows.len());
-            prop_assert_eq!(pane.row().map(crate::app::rows::Row::key), pane.selected().cloned());
-            let _ = crate::app::details::wrapped(&desk.app, 40);
+            prop_assert_eq!(pane.row().map(crate::app::panes::rows::Row::key), pane.selected().cloned());
+            let _ = crate::app::panes::details::wrapped(&desk.app, 40);
         }
     }
 }

@@ -1,10 +1,10 @@
 //! Restoring over the disk or as a new server; saving what must be off; restarting in three ways; firewalls.
 
-use super::desk::Desk;
-use crate::app::commands::Command;
-use crate::app::confirm::{ChoiceKind, Way};
-use crate::app::layer::MenuKind;
+use crate::app::layers::layer::MenuKind;
+use crate::app::tables::commands::Command;
+use crate::app::tests::desk::Desk;
 use crate::domain::{Action, Collection, Kind, ListKey, Reboot, StatusKind, Verb};
+use crate::proposal::confirm::{ChoiceKind, Way};
 
 fn on(desk: &Desk, what: ChoiceKind) -> Option<bool> {
     desk.confirm().choices.iter().find(|c| c.what == what).map(|c| c.on)
@@ -200,7 +200,7 @@ fn the_menu_fills_when_the_firewalls_come() {
     desk.collection("cloud", ListKey::Firewalls, Collection::Firewalls(Vec::new()));
     desk.keys("jf");
     assert!(desk.menu().entries.is_empty());
-    let one = super::full::firewall("f9", "late", None);
+    let one = crate::app::tests::full::firewall("f9", "late", None);
     desk.collection("cloud", ListKey::Firewalls, Collection::Firewalls(vec![one.into()]));
     assert_eq!(desk.menu().entries.len(), 1);
 }
@@ -220,7 +220,8 @@ fn o_asks_for_the_console_of_one_machine_where_there_are_consoles() {
     assert!(!desk.effects.iter().any(|e| matches!(e, crate::app::Effect::Console(_))));
     assert!(!desk.told().is_empty(), "why not");
     desk.keys("a");
-    let is_console =
-        |e: &crate::app::layer::Entry| matches!(e.pick, crate::app::layer::Pick::Command(Command::Console));
+    let is_console = |e: &crate::app::layers::layer::Entry| {
+        matches!(e.pick, crate::app::layers::layer::Pick::Command(Command::Console))
+    };
     assert!(!desk.menu().entries.iter().any(is_console), "it is not shown where it has no meaning");
 }

@@ -1,9 +1,10 @@
 //! The form for a new instance, without a provider's rules: what is kept, what is found, what is never sent twice.
 
-use super::desk::{Desk, instance};
-use crate::app::create::{self, Page};
-use crate::app::layer::Pick;
-use crate::app::local_keys::{LocalKey, missing};
+use crate::app::layers::create;
+use crate::app::layers::create::Page;
+use crate::app::layers::layer::Pick;
+use crate::app::public_keys::{LocalKey, missing};
+use crate::app::tests::desk::{Desk, instance};
 use crate::app::{Effect, Msg};
 use crate::domain::{
     Answer, Collection, Image, ImageKind, InstanceStatus, ListKey, Plan, Raw, Reading, Spec, StoreStatus,

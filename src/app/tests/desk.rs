@@ -4,19 +4,20 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::lab::Lab;
-use crate::app::commands::Keymap;
-use crate::app::confirm::{Confirm, Way};
-use crate::app::form::Forms;
-use crate::app::keys::{Code, Key};
-use crate::app::layer::{Layer, Menu};
-use crate::app::pane::Pane;
+use crate::app::layers::form::Forms;
+use crate::app::layers::layer::{Layer, Menu};
+use crate::app::panes::pane::Pane;
+use crate::app::tables::commands::Keymap;
+use crate::app::tables::key::{Code, Key};
+use crate::app::tests::lab::Lab;
 use crate::app::{App, Effect, Msg, Start, update};
 use crate::domain::{
     Account, AccountName, Action, Address, Answer, Budget, Collection, Fault, Instance, InstanceStatus, Limit, ListKey,
     Monotonic, OpId, Operation, Poll, Raw, Reading, Record, Safety, Snapshot, Spec, StoreStatus, Timestamp,
 };
-use crate::engine::{self, Engine, Env};
+use crate::engine;
+use crate::engine::{Engine, Env};
+use crate::proposal::confirm::{Confirm, Way};
 use crate::words::{Clock, Language, Words};
 
 /// 2027-01-15 08:00:07 UTC.

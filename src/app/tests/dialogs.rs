@@ -2,9 +2,9 @@
 
 use rstest::rstest;
 
-use super::desk::Desk;
-use crate::app::confirm::{ChoiceKind, Focus, Way};
+use crate::app::tests::desk::Desk;
 use crate::domain::{Action, Reboot, Verb};
+use crate::proposal::confirm::{ChoiceKind, Focus, Way};
 
 #[rstest]
 #[case("y", true)]

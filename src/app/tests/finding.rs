@@ -2,10 +2,10 @@
 
 use rstest::rstest;
 
-use super::desk::{Desk, instance};
 use crate::app::Zoom;
-use crate::app::layer::{Layer, MenuKind};
-use crate::app::pane::Pane;
+use crate::app::layers::layer::{Layer, MenuKind};
+use crate::app::panes::pane::Pane;
+use crate::app::tests::desk::{Desk, instance};
 use crate::domain::{Fault, InstanceStatus, ListKey};
 
 fn mixed() -> Desk {
@@ -135,7 +135,7 @@ fn while_it_is_typed_the_cursor_stays_on_what_matches_as_well_as_any() {
 
 #[test]
 fn what_is_looked_for_before_there_is_anything_gets_the_cursor_when_it_comes() {
-    let mut desk = Desk::bare(crate::domain::Safety::default(), true, crate::app::form::Forms::default());
+    let mut desk = Desk::bare(crate::domain::Safety::default(), true, crate::app::layers::form::Forms::default());
     desk.account("lab", false, None);
     desk.keys("/db<enter>");
     assert_eq!(desk.at(), "");

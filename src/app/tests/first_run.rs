@@ -2,10 +2,11 @@
 
 use tui_input::Input;
 
-use super::desk::Desk;
-use crate::app::form::{Form, FormField, Forms};
-use crate::app::help::{self, HelpLine};
-use crate::app::layer::{Layer, Menu, MenuKind};
+use crate::app::layers::form::{Form, FormField, Forms};
+use crate::app::layers::help;
+use crate::app::layers::help::HelpLine;
+use crate::app::layers::layer::{Layer, Menu, MenuKind};
+use crate::app::tests::desk::Desk;
 use crate::app::{Effect, Msg};
 use crate::domain::{Phrase, Safety};
 

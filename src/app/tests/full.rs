@@ -4,8 +4,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::desk::Desk;
-use super::lab::Lab;
+use crate::app::tests::desk::Desk;
+use crate::app::tests::lab::Lab;
 use crate::domain::{
     Account, AccountName, Action, Answer, Call, Collection, Firewall, InstanceStatus, Inventory, Limit, ListKey, On,
     Order, Phrase, Plan, Possible, PowerCall, PreState, Price, Prices, Raw, Reading, Reboot, Reconciled, Ref,
@@ -134,7 +134,7 @@ impl Desk {
     /// One account at the provider that has all of it, with the machines `db`, off, and `web`, behind `default` and
     /// `web-in`; two plans; snapshots of `web` and of one that is gone.
     pub(super) fn full() -> Self {
-        let mut desk = Self::bare(crate::domain::Safety::default(), true, crate::app::form::Forms::default());
+        let mut desk = Self::bare(crate::domain::Safety::default(), true, crate::app::layers::form::Forms::default());
         desk.add("cloud", Arc::new(Full));
         desk.full_fleet("cloud");
         desk.collection(
@@ -151,14 +151,14 @@ impl Desk {
                 Arc::new(firewall("f3", "default", Some(&["id-web", "id-db"]))),
             ]),
         );
-        let mut big = super::desk::snapshot("s3", "big", "id-web", 30);
+        let mut big = crate::app::tests::desk::snapshot("s3", "big", "id-web", 30);
         big.min_disk_gb = Some(500);
         desk.collection(
             "cloud",
             ListKey::Snapshots(None),
             Collection::Snapshots(vec![
-                Arc::new(super::desk::snapshot("s1", "before", "id-web", 10)),
-                Arc::new(super::desk::snapshot("s2", "last-of-old", "id-old", 20)),
+                Arc::new(crate::app::tests::desk::snapshot("s1", "before", "id-web", 10)),
+                Arc::new(crate::app::tests::desk::snapshot("s2", "last-of-old", "id-old", 20)),
                 Arc::new(big),
             ]),
         );
@@ -175,10 +175,10 @@ impl Desk {
     }
 
     pub(super) fn full_fleet(&mut self, account: &str) {
-        let mut web = super::desk::instance("id-web", "web", InstanceStatus::Running);
+        let mut web = crate::app::tests::desk::instance("id-web", "web", InstanceStatus::Running);
         web.firewalls = Some(vec!["default".into(), "web-in".into()]);
         web.plan = Some("small".into());
-        let db = super::desk::instance("id-db", "db", InstanceStatus::Stopped);
+        let db = crate::app::tests::desk::instance("id-db", "db", InstanceStatus::Stopped);
         self.instances(account, vec![db, web]);
     }
 

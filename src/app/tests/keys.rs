@@ -1,12 +1,13 @@
 //! SSH keys and secrets that are told once.
 
-use super::desk::Desk;
-use crate::app::console::{Console, Outcome};
-use crate::app::key_form::Place;
-use crate::app::layer::Layer;
-use crate::app::local_keys::LocalKey;
-use crate::app::secret::{SecretBox, Stage};
-use crate::app::{Effect, Msg, key_form};
+use crate::app::layers::console::{Console, Outcome};
+use crate::app::layers::key_form;
+use crate::app::layers::key_form::Place;
+use crate::app::layers::layer::Layer;
+use crate::app::layers::secret::{SecretBox, Stage};
+use crate::app::public_keys::LocalKey;
+use crate::app::tests::desk::Desk;
+use crate::app::{Effect, Msg};
 use crate::domain::{Hidden, Phrase, SecretOf, public_key};
 
 fn secret(desk: &mut Desk, name: &str, of: SecretOf) {

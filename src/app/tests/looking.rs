@@ -1,7 +1,7 @@
 //! What the engine is told is looked at.
 
-use super::desk::Desk;
 use crate::app::Msg;
+use crate::app::tests::desk::Desk;
 use crate::domain::ListKey;
 
 fn looked_at(desk: &Desk) -> Vec<&ListKey> {
@@ -57,7 +57,7 @@ fn where_the_snapshots_of_all_are_listed_all_that_is_shown_is_read_and_some_that
 
 #[test]
 fn a_refresh_says_when_the_quota_does_not_reach() {
-    let mut desk = Desk::bare(crate::domain::Safety::default(), true, crate::app::form::Forms::default());
+    let mut desk = Desk::bare(crate::domain::Safety::default(), true, crate::app::layers::form::Forms::default());
     let limit = crate::domain::Limit { per_minute: 6, spacing_ms: 0 };
     desk.account("lab", false, Some(limit));
     desk.fleet(&["db", "web-1", "web-2", "web-3", "web-4", "web-5"]);

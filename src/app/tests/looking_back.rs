@@ -2,14 +2,15 @@
 
 use rstest::rstest;
 
-use super::desk::{Desk, instance, ok};
-use crate::app::commands::Command;
-use crate::app::layer::Layer;
-use crate::app::looking_back::{command_line, is_watched};
-use crate::app::menus;
-use crate::app::pane::Pane;
-use crate::app::rows::What;
-use crate::app::{Msg, details};
+use crate::app::Msg;
+use crate::app::layers::layer::Layer;
+use crate::app::layers::menus;
+use crate::app::operations::again::{command_line, is_watched};
+use crate::app::panes::details;
+use crate::app::panes::pane::Pane;
+use crate::app::panes::rows::What;
+use crate::app::tables::commands::Command;
+use crate::app::tests::desk::{Desk, instance, ok};
 use crate::domain::{
     AccountName, Action, Answer, InstanceStatus, JOURNAL_VERSION, Kind, Line, OpId, Record, Request, ResourceRef,
     Timestamp,
@@ -17,7 +18,7 @@ use crate::domain::{
 
 /// What an earlier run or another process wrote of one operation.
 fn told(op: &str, process: &str, hours_ago: i64, action: &Action, ended: Option<&str>) -> Vec<Line> {
-    let at = Timestamp(super::desk::START.0 - hours_ago * 3_600_000);
+    let at = Timestamp(crate::app::tests::desk::START.0 - hours_ago * 3_600_000);
     let line = |record| Line { v: JOURNAL_VERSION, at, process: process.to_owned(), op: OpId::new(op), record };
     let asked =
         Record::Asked { account: "lab".into(), action: action.clone(), steps: Vec::new(), after: None, by: None };
@@ -45,7 +46,7 @@ fn history() -> Desk {
 }
 
 fn shown(desk: &Desk) -> Vec<String> {
-    let op = |row: &crate::app::rows::Row| match &row.what {
+    let op = |row: &crate::app::panes::rows::Row| match &row.what {
         What::Operation(id) => desk.app.engine.operation(id).map(|o| o.action.subject().name.clone()),
         _ => None,
     };
@@ -284,7 +285,7 @@ fn what_was_parked_is_proposed_as_it_was() {
     let action = Action::Park { instance, name: "last-of-old".into(), kept };
     let line = |record| Line {
         v: JOURNAL_VERSION,
-        at: super::desk::START,
+        at: crate::app::tests::desk::START,
         process: "p0".to_owned(),
         op: OpId::new("p0-1"),
         record,

@@ -1,9 +1,9 @@
 //! Many at once: what the dialog says, in which order they go, and what stays marked.
 
-use super::desk::{Desk, instance, ok};
-use crate::app::confirm::ChoiceKind;
-use crate::app::details::operation_state;
+use crate::app::panes::details::operation_state;
+use crate::app::tests::desk::{Desk, instance, ok};
 use crate::domain::{Answer, InstanceStatus, Limit, OpState};
+use crate::proposal::confirm::ChoiceKind;
 
 fn facts(desk: &Desk) -> Vec<String> {
     desk.confirm().facts.iter().map(|(p, _)| desk.app.words.say(p)).collect()
@@ -69,7 +69,7 @@ fn what_failed_is_marked_again_once_all_ended() {
     assert!(desk.app.pane().marks.is_empty(), "what was confirmed is no longer marked");
     desk.log_in();
     desk.wait(10);
-    let names = desk.names(crate::app::pane::Pane::Instances);
+    let names = desk.names(crate::app::panes::pane::Pane::Instances);
     desk.fleet(&names.iter().map(String::as_str).collect::<Vec<_>>());
     for of in ["id-db", "id-web-1"] {
         desk.snapshots(of, &[]);

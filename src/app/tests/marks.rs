@@ -1,7 +1,7 @@
 //! Marks, and what actions make of them.
 
-use super::desk::{Desk, instance};
-use crate::app::layer::Layer;
+use crate::app::layers::layer::Layer;
+use crate::app::tests::desk::{Desk, instance};
 use crate::domain::{InstanceStatus, Verb};
 
 #[test]

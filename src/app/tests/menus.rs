@@ -2,10 +2,11 @@
 
 use rstest::rstest;
 
-use super::desk::Desk;
-use crate::app::commands::{Command, Keymap};
-use crate::app::help::{self, HelpLine};
-use crate::app::layer::{Layer, MenuKind, Pick};
+use crate::app::layers::help;
+use crate::app::layers::help::HelpLine;
+use crate::app::layers::layer::{Layer, MenuKind, Pick};
+use crate::app::tables::commands::{Command, Keymap};
+use crate::app::tests::desk::Desk;
 use crate::app::{Effect, Msg};
 use crate::domain::{Limit, Verb};
 

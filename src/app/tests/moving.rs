@@ -2,11 +2,11 @@
 
 use rstest::rstest;
 
-use super::desk::Desk;
 use crate::app::Zoom;
-use crate::app::commands::COMMANDS;
-use crate::app::keys::Key;
-use crate::app::pane::Pane;
+use crate::app::panes::pane::Pane;
+use crate::app::tables::commands::COMMANDS;
+use crate::app::tables::key::Key;
+use crate::app::tests::desk::Desk;
 
 #[rstest]
 #[case("j", "web-1")]

@@ -2,11 +2,12 @@
 
 use rstest::rstest;
 
-use super::desk::{Desk, ok};
-use crate::app::commands::Command;
-use crate::app::details::operation_state;
-use crate::app::layer::{Layer, MenuKind};
-use crate::app::{menus, times};
+use crate::app::layers::layer::{Layer, MenuKind};
+use crate::app::layers::menus;
+use crate::app::operations::times;
+use crate::app::panes::details::operation_state;
+use crate::app::tables::commands::Command;
+use crate::app::tests::desk::{Desk, ok};
 use crate::domain::{Action, Answer, InstanceStatus, Limit, OpState, Verb};
 
 fn state(desk: &Desk) -> String {
@@ -139,7 +140,7 @@ fn a_bar_never_goes_back() {
         }
         if second % 30 == 10 {
             let status = if second > 60 { InstanceStatus::Stopped } else { InstanceStatus::Running };
-            desk.instances("lab", vec![super::desk::instance("id-db", "db", status)]);
+            desk.instances("lab", vec![crate::app::tests::desk::instance("id-db", "db", status)]);
         }
         desk.wait(1_000);
         let now = times::progress(&desk.app, desk.op()).expect("a share");
@@ -158,7 +159,7 @@ fn however_many_operations_run_the_screen_changes_once_a_second() {
     desk.wait(12_000);
     let mut wakes = Vec::new();
     for _ in 0..4 {
-        let ms = super::super::renew::own_wake(&desk.app).expect("a wish").0 - desk.now.tick.0;
+        let ms = crate::app::refresh::own_wake(&desk.app).expect("a wish").0 - desk.now.tick.0;
         wakes.push(ms);
         desk.wait(ms);
     }
@@ -176,7 +177,7 @@ fn a_stop_that_hangs_offers_to_cut_the_power_in_its_row_and_asks() {
     assert!(!menus::is_offered(&desk.app, Command::Do(Verb::ForceStop)));
     desk.wait(120_000);
     assert!(menus::is_offered(&desk.app, Command::Do(Verb::ForceStop)));
-    assert_eq!(crate::app::details::operation_step(&desk.app, desk.op()), "2/2 hangs; X cuts the power");
+    assert_eq!(crate::app::panes::details::operation_step(&desk.app, desk.op()), "2/2 hangs; X cuts the power");
     desk.keys("X");
     assert_eq!(desk.confirm().verb, Verb::ForceStop);
     assert!(desk.accepted().is_empty(), "a question");

@@ -2,7 +2,7 @@
 
 use rstest::rstest;
 
-use super::desk::{Desk, instance};
+use crate::app::tests::desk::{Desk, instance};
 use crate::domain::{Action, InstanceStatus};
 
 #[rstest]

@@ -4,11 +4,11 @@ use std::time::Duration;
 
 use rstest::rstest;
 
-use super::desk::{Desk, instance};
-use crate::app::commands::Keymap;
-use crate::app::details;
-use crate::app::layer::{Layer, MenuKind};
-use crate::app::pane::Pane;
+use crate::app::layers::layer::{Layer, MenuKind};
+use crate::app::panes::details;
+use crate::app::panes::pane::Pane;
+use crate::app::tables::commands::Keymap;
+use crate::app::tests::desk::{Desk, instance};
 use crate::app::{Away, Back, Effect, Msg};
 use crate::domain::{Address, Fault, InstanceStatus, OwnCommand, Probe, Then, Watchdog};
 use crate::engine;

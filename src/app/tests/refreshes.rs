@@ -2,11 +2,11 @@
 
 use rstest::rstest;
 
-use super::desk::{Desk, instance};
-use crate::app::Dirty;
-use crate::app::form::Forms;
-use crate::app::pane::Pane;
-use crate::app::rows::RowKey;
+use crate::app::layers::form::Forms;
+use crate::app::panes::pane::Pane;
+use crate::app::panes::rows::RowKey;
+use crate::app::state::Dirty;
+use crate::app::tests::desk::{Desk, instance};
 use crate::domain::{Fault, InstanceStatus, ListKey, Safety};
 
 #[rstest]
@@ -273,7 +273,7 @@ fn no_key_makes_ten_thousand_rows_anew() {
 fn what_an_earlier_run_kept_is_there_at_once() {
     let mut desk = Desk::new();
     let collection = std::sync::Arc::new(crate::domain::Collection::Snapshots(vec![std::sync::Arc::new(
-        super::desk::snapshot("s9", "kept", "id-db", 1),
+        crate::app::tests::desk::snapshot("s9", "kept", "id-db", 1),
     )]));
     let kept = crate::engine::Msg::Kept {
         account: "lab".into(),
@@ -283,5 +283,5 @@ fn what_an_earlier_run_kept_is_there_at_once() {
     };
     desk.tell(crate::app::Msg::Begin(vec![kept]));
     desk.keys("2");
-    assert_eq!(desk.names(crate::app::pane::Pane::Snapshots), ["kept"]);
+    assert_eq!(desk.names(crate::app::panes::pane::Pane::Snapshots), ["kept"]);
 }

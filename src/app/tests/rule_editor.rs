@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::desk::Desk;
-use crate::app::keys::Key;
-use crate::app::layer::Layer;
-use crate::app::rule_editor::{Place, RuleEditor};
+use crate::app::layers::layer::Layer;
+use crate::app::layers::rule_editor::{Place, RuleEditor};
+use crate::app::tables::key::Key;
+use crate::app::tests::desk::Desk;
 use crate::app::{Away, Back, Effect, Msg};
 use crate::domain::rule_edit::{Cell, write_line};
 use crate::domain::{Action, Collection, Direction, Firewall, ListKey, Raw, Reading, Rule, RuleSet};

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::desk::{Desk, instance, snapshot};
-use super::full::{Full, firewall};
-use crate::app::details::{lines, wrapped};
-use crate::app::pane::Pane;
+use crate::app::panes::details::{lines, wrapped};
+use crate::app::panes::pane::Pane;
+use crate::app::tests::desk::{Desk, instance, snapshot};
+use crate::app::tests::full::{Full, firewall};
 use crate::domain::{
     Backup, BackupRun, Collection, Graph, GraphUnit, Image, ImageKind, InstanceStatus, ListKey, Raw, StoreStatus,
     Timestamp, Verb,

@@ -1,11 +1,11 @@
 //! What the footer offers, what it tells and for how long.
 
-use super::desk::{Desk, START};
-use crate::app::commands::Command;
-use crate::app::form::Forms;
-use crate::app::layer::Pick;
-use crate::app::menus::is_offered;
-use crate::app::{Effect, faults};
+use crate::app::layers::form::Forms;
+use crate::app::layers::layer::Pick;
+use crate::app::layers::menus::is_offered;
+use crate::app::tables::commands::Command;
+use crate::app::tests::desk::{Desk, START};
+use crate::app::{Effect, account_health};
 use crate::domain::{Account, AccountName, Fault, Limit, ListKey, Safety, SecretSource, Verb};
 use crate::engine;
 
@@ -92,7 +92,7 @@ fn demo() -> Desk {
         keymap: desk.app.keymap.clone(),
         words: desk.app.words.clone(),
         size: (120, 36),
-        pane: crate::app::pane::Pane::Instances,
+        pane: crate::app::panes::pane::Pane::Instances,
         filter: None,
         demo: true,
         configured: true,
@@ -179,7 +179,7 @@ fn a_list_that_waits_for_the_budget_says_until_when() {
     desk.account("lab", false, Some(Limit { per_minute: 1, spacing_ms: 0 }));
     let waits = |desk: &Desk| {
         let account = desk.app.engine.account(&AccountName::new("lab")).expect("the account");
-        faults::waits(&desk.app, account, &ListKey::Instances).map(|phrase| desk.app.words.say(&phrase))
+        account_health::waits(&desk.app, account, &ListKey::Instances).map(|phrase| desk.app.words.say(&phrase))
     };
     assert_eq!(waits(&desk), None, "it logs in");
     desk.wait(14_000);

@@ -2,9 +2,9 @@
 
 use rstest::rstest;
 
-use super::desk::{Desk, instance};
-use crate::app::confirm::Focus;
+use crate::app::tests::desk::{Desk, instance};
 use crate::domain::{Action, InstanceStatus, Safety, Verb};
+use crate::proposal::confirm::Focus;
 
 fn two_of_a_name() -> Desk {
     let mut desk = Desk::new();
@@ -121,7 +121,7 @@ fn force_stop_is_typed_and_a_question_once_a_stop_is_late() {
     desk.keys("<esc>xy");
     desk.wait(10);
     desk.send();
-    desk.answer(super::desk::ok());
+    desk.answer(crate::app::tests::desk::ok());
     desk.wait(20_000);
     desk.keys("X");
     assert!(!desk.accepted().is_empty(), "the stop may still come to its end");

@@ -2,7 +2,7 @@
 //! to step.
 
 use crate::app::App;
-use crate::app::allow::{Allow, Choice, options};
+use crate::app::layers::allow::{Allow, Choice, options};
 use crate::app::layout::Area;
 use crate::domain::{Phrase, network_text};
 use crate::words::cells::{clean, width, wrap};

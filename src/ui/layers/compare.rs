@@ -1,8 +1,8 @@
 //! Two things side by side: what they share is dim, and a sign stands where they differ.
 
 use crate::app::App;
-use crate::app::compare::{CompareView, differing, lines, room, widths};
-use crate::app::layer::viewer_height;
+use crate::app::layers::compare::{CompareView, differing, lines, room, widths};
+use crate::app::layers::layer::viewer_height;
 use crate::app::layout::Area;
 use crate::domain::Phrase;
 use crate::words::cells::clean;

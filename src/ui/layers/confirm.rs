@@ -7,12 +7,12 @@
 use ratatui::style::{Modifier, Style};
 
 use crate::app::App;
-use crate::app::confirm::{ChoiceKind, Confirm, Focus, Way};
-use crate::app::create::facts::spaced;
 use crate::app::layout::Area;
-use crate::app::times;
+use crate::app::operations::times;
 use crate::domain::rule_edit::Change;
 use crate::domain::{AccountName, Action, Kind, Phrase, StatusKind, Target, Verb};
+use crate::proposal::confirm::{ChoiceKind, Confirm, Focus, Way};
+use crate::proposal::facts::order::spaced;
 use crate::words::cells::{clean, width, wrap};
 use crate::words::{bytes, short};
 
@@ -305,7 +305,7 @@ impl Canvas<'_> {
     /// The request of an order as it will be sent; the key that shows all of them whole.
     fn request(&self, app: &App, confirm: &Confirm, body: &mut Body) {
         let ordered = confirm.actions.first().and_then(|action| {
-            crate::app::create::facts::request(action, app.engine.account(action.subject().account())?)
+            crate::proposal::facts::order::request(action, app.engine.account(action.subject().account())?)
         });
         let Some(request) = ordered else { return };
         let hint = format!("   {}", app.words.get("confirm.requests"));

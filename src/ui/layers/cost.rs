@@ -9,10 +9,11 @@
 //! ```
 
 use crate::app::App;
-use crate::app::costs::{self, CostLine, CostView, texts};
-use crate::app::details::grouped;
-use crate::app::layer::viewer_height;
+use crate::app::layers::costs;
+use crate::app::layers::costs::{CostLine, CostView, texts};
+use crate::app::layers::layer::viewer_height;
 use crate::app::layout::Area;
+use crate::app::panes::details::grouped;
 use crate::domain::Phrase;
 use crate::engine::{CostOf, CostRow, Sum};
 use crate::words::cells::{clean, cut};

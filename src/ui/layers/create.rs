@@ -14,11 +14,15 @@
 use ratatui::style::Modifier;
 
 use crate::app::App;
-use crate::app::create::fields::{self, Field};
-use crate::app::create::lists::{self, Entry, Line};
-use crate::app::create::{self, CreateForm, Page, order};
+use crate::app::layers::create;
+use crate::app::layers::create::fields;
+use crate::app::layers::create::fields::Field;
+use crate::app::layers::create::lists;
+use crate::app::layers::create::lists::{Entry, Line};
+use crate::app::layers::create::{CreateForm, Page};
 use crate::app::layout::Area;
 use crate::domain::Phrase;
+use crate::proposal::order;
 use crate::words::cells::{clean, cut_keeping, end_that_tells, width, wrap};
 
 use super::super::canvas::{Canvas, Piece, cell_count, pieces_width};

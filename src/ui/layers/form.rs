@@ -1,7 +1,7 @@
 //! A form of a few fields.
 
 use crate::app::App;
-use crate::app::form::Form;
+use crate::app::layers::form::Form;
 use crate::app::layout::Area;
 use crate::words::cells::{clean, width, wrap};
 

@@ -15,7 +15,7 @@
 use ratatui::style::Modifier;
 
 use crate::app::App;
-use crate::app::key_form::{KeyForm, Place, mistake, warnings};
+use crate::app::layers::key_form::{KeyForm, Place, mistake, warnings};
 use crate::app::layout::Area;
 use crate::domain::Phrase;
 use crate::words::cells::{clean, width, wrap};

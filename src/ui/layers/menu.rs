@@ -3,7 +3,7 @@
 use ratatui::style::Style;
 
 use crate::app::App;
-use crate::app::layer::{Entry, Menu};
+use crate::app::layers::layer::{Entry, Menu};
 use crate::app::layout::Area;
 use crate::words::cells::{clean, cut_keeping, end_that_tells, width, wrap};
 

@@ -16,9 +16,9 @@ mod viewer;
 use ratatui::style::Style;
 
 use crate::app::App;
-use crate::app::details::rule_text;
-use crate::app::layer::{Handing, Layer, Leaving, NoticeBox};
+use crate::app::layers::layer::{Handing, Layer, Leaving, NoticeBox};
 use crate::app::layout::Area;
+use crate::app::panes::details::rule_text;
 use crate::domain::Phrase;
 use crate::domain::rule_edit::Change;
 use crate::words::cells::{clean, wrap};

@@ -18,8 +18,8 @@
 use ratatui::style::{Modifier, Style};
 
 use crate::app::App;
+use crate::app::layers::rule_editor::{Place, RowMark, RuleEditor, changed_meanwhile};
 use crate::app::layout::Area;
-use crate::app::rule_editor::{Place, RowMark, RuleEditor, changed_meanwhile};
 use crate::domain::rule_edit::Cell;
 use crate::domain::{Arg, Phrase};
 use crate::words::cells::{clean, cut_middle, width, wrap};

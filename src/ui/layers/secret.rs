@@ -1,8 +1,8 @@
 //! A secret that is shown once.
 
 use crate::app::App;
+use crate::app::layers::secret::{Kind, SecretBox, Stage};
 use crate::app::layout::Area;
-use crate::app::secret::{Kind, SecretBox, Stage};
 use crate::domain::Phrase;
 use crate::words::cells::{clean, width, wrap};
 

@@ -1,10 +1,11 @@
 //! Text to be read and scrolled: help and the provider's own JSON.
 
 use crate::app::App;
-use crate::app::help::{self, HelpLine};
-use crate::app::layer::{Viewer, viewer_height};
+use crate::app::layers::help;
+use crate::app::layers::help::HelpLine;
+use crate::app::layers::layer::{Viewer, viewer_height};
+use crate::app::layers::requests;
 use crate::app::layout::Area;
-use crate::app::requests;
 use crate::domain::Phrase;
 use crate::words::cells::width;
 

@@ -1,0 +1,349 @@
+//! Carries out commands that concern the screen alone, and hands the others on.
+
+use crate::domain::{Fault, OpId, OpState, Operation, Phrase, Verb};
+use crate::engine;
+
+use crate::app::layers::layer::{Layer, Leaving, Viewer};
+use crate::app::layers::{
+    accounts, allow, api_keys, compare, console, costs, create, key_change, menus, protect, requests,
+};
+use crate::app::operations::again;
+use crate::app::panes::pane::Pane;
+use crate::app::panes::rows::RowKey;
+use crate::app::tables::commands::{Command, Group};
+use crate::app::{App, Away, Effect, Zoom, open_dialog, own_commands, problems, public_keys, ssh};
+
+impl App {
+    pub(crate) fn go_to(&mut self, pane: Pane) {
+        if !self.focus.is_aside() {
+            self.came_from = self.focus;
+        }
+        if self.focus != pane {
+            self.details_scroll = 0;
+            self.zoom = Zoom::List;
+        }
+        self.focus = pane;
+        self.panes[pane.index()].opened = true;
+    }
+
+    fn move_by(&mut self, by: isize) {
+        if self.zoom != Zoom::List {
+            self.scroll_details(by);
+            return;
+        }
+        let height = self.layout().rows(self.focus);
+        self.pane_mut().go_by(by, height);
+        self.details_scroll = 0;
+        if self.focus == Pane::Instances && !self.all_snapshots {
+            self.asked(Pane::Snapshots);
+        }
+    }
+
+    fn scroll_details(&mut self, by: isize) {
+        let layout = self.layout();
+        let lines = crate::app::panes::details::wrapped(self, layout.details_width(self.zoom == Zoom::Full)).len();
+        let fits = layout.details();
+        self.details_scroll = self.details_scroll.saturating_add_signed(by).min(lines.saturating_sub(fits));
+    }
+}
+
+pub(crate) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
+    app.tips.follow(command, app.now.tick);
+    // Who does something with the row under the cursor has seen it: it is not exchanged for another.
+    let own = matches!(command, Command::Own(_));
+    if (own || command.row().is_some_and(|r| matches!(r.group, Group::Look | Group::Act)))
+        && !matches!(command, Command::Filter | Command::Back)
+    {
+        app.pane_mut().settled = true;
+    }
+    if command.row().is_some_and(|r| r.group == Group::Move) {
+        app.tips.follow(Command::Down, app.now.tick);
+    }
+    let page = isize::try_from(app.layout().rows(app.focus)).unwrap_or(1).max(1);
+    let all = isize::try_from(app.pane().rows.len()).unwrap_or(isize::MAX).max(10_000);
+    match command {
+        Command::Down => app.move_by(1),
+        Command::Up => app.move_by(-1),
+        Command::Top => app.move_by(-all),
+        Command::Bottom => app.move_by(all),
+        Command::HalfPageDown => app.move_by((page / 2).max(1)),
+        Command::HalfPageUp => app.move_by(-(page / 2).max(1)),
+        Command::PageDown => app.move_by(page),
+        Command::PageUp => app.move_by(-page),
+        Command::NextPane => app.go_to(beside(app.focus, 1)),
+        Command::PreviousPane => app.go_to(beside(app.focus, Pane::MAIN.len() - 1)),
+        Command::Go(pane) => go(app, pane),
+        Command::Open => open(app),
+        Command::Back => back(app),
+        Command::Filter => {
+            app.zoom = Zoom::List;
+            app.pane_mut().begin_filter();
+            app.asked(app.focus);
+        }
+        Command::Order => menus::order(app),
+        Command::Mark => mark(app),
+        Command::MarkAll => mark_all(app),
+        Command::NextProblem => problems::go(app, true),
+        Command::PreviousProblem => problems::go(app, false),
+        Command::Actions => menus::actions(app),
+        Command::Palette => menus::palette(app),
+        Command::Help => {
+            app.layers.push(Layer::Help(Viewer { title: Phrase::new("title.help"), lines: Vec::new(), scroll: 0 }));
+        }
+        Command::Accounts => accounts::accounts(app),
+        Command::Widen => {
+            app.all_snapshots = !app.all_snapshots;
+            app.panes[Pane::Snapshots.index()].list_others();
+            app.asked(Pane::Snapshots);
+        }
+        Command::Refresh => refresh(app, effects),
+        Command::Copy => menus::copy(app),
+        Command::Raw => raw(app),
+        Command::Quit => quit(app, effects),
+        Command::Leave => leave(app, effects),
+        Command::Suspend => {
+            // Written down before the program stops.
+            crate::app::refresh::pass(app, engine::Msg::CancelCountdowns, effects);
+            effects.push(Effect::Suspend);
+        }
+        Command::Redraw => effects.push(Effect::Redraw),
+        Command::TakeBack => take_back(app),
+        Command::Decide => menus::decide(app),
+        Command::Console => console::show(app, effects),
+        Command::Ssh => ssh::log_in(app, effects),
+        Command::Own(n) => own_commands::run(app, n, effects),
+        Command::Watch => again::watch(app),
+        Command::Again => again::again(app),
+        Command::Requests => requests::open(app),
+        Command::Do(crate::domain::Verb::CreateInstance) => create::open(app, effects),
+        Command::Do(Verb::AddKey) => public_keys::choose(app, effects),
+        Command::Do(Verb::ChangeKey) => key_change::choose(app),
+        Command::Do(Verb::CreateApiKey) => api_keys::create(app),
+        Command::AllowMyAddress => allow::open(app),
+        Command::Cost => costs::open(app),
+        Command::Compare => compare::open(app),
+        Command::Protect => protect::toggle(app),
+        Command::Do(verb) => open_dialog::ask(app, verb),
+    }
+}
+
+/// Goes to a pane. The key of the SSH keys leads on to the keys of the API, where an account has such, and back.
+fn go(app: &mut App, pane: Pane) {
+    let to = match (app.focus, pane) {
+        (Pane::Keys, Pane::Keys) => Pane::ApiKeys,
+        _ => pane,
+    };
+    match menus::why_not(app, Command::Go(to)) {
+        Ok(_) => app.go_to(to),
+        Err(()) if to == pane => app.tell(Phrase::new("why-not.never"), false),
+        Err(()) => {}
+    }
+}
+
+/// The pane so many further round; from one that stands aside, the first.
+fn beside(from: Pane, by: usize) -> Pane {
+    if from.is_aside() { Pane::Instances } else { Pane::MAIN[(from.index() + by) % Pane::MAIN.len()] }
+}
+
+/// Says that nothing is selected.
+pub(crate) fn nothing(app: &mut App) {
+    app.tell(Phrase::new("refused.nothing"), false);
+}
+
+fn open(app: &mut App) {
+    if app.pane().row().is_none() {
+        return nothing(app);
+    }
+    if app.focus == Pane::Operations
+        && let Some(RowKey::Operation(id)) = app.pane().selected()
+        && app.engine.operation(id).is_some_and(|o| matches!(o.state, OpState::Halted(_)))
+    {
+        menus::decide(app);
+        return;
+    }
+    app.zoom = match app.zoom {
+        Zoom::List => Zoom::Details,
+        Zoom::Details | Zoom::Full => Zoom::Full,
+    };
+}
+
+/// One layer back: out of the details, then filter, marks, full size. Never further.
+fn back(app: &mut App) {
+    let zoom = app.zoom;
+    let pane = app.pane_mut();
+    match zoom {
+        Zoom::Details => {
+            app.zoom = Zoom::List;
+            app.details_scroll = 0;
+        }
+        _ if !pane.filter.value().is_empty() => {
+            pane.filter = tui_input::Input::default();
+            app.asked(app.focus);
+        }
+        _ if !pane.marks.is_empty() => pane.marks.clear(),
+        Zoom::Full => {
+            app.zoom = Zoom::Details;
+            app.details_scroll = 0;
+        }
+        Zoom::List if app.focus.is_aside() => app.go_to(app.came_from),
+        Zoom::List => app.tips.switch_off(),
+    }
+}
+
+fn mark(app: &mut App) {
+    let height = app.layout().rows(app.focus);
+    let pane = app.pane_mut();
+    let Some(key) = pane.selected().cloned() else { return nothing(app) };
+    if !pane.marks.remove(&key) {
+        pane.marks.insert(key);
+    }
+    pane.go_by(1, height);
+    if app.focus == Pane::Instances {
+        app.asked(Pane::Snapshots);
+    }
+}
+
+fn mark_all(app: &mut App) {
+    let pane = app.pane_mut();
+    let shown: Vec<RowKey> = pane.rows.iter().map(crate::app::panes::rows::Row::key).collect();
+    if shown.iter().all(|k| pane.marks.contains(k)) {
+        for key in &shown {
+            pane.marks.remove(key);
+        }
+    } else {
+        pane.marks.extend(shown);
+    }
+}
+
+/// Reads all that is looked at anew. A program that tells a secret and needs a terminal for it is given ours.
+fn refresh(app: &mut App, effects: &mut Vec<Effect>) {
+    let (mut longest, mut some) = (None, false);
+    let mut locked = Vec::new();
+    for account in app.engine.accounts().iter().filter(|a| !app.hidden.contains(&a.account.name)) {
+        if let engine::Login::Failed(Fault::LockedSecret { .. }, _) = account.login {
+            locked.push(account.account.name.clone());
+            continue;
+        }
+        app.queue.push(engine::Msg::Refresh(account.account.name.clone()));
+        if let Some(meter) = app.engine.meter(&account.account.name, &app.now)
+            && (meter.left as usize) < app.engine.refreshed(&account.account.name).len()
+        {
+            longest = longest.max(Some(meter.renewed_in).filter(|wait| !wait.is_zero()));
+            some |= meter.left > 0;
+        }
+    }
+    if !locked.is_empty() {
+        let title = Phrase::new("title.secrets");
+        return own_commands::hand_over(app, title, Away::Secrets { accounts: locked }, false, effects);
+    }
+    match longest {
+        Some(wait) => {
+            let key = if some { "refresh.rest-later" } else { "refresh.later" };
+            app.tell(Phrase::new(key).with("wait", wait), false);
+        }
+        None => app.tell(Phrase::new("refresh.now"), false),
+    }
+}
+
+fn raw(app: &mut App) {
+    let Some(row) = app.pane().row() else { return nothing(app) };
+    let Some(raw) = row.what.raw() else {
+        app.tell(Phrase::new("raw.none"), false);
+        return;
+    };
+    let title = Phrase::new("title.raw").with("name", row.what.name());
+    let pretty = serde_json::from_str::<serde_json::Value>(raw).and_then(|v| serde_json::to_string_pretty(&v));
+    let text = pretty.unwrap_or_else(|_| raw.replace('\t', "  "));
+    // A long value goes on in the next line, at the same depth.
+    let room = usize::from(app.size.0.saturating_sub(6)).max(20);
+    let lines = text
+        .lines()
+        .flat_map(|line| {
+            let bare = line.trim_start();
+            let depth = (line.len() - bare.len()).min(room / 2);
+            crate::words::cells::wrap(&crate::words::cells::clean(bare), room - depth)
+                .into_iter()
+                .map(move |part| format!("{:depth$}{part}", ""))
+        })
+        .collect();
+    app.layers.push(Layer::Raw(Viewer { title, lines, scroll: 0 }));
+}
+
+/// Closes what is open, else ends the program; asks while an operation has a request still to send.
+fn quit(app: &mut App, effects: &mut Vec<Effect>) {
+    if app.zoom != Zoom::List {
+        app.zoom = Zoom::List;
+        app.details_scroll = 0;
+        return;
+    }
+    if app.focus.is_aside() {
+        app.go_to(app.came_from);
+        return;
+    }
+    leave(app, effects);
+}
+
+fn leave(app: &mut App, effects: &mut Vec<Effect>) {
+    let lines: Vec<Phrase> = app
+        .engine
+        .operations()
+        .iter()
+        .filter(|o| (o.has_calls_ahead() || tells_a_secret(o)) && app.engine.is_ours(o))
+        .map(|op| {
+            if tells_a_secret(op) {
+                return Phrase::new("leaving.secret").with("name", op.action.subject().name.as_str());
+            }
+            let done = op.marks.iter().filter(|m| matches!(m, crate::domain::StepMark::Done(_))).count();
+            // What counts down is cancelled. The demo keeps no journal; elsewhere the next start asks about the rest.
+            let key = match (&op.state, op.sent_any) {
+                (OpState::Countdown { .. }, false) => "leaving.not-begun",
+                (_, false) if app.demo => "leaving.not-begun",
+                (_, true) if app.demo => "leaving.begun",
+                (OpState::Turn, false) => "leaving.turn",
+                (_, false) => "leaving.not-begun-asks",
+                (_, true) => "leaving.begun-asks",
+            };
+            Phrase::new(key)
+                .with("verb", op.action.verb().name())
+                .with("name", op.action.subject().name.as_str())
+                .with("done", done)
+                .with("of", op.steps.len())
+        })
+        .collect();
+    if lines.is_empty() {
+        app.queue.push(engine::Msg::CancelCountdowns);
+        effects.push(Effect::Quit);
+    } else {
+        app.layers.push(Layer::Leaving(Leaving { lines, drawn: false, ignored: 0 }));
+    }
+}
+
+/// Whether its answer is still to come, with a secret that nobody is told again.
+fn tells_a_secret(op: &Operation) -> bool {
+    op.action.verb() == Verb::CreateApiKey && op.state == OpState::Sending
+}
+
+/// What `u` takes back: in Operations that row's countdown or its steps not yet begun, else the newest countdown.
+pub(crate) fn to_take_back(app: &App) -> Option<OpId> {
+    let here = match (app.focus, app.pane().selected()) {
+        (Pane::Operations, Some(RowKey::Operation(id))) => app.engine.operation(id),
+        _ => None,
+    };
+    let sent = |o: &&Operation| {
+        let unknown = matches!(o.state, OpState::Halted(crate::domain::Halt::OutcomeUnknown));
+        unknown || matches!(o.state, OpState::Sending | OpState::OutcomeUnknown)
+    };
+    here.filter(|o| app.engine.is_ours(o) && (o.only_listens() || (o.has_calls_ahead() && !sent(o))))
+        .or_else(|| app.engine.newest_countdown())
+        .map(|o| o.id.clone())
+}
+
+fn take_back(app: &mut App) {
+    match to_take_back(app) {
+        Some(id) => {
+            app.taken_back = Some(id.clone());
+            app.queue.push(engine::Msg::TakeBack(id));
+        }
+        None => app.tell(Phrase::new("take-back.nothing"), false),
+    }
+}

@@ -1,0 +1,130 @@
+//! Which accounts are shown, and new ones: which provider, and what became of it.
+
+use crate::domain::Phrase;
+use crate::engine::AccountState;
+
+use crate::app::App;
+use crate::app::layers::layer::{Entry, Layer, Menu, MenuKind, NoticeBox, Pick};
+use crate::app::panes::details::grouped;
+use crate::app::panes::pane::Pane;
+use crate::app::panes::totals;
+use crate::app::tables::commands::Command;
+
+pub(crate) fn accounts(app: &mut App) {
+    let entries = account_entries(app);
+    app.layers.push(Layer::Menu(Menu::new(MenuKind::Accounts, Phrase::new("title.accounts"), entries)));
+}
+
+pub(crate) fn account_entries(app: &App) -> Vec<Entry> {
+    app.engine
+        .accounts()
+        .iter()
+        .enumerate()
+        .map(|(i, account)| {
+            let name = &account.account.name;
+            let text = match account.fault() {
+                Some(fault) => {
+                    Phrase::new("entry.account-fault").with("name", name.as_str()).with("fault", fault.phrase())
+                }
+                None => match account.cuts().next() {
+                    Some((list, cut)) => Phrase::new("entry.account-cut")
+                        .with("name", name.as_str())
+                        .with("list", list.name())
+                        .with("why", cut.phrase()),
+                    None => account_text(account),
+                },
+            };
+            Entry {
+                pick: Pick::Account(name.clone()),
+                key: if i < 9 { (i + 1).to_string() } else { String::new() },
+                text,
+                why_not: None,
+                on: Some(!app.hidden.contains(name)),
+            }
+        })
+        .collect()
+}
+
+/// How many of an account's instances run, and what they cost.
+fn account_text(account: &AccountState) -> Phrase {
+    let totals = totals::of_account(account);
+    let key = match () {
+        () if totals.unpriced == totals.count => "entry.account",
+        () if totals.unpriced == 0 => "entry.account-cost",
+        () => "entry.account-cost-unknown",
+    };
+    Phrase::new(key)
+        .with("name", account.account.name.as_str())
+        .with("provider", Phrase::new(account.account.rules.label()))
+        .with("up", totals.up)
+        .with("count", totals.count)
+        .with("yen", grouped(totals.yen))
+        .with("unpriced", totals.unpriced)
+}
+
+/// What is offered where there is no configuration.
+pub(crate) fn welcome() -> Layer {
+    let entry =
+        |key: &str, text, pick| Entry { pick, key: key.to_owned(), text: Phrase::new(text), why_not: None, on: None };
+    let entries = vec![
+        entry("d", "welcome.demo", Pick::Demo),
+        entry("n", "welcome.new", Pick::NewAccount),
+        entry("i", "welcome.import", Pick::Import),
+        entry("q", "welcome.quit", Pick::Command(Command::Leave)),
+    ];
+    let intro = vec![Phrase::new("welcome.what"), Phrase::new("welcome.none")];
+    Layer::Menu(Menu { intro, ..Menu::new(MenuKind::Welcome, Phrase::new("title.welcome"), entries) })
+}
+
+/// The form of the one provider, or first which one.
+pub(crate) fn new_account(app: &mut App) {
+    let forms = &app.forms.new_account;
+    if let [form] = forms.as_slice() {
+        app.layers.push(Layer::NewAccount(form.clone()));
+        return;
+    }
+    let entries: Vec<Entry> = forms
+        .iter()
+        .enumerate()
+        .map(|(at, form)| Entry {
+            pick: Pick::Provider(at),
+            key: (at + 1).to_string(),
+            text: form.label.clone(),
+            why_not: None,
+            on: None,
+        })
+        .collect();
+    if !entries.is_empty() {
+        app.layers.push(Layer::Menu(Menu::new(MenuKind::Providers, Phrase::new("title.providers"), entries)));
+    }
+}
+
+/// No other dialog closes by itself.
+fn close_first_run(app: &mut App) {
+    app.layers
+        .retain(|layer| !matches!(layer, Layer::Menu(Menu { kind: MenuKind::Welcome, .. }) | Layer::NewAccount(_)));
+}
+
+pub(crate) fn account_saved(app: &mut App, result: Result<Phrase, Phrase>) {
+    let done = result.is_ok();
+    let line = match result {
+        Ok(line) | Err(line) => line,
+    };
+    match app.layers.last_mut() {
+        Some(Layer::NewAccount(form)) => {
+            form.busy = false;
+            if done {
+                close_first_run(app);
+                app.go_to(Pane::Instances);
+                app.tell(line, false);
+            } else {
+                form.result = Some((line, false));
+            }
+        }
+        _ if done => {
+            close_first_run(app);
+            app.tell(line, false);
+        }
+        _ => app.layers.push(Layer::Notice(NoticeBox::new(Phrase::new("title.new-account"), vec![line]))),
+    }
+}

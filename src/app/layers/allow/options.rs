@@ -1,0 +1,188 @@
+//! What can be chosen in each step.
+
+use ipnet::IpNet;
+
+use crate::app::App;
+use crate::app::layers::allow::{Allow, SSH, Step, is_allowed, rules};
+use crate::app::panes::rows::What;
+use crate::domain::{
+    Instance, Kind, On, OwnAddress, Phrase, Possible, Rule, Target, Verb, network_text, of_one_address,
+};
+use crate::engine;
+use crate::engine::known_on;
+
+/// The options of a step, and what is said beside them.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    pub question: Option<Phrase>,
+    pub choices: Vec<Choice>,
+    /// What else is to be known.
+    pub note: Option<Phrase>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Choice {
+    pub text: Phrase,
+    pub beside: Option<Phrase>,
+    /// Why it cannot be chosen, where it cannot.
+    pub why_not: Option<Phrase>,
+    pub pick: Pick,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum Pick {
+    Firewall(Target),
+    /// Sources are asked for this machine's address.
+    Ask,
+    Own(OwnAddress),
+    Type,
+    Network(IpNet),
+    Port(u16),
+    Replace(Rule),
+    Add,
+}
+
+impl Choice {
+    const fn new(text: Phrase, pick: Pick) -> Self {
+        Self { text, beside: None, why_not: None, pick }
+    }
+
+    fn beside(self, beside: Phrase) -> Self {
+        Self { beside: Some(beside), ..self }
+    }
+}
+
+fn plain(text: impl Into<String>) -> Phrase {
+    Phrase::new("allow.text").with("text", text.into())
+}
+
+#[must_use]
+pub fn options(app: &App, allow: &Allow) -> Options {
+    match allow.step() {
+        Step::Firewall => firewalls(app, allow),
+        Step::Address => addresses(app, allow),
+        Step::Network => networks(allow),
+        Step::Port => ports(app, allow),
+        Step::Rule => places(app, allow),
+    }
+}
+
+/// The firewalls of an instance; where nothing tells which these are, all.
+fn firewalls(app: &App, allow: &Allow) -> Options {
+    let What::Instance(instance) = &allow.row.what else { return Options::default() };
+    let Some(account) = app.engine.account(&allow.row.account) else { return Options::default() };
+    let inventory = &account.inventory;
+    let question = Some(Phrase::new("allow.which-firewall").with("name", instance.name.as_str()));
+    if inventory.list(&crate::domain::ListKey::Firewalls).is_none() {
+        return Options { question, note: Some(Phrase::new("allow.reading-firewalls")), ..Options::default() };
+    }
+    let shown: &Instance = inventory.instance(&instance.id).unwrap_or(instance);
+    let on = known_on::behind(account, shown);
+    let choices: Vec<Choice> = inventory
+        .firewalls()
+        .iter()
+        .filter(|f| on.as_ref().is_none_or(|on| on.contains(&f.id)))
+        .map(|f| {
+            let target = Target::stateless(&allow.row.account, Kind::Firewall, &f.id, &f.name);
+            let why_not = match account.account.rules.possible(Verb::UpdateFirewall, On::Firewall(f), inventory) {
+                Possible::Yes => None,
+                Possible::No(why) => Some(why),
+                Possible::Never => Some(Phrase::new("why-not.never")),
+            };
+            Choice { why_not, ..Choice::new(plain(&f.name), Pick::Firewall(target)) }
+        })
+        .collect();
+    let note = match (&on, choices.is_empty()) {
+        (_, true) => Some(Phrase::new("allow.no-firewall").with("name", instance.name.as_str())),
+        (None, false) => Some(Phrase::new("allow.not-known-on").with("name", instance.name.as_str())),
+        (Some(_), false) => None,
+    };
+    Options { question, choices, note }
+}
+
+fn addresses(app: &App, allow: &Allow) -> Options {
+    let question = Some(Phrase::new("allow.which-address"));
+    if allow.input.is_some() {
+        return Options { question: Some(Phrase::new("allow.type-address")), ..Options::default() };
+    }
+    let own = |own: &OwnAddress| Choice::new(plain(own.address.to_string()), Pick::Own(*own)).beside(own.how());
+    let (this, elsewhere): (Vec<&OwnAddress>, Vec<&OwnAddress>) =
+        app.engine.own().iter().partition(|own| own.is_this_machine());
+    let sources = app.address_sources.join(", ");
+    let ask = match (allow.asking, this.is_empty()) {
+        (true, _) => Choice::new(Phrase::new("allow.asking"), Pick::Ask),
+        (false, true) => Choice::new(Phrase::new("allow.this-machine"), Pick::Ask)
+            .beside(Phrase::new("allow.two-of").with("n", app.address_sources.len())),
+        (false, false) => Choice::new(Phrase::new("allow.ask-again"), Pick::Ask),
+    };
+    let mut choices: Vec<Choice> = this.into_iter().map(own).collect();
+    choices.push(ask);
+    choices.extend(elsewhere.into_iter().map(own));
+    choices.push(Choice::new(Phrase::new("allow.another"), Pick::Type));
+    Options { question, choices, note: Some(Phrase::new("allow.sources").with("sources", sources)) }
+}
+
+fn networks(allow: &Allow) -> Options {
+    let Some(own) = &allow.own else { return Options::default() };
+    let alone =
+        Choice::new(plain(own.network().to_string()), Pick::Network(own.network())).beside(Phrase::new("allow.alone"));
+    let household = own
+        .household()
+        .map(|net| Choice::new(plain(net.to_string()), Pick::Network(net)).beside(Phrase::new("allow.household")));
+    let choices = std::iter::once(alone).chain(household).collect();
+    Options { question: Some(Phrase::new("allow.how-much")), choices, note: None }
+}
+
+/// 22, and those for which there are rules for one address.
+fn ports(app: &App, allow: &Allow) -> Options {
+    if allow.input.is_some() {
+        return Options { question: Some(Phrase::new("allow.type-port")), ..Options::default() };
+    }
+    let mut ports = vec![SSH];
+    for rule in rules(app, allow).unwrap_or_default() {
+        if let Ok(port) = rule.ports.trim().parse::<u16>()
+            && !ports.contains(&port)
+            && of_one_address(rule, port).is_some()
+        {
+            ports.push(port);
+        }
+    }
+    let choice = |port: u16| {
+        let choice = Choice::new(plain(port.to_string()), Pick::Port(port));
+        if port == SSH { choice.beside(plain("SSH")) } else { choice.beside(Phrase::new("allow.has-rule")) }
+    };
+    let mut choices: Vec<Choice> = ports.into_iter().map(choice).collect();
+    choices.push(Choice::new(Phrase::new("allow.another-port"), Pick::Type));
+    Options { question: Some(Phrase::new("allow.which-port")), choices, note: None }
+}
+
+/// The rules for one address on that port, the one that was put there from here first.
+fn places(app: &App, allow: &Allow) -> Options {
+    let question = Some(Phrase::new("allow.which-rule"));
+    let (Some(firewall), Some(port)) = (&allow.firewall, allow.port) else { return Options::default() };
+    let Some(rules) = rules(app, allow) else {
+        let note = Phrase::new("allow.reading").with("name", firewall.name.as_str());
+        return Options { question, note: Some(note), ..Options::default() };
+    };
+    if is_allowed(app, allow) {
+        let address = allow.network.as_ref().map(network_text).unwrap_or_default();
+        let note = Phrase::new("allow.allowed-already").with("address", address).with("port", port.to_string());
+        return Options { note: Some(note.with("name", firewall.name.as_str())), ..Options::default() };
+    }
+    let ours = engine::remembered_rule(&app.engine, firewall.account(), firewall.id(), port).map(|found| found.rule);
+    let mut found: Vec<&Rule> = rules.iter().filter(|rule| of_one_address(rule, port).is_some()).collect();
+    found.sort_by_key(|rule| ours.as_ref() != Some(*rule));
+    let mut choices: Vec<Choice> = found
+        .into_iter()
+        .map(|rule| {
+            let choice = Choice::new(
+                Phrase::new("allow.replace").with("source", rule.source.as_str()),
+                Pick::Replace(rule.clone()),
+            );
+            if ours.as_ref() == Some(rule) { choice.beside(Phrase::new("allow.ours")) } else { choice }
+        })
+        .collect();
+    let none = if choices.is_empty() { "allow.add-first" } else { "allow.add" };
+    choices.push(Choice::new(Phrase::new(none), Pick::Add));
+    Options { question, choices, note: None }
+}

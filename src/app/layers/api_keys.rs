@@ -1,0 +1,36 @@
+//! Makes a key of a provider's API: in the one account that can, or first in which.
+
+use crate::domain::{AccountName, Action, Kind, Phrase, Target, Verb};
+
+use crate::app::layers::layer::{Entry, Layer, Menu, MenuKind, Pick};
+use crate::app::tables::creatable;
+use crate::app::{App, open_dialog};
+
+pub(crate) fn create(app: &mut App) {
+    let accounts = creatable::accounts(app, Verb::CreateApiKey);
+    match accounts.as_slice() {
+        [] => {
+            let why = creatable::why_not(app, Verb::CreateApiKey).ok().flatten();
+            app.tell(why.unwrap_or_else(|| Phrase::new("why-not.never")), true);
+        }
+        [one] => create_in(app, one),
+        several => {
+            let entry = |(at, name): (usize, &AccountName)| Entry {
+                pick: Pick::NewApiKey(name.clone()),
+                key: if at < 9 { (at + 1).to_string() } else { String::new() },
+                text: Phrase::new("entry.name").with("name", name.as_str()),
+                why_not: None,
+                on: None,
+            };
+            let entries = several.iter().enumerate().map(entry).collect();
+            let title = Phrase::new("title.api-key-where");
+            app.layers.push(Layer::Menu(Menu::new(MenuKind::KeyAccount, title, entries)));
+        }
+    }
+}
+
+/// Asks whether a key is to be made in this account. It has no name before it is made; the account's stands for it.
+pub(crate) fn create_in(app: &mut App, account: &AccountName) {
+    let new = Target::new(account, Kind::ApiKey, account.as_str());
+    open_dialog::open_given(app, Action::CreateApiKey { new });
+}

@@ -1,0 +1,65 @@
+//! The console of an instance, which a browser shows. Its address is a secret, and comes by here only where no browser takes
+//! it: then it is shown as a secret is.
+
+use crate::domain::{AccountName, Hidden, Phrase, ResourceId};
+
+use crate::app::layers::secret::{Kind, SecretBox};
+use crate::app::panes::rows::What;
+use crate::app::{App, Effect, open_dialog};
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Console {
+    pub account: AccountName,
+    pub instance: ResourceId,
+    pub name: String,
+}
+
+#[derive(Debug, Clone)]
+pub enum Outcome {
+    Opened,
+    /// Nothing here opens its address, which is this.
+    NoBrowser(Console, Hidden),
+    /// There is no address to open, and why.
+    Failed(Phrase),
+}
+
+/// Shows the console of the one instance that is meant.
+pub(crate) fn show(app: &mut App, effects: &mut Vec<Effect>) {
+    match of(app) {
+        Ok(asked) => {
+            app.tell(Phrase::new("console.asked").with("name", asked.name.as_str()), false);
+            effects.push(Effect::Console(asked));
+        }
+        Err(why) => app.tell(why, true),
+    }
+}
+
+/// Of which instance that is; or why there is none.
+pub(crate) fn of(app: &App) -> Result<Console, Phrase> {
+    let (rows, _) = open_dialog::applies_to(app);
+    let row = match rows.as_slice() {
+        [row] => row,
+        [] => return Err(Phrase::new("refused.nothing")),
+        _ => return Err(Phrase::new("refused.one-at-a-time")),
+    };
+    let has = app.engine.account(&row.account).is_some_and(|a| a.account.rules.has_console());
+    match &row.what {
+        What::Instance(i) if has => {
+            Ok(Console { account: row.account.clone(), instance: i.id.clone(), name: i.name.clone() })
+        }
+        _ => Err(Phrase::new("why-not.never")),
+    }
+}
+
+/// Tells what became of a console that was asked for.
+pub(crate) fn came(app: &mut App, outcome: Outcome) {
+    let failed = |why: Phrase| Phrase::new("console.failed").with("why", why);
+    match outcome {
+        Outcome::Opened => app.tell(Phrase::new("console.opened"), false),
+        Outcome::NoBrowser(Console { account, name, .. }, address) => {
+            app.tell(failed(Phrase::new("console.no-browser")), true);
+            app.secrets.push_back(SecretBox::new(account, Kind::Console, name, address));
+        }
+        Outcome::Failed(why) => app.tell(failed(why), true),
+    }
+}

@@ -1,0 +1,300 @@
+//! What can be chosen on each page, from what the inventory shows now.
+
+use std::sync::Arc;
+
+use crate::app::App;
+use crate::app::panes::details::grouped;
+use crate::app::panes::filter::{Filter, Match, Text};
+use crate::app::public_keys;
+use crate::app::tables::creatable;
+use crate::domain::{AccountName, ImageKind, Need, Phrase, Plan, Region, ResourceId, Spec, StoreStatus, Verb};
+
+use crate::app::layers::create::{CreateForm, KeyChoice, Page};
+use crate::proposal::order::Source;
+
+#[derive(Debug, Clone)]
+pub enum Line {
+    Heading(String),
+    Entry(Entry),
+}
+
+#[derive(Debug, Clone)]
+pub struct Entry {
+    pub pick: Pick,
+    pub columns: Vec<String>,
+    pub note: Option<Phrase>,
+    /// Whether it is switched on, where it is a switch.
+    pub on: Option<bool>,
+}
+
+#[derive(Debug, Clone)]
+pub enum Pick {
+    Account(AccountName),
+    Source(Source),
+    Plan(ResourceId),
+    Region(ResourceId),
+    Key(KeyChoice),
+    Firewall(ResourceId),
+}
+
+#[derive(Debug, Clone)]
+pub struct KeyOption {
+    pub choice: KeyChoice,
+    pub name: String,
+    pub doubtful: bool,
+    /// What is to be said of it: that it is added first, that it may be refused.
+    pub note: Option<Phrase>,
+}
+
+impl Entry {
+    fn new(pick: Pick, columns: Vec<String>) -> Self {
+        Self { pick, columns, note: None, on: None }
+    }
+}
+
+/// The lines of the page that is shown, filtered.
+#[must_use]
+pub fn lines(app: &App, form: &CreateForm) -> Vec<Line> {
+    let all = match form.page {
+        Page::Account => accounts(app),
+        Page::What => what(app, form),
+        Page::Plan => plans(app, form),
+        Page::Region => regions(app, form),
+        Page::Key => keys(app, form),
+        Page::Firewalls => firewalls(app, form),
+        Page::Url | Page::Rest => Vec::new(),
+    };
+    filtered(all, form.typed.value())
+}
+
+#[must_use]
+pub fn entries(app: &App, form: &CreateForm) -> Vec<Entry> {
+    let entry = |line| if let Line::Entry(entry) = line { Some(entry) } else { None };
+    lines(app, form).into_iter().filter_map(entry).collect()
+}
+
+/// Those that match, each below its heading: plainly, or loosely where none does plainly.
+fn filtered(all: Vec<Line>, typed: &str) -> Vec<Line> {
+    if typed.trim().is_empty() {
+        return all;
+    }
+    let mut filter = Filter::new(typed);
+    let mut heading: Option<String> = None;
+    let mut found: Vec<(Option<String>, Entry, Match)> = Vec::new();
+    for line in all {
+        match line {
+            Line::Heading(text) => heading = Some(text),
+            Line::Entry(entry) => {
+                let how = filter.matches(|visit| {
+                    let text = format!("{} {}", heading.as_deref().unwrap_or_default(), entry.columns.join(" "));
+                    visit(Text::Plain(&text));
+                });
+                if how != Match::No {
+                    found.push((heading.clone(), entry, how));
+                }
+            }
+        }
+    }
+    if found.iter().any(|(.., how)| *how < Match::Loose) {
+        found.retain(|(.., how)| *how < Match::Loose);
+    }
+    let mut lines = Vec::new();
+    let mut above: Option<String> = None;
+    for (heading, entry, _) in found {
+        if heading != above
+            && let Some(text) = &heading
+        {
+            lines.push(Line::Heading(text.clone()));
+        }
+        above = heading;
+        lines.push(Line::Entry(entry));
+    }
+    lines
+}
+
+fn accounts(app: &App) -> Vec<Line> {
+    let all = creatable::accounts(app, Verb::CreateInstance).into_iter();
+    let entry = |name: AccountName| {
+        let account = app.engine.account(&name);
+        let label = account.map_or("", |a| app.words.get(a.account.rules.label())).to_owned();
+        let fault = account.and_then(|a| a.fault()).map_or(String::new(), |fault| app.words.say(&fault.phrase()));
+        Line::Entry(Entry::new(Pick::Account(name.clone()), vec![name.to_string(), label, fault]))
+    };
+    all.map(entry).collect()
+}
+
+/// Systems by family, the newest version first; then what is one's own, then what is fetched.
+fn what(app: &App, form: &CreateForm) -> Vec<Line> {
+    let Some(account) = form.state(app) else { return Vec::new() };
+    let (inventory, rules) = (&account.inventory, account.account.rules.as_ref());
+    let words = &app.words;
+    let mut all: Vec<((u8, String), String, Entry)> = Vec::new();
+    let form_of = rules.order_form();
+    for image in inventory.images().iter().filter(|image| image.status == StoreStatus::Available) {
+        let saved = inventory.snapshot(&image.id).is_some();
+        let (rank, heading) = match image.kind {
+            ImageKind::Saved if saved && form_of.from_snapshots => continue,
+            ImageKind::Saved => (2, words.get("create.saved").to_owned()),
+            ImageKind::Windows => (1, words.get("image.windows").to_owned()),
+            ImageKind::Import => (3, words.get("image.import").to_owned()),
+            ImageKind::Linux => (0, image.family.clone().unwrap_or_else(|| words.get("image.linux").to_owned())),
+        };
+        let mut columns = vec![image.name.clone()];
+        if image.kind == ImageKind::Import {
+            columns.push(words.get("create.by-url").to_owned());
+        }
+        let entry = Entry::new(Pick::Source(Source::of_image(image)), columns);
+        all.push(((rank, heading), image.name.to_lowercase(), entry));
+    }
+    if form_of.from_snapshots {
+        for snapshot in inventory.snapshots().filter(|s| s.status == StoreStatus::Available) {
+            let of = snapshot.of.as_ref().and_then(|of| inventory.instance(of)).map_or("", |i| i.name.as_str());
+            let columns = vec![snapshot.name.clone(), of.to_owned()];
+            let entry = Entry::new(Pick::Source(Source::Snapshot(Arc::clone(snapshot))), columns);
+            all.push(((2, words.get("create.saved").to_owned()), snapshot.name.to_lowercase(), entry));
+        }
+    }
+    // Versions stand at the end of names, so that the newest comes first.
+    all.sort_by(|(a, a_name, _), (b, b_name, _)| a.cmp(b).then_with(|| b_name.cmp(a_name)));
+    let mut lines = Vec::new();
+    let mut above = None;
+    for (key, _, entry) in all {
+        if above.as_ref() != Some(&key) {
+            lines.push(Line::Heading(key.1.clone()));
+        }
+        above = Some(key);
+        lines.push(Line::Entry(entry));
+    }
+    lines
+}
+
+#[must_use]
+pub fn plans_of(app: &App, form: &CreateForm) -> Vec<Arc<Plan>> {
+    let (Some(account), Some(source)) = (form.state(app), &form.source) else { return Vec::new() };
+    account.account.rules.plans_to_order(source.from(), &account.inventory)
+}
+
+/// `1vCPU1GB20GB   1 vCPU   1 GB   20 GB   100 Mbps   IPv4, IPv6   JPY 449/mo`.
+fn plans(app: &App, form: &CreateForm) -> Vec<Line> {
+    let Some(account) = form.state(app) else { return Vec::new() };
+    let rules = account.account.rules.as_ref();
+    plans_of(app, form)
+        .into_iter()
+        .map(|plan| {
+            let price = match account.plan_price(&plan).and_then(|price| price.yen_a_month()) {
+                Some(yen) => app.words.say(&Phrase::new("price.month").with("yen", grouped(yen))),
+                None => app.words.get("create.price-unknown").to_owned(),
+            };
+            let addresses = rules.addresses_of(&plan).map_or(String::new(), |kinds| app.words.say(&kinds));
+            let mut columns = vec![plan.name.clone()];
+            columns.extend(size(&plan.spec));
+            columns.extend([addresses, price]);
+            Line::Entry(Entry::new(Pick::Plan(plan.id.clone()), columns))
+        })
+        .collect()
+}
+
+fn size(spec: &Spec) -> [String; 4] {
+    let text = |n: Option<u64>, unit: &str| n.map_or(String::new(), |n| format!("{n} {unit}"));
+    let memory = match spec.memory_mb {
+        Some(mb) if mb % 1024 == 0 => format!("{} GB", mb / 1024),
+        other => text(other, "MB"),
+    };
+    [text(spec.vcpus.map(u64::from), "vCPU"), memory, text(spec.disk_gb, "GB"), text(spec.mbps.map(u64::from), "Mbps")]
+}
+
+fn regions(app: &App, form: &CreateForm) -> Vec<Line> {
+    let regions = form.state(app).map_or(&[][..], |a| a.inventory.regions());
+    let entry = |r: &Arc<Region>| Line::Entry(Entry::new(Pick::Region(r.id.clone()), vec![r.name.clone()]));
+    regions.iter().map(entry).collect()
+}
+
+/// The region that is chosen; the first where none was.
+#[must_use]
+pub fn chosen_region<'a>(app: &'a App, form: &CreateForm) -> Option<&'a Arc<Region>> {
+    let regions = form.state(app)?.inventory.regions();
+    regions.iter().find(|r| Some(&r.id) == form.region.as_ref()).or_else(|| regions.first())
+}
+
+/// The keys that can be put on it: those of the provider, then those of this machine that are not there yet.
+#[must_use]
+pub fn key_options(app: &App, form: &CreateForm, need: Need) -> Vec<KeyOption> {
+    let Some(account) = form.state(app) else { return Vec::new() };
+    let (inventory, rules) = (&account.inventory, account.account.rules.as_ref());
+    let mut options: Vec<KeyOption> = inventory
+        .keys()
+        .iter()
+        .filter(|key| key.active)
+        .map(|key| KeyOption {
+            choice: KeyChoice::Known(key.id.clone()),
+            name: key.name.clone(),
+            doubtful: false,
+            note: None,
+        })
+        .collect();
+    // Which of them are there already is known once those were read.
+    if inventory.list(&crate::domain::ListKey::Keys).is_some() {
+        for (key, own) in public_keys::missing(&app.local_keys, inventory.keys()) {
+            let first = Phrase::new("create.key-added").with("file", key.file.as_str());
+            let doubt = rules.key_warning(&own.line());
+            let doubtful = doubt.is_some();
+            let note = match doubt {
+                Some(doubt) => Phrase::new("create.key-doubt").with("first", first).with("doubt", doubt),
+                None => first,
+            };
+            options.push(KeyOption {
+                choice: KeyChoice::Local(key.file.clone()),
+                name: key.name.clone(),
+                doubtful,
+                note: Some(note),
+            });
+        }
+    }
+    if need != Need::Must {
+        let name = app.words.get("create.key-none").to_owned();
+        options.push(KeyOption { choice: KeyChoice::None, name, doubtful: false, note: None });
+    }
+    options
+}
+
+fn keys(app: &App, form: &CreateForm) -> Vec<Line> {
+    let need = need_of_key(app, form);
+    let said = |on: bool, key: &'static str| if on { app.words.get(key).to_owned() } else { String::new() };
+    let entry = |key: KeyOption| {
+        let local = matches!(key.choice, KeyChoice::Local(_));
+        let columns = vec![key.name, said(local, "create.key-first"), said(key.doubtful, "create.key-refused")];
+        Line::Entry(Entry { note: key.note, ..Entry::new(Pick::Key(key.choice), columns) })
+    };
+    key_options(app, form, need).into_iter().map(entry).collect()
+}
+
+fn need_of_key(app: &App, form: &CreateForm) -> Need {
+    match (form.state(app), &form.source) {
+        (Some(account), Some(source)) => account.account.rules.asks(source.from()).key,
+        _ => Need::Never,
+    }
+}
+
+/// The key that is chosen. Where nothing was: the first, but none for a disk that has its own.
+#[must_use]
+pub fn chosen_key(app: &App, form: &CreateForm, source: &Source) -> Option<KeyOption> {
+    let options = key_options(app, form, need_of_key(app, form));
+    let own = matches!(source, Source::Snapshot(_));
+    match &form.key {
+        KeyChoice::Usual if own => options.into_iter().find(|o| o.choice == KeyChoice::None),
+        KeyChoice::Usual => options.into_iter().next(),
+        wanted => options.into_iter().find(|o| o.choice == *wanted),
+    }
+}
+
+fn firewalls(app: &App, form: &CreateForm) -> Vec<Line> {
+    let firewalls = form.state(app).map_or(&[][..], |a| a.inventory.firewalls());
+    let mut all: Vec<_> = firewalls.iter().collect();
+    all.sort_by_key(|f| f.name.to_lowercase());
+    all.into_iter()
+        .map(|f| {
+            let on = Some(form.firewalls.contains(&f.id));
+            Line::Entry(Entry { on, ..Entry::new(Pick::Firewall(f.id.clone()), vec![f.name.clone()]) })
+        })
+        .collect()
+}

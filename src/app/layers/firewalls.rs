@@ -1,0 +1,117 @@
+//! Which firewalls stand on an instance, and the menu that puts them on and takes them off.
+
+use std::sync::Arc;
+
+use crate::domain::{Firewall, Instance, Kind, On, Phrase, Possible, ResourceRef, StatusKind, Target, Verb};
+use crate::engine::AccountState;
+
+use crate::app::App;
+use crate::app::layers::layer::{Entry, Layer, Menu, MenuKind, Pick};
+use crate::app::layers::restore_choice::either;
+use crate::app::open_dialog;
+use crate::app::panes::rows::{Row, What};
+use crate::proposal::confirm::Subject;
+use crate::proposal::facts::rules;
+
+/// Whether a firewall stands on an instance, where either tells.
+pub(crate) fn is_on(firewall: &Firewall, instance: &Instance) -> Option<bool> {
+    let told = firewall.on.as_ref().map(|on| on.contains(&instance.id));
+    told.or_else(|| instance.firewalls.as_ref().map(|names| names.contains(&firewall.name)))
+}
+
+/// On an instance: which firewall, those on it marked. On a firewall: which instance, those it is on marked.
+pub(crate) fn choose(app: &mut App, row: &Row) {
+    let can = open_dialog::offered(app, Verb::AssignFirewall, row);
+    if let Some(Possible::Never) | None = can {
+        let why = vec![(row.what.name().to_owned(), Phrase::new("why-not.never"))];
+        return open_dialog::refuse(app, Verb::AssignFirewall, &why);
+    }
+    let key = if matches!(row.what, What::Firewall(_)) { "title.choose-instance" } else { "title.choose-firewall" };
+    let title = Phrase::new(key).with("name", row.what.name());
+    let entries = entries(app, row);
+    let menu = Menu { about: Some(row.clone()), ..Menu::new(MenuKind::Firewalls, title, entries) };
+    app.layers.push(Layer::Menu(menu));
+}
+
+/// Whether an account has firewalls that are put on and taken off at all, as its first instance tells.
+pub(crate) fn of_account(account: &AccountState) -> Option<Possible> {
+    let first = account.inventory.instances().first()?;
+    let can = |verb| Some(account.account.rules.possible(verb, On::Instance(first), &account.inventory));
+    match either(can(Verb::AssignFirewall), can(Verb::DetachFirewall)) {
+        Some(Possible::Never) | None => None,
+        Some(_) => Some(Possible::Yes),
+    }
+}
+
+/// The pairs of firewall and instance as they are now, not as they were when the menu was opened.
+fn entries(app: &App, row: &Row) -> Vec<Entry> {
+    let Some(account) = app.engine.account(&row.account) else { return Vec::new() };
+    let mut firewalls: Vec<&Arc<Firewall>> = account.inventory.firewalls().iter().collect();
+    firewalls.sort_by_key(|f| f.name.to_lowercase());
+    let mut instances: Vec<&Arc<Instance>> = account.inventory.instances().iter().collect();
+    instances.sort_by_key(|i| i.name.to_lowercase());
+    let pairs: Vec<(&Arc<Firewall>, &Arc<Instance>, Phrase)> = match &row.what {
+        What::Instance(i) => {
+            let instance = account.inventory.instance(&i.id).unwrap_or(i);
+            let text = |f: &Firewall| if f.fixed { "entry.firewall-fixed" } else { "entry.name" };
+            firewalls.iter().map(|f| (*f, instance, Phrase::new(text(f)).with("name", f.name.as_str()))).collect()
+        }
+        What::Firewall(f) => {
+            let firewall = account.inventory.firewall(&f.id).unwrap_or(f);
+            let text = |i: &Instance| Phrase::new("entry.name").with("name", i.name.as_str());
+            instances.iter().map(|i| (firewall, *i, text(i))).collect()
+        }
+        _ => Vec::new(),
+    };
+    pairs
+        .into_iter()
+        .enumerate()
+        .map(|(n, (firewall, instance, text))| entry(app, row, n, firewall, instance, text))
+        .collect()
+}
+
+fn entry(app: &App, row: &Row, n: usize, firewall: &Firewall, instance: &Arc<Instance>, text: Phrase) -> Entry {
+    // Where nobody tells, what was set from here is known.
+    let since = || rules::since(&app.engine, &row.account, &firewall.id, &instance.id);
+    let on = is_on(firewall, instance).unwrap_or_else(|| since().is_some());
+    let verb = if on { Verb::DetachFirewall } else { Verb::AssignFirewall };
+    let here = Row { account: row.account.clone(), what: What::Instance(Arc::clone(instance)) };
+    let why_not = match open_dialog::possible(app, verb, &here) {
+        Some(Possible::Yes) => None,
+        Some(Possible::No(why)) => Some(why),
+        Some(Possible::Never) | None => Some(Phrase::new("why-not.never")),
+    };
+    let target = Target {
+        resource: ResourceRef::new(&row.account, Kind::Firewall, &firewall.id),
+        name: firewall.name.clone(),
+        status: StatusKind::None,
+    };
+    let key = if n < 9 { (n + 1).to_string() } else { String::new() };
+    Entry { pick: Pick::Firewall(verb, here, target), key, text, why_not, on: Some(on) }
+}
+
+/// The entries anew, since data came. The cursor stays on its firewall.
+pub(crate) fn renew(app: &mut App) {
+    // Help may lie over it.
+    let is_this = |layer: &Layer| matches!(layer, Layer::Menu(menu) if menu.kind == MenuKind::Firewalls);
+    let Some(at) = app.layers.iter().rposition(is_this) else { return };
+    let Layer::Menu(menu) = &app.layers[at] else { return };
+    let Some(row) = menu.about.clone() else { return };
+    let id = |entry: &Entry| match &entry.pick {
+        Pick::Firewall(_, row, target) => Some((row.key(), target.id().clone())),
+        _ => None,
+    };
+    let under = menu.entries.get(menu.cursor).and_then(id);
+    let entries = entries(app, &row);
+    if let Some(Layer::Menu(menu)) = app.layers.get_mut(at) {
+        let found = under.and_then(|u| entries.iter().position(|e| id(e).as_ref() == Some(&u)));
+        menu.cursor = found.unwrap_or(menu.cursor).min(entries.len().saturating_sub(1));
+        menu.entries = entries;
+    }
+}
+
+/// Asks whether to put a firewall on or to take it off.
+pub(crate) fn ask(app: &mut App, verb: Verb, row: &Row, firewall: Target) {
+    let Some(subject) = open_dialog::subject(app, row) else { return };
+    open_dialog::open(app, verb, &[Subject { of: Some(firewall), ..subject }], Vec::new(), 0);
+}

@@ -1,0 +1,129 @@
+//! What can be changed of an SSH key: whether new machines can be given it, and its name.
+
+use crate::domain::{Action, Kind, NewKey, Phrase, Possible, Target, Verb};
+
+use crate::app::App;
+use crate::app::layers::layer::{Entry, Layer, Menu, MenuKind, Pick};
+use crate::app::open_dialog;
+use crate::app::panes::rows::{Row, What};
+use crate::proposal::confirm;
+
+/// What is to be changed of what is selected or marked.
+pub(crate) fn choose(app: &mut App) {
+    let (rows, left_out) = open_dialog::applies_to(app);
+    let Some(first) = rows.first() else {
+        let why = if left_out > 0 { "refused.marked-hidden" } else { "refused.nothing" };
+        app.tell(Phrase::new(why), false);
+        return;
+    };
+    let cannot: Vec<(String, Phrase)> = rows.iter().filter_map(|row| Some((name(row)?, why_not(app, row)?))).collect();
+    if cannot.len() == rows.len() {
+        open_dialog::refuse(app, Verb::ChangeKey, &cannot);
+        return;
+    }
+    let states = |wanted: bool| rows.iter().any(|row| matches!(&row.what, What::Key(k) if k.active == wanted));
+    let entry = |pick: Pick, key: &str, text: &'static str, why_not: Option<&'static str>| Entry {
+        pick,
+        key: key.to_owned(),
+        text: Phrase::new(text),
+        why_not: why_not.map(Phrase::new),
+        on: None,
+    };
+    let several = rows.len() > 1;
+    let entries = vec![
+        entry(Pick::OfferKey(false), "d", "entry.key-off", (!states(true)).then_some("key-change.is-off")),
+        entry(Pick::OfferKey(true), "a", "entry.key-on", (!states(false)).then_some("key-change.is-on")),
+        entry(Pick::RenameKey, "n", "entry.key-rename", several.then_some("refused.one-at-a-time")),
+    ];
+    let title = if several {
+        Phrase::new("title.actions-marked").with("count", rows.len())
+    } else {
+        Phrase::new("title.actions").with("name", first.what.name())
+    };
+    let cursor = usize::from(!states(true));
+    app.layers.push(Layer::Menu(Menu { cursor, ..Menu::new(MenuKind::KeyChange, title, entries) }));
+}
+
+fn name(row: &Row) -> Option<String> {
+    matches!(row.what, What::Key(_)).then(|| row.what.name().to_owned())
+}
+
+fn why_not(app: &App, row: &Row) -> Option<Phrase> {
+    match open_dialog::possible(app, Verb::ChangeKey, row) {
+        Some(Possible::Yes) => None,
+        Some(Possible::No(why)) => Some(why),
+        Some(Possible::Never) | None => Some(Phrase::new("why-not.never")),
+    }
+}
+
+/// Asks whether the keys that are selected or marked are to be offered to new machines, or no more.
+pub(crate) fn offer(app: &mut App, active: bool) {
+    let (rows, left_out) = open_dialog::applies_to(app);
+    let mut actions = Vec::new();
+    let mut cannot = Vec::new();
+    for row in &rows {
+        let What::Key(key) = &row.what else { continue };
+        if let Some(why) = why_not(app, row) {
+            cannot.push((key.name.clone(), why));
+        } else if key.active == active {
+            let why = Phrase::new(if active { "key-change.is-on" } else { "key-change.is-off" });
+            cannot.push((key.name.clone(), why));
+        } else {
+            actions.extend(changed(row, None, active));
+        }
+    }
+    match confirm::of_all(&app.engine, actions, cannot, &app.now) {
+        Ok(mut confirm) => {
+            confirm.left_out = left_out;
+            app.layers.push(Layer::Confirm(Box::new(confirm)));
+        }
+        Err(cannot) => open_dialog::refuse(app, Verb::ChangeKey, &cannot),
+    }
+}
+
+/// Asks for another name of the key that is selected; the name is edited in the dialog.
+pub(crate) fn rename(app: &mut App) {
+    let (rows, _) = open_dialog::applies_to(app);
+    let [row] = rows.as_slice() else { return };
+    let What::Key(key) = &row.what else { return };
+    if let Some(why) = why_not(app, row) {
+        open_dialog::refuse(app, Verb::ChangeKey, &[(key.name.clone(), why)]);
+        return;
+    }
+    let Some(action) = changed(row, None, key.active) else { return };
+    match confirm::of_all(&app.engine, vec![action], Vec::new(), &app.now) {
+        Ok(mut confirm) => {
+            confirm.name = Some((tui_input::Input::new(key.name.clone()), true));
+            app.layers.push(Layer::Confirm(Box::new(confirm)));
+        }
+        Err(cannot) => open_dialog::refuse(app, Verb::ChangeKey, &cannot),
+    }
+}
+
+/// The key of a row with another name or state. All of it is written anew, as it is shown.
+fn changed(row: &Row, name: Option<&str>, active: bool) -> Option<Action> {
+    let What::Key(key) = &row.what else { return None };
+    let to = NewKey { name: name.unwrap_or(&key.name).to_owned(), public: key.public.clone() };
+    Some(Action::ChangeKey { key: Target::stateless(&row.account, Kind::Key, &key.id, &key.name), to, active })
+}
+
+/// The same change with the name that stands in the dialog's field.
+pub(crate) fn renamed(action: Action, to_name: &str) -> Action {
+    match action {
+        Action::ChangeKey { key, to, active } => {
+            Action::ChangeKey { key, to: NewKey { name: to_name.trim().to_owned(), ..to }, active }
+        }
+        other => other,
+    }
+}
+
+/// Why a change cannot be confirmed as it stands: it changes nothing, or nothing can be called so.
+pub(crate) fn mistake(app: &App, action: &Action) -> Option<Phrase> {
+    let Action::ChangeKey { key, to, active } = action else { return None };
+    let account = app.engine.account(key.account())?;
+    let there = account.inventory.key(key.id())?;
+    if there.name == to.name && there.active == *active {
+        return Some(Phrase::new("key-change.nothing"));
+    }
+    if there.name == to.name { None } else { account.account.rules.key_name_mistake(&to.name) }
+}

@@ -1,0 +1,101 @@
+//! The keys of the form that adds an SSH key.
+
+use crate::app::key_dispatch::{edit, insert, is_cancel};
+use crate::app::layers::key_form;
+use crate::app::layers::key_form::{KeyForm, MOST, Place};
+use crate::app::layers::layer::Layer;
+use crate::app::tables::key::{Code, Key};
+use crate::app::{App, open_dialog};
+
+pub(crate) fn key(app: &mut App, key: Key) {
+    let Some(Layer::KeyForm(_)) = app.layers.last() else { return };
+    if is_cancel(key) {
+        app.layers.pop();
+        return;
+    }
+    // The form is looked at while the app is read: it is put back afterwards.
+    let Some(Layer::KeyForm(mut form)) = app.layers.pop() else { return };
+    let go = taken(app, &mut form, key);
+    let action = if go { key_form::action(app, &form) } else { None };
+    if go
+        && action.is_none()
+        && let Some((at, _)) = key_form::mistake(app, &form)
+    {
+        form.at = at;
+    }
+    // It stays below the dialog: whoever goes back finds it as it was.
+    app.layers.push(Layer::KeyForm(form));
+    if let Some(action) = action {
+        open_dialog::open_given(app, action);
+    }
+}
+
+fn taken(app: &App, form: &mut KeyForm, key: Key) -> bool {
+    if form.shut {
+        if key.ctrl && key.code == Code::Char('u') {
+            form.shut = false;
+            form.refused = None;
+        }
+        return false;
+    }
+    match key.code {
+        Code::Tab | Code::Down => form.at = beside(form, true),
+        Code::BackTab | Code::Up => form.at = beside(form, false),
+        Code::Enter if form.at == Place::Go => return true,
+        Code::Enter => form.at = beside(form, true),
+        _ => match form.at {
+            Place::Account => {
+                let n = form.accounts.len().max(1);
+                let forward = matches!(key.code, Code::Right | Code::Char(' '));
+                if forward || key.code == Code::Left {
+                    form.account = if forward { form.account + 1 } else { form.account + n - 1 } % n;
+                    form.follow(app);
+                }
+            }
+            // What a file holds is not edited here.
+            Place::Key if form.file.is_some() => {}
+            Place::Key => {
+                if form.key.value().len() < MOST || key.typed().is_none() {
+                    edit(&mut form.key, key);
+                }
+                form.look(app);
+            }
+            Place::Name => {
+                edit(&mut form.name, key);
+                form.wrote_name();
+            }
+            Place::Comment => {
+                if key.typed() == Some(' ') {
+                    form.switch_comment();
+                }
+            }
+            Place::Go => {}
+        },
+    }
+    false
+}
+
+fn beside(form: &KeyForm, forward: bool) -> Place {
+    let places = form.places();
+    let at = places.iter().position(|place| *place == form.at).unwrap_or(0);
+    let n = places.len();
+    places[if forward { (at + 1) % n } else { (at + n - 1) % n }]
+}
+
+pub(crate) fn paste(app: &mut App, text: &str) {
+    let Some(Layer::KeyForm(mut form)) = app.layers.pop() else { return };
+    match form.at {
+        _ if form.shut => {}
+        Place::Name => {
+            let line = text.lines().next().unwrap_or_default();
+            if !crate::domain::public_key::is_private(text) {
+                let line: String = line.chars().filter(|c| !c.is_control()).take(255).collect();
+                insert(&mut form.name, &line);
+                form.wrote_name();
+            }
+        }
+        _ if form.file.is_none() => form.paste(text, app),
+        _ => {}
+    }
+    app.layers.push(Layer::KeyForm(form));
+}

@@ -1,0 +1,184 @@
+//! What lies over the panes: dialogs, menus, viewers. Each is data; the topmost gets the keys.
+
+use tui_input::Input;
+
+use crate::domain::{AccountName, OpId, Phrase, ResourceRef, Target, Verb};
+
+use crate::app::layers::allow::Allow;
+use crate::app::layers::compare::CompareView;
+use crate::app::layers::costs::CostView;
+use crate::app::layers::create::CreateForm;
+use crate::app::layers::form::Form;
+use crate::app::layers::key_form::KeyForm;
+use crate::app::layers::rule_editor::{Outside, RuleEditor};
+use crate::app::layers::secret::SecretBox;
+use crate::app::panes::pane::Column;
+use crate::app::panes::rows::Row;
+use crate::app::public_keys::LocalKey;
+use crate::app::tables::commands::Command;
+use crate::proposal::confirm::Confirm;
+
+#[derive(Debug, Clone)]
+pub enum Layer {
+    /// A changing action asks first.
+    Confirm(Box<Confirm>),
+    Notice(NoticeBox),
+    Help(Viewer),
+    Raw(Viewer),
+    /// The live log of requests; its lines come from the app.
+    Requests(Viewer),
+    Cost(CostView),
+    Compare(Box<CompareView>),
+    Menu(Menu),
+    Leaving(Leaving),
+    Handing(Handing),
+    NewAccount(Form),
+    Create(Box<CreateForm>),
+    KeyForm(Box<KeyForm>),
+    /// A secret that is shown once.
+    Secret(Box<SecretBox>),
+    Rules(Box<RuleEditor>),
+    Allow(Box<Allow>),
+}
+
+#[derive(Debug, Clone)]
+pub struct NoticeBox {
+    pub title: Phrase,
+    /// What it says, a paragraph each.
+    pub lines: Vec<Phrase>,
+    pub keys: Phrase,
+}
+
+impl NoticeBox {
+    /// A notice that is read and closed, and no more.
+    #[must_use]
+    pub const fn new(title: Phrase, lines: Vec<Phrase>) -> Self {
+        Self { title, lines, keys: Phrase::new("confirm.close") }
+    }
+}
+
+#[derive(Debug, Clone)]
+pub struct Viewer {
+    pub title: Phrase,
+    /// Its lines; empty for help, which is made from the command table.
+    pub lines: Vec<String>,
+    /// The first line shown.
+    pub scroll: usize,
+}
+
+#[derive(Debug, Clone)]
+pub struct Menu {
+    pub kind: MenuKind,
+    pub title: Phrase,
+    /// What is said above the entries, a paragraph each.
+    pub intro: Vec<Phrase>,
+    /// What there is to choose from, filtered and ordered.
+    pub entries: Vec<Entry>,
+    pub cursor: usize,
+    pub typed: Option<Input>,
+    /// Whether it was painted: where a choice makes something be sent, keys typed before that are dropped.
+    pub drawn: bool,
+    /// The row it is about, where its entries are made anew when data come.
+    pub about: Option<Row>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MenuKind {
+    Actions,
+    Palette,
+    Order,
+    Accounts,
+    Copy,
+    Snapshots,
+    RestoreWays,
+    Firewalls,
+    Providers,
+    Decide,
+    LocalKeys,
+    KeyChange,
+    KeyAccount,
+    RuleMistakes,
+    Unprotect,
+    /// The first run: no configuration.
+    Welcome,
+}
+
+impl Menu {
+    /// A menu with its cursor on the first entry.
+    #[must_use]
+    pub const fn new(kind: MenuKind, title: Phrase, entries: Vec<Entry>) -> Self {
+        Self { kind, title, intro: Vec::new(), entries, cursor: 0, typed: None, drawn: false, about: None }
+    }
+}
+
+#[derive(Debug, Clone)]
+pub struct Entry {
+    pub pick: Pick,
+    /// The key that chooses it, where there is one.
+    pub key: String,
+    pub text: Phrase,
+    /// Why it cannot be chosen, where it cannot.
+    pub why_not: Option<Phrase>,
+    /// Whether it is switched on, where it is a switch.
+    pub on: Option<bool>,
+}
+
+#[derive(Debug, Clone)]
+pub enum Pick {
+    Command(Command),
+    /// Order by this column.
+    Order(Column),
+    Account(AccountName),
+    Copy(String),
+    /// Restore this snapshot, in one way or the other.
+    Restore(Row),
+    Ask(Verb, Row),
+    /// Put this firewall on the instance of this row, or take it off.
+    Firewall(Verb, Row, Target),
+    Demo,
+    NewAccount,
+    Import,
+    Provider(usize),
+    /// Leave this operation and ask for what it was to make once more, with a new dialog.
+    Anew(OpId),
+    Decide(Vec<OpId>, crate::engine::Decision),
+    /// Add this key of this machine, or one that is typed.
+    LocalKey(Option<LocalKey>),
+    /// Offer the selected SSH keys to new instances, or no more.
+    OfferKey(bool),
+    RenameKey,
+    NewApiKey(AccountName),
+    EditAgain(Outside),
+    Offered(ResourceRef, crate::engine::OfferAnswer),
+    /// These are protected no more.
+    Unprotect(Vec<(ResourceRef, String)>),
+    Nothing,
+}
+
+#[derive(Debug, Clone)]
+pub struct Leaving {
+    /// A line for each operation that still has a request to send.
+    pub lines: Vec<Phrase>,
+    /// Whether it was painted: keys typed before that are dropped.
+    pub drawn: bool,
+    /// How many keys were dropped.
+    pub ignored: usize,
+}
+
+/// Asks before the terminal is given to a program.
+#[derive(Debug, Clone)]
+pub struct Handing {
+    pub title: Phrase,
+    pub lines: Vec<Phrase>,
+    pub to: crate::app::Away,
+    /// Whether it was painted: keys typed before that are dropped.
+    pub drawn: bool,
+    /// How many keys were dropped.
+    pub ignored: usize,
+}
+
+/// How many lines of a viewer fit on a screen of this size: header, footer and frame stay.
+#[must_use]
+pub fn viewer_height(size: (u16, u16)) -> usize {
+    usize::from(size.1.saturating_sub(4)).max(1)
+}

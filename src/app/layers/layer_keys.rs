@@ -1,0 +1,103 @@
+//! Which commands of the table work over a layer: who takes its keys asks here, and help does.
+
+use crate::app::App;
+use crate::app::key_dispatch::takes_text;
+use crate::app::layers::layer::{Layer, Menu, MenuKind};
+use crate::app::tables::commands::Command;
+use crate::app::tables::key::Key;
+
+/// What works over every layer: suspending, painting anew, and taking back what counts down.
+pub(crate) fn works_everywhere(app: &App, command: Command) -> bool {
+    match command {
+        Command::Suspend | Command::Redraw => true,
+        Command::TakeBack => app.engine.newest_countdown().is_some(),
+        _ => false,
+    }
+}
+
+/// Whether a command works while this layer is the topmost.
+pub(crate) fn works(app: &App, layer: &Layer, command: Command) -> bool {
+    let menu = match layer {
+        Layer::Menu(menu) => Some(menu),
+        _ => None,
+    };
+    let scrolls = command_that_opens(layer).is_some();
+    let lists = scrolls || menu.is_some() || matches!(layer, Layer::Notice(_));
+    match command {
+        Command::Down | Command::Up | Command::PageDown | Command::PageUp | Command::Top | Command::Bottom => {
+            scrolls || menu.is_some()
+        }
+        Command::HalfPageDown | Command::HalfPageUp => scrolls,
+        Command::Open => menu.is_some() || matches!(layer, Layer::Cost(_)),
+        Command::Help | Command::Leave => lists,
+        Command::Back | Command::Quit => lists && menu.is_none_or(|menu| menu.kind != MenuKind::Welcome),
+        Command::Order => menu.is_some_and(|menu| menu.kind == MenuKind::Order),
+        // An account that does not answer is a problem, and a notice.
+        Command::NextProblem | Command::PreviousProblem => {
+            matches!((layer, app.layers.first()), (Layer::Notice(_), Some(Layer::Notice(_))))
+        }
+        command => command_that_opens(layer) == Some(command) || works_everywhere(app, command),
+    }
+}
+
+/// What opened a layer that is only read, and closes it again.
+const fn command_that_opens(layer: &Layer) -> Option<Command> {
+    match layer {
+        Layer::Help(_) => Some(Command::Help),
+        Layer::Raw(_) => Some(Command::Raw),
+        Layer::Requests(_) => Some(Command::Requests),
+        Layer::Cost(_) => Some(Command::Cost),
+        Layer::Compare(_) => Some(Command::Compare),
+        _ => None,
+    }
+}
+
+/// The command of a key that works over the topmost layer.
+pub(crate) fn command(app: &App, key: Key) -> Option<Command> {
+    if key.typed().is_some() && takes_text(app) {
+        return None;
+    }
+    let layer = app.layers.last()?;
+    let of = |key: Key| app.keymap.command(key, app.focus).filter(|command| works(app, layer, *command));
+    of(key).or_else(|| of(key.ascii_twin()?))
+}
+
+/// How many lines a key scrolls, where a page has so many.
+pub(crate) fn scrolls(app: &App, key: Key, page: usize) -> Option<isize> {
+    let page = isize::try_from(page).unwrap_or(isize::MAX).max(1);
+    if key.typed() == Some(' ') {
+        return Some(page);
+    }
+    Some(match command(app, key)? {
+        Command::Down => 1,
+        Command::Up => -1,
+        Command::HalfPageDown => page / 2,
+        Command::HalfPageUp => -page / 2,
+        Command::PageDown => page,
+        Command::PageUp => -page,
+        Command::Top => isize::MIN,
+        Command::Bottom => isize::MAX,
+        _ => return None,
+    })
+}
+
+/// Whether a key closes the topmost layer, which is only read.
+pub(crate) fn closes(app: &App, key: Key) -> bool {
+    let opens = app.layers.last().and_then(command_that_opens);
+    crate::app::key_dispatch::is_cancel(key)
+        || command(app, key).is_some_and(|c| matches!(c, Command::Back | Command::Quit) || Some(c) == opens)
+}
+
+/// The keys of a command over a layer: an entry of a menu has its key first.
+pub(crate) fn keys(app: &App, layer: &Layer, command: Command) -> Vec<Key> {
+    let of_entry = |key: &Key| match layer {
+        Layer::Menu(menu) => entry(menu, *key).is_some(),
+        _ => false,
+    };
+    app.keymap.keys(command).iter().copied().filter(|key| !of_entry(key)).collect()
+}
+
+pub(crate) fn entry(menu: &Menu, key: Key) -> Option<usize> {
+    let shown = key.to_string();
+    menu.entries.iter().position(|entry| !entry.key.is_empty() && entry.key == shown)
+}

@@ -1,0 +1,111 @@
+//! Protects what is selected or marked from every change, and asks before it does so no more.
+
+use crate::domain::{ImageKind, Kind, Phrase, ResourceRef};
+use crate::engine;
+use crate::engine::ProtectedBy;
+
+use crate::app::App;
+use crate::app::layers::layer::{Entry, Layer, Menu, MenuKind, Pick};
+use crate::app::open_dialog;
+use crate::app::panes::details::{Line, Lines, Tone};
+use crate::app::panes::rows::{Row, RowKey, What};
+
+/// What is protected where a row is: an image that was saved is a snapshot, a public one nobody can change.
+fn subject(app: &App, row: &Row) -> Option<(ResourceRef, String)> {
+    let RowKey::Resource(mut resource) = row.key() else { return None };
+    if let What::Image(image) = &row.what {
+        let saved = app.engine.account(&row.account).is_some_and(|a| a.inventory.snapshot(&image.id).is_some());
+        if image.kind != ImageKind::Saved {
+            return None;
+        }
+        if saved {
+            resource.kind = Kind::Snapshot;
+        }
+    }
+    Some((resource, row.what.name().to_owned()))
+}
+
+#[must_use]
+pub fn of_row(app: &App, row: &Row) -> Option<ProtectedBy> {
+    let (resource, name) = subject(app, row)?;
+    app.engine.protected(&resource, &name)
+}
+
+/// Why nothing here can be protected; `Err`: it has no meaning here.
+pub(crate) fn why_not(app: &App) -> Result<Option<Phrase>, ()> {
+    let (rows, _) = open_dialog::applies_to(app);
+    if rows.is_empty() {
+        return Ok(Some(Phrase::new("refused.nothing")));
+    }
+    if rows.iter().all(|row| matches!(row.what, What::Operation(_) | What::ExternalChange(_))) {
+        return Err(());
+    }
+    let any = rows.iter().any(|row| subject(app, row).is_some());
+    Ok((!any).then(|| Phrase::new("protect.public")))
+}
+
+/// Protects what is meant; where all of it is protected, asks whether it is to be so no more.
+pub(crate) fn toggle(app: &mut App) {
+    match why_not(app) {
+        Ok(None) => {}
+        Ok(Some(why)) => return app.tell(why, true),
+        Err(()) => return,
+    }
+    let (rows, _) = open_dialog::applies_to(app);
+    let all: Vec<(ResourceRef, String)> = rows.iter().filter_map(|row| subject(app, row)).collect();
+    let by = |of: &(ResourceRef, String)| app.engine.protected(&of.0, &of.1);
+    let free: Vec<_> = all.iter().filter(|of| by(of).is_none()).cloned().collect();
+    if let Some((_, name)) = free.first() {
+        let key = if free.len() == 1 { "protect.on" } else { "protect.on-many" };
+        let told = Phrase::new(key).with("name", name.as_str()).with("count", free.len());
+        put(app, free, true);
+        return app.tell(told, false);
+    }
+    let ours: Vec<_> = all.iter().filter(|of| by(of) == Some(ProtectedBy::Person)).cloned().collect();
+    match (ours.first(), all.first()) {
+        (Some((_, name)), _) => {
+            let title = if ours.len() == 1 { "title.unprotect" } else { "title.unprotect-many" };
+            let title = Phrase::new(title).with("name", name.as_str()).with("count", ours.len());
+            let entry = |key: &str, text, pick| Entry {
+                pick,
+                key: key.to_owned(),
+                text: Phrase::new(text),
+                why_not: None,
+                on: None,
+            };
+            let entries =
+                vec![entry("y", "protect.yes", Pick::Unprotect(ours)), entry("n", "protect.no", Pick::Nothing)];
+            app.layers.push(Layer::Menu(Menu { cursor: 1, ..Menu::new(MenuKind::Unprotect, title, entries) }));
+        }
+        (None, Some((_, name))) => app.tell(Phrase::new("protect.configured").with("name", name.as_str()), true),
+        (None, None) => {}
+    }
+}
+
+/// Protects all of these, or none any more.
+pub(crate) fn put(app: &mut App, all: Vec<(ResourceRef, String)>, on: bool) {
+    app.queue.extend(all.into_iter().map(|(resource, name)| engine::Msg::Protect { resource, name, on }));
+}
+
+/// No more, as the question was answered.
+pub(crate) fn no_more(app: &mut App, all: Vec<(ResourceRef, String)>) {
+    let key = if all.len() == 1 { "protect.off" } else { "protect.off-many" };
+    let name = all.first().map(|(_, name)| name.clone()).unwrap_or_default();
+    app.tell(Phrase::new(key).with("name", name).with("count", all.len()), false);
+    put(app, all, false);
+}
+
+impl Lines<'_> {
+    /// That it is protected, and by whom: before its id, where what it is ends.
+    pub(crate) fn protection(&mut self, row: &Row) {
+        let key = match of_row(self.app, row) {
+            Some(ProtectedBy::Configuration) => "protect.by-configuration",
+            Some(ProtectedBy::Person) => "protect.by-person",
+            None => return,
+        };
+        let id = self.get("details.id");
+        let at = self.lines.iter().position(|line| line.label == id).unwrap_or(self.lines.len());
+        let (label, value) = (self.get("details.protected"), self.get(key));
+        self.lines.insert(at, Line { label, value, tone: Tone::Busy, spark: None });
+    }
+}

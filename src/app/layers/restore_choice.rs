@@ -1,0 +1,88 @@
+//! Which snapshot is restored, and in which of two ways: over the disk of its instance, or as a new instance.
+
+use crate::domain::{Phrase, Possible, Verb};
+
+use crate::app::App;
+use crate::app::layers::layer::{Entry, Layer, Menu, MenuKind, Pick};
+use crate::app::open_dialog;
+use crate::app::panes::rows::{Row, What};
+
+/// Of two ways that one key leads to: what can be said of both together.
+pub(crate) fn either(one: Option<Possible>, other: Option<Possible>) -> Option<Possible> {
+    match (one, other) {
+        (Some(Possible::Yes), _) | (_, Some(Possible::Yes)) => Some(Possible::Yes),
+        (Some(no @ Possible::No(_)), _) | (_, Some(no @ Possible::No(_))) => Some(no),
+        (never, None) => never,
+        (_, never) => never,
+    }
+}
+
+/// On an instance: which of its snapshots, newest first.
+pub(crate) fn choose_snapshot(app: &mut App, row: &Row) {
+    let What::Instance(instance) = &row.what else { return };
+    let Some(account) = app.engine.account(&row.account) else { return };
+    let Some(mut snapshots) = account.inventory.snapshots_of(&instance.id) else {
+        app.tell(Phrase::new("why-not.snapshots-unknown"), false);
+        return;
+    };
+    snapshots.sort_by_key(|s| std::cmp::Reverse(s.taken));
+    let entries: Vec<Entry> = snapshots
+        .into_iter()
+        .enumerate()
+        .map(|(i, s)| {
+            let of = Row { account: row.account.clone(), what: What::Snapshot(s.clone(), Some(instance.clone())) };
+            let why_not = match open_dialog::offered(app, Verb::Restore, &of) {
+                Some(Possible::No(why)) => Some(why),
+                _ => None,
+            };
+            let text = match s.taken {
+                Some(taken) => {
+                    Phrase::new("entry.snapshot").with("name", s.name.as_str()).with("age", app.now.wall.since(taken))
+                }
+                None => Phrase::new("entry.name").with("name", s.name.as_str()),
+            };
+            let key = if i < 9 { (i + 1).to_string() } else { String::new() };
+            Entry { pick: Pick::Restore(of), key, text, why_not, on: None }
+        })
+        .collect();
+    if entries.is_empty() {
+        app.tell(Phrase::new("why-not.no-snapshots"), false);
+        return;
+    }
+    let title = Phrase::new("title.choose-snapshot").with("name", instance.name.as_str());
+    app.layers.push(Layer::Menu(Menu::new(MenuKind::Snapshots, title, entries)));
+}
+
+/// Asks about the one way that there is, or in which of the two.
+pub(crate) fn restore(app: &mut App, row: &Row) {
+    let never = |p: &Option<Possible>| matches!(p, None | Some(Possible::Never));
+    let new = open_dialog::possible(app, Verb::RestoreAsNew, row);
+    let over = open_dialog::possible(app, Verb::Restore, row);
+    if never(&new) {
+        return open_dialog::ask_about(app, Verb::Restore, std::slice::from_ref(row), 0);
+    }
+    if never(&over) {
+        return open_dialog::ask_about(app, Verb::RestoreAsNew, std::slice::from_ref(row), 0);
+    }
+    let of = open_dialog::subject(app, row).and_then(|s| s.of);
+    let over_text = match of {
+        Some(of) => Phrase::new("entry.in-place").with("name", of.name),
+        None => Phrase::new("entry.in-place-none"),
+    };
+    let entry = |verb: Verb, key: &str, text: Phrase, possible: Option<Possible>| Entry {
+        pick: Pick::Ask(verb, row.clone()),
+        key: key.to_owned(),
+        text,
+        why_not: match possible {
+            Some(Possible::No(why)) => Some(why),
+            _ => None,
+        },
+        on: None,
+    };
+    let entries = vec![
+        entry(Verb::RestoreAsNew, "1", Phrase::new("entry.as-new"), new),
+        entry(Verb::Restore, "2", over_text, over),
+    ];
+    let title = Phrase::new("title.restore-ways").with("name", row.what.name());
+    app.layers.push(Layer::Menu(Menu::new(MenuKind::RestoreWays, title, entries)));
+}

@@ -1,0 +1,254 @@
+//! The keys of the editor. Letters are commands until a cell is opened; then they are text.
+
+use tui_input::Input;
+
+use crate::app::key_dispatch::{edit, is_cancel};
+use crate::app::layers::layer::Layer;
+use crate::app::layers::rule_editor::rows::EditRow;
+use crate::app::layers::rule_editor::{Place, RuleEditor, outside, review, theirs};
+use crate::app::tables::key::{Code, Key};
+use crate::app::{App, Effect};
+use crate::domain::Phrase;
+use crate::domain::rule_edit::Cell;
+
+pub(crate) fn editor_key(app: &mut App, key: Key, effects: &mut Vec<Effect>) {
+    let Some(Layer::Rules(editor)) = app.layers.last_mut() else { return };
+    if key.ctrl && key.code == Code::Char('s') {
+        editor.take_typed();
+        return review(app);
+    }
+    if editor.editing.is_some() {
+        return editor.typing(key);
+    }
+    if is_cancel(key) || key.typed() == Some('q') {
+        if editor.is_changed() && !editor.leaving {
+            editor.leaving = true;
+        } else {
+            app.layers.pop();
+        }
+        return;
+    }
+    editor.leaving = false;
+    if (key.ctrl || key.alt) && matches!(key.code, Code::Char(_)) {
+        return;
+    }
+    let key = key.ascii_twin().filter(|twin| matches!(twin.typed(), Some('j' | 'k' | 'h' | 'l'))).unwrap_or(key);
+    match key.code {
+        Code::Up | Code::Char('k') => editor.step(false),
+        Code::Down | Code::Char('j') => editor.step(true),
+        Code::Left | Code::Char('h') => editor.beside(false),
+        Code::Right | Code::Char('l') => editor.beside(true),
+        Code::BackTab => editor.cell_by_cell(false),
+        Code::Tab => editor.cell_by_cell(true),
+        Code::Home | Code::Char('g') => editor.at = editor.places()[0],
+        Code::End | Code::Char('G') => editor.at = Place::Review,
+        Code::Char('a' | 'n') => editor.add(),
+        Code::Char('D') | Code::Delete => editor.remove(),
+        Code::Char('u') => editor.undo(),
+        Code::Char('p') => editor.preset(false),
+        Code::Char('P') => editor.preset(true),
+        Code::Char('E') => outside::begin(app, effects),
+        Code::Char('R') => {
+            if theirs::changed_meanwhile(&app.engine, editor).is_empty() {
+                app.tell(Phrase::new("rules.nobody"), false);
+            } else {
+                theirs::take_over(&app.engine, editor);
+                app.tell(Phrase::new("rules.taken-over"), false);
+            }
+        }
+        Code::Enter | Code::Char(' ') => match editor.at {
+            Place::Review => review(app),
+            Place::Account => {
+                editor.next_account();
+                editor.settle_in(&app.engine);
+            }
+            _ => editor.open(),
+        },
+        _ => {
+            if let Some(c) = key.typed() {
+                editor.begin_typing(c);
+            }
+        }
+    }
+}
+
+/// A paste goes into the cell under the cursor, where that is typed.
+pub(crate) fn paste(editor: &mut RuleEditor, insert: &dyn Fn(&mut Input)) {
+    if editor.editing.is_none() {
+        match editor.at {
+            Place::Rule(n, Cell::Ports | Cell::Source) if editor.rows.get(n).is_some_and(|row| !row.removed) => {
+                editor.editing = Some(Input::default());
+            }
+            _ => return,
+        }
+    }
+    if let Some(input) = &mut editor.editing {
+        insert(input);
+    }
+}
+
+impl RuleEditor {
+    fn typing(&mut self, key: Key) {
+        if is_cancel(key) {
+            self.editing = None;
+            return;
+        }
+        match key.code {
+            Code::Enter | Code::Tab => {
+                self.take_typed();
+                match self.at {
+                    Place::Name => self.step(true),
+                    // What is new is filled in from cell to cell.
+                    Place::Rule(n, Cell::Ports) => {
+                        self.at = Place::Rule(n, Cell::Source);
+                        if self.rows.get(n).is_some_and(|row| row.typed.source.is_empty()) {
+                            self.editing = Some(Input::default());
+                        }
+                    }
+                    _ if key.code == Code::Tab => self.cell_by_cell(true),
+                    _ => {}
+                }
+            }
+            Code::BackTab => {
+                self.take_typed();
+                self.cell_by_cell(false);
+            }
+            Code::Up | Code::Down => {
+                self.take_typed();
+                self.step(key.code == Code::Down);
+            }
+            _ => {
+                if let Some(input) = &mut self.editing {
+                    edit(input, key);
+                }
+            }
+        }
+    }
+
+    /// Takes in what was typed into the cell under the cursor.
+    fn take_typed(&mut self) {
+        let Some(input) = self.editing.take() else { return };
+        match self.at {
+            Place::Name => self.name = Input::new(input.value().trim().to_owned()),
+            Place::Rule(n, cell) => self.rows.get_mut(n).into_iter().for_each(|row| row.typed_in(cell, input.value())),
+            _ => {}
+        }
+    }
+
+    /// Every place that is gone to up and down, in its order; rules by the cell under the cursor.
+    fn places(&self) -> Vec<Place> {
+        let cell = if let Place::Rule(_, cell) = self.at { cell } else { Cell::Preset };
+        let account = (self.accounts.len() > 1).then_some(Place::Account);
+        account
+            .into_iter()
+            .chain([Place::Name])
+            .chain((0..self.rows.len()).map(|n| Place::Rule(n, cell)))
+            .chain((0..self.machines.len()).map(Place::Machine))
+            .chain([Place::Review])
+            .collect()
+    }
+
+    fn step(&mut self, down: bool) {
+        let places = self.places();
+        let at = places.iter().position(|place| *place == self.at).unwrap_or(0);
+        let to = if down { at + 1 } else { at.saturating_sub(1) };
+        self.at = places.get(to).copied().unwrap_or(self.at);
+    }
+
+    fn beside(&mut self, right: bool) {
+        if let Place::Rule(n, cell) = self.at {
+            let at = Cell::ALL.iter().position(|c| *c == cell).unwrap_or(0);
+            let to = if right { at + 1 } else { at.wrapping_sub(1) };
+            self.at = Cell::ALL.get(to).map_or(self.at, |cell| Place::Rule(n, *cell));
+        }
+    }
+
+    fn cell_by_cell(&mut self, on: bool) {
+        let before = self.at;
+        self.beside(on);
+        if self.at != before {
+            return;
+        }
+        self.step(on);
+        if let Place::Rule(n, _) = self.at {
+            self.at = Place::Rule(n, if on { Cell::Direction } else { Cell::Source });
+        }
+    }
+
+    fn add(&mut self) {
+        let n = if let Place::Rule(n, _) = self.at { n + 1 } else { self.rows.len() };
+        self.rows.insert(n.min(self.rows.len()), EditRow::default());
+        self.at = Place::Rule(n, Cell::Preset);
+    }
+
+    /// What is new goes at once; what is there stays in sight until it is sent.
+    fn remove(&mut self) {
+        let Place::Rule(n, cell) = self.at else { return };
+        let Some(row) = self.rows.get_mut(n) else { return };
+        if row.was.is_some() {
+            row.removed = !row.removed;
+            return;
+        }
+        self.rows.remove(n);
+        self.at = match self.rows.len().checked_sub(1) {
+            Some(last) => Place::Rule(n.min(last), cell),
+            None => Place::Name,
+        };
+    }
+
+    fn undo(&mut self) {
+        match self.at {
+            Place::Rule(n, _) => self.rows.get_mut(n).into_iter().for_each(|row| row.undo(&self.groups)),
+            Place::Machine(n) => self.machines.get_mut(n).into_iter().for_each(|m| m.on = m.since.is_some()),
+            Place::Name => {
+                let name = self.firewall.as_ref().map(|f| f.name.clone()).unwrap_or_default();
+                self.name = Input::new(name);
+            }
+            Place::Account | Place::Review => {}
+        }
+    }
+
+    fn preset(&mut self, back: bool) {
+        let Place::Rule(n, cell) = self.at else { return };
+        let (presets, protocols) = (self.form.presets.clone(), self.form.protocols.clone());
+        if let Some(row) = self.rows.get_mut(n).filter(|row| !row.removed) {
+            // On a protocol it is the protocols that are gone through.
+            let cell = if cell == Cell::Protocol { cell } else { Cell::Preset };
+            row.turn(cell, &presets, &protocols, back);
+        }
+    }
+
+    /// Enter: the next choice, the mark, or the cell as text.
+    fn open(&mut self) {
+        match self.at {
+            Place::Name => self.editing = Some(self.name.clone()),
+            Place::Machine(n) => self.machines.get_mut(n).into_iter().for_each(|machine| machine.on = !machine.on),
+            Place::Rule(n, cell) => {
+                let (presets, protocols) = (self.form.presets.clone(), self.form.protocols.clone());
+                let Some(row) = self.rows.get_mut(n).filter(|row| !row.removed) else { return };
+                match cell {
+                    Cell::Ports => self.editing = Some(Input::new(row.typed.ports.clone())),
+                    Cell::Source => self.editing = Some(Input::new(row.typed.source.clone())),
+                    _ => row.turn(cell, &presets, &protocols, false),
+                }
+            }
+            Place::Account | Place::Review => {}
+        }
+    }
+
+    /// A letter that is no command begins the cell anew: digits, and what addresses are made of.
+    fn begin_typing(&mut self, c: char) {
+        let Place::Rule(n, cell @ (Cell::Ports | Cell::Source)) = self.at else { return };
+        let begins = c.is_ascii_digit() || ('\u{ff10}'..='\u{ff19}').contains(&c) || (cell == Cell::Source && c == ':');
+        if begins && self.rows.get(n).is_some_and(|row| !row.removed) {
+            self.editing = Some(Input::new(c.to_string()));
+        }
+    }
+
+    fn next_account(&mut self) {
+        let at = self.accounts.iter().position(|name| *name == self.account).unwrap_or(0);
+        if let Some(next) = self.accounts.get((at + 1) % self.accounts.len().max(1)) {
+            self.account = next.clone();
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! The editor's content in the person's own editor, as TOML. What comes back with mistakes is offered again, with what
+//! is wrong above the lines it is about.
+
+use tui_input::Input;
+
+use crate::app::layers::layer::{Entry, Layer, Menu, MenuKind, Pick};
+use crate::app::layers::rule_editor::rows::EditRow;
+use crate::app::layers::rule_editor::{Place, RuleEditor};
+use crate::app::{App, Away, Back, Effect, external_program};
+use crate::domain::Phrase;
+use crate::domain::rule_edit::{FileRow, Typed, annotated, file_row, means_same, parse_file, typed_row, write_file};
+use crate::words::Words;
+
+/// What came back with mistakes: the text, with them written into it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outside(pub String);
+
+pub(crate) fn begin(app: &mut App, effects: &mut Vec<Effect>) {
+    let Some(Layer::Rules(editor)) = app.layers.last() else { return };
+    let text = text(editor, &app.words);
+    external_program::go(app, Away::Edit { text, ending: ".toml" }, effects);
+}
+
+/// The same again, with what is wrong written into it.
+pub(crate) fn again(app: &mut App, text: Outside, effects: &mut Vec<Effect>) {
+    external_program::go(app, Away::Edit { text: text.0, ending: ".toml" }, effects);
+}
+
+/// Rows into which nothing was typed yet are left out: they would be mistakes that nobody made.
+fn text(editor: &RuleEditor, words: &Words) -> String {
+    let presets: Vec<&str> = editor.form.presets.iter().map(|p| p.name()).collect();
+    let protocols: Vec<&str> = editor.form.protocols.iter().map(|p| p.name()).collect();
+    let head = Phrase::new("rules.file-head")
+        .with("name", editor.name.value())
+        .with("account", editor.account.as_str())
+        .with("presets", presets.join(", "))
+        .with("protocols", protocols.join(", "));
+    let rows = editor.rows.iter().filter(|row| !row.removed && row.typed != Typed::default());
+    let rows: Vec<FileRow> = rows
+        .map(|row| match &row.was {
+            Some(was) if Typed::of(was, &editor.groups) == row.typed => file_row(was, &editor.groups),
+            _ => typed_row(&row.typed),
+        })
+        .collect();
+    write_file(&words.say(&head), editor.name.value(), &rows)
+}
+
+/// What the editor left. Whether it was meant for this one.
+pub(crate) fn came_back(app: &mut App, sent: &str, back: &Back) -> bool {
+    let Some(Layer::Rules(editor)) = app.layers.last_mut() else { return false };
+    let text = back.text.as_deref().unwrap_or_default();
+    if back.status != Some(0) {
+        app.tell(Phrase::new("rules.editor-failed"), true);
+        return true;
+    }
+    if text.trim().is_empty() {
+        app.tell(Phrase::new("rules.editor-empty"), false);
+        return true;
+    }
+    if text == sent {
+        // Left as it was with its mistakes: nothing of it is taken.
+        app.tell(Phrase::new("rules.editor-same"), false);
+        return true;
+    }
+    match parse_file(text, &editor.form, &editor.groups, &editor.was) {
+        Ok(file) => {
+            if let Some(name) = file.name {
+                editor.name = Input::new(name);
+            }
+            let mut left: Vec<EditRow> = editor.was.iter().map(|rule| EditRow::of(rule, &editor.groups)).collect();
+            let mut rows = Vec::new();
+            for rule in &file.rules {
+                let known = left.iter().position(|r| r.was.as_ref().is_some_and(|was| means_same(was, rule)));
+                rows.push(match known {
+                    Some(at) => left.remove(at),
+                    None => EditRow { was: None, ..EditRow::of(rule, &editor.groups) },
+                });
+            }
+            // What is not there any more goes, in sight.
+            rows.extend(left.into_iter().map(|row| EditRow { removed: true, ..row }));
+            editor.rows = rows;
+            editor.at = Place::Review;
+        }
+        Err(mistakes) => {
+            let count = mistakes.len();
+            let said: Vec<(usize, String)> = mistakes.iter().map(|m| (m.line, app.words.say(&m.what))).collect();
+            let text = Outside(annotated(text, &said));
+            let first =
+                mistakes.into_iter().next().map(|m| m.what).unwrap_or_else(|| Phrase::new("rules.editor-failed"));
+            let entry = |key: &str, text: &'static str, pick: Pick| Entry {
+                pick,
+                key: key.to_owned(),
+                text: Phrase::new(text),
+                why_not: None,
+                on: None,
+            };
+            let entries =
+                vec![entry("e", "rules.edit-again", Pick::EditAgain(text)), entry("d", "rules.discard", Pick::Nothing)];
+            let title = Phrase::new("title.rule-mistakes").with("count", count).with("first", first);
+            app.layers.push(Layer::Menu(Menu::new(MenuKind::RuleMistakes, title, entries)));
+        }
+    }
+    true
+}

@@ -1,0 +1,94 @@
+//! What comes in, what goes out, and programs that the terminal is given to.
+
+use crate::app::layers::console;
+use crate::app::layers::form;
+use crate::app::layers::secret;
+use crate::app::public_keys;
+use crate::app::tables::key::Key;
+use crate::domain::{AccountName, Hidden, Phrase};
+use crate::engine;
+
+#[derive(Debug, Clone)]
+pub enum Msg {
+    Key(Key),
+    /// Text was pasted. Never a command.
+    Paste(String),
+    Resized(u16, u16),
+    Painted,
+    Engine(Box<engine::Msg>),
+    /// What there is at the start: the accounts, and what an earlier run kept of each. Rows are made once for all of it.
+    Begin(Vec<engine::Msg>),
+    Tell {
+        what: Phrase,
+        bad: bool,
+    },
+    /// A program that had the terminal has ended, or could not begin.
+    CameBack(Away, Result<Back, Phrase>),
+    /// What became of a new account: a line for the form, and whether it is done.
+    AccountSaved(Result<Phrase, Phrase>),
+    /// What sources say of the addresses that this machine has on the internet.
+    MyAddress(Result<Vec<crate::domain::OwnAddress>, crate::domain::NoAgreement>),
+    /// What became of a console that was asked for.
+    Console(console::Outcome),
+    /// The public keys of this machine, as [`Effect::LocalKeys`] asked for them.
+    LocalKeys(Vec<public_keys::LocalKey>),
+    /// What became of a secret that was to be kept in the keyring.
+    SecretKept(Result<Phrase, Phrase>),
+    /// Requests that were sent since the last ones, while the live log is open.
+    Requests(Vec<crate::domain::Request>),
+    /// The program is to end without asking: SIGTERM, SIGHUP.
+    Terminate,
+}
+
+#[derive(Debug, Clone)]
+#[allow(clippy::large_enum_variant, reason = "few at a time, and nearly all of the engine's")]
+pub enum Effect {
+    Engine(engine::Effect),
+    Copy(String),
+    /// Copy a secret to the clipboard.
+    CopySecret(Hidden),
+    /// Keep a secret in the keyring: then [`Msg::SecretKept`] comes.
+    KeepSecret(secret::Keep),
+    /// Read the public keys of this machine: then [`Msg::LocalKeys`] comes.
+    LocalKeys,
+    Quit,
+    /// Give the terminal back and stop until continued.
+    Suspend,
+    /// Paint everything anew.
+    Redraw,
+    /// Give the terminal to a program, and take it back when that has ended: then [`Msg::CameBack`] comes.
+    Away(Away),
+    /// Something that is watched changed: to be told also where nobody looks.
+    Alert(String),
+    AddAccount {
+        provider: &'static str,
+        fields: form::Filled,
+    },
+    /// Show an instance's console in a browser: then [`Msg::Console`] comes.
+    Console(console::Console),
+    /// Ask sources which addresses this machine has on the internet: then [`Msg::MyAddress`] comes.
+    MyAddress,
+    ImportAccounts(String),
+    StartDemo,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Away {
+    /// This one, with its arguments; no shell between.
+    Run { program: Vec<String> },
+    /// The programs that tell the secrets of these accounts.
+    Secrets { accounts: Vec<AccountName> },
+    Edit {
+        text: String,
+        /// What the file's name ends with, such as `.toml`.
+        ending: &'static str,
+    },
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Back {
+    /// How it ended; `None` where a signal ended it.
+    pub status: Option<i32>,
+    /// The text as it stands now, where one was edited.
+    pub text: Option<String>,
+}

@@ -1,0 +1,312 @@
+//! Operations that are over, or run: their requests, the command line that does the same, and asking for one again.
+
+use crate::domain::{
+    Action, Attempt, Kind, OpResult, OpState, Operation, Order, OrderSource, Phrase, Reboot, Ref, ResourceRef, Step,
+    StepMark, Target,
+};
+use crate::words::cells::clean;
+
+use crate::app::App;
+use crate::app::open_dialog;
+use crate::app::panes::details::{Lines, Tone};
+use crate::app::panes::rows::{Row, RowKey, What};
+use crate::app::tables::creatable;
+use crate::proposal::confirm::Subject;
+use crate::proposal::step_words::step_phrase;
+
+impl Lines<'_> {
+    /// The requests of an operation, each with what came back, redacted.
+    pub(crate) fn attempts(&mut self, op: &Operation) {
+        if op.attempts.is_empty() {
+            return;
+        }
+        self.blank();
+        self.push(self.get("details.requests"), String::new(), Tone::Heading);
+        for attempt in &op.attempts {
+            let tone = match attempt.status {
+                Some(200..=299) => Tone::Plain,
+                None if attempt.answered.is_none() => Tone::Busy,
+                _ => Tone::Bad,
+            };
+            self.push((attempt.step + 1).to_string(), self.attempt(op, attempt), tone);
+            if let Some(said) = attempt.said.as_ref().filter(|_| attempt.status.is_some()) {
+                self.push(String::new(), clean(said).into_owned(), Tone::Dim);
+            }
+        }
+    }
+
+    /// `14:32:08 stop  POST /servers/1/action  409 E17  request 7f3a  attempt 2`.
+    fn attempt(&self, op: &Operation, attempt: &Attempt) -> String {
+        let app = self.app;
+        let call = match op.steps.get(attempt.step) {
+            Some(Step::Call { call, .. }) => call.name(),
+            _ => "",
+        };
+        let mut parts = vec![format!("{} {call}", app.words.clock().time(attempt.at))];
+        let logged = attempt
+            .request_id
+            .as_ref()
+            .and_then(|id| app.requests.iter().find(|r| r.account == op.account && r.request_id.as_ref() == Some(id)));
+        parts.extend(logged.map(|r| format!("{} {}", r.method, r.path)));
+        parts.push(match (attempt.status, &attempt.code) {
+            (Some(status), Some(code)) => format!("{status} {code}"),
+            (Some(status), None) => status.to_string(),
+            (None, _) if attempt.answered.is_none() => self.get("attempt.open"),
+            (None, _) => {
+                let said = attempt.said.as_deref().unwrap_or_default();
+                app.words.say(&Phrase::new("attempt.none").with("said", clean(said).into_owned()))
+            }
+        });
+        if let Some(id) = &attempt.request_id {
+            parts.push(app.words.say(&Phrase::new("attempt.id").with("id", clean(id).into_owned())));
+        }
+        if attempt.attempt > 1 {
+            parts.push(app.words.say(&Phrase::new("attempt.nth").with("nth", u64::from(attempt.attempt))));
+        }
+        parts.join("  ")
+    }
+}
+
+/// The command line that asks for the same, where there is one.
+#[must_use]
+pub fn command_line(app: &App, action: &Action) -> Option<String> {
+    let quoted = |text: &str| {
+        let plain = |c: char| c.is_ascii_alphanumeric() || "-_./@:+".contains(c);
+        if !text.is_empty() && text.chars().all(plain) && !text.starts_with('-') {
+            text.to_owned()
+        } else {
+            format!("'{}'", text.replace('\'', "'\\''"))
+        }
+    };
+    // By its name, where no other of its account bears the same and it can be typed.
+    let called = |target: &Target| {
+        let inventory = app.engine.account(target.account()).map(|a| &a.inventory);
+        let same = |name: &str| *name == target.name;
+        let count = inventory.map_or(0, |p| match target.resource.kind {
+            Kind::Snapshot => p.snapshots().filter(|s| same(&s.name)).count(),
+            Kind::Key => p.keys().iter().filter(|k| same(&k.name)).count(),
+            Kind::ApiKey => p.api_keys().iter().filter(|k| same(&k.key)).count(),
+            _ => p.instances().iter().filter(|i| same(&i.name)).count(),
+        });
+        let typed = !target.name.trim().is_empty() && clean(&target.name) == target.name;
+        if count <= 1 && typed { target.name.clone() } else { target.id().to_string() }
+    };
+    let full = |target: &Target| quoted(&format!("{}/{}", target.account(), called(target)));
+    let line = match action {
+        Action::Start { instance }
+        | Action::Stop { instance }
+        | Action::ForceStop { instance }
+        | Action::Reboot { instance, how: Reboot::Provider }
+        | Action::Destroy { instance, .. } => format!("{} {}", action.verb().name(), full(instance)),
+        Action::TakeSnapshot { instance, name, .. } => {
+            format!("take-snapshot {} --name {}", full(instance), quoted(name))
+        }
+        Action::Restore { snapshot, instance, save_first: None } => {
+            format!("restore {} --from {}", full(instance), quoted(&called(snapshot)))
+        }
+        Action::DeleteSnapshot { snapshot, .. } => format!("delete snapshot {}", full(snapshot)),
+        Action::CreateInstance { new, order, add_key, start, firewalls, answers } => {
+            // A key that was added first is there now.
+            let key = match (&order.key, add_key) {
+                (_, Some(key)) => Some(key.name.as_str()),
+                (Some(Ref::Known(id)), None) => Some(id.as_str()),
+                _ => None,
+            };
+            ordered(new, order, key, firewalls, *start, *answers, quoted)?
+        }
+        Action::ChangeKey { key, to, .. } if to.name != key.name => {
+            format!("key rename {} {}", full(key), quoted(&to.name))
+        }
+        Action::ChangeKey { key, active: true, .. } => format!("key activate {}", full(key)),
+        Action::ChangeKey { key, .. } => format!("key deactivate {}", full(key)),
+        Action::DeleteKey { key } => format!("delete key {}", full(key)),
+        Action::CreateApiKey { new } => format!("key api create --account {}", quoted(new.account().as_str())),
+        Action::DeleteApiKey { key } => format!("key api delete {}", full(key)),
+        _ => return None,
+    };
+    Some(format!("vpsdeck {line}"))
+}
+
+/// `create --account lab --name web …`; ids, since names may be repeated.
+fn ordered(
+    new: &Target,
+    order: &Order,
+    key: Option<&str>,
+    firewalls: &[Target],
+    start: bool,
+    answers: Option<u16>,
+    quoted: impl Fn(&str) -> String,
+) -> Option<String> {
+    let made_from = match &order.source {
+        OrderSource::Image(id) => format!("--image {}", quoted(id.as_str())),
+        OrderSource::Import { url, .. } => format!("--import-url {}", quoted(url)),
+        OrderSource::Snapshot(Ref::Known(id)) => format!("--from {}", quoted(id.as_str())),
+        OrderSource::Snapshot(_) => return None,
+    };
+    let account = quoted(new.account().as_str());
+    let mut line = format!("create --account {account} --name {} {made_from}", quoted(&new.name));
+    let mut add = |option: &str, value: &str| {
+        line.push_str(&format!(" --{option} {}", quoted(value)));
+    };
+    add("plan", order.plan.as_str());
+    key.iter().for_each(|key| add("key", key));
+    order.firewalls.iter().for_each(|name| add("firewall", name));
+    firewalls.iter().for_each(|firewall| add("firewall", firewall.id().as_str()));
+    order.region.iter().for_each(|region| add("region", region.as_str()));
+    answers.iter().for_each(|port| add("until-port", &port.to_string()));
+    if order.had_password {
+        line.push_str(" --password-from-stdin");
+    }
+    if !start {
+        line.push_str(" --no-start");
+    }
+    Some(line)
+}
+
+/// The operation under the cursor of the operations pane.
+fn selected(app: &App) -> Option<&Operation> {
+    match app.pane().selected()? {
+        RowKey::Operation(id) => app.engine.operation(id),
+        _ => None,
+    }
+}
+
+/// Why the operation under the cursor cannot be asked for again; `Err`: it has no meaning here.
+pub(crate) fn why_not_again(app: &App) -> Result<Option<Phrase>, ()> {
+    let op = selected(app).ok_or(())?;
+    if !op.is_over() {
+        return Ok(Some(Phrase::new("why-not.not-over")));
+    }
+    let account = app.engine.account(&op.account).ok_or(())?;
+    if account.account.read_only {
+        return Ok(Some(creatable::read_only(std::slice::from_ref(&op.account))));
+    }
+    // What is ordered needs nothing that is there. A password is written down nowhere.
+    if let Action::CreateInstance { order, .. } = &op.action {
+        let lost = order.had_password && order.password.is_empty();
+        return Ok(lost.then(|| Phrase::new("why-not.password-lost")));
+    }
+    // What was made can be made once more, whatever became of it.
+    if matches!(op.action, Action::AddKey { .. } | Action::CreateApiKey { .. }) {
+        return Ok(None);
+    }
+    Ok(row_of(app, op).is_none().then(|| Phrase::new("why-not.gone").with("name", op.action.subject().name.as_str())))
+}
+
+/// The row of what an operation was about, as it is now.
+fn row_of(app: &App, op: &Operation) -> Option<Row> {
+    let inventory = &app.engine.account(&op.account)?.inventory;
+    let row = |what| Some(Row { account: op.account.clone(), what });
+    let asked = match &op.action {
+        Action::Restore { snapshot, .. } => snapshot,
+        action => action.subject(),
+    };
+    match asked.resource.kind {
+        Kind::Snapshot => {
+            let snapshot = inventory.snapshot(asked.id())?;
+            let of = snapshot.of.as_ref().and_then(|id| inventory.instance(id)).cloned();
+            row(What::Snapshot(snapshot.clone(), of))
+        }
+        Kind::Key => row(What::Key(inventory.key(asked.id())?.clone())),
+        Kind::ApiKey => row(What::ApiKey(inventory.api_key(asked.id())?.clone())),
+        _ => row(What::Instance(inventory.instance(asked.id())?.clone())),
+    }
+}
+
+/// Opens the dialog for what the operation under the cursor did, with what is so today.
+pub(crate) fn again(app: &mut App) {
+    match why_not_again(app) {
+        Ok(None) => {}
+        Ok(Some(why)) => return app.tell(why, true),
+        Err(()) => return,
+    }
+    let Some(op) = selected(app).cloned() else { return };
+    if matches!(
+        op.action,
+        Action::CreateInstance { .. } | Action::AddKey { .. } | Action::ChangeKey { .. } | Action::CreateApiKey { .. }
+    ) {
+        return open_dialog::open_given(app, op.action);
+    }
+    let Some(row) = row_of(app, &op) else { return };
+    let verb = op.action.verb();
+    match &op.action {
+        Action::AssignFirewall { firewall, .. } | Action::DetachFirewall { firewall, .. } => {
+            let subject = open_dialog::subject(app, &row);
+            let subjects: Vec<Subject> =
+                subject.into_iter().map(|s| Subject { of: Some(firewall.clone()), ..s }).collect();
+            open_dialog::open(app, verb, &subjects, Vec::new(), 0);
+        }
+        _ => open_dialog::ask_about(app, verb, &[row], 0),
+    }
+}
+
+/// What stands now, where a person left the steps of an operation that were not begun.
+pub(crate) fn left(app: &App, op: &Operation) -> Option<Phrase> {
+    if !matches!(&op.state, OpState::Ended(OpResult::Cancelled { why }) if why.key == "cancelled.rest") {
+        return None;
+    }
+    let last = op.marks.iter().rposition(|m| matches!(m, StepMark::Done(_)));
+    let step = op.steps.get(last?)?;
+    let subject = op.action.subject();
+    let inventory = &app.engine.account(&op.account)?.inventory;
+    let shown = match subject.resource.kind {
+        Kind::Snapshot => inventory.snapshot(subject.id()).map(|s| app.words.store_status(&s.status)),
+        _ => inventory.instance(subject.id()).map(|i| app.words.instance_status(&i.status)),
+    };
+    let key = if shown.is_some() { "op.left-at" } else { "op.left-after" };
+    Some(
+        Phrase::new(key)
+            .with("verb", op.action.verb().name())
+            .with("name", subject.name.as_str())
+            .with("step", step_phrase(step, &op.action))
+            .with("status", shown.unwrap_or_default()),
+    )
+}
+
+/// What can be watched of the rows that are meant, with its name.
+pub(crate) fn watchable(app: &App) -> Vec<(ResourceRef, String)> {
+    let (rows, _) = open_dialog::applies_to(app);
+    rows.iter()
+        .filter_map(|row| match &row.what {
+            What::Operation(id) => {
+                let subject = app.engine.operation(id)?.action.subject();
+                Some((subject.resource.clone(), subject.name.clone()))
+            }
+            what => match row.key() {
+                RowKey::Resource(resource) => Some((resource, what.name().to_owned())),
+                RowKey::ExternalChange(resource, _) => Some((resource, what.name().to_owned())),
+                RowKey::Operation(_) => None,
+            },
+        })
+        .collect()
+}
+
+/// Watches what is meant, or no more where all of it is watched.
+pub(crate) fn watch(app: &mut App) {
+    let all = watchable(app);
+    let Some((_, name)) = all.first() else { return };
+    let wanted = !all.iter().all(|(resource, _)| app.engine.is_watched(resource));
+    let key = match (wanted, all.len()) {
+        (true, 1) => "watch.on",
+        (true, _) => "watch.on-many",
+        (false, 1) => "watch.off",
+        (false, _) => "watch.off-many",
+    };
+    let told = Phrase::new(key).with("name", name.as_str()).with("count", all.len());
+    app.queue.extend(all.into_iter().map(|(resource, _)| crate::engine::Msg::Watch(resource, wanted)));
+    app.tell(told, false);
+}
+
+#[must_use]
+pub fn is_watched(app: &App, row: &Row) -> bool {
+    match &row.what {
+        What::Operation(id) => app
+            .engine
+            .operation(id)
+            .is_some_and(|o| !o.is_over() && app.engine.is_watched(&o.action.subject().resource)),
+        What::Instance(_) | What::Snapshot(..) => {
+            matches!(row.key(), RowKey::Resource(resource) if app.engine.is_watched(&resource))
+        }
+        _ => false,
+    }
+}

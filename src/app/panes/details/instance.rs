@@ -1,0 +1,156 @@
+//! The details of an instance.
+
+use crate::domain::{
+    Arg, BackupRun, Instance, InstanceStatus, Kind, ListKey, Phrase, ResourceRef, Spec, since_creation,
+};
+use crate::engine::AccountState;
+
+use crate::app::account_health;
+use crate::app::layers::firewalls::is_on;
+use crate::app::panes::details::{Lines, Tone, grouped, spec_text, status};
+
+/// What an instance has: as it tells, else as its plan has it.
+#[must_use]
+pub fn spec_of(account: &AccountState, instance: &Instance) -> Spec {
+    let plan = || account.inventory.plan(instance.plan.as_ref()?);
+    if instance.spec == Spec::default() { plan().map_or(instance.spec, |p| p.spec) } else { instance.spec }
+}
+
+impl Lines<'_> {
+    pub(crate) fn instance(&mut self, account: &AccountState, i: &Instance) {
+        let app = self.app;
+        let name = &account.account.name;
+        let shown = app.engine.shown_instance(name, i);
+        let tone = match shown {
+            InstanceStatus::Error | InstanceStatus::Unknown(_) => Tone::Bad,
+            InstanceStatus::Running => Tone::Good,
+            ref s if s.is_under_way() => Tone::Busy,
+            _ => Tone::Plain,
+        };
+        self.add_toned("details.status", status(&app.words.instance_status(&shown), &i.words), tone);
+        if let Some(trouble) = &i.trouble {
+            self.trouble(&trouble.said, trouble.hint.as_deref());
+        }
+        if let Some(age) = app.age_of_instances(account) {
+            let age = crate::words::short(age, false);
+            let said = match account.fault() {
+                Some(fault) => {
+                    let told = account_health::told(app, account, &ListKey::Instances, fault);
+                    Phrase::new("details.read-ago").with("fault", told)
+                }
+                None => Phrase::new("details.read-long-ago"),
+            };
+            self.add_toned("details.read", app.words.say(&said.with("age", age)), Tone::Busy);
+        }
+        let price = account.price(i);
+        let spec = spec_text(&spec_of(account, i));
+        let month = match price.and_then(|p| p.yen_a_month()) {
+            Some(yen) => app.words.say(&Phrase::new("price.month").with("yen", grouped(yen))),
+            None => self.get("price.unknown"),
+        };
+        self.add("details.plan", format!("{spec}    {month}").trim_start().to_owned());
+        if let Some(os) = &i.os {
+            self.add("details.image", os.clone());
+        }
+        for (n, address) in i.addresses.iter().enumerate() {
+            let label = if n == 0 { self.get("details.address") } else { String::new() };
+            let network = address.network.as_deref().map_or(String::new(), |net| format!("  ({net})"));
+            self.push(label, format!("{}{network}", address.text), Tone::Plain);
+        }
+        self.watchdog(&ResourceRef::new(name, Kind::Instance, &i.id));
+        if let Some(key) = &i.key {
+            let known = account.inventory.keys().iter().find(|k| k.id == *key);
+            self.add("details.key", known.map_or_else(|| key.to_string(), |k| k.name.clone()));
+        }
+        self.firewalls_of(account, i);
+        if i.locked {
+            self.add_toned("details.locked", self.get("details.locked-long"), Tone::Busy);
+        }
+        self.time("details.created", i.created);
+        let due = price.zip(i.created).and_then(|(price, at)| since_creation(price, at, app.now.wall));
+        if let Some(yen) = due {
+            self.add("details.billed", app.words.say(&Phrase::new("price.so-far").with("yen", grouped(yen))));
+        }
+        match account.inventory.snapshots_of(&i.id) {
+            None => self.add_toned("details.snapshots", self.get("details.not-read"), Tone::Dim),
+            Some(snapshots) => {
+                let count = match account.account.rules.snapshot_slots() {
+                    Some(slots) => {
+                        app.words.say(&Phrase::new("details.n-of").with("n", snapshots.len()).with("of", slots))
+                    }
+                    None => snapshots.len().to_string(),
+                };
+                let newest = crate::app::panes::rows::newest_snapshot(account, i).map_or(String::new(), |taken| {
+                    let age = crate::words::short(app.now.wall.since(taken), false);
+                    app.words.say(&Phrase::new("details.newest").with("age", age))
+                });
+                self.add("details.snapshots", format!("{count}{newest}"));
+            }
+        }
+        self.backup(account, i);
+        for graph in account.inventory.graphs_of(&i.id) {
+            self.graph(graph);
+        }
+        if let Some(region) = &i.region {
+            self.add("details.region", region.clone());
+        }
+        self.add("details.id", i.id.to_string());
+        self.fields(&i.fields);
+        self.operations(&ResourceRef::new(name, Kind::Instance, &i.id));
+    }
+
+    /// By name; nothing where neither the instance nor any firewall tells.
+    fn firewalls_of(&mut self, account: &AccountState, i: &Instance) {
+        let all = account.inventory.firewalls();
+        let names: Vec<&str> = match &i.firewalls {
+            Some(names) => names.iter().map(String::as_str).collect(),
+            None if all.iter().any(|f| f.on.is_some()) => {
+                all.iter().filter(|f| is_on(f, i) == Some(true)).map(|f| f.name.as_str()).collect()
+            }
+            None => return self.firewalls_set_here(account, i),
+        };
+        let text = if names.is_empty() { self.get("details.none") } else { names.join(", ") };
+        self.add("details.firewalls", text);
+    }
+
+    /// Where nobody tells, those that were put on it from here.
+    fn firewalls_set_here(&mut self, account: &AccountState, i: &Instance) {
+        let app = self.app;
+        let set = app.engine.assigned_to(&account.account.name, &i.id);
+        for (n, (id, at)) in set.into_iter().enumerate() {
+            let label = if n == 0 { self.get("details.firewalls") } else { String::new() };
+            let name = account.inventory.firewall(&id).map_or_else(|| id.to_string(), |f| f.name.clone());
+            let age = Arg::Lasts(app.now.wall.since(at));
+            let said = Phrase::new("details.set-here").with("name", name).with("age", age);
+            self.push(label, app.words.say(&said), Tone::Plain);
+        }
+    }
+
+    /// What the provider keeps by itself: how many and how new, then each.
+    fn backup(&mut self, account: &AccountState, i: &Instance) {
+        if !account.account.rules.has(&ListKey::Backups) {
+            return;
+        }
+        if account.inventory.list(&ListKey::Backups).is_none() {
+            return self.add_toned("details.backups", self.get("details.not-read"), Tone::Dim);
+        }
+        let Some(backup) = account.inventory.backup_of(&i.id) else {
+            return self.add("details.backups", self.get("details.no-backup"));
+        };
+        let app = self.app;
+        let newest = backup.runs.iter().filter_map(|run| run.taken).max();
+        let text = match newest {
+            Some(at) => Phrase::new("details.backup-newest").with("age", app.now.wall.since(at)),
+            None => Phrase::new("details.backup-none"),
+        };
+        self.add("details.backups", app.words.say(&text.with("count", backup.runs.len())));
+        for run in &backup.runs {
+            self.push(String::new(), self.run(run), Tone::Dim);
+        }
+    }
+
+    fn run(&self, run: &BackupRun) -> String {
+        let at = run.taken.map_or_else(|| run.id.to_string(), |at| self.app.words.date_time(at));
+        format!("{at}  {}", run.words).trim_end().to_owned()
+    }
+}

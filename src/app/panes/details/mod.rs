@@ -1,0 +1,323 @@
+//! The details of what is under the cursor, line by line.
+
+pub(crate) mod instance;
+pub(crate) mod keys;
+pub(crate) mod operation;
+pub(crate) mod stored;
+use crate::domain::{OpResult, OpState, Operation, Phrase, ResourceRef, Spec, StoreStatus, Timestamp};
+use crate::words::cells::{clean, width as cell_width, wrap};
+
+use crate::app::App;
+pub use crate::app::operations::words::{
+    external_change_state, operation_name, operation_state, operation_step, stage,
+};
+use crate::app::panes::rows::{Row, RowKey, What};
+use crate::app::tables::commands::Command;
+pub use instance::spec_of;
+pub use stored::{is_gone, is_only_copy};
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Line {
+    /// What it is about; empty where it goes on with the line above.
+    pub label: String,
+    pub value: String,
+    pub tone: Tone,
+    /// What stands behind the value as a small graph.
+    pub spark: Option<Spark>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Spark {
+    /// How high each of its cells stands, from 0 to 1.
+    pub shares: Vec<f64>,
+    /// What stands behind it: the time it spans, in full and short.
+    pub after: (String, String),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    Plain,
+    Heading,
+    Dim,
+    Bad,
+    Busy,
+    Good,
+}
+
+pub(crate) struct Lines<'a> {
+    pub(crate) app: &'a App,
+    pub(crate) lines: Vec<Line>,
+}
+
+/// All lines for what is under the cursor of the pane in focus.
+#[must_use]
+pub fn lines(app: &App) -> Vec<Line> {
+    match app.pane().row() {
+        Some(row) => lines_of(app, row),
+        // What it was on has gone.
+        None if app.pane().total > 0 => {
+            let [down, up] = [Command::Down, Command::Up].map(|command| app.keymap.shown(command));
+            let value = app.words.say(&Phrase::new("details.nothing").with("down", down).with("up", up));
+            vec![Line { label: String::new(), value, tone: Tone::Dim, spark: None }]
+        }
+        None => Vec::new(),
+    }
+}
+
+#[must_use]
+pub fn lines_of(app: &App, row: &Row) -> Vec<Line> {
+    let mut out = Lines { app, lines: Vec::new() };
+    let Some(account) = app.engine.account(&row.account) else { return out.lines };
+    match &row.what {
+        What::Instance(i) | What::Import(i) => out.instance(account, i),
+        What::Snapshot(s, of) => out.snapshot(account, s, of.as_deref()),
+        What::Firewall(f) => out.firewall(account, f),
+        What::Image(i) => {
+            out.add("details.status", app.words.store_status(&i.status));
+            if let Some(family) = &i.family {
+                out.add("details.family", family.clone());
+            }
+            if let Some(size) = i.size {
+                out.add("details.size", crate::words::bytes(size));
+            }
+            out.time("details.created", i.created);
+            out.add("details.id", i.id.to_string());
+            out.fields(&i.fields);
+        }
+        What::Key(k) => out.key(account, k),
+        What::ApiKey(k) => out.api_key(account, k),
+        What::ExternalChange(change) => out.external_change(change),
+        What::Operation(id) => {
+            if let Some(op) = app.engine.operation(id) {
+                out.operation(op);
+            }
+        }
+    }
+    out.protection(row);
+    out.lines
+}
+
+/// How many cells the labels take in lines of so many cells.
+#[must_use]
+pub const fn label_width(width: usize) -> usize {
+    if width < 30 { 8 } else { 11 }
+}
+
+/// The frame takes so many cells from a title more than from a line.
+const AROUND_TITLE: usize = 4;
+
+/// How many cells the labels take below a heading: numbers and ages.
+pub const SHORT_LABEL: usize = 5;
+
+/// The mark before the state in the first line, with its blank.
+const MARK: usize = 2;
+
+/// All lines, each no longer than its room: values go on below themselves, and below a label that is too long for its
+/// column. The whole name stands among them where the title has no room for it.
+#[must_use]
+pub fn wrapped(app: &App, width: usize) -> Vec<Line> {
+    let mut out = Vec::new();
+    let mut labels = label_width(width);
+    let mut lines = lines(app);
+    let name = title(app).0;
+    if cell_width(&clean(&name)) + AROUND_TITLE > width && !lines.is_empty() {
+        let label = app.words.get("details.name").to_owned();
+        lines.insert(1, Line { label, value: name, tone: Tone::Plain, spark: None });
+    }
+    for (n, line) in lines.into_iter().enumerate() {
+        if line.tone == Tone::Heading {
+            labels = SHORT_LABEL;
+        }
+        let room = width.saturating_sub(labels).max(8);
+        if line.spark.is_some() {
+            out.push(crate::app::panes::sparklines::fitted(line, room));
+            continue;
+        }
+        let mut label = line.label;
+        if cell_width(&clean(&label)) >= labels && !line.value.is_empty() {
+            out.extend(wrap(&clean(&label), width).into_iter().map(|label| Line {
+                label,
+                value: String::new(),
+                tone: line.tone,
+                spark: None,
+            }));
+            label = String::new();
+        }
+        let room = if n == 0 { room - MARK } else { room };
+        for value in wrap(&clean(&line.value), room) {
+            out.push(Line { label: std::mem::take(&mut label), value, tone: line.tone, spark: None });
+        }
+    }
+    out
+}
+
+#[must_use]
+pub fn title(app: &App) -> (String, String) {
+    let Some(row) = app.pane().row() else { return (String::new(), String::new()) };
+    match (&row.what, row.key()) {
+        (What::Operation(id), _) => {
+            let name = app.engine.operation(id).map_or(String::new(), |op| operation_name(app, op));
+            (name, row.account.to_string())
+        }
+        (what, RowKey::Resource(resource)) => (what.name().to_owned(), format!("{} {}", row.account, resource.id)),
+        (what, RowKey::ExternalChange(resource, _)) => {
+            (what.name().to_owned(), format!("{} {}", row.account, resource.id))
+        }
+        (what, RowKey::Operation(_)) => (what.name().to_owned(), row.account.to_string()),
+    }
+}
+
+pub(crate) fn status(word: &str, words: &str) -> String {
+    if words.is_empty() || words.eq_ignore_ascii_case(word) { word.to_owned() } else { format!("{word}  ({words})") }
+}
+
+pub(crate) const fn store_tone(status: &StoreStatus) -> Tone {
+    match status {
+        StoreStatus::Error | StoreStatus::Unknown(_) => Tone::Bad,
+        StoreStatus::Available => Tone::Good,
+        _ => Tone::Busy,
+    }
+}
+
+/// A size in words: `1 vCPU  1 GB  20 GB  100 Mbps`.
+#[must_use]
+pub fn spec_text(spec: &Spec) -> String {
+    let mut parts = Vec::new();
+    if let Some(n) = spec.vcpus {
+        parts.push(format!("{n} vCPU"));
+    }
+    if let Some(mb) = spec.memory_mb {
+        parts.push(if mb % 1024 == 0 { format!("{} GB", mb / 1024) } else { format!("{mb} MB") });
+    }
+    if let Some(gb) = spec.disk_gb {
+        parts.push(format!("{gb} GB"));
+    }
+    if let Some(mbps) = spec.mbps {
+        parts.push(format!("{mbps} Mbps"));
+    }
+    parts.join("  ")
+}
+
+/// Where a rule lets in from, in words: anywhere, the machines behind another firewall, or its address.
+#[must_use]
+pub fn rule_from(rule: &crate::domain::Rule, app: &App) -> String {
+    if rule.is_from_anywhere() {
+        return app.words.get(if rule.is_v6() { "rule.anywhere-six" } else { "rule.anywhere" }).to_owned();
+    }
+    let Some(group) = rule.group() else { return rule.source.clone() };
+    let known = app.engine.accounts().iter().find_map(|a| a.inventory.firewall(&group));
+    let name = known.map_or_else(|| group.as_str().to_owned(), |f| f.name.clone());
+    app.words.say(&Phrase::new(if rule.is_v6() { "rule.group-six" } else { "rule.group" }).with("name", name))
+}
+
+#[must_use]
+pub fn rule_text(rule: &crate::domain::Rule, app: &App) -> String {
+    let from = rule_from(rule, app);
+    let key = match rule.direction {
+        crate::domain::Direction::In => "rule.in",
+        crate::domain::Direction::Out => "rule.out",
+    };
+    let what = if rule.preset.is_empty() || rule.preset.eq_ignore_ascii_case("custom") {
+        format!("{} {}", rule.protocol, rule.ports).trim().to_owned()
+    } else {
+        format!("{} {}", rule.preset, rule.ports).trim().to_owned()
+    };
+    let what = if what.is_empty() { app.words.get("rule.all").to_owned() } else { what };
+    app.words.say(&Phrase::new(key).with("what", what).with("from", from))
+}
+
+impl Lines<'_> {
+    pub(crate) fn get(&self, key: &str) -> String {
+        self.app.words.get(key).to_owned()
+    }
+
+    pub(crate) fn push(&mut self, label: String, value: String, tone: Tone) {
+        self.lines.push(Line { label, value, tone, spark: None });
+    }
+
+    pub(crate) fn add(&mut self, label: &str, value: String) {
+        self.add_toned(label, value, Tone::Plain);
+    }
+
+    pub(crate) fn add_toned(&mut self, label: &str, value: String, tone: Tone) {
+        self.push(self.get(label), value, tone);
+    }
+
+    pub(crate) fn blank(&mut self) {
+        self.push(String::new(), String::new(), Tone::Plain);
+    }
+
+    pub(crate) fn time(&mut self, label: &str, at: Option<Timestamp>) {
+        if let Some(at) = at {
+            let age = crate::app::panes::rows::stepped(self.app.now.wall.since(at));
+            let age = if age.is_zero() { String::new() } else { format!("  ({})", crate::words::short(age, false)) };
+            let value = format!("{}{age}", self.app.words.date_time(at));
+            self.add(label, value);
+        }
+    }
+
+    pub(crate) fn fields(&mut self, fields: &[crate::domain::Field]) {
+        for field in fields {
+            let label = if self.app.words.has(&field.label) { self.get(&field.label) } else { field.label.to_string() };
+            self.push(label, field.value.clone(), Tone::Plain);
+        }
+    }
+
+    /// What is not well says why at once: the provider's words, and what to do.
+    pub(crate) fn trouble(&mut self, said: &str, hint: Option<&str>) {
+        self.add_toned("details.why", said.to_owned(), Tone::Bad);
+        if let Some(hint) = hint.filter(|h| self.app.words.has(h)) {
+            self.push(String::new(), self.get(hint), Tone::Plain);
+        }
+    }
+
+    /// The operations of this run on a resource, the newest first.
+    pub(crate) fn operations(&mut self, resource: &ResourceRef) {
+        let ops: Vec<&Operation> =
+            self.app.engine.operations().iter().rev().filter(|o| o.action.holds().contains(resource)).take(6).collect();
+        if ops.is_empty() {
+            return;
+        }
+        self.blank();
+        self.push(self.get("details.recent"), String::new(), Tone::Heading);
+        for op in ops {
+            let text = format!("{}  {}", operation_name(self.app, op), operation_state(self.app, op));
+            let (tone, took) = match &op.state {
+                OpState::Ended(OpResult::Failed { .. } | OpResult::Unknown) | OpState::Halted(_) => {
+                    (Tone::Bad, op.took)
+                }
+                OpState::Ended(_) => (Tone::Plain, op.took),
+                _ => (Tone::Busy, Some(self.app.now.tick.since(op.confirmed))),
+            };
+            let took = took.map_or(String::new(), |d| format!("  {}", minutes(d)));
+            let age = crate::app::panes::rows::stepped(self.app.now.wall.since(op.asked));
+            let age = if age.is_zero() { self.get("details.now") } else { crate::words::short(age, false) };
+            self.push(age, format!("{text}{took}"), tone);
+        }
+    }
+}
+
+/// `1:12`, `1:02:03`.
+#[must_use]
+pub fn minutes(lasts: std::time::Duration) -> String {
+    let s = lasts.as_secs();
+    if s >= 3_600 {
+        format!("{}:{:02}:{:02}", s / 3600, s / 60 % 60, s % 60)
+    } else {
+        format!("{}:{:02}", s / 60, s % 60)
+    }
+}
+
+/// `6,420`.
+#[must_use]
+pub fn grouped(n: u64) -> String {
+    let digits = n.to_string();
+    let mut out = String::new();
+    for (i, c) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(c);
+    }
+    out
+}

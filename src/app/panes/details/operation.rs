@@ -1,0 +1,137 @@
+//! The details of an operation.
+
+use crate::domain::rule_edit::Change;
+use crate::domain::{Halt, OpResult, OpState, Operation, Phrase, Ref, ResourceId, StatusKind, StepMark};
+use crate::engine::{ExternalChange, kind_phrase};
+
+use crate::app::operations::again::command_line;
+use crate::app::operations::times;
+use crate::app::operations::words::external_change_state;
+use crate::app::panes::details::{Lines, Tone, minutes, operation_state, rule_text, stage};
+use crate::proposal::facts::rules::difference;
+use crate::proposal::step_words::step_phrase;
+
+impl Lines<'_> {
+    pub(crate) fn operation(&mut self, op: &Operation) {
+        let app = self.app;
+        let tone = match &op.state {
+            OpState::Ended(OpResult::Failed { .. } | OpResult::Unknown) | OpState::Halted(_) => Tone::Bad,
+            OpState::Ended(OpResult::Done) => Tone::Good,
+            OpState::Ended(_) => Tone::Plain,
+            _ => Tone::Busy,
+        };
+        let state = match stage(app, op) {
+            Some(stage) => format!("{}: {}", operation_state(app, op), app.words.say(&stage)),
+            None => operation_state(app, op),
+        };
+        self.add_toned("details.state", state, tone);
+        match &op.state {
+            OpState::Ended(OpResult::Failed { what, said }) => {
+                let why = app.words.say(what);
+                let is_told = |said: &str| why.contains(said.trim().trim_end_matches('.'));
+                self.add_toned("details.why", why.clone(), Tone::Bad);
+                if let Some(said) = said {
+                    if !is_told(&said.said) {
+                        self.push(String::new(), said.said.clone(), Tone::Plain);
+                    }
+                    if let Some(code) = &said.code {
+                        self.add("details.code", code.clone());
+                    }
+                    if let Some(id) = &said.request_id {
+                        self.add("details.request", id.clone());
+                    }
+                }
+            }
+            OpState::Ended(OpResult::Cancelled { why }) => self.add("details.why", app.words.say(why)),
+            OpState::Halted(Halt::StillWanted) => {
+                let since = app.now.wall.since(op.asks_since.unwrap_or(op.asked));
+                let why = app.words.say(&Phrase::new("op.still-wanted.long").with("age", since));
+                self.add_toned("details.why", why, Tone::Bad);
+            }
+            OpState::Halted(_) => self.add_toned("details.why", self.get("op.halted.long"), Tone::Bad),
+            OpState::OutcomeUnknown => self.add_toned("details.why", self.get("op.unsure.long"), Tone::Bad),
+            _ if app.engine.offers_force_stop(op, &app.now) => {
+                let what = Phrase::new("op.stop-hangs").with("name", op.action.subject().name.as_str());
+                self.add_toned("details.why", app.words.say(&what), Tone::Bad);
+            }
+            OpState::Queued { why: Some(why), .. } => self.add("details.why", app.words.say(why)),
+            _ => {}
+        }
+        self.time("details.asked", Some(op.asked));
+        match op.by.as_deref() {
+            None => {}
+            Some("watchdog") => self.add("details.by", self.get("details.by-watchdog")),
+            Some("offer") => self.add("details.by", self.get("details.by-offer")),
+            Some(other) => self.add("details.by", other.to_owned()),
+        }
+        let took = times::of_operation(app, op).into_iter().next().unwrap_or_default();
+        self.add("details.elapsed", took);
+        let subject = op.action.subject();
+        // What was made is known by its id once it is learnt.
+        let id = match subject.id().as_str() {
+            "" => Ref::OutputInstance.known(&op.outputs).map(ResourceId::as_str),
+            id => Some(id),
+        };
+        let target = id.map_or_else(|| subject.name.clone(), |id| format!("{} ({id})", subject.name));
+        self.add("details.target", target);
+        self.add("details.id", op.id.to_string());
+        if let Some(line) = command_line(app, &op.action) {
+            self.add("details.command", line);
+        }
+        if !op.is_over() && !app.engine.is_ours(op) {
+            self.add("details.process", app.words.say(&Phrase::new("op.elsewhere").with("process", op.owner.as_str())));
+        }
+        self.blank();
+        self.push(self.get("details.steps"), String::new(), Tone::Heading);
+        for (i, step) in op.steps.iter().enumerate() {
+            let (mark, tone) = match op.marks.get(i) {
+                Some(StepMark::Done(took)) => (minutes(*took), Tone::Good),
+                Some(StepMark::Now) => {
+                    let mark = minutes(app.now.tick.since(op.step_since));
+                    let beside = times::of_present(app, op).map_or(String::new(), |beside| format!(", {beside}"));
+                    (format!("{mark}{beside}"), Tone::Busy)
+                }
+                Some(StepMark::Ended) => (app.words.get("details.ended-here").to_owned(), Tone::Bad),
+                _ => {
+                    let expected = times::of_step(app, op, step).filter(|_| !op.is_over());
+                    (expected.map_or(String::new(), |e| times::usually(&app.words, &e)), Tone::Dim)
+                }
+            };
+            let text = app.words.say(&step_phrase(step, &op.action));
+            let text = if mark.is_empty() { text } else { format!("{text}  {mark}") };
+            self.push(format!("{}", i + 1), text, tone);
+        }
+        self.rules_of(op);
+        self.attempts(op);
+    }
+
+    /// What becomes of each rule, where it changes rules.
+    fn rules_of(&mut self, op: &Operation) {
+        let changes = difference(&op.action);
+        if changes.is_empty() {
+            return;
+        }
+        self.blank();
+        self.push(self.get("details.changes"), String::new(), Tone::Heading);
+        for change in changes {
+            let tone = match change {
+                Change::Added(_) => Tone::Good,
+                Change::Removed(_) => Tone::Bad,
+                Change::Kept(_) => Tone::Dim,
+            };
+            self.push(change.sign().to_string(), rule_text(change.rule(), self.app), tone);
+        }
+    }
+
+    /// What somebody else began.
+    pub(crate) fn external_change(&mut self, change: &ExternalChange) {
+        let tone = if change.ended.is_some() { Tone::Plain } else { Tone::Busy };
+        self.add_toned("details.state", self.app.words.say(&external_change_state(change)), tone);
+        if change.from != StatusKind::None {
+            self.add("details.before", self.app.words.say(&kind_phrase(change.from)));
+        }
+        self.time("details.seen", Some(change.at));
+        self.time("details.ended", change.ended);
+        self.push(String::new(), self.get("seen.long"), Tone::Dim);
+    }
+}

@@ -1,0 +1,117 @@
+//! The details of snapshots and firewalls.
+
+use crate::domain::{Arg, Firewall, Instance, Kind, Phrase, ResourceRef, Snapshot, Timestamp};
+use crate::engine::AccountState;
+
+use crate::app::panes::details::{Lines, Tone, rule_text, status, store_tone};
+
+/// Whether the instance that a snapshot was taken of is gone, as far as the instances were read.
+#[must_use]
+pub fn is_gone(account: &AccountState, snapshot: &Snapshot) -> bool {
+    let read = account.inventory.list(&crate::domain::ListKey::Instances).is_some();
+    read && snapshot.of.as_ref().is_some_and(|id| account.inventory.instance(id).is_none())
+}
+
+/// Whether no other saved copy of the same instance exists.
+#[must_use]
+pub fn is_only_copy(account: &AccountState, snapshot: &Snapshot, now: Timestamp) -> bool {
+    let copies = account.inventory.snapshots().filter(|s| s.of == snapshot.of && !s.is_overdue(now));
+    snapshot.of.is_some() && copies.filter(|s| s.id != snapshot.id && is_good(s)).count() == 0 && is_good(snapshot)
+}
+
+/// Whether it can be restored as far as its state tells.
+fn is_good(snapshot: &Snapshot) -> bool {
+    snapshot.status == crate::domain::StoreStatus::Available
+}
+
+impl Lines<'_> {
+    pub(crate) fn snapshot(&mut self, account: &AccountState, s: &Snapshot, of: Option<&Instance>) {
+        let app = self.app;
+        let name = &account.account.name;
+        let shown = app.engine.shown_snapshot(name, s);
+        let word = match s.stage.filter(|_| shown == s.status && shown.is_under_way()) {
+            Some(stage) => app.words.say(
+                &Phrase::new("status.stage")
+                    .with("status", app.words.store_status(&shown))
+                    .with("at", u64::from(stage.at))
+                    .with("of", u64::from(stage.of)),
+            ),
+            None => app.words.store_status(&shown),
+        };
+        self.add_toned("details.status", status(&word, &s.words), store_tone(&shown));
+        if let Some(trouble) = &s.trouble {
+            self.trouble(&trouble.said, trouble.hint.as_deref());
+        }
+        let (from, tone) = match (of, &s.of) {
+            (Some(i), _) => (format!("{} ({})", i.name, i.id), Tone::Plain),
+            (None, Some(id)) if is_gone(account, s) => {
+                let only = is_only_copy(account, s, app.now.wall);
+                let key = if only { "details.of-gone-only" } else { "details.of-gone" };
+                let text = app.words.say(&Phrase::new(key).with("id", id.as_str()));
+                (text, if only { Tone::Busy } else { Tone::Plain })
+            }
+            (None, Some(id)) => (id.to_string(), Tone::Plain),
+            (None, None) => ("-".to_owned(), Tone::Plain),
+        };
+        self.add_toned("details.of", from, tone);
+        self.add("details.size", s.size.map_or("-".to_owned(), crate::words::bytes));
+        if let Some(gb) = s.min_disk_gb {
+            self.add("details.fits", app.words.say(&Phrase::new("details.fits-disk").with("gb", gb)));
+        }
+        self.time("details.taken", s.taken);
+        if let Some(at) = s.expires {
+            let key = if s.is_overdue(app.now.wall) { "details.drops-due" } else { "details.drops-at" };
+            let phrase = Phrase::new(key).with("day", app.words.day(at));
+            self.add("details.drops", app.words.say(&phrase.with("left", at.since(app.now.wall))));
+        }
+        self.add("details.id", s.id.to_string());
+        self.fields(&s.fields);
+        self.operations(&ResourceRef::new(name, Kind::Snapshot, &s.id));
+    }
+
+    /// Where nobody tells, on which machines it was put from here.
+    fn set_here(&mut self, account: &AccountState, f: &Firewall) {
+        let app = self.app;
+        let set = app.engine.assigned(&account.account.name, &f.id);
+        if set.is_empty() {
+            return self.add_toned("details.on", self.get("details.on-unknown"), Tone::Dim);
+        }
+        for (n, (id, at)) in set.into_iter().enumerate() {
+            let label = if n == 0 { self.get("details.on") } else { String::new() };
+            let name = account.inventory.instance(&id).map_or_else(|| id.to_string(), |i| i.name.clone());
+            let age = Arg::Lasts(app.now.wall.since(at));
+            let said = Phrase::new("details.on-set-here").with("name", name).with("age", age);
+            self.push(label, app.words.say(&said), Tone::Plain);
+        }
+    }
+
+    pub(crate) fn firewall(&mut self, account: &AccountState, f: &Firewall) {
+        if f.fixed {
+            self.add("details.fixed", self.get("details.fixed-long"));
+        }
+        match account.inventory.rules(&f.id) {
+            None => self.add_toned("details.rules", self.get("details.not-read"), Tone::Dim),
+            Some(set) if set.rules.is_empty() => self.add("details.rules", self.get("details.no-rules")),
+            Some(set) => {
+                for (i, rule) in set.rules.iter().enumerate() {
+                    let text = rule_text(rule, self.app);
+                    let label = if i == 0 { self.get("details.rules") } else { String::new() };
+                    self.push(label, text, Tone::Plain);
+                }
+            }
+        }
+        match &f.on {
+            None => self.set_here(account, f),
+            Some(on) if on.is_empty() => self.add("details.on", self.get("details.on-none")),
+            Some(on) => {
+                let name = |id| account.inventory.instance(id).map_or_else(|| id.to_string(), |i| i.name.clone());
+                let names: Vec<String> = on.iter().map(name).collect();
+                self.add("details.on", names.join(", "));
+            }
+        }
+        self.time("details.created", f.created);
+        self.time("details.updated", f.updated);
+        self.add("details.id", f.id.to_string());
+        self.fields(&f.fields);
+    }
+}

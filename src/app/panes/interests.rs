@@ -1,0 +1,246 @@
+//! What the screen shows, as the engine wants to know it.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use crate::domain::{AccountName, Kind, ListKey, ResourceId, ResourceRef, Verb};
+use crate::engine;
+use crate::engine::{AccountState, Interest, Priority};
+
+use crate::app::layers::create::CreateForm;
+use crate::app::layers::layer::Layer;
+use crate::app::layout::Layout;
+use crate::app::panes::pane::Pane;
+use crate::app::panes::rows::What;
+use crate::app::{App, Zoom};
+
+/// What belongs to the selection is asked for once the cursor rested so long.
+pub(crate) const SETTLE: Duration = Duration::from_millis(300);
+
+pub(crate) fn may_change(app: &App) -> bool {
+    app.interests.is_empty() || app.now.tick.since(app.last_key) >= SETTLE
+}
+
+pub(crate) fn interests(app: &App) -> Vec<Interest> {
+    let mut interests = Vec::new();
+    let wide = matches!(app.layout(), Layout::Wide(_));
+    let selected = app.selected_instance();
+    let opened = |pane: Pane| app.panes[pane.index()].opened;
+    let priority = |pane: Pane| if app.focus == pane { Priority::Focus } else { Priority::Beside };
+    for account in app.engine.accounts().iter().filter(|a| !app.hidden.contains(&a.account.name)) {
+        let name = &account.account.name;
+        let rules = &account.account.rules;
+        let mut look = |list: ListKey, priority: Priority| {
+            if rules.has(&list) {
+                interests.push(Interest { account: name.clone(), list, priority });
+            }
+        };
+        look(ListKey::Instances, priority(Pane::Instances).max(priority(Pane::Operations)));
+        let per_instance = rules.snapshots_per_instance();
+        let here = selected.as_ref().filter(|s| s.account == *name);
+        let stored = matches!(app.focus, Pane::Instances | Pane::Snapshots);
+        if let Some(of) = here {
+            if per_instance && (stored || wide) {
+                let list = ListKey::Snapshots(Some(of.id.clone()));
+                look(list, if stored { Priority::Focus } else { Priority::Beside });
+            }
+            if wide || app.zoom != Zoom::List {
+                look(ListKey::Keys, Priority::Beside);
+            }
+            if app.focus == Pane::Instances && (wide || app.zoom != Zoom::List) {
+                look(ListKey::Graphs(of.id.clone()), Priority::Beside);
+                look(ListKey::Backups, Priority::Beside);
+                // Where the instance does not tell, its firewalls may, as was seen when they were looked at.
+                let instance = account.inventory.instance(&of.id);
+                let told = account.inventory.firewalls().iter().any(|f| f.on.is_some());
+                let set_here = !app.engine.assigned_to(name, &of.id).is_empty();
+                if instance.is_some_and(|i| i.firewalls.is_none()) && (told || set_here) {
+                    look(ListKey::Firewalls, Priority::Beside);
+                }
+            }
+        }
+        if per_instance && app.all_snapshots && opened(Pane::Snapshots) && (wide || app.focus == Pane::Snapshots) {
+            for of in listed_instances(app, account) {
+                look(ListKey::Snapshots(Some(of)), Priority::Turn);
+            }
+        }
+        // One list tells of all instances when each was saved, and which images are snapshots.
+        if !per_instance {
+            let focus = stored && (app.all_snapshots || here.is_some()) || app.focus == Pane::Images;
+            look(ListKey::Snapshots(None), if focus { Priority::Focus } else { Priority::Beside });
+        }
+        if takes_a_snapshot(app, name) || (opened(Pane::Snapshots) && (wide || app.focus == Pane::Snapshots)) {
+            look(ListKey::Quota, priority(Pane::Snapshots));
+        }
+        if rules.catalogue().contains(&ListKey::Plans(None)) {
+            look(ListKey::Plans(None), Priority::Beside);
+        }
+        if let Some(form) = crate::app::layers::create::form(app).filter(|form| form.account == *name) {
+            for list in wanted_by(form, account) {
+                look(list, Priority::Form);
+            }
+        }
+        if app.layers.iter().any(|layer| matches!(layer, Layer::Cost(_))) {
+            look(ListKey::Quota, Priority::Focus);
+            let unread =
+                account.inventory.instances().iter().filter(|i| account.inventory.snapshots_of(&i.id).is_none());
+            for instance in unread.filter(|_| per_instance).take(MOST_ASKED_ABOUT) {
+                look(ListKey::Snapshots(Some(instance.id.clone())), Priority::Beside);
+            }
+        }
+        if chooses_a_firewall(app, name) {
+            look(ListKey::Firewalls, Priority::Focus);
+        }
+        if edits_rules(app, name) {
+            look(ListKey::Firewalls, Priority::Focus);
+        }
+        for firewall in rules_asked_about(app, name) {
+            look(ListKey::Rules(firewall), Priority::Focus);
+        }
+        for list in crate::app::layers::allow::interests(app, account).into_iter().chain(guarded(app, name)) {
+            look(list, Priority::Focus);
+        }
+        // What a dialog says depends on the snapshots of what it is about.
+        for of in asked_about(app).filter(|r| r.account == *name).take(MOST_ASKED_ABOUT) {
+            if per_instance {
+                look(ListKey::Snapshots(Some(of.id.clone())), Priority::Focus);
+            }
+        }
+        if app.focus == Pane::Keys {
+            look(ListKey::Keys, Priority::Focus);
+        }
+        if app.focus == Pane::ApiKeys {
+            look(ListKey::ApiKeys, Priority::Focus);
+        }
+        if opened(Pane::Firewalls) && (wide || app.focus == Pane::Firewalls) {
+            look(ListKey::Firewalls, priority(Pane::Firewalls));
+        }
+        if app.focus == Pane::Firewalls {
+            let state = &app.panes[Pane::Firewalls.index()];
+            let under = state.selected();
+            let on_screen = state.rows.iter().skip(state.offset).take(app.layout().rows(Pane::Firewalls));
+            for row in on_screen.filter(|r| r.account == *name) {
+                if let What::Firewall(firewall) = &row.what {
+                    let here = under.is_some_and(|key| row.is(key));
+                    look(ListKey::Rules(firewall.id.clone()), if here { Priority::Focus } else { Priority::Beside });
+                }
+            }
+        }
+        if opened(Pane::Images) && (wide || app.focus == Pane::Images) {
+            for list in rules.catalogue().into_iter().filter(|list| *list != ListKey::Plans(None)) {
+                look(list, priority(Pane::Images));
+            }
+            if !rules.catalogue().contains(&ListKey::Images) {
+                look(ListKey::Images, priority(Pane::Images));
+            }
+        }
+    }
+    interests
+}
+
+/// The instances of an account whose snapshots are on the screen where those of all are listed, and the next whose list
+/// was never read.
+fn listed_instances(app: &App, account: &AccountState) -> BTreeSet<ResourceId> {
+    let state = &app.panes[Pane::Snapshots.index()];
+    let on_screen = state.rows.iter().skip(state.offset).take(app.layout().rows(Pane::Snapshots));
+    let here = on_screen.filter(|row| row.account == account.account.name).filter_map(|row| match &row.what {
+        What::Snapshot(snapshot, _) => snapshot.of.clone(),
+        _ => None,
+    });
+    let unread = |of: &ResourceId| account.inventory.list(&ListKey::Snapshots(Some(of.clone()))).is_none();
+    let all = account.inventory.instances().iter().take(MOST_SEARCHED).map(|i| i.id.clone());
+    here.chain(all.filter(unread).take(MOST_ASKED_ABOUT)).collect()
+}
+
+/// Among so many instances the next unread is looked for with every key; beyond them the engine finds it in its time.
+const MOST_SEARCHED: usize = 500;
+
+/// What a form for a new instance is filled from.
+fn wanted_by(form: &CreateForm, account: &AccountState) -> Vec<ListKey> {
+    let rules = &account.account.rules;
+    let mut lists = vec![ListKey::Images, ListKey::Keys, ListKey::Firewalls];
+    if let Some(source) = &form.source {
+        lists.extend(rules.plans_list(source.from(), &account.inventory));
+    }
+    lists.extend([ListKey::Regions, ListKey::Types]);
+    if !rules.snapshots_per_instance() {
+        lists.push(ListKey::Snapshots(None));
+    }
+    lists
+}
+
+/// Of many that a dialog is about, so many are read at once; the budget is for the others too.
+const MOST_ASKED_ABOUT: usize = 4;
+
+/// The instances that the open dialog is about.
+fn asked_about(app: &App) -> impl Iterator<Item = &ResourceRef> {
+    let actions = match app.layers.last() {
+        Some(Layer::Confirm(confirm)) => confirm.actions.as_slice(),
+        _ => &[],
+    };
+    actions.iter().map(|a| &a.subject().resource).filter(|r| r.kind == Kind::Instance)
+}
+
+/// What tells whether the open dialog locks a person out.
+fn guarded(app: &App, account: &AccountName) -> Vec<ListKey> {
+    let actions = match app.layers.last() {
+        Some(Layer::Confirm(confirm)) => confirm.actions.as_slice(),
+        _ => &[],
+    };
+    let here = actions.iter().filter(|a| a.subject().account() == account).take(MOST_ASKED_ABOUT);
+    here.flat_map(|action| engine::lock_out_lists(&app.engine, action)).collect()
+}
+
+/// Whether the open dialog saves something in an account, which must have room for it.
+fn takes_a_snapshot(app: &App, account: &AccountName) -> bool {
+    match app.layers.last() {
+        Some(Layer::Confirm(confirm)) => confirm
+            .actions
+            .iter()
+            .any(|a| a.subject().account() == account && matches!(a.verb(), Verb::TakeSnapshot | Verb::Restore)),
+        _ => false,
+    }
+}
+
+/// Whether the open menu or dialog is about a firewall of an account.
+fn chooses_a_firewall(app: &App, account: &AccountName) -> bool {
+    match app.layers.last() {
+        Some(Layer::Menu(menu)) => menu.about.as_ref().is_some_and(|row| row.account == *account),
+        Some(Layer::Confirm(confirm)) => {
+            let verb = matches!(confirm.verb, Verb::AssignFirewall | Verb::DetachFirewall);
+            verb && confirm.subjects.iter().any(|s| s.target.account() == account)
+        }
+        _ => false,
+    }
+}
+
+/// Whether an editor of rules or a dialog about a firewall is open.
+fn edits_rules(app: &App, account: &AccountName) -> bool {
+    app.layers.iter().any(|layer| match layer {
+        Layer::Rules(editor) => editor.account == *account,
+        Layer::Confirm(confirm) => confirm.actions.iter().any(|a| {
+            let subject = &a.subject().resource;
+            subject.kind == Kind::Firewall && subject.account == *account
+        }),
+        _ => false,
+    })
+}
+
+/// The firewalls whose rules are edited or asked about: what somebody else changes meanwhile is seen before it is sent.
+fn rules_asked_about<'a>(app: &'a App, account: &'a AccountName) -> impl Iterator<Item = ResourceId> + 'a {
+    let of = |layer: &'a Layer| -> Vec<ResourceId> {
+        match layer {
+            Layer::Rules(editor) => editor.firewall.iter().map(|f| f.resource.clone()).collect::<Vec<_>>(),
+            Layer::Confirm(confirm) => {
+                let updates = confirm.actions.iter().filter(|a| a.verb() == Verb::UpdateFirewall);
+                updates.map(|a| a.subject().resource.clone()).collect()
+            }
+            _ => Vec::new(),
+        }
+        .into_iter()
+        .filter(|r| r.account == *account)
+        .map(|r| r.id)
+        .collect()
+    };
+    app.layers.iter().flat_map(of)
+}

@@ -1,0 +1,12 @@
+//! The panes: their rows, columns, order and filter, and the details of what is under the cursor.
+
+pub mod details;
+pub mod filter;
+pub(crate) mod interests;
+pub mod pane;
+pub mod rows;
+pub mod search_text;
+pub(crate) mod sort;
+pub(crate) mod sparklines;
+pub(crate) mod time_filter;
+pub mod totals;

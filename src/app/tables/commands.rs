@@ -1,0 +1,385 @@
+//! The one table of commands. Keys, help, palette, action menu and footer come from these rows and from nowhere else.
+//! Longer than most files here because it is one table.
+
+use std::collections::HashMap;
+
+use crate::domain::{OwnCommand, Verb};
+
+use crate::app::own_commands;
+use crate::app::own_commands::{Own, OwnMistake};
+use crate::app::panes::pane::Pane;
+use crate::app::tables::key::Key;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Command {
+    Down,
+    Up,
+    Top,
+    Bottom,
+    HalfPageDown,
+    HalfPageUp,
+    PageDown,
+    PageUp,
+    NextPane,
+    PreviousPane,
+    Go(Pane),
+    Open,
+    Back,
+    Filter,
+    Order,
+    Mark,
+    MarkAll,
+    NextProblem,
+    PreviousProblem,
+    Actions,
+    Palette,
+    Help,
+    Accounts,
+    Widen,
+    Refresh,
+    Copy,
+    Raw,
+    Quit,
+    Leave,
+    Suspend,
+    Redraw,
+    TakeBack,
+    Decide,
+    Console,
+    Watch,
+    Again,
+    Requests,
+    AllowMyAddress,
+    Ssh,
+    /// A command of the person's own, by its number.
+    Own(usize),
+    Cost,
+    Compare,
+    Protect,
+    Do(Verb),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Group {
+    Move,
+    Look,
+    Act,
+    Program,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub struct CommandRow {
+    pub command: Command,
+    /// Its name in the configuration's `[keys]` and in the palette.
+    pub name: &'static str,
+    /// Its keys where nothing rebinds them.
+    pub keys: &'static [&'static str],
+    pub group: Group,
+    /// Where it works; empty: everywhere.
+    pub panes: &'static [Pane],
+    pub text: &'static str,
+    /// A short word for the footer, where it stands there.
+    pub hint: Option<&'static str>,
+}
+
+const INSTANCES: &[Pane] = &[Pane::Instances];
+const SNAPSHOTS: &[Pane] = &[Pane::Snapshots];
+const SAVED: &[Pane] = &[Pane::Snapshots, Pane::Images];
+const ALL_SAVED: &[Pane] = &[Pane::Instances, Pane::Snapshots, Pane::Images];
+const GUARDED: &[Pane] = &[Pane::Instances, Pane::Firewalls];
+/// Where several can be marked: what one thing alone is for says so.
+const MARKED: &[Pane] = &[Pane::Instances, Pane::Snapshots, Pane::Firewalls, Pane::Images, Pane::Keys, Pane::ApiKeys];
+const RESOURCES: &[Pane] =
+    &[Pane::Instances, Pane::Snapshots, Pane::Firewalls, Pane::Images, Pane::Keys, Pane::ApiKeys];
+/// A stop that hangs, and what was made and failed, stand in Operations, too.
+const STOPPING: &[Pane] = &[Pane::Instances, Pane::Operations];
+const WATCHED: &[Pane] = &[Pane::Instances, Pane::Snapshots, Pane::Operations];
+const OPERATIONS: &[Pane] = &[Pane::Operations];
+const FIREWALLS: &[Pane] = &[Pane::Firewalls];
+const KEYS: &[Pane] = &[Pane::Keys];
+const API_KEYS: &[Pane] = &[Pane::ApiKeys];
+
+macro_rules! row {
+    ($command:expr, $name:literal, [$($key:literal),*], $group:ident, $panes:expr) => {
+        row!($command, $name, [$($key),*], $group, $panes, None)
+    };
+    ($command:expr, $name:literal, [$($key:literal),*], $group:ident, $panes:expr, $hint:expr) => {
+        CommandRow {
+            command: $command,
+            name: $name,
+            keys: &[$($key),*],
+            group: Group::$group,
+            panes: $panes,
+            text: concat!("command.", $name),
+            hint: $hint,
+        }
+    };
+}
+
+/// Every command there is.
+pub const COMMANDS: &[CommandRow] = &[
+    row!(Command::Down, "down", ["j", "down"], Move, &[]),
+    row!(Command::Up, "up", ["k", "up"], Move, &[]),
+    row!(Command::Top, "top", ["g", "home"], Move, &[]),
+    row!(Command::Bottom, "bottom", ["G", "end"], Move, &[]),
+    row!(Command::HalfPageDown, "half-page-down", ["ctrl-d"], Move, &[]),
+    row!(Command::HalfPageUp, "half-page-up", ["ctrl-u"], Move, &[]),
+    row!(Command::PageDown, "page-down", ["pgdn"], Move, &[]),
+    row!(Command::PageUp, "page-up", ["pgup"], Move, &[]),
+    row!(Command::NextPane, "next-pane", ["tab", "l", "right"], Move, &[]),
+    row!(Command::PreviousPane, "previous-pane", ["shift-tab", "h", "left"], Move, &[]),
+    row!(Command::Go(Pane::Instances), "instances", ["1"], Move, &[]),
+    row!(Command::Go(Pane::Snapshots), "snapshots", ["2"], Move, &[]),
+    row!(Command::Go(Pane::Firewalls), "firewalls", ["3"], Move, &[]),
+    row!(Command::Go(Pane::Images), "images", ["4"], Move, &[]),
+    row!(Command::Go(Pane::Operations), "operations", ["5"], Move, &[]),
+    row!(Command::Go(Pane::Keys), "keys", ["K"], Move, &[]),
+    row!(Command::Go(Pane::ApiKeys), "api-keys", [], Move, &[]),
+    row!(Command::NextProblem, "next-problem", ["]"], Move, &[], Some("hint.problem")),
+    row!(Command::PreviousProblem, "previous-problem", ["["], Move, &[]),
+    row!(Command::Open, "open", ["enter"], Look, &[]),
+    row!(Command::Back, "back", ["esc"], Look, &[]),
+    row!(Command::Filter, "filter", ["/"], Look, &[], Some("hint.filter")),
+    row!(Command::Order, "order", ["O"], Look, &[]),
+    row!(Command::Mark, "mark", ["space"], Look, MARKED),
+    row!(Command::MarkAll, "mark-all", ["*"], Look, MARKED),
+    row!(Command::Widen, "widen", ["."], Look, SNAPSHOTS),
+    row!(Command::Accounts, "accounts", ["A"], Look, &[]),
+    row!(Command::Refresh, "refresh", ["ctrl-r"], Look, &[]),
+    row!(Command::Copy, "copy", ["y"], Look, &[]),
+    row!(Command::Raw, "raw", ["v"], Look, &[]),
+    row!(Command::Requests, "requests", ["@"], Look, &[]),
+    row!(Command::Cost, "cost", ["$"], Look, &[]),
+    row!(Command::Compare, "compare", ["="], Look, MARKED),
+    row!(Command::Do(Verb::Start), "start", ["s"], Act, INSTANCES, Some("hint.start")),
+    row!(Command::Do(Verb::Stop), "stop", ["x"], Act, INSTANCES, Some("hint.stop")),
+    row!(Command::Do(Verb::ForceStop), "force-stop", ["X"], Act, STOPPING, Some("hint.force-stop")),
+    row!(Command::Do(Verb::Reboot), "reboot", ["r"], Act, INSTANCES, Some("hint.reboot")),
+    row!(Command::Do(Verb::TakeSnapshot), "take-snapshot", ["t"], Act, INSTANCES, Some("hint.snapshot")),
+    row!(Command::Do(Verb::Restore), "restore", ["R"], Act, ALL_SAVED, Some("hint.restore")),
+    row!(Command::Do(Verb::RestoreAsNew), "restore-as-new", [], Act, SAVED),
+    row!(Command::Do(Verb::AssignFirewall), "assign", ["f"], Act, GUARDED),
+    row!(Command::Do(Verb::DetachFirewall), "detach", [], Act, INSTANCES),
+    row!(Command::AllowMyAddress, "allow-my-address", ["m"], Act, GUARDED),
+    row!(Command::Do(Verb::RetakeSnapshot), "retake-snapshot", [], Act, SNAPSHOTS),
+    row!(Command::Do(Verb::Park), "park", [], Act, INSTANCES),
+    row!(Command::Do(Verb::CreateInstance), "create", ["c"], Act, ALL_SAVED),
+    row!(Command::Do(Verb::Destroy), "destroy", ["D"], Act, STOPPING),
+    row!(Command::Do(Verb::DeleteSnapshot), "delete", ["D"], Act, SAVED),
+    row!(Command::Do(Verb::CreateFirewall), "create-firewall", ["c"], Act, FIREWALLS, Some("hint.create-firewall")),
+    row!(Command::Do(Verb::UpdateFirewall), "edit-rules", ["e"], Act, FIREWALLS, Some("hint.edit-rules")),
+    row!(Command::Do(Verb::DeleteFirewall), "delete-firewall", ["D"], Act, FIREWALLS),
+    row!(Command::Do(Verb::AddKey), "add-key", ["c"], Act, KEYS, Some("hint.add-key")),
+    row!(Command::Do(Verb::ChangeKey), "change-key", ["e"], Act, KEYS, Some("hint.change-key")),
+    row!(Command::Do(Verb::DeleteKey), "delete-key", ["D"], Act, KEYS),
+    row!(Command::Do(Verb::CreateApiKey), "create-api-key", ["c"], Act, API_KEYS, Some("hint.create-api-key")),
+    row!(Command::Do(Verb::DeleteApiKey), "delete-api-key", ["D"], Act, API_KEYS),
+    row!(Command::Ssh, "ssh", ["!"], Act, INSTANCES),
+    row!(Command::Console, "console", ["o"], Act, INSTANCES),
+    row!(Command::TakeBack, "take-back", ["u"], Act, &[]),
+    row!(Command::Decide, "decide", [], Act, OPERATIONS),
+    row!(Command::Again, "again", [], Act, OPERATIONS),
+    row!(Command::Watch, "watch", ["w"], Act, WATCHED),
+    row!(Command::Protect, "protect", ["P"], Act, RESOURCES),
+    row!(Command::Actions, "actions", ["a"], Act, &[], Some("hint.actions")),
+    row!(Command::Palette, "palette", [":"], Program, &[], Some("hint.command")),
+    row!(Command::Help, "help", ["?"], Program, &[], Some("hint.help")),
+    row!(Command::Quit, "quit", ["q"], Program, &[]),
+    row!(Command::Leave, "leave", ["ctrl-c"], Program, &[]),
+    row!(Command::Suspend, "suspend", ["ctrl-z"], Program, &[]),
+    row!(Command::Redraw, "redraw", ["ctrl-l"], Program, &[]),
+];
+
+/// What is the same command in other panes: the key of the first is that of the second.
+const SAME: &[(&str, &str)] = &[
+    ("delete", "delete-firewall"),
+    ("delete", "delete-key"),
+    ("delete", "delete-api-key"),
+    ("create", "create-firewall"),
+    ("create", "add-key"),
+    ("create", "create-api-key"),
+];
+
+impl Command {
+    #[must_use]
+    pub fn row(self) -> Option<&'static CommandRow> {
+        COMMANDS.iter().find(|r| r.command == self)
+    }
+
+    /// Whether it asks a provider to change something.
+    #[must_use]
+    pub const fn changes(self) -> bool {
+        matches!(self, Self::Do(_) | Self::Decide | Self::AllowMyAddress)
+    }
+}
+
+impl CommandRow {
+    #[must_use]
+    pub fn works_in(&self, pane: Pane) -> bool {
+        self.panes.is_empty() || self.panes.contains(&pane)
+    }
+}
+
+#[derive(Debug, Clone)]
+pub struct Keymap {
+    by_key: HashMap<Key, Vec<Command>>,
+    by_command: HashMap<Command, Vec<Key>>,
+    own: Vec<Own>,
+}
+
+/// A mistake in the `[keys]` of the configuration.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum KeymapError {
+    /// No command of that name.
+    #[error("[keys] {0}: no such command; the palette (:) and ? list them all")]
+    NoCommand(String),
+    #[error("[keys] {0}: {1}")]
+    NoKey(String, crate::app::tables::key::NoKey),
+    #[error("[keys] {key}: both {one} and {other} want this key")]
+    Twice { key: String, one: &'static str, other: &'static str },
+}
+
+impl Keymap {
+    /// The keys of the table, with what the configuration rebinds: command name to keys.
+    ///
+    /// # Errors
+    /// Names the first mistake.
+    pub fn new<'a>(rebound: impl IntoIterator<Item = (&'a str, Vec<&'a str>)>) -> Result<Self, KeymapError> {
+        let mut keys: HashMap<Command, Vec<Key>> = HashMap::new();
+        for row in COMMANDS {
+            let parsed = row.keys.iter().filter_map(|k| k.parse().ok()).collect();
+            keys.insert(row.command, parsed);
+        }
+        let rebound: Vec<(&str, Vec<&str>)> = rebound.into_iter().collect();
+        // One name rebinds what is the same elsewhere, unless that is rebound by its own.
+        let own = |name: &str| rebound.iter().any(|(named, _)| *named == name);
+        let same = rebound.iter().flat_map(|(name, texts)| {
+            SAME.iter().filter(move |(one, _)| one == name).map(move |(_, other)| (*other, texts.clone()))
+        });
+        let same: Vec<(&str, Vec<&str>)> = same.filter(|(name, _)| !own(name)).collect();
+        for (name, texts) in rebound.iter().cloned().chain(same) {
+            let row =
+                COMMANDS.iter().find(|r| r.name == name).ok_or_else(|| KeymapError::NoCommand(name.to_owned()))?;
+            let parsed: Result<Vec<Key>, _> = texts.iter().map(|t| t.parse()).collect();
+            keys.insert(row.command, parsed.map_err(|e| KeymapError::NoKey(name.to_owned(), e))?);
+        }
+        let mut by_key: HashMap<Key, Vec<Command>> = HashMap::new();
+        for row in COMMANDS {
+            for key in &keys[&row.command] {
+                let there = by_key.entry(*key).or_default();
+                for other in there.iter() {
+                    let Some(other) = other.row() else { continue };
+                    let meet = row.panes.is_empty()
+                        || other.panes.is_empty()
+                        || row.panes.iter().any(|p| other.panes.contains(p));
+                    if meet {
+                        return Err(KeymapError::Twice { key: key.to_string(), one: other.name, other: row.name });
+                    }
+                }
+                there.push(row.command);
+            }
+        }
+        Ok(Self { by_key, by_command: keys, own: Vec::new() })
+    }
+
+    /// The same with commands of the person's own.
+    ///
+    /// # Errors
+    /// The first mistake: no such key or pane, or a key that is taken where it is to work.
+    pub fn with_own(mut self, commands: &[OwnCommand]) -> Result<Self, OwnMistake> {
+        for command in commands {
+            let n = self.own.len();
+            let own = own_commands::understand(command)?;
+            self.own.push(own.clone());
+            let Some(key) = own.key else { continue };
+            let meets = |other: &&Command| own.panes.iter().any(|pane| self.works_in(**other, *pane));
+            if let Some(other) = self.by_key.get(&key).into_iter().flatten().find(meets) {
+                let taken = self.name(*other);
+                let what = format!("key: {key}: both {:?} and {taken:?} want this key", own.name);
+                return Err(OwnMistake { line: command.line, what });
+            }
+            self.by_key.entry(key).or_default().push(Command::Own(n));
+            self.by_command.insert(Command::Own(n), vec![key]);
+        }
+        Ok(self)
+    }
+
+    #[must_use]
+    pub fn own(&self) -> &[Own] {
+        &self.own
+    }
+
+    #[must_use]
+    pub fn works_in(&self, command: Command, pane: Pane) -> bool {
+        match command {
+            Command::Own(n) => self.own.get(n).is_some_and(|own| own.panes.contains(&pane)),
+            command => command.row().is_some_and(|row| row.works_in(pane)),
+        }
+    }
+
+    fn name(&self, command: Command) -> &str {
+        match command {
+            Command::Own(n) => self.own.get(n).map_or("", |own| own.name.as_str()),
+            command => command.row().map_or("", |row| row.name),
+        }
+    }
+
+    #[must_use]
+    pub fn command(&self, key: Key, pane: Pane) -> Option<Command> {
+        self.by_key.get(&key)?.iter().copied().find(|command| self.works_in(*command, pane))
+    }
+
+    #[must_use]
+    pub fn keys(&self, command: Command) -> &[Key] {
+        self.by_command.get(&command).map_or(&[], Vec::as_slice)
+    }
+
+    /// The first key of a command as text; empty where it has none.
+    #[must_use]
+    pub fn shown(&self, command: Command) -> String {
+        self.keys(command).first().map(ToString::to_string).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_key_does_two_things_in_one_pane_and_every_key_parses() {
+        let keymap = Keymap::new([]).unwrap();
+        for row in COMMANDS {
+            assert_eq!(keymap.keys(row.command).len(), row.keys.len(), "{}", row.name);
+        }
+    }
+
+    #[test]
+    fn names_are_unique_and_every_verb_has_a_row() {
+        let mut names: Vec<_> = COMMANDS.iter().map(|r| r.name).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), COMMANDS.len());
+        for verb in Verb::ALL {
+            assert!(Command::Do(verb).row().is_some(), "{verb:?}");
+        }
+    }
+
+    #[test]
+    fn a_key_can_be_moved_but_not_onto_another() {
+        let keymap = Keymap::new([("stop", vec!["S"]), ("quit", vec!["Q", "ctrl-q"])]).unwrap();
+        assert_eq!(keymap.command("S".parse().unwrap(), Pane::Instances), Some(Command::Do(Verb::Stop)));
+        assert_eq!(keymap.command("x".parse().unwrap(), Pane::Instances), None);
+        assert!(matches!(Keymap::new([("stop", vec!["j"])]), Err(KeymapError::Twice { .. })));
+        assert!(matches!(Keymap::new([("fly", vec!["j"])]), Err(KeymapError::NoCommand(_))));
+        assert!(matches!(Keymap::new([("stop", vec!["ctrl-i"])]), Err(KeymapError::NoKey(..))));
+    }
+
+    #[test]
+    fn one_key_destroys_an_instance_and_deletes_a_snapshot_by_where_the_cursor_is() {
+        let keymap = Keymap::new([]).unwrap();
+        let key = Key::char('D');
+        assert_eq!(keymap.command(key, Pane::Instances), Some(Command::Do(Verb::Destroy)));
+        assert_eq!(keymap.command(key, Pane::Snapshots), Some(Command::Do(Verb::DeleteSnapshot)));
+        assert_eq!(keymap.command(key, Pane::Firewalls), Some(Command::Do(Verb::DeleteFirewall)));
+    }
+}

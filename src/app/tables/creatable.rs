@@ -1,0 +1,45 @@
+//! What makes something new: nothing has to be selected for it, only an account must be able to.
+
+use crate::domain::{AccountName, Fault, On, Phrase, Possible, Verb};
+
+use crate::app::App;
+
+/// The accounts that are shown in which a verb can make something now.
+pub(crate) fn accounts(app: &App, verb: Verb) -> Vec<AccountName> {
+    let shown = app.engine.accounts().iter().filter(|a| !app.hidden.contains(&a.account.name));
+    let can = shown.filter(|a| {
+        !a.rests() && !a.account.read_only && a.account.rules.possible(verb, On::Account, &a.inventory) == Possible::Yes
+    });
+    can.map(|a| a.account.name.clone()).collect()
+}
+
+/// Why nothing can be made here and now; `None` where it can. `Err`: no account knows such a thing.
+pub(crate) fn why_not(app: &App, verb: Verb) -> Result<Option<Phrase>, ()> {
+    if !accounts(app, verb).is_empty() {
+        return Ok(None);
+    }
+    let shown = app.engine.accounts().iter().filter(|a| !app.hidden.contains(&a.account.name));
+    let (mut closed, mut whys) = (Vec::new(), Vec::new());
+    for account in shown {
+        let name = &account.account.name;
+        let why = match account.account.rules.possible(verb, On::Account, &account.inventory) {
+            Possible::Never => continue,
+            _ if account.account.read_only => {
+                closed.push(name.clone());
+                continue;
+            }
+            Possible::No(why) => why,
+            Possible::Yes => account.fault().map_or_else(|| Phrase::new("refused.nothing"), Fault::phrase),
+        };
+        whys.push(Phrase::new("refused.in-account").with("account", name.as_str()).with("why", why));
+    }
+    let closed = (!closed.is_empty()).then(|| read_only(&closed));
+    let and = |one: Phrase, rest: Phrase| Phrase::new("refused.and").with("one", one).with("rest", rest);
+    closed.into_iter().chain(whys).reduce(and).map(Some).ok_or(())
+}
+
+/// That these accounts are read-only, so that nothing in them is changed from here.
+pub(crate) fn read_only(accounts: &[AccountName]) -> Phrase {
+    let names: Vec<&str> = accounts.iter().map(AccountName::as_str).collect();
+    Phrase::new("refused.read-only").with("account", names.join(", ")).with("count", names.len())
+}

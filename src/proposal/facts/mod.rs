@@ -1,0 +1,6 @@
+//! What is said of a change besides its steps.
+
+pub(crate) mod keys;
+pub mod order;
+pub(crate) mod price;
+pub(crate) mod rules;

@@ -1,0 +1,123 @@
+//! What the dialog says of an order, and the request that it sends.
+
+use crate::app::panes::details::{grouped, spec_text};
+use crate::domain::{Action, Arg, Call, Order, OrderSource, Phrase, Ref, RequestText, Step};
+use crate::engine::AccountState;
+use crate::proposal::step_words::step_phrase;
+
+use crate::proposal::order::url_warnings;
+
+/// What is ordered, what it costs, what is to be thought of; the flag says whether it warns.
+pub(crate) fn facts(action: &Action, account: &AccountState) -> Vec<(Phrase, bool)> {
+    let Action::CreateInstance { order, add_key, start, firewalls, .. } = action else { return Vec::new() };
+    let (inventory, rules) = (&account.inventory, account.account.rules.as_ref());
+    let plan = inventory.plan(&order.plan);
+    let named = plan
+        .map_or_else(|| order.plan.to_string(), |p| format!("{}: {}", p.name, spec_text(&p.spec).replace("  ", ", ")));
+    let mut facts = vec![(Phrase::new("order.what").with("from", from(order, account)).with("plan", named), false)];
+    let key = match (&order.key, add_key) {
+        (_, Some(key)) => Arg::from(Phrase::new("order.key-added").with("name", key.name.as_str())),
+        (Some(Ref::Known(id)), None) => {
+            Arg::from(inventory.key(id).map_or_else(|| id.to_string(), |key| key.name.clone()))
+        }
+        _ => Arg::from(Phrase::new("details.none")),
+    };
+    let behind: Vec<&str> =
+        order.firewalls.iter().map(String::as_str).chain(firewalls.iter().map(|f| f.name.as_str())).collect();
+    let behind = if behind.is_empty() { Arg::from(Phrase::new("details.none")) } else { Arg::from(behind.join(", ")) };
+    let region = order.region.as_ref().and_then(|id| inventory.regions().iter().find(|r| r.id == *id));
+    let with = match region {
+        Some(region) => Phrase::new("order.with-region").with("region", region.name.as_str()),
+        None => Phrase::new("order.with"),
+    };
+    let kind = rules.instance_type().and_then(|id| inventory.types().iter().find(|t| t.id == id));
+    if let Some(kind) = kind {
+        facts.push((Phrase::new("order.type").with("type", kind.name.as_str()), false));
+    }
+    facts.push((with.with("key", key).with("firewalls", behind), false));
+    facts.push((
+        match plan.and_then(|plan| account.plan_price(plan)).and_then(|price| price.yen_a_month()) {
+            Some(yen) => Phrase::new("order.costs").with("yen", grouped(yen)),
+            None => Phrase::new("order.costs-unknown"),
+        },
+        false,
+    ));
+    if rules.order_form().ends_stopped && !start {
+        facts.push((Phrase::new("order.stays-off"), false));
+    }
+    if inventory.instances().iter().any(|i| i.name == order.name) {
+        facts.push((Phrase::new("order.name-taken").with("name", order.name.as_str()), true));
+    }
+    if let OrderSource::Import { url, .. } = &order.source {
+        facts.extend(url_warnings(url).into_iter().map(|warning| (warning, true)));
+    }
+    let public = match (&order.key, add_key) {
+        (_, Some(key)) => Some(key.public.as_str()),
+        (Some(Ref::Known(_)), None) | (_, None) => None,
+    };
+    facts.extend(public.and_then(|public| rules.key_warning(public)).map(|doubt| (doubt, true)));
+    facts.extend(rules.order_notes(order, inventory));
+    facts
+}
+
+fn from(order: &Order, account: &AccountState) -> Arg {
+    let inventory = &account.inventory;
+    match &order.source {
+        OrderSource::Image(id) => Arg::from(inventory.image(id).map_or_else(|| id.to_string(), |i| i.name.clone())),
+        OrderSource::Import { url, .. } => Arg::from(url.as_str()),
+        OrderSource::Snapshot(Ref::Known(id)) => {
+            let name = inventory.snapshot(id).map_or_else(|| id.to_string(), |s| s.name.clone());
+            Arg::from(Phrase::new("order.of-snapshot").with("name", name))
+        }
+        OrderSource::Snapshot(_) => Arg::from(Phrase::new("step.restore-new")),
+    }
+}
+
+/// The requests of an action's steps, each with what it does; without any secret.
+#[must_use]
+pub fn requests(action: &Action, account: &AccountState) -> Vec<(Phrase, RequestText)> {
+    let rules = account.account.rules.as_ref();
+    rules
+        .plan(action, &account.inventory)
+        .iter()
+        .filter_map(|step| match step {
+            Step::Call { call, .. } => Some((step_phrase(step, action), rules.request_of(call)?)),
+            _ => None,
+        })
+        .collect()
+}
+
+/// The request that orders it.
+#[must_use]
+pub fn request(action: &Action, account: &AccountState) -> Option<RequestText> {
+    let Action::CreateInstance { order, .. } = action else { return None };
+    account.account.rules.request_of(&Call::CreateInstance { order: order.clone() })
+}
+
+/// JSON of one line with blanks between its parts, so that it breaks there.
+#[must_use]
+pub fn spaced(json: &str) -> String {
+    let mut out = String::with_capacity(json.len() + 16);
+    let (mut quoted, mut escaped) = (false, false);
+    for c in json.chars() {
+        out.push(c);
+        match c {
+            _ if escaped => escaped = false,
+            '\\' if quoted => escaped = true,
+            '"' => quoted = !quoted,
+            ',' | ':' if !quoted => out.push(' '),
+            _ => {}
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::proposal::facts::order::spaced;
+
+    #[test]
+    fn blanks_come_between_parts_and_nowhere_else() {
+        assert_eq!(spaced(r#"{"a":1,"b":"x:\",y"}"#), r#"{"a": 1, "b": "x:\",y"}"#);
+    }
+}

@@ -1,0 +1,40 @@
+//! What a dialog says of money: what is saved by a destruction, and what something new costs.
+
+use crate::domain::{Action, Phrase, Price};
+use crate::engine::Engine;
+
+use crate::app::panes::details::grouped;
+use crate::proposal::confirm::Confirm;
+
+/// What all actions of a dialog save or cost a month together, as far as prices are known.
+pub(crate) fn facts(confirm: &Confirm, engine: &Engine) -> Vec<Phrase> {
+    let mut saved: Vec<Option<u64>> = Vec::new();
+    let mut facts = Vec::new();
+    for action in &confirm.actions {
+        let Some(account) = engine.account(action.subject().account()) else { continue };
+        match action {
+            Action::Destroy { instance, .. } => {
+                let instance = account.inventory.instance(instance.id());
+                saved.push(instance.and_then(|i| account.price(i)).and_then(|price| price.yen_a_month()));
+            }
+            Action::RestoreAsNew { plan, .. } => {
+                let offered = confirm.plans.0.iter().find(|p| p.id == *plan);
+                facts.push(costs(offered.and_then(|p| account.plan_price(p))));
+            }
+            _ => {}
+        }
+    }
+    let (sum, unknown) = (saved.iter().flatten().sum::<u64>(), saved.iter().filter(|yen| yen.is_none()).count());
+    if unknown < saved.len() {
+        let key = if unknown == 0 { "confirm.saves" } else { "confirm.saves-some" };
+        facts.push(Phrase::new(key).with("yen", grouped(sum)).with("count", unknown));
+    }
+    facts
+}
+
+fn costs(price: Option<Price>) -> Phrase {
+    match price.and_then(|price| price.yen_a_month()) {
+        Some(yen) => Phrase::new("confirm.costs").with("yen", grouped(yen)),
+        None => Phrase::new("confirm.costs-unknown"),
+    }
+}

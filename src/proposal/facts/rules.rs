@@ -1,0 +1,124 @@
+//! What dialogs about firewalls say: the difference of the rules, and on which machines they stand as far as is known.
+
+use crate::domain::rule_edit;
+use crate::domain::rule_edit::Change;
+use crate::domain::{AccountName, Action, Arg, Phrase, ResourceId, Timestamp};
+use crate::engine::{AccountState, Engine, Env};
+
+/// What becomes of each rule.
+pub(crate) fn difference(action: &Action) -> Vec<Change> {
+    match action {
+        Action::UpdateFirewall { was, rules, .. } => rule_edit::difference(was, rules),
+        Action::CreateFirewall { rules, .. } => rule_edit::difference(&[], rules),
+        _ => Vec::new(),
+    }
+}
+
+/// What somebody else changed meanwhile in the rules that were to be replaced.
+pub(crate) fn theirs(action: &Action, engine: &Engine) -> Vec<Change> {
+    let Action::UpdateFirewall { firewall, was, .. } = action else { return Vec::new() };
+    let now = engine.account(firewall.account()).and_then(|a| a.inventory.rules(firewall.id()));
+    let changes = now.map(|set| rule_edit::difference(was, &set.rules)).unwrap_or_default();
+    changes.into_iter().filter(|change| !matches!(change, Change::Kept(_))).collect()
+}
+
+/// What is said of a firewall besides its rules; the flag says whether it warns.
+pub(crate) fn of(action: &Action, engine: &Engine, env: &Env) -> Vec<(Phrase, bool)> {
+    let Some(account) = engine.account(action.subject().account()) else { return Vec::new() };
+    let tells = account.account.rules.tells_firewalls();
+    let mut facts = Vec::new();
+    match action {
+        Action::CreateFirewall { instances, .. } => {
+            let names: Vec<&str> = instances.iter().map(|i| i.name.as_str()).collect();
+            facts.push((on(&names, "fact.put-on", "fact.put-on-none"), false));
+        }
+        Action::UpdateFirewall { firewall, name, instances, .. } => {
+            if *name != firewall.name {
+                facts.push((Phrase::new("fact.renamed").with("name", name.as_str()), false));
+            }
+            if account.account.rules.rule_form().names_instances {
+                facts.extend(named(account, engine, firewall.id(), instances, env));
+            } else if let Some(on_all) = account.inventory.firewall(firewall.id()).and_then(|f| f.on.as_ref()) {
+                let names = names_of(account, on_all);
+                facts.push((on(&names, "fact.stands-on", "fact.stands-on-none"), false));
+            }
+        }
+        Action::DeleteFirewall { firewall } if !tells => {
+            facts.extend(set_here(engine, account, firewall.id(), env).map(|fact| (fact, true)));
+        }
+        Action::AssignFirewall { firewall, instance } if !tells => {
+            facts.push((Phrase::new("fact.not-shown"), false));
+            let others = engine.assigned_to(instance.account(), instance.id());
+            let other = |id: &ResourceId| account.inventory.firewall(id).map(|f| f.name.clone());
+            let names: Vec<String> =
+                others.iter().filter(|(id, _)| id != firewall.id()).filter_map(|(id, _)| other(id)).collect();
+            if !names.is_empty() {
+                facts.push((Phrase::new("fact.may-replace").with("names", names.join(", ")), false));
+            }
+        }
+        _ => {}
+    }
+    facts
+}
+
+/// Which machines a change names, where the provider forgets those it is not told, or may.
+fn named(
+    account: &AccountState,
+    engine: &Engine,
+    firewall: &ResourceId,
+    instances: &[ResourceId],
+    env: &Env,
+) -> Vec<(Phrase, bool)> {
+    let mut facts = Vec::new();
+    if instances.is_empty() {
+        facts.push((Phrase::new("fact.names-none"), true));
+    } else {
+        let names = names_of(account, instances);
+        facts.push((Phrase::new("fact.names").with("names", names.join(", ")), false));
+    }
+    let left: Vec<(ResourceId, Timestamp)> = engine
+        .assigned(&account.account.name, firewall)
+        .into_iter()
+        .filter(|(id, _)| !instances.contains(id))
+        .collect();
+    for (id, at) in left {
+        let name = names_of(account, std::slice::from_ref(&id)).concat();
+        let said = Phrase::new("fact.left-out").with("name", name).with("age", Arg::Lasts(env.wall.since(at)));
+        facts.push((said, true));
+    }
+    facts
+}
+
+/// `Set on web-01 from here 3 d ago.`
+fn set_here<'a>(
+    engine: &'a Engine,
+    account: &'a AccountState,
+    firewall: &ResourceId,
+    env: &'a Env,
+) -> impl Iterator<Item = Phrase> + 'a {
+    let all = engine.assigned(&account.account.name, firewall);
+    all.into_iter().map(move |(id, at)| {
+        let name = names_of(account, std::slice::from_ref(&id)).concat();
+        Phrase::new("fact.set-here").with("name", name).with("age", Arg::Lasts(env.wall.since(at)))
+    })
+}
+
+fn on(names: &[impl AsRef<str>], some: &'static str, none: &'static str) -> Phrase {
+    let names: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
+    if names.is_empty() { Phrase::new(none) } else { Phrase::new(some).with("names", names.join(", ")) }
+}
+
+fn names_of(account: &AccountState, ids: &[ResourceId]) -> Vec<String> {
+    let name = |id: &ResourceId| account.inventory.instance(id).map_or_else(|| id.to_string(), |i| i.name.clone());
+    ids.iter().map(name).collect()
+}
+
+/// When a firewall was put on a machine from here, where the provider does not tell by itself.
+pub(crate) fn since(
+    engine: &Engine,
+    account: &AccountName,
+    firewall: &ResourceId,
+    on: &ResourceId,
+) -> Option<Timestamp> {
+    engine.assigned(account, firewall).into_iter().find(|(id, _)| id == on).map(|(_, at)| at)
+}
