@@ -27,8 +27,6 @@
 //!
 //! What failed: `jq -c 'select(.record == "ended" and .result == "failed") | [.at, .op, .code, .reason]' journal.jsonl`
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use super::action::Action;
@@ -130,47 +128,4 @@ pub enum Record {
 pub enum Why {
     Shown,
     Person,
-}
-
-/// An operation that has not ended, as the journal tells.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Open {
-    pub owner: String,
-    pub account: AccountName,
-}
-
-/// The operations of a journal that have not ended.
-#[must_use]
-pub fn open_operations(lines: &[Line]) -> BTreeMap<OpId, Open> {
-    let mut open: BTreeMap<OpId, Open> = BTreeMap::new();
-    for line in lines {
-        match &line.record {
-            Record::Asked { account, .. } => {
-                let (owner, account) = (line.process.clone(), account.clone());
-                open.entry(line.op.clone()).or_insert(Open { owner, account });
-            }
-            Record::TakenOver {} => {
-                open.get_mut(&line.op).into_iter().for_each(|o| o.owner.clone_from(&line.process));
-            }
-            Record::Ended { .. } => drop(open.remove(&line.op)),
-            _ => {}
-        }
-    }
-    open
-}
-
-/// What a person protects, by name, as the lines of a journal tell.
-#[must_use]
-pub fn protected(lines: &[Line]) -> BTreeMap<ResourceRef, String> {
-    let mut all = BTreeMap::new();
-    for line in lines {
-        if let Record::Protected { resource, name, on } = &line.record {
-            if *on {
-                all.insert(resource.clone(), name.clone());
-            } else {
-                all.remove(resource);
-            }
-        }
-    }
-    all
 }

@@ -66,7 +66,7 @@ pub use ids::{AccountName, Kind, OpId, ResourceId, ResourceRef};
 pub use image::{Image, ImageKind};
 pub use instance::{Address, Field, Instance, Spec, Trouble};
 pub use inventory::{Inventory, Remote};
-pub use journal::{JOURNAL_VERSION, Line, Open, Record, Why, open_operations, protected};
+pub use journal::{JOURNAL_VERSION, Line, Record, Why};
 pub use key::Key;
 pub use list::{Collection, Cut, ListKey, Reading};
 pub use lock_out::{Closed, LockOut, SSH, lock_out};

@@ -52,7 +52,7 @@ impl Expected {
     }
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 struct Sample {
     account: AccountName,
     size: Option<u64>,
@@ -60,7 +60,7 @@ struct Sample {
 }
 
 /// What was learnt, by the name of the call, oldest first.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Durations(BTreeMap<&'static str, VecDeque<Sample>>);
 
 impl Durations {
@@ -68,25 +68,14 @@ impl Durations {
         Self(BTreeMap::new())
     }
 
-    /// All that operations tell. They are sorted by when they were asked for.
-    pub(super) fn of(operations: &[Operation]) -> Self {
-        let mut all = Self::new();
-        for op in operations {
-            for lasted in &op.lasted {
-                all.add(op, lasted);
-            }
-        }
-        all
-    }
-
-    fn add(&mut self, op: &Operation, lasted: &Lasted) {
-        let Some(Step::Call { call, .. }) = op.steps.get(lasted.step) else { return };
+    pub(super) fn add(&mut self, account: &AccountName, steps: &[Step], lasted: &Lasted) {
+        let Some(Step::Call { call, .. }) = steps.get(lasted.step) else { return };
         if lasted.took.is_zero() || lasted.took > LONGEST {
             return;
         }
         let samples = self.0.entry(call.name()).or_default();
         let size = lasted.size_gb.map(bucket);
-        samples.push_back(Sample { account: op.account.clone(), size, took: lasted.took });
+        samples.push_back(Sample { account: account.clone(), size, took: lasted.took });
         if samples.len() > KEPT {
             samples.pop_front();
         }
@@ -192,12 +181,12 @@ pub(super) fn note(op: &mut Operation, env: &Env) {
 
 /// Takes in what the steps took that were done just now.
 pub(super) fn learn(engine: &mut Engine, effects: &[Effect]) {
-    let Engine { operations, durations, .. } = engine;
+    let Engine { operations, ledger, .. } = engine;
     for effect in effects {
         let Effect::Record { op, record: Record::StepDone { step } } = effect else { continue };
         let Some(op) = operations.iter().find(|o| o.id == *op) else { continue };
         if let Some(lasted) = op.lasted.iter().find(|l| l.step + 1 == *step) {
-            durations.add(op, lasted);
+            ledger.durations.add(&op.account, &op.steps, lasted);
         }
     }
 }
@@ -282,14 +271,14 @@ impl Engine {
     /// How long the present step is expected to take, from its request to its end; `None` where nobody can tell.
     #[must_use]
     pub fn expected(&self, op: &Operation) -> Option<Expected> {
-        expected(op, &self.accounts, &self.durations)
+        expected(op, &self.accounts, &self.ledger.durations)
     }
 
     /// How long a call would take, with the wait after it.
     #[must_use]
     pub fn expected_of(&self, account: &AccountName, call: &Call) -> Option<Expected> {
         let size = size_of(call, &self.account(account)?.inventory);
-        Some(self.durations.expected(&self.accounts, account, call, size)).filter(|e| !e.median.is_zero())
+        Some(self.ledger.durations.expected(&self.accounts, account, call, size)).filter(|e| !e.median.is_zero())
     }
 
     /// How long the present step usually takes, where that is known.
@@ -301,7 +290,7 @@ impl Engine {
     /// Whether the wait of an operation takes longer than usual.
     #[must_use]
     pub fn is_overdue(&self, op: &Operation, env: &Env) -> bool {
-        overdue_at(op, &self.accounts, &self.durations).is_some_and(|at| env.tick > at)
+        overdue_at(op, &self.accounts, &self.ledger.durations).is_some_and(|at| env.tick > at)
     }
 
     /// Whether an operation waits for a stop that takes longer than usual, so that cutting the power is to be offered.
@@ -353,7 +342,7 @@ impl Engine {
                 Step::Settle { at_least } => (account.account.lasts(*at_least), at),
                 Step::Call { call, .. } => {
                     let size = size_of(call, &account.inventory);
-                    let takes = self.durations.expected(&self.accounts, &op.account, call, size).median;
+                    let takes = self.ledger.durations.expected(&self.accounts, &op.account, call, size).median;
                     let waits = matches!(op.steps.get(at + 1), Some(Step::Wait(_)));
                     (takes, if waits { at + 1 } else { at })
                 }

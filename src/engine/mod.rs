@@ -12,10 +12,11 @@ mod cost;
 mod durations;
 mod external_change;
 mod firewalls;
+mod journal_replay;
 pub mod known_on;
+mod ledger;
 mod lists;
 mod lock_out;
-mod memory;
 mod msg;
 mod pace;
 mod probes;
@@ -35,8 +36,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use crate::domain::{
-    AccountName, Fault, Monotonic, OpId, OpState, Operation, OwnAddress, Parked, Poll, ResourceId, ResourceRef, Safety,
-    Timestamp,
+    AccountName, Fault, Line, Monotonic, OpId, OpState, Operation, OwnAddress, Poll, ResourceRef, Safety, Timestamp,
 };
 
 pub use account::{AccountState, HeldUp, Login};
@@ -45,6 +45,7 @@ pub use ask::{hindrance, refusal};
 pub use cost::{AccountCost, CostOf, CostRow, Sum, cost};
 pub use durations::Expected;
 pub use external_change::ExternalChange;
+pub use ledger::{Ledger, LedgerEntry, Phase};
 pub use lock_out::{lock_out, lock_out_lists};
 pub use msg::{Change, Decision, Effect, Interest, Msg, Notice, Priority};
 pub use protect::ProtectedBy;
@@ -77,19 +78,16 @@ pub struct Engine {
     /// Lists that a person asked to be fresh, with the moment of asking.
     wished: BTreeMap<(AccountName, crate::domain::ListKey), Monotonic>,
     last_seen: Option<Env>,
-    durations: durations::Durations,
+    ledger: Ledger,
+    /// What this process wrote about what is protected, as long as it was not read back.
+    unseen: Vec<Line>,
     /// What was begun elsewhere, oldest first.
     external_changes: Vec<ExternalChange>,
     watched: BTreeSet<ResourceRef>,
-    /// What was parked, by account and snapshot, as the journal tells.
-    parked: BTreeMap<(AccountName, ResourceId), Parked>,
-    /// Which firewalls were put on which machines from here.
-    assigned: assigned::Assigned,
     /// The addresses that the person comes from, as far as they are known.
     own: Vec<OwnAddress>,
     probes: probes::Probes,
     guards: watchdog::Watchers,
-    protection: protect::Protection,
 }
 
 impl Engine {
@@ -106,15 +104,13 @@ impl Engine {
             interests: Vec::new(),
             wished: BTreeMap::new(),
             last_seen: None,
-            durations: durations::Durations::new(),
+            ledger: Ledger::new(),
+            unseen: Vec::new(),
             external_changes: Vec::new(),
             watched: BTreeSet::new(),
-            parked: BTreeMap::new(),
-            assigned: assigned::Assigned::new(),
             own: Vec::new(),
             probes: probes::Probes::new(),
             guards: watchdog::Watchers::new(),
-            protection: protect::Protection::new(),
         }
     }
 
@@ -233,7 +229,7 @@ pub fn update(engine: &mut Engine, msg: Msg, env: &Env) -> Vec<Effect> {
         Msg::CancelCountdowns => ask::cancel_countdowns(engine, env, &mut effects),
         Msg::OwnAddress(new) => engine.know_own(new),
         Msg::Journal(lines) => {
-            memory::remember(engine, &lines, env, &mut effects);
+            journal_replay::read_journal(engine, &lines, env, &mut effects);
             engine.guards.remember();
         }
         Msg::Watchdogs(settings) => {
@@ -256,9 +252,9 @@ pub fn update(engine: &mut Engine, msg: Msg, env: &Env) -> Vec<Effect> {
             steps::advance_all(engine, env, &mut effects);
         }
         durations::learn(engine, &effects);
-        assigned::learn(engine, &effects, env);
     }
     schedule::schedule(engine, env, &mut effects);
+    journal_replay::note_written(engine, &effects, env);
     effects
 }
 

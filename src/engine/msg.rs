@@ -70,7 +70,7 @@ pub enum Msg {
     Decide(OpId, Decision),
     /// A person wants fresh data of this account now.
     Refresh(AccountName),
-    /// The journal as it stands on disk, all of it: at start, and whenever another process wrote to it.
+    /// What was written to the journal since the last: at start all of it. Lines that were told before do no harm.
     Journal(Vec<Line>),
     /// A person wants to be told, or no more, when this changes.
     Watch(ResourceRef, bool),

@@ -1,11 +1,8 @@
 //! What no changing action touches until it is unprotected: by name as the configuration says, and one by one as a person
 //! said on this machine.
 
-use std::collections::BTreeMap;
-
-use crate::domain::{Action, Kind, Line, OpId, Phrase, Record, ResourceRef, protected};
-
-use super::{AccountState, Effect, Engine};
+use crate::domain::{Action, Kind, OpId, Phrase, Record, ResourceRef};
+use crate::engine::{AccountState, Effect, Engine};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ProtectedBy {
@@ -14,46 +11,13 @@ pub enum ProtectedBy {
     Person,
 }
 
-/// What a person protected, by the journal, and by this process as far as the journal was not read since.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Protection {
-    known: BTreeMap<ResourceRef, String>,
-    /// Not seen in the journal yet.
-    unseen: Vec<(OpId, ResourceRef, String, bool)>,
-}
-
-impl Protection {
-    pub(super) const fn new() -> Self {
-        Self { known: BTreeMap::new(), unseen: Vec::new() }
-    }
-
-    /// Takes in the whole journal. What was said here and is not in it yet counts all the same.
-    pub(super) fn remember(&mut self, lines: &[Line]) {
-        self.known = protected(lines);
-        self.unseen.retain(|(op, ..)| !lines.iter().any(|line| line.op == *op));
-        for (_, resource, name, on) in self.unseen.clone() {
-            self.put(resource, name, on);
-        }
-    }
-
-    fn put(&mut self, resource: ResourceRef, name: String, on: bool) {
-        if on {
-            self.known.insert(resource, name);
-        } else {
-            self.known.remove(&resource);
-        }
-    }
-}
-
 /// A person protects something, or does no more.
 pub(super) fn protect(engine: &mut Engine, resource: ResourceRef, name: String, on: bool, effects: &mut Vec<Effect>) {
-    if engine.protection.known.contains_key(&resource) == on {
+    if engine.ledger.protects(&resource).is_some() == on {
         return;
     }
     engine.asked += 1;
     let op = OpId::new(format!("{}-{}", engine.process, engine.asked));
-    engine.protection.put(resource.clone(), name.clone(), on);
-    engine.protection.unseen.push((op.clone(), resource.clone(), name.clone(), on));
     effects.push(Effect::Record { op, record: Record::Protected { resource, name, on } });
 }
 
@@ -64,7 +28,7 @@ impl Engine {
         if self.safety.protects(name) {
             return Some(ProtectedBy::Configuration);
         }
-        self.protection.known.contains_key(resource).then_some(ProtectedBy::Person)
+        self.ledger.protects(resource).map(|_| ProtectedBy::Person)
     }
 }
 

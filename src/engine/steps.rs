@@ -94,7 +94,8 @@ pub(super) fn pending(op: &Operation, env: &Env) -> bool {
 
 /// Moves every operation on as far as what is known allows.
 pub(super) fn advance_all(engine: &mut Engine, env: &Env, effects: &mut Vec<Effect>) {
-    let Engine { accounts, operations, process, durations, probes, .. } = engine;
+    let Engine { accounts, operations, process, ledger, probes, .. } = engine;
+    let durations = &ledger.durations;
     for op in operations.iter_mut().filter(|o| !o.is_over() && o.owner == *process) {
         if let Some(account) = accounts.iter().find(|a| a.account.name == op.account) {
             // A step that is done makes room for the next; each pass ends one.
@@ -114,7 +115,7 @@ pub(super) fn advance_all(engine: &mut Engine, env: &Env, effects: &mut Vec<Effe
 
 /// Moves one operation on by one transition; whether it did.
 fn advance(op: &mut Operation, account: &AccountState, probes: &Probes, env: &Env, effects: &mut Vec<Effect>) -> bool {
-    if super::memory::ask_again(op, env) {
+    if super::journal_replay::ask_again(op, env) {
         return true;
     }
     match (&op.state, op.step().cloned()) {
@@ -782,7 +783,7 @@ pub(super) fn next_deadline(engine: &Engine, env: &Env) -> Option<Monotonic> {
             OpState::Settling { until } => Some(*until),
             OpState::Queued { not_before: Some(at), .. } if *at > env.wall => Some(tick_of(*at, env)),
             OpState::Watching => {
-                durations::late_at(op, &engine.accounts, &engine.durations).filter(|at| *at > env.tick)
+                durations::late_at(op, &engine.accounts, &engine.ledger.durations).filter(|at| *at > env.tick)
             }
             _ => None,
         })

@@ -9,7 +9,7 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 use super::document::document;
 use super::journal::{self, Journal, JournalFile};
-use super::memory::Memory;
+use super::journal_watch::JournalWatch;
 use super::run::Happened;
 use super::session::Broken;
 use super::target::{Named, candidate};
@@ -149,8 +149,8 @@ impl<'a> Following<'a> {
             accounts.push(account.account(follow.read_only));
         }
         let writable = accounts.iter().filter(|a| !a.read_only).map(|a| a.name.clone()).collect();
-        let memory = Memory::new(&env.state_dir, file, writable, !follow.go_on);
-        if follow.go_on && !memory.takes_over() {
+        let journal_watch = JournalWatch::new(&env.state_dir, file, writable, !follow.go_on);
+        if follow.go_on && !journal_watch.takes_over() {
             return Err(format!("{} cannot be written, so nothing can be taken over", env.state_dir.display()));
         }
         let engine = Engine::new(clock::process(), settings.safety.clone(), settings.poll);
@@ -176,7 +176,7 @@ impl<'a> Following<'a> {
         }
         let own = own_address::from_environment(env);
         own.into_iter().for_each(|own| this.take(engine::Msg::OwnAddress(vec![own])));
-        memory.watch(this.to.clone());
+        journal_watch.watch(this.to.clone());
         Ok(this)
     }
 

@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use super::journal::{self, JournalFile};
-use crate::domain::{AccountName, Line, OpId, Record, ResourceRef, Step, Timestamp};
+use crate::domain::{AccountName, OpId, ResourceRef, Step, Timestamp};
+use crate::engine::{Ledger, LedgerEntry, Phase};
+use crate::runtime::journal::{self, JournalFile, JournalReader};
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Story {
@@ -44,47 +45,27 @@ pub struct Told {
 /// # Errors
 /// Which file, and what the system said.
 pub fn stories(folder: &Path) -> Result<Told, String> {
-    let read = JournalFile::below(folder).read()?;
-    let lives = |process: &str| journal::lives(folder, process);
-    Ok(Told { stories: fold(&read.lines, &lives), torn: read.torn, newer: read.newer })
+    let read = JournalReader::new(JournalFile::below(folder)).read()?;
+    let mut ledger = Ledger::new();
+    read.lines.iter().for_each(|line| ledger.apply(line));
+    // Whether a process lives is looked up once each.
+    let mut living: HashMap<String, bool> = HashMap::new();
+    let mut lives =
+        |process: &str| *living.entry(process.to_owned()).or_insert_with(|| journal::lives(folder, process));
+    let mut stories: Vec<Story> = ledger.operations().map(|(op, entry)| story(op, entry, &mut lives)).collect();
+    stories.sort_by_key(|story| story.asked);
+    Ok(Told { stories, torn: read.torn, newer: read.newer })
 }
 
-/// What tells how an operation stands that has not ended.
-struct Open<'a> {
-    owner: &'a str,
-    steps: &'a [Step],
-    at: usize,
-    /// Whether its last request may or may not have taken effect.
-    in_doubt: bool,
-    /// Whether it was taken over, so that a person is asked before more is sent.
-    asks: bool,
-}
-
-impl Open<'_> {
-    fn take(&mut self, record: &Record) {
-        match record {
-            Record::Intent { step, .. } => (self.at, self.in_doubt, self.asks) = (*step, true, false),
-            Record::Answered { .. } => self.in_doubt = false,
-            Record::OutcomeUnknown { step } => (self.at, self.in_doubt) = (*step, true),
-            Record::StepDone { step } => (self.at, self.in_doubt) = (step + 1, false),
-            Record::Reconciled { step, took_effect, .. } => {
-                (self.at, self.in_doubt) = (step + usize::from(*took_effect), false);
-            }
-            Record::TakenOver {} => self.asks = true,
-            Record::Confirmed {} => self.asks = false,
-            _ => {}
-        }
-    }
-
-    fn result(&self, lives: bool) -> &'static str {
-        let next = self.steps.get(self.at);
-        match (lives, self.in_doubt) {
-            (false, true) => "unknown",
-            (false, false) if self.steps.iter().skip(self.at).any(is_call) => "interrupted",
-            (false, false) => "answered",
-            (true, _) if self.asks && next.is_some_and(is_call) => "halted",
-            (true, _) => "running",
-        }
+/// How an operation stands that has not ended.
+fn result(entry: &LedgerEntry, lives: bool) -> &'static str {
+    let next = entry.steps.get(entry.at);
+    match (lives, entry.is_in_doubt()) {
+        (false, true) => "unknown",
+        (false, false) if entry.steps.iter().skip(entry.at).any(is_call) => "interrupted",
+        (false, false) => "answered",
+        (true, _) if entry.asks && next.is_some_and(is_call) => "halted",
+        (true, _) => "running",
     }
 }
 
@@ -92,60 +73,26 @@ const fn is_call(step: &Step) -> bool {
     matches!(step, Step::Call { .. })
 }
 
-fn fold(lines: &[Line], lives: &dyn Fn(&str) -> bool) -> Vec<Story> {
-    let mut stories: Vec<Story> = Vec::new();
-    let mut at: HashMap<&OpId, usize> = HashMap::new();
-    let mut open: HashMap<&OpId, Open<'_>> = HashMap::new();
-    for line in lines {
-        if let Record::Asked { account, action, steps, by, .. } = &line.record {
-            if !at.contains_key(&line.op) {
-                at.insert(&line.op, stories.len());
-                open.insert(&line.op, Open { owner: &line.process, steps, at: 0, in_doubt: false, asks: false });
-                stories.push(Story {
-                    op: line.op.clone(),
-                    account: account.clone(),
-                    verb: action.verb().name(),
-                    target: action.subject().resource.clone(),
-                    name: action.subject().name.clone(),
-                    asked: line.at,
-                    by: by.clone(),
-                    ended: None,
-                    step: 0,
-                    steps: steps.len(),
-                    requests: 0,
-                    result: String::new(),
-                    reason: None,
-                    code: None,
-                });
-            }
-            continue;
-        }
-        let Some(story) = at.get(&line.op).and_then(|n| stories.get_mut(*n)) else { continue };
-        if let Some(open) = open.get_mut(&line.op) {
-            open.take(&line.record);
-            if let Record::TakenOver {} = line.record {
-                open.owner = &line.process;
-            }
-        }
-        match &line.record {
-            Record::Intent { .. } => story.requests += 1,
-            Record::StepDone { step } => story.step = story.step.max(step + 1),
-            Record::Ended { result, reason, code } if story.ended.is_none() => {
-                story.ended = Some(line.at);
-                (story.result, story.reason, story.code) = (result.clone(), reason.clone(), code.clone());
-                open.remove(&line.op);
-            }
-            _ => {}
-        }
+fn story(op: &OpId, entry: &LedgerEntry, lives: &mut impl FnMut(&str) -> bool) -> Story {
+    let subject = entry.action.subject();
+    let (ended, result, reason, code) = match &entry.phase {
+        Phase::Ended { at, result, reason, code } => (Some(*at), result.clone(), reason.clone(), code.clone()),
+        _ => (None, result(entry, lives(&entry.owner)).to_owned(), None, None),
+    };
+    Story {
+        op: op.clone(),
+        account: entry.account.clone(),
+        verb: entry.action.verb().name(),
+        target: subject.resource.clone(),
+        name: subject.name.clone(),
+        asked: entry.asked,
+        by: entry.by.clone(),
+        ended,
+        step: entry.done.iter().max().map_or(0, |step| step + 1),
+        steps: entry.steps.len(),
+        requests: entry.requests,
+        result,
+        reason,
+        code,
     }
-    // Whether a process lives is looked up once each.
-    let mut living: HashMap<&str, bool> = HashMap::new();
-    for (op, open) in &open {
-        let lives = *living.entry(open.owner).or_insert_with(|| lives(open.owner));
-        if let Some(story) = at.get(op).and_then(|n| stories.get_mut(*n)) {
-            story.result = open.result(lives).to_owned();
-        }
-    }
-    stories.sort_by_key(|story| story.asked);
-    stories
 }

@@ -19,12 +19,12 @@ pub mod headless;
 mod hook;
 mod input;
 pub(crate) mod journal;
+mod journal_watch;
 pub mod keep;
 pub mod key_wish;
 pub mod local_keys;
 mod log;
 pub mod look_back;
-mod memory;
 mod notify;
 pub mod ordering;
 pub mod own_address;
@@ -183,7 +183,7 @@ async fn run_accounts(
     let adding = accounts::Adding { env: env.clone(), read_only };
     let writable = settings.accounts.iter().filter(|a| !a.account(read_only).read_only);
     let accounts = writable.map(|a| a.name.clone()).collect();
-    let memory = memory::Memory::new(&env.state_dir, journal, accounts, read_only);
+    let journal_watch = journal_watch::JournalWatch::new(&env.state_dir, journal, accounts, read_only);
     let duty = duty::Duty::new(&env.state_dir, settings.watchdogs.clone(), read_only);
     let tmux = env.variable("TMUX").is_some_and(|tmux| !tmux.is_empty());
     let notifier = notify::Notifier::new(settings.notify.clone(), settings.secret_variables(), tmux, clock::now().tick);
@@ -195,7 +195,7 @@ async fn run_accounts(
         signals,
         run::Beside {
             adding: Some(adding),
-            memory: Some(memory),
+            journal: Some(journal_watch),
             duty: Some(duty),
             demo: None,
             notifier: Some(notifier),

@@ -12,7 +12,7 @@ use super::decoder::Decoder;
 use super::demo::Demo;
 use super::duty::Duty;
 use super::input::Input;
-use super::memory::Memory;
+use super::journal_watch::JournalWatch;
 use super::notify::Notifier;
 use super::tasks::Tasks;
 use super::terminal::Terminal;
@@ -72,7 +72,7 @@ pub(super) struct Beside {
     /// What is needed to add accounts; nothing in the demo.
     pub(super) adding: Option<Adding>,
     /// The journal that processes share; none in the demo.
-    pub(super) memory: Option<Memory>,
+    pub(super) journal: Option<JournalWatch>,
     /// What is watched over; nothing in the demo.
     pub(super) duty: Option<Duty>,
     /// The demo, where it is that.
@@ -101,7 +101,7 @@ pub(super) async fn run(
     env: Environment,
 ) -> color_eyre::Result<Ended> {
     let (to, happens) = unbounded_channel();
-    let Beside { adding, memory, duty, demo, notifier, address, without, secrets } = beside;
+    let Beside { adding, journal, duty, demo, notifier, address, without, secrets } = beside;
     let mut this = Loop {
         app,
         tasks,
@@ -128,7 +128,7 @@ pub(super) async fn run(
         this.ask_address();
     }
     // Beside the loop: the first frame does not wait for it.
-    memory.into_iter().for_each(|memory| memory.watch(this.to.clone()));
+    journal.into_iter().for_each(|journal| journal.watch(this.to.clone()));
     duty.into_iter().for_each(|duty| duty.take(this.to.clone()));
     let decoder = this.terminal.decoder();
     this.input = Some(Input::start(decoder, this.to.clone())?);

@@ -8,7 +8,7 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 use super::cache::Cache;
-use super::journal::{Journal, JournalFile, Lines, Owner};
+use super::journal::{Journal, JournalFile, JournalReader, Lines, Owner};
 use super::run::Happened;
 use super::tasks::Tasks;
 use super::waits::{WONDERS, Waits};
@@ -18,7 +18,7 @@ use crate::cli;
 use crate::domain::{
     AccountName, Fault, Hidden, JOURNAL_VERSION, Line, ListKey, Monotonic, OpId, Phrase, Record, SecretOf, Target,
 };
-use crate::engine::{self, AccountState, Effect, Engine, Env, HeldUp, Interest, Login, Priority};
+use crate::engine::{self, AccountState, Effect, Engine, Env, HeldUp, Interest, Ledger, Login, Priority};
 use crate::settings::{AddressSources, Environment, Settings};
 
 /// So long it is waited, without anything coming in, for a provider that says that too much was asked, or for our own
@@ -61,7 +61,7 @@ pub struct Session {
     tasks: Tasks,
     to: UnboundedSender<Happened>,
     happens: UnboundedReceiver<Happened>,
-    file: JournalFile,
+    journal: JournalReader,
     pub(super) cache: Cache,
     wake: Option<Monotonic>,
     /// When anything came in last, of what is being read.
@@ -106,7 +106,8 @@ impl Session {
         let (to, happens) = unbounded_channel();
         let file = JournalFile::below(&env.state_dir);
         let cache = Cache::below(&env.cache_dir);
-        let mut tasks = Tasks::new(Journal::file(file.clone()), Some(cache.clone()));
+        let mut journal = JournalReader::new(file.clone());
+        let mut tasks = Tasks::new(Journal::file(file), Some(cache.clone()));
         let mut safety = settings.safety.clone();
         safety.grace = Duration::ZERO;
         let engine = Engine::new(clock::process(), safety, settings.poll);
@@ -130,7 +131,7 @@ impl Session {
                     folder.display()
                 )
             })?;
-            let read = owner.take_over(&file, &writable)?;
+            let read = owner.take_over(&mut journal, &mut Ledger::new(), &writable)?;
             (Some(owner), read)
         } else {
             // Who only looks needs no journal.
@@ -138,7 +139,7 @@ impl Session {
                 tell(&Phrase::new("journal.unreadable").with("said", said));
                 Lines::default()
             };
-            (None, file.read().unwrap_or_else(unreadable))
+            (None, journal.read().unwrap_or_else(unreadable))
         };
         begin.push(engine::Msg::Journal(read.lines));
         begin.extend(own_address::from_environment(env).map(|own| engine::Msg::OwnAddress(vec![own])));
@@ -147,7 +148,7 @@ impl Session {
             tasks,
             to,
             happens,
-            file,
+            journal,
             cache,
             wake: None,
             started_at: clock::now().tick,
@@ -170,8 +171,8 @@ impl Session {
 
     /// Takes in what others wrote to the journal meanwhile, so that nothing is begun that stands in their way.
     pub(super) fn look_round(&mut self) {
-        if self.file.has_news()
-            && let Ok(read) = self.file.read()
+        if self.journal.file().has_news()
+            && let Ok(read) = self.journal.read()
         {
             self.take(engine::Msg::Journal(read.lines));
         }
@@ -391,7 +392,7 @@ impl Session {
         let op = OpId::new(format!("{process}-protect"));
         let record = Record::Protected { resource: target.resource.clone(), name: target.name.clone(), on };
         let line = Line { v: JOURNAL_VERSION, at: clock::wall(), process, op, record };
-        self.file.append(&serde_json::to_string(&line).map_err(|error| error.to_string())?)
+        self.journal.file().append(&serde_json::to_string(&line).map_err(|error| error.to_string())?)
     }
 
     /// Waits for something that the engine has no part in, and can be interrupted all the same. Where it takes long it

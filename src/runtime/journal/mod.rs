@@ -3,17 +3,20 @@
 
 mod file;
 mod owners;
+mod reader;
 
 use std::sync::mpsc;
 use std::time::Duration;
 
 use tokio::sync::oneshot;
 
-use super::clock;
 use crate::domain::{JOURNAL_VERSION, Line, OpId, Record, ResourceRef};
+use crate::engine::Ledger;
+use crate::runtime::clock;
 
-pub(crate) use file::{JournalFile, Lines};
-pub(crate) use owners::{Owner, lives};
+pub(crate) use file::JournalFile;
+pub(crate) use owners::{Owner, lives, read_on};
+pub(crate) use reader::{JournalReader, Lines};
 
 /// A way to write to the journal. Lines are written in the order in which they were handed in.
 #[derive(Debug, Clone)]
@@ -34,28 +37,34 @@ pub(super) const ENDED: &str = "the journal has ended";
 /// So long the end of the program waits for a disk that hangs.
 const LAST: Duration = Duration::from_secs(5);
 
-enum Place {
-    Memory(Vec<String>),
-    File(JournalFile),
+/// Where lines go, and what is protected by those that stand there.
+struct Place {
+    /// None where the journal ends with the process.
+    file: Option<JournalReader>,
+    protected: Ledger,
 }
+
+/// What every line holds that protects something, or does no more.
+const PROTECTED: &str = r#""record":"protected""#;
 
 impl Journal {
     pub(super) fn file(file: JournalFile) -> Self {
-        Self::at(Place::File(file))
+        Self::at(Some(JournalReader::of_lines_with(PROTECTED, file)))
     }
 
     /// A journal that ends with the process, for the demo.
     pub(super) fn in_memory() -> Self {
-        Self::at(Place::Memory(Vec::new()))
+        Self::at(None)
     }
 
-    fn at(mut place: Place) -> Self {
+    fn at(file: Option<JournalReader>) -> Self {
+        let mut place = Place { file, protected: Ledger::new() };
         let (to, lines) = mpsc::channel::<Entry>();
         std::thread::spawn(move || {
             while let Ok(entry) = lines.recv() {
                 match entry {
                     Entry::Line(line, guards, done) => {
-                        let result = unprotected(&place, &guards).and_then(|()| write(&mut place, &line));
+                        let result = place.unprotected(&guards).and_then(|()| place.write(&line));
                         if let Err(said) = &result {
                             tracing::error!(op = %line.op, said, "not written to the journal");
                         }
@@ -100,31 +109,33 @@ impl Journal {
     }
 }
 
-fn write(place: &mut Place, line: &Line) -> Result<(), String> {
-    let text = serde_json::to_string(line).map_err(|e| e.to_string())?;
-    match place {
-        Place::Memory(lines) => lines.push(text),
-        Place::File(file) => {
-            file.append(&text).map_err(|said| format!("the journal cannot be written, so nothing was sent: {said}"))?;
-        }
+impl Place {
+    fn write(&mut self, line: &Line) -> Result<(), String> {
+        let Some(reader) = &self.file else {
+            if let Record::Protected { .. } = line.record {
+                self.protected.apply(line);
+            }
+            return Ok(());
+        };
+        let text = serde_json::to_string(line).map_err(|e| e.to_string())?;
+        let not_sent = |said| format!("the journal cannot be written, so nothing was sent: {said}");
+        reader.file().append(&text).map_err(not_sent)
     }
-    Ok(())
-}
 
-/// Whether none of these is protected; else which is.
-fn unprotected(place: &Place, guards: &[ResourceRef]) -> Result<(), String> {
-    if guards.is_empty() {
-        return Ok(());
-    }
-    let all = match place {
-        Place::Memory(lines) => file::protected_in(&lines.join("\n")),
-        Place::File(file) => {
-            file.protected().map_err(|said| format!("the journal cannot be read, so nothing was sent: {said}"))?
+    /// Whether none of these is protected, by whatever process; else which is.
+    fn unprotected(&mut self, guards: &[ResourceRef]) -> Result<(), String> {
+        if guards.is_empty() {
+            return Ok(());
         }
-    };
-    match guards.iter().find_map(|guard| all.get(guard)) {
-        Some(name) => Err(format!("{name} was protected meanwhile, so nothing was sent")),
-        None => Ok(()),
+        if let Some(reader) = &mut self.file {
+            let not_sent = |said| format!("the journal cannot be read, so nothing was sent: {said}");
+            let read = reader.read().map_err(not_sent)?;
+            read.lines.iter().for_each(|line| self.protected.apply(line));
+        }
+        match guards.iter().find_map(|guard| self.protected.protects(guard)) {
+            Some(name) => Err(format!("{name} was protected meanwhile, so nothing was sent")),
+            None => Ok(()),
+        }
     }
 }
 

@@ -6,8 +6,9 @@ use std::fs::{File, OpenOptions, TryLockError};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
-use super::file::{JournalFile, Lines};
-use crate::domain::{AccountName, JOURNAL_VERSION, Line, OpId, Record, open_operations};
+use super::reader::{JournalReader, Lines};
+use crate::domain::{AccountName, JOURNAL_VERSION, Line, OpId, Record};
+use crate::engine::Ledger;
 use crate::settings::make_private_dir;
 
 /// This process's lock, held until it ends.
@@ -26,23 +27,28 @@ impl Owner {
     /// What the system said.
     pub(crate) fn hold(folder: &Path, process: &str) -> std::io::Result<Self> {
         make_private_dir(folder)?;
-        let lock = open(&lock_of(folder, process))?;
+        let lock = open_lock(&lock_of(folder, process))?;
         lock.lock()?;
         Ok(Self { folder: folder.to_path_buf(), process: process.to_owned(), _lock: lock })
     }
 
-    /// Takes over what processes that are gone left behind in these accounts, and gives the whole journal as it stands
-    /// then.
+    /// Takes over what processes that are gone left behind in these accounts, and gives what was written since it was
+    /// read last. `open` holds what has not ended.
     ///
     /// # Errors
     /// Which file, and what the system said.
-    pub(crate) fn take_over(&self, journal: &JournalFile, accounts: &[AccountName]) -> Result<Lines, String> {
-        let mut read = journal.read()?;
+    pub(crate) fn take_over(
+        &self,
+        journal: &mut JournalReader,
+        open: &mut Ledger,
+        accounts: &[AccountName],
+    ) -> Result<Lines, String> {
+        let mut all = read_on(journal, open)?;
         let others: BTreeSet<String> =
-            open_operations(&read.lines).into_values().map(|o| o.owner).filter(|o| *o != self.process).collect();
+            open.open().map(|(_, entry)| entry.owner.clone()).filter(|owner| *owner != self.process).collect();
         for process in others {
             let path = lock_of(&self.folder, &process);
-            let Ok(lock) = open(&path) else { continue };
+            let Ok(lock) = open_lock(&path) else { continue };
             match lock.try_lock() {
                 Ok(()) => {}
                 // It lives, or somebody else takes over from it just now.
@@ -50,26 +56,33 @@ impl Owner {
                 Err(TryLockError::Error(error)) => return Err(format!("{}: {error}", path.display())),
             }
             // Looked at again, now that nobody else can take over from it.
-            read = journal.read()?;
-            let left: Vec<OpId> = open_operations(&read.lines)
-                .into_iter()
-                .filter(|(_, o)| o.owner == process && accounts.contains(&o.account))
-                .map(|(op, _)| op)
-                .collect();
-            for op in left {
+            all.append(read_on(journal, open)?);
+            let left = open.open().filter(|(_, e)| e.owner == process && accounts.contains(&e.account));
+            for op in left.map(|(op, _)| op.clone()).collect::<Vec<OpId>>() {
                 let record = Record::TakenOver {};
-                let at = super::clock::wall();
+                let at = crate::runtime::clock::wall();
                 let line = Line { v: JOURNAL_VERSION, at, process: self.process.clone(), op, record };
-                journal.append(&serde_json::to_string(&line).map_err(|e| e.to_string())?)?;
-                read.lines.push(line);
+                journal.file().append(&serde_json::to_string(&line).map_err(|e| e.to_string())?)?;
             }
+            all.append(read_on(journal, open)?);
             // Nothing of it is left for anybody, or only in accounts that are not ours.
-            if !open_operations(&read.lines).values().any(|o| o.owner == process) {
+            if !open.open().any(|(_, entry)| entry.owner == process) {
                 let _ = std::fs::remove_file(&path);
             }
         }
-        Ok(read)
+        Ok(all)
     }
+}
+
+/// What was written since it was read last; `open` is kept to what has not ended.
+///
+/// # Errors
+/// Which file, and what the system said.
+pub(crate) fn read_on(journal: &mut JournalReader, open: &mut Ledger) -> Result<Lines, String> {
+    let read = journal.read()?;
+    read.lines.iter().for_each(|line| open.apply(line));
+    open.keep_ended(0);
+    Ok(read)
 }
 
 /// Whether a process still holds its lock. Nothing is taken over, and no file is made.
@@ -89,7 +102,7 @@ fn lock_of(folder: &Path, process: &str) -> PathBuf {
     folder.join(format!("owner-{plain}.lock"))
 }
 
-fn open(path: &Path) -> std::io::Result<File> {
+fn open_lock(path: &Path) -> std::io::Result<File> {
     OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(path)
 }
 
@@ -97,6 +110,7 @@ fn open(path: &Path) -> std::io::Result<File> {
 mod tests {
     use super::*;
     use crate::domain::{Action, Kind, ResourceRef, StatusKind, Target, Timestamp};
+    use crate::runtime::journal::JournalFile;
 
     fn asked(journal: &JournalFile, process: &str, op: &str, account: &str) {
         let account = AccountName::new(account);
@@ -109,8 +123,15 @@ mod tests {
         journal.append(&serde_json::to_string(&line).unwrap()).unwrap();
     }
 
-    fn owner_of(lines: &Lines, op: &str) -> String {
-        open_operations(&lines.lines)[&OpId::new(op)].owner.clone()
+    /// Takes over as a process does that has just begun; what is open then.
+    fn take_over(owner: &Owner, journal: &JournalFile, accounts: &[AccountName]) -> Ledger {
+        let mut open = Ledger::new();
+        owner.take_over(&mut JournalReader::new(journal.clone()), &mut open, accounts).unwrap();
+        open
+    }
+
+    fn owner_of(open: &Ledger, op: &str) -> String {
+        open.operation(&OpId::new(op)).unwrap().owner.clone()
     }
 
     #[test]
@@ -122,11 +143,11 @@ mod tests {
         asked(&journal, "gone", "op-2", "elsewhere");
         let (one, two) = (Owner::hold(home.path(), "one").unwrap(), Owner::hold(home.path(), "two").unwrap());
         let accounts = [AccountName::new("a")];
-        assert_eq!(owner_of(&one.take_over(&journal, &accounts).unwrap(), "op-1"), "gone", "it lives");
+        assert_eq!(owner_of(&take_over(&one, &journal, &accounts), "op-1"), "gone", "it lives");
         drop(gone);
-        assert_eq!(owner_of(&one.take_over(&journal, &accounts).unwrap(), "op-1"), "one");
-        let read = two.take_over(&journal, &accounts).unwrap();
-        assert_eq!((owner_of(&read, "op-1").as_str(), owner_of(&read, "op-2").as_str()), ("one", "gone"));
+        assert_eq!(owner_of(&take_over(&one, &journal, &accounts), "op-1"), "one");
+        let open = take_over(&two, &journal, &accounts);
+        assert_eq!((owner_of(&open, "op-1").as_str(), owner_of(&open, "op-2").as_str()), ("one", "gone"));
     }
 
     #[test]
@@ -141,13 +162,14 @@ mod tests {
                 let (folder, journal) = (home.path().to_path_buf(), JournalFile::below(home.path()));
                 std::thread::spawn(move || {
                     let owner = Owner::hold(&folder, &format!("p{n}")).unwrap();
-                    owner.take_over(&journal, &[AccountName::new("a")]).unwrap();
+                    let open = take_over(&owner, &journal, &[AccountName::new("a")]);
+                    assert_ne!(owner_of(&open, "op-0"), "gone");
                     owner
                 })
             })
             .collect();
         let owners: Vec<Owner> = threads.into_iter().map(|t| t.join().unwrap()).collect();
-        let read = journal.read().unwrap();
+        let read = JournalReader::new(journal).read().unwrap();
         let taken = read.lines.iter().filter(|l| matches!(l.record, Record::TakenOver {})).count();
         assert_eq!((taken, owners.len()), (10, 6));
     }

@@ -1,34 +1,37 @@
-//! Tells the engine what the journal holds: once at start, and whenever another process wrote to it or went away.
+//! Tells the engine what is written to the journal: at start all of it, then what is new whenever another process wrote
+//! to it or went away.
 
 use std::path::Path;
 use std::time::Duration;
 
 use tokio::sync::mpsc::UnboundedSender;
 
-use super::clock;
-use super::journal::{JournalFile, Lines, Owner};
-use super::run::Happened;
 use crate::app;
-use crate::domain::{AccountName, Phrase, open_operations};
-use crate::engine;
+use crate::domain::{AccountName, Phrase};
+use crate::engine::{self, Ledger};
+use crate::runtime::clock;
+use crate::runtime::journal::{JournalFile, JournalReader, Lines, Owner, read_on};
+use crate::runtime::run::Happened;
 
 const EVERY: Duration = Duration::from_secs(2);
 /// Every so many looks it is found out whether those that carry something on still live.
 const STILL_THERE: u32 = 5;
 
-/// The journal as a memory that processes share.
-pub(super) struct Memory {
-    journal: JournalFile,
+/// The journal as what processes share.
+pub(super) struct JournalWatch {
+    journal: JournalReader,
+    /// What has not ended.
+    open: Ledger,
     /// `None` where nothing may be taken over: read-only, or a state folder that cannot be written.
     owner: Option<Owner>,
     accounts: Vec<AccountName>,
 }
 
-impl Memory {
+impl JournalWatch {
     /// Holds this process's lock from now on, unless nothing may be changed.
     pub(super) fn new(folder: &Path, journal: JournalFile, accounts: Vec<AccountName>, read_only: bool) -> Self {
         let owner = if read_only { None } else { hold(folder) };
-        Self { journal, owner, accounts }
+        Self { journal: JournalReader::new(journal), open: Ledger::new(), owner, accounts }
     }
 
     /// Whether what others left behind can be taken over.
@@ -43,7 +46,7 @@ impl Memory {
             let mut this = self;
             let (mut looks, mut others) = (0, false);
             loop {
-                let due = looks == 0 || this.journal.has_news() || (others && looks % STILL_THERE == 0);
+                let due = looks == 0 || this.journal.file().has_news() || (others && looks % STILL_THERE == 0);
                 if due {
                     let first = looks == 0;
                     let Ok((back, read)) = tokio::task::spawn_blocking(move || {
@@ -66,11 +69,15 @@ impl Memory {
         });
     }
 
-    fn read(&self) -> Result<Lines, String> {
-        match &self.owner {
-            Some(owner) => owner.take_over(&self.journal, &self.accounts),
-            None => self.journal.read(),
-        }
+    /// What was written since it was read last, and what was taken over.
+    pub(super) fn read(&mut self) -> Result<Lines, String> {
+        let Self { journal, open, owner, accounts } = self;
+        let read = match owner {
+            Some(owner) => owner.take_over(journal, open, accounts),
+            None => read_on(journal, open),
+        };
+        // What was read and is not handed over is read again.
+        read.inspect_err(|_| journal.begin_anew())
     }
 
     /// Hands over what was read; whether another process carries something on.
@@ -95,7 +102,7 @@ impl Memory {
             say(Phrase::new("journal.newer").with("count", read.newer));
         }
         let process = clock::process();
-        let others = open_operations(&read.lines).values().any(|o| o.owner != process);
+        let others = self.open.open().any(|(_, entry)| entry.owner != process);
         let msg = engine::Msg::Journal(read.lines);
         let _ = to.send(Happened::App(app::Msg::Engine(Box::new(msg))));
         others
