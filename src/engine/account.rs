@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use super::Env;
 use crate::domain::{Account, Budget, Cut, Fault, Inventory, ListKey, Monotonic, Permit, Timestamp};
+use crate::engine::Env;
 
 /// After our own guard held something back it is not asked again within this time, whatever it said.
 const GUARD_PAUSE: Duration = Duration::from_millis(250);

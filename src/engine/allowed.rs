@@ -7,9 +7,8 @@ use crate::domain::{
     AccountName, Action, Kind, OpResult, OpState, Operation, OwnRule, Remembered, ResourceId, ResourceRef, Rule,
     Target, remembered, with_address,
 };
-
-use super::Engine;
-use super::known_on::known_on;
+use crate::engine::Engine;
+use crate::engine::known_on::known_on;
 
 /// The rule for the person's own address on this port that was set from here and still stands, where the rules were read.
 #[must_use]

@@ -4,8 +4,7 @@ use crate::domain::{
     AccountName, Action, Halt, OpId, OpResult, OpState, Operation, Phrase, PreState, Record, ResourceRef, Step,
     StepMark, Verb, Why,
 };
-
-use super::{Decision, Effect, Engine, Env, Notice, protect, steps};
+use crate::engine::{Decision, Effect, Engine, Env, Notice, protect, steps};
 
 /// So many operations that ended are remembered.
 const MOST_ENDED: usize = 500;
@@ -65,8 +64,6 @@ pub(super) fn ask(
         let rules = &account.account.rules;
         let steps = rules.plan(&action, &account.inventory);
         let one_by_one = !together && rules.interrupts(&action, &account.inventory);
-        let name = account.account.name.clone();
-        let read_after = account.reads_from(env.tick);
         if steps.is_empty() {
             let what = Phrase::new("refused.nothing-to-do")
                 .with("verb", action.verb().name())
@@ -74,62 +71,68 @@ pub(super) fn ask(
             effects.push(Effect::Tell(Notice { what, bad: true, op: None, alert: false }));
             continue;
         }
+        let name = account.account.name.clone();
         let alone = !first_of.contains(&name);
         if alone {
-            first_of.push(name.clone());
+            first_of.push(name);
         }
         engine.asked += 1;
         let id = OpId::new(format!("{}-{}", engine.process, engine.asked));
         let after = if one_by_one { before.replace(id.clone()) } else { None };
-        let grace = engine.safety.grace;
-        let state = if action.verb().destroys() && !grace.is_zero() {
-            OpState::Countdown { until: env.tick + grace }
-        } else if after.is_some() {
-            OpState::Turn
-        } else {
-            OpState::Checking
-        };
-        let (account, asked) = (name.clone(), action.clone());
-        let by = by.map(str::to_owned);
-        let record =
-            Record::Asked { account, action: asked, steps: steps.clone(), after: after.clone(), by: by.clone() };
-        effects.push(Effect::Record { op: id.clone(), record });
-        engine.operations.push(Operation {
-            id,
-            action,
-            account: name,
-            by,
-            owner: engine.process.clone(),
-            asks_since: None,
-            wanted_at: env.wall,
-            after,
-            marks: steps
-                .iter()
-                .enumerate()
-                .map(|(i, _)| if i == 0 { StepMark::Now } else { StepMark::Ahead })
-                .collect(),
-            steps,
-            at: 0,
-            state,
-            asked: env.wall,
-            confirmed: env.tick,
-            step_since: env.tick,
-            read_after,
-            attempt: 0,
-            first_sent: None,
-            sent_any: false,
-            alone,
-            outputs: Vec::new(),
-            pre_state: PreState::default(),
-            sent: None,
-            lasted: Vec::new(),
-            reached: 0.0,
-            reached_all: 0.0,
-            told_late: false,
-            attempts: Vec::new(),
-            ended: None,
-            took: None,
-        });
+        let op = Operation { alone, by: by.map(str::to_owned), ..operation(engine, id, action, steps, after, env) };
+        effects.push(Effect::Record { op: op.id.clone(), record: asked(&op) });
+        engine.operations.push(op);
+    }
+}
+
+fn asked(op: &Operation) -> Record {
+    let Operation { account, action, steps, after, by, .. } = op.clone();
+    Record::Asked { account, action, steps, after, by }
+}
+
+/// An operation of which nothing was sent yet.
+fn operation(engine: &Engine, id: OpId, action: Action, steps: Vec<Step>, after: Option<OpId>, env: &Env) -> Operation {
+    let account = action.subject().account().clone();
+    let grace = engine.safety.grace;
+    let state = if action.verb().destroys() && !grace.is_zero() {
+        OpState::Countdown { until: env.tick + grace }
+    } else if after.is_some() {
+        OpState::Turn
+    } else {
+        OpState::Checking
+    };
+    let mark = |step| if step == 0 { StepMark::Now } else { StepMark::Ahead };
+    Operation {
+        id,
+        action,
+        by: None,
+        owner: engine.process.clone(),
+        asks_since: None,
+        wanted_at: env.wall,
+        after,
+        marks: (0..steps.len()).map(mark).collect(),
+        steps,
+        at: 0,
+        state,
+        asked: env.wall,
+        confirmed: env.tick,
+        step_since: env.tick,
+        read_after: engine.account(&account).map_or(env.tick, |account| account.reads_from(env.tick)),
+        account,
+        attempt: 0,
+        first_sent: None,
+        sent_any: false,
+        alone: false,
+        outputs: Vec::new(),
+        pre_state: PreState::default(),
+        sent: None,
+        lasted: Vec::new(),
+        reached: 0.0,
+        reached_all: 0.0,
+        told_late: false,
+        attempts: Vec::new(),
+        ended: None,
+        took: None,
     }
 }
 

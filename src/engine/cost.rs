@@ -5,8 +5,7 @@ use crate::domain::{
     Due, ImageKind, Instance, Kind, ListKey, Plan, Price, ResourceRef, SavedPrices, Snapshot, Spec, StatusKind,
     StoreStatus, Timestamp, due,
 };
-
-use super::AccountState;
+use crate::engine::AccountState;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CostOf {

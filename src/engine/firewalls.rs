@@ -1,8 +1,7 @@
 //! A change of rules as one action: what was shown, what is to be, and the machines that the provider wants to be told.
 
 use crate::domain::{Action, Phrase, ResourceId, Rule, Target, rule_edit};
-
-use super::{Engine, steps};
+use crate::engine::{Engine, steps};
 
 impl Engine {
     /// The change that gives a firewall this name and these rules; `None` where its rules were never read. What stays is

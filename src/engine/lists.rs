@@ -2,9 +2,8 @@
 //! operation watches that one and not the whole list.
 
 use crate::domain::{Action, Call, Condition, Kind, ListKey, Operation, Ref, ResourceId, Step};
-
-use super::AccountState;
-use super::steps::is_first_call;
+use crate::engine::AccountState;
+use crate::engine::steps::is_first_call;
 
 pub(super) fn watched_by(op: &Operation, condition: &Condition, account: &AccountState) -> ListKey {
     let list = match condition {

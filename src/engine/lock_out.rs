@@ -6,9 +6,8 @@ use crate::domain::{
     Action, Closed, Instance, ListKey, LockOut, OwnAddress, Phrase, Reach, ResourceId, RiskFact, Rule, SSH, Source,
     Target, lock_out as closes, may_be_about, network_text,
 };
-
-use super::known_on::{behind, is_told, known_on};
-use super::{AccountState, Engine};
+use crate::engine::known_on::{behind, is_told, known_on};
+use crate::engine::{AccountState, Engine};
 
 /// So many firewalls are read to know what stands before the machines of one dialog.
 const MOST_READ: usize = 12;

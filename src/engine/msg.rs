@@ -1,17 +1,15 @@
-//! What comes into the engine and what it wants done. Both are plain data.
+//! What comes into the engine.
 
 use std::sync::Arc;
 
 use crate::domain::{
-    Account, AccountName, Action, Answer, Budget, Call, Collection, Fault, Hidden, Line, ListKey, Monotonic, OpId,
-    OpResult, Output, OwnAddress, Phrase, PreState, Probe, Reading, Record, ResourceRef, SecretOf, Timestamp, Watchdog,
+    Account, AccountName, Action, Answer, Budget, Collection, Fault, Line, ListKey, Monotonic, OpId, OwnAddress, Probe,
+    Reading, ResourceRef, Timestamp, Watchdog,
 };
-
-use super::watchdog::OfferAnswer;
 
 #[derive(Debug, Clone)]
 pub enum Msg {
-    /// The moment came that [`Effect::WakeAt`] named, or time passed otherwise.
+    /// The moment came that [`crate::engine::Effect::WakeAt`] named, or time passed otherwise.
     Woke,
     /// An account was added, or changed its settings.
     AccountAdded(Account),
@@ -30,7 +28,7 @@ pub enum Msg {
     Read {
         account: AccountName,
         list: ListKey,
-        /// When it began, as [`Effect::Read`] said.
+        /// When it began, as [`crate::engine::Effect::Read`] said.
         started_at: Monotonic,
         result: Result<Reading, Fault>,
         budget: Budget,
@@ -81,7 +79,7 @@ pub enum Msg {
     Probed {
         of: ResourceRef,
         probe: Probe,
-        /// When it began, as [`Effect::Probe`] said.
+        /// When it began, as [`crate::engine::Effect::Probe`] said.
         started_at: Monotonic,
         /// Nothing, or why it failed, in a few words.
         result: Result<(), String>,
@@ -125,84 +123,11 @@ pub enum Priority {
     Form,
 }
 
-#[derive(Debug, Clone)]
-pub enum Effect {
-    /// Log in, so that the first list need not.
-    LogIn {
-        account: AccountName,
-    },
-    /// Read a list. The answer names `begun` again.
-    Read {
-        account: AccountName,
-        list: ListKey,
-        /// The present moment.
-        started_at: Monotonic,
-        /// What was read last, to share records with.
-        former: Option<Arc<Collection>>,
-    },
-    /// Write an intent line, then send a change, once; then write what came back.
-    Change(Box<Change>),
-    Record {
-        op: OpId,
-        record: Record,
-    },
-    /// Write to the journal how an operation ended, the reason in words.
-    Ended {
-        op: OpId,
-        result: OpResult,
-    },
-    Keep {
-        account: AccountName,
-        list: ListKey,
-        collection: Arc<Collection>,
-        read_at: Timestamp,
-    },
-    TryAgain {
-        account: AccountName,
-    },
-    /// Send [`Msg::Woke`] at this moment. It replaces an earlier wish.
-    WakeAt(Monotonic),
-    /// A secret that a provider told, to be shown once and written down nowhere.
-    Secret {
-        account: AccountName,
-        of: SecretOf,
-        name: String,
-        /// The secret.
-        value: Hidden,
-    },
-    /// Try whether an instance answers. [`Msg::Probed`] names `of`, `probe` and `begun` again.
-    Probe {
-        of: ResourceRef,
-        probe: Probe,
-        /// What is tried, all at once: `HOST:PORT`, or addresses of pages. One that answers is enough.
-        targets: Vec<String>,
-        /// The present moment.
-        started_at: Monotonic,
-    },
-    Tell(Notice),
-}
-
-/// A change to be sent.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Change {
-    pub account: AccountName,
-    pub op: OpId,
-    pub step: usize,
-    /// Which attempt at it, from 1.
-    pub attempt: u32,
-    pub call: Call,
-    pub outputs: Vec<Output>,
-    pub pre_state: PreState,
-    /// What must not be protected, by whatever process, for this to leave. Nothing once the operation has begun.
-    pub guards: Vec<ResourceRef>,
-}
-
-#[derive(Debug, Clone, PartialEq)]
-pub struct Notice {
-    pub what: Phrase,
-    pub bad: bool,
-    pub op: Option<OpId>,
-    /// Whether to call a person back who looks elsewhere: an operation ended or waits for a decision, or something that
-    /// is watched changed.
-    pub alert: bool,
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OfferAnswer {
+    Reboot,
+    /// Not now; it may be offered again later.
+    NotNow,
+    /// Not again as long as the program runs.
+    NotAgain,
 }

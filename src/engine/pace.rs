@@ -3,9 +3,8 @@
 use std::time::Duration;
 
 use crate::domain::ListKey;
-
-use super::steps::{self, KEPT_FOR_WATCHED, Needed};
-use super::{AccountState, Engine, Env};
+use crate::engine::steps::{self, KEPT_FOR_WATCHED, Needed};
+use crate::engine::{AccountState, Engine, Env};
 
 pub(super) struct Pace {
     /// Requests a minute, where a limit is known.

@@ -6,9 +6,8 @@ use std::sync::Arc;
 use crate::domain::{
     AccountName, Budget, Collection, Fault, Inventory, ListKey, Monotonic, Reading, ResourceId, Timestamp,
 };
-
-use super::wants::under_way;
-use super::{Effect, Engine, Env, Login, external_change};
+use crate::engine::wants::under_way;
+use crate::engine::{Effect, Engine, Env, Login, transitions};
 
 pub(super) fn logged_in(engine: &mut Engine, name: &AccountName, result: Result<(), Fault>, budget: Budget, env: &Env) {
     let Some(account) = engine.account_mut(name) else { return };
@@ -42,10 +41,10 @@ pub(super) fn read(
     env: &Env,
     effects: &mut Vec<Effect>,
 ) {
-    let before = engine.account(name).and_then(|account| external_change::whole(list, account));
+    let before = engine.account(name).and_then(|account| transitions::whole(list, account));
     take_in(engine, name, list, started_at, result, budget, env, effects);
     if let Some(before) = before {
-        external_change::compare(engine, name, list, &before, env, effects);
+        transitions::compare(engine, name, list, &before, env, effects);
     }
 }
 

@@ -3,10 +3,9 @@
 
 use std::time::Duration;
 
-use crate::domain::{AccountName, Fault, ListKey, Monotonic, Permit, Timestamp};
-
-use super::wants::{NEVER_READ, Want, age, find_spare, wants};
-use super::{AccountState, Effect, Engine, Env, Login, probes, steps};
+use crate::domain::{AccountName, Fault, ListKey, Monotonic, Permit};
+use crate::engine::wants::{NEVER_READ, Want, age, find_spare, wants};
+use crate::engine::{AccountState, Effect, Engine, Env, Login, probing, steps};
 
 /// A provider that wants to be left alone for less than this says nothing.
 const AT_ONCE: Duration = Duration::from_secs(1);
@@ -15,7 +14,7 @@ const NEEDED: f64 = 24.0;
 
 pub(super) fn schedule(engine: &mut Engine, env: &Env, effects: &mut Vec<Effect>) {
     let names: Vec<AccountName> = engine.accounts.iter().map(|a| a.account.name.clone()).collect();
-    let mut wake = earlier(steps::next_deadline(engine, env), probes::ask(engine, env, effects));
+    let mut wake = earlier(steps::next_deadline(engine, env), probing::ask(engine, env, effects));
     for name in names {
         let next = schedule_account(engine, &name, env, effects);
         wake = earlier(wake, next);
@@ -50,7 +49,7 @@ fn schedule_account(
         match account.permit(env.wall, keep) {
             Permit::Now => steps::send(engine, &op, env, effects),
             Permit::At(at) => {
-                next = Some(tick_of(at, env));
+                next = Some(env.tick_at(at));
                 break;
             }
         }
@@ -76,7 +75,7 @@ fn schedule_account(
                     free = Some(want);
                     break;
                 }
-                Permit::At(at) => next = earlier(next, Some(tick_of(at, env))),
+                Permit::At(at) => next = earlier(next, Some(env.tick_at(at))),
             }
         }
         let Some(want) = free else { return next };
@@ -120,7 +119,7 @@ fn log_in(engine: &mut Engine, name: &AccountName, env: &Env, effects: &mut Vec<
                 effects.push(Effect::LogIn { account: name.clone() });
                 Gate::Closed(None)
             }
-            Permit::At(at) => Gate::Closed(Some(tick_of(at, env))),
+            Permit::At(at) => Gate::Closed(Some(env.tick_at(at))),
         },
     }
 }
@@ -187,7 +186,7 @@ fn due(account: &AccountState, want: &Want, env: &Env) -> Due {
 /// now is no moment.
 fn again(fault: &Fault, failed: Monotonic, failures: u32, env: &Env) -> Monotonic {
     let told = match fault {
-        Fault::Quota { until: Some(until) } => Some(tick_of(*until, env)),
+        Fault::Quota { until: Some(until) } => Some(env.tick_at(*until)),
         _ => None,
     };
     told.filter(|at| at.since(failed) >= AT_ONCE).unwrap_or_else(|| failed + backoff(failures))
@@ -212,13 +211,10 @@ impl AccountState {
     }
 }
 
-pub(super) fn tick_of(at: Timestamp, env: &Env) -> Monotonic {
-    env.tick + at.since(env.wall)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::Timestamp;
 
     /// A failure that happened at this moment for the third time in a row.
     #[rstest::rstest]

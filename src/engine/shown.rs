@@ -6,9 +6,9 @@ use crate::domain::{
     AccountName, Action, Call, Halt, Instance, InstanceStatus, Kind, ListKey, OpState, Operation, Phrase, PowerCall,
     Ref, ResourceRef, Snapshot, Step, StoreStatus, Verb,
 };
-
-use super::wants::wants;
-use super::{AccountState, Engine, Env, HeldUp, Login};
+use crate::engine::progress::waits_for_stop;
+use crate::engine::wants::wants;
+use crate::engine::{AccountState, Engine, Env, HeldUp, Login};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Meter {
@@ -119,14 +119,6 @@ impl Engine {
     pub fn newest_countdown(&self) -> Option<&Operation> {
         self.operations.iter().rev().find(|o| matches!(o.state, OpState::Countdown { .. }))
     }
-}
-
-pub(super) fn waits_for_stop(op: &Operation) -> bool {
-    matches!(op.state, OpState::Watching)
-        && matches!(
-            op.steps.get(op.at.wrapping_sub(1)),
-            Some(Step::Call { call: Call::Power { what: PowerCall::Stop, .. }, .. })
-        )
 }
 
 /// The call that was sent last, whose effect is waited for.

@@ -8,13 +8,12 @@ use crate::domain::{
     OpId, OpResult, OpState, Operation, Output, Phrase, PreState, Probe, Reconciled, Record, Ref, ResourceId,
     ResourceRef, StatusKind, Step, StepMark, StoreStatus, Target, Timestamp, Verdict, Why, rule_edit,
 };
+use crate::engine::lists::{changed_by, checked_by, reconciled_by, resolved, watched_by};
+use crate::engine::probes::{self, Probes};
+use crate::engine::{AccountState, Change, Effect, Engine, Env, Notice, durations, progress};
 
-use super::lists::{changed_by, checked_by, reconciled_by, resolved, watched_by};
-use super::probes::{self, Probes};
-use super::schedule::tick_of;
-use super::wants::CHECK_GOOD_FOR;
-use super::{AccountState, Change, Effect, Engine, Env, Notice, durations};
-
+/// A read that a call is checked against, or that settled the step before it, is good for this long.
+pub(super) const CHECK_GOOD_FOR: Duration = Duration::from_secs(15);
 /// A call proven to have had no effect is sent again at most so often …
 const MOST_ATTEMPTS: u32 = 10;
 const LONGEST_TRY: Duration = Duration::from_secs(600);
@@ -103,9 +102,9 @@ pub(super) fn advance_all(engine: &mut Engine, env: &Env, effects: &mut Vec<Effe
             while left > 0 && advance(op, account, probes, env, effects) {
                 left -= 1;
             }
-            durations::tell_late(op, accounts, durations, env, effects);
+            progress::tell_late(op, accounts, durations, env, effects);
             if op.state == OpState::OutcomeUnknown
-                && shows_nothing(op, account, durations::doubtful_after(op, accounts, durations, env))
+                && shows_nothing(op, account, progress::doubtful_after(op, accounts, durations, env))
             {
                 halt(op, effects);
             }
@@ -115,7 +114,7 @@ pub(super) fn advance_all(engine: &mut Engine, env: &Env, effects: &mut Vec<Effe
 
 /// Moves one operation on by one transition; whether it did.
 fn advance(op: &mut Operation, account: &AccountState, probes: &Probes, env: &Env, effects: &mut Vec<Effect>) -> bool {
-    if super::journal_replay::ask_again(op, env) {
+    if crate::engine::journal_replay::ask_again(op, env) {
         return true;
     }
     match (&op.state, op.step().cloned()) {
@@ -361,7 +360,7 @@ pub(super) fn send(engine: &mut Engine, id: &OpId, env: &Env, effects: &mut Vec<
         call,
         outputs: op.outputs.clone(),
         pre_state: op.pre_state.clone(),
-        guards: if is_first_call(op) { super::protect::guards(&op.action) } else { Vec::new() },
+        guards: if is_first_call(op) { crate::engine::protect::guards(&op.action) } else { Vec::new() },
     })));
 }
 
@@ -384,7 +383,7 @@ fn pre_state(call: &Call, inventory: &Inventory, now: Timestamp) -> PreState {
         }
         _ => Vec::new(),
     };
-    PreState { status, ids, at: now, size_gb: durations::size_of(call, inventory) }
+    PreState { status, ids, at: now, size_gb: progress::size_of(call, inventory) }
 }
 
 /// An answer came. It counts only for the very attempt that waits for it.
@@ -497,7 +496,7 @@ pub(super) fn step_done(op: &mut Operation, env: &Env, effects: &mut Vec<Effect>
     if let Some(mark) = op.marks.get_mut(op.at) {
         *mark = StepMark::Done(env.tick.since(op.step_since));
     }
-    durations::note(op, env);
+    progress::note(op, env);
     op.at += 1;
     if !matches!(op.step(), Some(Step::Wait(_))) {
         op.reached = 0.0;
@@ -781,9 +780,9 @@ pub(super) fn next_deadline(engine: &Engine, env: &Env) -> Option<Monotonic> {
                 Some(if early > env.tick { early } else { *until })
             }
             OpState::Settling { until } => Some(*until),
-            OpState::Queued { not_before: Some(at), .. } if *at > env.wall => Some(tick_of(*at, env)),
+            OpState::Queued { not_before: Some(at), .. } if *at > env.wall => Some(env.tick_at(*at)),
             OpState::Watching => {
-                durations::late_at(op, &engine.accounts, &engine.ledger.durations).filter(|at| *at > env.tick)
+                progress::late_at(op, &engine.accounts, &engine.ledger.durations).filter(|at| *at > env.tick)
             }
             _ => None,
         })

@@ -3,8 +3,7 @@
 use std::time::Duration;
 
 use crate::domain::{AccountName, Action, ListKey, OpId, OpResult, OpState, Operation, Phrase, Step};
-
-use super::{Effect, Engine, Env, lists, steps};
+use crate::engine::{Effect, Engine, Env, lists, steps};
 
 /// What is to be expected of several actions together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

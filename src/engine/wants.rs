@@ -3,11 +3,10 @@
 use std::time::Duration;
 
 use crate::domain::{AccountName, Collection, ListKey, Monotonic};
-
-use super::external_change;
-use super::pace::Pace;
-use super::steps::{self, Needed};
-use super::{AccountState, Engine, Env, Priority};
+use crate::engine::pace::Pace;
+use crate::engine::steps::{self, Needed};
+use crate::engine::transitions;
+use crate::engine::{AccountState, Engine, Env, Priority};
 
 pub const CATALOGUE: Duration = Duration::from_secs(24 * 3600);
 /// A spare list is read at most once in this time; see [`SPARE_EVERY`] for how often any is.
@@ -16,8 +15,6 @@ const SPARE: Duration = Duration::from_secs(6 * 3600);
 const SPARE_EVERY: Duration = Duration::from_secs(60);
 /// The target of what is to be read but once: far longer than any operation checks.
 const ONCE: Duration = Duration::from_secs(24 * 3600);
-/// A read that a call is checked against, or that settled the step before it, is good for this long.
-pub(super) const CHECK_GOOD_FOR: Duration = Duration::from_secs(15);
 
 /// One list that somebody wants no older than this.
 #[derive(Debug, Clone, PartialEq)]
@@ -95,7 +92,8 @@ pub(super) fn wants(engine: &Engine, account: &AccountState, env: &Env) -> Vec<W
     for ((owner, list), asked) in &engine.wished {
         if owner == name {
             // Of many at once, those that are read in turn leave room for an action, and come last.
-            let turn = |l: &super::Interest| l.account == *name && l.list == *list && l.priority == Priority::Turn;
+            let turn =
+                |l: &crate::engine::Interest| l.account == *name && l.list == *list && l.priority == Priority::Turn;
             let (weight, keep) =
                 if engine.interests.iter().any(turn) { (weight::WISH / 2.0, pace.keep) } else { (weight::WISH, 0) };
             let want = Want::plain(list.clone(), Duration::ZERO);
@@ -153,7 +151,7 @@ fn interests(engine: &Engine, account: &AccountState, pace: &Pace) -> Vec<Want> 
             merge(&mut wants, Want { weight: weight::UNDER_WAY, keep: pace.keep, ..Want::plain(list, target) });
         }
     }
-    for list in external_change::watched_lists(engine, account) {
+    for list in transitions::watched_lists(engine, account) {
         let target = pace.looked(account, &list, calm);
         merge(&mut wants, Want { keep: pace.keep, ..Want::plain(list, target) });
     }

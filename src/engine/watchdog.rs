@@ -2,100 +2,23 @@
 //! machine that is not known to run, that an operation is busy with, or that a person stopped; nor where nothing at all
 //! answers, since the fault may then be here.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
 use crate::domain::{
-    Action, Instance, Kind, ListKey, Monotonic, On, Operation, Phrase, Possible, Probe, ResourceRef, StatusKind,
-    Target, Then, Timestamp, Verb, Watchdog,
+    Action, Kind, ListKey, Monotonic, On, Operation, Phrase, Possible, Probe, ResourceRef, StatusKind, Target, Then,
+    Timestamp, Verb,
 };
-
-use super::probes::Wanted;
-use super::{Effect, Engine, Env, Notice, ask};
+use crate::engine::probes::Wanted;
+use crate::engine::watchers::{Covered, Guarded, Watchers};
+use crate::engine::{Effect, Engine, Env, Notice, OfferAnswer, ask};
 
 /// Within this time an instance is rebooted, or offered to be, at most once.
 const AT_MOST_EVERY: Duration = Duration::from_secs(3600);
 /// Who asked, as the journal has it: the watchdog itself, or a person who took up its offer.
 const BY_ITSELF: &str = "watchdog";
 const BY_OFFER: &str = "offer";
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum OfferAnswer {
-    Reboot,
-    /// Not now; it may be offered again later.
-    NotNow,
-    /// Not again as long as the program runs.
-    NotAgain,
-}
-
-/// How an instance that is watched over stands, for the screen.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Guarded<'a> {
-    pub watchdog: &'a Watchdog,
-    pub failures: u32,
-    /// What the last try brought: nothing, or why it failed; `None` before the first.
-    pub last: Option<Result<(), &'a str>>,
-    /// Why it is not tried now.
-    pub rests: Option<Phrase>,
-}
-
-#[derive(Debug, Clone)]
-pub(super) struct Watchers {
-    settings: Vec<Watchdog>,
-    /// The instances that an entry covers, with the number of the last that does.
-    covered: Vec<Covered>,
-    dogs: BTreeMap<ResourceRef, Dog>,
-    /// Whether it was said that nothing answers at all.
-    all_silent: bool,
-    /// Whether the journal was read, without which nobody knows what was done within the hour.
-    remembers: bool,
-}
-
-#[derive(Debug, Clone)]
-struct Covered {
-    of: ResourceRef,
-    by: usize,
-    instance: Arc<Instance>,
-    /// Why it is not tried now.
-    rests: Option<&'static str>,
-}
-
-#[derive(Debug, Clone, Default)]
-struct Dog {
-    failures: u32,
-    /// When the try began that made it suspect. What is done about it waits until all others were tried since.
-    suspect: Option<Monotonic>,
-    told: bool,
-    offers: bool,
-    offered: Option<Timestamp>,
-    muted: bool,
-}
-
-impl Dog {
-    fn forget(&mut self) {
-        *self = Self { offered: self.offered, muted: self.muted, ..Self::default() };
-    }
-}
-
-impl Watchers {
-    pub(super) const fn new() -> Self {
-        Self { settings: Vec::new(), covered: Vec::new(), dogs: BTreeMap::new(), all_silent: false, remembers: false }
-    }
-
-    pub(super) fn configure(&mut self, settings: Vec<Watchdog>) {
-        self.settings = settings;
-    }
-
-    pub(super) fn remember(&mut self) {
-        self.remembers = true;
-    }
-
-    /// Nobody knows what was true while the machine slept.
-    pub(super) fn forget(&mut self) {
-        self.dogs.values_mut().for_each(Dog::forget);
-    }
-}
 
 /// Finds anew which instances are watched over: after a read.
 pub(super) fn cover(engine: &mut Engine) {

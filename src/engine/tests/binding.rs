@@ -2,9 +2,9 @@
 
 use rstest::rstest;
 
-use super::driver::{World, secs};
-use super::provider::{lost, replied};
 use crate::domain::{Action, InstanceStatus, OpResult, OpState, Phrase};
+use crate::engine::tests::driver::{World, secs};
+use crate::engine::tests::provider::{lost, replied};
 use crate::engine::{Decision, Msg};
 
 fn failed(world: &World, op: &crate::domain::OpId, why: &str) {
@@ -112,7 +112,7 @@ fn what_was_refused_for_now_is_checked_again_before_it_is_repeated() {
 
 #[test]
 fn no_change_leaves_on_a_check_older_than_fifteen_seconds() {
-    let mut world = World::new(Some(super::rules::SIX), 20).looked_at();
+    let mut world = World::new(Some(crate::engine::tests::rules::SIX), 20).looked_at();
     world.run(secs(120));
     let actions = (0..20).map(|i| Action::Stop { instance: world.target(&format!("i{i}")) }).collect();
     world.tell(Msg::Ask(actions));

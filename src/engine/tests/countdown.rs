@@ -1,8 +1,8 @@
 //! A destruction can be taken back while it counts down.
 
-use super::driver::{World, secs};
 use crate::domain::{Halt, OpResult, OpState, Safety, Timestamp};
 use crate::engine::Msg;
+use crate::engine::tests::driver::{World, secs};
 
 fn ready() -> World {
     let mut world = World::new(None, 2).looked_at();
@@ -42,8 +42,10 @@ fn it_can_be_taken_back_until_it_is_sent() {
 
 #[test]
 fn what_the_guard_held_back_or_was_refused_for_now_can_be_taken_back() {
-    for answer in [crate::domain::Answer::OverBudget { until: Timestamp(i64::MAX / 2) }, super::provider::replied(409)]
-    {
+    for answer in [
+        crate::domain::Answer::OverBudget { until: Timestamp(i64::MAX / 2) },
+        crate::engine::tests::provider::replied(409),
+    ] {
         let mut world = ready();
         world.answers.push_back((answer, false));
         let op = world.destroy("i0");

@@ -5,14 +5,14 @@ use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::provider::{instance, replied};
-use super::rules::Fake;
 use crate::domain::Poll;
 use crate::domain::{
     Account, AccountName, Action, Answer, Budget, Fault, Instance, InstanceStatus, JOURNAL_VERSION, Limit, Line,
     ListKey, Monotonic, OpId, OpState, Operation, Probe, Record, ResourceId, ResourceRef, Safety, Snapshot, Timestamp,
     Watchdog,
 };
+use crate::engine::tests::provider::{instance, replied};
+use crate::engine::tests::rules::Fake;
 use crate::engine::{Change, Effect, Engine, Env, Interest, Msg, Notice, Priority, update};
 
 pub(super) const START: Timestamp = Timestamp(1_800_000_007_000);

@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
-use super::driver::{START, World, secs};
-use super::provider::{replied, snapshot};
 use crate::domain::{
     Action, Call, InstanceStatus, JOURNAL_VERSION, Line, OpId, OpState, PowerCall, PreState, Record, Step, Timestamp,
     Why,
 };
+use crate::engine::tests::driver::{START, World, secs};
+use crate::engine::tests::provider::{replied, snapshot};
 use crate::engine::{Expected, Msg};
 
 /// What keeps one of a history from being known.

@@ -1,8 +1,8 @@
 //! What refuses an action before anybody is asked.
 
-use super::driver::{World, secs};
-use super::provider::snapshot;
 use crate::domain::{Action, OpResult, OpState, Safety};
+use crate::engine::tests::driver::{World, secs};
+use crate::engine::tests::provider::snapshot;
 use crate::engine::{Msg, refusal};
 
 fn key(world: &World, action: &Action) -> Option<&'static str> {

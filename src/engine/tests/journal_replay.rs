@@ -1,11 +1,11 @@
 //! Operations are found again after a kill at any moment: no change takes effect twice, waits go on by themselves, and
 //! what would still be sent asks first.
 
-use super::driver::{World, secs};
-use super::provider::{lost, replied, snapshot};
 use crate::domain::{
     Action, Halt, InstanceStatus, Line, OpId, OpResult, OpState, Parked, Record, StepMark, StoreStatus,
 };
+use crate::engine::tests::driver::{World, secs};
+use crate::engine::tests::provider::{lost, replied, snapshot};
 use crate::engine::{Decision, Msg};
 
 /// The kinds of operation that last, each begun in a world of its own.

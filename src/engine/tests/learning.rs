@@ -1,8 +1,8 @@
 //! The id of a snapshot that was made is learnt from the answer, or from the difference of two lists; never guessed.
 
-use super::driver::{World, secs};
-use super::provider::{lost, replied, snapshot};
 use crate::domain::{Action, Answer, OpId, OpResult, OpState, Output, Record};
+use crate::engine::tests::driver::{World, secs};
+use crate::engine::tests::provider::{lost, replied, snapshot};
 
 fn take(world: &mut World) -> OpId {
     world.snapshots.insert("i0".into(), vec![snapshot("old", "daily", "i0")]);

@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use rstest::rstest;
 
-use super::provider::instance;
-use super::rules::Fake;
 use crate::domain::{
     Account, AccountName, Action, Arg, Budget, Collection, Direction, Firewall, InstanceStatus, Kind, ListKey,
     Monotonic, Origin, OwnAddress, Phrase, Poll, Raw, Reading, ResourceId, RiskFact, Rule, RuleSet, Safety, Target,
     Timestamp,
 };
+use crate::engine::tests::provider::instance;
+use crate::engine::tests::rules::Fake;
 use crate::engine::{Engine, Env, Msg, known_on, lock_out, lock_out_lists, update};
 
 const ME: &str = "203.0.113.9";

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use super::driver::{World, secs, snapshots_of};
 use crate::domain::{Fault, ListKey};
+use crate::engine::tests::driver::{World, secs, snapshots_of};
 use crate::engine::{Msg, Priority};
 
 fn gaps(world: &World, list: &ListKey, from: usize) -> Vec<Duration> {
@@ -13,7 +13,7 @@ fn gaps(world: &World, list: &ListKey, from: usize) -> Vec<Duration> {
 
 #[test]
 fn at_the_start_the_login_then_instances_then_the_snapshots_of_the_selection() {
-    for limit in [None, Some(super::rules::SIX)] {
+    for limit in [None, Some(crate::engine::tests::rules::SIX)] {
         let mut world = World::new(limit, 5);
         world.look(&[
             (ListKey::Firewalls, Priority::Beside),
@@ -134,7 +134,7 @@ fn a_refresh_reads_everything_that_is_looked_at_at_once_and_only_once() {
 
 #[test]
 fn the_engine_is_woken_no_more_often_than_something_happens() {
-    for limit in [None, Some(super::rules::SIX)] {
+    for limit in [None, Some(crate::engine::tests::rules::SIX)] {
         let mut world = World::new(limit, 50).looked_at();
         world.run(secs(120));
         let (updates, reads) = (world.updates, world.reads.len());

@@ -4,11 +4,11 @@ use std::time::Duration;
 
 use rstest::rstest;
 
-use super::driver::{World, secs};
 use crate::domain::{
     Action, Address, InstanceStatus, OpResult, OpState, Order, OrderSource, Probe, Record, ResourceRef, Safety, Target,
     Then, Watchdog,
 };
+use crate::engine::tests::driver::{World, secs};
 use crate::engine::{Msg, OfferAnswer, refusal};
 
 const HOUR: Duration = Duration::from_secs(3600);

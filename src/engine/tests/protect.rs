@@ -1,7 +1,7 @@
 //! What a person protects is refused whatever is asked, until it is unprotected.
 
-use super::driver::{World, secs};
 use crate::domain::{Action, Kind, Line, OpId, OpResult, OpState, Record, ResourceRef, Timestamp};
+use crate::engine::tests::driver::{World, secs};
 use crate::engine::{Msg, Priority, ProtectedBy};
 
 fn world() -> World {

@@ -3,12 +3,12 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::driver::World;
 use crate::domain::{
     Answer, Call, Collection, Fault, Firewall, Instance, InstanceStatus, Kind, ListKey, Permit, PowerCall,
     QuotaReading, Raw, Reading, Ref, ResourceId, ResourceRef, Snapshot, Spec, StatusKind, StoreStatus, Target,
     Timestamp,
 };
+use crate::engine::tests::driver::World;
 
 pub(super) fn replied(status: u16) -> Answer {
     Answer::Replied {

@@ -3,10 +3,10 @@
 
 use std::time::Duration;
 
-use super::driver::{World, secs, snapshots_of};
-use super::provider::snapshot;
-use super::rules::SIX;
 use crate::domain::{Action, InstanceStatus, ListKey, OpResult, OpState, ResourceId, StoreStatus};
+use crate::engine::tests::driver::{World, secs, snapshots_of};
+use crate::engine::tests::provider::snapshot;
+use crate::engine::tests::rules::SIX;
 use crate::engine::{Msg, Priority};
 
 fn p95(mut all: Vec<Duration>) -> Duration {

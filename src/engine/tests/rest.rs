@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use super::driver::{World, secs, snapshots_of};
-use super::provider::instance;
 use crate::domain::{Fault, InstanceStatus, ListKey, Timestamp};
+use crate::engine::tests::driver::{World, secs, snapshots_of};
+use crate::engine::tests::provider::instance;
 use crate::engine::{Effect, Login, Msg, Priority, update};
 
 fn wrong() -> Fault {
@@ -13,11 +13,11 @@ fn wrong() -> Fault {
 
 #[test]
 fn nothing_is_sent_nor_planned_when_nobody_looks() {
-    let mut world = World::new(Some(super::rules::SIX), 20);
+    let mut world = World::new(Some(crate::engine::tests::rules::SIX), 20);
     world.run(secs(3_600));
     assert!(world.logins.is_empty() && world.reads.is_empty());
     assert_eq!(world.wake, None);
-    let mut world = World::new(Some(super::rules::SIX), 20).looked_at();
+    let mut world = World::new(Some(crate::engine::tests::rules::SIX), 20).looked_at();
     world.run(secs(60));
     world.look(&[]);
     let (reads, updates) = (world.reads.len(), world.updates);
@@ -168,7 +168,7 @@ fn an_unchanged_list_is_not_kept_again() {
 
 #[test]
 fn a_spare_list_is_read_once_a_minute_while_somebody_looks() {
-    let mut world = World::new(Some(super::rules::SIX), 10).looked_at();
+    let mut world = World::new(Some(crate::engine::tests::rules::SIX), 10).looked_at();
     world.run(secs(3_600));
     for i in 0..10 {
         let list = snapshots_of(&format!("i{i}"));

@@ -1,8 +1,8 @@
 //! Nothing is sent without its own confirmation, and each thing once.
 
-use super::driver::{World, secs, snapshots_of};
-use super::provider::lost;
 use crate::domain::{Action, OpResult, OpState, Record};
+use crate::engine::tests::driver::{World, secs, snapshots_of};
+use crate::engine::tests::provider::lost;
 
 #[test]
 fn nothing_is_sent_unasked() {
@@ -33,7 +33,7 @@ fn a_stop_is_checked_sent_once_waited_for_and_done() {
 #[test]
 fn all_steps_of_a_restore_run_in_order_each_once() {
     let mut world = World::new(None, 1).looked_at();
-    world.snapshots.insert("i0".into(), vec![super::provider::snapshot("s1", "before", "i0")]);
+    world.snapshots.insert("i0".into(), vec![crate::engine::tests::provider::snapshot("s1", "before", "i0")]);
     world.run(secs(30));
     let action =
         Action::Restore { snapshot: world.snapshot_target("s1"), instance: world.target("i0"), save_first: None };
@@ -47,8 +47,8 @@ fn all_steps_of_a_restore_run_in_order_each_once() {
 
 #[test]
 fn a_restore_gets_through_six_requests_a_minute_although_it_is_checked_against_two_lists() {
-    let mut world = World::new(Some(super::rules::SIX), 1).looked_at();
-    world.snapshots.insert("i0".into(), vec![super::provider::snapshot("s1", "before", "i0")]);
+    let mut world = World::new(Some(crate::engine::tests::rules::SIX), 1).looked_at();
+    world.snapshots.insert("i0".into(), vec![crate::engine::tests::provider::snapshot("s1", "before", "i0")]);
     world.run(secs(300));
     let action =
         Action::Restore { snapshot: world.snapshot_target("s1"), instance: world.target("i0"), save_first: None };
@@ -99,7 +99,7 @@ fn an_answer_to_another_attempt_step_or_operation_changes_nothing() {
 #[test]
 fn a_snapshot_taken_carries_the_ids_that_were_there() {
     let mut world = World::new(None, 1).looked_at();
-    world.snapshots.insert("i0".into(), vec![super::provider::snapshot("s1", "old", "i0")]);
+    world.snapshots.insert("i0".into(), vec![crate::engine::tests::provider::snapshot("s1", "old", "i0")]);
     world.look(&[]);
     world.run(secs(10));
     let action = Action::TakeSnapshot {
@@ -117,7 +117,7 @@ fn a_snapshot_taken_carries_the_ids_that_were_there() {
 #[test]
 fn what_still_settles_is_waited_for_and_not_taken_for_somebody_elses_change() {
     let mut world = World::new(None, 1).looked_at();
-    world.snapshots.insert("i0".into(), vec![super::provider::snapshot("s1", "before", "i0")]);
+    world.snapshots.insert("i0".into(), vec![crate::engine::tests::provider::snapshot("s1", "before", "i0")]);
     world.run(secs(30));
     let restore =
         Action::Restore { snapshot: world.snapshot_target("s1"), instance: world.target("i0"), save_first: None };

@@ -5,14 +5,14 @@ use std::time::Duration;
 
 use proptest::prelude::*;
 
-use super::driver::{World, secs, snapshots_of};
-use super::probing::dog;
-use super::provider::{lost, replied, snapshot};
-use super::rules::SIX;
 use crate::domain::{
     Action, Answer, Budget, Fault, InstanceStatus, Kind, ListKey, Monotonic, OpId, Reboot, ResourceId, ResourceRef,
     Target, Then, Timestamp, Watchdog,
 };
+use crate::engine::tests::driver::{World, secs, snapshots_of};
+use crate::engine::tests::probing::dog;
+use crate::engine::tests::provider::{lost, replied, snapshot};
+use crate::engine::tests::rules::SIX;
 use crate::engine::{Decision, Msg, OfferAnswer, Priority};
 
 #[derive(Debug, Clone)]

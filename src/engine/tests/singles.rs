@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use super::driver::{World, secs};
-use super::provider::{instance, lost, replied, snapshot};
 use crate::domain::{
     Action, Answer, Budget, Collection, InstanceStatus, ListKey, Monotonic, OpResult, OpState, Output, Reading,
     StoreStatus,
 };
+use crate::engine::tests::driver::{World, secs};
+use crate::engine::tests::provider::{instance, lost, replied, snapshot};
 use crate::engine::{Msg, Priority, update};
 
 fn world() -> World {

@@ -1,9 +1,9 @@
 //! Many at once: what interrupts service goes one after the other and ends at the first failure.
 
-use super::driver::{World, secs};
-use super::provider::{lost, replied, snapshot};
-use super::rules::SIX;
 use crate::domain::{Action, Halt, InstanceStatus, OpId, OpResult, OpState, Operation, Phrase, Record};
+use crate::engine::tests::driver::{World, secs};
+use crate::engine::tests::provider::{lost, replied, snapshot};
+use crate::engine::tests::rules::SIX;
 use crate::engine::{Decision, Forecast, Msg};
 
 fn world(instances: usize) -> World {
@@ -151,8 +151,8 @@ fn what_counts_down_waits_for_its_turn_after_it() {
     world.snapshots.insert("i1".into(), vec![snapshot("s1", "daily", "i1")]);
     world.look(&[
         (crate::domain::ListKey::Instances, crate::engine::Priority::Focus),
-        (super::driver::snapshots_of("i0"), crate::engine::Priority::Focus),
-        (super::driver::snapshots_of("i1"), crate::engine::Priority::Focus),
+        (crate::engine::tests::driver::snapshots_of("i0"), crate::engine::Priority::Focus),
+        (crate::engine::tests::driver::snapshots_of("i1"), crate::engine::Priority::Focus),
     ]);
     world.run(secs(60));
     let restore = |world: &World, n: usize| Action::Restore {

@@ -1,8 +1,8 @@
 //! What an answer to a change leads to.
 
-use super::driver::{World, secs};
-use super::provider::{lost, replied};
 use crate::domain::{Action, Answer, Halt, InstanceStatus, Monotonic, OpId, OpResult, OpState, Reboot, Record, Why};
+use crate::engine::tests::driver::{World, secs};
+use crate::engine::tests::provider::{lost, replied};
 use crate::engine::{Decision, Msg};
 
 fn world(answers: &[(Answer, bool)]) -> World {
@@ -71,7 +71,7 @@ fn what_had_no_effect_is_not_tried_for_longer_than_ten_minutes() {
 fn a_moment_in_the_past_does_not_make_it_hammer() {
     let mut busy = replied(429);
     if let Answer::Replied { wait_until, .. } = &mut busy {
-        *wait_until = Some(super::driver::START);
+        *wait_until = Some(crate::engine::tests::driver::START);
     }
     let mut world = world(&vec![(busy, false); 30]);
     world.stop("i0");
@@ -81,7 +81,7 @@ fn a_moment_in_the_past_does_not_make_it_hammer() {
 
 #[test]
 fn what_the_guard_held_back_is_no_attempt_and_does_not_spin() {
-    let until = super::driver::START;
+    let until = crate::engine::tests::driver::START;
     let mut world = world(&vec![(Answer::OverBudget { until }, false); 30]);
     let op = world.stop("i0");
     world.run(secs(3));

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use super::driver::{World, secs};
-use super::provider::{instance, replied, snapshot};
 use crate::domain::{Budget, Collection, Fault, InstanceStatus, ListKey, Monotonic, OpResult, OpState, Reading};
+use crate::engine::tests::driver::{World, secs};
+use crate::engine::tests::provider::{instance, replied, snapshot};
 use crate::engine::{Msg, update};
 
 fn read(world: &mut World, started_at: Monotonic, status: InstanceStatus) {

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::driver::{World, secs, snapshots_of};
-use super::provider::{instance, snapshot};
 use crate::domain::{Action, Arg, InstanceStatus, Kind, Phrase, ResourceRef, StatusKind, StoreStatus};
-use crate::engine::{Msg, Priority, external_change};
+use crate::engine::tests::driver::{World, secs, snapshots_of};
+use crate::engine::tests::provider::{instance, snapshot};
+use crate::engine::{Msg, Priority, transitions};
 
 fn world() -> World {
     let mut world = World::new(None, 3).looked_at();
@@ -147,7 +147,7 @@ fn records_that_did_not_change_are_not_even_compared() {
     new[7] = row(7);
     new.remove(5_000);
     new.insert(0, row(20_000));
-    let ids: Vec<_> = external_change::changed(&old, &new, |i| &i.id)
+    let ids: Vec<_> = transitions::changed(&old, &new, |i| &i.id)
         .into_iter()
         .map(|(a, b)| (a.map(|i| i.id.to_string()), b.map(|i| i.id.to_string())))
         .collect();
