@@ -6,7 +6,8 @@ use crate::domain::{Fault, ListKey, Phrase};
 use crate::engine::{AccountState, HeldUp};
 
 use crate::app::App;
-use crate::app::panes::rows::{Row, What, stepped};
+use crate::app::panes::row::{Row, What};
+use crate::app::panes::rows::stepped;
 
 /// Data older than this are told to be old, whatever the reason.
 const OVERDUE: Duration = Duration::from_secs(120);

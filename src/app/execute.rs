@@ -8,9 +8,9 @@ use crate::app::layers::{
     accounts, allow, api_keys, compare, console, costs, create, key_change, menus, protect, requests,
 };
 use crate::app::operations::again;
-use crate::app::panes::pane::Pane;
-use crate::app::panes::rows::RowKey;
+use crate::app::panes::row::RowKey;
 use crate::app::tables::commands::{Command, Group};
+use crate::app::tables::pane::Pane;
 use crate::app::{App, Away, Effect, Zoom, open_dialog, own_commands, problems, public_keys, ssh};
 
 impl App {
@@ -205,7 +205,7 @@ fn mark(app: &mut App) {
 
 fn mark_all(app: &mut App) {
     let pane = app.pane_mut();
-    let shown: Vec<RowKey> = pane.rows.iter().map(crate::app::panes::rows::Row::key).collect();
+    let shown: Vec<RowKey> = pane.rows.iter().map(crate::app::panes::row::Row::key).collect();
     if shown.iter().all(|k| pane.marks.contains(k)) {
         for key in &shown {
             pane.marks.remove(key);

@@ -241,7 +241,7 @@ fn filter_key(app: &mut App, key: Key) {
         Code::Up | Code::Down => {
             let height = app.layout().rows(focus);
             app.pane_mut().go_by(if key.code == Code::Up { -1 } else { 1 }, height);
-            app.asked(crate::app::panes::pane::Pane::Snapshots);
+            app.asked(crate::app::tables::pane::Pane::Snapshots);
         }
         _ => {
             if edit(&mut pane.filter, key) {

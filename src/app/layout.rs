@@ -14,7 +14,7 @@
 //! footer
 //! ```
 
-use crate::app::panes::pane::Pane;
+use crate::app::tables::pane::Pane;
 
 pub const SMALLEST: (u16, u16) = (40, 10);
 

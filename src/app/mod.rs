@@ -25,6 +25,6 @@ mod tests;
 mod tips;
 mod update;
 
-pub use crate::app::msg::{Away, Back, Effect, Msg};
-pub use crate::app::state::{App, Start, Zoom};
-pub use crate::app::update::update;
+pub use msg::{Away, Back, Effect, Msg};
+pub use state::{App, Start, Zoom};
+pub use update::update;

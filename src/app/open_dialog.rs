@@ -12,7 +12,7 @@ use crate::engine::AccountState;
 use crate::app::App;
 use crate::app::layers::layer::{Layer, NoticeBox};
 use crate::app::layers::{firewalls, restore_choice, rule_editor};
-use crate::app::panes::rows::{Row, RowKey, What};
+use crate::app::panes::row::{Row, RowKey, What};
 use crate::proposal::confirm;
 use crate::proposal::confirm::{Names, Subject};
 

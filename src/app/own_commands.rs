@@ -4,10 +4,10 @@ use crate::domain::{AccountName, OwnCommand};
 use crate::domain::{Instance, Kind, Phrase, Piece, ResourceId, WhichAddress, address_of, pieces, quoted};
 
 use crate::app::layers::layer::{Handing, Layer};
-use crate::app::panes::pane::Pane;
-use crate::app::panes::rows::{Row, RowKey, What};
+use crate::app::panes::row::{Row, RowKey, What};
 use crate::app::tables::commands::Command;
 use crate::app::tables::key::Key;
+use crate::app::tables::pane::Pane;
 use crate::app::{App, Away, Effect, external_program, open_dialog};
 
 /// A command of the person's own, as it was understood.

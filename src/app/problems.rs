@@ -5,9 +5,9 @@ use crate::domain::{
 };
 
 use crate::app::layers::layer::{Layer, NoticeBox};
-use crate::app::panes::pane::Pane;
-use crate::app::panes::rows::RowKey;
+use crate::app::panes::row::RowKey;
 use crate::app::tables::commands::Command;
+use crate::app::tables::pane::Pane;
 use crate::app::{App, Zoom, account_health};
 
 /// Something that is not well.
@@ -24,7 +24,7 @@ fn problems(app: &App) -> Vec<(usize, Problem)> {
     let is_silent =
         |account: &AccountName, id: &ResourceId| silent.iter().any(|of| of.account == *account && of.id == *id);
     for (place, row) in app.panes[Pane::Instances.index()].rows.iter().enumerate() {
-        if let crate::app::panes::rows::What::Instance(instance) = &row.what
+        if let crate::app::panes::row::What::Instance(instance) = &row.what
             && (instance.trouble.is_some()
                 || is_silent(&row.account, &instance.id)
                 || matches!(instance.status.kind(), StatusKind::Error | StatusKind::Unknown))
@@ -34,7 +34,7 @@ fn problems(app: &App) -> Vec<(usize, Problem)> {
         }
     }
     for (place, row) in app.panes[Pane::Operations.index()].rows.iter().enumerate() {
-        let crate::app::panes::rows::What::Operation(id) = &row.what else { continue };
+        let crate::app::panes::row::What::Operation(id) = &row.what else { continue };
         let Some(op) = app.engine.operation(id) else { continue };
         if is_bad(app, op) {
             found.push((place, Problem::Row(Pane::Operations, RowKey::Operation(op.id.clone()))));

@@ -8,10 +8,10 @@ use crate::app::layers::layer::Layer;
 use crate::app::layers::secret::SecretBox;
 use crate::app::layout::Layout;
 use crate::app::panes::interests;
-use crate::app::panes::pane::Pane;
-use crate::app::panes::rows;
-use crate::app::panes::rows::{Listed, RowKey, Source};
+use crate::app::panes::row::{Row, RowKey};
+use crate::app::panes::rows::{Listed, Source};
 use crate::app::state::{Dirty, QUIET_AFTER_KEY};
+use crate::app::tables::pane::Pane;
 use crate::app::{App, Effect, open_dialog};
 use crate::domain::{ListKey, Monotonic, OpState, ResourceRef};
 use crate::engine;
@@ -162,13 +162,13 @@ fn is_whole(app: &App, pane: Pane, of: Option<&ResourceRef>) -> bool {
 }
 
 /// The new rows at the places of the old ones; what is new comes last, what is gone goes.
-pub(crate) fn in_place(old: &[rows::Row], new: Vec<rows::Row>) -> Vec<rows::Row> {
+pub(crate) fn in_place(old: &[Row], new: Vec<Row>) -> Vec<Row> {
     let same = old.len() == new.len() && old.iter().zip(&new).all(|(a, b)| a.key() == b.key());
     if same || old.is_empty() {
         return new;
     }
-    let mut by_key: HashMap<RowKey, rows::Row> = new.iter().map(|r| (r.key(), r.clone())).collect();
-    let mut rows: Vec<rows::Row> = old.iter().filter_map(|r| by_key.remove(&r.key())).collect();
+    let mut by_key: HashMap<RowKey, Row> = new.iter().map(|r| (r.key(), r.clone())).collect();
+    let mut rows: Vec<Row> = old.iter().filter_map(|r| by_key.remove(&r.key())).collect();
     rows.extend(new.into_iter().filter(|r| by_key.contains_key(&r.key())));
     rows
 }

@@ -2,7 +2,7 @@
 
 use crate::domain::{Phrase, SshLogin};
 
-use crate::app::panes::rows::What;
+use crate::app::panes::row::What;
 use crate::app::{App, Away, Effect, open_dialog, own_commands};
 
 /// What `ssh` ends with where it could not log in, or lost its connection; anything else comes from the other side.

@@ -14,7 +14,7 @@ const STAYS: Duration = Duration::from_secs(30);
 const ALL: [(Command, &str); 8] = [
     (Command::Down, "tip.move"),
     (Command::Do(Verb::Stop), "tip.stop"),
-    (Command::Go(crate::app::panes::pane::Pane::Operations), "tip.operations"),
+    (Command::Go(crate::app::tables::pane::Pane::Operations), "tip.operations"),
     (Command::Filter, "tip.filter"),
     (Command::Do(Verb::TakeSnapshot), "tip.snapshot"),
     (Command::NextProblem, "tip.problem"),

@@ -47,8 +47,8 @@ use std::sync::Arc;
 
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
-use crate::app::panes::pane::Pane;
 use crate::app::tables::commands::Keymap;
+use crate::app::tables::pane::Pane;
 use crate::app::{self, App};
 use crate::cli::{self, Dashboard, args, exit};
 use crate::domain::{Phrase, Poll, Ssh};

@@ -10,7 +10,8 @@ use crate::app::panes::details::{
     external_change_state, is_gone, is_only_copy, operation_name, operation_state, operation_step, rule_from,
     rule_text, spec_of, stage,
 };
-use crate::app::panes::rows::{Row, RowKey, What as Thing, newest_snapshot, stepped};
+use crate::app::panes::row::{Row, RowKey, What as Thing};
+use crate::app::panes::rows::{newest_snapshot, stepped};
 use crate::domain::public_key::{PublicKey, short_kind};
 use crate::domain::{
     Direction, Image, ImageKind, InstanceStatus, ListKey, OpResult, OpState, Operation, Phrase, Rule, Snapshot, Spec,

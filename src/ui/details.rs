@@ -4,7 +4,7 @@ use crate::app::App;
 use crate::app::layout::Area;
 use crate::app::panes::details;
 use crate::app::panes::details::{Line, SHORT_LABEL, label_width};
-use crate::app::panes::rows::What;
+use crate::app::panes::row::What;
 use crate::domain::InstanceStatus;
 use crate::words::cells::{clean, cut, width};
 

@@ -8,9 +8,9 @@ use ratatui::style::{Modifier, Style};
 
 use crate::app::App;
 use crate::app::panes::filter::{Filter, Text};
-use crate::app::panes::pane::Pane;
-use crate::app::panes::rows::Row;
+use crate::app::panes::row::Row;
 use crate::app::panes::search_text::each_text;
+use crate::app::tables::pane::Pane;
 use crate::words::cells::{CUT, clean, cut, tail, width};
 
 use super::canvas::{Piece, pieces_width};

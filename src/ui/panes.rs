@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::app::Zoom;
 use crate::app::layout::{Area, Narrow, Wide};
-use crate::app::panes::pane::Pane;
+use crate::app::tables::pane::Pane;
 use crate::domain::Phrase;
 use crate::words::cells::width;
 

@@ -1,8 +1,8 @@
 //! What a pane says about itself: its title, its counts, and why it is empty.
 
 use crate::app::layout::Area;
-use crate::app::panes::pane::Pane;
-use crate::app::panes::rows::What;
+use crate::app::panes::row::What;
+use crate::app::tables::pane::Pane;
 use crate::app::{App, account_health};
 use crate::domain::{AccountName, Fault, ImageKind, ListKey, Phrase, ResourceId};
 use crate::engine::AccountState;

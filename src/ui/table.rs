@@ -7,9 +7,9 @@ use crate::app::App;
 use crate::app::layers::protect;
 use crate::app::layout::Area;
 use crate::app::operations::again;
-use crate::app::panes::pane;
-use crate::app::panes::pane::{Pane, PaneState};
-use crate::app::panes::rows::{Row, What as Thing};
+use crate::app::panes::row::{Row, What as Thing};
+use crate::app::panes::state::PaneState;
+use crate::app::tables::pane::Pane;
 use crate::engine::AccountState;
 use crate::words::cells::{clean, cut_keeping, end_that_tells, width};
 
@@ -63,8 +63,8 @@ impl What {
         }
     }
 
-    fn is(self, order: pane::Column) -> bool {
-        use pane::Column as C;
+    fn is(self, order: crate::app::panes::column::Column) -> bool {
+        use crate::app::panes::column::Column as C;
         matches!(
             (self, order),
             (Self::Name, C::Name)

@@ -138,7 +138,7 @@ fn rows_that_are_not_all_on_the_screen_say_which_are() {
         let mut world = World::new(w, h);
         world.account("lab", None, None, None);
         world.instances("lab", names(40).collect());
-        let height = world.app.layout().rows(vpsdeck::app::panes::pane::Pane::Instances);
+        let height = world.app.layout().rows(vpsdeck::app::tables::pane::Pane::Instances);
         assert!(text(&world).contains(&format!("1-{height} of 40")), "{}", text(&world));
         world.keys("G");
         assert!(text(&world).contains(&format!("{}-40 of 40", 41 - height)), "{}", text(&world));
@@ -149,7 +149,7 @@ fn rows_that_are_not_all_on_the_screen_say_which_are() {
 
 #[test]
 fn room_goes_to_the_panes_that_have_rows() {
-    use vpsdeck::app::panes::pane::Pane;
+    use vpsdeck::app::tables::pane::Pane;
     let mut world = World::new(120, 36);
     world.account("lab", None, None, None);
     let all = (0..21).map(|i| instance(&i.to_string(), &format!("node-{i:02}"), S::Running, "10.0.0.1", 3));

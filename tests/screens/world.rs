@@ -4,9 +4,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use vpsdeck::app::layers::form::{Form, FormField, Forms};
-use vpsdeck::app::panes::pane::Pane;
 use vpsdeck::app::tables::commands::Keymap;
 use vpsdeck::app::tables::key::{Code, Key};
+use vpsdeck::app::tables::pane::Pane;
 use vpsdeck::app::{self, App, Start};
 use vpsdeck::domain::Poll;
 use vpsdeck::domain::{

@@ -12,7 +12,7 @@ use crate::app::layers::layer::{Layer, viewer_height};
 use crate::app::layers::layer_keys;
 use crate::app::panes::details;
 use crate::app::panes::details::{Tone, rule_text};
-use crate::app::panes::rows::{Row, What};
+use crate::app::panes::row::{Row, What};
 use crate::app::tables::key::{Code, Key};
 
 #[derive(Debug, Clone)]

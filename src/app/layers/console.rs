@@ -4,7 +4,7 @@
 use crate::domain::{AccountName, Hidden, Phrase, ResourceId};
 
 use crate::app::layers::secret::{Kind, SecretBox};
-use crate::app::panes::rows::What;
+use crate::app::panes::row::What;
 use crate::app::{App, Effect, open_dialog};
 
 #[derive(Debug, Clone, PartialEq, Eq)]

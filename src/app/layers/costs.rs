@@ -6,10 +6,10 @@ use crate::engine::{CostOf, CostRow, Sum, cost, kind_phrase};
 use crate::app::layers::layer::{Layer, viewer_height};
 use crate::app::layers::layer_keys;
 use crate::app::panes::details::grouped;
-use crate::app::panes::pane::Pane;
-use crate::app::panes::rows::RowKey;
+use crate::app::panes::row::RowKey;
 use crate::app::tables::commands::Command;
 use crate::app::tables::key::{Code, Key};
+use crate::app::tables::pane::Pane;
 use crate::app::{App, Zoom};
 
 #[derive(Debug, Clone)]

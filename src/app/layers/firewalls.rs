@@ -9,7 +9,7 @@ use crate::app::App;
 use crate::app::layers::layer::{Entry, Layer, Menu, MenuKind, Pick};
 use crate::app::layers::restore_choice::either;
 use crate::app::open_dialog;
-use crate::app::panes::rows::{Row, What};
+use crate::app::panes::row::{Row, What};
 use crate::proposal::confirm::Subject;
 use crate::proposal::facts::rules;
 

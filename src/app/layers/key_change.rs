@@ -5,7 +5,7 @@ use crate::domain::{Action, Kind, NewKey, Phrase, Possible, Target, Verb};
 use crate::app::App;
 use crate::app::layers::layer::{Entry, Layer, Menu, MenuKind, Pick};
 use crate::app::open_dialog;
-use crate::app::panes::rows::{Row, What};
+use crate::app::panes::row::{Row, What};
 use crate::proposal::confirm;
 
 /// What is to be changed of what is selected or marked.

@@ -1,6 +1,7 @@
 //! The menus: actions, palette, order, accounts, copy, decisions. All made from the one command table and from what
 //! is under the cursor.
 
+use crate::app::panes::column;
 use crate::domain::{Call, ListKey, OpState, Operation, Phrase, Possible, Step, Verb};
 use crate::engine::Decision;
 
@@ -11,10 +12,10 @@ use crate::app::layers::{
 };
 use crate::app::operations::again;
 use crate::app::panes::filter::Filter;
-use crate::app::panes::pane::Pane;
-use crate::app::panes::rows::{RowKey, What};
+use crate::app::panes::row::{RowKey, What};
 use crate::app::tables::commands::{COMMANDS, Command, Group};
 use crate::app::tables::creatable;
+use crate::app::tables::pane::Pane;
 use crate::app::{open_dialog, own_commands, problems, ssh};
 
 /// Why a command can do nothing here and now; `None` where it can. `Err`: it has no meaning here.
@@ -76,9 +77,8 @@ pub(crate) fn is_offered(app: &App, command: Command) -> bool {
         Command::Do(verb) if verb.makes() => matches!(creatable::why_not(app, verb), Ok(None)),
         Command::Do(verb) => {
             let pane = app.pane();
-            let can = |row: &crate::app::panes::rows::Row| {
-                matches!(open_dialog::offered(app, verb, row), Some(Possible::Yes))
-            };
+            let can =
+                |row: &crate::app::panes::row::Row| matches!(open_dialog::offered(app, verb, row), Some(Possible::Yes));
             if pane.marks.is_empty() {
                 return pane.row().is_some_and(can);
             }
@@ -184,9 +184,8 @@ pub(crate) fn renew_palette(app: &mut App) {
 /// The column to order by.
 pub(crate) fn order(app: &mut App) {
     let (by, reverse) = app.pane().order;
-    let entries = app
-        .focus
-        .columns()
+    let columns = column::orders(app.focus);
+    let entries = columns
         .iter()
         .enumerate()
         .map(|(i, column)| Entry {
@@ -202,7 +201,7 @@ pub(crate) fn order(app: &mut App) {
             on: None,
         })
         .collect();
-    let cursor = app.focus.columns().iter().position(|c| *c == by).unwrap_or(0);
+    let cursor = columns.iter().position(|c| *c == by).unwrap_or(0);
     app.layers.push(Layer::Menu(Menu { cursor, ..Menu::new(MenuKind::Order, Phrase::new("title.order"), entries) }));
 }
 

@@ -8,7 +8,7 @@ use crate::app::App;
 use crate::app::layers::layer::{Entry, Layer, Menu, MenuKind, Pick};
 use crate::app::open_dialog;
 use crate::app::panes::details::{Line, Lines, Tone};
-use crate::app::panes::rows::{Row, RowKey, What};
+use crate::app::panes::row::{Row, RowKey, What};
 
 /// What is protected where a row is: an image that was saved is a snapshot, a public one nobody can change.
 fn subject(app: &App, row: &Row) -> Option<(ResourceRef, String)> {

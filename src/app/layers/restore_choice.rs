@@ -5,7 +5,7 @@ use crate::domain::{Phrase, Possible, Verb};
 use crate::app::App;
 use crate::app::layers::layer::{Entry, Layer, Menu, MenuKind, Pick};
 use crate::app::open_dialog;
-use crate::app::panes::rows::{Row, What};
+use crate::app::panes::row::{Row, What};
 
 /// Of two ways that one key leads to: what can be said of both together.
 pub(crate) fn either(one: Option<Possible>, other: Option<Possible>) -> Option<Possible> {

@@ -9,7 +9,7 @@ use crate::words::cells::clean;
 use crate::app::App;
 use crate::app::open_dialog;
 use crate::app::panes::details::{Lines, Tone};
-use crate::app::panes::rows::{Row, RowKey, What};
+use crate::app::panes::row::{Row, RowKey, What};
 use crate::app::tables::creatable;
 use crate::proposal::confirm::Subject;
 use crate::proposal::step_words::step_phrase;

@@ -5,8 +5,8 @@ use crate::engine::{Engine, Expected};
 
 use crate::app::App;
 use crate::app::operations::times;
-use crate::app::panes::pane::Pane;
-use crate::app::panes::rows::RowKey;
+use crate::app::panes::row::RowKey;
+use crate::app::tables::pane::Pane;
 use crate::proposal::confirm::Confirm;
 use crate::proposal::options::ChoiceKind;
 

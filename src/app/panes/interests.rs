@@ -10,8 +10,8 @@ use crate::engine::{AccountState, Interest, Priority};
 use crate::app::layers::create::CreateForm;
 use crate::app::layers::layer::Layer;
 use crate::app::layout::Layout;
-use crate::app::panes::pane::Pane;
-use crate::app::panes::rows::What;
+use crate::app::panes::row::What;
+use crate::app::tables::pane::Pane;
 use crate::app::{App, Zoom};
 
 /// What belongs to the selection is asked for once the cursor rested so long.

@@ -4,133 +4,16 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::domain::{
-    AccountName, ApiKey, Firewall, Image, Instance, InstanceStatus, Key, Kind, OpId, ResourceRef, Snapshot, StatusKind,
-    Timestamp,
-};
-use crate::engine::{AccountState, Engine, ExternalChange};
+use crate::domain::{AccountName, Instance, InstanceStatus, ResourceRef, StatusKind, Timestamp};
+use crate::engine::{AccountState, Engine};
 use crate::words::Clock;
 
+use crate::app::panes::column::Column;
 use crate::app::panes::filter::{Filter, Match};
-use crate::app::panes::pane::{Column, Pane};
+use crate::app::panes::row::{Row, RowKey, What};
 use crate::app::panes::search_text::each_text;
 use crate::app::panes::time_filter;
-
-/// What a row is, for marks and for finding it again.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum RowKey {
-    Resource(ResourceRef),
-    Operation(OpId),
-    /// What somebody else began, by what it happens to and when it was seen.
-    ExternalChange(ResourceRef, Timestamp),
-}
-
-#[derive(Debug, Clone)]
-pub struct Row {
-    pub account: AccountName,
-    pub what: What,
-}
-
-#[derive(Debug, Clone)]
-pub enum What {
-    Instance(Arc<Instance>),
-    /// A snapshot, with its instance's name where that is known.
-    Snapshot(Arc<Snapshot>, Option<Arc<Instance>>),
-    Firewall(Arc<Firewall>),
-    Image(Arc<Image>),
-    Key(Arc<Key>),
-    ApiKey(Arc<ApiKey>),
-    /// An instance whose image is being imported, in the images pane.
-    Import(Arc<Instance>),
-    Operation(OpId),
-    /// A transition that somebody else began.
-    ExternalChange(Box<ExternalChange>),
-}
-
-impl Row {
-    #[must_use]
-    pub fn key(&self) -> RowKey {
-        match &self.what {
-            What::Operation(id) => RowKey::Operation(id.clone()),
-            What::ExternalChange(change) => RowKey::ExternalChange(change.resource.clone(), change.at),
-            other => RowKey::Resource(ResourceRef {
-                account: self.account.clone(),
-                kind: other.kind(),
-                id: other.id().cloned().unwrap_or_else(|| "".into()),
-            }),
-        }
-    }
-
-    #[must_use]
-    pub fn is(&self, key: &RowKey) -> bool {
-        match (&self.what, key) {
-            (What::Operation(id), RowKey::Operation(wanted)) => id == wanted,
-            (What::ExternalChange(change), RowKey::ExternalChange(resource, at)) => {
-                change.resource == *resource && change.at == *at
-            }
-            (What::ExternalChange(_), _) => false,
-            (what, RowKey::Resource(wanted)) => {
-                what.id() == Some(&wanted.id) && self.account == wanted.account && what.kind() == wanted.kind
-            }
-            _ => false,
-        }
-    }
-}
-
-impl What {
-    pub(crate) fn id(&self) -> Option<&crate::domain::ResourceId> {
-        match self {
-            Self::Instance(i) | Self::Import(i) => Some(&i.id),
-            Self::Snapshot(s, _) => Some(&s.id),
-            Self::Firewall(f) => Some(&f.id),
-            Self::Image(i) => Some(&i.id),
-            Self::Key(k) => Some(&k.id),
-            Self::ApiKey(k) => Some(&k.id),
-            Self::ExternalChange(change) => Some(&change.resource.id),
-            Self::Operation(_) => None,
-        }
-    }
-
-    const fn kind(&self) -> Kind {
-        match self {
-            Self::Instance(_) | Self::Import(_) | Self::Operation(_) => Kind::Instance,
-            Self::ExternalChange(change) => change.resource.kind,
-            Self::Snapshot(..) => Kind::Snapshot,
-            Self::Firewall(_) => Kind::Firewall,
-            Self::Image(_) => Kind::Image,
-            Self::Key(_) => Kind::Key,
-            Self::ApiKey(_) => Kind::ApiKey,
-        }
-    }
-
-    /// Its record as the provider sent it.
-    #[must_use]
-    pub fn raw(&self) -> Option<&str> {
-        match self {
-            Self::Instance(i) | Self::Import(i) => i.raw.text(),
-            Self::Snapshot(s, _) => s.raw.text(),
-            Self::Firewall(f) => f.raw.text(),
-            Self::Image(i) => i.raw.text(),
-            Self::Key(k) => k.raw.text(),
-            Self::ApiKey(k) => k.raw.text(),
-            Self::Operation(_) | Self::ExternalChange(_) => None,
-        }
-    }
-
-    #[must_use]
-    pub fn name(&self) -> &str {
-        match self {
-            Self::Instance(i) | Self::Import(i) => &i.name,
-            Self::Snapshot(s, _) => &s.name,
-            Self::Firewall(f) => &f.name,
-            Self::Image(i) => &i.name,
-            Self::Key(k) => &k.name,
-            Self::ApiKey(k) => &k.key,
-            Self::ExternalChange(change) => &change.name,
-            Self::Operation(_) => "",
-        }
-    }
-}
+use crate::app::tables::pane::Pane;
 
 /// The rows of a pane, filtered and ordered.
 #[derive(Debug, Default)]

@@ -5,9 +5,9 @@ use crate::engine::Engine;
 
 use crate::app::App;
 use crate::app::panes::filter::{Filter, Text};
-use crate::app::panes::pane::Pane;
-use crate::app::panes::rows::{Row, What};
+use crate::app::panes::row::{Row, What};
 use crate::app::panes::time_filter;
+use crate::app::tables::pane::Pane;
 
 impl App {
     /// What the rows of a pane are looked for by, without the times that it names.

@@ -2,9 +2,10 @@
 
 use std::cmp::Reverse;
 
+use crate::app::panes::column::Column;
 use crate::app::panes::details::spec_of;
-use crate::app::panes::pane::Column;
-use crate::app::panes::rows::{Row, Source, What};
+use crate::app::panes::row::{Row, What};
+use crate::app::panes::rows::Source;
 use crate::domain::{AccountName, ImageKind, Instance, OpResult, OpState, Operation, Spec, StatusKind, Timestamp};
 
 impl Source<'_> {

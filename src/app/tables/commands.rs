@@ -7,8 +7,8 @@ use crate::domain::{OwnCommand, Verb};
 
 use crate::app::own_commands;
 use crate::app::own_commands::{Own, OwnMistake};
-use crate::app::panes::pane::Pane;
 use crate::app::tables::key::Key;
+use crate::app::tables::pane::Pane;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Command {

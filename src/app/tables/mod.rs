@@ -3,3 +3,4 @@
 pub mod commands;
 pub(crate) mod creatable;
 pub mod key;
+pub mod pane;

@@ -170,7 +170,7 @@ proptest! {
             // Behind the last row where what was there has gone.
             prop_assert!(pane.cursor <= pane.rows.len());
             prop_assert!(pane.selected().is_none() || pane.cursor < pane.rows.len());
-            prop_assert_eq!(pane.row().map(crate::app::panes::rows::Row::key), pane.selected().cloned());
+            prop_assert_eq!(pane.row().map(crate::app::panes::row::Row::key), pane.selected().cloned());
             let _ = crate::app::panes::details::wrapped(&desk.app, 40);
         }
     }

@@ -6,9 +6,9 @@ use std::time::Duration;
 
 use crate::app::layers::form::Forms;
 use crate::app::layers::layer::{Layer, Menu};
-use crate::app::panes::pane::Pane;
 use crate::app::tables::commands::Keymap;
 use crate::app::tables::key::{Code, Key};
+use crate::app::tables::pane::Pane;
 use crate::app::tests::lab::Lab;
 use crate::app::{App, Effect, Msg, Start, update};
 use crate::domain::{

@@ -4,7 +4,7 @@ use rstest::rstest;
 
 use crate::app::Zoom;
 use crate::app::layers::layer::{Layer, MenuKind};
-use crate::app::panes::pane::Pane;
+use crate::app::tables::pane::Pane;
 use crate::app::tests::desk::{Desk, instance};
 use crate::domain::{Fault, InstanceStatus, ListKey};
 

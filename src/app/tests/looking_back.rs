@@ -7,9 +7,9 @@ use crate::app::layers::layer::Layer;
 use crate::app::layers::menus;
 use crate::app::operations::again::{command_line, is_watched};
 use crate::app::panes::details;
-use crate::app::panes::pane::Pane;
-use crate::app::panes::rows::What;
+use crate::app::panes::row::What;
 use crate::app::tables::commands::Command;
+use crate::app::tables::pane::Pane;
 use crate::app::tests::desk::{Desk, instance, ok};
 use crate::domain::{
     AccountName, Action, Answer, InstanceStatus, JOURNAL_VERSION, Kind, Line, OpId, Record, Request, ResourceRef,
@@ -46,7 +46,7 @@ fn history() -> Desk {
 }
 
 fn shown(desk: &Desk) -> Vec<String> {
-    let op = |row: &crate::app::panes::rows::Row| match &row.what {
+    let op = |row: &crate::app::panes::row::Row| match &row.what {
         What::Operation(id) => desk.app.engine.operation(id).map(|o| o.action.subject().name.clone()),
         _ => None,
     };

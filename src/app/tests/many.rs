@@ -69,7 +69,7 @@ fn what_failed_is_marked_again_once_all_ended() {
     assert!(desk.app.pane().marks.is_empty(), "what was confirmed is no longer marked");
     desk.log_in();
     desk.wait(10);
-    let names = desk.names(crate::app::panes::pane::Pane::Instances);
+    let names = desk.names(crate::app::tables::pane::Pane::Instances);
     desk.fleet(&names.iter().map(String::as_str).collect::<Vec<_>>());
     for of in ["id-db", "id-web-1"] {
         desk.snapshots(of, &[]);

@@ -3,9 +3,9 @@
 use rstest::rstest;
 
 use crate::app::Zoom;
-use crate::app::panes::pane::Pane;
 use crate::app::tables::commands::COMMANDS;
 use crate::app::tables::key::Key;
+use crate::app::tables::pane::Pane;
 use crate::app::tests::desk::Desk;
 
 #[rstest]

@@ -6,8 +6,8 @@ use rstest::rstest;
 
 use crate::app::layers::layer::{Layer, MenuKind};
 use crate::app::panes::details;
-use crate::app::panes::pane::Pane;
 use crate::app::tables::commands::Keymap;
+use crate::app::tables::pane::Pane;
 use crate::app::tests::desk::{Desk, instance};
 use crate::app::{Away, Back, Effect, Msg};
 use crate::domain::{Address, Fault, InstanceStatus, OwnCommand, Probe, Then, Watchdog};

@@ -3,9 +3,9 @@
 use rstest::rstest;
 
 use crate::app::layers::form::Forms;
-use crate::app::panes::pane::Pane;
-use crate::app::panes::rows::RowKey;
+use crate::app::panes::row::RowKey;
 use crate::app::state::Dirty;
+use crate::app::tables::pane::Pane;
 use crate::app::tests::desk::{Desk, instance};
 use crate::domain::{Fault, InstanceStatus, ListKey, Safety};
 
@@ -283,5 +283,5 @@ fn what_an_earlier_run_kept_is_there_at_once() {
     };
     desk.tell(crate::app::Msg::Begin(vec![kept]));
     desk.keys("2");
-    assert_eq!(desk.names(crate::app::panes::pane::Pane::Snapshots), ["kept"]);
+    assert_eq!(desk.names(crate::app::tables::pane::Pane::Snapshots), ["kept"]);
 }

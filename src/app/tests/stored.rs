@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::app::panes::details::{lines, wrapped};
-use crate::app::panes::pane::Pane;
+use crate::app::tables::pane::Pane;
 use crate::app::tests::desk::{Desk, instance, snapshot};
 use crate::app::tests::full::{Full, firewall};
 use crate::domain::{

@@ -92,7 +92,7 @@ fn demo() -> Desk {
         keymap: desk.app.keymap.clone(),
         words: desk.app.words.clone(),
         size: (120, 36),
-        pane: crate::app::panes::pane::Pane::Instances,
+        pane: crate::app::tables::pane::Pane::Instances,
         filter: None,
         demo: true,
         configured: true,

@@ -17,7 +17,7 @@ pub(crate) use keys::{key, paste};
 pub use options::{Choice, Options, options};
 
 use crate::app::layers::layer::Layer;
-use crate::app::panes::rows::{Row, What};
+use crate::app::panes::row::{Row, What};
 use crate::app::{App, open_dialog};
 
 const SSH: u16 = 22;

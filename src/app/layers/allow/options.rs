@@ -4,7 +4,7 @@ use ipnet::IpNet;
 
 use crate::app::App;
 use crate::app::layers::allow::{Allow, SSH, Step, is_allowed, rules};
-use crate::app::panes::rows::What;
+use crate::app::panes::row::What;
 use crate::domain::{
     Instance, Kind, On, OwnAddress, Phrase, Possible, Rule, Target, Verb, network_text, of_one_address,
 };

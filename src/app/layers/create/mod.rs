@@ -16,7 +16,7 @@ use crate::proposal::order::{Chosen, ChosenKey, Part, Source};
 pub(crate) use keys::{key, paste};
 
 use crate::app::layers::layer::{Layer, Viewer};
-use crate::app::panes::rows::{Row, What};
+use crate::app::panes::row::{Row, What};
 use crate::app::tables::creatable;
 use crate::app::{App, Effect, open_dialog};
 

@@ -18,7 +18,7 @@ use crate::engine::Engine;
 use crate::app::App;
 use crate::app::layers::layer::Layer;
 use crate::app::open_dialog;
-use crate::app::panes::rows::What;
+use crate::app::panes::row::What;
 
 pub(crate) use keys::{editor_key, paste};
 pub use machines::Machine;

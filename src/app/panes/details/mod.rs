@@ -11,7 +11,7 @@ use crate::app::App;
 pub use crate::app::operations::words::{
     external_change_state, operation_name, operation_state, operation_step, stage,
 };
-use crate::app::panes::rows::{Row, RowKey, What};
+use crate::app::panes::row::{Row, RowKey, What};
 use crate::app::tables::commands::Command;
 pub use instance::spec_of;
 pub use stored::{is_gone, is_only_copy};

@@ -1,142 +1,12 @@
-//! The five panes that stand on the screen together, and those that take their place while they are looked at: what
-//! each shows, where its cursor is, how it is ordered and filtered.
+//! What a pane shows, where its cursor is, how it is ordered and filtered.
 
 use std::collections::{BTreeSet, HashMap};
 
 use tui_input::Input;
 
-use crate::app::panes::rows::{Row, RowKey};
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Pane {
-    Instances,
-    Snapshots,
-    Firewalls,
-    Images,
-    Operations,
-    Keys,
-    ApiKeys,
-}
-
-impl Pane {
-    /// How many there are.
-    pub const COUNT: usize = 7;
-
-    /// All, in the order of their keys.
-    pub const ALL: [Self; Self::COUNT] =
-        [Self::Instances, Self::Snapshots, Self::Firewalls, Self::Images, Self::Operations, Self::Keys, Self::ApiKeys];
-
-    /// Those that stand on the screen together; each has its number as a key.
-    pub const MAIN: [Self; 5] = [Self::Instances, Self::Snapshots, Self::Firewalls, Self::Images, Self::Operations];
-
-    /// Whether it takes the place of the others while it is looked at.
-    #[must_use]
-    pub const fn is_aside(self) -> bool {
-        matches!(self, Self::Keys | Self::ApiKeys)
-    }
-
-    /// The panes stacked at the left while this one is in focus, the upper first.
-    #[must_use]
-    pub const fn stacked(self) -> &'static [Self] {
-        match self {
-            Self::Keys => &[Self::Keys],
-            Self::ApiKeys => &[Self::ApiKeys],
-            _ => &[Self::Instances, Self::Snapshots, Self::Firewalls, Self::Images],
-        }
-    }
-
-    /// Its place in [`Pane::ALL`].
-    #[must_use]
-    pub const fn index(self) -> usize {
-        self as usize
-    }
-
-    #[must_use]
-    pub const fn title(self) -> &'static str {
-        match self {
-            Self::Instances => "pane.instances",
-            Self::Snapshots => "pane.snapshots",
-            Self::Firewalls => "pane.firewalls",
-            Self::Images => "pane.images",
-            Self::Operations => "pane.operations",
-            Self::Keys => "pane.keys",
-            Self::ApiKeys => "pane.api-keys",
-        }
-    }
-
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Instances => "instances",
-            Self::Snapshots => "snapshots",
-            Self::Firewalls => "firewalls",
-            Self::Images => "images",
-            Self::Operations => "operations",
-            Self::Keys => "keys",
-            Self::ApiKeys => "api-keys",
-        }
-    }
-
-    /// The columns that it can be ordered by, the first by default.
-    #[must_use]
-    pub const fn columns(self) -> &'static [Column] {
-        match self {
-            Self::Instances => &[
-                Column::Name,
-                Column::Status,
-                Column::Account,
-                Column::Address,
-                Column::Saved,
-                Column::Plan,
-                Column::Age,
-            ],
-            Self::Snapshots => {
-                &[Column::Age, Column::Name, Column::Status, Column::Size, Column::Of, Column::Drops, Column::Account]
-            }
-            Self::Firewalls => &[Column::Name, Column::Account, Column::Age],
-            Self::Images => &[Column::Family, Column::Name, Column::Status, Column::Account, Column::Size, Column::Age],
-            Self::Operations => &[Column::Age, Column::Status, Column::Name, Column::Account],
-            Self::Keys => &[Column::Name, Column::Status, Column::Account, Column::Age],
-            Self::ApiKeys => &[Column::Name, Column::Account, Column::Age],
-        }
-    }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Column {
-    Name,
-    Status,
-    Account,
-    Address,
-    Saved,
-    Plan,
-    Age,
-    Size,
-    Of,
-    Drops,
-    Family,
-    Rules,
-}
-
-impl Column {
-    #[must_use]
-    pub const fn heading(self) -> &'static str {
-        match self {
-            Self::Name => "column.name",
-            Self::Status => "column.status",
-            Self::Account => "column.account",
-            Self::Address => "column.address",
-            Self::Saved => "column.saved",
-            Self::Plan => "column.plan",
-            Self::Age => "column.age",
-            Self::Size => "column.size",
-            Self::Of => "column.of",
-            Self::Drops => "column.drops",
-            Self::Family => "column.family",
-            Self::Rules => "column.rules",
-        }
-    }
-}
+use crate::app::panes::column::{self, Column};
+use crate::app::panes::row::{Row, RowKey};
+use crate::app::tables::pane::Pane;
 
 #[derive(Debug, Clone)]
 pub struct PaneState {
@@ -184,7 +54,7 @@ impl PaneState {
             filter: Input::default(),
             filtering: false,
             fuzzy: false,
-            order: (pane.columns()[0], false),
+            order: (column::orders(pane)[0], false),
             marks: BTreeSet::new(),
             opened: false,
             settled: false,

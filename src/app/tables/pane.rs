@@ -1,0 +1,72 @@
+//! The five panes that stand on the screen together, and those that take their place while they are looked at.
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Pane {
+    Instances,
+    Snapshots,
+    Firewalls,
+    Images,
+    Operations,
+    Keys,
+    ApiKeys,
+}
+
+impl Pane {
+    /// How many there are.
+    pub const COUNT: usize = 7;
+
+    /// All, in the order of their keys.
+    pub const ALL: [Self; Self::COUNT] =
+        [Self::Instances, Self::Snapshots, Self::Firewalls, Self::Images, Self::Operations, Self::Keys, Self::ApiKeys];
+
+    /// Those that stand on the screen together; each has its number as a key.
+    pub const MAIN: [Self; 5] = [Self::Instances, Self::Snapshots, Self::Firewalls, Self::Images, Self::Operations];
+
+    /// Whether it takes the place of the others while it is looked at.
+    #[must_use]
+    pub const fn is_aside(self) -> bool {
+        matches!(self, Self::Keys | Self::ApiKeys)
+    }
+
+    /// The panes stacked at the left while this one is in focus, the upper first.
+    #[must_use]
+    pub const fn stacked(self) -> &'static [Self] {
+        match self {
+            Self::Keys => &[Self::Keys],
+            Self::ApiKeys => &[Self::ApiKeys],
+            _ => &[Self::Instances, Self::Snapshots, Self::Firewalls, Self::Images],
+        }
+    }
+
+    /// Its place in [`Pane::ALL`].
+    #[must_use]
+    pub const fn index(self) -> usize {
+        self as usize
+    }
+
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Instances => "pane.instances",
+            Self::Snapshots => "pane.snapshots",
+            Self::Firewalls => "pane.firewalls",
+            Self::Images => "pane.images",
+            Self::Operations => "pane.operations",
+            Self::Keys => "pane.keys",
+            Self::ApiKeys => "pane.api-keys",
+        }
+    }
+
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Instances => "instances",
+            Self::Snapshots => "snapshots",
+            Self::Firewalls => "firewalls",
+            Self::Images => "images",
+            Self::Operations => "operations",
+            Self::Keys => "keys",
+            Self::ApiKeys => "api-keys",
+        }
+    }
+}
