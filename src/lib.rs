@@ -8,6 +8,7 @@ pub mod engine;
 pub mod proposal;
 pub mod provider;
 pub mod runtime;
+pub mod session;
 pub mod settings;
 pub mod sim;
 pub mod ui;

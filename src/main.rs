@@ -7,7 +7,7 @@ use vpsdeck::cli::{self, Parsed};
 fn main() -> ExitCode {
     let code = match cli::parse(std::env::args_os()) {
         Ok(Parsed::Command(command, global)) => cli::run(&command, &global),
-        Ok(Parsed::Dashboard(asked)) => vpsdeck::runtime::dashboard(&asked),
+        Ok(Parsed::Dashboard(asked)) => cli::dashboard(&asked),
         Err(code) => code,
     };
     ExitCode::from(code)

@@ -1,5 +1,5 @@
 //! `vpsdeck account …` by the real binary, in a home of its own, against the simulator.
-#![allow(clippy::unwrap_used, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 #[path = "accounts/conoha.rs"]
 mod conoha;
@@ -70,6 +70,32 @@ async fn an_account_is_added_checked_listed_and_removed() {
     assert_eq!(home.run(&["account", "remove", "lab", "--yes"], &[], "").code, 0);
     assert_eq!(home.run(&["account", "list", "-o", "name"], &[], "").out, "");
     assert_eq!(home.run(&["account", "remove", "lab", "--yes"], &[], "").code, 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_becomes_of_an_account_is_one_document_where_one_is_wanted() {
+    let (simulation, _, secret) = simulator().await;
+    let account = simulation.accounts().remove(0);
+    let home = Home::new();
+    let run = |words: &str, secret: &str| {
+        let ran = home.run(&words.split(' ').collect::<Vec<_>>(), &[("S", secret)], "");
+        let document: serde_json::Value = serde_json::from_str(&ran.out).unwrap_or_else(|e| panic!("{e}: {ran:?}"));
+        (ran.code, document)
+    };
+    let add = format!(
+        "account add lab --client-id {} --endpoint {} --secret-env S --replace -o json",
+        account.client_id, account.url
+    );
+    let (code, document) = run(&add, "wrongwrongwrong1");
+    assert_eq!((code, &document["accounts"][0]["usable"]), (3, &false.into()), "{document}");
+    assert_eq!(document["errors"][0]["error"], "wrong_credentials", "{document}");
+    let (code, document) = run(&add, &secret);
+    assert_eq!((code, &document["accounts"][0]["usable"]), (0, &true.into()), "{document}");
+    let (code, document) = run("account remove lab -o json", "");
+    assert_eq!((code, &document["result"]), (5, &"not_confirmed".into()), "{document}");
+    let (code, document) = run("account remove lab --yes -o json", "");
+    let removed = serde_json::json!({ "result": "done", "account": "lab", "secret_removed": false });
+    assert_eq!((code, document), (0, removed));
 }
 
 #[rstest]

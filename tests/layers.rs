@@ -15,8 +15,9 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("provider", &["domain", "words"]),
     ("settings", &["domain", "provider"]),
     ("sim", &[]),
-    ("runtime", &["domain", "words", "engine", "proposal", "app", "ui", "provider", "settings", "sim", "cli"]),
-    ("cli", &["domain", "words", "engine", "proposal", "provider", "settings", "sim", "runtime"]),
+    ("runtime", &["domain", "words", "engine", "proposal", "app", "ui", "provider", "settings", "sim"]),
+    ("session", &["domain", "words", "engine", "proposal", "provider", "settings", "sim", "runtime"]),
+    ("cli", &["domain", "words", "engine", "proposal", "provider", "settings", "sim", "runtime", "session"]),
 ];
 
 /// What a pure layer never touches: time, network, files, tasks.

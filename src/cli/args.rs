@@ -8,7 +8,7 @@ use std::time::Duration;
 use clap::builder::PossibleValuesParser;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
-use super::firewall::args::FirewallCommand;
+use crate::cli::firewall::args::FirewallCommand;
 use crate::provider::PROVIDERS;
 use crate::settings::parse_duration;
 
@@ -160,6 +160,9 @@ pub enum AccountCommand {
         /// Answers the question
         #[arg(long)]
         yes: bool,
+        /// How to print what became of it
+        #[arg(long, short, value_enum, default_value_t)]
+        output: Document,
     },
     /// Take over credentials from OS_* variables, clouds.yaml, or a file with IndigoApiKey=…
     Import(ImportArgs),
@@ -182,6 +185,9 @@ pub struct AddArgs {
     /// Overwrite an account of that name
     #[arg(long)]
     pub replace: bool,
+    /// How to print what became of it
+    #[arg(long, short, value_enum, default_value_t)]
+    pub output: Document,
     /// The providers' own keys, each an option of its own.
     #[arg(skip)]
     pub values: BTreeMap<String, String>,
@@ -230,6 +236,9 @@ pub struct ImportArgs {
     /// Overwrite an account of that name
     #[arg(long)]
     pub replace: bool,
+    /// How to print what became of it
+    #[arg(long, short, value_enum, default_value_t)]
+    pub output: Document,
 }
 
 /// How a change is confirmed and followed.

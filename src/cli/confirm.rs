@@ -1,6 +1,6 @@
 //! How a change is confirmed: by an option, or by a person at a terminal.
 
-use super::prompt;
+use crate::cli::prompt;
 use crate::domain::{Phrase, Target, is_one_of};
 use crate::words::Words;
 

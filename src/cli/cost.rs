@@ -2,19 +2,19 @@
 
 use serde_json::{Value, json};
 
-use super::args::{CostArgs, Document, Global};
-use super::list::{open, tell_cuts, told, with_cuts};
-use super::{exit, local_words, print, table};
+use crate::cli::args::{CostArgs, Document, Global};
+use crate::cli::wording::local_words;
+use crate::cli::{document, exit, open, print, table, tell};
 use crate::domain::{Kind, ListKey, Phrase};
 use crate::engine::{AccountCost, AccountState, CostOf, CostRow, Sum, cost, kind_phrase};
-use crate::runtime::target::lists_of;
+use crate::session::target::lists_of;
 use crate::settings::Environment;
 use crate::words::Words;
 use crate::words::cells::clean;
 
 pub(super) async fn run(args: &CostArgs, env: &Environment, global: &Global) -> u8 {
     let words = local_words();
-    let mut session = match open(args.timeout, env, global) {
+    let mut session = match open::to_look(args.timeout, env, global) {
         Ok(session) => session,
         Err(code) => return code,
     };
@@ -27,13 +27,13 @@ pub(super) async fn run(args: &CostArgs, env: &Environment, global: &Global) -> 
     match args.output {
         Document::Json => {
             let accounts: Value = costs.iter().map(|(account, cost)| document(account, cost)).collect();
-            let errors = super::document::errors(&faults);
-            print::json(&with_cuts(json!({ "currency": "JPY", "accounts": accounts, "errors": errors }), &cuts));
+            let errors = document::errors(&faults);
+            print::json(&tell::with_cuts(json!({ "currency": "JPY", "accounts": accounts, "errors": errors }), &cuts));
         }
         Document::Table if costs.is_empty() => {}
         Document::Table => lines(&costs, &words),
     }
-    exit::of_all([told(broken, &faults, &words), tell_cuts(&cuts, &words)])
+    exit::of_all([tell::missing(broken, &faults, &words), tell::cuts(&cuts, &words)])
 }
 
 /// Machines, what is saved, and what tells names of plans and what may be stored.

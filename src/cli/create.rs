@@ -2,18 +2,19 @@
 
 use secrecy::ExposeSecret as _;
 
-use super::args::{CreateArgs, Global};
-use super::verb::Run;
-use super::{prompt, refuse};
+use crate::cli::args::{CreateArgs, Global};
+use crate::cli::change::Run;
+use crate::cli::print::refuse;
+use crate::cli::prompt;
 use crate::domain::Hidden;
-use crate::runtime::ordering::{MadeOf, Order};
+use crate::session::order::{OrderRequest, TypedSource};
 use crate::settings::Environment;
 
 pub(super) async fn run(args: &CreateArgs, env: &Environment, global: &Global) -> u8 {
     let from = match (&args.image, &args.from, &args.import_url) {
-        (Some(image), ..) => MadeOf::Image(image.clone()),
-        (_, Some(snapshot), _) => MadeOf::Snapshot(snapshot.clone()),
-        (_, _, Some(url)) => MadeOf::Url(url.clone()),
+        (Some(image), ..) => TypedSource::Image(image.clone()),
+        (_, Some(snapshot), _) => TypedSource::Snapshot(snapshot.clone()),
+        (_, _, Some(url)) => TypedSource::Url(url.clone()),
         // The command line asks for one of them.
         _ => return refuse("what is it made from? --image, --from or --import-url says so"),
     };
@@ -25,7 +26,7 @@ pub(super) async fn run(args: &CreateArgs, env: &Environment, global: &Global) -
     } else {
         Hidden::default()
     };
-    let order = Order {
+    let order = OrderRequest {
         name: args.name.clone(),
         from,
         plan: args.plan.clone(),

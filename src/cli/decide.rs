@@ -2,17 +2,21 @@
 
 use serde_json::Value;
 
-use super::args::{CancelArgs, ChangeArgs, DecideArgs, Document, Global, Outcome, WatchArgs};
-use super::confirm::{Needed, Way};
-use super::left::{is_sent_once, left};
-use super::verb::Run;
-use super::{exit, print, prompt, refuse, watch};
+use crate::cli::args::{CancelArgs, ChangeArgs, DecideArgs, Document, Global, Outcome, WatchArgs};
+use crate::cli::change::Run;
+use crate::cli::confirm::{Needed, Way};
+use crate::cli::left::{is_sent_once, left};
+use crate::cli::print::refuse;
+use crate::cli::wording::time_of_day;
+use crate::cli::{exit, open, print, prompt, watch};
 use crate::domain::{AccountName, OpId, Phrase};
 use crate::engine::Decision;
-use crate::runtime::headless::{self, By, Stands};
+use crate::runtime::document::Carrier;
 use crate::runtime::look_back::stories;
-use crate::runtime::session::{May, Session};
-use crate::runtime::verb::{News, Trouble};
+use crate::session::carry_out::Progress;
+use crate::session::error::SessionError;
+use crate::session::report::{self, OperationReport};
+use crate::session::run::{May, Session};
 use crate::settings::{Environment, Settings};
 
 pub(super) async fn cancel(args: &CancelArgs, env: &Environment, global: &Global) -> u8 {
@@ -65,19 +69,19 @@ struct Deciding<'a> {
 }
 
 impl Deciding<'_> {
-    async fn go(&self, what: Option<Outcome>) -> Result<(u8, Value), Trouble> {
+    async fn go(&self, what: Option<Outcome>) -> Result<(u8, Value), SessionError> {
         // Only `again` sends something; all else is written down, also where the provider does not answer.
         let mut session = self.open(if what == Some(Outcome::Again) { May::Change } else { May::Decide })?;
         let stands = self.stands(&session)?;
         if stands.operation.is_over() {
-            let how = headless::how(&stands.operation);
+            let how = report::how(&stands.operation);
             return Err(self.refused(&stands, Phrase::new("cli.decide.over").with("how", how)));
         }
         if session.is_read_only(&stands.operation.account) {
             let why = Phrase::new("refused.read-only").with("account", stands.operation.account.as_str());
             return Err(self.refused(&stands, why.with("count", 1_u64)));
         }
-        if stands.by == By::Another {
+        if stands.by == Carrier::Another {
             return Err(self.refused(&stands, Phrase::new("cli.decide.another")));
         }
         let drops = matches!(what, None | Some(Outcome::Leave));
@@ -100,16 +104,17 @@ impl Deciding<'_> {
         }
     }
 
-    fn open(&self, may: May) -> Result<Session, Trouble> {
-        let said = |said: String| Trouble::Usage(Phrase::new("cli.decide.said").with("said", said));
-        let tell = super::tell_waits();
+    fn open(&self, may: May) -> Result<Session, SessionError> {
+        let said = |said: String| SessionError::Usage(Phrase::new("cli.decide.said").with("said", said));
+        open::start_log(self.env);
+        let tell = open::tell_waits();
         let mut session = Session::open(self.env, &self.settings, self.global.read_only, may, tell).map_err(said)?;
         session.give(self.run.args.timeout);
         Ok(session)
     }
 
     /// It happened: notes that, and goes on where a person says so, now or beforehand.
-    async fn happened(&self, mut session: Session) -> Result<(u8, Value), Trouble> {
+    async fn happened(&self, mut session: Session) -> Result<(u8, Value), SessionError> {
         session.decide(&self.op, Decision::ItHappened);
         let stands = self.stands(&session)?;
         let args = self.run.args;
@@ -132,17 +137,17 @@ impl Deciding<'_> {
     }
 
     /// It did not happen: sent once more, after a fresh look and, where something is lost by it, typed once more.
-    async fn again(&self, session: &mut Session, stands: &Stands) -> Result<(u8, Value), Trouble> {
+    async fn again(&self, session: &mut Session, stands: &OperationReport) -> Result<(u8, Value), SessionError> {
         if is_sent_once(stands) {
             return Err(self.refused(stands, Phrase::new("cli.decide.once").with("op", self.op.as_str())));
         }
         session.look(&stands.operation.action).await?;
         let now = self.stands(session)?;
         if !now.operation.is_in_doubt() || now.operation.at != stands.operation.at {
-            self.run.note(&Phrase::new("cli.decide.settled").with("name", headless::name(&now.operation)));
+            self.run.note(&Phrase::new("cli.decide.settled").with("name", report::name(&now.operation)));
             return self.tell(session);
         }
-        let Some(rest) = session.left_of(&self.op) else { return Err(Trouble::NotFound(self.op.to_string())) };
+        let Some(rest) = session.left_of(&self.op) else { return Err(SessionError::NotFound(self.op.to_string())) };
         for (n, step) in &rest.calls {
             self.run.say(&Phrase::new("cli.verb.step").with("n", *n).with("step", step.clone()));
         }
@@ -153,7 +158,7 @@ impl Deciding<'_> {
                 Way::Confirmed => None,
                 Way::Refused(why) => Some(why),
                 Way::Asks(question) => {
-                    let typed = session.ask(needed.question(question)).await.map_err(Trouble::Broken)?;
+                    let typed = session.ask(needed.question(question)).await.map_err(SessionError::Interrupted)?;
                     needed.answered(typed.as_deref())
                 }
             };
@@ -163,13 +168,13 @@ impl Deciding<'_> {
             }
         }
         session.decide(&self.op, Decision::SendAgain);
-        let mut tell = |news: News<'_>| self.run.tell(news);
+        let mut tell = |news: Progress<'_>| self.run.tell(news);
         let went = session.follow(&self.op, self.run.args.wait, &mut tell).await?;
         Ok((self.run.conclude(&went), went.stands.document))
     }
 
     /// Says how it stands now; what was asked for is done.
-    fn tell(&self, session: &Session) -> Result<(u8, Value), Trouble> {
+    fn tell(&self, session: &Session) -> Result<(u8, Value), SessionError> {
         let stands = self.stands(session)?;
         self.run.say(&self.at(&stands));
         if let Some(left) = left(&stands, self.run.program()).0.filter(|_| stands.operation.has_calls_ahead()) {
@@ -178,17 +183,17 @@ impl Deciding<'_> {
         Ok((exit::DONE, stands.document))
     }
 
-    fn at(&self, stands: &Stands) -> Phrase {
-        let how = headless::how(&stands.operation);
-        let line = Phrase::new("cli.watch.line").with("at", watch::time_of_day());
-        line.with("name", headless::name(&stands.operation)).with("how", how)
+    fn at(&self, stands: &OperationReport) -> Phrase {
+        let how = report::how(&stands.operation);
+        let line = Phrase::new("cli.watch.line").with("at", time_of_day());
+        line.with("name", report::name(&stands.operation)).with("how", how)
     }
 
-    fn stands(&self, session: &Session) -> Result<Stands, Trouble> {
-        session.stands(&self.op).ok_or_else(|| Trouble::NotFound(self.op.to_string()))
+    fn stands(&self, session: &Session) -> Result<OperationReport, SessionError> {
+        session.stands(&self.op).ok_or_else(|| SessionError::NotFound(self.op.to_string()))
     }
 
-    fn refused(&self, stands: &Stands, why: Phrase) -> Trouble {
-        Trouble::Refused { name: headless::name(&stands.operation), why }
+    fn refused(&self, stands: &OperationReport, why: Phrase) -> SessionError {
+        SessionError::Refused { name: report::name(&stands.operation), why }
     }
 }

@@ -4,8 +4,7 @@
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::print;
-use super::watch::code_of;
+use crate::cli::{exit, print};
 use crate::domain::{AccountName, Fault};
 use crate::runtime::english;
 
@@ -28,6 +27,6 @@ pub(super) fn error(account: &AccountName, fault: &Fault) -> Value {
         "error": fault.word(),
         "reason": english::say(&fault.phrase()),
         "code": code,
-        "exit": code_of(fault),
+        "exit": exit::of_fault(fault),
     })
 }

@@ -1,5 +1,7 @@
 //! Exit codes: scripts rely on them.
 
+use crate::domain::Fault;
+
 pub const DONE: u8 = 0;
 /// The provider refused it, or the operation failed.
 pub const FAILED: u8 = 1;
@@ -19,6 +21,22 @@ pub fn of_all(codes: impl IntoIterator<Item = u8>) -> u8 {
     const ORDER: [u8; 6] = [USAGE, NOT_AUTHENTICATED, NOT_REACHABLE, UNKNOWN, REFUSED_HERE, FAILED];
     let codes: Vec<u8> = codes.into_iter().collect();
     ORDER.into_iter().find(|code| codes.contains(code)).unwrap_or(DONE)
+}
+
+/// The code that a fault alone would have.
+pub(super) const fn of_fault(fault: &Fault) -> u8 {
+    match fault {
+        Fault::WrongCredentials { .. }
+        | Fault::NoSecret { .. }
+        | Fault::LockedSecret { .. }
+        | Fault::SecretAwaited { .. }
+        | Fault::Unauthorised { .. } => NOT_AUTHENTICATED,
+        Fault::OverBudget { .. } => REFUSED_HERE,
+        // A page where the API's own words should be: something in front of it answers.
+        Fault::Refused { status: 500.., code: None, .. } => NOT_REACHABLE,
+        Fault::Unreachable { .. } | Fault::TimedOut { .. } | Fault::BrokenOff { .. } => NOT_REACHABLE,
+        _ => FAILED,
+    }
 }
 
 #[cfg(test)]

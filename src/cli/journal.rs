@@ -4,8 +4,10 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use super::args::{Document, Global, JournalArgs};
-use super::{document, exit, local_words, print, refuse, table};
+use crate::cli::args::{Document, Global, JournalArgs};
+use crate::cli::print::refuse;
+use crate::cli::wording::local_words;
+use crate::cli::{document, exit, print, table};
 use crate::domain::{Phrase, Timestamp};
 use crate::provider::http::now;
 use crate::runtime::look_back::{Story, stories};
@@ -20,7 +22,7 @@ pub(super) fn run(args: &JournalArgs, env: &Environment, global: &Global) -> u8 
     };
     for (key, count) in [("cli.journal.torn", told.torn), ("cli.journal.newer", told.newer)] {
         if count > 0 {
-            print::note(&format!("vpsdeck: {}", words.say(&Phrase::new(key).with("count", count))));
+            print::warn(&words.say(&Phrase::new(key).with("count", count)));
         }
     }
     let now = now();

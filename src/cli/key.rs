@@ -3,45 +3,48 @@
 use std::io::{self, IsTerminal as _};
 use std::path::Path;
 
-use super::args::{ApiKeyCommand, ChangeArgs, Command, DeleteCommand, KeyAddArgs, KeyCommand};
-use super::{local_words, refuse};
+use crate::cli::args::{ApiKeyCommand, ChangeArgs, Command, DeleteCommand, KeyAddArgs, KeyCommand};
+use crate::cli::print::{self, refuse};
+use crate::cli::wording::local_words;
 use crate::domain::{Phrase, PublicKey};
-use crate::runtime::key_wish::KeyWish;
 use crate::runtime::local_keys::{text_of, text_of_file};
+use crate::session::key::KeyRequest;
 
 /// What a command asks of keys; `None` where it asks nothing of them.
 ///
 /// # Errors
 /// The exit code where its file holds no public key; why is printed.
-pub(super) fn asked(command: &Command) -> Result<Option<(KeyWish, &ChangeArgs)>, u8> {
+pub(super) fn asked(command: &Command) -> Result<Option<(KeyRequest, &ChangeArgs)>, u8> {
     let command = match command {
         Command::Key(command) => command,
         Command::Delete(DeleteCommand::Key(args)) => {
-            return Ok(Some((KeyWish::Delete { target: args.target.clone() }, &args.change)));
+            return Ok(Some((KeyRequest::Delete { target: args.target.clone() }, &args.change)));
         }
         _ => return Ok(None),
     };
     let target = |target: &str| target.to_owned();
     Ok(Some(match command {
         KeyCommand::Add(args) => (added(args)?, &args.change),
-        KeyCommand::Activate(args) => (KeyWish::Offer { target: target(&args.target), active: true }, &args.change),
-        KeyCommand::Deactivate(args) => (KeyWish::Offer { target: target(&args.target), active: false }, &args.change),
-        KeyCommand::Rename(args) => {
-            (KeyWish::Rename { target: target(&args.target), name: args.name.clone() }, &args.change)
+        KeyCommand::Activate(args) => (KeyRequest::Offer { target: target(&args.target), active: true }, &args.change),
+        KeyCommand::Deactivate(args) => {
+            (KeyRequest::Offer { target: target(&args.target), active: false }, &args.change)
         }
-        KeyCommand::Delete(args) => (KeyWish::Delete { target: target(&args.target) }, &args.change),
-        KeyCommand::Api(ApiKeyCommand::Create { change }) => (KeyWish::CreateApi, change),
+        KeyCommand::Rename(args) => {
+            (KeyRequest::Rename { target: target(&args.target), name: args.name.clone() }, &args.change)
+        }
+        KeyCommand::Delete(args) => (KeyRequest::Delete { target: target(&args.target) }, &args.change),
+        KeyCommand::Api(ApiKeyCommand::Create { change }) => (KeyRequest::CreateApi, change),
         KeyCommand::Api(ApiKeyCommand::Delete(args)) => {
-            (KeyWish::DeleteApi { target: target(&args.target) }, &args.change)
+            (KeyRequest::DeleteApi { target: target(&args.target) }, &args.change)
         }
         KeyCommand::List(_) | KeyCommand::Api(ApiKeyCommand::List(_)) => return Ok(None),
     }))
 }
 
-fn added(args: &KeyAddArgs) -> Result<KeyWish, u8> {
+fn added(args: &KeyAddArgs) -> Result<KeyRequest, u8> {
     let public = read(&args.file)?;
     let stem = args.file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-    Ok(KeyWish::Add { public, name: args.name.clone(), stem, keep_comment: args.keep_comment })
+    Ok(KeyRequest::Add { public, name: args.name.clone(), stem, keep_comment: args.keep_comment })
 }
 
 fn read(file: &Path) -> Result<PublicKey, u8> {
@@ -51,7 +54,7 @@ fn read(file: &Path) -> Result<PublicKey, u8> {
         refuse(&local_words().say(&Phrase::new("cli.key.file").with("file", name).with("why", why)))
     };
     if from_stdin && io::stdin().is_terminal() {
-        super::print::note(local_words().get("key-form.paste"));
+        print::note(local_words().get("key-form.paste"));
     }
     // A pipe in the place of a file is read, too: `<(ssh-add -L)`.
     let text = if from_stdin { text_of(io::stdin().lock()) } else { text_of_file(file) };

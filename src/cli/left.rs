@@ -2,10 +2,11 @@
 
 use std::fmt::Write as _;
 
-use super::args::Global;
-use super::exit;
+use crate::cli::args::Global;
+use crate::cli::exit;
 use crate::domain::{Halt, OpResult, OpState, Phrase, Step, quoted};
-use crate::runtime::headless::{self, By, Stands};
+use crate::runtime::document::Carrier;
+use crate::session::report::{self, OperationReport};
 
 /// This program as it was called: what it is told by an option another call must be told, too.
 pub(super) fn program(global: &Global) -> String {
@@ -18,9 +19,9 @@ pub(super) fn program(global: &Global) -> String {
 }
 
 /// What is to be said of an operation in the end, and its exit code.
-pub(super) fn left(stands: &Stands, program: &str) -> (Option<Phrase>, u8) {
+pub(super) fn left(stands: &OperationReport, program: &str) -> (Option<Phrase>, u8) {
     let op = &stands.operation;
-    let another = stands.by == By::Another;
+    let another = stands.by == Carrier::Another;
     let (key, code) = match &op.state {
         OpState::Ended(OpResult::Done) => return (None, exit::DONE),
         OpState::Ended(OpResult::Unknown) => return (None, exit::UNKNOWN),
@@ -34,11 +35,11 @@ pub(super) fn left(stands: &Stands, program: &str) -> (Option<Phrase>, u8) {
         _ if op.has_calls_ahead() => ("cli.left.rest", exit::FAILED),
         _ => ("cli.left.wait", exit::FAILED),
     };
-    let phrase = Phrase::new(key).with("name", headless::name(op)).with("step", stands.step.clone());
+    let phrase = Phrase::new(key).with("name", report::name(op)).with("step", stands.step.clone());
     (Some(phrase.with("program", program).with("op", op.id.as_str())), code)
 }
 
 /// Whether the request that is in doubt is never sent a second time.
-pub(super) fn is_sent_once(stands: &Stands) -> bool {
+pub(super) fn is_sent_once(stands: &OperationReport) -> bool {
     matches!(stands.operation.step(), Some(Step::Call { call, .. }) if call.is_sent_once())
 }

@@ -3,20 +3,18 @@
 mod rows;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use super::args::{Document, Format, Global, JournalArgs, ListArgs, Things};
-use super::watch::code_of;
-use super::{document, exit, journal, local_words, print, refuse, table};
-use crate::domain::{AccountName, Cut, Fault, Kind, ListKey, Phrase};
+use crate::cli::args::{Document, Format, Global, JournalArgs, ListArgs, Things};
+use crate::cli::print::refuse;
+use crate::cli::wording::local_words;
+use crate::cli::{document, exit, journal, open, print, table, tell};
+use crate::domain::{AccountName, Kind};
 use crate::engine::AccountState;
 use crate::runtime::look_back::stories;
-use crate::runtime::session::{Broken, May, Session};
-use crate::runtime::target::lists_of;
-use crate::settings::{Environment, Settings};
-use crate::words::Words;
+use crate::session::target::lists_of;
+use crate::settings::Environment;
 use crate::words::cells::clean;
 
 use self::rows::Row;
@@ -33,7 +31,7 @@ pub(super) async fn run(args: &ListArgs, env: &Environment, global: &Global) -> 
         Things::Operations => return operations(args.output, env, global),
     };
     let words = local_words();
-    let mut session = match open(args.timeout, env, global) {
+    let mut session = match open::to_look(args.timeout, env, global) {
         Ok(session) => session,
         Err(code) => return code,
     };
@@ -77,7 +75,7 @@ pub(super) async fn run(args: &ListArgs, env: &Environment, global: &Global) -> 
                 things => format!("{things:?}").to_lowercase(),
             };
             let all: Value = rows.into_iter().map(|row| row.record).collect();
-            print::json(&with_cuts(json!({ key: all, "errors": document::errors(&faults) }), &cuts));
+            print::json(&tell::with_cuts(json!({ key: all, "errors": document::errors(&faults) }), &cuts));
         }
         Format::Table if shown.is_empty() && rows.is_empty() && faults.is_empty() && broken.is_none() => {
             print::note(words.get("cli.things.none"));
@@ -89,7 +87,7 @@ pub(super) async fn run(args: &ListArgs, env: &Environment, global: &Global) -> 
         }
         Format::Name | Format::Table => show(rows, args.output, &mut columns),
     }
-    exit::of_all([told(broken, &faults, &words), tell_cuts(&cuts, &words)])
+    exit::of_all([tell::missing(broken, &faults, &words), tell::cuts(&cuts, &words)])
 }
 
 /// Prints rows without a head, or their names.
@@ -98,61 +96,6 @@ fn show(rows: Vec<Row>, output: Format, columns: &mut table::Columns<{ rows::COL
         return names(&rows).iter().for_each(|name| print::out(name));
     }
     columns.print(&rows.into_iter().map(|row| row.cells).collect::<Vec<_>>());
-}
-
-/// Says why something is missing, where it is; the exit code.
-pub(super) fn told(broken: Option<Broken>, faults: &[(AccountName, Fault)], words: &Words) -> u8 {
-    match broken {
-        Some(Broken::Interrupted) => stopped(Broken::Interrupted, words),
-        // Each account that was waited for says so itself.
-        Some(Broken::TimedOut) if faults.is_empty() => stopped(Broken::TimedOut, words),
-        _ => tell(faults, words),
-    }
-}
-
-/// The engine over the accounts of the configuration, to look only, and for no longer than this.
-///
-/// # Errors
-/// The exit code; why is printed.
-pub(super) fn open(timeout: Option<Duration>, env: &Environment, global: &Global) -> Result<Session, u8> {
-    let mut settings = Settings::load(env).map_err(|error| refuse(&error.to_string()))?;
-    settings.keep_only(&global.accounts).map_err(|error| refuse(&error.to_string()))?;
-    let mut session = super::session(env, &settings, true, May::Read)?;
-    session.give(timeout);
-    Ok(session)
-}
-
-/// Names the lists that may not be all there is; the exit code.
-pub(super) fn tell_cuts(cuts: &[(AccountName, ListKey, Cut)], words: &Words) -> u8 {
-    for (account, list, cut) in cuts {
-        let phrase = Phrase::new("cli.cut").with("account", account.as_str()).with("list", list.name());
-        print::note(&format!("vpsdeck: {}", words.say(&phrase.with("why", cut.phrase()))));
-    }
-    if cuts.is_empty() { exit::DONE } else { exit::FAILED }
-}
-
-/// A document that also says which lists may not be all there is, where there are such.
-pub(super) fn with_cuts(mut document: Value, cuts: &[(AccountName, ListKey, Cut)]) -> Value {
-    if let Some(map) = document.as_object_mut().filter(|_| !cuts.is_empty()) {
-        let cut = |(account, list, cut): &(AccountName, ListKey, Cut)| json!({ "account": account, "list": list.name(), "why": cut.name() });
-        map.insert("cut".to_owned(), cuts.iter().map(cut).collect());
-    }
-    document
-}
-
-/// Names the accounts that could not be read; the exit code.
-pub(super) fn tell(faults: &[(AccountName, Fault)], words: &Words) -> u8 {
-    for (account, fault) in faults {
-        let phrase = Phrase::new("cli.watch.account").with("account", account.as_str());
-        print::note(&format!("vpsdeck: {}", words.say(&phrase.with("fault", fault.phrase()))));
-    }
-    exit::of_all(faults.iter().map(|(_, fault)| code_of(fault)))
-}
-
-pub(super) fn stopped(broken: Broken, words: &Words) -> u8 {
-    let key = if broken == Broken::Interrupted { "cli.verb.interrupted" } else { "cli.verb.timed-out" };
-    print::note(&format!("vpsdeck: {}", words.get(key)));
-    exit::FAILED
 }
 
 /// What other commands take as a target: by name, where no other of its account bears the same and all of it is seen.

@@ -4,7 +4,8 @@ use std::io::{self, Write as _};
 
 use clap_mangen::Man;
 
-use super::{complete, exit, parse, print, refuse};
+use crate::cli::print::refuse;
+use crate::cli::{complete, exit, parse, print};
 
 /// What the manual says beyond the options. In roff.
 const FURTHER: &str = r#".SH "EXIT STATUS"

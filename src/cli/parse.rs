@@ -5,13 +5,13 @@ use std::ffi::OsString;
 use clap::error::ErrorKind;
 use clap::{Arg, ArgMatches, CommandFactory, FromArgMatches};
 
-use super::args::{AccountCommand, Cli, Command, Global, Pane, Place};
+use crate::cli::args::{AccountCommand, Cli, Command, Global, Pane, Place};
 use crate::provider::PROVIDERS;
 
 #[derive(Debug, Clone)]
 pub enum Parsed {
     Dashboard(Dashboard),
-    /// A command, see [`super::run`].
+    /// A command, see [`crate::cli::run`].
     Command(Command, Global),
 }
 

@@ -7,15 +7,23 @@
 use std::io::{self, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::{exit, words};
+use crate::cli::args::Document;
+use crate::cli::exit;
+use crate::cli::wording::words;
 use crate::domain::Phrase;
+use crate::words::cells::without_controls;
 
 static CLOSED: AtomicBool = AtomicBool::new(false);
 /// Something could not be written.
 static LOST: AtomicBool = AtomicBool::new(false);
 
 pub(super) fn out(line: &str) {
-    document(format!("{}\n", clean(line)).as_bytes());
+    document(format!("{}\n", without_controls(line)).as_bytes());
+}
+
+/// A line of the result; beside it, where that is a document.
+pub(super) fn line(output: Document, line: &str) {
+    if output == Document::Json { note(line) } else { out(line) }
 }
 
 pub(super) fn document(bytes: &[u8]) {
@@ -60,7 +68,7 @@ fn note_of(written: io::Result<()>) {
 }
 
 pub(super) fn lines(text: &str) {
-    document(text.lines().map(|line| clean(line) + "\n").collect::<String>().as_bytes());
+    document(text.lines().map(|line| without_controls(line) + "\n").collect::<String>().as_bytes());
 }
 
 /// A JSON document, which escapes what must not be seen.
@@ -71,28 +79,26 @@ pub(super) fn json(document: &serde_json::Value) {
 /// A line beside the result: a question's answer, a warning, a mistake.
 pub(super) fn note(line: &str) {
     // There is nowhere else to say that this failed; so below.
-    let _ = writeln!(io::stderr().lock(), "{}", clean(line));
+    let _ = writeln!(io::stderr().lock(), "{}", without_controls(line));
 }
 
 /// The question of a person, without an end of line.
 pub(super) fn ask(question: &str) {
     let mut to = io::stderr().lock();
-    let _ = write!(to, "{}", clean(question));
+    let _ = write!(to, "{}", without_controls(question));
     let _ = to.flush();
 }
 
-fn clean(text: &str) -> String {
-    text.chars().map(|c| if is_unseen(c) { '\u{fffd}' } else { c }).collect()
+/// Says why nothing was done, for wrong usage or wrong configuration.
+#[must_use]
+pub(super) fn refuse(why: &str) -> u8 {
+    warn(why);
+    exit::USAGE
 }
 
-fn is_unseen(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn what_a_provider_says_cannot_drive_a_terminal() {
-        assert_eq!(super::clean("a\u{1b}[2J\u{202e}b\nc"), "a\u{fffd}[2J\u{fffd}b\u{fffd}c");
+/// Says something that is wrong and holds nothing up.
+pub(super) fn warn(what: &str) {
+    for line in what.lines() {
+        note(&format!("vpsdeck: {line}"));
     }
 }

@@ -5,7 +5,8 @@ use std::io::{self, BufRead, IsTerminal, Read};
 use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr};
 use secrecy::SecretString;
 
-use super::print;
+use crate::cli::print;
+use crate::cli::wording::words;
 
 pub(super) fn is_possible() -> bool {
     io::stdin().is_terminal() && io::stderr().is_terminal()
@@ -43,7 +44,7 @@ pub(super) fn secret(question: &str) -> Option<SecretString> {
 /// Says to whoever sits at a terminal that standard input is read, and how it ends.
 pub(super) fn announce_stdin() {
     if io::stdin().is_terminal() {
-        print::note(super::words().get("cli.wait.stdin"));
+        print::note(words().get("cli.wait.stdin"));
     }
 }
 

@@ -2,15 +2,14 @@
 
 use serde_json::{Value, json};
 
-use super::args::{ChangeArgs, Global, ProtectArgs, Protectable};
-use super::list::{open, tell_cuts};
-use super::verb::Run;
-use super::{exit, prompt};
+use crate::cli::args::{ChangeArgs, Global, ProtectArgs, Protectable};
+use crate::cli::change::Run;
+use crate::cli::{exit, open, prompt, tell};
 use crate::domain::{Kind, Phrase, Target};
 use crate::engine::{AccountState, ProtectedBy};
-use crate::runtime::session::{Broken, Session};
-use crate::runtime::target::{Named, lists_of, matches, the_one};
-use crate::runtime::verb::Trouble;
+use crate::session::error::{Interruption, SessionError};
+use crate::session::run::Session;
+use crate::session::target::{TargetName, lists_of, matches, the_one};
 use crate::settings::Environment;
 use crate::words::Words;
 
@@ -21,14 +20,14 @@ const KINDS: [Kind; 4] = [Kind::Instance, Kind::Snapshot, Kind::Firewall, Kind::
 pub(super) async fn run(args: &ProtectArgs, unprotect: Option<bool>, env: &Environment, global: &Global) -> u8 {
     let change = ChangeArgs { output: args.output, ..ChangeArgs::default() };
     let this = Run::new(&change, env, global);
-    let mut session = match open(None, env, global) {
+    let mut session = match open::to_look(None, env, global) {
         Ok(session) => session,
         Err(code) => return code,
     };
     let (code, document) = match find(&mut session, args, this.words()).await {
         Ok(target) => match set(&this, &mut session, &target, unprotect, env).await {
             Ok(done) => done,
-            Err(broken) => this.trouble(&Trouble::Broken(broken)),
+            Err(broken) => this.trouble(&SessionError::Interrupted(broken)),
         },
         Err(trouble) => this.trouble(&trouble),
     };
@@ -37,26 +36,26 @@ pub(super) async fn run(args: &ProtectArgs, unprotect: Option<bool>, env: &Envir
 }
 
 /// The one thing of that name, of the first kind that has it.
-async fn find(session: &mut Session, args: &ProtectArgs, words: &Words) -> Result<Target, Trouble> {
+async fn find(session: &mut Session, args: &ProtectArgs, words: &Words) -> Result<Target, SessionError> {
     let named = session.named(&args.target);
     for kind in kinds(args.kind) {
         let wanted = |a: &AccountState| {
             let lists = if is_in(&named, a) { lists_of(kind, a) } else { Vec::new() };
             lists.into_iter().filter(|list| a.account.rules.has(list)).collect()
         };
-        session.read(&wanted).await.map_err(Trouble::Broken)?;
+        session.read(&wanted).await.map_err(SessionError::Interrupted)?;
         let found = matches(session.engine(), kind, &named);
         // That there is no other of the name is known only where all was read.
         let faults = session.faults(&wanted);
         if !faults.is_empty() && found.len() < 2 {
-            return Err(Trouble::Faults(faults));
+            return Err(SessionError::Faults(faults));
         }
         if !found.is_empty() {
             return the_one(found, &named);
         }
-        tell_cuts(&session.cuts(&wanted), words);
+        tell::cuts(&session.cuts(&wanted), words);
     }
-    Err(Trouble::NotFound(named.typed))
+    Err(SessionError::NotFound(named.typed))
 }
 
 async fn set(
@@ -65,7 +64,7 @@ async fn set(
     target: &Target,
     unprotect: Option<bool>,
     env: &Environment,
-) -> Result<(u8, Value), Broken> {
+) -> Result<(u8, Value), Interruption> {
     let kind = json!(target.resource.kind);
     let phrase = |key| {
         let phrase = Phrase::new(key).with("kind", kind.as_str().unwrap_or_default());
@@ -114,6 +113,6 @@ fn kinds(wanted: Option<Protectable>) -> Vec<Kind> {
     }
 }
 
-fn is_in(named: &Named, account: &AccountState) -> bool {
+fn is_in(named: &TargetName, account: &AccountState) -> bool {
     named.account.as_ref().is_none_or(|name| *name == account.account.name)
 }

@@ -2,23 +2,21 @@
 
 use serde_json::{Value, json};
 
-use super::args::{ChangeArgs, Document, Global, ShowArgs};
-use super::document::errors;
-use super::list::{open, tell, tell_cuts};
-use super::verb::Run;
-use super::{exit, record, table};
+use crate::cli::args::{ChangeArgs, Document, Global, ShowArgs};
+use crate::cli::change::Run;
+use crate::cli::{document, exit, open, record, table, tell};
 use crate::domain::{AccountName, Fault, Kind, Phrase, Target};
 use crate::engine::{AccountState, Engine};
-use crate::runtime::session::{Broken, Session};
-use crate::runtime::target::{Named, lists_of, matches, the_one};
-use crate::runtime::verb::Trouble;
+use crate::session::error::{Interruption, SessionError};
+use crate::session::run::Session;
+use crate::session::target::{TargetName, lists_of, matches, the_one};
 use crate::settings::Environment;
 use crate::words::Words;
 
 pub(super) async fn run(args: &ShowArgs, env: &Environment, global: &Global) -> u8 {
     let change = ChangeArgs { output: args.output, ..ChangeArgs::default() };
     let this = Run::new(&change, env, global);
-    let mut session = match open(args.timeout, env, global) {
+    let mut session = match open::to_look(args.timeout, env, global) {
         Ok(session) => session,
         Err(code) => return code,
     };
@@ -34,12 +32,12 @@ pub(super) async fn run(args: &ShowArgs, env: &Environment, global: &Global) -> 
     let Some(mut document) = document(&session, &target) else { return exit::FAILED };
     match args.output {
         Document::Json => {
-            document["errors"] = json!(errors(&faults));
+            document["errors"] = json!(document::errors(&faults));
             this.print(&document);
         }
         Document::Table => table::print(&lines(&document)),
     }
-    tell(&faults, this.words())
+    tell::faults(&faults, this.words())
 }
 
 /// The one instance, else the one snapshot, of that name; with the accounts that could not be read.
@@ -47,7 +45,7 @@ async fn find(
     session: &mut Session,
     typed: &str,
     words: &Words,
-) -> Result<(Target, Vec<(AccountName, Fault)>), Trouble> {
+) -> Result<(Target, Vec<(AccountName, Fault)>), SessionError> {
     let named = session.named(typed);
     let (mut faults, mut cuts) = (Vec::new(), Vec::new());
     for kind in [Kind::Instance, Kind::Snapshot] {
@@ -57,8 +55,8 @@ async fn find(
         match broken {
             None => {}
             // Each account that was waited for says so itself.
-            Some(Broken::TimedOut) if !faults.is_empty() => return Err(Trouble::Faults(faults)),
-            Some(broken) => return Err(Trouble::Broken(broken)),
+            Some(Interruption::TimedOut) if !faults.is_empty() => return Err(SessionError::Faults(faults)),
+            Some(broken) => return Err(SessionError::Interrupted(broken)),
         }
         cuts.extend(session.cuts(&wanted));
         let found = matches(session.engine(), kind, &named);
@@ -67,16 +65,16 @@ async fn find(
         }
     }
     if !faults.is_empty() {
-        return Err(Trouble::Faults(faults));
+        return Err(SessionError::Faults(faults));
     }
     if cuts.is_empty() {
-        return Err(Trouble::NotFound(named.typed));
+        return Err(SessionError::NotFound(named.typed));
     }
-    tell_cuts(&cuts, words);
-    Err(Trouble::Usage(Phrase::new("cli.find.none-read").with("target", typed)))
+    tell::cuts(&cuts, words);
+    Err(SessionError::Usage(Phrase::new("cli.find.none-read").with("target", typed)))
 }
 
-fn wanted(kind: Kind, named: &Named, account: &AccountState) -> Vec<crate::domain::ListKey> {
+fn wanted(kind: Kind, named: &TargetName, account: &AccountState) -> Vec<crate::domain::ListKey> {
     let here = named.account.as_ref().is_none_or(|name| *name == account.account.name);
     if here { lists_of(kind, account) } else { Vec::new() }
 }

@@ -2,8 +2,9 @@
 
 use tokio::signal::unix::{SignalKind, signal};
 
-use super::args::SimulateArgs;
-use super::{exit, print, refuse};
+use crate::cli::args::SimulateArgs;
+use crate::cli::print::refuse;
+use crate::cli::{exit, print};
 use crate::domain::Phrase;
 use crate::provider::PROVIDERS;
 use crate::sim::{AccountInfo, Options, Simulation, WorldFile, WorldFileError};

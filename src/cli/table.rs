@@ -6,7 +6,7 @@ use std::io;
 
 use rustix::termios::tcgetwinsize;
 
-use super::print;
+use crate::cli::print;
 use crate::words::cells::{clean, cut_keeping, end_that_tells, width};
 
 /// A column is at most so wide, but for the last one, which widens no other.

@@ -4,15 +4,18 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::args::{Document, Global, WatchArgs};
-use super::confirm::{Needed, Way};
-use super::left::{left, program};
-use super::{document, exit, list, local_words, print, refuse};
-use crate::domain::{Fault, OpId, Phrase};
-use crate::provider::http::now;
-use crate::runtime::headless::{self, Follow, Followed, Following, Next, Rest};
-use crate::runtime::verb::Trouble;
-use crate::settings::{Environment, Settings};
+use crate::cli::args::{Document, Global, WatchArgs};
+use crate::cli::confirm::{Needed, Way};
+use crate::cli::left::{left, program};
+use crate::cli::print::refuse;
+use crate::cli::wording::{local_words, time_of_day};
+use crate::cli::{document, exit, open, print, prompt, tell};
+use crate::domain::{OpId, Phrase};
+use crate::session::error::SessionError;
+use crate::session::follow::{FollowEvent, FollowOptions, FollowSummary, Follower};
+use crate::session::remaining::RemainingSteps;
+use crate::session::report;
+use crate::settings::Environment;
 use crate::words::Words;
 
 pub(super) async fn run(args: &WatchArgs, env: &Environment, global: &Global) -> u8 {
@@ -30,18 +33,14 @@ pub(super) async fn follow(args: &WatchArgs, env: &Environment, global: &Global)
         watch.note(&Phrase::new("cli.watch.read-only"));
         return (exit::REFUSED_HERE, None);
     }
-    let loaded = Settings::load(env).map_err(|error| error.to_string());
-    let settings = loaded.and_then(|mut settings| {
-        settings.keep_only(&global.accounts).map_err(|error| error.to_string())?;
-        Ok(settings)
-    });
-    let settings = match settings {
+    let settings = match open::settings(env, global) {
         Ok(settings) => settings,
-        Err(said) => return (refuse(&said), None),
+        Err(code) => return (code, None),
     };
-    let can_ask = args.yes || args.confirm.is_some() || super::prompt::is_possible();
-    let follow = Follow { target: args.target.clone(), go_on: args.go_on, can_ask, read_only: global.read_only };
-    let mut following = match Following::open(env, &settings, follow, super::tell_waits()) {
+    let can_ask = args.yes || args.confirm.is_some() || prompt::is_possible();
+    let follow = FollowOptions { target: args.target.clone(), go_on: args.go_on, can_ask, read_only: global.read_only };
+    open::start_log(env);
+    let mut following = match Follower::open(env, &settings, follow, open::tell_waits()) {
         Ok(following) => following,
         Err(said) => return (refuse(&said), None),
     };
@@ -52,8 +51,8 @@ pub(super) async fn follow(args: &WatchArgs, env: &Environment, global: &Global)
     let mut refused = BTreeSet::new();
     let followed = loop {
         match following.next(&mut tell).await {
-            Next::Over(followed) => break followed,
-            Next::Asks(rest) => {
+            FollowEvent::Over(followed) => break followed,
+            FollowEvent::Asks(rest) => {
                 let why = watch.confirmed(&rest, &mut following).await;
                 following.answer(&rest, why.is_none(), &mut tell);
                 if let Some(why) = why {
@@ -87,9 +86,9 @@ struct Watch<'a> {
 
 impl Watch<'_> {
     /// Says what is still to be sent and asks whether it is; why it is not, where it is not.
-    async fn confirmed(&self, rest: &Rest, following: &mut Following<'_>) -> Option<Phrase> {
+    async fn confirmed(&self, rest: &RemainingSteps, following: &mut Follower<'_>) -> Option<Phrase> {
         let op = &rest.operation;
-        let what = Phrase::new("cli.watch.still").with("name", headless::name(op)).with("age", rest.age);
+        let what = Phrase::new("cli.watch.still").with("name", report::name(op)).with("age", rest.age);
         self.say(&what.with("account", op.account.as_str()));
         for (n, step) in &rest.calls {
             self.say(&Phrase::new("cli.verb.step").with("n", *n).with("step", step.clone()));
@@ -107,7 +106,7 @@ impl Watch<'_> {
 
     /// The exit code where a name of which the journal tells nothing is the name of nothing at all.
     async fn is_nothing(&self, target: &str, env: &Environment, global: &Global) -> Option<u8> {
-        let mut session = match list::open(None, env, global) {
+        let mut session = match open::to_look(None, env, global) {
             Ok(session) => session,
             Err(code) => return Some(code),
         };
@@ -115,13 +114,13 @@ impl Watch<'_> {
         match session.is_there(&named).await {
             Ok(true) => None,
             Ok(false) => Some(refuse(&self.words.say(&Phrase::new("cli.find.none").with("target", target)))),
-            Err(Trouble::Faults(faults)) => Some(list::tell(&faults, &self.words)),
+            Err(SessionError::Faults(faults)) => Some(tell::faults(&faults, &self.words)),
             Err(_) => Some(exit::FAILED),
         }
     }
 
     /// Says what stands where something does not end well, and gives the exit code.
-    fn conclude(&self, followed: &Followed, refused: &BTreeSet<OpId>) -> u8 {
+    fn conclude(&self, followed: &FollowSummary, refused: &BTreeSet<OpId>) -> u8 {
         if followed.operations.is_empty() {
             self.note(&match &self.args.target {
                 Some(target) => Phrase::new("cli.watch.nothing-of").with("target", target.as_str()),
@@ -133,7 +132,7 @@ impl Watch<'_> {
                 &Phrase::new("cli.watch.account").with("account", account.as_str()).with("fault", fault.phrase()),
             );
         }
-        let mut codes: Vec<u8> = followed.resting.iter().map(|(_, fault)| code_of(fault)).collect();
+        let mut codes: Vec<u8> = followed.resting.iter().map(|(_, fault)| exit::of_fault(fault)).collect();
         for stands in &followed.operations {
             let (said, code) = left(stands, &self.program);
             said.iter().for_each(|said| self.note(said));
@@ -144,32 +143,10 @@ impl Watch<'_> {
     }
 
     fn say(&self, phrase: &Phrase) {
-        let line = self.words.say(phrase);
-        if self.args.output == Document::Json { print::note(&line) } else { print::out(&line) }
+        print::line(self.args.output, &self.words.say(phrase));
     }
 
     fn note(&self, phrase: &Phrase) {
-        print::note(&format!("vpsdeck: {}", self.words.say(phrase)));
-    }
-}
-
-/// The local time of day.
-pub(super) fn time_of_day() -> String {
-    let now = jiff::Timestamp::from_millisecond(now().0).unwrap_or_default();
-    now.to_zoned(jiff::tz::TimeZone::system()).strftime("%H:%M:%S").to_string()
-}
-
-pub(super) const fn code_of(fault: &Fault) -> u8 {
-    match fault {
-        Fault::WrongCredentials { .. }
-        | Fault::NoSecret { .. }
-        | Fault::LockedSecret { .. }
-        | Fault::SecretAwaited { .. }
-        | Fault::Unauthorised { .. } => exit::NOT_AUTHENTICATED,
-        Fault::OverBudget { .. } => exit::REFUSED_HERE,
-        // A page where the API's own words should be: something in front of it answers.
-        Fault::Refused { status: 500.., code: None, .. } => exit::NOT_REACHABLE,
-        Fault::Unreachable { .. } | Fault::TimedOut { .. } | Fault::BrokenOff { .. } => exit::NOT_REACHABLE,
-        _ => exit::FAILED,
+        print::warn(&self.words.say(phrase));
     }
 }

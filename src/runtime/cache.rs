@@ -18,7 +18,7 @@ const VERSION: u32 = 5;
 type Waiting = Arc<Mutex<BTreeMap<(AccountName, ListKey), (Arc<Collection>, Timestamp)>>>;
 
 #[derive(Debug, Clone)]
-pub(super) struct Cache {
+pub(crate) struct Cache {
     folder: PathBuf,
     waiting: Waiting,
     wake: mpsc::Sender<()>,
@@ -33,7 +33,7 @@ struct Kept<T> {
 }
 
 impl Cache {
-    pub(super) fn below(folder: &Path) -> Self {
+    pub(crate) fn below(folder: &Path) -> Self {
         let waiting = Waiting::default();
         let (wake, woken) = mpsc::channel::<()>();
         let cache = Self { folder: folder.to_path_buf(), waiting, wake };
@@ -52,19 +52,19 @@ impl Cache {
         (self.folder.clone(), Arc::clone(&self.waiting))
     }
 
-    pub(super) fn keep(&self, account: &AccountName, list: ListKey, collection: Arc<Collection>, read_at: Timestamp) {
+    pub(crate) fn keep(&self, account: &AccountName, list: ListKey, collection: Arc<Collection>, read_at: Timestamp) {
         let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
         waiting.insert((account.clone(), list), (collection, read_at));
         // The writer lives as long as the process; one that died only costs the cache.
         let _ = self.wake.send(());
     }
 
-    pub(super) fn flush(&self) {
+    pub(crate) fn flush(&self) {
         flush(&self.folder, &self.waiting);
     }
 
     /// Everything that is kept of an account.
-    pub(super) fn load(&self, account: &AccountName) -> Vec<(ListKey, Arc<Collection>, Timestamp)> {
+    pub(crate) fn load(&self, account: &AccountName) -> Vec<(ListKey, Arc<Collection>, Timestamp)> {
         load(&self.folder, account).map(|kept| (kept.list, Arc::new(kept.collection), kept.read_at)).collect()
     }
 }

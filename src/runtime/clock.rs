@@ -12,21 +12,21 @@ const BEGIN: u64 = 365 * 86_400 * 1000;
 
 /// The present moment on both clocks.
 #[expect(clippy::disallowed_methods, reason = "the loop's clock")]
-pub(super) fn now() -> Env {
+pub(crate) fn now() -> Env {
     let start = *START.get_or_init(Instant::now);
     let since = Instant::now().saturating_duration_since(start);
     Env { tick: Monotonic(BEGIN + millis(since)), wall: wall() }
 }
 
-pub(super) use crate::provider::http::now as wall;
+pub(crate) use crate::provider::http::now as wall;
 
 /// How long until a tick.
-pub(super) fn until(tick: Monotonic) -> Duration {
+pub(crate) fn until(tick: Monotonic) -> Duration {
     Duration::from_millis(tick.0.saturating_sub(now().tick.0))
 }
 
 /// A name for this run that no other run has: when it began, and its process id, in base 36.
-pub(super) fn process() -> String {
+pub(crate) fn process() -> String {
     static NAME: OnceLock<String> = OnceLock::new();
     NAME.get_or_init(name_of_this_run).clone()
 }

@@ -3,25 +3,32 @@
 use serde_json::{Value, json};
 
 use super::english;
-use super::headless::By;
 use crate::domain::{Kind, OpState, Operation, Output};
 use crate::engine::Engine;
 
+/// Who carries an operation on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Carrier {
+    Us,
+    Another,
+    Nobody,
+}
+
 /// How an operation stands, in one word of no language. It runs only where somebody carries it on.
-pub(crate) fn result(op: &Operation, by: By) -> &'static str {
+pub(crate) fn result(op: &Operation, by: Carrier) -> &'static str {
     match &op.state {
         OpState::Ended(result) => result.word(),
         OpState::OutcomeUnknown => "unknown",
         OpState::Halted(_) => "halted",
-        OpState::Sending if by == By::Nobody => "unknown",
-        _ if by != By::Nobody => "running",
+        OpState::Sending if by == Carrier::Nobody => "unknown",
+        _ if by != Carrier::Nobody => "running",
         _ if op.has_calls_ahead() => "interrupted",
         _ => "answered",
     }
 }
 
 /// An operation as JSON: no secret is in one.
-pub(crate) fn document(op: &Operation, by: By, engine: &Engine) -> Value {
+pub(crate) fn document(op: &Operation, by: Carrier, engine: &Engine) -> Value {
     let ended = match &op.state {
         OpState::Ended(result) => Some(result),
         _ => None,

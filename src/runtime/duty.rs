@@ -6,12 +6,9 @@ use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use tokio::sync::mpsc::UnboundedSender;
-
-use super::run::Happened;
-use crate::app;
 use crate::domain::Watchdog;
 use crate::engine;
+use crate::runtime::event::{Event, Events};
 use crate::settings::make_private_dir;
 
 /// So often it is looked whether the one on duty is gone.
@@ -32,7 +29,7 @@ impl Duty {
 
     /// Tells the engine what to watch over as soon as nobody else does, and is on duty until the program ends.
     #[allow(clippy::disallowed_methods, reason = "the runtime spawns")]
-    pub(super) fn take(self, to: UnboundedSender<Happened>) {
+    pub(super) fn take<O: Send + 'static>(self, to: Events<O>) {
         if self.watchdogs.is_empty() {
             return;
         }
@@ -51,7 +48,7 @@ impl Duty {
                 }
             }
             let msg = engine::Msg::Watchdogs(self.watchdogs);
-            let _ = to.send(Happened::App(app::Msg::Engine(Box::new(msg))));
+            let _ = to.send(Event::Engine(Box::new(msg)));
             // The lock is held as long as somebody listens.
             to.closed().await;
             drop(held);

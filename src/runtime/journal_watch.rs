@@ -4,21 +4,18 @@
 use std::path::Path;
 use std::time::Duration;
 
-use tokio::sync::mpsc::UnboundedSender;
-
-use crate::app;
 use crate::domain::{AccountName, Phrase};
 use crate::engine::{self, Ledger};
 use crate::runtime::clock;
+use crate::runtime::event::{Event, Events};
 use crate::runtime::journal::{JournalFile, JournalReader, Lines, Owner, read_on};
-use crate::runtime::run::Happened;
 
 const EVERY: Duration = Duration::from_secs(2);
 /// Every so many looks it is found out whether those that carry something on still live.
 const STILL_THERE: u32 = 5;
 
 /// The journal as what processes share.
-pub(super) struct JournalWatch {
+pub(crate) struct JournalWatch {
     journal: JournalReader,
     /// What has not ended.
     open: Ledger,
@@ -29,19 +26,19 @@ pub(super) struct JournalWatch {
 
 impl JournalWatch {
     /// Holds this process's lock from now on, unless nothing may be changed.
-    pub(super) fn new(folder: &Path, journal: JournalFile, accounts: Vec<AccountName>, read_only: bool) -> Self {
+    pub(crate) fn new(folder: &Path, journal: JournalFile, accounts: Vec<AccountName>, read_only: bool) -> Self {
         let owner = if read_only { None } else { hold(folder) };
         Self { journal: JournalReader::new(journal), open: Ledger::new(), owner, accounts }
     }
 
     /// Whether what others left behind can be taken over.
-    pub(super) const fn takes_over(&self) -> bool {
+    pub(crate) const fn takes_over(&self) -> bool {
         self.owner.is_some()
     }
 
     /// Looks until the program ends.
     #[allow(clippy::disallowed_methods, reason = "the runtime spawns")]
-    pub(super) fn watch(self, to: UnboundedSender<Happened>) {
+    pub(crate) fn watch<O: Send + 'static>(self, to: Events<O>) {
         tokio::spawn(async move {
             let mut this = self;
             let (mut looks, mut others) = (0, false);
@@ -81,9 +78,9 @@ impl JournalWatch {
     }
 
     /// Hands over what was read; whether another process carries something on.
-    fn tell(&self, read: Result<Lines, String>, first: bool, to: &UnboundedSender<Happened>) -> bool {
+    fn tell<O>(&self, read: Result<Lines, String>, first: bool, to: &Events<O>) -> bool {
         let say = |what: Phrase| {
-            let _ = to.send(Happened::App(app::Msg::Tell { what, bad: true }));
+            let _ = to.send(Event::Failed(what));
         };
         let read = match read {
             Ok(read) => read,
@@ -104,7 +101,7 @@ impl JournalWatch {
         let process = clock::process();
         let others = self.open.open().any(|(_, entry)| entry.owner != process);
         let msg = engine::Msg::Journal(read.lines);
-        let _ = to.send(Happened::App(app::Msg::Engine(Box::new(msg))));
+        let _ = to.send(Event::Engine(Box::new(msg)));
         others
     }
 }

@@ -15,7 +15,7 @@ const LARGE: u64 = 2 << 20;
 /// Opens the log. `VPSDECK_LOG` is its level; `info` by default. `tell` is told once what the system says when it cannot be
 /// written any more, and again when that happens anew. Where it cannot be opened there is none: nobody needs one in order
 /// to read, and a change needs the journal, which says so itself.
-pub(super) fn start(env: &Environment, tell: impl Fn(&io::Error) + Send + 'static) {
+pub(crate) fn start(env: &Environment, tell: impl Fn(&io::Error) + Send + 'static) {
     let Ok(file) = open(env) else { return };
     let level = env.variable("VPSDECK_LOG").unwrap_or("info");
     let filter = EnvFilter::try_new(format!("warn,vpsdeck={level}")).unwrap_or_else(|_| EnvFilter::new("info"));
@@ -34,11 +34,6 @@ fn open(env: &Environment) -> io::Result<File> {
         let _ = std::fs::rename(&path, env.state_dir.join("vpsdeck.log.1"));
     }
     OpenOptions::new().append(true).create(true).mode(0o600).open(path)
-}
-
-/// That it cannot be written, in a sentence.
-pub(super) fn not_written(error: &io::Error) -> String {
-    format!("the log cannot be written: {error}")
 }
 
 /// The file, whose failures are told and are nobody else's.

@@ -1,60 +1,37 @@
-//! Signals, heard from before the terminal is taken. What is to end ends, whatever the rest waits for.
+//! Signals, as events.
 
-use std::time::Duration;
+use tokio::signal::unix::{SignalKind, signal as listen};
 
-use tokio::signal::unix::{SignalKind, signal};
-use tokio::sync::mpsc::UnboundedSender;
+use crate::runtime::event::{Event, Events, Signal};
 
-use super::run::Happened;
-use super::terminal;
-use crate::app::Msg;
-use crate::cli::exit;
+impl Signal {
+    fn kind(self) -> SignalKind {
+        match self {
+            Self::Terminate => SignalKind::terminate(),
+            Self::Hangup => SignalKind::hangup(),
+            Self::Interrupt => SignalKind::interrupt(),
+            Self::Suspend => SignalKind::from_raw(rustix::process::Signal::TSTP.as_raw()),
+            Self::Continue => SignalKind::from_raw(rustix::process::Signal::CONT.as_raw()),
+            Self::Resize => SignalKind::window_change(),
+        }
+    }
+}
 
-/// So long an orderly end may take; then a terminal that takes nothing any more does not hold it.
-const ORDERLY: Duration = Duration::from_millis(700);
-/// So long it may take after that to give the terminal back.
-const GIVING_BACK: Duration = Duration::from_millis(150);
-
-/// Hears SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT and SIGWINCH, for the whole life of the program.
+/// Hears these signals for the whole life of the program. `at_once`: what does not wait until the loop has time.
 ///
 /// # Errors
 /// What the system said.
 #[allow(clippy::disallowed_methods, reason = "the runtime spawns")]
-pub(super) fn hear(to: &UnboundedSender<Happened>) -> std::io::Result<()> {
-    let stop = SignalKind::from_raw(rustix::process::Signal::TSTP.as_raw());
-    let go_on = SignalKind::from_raw(rustix::process::Signal::CONT.as_raw());
-    let (terminate, hangup) = (SignalKind::terminate(), SignalKind::hangup());
-    for kind in [terminate, hangup, SignalKind::interrupt(), stop, go_on, SignalKind::window_change()] {
-        let mut heard = signal(kind)?;
+pub(crate) fn hear<O: Send + 'static>(signals: &[Signal], to: &Events<O>, at_once: fn(Signal)) -> std::io::Result<()> {
+    for &signal in signals {
+        let mut heard = listen(signal.kind())?;
         let to = to.clone();
         tokio::spawn(async move {
             while heard.recv().await.is_some() {
-                let told = match kind {
-                    _ if kind == terminate || kind == hangup => {
-                        end(&to);
-                        continue;
-                    }
-                    _ if kind == stop => Happened::Suspend,
-                    _ if kind == go_on => Happened::Continued,
-                    _ if kind == SignalKind::interrupt() => Happened::Interrupted,
-                    _ => Happened::Resized,
-                };
-                let _ = to.send(told);
+                at_once(signal);
+                let _ = to.send(Event::Signal(signal));
             }
         });
     }
     Ok(())
-}
-
-/// Ends the program in order, and else without.
-pub(super) fn end(to: &UnboundedSender<Happened>) {
-    let _ = to.send(Happened::App(Msg::Terminate));
-    // A thread of its own: all others may wait for the terminal.
-    let _ = std::thread::Builder::new().name("end".to_owned()).spawn(|| {
-        std::thread::sleep(ORDERLY);
-        let _ = std::thread::Builder::new().spawn(terminal::give_back);
-        std::thread::sleep(GIVING_BACK);
-        tracing::warn!("ended without order: the terminal took nothing, or something took too long");
-        std::process::exit(i32::from(exit::DONE));
-    });
 }

@@ -4,25 +4,19 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use secrecy::ExposeSecret as _;
-use tokio::sync::mpsc::UnboundedSender;
-
-use super::browser::{self, Browser};
-use super::cache::Cache;
-use super::journal::{self, Journal};
-use super::run::Happened;
-use crate::app;
-use crate::app::layers::console::{Console, Outcome};
-use crate::domain::{AccountName, Answer, Hidden, OpId, Phrase, Record};
+use crate::domain::{AccountName, Answer, OpId, Phrase, Record};
 use crate::engine::{Change, Effect, Msg};
 use crate::provider::Api;
-use crate::settings::Environment;
+use crate::runtime::cache::Cache;
+use crate::runtime::event::{Event, Events};
+use crate::runtime::journal::{self, Journal};
+use crate::runtime::{english, probe};
 use crate::sim::Simulation;
 
 /// A secret that is had within this time was not waited for.
 const UNASKED: Duration = Duration::from_secs(2);
 
-pub(super) struct Tasks {
+pub(crate) struct Tasks {
     apis: HashMap<AccountName, Arc<dyn Api>>,
     journal: Journal,
     cache: Option<Cache>,
@@ -31,21 +25,25 @@ pub(super) struct Tasks {
 }
 
 impl Tasks {
-    pub(super) fn new(journal: Journal, cache: Option<Cache>) -> Self {
+    pub(crate) fn new(journal: Journal, cache: Option<Cache>) -> Self {
         Self { apis: HashMap::new(), journal, cache, simulation: None }
     }
 
     /// Probes are answered by the simulator from now on, and none leaves.
-    pub(super) fn probe_within(&mut self, simulation: Simulation) {
+    pub(crate) fn probe_within(&mut self, simulation: Simulation) {
         self.simulation = Some(simulation);
     }
 
-    pub(super) fn open(&mut self, account: &AccountName, api: Arc<dyn Api>) {
+    pub(crate) fn open(&mut self, account: &AccountName, api: Arc<dyn Api>) {
         self.apis.insert(account.clone(), api);
     }
 
+    pub(crate) fn api(&self, account: &AccountName) -> Option<Arc<dyn Api>> {
+        self.apis.get(account).cloned()
+    }
+
     /// Writes what is to be kept, and waits until the journal has all that was handed in.
-    pub(super) fn flush(&self) {
+    pub(crate) fn flush(&self) {
         self.journal.flush();
         if let Some(cache) = &self.cache {
             cache.flush();
@@ -53,17 +51,17 @@ impl Tasks {
     }
 
     /// Carries out an effect; what comes of it is sent as a message.
-    pub(super) fn carry_out(&self, effect: Effect, to: &UnboundedSender<Happened>) {
+    pub(crate) fn carry_out<O: Send + 'static>(&self, effect: Effect, to: &Events<O>) {
         match effect {
             Effect::LogIn { account } => {
-                let Some(api) = self.apis.get(&account).cloned() else { return };
+                let Some(api) = self.api(&account) else { return };
                 spawn_asking(to, &account.clone(), &Arc::clone(&api), async move {
                     let result = api.log_in().await;
                     Msg::LoggedIn { account, result, budget: api.budget() }
                 });
             }
             Effect::Read { account, list, started_at, former } => {
-                let Some(api) = self.apis.get(&account).cloned() else { return };
+                let Some(api) = self.api(&account) else { return };
                 spawn_asking(to, &account.clone(), &Arc::clone(&api), async move {
                     let result = api.read(&list, former).await;
                     Msg::Read { account, list, started_at, result, budget: api.budget() }
@@ -73,7 +71,7 @@ impl Tasks {
             Effect::Record { op, record } => self.record(&op, record, to),
             Effect::Ended { op, result } => {
                 let code = result.code().map(str::to_owned);
-                let reason = result.reason(super::english::say);
+                let reason = result.reason(english::say);
                 self.record(&op, Record::Ended { result: result.word().to_owned(), reason, code }, to);
             }
             Effect::Keep { account, list, collection, read_at } => {
@@ -85,8 +83,8 @@ impl Tasks {
                 let simulation = self.simulation.clone();
                 spawn(to, async move {
                     let result = match &simulation {
-                        Some(simulation) => super::probe::simulated(simulation, &of).await,
-                        None => super::probe::network(&probe, targets).await,
+                        Some(simulation) => probe::simulated(simulation, &of).await,
+                        None => probe::network(&probe, targets).await,
                     };
                     Msg::Probed { of, probe, started_at, result }
                 });
@@ -105,7 +103,7 @@ impl Tasks {
 
     /// Writes a line. That something is protected must be kept: where it is not, it is told.
     #[allow(clippy::disallowed_methods, reason = "the runtime spawns")]
-    fn record(&self, op: &OpId, record: Record, to: &UnboundedSender<Happened>) {
+    fn record<O: Send + 'static>(&self, op: &OpId, record: Record, to: &Events<O>) {
         let told = matches!(record, Record::Protected { .. });
         let written = self.journal.append(op, record);
         if told {
@@ -113,39 +111,16 @@ impl Tasks {
             tokio::spawn(async move {
                 if let Ok(Err(said)) = written.await {
                     let what = Phrase::new("protect.not-kept").with("said", said);
-                    let _ = to.send(Happened::App(app::Msg::Tell { what, bad: true }));
+                    let _ = to.send(Event::Failed(what));
                 }
             });
         }
     }
 
-    /// Asks for the address of a console and hands it to a browser. It is a secret: where no browser takes it the person
-    /// has it, and nobody else.
-    #[allow(clippy::disallowed_methods, reason = "the runtime spawns")]
-    pub(super) fn console(
-        &self,
-        asked: Console,
-        env: &Environment,
-        without: &[String],
-        to: &UnboundedSender<Happened>,
-    ) {
-        let Some(api) = self.apis.get(&asked.account).cloned() else { return };
-        let (to, browser, without) = (to.clone(), Browser::of(env), without.to_vec());
-        tokio::spawn(async move {
-            let address = api.console(&asked.instance).await.map_err(|fault| fault.phrase());
-            let outcome = match address.and_then(|address| browser::page(address.expose_secret())) {
-                Err(why) => Outcome::Failed(why),
-                Ok(page) if browser.open(&page, &without).await => Outcome::Opened,
-                Ok(page) => Outcome::NoBrowser(asked, Hidden::new(page.as_str())),
-            };
-            let _ = to.send(Happened::App(app::Msg::Console(outcome)));
-        });
-    }
-
     /// The one place where a change leaves: intent on disk, then the request, once, then the answer on disk. Where the
     /// intent cannot be written, nothing is sent.
-    fn change(&self, change: Change, to: &UnboundedSender<Happened>) {
-        let Some(api) = self.apis.get(&change.account).cloned() else { return };
+    fn change<O: Send + 'static>(&self, change: Change, to: &Events<O>) {
+        let Some(api) = self.api(&change.account) else { return };
         let Change { account, op, step, attempt, call, outputs, pre_state, guards } = change;
         let intent = Record::Intent { step, attempt, call: call.clone(), pre_state };
         let written = self.journal.append_unless(guards, &op, intent);
@@ -165,8 +140,8 @@ impl Tasks {
 }
 
 /// The same for what may have to log in: where that waits for the secret, it is told.
-fn spawn_asking(
-    to: &UnboundedSender<Happened>,
+fn spawn_asking<O: Send + 'static>(
+    to: &Events<O>,
     account: &AccountName,
     api: &Arc<dyn Api>,
     work: impl Future<Output = Msg> + Send + 'static,
@@ -179,18 +154,18 @@ fn spawn_asking(
         }
         if let Some(from) = api.asks_for_secret() {
             let msg = Msg::SecretAwaited { account, from };
-            let _ = also.send(Happened::App(app::Msg::Engine(Box::new(msg))));
+            let _ = also.send(Event::Engine(Box::new(msg)));
         }
         work.await
     });
 }
 
 #[allow(clippy::disallowed_methods, reason = "the runtime spawns")]
-fn spawn(to: &UnboundedSender<Happened>, work: impl Future<Output = Msg> + Send + 'static) {
+fn spawn<O: Send + 'static>(to: &Events<O>, work: impl Future<Output = Msg> + Send + 'static) {
     let to = to.clone();
     tokio::spawn(async move {
         let msg = work.await;
         // The program may have ended meanwhile.
-        let _ = to.send(Happened::App(app::Msg::Engine(Box::new(msg))));
+        let _ = to.send(Event::Engine(Box::new(msg)));
     });
 }

@@ -24,6 +24,15 @@ const fn is_hidden(c: char) -> bool {
         | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
 }
 
+/// The text with a mark in the place of each character that would drive a terminal or turn the order of what is read.
+#[must_use]
+pub fn without_controls(text: &str) -> String {
+    let unseen = |c: char| {
+        c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    text.chars().map(|c| if unseen(c) { '\u{fffd}' } else { c }).collect()
+}
+
 /// The same text with a visible mark for each character that shows nothing: `^[` for escape, `<202E>` for a change of
 /// direction. Marks that combine stay, unless they have nothing to stand on or are piled up.
 #[must_use]
@@ -222,6 +231,12 @@ impl Wrapped {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_a_provider_says_cannot_drive_a_terminal() {
+        assert_eq!(without_controls("a\u{1b}[2J\u{202e}b\nc"), "a\u{fffd}[2J\u{fffd}b\u{fffd}c");
+        assert_eq!(without_controls("a\u{1b}]2;x\u{7}"), "a\u{fffd}]2;x\u{fffd}");
+    }
 
     #[test]
     fn what_shows_nothing_becomes_a_mark() {

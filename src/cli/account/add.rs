@@ -1,7 +1,10 @@
 //! `account add`: asks for what is missing, keeps the secret, writes the configuration, checks at once.
 
+use crate::cli::account::save;
 use crate::cli::args::AddArgs;
-use crate::cli::{exit, print, prompt, refuse};
+use crate::cli::open::settings_or_new;
+use crate::cli::print::refuse;
+use crate::cli::{exit, print, prompt};
 use crate::domain::Phrase;
 use crate::provider::{PROVIDERS, Provider};
 use crate::settings::{Environment, NewAccount, NewSecret, SecretFrom, keyring};
@@ -9,14 +12,14 @@ use crate::words::Words;
 
 pub(in crate::cli) async fn run(args: &AddArgs, env: &Environment, words: &Words) -> u8 {
     match asked(args, env, words).await {
-        Ok(new) => super::add_and_check(env, new, words).await,
+        Ok(new) => save::add_and_check(env, new, args.output, words).await,
         Err(code) => code,
     }
 }
 
 /// The account with everything that was missing asked for, or the exit code.
 async fn asked(args: &AddArgs, env: &Environment, words: &Words) -> Result<NewAccount, u8> {
-    let settings = super::settings_or_new(env)?;
+    let settings = settings_or_new(env)?;
     let asks = prompt::is_possible();
     let provider = provider(args, asks, words)?;
     let name = match &args.name {
@@ -109,9 +112,7 @@ async fn secret(
         return Err(refuse(&words.say(&phrase)));
     }
     // Before a person types what could then not be kept.
-    super::with_keyring(words, keyring::store(keyring::limit(env)))
-        .await
-        .map_err(|error| refuse(&error.to_string()))?;
+    save::with_keyring(words, keyring::store(keyring::limit(env))).await.map_err(|error| refuse(&error.to_string()))?;
     let (secret, missing) = if args.secret_from_stdin {
         (prompt::secret_from_stdin(), "cli.need.stdin")
     } else {

@@ -9,9 +9,11 @@ use futures_util::stream::FuturesUnordered;
 
 use serde_json::{Value, json};
 
+use crate::cli::account::list;
 use crate::cli::args::{CheckArgs, Document, Global};
-use crate::cli::watch::code_of;
-use crate::cli::{document, exit, note_newline, print, refuse};
+use crate::cli::open::{note_newline, settings_or_none};
+use crate::cli::print::refuse;
+use crate::cli::{document, exit, print};
 use crate::domain::{Fault, Phrase, SecretSource};
 use crate::provider::Api;
 use crate::settings::{AccountSettings, CheckError, Environment, asks_at_terminal, check_account};
@@ -21,7 +23,7 @@ use crate::words::Words;
 pub(super) const WONDERS: Duration = Duration::from_secs(2);
 
 pub(in crate::cli) async fn run(args: &CheckArgs, env: &Environment, global: &Global, words: &Words) -> u8 {
-    let mut settings = match super::settings(env) {
+    let mut settings = match settings_or_none(env) {
         Ok(settings) => settings,
         Err(code) => return code,
     };
@@ -74,7 +76,7 @@ pub(super) async fn all(
                         wonders.set(tokio::time::sleep(WONDERS));
                         continue;
                     }
-                    print::note(&format!("vpsdeck: {}", words.say(&waits(account, api.as_ref().ok()))));
+                    print::warn(&words.say(&waits(account, api.as_ref().ok())));
                     slow.push(Box::pin(async move { (*account, check.await) }));
                     break;
                 }
@@ -152,7 +154,7 @@ impl Said {
     }
 
     fn record(&self, account: &AccountSettings) -> Value {
-        let mut record = super::list::record(account);
+        let mut record = list::record(account);
         record["usable"] = json!(self.code == exit::DONE);
         record["advice"] = json!(self.advice);
         record["proxy"] = json!(self.proxy);
@@ -247,7 +249,7 @@ fn of_fault(fault: &Fault, words: &Words) -> (u8, String, &'static str) {
         }
         Fault::OverBudget { .. } => (exit::REFUSED_HERE, other(), "cli.do.quota"),
         Fault::Quota { .. } => (exit::FAILED, other(), "cli.do.quota"),
-        Fault::Refused { .. } => (code_of(fault), other(), "cli.do.refused"),
+        Fault::Refused { .. } => (exit::of_fault(fault), other(), "cli.do.refused"),
         Fault::NotUnderstood { .. } => (exit::FAILED, other(), "cli.do.not-understood"),
     }
 }

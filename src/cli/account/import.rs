@@ -3,8 +3,10 @@
 
 use std::path::Path;
 
+use crate::cli::account::save;
 use crate::cli::args::ImportArgs;
-use crate::cli::{exit, print, prompt, refuse};
+use crate::cli::print::refuse;
+use crate::cli::{exit, print, prompt};
 use crate::domain::Phrase;
 use crate::settings::{
     Environment, FromFile, Imported, NewAccount, NewSecret, SecretFrom, TakenOver, keyring, take_over_environment,
@@ -24,7 +26,7 @@ pub(in crate::cli) async fn run(args: &ImportArgs, env: &Environment, words: &Wo
     let secret = match &args.secret_env {
         Some(name) => NewSecret::Elsewhere(SecretFrom::Env(name.clone())),
         None => {
-            if let Err(error) = super::with_keyring(words, keyring::store(keyring::limit(env))).await {
+            if let Err(error) = save::with_keyring(words, keyring::store(keyring::limit(env))).await {
                 return refuse(&error.to_string());
             }
             NewSecret::Keep(taken.secret)
@@ -33,7 +35,7 @@ pub(in crate::cli) async fn run(args: &ImportArgs, env: &Environment, words: &Wo
     let (provider, values) = (taken.provider, taken.values);
     let name = args.name.clone().unwrap_or(taken.name);
     let new = NewAccount { name, provider, values, secret, replace: args.replace };
-    let code = super::add_and_check(env, new, words).await;
+    let code = save::add_and_check(env, new, args.output, words).await;
     if let (exit::DONE, Some(file)) = (code, &args.file) {
         print::note(&words.say(&Phrase::new("cli.import.left").with("file", file.display().to_string())));
     }

@@ -3,12 +3,14 @@
 use serde_json::{Value, json};
 
 use crate::cli::args::{Format, Global};
-use crate::cli::{document, exit, print, refuse, table};
+use crate::cli::open::settings_or_none;
+use crate::cli::print::refuse;
+use crate::cli::{document, exit, print, table};
 use crate::settings::{AccountSettings, Environment, SecretFrom};
 use crate::words::Words;
 
 pub(in crate::cli) fn run(output: Format, env: &Environment, global: &Global, words: &Words) -> u8 {
-    let mut settings = match super::settings(env) {
+    let mut settings = match settings_or_none(env) {
         Ok(settings) => settings,
         Err(code) => return code,
     };

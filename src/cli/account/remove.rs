@@ -1,12 +1,18 @@
 //! `account remove`: takes an account out of the file and its secret out of the keyring.
 
-use crate::cli::{exit, print, prompt, refuse};
+use serde_json::json;
+
+use crate::cli::account::save;
+use crate::cli::args::Document;
+use crate::cli::open::settings_or_none;
+use crate::cli::print::refuse;
+use crate::cli::{exit, print, prompt};
 use crate::domain::Phrase;
 use crate::settings::{Environment, remove_account};
 use crate::words::Words;
 
-pub(in crate::cli) async fn run(name: &str, yes: bool, env: &Environment, words: &Words) -> u8 {
-    let mut settings = match super::settings(env) {
+pub(in crate::cli) async fn run(name: &str, yes: bool, output: Document, env: &Environment, words: &Words) -> u8 {
+    let mut settings = match settings_or_none(env) {
         Ok(settings) => settings,
         Err(code) => return code,
     };
@@ -17,18 +23,25 @@ pub(in crate::cli) async fn run(name: &str, yes: bool, env: &Environment, words:
     let say = |key: &'static str| Phrase::new(key).with("name", name).with("file", env.config.display().to_string());
     let confirmed = yes || (prompt::is_possible() && prompt::yes(&words.say(&say("cli.ask.remove"))));
     if !confirmed {
-        print::note(words.get("cli.remove.unconfirmed"));
+        let why = words.get("cli.remove.unconfirmed");
+        print::note(why);
+        if output == Document::Json {
+            print::json(&json!({ "result": "not_confirmed", "exit": exit::REFUSED_HERE, "reason": why }));
+        }
         return exit::REFUSED_HERE;
     }
-    let removed = match super::with_keyring(words, remove_account(env, name)).await {
+    let removed = match save::with_keyring(words, remove_account(env, name)).await {
         Ok(removed) => removed,
         Err(error) => return refuse(&error.to_string()),
     };
-    print::out(&words.say(&say("cli.remove.done")));
-    match removed.secret {
-        Ok(true) => print::out(&words.say(&say("cli.remove.secret"))),
+    print::line(output, &words.say(&say("cli.remove.done")));
+    match &removed.secret {
+        Ok(true) => print::line(output, &words.say(&say("cli.remove.secret"))),
         Ok(false) => {}
         Err(error) => print::note(&words.say(&say("cli.remove.secret-stays").with("said", error.to_string()))),
+    }
+    if output == Document::Json {
+        print::json(&json!({ "result": "done", "account": name, "secret_removed": removed.secret.unwrap_or(false) }));
     }
     exit::DONE
 }

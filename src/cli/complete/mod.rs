@@ -9,8 +9,8 @@ use std::ffi::OsString;
 
 pub(super) use script::with_values;
 
-use self::place::{Place, Wanted};
-use super::{parse, print};
+use crate::cli::complete::place::{Place, Wanted};
+use crate::cli::{parse, print};
 use crate::settings::{Environment, Settings};
 
 /// The word that a script asks with, the shell behind it, then all words of the line up to the one that is typed.

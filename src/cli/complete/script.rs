@@ -3,7 +3,7 @@
 use clap::Command;
 use clap_complete::Shell;
 
-use super::place::wanted;
+use crate::cli::complete::place::wanted;
 
 const BASH: &str = r#"
 _vpsdeck_values() {

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::place::Place;
+use crate::cli::complete::place::Place;
 use crate::domain::{AccountName, Collection, Kind, ResourceId};
 use crate::runtime::cache::kept;
-use crate::runtime::target::Named;
+use crate::session::target::TargetName;
 use crate::settings::{Environment, Settings};
 use crate::words::cells::clean;
 
@@ -35,7 +35,7 @@ pub(super) fn targets(env: &Environment, place: &Place, kinds: &[Kind]) -> Vec<S
         let is_account = |name: &str| accounts.iter().any(|account| account.as_str() == name);
         let alone = is_own && count[one.name.as_str()] == 1 && !one.name.starts_with('-');
         let begun = place.typed.strip_prefix(one.account.as_str()).is_some_and(|rest| rest.starts_with('/'));
-        let value = if alone && !begun && Named::new(&one.name, is_account).account.is_none() {
+        let value = if alone && !begun && TargetName::new(&one.name, is_account).account.is_none() {
             one.name.clone()
         } else {
             format!("{}/{what}", one.account)

@@ -2,19 +2,20 @@
 
 use std::time::Duration;
 
-use clap::Args;
 use serde_json::{Value, json};
 
-use super::super::args::{ChangeArgs, Document, Global};
-use super::super::verb::Run;
-use super::super::{exit, refuse};
+use crate::cli::args::{Document, Global};
+use crate::cli::change::Run;
+use crate::cli::firewall::args::{AllowArgs, FollowArgs};
+use crate::cli::print::refuse;
+use crate::cli::{exit, open};
 use crate::domain::{NoAgreement, OwnAddress, Phrase, network_text, typed_address};
-use crate::runtime::allow::{AllowWish, Allowing};
 use crate::runtime::own_address;
-use crate::runtime::session::{Broken, May, Session};
-use crate::runtime::target::Named;
-use crate::runtime::verb::Trouble;
-use crate::settings::{Environment, Settings, parse_duration};
+use crate::session::allow::{AllowPreview, AllowRequest};
+use crate::session::error::{Interruption, SessionError};
+use crate::session::run::{May, Session};
+use crate::session::target::TargetName;
+use crate::settings::{Environment, Settings};
 
 /// Which of the two.
 #[derive(Debug, Clone, Copy)]
@@ -25,65 +26,12 @@ pub(super) enum Allows<'a> {
     Follows(&'a FollowArgs),
 }
 
-/// Which firewall, which port, in which rule's place.
-#[derive(Debug, Clone, Args)]
-pub struct PlaceArgs {
-    /// ACCOUNT/NAME, ACCOUNT/ID, or NAME where it is unique
-    pub firewall: String,
-    /// The TCP port
-    #[arg(long, value_name = "N", default_value_t = 22, value_parser = clap::value_parser!(u16).range(1..))]
-    pub port: u16,
-    /// Put it in the place of the rule for this address
-    #[arg(long, value_name = "SOURCE", conflicts_with = "add")]
-    pub replace: Option<String>,
-    /// Put it beside the others
-    #[arg(long)]
-    pub add: bool,
-    /// How much of an IPv6 address: 128 for it alone, 64 for its household; by default as before, else it alone
-    #[arg(long, value_name = "LENGTH", value_parser = ["64", "128"])]
-    pub prefix: Option<String>,
-    /// How it is confirmed and followed.
-    #[command(flatten)]
-    pub change: ChangeArgs,
-}
-
-/// `firewall allow`.
-#[derive(Debug, Clone, Args)]
-pub struct AllowArgs {
-    /// Which firewall, which port, in which rule's place.
-    #[command(flatten)]
-    pub place: PlaceArgs,
-    /// Which address: this machine's as sources on the internet see it (this), the one you are logged in from (login),
-    /// or one that is given
-    #[arg(long, value_name = "this|login|IP", default_value = "this")]
-    pub address: String,
-}
-
-/// `firewall follow`.
-#[derive(Debug, Clone, Args)]
-pub struct FollowArgs {
-    /// Which firewall, which port, in which rule's place the first time.
-    #[command(flatten)]
-    pub place: PlaceArgs,
-    /// Stay, and look again and again
-    #[arg(long)]
-    pub watch: bool,
-    /// How often to look
-    #[arg(long, value_name = "TIME", default_value = "5m", requires = "watch", value_parser = every)]
-    pub every: Duration,
-}
-
 /// Sources on the internet are not asked more often.
 const SELDOM: Duration = Duration::from_secs(60);
 
-fn every(text: &str) -> Result<Duration, String> {
-    let wrong = || "a whole number with s, m or h, such as 5m".to_owned();
-    parse_duration(text).filter(|every| *every >= Duration::from_secs(1)).ok_or_else(wrong)
-}
-
 /// Why there is no address to let in.
 enum NoOwn {
-    Broken(Broken),
+    Interrupted(Interruption),
     NotAgreed(NoAgreement),
     Usage(Phrase),
 }
@@ -96,26 +44,23 @@ pub(super) async fn run(command: Allows<'_>, env: &Environment, global: &Global)
     if watch.is_some() && (place.change.output == Document::Json || place.change.dry_run) {
         return refuse("--watch goes on for ever: it is for lines, not for one JSON document or a dry run");
     }
-    let mut settings = match Settings::load(env) {
+    let mut settings = match open::settings(env, global) {
         Ok(settings) => settings,
-        Err(error) => return refuse(&error.to_string()),
+        Err(code) => return code,
     };
-    if let Err(error) = settings.keep_only(&global.accounts) {
-        return refuse(&error.to_string());
-    }
     if watch.is_some_and(|every| every < SELDOM) && !settings.address.are_here() {
         return refuse("--every is at least 1m: the sources are other people's");
     }
     // Where an account is named, no other is asked.
-    if let Some(account) = Named::new(&place.firewall, |name| settings.account(name).is_some()).account {
+    if let Some(account) = TargetName::new(&place.firewall, |name| settings.account(name).is_some()).account {
         settings.accounts.retain(|a| a.name == account);
     }
     let may = if place.change.dry_run { May::Read } else { May::Change };
-    let session = match crate::cli::session(env, &settings, global.read_only, may) {
+    let session = match open::session(env, &settings, global.read_only, may) {
         Ok(session) => session,
         Err(code) => return code,
     };
-    let wish = AllowWish {
+    let wish = AllowRequest {
         firewall: place.firewall.clone(),
         port: place.port,
         replace: place.replace.clone(),
@@ -141,7 +86,7 @@ struct Allow<'a> {
     run: Run<'a>,
     env: &'a Environment,
     settings: &'a Settings,
-    wish: AllowWish,
+    wish: AllowRequest,
     address: &'a str,
     session: Session,
     /// The addresses that were let in last.
@@ -163,7 +108,7 @@ impl Allow<'_> {
                 return code;
             }
             is_first = false;
-            if self.session.rest(every).await == Broken::Interrupted {
+            if self.session.rest(every).await == Interruption::Interrupted {
                 return exit::DONE;
             }
         }
@@ -174,8 +119,8 @@ impl Allow<'_> {
         self.session.give(self.run.args.timeout);
         let own = match self.own().await {
             Ok(own) => own,
-            Err(NoOwn::Broken(broken)) => return self.run.trouble(&Trouble::Broken(broken)),
-            Err(NoOwn::Usage(why)) => return self.run.trouble(&Trouble::Usage(why)),
+            Err(NoOwn::Interrupted(broken)) => return self.run.trouble(&SessionError::Interrupted(broken)),
+            Err(NoOwn::Usage(why)) => return self.run.trouble(&SessionError::Usage(why)),
             Err(NoOwn::NotAgreed(why)) => {
                 let code = match why {
                     NoAgreement::Differ { .. } => exit::REFUSED_HERE,
@@ -196,7 +141,7 @@ impl Allow<'_> {
         let planned = self.session.plan_allow(&self.wish, &own).await;
         let (code, document) = match planned {
             Err(trouble) => self.run.trouble(&trouble),
-            Ok(Allowing::Already { firewall, network }) => {
+            Ok(AllowPreview::Already { firewall, network }) => {
                 let phrase = Phrase::new("allow.allowed-already")
                     .with("address", network_text(&network))
                     .with("port", self.wish.port.to_string())
@@ -204,7 +149,7 @@ impl Allow<'_> {
                 self.run.say(&phrase);
                 (exit::DONE, json!({ "result": "allowed_already", "source": network_text(&network) }))
             }
-            Ok(Allowing::Change { network, replaced, beside, plan }) => {
+            Ok(AllowPreview::Change { network, replaced, beside, plan }) => {
                 if self.wish.follows && !beside.is_empty() {
                     let added = Phrase::new("cli.allow.added").with("address", network_text(&network));
                     let added = added.with("port", self.wish.port.to_string());
@@ -227,7 +172,7 @@ impl Allow<'_> {
     async fn own(&mut self) -> Result<Vec<OwnAddress>, NoOwn> {
         match self.address {
             "this" => {
-                let found = self.session.my_address(&self.settings.address).await.map_err(NoOwn::Broken)?;
+                let found = self.session.my_address(&self.settings.address).await.map_err(NoOwn::Interrupted)?;
                 found.map_err(NoOwn::NotAgreed)
             }
             "login" => own_address::from_environment(self.env)

@@ -1,11 +1,12 @@
 //! The command line of firewalls.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::{Args, Subcommand};
 
-use super::super::args::{ChangeArgs, Format, ShowArgs, TargetArgs};
-use super::allow::{AllowArgs, FollowArgs};
+use crate::cli::args::{ChangeArgs, Format, ShowArgs, TargetArgs};
+use crate::settings::parse_duration;
 
 /// What can be done with firewalls.
 #[derive(Debug, Clone, Subcommand)]
@@ -125,4 +126,57 @@ pub struct OnArgs {
     /// How it is confirmed and followed.
     #[command(flatten)]
     pub change: ChangeArgs,
+}
+
+/// Which firewall, which port, in which rule's place.
+#[derive(Debug, Clone, Args)]
+pub struct PlaceArgs {
+    /// ACCOUNT/NAME, ACCOUNT/ID, or NAME where it is unique
+    pub firewall: String,
+    /// The TCP port
+    #[arg(long, value_name = "N", default_value_t = 22, value_parser = clap::value_parser!(u16).range(1..))]
+    pub port: u16,
+    /// Put it in the place of the rule for this address
+    #[arg(long, value_name = "SOURCE", conflicts_with = "add")]
+    pub replace: Option<String>,
+    /// Put it beside the others
+    #[arg(long)]
+    pub add: bool,
+    /// How much of an IPv6 address: 128 for it alone, 64 for its household; by default as before, else it alone
+    #[arg(long, value_name = "LENGTH", value_parser = ["64", "128"])]
+    pub prefix: Option<String>,
+    /// How it is confirmed and followed.
+    #[command(flatten)]
+    pub change: ChangeArgs,
+}
+
+/// `firewall allow`.
+#[derive(Debug, Clone, Args)]
+pub struct AllowArgs {
+    /// Which firewall, which port, in which rule's place.
+    #[command(flatten)]
+    pub place: PlaceArgs,
+    /// Which address: this machine's as sources on the internet see it (this), the one you are logged in from (login),
+    /// or one that is given
+    #[arg(long, value_name = "this|login|IP", default_value = "this")]
+    pub address: String,
+}
+
+/// `firewall follow`.
+#[derive(Debug, Clone, Args)]
+pub struct FollowArgs {
+    /// Which firewall, which port, in which rule's place the first time.
+    #[command(flatten)]
+    pub place: PlaceArgs,
+    /// Stay, and look again and again
+    #[arg(long)]
+    pub watch: bool,
+    /// How often to look
+    #[arg(long, value_name = "TIME", default_value = "5m", requires = "watch", value_parser = every)]
+    pub every: Duration,
+}
+
+fn every(text: &str) -> Result<Duration, String> {
+    let wrong = || "a whole number with s, m or h, such as 5m".to_owned();
+    parse_duration(text).filter(|every| *every >= Duration::from_secs(1)).ok_or_else(wrong)
 }

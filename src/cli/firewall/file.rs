@@ -3,14 +3,14 @@
 use std::io::Read as _;
 use std::path::Path;
 
-use super::super::verb::Run;
-use super::super::{print, prompt};
-use super::change::Known;
+use crate::cli::change::Run;
+use crate::cli::firewall::known::Known;
+use crate::cli::{print, prompt};
 use crate::domain::rule_edit::{FileMistake, FileRow, RuleFile, RuleForm, annotated, file_row, parse_file, write_file};
 use crate::domain::{Phrase, ResourceId, Rule};
 use crate::runtime::edit_text;
-use crate::runtime::session::Session;
-use crate::runtime::verb::Trouble;
+use crate::session::error::SessionError;
+use crate::session::run::Session;
 use crate::settings::{Environment, Settings};
 
 /// A file as it is; `-` is standard input.
@@ -20,7 +20,7 @@ pub(super) fn read(
     groups: &[(ResourceId, String)],
     was: &[Rule],
     run: &Run<'_>,
-) -> Result<RuleFile, Trouble> {
+) -> Result<RuleFile, SessionError> {
     let shown = path.display().to_string();
     let mut text = String::new();
     let result = if shown == "-" {
@@ -30,20 +30,20 @@ pub(super) fn read(
         std::fs::read_to_string(path).map(|read| text = read)
     };
     let unread = |error: std::io::Error| {
-        Trouble::Usage(
+        SessionError::Usage(
             Phrase::new("cli.import.unreadable").with("file", shown.as_str()).with("said", error.to_string()),
         )
     };
     result.map_err(unread)?;
     if text.trim().is_empty() {
-        return Err(Trouble::Usage(Phrase::new("cli.firewall.empty-file").with("file", shown.as_str())));
+        return Err(SessionError::Usage(Phrase::new("cli.firewall.empty-file").with("file", shown.as_str())));
     }
     parse_file(&text, form, groups, was).map_err(|mistakes| {
         for mistake in &mistakes {
             print::note(&format!("{shown}:{}: {}", mistake.line, run.words().say(&mistake.what)));
         }
         let said = Phrase::new("cli.firewall.mistakes").with("file", shown.as_str());
-        Trouble::Usage(said.with("count", mistakes.len()))
+        SessionError::Usage(said.with("count", mistakes.len()))
     })
 }
 
@@ -53,15 +53,15 @@ pub(super) async fn edited(
     session: &mut Session,
     run: &Run<'_>,
     env: &Environment,
-) -> Result<RuleFile, Trouble> {
+) -> Result<RuleFile, SessionError> {
     if !prompt::is_possible() {
-        return Err(Trouble::Usage(Phrase::new("cli.firewall.need-file")));
+        return Err(SessionError::Usage(Phrase::new("cli.firewall.need-file")));
     }
-    let nothing = |key| Trouble::Refused { name: known.firewall.name.clone(), why: Phrase::new(key) };
+    let nothing = |key| SessionError::Refused { name: known.firewall.name.clone(), why: Phrase::new(key) };
     let mut text = known.text(run);
     let without = Settings::load(env).map(|settings| settings.secret_variables()).unwrap_or_default();
     loop {
-        let back = edit_text(env, &without, &text, ".toml").await.map_err(Trouble::Usage)?;
+        let back = edit_text(env, &without, &text, ".toml").await.map_err(SessionError::Usage)?;
         if back.status != Some(0) {
             return Err(nothing("rules.editor-failed"));
         }
@@ -79,7 +79,7 @@ pub(super) async fn edited(
             print::note(&format!("{line}: {what}"));
         }
         let question = run.words().get("cli.firewall.edit-again").to_owned();
-        if !session.ask(move || prompt::yes(&question)).await.map_err(Trouble::Broken)? {
+        if !session.ask(move || prompt::yes(&question)).await.map_err(SessionError::Interrupted)? {
             return Err(nothing("rules.editor-dropped"));
         }
         text = annotated(&after, &said);

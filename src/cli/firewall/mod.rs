@@ -1,15 +1,16 @@
 //! `firewall`: rules and where they stand, without a screen.
 
-pub mod allow;
+mod allow;
 pub mod args;
 mod change;
 mod file;
+mod known;
 mod show;
 
-use self::args::FirewallCommand;
-use super::args::{Global, ListArgs, Things};
-use super::list;
-use super::verb::Run;
+use crate::cli::args::{Global, ListArgs, Things};
+use crate::cli::change::Run;
+use crate::cli::firewall::args::FirewallCommand;
+use crate::cli::list;
 use crate::settings::Environment;
 
 pub(super) async fn run(command: &FirewallCommand, env: &Environment, global: &Global) -> u8 {

@@ -2,20 +2,19 @@
 
 use serde_json::{Value, json};
 
-use super::super::args::{Document, Global, ShowArgs};
-use super::super::list::open;
-use super::super::verb::Run;
-use super::super::{exit, record, table};
-use super::change::{Known, known};
+use crate::cli::args::{ChangeArgs, Document, Global, ShowArgs};
+use crate::cli::change::Run;
+use crate::cli::firewall::known::{Known, known};
+use crate::cli::{exit, open, record, table};
 use crate::domain::rule_edit::write_line;
 use crate::domain::{ResourceId, Timestamp, Verb};
-use crate::runtime::session::Session;
+use crate::session::run::Session;
 use crate::settings::Environment;
 
 pub(super) async fn run(args: &ShowArgs, env: &Environment, global: &Global) -> u8 {
-    let change = super::super::args::ChangeArgs { output: args.output, ..Default::default() };
+    let change = ChangeArgs { output: args.output, ..Default::default() };
     let this = Run::new(&change, env, global);
-    let mut session = match open(None, env, global) {
+    let mut session = match open::to_look(None, env, global) {
         Ok(session) => session,
         Err(code) => return code,
     };

@@ -5,9 +5,12 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use crate::cli::record;
-use crate::domain::{AccountName, Kind, PublicKey, ResourceId, ResourceRef, Spec, Timestamp};
+use crate::domain::{
+    AccountName, ApiKey, Firewall, Image, Instance, Inventory, Key, Kind, PublicKey, ResourceId, ResourceRef, Snapshot,
+    Spec, Timestamp,
+};
 use crate::engine::{AccountState, Engine};
-use crate::words::Words;
+use crate::words::{Words, bytes};
 
 /// How many columns every list has.
 pub(super) const COLUMNS: usize = 7;
@@ -43,87 +46,97 @@ fn filled(texts: impl Iterator<Item = String>) -> [String; COLUMNS] {
 
 pub(super) fn rows(kind: Kind, state: &AccountState, engine: &Engine, words: &Words) -> Vec<Row> {
     let (account, inventory) = (&state.account.name, &state.inventory);
-    let unknown = || words.get("cli.value.unknown").to_owned();
-    let bytes = |size: Option<u64>| size.map_or_else(unknown, crate::words::bytes);
-    let at = |at: Option<Timestamp>| at.map_or_else(unknown, |at| words.date_time(at));
+    let values = Values(words);
     let row = |id: &ResourceId, name: &str, middle: Vec<String>, mut record: Value| {
         record::protected(&mut record, engine, &ResourceRef::new(account, kind, id), name);
         let texts = [account.to_string(), name.to_owned()].into_iter().chain(middle).chain([id.to_string()]);
         Row { account: account.clone(), id: id.clone(), name: name.to_owned(), cells: filled(texts), record }
     };
     match kind {
-        Kind::Instance => inventory
-            .instances()
-            .iter()
-            .map(|i| {
-                let address = i.address().map_or_else(unknown, str::to_owned);
-                let middle = vec![words.instance_status(&i.status), address, i.os.clone().unwrap_or_else(unknown)];
-                row(&i.id, &i.name, middle, record::instance(account, i))
-            })
-            .collect(),
-        Kind::Snapshot => inventory
-            .snapshots()
-            .map(|s| {
-                let of = s.of.as_ref().map_or_else(unknown, |id| {
-                    inventory.instance(id).map_or_else(|| id.to_string(), |i| i.name.clone())
-                });
-                let middle = vec![words.store_status(&s.status), of, bytes(s.size), at(s.taken)];
-                row(&s.id, &s.name, middle, record::snapshot(account, s))
-            })
-            .collect(),
-        Kind::Firewall => inventory
-            .firewalls()
-            .iter()
-            .map(|f| {
-                let on = f.on.as_ref().map_or_else(unknown, |on| on.len().to_string());
-                row(&f.id, &f.name, vec![on], record::firewall(account, f))
-            })
-            .collect(),
-        Kind::Image => inventory
-            .images()
-            .iter()
-            .map(|i| {
-                let family = i.family.clone().unwrap_or_else(unknown);
-                let middle = vec![words.store_status(&i.status), family, bytes(i.size)];
-                row(&i.id, &i.name, middle, record::image(account, i))
-            })
-            .collect(),
-        Kind::Key => inventory
-            .keys()
-            .iter()
-            .map(|k| {
-                let active = words.get(if k.active { "cli.value.yes" } else { "cli.value.no" }).to_owned();
-                let kind = PublicKey::parse(&k.public).map_or_else(|_| unknown(), |key| key.short());
-                row(&k.id, &k.name, vec![active, kind], record::key(account, k))
-            })
-            .collect(),
-        Kind::ApiKey => inventory
-            .api_keys()
-            .iter()
-            .map(|k| {
-                let in_use = words.get(if k.in_use { "cli.value.yes" } else { "cli.value.no" }).to_owned();
-                row(&k.id, &k.key, vec![in_use, at(k.created)], record::api_key(account, k))
-            })
-            .collect(),
+        Kind::Instance => {
+            let all = inventory.instances().iter();
+            all.map(|i| row(&i.id, &i.name, values.instance(i), record::instance(account, i))).collect()
+        }
+        Kind::Snapshot => {
+            let all = inventory.snapshots();
+            all.map(|s| row(&s.id, &s.name, values.snapshot(s, inventory), record::snapshot(account, s))).collect()
+        }
+        Kind::Firewall => {
+            let on = |f: &Firewall| f.on.as_ref().map_or_else(|| values.unknown(), |on| on.len().to_string());
+            let all = inventory.firewalls().iter();
+            all.map(|f| row(&f.id, &f.name, vec![on(f)], record::firewall(account, f))).collect()
+        }
+        Kind::Image => {
+            let all = inventory.images().iter();
+            all.map(|i| row(&i.id, &i.name, values.image(i), record::image(account, i))).collect()
+        }
+        Kind::Key => {
+            let all = inventory.keys().iter();
+            all.map(|k| row(&k.id, &k.name, values.key(k), record::key(account, k))).collect()
+        }
+        Kind::ApiKey => {
+            let all = inventory.api_keys().iter();
+            let middle = |k: &ApiKey| vec![values.yes_or_no(k.in_use), values.at(k.created)];
+            all.map(|k| row(&k.id, &k.key, middle(k), record::api_key(account, k))).collect()
+        }
         Kind::Plan => {
             // One that stands in the lists of several systems is listed once.
             let mut seen = BTreeSet::new();
-            inventory
-                .plans()
-                .filter(|p| seen.insert(p.id.clone()))
-                .map(|p| row(&p.id, &p.name, sizes(&p.spec, words), record::plan(account, p)))
-                .collect()
+            let all = inventory.plans().filter(|p| seen.insert(p.id.clone()));
+            all.map(|p| row(&p.id, &p.name, values.sizes(&p.spec), record::plan(account, p))).collect()
         }
     }
 }
 
-/// Processors, memory and disk. 1 GB of memory is 1024 MB.
-fn sizes(spec: &Spec, words: &Words) -> Vec<String> {
-    let or_unknown = |text: Option<String>| text.unwrap_or_else(|| words.get("cli.value.unknown").to_owned());
-    let memory = |mb: u64| if mb.is_multiple_of(1024) { format!("{} GB", mb / 1024) } else { format!("{mb} MB") };
-    vec![
-        or_unknown(spec.vcpus.map(|n| n.to_string())),
-        or_unknown(spec.memory_mb.map(memory)),
-        or_unknown(spec.disk_gb.map(|gb| format!("{gb} GB"))),
-    ]
+/// The values of a row between its name and its id.
+struct Values<'a>(&'a Words);
+
+impl Values<'_> {
+    fn unknown(&self) -> String {
+        self.0.get("cli.value.unknown").to_owned()
+    }
+
+    fn yes_or_no(&self, yes: bool) -> String {
+        self.0.get(if yes { "cli.value.yes" } else { "cli.value.no" }).to_owned()
+    }
+
+    fn bytes(&self, size: Option<u64>) -> String {
+        size.map_or_else(|| self.unknown(), bytes)
+    }
+
+    fn at(&self, at: Option<Timestamp>) -> String {
+        at.map_or_else(|| self.unknown(), |at| self.0.date_time(at))
+    }
+
+    fn instance(&self, i: &Instance) -> Vec<String> {
+        let address = i.address().map_or_else(|| self.unknown(), str::to_owned);
+        vec![self.0.instance_status(&i.status), address, i.os.clone().unwrap_or_else(|| self.unknown())]
+    }
+
+    fn snapshot(&self, s: &Snapshot, inventory: &Inventory) -> Vec<String> {
+        let name = |id: &ResourceId| inventory.instance(id).map_or_else(|| id.to_string(), |i| i.name.clone());
+        let of = s.of.as_ref().map_or_else(|| self.unknown(), name);
+        vec![self.0.store_status(&s.status), of, self.bytes(s.size), self.at(s.taken)]
+    }
+
+    fn image(&self, i: &Image) -> Vec<String> {
+        let family = i.family.clone().unwrap_or_else(|| self.unknown());
+        vec![self.0.store_status(&i.status), family, self.bytes(i.size)]
+    }
+
+    fn key(&self, k: &Key) -> Vec<String> {
+        let kind = PublicKey::parse(&k.public).map_or_else(|_| self.unknown(), |key| key.short());
+        vec![self.yes_or_no(k.active), kind]
+    }
+
+    /// Processors, memory and disk. 1 GB of memory is 1024 MB.
+    fn sizes(&self, spec: &Spec) -> Vec<String> {
+        let or_unknown = |text: Option<String>| text.unwrap_or_else(|| self.unknown());
+        let memory = |mb: u64| if mb.is_multiple_of(1024) { format!("{} GB", mb / 1024) } else { format!("{mb} MB") };
+        vec![
+            or_unknown(spec.vcpus.map(|n| n.to_string())),
+            or_unknown(spec.memory_mb.map(memory)),
+            or_unknown(spec.disk_gb.map(|gb| format!("{gb} GB"))),
+        ]
+    }
 }

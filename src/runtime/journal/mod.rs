@@ -20,7 +20,7 @@ pub(crate) use reader::{JournalReader, Lines};
 
 /// A way to write to the journal. Lines are written in the order in which they were handed in.
 #[derive(Debug, Clone)]
-pub(super) struct Journal {
+pub(crate) struct Journal {
     to: mpsc::Sender<Entry>,
     process: String,
 }
@@ -33,7 +33,7 @@ enum Entry {
 }
 
 /// Said where a line can be written no more.
-pub(super) const ENDED: &str = "the journal has ended";
+pub(crate) const ENDED: &str = "the journal has ended";
 /// So long the end of the program waits for a disk that hangs.
 const LAST: Duration = Duration::from_secs(5);
 
@@ -48,12 +48,12 @@ struct Place {
 const PROTECTED: &str = r#""record":"protected""#;
 
 impl Journal {
-    pub(super) fn file(file: JournalFile) -> Self {
+    pub(crate) fn file(file: JournalFile) -> Self {
         Self::at(Some(JournalReader::of_lines_with(PROTECTED, file)))
     }
 
     /// A journal that ends with the process, for the demo.
-    pub(super) fn in_memory() -> Self {
+    pub(crate) fn in_memory() -> Self {
         Self::at(None)
     }
 
@@ -79,12 +79,12 @@ impl Journal {
     }
 
     /// Hands a line in. What comes back tells when it is on disk.
-    pub(super) fn append(&self, op: &OpId, record: Record) -> oneshot::Receiver<Result<(), String>> {
+    pub(crate) fn append(&self, op: &OpId, record: Record) -> oneshot::Receiver<Result<(), String>> {
         self.append_unless(Vec::new(), op, record)
     }
 
     /// The same, and it is not written where one of these is protected, by whatever process, up to that moment.
-    pub(super) fn append_unless(
+    pub(crate) fn append_unless(
         &self,
         guards: Vec<ResourceRef>,
         op: &OpId,
@@ -100,7 +100,7 @@ impl Journal {
     }
 
     /// Waits until all that was handed in is on disk: before the program ends or is stopped.
-    pub(super) fn flush(&self) {
+    pub(crate) fn flush(&self) {
         let (done, written) = mpsc::sync_channel(1);
         if self.to.send(Entry::Flush(done)).is_ok() {
             // What cannot be written was told to whoever asked for it.

@@ -5,7 +5,7 @@ use std::path::Path;
 
 /// The words of a value. As a shell parts them, but that a path to a program that is there needs no quotes for its blanks.
 /// `None` where a quote is not closed.
-pub(super) fn words(value: &str) -> Option<Vec<String>> {
+pub(super) fn parse(value: &str) -> Option<Vec<String>> {
     let value = value.trim();
     let ends = value.match_indices(char::is_whitespace).map(|(at, _)| at).chain([value.len()]);
     // The longest, so that `/opt/my editor` is not `/opt/my` with an argument.
@@ -40,7 +40,7 @@ mod tests {
     #[case("emacsclient -a '' -c", &["emacsclient", "-a", "", "-c"])]
     #[case("ed '$HOME' `id`;x", &["ed", "$HOME", "`id`;x"])]
     fn a_value_is_parted_as_a_shell_parts_it_and_nothing_is_filled_in(#[case] value: &str, #[case] words: &[&str]) {
-        assert_eq!(super::words(value).unwrap(), words);
+        assert_eq!(parse(value).unwrap(), words);
     }
 
     #[rstest::rstest]
@@ -61,11 +61,11 @@ mod tests {
         let home = home.path().to_str().unwrap();
         let mut wanted: Vec<String> = words.iter().map(|&word| word.to_owned()).collect();
         wanted[0].insert_str(0, home);
-        assert_eq!(super::words(&format!("{home}{value}")).unwrap(), wanted);
+        assert_eq!(parse(&format!("{home}{value}")).unwrap(), wanted);
     }
 
     #[test]
     fn a_quote_that_is_not_closed_is_no_program() {
-        assert_eq!(words("'/opt/my editor/ed --wait"), None);
+        assert_eq!(parse("'/opt/my editor/ed --wait"), None);
     }
 }

@@ -1,42 +1,35 @@
-//! The loop: whatever happens comes in on one channel, so there is one order of events; only signals, and that the log
-//! cannot be written, have one of their own, which is there before the terminal is. Everything that waits is taken in
-//! before anything is painted.
+//! The dashboard as a handler of events: messages go to the app, and what the app wants done is carried out. Everything that
+//! waits is taken in before anything is painted.
 
 use std::time::Duration;
 
-use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use tokio::sync::mpsc::UnboundedReceiver;
 
-use super::accounts::{Adding, Opened};
-use super::away::Secrets;
-use super::decoder::Decoder;
-use super::demo::Demo;
-use super::duty::Duty;
-use super::input::Input;
-use super::journal_watch::JournalWatch;
-use super::notify::Notifier;
-use super::tasks::Tasks;
-use super::terminal::Terminal;
-use super::{Ended, clock, local_keys, screen};
-use crate::app::{self, App, Effect, Msg};
+use crate::app::{self, App, Away, Effect, Msg};
 use crate::domain::{Monotonic, Phrase};
 use crate::engine;
+use crate::runtime::dashboard::accounts::Adding;
+use crate::runtime::dashboard::console;
+use crate::runtime::dashboard::decoder::Decoder;
+use crate::runtime::dashboard::demo::Demo;
+use crate::runtime::dashboard::event::{DashboardEvent, Driver, Event, tell};
+use crate::runtime::dashboard::input::Input;
+use crate::runtime::dashboard::notify::Notifier;
+use crate::runtime::dashboard::screen;
+use crate::runtime::dashboard::terminal::Terminal;
+use crate::runtime::duty::Duty;
+use crate::runtime::event::Signal;
+use crate::runtime::external_program::{self, Secrets};
+use crate::runtime::journal_watch::JournalWatch;
+use crate::runtime::{clock, local_keys, own_address};
 use crate::settings::{AddressSources, Environment};
 
-pub(super) enum Happened {
-    Input(Vec<Msg>),
-    /// The terminal says whether its window is in focus.
-    Focus(bool),
-    App(Msg),
-    /// An account was added: its calls, and what to tell the app.
-    Opened(Box<Opened>),
-    Back(crate::app::Away, Result<crate::app::Back, Phrase>),
-    Interrupted,
-    Continued,
-    /// The terminal is to be given back until the program is continued.
-    Suspend,
-    Resized,
-    /// The terminal says in which column its cursor was after the sample.
-    Measured(u16),
+/// Longer than anything is waited for.
+const LONG: Duration = Duration::from_secs(3600);
+
+pub(super) enum Ended {
+    Quit,
+    StartDemo,
 }
 
 fn just_now(at: Monotonic) -> bool {
@@ -45,20 +38,12 @@ fn just_now(at: Monotonic) -> bool {
 
 struct Loop<'a> {
     app: App,
-    tasks: Tasks,
+    driver: Driver,
     terminal: &'a mut Terminal,
-    adding: Option<Adding>,
-    to: UnboundedSender<Happened>,
     input: Option<Input>,
-    wake: Option<Monotonic>,
     ended: Option<Ended>,
-    demo: Option<Demo>,
-    notifier: Option<Notifier>,
-    address: AddressSources,
+    beside: Beside,
     env: Environment,
-    /// The variables that no program is given, since they hold secrets.
-    without: Vec<String>,
-    secrets: Secrets,
     /// Whether a program has the terminal: nothing is painted and no key is read.
     away: bool,
     /// Whether SIGCONT is to come for a stop of our own, after which the terminal was taken again.
@@ -81,88 +66,66 @@ pub(super) struct Beside {
     pub(super) notifier: Option<Notifier>,
     /// Who is asked which address this machine has.
     pub(super) address: AddressSources,
-    /// The variables that hold secrets.
+    /// The variables that no program is given, since they hold secrets.
     pub(super) without: Vec<String>,
     /// Where the secrets of accounts come from; none in the demo.
     pub(super) secrets: Secrets,
 }
 
-/// Runs until the end.
+/// Runs until the end; gives back the channel of signals.
 ///
 /// # Errors
 /// What the terminal said when it could not be painted.
 pub(super) async fn run(
     app: App,
     first: Vec<engine::Msg>,
-    tasks: Tasks,
+    driver: Driver,
     terminal: &mut Terminal,
-    signals: &mut UnboundedReceiver<Happened>,
     beside: Beside,
     env: Environment,
-) -> color_eyre::Result<Ended> {
-    let (to, happens) = unbounded_channel();
-    let Beside { adding, journal, duty, demo, notifier, address, without, secrets } = beside;
+) -> color_eyre::Result<(Ended, UnboundedReceiver<Event>)> {
     let mut this = Loop {
         app,
-        tasks,
+        driver,
         terminal,
-        adding,
-        to,
         input: None,
-        wake: None,
         ended: None,
-        demo,
-        notifier,
-        address,
+        beside,
         env,
-        without,
-        secrets,
         away: false,
         stopped: false,
         came_back: None,
     };
-    this.app.address_sources = this.address.names();
+    this.app.address_sources = this.beside.address.names();
     this.take(Msg::Begin(first))?;
     this.paint()?;
-    if this.address.ask {
+    if this.beside.address.ask {
         this.ask_address();
     }
     // Beside the loop: the first frame does not wait for it.
-    journal.into_iter().for_each(|journal| journal.watch(this.to.clone()));
-    duty.into_iter().for_each(|duty| duty.take(this.to.clone()));
+    let to = &this.driver.to;
+    this.beside.journal.take().into_iter().for_each(|journal| journal.watch(to.clone()));
+    this.beside.duty.take().into_iter().for_each(|duty| duty.take(to.clone()));
     let decoder = this.terminal.decoder();
-    this.input = Some(Input::start(decoder, this.to.clone())?);
-    let ended = this.go(happens, signals).await;
+    this.input = Some(Input::start(decoder, to.clone())?);
+    let ended = this.go().await;
     if ended.is_err() {
         // The terminal has gone: what counts down is cancelled, as by SIGHUP.
         this.take(Msg::Terminate)?;
     }
-    this.tasks.flush();
-    ended
+    this.driver.tasks.flush();
+    Ok((ended?, this.driver.into_signals()))
 }
 
 impl Loop<'_> {
-    async fn go(
-        &mut self,
-        mut happens: UnboundedReceiver<Happened>,
-        signals: &mut UnboundedReceiver<Happened>,
-    ) -> color_eyre::Result<Ended> {
+    async fn go(&mut self) -> color_eyre::Result<Ended> {
         loop {
-            let until = self.wake.map_or(Duration::from_secs(3600), clock::until);
-            tokio::select! {
-                // What happened before what is only due: a key is never behind a timer.
-                biased;
-                Some(happened) = signals.recv() => self.happened(happened)?,
-                Some(happened) = happens.recv() => self.happened(happened)?,
-                () = tokio::time::sleep(until) => {
-                    self.wake = None;
-                    self.take(Msg::Engine(Box::new(engine::Msg::Woke)))?;
-                }
+            let event = self.driver.next(LONG).await;
+            self.happened(event)?;
+            while let Some(event) = self.driver.waiting() {
+                self.happened(event)?;
             }
-            while let Ok(happened) = happens.try_recv() {
-                self.happened(happened)?;
-            }
-            if let Some(demo) = &mut self.demo
+            if let Some(demo) = &mut self.beside.demo
                 && let Some(msg) = demo.play(&self.app)
             {
                 self.take(Msg::Engine(Box::new(msg)))?;
@@ -185,52 +148,68 @@ impl Loop<'_> {
         if new.is_empty() { Ok(()) } else { self.take(Msg::Requests(new)) }
     }
 
-    fn happened(&mut self, happened: Happened) -> color_eyre::Result<()> {
-        match happened {
-            Happened::Focus(here) => {
-                self.notifier.iter_mut().for_each(|notifier| notifier.focus(here));
-                Ok(())
-            }
-            Happened::Resized => self.measure(),
-            Happened::Measured(column) => {
-                self.terminal.measured_late(column);
-                Ok(())
-            }
-            Happened::Input(batch) => {
+    fn happened(&mut self, event: Event) -> color_eyre::Result<()> {
+        match event {
+            Event::Engine(msg) => self.take(Msg::Engine(msg)),
+            Event::Failed(what) => self.take(Msg::Tell { what, bad: true }),
+            Event::Signal(signal) => self.signalled(signal),
+            Event::Own(own) => self.own(own),
+        }
+    }
+
+    fn own(&mut self, event: DashboardEvent) -> color_eyre::Result<()> {
+        match event {
+            DashboardEvent::Focus(here) => self.notifiers(|notifier| notifier.focus(here)),
+            DashboardEvent::Measured(column) => self.terminal.measured_late(column),
+            DashboardEvent::Typed(batch) => {
                 if batch.iter().any(|msg| matches!(msg, Msg::Key(_) | Msg::Paste(_))) {
-                    self.notifier.iter_mut().for_each(|notifier| notifier.key(clock::now().tick));
+                    self.notifiers(|notifier| notifier.key(clock::now().tick));
                 }
-                batch.into_iter().try_for_each(|msg| self.take(msg))
+                return batch.into_iter().try_for_each(|msg| self.take(msg));
             }
-            Happened::App(msg) => self.take(msg),
-            Happened::Opened(opened) => {
-                self.tasks.open(&opened.account.name, opened.api);
+            DashboardEvent::App(msg) => return self.take(msg),
+            DashboardEvent::AccountOpened(opened) => {
+                self.driver.tasks.open(&opened.account.name, opened.api);
                 self.take(Msg::Engine(Box::new(engine::Msg::AccountAdded(opened.account))))?;
-                self.take(Msg::AccountSaved(Ok(opened.saved)))
+                return self.take(Msg::AccountSaved(Ok(opened.saved)));
             }
-            Happened::Back(from, result) => {
+            DashboardEvent::Exited(from, result) => {
                 self.away = false;
                 self.came_back = Some(clock::now().tick);
                 self.terminal.retake()?;
                 self.listen()?;
-                self.take(Msg::CameBack(from, result))
+                return self.take(Msg::CameBack(from, result));
             }
+        }
+        Ok(())
+    }
+
+    fn signalled(&mut self, signal: Signal) -> color_eyre::Result<()> {
+        match signal {
+            Signal::Resize => self.measure(),
+            Signal::Terminate | Signal::Hangup => self.take(Msg::Terminate),
             // A key that interrupts goes to whoever has the terminal. It is heard here, too, perhaps only after the
             // program that it ended; a key of ours is no signal.
-            Happened::Interrupted if self.away || self.came_back.is_some_and(just_now) => Ok(()),
-            Happened::Interrupted => self.take(Msg::Terminate),
+            Signal::Interrupt if self.away || self.came_back.is_some_and(just_now) => Ok(()),
+            Signal::Interrupt => self.take(Msg::Terminate),
             // Who has the terminal is suspended: then we stop with it, see there.
-            Happened::Suspend if self.away => Ok(()),
-            Happened::Suspend => {
+            Signal::Suspend if self.away => Ok(()),
+            Signal::Suspend => {
                 self.take(Msg::Engine(Box::new(engine::Msg::CancelCountdowns)))?;
                 self.suspend()
             }
-            Happened::Continued if std::mem::take(&mut self.stopped) || self.away => Ok(()),
+            Signal::Continue if std::mem::take(&mut self.stopped) || self.away => Ok(()),
             // SIGSTOP cannot be heard: whoever had the terminal meanwhile set it as it liked, and wrote there.
-            Happened::Continued => {
+            Signal::Continue => {
                 self.terminal.retake()?;
                 self.measure()
             }
+        }
+    }
+
+    fn notifiers(&mut self, with: impl FnOnce(&mut Notifier)) {
+        if let Some(notifier) = &mut self.beside.notifier {
+            with(notifier);
         }
     }
 
@@ -240,40 +219,40 @@ impl Loop<'_> {
         let mut leaves = None;
         for effect in app::update(&mut self.app, msg, &clock::now()) {
             match effect {
-                Effect::Engine(engine::Effect::WakeAt(at)) => self.wake = Some(at),
                 Effect::Engine(effect) => {
                     if let engine::Effect::TryAgain { account } = &effect
-                        && let Some(secret) = self.secrets.get(account)
+                        && let Some(secret) = self.beside.secrets.get(account)
                     {
                         secret.forget();
                     }
-                    self.tasks.carry_out(effect, &self.to);
+                    self.driver.carry_out(effect);
                 }
                 Effect::Copy(text) => self.copy(&text),
                 Effect::CopySecret(value) => self.copy(value.reveal()),
-                Effect::KeepSecret(secret) => match &self.adding {
-                    Some(adding) => adding.keep(secret, &self.to),
-                    None => {
-                        let why = Phrase::new("form.not-in-demo");
-                        let _ = self.to.send(Happened::App(Msg::SecretKept(Err(why))));
-                    }
+                Effect::KeepSecret(secret) => match &self.beside.adding {
+                    Some(adding) => adding.keep(secret, &self.driver.to),
+                    None => self.tell(Msg::SecretKept(Err(Phrase::new("form.not-in-demo")))),
                 },
                 Effect::LocalKeys => self.read_local_keys(),
                 Effect::Quit => self.ended = Some(Ended::Quit),
                 Effect::StartDemo => self.ended = Some(Ended::StartDemo),
                 // After all the others: nothing else is carried out while suspended.
                 Effect::Suspend => suspends = true,
-                Effect::Alert(text) => self.notifier.iter_mut().for_each(|notifier| notifier.alert(&text)),
+                Effect::Alert(text) => self.notifiers(|notifier| notifier.alert(&text)),
                 Effect::Redraw => self.terminal.forget()?,
                 Effect::Away(to) => leaves = Some(to),
-                Effect::AddAccount { provider, fields } => match &self.adding {
-                    Some(adding) => adding.add(provider, fields.0, &self.to),
+                Effect::AddAccount { provider, fields } => match &self.beside.adding {
+                    Some(adding) => adding.add(provider, fields.0, &self.driver.to),
                     None => self.not_here(),
                 },
-                Effect::Console(asked) => self.tasks.console(asked, &self.env, &self.without, &self.to),
+                Effect::Console(asked) => {
+                    if let Some(api) = self.driver.tasks.api(&asked.account) {
+                        console::open(asked, api, &self.env, &self.beside.without, &self.driver.to);
+                    }
+                }
                 Effect::MyAddress => self.ask_address(),
-                Effect::ImportAccounts(file) => match &self.adding {
-                    Some(adding) => adding.import(file, &self.to),
+                Effect::ImportAccounts(file) => match &self.beside.adding {
+                    Some(adding) => adding.import(file, &self.driver.to),
                     None => self.not_here(),
                 },
             }
@@ -286,28 +265,29 @@ impl Loop<'_> {
 
     /// Reads what public keys this machine has, beside the loop.
     fn read_local_keys(&self) {
-        if self.demo.is_some() {
-            let _ = self.to.send(Happened::App(Msg::LocalKeys(local_keys::of_demo())));
-            return;
+        if self.beside.demo.is_some() {
+            return self.tell(Msg::LocalKeys(local_keys::of_demo()));
         }
-        let (home, to) = (self.env.variable("HOME").map(str::to_owned), self.to.clone());
+        let (home, to) = (self.env.variable("HOME").map(str::to_owned), self.driver.to.clone());
         tokio::task::spawn_blocking(move || {
-            let keys = local_keys::below(home.as_deref());
-            let _ = to.send(Happened::App(Msg::LocalKeys(keys)));
+            tell(&to, Msg::LocalKeys(local_keys::below(home.as_deref())));
         });
     }
 
     #[allow(clippy::disallowed_methods, reason = "the runtime spawns")]
     fn ask_address(&self) {
-        let (to, sources) = (self.to.clone(), self.address.clone());
+        let (to, sources) = (self.driver.to.clone(), self.beside.address.clone());
         tokio::spawn(async move {
-            let result = super::own_address::look_up(&sources).await;
-            let _ = to.send(Happened::App(Msg::MyAddress(result)));
+            tell(&to, Msg::MyAddress(own_address::look_up(&sources).await));
         });
     }
 
     fn not_here(&self) {
-        let _ = self.to.send(Happened::App(Msg::AccountSaved(Err(Phrase::new("form.not-in-demo")))));
+        self.tell(Msg::AccountSaved(Err(Phrase::new("form.not-in-demo"))));
+    }
+
+    fn tell(&self, msg: Msg) {
+        tell(&self.driver.to, msg);
     }
 
     /// Through the terminal (OSC 52), so that it works over ssh.
@@ -318,33 +298,33 @@ impl Loop<'_> {
         );
         if let Err(error) = copied {
             let what = Phrase::new("copy.failed").with("said", error.to_string());
-            let _ = self.to.send(Happened::App(Msg::Tell { what, bad: true }));
+            self.tell(Msg::Tell { what, bad: true });
         }
     }
 
-    fn leave(&mut self, to: crate::app::Away) {
+    fn leave(&mut self, to: Away) {
         self.away = true;
         // No key is taken from whoever has the terminal.
         self.input = None;
-        self.tasks.flush();
+        self.driver.tasks.flush();
         self.terminal.give_back();
-        self.notifier.iter_mut().for_each(Notifier::gave_back);
-        super::away::begin(to, &self.env, self.without.clone(), &self.secrets, &self.to);
+        self.notifiers(Notifier::gave_back);
+        external_program::begin(to, &self.env, self.beside.without.clone(), &self.beside.secrets, &self.driver.to);
     }
 
     fn suspend(&mut self) -> color_eyre::Result<()> {
         self.input = None;
         // It may be long before this goes on, or never.
-        self.tasks.flush();
+        self.driver.tasks.flush();
         self.stopped = true;
         self.terminal.suspend()?;
-        self.notifier.iter_mut().for_each(Notifier::gave_back);
+        self.notifiers(Notifier::gave_back);
         self.listen()
     }
 
     /// Reads the terminal again, whose size may be another.
     fn listen(&mut self) -> color_eyre::Result<()> {
-        self.input = Some(Input::start(Decoder::default(), self.to.clone())?);
+        self.input = Some(Input::start(Decoder::default(), self.driver.to.clone())?);
         self.measure()
     }
 
@@ -358,7 +338,7 @@ impl Loop<'_> {
             return Ok(());
         }
         self.terminal.paint(&self.app)?;
-        if let Some(notifier) = &mut self.notifier {
+        if let Some(notifier) = &mut self.beside.notifier {
             let bytes = notifier.look(&self.app.engine, clock::now().tick);
             self.terminal.tell(&bytes, || notifier.farewell())?;
         }

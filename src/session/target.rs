@@ -6,18 +6,18 @@ use crate::domain::{
 use crate::engine::{AccountState, Engine};
 use crate::words::cells::clean;
 
-use super::session::Session;
-use super::verb::Trouble;
+use crate::session::error::SessionError;
+use crate::session::run::Session;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Named {
+pub struct TargetName {
     /// The account, where one was named.
     pub account: Option<AccountName>,
     pub what: String,
     pub typed: String,
 }
 
-impl Named {
+impl TargetName {
     /// Takes a text apart at its first slash, where an account stands before it.
     #[must_use]
     pub fn new(typed: &str, is_account: impl Fn(&str) -> bool) -> Self {
@@ -73,7 +73,7 @@ fn plans(account: &AccountState) -> Vec<ListKey> {
 
 /// All of one kind that a text names, as far as is known.
 #[must_use]
-pub fn matches(engine: &Engine, kind: Kind, named: &Named) -> Vec<Target> {
+pub fn matches(engine: &Engine, kind: Kind, named: &TargetName) -> Vec<Target> {
     let mut found = Vec::new();
     for account in engine.accounts().iter().filter(|a| named.is_in(a)) {
         let target = |id: &ResourceId, name: &str, status: StatusKind| Target {
@@ -123,22 +123,31 @@ pub fn candidate(target: &Target) -> String {
 ///
 /// # Errors
 /// There are several, or there is none.
-pub fn the_one(mut found: Vec<Target>, named: &Named) -> Result<Target, Trouble> {
+pub fn the_one(mut found: Vec<Target>, named: &TargetName) -> Result<Target, SessionError> {
     match (found.pop(), found.is_empty()) {
         (Some(one), true) => Ok(one),
-        (None, _) => Err(Trouble::NotFound(named.typed.clone())),
+        (None, _) => Err(SessionError::NotFound(named.typed.clone())),
         (Some(last), false) => {
             found.push(last);
             let candidates = found.iter().map(candidate).collect();
-            Err(Trouble::Ambiguous { target: named.typed.clone(), candidates })
+            Err(SessionError::Ambiguous { target: named.typed.clone(), candidates })
         }
     }
 }
 
 impl Session {
     #[must_use]
-    pub fn named(&self, typed: &str) -> Named {
-        Named::new(typed, |name| self.engine().account(&name.into()).is_some())
+    pub fn named(&self, typed: &str) -> TargetName {
+        TargetName::new(typed, |name| self.engine().account(&name.into()).is_some())
+    }
+
+    /// The one thing of a kind that a text names.
+    ///
+    /// # Errors
+    /// As of [`Self::find`].
+    pub async fn find_typed(&mut self, kind: Kind, typed: &str) -> Result<Target, SessionError> {
+        let named = self.named(typed);
+        self.find(kind, &named).await
     }
 
     /// Reads what is needed to find what a text names, and finds it. That a name is unique is known only where every
@@ -146,22 +155,22 @@ impl Session {
     ///
     /// # Errors
     /// There are several, or there is none, or it is not known.
-    pub async fn find(&mut self, kind: Kind, named: &Named) -> Result<Target, Trouble> {
+    pub async fn find(&mut self, kind: Kind, named: &TargetName) -> Result<Target, SessionError> {
         let wanted = |a: &AccountState| {
             let mut lists = if named.is_in(a) { lists_of(kind, a) } else { Vec::new() };
             lists.retain(|list| a.account.rules.has(list));
             lists
         };
-        self.read(&wanted).await.map_err(Trouble::Broken)?;
+        self.read(&wanted).await.map_err(SessionError::Interrupted)?;
         let faults = self.faults(&wanted);
         let found = matches(self.engine(), kind, named);
         if !faults.is_empty() && found.len() < 2 {
-            return Err(Trouble::Faults(faults));
+            return Err(SessionError::Faults(faults));
         }
         match self.cuts(&wanted).first() {
             Some((account, _, cut)) if found.is_empty() => {
                 let said = Phrase::new("cli.find.cut").with("target", named.typed.as_str());
-                Err(Trouble::Usage(said.with("account", account.as_str()).with("why", cut.phrase())))
+                Err(SessionError::Usage(said.with("account", account.as_str()).with("why", cut.phrase())))
             }
             _ => the_one(found, named),
         }
@@ -183,17 +192,17 @@ impl Session {
     ///
     /// # Errors
     /// It is not known.
-    pub async fn is_there(&mut self, named: &Named) -> Result<bool, Trouble> {
+    pub async fn is_there(&mut self, named: &TargetName) -> Result<bool, SessionError> {
         let mut faults = Vec::new();
         for kind in [Kind::Instance, Kind::Firewall, Kind::Key, Kind::Snapshot] {
             match self.find(kind, named).await {
-                Ok(_) | Err(Trouble::Ambiguous { .. }) => return Ok(true),
-                Err(Trouble::NotFound(_)) => {}
-                Err(Trouble::Faults(all)) => faults = all,
+                Ok(_) | Err(SessionError::Ambiguous { .. }) => return Ok(true),
+                Err(SessionError::NotFound(_)) => {}
+                Err(SessionError::Faults(all)) => faults = all,
                 Err(other) => return Err(other),
             }
         }
-        if faults.is_empty() { Ok(false) } else { Err(Trouble::Faults(faults)) }
+        if faults.is_empty() { Ok(false) } else { Err(SessionError::Faults(faults)) }
     }
 
     /// Why lists could not be read: the first fault of each account.
@@ -214,7 +223,7 @@ mod tests {
 
     #[test]
     fn it_is_split_at_the_first_slash_where_an_account_stands_before_it() {
-        let named = |text: &str| Named::new(text, |name| name == "lab");
+        let named = |text: &str| TargetName::new(text, |name| name == "lab");
         let apart = |text: &str| (named(text).account.map(|a| a.to_string()), named(text).what);
         assert_eq!(apart("lab/a/b"), (Some("lab".to_owned()), "a/b".to_owned()));
         assert_eq!(apart("other/a"), (None, "other/a".to_owned()));

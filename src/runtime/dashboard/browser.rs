@@ -7,8 +7,8 @@ use process_wrap::tokio::{CommandWrap, ProcessSession};
 use reqwest::Url;
 use tokio::process::Command;
 
-use super::program;
 use crate::domain::Phrase;
+use crate::runtime::program_words;
 use crate::settings::Environment;
 
 /// What a console is reached by. The provider says the address, and an opener takes any: `file:` shows what lies on this
@@ -31,7 +31,7 @@ impl Browser {
         let set = |name: &str| env.variable(name).filter(|value| !value.trim().is_empty());
         let named = set("BROWSER");
         // A list or a pattern is for the desktop's own opener, which reads it, too.
-        let program = named.filter(|value| !value.contains([':', '%'])).and_then(program::words);
+        let program = named.filter(|value| !value.contains([':', '%'])).and_then(program_words::parse);
         let has_screen = || {
             // Neither is asked for on macOS and Android, nor for a browser of the Windows around.
             cfg!(any(target_os = "macos", target_os = "android"))

@@ -3,20 +3,21 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::local_keys;
-use super::session::Session;
-use super::verb::{Plan, Trouble};
 use crate::domain::{
-    AccountName, Hidden, Image, ImageKind, Inventory, Kind, ListKey, NewKey, Phrase, Plan as Size, PublicKey,
-    ResourceId, Snapshot, Target, Timestamp,
+    AccountName, Hidden, Image, ImageKind, Inventory, Kind, ListKey, NewKey, Phrase, Plan, PublicKey, ResourceId,
+    Snapshot, Target, Timestamp,
 };
 use crate::engine::{AccountState, CATALOGUE, Msg};
 use crate::proposal::order::{Chosen, ChosenKey, Source, action, key_name, mistake};
+use crate::runtime::local_keys;
+use crate::session::error::SessionError;
+use crate::session::preview::Preview;
+use crate::session::run::Session;
 
 #[derive(Debug, Clone)]
-pub struct Order {
+pub struct OrderRequest {
     pub name: String,
-    pub from: MadeOf,
+    pub from: TypedSource,
     pub plan: Option<String>,
     /// The SSH key: a name, an id, or a file that ends in `.pub`.
     pub key: Option<String>,
@@ -30,7 +31,7 @@ pub struct Order {
 }
 
 #[derive(Debug, Clone)]
-pub enum MadeOf {
+pub enum TypedSource {
     Image(String),
     Snapshot(String),
     Url(String),
@@ -41,11 +42,11 @@ impl Session {
     ///
     /// # Errors
     /// Why nothing can be ordered.
-    pub async fn plan_order(&mut self, order: &Order) -> Result<Plan, Trouble> {
+    pub async fn plan_order(&mut self, order: &OrderRequest) -> Result<Preview, SessionError> {
         let account = self.orderer()?;
         self.remember_catalogue(&account);
         let planned = self.plan_order_in(order, &account).await;
-        if !matches!(planned, Err(Trouble::NotFound(_) | Trouble::Usage(_))) {
+        if !matches!(planned, Err(SessionError::NotFound(_) | SessionError::Usage(_))) {
             return planned;
         }
         // What was kept may not have it yet.
@@ -56,7 +57,7 @@ impl Session {
             return planned;
         }
         for list in kept {
-            self.read_anew(&account, &list).await.map_err(Trouble::Broken)?;
+            self.read_anew(&account, &list).await.map_err(SessionError::Interrupted)?;
         }
         self.plan_order_in(order, &account).await
     }
@@ -70,24 +71,24 @@ impl Session {
         }
     }
 
-    async fn plan_order_in(&mut self, order: &Order, account: &AccountName) -> Result<Plan, Trouble> {
+    async fn plan_order_in(&mut self, order: &OrderRequest, account: &AccountName) -> Result<Preview, SessionError> {
         let inventory = |session: &Self| session.account(account).map(|a| a.inventory.clone());
         let mut first = vec![ListKey::Instances, ListKey::Images, ListKey::Regions];
         first.extend(order.key.is_some().then_some(ListKey::Keys));
-        self.need(account, &|_| first.clone()).await?;
+        self.need_lists(account, &|_| first.clone()).await?;
         // Of which type it is, is said where it is known.
-        self.need(account, &|_| vec![ListKey::Types]).await.ok();
+        self.need_lists(account, &|_| vec![ListKey::Types]).await.ok();
         if !order.firewalls.is_empty() {
-            self.need(account, &|_| vec![ListKey::Firewalls]).await?;
+            self.need_lists(account, &|_| vec![ListKey::Firewalls]).await?;
         }
-        if let MadeOf::Snapshot(_) = order.from {
-            self.need(account, &|a| super::target::lists_of(Kind::Snapshot, a)).await?;
+        if let TypedSource::Snapshot(_) = order.from {
+            self.need_lists(account, &|a| crate::session::target::lists_of(Kind::Snapshot, a)).await?;
         }
         let shown = inventory(self)?;
         let source = source(order, &shown)?;
         let rules = Arc::clone(&self.account(account)?.account.rules);
         if let Some(list) = rules.plans_list(source.from(), &shown) {
-            self.need(account, &|_| vec![list.clone()]).await?;
+            self.need_lists(account, &|_| vec![list.clone()]).await?;
         }
         let shown = inventory(self)?;
         let plan = plan(order, &rules.plans_to_order(source.from(), &shown), &shown)?;
@@ -106,39 +107,39 @@ impl Session {
             plan,
             region,
             key: order.key.as_deref().map(|typed| key(typed, &shown)).transpose()?,
-            firewalls: firewalls.collect::<Result<_, Trouble>>()?,
+            firewalls: firewalls.collect::<Result<_, SessionError>>()?,
             password: order.password.clone(),
             start: order.start,
             answers: order.until_port,
             source,
         };
         if let Some((_, why)) = mistake(rules.as_ref(), &chosen) {
-            return Err(Trouble::Usage(why));
+            return Err(SessionError::Usage(why));
         }
-        self.plan_given(action(rules.as_ref(), &chosen)).await
+        self.plan_prepared(action(rules.as_ref(), &chosen)).await
     }
 
     /// The one account it is ordered in.
-    fn orderer(&self) -> Result<AccountName, Trouble> {
+    fn orderer(&self) -> Result<AccountName, SessionError> {
         match self.engine().accounts() {
             [one] => Ok(one.account.name.clone()),
             several => {
                 let names = several.iter().map(|a| a.account.name.to_string()).collect::<Vec<_>>().join(", ");
-                Err(Trouble::Usage(Phrase::new("cli.create.which-account").with("names", names)))
+                Err(SessionError::Usage(Phrase::new("cli.create.which-account").with("names", names)))
             }
         }
     }
 
-    fn account(&self, name: &AccountName) -> Result<&AccountState, Trouble> {
-        self.engine().account(name).ok_or_else(|| Trouble::NotFound(name.to_string()))
+    fn account(&self, name: &AccountName) -> Result<&AccountState, SessionError> {
+        self.engine().account(name).ok_or_else(|| SessionError::NotFound(name.to_string()))
     }
 
     /// Reads these lists, those that the provider has and that are not kept.
-    async fn need(
+    async fn need_lists(
         &mut self,
         account: &AccountName,
         lists: &(dyn Fn(&AccountState) -> Vec<ListKey> + Sync),
-    ) -> Result<(), Trouble> {
+    ) -> Result<(), SessionError> {
         let now = self.now().wall;
         let wanted = |a: &AccountState| {
             if a.account.name != *account {
@@ -146,9 +147,7 @@ impl Session {
             }
             lists(a).into_iter().filter(|list| a.account.rules.has(list) && !is_kept(a, list, now)).collect()
         };
-        self.read(&wanted).await.map_err(Trouble::Broken)?;
-        let faults = self.faults(&wanted);
-        if faults.is_empty() { Ok(()) } else { Err(Trouble::Faults(faults)) }
+        self.need(&wanted).await
     }
 }
 
@@ -163,7 +162,7 @@ fn one<'a, T>(
     typed: &str,
     all: &'a [Arc<T>],
     of: impl Fn(&T) -> (&ResourceId, &String),
-) -> Result<&'a Arc<T>, Trouble> {
+) -> Result<&'a Arc<T>, SessionError> {
     let by = |test: &dyn Fn(&ResourceId, &str) -> bool| -> Vec<&Arc<T>> {
         all.iter()
             .filter(|one| {
@@ -179,8 +178,8 @@ fn one<'a, T>(
     let found = if found.is_empty() { by(&|_, name| name.eq_ignore_ascii_case(typed)) } else { found };
     match found.as_slice() {
         [one] => Ok(one),
-        [] => Err(Trouble::NotFound(typed.to_owned())),
-        several => Err(Trouble::Ambiguous {
+        [] => Err(SessionError::NotFound(typed.to_owned())),
+        several => Err(SessionError::Ambiguous {
             target: typed.to_owned(),
             candidates: several
                 .iter()
@@ -193,53 +192,55 @@ fn one<'a, T>(
     }
 }
 
-fn source(order: &Order, inventory: &Inventory) -> Result<Source, Trouble> {
+fn source(order: &OrderRequest, inventory: &Inventory) -> Result<Source, SessionError> {
     match &order.from {
-        MadeOf::Image(typed) => {
+        TypedSource::Image(typed) => {
             let image = one(typed, inventory.images(), |i: &Image| (&i.id, &i.name))?;
             match image.kind {
-                ImageKind::Import => Err(Trouble::Usage(Phrase::new("cli.create.import-by-url"))),
+                ImageKind::Import => Err(SessionError::Usage(Phrase::new("cli.create.import-by-url"))),
                 _ => Ok(Source::Image(Arc::clone(image))),
             }
         }
-        MadeOf::Snapshot(typed) => {
+        TypedSource::Snapshot(typed) => {
             let all: Vec<Arc<Snapshot>> = inventory.snapshots().cloned().collect();
             Ok(Source::Snapshot(Arc::clone(one(typed, &all, |s: &Snapshot| (&s.id, &s.name))?)))
         }
-        MadeOf::Url(url) => {
+        TypedSource::Url(url) => {
             let import = inventory.images().iter().find(|image| image.kind == ImageKind::Import);
-            let import = import.ok_or_else(|| Trouble::Usage(Phrase::new("cli.create.no-import")))?;
+            let import = import.ok_or_else(|| SessionError::Usage(Phrase::new("cli.create.no-import")))?;
             Ok(Source::Import(Arc::clone(import), url.clone()))
         }
     }
 }
 
 /// The plan that is named; the only one that fits, where none is.
-fn plan(order: &Order, fit: &[Arc<Size>], inventory: &Inventory) -> Result<ResourceId, Trouble> {
+fn plan(order: &OrderRequest, fit: &[Arc<Plan>], inventory: &Inventory) -> Result<ResourceId, SessionError> {
     let names = || fit.iter().map(|p| p.name.as_str()).collect::<Vec<_>>().join(", ");
-    fn of(plan: &Size) -> (&ResourceId, &String) {
+    fn of(plan: &Plan) -> (&ResourceId, &String) {
         (&plan.id, &plan.name)
     }
     match (&order.plan, fit) {
         (Some(typed), _) => match one(typed, fit, of) {
-            Err(Trouble::NotFound(_)) if one(typed, &inventory.plans().cloned().collect::<Vec<_>>(), of).is_ok() => {
+            Err(SessionError::NotFound(_))
+                if one(typed, &inventory.plans().cloned().collect::<Vec<_>>(), of).is_ok() =>
+            {
                 let key = if fit.is_empty() { "cli.create.plan-unfit" } else { "cli.create.plan-unfit-others" };
-                Err(Trouble::Usage(Phrase::new(key).with("plan", typed.as_str()).with("names", names())))
+                Err(SessionError::Usage(Phrase::new(key).with("plan", typed.as_str()).with("names", names())))
             }
             found => Ok(found?.id.clone()),
         },
         (None, [only]) => Ok(only.id.clone()),
-        (None, []) => Err(Trouble::Usage(Phrase::new("create.no-plan-fits"))),
-        (None, _) => Err(Trouble::Usage(Phrase::new("cli.create.which-plan").with("names", names()))),
+        (None, []) => Err(SessionError::Usage(Phrase::new("create.no-plan-fits"))),
+        (None, _) => Err(SessionError::Usage(Phrase::new("cli.create.which-plan").with("names", names()))),
     }
 }
 
 /// A key of the provider by name or id, or one of a file, which is added first unless it is there already.
-fn key(typed: &str, inventory: &Inventory) -> Result<ChosenKey, Trouble> {
+fn key(typed: &str, inventory: &Inventory) -> Result<ChosenKey, SessionError> {
     if Path::new(typed).extension().is_none_or(|end| end != "pub") {
         return Ok(ChosenKey::Known(one(typed, inventory.keys(), |k| (&k.id, &k.name))?.id.clone()));
     }
-    let named = |phrase: Phrase| Trouble::Usage(phrase.with("file", typed));
+    let named = |phrase: Phrase| SessionError::Usage(phrase.with("file", typed));
     let text = local_keys::text_of_file(Path::new(typed))
         .map_err(|error| named(Phrase::new("cli.create.key-unreadable").with("said", error.to_string())))?;
     let public =

@@ -5,13 +5,12 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use secrecy::SecretString;
-use tokio::sync::mpsc::UnboundedSender;
 
-use super::run::Happened;
 use crate::app;
 use crate::app::layers::form::{Form, FormField, Forms};
-use crate::domain::{Account, Fault, Phrase};
-use crate::provider::{self, AccountKey, AccountSetup, Api, PROVIDERS, Provider, SecretAtHand};
+use crate::domain::{Fault, Phrase};
+use crate::provider::{self, AccountKey, AccountSetup, PROVIDERS, Provider, SecretAtHand};
+use crate::runtime::dashboard::event::{DashboardEvent, Event, Events, OpenedAccount, tell};
 use crate::settings::{self, CheckError, Environment, FromFile, NewAccount, NewSecret, Settings, TakenOver};
 
 /// The forms of the first screen, from what the providers say of their accounts.
@@ -77,19 +76,8 @@ pub(super) struct Adding {
     pub(super) read_only: bool,
 }
 
-pub(super) struct Opened {
-    pub(super) account: Account,
-    pub(super) api: Arc<dyn Api>,
-    pub(super) saved: Phrase,
-}
-
 impl Adding {
-    pub(super) fn add(
-        &self,
-        provider: &'static str,
-        fields: Vec<(&'static str, String)>,
-        to: &UnboundedSender<Happened>,
-    ) {
+    pub(super) fn add(&self, provider: &'static str, fields: Vec<(&'static str, String)>, to: &Events) {
         let mut values: BTreeMap<String, String> = fields
             .into_iter()
             .filter(|(_, value)| !value.is_empty())
@@ -97,7 +85,7 @@ impl Adding {
             .collect();
         let Some(provider) = PROVIDERS.iter().find(|known| known.key == provider) else {
             let line = Phrase::new("form.not-saved").with("said", format!("there is no provider {provider}"));
-            let _ = to.send(Happened::App(app::Msg::AccountSaved(Err(line))));
+            tell(to, app::Msg::AccountSaved(Err(line)));
             return;
         };
         let name = values.remove("name").unwrap_or_default();
@@ -105,7 +93,7 @@ impl Adding {
         self.spawn(TakenOver { name, provider, values, secret }, to);
     }
 
-    pub(super) fn import(&self, file: String, to: &UnboundedSender<Happened>) {
+    pub(super) fn import(&self, file: String, to: &Events) {
         let path = match (file.strip_prefix("~/"), self.env.variable("HOME")) {
             (Some(rest), Some(home)) => PathBuf::from(home).join(rest),
             _ => PathBuf::from(&file),
@@ -125,24 +113,23 @@ impl Adding {
             Ok(None) => Phrase::new("form.not-saved").with("said", "no such provider"),
             Err(said) => Phrase::new("form.not-imported").with("file", file).with("said", said),
         };
-        let _ = to.send(Happened::App(app::Msg::AccountSaved(Err(line))));
+        tell(to, app::Msg::AccountSaved(Err(line)));
     }
 
     #[allow(clippy::disallowed_methods, reason = "the runtime spawns")]
-    fn spawn(&self, new: TakenOver, to: &UnboundedSender<Happened>) {
+    fn spawn(&self, new: TakenOver, to: &Events) {
         let (env, read_only, to) = (self.env.clone(), self.read_only, to.clone());
         tokio::spawn(async move {
-            let happened = match add(&env, read_only, new).await {
-                Ok(opened) => Happened::Opened(Box::new(opened)),
-                Err(line) => Happened::App(app::Msg::AccountSaved(Err(line))),
-            };
-            let _ = to.send(happened);
+            match add(&env, read_only, new).await {
+                Ok(opened) => drop(to.send(Event::Own(DashboardEvent::AccountOpened(Box::new(opened))))),
+                Err(line) => tell(&to, app::Msg::AccountSaved(Err(line))),
+            }
         });
     }
 }
 
 /// Logs in first: only what works is saved.
-async fn add(env: &Environment, read_only: bool, new: TakenOver) -> Result<Opened, Phrase> {
+async fn add(env: &Environment, read_only: bool, new: TakenOver) -> Result<OpenedAccount, Phrase> {
     let said = |said: String| Phrase::new("form.not-saved").with("said", said);
     let TakenOver { name, provider, values, secret } = new;
     let mut filled = values.clone();
@@ -170,7 +157,7 @@ async fn add(env: &Environment, read_only: bool, new: TakenOver) -> Result<Opene
     let settings = Settings::load(env).map_err(|e| said(e.to_string()))?;
     let account = settings.account(&name).ok_or_else(|| said("it is not in the file".to_owned()))?;
     let saved = Phrase::new("form.saved").with("account", name.as_str());
-    Ok(Opened { account: account.account(read_only), api: account.open(env).map_err(said)?, saved })
+    Ok(OpenedAccount { account: account.account(read_only), api: account.open(env).map_err(said)?, saved })
 }
 
 /// Why a login alone is not enough.

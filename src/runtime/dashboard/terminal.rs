@@ -17,12 +17,12 @@ use crossterm::terminal::{Clear, ClearType, EnterAlternateScreen, LeaveAlternate
 use rustix::stdio::{dup2_stderr, stderr, stdin};
 use rustix::termios::{OptionalActions, SpecialCodeIndex, Termios, isatty, tcgetattr, tcsetattr};
 
-use super::colours::colours;
-use super::decoder::Decoder;
-use super::input;
-use super::screen::{self, Screen};
 use crate::app::App;
 use crate::domain::ToneColours;
+use crate::runtime::dashboard::colours::colours;
+use crate::runtime::dashboard::decoder::Decoder;
+use crate::runtime::dashboard::input;
+use crate::runtime::dashboard::screen::{self, Screen};
 use crate::settings::Environment;
 use crate::ui::{self, Glyphs, Look};
 
@@ -202,7 +202,7 @@ fn quiet() -> io::Result<()> {
 }
 
 /// Undoes all that [`enter`] did, once. What fails here can be told to nobody.
-pub(super) fn give_back() {
+pub(crate) fn give_back() {
     if !TAKEN.swap(false, Ordering::SeqCst) {
         return;
     }

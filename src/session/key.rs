@@ -1,14 +1,14 @@
 //! What a command wants of SSH keys and of keys of the API, made into an action.
 
-use super::session::Session;
-use super::target::Named;
-use super::verb::{Plan, Trouble};
 use crate::domain::public_key::proposed_name;
 use crate::domain::{AccountName, Action, Kind, NewKey, On, Phrase, Possible, PublicKey, Target, Verb};
 use crate::engine::AccountState;
+use crate::session::error::SessionError;
+use crate::session::preview::Preview;
+use crate::session::run::Session;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum KeyWish {
+pub enum KeyRequest {
     /// Add an SSH key to the one account that takes keys.
     Add {
         public: PublicKey,
@@ -38,7 +38,7 @@ pub enum KeyWish {
     },
 }
 
-impl KeyWish {
+impl KeyRequest {
     /// What it is done to, as it was typed, where it is there already.
     #[must_use]
     pub fn target(&self) -> Option<&str> {
@@ -57,40 +57,37 @@ impl Session {
     ///
     /// # Errors
     /// Why nothing can be done.
-    pub async fn plan_key(&mut self, wish: &KeyWish) -> Result<Plan, Trouble> {
+    pub async fn plan_key(&mut self, wish: &KeyRequest) -> Result<Preview, SessionError> {
         let action = match wish {
-            KeyWish::Add { public, name, stem, keep_comment } => {
+            KeyRequest::Add { public, name, stem, keep_comment } => {
                 let account = self.one_that_can(Verb::AddKey)?;
                 self.added(&account, public, name.as_deref(), stem, *keep_comment)?
             }
-            KeyWish::CreateApi => {
+            KeyRequest::CreateApi => {
                 let account = self.one_that_can(Verb::CreateApiKey)?;
                 Action::CreateApiKey { new: Target::new(&account, Kind::ApiKey, account.as_str()) }
             }
-            KeyWish::Offer { target, active } => self.changed(target, None, Some(*active)).await?,
-            KeyWish::Rename { target, name } => self.changed(target, Some(name.trim()), None).await?,
-            KeyWish::Delete { target } => Action::DeleteKey { key: self.found(Kind::Key, target).await? },
-            KeyWish::DeleteApi { target } => Action::DeleteApiKey { key: self.found(Kind::ApiKey, target).await? },
+            KeyRequest::Offer { target, active } => self.changed(target, None, Some(*active)).await?,
+            KeyRequest::Rename { target, name } => self.changed(target, Some(name.trim()), None).await?,
+            KeyRequest::Delete { target } => Action::DeleteKey { key: self.find_typed(Kind::Key, target).await? },
+            KeyRequest::DeleteApi { target } => {
+                Action::DeleteApiKey { key: self.find_typed(Kind::ApiKey, target).await? }
+            }
         };
-        self.plan_given(action).await
-    }
-
-    async fn found(&mut self, kind: Kind, typed: &str) -> Result<Target, Trouble> {
-        let named: Named = self.named(typed);
-        self.find(kind, &named).await
+        self.plan_prepared(action).await
     }
 
     /// The one account that can make such a thing; where there are several, it is to be named.
-    fn one_that_can(&self, verb: Verb) -> Result<AccountName, Trouble> {
+    fn one_that_can(&self, verb: Verb) -> Result<AccountName, SessionError> {
         let can = |a: &&AccountState| a.account.rules.possible(verb, On::Account, &a.inventory) != Possible::Never;
         let names: Vec<AccountName> =
             self.engine().accounts().iter().filter(can).map(|a| a.account.name.clone()).collect();
         match names.as_slice() {
             [one] => Ok(one.clone()),
-            [] => Err(Trouble::Usage(Phrase::new("cli.key.no-account").with("verb", verb.name()))),
+            [] => Err(SessionError::Usage(Phrase::new("cli.key.no-account").with("verb", verb.name()))),
             several => {
                 let names: Vec<&str> = several.iter().map(AccountName::as_str).collect();
-                Err(Trouble::Usage(Phrase::new("cli.key.which-account").with("names", names.join(", "))))
+                Err(SessionError::Usage(Phrase::new("cli.key.which-account").with("names", names.join(", "))))
             }
         }
     }
@@ -102,13 +99,13 @@ impl Session {
         name: Option<&str>,
         stem: &str,
         keep_comment: bool,
-    ) -> Result<Action, Trouble> {
+    ) -> Result<Action, SessionError> {
         let proposed = [public.comment.as_str(), stem].into_iter().map(proposed_name).find(|name| !name.is_empty());
         let name = name.map(|name| name.trim().to_owned()).or(proposed).unwrap_or_default();
         let rules = self.engine().account(account).map(|a| &a.account.rules);
         if let Some(why) = rules.and_then(|rules| rules.key_name_mistake(&name)) {
             let why = Phrase::new("cli.key.name").with("name", name.as_str()).with("why", why);
-            return Err(Trouble::Usage(why));
+            return Err(SessionError::Usage(why));
         }
         let bare = !keep_comment && rules.is_some_and(|rules| rules.key_comment_may_be_refused());
         let line = if bare { public.bare() } else { public.line() };
@@ -117,16 +114,18 @@ impl Session {
     }
 
     /// A key written anew, all of it as it is shown but for what is changed.
-    async fn changed(&mut self, typed: &str, name: Option<&str>, active: Option<bool>) -> Result<Action, Trouble> {
-        let target = self.found(Kind::Key, typed).await?;
+    async fn changed(&mut self, typed: &str, name: Option<&str>, active: Option<bool>) -> Result<Action, SessionError> {
+        let target = self.find_typed(Kind::Key, typed).await?;
         let account = self.engine().account(target.account());
         let key = account.and_then(|a| a.inventory.key(target.id()).cloned());
-        let Some(key) = key else { return Err(Trouble::NotFound(typed.to_owned())) };
+        let Some(key) = key else { return Err(SessionError::NotFound(typed.to_owned())) };
         let active = active.unwrap_or(key.active);
         let to = NewKey { name: name.unwrap_or(&key.name).to_owned(), public: key.public.clone() };
         let rules = account.map(|a| &a.account.rules);
         if let Some(why) = name.and_then(|name| rules.and_then(|rules| rules.key_name_mistake(name))) {
-            return Err(Trouble::Usage(Phrase::new("cli.key.name").with("name", to.name.as_str()).with("why", why)));
+            return Err(SessionError::Usage(
+                Phrase::new("cli.key.name").with("name", to.name.as_str()).with("why", why),
+            ));
         }
         if to.name == key.name && active == key.active {
             let why = match (name, active) {
@@ -134,7 +133,7 @@ impl Session {
                 (None, true) => "key-change.is-on",
                 (None, false) => "key-change.is-off",
             };
-            return Err(Trouble::Already { name: key.name.clone(), why: Phrase::new(why) });
+            return Err(SessionError::Already { name: key.name.clone(), why: Phrase::new(why) });
         }
         Ok(Action::ChangeKey { key: target, to, active })
     }

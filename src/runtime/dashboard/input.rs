@@ -8,13 +8,13 @@ use std::time::Duration;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 use rustix::stdio::stdin;
-use tokio::sync::mpsc::UnboundedSender;
 
-use super::clock;
-use super::decoder::{Decoder, Heard};
-use super::run::Happened;
-use super::signals;
 use crate::app::Msg;
+use crate::runtime::clock;
+use crate::runtime::dashboard::decoder::{Decoder, Heard};
+use crate::runtime::dashboard::ending;
+use crate::runtime::dashboard::event::{DashboardEvent, Event, Events};
+use crate::runtime::event::Signal;
 
 /// No more is read at once; a pseudo-terminal holds as much.
 const MOST: usize = 4096;
@@ -30,7 +30,7 @@ impl Input {
     ///
     /// # Errors
     /// What the system said.
-    pub(super) fn start(decoder: Decoder, to: UnboundedSender<Happened>) -> std::io::Result<Self> {
+    pub(super) fn start(decoder: Decoder, to: Events) -> std::io::Result<Self> {
         let (end, open) = std::io::pipe()?;
         let thread = std::thread::Builder::new().name("input".to_owned()).spawn(move || read_on(decoder, &end, &to))?;
         Ok(Self { open: Some(open), thread: Some(thread) })
@@ -47,7 +47,7 @@ impl Drop for Input {
     }
 }
 
-fn read_on(mut decoder: Decoder, end: &PipeReader, to: &UnboundedSender<Happened>) {
+fn read_on(mut decoder: Decoder, end: &PipeReader, to: &Events) {
     loop {
         if !hand_over(decoder.heard(), to) {
             return;
@@ -57,13 +57,16 @@ fn read_on(mut decoder: Decoder, end: &PipeReader, to: &UnboundedSender<Happened
             Read::Something => {}
             Read::Nothing => decoder.give_up(),
             Read::Ended => return,
-            Read::Gone => return signals::end(to),
+            Read::Gone => {
+                let _ = to.send(Event::Signal(Signal::Hangup));
+                return ending::on_signal(Signal::Hangup);
+            }
         }
     }
 }
 
 /// What is for the app goes together, so that it is taken in before anything is painted. Says whether somebody listens.
-fn hand_over(heard: Vec<Heard>, to: &UnboundedSender<Happened>) -> bool {
+fn hand_over(heard: Vec<Heard>, to: &Events) -> bool {
     let mut batch = Vec::new();
     let mut sent = true;
     for heard in heard {
@@ -76,12 +79,12 @@ fn hand_over(heard: Vec<Heard>, to: &UnboundedSender<Happened>) -> bool {
                 batch.push(Msg::Paste(text));
                 continue;
             }
-            Heard::Focus(here) => Happened::Focus(here),
-            Heard::CursorColumn(column) => Happened::Measured(column),
+            Heard::Focus(here) => DashboardEvent::Focus(here),
+            Heard::CursorColumn(column) => DashboardEvent::Measured(column),
         };
-        sent &= to.send(beside).is_ok();
+        sent &= to.send(Event::Own(beside)).is_ok();
     }
-    sent && (batch.is_empty() || to.send(Happened::Input(batch)).is_ok())
+    sent && (batch.is_empty() || to.send(Event::Own(DashboardEvent::Typed(batch))).is_ok())
 }
 
 enum Read {

@@ -4,11 +4,12 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use super::headless::By;
-use super::{document, hook};
 use crate::domain::{Monotonic, OpId, OpResult, OpState, Operation};
 use crate::engine::Engine;
+use crate::runtime::dashboard::hook;
+use crate::runtime::document::{self, Carrier};
 use crate::settings::{Notify, NotifyOn};
+use crate::words::cells::without_controls;
 
 /// Where no focus was ever reported, nobody looks after so long without a key.
 const AWAY: Duration = Duration::from_secs(20);
@@ -107,7 +108,7 @@ impl Notifier {
                 bytes.push(0x07);
             }
             if self.settings.notification {
-                let text = plain(&text);
+                let text = short(&text);
                 self.push(&mut bytes, &format!("\x1b]9;vpsdeck: {text}\x1b\\"));
                 self.push(&mut bytes, &format!("\x1b]777;notify;vpsdeck;{}\x1b\\", text.replace(';', ",")));
             }
@@ -160,7 +161,7 @@ impl Notifier {
         let running = under_way(engine).count();
         let title = match (away, news) {
             (false, _) => None,
-            (true, Some(op)) => Some(format!("vpsdeck: {}", plain(&line(op)))),
+            (true, Some(op)) => Some(format!("vpsdeck: {}", short(&line(op)))),
             // It stays until somebody looks.
             (true, None) if self.title.is_some() => return,
             (true, None) if running > 0 => Some(format!("vpsdeck: {running} under way")),
@@ -235,17 +236,13 @@ const fn ended_well(op: &Operation) -> bool {
 /// An operation in one line: `restore web-01: done`.
 fn line(op: &Operation) -> String {
     let name = &op.action.subject().name;
-    let how = document::result(op, By::Us);
+    let how = document::result(op, Carrier::Us);
     let how = if how == "halted" { "waits for you" } else { how };
     format!("{} {name}: {how}", op.action.verb().name())
 }
 
-/// Text from a provider is data: nothing in it drives a terminal.
-fn plain(text: &str) -> String {
-    let unseen = |c: char| {
-        c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
-    text.chars().map(|c| if unseen(c) { '\u{fffd}' } else { c }).take(LONGEST).collect()
+fn short(text: &str) -> String {
+    without_controls(text).chars().take(LONGEST).collect()
 }
 
 #[cfg(test)]
@@ -275,11 +272,6 @@ mod tests {
         assert!(!notifier.is_away(Monotonic(90_000)), "it is said to be here");
         notifier.focus(false);
         assert!(notifier.is_away(Monotonic(90_000)));
-    }
-
-    #[test]
-    fn what_a_provider_says_cannot_drive_the_terminal() {
-        assert_eq!(plain("a\u{1b}]2;x\u{7}\u{202e}b"), "a\u{fffd}]2;x\u{fffd}\u{fffd}b");
     }
 
     #[test]

@@ -2,18 +2,19 @@
 
 use ipnet::IpNet;
 
-use super::own_address;
-use super::session::{Broken, Session};
-use super::verb::{Plan, Trouble};
 use crate::domain::{
-    Kind, ListKey, NoAgreement, On, OwnAddress, OwnRule, Phrase, Possible, Remembered, Rule, Target, Verb, allows,
-    network_text, of_one_address,
+    Kind, ListKey, NoAgreement, OwnAddress, OwnRule, Phrase, Remembered, Rule, Target, Verb, allows, network_text,
+    of_one_address,
 };
 use crate::engine::{self, AccountState, Msg};
+use crate::runtime::own_address;
+use crate::session::error::{Interruption, SessionError};
+use crate::session::preview::Preview;
+use crate::session::run::Session;
 use crate::settings::AddressSources;
 
 #[derive(Debug, Clone)]
-pub struct AllowWish {
+pub struct AllowRequest {
     pub firewall: String,
     pub port: u16,
     /// The source whose rule's place is taken, where one is named.
@@ -27,7 +28,7 @@ pub struct AllowWish {
 }
 
 #[derive(Debug)]
-pub enum Allowing {
+pub enum AllowPreview {
     /// Nothing: it is let in already.
     Already { firewall: Target, network: IpNet },
     Change {
@@ -35,7 +36,7 @@ pub enum Allowing {
         replaced: Option<String>,
         /// Where it takes no rule's place: the sources of those for one address that stand there.
         beside: Vec<String>,
-        plan: Box<Plan>,
+        plan: Box<Preview>,
     },
 }
 
@@ -47,7 +48,7 @@ impl Session {
     pub async fn my_address(
         &mut self,
         sources: &AddressSources,
-    ) -> Result<Result<Vec<OwnAddress>, NoAgreement>, Broken> {
+    ) -> Result<Result<Vec<OwnAddress>, NoAgreement>, Interruption> {
         let found = self.unless_interrupted(own_address::look_up(sources), &Phrase::new("wait.address")).await?;
         if let Ok(own) = &found {
             self.take(Msg::OwnAddress(own.clone()));
@@ -59,17 +60,16 @@ impl Session {
     ///
     /// # Errors
     /// Why nothing can be done; where it is not clear which rule is meant, those there are.
-    pub async fn plan_allow(&mut self, wish: &AllowWish, own: &[OwnAddress]) -> Result<Allowing, Trouble> {
-        let named = self.named(&wish.firewall);
-        let firewall = self.find(Kind::Firewall, &named).await?;
-        self.can_change(&firewall)?;
+    pub async fn plan_allow(&mut self, wish: &AllowRequest, own: &[OwnAddress]) -> Result<AllowPreview, SessionError> {
+        let firewall = self.find_typed(Kind::Firewall, &wish.firewall).await?;
+        self.is_possible(Verb::UpdateFirewall, &firewall)?;
         let account = firewall.account().clone();
         let list = ListKey::Rules(firewall.id().clone());
-        self.read_anew(&account, &list).await.map_err(Trouble::Broken)?;
+        self.read_anew(&account, &list).await.map_err(SessionError::Interrupted)?;
         let wanted = |a: &AccountState| if a.account.name == account { vec![list.clone()] } else { Vec::new() };
         let faults = self.faults(&wanted);
         if !faults.is_empty() {
-            return Err(Trouble::Faults(faults));
+            return Err(SessionError::Faults(faults));
         }
         let inventory = self.engine().account(&account).map(|a| &a.inventory);
         let rules = inventory.and_then(|p| p.rules(firewall.id())).map(|set| set.rules.clone()).unwrap_or_default();
@@ -78,38 +78,27 @@ impl Session {
         let former = place.as_ref().ok().and_then(|rule| of_one_address(rule.as_ref()?, wish.port));
         let network = network(wish, own, former.as_ref())?;
         if allows(&rules, wish.port, &network) {
-            return Ok(Allowing::Already { firewall, network });
+            return Ok(AllowPreview::Already { firewall, network });
         }
         let replaced = place?;
         let own = wish.follows.then_some(OwnRule::Follow);
         let action = engine::allowing(self.engine(), &firewall, &rules, wish.port, &network, replaced.as_ref(), own);
-        let action = action.ok_or_else(|| Trouble::NotFound(wish.firewall.clone()))?;
-        let plan = Box::new(self.plan_given(action).await?);
+        let action = action.ok_or_else(|| SessionError::NotFound(wish.firewall.clone()))?;
+        let plan = Box::new(self.plan_prepared(action).await?);
         let beside = rules.iter().filter(|rule| replaced.is_none() && of_one_address(rule, wish.port).is_some());
         let beside = beside.map(|rule| rule.source.clone()).collect();
-        Ok(Allowing::Change { network, replaced: replaced.map(|rule| rule.source), beside, plan })
-    }
-
-    fn can_change(&self, firewall: &Target) -> Result<(), Trouble> {
-        let Some(account) = self.engine().account(firewall.account()) else { return Ok(()) };
-        let Some(known) = account.inventory.firewall(firewall.id()) else { return Ok(()) };
-        let why = match account.account.rules.possible(Verb::UpdateFirewall, On::Firewall(known), &account.inventory) {
-            Possible::Yes => return Ok(()),
-            Possible::No(why) => why,
-            Possible::Never => Phrase::new("why-not.never"),
-        };
-        Err(Trouble::Refused { name: firewall.name.clone(), why })
+        Ok(AllowPreview::Change { network, replaced: replaced.map(|rule| rule.source), beside, plan })
     }
 }
 
 /// The rule whose place is taken; none where it is added. What follows an address takes no place that it was not told.
-fn place(wish: &AllowWish, rules: &[Rule], ours: Option<&Remembered>) -> Result<Option<Rule>, Trouble> {
+fn place(wish: &AllowRequest, rules: &[Rule], ours: Option<&Remembered>) -> Result<Option<Rule>, SessionError> {
     let candidates: Vec<&Rule> = rules.iter().filter(|rule| of_one_address(rule, wish.port).is_some()).collect();
     let sure = ours.filter(|ours| ours.sure).map(|ours| ours.rule.clone());
     let said = |key: &'static str| {
         let all: Vec<&str> = candidates.iter().map(|rule| rule.source.as_str()).collect();
         let none = if all.is_empty() { "-".to_owned() } else { all.join(", ") };
-        Trouble::Usage(Phrase::new(key).with("port", wish.port.to_string()).with("candidates", none))
+        SessionError::Usage(Phrase::new(key).with("port", wish.port.to_string()).with("candidates", none))
     };
     if let Some(text) = wish.replace.as_deref().map(str::trim) {
         let wanted: Option<IpNet> =
@@ -133,17 +122,17 @@ fn place(wish: &AllowWish, rules: &[Rule], ours: Option<&Remembered>) -> Result<
 
 /// What is let in: of the family of the rule that is replaced where there is one of it, else IPv4 first; as much of it
 /// as before.
-fn network(wish: &AllowWish, own: &[OwnAddress], former: Option<&IpNet>) -> Result<IpNet, Trouble> {
+fn network(wish: &AllowRequest, own: &[OwnAddress], former: Option<&IpNet>) -> Result<IpNet, SessionError> {
     let is_v6 = |own: &&OwnAddress| own.address.is_ipv6();
     let same = former.and_then(|net| own.iter().find(|own| is_v6(own) == matches!(net, IpNet::V6(_))));
     let chosen = same.or_else(|| own.iter().find(|own| !is_v6(own))).or_else(|| own.first());
-    let Some(chosen) = chosen else { return Err(Trouble::Usage(Phrase::new("own.no-source"))) };
+    let Some(chosen) = chosen else { return Err(SessionError::Usage(Phrase::new("own.no-source"))) };
     let was_household = matches!(former, Some(net @ IpNet::V6(_)) if net.prefix_len() == 64);
     match chosen.household() {
         Some(household) if wish.household.unwrap_or(was_household) => Ok(household),
         None if wish.household == Some(true) => {
             let address = network_text(&chosen.network());
-            Err(Trouble::Usage(Phrase::new("cli.allow.no-household").with("address", address)))
+            Err(SessionError::Usage(Phrase::new("cli.allow.no-household").with("address", address)))
         }
         _ => Ok(chosen.network()),
     }

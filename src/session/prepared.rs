@@ -1,17 +1,18 @@
 //! An action that was put together elsewhere, planned without a screen: the same dialog that a form opens.
 
-use super::session::Session;
-use super::verb::{Plan, Trouble};
 use crate::domain::{Action, Kind, ListKey, On, OwnAddress, Phrase, Possible, ResourceId, Verb};
 use crate::engine::{self, AccountState, Engine};
 use crate::proposal::confirm;
+use crate::session::error::SessionError;
+use crate::session::preview::Preview;
+use crate::session::run::Session;
 
 impl Session {
     /// Looks at what the action is about and says what would be done.
     ///
     /// # Errors
     /// Why nothing can be done.
-    pub async fn plan_given(&mut self, action: Action) -> Result<Plan, Trouble> {
+    pub async fn plan_prepared(&mut self, action: Action) -> Result<Preview, SessionError> {
         let account = action.subject().account().clone();
         let mut lists: Vec<ListKey> = Vec::new();
         // What was read may tell of more that is needed.
@@ -22,30 +23,30 @@ impl Session {
             }
             lists = needed;
             let wanted = |a: &AccountState| if a.account.name == account { lists.clone() } else { Vec::new() };
-            self.read(&wanted).await.map_err(Trouble::Broken)?;
+            self.read(&wanted).await.map_err(SessionError::Interrupted)?;
         }
         let wanted = |a: &AccountState| if a.account.name == account { shown_in(&action, a) } else { Vec::new() };
         let faults = self.faults(&wanted);
         if !faults.is_empty() {
-            return Err(Trouble::Faults(faults));
+            return Err(SessionError::Faults(faults));
         }
         // Whether it locks the person out is better known, where that may be asked.
         let is_known = self.engine().own().iter().any(OwnAddress::is_this_machine);
         if self.address.ask && !is_known && !engine::lock_out_lists(self.engine(), &action).is_empty() {
             let sources = self.address.clone();
-            drop(self.my_address(&sources).await.map_err(Trouble::Broken)?);
+            drop(self.my_address(&sources).await.map_err(SessionError::Interrupted)?);
         }
         let name = action.subject().name.clone();
         if let Some(why) = self.why_not(&action) {
-            return Err(Trouble::Refused { name, why });
+            return Err(SessionError::Refused { name, why });
         }
         let now = self.now();
         let built = confirm::of(self.engine(), action, &now);
         let confirm = built.map_err(|cannot| {
             let (name, why) = cannot.into_iter().next().unwrap_or((name, Phrase::new("why-not.never")));
-            Trouble::Refused { name, why }
+            SessionError::Refused { name, why }
         })?;
-        Ok(Plan::of(confirm))
+        Ok(Preview::of(confirm))
     }
 
     /// Why an action is not possible on what it is about, as that is shown now.

@@ -4,55 +4,34 @@
 use std::sync::Arc;
 
 use secrecy::SecretString;
-use tokio::sync::mpsc::UnboundedSender;
 
-use super::accounts::{Adding, Opened};
-use super::run::Happened;
 use crate::app::Msg;
 use crate::app::layers::secret::Keep;
-use crate::domain::{AccountName, Hidden, Phrase};
+use crate::domain::Phrase;
 use crate::provider::{self, AccountSetup, SecretAtHand};
-use crate::settings::{self, Environment, NewAccount, NewSecret, Settings, keyring};
+use crate::runtime::dashboard::accounts::Adding;
+use crate::runtime::dashboard::event::{DashboardEvent, Event, Events, OpenedAccount, tell};
+use crate::runtime::store_secret::{self, not_kept};
+use crate::settings::{self, Environment, NewAccount, NewSecret, Settings};
 
 impl Adding {
     /// Keeps a secret; [`Msg::SecretKept`] says what became of it.
     #[allow(clippy::disallowed_methods, reason = "the runtime spawns")]
-    pub(super) fn keep(&self, secret: Keep, to: &UnboundedSender<Happened>) {
+    pub(super) fn keep(&self, secret: Keep, to: &Events) {
         let (env, read_only, to) = (self.env.clone(), self.read_only, to.clone());
         tokio::spawn(async move {
             let result = if secret.used {
                 used(&env, read_only, &secret, &to).await
             } else {
-                beside(&env, &secret.account, &secret.name, &secret.value).await
+                store_secret::beside(&env, &secret.account, &secret.name, &secret.value).await
             };
-            let _ = to.send(Happened::App(Msg::SecretKept(result)));
+            tell(&to, Msg::SecretKept(result));
         });
     }
 }
 
-#[allow(clippy::needless_pass_by_value, reason = "errors are mapped by it")]
-fn not_kept(said: impl ToString) -> Phrase {
-    Phrase::new("secret.not-kept").with("said", said.to_string())
-}
-
-/// Keeps a secret in the keyring under a name of its own. What comes back says where.
-///
-/// # Errors
-/// Why it is not kept.
-pub async fn beside(env: &Environment, account: &AccountName, name: &str, value: &Hidden) -> Result<Phrase, Phrase> {
-    let user = format!("{account}:{name}");
-    let kept = keyring::set(&user, &SecretString::from(value.reveal()), keyring::limit(env)).await;
-    let store = kept.map_err(not_kept)?;
-    Ok(Phrase::new("secret.kept-beside").with("store", store.to_string()).with("user", user))
-}
-
 /// As the account's own. It logs in first: only what works takes the place of what works.
-async fn used(
-    env: &Environment,
-    read_only: bool,
-    secret: &Keep,
-    to: &UnboundedSender<Happened>,
-) -> Result<Phrase, Phrase> {
+async fn used(env: &Environment, read_only: bool, secret: &Keep, to: &Events) -> Result<Phrase, Phrase> {
     let settings = Settings::load(env).map_err(not_kept)?;
     let name = secret.account.as_str();
     let account = settings.account(name).ok_or_else(|| not_kept("the account is not in the configuration"))?;
@@ -75,8 +54,11 @@ async fn used(
     let settings = Settings::load(env).map_err(not_kept)?;
     let account = settings.account(name).ok_or_else(|| not_kept("it is not in the file"))?;
     let saved = Phrase::new("secret.kept-used").with("account", name);
-    let opened =
-        Opened { account: account.account(read_only), api: account.open(env).map_err(not_kept)?, saved: saved.clone() };
-    let _ = to.send(Happened::Opened(Box::new(opened)));
+    let opened = OpenedAccount {
+        account: account.account(read_only),
+        api: account.open(env).map_err(not_kept)?,
+        saved: saved.clone(),
+    };
+    let _ = to.send(Event::Own(DashboardEvent::AccountOpened(Box::new(opened))));
     Ok(saved)
 }

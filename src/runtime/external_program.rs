@@ -7,27 +7,20 @@ use std::process::Stdio;
 
 use rustix::process::{Pid, Signal, WaitId, WaitIdOptions};
 use tokio::signal::unix::{SignalKind, signal};
-use tokio::sync::mpsc::UnboundedSender;
 
-use super::program;
-use super::run::Happened;
 use crate::app::{Away, Back};
-use crate::cli;
 use crate::domain::{AccountName, Phrase};
+use crate::runtime::dashboard::event::{DashboardEvent, Event, Events};
+use crate::runtime::program_words;
 use crate::settings::{AccountSecret, Environment, begin_of};
+use crate::words::cells::without_controls;
 
 /// The secrets of all accounts, to be had when they are needed.
 pub(super) type Secrets = BTreeMap<AccountName, AccountSecret>;
 
-/// Begins a program, without the variables that hold secrets; when it has ended, [`Happened::Back`] comes.
+/// Begins a program, without the variables that hold secrets; when it has ended, [`DashboardEvent::Exited`] comes.
 #[allow(clippy::disallowed_methods, reason = "the runtime spawns")]
-pub(super) fn begin(
-    what: Away,
-    env: &Environment,
-    without: Vec<String>,
-    secrets: &Secrets,
-    to: &UnboundedSender<Happened>,
-) {
+pub(super) fn begin(what: Away, env: &Environment, without: Vec<String>, secrets: &Secrets, to: &Events) {
     let editor = editor(env);
     let (secrets, to) = (secrets.clone(), to.clone());
     tokio::spawn(async move {
@@ -39,7 +32,7 @@ pub(super) fn begin(
                 ask_all(programs).await
             }
         };
-        let _ = to.send(Happened::Back(what, result));
+        let _ = to.send(Event::Own(DashboardEvent::Exited(what, result)));
     });
 }
 
@@ -58,7 +51,7 @@ fn editor(env: &Environment) -> Result<Vec<String>, Phrase> {
         .into_iter()
         .find_map(|name| Some((name, env.variable(name).filter(|value| !value.trim().is_empty())?)));
     let (variable, value) = named.unwrap_or(("EDITOR", "vi"));
-    program::words(value).ok_or_else(|| Phrase::new("away.quote").with("variable", variable))
+    program_words::parse(value).ok_or_else(|| Phrase::new("away.quote").with("variable", variable))
 }
 
 /// Runs the programs that tell secrets, one after the other; which one asks stands above it.
@@ -66,7 +59,9 @@ async fn ask_all(secrets: impl Iterator<Item = (&AccountName, &AccountSecret)>) 
     let mut worst = Ok(Back { status: Some(0), text: None });
     for (account, secret) in secrets {
         let Some(program) = secret.program() else { continue };
-        cli::warn(&format!("{account}: {}", program.join(" ")));
+        // The terminal is theirs by now.
+        let _ =
+            writeln!(std::io::stderr(), "vpsdeck: {}", without_controls(&format!("{account}: {}", program.join(" "))));
         let name = program.first().map_or("", String::as_str);
         let not_told = |how: Phrase| Phrase::new("away.ended").with("program", name).with("how", how);
         let told = attended(program, &[], Stdio::piped()).await.and_then(|(status, printed)| {

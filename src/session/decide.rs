@@ -1,12 +1,12 @@
 //! What a person decides about an operation, for a command.
 
-use super::clock;
-use super::given;
-use super::headless::Rest;
-use super::session::Session;
-use super::verb::Trouble;
 use crate::domain::{AccountName, Action, ListKey, OpId};
 use crate::engine::{AccountState, Decision, Msg};
+use crate::runtime::clock;
+use crate::session::error::SessionError;
+use crate::session::prepared;
+use crate::session::remaining::RemainingSteps;
+use crate::session::run::Session;
 
 impl Session {
     /// Writes down what became of the request that is in doubt, or has it sent once more.
@@ -33,9 +33,9 @@ impl Session {
     ///
     /// # Errors
     /// It was interrupted, or it cannot be read.
-    pub async fn look(&mut self, action: &Action) -> Result<(), Trouble> {
+    pub async fn look(&mut self, action: &Action) -> Result<(), SessionError> {
         loop {
-            let unread = given::unread(self.engine(), action);
+            let unread = prepared::unread(self.engine(), action);
             if unread.is_empty() {
                 return Ok(());
             }
@@ -43,18 +43,14 @@ impl Session {
             let wanted = |a: &AccountState| -> Vec<ListKey> {
                 if a.account.name == account { unread.clone() } else { Vec::new() }
             };
-            self.read(&wanted).await.map_err(Trouble::Broken)?;
-            let faults = self.faults(&wanted);
-            if !faults.is_empty() {
-                return Err(Trouble::Faults(faults));
-            }
+            self.need(&wanted).await?;
         }
     }
 
     /// What is left of an operation, from the step on that it stands at.
     #[must_use]
-    pub fn left_of(&self, op: &OpId) -> Option<Rest> {
+    pub fn left_of(&self, op: &OpId) -> Option<RemainingSteps> {
         let op = self.engine().operation(op)?;
-        Some(Rest::from(self.engine(), op, op.at, &clock::now()))
+        Some(RemainingSteps::from(self.engine(), op, op.at, &clock::now()))
     }
 }

@@ -7,10 +7,9 @@ use std::time::Duration;
 use tokio::io::AsyncWriteExt as _;
 use tokio::process::Command;
 
-use super::document::document;
-use super::headless::By;
 use crate::domain::Operation;
 use crate::engine::Engine;
+use crate::runtime::document::{Carrier, document};
 use crate::settings::detached;
 
 const LONGEST: Duration = Duration::from_secs(10);
@@ -24,7 +23,7 @@ pub(super) fn run(argv: &[String], without: &[String], op: &Operation, engine: &
     for name in without {
         command.env_remove(name);
     }
-    let (text, program, op) = (document(op, By::Us, engine).to_string(), program.clone(), op.id.clone());
+    let (text, program, op) = (document(op, Carrier::Us, engine).to_string(), program.clone(), op.id.clone());
     tokio::spawn(async move {
         match tokio::time::timeout(LONGEST, feed(command, text)).await {
             Ok(Ok(status)) if status.success() => {}

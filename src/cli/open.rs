@@ -1,0 +1,92 @@
+//! Opens what a command works with: its environment, its settings, its session, the log.
+
+use std::time::Duration;
+
+use crate::cli::args::Global;
+use crate::cli::print::{refuse, warn};
+use crate::cli::wording::words;
+use crate::domain::Phrase;
+use crate::runtime::log;
+use crate::session::run::{May, Session};
+use crate::settings::{AccountSettings, ConfigError, Environment, SecretFrom, Settings};
+use crate::words::Words;
+
+/// The environment of this process with what the command line says of it.
+///
+/// # Errors
+/// The exit code; why is printed.
+pub(super) fn environment(global: &Global) -> Result<Environment, u8> {
+    let env = Environment::from_process().map_err(|error| refuse(&error.to_string()))?;
+    Ok(match &global.config {
+        Some(file) => env.with_config(file.clone()),
+        None => env,
+    })
+}
+
+/// The settings of the accounts that are meant.
+///
+/// # Errors
+/// The exit code; why is printed.
+pub(super) fn settings(env: &Environment, global: &Global) -> Result<Settings, u8> {
+    let mut settings = Settings::load(env).map_err(|error| refuse(&error.to_string()))?;
+    settings.keep_only(&global.accounts).map_err(|error| refuse(&error.to_string()))?;
+    Ok(settings)
+}
+
+/// The settings, or the exit code after its mistakes are printed. No file at all is a configuration without accounts,
+/// unless a person named that file.
+pub(super) fn settings_or_none(env: &Environment) -> Result<Settings, u8> {
+    match Settings::load(env) {
+        Err(ConfigError::Missing(_)) if !env.config_named => Ok(Settings::default()),
+        other => other.map_err(|error| refuse(&error.to_string())),
+    }
+}
+
+/// The settings where an account is to be added: a file that is not there yet will be written.
+pub(super) fn settings_or_new(env: &Environment) -> Result<Settings, u8> {
+    match Settings::load(env) {
+        Err(ConfigError::Missing(_)) => Ok(Settings::default()),
+        other => other.map_err(|error| refuse(&error.to_string())),
+    }
+}
+
+/// The engine over these accounts. What is waited for is said beside the result.
+///
+/// # Errors
+/// The exit code; why is printed.
+pub(super) fn session(env: &Environment, settings: &Settings, read_only: bool, may: May) -> Result<Session, u8> {
+    settings.accounts.iter().for_each(|account| note_newline(account, env, &words()));
+    start_log(env);
+    Session::open(env, settings, read_only, may, tell_waits()).map_err(|said| refuse(&said))
+}
+
+/// Opens the log. What it cannot write is said once.
+pub(super) fn start_log(env: &Environment) {
+    log::start(env, |error| warn(&format!("the log cannot be written: {error}")));
+}
+
+pub(super) fn tell_waits() -> impl FnMut(&Phrase) + Send + 'static {
+    let words = words();
+    move |phrase: &Phrase| warn(&words.say(phrase))
+}
+
+/// Says that a variable ends with a newline, which is no part of the secret: whoever set it may look for it elsewhere.
+pub(super) fn note_newline(account: &AccountSettings, env: &Environment, words: &Words) {
+    if let SecretFrom::Env(variable) = &account.secret
+        && env.variable(variable).is_some_and(|value| value.ends_with(['\n', '\r']))
+    {
+        let phrase = Phrase::new("cli.secret.newline").with("account", account.name.as_str());
+        warn(&words.say(&phrase.with("variable", variable.as_str())));
+    }
+}
+
+/// The engine over the accounts of the configuration, to look only, and for no longer than this.
+///
+/// # Errors
+/// The exit code; why is printed.
+pub(super) fn to_look(timeout: Option<Duration>, env: &Environment, global: &Global) -> Result<Session, u8> {
+    let settings = settings(env, global)?;
+    let mut session = session(env, &settings, true, May::Read)?;
+    session.give(timeout);
+    Ok(session)
+}

@@ -1,0 +1,51 @@
+//! Says what is missing of a result, and why.
+
+use serde_json::{Value, json};
+
+use crate::cli::{exit, print};
+use crate::domain::{AccountName, Cut, Fault, ListKey, Phrase};
+use crate::session::error::Interruption;
+use crate::words::Words;
+
+/// Says why something is missing, where it is; the exit code.
+pub(super) fn missing(broken: Option<Interruption>, faults: &[(AccountName, Fault)], words: &Words) -> u8 {
+    match broken {
+        Some(Interruption::Interrupted) => stopped(Interruption::Interrupted, words),
+        // Each account that was waited for says so itself.
+        Some(Interruption::TimedOut) if faults.is_empty() => stopped(Interruption::TimedOut, words),
+        _ => self::faults(faults, words),
+    }
+}
+
+/// Names the lists that may not be all there is; the exit code.
+pub(super) fn cuts(cuts: &[(AccountName, ListKey, Cut)], words: &Words) -> u8 {
+    for (account, list, cut) in cuts {
+        let phrase = Phrase::new("cli.cut").with("account", account.as_str()).with("list", list.name());
+        print::warn(&words.say(&phrase.with("why", cut.phrase())));
+    }
+    if cuts.is_empty() { exit::DONE } else { exit::FAILED }
+}
+
+/// A document that also says which lists may not be all there is, where there are such.
+pub(super) fn with_cuts(mut document: Value, cuts: &[(AccountName, ListKey, Cut)]) -> Value {
+    if let Some(map) = document.as_object_mut().filter(|_| !cuts.is_empty()) {
+        let cut = |(account, list, cut): &(AccountName, ListKey, Cut)| json!({ "account": account, "list": list.name(), "why": cut.name() });
+        map.insert("cut".to_owned(), cuts.iter().map(cut).collect());
+    }
+    document
+}
+
+/// Names the accounts that could not be read; the exit code.
+pub(super) fn faults(faults: &[(AccountName, Fault)], words: &Words) -> u8 {
+    for (account, fault) in faults {
+        let phrase = Phrase::new("cli.watch.account").with("account", account.as_str());
+        print::warn(&words.say(&phrase.with("fault", fault.phrase())));
+    }
+    exit::of_all(faults.iter().map(|(_, fault)| exit::of_fault(fault)))
+}
+
+fn stopped(broken: Interruption, words: &Words) -> u8 {
+    let key = if broken == Interruption::Interrupted { "cli.verb.interrupted" } else { "cli.verb.timed-out" };
+    print::warn(words.get(key));
+    exit::FAILED
+}

@@ -1,0 +1,37 @@
+//! What only the dashboard knows of, of all that happens.
+
+use std::sync::Arc;
+
+use crate::app::{Away, Back, Msg};
+use crate::domain::{Account, Phrase};
+use crate::provider::Api;
+use crate::runtime::{driver, event};
+
+pub(crate) enum DashboardEvent {
+    Typed(Vec<Msg>),
+    /// The terminal says whether its window is in focus.
+    Focus(bool),
+    /// The terminal says in which column its cursor was after the sample.
+    Measured(u16),
+    App(Msg),
+    AccountOpened(Box<OpenedAccount>),
+    /// A program gave the terminal back.
+    Exited(Away, Result<Back, Phrase>),
+}
+
+/// An account that was added: its calls, and what to say of it.
+pub(crate) struct OpenedAccount {
+    pub(crate) account: Account,
+    pub(crate) api: Arc<dyn Api>,
+    pub(crate) saved: Phrase,
+}
+
+pub(crate) type Event = event::Event<DashboardEvent>;
+pub(crate) type Events = event::Events<DashboardEvent>;
+pub(super) type Driver = driver::Driver<DashboardEvent>;
+
+/// Tells the app something.
+pub(super) fn tell(to: &Events, msg: Msg) {
+    // The program may have ended meanwhile.
+    let _ = to.send(Event::Own(DashboardEvent::App(msg)));
+}

@@ -1,0 +1,33 @@
+//! The steps of an operation that are still to be sent.
+
+use std::time::Duration;
+
+use crate::domain::{Operation, Phrase};
+use crate::engine::{Engine, Env};
+use crate::proposal::confirmation::typed_from;
+use crate::proposal::step_words::step_phrase;
+
+/// What is left of an operation, and how it is confirmed.
+#[derive(Debug)]
+pub struct RemainingSteps {
+    pub operation: Operation,
+    /// How long ago a person last said that it is to be sent.
+    pub age: Duration,
+    /// The requests that are still to be sent, each with the number of its step.
+    pub calls: Vec<(usize, Phrase)>,
+    /// What must be typed, one of these; `None` where a yes is enough.
+    pub typed: Option<Vec<String>>,
+}
+
+impl RemainingSteps {
+    /// The steps of an operation from this one on, from what is known now.
+    pub(super) fn from(engine: &Engine, op: &Operation, step: usize, now: &Env) -> Self {
+        let calls = op.calls_from(step).filter_map(|(n, _)| Some((n + 1, step_phrase(op.steps.get(n)?, &op.action))));
+        Self {
+            age: now.wall.since(op.wanted_at),
+            calls: calls.collect(),
+            typed: typed_from(engine, op, step, now),
+            operation: op.clone(),
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! A verb of the command line: the same dialog that the dashboard opens, without a screen, and the same operation.
+
+use tui_input::Input;
+
+use crate::domain::{Kind, ListKey, On, Operation, Phrase, Possible, Target, Verb};
+use crate::engine::{self, AccountState};
+use crate::proposal::confirm::{self, Names, Subject};
+use crate::session::error::{SessionError, never};
+use crate::session::preview::Preview;
+use crate::session::run::Session;
+use crate::session::target::{TargetName, matches, the_one};
+use crate::words::Clock;
+
+#[derive(Debug, Clone)]
+pub struct VerbRequest {
+    pub verb: Verb,
+    /// What it is done to: an instance, or the snapshot to delete.
+    pub target: String,
+    pub from: Option<String>,
+    pub name: Option<String>,
+}
+
+impl Session {
+    /// Looks at what is there and says what would be done.
+    ///
+    /// # Errors
+    /// Why nothing can be done.
+    pub async fn plan(&mut self, wish: &VerbRequest, clock: &Clock) -> Result<Preview, SessionError> {
+        let kind = if wish.verb == Verb::DeleteSnapshot { Kind::Snapshot } else { Kind::Instance };
+        let named = self.named(&wish.target);
+        let target = self.find(kind, &named).await?;
+        let subject = match &wish.from {
+            Some(from) if wish.verb == Verb::Restore => self.snapshot_of(&target, from).await?,
+            _ => self.subject(target),
+        };
+        self.read_for(wish.verb, &subject).await?;
+        self.is_possible(wish.verb, &subject.target)?;
+        let now = self.now();
+        let names = Names { minute: clock.minute_packed(now.wall), day: clock.day_packed(now.wall) };
+        let subjects = std::slice::from_ref(&subject);
+        let built = confirm::build(self.engine(), wish.verb, subjects, Vec::new(), 0, &names, &now);
+        let mut confirm = built.map_err(|cannot| {
+            let (name, why) = cannot.into_iter().next().unwrap_or_else(|| (String::new(), never()));
+            SessionError::Refused { name, why }
+        })?;
+        if let Some(name) = wish.name.as_deref().map(str::trim) {
+            if name.is_empty() {
+                return Err(SessionError::Usage(Phrase::new("confirm.no-name")));
+            }
+            confirm.name = Some((Input::new(name.to_owned()), false));
+            confirm::rebuild(&mut confirm, self.engine(), &names, &now);
+        }
+        Ok(Preview::of(confirm))
+    }
+
+    async fn snapshot_of(&mut self, instance: &Target, from: &str) -> Result<Subject, SessionError> {
+        let (account, id) = (instance.account().clone(), instance.id().clone());
+        let wanted = |a: &AccountState| {
+            let here = a.account.name == account;
+            if here { vec![a.account.rules.snapshots_of(&id)] } else { Vec::new() }
+        };
+        self.need(&wanted).await?;
+        let typed = self.named(from);
+        if typed.account.as_ref().is_some_and(|other| *other != account) {
+            return Err(SessionError::NotFound(typed.typed));
+        }
+        let named = TargetName { account: Some(account), ..typed };
+        let found = matches(self.engine(), Kind::Snapshot, &named);
+        // Of the same name, that of this instance is meant.
+        let (own, others): (Vec<Target>, Vec<Target>) =
+            found.into_iter().partition(|s| self.subject(s.clone()).of.is_some_and(|of| of.id() == instance.id()));
+        let is_own = !own.is_empty();
+        let snapshot = the_one(if is_own { own } else { others }, &named)?;
+        let subject = self.subject(snapshot);
+        if is_own {
+            return Ok(subject);
+        }
+        // Why it cannot be restored over anything, before that it cannot be over this one.
+        self.is_possible(Verb::Restore, &subject.target)?;
+        let phrase = Phrase::new("cli.verb.not-of").with("snapshot", subject.target.name.as_str());
+        Err(SessionError::Usage(phrase.with("name", instance.name.as_str())))
+    }
+
+    fn subject(&self, target: Target) -> Subject {
+        let of = (target.resource.kind == Kind::Snapshot)
+            .then(|| {
+                let inventory = &self.engine().account(target.account())?.inventory;
+                let instance = inventory.instance(inventory.snapshot(target.id())?.of.as_ref()?)?;
+                let resource = crate::domain::ResourceRef::new(target.account(), Kind::Instance, &instance.id);
+                Some(Target { resource, name: instance.name.clone(), status: instance.status.kind() })
+            })
+            .flatten();
+        Subject { target, of }
+    }
+
+    /// What the facts of a dialog need, and what shows whether an earlier command is over that did not wait. What cannot
+    /// be read is not known, and the facts say so.
+    async fn read_for(&mut self, verb: Verb, subject: &Subject) -> Result<(), SessionError> {
+        let instance = subject.of.as_ref().unwrap_or(&subject.target).resource.clone();
+        let held = |op: &&Operation| !op.is_over() && op.action.holds().contains(&instance);
+        let verbs: Vec<Verb> = self.engine().ours().filter(held).map(|op| op.action.verb()).chain([verb]).collect();
+        let is_one = instance.kind == Kind::Instance;
+        let saves = is_one && verbs.iter().any(|v| v.subject() == Kind::Snapshot || is_told_by_snapshots(*v));
+        let firewalls = verbs.iter().any(|v| matches!(v, Verb::AssignFirewall | Verb::DetachFirewall));
+        let quota = verb == Verb::TakeSnapshot;
+        let wanted = |a: &AccountState| {
+            if a.account.name != instance.account {
+                return Vec::new();
+            }
+            let rules = &a.account.rules;
+            let of = saves.then(|| rules.snapshots_of(&instance.id));
+            let quota = (quota && rules.has(&ListKey::Quota)).then_some(ListKey::Quota);
+            of.into_iter().chain(quota).chain(firewalls.then_some(ListKey::Firewalls)).collect()
+        };
+        self.read(&wanted).await.map_err(SessionError::Interrupted)
+    }
+
+    /// Whether a verb is possible on this now.
+    ///
+    /// # Errors
+    /// Why it is not.
+    pub fn is_possible(&self, verb: Verb, target: &Target) -> Result<(), SessionError> {
+        let Some(account) = self.engine().account(target.account()) else { return Ok(()) };
+        let (inventory, rules) = (&account.inventory, &account.account.rules);
+        let possible = match target.resource.kind {
+            Kind::Snapshot => inventory.snapshot(target.id()).map(|s| rules.possible(verb, On::Snapshot(s), inventory)),
+            Kind::Firewall => inventory.firewall(target.id()).map(|f| rules.possible(verb, On::Firewall(f), inventory)),
+            _ => inventory.instance(target.id()).map(|i| rules.possible(verb, On::Instance(i), inventory)),
+        };
+        let why = match possible {
+            Some(Possible::Yes) => return Ok(()),
+            Some(Possible::No(why)) => why,
+            Some(Possible::Never) | None => never(),
+        };
+        let (name, resource) = (target.name.clone(), &target.resource);
+        // What is under way may change what is shown.
+        let held = std::slice::from_ref(resource);
+        let hindrance = engine::hindrance(self.engine(), verb, target.account(), &[(resource, &name)], held);
+        if let Some(why) = hindrance {
+            return Err(SessionError::Refused { name, why });
+        }
+        Err(if verb.leads_to(target.status) {
+            SessionError::Already { name, why }
+        } else {
+            SessionError::Refused { name, why }
+        })
+    }
+}
+
+/// Whether the snapshots of an instance tell what a verb would lose, or how far it has come.
+const fn is_told_by_snapshots(verb: Verb) -> bool {
+    matches!(verb, Verb::Destroy | Verb::TakeSnapshot | Verb::Park)
+}
