@@ -212,6 +212,44 @@ impl Result {
 }
 
 impl Operation {
+    /// One that was asked for just now, and of which nothing was sent.
+    #[must_use]
+    pub fn new(id: OpId, owner: String, action: Action, steps: Vec<Step>, asked: Timestamp, now: Monotonic) -> Self {
+        let mark = |step| if step == 0 { StepMark::Now } else { StepMark::Ahead };
+        Self {
+            id,
+            account: action.subject().account().clone(),
+            action,
+            by: None,
+            owner,
+            asks_since: None,
+            wanted_at: asked,
+            after: None,
+            marks: (0..steps.len()).map(mark).collect(),
+            steps,
+            at: 0,
+            state: OpState::Checking,
+            asked,
+            confirmed: now,
+            step_since: now,
+            read_after: now,
+            attempt: 0,
+            first_sent: None,
+            alone: false,
+            sent_any: false,
+            outputs: Vec::new(),
+            pre_state: PreState::default(),
+            sent: None,
+            lasted: Vec::new(),
+            reached: 0.0,
+            reached_all: 0.0,
+            told_late: false,
+            attempts: Vec::new(),
+            ended: None,
+            took: None,
+        }
+    }
+
     /// Takes in what an answer or a list taught. Steps ahead that stood for what was to be made name it from now on.
     pub fn learn(&mut self, output: Output) {
         if let Some(id) = output.id(Kind::Instance) {

@@ -1,8 +1,7 @@
 //! A person asks for something, takes it back, or decides.
 
 use crate::domain::{
-    AccountName, Action, Halt, OpId, OpResult, OpState, Operation, Phrase, PreState, Record, ResourceRef, Step,
-    StepMark, Verb, Why,
+    AccountName, Action, Halt, OpId, OpResult, OpState, Operation, Phrase, Record, ResourceRef, Step, Verb, Why,
 };
 use crate::engine::{Decision, Effect, Engine, Env, Notice, protect, steps};
 
@@ -61,6 +60,7 @@ pub(super) fn ask(
             continue;
         }
         let Some(account) = engine.account(action.subject().account()) else { continue };
+        let read_after = account.reads_from(env.tick);
         let rules = &account.account.rules;
         let steps = rules.plan(&action, &account.inventory);
         let one_by_one = !together && rules.interrupts(&action, &account.inventory);
@@ -79,7 +79,16 @@ pub(super) fn ask(
         engine.asked += 1;
         let id = OpId::new(format!("{}-{}", engine.process, engine.asked));
         let after = if one_by_one { before.replace(id.clone()) } else { None };
-        let op = Operation { alone, by: by.map(str::to_owned), ..operation(engine, id, action, steps, after, env) };
+        let grace = engine.safety.grace;
+        let state = if action.verb().destroys() && !grace.is_zero() {
+            OpState::Countdown { until: env.tick + grace }
+        } else if after.is_some() {
+            OpState::Turn
+        } else {
+            OpState::Checking
+        };
+        let new = Operation::new(id, engine.process.clone(), action, steps, env.wall, env.tick);
+        let op = Operation { by: by.map(str::to_owned), after, state, read_after, alone, ..new };
         effects.push(Effect::Record { op: op.id.clone(), record: asked(&op) });
         engine.operations.push(op);
     }
@@ -88,52 +97,6 @@ pub(super) fn ask(
 fn asked(op: &Operation) -> Record {
     let Operation { account, action, steps, after, by, .. } = op.clone();
     Record::Asked { account, action, steps, after, by }
-}
-
-/// An operation of which nothing was sent yet.
-fn operation(engine: &Engine, id: OpId, action: Action, steps: Vec<Step>, after: Option<OpId>, env: &Env) -> Operation {
-    let account = action.subject().account().clone();
-    let grace = engine.safety.grace;
-    let state = if action.verb().destroys() && !grace.is_zero() {
-        OpState::Countdown { until: env.tick + grace }
-    } else if after.is_some() {
-        OpState::Turn
-    } else {
-        OpState::Checking
-    };
-    let mark = |step| if step == 0 { StepMark::Now } else { StepMark::Ahead };
-    Operation {
-        id,
-        action,
-        by: None,
-        owner: engine.process.clone(),
-        asks_since: None,
-        wanted_at: env.wall,
-        after,
-        marks: (0..steps.len()).map(mark).collect(),
-        steps,
-        at: 0,
-        state,
-        asked: env.wall,
-        confirmed: env.tick,
-        step_since: env.tick,
-        read_after: engine.account(&account).map_or(env.tick, |account| account.reads_from(env.tick)),
-        account,
-        attempt: 0,
-        first_sent: None,
-        sent_any: false,
-        alone: false,
-        outputs: Vec::new(),
-        pre_state: PreState::default(),
-        sent: None,
-        lasted: Vec::new(),
-        reached: 0.0,
-        reached_all: 0.0,
-        told_late: false,
-        attempts: Vec::new(),
-        ended: None,
-        took: None,
-    }
 }
 
 /// Operations that ended are in the journal; of them only the youngest stay here.

@@ -106,10 +106,15 @@ fn shown_as(mut new: Operation, old: &Operation) -> Operation {
 fn operation(id: &OpId, entry: &LedgerEntry, account: Option<&AccountState>, process: &str, env: &Env) -> Operation {
     let ours = entry.owner == process;
     let then = |at: Timestamp| Monotonic(env.tick.0.saturating_sub(millis(env.wall.since(at))));
-    let Standing { at, state, ended, outputs } = standing(entry, ours, account, env);
+    let (at, state, outputs) = standing(entry, ours, account, env);
+    let ended = match (&entry.phase, &state) {
+        (Phase::Ended { at, .. }, _) => Some(*at),
+        (_, OpState::Ended(_)) => Some(env.wall),
+        _ => None,
+    };
     let mark = |n: usize| match n.cmp(&at) {
         std::cmp::Ordering::Less => StepMark::Done(entry.took.get(n).copied().unwrap_or_default()),
-        std::cmp::Ordering::Equal if matches!(state, OpState::Ended(_)) => StepMark::Ended,
+        std::cmp::Ordering::Equal if ended.is_some() => StepMark::Ended,
         std::cmp::Ordering::Equal => StepMark::Now,
         std::cmp::Ordering::Greater => StepMark::Ahead,
     };
@@ -118,95 +123,72 @@ fn operation(id: &OpId, entry: &LedgerEntry, account: Option<&AccountState>, pro
         steps.iter_mut().for_each(|step| step.name_instance(made));
     }
     let sent_any = entry.requests > 0;
+    let (owner, action) = (entry.owner.clone(), entry.action.clone());
     Operation {
-        id: id.clone(),
         marks: (0..steps.len()).map(mark).collect(),
-        action: entry.action.clone(),
-        account: entry.account.clone(),
         by: entry.by.clone(),
-        owner: entry.owner.clone(),
         asks_since: ours.then_some(entry.confirmed),
         wanted_at: entry.confirmed,
         after: entry.after.clone().filter(|_| !sent_any),
-        steps,
         at,
         state,
-        asked: entry.asked,
-        confirmed: then(entry.asked),
         step_since: then(entry.since),
         // Only what is read from now on tells.
         read_after: account.map_or(env.tick, |a| a.reads_from(env.tick)),
         attempt: entry.attempt,
-        first_sent: None,
-        alone: false,
         sent_any,
         outputs,
         pre_state: entry.pre_state.clone(),
         sent: entry.sent.filter(|(call, _)| call + 1 >= at).map(|(_, sent)| then(sent)),
         lasted: entry.lasted.clone(),
-        reached: 0.0,
-        reached_all: 0.0,
-        told_late: false,
         attempts: entry.attempts.clone(),
         ended,
         took: ended.map(|at| at.since(entry.asked)),
+        ..Operation::new(id.clone(), owner, action, steps, entry.asked, then(entry.asked))
     }
 }
 
-/// How far an operation is, once its last answer is judged.
-struct Standing {
-    at: usize,
-    state: OpState,
-    ended: Option<Timestamp>,
-    outputs: Vec<Output>,
-}
-
-/// What another process carries on is shown as far as its lines tell.
-fn standing(entry: &LedgerEntry, ours: bool, account: Option<&AccountState>, env: &Env) -> Standing {
+/// Its step, its state and what was made, once its last answer is judged. What another process carries on is shown as
+/// far as its lines tell.
+fn standing(
+    entry: &LedgerEntry,
+    ours: bool,
+    account: Option<&AccountState>,
+    env: &Env,
+) -> (usize, OpState, Vec<Output>) {
     let (mut at, mut outputs) = (entry.at, entry.outputs.clone());
-    let over = |ended, state| Standing {
-        at: entry.at,
-        state: OpState::Ended(state),
-        ended: Some(ended),
-        outputs: entry.outputs.clone(),
-    };
-    match &entry.phase {
-        Phase::Ahead => {}
+    let known = match &entry.phase {
+        Phase::Ahead => None,
         // Another process may still hear the answer: nothing is lost yet.
-        Phase::Sent if !ours && env.wall.since(entry.pre_state.at) < LONGEST_ANSWER => {
-            return Standing { at, state: OpState::Sending, ended: None, outputs };
-        }
-        Phase::Sent | Phase::OutcomeUnknown => {
-            return Standing { at, state: OpState::OutcomeUnknown, ended: None, outputs };
-        }
+        Phase::Sent if !ours && env.wall.since(entry.pre_state.at) < LONGEST_ANSWER => Some(OpState::Sending),
+        Phase::Sent | Phase::OutcomeUnknown => Some(OpState::OutcomeUnknown),
         Phase::Answered(answer) => match judged(&entry.steps, entry.at, answer, account) {
             Some(Verdict::TookEffect | Verdict::TookEffectIfGone) => {
                 if let Answer::Replied { outputs: new, .. } = &**answer {
-                    outputs.extend(new.iter().filter(|l| !entry.outputs.contains(l)).cloned());
+                    outputs.extend(new.iter().filter(|output| !entry.outputs.contains(output)).cloned());
                 }
                 at += 1;
+                None
             }
-            Some(Verdict::NoEffect { .. }) => {}
+            Some(Verdict::NoEffect { .. }) => None,
             Some(Verdict::Refused(said)) => {
-                return over(env.wall, OpResult::Failed { what: said.told(), said: Some(said) });
+                Some(OpState::Ended(OpResult::Failed { what: said.told(), said: Some(said) }))
             }
-            Some(Verdict::Unknown) | None => {
-                return Standing { at, state: OpState::OutcomeUnknown, ended: None, outputs };
-            }
+            Some(Verdict::Unknown) | None => Some(OpState::OutcomeUnknown),
         },
-        Phase::Ended { at, result, reason, code } => {
-            return over(*at, result_of(result, reason.clone(), code.clone()));
+        Phase::Ended { result, reason, code, .. } => {
+            Some(OpState::Ended(result_of(result, reason.clone(), code.clone())))
         }
-    }
-    let state = match entry.steps.get(at) {
+    };
+    let state = known.unwrap_or_else(|| match entry.steps.get(at) {
         Some(Step::Settle { at_least }) => OpState::Settling {
             until: Monotonic(env.tick.0.saturating_sub(millis(env.wall.since(entry.since)))) + *at_least,
         },
         Some(Step::Wait(_)) => OpState::Watching,
         _ if entry.after.is_some() && entry.requests == 0 => OpState::Turn,
         _ => OpState::Checking,
-    };
-    Standing { at, state, ended: None, outputs }
+    });
+    (at, state, outputs)
 }
 
 impl Engine {
