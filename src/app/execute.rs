@@ -1,31 +1,22 @@
 //! Carries out commands that concern the screen alone, and hands the others on.
 
-use crate::domain::{Fault, OpId, OpState, Operation, Phrase, Verb};
+use crate::app::available;
+use crate::app::console;
+use crate::app::external_program;
+use crate::app::layers::local_keys;
+use crate::app::to_engine::to_engine;
+use crate::domain::{Fault, OpState, Operation, Phrase, Verb};
 use crate::engine;
 
 use crate::app::layers::layer::{Layer, Leaving, Viewer};
-use crate::app::layers::{
-    accounts, allow, api_keys, compare, console, costs, create, key_change, menus, protect, requests,
-};
+use crate::app::layers::{accounts, allow, api_keys, compare, costs, create, key_change, menus, protect, requests};
 use crate::app::operations::again;
 use crate::app::panes::row::RowKey;
 use crate::app::tables::commands::{Command, Group};
 use crate::app::tables::pane::Pane;
-use crate::app::{App, Away, Effect, Zoom, open_dialog, own_commands, problems, public_keys, ssh};
+use crate::app::{App, Away, Effect, Zoom, open_dialog, own_commands, problems, ssh};
 
 impl App {
-    pub(crate) fn go_to(&mut self, pane: Pane) {
-        if !self.focus.is_aside() {
-            self.came_from = self.focus;
-        }
-        if self.focus != pane {
-            self.details_scroll = 0;
-            self.zoom = Zoom::List;
-        }
-        self.focus = pane;
-        self.panes[pane.index()].opened = true;
-    }
-
     fn move_by(&mut self, by: isize) {
         if self.zoom != Zoom::List {
             self.scroll_details(by);
@@ -103,7 +94,7 @@ pub(crate) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
         Command::Leave => leave(app, effects),
         Command::Suspend => {
             // Written down before the program stops.
-            crate::app::refresh::pass(app, engine::Msg::CancelCountdowns, effects);
+            to_engine(app, engine::Msg::CancelCountdowns, effects);
             effects.push(Effect::Suspend);
         }
         Command::Redraw => effects.push(Effect::Redraw),
@@ -116,14 +107,14 @@ pub(crate) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
         Command::Again => again::again(app),
         Command::Requests => requests::open(app),
         Command::Do(crate::domain::Verb::CreateInstance) => create::open(app, effects),
-        Command::Do(Verb::AddKey) => public_keys::choose(app, effects),
+        Command::Do(Verb::AddKey) => local_keys::choose(app, effects),
         Command::Do(Verb::ChangeKey) => key_change::choose(app),
         Command::Do(Verb::CreateApiKey) => api_keys::create(app),
         Command::AllowMyAddress => allow::open(app),
         Command::Cost => costs::open(app),
         Command::Compare => compare::open(app),
         Command::Protect => protect::toggle(app),
-        Command::Do(verb) => open_dialog::ask(app, verb),
+        Command::Do(verb) => open_dialog::open_dialog(app, verb),
     }
 }
 
@@ -133,7 +124,7 @@ fn go(app: &mut App, pane: Pane) {
         (Pane::Keys, Pane::Keys) => Pane::ApiKeys,
         _ => pane,
     };
-    match menus::why_not(app, Command::Go(to)) {
+    match available::why_not(app, Command::Go(to)) {
         Ok(_) => app.go_to(to),
         Err(()) if to == pane => app.tell(Phrase::new("why-not.never"), false),
         Err(()) => {}
@@ -234,7 +225,7 @@ fn refresh(app: &mut App, effects: &mut Vec<Effect>) {
     }
     if !locked.is_empty() {
         let title = Phrase::new("title.secrets");
-        return own_commands::hand_over(app, title, Away::Secrets { accounts: locked }, false, effects);
+        return external_program::hand_over(app, title, Away::Secrets { accounts: locked }, false, effects);
     }
     match longest {
         Some(wait) => {
@@ -323,23 +314,8 @@ fn tells_a_secret(op: &Operation) -> bool {
     op.action.verb() == Verb::CreateApiKey && op.state == OpState::Sending
 }
 
-/// What `u` takes back: in Operations that row's countdown or its steps not yet begun, else the newest countdown.
-pub(crate) fn to_take_back(app: &App) -> Option<OpId> {
-    let here = match (app.focus, app.pane().selected()) {
-        (Pane::Operations, Some(RowKey::Operation(id))) => app.engine.operation(id),
-        _ => None,
-    };
-    let sent = |o: &&Operation| {
-        let unknown = matches!(o.state, OpState::Halted(crate::domain::Halt::OutcomeUnknown));
-        unknown || matches!(o.state, OpState::Sending | OpState::OutcomeUnknown)
-    };
-    here.filter(|o| app.engine.is_ours(o) && (o.only_listens() || (o.has_calls_ahead() && !sent(o))))
-        .or_else(|| app.engine.newest_countdown())
-        .map(|o| o.id.clone())
-}
-
 fn take_back(app: &mut App) {
-    match to_take_back(app) {
+    match available::cancellable(app) {
         Some(id) => {
             app.taken_back = Some(id.clone());
             app.queue.push(engine::Msg::TakeBack(id));

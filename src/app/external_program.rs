@@ -1,6 +1,9 @@
 //! Programs that the terminal is given to: how they are asked for and what is made of how they end.
 
+use crate::app::layers::layer::{Handing, Layer};
+use crate::app::to_engine::to_engine;
 use crate::domain::Phrase;
+use crate::domain::quoted;
 use crate::engine;
 
 use crate::app::layers::rule_editor;
@@ -8,8 +11,26 @@ use crate::app::{App, Away, Back, Effect};
 
 /// Gives the terminal to a program. What counts down is cancelled, since nobody could take it back meanwhile.
 pub(crate) fn go(app: &mut App, to: Away, effects: &mut Vec<Effect>) {
-    crate::app::refresh::pass(app, engine::Msg::CancelCountdowns, effects);
+    to_engine(app, engine::Msg::CancelCountdowns, effects);
     effects.push(Effect::Away(to));
+}
+
+/// Gives the terminal to a program; asks first where it is to, or where something counts down that is cancelled by it.
+pub(crate) fn hand_over(app: &mut App, title: Phrase, to: Away, confirm: bool, effects: &mut Vec<Effect>) {
+    let countdown = app.engine.newest_countdown().map(|op| {
+        let subject = op.action.subject().name.as_str();
+        Phrase::new("own.cancels").with("verb", op.action.verb().name()).with("name", subject)
+    });
+    if !confirm && countdown.is_none() {
+        return go(app, to, effects);
+    }
+    let mut lines = Vec::new();
+    if let Away::Run { program } = &to {
+        let line = program.iter().map(|word| quoted(word)).collect::<Vec<_>>().join(" ");
+        lines.push(Phrase::new("own.runs").with("line", line));
+    }
+    lines.extend(countdown);
+    app.layers.push(Layer::Handing(Handing { title, lines, to, drawn: false, ignored: 0 }));
 }
 
 impl Back {
@@ -31,10 +52,19 @@ pub(crate) fn came_back(app: &mut App, from: &Away, result: Result<Back, Phrase>
     }
     match (from, result) {
         (_, Err(why)) => app.tell(why, true),
-        (Away::Run { program }, Ok(back)) if crate::app::ssh::is_news(from, back.status) => {
+        (Away::Run { program }, Ok(back)) if is_news(from, back.status) => {
             let name = program.first().map_or("", String::as_str);
             app.tell(Phrase::new("away.ended").with("program", name).with("how", back.how()), true);
         }
         (Away::Run { .. } | Away::Edit { .. } | Away::Secrets { .. }, Ok(_)) => {}
     }
+}
+
+/// What `ssh` ends with where it could not log in, or lost its connection; anything else comes from the other side.
+const SSH_FAILED: i32 = 255;
+
+/// Whether a program that came back is worth a word: `ssh` hands on what the last command over there ended with.
+fn is_news(from: &Away, status: Option<i32>) -> bool {
+    let ssh = matches!(from, Away::Run { program } if program.first().is_some_and(|p| p == "ssh"));
+    if ssh { status == Some(SSH_FAILED) } else { status != Some(0) }
 }

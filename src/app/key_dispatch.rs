@@ -1,8 +1,11 @@
 //! Who gets a key: the topmost layer, the filter being typed, else the command table.
 
+use crate::app::layers::secret_keys;
+use crate::app::layers::text_field::{LONGEST_FIELD, edit, insert};
+use crate::app::menu_choice;
 use std::cell::Cell;
 
-use tui_input::{Input, InputRequest};
+use tui_input::Input;
 
 use crate::domain::Phrase;
 use crate::engine;
@@ -10,86 +13,15 @@ use crate::engine;
 use crate::app::layers::confirm_keys::confirm_key;
 use crate::app::layers::form::Filled;
 use crate::app::layers::layer::{Layer, MenuKind};
-use crate::app::layers::{
-    allow, compare, costs, create, key_form, key_form_keys, layer_keys, menus, rule_editor, secret,
-};
+use crate::app::layers::{allow, compare, costs, create, key_form_keys, layer_keys, menus, rule_editor};
 use crate::app::tables::commands::{Command, Group};
 use crate::app::tables::key::{Code, Key};
 use crate::app::{App, Effect, Zoom, execute, external_program};
 use crate::proposal::confirm::{Focus, Way};
 
-/// So many characters a text field holds; no name, address or filter has as many.
-pub(crate) const LONGEST_FIELD: usize = 10_000;
-
-/// Edits a line; whether the key was one for editing.
-pub(crate) fn edit(input: &mut Input, key: Key) -> bool {
-    let request = match (key.code, key.ctrl) {
-        (Code::Backspace, _) => InputRequest::DeletePrevChar,
-        (Code::Delete, _) => InputRequest::DeleteNextChar,
-        (Code::Left, false) => InputRequest::GoToPrevChar,
-        (Code::Right, false) => InputRequest::GoToNextChar,
-        (Code::Home, _) | (Code::Char('a'), true) => InputRequest::GoToStart,
-        (Code::End, _) | (Code::Char('e'), true) => InputRequest::GoToEnd,
-        (Code::Char('w'), true) => InputRequest::DeletePrevWord,
-        (Code::Char('u'), true) => InputRequest::DeleteLine,
-        (Code::Char('k'), true) => InputRequest::DeleteTillEnd,
-        _ => match key.typed() {
-            Some(_) if input.value().chars().count() >= LONGEST_FIELD => return true,
-            Some(c) => InputRequest::InsertChar(c),
-            None => return false,
-        },
-    };
-    input.handle(request);
-    true
-}
-
-/// Puts a text where the cursor is, at once: a request for each character counts all the others each time (tui-input
-/// 0.15). Says whether there was room for it.
-pub(crate) fn insert(input: &mut Input, text: &str) -> bool {
-    let value = input.value();
-    let room = LONGEST_FIELD.saturating_sub(value.chars().count());
-    let end = text.char_indices().nth(room).map_or(text.len(), |(at, _)| at);
-    let at = value.char_indices().nth(input.cursor()).map_or(value.len(), |(at, _)| at);
-    let whole = [&value[..at], &text[..end], &value[at..]].concat();
-    let cursor = input.cursor() + text[..end].chars().count();
-    *input = std::mem::take(input).with_value(whole).with_cursor(cursor);
-    end == text.len()
-}
-
-pub(crate) fn is_cancel(key: Key) -> bool {
-    key.code == Code::Esc || (key.ctrl && key.code == Code::Char('c'))
-}
-
-pub(crate) fn takes_text(app: &App) -> bool {
-    match app.layers.last() {
-        None => app.pane().filtering,
-        Some(Layer::Confirm(confirm)) => {
-            confirm.overtaken.is_none()
-                && (matches!(confirm.way, Way::Typed { .. })
-                    || confirm.name.as_ref().is_some_and(|(_, editing)| *editing))
-        }
-        Some(Layer::Menu(menu)) => menu.typed.is_some(),
-        Some(Layer::NewAccount(_) | Layer::Create(_) | Layer::KeyForm(_)) => true,
-        // Its letters are its own.
-        Some(Layer::Secret(_)) => true,
-        Some(Layer::Rules(editor)) => editor.editing.is_some(),
-        Some(Layer::Allow(allow)) => allow.input.is_some(),
-        Some(
-            Layer::Notice(_)
-            | Layer::Help(_)
-            | Layer::Raw(_)
-            | Layer::Requests(_)
-            | Layer::Cost(_)
-            | Layer::Compare(_)
-            | Layer::Leaving(_)
-            | Layer::Handing(_),
-        ) => false,
-    }
-}
-
 /// What works over every layer, and while a filter is typed.
 fn anywhere(app: &App, key: Key) -> Option<Command> {
-    if key.typed().is_some() && takes_text(app) {
+    if key.typed().is_some() && layer_keys::takes_text(app) {
         return None;
     }
     app.keymap.command(key, app.focus).filter(|command| layer_keys::works_everywhere(app, *command))
@@ -119,7 +51,7 @@ pub(crate) fn key(app: &mut App, key: Key, effects: &mut Vec<Effect>) {
             if key.typed() == Some('y') {
                 app.queue.push(engine::Msg::CancelCountdowns);
                 effects.push(Effect::Quit);
-            } else if is_cancel(key) || key.code == Code::Enter || matches!(key.typed(), Some('n' | 'q')) {
+            } else if key.is_cancel() || key.code == Code::Enter || matches!(key.typed(), Some('n' | 'q')) {
                 app.layers.pop();
             }
             return;
@@ -133,7 +65,7 @@ pub(crate) fn key(app: &mut App, key: Key, effects: &mut Vec<Effect>) {
             if key.typed() == Some('y') {
                 app.layers.pop();
                 external_program::go(app, to, effects);
-            } else if is_cancel(key) || key.code == Code::Enter || matches!(key.typed(), Some('n' | 'q')) {
+            } else if key.is_cancel() || key.code == Code::Enter || matches!(key.typed(), Some('n' | 'q')) {
                 app.layers.pop();
             }
             return;
@@ -141,7 +73,7 @@ pub(crate) fn key(app: &mut App, key: Key, effects: &mut Vec<Effect>) {
         Some(Layer::NewAccount(_)) => return form_key(app, key, effects),
         Some(Layer::Create(_)) => return create::key(app, key, effects),
         Some(Layer::KeyForm(_)) => return key_form_keys::key(app, key),
-        Some(Layer::Secret(_)) => return secret::key(app, key, effects),
+        Some(Layer::Secret(_)) => return secret_keys::key(app, key, effects),
         Some(Layer::Rules(_)) => return rule_editor::editor_key(app, key, effects),
         Some(Layer::Allow(_)) => return allow::key(app, key, effects),
     }
@@ -164,7 +96,7 @@ pub(crate) fn paste(app: &mut App, text: &str) {
     match app.layers.last() {
         Some(Layer::Menu(menu)) if menu.kind == MenuKind::LocalKeys => {
             app.layers.pop();
-            key_form::open(app, None);
+            key_form_keys::open(app, None);
             return key_form_keys::paste(app, text);
         }
         Some(Layer::KeyForm(_)) => return key_form_keys::paste(app, text),
@@ -262,17 +194,17 @@ fn menu_key(app: &mut App, key: Key, effects: &mut Vec<Effect>) {
     let typing = menu.typed.is_some();
     match key.code {
         // There is nothing behind the first run to go back to.
-        _ if is_cancel(key) && menu.kind == MenuKind::Welcome => {
+        _ if key.is_cancel() && menu.kind == MenuKind::Welcome => {
             if key.ctrl {
                 execute::run(app, Command::Leave, effects);
             }
         }
-        _ if is_cancel(key) => {
+        _ if key.is_cancel() => {
             app.layers.pop();
         }
         Code::Enter => {
             let at = menu.cursor;
-            menus::choose(app, at, effects);
+            menu_choice::choose(app, at, effects);
         }
         Code::Down | Code::Tab => menu.cursor = (menu.cursor + 1).min(last),
         Code::Up | Code::BackTab => menu.cursor = menu.cursor.saturating_sub(1),
@@ -291,7 +223,7 @@ fn menu_key(app: &mut App, key: Key, effects: &mut Vec<Effect>) {
         _ => {
             if let Some(at) = layer_keys::entry(menu, key) {
                 menu.cursor = at;
-                menus::choose(app, at, effects);
+                menu_choice::choose(app, at, effects);
                 return;
             }
             match command {
@@ -305,11 +237,11 @@ fn menu_key(app: &mut App, key: Key, effects: &mut Vec<Effect>) {
                 // `OO` reverses the order.
                 Some(Command::Open | Command::Order) => {
                     let at = menu.cursor;
-                    menus::choose(app, at, effects);
+                    menu_choice::choose(app, at, effects);
                 }
                 _ if key.typed() == Some(' ') => {
                     let at = menu.cursor;
-                    menus::choose(app, at, effects);
+                    menu_choice::choose(app, at, effects);
                 }
                 _ => {}
             }
@@ -347,7 +279,7 @@ fn viewer_key(app: &mut App, key: Key) {
 
 fn form_key(app: &mut App, key: Key, effects: &mut Vec<Effect>) {
     let Some(Layer::NewAccount(form)) = app.layers.last_mut() else { return };
-    if is_cancel(key) {
+    if key.is_cancel() {
         app.layers.pop();
         return;
     }

@@ -5,26 +5,33 @@ pub mod account_health;
 pub mod layers;
 pub mod layout;
 pub mod operations;
-pub mod own_commands;
+mod own_commands;
 pub mod panes;
 pub mod public_keys;
 pub mod tables;
 
+pub(crate) mod available;
+mod console;
 pub(crate) mod execute;
 pub(crate) mod external_program;
+mod interests;
 pub(crate) mod key_dispatch;
+mod menu_choice;
 mod message;
 mod msg;
 pub(crate) mod open_dialog;
+pub(crate) mod possible;
 mod problems;
+pub(crate) mod propose;
 pub(crate) mod refresh;
 mod ssh;
 mod state;
 #[cfg(test)]
 mod tests;
 mod tips;
+mod to_engine;
 mod update;
 
-pub use msg::{Away, Back, Effect, Msg};
+pub use msg::{Away, Back, Console, ConsoleOutcome, Effect, Msg};
 pub use state::{App, Start, Zoom};
 pub use update::update;

@@ -1,11 +1,10 @@
 //! What comes in, what goes out, and programs that the terminal is given to.
 
-use crate::app::layers::console;
 use crate::app::layers::form;
 use crate::app::layers::secret;
 use crate::app::public_keys;
 use crate::app::tables::key::Key;
-use crate::domain::{AccountName, Hidden, Phrase};
+use crate::domain::{AccountName, Hidden, Phrase, ResourceId};
 use crate::engine;
 
 #[derive(Debug, Clone)]
@@ -29,7 +28,7 @@ pub enum Msg {
     /// What sources say of the addresses that this machine has on the internet.
     MyAddress(Result<Vec<crate::domain::OwnAddress>, crate::domain::NoAgreement>),
     /// What became of a console that was asked for.
-    Console(console::Outcome),
+    Console(ConsoleOutcome),
     /// The public keys of this machine, as [`Effect::LocalKeys`] asked for them.
     LocalKeys(Vec<public_keys::LocalKey>),
     /// What became of a secret that was to be kept in the keyring.
@@ -65,7 +64,7 @@ pub enum Effect {
         fields: form::Filled,
     },
     /// Show an instance's console in a browser: then [`Msg::Console`] comes.
-    Console(console::Console),
+    Console(Console),
     /// Ask sources which addresses this machine has on the internet: then [`Msg::MyAddress`] comes.
     MyAddress,
     ImportAccounts(String),
@@ -91,4 +90,22 @@ pub struct Back {
     pub status: Option<i32>,
     /// The text as it stands now, where one was edited.
     pub text: Option<String>,
+}
+
+/// An instance whose console is asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Console {
+    pub account: AccountName,
+    pub instance: ResourceId,
+    pub name: String,
+}
+
+/// What became of a console that was asked for.
+#[derive(Debug, Clone)]
+pub enum ConsoleOutcome {
+    Opened,
+    /// Nothing here opens its address, which is this.
+    NoBrowser(Console, Hidden),
+    /// There is no address to open, and why.
+    Failed(Phrase),
 }

@@ -1,172 +1,27 @@
-//! From a verb and what is selected or marked to the dialog that asks.
+//! Opens what a verb begins with: an editor, a choice, or the dialog that asks.
 
-use std::sync::Arc;
+use crate::app::{possible, propose};
 
-use crate::domain::{
-    Image, ImageKind, Kind, On, OpResult, OpState, Operation, Phrase, Possible, Ref, ResourceId, ResourceRef, Snapshot,
-    StatusKind, Target, Verb,
-};
-use crate::engine;
-use crate::engine::AccountState;
+use crate::domain::{Phrase, Verb};
 
 use crate::app::App;
-use crate::app::layers::layer::{Layer, NoticeBox};
 use crate::app::layers::{firewalls, restore_choice, rule_editor};
-use crate::app::panes::row::{Row, RowKey, What};
-use crate::proposal::confirm;
-use crate::proposal::confirm::{Names, Subject};
-
-/// Whether a verb is possible on a row; `None` where it has no meaning there. What is refused here stands before what
-/// the provider's state forbids: that passes, and the reason would be another a moment later.
-pub(crate) fn possible(app: &App, verb: Verb, row: &Row) -> Option<Possible> {
-    let found = possible_there(app, verb, row)?;
-    if found == Possible::Never {
-        return Some(found);
-    }
-    Some(hindrance(app, verb, &as_meant(app, verb, row)).map_or(found, Possible::No))
-}
-
-/// Why a verb is refused here on a row, whatever the provider would say: read-only, protected, busy.
-pub(crate) fn hindrance(app: &App, verb: Verb, row: &Row) -> Option<Phrase> {
-    let subject = subject(app, row);
-    // A copy becomes a new instance whatever its own does.
-    let of = |subject: &Subject| subject.of.clone().filter(|_| verb != Verb::RestoreAsNew);
-    let targets: Vec<Target> = subject.into_iter().flat_map(|s| [of(&s), Some(s.target)]).flatten().collect();
-    let held: Vec<ResourceRef> = targets.iter().map(|t| t.resource.clone()).collect();
-    let named: Vec<_> = targets.iter().map(|t| (&t.resource, t.name.as_str())).collect();
-    engine::hindrance(&app.engine, verb, &row.account, &named, if verb.makes() { &[] } else { &held })
-}
-
-fn possible_there(app: &App, verb: Verb, row: &Row) -> Option<Possible> {
-    let account = app.engine.account(&row.account)?;
-    let rules = &account.account.rules;
-    match &row.what {
-        _ if verb.makes() => Some(rules.possible(verb, On::Account, &account.inventory)),
-        What::Operation(_) => possible(app, verb, &meant_by(app, verb, row)?),
-        What::Instance(i) if verb.subject() == Kind::Instance => {
-            Some(rules.possible(verb, On::Instance(i), &account.inventory))
-        }
-        What::Snapshot(s, _) if verb.subject() == Kind::Snapshot => {
-            Some(rules.possible(verb, On::Snapshot(s), &account.inventory))
-        }
-        What::Firewall(f) if verb.subject() == Kind::Firewall => {
-            Some(rules.possible(verb, On::Firewall(f), &account.inventory))
-        }
-        What::Key(k) if verb.subject() == Kind::Key => Some(rules.possible(verb, On::Key(k), &account.inventory)),
-        What::ApiKey(k) if verb.subject() == Kind::ApiKey => {
-            Some(rules.possible(verb, On::ApiKey(k), &account.inventory))
-        }
-        What::Image(i) if verb.subject() == Kind::Snapshot => match saved(account, i) {
-            Some(s) => Some(rules.possible(verb, On::Snapshot(s), &account.inventory)),
-            None if verb == Verb::DeleteSnapshot => {
-                let saved = i.kind == ImageKind::Saved;
-                Some(Possible::No(Phrase::new(if saved { "why-not.not-read" } else { "why-not.public" })))
-            }
-            None => None,
-        },
-        _ => None,
-    }
-}
-
-/// As [`possible`], for the key of a verb, behind which a choice may stand: which snapshot, which firewall, which way.
-pub(crate) fn offered(app: &App, verb: Verb, row: &Row) -> Option<Possible> {
-    match (&row.what, verb) {
-        (What::Instance(i), Verb::Restore) => {
-            let account = app.engine.account(&row.account)?;
-            let any = account.inventory.snapshots_of(&i.id).is_none_or(|s| !s.is_empty());
-            let none = || (!any).then(|| Phrase::new("why-not.no-snapshots"));
-            Some(hindrance(app, verb, row).or_else(none).map_or(Possible::Yes, Possible::No))
-        }
-        (_, Verb::Restore) => restore_choice::either(possible(app, verb, row), possible(app, Verb::RestoreAsNew, row)),
-        // One menu both puts on and takes off.
-        (What::Instance(_), Verb::AssignFirewall) => {
-            restore_choice::either(possible(app, verb, row), possible(app, Verb::DetachFirewall, row))
-        }
-        (What::Firewall(_), Verb::AssignFirewall) => {
-            let found = firewalls::of_account(app.engine.account(&row.account)?)?;
-            Some(hindrance(app, verb, row).map_or(found, Possible::No))
-        }
-        _ => possible(app, verb, row),
-    }
-}
-
-/// The snapshot that an image is, where the provider's snapshots are saved images.
-fn saved<'a>(account: &'a AccountState, image: &Image) -> Option<&'a Arc<Snapshot>> {
-    account.inventory.snapshot(&image.id).filter(|_| image.kind == ImageKind::Saved)
-}
-
-/// The instance whose stop hangs that an operation waits for.
-fn hanging(app: &App, verb: Verb, row: &Row) -> Option<Row> {
-    let What::Operation(id) = &row.what else { return None };
-    let op = app.engine.operation(id)?;
-    let hangs = verb == Verb::ForceStop && app.engine.offers_force_stop(op, &app.now);
-    let id = op.action.holds().into_iter().find(|h| h.kind == Kind::Instance).filter(|_| hangs)?.id;
-    let instance = app.engine.account(&op.account)?.inventory.instance(&id)?;
-    Some(Row { account: op.account.clone(), what: What::Instance(Arc::clone(instance)) })
-}
-
-/// The instance that an operation made that failed, which is there and billed.
-fn failed_made(app: &App, verb: Verb, row: &Row) -> Option<Row> {
-    let What::Operation(id) = &row.what else { return None };
-    let op = app.engine.operation(id).filter(|_| verb == Verb::Destroy)?;
-    let failed = matches!(op.state, OpState::Ended(OpResult::Failed { .. } | OpResult::Unknown));
-    let made = Ref::OutputInstance.known(&op.outputs).filter(|_| failed)?;
-    let instance = app.engine.account(&op.account)?.inventory.instance(made)?;
-    Some(Row { account: op.account.clone(), what: What::Instance(Arc::clone(instance)) })
-}
-
-/// The instance that a verb on an operation is about.
-fn meant_by(app: &App, verb: Verb, row: &Row) -> Option<Row> {
-    hanging(app, verb, row).or_else(|| failed_made(app, verb, row))
-}
-
-/// Whether a row is about a stop that takes longer than usual.
-pub(crate) fn hangs(app: &App, row: &Row) -> bool {
-    let RowKey::Resource(resource) = row.key() else { return hanging(app, Verb::ForceStop, row).is_some() };
-    let hangs = |op: &Operation| op.action.holds().contains(&resource) && app.engine.offers_force_stop(op, &app.now);
-    app.engine.operations().iter().filter(|o| !o.is_over()).any(hangs)
-}
-
-/// The row of what is meant: of a snapshot, where it is an image that is one; of the instance whose stop hangs.
-fn as_meant(app: &App, verb: Verb, row: &Row) -> Row {
-    if let Some(instance) = meant_by(app, verb, row) {
-        return instance;
-    }
-    let found = match &row.what {
-        What::Image(i) => app.engine.account(&row.account).and_then(|a| saved(a, i)),
-        _ => None,
-    };
-    match found {
-        Some(s) => Row { account: row.account.clone(), what: What::Snapshot(Arc::clone(s), None) },
-        None => row.clone(),
-    }
-}
-
-/// The rows that an action applies to: all marked that are shown, else the one under the cursor; and how many marked
-/// ones are left out since they are not shown.
-pub(crate) fn applies_to(app: &App) -> (Vec<Row>, usize) {
-    let pane = app.pane();
-    let (marked, hidden) = pane.marked();
-    if marked.is_empty() && hidden == 0 {
-        return (pane.row().cloned().into_iter().collect(), 0);
-    }
-    (marked.into_iter().cloned().collect(), hidden)
-}
+use crate::app::panes::row::{Row, What};
 
 /// Opens the dialog of a verb, or says why there is none.
-pub(crate) fn ask(app: &mut App, verb: Verb) {
+pub(crate) fn open_dialog(app: &mut App, verb: Verb) {
     match verb {
         Verb::CreateFirewall => return rule_editor::create(app),
         Verb::UpdateFirewall => return rule_editor::edit(app),
         _ => {}
     }
-    let (rows, left_out) = applies_to(app);
+    let (rows, left_out) = possible::applies_to(app);
     if rows.is_empty() {
         let why = if left_out > 0 { "refused.marked-hidden" } else { "refused.nothing" };
         app.tell(Phrase::new(why), false);
         return;
     }
-    let rows: Vec<Row> = rows.iter().map(|row| as_meant(app, verb, row)).collect();
+    let rows: Vec<Row> = rows.iter().map(|row| possible::as_meant(app, verb, row)).collect();
     let alone = matches!(
         verb,
         Verb::Restore
@@ -186,104 +41,6 @@ pub(crate) fn ask(app: &mut App, verb: Verb) {
         (Verb::AssignFirewall | Verb::DetachFirewall, What::Instance(_) | What::Firewall(_)) => {
             firewalls::choose(app, &rows[0]);
         }
-        _ => ask_about(app, verb, &rows, left_out),
+        _ => propose::propose_for(app, verb, &rows, left_out),
     }
-}
-
-pub(crate) fn ask_about(app: &mut App, verb: Verb, rows: &[Row], left_out: usize) {
-    let mut subjects = Vec::new();
-    let mut cannot = Vec::new();
-    for row in rows {
-        match possible(app, verb, row) {
-            Some(Possible::Yes) => subjects.extend(subject(app, row)),
-            Some(Possible::No(why)) => cannot.push((row.what.name().to_owned(), why)),
-            Some(Possible::Never) | None => {
-                cannot.push((row.what.name().to_owned(), Phrase::new("why-not.never")));
-            }
-        }
-    }
-    // What runs is named first: that is where something is interrupted.
-    subjects.sort_by_key(|s| s.target.status != StatusKind::Running);
-    if subjects.is_empty() {
-        refuse(app, verb, &cannot);
-        return;
-    }
-    open(app, verb, &subjects, cannot, left_out);
-}
-
-/// Opens the dialog about these, or says why there is none.
-pub(crate) fn open(app: &mut App, verb: Verb, subjects: &[Subject], cannot: Vec<(String, Phrase)>, left_out: usize) {
-    match confirm::build(&app.engine, verb, subjects, cannot, left_out, &names(app), &app.now) {
-        Ok(confirm) => app.layers.push(Layer::Confirm(Box::new(confirm))),
-        Err(cannot) => refuse(app, verb, &cannot),
-    }
-}
-
-/// Opens the dialog about one action that was filled in or edited, or says why there is none.
-pub(crate) fn open_given(app: &mut App, action: crate::domain::Action) {
-    let verb = action.verb();
-    match confirm::of(&app.engine, action, &app.now) {
-        Ok(confirm) => app.layers.push(Layer::Confirm(Box::new(confirm))),
-        Err(cannot) => refuse(app, verb, &cannot),
-    }
-}
-
-/// Says why nothing can be done: one line for one, a notice for several.
-pub(crate) fn refuse(app: &mut App, verb: Verb, cannot: &[(String, Phrase)]) {
-    let line = |(name, why): &(String, Phrase)| {
-        Phrase::new("refused.because").with("verb", verb.name()).with("name", name.as_str()).with("why", why.clone())
-    };
-    if let [one] = cannot {
-        let line = line(one);
-        app.tell(line, true);
-        return;
-    }
-    let title = Phrase::new("title.refused").with("verb", verb.name());
-    app.layers.push(Layer::Notice(NoticeBox::new(title, cannot.iter().map(line).collect())));
-}
-
-pub(crate) fn subject(app: &App, row: &Row) -> Option<Subject> {
-    let account = app.engine.account(&row.account)?;
-    match &row.what {
-        What::Instance(i) => Some(Subject {
-            target: Target {
-                resource: ResourceRef::new(&row.account, Kind::Instance, &i.id),
-                name: i.name.clone(),
-                status: i.status.kind(),
-            },
-            of: None,
-        }),
-        What::Snapshot(s, of) => {
-            let of = of.clone().or_else(|| account.inventory.instance(s.of.as_ref()?).cloned());
-            Some(Subject {
-                target: snapshot_target(row, s),
-                of: of.map(|i| Target {
-                    resource: ResourceRef::new(&row.account, Kind::Instance, &i.id),
-                    name: i.name.clone(),
-                    status: i.status.kind(),
-                }),
-            })
-        }
-        What::Firewall(f) => Some(stateless(row, Kind::Firewall, &f.id, &f.name)),
-        What::Key(k) => Some(stateless(row, Kind::Key, &k.id, &k.name)),
-        What::ApiKey(k) => Some(stateless(row, Kind::ApiKey, &k.id, &k.key)),
-        _ => None,
-    }
-}
-
-fn stateless(row: &Row, kind: Kind, id: &ResourceId, name: &str) -> Subject {
-    Subject { target: Target::stateless(&row.account, kind, id, name), of: None }
-}
-
-fn snapshot_target(row: &Row, snapshot: &Snapshot) -> Target {
-    Target {
-        resource: ResourceRef::new(&row.account, Kind::Snapshot, &snapshot.id),
-        name: snapshot.name.clone(),
-        status: snapshot.status.kind(),
-    }
-}
-
-pub(crate) fn names(app: &App) -> Names {
-    let clock = app.words.clock();
-    Names { minute: clock.minute_packed(app.now.wall), day: clock.day_packed(app.now.wall) }
 }

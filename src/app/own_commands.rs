@@ -1,56 +1,13 @@
 //! Commands of the person's own. They stand wherever those of the table stand: keys, actions, palette, help.
 
-use crate::domain::{AccountName, OwnCommand};
-use crate::domain::{Instance, Kind, Phrase, Piece, ResourceId, WhichAddress, address_of, pieces, quoted};
+use crate::app::possible;
+use crate::app::tables::own_commands::Own;
+use crate::domain::AccountName;
+use crate::domain::{Instance, Kind, Phrase, Piece, ResourceId, WhichAddress, address_of, pieces};
 
-use crate::app::layers::layer::{Handing, Layer};
 use crate::app::panes::row::{Row, RowKey, What};
 use crate::app::tables::commands::Command;
-use crate::app::tables::key::Key;
-use crate::app::tables::pane::Pane;
-use crate::app::{App, Away, Effect, external_program, open_dialog};
-
-/// A command of the person's own, as it was understood.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Own {
-    /// Its key, where it has one.
-    pub key: Option<Key>,
-    pub name: String,
-    /// The program and its arguments, with places for values.
-    pub run: Vec<String>,
-    /// Whether it asks first.
-    pub confirm: bool,
-    pub panes: Vec<Pane>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{line}: [[command]] {what}")]
-pub struct OwnMistake {
-    pub line: usize,
-    /// The key of the section, what is wrong with it, and what is accepted.
-    pub what: String,
-}
-
-/// Understands one.
-///
-/// # Errors
-/// There is no such key or pane.
-pub fn understand(own: &OwnCommand) -> Result<Own, OwnMistake> {
-    let wrong = |what: String| OwnMistake { line: own.line, what };
-    let key = own.key.as_deref().map(str::parse).transpose();
-    let key = key.map_err(|error: crate::app::tables::key::NoKey| wrong(format!("key: {error}")))?;
-    let pane = |name: &String| {
-        Pane::ALL.into_iter().find(|pane| pane.name() == name).ok_or_else(|| {
-            let all = Pane::ALL.map(Pane::name).join(", ");
-            wrong(format!("panes: there is no pane \"{name}\"; accepted: {all}"))
-        })
-    };
-    let mut panes = own.panes.iter().map(pane).collect::<Result<Vec<_>, _>>()?;
-    if panes.is_empty() {
-        panes.push(Pane::Instances);
-    }
-    Ok(Own { key, name: own.name.clone(), run: own.run.clone(), confirm: own.confirm, panes })
-}
+use crate::app::{App, Away, Effect, external_program};
 
 /// The numbers of all commands of the person's own.
 pub(super) fn all(app: &App) -> impl Iterator<Item = (Command, &Own)> {
@@ -61,34 +18,16 @@ pub(super) fn run(app: &mut App, n: usize, effects: &mut Vec<Effect>) {
     match (of(app, n), app.keymap.own().get(n)) {
         (Ok(program), Some(own)) => {
             let (title, confirm) = (Phrase::new("own.named").with("name", own.name.as_str()), own.confirm);
-            hand_over(app, title, Away::Run { program }, confirm, effects);
+            external_program::hand_over(app, title, Away::Run { program }, confirm, effects);
         }
         (Err(why), _) => app.tell(why, true),
         (Ok(_), None) => {}
     }
 }
 
-/// Gives the terminal to a program; asks first where it is to, or where something counts down that is cancelled by it.
-pub(super) fn hand_over(app: &mut App, title: Phrase, to: Away, confirm: bool, effects: &mut Vec<Effect>) {
-    let countdown = app.engine.newest_countdown().map(|op| {
-        let subject = op.action.subject().name.as_str();
-        Phrase::new("own.cancels").with("verb", op.action.verb().name()).with("name", subject)
-    });
-    if !confirm && countdown.is_none() {
-        return external_program::go(app, to, effects);
-    }
-    let mut lines = Vec::new();
-    if let Away::Run { program } = &to {
-        let line = program.iter().map(|word| quoted(word)).collect::<Vec<_>>().join(" ");
-        lines.push(Phrase::new("own.runs").with("line", line));
-    }
-    lines.extend(countdown);
-    app.layers.push(Layer::Handing(Handing { title, lines, to, drawn: false, ignored: 0 }));
-}
-
 /// The program with its arguments for what is meant; or why there is none.
 pub(super) fn of(app: &App, n: usize) -> Result<Vec<String>, Phrase> {
-    let (rows, _) = open_dialog::applies_to(app);
+    let (rows, _) = possible::applies_to(app);
     let row = match rows.as_slice() {
         [row] => row,
         [] => return Err(Phrase::new("refused.nothing")),

@@ -1,5 +1,6 @@
 //! From one problem to the next: machines in error or unknown, failed operations, accounts that do not answer.
 
+use crate::app::state::Problem;
 use crate::domain::{
     AccountName, Kind, ListKey, OpResult, OpState, Operation, Phrase, ResourceId, ResourceRef, StatusKind,
 };
@@ -9,13 +10,6 @@ use crate::app::panes::row::RowKey;
 use crate::app::tables::commands::Command;
 use crate::app::tables::pane::Pane;
 use crate::app::{App, Zoom, account_health};
-
-/// Something that is not well.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) enum Problem {
-    Row(Pane, RowKey),
-    Account(AccountName),
-}
 
 /// All problems, each with the place of its row.
 fn problems(app: &App) -> Vec<(usize, Problem)> {

@@ -1,12 +1,8 @@
-//! The public keys of this machine, to choose one from: what there is is read when it is asked for.
+//! The public keys of this machine.
 
 use std::sync::Arc;
 
-use crate::domain::{Key, Phrase, PublicKey};
-
-use crate::app::layers::key_form;
-use crate::app::layers::layer::{Entry, Layer, Menu, MenuKind, Pick};
-use crate::app::{App, Effect};
+use crate::domain::{Key, PublicKey};
 
 /// A public key of this machine.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,53 +16,6 @@ pub struct LocalKey {
     pub public: String,
 }
 
-/// Which key is to be added: one of the files of this machine, or one that is pasted or typed.
-pub(crate) fn choose(app: &mut App, effects: &mut Vec<Effect>) {
-    if key_form::accounts(app).is_empty() {
-        let why = crate::app::tables::creatable::why_not(app, crate::domain::Verb::AddKey).ok().flatten();
-        app.tell(why.unwrap_or_else(|| Phrase::new("why-not.never")), true);
-        return;
-    }
-    let title = Phrase::new("title.choose-key");
-    app.layers.push(Layer::Menu(Menu::new(MenuKind::LocalKeys, title, vec![typed()])));
-    effects.push(Effect::LocalKeys);
-}
-
-fn typed() -> Entry {
-    Entry {
-        pick: Pick::LocalKey(None),
-        key: "p".to_owned(),
-        text: Phrase::new("entry.key-typed"),
-        why_not: None,
-        on: None,
-    }
-}
-
-pub(crate) fn came(app: &mut App, keys: Vec<LocalKey>) {
-    app.local_keys.clone_from(&keys);
-    // Help may lie over it.
-    let asked = app.layers.iter_mut().find_map(|layer| match layer {
-        Layer::Menu(menu) => Some(menu).filter(|menu| menu.kind == MenuKind::LocalKeys),
-        _ => None,
-    });
-    let Some(menu) = asked else { return };
-    let file = |(at, key): (usize, LocalKey)| {
-        let parsed = PublicKey::parse(&key.public);
-        let (text, why_not) = match &parsed {
-            Ok(public) if public.comment.is_empty() => (Phrase::new("entry.key").with("kind", public.short()), None),
-            Ok(public) => {
-                let phrase = Phrase::new("entry.key-comment").with("kind", public.short());
-                (phrase.with("comment", public.comment.as_str()), None)
-            }
-            Err(mistake) => (Phrase::new("entry.name"), Some(mistake.phrase())),
-        };
-        let name = if why_not.is_some() { "name" } else { "file" };
-        let text = text.with(name, key.file.as_str());
-        let number = if at < 9 { (at + 1).to_string() } else { String::new() };
-        Entry { pick: Pick::LocalKey(Some(key)), key: number, text, why_not, on: None }
-    };
-    menu.entries = keys.into_iter().enumerate().map(file).chain([typed()]).collect();
-}
 /// The keys of this machine that are not among those of a provider.
 pub fn missing<'a>(local: &'a [LocalKey], there: &'a [Arc<Key>]) -> impl Iterator<Item = (&'a LocalKey, PublicKey)> {
     let known: Vec<PublicKey> = there.iter().filter_map(|key| PublicKey::parse(&key.public).ok()).collect();

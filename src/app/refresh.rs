@@ -1,43 +1,22 @@
 //! What follows from every message: rows made anew, dialogs renewed or overtaken, and when the screen changes by time
 //! alone.
 
+use crate::app::propose;
 use std::collections::HashMap;
 use std::time::Duration;
 
+use crate::app::App;
+use crate::app::interests;
 use crate::app::layers::layer::Layer;
-use crate::app::layers::secret::SecretBox;
 use crate::app::layout::Layout;
-use crate::app::panes::interests;
 use crate::app::panes::row::{Row, RowKey};
 use crate::app::panes::rows::{Listed, Source};
 use crate::app::state::{Dirty, QUIET_AFTER_KEY};
 use crate::app::tables::pane::Pane;
-use crate::app::{App, Effect, open_dialog};
 use crate::domain::{ListKey, Monotonic, OpState, ResourceRef};
 use crate::engine;
 use crate::proposal::confirm;
 
-/// Hands a message to the engine and sorts out what it wants done.
-pub(crate) fn pass(app: &mut App, msg: engine::Msg, effects: &mut Vec<Effect>) {
-    let env = app.now;
-    app.engine_wake = None;
-    for effect in engine::update(&mut app.engine, msg, &env) {
-        match effect {
-            engine::Effect::Tell(notice) => {
-                // How an operation ended the runtime sees by itself; what is watched it is told.
-                if notice.alert && notice.op.is_none() {
-                    effects.push(Effect::Alert(app.words.say(&notice.what)));
-                }
-                app.tell(notice.what, notice.bad);
-            }
-            engine::Effect::WakeAt(at) => app.engine_wake = Some(at),
-            engine::Effect::Secret { account, of, name, value } => {
-                app.secrets.push_back(SecretBox::new(account, of, name, value));
-            }
-            other => effects.push(Effect::Engine(other)),
-        }
-    }
-}
 pub(crate) fn earliest(a: Option<Monotonic>, b: Option<Monotonic>) -> Option<Monotonic> {
     match (a, b) {
         (Some(a), Some(b)) => Some(a.min(b)),
@@ -69,10 +48,10 @@ pub(crate) fn own_wake(app: &App) -> Option<Monotonic> {
     for at in [app.message_goes(), app.tips.wake()] {
         wake = earliest(wake, at);
     }
-    if let Some(at) = crate::app::operations::watchdogs::wake(app) {
+    if let Some(at) = crate::app::layers::watchdog_question::wake(app) {
         wake = earliest(wake, Some(at));
     }
-    if let Some(at) = crate::app::operations::resume::wake(app) {
+    if let Some(at) = crate::app::layers::resume::wake(app) {
         wake = earliest(wake, Some(at));
     }
     if app.dirty.iter().any(|d| matches!(d, Dirty::Places | Dirty::Data)) {
@@ -193,7 +172,7 @@ pub(crate) fn overtake(app: &mut App, data_came: bool) {
     if !app.layers.iter().any(|l| matches!(l, Layer::Confirm(_))) {
         return;
     }
-    let names = open_dialog::names(app);
+    let names = propose::names(app);
     let (engine, now) = (&app.engine, app.now);
     for layer in &mut app.layers {
         if let Layer::Confirm(confirm) = layer

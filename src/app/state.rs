@@ -1,20 +1,19 @@
 //! The state of the dashboard. Nothing of it is changed but by [`update`](crate::app::update()).
 
-use crate::app::layers::accounts;
 use crate::app::layers::create;
 use crate::app::layers::form;
 use crate::app::layers::layer::Layer;
 use crate::app::layers::secret;
 use crate::app::layout::Layout;
-use crate::app::operations::batch;
+use crate::app::message::Message;
 use crate::app::panes::row::RowKey;
 use crate::app::panes::state::PaneState;
 use crate::app::panes::totals;
 use crate::app::public_keys;
 use crate::app::tables::commands::Keymap;
 use crate::app::tables::pane::Pane;
-use crate::app::{message, problems, tips};
-use crate::domain::{AccountName, Monotonic, ResourceRef};
+use crate::app::tips;
+use crate::domain::{AccountName, Action, Monotonic, OpId, Phrase, ResourceRef};
 use crate::engine;
 use crate::engine::{Engine, Env};
 use crate::words::Words;
@@ -75,11 +74,11 @@ pub struct App {
     /// The names that instances of more than one shown account bear.
     pub(in crate::app) repeated: HashSet<String>,
     pub(in crate::app) recount: bool,
-    pub(in crate::app) message: Option<message::Message>,
+    pub(in crate::app) message: Option<Message>,
     pub(in crate::app) tips: tips::Tips,
     pub(in crate::app) last_key: Monotonic,
     /// The operations about which it was asked by itself whether they are still wanted.
-    pub(in crate::app) resume_asked: Vec<crate::domain::OpId>,
+    pub(in crate::app) resume_asked: Vec<OpId>,
     /// The instances about which it was asked by itself whether to reboot them.
     pub(in crate::app) offers_asked: Vec<ResourceRef>,
     pub(in crate::app) dirty: [Dirty; Pane::COUNT],
@@ -89,12 +88,12 @@ pub struct App {
     pub(in crate::app) came_from: Pane,
     pub(in crate::app) interests: Vec<engine::Interest>,
     /// The problem shown last, and where the cursor was then.
-    pub(in crate::app) problem: Option<(problems::Problem, Pane, Option<RowKey>)>,
+    pub(in crate::app) problem: Option<(Problem, Pane, Option<RowKey>)>,
     pub(in crate::app) queue: Vec<engine::Msg>,
-    pub(in crate::app) taken_back: Option<crate::domain::OpId>,
+    pub(in crate::app) taken_back: Option<OpId>,
     /// What was confirmed for several in this turn, and what of that has not ended.
-    pub(in crate::app) confirmed: Vec<(Pane, Vec<(RowKey, crate::domain::Action)>)>,
-    pub(in crate::app) batches: Vec<batch::Batch>,
+    pub(in crate::app) confirmed: Vec<(Pane, Vec<(RowKey, Action)>)>,
+    pub(in crate::app) batches: Vec<Batch>,
     pub(in crate::app) engine_wake: Option<Monotonic>,
 }
 
@@ -108,6 +107,21 @@ pub(in crate::app) enum Dirty {
     Data,
     /// A person asked for another filter, order or selection.
     Asked,
+}
+
+/// Something that is not well, and where it is shown.
+#[derive(Debug, Clone, PartialEq)]
+pub(in crate::app) enum Problem {
+    Row(Pane, RowKey),
+    Account(AccountName),
+}
+
+/// What was confirmed in one dialog for several, until all of it ended.
+#[derive(Debug, Clone)]
+pub(in crate::app) struct Batch {
+    pub(in crate::app) pane: Pane,
+    /// What each was marked as, with its operation, where one was begun.
+    pub(in crate::app) all: Vec<(RowKey, Option<OpId>)>,
 }
 
 #[derive(Debug)]
@@ -141,7 +155,7 @@ impl App {
         }
         let mut layers = Vec::new();
         if !start.configured {
-            layers.push(accounts::welcome());
+            layers.push(Layer::welcome());
         }
         Self {
             engine: start.engine,
@@ -235,5 +249,53 @@ impl App {
 
     pub(in crate::app) fn asked(&mut self, pane: Pane) {
         self.dirty[pane.index()] = Dirty::Asked;
+    }
+
+    /// The message to show now, and whether it is bad news.
+    #[must_use]
+    pub fn message(&self) -> Option<(&Phrase, bool)> {
+        let message = self.message.as_ref().filter(|message| message.goes() > self.now.tick)?;
+        Some((&message.what, message.bad))
+    }
+
+    pub(crate) fn tell(&mut self, what: Phrase, bad: bool) {
+        self.message = Some(Message::new(what, bad, self.now.tick));
+    }
+
+    /// Does what a key or a paste asks for: a message that comes of it goes with the layers that are open then.
+    pub(super) fn heed(&mut self, ask: impl FnOnce(&mut Self)) {
+        let former = self.message.take();
+        ask(self);
+        match &mut self.message {
+            Some(message) => message.depth = self.layers.len(),
+            None => self.message = former.filter(|message| message.depth == 0),
+        }
+    }
+
+    /// What a dialog said that is closed goes with it.
+    pub(super) fn forget_message(&mut self) {
+        let depth = self.layers.len();
+        self.message.take_if(|message| message.depth > depth);
+    }
+
+    pub(super) fn message_goes(&self) -> Option<Monotonic> {
+        self.message.as_ref().map(Message::goes).filter(|gone| *gone > self.now.tick)
+    }
+
+    #[must_use]
+    pub fn tip(&self) -> Option<&'static str> {
+        self.tips.first()
+    }
+
+    pub(crate) fn go_to(&mut self, pane: Pane) {
+        if !self.focus.is_aside() {
+            self.came_from = self.focus;
+        }
+        if self.focus != pane {
+            self.details_scroll = 0;
+            self.zoom = Zoom::List;
+        }
+        self.focus = pane;
+        self.panes[pane.index()].opened = true;
     }
 }

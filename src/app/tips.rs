@@ -5,7 +5,6 @@ use std::time::Duration;
 
 use crate::domain::{Monotonic, Verb};
 
-use crate::app::App;
 use crate::app::tables::commands::Command;
 
 /// So long one is shown that nobody follows.
@@ -55,15 +54,12 @@ impl Tips {
         self.left.clear();
     }
 
+    pub(super) fn first(&self) -> Option<&'static str> {
+        self.left.front().map(|(_, text)| *text)
+    }
+
     /// When the next takes the place of the one that is shown.
     pub(super) fn wake(&self) -> Option<Monotonic> {
         (!self.left.is_empty()).then(|| self.since + STAYS)
-    }
-}
-
-impl App {
-    #[must_use]
-    pub fn tip(&self) -> Option<&'static str> {
-        self.tips.left.front().map(|(_, text)| *text)
     }
 }

@@ -1,27 +1,28 @@
 //! One turn: what happened is taken in, then everything that follows from it.
 
+use crate::app::console;
 use crate::app::external_program;
+use crate::app::interests;
 use crate::app::key_dispatch;
 use crate::app::layers::accounts;
 use crate::app::layers::allow;
 use crate::app::layers::compare;
-use crate::app::layers::console;
 use crate::app::layers::costs;
 use crate::app::layers::firewalls;
 use crate::app::layers::layer::Layer;
+use crate::app::layers::local_keys;
 use crate::app::layers::requests;
+use crate::app::layers::resume;
 use crate::app::layers::rule_editor;
-use crate::app::layers::secret;
+use crate::app::layers::secret_keys;
+use crate::app::layers::watchdog_question;
 use crate::app::layout::Layout;
 use crate::app::operations::again;
 use crate::app::operations::batch;
-use crate::app::operations::resume;
-use crate::app::operations::watchdogs;
-use crate::app::panes::interests;
 use crate::app::panes::totals;
-use crate::app::public_keys;
-use crate::app::refresh::{earliest, overtake, own_wake, painted, pass, renew_rows};
+use crate::app::refresh::{earliest, overtake, own_wake, painted, renew_rows};
 use crate::app::state::Dirty;
+use crate::app::to_engine::to_engine;
 use crate::app::{App, Effect, Msg};
 use crate::domain::Monotonic;
 use crate::engine;
@@ -66,7 +67,7 @@ pub fn update(app: &mut App, msg: Msg, env: &Env) -> Vec<Effect> {
             if data_came {
                 app.all_dirty(Dirty::Data);
             }
-            pass(app, *msg, &mut effects);
+            to_engine(app, *msg, &mut effects);
             if data_came {
                 allow::renew(app);
                 firewalls::renew(app);
@@ -76,25 +77,25 @@ pub fn update(app: &mut App, msg: Msg, env: &Env) -> Vec<Effect> {
         Msg::Begin(first) => {
             app.all_dirty(Dirty::Data);
             for msg in first {
-                pass(app, msg, &mut effects);
+                to_engine(app, msg, &mut effects);
             }
         }
         Msg::Tell { what, bad } => app.tell(what, bad),
         Msg::MyAddress(result) => allow::heard(app, result, &mut effects),
         Msg::AccountSaved(result) => accounts::account_saved(app, result),
-        Msg::LocalKeys(keys) => public_keys::came(app, keys),
-        Msg::SecretKept(result) => secret::kept(app, result),
+        Msg::LocalKeys(keys) => local_keys::came(app, keys),
+        Msg::SecretKept(result) => secret_keys::kept(app, result),
         Msg::Console(outcome) => console::came(app, outcome),
         Msg::CameBack(from, result) => external_program::came_back(app, &from, result),
         Msg::Terminate => {
-            pass(app, engine::Msg::CancelCountdowns, &mut effects);
+            to_engine(app, engine::Msg::CancelCountdowns, &mut effects);
             effects.push(Effect::Quit);
         }
     }
     // What the person asked the engine for in this turn.
     for msg in std::mem::take(&mut app.queue) {
         app.all_dirty(Dirty::Data);
-        pass(app, msg, &mut effects);
+        to_engine(app, msg, &mut effects);
     }
     batch::begun(app);
     if let Some(id) = app.taken_back.take()
@@ -111,16 +112,16 @@ pub fn update(app: &mut App, msg: Msg, env: &Env) -> Vec<Effect> {
     let interests = interests::interests(app);
     if interests != app.interests && interests::may_change(app) {
         app.interests.clone_from(&interests);
-        pass(app, engine::Msg::Interests(interests), &mut effects);
+        to_engine(app, engine::Msg::Interests(interests), &mut effects);
         renew_rows(app);
     }
     costs::renew(app);
     compare::renew(app);
     requests::follow(app);
     overtake(app, data_came);
-    secret::show_next(app);
+    secret_keys::show_next(app);
     resume::ask_by_itself(app);
-    watchdogs::ask_by_itself(app);
+    watchdog_question::ask_by_itself(app);
     app.forget_message();
     app.tips.pass(env.tick);
     if let Some(at) = earliest(app.engine_wake, own_wake(app)) {

@@ -4,9 +4,9 @@
 use ratatui::style::{Modifier, Style};
 
 use crate::app::App;
+use crate::app::available;
 use crate::app::layers::create::Page;
 use crate::app::layers::layer::{Layer, MenuKind};
-use crate::app::layers::menus;
 use crate::app::layout::Area;
 use crate::app::panes::details::operation_name;
 use crate::app::tables::commands::{COMMANDS, Command, Group};
@@ -122,7 +122,7 @@ impl Canvas<'_> {
         for row in COMMANDS {
             let Some(hint) = row.hint else { continue };
             let key = app.keymap.shown(row.command);
-            if key.is_empty() || !menus::is_offered(app, row.command) {
+            if key.is_empty() || !available::is_offered(app, row.command) {
                 continue;
             }
             let pieces =

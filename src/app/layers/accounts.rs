@@ -7,7 +7,6 @@ use crate::app::App;
 use crate::app::layers::layer::{Entry, Layer, Menu, MenuKind, NoticeBox, Pick};
 use crate::app::panes::details::grouped;
 use crate::app::panes::totals;
-use crate::app::tables::commands::Command;
 use crate::app::tables::pane::Pane;
 
 pub(crate) fn accounts(app: &mut App) {
@@ -60,20 +59,6 @@ fn account_text(account: &AccountState) -> Phrase {
         .with("count", totals.count)
         .with("yen", grouped(totals.yen))
         .with("unpriced", totals.unpriced)
-}
-
-/// What is offered where there is no configuration.
-pub(crate) fn welcome() -> Layer {
-    let entry =
-        |key: &str, text, pick| Entry { pick, key: key.to_owned(), text: Phrase::new(text), why_not: None, on: None };
-    let entries = vec![
-        entry("d", "welcome.demo", Pick::Demo),
-        entry("n", "welcome.new", Pick::NewAccount),
-        entry("i", "welcome.import", Pick::Import),
-        entry("q", "welcome.quit", Pick::Command(Command::Leave)),
-    ];
-    let intro = vec![Phrase::new("welcome.what"), Phrase::new("welcome.none")];
-    Layer::Menu(Menu { intro, ..Menu::new(MenuKind::Welcome, Phrase::new("title.welcome"), entries) })
 }
 
 /// The form of the one provider, or first which one.

@@ -1,10 +1,11 @@
 //! Makes a key of a provider's API: in the one account that can, or first in which.
 
+use crate::app::propose;
 use crate::domain::{AccountName, Action, Kind, Phrase, Target, Verb};
 
+use crate::app::App;
 use crate::app::layers::layer::{Entry, Layer, Menu, MenuKind, Pick};
 use crate::app::tables::creatable;
-use crate::app::{App, open_dialog};
 
 pub(crate) fn create(app: &mut App) {
     let accounts = creatable::accounts(app, Verb::CreateApiKey);
@@ -32,5 +33,5 @@ pub(crate) fn create(app: &mut App) {
 /// Asks whether a key is to be made in this account. It has no name before it is made; the account's stands for it.
 pub(crate) fn create_in(app: &mut App, account: &AccountName) {
     let new = Target::new(account, Kind::ApiKey, account.as_str());
-    open_dialog::open_given(app, Action::CreateApiKey { new });
+    propose::propose_action(app, Action::CreateApiKey { new });
 }

@@ -1,18 +1,19 @@
 //! The keys of a dialog that asks.
 
-use crate::app::key_dispatch::{edit, is_cancel};
+use crate::app::App;
 use crate::app::layers::key_change;
-use crate::app::layers::layer::Layer;
+use crate::app::layers::layer::{Layer, Viewer};
+use crate::app::layers::text_field::edit;
 use crate::app::operations::batch;
+use crate::app::propose;
 use crate::app::tables::key::{Code, Key};
-use crate::app::{App, open_dialog};
 use crate::domain::{Phrase, Verb};
 use crate::engine;
 use crate::proposal::confirm;
 use crate::proposal::confirm::{ChoiceKind, Confirm, Focus, Way};
 
 pub(crate) fn confirm_key(app: &mut App, key: Key) {
-    let names = open_dialog::names(app);
+    let names = propose::names(app);
     let now = app.now;
     let Some(Layer::Confirm(confirm)) = app.layers.last_mut() else { return };
     if !confirm.drawn {
@@ -20,14 +21,14 @@ pub(crate) fn confirm_key(app: &mut App, key: Key) {
         return;
     }
     if confirm.overtaken.is_some() {
-        if is_cancel(key) || matches!(key.code, Code::Enter | Code::Char('q')) {
+        if key.is_cancel() || matches!(key.code, Code::Enter | Code::Char('q')) {
             app.layers.pop();
         }
         return;
     }
     if let Some((input, editing @ true)) = &mut confirm.name {
         match key.code {
-            _ if key.code == Code::Enter || is_cancel(key) => {
+            _ if key.code == Code::Enter || key.is_cancel() => {
                 *editing = false;
                 confirm::rebuild(confirm, &app.engine, &names, &now);
             }
@@ -37,7 +38,7 @@ pub(crate) fn confirm_key(app: &mut App, key: Key) {
         }
         return;
     }
-    if is_cancel(key) {
+    if key.is_cancel() {
         app.layers.pop();
         return;
     }
@@ -71,7 +72,7 @@ pub(crate) fn confirm_key(app: &mut App, key: Key) {
                     app.layers.pop();
                 }
                 // The requests, whole.
-                Some('v') if !confirm.requests.is_empty() => crate::app::layers::create::requests(app),
+                Some('v') if !confirm.requests.is_empty() => requests(app),
                 Some('e') => {
                     if let Some((_, editing)) = &mut confirm.name {
                         *editing = true;
@@ -156,4 +157,22 @@ fn go(app: &mut App) {
     }
     batch::confirmed(app, &actions);
     app.queue.push(engine::Msg::AskMany { actions, together });
+}
+
+/// Shows the requests of the dialog on top, whole.
+fn requests(app: &mut App) {
+    let Some(Layer::Confirm(confirm)) = app.layers.last() else { return };
+    let mut lines = Vec::new();
+    for (step, request) in &confirm.requests {
+        if !lines.is_empty() {
+            lines.push(String::new());
+        }
+        lines.push(app.words.say(step));
+        lines.push(format!("{} {}", request.method, request.path));
+        let body = request.body.as_deref().unwrap_or_default();
+        let value = serde_json::from_str::<serde_json::Value>(body);
+        let pretty = value.and_then(|value| serde_json::to_string_pretty(&value)).unwrap_or_else(|_| body.to_owned());
+        lines.extend(pretty.lines().map(str::to_owned));
+    }
+    app.layers.push(Layer::Raw(Viewer { title: Phrase::new("title.request"), lines, scroll: 0 }));
 }

@@ -1,14 +1,13 @@
 //! Which firewalls stand on an instance, and the menu that puts them on and takes them off.
 
+use crate::app::possible;
+use crate::app::propose;
 use std::sync::Arc;
 
-use crate::domain::{Firewall, Instance, Kind, On, Phrase, Possible, ResourceRef, StatusKind, Target, Verb};
-use crate::engine::AccountState;
+use crate::domain::{Firewall, Instance, Kind, Phrase, Possible, ResourceRef, StatusKind, Target, Verb};
 
 use crate::app::App;
 use crate::app::layers::layer::{Entry, Layer, Menu, MenuKind, Pick};
-use crate::app::layers::restore_choice::either;
-use crate::app::open_dialog;
 use crate::app::panes::row::{Row, What};
 use crate::proposal::confirm::Subject;
 use crate::proposal::facts::rules;
@@ -21,26 +20,16 @@ pub(crate) fn is_on(firewall: &Firewall, instance: &Instance) -> Option<bool> {
 
 /// On an instance: which firewall, those on it marked. On a firewall: which instance, those it is on marked.
 pub(crate) fn choose(app: &mut App, row: &Row) {
-    let can = open_dialog::offered(app, Verb::AssignFirewall, row);
+    let can = possible::offered(app, Verb::AssignFirewall, row);
     if let Some(Possible::Never) | None = can {
         let why = vec![(row.what.name().to_owned(), Phrase::new("why-not.never"))];
-        return open_dialog::refuse(app, Verb::AssignFirewall, &why);
+        return propose::refuse(app, Verb::AssignFirewall, &why);
     }
     let key = if matches!(row.what, What::Firewall(_)) { "title.choose-instance" } else { "title.choose-firewall" };
     let title = Phrase::new(key).with("name", row.what.name());
     let entries = entries(app, row);
     let menu = Menu { about: Some(row.clone()), ..Menu::new(MenuKind::Firewalls, title, entries) };
     app.layers.push(Layer::Menu(menu));
-}
-
-/// Whether an account has firewalls that are put on and taken off at all, as its first instance tells.
-pub(crate) fn of_account(account: &AccountState) -> Option<Possible> {
-    let first = account.inventory.instances().first()?;
-    let can = |verb| Some(account.account.rules.possible(verb, On::Instance(first), &account.inventory));
-    match either(can(Verb::AssignFirewall), can(Verb::DetachFirewall)) {
-        Some(Possible::Never) | None => None,
-        Some(_) => Some(Possible::Yes),
-    }
 }
 
 /// The pairs of firewall and instance as they are now, not as they were when the menu was opened.
@@ -76,7 +65,7 @@ fn entry(app: &App, row: &Row, n: usize, firewall: &Firewall, instance: &Arc<Ins
     let on = is_on(firewall, instance).unwrap_or_else(|| since().is_some());
     let verb = if on { Verb::DetachFirewall } else { Verb::AssignFirewall };
     let here = Row { account: row.account.clone(), what: What::Instance(Arc::clone(instance)) };
-    let why_not = match open_dialog::possible(app, verb, &here) {
+    let why_not = match possible::possible(app, verb, &here) {
         Some(Possible::Yes) => None,
         Some(Possible::No(why)) => Some(why),
         Some(Possible::Never) | None => Some(Phrase::new("why-not.never")),
@@ -112,6 +101,6 @@ pub(crate) fn renew(app: &mut App) {
 
 /// Asks whether to put a firewall on or to take it off.
 pub(crate) fn ask(app: &mut App, verb: Verb, row: &Row, firewall: Target) {
-    let Some(subject) = open_dialog::subject(app, row) else { return };
-    open_dialog::open(app, verb, &[Subject { of: Some(firewall), ..subject }], Vec::new(), 0);
+    let Some(subject) = possible::subject(app, row) else { return };
+    propose::propose(app, verb, &[Subject { of: Some(firewall), ..subject }], Vec::new(), 0);
 }

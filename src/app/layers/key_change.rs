@@ -1,16 +1,17 @@
 //! What can be changed of an SSH key: whether new machines can be given it, and its name.
 
+use crate::app::possible;
+use crate::app::propose;
 use crate::domain::{Action, Kind, NewKey, Phrase, Possible, Target, Verb};
 
 use crate::app::App;
 use crate::app::layers::layer::{Entry, Layer, Menu, MenuKind, Pick};
-use crate::app::open_dialog;
 use crate::app::panes::row::{Row, What};
 use crate::proposal::confirm;
 
 /// What is to be changed of what is selected or marked.
 pub(crate) fn choose(app: &mut App) {
-    let (rows, left_out) = open_dialog::applies_to(app);
+    let (rows, left_out) = possible::applies_to(app);
     let Some(first) = rows.first() else {
         let why = if left_out > 0 { "refused.marked-hidden" } else { "refused.nothing" };
         app.tell(Phrase::new(why), false);
@@ -18,7 +19,7 @@ pub(crate) fn choose(app: &mut App) {
     };
     let cannot: Vec<(String, Phrase)> = rows.iter().filter_map(|row| Some((name(row)?, why_not(app, row)?))).collect();
     if cannot.len() == rows.len() {
-        open_dialog::refuse(app, Verb::ChangeKey, &cannot);
+        propose::refuse(app, Verb::ChangeKey, &cannot);
         return;
     }
     let states = |wanted: bool| rows.iter().any(|row| matches!(&row.what, What::Key(k) if k.active == wanted));
@@ -49,7 +50,7 @@ fn name(row: &Row) -> Option<String> {
 }
 
 fn why_not(app: &App, row: &Row) -> Option<Phrase> {
-    match open_dialog::possible(app, Verb::ChangeKey, row) {
+    match possible::possible(app, Verb::ChangeKey, row) {
         Some(Possible::Yes) => None,
         Some(Possible::No(why)) => Some(why),
         Some(Possible::Never) | None => Some(Phrase::new("why-not.never")),
@@ -58,7 +59,7 @@ fn why_not(app: &App, row: &Row) -> Option<Phrase> {
 
 /// Asks whether the keys that are selected or marked are to be offered to new machines, or no more.
 pub(crate) fn offer(app: &mut App, active: bool) {
-    let (rows, left_out) = open_dialog::applies_to(app);
+    let (rows, left_out) = possible::applies_to(app);
     let mut actions = Vec::new();
     let mut cannot = Vec::new();
     for row in &rows {
@@ -77,17 +78,17 @@ pub(crate) fn offer(app: &mut App, active: bool) {
             confirm.left_out = left_out;
             app.layers.push(Layer::Confirm(Box::new(confirm)));
         }
-        Err(cannot) => open_dialog::refuse(app, Verb::ChangeKey, &cannot),
+        Err(cannot) => propose::refuse(app, Verb::ChangeKey, &cannot),
     }
 }
 
 /// Asks for another name of the key that is selected; the name is edited in the dialog.
 pub(crate) fn rename(app: &mut App) {
-    let (rows, _) = open_dialog::applies_to(app);
+    let (rows, _) = possible::applies_to(app);
     let [row] = rows.as_slice() else { return };
     let What::Key(key) = &row.what else { return };
     if let Some(why) = why_not(app, row) {
-        open_dialog::refuse(app, Verb::ChangeKey, &[(key.name.clone(), why)]);
+        propose::refuse(app, Verb::ChangeKey, &[(key.name.clone(), why)]);
         return;
     }
     let Some(action) = changed(row, None, key.active) else { return };
@@ -96,7 +97,7 @@ pub(crate) fn rename(app: &mut App) {
             confirm.name = Some((tui_input::Input::new(key.name.clone()), true));
             app.layers.push(Layer::Confirm(Box::new(confirm)));
         }
-        Err(cannot) => open_dialog::refuse(app, Verb::ChangeKey, &cannot),
+        Err(cannot) => propose::refuse(app, Verb::ChangeKey, &cannot),
     }
 }
 

@@ -5,11 +5,10 @@ use tui_input::Input;
 
 use crate::domain::public_key;
 use crate::domain::public_key::Mistake;
-use crate::domain::{AccountName, Action, Kind, NewKey, Phrase, PublicKey, Target, Verb};
+use crate::domain::{AccountName, Action, Kind, NewKey, Phrase, PublicKey, Target};
 
-use crate::app::App;
 use crate::app::public_keys::LocalKey;
-use crate::app::tables::creatable;
+use crate::engine::Engine;
 use crate::proposal::facts::keys;
 
 /// More than any public key is long: what is longer is none.
@@ -48,10 +47,13 @@ pub enum Place {
 }
 
 impl KeyForm {
-    fn new(app: &App, key: Option<LocalKey>) -> Self {
-        let accounts = accounts(app);
-        // That of the row under the cursor, where there is one.
-        let here = app.pane().row().map(|row| &row.account);
+    /// With the key of a file or without any, in the account that one is at, where it is one of these.
+    pub(crate) fn new(
+        engine: &Engine,
+        accounts: Vec<AccountName>,
+        here: Option<&AccountName>,
+        key: Option<LocalKey>,
+    ) -> Self {
         let account = accounts.iter().position(|name| Some(name) == here).unwrap_or(0);
         let (file, stem, line) = match key {
             Some(key) => (Some(key.file), key.name, key.public),
@@ -72,7 +74,7 @@ impl KeyForm {
             chosen: false,
             stem,
         };
-        form.follow(app);
+        form.follow(engine);
         form
     }
 
@@ -104,8 +106,8 @@ impl KeyForm {
     }
 
     /// What is proposed follows what is filled in, until a person says otherwise.
-    pub(crate) fn follow(&mut self, app: &App) {
-        let Some(account) = self.chosen_account().and_then(|name| app.engine.account(name)) else { return };
+    pub(crate) fn follow(&mut self, engine: &Engine) {
+        let Some(account) = self.chosen_account().and_then(|name| engine.account(name)) else { return };
         if !self.chosen {
             self.comment = !account.account.rules.key_comment_may_be_refused();
         }
@@ -133,7 +135,7 @@ impl KeyForm {
     }
 
     /// Looks at what stands in the field of the key now: a private key is dropped, and it is said.
-    pub(crate) fn look(&mut self, app: &App) {
+    pub(crate) fn look(&mut self, engine: &Engine) {
         if public_key::is_private(self.key.value()) {
             self.key = Input::default();
             self.refused = Some(Phrase::new("key-form.private"));
@@ -141,49 +143,37 @@ impl KeyForm {
         } else {
             self.refused = None;
         }
-        self.follow(app);
+        self.follow(engine);
     }
 
     /// Takes what is pasted into the field of the key, unless it cannot be one.
-    pub(crate) fn paste(&mut self, text: &str, app: &App) {
+    pub(crate) fn paste(&mut self, text: &str, engine: &Engine) {
         match public_key::line_of(text) {
             Err(why) => self.refused = Some(why.phrase()),
             Ok(line) if line.len() > MOST => self.refused = Some(Phrase::new("public-key.broken")),
             Ok(line) => {
                 self.key = Input::new(line.chars().filter(|c| !c.is_control()).collect());
-                self.look(app);
+                self.look(engine);
             }
         }
     }
 }
 
-pub(crate) fn accounts(app: &App) -> Vec<AccountName> {
-    creatable::accounts(app, Verb::AddKey)
-}
-
-/// Opens the form, with the key of a file or without any.
-pub(crate) fn open(app: &mut App, key: Option<LocalKey>) {
-    let form = KeyForm::new(app, key);
-    if !form.accounts.is_empty() {
-        app.layers.push(crate::app::layers::layer::Layer::KeyForm(Box::new(form)));
-    }
-}
-
 /// What keeps it from being added: which line, and why.
 #[must_use]
-pub fn mistake(app: &App, form: &KeyForm) -> Option<(Place, Phrase)> {
+pub fn mistake(engine: &Engine, form: &KeyForm) -> Option<(Place, Phrase)> {
     if let Err(mistake) = form.public() {
         return Some((Place::Key, mistake.phrase()));
     }
-    let account = app.engine.account(form.chosen_account()?)?;
+    let account = engine.account(form.chosen_account()?)?;
     account.account.rules.key_name_mistake(form.name.value().trim()).map(|why| (Place::Name, why))
 }
 
 /// What may go wrong with the key that stands there, though nothing is wrong with it.
 #[must_use]
-pub fn warnings(app: &App, form: &KeyForm) -> Vec<Phrase> {
+pub fn warnings(engine: &Engine, form: &KeyForm) -> Vec<Phrase> {
     let Ok(mut public) = form.public() else { return Vec::new() };
-    let Some(account) = form.chosen_account().and_then(|name| app.engine.account(name)) else { return Vec::new() };
+    let Some(account) = form.chosen_account().and_then(|name| engine.account(name)) else { return Vec::new() };
     if !form.comment {
         public.comment.clear();
     }
@@ -191,8 +181,8 @@ pub fn warnings(app: &App, form: &KeyForm) -> Vec<Phrase> {
 }
 
 /// What the form adds up to; `None` while something is wrong with it.
-pub(crate) fn action(app: &App, form: &KeyForm) -> Option<Action> {
-    if mistake(app, form).is_some() {
+pub(crate) fn action(engine: &Engine, form: &KeyForm) -> Option<Action> {
+    if mistake(engine, form).is_some() {
         return None;
     }
     let public = form.public().ok()?;

@@ -1,32 +1,47 @@
-//! The keys of the form that adds an SSH key.
+//! Opens the form that adds an SSH key, and its keys.
 
-use crate::app::key_dispatch::{edit, insert, is_cancel};
+use crate::app::App;
 use crate::app::layers::key_form;
 use crate::app::layers::key_form::{KeyForm, MOST, Place};
 use crate::app::layers::layer::Layer;
+use crate::app::layers::text_field::{edit, insert};
+use crate::app::propose;
+use crate::app::public_keys::LocalKey;
+use crate::app::tables::creatable;
 use crate::app::tables::key::{Code, Key};
-use crate::app::{App, open_dialog};
+use crate::domain::Verb;
+
+/// Opens the form, with the key of a file or without any.
+pub(crate) fn open(app: &mut App, key: Option<LocalKey>) {
+    let accounts = creatable::accounts(app, Verb::AddKey);
+    if accounts.is_empty() {
+        return;
+    }
+    let here = app.pane().row().map(|row| &row.account);
+    let form = KeyForm::new(&app.engine, accounts, here, key);
+    app.layers.push(Layer::KeyForm(Box::new(form)));
+}
 
 pub(crate) fn key(app: &mut App, key: Key) {
     let Some(Layer::KeyForm(_)) = app.layers.last() else { return };
-    if is_cancel(key) {
+    if key.is_cancel() {
         app.layers.pop();
         return;
     }
     // The form is looked at while the app is read: it is put back afterwards.
     let Some(Layer::KeyForm(mut form)) = app.layers.pop() else { return };
     let go = taken(app, &mut form, key);
-    let action = if go { key_form::action(app, &form) } else { None };
+    let action = if go { key_form::action(&app.engine, &form) } else { None };
     if go
         && action.is_none()
-        && let Some((at, _)) = key_form::mistake(app, &form)
+        && let Some((at, _)) = key_form::mistake(&app.engine, &form)
     {
         form.at = at;
     }
     // It stays below the dialog: whoever goes back finds it as it was.
     app.layers.push(Layer::KeyForm(form));
     if let Some(action) = action {
-        open_dialog::open_given(app, action);
+        propose::propose_action(app, action);
     }
 }
 
@@ -49,7 +64,7 @@ fn taken(app: &App, form: &mut KeyForm, key: Key) -> bool {
                 let forward = matches!(key.code, Code::Right | Code::Char(' '));
                 if forward || key.code == Code::Left {
                     form.account = if forward { form.account + 1 } else { form.account + n - 1 } % n;
-                    form.follow(app);
+                    form.follow(&app.engine);
                 }
             }
             // What a file holds is not edited here.
@@ -58,7 +73,7 @@ fn taken(app: &App, form: &mut KeyForm, key: Key) -> bool {
                 if form.key.value().len() < MOST || key.typed().is_none() {
                     edit(&mut form.key, key);
                 }
-                form.look(app);
+                form.look(&app.engine);
             }
             Place::Name => {
                 edit(&mut form.name, key);
@@ -94,7 +109,7 @@ pub(crate) fn paste(app: &mut App, text: &str) {
                 form.wrote_name();
             }
         }
-        _ if form.file.is_none() => form.paste(text, app),
+        _ if form.file.is_none() => form.paste(text, &app.engine),
         _ => {}
     }
     app.layers.push(Layer::KeyForm(form));

@@ -41,6 +41,27 @@ pub enum Layer {
     Allow(Box<Allow>),
 }
 
+impl Layer {
+    /// What is offered where there is no configuration.
+    pub(in crate::app) fn welcome() -> Self {
+        let entry = |key: &str, text, pick| Entry {
+            pick,
+            key: key.to_owned(),
+            text: Phrase::new(text),
+            why_not: None,
+            on: None,
+        };
+        let entries = vec![
+            entry("d", "welcome.demo", Pick::Demo),
+            entry("n", "welcome.new", Pick::NewAccount),
+            entry("i", "welcome.import", Pick::Import),
+            entry("q", "welcome.quit", Pick::Command(Command::Leave)),
+        ];
+        let intro = vec![Phrase::new("welcome.what"), Phrase::new("welcome.none")];
+        Self::Menu(Menu { intro, ..Menu::new(MenuKind::Welcome, Phrase::new("title.welcome"), entries) })
+    }
+}
+
 #[derive(Debug, Clone)]
 pub struct NoticeBox {
     pub title: Phrase,

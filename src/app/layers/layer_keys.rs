@@ -1,10 +1,10 @@
 //! Which commands of the table work over a layer: who takes its keys asks here, and help does.
 
 use crate::app::App;
-use crate::app::key_dispatch::takes_text;
 use crate::app::layers::layer::{Layer, Menu, MenuKind};
 use crate::app::tables::commands::Command;
 use crate::app::tables::key::Key;
+use crate::proposal::confirm::Way;
 
 /// What works over every layer: suspending, painting anew, and taking back what counts down.
 pub(crate) fn works_everywhere(app: &App, command: Command) -> bool {
@@ -84,8 +84,7 @@ pub(crate) fn scrolls(app: &App, key: Key, page: usize) -> Option<isize> {
 /// Whether a key closes the topmost layer, which is only read.
 pub(crate) fn closes(app: &App, key: Key) -> bool {
     let opens = app.layers.last().and_then(command_that_opens);
-    crate::app::key_dispatch::is_cancel(key)
-        || command(app, key).is_some_and(|c| matches!(c, Command::Back | Command::Quit) || Some(c) == opens)
+    key.is_cancel() || command(app, key).is_some_and(|c| matches!(c, Command::Back | Command::Quit) || Some(c) == opens)
 }
 
 /// The keys of a command over a layer: an entry of a menu has its key first.
@@ -100,4 +99,31 @@ pub(crate) fn keys(app: &App, layer: &Layer, command: Command) -> Vec<Key> {
 pub(crate) fn entry(menu: &Menu, key: Key) -> Option<usize> {
     let shown = key.to_string();
     menu.entries.iter().position(|entry| !entry.key.is_empty() && entry.key == shown)
+}
+
+pub(crate) fn takes_text(app: &App) -> bool {
+    match app.layers.last() {
+        None => app.pane().filtering,
+        Some(Layer::Confirm(confirm)) => {
+            confirm.overtaken.is_none()
+                && (matches!(confirm.way, Way::Typed { .. })
+                    || confirm.name.as_ref().is_some_and(|(_, editing)| *editing))
+        }
+        Some(Layer::Menu(menu)) => menu.typed.is_some(),
+        Some(Layer::NewAccount(_) | Layer::Create(_) | Layer::KeyForm(_)) => true,
+        // Its letters are its own.
+        Some(Layer::Secret(_)) => true,
+        Some(Layer::Rules(editor)) => editor.editing.is_some(),
+        Some(Layer::Allow(allow)) => allow.input.is_some(),
+        Some(
+            Layer::Notice(_)
+            | Layer::Help(_)
+            | Layer::Raw(_)
+            | Layer::Requests(_)
+            | Layer::Cost(_)
+            | Layer::Compare(_)
+            | Layer::Leaving(_)
+            | Layer::Handing(_),
+        ) => false,
+    }
 }

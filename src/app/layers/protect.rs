@@ -1,12 +1,12 @@
 //! Protects what is selected or marked from every change, and asks before it does so no more.
 
+use crate::app::possible;
 use crate::domain::{ImageKind, Kind, Phrase, ResourceRef};
 use crate::engine;
 use crate::engine::ProtectedBy;
 
 use crate::app::App;
 use crate::app::layers::layer::{Entry, Layer, Menu, MenuKind, Pick};
-use crate::app::open_dialog;
 use crate::app::panes::details::{Line, Lines, Tone};
 use crate::app::panes::row::{Row, RowKey, What};
 
@@ -33,7 +33,7 @@ pub fn of_row(app: &App, row: &Row) -> Option<ProtectedBy> {
 
 /// Why nothing here can be protected; `Err`: it has no meaning here.
 pub(crate) fn why_not(app: &App) -> Result<Option<Phrase>, ()> {
-    let (rows, _) = open_dialog::applies_to(app);
+    let (rows, _) = possible::applies_to(app);
     if rows.is_empty() {
         return Ok(Some(Phrase::new("refused.nothing")));
     }
@@ -51,7 +51,7 @@ pub(crate) fn toggle(app: &mut App) {
         Ok(Some(why)) => return app.tell(why, true),
         Err(()) => return,
     }
-    let (rows, _) = open_dialog::applies_to(app);
+    let (rows, _) = possible::applies_to(app);
     let all: Vec<(ResourceRef, String)> = rows.iter().filter_map(|row| subject(app, row)).collect();
     let by = |of: &(ResourceRef, String)| app.engine.protected(&of.0, &of.1);
     let free: Vec<_> = all.iter().filter(|of| by(of).is_none()).cloned().collect();

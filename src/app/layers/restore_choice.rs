@@ -1,21 +1,12 @@
 //! Which snapshot is restored, and in which of two ways: over the disk of its instance, or as a new instance.
 
+use crate::app::possible;
+use crate::app::propose;
 use crate::domain::{Phrase, Possible, Verb};
 
 use crate::app::App;
 use crate::app::layers::layer::{Entry, Layer, Menu, MenuKind, Pick};
-use crate::app::open_dialog;
 use crate::app::panes::row::{Row, What};
-
-/// Of two ways that one key leads to: what can be said of both together.
-pub(crate) fn either(one: Option<Possible>, other: Option<Possible>) -> Option<Possible> {
-    match (one, other) {
-        (Some(Possible::Yes), _) | (_, Some(Possible::Yes)) => Some(Possible::Yes),
-        (Some(no @ Possible::No(_)), _) | (_, Some(no @ Possible::No(_))) => Some(no),
-        (never, None) => never,
-        (_, never) => never,
-    }
-}
 
 /// On an instance: which of its snapshots, newest first.
 pub(crate) fn choose_snapshot(app: &mut App, row: &Row) {
@@ -31,7 +22,7 @@ pub(crate) fn choose_snapshot(app: &mut App, row: &Row) {
         .enumerate()
         .map(|(i, s)| {
             let of = Row { account: row.account.clone(), what: What::Snapshot(s.clone(), Some(instance.clone())) };
-            let why_not = match open_dialog::offered(app, Verb::Restore, &of) {
+            let why_not = match possible::offered(app, Verb::Restore, &of) {
                 Some(Possible::No(why)) => Some(why),
                 _ => None,
             };
@@ -56,15 +47,15 @@ pub(crate) fn choose_snapshot(app: &mut App, row: &Row) {
 /// Asks about the one way that there is, or in which of the two.
 pub(crate) fn restore(app: &mut App, row: &Row) {
     let never = |p: &Option<Possible>| matches!(p, None | Some(Possible::Never));
-    let new = open_dialog::possible(app, Verb::RestoreAsNew, row);
-    let over = open_dialog::possible(app, Verb::Restore, row);
+    let new = possible::possible(app, Verb::RestoreAsNew, row);
+    let over = possible::possible(app, Verb::Restore, row);
     if never(&new) {
-        return open_dialog::ask_about(app, Verb::Restore, std::slice::from_ref(row), 0);
+        return propose::propose_for(app, Verb::Restore, std::slice::from_ref(row), 0);
     }
     if never(&over) {
-        return open_dialog::ask_about(app, Verb::RestoreAsNew, std::slice::from_ref(row), 0);
+        return propose::propose_for(app, Verb::RestoreAsNew, std::slice::from_ref(row), 0);
     }
-    let of = open_dialog::subject(app, row).and_then(|s| s.of);
+    let of = possible::subject(app, row).and_then(|s| s.of);
     let over_text = match of {
         Some(of) => Phrase::new("entry.in-place").with("name", of.name),
         None => Phrase::new("entry.in-place-none"),

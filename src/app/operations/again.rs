@@ -1,5 +1,7 @@
 //! Operations that are over, or run: their requests, the command line that does the same, and asking for one again.
 
+use crate::app::possible;
+use crate::app::propose;
 use crate::domain::{
     Action, Attempt, Kind, OpResult, OpState, Operation, Order, OrderSource, Phrase, Reboot, Ref, ResourceRef, Step,
     StepMark, Target,
@@ -7,7 +9,6 @@ use crate::domain::{
 use crate::words::cells::clean;
 
 use crate::app::App;
-use crate::app::open_dialog;
 use crate::app::panes::details::{Lines, Tone};
 use crate::app::panes::row::{Row, RowKey, What};
 use crate::app::tables::creatable;
@@ -225,18 +226,18 @@ pub(crate) fn again(app: &mut App) {
         op.action,
         Action::CreateInstance { .. } | Action::AddKey { .. } | Action::ChangeKey { .. } | Action::CreateApiKey { .. }
     ) {
-        return open_dialog::open_given(app, op.action);
+        return propose::propose_action(app, op.action);
     }
     let Some(row) = row_of(app, &op) else { return };
     let verb = op.action.verb();
     match &op.action {
         Action::AssignFirewall { firewall, .. } | Action::DetachFirewall { firewall, .. } => {
-            let subject = open_dialog::subject(app, &row);
+            let subject = possible::subject(app, &row);
             let subjects: Vec<Subject> =
                 subject.into_iter().map(|s| Subject { of: Some(firewall.clone()), ..s }).collect();
-            open_dialog::open(app, verb, &subjects, Vec::new(), 0);
+            propose::propose(app, verb, &subjects, Vec::new(), 0);
         }
-        _ => open_dialog::ask_about(app, verb, &[row], 0),
+        _ => propose::propose_for(app, verb, &[row], 0),
     }
 }
 
@@ -265,7 +266,7 @@ pub(crate) fn left(app: &App, op: &Operation) -> Option<Phrase> {
 
 /// What can be watched of the rows that are meant, with its name.
 pub(crate) fn watchable(app: &App) -> Vec<(ResourceRef, String)> {
-    let (rows, _) = open_dialog::applies_to(app);
+    let (rows, _) = possible::applies_to(app);
     rows.iter()
         .filter_map(|row| match &row.what {
             What::Operation(id) => {

@@ -1,22 +1,14 @@
 //! Many at once: what a dialog says of them together, and what becomes of their marks.
 
+use crate::app::state::Batch;
 use crate::domain::{Action, OpId, OpResult, OpState, Phrase, StatusKind, Step, Verb};
 use crate::engine::{Engine, Expected};
 
 use crate::app::App;
 use crate::app::operations::times;
 use crate::app::panes::row::RowKey;
-use crate::app::tables::pane::Pane;
 use crate::proposal::confirm::Confirm;
 use crate::proposal::options::ChoiceKind;
-
-/// What was confirmed in one dialog for several, until all of it ended.
-#[derive(Debug, Clone)]
-pub(crate) struct Batch {
-    pane: Pane,
-    /// What each was marked as, with its operation, where one was begun.
-    all: Vec<(RowKey, Option<OpId>)>,
-}
 
 /// How many of these actions take a running machine out of service.
 pub(crate) fn interrupting<'a>(engine: &Engine, actions: &'a [Action]) -> Vec<&'a Action> {

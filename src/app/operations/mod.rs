@@ -2,7 +2,6 @@
 
 pub mod again;
 pub(crate) mod batch;
-pub mod resume;
 pub mod times;
 pub(crate) mod watchdogs;
 pub(crate) mod words;

@@ -1,59 +1,8 @@
-//! What watchdogs offer: asked by itself where nobody is typing, else it waits for a quiet moment.
+//! How watchdogs stand, in the details.
 
-use std::time::Duration;
+use crate::domain::{Phrase, ResourceRef};
 
-use crate::domain::{Monotonic, Phrase, ResourceRef};
-use crate::engine::OfferAnswer;
-
-use crate::app::App;
-use crate::app::layers::layer::{Entry, Layer, Menu, MenuKind, Pick};
 use crate::app::panes::details::{Lines, Tone};
-
-/// It asks only where nobody has pressed a key for so long.
-const QUIET: Duration = Duration::from_secs(2);
-
-fn unasked(app: &App) -> Option<(ResourceRef, String)> {
-    let mut offers = app.engine.offers().filter(|(of, _)| !app.offers_asked.contains(of));
-    offers.next().map(|(of, name)| (of.clone(), name.to_owned()))
-}
-
-/// Asks once about each, where no dialog is open.
-pub(crate) fn ask_by_itself(app: &mut App) {
-    if !app.offers_asked.is_empty() {
-        let open: Vec<ResourceRef> = app.engine.offers().map(|(of, _)| of.clone()).collect();
-        app.offers_asked.retain(|of| open.contains(of));
-    }
-    let Some((of, name)) = unasked(app) else { return };
-    let quiet = app.now.tick.since(app.last_key) >= QUIET;
-    if !app.layers.is_empty() || app.pane().filtering || !quiet {
-        return;
-    }
-    let Some(guarded) = app.engine.guarded(&of) else { return };
-    let title = Phrase::new("title.watchdog")
-        .with("name", app.told_apart(&name, &of.account))
-        .with("probe", guarded.watchdog.probe.to_string())
-        .with("count", u64::from(guarded.failures));
-    let entry = |key: &str, text: &'static str, answer| Entry {
-        pick: Pick::Offered(of.clone(), answer),
-        key: key.to_owned(),
-        text: Phrase::new(text).with("name", name.as_str()),
-        why_not: None,
-        on: None,
-    };
-    let entries = vec![
-        entry("r", "watchdog.do-reboot", OfferAnswer::Reboot),
-        entry("n", "watchdog.not-now", OfferAnswer::NotNow),
-        entry("x", "watchdog.never", OfferAnswer::NotAgain),
-    ];
-    app.layers.push(Layer::Menu(Menu { cursor: 1, ..Menu::new(MenuKind::Decide, title, entries) }));
-    app.offers_asked.push(of);
-}
-
-/// When [`ask_by_itself`] is to be tried again.
-pub(crate) fn wake(app: &App) -> Option<Monotonic> {
-    let due = app.last_key + QUIET;
-    (app.layers.is_empty() && due > app.now.tick && unasked(app).is_some()).then_some(due)
-}
 
 impl Lines<'_> {
     /// How an instance stands that is watched over.

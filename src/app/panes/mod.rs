@@ -3,7 +3,6 @@
 pub mod column;
 pub mod details;
 pub mod filter;
-pub(crate) mod interests;
 pub mod row;
 pub mod rows;
 pub mod search_text;

@@ -5,9 +5,8 @@ use std::collections::HashMap;
 
 use crate::domain::{OwnCommand, Verb};
 
-use crate::app::own_commands;
-use crate::app::own_commands::{Own, OwnMistake};
 use crate::app::tables::key::Key;
+use crate::app::tables::own_commands::{Own, OwnMistake, understand};
 use crate::app::tables::pane::Pane;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -289,7 +288,7 @@ impl Keymap {
     pub fn with_own(mut self, commands: &[OwnCommand]) -> Result<Self, OwnMistake> {
         for command in commands {
             let n = self.own.len();
-            let own = own_commands::understand(command)?;
+            let own = understand(command)?;
             self.own.push(own.clone());
             let Some(key) = own.key else { continue };
             let meets = |other: &&Command| own.panes.iter().any(|pane| self.works_in(**other, *pane));

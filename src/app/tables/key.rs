@@ -2,7 +2,6 @@
 
 use std::fmt;
 use std::str::FromStr;
-
 use unicode_normalization::UnicodeNormalization;
 
 /// What was pressed, without modifiers.
@@ -54,6 +53,11 @@ impl Key {
             Code::Char(c) if !self.ctrl && !self.alt => Some(c),
             _ => None,
         }
+    }
+
+    #[must_use]
+    pub fn is_cancel(self) -> bool {
+        self.code == Code::Esc || (self.ctrl && self.code == Code::Char('c'))
     }
 
     /// The ASCII twin of a letter from an input method, such as `j` for `ｊ`.

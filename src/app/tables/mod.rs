@@ -3,4 +3,5 @@
 pub mod commands;
 pub(crate) mod creatable;
 pub mod key;
+pub mod own_commands;
 pub mod pane;

@@ -1,12 +1,12 @@
 //! SSH keys and secrets that are told once.
 
-use crate::app::layers::console::{Console, Outcome};
-use crate::app::layers::key_form;
 use crate::app::layers::key_form::Place;
+use crate::app::layers::key_form_keys;
 use crate::app::layers::layer::Layer;
 use crate::app::layers::secret::{SecretBox, Stage};
 use crate::app::public_keys::LocalKey;
 use crate::app::tests::desk::Desk;
+use crate::app::{Console, ConsoleOutcome};
 use crate::app::{Effect, Msg};
 use crate::domain::{Hidden, Phrase, SecretOf, public_key};
 
@@ -79,7 +79,7 @@ fn an_api_key_is_kept_in_one_of_two_ways_and_a_password_in_one() {
 fn the_address_of_a_console_that_nothing_opens_is_copied_and_never_kept() {
     let mut desk = Desk::new();
     let asked = Console { account: "lab".into(), instance: "id-web".into(), name: "web".to_owned() };
-    desk.tell(Msg::Console(Outcome::NoBrowser(asked, Hidden::new("https://vnc.example/?token=s3cret"))));
+    desk.tell(Msg::Console(ConsoleOutcome::NoBrowser(asked, Hidden::new("https://vnc.example/?token=s3cret"))));
     desk.wait(10);
     desk.keys("k12");
     assert_eq!(shown(&desk).map(|s| (s.name.as_str(), s.stage)), Some(("web", Stage::Shown)));
@@ -96,7 +96,7 @@ fn the_address_of_a_console_that_nothing_opens_is_copied_and_never_kept() {
 #[test]
 fn what_is_pasted_into_the_form_is_one_public_key_or_nothing() {
     let mut desk = Desk::new();
-    key_form::open(&mut desk.app, None);
+    key_form_keys::open(&mut desk.app, None);
     let form = |desk: &Desk| match desk.app.layers.last() {
         Some(Layer::KeyForm(form)) => form.clone(),
         other => panic!("no form but {other:?}"),

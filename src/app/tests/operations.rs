@@ -2,8 +2,8 @@
 
 use rstest::rstest;
 
+use crate::app::available;
 use crate::app::layers::layer::{Layer, MenuKind};
-use crate::app::layers::menus;
 use crate::app::operations::times;
 use crate::app::panes::details::operation_state;
 use crate::app::tables::commands::Command;
@@ -174,14 +174,14 @@ fn a_stop_that_hangs_offers_to_cut_the_power_in_its_row_and_asks() {
     desk.answer(ok());
     desk.keys("5X");
     assert!(desk.app.layers.is_empty(), "not before it is late");
-    assert!(!menus::is_offered(&desk.app, Command::Do(Verb::ForceStop)));
+    assert!(!available::is_offered(&desk.app, Command::Do(Verb::ForceStop)));
     desk.wait(120_000);
-    assert!(menus::is_offered(&desk.app, Command::Do(Verb::ForceStop)));
+    assert!(available::is_offered(&desk.app, Command::Do(Verb::ForceStop)));
     assert_eq!(crate::app::panes::details::operation_step(&desk.app, desk.op()), "2/2 hangs; X cuts the power");
     desk.keys("X");
     assert_eq!(desk.confirm().verb, Verb::ForceStop);
     assert!(desk.accepted().is_empty(), "a question");
     desk.keys("y");
     assert!(matches!(desk.asked.last(), Some(Action::ForceStop { .. })));
-    assert!(!menus::is_offered(&desk.app, Command::Do(Verb::ForceStop)), "it is under way");
+    assert!(!available::is_offered(&desk.app, Command::Do(Verb::ForceStop)), "it is under way");
 }

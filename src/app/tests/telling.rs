@@ -1,8 +1,8 @@
 //! What the footer offers, what it tells and for how long.
 
+use crate::app::available::is_offered;
 use crate::app::layers::form::Forms;
 use crate::app::layers::layer::Pick;
-use crate::app::layers::menus::is_offered;
 use crate::app::tables::commands::Command;
 use crate::app::tests::desk::{Desk, START};
 use crate::app::{Effect, account_health};

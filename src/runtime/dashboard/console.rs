@@ -6,7 +6,7 @@ use std::sync::Arc;
 use secrecy::ExposeSecret as _;
 
 use crate::app::Msg;
-use crate::app::layers::console::{Console, Outcome};
+use crate::app::{Console, ConsoleOutcome};
 use crate::domain::Hidden;
 use crate::provider::Api;
 use crate::runtime::dashboard::browser::{self, Browser};
@@ -20,9 +20,9 @@ pub(super) fn open(asked: Console, api: Arc<dyn Api>, env: &Environment, without
     tokio::spawn(async move {
         let address = api.console(&asked.instance).await.map_err(|fault| fault.phrase());
         let outcome = match address.and_then(|address| browser::page(address.expose_secret())) {
-            Err(why) => Outcome::Failed(why),
-            Ok(page) if browser.open(&page, &without).await => Outcome::Opened,
-            Ok(page) => Outcome::NoBrowser(asked, Hidden::new(page.as_str())),
+            Err(why) => ConsoleOutcome::Failed(why),
+            Ok(page) if browser.open(&page, &without).await => ConsoleOutcome::Opened,
+            Ok(page) => ConsoleOutcome::NoBrowser(asked, Hidden::new(page.as_str())),
         };
         tell(&to, Msg::Console(outcome));
     });

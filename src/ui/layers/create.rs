@@ -38,7 +38,7 @@ const NUMBERS: std::ops::RangeInclusive<usize> = 1..=4;
 impl Canvas<'_> {
     pub(super) fn create(&mut self, app: &App, form: &CreateForm, screen: Area) {
         let title = self.heading(app.words.say(&title(app, form)));
-        let colour = form.state(app).and_then(|a| a.account.colour);
+        let colour = form.state(&app.engine).and_then(|a| a.account.colour);
         let style = self.look.account(colour);
         let right: Vec<Piece> = vec![(form.account.to_string(), style.add_modifier(Modifier::BOLD))];
         let most = usize::from(screen.width).saturating_sub(6).min(WIDEST);
@@ -247,7 +247,7 @@ fn nothing(app: &App, form: &CreateForm) -> &'static str {
         Page::Plan => form
             .source
             .as_ref()
-            .zip(form.state(app))
+            .zip(form.state(&app.engine))
             .and_then(|(source, account)| account.account.rules.plans_list(source.from(), &account.inventory)),
         Page::What => Some(crate::domain::ListKey::Images),
         Page::Key => Some(crate::domain::ListKey::Keys),
@@ -255,7 +255,7 @@ fn nothing(app: &App, form: &CreateForm) -> &'static str {
         Page::Region => Some(crate::domain::ListKey::Regions),
         _ => None,
     };
-    let read = list.is_some_and(|list| form.state(app).is_some_and(|a| a.inventory.list(&list).is_some()));
+    let read = list.is_some_and(|list| form.state(&app.engine).is_some_and(|a| a.inventory.list(&list).is_some()));
     match (read, form.page) {
         (false, _) => "place.loading",
         (true, Page::Plan) => "create.no-plan-fits",

@@ -36,10 +36,10 @@ impl Canvas<'_> {
             (Place::Comment, "key-form.comment"),
         ];
         let labels = places.iter().map(|(_, key)| width(app.words.get(key))).max().unwrap_or(0) + 3;
-        let wrong = mistake(app, form);
+        let wrong = mistake(&app.engine, form);
         // Where nothing was typed yet, nothing is wrong yet.
         let untouched = form.key.value().is_empty() && form.refused.is_none();
-        let said = warnings(app, form);
+        let said = warnings(&app.engine, form);
         let warnings: Vec<String> = said.iter().flat_map(|phrase| wrap(&clean(&app.words.say(phrase)), most)).collect();
         let several = form.accounts.len() > 1;
         let lines = usize::from(several) + 5 + 1 + warnings.len().max(KEPT) + 1 + 1;

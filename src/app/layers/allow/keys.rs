@@ -2,10 +2,11 @@
 
 use tui_input::Input;
 
-use crate::app::key_dispatch::edit;
+use crate::app::layers::allow::open::{ask, renew};
 use crate::app::layers::allow::options::{Pick, options};
-use crate::app::layers::allow::{Allow, Step, ask};
+use crate::app::layers::allow::state::{Allow, Step};
 use crate::app::layers::layer::Layer;
+use crate::app::layers::text_field::edit;
 use crate::app::tables::key::{Code, Key};
 use crate::app::{App, Effect};
 use crate::domain::{Phrase, typed_address};
@@ -66,7 +67,7 @@ pub(crate) fn key(app: &mut App, key: Key, effects: &mut Vec<Effect>) {
             _ => {}
         },
     }
-    crate::app::layers::allow::renew(app);
+    renew(app);
 }
 
 fn allow_cursor(app: &App) -> usize {

@@ -1,15 +1,34 @@
 //! What can be chosen in each step.
 
+use crate::domain::{ListKey, allows};
 use ipnet::IpNet;
 
 use crate::app::App;
-use crate::app::layers::allow::{Allow, SSH, Step, is_allowed, rules};
+use crate::app::layers::allow::state::{Allow, Step};
 use crate::app::panes::row::What;
 use crate::domain::{
     Instance, Kind, On, OwnAddress, Phrase, Possible, Rule, Target, Verb, network_text, of_one_address,
 };
 use crate::engine;
 use crate::engine::known_on;
+
+const SSH: u16 = 22;
+
+/// The rules of the firewall, where they were read in this run: those an earlier run kept may be old.
+pub(super) fn rules<'a>(app: &'a App, allow: &Allow) -> Option<&'a [Rule]> {
+    let firewall = allow.firewall.as_ref()?;
+    let inventory = &app.engine.account(firewall.account())?.inventory;
+    inventory.lists.get(&ListKey::Rules(firewall.id().clone()))?.started_at?;
+    inventory.rules(firewall.id()).map(|set| set.rules.as_slice())
+}
+
+/// Whether the firewall lets the address in already.
+fn is_allowed(app: &App, allow: &Allow) -> bool {
+    match (rules(app, allow), &allow.network, allow.port) {
+        (Some(rules), Some(network), Some(port)) => allows(rules, port, network),
+        _ => false,
+    }
+}
 
 /// The options of a step, and what is said beside them.
 #[derive(Debug, Clone, Default)]

@@ -3,7 +3,8 @@
 use crate::app::App;
 use crate::domain::Phrase;
 
-use crate::app::layers::create::{CreateForm, lists};
+use crate::app::layers::create::lists;
+use crate::app::layers::create::state::CreateForm;
 use crate::proposal::order::Part;
 
 /// A field of the last page.
@@ -22,7 +23,7 @@ pub enum Field {
 #[must_use]
 pub fn fields(app: &App, form: &CreateForm) -> Vec<Field> {
     let mut fields = vec![Field::Name];
-    if let (Some(account), Some(source)) = (form.state(app), &form.source) {
+    if let (Some(account), Some(source)) = (form.state(&app.engine), &form.source) {
         let rules = account.account.rules.as_ref();
         let asks = rules.asks(source.from());
         let asked = [(Field::Region, asks.region), (Field::Key, asks.key), (Field::Password, asks.password)];
@@ -79,7 +80,7 @@ pub fn value(app: &App, form: &CreateForm, field: Field) -> (String, Option<Phra
             key.map_or_else(|| (app.words.get("create.key-missing").to_owned(), None), |key| (key.name, key.note))
         }
         Field::Firewalls => {
-            let known = form.state(app).map_or(&[][..], |a| a.inventory.firewalls());
+            let known = form.state(&app.engine).map_or(&[][..], |a| a.inventory.firewalls());
             let names: Vec<&str> =
                 known.iter().filter(|f| form.firewalls.contains(&f.id)).map(|f| f.name.as_str()).collect();
             (if names.is_empty() { none() } else { names.join(", ") }, None)

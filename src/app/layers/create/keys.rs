@@ -1,14 +1,17 @@
 //! The keys of the form. In a list every printable key is text to filter by; arrows move.
 
+use crate::app::propose;
 use tui_input::Input;
 
-use crate::app::key_dispatch::{edit, is_cancel};
 use crate::app::layers::create::fields;
 use crate::app::layers::create::fields::Field;
 use crate::app::layers::create::lists;
 use crate::app::layers::create::lists::Pick;
-use crate::app::layers::create::{CreateForm, KeyChoice, Page, ask, put_away};
+use crate::app::layers::create::open::{form, open, put_away};
+use crate::app::layers::create::order::chosen;
+use crate::app::layers::create::state::{CreateForm, KeyChoice, Page};
 use crate::app::layers::layer::Layer;
+use crate::app::layers::text_field::edit;
 use crate::app::tables::key::{Code, Key};
 use crate::app::{App, Effect};
 use crate::proposal::order;
@@ -18,14 +21,14 @@ const PAGE: usize = 10;
 
 pub(crate) fn key(app: &mut App, key: Key, effects: &mut Vec<Effect>) {
     let Some(Layer::Create(form)) = app.layers.last_mut() else { return };
-    if is_cancel(key) {
+    if key.is_cancel() {
         return cancel(app);
     }
     // Anew: what was filled in is forgotten.
     if key.ctrl && key.code == Code::Char('n') {
         app.layers.pop();
         app.draft = None;
-        return crate::app::layers::create::open(app, effects);
+        return open(app, effects);
     }
     match form.page {
         Page::Url => match key.code {
@@ -63,7 +66,7 @@ fn go_on_from_url(app: &mut App) {
 }
 
 fn list_key(app: &mut App, key: Key) {
-    let Some(form) = crate::app::layers::create::form(app) else { return };
+    let Some(form) = form(app) else { return };
     let entries = lists::entries(app, form);
     let several = crate::app::tables::creatable::accounts(app, crate::domain::Verb::CreateInstance).len() > 1;
     let Some(Layer::Create(form)) = app.layers.last_mut() else { return };
@@ -105,7 +108,7 @@ fn list_key(app: &mut App, key: Key) {
 
 /// Puts the cursor on what is called as it was typed, else on what begins so, else on the first.
 fn find(app: &mut App) {
-    let Some(form) = crate::app::layers::create::form(app) else { return };
+    let Some(form) = form(app) else { return };
     let typed = form.typed.value().trim().to_lowercase();
     let names: Vec<String> = lists::entries(app, form)
         .iter()
@@ -118,7 +121,7 @@ fn find(app: &mut App) {
 }
 
 fn back(form: &mut CreateForm, several: bool) {
-    let import = matches!(form.source, Some(crate::app::layers::create::Source::Import(..)));
+    let import = matches!(form.source, Some(order::Source::Import(..)));
     match form.page {
         Page::What if several => form.go(Page::Account),
         Page::Plan if import => form.go(Page::Url),
@@ -161,7 +164,7 @@ fn pick(form: &mut CreateForm, pick: Pick) {
 }
 
 fn rest_key(app: &mut App, key: Key) {
-    let Some(form) = crate::app::layers::create::form(app) else { return };
+    let Some(form) = form(app) else { return };
     let count = fields::fields(app, form).len();
     let field = fields::here(app, form);
     let beside = match key.code {
@@ -229,7 +232,7 @@ fn next_of(app: &App, form: &CreateForm, field: Field, forward: bool) -> Option<
 
 /// A paste goes into the field under the cursor, or filters the list.
 pub(crate) fn paste(app: &mut App, insert: &dyn Fn(&mut Input)) {
-    let Some(form) = crate::app::layers::create::form(app) else { return };
+    let Some(form) = form(app) else { return };
     let field = fields::here(app, form);
     let Some(Layer::Create(form)) = app.layers.last_mut() else { return };
     match (form.page, field) {
@@ -240,6 +243,27 @@ pub(crate) fn paste(app: &mut App, insert: &dyn Fn(&mut Input)) {
         _ => {
             insert(&mut form.typed);
             find(app);
+        }
+    }
+}
+
+/// Goes on to the dialog that sums up and asks, or to what is missing.
+fn ask(app: &mut App) {
+    let Some(form) = form(app) else { return };
+    match chosen(app, form) {
+        Ok(chosen) => {
+            let Some(account) = app.engine.account(&chosen.account) else { return };
+            let action = order::action(account.account.rules.as_ref(), &chosen);
+            propose::propose_action(app, action);
+        }
+        Err((page, part, why)) => {
+            let at = part.and_then(|part| fields::place(app, form, part));
+            let Some(Layer::Create(form)) = app.layers.last_mut() else { return };
+            if form.page != page {
+                form.go(page);
+            }
+            form.at = at.unwrap_or(form.at);
+            form.said = Some(why);
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::app::public_keys;
 use crate::app::tables::creatable;
 use crate::domain::{AccountName, ImageKind, Need, Phrase, Plan, Region, ResourceId, Spec, StoreStatus, Verb};
 
-use crate::app::layers::create::{CreateForm, KeyChoice, Page};
+use crate::app::layers::create::state::{CreateForm, KeyChoice, Page};
 use crate::proposal::order::Source;
 
 #[derive(Debug, Clone)]
@@ -125,7 +125,7 @@ fn accounts(app: &App) -> Vec<Line> {
 
 /// Systems by family, the newest version first; then what is one's own, then what is fetched.
 fn what(app: &App, form: &CreateForm) -> Vec<Line> {
-    let Some(account) = form.state(app) else { return Vec::new() };
+    let Some(account) = form.state(&app.engine) else { return Vec::new() };
     let (inventory, rules) = (&account.inventory, account.account.rules.as_ref());
     let words = &app.words;
     let mut all: Vec<((u8, String), String, Entry)> = Vec::new();
@@ -170,13 +170,13 @@ fn what(app: &App, form: &CreateForm) -> Vec<Line> {
 
 #[must_use]
 pub fn plans_of(app: &App, form: &CreateForm) -> Vec<Arc<Plan>> {
-    let (Some(account), Some(source)) = (form.state(app), &form.source) else { return Vec::new() };
+    let (Some(account), Some(source)) = (form.state(&app.engine), &form.source) else { return Vec::new() };
     account.account.rules.plans_to_order(source.from(), &account.inventory)
 }
 
 /// `1vCPU1GB20GB   1 vCPU   1 GB   20 GB   100 Mbps   IPv4, IPv6   JPY 449/mo`.
 fn plans(app: &App, form: &CreateForm) -> Vec<Line> {
-    let Some(account) = form.state(app) else { return Vec::new() };
+    let Some(account) = form.state(&app.engine) else { return Vec::new() };
     let rules = account.account.rules.as_ref();
     plans_of(app, form)
         .into_iter()
@@ -204,7 +204,7 @@ fn size(spec: &Spec) -> [String; 4] {
 }
 
 fn regions(app: &App, form: &CreateForm) -> Vec<Line> {
-    let regions = form.state(app).map_or(&[][..], |a| a.inventory.regions());
+    let regions = form.state(&app.engine).map_or(&[][..], |a| a.inventory.regions());
     let entry = |r: &Arc<Region>| Line::Entry(Entry::new(Pick::Region(r.id.clone()), vec![r.name.clone()]));
     regions.iter().map(entry).collect()
 }
@@ -212,14 +212,14 @@ fn regions(app: &App, form: &CreateForm) -> Vec<Line> {
 /// The region that is chosen; the first where none was.
 #[must_use]
 pub fn chosen_region<'a>(app: &'a App, form: &CreateForm) -> Option<&'a Arc<Region>> {
-    let regions = form.state(app)?.inventory.regions();
+    let regions = form.state(&app.engine)?.inventory.regions();
     regions.iter().find(|r| Some(&r.id) == form.region.as_ref()).or_else(|| regions.first())
 }
 
 /// The keys that can be put on it: those of the provider, then those of this machine that are not there yet.
 #[must_use]
 pub fn key_options(app: &App, form: &CreateForm, need: Need) -> Vec<KeyOption> {
-    let Some(account) = form.state(app) else { return Vec::new() };
+    let Some(account) = form.state(&app.engine) else { return Vec::new() };
     let (inventory, rules) = (&account.inventory, account.account.rules.as_ref());
     let mut options: Vec<KeyOption> = inventory
         .keys()
@@ -269,7 +269,7 @@ fn keys(app: &App, form: &CreateForm) -> Vec<Line> {
 }
 
 fn need_of_key(app: &App, form: &CreateForm) -> Need {
-    match (form.state(app), &form.source) {
+    match (form.state(&app.engine), &form.source) {
         (Some(account), Some(source)) => account.account.rules.asks(source.from()).key,
         _ => Need::Never,
     }
@@ -288,7 +288,7 @@ pub fn chosen_key(app: &App, form: &CreateForm, source: &Source) -> Option<KeyOp
 }
 
 fn firewalls(app: &App, form: &CreateForm) -> Vec<Line> {
-    let firewalls = form.state(app).map_or(&[][..], |a| a.inventory.firewalls());
+    let firewalls = form.state(&app.engine).map_or(&[][..], |a| a.inventory.firewalls());
     let mut all: Vec<_> = firewalls.iter().collect();
     all.sort_by_key(|f| f.name.to_lowercase());
     all.into_iter()

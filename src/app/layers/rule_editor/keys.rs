@@ -2,10 +2,12 @@
 
 use tui_input::Input;
 
-use crate::app::key_dispatch::{edit, is_cancel};
 use crate::app::layers::layer::Layer;
+use crate::app::layers::rule_editor::open::review;
 use crate::app::layers::rule_editor::rows::EditRow;
-use crate::app::layers::rule_editor::{Place, RuleEditor, outside, review, theirs};
+use crate::app::layers::rule_editor::state::{Place, RuleEditor};
+use crate::app::layers::rule_editor::{outside, theirs};
+use crate::app::layers::text_field::edit;
 use crate::app::tables::key::{Code, Key};
 use crate::app::{App, Effect};
 use crate::domain::Phrase;
@@ -20,7 +22,7 @@ pub(crate) fn editor_key(app: &mut App, key: Key, effects: &mut Vec<Effect>) {
     if editor.editing.is_some() {
         return editor.typing(key);
     }
-    if is_cancel(key) || key.typed() == Some('q') {
+    if key.is_cancel() || key.typed() == Some('q') {
         if editor.is_changed() && !editor.leaving {
             editor.leaving = true;
         } else {
@@ -89,7 +91,7 @@ pub(crate) fn paste(editor: &mut RuleEditor, insert: &dyn Fn(&mut Input)) {
 
 impl RuleEditor {
     fn typing(&mut self, key: Key) {
-        if is_cancel(key) {
+        if key.is_cancel() {
             self.editing = None;
             return;
         }

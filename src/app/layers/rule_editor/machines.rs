@@ -4,7 +4,7 @@
 use crate::domain::{Kind, StatusKind, Target, Timestamp};
 use crate::engine::Engine;
 
-use crate::app::layers::rule_editor::RuleEditor;
+use crate::app::layers::rule_editor::state::{Place, RuleEditor};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Machine {
@@ -55,12 +55,12 @@ pub(crate) fn renew(engine: &Engine, editor: &mut RuleEditor) {
             machine.on = old.on;
         }
     }
-    if let crate::app::layers::rule_editor::Place::Machine(n) = editor.at {
+    if let Place::Machine(n) = editor.at {
         let under = editor.machines.get(n).map(|m| m.target.resource.clone());
         let found = new.iter().position(|m| Some(&m.target.resource) == under.as_ref());
         editor.at = match found.or_else(|| new.len().checked_sub(1)) {
-            Some(n) => crate::app::layers::rule_editor::Place::Machine(n),
-            None => crate::app::layers::rule_editor::Place::Review,
+            Some(n) => Place::Machine(n),
+            None => Place::Review,
         };
     }
     editor.machines = new;

@@ -5,15 +5,11 @@ use tui_input::Input;
 
 use crate::app::layers::layer::{Entry, Layer, Menu, MenuKind, Pick};
 use crate::app::layers::rule_editor::rows::EditRow;
-use crate::app::layers::rule_editor::{Place, RuleEditor};
+use crate::app::layers::rule_editor::state::{Outside, Place, RuleEditor};
 use crate::app::{App, Away, Back, Effect, external_program};
 use crate::domain::Phrase;
 use crate::domain::rule_edit::{FileRow, Typed, annotated, file_row, means_same, parse_file, typed_row, write_file};
 use crate::words::Words;
-
-/// What came back with mistakes: the text, with them written into it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Outside(pub String);
 
 pub(crate) fn begin(app: &mut App, effects: &mut Vec<Effect>) {
     let Some(Layer::Rules(editor)) = app.layers.last() else { return };

@@ -3,7 +3,7 @@
 use crate::domain::rule_edit::{Cell, Mistake, Preset, Protocol, Typed, means_same};
 use crate::domain::{Direction, ResourceId, Rule};
 
-use crate::app::layers::rule_editor::RuleEditor;
+use crate::app::layers::rule_editor::state::RuleEditor;
 
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct EditRow {

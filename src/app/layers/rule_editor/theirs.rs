@@ -5,7 +5,7 @@ use crate::domain::rule_edit::{Change, difference, means_same, same_set};
 use crate::engine::Engine;
 
 use crate::app::layers::rule_editor::rows::EditRow;
-use crate::app::layers::rule_editor::{Place, RuleEditor};
+use crate::app::layers::rule_editor::state::{Place, RuleEditor};
 
 /// What differs between the rules that the editor took in and those that are there now; empty where nothing does.
 #[must_use]

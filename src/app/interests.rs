@@ -1,5 +1,6 @@
 //! What the screen shows, as the engine wants to know it.
 
+use crate::app::layers::{allow, create};
 use std::collections::BTreeSet;
 use std::time::Duration;
 
@@ -75,7 +76,7 @@ pub(crate) fn interests(app: &App) -> Vec<Interest> {
         if rules.catalogue().contains(&ListKey::Plans(None)) {
             look(ListKey::Plans(None), Priority::Beside);
         }
-        if let Some(form) = crate::app::layers::create::form(app).filter(|form| form.account == *name) {
+        if let Some(form) = create::form(app).filter(|form| form.account == *name) {
             for list in wanted_by(form, account) {
                 look(list, Priority::Form);
             }
@@ -97,7 +98,7 @@ pub(crate) fn interests(app: &App) -> Vec<Interest> {
         for firewall in rules_asked_about(app, name) {
             look(ListKey::Rules(firewall), Priority::Focus);
         }
-        for list in crate::app::layers::allow::interests(app, account).into_iter().chain(guarded(app, name)) {
+        for list in allow::interests(app, account).into_iter().chain(guarded(app, name)) {
             look(list, Priority::Focus);
         }
         // What a dialog says depends on the snapshots of what it is about.

@@ -1,27 +1,13 @@
 //! The console of an instance, which a browser shows. Its address is a secret, and comes by here only where no browser takes
 //! it: then it is shown as a secret is.
 
-use crate::domain::{AccountName, Hidden, Phrase, ResourceId};
+use crate::app::possible;
+use crate::app::{Console, ConsoleOutcome};
+use crate::domain::Phrase;
 
 use crate::app::layers::secret::{Kind, SecretBox};
 use crate::app::panes::row::What;
-use crate::app::{App, Effect, open_dialog};
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Console {
-    pub account: AccountName,
-    pub instance: ResourceId,
-    pub name: String,
-}
-
-#[derive(Debug, Clone)]
-pub enum Outcome {
-    Opened,
-    /// Nothing here opens its address, which is this.
-    NoBrowser(Console, Hidden),
-    /// There is no address to open, and why.
-    Failed(Phrase),
-}
+use crate::app::{App, Effect};
 
 /// Shows the console of the one instance that is meant.
 pub(crate) fn show(app: &mut App, effects: &mut Vec<Effect>) {
@@ -36,7 +22,7 @@ pub(crate) fn show(app: &mut App, effects: &mut Vec<Effect>) {
 
 /// Of which instance that is; or why there is none.
 pub(crate) fn of(app: &App) -> Result<Console, Phrase> {
-    let (rows, _) = open_dialog::applies_to(app);
+    let (rows, _) = possible::applies_to(app);
     let row = match rows.as_slice() {
         [row] => row,
         [] => return Err(Phrase::new("refused.nothing")),
@@ -52,14 +38,14 @@ pub(crate) fn of(app: &App) -> Result<Console, Phrase> {
 }
 
 /// Tells what became of a console that was asked for.
-pub(crate) fn came(app: &mut App, outcome: Outcome) {
+pub(crate) fn came(app: &mut App, outcome: ConsoleOutcome) {
     let failed = |why: Phrase| Phrase::new("console.failed").with("why", why);
     match outcome {
-        Outcome::Opened => app.tell(Phrase::new("console.opened"), false),
-        Outcome::NoBrowser(Console { account, name, .. }, address) => {
+        ConsoleOutcome::Opened => app.tell(Phrase::new("console.opened"), false),
+        ConsoleOutcome::NoBrowser(Console { account, name, .. }, address) => {
             app.tell(failed(Phrase::new("console.no-browser")), true);
             app.secrets.push_back(SecretBox::new(account, Kind::Console, name, address));
         }
-        Outcome::Failed(why) => app.tell(failed(why), true),
+        ConsoleOutcome::Failed(why) => app.tell(failed(why), true),
     }
 }

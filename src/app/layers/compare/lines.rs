@@ -1,5 +1,6 @@
-//! Two things side by side, field by field: what their details say, then what the provider sent.
+//! The lines of the view: the fields of the two beside each other, each as long as it fits.
 
+use crate::app::layers::compare::state::CompareView;
 use std::collections::BTreeMap;
 
 use serde_json::Value;
@@ -8,22 +9,9 @@ use crate::domain::Phrase;
 use crate::words::cells::{clean, wrap};
 
 use crate::app::App;
-use crate::app::layers::layer::{Layer, viewer_height};
-use crate::app::layers::layer_keys;
 use crate::app::panes::details;
 use crate::app::panes::details::{Tone, rule_text};
 use crate::app::panes::row::{Row, What};
-use crate::app::tables::key::{Code, Key};
-
-#[derive(Debug, Clone)]
-pub struct CompareView {
-    /// The two, as they stood in their pane last.
-    pub rows: [Row; 2],
-    /// Whether only what differs is shown.
-    pub only: bool,
-    /// The first line shown.
-    pub scroll: usize,
-}
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pair {
@@ -61,65 +49,6 @@ pub fn widths(room: usize) -> (usize, usize) {
 #[must_use]
 pub fn room(size: (u16, u16)) -> usize {
     usize::from(size.0).saturating_sub(6)
-}
-
-/// Why the two marked rows of the pane in focus cannot be compared; `Ok` where they can.
-pub(crate) fn of(app: &App) -> Result<[Row; 2], Phrase> {
-    let (marked, hidden) = app.pane().marked();
-    match marked.as_slice() {
-        [one, other] if hidden == 0 => {
-            let may = |row: &Row| !matches!(row.what, What::Operation(_) | What::ExternalChange(_));
-            let both = may(one) && may(other);
-            both.then(|| [(*one).clone(), (*other).clone()]).ok_or_else(|| Phrase::new("compare.two"))
-        }
-        _ => Err(Phrase::new("compare.two").with("count", marked.len() + hidden)),
-    }
-}
-
-/// Opens the view of the two marked rows, or says what to mark.
-pub(crate) fn open(app: &mut App) {
-    match of(app) {
-        Ok(rows) => app.layers.push(Layer::Compare(Box::new(CompareView { rows, only: false, scroll: 0 }))),
-        Err(why) => app.tell(why, true),
-    }
-}
-
-/// Takes the rows as they are now; what is gone stays as it was.
-pub(crate) fn renew(app: &mut App) {
-    let App { layers, panes, .. } = app;
-    for layer in layers {
-        let Layer::Compare(view) = layer else { continue };
-        for row in &mut view.rows {
-            let key = row.key();
-            if let Some(now) = panes.iter().flat_map(|pane| &pane.rows).find(|now| now.is(&key)) {
-                row.clone_from(now);
-            }
-        }
-    }
-}
-
-/// Leaves out what is alike, and brings it back.
-pub(crate) const ONLY_DIFFERENCES: char = 'd';
-
-pub(crate) fn key(app: &mut App, key: Key) {
-    let height = viewer_height(app.size).saturating_sub(1).max(1);
-    let Some(Layer::Compare(view)) = app.layers.last() else { return };
-    let most = lines(app, view, room(app.size)).len().saturating_sub(height);
-    let page = height.saturating_sub(1).max(1);
-    let by = layer_keys::scrolls(app, key, page);
-    if by.is_none() && (layer_keys::closes(app, key) || key.code == Code::Enter) {
-        app.layers.pop();
-        return;
-    }
-    let Some(Layer::Compare(view)) = app.layers.last_mut() else { return };
-    match by {
-        Some(by) => view.scroll = view.scroll.min(most).saturating_add_signed(by).min(most),
-        None if key.typed() == Some(ONLY_DIFFERENCES) => {
-            view.only = !view.only;
-            view.scroll = 0;
-        }
-        None => {}
-    }
 }
 
 /// All lines of the view, each as long as it fits.

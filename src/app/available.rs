@@ -1,0 +1,131 @@
+//! Which commands can do something here and now, and why the others cannot.
+
+use crate::app::App;
+use crate::app::console;
+use crate::app::layers::{allow, compare, protect};
+use crate::app::operations::again;
+use crate::app::panes::row::RowKey;
+use crate::app::possible;
+use crate::app::tables::commands::Command;
+use crate::app::tables::creatable;
+use crate::app::tables::pane::Pane;
+use crate::app::{own_commands, problems, ssh};
+use crate::domain::OpId;
+use crate::domain::{ListKey, OpState, Operation, Phrase, Possible, Verb};
+
+/// Why a command can do nothing here and now; `None` where it can. `Err`: it has no meaning here.
+pub(crate) fn why_not(app: &App, command: Command) -> Result<Option<Phrase>, ()> {
+    if !app.keymap.works_in(command, app.focus) {
+        return Err(());
+    }
+    match command {
+        // Where no account has any, there is nothing to go to.
+        Command::Go(Pane::Keys) if !any_supports(app, &ListKey::Keys) => Err(()),
+        Command::Go(Pane::ApiKeys) if !any_supports(app, &ListKey::ApiKeys) => Err(()),
+        Command::Do(verb) if verb.makes() => creatable::why_not(app, verb),
+        Command::Do(verb) => verb_why_not(app, verb),
+        Command::Console => match console::of(app) {
+            Ok(_) => Ok(None),
+            Err(why) if why.key == "why-not.never" => Err(()),
+            Err(why) => Ok(Some(why)),
+        },
+        Command::Ssh => Ok(ssh::of(app).err()),
+        Command::Own(n) => Ok(own_commands::of(app, n).err()),
+        Command::TakeBack if cancellable(app).is_none() => Ok(Some(Phrase::new("take-back.nothing"))),
+        Command::NextProblem | Command::PreviousProblem if problems::count(app) == 0 => {
+            Ok(Some(Phrase::new("problem.none")))
+        }
+        Command::Again => again::why_not_again(app),
+        Command::AllowMyAddress => allow::why_not(app),
+        Command::Watch if again::watchable(app).is_empty() => Ok(Some(Phrase::new("refused.nothing"))),
+        Command::Compare => Ok(compare::of(app).err()),
+        Command::Protect => protect::why_not(app),
+        Command::Decide => match selected_halted(app) {
+            Some(_) => Ok(None),
+            None => Err(()),
+        },
+        _ => Ok(None),
+    }
+}
+
+/// Whether an account that is shown has such a list.
+pub(crate) fn any_supports(app: &App, list: &ListKey) -> bool {
+    let mut shown = app.engine.accounts().iter().filter(|a| !app.hidden.contains(&a.account.name));
+    shown.any(|a| a.account.rules.has(list))
+}
+
+/// Marked rows beyond these are not asked for a hint.
+const HINTED: usize = 64;
+
+/// Whether the footer offers a command: as [`why_not`], without a look at every row, since it is asked for each frame.
+pub(crate) fn is_offered(app: &App, command: Command) -> bool {
+    if !command.row().is_some_and(|r| r.works_in(app.focus)) {
+        return false;
+    }
+    match command {
+        // The power is cut by choice; a key for it is offered where an ordinary stop hangs.
+        Command::Do(verb @ Verb::ForceStop) => app.pane().row().is_some_and(|row| {
+            possible::hangs(app, row) && matches!(possible::offered(app, verb, row), Some(Possible::Yes))
+        }),
+        Command::Do(verb) if verb.makes() => matches!(creatable::why_not(app, verb), Ok(None)),
+        Command::Do(verb) => {
+            let pane = app.pane();
+            let can =
+                |row: &crate::app::panes::row::Row| matches!(possible::offered(app, verb, row), Some(Possible::Yes));
+            if pane.marks.is_empty() {
+                return pane.row().is_some_and(can);
+            }
+            pane.rows.iter().filter(|r| pane.marks.contains(&r.key())).take(HINTED).any(can)
+        }
+        Command::NextProblem | Command::PreviousProblem
+            if app.panes[Pane::Instances.index()].filter.value().is_empty() =>
+        {
+            app.totals.problems > 0 || problems::beyond_rows(app)
+        }
+        _ => matches!(why_not(app, command), Ok(None)),
+    }
+}
+
+fn verb_why_not(app: &App, verb: Verb) -> Result<Option<Phrase>, ()> {
+    // What is made needs nothing that is selected.
+    if verb.makes() {
+        return creatable::why_not(app, verb);
+    }
+    let (rows, _) = possible::applies_to(app);
+    let mut why = Some(Phrase::new("refused.nothing"));
+    let mut meant = false;
+    for row in &rows {
+        match possible::offered(app, verb, row) {
+            Some(Possible::Yes) => return Ok(None),
+            Some(Possible::No(reason)) => {
+                meant = true;
+                why = Some(reason);
+            }
+            Some(Possible::Never) | None => {}
+        }
+    }
+    if meant || rows.is_empty() { Ok(why) } else { Err(()) }
+}
+
+pub(crate) fn selected_halted(app: &App) -> Option<crate::domain::OpId> {
+    let Some(RowKey::Operation(id)) = app.pane().selected() else { return None };
+    let op = app.engine.operation(id)?;
+    // What another process carries on is decided there.
+    let ours = app.engine.is_ours(op);
+    (ours && matches!(op.state, OpState::Halted(_) | OpState::OutcomeUnknown)).then(|| id.clone())
+}
+
+/// What `u` cancels: in Operations that row's countdown or its steps not yet begun, else the newest countdown.
+pub(crate) fn cancellable(app: &App) -> Option<OpId> {
+    let here = match (app.focus, app.pane().selected()) {
+        (Pane::Operations, Some(RowKey::Operation(id))) => app.engine.operation(id),
+        _ => None,
+    };
+    let sent = |o: &&Operation| {
+        let unknown = matches!(o.state, OpState::Halted(crate::domain::Halt::OutcomeUnknown));
+        unknown || matches!(o.state, OpState::Sending | OpState::OutcomeUnknown)
+    };
+    here.filter(|o| app.engine.is_ours(o) && (o.only_listens() || (o.has_calls_ahead() && !sent(o))))
+        .or_else(|| app.engine.newest_countdown())
+        .map(|o| o.id.clone())
+}

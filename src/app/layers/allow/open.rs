@@ -1,0 +1,136 @@
+//! Opens the layer, keeps it up to date, and hands the change on to the dialog that asks.
+
+use crate::app::App;
+use crate::app::layers::allow::options::{self, options, rules};
+use crate::app::layers::allow::state::{Allow, Step};
+use crate::app::layers::layer::Layer;
+use crate::app::panes::row::What;
+use crate::app::possible;
+use crate::app::propose;
+use crate::app::to_engine::to_engine;
+use crate::domain::{Kind, ListKey, NoAgreement, Origin, OwnAddress, OwnRule, Phrase, Possible, Rule, Target, Verb};
+use crate::engine;
+use crate::engine::AccountState;
+
+/// Why there is nothing to allow on a row. `Err`: it has no meaning there.
+pub(crate) fn why_not(app: &App) -> Result<Option<Phrase>, ()> {
+    let (rows, _) = possible::applies_to(app);
+    let [row] = rows.as_slice() else {
+        let key = if rows.is_empty() { "refused.nothing" } else { "refused.one-at-a-time" };
+        return Ok(Some(Phrase::new(key)));
+    };
+    let account = app.engine.account(&row.account).ok_or(())?;
+    if !account.account.rules.has(&ListKey::Firewalls) {
+        return Err(());
+    }
+    match &row.what {
+        What::Firewall(_) => match possible::possible(app, Verb::UpdateFirewall, row) {
+            Some(Possible::Yes) => Ok(None),
+            Some(Possible::No(why)) => Ok(Some(why)),
+            Some(Possible::Never) | None => Err(()),
+        },
+        What::Instance(_) => Ok(possible::hindrance(app, Verb::UpdateFirewall, row)),
+        _ => Err(()),
+    }
+}
+
+/// Opens the layer on the row under the cursor.
+pub(crate) fn open(app: &mut App) {
+    match why_not(app) {
+        Err(()) => return app.tell(Phrase::new("why-not.never"), true),
+        Ok(Some(why)) => return app.tell(why, true),
+        Ok(None) => {}
+    }
+    let Some(row) = possible::applies_to(app).0.into_iter().next() else { return };
+    let firewall = match &row.what {
+        What::Firewall(f) => Some(Target::stateless(&row.account, Kind::Firewall, &f.id, &f.name)),
+        _ => None,
+    };
+    app.layers.push(Layer::Allow(Box::new(Allow {
+        row,
+        sole: firewall.is_some(),
+        firewall,
+        own: None,
+        network: None,
+        port: None,
+        cursor: 0,
+        input: None,
+        asking: false,
+        trouble: None,
+    })));
+    renew(app);
+}
+
+/// Chooses by itself what there is only one of, since data came, and keeps the cursor on what there is.
+pub(crate) fn renew(app: &mut App) {
+    let Some(Layer::Allow(allow)) = app.layers.last() else { return };
+    let found = options(app, allow);
+    let last = found.choices.len().saturating_sub(1);
+    let only = match (allow.step(), found.choices.as_slice()) {
+        (Step::Firewall, [one]) if one.why_not.is_none() && found.note.is_none() => match &one.pick {
+            options::Pick::Firewall(target) => Some(target.clone()),
+            _ => None,
+        },
+        _ => None,
+    };
+    if let Some(Layer::Allow(allow)) = app.layers.last_mut() {
+        allow.cursor = allow.cursor.min(last);
+        if only.is_some() && allow.own.is_none() {
+            allow.firewall = only;
+            allow.sole = true;
+            allow.turn();
+        }
+    }
+}
+
+/// What sources said of this machine's address.
+pub(crate) fn heard(
+    app: &mut App,
+    result: Result<Vec<OwnAddress>, NoAgreement>,
+    effects: &mut Vec<crate::app::Effect>,
+) {
+    let trouble = match result {
+        Ok(own) => {
+            to_engine(app, engine::Msg::OwnAddress(own), effects);
+            None
+        }
+        Err(why) => Some(why.phrase()),
+    };
+    let mut told = false;
+    for layer in &mut app.layers {
+        if let Layer::Allow(allow) = layer
+            && allow.asking
+        {
+            allow.asking = false;
+            allow.trouble.clone_from(&trouble);
+            told = true;
+        }
+    }
+    if let Some(why) = trouble.filter(|_| !told) {
+        app.tell(why, true);
+    }
+}
+
+pub(crate) fn interests(app: &App, account: &AccountState) -> Vec<ListKey> {
+    let Some(Layer::Allow(allow)) = app.layers.last() else { return Vec::new() };
+    if allow.row.account != account.account.name {
+        return Vec::new();
+    }
+    let rules = allow.firewall.iter().map(|firewall| ListKey::Rules(firewall.id().clone()));
+    std::iter::once(ListKey::Firewalls).chain(rules).collect()
+}
+
+/// Opens the dialog about the change: the address in this rule's place, or added.
+pub(super) fn ask(app: &mut App, replaced: Option<&Rule>) {
+    let Some(Layer::Allow(allow)) = app.layers.last() else { return };
+    let (Some(firewall), Some(network), Some(port), Some(was)) =
+        (allow.firewall.clone(), allow.network, allow.port, rules(app, allow))
+    else {
+        return;
+    };
+    // An address that is typed may be anybody's.
+    let own = allow.own.filter(|own| own.from != Origin::Typed).map(|_| OwnRule::AllowMyAddress);
+    let Some(action) = engine::allowing(&app.engine, &firewall, was, port, &network, replaced, own) else { return };
+    app.layers.pop();
+    propose::propose_action(app, action);
+}

@@ -1,0 +1,87 @@
+//! How far the layer is: what was chosen in each step.
+
+use crate::app::panes::row::Row;
+use crate::domain::{OwnAddress, Phrase, Target};
+use ipnet::IpNet;
+use tui_input::Input;
+
+#[derive(Debug, Clone)]
+pub struct Allow {
+    /// The firewall or instance that it was opened on.
+    pub row: Row,
+    /// The firewall whose rules are changed, once it is known.
+    pub firewall: Option<Target>,
+    /// Whether it is the only one, so that there was nothing to choose.
+    pub sole: bool,
+    /// The address, once it is chosen.
+    pub own: Option<OwnAddress>,
+    /// What of it is let in, once that is chosen.
+    pub network: Option<IpNet>,
+    /// The port, once it is chosen.
+    pub port: Option<u16>,
+    pub cursor: usize,
+    /// What is being typed: the address, or the port.
+    pub input: Option<Input>,
+    pub asking: bool,
+    pub trouble: Option<Phrase>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    Firewall,
+    Address,
+    /// Of an IPv6 address: it alone, or its household.
+    Network,
+    Port,
+    Rule,
+}
+
+impl Allow {
+    #[must_use]
+    pub const fn step(&self) -> Step {
+        match (&self.firewall, &self.own, &self.network, &self.port) {
+            (None, ..) => Step::Firewall,
+            (_, None, ..) => Step::Address,
+            (_, _, None, _) => Step::Network,
+            (_, _, _, None) => Step::Port,
+            _ => Step::Rule,
+        }
+    }
+
+    /// Takes an address; of an IPv4 address there is nothing more to choose.
+    pub(super) fn take(&mut self, own: OwnAddress) {
+        self.network = (!own.address.is_ipv6()).then(|| own.network());
+        self.own = Some(own);
+        self.turn();
+    }
+
+    /// Another step: the cursor is on its first option.
+    pub(super) fn turn(&mut self) {
+        self.cursor = 0;
+        self.input = None;
+        self.trouble = None;
+    }
+
+    pub(super) fn back(&mut self) -> bool {
+        if self.input.take().is_some() {
+            self.trouble = None;
+            return true;
+        }
+        match self.step() {
+            Step::Firewall => return false,
+            Step::Address if self.sole => return false,
+            Step::Address => self.firewall = None,
+            Step::Network => self.own = None,
+            Step::Port => {
+                let is_v6 = self.own.is_some_and(|own| own.address.is_ipv6());
+                self.network = None;
+                if !is_v6 {
+                    self.own = None;
+                }
+            }
+            Step::Rule => self.port = None,
+        }
+        self.turn();
+        true
+    }
+}

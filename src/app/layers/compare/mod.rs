@@ -1,0 +1,9 @@
+//! Two things side by side, field by field: what their details say, then what the provider sent.
+
+mod keys;
+mod lines;
+mod state;
+
+pub(crate) use crate::app::layers::compare::keys::{ONLY_DIFFERENCES, key, of, open, renew};
+pub use crate::app::layers::compare::lines::{CompareLine, Pair, differing, lines, room, widths};
+pub use crate::app::layers::compare::state::CompareView;

@@ -1,0 +1,89 @@
+//! Opens the form, and puts it away.
+
+use crate::app::layers::create::state::{CreateForm, Page};
+use crate::app::layers::layer::Layer;
+use crate::app::panes::row::{Row, What};
+use crate::app::tables::creatable;
+use crate::app::{App, Effect};
+use crate::domain::{Phrase, Verb};
+use crate::proposal::order::Source;
+
+/// The pages that one goes through, one after the other.
+#[must_use]
+pub fn steps(app: &App, form: &CreateForm) -> Vec<Page> {
+    let several = creatable::accounts(app, Verb::CreateInstance).len() > 1;
+    let by_address = matches!(form.source, Some(Source::Import(..)));
+    let pages = [(several, Page::Account), (true, Page::What), (by_address, Page::Url), (true, Page::Plan)];
+    pages.into_iter().chain([(true, Page::Rest)]).filter_map(|(there, page)| there.then_some(page)).collect()
+}
+
+/// The form that is open, also where a dialog lies over it.
+#[must_use]
+pub fn form(app: &App) -> Option<&CreateForm> {
+    app.layers.iter().rev().find_map(|layer| if let Layer::Create(form) = layer { Some(form.as_ref()) } else { None })
+}
+
+/// Opens the form: the draft that was left, or a new one; from the image or snapshot under the cursor.
+pub(crate) fn open(app: &mut App, effects: &mut Vec<Effect>) {
+    let able = creatable::accounts(app, Verb::CreateInstance);
+    if able.is_empty() {
+        let why = creatable::why_not(app, Verb::CreateInstance)
+            .ok()
+            .flatten()
+            .unwrap_or_else(|| Phrase::new("refused.nothing"));
+        app.tell(why, true);
+        return;
+    }
+    let row = app.pane().row().cloned();
+    let here = row.as_ref().map(|row| &row.account).filter(|account| able.contains(account)).cloned();
+    let source = row.as_ref().filter(|row| able.contains(&row.account)).and_then(|row| source_of(app, row));
+    let draft = app.draft.take().filter(|draft| able.contains(&draft.account));
+    let mut form = match (draft, &source, &here) {
+        (Some(draft), None, _) => *draft,
+        (Some(draft), Some(_), Some(here)) if draft.account == *here => *draft,
+        (_, Some(_), Some(here)) => CreateForm::new(here, Page::What),
+        (_, _, here) => {
+            let account = here.as_ref().unwrap_or(&able[0]);
+            let page = if able.len() > 1 { Page::Account } else { Page::What };
+            let mut form = CreateForm::new(account, page);
+            if page == Page::Account {
+                form.cursor = able.iter().position(|name| name == account).unwrap_or(0);
+            }
+            form
+        }
+    };
+    if let Some(source) = source {
+        form.take(source);
+    }
+    app.layers.push(Layer::Create(Box::new(form)));
+    effects.push(Effect::LocalKeys);
+}
+
+/// What the row under the cursor would be made from.
+fn source_of(app: &App, row: &Row) -> Option<Source> {
+    let account = app.engine.account(&row.account)?;
+    let snapshots = account.account.rules.order_form().from_snapshots;
+    match &row.what {
+        What::Snapshot(snapshot, _) if snapshots => Some(Source::Snapshot(snapshot.clone())),
+        What::Image(image) => match account.inventory.snapshot(&image.id) {
+            Some(snapshot) if snapshots => Some(Source::Snapshot(snapshot.clone())),
+            _ => Some(Source::of_image(image)),
+        },
+        _ => None,
+    }
+}
+
+/// Closes the form and keeps what was filled in.
+pub(super) fn put_away(app: &mut App) {
+    if let Some(Layer::Create(form)) = app.layers.pop() {
+        let key = app.keymap.shown(crate::app::tables::commands::Command::Do(Verb::CreateInstance));
+        app.tell(Phrase::new("create.kept").with("key", key), false);
+        app.draft = Some(form);
+    }
+}
+
+/// It was confirmed: nothing is left to be filled in.
+pub(crate) fn confirmed(app: &mut App) {
+    app.layers.retain(|layer| !matches!(layer, Layer::Create(_)));
+    app.draft = None;
+}

@@ -1,0 +1,128 @@
+//! What is filled in.
+
+use crate::domain::{AccountName, Phrase, ResourceId};
+use crate::engine::AccountState;
+use crate::engine::Engine;
+use crate::proposal::order::Source;
+use tui_input::Input;
+
+/// Where one is in the form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Page {
+    /// Which account, where several can.
+    Account,
+    What,
+    Url,
+    Plan,
+    Rest,
+    /// Which region; back to [`Page::Rest`].
+    Region,
+    /// Which key; back to [`Page::Rest`].
+    Key,
+    /// Which firewalls; back to [`Page::Rest`].
+    Firewalls,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum KeyChoice {
+    /// Nothing was chosen: the first one, where a key is of use.
+    Usual,
+    None,
+    Known(ResourceId),
+    Local(String),
+}
+
+/// A text that nobody is shown.
+#[derive(Clone, Default)]
+pub struct Unseen(pub Input);
+
+impl std::fmt::Debug for Unseen {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Unseen")
+    }
+}
+
+#[derive(Debug, Clone)]
+pub struct CreateForm {
+    pub account: AccountName,
+    pub page: Page,
+    /// The place of the cursor among what can be chosen in a list.
+    pub cursor: usize,
+    pub typed: Input,
+    /// What it is made from, once chosen.
+    pub source: Option<Source>,
+    pub url: Input,
+    /// The plan, once chosen.
+    pub plan: Option<ResourceId>,
+    pub name: Input,
+    /// The region, where it was chosen.
+    pub region: Option<ResourceId>,
+    pub key: KeyChoice,
+    pub firewalls: Vec<ResourceId>,
+    /// The password of its administrator.
+    pub password: Unseen,
+    pub start: bool,
+    /// Whether port 22 must answer for it to be done.
+    pub answers: bool,
+    /// The field under the cursor of [`Page::Rest`].
+    pub at: usize,
+    pub said: Option<Phrase>,
+}
+
+impl CreateForm {
+    /// An empty form for an account.
+    #[must_use]
+    pub fn new(account: &AccountName, page: Page) -> Self {
+        Self {
+            account: account.clone(),
+            page,
+            cursor: 0,
+            typed: Input::default(),
+            source: None,
+            url: Input::default(),
+            plan: None,
+            name: Input::default(),
+            region: None,
+            key: KeyChoice::Usual,
+            firewalls: Vec::new(),
+            password: Unseen::default(),
+            start: true,
+            answers: false,
+            at: 0,
+            said: None,
+        }
+    }
+
+    /// Goes to a page, its list unfiltered and the cursor on top.
+    pub(super) fn go(&mut self, page: Page) {
+        self.page = page;
+        self.cursor = 0;
+        self.typed = Input::default();
+        self.said = None;
+    }
+
+    /// Takes what it is made from. What was chosen for another system may not fit this one.
+    pub(super) fn take(&mut self, source: Source) {
+        let same = self.source.as_ref().is_some_and(|old| old.id() == source.id());
+        if !same {
+            self.plan = None;
+        }
+        let page = if matches!(source, Source::Import(..)) { Page::Url } else { Page::Plan };
+        self.source = Some(source);
+        self.go(page);
+    }
+
+    /// What it is made from, with the address as it is typed now.
+    #[must_use]
+    pub fn source_now(&self) -> Option<Source> {
+        self.source.clone().map(|source| match source {
+            Source::Import(image, _) => Source::Import(image, self.url.value().trim().to_owned()),
+            other => other,
+        })
+    }
+
+    #[must_use]
+    pub fn state<'a>(&self, engine: &'a Engine) -> Option<&'a AccountState> {
+        engine.account(&self.account)
+    }
+}

@@ -1,0 +1,210 @@
+//! Which rows a verb is about, and whether it is possible there.
+
+use crate::app::App;
+use crate::app::panes::row::{Row, RowKey, What};
+use crate::domain::{
+    Image, ImageKind, Kind, On, OpResult, OpState, Operation, Phrase, Possible, Ref, ResourceId, ResourceRef, Snapshot,
+    Target, Verb,
+};
+use crate::engine;
+use crate::engine::AccountState;
+use crate::proposal::confirm::Subject;
+use std::sync::Arc;
+
+/// Whether a verb is possible on a row; `None` where it has no meaning there. What is refused here stands before what
+/// the provider's state forbids: that passes, and the reason would be another a moment later.
+pub(crate) fn possible(app: &App, verb: Verb, row: &Row) -> Option<Possible> {
+    let found = possible_there(app, verb, row)?;
+    if found == Possible::Never {
+        return Some(found);
+    }
+    Some(hindrance(app, verb, &as_meant(app, verb, row)).map_or(found, Possible::No))
+}
+
+/// Why a verb is refused here on a row, whatever the provider would say: read-only, protected, busy.
+pub(crate) fn hindrance(app: &App, verb: Verb, row: &Row) -> Option<Phrase> {
+    let subject = subject(app, row);
+    // A copy becomes a new instance whatever its own does.
+    let of = |subject: &Subject| subject.of.clone().filter(|_| verb != Verb::RestoreAsNew);
+    let targets: Vec<Target> = subject.into_iter().flat_map(|s| [of(&s), Some(s.target)]).flatten().collect();
+    let held: Vec<ResourceRef> = targets.iter().map(|t| t.resource.clone()).collect();
+    let named: Vec<_> = targets.iter().map(|t| (&t.resource, t.name.as_str())).collect();
+    engine::hindrance(&app.engine, verb, &row.account, &named, if verb.makes() { &[] } else { &held })
+}
+
+fn possible_there(app: &App, verb: Verb, row: &Row) -> Option<Possible> {
+    let account = app.engine.account(&row.account)?;
+    let rules = &account.account.rules;
+    match &row.what {
+        _ if verb.makes() => Some(rules.possible(verb, On::Account, &account.inventory)),
+        What::Operation(_) => possible(app, verb, &subject_of_operation(app, verb, row)?),
+        What::Instance(i) if verb.subject() == Kind::Instance => {
+            Some(rules.possible(verb, On::Instance(i), &account.inventory))
+        }
+        What::Snapshot(s, _) if verb.subject() == Kind::Snapshot => {
+            Some(rules.possible(verb, On::Snapshot(s), &account.inventory))
+        }
+        What::Firewall(f) if verb.subject() == Kind::Firewall => {
+            Some(rules.possible(verb, On::Firewall(f), &account.inventory))
+        }
+        What::Key(k) if verb.subject() == Kind::Key => Some(rules.possible(verb, On::Key(k), &account.inventory)),
+        What::ApiKey(k) if verb.subject() == Kind::ApiKey => {
+            Some(rules.possible(verb, On::ApiKey(k), &account.inventory))
+        }
+        What::Image(i) if verb.subject() == Kind::Snapshot => match saved(account, i) {
+            Some(s) => Some(rules.possible(verb, On::Snapshot(s), &account.inventory)),
+            None if verb == Verb::DeleteSnapshot => {
+                let saved = i.kind == ImageKind::Saved;
+                Some(Possible::No(Phrase::new(if saved { "why-not.not-read" } else { "why-not.public" })))
+            }
+            None => None,
+        },
+        _ => None,
+    }
+}
+
+/// As [`possible`], for the key of a verb, behind which a choice may stand: which snapshot, which firewall, which way.
+pub(crate) fn offered(app: &App, verb: Verb, row: &Row) -> Option<Possible> {
+    match (&row.what, verb) {
+        (What::Instance(i), Verb::Restore) => {
+            let account = app.engine.account(&row.account)?;
+            let any = account.inventory.snapshots_of(&i.id).is_none_or(|s| !s.is_empty());
+            let none = || (!any).then(|| Phrase::new("why-not.no-snapshots"));
+            Some(hindrance(app, verb, row).or_else(none).map_or(Possible::Yes, Possible::No))
+        }
+        (_, Verb::Restore) => either(possible(app, verb, row), possible(app, Verb::RestoreAsNew, row)),
+        // One menu both puts on and takes off.
+        (What::Instance(_), Verb::AssignFirewall) => {
+            either(possible(app, verb, row), possible(app, Verb::DetachFirewall, row))
+        }
+        (What::Firewall(_), Verb::AssignFirewall) => {
+            let found = takes_firewalls(app.engine.account(&row.account)?)?;
+            Some(hindrance(app, verb, row).map_or(found, Possible::No))
+        }
+        _ => possible(app, verb, row),
+    }
+}
+
+/// The snapshot that an image is, where the provider's snapshots are saved images.
+fn saved<'a>(account: &'a AccountState, image: &Image) -> Option<&'a Arc<Snapshot>> {
+    account.inventory.snapshot(&image.id).filter(|_| image.kind == ImageKind::Saved)
+}
+
+/// The instance whose stop hangs that an operation waits for.
+fn hanging(app: &App, verb: Verb, row: &Row) -> Option<Row> {
+    let What::Operation(id) = &row.what else { return None };
+    let op = app.engine.operation(id)?;
+    let hangs = verb == Verb::ForceStop && app.engine.offers_force_stop(op, &app.now);
+    let id = op.action.holds().into_iter().find(|h| h.kind == Kind::Instance).filter(|_| hangs)?.id;
+    let instance = app.engine.account(&op.account)?.inventory.instance(&id)?;
+    Some(Row { account: op.account.clone(), what: What::Instance(Arc::clone(instance)) })
+}
+
+/// The instance that an operation made that failed, which is there and billed.
+fn failed_made(app: &App, verb: Verb, row: &Row) -> Option<Row> {
+    let What::Operation(id) = &row.what else { return None };
+    let op = app.engine.operation(id).filter(|_| verb == Verb::Destroy)?;
+    let failed = matches!(op.state, OpState::Ended(OpResult::Failed { .. } | OpResult::Unknown));
+    let made = Ref::OutputInstance.known(&op.outputs).filter(|_| failed)?;
+    let instance = app.engine.account(&op.account)?.inventory.instance(made)?;
+    Some(Row { account: op.account.clone(), what: What::Instance(Arc::clone(instance)) })
+}
+
+/// The instance that a verb on an operation is about.
+fn subject_of_operation(app: &App, verb: Verb, row: &Row) -> Option<Row> {
+    hanging(app, verb, row).or_else(|| failed_made(app, verb, row))
+}
+
+/// Whether a row is about a stop that takes longer than usual.
+pub(crate) fn hangs(app: &App, row: &Row) -> bool {
+    let RowKey::Resource(resource) = row.key() else { return hanging(app, Verb::ForceStop, row).is_some() };
+    let hangs = |op: &Operation| op.action.holds().contains(&resource) && app.engine.offers_force_stop(op, &app.now);
+    app.engine.operations().iter().filter(|o| !o.is_over()).any(hangs)
+}
+
+/// The row of what is meant: of a snapshot, where it is an image that is one; of the instance whose stop hangs.
+pub(crate) fn as_meant(app: &App, verb: Verb, row: &Row) -> Row {
+    if let Some(instance) = subject_of_operation(app, verb, row) {
+        return instance;
+    }
+    let found = match &row.what {
+        What::Image(i) => app.engine.account(&row.account).and_then(|a| saved(a, i)),
+        _ => None,
+    };
+    match found {
+        Some(s) => Row { account: row.account.clone(), what: What::Snapshot(Arc::clone(s), None) },
+        None => row.clone(),
+    }
+}
+
+/// The rows that an action applies to: all marked that are shown, else the one under the cursor; and how many marked
+/// ones are left out since they are not shown.
+pub(crate) fn applies_to(app: &App) -> (Vec<Row>, usize) {
+    let pane = app.pane();
+    let (marked, hidden) = pane.marked();
+    if marked.is_empty() && hidden == 0 {
+        return (pane.row().cloned().into_iter().collect(), 0);
+    }
+    (marked.into_iter().cloned().collect(), hidden)
+}
+
+pub(crate) fn subject(app: &App, row: &Row) -> Option<Subject> {
+    let account = app.engine.account(&row.account)?;
+    match &row.what {
+        What::Instance(i) => Some(Subject {
+            target: Target {
+                resource: ResourceRef::new(&row.account, Kind::Instance, &i.id),
+                name: i.name.clone(),
+                status: i.status.kind(),
+            },
+            of: None,
+        }),
+        What::Snapshot(s, of) => {
+            let of = of.clone().or_else(|| account.inventory.instance(s.of.as_ref()?).cloned());
+            Some(Subject {
+                target: snapshot_target(row, s),
+                of: of.map(|i| Target {
+                    resource: ResourceRef::new(&row.account, Kind::Instance, &i.id),
+                    name: i.name.clone(),
+                    status: i.status.kind(),
+                }),
+            })
+        }
+        What::Firewall(f) => Some(stateless(row, Kind::Firewall, &f.id, &f.name)),
+        What::Key(k) => Some(stateless(row, Kind::Key, &k.id, &k.name)),
+        What::ApiKey(k) => Some(stateless(row, Kind::ApiKey, &k.id, &k.key)),
+        _ => None,
+    }
+}
+
+fn stateless(row: &Row, kind: Kind, id: &ResourceId, name: &str) -> Subject {
+    Subject { target: Target::stateless(&row.account, kind, id, name), of: None }
+}
+
+fn snapshot_target(row: &Row, snapshot: &Snapshot) -> Target {
+    Target {
+        resource: ResourceRef::new(&row.account, Kind::Snapshot, &snapshot.id),
+        name: snapshot.name.clone(),
+        status: snapshot.status.kind(),
+    }
+}
+
+/// Of two ways that one key leads to: what can be said of both together.
+fn either(one: Option<Possible>, other: Option<Possible>) -> Option<Possible> {
+    match (one, other) {
+        (Some(Possible::Yes), _) | (_, Some(Possible::Yes)) => Some(Possible::Yes),
+        (Some(no @ Possible::No(_)), _) | (_, Some(no @ Possible::No(_))) => Some(no),
+        (never, None) => never,
+        (_, never) => never,
+    }
+}
+
+/// Whether an account has firewalls that are put on and taken off at all, as its first instance tells.
+fn takes_firewalls(account: &AccountState) -> Option<Possible> {
+    let first = account.inventory.instances().first()?;
+    let can = |verb| Some(account.account.rules.possible(verb, On::Instance(first), &account.inventory));
+    match either(can(Verb::AssignFirewall), can(Verb::DetachFirewall)) {
+        Some(Possible::Never) | None => None,
+        Some(_) => Some(Possible::Yes),
+    }
+}

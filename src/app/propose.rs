@@ -1,0 +1,66 @@
+//! Opens the dialog that asks, or says why there is none.
+
+use crate::app::App;
+use crate::app::layers::layer::{Layer, NoticeBox};
+use crate::app::panes::row::Row;
+use crate::app::possible;
+use crate::domain::{Phrase, Possible, StatusKind, Verb};
+use crate::proposal::confirm;
+use crate::proposal::confirm::{Names, Subject};
+
+pub(crate) fn propose_for(app: &mut App, verb: Verb, rows: &[Row], left_out: usize) {
+    let mut subjects = Vec::new();
+    let mut cannot = Vec::new();
+    for row in rows {
+        match possible::possible(app, verb, row) {
+            Some(Possible::Yes) => subjects.extend(possible::subject(app, row)),
+            Some(Possible::No(why)) => cannot.push((row.what.name().to_owned(), why)),
+            Some(Possible::Never) | None => {
+                cannot.push((row.what.name().to_owned(), Phrase::new("why-not.never")));
+            }
+        }
+    }
+    // What runs is named first: that is where something is interrupted.
+    subjects.sort_by_key(|s| s.target.status != StatusKind::Running);
+    if subjects.is_empty() {
+        refuse(app, verb, &cannot);
+        return;
+    }
+    propose(app, verb, &subjects, cannot, left_out);
+}
+
+/// Opens the dialog about these, or says why there is none.
+pub(crate) fn propose(app: &mut App, verb: Verb, subjects: &[Subject], cannot: Vec<(String, Phrase)>, left_out: usize) {
+    match confirm::build(&app.engine, verb, subjects, cannot, left_out, &names(app), &app.now) {
+        Ok(confirm) => app.layers.push(Layer::Confirm(Box::new(confirm))),
+        Err(cannot) => refuse(app, verb, &cannot),
+    }
+}
+
+/// Opens the dialog about one action that was filled in or edited, or says why there is none.
+pub(crate) fn propose_action(app: &mut App, action: crate::domain::Action) {
+    let verb = action.verb();
+    match confirm::of(&app.engine, action, &app.now) {
+        Ok(confirm) => app.layers.push(Layer::Confirm(Box::new(confirm))),
+        Err(cannot) => refuse(app, verb, &cannot),
+    }
+}
+
+/// Says why nothing can be done: one line for one, a notice for several.
+pub(crate) fn refuse(app: &mut App, verb: Verb, cannot: &[(String, Phrase)]) {
+    let line = |(name, why): &(String, Phrase)| {
+        Phrase::new("refused.because").with("verb", verb.name()).with("name", name.as_str()).with("why", why.clone())
+    };
+    if let [one] = cannot {
+        let line = line(one);
+        app.tell(line, true);
+        return;
+    }
+    let title = Phrase::new("title.refused").with("verb", verb.name());
+    app.layers.push(Layer::Notice(NoticeBox::new(title, cannot.iter().map(line).collect())));
+}
+
+pub(crate) fn names(app: &App) -> Names {
+    let clock = app.words.clock();
+    Names { minute: clock.minute_packed(app.now.wall), day: clock.day_packed(app.now.wall) }
+}
