@@ -20,6 +20,15 @@ pub struct Request<'a> {
 }
 
 impl Request<'_> {
+    /// Whether it is meant to change something. One GET is: it makes a key of Indigo's API.
+    pub fn is_changing(&self) -> bool {
+        match self.method {
+            "GET" => self.path.ends_with("/auth/create/apikey"),
+            _ if self.path.ends_with("tokens") => false,
+            _ => !self.path.ends_with("/action") || !String::from_utf8_lossy(self.body).contains("os-getVNCConsole"),
+        }
+    }
+
     pub fn query_number(&self, field: &str) -> Option<u64> {
         self.query
             .split('&')

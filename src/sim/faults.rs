@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::clock::Moment;
+use super::desk::Request;
 use super::strict::refuse_unknown_keys;
 
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -152,6 +153,9 @@ pub struct Fault {
     /// Only this account, by the world file's name.
     #[serde(default)]
     pub account: Option<String>,
+    /// Only requests that are meant to change something, whatever their method and path.
+    #[serde(default)]
+    pub changing: bool,
     /// How many requests it falls on; without it, every one.
     #[serde(default)]
     pub times: Option<u32>,
@@ -181,6 +185,7 @@ impl Fault {
             method: None,
             path: None,
             account: None,
+            changing: false,
             times: None,
             after: 0.0,
             lasts: None,
@@ -196,6 +201,13 @@ impl Fault {
         self.method = Some(method.to_owned());
         self.path = Some(path.to_owned());
         self
+    }
+
+    /// Only on the `n`th request from now on that is meant to change something; the first is 1.
+    pub const fn on_change(kind: FaultKind, n: u32) -> Self {
+        let mut fault = Self::new(kind).times(1).after_passing(n.saturating_sub(1));
+        fault.changing = true;
+        fault
     }
 
     /// Only on paths that contain `path`, whatever the method; `/compute/` is one service of ConoHa.
@@ -245,8 +257,10 @@ impl Fault {
         self
     }
 
-    fn fits(&self, account: &str, method: &str, path: &str) -> bool {
+    fn fits(&self, account: &str, request: &Request<'_>) -> bool {
+        let Request { method, path, .. } = request;
         self.kind.concerns(method, path)
+            && (!self.changing || request.is_changing())
             && self.account.as_deref().is_none_or(|a| a == account)
             && self.method.as_deref().is_none_or(|m| m.eq_ignore_ascii_case(method))
             && self.path.as_deref().is_none_or(|p| holds(path, p))
@@ -293,12 +307,12 @@ impl FaultBook {
     }
 
     /// The first fault that falls on this request, used up by one.
-    pub fn strike(&mut self, account: &str, method: &str, path: &str, now: Moment) -> Option<Fault> {
+    pub fn strike(&mut self, account: &str, request: &Request<'_>, now: Moment) -> Option<Fault> {
         self.armed.retain(|armed| {
             armed.fault.times != Some(0) && armed.fault.lasts.is_none_or(|lasts| now < armed.from.plus(lasts))
         });
         for armed in &mut self.armed {
-            if armed.from > now || !armed.fault.fits(account, method, path) {
+            if armed.from > now || !armed.fault.fits(account, request) {
                 continue;
             }
             if armed.fault.skip > 0 {

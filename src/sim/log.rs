@@ -17,6 +17,8 @@ pub struct Logged {
     pub method: String,
     /// The path below the account's base address, without the query.
     pub path: String,
+    /// Whether it is meant to change something: a login and the address of a console are not, whatever their method.
+    pub changing: bool,
     /// The status that was answered; none where the connection was dropped.
     pub status: Option<u16>,
     /// The provider's own code in the body (`I20008`, `F60002`, `429`), where there is one.

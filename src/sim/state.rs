@@ -78,7 +78,7 @@ impl State {
         let Some((account, turn)) = self.world.turn(place, Origin::Client) else {
             return Served { answer: None, fault: None };
         };
-        let fault = self.faults.strike(&account.name, request.method, request.path, now);
+        let fault = self.faults.strike(&account.name, request, now);
         let before = account.changes_by_clients();
         let base = format!("{}/a/{}", self.url, account.name);
         let mut desk = Desk { account, turn, clock: &self.clock, base: &base, request_id: &request_id };
@@ -104,6 +104,7 @@ impl State {
             account: name,
             method: request.method.to_owned(),
             path: request.path.to_owned(),
+            changing: request.is_changing(),
             status: sent.as_ref().map(|answer| answer.status),
             code: sent.as_ref().and_then(|answer| answer.code.clone()),
             took_effect,

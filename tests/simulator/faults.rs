@@ -173,6 +173,19 @@ async fn a_fault_is_not_used_up_by_calls_that_it_does_not_concern() {
 }
 
 #[tokio::test]
+async fn a_fault_on_the_second_change_passes_the_first_and_all_that_changes_nothing() {
+    let asking = small().await;
+    asking.sim.add_fault(Fault::on_change(FaultKind::ServerError { status: 503 }, 2));
+    assert_eq!(asking.power(DB, "start").await.status, 200);
+    assert_eq!(asking.get("vm/getinstancelist").await.status, 200);
+    let account = asking.sim.accounts().remove(0);
+    assert_eq!(asking.token_call(&account.client_id, &account.secret).await.status, 201);
+    assert_eq!(asking.get("auth/create/apikey").await.status, 503, "a GET that makes a key");
+    let changing: Vec<bool> = asking.sim.requests().iter().map(|request| request.changing).collect();
+    assert_eq!(changing[changing.len() - 4..], [true, false, false, true]);
+}
+
+#[tokio::test]
 async fn control_reads_json_without_its_type_and_says_what_is_wrong() {
     let asking = small().await;
     let at = format!("{}/_sim/change", asking.sim.url());
