@@ -294,10 +294,7 @@ impl Operation {
 
     /// The requests of its steps from this one on, with their numbers.
     pub fn calls_from(&self, step: usize) -> impl Iterator<Item = (usize, &Call)> {
-        self.steps.iter().enumerate().skip(step).filter_map(|(n, step)| match step {
-            Step::Call { call, .. } => Some((n, call)),
-            _ => None,
-        })
+        self.steps.iter().enumerate().skip(step).filter_map(|(n, step)| Some((n, step.call()?)))
     }
 
     /// Whether what it was to make was made: only what comes after that is left.

@@ -27,6 +27,14 @@ pub enum Step {
 }
 
 impl Step {
+    #[must_use]
+    pub const fn call(&self) -> Option<&Call> {
+        match self {
+            Self::Call { call, .. } => Some(call),
+            _ => None,
+        }
+    }
+
     /// Names the instance that an earlier step made.
     pub fn name_instance(&mut self, id: &ResourceId) {
         match self {

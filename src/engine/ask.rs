@@ -178,6 +178,9 @@ pub(super) fn decide(engine: &mut Engine, id: &OpId, decision: Decision, env: &E
             return;
         }
     };
+    if let (true, Some(call)) = (took_effect, op.step().and_then(Step::call).cloned()) {
+        steps::learn_made(op, &call, account, effects);
+    }
     effects.push(Effect::Record {
         op: id.clone(),
         record: Record::Reconciled { step: op.at, took_effect, by: Why::Person },

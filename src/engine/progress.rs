@@ -73,10 +73,7 @@ pub(super) fn keep_reached(engine: &mut Engine, env: &Env) {
 /// The call that the present step is about: the one to be sent, or whose effect is waited for.
 fn present_call(op: &Operation) -> Option<&Call> {
     let upto = op.steps.get(..=op.at)?;
-    upto.iter().rev().find_map(|s| match s {
-        Step::Call { call, .. } => Some(call),
-        _ => None,
-    })
+    upto.iter().rev().find_map(Step::call)
 }
 
 fn expected(op: &Operation, accounts: &[AccountState], durations: &Durations) -> Option<Expected> {

@@ -127,10 +127,7 @@ fn last_call(op: &Operation) -> Option<&Call> {
         OpState::Sending | OpState::OutcomeUnknown | OpState::Halted(Halt::OutcomeUnknown) => op.at + 1,
         _ => op.at,
     };
-    op.steps[..upto.min(op.steps.len())].iter().rev().find_map(|s| match s {
-        Step::Call { call, .. } => Some(call),
-        _ => None,
-    })
+    op.steps[..upto.min(op.steps.len())].iter().rev().find_map(Step::call)
 }
 
 fn word_of(op: &Operation, instance: &crate::domain::ResourceId) -> Option<InstanceStatus> {

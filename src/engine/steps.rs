@@ -553,7 +553,7 @@ fn watch(
             None => Met::Never(Phrase::new("overtaken.gone").with("name", op.action.subject().name.as_str())),
         },
         Condition::InstanceGone(id) => yes_if(account.inventory.instance(id).is_none()),
-        Condition::NewInstanceIs(wanted) => match find_made(op, account, effects) {
+        Condition::NewInstanceIs(wanted) => match find_made(op, &Ref::OutputInstance, account, effects) {
             None => Met::NotYet,
             Some(id) => match account.inventory.instance(&id) {
                 Some(instance) if instance.status.kind() == *wanted => Met::Yes,
@@ -574,7 +574,7 @@ fn watch(
             None => Met::Never(Phrase::new("overtaken.gone").with("name", firewall.as_str())),
             Some(firewall) => yes_if(firewall.on.as_ref().is_some_and(|of| of.contains(instance) == *on)),
         },
-        Condition::SnapshotAvailable { which, .. } => match find_learnt(op, which, account, effects) {
+        Condition::SnapshotAvailable { which, .. } => match find_made(op, which, account, effects) {
             None => Met::NotYet,
             Some(id) => match account.inventory.snapshot(&id) {
                 None if env.tick.since(op.step_since) < LISTED_WITHIN => Met::NotYet,
@@ -643,48 +643,44 @@ const fn yes_if(met: bool) -> Met {
     if met { Met::Yes } else { Met::NotYet }
 }
 
-/// The id of the snapshot that an earlier step made: learnt from its answer, else the one that was not there before.
-fn find_learnt(
-    op: &mut Operation,
-    which: &Ref,
-    account: &AccountState,
-    effects: &mut Vec<Effect>,
-) -> Option<ResourceId> {
-    if let Some(id) = resolved(op, which) {
-        return Some(id);
+/// The id of what an earlier step made: learnt from its answer, else the one of its name that was not there before.
+fn find_made(op: &mut Operation, which: &Ref, account: &AccountState, effects: &mut Vec<Effect>) -> Option<ResourceId> {
+    if resolved(op, which).is_none() {
+        let call = op.steps[..op.at].iter().rev().find_map(Step::call)?.clone();
+        learn_made(op, &call, account, effects);
     }
-    let (instance, name) = op.steps[..op.at].iter().rev().find_map(|s| match s {
-        Step::Call { call: Call::TakeSnapshot { instance, name }, .. } => Some((instance, name)),
-        _ => None,
-    })?;
-    let id = new_snapshot(&account.inventory, instance, name, &op.pre_state)?;
-    learn(op, Output::Snapshot(id.clone()), effects);
-    Some(id)
+    resolved(op, which)
 }
 
-/// The id of the instance that an earlier step made: learnt from its answer, else the one of its name that was not
-/// there before.
-fn find_made(op: &mut Operation, account: &AccountState, effects: &mut Vec<Effect>) -> Option<ResourceId> {
-    if let Some(id) = resolved(op, &Ref::OutputInstance) {
-        return Some(id);
-    }
-    let name = op.steps[..op.at].iter().rev().find_map(|s| match s {
-        Step::Call { call: Call::CreateInstance { order }, .. } => Some(order.name.as_str()),
-        _ => None,
-    })?;
-    let mut new = account.inventory.instances().iter().filter(|i| i.name == *name && !op.pre_state.ids.contains(&i.id));
-    let found = new.next().map(|i| i.id.clone());
-    let id = if new.next().is_some() { None } else { found }?;
-    learn(op, Output::Instance(id.clone()), effects);
-    Some(id)
+/// Learns from the lists what a call made of which no answer told.
+pub(super) fn learn_made(op: &mut Operation, call: &Call, account: &AccountState, effects: &mut Vec<Effect>) {
+    made(call, &account.inventory, &op.pre_state).into_iter().for_each(|made| learn(op, made, effects));
 }
 
-/// The one snapshot that was not there before and bears the name that was asked for.
-fn new_snapshot(inventory: &Inventory, of: &ResourceId, name: &str, pre_state: &PreState) -> Option<ResourceId> {
-    let listed = inventory.snapshots_of(of)?;
-    let mut new = listed.iter().filter(|s| s.name == name && !pre_state.ids.contains(&s.id));
-    let found = new.next().map(|s| s.id.clone());
-    if new.next().is_some() { None } else { found }
+/// What a call made: the one thing that was not there before and bears the name that was asked for.
+fn made(call: &Call, inventory: &Inventory, pre_state: &PreState) -> Option<Output> {
+    let new = |all: Vec<(&ResourceId, &String)>, name: &str| {
+        let mut new =
+            all.into_iter().filter(|(id, called)| called.trim() == name.trim() && !pre_state.ids.contains(id));
+        let found = new.next().map(|(id, _)| id.clone());
+        if new.next().is_some() { None } else { found }
+    };
+    match call {
+        Call::TakeSnapshot { instance, name } => {
+            let all = inventory.snapshots_of(instance)?;
+            new(all.iter().map(|s| (&s.id, &s.name)).collect(), name).map(Output::Snapshot)
+        }
+        Call::CreateInstance { order } => {
+            new(inventory.instances().iter().map(|i| (&i.id, &i.name)).collect(), &order.name).map(Output::Instance)
+        }
+        Call::CreateFirewall { name, .. } => {
+            new(inventory.firewalls().iter().map(|f| (&f.id, &f.name)).collect(), name).map(Output::Firewall)
+        }
+        Call::AddKey { key } => {
+            new(inventory.keys().iter().map(|k| (&k.id, &k.name)).collect(), &key.name).map(Output::Key)
+        }
+        _ => None,
+    }
 }
 
 /// What the provider shows settles an unknown outcome. Where a person is asked already, only a yes does.
@@ -703,6 +699,9 @@ fn reconcile(op: &mut Operation, call: &Call, account: &AccountState, env: &Env,
         }
         Reconciled::No => false,
     };
+    if settled {
+        learn_made(op, call, account, effects);
+    }
     effects.push(Effect::Record {
         op: op.id.clone(),
         record: Record::Reconciled { step: op.at, took_effect: settled, by: Why::Shown },

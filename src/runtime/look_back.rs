@@ -88,7 +88,7 @@ fn story(op: &OpId, entry: &LedgerEntry, lives: &mut impl FnMut(&str) -> bool) -
         asked: entry.asked,
         by: entry.by.clone(),
         ended,
-        step: entry.done.iter().max().map_or(0, |step| step + 1),
+        step: entry.at,
         steps: entry.steps.len(),
         requests: entry.requests,
         result,
