@@ -15,14 +15,6 @@ use lab::Lab;
 
 /// The heading in README.md below which the tables stand.
 const HEADING: &str = "## What is asked of the providers";
-const KEY: &str = concat!(
-    "ssh-rsa ",
-    "AAAAB3NzaC1yc2EAAAADAQABAAABAQDSTcoYJTC7HW0TLN7WI3su2R4/ch/LGXEXRJTWSTydXDRgvjEgHmn+2qDu6LmZf1x8",
-    "KZn9r+WTJTzWVK9N+tcUJ6Cus/7pIy+K8iEfnuSRxbEL7LVWO/web5NCfsvI/ilV5c2ORtyO1LfCdk0qWk12dwb4XYaQAkrW",
-    "vaNAG+nIy8zJNfbNH2EiauFTOK4aNABNM7oNJGrATIGxuvI+O/nu9fefK0k0r4f1UgtpuUsNmC6Fu1W2cqhyY3rNdGb8tg4O",
-    "j/GEY7DksropcDR08GSsaPcA9bArPcZm9FveqizK7c0rUVdBDk3uSvKzT0MKBzRH3mNsDoBslXumhNZDH7Xq",
-    " calls@test"
-);
 
 /// What the recorded bodies of a call with several meanings must have done.
 const VERBS: [(&str, &[&str]); 2] = [
@@ -61,7 +53,7 @@ fn machines(lab: &Lab) {
 
 /// Keys of both kinds.
 fn keys(lab: &Lab) {
-    std::fs::write(lab.home().join("calls.pub"), KEY).unwrap();
+    std::fs::write(lab.home().join("calls.pub"), include_str!("terminal/key.pub")).unwrap();
     for account in ["indigo", "conoha"] {
         run(lab, &format!("key | add | --account | {account} | --name | calls | calls.pub | --yes"));
     }

@@ -222,6 +222,14 @@ impl Lab {
             .unwrap()
     }
 
+    /// Begins to run the program without a terminal.
+    pub(crate) fn spawn(&self, words: &[&str]) -> Child {
+        let program = self.program(words);
+        let mut command = Command::new(&program.argv[0]);
+        command.args(&program.argv[1..]).env_clear().envs(&program.variables).current_dir(&program.folder);
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
+    }
+
     /// What a client's requests really did, as `verb target`.
     pub(crate) fn effects(&self) -> Vec<String> {
         let by_client = |effect: &vpsdeck::sim::Effect| effect.by == vpsdeck::sim::log::Origin::Client;
@@ -323,8 +331,5 @@ pub(crate) fn json(lab: &Lab, line: &str) -> (i32, Value) {
 }
 
 pub(crate) fn begin(lab: &Lab, line: &str) -> Child {
-    let program = lab.program(&line.split_whitespace().collect::<Vec<_>>());
-    let mut command = Command::new(&program.argv[0]);
-    command.args(&program.argv[1..]).env_clear().envs(&program.variables).current_dir(&program.folder);
-    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
+    lab.spawn(&line.split_whitespace().collect::<Vec<_>>())
 }
