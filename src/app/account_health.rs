@@ -30,7 +30,7 @@ impl App {
         let list = match &row.what {
             What::Instance(_) | What::Import(_) => return self.age_of_instances(account),
             What::Snapshot(snapshot, _) => match &snapshot.of {
-                Some(of) => account.account.rules.snapshots_of(of),
+                Some(of) => account.account.policy.snapshots_of(of),
                 None => ListKey::Snapshots(None),
             },
             What::Firewall(_) => ListKey::Firewalls,

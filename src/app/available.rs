@@ -51,7 +51,7 @@ pub(crate) fn why_not(app: &App, command: Command) -> Result<Option<Phrase>, ()>
 /// Whether an account that is shown has such a list.
 pub(crate) fn any_supports(app: &App, list: &ListKey) -> bool {
     let mut shown = app.engine.accounts().iter().filter(|a| !app.hidden.contains(&a.account.name));
-    shown.any(|a| a.account.rules.has(list))
+    shown.any(|a| a.account.policy.supports(list))
 }
 
 /// Marked rows beyond these are not asked for a hint.

@@ -28,7 +28,7 @@ pub(crate) fn of(app: &App) -> Result<Console, Phrase> {
         [] => return Err(Phrase::new("refused.nothing")),
         _ => return Err(Phrase::new("refused.one-at-a-time")),
     };
-    let has = app.engine.account(&row.account).is_some_and(|a| a.account.rules.has_console());
+    let has = app.engine.account(&row.account).is_some_and(|a| a.account.policy.has_console());
     match &row.what {
         What::Instance(i) if has => {
             Ok(Console { account: row.account.clone(), instance: i.id.clone(), name: i.name.clone() })

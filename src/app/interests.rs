@@ -30,9 +30,9 @@ pub(crate) fn interests(app: &App) -> Vec<Interest> {
     let priority = |pane: Pane| if app.focus == pane { Priority::Focus } else { Priority::Beside };
     for account in app.engine.accounts().iter().filter(|a| !app.hidden.contains(&a.account.name)) {
         let name = &account.account.name;
-        let rules = &account.account.rules;
+        let rules = &account.account.policy;
         let mut look = |list: ListKey, priority: Priority| {
-            if rules.has(&list) {
+            if rules.supports(&list) {
                 interests.push(Interest { account: name.clone(), list, priority });
             }
         };
@@ -158,7 +158,7 @@ const MOST_SEARCHED: usize = 500;
 
 /// What a form for a new instance is filled from.
 fn wanted_by(form: &CreateForm, account: &AccountState) -> Vec<ListKey> {
-    let rules = &account.account.rules;
+    let rules = &account.account.policy;
     let mut lists = vec![ListKey::Images, ListKey::Keys, ListKey::Firewalls];
     if let Some(source) = &form.source {
         lists.extend(rules.plans_list(source.from(), &account.inventory));

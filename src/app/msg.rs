@@ -47,7 +47,7 @@ pub enum Effect {
     /// Copy a secret to the clipboard.
     CopySecret(Hidden),
     /// Keep a secret in the keyring: then [`Msg::SecretKept`] comes.
-    KeepSecret(secret::Keep),
+    KeepSecret(secret::StoreSecret),
     /// Read the public keys of this machine: then [`Msg::LocalKeys`] comes.
     LocalKeys,
     Quit,

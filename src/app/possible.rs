@@ -34,7 +34,7 @@ pub(crate) fn hindrance(app: &App, verb: Verb, row: &Row) -> Option<Phrase> {
 
 fn possible_there(app: &App, verb: Verb, row: &Row) -> Option<Possible> {
     let account = app.engine.account(&row.account)?;
-    let rules = &account.account.rules;
+    let rules = &account.account.policy;
     match &row.what {
         _ if verb.makes() => Some(rules.possible(verb, On::Account, &account.inventory)),
         What::Operation(_) => possible(app, verb, &subject_of_operation(app, verb, row)?),
@@ -202,7 +202,7 @@ fn either(one: Option<Possible>, other: Option<Possible>) -> Option<Possible> {
 /// Whether an account has firewalls that are put on and taken off at all, as its first instance tells.
 fn takes_firewalls(account: &AccountState) -> Option<Possible> {
     let first = account.inventory.instances().first()?;
-    let can = |verb| Some(account.account.rules.possible(verb, On::Instance(first), &account.inventory));
+    let can = |verb| Some(account.account.policy.possible(verb, On::Instance(first), &account.inventory));
     match either(can(Verb::AssignFirewall), can(Verb::DetachFirewall)) {
         Some(Possible::Never) | None => None,
         Some(_) => Some(Possible::Yes),

@@ -125,7 +125,7 @@ fn is_whole(app: &App, pane: Pane, of: Option<&ResourceRef>) -> bool {
         let list = match pane {
             Pane::Instances => ListKey::Instances,
             Pane::Snapshots => match of {
-                Some(of) if of.account == account.account.name => account.account.rules.snapshots_of(&of.id),
+                Some(of) if of.account == account.account.name => account.account.policy.snapshots_of(&of.id),
                 _ => return true,
             },
             Pane::Firewalls => ListKey::Firewalls,
@@ -136,7 +136,7 @@ fn is_whole(app: &App, pane: Pane, of: Option<&ResourceRef>) -> bool {
         };
         let remote = account.inventory.lists.get(&list);
         let told = remote.is_some_and(|r| r.value.is_some() || r.fault.is_some()) || account.fault().is_some();
-        told || !account.account.rules.has(&list)
+        told || !account.account.policy.supports(&list)
     })
 }
 

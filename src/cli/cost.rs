@@ -38,10 +38,10 @@ pub(super) async fn run(args: &CostArgs, env: &Environment, global: &Global) -> 
 
 /// Machines, what is saved, and what tells names of plans and what may be stored.
 fn wanted(account: &AccountState) -> Vec<ListKey> {
-    let rules = &account.account.rules;
+    let rules = &account.account.policy;
     let plans = rules.catalogue().into_iter().filter(|list| *list == ListKey::Plans(None));
     let lists = lists_of(Kind::Snapshot, account).into_iter().chain([ListKey::Quota]).chain(plans);
-    lists.filter(|list| rules.has(list)).collect()
+    lists.filter(|list| rules.supports(list)).collect()
 }
 
 fn lines(costs: &[(&AccountState, AccountCost)], words: &Words) {
@@ -140,7 +140,7 @@ fn document(account: &AccountState, cost: &AccountCost) -> Value {
     };
     json!({
         "account": account.account.name,
-        "provider": account.account.rules.key(),
+        "provider": account.account.policy.key(),
         "prices_as_of": account.account.prices.as_of,
         "rows": cost.rows.iter().map(row).collect::<Value>(),
         "so_far": sum(cost.so_far),

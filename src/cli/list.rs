@@ -35,8 +35,9 @@ pub(super) async fn run(args: &ListArgs, env: &Environment, global: &Global) -> 
         Ok(session) => session,
         Err(code) => return code,
     };
-    let wanted =
-        |a: &AccountState| lists_of(kind, a).into_iter().filter(|list| a.account.rules.has(list)).collect::<Vec<_>>();
+    let wanted = |a: &AccountState| {
+        lists_of(kind, a).into_iter().filter(|list| a.account.policy.supports(list)).collect::<Vec<_>>()
+    };
     let mut columns = table::Columns::fitting();
     let (mut broken, mut shown) = (None, BTreeSet::new());
     // While one account is waited for, what the others have is shown. A document is whole.

@@ -41,7 +41,7 @@ async fn find(session: &mut Session, args: &ProtectArgs, words: &Words) -> Resul
     for kind in kinds(args.kind) {
         let wanted = |a: &AccountState| {
             let lists = if is_in(&named, a) { lists_of(kind, a) } else { Vec::new() };
-            lists.into_iter().filter(|list| a.account.rules.has(list)).collect()
+            lists.into_iter().filter(|list| a.account.policy.supports(list)).collect()
         };
         session.read(&wanted).await.map_err(SessionError::Interrupted)?;
         let found = matches(session.engine(), kind, &named);

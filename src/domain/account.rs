@@ -6,12 +6,12 @@ use std::time::Duration;
 use super::budget::Limit;
 use super::ids::AccountName;
 use super::price::Prices;
-use super::rules::Rules;
+use super::provider_policy::ProviderPolicy;
 
 #[derive(Debug, Clone)]
 pub struct Account {
     pub name: AccountName,
-    pub rules: Arc<dyn Rules>,
+    pub policy: Arc<dyn ProviderPolicy>,
     /// Whether every changing action is refused.
     pub read_only: bool,
     /// The colour of its dialogs' frames and of its name in lists.
@@ -40,10 +40,10 @@ pub enum SecretSource {
 impl Account {
     /// An account of this name at a provider: it may be changed, has its secret in the keyring, no limit and no prices.
     #[must_use]
-    pub fn new(name: AccountName, rules: Arc<dyn Rules>) -> Self {
+    pub fn new(name: AccountName, policy: Arc<dyn ProviderPolicy>) -> Self {
         Self {
             name,
-            rules,
+            policy,
             read_only: false,
             colour: None,
             limit: None,

@@ -22,5 +22,5 @@ pub struct Backup {
 pub struct BackupRun {
     pub id: ResourceId,
     pub taken: Option<Timestamp>,
-    pub words: String,
+    pub raw_status: String,
 }

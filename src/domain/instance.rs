@@ -16,7 +16,7 @@ pub struct Instance {
     pub name: String,
     pub status: InstanceStatus,
     /// The provider's own words for it, such as `OPEN, Running`.
-    pub words: String,
+    pub raw_status: String,
     /// What is wrong with it, where something is.
     pub trouble: Option<Trouble>,
     /// Its addresses, the one to reach it by first.

@@ -36,7 +36,7 @@ pub struct Remote<T> {
     /// How many attempts failed in a row.
     pub failures: u32,
     /// Records of the value that were not understood, and the field of the first.
-    pub odd: Option<(usize, String)>,
+    pub malformed: Option<(usize, String)>,
     /// Why there may be more than the value holds, where there may be.
     pub cut: Option<Cut>,
 }
@@ -51,7 +51,7 @@ impl<T> Default for Remote<T> {
             fault: None,
             failed: None,
             failures: 0,
-            odd: None,
+            malformed: None,
             cut: None,
         }
     }

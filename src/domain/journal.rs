@@ -33,7 +33,7 @@ use super::action::Action;
 use super::answer::{Answer, Output};
 use super::call::Call;
 use super::ids::{AccountName, OpId, ResourceRef};
-use super::rules::PreState;
+use super::provider_policy::PreState;
 use super::step::Step;
 use super::time::Timestamp;
 

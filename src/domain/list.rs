@@ -248,7 +248,7 @@ pub struct Reading {
     pub collection: Collection,
     /// Records that were not understood: how many, and the field of the first. They stand in the list all the same,
     /// with an unknown state and their raw text.
-    pub odd: Option<(usize, String)>,
+    pub malformed: Option<(usize, String)>,
     /// Why there may be more than it holds, where there may be.
     pub cut: Option<Cut>,
 }
@@ -257,6 +257,6 @@ impl Reading {
     /// A whole list in which everything was understood.
     #[must_use]
     pub const fn whole(collection: Collection) -> Self {
-        Self { collection, odd: None, cut: None }
+        Self { collection, malformed: None, cut: None }
     }
 }

@@ -5,7 +5,7 @@ use super::answer::{Answer, Explained, Output};
 use super::call::Call;
 use super::ids::{AccountName, Kind, OpId};
 use super::phrase::Phrase;
-use super::rules::PreState;
+use super::provider_policy::PreState;
 use super::step::{Condition, Step};
 use super::time::{Monotonic, Timestamp};
 

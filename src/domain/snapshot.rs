@@ -17,7 +17,7 @@ pub struct Snapshot {
     /// The instance whose disk it holds, where that is known.
     pub of: Option<ResourceId>,
     pub status: StoreStatus,
-    pub words: String,
+    pub raw_status: String,
     /// What is wrong with it, where something is.
     pub trouble: Option<Trouble>,
     /// How far it has come, where the provider tells stages.

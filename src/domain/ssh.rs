@@ -180,7 +180,7 @@ mod tests {
             id: "i1".into(),
             name: "web-01".into(),
             status: InstanceStatus::Running,
-            words: String::new(),
+            raw_status: String::new(),
             trouble: None,
             addresses: addresses.iter().map(address).collect(),
             plan: None,

@@ -33,7 +33,7 @@ pub fn allowing(
     replaced: Option<&Rule>,
     own: Option<OwnRule>,
 ) -> Option<Action> {
-    let provider = &engine.account(firewall.account())?.account.rules;
+    let provider = &engine.account(firewall.account())?.account.policy;
     let (mut rules, at) = with_address(was, port, network, replaced);
     // All others stay as they were sent; only what is new is put in the provider's words.
     if let Some(new) = rules.get_mut(at) {

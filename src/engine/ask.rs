@@ -61,7 +61,7 @@ pub(super) fn ask(
         }
         let Some(account) = engine.account(action.subject().account()) else { continue };
         let read_after = account.reads_from(env.tick);
-        let rules = &account.account.rules;
+        let rules = &account.account.policy;
         let steps = rules.plan(&action, &account.inventory);
         let one_by_one = !together && rules.interrupts(&action, &account.inventory);
         if steps.is_empty() {

@@ -114,7 +114,7 @@ pub fn cost(account: &AccountState, now: Timestamp) -> AccountCost {
     // A provider without snapshots of its own has saved images in their place.
     let images = inventory.images().iter().filter(|i| i.kind == ImageKind::Saved);
     let others: Vec<_> = images.filter(|i| inventory.snapshot(&i.id).is_none()).collect();
-    let per_instance = account.account.rules.snapshots_per_instance();
+    let per_instance = account.account.policy.snapshots_per_instance();
     let of = if per_instance { CostOf::Snapshot } else { CostOf::Image };
     // What could not be saved takes no room.
     let there = |s: &&std::sync::Arc<Snapshot>| s.status != StoreStatus::Error;

@@ -82,9 +82,9 @@ impl Durations {
         let Some(of) = accounts.iter().find(|a| a.account.name == *account) else {
             return Expected::supposed(Duration::ZERO);
         };
-        let rules = &of.account.rules;
+        let rules = &of.account.policy;
         let kin: Vec<&AccountName> =
-            accounts.iter().filter(|a| a.account.rules.key() == rules.key()).map(|a| &a.account.name).collect();
+            accounts.iter().filter(|a| a.account.policy.key() == rules.key()).map(|a| &a.account.name).collect();
         let all: Vec<&Sample> =
             self.0.get(call.name()).into_iter().flatten().filter(|s| kin.contains(&&s.account)).collect();
         let of_size = |wanted: Option<u64>| -> Vec<Duration> {

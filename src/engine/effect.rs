@@ -33,7 +33,7 @@ pub enum Effect {
         op: OpId,
         result: OpResult,
     },
-    Keep {
+    CacheList {
         account: AccountName,
         list: ListKey,
         collection: Arc<Collection>,

@@ -16,7 +16,7 @@ impl Engine {
         instances: Option<Vec<ResourceId>>,
     ) -> Option<Action> {
         let account = self.account(firewall.account())?;
-        let taken = &account.account.rules;
+        let taken = &account.account.policy;
         let was = account.inventory.rules(firewall.id())?.rules.clone();
         let known = || self.assigned(firewall.account(), firewall.id()).into_iter().map(|(id, _)| id).collect();
         let instances = if taken.rule_form().names_instances { instances.unwrap_or_else(known) } else { Vec::new() };

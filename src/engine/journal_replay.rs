@@ -202,7 +202,7 @@ impl Engine {
 /// What an answer means that came just before the process ended. Without its account nobody can tell.
 fn judged(steps: &[Step], at: usize, answer: &Answer, account: Option<&AccountState>) -> Option<Verdict> {
     let Some(Step::Call { call, .. }) = steps.get(at) else { return None };
-    Some(account?.account.rules.judge(call, answer))
+    Some(account?.account.policy.judge(call, answer))
 }
 
 fn result_of(result: &str, reason: Option<String>, code: Option<String>) -> OpResult {

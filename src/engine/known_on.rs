@@ -10,7 +10,7 @@ pub fn known_on(engine: &Engine, account: &AccountName, firewall: &ResourceId) -
     let Some(account) = engine.account(account) else { return Vec::new() };
     let Some(known) = account.inventory.firewall(firewall) else { return Vec::new() };
     match &known.on {
-        None if !account.account.rules.tells_firewalls() => {
+        None if !account.account.policy.tells_firewalls() => {
             engine.assigned(&account.account.name, firewall).into_iter().map(|(id, _)| id).collect()
         }
         Some(on) => on.clone(),

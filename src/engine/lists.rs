@@ -18,7 +18,7 @@ pub(super) fn watched_by(op: &Operation, condition: &Condition, account: &Accoun
         }
         Condition::Answers { .. } | Condition::FirewallOn { .. } => None,
     };
-    list.unwrap_or_else(|| condition.list(account.account.rules.snapshots_per_instance()))
+    list.unwrap_or_else(|| condition.list(account.account.policy.snapshots_per_instance()))
 }
 
 /// The lists that show whether a call took effect whose answer was lost.
@@ -109,12 +109,12 @@ pub(super) fn resolved(op: &Operation, which: &Ref) -> Option<ResourceId> {
 }
 
 fn snapshots(of: Option<&ResourceId>, account: &AccountState) -> ListKey {
-    of.map_or(ListKey::Snapshots(None), |of| account.account.rules.snapshots_of(of))
+    of.map_or(ListKey::Snapshots(None), |of| account.account.policy.snapshots_of(of))
 }
 
 /// The single record, where it has an address and the list it belongs to is there to show it.
 fn single(list: ListKey, account: &AccountState) -> Option<ListKey> {
     let whole = if matches!(list, ListKey::Instance(_)) { ListKey::Instances } else { ListKey::Snapshots(None) };
-    let has = account.account.rules.has(&list) && account.inventory.list(&whole).is_some();
+    let has = account.account.policy.supports(&list) && account.inventory.list(&whole).is_some();
     has.then_some(list)
 }

@@ -160,7 +160,7 @@ fn with_doubtful(was: &[Rule], new: &[Rule]) -> Vec<Rule> {
 
 /// Who reaches a machine that no firewall is on.
 fn unguarded(account: &AccountState) -> Reach {
-    if account.account.rules.open_without_firewall() { Reach::everywhere() } else { Reach::default() }
+    if account.account.policy.open_without_firewall() { Reach::everywhere() } else { Reach::default() }
 }
 
 fn facts(account: &AccountState, lost: &LockOut, names: &Phrase) -> Vec<RiskFact> {

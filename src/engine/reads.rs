@@ -76,7 +76,7 @@ fn take_in(
                 remote.value = Some(Arc::clone(&collection));
                 remote.started_at = Some(started_at);
                 remote.read_at = Some(read_at);
-                remote.odd = reading.odd;
+                remote.malformed = reading.malformed;
                 remote.cut = reading.cut;
                 remote.fault = None;
                 remote.failed = None;
@@ -87,7 +87,12 @@ fn take_in(
                     }
                     // One record of a list, and what was drawn of late, are not worth a place on disk.
                     if !list.is_single() && !matches!(list, ListKey::Graphs(_)) {
-                        effects.push(Effect::Keep { account: name.clone(), list: list.clone(), collection, read_at });
+                        effects.push(Effect::CacheList {
+                            account: name.clone(),
+                            list: list.clone(),
+                            collection,
+                            read_at,
+                        });
                     }
                 }
                 account.inventory.take_over(list);

@@ -245,7 +245,7 @@ fn overtaken(op: &Operation, needs: Option<StatusKind>, inventory: &Inventory) -
         Some(needed) if instance.status.kind() != needed => Some(
             Phrase::new("overtaken.step")
                 .with("name", instance.name.as_str())
-                .with("is", instance.words.as_str())
+                .with("is", instance.raw_status.as_str())
                 .with("needs", kind_phrase(needed)),
         ),
         _ => None,
@@ -254,8 +254,8 @@ fn overtaken(op: &Operation, needs: Option<StatusKind>, inventory: &Inventory) -
 
 fn differs(target: &Target, shown: StatusKind, inventory: &Inventory) -> Option<Phrase> {
     let found = match target.resource.kind {
-        Kind::Instance => inventory.instance(target.id()).map(|i| (&i.name, i.status.kind(), &i.words)),
-        Kind::Snapshot => inventory.snapshot(target.id()).map(|s| (&s.name, s.status.kind(), &s.words)),
+        Kind::Instance => inventory.instance(target.id()).map(|i| (&i.name, i.status.kind(), &i.raw_status)),
+        Kind::Snapshot => inventory.snapshot(target.id()).map(|s| (&s.name, s.status.kind(), &s.raw_status)),
         // A firewall has no state.
         Kind::Firewall => inventory.firewall(target.id()).map(|f| (&f.name, StatusKind::None, &f.name)),
         Kind::Key => inventory.key(target.id()).map(|k| (&k.name, StatusKind::None, &k.name)),
@@ -426,7 +426,7 @@ pub(super) fn answered(
         op.state = OpState::Queued { not_before: Some(account.held_back(until, env.wall)), why: None };
         return;
     }
-    let verdict = account.account.rules.judge(&call, &answer);
+    let verdict = account.account.policy.judge(&call, &answer);
     if !matches!(verdict, Verdict::NoEffect { .. }) {
         op.read_after = account.reads_from(env.tick);
     }
@@ -537,7 +537,7 @@ fn watch(
             Some(instance) if instance.status.kind() == StatusKind::Error => Met::Never(
                 Phrase::new("failed.error-state")
                     .with("name", instance.name.as_str())
-                    .with("said", instance.words.as_str()),
+                    .with("said", instance.raw_status.as_str()),
             ),
             Some(_) => Met::NotYet,
             None => Met::Never(Phrase::new("overtaken.gone").with("name", op.action.subject().name.as_str())),
@@ -547,7 +547,7 @@ fn watch(
             Some(instance) if instance.status.kind() == StatusKind::Error => Met::Never(
                 Phrase::new("failed.error-state")
                     .with("name", instance.name.as_str())
-                    .with("said", instance.words.as_str()),
+                    .with("said", instance.raw_status.as_str()),
             ),
             Some(_) => Met::NotYet,
             None => Met::Never(Phrase::new("overtaken.gone").with("name", op.action.subject().name.as_str())),
@@ -559,7 +559,7 @@ fn watch(
                 Some(instance) if instance.status.kind() == *wanted => Met::Yes,
                 // It is there and costs money all the same.
                 Some(instance) if instance.status.kind() == StatusKind::Error => {
-                    let said = instance.trouble.as_ref().map_or(instance.words.as_str(), |trouble| &trouble.said);
+                    let said = instance.trouble.as_ref().map_or(instance.raw_status.as_str(), |trouble| &trouble.said);
                     Met::Never(Phrase::new("failed.made").with("name", instance.name.as_str()).with("said", said))
                 }
                 None if env.tick.since(op.step_since) >= LISTED_WITHIN => {
@@ -584,7 +584,7 @@ fn watch(
                     StoreStatus::Error => Met::Never(
                         Phrase::new("failed.error-state")
                             .with("name", snapshot.name.as_str())
-                            .with("said", snapshot.words.as_str()),
+                            .with("said", snapshot.raw_status.as_str()),
                     ),
                     _ => Met::NotYet,
                 },
@@ -689,7 +689,7 @@ fn reconcile(op: &mut Operation, call: &Call, account: &AccountState, env: &Env,
         return false;
     }
     let asked = op.state != OpState::OutcomeUnknown;
-    let settled = match account.account.rules.reconcile(call, &op.pre_state, &account.inventory, env.wall) {
+    let settled = match account.account.policy.reconcile(call, &op.pre_state, &account.inventory, env.wall) {
         Reconciled::Yes => true,
         _ if asked => return false,
         Reconciled::NotYet => return false,

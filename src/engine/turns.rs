@@ -75,7 +75,7 @@ impl Engine {
     #[must_use]
     pub fn interrupts(&self, action: &Action) -> bool {
         let account = self.account(action.subject().account());
-        account.is_some_and(|a| a.account.rules.interrupts(action, &a.inventory))
+        account.is_some_and(|a| a.account.policy.interrupts(action, &a.inventory))
     }
 
     /// How many requests these actions take together, and how long the budget makes them last.
@@ -86,7 +86,7 @@ impl Engine {
         names.dedup();
         let mut whole = Forecast { requests: 0, lasts: None, per_minute: None };
         for account in names.into_iter().filter_map(|name| self.account(name)) {
-            let rules = &account.account.rules;
+            let rules = &account.account.policy;
             // One read of a list serves the checks of all that were confirmed together.
             let mut checks: Vec<ListKey> = Vec::new();
             let mut requests = 0;

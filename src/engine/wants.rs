@@ -117,9 +117,9 @@ fn interests(engine: &Engine, account: &AccountState, pace: &Pace) -> Vec<Want> 
     for interest in engine.interests.iter().filter(|l| l.account == account.account.name) {
         let list = &interest.list;
         let (target, weight) = match (list, interest.priority) {
-            (_, Priority::Form) if account.account.rules.is_catalogue(list) => (CATALOGUE, weight::FORM),
+            (_, Priority::Form) if account.account.policy.is_catalogue(list) => (CATALOGUE, weight::FORM),
             (_, Priority::Form) => (pace.looked(account, list, 8), weight::FORM),
-            _ if account.account.rules.is_catalogue(list) => (CATALOGUE, 1.0),
+            _ if account.account.policy.is_catalogue(list) => (CATALOGUE, 1.0),
             (ListKey::Instances, Priority::Focus) => (pace.looked(account, list, calm), 2.0),
             (ListKey::Instances, Priority::Beside) => (pace.looked(account, list, calm * 2), 1.5),
             (ListKey::Snapshots(_), Priority::Focus) => (pace.looked(account, list, 4), 1.0),
@@ -175,7 +175,7 @@ fn interests(engine: &Engine, account: &AccountState, pace: &Pace) -> Vec<Want> 
 pub(super) fn find_spare(engine: &mut Engine, name: &AccountName, env: &Env) -> Option<Monotonic> {
     let looked = engine.interests.iter().any(|l| l.account == *name);
     let account = engine.account_mut(name)?;
-    if !looked || !account.account.rules.snapshots_per_instance() {
+    if !looked || !account.account.policy.snapshots_per_instance() {
         account.next_spare = None;
         return None;
     }

@@ -193,7 +193,8 @@ fn act(engine: &mut Engine, of: &ResourceRef, env: &Env, effects: &mut Vec<Effec
     let reached = account.is_some_and(|a| a.fault().is_none());
     let possible = account.is_some_and(|a| {
         let instance = a.inventory.instance(&of.id);
-        instance.is_some_and(|i| a.account.rules.possible(Verb::Reboot, On::Instance(i), &a.inventory) == Possible::Yes)
+        instance
+            .is_some_and(|i| a.account.policy.possible(Verb::Reboot, On::Instance(i), &a.inventory) == Possible::Yes)
     });
     let may = reached && possible && engine.guards.remembers && ask::refusal(engine, &action).is_none();
     let guards = &mut engine.guards;
@@ -230,7 +231,7 @@ fn act(engine: &mut Engine, of: &ResourceRef, env: &Env, effects: &mut Vec<Effec
 fn reboot(engine: &Engine, of: &ResourceRef) -> Option<Action> {
     let account = engine.account(&of.account)?;
     let instance = account.inventory.instance(&of.id)?;
-    let how = *account.account.rules.reboots().first()?;
+    let how = *account.account.policy.reboots().first()?;
     let instance = Target { resource: of.clone(), name: instance.name.clone(), status: instance.status.kind() };
     Some(Action::Reboot { instance, how })
 }

@@ -18,7 +18,7 @@ fn on(confirm: &Confirm, what: ChoiceKind) -> bool {
 pub(crate) fn plans(engine: &Engine, subject: &Subject) -> Vec<Arc<Plan>> {
     let Some(account) = engine.account(subject.target.account()) else { return Vec::new() };
     let Some(snapshot) = account.inventory.snapshot(subject.target.id()) else { return Vec::new() };
-    let mut plans = account.account.rules.plans_for(snapshot, &account.inventory);
+    let mut plans = account.account.policy.plans_for(snapshot, &account.inventory);
     // What was parked comes back as it was.
     let parked = engine.parked(subject.target.account(), subject.target.id()).and_then(|kept| kept.plan.as_ref());
     if let Some(at) = plans.iter().position(|p| Some(&p.id) == parked) {
@@ -107,7 +107,7 @@ fn typed(confirm: &Confirm) -> String {
 
 /// The way to restart that is chosen, where its provider has it, else the provider's first.
 fn reboot(confirm: &Confirm, engine: &Engine, target: &Target) -> Reboot {
-    let ways = engine.account(target.account()).map_or(&[][..], |a| a.account.rules.reboots());
+    let ways = engine.account(target.account()).map_or(&[][..], |a| a.account.policy.reboots());
     let wanted = [(ChoiceKind::HardReboot, Reboot::Hard), (ChoiceKind::CleanReboot, Reboot::StopAndStart)];
     let chosen = wanted.into_iter().find(|(what, how)| on(confirm, *what) && ways.contains(how)).map(|(_, how)| how);
     chosen.or_else(|| ways.first().copied()).unwrap_or(Reboot::Provider)

@@ -260,7 +260,7 @@ fn describe(confirm: &mut Confirm, engine: &Engine, env: &Env) {
         }
         confirm.facts.extend(keys::facts(action, account, engine));
         confirm.facts.extend(rules::of(action, engine, env));
-        let risks = account.account.rules.risks(action, &account.inventory, env.wall);
+        let risks = account.account.policy.risks(action, &account.inventory, env.wall);
         for fact in engine::lock_out(engine, action).into_iter().chain(risks) {
             let line = (fact.phrase, fact.raises || confirm.verb.risk() == Risk::Typed);
             if !confirm.facts.contains(&line) {
@@ -273,7 +273,7 @@ fn describe(confirm: &mut Confirm, engine: &Engine, env: &Env) {
     let several = confirm.actions.len() > 1;
     let plans = confirm.actions.iter().filter_map(|action| {
         let account = engine.account(action.subject().account())?;
-        Some((action, account.account.rules.plan(action, &account.inventory)))
+        Some((action, account.account.policy.plan(action, &account.inventory)))
     });
     let longest = plans.reduce(|most, next| if next.1.len() > most.1.len() { next } else { most });
     let Some((action, steps)) = longest else { return };

@@ -31,7 +31,7 @@ pub fn typed_from(engine: &Engine, op: &Operation, step: usize, env: &Env) -> Op
 /// Whether a fact about an action raises its question to something that is typed.
 fn is_raised(engine: &Engine, action: &Action, env: &Env) -> bool {
     let account = engine.account(action.subject().account());
-    let risks = account.map(|a| a.account.rules.risks(action, &a.inventory, env.wall)).unwrap_or_default();
+    let risks = account.map(|a| a.account.policy.risks(action, &a.inventory, env.wall)).unwrap_or_default();
     risks.iter().chain(&engine::lock_out(engine, action)).any(|fact| fact.raises)
 }
 

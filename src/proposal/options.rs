@@ -1,6 +1,6 @@
 //! What can be switched in a dialog, and the names it proposes.
 
-use crate::domain::{Phrase, Reboot, Rules, StatusKind, Verb};
+use crate::domain::{Phrase, ProviderPolicy, Reboot, StatusKind, Verb};
 use crate::engine::Engine;
 
 use crate::app::operations::batch::interrupting;
@@ -73,13 +73,14 @@ impl Names {
     }
 }
 
-fn rules<'a>(engine: &'a Engine, subject: &Subject) -> Option<&'a dyn Rules> {
-    Some(engine.account(subject.target.account())?.account.rules.as_ref())
+fn rules<'a>(engine: &'a Engine, subject: &Subject) -> Option<&'a dyn ProviderPolicy> {
+    Some(engine.account(subject.target.account())?.account.policy.as_ref())
 }
 
 /// Whether an instance must be shut down to be saved.
 pub(crate) fn must_stop(engine: &Engine, subject: &Subject) -> bool {
-    subject.target.status == StatusKind::Running && rules(engine, subject).is_some_and(Rules::saves_only_when_off)
+    subject.target.status == StatusKind::Running
+        && rules(engine, subject).is_some_and(ProviderPolicy::saves_only_when_off)
 }
 
 pub(crate) fn choices(engine: &Engine, confirm: &Confirm, subjects: &[Subject], names: &Names) -> Vec<Choice> {
@@ -130,7 +131,7 @@ fn save_first(engine: &Engine, subject: &Subject, names: &Names) -> Option<Choic
     let of = subject.of.as_ref()?;
     let account = engine.account(subject.target.account())?;
     let taken = account.inventory.snapshots_of(of.id()).map(|s| s.len());
-    let free = match (account.account.rules.snapshot_slots(), taken) {
+    let free = match (account.account.policy.snapshot_slots(), taken) {
         (Some(slots), Some(taken)) => taken < slots,
         (Some(_), None) => false,
         (None, _) => true,
@@ -142,7 +143,7 @@ fn save_first(engine: &Engine, subject: &Subject, names: &Names) -> Option<Choic
 fn snapshots_too(engine: &Engine, subjects: &[Subject]) -> Option<Choice> {
     let account = engine.account(subjects.first()?.target.account())?;
     // Where all stand in one list they are no part of their instance and outlive it.
-    if !account.account.rules.snapshots_per_instance() {
+    if !account.account.policy.snapshots_per_instance() {
         return None;
     }
     let of = |s: &Subject| account.inventory.snapshots_of(s.target.id()).map_or(0, |snapshots| snapshots.len());

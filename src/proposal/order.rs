@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use crate::domain::{
-    AccountName, Action, Hidden, Image, ImageKind, Kind, MadeFrom, Need, NewKey, Order, OrderSource, Phrase, Ref,
-    ResourceId, Rules, Snapshot, Target,
+    AccountName, Action, Hidden, Image, ImageKind, Kind, MadeFrom, Need, NewKey, Order, OrderSource, Phrase,
+    ProviderPolicy, Ref, ResourceId, Snapshot, Target,
 };
 
 /// Everything that was chosen.
@@ -85,7 +85,7 @@ impl Source {
 
 /// The first thing that is missing or wrong.
 #[must_use]
-pub fn mistake(rules: &dyn Rules, chosen: &Chosen) -> Option<(Part, Phrase)> {
+pub fn mistake(rules: &dyn ProviderPolicy, chosen: &Chosen) -> Option<(Part, Phrase)> {
     let asks = rules.asks(chosen.source.from());
     if let Source::Import(_, url) = &chosen.source
         && let Some(why) = url_mistake(url)
@@ -152,7 +152,7 @@ pub fn url_warnings(url: &str) -> Vec<Phrase> {
 
 /// The action that makes it. Ask [`mistake`] first.
 #[must_use]
-pub fn action(rules: &dyn Rules, chosen: &Chosen) -> Action {
+pub fn action(rules: &dyn ProviderPolicy, chosen: &Chosen) -> Action {
     let form = rules.order_form();
     let asks = rules.asks(chosen.source.from());
     let name = chosen.name.trim().to_owned();

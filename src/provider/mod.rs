@@ -1,18 +1,18 @@
-//! The providers, and the one door to the network.
+//! The providers, and the one way to the network.
 //!
 //! A provider is one folder here and one row in [`PROVIDERS`]. It brings its rules (pure), its calls, its own phrases
 //! and the keys that its accounts have in the configuration.
 
 pub mod conoha_v2;
+mod decode_failures;
 mod details;
 pub mod http;
 pub mod indigo;
 mod lenient;
 mod login;
-mod odd;
-mod oddities;
+mod malformed;
 mod openstack;
-mod rules;
+mod policy;
 mod setup;
 mod texts;
 
@@ -22,7 +22,7 @@ use std::sync::Arc;
 use futures_util::future::BoxFuture;
 use secrecy::SecretString;
 
-use crate::domain::{Answer, Budget, Call, Collection, Fault, ListKey, Output, Reading, ResourceId, Rules};
+use crate::domain::{Answer, Budget, Call, Collection, Fault, ListKey, Output, ProviderPolicy, Reading, ResourceId};
 
 pub use login::{Login, LoginPart, NotTaken};
 pub use setup::{AccountSetup, SecretAtHand, SecretSource};
@@ -41,7 +41,7 @@ pub struct Provider {
     pub secret_name: &'static str,
     /// Where in its panel the credentials are found, in a sentence.
     pub where_to_find: &'static str,
-    pub rules: fn() -> Arc<dyn Rules>,
+    pub policy: fn() -> Arc<dyn ProviderPolicy>,
     pub phrases: crate::words::Table,
     /// What things cost there, as a list of the form that `assets/prices` explains.
     pub prices: &'static str,
@@ -50,13 +50,13 @@ pub struct Provider {
     pub services: fn() -> Vec<(&'static str, ListKey)>,
     /// What it makes of a login that was written down for `OpenStack`'s own clients; `None` where those cannot talk to
     /// it.
-    pub takes_over: Option<TakesOver>,
+    pub from_openstack_login: Option<FromOpenstackLogin>,
     /// Opens an account; no request is sent by it.
     pub open: fn(AccountSetup, Arc<dyn SecretSource>) -> Opened,
 }
 
 /// From a login to the values of the provider's own keys.
-pub type TakesOver = fn(&Login) -> Result<BTreeMap<String, String>, NotTaken>;
+pub type FromOpenstackLogin = fn(&Login) -> Result<BTreeMap<String, String>, NotTaken>;
 
 /// An account's calls, or a sentence that says what is wrong in its configuration.
 pub type Opened = Result<Arc<dyn Api>, String>;

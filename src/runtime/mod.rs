@@ -6,7 +6,6 @@ pub(crate) mod clock;
 pub mod dashboard;
 pub(crate) mod document;
 pub(crate) mod driver;
-mod duty;
 pub(crate) mod english;
 pub(crate) mod event;
 mod external_program;
@@ -21,5 +20,6 @@ mod program_words;
 mod signals;
 pub mod store_secret;
 pub(crate) mod tasks;
+mod watchdog_lease;
 
 pub use external_program::edit_text;

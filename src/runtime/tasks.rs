@@ -74,7 +74,7 @@ impl Tasks {
                 let reason = result.reason(english::say);
                 self.record(&op, Record::Ended { result: result.word().to_owned(), reason, code }, to);
             }
-            Effect::Keep { account, list, collection, read_at } => {
+            Effect::CacheList { account, list, collection, read_at } => {
                 if let Some(cache) = &self.cache {
                     cache.keep(&account, list, collection, read_at);
                 }

@@ -79,7 +79,7 @@ impl Session {
 
     /// The one account that can make such a thing; where there are several, it is to be named.
     fn one_that_can(&self, verb: Verb) -> Result<AccountName, SessionError> {
-        let can = |a: &&AccountState| a.account.rules.possible(verb, On::Account, &a.inventory) != Possible::Never;
+        let can = |a: &&AccountState| a.account.policy.possible(verb, On::Account, &a.inventory) != Possible::Never;
         let names: Vec<AccountName> =
             self.engine().accounts().iter().filter(can).map(|a| a.account.name.clone()).collect();
         match names.as_slice() {
@@ -102,7 +102,7 @@ impl Session {
     ) -> Result<Action, SessionError> {
         let proposed = [public.comment.as_str(), stem].into_iter().map(proposed_name).find(|name| !name.is_empty());
         let name = name.map(|name| name.trim().to_owned()).or(proposed).unwrap_or_default();
-        let rules = self.engine().account(account).map(|a| &a.account.rules);
+        let rules = self.engine().account(account).map(|a| &a.account.policy);
         if let Some(why) = rules.and_then(|rules| rules.key_name_mistake(&name)) {
             let why = Phrase::new("cli.key.name").with("name", name.as_str()).with("why", why);
             return Err(SessionError::Usage(why));
@@ -121,7 +121,7 @@ impl Session {
         let Some(key) = key else { return Err(SessionError::NotFound(typed.to_owned())) };
         let active = active.unwrap_or(key.active);
         let to = NewKey { name: name.unwrap_or(&key.name).to_owned(), public: key.public.clone() };
-        let rules = account.map(|a| &a.account.rules);
+        let rules = account.map(|a| &a.account.policy);
         if let Some(why) = name.and_then(|name| rules.and_then(|rules| rules.key_name_mistake(name))) {
             return Err(SessionError::Usage(
                 Phrase::new("cli.key.name").with("name", to.name.as_str()).with("why", why),

@@ -64,7 +64,7 @@ impl Session {
 
     /// Takes in what an earlier run kept of what can be ordered.
     fn remember_catalogue(&mut self, account: &AccountName) {
-        let Ok(rules) = self.account(account).map(|a| Arc::clone(&a.account.rules)) else { return };
+        let Ok(rules) = self.account(account).map(|a| Arc::clone(&a.account.policy)) else { return };
         let kept = self.cache.load(account).into_iter().filter(|(list, ..)| rules.is_catalogue(list));
         for (list, collection, read_at) in kept.collect::<Vec<_>>() {
             self.take(Msg::Kept { account: account.clone(), list, collection, read_at });
@@ -86,7 +86,7 @@ impl Session {
         }
         let shown = inventory(self)?;
         let source = source(order, &shown)?;
-        let rules = Arc::clone(&self.account(account)?.account.rules);
+        let rules = Arc::clone(&self.account(account)?.account.policy);
         if let Some(list) = rules.plans_list(source.from(), &shown) {
             self.need_lists(account, &|_| vec![list.clone()]).await?;
         }
@@ -145,7 +145,7 @@ impl Session {
             if a.account.name != *account {
                 return Vec::new();
             }
-            lists(a).into_iter().filter(|list| a.account.rules.has(list) && !is_kept(a, list, now)).collect()
+            lists(a).into_iter().filter(|list| a.account.policy.supports(list) && !is_kept(a, list, now)).collect()
         };
         self.need(&wanted).await
     }
@@ -154,7 +154,7 @@ impl Session {
 /// Whether a list of the catalogue was kept that is fresh enough.
 fn is_kept(account: &AccountState, list: &ListKey, now: Timestamp) -> bool {
     let read_at = account.inventory.lists.get(list).filter(|r| r.value.is_some()).and_then(|r| r.read_at);
-    account.account.rules.is_catalogue(list) && read_at.is_some_and(|at| at <= now && now.since(at) < CATALOGUE)
+    account.account.policy.is_catalogue(list) && read_at.is_some_and(|at| at <= now && now.since(at) < CATALOGUE)
 }
 
 /// The one record that a text names, by id or name.

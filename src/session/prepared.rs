@@ -71,7 +71,7 @@ impl Session {
         let Some(on) = on else {
             return Some(Phrase::new("overtaken.gone").with("name", target.name.as_str()));
         };
-        match account.account.rules.possible(verb, on, inventory) {
+        match account.account.policy.possible(verb, on, inventory) {
             Possible::Yes => None,
             Possible::No(why) => Some(why),
             Possible::Never => Some(Phrase::new("why-not.never")),
@@ -84,7 +84,7 @@ fn needed(engine: &Engine, action: &Action) -> Vec<ListKey> {
     let Some(account) = engine.account(action.subject().account()) else { return Vec::new() };
     let mut needed = shown_in(action, account);
     for list in engine::lock_out_lists(engine, action) {
-        if account.account.rules.has(&list) && !needed.contains(&list) {
+        if account.account.policy.supports(&list) && !needed.contains(&list) {
             needed.push(list);
         }
     }
@@ -103,7 +103,7 @@ pub(super) fn unread(engine: &Engine, action: &Action) -> Vec<ListKey> {
 
 /// The lists that show everything an action names.
 fn shown_in(action: &Action, account: &AccountState) -> Vec<ListKey> {
-    let rules = &account.account.rules;
+    let rules = &account.account.policy;
     let held = action.holds().into_iter().find(|held| held.kind == Kind::Instance).map(|held| held.id);
     let mut lists = vec![ListKey::Instances];
     for target in action.targets() {
@@ -124,7 +124,7 @@ fn shown_in(action: &Action, account: &AccountState) -> Vec<ListKey> {
     if let Action::UpdateFirewall { firewall, .. } = action {
         lists.push(ListKey::Rules(firewall.id().clone()));
     }
-    lists.retain(|list| rules.has(list));
+    lists.retain(|list| rules.supports(list));
     lists.dedup();
     lists
 }

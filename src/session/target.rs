@@ -43,7 +43,7 @@ impl TargetName {
 pub fn lists_of(kind: Kind, account: &AccountState) -> Vec<ListKey> {
     match kind {
         Kind::Instance => vec![ListKey::Instances],
-        Kind::Snapshot if account.account.rules.snapshots_per_instance() => {
+        Kind::Snapshot if account.account.policy.snapshots_per_instance() => {
             let each = account.inventory.instances().iter().map(|i| ListKey::Snapshots(Some(i.id.clone())));
             std::iter::once(ListKey::Instances).chain(each).collect()
         }
@@ -59,8 +59,8 @@ pub fn lists_of(kind: Kind, account: &AccountState) -> Vec<ListKey> {
 /// The lists that show all plans. Where they are listed by system, those of one of each kind stand for all; which there
 /// are is told by the images.
 fn plans(account: &AccountState) -> Vec<ListKey> {
-    let (rules, inventory) = (&account.account.rules, &account.inventory);
-    if rules.has(&ListKey::Plans(None)) {
+    let (rules, inventory) = (&account.account.policy, &account.inventory);
+    if rules.supports(&ListKey::Plans(None)) {
         return vec![ListKey::Plans(None)];
     }
     let of = |kind| {
@@ -158,7 +158,7 @@ impl Session {
     pub async fn find(&mut self, kind: Kind, named: &TargetName) -> Result<Target, SessionError> {
         let wanted = |a: &AccountState| {
             let mut lists = if named.is_in(a) { lists_of(kind, a) } else { Vec::new() };
-            lists.retain(|list| a.account.rules.has(list));
+            lists.retain(|list| a.account.policy.supports(list));
             lists
         };
         self.read(&wanted).await.map_err(SessionError::Interrupted)?;

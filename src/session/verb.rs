@@ -57,7 +57,7 @@ impl Session {
         let (account, id) = (instance.account().clone(), instance.id().clone());
         let wanted = |a: &AccountState| {
             let here = a.account.name == account;
-            if here { vec![a.account.rules.snapshots_of(&id)] } else { Vec::new() }
+            if here { vec![a.account.policy.snapshots_of(&id)] } else { Vec::new() }
         };
         self.need(&wanted).await?;
         let typed = self.named(from);
@@ -107,9 +107,9 @@ impl Session {
             if a.account.name != instance.account {
                 return Vec::new();
             }
-            let rules = &a.account.rules;
+            let rules = &a.account.policy;
             let of = saves.then(|| rules.snapshots_of(&instance.id));
-            let quota = (quota && rules.has(&ListKey::Quota)).then_some(ListKey::Quota);
+            let quota = (quota && rules.supports(&ListKey::Quota)).then_some(ListKey::Quota);
             of.into_iter().chain(quota).chain(firewalls.then_some(ListKey::Firewalls)).collect()
         };
         self.read(&wanted).await.map_err(SessionError::Interrupted)
@@ -121,7 +121,7 @@ impl Session {
     /// Why it is not.
     pub fn is_possible(&self, verb: Verb, target: &Target) -> Result<(), SessionError> {
         let Some(account) = self.engine().account(target.account()) else { return Ok(()) };
-        let (inventory, rules) = (&account.inventory, &account.account.rules);
+        let (inventory, rules) = (&account.inventory, &account.account.policy);
         let possible = match target.resource.kind {
             Kind::Snapshot => inventory.snapshot(target.id()).map(|s| rules.possible(verb, On::Snapshot(s), inventory)),
             Kind::Firewall => inventory.firewall(target.id()).map(|f| rules.possible(verb, On::Firewall(f), inventory)),

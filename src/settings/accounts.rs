@@ -28,7 +28,7 @@ pub struct NewAccount {
 /// Where the secret of a new account is to come from.
 #[derive(Debug, Clone)]
 pub enum NewSecret {
-    Keep(SecretString),
+    Store(SecretString),
     /// Nothing is kept; this is written into the configuration.
     Elsewhere(SecretFrom),
 }
@@ -93,7 +93,7 @@ pub async fn add_account(env: &Environment, new: NewAccount) -> Result<Added, Ch
         check_value(key, new.values.get(key.name))?;
     }
     let secret = match &new.secret {
-        NewSecret::Keep(_) => &SecretFrom::Keyring,
+        NewSecret::Store(_) => &SecretFrom::Keyring,
         NewSecret::Elsewhere(from) => from,
     };
     let entry = edit::Entry { name: &new.name, provider: new.provider, values: &new.values, secret };
@@ -101,10 +101,10 @@ pub async fn add_account(env: &Environment, new: NewAccount) -> Result<Added, Ch
     Settings::parse(&env.config, &changed)?;
     let limit = keyring::limit(env);
     // Where the file cannot be written, the account goes on with what it had.
-    let keeps = matches!(new.secret, NewSecret::Keep(_));
+    let keeps = matches!(new.secret, NewSecret::Store(_));
     let former = if replaced && keeps { keyring::get(&new.name, limit).await.ok() } else { None };
     let kept_in = match &new.secret {
-        NewSecret::Keep(secret) => {
+        NewSecret::Store(secret) => {
             let text = secret.expose_secret();
             if text.is_empty() || text.contains(['\n', '\r', '\0']) {
                 return Err(ChangeError::Secret);

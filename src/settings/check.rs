@@ -44,7 +44,7 @@ fn account<'t>(
     let read_only = walk.yes_no(section, "read_only").unwrap_or(false);
     let colour = walk.colour(section, "colour");
     let provider = provider?;
-    let limit = limit(walk, section, (provider.rules)().default_limit());
+    let limit = limit(walk, section, (provider.policy)().default_limit());
     let values = values(walk, section, provider);
     let prices = Arc::new(built_in_prices(provider));
     let (name, secret) = (AccountName::new(name?), secret?);

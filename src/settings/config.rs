@@ -94,7 +94,7 @@ impl AccountSettings {
                 SecretFrom::Env(name) => SecretSource::Variable(name.clone()),
                 SecretFrom::Command(argv) => SecretSource::Program(argv.first().cloned().unwrap_or_default()),
             },
-            ..Account::new(self.name.clone(), (self.provider.rules)())
+            ..Account::new(self.name.clone(), (self.provider.policy)())
         }
     }
 

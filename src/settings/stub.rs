@@ -4,8 +4,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::domain::{
-    Action, Answer, Call, Inventory, Limit, ListKey, On, Possible, PreState, Reconciled, RiskFact, Rules, Step,
-    Timestamp, Verb, Verdict,
+    Action, Answer, Call, Inventory, Limit, ListKey, On, Possible, PreState, ProviderPolicy, Reconciled, RiskFact,
+    Step, Timestamp, Verb, Verdict,
 };
 use crate::provider::{AccountKey, Provider};
 
@@ -24,19 +24,19 @@ pub(super) static STUB: [Provider; 1] = [Provider {
     api_key: None,
     secret_name: "API private key",
     where_to_find: "in the panel",
-    rules: || Arc::new(StubRules),
+    policy: || Arc::new(StubPolicy),
     phrases: &[],
     prices: "",
     services: Vec::new,
-    takes_over: None,
+    from_openstack_login: None,
     open: |_, _| Err("a stub".to_owned()),
 }];
 
 #[derive(Debug)]
-struct StubRules;
+struct StubPolicy;
 
 #[rustfmt::skip]
-impl Rules for StubRules {
+impl ProviderPolicy for StubPolicy {
     fn key(&self) -> &'static str { "indigo" }
     fn label(&self) -> &'static str { "provider.indigo" }
     fn default_limit(&self) -> Option<Limit> { Some(Limit { per_minute: 6, spacing_ms: 500 }) }

@@ -129,8 +129,8 @@ fn of_login(
     // The first that takes it; else what the first of them says.
     let mut why = None;
     for provider in PROVIDERS {
-        let Some(takes_over) = provider.takes_over else { continue };
-        match takes_over(login) {
+        let Some(from_openstack_login) = provider.from_openstack_login else { continue };
+        match from_openstack_login(login) {
             Ok(values) => {
                 let secret = password.ok_or_else(|| missing(LoginPart::Password))?;
                 return Ok(TakenOver {

@@ -8,9 +8,9 @@ use axum::http::{HeaderName, HeaderValue, Response};
 use futures_util::stream;
 use serde_json::Value;
 
-use super::desk::Outgoing;
-use super::door::Cut;
 use super::faults::FaultKind;
+use super::listener::Cut;
+use super::request_context::Outgoing;
 use super::state::Served;
 
 /// Sends what was served, or cuts the connection.

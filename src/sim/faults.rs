@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::clock::Moment;
-use super::desk::Request;
+use super::request_context::Request;
 use super::strict::refuse_unknown_keys;
 
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]

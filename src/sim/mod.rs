@@ -10,17 +10,17 @@
 //! | where | what |
 //! | --- | --- |
 //! | [`world`] | accounts, machines, snapshots, firewalls, keys; verbs and refusals, no HTTP |
-//! | [`worldfile`], [`found`] | a world as it is written down, and how one is founded from it |
+//! | [`worldfile`], [`seed`] | a world as it is written down, and how one is founded from it |
 //! | [`script`] | changes made elsewhere, by a script or by another program |
 //! | [`address`] | a source that says which address it sees, beside the world
 //! | [`clock`], [`chance`] | time with a speed, chance with a seed |
 //! | [`quirks`] | a switch wherever the record is silent or contradicts itself |
 //! | [`quota`], [`faults`], [`log`] | the gateway's limits, what goes wrong, what really happened |
-//! | [`desk`], [`indigo`], [`conoha`] | what a face is given and gives; the faces of WebARENA Indigo and of ConoHa VPS Ver.2.0 |
+//! | [`request_context`], [`indigo`], [`conoha`] | what a face is given and gives; the faces of WebARENA Indigo and of ConoHa VPS Ver.2.0 |
 //! | [`serve`], [`control`](serve) | the port, and `/_sim` for other programs |
 //!
 //! Another provider is a folder beside `indigo` and `conoha` over the same world, a [`Provider`](world::account::Provider), and an arm
-//! wherever the provider is asked for: in `state`, [`found`] and [`serve`].
+//! wherever the provider is asked for: in `state`, [`seed`] and [`serve`].
 
 pub mod address;
 pub mod chance;
@@ -28,15 +28,15 @@ pub mod clock;
 pub mod conoha;
 mod control;
 mod deliver;
-pub mod desk;
-mod door;
 pub mod faults;
-pub mod found;
 pub mod indigo;
+mod listener;
 pub mod log;
 pub mod quirks;
 pub mod quota;
+pub mod request_context;
 pub mod script;
+pub mod seed;
 pub mod serve;
 mod state;
 mod strict;

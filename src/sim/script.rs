@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::found;
 use super::log::Origin;
+use super::seed;
 use super::strict::refuse_unknown_keys;
 use super::world::account::Account;
 use super::world::cloud::GroupRule;
@@ -151,7 +151,7 @@ fn apply(account: &mut Account, turn: &mut Turn<'_>, op: &Op) -> Result<(), Refu
             account.note(turn, "remove_instance", format!("instance {id}"));
         }
         Op::AddInstance { seed } => {
-            let id = found::add_instance(account, turn, seed);
+            let id = seed::add_instance(account, turn, seed);
             account.note(turn, "add_instance", format!("instance {id}"));
         }
         Op::SetOdd { instance, odd } => {

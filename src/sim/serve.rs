@@ -16,13 +16,13 @@ use super::clock::Clock;
 use super::conoha::ids;
 use super::control;
 use super::deliver::deliver;
-use super::desk::Request;
-use super::door::{Cut, Door};
 use super::faults::Fault;
-use super::found;
+use super::listener::{Cut, LoopbackListener};
 use super::log::{Effect, Logged};
 use super::quirks::Quirks;
+use super::request_context::Request;
 use super::script::{self, Change, ChangeError};
+use super::seed;
 use super::state::State;
 use super::world::World;
 use super::world::account::Provider;
@@ -162,10 +162,10 @@ impl Simulation {
     #[allow(clippy::disallowed_methods, reason = "the simulator's server is a task of its own")]
     pub async fn start(options: Options, port: Option<u16>) -> std::io::Result<Self> {
         let (open, is_open) = watch::channel(true);
-        let door = Door::bind(port, is_open).await?;
-        let url = format!("http://127.0.0.1:{}", door.port());
+        let listener = LoopbackListener::bind(port, is_open).await?;
+        let url = format!("http://127.0.0.1:{}", listener.port());
         let clock = if options.manual_clock { Clock::manual() } else { Clock::running(options.speed) };
-        let world = found::world(&options.world, options.quirks, options.seed, clock.start());
+        let world = seed::world(&options.world, options.quirks, options.seed, clock.start());
         let inner = Arc::new(Inner {
             accounts: infos(&options.world, &url),
             state: Mutex::new(State::new(clock, world, options.world.events, url.clone())),
@@ -175,7 +175,7 @@ impl Simulation {
         let routes = Router::new().nest("/_sim", control::routes()).fallback(answer).with_state(Arc::clone(&inner));
         let service = routes.into_make_service_with_connect_info::<Cut>();
         let task = tokio::spawn(async move {
-            let _ = axum::serve(door, service).await;
+            let _ = axum::serve(listener, service).await;
         });
         Ok(Self { inner, server: Arc::new(Server(Mutex::new(Some(task)))) })
     }

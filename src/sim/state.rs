@@ -4,10 +4,10 @@ use std::collections::VecDeque;
 
 use super::clock::Clock;
 use super::conoha;
-use super::desk::{Desk, Outgoing, Request};
 use super::faults::{Fault, FaultBook};
 use super::indigo::{self, Gates, TOKEN_PATH};
 use super::log::{Logged, Origin};
+use super::request_context::{Outgoing, Request, RequestContext};
 use super::script;
 use super::world::World;
 use super::world::account::Provider;
@@ -81,20 +81,20 @@ impl State {
         let fault = self.faults.strike(&account.name, request, now);
         let before = account.changes_by_clients();
         let base = format!("{}/a/{}", self.url, account.name);
-        let mut desk = Desk { account, turn, clock: &self.clock, base: &base, request_id: &request_id };
+        let mut context = RequestContext { account, turn, clock: &self.clock, base: &base, request_id: &request_id };
         let gates = &mut self.gates;
-        let instead = fault.as_ref().and_then(|fault| match desk.account.provider {
-            Provider::Indigo => indigo::stands_in(fault, &mut desk, gates, request),
-            Provider::ConohaV2 => conoha::stands_in(fault, &mut desk, request),
+        let instead = fault.as_ref().and_then(|fault| match context.account.provider {
+            Provider::Indigo => indigo::stands_in(fault, &mut context, gates, request),
+            Provider::ConohaV2 => conoha::stands_in(fault, &mut context, request),
         });
         let reaches =
             fault.as_ref().is_none_or(|fault| fault.takes_effect.unwrap_or_else(|| fault.kind.reaches_the_world()));
-        let real = reaches.then(|| match desk.account.provider {
-            Provider::Indigo => indigo::answer(&mut desk, gates, request),
-            Provider::ConohaV2 => conoha::answer(&mut desk, request),
+        let real = reaches.then(|| match context.account.provider {
+            Provider::Indigo => indigo::answer(&mut context, gates, request),
+            Provider::ConohaV2 => conoha::answer(&mut context, request),
         });
-        let took_effect = desk.account.changes_by_clients() > before;
-        let name = desk.account.name.clone();
+        let took_effect = context.account.changes_by_clients() > before;
+        let name = context.account.name.clone();
         let answer = instead.or(real);
         let dropped = fault.as_ref().is_some_and(Fault::drops);
         let sent = answer.filter(|_| !dropped);

@@ -30,7 +30,7 @@ fn shown(app: &App) -> impl Iterator<Item = &AccountState> {
 
 /// The list of an account that a pane shows; `None` where it shows none of it, or several.
 fn list_of(app: &App, pane: Pane, account: &AccountState) -> Option<ListKey> {
-    let rules = &account.account.rules;
+    let rules = &account.account.policy;
     Some(match pane {
         Pane::Instances => ListKey::Instances,
         Pane::Firewalls => ListKey::Firewalls,
@@ -51,7 +51,7 @@ fn list_of(app: &App, pane: Pane, account: &AccountState) -> Option<ListKey> {
 /// How much of what a pane shows of an account was read: none, some, or all of it; `None` where it shows none of it.
 fn read_of(app: &App, pane: Pane, account: &AccountState) -> Option<Share> {
     let inventory = &account.inventory;
-    if pane == Pane::Snapshots && app.all_snapshots && account.account.rules.snapshots_per_instance() {
+    if pane == Pane::Snapshots && app.all_snapshots && account.account.policy.snapshots_per_instance() {
         let read = inventory.instances().iter().filter(|i| inventory.snapshots_of(&i.id).is_some()).count();
         return Some(match read {
             _ if inventory.list(&ListKey::Instances).is_none() => Share::None,
@@ -61,7 +61,7 @@ fn read_of(app: &App, pane: Pane, account: &AccountState) -> Option<Share> {
         });
     }
     let list = list_of(app, pane, account)?;
-    if !account.account.rules.has(&list) {
+    if !account.account.policy.supports(&list) {
         return None;
     }
     let of_this = |of: &ResourceId| inventory.snapshots_of(of).is_some();
@@ -217,7 +217,7 @@ pub(super) fn counts(app: &App, pane: Pane) -> Vec<String> {
     match pane {
         Pane::Snapshots if !app.all_snapshots => {
             let slots =
-                app.selected_instance().and_then(|of| app.engine.account(&of.account)?.account.rules.snapshot_slots());
+                app.selected_instance().and_then(|of| app.engine.account(&of.account)?.account.policy.snapshot_slots());
             match slots {
                 Some(slots) if all != "?" => {
                     parts.push(app.words.say(&Phrase::new("details.n-of").with("n", all).with("of", slots)));
@@ -243,17 +243,17 @@ pub(super) fn counts(app: &App, pane: Pane) -> Vec<String> {
         }
         _ => parts.push(all),
     }
-    let odd: usize = match pane {
+    let malformed: usize = match pane {
         Pane::Instances => shown(app)
-            .filter_map(|a| a.inventory.lists.get(&ListKey::Instances)?.odd.as_ref())
+            .filter_map(|a| a.inventory.lists.get(&ListKey::Instances)?.malformed.as_ref())
             .map(|(count, _)| *count)
             .sum(),
         _ => 0,
     };
     parts.extend(without(app, pane));
     parts.extend(part(app, pane));
-    if odd > 0 {
-        parts.insert(0, app.words.say(&Phrase::new("place.odd").with("count", odd)));
+    if malformed > 0 {
+        parts.insert(0, app.words.say(&Phrase::new("place.odd").with("count", malformed)));
     }
     parts
 }

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use vpsdeck::domain::{
-    Answer, Call, Collection, Fault, Firewall, Instance, InstanceStatus, ListKey, Output, PowerCall, Reading,
-    ResourceId, Rules, Snapshot, Verdict,
+    Answer, Call, Collection, Fault, Firewall, Instance, InstanceStatus, ListKey, Output, PowerCall, ProviderPolicy,
+    Reading, ResourceId, Snapshot, Verdict,
 };
-use vpsdeck::provider::conoha_v2::ConohaV2Rules;
+use vpsdeck::provider::conoha_v2::ConohaV2Policy;
 use vpsdeck::provider::{self, AccountSetup, Api, PROVIDERS, SecretAtHand};
 use vpsdeck::sim::quirks::ConohaQuirks;
 use vpsdeck::sim::{Options, Simulation};
@@ -94,7 +94,7 @@ impl Account {
 
     pub(crate) async fn judged_knowing(&self, call: &Call, outputs: &[Output]) -> (Verdict, Answer) {
         let answer = self.api.change(call, outputs).await;
-        (ConohaV2Rules.judge(call, &answer), answer)
+        (ConohaV2Policy.judge(call, &answer), answer)
     }
 
     pub(crate) fn pass(&self, seconds: u64) {

@@ -82,7 +82,7 @@ async fn one_broken_record_leaves_the_others_alone() {
     account.sim.add_fault(Fault::new(FaultKind::BrokenRecord).on("GET", "/servers/detail").times(1));
     let reading = account.read(ListKey::Instances).await.unwrap();
     let Collection::Instances(rows) = reading.collection else { panic!() };
-    assert_eq!((rows.len(), reading.odd.map(|(many, _)| many)), (3, Some(1)));
+    assert_eq!((rows.len(), reading.malformed.map(|(many, _)| many)), (3, Some(1)));
     assert!(rows.iter().filter(|i| matches!(i.status, InstanceStatus::Unknown(_))).count() == 1);
 }
 

@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
-use vpsdeck::domain::{Call, Collection, Inventory, Key, ListKey, NewKey, On, Possible, Rules as _, Verb, Verdict};
-use vpsdeck::provider::conoha_v2::ConohaV2Rules;
+use vpsdeck::domain::{
+    Call, Collection, Inventory, Key, ListKey, NewKey, On, Possible, ProviderPolicy as _, Verb, Verdict,
+};
+use vpsdeck::provider::conoha_v2::ConohaV2Policy;
 use vpsdeck::sim::worldfile::KeySeed;
 use vpsdeck::sim::{Options, Simulation};
 
@@ -79,7 +81,7 @@ async fn of_a_name_that_no_address_holds_nothing_is_sent() {
     }
     assert_eq!((account.sim.requests().len(), keys(&account).await), (sent, there.clone()));
     for key in there.iter().filter(|key| key.name.starts_with('.')) {
-        let possible = ConohaV2Rules.possible(Verb::DeleteKey, On::Key(key), &Inventory::default());
+        let possible = ConohaV2Policy.possible(Verb::DeleteKey, On::Key(key), &Inventory::default());
         assert!(matches!(&possible, Possible::No(why) if why.key == "conoha.no.key-address"), "{possible:?}");
     }
 }

@@ -13,7 +13,7 @@ async fn servers_have_what_the_panel_shows() {
     let account = account().await;
     let web = account.instance("web-01").await;
     assert_eq!(
-        (&web.status, web.words.as_str(), web.address()),
+        (&web.status, web.raw_status.as_str(), web.address()),
         (&InstanceStatus::Running, "ACTIVE", Some("203.0.113.10"))
     );
     assert_eq!((web.region.as_deref(), web.key.as_ref().map(|k| k.as_str())), (Some("tyo1"), Some("laptop")));
@@ -59,7 +59,7 @@ async fn saved_images(account: &Account) {
     let reading = account.read(ListKey::Images).await.unwrap();
     let Collection::Images(images) = reading.collection else { panic!() };
     let count = |kind| images.iter().filter(|i| i.kind == kind).count();
-    assert_eq!((count(ImageKind::Saved), reading.odd), (4, None));
+    assert_eq!((count(ImageKind::Saved), reading.malformed), (4, None));
     assert!(count(ImageKind::Linux) > 150 && count(ImageKind::Windows) > 0, "{}", images.len());
     assert!(images.iter().any(|i| i.family.as_deref() == Some("Ubuntu")));
 }

@@ -6,10 +6,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use vpsdeck::domain::{
-    Answer, Call, Collection, Fault, Instance, InstanceStatus, Limit, ListKey, Output, PowerCall, Reading, ResourceId,
-    Rules, Snapshot, Verdict,
+    Answer, Call, Collection, Fault, Instance, InstanceStatus, Limit, ListKey, Output, PowerCall, ProviderPolicy,
+    Reading, ResourceId, Snapshot, Verdict,
 };
-use vpsdeck::provider::indigo::IndigoRules;
+use vpsdeck::provider::indigo::IndigoPolicy;
 use vpsdeck::provider::{self, AccountSetup, Api, PROVIDERS, SecretAtHand};
 use vpsdeck::sim::{Options, Simulation};
 
@@ -119,7 +119,7 @@ impl Account {
 
     pub(crate) async fn judged_knowing(&self, call: &Call, outputs: &[Output]) -> (Verdict, Answer) {
         let answer = self.api.change(call, outputs).await;
-        (IndigoRules.judge(call, &answer), answer)
+        (IndigoPolicy.judge(call, &answer), answer)
     }
 
     pub(crate) fn pass(&self, seconds: u64) {

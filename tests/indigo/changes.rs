@@ -1,10 +1,10 @@
 //! Every change, and what its answer is judged to mean.
 
 use vpsdeck::domain::{
-    Call, Collection, Direction, InstanceStatus, Inventory, ListKey, Output, PowerCall, PreState, Reconciled, Ref,
-    Remote, Rule, Rules, StoreStatus, Timestamp, Verdict,
+    Call, Collection, Direction, InstanceStatus, Inventory, ListKey, Output, PowerCall, PreState, ProviderPolicy,
+    Reconciled, Ref, Remote, Rule, StoreStatus, Timestamp, Verdict,
 };
-use vpsdeck::provider::indigo::IndigoRules;
+use vpsdeck::provider::indigo::IndigoPolicy;
 use vpsdeck::sim::{Change, Op};
 
 use super::account::{Account, WORLD, account, of, power, refusal};
@@ -173,12 +173,12 @@ async fn what_was_lost_settles_by_what_is_shown() {
     let before = PreState { status: None, ids, at: Timestamp(0), size_gb: None };
     let (take, stop) = (take(WEB, "now"), power(WEB, PowerCall::Stop));
     let shown = inventory(&account).await;
-    assert_eq!(IndigoRules.reconcile(&take, &before, &shown, Timestamp(0)), Reconciled::NotYet);
-    assert_eq!(IndigoRules.reconcile(&stop, &before, &shown, Timestamp(0)), Reconciled::NotYet);
+    assert_eq!(IndigoPolicy.reconcile(&take, &before, &shown, Timestamp(0)), Reconciled::NotYet);
+    assert_eq!(IndigoPolicy.reconcile(&stop, &before, &shown, Timestamp(0)), Reconciled::NotYet);
     account.judged(&take).await;
     account.judged(&stop).await;
     account.pass(80);
     let shown = inventory(&account).await;
-    assert_eq!(IndigoRules.reconcile(&take, &before, &shown, Timestamp(0)), Reconciled::Yes);
-    assert_eq!(IndigoRules.reconcile(&stop, &before, &shown, Timestamp(0)), Reconciled::Yes);
+    assert_eq!(IndigoPolicy.reconcile(&take, &before, &shown, Timestamp(0)), Reconciled::Yes);
+    assert_eq!(IndigoPolicy.reconcile(&stop, &before, &shown, Timestamp(0)), Reconciled::Yes);
 }

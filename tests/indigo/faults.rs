@@ -101,7 +101,7 @@ async fn one_broken_record_never_loses_the_list() {
     let account = account().await;
     account.sim.add_fault(Fault::new(FaultKind::BrokenRecord).on("GET", "getinstancelist").times(1));
     let reading = account.read(ListKey::Instances).await.unwrap();
-    assert_eq!(reading.odd.as_ref().map(|(count, _)| *count), Some(1));
+    assert_eq!(reading.malformed.as_ref().map(|(count, _)| *count), Some(1));
     let Collection::Instances(rows) = reading.collection else { panic!() };
     assert_eq!(rows.len(), 4);
     let InstanceStatus::Unknown(word) = &rows[0].status else { panic!("{:?}", rows[0].status) };

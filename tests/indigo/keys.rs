@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use vpsdeck::domain::{
-    Answer, ApiKey, Call, Collection, Inventory, Key, ListKey, NewKey, Output, PreState, Reconciled, Remote, Rules,
-    SecretOf, Timestamp, Verdict,
+    Answer, ApiKey, Call, Collection, Inventory, Key, ListKey, NewKey, Output, PreState, ProviderPolicy, Reconciled,
+    Remote, SecretOf, Timestamp, Verdict,
 };
-use vpsdeck::provider::indigo::IndigoRules;
+use vpsdeck::provider::indigo::IndigoPolicy;
 use vpsdeck::sim::{Fault, FaultKind};
 
 use super::account::{Account, WORLD, account, of, refusal};
@@ -88,6 +88,7 @@ async fn an_api_key_whose_answer_is_lost_is_unknown_and_never_made_twice() {
     let keys = Collection::ApiKeys(api_keys(&account).await);
     let mut inventory = Inventory::default();
     inventory.lists.insert(ListKey::ApiKeys, Remote { value: Some(Arc::new(keys)), ..Remote::default() });
-    let settled = IndigoRules.reconcile(&Call::CreateApiKey {}, &PreState::default(), &inventory, Timestamp(1_000_000));
+    let settled =
+        IndigoPolicy.reconcile(&Call::CreateApiKey {}, &PreState::default(), &inventory, Timestamp(1_000_000));
     assert_eq!(settled, Reconciled::Cannot);
 }

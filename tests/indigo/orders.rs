@@ -1,10 +1,10 @@
 //! Orders for new instances, in all four forms.
 
 use vpsdeck::domain::{
-    Answer, Call, Collection, Hidden, InstanceStatus, ListKey, NewKey, Order, OrderSource, Output, Ref, ResourceId,
-    Rules as _, Verdict,
+    Answer, Call, Collection, Hidden, InstanceStatus, ListKey, NewKey, Order, OrderSource, Output, ProviderPolicy as _,
+    Ref, ResourceId, Verdict,
 };
-use vpsdeck::provider::indigo::IndigoRules;
+use vpsdeck::provider::indigo::IndigoPolicy;
 use vpsdeck::sim::{Change, Op};
 
 use super::account::{Account, account, refusal};
@@ -110,7 +110,7 @@ async fn the_request_that_is_shown_is_the_one_that_is_sent() {
         ..order("linux", OrderSource::Image("22".into()), "13")
     };
     let call: Call = linux.into();
-    let shown = IndigoRules.request_of(&call).unwrap();
+    let shown = IndigoPolicy.request_of(&call).unwrap();
     account.judged(&call).await;
     let requests = account.sim.requests();
     let sent = requests.iter().find(|r| r.path.ends_with("createinstance")).unwrap();

@@ -88,7 +88,7 @@ async fn the_catalogue() {
 async fn wherever_the_record_is_silent_either_way_is_understood(#[case] quirk: &str) {
     let account = of(&WORLD.replace("[quirks]", &format!("[quirks]\n{quirk}"))).await;
     let reading = account.read(ListKey::Instances).await.unwrap();
-    assert_eq!(reading.odd, None);
+    assert_eq!(reading.malformed, None);
     let Collection::Instances(rows) = &reading.collection else { panic!() };
     let web = rows.iter().find(|i| i.name == "web-01").unwrap();
     assert_eq!((web.id.as_str(), &web.status), ("700001", &InstanceStatus::Running));

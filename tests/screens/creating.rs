@@ -9,7 +9,7 @@ use vpsdeck::domain::{
 };
 use vpsdeck::engine;
 use vpsdeck::provider::PROVIDERS;
-use vpsdeck::provider::indigo::IndigoRules;
+use vpsdeck::provider::indigo::IndigoPolicy;
 use vpsdeck::words::{Clock, Language, Words};
 
 use super::world::{World, instance, snapshot};
@@ -44,7 +44,7 @@ fn plan(id: &str, name: &str, size: (u32, u64, u64, u32), addresses: &str) -> Ar
 fn world(width: u16, height: u16) -> World {
     let mut world = World::new(width, height);
     world.app.words = Arc::new(Words::new(Language::English, &[PROVIDERS[0].phrases], Clock::utc()));
-    let rules = Arc::new(IndigoRules);
+    let rules = Arc::new(IndigoPolicy);
     let account = Account::new("indigo".into(), rules);
     world.engine(engine::Msg::AccountAdded(account));
     world.logged_in("indigo", None, Ok(()));

@@ -7,8 +7,8 @@ use std::time::Duration;
 use vpsdeck::domain::{
     Account, Action, Answer, Backup, BackupRun, Call, Collection, Condition, Direction, Firewall, Graph, GraphUnit,
     Image, ImageKind, Instance, InstanceStatus as S, Inventory, Limit, ListKey, On, Order, Output, Phrase, Plan,
-    Possible, PowerCall, PreState, Price, Prices, Quota, Raw, Reboot, Reconciled, Ref, ResourceId, RiskFact, Rule,
-    RuleSet, Rules, Snapshot, Spec, Stage, StatusKind, Step, StoreStatus, Timestamp, Verb, Verdict,
+    Possible, PowerCall, PreState, Price, Prices, ProviderPolicy, Quota, Raw, Reboot, Reconciled, Ref, ResourceId,
+    RiskFact, Rule, RuleSet, Snapshot, Spec, Stage, StatusKind, Step, StoreStatus, Timestamp, Verb, Verdict,
 };
 use vpsdeck::engine;
 
@@ -20,7 +20,7 @@ const GB: u64 = 1_000_000_000;
 #[derive(Debug)]
 pub(crate) struct Full;
 
-impl Rules for Full {
+impl ProviderPolicy for Full {
     fn key(&self) -> &'static str {
         "full"
     }
@@ -36,7 +36,7 @@ impl Rules for Full {
     fn snapshot_slots(&self) -> Option<usize> {
         None
     }
-    fn has(&self, _: &ListKey) -> bool {
+    fn supports(&self, _: &ListKey) -> bool {
         true
     }
     fn reboots(&self) -> &'static [Reboot] {
@@ -178,7 +178,7 @@ pub(crate) fn full(width: u16, height: u16) -> World {
     world.snapshots("indigo", "616513", Vec::new());
     let machine = |id: &str, name: &str, status, words: &str| {
         let mut one = instance(id, name, status, "198.51.100.4", 90);
-        words.clone_into(&mut one.words);
+        words.clone_into(&mut one.raw_status);
         one.spec = Spec::default();
         one.plan = Some("p1".into());
         one.firewalls = Some(vec!["default".to_owned(), "web-in".to_owned()]);
@@ -214,8 +214,11 @@ pub(crate) fn full(width: u16, height: u16) -> World {
         world.read("cloud", ListKey::Rules(id.into()), Collection::Rules(Arc::new(set)));
     }
     world.read("cloud", ListKey::Images, Collection::Images(images()));
-    let run =
-        |n: i64| BackupRun { id: "b".into(), taken: Some(Timestamp(NOW - n * DAY)), words: "available".to_owned() };
+    let run = |n: i64| BackupRun {
+        id: "b".into(),
+        taken: Some(Timestamp(NOW - n * DAY)),
+        raw_status: "available".to_owned(),
+    };
     let runs = vec![run(2), run(9), run(16)];
     let backup = Backup { id: "bk".into(), of: "c0de-02".into(), runs, raw: Raw::default() };
     world.read("cloud", ListKey::Backups, Collection::Backups(vec![Arc::new(backup)]));

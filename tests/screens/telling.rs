@@ -51,14 +51,14 @@ fn nothing_that_a_provider_says_is_cut_in_the_details() {
         let mut world = World::new(w, h);
         world.account("lab", None, None, None);
         let mut broken = instance("1", "broken", S::Error, "10.0.0.5", 3);
-        broken.words = long.to_owned();
+        broken.raw_status = long.to_owned();
         let said = "利用できません: No valid host was found. There are not enough hosts available.".to_owned();
         broken.trouble = Some(Trouble { said, hint: None });
         let mut importing = instance("2", "importing", S::Importing(Some(62)), "", 0);
-        importing.words = "OPEN, Importing (62%)".to_owned();
+        importing.raw_status = "OPEN, Importing (62%)".to_owned();
         let mut named =
             instance("3", "一つの非常に長い名前のサーバー-that-goes-on-and-on-01", S::Running, "10.0.0.6", 3);
-        named.words = "OPEN, Running since the day before the day before yesterday".to_owned();
+        named.raw_status = "OPEN, Running since the day before the day before yesterday".to_owned();
         let field = |label: &str, value: &str| vpsdeck::domain::Field {
             label: label.to_owned().into(),
             value: value.to_owned(),

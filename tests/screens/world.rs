@@ -12,8 +12,8 @@ use vpsdeck::domain::Poll;
 use vpsdeck::domain::{
     Account, AccountColour, Action, Address, Answer, Budget, Call, Collection, Condition, Direction, Fault, Firewall,
     Image, ImageKind, Instance, InstanceStatus, Inventory, Limit, ListKey, Monotonic, On, Phrase, Possible, PowerCall,
-    PreState, Price, Prices, Raw, Reading, Reconciled, Ref, ResourceId, RiskFact, Rule, RuleSet, Rules, Safety,
-    Snapshot, Spec, StatusKind, Step, StoreStatus, Timestamp, Trouble, Verb, Verdict,
+    PreState, Price, Prices, ProviderPolicy, Raw, Reading, Reconciled, Ref, ResourceId, RiskFact, Rule, RuleSet,
+    Safety, Snapshot, Spec, StatusKind, Step, StoreStatus, Timestamp, Trouble, Verb, Verdict,
 };
 use vpsdeck::engine::{self, Engine, Env};
 use vpsdeck::words::{Clock, Language, Words};
@@ -44,7 +44,7 @@ pub(crate) struct Toy {
     pub(crate) slots: Option<usize>,
 }
 
-impl Rules for Toy {
+impl ProviderPolicy for Toy {
     fn key(&self) -> &'static str {
         "toy"
     }
@@ -170,7 +170,7 @@ pub(crate) fn instance(id: &str, name: &str, status: InstanceStatus, address: &s
         id: id.into(),
         name: name.to_owned(),
         status,
-        words: "OPEN".to_owned(),
+        raw_status: "OPEN".to_owned(),
         trouble: None,
         addresses: if address.is_empty() {
             Vec::new()
@@ -196,7 +196,7 @@ pub(crate) fn snapshot(id: &str, name: &str, of: &str, status: StoreStatus, age_
         id: id.into(),
         name: name.to_owned(),
         of: Some(of.into()),
-        words: "created".to_owned(),
+        raw_status: "created".to_owned(),
         trouble: (status == StoreStatus::Error)
             .then(|| Trouble { said: "I40004: no space".to_owned(), hint: Some("toy.hint".to_owned()) }),
         status,

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use vpsdeck::sim::clock::Moment;
 use vpsdeck::sim::world::power::PowerVerb;
 use vpsdeck::sim::world::refusal::Refusal;
-use vpsdeck::sim::{Origin, Quirks, World, WorldFile, found};
+use vpsdeck::sim::{Origin, Quirks, World, WorldFile, seed};
 
 const MACHINES: [u64; 3] = [616_513, 616_516, 616_520];
 const VERBS: [PowerVerb; 5] =
@@ -14,7 +14,7 @@ const VERBS: [PowerVerb; 5] =
 fn small() -> World {
     let file = WorldFile::named("small").unwrap();
     let start = Moment::of_millis(1_728_421_337_000);
-    found::world(&file, Quirks::default(), 1, start)
+    seed::world(&file, Quirks::default(), 1, start)
 }
 
 /// One call; whether the machine drew power before it.

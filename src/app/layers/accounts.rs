@@ -54,7 +54,7 @@ fn account_text(account: &AccountState) -> Phrase {
     };
     Phrase::new(key)
         .with("name", account.account.name.as_str())
-        .with("provider", Phrase::new(account.account.rules.label()))
+        .with("provider", Phrase::new(account.account.policy.label()))
         .with("up", totals.up)
         .with("count", totals.count)
         .with("yen", grouped(totals.yen))

@@ -126,5 +126,5 @@ pub(crate) fn mistake(app: &App, action: &Action) -> Option<Phrase> {
     if there.name == to.name && there.active == *active {
         return Some(Phrase::new("key-change.nothing"));
     }
-    if there.name == to.name { None } else { account.account.rules.key_name_mistake(&to.name) }
+    if there.name == to.name { None } else { account.account.policy.key_name_mistake(&to.name) }
 }

@@ -109,7 +109,7 @@ impl KeyForm {
     pub(crate) fn follow(&mut self, engine: &Engine) {
         let Some(account) = self.chosen_account().and_then(|name| engine.account(name)) else { return };
         if !self.chosen {
-            self.comment = !account.account.rules.key_comment_may_be_refused();
+            self.comment = !account.account.policy.key_comment_may_be_refused();
         }
         let comment = self.public().map(|public| public.comment).unwrap_or_default();
         if !self.named {
@@ -166,7 +166,7 @@ pub fn mistake(engine: &Engine, form: &KeyForm) -> Option<(Place, Phrase)> {
         return Some((Place::Key, mistake.phrase()));
     }
     let account = engine.account(form.chosen_account()?)?;
-    account.account.rules.key_name_mistake(form.name.value().trim()).map(|why| (Place::Name, why))
+    account.account.policy.key_name_mistake(form.name.value().trim()).map(|why| (Place::Name, why))
 }
 
 /// What may go wrong with the key that stands there, though nothing is wrong with it.

@@ -62,7 +62,7 @@ pub enum Stage {
 
 /// A secret that is to be kept in the keyring.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Keep {
+pub struct StoreSecret {
     pub account: AccountName,
     /// What it is the secret of.
     pub name: String,

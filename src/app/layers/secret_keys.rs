@@ -1,7 +1,7 @@
 //! Shows the secrets that wait, one after the other, and the keys over one.
 
 use crate::app::layers::layer::Layer;
-use crate::app::layers::secret::{Keep, Kind, SecretBox, Stage};
+use crate::app::layers::secret::{Kind, SecretBox, Stage, StoreSecret};
 use crate::app::tables::key::{Code, Key};
 use crate::app::{App, Effect};
 use crate::domain::Phrase;
@@ -55,7 +55,7 @@ pub(crate) fn key(app: &mut App, key: Key, effects: &mut Vec<Effect>) {
 fn keep(shown: &mut SecretBox, used: bool, effects: &mut Vec<Effect>) {
     shown.stage = Stage::Keeping;
     shown.told = None;
-    effects.push(Effect::KeepSecret(Keep {
+    effects.push(Effect::KeepSecret(StoreSecret {
         account: shown.account.clone(),
         name: shown.name.clone(),
         value: shown.value.clone(),

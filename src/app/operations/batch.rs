@@ -52,7 +52,7 @@ pub(crate) fn effects(confirm: &Confirm, engine: &Engine) -> Option<Phrase> {
 /// How long the steps of an action are expected to take together.
 fn out_of_service(engine: &Engine, action: &Action) -> Option<Expected> {
     let account = engine.account(action.subject().account())?;
-    let steps = account.account.rules.plan(action, &account.inventory);
+    let steps = account.account.policy.plan(action, &account.inventory);
     times::sum(steps.iter().filter_map(|step| match step {
         Step::Call { call, .. } => engine.expected_of(&account.account.name, call),
         Step::Wait(_) | Step::Settle { .. } => None,

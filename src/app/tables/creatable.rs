@@ -8,7 +8,9 @@ use crate::app::App;
 pub(crate) fn accounts(app: &App, verb: Verb) -> Vec<AccountName> {
     let shown = app.engine.accounts().iter().filter(|a| !app.hidden.contains(&a.account.name));
     let can = shown.filter(|a| {
-        !a.rests() && !a.account.read_only && a.account.rules.possible(verb, On::Account, &a.inventory) == Possible::Yes
+        !a.rests()
+            && !a.account.read_only
+            && a.account.policy.possible(verb, On::Account, &a.inventory) == Possible::Yes
     });
     can.map(|a| a.account.name.clone()).collect()
 }
@@ -22,7 +24,7 @@ pub(crate) fn why_not(app: &App, verb: Verb) -> Result<Option<Phrase>, ()> {
     let (mut closed, mut whys) = (Vec::new(), Vec::new());
     for account in shown {
         let name = &account.account.name;
-        let why = match account.account.rules.possible(verb, On::Account, &account.inventory) {
+        let why = match account.account.policy.possible(verb, On::Account, &account.inventory) {
             Possible::Never => continue,
             _ if account.account.read_only => {
                 closed.push(name.clone());

@@ -37,7 +37,7 @@ pub(super) fn instance(id: &str, name: &str, status: InstanceStatus) -> Instance
     Instance {
         id: id.into(),
         name: name.into(),
-        words: format!("{status:?}"),
+        raw_status: format!("{status:?}"),
         status,
         trouble: None,
         addresses: vec![Address { text: format!("10.0.0.{}", id.len()), network: None }],
@@ -61,7 +61,7 @@ pub(super) fn snapshot(id: &str, name: &str, of: &str, taken: i64) -> Snapshot {
         name: name.into(),
         of: Some(of.into()),
         status: StoreStatus::Available,
-        words: "available".into(),
+        raw_status: "available".into(),
         trouble: None,
         stage: None,
         size: None,

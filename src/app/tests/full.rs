@@ -8,14 +8,14 @@ use crate::app::tests::desk::Desk;
 use crate::app::tests::lab::Lab;
 use crate::domain::{
     Account, AccountName, Action, Answer, Call, Collection, Firewall, InstanceStatus, Inventory, Limit, ListKey, On,
-    Order, Phrase, Plan, Possible, PowerCall, PreState, Price, Prices, Raw, Reading, Reboot, Reconciled, Ref,
-    ResourceId, RiskFact, Rules, Snapshot, Spec, Step, Timestamp, Verb, Verdict,
+    Order, Phrase, Plan, Possible, PowerCall, PreState, Price, Prices, ProviderPolicy, Raw, Reading, Reboot,
+    Reconciled, Ref, ResourceId, RiskFact, Snapshot, Spec, Step, Timestamp, Verb, Verdict,
 };
 
 #[derive(Debug)]
 pub(super) struct Full;
 
-impl Rules for Full {
+impl ProviderPolicy for Full {
     fn key(&self) -> &'static str {
         "full"
     }
@@ -31,7 +31,7 @@ impl Rules for Full {
     fn snapshot_slots(&self) -> Option<usize> {
         None
     }
-    fn has(&self, list: &ListKey) -> bool {
+    fn supports(&self, list: &ListKey) -> bool {
         !matches!(list, ListKey::Snapshots(Some(_)) | ListKey::Keys)
     }
     fn reboots(&self) -> &'static [Reboot] {
@@ -166,7 +166,7 @@ impl Desk {
         desk
     }
 
-    pub(super) fn add(&mut self, name: &str, rules: Arc<dyn Rules>) {
+    pub(super) fn add(&mut self, name: &str, rules: Arc<dyn ProviderPolicy>) {
         let name = AccountName::new(name);
         let plans = [("small".to_owned(), Price::both(100, 678))].into();
         let prices = Prices { plans, ..Prices::default() };

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use crate::domain::{
-    Action, Answer, Call, Condition, Inventory, Limit, ListKey, On, Phrase, Possible, PowerCall, PreState, Reboot,
-    Reconciled, Ref, ResourceId, RiskFact, Rules, StatusKind, Step, Timestamp, Verb, Verdict,
+    Action, Answer, Call, Condition, Inventory, Limit, ListKey, On, Phrase, Possible, PowerCall, PreState,
+    ProviderPolicy, Reboot, Reconciled, Ref, ResourceId, RiskFact, StatusKind, Step, Timestamp, Verb, Verdict,
 };
 
 #[derive(Debug)]
@@ -35,7 +35,7 @@ fn delete(id: &ResourceId, of: Option<&ResourceId>) -> Step {
     Step::Call { call, needs: None }
 }
 
-impl Rules for Lab {
+impl ProviderPolicy for Lab {
     fn key(&self) -> &'static str {
         "lab"
     }

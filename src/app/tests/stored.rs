@@ -143,7 +143,7 @@ fn backups_are_counted_and_listed() {
     let run = |days: i64| BackupRun {
         id: "r".into(),
         taken: Some(Timestamp(desk.now.wall.0 - days * 86_400_000)),
-        words: "available".into(),
+        raw_status: "available".into(),
     };
     let backup = Backup { id: "b".into(), of: "id-web".into(), runs: vec![run(2), run(9)], raw: Raw::default() };
     desk.collection("cloud", ListKey::Backups, Collection::Backups(vec![Arc::new(backup)]));

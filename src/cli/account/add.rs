@@ -119,7 +119,7 @@ async fn secret(
         (prompt::secret(provider.secret_name), "cli.need.secret")
     };
     let missing = || refuse(&words.say(&Phrase::new(missing).with("secret", provider.secret_name)));
-    secret.map(NewSecret::Keep).ok_or_else(missing)
+    secret.map(NewSecret::Store).ok_or_else(missing)
 }
 
 fn unconfirmed(words: &Words) -> u8 {

@@ -29,7 +29,7 @@ pub(in crate::cli) async fn run(args: &ImportArgs, env: &Environment, words: &Wo
             if let Err(error) = save::with_keyring(words, keyring::store(keyring::limit(env))).await {
                 return refuse(&error.to_string());
             }
-            NewSecret::Keep(taken.secret)
+            NewSecret::Store(taken.secret)
         }
     };
     let (provider, values) = (taken.provider, taken.values);

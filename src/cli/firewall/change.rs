@@ -75,7 +75,7 @@ async fn create(args: &CreateArgs, session: &mut Session, run: &Run<'_>) -> Resu
         return Err(SessionError::Usage(what));
     }
     let instances = machines(session, &account, &args.machines).await?;
-    let taken = session.engine().account(&account).map(|a| a.account.rules.clone());
+    let taken = session.engine().account(&account).map(|a| a.account.policy.clone());
     let as_taken = |rule: &Rule| taken.as_ref().map_or_else(|| rule.clone(), |t| t.as_taken(rule));
     let rules = rule_edit::sent(&[], &rules, as_taken);
     Ok(Action::CreateFirewall { new: Target::new(&account, Kind::Firewall, name.trim()), rules, instances })
@@ -211,7 +211,7 @@ async fn instance(session: &mut Session, account: &AccountName, typed: &str) -> 
 
 fn is_possible(session: &Session, account: &AccountName, verb: Verb) -> Result<(), SessionError> {
     let Some(account) = session.engine().account(account) else { return Ok(()) };
-    let why = match account.account.rules.possible(verb, On::Account, &account.inventory) {
+    let why = match account.account.policy.possible(verb, On::Account, &account.inventory) {
         Possible::Yes => return Ok(()),
         Possible::No(why) => why,
         Possible::Never => Phrase::new("why-not.never"),

@@ -37,5 +37,5 @@ pub(super) async fn known(session: &mut Session, typed: &str, verb: Verb) -> Res
 pub(super) fn made_of(session: &Session, account: &AccountName) -> (RuleForm, Vec<(ResourceId, String)>) {
     let Some(account) = session.engine().account(account) else { return Default::default() };
     let groups = account.inventory.firewalls().iter().map(|f| (f.id.clone(), f.name.clone())).collect();
-    (account.account.rules.rule_form(), groups)
+    (account.account.policy.rule_form(), groups)
 }

@@ -21,7 +21,7 @@ fn what_it_is_now_is_told_in_the_dialogs_words_with_the_providers_behind_them() 
     let target = world.target("i0");
     let name = target.name.clone();
     world.show(&"i0".into(), InstanceStatus::Stopped);
-    world.instances[0].words = "OPEN, Stopped".to_owned();
+    world.instances[0].raw_status = "OPEN, Stopped".to_owned();
     let op = world.ask(Action::Stop { instance: target }).unwrap();
     world.run(secs(30));
     let OpState::Ended(OpResult::Failed { what, .. }) = &world.op(&op).state else { panic!("{:?}", world.op(&op)) };

@@ -205,7 +205,7 @@ impl World {
                 self.records.push((op, record));
             }
             Effect::Tell(notice) => self.notices.push(notice),
-            Effect::Keep { .. } | Effect::TryAgain { .. } | Effect::Secret { .. } => {}
+            Effect::CacheList { .. } | Effect::TryAgain { .. } | Effect::Secret { .. } => {}
             Effect::LogIn { account } => {
                 self.logins.push(self.env.tick);
                 let result = match self.door() {

@@ -29,7 +29,7 @@ impl History {
 
     fn of(world: &World, action: Action) -> Self {
         let account = world.engine.accounts()[0].clone();
-        let steps = account.account.rules.plan(&action, &account.inventory);
+        let steps = account.account.policy.plan(&action, &account.inventory);
         Self { lines: Vec::new(), asked: 0, now: START - secs(1_000_000), action, steps }
     }
 

@@ -31,7 +31,7 @@ pub(super) fn instance(id: &str, name: &str, status: InstanceStatus) -> Instance
     Instance {
         id: id.into(),
         name: name.into(),
-        words: format!("{status:?}"),
+        raw_status: format!("{status:?}"),
         status,
         trouble: None,
         addresses: Vec::new(),
@@ -55,7 +55,7 @@ pub(super) fn snapshot(id: &str, name: &str, of: &str) -> Snapshot {
         name: name.into(),
         of: Some(of.into()),
         status: StoreStatus::Available,
-        words: "available".into(),
+        raw_status: "available".into(),
         trouble: None,
         stage: None,
         size: None,
@@ -172,7 +172,7 @@ impl World {
     #[allow(clippy::needless_pass_by_value, reason = "tests read best without a reference")]
     pub(super) fn show(&mut self, id: &ResourceId, status: InstanceStatus) {
         for i in self.instances.iter_mut().filter(|i| i.id == *id) {
-            i.words = format!("{status:?}");
+            i.raw_status = format!("{status:?}");
             i.status = status.clone();
         }
     }

@@ -161,7 +161,7 @@ fn an_unchanged_list_is_not_kept_again() {
             budget: crate::domain::Budget::new(None),
         };
         let effects = update(&mut world.engine, msg, &env);
-        kept += effects.iter().filter(|e| matches!(e, Effect::Keep { .. })).count();
+        kept += effects.iter().filter(|e| matches!(e, Effect::CacheList { .. })).count();
     }
     assert_eq!(kept, 1);
 }

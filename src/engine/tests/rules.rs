@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::domain::{
     Action, Answer, Call, Condition, Explained, Inventory, Limit, ListKey, On, Order, Phrase, Possible, PowerCall,
-    PreState, Reconciled, Ref, ResourceId, RiskFact, Rules, StatusKind, Step, Timestamp, Verb, Verdict,
+    PreState, ProviderPolicy, Reconciled, Ref, ResourceId, RiskFact, StatusKind, Step, Timestamp, Verb, Verdict,
 };
 
 pub(super) const SIX: Limit = Limit { per_minute: 6, spacing_ms: 500 };
@@ -36,7 +36,7 @@ fn off(instance: &ResourceId, inventory: &Inventory) -> Vec<Step> {
     }
 }
 
-impl Rules for Fake {
+impl ProviderPolicy for Fake {
     fn key(&self) -> &'static str {
         "fake"
     }
@@ -49,7 +49,7 @@ impl Rules for Fake {
     fn snapshots_per_instance(&self) -> bool {
         !self.singles
     }
-    fn has(&self, list: &ListKey) -> bool {
+    fn supports(&self, list: &ListKey) -> bool {
         match list {
             ListKey::Instance(_) | ListKey::Snapshot(_) => self.singles,
             ListKey::Quota | ListKey::Backups | ListKey::Graphs(_) => false,

@@ -44,7 +44,7 @@ fn about(public: &PublicKey) -> Phrase {
 
 /// What may go wrong with a key that is to be added: the provider decides.
 pub(crate) fn warnings(public: &PublicKey, name: &str, account: &AccountState) -> Vec<Phrase> {
-    let rules = &account.account.rules;
+    let rules = &account.account.policy;
     let mut warnings = Vec::new();
     if rules.key_kind_may_be_refused(&public.kind) {
         warnings.push(Phrase::new("key-fact.kind").with("kind", public.kind.as_str()));

@@ -10,7 +10,7 @@ use crate::proposal::order::url_warnings;
 /// What is ordered, what it costs, what is to be thought of; the flag says whether it warns.
 pub(crate) fn facts(action: &Action, account: &AccountState) -> Vec<(Phrase, bool)> {
     let Action::CreateInstance { order, add_key, start, firewalls, .. } = action else { return Vec::new() };
-    let (inventory, rules) = (&account.inventory, account.account.rules.as_ref());
+    let (inventory, rules) = (&account.inventory, account.account.policy.as_ref());
     let plan = inventory.plan(&order.plan);
     let named = plan
         .map_or_else(|| order.plan.to_string(), |p| format!("{}: {}", p.name, spec_text(&p.spec).replace("  ", ", ")));
@@ -76,7 +76,7 @@ fn from(order: &Order, account: &AccountState) -> Arg {
 /// The requests of an action's steps, each with what it does; without any secret.
 #[must_use]
 pub fn requests(action: &Action, account: &AccountState) -> Vec<(Phrase, RequestText)> {
-    let rules = account.account.rules.as_ref();
+    let rules = account.account.policy.as_ref();
     rules
         .plan(action, &account.inventory)
         .iter()
@@ -91,7 +91,7 @@ pub fn requests(action: &Action, account: &AccountState) -> Vec<(Phrase, Request
 #[must_use]
 pub fn request(action: &Action, account: &AccountState) -> Option<RequestText> {
     let Action::CreateInstance { order, .. } = action else { return None };
-    account.account.rules.request_of(&Call::CreateInstance { order: order.clone() })
+    account.account.policy.request_of(&Call::CreateInstance { order: order.clone() })
 }
 
 /// JSON of one line with blanks between its parts, so that it breaks there.

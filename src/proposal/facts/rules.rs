@@ -25,7 +25,7 @@ pub(crate) fn theirs(action: &Action, engine: &Engine) -> Vec<Change> {
 /// What is said of a firewall besides its rules; the flag says whether it warns.
 pub(crate) fn of(action: &Action, engine: &Engine, env: &Env) -> Vec<(Phrase, bool)> {
     let Some(account) = engine.account(action.subject().account()) else { return Vec::new() };
-    let tells = account.account.rules.tells_firewalls();
+    let tells = account.account.policy.tells_firewalls();
     let mut facts = Vec::new();
     match action {
         Action::CreateFirewall { instances, .. } => {
@@ -36,7 +36,7 @@ pub(crate) fn of(action: &Action, engine: &Engine, env: &Env) -> Vec<(Phrase, bo
             if *name != firewall.name {
                 facts.push((Phrase::new("fact.renamed").with("name", name.as_str()), false));
             }
-            if account.account.rules.rule_form().names_instances {
+            if account.account.policy.rule_form().names_instances {
                 facts.extend(named(account, engine, firewall.id(), instances, env));
             } else if let Some(on_all) = account.inventory.firewall(firewall.id()).and_then(|f| f.on.as_ref()) {
                 let names = names_of(account, on_all);

@@ -8,19 +8,21 @@ use reqwest::{Method, Url};
 use secrecy::SecretString;
 use serde_json::{Value, json};
 
+use super::endpoints::{Endpoints, Service};
 use super::login::{ApiUser, Bearer};
 use super::parts::Parts;
-use super::places::{Places, Service};
 use super::{answer, body, refused};
 use crate::domain::{Answer, Budget, Call, Collection, Fault, ListKey, OrderSource, Output, Reading, ResourceId};
-use crate::provider::http::{Door, DoorOptions, Effect, Failure, Guard, Path, Reply, Request, Tokens, one, proxy_of};
+use crate::provider::http::{
+    Effect, Failure, HttpClient, HttpClientOptions, Path, RateLimiter, Reply, Request, Tokens, one, proxy_of,
+};
 use crate::provider::openstack::pages::Habit;
 use crate::provider::{AccountSetup, Api, SecretSource};
 
 /// An account at `ConoHa` VPS Ver.2.0.
 pub struct ConohaV2 {
-    pub(super) places: Places,
-    pub(super) door: Door,
+    pub(super) endpoints: Endpoints,
+    pub(super) http: HttpClient,
     pub(super) tokens: Tokens<ApiUser>,
     pub(super) parts: Parts,
     /// How the services send their lists, by their paths.
@@ -33,16 +35,16 @@ impl ConohaV2 {
     /// # Errors
     /// A sentence that says what is wrong in the configuration.
     pub fn open(setup: &AccountSetup, secret: Arc<dyn SecretSource>) -> Result<Self, String> {
-        let places = Places::new(setup)?;
+        let endpoints = Endpoints::new(setup)?;
         let username = setup.required("username")?.to_owned();
-        let guard = match &setup.state_dir {
-            Some(folder) => Guard::shared(folder, &setup.name, setup.limit),
-            None => Guard::in_memory(setup.limit),
+        let limiter = match &setup.state_dir {
+            Some(folder) => RateLimiter::shared(folder, &setup.name, setup.limit),
+            None => RateLimiter::in_memory(setup.limit),
         };
-        let door = Door::new(DoorOptions { account: setup.name.clone(), guard, ca_file: None });
-        let user = ApiUser { url: places.login(), username, tenant: places.tenant.clone() };
+        let http = HttpClient::new(HttpClientOptions { account: setup.name.clone(), limiter, ca_file: None });
+        let user = ApiUser { url: endpoints.login(), username, tenant: endpoints.tenant.clone() };
         let tokens = Tokens::new(user, secret);
-        Ok(Self { places, door, tokens, parts: Parts::default(), habits: Mutex::default() })
+        Ok(Self { endpoints, http, tokens, parts: Parts::default(), habits: Mutex::default() })
     }
 
     /// Sends a request to a service; where it went and what came back, whatever the status.
@@ -56,14 +58,14 @@ impl ConohaV2 {
     ) -> Result<(Url, Reply), Failure> {
         let path = Path::of(path).map_err(Failure::Path)?;
         let make = |session: &Bearer| {
-            let mut url = self.places.at(service, session, &path)?;
+            let mut url = self.endpoints.at(service, session, &path)?;
             if !query.is_empty() {
                 url.query_pairs_mut().extend_pairs(query);
             }
             let request = if method == Method::GET { Request::get(url) } else { Request::change(method.clone(), url) };
             Ok(session.on(body.into_iter().fold(request, |request, body| request.json(body))))
         };
-        self.tokens.send(&self.door, service.name(), make).await
+        self.tokens.send(&self.http, service.name(), make).await
     }
 
     async fn changing(&self, call: &Call, outputs: &[Output]) -> Answer {
@@ -110,13 +112,13 @@ impl ConohaV2 {
         let path = Path::of(&["servers", instance.as_str(), "action"]).map_err(|error| error.of_read())?;
         let body = json!({"os-getVNCConsole": {"type": "novnc"}});
         let make = |session: &Bearer| {
-            let url = self.places.at(Service::Compute, session, &path)?;
+            let url = self.endpoints.at(Service::Compute, session, &path)?;
             let mut request = Request::change(Method::POST, url).json(&body);
             request.effect = Effect::Read;
             Ok(session.on(request))
         };
         let service = Service::Compute;
-        let (url, reply) = self.tokens.send(&self.door, service.name(), make).await.map_err(Failure::of_read)?;
+        let (url, reply) = self.tokens.send(&self.http, service.name(), make).await.map_err(Failure::of_read)?;
         if !reply.is_success() {
             return Err(refused::of_read(service, &url, &reply));
         }
@@ -146,15 +148,15 @@ impl Api for ConohaV2 {
     }
 
     fn log_in(&self) -> BoxFuture<'_, Result<(), Fault>> {
-        Box::pin(self.tokens.log_in(&self.door))
+        Box::pin(self.tokens.log_in(&self.http))
     }
 
     fn budget(&self) -> Budget {
-        self.door.budget()
+        self.http.budget()
     }
 
     fn proxy(&self) -> Option<String> {
-        proxy_of(&self.places.login()).ok().flatten()
+        proxy_of(&self.endpoints.login()).ok().flatten()
     }
 
     fn asks_for_secret(&self) -> Option<String> {

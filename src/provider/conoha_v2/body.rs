@@ -3,7 +3,7 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::places::Service;
+use super::endpoints::Service;
 use crate::domain::{Call, Output, PowerCall, ResourceId};
 
 pub(super) struct Sent<'a> {

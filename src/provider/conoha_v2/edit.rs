@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::answer::{already_so, replied};
 use super::api::ConohaV2;
-use super::places::Service;
+use super::endpoints::Service;
 use crate::domain::{Answer, Call, Kind, Output, ResourceId, Rule};
 use crate::provider::http::{Failure, one};
 use crate::provider::openstack::{rule, rule::Allowed, wire};

@@ -23,7 +23,7 @@ pub(super) const GUEST_AGENT: &str = "conoha.field.guest-agent";
 pub(super) const SAVED_FROM: &str = "conoha.field.saved-from";
 pub(super) const BEGUN: &str = "conoha.field.begun";
 pub(super) const DESCRIPTION: &str = "conoha.field.description";
-pub(super) const ODD: &str = "conoha.field.odd";
+pub(super) const MALFORMED: &str = "conoha.field.odd";
 
 pub(super) const CPU: &str = "conoha.graph.cpu";
 pub(super) const DISK: &str = "conoha.graph.disk";
@@ -58,7 +58,7 @@ pub(super) const TEXTS: Table = &[
     (BEGUN, "Begun"),
     // Firewalls
     (DESCRIPTION, "Description"),
-    (ODD, "Record"),
+    (MALFORMED, "Record"),
     // Graphs
     (CPU, "CPU"),
     (DISK, "Disk"),

@@ -7,8 +7,8 @@ use serde_json::json;
 
 use super::answer::{already_so, replied};
 use super::api::ConohaV2;
+use super::endpoints::Service;
 use super::pages::Rows;
-use super::places::Service;
 use super::ports;
 use crate::domain::{Answer, Call, Fault, ResourceId};
 use crate::provider::http::{Failure, not_understood, one};

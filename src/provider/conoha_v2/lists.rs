@@ -1,4 +1,4 @@
-//! The bodies of lists, decoded: from text to the words of the trade, one odd record at a time.
+//! The bodies of lists, decoded: from text to the words of the trade, one malformed record at a time.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -8,8 +8,8 @@ use serde_json::value::RawValue;
 use super::convert;
 use super::pages::Rows;
 use crate::domain::{Collection, Fault, ListKey, Reading, ResourceId};
-use crate::provider::http::{Odd, not_understood, one, rows};
-use crate::provider::oddities::{Oddities, Raws};
+use crate::provider::decode_failures::{DecodeFailures, Raws};
+use crate::provider::http::{DecodeFailure, not_understood, one, rows};
 use crate::provider::openstack::wire;
 
 /// What was sent for a list.
@@ -35,28 +35,28 @@ pub(super) const fn key(list: &ListKey) -> Option<&'static str> {
 
 /// Decodes what was sent for a list. `region`: that of the account.
 pub(super) fn decode(list: &ListKey, region: &str, sent: &Sent) -> Result<Reading, Fault> {
-    let mut odd = Oddities::default();
+    let mut failures = DecodeFailures::default();
     let collection = match (list, sent) {
         (ListKey::Instances, Sent::Rows(rows)) => {
-            Collection::Instances(odd.rows(rows, |record| convert::instance(record, region)))
+            Collection::Instances(failures.rows(rows, |record| convert::instance(record, region)))
         }
         (ListKey::Instance(_), Sent::Body(body)) => {
             let server = one::<wire::OneServer>(body)?.server;
-            Collection::Instances(odd.rows(&[server], |record| convert::instance(record, region)))
+            Collection::Instances(failures.rows(&[server], |record| convert::instance(record, region)))
         }
-        (ListKey::Snapshots(None), Sent::Rows(rows)) => Collection::Snapshots(saved(rows, &mut odd)),
+        (ListKey::Snapshots(None), Sent::Rows(rows)) => Collection::Snapshots(saved(rows, &mut failures)),
         (ListKey::Snapshot(_), Sent::Body(body)) => {
             let image = one::<wire::OneImage>(body)?.image;
-            Collection::Snapshots(odd.rows(&[image], convert::snapshot))
+            Collection::Snapshots(failures.rows(&[image], convert::snapshot))
         }
         (ListKey::Images, Sent::Rows(rows)) => {
-            let images = odd.rows(rows, convert::image);
-            Collection::Images(once(images, |image| &image.id, &mut odd))
+            let images = failures.rows(rows, convert::image);
+            Collection::Images(once(images, |image| &image.id, &mut failures))
         }
-        (ListKey::Plans(None), Sent::Rows(rows)) => Collection::Plans(odd.rows(rows, convert::plan)),
+        (ListKey::Plans(None), Sent::Rows(rows)) => Collection::Plans(failures.rows(rows, convert::plan)),
         (ListKey::Keys, Sent::Rows(rows)) => {
             let pairs: Raws = rows.iter().map(|row| unwrapped(row)).collect::<Result<_, _>>()?;
-            Collection::Keys(odd.rows(&pairs, convert::key))
+            Collection::Keys(failures.rows(&pairs, convert::key))
         }
         (ListKey::Rules(_), Sent::Body(body)) => {
             let sent: wire::OneSecurityGroup = one(body)?;
@@ -65,10 +65,10 @@ pub(super) fn decode(list: &ListKey, region: &str, sent: &Sent) -> Result<Readin
             Collection::Rules(Arc::new(set))
         }
         (ListKey::Quota, Sent::Body(body)) => Collection::Quota(convert::quota(&one(body)?, region)),
-        (ListKey::Backups, Sent::Rows(rows)) => Collection::Backups(odd.rows(rows, convert::backup)),
+        (ListKey::Backups, Sent::Rows(rows)) => Collection::Backups(failures.rows(rows, convert::backup)),
         _ => return Err(not_understood(".", "there is no such list here", "")),
     };
-    Ok(odd.reading(collection))
+    Ok(failures.reading(collection))
 }
 
 fn unwrapped(row: &RawValue) -> Result<Box<RawValue>, Fault> {
@@ -78,16 +78,16 @@ fn unwrapped(row: &RawValue) -> Result<Box<RawValue>, Fault> {
 /// Decodes the firewalls: the groups, and the ports that tell which servers are behind them. Where there may be more
 /// ports, that is not known.
 pub(super) fn firewalls(groups: &Rows, ports: &Rows) -> Result<Reading, Fault> {
-    let mut odd = Oddities::default();
+    let mut failures = DecodeFailures::default();
     let all: Vec<wire::Port> = ports.rows.iter().map(|port| one(port.get())).collect::<Result<_, _>>()?;
     let on = ports.cut.is_none().then_some(all.as_slice());
-    let collection = Collection::Firewalls(odd.rows(&groups.rows, |record| convert::firewall(record, on)));
-    Ok(Reading { cut: groups.cut.or(ports.cut), ..odd.reading(collection) })
+    let collection = Collection::Firewalls(failures.rows(&groups.rows, |record| convert::firewall(record, on)));
+    Ok(Reading { cut: groups.cut.or(ports.cut), ..failures.reading(collection) })
 }
 
 /// Those images that the account saved. A record that is not understood stays, unless it has the name of an image of
 /// the provider.
-fn saved(images: &[Box<RawValue>], odd: &mut Oddities) -> Vec<Arc<crate::domain::Snapshot>> {
+fn saved(images: &[Box<RawValue>], failures: &mut DecodeFailures) -> Vec<Arc<crate::domain::Snapshot>> {
     let records = rows::<wire::Image>(images).into_iter().filter(|record| match &record.value {
         Ok(image) => convert::is_saved(image),
         Err(what) => !what.name.as_deref().unwrap_or_default().starts_with("vmi-"),
@@ -95,15 +95,15 @@ fn saved(images: &[Box<RawValue>], odd: &mut Oddities) -> Vec<Arc<crate::domain:
     let mut found = Vec::new();
     for record in records {
         if let Err(what) = &record.value {
-            odd.note(what);
+            failures.note(what);
         }
         found.push(Arc::new(convert::snapshot(record)));
     }
-    once(found, |snapshot| &snapshot.id, odd)
+    once(found, |snapshot| &snapshot.id, failures)
 }
 
 /// Each id once: of records that share one the first stays, and the others count as odd.
-fn once<T>(records: Vec<Arc<T>>, id: impl Fn(&T) -> &ResourceId, odd: &mut Oddities) -> Vec<Arc<T>> {
+fn once<T>(records: Vec<Arc<T>>, id: impl Fn(&T) -> &ResourceId, failures: &mut DecodeFailures) -> Vec<Arc<T>> {
     let mut seen = HashSet::new();
     let mut kept = Vec::with_capacity(records.len());
     for record in records {
@@ -111,7 +111,12 @@ fn once<T>(records: Vec<Arc<T>>, id: impl Fn(&T) -> &ResourceId, odd: &mut Oddit
         if seen.insert(own.clone()) {
             kept.push(record);
         } else {
-            odd.note(&Odd { field: "id".to_owned(), said: "it stands twice".to_owned(), id: own, name: None });
+            failures.note(&DecodeFailure {
+                field: "id".to_owned(),
+                said: "it stands twice".to_owned(),
+                id: own,
+                name: None,
+            });
         }
     }
     kept

@@ -6,7 +6,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::{Value, json};
 
 use crate::domain::{Fault, Timestamp};
-use crate::provider::http::{Door, Effect, Login, Reply, Request, SendFault, Session, one};
+use crate::provider::http::{Effect, HttpClient, Login, Reply, Request, SendFault, Session, one};
 use crate::provider::openstack::{Shape, code, said, shape, wire};
 
 /// A token, and where the services are as far as it tells.
@@ -42,14 +42,14 @@ pub(super) struct ApiUser {
 impl Login for ApiUser {
     type Session = Bearer;
 
-    fn log_in<'a>(&'a self, door: &'a Door, secret: &'a SecretString) -> BoxFuture<'a, Result<Bearer, Fault>> {
+    fn log_in<'a>(&'a self, http: &'a HttpClient, secret: &'a SecretString) -> BoxFuture<'a, Result<Bearer, Fault>> {
         Box::pin(async move {
             let credentials = json!({"username": self.username, "password": secret.expose_secret()});
             let body = json!({"auth": {"passwordCredentials": credentials, "tenantId": self.tenant}});
             let mut request = Request::change(Method::POST, self.url.clone()).json(&body);
             request.effect = Effect::Read;
-            let reply = door.send(request).await.map_err(SendFault::of_read)?;
-            taken(&reply, &self.url, &self.tenant, door.server_now())
+            let reply = http.send(request).await.map_err(SendFault::of_read)?;
+            taken(&reply, &self.url, &self.tenant, http.server_now())
         })
     }
 }

@@ -6,25 +6,25 @@ mod api;
 mod body;
 mod convert;
 mod edit;
+mod endpoints;
 mod fields;
+mod from_openstack_login;
 mod groups;
 mod lists;
 mod login;
 mod pages;
 mod parts;
-mod places;
+mod policy;
 mod ports;
 mod reads;
 mod refused;
-mod rules;
-mod takes_over;
 mod words;
 
 #[cfg(test)]
 mod recorded;
 
 pub use api::ConohaV2;
-pub use rules::ConohaV2Rules;
+pub use policy::ConohaV2Policy;
 
 use std::sync::Arc;
 
@@ -56,7 +56,7 @@ pub(super) const PROVIDER: Provider = Provider {
     api_key: None,
     secret_name: "API user's password",
     where_to_find: "In the ConoHa panel (Ver.2.0) under \"API\": tenant information, API user and endpoints.",
-    rules: || Arc::new(ConohaV2Rules),
+    policy: || Arc::new(ConohaV2Policy),
     phrases: words::TEXTS,
     prices: include_str!("../../../assets/prices/conoha-v2.toml"),
     services: || {
@@ -66,7 +66,7 @@ pub(super) const PROVIDER: Provider = Provider {
             ("Network Service", ListKey::Firewalls),
         ]
     },
-    takes_over: Some(takes_over::takes_over),
+    from_openstack_login: Some(from_openstack_login::from_openstack_login),
     open: |setup, secret| Ok(Arc::new(ConohaV2::open(&setup, secret)?)),
 };
 

@@ -5,12 +5,12 @@ use std::sync::PoisonError;
 use reqwest::Method;
 
 use super::api::ConohaV2;
+use super::endpoints::Service;
 use super::parts;
-use super::places::Service;
 use super::refused;
 use crate::domain::{Cut, Fault};
+use crate::provider::decode_failures::Raws;
 use crate::provider::http::Failure;
-use crate::provider::oddities::Raws;
 use crate::provider::openstack::pages::{Habit, Page, Pages, Query, Turn};
 
 /// Where the provider wants no more requests after fewer pages, the whole list is read as soon as more may be sent; a

@@ -1,4 +1,4 @@
-//! Lists that take several requests. Where our own guard holds one of them back, what the others brought is kept, so
+//! Lists that take several requests. Where our own rate limiter holds one of them back, what the others brought is kept, so
 //! that the next try goes on from there: begun anew each time it would never come to its end.
 
 use std::collections::HashMap;

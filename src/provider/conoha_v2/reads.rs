@@ -6,10 +6,10 @@ use futures_util::future::{join, join_all};
 use reqwest::Method;
 
 use super::api::ConohaV2;
+use super::endpoints::Service;
 use super::lists::Sent;
 use super::pages::Rows;
 use super::parts;
-use super::places::Service;
 use super::{convert, lists, refused};
 use crate::domain::{Collection, Fault, ListKey, Reading, ResourceId};
 use crate::provider::http::{Failure, not_understood};
@@ -91,7 +91,7 @@ impl ConohaV2 {
                     },
                     None => (Sent::Body(self.body(service, &path).await?), None),
                 };
-                let (list, region) = (list.clone(), self.places.region.clone());
+                let (list, region) = (list.clone(), self.endpoints.region.clone());
                 decoded(former, move || Ok(Reading { cut, ..lists::decode(&list, &region, &sent)? })).await
             }
             Plan::Firewalls => {

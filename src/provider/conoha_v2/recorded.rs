@@ -69,7 +69,10 @@ fn the_recorded_image_is_a_snapshot_of_its_server() {
     let key = ListKey::Snapshot(id("x"));
     let rows = rows!(read(&key, recorded!("image")), Snapshots);
     let one = &rows[0];
-    assert_eq!((one.name.as_str(), &one.status, one.words.as_str()), ("Temporary", &StoreStatus::Available, "ACTIVE"));
+    assert_eq!(
+        (one.name.as_str(), &one.status, one.raw_status.as_str()),
+        ("Temporary", &StoreStatus::Available, "ACTIVE")
+    );
     assert_eq!(one.of, Some(id("00000000-0000-4000-8000-000000000501")));
     assert_eq!((one.size, one.min_disk_gb, one.stage), (Some(20_026_818_560), Some(30), None));
     assert_eq!(one.taken, Some(Timestamp(1_637_453_775_000)));
@@ -98,7 +101,7 @@ fn a_saved_image_is_told_from_one_of_the_provider_and_an_id_stands_once() {
         {"id":"f","name":"of no name","status":"ACTIVE","metadata":{"display_order":"1"}},
         {"id":"g","name":"broken","minDisk":[]}]}"#;
     let reading = read(&ListKey::Snapshots(None), body);
-    assert_eq!(reading.odd, Some((2, "minDisk".to_owned())));
+    assert_eq!(reading.malformed, Some((2, "minDisk".to_owned())));
     let ids: Vec<String> = rows!(reading, Snapshots).iter().map(|s| s.id.to_string()).collect();
     assert_eq!(ids, ["a", "c", "e", "g"]);
     let images = rows!(read(&ListKey::Images, body), Images);
@@ -115,7 +118,7 @@ fn a_server_has_its_tag_for_a_name_and_its_public_address_first() {
     let body = format!(r#"{{"servers":[{}]}}"#, server(""));
     let rows = rows!(read(&ListKey::Instances, &body), Instances);
     let one = &rows[0];
-    assert_eq!((one.name.as_str(), &one.status, one.words.as_str()), ("web", &InstanceStatus::Stopped, "SHUTOFF"));
+    assert_eq!((one.name.as_str(), &one.status, one.raw_status.as_str()), ("web", &InstanceStatus::Stopped, "SHUTOFF"));
     let texts: Vec<_> = one.addresses.iter().map(|a| (a.text.as_str(), a.network.as_deref())).collect();
     assert_eq!(texts, [("203.0.113.10", None), ("2001:db8::10", None), ("192.168.0.2", Some("local-abc"))]);
     assert_eq!(one.firewalls.as_deref(), Some(&["default".to_owned(), "web".to_owned()][..]));
@@ -138,7 +141,7 @@ fn a_server_that_is_built_locked_or_broken_is_read_as_well() {
         "flavor":null,"metadata":null}"#
         .to_owned());
     assert_eq!(
-        (&built.status, built.words.as_str(), built.name.as_str()),
+        (&built.status, built.raw_status.as_str(), built.name.as_str()),
         (&InstanceStatus::Creating, "BUILD, spawning", "#s")
     );
     assert_eq!((built.firewalls.as_ref(), built.image.as_ref(), built.addresses.len()), (None, None, 0));
@@ -149,7 +152,7 @@ fn a_server_that_is_built_locked_or_broken_is_read_as_well() {
     assert_eq!(failed.trouble.as_ref().map(|t| t.said.as_str()), Some("No valid host was found."));
     let stopping =
         one(server("").replace("SHUTOFF", "ACTIVE").replace("task_state\":null", "task_state\":\"powering-off\""));
-    assert_eq!((&stopping.status, stopping.words.as_str()), (&InstanceStatus::Stopping, "ACTIVE, powering-off"));
+    assert_eq!((&stopping.status, stopping.raw_status.as_str()), (&InstanceStatus::Stopping, "ACTIVE, powering-off"));
     let odd = one(r#"{"id":"s","name":"x","addresses":[],"adminPass":"p"}"#.to_owned());
     assert!(matches!(&odd.status, InstanceStatus::Unknown(said) if said.contains("addresses")), "{:?}", odd.status);
     assert!(!odd.raw.text().unwrap().contains("\"p\""));

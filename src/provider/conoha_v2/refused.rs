@@ -2,7 +2,7 @@
 
 use reqwest::Url;
 
-use super::places::Service;
+use super::endpoints::Service;
 use crate::domain::Fault;
 use crate::provider::http::Reply;
 use crate::provider::openstack::{Shape, code, said, shape};

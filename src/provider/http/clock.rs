@@ -8,14 +8,14 @@ use crate::domain::Timestamp;
 
 /// Now, on this machine's wall clock.
 #[must_use]
-#[expect(clippy::disallowed_methods, reason = "the door's clock")]
+#[expect(clippy::disallowed_methods, reason = "the HTTP client's clock")]
 pub fn now() -> Timestamp {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     Timestamp(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
 }
 
 /// Measures how long something takes: asked, it tells the time since it was made.
-#[expect(clippy::disallowed_methods, reason = "the door's clock")]
+#[expect(clippy::disallowed_methods, reason = "the HTTP client's clock")]
 pub(super) fn stopwatch() -> impl Fn() -> Duration {
     let began = Instant::now();
     move || began.elapsed()

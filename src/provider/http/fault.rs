@@ -7,7 +7,7 @@ use super::redact::{cut, redact_text};
 /// Why a request brought no whole answer.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SendFault {
-    /// Our own guard held it back: nothing was sent.
+    /// Our own rate limiter held it back: nothing was sent.
     #[error("held back by the request budget")]
     OverBudget { until: Timestamp },
     /// No connection was made, or the request could not be formed: nothing was sent.
@@ -19,7 +19,7 @@ pub enum SendFault {
     /// The connection broke off after it had been made. It may have taken effect.
     #[error("the connection broke off: {said}")]
     BrokenOff { said: String },
-    /// The answer was larger than the door takes in. It may have taken effect.
+    /// The answer was larger than the HTTP client takes in. It may have taken effect.
     #[error("the answer is larger than {limit} bytes")]
     TooLarge {
         /// The limit in bytes.

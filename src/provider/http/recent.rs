@@ -1,4 +1,4 @@
-//! The last requests of this process, of all its doors: for the live log. What stands in it is what the log file gets.
+//! The last requests of this process, of all its clients: for the live log. What stands in it is what the log file gets.
 
 use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};

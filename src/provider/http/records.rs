@@ -1,4 +1,4 @@
-//! Lists are decoded record by record, so that one odd record is shown as it came and never loses the list.
+//! Lists are decoded record by record, so that one malformed record is shown as it came and never loses the list.
 
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
@@ -11,12 +11,12 @@ use crate::domain::{Fault, Raw, ResourceId};
 pub struct Record<T> {
     pub raw: Raw,
     /// What it says, where it was understood.
-    pub value: Result<T, Odd>,
+    pub value: Result<T, DecodeFailure>,
 }
 
 /// A record that was not understood.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Odd {
+pub struct DecodeFailure {
     /// The path of the field that was sent in another shape.
     pub field: String,
     pub said: String,
@@ -26,7 +26,7 @@ pub struct Odd {
     pub name: Option<String>,
 }
 
-impl Odd {
+impl DecodeFailure {
     #[must_use]
     pub fn state(&self) -> String {
         format!("not understood: {}", self.field)
@@ -43,7 +43,7 @@ pub fn rows<T: DeserializeOwned>(items: &[Box<RawValue>]) -> Vec<Record<T>> {
         .collect()
 }
 
-fn row<T: DeserializeOwned>(item: &RawValue, place: usize) -> Result<T, Odd> {
+fn row<T: DeserializeOwned>(item: &RawValue, place: usize) -> Result<T, DecodeFailure> {
     decode(item.get()).map_err(|(field, said)| {
         let loose: serde_json::Value = serde_json::from_str(item.get()).unwrap_or_default();
         let text = |key: &str| match loose.get(key) {
@@ -53,7 +53,7 @@ fn row<T: DeserializeOwned>(item: &RawValue, place: usize) -> Result<T, Odd> {
         };
         let id = text("id").unwrap_or_else(|| format!("?{place}"));
         let name = text("name").or_else(|| text("instance_name"));
-        Odd { field, said, id: ResourceId::new(id), name }
+        DecodeFailure { field, said, id: ResourceId::new(id), name }
     })
 }
 
@@ -96,8 +96,8 @@ mod tests {
         .unwrap();
         let rows = rows::<Thing>(&items);
         assert_eq!(rows[0].value.as_ref().unwrap().size, 2);
-        let odd = rows[1].value.as_ref().unwrap_err();
-        assert_eq!((odd.id.as_str(), odd.name.as_deref(), odd.field.as_str()), ("7", Some("x"), "size"));
+        let failure = rows[1].value.as_ref().unwrap_err();
+        assert_eq!((failure.id.as_str(), failure.name.as_deref(), failure.field.as_str()), ("7", Some("x"), "size"));
         assert!(!rows[1].raw.text().unwrap().contains("\"s\""));
         assert_eq!(rows[2].value.as_ref().unwrap_err().id.as_str(), "?3");
     }

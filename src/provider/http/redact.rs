@@ -1,4 +1,4 @@
-//! Secrets are cut out of every text that leaves the door: by key out of JSON, by shape out of plain text. JSON is
+//! Secrets are cut out of every text that leaves the HTTP client: by key out of JSON, by shape out of plain text. JSON is
 //! scanned, not parsed, so that order and blanks stay as sent and a broken-off body is redacted as well.
 
 const STARS: &str = "\"***\"";

@@ -1,4 +1,4 @@
-//! A request and its answer, as the door takes and gives them.
+//! A request and its answer, as the HTTP client takes and gives them.
 
 use reqwest::{Method, Url};
 use secrecy::SecretString;

@@ -1,14 +1,14 @@
-//! Small servers on loopback for the tests of the door.
+//! Small servers on loopback for the tests of the HTTP client.
 
 use reqwest::Url;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
 
-use super::{Door, DoorOptions, Guard};
+use super::{HttpClient, HttpClientOptions, RateLimiter};
 
-/// A door without a limit.
-pub(crate) fn door() -> Door {
-    Door::new(DoorOptions { account: "a".into(), guard: Guard::in_memory(None), ca_file: None })
+/// A client without a limit.
+pub(crate) fn http() -> HttpClient {
+    HttpClient::new(HttpClientOptions { account: "a".into(), limiter: RateLimiter::in_memory(None), ca_file: None })
 }
 
 async fn listen() -> (TcpListener, Url) {

@@ -12,8 +12,8 @@ use secrecy::SecretString;
 use tokio::sync::Mutex;
 
 use super::clock::stopwatch;
-use super::door::Door;
 use super::fault::SendFault;
+use super::http_client::HttpClient;
 use super::path::NotInPath;
 use super::request::{Reply, Request};
 use crate::domain::{Answer, Fault, Timestamp};
@@ -32,12 +32,16 @@ pub trait Session: Send + Sync + 'static {
 pub trait Login: Send + Sync {
     type Session: Session;
 
-    /// Logs in, with one request through the door.
+    /// Logs in, with one request through the HTTP client.
     ///
     /// # Errors
     /// [`Fault::WrongCredentials`] is remembered, as is a secret that cannot be had: no further login is tried until
     /// asked.
-    fn log_in<'a>(&'a self, door: &'a Door, secret: &'a SecretString) -> BoxFuture<'a, Result<Self::Session, Fault>>;
+    fn log_in<'a>(
+        &'a self,
+        http: &'a HttpClient,
+        secret: &'a SecretString,
+    ) -> BoxFuture<'a, Result<Self::Session, Fault>>;
 }
 
 /// Why a request with a login brought no answer.
@@ -116,7 +120,7 @@ struct Token<S> {
     age: Box<dyn Fn() -> Duration + Send + Sync>,
     /// At this age it is renewed; `None` where its end is not known.
     good_for: Option<Duration>,
-    /// Whether a request left with it. However short its life is, one that is fresh is used: our own guard may hold
+    /// Whether a request left with it. However short its life is, one that is fresh is used: our own rate limiter may hold
     /// back for longer.
     used: AtomicBool,
 }
@@ -149,8 +153,8 @@ impl<L: Login> Tokens<L> {
     ///
     /// # Errors
     /// Why there is none.
-    pub async fn log_in(&self, door: &Door) -> Result<(), Fault> {
-        self.newer_than(door, 0).await.map(drop)
+    pub async fn log_in(&self, http: &HttpClient) -> Result<(), Fault> {
+        self.newer_than(http, 0).await.map(drop)
     }
 
     /// Whether the secret is being asked for, and where.
@@ -167,12 +171,12 @@ impl<L: Login> Tokens<L> {
     /// A [`Failure`] where no whole answer came, or the login is none to make this request with.
     pub async fn send(
         &self,
-        door: &Door,
+        http: &HttpClient,
         service: &str,
         make: impl Fn(&L::Session) -> Result<Request, Fault>,
     ) -> Result<(Url, Reply), Failure> {
-        let token = self.newer_than(door, 0).await.map_err(Failure::Login)?;
-        let (url, reply) = sent(door, &token, &make).await?;
+        let token = self.newer_than(http, 0).await.map_err(Failure::Login)?;
+        let (url, reply) = sent(http, &token, &make).await?;
         if reply.status != 401 {
             self.accepted(service);
             return Ok((url, reply));
@@ -180,8 +184,8 @@ impl<L: Login> Tokens<L> {
         if self.refused(service, token.number) {
             return Ok((url, reply));
         }
-        let token = self.newer_than(door, token.number).await.map_err(Failure::Login)?;
-        let (url, reply) = sent(door, &token, &make).await?;
+        let token = self.newer_than(http, token.number).await.map_err(Failure::Login)?;
+        let (url, reply) = sent(http, &token, &make).await?;
         if reply.status == 401 {
             self.refused(service, token.number);
         } else {
@@ -197,7 +201,7 @@ impl<L: Login> Tokens<L> {
     }
 
     /// A login with a number above `number` that is not about to end.
-    async fn newer_than(&self, door: &Door, number: u64) -> Result<Arc<Token<L::Session>>, Fault> {
+    async fn newer_than(&self, http: &HttpClient, number: u64) -> Result<Arc<Token<L::Session>>, Fault> {
         let mut held = self.held.lock().await;
         let rests = self.rests.lock().unwrap_or_else(PoisonError::into_inner).clone();
         if let Some(fault) = rests {
@@ -207,10 +211,10 @@ impl<L: Login> Tokens<L> {
             return Ok(Arc::clone(token));
         }
         held.token = None;
-        match self.new_session(door).await {
+        match self.new_session(http).await {
             Ok(session) => {
                 held.number += 1;
-                let life = session.ends().map(|ends| ends.since(door.server_now())).filter(|life| !life.is_zero());
+                let life = session.ends().map(|ends| ends.since(http.server_now())).filter(|life| !life.is_zero());
                 let token = Arc::new(Token {
                     session,
                     number: held.number,
@@ -230,11 +234,11 @@ impl<L: Login> Tokens<L> {
         }
     }
 
-    async fn new_session(&self, door: &Door) -> Result<L::Session, Fault> {
+    async fn new_session(&self, http: &HttpClient) -> Result<L::Session, Fault> {
         let asking = Asking::begin(&self.asks);
         let secret = self.secret.secret().await?;
         drop(asking);
-        self.login.log_in(door, &secret).await
+        self.login.log_in(http, &secret).await
     }
 
     /// Takes note of a 401; says whether this service refused an earlier login already.
@@ -267,13 +271,13 @@ impl Drop for Asking<'_> {
 
 /// Sends a request with this login, and takes note that it was used.
 async fn sent<S>(
-    door: &Door,
+    http: &HttpClient,
     token: &Token<S>,
     make: &impl Fn(&S) -> Result<Request, Fault>,
 ) -> Result<(Url, Reply), Failure> {
     let request = make(&token.session).map_err(Failure::Login)?;
     let url = request.url.clone();
-    let answer = door.send(request).await;
+    let answer = http.send(request).await;
     if !matches!(answer, Err(SendFault::OverBudget { .. } | SendFault::NotConnected { .. })) {
         token.used.store(true, Ordering::Relaxed);
     }

@@ -11,8 +11,8 @@ use crate::domain::{
     Answer, Budget, Call, Collection, Fault, Hidden, ListKey, OrderSource, Output, Reading, ResourceId, SecretOf,
 };
 use crate::provider::http::{
-    Door, DoorOptions, Failure, Guard, Reply, Request, Tokens, cut, not_understood, proxy_of, redact_json, redact_text,
-    words_of_page,
+    Failure, HttpClient, HttpClientOptions, RateLimiter, Reply, Request, Tokens, cut, not_understood, proxy_of,
+    redact_json, redact_text, words_of_page,
 };
 use crate::provider::{AccountSetup, Api, SecretSource};
 
@@ -21,7 +21,7 @@ const SERVICE: &str = "WebARENA Indigo";
 
 pub struct Indigo {
     at: Addresses,
-    door: Door,
+    http: HttpClient,
     tokens: Tokens<ApiKey>,
     client_id: String,
 }
@@ -34,20 +34,20 @@ impl Indigo {
     pub fn open(setup: &AccountSetup, secret: Arc<dyn SecretSource>) -> Result<Self, String> {
         let at = Addresses::new(setup.required("endpoint")?)?;
         let client_id = setup.required("client_id")?.to_owned();
-        let guard = match &setup.state_dir {
-            Some(folder) => Guard::shared(folder, &setup.name, setup.limit),
-            None => Guard::in_memory(setup.limit),
+        let limiter = match &setup.state_dir {
+            Some(folder) => RateLimiter::shared(folder, &setup.name, setup.limit),
+            None => RateLimiter::in_memory(setup.limit),
         };
-        let door = Door::new(DoorOptions { account: setup.name.clone(), guard, ca_file: None });
+        let http = HttpClient::new(HttpClientOptions { account: setup.name.clone(), limiter, ca_file: None });
         let url = at.login().map_err(|error| error.to_string())?;
         let tokens = Tokens::new(ApiKey { url, client_id: client_id.clone() }, secret);
-        Ok(Self { at, door, tokens, client_id })
+        Ok(Self { at, http, tokens, client_id })
     }
 
     /// Reads an address; the body of a good answer.
     async fn body(&self, url: reqwest::Url) -> Result<String, Fault> {
         let make = |s: &super::login::Bearer| Ok(Request::get(url.clone()).bearer(&s.token));
-        let (_, reply) = self.tokens.send(&self.door, SERVICE, make).await.map_err(Failure::of_read)?;
+        let (_, reply) = self.tokens.send(&self.http, SERVICE, make).await.map_err(Failure::of_read)?;
         if reply.is_success() { Ok(reply.text().into_owned()) } else { Err(refusal(&reply)) }
     }
 
@@ -84,7 +84,7 @@ impl Indigo {
             let request = Request::change(method.clone(), url.clone()).bearer(&s.token);
             Ok(body.iter().fold(request, |request, body| request.json(body)))
         };
-        match self.tokens.send(&self.door, SERVICE, make).await {
+        match self.tokens.send(&self.http, SERVICE, make).await {
             Ok((_, reply)) => replied(call, &reply),
             Err(failure) => failure.of_change(),
         }
@@ -101,11 +101,11 @@ impl Api for Indigo {
     }
 
     fn log_in(&self) -> BoxFuture<'_, Result<(), Fault>> {
-        Box::pin(self.tokens.log_in(&self.door))
+        Box::pin(self.tokens.log_in(&self.http))
     }
 
     fn budget(&self) -> Budget {
-        self.door.budget()
+        self.http.budget()
     }
 
     fn proxy(&self) -> Option<String> {

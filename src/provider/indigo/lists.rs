@@ -1,12 +1,12 @@
-//! The bodies of lists, decoded: from text to the words of the trade, one odd record at a time.
+//! The bodies of lists, decoded: from text to the words of the trade, one malformed record at a time.
 
 use std::sync::Arc;
 
 use super::api::refused;
 use super::{convert, wire};
 use crate::domain::{Collection, Fault, InstanceType, ListKey, Reading, Region, ResourceId, RuleSet};
+use crate::provider::decode_failures::{DecodeFailures, Raws};
 use crate::provider::http::{not_understood, one};
-use crate::provider::oddities::{Oddities, Raws};
 
 /// Decodes the body of a list. `own`: the API key that is logged in with.
 pub(super) fn decode(list: &ListKey, own: &str, body: &str) -> Result<Reading, Fault> {
@@ -14,31 +14,31 @@ pub(super) fn decode(list: &ListKey, own: &str, body: &str) -> Result<Reading, F
     if let Some(ack) = wire::Ack::parse(body).filter(wire::Ack::is_refusal) {
         return Err(refused(200, body, Some(ack.request_id).filter(|id| !id.is_empty())));
     }
-    let mut odd = Oddities::default();
+    let mut failures = DecodeFailures::default();
     let collection = match list {
-        ListKey::Instances => Collection::Instances(odd.rows(&one::<Raws>(body)?, convert::instance)),
+        ListKey::Instances => Collection::Instances(failures.rows(&one::<Raws>(body)?, convert::instance)),
         ListKey::Snapshots(of) => {
             let of = of.clone().unwrap_or_else(|| ResourceId::new(""));
-            Collection::Snapshots(odd.rows(&one::<Raws>(body)?, |record| convert::snapshot(record, &of)))
+            Collection::Snapshots(failures.rows(&one::<Raws>(body)?, |record| convert::snapshot(record, &of)))
         }
-        ListKey::Firewalls => Collection::Firewalls(odd.rows(&one::<Raws>(body)?, convert::firewall)),
+        ListKey::Firewalls => Collection::Firewalls(failures.rows(&one::<Raws>(body)?, convert::firewall)),
         ListKey::Rules(_) => {
             let rules = wire::template_rows(body).map_err(|(field, said)| not_understood(&field, &said, body))?;
             Collection::Rules(Arc::new(RuleSet { rules, raw: convert::raw_of(body) }))
         }
         ListKey::Images => {
             let (images, strange) = convert::images(one::<wire::OsList>(body)?.categories);
-            strange.iter().for_each(|what| odd.note(what));
+            strange.iter().for_each(|what| failures.note(what));
             Collection::Images(images.into_iter().map(Arc::new).collect())
         }
-        ListKey::Plans(_) => Collection::Plans(odd.rows(&one::<wire::SpecList>(body)?.speclist, convert::plan)),
+        ListKey::Plans(_) => Collection::Plans(failures.rows(&one::<wire::SpecList>(body)?.speclist, convert::plan)),
         ListKey::Instance(_) | ListKey::Snapshot(_) | ListKey::Quota | ListKey::Backups | ListKey::Graphs(_) => {
             return Err(not_understood(".", "there is no such list here", body));
         }
-        ListKey::Keys => Collection::Keys(odd.rows(&one::<wire::Keys>(body)?.sshkeys, convert::key)),
+        ListKey::Keys => Collection::Keys(failures.rows(&one::<wire::Keys>(body)?.sshkeys, convert::key)),
         ListKey::ApiKeys => {
             let sent = one::<wire::ApiKeys>(body)?.accesstokens;
-            Collection::ApiKeys(odd.rows(&sent, |record| convert::api_key(record, own)))
+            Collection::ApiKeys(failures.rows(&sent, |record| convert::api_key(record, own)))
         }
         ListKey::Regions => {
             let sent = one::<wire::Regions>(body)?.regionlist.into_iter();
@@ -49,5 +49,5 @@ pub(super) fn decode(list: &ListKey, own: &str, body: &str) -> Result<Reading, F
             Collection::Types(sent.map(|t| Arc::new(InstanceType { id: t.id, name: t.display_name })).collect())
         }
     };
-    Ok(odd.reading(collection))
+    Ok(failures.reading(collection))
 }

@@ -9,7 +9,7 @@ use serde_json::json;
 
 use super::wire;
 use crate::domain::{Fault, Timestamp};
-use crate::provider::http::{Door, Effect, Login, Reply, Request, Session, one};
+use crate::provider::http::{Effect, HttpClient, Login, Reply, Request, Session, one};
 
 pub(super) struct Bearer {
     pub(super) token: SecretString,
@@ -30,7 +30,7 @@ pub(super) struct ApiKey {
 impl Login for ApiKey {
     type Session = Bearer;
 
-    fn log_in<'a>(&'a self, door: &'a Door, secret: &'a SecretString) -> BoxFuture<'a, Result<Bearer, Fault>> {
+    fn log_in<'a>(&'a self, http: &'a HttpClient, secret: &'a SecretString) -> BoxFuture<'a, Result<Bearer, Fault>> {
         Box::pin(async move {
             let body = json!({
                 "grantType": "client_credentials",
@@ -40,8 +40,8 @@ impl Login for ApiKey {
             });
             let mut request = Request::change(reqwest::Method::POST, self.url.clone()).json(&body);
             request.effect = Effect::Read;
-            let reply = door.send(request).await.map_err(crate::provider::http::SendFault::of_read)?;
-            taken(&reply, door.server_now())
+            let reply = http.send(request).await.map_err(crate::provider::http::SendFault::of_read)?;
+            taken(&reply, http.server_now())
         })
     }
 }

@@ -6,7 +6,7 @@ mod api;
 mod convert;
 mod lists;
 mod login;
-mod rules;
+mod policy;
 mod wire;
 mod words;
 
@@ -14,7 +14,7 @@ mod words;
 mod recorded;
 
 pub use api::Indigo;
-pub use rules::IndigoRules;
+pub use policy::IndigoPolicy;
 
 use std::sync::Arc;
 
@@ -44,10 +44,10 @@ pub(super) const PROVIDER: Provider = Provider {
     api_key: Some("client_id"),
     secret_name: "API private key",
     where_to_find: "In the Indigo panel under \"API key management\"; the private key is shown once, when it is made.",
-    rules: || Arc::new(IndigoRules),
+    policy: || Arc::new(IndigoPolicy),
     phrases: words::TEXTS,
     prices: include_str!("../../../assets/prices/indigo.toml"),
     services: Vec::new,
-    takes_over: None,
+    from_openstack_login: None,
     open: |setup, secret| Ok(Arc::new(Indigo::open(&setup, secret)?)),
 };

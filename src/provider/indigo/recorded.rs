@@ -14,7 +14,7 @@ macro_rules! recorded {
 
 fn read(list: &ListKey, body: &str) -> Reading {
     let reading = decode(list, "", body).unwrap();
-    assert_eq!(reading.odd, None);
+    assert_eq!(reading.malformed, None);
     reading
 }
 
@@ -29,7 +29,7 @@ fn the_instance_list_gives_an_instance_with_all_it_tells() {
     };
     let one = &rows[0];
     assert_eq!((rows.len(), one.id.as_str(), one.name.as_str()), (1, "616513", "APItest"));
-    assert_eq!((&one.status, one.words.as_str()), (&InstanceStatus::Stopped, "OPEN, Stopped"));
+    assert_eq!((&one.status, one.raw_status.as_str()), (&InstanceStatus::Stopped, "OPEN, Stopped"));
     assert_eq!(one.address(), Some("2001:db8:0:1::616:513"));
     assert_eq!(one.addresses.len(), 1, "ip and ipaddress are the same");
     let spec = Spec { vcpus: Some(1), memory_mb: Some(768), disk_gb: Some(20), mbps: Some(100) };
@@ -208,7 +208,7 @@ fn one_odd_record_is_shown_with_its_raw_text_and_the_rest_as_ever() {
     let body = r#"[{"id":"7","instance_name":"web","status":"OPEN","instancestatus":"Running"},
         {"id":8,"instance_name":"db","memsize":"lots"},{"instance_name":"no id"},"what?"]"#;
     let reading = decode(&ListKey::Instances, "", body).unwrap();
-    assert_eq!(reading.odd, Some((3, "memsize".to_owned())));
+    assert_eq!(reading.malformed, Some((3, "memsize".to_owned())));
     let Collection::Instances(rows) = reading.collection else { panic!() };
     assert_eq!(rows[0].status, InstanceStatus::Running);
     assert_eq!((rows[1].id.as_str(), rows[1].name.as_str()), ("8", "db"));
@@ -238,10 +238,10 @@ fn a_refusal_that_comes_with_200_is_a_refusal() {
 #[test]
 fn every_phrase_that_is_named_here_has_a_text() {
     let source = concat!(
-        include_str!("rules/judge.rs"),
-        include_str!("rules/possible.rs"),
-        include_str!("rules/risks.rs"),
-        include_str!("rules/mod.rs"),
+        include_str!("policy/judge.rs"),
+        include_str!("policy/possible.rs"),
+        include_str!("policy/risks.rs"),
+        include_str!("policy/mod.rs"),
         include_str!("convert/instance.rs"),
         include_str!("convert/snapshot.rs"),
         include_str!("convert/others.rs"),

@@ -13,8 +13,8 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use crate::domain::{Cut, Fault};
+use crate::provider::decode_failures::Raws;
 use crate::provider::http::{not_understood, one};
-use crate::provider::oddities::Raws;
 
 /// So many pages are followed and no more: somebody may always name another one.
 const PAGES: usize = 500;
@@ -36,7 +36,7 @@ enum Next {
     Silent,
     Link(Query),
     /// That there is one, in a way that cannot be followed.
-    Odd,
+    Malformed,
 }
 
 #[derive(Deserialize)]
@@ -69,10 +69,10 @@ impl Page {
 fn next_of(href: &str) -> Next {
     let query = href.split('#').next().and_then(|href| href.split_once('?')).map(|(_, query)| query);
     let Some(Ok(url)) = query.map(|query| format!("http://localhost/?{query}").parse::<Url>()) else {
-        return Next::Odd;
+        return Next::Malformed;
     };
     let query: Query = url.query_pairs().map(|(key, value)| (key.into_owned(), value.into_owned())).collect();
-    if query.is_empty() { Next::Odd } else { Next::Link(query) }
+    if query.is_empty() { Next::Malformed } else { Next::Link(query) }
 }
 
 /// What tells a record from the next. Of a key pair it is the name.
@@ -178,7 +178,7 @@ impl Pages {
             }
         }
         match page.next {
-            Next::Odd => Turn::Cut(Cut::Link),
+            Next::Malformed => Turn::Cut(Cut::Link),
             Next::Link(query) => {
                 self.has_links = true;
                 let is_circle = (sent > 0 && brought == 0) || !self.asked.insert(query.clone());

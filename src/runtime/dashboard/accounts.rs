@@ -36,7 +36,7 @@ fn form(provider: &Provider) -> Form {
     fields.extend(needed.into_iter().map(|key| field(key.name, &label(key.what), value(key), false, false)));
     fields.push(field("secret", provider.secret_name, "", true, false));
     fields.extend(optional.into_iter().map(|key| field(key.name, &capital(key.name), value(key), false, true)));
-    let label = Phrase::new((provider.rules)().label());
+    let label = Phrase::new((provider.policy)().label());
     Form {
         provider: provider.key,
         title: Phrase::new("title.new-account-at").with("provider", label.clone()),
@@ -147,12 +147,12 @@ async fn add(env: &Environment, read_only: bool, new: TakenOver) -> Result<Opene
         name: name.as_str().into(),
         provider,
         values: filled,
-        limit: (provider.rules)().default_limit(),
+        limit: (provider.policy)().default_limit(),
         state_dir: Some(env.state_dir.clone()),
     };
     let api = provider::open(setup, Arc::new(SecretAtHand(secret.clone()))).map_err(said)?;
     settings::check_account(provider, api.as_ref(), &|_| {}).await.map_err(not_usable)?;
-    let new = NewAccount { name: name.clone(), provider, values, secret: NewSecret::Keep(secret), replace: false };
+    let new = NewAccount { name: name.clone(), provider, values, secret: NewSecret::Store(secret), replace: false };
     settings::add_account(env, new).await.map_err(|e| said(e.to_string()))?;
     let settings = Settings::load(env).map_err(|e| said(e.to_string()))?;
     let account = settings.account(&name).ok_or_else(|| said("it is not in the file".to_owned()))?;

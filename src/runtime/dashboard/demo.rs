@@ -59,7 +59,7 @@ impl Demo {
         for info in self.simulation.accounts() {
             let key = serde_json::to_value(info.provider)?;
             let Some(provider) = PROVIDERS.iter().find(|p| key.as_str() == Some(p.key)) else { continue };
-            let rules = (provider.rules)();
+            let rules = (provider.policy)();
             let limit = rules.default_limit().map(|limit| faster(limit, self.speed));
             let name = AccountName::new(&info.name);
             let values = info.settings().into_iter().map(|(key, value)| (key.to_owned(), value.to_owned()));

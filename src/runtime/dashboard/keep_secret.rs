@@ -6,7 +6,7 @@ use std::sync::Arc;
 use secrecy::SecretString;
 
 use crate::app::Msg;
-use crate::app::layers::secret::Keep;
+use crate::app::layers::secret::StoreSecret;
 use crate::domain::Phrase;
 use crate::provider::{self, AccountSetup, SecretAtHand};
 use crate::runtime::dashboard::accounts::Adding;
@@ -17,7 +17,7 @@ use crate::settings::{self, Environment, NewAccount, NewSecret, Settings};
 impl Adding {
     /// Keeps a secret; [`Msg::SecretKept`] says what became of it.
     #[allow(clippy::disallowed_methods, reason = "the runtime spawns")]
-    pub(super) fn keep(&self, secret: Keep, to: &Events) {
+    pub(super) fn keep(&self, secret: StoreSecret, to: &Events) {
         let (env, read_only, to) = (self.env.clone(), self.read_only, to.clone());
         tokio::spawn(async move {
             let result = if secret.used {
@@ -31,7 +31,7 @@ impl Adding {
 }
 
 /// As the account's own. It logs in first: only what works takes the place of what works.
-async fn used(env: &Environment, read_only: bool, secret: &Keep, to: &Events) -> Result<Phrase, Phrase> {
+async fn used(env: &Environment, read_only: bool, secret: &StoreSecret, to: &Events) -> Result<Phrase, Phrase> {
     let settings = Settings::load(env).map_err(not_kept)?;
     let name = secret.account.as_str();
     let account = settings.account(name).ok_or_else(|| not_kept("the account is not in the configuration"))?;
@@ -49,7 +49,7 @@ async fn used(env: &Environment, read_only: bool, secret: &Keep, to: &Events) ->
     };
     let api = provider::open(setup, Arc::new(SecretAtHand(value.clone()))).map_err(not_kept)?;
     api.log_in().await.map_err(|fault| Phrase::new("form.no-login").with("fault", fault.phrase()))?;
-    let new = NewAccount { name: name.to_owned(), provider, values, secret: NewSecret::Keep(value), replace: true };
+    let new = NewAccount { name: name.to_owned(), provider, values, secret: NewSecret::Store(value), replace: true };
     settings::add_account(env, new).await.map_err(not_kept)?;
     let settings = Settings::load(env).map_err(not_kept)?;
     let account = settings.account(name).ok_or_else(|| not_kept("it is not in the file"))?;

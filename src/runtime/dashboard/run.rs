@@ -17,10 +17,10 @@ use crate::runtime::dashboard::input::Input;
 use crate::runtime::dashboard::notify::Notifier;
 use crate::runtime::dashboard::screen;
 use crate::runtime::dashboard::terminal::Terminal;
-use crate::runtime::duty::Duty;
 use crate::runtime::event::Signal;
 use crate::runtime::external_program::{self, Secrets};
 use crate::runtime::journal_watch::JournalWatch;
+use crate::runtime::watchdog_lease::WatchdogLease;
 use crate::runtime::{clock, local_keys, own_address};
 use crate::settings::{AddressSources, Environment};
 
@@ -59,7 +59,7 @@ pub(super) struct Beside {
     /// The journal that processes share; none in the demo.
     pub(super) journal: Option<JournalWatch>,
     /// What is watched over; nothing in the demo.
-    pub(super) duty: Option<Duty>,
+    pub(super) watchdog_lease: Option<WatchdogLease>,
     /// The demo, where it is that.
     pub(super) demo: Option<Demo>,
     /// Tells when something ends; not in the demo.
@@ -105,7 +105,7 @@ pub(super) async fn run(
     // Beside the loop: the first frame does not wait for it.
     let to = &this.driver.to;
     this.beside.journal.take().into_iter().for_each(|journal| journal.watch(to.clone()));
-    this.beside.duty.take().into_iter().for_each(|duty| duty.take(to.clone()));
+    this.beside.watchdog_lease.take().into_iter().for_each(|watchdog_lease| watchdog_lease.take(to.clone()));
     let decoder = this.terminal.decoder();
     this.input = Some(Input::start(decoder, to.clone())?);
     let ended = this.go().await;

@@ -20,12 +20,12 @@ use crate::runtime::dashboard::event::{Driver, Event, Events};
 use crate::runtime::dashboard::notify::Notifier;
 use crate::runtime::dashboard::run::{self, Beside, Ended};
 use crate::runtime::dashboard::terminal::Terminal;
-use crate::runtime::duty::Duty;
 use crate::runtime::event::Signal;
 use crate::runtime::external_program::Secrets;
 use crate::runtime::journal::{Journal, JournalFile};
 use crate::runtime::journal_watch::JournalWatch;
 use crate::runtime::tasks::Tasks;
+use crate::runtime::watchdog_lease::WatchdogLease;
 use crate::runtime::{clock, log, own_address, signals};
 use crate::settings::{ConfigError, Environment, Settings};
 use crate::words::{Clock, Language, Words};
@@ -151,7 +151,7 @@ async fn run_accounts(
     let writable = settings.accounts.iter().filter(|a| !a.account(read_only).read_only);
     let accounts = writable.map(|a| a.name.clone()).collect();
     let journal_watch = JournalWatch::new(&env.state_dir, journal, accounts, read_only);
-    let duty = Duty::new(&env.state_dir, settings.watchdogs.clone(), read_only);
+    let watchdog_lease = WatchdogLease::new(&env.state_dir, settings.watchdogs.clone(), read_only);
     let tmux = env.variable("TMUX").is_some_and(|tmux| !tmux.is_empty());
     let notifier = Notifier::new(settings.notify.clone(), settings.secret_variables(), tmux, clock::now().tick);
     run::run(
@@ -162,7 +162,7 @@ async fn run_accounts(
         Beside {
             adding: Some(adding),
             journal: Some(journal_watch),
-            duty: Some(duty),
+            watchdog_lease: Some(watchdog_lease),
             demo: None,
             notifier: Some(notifier),
             address: settings.address.clone(),

@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::{Desk, Service};
-use crate::sim::desk::Outgoing;
+use super::{RequestContext, Service};
 use crate::sim::quirks::ErrorCode;
+use crate::sim::request_context::Outgoing;
 
 const JSON: &str = "application/json";
 /// What several JSON bodies of ConoHa are labelled as.
@@ -70,17 +70,17 @@ impl Answer {
     }
 }
 
-pub(super) fn finish(mut answer: Answer, service: Service, desk: &Desk<'_>) -> Outgoing {
-    let shown = desk.turn.quirks.conoha.error_code;
+pub(super) fn finish(mut answer: Answer, service: Service, context: &RequestContext<'_>) -> Outgoing {
+    let shown = context.turn.quirks.conoha.error_code;
     if answer.status >= 400 && shown != ErrorCode::Number {
         answer.body = with_code(&answer.body, shown);
     }
     let server = if service == Service::Network { "openresty/1.7.10.1" } else { "Apache" };
     let mut headers = vec![
-        ("date", desk.clock.told(desk.turn.now).http_date()),
+        ("date", context.clock.told(context.turn.now).http_date()),
         ("server", server.to_owned()),
         ("content-type", answer.content_type.to_owned()),
-        ("x-openstack-request-id", format!("req-{}", desk.request_id)),
+        ("x-openstack-request-id", format!("req-{}", context.request_id)),
     ];
     if let Some(location) = answer.location {
         headers.push(("location", location));

@@ -1,25 +1,30 @@
 //! What goes wrong, in the shape of the service that it falls on.
 
 use super::answer::{self, Answer};
-use super::{Desk, Request, Service, errors};
-use crate::sim::desk::Outgoing;
+use super::{Request, RequestContext, Service, errors};
 use crate::sim::faults::{Fault, FaultKind};
+use crate::sim::request_context::Outgoing;
 
 /// The answer that a fault puts in the place of the real one, where it is one in the service's own words.
-pub fn stands_in(fault: &Fault, desk: &mut Desk<'_>, request: &Request<'_>) -> Option<Outgoing> {
+pub fn stands_in(fault: &Fault, context: &mut RequestContext<'_>, request: &Request<'_>) -> Option<Outgoing> {
     let service = Service::of(request.path).map_or(Service::Identity, |(service, _)| service);
-    let answer = in_its_words(fault, desk, request, service)?;
-    Some(answer::finish(answer, service, desk))
+    let answer = in_its_words(fault, context, request, service)?;
+    Some(answer::finish(answer, service, context))
 }
 
-fn in_its_words(fault: &Fault, desk: &mut Desk<'_>, request: &Request<'_>, service: Service) -> Option<Answer> {
+fn in_its_words(
+    fault: &Fault,
+    context: &mut RequestContext<'_>,
+    request: &Request<'_>,
+    service: Service,
+) -> Option<Answer> {
     Some(match fault.kind {
         FaultKind::Quota => {
-            errors::error(service, desk.turn.quirks.conoha.over_limit, "This request was rate-limited.")
+            errors::error(service, context.turn.quirks.conoha.over_limit, "This request was rate-limited.")
         }
         FaultKind::Spike => errors::error(service, 413, "This request was rate-limited."),
         FaultKind::ExpiredToken => {
-            desk.account.tokens.retain(|token| Some(token.value.as_str()) != request.auth_token);
+            context.account.tokens.retain(|token| Some(token.value.as_str()) != request.auth_token);
             errors::unauthorized(service)
         }
         FaultKind::Unauthorized => errors::unauthorized(service),

@@ -4,18 +4,18 @@ use serde_json::{Value, json};
 
 use super::answer::Answer;
 use super::ids::{self, Kind};
-use super::{Desk, Request, Service, errors, times};
+use super::{Request, RequestContext, Service, errors, times};
 use crate::sim::world::key::Token;
 
-pub(super) fn route(desk: &mut Desk<'_>, request: &Request<'_>, parts: &[&str]) -> Answer {
+pub(super) fn route(context: &mut RequestContext<'_>, request: &Request<'_>, parts: &[&str]) -> Answer {
     match (request.method, parts) {
-        ("GET", ["v2.0"]) => super::versions::document(desk, Service::Identity),
-        ("POST", ["v2.0", "tokens"]) => issue(desk, request),
+        ("GET", ["v2.0"]) => super::versions::document(context, Service::Identity),
+        ("POST", ["v2.0", "tokens"]) => issue(context, request),
         _ => errors::no_such_path(Service::Identity),
     }
 }
 
-fn issue(desk: &mut Desk<'_>, request: &Request<'_>) -> Answer {
+fn issue(context: &mut RequestContext<'_>, request: &Request<'_>) -> Answer {
     let body: Value = serde_json::from_slice(request.body).unwrap_or_default();
     let text = |pointer: &str| body.pointer(pointer).and_then(Value::as_str);
     let user = text("/auth/passwordCredentials/username");
@@ -24,17 +24,17 @@ fn issue(desk: &mut Desk<'_>, request: &Request<'_>) -> Answer {
     };
     // One published client puts it among the credentials.
     let tenant = text("/auth/tenantId").or_else(|| text("/auth/passwordCredentials/tenantId"));
-    match desk.account.issue_cloud_token(&mut desk.turn, user, password, tenant) {
-        Some(token) => Answer::json(200, &json!({"access": access(desk, &token, tenant.is_some())})),
+    match context.account.issue_cloud_token(&mut context.turn, user, password, tenant) {
+        Some(token) => Answer::json(200, &json!({"access": access(context, &token, tenant.is_some())})),
         None => errors::error(Service::Identity, 401, "Invalid user / password"),
     }
 }
 
-fn access(desk: &Desk<'_>, token: &Token, scoped: bool) -> Value {
-    let filled = desk.turn.quirks.conoha.catalogue_filled;
+fn access(context: &RequestContext<'_>, token: &Token, scoped: bool) -> Value {
+    let filled = context.turn.quirks.conoha.catalogue_filled;
     let mut token = json!({
-        "issued_at": times::micros(desk, desk.turn.now),
-        "expires": times::zulu(desk, token.ends),
+        "issued_at": times::micros(context, context.turn.now),
+        "expires": times::zulu(context, token.ends),
         "id": token.value,
         "tenant": {},
         "audit_ids": [],
@@ -42,7 +42,7 @@ fn access(desk: &Desk<'_>, token: &Token, scoped: bool) -> Value {
     if !filled {
         return json!({"token": token, "serviceCatalog": [], "user": {}, "metadata": {}});
     }
-    let account = &desk.account;
+    let account = &context.account;
     let user = account.api_keys.first().map_or("", |key| key.key.as_str());
     let size = format!("{}_image_size", account.tenancy.region);
     token["tenant"] = json!({
@@ -53,7 +53,7 @@ fn access(desk: &Desk<'_>, token: &Token, scoped: bool) -> Value {
         "domain_id": "gnc",
         size: account.tenancy.image_quota,
     });
-    let catalogue = if scoped { catalogue(desk) } else { Vec::new() };
+    let catalogue = if scoped { catalogue(context) } else { Vec::new() };
     json!({
         "token": token,
         "serviceCatalog": catalogue,
@@ -69,10 +69,10 @@ fn access(desk: &Desk<'_>, token: &Token, scoped: bool) -> Value {
 }
 
 /// The catalogue where it is filled: image and network without a version.
-fn catalogue(desk: &Desk<'_>) -> Vec<Value> {
-    let tenancy = &desk.account.tenancy;
+fn catalogue(context: &RequestContext<'_>) -> Vec<Value> {
+    let tenancy = &context.account.tenancy;
     let service = |kind: &str, name: &str, path: String| {
-        let url = format!("{}{path}", desk.base);
+        let url = format!("{}{path}", context.base);
         json!({
             "type": kind,
             "name": name,

@@ -7,71 +7,71 @@ use super::compute::{progress, saved_by_id};
 use super::errors::{self, error};
 use super::ids::{self, Kind};
 use super::pages::part;
-use super::{Desk, Request, Service, body, times};
+use super::{Request, RequestContext, Service, body, times};
 use crate::sim::world::catalogue::PublicImage;
 use crate::sim::world::refusal::Refusal;
 use crate::sim::world::snapshot::{Saving, Snapshot};
 
 const IMAGE: Service = Service::Image;
 
-pub(super) fn route(desk: &mut Desk<'_>, request: &Request<'_>, parts: &[&str]) -> Answer {
+pub(super) fn route(context: &mut RequestContext<'_>, request: &Request<'_>, parts: &[&str]) -> Answer {
     let rest = parts.strip_prefix(&["v2"]).unwrap_or(parts);
     match (request.method, rest) {
-        ("GET", []) => super::versions::document(desk, IMAGE),
-        ("GET", ["images"]) => list(desk, request),
-        ("GET", ["images", id]) => one(desk, id),
-        ("DELETE", ["images", id]) => delete(desk, id),
-        ("GET", ["quota"]) => quota(desk),
-        ("PUT", ["quota"]) => set_quota(desk, request),
+        ("GET", []) => super::versions::document(context, IMAGE),
+        ("GET", ["images"]) => list(context, request),
+        ("GET", ["images", id]) => one(context, id),
+        ("DELETE", ["images", id]) => delete(context, id),
+        ("GET", ["quota"]) => quota(context),
+        ("PUT", ["quota"]) => set_quota(context, request),
         _ => errors::no_such_path(IMAGE),
     }
 }
 
-fn list(desk: &Desk<'_>, request: &Request<'_>) -> Answer {
-    let saved = desk.account.snapshots.iter().rev().map(|image| {
-        let json = image.raw.clone().unwrap_or_else(|| saved_record(desk, image).to_string());
-        (ids::own(Kind::Image, desk.account, image.id), image.name.clone(), json)
+fn list(context: &RequestContext<'_>, request: &Request<'_>) -> Answer {
+    let saved = context.account.snapshots.iter().rev().map(|image| {
+        let json = image.raw.clone().unwrap_or_else(|| saved_record(context, image).to_string());
+        (ids::own(Kind::Image, context.account, image.id), image.name.clone(), json)
     });
-    let public = desk.turn.catalogue.public.iter().map(|image| {
-        let id = ids::public_image(desk.turn.catalogue, image.number);
-        (id, image.name.clone(), public_record(desk, image).to_string())
+    let public = context.turn.catalogue.public.iter().map(|image| {
+        let id = ids::public_image(context.turn.catalogue, image.number);
+        (id, image.name.clone(), public_record(context, image).to_string())
     });
     let visibility = request.query_text("visibility");
     let wants = |which: &str| visibility.as_deref().is_none_or(|asked| asked == which);
     let mut rows: Vec<_> = saved.filter(|_| wants("private")).collect();
     rows.extend(public.filter(|_| wants("public")));
-    let (rows, next) = part(desk, request, rows, desk.turn.quirks.conoha.image_page);
+    let (rows, next) = part(context, request, rows, context.turn.quirks.conoha.image_page);
     let next = next.map_or_else(String::new, |next| format!(r#","next":"/v2/images?{next}""#));
     let body = format!(r#"{{"images":[{}],"schema":"/v2/schemas/images","first":"/v2/images"{next}}}"#, rows.join(","));
     Answer::text(200, body)
 }
 
-fn public_by_id<'d>(desk: &Desk<'d>, id: &str) -> Option<&'d PublicImage> {
-    desk.turn.catalogue.public.iter().find(|image| ids::public_image(desk.turn.catalogue, image.number) == id)
+fn public_by_id<'d>(context: &RequestContext<'d>, id: &str) -> Option<&'d PublicImage> {
+    context.turn.catalogue.public.iter().find(|image| ids::public_image(context.turn.catalogue, image.number) == id)
 }
 
 fn none(id: &str) -> Answer {
     error(IMAGE, 404, &format!("No image found with ID {id}"))
 }
 
-fn one(desk: &Desk<'_>, id: &str) -> Answer {
-    if let Some(image) = saved_by_id(desk, id) {
-        return Answer::text(200, image.raw.clone().unwrap_or_else(|| saved_record(desk, image).to_string()));
+fn one(context: &RequestContext<'_>, id: &str) -> Answer {
+    if let Some(image) = saved_by_id(context, id) {
+        return Answer::text(200, image.raw.clone().unwrap_or_else(|| saved_record(context, image).to_string()));
     }
-    public_by_id(desk, id).map_or_else(|| none(id), |image| Answer::json(200, &public_record(desk, image)))
+    public_by_id(context, id).map_or_else(|| none(id), |image| Answer::json(200, &public_record(context, image)))
 }
 
-fn delete(desk: &mut Desk<'_>, id: &str) -> Answer {
-    if public_by_id(desk, id).is_some() {
+fn delete(context: &mut RequestContext<'_>, id: &str) -> Answer {
+    if public_by_id(context, id).is_some() {
         return error(IMAGE, 403, "You are not permitted to delete this image.");
     }
-    let Some(number) = saved_by_id(desk, id).map(|image| image.id) else {
+    let Some(number) = saved_by_id(context, id).map(|image| image.id) else {
         return none(id);
     };
-    match desk.account.delete_image(&mut desk.turn, number) {
+    match context.account.delete_image(&mut context.turn, number) {
         Ok(()) => Answer::empty(204),
         Err(Refusal::Busy) => {
-            let status = desk.turn.quirks.conoha.delete_while_saving;
+            let status = context.turn.quirks.conoha.delete_while_saving;
             error(IMAGE, status, "The image cannot be deleted because it is in use.")
         }
         Err(_) => none(id),
@@ -79,33 +79,33 @@ fn delete(desk: &mut Desk<'_>, id: &str) -> Answer {
 }
 
 /// `{"quota":{"tyo1_image_size":"50GB"}}`: the region is in the key, the unit in the value.
-fn quota(desk: &Desk<'_>) -> Answer {
-    let tenancy = &desk.account.tenancy;
+fn quota(context: &RequestContext<'_>) -> Answer {
+    let tenancy = &context.account.tenancy;
     let inner = Map::from_iter([(format!("{}_image_size", tenancy.region), json!(tenancy.image_quota))]);
     Answer::json(200, &json!({"quota": inner}))
 }
 
 /// 50 GB and steps of 500 more; the value that holds already is refused.
-fn set_quota(desk: &mut Desk<'_>, request: &Request<'_>) -> Answer {
+fn set_quota(context: &mut RequestContext<'_>, request: &Request<'_>) -> Answer {
     let fields = match body::inside(IMAGE, request, "quota") {
         Ok(fields) => fields,
         Err(refused) => return refused,
     };
-    let key = format!("{}_image_size", desk.account.tenancy.region);
+    let key = format!("{}_image_size", context.account.tenancy.region);
     let wanted = body::text(&fields, &key).unwrap_or_default();
     let gigabytes = wanted.strip_suffix("GB").and_then(|number| number.parse::<u64>().ok());
     let is_step = gigabytes.is_some_and(|size| size >= 50 && (size - 50).is_multiple_of(500));
-    if !is_step || wanted == desk.account.tenancy.image_quota {
+    if !is_step || wanted == context.account.tenancy.image_quota {
         return error(IMAGE, 400, "Invalid quota.");
     }
-    wanted.clone_into(&mut desk.account.tenancy.image_quota);
-    desk.account.note(&desk.turn, "set_quota", format!("images {wanted}"));
-    quota(desk)
+    wanted.clone_into(&mut context.account.tenancy.image_quota);
+    context.account.note(&context.turn, "set_quota", format!("images {wanted}"));
+    quota(context)
 }
 
-fn saved_record(desk: &Desk<'_>, image: &Snapshot) -> Value {
-    let id = ids::own(Kind::Image, desk.account, image.id);
-    let (_, _, status) = progress(desk, image);
+fn saved_record(context: &RequestContext<'_>, image: &Snapshot) -> Value {
+    let id = ids::own(Kind::Image, context.account, image.id);
+    let (_, _, status) = progress(context, image);
     let (updated, size) = match image.saving {
         Saving::Created { at } => (at, json!(image.size)),
         _ => (image.begun, Value::Null),
@@ -115,24 +115,24 @@ fn saved_record(desk: &Desk<'_>, image: &Snapshot) -> Value {
         "name": image.name,
         "status": status,
         "visibility": "private",
-        "owner": desk.account.tenancy.tenant,
+        "owner": context.account.tenancy.tenant,
         "size": size,
         "min_disk": image.min_disk,
-        "created_at": times::zulu(desk, image.begun),
-        "updated_at": times::zulu(desk, updated),
-        "instance_uuid": ids::own(Kind::Server, desk.account, image.instance),
+        "created_at": times::zulu(context, image.begun),
+        "updated_at": times::zulu(context, updated),
+        "instance_uuid": ids::own(Kind::Server, context.account, image.instance),
         "bootable": "true",
     });
-    fill(&mut record, &id, desk.turn.catalogue.public(image.image));
-    if desk.turn.quirks.conoha.image_type {
+    fill(&mut record, &id, context.turn.catalogue.public(image.image));
+    if context.turn.quirks.conoha.image_type {
         record["image_type"] = json!("snapshot");
     }
     record
 }
 
-fn public_record(desk: &Desk<'_>, image: &PublicImage) -> Value {
-    let id = ids::public_image(desk.turn.catalogue, image.number);
-    let created = times::zulu(desk, desk.turn.start.plus(-86_400.0 * (300 + image.number * 7) as f64));
+fn public_record(context: &RequestContext<'_>, image: &PublicImage) -> Value {
+    let id = ids::public_image(context.turn.catalogue, image.number);
+    let created = times::zulu(context, context.turn.start.plus(-86_400.0 * (300 + image.number * 7) as f64));
     let mut record = json!({
         "id": id,
         "name": image.name,

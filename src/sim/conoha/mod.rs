@@ -20,7 +20,7 @@ mod versions;
 
 pub use faults::stands_in;
 
-use super::desk::{Desk, Outgoing, Request};
+use super::request_context::{Outgoing, Request, RequestContext};
 use answer::Answer;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,27 +60,28 @@ fn unescaped(part: &str) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-pub fn answer(desk: &mut Desk<'_>, request: &Request<'_>) -> Outgoing {
+pub fn answer(context: &mut RequestContext<'_>, request: &Request<'_>) -> Outgoing {
     let Some((service, parts)) = Service::of(request.path) else {
-        return answer::finish(Answer::page(404), Service::Identity, desk);
+        return answer::finish(Answer::page(404), Service::Identity, context);
     };
     let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
-    let answer = route(desk, request, service, &parts);
-    answer::finish(answer, service, desk)
+    let answer = route(context, request, service, &parts);
+    answer::finish(answer, service, context)
 }
 
-fn route(desk: &mut Desk<'_>, request: &Request<'_>, service: Service, parts: &[&str]) -> Answer {
+fn route(context: &mut RequestContext<'_>, request: &Request<'_>, service: Service, parts: &[&str]) -> Answer {
     if parts.is_empty() {
-        return versions::document(desk, service);
+        return versions::document(context, service);
     }
-    let now = desk.turn.now;
-    if service != Service::Identity && !request.auth_token.is_some_and(|token| desk.account.knows_token(token, now)) {
+    let now = context.turn.now;
+    if service != Service::Identity && !request.auth_token.is_some_and(|token| context.account.knows_token(token, now))
+    {
         return errors::unauthorized(service);
     }
     match service {
-        Service::Identity => identity::route(desk, request, parts),
-        Service::Compute => compute::route(desk, request, parts),
-        Service::Image => image::route(desk, request, parts),
-        Service::Network => network::route(desk, request, parts),
+        Service::Identity => identity::route(context, request, parts),
+        Service::Compute => compute::route(context, request, parts),
+        Service::Image => image::route(context, request, parts),
+        Service::Network => network::route(context, request, parts),
     }
 }

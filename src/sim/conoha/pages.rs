@@ -3,35 +3,35 @@
 use serde_json::{Value, json};
 
 use super::answer::Answer;
-use super::{Desk, Request};
+use super::{Request, RequestContext};
 use crate::sim::quirks::PageLinks;
 
 pub(super) type Row = (String, String, String);
 
 /// A page of a list in its envelope; where there are more, with a link to the next one as Nova and Neutron have it.
-pub(super) fn list(desk: &Desk<'_>, request: &Request<'_>, name: &str, rows: Vec<Row>) -> Answer {
-    let (rows, next) = part(desk, request, rows, 0);
+pub(super) fn list(context: &RequestContext<'_>, request: &Request<'_>, name: &str, rows: Vec<Row>) -> Answer {
+    let (rows, next) = part(context, request, rows, 0);
     let Some(next) = next else { return Answer::list(name, &rows) };
-    let links: Value = json!([{"rel": "next", "href": format!("{}{}?{next}", host(desk), request.path)}]);
+    let links: Value = json!([{"rel": "next", "href": format!("{}{}?{next}", host(context), request.path)}]);
     Answer::text(200, format!("{{\"{name}\":[{}],\"{name}_links\":{links}}}", rows.join(",")))
 }
 
-pub(super) const fn host<'d>(desk: &Desk<'d>) -> &'d str {
-    match desk.turn.quirks.conoha.page_links {
+pub(super) const fn host<'d>(context: &RequestContext<'d>) -> &'d str {
+    match context.turn.quirks.conoha.page_links {
         PageLinks::Foreign => "https://elsewhere.example",
-        _ => desk.base,
+        _ => context.base,
     }
 }
 
 /// The rows that are asked for, and the query of the next page where the answer names one. `otherwise`: how many are
 /// sent where no number is asked for, 0 for all.
 pub(super) fn part(
-    desk: &Desk<'_>,
+    context: &RequestContext<'_>,
     request: &Request<'_>,
     rows: Vec<Row>,
     otherwise: usize,
 ) -> (Vec<String>, Option<String>) {
-    let (most, links) = (desk.turn.quirks.conoha.page, desk.turn.quirks.conoha.page_links);
+    let (most, links) = (context.turn.quirks.conoha.page, context.turn.quirks.conoha.page_links);
     let (name, marker) = (request.query_text("name"), request.query_text("marker"));
     let asked = request.query_number("limit").map_or(otherwise, |limit| limit as usize);
     let limit = [asked, most].into_iter().filter(|limit| *limit > 0).min().unwrap_or(0);

@@ -1,14 +1,14 @@
 //! The forms of times in one account. All are UTC.
 
-use super::Desk;
+use super::RequestContext;
 use crate::sim::clock::Moment;
 
 /// `2021-11-21T00:19:29Z`.
-pub(super) fn zulu(desk: &Desk<'_>, moment: Moment) -> String {
-    desk.clock.told(moment).timestamp().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+pub(super) fn zulu(context: &RequestContext<'_>, moment: Moment) -> String {
+    context.clock.told(moment).timestamp().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
 /// `2021-11-20T14:54:41.643491`, without a zone.
-pub(super) fn micros(desk: &Desk<'_>, moment: Moment) -> String {
-    desk.clock.told(moment).timestamp().strftime("%Y-%m-%dT%H:%M:%S%.6f").to_string()
+pub(super) fn micros(context: &RequestContext<'_>, moment: Moment) -> String {
+    context.clock.told(moment).timestamp().strftime("%Y-%m-%dT%H:%M:%S%.6f").to_string()
 }

@@ -3,10 +3,10 @@
 use serde_json::{Value, json};
 
 use super::answer::Answer;
-use super::{Desk, Service};
+use super::{RequestContext, Service};
 
-pub(super) fn document(desk: &Desk<'_>, service: Service) -> Answer {
-    let links = |path: &str| json!([{"href": format!("{}{path}", desk.base), "rel": "self"}]);
+pub(super) fn document(context: &RequestContext<'_>, service: Service) -> Answer {
+    let links = |path: &str| json!([{"href": format!("{}{path}", context.base), "rel": "self"}]);
     let updated = "2014-06-28T12:20:21Z";
     let versions: Value = match service {
         Service::Identity => json!({"values": [{
@@ -22,5 +22,5 @@ pub(super) fn document(desk: &Desk<'_>, service: Service) -> Answer {
         Service::Image => json!([{"id": "v2.2", "status": "CURRENT", "links": links("/image/v2/")}]),
         Service::Network => json!([{"id": "v2.0", "status": "CURRENT", "links": links("/network/v2.0")}]),
     };
-    Answer::json(desk.turn.quirks.conoha.version_status, &json!({"versions": versions}))
+    Answer::json(context.turn.quirks.conoha.version_status, &json!({"versions": versions}))
 }

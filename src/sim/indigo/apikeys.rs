@@ -1,19 +1,19 @@
 //! API keys. A GET makes one; the list of keys is called `accesstokens`. Recorded 2024-10.
 
-use super::Desk;
+use super::RequestContext;
 use super::answer::Answer;
 use super::record::{Record, list as joined};
 
-pub(super) fn list(desk: &Desk<'_>) -> Answer {
-    let rows: Vec<String> = desk
+pub(super) fn list(context: &RequestContext<'_>) -> Answer {
+    let rows: Vec<String> = context
         .account
         .api_keys
         .iter()
         .map(|key| {
             Record::new()
-                .with_id("id", key.id, desk.turn.quirks.ids_as_strings)
+                .with_id("id", key.id, context.turn.quirks.ids_as_strings)
                 .with("apiKey", &key.key)
-                .with("created_at", desk.time(key.created))
+                .with("created_at", context.time(key.created))
                 .end()
         })
         .collect();
@@ -23,17 +23,17 @@ pub(super) fn list(desk: &Desk<'_>) -> Answer {
     )
 }
 
-pub(super) fn create(desk: &mut Desk<'_>) -> Answer {
-    let made = desk.account.create_api_key(&mut desk.turn);
+pub(super) fn create(context: &mut RequestContext<'_>) -> Answer {
+    let made = context.account.create_api_key(&mut context.turn);
     Answer::backend(201, Record::new().with("apiKey", &made.key).with("apiSecret", &made.secret).end())
 }
 
-pub(super) fn delete(desk: &mut Desk<'_>, id: u64) -> Answer {
-    match desk.account.delete_api_key(&mut desk.turn, id) {
+pub(super) fn delete(context: &mut RequestContext<'_>, id: u64) -> Answer {
+    match context.account.delete_api_key(&mut context.turn, id) {
         Ok(()) => Answer::backend(
             200,
             Record::new().with("success", true).with("message", "API Key is removed successfully").end(),
         ),
-        Err(refusal) => desk.refuse(refusal),
+        Err(refusal) => context.refuse(refusal),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::super::world::catalogue::IMPORT_IMAGE;
 use super::answer::Answer;
-use super::{Desk, Request};
+use super::{Request, RequestContext};
 
 const TYPES: &str = include_str!("../../../assets/sim/indigo-instancetypes.json");
 const REGIONS: &str = include_str!("../../../assets/sim/indigo-regions.json");
@@ -34,9 +34,9 @@ pub(super) fn images(request: &Request<'_>) -> Answer {
 }
 
 /// Without `osId` the answer is unknown; this gives the plans that are not for Windows.
-pub(super) fn plans(desk: &Desk<'_>, request: &Request<'_>) -> Answer {
+pub(super) fn plans(context: &RequestContext<'_>, request: &Request<'_>) -> Answer {
     let wanted = request.query_number("osId").unwrap_or(IMPORT_IMAGE);
-    let image = desk.turn.catalogue.image(wanted);
+    let image = context.turn.catalogue.image(wanted);
     recorded(match image {
         _ if !is_live(request) => NO_PLANS,
         Some(image) if image.windows => WINDOWS_PLANS,

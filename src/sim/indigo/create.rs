@@ -2,21 +2,21 @@
 
 use super::super::world::create::Source;
 use super::super::world::refusal::Refusal;
-use super::Desk;
+use super::RequestContext;
 use super::answer::Answer;
 use super::body::Body;
 use super::instances;
 use super::record::Record;
 
-pub(super) fn create(desk: &mut Desk<'_>, body: &Body) -> Answer {
+pub(super) fn create(context: &mut RequestContext<'_>, body: &Body) -> Answer {
     let (Some(name), Some(plan), Some(source)) = (body.text("instanceName"), body.number("instancePlan"), source(body))
     else {
-        return desk.refuse(Refusal::BadRequest);
+        return context.refuse(Refusal::BadRequest);
     };
-    let made = desk.account.create_instance(&mut desk.turn, name, plan, &source);
-    match made.and_then(|id| desk.account.instance(id)) {
+    let made = context.account.create_instance(&mut context.turn, name, plan, &source);
+    match made.and_then(|id| context.account.instance(id)) {
         Ok(instance) => {
-            let machine = instances::core(desk, instance, true).end();
+            let machine = instances::core(context, instance, true).end();
             Answer::backend(
                 201,
                 Record::new()
@@ -26,7 +26,7 @@ pub(super) fn create(desk: &mut Desk<'_>, body: &Body) -> Answer {
                     .end(),
             )
         }
-        Err(refusal) => desk.refuse(refusal),
+        Err(refusal) => context.refuse(refusal),
     }
 }
 

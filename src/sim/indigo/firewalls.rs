@@ -3,25 +3,25 @@
 use super::super::quirks::TemplateShape;
 use super::super::world::firewall::{Firewall, FirewallDraft, Rule};
 use super::super::world::refusal::Refusal;
-use super::Desk;
+use super::RequestContext;
 use super::answer::{Answer, done};
 use super::body::Body;
 use super::record::{Record, list as joined};
 
-pub(super) fn list(desk: &Desk<'_>) -> Answer {
-    let rows: Vec<String> = desk
+pub(super) fn list(context: &RequestContext<'_>) -> Answer {
+    let rows: Vec<String> = context
         .account
         .firewalls
         .iter()
         .map(|firewall| {
             Record::new()
-                .with_id("id", firewall.id, desk.turn.quirks.ids_as_strings)
-                .with("service_id", &desk.account.service)
-                .with("user_id", desk.account.user)
+                .with_id("id", firewall.id, context.turn.quirks.ids_as_strings)
+                .with("service_id", &context.account.service)
+                .with("user_id", context.account.user)
                 .with("name", &firewall.name)
                 .with("status", 1)
-                .with("created_at", desk.time(firewall.created))
-                .with("updated_at", desk.time(firewall.updated))
+                .with("created_at", context.time(firewall.created))
+                .with("updated_at", context.time(firewall.updated))
                 .end()
         })
         .collect();
@@ -29,17 +29,17 @@ pub(super) fn list(desk: &Desk<'_>) -> Answer {
 }
 
 /// One row a rule, each with the firewall's number and name: rules have none of their own.
-pub(super) fn rules(desk: &Desk<'_>, id: u64) -> Answer {
-    let Some(firewall) = desk.account.firewalls.iter().find(|known| known.id == id) else {
-        return desk.refuse(Refusal::NoFirewall);
+pub(super) fn rules(context: &RequestContext<'_>, id: u64) -> Answer {
+    let Some(firewall) = context.account.firewalls.iter().find(|known| known.id == id) else {
+        return context.refuse(Refusal::NoFirewall);
     };
-    let row = |direction, rule| rule_row(desk, firewall, direction, rule);
+    let row = |direction, rule| rule_row(context, firewall, direction, rule);
     let rows: Vec<String> = (firewall.inbound.iter().map(|rule| row("in", rule)))
         .chain(firewall.outbound.iter().map(|rule| row("out", rule)))
         .collect();
     Answer::backend(
         200,
-        match desk.turn.quirks.template_shape {
+        match context.turn.quirks.template_shape {
             TemplateShape::Flat => joined(&rows),
             TemplateShape::Nested => format!("[{}]", joined(&rows)),
             TemplateShape::Bracketless => rows.join(","),
@@ -47,9 +47,9 @@ pub(super) fn rules(desk: &Desk<'_>, id: u64) -> Answer {
     )
 }
 
-fn rule_row(desk: &Desk<'_>, firewall: &Firewall, direction: &str, rule: &Rule) -> String {
+fn rule_row(context: &RequestContext<'_>, firewall: &Firewall, direction: &str, rule: &Rule) -> String {
     Record::new()
-        .with_id("id", firewall.id, desk.turn.quirks.ids_as_strings)
+        .with_id("id", firewall.id, context.turn.quirks.ids_as_strings)
         .with("name", &firewall.name)
         .with("direction", direction)
         .with("type", &rule.kind)
@@ -68,44 +68,44 @@ fn draft(body: &Body) -> FirewallDraft {
     }
 }
 
-pub(super) fn create(desk: &mut Desk<'_>, body: &Body) -> Answer {
-    match desk.account.create_firewall(&mut desk.turn, draft(body)) {
+pub(super) fn create(context: &mut RequestContext<'_>, body: &Body) -> Answer {
+    match context.account.create_firewall(&mut context.turn, draft(body)) {
         Ok(id) => Answer::backend(
             200,
             done("Firewall template has been created successfully.", "F60002").with("firewallId", id).end(),
         ),
-        Err(refusal) => desk.refuse(refusal),
+        Err(refusal) => context.refuse(refusal),
     }
 }
 
 /// The code has four digits, and `firewallId` came back as the string that was sent.
-pub(super) fn update(desk: &mut Desk<'_>, body: &Body) -> Answer {
+pub(super) fn update(context: &mut RequestContext<'_>, body: &Body) -> Answer {
     let Some(id) = body.number("templateid") else {
-        return desk.refuse(Refusal::BadRequest);
+        return context.refuse(Refusal::BadRequest);
     };
-    let as_text = desk.turn.quirks.firewall_id_echo && body.is_text("templateid");
-    match desk.account.update_firewall(&mut desk.turn, id, draft(body)) {
+    let as_text = context.turn.quirks.firewall_id_echo && body.is_text("templateid");
+    match context.account.update_firewall(&mut context.turn, id, draft(body)) {
         Ok(()) => Answer::backend(
             200,
             done("Firewall template is updated successfully.", "F6004").with_id("firewallId", id, as_text).end(),
         ),
-        Err(refusal) => desk.refuse(refusal),
+        Err(refusal) => context.refuse(refusal),
     }
 }
 
-pub(super) fn assign(desk: &mut Desk<'_>, body: &Body) -> Answer {
+pub(super) fn assign(context: &mut RequestContext<'_>, body: &Body) -> Answer {
     let (Some(instance), Some(id)) = (body.number("instanceid"), body.number("templateid")) else {
-        return desk.refuse(Refusal::BadRequest);
+        return context.refuse(Refusal::BadRequest);
     };
-    match desk.account.assign_firewall(&mut desk.turn, id, instance) {
+    match context.account.assign_firewall(&mut context.turn, id, instance) {
         Ok(()) => Answer::backend(200, done("Firewall template is assigned successfully.", "F60003").end()),
-        Err(refusal) => desk.refuse(refusal),
+        Err(refusal) => context.refuse(refusal),
     }
 }
 
-pub(super) fn delete(desk: &mut Desk<'_>, id: u64) -> Answer {
-    match desk.account.delete_firewall(&mut desk.turn, id) {
+pub(super) fn delete(context: &mut RequestContext<'_>, id: u64) -> Answer {
+    match context.account.delete_firewall(&mut context.turn, id) {
         Ok(()) => Answer::backend(200, done("Firewall template has been deleted successfully.", "F6005").end()),
-        Err(refusal) => desk.refuse(refusal),
+        Err(refusal) => context.refuse(refusal),
     }
 }

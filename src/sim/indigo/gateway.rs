@@ -3,64 +3,64 @@
 use std::collections::HashMap;
 
 use super::super::clock::Moment;
-use super::super::desk::Outgoing;
 use super::super::faults::{Fault, FaultKind};
 use super::super::quirks::{QuotaHeaders, QuotaScope, SpikeScope};
 use super::super::quota::{Gate, Row, Verdict};
+use super::super::request_context::Outgoing;
 use super::answer::{self, Answer};
 use super::headers::finish;
-use super::{Desk, Request, TOKEN_PATH, route, token};
+use super::{Request, RequestContext, TOKEN_PATH, route, token};
 
 #[derive(Debug, Default)]
 pub struct Gates(HashMap<String, Gate>);
 
 impl Gates {
-    fn of(&mut self, desk: &Desk<'_>, bearer: Option<&str>) -> &mut Gate {
-        let quirks = desk.turn.quirks;
+    fn of(&mut self, context: &RequestContext<'_>, bearer: Option<&str>) -> &mut Gate {
+        let quirks = context.turn.quirks;
         let key = match (quirks.quota_scope, bearer) {
-            (QuotaScope::Token, Some(token)) => format!("{}/{token}", desk.account.name),
-            _ => desk.account.name.clone(),
+            (QuotaScope::Token, Some(token)) => format!("{}/{token}", context.account.name),
+            _ => context.account.name.clone(),
         };
-        let fresh = Gate::new(desk.account.quota, quirks.spike_seconds);
+        let fresh = Gate::new(context.account.quota, quirks.spike_seconds);
         let gate = self.0.entry(key).or_insert(fresh);
-        gate.allow(desk.account.quota);
+        gate.allow(context.account.quota);
         gate
     }
 }
 
-pub fn answer(desk: &mut Desk<'_>, gates: &mut Gates, request: &Request<'_>) -> Outgoing {
-    let answer = pass(desk, gates, request);
-    finish(answer, desk)
+pub fn answer(context: &mut RequestContext<'_>, gates: &mut Gates, request: &Request<'_>) -> Outgoing {
+    let answer = pass(context, gates, request);
+    finish(answer, context)
 }
 
-fn pass(desk: &mut Desk<'_>, gates: &mut Gates, request: &Request<'_>) -> Answer {
+fn pass(context: &mut RequestContext<'_>, gates: &mut Gates, request: &Request<'_>) -> Answer {
     let is_token_call = request.path == TOKEN_PATH;
-    let now = desk.turn.now;
-    if !is_token_call && !is_known(desk, request, now) {
+    let now = context.turn.now;
+    if !is_token_call && !is_known(context, request, now) {
         let why = if request.bearer.is_some() { "Invalid or expired access token" } else { "Access token is missing" };
-        return answer::unauthorized(desk.turn.quirks, why, desk.request_id);
+        return answer::unauthorized(context.turn.quirks, why, context.request_id);
     }
     let mut standing = None;
-    if !is_token_call || desk.turn.quirks.token_call_counts {
+    if !is_token_call || context.turn.quirks.token_call_counts {
         let bearer = request.bearer.filter(|_| !is_token_call);
-        match gates.of(desk, bearer).pass(row(desk, request), now) {
+        match gates.of(context, bearer).pass(row(context, request), now) {
             Verdict::Pass(left) => standing = Some(left),
             Verdict::OverQuota(left) => {
-                return answer::over_quota(left, &desk.account.identifier, desk.request_id);
+                return answer::over_quota(left, &context.account.identifier, context.request_id);
             }
-            Verdict::Spike => return answer::spike(desk.turn.quirks, desk.request_id),
+            Verdict::Spike => return answer::spike(context.turn.quirks, context.request_id),
         }
     }
-    let mut answer = if is_token_call { token::issue(desk, request) } else { route(desk, request) };
-    if desk.turn.quirks.quota_headers == QuotaHeaders::Always {
+    let mut answer = if is_token_call { token::issue(context, request) } else { route(context, request) };
+    if context.turn.quirks.quota_headers == QuotaHeaders::Always {
         answer.standing = standing;
     }
     answer
 }
 
 /// The requests that this one keeps its distance to.
-fn row(desk: &Desk<'_>, request: &Request<'_>) -> Row {
-    match desk.turn.quirks.spike_scope {
+fn row(context: &RequestContext<'_>, request: &Request<'_>) -> Row {
+    match context.turn.quirks.spike_scope {
         SpikeScope::All => Row::All,
         SpikeScope::Kind if request.path == TOKEN_PATH => Row::Logins,
         SpikeScope::Kind if request.method == "GET" => Row::Reads,
@@ -69,26 +69,36 @@ fn row(desk: &Desk<'_>, request: &Request<'_>) -> Row {
 }
 
 /// The answer that a fault puts in the place of the real one, where it is one in Indigo's own words.
-pub fn stands_in(fault: &Fault, desk: &mut Desk<'_>, gates: &mut Gates, request: &Request<'_>) -> Option<Outgoing> {
-    let answer = in_our_words(fault, desk, gates, request)?;
-    Some(finish(answer, desk))
+pub fn stands_in(
+    fault: &Fault,
+    context: &mut RequestContext<'_>,
+    gates: &mut Gates,
+    request: &Request<'_>,
+) -> Option<Outgoing> {
+    let answer = in_our_words(fault, context, gates, request)?;
+    Some(finish(answer, context))
 }
 
-fn in_our_words(fault: &Fault, desk: &mut Desk<'_>, gates: &mut Gates, request: &Request<'_>) -> Option<Answer> {
-    let quirks = desk.turn.quirks;
-    let now = desk.turn.now;
+fn in_our_words(
+    fault: &Fault,
+    context: &mut RequestContext<'_>,
+    gates: &mut Gates,
+    request: &Request<'_>,
+) -> Option<Answer> {
+    let quirks = context.turn.quirks;
+    let now = context.turn.now;
     Some(match fault.kind {
         FaultKind::Quota => {
-            let gate = gates.of(desk, request.bearer);
+            let gate = gates.of(context, request.bearer);
             gate.exhaust(now);
-            answer::over_quota(gate.standing(now), &desk.account.identifier, desk.request_id)
+            answer::over_quota(gate.standing(now), &context.account.identifier, context.request_id)
         }
-        FaultKind::Spike => answer::spike(quirks, desk.request_id),
+        FaultKind::Spike => answer::spike(quirks, context.request_id),
         FaultKind::ExpiredToken => {
-            desk.account.tokens.retain(|token| Some(token.value.as_str()) != request.bearer);
-            answer::unauthorized(quirks, "Access token expired", desk.request_id)
+            context.account.tokens.retain(|token| Some(token.value.as_str()) != request.bearer);
+            answer::unauthorized(quirks, "Access token expired", context.request_id)
         }
-        FaultKind::Unauthorized => answer::unauthorized(quirks, "Invalid access token", desk.request_id),
+        FaultKind::Unauthorized => answer::unauthorized(quirks, "Invalid access token", context.request_id),
         FaultKind::OutOfStock => answer::refused(quirks, super::super::world::refusal::Refusal::OutOfStock),
         FaultKind::HtmlError { status } => Answer::html(status),
         FaultKind::HtmlOk => Answer::html(200),
@@ -99,13 +109,13 @@ fn in_our_words(fault: &Fault, desk: &mut Desk<'_>, gates: &mut Gates, request: 
             "Internal Server Error.",
             "The backend did not answer.",
             "messaging.adaptors.http.flow.ServiceUnavailable",
-            desk.request_id,
+            context.request_id,
         ),
         FaultKind::Redirect => Answer { location: Some("https://maintenance.example/"), ..Answer::html(302) },
         _ => return None,
     })
 }
 
-fn is_known(desk: &Desk<'_>, request: &Request<'_>, now: Moment) -> bool {
-    request.bearer.is_some_and(|token| desk.account.knows_token(token, now))
+fn is_known(context: &RequestContext<'_>, request: &Request<'_>, now: Moment) -> bool {
+    request.bearer.is_some_and(|token| context.account.knows_token(token, now))
 }

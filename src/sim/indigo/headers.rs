@@ -1,8 +1,8 @@
 //! The headers of Indigo's answers, recorded 2024-10; those of the quota 2024-05.
 
-use super::Desk;
+use super::RequestContext;
 use super::answer::{Answer, Writer};
-use crate::sim::desk::Outgoing;
+use crate::sim::request_context::Outgoing;
 
 const GATEWAY: [(&str, &str); 6] = [
     ("access-control-allow-origin", "*"),
@@ -23,12 +23,12 @@ const BACKEND: [(&str, &str); 6] = [
 ];
 
 /// Puts the headers on an answer. The quota's reset is in milliseconds of the client's clock.
-pub(super) fn finish(answer: Answer, desk: &Desk<'_>) -> Outgoing {
+pub(super) fn finish(answer: Answer, context: &RequestContext<'_>) -> Outgoing {
     let owned = |(name, value): (&'static str, &str)| (name, value.to_owned());
     let mut headers = vec![
-        ("date", desk.clock.told(desk.turn.now).http_date()),
+        ("date", context.clock.told(context.turn.now).http_date()),
         ("content-type", answer.content_type.to_owned()),
-        ("x-request-id", desk.request_id.to_owned()),
+        ("x-request-id", context.request_id.to_owned()),
     ];
     headers.extend(GATEWAY.map(owned));
     if answer.writer == Writer::Backend {
@@ -36,7 +36,7 @@ pub(super) fn finish(answer: Answer, desk: &Desk<'_>) -> Outgoing {
         headers.extend(BACKEND.map(owned));
     }
     if let Some(standing) = answer.standing {
-        let reset = desk.clock.told(standing.reset).millis();
+        let reset = context.clock.told(standing.reset).millis();
         headers.push(("x-quota-allowed", standing.allowed.to_string()));
         headers.push(("x-quota-available", standing.available.to_string()));
         headers.push(("x-quota-reset", reset.to_string()));

@@ -3,7 +3,7 @@
 use super::super::quirks::DualAddresses;
 use super::super::world::account::Account;
 use super::super::world::instance::{Instance, State};
-use super::Desk;
+use super::RequestContext;
 use super::answer::Answer;
 use super::record::{Record, list as joined};
 
@@ -11,23 +11,23 @@ const TYPE: &str = r#"{"id":1,"name":"instance","display_name":"KVM Instance","c
 const IMPORT_OS: &str =
     r#"{"id":3,"categoryid":3,"code":"ImportVM","name":"ImportVM","viewname":"Import VM","instancetype_id":1}"#;
 
-pub(super) fn list(desk: &Desk<'_>) -> Answer {
-    let rows: Vec<String> = desk
+pub(super) fn list(context: &RequestContext<'_>) -> Answer {
+    let rows: Vec<String> = context
         .account
         .instances
         .iter()
-        .map(|instance| instance.raw.clone().unwrap_or_else(|| row(desk, instance)))
+        .map(|instance| instance.raw.clone().unwrap_or_else(|| row(context, instance)))
         .collect();
     Answer::backend(200, joined(&rows))
 }
 
 /// The fields that the answer of a create has too; there some have another type.
-pub(super) fn core(desk: &Desk<'_>, instance: &Instance, at_create: bool) -> Record {
-    let plan = desk.turn.catalogue.plan(instance.plan);
+pub(super) fn core(context: &RequestContext<'_>, instance: &Instance, at_create: bool) -> Record {
+    let plan = context.turn.catalogue.plan(instance.plan);
     let ready = instance.provisioned.filter(|_| !at_create);
-    let (_, address, secondary) = addresses(desk, instance);
+    let (_, address, secondary) = addresses(context, instance);
     let address = address.filter(|_| ready.is_some());
-    let as_text = desk.turn.quirks.ids_as_strings && !at_create;
+    let as_text = context.turn.quirks.ids_as_strings && !at_create;
     let record = Record::new()
         .with_id("id", instance.id, as_text)
         .with("instance_name", &instance.name)
@@ -35,17 +35,17 @@ pub(super) fn core(desk: &Desk<'_>, instance: &Instance, at_create: bool) -> Rec
     let record = if at_create { record.with("vps_kind", "10") } else { record.with("vps_kind", 10) };
     let record = record
         .with_id("sequence_id", instance.id, as_text)
-        .with("user_id", desk.account.user)
-        .with("service_id", &desk.account.service)
-        .with("status", life_cycle(desk, instance))
+        .with("user_id", context.account.user)
+        .with("service_id", &context.account.service)
+        .with("status", life_cycle(context, instance))
         .with("sshkey_id", instance.key)
         .with("snapshot_id", instance.from_snapshot);
     let record = if at_create {
-        let date = desk.clock.told(instance.created).text_with_micros();
+        let date = context.clock.told(instance.created).text_with_micros();
         let date = Record::new().with("date", date).with("timezone_type", 3).with("timezone", "UTC");
         record.with_text("created_at", &date.end())
     } else {
-        record.with("created_at", desk.time(instance.created))
+        record.with("created_at", context.time(instance.created))
     };
     record
         .with("host_id", instance.host)
@@ -61,8 +61,8 @@ pub(super) fn core(desk: &Desk<'_>, instance: &Instance, at_create: bool) -> Rec
         .with("vnc_port", ready.map_or(0, |_| instance.console_port))
         .with("vnc_passwd", &instance.console_password)
         .with("arpaname", address.as_deref().map(reverse_name))
-        .with("arpadate", ready.map_or(0, |at| desk.clock.told(at).millis() / 1000))
-        .with("started_at", ready.map(|at| desk.time(at)))
+        .with("arpadate", ready.map_or(0, |at| context.clock.told(at).millis() / 1000))
+        .with("started_at", ready.map(|at| context.time(at)))
         .with("closed_at", ())
         .with("vm_revert", 0)
         .with("ipaddress", &address)
@@ -73,32 +73,32 @@ pub(super) fn core(desk: &Desk<'_>, instance: &Instance, at_create: bool) -> Rec
         .with("container_id", ())
         .with("daemonstatus", "")
         .with("outofstock", 0)
-        .with("ipaddress_type", address_type(desk, instance))
+        .with("ipaddress_type", address_type(context, instance))
 }
 
-fn row(desk: &Desk<'_>, instance: &Instance) -> String {
-    let image = desk.turn.catalogue.image(instance.image);
-    let (ip, _, _) = addresses(desk, instance);
-    let record = core(desk, instance, false).with("VEID", format!("{}10{:010}", instance.set_no, instance.id));
+fn row(context: &RequestContext<'_>, instance: &Instance) -> String {
+    let image = context.turn.catalogue.image(instance.image);
+    let (ip, _, _) = addresses(context, instance);
+    let record = core(context, instance, false).with("VEID", format!("{}10{:010}", instance.set_no, instance.id));
     let record = match image {
         Some(image) => record.with_recorded("os", Some(&image.record)),
-        None if desk.turn.quirks.import_os_null => record.with("os", ()),
+        None if context.turn.quirks.import_os_null => record.with("os", ()),
         None => record.with_text("os", IMPORT_OS),
     };
     record
         .with("ip", ip.filter(|_| instance.provisioned.is_some()))
-        .with("instancecreatedbyuser", &desk.account.owner)
+        .with("instancecreatedbyuser", &context.account.owner)
         .with("regionname", "Tokyo")
-        .with("instancestatus", power_word(desk, instance))
+        .with("instancestatus", power_word(context, instance))
         .with_text("instancetype", TYPE)
         .end()
 }
 
 /// `ip`, `ipaddress` and `secondary_ip`.
-fn addresses(desk: &Desk<'_>, instance: &Instance) -> (Option<String>, Option<String>, String) {
+fn addresses(context: &RequestContext<'_>, instance: &Instance) -> (Option<String>, Option<String>, String) {
     let (v4, v6) = (instance.v4.clone(), instance.v6.clone());
     match (v4, v6) {
-        (Some(v4), Some(v6)) => match desk.turn.quirks.dual_addresses {
+        (Some(v4), Some(v6)) => match context.turn.quirks.dual_addresses {
             DualAddresses::V6Secondary => (Some(v4.clone()), Some(v4), v6),
             DualAddresses::V4Only => (Some(v4.clone()), Some(v4), String::new()),
             DualAddresses::V6Primary => (Some(v4), Some(v6), String::new()),
@@ -107,9 +107,9 @@ fn addresses(desk: &Desk<'_>, instance: &Instance) -> (Option<String>, Option<St
     }
 }
 
-fn address_type(desk: &Desk<'_>, instance: &Instance) -> &'static str {
+fn address_type(context: &RequestContext<'_>, instance: &Instance) -> &'static str {
     use super::super::world::catalogue::Addresses;
-    match desk.turn.catalogue.plan(instance.plan).map(|p| p.addresses) {
+    match context.turn.catalogue.plan(instance.plan).map(|p| p.addresses) {
         Some(Addresses::V4) => "ipv4",
         Some(Addresses::V6) => "ipv6",
         _ => "ipv46dual",
@@ -130,8 +130,8 @@ fn memory(gigabytes: f64) -> String {
     format!("{gigabytes}")
 }
 
-fn life_cycle(desk: &Desk<'_>, instance: &Instance) -> String {
-    let quirks = desk.turn.quirks;
+fn life_cycle(context: &RequestContext<'_>, instance: &Instance) -> String {
+    let quirks = context.turn.quirks;
     match &instance.state {
         _ if instance.is_unprovisioned() => "READY".to_owned(),
         State::Destroyed { .. } => word_or(&quirks.destroyed_status, "OPEN"),
@@ -143,13 +143,13 @@ fn word_or(word: &Option<String>, otherwise: &str) -> String {
     word.clone().unwrap_or_else(|| otherwise.to_owned())
 }
 
-fn power_word(desk: &Desk<'_>, instance: &Instance) -> String {
-    let quirks = desk.turn.quirks;
-    let now = desk.turn.now;
+fn power_word(context: &RequestContext<'_>, instance: &Instance) -> String {
+    let quirks = context.turn.quirks;
+    let now = context.turn.now;
     if let Some(word) = &instance.word {
         return word.clone();
     }
-    if let Some(word) = quirks.snapshotting_word.as_ref().filter(|_| is_saving(desk.account, instance)) {
+    if let Some(word) = quirks.snapshotting_word.as_ref().filter(|_| is_saving(context.account, instance)) {
         return word.clone();
     }
     match &instance.state {

@@ -2,7 +2,7 @@
 
 use super::super::world::key::SshKey;
 use super::super::world::refusal::Refusal;
-use super::Desk;
+use super::RequestContext;
 use super::answer::Answer;
 use super::body::Body;
 use super::record::{Record, list as joined};
@@ -11,16 +11,16 @@ fn status(key: &SshKey) -> &'static str {
     if key.active { "ACTIVE" } else { "DEACTIVE" }
 }
 
-fn row(desk: &Desk<'_>, key: &SshKey) -> String {
+fn row(context: &RequestContext<'_>, key: &SshKey) -> String {
     Record::new()
-        .with_id("id", key.id, desk.turn.quirks.ids_as_strings)
-        .with("service_id", &desk.account.service)
-        .with("user_id", desk.account.user)
+        .with_id("id", key.id, context.turn.quirks.ids_as_strings)
+        .with("service_id", &context.account.service)
+        .with("user_id", context.account.user)
         .with("name", &key.name)
         .with("sshkey", &key.line)
         .with("status", status(key))
-        .with("created_at", desk.time(key.created))
-        .with("updated_at", desk.time(key.updated))
+        .with("created_at", context.time(key.created))
+        .with("updated_at", context.time(key.updated))
         .end()
 }
 
@@ -28,60 +28,60 @@ fn message(text: &str) -> Record {
     Record::new().with("success", true).with("message", text)
 }
 
-pub(super) fn list(desk: &Desk<'_>, active_only: bool) -> Answer {
+pub(super) fn list(context: &RequestContext<'_>, active_only: bool) -> Answer {
     let rows: Vec<String> =
-        desk.account.ssh_keys.iter().filter(|key| key.active || !active_only).map(|key| row(desk, key)).collect();
+        context.account.ssh_keys.iter().filter(|key| key.active || !active_only).map(|key| row(context, key)).collect();
     Answer::backend(
         200,
         Record::new().with("success", true).with("total", rows.len()).with_text("sshkeys", &joined(&rows)).end(),
     )
 }
 
-pub(super) fn one(desk: &Desk<'_>, id: u64) -> Answer {
-    match desk.account.ssh_keys.iter().find(|key| key.id == id) {
+pub(super) fn one(context: &RequestContext<'_>, id: u64) -> Answer {
+    match context.account.ssh_keys.iter().find(|key| key.id == id) {
         Some(key) => Answer::backend(
             200,
-            Record::new().with("success", true).with_text("sshKey", &joined(&[row(desk, key)])).end(),
+            Record::new().with("success", true).with_text("sshKey", &joined(&[row(context, key)])).end(),
         ),
-        None => desk.refuse(Refusal::NoKey),
+        None => context.refuse(Refusal::NoKey),
     }
 }
 
-pub(super) fn add(desk: &mut Desk<'_>, body: &Body) -> Answer {
+pub(super) fn add(context: &mut RequestContext<'_>, body: &Body) -> Answer {
     let (Some(name), Some(line)) = (body.text("sshName"), body.text("sshKey")) else {
-        return desk.refuse(Refusal::BadRequest);
+        return context.refuse(Refusal::BadRequest);
     };
-    if let Err(refusal) = desk.account.add_ssh_key(&mut desk.turn, name, line) {
-        return desk.refuse(refusal);
+    if let Err(refusal) = context.account.add_ssh_key(&mut context.turn, name, line) {
+        return context.refuse(refusal);
     }
-    let Some(key) = desk.account.ssh_keys.last() else {
-        return desk.refuse(Refusal::NoKey);
+    let Some(key) = context.account.ssh_keys.last() else {
+        return context.refuse(Refusal::NoKey);
     };
     let record = Record::new()
         .with("name", &key.name)
         .with("sshkey", &key.line)
         .with("status", status(key))
-        .with("user_id", desk.account.user)
-        .with("service_id", &desk.account.service)
-        .with("updated_at", desk.time(key.updated))
-        .with("created_at", desk.time(key.created))
+        .with("user_id", context.account.user)
+        .with("service_id", &context.account.service)
+        .with("updated_at", context.time(key.updated))
+        .with("created_at", context.time(key.created))
         .with("id", key.id)
         .end();
     Answer::backend(201, message("SSH key has been added successfully").with_text("sshKey", &record).end())
 }
 
-pub(super) fn update(desk: &mut Desk<'_>, id: u64, body: &Body) -> Answer {
+pub(super) fn update(context: &mut RequestContext<'_>, id: u64, body: &Body) -> Answer {
     let active = body.text("sshKeyStatus").map(|word| word == "ACTIVE");
     let (name, line) = (body.text("sshName"), body.text("sshKey"));
-    match desk.account.update_ssh_key(&mut desk.turn, id, name, line, active) {
+    match context.account.update_ssh_key(&mut context.turn, id, name, line, active) {
         Ok(()) => Answer::backend(200, message("SSH key has been updated successfully ").end()),
-        Err(refusal) => desk.refuse(refusal),
+        Err(refusal) => context.refuse(refusal),
     }
 }
 
-pub(super) fn delete(desk: &mut Desk<'_>, id: u64) -> Answer {
-    match desk.account.delete_ssh_key(&mut desk.turn, id) {
+pub(super) fn delete(context: &mut RequestContext<'_>, id: u64) -> Answer {
+    match context.account.delete_ssh_key(&mut context.turn, id) {
         Ok(()) => Answer::backend(200, message("SSH key has been removed successfully").end()),
-        Err(refusal) => desk.refuse(refusal),
+        Err(refusal) => context.refuse(refusal),
     }
 }

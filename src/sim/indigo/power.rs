@@ -3,27 +3,27 @@
 use super::super::quirks::StopAnswer;
 use super::super::world::power::PowerVerb;
 use super::super::world::refusal::Refusal;
-use super::Desk;
+use super::RequestContext;
 use super::answer::{Answer, done};
 use super::body::Body;
 use super::record::Record;
 
-pub(super) fn update(desk: &mut Desk<'_>, body: &Body) -> Answer {
+pub(super) fn update(context: &mut RequestContext<'_>, body: &Body) -> Answer {
     let verb = body.text("status").and_then(PowerVerb::of_word);
     let (Some(id), Some(verb)) = (body.number("instanceId"), verb) else {
-        return desk.refuse(Refusal::BadRequest);
+        return context.refuse(Refusal::BadRequest);
     };
-    if let Err(refusal) = desk.account.power(&mut desk.turn, id, verb) {
-        return desk.refuse(refusal);
+    if let Err(refusal) = context.account.power(&mut context.turn, id, verb) {
+        return context.refuse(refusal);
     }
-    Answer::backend(200, reply(desk, verb).end())
+    Answer::backend(200, reply(context, verb).end())
 }
 
 /// The reply's `instanceStatus` has a vocabulary of its own, and messages end in blanks.
-fn reply(desk: &Desk<'_>, verb: PowerVerb) -> Record {
+fn reply(context: &RequestContext<'_>, verb: PowerVerb) -> Record {
     match verb {
         PowerVerb::Start => done("Instance has started successfully ", "I20008").with("instanceStatus", "running"),
-        PowerVerb::Stop if desk.turn.quirks.stop_answer == StopAnswer::Initiated => Record::new()
+        PowerVerb::Stop if context.turn.quirks.stop_answer == StopAnswer::Initiated => Record::new()
             .with("success", false)
             .with(
                 "message",

@@ -2,35 +2,37 @@
 
 use super::super::world::refusal::Refusal;
 use super::super::world::snapshot::{Saving, Snapshot};
-use super::Desk;
+use super::RequestContext;
 use super::answer::Answer;
 use super::body::Body;
 use super::record::{Record, list as joined};
 
 const NEVER: &str = "0000-00-00 00:00:00";
 
-pub(super) fn list(desk: &Desk<'_>, instance: u64) -> Answer {
-    match desk.account.snapshots_of(instance) {
+pub(super) fn list(context: &RequestContext<'_>, instance: u64) -> Answer {
+    match context.account.snapshots_of(instance) {
         Ok(found) => {
-            let rows: Vec<String> =
-                found.into_iter().map(|snapshot| snapshot.raw.clone().unwrap_or_else(|| row(desk, snapshot))).collect();
+            let rows: Vec<String> = found
+                .into_iter()
+                .map(|snapshot| snapshot.raw.clone().unwrap_or_else(|| row(context, snapshot)))
+                .collect();
             Answer::backend(200, joined(&rows))
         }
-        Err(refusal) => desk.refuse(refusal),
+        Err(refusal) => context.refuse(refusal),
     }
 }
 
-fn row(desk: &Desk<'_>, snapshot: &Snapshot) -> String {
+fn row(context: &RequestContext<'_>, snapshot: &Snapshot) -> String {
     let (status, size, completed) = match snapshot.saving {
         Saving::Running { .. } => ("running", String::new(), NEVER.to_owned()),
-        Saving::Created { at } => ("created", snapshot.size.to_string(), desk.time(at)),
+        Saving::Created { at } => ("created", snapshot.size.to_string(), context.time(at)),
         Saving::Failed => ("failed", String::new(), NEVER.to_owned()),
     };
     Record::new()
-        .with_id("id", snapshot.id, desk.turn.quirks.ids_as_strings)
+        .with_id("id", snapshot.id, context.turn.quirks.ids_as_strings)
         .with("name", &snapshot.name)
-        .with("service_id", &desk.account.service)
-        .with("user_id", desk.account.user.to_string())
+        .with("service_id", &context.account.service)
+        .with("user_id", context.account.user.to_string())
         .with("disk_id", snapshot.disk)
         .with("volume", snapshot.volume)
         .with("slot_number", snapshot.slot)
@@ -42,39 +44,39 @@ fn row(desk: &Desk<'_>, snapshot: &Snapshot) -> String {
         .end()
 }
 
-fn status_zero(desk: &Desk<'_>, outcome: Result<(), Refusal>) -> Answer {
+fn status_zero(context: &RequestContext<'_>, outcome: Result<(), Refusal>) -> Answer {
     match outcome {
         Ok(()) => Answer::backend(200, Record::new().with("STATUS", 0).end()),
-        Err(refusal) => desk.refuse(refusal),
+        Err(refusal) => context.refuse(refusal),
     }
 }
 
-pub(super) fn take(desk: &mut Desk<'_>, body: &Body) -> Answer {
+pub(super) fn take(context: &mut RequestContext<'_>, body: &Body) -> Answer {
     let (Some(name), Some(instance)) = (body.text("name"), body.number("instanceid")) else {
-        return desk.refuse(Refusal::BadRequest);
+        return context.refuse(Refusal::BadRequest);
     };
     let slot = body.number("slotnum").unwrap_or(0);
-    let taken = desk.account.take_snapshot(&mut desk.turn, instance, name, slot);
-    status_zero(desk, taken.map(|_| ()))
+    let taken = context.account.take_snapshot(&mut context.turn, instance, name, slot);
+    status_zero(context, taken.map(|_| ()))
 }
 
-pub(super) fn retake(desk: &mut Desk<'_>, body: &Body) -> Answer {
+pub(super) fn retake(context: &mut RequestContext<'_>, body: &Body) -> Answer {
     let (Some(instance), Some(id)) = (body.number("instanceid"), body.number("snapshotid")) else {
-        return desk.refuse(Refusal::BadRequest);
+        return context.refuse(Refusal::BadRequest);
     };
-    let taken = desk.account.retake_snapshot(&mut desk.turn, instance, id);
-    status_zero(desk, taken)
+    let taken = context.account.retake_snapshot(&mut context.turn, instance, id);
+    status_zero(context, taken)
 }
 
-pub(super) fn restore(desk: &mut Desk<'_>, body: &Body) -> Answer {
+pub(super) fn restore(context: &mut RequestContext<'_>, body: &Body) -> Answer {
     let (Some(instance), Some(id)) = (body.number("instanceid"), body.number("snapshotid")) else {
-        return desk.refuse(Refusal::BadRequest);
+        return context.refuse(Refusal::BadRequest);
     };
-    let restored = desk.account.restore_snapshot(&mut desk.turn, instance, id);
-    status_zero(desk, restored)
+    let restored = context.account.restore_snapshot(&mut context.turn, instance, id);
+    status_zero(context, restored)
 }
 
-pub(super) fn delete(desk: &mut Desk<'_>, id: u64) -> Answer {
-    let deleted = desk.account.delete_snapshot(&mut desk.turn, id);
-    status_zero(desk, deleted)
+pub(super) fn delete(context: &mut RequestContext<'_>, id: u64) -> Answer {
+    let deleted = context.account.delete_snapshot(&mut context.turn, id);
+    status_zero(context, deleted)
 }

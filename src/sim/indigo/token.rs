@@ -2,20 +2,20 @@
 
 use super::answer::{self, Answer};
 use super::body::Body;
-use super::{Desk, Request};
+use super::{Request, RequestContext};
 
-pub(super) fn issue(desk: &mut Desk<'_>, request: &Request<'_>) -> Answer {
+pub(super) fn issue(context: &mut RequestContext<'_>, request: &Request<'_>) -> Answer {
     if request.method != "POST" {
-        return answer::no_such_path(desk.request_id);
+        return answer::no_such_path(context.request_id);
     }
     let body = Body::read(request.body);
     let (Some(key), Some(secret)) = (body.text("clientId"), body.text("clientSecret")) else {
-        return refuse(desk);
+        return refuse(context);
     };
-    match desk.account.issue_token(&mut desk.turn, key, secret) {
+    match context.account.issue_token(&mut context.turn, key, secret) {
         Some(token) => {
-            let life = (desk.turn.durations.token / desk.clock.speed()).floor();
-            let issued = desk.clock.told(desk.turn.now).millis();
+            let life = (context.turn.durations.token / context.clock.speed()).floor();
+            let issued = context.clock.told(context.turn.now).millis();
             Answer::gateway(
                 201,
                 format!(
@@ -24,10 +24,10 @@ pub(super) fn issue(desk: &mut Desk<'_>, request: &Request<'_>) -> Answer {
                 ),
             )
         }
-        None => refuse(desk),
+        None => refuse(context),
     }
 }
 
-fn refuse(desk: &Desk<'_>) -> Answer {
-    answer::unauthorized(desk.turn.quirks, "Invalid client identifier or secret", desk.request_id)
+fn refuse(context: &RequestContext<'_>) -> Answer {
+    answer::unauthorized(context.turn.quirks, "Invalid client identifier or secret", context.request_id)
 }

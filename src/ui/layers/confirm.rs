@@ -22,7 +22,7 @@ use super::changes;
 
 /// What goes first where there is no room for all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Keep {
+enum DropOrder {
     Blank,
     Step,
     Target,
@@ -46,22 +46,22 @@ enum List {
 }
 
 struct Body {
-    lines: Vec<(Vec<Piece>, Keep)>,
+    lines: Vec<(Vec<Piece>, DropOrder)>,
     width: usize,
     /// Where the name of a new snapshot is edited: its line and its first cell.
     field: Option<(usize, usize)>,
 }
 
 impl Body {
-    fn wrapped(&mut self, text: &str, indent: usize, style: Style, keep: Keep) {
+    fn wrapped(&mut self, text: &str, indent: usize, style: Style, keep: DropOrder) {
         for line in wrap(&clean(text), self.width.saturating_sub(indent)) {
             self.lines.push((vec![(format!("{:indent$}{line}", ""), style)], keep));
         }
     }
 
     fn blank(&mut self) {
-        if self.lines.last().is_some_and(|(_, keep)| *keep != Keep::Blank) {
-            self.lines.push((Vec::new(), Keep::Blank));
+        if self.lines.last().is_some_and(|(_, keep)| *keep != DropOrder::Blank) {
+            self.lines.push((Vec::new(), DropOrder::Blank));
         }
     }
 }
@@ -89,20 +89,20 @@ impl Canvas<'_> {
             body.blank();
             let theirs = confirm.theirs(&app.engine);
             if theirs.is_empty() {
-                body.wrapped(&app.words.say(why), 0, self.style(Tone::Bad), Keep::First);
+                body.wrapped(&app.words.say(why), 0, self.style(Tone::Bad), DropOrder::First);
             } else {
                 let name = confirm.subjects.first().map_or("", |s| s.target.name.as_str());
                 let said = app.words.say(&Phrase::new("confirm.theirs").with("name", name));
-                body.wrapped(&said, 0, self.style(Tone::Bad), Keep::First);
+                body.wrapped(&said, 0, self.style(Tone::Bad), DropOrder::First);
                 self.diff(app, &theirs, &mut body);
                 body.blank();
-                body.wrapped(app.words.get("confirm.mine"), 0, self.style(Tone::Plain), Keep::First);
+                body.wrapped(app.words.get("confirm.mine"), 0, self.style(Tone::Plain), DropOrder::First);
                 self.diff(app, &confirm.diff, &mut body);
                 body.blank();
             }
-            body.wrapped(app.words.get("confirm.overtaken"), 0, self.style(Tone::Plain), Keep::First);
+            body.wrapped(app.words.get("confirm.overtaken"), 0, self.style(Tone::Plain), DropOrder::First);
             body.blank();
-            body.wrapped(app.words.get("confirm.close"), 0, self.style(Tone::Dim), Keep::First);
+            body.wrapped(app.words.get("confirm.close"), 0, self.style(Tone::Dim), DropOrder::First);
             self.dialog(app, &body, &[], most, (style, &title, &right), screen);
             return;
         }
@@ -149,7 +149,7 @@ impl Canvas<'_> {
             while !fits(&shown, left_out) && !shown.is_empty() {
                 // The last of what matters least.
                 let Some(at) = (0..shown.len()).rev().min_by_key(|i| body.lines[shown[*i]].1) else { break };
-                if body.lines[shown[at]].1 != Keep::Blank {
+                if body.lines[shown[at]].1 != DropOrder::Blank {
                     left_out += 1;
                 }
                 shown.remove(at);
@@ -192,11 +192,11 @@ impl Canvas<'_> {
         }
         for (why, names) in reasons {
             let phrase = Phrase::new("confirm.cannot").with("name", names.join(", ")).with("why", why.clone());
-            body.wrapped(&app.words.say(&phrase), 0, self.style(Tone::Busy), Keep::Cannot);
+            body.wrapped(&app.words.say(&phrase), 0, self.style(Tone::Busy), DropOrder::Cannot);
         }
         if confirm.left_out > 0 {
             let phrase = Phrase::new("confirm.left-out").with("count", confirm.left_out);
-            body.wrapped(&app.words.say(&phrase), 0, self.style(Tone::Busy), Keep::Cannot);
+            body.wrapped(&app.words.say(&phrase), 0, self.style(Tone::Busy), DropOrder::Cannot);
         }
         body.blank();
         self.rules(app, confirm, &mut body);
@@ -212,10 +212,10 @@ impl Canvas<'_> {
             let mut line = vec![(label, plain), name];
             if fits && !editing {
                 line.push((format!("   {hint}"), dim));
-                body.lines.push((line, Keep::Name));
+                body.lines.push((line, DropOrder::Name));
             } else {
-                body.lines.push((line, Keep::Name));
-                body.lines.push((vec![(hint.to_owned(), dim)], Keep::Name));
+                body.lines.push((line, DropOrder::Name));
+                body.lines.push((vec![(hint.to_owned(), dim)], DropOrder::Name));
             }
         }
         for (i, choice) in confirm.choices.iter().enumerate() {
@@ -235,7 +235,7 @@ impl Canvas<'_> {
                 Way::Typed { .. } => String::new(),
             };
             let text = format!("{number}{on} {}", app.words.say(&choice.text));
-            let keep = if confirm.focus == Focus::Choice(i) { Keep::First } else { Keep::Choice };
+            let keep = if confirm.focus == Focus::Choice(i) { DropOrder::First } else { DropOrder::Choice };
             body.wrapped(&text, 0, style, keep);
         }
         self.steps(app, confirm, &mut body);
@@ -255,17 +255,17 @@ impl Canvas<'_> {
         self.diff(app, &confirm.diff, body);
         let stay = confirm.diff.iter().filter(|change| matches!(change, Change::Kept(_))).count();
         if confirm.verb == Verb::UpdateFirewall && stay == confirm.diff.len() {
-            body.wrapped(app.words.get("confirm.rules-same"), 0, plain, Keep::Change);
+            body.wrapped(app.words.get("confirm.rules-same"), 0, plain, DropOrder::Change);
         } else if stay > 0 {
             let text = app.words.say(&Phrase::new("confirm.rules-stay").with("count", stay));
-            body.wrapped(&text, 0, self.style(Tone::Dim), Keep::Change);
+            body.wrapped(&text, 0, self.style(Tone::Dim), DropOrder::Change);
         }
         body.blank();
     }
 
     fn diff(&self, app: &App, diff: &[Change], body: &mut Body) {
         for (text, tone) in changes(app, diff) {
-            body.wrapped(&text, 0, self.style(tone), Keep::Change);
+            body.wrapped(&text, 0, self.style(tone), DropOrder::Change);
         }
     }
 
@@ -280,7 +280,7 @@ impl Canvas<'_> {
                 continue;
             }
             told.push(text);
-            let (tone, keep) = if *warns { (Tone::Bad, Keep::Warning) } else { (Tone::Plain, Keep::Fact) };
+            let (tone, keep) = if *warns { (Tone::Bad, DropOrder::Warning) } else { (Tone::Plain, DropOrder::Fact) };
             let style = self.style(tone);
             let alike = confirm.facts.iter().filter(|(p, _)| p.key == phrase.key).count();
             let nth = match seen.iter_mut().find(|(key, _)| *key == phrase.key) {
@@ -314,9 +314,9 @@ impl Canvas<'_> {
         if pieces_width(&pieces) + width(&hint) <= body.width {
             pieces.push((hint, self.style(Tone::Dim)));
         }
-        body.lines.push((pieces, Keep::Fact));
+        body.lines.push((pieces, DropOrder::Fact));
         let dim = self.style(Tone::Dim);
-        body.wrapped(&spaced(&request.body.unwrap_or_default()), 2, dim, Keep::Fact);
+        body.wrapped(&spaced(&request.body.unwrap_or_default()), 2, dim, DropOrder::Fact);
     }
 
     /// The steps under each other, what each usually takes in a column.
@@ -337,7 +337,7 @@ impl Canvas<'_> {
                     line.push((format!("{:pad$}{usual}", ""), self.style(Tone::Dim)));
                 }
             }
-            body.lines.push((line, Keep::Step));
+            body.lines.push((line, DropOrder::Step));
         }
     }
 
@@ -348,7 +348,7 @@ impl Canvas<'_> {
         }
         let several = accounts(confirm).len() > 1;
         for (i, action) in confirm.actions.iter().enumerate() {
-            let keep = if i == 0 { Keep::First } else { Keep::Target };
+            let keep = if i == 0 { DropOrder::First } else { DropOrder::Target };
             let bold = self.style(Tone::Bold);
             match action {
                 Action::Restore { snapshot, instance, .. } => {
@@ -429,11 +429,11 @@ impl Canvas<'_> {
                 line.extend(item);
             }
         }
-        body.lines.extend(lines.into_iter().take(most).map(|l| (l, Keep::First)));
+        body.lines.extend(lines.into_iter().take(most).map(|l| (l, DropOrder::First)));
         let left = confirm.actions.len() - if most == 0 { 0 } else { named };
         if left > 0 {
             let more = Phrase::new("confirm.more").with("count", left);
-            body.wrapped(&app.words.say(&more), 0, self.style(Tone::Bold), Keep::First);
+            body.wrapped(&app.words.say(&more), 0, self.style(Tone::Bold), DropOrder::First);
         }
     }
 

@@ -248,7 +248,7 @@ fn nothing(app: &App, form: &CreateForm) -> &'static str {
             .source
             .as_ref()
             .zip(form.state(&app.engine))
-            .and_then(|(source, account)| account.account.rules.plans_list(source.from(), &account.inventory)),
+            .and_then(|(source, account)| account.account.policy.plans_list(source.from(), &account.inventory)),
         Page::What => Some(crate::domain::ListKey::Images),
         Page::Key => Some(crate::domain::ListKey::Keys),
         Page::Firewalls => Some(crate::domain::ListKey::Firewalls),

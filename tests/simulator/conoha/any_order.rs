@@ -7,7 +7,7 @@ use vpsdeck::sim::world::cloud::Source;
 use vpsdeck::sim::world::instance::State;
 use vpsdeck::sim::world::power::PowerVerb;
 use vpsdeck::sim::world::refusal::Refusal;
-use vpsdeck::sim::{Origin, Quirks, World, WorldFile, found};
+use vpsdeck::sim::{Origin, Quirks, World, WorldFile, seed};
 
 const TAGS: [&str; 3] = ["web-01", "db", "batch"];
 const VERBS: [PowerVerb; 5] =
@@ -15,7 +15,7 @@ const VERBS: [PowerVerb; 5] =
 
 fn conoha() -> World {
     let file = WorldFile::named("conoha").unwrap();
-    found::world(&file, Quirks::default(), 1, Moment::of_millis(1_637_452_481_000))
+    seed::world(&file, Quirks::default(), 1, Moment::of_millis(1_637_452_481_000))
 }
 
 /// One call; what the server was at before it, and whether it was being saved.

@@ -20,7 +20,7 @@ pub(crate) fn why_not(app: &App) -> Result<Option<Phrase>, ()> {
         return Ok(Some(Phrase::new(key)));
     };
     let account = app.engine.account(&row.account).ok_or(())?;
-    if !account.account.rules.has(&ListKey::Firewalls) {
+    if !account.account.policy.supports(&ListKey::Firewalls) {
         return Err(());
     }
     match &row.what {

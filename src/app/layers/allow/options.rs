@@ -103,7 +103,7 @@ fn firewalls(app: &App, allow: &Allow) -> Options {
         .filter(|f| on.as_ref().is_none_or(|on| on.contains(&f.id)))
         .map(|f| {
             let target = Target::stateless(&allow.row.account, Kind::Firewall, &f.id, &f.name);
-            let why_not = match account.account.rules.possible(Verb::UpdateFirewall, On::Firewall(f), inventory) {
+            let why_not = match account.account.policy.possible(Verb::UpdateFirewall, On::Firewall(f), inventory) {
                 Possible::Yes => None,
                 Possible::No(why) => Some(why),
                 Possible::Never => Some(Phrase::new("why-not.never")),

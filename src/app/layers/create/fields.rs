@@ -24,7 +24,7 @@ pub enum Field {
 pub fn fields(app: &App, form: &CreateForm) -> Vec<Field> {
     let mut fields = vec![Field::Name];
     if let (Some(account), Some(source)) = (form.state(&app.engine), &form.source) {
-        let rules = account.account.rules.as_ref();
+        let rules = account.account.policy.as_ref();
         let asks = rules.asks(source.from());
         let asked = [(Field::Region, asks.region), (Field::Key, asks.key), (Field::Password, asks.password)];
         fields.extend(asked.into_iter().filter(|(_, need)| need.is_asked()).map(|(field, _)| field));

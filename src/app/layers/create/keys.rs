@@ -253,7 +253,7 @@ fn ask(app: &mut App) {
     match chosen(app, form) {
         Ok(chosen) => {
             let Some(account) = app.engine.account(&chosen.account) else { return };
-            let action = order::action(account.account.rules.as_ref(), &chosen);
+            let action = order::action(account.account.policy.as_ref(), &chosen);
             propose::propose_action(app, action);
         }
         Err((page, part, why)) => {

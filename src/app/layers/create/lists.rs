@@ -116,7 +116,7 @@ fn accounts(app: &App) -> Vec<Line> {
     let all = creatable::accounts(app, Verb::CreateInstance).into_iter();
     let entry = |name: AccountName| {
         let account = app.engine.account(&name);
-        let label = account.map_or("", |a| app.words.get(a.account.rules.label())).to_owned();
+        let label = account.map_or("", |a| app.words.get(a.account.policy.label())).to_owned();
         let fault = account.and_then(|a| a.fault()).map_or(String::new(), |fault| app.words.say(&fault.phrase()));
         Line::Entry(Entry::new(Pick::Account(name.clone()), vec![name.to_string(), label, fault]))
     };
@@ -126,7 +126,7 @@ fn accounts(app: &App) -> Vec<Line> {
 /// Systems by family, the newest version first; then what is one's own, then what is fetched.
 fn what(app: &App, form: &CreateForm) -> Vec<Line> {
     let Some(account) = form.state(&app.engine) else { return Vec::new() };
-    let (inventory, rules) = (&account.inventory, account.account.rules.as_ref());
+    let (inventory, rules) = (&account.inventory, account.account.policy.as_ref());
     let words = &app.words;
     let mut all: Vec<((u8, String), String, Entry)> = Vec::new();
     let form_of = rules.order_form();
@@ -171,13 +171,13 @@ fn what(app: &App, form: &CreateForm) -> Vec<Line> {
 #[must_use]
 pub fn plans_of(app: &App, form: &CreateForm) -> Vec<Arc<Plan>> {
     let (Some(account), Some(source)) = (form.state(&app.engine), &form.source) else { return Vec::new() };
-    account.account.rules.plans_to_order(source.from(), &account.inventory)
+    account.account.policy.plans_to_order(source.from(), &account.inventory)
 }
 
 /// `1vCPU1GB20GB   1 vCPU   1 GB   20 GB   100 Mbps   IPv4, IPv6   JPY 449/mo`.
 fn plans(app: &App, form: &CreateForm) -> Vec<Line> {
     let Some(account) = form.state(&app.engine) else { return Vec::new() };
-    let rules = account.account.rules.as_ref();
+    let rules = account.account.policy.as_ref();
     plans_of(app, form)
         .into_iter()
         .map(|plan| {
@@ -220,7 +220,7 @@ pub fn chosen_region<'a>(app: &'a App, form: &CreateForm) -> Option<&'a Arc<Regi
 #[must_use]
 pub fn key_options(app: &App, form: &CreateForm, need: Need) -> Vec<KeyOption> {
     let Some(account) = form.state(&app.engine) else { return Vec::new() };
-    let (inventory, rules) = (&account.inventory, account.account.rules.as_ref());
+    let (inventory, rules) = (&account.inventory, account.account.policy.as_ref());
     let mut options: Vec<KeyOption> = inventory
         .keys()
         .iter()
@@ -270,7 +270,7 @@ fn keys(app: &App, form: &CreateForm) -> Vec<Line> {
 
 fn need_of_key(app: &App, form: &CreateForm) -> Need {
     match (form.state(&app.engine), &form.source) {
-        (Some(account), Some(source)) => account.account.rules.asks(source.from()).key,
+        (Some(account), Some(source)) => account.account.policy.asks(source.from()).key,
         _ => Need::Never,
     }
 }

@@ -62,7 +62,7 @@ pub(crate) fn open(app: &mut App, effects: &mut Vec<Effect>) {
 /// What the row under the cursor would be made from.
 fn source_of(app: &App, row: &Row) -> Option<Source> {
     let account = app.engine.account(&row.account)?;
-    let snapshots = account.account.rules.order_form().from_snapshots;
+    let snapshots = account.account.policy.order_form().from_snapshots;
     match &row.what {
         What::Snapshot(snapshot, _) if snapshots => Some(Source::Snapshot(snapshot.clone())),
         What::Image(image) => match account.inventory.snapshot(&image.id) {

@@ -12,7 +12,7 @@ use crate::proposal::order::{Chosen, ChosenKey, Part};
 pub(crate) fn chosen(app: &App, form: &CreateForm) -> Result<Chosen, (Page, Option<Part>, Phrase)> {
     let missing = |page, key| (page, None, Phrase::new(key));
     let account = form.state(&app.engine).ok_or_else(|| missing(Page::Account, "refused.nothing"))?;
-    let rules = account.account.rules.as_ref();
+    let rules = account.account.policy.as_ref();
     let source = form.source_now().ok_or_else(|| missing(Page::What, "create.no-source"))?;
     let fits = rules.plans_to_order(source.from(), &account.inventory);
     let plan = form.plan.as_ref().filter(|id| fits.iter().any(|plan| plan.id == **id));

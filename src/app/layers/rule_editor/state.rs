@@ -53,7 +53,7 @@ impl RuleEditor {
             was: set.rules.clone(),
             rows: Vec::new(),
             machines: Vec::new(),
-            form: account.account.rules.rule_form(),
+            form: account.account.policy.rule_form(),
             groups: Vec::new(),
             at: Place::Name,
             editing: None,
@@ -92,7 +92,7 @@ impl RuleEditor {
     /// Takes over what the account has: what its rules are made of, its firewalls and machines.
     pub(super) fn settle_in(&mut self, engine: &Engine) {
         if let Some(account) = engine.account(&self.account) {
-            self.form = account.account.rules.rule_form();
+            self.form = account.account.policy.rule_form();
         }
         self.take_groups(engine);
         self.machines = machines::of(engine, self);
@@ -208,7 +208,7 @@ impl RuleEditor {
         let on = || self.machines.iter().filter(|m| m.on);
         let Some(firewall) = &self.firewall else {
             let Some(account) = engine.account(&self.account) else { return Ok(None) };
-            let taken = |rule: &Rule| account.account.rules.as_taken(rule);
+            let taken = |rule: &Rule| account.account.policy.as_taken(rule);
             return Ok(Some(Action::CreateFirewall {
                 new: Target::new(&self.account, Kind::Firewall, &name),
                 rules: rule_edit::sent(&[], &rules, taken),
@@ -220,7 +220,7 @@ impl RuleEditor {
         // Bound to what the editor took in, not to what was read since.
         Ok(action.map(|action| match action {
             Action::UpdateFirewall { firewall, name, instances, .. } => {
-                let taken = engine.account(&self.account).map(|a| &a.account.rules);
+                let taken = engine.account(&self.account).map(|a| &a.account.policy);
                 let sent = rule_edit::sent(&self.was, &rules, |r| taken.map_or_else(|| r.clone(), |t| t.as_taken(r)));
                 Action::UpdateFirewall { firewall, name, rules: sent, was: self.was.clone(), instances, own: None }
             }

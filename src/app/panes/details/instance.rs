@@ -27,7 +27,7 @@ impl Lines<'_> {
             ref s if s.is_under_way() => Tone::Busy,
             _ => Tone::Plain,
         };
-        self.add_toned("details.status", status(&app.words.instance_status(&shown), &i.words), tone);
+        self.add_toned("details.status", status(&app.words.instance_status(&shown), &i.raw_status), tone);
         if let Some(trouble) = &i.trouble {
             self.trouble(&trouble.said, trouble.hint.as_deref());
         }
@@ -74,7 +74,7 @@ impl Lines<'_> {
         match account.inventory.snapshots_of(&i.id) {
             None => self.add_toned("details.snapshots", self.get("details.not-read"), Tone::Dim),
             Some(snapshots) => {
-                let count = match account.account.rules.snapshot_slots() {
+                let count = match account.account.policy.snapshot_slots() {
                     Some(slots) => {
                         app.words.say(&Phrase::new("details.n-of").with("n", snapshots.len()).with("of", slots))
                     }
@@ -128,7 +128,7 @@ impl Lines<'_> {
 
     /// What the provider keeps by itself: how many and how new, then each.
     fn backup(&mut self, account: &AccountState, i: &Instance) {
-        if !account.account.rules.has(&ListKey::Backups) {
+        if !account.account.policy.supports(&ListKey::Backups) {
             return;
         }
         if account.inventory.list(&ListKey::Backups).is_none() {
@@ -151,6 +151,6 @@ impl Lines<'_> {
 
     fn run(&self, run: &BackupRun) -> String {
         let at = run.taken.map_or_else(|| run.id.to_string(), |at| self.app.words.date_time(at));
-        format!("{at}  {}", run.words).trim_end().to_owned()
+        format!("{at}  {}", run.raw_status).trim_end().to_owned()
     }
 }

@@ -38,7 +38,7 @@ impl Lines<'_> {
             ),
             None => app.words.store_status(&shown),
         };
-        self.add_toned("details.status", status(&word, &s.words), store_tone(&shown));
+        self.add_toned("details.status", status(&word, &s.raw_status), store_tone(&shown));
         if let Some(trouble) = &s.trouble {
             self.trouble(&trouble.said, trouble.hint.as_deref());
         }

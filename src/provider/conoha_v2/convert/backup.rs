@@ -33,8 +33,11 @@ pub(in crate::provider::conoha_v2) fn backup(record: Record<SentBackup>) -> Back
         Ok(sent) => (sent.id, sent.instance_id, sent.backupruns.unwrap_or_default()),
         Err(what) => (what.id, None, Vec::new()),
     };
-    let run =
-        |run: SentRun| BackupRun { id: run.backuprun_id, taken: run.created_at, words: run.status.unwrap_or_default() };
+    let run = |run: SentRun| BackupRun {
+        id: run.backuprun_id,
+        taken: run.created_at,
+        raw_status: run.status.unwrap_or_default(),
+    };
     let mut runs: Vec<BackupRun> = runs.into_iter().map(run).collect();
     runs.sort_by_key(|run| std::cmp::Reverse(run.taken));
     Backup { id, of: of.unwrap_or_else(none), runs, raw }

@@ -12,7 +12,7 @@ pub(in crate::provider::conoha_v2) fn image(record: Record<wire::Image>) -> Imag
     match record.value {
         Ok(sent) => understood(sent, raw),
         Err(what) => Image {
-            name: crate::provider::odd::name(&what),
+            name: crate::provider::malformed::name(&what),
             family: None,
             kind: ImageKind::Linux,
             status: StoreStatus::Unknown(what.state()),

@@ -11,7 +11,7 @@ pub(in crate::provider::conoha_v2) fn instance(record: Record<wire::Server>, reg
     let raw = record.raw;
     match record.value {
         Ok(sent) => understood(sent, region, raw),
-        Err(what) => crate::provider::odd::instance(what, raw),
+        Err(what) => crate::provider::malformed::instance(what, raw),
     }
 }
 
@@ -28,7 +28,7 @@ fn understood(sent: wire::Server, region: &str, raw: Raw) -> Instance {
     let locked = sent.metadata.get("IsDeleteLocked").is_some_and(|lock| lock.trim().eq_ignore_ascii_case("true"));
     Instance {
         name: named(name, sent.id.as_str()),
-        words: status::words(&sent.status, &sent.task),
+        raw_status: status::words(&sent.status, &sent.task),
         status,
         trouble,
         addresses: addresses(&sent),

@@ -21,9 +21,13 @@ pub(in crate::provider::conoha_v2) fn plan(record: Record<wire::Flavor>) -> Plan
             addresses: None,
             raw,
         },
-        Err(what) => {
-            Plan { name: crate::provider::odd::name(&what), id: what.id, spec: Spec::default(), addresses: None, raw }
-        }
+        Err(what) => Plan {
+            name: crate::provider::malformed::name(&what),
+            id: what.id,
+            spec: Spec::default(),
+            addresses: None,
+            raw,
+        },
     }
 }
 
@@ -39,7 +43,7 @@ pub(in crate::provider::conoha_v2) fn key(record: Record<wire::KeyPair>) -> Key 
             raw,
         },
         Err(what) => Key {
-            name: crate::provider::odd::name(&what),
+            name: crate::provider::malformed::name(&what),
             id: what.id,
             public: String::new(),
             active: false,
@@ -57,7 +61,9 @@ pub(in crate::provider::conoha_v2) fn firewall(
     let raw = record.raw;
     let (id, name, details) = match record.value {
         Ok(sent) => (sent.id, sent.name, field(fields::DESCRIPTION, &sent.description)),
-        Err(what) => (what.id.clone(), crate::provider::odd::name(&what), field(fields::ODD, &what.state())),
+        Err(what) => {
+            (what.id.clone(), crate::provider::malformed::name(&what), field(fields::MALFORMED, &what.state()))
+        }
     };
     let behind = |ports: &[wire::Port]| {
         let mut on: Vec<ResourceId> = ports

@@ -26,7 +26,7 @@ pub(in crate::provider::conoha_v2) fn snapshot(record: Record<wire::Image>) -> S
     let raw = record.raw;
     match record.value {
         Ok(sent) => understood(sent, raw),
-        Err(what) => crate::provider::odd::snapshot(what, None, raw),
+        Err(what) => crate::provider::malformed::snapshot(what, None, raw),
     }
 }
 
@@ -43,7 +43,7 @@ fn understood(sent: wire::Image, raw: Raw) -> Snapshot {
     Snapshot {
         name: named(&sent.name, sent.id.as_str()),
         of: of(&sent),
-        words: sent.status.trim().to_owned(),
+        raw_status: sent.status.trim().to_owned(),
         trouble,
         stage: status::stage(&status, sent.progress),
         status,

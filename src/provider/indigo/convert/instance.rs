@@ -12,7 +12,7 @@ pub(crate) fn instance(record: Record<wire::Instance>) -> Instance {
     let raw = record.raw;
     match record.value {
         Ok(sent) => understood(sent, raw),
-        Err(what) => crate::provider::odd::instance(what, raw),
+        Err(what) => crate::provider::malformed::instance(what, raw),
     }
 }
 
@@ -37,7 +37,7 @@ fn understood(sent: wire::Instance, raw: Raw) -> Instance {
         name: named(&sent.instance_name, sent.id.as_str()),
         id: sent.id,
         status,
-        words: status::words(&sent.status, &sent.instancestatus),
+        raw_status: status::words(&sent.status, &sent.instancestatus),
         trouble,
         addresses: addresses([&sent.ipaddress, &sent.ip, &sent.secondary_ip]),
         spec: size::of_instance(sent.plan_id.as_ref(), &sent.plan, sent.memsize, sent.cpus),

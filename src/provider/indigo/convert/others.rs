@@ -2,7 +2,7 @@
 
 use super::{field, named, size};
 use crate::domain::{ApiKey, Firewall, Image, ImageKind, Key, Plan, Raw, Spec, StoreStatus};
-use crate::provider::http::{Odd, Record, redact_json, rows};
+use crate::provider::http::{DecodeFailure, Record, redact_json, rows};
 use crate::provider::indigo::wire;
 
 /// A firewall without its rules.
@@ -13,7 +13,7 @@ pub(crate) fn firewall(record: Record<wire::Template>) -> Firewall {
         Err(what) => {
             let fields = field("indigo.field.odd", &what.state()).into_iter().collect();
             return Firewall {
-                name: crate::provider::odd::name(&what),
+                name: crate::provider::malformed::name(&what),
                 id: what.id,
                 on: None,
                 fixed: false,
@@ -39,8 +39,8 @@ pub(crate) fn firewall(record: Record<wire::Template>) -> Firewall {
 }
 
 /// All systems of all categories; the category `Import VM`, which has none, is the way to bring one by address.
-pub(crate) fn images(categories: Vec<wire::OsCategory>) -> (Vec<Image>, Vec<Odd>) {
-    let (mut images, mut odd) = (Vec::new(), Vec::new());
+pub(crate) fn images(categories: Vec<wire::OsCategory>) -> (Vec<Image>, Vec<DecodeFailure>) {
+    let (mut images, mut failures) = (Vec::new(), Vec::new());
     for category in categories {
         if category.systems.is_empty() && category.name.to_ascii_lowercase().contains("import") {
             images.push(Image {
@@ -59,12 +59,12 @@ pub(crate) fn images(categories: Vec<wire::OsCategory>) -> (Vec<Image>, Vec<Odd>
         }
         for record in rows::<wire::System>(&category.systems) {
             if let Err(what) = &record.value {
-                odd.push(what.clone());
+                failures.push(what.clone());
             }
             images.push(image(record, &category.name));
         }
     }
-    (images, odd)
+    (images, failures)
 }
 
 fn image(record: Record<wire::System>, family: &str) -> Image {
@@ -80,7 +80,7 @@ fn image(record: Record<wire::System>, family: &str) -> Image {
             (id, name, kind, StoreStatus::Available, fields.into_iter().flatten().collect())
         }
         Err(what) => {
-            let (name, state) = (crate::provider::odd::name(&what), what.state());
+            let (name, state) = (crate::provider::malformed::name(&what), what.state());
             (what.id, name, ImageKind::Linux, StoreStatus::Unknown(state), Vec::new())
         }
     };
@@ -100,9 +100,13 @@ pub(crate) fn plan(record: Record<wire::Spec>) -> Plan {
                 raw,
             }
         }
-        Err(what) => {
-            Plan { name: crate::provider::odd::name(&what), id: what.id, spec: Spec::default(), addresses: None, raw }
-        }
+        Err(what) => Plan {
+            name: crate::provider::malformed::name(&what),
+            id: what.id,
+            spec: Spec::default(),
+            addresses: None,
+            raw,
+        },
     }
 }
 
@@ -121,7 +125,7 @@ pub(crate) fn key(record: Record<wire::Key>) -> Key {
             }
         }
         Err(what) => Key {
-            name: crate::provider::odd::name(&what),
+            name: crate::provider::malformed::name(&what),
             id: what.id,
             public: String::new(),
             active: false,
@@ -140,7 +144,9 @@ pub(crate) fn api_key(record: Record<wire::ApiKey>, own: &str) -> ApiKey {
             ApiKey { in_use: !key.is_empty() && key == own, id: sent.id, key, created: sent.created_at, raw }
         }
         // What is not understood may be the one in use.
-        Err(what) => ApiKey { key: crate::provider::odd::name(&what), id: what.id, in_use: true, created: None, raw },
+        Err(what) => {
+            ApiKey { key: crate::provider::malformed::name(&what), id: what.id, in_use: true, created: None, raw }
+        }
     }
 }
 

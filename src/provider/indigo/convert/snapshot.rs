@@ -10,7 +10,7 @@ pub(crate) fn snapshot(record: Record<wire::Snapshot>, of: &ResourceId) -> Snaps
     let raw = record.raw;
     match record.value {
         Ok(sent) => understood(sent, of, raw),
-        Err(what) => crate::provider::odd::snapshot(what, Some(of.clone()), raw),
+        Err(what) => crate::provider::malformed::snapshot(what, Some(of.clone()), raw),
     }
 }
 
@@ -28,7 +28,7 @@ fn understood(sent: wire::Snapshot, of: &ResourceId, raw: Raw) -> Snapshot {
         id: sent.id,
         of: Some(of.clone()),
         status,
-        words: sent.status.trim().to_owned(),
+        raw_status: sent.status.trim().to_owned(),
         trouble,
         stage: None,
         size: sent.size,

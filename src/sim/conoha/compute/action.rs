@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::create::{key, password, source};
-use super::{Desk, Request, Service, fail, server, servers};
+use super::{Request, RequestContext, Service, fail, server, servers};
 use crate::sim::conoha::answer::{Answer, TEXT_HTML};
 use crate::sim::conoha::ids::{self, Kind};
 use crate::sim::conoha::{body, errors};
@@ -12,7 +12,7 @@ use crate::sim::world::instance::State;
 use crate::sim::world::power::PowerVerb;
 use crate::sim::world::refusal::Refusal;
 
-pub(super) fn act(desk: &mut Desk<'_>, request: &Request<'_>, number: u64) -> Answer {
+pub(super) fn act(context: &mut RequestContext<'_>, request: &Request<'_>, number: u64) -> Answer {
     let fields = match body::object(Service::Compute, request) {
         Ok(fields) => fields,
         Err(refused) => return refused,
@@ -21,59 +21,59 @@ pub(super) fn act(desk: &mut Desk<'_>, request: &Request<'_>, number: u64) -> An
         return fail(400, "Malformed request body");
     };
     match action.as_str() {
-        "os-start" => power(desk, number, action, PowerVerb::Start),
+        "os-start" => power(context, number, action, PowerVerb::Start),
         "os-stop" => {
             let forced = how.get("force_shutdown") == Some(&Value::Bool(true));
-            power(desk, number, action, if forced { PowerVerb::ForceStop } else { PowerVerb::Stop })
+            power(context, number, action, if forced { PowerVerb::ForceStop } else { PowerVerb::Stop })
         }
-        "reboot" => reboot(desk, number, how),
-        "rebuild" => rebuild(desk, number, how).unwrap_or_else(|refused| refused),
-        "createImage" => save(desk, number, how),
-        "os-getVNCConsole" => console(desk, number, how),
+        "reboot" => reboot(context, number, how),
+        "rebuild" => rebuild(context, number, how).unwrap_or_else(|refused| refused),
+        "createImage" => save(context, number, how),
+        "os-getVNCConsole" => console(context, number, how),
         other => fail(400, &format!("There is no such action: {other}")),
     }
 }
 
-fn done(desk: &Desk<'_>, number: u64, action: &str, outcome: Result<(), Refusal>) -> Answer {
+fn done(context: &RequestContext<'_>, number: u64, action: &str, outcome: Result<(), Refusal>) -> Answer {
     match outcome {
         Ok(()) => Answer::empty(202),
-        Err(refusal) => servers::refused(desk, number, action, refusal),
+        Err(refusal) => servers::refused(context, number, action, refusal),
     }
 }
 
-fn power(desk: &mut Desk<'_>, number: u64, action: &str, verb: PowerVerb) -> Answer {
-    let outcome = desk.account.power(&mut desk.turn, number, verb);
-    done(desk, number, action.trim_start_matches("os-"), outcome)
+fn power(context: &mut RequestContext<'_>, number: u64, action: &str, verb: PowerVerb) -> Answer {
+    let outcome = context.account.power(&mut context.turn, number, verb);
+    done(context, number, action.trim_start_matches("os-"), outcome)
 }
 
-fn reboot(desk: &mut Desk<'_>, number: u64, how: &Value) -> Answer {
+fn reboot(context: &mut RequestContext<'_>, number: u64, how: &Value) -> Answer {
     let hard = match how.get("type").and_then(Value::as_str) {
         Some("SOFT") => false,
         Some("HARD") => true,
         _ => return fail(400, "Argument 'type' for reboot is not HARD or SOFT"),
     };
-    let outcome = desk.account.reboot(&desk.turn, number, hard);
-    done(desk, number, "reboot", outcome)
+    let outcome = context.account.reboot(&context.turn, number, hard);
+    done(context, number, "reboot", outcome)
 }
 
 /// 202 with the server, labelled as a page.
-fn rebuild(desk: &mut Desk<'_>, number: u64, how: &Value) -> Result<Answer, Answer> {
+fn rebuild(context: &mut RequestContext<'_>, number: u64, how: &Value) -> Result<Answer, Answer> {
     let fields = how.as_object().ok_or_else(|| fail(400, "Malformed request body"))?;
-    let from = source(desk, fields)?;
-    if matches!(from, Source::Saved(_)) && !desk.turn.quirks.conoha.rebuild_from_saved {
+    let from = source(context, fields)?;
+    if matches!(from, Source::Saved(_)) && !context.turn.quirks.conoha.rebuild_from_saved {
         return Err(fail(400, "Can not find requested image"));
     }
-    let password = password(desk, fields, from)?;
-    let key = key(desk, fields)?;
-    let outcome = desk.account.rebuild(&mut desk.turn, number, from);
-    outcome.map_err(|refusal| servers::refused(desk, number, "rebuild", refusal))?;
+    let password = password(context, fields, from)?;
+    let key = key(context, fields)?;
+    let outcome = context.account.rebuild(&mut context.turn, number, from);
+    outcome.map_err(|refusal| servers::refused(context, number, "rebuild", refusal))?;
     if key != 0
-        && let Ok(instance) = desk.account.instance_mut(number)
+        && let Ok(instance) = context.account.instance_mut(number)
     {
         instance.key = key;
     }
-    let made = desk.account.instance(number).map_err(|_| fail(404, "Instance could not be found."))?;
-    let mut record: Value = serde_json::from_str(&server::text(desk, made)).unwrap_or_default();
+    let made = context.account.instance(number).map_err(|_| fail(404, "Instance could not be found."))?;
+    let mut record: Value = serde_json::from_str(&server::text(context, made)).unwrap_or_default();
     if let Some(fields) = record.as_object_mut() {
         fields.insert("adminPass".to_owned(), json!(password));
     }
@@ -81,40 +81,41 @@ fn rebuild(desk: &mut Desk<'_>, number: u64, how: &Value) -> Result<Answer, Answ
 }
 
 /// 202, nothing in it, and the image's address in a header. Its errors are flat.
-fn save(desk: &mut Desk<'_>, number: u64, how: &Value) -> Answer {
+fn save(context: &mut RequestContext<'_>, number: u64, how: &Value) -> Answer {
     let Some(name) = how.get("name").and_then(Value::as_str).filter(|name| !name.is_empty()) else {
         return errors::flat(400, "createImage entity requires name attribute");
     };
-    let refused = desk.turn.quirks.conoha.image_quota_status;
-    if refused != 0 && desk.account.is_over_image_quota() {
+    let refused = context.turn.quirks.conoha.image_quota_status;
+    if refused != 0 && context.account.is_over_image_quota() {
         return errors::flat(refused, "The quota of saved images is exceeded.");
     }
-    match desk.account.save_image(&mut desk.turn, number, name) {
+    match context.account.save_image(&mut context.turn, number, name) {
         Ok(image) => {
-            let id = ids::own(Kind::Image, desk.account, image);
-            let tenant = &desk.account.tenancy.tenant;
-            let location = format!("{}/compute/v2/{tenant}/images/{id}", desk.base);
-            let told = desk.turn.quirks.conoha.image_location;
+            let id = ids::own(Kind::Image, context.account, image);
+            let tenant = &context.account.tenancy.tenant;
+            let location = format!("{}/compute/v2/{tenant}/images/{id}", context.base);
+            let told = context.turn.quirks.conoha.image_location;
             Answer { location: told.then_some(location), ..Answer::empty(202) }
         }
-        Err(Refusal::StillRunning) => {
-            errors::flat(desk.turn.quirks.conoha.save_while_running, &servers::conflict(desk, number, "createImage"))
-        }
-        Err(_) => errors::flat(409, &servers::conflict(desk, number, "createImage")),
+        Err(Refusal::StillRunning) => errors::flat(
+            context.turn.quirks.conoha.save_while_running,
+            &servers::conflict(context, number, "createImage"),
+        ),
+        Err(_) => errors::flat(409, &servers::conflict(context, number, "createImage")),
     }
 }
 
 /// The address is a secret while it lasts.
-fn console(desk: &mut Desk<'_>, number: u64, how: &Value) -> Answer {
+fn console(context: &mut RequestContext<'_>, number: u64, how: &Value) -> Answer {
     if how.get("type").and_then(Value::as_str) != Some("novnc") {
         return fail(400, "Invalid type.");
     }
-    let is_on = desk.account.instance(number).is_ok_and(|instance| instance.state == State::Running);
+    let is_on = context.account.instance(number).is_ok_and(|instance| instance.state == State::Running);
     if !is_on {
         return fail(409, "Instance not yet ready");
     }
-    let token = desk.turn.chance.uuid();
-    let (scheme, region) = (&desk.turn.quirks.conoha.console_scheme, &desk.account.tenancy.region);
+    let token = context.turn.chance.uuid();
+    let (scheme, region) = (&context.turn.quirks.conoha.console_scheme, &context.account.tenancy.region);
     let url = format!("{scheme}://vnc.{region}.conoha.io/vnc_auto.html?token={token}");
     Answer::json(200, &json!({"console": {"type": "novnc", "url": url}})).labelled(TEXT_HTML)
 }

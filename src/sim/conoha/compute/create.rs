@@ -2,54 +2,58 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Desk, Request, Service, fail, flavors, images, links, password, saved_by_id, server, servers};
+use super::{Request, RequestContext, Service, fail, flavors, images, links, password, saved_by_id, server, servers};
 use crate::sim::conoha::answer::Answer;
 use crate::sim::conoha::body::{self, text};
 use crate::sim::world::cloud::{Order, Source};
 
-pub(super) fn create(desk: &mut Desk<'_>, request: &Request<'_>) -> Answer {
-    let answer = body::inside(Service::Compute, request, "server").and_then(|fields| order(desk, &fields));
+pub(super) fn create(context: &mut RequestContext<'_>, request: &Request<'_>) -> Answer {
+    let answer = body::inside(Service::Compute, request, "server").and_then(|fields| order(context, &fields));
     answer.unwrap_or_else(|refused| refused)
 }
 
-fn order(desk: &mut Desk<'_>, fields: &Map<String, Value>) -> Result<Answer, Answer> {
-    let source = source(desk, fields)?;
+fn order(context: &mut RequestContext<'_>, fields: &Map<String, Value>) -> Result<Answer, Answer> {
+    let source = source(context, fields)?;
     let flavor = text(fields, "flavorRef").ok_or_else(|| fail(400, "Missing flavorRef attribute"))?;
-    let plan = flavors::by_id(desk, last_part(flavor)).map(|plan| plan.number);
+    let plan = flavors::by_id(context, last_part(flavor)).map(|plan| plan.number);
     let plan = plan.ok_or_else(|| fail(400, &format!("Flavor {flavor} could not be found.")))?;
-    let password = password(desk, fields, source)?;
+    let password = password(context, fields, source)?;
     let mut metadata = metadata(fields)?;
     let tag = metadata.iter().position(|(key, _)| key == "instance_name_tag").map(|at| metadata.remove(at).1);
-    let order = Order { tag, metadata, plan, source, groups: groups(desk, fields)?, key: key(desk, fields)? };
-    let number = desk
+    let order = Order { tag, metadata, plan, source, groups: groups(context, fields)?, key: key(context, fields)? };
+    let number = context
         .account
-        .create_server(&mut desk.turn, order)
-        .map_err(|refusal| servers::refused(desk, 0, "create", refusal))?;
-    let made = desk.account.instance(number).map_err(|_| fail(500, "The server was not made."))?;
-    let id = server::id(desk, made);
+        .create_server(&mut context.turn, order)
+        .map_err(|refusal| servers::refused(context, 0, "create", refusal))?;
+    let made = context.account.instance(number).map_err(|_| fail(500, "The server was not made."))?;
+    let id = server::id(context, made);
     let record = json!({
         "id": id,
-        "links": links(desk, "servers", &id),
+        "links": links(context, "servers", &id),
         "OS-DCF:diskConfig": "MANUAL",
-        "security_groups": server::group_names(desk, made),
+        "security_groups": server::group_names(context, made),
         "adminPass": password,
     });
     Ok(Answer::json(202, &json!({"server": record})))
 }
 
 /// What `imageRef` names.
-pub(super) fn source(desk: &Desk<'_>, fields: &Map<String, Value>) -> Result<Source, Answer> {
+pub(super) fn source(context: &RequestContext<'_>, fields: &Map<String, Value>) -> Result<Source, Answer> {
     let image = text(fields, "imageRef").ok_or_else(|| fail(400, "Missing imageRef attribute"))?;
     let id = last_part(image);
-    if let Some(image) = images::public_by_id(desk, id) {
+    if let Some(image) = images::public_by_id(context, id) {
         return Ok(Source::Public(image.number));
     }
-    let saved = saved_by_id(desk, id).ok_or_else(|| fail(400, "Can not find requested image"))?;
+    let saved = saved_by_id(context, id).ok_or_else(|| fail(400, "Can not find requested image"))?;
     Ok(Source::Saved(saved.id))
 }
 
 /// The password that is told: as it was given, made up where none was, nothing where the saved disk has one.
-pub(super) fn password(desk: &mut Desk<'_>, fields: &Map<String, Value>, source: Source) -> Result<String, Answer> {
+pub(super) fn password(
+    context: &mut RequestContext<'_>,
+    fields: &Map<String, Value>,
+    source: Source,
+) -> Result<String, Answer> {
     let given = match fields.get("adminPass") {
         None | Some(Value::Null) => None,
         Some(Value::String(given)) if password::is_good(given) => Some(given.clone()),
@@ -57,20 +61,20 @@ pub(super) fn password(desk: &mut Desk<'_>, fields: &Map<String, Value>, source:
     };
     Ok(match source {
         Source::Saved(_) => String::new(),
-        Source::Public(_) => given.unwrap_or_else(|| format!("aA1{}", desk.turn.chance.letters(13))),
+        Source::Public(_) => given.unwrap_or_else(|| format!("aA1{}", context.turn.chance.letters(13))),
     })
 }
 
 /// The key that `key_name` names, or 0.
-pub(super) fn key(desk: &Desk<'_>, fields: &Map<String, Value>) -> Result<u64, Answer> {
+pub(super) fn key(context: &RequestContext<'_>, fields: &Map<String, Value>) -> Result<u64, Answer> {
     let Some(name) = text(fields, "key_name") else {
         return Ok(0);
     };
-    let key = desk.account.ssh_keys.iter().find(|key| key.name == name).map(|key| key.id);
+    let key = context.account.ssh_keys.iter().find(|key| key.name == name).map(|key| key.id);
     key.ok_or_else(|| fail(400, "Invalid key_name provided."))
 }
 
-fn groups(desk: &Desk<'_>, fields: &Map<String, Value>) -> Result<Vec<u64>, Answer> {
+fn groups(context: &RequestContext<'_>, fields: &Map<String, Value>) -> Result<Vec<u64>, Answer> {
     let named = fields.get("security_groups").and_then(Value::as_array);
     let names: Vec<&str> = match named {
         Some(list) if !list.is_empty() => {
@@ -78,11 +82,11 @@ fn groups(desk: &Desk<'_>, fields: &Map<String, Value>) -> Result<Vec<u64>, Answ
         }
         _ => vec!["default"],
     };
-    names.into_iter().map(|name| group(desk, name)).collect()
+    names.into_iter().map(|name| group(context, name)).collect()
 }
 
-fn group(desk: &Desk<'_>, name: &str) -> Result<u64, Answer> {
-    let mut of_name = desk.account.firewalls.iter().filter(|group| group.name == name);
+fn group(context: &RequestContext<'_>, name: &str) -> Result<u64, Answer> {
+    let mut of_name = context.account.firewalls.iter().filter(|group| group.name == name);
     match (of_name.next(), of_name.next()) {
         (Some(group), None) => Ok(group.id),
         (Some(_), Some(_)) => Err(fail(409, &format!("Multiple security groups found matching '{name}'."))),

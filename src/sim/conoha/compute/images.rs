@@ -2,60 +2,64 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Desk, Request, bookmark, fail, links};
+use super::{Request, RequestContext, bookmark, fail, links};
 use crate::sim::conoha::answer::Answer;
 use crate::sim::conoha::ids::{self, Kind};
 use crate::sim::conoha::{pages, times};
 use crate::sim::world::catalogue::PublicImage;
 use crate::sim::world::snapshot::{Saving, Snapshot};
 
-pub(super) fn list(desk: &Desk<'_>, request: &Request<'_>, detail: bool) -> Answer {
-    let short = |id: &str, name: &str| json!({"id": id, "links": links(desk, "images", id), "name": name}).to_string();
-    let saved = desk.account.snapshots.iter().rev().map(|image| {
-        let id = ids::own(Kind::Image, desk.account, image.id);
-        let json = if detail { saved_text(desk, image) } else { short(&id, &image.name) };
+pub(super) fn list(context: &RequestContext<'_>, request: &Request<'_>, detail: bool) -> Answer {
+    let short =
+        |id: &str, name: &str| json!({"id": id, "links": links(context, "images", id), "name": name}).to_string();
+    let saved = context.account.snapshots.iter().rev().map(|image| {
+        let id = ids::own(Kind::Image, context.account, image.id);
+        let json = if detail { saved_text(context, image) } else { short(&id, &image.name) };
         (id, image.name.clone(), json)
     });
-    let public = desk.turn.catalogue.public.iter().map(|image| {
-        let id = ids::public_image(desk.turn.catalogue, image.number);
-        let json = if detail { public_record(desk, image).to_string() } else { short(&id, &image.name) };
+    let public = context.turn.catalogue.public.iter().map(|image| {
+        let id = ids::public_image(context.turn.catalogue, image.number);
+        let json = if detail { public_record(context, image).to_string() } else { short(&id, &image.name) };
         (id, image.name.clone(), json)
     });
-    pages::list(desk, request, "images", saved.chain(public).collect())
+    pages::list(context, request, "images", saved.chain(public).collect())
 }
 
-pub(super) fn one(desk: &Desk<'_>, id: &str) -> Answer {
-    if let Some(image) = saved_by_id(desk, id) {
-        return Answer::one(200, "image", &saved_text(desk, image));
+pub(super) fn one(context: &RequestContext<'_>, id: &str) -> Answer {
+    if let Some(image) = saved_by_id(context, id) {
+        return Answer::one(200, "image", &saved_text(context, image));
     }
-    match public_by_id(desk, id) {
-        Some(image) => Answer::one(200, "image", &public_record(desk, image).to_string()),
+    match public_by_id(context, id) {
+        Some(image) => Answer::one(200, "image", &public_record(context, image).to_string()),
         None => fail(404, "Image not found."),
     }
 }
 
-pub(in crate::sim::conoha) fn saved_by_id<'d>(desk: &'d Desk<'_>, id: &str) -> Option<&'d Snapshot> {
-    desk.account.snapshots.iter().find(|image| ids::own(Kind::Image, desk.account, image.id) == id)
+pub(in crate::sim::conoha) fn saved_by_id<'d>(context: &'d RequestContext<'_>, id: &str) -> Option<&'d Snapshot> {
+    context.account.snapshots.iter().find(|image| ids::own(Kind::Image, context.account, image.id) == id)
 }
 
-pub(super) fn public_by_id<'d>(desk: &Desk<'d>, id: &str) -> Option<&'d PublicImage> {
-    desk.turn.catalogue.public.iter().find(|image| ids::public_image(desk.turn.catalogue, image.number) == id)
+pub(super) fn public_by_id<'d>(context: &RequestContext<'d>, id: &str) -> Option<&'d PublicImage> {
+    context.turn.catalogue.public.iter().find(|image| ids::public_image(context.turn.catalogue, image.number) == id)
 }
 
-fn saved_text(desk: &Desk<'_>, image: &Snapshot) -> String {
-    image.raw.clone().unwrap_or_else(|| saved_record(desk, image).to_string())
+fn saved_text(context: &RequestContext<'_>, image: &Snapshot) -> String {
+    image.raw.clone().unwrap_or_else(|| saved_record(context, image).to_string())
 }
 
 /// Nova's status and progress, and Glance's word for the same.
-pub(in crate::sim::conoha) fn progress(desk: &Desk<'_>, image: &Snapshot) -> (&'static str, u32, &'static str) {
-    let quirks = &desk.turn.quirks.conoha;
+pub(in crate::sim::conoha) fn progress(
+    context: &RequestContext<'_>,
+    image: &Snapshot,
+) -> (&'static str, u32, &'static str) {
+    let quirks = &context.turn.quirks.conoha;
     let [queued, saving, active] = quirks.progress;
     match image.saving {
         Saving::Created { .. } => ("ACTIVE", active, "active"),
         Saving::Failed => ("ERROR", 0, "killed"),
         Saving::Running { until, .. } => {
             let all = until.seconds_since(image.begun).max(0.001);
-            let done = desk.turn.now.seconds_since(image.begun) / all * 100.0;
+            let done = context.turn.now.seconds_since(image.begun) / all * 100.0;
             if done < f64::from(quirks.queued_percent) {
                 ("SAVING", queued, "queued")
             } else {
@@ -65,29 +69,29 @@ pub(in crate::sim::conoha) fn progress(desk: &Desk<'_>, image: &Snapshot) -> (&'
     }
 }
 
-fn saved_record(desk: &Desk<'_>, image: &Snapshot) -> Value {
-    let id = ids::own(Kind::Image, desk.account, image.id);
-    let server = ids::own(Kind::Server, desk.account, image.instance);
-    let (status, progress, _) = progress(desk, image);
+fn saved_record(context: &RequestContext<'_>, image: &Snapshot) -> Value {
+    let id = ids::own(Kind::Image, context.account, image.id);
+    let server = ids::own(Kind::Server, context.account, image.instance);
+    let (status, progress, _) = progress(context, image);
     let (updated, size) = match image.saving {
         Saving::Created { at } => (at, image.size),
         _ => (image.begun, 0),
     };
-    let mut metadata = public_metadata(desk.turn.catalogue.public(image.image));
+    let mut metadata = public_metadata(context.turn.catalogue.public(image.image));
     metadata.insert("instance_uuid".to_owned(), json!(server));
-    if desk.turn.quirks.conoha.image_type {
+    if context.turn.quirks.conoha.image_type {
         metadata.insert("image_type".to_owned(), json!("snapshot"));
     }
     json!({
         "status": status,
-        "updated": times::zulu(desk, updated),
-        "links": links(desk, "images", &id),
+        "updated": times::zulu(context, updated),
+        "links": links(context, "images", &id),
         "id": id,
         "OS-EXT-IMG-SIZE:size": size,
         "name": image.name,
-        "created": times::zulu(desk, image.begun),
+        "created": times::zulu(context, image.begun),
         "minDisk": image.min_disk,
-        "server": {"links": bookmark(desk, "servers", &server), "id": server},
+        "server": {"links": bookmark(context, "servers", &server), "id": server},
         "progress": progress,
         "minRam": 0,
         "metadata": metadata,
@@ -99,25 +103,25 @@ fn public_metadata(image: Option<&PublicImage>) -> Map<String, Value> {
     fields.map(|(key, value)| ((*key).to_owned(), json!(value))).collect()
 }
 
-fn public_record(desk: &Desk<'_>, image: &PublicImage) -> Value {
-    let id = ids::public_image(desk.turn.catalogue, image.number);
-    let created = times::zulu(desk, published(desk, image.number));
+fn public_record(context: &RequestContext<'_>, image: &PublicImage) -> Value {
+    let id = ids::public_image(context.turn.catalogue, image.number);
+    let created = times::zulu(context, published(context, image.number));
     json!({
         "status": "ACTIVE",
         "updated": created,
-        "links": links(desk, "images", &id),
+        "links": links(context, "images", &id),
         "id": id,
         "OS-EXT-IMG-SIZE:size": image.size,
         "name": image.name,
         "created": created,
         "minDisk": image.min_disk,
-        "progress": desk.turn.quirks.conoha.progress[2],
+        "progress": context.turn.quirks.conoha.progress[2],
         "minRam": 0,
         "metadata": public_metadata(Some(image)),
     })
 }
 
 /// When a public image appeared; made up.
-fn published(desk: &Desk<'_>, number: u64) -> crate::sim::clock::Moment {
-    desk.turn.start.plus(-86_400.0 * (300 + number * 7) as f64)
+fn published(context: &RequestContext<'_>, number: u64) -> crate::sim::clock::Moment {
+    context.turn.start.plus(-86_400.0 * (300 + number * 7) as f64)
 }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::create::pairs;
-use super::{Desk, Request, Service, fail, no_server, server};
+use super::{Request, RequestContext, Service, fail, no_server, server};
 use crate::sim::conoha::answer::Answer;
 use crate::sim::conoha::body;
 use crate::sim::conoha::ids::{self, Kind};
@@ -11,19 +11,19 @@ use crate::sim::world::cloud::GroupRule;
 use crate::sim::world::firewall::Firewall;
 use crate::sim::world::instance::Instance;
 
-fn of(desk: &Desk<'_>, number: u64, tell: impl FnOnce(&Instance) -> Value) -> Answer {
-    match desk.account.instance(number) {
+fn of(context: &RequestContext<'_>, number: u64, tell: impl FnOnce(&Instance) -> Value) -> Answer {
+    match context.account.instance(number) {
         Ok(instance) => Answer::json(200, &tell(instance)),
         Err(_) => no_server(&number.to_string()),
     }
 }
 
-pub(super) fn metadata(desk: &Desk<'_>, number: u64) -> Answer {
-    of(desk, number, |instance| json!({"metadata": server::metadata(instance)}))
+pub(super) fn metadata(context: &RequestContext<'_>, number: u64) -> Answer {
+    of(context, number, |instance| json!({"metadata": server::metadata(instance)}))
 }
 
 /// What is sent is laid over what is there.
-pub(super) fn merge_metadata(desk: &mut Desk<'_>, request: &Request<'_>, number: u64) -> Answer {
+pub(super) fn merge_metadata(context: &mut RequestContext<'_>, request: &Request<'_>, number: u64) -> Answer {
     let fields = match body::object(Service::Compute, request) {
         Ok(fields) => fields,
         Err(refused) => return refused,
@@ -31,20 +31,20 @@ pub(super) fn merge_metadata(desk: &mut Desk<'_>, request: &Request<'_>, number:
     let Some(given) = fields.get("metadata").and_then(pairs) else {
         return fail(400, "Malformed request body");
     };
-    if let Ok(instance) = desk.account.instance_mut(number) {
+    if let Ok(instance) = context.account.instance_mut(number) {
         for (key, value) in given {
             match key.as_str() {
                 "instance_name_tag" => instance.name = value,
                 _ => drop(instance.cloud.metadata.insert(key, value)),
             }
         }
-        desk.account.note(&desk.turn, "set_metadata", format!("instance {number}"));
+        context.account.note(&context.turn, "set_metadata", format!("instance {number}"));
     }
-    metadata(desk, number)
+    metadata(context, number)
 }
 
-pub(super) fn ips(desk: &Desk<'_>, number: u64) -> Answer {
-    of(desk, number, |instance| {
+pub(super) fn ips(context: &RequestContext<'_>, number: u64) -> Answer {
+    of(context, number, |instance| {
         let mut addresses = server::addresses(instance);
         for row in addresses.as_object_mut().into_iter().flat_map(|networks| networks.values_mut()) {
             for address in row.as_array_mut().into_iter().flatten().filter_map(Value::as_object_mut) {
@@ -55,15 +55,15 @@ pub(super) fn ips(desk: &Desk<'_>, number: u64) -> Answer {
     })
 }
 
-pub(super) fn interfaces(desk: &Desk<'_>, number: u64) -> Answer {
-    let account = &*desk.account;
-    of(desk, number, |instance| {
+pub(super) fn interfaces(context: &RequestContext<'_>, number: u64) -> Answer {
+    let account = &*context.account;
+    of(context, number, |instance| {
         if server::is_building(instance) {
             return json!({"interfaceAttachments": []});
         }
         let mut all = vec![json!({
             "port_state": "ACTIVE",
-            "fixed_ips": fixed_ips(desk, instance),
+            "fixed_ips": fixed_ips(context, instance),
             "port_id": ids::own(Kind::Port, account, instance.id),
             "net_id": ids::own(Kind::Network, account, 1),
             "mac_addr": instance.mac,
@@ -82,40 +82,41 @@ pub(super) fn interfaces(desk: &Desk<'_>, number: u64) -> Answer {
 }
 
 /// `[{subnet_id, ip_address}]`.
-pub(in crate::sim::conoha) fn fixed_ips(desk: &Desk<'_>, instance: &Instance) -> Value {
+pub(in crate::sim::conoha) fn fixed_ips(context: &RequestContext<'_>, instance: &Instance) -> Value {
     let both = [(&instance.v4, 4), (&instance.v6, 6)];
     let row = |(address, version): (&Option<String>, u64)| {
-        let subnet = ids::own(Kind::Subnet, desk.account, version);
+        let subnet = ids::own(Kind::Subnet, context.account, version);
         address.as_ref().map(|address| json!({"subnet_id": subnet, "ip_address": address}))
     };
     both.into_iter().filter_map(row).collect()
 }
 
 /// Only what may come in, in a shape unlike the network service's.
-pub(super) fn groups(desk: &Desk<'_>, number: u64) -> Answer {
-    of(desk, number, |instance| {
+pub(super) fn groups(context: &RequestContext<'_>, number: u64) -> Answer {
+    of(context, number, |instance| {
         let on = |group: &&Firewall| instance.firewalls.contains(&group.id) && !server::is_building(instance);
-        let groups: Vec<Value> = desk.account.firewalls.iter().filter(on).map(|group| old_group(desk, group)).collect();
+        let groups: Vec<Value> =
+            context.account.firewalls.iter().filter(on).map(|group| old_group(context, group)).collect();
         json!({"security_groups": groups})
     })
 }
 
-fn old_group(desk: &Desk<'_>, group: &Firewall) -> Value {
-    let id = ids::own(Kind::Group, desk.account, group.id);
+fn old_group(context: &RequestContext<'_>, group: &Firewall) -> Value {
+    let id = ids::own(Kind::Group, context.account, group.id);
     let inward = group.group.rules.iter().filter(|rule| rule.ingress);
-    let rules: Vec<Value> = inward.map(|rule| old_rule(desk, &id, rule)).collect();
+    let rules: Vec<Value> = inward.map(|rule| old_rule(context, &id, rule)).collect();
     json!({
         "id": id,
         "name": group.name,
         "description": group.group.description,
-        "tenant_id": desk.account.tenancy.tenant,
+        "tenant_id": context.account.tenancy.tenant,
         "rules": rules,
     })
 }
 
-fn old_rule(desk: &Desk<'_>, group: &str, rule: &GroupRule) -> Value {
-    let other = rule.remote_group.and_then(|id| desk.account.firewalls.iter().find(|group| group.id == id));
-    let tenant = &desk.account.tenancy.tenant;
+fn old_rule(context: &RequestContext<'_>, group: &str, rule: &GroupRule) -> Value {
+    let other = rule.remote_group.and_then(|id| context.account.firewalls.iter().find(|group| group.id == id));
+    let tenant = &context.account.tenancy.tenant;
     let members = other.map_or_else(|| json!({}), |group| json!({"name": group.name, "tenant_id": tenant}));
     let anywhere = if rule.v6 { "::/0" } else { "0.0.0.0/0" };
     let range = match (&rule.remote, other) {
@@ -124,7 +125,7 @@ fn old_rule(desk: &Desk<'_>, group: &str, rule: &GroupRule) -> Value {
         (None, None) => json!({"cidr": anywhere}),
     };
     json!({
-        "id": ids::own(Kind::Rule, desk.account, rule.id),
+        "id": ids::own(Kind::Rule, context.account, rule.id),
         "parent_group_id": group,
         "ip_protocol": rule.protocol,
         "from_port": rule.port_min,

@@ -5,7 +5,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Desk, Request, fail, no_server};
+use super::{Request, RequestContext, fail, no_server};
 use crate::sim::chance::Chance;
 use crate::sim::conoha::answer::Answer;
 use crate::sim::world::instance::State;
@@ -16,8 +16,8 @@ const STEP: i64 = 300;
 const DAY: i64 = 86_400;
 const POINTS: i64 = 1_000;
 
-pub(super) fn series(desk: &Desk<'_>, request: &Request<'_>, number: u64, what: &str) -> Answer {
-    let Ok(instance) = desk.account.instance(number) else {
+pub(super) fn series(context: &RequestContext<'_>, request: &Request<'_>, number: u64, what: &str) -> Answer {
+    let Ok(instance) = context.account.instance(number) else {
         return no_server(&number.to_string());
     };
     // Per cent of all processors; bytes a second.
@@ -27,8 +27,8 @@ pub(super) fn series(desk: &Desk<'_>, request: &Request<'_>, number: u64, what: 
         "interface" => (&["unixtime", "rx", "tx"], 900_000.0),
         _ => return fail(404, "The resource could not be found."),
     };
-    let seconds = |moment| desk.clock.told(moment).millis() / 1000;
-    let now = seconds(desk.turn.now);
+    let seconds = |moment| context.clock.told(moment).millis() / 1000;
+    let now = seconds(context.turn.now);
     let asked = |field: &str| request.query_number(field).and_then(|value| i64::try_from(value).ok());
     let end = asked("end_date_raw").unwrap_or(now).min(now);
     let start = asked("start_date_raw").unwrap_or(end - DAY).max(end - POINTS * STEP);

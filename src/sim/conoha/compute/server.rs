@@ -2,13 +2,13 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Desk, bookmark, links, status};
+use super::{RequestContext, bookmark, links, status};
 use crate::sim::conoha::ids::{self, Kind};
 use crate::sim::conoha::times;
 use crate::sim::world::instance::{Instance, State};
 
-pub(super) fn id(desk: &Desk<'_>, instance: &Instance) -> String {
-    ids::own(Kind::Server, desk.account, instance.id)
+pub(super) fn id(context: &RequestContext<'_>, instance: &Instance) -> String {
+    ids::own(Kind::Server, context.account, instance.id)
 }
 
 /// The name that the provider gives: its address with hyphens.
@@ -16,63 +16,63 @@ pub(super) fn name(instance: &Instance) -> String {
     instance.v4.clone().unwrap_or_default().replace('.', "-")
 }
 
-pub(super) fn brief(desk: &Desk<'_>, instance: &Instance) -> Value {
-    let id = id(desk, instance);
-    json!({"links": links(desk, "servers", &id), "id": id, "name": name(instance)})
+pub(super) fn brief(context: &RequestContext<'_>, instance: &Instance) -> Value {
+    let id = id(context, instance);
+    json!({"links": links(context, "servers", &id), "id": id, "name": name(instance)})
 }
 
 /// The whole record, or what a script wants to be sent in its place.
-pub(super) fn text(desk: &Desk<'_>, instance: &Instance) -> String {
-    instance.raw.clone().unwrap_or_else(|| record(desk, instance).to_string())
+pub(super) fn text(context: &RequestContext<'_>, instance: &Instance) -> String {
+    instance.raw.clone().unwrap_or_else(|| record(context, instance).to_string())
 }
 
-fn record(desk: &Desk<'_>, instance: &Instance) -> Value {
-    let id = id(desk, instance);
-    let flavor = ids::flavor(desk.turn.catalogue, instance.plan);
+fn record(context: &RequestContext<'_>, instance: &Instance) -> Value {
+    let id = id(context, instance);
+    let flavor = ids::flavor(context.turn.catalogue, instance.plan);
     let image = if instance.from_snapshot == 0 {
-        ids::public_image(desk.turn.catalogue, instance.image)
+        ids::public_image(context.turn.catalogue, instance.image)
     } else {
-        ids::own(Kind::Image, desk.account, instance.from_snapshot)
+        ids::own(Kind::Image, context.account, instance.from_snapshot)
     };
-    let status = status::of(desk, instance);
-    let key = desk.account.ssh_keys.iter().find(|key| key.id == instance.key).map(|key| &key.name);
-    let host = ids::hex(Kind::Host, desk.account, instance.host);
+    let status = status::of(context, instance);
+    let key = context.account.ssh_keys.iter().find(|key| key.id == instance.key).map(|key| &key.name);
+    let host = ids::hex(Kind::Host, context.account, instance.host);
     let mut record = json!({
         "name": name(instance),
         "status": status.status,
-        "tenant_id": desk.account.tenancy.tenant,
-        "user_id": ids::hex(Kind::User, desk.account, 1),
+        "tenant_id": context.account.tenancy.tenant,
+        "user_id": ids::hex(Kind::User, context.account, 1),
         "hostId": format!("{host}{host}").get(..56),
         "accessIPv4": "",
         "accessIPv6": "",
-        "created": times::zulu(desk, instance.created),
-        "updated": times::zulu(desk, instance.cloud.since),
+        "created": times::zulu(context, instance.created),
+        "updated": times::zulu(context, instance.cloud.since),
         "key_name": key,
         "config_drive": "True",
         "addresses": addresses(instance),
-        "flavor": {"id": flavor, "links": bookmark(desk, "flavors", &flavor)},
-        "image": {"id": image, "links": bookmark(desk, "images", &image)},
+        "flavor": {"id": flavor, "links": bookmark(context, "flavors", &flavor)},
+        "image": {"id": image, "links": bookmark(context, "images", &image)},
         "metadata": metadata(instance),
-        "links": links(desk, "servers", &id),
+        "links": links(context, "servers", &id),
         "os-extended-volumes:volumes_attached": [],
         "OS-DCF:diskConfig": "MANUAL",
         "OS-EXT-AZ:availability_zone": "nova",
-        "OS-EXT-SRV-ATTR:host": format!("{}-host{:03}", desk.account.tenancy.region, instance.host),
-        "OS-EXT-SRV-ATTR:hypervisor_hostname": format!("{}-host{:03}", desk.account.tenancy.region, instance.host),
+        "OS-EXT-SRV-ATTR:host": format!("{}-host{:03}", context.account.tenancy.region, instance.host),
+        "OS-EXT-SRV-ATTR:hypervisor_hostname": format!("{}-host{:03}", context.account.tenancy.region, instance.host),
         "OS-EXT-SRV-ATTR:instance_name": format!("instance-{:08x}", instance.id),
         "OS-EXT-STS:power_state": status.power,
         "OS-EXT-STS:task_state": status.task,
         "OS-EXT-STS:vm_state": status.vm,
-        "OS-SRV-USG:launched_at": instance.provisioned.map(|at| times::micros(desk, at)),
+        "OS-SRV-USG:launched_at": instance.provisioned.map(|at| times::micros(context, at)),
         "OS-SRV-USG:terminated_at": Value::Null,
         "id": id,
     });
     if let Some(fields) = record.as_object_mut() {
         if !is_building(instance) {
-            fields.insert("security_groups".to_owned(), group_names(desk, instance));
+            fields.insert("security_groups".to_owned(), group_names(context, instance));
         }
         if status.status == "ERROR" {
-            let created = times::zulu(desk, instance.cloud.since);
+            let created = times::zulu(context, instance.cloud.since);
             fields.insert(
                 "fault".to_owned(),
                 json!({"code": 500, "message": "No valid host was found.", "created": created}),
@@ -91,8 +91,8 @@ pub(super) fn is_building(instance: &Instance) -> bool {
 }
 
 /// `[{"name": …}]`.
-pub(super) fn group_names(desk: &Desk<'_>, instance: &Instance) -> Value {
-    let name = |id: &u64| desk.account.firewalls.iter().find(|group| group.id == *id).map(|group| &group.name);
+pub(super) fn group_names(context: &RequestContext<'_>, instance: &Instance) -> Value {
+    let name = |id: &u64| context.account.firewalls.iter().find(|group| group.id == *id).map(|group| &group.name);
     instance.firewalls.iter().filter_map(name).map(|name| json!({"name": name})).collect()
 }
 

@@ -1,39 +1,39 @@
 //! Lists of servers, one of them, and its end.
 
-use super::{Desk, Request, fail, no_server, server, status};
+use super::{Request, RequestContext, fail, no_server, server, status};
 use crate::sim::conoha::answer::Answer;
 use crate::sim::conoha::ids::{self, Kind};
 use crate::sim::conoha::pages;
 use crate::sim::world::refusal::Refusal;
 
-pub(in crate::sim::conoha) fn number(desk: &Desk<'_>, id: &str) -> Option<u64> {
-    let numbers = desk.account.instances.iter().map(|instance| instance.id);
-    ids::number_of(Kind::Server, desk.account, id, numbers)
+pub(in crate::sim::conoha) fn number(context: &RequestContext<'_>, id: &str) -> Option<u64> {
+    let numbers = context.account.instances.iter().map(|instance| instance.id);
+    ids::number_of(Kind::Server, context.account, id, numbers)
 }
 
-pub(super) fn list(desk: &Desk<'_>, request: &Request<'_>, detail: bool) -> Answer {
-    let rows = desk.account.instances.iter().map(|instance| {
-        let json = if detail { server::text(desk, instance) } else { server::brief(desk, instance).to_string() };
-        (server::id(desk, instance), server::name(instance), json)
+pub(super) fn list(context: &RequestContext<'_>, request: &Request<'_>, detail: bool) -> Answer {
+    let rows = context.account.instances.iter().map(|instance| {
+        let json = if detail { server::text(context, instance) } else { server::brief(context, instance).to_string() };
+        (server::id(context, instance), server::name(instance), json)
     });
-    pages::list(desk, request, "servers", rows.collect())
+    pages::list(context, request, "servers", rows.collect())
 }
 
-pub(super) fn one(desk: &Desk<'_>, number: u64) -> Answer {
-    match desk.account.instance(number) {
-        Ok(instance) => Answer::one(200, "server", &server::text(desk, instance)),
+pub(super) fn one(context: &RequestContext<'_>, number: u64) -> Answer {
+    match context.account.instance(number) {
+        Ok(instance) => Answer::one(200, "server", &server::text(context, instance)),
         Err(_) => no_server(&number.to_string()),
     }
 }
 
-pub(super) fn delete(desk: &mut Desk<'_>, number: u64) -> Answer {
-    match desk.account.delete_server(&desk.turn, number) {
+pub(super) fn delete(context: &mut RequestContext<'_>, number: u64) -> Answer {
+    match context.account.delete_server(&context.turn, number) {
         Ok(()) => Answer::empty(204),
-        Err(refusal) => refused(desk, number, "delete", refusal),
+        Err(refusal) => refused(context, number, "delete", refusal),
     }
 }
 
-pub(super) fn refused(desk: &Desk<'_>, number: u64, action: &str, refusal: Refusal) -> Answer {
+pub(super) fn refused(context: &RequestContext<'_>, number: u64, action: &str, refusal: Refusal) -> Answer {
     match refusal {
         Refusal::DiskTooSmall => fail(400, "Flavor's disk is too small for requested image."),
         Refusal::ImageNotReady => fail(400, "Image is not active."),
@@ -44,19 +44,19 @@ pub(super) fn refused(desk: &Desk<'_>, number: u64, action: &str, refusal: Refus
         Refusal::InstanceLimit => fail(413, "Quota exceeded for instances."),
         Refusal::Licence => fail(403, "Licence is in a bad state."),
         _ => {
-            let saving = action == "start" && desk.account.is_saving(number);
-            let status = if saving { desk.turn.quirks.conoha.start_while_saving } else { 409 };
-            fail(status, &conflict(desk, number, action))
+            let saving = action == "start" && context.account.is_saving(number);
+            let status = if saving { context.turn.quirks.conoha.start_while_saving } else { 409 };
+            fail(status, &conflict(context, number, action))
         }
     }
 }
 
 /// Why something cannot be done now, worded as upstream words it.
-pub(super) fn conflict(desk: &Desk<'_>, number: u64, action: &str) -> String {
-    let Ok(instance) = desk.account.instance(number) else {
+pub(super) fn conflict(context: &RequestContext<'_>, number: u64, action: &str) -> String {
+    let Ok(instance) = context.account.instance(number) else {
         return "Conflict".to_owned();
     };
-    let status = status::of(desk, instance);
+    let status = status::of(context, instance);
     let (field, state) = status.task.map_or(("vm_state", status.vm.as_str()), |task| ("task_state", task));
-    format!("Cannot '{action}' instance {} while it is in {field} {state}", server::id(desk, instance))
+    format!("Cannot '{action}' instance {} while it is in {field} {state}", server::id(context, instance))
 }

@@ -1,6 +1,6 @@
 //! What a server says it is at: four fields that lag behind what was asked for.
 
-use super::Desk;
+use super::RequestContext;
 use crate::sim::clock::Moment;
 use crate::sim::world::account::Account;
 use crate::sim::world::instance::{Instance, State};
@@ -22,9 +22,9 @@ fn status(status: &str, vm: &str, task: Option<&'static str>, power: u8) -> Stat
     Status { status: status.to_owned(), vm: vm.to_owned(), task, power }
 }
 
-pub(super) fn of(desk: &Desk<'_>, instance: &Instance) -> Status {
-    let now = desk.turn.now;
-    let seen = of_state(&instance.state, instance, now, desk.account);
+pub(super) fn of(context: &RequestContext<'_>, instance: &Instance) -> Status {
+    let now = context.turn.now;
+    let seen = of_state(&instance.state, instance, now, context.account);
     match &instance.word {
         Some(word) => Status { status: word.clone(), vm: word.to_lowercase(), ..seen },
         None => seen,

@@ -6,34 +6,34 @@ mod rules;
 
 use super::answer::Answer;
 use super::ids::{self, Kind};
-use super::{Desk, Request, Service, body, errors};
+use super::{Request, RequestContext, Service, body, errors};
 use crate::sim::world::refusal::Refusal;
 
 const NETWORK: Service = Service::Network;
 
-pub(super) fn route(desk: &mut Desk<'_>, request: &Request<'_>, parts: &[&str]) -> Answer {
+pub(super) fn route(context: &mut RequestContext<'_>, request: &Request<'_>, parts: &[&str]) -> Answer {
     let rest = parts.strip_prefix(&["v2.0"]).unwrap_or(parts);
     match (request.method, rest) {
-        ("GET", []) => super::versions::document(desk, NETWORK),
-        ("GET", ["security-groups"]) => groups::list(desk, request),
-        ("POST", ["security-groups"]) => groups::create(desk, request),
-        ("GET", ["security-groups", id]) => groups::one(desk, id),
-        ("PUT", ["security-groups", id]) => groups::update(desk, request, id),
-        ("DELETE", ["security-groups", id]) => groups::delete(desk, id),
-        ("GET", ["security-group-rules"]) => rules::list(desk, request),
-        ("POST", ["security-group-rules"]) => rules::create(desk, request),
-        ("GET", ["security-group-rules", id]) => rules::one(desk, id),
-        ("DELETE", ["security-group-rules", id]) => rules::delete(desk, id),
-        ("GET", ["ports"]) => ports::list(desk, request),
-        ("GET", ["ports", id]) => ports::one(desk, id),
-        ("PUT", ["ports", id]) => ports::update(desk, request, id),
+        ("GET", []) => super::versions::document(context, NETWORK),
+        ("GET", ["security-groups"]) => groups::list(context, request),
+        ("POST", ["security-groups"]) => groups::create(context, request),
+        ("GET", ["security-groups", id]) => groups::one(context, id),
+        ("PUT", ["security-groups", id]) => groups::update(context, request, id),
+        ("DELETE", ["security-groups", id]) => groups::delete(context, id),
+        ("GET", ["security-group-rules"]) => rules::list(context, request),
+        ("POST", ["security-group-rules"]) => rules::create(context, request),
+        ("GET", ["security-group-rules", id]) => rules::one(context, id),
+        ("DELETE", ["security-group-rules", id]) => rules::delete(context, id),
+        ("GET", ["ports"]) => ports::list(context, request),
+        ("GET", ["ports", id]) => ports::one(context, id),
+        ("PUT", ["ports", id]) => ports::update(context, request, id),
         _ => errors::no_such_path(NETWORK),
     }
 }
 
-fn group_number(desk: &Desk<'_>, id: &str) -> Option<u64> {
-    let numbers = desk.account.firewalls.iter().map(|group| group.id);
-    ids::number_of(Kind::Group, desk.account, id, numbers)
+fn group_number(context: &RequestContext<'_>, id: &str) -> Option<u64> {
+    let numbers = context.account.firewalls.iter().map(|group| group.id);
+    ids::number_of(Kind::Group, context.account, id, numbers)
 }
 
 fn no_group(id: &str) -> Answer {
@@ -44,16 +44,16 @@ fn bad(message: &str) -> Answer {
     errors::neutron(400, "HTTPBadRequest", message)
 }
 
-fn refused(desk: &Desk<'_>, id: &str, refusal: Refusal) -> Answer {
+fn refused(context: &RequestContext<'_>, id: &str, refusal: Refusal) -> Answer {
     match refusal {
         Refusal::NoFirewall => no_group(id),
         Refusal::FirewallInUse => errors::neutron(
-            desk.turn.quirks.conoha.group_in_use,
+            context.turn.quirks.conoha.group_in_use,
             "SecurityGroupInUse",
             &format!("Security Group {id} in use."),
         ),
         Refusal::PanelGroup => errors::neutron(
-            desk.turn.quirks.conoha.panel_group_status,
+            context.turn.quirks.conoha.panel_group_status,
             "SecurityGroupReadOnly",
             "This security group is managed by the system.",
         ),

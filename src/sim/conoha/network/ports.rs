@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Desk, NETWORK, Request, bad, body, errors, group_number, no_group, refused};
+use super::{NETWORK, Request, RequestContext, bad, body, errors, group_number, no_group, refused};
 use crate::sim::conoha::answer::Answer;
 use crate::sim::conoha::compute::{fixed_ips, local_mac, server_number};
 use crate::sim::conoha::ids::{self, Kind};
@@ -19,9 +19,9 @@ struct Port<'d> {
 }
 
 impl Port<'_> {
-    fn id(&self, desk: &Desk<'_>) -> String {
+    fn id(&self, context: &RequestContext<'_>) -> String {
         let kind = if self.local.is_some() { Kind::LocalPort } else { Kind::Port };
-        ids::own(kind, desk.account, self.instance.id)
+        ids::own(kind, context.account, self.instance.id)
     }
 }
 
@@ -29,67 +29,67 @@ fn has_port(instance: &&Instance) -> bool {
     !matches!(instance.state, State::Destroyed { .. } | State::Building { .. } | State::Installing { .. })
 }
 
-fn all<'d>(desk: &'d Desk<'_>) -> impl Iterator<Item = Port<'d>> {
-    desk.account.instances.iter().filter(has_port).flat_map(|instance| {
+fn all<'d>(context: &'d RequestContext<'_>) -> impl Iterator<Item = Port<'d>> {
+    context.account.instances.iter().filter(has_port).flat_map(|instance| {
         let second = instance.cloud.local.as_ref().map(|local| Port { instance, local: Some(local) });
         std::iter::once(Port { instance, local: None }).chain(second)
     })
 }
 
-pub(super) fn list(desk: &Desk<'_>, request: &Request<'_>) -> Answer {
-    let wanted = request.query_text("device_id").map(|id| server_number(desk, &id).unwrap_or(0));
-    let rows = all(desk)
+pub(super) fn list(context: &RequestContext<'_>, request: &Request<'_>) -> Answer {
+    let wanted = request.query_text("device_id").map(|id| server_number(context, &id).unwrap_or(0));
+    let rows = all(context)
         .filter(|port| wanted.is_none_or(|wanted| wanted == port.instance.id))
-        .map(|port| (port.id(desk), String::new(), record(desk, port).to_string()))
+        .map(|port| (port.id(context), String::new(), record(context, port).to_string()))
         .collect();
-    pages::list(desk, request, "ports", rows)
+    pages::list(context, request, "ports", rows)
 }
 
-fn of_id<'d>(desk: &'d Desk<'_>, id: &str) -> Result<Port<'d>, Answer> {
-    let found = all(desk).find(|port| port.id(desk) == id);
+fn of_id<'d>(context: &'d RequestContext<'_>, id: &str) -> Result<Port<'d>, Answer> {
+    let found = all(context).find(|port| port.id(context) == id);
     found.ok_or_else(|| errors::neutron(404, "PortNotFound", &format!("Port {id} could not be found")))
 }
 
-pub(super) fn one(desk: &Desk<'_>, id: &str) -> Answer {
-    let told = of_id(desk, id).map(|port| Answer::one(200, "port", &record(desk, port).to_string()));
+pub(super) fn one(context: &RequestContext<'_>, id: &str) -> Answer {
+    let told = of_id(context, id).map(|port| Answer::one(200, "port", &record(context, port).to_string()));
     told.unwrap_or_else(|refused| refused)
 }
 
-pub(super) fn update(desk: &mut Desk<'_>, request: &Request<'_>, id: &str) -> Answer {
-    change(desk, request, id).unwrap_or_else(|refused| refused)
+pub(super) fn update(context: &mut RequestContext<'_>, request: &Request<'_>, id: &str) -> Answer {
+    change(context, request, id).unwrap_or_else(|refused| refused)
 }
 
-fn change(desk: &mut Desk<'_>, request: &Request<'_>, id: &str) -> Result<Answer, Answer> {
+fn change(context: &mut RequestContext<'_>, request: &Request<'_>, id: &str) -> Result<Answer, Answer> {
     let fields = body::inside(NETWORK, request, "port")?;
-    let port = of_id(desk, id)?;
+    let port = of_id(context, id)?;
     let (number, local) = (port.instance.id, port.local.is_some());
     if let Some(given) = fields.get("security_groups") {
         let given = given.as_array().ok_or_else(|| bad("Invalid input for security_groups."))?;
         let group = |value: &Value| {
             let id = value.as_str().unwrap_or_default();
-            group_number(desk, id).ok_or_else(|| no_group(id))
+            group_number(context, id).ok_or_else(|| no_group(id))
         };
         let groups = given.iter().map(group).collect::<Result<Vec<u64>, Answer>>()?;
-        let outcome = desk.account.replace_groups(&desk.turn, number, local, groups);
-        outcome.map_err(|refusal| refused(desk, id, refusal))?;
+        let outcome = context.account.replace_groups(&context.turn, number, local, groups);
+        outcome.map_err(|refusal| refused(context, id, refusal))?;
     }
-    Ok(one(desk, id))
+    Ok(one(context, id))
 }
 
-fn record(desk: &Desk<'_>, port: Port<'_>) -> Value {
-    let account = &*desk.account;
+fn record(context: &RequestContext<'_>, port: Port<'_>) -> Value {
+    let account = &*context.account;
     let instance = port.instance;
     let groups = port.local.map_or(&instance.firewalls, |local| &local.groups);
     let groups: Vec<String> = groups.iter().map(|group| ids::own(Kind::Group, account, *group)).collect();
     let (network, mac, addresses) = match port.local {
-        None => (1, instance.mac.clone(), fixed_ips(desk, instance)),
+        None => (1, instance.mac.clone(), fixed_ips(context, instance)),
         Some(local) => {
             let subnet = ids::own(Kind::Subnet, account, 14);
             (2, local_mac(instance), json!([{"subnet_id": subnet, "ip_address": local.address}]))
         }
     };
     json!({
-        "id": port.id(desk),
+        "id": port.id(context),
         "name": "",
         "device_id": ids::own(Kind::Server, account, instance.id),
         "device_owner": "compute:nova",

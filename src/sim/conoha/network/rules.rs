@@ -2,18 +2,18 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Desk, NETWORK, Request, bad, body, errors, group_number, no_group, refused};
+use super::{NETWORK, Request, RequestContext, bad, body, errors, group_number, no_group, refused};
 use crate::sim::conoha::answer::Answer;
 use crate::sim::conoha::ids::{self, Kind};
 use crate::sim::conoha::pages;
 use crate::sim::world::cloud::GroupRule;
 
-fn all<'d>(desk: &'d Desk<'_>) -> impl Iterator<Item = (u64, &'d GroupRule)> {
-    desk.account.firewalls.iter().flat_map(|group| group.group.rules.iter().map(|rule| (group.id, rule)))
+fn all<'d>(context: &'d RequestContext<'_>) -> impl Iterator<Item = (u64, &'d GroupRule)> {
+    context.account.firewalls.iter().flat_map(|group| group.group.rules.iter().map(|rule| (group.id, rule)))
 }
 
-pub(super) fn record(desk: &Desk<'_>, group: u64, rule: &GroupRule) -> Value {
-    let account = &*desk.account;
+pub(super) fn record(context: &RequestContext<'_>, group: u64, rule: &GroupRule) -> Value {
+    let account = &*context.account;
     let mut record = json!({
         "id": ids::own(Kind::Rule, account, rule.id),
         "security_group_id": ids::own(Kind::Group, account, group),
@@ -32,57 +32,58 @@ pub(super) fn record(desk: &Desk<'_>, group: u64, rule: &GroupRule) -> Value {
     record
 }
 
-pub(super) fn list(desk: &Desk<'_>, request: &Request<'_>) -> Answer {
-    let wanted = request.query_text("security_group_id").map(|id| group_number(desk, &id).unwrap_or(0));
-    let id = |rule: &GroupRule| ids::own(Kind::Rule, desk.account, rule.id);
-    let rows = all(desk)
+pub(super) fn list(context: &RequestContext<'_>, request: &Request<'_>) -> Answer {
+    let wanted = request.query_text("security_group_id").map(|id| group_number(context, &id).unwrap_or(0));
+    let id = |rule: &GroupRule| ids::own(Kind::Rule, context.account, rule.id);
+    let rows = all(context)
         .filter(|(group, _)| wanted.is_none_or(|wanted| wanted == *group))
-        .map(|(group, rule)| (id(rule), String::new(), record(desk, group, rule).to_string()))
+        .map(|(group, rule)| (id(rule), String::new(), record(context, group, rule).to_string()))
         .collect();
-    pages::list(desk, request, "security_group_rules", rows)
+    pages::list(context, request, "security_group_rules", rows)
 }
 
 fn none(id: &str) -> Answer {
     errors::neutron(404, "SecurityGroupRuleNotFound", &format!("Security group rule {id} does not exist"))
 }
 
-fn number(desk: &Desk<'_>, id: &str) -> Option<u64> {
-    ids::number_of(Kind::Rule, desk.account, id, all(desk).map(|(_, rule)| rule.id))
+fn number(context: &RequestContext<'_>, id: &str) -> Option<u64> {
+    ids::number_of(Kind::Rule, context.account, id, all(context).map(|(_, rule)| rule.id))
 }
 
-fn told(desk: &Desk<'_>, status: u16, number: u64, id: &str) -> Answer {
-    match all(desk).find(|(_, rule)| rule.id == number) {
-        Some((group, rule)) => Answer::one(status, "security_group_rule", &record(desk, group, rule).to_string()),
+fn told(context: &RequestContext<'_>, status: u16, number: u64, id: &str) -> Answer {
+    match all(context).find(|(_, rule)| rule.id == number) {
+        Some((group, rule)) => Answer::one(status, "security_group_rule", &record(context, group, rule).to_string()),
         None => none(id),
     }
 }
 
-pub(super) fn one(desk: &Desk<'_>, id: &str) -> Answer {
-    number(desk, id).map_or_else(|| none(id), |number| told(desk, 200, number, id))
+pub(super) fn one(context: &RequestContext<'_>, id: &str) -> Answer {
+    number(context, id).map_or_else(|| none(id), |number| told(context, 200, number, id))
 }
 
-pub(super) fn delete(desk: &mut Desk<'_>, id: &str) -> Answer {
-    let Some(number) = number(desk, id) else {
+pub(super) fn delete(context: &mut RequestContext<'_>, id: &str) -> Answer {
+    let Some(number) = number(context, id) else {
         return none(id);
     };
-    match desk.account.remove_rule(&desk.turn, number) {
+    match context.account.remove_rule(&context.turn, number) {
         Ok(()) => Answer::empty(204),
-        Err(refusal) => refused(desk, id, refusal),
+        Err(refusal) => refused(context, id, refusal),
     }
 }
 
-pub(super) fn create(desk: &mut Desk<'_>, request: &Request<'_>) -> Answer {
+pub(super) fn create(context: &mut RequestContext<'_>, request: &Request<'_>) -> Answer {
     let answer = body::inside(NETWORK, request, "security_group_rule").and_then(|fields| {
         let id = body::text(&fields, "security_group_id").unwrap_or_default();
-        let group = group_number(desk, id).ok_or_else(|| no_group(id))?;
-        let rule = read(desk, &fields)?;
-        let number = desk.account.add_rule(&desk.turn, group, rule).map_err(|refusal| refused(desk, id, refusal))?;
-        Ok(told(desk, 201, number, ""))
+        let group = group_number(context, id).ok_or_else(|| no_group(id))?;
+        let rule = read(context, &fields)?;
+        let number =
+            context.account.add_rule(&context.turn, group, rule).map_err(|refusal| refused(context, id, refusal))?;
+        Ok(told(context, 201, number, ""))
     });
     answer.unwrap_or_else(|refused| refused)
 }
 
-fn read(desk: &Desk<'_>, fields: &Map<String, Value>) -> Result<GroupRule, Answer> {
+fn read(context: &RequestContext<'_>, fields: &Map<String, Value>) -> Result<GroupRule, Answer> {
     let ingress = match body::text(fields, "direction") {
         Some("ingress") => true,
         Some("egress") => false,
@@ -106,7 +107,7 @@ fn read(desk: &Desk<'_>, fields: &Map<String, Value>) -> Result<GroupRule, Answe
         return Err(bad("For TCP/UDP protocols, port_range_min must be <= port_range_max"));
     }
     let remote_group = match body::text(fields, "remote_group_id") {
-        Some(id) => Some(group_number(desk, id).ok_or_else(|| no_group(id))?),
+        Some(id) => Some(group_number(context, id).ok_or_else(|| no_group(id))?),
         None => None,
     };
     let remote = body::text(fields, "remote_ip_prefix").filter(|text| !text.is_empty()).map(str::to_owned);

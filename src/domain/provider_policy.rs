@@ -1,0 +1,287 @@
+//! How one provider differs from the next, as a trait that the pure layers ask. No pure layer names a provider.
+
+use std::fmt::Debug;
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use super::action::{Action, Reboot, Target, Verb};
+use super::answer::{Answer, Verdict};
+use super::api_key::ApiKey;
+use super::budget::Limit;
+use super::call::Call;
+use super::firewall::{Firewall, Rule};
+use super::ids::ResourceId;
+use super::instance::Instance;
+use super::inventory::Inventory;
+use super::key::Key;
+use super::list::ListKey;
+use super::order::Order;
+use super::ordering::{Asks, MadeFrom, Need, OrderForm, RequestText};
+use super::phrase::Phrase;
+use super::plan::Plan;
+use super::rule_edit::RuleForm;
+use super::snapshot::Snapshot;
+use super::status::StatusKind;
+use super::step::Step;
+use super::time::Timestamp;
+
+/// What a provider can do and why not; how an action becomes steps; what its answers mean.
+pub trait ProviderPolicy: Debug + Send + Sync {
+    /// The provider's name in the configuration and in JSON, such as `openstack`.
+    fn key(&self) -> &'static str;
+
+    /// The key of the phrase with the provider's full name.
+    fn label(&self) -> &'static str;
+
+    /// What may be sent where neither configuration nor headers say; `None` where no limit is known.
+    fn default_limit(&self) -> Option<Limit>;
+
+    fn snapshots_per_instance(&self) -> bool;
+
+    /// The list that shows the snapshots of an instance.
+    fn snapshots_of(&self, instance: &ResourceId) -> ListKey {
+        ListKey::Snapshots(self.snapshots_per_instance().then(|| instance.clone()))
+    }
+
+    /// How many snapshots one instance can have, where that is limited.
+    fn snapshot_slots(&self) -> Option<usize>;
+
+    fn supports(&self, list: &ListKey) -> bool {
+        !matches!(
+            list,
+            ListKey::Instance(_)
+                | ListKey::Snapshot(_)
+                | ListKey::Quota
+                | ListKey::Backups
+                | ListKey::Graphs(_)
+                | ListKey::ApiKeys
+                | ListKey::Regions
+                | ListKey::Types
+        )
+    }
+
+    /// The ways to restart, the one that is taken where nothing is chosen first.
+    fn reboots(&self) -> &'static [Reboot] {
+        &[Reboot::Provider, Reboot::StopAndStart]
+    }
+
+    /// Whether an instance is to be off for its disk to be saved.
+    fn saves_only_when_off(&self) -> bool {
+        false
+    }
+
+    /// Whether an action takes a machine that runs out of service for a while, so that of several one goes after the
+    /// other.
+    fn interrupts(&self, action: &Action, inventory: &Inventory) -> bool {
+        let runs = |instance: &Target| {
+            let kind = inventory.instance(instance.id()).map_or(instance.status, |i| i.status.kind());
+            kind == StatusKind::Running
+        };
+        match action {
+            Action::Stop { .. } | Action::ForceStop { .. } | Action::Reboot { .. } => true,
+            Action::TakeSnapshot { instance, stop_first, .. } => {
+                runs(instance) && (*stop_first || self.saves_only_when_off())
+            }
+            Action::Restore { instance, .. } | Action::Park { instance, .. } => runs(instance),
+            _ => false,
+        }
+    }
+
+    /// Whether an instance has a console that a browser shows.
+    fn has_console(&self) -> bool {
+        false
+    }
+
+    /// The plans that a new instance from this snapshot can have, the best guess first.
+    fn plans_for(&self, _snapshot: &Snapshot, _picture: &Inventory) -> Vec<Arc<Plan>> {
+        Vec::new()
+    }
+
+    /// Whether the provider tells on which instances a firewall is. Where not, what is known is what was done from here.
+    fn tells_firewalls(&self) -> bool {
+        true
+    }
+
+    /// Whether an instance that no firewall is on is open to everybody, so that its first one closes what it does not
+    /// allow.
+    fn open_without_firewall(&self) -> bool {
+        false
+    }
+
+    /// A rule as this provider takes it: its own presets, its own way to say anywhere.
+    fn as_taken(&self, rule: &Rule) -> Rule {
+        rule.clone()
+    }
+
+    /// Whether an SSH key of this kind, such as `ssh-ed25519`, may be refused: the provider decides.
+    fn key_kind_may_be_refused(&self, _kind: &str) -> bool {
+        false
+    }
+
+    /// Whether an SSH key may be refused since a comment stands behind it.
+    fn key_comment_may_be_refused(&self) -> bool {
+        false
+    }
+
+    /// Why an SSH key cannot be called so; `None` where nothing is known against it.
+    fn key_name_mistake(&self, name: &str) -> Option<Phrase> {
+        match name {
+            name if name.trim().is_empty() => Some(Phrase::new("key-name.empty")),
+            name if name.chars().any(char::is_control) => Some(Phrase::new("key-name.control")),
+            _ => None,
+        }
+    }
+
+    /// What rules can be made of here, and what is not known of it.
+    fn rule_form(&self) -> RuleForm {
+        RuleForm::default()
+    }
+
+    /// The lists that change so seldom that they are kept on disk and asked for at most once a day.
+    fn catalogue(&self) -> Vec<ListKey>;
+
+    /// Whether a list changes so seldom: those of [`ProviderPolicy::catalogue`], and what can be ordered, and where.
+    fn is_catalogue(&self, list: &ListKey) -> bool {
+        matches!(list, ListKey::Plans(_) | ListKey::Regions | ListKey::Types) || self.catalogue().contains(list)
+    }
+
+    /// The type of instance that is ordered here, of those that can be; `None` where there are no types.
+    fn instance_type(&self) -> Option<ResourceId> {
+        None
+    }
+
+    /// How an order goes here.
+    fn order_form(&self) -> OrderForm {
+        OrderForm::default()
+    }
+
+    /// What an order asks for that is made from this.
+    fn asks(&self, _from: MadeFrom<'_>) -> Asks {
+        Asks { region: Need::Never, key: Need::May, password: Need::Never }
+    }
+
+    /// The list that shows the plans that fit; `None` while it is not known which.
+    fn plans_list(&self, _from: MadeFrom<'_>, _picture: &Inventory) -> Option<ListKey> {
+        Some(ListKey::Plans(None))
+    }
+
+    /// The plans that fit, the best guess first, from what that list shows.
+    fn plans_to_order(&self, from: MadeFrom<'_>, inventory: &Inventory) -> Vec<Arc<Plan>> {
+        self.plans_list(from, inventory).map_or_else(Vec::new, |list| inventory.plans_of(&list).to_vec())
+    }
+
+    /// The kinds of address that a plan gives, in a few words.
+    fn addresses_of(&self, _plan: &Plan) -> Option<Phrase> {
+        None
+    }
+
+    fn name_mistake(&self, name: &str) -> Option<Phrase> {
+        name_mistake(name)
+    }
+
+    /// Why a password is not taken.
+    fn password_mistake(&self, password: &str) -> Option<Phrase> {
+        password.is_empty().then(|| Phrase::new("order.no-password"))
+    }
+
+    /// Why an SSH key may not be taken: a doubt, which stands in nobody's way.
+    fn key_warning(&self, _public: &str) -> Option<Phrase> {
+        None
+    }
+
+    /// What is to be thought of before something is ordered: a line each; the flag says whether it warns.
+    fn order_notes(&self, _order: &Order, _picture: &Inventory) -> Vec<(Phrase, bool)> {
+        Vec::new()
+    }
+
+    /// The request of a call, without any secret; `None` where it is not one request.
+    fn request_of(&self, _call: &Call) -> Option<RequestText> {
+        None
+    }
+
+    /// Whether a verb is possible on an instance or snapshot now, and why not. It is asked with the provider's own
+    /// state, never with the word our operation shows.
+    fn possible(&self, verb: Verb, on: On<'_>, inventory: &Inventory) -> Possible;
+
+    /// The steps of an action, from what the inventory shows now.
+    fn plan(&self, action: &Action, inventory: &Inventory) -> Vec<Step>;
+
+    fn judge(&self, call: &Call, answer: &Answer) -> Verdict;
+
+    /// Whether a change whose answer was lost took effect, from what was before and what is shown now. `inventory` was
+    /// read after the change.
+    fn reconcile(&self, call: &Call, pre_state: &PreState, inventory: &Inventory, now: Timestamp) -> Reconciled;
+
+    /// How long a step of this kind usually takes, where nothing was learnt yet.
+    fn usual(&self, call: &Call) -> Duration;
+
+    /// What makes an action risky besides the verb: a line each in the dialog.
+    fn risks(&self, action: &Action, inventory: &Inventory, now: Timestamp) -> Vec<RiskFact>;
+}
+
+/// At most so many characters in a name, where no provider says less.
+const LONGEST_NAME: usize = 255;
+
+/// Why nobody takes a name: it is empty, too long, or has what no name has.
+#[must_use]
+pub fn name_mistake(name: &str) -> Option<Phrase> {
+    let length = name.trim().chars().count();
+    if length == 0 {
+        return Some(Phrase::new("order.no-name"));
+    }
+    if name.chars().any(char::is_control) {
+        return Some(Phrase::new("order.name-control"));
+    }
+    (length > LONGEST_NAME).then(|| Phrase::new("order.name-long").with("n", length).with("most", LONGEST_NAME))
+}
+
+#[derive(Debug, Clone, Copy)]
+pub enum On<'a> {
+    Instance(&'a Instance),
+    Snapshot(&'a Snapshot),
+    Firewall(&'a Firewall),
+    Key(&'a Key),
+    ApiKey(&'a ApiKey),
+    /// The account itself: what is to be made is not there yet.
+    Account,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum Possible {
+    Yes,
+    No(Phrase),
+    /// This provider has no such thing; it is not shown at all.
+    Never,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct RiskFact {
+    pub phrase: Phrase,
+    /// Whether it raises a question to a typed dialog.
+    pub raises: bool,
+}
+
+/// What was there just before a change was sent: kept in its intent line, to settle it by if the answer is lost.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct PreState {
+    pub status: Option<StatusKind>,
+    /// The ids of the list that the change adds to or takes from.
+    pub ids: Vec<ResourceId>,
+    pub at: Timestamp,
+    /// How much it moves, in GB, where that is known: how long it takes depends on it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub size_gb: Option<u64>,
+}
+
+/// What the provider shows of a change whose answer was lost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reconciled {
+    Yes,
+    No,
+    /// It cannot be told yet.
+    NotYet,
+    /// It can never be told; a person decides.
+    Cannot,
+}

@@ -1,0 +1,54 @@
+//! Pictures for the tests of the rules, as this provider lists things.
+
+use std::sync::Arc;
+
+pub(super) use crate::provider::policy::fixtures::*;
+
+use crate::domain::{Collection, Firewall, Instance, InstanceStatus, ListKey, Plan, Quota, Snapshot, Spec};
+
+pub(super) fn plan(name: &str, memory_mb: u64, disk_gb: u64) -> Plan {
+    let spec = Spec { memory_mb: Some(memory_mb), disk_gb: Some(disk_gb), ..Spec::default() };
+    Plan { id: name.into(), name: name.into(), spec, addresses: None, raw: Default::default() }
+}
+
+pub(super) fn sized(id: &str, status: InstanceStatus, plan: &str) -> Instance {
+    Instance { plan: Some(plan.into()), ..instance(id, status) }
+}
+
+const GB: u64 = 1_000_000_000;
+
+impl Shows {
+    pub(super) fn saved(self, rows: Vec<Snapshot>) -> Self {
+        self.list(ListKey::Snapshots(None), Collection::Snapshots(rows.into_iter().map(Arc::new).collect()))
+    }
+
+    pub(super) fn firewall(self, id: &str, on: Option<&[&str]>) -> Self {
+        let one = Firewall {
+            id: id.into(),
+            name: format!("f{id}"),
+            on: on.map(|on| on.iter().map(|id| (*id).into()).collect()),
+            fixed: false,
+            created: None,
+            updated: None,
+            fields: Vec::new(),
+            raw: Default::default(),
+        };
+        self.list(ListKey::Firewalls, Collection::Firewalls(vec![Arc::new(one)]))
+    }
+
+    /// The plans recorded in 2020 and 2021, two former ones among them.
+    pub(super) fn plans(self) -> Self {
+        let plans = [
+            plan("g-4gb", 4096, 50),
+            plan("g-c4m4d100", 4096, 100),
+            plan("g-512mb", 512, 20),
+            plan("g-c1m512d30", 512, 30),
+            plan("g-c2m1d100", 1024, 100),
+        ];
+        self.list(ListKey::Plans(None), Collection::Plans(plans.into_iter().map(Arc::new).collect()))
+    }
+
+    pub(super) fn quota(self, gb: u64) -> Self {
+        self.list(ListKey::Quota, Collection::Quota(Quota { images: Some(gb * GB) }))
+    }
+}

@@ -1,0 +1,72 @@
+//! What an answer to a change means: by its HTTP status, never by its words. That something is accepted (202) says
+//! that it begins; the wait after it looks whether it is done.
+
+use crate::domain::{Answer, Call, Phrase, Verdict};
+use crate::provider::policy::verdict::{of_no_answer, refused};
+
+pub(super) fn judge(call: &Call, answer: &Answer) -> Verdict {
+    of_no_answer(answer).unwrap_or_else(|| replied(call, answer))
+}
+
+fn replied(call: &Call, answer: &Answer) -> Verdict {
+    let Answer::Replied { status, understood, wait_until, .. } = answer else { return Verdict::Unknown };
+    let again = |key| Verdict::NoEffect { why: Phrase::new(key), not_before: *wait_until };
+    match status {
+        200..=299 if *understood => Verdict::TookEffect,
+        // The login was renewed and the request sent again before this is seen.
+        401 => refused(answer, Some("conoha.refused.token")),
+        403 if matches!(call, Call::DeleteSnapshot { .. }) => refused(answer, Some("conoha.refused.protected")),
+        403 => refused(answer, None),
+        404 if takes_away(call) => Verdict::TookEffectIfGone,
+        404 => refused(answer, Some("conoha.refused.not-there")),
+        409 if never_by_itself(call) => refused(answer, conflict(call)),
+        // Also of what shows the wanted state already: the check before the next try sees that and says so.
+        409 => again("conoha.again.busy"),
+        413 | 429 => again("conoha.again.too-much"),
+        // The provider's front answers in HTML, of which nothing can be known.
+        400..=499 if !understood || *status == 408 => Verdict::Unknown,
+        400 => refused(answer, bad(call)),
+        400..=499 => refused(answer, None),
+        _ => Verdict::Unknown,
+    }
+}
+
+/// What a refused request of this kind means; which words it comes with is nowhere told.
+const fn bad(call: &Call) -> Option<&'static str> {
+    Some(match call {
+        Call::TakeSnapshot { .. } => "conoha.refused.save",
+        Call::Restore { .. } => "conoha.refused.rebuild",
+        Call::CreateInstance { .. } => "conoha.refused.create",
+        Call::AddKey { .. } => "conoha.refused.key",
+        _ => return None,
+    })
+}
+
+const fn conflict(call: &Call) -> Option<&'static str> {
+    match call {
+        Call::DeleteFirewall { .. } => Some("conoha.refused.in-use"),
+        Call::AddKey { .. } => Some("conoha.refused.key-exists"),
+        _ => None,
+    }
+}
+
+/// Calls that are done if what they are about is gone.
+const fn takes_away(call: &Call) -> bool {
+    matches!(
+        call,
+        Call::Destroy { .. } | Call::DeleteSnapshot { .. } | Call::DeleteFirewall { .. } | Call::DeleteKey { .. }
+    )
+}
+
+/// Calls whose conflict does not pass by itself, and the one that is never sent twice since it costs money.
+const fn never_by_itself(call: &Call) -> bool {
+    matches!(
+        call,
+        Call::CreateInstance { .. }
+            | Call::CreateFirewall { .. }
+            | Call::UpdateFirewall { .. }
+            | Call::DeleteFirewall { .. }
+            | Call::AddKey { .. }
+            | Call::DeleteKey { .. }
+    )
+}

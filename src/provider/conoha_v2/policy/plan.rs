@@ -1,0 +1,93 @@
+//! The steps of each action. What runs cannot be saved; everything else is taken in any state.
+
+use crate::domain::{
+    Action, Call, Condition, Inventory, Order, PowerCall, Reboot, Ref, ResourceId, StatusKind, Step, Target,
+};
+use crate::provider::policy::kind_of;
+use crate::provider::policy::steps::{at_once, create, delete, destroy, force_stop, reboot, start, stop, take, wait};
+
+pub(super) fn plan(action: &Action, inventory: &Inventory) -> Vec<Step> {
+    let runs = |target: &Target| kind_of(target, inventory) == StatusKind::Running;
+    let mut steps = Vec::new();
+    match action {
+        Action::Start { instance } => start(&mut steps, instance.id()),
+        Action::Stop { instance } => stop(&mut steps, instance.id()),
+        Action::ForceStop { instance } => force_stop(&mut steps, instance.id()),
+        Action::Reboot { instance, how: Reboot::Provider } => reboot(&mut steps, instance.id(), PowerCall::Reboot),
+        Action::Reboot { instance, how: Reboot::Hard } => reboot(&mut steps, instance.id(), PowerCall::HardReboot),
+        Action::Reboot { instance, how: Reboot::StopAndStart } => {
+            stop(&mut steps, instance.id());
+            start(&mut steps, instance.id());
+        }
+        Action::Destroy { instance, snapshots } => {
+            // Saved images belong to no list of an instance, and outlive it.
+            for snapshot in snapshots {
+                delete(&mut steps, snapshot.id(), None);
+            }
+            // Not stopped first: public clients of this version delete a machine that runs, and its disk goes anyway.
+            // (Of a sister product it is told that it refuses; a refusal here does no harm.)
+            destroy(&mut steps, instance.id(), None);
+        }
+        Action::TakeSnapshot { instance, name, start_again, .. } => {
+            save(&mut steps, instance.id(), name, runs(instance), *start_again);
+        }
+        Action::Restore { snapshot, instance, save_first } => {
+            let ran = runs(instance);
+            // It is started again in between: what runs runs again after a rebuild. How a rebuild of what is off ends was
+            // recorded by nobody, so that either is its end.
+            if let Some(name) = save_first {
+                save(&mut steps, instance.id(), name, ran, true);
+            }
+            let state = if ran { StatusKind::Running } else { StatusKind::Stopped };
+            let call = Call::Restore { instance: instance.id().clone(), snapshot: Ref::Known(snapshot.id().clone()) };
+            steps.push(Step::Call { call, needs: save_first.is_some().then_some(state) });
+            steps.push(match ran {
+                true => wait(instance.id(), state),
+                false => Step::Wait(Condition::InstanceRests(instance.id().clone())),
+            });
+        }
+        Action::RestoreAsNew { snapshot, name, plan, firewalls, key } => {
+            let order = Order::from_snapshot(name, Ref::Known(snapshot.id().clone()), plan, firewalls, key.as_ref());
+            steps.push(Step::Call { call: order.into(), needs: None });
+            steps.push(Step::Wait(Condition::NewInstanceIs(StatusKind::Running)));
+        }
+        // The one before the other: what was not saved is not destroyed.
+        Action::Park { instance, name, .. } => {
+            save(&mut steps, instance.id(), name, runs(instance), false);
+            destroy(&mut steps, instance.id(), Some(StatusKind::Stopped));
+        }
+        Action::DeleteSnapshot { snapshot, .. } => delete(&mut steps, snapshot.id(), None),
+        Action::AssignFirewall { firewall, instance } => {
+            let (firewall, instance) = (firewall.id().clone(), instance.id().clone());
+            let call = Call::AssignFirewall { firewall: firewall.clone(), instance: instance.clone() };
+            steps.push(Step::Call { call, needs: None });
+            steps.push(Step::Wait(Condition::FirewallOn { firewall, instance, on: true }));
+        }
+        Action::DetachFirewall { firewall, instance } => {
+            let (firewall, instance) = (firewall.id().clone(), instance.id().clone());
+            let call = Call::DetachFirewall { firewall: firewall.clone(), instance: instance.clone() };
+            steps.push(Step::Call { call, needs: None });
+            steps.push(Step::Wait(Condition::FirewallOn { firewall, instance, on: false }));
+        }
+        // A machine runs when it is made.
+        Action::CreateInstance { order, add_key, answers, .. } => {
+            create(&mut steps, order, add_key.as_ref(), StatusKind::Running);
+            steps.extend(answers.map(|port| Step::Wait(Condition::Answers { instance: None, port })));
+        }
+        // Not offered: see `possible`.
+        Action::RetakeSnapshot { .. } => {}
+        other => at_once(&mut steps, other),
+    }
+    steps
+}
+
+/// Saves a disk: what runs is shut down for it, and started again where that is wanted.
+fn save(steps: &mut Vec<Step>, instance: &ResourceId, name: &str, runs: bool, start_again: bool) {
+    if runs {
+        stop(steps, instance);
+    }
+    take(steps, instance, name, Some(StatusKind::Stopped), None);
+    if runs && start_again {
+        start(steps, instance);
+    }
+}

@@ -1,0 +1,80 @@
+//! Whether a change whose answer was lost took effect, from what the provider shows afterwards.
+
+use std::time::Duration;
+
+use crate::domain::{
+    Call, InstanceStatus, Inventory, ListKey, PowerCall, PreState, Reconciled, Ref, ResourceId, Timestamp,
+};
+use crate::provider::policy::{reconciled, shown};
+
+/// What is deleted leaves its list at once; so long is waited before the opposite is taken for a no.
+const AT_ONCE: Duration = Duration::from_secs(60);
+/// A machine that was ordered may be listed late, and an order is never sent twice: so long it is looked for. It is
+/// never said that there is none.
+const LISTED: Duration = Duration::from_secs(300);
+
+pub(super) fn reconcile(call: &Call, pre_state: &PreState, inventory: &Inventory, now: Timestamp) -> Reconciled {
+    let since = now.since(pre_state.at);
+    let late = since > AT_ONCE;
+    match call {
+        Call::Power { instance, what: PowerCall::Reboot | PowerCall::HardReboot } => {
+            yes_while(instance, &InstanceStatus::Rebooting, inventory).unwrap_or(Reconciled::Cannot)
+        }
+        Call::Power { instance, what } => reconciled::power(instance, *what, inventory),
+        Call::Restore { instance, .. } => yes_while(instance, &InstanceStatus::Rebuilding, inventory)
+            .unwrap_or(if late { Reconciled::Cannot } else { Reconciled::NotYet }),
+        Call::Destroy { instance } => match (inventory.list(&ListKey::Instances), shown(instance, inventory)) {
+            (Some(_), None | Some(InstanceStatus::Destroying)) => Reconciled::Yes,
+            _ => Reconciled::NotYet,
+        },
+        Call::TakeSnapshot { instance, name } => reconciled::taken(instance, name, pre_state, inventory),
+        Call::DeleteSnapshot { snapshot: Ref::Known(id), .. } => {
+            let known = inventory.is_whole(&ListKey::Snapshots(None));
+            reconciled::gone(known.then(|| inventory.snapshot(id).is_some()), late)
+        }
+        Call::CreateInstance { order } => {
+            let made =
+                |id: &ResourceId, called: &str| !pre_state.ids.contains(id) && called.trim() == order.name.trim();
+            match inventory.instances().iter().any(|i| made(&i.id, &i.name)) {
+                true => Reconciled::Yes,
+                false if since > LISTED => Reconciled::Cannot,
+                false => Reconciled::NotYet,
+            }
+        }
+        Call::AssignFirewall { firewall, instance } => stands(firewall, instance, true, late, inventory),
+        Call::DetachFirewall { firewall, instance } => stands(firewall, instance, false, late, inventory),
+        Call::DeleteFirewall { firewall } => reconciled::firewall_gone(firewall, late, inventory),
+        Call::CreateFirewall { name, .. } => reconciled::firewall_made(name, pre_state, late, inventory),
+        // Several requests: what is there then may be a part of it.
+        Call::UpdateFirewall { firewall, name, rules, .. } => {
+            let otherwise = if late { Reconciled::Cannot } else { Reconciled::NotYet };
+            reconciled::firewall_has(firewall, name, rules, otherwise, inventory)
+        }
+        Call::AddKey { key } => reconciled::key_added(&key.name, pre_state, late, inventory),
+        Call::ChangeKey { id, key, active } => reconciled::key_is(id, key, *active, late, inventory),
+        Call::DeleteKey { id } => reconciled::key_gone(id, late, inventory),
+        // A key that is there has a secret that nobody was told.
+        Call::CreateApiKey {} => Reconciled::Cannot,
+        Call::DeleteApiKey { id } => reconciled::api_key_gone(id, late, inventory),
+        Call::Made { .. } => Reconciled::Cannot,
+        Call::DeleteSnapshot { .. } | Call::RetakeSnapshot { .. } => Reconciled::Cannot,
+    }
+}
+
+/// `Yes` where the instance shows a state that only this call can have brought about.
+fn yes_while(instance: &ResourceId, status: &InstanceStatus, inventory: &Inventory) -> Option<Reconciled> {
+    (shown(instance, inventory) == Some(status)).then_some(Reconciled::Yes)
+}
+
+/// Whether a firewall stands on an instance as it was to.
+fn stands(firewall: &ResourceId, instance: &ResourceId, wanted: bool, late: bool, inventory: &Inventory) -> Reconciled {
+    let Some(firewall) = inventory.firewall(firewall) else {
+        return if inventory.is_whole(&ListKey::Firewalls) { Reconciled::No } else { Reconciled::NotYet };
+    };
+    match &firewall.on {
+        None => Reconciled::Cannot,
+        Some(on) if on.contains(instance) == wanted => Reconciled::Yes,
+        Some(_) if late => Reconciled::No,
+        Some(_) => Reconciled::NotYet,
+    }
+}

@@ -1,0 +1,99 @@
+//! What makes an action risky besides its verb.
+
+use super::room;
+use crate::domain::{Action, Inventory, Phrase, Reboot, ResourceId, RiskFact, StatusKind, Target, Timestamp};
+use crate::provider::policy::facts::{CopyWords, Facts, copies};
+use crate::provider::policy::kind_of;
+
+const COPIES: CopyWords =
+    CopyWords { unknown: "conoha.risk.copies-unknown", none: "conoha.risk.only-copy", old: "conoha.risk.old-copy" };
+
+pub(super) fn risks(action: &Action, inventory: &Inventory, now: Timestamp) -> Vec<RiskFact> {
+    let mut facts = Facts::default();
+    let runs = |target: &Target| kind_of(target, inventory) == StatusKind::Running;
+    match action {
+        Action::CreateFirewall { rules, .. } | Action::UpdateFirewall { rules, .. } => {
+            facts.shuts_off("conoha.risk.nothing-gets-in", rules);
+        }
+        Action::DeleteFirewall { firewall } => firewall_deleted(&mut facts, firewall.id(), inventory),
+        Action::CreateInstance { .. }
+        | Action::AddKey { .. }
+        | Action::ChangeKey { .. }
+        | Action::DeleteKey { .. }
+        | Action::CreateApiKey { .. }
+        | Action::DeleteApiKey { .. } => {}
+        Action::Start { .. } | Action::RetakeSnapshot { .. } | Action::AssignFirewall { .. } => {}
+        Action::Reboot { how: Reboot::Provider | Reboot::StopAndStart, .. } => {}
+        Action::Reboot { how: Reboot::Hard, .. } => facts.raise(Phrase::new("risk.cuts-power")),
+        Action::DetachFirewall { .. } => facts.say(Phrase::new("conoha.risk.closes")),
+        Action::Stop { .. } => facts.say(Phrase::new("risk.billed-while-stopped")),
+        Action::ForceStop { .. } => facts.say(Phrase::new("risk.cuts-power")),
+        Action::Destroy { instance, snapshots } => {
+            if runs(instance) {
+                facts.raise(Phrase::new("risk.running"));
+            }
+            let gone: Vec<&ResourceId> = snapshots.iter().map(Target::id).collect();
+            facts.copies_left(&COPIES, instance.id(), &gone, inventory, now);
+            facts.stay("conoha.risk.images-stay", instance.id(), &gone, inventory);
+        }
+        Action::TakeSnapshot { instance, start_again, .. } => {
+            if runs(instance) {
+                let key = if *start_again { "conoha.risk.interrupted" } else { "conoha.risk.stays-off" };
+                facts.say(Phrase::new(key));
+            }
+            room::fills(instance.id(), inventory).into_iter().for_each(|phrase| facts.say(phrase));
+        }
+        Action::Restore { snapshot, instance, save_first } => {
+            if runs(instance) {
+                facts.raise(Phrase::new("conoha.risk.running-is-rebuilt"));
+            }
+            facts.overwrites(snapshot, inventory);
+            facts.raise(Phrase::new("conoha.risk.rebuild-not-recorded"));
+            match save_first {
+                None => facts.say(Phrase::new("risk.not-saved-first")),
+                Some(_) => room::fills(instance.id(), inventory).into_iter().for_each(|phrase| facts.say(phrase)),
+            }
+        }
+        Action::Park { instance, .. } => {
+            if runs(instance) {
+                facts.raise(Phrase::new("conoha.risk.park-stops"));
+            }
+            facts.say(Phrase::new("conoha.risk.park-address"));
+            facts.say(Phrase::new("conoha.risk.park-frees"));
+            room::fills(instance.id(), inventory).into_iter().for_each(|phrase| facts.say(phrase));
+        }
+        Action::RestoreAsNew { plan, .. } => {
+            let name = inventory.plan(plan).map_or(plan.as_str(), |plan| plan.name.as_str());
+            facts.say(Phrase::new("conoha.risk.new-address"));
+            facts.say(Phrase::new("conoha.risk.new-billed").with("plan", name));
+        }
+        Action::DeleteSnapshot { snapshot, .. } => deleted(&mut facts, snapshot.id(), inventory, now),
+    }
+    facts.0
+}
+
+/// Many keep a server that they do not need as an image alone: the last one of those is all there is.
+fn deleted(facts: &mut Facts, snapshot: &ResourceId, inventory: &Inventory, now: Timestamp) {
+    let of = inventory.snapshot(snapshot).and_then(|s| s.of.clone());
+    match of {
+        None => facts.raise(Phrase::new("conoha.risk.origin-unknown")),
+        Some(of) if inventory.instance(&of).is_some() => facts.copies_left(&COPIES, &of, &[snapshot], inventory, now),
+        Some(of) => match copies(&of, &[snapshot], inventory, now).map_or(0, |kept| kept.len()) {
+            0 => facts.raise(Phrase::new("conoha.risk.last-of-gone")),
+            n => facts.say(Phrase::new("conoha.risk.others-of-gone").with("n", n)),
+        },
+    }
+}
+
+/// Other firewalls may name it as a source: Neutron takes their rules away with it.
+fn firewall_deleted(facts: &mut Facts, firewall: &ResourceId, inventory: &Inventory) {
+    facts.say(Phrase::new("conoha.risk.firewall-gone"));
+    let names = |other: &ResourceId| {
+        inventory.rules(other).is_some_and(|s| s.rules.iter().any(|r| r.group() == Some(firewall.clone())))
+    };
+    let by: Vec<&str> =
+        inventory.firewalls().iter().filter(|f| f.id != *firewall && names(&f.id)).map(|f| f.name.as_str()).collect();
+    if !by.is_empty() {
+        facts.raise(Phrase::new("conoha.risk.named-by").with("names", by.join(", ")));
+    }
+}

@@ -1,0 +1,14 @@
+//! Pictures for the tests of the rules, as this provider lists things.
+
+use std::sync::Arc;
+
+pub(super) use crate::provider::policy::fixtures::*;
+
+use crate::domain::{Collection, ListKey, Snapshot};
+
+impl Shows {
+    pub(super) fn snapshots(self, of: &str, rows: Vec<Snapshot>) -> Self {
+        let rows = rows.into_iter().map(Arc::new).collect();
+        self.list(ListKey::Snapshots(Some(of.into())), Collection::Snapshots(rows))
+    }
+}

@@ -1,0 +1,93 @@
+//! The steps of each action. Indigo destroys and restores only what is stopped, and a restore shows nothing while it
+//! goes on.
+
+use std::time::Duration;
+
+use crate::domain::{Action, Call, Condition, Inventory, MadeCall, PowerCall, Reboot, Ref, StatusKind, Step, Target};
+use crate::provider::policy::kind_of;
+use crate::provider::policy::steps::{at_once, create, delete, destroy, force_stop, reboot, start, stop, take};
+
+/// So long a restore is left alone before the machine is started: the provider shows nothing of it. A start that comes
+/// too early is refused and sent again.
+const RESTORE: Duration = Duration::from_secs(60);
+
+pub(super) fn plan(action: &Action, inventory: &Inventory) -> Vec<Step> {
+    let runs = |target: &Target| kind_of(target, inventory) == StatusKind::Running;
+    let mut steps = Vec::new();
+    match action {
+        Action::Start { instance } => start(&mut steps, instance.id()),
+        Action::Stop { instance } => stop(&mut steps, instance.id()),
+        Action::ForceStop { instance } => force_stop(&mut steps, instance.id()),
+        Action::Reboot { instance, how: Reboot::Provider | Reboot::Hard } => {
+            reboot(&mut steps, instance.id(), PowerCall::Reboot);
+        }
+        Action::Reboot { instance, how: Reboot::StopAndStart } => {
+            stop(&mut steps, instance.id());
+            start(&mut steps, instance.id());
+        }
+        Action::Destroy { instance, snapshots } => {
+            for snapshot in snapshots {
+                delete(&mut steps, snapshot.id(), Some(instance.id()));
+            }
+            if runs(instance) {
+                stop(&mut steps, instance.id());
+            }
+            let failed = kind_of(instance, inventory) == StatusKind::Error;
+            destroy(&mut steps, instance.id(), (!failed).then_some(StatusKind::Stopped));
+        }
+        Action::TakeSnapshot { instance, name, stop_first, start_again } => {
+            let stops = *stop_first && runs(instance);
+            if stops {
+                stop(&mut steps, instance.id());
+            }
+            take(&mut steps, instance.id(), name, stops.then_some(StatusKind::Stopped), Some(instance.id()));
+            if stops && *start_again {
+                start(&mut steps, instance.id());
+            }
+        }
+        Action::Restore { snapshot, instance, save_first } => {
+            let ran = runs(instance);
+            if ran {
+                stop(&mut steps, instance.id());
+            }
+            if let Some(name) = save_first {
+                take(&mut steps, instance.id(), name, Some(StatusKind::Stopped), Some(instance.id()));
+            }
+            let call = Call::Restore { instance: instance.id().clone(), snapshot: Ref::Known(snapshot.id().clone()) };
+            steps.push(Step::Call { call, needs: Some(StatusKind::Stopped) });
+            steps.push(Step::Settle { at_least: RESTORE });
+            if ran {
+                start(&mut steps, instance.id());
+            }
+        }
+        Action::DeleteSnapshot { snapshot, of } => delete(&mut steps, snapshot.id(), of.as_ref()),
+        Action::RetakeSnapshot { snapshot, of } => {
+            let call = Call::RetakeSnapshot { instance: of.clone(), snapshot: snapshot.id().clone() };
+            steps.push(Step::Call { call, needs: None });
+            let which = Ref::Known(snapshot.id().clone());
+            steps.push(Step::Wait(Condition::SnapshotAvailable { of: Some(of.clone()), which }));
+        }
+        // A machine ends up switched off when it is made (recorded): it boots once and is stopped by the service.
+        Action::CreateInstance { order, add_key, start, firewalls, answers, .. } => {
+            create(&mut steps, order, add_key.as_ref(), StatusKind::Stopped);
+            for firewall in firewalls {
+                let what = MadeCall::Assign { firewall: firewall.id().clone() };
+                steps.push(Step::Call { call: Call::Made { what }, needs: None });
+            }
+            if *start {
+                steps.push(Step::Call { call: Call::Made { what: MadeCall::Start }, needs: Some(StatusKind::Stopped) });
+                steps.push(Step::Wait(Condition::NewInstanceIs(StatusKind::Running)));
+                steps.extend(answers.map(|port| Step::Wait(Condition::Answers { instance: None, port })));
+            }
+        }
+        // Nothing shows on which machines a firewall is: the answer is all there is.
+        Action::AssignFirewall { firewall, instance } => {
+            let call = Call::AssignFirewall { firewall: firewall.id().clone(), instance: instance.id().clone() };
+            steps.push(Step::Call { call, needs: None });
+        }
+        // Not offered: see `possible`.
+        Action::Park { .. } | Action::RestoreAsNew { .. } | Action::DetachFirewall { .. } => {}
+        other => at_once(&mut steps, other),
+    }
+    steps
+}
