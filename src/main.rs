@@ -3,8 +3,10 @@
 use std::process::ExitCode;
 
 use vpsdeck::cli::{self, Parsed};
+use vpsdeck::runtime::dashboard::crash;
 
 fn main() -> ExitCode {
+    crash::install();
     let code = match cli::parse(std::env::args_os()) {
         Ok(Parsed::Command(command, global)) => cli::run(&command, &global),
         Ok(Parsed::Dashboard(asked)) => cli::dashboard(&asked),

@@ -15,6 +15,8 @@ mod browsing;
 mod calm;
 #[path = "terminal/changing.rs"]
 mod changing;
+#[path = "terminal/crash.rs"]
+mod crash;
 #[path = "terminal/creating.rs"]
 mod creating;
 #[path = "terminal/dialogs.rs"]

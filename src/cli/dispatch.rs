@@ -15,6 +15,7 @@ use crate::cli::{
     account, complete, cost, create, decide, exit, firewall, journal, list, manual, print, protect, show, simulate,
     verb, watch,
 };
+use crate::runtime::dashboard::crash;
 use crate::settings::Environment;
 
 /// Reads the command line. Help, version and mistakes are printed here.
@@ -37,6 +38,7 @@ pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Parsed, u8> {
 /// Carries out a command and says how it went by its exit code.
 #[must_use]
 pub fn run(command: &Command, global: &Global) -> u8 {
+    crash::on_purpose();
     print::ended(carry_out(command, global))
 }
 

@@ -5,6 +5,7 @@ mod accounts;
 mod browser;
 mod colours;
 mod console;
+pub mod crash;
 mod decoder;
 mod demo;
 mod ending;

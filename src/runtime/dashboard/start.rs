@@ -113,7 +113,8 @@ async fn shown(
             Ok((Ended::Quit, _)) => return Ok(()),
             Err(error) => {
                 terminal.give_back();
-                return Err(error.to_string());
+                tracing::error!("{error:?}");
+                return Err(format!("{error:#}"));
             }
         }
     }

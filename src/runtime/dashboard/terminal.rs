@@ -20,6 +20,7 @@ use rustix::termios::{OptionalActions, SpecialCodeIndex, Termios, isatty, tcgeta
 use crate::app::App;
 use crate::domain::ToneColours;
 use crate::runtime::dashboard::colours::colours;
+use crate::runtime::dashboard::crash;
 use crate::runtime::dashboard::decoder::Decoder;
 use crate::runtime::dashboard::input;
 use crate::runtime::dashboard::screen::{self, Screen};
@@ -60,7 +61,6 @@ impl Terminal {
     /// # Errors
     /// What the system said; the terminal is given back then.
     pub(super) fn take(env: &Environment, ascii: bool, tones: ToneColours) -> io::Result<Self> {
-        give_back_on_panic();
         enter()?;
         let taken = Self::measured(env, ascii, tones);
         if taken.is_err() {
@@ -112,6 +112,7 @@ impl Terminal {
         }
         let look = &self.look;
         self.inner.draw(|frame| ui::paint(app, look, frame))?;
+        crash::on_purpose();
         Ok(())
     }
 
@@ -217,23 +218,6 @@ pub(crate) fn give_back() {
     let _ = stdout().write_all(&farewell);
     let _ = execute!(stdout(), DisableFocusChange, DisableBracketedPaste, ResetColor, LeaveAlternateScreen, Show);
     let _ = stdout().flush();
-}
-
-/// A panic in any thread gives the terminal back, tells what happened, and ends the program: the screen is gone under
-/// whatever still runs. What was sent is in the journal.
-fn give_back_on_panic() {
-    static ONCE: std::sync::Once = std::sync::Once::new();
-    ONCE.call_once(|| {
-        let former = std::panic::take_hook();
-        std::panic::set_hook(Box::new(move |info| {
-            // Nobody else writes from now on.
-            let _screen = stdout().lock();
-            give_back();
-            tracing::error!(%info, "panic");
-            former(info);
-            std::process::exit(101);
-        }));
-    });
 }
 
 fn is_utf8(env: &Environment) -> bool {
