@@ -1,13 +1,61 @@
-//! What an account is opened with.
+//! A provider, and what an account at it is opened with.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
-use futures_util::future::BoxFuture;
-use secrecy::SecretString;
+use crate::domain::{AccountName, Limit, ListKey, ProviderPolicy};
+use crate::provider::api::Api;
+use crate::provider::login::{Login, NotTaken};
+use crate::provider::secret_source::SecretSource;
 
-use super::Provider;
-use crate::domain::{AccountName, Fault, Limit};
+/// A provider: everything that the rest of the program needs to know in order to offer accounts there.
+#[derive(Debug, Clone, Copy)]
+pub struct Provider {
+    /// Its name in the configuration, such as `openstack`.
+    pub key: &'static str,
+    pub label: &'static str,
+    /// The keys of an account of it in the configuration, besides those that every account has.
+    pub keys: &'static [AccountKey],
+    /// Which of those keys names the API key that an account logs in with; `None` where it logs in otherwise.
+    pub api_key: Option<&'static str>,
+    /// What an account's secret is called in the provider's panel.
+    pub secret_name: &'static str,
+    /// Where in its panel the credentials are found, in a sentence.
+    pub where_to_find: &'static str,
+    pub policy: fn() -> Arc<dyn ProviderPolicy>,
+    pub phrases: crate::words::Table,
+    /// What things cost there, as a list of the form that `assets/prices` explains.
+    pub prices: &'static str,
+    /// Its services, each with a list that it alone shows: what a check reads after the login. None where the login
+    /// tells all.
+    pub services: fn() -> Vec<(&'static str, ListKey)>,
+    /// What it makes of a login that was written down for `OpenStack`'s own clients; `None` where those cannot talk to
+    /// it.
+    pub from_openstack_login: Option<FromOpenstackLogin>,
+    /// Opens an account; no request is sent by it.
+    pub open: fn(AccountSetup, Arc<dyn SecretSource>) -> Opened,
+}
+
+/// From a login to the values of the provider's own keys.
+pub type FromOpenstackLogin = fn(&Login) -> Result<BTreeMap<String, String>, NotTaken>;
+
+/// An account's calls, or a sentence that says what is wrong in its configuration.
+pub type Opened = Result<Arc<dyn Api>, String>;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AccountKey {
+    pub name: &'static str,
+    /// Whether an account is useless without it.
+    pub required: bool,
+    /// The value where it is not given.
+    pub default: Option<&'static str>,
+    /// Whether it is an address, which must be https or loopback.
+    pub is_endpoint: bool,
+    /// The values that are accepted; any where there are none.
+    pub one_of: &'static [&'static str],
+    pub what: &'static str,
+}
 
 /// An account as the configuration describes it, without its secret.
 #[derive(Debug, Clone)]
@@ -35,30 +83,5 @@ impl AccountSetup {
     /// A sentence that names the account and the key.
     pub fn required(&self, key: &str) -> Result<&str, String> {
         self.value(key).ok_or_else(|| format!("account \"{}\" has no {key}", self.name))
-    }
-}
-
-/// Where an account's secret comes from. It is asked for at a login, not before: a keyring may be locked, and it blocks.
-pub trait SecretSource: Send + Sync {
-    /// The secret.
-    ///
-    /// # Errors
-    /// [`Fault::NoSecret`] or [`Fault::LockedSecret`] with a sentence that says why; it never holds a part of one.
-    fn secret(&self) -> BoxFuture<'_, Result<SecretString, Fault>>;
-
-    fn place(&self) -> String;
-}
-
-/// A secret that is at hand: the demo's, or one typed just now.
-#[derive(Debug, Clone)]
-pub struct SecretAtHand(pub SecretString);
-
-impl SecretSource for SecretAtHand {
-    fn secret(&self) -> BoxFuture<'_, Result<SecretString, Fault>> {
-        Box::pin(std::future::ready(Ok(self.0.clone())))
-    }
-
-    fn place(&self) -> String {
-        "at hand".to_owned()
     }
 }

@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 use reqwest::Url;
 
-use super::REGIONS;
-use super::endpoints::is_own;
+use super::endpoints::{REGIONS, is_own};
 use crate::provider::http::is_loopback;
 use crate::provider::{Login, LoginPart, NotTaken};
 

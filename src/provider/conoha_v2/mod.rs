@@ -28,11 +28,8 @@ pub use policy::ConohaV2Policy;
 
 use std::sync::Arc;
 
-use super::{AccountKey, Provider};
 use crate::domain::ListKey;
-
-/// Its regions, which stand in the addresses of its services.
-const REGIONS: [&str; 5] = ["tyo1", "tyo2", "tyo3", "sin1", "sjc1"];
+use crate::provider::setup::{AccountKey, Provider};
 
 pub(super) const PROVIDER: Provider = Provider {
     key: "conoha-v2",
@@ -43,7 +40,7 @@ pub(super) const PROVIDER: Provider = Provider {
             required: true,
             default: Some("tyo1"),
             is_endpoint: false,
-            one_of: &REGIONS,
+            one_of: &endpoints::REGIONS,
             what: "region, which stands in the addresses of the API: tyo1, tyo2, tyo3, sin1 or sjc1",
         },
         needed("tenant_id", "id of the tenant (32 letters)"),

@@ -3,17 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::config::AccountSettings;
-use super::endpoint::check_endpoint;
-use super::mistake::accepted;
-use super::prices::built_in_prices;
-use super::secret::SecretFrom;
-use super::walk::{Found, Section, Walk, texts_of};
 use crate::domain::{AccountName, Limit};
 use crate::provider::{AccountKey, Provider};
-
-/// What may stand for a secret.
-pub(super) const SECRET_FORM: &str = "Accepted: secret = { env = \"NAME\" } or { command = [\"PROGRAM\", \"ARGUMENT\"] }; without it the keyring is read";
+use crate::settings::config::account_settings::AccountSettings;
+use crate::settings::config::endpoint::check_endpoint;
+use crate::settings::config::mistake::accepted;
+use crate::settings::config::prices::built_in_prices;
+use crate::settings::config::walk::{Found, SECRET_FORM, Section, Walk, texts_of};
+use crate::settings::secrets::account_secret::SecretFrom;
 
 const LABEL: &str = "[[account]]";
 const OWN: [&str; 6] = ["name", "provider", "secret", "budget", "read_only", "colour"];
@@ -70,7 +67,7 @@ fn name<'t>(walk: &mut Walk<'t>, section: Section<'t>, taken: &mut BTreeMap<Stri
 }
 
 /// Whether an account may be called so: a name is typed before a `/`, and files are named after it.
-pub(super) fn account_name(name: &str) -> Result<(), String> {
+pub(in crate::settings) fn account_name(name: &str) -> Result<(), String> {
     let fits = !name.is_empty()
         && name.chars().count() <= NAME_LENGTH
         && !name.starts_with(['-', '.'])
@@ -131,7 +128,7 @@ fn values<'t>(walk: &mut Walk<'t>, section: Section<'t>, provider: &Provider) ->
     values
 }
 
-pub(super) fn among(key: &AccountKey, value: &str) -> Result<(), String> {
+pub(in crate::settings) fn among(key: &AccountKey, value: &str) -> Result<(), String> {
     if key.one_of.is_empty() || key.one_of.contains(&value) {
         return Ok(());
     }

@@ -1,22 +1,22 @@
 //! The configuration file: its values, and how it is read. A file with a mistake gives no settings at all.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use toml_edit::Document;
 
-use super::mistake::{Mistake, Mistakes};
-use super::secret::SecretFrom;
-use super::walk::{Section, Walk};
-use super::{
-    AddressSources, Environment, Notify, address, check, notify, own_commands, prices, sections, ssh, watchdog,
-};
-use crate::domain::{
-    Account, AccountColour, AccountName, Limit, OwnCommand, Poll, Prices, Safety, SecretSource, Ssh, ToneColours,
-    Watchdog,
-};
+use crate::domain::{OwnCommand, Poll, Safety, Ssh, ToneColours, Watchdog};
 use crate::provider::{PROVIDERS, Provider};
+use crate::settings::config::account_settings::AccountSettings;
+use crate::settings::config::address::AddressSources;
+use crate::settings::config::error::{ConfigError, NoSuchAccount, read};
+use crate::settings::config::mistake::{Mistake, Mistakes};
+use crate::settings::config::notify::Notify;
+use crate::settings::config::walk::{Section, Walk};
+use crate::settings::config::{accounts, address, notify, own_commands, prices, sections, ssh, watchdog};
+use crate::settings::environment::Environment;
+use crate::settings::secrets::account_secret::SecretFrom;
 
 #[derive(Debug, Clone, Default)]
 pub struct Settings {
@@ -39,85 +39,6 @@ pub struct Settings {
     pub theme: ToneColours,
     /// The language of the screen, where one is set.
     pub lang: Option<String>,
-}
-
-#[derive(Debug, Clone)]
-pub struct AccountSettings {
-    pub name: AccountName,
-    pub provider: &'static Provider,
-    /// The provider's own keys, with the defaults of those not given.
-    pub values: BTreeMap<String, String>,
-    /// Where its secret comes from.
-    pub secret: SecretFrom,
-    /// What may be sent, until the provider's own word is heard. `None`: no limit known.
-    pub limit: Option<Limit>,
-    /// Whether every changing action is refused.
-    pub read_only: bool,
-    pub colour: Option<AccountColour>,
-    pub prices: Arc<Prices>,
-}
-
-/// Why there are no settings. Each line is for people.
-#[derive(Debug, thiserror::Error)]
-pub enum ConfigError {
-    /// There is no such file.
-    #[error("there is no configuration at {}", .0.display())]
-    Missing(PathBuf),
-    #[error("{} cannot be read: {said}", file.display())]
-    Unreadable { file: PathBuf, said: String },
-    #[error("{0}")]
-    Mistakes(Mistakes),
-}
-
-/// A name that no account has.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("there is no account {name}; there {}", among(.known))]
-pub struct NoSuchAccount {
-    pub name: String,
-    pub known: Vec<String>,
-}
-
-fn among(known: &[String]) -> String {
-    if known.is_empty() { "is none at all".to_owned() } else { format!("are: {}", known.join(", ")) }
-}
-
-impl AccountSettings {
-    #[must_use]
-    pub fn account(&self, read_only: bool) -> Account {
-        Account {
-            read_only: self.read_only || read_only,
-            colour: self.colour,
-            limit: self.limit,
-            prices: Arc::clone(&self.prices),
-            secret: match &self.secret {
-                SecretFrom::Keyring => SecretSource::Keyring,
-                SecretFrom::Env(name) => SecretSource::Variable(name.clone()),
-                SecretFrom::Command(argv) => SecretSource::Program(argv.first().cloned().unwrap_or_default()),
-            },
-            ..Account::new(self.name.clone(), (self.provider.policy)())
-        }
-    }
-
-    /// The first of its addresses, for people.
-    #[must_use]
-    pub fn endpoint(&self) -> Option<&str> {
-        self.provider.keys.iter().filter(|key| key.is_endpoint).find_map(|key| self.values.get(key.name)).map(|v| &**v)
-    }
-}
-
-impl AccountSettings {
-    /// Its region, where its provider has several.
-    #[must_use]
-    pub fn region(&self) -> Option<&str> {
-        let key = self.provider.keys.iter().find(|key| key.name == "region")?;
-        self.values.get(key.name).map(|v| &**v)
-    }
-
-    /// Where it is, for people: the first of its addresses, else its region.
-    #[must_use]
-    pub fn place(&self) -> &str {
-        self.endpoint().or_else(|| self.region()).unwrap_or("-")
-    }
 }
 
 impl Settings {
@@ -147,7 +68,11 @@ impl Settings {
         Self::parse_with(file, text, PROVIDERS)
     }
 
-    pub(super) fn parse_with(file: &Path, text: &str, providers: &'static [Provider]) -> Result<Self, ConfigError> {
+    pub(in crate::settings) fn parse_with(
+        file: &Path,
+        text: &str,
+        providers: &'static [Provider],
+    ) -> Result<Self, ConfigError> {
         let mut walk = Walk::new(text);
         let document = match Document::parse(text) {
             Ok(document) => document,
@@ -164,8 +89,9 @@ impl Settings {
             top,
             &["account", "safety", "poll", "notify", "address", "ssh", "watchdog", "command", "keys", "theme", "lang"],
         );
-        let mut settings = Self {
-            accounts: check::accounts(&mut walk, top, providers),
+        let (keys, key_lines) = sections::keys(&mut walk, top);
+        let settings = Self {
+            accounts: accounts::accounts(&mut walk, top, providers),
             safety: sections::safety(&mut walk, top),
             poll: sections::poll(&mut walk, top),
             notify: notify::notify(&mut walk, top),
@@ -175,9 +101,9 @@ impl Settings {
             commands: own_commands::commands(&mut walk, top),
             theme: sections::theme(&mut walk, top),
             lang: sections::language(&mut walk, top),
-            ..Self::default()
+            keys,
+            key_lines,
         };
-        sections::keys(&mut walk, top, &mut settings);
         if walk.mistakes.is_empty() {
             Ok(settings)
         } else {
@@ -207,7 +133,7 @@ impl Settings {
         self.accounts.iter().filter_map(named).collect()
     }
 
-    pub(super) fn no_such(&self, name: &str) -> NoSuchAccount {
+    pub(in crate::settings) fn no_such(&self, name: &str) -> NoSuchAccount {
         let known = self.accounts.iter().map(|account| account.name.to_string()).collect();
         NoSuchAccount { name: name.to_owned(), known }
     }
@@ -218,21 +144,10 @@ impl Settings {
     }
 }
 
-/// The text of a configuration file, of whatever mode.
-pub(super) fn read(file: &Path) -> Result<String, ConfigError> {
-    std::fs::read_to_string(file).map_err(|error| match error.kind() {
-        std::io::ErrorKind::NotFound => ConfigError::Missing(file.to_path_buf()),
-        std::io::ErrorKind::InvalidData => {
-            ConfigError::Unreadable { file: file.to_path_buf(), said: "it is not UTF-8 text".to_owned() }
-        }
-        _ => ConfigError::Unreadable { file: file.to_path_buf(), said: error.to_string() },
-    })
-}
-
 #[cfg(test)]
-#[path = "config_tests.rs"]
+#[path = "settings_tests.rs"]
 mod tests;
 
 #[cfg(test)]
-#[path = "config_conoha_tests.rs"]
+#[path = "settings_conoha_tests.rs"]
 mod conoha_tests;

@@ -6,8 +6,8 @@
 
 use secrecy::{ExposeSecret, SecretString};
 
-use super::takeover::TakenOver;
 use crate::provider::PROVIDERS;
+use crate::settings::import::openstack::TakenOver;
 
 pub const ENV_FILE_PROVIDER: &str = "indigo";
 

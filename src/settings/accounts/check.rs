@@ -6,10 +6,13 @@ use std::time::Duration;
 use futures_util::future::BoxFuture;
 use secrecy::SecretString;
 
-use super::{AccountSecret, AccountSettings, Environment, make_private_dir};
 use crate::domain::Fault;
 use crate::provider::http::now;
 use crate::provider::{self, AccountSetup, Api, Provider, SecretSource};
+use crate::settings::config::account_settings::AccountSettings;
+use crate::settings::environment::Environment;
+use crate::settings::files::make_private_dir;
+use crate::settings::secrets::account_secret::AccountSecret;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CheckError {

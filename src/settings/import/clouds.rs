@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 
 use secrecy::SecretString;
 
-use super::takeover::TakeOverError;
-use super::yaml::{self, Node};
 use crate::provider::Login;
+use crate::settings::import::openstack::TakeOverError;
+use crate::settings::import::yaml::{self, Node};
 
 #[derive(Debug)]
 pub(super) struct Cloud {

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use super::walk::{Section, Walk};
 use crate::domain::{Probe, Then, Watchdog};
+use crate::settings::config::walk::{Section, Walk};
 
 /// How often it is tried where nothing is said, at least, and at most.
 const EVERY: Duration = Duration::from_secs(30);
@@ -67,7 +67,7 @@ mod tests {
     use rstest::rstest;
 
     use super::*;
-    use crate::settings::Settings;
+    use crate::settings::config::settings::Settings;
 
     #[test]
     fn what_is_not_said_is_the_careful_way() {

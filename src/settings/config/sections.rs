@@ -1,12 +1,12 @@
 //! The sections beside the accounts: safety, polling, keys, theme.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use toml_edit::Item;
 
-use super::config::Settings;
-use super::walk::{Section, Walk, texts_of};
 use crate::domain::{Poll, Safety, ToneColours};
+use crate::settings::config::walk::{Section, Walk, texts_of};
 
 const LANGUAGES: [&str; 1] = ["en"];
 const HOUR: Duration = Duration::from_secs(3600);
@@ -39,8 +39,12 @@ pub(super) fn poll<'t>(walk: &mut Walk<'t>, top: Section<'t>) -> Poll {
 }
 
 /// The `[keys]` section as it stands, with its lines: which commands and keys there are, the dashboard knows.
-pub(super) fn keys<'t>(walk: &mut Walk<'t>, top: Section<'t>, settings: &mut Settings) {
-    let Some(section) = walk.table(top, "keys", "[keys]") else { return };
+pub(super) fn keys<'t>(
+    walk: &mut Walk<'t>,
+    top: Section<'t>,
+) -> (BTreeMap<String, Vec<String>>, BTreeMap<String, usize>) {
+    let (mut all, mut lines) = (BTreeMap::new(), BTreeMap::new());
+    let Some(section) = walk.table(top, "keys", "[keys]") else { return (all, lines) };
     for (command, item) in section.table.iter() {
         let Some(found) = Walk::item(section, command) else { continue };
         let keys = match item {
@@ -49,12 +53,13 @@ pub(super) fn keys<'t>(walk: &mut Walk<'t>, top: Section<'t>, settings: &mut Set
         };
         match keys {
             Some(keys) => {
-                settings.keys.insert(command.to_owned(), keys);
-                settings.key_lines.insert(command.to_owned(), walk.line(found.at));
+                all.insert(command.to_owned(), keys);
+                lines.insert(command.to_owned(), walk.line(found.at));
             }
             None => walk.wrong_kind(section, command, found, "a key such as \"D\", or a list of keys; [] for none"),
         }
     }
+    (all, lines)
 }
 
 pub(super) fn theme<'t>(walk: &mut Walk<'t>, top: Section<'t>) -> ToneColours {

@@ -4,8 +4,9 @@ use rstest::rstest;
 
 use std::time::Duration;
 
-use super::super::stub::STUB;
 use super::*;
+use crate::domain::{AccountColour, Limit};
+use crate::settings::stub::STUB;
 
 fn parse(text: &str) -> Result<Settings, String> {
     Settings::parse_with(Path::new("config.toml"), text, &STUB).map_err(|error| error.to_string())
@@ -15,7 +16,7 @@ const ACCOUNT: &str = "[[account]]\nname = \"lab\"\nprovider = \"indigo\"\nclien
 
 #[test]
 fn the_sample_says_what_the_defaults_are() {
-    let sample = include_str!("../../assets/config.sample.toml");
+    let sample = include_str!("../../../assets/config.sample.toml");
     let short = "[[account]]\nname = \"indigo\"\nprovider = \"indigo\"\nclient_id = \"the API key\"\n";
     assert_eq!(format!("{:?}", parse(sample).unwrap()), format!("{:?}", parse(short).unwrap()));
 }

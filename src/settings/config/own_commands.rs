@@ -1,8 +1,8 @@
 //! Commands of the person's own: one `[[command]]` for each. Which keys and panes there are, the dashboard knows.
 
-use super::mistake::accepted;
-use super::walk::{Section, Walk};
 use crate::domain::{OwnCommand, PLACEHOLDERS, Piece, pieces};
+use crate::settings::config::mistake::accepted;
+use crate::settings::config::walk::{Section, Walk};
 
 /// So many letters of a name fit into menus.
 const NAME_LENGTH: usize = 40;
@@ -74,7 +74,7 @@ mod tests {
 
     use rstest::rstest;
 
-    use crate::settings::Settings;
+    use crate::settings::config::settings::Settings;
 
     #[test]
     fn a_command_is_a_name_and_a_program_and_what_else_is_said() {

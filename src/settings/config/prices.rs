@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 
 use toml_edit::Document;
 
-use super::config::ConfigError;
-use super::mistake::{Mistake, Mistakes};
-use super::walk::{Section, Walk};
 use crate::domain::{Price, Prices, SavedPrices};
 use crate::provider::Provider;
+use crate::settings::config::error::{ConfigError, read};
+use crate::settings::config::mistake::{Mistake, Mistakes};
+use crate::settings::config::walk::{Section, Walk};
 
 /// No price is higher.
 const MOST: u32 = 100_000_000;
@@ -32,7 +32,7 @@ pub(super) fn file_of(folder: &Path, provider: &Provider) -> PathBuf {
 pub(super) fn load(folder: Option<&Path>, provider: &Provider) -> Result<Prices, ConfigError> {
     let built_in = built_in_prices(provider);
     let Some(file) = folder.map(|folder| file_of(folder, provider)) else { return Ok(built_in) };
-    match super::config::read(&file) {
+    match read(&file) {
         Ok(text) => Ok(built_in.corrected(parse(&file, &text)?)),
         Err(ConfigError::Missing(_)) => Ok(built_in),
         Err(error) => Err(error),
@@ -88,7 +88,8 @@ fn yen<'t>(walk: &mut Walk<'t>, section: Section<'t>, key: &str) -> Option<u64> 
 mod tests {
     use super::*;
     use crate::provider::PROVIDERS;
-    use crate::settings::{Environment, Settings};
+    use crate::settings::config::settings::Settings;
+    use crate::settings::environment::Environment;
 
     fn prices(key: &str) -> Prices {
         built_in_prices(PROVIDERS.iter().find(|p| p.key == key).unwrap())

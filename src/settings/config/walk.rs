@@ -4,9 +4,12 @@ use std::time::Duration;
 
 use toml_edit::{Array, Item, TableLike, Value};
 
-use super::mistake::{Mistake, accepted};
-use super::{duration, mistake};
 use crate::domain::AccountColour;
+use crate::settings::config::mistake::{Mistake, accepted};
+use crate::settings::config::{duration, mistake};
+
+/// What may stand for a secret.
+pub(super) const SECRET_FORM: &str = "Accepted: secret = { env = \"NAME\" } or { command = [\"PROGRAM\", \"ARGUMENT\"] }; without it the keyring is read";
 
 const COLOURS: [(&str, AccountColour); 7] = [
     ("red", AccountColour::Red),
@@ -61,7 +64,7 @@ impl<'t> Walk<'t> {
                 continue;
             }
             let what = if is_secret(name) {
-                format!("a secret never stands in this file. {}", super::check::SECRET_FORM)
+                format!("a secret never stands in this file. {SECRET_FORM}")
             } else {
                 format!("unknown key; {}", mistake::accepted(name, known))
             };

@@ -1,7 +1,7 @@
 //! What a change leaves alone.
 
-use super::super::stub::STUB;
 use super::*;
+use crate::settings::stub::STUB;
 
 const FILE: &str = r#"# My servers.
 
@@ -67,7 +67,7 @@ fn accounts_in_one_line_are_changed_as_well() {
     let both = put(text, &entry("b", &values("k2"), &SecretFrom::Keyring)).unwrap();
     assert!(both.starts_with("account = [{ name = \"a\""), "{both}");
     let file = std::path::Path::new("c");
-    let read = crate::settings::Settings::parse_with(file, &both, &STUB).unwrap();
+    let read = crate::settings::config::settings::Settings::parse_with(file, &both, &STUB).unwrap();
     assert_eq!(read.accounts.len(), 2);
     assert_eq!(take_out(&both, "b").unwrap().trim(), text.trim());
 }

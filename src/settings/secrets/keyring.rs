@@ -12,7 +12,7 @@ use keyring_core::api::CredentialStoreApi;
 use secrecy::{ExposeSecret, SecretString};
 use tokio::sync::oneshot;
 
-use super::Environment;
+use crate::settings::environment::Environment;
 
 /// The service under which secrets are kept; the user is the account's name.
 const SERVICE: &str = "vpsdeck";

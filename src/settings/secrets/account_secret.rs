@@ -11,9 +11,10 @@ use process_wrap::tokio::ChildWrapper;
 use secrecy::SecretString;
 use tokio::io::{AsyncRead, AsyncReadExt};
 
-use super::keyring::{self, KeyringError};
-use super::{Environment, detached};
 use crate::domain::{AccountName, Fault};
+use crate::settings::environment::Environment;
+use crate::settings::secrets::detached;
+use crate::settings::secrets::keyring::{self, KeyringError};
 
 /// How long a command may take, a question it asks in a window of its own included.
 const COMMAND_LIMIT: Duration = Duration::from_secs(30);

@@ -6,9 +6,10 @@ use std::path::Path;
 
 use secrecy::SecretString;
 
-use super::import::{ImportError, Imported, parse_env_file};
-use super::{Environment, clouds};
 use crate::provider::{Login, LoginPart, NotTaken, PROVIDERS, Provider};
+use crate::settings::environment::Environment;
+use crate::settings::import::clouds;
+use crate::settings::import::env_file::{ImportError, Imported, parse_env_file};
 
 /// An account as it was found elsewhere.
 #[derive(Debug, Clone)]
@@ -148,5 +149,5 @@ fn of_login(
 }
 
 #[cfg(test)]
-#[path = "takeover_tests.rs"]
+#[path = "openstack_tests.rs"]
 mod tests;

@@ -1,7 +1,7 @@
 //! How a person logs in to machines: `[ssh]` for all, `[[ssh.for]]` for some.
 
-use super::walk::{Found, Section, Walk};
 use crate::domain::{Ssh, SshFor, SshWay, WhichAddress};
+use crate::settings::config::walk::{Found, Section, Walk};
 
 const WAY: [&str; 6] = ["user", "key", "port", "jump", "options", "address"];
 
@@ -75,7 +75,7 @@ mod tests {
     use rstest::rstest;
 
     use super::*;
-    use crate::settings::Settings;
+    use crate::settings::config::settings::Settings;
 
     #[test]
     fn what_is_said_for_some_stands_beside_what_is_said_for_all() {

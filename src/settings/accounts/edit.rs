@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use toml_edit::{Array, ArrayOfTables, DocumentMut, InlineTable, Item, Table, TableLike, Value, value};
 
-use super::secret::SecretFrom;
 use crate::provider::Provider;
+use crate::settings::secrets::account_secret::SecretFrom;
 
 /// Stands at the top of a file that this program began.
 const HEADER: &str = "# Accounts of vpsdeck. Secrets never stand here: they are in the keyring.\n\n";

@@ -2,8 +2,8 @@
 
 use reqwest::Url;
 
-use super::endpoint::{EndpointError, check_endpoint, is_loopback};
-use super::walk::{Section, Walk};
+use crate::settings::config::endpoint::{EndpointError, check_endpoint, is_loopback};
+use crate::settings::config::walk::{Section, Walk};
 
 /// The sources that are asked where none are named: of four operators. The last two answer over IPv6, too.
 const SOURCES: [&str; 4] =
@@ -84,7 +84,7 @@ mod tests {
     use std::path::Path;
 
     use super::*;
-    use crate::settings::Settings;
+    use crate::settings::config::settings::Settings;
 
     #[test]
     fn nobody_is_asked_unless_it_is_said_and_four_operators_are_there() {

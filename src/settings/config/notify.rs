@@ -1,6 +1,6 @@
 //! How a person is told that an operation ended while they looked elsewhere. Quiet by default, except the bell.
 
-use super::walk::{Section, Walk};
+use crate::settings::config::walk::{Section, Walk};
 
 /// The `[notify]` section.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,7 +54,7 @@ mod tests {
     use std::path::Path;
 
     use super::*;
-    use crate::settings::Settings;
+    use crate::settings::config::settings::Settings;
 
     #[test]
     fn it_is_quiet_but_for_the_bell_unless_asked_for() {

@@ -6,11 +6,16 @@ use std::path::PathBuf;
 
 use secrecy::{ExposeSecret, SecretString};
 
-use super::config::{self, ConfigError, NoSuchAccount, Settings};
-use super::edit::{self, EditError};
-use super::keyring::{self, KeyringError};
-use super::{Environment, SecretFrom, check, check_endpoint, write_private};
 use crate::provider::Provider;
+use crate::settings::accounts::edit::{self, EditError};
+use crate::settings::config::accounts;
+use crate::settings::config::endpoint::check_endpoint;
+use crate::settings::config::error::{ConfigError, NoSuchAccount, read};
+use crate::settings::config::settings::Settings;
+use crate::settings::environment::Environment;
+use crate::settings::files::write_private;
+use crate::settings::secrets::account_secret::SecretFrom;
+use crate::settings::secrets::keyring::{self, KeyringError};
 
 /// An account that a person wants in the configuration.
 #[derive(Debug, Clone)]
@@ -88,7 +93,7 @@ pub async fn add_account(env: &Environment, new: NewAccount) -> Result<Added, Ch
     if replaced && !new.replace {
         return Err(ChangeError::Exists(new.name));
     }
-    check::account_name(&new.name).map_err(ChangeError::Name)?;
+    accounts::account_name(&new.name).map_err(ChangeError::Name)?;
     for key in new.provider.keys {
         check_value(key, new.values.get(key.name))?;
     }
@@ -133,7 +138,7 @@ fn check_value(key: &crate::provider::AccountKey, value: Option<&String>) -> Res
         }
         None | Some("") => Ok(()),
         Some(value) if key.is_endpoint => check_endpoint(value).or_else(|why| wrong(why.to_string())),
-        Some(value) => check::among(key, value).or_else(wrong),
+        Some(value) => accounts::among(key, value).or_else(wrong),
     }
 }
 
@@ -142,7 +147,7 @@ fn check_value(key: &crate::provider::AccountKey, value: Option<&String>) -> Res
 /// # Errors
 /// [`ChangeError`]; nothing was changed then.
 pub async fn remove_account(env: &Environment, name: &str) -> Result<Removed, ChangeError> {
-    let text = config::read(&env.config)?;
+    let text = read(&env.config)?;
     let settings = Settings::parse(&env.config, &text)?;
     let account = settings.account(name).ok_or_else(|| settings.no_such(name))?;
     let changed = edit::take_out(&text, name).map_err(|error| match error {
@@ -159,7 +164,7 @@ pub async fn remove_account(env: &Environment, name: &str) -> Result<Removed, Ch
 }
 
 fn text_or_empty(env: &Environment) -> Result<String, ConfigError> {
-    match config::read(&env.config) {
+    match read(&env.config) {
         Err(ConfigError::Missing(_)) => Ok(String::new()),
         other => other,
     }
