@@ -23,11 +23,11 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use super::faults::Fault;
-use super::log::{Effect, Logged};
-use super::quirks::Quirks;
-use super::script::{self, Change};
-use super::serve::Inner;
+use crate::sim::faults::Fault;
+use crate::sim::log::{Effect, Logged};
+use crate::sim::quirks::Quirks;
+use crate::sim::script::{self, Change};
+use crate::sim::serve::Inner;
 
 type Sim = Shared<Arc<Inner>>;
 

@@ -8,10 +8,10 @@ use axum::http::{HeaderName, HeaderValue, Response};
 use futures_util::stream;
 use serde_json::Value;
 
-use super::faults::FaultKind;
-use super::listener::Cut;
-use super::request_context::Outgoing;
-use super::state::Served;
+use crate::sim::faults::FaultKind;
+use crate::sim::listener::Cut;
+use crate::sim::request_context::Outgoing;
+use crate::sim::state::Served;
 
 /// Sends what was served, or cuts the connection.
 pub(super) async fn deliver(served: Served, cut: &Cut) -> Response<Body> {

@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::clock::Moment;
-use super::request_context::Request;
-use super::strict::refuse_unknown_keys;
+use crate::sim::clock::Moment;
+use crate::sim::request_context::Request;
+use crate::sim::strict::refuse_unknown_keys;
 
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]

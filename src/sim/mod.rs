@@ -19,7 +19,7 @@
 //! | [`request_context`], [`indigo`], [`conoha`] | what a face is given and gives; the faces of WebARENA Indigo and of ConoHa VPS Ver.2.0 |
 //! | [`serve`], [`control`](serve) | the port, and `/_sim` for other programs |
 //!
-//! Another provider is a folder beside `indigo` and `conoha` over the same world, a [`Provider`](world::account::Provider), and an arm
+//! Another provider is a folder beside `indigo` and `conoha` over the same world, a [`Provider`](world::provider::Provider), and an arm
 //! wherever the provider is asked for: in `state`, [`seed`] and [`serve`].
 
 pub mod address;

@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 
-use super::clock::Moment;
+use crate::sim::clock::Moment;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {

@@ -1,8 +1,8 @@
 //! Between the port and a provider's face: a request as it came, what serves it, and what goes out.
 
-use super::clock::Clock;
-use super::world::Turn;
-use super::world::account::Account;
+use crate::sim::clock::Clock;
+use crate::sim::world::account::Account;
+use crate::sim::world::turn::Turn;
 
 #[derive(Debug)]
 pub struct Request<'a> {

@@ -3,16 +3,17 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::log::Origin;
-use super::seed;
-use super::strict::refuse_unknown_keys;
-use super::world::account::Account;
-use super::world::cloud::GroupRule;
-use super::world::instance::{Oddities, State};
-use super::world::power::PowerVerb;
-use super::world::refusal::Refusal;
-use super::world::{Turn, World};
-use super::worldfile::InstanceSeed;
+use crate::sim::log::Origin;
+use crate::sim::seed;
+use crate::sim::strict::refuse_unknown_keys;
+use crate::sim::world::account::Account;
+use crate::sim::world::cloud::GroupRule;
+use crate::sim::world::instance::{Oddities, State};
+use crate::sim::world::power::PowerVerb;
+use crate::sim::world::refusal::Refusal;
+use crate::sim::world::turn::Turn;
+use crate::sim::world::world_state::World;
+use crate::sim::worldfile::InstanceSeed;
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "op", rename_all = "snake_case")]

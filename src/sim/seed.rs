@@ -1,19 +1,21 @@
 //! A world is founded: from what is written down to what is there.
 
-use super::chance::Chance;
-use super::clock::Moment;
-use super::log::Origin;
-use super::quirks::Quirks;
-use super::world::account::{Account, Network, Provider};
-use super::world::catalogue::{Catalogues, IMPORT_IMAGE};
-use super::world::cloud::{Group, GroupRule, LocalPort, Tenancy};
-use super::world::firewall::Firewall;
-use super::world::instance::State;
-use super::world::key::{ApiKey, SshKey, Token};
-use super::world::numbers::Numbers;
-use super::world::snapshot::Saving;
-use super::world::{Turn, World};
-use super::worldfile::{AccountSeed, Beginning, InstanceSeed, SnapshotSeed, WorldFile};
+use crate::sim::chance::Chance;
+use crate::sim::clock::Moment;
+use crate::sim::log::Origin;
+use crate::sim::quirks::Quirks;
+use crate::sim::world::account::{Account, Network};
+use crate::sim::world::catalogue::{Catalogues, IMPORT_IMAGE};
+use crate::sim::world::cloud::{Group, GroupRule, LocalPort, Tenancy};
+use crate::sim::world::firewall::Firewall;
+use crate::sim::world::instance::State;
+use crate::sim::world::key::{ApiKey, SshKey, Token};
+use crate::sim::world::numbers::Numbers;
+use crate::sim::world::provider::Provider;
+use crate::sim::world::snapshot::Saving;
+use crate::sim::world::turn::Turn;
+use crate::sim::world::world_state::World;
+use crate::sim::worldfile::{AccountSeed, Beginning, InstanceSeed, SnapshotSeed, WorldFile};
 
 /// The world of `file` as it is at `start`.
 pub fn world(file: &WorldFile, quirks: Quirks, seed: u64, start: Moment) -> World {
@@ -279,13 +281,13 @@ fn made_up(number: u64) -> InstanceSeed {
         done_in: None,
         fails_in: None,
         reason: String::new(),
-        age: super::worldfile::Age((number * 3571 % 47_304_000) as f64),
+        age: crate::sim::worldfile::Age((number * 3571 % 47_304_000) as f64),
         ipv4: None,
         ipv6: None,
         firewalls: Vec::new(),
         key: None,
         word: None,
-        odd: super::world::instance::Oddities::default(),
+        odd: crate::sim::world::instance::Oddities::default(),
         snapshots: Vec::new(),
     }
 }

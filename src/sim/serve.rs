@@ -12,22 +12,22 @@ use serde::Serialize;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
-use super::clock::Clock;
-use super::conoha::ids;
-use super::control;
-use super::deliver::deliver;
-use super::faults::Fault;
-use super::listener::{Cut, LoopbackListener};
-use super::log::{Effect, Logged};
-use super::quirks::Quirks;
-use super::request_context::Request;
-use super::script::{self, Change, ChangeError};
-use super::seed;
-use super::state::State;
-use super::world::World;
-use super::world::account::Provider;
-use super::world::instance::{Instance, State as RunState};
-use super::worldfile::{AccountSeed, WorldFile, WorldFileError};
+use crate::sim::clock::Clock;
+use crate::sim::conoha::ids;
+use crate::sim::control;
+use crate::sim::deliver::deliver;
+use crate::sim::faults::Fault;
+use crate::sim::listener::{Cut, LoopbackListener};
+use crate::sim::log::{Effect, Logged};
+use crate::sim::quirks::Quirks;
+use crate::sim::request_context::Request;
+use crate::sim::script::{self, Change, ChangeError};
+use crate::sim::seed;
+use crate::sim::state::State;
+use crate::sim::world::instance::{Instance, State as RunState};
+use crate::sim::world::provider::Provider;
+use crate::sim::world::world_state::World;
+use crate::sim::worldfile::{AccountSeed, WorldFile, WorldFileError};
 
 /// A request is not read beyond this.
 const REQUEST_LIMIT: usize = 1 << 20;

@@ -2,16 +2,16 @@
 
 use std::collections::VecDeque;
 
-use super::clock::Clock;
-use super::conoha;
-use super::faults::{Fault, FaultBook};
-use super::indigo::{self, Gates, TOKEN_PATH};
-use super::log::{Logged, Origin};
-use super::request_context::{Outgoing, Request, RequestContext};
-use super::script;
-use super::world::World;
-use super::world::account::Provider;
-use super::worldfile::Event;
+use crate::sim::clock::Clock;
+use crate::sim::conoha;
+use crate::sim::faults::{Fault, FaultBook};
+use crate::sim::indigo::{self, Gates, TOKEN_PATH};
+use crate::sim::log::{Logged, Origin};
+use crate::sim::request_context::{Outgoing, Request, RequestContext};
+use crate::sim::script;
+use crate::sim::world::provider::Provider;
+use crate::sim::world::world_state::World;
+use crate::sim::worldfile::Event;
 
 const LOG_LENGTH: usize = 50_000;
 

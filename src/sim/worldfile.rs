@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::chance::Chance;
-use super::faults::Fault;
-use super::quirks::Quirks;
-use super::script::Change;
-use super::world::account::Provider;
-use super::world::durations::Durations;
-use super::world::firewall::Rule;
-use super::world::instance::Oddities;
+use crate::sim::chance::Chance;
+use crate::sim::faults::Fault;
+use crate::sim::quirks::Quirks;
+use crate::sim::script::Change;
+use crate::sim::world::durations::Durations;
+use crate::sim::world::firewall::Rule;
+use crate::sim::world::instance::Oddities;
+use crate::sim::world::provider::Provider;
 
 /// The worlds that come with the program, by name.
 const BUILT_IN: [(&str, &str); 8] = [

@@ -2,9 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::{RequestContext, Service};
+use crate::sim::conoha::service::Service;
 use crate::sim::quirks::ErrorCode;
 use crate::sim::request_context::Outgoing;
+use crate::sim::request_context::RequestContext;
 
 const JSON: &str = "application/json";
 /// What several JSON bodies of ConoHa are labelled as.

@@ -2,8 +2,10 @@
 
 use serde_json::{Map, Value};
 
-use super::answer::Answer;
-use super::{Request, Service, errors};
+use crate::sim::conoha::answer::Answer;
+use crate::sim::conoha::errors;
+use crate::sim::conoha::service::Service;
+use crate::sim::request_context::Request;
 
 pub(super) fn object(service: Service, request: &Request<'_>) -> Result<Map<String, Value>, Answer> {
     match serde_json::from_slice(request.body) {

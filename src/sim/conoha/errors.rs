@@ -4,8 +4,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::Service;
-use super::answer::{Answer, RETRY_AFTER, TEXT_HTML};
+use crate::sim::conoha::answer::{Answer, RETRY_AFTER, TEXT_HTML};
+use crate::sim::conoha::service::Service;
 
 pub(super) fn error(service: Service, status: u16, message: &str) -> Answer {
     match service {

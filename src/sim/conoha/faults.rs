@@ -1,13 +1,15 @@
 //! What goes wrong, in the shape of the service that it falls on.
 
-use super::answer::{self, Answer};
-use super::{Request, RequestContext, Service, errors};
+use crate::sim::conoha::answer::{self, Answer};
+use crate::sim::conoha::errors;
+use crate::sim::conoha::service::Service;
 use crate::sim::faults::{Fault, FaultKind};
 use crate::sim::request_context::Outgoing;
+use crate::sim::request_context::{Request, RequestContext};
 
 /// The answer that a fault puts in the place of the real one, where it is one in the service's own words.
 pub fn stands_in(fault: &Fault, context: &mut RequestContext<'_>, request: &Request<'_>) -> Option<Outgoing> {
-    let service = Service::of(request.path).map_or(Service::Identity, |(service, _)| service);
+    let service = Service::of_path(request.path).map_or(Service::Identity, |(service, _)| service);
     let answer = in_its_words(fault, context, request, service)?;
     Some(answer::finish(answer, service, context))
 }

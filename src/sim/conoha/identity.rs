@@ -2,14 +2,16 @@
 
 use serde_json::{Value, json};
 
-use super::answer::Answer;
-use super::ids::{self, Kind};
-use super::{Request, RequestContext, Service, errors, times};
+use crate::sim::conoha::answer::Answer;
+use crate::sim::conoha::ids::{self, Kind};
+use crate::sim::conoha::service::Service;
+use crate::sim::conoha::{errors, times};
+use crate::sim::request_context::{Request, RequestContext};
 use crate::sim::world::key::Token;
 
 pub(super) fn route(context: &mut RequestContext<'_>, request: &Request<'_>, parts: &[&str]) -> Answer {
     match (request.method, parts) {
-        ("GET", ["v2.0"]) => super::versions::document(context, Service::Identity),
+        ("GET", ["v2.0"]) => crate::sim::conoha::versions::document(context, Service::Identity),
         ("POST", ["v2.0", "tokens"]) => issue(context, request),
         _ => errors::no_such_path(Service::Identity),
     }

@@ -2,12 +2,14 @@
 
 use serde_json::{Map, Value, json};
 
-use super::answer::Answer;
-use super::compute::{progress, saved_by_id};
-use super::errors::{self, error};
-use super::ids::{self, Kind};
-use super::pages::part;
-use super::{Request, RequestContext, Service, body, times};
+use crate::sim::conoha::answer::Answer;
+use crate::sim::conoha::compute::{progress, saved_by_id};
+use crate::sim::conoha::errors::{self, error};
+use crate::sim::conoha::ids::{self, Kind};
+use crate::sim::conoha::pages::part;
+use crate::sim::conoha::service::Service;
+use crate::sim::conoha::{body, times};
+use crate::sim::request_context::{Request, RequestContext};
 use crate::sim::world::catalogue::PublicImage;
 use crate::sim::world::refusal::Refusal;
 use crate::sim::world::snapshot::{Saving, Snapshot};
@@ -17,7 +19,7 @@ const IMAGE: Service = Service::Image;
 pub(super) fn route(context: &mut RequestContext<'_>, request: &Request<'_>, parts: &[&str]) -> Answer {
     let rest = parts.strip_prefix(&["v2"]).unwrap_or(parts);
     match (request.method, rest) {
-        ("GET", []) => super::versions::document(context, IMAGE),
+        ("GET", []) => crate::sim::conoha::versions::document(context, IMAGE),
         ("GET", ["images"]) => list(context, request),
         ("GET", ["images", id]) => one(context, id),
         ("DELETE", ["images", id]) => delete(context, id),

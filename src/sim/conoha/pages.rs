@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::answer::Answer;
-use super::{Request, RequestContext};
+use crate::sim::conoha::answer::Answer;
 use crate::sim::quirks::PageLinks;
+use crate::sim::request_context::{Request, RequestContext};
 
 pub(super) type Row = (String, String, String);
 

@@ -1,7 +1,7 @@
 //! The forms of times in one account. All are UTC.
 
-use super::RequestContext;
 use crate::sim::clock::Moment;
+use crate::sim::request_context::RequestContext;
 
 /// `2021-11-21T00:19:29Z`.
 pub(super) fn zulu(context: &RequestContext<'_>, moment: Moment) -> String {

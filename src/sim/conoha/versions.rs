@@ -2,8 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::answer::Answer;
-use super::{RequestContext, Service};
+use crate::sim::conoha::answer::Answer;
+use crate::sim::conoha::service::Service;
+use crate::sim::request_context::RequestContext;
 
 pub(super) fn document(context: &RequestContext<'_>, service: Service) -> Answer {
     let links = |path: &str| json!([{"href": format!("{}{path}", context.base), "rel": "self"}]);

@@ -1,9 +1,9 @@
 //! Answers, refusals and the gateway's own words.
 
-use super::super::quirks::{GatewayShape, Quirks};
-use super::super::quota::Standing;
-use super::super::world::refusal::Refusal;
-use super::record::Record;
+use crate::sim::indigo::record::Record;
+use crate::sim::quirks::{GatewayShape, Quirks};
+use crate::sim::quota::Standing;
+use crate::sim::world::refusal::Refusal;
 
 /// Who in the provider's house wrote an answer; its headers differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

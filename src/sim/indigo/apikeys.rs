@@ -1,8 +1,8 @@
 //! API keys. A GET makes one; the list of keys is called `accesstokens`. Recorded 2024-10.
 
-use super::RequestContext;
-use super::answer::Answer;
-use super::record::{Record, list as joined};
+use crate::sim::indigo::answer::Answer;
+use crate::sim::indigo::record::{Record, list as joined};
+use crate::sim::request_context::RequestContext;
 
 pub(super) fn list(context: &RequestContext<'_>) -> Answer {
     let rows: Vec<String> = context

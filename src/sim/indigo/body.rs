@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::super::world::firewall::Rule;
+use crate::sim::world::firewall::Rule;
 
 #[derive(Debug, Default)]
 pub(super) struct Body(Value);

@@ -1,8 +1,8 @@
 //! What can be bought, in the recorded words of 2024-10. Type 2 is dead: its lists are empty.
 
-use super::super::world::catalogue::IMPORT_IMAGE;
-use super::answer::Answer;
-use super::{Request, RequestContext};
+use crate::sim::indigo::answer::Answer;
+use crate::sim::request_context::{Request, RequestContext};
+use crate::sim::world::catalogue::IMPORT_IMAGE;
 
 const TYPES: &str = include_str!("../../../assets/sim/indigo-instancetypes.json");
 const REGIONS: &str = include_str!("../../../assets/sim/indigo-regions.json");

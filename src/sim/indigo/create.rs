@@ -1,12 +1,12 @@
 //! `POST /vm/createinstance`: one path, four forms. Recorded 2024-10 for the first and the third.
 
-use super::super::world::create::Source;
-use super::super::world::refusal::Refusal;
-use super::RequestContext;
-use super::answer::Answer;
-use super::body::Body;
-use super::instances;
-use super::record::Record;
+use crate::sim::indigo::answer::Answer;
+use crate::sim::indigo::body::Body;
+use crate::sim::indigo::instances;
+use crate::sim::indigo::record::Record;
+use crate::sim::request_context::RequestContext;
+use crate::sim::world::create::Source;
+use crate::sim::world::refusal::Refusal;
 
 pub(super) fn create(context: &mut RequestContext<'_>, body: &Body) -> Answer {
     let (Some(name), Some(plan), Some(source)) = (body.text("instanceName"), body.number("instancePlan"), source(body))

@@ -1,12 +1,12 @@
 //! Firewalls, called templates. Recorded 2024-10; the list is documented and was seen by others.
 
-use super::super::quirks::TemplateShape;
-use super::super::world::firewall::{Firewall, FirewallDraft, Rule};
-use super::super::world::refusal::Refusal;
-use super::RequestContext;
-use super::answer::{Answer, done};
-use super::body::Body;
-use super::record::{Record, list as joined};
+use crate::sim::indigo::answer::{Answer, done};
+use crate::sim::indigo::body::Body;
+use crate::sim::indigo::record::{Record, list as joined};
+use crate::sim::quirks::TemplateShape;
+use crate::sim::request_context::RequestContext;
+use crate::sim::world::firewall::{Firewall, FirewallDraft, Rule};
+use crate::sim::world::refusal::Refusal;
 
 pub(super) fn list(context: &RequestContext<'_>) -> Answer {
     let rows: Vec<String> = context

@@ -2,14 +2,16 @@
 
 use std::collections::HashMap;
 
-use super::super::clock::Moment;
-use super::super::faults::{Fault, FaultKind};
-use super::super::quirks::{QuotaHeaders, QuotaScope, SpikeScope};
-use super::super::quota::{Gate, Row, Verdict};
-use super::super::request_context::Outgoing;
-use super::answer::{self, Answer};
-use super::headers::finish;
-use super::{Request, RequestContext, TOKEN_PATH, route, token};
+use crate::sim::clock::Moment;
+use crate::sim::faults::{Fault, FaultKind};
+use crate::sim::indigo::answer::{self, Answer};
+use crate::sim::indigo::headers::finish;
+use crate::sim::indigo::router::route;
+use crate::sim::indigo::{TOKEN_PATH, token};
+use crate::sim::quirks::{QuotaHeaders, QuotaScope, SpikeScope};
+use crate::sim::quota::{Gate, Row, Verdict};
+use crate::sim::request_context::Outgoing;
+use crate::sim::request_context::{Request, RequestContext};
 
 #[derive(Debug, Default)]
 pub struct Gates(HashMap<String, Gate>);
@@ -99,12 +101,12 @@ fn in_our_words(
             answer::unauthorized(quirks, "Access token expired", context.request_id)
         }
         FaultKind::Unauthorized => answer::unauthorized(quirks, "Invalid access token", context.request_id),
-        FaultKind::OutOfStock => answer::refused(quirks, super::super::world::refusal::Refusal::OutOfStock),
+        FaultKind::OutOfStock => answer::refused(quirks, crate::sim::world::refusal::Refusal::OutOfStock),
         FaultKind::HtmlError { status } => Answer::html(status),
         FaultKind::HtmlOk => Answer::html(200),
         FaultKind::Refusal { status } => answer::refused_in(quirks, status, fault.said.as_deref()),
         FaultKind::ServerError { status } => answer::gateway_error(
-            super::super::quirks::GatewayShape::Envelope,
+            crate::sim::quirks::GatewayShape::Envelope,
             status,
             "Internal Server Error.",
             "The backend did not answer.",

@@ -1,8 +1,8 @@
 //! The headers of Indigo's answers, recorded 2024-10; those of the quota 2024-05.
 
-use super::RequestContext;
-use super::answer::{Answer, Writer};
+use crate::sim::indigo::answer::{Answer, Writer};
 use crate::sim::request_context::Outgoing;
+use crate::sim::request_context::RequestContext;
 
 const GATEWAY: [(&str, &str); 6] = [
     ("access-control-allow-origin", "*"),

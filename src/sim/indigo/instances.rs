@@ -1,11 +1,11 @@
 //! The list of machines: a bare array. Recorded 2024-10.
 
-use super::super::quirks::DualAddresses;
-use super::super::world::account::Account;
-use super::super::world::instance::{Instance, State};
-use super::RequestContext;
-use super::answer::Answer;
-use super::record::{Record, list as joined};
+use crate::sim::indigo::answer::Answer;
+use crate::sim::indigo::record::{Record, list as joined};
+use crate::sim::quirks::DualAddresses;
+use crate::sim::request_context::RequestContext;
+use crate::sim::world::account::Account;
+use crate::sim::world::instance::{Instance, State};
 
 const TYPE: &str = r#"{"id":1,"name":"instance","display_name":"KVM Instance","created_at":"2019-10-09 13:11:20","updated_at":"2019-10-09 13:11:20"}"#;
 const IMPORT_OS: &str =
@@ -108,7 +108,7 @@ fn addresses(context: &RequestContext<'_>, instance: &Instance) -> (Option<Strin
 }
 
 fn address_type(context: &RequestContext<'_>, instance: &Instance) -> &'static str {
-    use super::super::world::catalogue::Addresses;
+    use crate::sim::world::catalogue::Addresses;
     match context.turn.catalogue.plan(instance.plan).map(|p| p.addresses) {
         Some(Addresses::V4) => "ipv4",
         Some(Addresses::V6) => "ipv6",

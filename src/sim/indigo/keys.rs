@@ -1,11 +1,11 @@
 //! SSH keys. The single one comes as an array of one, the added one as an object in another order. Recorded 2024-10.
 
-use super::super::world::key::SshKey;
-use super::super::world::refusal::Refusal;
-use super::RequestContext;
-use super::answer::Answer;
-use super::body::Body;
-use super::record::{Record, list as joined};
+use crate::sim::indigo::answer::Answer;
+use crate::sim::indigo::body::Body;
+use crate::sim::indigo::record::{Record, list as joined};
+use crate::sim::request_context::RequestContext;
+use crate::sim::world::key::SshKey;
+use crate::sim::world::refusal::Refusal;
 
 fn status(key: &SshKey) -> &'static str {
     if key.active { "ACTIVE" } else { "DEACTIVE" }

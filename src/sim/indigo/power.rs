@@ -1,12 +1,12 @@
 //! `POST /vm/instance/statusupdate`. Start, stop and destroy recorded 2024-10; the answers of the others are guesses.
 
-use super::super::quirks::StopAnswer;
-use super::super::world::power::PowerVerb;
-use super::super::world::refusal::Refusal;
-use super::RequestContext;
-use super::answer::{Answer, done};
-use super::body::Body;
-use super::record::Record;
+use crate::sim::indigo::answer::{Answer, done};
+use crate::sim::indigo::body::Body;
+use crate::sim::indigo::record::Record;
+use crate::sim::quirks::StopAnswer;
+use crate::sim::request_context::RequestContext;
+use crate::sim::world::power::PowerVerb;
+use crate::sim::world::refusal::Refusal;
 
 pub(super) fn update(context: &mut RequestContext<'_>, body: &Body) -> Answer {
     let verb = body.text("status").and_then(PowerVerb::of_word);

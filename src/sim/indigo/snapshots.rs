@@ -1,11 +1,11 @@
 //! Snapshots: bare arrays, `{"STATUS":0}`, no number of what was made. Recorded 2024-10.
 
-use super::super::world::refusal::Refusal;
-use super::super::world::snapshot::{Saving, Snapshot};
-use super::RequestContext;
-use super::answer::Answer;
-use super::body::Body;
-use super::record::{Record, list as joined};
+use crate::sim::indigo::answer::Answer;
+use crate::sim::indigo::body::Body;
+use crate::sim::indigo::record::{Record, list as joined};
+use crate::sim::request_context::RequestContext;
+use crate::sim::world::refusal::Refusal;
+use crate::sim::world::snapshot::{Saving, Snapshot};
 
 const NEVER: &str = "0000-00-00 00:00:00";
 

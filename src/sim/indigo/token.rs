@@ -1,8 +1,8 @@
 //! `POST /oauth/v1/accesstokens`: 201, every value a string, odd spaces. Recorded 2024-10.
 
-use super::answer::{self, Answer};
-use super::body::Body;
-use super::{Request, RequestContext};
+use crate::sim::indigo::answer::{self, Answer};
+use crate::sim::indigo::body::Body;
+use crate::sim::request_context::{Request, RequestContext};
 
 pub(super) fn issue(context: &mut RequestContext<'_>, request: &Request<'_>) -> Answer {
     if request.method != "POST" {

@@ -1,27 +1,16 @@
 //! One customer of a provider and all that is theirs.
 
-use serde::{Deserialize, Serialize};
-
-use super::Turn;
-use super::cloud::Tenancy;
-use super::firewall::Firewall;
-use super::instance::Instance;
-use super::key::{ApiKey, SshKey, Token};
-use super::numbers::Numbers;
-use super::refusal::Refusal;
-use super::snapshot::Snapshot;
 use crate::sim::clock::Moment;
 use crate::sim::log::{Effect, Origin};
-
-/// Whose API an account is reached by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Provider {
-    Indigo,
-    /// ConoHa VPS Ver.2.0.
-    #[serde(rename = "conoha-v2")]
-    ConohaV2,
-}
+use crate::sim::world::cloud::Tenancy;
+use crate::sim::world::firewall::Firewall;
+use crate::sim::world::instance::Instance;
+use crate::sim::world::key::{ApiKey, SshKey, Token};
+use crate::sim::world::numbers::Numbers;
+use crate::sim::world::provider::Provider;
+use crate::sim::world::refusal::Refusal;
+use crate::sim::world::snapshot::Snapshot;
+use crate::sim::world::turn::Turn;
 
 /// Which of the address blocks reserved for documentation an account's machines are in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use super::account::Provider;
-use super::catalogue_conoha;
+use crate::sim::world::catalogue_conoha;
+use crate::sim::world::provider::Provider;
 
 const LINUX_PLANS: &str = include_str!("../../../assets/sim/indigo-specs-linux.json");
 const WINDOWS_PLANS: &str = include_str!("../../../assets/sim/indigo-specs-windows.json");

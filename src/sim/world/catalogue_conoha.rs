@@ -1,7 +1,7 @@
 //! ConoHa's plans and public images. The plans are those recorded in 2020 and 2021; the images are made up from a table
 //! by the rules of their names, about as many as were recorded in 2023.
 
-use super::catalogue::{Addresses, Catalogue, Plan, PublicImage};
+use crate::sim::world::catalogue::{Addresses, Catalogue, Plan, PublicImage};
 
 /// Name, processors, MB of memory, GB of disk. The ones that end in their disk are sold; the others are older.
 const PLANS: [(&str, u64, u64, u64); 15] = [

@@ -1,12 +1,12 @@
 //! New machines: from an image, from a disk at an address, from a snapshot.
 
-use super::Turn;
-use super::account::Account;
-use super::catalogue::{Addresses, IMPORT_IMAGE};
-use super::cloud::Extras;
-use super::instance::{Instance, Oddities, State};
-use super::refusal::Refusal;
-use super::snapshot::Saving;
+use crate::sim::world::account::Account;
+use crate::sim::world::catalogue::{Addresses, IMPORT_IMAGE};
+use crate::sim::world::cloud::Extras;
+use crate::sim::world::instance::{Instance, Oddities, State};
+use crate::sim::world::refusal::Refusal;
+use crate::sim::world::snapshot::Saving;
+use crate::sim::world::turn::Turn;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Source {

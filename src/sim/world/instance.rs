@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::cloud::Extras;
-use super::durations::Durations;
 use crate::sim::clock::Moment;
+use crate::sim::world::cloud::Extras;
+use crate::sim::world::durations::Durations;
 
 /// What a machine is at. Where `until` is passed, the next state follows by itself.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,9 +1,10 @@
 //! Power and destruction.
 
-use super::Turn;
-use super::account::{Account, Provider};
-use super::instance::{Instance, State};
-use super::refusal::Refusal;
+use crate::sim::world::account::Account;
+use crate::sim::world::instance::{Instance, State};
+use crate::sim::world::provider::Provider;
+use crate::sim::world::refusal::Refusal;
+use crate::sim::world::turn::Turn;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]

@@ -2,11 +2,14 @@
 
 use serde_json::{Value, json};
 
-use super::create::{key, password, source};
-use super::{Request, RequestContext, Service, fail, server, servers};
 use crate::sim::conoha::answer::{Answer, TEXT_HTML};
+use crate::sim::conoha::compute::create::{key, password, source};
+use crate::sim::conoha::compute::reply::fail;
+use crate::sim::conoha::compute::{server, servers};
 use crate::sim::conoha::ids::{self, Kind};
+use crate::sim::conoha::service::Service;
 use crate::sim::conoha::{body, errors};
+use crate::sim::request_context::{Request, RequestContext};
 use crate::sim::world::cloud::Source;
 use crate::sim::world::instance::State;
 use crate::sim::world::power::PowerVerb;

@@ -2,9 +2,12 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Request, RequestContext, Service, fail, flavors, images, links, password, saved_by_id, server, servers};
 use crate::sim::conoha::answer::Answer;
 use crate::sim::conoha::body::{self, text};
+use crate::sim::conoha::compute::reply::{fail, links};
+use crate::sim::conoha::compute::{flavors, images, password, saved_by_id, server, servers};
+use crate::sim::conoha::service::Service;
+use crate::sim::request_context::{Request, RequestContext};
 use crate::sim::world::cloud::{Order, Source};
 
 pub(super) fn create(context: &mut RequestContext<'_>, request: &Request<'_>) -> Answer {

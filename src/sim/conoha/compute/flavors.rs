@@ -2,9 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::{Request, RequestContext, fail, links};
 use crate::sim::conoha::answer::Answer;
+use crate::sim::conoha::compute::reply::{fail, links};
 use crate::sim::conoha::{ids, pages};
+use crate::sim::request_context::{Request, RequestContext};
 use crate::sim::world::catalogue::Plan;
 
 pub(super) fn list(context: &RequestContext<'_>, request: &Request<'_>, detail: bool) -> Answer {

@@ -2,10 +2,11 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Request, RequestContext, bookmark, fail, links};
 use crate::sim::conoha::answer::Answer;
+use crate::sim::conoha::compute::reply::{bookmark, fail, links};
 use crate::sim::conoha::ids::{self, Kind};
 use crate::sim::conoha::{pages, times};
+use crate::sim::request_context::{Request, RequestContext};
 use crate::sim::world::catalogue::PublicImage;
 use crate::sim::world::snapshot::{Saving, Snapshot};
 

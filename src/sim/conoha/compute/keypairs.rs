@@ -2,9 +2,11 @@
 
 use serde_json::{Value, json};
 
-use super::{Request, RequestContext, Service, fail};
 use crate::sim::conoha::answer::Answer;
+use crate::sim::conoha::compute::reply::fail;
+use crate::sim::conoha::service::Service;
 use crate::sim::conoha::{body, errors, pages};
+use crate::sim::request_context::{Request, RequestContext};
 use crate::sim::world::key::SshKey;
 
 pub(super) fn route(context: &mut RequestContext<'_>, request: &Request<'_>, rest: &[&str]) -> Answer {

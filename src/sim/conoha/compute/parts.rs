@@ -2,11 +2,14 @@
 
 use serde_json::{Value, json};
 
-use super::create::pairs;
-use super::{Request, RequestContext, Service, fail, no_server, server};
 use crate::sim::conoha::answer::Answer;
 use crate::sim::conoha::body;
+use crate::sim::conoha::compute::create::pairs;
+use crate::sim::conoha::compute::reply::{fail, no_server};
+use crate::sim::conoha::compute::server;
 use crate::sim::conoha::ids::{self, Kind};
+use crate::sim::conoha::service::Service;
+use crate::sim::request_context::{Request, RequestContext};
 use crate::sim::world::cloud::GroupRule;
 use crate::sim::world::firewall::Firewall;
 use crate::sim::world::instance::Instance;

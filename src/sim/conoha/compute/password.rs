@@ -14,7 +14,7 @@ pub(super) fn is_good(password: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_good;
+    use crate::sim::conoha::compute::password::is_good;
 
     #[test]
     fn the_rule_is_the_documented_one() {

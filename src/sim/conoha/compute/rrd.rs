@@ -5,9 +5,10 @@
 
 use serde_json::{Value, json};
 
-use super::{Request, RequestContext, fail, no_server};
 use crate::sim::chance::Chance;
 use crate::sim::conoha::answer::Answer;
+use crate::sim::conoha::compute::reply::{fail, no_server};
+use crate::sim::request_context::{Request, RequestContext};
 use crate::sim::world::instance::State;
 
 /// Seconds between two points.

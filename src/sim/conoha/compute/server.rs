@@ -2,9 +2,11 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{RequestContext, bookmark, links, status};
+use crate::sim::conoha::compute::reply::{bookmark, links};
+use crate::sim::conoha::compute::status;
 use crate::sim::conoha::ids::{self, Kind};
 use crate::sim::conoha::times;
+use crate::sim::request_context::RequestContext;
 use crate::sim::world::instance::{Instance, State};
 
 pub(super) fn id(context: &RequestContext<'_>, instance: &Instance) -> String {

@@ -1,9 +1,11 @@
 //! Lists of servers, one of them, and its end.
 
-use super::{Request, RequestContext, fail, no_server, server, status};
 use crate::sim::conoha::answer::Answer;
+use crate::sim::conoha::compute::reply::{fail, no_server};
+use crate::sim::conoha::compute::{server, status};
 use crate::sim::conoha::ids::{self, Kind};
 use crate::sim::conoha::pages;
+use crate::sim::request_context::{Request, RequestContext};
 use crate::sim::world::refusal::Refusal;
 
 pub(in crate::sim::conoha) fn number(context: &RequestContext<'_>, id: &str) -> Option<u64> {

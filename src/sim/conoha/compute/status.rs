@@ -1,7 +1,7 @@
 //! What a server says it is at: four fields that lag behind what was asked for.
 
-use super::RequestContext;
 use crate::sim::clock::Moment;
+use crate::sim::request_context::RequestContext;
 use crate::sim::world::account::Account;
 use crate::sim::world::instance::{Instance, State};
 use crate::sim::world::snapshot::Saving;

@@ -2,10 +2,13 @@
 
 use serde_json::{Value, json};
 
-use super::{NETWORK, Request, RequestContext, body, group_number, no_group, refused, rules};
 use crate::sim::conoha::answer::Answer;
+use crate::sim::conoha::body;
 use crate::sim::conoha::ids::{self, Kind};
+use crate::sim::conoha::network::reply::{NETWORK, group_number, no_group, refused};
+use crate::sim::conoha::network::rules;
 use crate::sim::conoha::pages;
+use crate::sim::request_context::{Request, RequestContext};
 use crate::sim::world::firewall::Firewall;
 
 pub(super) fn list(context: &RequestContext<'_>, request: &Request<'_>) -> Answer {

@@ -3,11 +3,13 @@
 
 use serde_json::{Value, json};
 
-use super::{NETWORK, Request, RequestContext, bad, body, errors, group_number, no_group, refused};
 use crate::sim::conoha::answer::Answer;
 use crate::sim::conoha::compute::{fixed_ips, local_mac, server_number};
 use crate::sim::conoha::ids::{self, Kind};
+use crate::sim::conoha::network::reply::{NETWORK, bad, group_number, no_group, refused};
 use crate::sim::conoha::pages;
+use crate::sim::conoha::{body, errors};
+use crate::sim::request_context::{Request, RequestContext};
 use crate::sim::world::cloud::LocalPort;
 use crate::sim::world::instance::{Instance, State};
 

@@ -2,12 +2,12 @@
 
 use std::collections::HashSet;
 
-use crate::sim::world::Turn;
 use crate::sim::world::account::Account;
 use crate::sim::world::catalogue::Plan;
 use crate::sim::world::instance::State;
 use crate::sim::world::refusal::Refusal;
 use crate::sim::world::snapshot::Saving;
+use crate::sim::world::turn::Turn;
 
 /// IPv4 addresses in the blocks that are reserved for documentation.
 const ADDRESSES: u64 = 750;

@@ -2,11 +2,11 @@
 
 use serde_json::{Map, Value};
 
-use crate::sim::world::Turn;
 use crate::sim::world::account::Account;
 use crate::sim::world::firewall::{Firewall, Rule};
 use crate::sim::world::instance::State;
 use crate::sim::world::refusal::Refusal;
+use crate::sim::world::turn::Turn;
 
 /// Groups in an account at most, by the provider's own page.
 pub const GROUP_LIMIT: usize = 50;

@@ -1,10 +1,10 @@
 //! Saved images: taken of a stopped server, kept when it is gone.
 
-use crate::sim::world::Turn;
 use crate::sim::world::account::Account;
 use crate::sim::world::instance::State;
 use crate::sim::world::refusal::Refusal;
 use crate::sim::world::snapshot::Saving;
+use crate::sim::world::turn::Turn;
 
 /// Bytes of the smallest made-up image: above what 32 bits hold, as the recorded one was.
 const SMALLEST: u64 = 9_126_805_504;

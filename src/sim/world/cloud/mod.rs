@@ -9,8 +9,8 @@ mod token;
 
 use std::collections::BTreeMap;
 
-use super::instance::State;
 use crate::sim::clock::Moment;
+use crate::sim::world::instance::State;
 
 pub use create::{Order, Source, fits};
 pub use group::{GROUP_LIMIT, Group, GroupRule, PANEL_GROUPS};

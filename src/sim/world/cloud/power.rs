@@ -1,10 +1,10 @@
 //! Power and deletion: one thing at a time, and a server may be deleted whatever it is at.
 
-use crate::sim::world::Turn;
 use crate::sim::world::account::Account;
 use crate::sim::world::instance::State;
 use crate::sim::world::power::PowerVerb;
 use crate::sim::world::refusal::Refusal;
+use crate::sim::world::turn::Turn;
 
 impl Account {
     /// Does `verb` to the server, or says why not.

@@ -1,8 +1,8 @@
 //! Tokens for a user, a password and a tenant.
 
-use crate::sim::world::Turn;
 use crate::sim::world::account::Account;
 use crate::sim::world::key::Token;
+use crate::sim::world::turn::Turn;
 
 impl Account {
     /// A new token, 32 hexadecimal digits. Without a tenant it is good for nothing; with a wrong one there is none.
