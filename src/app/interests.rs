@@ -176,7 +176,7 @@ const MOST_ASKED_ABOUT: usize = 4;
 /// The instances that the open dialog is about.
 fn asked_about(app: &App) -> impl Iterator<Item = &ResourceRef> {
     let actions = match app.layers.last() {
-        Some(Layer::Confirm(confirm)) => confirm.actions.as_slice(),
+        Some(Layer::Confirm(confirm)) => confirm.proposal.actions.as_slice(),
         _ => &[],
     };
     actions.iter().map(|a| &a.subject().resource).filter(|r| r.kind == Kind::Instance)
@@ -185,7 +185,7 @@ fn asked_about(app: &App) -> impl Iterator<Item = &ResourceRef> {
 /// What tells whether the open dialog locks a person out.
 fn guarded(app: &App, account: &AccountName) -> Vec<ListKey> {
     let actions = match app.layers.last() {
-        Some(Layer::Confirm(confirm)) => confirm.actions.as_slice(),
+        Some(Layer::Confirm(confirm)) => confirm.proposal.actions.as_slice(),
         _ => &[],
     };
     let here = actions.iter().filter(|a| a.subject().account() == account).take(MOST_ASKED_ABOUT);
@@ -196,6 +196,7 @@ fn guarded(app: &App, account: &AccountName) -> Vec<ListKey> {
 fn takes_a_snapshot(app: &App, account: &AccountName) -> bool {
     match app.layers.last() {
         Some(Layer::Confirm(confirm)) => confirm
+            .proposal
             .actions
             .iter()
             .any(|a| a.subject().account() == account && matches!(a.verb(), Verb::TakeSnapshot | Verb::Restore)),
@@ -208,8 +209,8 @@ fn chooses_a_firewall(app: &App, account: &AccountName) -> bool {
     match app.layers.last() {
         Some(Layer::Menu(menu)) => menu.about.as_ref().is_some_and(|row| row.account == *account),
         Some(Layer::Confirm(confirm)) => {
-            let verb = matches!(confirm.verb, Verb::AssignFirewall | Verb::DetachFirewall);
-            verb && confirm.subjects.iter().any(|s| s.target.account() == account)
+            let verb = matches!(confirm.proposal.verb, Verb::AssignFirewall | Verb::DetachFirewall);
+            verb && confirm.proposal.subjects.iter().any(|s| s.target.account() == account)
         }
         _ => false,
     }
@@ -219,7 +220,7 @@ fn chooses_a_firewall(app: &App, account: &AccountName) -> bool {
 fn edits_rules(app: &App, account: &AccountName) -> bool {
     app.layers.iter().any(|layer| match layer {
         Layer::Rules(editor) => editor.account == *account,
-        Layer::Confirm(confirm) => confirm.actions.iter().any(|a| {
+        Layer::Confirm(confirm) => confirm.proposal.actions.iter().any(|a| {
             let subject = &a.subject().resource;
             subject.kind == Kind::Firewall && subject.account == *account
         }),
@@ -233,7 +234,7 @@ fn rules_asked_about<'a>(app: &'a App, account: &'a AccountName) -> impl Iterato
         match layer {
             Layer::Rules(editor) => editor.firewall.iter().map(|f| f.resource.clone()).collect::<Vec<_>>(),
             Layer::Confirm(confirm) => {
-                let updates = confirm.actions.iter().filter(|a| a.verb() == Verb::UpdateFirewall);
+                let updates = confirm.proposal.actions.iter().filter(|a| a.verb() == Verb::UpdateFirewall);
                 updates.map(|a| a.subject().resource.clone()).collect()
             }
             _ => Vec::new(),

@@ -10,6 +10,7 @@ use tui_input::Input;
 use crate::domain::Phrase;
 use crate::engine;
 
+use crate::app::layers::confirm::Focus;
 use crate::app::layers::confirm_keys::confirm_key;
 use crate::app::layers::form::Filled;
 use crate::app::layers::layer::{Layer, MenuKind};
@@ -17,7 +18,6 @@ use crate::app::layers::{allow, compare, costs, create, key_form_keys, layer_key
 use crate::app::tables::commands::{Command, Group};
 use crate::app::tables::key::{Code, Key};
 use crate::app::{App, Effect, Zoom, execute, external_program};
-use crate::proposal::confirm::{Focus, Way};
 
 /// What works over every layer, and while a filter is typed.
 fn anywhere(app: &App, key: Key) -> Option<Command> {
@@ -108,12 +108,10 @@ pub(crate) fn paste(app: &mut App, text: &str) {
     let filtering = app.pane().filtering;
     match app.layers.last_mut() {
         Some(Layer::Confirm(confirm)) if confirm.drawn && confirm.overtaken.is_none() => {
-            if let Some((input, true)) = &mut confirm.name {
+            if let Some(input) = &mut confirm.name {
                 insert(input);
-            } else if confirm.focus == Focus::Field
-                && let Way::Typed { input, .. } = &mut confirm.way
-            {
-                insert(input);
+            } else if confirm.focus == Focus::Field {
+                insert(&mut confirm.typed);
             }
         }
         Some(Layer::Menu(menu)) => {

@@ -8,7 +8,7 @@ use crate::domain::{
 };
 use crate::engine;
 use crate::engine::AccountState;
-use crate::proposal::confirm::Subject;
+use crate::proposal::Subject;
 use std::sync::Arc;
 
 /// Whether a verb is possible on a row; `None` where it has no meaning there. What is refused here stands before what
@@ -25,7 +25,7 @@ pub(crate) fn possible(app: &App, verb: Verb, row: &Row) -> Option<Possible> {
 pub(crate) fn hindrance(app: &App, verb: Verb, row: &Row) -> Option<Phrase> {
     let subject = subject(app, row);
     // A copy becomes a new instance whatever its own does.
-    let of = |subject: &Subject| subject.of.clone().filter(|_| verb != Verb::RestoreAsNew);
+    let of = |subject: &Subject| subject.other.clone().filter(|_| verb != Verb::RestoreAsNew);
     let targets: Vec<Target> = subject.into_iter().flat_map(|s| [of(&s), Some(s.target)]).flatten().collect();
     let held: Vec<ResourceRef> = targets.iter().map(|t| t.resource.clone()).collect();
     let named: Vec<_> = targets.iter().map(|t| (&t.resource, t.name.as_str())).collect();
@@ -157,13 +157,13 @@ pub(crate) fn subject(app: &App, row: &Row) -> Option<Subject> {
                 name: i.name.clone(),
                 status: i.status.kind(),
             },
-            of: None,
+            other: None,
         }),
         What::Snapshot(s, of) => {
             let of = of.clone().or_else(|| account.inventory.instance(s.of.as_ref()?).cloned());
             Some(Subject {
                 target: snapshot_target(row, s),
-                of: of.map(|i| Target {
+                other: of.map(|i| Target {
                     resource: ResourceRef::new(&row.account, Kind::Instance, &i.id),
                     name: i.name.clone(),
                     status: i.status.kind(),
@@ -178,7 +178,7 @@ pub(crate) fn subject(app: &App, row: &Row) -> Option<Subject> {
 }
 
 fn stateless(row: &Row, kind: Kind, id: &ResourceId, name: &str) -> Subject {
-    Subject { target: Target::stateless(&row.account, kind, id, name), of: None }
+    Subject { target: Target::stateless(&row.account, kind, id, name), other: None }
 }
 
 fn snapshot_target(row: &Row, snapshot: &Snapshot) -> Target {

@@ -1,12 +1,12 @@
 //! Opens the dialog that asks, or says why there is none.
 
 use crate::app::App;
+use crate::app::layers::confirm::ConfirmDialog;
 use crate::app::layers::layer::{Layer, NoticeBox};
 use crate::app::panes::row::Row;
 use crate::app::possible;
 use crate::domain::{Phrase, Possible, StatusKind, Verb};
-use crate::proposal::confirm;
-use crate::proposal::confirm::{Names, Subject};
+use crate::proposal::{DefaultNames, Proposal, Subject};
 
 pub(crate) fn propose_for(app: &mut App, verb: Verb, rows: &[Row], left_out: usize) {
     let mut subjects = Vec::new();
@@ -31,17 +31,20 @@ pub(crate) fn propose_for(app: &mut App, verb: Verb, rows: &[Row], left_out: usi
 
 /// Opens the dialog about these, or says why there is none.
 pub(crate) fn propose(app: &mut App, verb: Verb, subjects: &[Subject], cannot: Vec<(String, Phrase)>, left_out: usize) {
-    match confirm::build(&app.engine, verb, subjects, cannot, left_out, &names(app), &app.now) {
-        Ok(confirm) => app.layers.push(Layer::Confirm(Box::new(confirm))),
-        Err(cannot) => refuse(app, verb, &cannot),
-    }
+    let built = Proposal::build(&app.engine, verb, subjects, cannot, &names(app), &app.now);
+    show(app, verb, built.map(|proposal| Proposal { left_out, ..proposal }));
 }
 
 /// Opens the dialog about one action that was filled in or edited, or says why there is none.
 pub(crate) fn propose_action(app: &mut App, action: crate::domain::Action) {
     let verb = action.verb();
-    match confirm::of(&app.engine, action, &app.now) {
-        Ok(confirm) => app.layers.push(Layer::Confirm(Box::new(confirm))),
+    let built = Proposal::prepared(&app.engine, vec![action], Vec::new(), &app.now);
+    show(app, verb, built);
+}
+
+fn show(app: &mut App, verb: Verb, built: Result<Proposal, Vec<(String, Phrase)>>) {
+    match built {
+        Ok(proposal) => app.layers.push(Layer::Confirm(Box::new(ConfirmDialog::new(proposal)))),
         Err(cannot) => refuse(app, verb, &cannot),
     }
 }
@@ -60,7 +63,6 @@ pub(crate) fn refuse(app: &mut App, verb: Verb, cannot: &[(String, Phrase)]) {
     app.layers.push(Layer::Notice(NoticeBox::new(title, cannot.iter().map(line).collect())));
 }
 
-pub(crate) fn names(app: &App) -> Names {
-    let clock = app.words.clock();
-    Names { minute: clock.minute_packed(app.now.wall), day: clock.day_packed(app.now.wall) }
+pub(crate) fn names(app: &App) -> DefaultNames {
+    DefaultNames::at(app.words.clock(), app.now.wall)
 }

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use crate::app::App;
 use crate::app::interests;
+use crate::app::layers::confirm::Focus;
 use crate::app::layers::layer::Layer;
 use crate::app::layout::Layout;
 use crate::app::panes::row::{Row, RowKey};
@@ -15,7 +16,6 @@ use crate::app::state::{Dirty, QUIET_AFTER_KEY};
 use crate::app::tables::pane::Pane;
 use crate::domain::{ListKey, Monotonic, OpState, ResourceRef};
 use crate::engine;
-use crate::proposal::confirm;
 
 pub(crate) fn earliest(a: Option<Monotonic>, b: Option<Monotonic>) -> Option<Monotonic> {
     match (a, b) {
@@ -178,11 +178,14 @@ pub(crate) fn overtake(app: &mut App, data_came: bool) {
         if let Layer::Confirm(confirm) = layer
             && confirm.overtaken.is_none()
         {
-            confirm.overtaken = confirm.check(engine);
+            confirm.overtaken = confirm.proposal.overtaken(engine);
             // What is typed meanwhile was meant for the question and does not close the notice unread.
             confirm.drawn &= confirm.overtaken.is_none();
             if data_came && confirm.overtaken.is_none() {
-                confirm::renew(confirm, engine, &names, &now);
+                confirm.proposal.refresh(engine, &names, &now);
+                if matches!(confirm.focus, Focus::Option(at) if at >= confirm.proposal.options.len()) {
+                    confirm.focus = Focus::Cancel;
+                }
             }
         }
     }

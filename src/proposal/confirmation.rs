@@ -1,21 +1,17 @@
-//! How a dialog is answered: with `y` or by typing, what is accepted then, and how it is compared.
-
-use tui_input::Input;
+//! How a change is confirmed: with `y` or by typing, and what is accepted then.
 
 use crate::domain::{Action, Kind, Operation, Risk, Verb, folded};
-use crate::engine;
-use crate::engine::{Engine, Env};
-
-use crate::proposal::confirm::{Confirm, Way};
+use crate::engine::{self, Engine, Env};
+use crate::proposal::content::{Confirmation, Proposal};
 
 /// By the verb, and by the facts that raise it.
-pub(crate) fn way(confirm: &Confirm, engine: &Engine, env: &Env) -> Way {
-    let raised = confirm.actions.iter().any(|action| is_raised(engine, action, env));
-    let lowered = confirm.verb == Verb::ForceStop && confirm.actions.iter().all(|a| stop_is_late(engine, a, env));
-    if (confirm.verb.risk() == Risk::Question && !raised) || lowered {
-        return Way::Question;
+pub(super) fn confirmation(proposal: &Proposal, engine: &Engine, env: &Env) -> Confirmation {
+    let raised = proposal.actions.iter().any(|action| is_raised(engine, action, env));
+    let lowered = proposal.verb == Verb::ForceStop && proposal.actions.iter().all(|a| stop_is_late(engine, a, env));
+    if (proposal.verb.risk() == Risk::Question && !raised) || lowered {
+        return Confirmation::Question;
     }
-    Way::Typed { accepted: accepted(engine, confirm.verb, &confirm.actions), input: Input::default() }
+    Confirmation::Typed(accepted(engine, proposal.verb, &proposal.actions))
 }
 
 /// What must be typed for the steps of an operation from this one on, one of these; `None` where a yes is enough. What is

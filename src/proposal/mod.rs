@@ -1,10 +1,20 @@
-//! A change before it is confirmed: what it is about, what can be chosen, the facts, the steps and how it is confirmed.
-//! The dialog of the dashboard and the command line are two faces of it. Nothing here knows a screen.
+//! What a change is before it is confirmed: what it is about, its options, what is to be known of it, its steps, and how
+//! it is confirmed. The dialog and the command line are two faces of it; neither is known here.
 
-pub(crate) mod build_actions;
-pub mod confirm;
-pub mod confirmation;
+mod build;
+mod build_actions;
+mod confirmation;
+mod content;
+mod default_names;
+pub mod expected_time;
 pub mod facts;
-pub(crate) mod options;
+mod options;
 pub mod order;
-pub mod step_words;
+mod overtaken;
+mod step_words;
+
+pub use build_actions::plans;
+pub use confirmation::typed_from;
+pub use content::{Confirmation, OptionKind, Proposal, ProposalOption, Subject};
+pub use default_names::DefaultNames;
+pub use step_words::step_phrase;

@@ -1,4 +1,4 @@
-//! From what was chosen to the action: the same for the form and for the command line. Pure.
+//! From the draft of an order to the action that makes it: the same for the form and for the command line.
 
 use std::sync::Arc;
 
@@ -7,16 +7,16 @@ use crate::domain::{
     ProviderPolicy, Ref, ResourceId, Snapshot, Target,
 };
 
-/// Everything that was chosen.
+/// Everything that was entered or selected.
 #[derive(Debug, Clone)]
-pub struct Chosen {
+pub struct OrderDraft {
     /// Where it is ordered.
     pub account: AccountName,
     pub name: String,
-    pub source: Source,
+    pub source: BootSource,
     pub plan: ResourceId,
     pub region: Option<ResourceId>,
-    pub key: Option<ChosenKey>,
+    pub key: Option<OrderKey>,
     pub firewalls: Vec<Target>,
     /// The password of its administrator; empty where none was given.
     pub password: Hidden,
@@ -26,21 +26,21 @@ pub struct Chosen {
 }
 
 #[derive(Debug, Clone)]
-pub enum Source {
+pub enum BootSource {
     Image(Arc<Image>),
     Import(Arc<Image>, String),
     Snapshot(Arc<Snapshot>),
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ChosenKey {
+pub enum OrderKey {
     Known(ResourceId),
     /// One that is added first.
     Added(NewKey),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Part {
+pub enum OrderPart {
     Url,
     Name,
     Region,
@@ -48,7 +48,7 @@ pub enum Part {
     Password,
 }
 
-impl Source {
+impl BootSource {
     #[must_use]
     pub fn from(&self) -> MadeFrom<'_> {
         match self {
@@ -85,31 +85,31 @@ impl Source {
 
 /// The first thing that is missing or wrong.
 #[must_use]
-pub fn mistake(rules: &dyn ProviderPolicy, chosen: &Chosen) -> Option<(Part, Phrase)> {
-    let asks = rules.asks(chosen.source.from());
-    if let Source::Import(_, url) = &chosen.source
+pub fn mistake(rules: &dyn ProviderPolicy, draft: &OrderDraft) -> Option<(OrderPart, Phrase)> {
+    let asks = rules.asks(draft.source.from());
+    if let BootSource::Import(_, url) = &draft.source
         && let Some(why) = url_mistake(url)
     {
-        return Some((Part::Url, why));
+        return Some((OrderPart::Url, why));
     }
-    if let Some(why) = rules.name_mistake(&chosen.name) {
-        return Some((Part::Name, why));
+    if let Some(why) = rules.name_mistake(&draft.name) {
+        return Some((OrderPart::Name, why));
     }
-    if asks.region == Need::Must && chosen.region.is_none() {
-        return Some((Part::Region, Phrase::new("order.no-region")));
+    if asks.region == Need::Must && draft.region.is_none() {
+        return Some((OrderPart::Region, Phrase::new("order.no-region")));
     }
-    match (asks.key, &chosen.key) {
-        (Need::Must, None) => return Some((Part::Key, Phrase::new("order.no-key"))),
-        (Need::Never, Some(_)) => return Some((Part::Key, Phrase::new("order.key-not-taken"))),
+    match (asks.key, &draft.key) {
+        (Need::Must, None) => return Some((OrderPart::Key, Phrase::new("order.no-key"))),
+        (Need::Never, Some(_)) => return Some((OrderPart::Key, Phrase::new("order.key-not-taken"))),
         _ => {}
     }
-    match (asks.password, chosen.password.is_empty()) {
-        (Need::Must, true) => return Some((Part::Password, Phrase::new("order.no-password"))),
-        (Need::Never, false) => return Some((Part::Password, Phrase::new("order.password-not-taken"))),
+    match (asks.password, draft.password.is_empty()) {
+        (Need::Must, true) => return Some((OrderPart::Password, Phrase::new("order.no-password"))),
+        (Need::Never, false) => return Some((OrderPart::Password, Phrase::new("order.password-not-taken"))),
         (_, true) => {}
         (_, false) => {
-            if let Some(why) = rules.password_mistake(chosen.password.reveal()) {
-                return Some((Part::Password, why));
+            if let Some(why) = rules.password_mistake(draft.password.reveal()) {
+                return Some((OrderPart::Password, why));
             }
         }
     }
@@ -152,38 +152,40 @@ pub fn url_warnings(url: &str) -> Vec<Phrase> {
 
 /// The action that makes it. Ask [`mistake`] first.
 #[must_use]
-pub fn action(rules: &dyn ProviderPolicy, chosen: &Chosen) -> Action {
+pub fn action(rules: &dyn ProviderPolicy, draft: &OrderDraft) -> Action {
     let form = rules.order_form();
-    let asks = rules.asks(chosen.source.from());
-    let name = chosen.name.trim().to_owned();
-    let (key, add_key) = match &chosen.key {
+    let asks = rules.asks(draft.source.from());
+    let name = draft.name.trim().to_owned();
+    let (key, add_key) = match &draft.key {
         None => (None, None),
-        Some(ChosenKey::Known(id)) => (Some(Ref::Known(id.clone())), None),
-        Some(ChosenKey::Added(key)) => (Some(Ref::OutputKey), Some(key.clone())),
+        Some(OrderKey::Known(id)) => (Some(Ref::Known(id.clone())), None),
+        Some(OrderKey::Added(key)) => (Some(Ref::OutputKey), Some(key.clone())),
     };
-    let by_order = |wanted: bool| if wanted { chosen.firewalls.as_slice() } else { &[] };
+    let by_order = |wanted: bool| if wanted { draft.firewalls.as_slice() } else { &[] };
     let order = Order {
         name: name.clone(),
-        source: match &chosen.source {
-            Source::Image(image) => OrderSource::Image(image.id.clone()),
-            Source::Import(image, url) => OrderSource::Import { image: image.id.clone(), url: url.trim().to_owned() },
-            Source::Snapshot(snapshot) => OrderSource::Snapshot(Ref::Known(snapshot.id.clone())),
+        source: match &draft.source {
+            BootSource::Image(image) => OrderSource::Image(image.id.clone()),
+            BootSource::Import(image, url) => {
+                OrderSource::Import { image: image.id.clone(), url: url.trim().to_owned() }
+            }
+            BootSource::Snapshot(snapshot) => OrderSource::Snapshot(Ref::Known(snapshot.id.clone())),
         },
-        plan: chosen.plan.clone(),
-        region: chosen.region.clone().filter(|_| asks.region.is_asked()),
+        plan: draft.plan.clone(),
+        region: draft.region.clone().filter(|_| asks.region.is_asked()),
         key,
         firewalls: by_order(form.firewalls_in_order).iter().map(|f| f.name.clone()).collect(),
-        had_password: !chosen.password.is_empty(),
-        password: chosen.password.clone(),
+        had_password: !draft.password.is_empty(),
+        password: draft.password.clone(),
     };
-    let on = chosen.start || !form.ends_stopped;
+    let on = draft.start || !form.ends_stopped;
     Action::CreateInstance {
-        new: Target::new(&chosen.account, Kind::Instance, &name),
+        new: Target::new(&draft.account, Kind::Instance, &name),
         order: Box::new(order),
         add_key,
-        start: chosen.start && form.ends_stopped,
+        start: draft.start && form.ends_stopped,
         firewalls: by_order(!form.firewalls_in_order).to_vec(),
-        answers: chosen.answers.filter(|_| on),
+        answers: draft.answers.filter(|_| on),
     }
 }
 

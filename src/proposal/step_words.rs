@@ -13,7 +13,7 @@ pub fn step_phrase(step: &Step, action: &Action) -> Phrase {
 }
 
 /// What a step does to each of several; what is made is named `*` and what stands behind each name.
-pub(crate) fn step_of_each(step: &Step, action: &Action) -> Phrase {
+pub(super) fn step_of_each(step: &Step, action: &Action) -> Phrase {
     if let Step::Call { call: Call::TakeSnapshot { name, .. }, .. } = step {
         let rest = name.strip_prefix(action.subject().name.as_str()).unwrap_or(name);
         return Phrase::new("step.take").with("name", format!("*{rest}"));

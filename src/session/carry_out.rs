@@ -38,7 +38,7 @@ impl Session {
         self.look_round();
         let known: Vec<OpId> = self.engine().operations().iter().map(|op| op.id.clone()).collect();
         self.refused = None;
-        let actions = plan.confirm.actions.clone();
+        let actions = plan.proposal.actions.clone();
         // A person who was asked took their time.
         self.take(if self.was_asked { Msg::Ask(actions) } else { Msg::AskShown(actions) });
         let Some(id) = self.engine().operations().iter().map(|op| &op.id).find(|id| !known.contains(id)).cloned()

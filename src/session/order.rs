@@ -8,7 +8,7 @@ use crate::domain::{
     Snapshot, Target, Timestamp,
 };
 use crate::engine::{AccountState, CATALOGUE, Msg};
-use crate::proposal::order::{Chosen, ChosenKey, Source, action, key_name, mistake};
+use crate::proposal::order::{BootSource, OrderDraft, OrderKey, action, key_name, mistake};
 use crate::runtime::local_keys;
 use crate::session::error::SessionError;
 use crate::session::preview::Preview;
@@ -101,7 +101,7 @@ impl Session {
             let firewall = one(typed, shown.firewalls(), |f| (&f.id, &f.name))?;
             Ok(Target::stateless(account, Kind::Firewall, &firewall.id, &firewall.name))
         });
-        let chosen = Chosen {
+        let chosen = OrderDraft {
             account: account.clone(),
             name: order.name.clone(),
             plan,
@@ -192,23 +192,23 @@ fn one<'a, T>(
     }
 }
 
-fn source(order: &OrderRequest, inventory: &Inventory) -> Result<Source, SessionError> {
+fn source(order: &OrderRequest, inventory: &Inventory) -> Result<BootSource, SessionError> {
     match &order.from {
         TypedSource::Image(typed) => {
             let image = one(typed, inventory.images(), |i: &Image| (&i.id, &i.name))?;
             match image.kind {
                 ImageKind::Import => Err(SessionError::Usage(Phrase::new("cli.create.import-by-url"))),
-                _ => Ok(Source::Image(Arc::clone(image))),
+                _ => Ok(BootSource::Image(Arc::clone(image))),
             }
         }
         TypedSource::Snapshot(typed) => {
             let all: Vec<Arc<Snapshot>> = inventory.snapshots().cloned().collect();
-            Ok(Source::Snapshot(Arc::clone(one(typed, &all, |s: &Snapshot| (&s.id, &s.name))?)))
+            Ok(BootSource::Snapshot(Arc::clone(one(typed, &all, |s: &Snapshot| (&s.id, &s.name))?)))
         }
         TypedSource::Url(url) => {
             let import = inventory.images().iter().find(|image| image.kind == ImageKind::Import);
             let import = import.ok_or_else(|| SessionError::Usage(Phrase::new("cli.create.no-import")))?;
-            Ok(Source::Import(Arc::clone(import), url.clone()))
+            Ok(BootSource::Import(Arc::clone(import), url.clone()))
         }
     }
 }
@@ -236,9 +236,9 @@ fn plan(order: &OrderRequest, fit: &[Arc<Plan>], inventory: &Inventory) -> Resul
 }
 
 /// A key of the provider by name or id, or one of a file, which is added first unless it is there already.
-fn key(typed: &str, inventory: &Inventory) -> Result<ChosenKey, SessionError> {
+fn key(typed: &str, inventory: &Inventory) -> Result<OrderKey, SessionError> {
     if Path::new(typed).extension().is_none_or(|end| end != "pub") {
-        return Ok(ChosenKey::Known(one(typed, inventory.keys(), |k| (&k.id, &k.name))?.id.clone()));
+        return Ok(OrderKey::Known(one(typed, inventory.keys(), |k| (&k.id, &k.name))?.id.clone()));
     }
     let named = |phrase: Phrase| SessionError::Usage(phrase.with("file", typed));
     let text = local_keys::text_of_file(Path::new(typed))
@@ -247,9 +247,9 @@ fn key(typed: &str, inventory: &Inventory) -> Result<ChosenKey, SessionError> {
         PublicKey::parse(&text).map_err(|mistake| named(Phrase::new("cli.key.file").with("why", mistake.phrase())))?;
     let same = |k: &&Arc<crate::domain::Key>| PublicKey::parse(&k.public).is_ok_and(|there| there.is_same(&public));
     if let Some(there) = inventory.keys().iter().find(same) {
-        return Ok(ChosenKey::Known(there.id.clone()));
+        return Ok(OrderKey::Known(there.id.clone()));
     }
     let stem = Path::new(typed).file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     let name = key_name(&stem, |name| inventory.keys().iter().any(|key| key.name == name));
-    Ok(ChosenKey::Added(NewKey { name, public: public.bare() }))
+    Ok(OrderKey::Added(NewKey { name, public: public.bare() }))
 }

@@ -2,7 +2,7 @@
 
 use crate::domain::{Action, Kind, ListKey, On, OwnAddress, Phrase, Possible, ResourceId, Verb};
 use crate::engine::{self, AccountState, Engine};
-use crate::proposal::confirm;
+use crate::proposal::Proposal;
 use crate::session::error::SessionError;
 use crate::session::preview::Preview;
 use crate::session::run::Session;
@@ -41,12 +41,12 @@ impl Session {
             return Err(SessionError::Refused { name, why });
         }
         let now = self.now();
-        let built = confirm::of(self.engine(), action, &now);
-        let confirm = built.map_err(|cannot| {
+        let built = Proposal::prepared(self.engine(), vec![action], Vec::new(), &now);
+        let proposal = built.map_err(|cannot| {
             let (name, why) = cannot.into_iter().next().unwrap_or((name, Phrase::new("why-not.never")));
             SessionError::Refused { name, why }
         })?;
-        Ok(Preview::of(confirm))
+        Ok(Preview::of(proposal))
     }
 
     /// Why an action is not possible on what it is about, as that is shown now.

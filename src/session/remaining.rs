@@ -4,8 +4,7 @@ use std::time::Duration;
 
 use crate::domain::{Operation, Phrase};
 use crate::engine::{Engine, Env};
-use crate::proposal::confirmation::typed_from;
-use crate::proposal::step_words::step_phrase;
+use crate::proposal::{step_phrase, typed_from};
 
 /// What is left of an operation, and how it is confirmed.
 #[derive(Debug)]

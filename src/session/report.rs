@@ -2,7 +2,7 @@
 
 use crate::domain::{Halt, Kind, OpResult, OpState, Operation, Phrase};
 use crate::engine::Engine;
-use crate::proposal::step_words::step_phrase;
+use crate::proposal::step_phrase;
 use crate::runtime::clock;
 use crate::runtime::document::{Carrier, document};
 

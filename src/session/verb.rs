@@ -1,10 +1,8 @@
 //! A verb of the command line: the same dialog that the dashboard opens, without a screen, and the same operation.
 
-use tui_input::Input;
-
 use crate::domain::{Kind, ListKey, On, Operation, Phrase, Possible, Target, Verb};
 use crate::engine::{self, AccountState};
-use crate::proposal::confirm::{self, Names, Subject};
+use crate::proposal::{DefaultNames, Proposal, Subject};
 use crate::session::error::{SessionError, never};
 use crate::session::preview::Preview;
 use crate::session::run::Session;
@@ -36,10 +34,10 @@ impl Session {
         self.read_for(wish.verb, &subject).await?;
         self.is_possible(wish.verb, &subject.target)?;
         let now = self.now();
-        let names = Names { minute: clock.minute_packed(now.wall), day: clock.day_packed(now.wall) };
+        let names = DefaultNames::at(clock, now.wall);
         let subjects = std::slice::from_ref(&subject);
-        let built = confirm::build(self.engine(), wish.verb, subjects, Vec::new(), 0, &names, &now);
-        let mut confirm = built.map_err(|cannot| {
+        let built = Proposal::build(self.engine(), wish.verb, subjects, Vec::new(), &names, &now);
+        let mut proposal = built.map_err(|cannot| {
             let (name, why) = cannot.into_iter().next().unwrap_or_else(|| (String::new(), never()));
             SessionError::Refused { name, why }
         })?;
@@ -47,10 +45,10 @@ impl Session {
             if name.is_empty() {
                 return Err(SessionError::Usage(Phrase::new("confirm.no-name")));
             }
-            confirm.name = Some((Input::new(name.to_owned()), false));
-            confirm::rebuild(&mut confirm, self.engine(), &names, &now);
+            proposal.name = Some(name.to_owned());
+            proposal.rebuild(self.engine(), &names, &now);
         }
-        Ok(Preview::of(confirm))
+        Ok(Preview::of(proposal))
     }
 
     async fn snapshot_of(&mut self, instance: &Target, from: &str) -> Result<Subject, SessionError> {
@@ -68,7 +66,7 @@ impl Session {
         let found = matches(self.engine(), Kind::Snapshot, &named);
         // Of the same name, that of this instance is meant.
         let (own, others): (Vec<Target>, Vec<Target>) =
-            found.into_iter().partition(|s| self.subject(s.clone()).of.is_some_and(|of| of.id() == instance.id()));
+            found.into_iter().partition(|s| self.subject(s.clone()).other.is_some_and(|of| of.id() == instance.id()));
         let is_own = !own.is_empty();
         let snapshot = the_one(if is_own { own } else { others }, &named)?;
         let subject = self.subject(snapshot);
@@ -90,13 +88,13 @@ impl Session {
                 Some(Target { resource, name: instance.name.clone(), status: instance.status.kind() })
             })
             .flatten();
-        Subject { target, of }
+        Subject { target, other: of }
     }
 
     /// What the facts of a dialog need, and what shows whether an earlier command is over that did not wait. What cannot
     /// be read is not known, and the facts say so.
     async fn read_for(&mut self, verb: Verb, subject: &Subject) -> Result<(), SessionError> {
-        let instance = subject.of.as_ref().unwrap_or(&subject.target).resource.clone();
+        let instance = subject.other.as_ref().unwrap_or(&subject.target).resource.clone();
         let held = |op: &&Operation| !op.is_over() && op.action.holds().contains(&instance);
         let verbs: Vec<Verb> = self.engine().ours().filter(held).map(|op| op.action.verb()).chain([verb]).collect();
         let is_one = instance.kind == Kind::Instance;

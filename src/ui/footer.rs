@@ -5,13 +5,13 @@ use ratatui::style::{Modifier, Style};
 
 use crate::app::App;
 use crate::app::available;
+use crate::app::layers::confirm::{ConfirmDialog, Focus};
 use crate::app::layers::create::Page;
 use crate::app::layers::layer::{Layer, MenuKind};
 use crate::app::layout::Area;
 use crate::app::panes::details::operation_name;
 use crate::app::tables::commands::{COMMANDS, Command, Group};
 use crate::domain::{OpState, Operation, Phrase};
-use crate::proposal::confirm::{Confirm, Focus, Way};
 use crate::words::cells::{clean, cut, width, wrap};
 
 use super::canvas::{Canvas, Piece, cell_count, pieces_width};
@@ -215,11 +215,11 @@ const fn create_hint(page: Page) -> &'static str {
 }
 
 /// The keys of a dialog that asks, as it stands now.
-const fn confirm_hint(confirm: &Confirm) -> &'static str {
+const fn confirm_hint(confirm: &ConfirmDialog) -> &'static str {
     match confirm {
-        Confirm { overtaken: Some(_), .. } => "hint.notice",
-        Confirm { name: Some((_, true)), .. } => "confirm.editing",
-        Confirm { way: Way::Typed { .. }, focus: Focus::Field, .. } => "hint.typed",
+        ConfirmDialog { overtaken: Some(_), .. } => "hint.notice",
+        ConfirmDialog { name: Some(_), .. } => "confirm.editing",
+        ConfirmDialog { focus: Focus::Field, .. } => "hint.typed",
         _ => "hint.dialog",
     }
 }

@@ -3,10 +3,10 @@
 
 use crate::app::App;
 use crate::app::layout::Area;
-use crate::app::panes::details::grouped;
 use crate::domain::{OpState, Phrase};
 use crate::engine::AccountState;
 use crate::words::cells::{clean, cut, width};
+use crate::words::grouped;
 use crate::words::short;
 
 use super::canvas::{Canvas, Piece, pieces_width};

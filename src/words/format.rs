@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use jiff::tz::TimeZone;
 
-use crate::domain::Timestamp;
+use crate::domain::{Spec, Timestamp};
 
 /// The local time zone, handed in so that nothing here asks the system.
 #[derive(Debug, Clone)]
@@ -86,6 +86,39 @@ pub fn bytes(count: u64) -> String {
         1_000_000..1_000_000_000 => format!("{:.1} MB", value / 1e6),
         _ => format!("{:.1} GB", value / 1e9),
     }
+}
+
+/// `6,420`.
+#[must_use]
+pub fn grouped(n: u64) -> String {
+    let digits = n.to_string();
+    let mut out = String::new();
+    for (i, c) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(c);
+    }
+    out
+}
+
+/// A size in words: `1 vCPU  1 GB  20 GB  100 Mbps`.
+#[must_use]
+pub fn spec_text(spec: &Spec) -> String {
+    let mut parts = Vec::new();
+    if let Some(n) = spec.vcpus {
+        parts.push(format!("{n} vCPU"));
+    }
+    if let Some(mb) = spec.memory_mb {
+        parts.push(if mb % 1024 == 0 { format!("{} GB", mb / 1024) } else { format!("{mb} MB") });
+    }
+    if let Some(gb) = spec.disk_gb {
+        parts.push(format!("{gb} GB"));
+    }
+    if let Some(mbps) = spec.mbps {
+        parts.push(format!("{mbps} Mbps"));
+    }
+    parts.join("  ")
 }
 
 #[cfg(test)]

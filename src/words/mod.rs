@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use crate::domain::{Arg, InstanceStatus, Phrase, StoreStatus, Timestamp};
 
-pub use format::{Clock, bytes, short};
+pub use format::{Clock, bytes, grouped, short, spec_text};
 
 pub type Table = &'static [(&'static str, &'static str)];
 

@@ -5,9 +5,9 @@ use crate::engine::AccountState;
 
 use crate::app::App;
 use crate::app::layers::layer::{Entry, Layer, Menu, MenuKind, NoticeBox, Pick};
-use crate::app::panes::details::grouped;
 use crate::app::panes::totals;
 use crate::app::tables::pane::Pane;
+use crate::words::grouped;
 
 pub(crate) fn accounts(app: &mut App) {
     let entries = account_entries(app);

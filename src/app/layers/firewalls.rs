@@ -9,7 +9,7 @@ use crate::domain::{Firewall, Instance, Kind, Phrase, Possible, ResourceRef, Sta
 use crate::app::App;
 use crate::app::layers::layer::{Entry, Layer, Menu, MenuKind, Pick};
 use crate::app::panes::row::{Row, What};
-use crate::proposal::confirm::Subject;
+use crate::proposal::Subject;
 use crate::proposal::facts::rules;
 
 /// Whether a firewall stands on an instance, where either tells.
@@ -102,5 +102,5 @@ pub(crate) fn renew(app: &mut App) {
 /// Asks whether to put a firewall on or to take it off.
 pub(crate) fn ask(app: &mut App, verb: Verb, row: &Row, firewall: Target) {
     let Some(subject) = possible::subject(app, row) else { return };
-    propose::propose(app, verb, &[Subject { of: Some(firewall), ..subject }], Vec::new(), 0);
+    propose::propose(app, verb, &[Subject { other: Some(firewall), ..subject }], Vec::new(), 0);
 }

@@ -5,9 +5,10 @@ use crate::app::propose;
 use crate::domain::{Action, Kind, NewKey, Phrase, Possible, Target, Verb};
 
 use crate::app::App;
+use crate::app::layers::confirm::ConfirmDialog;
 use crate::app::layers::layer::{Entry, Layer, Menu, MenuKind, Pick};
 use crate::app::panes::row::{Row, What};
-use crate::proposal::confirm;
+use crate::proposal::Proposal;
 
 /// What is to be changed of what is selected or marked.
 pub(crate) fn choose(app: &mut App) {
@@ -73,10 +74,10 @@ pub(crate) fn offer(app: &mut App, active: bool) {
             actions.extend(changed(row, None, active));
         }
     }
-    match confirm::of_all(&app.engine, actions, cannot, &app.now) {
-        Ok(mut confirm) => {
-            confirm.left_out = left_out;
-            app.layers.push(Layer::Confirm(Box::new(confirm)));
+    match Proposal::prepared(&app.engine, actions, cannot, &app.now) {
+        Ok(mut proposal) => {
+            proposal.left_out = left_out;
+            app.layers.push(Layer::Confirm(Box::new(ConfirmDialog::new(proposal))));
         }
         Err(cannot) => propose::refuse(app, Verb::ChangeKey, &cannot),
     }
@@ -92,10 +93,11 @@ pub(crate) fn rename(app: &mut App) {
         return;
     }
     let Some(action) = changed(row, None, key.active) else { return };
-    match confirm::of_all(&app.engine, vec![action], Vec::new(), &app.now) {
-        Ok(mut confirm) => {
-            confirm.name = Some((tui_input::Input::new(key.name.clone()), true));
-            app.layers.push(Layer::Confirm(Box::new(confirm)));
+    match Proposal::prepared(&app.engine, vec![action], Vec::new(), &app.now) {
+        Ok(mut proposal) => {
+            proposal.name = Some(key.name.clone());
+            let name = Some(tui_input::Input::new(key.name.clone()));
+            app.layers.push(Layer::Confirm(Box::new(ConfirmDialog { name, ..ConfirmDialog::new(proposal) })));
         }
         Err(cannot) => propose::refuse(app, Verb::ChangeKey, &cannot),
     }
@@ -106,25 +108,4 @@ fn changed(row: &Row, name: Option<&str>, active: bool) -> Option<Action> {
     let What::Key(key) = &row.what else { return None };
     let to = NewKey { name: name.unwrap_or(&key.name).to_owned(), public: key.public.clone() };
     Some(Action::ChangeKey { key: Target::stateless(&row.account, Kind::Key, &key.id, &key.name), to, active })
-}
-
-/// The same change with the name that stands in the dialog's field.
-pub(crate) fn renamed(action: Action, to_name: &str) -> Action {
-    match action {
-        Action::ChangeKey { key, to, active } => {
-            Action::ChangeKey { key, to: NewKey { name: to_name.trim().to_owned(), ..to }, active }
-        }
-        other => other,
-    }
-}
-
-/// Why a change cannot be confirmed as it stands: it changes nothing, or nothing can be called so.
-pub(crate) fn mistake(app: &App, action: &Action) -> Option<Phrase> {
-    let Action::ChangeKey { key, to, active } = action else { return None };
-    let account = app.engine.account(key.account())?;
-    let there = account.inventory.key(key.id())?;
-    if there.name == to.name && there.active == *active {
-        return Some(Phrase::new("key-change.nothing"));
-    }
-    if there.name == to.name { None } else { account.account.policy.key_name_mistake(&to.name) }
 }

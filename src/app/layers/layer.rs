@@ -6,6 +6,7 @@ use crate::domain::{AccountName, OpId, Phrase, ResourceRef, Target, Verb};
 
 use crate::app::layers::allow::Allow;
 use crate::app::layers::compare::CompareView;
+use crate::app::layers::confirm::ConfirmDialog;
 use crate::app::layers::costs::CostView;
 use crate::app::layers::create::CreateForm;
 use crate::app::layers::form::Form;
@@ -16,12 +17,11 @@ use crate::app::panes::column::Column;
 use crate::app::panes::row::Row;
 use crate::app::public_keys::LocalKey;
 use crate::app::tables::commands::Command;
-use crate::proposal::confirm::Confirm;
 
 #[derive(Debug, Clone)]
 pub enum Layer {
     /// A changing action asks first.
-    Confirm(Box<Confirm>),
+    Confirm(Box<ConfirmDialog>),
     Notice(NoticeBox),
     Help(Viewer),
     Raw(Viewer),

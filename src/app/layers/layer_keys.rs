@@ -4,7 +4,6 @@ use crate::app::App;
 use crate::app::layers::layer::{Layer, Menu, MenuKind};
 use crate::app::tables::commands::Command;
 use crate::app::tables::key::Key;
-use crate::proposal::confirm::Way;
 
 /// What works over every layer: suspending, painting anew, and taking back what counts down.
 pub(crate) fn works_everywhere(app: &App, command: Command) -> bool {
@@ -105,9 +104,7 @@ pub(crate) fn takes_text(app: &App) -> bool {
     match app.layers.last() {
         None => app.pane().filtering,
         Some(Layer::Confirm(confirm)) => {
-            confirm.overtaken.is_none()
-                && (matches!(confirm.way, Way::Typed { .. })
-                    || confirm.name.as_ref().is_some_and(|(_, editing)| *editing))
+            confirm.overtaken.is_none() && (confirm.proposal.confirmation.is_typed() || confirm.name.is_some())
         }
         Some(Layer::Menu(menu)) => menu.typed.is_some(),
         Some(Layer::NewAccount(_) | Layer::Create(_) | Layer::KeyForm(_)) => true,

@@ -4,6 +4,7 @@ pub(crate) mod accounts;
 pub mod allow;
 pub(crate) mod api_keys;
 pub mod compare;
+pub mod confirm;
 pub(crate) mod confirm_keys;
 pub mod costs;
 pub mod create;

@@ -55,7 +55,7 @@ pub(crate) fn restore(app: &mut App, row: &Row) {
     if never(&over) {
         return propose::propose_for(app, Verb::RestoreAsNew, std::slice::from_ref(row), 0);
     }
-    let of = possible::subject(app, row).and_then(|s| s.of);
+    let of = possible::subject(app, row).and_then(|s| s.other);
     let over_text = match of {
         Some(of) => Phrase::new("entry.in-place").with("name", of.name),
         None => Phrase::new("entry.in-place-none"),

@@ -7,7 +7,7 @@ use crate::app::layers::layer::{Entry, Layer, Menu, MenuKind, Pick};
 use crate::app::operations::words::operation_name;
 use crate::domain::{Halt, OpId, OpState, Operation, Phrase};
 use crate::engine::Decision;
-use crate::proposal::step_words::step_phrase;
+use crate::proposal::step_phrase;
 
 /// It asks by itself only where nobody has pressed a key for so long.
 const QUIET: Duration = Duration::from_secs(2);

@@ -12,8 +12,8 @@ use crate::app::App;
 use crate::app::panes::details::{Lines, Tone};
 use crate::app::panes::row::{Row, RowKey, What};
 use crate::app::tables::creatable;
-use crate::proposal::confirm::Subject;
-use crate::proposal::step_words::step_phrase;
+use crate::proposal::Subject;
+use crate::proposal::step_phrase;
 
 impl Lines<'_> {
     /// The requests of an operation, each with what came back, redacted.
@@ -234,7 +234,7 @@ pub(crate) fn again(app: &mut App) {
         Action::AssignFirewall { firewall, .. } | Action::DetachFirewall { firewall, .. } => {
             let subject = possible::subject(app, &row);
             let subjects: Vec<Subject> =
-                subject.into_iter().map(|s| Subject { of: Some(firewall.clone()), ..s }).collect();
+                subject.into_iter().map(|s| Subject { other: Some(firewall.clone()), ..s }).collect();
             propose::propose(app, verb, &subjects, Vec::new(), 0);
         }
         _ => propose::propose_for(app, verb, &[row], 0),

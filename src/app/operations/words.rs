@@ -5,7 +5,7 @@ use crate::engine::{ExternalChange, kind_phrase};
 
 use crate::app::App;
 use crate::app::tables::commands::Command;
-use crate::proposal::step_words::step_phrase;
+use crate::proposal::step_phrase;
 
 /// What an operation is called in lists: verb and what it is about.
 #[must_use]

@@ -4,10 +4,10 @@ use crate::app::layers::layer::MenuKind;
 use crate::app::tables::commands::Command;
 use crate::app::tests::desk::Desk;
 use crate::domain::{Action, Collection, Kind, ListKey, Reboot, StatusKind, Verb};
-use crate::proposal::confirm::{ChoiceKind, Way};
+use crate::proposal::{Confirmation, OptionKind};
 
-fn on(desk: &Desk, what: ChoiceKind) -> Option<bool> {
-    desk.confirm().choices.iter().find(|c| c.what == what).map(|c| c.on)
+fn on(desk: &Desk, what: OptionKind) -> Option<bool> {
+    desk.proposal().options.iter().find(|c| c.kind == what).map(|c| c.on)
 }
 
 /// In Snapshots, of all instances, with the cursor on this one.
@@ -23,14 +23,14 @@ fn snapshot(name: &str) -> Desk {
 fn what_runs_is_shut_down_to_be_saved_and_started_again_unless_that_is_switched_off() {
     let mut desk = Desk::full();
     desk.keys("jt");
-    assert_eq!(on(&desk, ChoiceKind::StopFirst), None, "it is not to be chosen");
-    assert_eq!(on(&desk, ChoiceKind::StartAgain), Some(true));
-    assert!(matches!(desk.confirm().actions[0], Action::TakeSnapshot { stop_first: true, start_again: true, .. }));
-    assert_eq!(desk.confirm().steps.len(), 3, "stop, save, start");
+    assert_eq!(on(&desk, OptionKind::StopFirst), None, "it is not to be chosen");
+    assert_eq!(on(&desk, OptionKind::StartAgain), Some(true));
+    assert!(matches!(desk.proposal().actions[0], Action::TakeSnapshot { stop_first: true, start_again: true, .. }));
+    assert_eq!(desk.proposal().steps.len(), 3, "stop, save, start");
     desk.keys("1");
     // Data that come meanwhile switch nothing on again.
     desk.full_fleet("cloud");
-    assert_eq!(on(&desk, ChoiceKind::StartAgain), Some(false));
+    assert_eq!(on(&desk, OptionKind::StartAgain), Some(false));
     desk.keys("y");
     assert!(matches!(desk.asked[..], [Action::TakeSnapshot { stop_first: true, start_again: false, .. }]));
 }
@@ -39,7 +39,7 @@ fn what_runs_is_shut_down_to_be_saved_and_started_again_unless_that_is_switched_
 fn what_is_off_is_saved_as_it_is() {
     let mut desk = Desk::full();
     desk.keys("t");
-    assert!(desk.confirm().choices.is_empty());
+    assert!(desk.proposal().options.is_empty());
     desk.keys("y");
     assert!(matches!(desk.asked[..], [Action::TakeSnapshot { stop_first: false, start_again: false, .. }]));
 }
@@ -48,24 +48,24 @@ fn what_is_off_is_saved_as_it_is() {
 fn a_restart_is_in_order_clean_or_hard_and_hard_must_be_typed() {
     let mut desk = Desk::full();
     desk.keys("jr1");
-    assert!(matches!(desk.confirm().actions[0], Action::Reboot { how: Reboot::StopAndStart, .. }));
-    assert!(matches!(desk.confirm().way, Way::Question));
+    assert!(matches!(desk.proposal().actions[0], Action::Reboot { how: Reboot::StopAndStart, .. }));
+    assert!(matches!(desk.proposal().confirmation, Confirmation::Question));
     desk.keys("2");
-    assert_eq!((on(&desk, ChoiceKind::CleanReboot), on(&desk, ChoiceKind::HardReboot)), (Some(false), Some(true)));
-    assert!(matches!(desk.confirm().actions[0], Action::Reboot { how: Reboot::Hard, .. }));
-    assert!(matches!(desk.confirm().way, Way::Typed { .. }));
+    assert_eq!((on(&desk, OptionKind::CleanReboot), on(&desk, OptionKind::HardReboot)), (Some(false), Some(true)));
+    assert!(matches!(desk.proposal().actions[0], Action::Reboot { how: Reboot::Hard, .. }));
+    assert!(matches!(desk.proposal().confirmation, Confirmation::Typed(_)));
     desk.keys("yn<enter>");
     assert!(desk.asked.is_empty());
     desk.keys("<tab><enter>");
-    assert_eq!((on(&desk, ChoiceKind::CleanReboot), on(&desk, ChoiceKind::HardReboot)), (Some(true), Some(false)));
-    assert!(matches!(desk.confirm().way, Way::Typed { .. }), "nothing lowers it while it is open");
+    assert_eq!((on(&desk, OptionKind::CleanReboot), on(&desk, OptionKind::HardReboot)), (Some(true), Some(false)));
+    assert!(matches!(desk.proposal().confirmation, Confirmation::Typed(_)), "nothing lowers it while it is open");
 }
 
 #[test]
 fn where_the_provider_restarts_in_two_ways_there_is_one_choice() {
     let mut desk = Desk::new();
     desk.keys("r");
-    assert_eq!(desk.confirm().choices.iter().map(|c| c.what).collect::<Vec<_>>(), [ChoiceKind::CleanReboot]);
+    assert_eq!(desk.proposal().options.iter().map(|c| c.kind).collect::<Vec<_>>(), [OptionKind::CleanReboot]);
 }
 
 #[test]
@@ -76,9 +76,9 @@ fn a_snapshot_can_be_restored_in_two_ways_and_a_menu_asks_which() {
     let texts: Vec<String> = desk.menu().entries.iter().map(|e| desk.app.words.say(&e.text)).collect();
     assert_eq!(texts, ["as a new server ...", "in place, over the disk of web"]);
     desk.keys("2");
-    assert_eq!(desk.confirm().verb, Verb::Restore);
+    assert_eq!(desk.proposal().verb, Verb::Restore);
     desk.keys("<esc>R1");
-    assert_eq!(desk.confirm().verb, Verb::RestoreAsNew);
+    assert_eq!(desk.proposal().verb, Verb::RestoreAsNew);
 }
 
 #[test]
@@ -98,7 +98,7 @@ fn where_there_is_one_way_its_dialog_opens_at_once() {
     let mut desk = Desk::new();
     desk.snapshots("id-db", &[("s", "one", 1)]);
     desk.keys("2R");
-    assert_eq!(desk.confirm().verb, Verb::Restore);
+    assert_eq!(desk.proposal().verb, Verb::Restore);
 }
 
 #[test]
@@ -114,13 +114,13 @@ fn on_an_instance_first_which_snapshot_then_which_way() {
 fn a_new_server_has_a_name_a_plan_and_the_firewalls_of_the_one_it_comes_from() {
     let mut desk = snapshot("before");
     desk.keys("R1");
-    assert!(matches!(desk.confirm().way, Way::Question));
-    let said = |desk: &Desk| desk.confirm().facts.iter().map(|(p, _)| p.key).collect::<Vec<_>>();
+    assert!(matches!(desk.proposal().confirmation, Confirmation::Question));
+    let said = |desk: &Desk| desk.proposal().facts.iter().map(|(p, _)| p.key).collect::<Vec<_>>();
     assert_eq!(said(&desk), ["confirm.costs", "confirm.behind"]);
     // The next plan, whose price nobody knows.
     desk.keys("1");
     assert_eq!(said(&desk), ["confirm.costs-unknown", "confirm.behind"]);
-    let text = desk.app.words.say(&desk.confirm().choices[0].text);
+    let text = desk.app.words.say(&desk.proposal().options[0].text);
     assert_eq!(text, "plan g-large  2 vCPU  1 GB  200 GB  (2 of 2)");
     desk.keys("e-2<enter>y");
     let [Action::RestoreAsNew { snapshot, name, plan, firewalls, .. }] = &desk.asked[..] else {
@@ -152,7 +152,7 @@ fn f_shows_the_firewalls_with_those_on_the_machine_marked_and_asks_before_it_cha
     let wanted = [("db-in", false), ("default  provider's own", true), ("web-in", true)];
     assert_eq!(shown, wanted.map(|(name, on)| (name.to_owned(), Some(on))));
     desk.keys("1");
-    assert_eq!(desk.confirm().verb, Verb::AssignFirewall);
+    assert_eq!(desk.proposal().verb, Verb::AssignFirewall);
     desk.keys("y");
     let Some(Action::AssignFirewall { firewall, instance }) = desk.asked.last() else { panic!("{:?}", desk.asked) };
     assert_eq!(

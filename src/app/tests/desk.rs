@@ -4,6 +4,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::app::layers::confirm::ConfirmDialog;
 use crate::app::layers::form::Forms;
 use crate::app::layers::layer::{Layer, Menu};
 use crate::app::tables::commands::Keymap;
@@ -17,7 +18,7 @@ use crate::domain::{
 };
 use crate::engine;
 use crate::engine::{Engine, Env};
-use crate::proposal::confirm::{Confirm, Way};
+use crate::proposal::{Confirmation, Proposal};
 use crate::words::{Clock, Language, Words};
 
 /// 2027-01-15 08:00:07 UTC.
@@ -149,7 +150,9 @@ impl Desk {
     pub(super) fn tell(&mut self, msg: Msg) {
         let key = matches!(msg, Msg::Key(_));
         let confirmable = match self.app.layers.last() {
-            Some(Layer::Confirm(c)) if key && c.drawn && c.overtaken.is_none() && c.is_typed() => c.actions.clone(),
+            Some(Layer::Confirm(c)) if key && c.drawn && c.overtaken.is_none() && c.is_typed() => {
+                c.proposal.actions.clone()
+            }
             _ => Vec::new(),
         };
         let now = self.now;
@@ -212,11 +215,15 @@ impl Desk {
         self.app.pane().row().map_or("", |r| r.what.name())
     }
 
-    pub(super) fn confirm(&self) -> &Confirm {
+    pub(super) fn confirm(&self) -> &ConfirmDialog {
         match self.app.layers.last() {
             Some(Layer::Confirm(confirm)) => confirm,
             other => panic!("no dialog but {other:?}"),
         }
+    }
+
+    pub(super) fn proposal(&self) -> &Proposal {
+        &self.confirm().proposal
     }
 
     pub(super) fn has_dialog(&self) -> bool {
@@ -224,9 +231,9 @@ impl Desk {
     }
 
     pub(super) fn accepted(&self) -> Vec<String> {
-        match &self.confirm().way {
-            Way::Typed { accepted, .. } => accepted.clone(),
-            Way::Question => Vec::new(),
+        match &self.proposal().confirmation {
+            Confirmation::Typed(accepted) => accepted.clone(),
+            Confirmation::Question => Vec::new(),
         }
     }
 

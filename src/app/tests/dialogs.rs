@@ -2,9 +2,10 @@
 
 use rstest::rstest;
 
+use crate::app::layers::confirm::Focus;
 use crate::app::tests::desk::Desk;
 use crate::domain::{Action, Reboot, Verb};
-use crate::proposal::confirm::{ChoiceKind, Focus, Way};
+use crate::proposal::{Confirmation, OptionKind};
 
 #[rstest]
 #[case("y", true)]
@@ -18,7 +19,7 @@ use crate::proposal::confirm::{ChoiceKind, Focus, Way};
 fn a_question_is_answered(#[case] keys: &str, #[case] does: bool) {
     let mut desk = Desk::new();
     desk.keys("x");
-    assert!(matches!(desk.confirm().way, Way::Question));
+    assert!(matches!(desk.proposal().confirmation, Confirmation::Question));
     assert_eq!(desk.confirm().focus, Focus::Cancel, "the focus starts on the harmless one");
     desk.keys(keys);
     assert_eq!(desk.asked.len(), usize::from(does), "{keys}");
@@ -80,7 +81,7 @@ fn a_paste_never_answers_a_question() {
 fn a_snapshot_is_named_after_its_machine_and_the_minute_and_e_edits_it() {
     let mut desk = Desk::new();
     desk.keys("t");
-    assert_eq!(desk.confirm().name.as_ref().unwrap().0.value(), "db-20270115-0800");
+    assert_eq!(desk.proposal().name.as_ref().unwrap(), "db-20270115-0800");
     desk.keys("e<ctrl-u>ynq");
     desk.paste(" e");
     assert!(desk.has_dialog(), "every printable key is text");
@@ -112,7 +113,7 @@ fn a_clean_reboot_changes_steps_and_action(
     desk.keys(open);
     let (choose, answer) = then.split_at(then.len() - 1);
     desk.keys(choose);
-    let shown: Vec<&str> = desk.confirm().steps.iter().map(|(p, _)| p.key).collect();
+    let shown: Vec<&str> = desk.proposal().steps.iter().map(|(p, _)| p.key).collect();
     assert_eq!(shown, steps);
     desk.keys(answer);
     assert!(matches!(&desk.asked[0], Action::Reboot { how, .. } if *how == wanted));
@@ -124,7 +125,7 @@ fn a_choice_that_raises_the_risk_makes_the_name_be_typed() {
     desk.fleet(&["frail"]);
     desk.keys("g");
     desk.keys("r1");
-    assert!(matches!(desk.confirm().way, Way::Typed { .. }));
+    assert!(matches!(desk.proposal().confirmation, Confirmation::Typed(_)));
     desk.keys("y<enter>");
     assert!(desk.asked.is_empty());
 }
@@ -133,8 +134,8 @@ fn a_choice_that_raises_the_risk_makes_the_name_be_typed() {
 fn stop_first_is_offered_for_what_runs_and_starts_it_again() {
     let mut desk = Desk::new();
     desk.keys("t1");
-    assert_eq!(desk.confirm().choices[0].what, ChoiceKind::StopFirst);
-    assert_eq!(desk.confirm().steps.len(), 5);
+    assert_eq!(desk.proposal().options[0].kind, OptionKind::StopFirst);
+    assert_eq!(desk.proposal().steps.len(), 5);
 }
 
 #[test]
@@ -145,7 +146,7 @@ fn saving_first_is_offered_only_where_a_slot_is_free() {
         let all: Vec<(&str, &str, i64)> = all.iter().map(|(id, name)| (id.as_str(), name.as_str(), 1)).collect();
         desk.snapshots("id-db", &all);
         desk.keys("2R");
-        assert_eq!(desk.confirm().choices.iter().any(|c| c.what == ChoiceKind::SaveFirst), offered, "{taken}");
+        assert_eq!(desk.proposal().options.iter().any(|c| c.kind == OptionKind::SaveFirst), offered, "{taken}");
     }
     let mut desk = Desk::new();
     desk.snapshots("id-db", &[("s1", "before", 1)]);
@@ -162,7 +163,7 @@ fn the_snapshots_of_what_is_destroyed_are_offered_too() {
     let mut desk = Desk::new();
     desk.snapshots("id-db", &[("s1", "a", 1), ("s2", "b", 2)]);
     desk.keys("D<tab><space>");
-    assert_eq!(desk.confirm().steps.len(), 3);
+    assert_eq!(desk.proposal().steps.len(), 3);
     desk.keys("<shift-tab>db<enter>");
     assert!(matches!(&desk.asked[0], Action::Destroy { snapshots, .. } if snapshots.len() == 2));
 }
@@ -177,7 +178,7 @@ fn restore_on_an_instance_asks_first_which_snapshot_the_newest_first() {
     let names: Vec<String> = desk.menu().entries.iter().map(|e| desk.app.words.say(&e.text)).collect();
     assert!(names[0].starts_with("new") && names[1].starts_with("mid") && names[2].starts_with("old"), "{names:?}");
     desk.keys("<enter>");
-    assert_eq!(desk.confirm().verb, Verb::Restore);
+    assert_eq!(desk.proposal().verb, Verb::Restore);
     assert!(desk.accepted().contains(&"db".to_owned()), "the name typed is that of the machine that is overwritten");
     assert!(!desk.accepted().contains(&"new".to_owned()));
 }

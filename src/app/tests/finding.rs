@@ -99,9 +99,9 @@ fn what_matches_best_comes_first_in_whatever_order() {
 fn an_action_after_a_filter_is_about_what_it_found() {
     let mut desk = with_codes();
     desk.keys("/db<enter>r");
-    assert_eq!(desk.confirm().actions[0].subject().name, "db");
+    assert_eq!(desk.proposal().actions[0].subject().name, "db");
     desk.keys("<esc><esc>t");
-    assert_eq!(desk.confirm().actions[0].subject().name, "db", "the filter is cleared, the cursor is where it was");
+    assert_eq!(desk.proposal().actions[0].subject().name, "db", "the filter is cleared, the cursor is where it was");
 }
 
 #[test]

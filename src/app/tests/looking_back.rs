@@ -162,7 +162,7 @@ fn what_is_over_is_asked_for_again_with_what_is_so_now() {
     let (found, why) = entries(&mut desk);
     assert!(found.is_some() && why.is_none());
     desk.keys("<esc>:again<enter>");
-    assert_eq!(desk.confirm().actions, [stop("db")]);
+    assert_eq!(desk.proposal().actions, [stop("db")]);
     desk.keys("y");
     assert_eq!(desk.asked, [stop("db")]);
     desk.wait(2_000);
@@ -297,12 +297,12 @@ fn what_was_parked_is_proposed_as_it_was() {
     ];
     desk.engine(crate::engine::Msg::Journal(lines));
     desk.keys("2./last-of-old<enter>:restore-as-new<enter>");
-    let Action::RestoreAsNew { name, plan, firewalls, key, .. } = &desk.confirm().actions[0] else {
-        panic!("{:?}", desk.confirm().actions)
+    let Action::RestoreAsNew { name, plan, firewalls, key, .. } = &desk.proposal().actions[0] else {
+        panic!("{:?}", desk.proposal().actions)
     };
     assert_eq!((name.as_str(), plan.as_str(), firewalls.as_slice()), ("old", "large", &["db-in".to_owned()][..]));
     assert_eq!(key.as_ref().map(crate::domain::ResourceId::as_str), Some("laptop"));
-    assert!(desk.confirm().facts.iter().any(|(p, _)| p.key == "park.comes-back"));
+    assert!(desk.proposal().facts.iter().any(|(p, _)| p.key == "park.comes-back"));
 }
 
 #[test]

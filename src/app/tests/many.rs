@@ -3,10 +3,10 @@
 use crate::app::panes::details::operation_state;
 use crate::app::tests::desk::{Desk, instance, ok};
 use crate::domain::{Answer, InstanceStatus, Limit, OpState};
-use crate::proposal::confirm::ChoiceKind;
+use crate::proposal::OptionKind;
 
 fn facts(desk: &Desk) -> Vec<String> {
-    desk.confirm().facts.iter().map(|(p, _)| desk.app.words.say(p)).collect()
+    desk.proposal().facts.iter().map(|(p, _)| desk.app.words.say(p)).collect()
 }
 
 fn states(desk: &Desk) -> Vec<String> {
@@ -17,7 +17,7 @@ fn states(desk: &Desk) -> Vec<String> {
 fn what_interrupts_service_goes_one_after_the_other_unless_all_at_once_is_chosen() {
     let mut desk = Desk::new();
     desk.keys("<space><space><space>x");
-    assert_eq!(desk.confirm().choices[0].what, ChoiceKind::AllAtOnce);
+    assert_eq!(desk.proposal().options[0].kind, OptionKind::AllAtOnce);
     desk.keys("y");
     assert_eq!(states(&desk)[1..], ["Waiting turn", "Waiting turn"]);
     let mut desk = Desk::new();
@@ -29,11 +29,11 @@ fn what_interrupts_service_goes_one_after_the_other_unless_all_at_once_is_chosen
 fn what_interrupts_nothing_or_is_alone_is_not_asked_how() {
     let mut desk = Desk::new();
     desk.keys("x");
-    assert!(desk.confirm().choices.is_empty());
+    assert!(desk.proposal().options.is_empty());
     desk.keys("<esc><space><space>t");
-    assert!(desk.confirm().choices.iter().all(|c| c.what != ChoiceKind::AllAtOnce));
+    assert!(desk.proposal().options.iter().all(|c| c.kind != OptionKind::AllAtOnce));
     desk.keys("1");
-    assert!(desk.confirm().choices.iter().any(|c| c.what == ChoiceKind::AllAtOnce), "stopped for it");
+    assert!(desk.proposal().options.iter().any(|c| c.kind == OptionKind::AllAtOnce), "stopped for it");
 }
 
 #[test]

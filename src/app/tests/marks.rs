@@ -21,7 +21,7 @@ fn space_marks_and_moves_and_a_star_marks_all_shown_or_none() {
 fn actions_apply_to_the_marked_that_are_shown_and_count_the_others() {
     let mut desk = Desk::new();
     desk.keys("<space><space><space>/web<enter>x");
-    let confirm = desk.confirm();
+    let confirm = desk.proposal();
     let names: Vec<&str> = confirm.actions.iter().map(|a| a.subject().name.as_str()).collect();
     assert_eq!((names, confirm.left_out), (vec!["web-1", "web-2"], 1));
     desk.keys("y");
@@ -45,7 +45,7 @@ fn a_mark_goes_with_what_it_stood_on_even_behind_a_filter() {
     desk.keys("<space><space>/web<enter>");
     desk.fleet(&["web-1", "web-2"]);
     desk.keys("x");
-    assert_eq!(desk.confirm().left_out, 0, "db is gone, not left out");
+    assert_eq!(desk.proposal().left_out, 0, "db is gone, not left out");
 }
 
 #[test]
@@ -59,11 +59,11 @@ fn what_cannot_be_done_is_named_beside_what_can_and_the_running_come_first() {
         ],
     );
     desk.keys("*s");
-    let confirm = desk.confirm();
+    let confirm = desk.proposal();
     assert_eq!(confirm.actions.len(), 1);
     assert_eq!(confirm.cannot[0].0, "b-running");
     desk.keys("<esc>x");
-    let names: Vec<&str> = desk.confirm().actions.iter().map(|a| a.subject().name.as_str()).collect();
+    let names: Vec<&str> = desk.proposal().actions.iter().map(|a| a.subject().name.as_str()).collect();
     assert_eq!(names, ["b-running", "a-stopped"]);
     desk.keys("<esc>gs");
     desk.keys("<esc>**");
@@ -76,7 +76,7 @@ fn destroying_several_wants_the_verb_and_the_count_and_never_two_accounts() {
     let mut desk = Desk::new();
     desk.keys("<space><space><space>D");
     assert_eq!(desk.accepted(), ["destroy 3"]);
-    let steps: Vec<String> = desk.confirm().steps.iter().map(|(p, _)| desk.app.words.say(p)).collect();
+    let steps: Vec<String> = desk.proposal().steps.iter().map(|(p, _)| desk.app.words.say(p)).collect();
     assert_eq!(steps, ["destroy each"], "the steps are shown for several too");
     desk.keys("destroy 2<enter>");
     assert!(desk.has_dialog() && desk.asked.is_empty());
@@ -89,7 +89,7 @@ fn destroying_several_wants_the_verb_and_the_count_and_never_two_accounts() {
     desk.keys("*D");
     assert!(desk.app.layers.is_empty() && desk.told().contains("two accounts"), "{}", desk.told());
     desk.keys("x");
-    assert_eq!(desk.confirm().actions.len(), 7, "a stop may");
+    assert_eq!(desk.proposal().actions.len(), 7, "a stop may");
 }
 
 #[test]
@@ -97,8 +97,8 @@ fn the_name_of_each_snapshot_is_its_machines_even_where_one_is_refused() {
     let mut desk = Desk::new();
     desk.keys("xy");
     desk.keys("<space><space>t");
-    assert_eq!((desk.confirm().verb, desk.confirm().cannot.len()), (Verb::TakeSnapshot, 1));
-    assert_eq!(desk.confirm().name.as_ref().unwrap().0.value(), "web-1-20270115-0800");
+    assert_eq!((desk.proposal().verb, desk.proposal().cannot.len()), (Verb::TakeSnapshot, 1));
+    assert_eq!(desk.proposal().name.as_ref().unwrap(), "web-1-20270115-0800");
     desk.keys("1y");
     let names: Vec<String> = desk.asked.iter().map(|a| format!("{a:?}")).collect();
     assert!(names[1].contains("\"web-1-20270115-0800\"") && names[1].contains("stop_first: true"), "{names:?}");

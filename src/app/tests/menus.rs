@@ -40,7 +40,7 @@ fn the_action_menu_lists_what_can_be_done_with_its_key_and_why_not() {
     desk.keys("s");
     assert!(!desk.has_dialog() && !desk.told().is_empty(), "why not");
     desk.keys("<esc>ax");
-    assert_eq!(desk.confirm().verb, Verb::Stop);
+    assert_eq!(desk.proposal().verb, Verb::Stop);
 }
 
 #[rstest]
@@ -50,7 +50,7 @@ fn the_action_menu_lists_what_can_be_done_with_its_key_and_why_not() {
 fn the_palette_finds_commands_by_name(#[case] keys: &str, #[case] verb: Verb) {
     let mut desk = Desk::new();
     desk.keys(keys);
-    assert_eq!(desk.confirm().verb, verb);
+    assert_eq!(desk.proposal().verb, verb);
 }
 
 #[test]

@@ -179,7 +179,7 @@ fn a_stop_that_hangs_offers_to_cut_the_power_in_its_row_and_asks() {
     assert!(available::is_offered(&desk.app, Command::Do(Verb::ForceStop)));
     assert_eq!(crate::app::panes::details::operation_step(&desk.app, desk.op()), "2/2 hangs; X cuts the power");
     desk.keys("X");
-    assert_eq!(desk.confirm().verb, Verb::ForceStop);
+    assert_eq!(desk.proposal().verb, Verb::ForceStop);
     assert!(desk.accepted().is_empty(), "a question");
     desk.keys("y");
     assert!(matches!(desk.asked.last(), Some(Action::ForceStop { .. })));

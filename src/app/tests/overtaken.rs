@@ -94,9 +94,9 @@ fn a_snapshot_that_was_to_be_deleted_too_and_is_gone_overtakes_the_dialog() {
 fn what_is_read_while_it_is_open_is_offered() {
     let mut desk = Desk::new();
     desk.keys("D");
-    assert!(desk.confirm().choices.is_empty());
+    assert!(desk.proposal().options.is_empty());
     desk.snapshots("id-db", &[("s1", "a", 1)]);
-    assert_eq!(desk.confirm().choices.len(), 1);
+    assert_eq!(desk.proposal().options.len(), 1);
     desk.keys("db<enter>");
     assert!(matches!(&desk.asked[0], Action::Destroy { snapshots, .. } if snapshots.is_empty()));
 }

@@ -67,9 +67,9 @@ fn a_rule_is_filled_in_from_cell_to_cell() {
     desk.keys("jall8000-8010<Enter>198.51.100.0/24<Enter>");
     assert_eq!(lines(&desk), ["in tcp 80 any", "in tcp 22 192.0.2.1", "in tcp 8000-8010 198.51.100.0/24"]);
     save(&mut desk);
-    let Action::UpdateFirewall { rules, was, .. } = &desk.confirm().actions[0] else { panic!() };
+    let Action::UpdateFirewall { rules, was, .. } = &desk.proposal().actions[0] else { panic!() };
     assert_eq!((rules.len(), was.len()), (3, 2));
-    let signs: String = desk.confirm().diff.iter().map(crate::domain::rule_edit::Change::sign).collect();
+    let signs: String = desk.proposal().diff.iter().map(crate::domain::rule_edit::Change::sign).collect();
     assert_eq!(signs, "  +");
     desk.keys("n");
     assert!(editor(&desk).is_changed(), "what was edited is still there");

@@ -71,10 +71,10 @@ fn a_filter_finds_images_by_family_and_by_name() {
 fn a_saved_image_is_deleted_and_restored_as_the_snapshot_that_it_is() {
     let mut desk = images();
     desk.keys("D");
-    assert_eq!(desk.confirm().verb, Verb::DeleteSnapshot);
-    assert_eq!(desk.confirm().actions[0].subject().id().as_str(), "s1");
+    assert_eq!(desk.proposal().verb, Verb::DeleteSnapshot);
+    assert_eq!(desk.proposal().actions[0].subject().id().as_str(), "s1");
     desk.keys("<esc>R1");
-    assert_eq!(desk.confirm().verb, Verb::RestoreAsNew);
+    assert_eq!(desk.proposal().verb, Verb::RestoreAsNew);
 }
 
 #[test]

@@ -141,7 +141,7 @@ fn changed(desk: &Desk, change: impl Fn(&mut Account)) -> Account {
 fn what_things_usually_take_is_told_in_the_time_of_a_world_that_runs_faster() {
     let usual = |desk: &mut Desk| {
         desk.keys("x");
-        let usual = desk.confirm().steps[0].1.expect("a time").median.as_secs();
+        let usual = desk.proposal().steps[0].1.expect("a time").median.as_secs();
         desk.keys("<esc>");
         usual
     };

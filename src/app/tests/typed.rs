@@ -2,9 +2,9 @@
 
 use rstest::rstest;
 
+use crate::app::layers::confirm::Focus;
 use crate::app::tests::desk::{Desk, instance};
 use crate::domain::{Action, InstanceStatus, Safety, Verb};
-use crate::proposal::confirm::Focus;
 
 fn two_of_a_name() -> Desk {
     let mut desk = Desk::new();
@@ -128,7 +128,7 @@ fn force_stop_is_typed_and_a_question_once_a_stop_is_late() {
     desk.keys("<esc>");
     desk.wait(80_000);
     desk.keys("X");
-    assert_eq!(desk.confirm().verb, Verb::ForceStop);
+    assert_eq!(desk.proposal().verb, Verb::ForceStop);
     assert!(desk.accepted().is_empty());
     desk.keys("y");
     assert!(matches!(desk.asked.last(), Some(Action::ForceStop { .. })));

@@ -5,7 +5,7 @@ use crate::domain::{Action, Arg, Key, ListKey, NewKey, Phrase, PublicKey, Resour
 use crate::engine::{AccountState, Engine};
 
 /// A line each; the flag says whether it warns.
-pub(crate) fn facts(action: &Action, account: &AccountState, engine: &Engine) -> Vec<(Phrase, bool)> {
+pub fn facts(action: &Action, account: &AccountState, engine: &Engine) -> Vec<(Phrase, bool)> {
     match action {
         Action::AddKey { key, .. } => added(key, account),
         Action::ChangeKey { key, to, active } => changed(key, to, *active, account),
@@ -43,7 +43,7 @@ fn about(public: &PublicKey) -> Phrase {
 }
 
 /// What may go wrong with a key that is to be added: the provider decides.
-pub(crate) fn warnings(public: &PublicKey, name: &str, account: &AccountState) -> Vec<Phrase> {
+pub fn warnings(public: &PublicKey, name: &str, account: &AccountState) -> Vec<Phrase> {
     let rules = &account.account.policy;
     let mut warnings = Vec::new();
     if rules.key_kind_may_be_refused(&public.kind) {
@@ -93,7 +93,7 @@ fn had_by(key: &ResourceId, account: &AccountState, said: &'static str) -> Phras
     }
 }
 
-pub(crate) fn having<'a>(key: &'a ResourceId, account: &'a AccountState) -> impl Iterator<Item = &'a str> {
+pub fn having<'a>(key: &'a ResourceId, account: &'a AccountState) -> impl Iterator<Item = &'a str> {
     account.inventory.instances().iter().filter(|i| i.key.as_ref() == Some(key)).map(|i| i.name.as_str())
 }
 

@@ -1,6 +1,8 @@
 //! What is said of a change besides its steps.
 
-pub(crate) mod keys;
+pub(in crate::proposal) mod batch;
+pub mod keys;
 pub mod order;
-pub(crate) mod price;
-pub(crate) mod rules;
+pub(in crate::proposal) mod parking;
+pub(in crate::proposal) mod price;
+pub mod rules;

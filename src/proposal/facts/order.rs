@@ -1,14 +1,14 @@
 //! What the dialog says of an order, and the request that it sends.
 
-use crate::app::panes::details::{grouped, spec_text};
 use crate::domain::{Action, Arg, Call, Order, OrderSource, Phrase, Ref, RequestText, Step};
 use crate::engine::AccountState;
 use crate::proposal::step_words::step_phrase;
+use crate::words::{grouped, spec_text};
 
 use crate::proposal::order::url_warnings;
 
 /// What is ordered, what it costs, what is to be thought of; the flag says whether it warns.
-pub(crate) fn facts(action: &Action, account: &AccountState) -> Vec<(Phrase, bool)> {
+pub fn facts(action: &Action, account: &AccountState) -> Vec<(Phrase, bool)> {
     let Action::CreateInstance { order, add_key, start, firewalls, .. } = action else { return Vec::new() };
     let (inventory, rules) = (&account.inventory, account.account.policy.as_ref());
     let plan = inventory.plan(&order.plan);

@@ -1,16 +1,15 @@
-//! What a dialog says of money: what is saved by a destruction, and what something new costs.
+//! What is said of money: what is saved by a destruction, and what something new costs.
 
 use crate::domain::{Action, Phrase, Price};
 use crate::engine::Engine;
+use crate::proposal::content::Proposal;
+use crate::words::grouped;
 
-use crate::app::panes::details::grouped;
-use crate::proposal::confirm::Confirm;
-
-/// What all actions of a dialog save or cost a month together, as far as prices are known.
-pub(crate) fn facts(confirm: &Confirm, engine: &Engine) -> Vec<Phrase> {
+/// What all actions save or cost a month together, as far as prices are known.
+pub(in crate::proposal) fn facts(proposal: &Proposal, engine: &Engine) -> Vec<Phrase> {
     let mut saved: Vec<Option<u64>> = Vec::new();
     let mut facts = Vec::new();
-    for action in &confirm.actions {
+    for action in &proposal.actions {
         let Some(account) = engine.account(action.subject().account()) else { continue };
         match action {
             Action::Destroy { instance, .. } => {
@@ -18,7 +17,7 @@ pub(crate) fn facts(confirm: &Confirm, engine: &Engine) -> Vec<Phrase> {
                 saved.push(instance.and_then(|i| account.price(i)).and_then(|price| price.yen_a_month()));
             }
             Action::RestoreAsNew { plan, .. } => {
-                let offered = confirm.plans.0.iter().find(|p| p.id == *plan);
+                let offered = proposal.plans.0.iter().find(|p| p.id == *plan);
                 facts.push(costs(offered.and_then(|p| account.plan_price(p))));
             }
             _ => {}

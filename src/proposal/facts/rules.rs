@@ -6,7 +6,7 @@ use crate::domain::{AccountName, Action, Arg, Phrase, ResourceId, Timestamp};
 use crate::engine::{AccountState, Engine, Env};
 
 /// What becomes of each rule.
-pub(crate) fn difference(action: &Action) -> Vec<Change> {
+pub fn difference(action: &Action) -> Vec<Change> {
     match action {
         Action::UpdateFirewall { was, rules, .. } => rule_edit::difference(was, rules),
         Action::CreateFirewall { rules, .. } => rule_edit::difference(&[], rules),
@@ -15,7 +15,7 @@ pub(crate) fn difference(action: &Action) -> Vec<Change> {
 }
 
 /// What somebody else changed meanwhile in the rules that were to be replaced.
-pub(crate) fn theirs(action: &Action, engine: &Engine) -> Vec<Change> {
+pub fn theirs(action: &Action, engine: &Engine) -> Vec<Change> {
     let Action::UpdateFirewall { firewall, was, .. } = action else { return Vec::new() };
     let now = engine.account(firewall.account()).and_then(|a| a.inventory.rules(firewall.id()));
     let changes = now.map(|set| rule_edit::difference(was, &set.rules)).unwrap_or_default();
@@ -23,7 +23,7 @@ pub(crate) fn theirs(action: &Action, engine: &Engine) -> Vec<Change> {
 }
 
 /// What is said of a firewall besides its rules; the flag says whether it warns.
-pub(crate) fn of(action: &Action, engine: &Engine, env: &Env) -> Vec<(Phrase, bool)> {
+pub fn facts(action: &Action, engine: &Engine, env: &Env) -> Vec<(Phrase, bool)> {
     let Some(account) = engine.account(action.subject().account()) else { return Vec::new() };
     let tells = account.account.policy.tells_firewalls();
     let mut facts = Vec::new();
@@ -114,11 +114,6 @@ fn names_of(account: &AccountState, ids: &[ResourceId]) -> Vec<String> {
 }
 
 /// When a firewall was put on a machine from here, where the provider does not tell by itself.
-pub(crate) fn since(
-    engine: &Engine,
-    account: &AccountName,
-    firewall: &ResourceId,
-    on: &ResourceId,
-) -> Option<Timestamp> {
+pub fn since(engine: &Engine, account: &AccountName, firewall: &ResourceId, on: &ResourceId) -> Option<Timestamp> {
     engine.assigned(account, firewall).into_iter().find(|(id, _)| id == on).map(|(_, at)| at)
 }

@@ -7,12 +7,13 @@
 use ratatui::style::{Modifier, Style};
 
 use crate::app::App;
+use crate::app::layers::confirm::{ConfirmDialog, Focus};
 use crate::app::layout::Area;
-use crate::app::operations::times;
 use crate::domain::rule_edit::Change;
 use crate::domain::{AccountName, Action, Kind, Phrase, StatusKind, Target, Verb};
-use crate::proposal::confirm::{ChoiceKind, Confirm, Focus, Way};
+use crate::proposal::expected_time::usually;
 use crate::proposal::facts::order::spaced;
+use crate::proposal::{Confirmation, OptionKind, Proposal};
 use crate::words::cells::{clean, width, wrap};
 use crate::words::{bytes, short};
 
@@ -67,11 +68,11 @@ impl Body {
 }
 
 impl Canvas<'_> {
-    pub(super) fn confirm(&mut self, app: &App, confirm: &Confirm, screen: Area) {
+    pub(super) fn confirm(&mut self, app: &App, confirm: &ConfirmDialog, screen: Area) {
         let room = Self::text_width(screen);
         let most = usize::from(screen.height).saturating_sub(3);
-        let title = self.heading(app.words.get(&format!("title.{}", confirm.verb.name())).to_owned());
-        let accounts = accounts(confirm);
+        let title = self.heading(app.words.get(&format!("title.{}", confirm.proposal.verb.name())).to_owned());
+        let accounts = accounts(&confirm.proposal);
         let (right, style) = match accounts.as_slice() {
             [name] => {
                 let colour = app.engine.account(name).and_then(|a| a.account.colour);
@@ -85,19 +86,19 @@ impl Canvas<'_> {
         };
         if let Some(why) = &confirm.overtaken {
             let mut body = Body { lines: Vec::new(), width: room, field: None };
-            self.targets(app, confirm, &mut body, List::Lines);
+            self.targets(app, &confirm.proposal, &mut body, List::Lines);
             body.blank();
-            let theirs = confirm.theirs(&app.engine);
+            let theirs = confirm.proposal.foreign_changes(&app.engine);
             if theirs.is_empty() {
                 body.wrapped(&app.words.say(why), 0, self.style(Tone::Bad), DropOrder::First);
             } else {
-                let name = confirm.subjects.first().map_or("", |s| s.target.name.as_str());
+                let name = confirm.proposal.subjects.first().map_or("", |s| s.target.name.as_str());
                 let said = app.words.say(&Phrase::new("confirm.theirs").with("name", name));
                 body.wrapped(&said, 0, self.style(Tone::Bad), DropOrder::First);
                 self.diff(app, &theirs, &mut body);
                 body.blank();
                 body.wrapped(app.words.get("confirm.mine"), 0, self.style(Tone::Plain), DropOrder::First);
-                self.diff(app, &confirm.diff, &mut body);
+                self.diff(app, &confirm.proposal.diff, &mut body);
                 body.blank();
             }
             body.wrapped(app.words.get("confirm.overtaken"), 0, self.style(Tone::Plain), DropOrder::First);
@@ -109,7 +110,7 @@ impl Canvas<'_> {
         let foot = self.answer_lines(app, confirm, room);
         // Targets are all named where they fit beside the rest.
         let mut body = self.body(app, confirm, room, List::Lines);
-        if body.lines.len() + foot.len() > most && confirm.actions.len() > 3 {
+        if body.lines.len() + foot.len() > most && confirm.proposal.actions.len() > 3 {
             let rest = self.body(app, confirm, room, List::Flow(0)).lines.len();
             let spare = most.saturating_sub(foot.len() + rest).max(2);
             body = self.body(app, confirm, room, List::Flow(spare));
@@ -117,16 +118,14 @@ impl Canvas<'_> {
         let field = body.field;
         let (inner, shown) = self.dialog(app, &body, &foot, most, (style, &title, &right), screen);
         if let Some((line, x)) = field
-            && let Some((input, editing)) = &confirm.name
+            && let Some(input) = &confirm.name
             && let Some(place) = shown.iter().position(|n| *n == line)
         {
             let y = inner.y + cell_count(place);
             let room = usize::from(inner.width).saturating_sub(x);
             let plain = self.style(Tone::Plain);
-            if *editing {
-                self.put(inner.x + cell_count(x), y, room, &" ".repeat(room), plain);
-                self.field(inner.x + cell_count(x), y, room, input, false, plain);
-            }
+            self.put(inner.x + cell_count(x), y, room, &" ".repeat(room), plain);
+            self.field(inner.x + cell_count(x), y, room, input, false, plain);
         }
         self.answer(app, confirm, inner, foot.len());
     }
@@ -177,37 +176,42 @@ impl Canvas<'_> {
         (inner, shown)
     }
 
-    fn body(&self, app: &App, confirm: &Confirm, room: usize, list: List) -> Body {
+    fn body(&self, app: &App, confirm: &ConfirmDialog, room: usize, list: List) -> Body {
         let plain = self.style(Tone::Plain);
         let dim = self.style(Tone::Dim);
         let mut body = Body { lines: Vec::new(), width: room, field: None };
-        self.targets(app, confirm, &mut body, list);
+        self.targets(app, &confirm.proposal, &mut body, list);
         // Those that cannot for the same reason are named together.
         let mut reasons: Vec<(&Phrase, Vec<&str>)> = Vec::new();
-        for (name, why) in &confirm.cannot {
+        for (name, why) in &confirm.proposal.cannot {
             match reasons.iter_mut().find(|(other, _)| *other == why) {
                 Some((_, names)) => names.push(name),
                 None => reasons.push((why, vec![name])),
             }
         }
         for (why, names) in reasons {
-            let phrase = Phrase::new("confirm.cannot").with("name", names.join(", ")).with("why", why.clone());
+            let phrase = Phrase::new("confirm.proposal.cannot").with("name", names.join(", ")).with("why", why.clone());
             body.wrapped(&app.words.say(&phrase), 0, self.style(Tone::Busy), DropOrder::Cannot);
         }
-        if confirm.left_out > 0 {
-            let phrase = Phrase::new("confirm.left-out").with("count", confirm.left_out);
+        if confirm.proposal.left_out > 0 {
+            let phrase = Phrase::new("confirm.left-out").with("count", confirm.proposal.left_out);
             body.wrapped(&app.words.say(&phrase), 0, self.style(Tone::Busy), DropOrder::Cannot);
         }
         body.blank();
-        self.rules(app, confirm, &mut body);
-        self.facts(app, confirm, &mut body);
+        self.rules(app, &confirm.proposal, &mut body);
+        self.facts(app, &confirm.proposal, &mut body);
         body.blank();
-        if let Some((input, editing)) = &confirm.name {
-            let key = if confirm.actions.len() > 1 { "confirm.name-suffix" } else { "confirm.name" };
+        if let Some(name) = &confirm.proposal.name {
+            let (name, editing) = confirm.name.as_ref().map_or((name.as_str(), false), |input| (input.value(), true));
+            let key = if confirm.proposal.actions.len() > 1 {
+                "confirm.proposal.name-suffix"
+            } else {
+                "confirm.proposal.name"
+            };
             let label = format!("{} ", app.words.get(key));
             body.field = Some((body.lines.len(), width(&label)));
-            let hint = app.words.get(if *editing { "confirm.editing" } else { "confirm.edit" });
-            let name = (clean(input.value()).into_owned(), self.style(Tone::Bold));
+            let hint = app.words.get(if editing { "confirm.editing" } else { "confirm.edit" });
+            let name = (clean(name).into_owned(), self.style(Tone::Bold));
             let fits = width(&label) + width(&name.0) + width(hint) + 3 <= room;
             let mut line = vec![(label, plain), name];
             if fits && !editing {
@@ -218,46 +222,46 @@ impl Canvas<'_> {
                 body.lines.push((vec![(hint.to_owned(), dim)], DropOrder::Name));
             }
         }
-        for (i, choice) in confirm.choices.iter().enumerate() {
-            let plan = choice.what == ChoiceKind::Plan;
+        for (i, choice) in confirm.proposal.options.iter().enumerate() {
+            let plan = choice.kind == OptionKind::Plan;
             let on = match choice.on {
                 _ if plan => "< >",
                 true => "[x]",
                 false => "[ ]",
             };
             let mut style = if choice.on && !plan { self.style(Tone::Bold) } else { plain };
-            if confirm.focus == Focus::Choice(i) {
+            if confirm.focus == Focus::Option(i) {
                 style = style.add_modifier(Modifier::REVERSED);
             }
             // The number is a key only where nothing is typed.
-            let number = match confirm.way {
-                Way::Question => format!("{} ", i + 1),
-                Way::Typed { .. } => String::new(),
+            let number = match confirm.proposal.confirmation {
+                Confirmation::Question => format!("{} ", i + 1),
+                Confirmation::Typed(_) => String::new(),
             };
             let text = format!("{number}{on} {}", app.words.say(&choice.text));
-            let keep = if confirm.focus == Focus::Choice(i) { DropOrder::First } else { DropOrder::Choice };
+            let keep = if confirm.focus == Focus::Option(i) { DropOrder::First } else { DropOrder::Choice };
             body.wrapped(&text, 0, style, keep);
         }
-        self.steps(app, confirm, &mut body);
+        self.steps(app, &confirm.proposal, &mut body);
         body.blank();
-        self.request(app, confirm, &mut body);
+        self.request(app, &confirm.proposal, &mut body);
         body.blank();
         body
     }
 
     /// What becomes of the rules, where it is about rules.
-    fn rules(&self, app: &App, confirm: &Confirm, body: &mut Body) {
+    fn rules(&self, app: &App, proposal: &Proposal, body: &mut Body) {
         let plain = self.style(Tone::Plain);
-        match confirm.verb {
+        match proposal.verb {
             Verb::UpdateFirewall | Verb::CreateFirewall => {}
             _ => return,
         }
-        self.diff(app, &confirm.diff, body);
-        let stay = confirm.diff.iter().filter(|change| matches!(change, Change::Kept(_))).count();
-        if confirm.verb == Verb::UpdateFirewall && stay == confirm.diff.len() {
-            body.wrapped(app.words.get("confirm.rules-same"), 0, plain, DropOrder::Change);
+        self.diff(app, &proposal.diff, body);
+        let stay = proposal.diff.iter().filter(|change| matches!(change, Change::Kept(_))).count();
+        if proposal.verb == Verb::UpdateFirewall && stay == proposal.diff.len() {
+            body.wrapped(app.words.get("proposal.rules-same"), 0, plain, DropOrder::Change);
         } else if stay > 0 {
-            let text = app.words.say(&Phrase::new("confirm.rules-stay").with("count", stay));
+            let text = app.words.say(&Phrase::new("proposal.rules-stay").with("count", stay));
             body.wrapped(&text, 0, self.style(Tone::Dim), DropOrder::Change);
         }
         body.blank();
@@ -270,10 +274,10 @@ impl Canvas<'_> {
     }
 
     /// What it costs, interrupts or destroys. What is said of many alike is said of the first few.
-    fn facts(&self, app: &App, confirm: &Confirm, body: &mut Body) {
+    fn facts(&self, app: &App, proposal: &Proposal, body: &mut Body) {
         let mut seen: Vec<(&'static str, usize)> = Vec::new();
         let mut told: Vec<String> = Vec::new();
-        for (phrase, warns) in &confirm.facts {
+        for (phrase, warns) in &proposal.facts {
             // Two providers may say the same.
             let text = app.words.say(phrase);
             if told.contains(&text) {
@@ -282,7 +286,7 @@ impl Canvas<'_> {
             told.push(text);
             let (tone, keep) = if *warns { (Tone::Bad, DropOrder::Warning) } else { (Tone::Plain, DropOrder::Fact) };
             let style = self.style(tone);
-            let alike = confirm.facts.iter().filter(|(p, _)| p.key == phrase.key).count();
+            let alike = proposal.facts.iter().filter(|(p, _)| p.key == phrase.key).count();
             let nth = match seen.iter_mut().find(|(key, _)| *key == phrase.key) {
                 Some((_, nth)) => {
                     *nth += 1;
@@ -296,19 +300,19 @@ impl Canvas<'_> {
             if nth <= MOST_ALIKE || alike == MOST_ALIKE + 1 {
                 body.wrapped(&app.words.say(phrase), 0, style, keep);
             } else if nth == MOST_ALIKE + 1 {
-                let more = Phrase::new("confirm.more-such").with("count", alike - MOST_ALIKE);
+                let more = Phrase::new("proposal.more-such").with("count", alike - MOST_ALIKE);
                 body.wrapped(&app.words.say(&more), 0, style, keep);
             }
         }
     }
 
     /// The request of an order as it will be sent; the key that shows all of them whole.
-    fn request(&self, app: &App, confirm: &Confirm, body: &mut Body) {
-        let ordered = confirm.actions.first().and_then(|action| {
+    fn request(&self, app: &App, proposal: &Proposal, body: &mut Body) {
+        let ordered = proposal.actions.first().and_then(|action| {
             crate::proposal::facts::order::request(action, app.engine.account(action.subject().account())?)
         });
         let Some(request) = ordered else { return };
-        let hint = format!("   {}", app.words.get("confirm.requests"));
+        let hint = format!("   {}", app.words.get("proposal.requests"));
         let line = format!("{} {}", request.method, request.path);
         let mut pieces = vec![(line, self.style(Tone::Bold))];
         if pieces_width(&pieces) + width(&hint) <= body.width {
@@ -320,18 +324,18 @@ impl Canvas<'_> {
     }
 
     /// The steps under each other, what each usually takes in a column.
-    fn steps(&self, app: &App, confirm: &Confirm, body: &mut Body) {
-        if confirm.steps.len() < 2 && confirm.steps.iter().all(|(_, usual)| usual.is_none()) {
+    fn steps(&self, app: &App, proposal: &Proposal, body: &mut Body) {
+        if proposal.steps.len() < 2 && proposal.steps.iter().all(|(_, usual)| usual.is_none()) {
             return;
         }
         let texts: Vec<String> =
-            confirm.steps.iter().map(|(phrase, _)| clean(&app.words.say(phrase)).into_owned()).collect();
+            proposal.steps.iter().map(|(phrase, _)| clean(&app.words.say(phrase)).into_owned()).collect();
         let widest = texts.iter().map(|t| width(t)).max().unwrap_or(0).min(body.width.saturating_sub(28));
-        for (i, ((_, usual), text)) in confirm.steps.iter().zip(&texts).enumerate() {
+        for (i, ((_, usual), text)) in proposal.steps.iter().zip(&texts).enumerate() {
             let number = (format!("  {:>2}  ", i + 1), self.style(Tone::Dim));
             let mut line = vec![number, (text.clone(), self.style(Tone::Plain))];
             if let Some(usual) = usual {
-                let usual = times::usually(&app.words, usual);
+                let usual = usually(&app.words, usual);
                 let pad = widest.saturating_sub(width(text)) + 2;
                 if 6 + width(text) + pad + width(&usual) <= body.width {
                     line.push((format!("{:pad$}{usual}", ""), self.style(Tone::Dim)));
@@ -341,19 +345,19 @@ impl Canvas<'_> {
         }
     }
 
-    fn targets(&self, app: &App, confirm: &Confirm, body: &mut Body, list: List) {
+    fn targets(&self, app: &App, proposal: &Proposal, body: &mut Body, list: List) {
         if let List::Flow(most) = list {
-            self.flow(app, confirm, body, most);
+            self.flow(app, proposal, body, most);
             return;
         }
-        let several = accounts(confirm).len() > 1;
-        for (i, action) in confirm.actions.iter().enumerate() {
+        let several = accounts(proposal).len() > 1;
+        for (i, action) in proposal.actions.iter().enumerate() {
             let keep = if i == 0 { DropOrder::First } else { DropOrder::Target };
             let bold = self.style(Tone::Bold);
             match action {
                 Action::Restore { snapshot, instance, .. } => {
                     let about = snapshot_facts(app, snapshot);
-                    let phrase = Phrase::new("confirm.restore-to")
+                    let phrase = Phrase::new("proposal.restore-to")
                         .with("snapshot", format!("{}{about}", snapshot.name))
                         .with("name", instance.name.as_str());
                     body.wrapped(&app.words.say(&phrase), 0, bold, keep);
@@ -361,12 +365,12 @@ impl Canvas<'_> {
                 Action::RestoreAsNew { snapshot, .. } => {
                     let about = snapshot_facts(app, snapshot);
                     let phrase =
-                        Phrase::new("confirm.restore-as").with("snapshot", format!("{}{about}", snapshot.name));
+                        Phrase::new("proposal.restore-as").with("snapshot", format!("{}{about}", snapshot.name));
                     body.wrapped(&app.words.say(&phrase), 0, bold, keep);
                 }
                 Action::AssignFirewall { firewall, instance } | Action::DetachFirewall { firewall, instance } => {
                     let on = matches!(action, Action::AssignFirewall { .. });
-                    let phrase = Phrase::new(if on { "confirm.firewall-on" } else { "confirm.firewall-off" })
+                    let phrase = Phrase::new(if on { "proposal.firewall-on" } else { "proposal.firewall-off" })
                         .with("firewall", firewall.name.as_str())
                         .with("name", named(instance));
                     body.wrapped(&app.words.say(&phrase), 0, bold, keep);
@@ -385,9 +389,12 @@ impl Canvas<'_> {
                     line.extend(self.state(app, target));
                     if several {
                         line.push((
-                            format!("  {}", app.words.say(
-                                &Phrase::new("confirm.in-account").with("account", target.account().as_str()),
-                            )),
+                            format!(
+                                "  {}",
+                                app.words.say(
+                                    &Phrase::new("proposal.in-account").with("account", target.account().as_str()),
+                                )
+                            ),
                             self.style(Tone::Plain),
                         ));
                     }
@@ -403,11 +410,11 @@ impl Canvas<'_> {
     }
 
     /// Many targets one after the other, in at most so many lines: mark and name.
-    fn flow(&self, app: &App, confirm: &Confirm, body: &mut Body, most: usize) {
+    fn flow(&self, app: &App, proposal: &Proposal, body: &mut Body, most: usize) {
         let mut lines: Vec<Vec<Piece>> = vec![Vec::new()];
         let mut used = 0;
         let mut named = 0;
-        for action in &confirm.actions {
+        for action in &proposal.actions {
             let target = action.subject();
             let mut item = self.state(app, target);
             item.truncate(2);
@@ -430,9 +437,9 @@ impl Canvas<'_> {
             }
         }
         body.lines.extend(lines.into_iter().take(most).map(|l| (l, DropOrder::First)));
-        let left = confirm.actions.len() - if most == 0 { 0 } else { named };
+        let left = proposal.actions.len() - if most == 0 { 0 } else { named };
         if left > 0 {
-            let more = Phrase::new("confirm.more").with("count", left);
+            let more = Phrase::new("proposal.more").with("count", left);
             body.wrapped(&app.words.say(&more), 0, self.style(Tone::Bold), DropOrder::First);
         }
     }
@@ -451,16 +458,16 @@ impl Canvas<'_> {
 
     /// What stands below: what was ignored, the prompt, the buttons. The last line of the prompt holds the field, or
     /// the line after it.
-    fn answer_lines(&self, app: &App, confirm: &Confirm, room: usize) -> Vec<Vec<Piece>> {
+    fn answer_lines(&self, app: &App, confirm: &ConfirmDialog, room: usize) -> Vec<Vec<Piece>> {
         let mut foot: Vec<Vec<Piece>> = Vec::new();
         if confirm.ignored > 0 {
             let text = app.words.say(&Phrase::new("confirm.ignored").with("count", confirm.ignored));
             foot.push(vec![(text, self.style(Tone::Busy))]);
         }
         let plain = self.style(Tone::Plain);
-        match &confirm.way {
-            Way::Question => {}
-            Way::Typed { accepted, .. } => {
+        match &confirm.proposal.confirmation {
+            Confirmation::Question => {}
+            Confirmation::Typed(accepted) => {
                 let prompt = prompt(app, accepted);
                 let lines = wrap(&clean(&prompt), room);
                 let last = lines.last().map_or(0, |l| width(l));
@@ -475,11 +482,11 @@ impl Canvas<'_> {
     }
 
     /// The field that is typed into, and the buttons.
-    fn answer(&mut self, app: &App, confirm: &Confirm, inner: Area, foot: usize) {
+    fn answer(&mut self, app: &App, confirm: &ConfirmDialog, inner: Area, foot: usize) {
         let room = usize::from(inner.width);
         let Some(last) = (inner.y + inner.height).checked_sub(1).filter(|_| inner.height > 0) else { return };
         let plain = self.style(Tone::Plain);
-        if let Way::Typed { accepted, input } = &confirm.way {
+        if let Confirmation::Typed(accepted) = &confirm.proposal.confirmation {
             let prompt = prompt(app, accepted);
             let before = wrap(&clean(&prompt), room).last().map_or(0, |l| width(l));
             let own = before + 1 + field_width(accepted) > room;
@@ -488,7 +495,7 @@ impl Canvas<'_> {
                 let style = self.style(if confirm.is_typed() { Tone::Good } else { Tone::Bold });
                 let editing = confirm.focus == Focus::Field;
                 let cursor = self.cursor;
-                self.field(inner.x + cell_count(x), last - 1, room.saturating_sub(x), input, false, style);
+                self.field(inner.x + cell_count(x), last - 1, room.saturating_sub(x), &confirm.typed, false, style);
                 if !editing {
                     self.cursor = cursor;
                 }
@@ -497,7 +504,7 @@ impl Canvas<'_> {
         // Cancel stands left of what goes on, both at the right.
         let button = |text: &str, on: bool| if on { format!("[ {text} ]") } else { format!("  {text}  ") };
         let cancel = button(app.words.get("confirm.cancel"), confirm.focus == Focus::Cancel);
-        let go = button(app.words.get(&format!("button.{}", confirm.verb.name())), confirm.focus == Focus::Go);
+        let go = button(app.words.get(&format!("button.{}", confirm.proposal.verb.name())), confirm.focus == Focus::Go);
         let style = |on: bool| if on { plain.add_modifier(Modifier::REVERSED | Modifier::BOLD) } else { plain };
         let pieces = vec![
             (cancel, style(confirm.focus == Focus::Cancel)),
@@ -505,7 +512,7 @@ impl Canvas<'_> {
             (go, style(confirm.focus == Focus::Go)),
         ];
         self.pieces_right(inner.x + inner.width, last, room, &pieces);
-        if matches!(confirm.way, Way::Question) {
+        if matches!(confirm.proposal.confirmation, Confirmation::Question) {
             let bold = self.style(Tone::Bold);
             let left = room.saturating_sub(pieces_width(&pieces) + 1);
             let text = format!("{}   {}", app.words.get("confirm.yes"), app.words.get("confirm.no"));
@@ -516,9 +523,9 @@ impl Canvas<'_> {
     }
 }
 
-fn accounts(confirm: &Confirm) -> Vec<AccountName> {
+fn accounts(proposal: &Proposal) -> Vec<AccountName> {
     let mut names: Vec<AccountName> = Vec::new();
-    for action in &confirm.actions {
+    for action in &proposal.actions {
         let name = action.subject().account();
         if !names.contains(name) {
             names.push(name.clone());

@@ -13,10 +13,10 @@ use crate::app::layers::costs;
 use crate::app::layers::costs::{CostLine, CostView, texts};
 use crate::app::layers::layer::viewer_height;
 use crate::app::layout::Area;
-use crate::app::panes::details::grouped;
 use crate::domain::Phrase;
 use crate::engine::{CostOf, CostRow, Sum};
 use crate::words::cells::{clean, cut};
+use crate::words::grouped;
 
 use super::super::canvas::{Canvas, cell_count};
 use super::super::theme::Tone;

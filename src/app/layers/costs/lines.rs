@@ -5,7 +5,7 @@ use crate::domain::Phrase;
 use crate::engine::{CostOf, CostRow, Sum, cost, kind_phrase};
 
 use crate::app::App;
-use crate::app::panes::details::grouped;
+use crate::words::grouped;
 
 pub(super) fn lines(app: &App) -> (Vec<CostLine>, Option<(Sum, Sum)>) {
     let mut lines = Vec::new();

@@ -5,7 +5,7 @@ use crate::domain::Phrase;
 
 use crate::app::layers::create::lists;
 use crate::app::layers::create::state::CreateForm;
-use crate::proposal::order::Part;
+use crate::proposal::order::OrderPart;
 
 /// A field of the last page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,13 +44,13 @@ pub fn here(app: &App, form: &CreateForm) -> Field {
 }
 
 /// The place of the field that a part stands in.
-pub(crate) fn place(app: &App, form: &CreateForm, part: Part) -> Option<usize> {
+pub(crate) fn place(app: &App, form: &CreateForm, part: OrderPart) -> Option<usize> {
     let field = match part {
-        Part::Name => Field::Name,
-        Part::Region => Field::Region,
-        Part::Key => Field::Key,
-        Part::Password => Field::Password,
-        Part::Url => return None,
+        OrderPart::Name => Field::Name,
+        OrderPart::Region => Field::Region,
+        OrderPart::Key => Field::Key,
+        OrderPart::Password => Field::Password,
+        OrderPart::Url => return None,
     };
     fields(app, form).iter().position(|f| *f == field)
 }

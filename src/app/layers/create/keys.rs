@@ -121,7 +121,7 @@ fn find(app: &mut App) {
 }
 
 fn back(form: &mut CreateForm, several: bool) {
-    let import = matches!(form.source, Some(order::Source::Import(..)));
+    let import = matches!(form.source, Some(order::BootSource::Import(..)));
     match form.page {
         Page::What if several => form.go(Page::Account),
         Page::Plan if import => form.go(Page::Url),

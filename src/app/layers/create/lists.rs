@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use crate::app::App;
-use crate::app::panes::details::grouped;
 use crate::app::panes::filter::{Filter, Match, Text};
 use crate::app::public_keys;
 use crate::app::tables::creatable;
 use crate::domain::{AccountName, ImageKind, Need, Phrase, Plan, Region, ResourceId, Spec, StoreStatus, Verb};
+use crate::words::grouped;
 
 use crate::app::layers::create::state::{CreateForm, KeyChoice, Page};
-use crate::proposal::order::Source;
+use crate::proposal::order::BootSource;
 
 #[derive(Debug, Clone)]
 pub enum Line {
@@ -30,7 +30,7 @@ pub struct Entry {
 #[derive(Debug, Clone)]
 pub enum Pick {
     Account(AccountName),
-    Source(Source),
+    Source(BootSource),
     Plan(ResourceId),
     Region(ResourceId),
     Key(KeyChoice),
@@ -143,14 +143,14 @@ fn what(app: &App, form: &CreateForm) -> Vec<Line> {
         if image.kind == ImageKind::Import {
             columns.push(words.get("create.by-url").to_owned());
         }
-        let entry = Entry::new(Pick::Source(Source::of_image(image)), columns);
+        let entry = Entry::new(Pick::Source(BootSource::of_image(image)), columns);
         all.push(((rank, heading), image.name.to_lowercase(), entry));
     }
     if form_of.from_snapshots {
         for snapshot in inventory.snapshots().filter(|s| s.status == StoreStatus::Available) {
             let of = snapshot.of.as_ref().and_then(|of| inventory.instance(of)).map_or("", |i| i.name.as_str());
             let columns = vec![snapshot.name.clone(), of.to_owned()];
-            let entry = Entry::new(Pick::Source(Source::Snapshot(Arc::clone(snapshot))), columns);
+            let entry = Entry::new(Pick::Source(BootSource::Snapshot(Arc::clone(snapshot))), columns);
             all.push(((2, words.get("create.saved").to_owned()), snapshot.name.to_lowercase(), entry));
         }
     }
@@ -277,9 +277,9 @@ fn need_of_key(app: &App, form: &CreateForm) -> Need {
 
 /// The key that is chosen. Where nothing was: the first, but none for a disk that has its own.
 #[must_use]
-pub fn chosen_key(app: &App, form: &CreateForm, source: &Source) -> Option<KeyOption> {
+pub fn chosen_key(app: &App, form: &CreateForm, source: &BootSource) -> Option<KeyOption> {
     let options = key_options(app, form, need_of_key(app, form));
-    let own = matches!(source, Source::Snapshot(_));
+    let own = matches!(source, BootSource::Snapshot(_));
     match &form.key {
         KeyChoice::Usual if own => options.into_iter().find(|o| o.choice == KeyChoice::None),
         KeyChoice::Usual => options.into_iter().next(),

@@ -6,13 +6,13 @@ use crate::app::panes::row::{Row, What};
 use crate::app::tables::creatable;
 use crate::app::{App, Effect};
 use crate::domain::{Phrase, Verb};
-use crate::proposal::order::Source;
+use crate::proposal::order::BootSource;
 
 /// The pages that one goes through, one after the other.
 #[must_use]
 pub fn steps(app: &App, form: &CreateForm) -> Vec<Page> {
     let several = creatable::accounts(app, Verb::CreateInstance).len() > 1;
-    let by_address = matches!(form.source, Some(Source::Import(..)));
+    let by_address = matches!(form.source, Some(BootSource::Import(..)));
     let pages = [(several, Page::Account), (true, Page::What), (by_address, Page::Url), (true, Page::Plan)];
     pages.into_iter().chain([(true, Page::Rest)]).filter_map(|(there, page)| there.then_some(page)).collect()
 }
@@ -60,14 +60,14 @@ pub(crate) fn open(app: &mut App, effects: &mut Vec<Effect>) {
 }
 
 /// What the row under the cursor would be made from.
-fn source_of(app: &App, row: &Row) -> Option<Source> {
+fn source_of(app: &App, row: &Row) -> Option<BootSource> {
     let account = app.engine.account(&row.account)?;
     let snapshots = account.account.policy.order_form().from_snapshots;
     match &row.what {
-        What::Snapshot(snapshot, _) if snapshots => Some(Source::Snapshot(snapshot.clone())),
+        What::Snapshot(snapshot, _) if snapshots => Some(BootSource::Snapshot(snapshot.clone())),
         What::Image(image) => match account.inventory.snapshot(&image.id) {
-            Some(snapshot) if snapshots => Some(Source::Snapshot(snapshot.clone())),
-            _ => Some(Source::of_image(image)),
+            Some(snapshot) if snapshots => Some(BootSource::Snapshot(snapshot.clone())),
+            _ => Some(BootSource::of_image(image)),
         },
         _ => None,
     }

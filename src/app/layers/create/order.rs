@@ -6,10 +6,10 @@ use crate::app::layers::create::state::{CreateForm, KeyChoice, Page};
 use crate::domain::{Kind, Phrase, Target};
 use crate::engine::AccountState;
 use crate::proposal::order;
-use crate::proposal::order::{Chosen, ChosenKey, Part};
+use crate::proposal::order::{OrderDraft, OrderKey, OrderPart};
 
 /// Everything that is chosen, or the page and field where something is missing.
-pub(crate) fn chosen(app: &App, form: &CreateForm) -> Result<Chosen, (Page, Option<Part>, Phrase)> {
+pub(crate) fn chosen(app: &App, form: &CreateForm) -> Result<OrderDraft, (Page, Option<OrderPart>, Phrase)> {
     let missing = |page, key| (page, None, Phrase::new(key));
     let account = form.state(&app.engine).ok_or_else(|| missing(Page::Account, "refused.nothing"))?;
     let rules = account.account.policy.as_ref();
@@ -19,7 +19,7 @@ pub(crate) fn chosen(app: &App, form: &CreateForm) -> Result<Chosen, (Page, Opti
     let plan = plan.ok_or_else(|| missing(Page::Plan, "create.no-plan"))?.clone();
     let asks = rules.asks(source.from());
     let key = if asks.key.is_asked() { lists::chosen_key(app, form, &source).map(|key| key.choice) } else { None };
-    let chosen = Chosen {
+    let chosen = OrderDraft {
         account: form.account.clone(),
         name: form.name.value().to_owned(),
         plan,
@@ -37,21 +37,21 @@ pub(crate) fn chosen(app: &App, form: &CreateForm) -> Result<Chosen, (Page, Opti
     };
     match order::mistake(rules, &chosen) {
         None => Ok(chosen),
-        Some((Part::Url, why)) => Err((Page::Url, Some(Part::Url), why)),
+        Some((OrderPart::Url, why)) => Err((Page::Url, Some(OrderPart::Url), why)),
         Some((part, why)) => Err((Page::Rest, Some(part), why)),
     }
 }
 
 /// A key as it goes into the order.
-fn taken(app: &App, account: &AccountState, choice: KeyChoice) -> Option<ChosenKey> {
+fn taken(app: &App, account: &AccountState, choice: KeyChoice) -> Option<OrderKey> {
     match choice {
-        KeyChoice::Known(id) => Some(ChosenKey::Known(id)),
+        KeyChoice::Known(id) => Some(OrderKey::Known(id)),
         KeyChoice::Local(file) => {
             let local = app.local_keys.iter().find(|key| key.file == file)?;
             let public = crate::domain::PublicKey::parse(&local.public).ok()?.bare();
             let there = account.inventory.keys();
             let name = order::key_name(&local.name, |name| there.iter().any(|key| key.name == name));
-            Some(ChosenKey::Added(crate::domain::NewKey { name, public }))
+            Some(OrderKey::Added(crate::domain::NewKey { name, public }))
         }
         KeyChoice::Usual | KeyChoice::None => None,
     }

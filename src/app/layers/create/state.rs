@@ -3,7 +3,7 @@
 use crate::domain::{AccountName, Phrase, ResourceId};
 use crate::engine::AccountState;
 use crate::engine::Engine;
-use crate::proposal::order::Source;
+use crate::proposal::order::BootSource;
 use tui_input::Input;
 
 /// Where one is in the form.
@@ -50,7 +50,7 @@ pub struct CreateForm {
     pub cursor: usize,
     pub typed: Input,
     /// What it is made from, once chosen.
-    pub source: Option<Source>,
+    pub source: Option<BootSource>,
     pub url: Input,
     /// The plan, once chosen.
     pub plan: Option<ResourceId>,
@@ -102,21 +102,21 @@ impl CreateForm {
     }
 
     /// Takes what it is made from. What was chosen for another system may not fit this one.
-    pub(super) fn take(&mut self, source: Source) {
+    pub(super) fn take(&mut self, source: BootSource) {
         let same = self.source.as_ref().is_some_and(|old| old.id() == source.id());
         if !same {
             self.plan = None;
         }
-        let page = if matches!(source, Source::Import(..)) { Page::Url } else { Page::Plan };
+        let page = if matches!(source, BootSource::Import(..)) { Page::Url } else { Page::Plan };
         self.source = Some(source);
         self.go(page);
     }
 
     /// What it is made from, with the address as it is typed now.
     #[must_use]
-    pub fn source_now(&self) -> Option<Source> {
+    pub fn source_now(&self) -> Option<BootSource> {
         self.source.clone().map(|source| match source {
-            Source::Import(image, _) => Source::Import(image, self.url.value().trim().to_owned()),
+            BootSource::Import(image, _) => BootSource::Import(image, self.url.value().trim().to_owned()),
             other => other,
         })
     }

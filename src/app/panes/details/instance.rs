@@ -7,7 +7,8 @@ use crate::engine::AccountState;
 
 use crate::app::account_health;
 use crate::app::layers::firewalls::is_on;
-use crate::app::panes::details::{Lines, Tone, grouped, spec_text, status};
+use crate::app::panes::details::{Lines, Tone, status};
+use crate::words::{grouped, spec_text};
 
 /// What an instance has: as it tells, else as its plan has it.
 #[must_use]

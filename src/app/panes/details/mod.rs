@@ -4,7 +4,7 @@ pub(crate) mod instance;
 pub(crate) mod keys;
 pub(crate) mod operation;
 pub(crate) mod stored;
-use crate::domain::{OpResult, OpState, Operation, Phrase, ResourceRef, Spec, StoreStatus, Timestamp};
+use crate::domain::{OpResult, OpState, Operation, Phrase, ResourceRef, StoreStatus, Timestamp};
 use crate::words::cells::{clean, width as cell_width, wrap};
 
 use crate::app::App;
@@ -179,25 +179,6 @@ pub(crate) const fn store_tone(status: &StoreStatus) -> Tone {
     }
 }
 
-/// A size in words: `1 vCPU  1 GB  20 GB  100 Mbps`.
-#[must_use]
-pub fn spec_text(spec: &Spec) -> String {
-    let mut parts = Vec::new();
-    if let Some(n) = spec.vcpus {
-        parts.push(format!("{n} vCPU"));
-    }
-    if let Some(mb) = spec.memory_mb {
-        parts.push(if mb % 1024 == 0 { format!("{} GB", mb / 1024) } else { format!("{mb} MB") });
-    }
-    if let Some(gb) = spec.disk_gb {
-        parts.push(format!("{gb} GB"));
-    }
-    if let Some(mbps) = spec.mbps {
-        parts.push(format!("{mbps} Mbps"));
-    }
-    parts.join("  ")
-}
-
 /// Where a rule lets in from, in words: anywhere, the machines behind another firewall, or its address.
 #[must_use]
 pub fn rule_from(rule: &crate::domain::Rule, app: &App) -> String {
@@ -306,18 +287,4 @@ pub fn minutes(lasts: std::time::Duration) -> String {
     } else {
         format!("{}:{:02}", s / 60, s % 60)
     }
-}
-
-/// `6,420`.
-#[must_use]
-pub fn grouped(n: u64) -> String {
-    let digits = n.to_string();
-    let mut out = String::new();
-    for (i, c) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(c);
-    }
-    out
 }

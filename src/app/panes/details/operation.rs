@@ -8,8 +8,9 @@ use crate::app::operations::again::command_line;
 use crate::app::operations::times;
 use crate::app::operations::words::external_change_state;
 use crate::app::panes::details::{Lines, Tone, minutes, operation_state, rule_text, stage};
+use crate::proposal::expected_time::usually;
 use crate::proposal::facts::rules::difference;
-use crate::proposal::step_words::step_phrase;
+use crate::proposal::step_phrase;
 
 impl Lines<'_> {
     pub(crate) fn operation(&mut self, op: &Operation) {
@@ -94,7 +95,7 @@ impl Lines<'_> {
                 Some(StepMark::Ended) => (app.words.get("details.ended-here").to_owned(), Tone::Bad),
                 _ => {
                     let expected = times::of_step(app, op, step).filter(|_| !op.is_over());
-                    (expected.map_or(String::new(), |e| times::usually(&app.words, &e)), Tone::Dim)
+                    (expected.map_or(String::new(), |e| usually(&app.words, &e)), Tone::Dim)
                 }
             };
             let text = app.words.say(&step_phrase(step, &op.action));

@@ -1,0 +1,80 @@
+//! How long something is expected to take, in words.
+
+use std::time::Duration;
+
+use crate::domain::{Arg, Phrase};
+use crate::engine::Expected;
+use crate::words::{Words, short};
+
+/// `usually 3-5 min` where it was learnt, `usually about 2 min` where it is only supposed.
+#[must_use]
+pub fn usually(words: &Words, expected: &Expected) -> String {
+    if expected.learnt {
+        words.say(&Phrase::new("place.usually").with("time", range(expected.from, expected.to)))
+    } else {
+        words.say(&Phrase::new("confirm.usually").with("time", nearest(expected.median)))
+    }
+}
+
+/// `3-5 min`, `45 s - 2 min`, `3 min`: never narrower than it is.
+fn range(from: Duration, to: Duration) -> String {
+    let to = if to.as_secs() > 60 { Duration::from_secs(to.as_secs().div_ceil(60) * 60) } else { to };
+    let (from, to) = (short(from, true), short(to, true));
+    if from == to {
+        return to;
+    }
+    match (from.rsplit_once(' '), to.rsplit_once(' ')) {
+        (Some((count, unit)), Some((_, other))) if unit == other => format!("{count}-{to}"),
+        _ => format!("{from} - {to}"),
+    }
+}
+
+/// `3-5 min`, or `about 2 min` where it is only supposed.
+#[must_use]
+pub fn roughly(expected: &Expected) -> Arg {
+    if !expected.learnt && expected.from == expected.to {
+        return Phrase::new("time.about").with("time", nearest(expected.median)).into();
+    }
+    range(expected.from, expected.to).into()
+}
+
+/// To the nearest minute, where minutes are told.
+#[must_use]
+pub fn nearest(lasts: Duration) -> Duration {
+    let seconds = lasts.as_secs();
+    Duration::from_secs(if (60..3_600).contains(&seconds) { (seconds + 30) / 60 * 60 } else { seconds })
+}
+
+/// How long several things, one after the other, are expected to take; `None` where nothing is known of any.
+#[must_use]
+pub fn sum(parts: impl IntoIterator<Item = Expected>) -> Option<Expected> {
+    let add = |whole: Expected, next: Expected| Expected {
+        from: whole.from + next.from,
+        to: whole.to + next.to,
+        median: whole.median + next.median,
+        count: whole.count.min(next.count),
+        learnt: whole.learnt && next.learnt,
+    };
+    parts.into_iter().reduce(add).filter(|whole| !whole.median.is_zero())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::words::{Clock, Language};
+
+    #[test]
+    fn what_was_learnt_is_a_range_and_what_is_supposed_says_about() {
+        let words = Words::new(Language::English, &[], Clock::utc());
+        let told = |from: u64, to: u64, learnt: bool| {
+            let [from, to] = [from, to].map(Duration::from_secs);
+            usually(&words, &Expected { from, to, median: from, count: 5, learnt })
+        };
+        assert_eq!(told(180, 300, true), "usually 3-5 min");
+        assert_eq!(told(45, 120, true), "usually 45 s - 2 min");
+        assert_eq!(told(120, 120, true), "usually 2 min");
+        assert_eq!(told(200, 290, true), "usually 3-5 min");
+        assert_eq!(told(90, 90, false), "usually about 2 min");
+        assert_eq!(told(40, 40, false), "usually about 40 s");
+    }
+}

@@ -1,0 +1,64 @@
+//! Why a proposal cannot be confirmed: what it shows is no longer so, or its name will not do.
+
+use crate::domain::rule_edit::Change;
+use crate::domain::{Action, Kind, Phrase, StatusKind, Verb};
+use crate::engine::{self, Engine};
+use crate::proposal::content::Proposal;
+use crate::proposal::facts::rules;
+
+impl Proposal {
+    /// Why it can no longer be confirmed, from what is known now.
+    #[must_use]
+    pub fn overtaken(&self, engine: &Engine) -> Option<Phrase> {
+        for target in self.actions.iter().flat_map(Action::targets) {
+            let Some(account) = engine.account(target.account()) else { continue };
+            let found = match target.resource.kind {
+                Kind::Instance => account.inventory.instance(target.id()).map(|i| (i.name.clone(), i.status.kind())),
+                Kind::Snapshot => account.inventory.snapshot(target.id()).map(|s| (s.name.clone(), s.status.kind())),
+                Kind::Firewall => account.inventory.firewall(target.id()).map(|f| (f.name.clone(), StatusKind::None)),
+                Kind::Key => account.inventory.key(target.id()).map(|k| (k.name.clone(), StatusKind::None)),
+                Kind::ApiKey => account.inventory.api_key(target.id()).map(|k| (k.key.clone(), StatusKind::None)),
+                _ => continue,
+            };
+            match found {
+                None => return Some(Phrase::new("overtaken.gone").with("name", target.name.as_str())),
+                Some((name, _)) if name != target.name => {
+                    return Some(Phrase::new("overtaken.renamed").with("name", target.name.as_str()).with("now", name));
+                }
+                Some((_, status)) if status != target.status => {
+                    return Some(Phrase::new("overtaken.changed").with("name", target.name.as_str()));
+                }
+                Some(_) => {}
+            }
+        }
+        let refused = || self.actions.iter().find_map(|a| engine::refusal(engine, a));
+        self.actions.iter().find_map(|a| engine.rules_overtaken(a)).or_else(refused)
+    }
+
+    /// What somebody else changed meanwhile in the rules that were to be replaced.
+    #[must_use]
+    pub fn foreign_changes(&self, engine: &Engine) -> Vec<Change> {
+        self.actions.iter().flat_map(|action| rules::theirs(action, engine)).collect()
+    }
+
+    /// Why it cannot be confirmed as it stands: it has no name, changes nothing, or nothing can be called so.
+    #[must_use]
+    pub fn mistake(&self, engine: &Engine) -> Option<Phrase> {
+        if matches!(self.verb, Verb::TakeSnapshot | Verb::Park | Verb::RestoreAsNew)
+            && self.name.as_ref().is_some_and(|name| name.trim().is_empty())
+        {
+            return Some(Phrase::new("confirm.no-name"));
+        }
+        self.actions.iter().find_map(|action| key_mistake(action, engine))
+    }
+}
+
+fn key_mistake(action: &Action, engine: &Engine) -> Option<Phrase> {
+    let Action::ChangeKey { key, to, active } = action else { return None };
+    let account = engine.account(key.account())?;
+    let there = account.inventory.key(key.id())?;
+    if there.name == to.name && there.active == *active {
+        return Some(Phrase::new("key-change.nothing"));
+    }
+    if there.name == to.name { None } else { account.account.policy.key_name_mistake(&to.name) }
+}
