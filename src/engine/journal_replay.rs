@@ -20,11 +20,11 @@ const LONGEST_ANSWER: Duration = Duration::from_secs(60);
 /// Takes in lines of the journal, and looks again at all that others carry on. What this process carries on itself it
 /// knows better, and what ended stays as it is.
 pub(super) fn read_journal(engine: &mut Engine, lines: &[Line], env: &Env, effects: &mut Vec<Effect>) {
-    for line in lines {
-        if !is_echo(line, &engine.process) {
-            engine.ledger.apply(line);
-        }
-    }
+    let Engine { operations, ledger, process, .. } = engine;
+    let ours: BTreeSet<&OpId> = operations.iter().filter(|o| o.owner == *process).map(|o| &o.id).collect();
+    // What this engine wrote itself was applied then. Another of the same process may have written before it.
+    let is_echo = |line: &Line| line.process == *process && ours.contains(&line.op);
+    lines.iter().filter(|line| !is_echo(line)).for_each(|line| ledger.apply(line));
     engine.unseen.retain(|unseen| !lines.iter().any(|line| line.op == unseen.op));
     engine.unseen.iter().for_each(|line| engine.ledger.apply(line));
     engine.ledger.keep_ended(MOST_REMEMBERED);
@@ -62,12 +62,6 @@ pub(super) fn read_journal(engine: &mut Engine, lines: &[Line], env: &Env, effec
         let done = op.at.checked_sub(1).map(|step| Record::StepDone { step });
         outputs.chain(done).for_each(|record| ledger.apply(&written(&op.id, record, process, env)));
     }
-}
-
-/// Whether a line was applied when this process wrote it. What protects something counts where it stands among those of
-/// others.
-fn is_echo(line: &Line, process: &str) -> bool {
-    line.process == process && !matches!(line.record, Record::TakenOver {} | Record::Protected { .. })
 }
 
 /// Takes in what this process writes to the journal.

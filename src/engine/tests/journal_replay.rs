@@ -209,6 +209,19 @@ fn what_another_process_carries_on_is_seen_and_left_alone() {
 }
 
 #[test]
+fn a_second_engine_of_the_same_process_knows_what_the_first_wrote() {
+    for passed in [1, 10, 300] {
+        let (mut world, op) = begin(Job::Restore);
+        world.run(secs(passed));
+        let mut second = World::singles(2);
+        second.tell(Msg::Journal(world.journal.clone()));
+        let (first, second) = (world.op(&op), second.op(&op));
+        assert_eq!((second.at, second.is_over()), (first.at, first.is_over()), "after {passed} s");
+        assert_eq!(second.attempts.len(), first.attempts.len(), "after {passed} s");
+    }
+}
+
+#[test]
 fn what_ended_is_remembered_as_it_ended() {
     let (mut world, op) = begin(Job::Take);
     world.answers.push_back((replied(400), false));
