@@ -182,14 +182,15 @@ fn asked_about(app: &App) -> impl Iterator<Item = &ResourceRef> {
     actions.iter().map(|a| &a.subject().resource).filter(|r| r.kind == Kind::Instance)
 }
 
-/// What tells whether the open dialog locks a person out.
+/// What tells whether the open dialog locks a person out, and what its steps are made from.
 fn guarded(app: &App, account: &AccountName) -> Vec<ListKey> {
+    let Some(rules) = app.engine.account(account).map(|a| &a.account.policy) else { return Vec::new() };
     let actions = match app.layers.last() {
         Some(Layer::Confirm(confirm)) => confirm.proposal.actions.as_slice(),
         _ => &[],
     };
     let here = actions.iter().filter(|a| a.subject().account() == account).take(MOST_ASKED_ABOUT);
-    here.flat_map(|action| engine::lock_out_lists(&app.engine, action)).collect()
+    here.flat_map(|action| [engine::lock_out_lists(&app.engine, action), rules.plan_lists(action)].concat()).collect()
 }
 
 /// Whether the open dialog saves something in an account, which must have room for it.

@@ -25,6 +25,10 @@ pub(super) fn left(stands: &OperationReport, program: &str) -> (Option<Phrase>, 
     let (key, code) = match &op.state {
         OpState::Ended(OpResult::Done) => return (None, exit::DONE),
         OpState::Ended(OpResult::Unknown) => return (None, exit::UNKNOWN),
+        OpState::Ended(OpResult::Failed { .. }) if op.calls_from(0).any(|(n, _)| n < op.at) => {
+            let phrase = Phrase::new("cli.left.broke-off").with("name", report::name(op));
+            return (Some(phrase.with("done", op.at).with("of", op.steps.len())), exit::FAILED);
+        }
         OpState::Ended(_) => return (None, exit::FAILED),
         OpState::Halted(Halt::OutcomeUnknown) if is_sent_once(stands) => ("cli.left.decide-once", exit::UNKNOWN),
         OpState::Halted(Halt::OutcomeUnknown) => ("cli.left.decide", exit::UNKNOWN),

@@ -83,6 +83,10 @@ pub(super) const TEXTS: Table = &[
     ("cli.watch.still", "{name} in {account}: confirmed {age} ago; still to be sent:"),
     // What an operation has come to, and the command that goes on with it
     (
+        "cli.left.broke-off",
+        "{name}: {done} of {of} steps are done and stay; in the dashboard, `again` in Operations does what is missing",
+    ),
+    (
         "cli.left.rest",
         "{name}: stands at {step}; {program} watch {op} --continue goes on with it, {program} cancel {op} leaves it there",
     ),

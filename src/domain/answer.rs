@@ -34,6 +34,8 @@ pub enum Answer {
     OverBudget { until: Timestamp },
     /// It could not be written to the journal first, so nothing was sent.
     NotJournalled { said: String },
+    /// There is no such request, or not enough is known for it: nothing was sent.
+    NotSent { why: String },
     /// There was no token to send it with: nothing was sent.
     NotAuthorised { said: String },
 }

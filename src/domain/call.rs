@@ -30,6 +30,8 @@ pub enum Ref {
     OutputInstance,
     #[serde(rename = "learnt_key")]
     OutputKey,
+    #[serde(rename = "learnt_firewall")]
+    OutputFirewall,
 }
 
 impl Ref {
@@ -41,8 +43,16 @@ impl Ref {
             Self::OutputSnapshot => Kind::Snapshot,
             Self::OutputInstance => Kind::Instance,
             Self::OutputKey => Kind::Key,
+            Self::OutputFirewall => Kind::Firewall,
         };
         outputs.iter().rev().find_map(|output| output.id(kind))
+    }
+
+    /// Names the firewall that an earlier step made, where it stands for that.
+    pub fn name_firewall(&mut self, id: &ResourceId) {
+        if *self == Self::OutputFirewall {
+            *self = Self::Known(id.clone());
+        }
     }
 }
 
@@ -113,6 +123,34 @@ pub enum Call {
         firewall: ResourceId,
         instance: ResourceId,
     },
+    /// Give a firewall one rule more.
+    AddRule {
+        firewall: Ref,
+        rule: Rule,
+    },
+    RemoveRule {
+        firewall: Ref,
+        rule: Rule,
+        /// Which one that is, as the read just before it is sent shows.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        id: Option<ResourceId>,
+    },
+    RenameFirewall {
+        firewall: ResourceId,
+        name: String,
+    },
+    /// Write anew which firewalls stand on a port of an instance: those that stand there, with this one or without it.
+    SetPort {
+        instance: ResourceId,
+        /// `None` where its ports were not known when it was planned: the one that there is.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        port: Option<ResourceId>,
+        firewall: Ref,
+        on: bool,
+        /// The whole list that is written, as the read just before shows it.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        firewalls: Vec<ResourceId>,
+    },
     /// Make an instance. Never sent twice: it is billed.
     CreateInstance {
         order: Box<Order>,
@@ -162,6 +200,10 @@ impl Call {
             Self::UpdateFirewall { .. } => "update_firewall",
             Self::AssignFirewall { .. } => "assign_firewall",
             Self::DetachFirewall { .. } => "detach_firewall",
+            Self::AddRule { .. } => "add_rule",
+            Self::RemoveRule { .. } => "remove_rule",
+            Self::RenameFirewall { .. } => "rename_firewall",
+            Self::SetPort { .. } => "set_port",
             Self::CreateInstance { .. } => "create_instance",
             Self::DeleteFirewall { .. } => "delete_firewall",
             Self::Made { what: MadeCall::Start } => "start",
@@ -205,6 +247,32 @@ impl Call {
         )
     }
 
+    /// The firewall it is about, where an earlier step may make that.
+    #[must_use]
+    pub const fn firewall(&self) -> Option<&Ref> {
+        match self {
+            Self::AddRule { firewall, .. } | Self::RemoveRule { firewall, .. } | Self::SetPort { firewall, .. } => {
+                Some(firewall)
+            }
+            _ => None,
+        }
+    }
+
+    /// The same of what an earlier step made, by its id.
+    pub fn name_firewall(&mut self, id: &ResourceId) {
+        if let Self::AddRule { firewall, .. } | Self::RemoveRule { firewall, .. } | Self::SetPort { firewall, .. } =
+            self
+        {
+            firewall.name_firewall(id);
+        }
+    }
+
+    /// Whether it changes one rule. What was read of a firewall before one stays true of all its other rules.
+    #[must_use]
+    pub const fn changes_rule(&self) -> bool {
+        matches!(self, Self::AddRule { .. } | Self::RemoveRule { .. })
+    }
+
     /// The instance it is about, where it is about one.
     #[must_use]
     pub const fn instance(&self) -> Option<&ResourceId> {
@@ -215,7 +283,8 @@ impl Call {
             | Self::RetakeSnapshot { instance, .. }
             | Self::Restore { instance, .. }
             | Self::AssignFirewall { instance, .. }
-            | Self::DetachFirewall { instance, .. } => Some(instance),
+            | Self::DetachFirewall { instance, .. }
+            | Self::SetPort { instance, .. } => Some(instance),
             Self::DeleteSnapshot { of, .. } => of.as_ref(),
             _ => None,
         }

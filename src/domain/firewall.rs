@@ -75,7 +75,19 @@ impl Rule {
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct RuleSet {
     pub rules: Vec<Rule>,
+    /// The id of each rule, where rules have ids.
+    #[serde(default)]
+    pub ids: Vec<ResourceId>,
     /// The answer as it was sent.
     #[serde(skip)]
     pub raw: Raw,
+}
+
+/// A network port of an instance, with the firewalls that stand on it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Port {
+    pub id: ResourceId,
+    pub firewalls: Vec<ResourceId>,
+    /// Whether a firewall that is put on its instance is put on it.
+    pub takes_firewalls: bool,
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::api_key::ApiKey;
 use super::backup::Backup;
 use super::fault::Fault;
-use super::firewall::{Firewall, RuleSet};
+use super::firewall::{Firewall, Port, RuleSet};
 use super::graph::Graph;
 use super::ids::ResourceId;
 use super::image::Image;
@@ -186,6 +186,27 @@ impl Inventory {
             Some(Collection::Rules(set)) => Some(set),
             _ => None,
         }
+    }
+
+    /// The ports of an instance, where they were read.
+    #[must_use]
+    pub fn ports(&self, instance: &ResourceId) -> Option<&[Arc<Port>]> {
+        match self.list(&ListKey::Ports(instance.clone())).map(AsRef::as_ref) {
+            Some(Collection::Ports(ports)) => Some(ports),
+            _ => None,
+        }
+    }
+
+    /// Whether a firewall stands on an instance: by its ports where they were read, else as the firewall tells. `None`
+    /// where neither does, and where it stands on some ports only.
+    #[must_use]
+    pub fn stands_on(&self, firewall: &ResourceId, instance: &ResourceId) -> Option<bool> {
+        let Some(ports) = self.ports(instance) else {
+            return Some(self.firewall(firewall)?.on.as_ref()?.contains(instance));
+        };
+        let mut on = ports.iter().filter(|port| port.takes_firewalls).map(|port| port.firewalls.contains(firewall));
+        let first = on.next().unwrap_or(false);
+        on.all(|other| other == first).then_some(first)
     }
 
     #[must_use]

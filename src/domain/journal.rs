@@ -19,7 +19,7 @@
 //! | `learnt` | `learnt` | an id that later steps need |
 //! | `step_done` | `step` | |
 //! | `unsure` | `step` | the outcome of its request is not known |
-//! | `settled` | `step`, `took_effect`, `by` | what became of it: `shown` by the provider, or said by a `person` |
+//! | `settled` | `step`, `took_effect`, `by` | what became of it: `shown` by the provider, or said by a `person`; without an `intent` before it all was so already, and nothing was sent |
 //! | `taken_over` | | another process carries it on |
 //! | `confirmed` | | a person said again that what is left is to be sent |
 //! | `protected` | `resource`, `name`, `on` | a person protects something, or no more; its `op` is of no operation |

@@ -1,4 +1,4 @@
-//! The lists that make up the inventory of an account. One list is one request.
+//! The lists that make up the inventory of an account. One list is one request, where the provider does not need more.
 
 use std::sync::Arc;
 
@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::api_key::ApiKey;
 use super::backup::Backup;
-use super::firewall::{Firewall, RuleSet};
+use super::firewall::{Firewall, Port, RuleSet};
 use super::graph::Graph;
 use super::ids::ResourceId;
 use super::image::Image;
@@ -27,6 +27,8 @@ pub enum ListKey {
     /// All firewalls, without their rules.
     Firewalls,
     Rules(ResourceId),
+    /// The network ports of one instance.
+    Ports(ResourceId),
     Images,
     /// Plans: those that fit one image where the provider lists them so, else all.
     Plans(Option<ResourceId>),
@@ -53,6 +55,7 @@ impl ListKey {
             Self::Snapshots(_) | Self::Snapshot(_) => "snapshots",
             Self::Firewalls => "firewalls",
             Self::Rules(_) => "rules",
+            Self::Ports(_) => "ports",
             Self::Images => "images",
             Self::Plans(_) => "plans",
             Self::Keys => "keys",
@@ -84,6 +87,8 @@ pub enum Collection {
     Firewalls(Vec<Arc<Firewall>>),
     /// Of [`ListKey::Rules`].
     Rules(Arc<RuleSet>),
+    /// Of [`ListKey::Ports`].
+    Ports(Vec<Arc<Port>>),
     /// Of [`ListKey::Images`].
     Images(Vec<Arc<Image>>),
     /// Of [`ListKey::Plans`].
@@ -113,6 +118,7 @@ impl Collection {
             Self::Snapshots(rows) => rows.len(),
             Self::Firewalls(rows) => rows.len(),
             Self::Rules(set) => set.rules.len(),
+            Self::Ports(rows) => rows.len(),
             Self::Images(rows) => rows.len(),
             Self::Plans(rows) => rows.len(),
             Self::Keys(rows) => rows.len(),

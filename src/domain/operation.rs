@@ -3,7 +3,7 @@
 use super::action::Action;
 use super::answer::{Answer, Explained, Output};
 use super::call::Call;
-use super::ids::{AccountName, Kind, OpId};
+use super::ids::{AccountName, OpId};
 use super::phrase::Phrase;
 use super::provider_policy::PreState;
 use super::step::{Condition, Step};
@@ -99,6 +99,7 @@ impl Attempt {
             Answer::NotConnected { said }
             | Answer::Lost { said }
             | Answer::NotJournalled { said }
+            | Answer::NotSent { why: said }
             | Answer::NotAuthorised { said } => self.said = Some(said.clone()),
             Answer::OverBudget { .. } => {}
         }
@@ -252,11 +253,7 @@ impl Operation {
 
     /// Takes in what an answer or a list taught. Steps ahead that stood for what was to be made name it from now on.
     pub fn learn(&mut self, output: Output) {
-        if let Some(id) = output.id(Kind::Instance) {
-            for step in self.steps.iter_mut().skip(self.at) {
-                step.name_instance(id);
-            }
-        }
+        self.steps.iter_mut().skip(self.at).for_each(|step| step.name(&output));
         self.outputs.push(output);
     }
 

@@ -53,6 +53,7 @@ pub trait ProviderPolicy: Debug + Send + Sync {
             list,
             ListKey::Instance(_)
                 | ListKey::Snapshot(_)
+                | ListKey::Ports(_)
                 | ListKey::Quota
                 | ListKey::Backups
                 | ListKey::Graphs(_)
@@ -60,6 +61,11 @@ pub trait ProviderPolicy: Debug + Send + Sync {
                 | ListKey::Regions
                 | ListKey::Types
         )
+    }
+
+    /// How many requests it takes to read a list.
+    fn requests(&self, _list: &ListKey) -> u32 {
+        1
     }
 
     /// The ways to restart, the one that is taken where nothing is chosen first.
@@ -208,6 +214,16 @@ pub trait ProviderPolicy: Debug + Send + Sync {
     /// The steps of an action, from what the inventory shows now.
     fn plan(&self, action: &Action, inventory: &Inventory) -> Vec<Step>;
 
+    /// The lists that a plan is made from, besides those that show what the action is about.
+    fn plan_lists(&self, _action: &Action) -> Vec<ListKey> {
+        Vec::new()
+    }
+
+    /// Whether a call is to be sent, from what was read just before.
+    fn ready(&self, call: &Call, _inventory: &Inventory) -> Ready {
+        Ready::Send(call.clone())
+    }
+
     fn judge(&self, call: &Call, answer: &Answer) -> Verdict;
 
     /// Whether a change whose answer was lost took effect, from what was before and what is shown now. `inventory` was
@@ -273,6 +289,17 @@ pub struct PreState {
     /// How much it moves, in GB, where that is known: how long it takes depends on it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub size_gb: Option<u64>,
+}
+
+/// What a read just before a call says of it.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Ready {
+    /// It is sent, completed by what was read.
+    Send(Call),
+    /// All is as it is to be: nothing is sent.
+    AlreadySo,
+    /// It makes no sense any more.
+    Cannot(Phrase),
 }
 
 /// What the provider shows of a change whose answer was lost.

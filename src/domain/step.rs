@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
+use super::answer::Output;
 use super::call::{Call, Ref};
 use super::ids::ResourceId;
 use super::list::ListKey;
@@ -35,18 +36,36 @@ impl Step {
         }
     }
 
-    /// Names the instance that an earlier step made.
-    pub fn name_instance(&mut self, id: &ResourceId) {
-        match self {
-            Self::Call { call, .. } => {
+    /// Names what an earlier step made.
+    pub fn name(&mut self, output: &Output) {
+        match (output, self) {
+            (Output::Instance(id), Self::Call { call, .. }) => {
                 if let Call::Made { what } = call {
                     *call = what.of(id);
                 }
             }
-            Self::Wait(Condition::Answers { instance: instance @ None, .. }) => *instance = Some(id.clone()),
+            (Output::Instance(id), Self::Wait(Condition::Answers { instance: instance @ None, .. })) => {
+                *instance = Some(id.clone());
+            }
+            (Output::Firewall(id), Self::Call { call, .. }) => call.name_firewall(id),
+            (Output::Firewall(id), Self::Wait(Condition::FirewallOn { firewall, .. })) => firewall.name_firewall(id),
             _ => {}
         }
     }
+}
+
+/// A firewall by its id alone, as it was written once, or as a reference.
+fn id_or_ref<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Ref, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Written {
+        Ref(Ref),
+        Id(ResourceId),
+    }
+    Ok(match Written::deserialize(deserializer)? {
+        Written::Ref(firewall) => firewall,
+        Written::Id(id) => Ref::Known(id),
+    })
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -66,7 +85,8 @@ pub enum Condition {
     },
     /// The firewall stands on the instance, or does not.
     FirewallOn {
-        firewall: ResourceId,
+        #[serde(deserialize_with = "id_or_ref")]
+        firewall: Ref,
         instance: ResourceId,
         on: bool,
     },

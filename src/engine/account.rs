@@ -140,15 +140,13 @@ impl AccountState {
         self.budget.per_minute()
     }
 
-    pub(super) fn sent(&mut self, at: Timestamp) {
-        self.under_way.push(at);
+    pub(super) fn sent(&mut self, requests: u32, at: Timestamp) {
+        self.under_way.extend((0..requests).map(|_| at));
     }
 
-    /// A request ended; the budget that came with its answer knows of it.
-    pub(super) fn ended(&mut self, budget: Budget, now: Monotonic) {
-        if !self.under_way.is_empty() {
-            self.under_way.remove(0);
-        }
+    /// So many requests ended; the budget that came with the answer knows of them.
+    pub(super) fn ended(&mut self, requests: u32, budget: Budget, now: Monotonic) {
+        self.under_way.drain(..self.under_way.len().min(requests as usize));
         if budget.is_refused() && !self.budget.is_refused() {
             self.slowed_at = Some(now);
         }

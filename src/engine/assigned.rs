@@ -28,6 +28,11 @@ impl Assigned {
         match call {
             Call::AssignFirewall { firewall, instance } => self.note(account, firewall, instance, at, true),
             Call::DetachFirewall { firewall, instance } => self.note(account, firewall, instance, at, false),
+            Call::SetPort { firewall, instance, on, .. } => {
+                if let Some(firewall) = firewall.known(outputs) {
+                    self.note(account, firewall, instance, at, *on);
+                }
+            }
             Call::Made { what: what @ MadeCall::Assign { .. } } => {
                 if let Some(id) = Ref::OutputInstance.known(outputs) {
                     self.took_effect(account, &what.of(id), outputs, at);

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use crate::domain::{
-    AccountName, Answer, Explained, Halt, JOURNAL_VERSION, Kind, Line, Monotonic, OpId, OpResult, OpState, Operation,
-    Output, Parked, Phrase, Record, ResourceId, Step, StepMark, Timestamp, Verdict,
+    AccountName, Answer, Explained, Halt, JOURNAL_VERSION, Line, Monotonic, OpId, OpResult, OpState, Operation, Output,
+    Parked, Phrase, Record, ResourceId, Step, StepMark, Timestamp, Verdict,
 };
 use crate::engine::ledger::{LedgerEntry, Phase};
 use crate::engine::{AccountState, Effect, Engine, Env};
@@ -113,8 +113,8 @@ fn operation(id: &OpId, entry: &LedgerEntry, account: Option<&AccountState>, pro
         std::cmp::Ordering::Greater => StepMark::Ahead,
     };
     let mut steps = entry.steps.clone();
-    for made in outputs.iter().filter_map(|output| output.id(Kind::Instance)) {
-        steps.iter_mut().for_each(|step| step.name_instance(made));
+    for output in &outputs {
+        steps.iter_mut().for_each(|step| step.name(output));
     }
     let sent_any = entry.requests > 0;
     let (owner, action) = (entry.owner.clone(), entry.action.clone());

@@ -254,8 +254,12 @@ impl LedgerEntry {
     fn apply(&mut self, line: &Line) {
         match &line.record {
             Record::Asked { .. } | Record::Protected { .. } => {}
-            Record::Intent { step, attempt, pre_state, .. } => {
+            Record::Intent { step, attempt, call, pre_state } => {
                 self.go_to(*step, line.at);
+                // What a read just before completed.
+                if let Some(Step::Call { call: planned, .. }) = self.steps.get_mut(*step) {
+                    planned.clone_from(call);
+                }
                 self.attempt = *attempt;
                 self.requests += 1;
                 self.attempts.push(Attempt::new(*step, *attempt, line.at));
@@ -301,17 +305,17 @@ impl LedgerEntry {
     }
 
     fn answered(&mut self, step: usize, attempt: u32, answer: &Answer, at: Timestamp) {
-        let unsent = matches!(answer, Answer::OverBudget { .. } | Answer::NotJournalled { .. });
+        let held_back = matches!(answer, Answer::OverBudget { .. } | Answer::NotJournalled { .. });
         if let Some(sent) = self.attempts.iter_mut().rev().find(|a| a.step == step && a.attempt == attempt) {
             sent.take(answer, at);
         }
         // What was never sent is no attempt.
-        if unsent {
+        if held_back || matches!(answer, Answer::NotSent { .. }) {
             self.attempts.retain(|a| (a.step, a.attempt) != (step, attempt));
         }
         if step == self.at {
             self.followed &= durations::tells(answer);
-            self.phase = if unsent { Phase::Ahead } else { Phase::Answered(Box::new(answer.clone())) };
+            self.phase = if held_back { Phase::Ahead } else { Phase::Answered(Box::new(answer.clone())) };
         }
     }
 

@@ -16,7 +16,11 @@ pub(super) fn watched_by(op: &Operation, condition: &Condition, account: &Accoun
         Condition::SnapshotAvailable { which, .. } | Condition::SnapshotGone { which, .. } => {
             resolved(op, which).and_then(|id| single(ListKey::Snapshot(id), account))
         }
-        Condition::Answers { .. } | Condition::FirewallOn { .. } => None,
+        Condition::FirewallOn { instance, .. } => {
+            let ports = ListKey::Ports(instance.clone());
+            account.account.policy.supports(&ports).then_some(ports)
+        }
+        Condition::Answers { .. } => None,
     };
     list.unwrap_or_else(|| condition.list(account.account.policy.snapshots_per_instance()))
 }
@@ -31,6 +35,9 @@ pub(super) fn reconciled_by(call: &Call, account: &AccountState) -> Vec<ListKey>
         | Call::DeleteFirewall { .. }
         | Call::AssignFirewall { .. }
         | Call::DetachFirewall { .. } => vec![ListKey::Firewalls],
+        Call::AddRule { firewall, .. } | Call::RemoveRule { firewall, .. } => vec![rules_of(firewall)],
+        Call::SetPort { instance, .. } => vec![ListKey::Ports(instance.clone())],
+        Call::RenameFirewall { .. } => vec![ListKey::Firewalls],
         Call::UpdateFirewall { firewall, .. } => vec![ListKey::Firewalls, ListKey::Rules(firewall.clone())],
         Call::Power { instance, .. } | Call::Destroy { instance } => {
             vec![single(ListKey::Instance(instance.clone()), account).unwrap_or(ListKey::Instances)]
@@ -46,12 +53,16 @@ pub(super) fn changed_by(call: &Call, account: &AccountState) -> Vec<ListKey> {
     match call {
         Call::CreateFirewall { .. }
         | Call::DeleteFirewall { .. }
+        | Call::RenameFirewall { .. }
+        | Call::AddRule { .. }
+        | Call::RemoveRule { .. }
         | Call::AddKey { .. }
         | Call::ChangeKey { .. }
         | Call::DeleteKey { .. }
         | Call::CreateApiKey {}
         | Call::DeleteApiKey { .. } => reconciled_by(call, account),
         Call::UpdateFirewall { firewall, .. } => vec![ListKey::Firewalls, ListKey::Rules(firewall.clone())],
+        Call::SetPort { .. } => vec![ListKey::Firewalls],
         _ => Vec::new(),
     }
 }
@@ -67,7 +78,11 @@ pub(super) fn checked_by(op: &Operation, account: &AccountState) -> Vec<ListKey>
     let Some(Step::Call { call, .. }) = op.step() else { return lists };
     if is_first_call(op) {
         of_targets(&op.action, account).into_iter().for_each(&mut add);
-    } else if let Some(instance) = call.instance() {
+        // Its rules are replaced: what somebody else changed meanwhile would be lost.
+        if let Action::UpdateFirewall { firewall, .. } = &op.action {
+            add(ListKey::Rules(firewall.id().clone()));
+        }
+    } else if let Some(instance) = call.instance().filter(|_| !matches!(call, Call::SetPort { .. })) {
         add(single(ListKey::Instance(instance.clone()), account).unwrap_or(ListKey::Instances));
     }
     // What is to be destroyed since it was saved: whether it is.
@@ -80,8 +95,9 @@ pub(super) fn checked_by(op: &Operation, account: &AccountState) -> Vec<ListKey>
         Call::TakeSnapshot { instance, .. } => add(snapshots(Some(instance), account)),
         Call::CreateInstance { .. } => add(ListKey::Instances),
         Call::CreateFirewall { .. } => add(ListKey::Firewalls),
-        // Its rules are replaced: what somebody else changed meanwhile would be lost.
-        Call::UpdateFirewall { firewall, .. } => add(ListKey::Rules(firewall.clone())),
+        call if call.firewall() == Some(&Ref::OutputFirewall) => add(ListKey::Firewalls),
+        Call::AddRule { firewall, .. } | Call::RemoveRule { firewall, .. } => add(rules_of(firewall)),
+        Call::SetPort { instance, .. } => add(ListKey::Ports(instance.clone())),
         Call::AddKey { .. } => add(ListKey::Keys),
         Call::CreateApiKey {} => add(ListKey::ApiKeys),
         _ => {}
@@ -106,6 +122,14 @@ pub(super) fn of_targets(action: &Action, account: &AccountState) -> Vec<ListKey
 /// What `which` stands for, as far as the operation knows.
 pub(super) fn resolved(op: &Operation, which: &Ref) -> Option<ResourceId> {
     which.known(&op.outputs).cloned()
+}
+
+/// The rules of a firewall; all firewalls where it is not known which one an earlier step made.
+fn rules_of(firewall: &Ref) -> ListKey {
+    match firewall {
+        Ref::Known(id) => ListKey::Rules(id.clone()),
+        _ => ListKey::Firewalls,
+    }
 }
 
 fn snapshots(of: Option<&ResourceId>, account: &AccountState) -> ListKey {

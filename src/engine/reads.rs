@@ -11,7 +11,7 @@ use crate::engine::{Effect, Engine, Env, Login, transitions};
 
 pub(super) fn logged_in(engine: &mut Engine, name: &AccountName, result: Result<(), Fault>, budget: Budget, env: &Env) {
     let Some(account) = engine.account_mut(name) else { return };
-    account.ended(budget, env.tick);
+    account.ended(1, budget, env.tick);
     match result {
         Ok(()) => {
             account.login = Login::Done;
@@ -60,7 +60,7 @@ fn take_in(
     effects: &mut Vec<Effect>,
 ) {
     let Some(account) = engine.account_mut(name) else { return };
-    account.ended(budget, env.tick);
+    account.ended(account.account.policy.requests(list), budget, env.tick);
     let remote = account.inventory.lists.entry(list.clone()).or_default();
     if remote.in_flight == Some(started_at) {
         remote.in_flight = None;
@@ -86,7 +86,7 @@ fn take_in(
                         forget_gone(&mut account.inventory);
                     }
                     // One record of a list, and what was drawn of late, are not worth a place on disk.
-                    if !list.is_single() && !matches!(list, ListKey::Graphs(_)) {
+                    if !list.is_single() && !matches!(list, ListKey::Graphs(_) | ListKey::Ports(_)) {
                         effects.push(Effect::CacheList {
                             account: name.clone(),
                             list: list.clone(),

@@ -47,7 +47,9 @@ fn schedule_account(
     while let Some((op, keep)) = steps::ready(engine, name, env) {
         let account = engine.account(name)?;
         match account.permit(env.wall, keep) {
-            Permit::Now => steps::send(engine, &op, env, effects),
+            Permit::Now if steps::send(engine, &op, env, effects) => {}
+            // What was read last says that it is not to be sent: it moves on with the next turn.
+            Permit::Now => next = Some(env.tick),
             Permit::At(at) => {
                 next = Some(env.tick_at(at));
                 break;
@@ -70,7 +72,10 @@ fn schedule_account(
         // One that must leave more for others lets one pass that need not.
         let mut free = None;
         for (_, want) in due_now {
-            match account.permit(env.wall, want.keep) {
+            // One of several requests leaves room for all but its first.
+            let rest = account.account.policy.requests(&want.list).saturating_sub(1);
+            let most = account.per_minute().map_or(rest, |allowed| allowed.saturating_sub(want.keep + 1));
+            match account.permit(env.wall, want.keep + rest.min(most)) {
                 Permit::Now => {
                     free = Some(want);
                     break;
@@ -115,7 +120,7 @@ fn log_in(engine: &mut Engine, name: &AccountName, env: &Env, effects: &mut Vec<
         Login::Needed => match account.permit(env.wall, 0) {
             Permit::Now => {
                 account.login = Login::UnderWay;
-                account.sent(env.wall);
+                account.sent(1, env.wall);
                 effects.push(Effect::LogIn { account: name.clone() });
                 Gate::Closed(None)
             }
@@ -126,7 +131,7 @@ fn log_in(engine: &mut Engine, name: &AccountName, env: &Env, effects: &mut Vec<
 
 fn read(engine: &mut Engine, name: &AccountName, list: &ListKey, env: &Env, effects: &mut Vec<Effect>) {
     let Some(account) = engine.account_mut(name) else { return };
-    account.sent(env.wall);
+    account.sent(account.account.policy.requests(list), env.wall);
     let remote = account.inventory.lists.entry(list.clone()).or_default();
     remote.in_flight = Some(env.tick);
     effects.push(Effect::Read {

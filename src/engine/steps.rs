@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::domain::{
     AccountName, Action, Answer, Attempt, Budget, Call, Condition, Fault, Halt, Inventory, Kind, ListKey, Monotonic,
-    OpId, OpResult, OpState, Operation, Output, Phrase, PreState, Probe, Reconciled, Record, Ref, ResourceId,
+    OpId, OpResult, OpState, Operation, Output, Phrase, PreState, Probe, Ready, Reconciled, Record, Ref, ResourceId,
     ResourceRef, StatusKind, Step, StepMark, StoreStatus, Target, Timestamp, Verdict, Why, rule_edit,
 };
 use crate::engine::lists::{changed_by, checked_by, reconciled_by, resolved, watched_by};
@@ -61,9 +61,9 @@ pub(super) fn lists_needed(op: &Operation, account: &AccountState, env: &Env) ->
     }
 }
 
-/// Whether nothing of the operation took effect yet, so that its next call is still bound to what the dialog showed.
+/// Whether nothing was sent for an earlier step, so that its next call is still bound to what the dialog showed.
 pub(super) fn is_first_call(op: &Operation) -> bool {
-    !op.steps[..op.at.min(op.steps.len())].iter().any(|s| matches!(s, Step::Call { .. }))
+    !op.attempts.iter().any(|attempt| attempt.step < op.at)
 }
 
 /// Whether a person waits for the call: the first of what was confirmed. All others leave requests for the list that
@@ -135,14 +135,20 @@ fn advance(op: &mut Operation, account: &AccountState, probes: &Probes, env: &En
                 started_at.is_some_and(|b| b >= op.read_after && env.tick.since(b) <= CHECK_GOOD_FOR)
             };
             if !lists.iter().all(fresh) {
-                return false;
+                // What it is about went while the operation was under way.
+                let is_gone = lists.iter().any(|list| is_not_found(list, op, account));
+                if is_gone {
+                    let name = op.action.subject().name.as_str();
+                    fail(op, Phrase::new("overtaken.gone").with("name", name), env, effects);
+                }
+                return is_gone;
             }
             if still_settles(op, needs, &account.inventory, env) {
                 op.state = OpState::Settling { until: env.tick + CHECK_GOOD_FOR };
             } else if let Some(overtaken) = overtaken(op, needs, &account.inventory) {
                 fail(op, overtaken, env, effects);
             } else {
-                op.state = OpState::Queued { not_before: None, why: None };
+                check(op, account, env, effects);
             }
             true
         }
@@ -197,6 +203,31 @@ fn advance(op: &mut Operation, account: &AccountState, probes: &Probes, env: &En
             }));
             false
         }
+    }
+}
+
+/// What a fresh read says of the next call: it is ready to be sent, all is so already, or it makes no sense any more.
+fn check(op: &mut Operation, account: &AccountState, env: &Env, effects: &mut Vec<Effect>) {
+    let Some(Step::Call { call, .. }) = op.step() else { return };
+    if call.firewall() == Some(&Ref::OutputFirewall) {
+        if find_made(op, &Ref::OutputFirewall, account, effects).is_none() {
+            fail(op, Phrase::new("failed.made-unknown"), env, effects);
+        }
+        return;
+    }
+    match account.account.policy.ready(call, &account.inventory) {
+        Ready::Send(completed) => {
+            if let Some(Step::Call { call, .. }) = op.steps.get_mut(op.at) {
+                *call = completed;
+            }
+            op.state = OpState::Queued { not_before: None, why: None };
+        }
+        Ready::AlreadySo => {
+            let record = Record::Reconciled { step: op.at, took_effect: true, by: Why::Shown };
+            effects.push(Effect::Record { op: op.id.clone(), record });
+            step_done(op, env, effects);
+        }
+        Ready::Cannot(why) => fail(op, why, env, effects),
     }
 }
 
@@ -335,13 +366,20 @@ pub(super) fn ready(engine: &Engine, account: &AccountName, env: &Env) -> Option
     Some((op.id.clone(), kept_from(op, watching, engine.account(account)?)))
 }
 
-/// Sends the call of an operation that is ready. The engine's only way to a change.
-pub(super) fn send(engine: &mut Engine, id: &OpId, env: &Env, effects: &mut Vec<Effect>) {
+/// Sends the call of an operation that is ready, unless what was read last says otherwise; whether it did. The engine's
+/// only way to a change.
+pub(super) fn send(engine: &mut Engine, id: &OpId, env: &Env, effects: &mut Vec<Effect>) -> bool {
     let Engine { accounts, operations, .. } = engine;
-    let Some(op) = operations.iter_mut().find(|o| o.id == *id) else { return };
-    let Some(account) = accounts.iter_mut().find(|a| a.account.name == op.account) else { return };
-    let Some(Step::Call { call, .. }) = op.step().cloned() else { return };
-    account.sent(env.wall);
+    let Some(op) = operations.iter_mut().find(|o| o.id == *id) else { return false };
+    let Some(account) = accounts.iter_mut().find(|a| a.account.name == op.account) else { return false };
+    // What was read since then is the last word.
+    check(op, account, env, effects);
+    let Some(Step::Call { call, .. }) = op.step().cloned().filter(|_| matches!(op.state, OpState::Queued { .. }))
+    else {
+        return false;
+    };
+    account.sent(1, env.wall);
+    let is_first = is_first_call(op);
     op.pre_state = pre_state(&call, &account.inventory, env.wall);
     if op.attempt == 0 {
         op.reached = 0.0;
@@ -360,8 +398,9 @@ pub(super) fn send(engine: &mut Engine, id: &OpId, env: &Env, effects: &mut Vec<
         call,
         outputs: op.outputs.clone(),
         pre_state: op.pre_state.clone(),
-        guards: if is_first_call(op) { crate::engine::protect::guards(&op.action) } else { Vec::new() },
+        guards: if is_first { crate::engine::protect::guards(&op.action) } else { Vec::new() },
     })));
+    true
 }
 
 fn pre_state(call: &Call, inventory: &Inventory, now: Timestamp) -> PreState {
@@ -401,13 +440,13 @@ pub(super) fn answered(
     let Engine { accounts, operations, wished, .. } = engine;
     let Some(op) = operations.iter_mut().find(|o| o.id == *id) else { return };
     let Some(account) = accounts.iter_mut().find(|a| a.account.name == op.account) else { return };
-    account.ended(budget, env.tick);
+    account.ended(1, budget, env.tick);
     if op.state != OpState::Sending || op.at != step || op.attempt != attempt {
         return;
     }
     let Some(Step::Call { call, .. }) = op.step().cloned() else { return };
     // What was never sent is no attempt.
-    if matches!(answer, Answer::OverBudget { .. } | Answer::NotJournalled { .. }) {
+    if matches!(answer, Answer::OverBudget { .. } | Answer::NotJournalled { .. } | Answer::NotSent { .. }) {
         op.attempts.pop();
     } else if let Some(sent) = op.attempts.last_mut() {
         sent.take(&answer, env.wall);
@@ -427,7 +466,10 @@ pub(super) fn answered(
         return;
     }
     let verdict = account.account.policy.judge(&call, &answer);
-    if !matches!(verdict, Verdict::NoEffect { .. }) {
+    let next = op.calls_from(op.at + 1).next().filter(|(n, _)| *n == op.at + 1).map(|(_, call)| call.clone());
+    let is_done = matches!(verdict, Verdict::TookEffect | Verdict::TookEffectIfGone);
+    let stays_true = is_done && call.changes_rule() && next.as_ref().is_some_and(Call::changes_rule);
+    if !stays_true && !matches!(verdict, Verdict::NoEffect { .. }) {
         op.read_after = account.reads_from(env.tick);
     }
     if !durations::tells(&answer) {
@@ -441,9 +483,11 @@ pub(super) fn answered(
                 }
             }
             step_done(op, env, effects);
-            // Where no wait looks what became of it, the list that it changed is read once more.
-            if !matches!(op.step(), Some(Step::Wait(_))) {
-                for list in changed_by(&call, account) {
+            // Where no wait looks what became of it, the list that it changed is read once more, after the last of those
+            // that change it.
+            if !matches!(op.step(), Some(Step::Wait(_))) || matches!(call, Call::SetPort { .. }) {
+                let again = next.map(|next| changed_by(&next, account)).unwrap_or_default();
+                for list in changed_by(&call, account).into_iter().filter(|list| !again.contains(list)) {
                     wished.insert((op.account.clone(), list), env.tick);
                 }
             }
@@ -519,11 +563,8 @@ fn watch(
     effects: &mut Vec<Effect>,
 ) -> bool {
     let list = watched_by(op, condition, account);
-    let remote = account.inventory.lists.get(&list);
     // A list of a machine that is gone may itself be gone.
-    let not_found = remote.is_some_and(|r| {
-        matches!(&r.fault, Some(Fault::Refused { status: 404, .. })) && r.failed.is_some_and(|at| at >= op.read_after)
-    });
+    let not_found = is_not_found(&list, op, account);
     let Some(started_at) = account.inventory.started_at(&list).filter(|b| *b >= op.read_after) else {
         if not_found && matches!(condition, Condition::SnapshotGone { .. }) {
             step_done(op, env, effects);
@@ -570,10 +611,15 @@ fn watch(
         },
         // No list shows it: see `listen`.
         Condition::Answers { .. } => Met::NotYet,
-        Condition::FirewallOn { firewall, instance, on } => match account.inventory.firewall(firewall) {
-            None => Met::Never(Phrase::new("overtaken.gone").with("name", firewall.as_str())),
-            Some(firewall) => yes_if(firewall.on.as_ref().is_some_and(|of| of.contains(instance) == *on)),
-        },
+        Condition::FirewallOn { firewall, instance, on } => {
+            let shown = resolved(op, firewall).and_then(|id| account.inventory.stands_on(&id, instance));
+            match shown == Some(*on) {
+                true => Met::Yes,
+                // It was written, and somebody else wrote it otherwise.
+                false if env.tick.since(op.step_since) >= LISTED_WITHIN => Met::Never(Phrase::new("failed.not-stayed")),
+                false => Met::NotYet,
+            }
+        }
         Condition::SnapshotAvailable { which, .. } => match find_made(op, which, account, effects) {
             None => Met::NotYet,
             Some(id) => match account.inventory.snapshot(&id) {
@@ -608,6 +654,14 @@ fn watch(
             true
         }
     }
+}
+
+/// Whether a list that an operation needs is gone, since what it is of is.
+fn is_not_found(list: &ListKey, op: &Operation, account: &AccountState) -> bool {
+    account.inventory.lists.get(list).is_some_and(|remote| {
+        matches!(&remote.fault, Some(Fault::Refused { status: 404, .. }))
+            && remote.failed.is_some_and(|at| at >= op.read_after)
+    })
 }
 
 /// Waits for a machine to answer: without end, unless it is gone.

@@ -61,6 +61,10 @@ fn turn(engine: &Engine, op: &Operation) -> Turn {
     Turn::Never
 }
 
+const fn is_rule(step: &Step) -> bool {
+    matches!(step, Step::Call { call, .. } if call.changes_rule())
+}
+
 impl Engine {
     /// The operation whose end another waits for, where it does: its turn has not come.
     #[must_use]
@@ -98,10 +102,12 @@ impl Engine {
                 }
                 let steps = rules.plan(action, &account.inventory);
                 let calls = steps.iter().filter(|s| matches!(s, Step::Call { .. })).count();
-                // Each later call is checked against a read of its own.
-                requests += calls + calls.saturating_sub(1);
+                // Each later call is checked against a read of its own, but for rules, which one read serves.
+                let rules_after = |pair: &&[Step]| pair.iter().all(|step| is_rule(step));
+                let served = steps.windows(2).filter(rules_after).count();
+                requests += calls + calls.saturating_sub(1 + served);
             }
-            requests += checks.len();
+            requests += checks.iter().map(|list| rules.requests(list) as usize).sum::<usize>();
             whole.requests += requests;
             let Some(per_minute) = account.per_minute().filter(|n| *n > 0) else { continue };
             let minutes = u64::try_from(requests).unwrap_or(u64::MAX).div_ceil(u64::from(per_minute));

@@ -68,9 +68,9 @@ pub(super) fn wants(engine: &Engine, account: &AccountState, env: &Env) -> Vec<W
             Needed::Check(lists, after) => {
                 let served = |l: &ListKey| account.inventory.started_at(l).is_some_and(|b| b >= after);
                 // A read that leaves nothing for the others and for the call itself would be spent in vain.
-                let unserved = lists.iter().filter(|l| !served(l)).count();
-                let keep =
-                    steps::kept_from(op, watching, account).saturating_add(u32::try_from(unserved).unwrap_or(u32::MAX));
+                let requests = |list| account.account.policy.requests(list);
+                let unserved: u32 = lists.iter().filter(|l| !served(l)).map(requests).sum();
+                let keep = steps::kept_from(op, watching, account).saturating_add(unserved);
                 let person = steps::is_urgent(op);
                 let weight = if person { weight::PERSON } else { weight::STEP };
                 let want = |list| Want { weight, started_after: Some(after), keep, person, ..Want::plain(list, ONCE) };

@@ -8,7 +8,7 @@ use crate::proposal::content::{Confirmation, OptionKind, Proposal, ProposalOptio
 use crate::proposal::default_names::DefaultNames;
 use crate::proposal::facts::{batch, keys, order, parking, price, rules};
 use crate::proposal::options::options;
-use crate::proposal::step_words::{step_of_each, step_phrase};
+use crate::proposal::step_words::{step_lines, step_of_each};
 
 impl Proposal {
     /// A proposal from what is known now, or why there can be none.
@@ -155,13 +155,14 @@ impl Proposal {
         let longest = plans.reduce(|most, next| if next.1.len() > most.1.len() { next } else { most });
         let Some((action, steps)) = longest else { return Vec::new() };
         let mut described = Vec::new();
-        for step in steps {
+        for (first, count, text) in step_lines(&steps, action) {
+            let Some(step) = steps.get(first) else { continue };
             // How long a call's effect takes stands beside the call.
-            let usual = match &step {
-                Step::Call { call, .. } => engine.expected_of(action.subject().account(), call),
-                Step::Wait(_) | Step::Settle { .. } => None,
+            let usual = match step {
+                Step::Call { call, .. } if count == 1 => engine.expected_of(action.subject().account(), call),
+                _ => None,
             };
-            let phrase = if several { step_of_each(&step, action) } else { step_phrase(&step, action) };
+            let phrase = if several && count == 1 { step_of_each(step, action) } else { text };
             let line = (phrase, usual);
             if !several || described.last() != Some(&line) {
                 described.push(line);

@@ -17,4 +17,4 @@ pub use build_actions::plans;
 pub use confirmation::typed_from;
 pub use content::{Confirmation, OptionKind, Proposal, ProposalOption, Subject};
 pub use default_names::DefaultNames;
-pub use step_words::step_phrase;
+pub use step_words::{step_line, step_lines, step_number, step_phrase};

@@ -1,5 +1,6 @@
 //! The steps of an operation in words.
 
+use crate::domain::rule_edit::write_line;
 use crate::domain::{Action, Arg, Call, Condition, MadeCall, Phrase, PowerCall, Ref, ResourceId, StatusKind, Step};
 
 #[must_use]
@@ -19,6 +20,47 @@ pub(super) fn step_of_each(step: &Step, action: &Action) -> Phrase {
         return Phrase::new("step.take").with("name", format!("*{rest}"));
     }
     step_named(step, |_| Arg::from(Phrase::new("confirm.each")))
+}
+
+/// Steps in words, each with the number of the first, from 0, and how many they are: those that do the same one after the
+/// other are told together.
+#[must_use]
+pub fn step_lines(steps: &[Step], action: &Action) -> Vec<(usize, usize, Phrase)> {
+    let mut lines: Vec<(usize, usize, Phrase)> = Vec::new();
+    for (n, step) in steps.iter().enumerate() {
+        match (together(step), lines.last_mut()) {
+            (Some(key), Some((first, count, phrase))) if steps.get(*first).and_then(together) == Some(key) => {
+                *count += 1;
+                *phrase = Phrase::new(key).with("count", *count);
+            }
+            _ => lines.push((n, 1, step_phrase(step, action))),
+        }
+    }
+    lines
+}
+
+/// The line of the step with this number, and the number that stands before it: `2`, or `2-13` of several.
+#[must_use]
+pub fn step_line(steps: &[Step], at: usize, action: &Action) -> Option<(String, Phrase)> {
+    let line = step_lines(steps, action).into_iter().rfind(|(first, ..)| *first <= at);
+    line.map(|(first, count, phrase)| (step_number(first, count), phrase))
+}
+
+#[must_use]
+pub fn step_number(first: usize, count: usize) -> String {
+    if count == 1 { (first + 1).to_string() } else { format!("{}-{}", first + 1, first + count) }
+}
+
+/// What several steps like this one are called together.
+const fn together(step: &Step) -> Option<&'static str> {
+    Some(match step {
+        Step::Call { call: Call::AddRule { .. }, .. } => "step.add-rules",
+        Step::Call { call: Call::RemoveRule { .. }, .. } => "step.remove-rules",
+        Step::Call { call: Call::SetPort { on: true, .. }, .. } => "step.set-ports",
+        Step::Call { call: Call::SetPort { on: false, .. }, .. } => "step.clear-ports",
+        Step::Wait(Condition::FirewallOn { .. }) => "step.until-all",
+        _ => return None,
+    })
 }
 
 fn step_named(step: &Step, name_of: impl Fn(&ResourceId) -> Arg) -> Phrase {
@@ -46,6 +88,12 @@ fn step_named(step: &Step, name_of: impl Fn(&ResourceId) -> Arg) -> Phrase {
             Call::UpdateFirewall { name, .. } => Phrase::new("step.update-firewall").with("name", name.as_str()),
             Call::AssignFirewall { firewall, .. } => instance_named("step.assign-firewall", firewall),
             Call::DetachFirewall { firewall, .. } => instance_named("step.detach-firewall", firewall),
+            Call::AddRule { rule, .. } => Phrase::new("step.add-rule").with("rule", write_line(rule)),
+            Call::RemoveRule { rule, .. } => Phrase::new("step.remove-rule").with("rule", write_line(rule)),
+            Call::RenameFirewall { name, .. } => Phrase::new("step.rename-firewall").with("name", name.as_str()),
+            Call::SetPort { instance, on, .. } => {
+                instance_named(if *on { "step.set-port" } else { "step.clear-port" }, instance)
+            }
             Call::CreateInstance { order } => Phrase::new("step.create").with("name", order.name.as_str()),
             Call::Made { what: MadeCall::Start } => Phrase::new("step.start-made"),
             Call::Made { what: MadeCall::Assign { firewall } } => instance_named("step.assign-firewall", firewall),

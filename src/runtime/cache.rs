@@ -98,6 +98,7 @@ fn flush(folder: &Path, waiting: &Waiting) {
             ListKey::Quota => "quota".to_owned(),
             ListKey::Backups => "backups".to_owned(),
             ListKey::Graphs(of) => format!("graphs-{of}"),
+            ListKey::Ports(of) => format!("ports-{of}"),
             ListKey::ApiKeys => "api-keys".to_owned(),
             ListKey::Regions => "regions".to_owned(),
             ListKey::Types => "types".to_owned(),

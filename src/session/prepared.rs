@@ -83,7 +83,7 @@ impl Session {
 fn needed(engine: &Engine, action: &Action) -> Vec<ListKey> {
     let Some(account) = engine.account(action.subject().account()) else { return Vec::new() };
     let mut needed = shown_in(action, account);
-    for list in engine::lock_out_lists(engine, action) {
+    for list in engine::lock_out_lists(engine, action).into_iter().chain(account.account.policy.plan_lists(action)) {
         if account.account.policy.supports(&list) && !needed.contains(&list) {
             needed.push(list);
         }

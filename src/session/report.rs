@@ -2,7 +2,7 @@
 
 use crate::domain::{Halt, Kind, OpResult, OpState, Operation, Phrase};
 use crate::engine::Engine;
-use crate::proposal::step_phrase;
+use crate::proposal::{step_line, step_phrase};
 use crate::runtime::clock;
 use crate::runtime::document::{Carrier, document};
 
@@ -34,8 +34,13 @@ pub fn name(op: &Operation) -> String {
 
 pub(super) fn at_step(key: &'static str, op: &Operation) -> Phrase {
     let at = op.at.min(op.steps.len().saturating_sub(1));
-    let what = op.steps.get(at).map_or_else(|| Phrase::new("watch.left-unknown"), |s| step_phrase(s, &op.action));
-    Phrase::new(key).with("at", at + 1).with("of", op.steps.len()).with("what", what)
+    // What goes on is told together, what went wrong one by one.
+    let line = match op.steps.get(at) {
+        Some(step) if key != "watch.step" => Some(((at + 1).to_string(), step_phrase(step, &op.action))),
+        _ => step_line(&op.steps, at, &op.action),
+    };
+    let (number, what) = line.unwrap_or_else(|| (String::new(), Phrase::new("watch.left-unknown")));
+    Phrase::new(key).with("at", number).with("of", op.steps.len()).with("what", what)
 }
 
 #[must_use]
@@ -46,6 +51,9 @@ pub fn how(op: &Operation) -> Phrase {
         OpState::Halted(Halt::StillWanted) => at_step("watch.left", op).with("age", clock::wall().since(op.wanted_at)),
         OpState::Halted(_) => at_step("watch.unknown", op),
         OpState::Ended(OpResult::Done) => Phrase::new("watch.done").with("took", op.took.unwrap_or_default()),
+        OpState::Ended(OpResult::Failed { what, .. }) if op.calls_from(0).nth(1).is_some() => {
+            at_step("watch.failed-at", op).with("why", what.clone())
+        }
         OpState::Ended(OpResult::Failed { what, .. }) => Phrase::new("watch.failed").with("why", what.clone()),
         OpState::Ended(OpResult::Cancelled { why }) => Phrase::new("watch.cancelled").with("why", why.clone()),
         OpState::Ended(OpResult::Unknown) => Phrase::new("watch.left-unknown"),

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use vpsdeck::domain::{
-    Answer, Call, Collection, Fault, Firewall, Instance, InstanceStatus, ListKey, Output, PowerCall, ProviderPolicy,
-    Reading, ResourceId, Snapshot, Verdict,
+    Action, Answer, Call, Collection, Fault, Firewall, Instance, InstanceStatus, Inventory, Kind, ListKey, Output,
+    PowerCall, ProviderPolicy, Reading, Ready, Remote, ResourceId, Snapshot, Step, Target, Verdict,
 };
 use vpsdeck::provider::conoha_v2::ConohaV2Policy;
 use vpsdeck::provider::{self, AccountSetup, Api, PROVIDERS, SecretAtHand};
@@ -95,6 +95,68 @@ impl Account {
     pub(crate) async fn judged_knowing(&self, call: &Call, outputs: &[Output]) -> (Verdict, Answer) {
         let answer = self.api.change(call, outputs).await;
         (ConohaV2Policy.judge(call, &answer), answer)
+    }
+
+    pub(crate) async fn target(&self, firewall: &str) -> Target {
+        let id = self.firewall(firewall).await.id.clone();
+        Target::stateless(&"conoha".into(), Kind::Firewall, &id, firewall)
+    }
+
+    /// Puts a firewall on an instance, or takes it off.
+    pub(crate) async fn place(&self, firewall: &str, instance: &str, on: bool) -> Action {
+        let (firewall, id) = (self.target(firewall).await, self.id(instance).await);
+        let instance = Target::stateless(&"conoha".into(), Kind::Instance, &id, instance);
+        match on {
+            true => Action::AssignFirewall { firewall, instance },
+            false => Action::DetachFirewall { firewall, instance },
+        }
+    }
+
+    async fn look(&self, inventory: &mut Inventory, list: &ListKey) {
+        let collection = self.read(list.clone()).await.unwrap().collection;
+        inventory.lists.insert(list.clone(), Remote { value: Some(Arc::new(collection)), ..Remote::default() });
+    }
+
+    /// Carries an action out as the engine does: each call is asked about after a read of its own, and is one request.
+    /// What was made, or which step was not done and what its answer meant.
+    pub(crate) async fn carry_out(&self, action: &Action) -> Result<Vec<Output>, (usize, Verdict)> {
+        let mut inventory = Inventory::default();
+        for list in [vec![ListKey::Firewalls], ConohaV2Policy.plan_lists(action)].concat() {
+            self.look(&mut inventory, &list).await;
+        }
+        let (mut steps, mut outputs) = (ConohaV2Policy.plan(action, &inventory), Vec::new());
+        for n in 0..steps.len() {
+            let Step::Call { call, .. } = &steps[n] else { continue };
+            let list = match call {
+                Call::SetPort { instance, .. } => ListKey::Ports(instance.clone()),
+                Call::AddRule { firewall, .. } | Call::RemoveRule { firewall, .. } => {
+                    ListKey::Rules(firewall.known(&[]).unwrap().clone())
+                }
+                _ => ListKey::Firewalls,
+            };
+            self.look(&mut inventory, &list).await;
+            let call = match ConohaV2Policy.ready(call, &inventory) {
+                Ready::Send(call) => call,
+                Ready::AlreadySo => continue,
+                Ready::Cannot(why) => panic!("{why:?}"),
+            };
+            let before = self.changes();
+            let (verdict, answer) = self.judged_knowing(&call, &outputs).await;
+            assert!(self.changes() <= before + 1, "{call:?} is one request");
+            if !matches!(verdict, Verdict::TookEffect | Verdict::TookEffectIfGone) {
+                return Err((n, verdict));
+            }
+            if let Answer::Replied { outputs: new, .. } = answer {
+                new.iter().for_each(|output| steps.iter_mut().for_each(|step| step.name(output)));
+                outputs.extend(new);
+            }
+        }
+        Ok(outputs)
+    }
+
+    /// How many requests that change something were sent.
+    fn changes(&self) -> usize {
+        self.sim.requests().iter().filter(|r| r.method != "GET" && !r.path.contains("/tokens")).count()
     }
 
     pub(crate) fn pass(&self, seconds: u64) {

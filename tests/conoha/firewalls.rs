@@ -1,7 +1,9 @@
 //! Firewalls on servers: the whole list of a port is written, so nothing else in it may be lost.
 
 use serde_json::{Value, json};
-use vpsdeck::domain::{Answer, Call, Collection, Direction, ListKey, Output, ResourceId, Rule, Verdict};
+use vpsdeck::domain::{
+    Action, Answer, Call, Collection, Direction, Kind, ListKey, Output, Ref, ResourceId, Rule, Target, Verdict,
+};
 use vpsdeck::sim::{Change, Fault, FaultKind, Op};
 
 use super::account::{Account, account};
@@ -9,13 +11,11 @@ use super::account::{Account, account};
 #[tokio::test]
 async fn a_firewall_goes_on_and_off_and_the_others_stay() {
     let account = account().await;
-    let (db, web) = (account.id("db").await, account.firewall("web").await.id.clone());
-    let on = Call::AssignFirewall { firewall: web.clone(), instance: db.clone() };
-    assert_eq!(account.judged(&on).await, Verdict::TookEffect);
+    let db = account.id("db").await;
+    account.carry_out(&account.place("web", "db", true).await).await.unwrap();
     assert_eq!(account.instance("db").await.firewalls.as_ref().unwrap(), &["default", "gncs-ipv4-ssh", "web"]);
     assert!(account.firewall("web").await.on.as_ref().unwrap().contains(&db));
-    let off = Call::DetachFirewall { firewall: web, instance: db.clone() };
-    assert_eq!(account.judged(&off).await, Verdict::TookEffect);
+    account.carry_out(&account.place("web", "db", false).await).await.unwrap();
     assert_eq!(account.instance("db").await.firewalls.as_ref().unwrap(), &["default", "gncs-ipv4-ssh"]);
     assert_eq!(account.requests("PUT", "/ports/"), 2);
 }
@@ -23,39 +23,32 @@ async fn a_firewall_goes_on_and_off_and_the_others_stay() {
 #[tokio::test]
 async fn where_it_is_already_nothing_is_written() {
     let account = account().await;
-    let call = Call::AssignFirewall {
-        firewall: account.firewall("web").await.id.clone(),
-        instance: account.id("web-01").await,
-    };
-    let (verdict, answer) = account.judged_knowing(&call, &[]).await;
-    assert_eq!(verdict, Verdict::TookEffect);
-    assert!(matches!(answer, Answer::Replied { status: 200, said: Some(said), .. } if said == "already so"));
+    account.carry_out(&account.place("web", "web-01", true).await).await.unwrap();
     assert_eq!((account.requests("PUT", "/"), account.effects().len()), (0, 0));
 }
 
 #[tokio::test]
-async fn a_refusal_is_told_and_a_server_without_a_port_is_left_alone() {
+async fn a_refusal_is_told_and_what_takes_several_requests_is_not_sent() {
     let account = account().await;
-    let unknown = Call::AssignFirewall { firewall: "nowhere".into(), instance: account.id("db").await };
-    let verdict = account.judged(&unknown).await;
+    let mut unknown = account.place("web", "db", true).await;
+    if let Action::AssignFirewall { firewall, .. } = &mut unknown {
+        firewall.resource.id = "nowhere".into();
+    }
+    let (_, verdict) = account.carry_out(&unknown).await.unwrap_err();
     assert!(matches!(verdict, Verdict::Refused(_)), "{verdict:?}");
-    let firewall = account.firewall("web").await.id.clone();
-    let gone = Call::AssignFirewall { firewall, instance: "nobody".into() };
-    assert!(matches!(account.judged(&gone).await, Verdict::Refused(_)));
+    let sent = account.requests("PUT", "/");
+    let (firewall, instance) = (account.firewall("web").await.id.clone(), account.id("db").await);
+    let Verdict::Refused(said) = account.judged(&Call::AssignFirewall { firewall, instance }).await else { panic!() };
+    assert!(said.unsent && account.requests("PUT", "/") == sent, "{said:?}");
     assert!(account.effects().is_empty());
 }
 
 #[tokio::test]
-async fn a_lost_read_is_no_effect_and_a_lost_write_is_unknown() {
+async fn a_lost_write_is_unknown() {
     let account = account().await;
-    let (db, web) = (account.id("db").await, account.firewall("web").await.id.clone());
-    let on = Call::AssignFirewall { firewall: web, instance: db };
-    account.sim.add_fault(Fault::new(FaultKind::LostAnswer).on("GET", "/ports").times(1));
-    let verdict = account.judged(&on).await;
-    assert!(matches!(verdict, Verdict::NoEffect { .. }), "{verdict:?}");
-    account.sim.clear_faults();
     account.sim.add_fault(Fault::new(FaultKind::LostAnswer).on("PUT", "/ports").times(1));
-    assert_eq!(account.judged(&on).await, Verdict::Unknown);
+    let lost = account.carry_out(&account.place("web", "db", true).await).await;
+    assert_eq!(lost, Err((0, Verdict::Unknown)));
     assert_eq!(account.effects().len(), 1);
 }
 
@@ -72,77 +65,102 @@ async fn told(account: &Account, id: &ResourceId) -> Vec<String> {
     told
 }
 
+fn create(name: &str, rules: Vec<Rule>, instances: Vec<Target>) -> Action {
+    Action::CreateFirewall { new: Target::new(&"conoha".into(), Kind::Firewall, name), rules, instances }
+}
+
+/// Gives a firewall these rules, from those that it has.
+async fn update(account: &Account, name: &str, to: &str, rules: Vec<Rule>) -> Action {
+    let firewall = account.target(name).await;
+    let was = rules_of(account, firewall.id()).await;
+    Action::UpdateFirewall { firewall, name: to.to_owned(), rules, was, instances: Vec::new(), own: None }
+}
+
+async fn rules_of(account: &Account, id: &ResourceId) -> Vec<Rule> {
+    let Collection::Rules(set) = account.read(ListKey::Rules(id.clone())).await.unwrap().collection else { panic!() };
+    set.rules.clone()
+}
+
 #[tokio::test]
 async fn a_firewall_is_made_changed_and_deleted() {
     let account = account().await;
-    let db = account.id("db").await;
-    let make = Call::CreateFirewall {
-        name: "mail".to_owned(),
-        rules: vec![rule("TCP", "25", "0.0.0.0"), rule("tcp", "993-995", "198.51.100.0/24")],
-        instances: vec![db.clone()],
-    };
-    let (verdict, answer) = account.judged_knowing(&make, &[]).await;
-    assert_eq!(verdict, Verdict::TookEffect);
-    let Answer::Replied { outputs, .. } = answer else { panic!() };
+    let db = Target::stateless(&"conoha".into(), Kind::Instance, &account.id("db").await, "db");
+    let rules = vec![rule("TCP", "25", "0.0.0.0"), rule("tcp", "993-995", "198.51.100.0/24")];
+    let outputs = account.carry_out(&create("mail", rules, vec![db])).await.unwrap();
     let [Output::Firewall(id)] = &outputs[..] else { panic!("{outputs:?}") };
     let outward = ["Out   0.0.0.0/0", "Out   ::/0"];
     let inward = ["In tcp 25 0.0.0.0/0", "In tcp 993-995 198.51.100.0/24"];
     assert_eq!(told(&account, id).await, [&inward[..], &outward[..]].concat());
     assert!(account.instance("db").await.firewalls.as_ref().unwrap().contains(&"mail".to_owned()));
-    let Collection::Rules(set) = account.read(ListKey::Rules(id.clone())).await.unwrap().collection else { panic!() };
-    let mut rules: Vec<Rule> = set.rules.iter().filter(|r| r.ports != "25").cloned().collect();
+    let mut rules: Vec<Rule> = rules_of(&account, id).await.into_iter().filter(|r| r.ports != "25").collect();
     rules.push(rule("icmp", "", "2001:db8::/32"));
-    let change =
-        Call::UpdateFirewall { firewall: id.clone(), name: "post".to_owned(), rules, instances: vec![db.clone()] };
-    assert_eq!(account.judged(&change).await, Verdict::TookEffect);
-    assert_eq!(
-        told(&account, id).await,
-        ["In icmpv6  2001:db8::/32", "In tcp 993-995 198.51.100.0/24", "Out   0.0.0.0/0", "Out   ::/0"]
-    );
+    let change = update(&account, "mail", "post", rules.clone()).await;
+    account.carry_out(&change).await.unwrap();
+    let changed = ["In icmpv6  2001:db8::/32", "In tcp 993-995 198.51.100.0/24", "Out   0.0.0.0/0", "Out   ::/0"];
+    assert_eq!(told(&account, id).await, changed);
     assert_eq!(account.firewall("post").await.id, *id);
-    let sent = account.requests("POST", "/security-group-rules");
-    assert_eq!(account.judged(&change).await, Verdict::TookEffect, "a second time there is nothing to do");
-    assert_eq!(account.requests("POST", "/security-group-rules"), sent);
+    let sent = account.effects().len();
+    account.carry_out(&change).await.unwrap();
+    account.carry_out(&update(&account, "post", "post", rules).await).await.unwrap();
+    assert_eq!(account.effects().len(), sent, "a second time there is nothing to do");
     let delete = Call::DeleteFirewall { firewall: id.clone() };
     assert!(matches!(account.judged(&delete).await, Verdict::Refused(_)), "it is in use");
-    let off = Call::DetachFirewall { firewall: id.clone(), instance: db };
-    assert_eq!(account.judged(&off).await, Verdict::TookEffect);
+    account.carry_out(&account.place("post", "db", false).await).await.unwrap();
     assert_eq!(account.judged(&delete).await, Verdict::TookEffect);
     assert_eq!(account.judged(&delete).await, Verdict::TookEffectIfGone);
 }
 
 #[tokio::test]
-async fn a_firewall_that_is_half_made_is_never_made_twice() {
+async fn an_outward_rule_takes_the_place_of_all_traffic_outward() {
     let account = account().await;
-    let make = |name: &str, ports: &str| Call::CreateFirewall {
-        name: name.to_owned(),
-        rules: vec![rule("tcp", ports, "")],
-        instances: Vec::new(),
-    };
-    account.sim.add_fault(Fault::new(FaultKind::LostRequest).on("POST", "/security-group-rules").times(1));
-    assert_eq!(account.judged(&make("lost", "1")).await, Verdict::Unknown);
-    assert!(matches!(account.judged(&make("odd", "http")).await, Verdict::Refused(_)));
-    let names: Vec<String> = account.firewalls().await.iter().map(|f| f.name.clone()).collect();
-    assert!(names.contains(&"lost".to_owned()) && !names.contains(&"odd".to_owned()), "{names:?}");
-    account.sim.add_fault(Fault::new(FaultKind::Quota).on("POST", "/security-group-rules").times(1));
-    assert_eq!(account.judged(&make("spent", "1")).await, Verdict::Unknown, "not taken for one without effect");
+    let out = Rule { direction: Direction::Out, ..rule("udp", "53", "198.51.100.53") };
+    let outputs = account.carry_out(&create("dns", vec![out], Vec::new())).await.unwrap();
+    let [Output::Firewall(id)] = &outputs[..] else { panic!("{outputs:?}") };
+    assert_eq!(told(&account, id).await, ["Out udp 53 198.51.100.53/32"]);
 }
 
 #[tokio::test]
-async fn a_change_that_is_refused_half_way_says_so_and_goes_on_from_there_the_next_time() {
+async fn what_breaks_off_says_at_which_step_and_only_what_is_missing_is_made_then() {
+    let account = account().await;
+    let rules = vec![rule("tcp", "22", "198.51.100.7"), rule("tcp", "80", ""), rule("tcp", "443", "")];
+    let fault = Fault::new(FaultKind::ServerError { status: 503 }).on("POST", "/security-group-rules");
+    account.sim.add_fault(fault.after_passing(1).times(1));
+    let broken = account.carry_out(&create("half", rules.clone(), Vec::new())).await;
+    assert_eq!(broken, Err((2, Verdict::Unknown)));
+    let new = account.target("half").await;
+    assert_eq!(told(&account, new.id()).await.iter().filter(|line| line.starts_with("In")).count(), 1);
+    let go_on = Action::CreateFirewall { new: new.clone(), rules, instances: Vec::new() };
+    account.carry_out(&go_on).await.unwrap();
+    let inward = ["In tcp 22 198.51.100.7/32", "In tcp 443 0.0.0.0/0", "In tcp 80 0.0.0.0/0"];
+    assert_eq!(told(&account, new.id()).await[..3], inward);
+    assert_eq!((account.requests("POST", "/security-groups"), account.effects().len()), (1, 4));
+}
+
+#[tokio::test]
+async fn an_equal_rule_took_effect_and_a_quota_did_not() {
     let account = account().await;
     let web = account.firewall("web").await.id.clone();
-    let Collection::Rules(set) = account.read(ListKey::Rules(web.clone())).await.unwrap().collection else { panic!() };
-    let change = |rules: &[Rule]| {
-        let rules = [&set.rules[..], rules].concat();
-        Call::UpdateFirewall { firewall: web.clone(), name: "web".to_owned(), rules, instances: Vec::new() }
-    };
-    let half = change(&[rule("tcp", "8081", "0.0.0.0/0"), rule("tcp", "8082", "group:nowhere")]);
-    let Verdict::Refused(said) = account.judged(&half).await else { panic!() };
-    assert!(said.said.contains("1 rules were changed before"), "{}", said.said);
-    let sent = account.requests("POST", "/security-group-rules");
-    assert_eq!(account.judged(&change(&[rule("tcp", "8081", "")])).await, Verdict::TookEffect);
-    assert_eq!(account.requests("POST", "/security-group-rules"), sent, "it is there already, however it is written");
+    let add = |ports: &str| Call::AddRule { firewall: Ref::Known(web.clone()), rule: rule("tcp", ports, "0.0.0.0/0") };
+    assert_eq!(account.judged(&add("80")).await, Verdict::TookEffect, "it is there");
+    let fault = Fault::new(FaultKind::Refusal { status: 409 }).saying("Quota exceeded for resources: ['rule'].");
+    account.sim.add_fault(fault.on("POST", "/security-group-rules").times(1));
+    let Verdict::Refused(said) = account.judged(&add("2222")).await else { panic!() };
+    assert!(said.said.contains("Quota exceeded"), "{}", said.said);
+    let odd = Call::AddRule { firewall: Ref::Known(web.clone()), rule: rule("tcp", "http", "") };
+    let answer = account.judged_knowing(&odd, &[]).await.1;
+    assert!(matches!(answer, Answer::NotSent { .. }), "{answer:?}");
+    let gone = Call::RemoveRule { firewall: Ref::Known(web), rule: rule("tcp", "1", ""), id: Some("nowhere".into()) };
+    assert_eq!(account.judged(&gone).await, Verdict::TookEffectIfGone);
+}
+
+#[tokio::test]
+async fn what_somebody_else_wrote_to_a_port_meanwhile_stays() {
+    let account = account().await;
+    account.carry_out(&account.place("web", "db", true).await).await.unwrap();
+    let (on, off) = (account.place("web", "batch", true).await, account.place("web", "db", false).await);
+    account.carry_out(&on).await.unwrap();
+    account.carry_out(&off).await.unwrap();
+    assert_eq!(account.instance("db").await.firewalls.as_ref().unwrap(), &["default", "gncs-ipv4-ssh"]);
 }
 
 /// Rules that no client of today makes, in the firewall `web`.
@@ -176,36 +194,17 @@ async fn rules_of_other_kinds_are_shown_as_they_are_and_stay_where_others_change
     odd_rules(&account);
     let shown = told(&account, &web).await;
     assert_eq!(shown.iter().filter(|line| ODD.contains(&line.as_str())).count(), ODD.len(), "{shown:?}");
-    let Collection::Rules(set) = account.read(ListKey::Rules(web.clone())).await.unwrap().collection else { panic!() };
-    let change = |rules: Vec<Rule>| Call::UpdateFirewall {
-        firewall: web.clone(),
-        name: "web".to_owned(),
-        rules,
-        instances: Vec::new(),
-    };
-    let mut rules: Vec<Rule> = set.rules.iter().filter(|rule| rule.ports != "80").cloned().collect();
+    let mut rules = rules_of(&account, &web).await;
+    rules.retain(|rule| rule.ports != "80");
     rules.push(rule("tcp", "2222", "198.51.100.7"));
-    assert_eq!(account.judged(&change(rules.clone())).await, Verdict::TookEffect);
+    account.carry_out(&update(&account, "web", "web", rules.clone()).await).await.unwrap();
     assert_eq!((account.requests("POST", "/security-group-rules"), account.requests("DELETE", "/")), (1, 1));
     let after = told(&account, &web).await;
     assert!(ODD.iter().all(|line| after.contains(&(*line).to_owned())), "{after:?}");
     assert!(after.contains(&"In tcp 2222 198.51.100.7".to_owned()) && !after.iter().any(|l| l.contains(" 80 ")));
     // One of them goes where it is not wanted, and it alone.
     rules.retain(|rule| rule.source != "address-group:ag1");
-    assert_eq!(account.judged(&change(rules)).await, Verdict::TookEffect);
+    account.carry_out(&update(&account, "web", "web", rules).await).await.unwrap();
     let left: Vec<String> = after.into_iter().filter(|line| !line.contains("address-group")).collect();
     assert_eq!(told(&account, &web).await, left);
-}
-
-#[tokio::test]
-async fn a_conflict_that_is_no_equal_rule_is_a_refusal() {
-    let account = account().await;
-    let web = account.firewall("web").await.id.clone();
-    let fault = Fault::new(FaultKind::Refusal { status: 409 }).saying("Quota exceeded for resources: ['rule'].");
-    account.sim.add_fault(fault.on("POST", "/security-group-rules").times(1));
-    let rules = vec![rule("tcp", "2222", "198.51.100.7")];
-    let change = Call::UpdateFirewall { firewall: web, name: "web".to_owned(), rules, instances: Vec::new() };
-    let Verdict::Refused(said) = account.judged(&change).await else { panic!() };
-    assert!(said.said.contains("Quota exceeded"), "{}", said.said);
-    assert_eq!(account.requests("DELETE", "/security-group-rules"), 0, "nothing is taken away after it");
 }

@@ -1,7 +1,7 @@
 //! Lists in pages: of whatever length they are, and however they say that they go on, all of them is read.
 
 use rstest::rstest;
-use vpsdeck::domain::{Call, Cut, Fault, ListKey, Verdict};
+use vpsdeck::domain::{Cut, Fault, ListKey};
 use vpsdeck::sim::quirks::PageLinks;
 use vpsdeck::sim::{Fault as Bad, FaultKind};
 
@@ -113,8 +113,7 @@ async fn where_the_provider_wants_no_more_requests_a_list_is_cut_and_what_was_kn
 #[tokio::test]
 async fn a_firewall_goes_on_a_server_with_ports_in_pages() {
     let account = paged(1, PageLinks::Absent).await;
-    let (db, web) = (account.id("db").await, account.firewall("web").await.id.clone());
-    let on = Call::AssignFirewall { firewall: web, instance: db.clone() };
-    assert_eq!(account.judged(&on).await, Verdict::TookEffect);
+    let db = account.id("db").await;
+    account.carry_out(&account.place("web", "db", true).await).await.unwrap();
     assert!(account.firewall("web").await.on.as_ref().unwrap().contains(&db));
 }

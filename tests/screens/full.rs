@@ -36,8 +36,8 @@ impl ProviderPolicy for Full {
     fn snapshot_slots(&self) -> Option<usize> {
         None
     }
-    fn supports(&self, _: &ListKey) -> bool {
-        true
+    fn supports(&self, list: &ListKey) -> bool {
+        !matches!(list, ListKey::Ports(_))
     }
     fn reboots(&self) -> &'static [Reboot] {
         &[Reboot::Provider, Reboot::StopAndStart, Reboot::Hard]
@@ -78,7 +78,7 @@ impl ProviderPolicy for Full {
             Action::DetachFirewall { firewall, instance } => vec![
                 call(Call::DetachFirewall { firewall: firewall.id().clone(), instance: instance.id().clone() }),
                 Step::Wait(Condition::FirewallOn {
-                    firewall: firewall.id().clone(),
+                    firewall: Ref::Known(firewall.id().clone()),
                     instance: instance.id().clone(),
                     on: false,
                 }),
@@ -210,7 +210,7 @@ pub(crate) fn full(width: u16, height: u16) -> World {
             ports: "443".to_owned(),
             source: String::new(),
         };
-        let set = RuleSet { rules: vec![rule], raw: Raw::default() };
+        let set = RuleSet { rules: vec![rule], ..RuleSet::default() };
         world.read("cloud", ListKey::Rules(id.into()), Collection::Rules(Arc::new(set)));
     }
     world.read("cloud", ListKey::Images, Collection::Images(images()));

@@ -1,6 +1,6 @@
 //! The editor of rules, and the dialogs about them.
 
-use vpsdeck::domain::{Collection, ListKey, Raw, RuleSet};
+use vpsdeck::domain::{Collection, ListKey, RuleSet};
 
 use crate::screen::screen;
 use crate::world::{World, fleet};
@@ -53,7 +53,7 @@ fn what_somebody_else_changed_meanwhile() {
     at_sizes("rules-overtaken", |w, h| {
         let mut world = edited(w, h);
         world.keys("<ctrl-s>");
-        let set = RuleSet { rules: Vec::new(), raw: Raw::default() };
+        let set = RuleSet::default();
         let firewall = world.app.engine.account(&"indigo".into()).unwrap().inventory.firewalls()[1].id.clone();
         world.read("indigo", ListKey::Rules(firewall), Collection::Rules(set.into()));
         world.keys("x");

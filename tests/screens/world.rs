@@ -436,7 +436,7 @@ pub(crate) fn fill(world: &mut World) {
         vec![],
     ];
     for (n, rules) in sets.into_iter().enumerate() {
-        let set = RuleSet { rules, raw: Raw::default() };
+        let set = RuleSet { rules, ..RuleSet::default() };
         world.read("indigo", ListKey::Rules(n.to_string().as_str().into()), Collection::Rules(Arc::new(set)));
     }
     let image = |id: &str, name: &str, kind, family: &str, status, size| {

@@ -6,7 +6,7 @@ use std::os::unix::fs::PermissionsExt as _;
 
 use rstest::rstest;
 use serde_json::{Value, json};
-use vpsdeck::sim::Op;
+use vpsdeck::sim::{Fault, FaultKind, Op};
 
 use super::lab::{Lab, go_to};
 use super::pty::Terminal;
@@ -343,4 +343,47 @@ fn a_rule_for_a_group_of_addresses_is_never_shown_as_one_for_anybody() {
     go_to(&terminal, "web");
     terminal.keys("<Enter>").wait_for("tcp 22 from address-group:ag1").wait_for("icmp -1/-1 from anywhere");
     terminal.wait_for("47 from anywhere");
+}
+
+/// Of three rules that are asked for the second is refused.
+#[test]
+fn what_is_refused_in_the_middle_is_never_done_and_again_makes_what_is_missing() {
+    let lab = Lab::of("conoha");
+    let refusal = Fault::new(FaultKind::Refusal { status: 403 }).on("POST", "security-group-rules");
+    lab.simulation.add_fault(refusal.after_passing(1).times(1));
+    let rules_asked = "--rule \"tcp 22 198.51.100.7\" --rule \"http any\" --rule \"https any\"";
+    let (code, out, err) = run(&lab, &format!("firewall create conoha/half {rules_asked} --yes --wait --output json"));
+    let document: Value = serde_json::from_str(&out).unwrap();
+    assert_eq!((code, &document["result"]), (1, &json!("failed")), "{document} {err}");
+    assert_eq!((&document["step"], &document["steps"]), (&json!(2), &json!(4)), "{document}");
+    assert!(document["target"]["id"].as_str().is_some_and(|id| !id.is_empty()), "{document}");
+    assert!(err.contains("Failed at step 3/4") && err.contains("2 of 4 steps are done"), "{err}");
+    assert_eq!(rules(&lab, "conoha/half"), ["in tcp 22 198.51.100.7"]);
+    let sent = lab.changes_sent();
+    let terminal = lab.fleet("web-01");
+    terminal.keys("5").wait_line(&["create-firewall", "half", "Failed"]).keys(":again<Enter>");
+    terminal.wait_for("Make a firewall").wait_for("allow 2 rules").keys("y").wait_for("create-firewall half: done");
+    assert_eq!((rules(&lab, "conoha/half").len(), lab.changes_sent()), (3, sent + 2));
+    assert_eq!(done(&lab, "firewall list --output name").matches("half").count(), 1);
+}
+
+/// The answer to the second rule never comes: whether it took effect is read from the rules.
+#[rstest]
+#[case(FaultKind::LostAnswer, 0, 3)]
+#[case(FaultKind::ServerError { status: 503 }, 6, 1)]
+fn a_lost_answer_to_a_rule_is_settled_by_the_rules_that_are_there(
+    #[case] kind: FaultKind,
+    #[case] expected: i32,
+    #[case] there: usize,
+) {
+    let lab = Lab::of("conoha");
+    lab.simulation.add_fault(Fault::new(kind).on("POST", "security-group-rules").after_passing(1).times(1));
+    let rules_asked = "--rule \"tcp 22 198.51.100.7\" --rule \"http any\" --rule \"https any\"";
+    let line = format!("firewall create conoha/half {rules_asked} --yes --wait --timeout 20s --output json");
+    let (code, out, err) = run(&lab, &line);
+    let document: Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(code, expected, "{document} {err}");
+    assert_eq!(document["result"] == "done", expected == 0, "{document}");
+    assert!(document["target"]["id"].as_str().is_some_and(|id| !id.is_empty()), "{document}");
+    assert_eq!(rules(&lab, "conoha/half").len(), there);
 }

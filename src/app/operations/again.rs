@@ -188,10 +188,11 @@ pub(crate) fn why_not_again(app: &App) -> Result<Option<Phrase>, ()> {
         return Ok(lost.then(|| Phrase::new("why-not.password-lost")));
     }
     // What was made can be made once more, whatever became of it.
-    if matches!(op.action, Action::AddKey { .. } | Action::CreateApiKey { .. }) {
+    if matches!(op.action, Action::AddKey { .. } | Action::CreateApiKey { .. } | Action::CreateFirewall { .. }) {
         return Ok(None);
     }
-    Ok(row_of(app, op).is_none().then(|| Phrase::new("why-not.gone").with("name", op.action.subject().name.as_str())))
+    let is_gone = row_of(app, op).is_none() && firewall_again(app, op).is_none();
+    Ok(is_gone.then(|| Phrase::new("why-not.gone").with("name", op.action.subject().name.as_str())))
 }
 
 /// The row of what an operation was about, as it is now.
@@ -214,6 +215,29 @@ fn row_of(app: &App, op: &Operation) -> Option<Row> {
     }
 }
 
+/// What making a firewall or changing its rules comes to now: one that was made before it broke off is not made once
+/// more, and rules are compared with those that it has today.
+fn firewall_again(app: &App, op: &Operation) -> Option<Action> {
+    let inventory = &app.engine.account(&op.account)?.inventory;
+    match &op.action {
+        Action::CreateFirewall { new, rules, instances } => {
+            let broke_off = op.state != OpState::Ended(OpResult::Done);
+            let made = op.outputs.iter().find_map(|output| output.id(Kind::Firewall)).filter(|_| broke_off);
+            let mut new = new.clone();
+            if let Some(firewall) = made.and_then(|id| inventory.firewall(id)) {
+                new.resource.id = firewall.id.clone();
+            }
+            Some(Action::CreateFirewall { new, rules: rules.clone(), instances: instances.clone() })
+        }
+        Action::UpdateFirewall { firewall, name, rules, instances, .. } => {
+            let now = inventory.firewall(firewall.id())?;
+            let target = Target { name: now.name.clone(), ..firewall.clone() };
+            app.engine.rules_changed(&target, name, rules, Some(instances.clone()))
+        }
+        _ => None,
+    }
+}
+
 /// Opens the dialog for what the operation under the cursor did, with what is so today.
 pub(crate) fn again(app: &mut App) {
     match why_not_again(app) {
@@ -227,6 +251,9 @@ pub(crate) fn again(app: &mut App) {
         Action::CreateInstance { .. } | Action::AddKey { .. } | Action::ChangeKey { .. } | Action::CreateApiKey { .. }
     ) {
         return propose::propose_action(app, op.action);
+    }
+    if let Some(action) = firewall_again(app, &op) {
+        return propose::propose_action(app, action);
     }
     let Some(row) = row_of(app, &op) else { return };
     let verb = op.action.verb();

@@ -32,7 +32,7 @@ impl ProviderPolicy for Full {
         None
     }
     fn supports(&self, list: &ListKey) -> bool {
-        !matches!(list, ListKey::Snapshots(Some(_)) | ListKey::Keys)
+        !matches!(list, ListKey::Snapshots(Some(_)) | ListKey::Keys | ListKey::Ports(_))
     }
     fn reboots(&self) -> &'static [Reboot] {
         &[Reboot::Provider, Reboot::StopAndStart, Reboot::Hard]

@@ -16,7 +16,7 @@ fn rule(ports: &str, source: &str) -> Rule {
 }
 
 fn read_rules(desk: &mut Desk, rules: Vec<Rule>) {
-    let collection = Collection::Rules(Arc::new(RuleSet { rules, raw: Raw::default() }));
+    let collection = Collection::Rules(Arc::new(RuleSet { rules, ..RuleSet::default() }));
     desk.read("lab", ListKey::Rules("fw".into()), Ok(Reading::whole(collection)));
     desk.paint();
 }

@@ -80,6 +80,7 @@ fn of_list(collection: &Collection) -> Vec<(Kind, ResourceId, String)> {
         Collection::Keys(rows) => rows.iter().map(|k| (Kind::Key, k.id.clone(), k.name.clone())).collect(),
         Collection::ApiKeys(rows) => rows.iter().map(|k| (Kind::ApiKey, k.id.clone(), k.key.clone())).collect(),
         Collection::Rules(_)
+        | Collection::Ports(_)
         | Collection::Quota(_)
         | Collection::Backups(_)
         | Collection::Graphs(_)

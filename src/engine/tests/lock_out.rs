@@ -61,7 +61,7 @@ fn engine(tells: bool, firewalls: &[Guard], own: &[Origin]) -> Engine {
     read(ListKey::Firewalls, Collection::Firewalls(firewalls.iter().map(firewall).collect()));
     for (name, _, sources) in firewalls {
         let rules = sources.iter().map(|source| ssh(source)).collect();
-        read(ListKey::Rules((*name).into()), Collection::Rules(Arc::new(RuleSet { rules, raw: Raw::default() })));
+        read(ListKey::Rules((*name).into()), Collection::Rules(Arc::new(RuleSet { rules, ..RuleSet::default() })));
     }
     for from in own {
         let own = OwnAddress { address: ME.parse().unwrap(), from: *from };

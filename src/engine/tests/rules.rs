@@ -52,7 +52,7 @@ impl ProviderPolicy for Fake {
     fn supports(&self, list: &ListKey) -> bool {
         match list {
             ListKey::Instance(_) | ListKey::Snapshot(_) => self.singles,
-            ListKey::Quota | ListKey::Backups | ListKey::Graphs(_) => false,
+            ListKey::Quota | ListKey::Backups | ListKey::Graphs(_) | ListKey::Ports(_) => false,
             _ => true,
         }
     }
@@ -140,7 +140,10 @@ impl ProviderPolicy for Fake {
                 } else {
                     Call::DetachFirewall { firewall: firewall.clone(), instance: instance.clone() }
                 };
-                vec![call(change, None), Step::Wait(Condition::FirewallOn { firewall, instance, on })]
+                vec![
+                    call(change, None),
+                    Step::Wait(Condition::FirewallOn { firewall: Ref::Known(firewall), instance, on }),
+                ]
             }
             Action::Park { instance, name, .. } => {
                 let id = instance.id();

@@ -29,20 +29,6 @@ pub(super) fn replied(call: &Call, url: &Url, reply: &Reply) -> Answer {
     }
 }
 
-/// The answer where nothing was sent, since all is as it shall be.
-pub(super) fn already_so() -> Answer {
-    Answer::Replied {
-        status: 200,
-        code: None,
-        said: Some("already so".to_owned()),
-        request_id: None,
-        body: String::new(),
-        understood: true,
-        outputs: Vec::new(),
-        wait_until: None,
-    }
-}
-
 /// Whether an address names something that may be gone, so that a 404 is about that.
 const fn is_about_a_resource(call: &Call) -> bool {
     !matches!(call, Call::CreateInstance { .. } | Call::CreateFirewall { .. } | Call::AddKey { .. })

@@ -69,29 +69,18 @@ impl ConohaV2 {
     }
 
     async fn changing(&self, call: &Call, outputs: &[Output]) -> Answer {
-        match call {
-            Call::AssignFirewall { firewall, instance } => return self.regroup(call, instance, firewall, true).await,
-            Call::DetachFirewall { firewall, instance } => return self.regroup(call, instance, firewall, false).await,
-            Call::CreateFirewall { name, rules, instances } => {
-                return self.make_group(call, name, rules, instances).await;
-            }
-            Call::UpdateFirewall { firewall, name, rules, .. } => {
-                return self.change_group(call, firewall, name, rules).await;
-            }
-            _ => {}
-        }
         let image = match image_of(call, outputs) {
             Ok(image) => image,
-            Err(said) => return Answer::NotJournalled { said },
+            Err(why) => return Answer::NotSent { why },
         };
         if let Call::CreateInstance { order } = call
             && order.had_password
             && order.password.is_empty()
         {
-            return Answer::NotJournalled { said: "its password was not written down: order it anew".to_owned() };
+            return Answer::NotSent { why: "its password was not written down: order it anew".to_owned() };
         }
         let Some(sent) = body::of(call, image, outputs) else {
-            return Answer::NotJournalled { said: format!("ConoHa VPS Ver.2.0 has no {}", call.name()) };
+            return Answer::NotSent { why: format!("no request for {} can be made here", call.name()) };
         };
         match self.send(sent.service, sent.method, &sent.path, &[], sent.body.as_ref()).await {
             Ok((url, reply)) => answer::replied(call, &url, &reply),

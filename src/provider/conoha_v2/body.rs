@@ -1,10 +1,11 @@
-//! Where a change of one request goes, and its body.
+//! Where a change goes, and its body.
 
 use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::endpoints::Service;
 use crate::domain::{Call, Output, PowerCall, ResourceId};
+use crate::provider::openstack::rule::Allowed;
 
 pub(super) struct Sent<'a> {
     pub(super) method: Method,
@@ -13,7 +14,7 @@ pub(super) struct Sent<'a> {
     pub(super) body: Option<Value>,
 }
 
-/// The request of a call; `None` where it is no single request, or there is no such call. `image`: the image or
+/// The request of a call; `None` where there is no such call here, or not enough is known for it. `image`: the image or
 /// snapshot it is about, where it is about one.
 pub(super) fn of<'a>(call: &'a Call, image: Option<&'a ResourceId>, outputs: &[Output]) -> Option<Sent<'a>> {
     let sent = |method, service, path: Vec<&'a str>, body| Some(Sent { method, service, path, body });
@@ -54,15 +55,37 @@ pub(super) fn of<'a>(call: &'a Call, image: Option<&'a ResourceId>, outputs: &[O
         Call::DeleteFirewall { firewall } => {
             sent(Method::DELETE, Service::Network, vec!["security-groups", firewall.as_str()], None)
         }
-        Call::RetakeSnapshot { .. }
+        Call::CreateFirewall { name, rules, instances } if rules.is_empty() && instances.is_empty() => {
+            let group = json!({"security_group": {"name": name, "description": ""}});
+            sent(Method::POST, Service::Network, vec!["security-groups"], Some(group))
+        }
+        Call::RenameFirewall { firewall, name } => {
+            let group = json!({"security_group": {"name": name}});
+            sent(Method::PUT, Service::Network, vec!["security-groups", firewall.as_str()], Some(group))
+        }
+        Call::AddRule { firewall, rule } => {
+            let body = Allowed::of(rule).ok()?.body(firewall.known(outputs)?.as_str());
+            sent(Method::POST, Service::Network, vec!["security-group-rules"], Some(body))
+        }
+        Call::RemoveRule { id, .. } => {
+            sent(Method::DELETE, Service::Network, vec!["security-group-rules", id.as_ref()?.as_str()], None)
+        }
+        // The write replaces the whole list of the port.
+        Call::SetPort { port, firewalls, .. } => {
+            let ids: Vec<&str> = firewalls.iter().map(ResourceId::as_str).collect();
+            let body = json!({"port": {"security_groups": ids}});
+            sent(Method::PUT, Service::Network, vec!["ports", port.as_ref()?.as_str()], Some(body))
+        }
+        // What an earlier version asked for in one call takes several requests.
+        Call::CreateFirewall { .. }
+        | Call::UpdateFirewall { .. }
+        | Call::AssignFirewall { .. }
+        | Call::DetachFirewall { .. }
+        | Call::RetakeSnapshot { .. }
         | Call::ChangeKey { .. }
         | Call::CreateApiKey {}
         | Call::DeleteApiKey { .. }
-        | Call::Made { .. }
-        | Call::CreateFirewall { .. }
-        | Call::UpdateFirewall { .. }
-        | Call::AssignFirewall { .. }
-        | Call::DetachFirewall { .. } => None,
+        | Call::Made { .. } => None,
     }
 }
 

@@ -27,6 +27,7 @@ pub(super) const fn key(list: &ListKey) -> Option<&'static str> {
         ListKey::Snapshots(None) | ListKey::Images => "images",
         ListKey::Plans(None) => "flavors",
         ListKey::Keys => "keypairs",
+        ListKey::Ports(_) => "ports",
         // In the singular.
         ListKey::Backups => "backup",
         _ => return None,
@@ -63,6 +64,10 @@ pub(super) fn decode(list: &ListKey, region: &str, sent: &Sent) -> Result<Readin
             let set = convert::rules(&sent.security_group, body)
                 .map_err(|said| not_understood("security_group.security_group_rules", &said, body))?;
             Collection::Rules(Arc::new(set))
+        }
+        (ListKey::Ports(instance), Sent::Rows(rows)) => {
+            let sent: Vec<wire::Port> = rows.iter().map(|port| one(port.get())).collect::<Result<_, _>>()?;
+            Collection::Ports(convert::ports(&sent, instance).into_iter().map(Arc::new).collect())
         }
         (ListKey::Quota, Sent::Body(body)) => Collection::Quota(convert::quota(&one(body)?, region)),
         (ListKey::Backups, Sent::Rows(rows)) => Collection::Backups(failures.rows(rows, convert::backup)),

@@ -80,7 +80,7 @@ impl ConohaV2 {
                 let (sent, cut) = match lists::key(list) {
                     Some(key) => {
                         let reading = self.parts.begin(list);
-                        let read = self.rows(Some(&reading), service, &path, key, Query::new()).await;
+                        let read = self.rows(Some(&reading), service, &path, key, filter(list)).await;
                         self.parts.end(list, reading, &read);
                         let Rows { rows, cut } = read?;
                         (Sent::Rows(rows), cut)
@@ -146,6 +146,7 @@ fn plan(list: &ListKey) -> Result<Plan<'_>, Fault> {
         ListKey::Backups => of(Service::Compute, &["backup"]),
         ListKey::Quota => of(Service::Image, &["quota"]),
         ListKey::Rules(id) => Ok(Plan::One(Service::Network, vec!["security-groups", id.as_str()])),
+        ListKey::Ports(_) => of(Service::Network, &["ports"]),
         ListKey::Firewalls => Ok(Plan::Firewalls),
         ListKey::Graphs(id) => Ok(Plan::Graphs(id)),
         ListKey::Snapshots(Some(_))
@@ -153,6 +154,13 @@ fn plan(list: &ListKey) -> Result<Plan<'_>, Fault> {
         | ListKey::ApiKeys
         | ListKey::Regions
         | ListKey::Types => Err(not_understood(".", "there is no such list here", "")),
+    }
+}
+
+fn filter(list: &ListKey) -> Query {
+    match list {
+        ListKey::Ports(instance) => vec![("device_id".to_owned(), instance.to_string())],
+        _ => Query::new(),
     }
 }
 

@@ -11,6 +11,10 @@ const OWN: Table = &[
     ("conoha.no.firewall-fixed", "it is the provider's own and cannot be changed"),
     ("conoha.no.firewall-on", "it is on {names}; take it off there first (f)"),
     ("conoha.no.firewalls", "there are {n} firewalls, and no more are allowed"),
+    (
+        "conoha.cannot.no-port",
+        "which of its network ports is meant is not known: it has none yet, or several; ask for it again",
+    ),
     ("conoha.no.being-made", "it is still being made"),
     ("conoha.no.unknown", "its state is not known ({sent})"),
     ("conoha.no.failed", "it failed: it can only be destroyed here, or put right in the provider's panel"),

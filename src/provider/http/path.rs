@@ -26,7 +26,7 @@ impl NotInPath {
 
     #[must_use]
     pub fn of_change(&self) -> Answer {
-        Answer::NotJournalled { said: self.to_string() }
+        Answer::NotSent { why: self.to_string() }
     }
 }
 

@@ -43,6 +43,7 @@ impl Addresses {
             | ListKey::Snapshot(_)
             | ListKey::Quota
             | ListKey::Backups
+            | ListKey::Ports(_)
             | ListKey::Graphs(_) => return None,
             ListKey::Firewalls => self.api(&["nw", "getfirewalllist"]),
             ListKey::Rules(of) => self.api(&["nw", "gettemplate", of.as_str()]),
@@ -87,7 +88,12 @@ impl Addresses {
             // A GET that makes a key; recorded October 2024.
             Call::CreateApiKey {} => (Method::GET, self.api(&["auth", "create", "apikey"])),
             Call::DeleteApiKey { id } => (Method::DELETE, self.api(&["auth", "apikey", id.as_str()])),
-            Call::DetachFirewall { .. } | Call::Made { .. } => return None,
+            Call::DetachFirewall { .. }
+            | Call::AddRule { .. }
+            | Call::RemoveRule { .. }
+            | Call::RenameFirewall { .. }
+            | Call::SetPort { .. }
+            | Call::Made { .. } => return None,
         };
         Some(url.map(|url| (method, url)))
     }

@@ -69,16 +69,16 @@ impl Indigo {
     async fn changing(&self, call: &Call, outputs: &[Output]) -> Answer {
         let snapshot = match snapshot_of(call, outputs) {
             Ok(snapshot) => snapshot,
-            Err(said) => return Answer::NotJournalled { said },
+            Err(why) => return Answer::NotSent { why },
         };
         let (method, url) = match self.at.call(call, snapshot) {
             Some(Ok(place)) => place,
             Some(Err(error)) => return error.of_change(),
-            None => return Answer::NotJournalled { said: format!("WebARENA Indigo has no {}", call.name()) },
+            None => return Answer::NotSent { why: format!("WebARENA Indigo has no {}", call.name()) },
         };
         let body = match wire::body_of(call, snapshot, outputs) {
             Ok(body) => body,
-            Err(said) => return Answer::NotJournalled { said },
+            Err(why) => return Answer::NotSent { why },
         };
         let make = |s: &super::login::Bearer| {
             let request = Request::change(method.clone(), url.clone()).bearer(&s.token);

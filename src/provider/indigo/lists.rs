@@ -24,7 +24,7 @@ pub(super) fn decode(list: &ListKey, own: &str, body: &str) -> Result<Reading, F
         ListKey::Firewalls => Collection::Firewalls(failures.rows(&one::<Raws>(body)?, convert::firewall)),
         ListKey::Rules(_) => {
             let rules = wire::template_rows(body).map_err(|(field, said)| not_understood(&field, &said, body))?;
-            Collection::Rules(Arc::new(RuleSet { rules, raw: convert::raw_of(body) }))
+            Collection::Rules(Arc::new(RuleSet { rules, ids: Vec::new(), raw: convert::raw_of(body) }))
         }
         ListKey::Images => {
             let (images, strange) = convert::images(one::<wire::OsList>(body)?.categories);
@@ -32,7 +32,12 @@ pub(super) fn decode(list: &ListKey, own: &str, body: &str) -> Result<Reading, F
             Collection::Images(images.into_iter().map(Arc::new).collect())
         }
         ListKey::Plans(_) => Collection::Plans(failures.rows(&one::<wire::SpecList>(body)?.speclist, convert::plan)),
-        ListKey::Instance(_) | ListKey::Snapshot(_) | ListKey::Quota | ListKey::Backups | ListKey::Graphs(_) => {
+        ListKey::Instance(_)
+        | ListKey::Snapshot(_)
+        | ListKey::Quota
+        | ListKey::Backups
+        | ListKey::Graphs(_)
+        | ListKey::Ports(_) => {
             return Err(not_understood(".", "there is no such list here", body));
         }
         ListKey::Keys => Collection::Keys(failures.rows(&one::<wire::Keys>(body)?.sshkeys, convert::key)),

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::wire::SecurityRule;
-use crate::domain::rule_edit::{Meaning, Ports, Protocol, Source, write_line};
+use crate::domain::rule_edit::{Meaning, Ports, Protocol, Source, means_same, write_line};
 use crate::domain::{Direction, Rule};
 
 /// A rule, so that nothing of it is lost. Null allows all: no protocol is an empty one, no source becomes the network
@@ -79,16 +79,6 @@ impl Allowed {
         Meaning::of(rule).map(Self).ok_or_else(|| format!("no such rule can be made: {}", write_line(rule)))
     }
 
-    pub(in crate::provider) fn is_outward(&self) -> bool {
-        self.0.direction == Direction::Out
-    }
-
-    /// What a new group allows by itself: everything outward, in both families.
-    pub(in crate::provider) fn is_all_outward(&self) -> bool {
-        let Meaning { direction, protocol, ports, source } = &self.0;
-        *direction == Direction::Out && *protocol == Protocol::Any && *ports == Ports::All && source.is_anywhere()
-    }
-
     pub(in crate::provider) fn body(&self, group: &str) -> Value {
         let Meaning { direction, protocol, ports, source } = &self.0;
         let mut rule = json!({
@@ -119,44 +109,34 @@ impl Allowed {
     }
 }
 
-#[derive(Debug, PartialEq, Eq)]
-pub(in crate::provider) struct Change {
-    pub(in crate::provider) new: Vec<Allowed>,
-    pub(in crate::provider) gone: Vec<String>,
+/// What leads from the rules that a group has to those that are wanted, one for one: what is new, and what goes. What is
+/// written alike stays before what means the same, and what stays is not sent, so that it need not be understood.
+pub(in crate::provider) fn change(there: &[Rule], wanted: &[Rule]) -> (Vec<Rule>, Vec<Rule>) {
+    let mut gone: Vec<Rule> = there.to_vec();
+    let mut stays = |rule: &Rule, is: fn(&Rule, &Rule) -> bool| {
+        let at = gone.iter().position(|old| is(old, rule));
+        at.map(|at| gone.remove(at)).is_some()
+    };
+    let open: Vec<&Rule> = wanted.iter().filter(|rule| !stays(rule, |old, rule| old == rule)).collect();
+    let open: Vec<&Rule> = open.into_iter().filter(|rule| !stays(rule, means_same)).collect();
+    let mut new: Vec<Rule> = Vec::new();
+    for rule in open {
+        if !new.iter().any(|other| means_same(other, rule)) {
+            new.push(rule.clone());
+        }
+    }
+    (new, gone)
 }
 
-/// What leads from the rules that a group has to those that are wanted, one for one: what is written alike stays before
-/// what means the same, and what stays is not sent, so that it need not be understood. A rule whose direction is not
-/// known is neither wanted nor taken away.
-///
-/// # Errors
-/// A sentence that names a wanted rule that is not there and cannot be sent.
-pub(in crate::provider) fn change(
-    there: &[SecurityRule],
-    wanted: &[Rule],
-    is_kept: impl Fn(&Allowed) -> bool,
-) -> Result<Change, String> {
-    let mut left: Vec<(&str, Rule)> =
-        there.iter().filter_map(|sent| Some((sent.id.as_str(), read(sent).ok()?))).collect();
-    let mut open: Vec<&Rule> = Vec::new();
-    for rule in wanted {
-        match left.iter().position(|(_, old)| old == rule) {
-            Some(at) => drop(left.remove(at)),
-            None => open.push(rule),
-        }
-    }
-    let mut new: Vec<Allowed> = Vec::new();
-    for rule in open {
-        let allowed = Allowed::of(rule)?;
-        match left.iter().position(|(_, old)| Allowed::of(old).as_ref() == Ok(&allowed)) {
-            Some(at) => drop(left.remove(at)),
-            None if new.contains(&allowed) => {}
-            None => new.push(allowed),
-        }
-    }
-    let goes = |(_, old): &&(&str, Rule)| !Allowed::of(old).is_ok_and(|old| is_kept(&old));
-    let gone = left.iter().filter(goes).map(|(id, _)| (*id).to_owned()).collect();
-    Ok(Change { new, gone })
+/// What a new group allows by itself: everything outward, in both families.
+pub(in crate::provider) fn all_outward() -> [Rule; 2] {
+    [false, true].map(|is_v6| Rule {
+        direction: Direction::Out,
+        preset: String::new(),
+        protocol: String::new(),
+        ports: String::new(),
+        source: Source::anywhere(is_v6).to_string(),
+    })
 }
 
 #[cfg(test)]
@@ -259,28 +239,23 @@ mod tests {
         all
     }
 
-    fn changed(wanted: &[Rule]) -> (usize, Vec<String>) {
-        let change = change(&there(), wanted, |_| false).unwrap();
-        (change.new.len(), change.gone)
-    }
-
     #[test]
     fn a_rule_that_is_not_understood_stays_where_it_is_wanted_and_goes_where_it_is_not() {
         let was: Vec<Rule> = there().iter().filter_map(|sent| read(sent).ok()).collect();
-        assert_eq!(changed(&was), (0, vec![]));
-        let new = [&was[..], &[rule("tcp", "443", "")]].concat();
-        assert_eq!(changed(&new), (1, vec![]));
-        let without = |n: usize| was.iter().enumerate().filter(|(at, _)| *at != n).map(|(_, r)| r.clone()).collect();
+        assert_eq!(change(&was, &was), (vec![], vec![]));
+        let new = rule("tcp", "443", "");
+        assert_eq!(change(&was, &[&was[..], std::slice::from_ref(&new)].concat()), (vec![new], vec![]));
         for n in 0..was.len() {
-            let rest: Vec<Rule> = without(n);
-            assert_eq!(changed(&rest), (0, vec![format!("r{n}")]), "one for one, also of those that mean the same");
+            let rest: Vec<Rule> = was.iter().enumerate().filter(|(at, _)| *at != n).map(|(_, r)| r.clone()).collect();
+            let gone = vec![was[n].clone()];
+            assert_eq!(change(&was, &rest), (vec![], gone), "one for one, also of those that mean the same");
         }
     }
 
     #[test]
-    fn one_that_is_not_there_and_not_understood_is_named_before_anything_is_sent() {
-        let said = change(&there(), &[rule("tcp", "7-", "192.0.2.1")], |_| false).unwrap_err();
-        assert_eq!(said, "no such rule can be made: in tcp 7- 192.0.2.1");
+    fn what_is_new_is_added_once_however_often_it_is_written() {
+        let twice = [rule("tcp", "22", "192.0.2.1"), rule("TCP", "22-22", "192.0.2.1/32")];
+        assert_eq!(change(&[], &twice), (vec![twice[0].clone()], vec![]));
     }
 
     #[test]

@@ -23,7 +23,7 @@ pub(in crate::provider) fn of_no_answer(answer: &Answer) -> Option<Verdict> {
         Answer::OverBudget { until } => {
             Verdict::NoEffect { why: Phrase::new("again.budget"), not_before: Some(*until) }
         }
-        Answer::NotJournalled { said } => nothing_sent(said, "not-sent.not-sent"),
+        Answer::NotJournalled { said } | Answer::NotSent { why: said } => nothing_sent(said, "not-sent.not-sent"),
         Answer::NotAuthorised { said } => nothing_sent(said, "not-sent.not-logged-in"),
     })
 }

@@ -1,5 +1,7 @@
 //! The details of an operation.
 
+use std::time::Duration;
+
 use crate::domain::rule_edit::Change;
 use crate::domain::{Halt, OpResult, OpState, Operation, Phrase, Ref, ResourceId, StatusKind, StepMark};
 use crate::engine::{ExternalChange, kind_phrase};
@@ -10,7 +12,7 @@ use crate::app::operations::words::external_change_state;
 use crate::app::panes::details::{Lines, Tone, minutes, operation_state, rule_text, stage};
 use crate::proposal::expected_time::usually;
 use crate::proposal::facts::rules::difference;
-use crate::proposal::step_phrase;
+use crate::proposal::{step_lines, step_number};
 
 impl Lines<'_> {
     pub(crate) fn operation(&mut self, op: &Operation) {
@@ -84,9 +86,16 @@ impl Lines<'_> {
         }
         self.blank();
         self.push(self.get("details.steps"), String::new(), Tone::Heading);
-        for (i, step) in op.steps.iter().enumerate() {
+        for (first, count, text) in step_lines(&op.steps, &op.action) {
+            // Of several that are told together the one that is not done yet counts.
+            let is_done = |n: &usize| matches!(op.marks.get(*n), Some(StepMark::Done(_)));
+            let i = (first..first + count).find(|n| !is_done(n)).unwrap_or(first);
+            let Some(step) = op.steps.get(i) else { continue };
+            let took = |mark: &StepMark| if let StepMark::Done(took) = mark { *took } else { Duration::ZERO };
             let (mark, tone) = match op.marks.get(i) {
-                Some(StepMark::Done(took)) => (minutes(*took), Tone::Good),
+                Some(StepMark::Done(_)) => {
+                    (minutes(op.marks.iter().skip(first).take(count).map(took).sum()), Tone::Good)
+                }
                 Some(StepMark::Now) => {
                     let mark = minutes(app.now.tick.since(op.step_since));
                     let beside = times::of_present(app, op).map_or(String::new(), |beside| format!(", {beside}"));
@@ -98,9 +107,9 @@ impl Lines<'_> {
                     (expected.map_or(String::new(), |e| usually(&app.words, &e)), Tone::Dim)
                 }
             };
-            let text = app.words.say(&step_phrase(step, &op.action));
+            let text = app.words.say(&text);
             let text = if mark.is_empty() { text } else { format!("{text}  {mark}") };
-            self.push(format!("{}", i + 1), text, tone);
+            self.push(step_number(first, count), text, tone);
         }
         self.rules_of(op);
         self.attempts(op);

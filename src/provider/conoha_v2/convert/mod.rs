@@ -13,6 +13,6 @@ pub(super) use backup::backup;
 pub(super) use graphs::graphs;
 pub(super) use image::image;
 pub(super) use instance::instance;
-pub(super) use others::{firewall, key, plan, rules};
+pub(super) use others::{firewall, key, plan, ports, rules};
 pub(super) use quota::quota;
 pub(super) use snapshot::{is_saved, snapshot};

@@ -1,10 +1,10 @@
 //! Plans, keys, firewalls.
 
 use super::super::fields;
-use crate::domain::{Firewall, Key, Plan, ResourceId, RuleSet, Spec};
+use crate::domain::{Firewall, Key, Plan, Port, ResourceId, RuleSet, Spec};
 use crate::provider::details::{field, named};
 use crate::provider::http::{Record, redact_json};
-use crate::provider::openstack::{rule, wire};
+use crate::provider::openstack::{network, rule, wire};
 
 pub(in crate::provider::conoha_v2) fn plan(record: Record<wire::Flavor>) -> Plan {
     let raw = record.raw;
@@ -97,5 +97,55 @@ fn is_of_panel(name: &str) -> bool {
 /// The rules of a group. A rule that is not understood fails the set, since a change would lose it.
 pub(in crate::provider::conoha_v2) fn rules(group: &wire::SecurityGroup, body: &str) -> Result<RuleSet, String> {
     let rules = group.rules.iter().map(rule::read).collect::<Result<_, _>>()?;
-    Ok(RuleSet { rules, raw: crate::domain::Raw::new(&redact_json(body)) })
+    let ids = group.rules.iter().map(|rule| ResourceId::new(&rule.id)).collect();
+    Ok(RuleSet { rules, ids, raw: crate::domain::Raw::new(&redact_json(body)) })
+}
+
+/// The ports of an instance. A firewall goes on those with a public address; where none is seen to have one, on those
+/// that are behind any group, and where there is none either, on all.
+pub(in crate::provider::conoha_v2) fn ports(sent: &[wire::Port], instance: &ResourceId) -> Vec<Port> {
+    // A service that did not know the filter would send them all.
+    let own = || sent.iter().filter(|port| port.device_id.as_ref().is_none_or(|device| device == instance));
+    let is_public = |port: &wire::Port| port.fixed_ips.iter().any(|ip| network::is_public(&ip.ip_address));
+    let is_guarded = |port: &wire::Port| !port.security_groups.is_empty();
+    let (any_public, any_guarded) = (own().any(is_public), own().any(is_guarded));
+    let takes = |port: &wire::Port| match (any_public, any_guarded) {
+        (true, _) => is_public(port),
+        (false, true) => is_guarded(port),
+        (false, false) => true,
+    };
+    own()
+        .map(|port| Port { id: port.id.clone(), firewalls: port.security_groups.clone(), takes_firewalls: takes(port) })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::provider::openstack::wire::FixedIp;
+
+    fn port(id: &str, device: &str, ip: &str, groups: &[&str]) -> wire::Port {
+        wire::Port {
+            id: id.into(),
+            device_id: (!device.is_empty()).then(|| device.into()),
+            device_owner: String::new(),
+            security_groups: groups.iter().map(|group| ResourceId::from(*group)).collect(),
+            fixed_ips: vec![FixedIp { ip_address: ip.to_owned() }],
+        }
+    }
+
+    #[rstest::rstest]
+    #[case(&[("local", "", "192.168.0.2", &["g"][..]), ("public", "", "203.0.113.7", &["a", "b"])], "public")]
+    #[case(&[("p", "", "", &[][..]), ("q", "", "", &["a"])], "q")]
+    #[case(&[("p", "", "", &[][..])], "p")]
+    #[case(&[("other", "j", "203.0.113.8", &["a"][..]), ("own", "i", "10.0.0.2", &[])], "own")]
+    fn a_firewall_goes_on_the_public_port_else_on_the_guarded_ones_else_on_all(
+        #[case] sent: &[(&str, &str, &str, &[&str])],
+        #[case] expected: &str,
+    ) {
+        let sent: Vec<wire::Port> = sent.iter().map(|(id, of, ip, groups)| port(id, of, ip, groups)).collect();
+        let taken: Vec<String> =
+            ports(&sent, &"i".into()).iter().filter(|p| p.takes_firewalls).map(|p| p.id.to_string()).collect();
+        assert_eq!(taken, [expected]);
+    }
 }

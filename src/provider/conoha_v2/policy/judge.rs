@@ -19,6 +19,7 @@ fn replied(call: &Call, answer: &Answer) -> Verdict {
         403 => refused(answer, None),
         404 if takes_away(call) => Verdict::TookEffectIfGone,
         404 => refused(answer, Some("conoha.refused.not-there")),
+        409 if matches!(call, Call::AddRule { .. }) && is_there_already(answer) => Verdict::TookEffect,
         409 if never_by_itself(call) => refused(answer, conflict(call)),
         // Also of what shows the wanted state already: the check before the next try sees that and says so.
         409 => again("conoha.again.busy"),
@@ -29,6 +30,11 @@ fn replied(call: &Call, answer: &Answer) -> Verdict {
         400..=499 => refused(answer, None),
         _ => Verdict::Unknown,
     }
+}
+
+/// Whether an equal rule was made meanwhile. A conflict of another kind, such as a quota, is a refusal.
+fn is_there_already(answer: &Answer) -> bool {
+    matches!(answer, Answer::Replied { code: Some(code), .. } if code.contains("Exists"))
 }
 
 /// What a refused request of this kind means; which words it comes with is nowhere told.
@@ -54,7 +60,11 @@ const fn conflict(call: &Call) -> Option<&'static str> {
 const fn takes_away(call: &Call) -> bool {
     matches!(
         call,
-        Call::Destroy { .. } | Call::DeleteSnapshot { .. } | Call::DeleteFirewall { .. } | Call::DeleteKey { .. }
+        Call::Destroy { .. }
+            | Call::DeleteSnapshot { .. }
+            | Call::DeleteFirewall { .. }
+            | Call::RemoveRule { .. }
+            | Call::DeleteKey { .. }
     )
 }
 
@@ -64,7 +74,9 @@ const fn never_by_itself(call: &Call) -> bool {
         call,
         Call::CreateInstance { .. }
             | Call::CreateFirewall { .. }
-            | Call::UpdateFirewall { .. }
+            | Call::RenameFirewall { .. }
+            | Call::AddRule { .. }
+            | Call::RemoveRule { .. }
             | Call::DeleteFirewall { .. }
             | Call::AddKey { .. }
             | Call::DeleteKey { .. }

@@ -1,11 +1,13 @@
 //! How `ConoHa` VPS Ver.2.0 differs from others. Pure.
 
+mod firewall_steps;
 mod firewalls;
 mod judge;
 mod order;
 mod plan;
 mod plans;
 mod possible;
+mod ready;
 mod reconcile;
 mod risks;
 mod room;
@@ -23,6 +25,8 @@ mod plans_tests;
 #[cfg(test)]
 mod possible_tests;
 #[cfg(test)]
+mod ready_tests;
+#[cfg(test)]
 mod reconcile_tests;
 #[cfg(test)]
 mod risks_tests;
@@ -32,8 +36,8 @@ use std::time::Duration;
 
 use crate::domain::{
     Action, Answer, Asks, Call, Inventory, Limit, ListKey, MadeFrom, On, Order, OrderForm, Phrase, Plan, Possible,
-    PowerCall, PreState, ProviderPolicy, Reboot, Reconciled, RequestText, RiskFact, Rule, Snapshot, Step, Timestamp,
-    Verb, Verdict, rule_edit::RuleForm,
+    PowerCall, PreState, ProviderPolicy, Ready, Reboot, Reconciled, RequestText, RiskFact, Rule, Snapshot, Step,
+    Target, Timestamp, Verb, Verdict, rule_edit::RuleForm,
 };
 
 /// What `ConoHa` VPS Ver.2.0 can do and why not.
@@ -62,6 +66,15 @@ impl ProviderPolicy for ConohaV2Policy {
     /// Room is limited, not their number.
     fn snapshot_slots(&self) -> Option<usize> {
         None
+    }
+
+    /// Which servers a group is on its ports tell, and there are three graphs.
+    fn requests(&self, list: &ListKey) -> u32 {
+        match list {
+            ListKey::Firewalls => 2,
+            ListKey::Graphs(_) => 3,
+            _ => 1,
+        }
     }
 
     fn supports(&self, list: &ListKey) -> bool {
@@ -136,6 +149,20 @@ impl ProviderPolicy for ConohaV2Policy {
         plan::plan(action, inventory)
     }
 
+    /// Of those that a firewall is put on, or taken off.
+    fn plan_lists(&self, action: &Action) -> Vec<ListKey> {
+        let ports = |instance: &Target| ListKey::Ports(instance.id().clone());
+        match action {
+            Action::AssignFirewall { instance, .. } | Action::DetachFirewall { instance, .. } => vec![ports(instance)],
+            Action::CreateFirewall { instances, .. } => instances.iter().map(ports).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    fn ready(&self, call: &Call, inventory: &Inventory) -> Ready {
+        ready::ready(call, inventory)
+    }
+
     fn judge(&self, call: &Call, answer: &Answer) -> Verdict {
         judge::judge(call, answer)
     }
@@ -155,6 +182,7 @@ impl ProviderPolicy for ConohaV2Policy {
             Call::Destroy { .. } => 20,
             Call::TakeSnapshot { .. } => 180,
             Call::Restore { .. } | Call::CreateInstance { .. } => 90,
+            Call::AddRule { .. } | Call::RemoveRule { .. } | Call::RenameFirewall { .. } => 1,
             Call::AddKey { .. }
             | Call::ChangeKey { .. }
             | Call::DeleteKey { .. }

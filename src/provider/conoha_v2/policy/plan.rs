@@ -1,5 +1,6 @@
 //! The steps of each action. What runs cannot be saved; everything else is taken in any state.
 
+use super::firewall_steps;
 use crate::domain::{
     Action, Call, Condition, Inventory, Order, PowerCall, Reboot, Ref, ResourceId, StatusKind, Step, Target,
 };
@@ -58,16 +59,16 @@ pub(super) fn plan(action: &Action, inventory: &Inventory) -> Vec<Step> {
         }
         Action::DeleteSnapshot { snapshot, .. } => delete(&mut steps, snapshot.id(), None),
         Action::AssignFirewall { firewall, instance } => {
-            let (firewall, instance) = (firewall.id().clone(), instance.id().clone());
-            let call = Call::AssignFirewall { firewall: firewall.clone(), instance: instance.clone() };
-            steps.push(Step::Call { call, needs: None });
-            steps.push(Step::Wait(Condition::FirewallOn { firewall, instance, on: true }));
+            return firewall_steps::place(firewall, instance, true, inventory);
         }
         Action::DetachFirewall { firewall, instance } => {
-            let (firewall, instance) = (firewall.id().clone(), instance.id().clone());
-            let call = Call::DetachFirewall { firewall: firewall.clone(), instance: instance.clone() };
-            steps.push(Step::Call { call, needs: None });
-            steps.push(Step::Wait(Condition::FirewallOn { firewall, instance, on: false }));
+            return firewall_steps::place(firewall, instance, false, inventory);
+        }
+        Action::CreateFirewall { new, rules, instances } => {
+            return firewall_steps::create(new, rules, instances, inventory);
+        }
+        Action::UpdateFirewall { firewall, name, rules, was, .. } => {
+            return firewall_steps::update(firewall, name, was, rules);
         }
         // A machine runs when it is made.
         Action::CreateInstance { order, add_key, answers, .. } => {

@@ -2,8 +2,11 @@
 
 use super::fixtures::{Shows, copy, instance, machine, target};
 use super::plan::plan;
+use std::sync::Arc;
+
 use crate::domain::{
-    Action, Call, Condition, InstanceStatus, Kind, Order, OrderSource, Parked, Reboot, Ref, StatusKind, Step, Target,
+    Action, Call, Collection, Condition, Direction, InstanceStatus, Kind, ListKey, Order, OrderSource, Parked, Port,
+    Reboot, Ref, Rule, RuleSet, StatusKind, Step, Target,
 };
 
 /// The steps in short: calls with the state they need, and waits.
@@ -102,8 +105,64 @@ fn reboot(how: Reboot) -> Action {
 #[case(park(), RUNS, "stop@Running, Stopped, take_snapshot@Stopped, saved, destroy@Stopped, gone")]
 #[case(park(), OFF, "take_snapshot@Stopped, saved, destroy@Stopped, gone")]
 #[case(Action::DeleteSnapshot { snapshot: copy("9"), of: Some("1".into()) }, OFF, "delete_snapshot 9, 9 gone")]
-#[case(Action::AssignFirewall { firewall: firewall(), instance: one(StatusKind::Running) }, RUNS, "assign_firewall, on")]
-#[case(Action::DetachFirewall { firewall: firewall(), instance: one(StatusKind::Running) }, RUNS, "detach_firewall, off")]
+#[case(Action::AssignFirewall { firewall: firewall(), instance: one(StatusKind::Running) }, RUNS, "set_port, on")]
+#[case(Action::DetachFirewall { firewall: firewall(), instance: one(StatusKind::Running) }, RUNS, "set_port, off")]
 fn each_action_has_its_steps(#[case] action: Action, #[case] status: InstanceStatus, #[case] expected: &str) {
     assert_eq!(told(&action, status), expected);
+}
+
+fn rule(ports: &str, source: &str) -> Rule {
+    let [protocol, ports, source] = ["tcp", ports, source].map(str::to_owned);
+    Rule { direction: Direction::In, preset: String::new(), protocol, ports, source }
+}
+
+/// The calls of a plan in short.
+fn calls(action: &Action, shows: Shows) -> Vec<String> {
+    let call = |step: &Step| match step {
+        Step::Call { call: Call::AddRule { rule, .. }, .. } => Some(format!("+{}", rule.ports)),
+        Step::Call { call: Call::RemoveRule { rule, id: None, .. }, .. } => Some(format!("-{}", rule.ports)),
+        Step::Call { call: Call::SetPort { port, .. }, .. } => {
+            Some(format!("port {}", port.as_ref().map_or("?", |id| id.as_str())))
+        }
+        Step::Call { call, .. } => Some(call.name().to_owned()),
+        _ => None,
+    };
+    plan(action, &shows.0).iter().filter_map(call).collect()
+}
+
+fn update(to: &str, was: &[(&str, &str)], rules: &[(&str, &str)]) -> Action {
+    let all = |rules: &[(&str, &str)]| rules.iter().map(|(ports, source)| rule(ports, source)).collect();
+    let (name, rules, was) = (to.to_owned(), all(rules), all(was));
+    Action::UpdateFirewall { firewall: firewall(), name, rules, was, instances: Vec::new(), own: None }
+}
+
+#[rstest::rstest]
+#[case(update("n3", &[("22", ""), ("80", "")], &[("80", "0.0.0.0/0"), ("443", "")]), &["+443", "-22"])]
+#[case(update("new", &[("22", "")], &[("22", "")]), &["rename_firewall"])]
+#[case(update("new", &[], &[("22", "")]), &["+22", "rename_firewall"])]
+// There is always a step, which then finds that all is so already.
+#[case(update("n3", &[("22", "")], &[("22-22", "")]), &["rename_firewall"])]
+fn what_is_missing_is_added_before_what_is_too_much_goes(#[case] action: Action, #[case] expected: &[&str]) {
+    assert_eq!(calls(&action, Shows::default()), expected);
+}
+
+#[test]
+fn of_a_firewall_that_is_there_in_part_only_the_rest_is_made() {
+    let create = |id: &str| {
+        let mut new = firewall();
+        new.resource.id = id.into();
+        let rules = vec![rule("22", ""), rule("80", ""), rule("80", "0.0.0.0/0")];
+        Action::CreateFirewall { new, rules, instances: vec![one(StatusKind::Running)] }
+    };
+    let ports = |ids: &[(&str, bool)]| {
+        let port =
+            |(id, takes): &(&str, bool)| Port { id: (*id).into(), firewalls: Vec::new(), takes_firewalls: *takes };
+        Collection::Ports(ids.iter().map(|one| Arc::new(port(one))).collect())
+    };
+    let two = || Shows::default().list(ListKey::Ports("1".into()), ports(&[("a", true), ("b", false), ("c", true)]));
+    assert_eq!(calls(&create(""), two()), ["create_firewall", "+22", "+80", "port a", "port c"]);
+    assert_eq!(calls(&create(""), Shows::default()), ["create_firewall", "+22", "+80", "port ?"]);
+    let set = RuleSet { rules: vec![rule("22", "0.0.0.0/0")], ..RuleSet::default() };
+    let half = two().list(ListKey::Rules("3".into()), Collection::Rules(Arc::new(set)));
+    assert_eq!(calls(&create("3"), half), ["+80", "port a", "port c"]);
 }

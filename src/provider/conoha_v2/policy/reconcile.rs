@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
+use crate::domain::rule_edit::means_same;
 use crate::domain::{
-    Call, InstanceStatus, Inventory, ListKey, PowerCall, PreState, Reconciled, Ref, ResourceId, Timestamp,
+    Call, InstanceStatus, Inventory, ListKey, Port, PowerCall, PreState, Reconciled, Ref, ResourceId, Timestamp,
 };
 use crate::provider::policy::{reconciled, shown};
 
@@ -44,8 +45,32 @@ pub(super) fn reconcile(call: &Call, pre_state: &PreState, inventory: &Inventory
         Call::AssignFirewall { firewall, instance } => stands(firewall, instance, true, late, inventory),
         Call::DetachFirewall { firewall, instance } => stands(firewall, instance, false, late, inventory),
         Call::DeleteFirewall { firewall } => reconciled::firewall_gone(firewall, late, inventory),
-        Call::CreateFirewall { name, .. } => reconciled::firewall_made(name, pre_state, late, inventory),
-        // Several requests: what is there then may be a part of it.
+        // An earlier version asked for all of it in one call: what is there then may be a part of it.
+        Call::CreateFirewall { name, rules, instances } => {
+            match reconciled::firewall_made(name, pre_state, late, inventory) {
+                Reconciled::Yes if !rules.is_empty() || !instances.is_empty() => Reconciled::Cannot,
+                shown => shown,
+            }
+        }
+        Call::AddRule { firewall: Ref::Known(id), rule } => {
+            let there = inventory.rules(id).map(|set| set.rules.iter().any(|other| means_same(other, rule)));
+            reconciled::gone(there.map(|there| !there), late)
+        }
+        Call::RemoveRule { firewall: Ref::Known(firewall), id: Some(id), .. } => {
+            reconciled::gone(inventory.rules(firewall).map(|set| set.ids.contains(id)), late)
+        }
+        Call::RenameFirewall { firewall, name } => {
+            let known = inventory.firewall(firewall).map(|firewall| firewall.name.trim() == name.trim());
+            reconciled::gone(known.map(|named| !named), late)
+        }
+        Call::SetPort { instance, port: Some(id), firewall: Ref::Known(firewall), on, .. } => {
+            let ports = inventory.ports(instance);
+            let stands = |ports: &[std::sync::Arc<Port>]| {
+                ports.iter().any(|port| port.id == *id && port.firewalls.contains(firewall) == *on)
+            };
+            reconciled::gone(ports.map(|ports| !stands(ports)), late)
+        }
+        Call::AddRule { .. } | Call::RemoveRule { .. } | Call::SetPort { .. } => Reconciled::Cannot,
         Call::UpdateFirewall { firewall, name, rules, .. } => {
             let otherwise = if late { Reconciled::Cannot } else { Reconciled::NotYet };
             reconciled::firewall_has(firewall, name, rules, otherwise, inventory)

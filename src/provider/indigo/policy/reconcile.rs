@@ -19,7 +19,11 @@ pub(super) fn reconcile(call: &Call, pre_state: &PreState, inventory: &Inventory
         Call::Power { what: PowerCall::Reboot | PowerCall::HardReboot, .. }
         | Call::Restore { .. }
         | Call::AssignFirewall { .. }
-        | Call::DetachFirewall { .. } => Reconciled::Cannot,
+        | Call::DetachFirewall { .. }
+        | Call::AddRule { .. }
+        | Call::RemoveRule { .. }
+        | Call::RenameFirewall { .. }
+        | Call::SetPort { .. } => Reconciled::Cannot,
         Call::AddKey { key } => reconciled::key_added(&key.name, pre_state, late, inventory),
         Call::ChangeKey { id, key, active } => reconciled::key_is(id, key, *active, late, inventory),
         Call::DeleteKey { id } => reconciled::key_gone(id, late, inventory),

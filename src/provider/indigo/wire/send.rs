@@ -39,6 +39,10 @@ pub(crate) fn body_of(call: &Call, snapshot: Option<&ResourceId>, outputs: &[Out
         Call::DeleteSnapshot { .. }
         | Call::DeleteFirewall { .. }
         | Call::DetachFirewall { .. }
+        | Call::AddRule { .. }
+        | Call::RemoveRule { .. }
+        | Call::RenameFirewall { .. }
+        | Call::SetPort { .. }
         | Call::Made { .. }
         | Call::DeleteKey { .. }
         | Call::CreateApiKey {}
