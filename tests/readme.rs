@@ -12,7 +12,7 @@ fn readme() -> String {
 }
 
 fn table() -> String {
-    let words = Words::new(Language::English, &[], Clock::utc());
+    let words = Words::new(Language::English, Clock::utc());
     let keymap = Keymap::new([]).unwrap();
     let mut lines = vec!["| keys | command | what |".to_owned(), "| --- | --- | --- |".to_owned()];
     for row in COMMANDS {

@@ -23,7 +23,7 @@ use vpsdeck::domain::{
     ToneColours,
 };
 use vpsdeck::ui::{Colours, Glyphs, Look};
-use world::{World, fleet, instance, snapshot};
+use world::{World, fleet, instance, named, snapshot};
 
 const SIZES: [(u16, u16); 3] = [(80, 24), (120, 36), (200, 50)];
 
@@ -405,7 +405,7 @@ fn the_first_run() {
 fn the_first_run_where_there_are_several_providers() {
     let mut world = World::start(80, 24, false, false);
     let mut other = world.app.forms.new_account[0].clone();
-    other.label = Phrase::new("toy.full");
+    other.label = Phrase::verbatim("Full Cloud");
     world.app.forms.new_account.push(other);
     world.keys("n");
     shown("choose-provider@80x24", &world);
@@ -416,7 +416,7 @@ fn the_demo_gives_tips_and_messages_are_told() {
     let mut world = World::start(80, 24, true, true);
     world::fill(&mut world);
     shown("demo@80x24", &world);
-    world.send(Msg::Tell { what: Phrase::new("refresh.now"), bad: false });
+    world.send(Msg::Tell { what: Phrase::new(named("refresh.NOW")), bad: false });
     shown("message@80x24", &world);
 }
 
@@ -518,7 +518,7 @@ mod any_size {
     use vpsdeck::ui::{Colours, Glyphs, Look};
 
     use super::screen::{LINES, lines, painted};
-    use super::world::{self, World, instance, snapshot};
+    use super::world::{self, World, instance, named, snapshot};
     use super::{S, StoreStatus};
 
     /// What no one would call a machine, but a provider may send.
@@ -593,7 +593,7 @@ mod any_size {
                 let status = [S::Running, S::Unknown(name.clone()), S::Stopped, S::Importing(Some(200))][n % 4].clone();
                 let mut one = instance(&n.to_string(), name, status, name, 3);
                 one.os = Some(name.clone());
-                one.fields.push(vpsdeck::domain::Field { label: name.clone().into(), value: name.clone() });
+                one.fields.push(vpsdeck::domain::Field { label: named("field.HOST"), value: name.clone() });
                 one
             });
             world.instances(&names[0], all.collect());

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::domain::{Fault, ListKey, Phrase};
+use crate::domain::{Fault, ListKey, Phrase, text};
 use crate::engine::{AccountState, HeldUp};
 
 use crate::app::App;
@@ -59,7 +59,7 @@ pub fn told(app: &App, account: &AccountState, list: &ListKey, fault: &Fault) ->
     match next {
         Some(at) => {
             let time = app.words.clock().time(app.now.wall + at.since(app.now.tick));
-            Phrase::new("fault.next-try").with("fault", fault.phrase()).with("time", time)
+            text::fault::next_try(fault.phrase(), time)
         }
         None => fault.phrase(),
     }
@@ -68,14 +68,14 @@ pub fn told(app: &App, account: &AccountState, list: &ListKey, fault: &Fault) ->
 /// Until when a list of an account that was never read waits, and why; `None` where it is about to be read.
 #[must_use]
 pub fn waits(app: &App, account: &AccountState, list: &ListKey) -> Option<Phrase> {
-    let (key, until) = match app.engine.read_held_up(account, list, &app.now)? {
-        HeldUp::ByProvider { until } => ("place.waits-provider", until),
-        HeldUp::ByBudget { until } => ("place.waits-budget", until),
+    let (text, until): (fn(_, String) -> Phrase, _) = match app.engine.read_held_up(account, list, &app.now)? {
+        HeldUp::ByProvider { until } => (text::place::waits_provider, until),
+        HeldUp::ByBudget { until } => (text::place::waits_budget, until),
         HeldUp::BySecret { .. } | HeldUp::ByAnswer { .. } => return None,
     };
     if until.since(app.now.wall) < WORTH_TELLING {
         return None;
     }
     let time = app.words.clock().time(until);
-    Some(Phrase::new(key).with("account", account.account.name.as_str()).with("time", time))
+    Some(text(account.account.name.as_str(), time))
 }

@@ -11,7 +11,7 @@ use crate::app::tables::creatable;
 use crate::app::tables::pane::Pane;
 use crate::app::{own_commands, problems, ssh};
 use crate::domain::OpId;
-use crate::domain::{ListKey, OpState, Operation, Phrase, Possible, Verb};
+use crate::domain::{ListKey, OpState, Operation, Phrase, Possible, Verb, text};
 
 /// Why a command can do nothing here and now; `None` where it can. `Err`: it has no meaning here.
 pub(crate) fn why_not(app: &App, command: Command) -> Result<Option<Phrase>, ()> {
@@ -26,18 +26,18 @@ pub(crate) fn why_not(app: &App, command: Command) -> Result<Option<Phrase>, ()>
         Command::Do(verb) => verb_why_not(app, verb),
         Command::Console => match console::of(app) {
             Ok(_) => Ok(None),
-            Err(why) if why.key == "why-not.never" => Err(()),
+            Err(why) if why.text == text::why_not::NEVER => Err(()),
             Err(why) => Ok(Some(why)),
         },
         Command::Ssh => Ok(ssh::of(app).err()),
         Command::Own(n) => Ok(own_commands::of(app, n).err()),
-        Command::TakeBack if cancellable(app).is_none() => Ok(Some(Phrase::new("take-back.nothing"))),
+        Command::TakeBack if cancellable(app).is_none() => Ok(Some(Phrase::new(text::take_back::NOTHING))),
         Command::NextProblem | Command::PreviousProblem if problems::count(app) == 0 => {
-            Ok(Some(Phrase::new("problem.none")))
+            Ok(Some(Phrase::new(text::problem::NONE)))
         }
         Command::Again => again::why_not_again(app),
         Command::AllowMyAddress => allow::why_not(app),
-        Command::Watch if again::watchable(app).is_empty() => Ok(Some(Phrase::new("refused.nothing"))),
+        Command::Watch if again::watchable(app).is_empty() => Ok(Some(Phrase::new(text::refused::NOTHING))),
         Command::Compare => Ok(compare::of(app).err()),
         Command::Protect => protect::why_not(app),
         Command::Decide => match selected_halted(app) {
@@ -92,7 +92,7 @@ fn verb_why_not(app: &App, verb: Verb) -> Result<Option<Phrase>, ()> {
         return creatable::why_not(app, verb);
     }
     let (rows, _) = possible::applies_to(app);
-    let mut why = Some(Phrase::new("refused.nothing"));
+    let mut why = Some(Phrase::new(text::refused::NOTHING));
     let mut meant = false;
     for row in &rows {
         match possible::offered(app, verb, row) {

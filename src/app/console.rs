@@ -3,7 +3,7 @@
 
 use crate::app::possible;
 use crate::app::{Console, ConsoleOutcome};
-use crate::domain::Phrase;
+use crate::domain::{Phrase, text};
 
 use crate::app::layers::secret::{Kind, SecretBox};
 use crate::app::panes::row::What;
@@ -13,7 +13,7 @@ use crate::app::{App, Effect};
 pub(crate) fn show(app: &mut App, effects: &mut Vec<Effect>) {
     match of(app) {
         Ok(asked) => {
-            app.tell(Phrase::new("console.asked").with("name", asked.name.as_str()), false);
+            app.tell(text::console::asked(asked.name.as_str()), false);
             effects.push(Effect::Console(asked));
         }
         Err(why) => app.tell(why, true),
@@ -25,25 +25,25 @@ pub(crate) fn of(app: &App) -> Result<Console, Phrase> {
     let (rows, _) = possible::applies_to(app);
     let row = match rows.as_slice() {
         [row] => row,
-        [] => return Err(Phrase::new("refused.nothing")),
-        _ => return Err(Phrase::new("refused.one-at-a-time")),
+        [] => return Err(Phrase::new(text::refused::NOTHING)),
+        _ => return Err(Phrase::new(text::refused::ONE_AT_A_TIME)),
     };
     let has = app.engine.account(&row.account).is_some_and(|a| a.account.policy.has_console());
     match &row.what {
         What::Instance(i) if has => {
             Ok(Console { account: row.account.clone(), instance: i.id.clone(), name: i.name.clone() })
         }
-        _ => Err(Phrase::new("why-not.never")),
+        _ => Err(Phrase::new(text::why_not::NEVER)),
     }
 }
 
 /// Tells what became of a console that was asked for.
 pub(crate) fn came(app: &mut App, outcome: ConsoleOutcome) {
-    let failed = |why: Phrase| Phrase::new("console.failed").with("why", why);
+    let failed = |why: Phrase| text::console::failed(why);
     match outcome {
-        ConsoleOutcome::Opened => app.tell(Phrase::new("console.opened"), false),
+        ConsoleOutcome::Opened => app.tell(Phrase::new(text::console::OPENED), false),
         ConsoleOutcome::NoBrowser(Console { account, name, .. }, address) => {
-            app.tell(failed(Phrase::new("console.no-browser")), true);
+            app.tell(failed(Phrase::new(text::console::NO_BROWSER)), true);
             app.secrets.push_back(SecretBox::new(account, Kind::Console, name, address));
         }
         ConsoleOutcome::Failed(why) => app.tell(failed(why), true),

@@ -5,7 +5,7 @@ use crate::app::console;
 use crate::app::external_program;
 use crate::app::layers::local_keys;
 use crate::app::to_engine::to_engine;
-use crate::domain::{Fault, OpState, Operation, Phrase, Verb};
+use crate::domain::{Fault, OpState, Operation, Phrase, Verb, text};
 use crate::engine;
 
 use crate::app::layers::layer::{Layer, Leaving, Viewer};
@@ -79,7 +79,11 @@ pub(crate) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
         Command::Actions => menus::actions(app),
         Command::Palette => menus::palette(app),
         Command::Help => {
-            app.layers.push(Layer::Help(Viewer { title: Phrase::new("title.help"), lines: Vec::new(), scroll: 0 }));
+            app.layers.push(Layer::Help(Viewer {
+                title: Phrase::new(text::title::HELP),
+                lines: Vec::new(),
+                scroll: 0,
+            }));
         }
         Command::Accounts => accounts::accounts(app),
         Command::Widen => {
@@ -126,7 +130,7 @@ fn go(app: &mut App, pane: Pane) {
     };
     match available::why_not(app, Command::Go(to)) {
         Ok(_) => app.go_to(to),
-        Err(()) if to == pane => app.tell(Phrase::new("why-not.never"), false),
+        Err(()) if to == pane => app.tell(Phrase::new(text::why_not::NEVER), false),
         Err(()) => {}
     }
 }
@@ -138,7 +142,7 @@ fn beside(from: Pane, by: usize) -> Pane {
 
 /// Says that nothing is selected.
 pub(crate) fn nothing(app: &mut App) {
-    app.tell(Phrase::new("refused.nothing"), false);
+    app.tell(Phrase::new(text::refused::NOTHING), false);
 }
 
 fn open(app: &mut App) {
@@ -224,25 +228,25 @@ fn refresh(app: &mut App, effects: &mut Vec<Effect>) {
         }
     }
     if !locked.is_empty() {
-        let title = Phrase::new("title.secrets");
+        let title = Phrase::new(text::title::SECRETS);
         return external_program::hand_over(app, title, Away::Secrets { accounts: locked }, false, effects);
     }
     match longest {
         Some(wait) => {
-            let key = if some { "refresh.rest-later" } else { "refresh.later" };
-            app.tell(Phrase::new(key).with("wait", wait), false);
+            let phrase = if some { text::refresh::rest_later(wait) } else { text::refresh::later(wait) };
+            app.tell(phrase, false);
         }
-        None => app.tell(Phrase::new("refresh.now"), false),
+        None => app.tell(Phrase::new(text::refresh::NOW), false),
     }
 }
 
 fn raw(app: &mut App) {
     let Some(row) = app.pane().row() else { return nothing(app) };
     let Some(raw) = row.what.raw() else {
-        app.tell(Phrase::new("raw.none"), false);
+        app.tell(Phrase::new(text::raw::NONE), false);
         return;
     };
-    let title = Phrase::new("title.raw").with("name", row.what.name());
+    let title = text::title::raw(row.what.name());
     let pretty = serde_json::from_str::<serde_json::Value>(raw).and_then(|v| serde_json::to_string_pretty(&v));
     let text = pretty.unwrap_or_else(|_| raw.replace('\t', "  "));
     // A long value goes on in the next line, at the same depth.
@@ -282,23 +286,19 @@ fn leave(app: &mut App, effects: &mut Vec<Effect>) {
         .filter(|o| (o.has_calls_ahead() || tells_a_secret(o)) && app.engine.is_ours(o))
         .map(|op| {
             if tells_a_secret(op) {
-                return Phrase::new("leaving.secret").with("name", op.action.subject().name.as_str());
+                return text::leaving::secret(op.action.subject().name.as_str());
             }
             let done = op.marks.iter().filter(|m| matches!(m, crate::domain::StepMark::Done(_))).count();
             // What counts down is cancelled. The demo keeps no journal; elsewhere the next start asks about the rest.
-            let key = match (&op.state, op.sent_any) {
-                (OpState::Countdown { .. }, false) => "leaving.not-begun",
-                (_, false) if app.demo => "leaving.not-begun",
-                (_, true) if app.demo => "leaving.begun",
-                (OpState::Turn, false) => "leaving.turn",
-                (_, false) => "leaving.not-begun-asks",
-                (_, true) => "leaving.begun-asks",
-            };
-            Phrase::new(key)
-                .with("verb", op.action.verb().name())
-                .with("name", op.action.subject().name.as_str())
-                .with("done", done)
-                .with("of", op.steps.len())
+            let (verb, name, of) = (op.action.verb().name(), op.action.subject().name.as_str(), op.steps.len());
+            match (&op.state, op.sent_any) {
+                (OpState::Countdown { .. }, false) => text::leaving::not_begun(verb, name),
+                (_, false) if app.demo => text::leaving::not_begun(verb, name),
+                (_, true) if app.demo => text::leaving::begun(verb, name, done, of),
+                (OpState::Turn, false) => text::leaving::turn(verb, name),
+                (_, false) => text::leaving::not_begun_asks(verb, name),
+                (_, true) => text::leaving::begun_asks(verb, name, done, of),
+            }
         })
         .collect();
     if lines.is_empty() {
@@ -320,6 +320,6 @@ fn take_back(app: &mut App) {
             app.taken_back = Some(id.clone());
             app.queue.push(engine::Msg::TakeBack(id));
         }
-        None => app.tell(Phrase::new("take-back.nothing"), false),
+        None => app.tell(Phrase::new(text::take_back::NOTHING), false),
     }
 }

@@ -2,8 +2,8 @@
 
 use crate::app::layers::layer::{Handing, Layer};
 use crate::app::to_engine::to_engine;
-use crate::domain::Phrase;
 use crate::domain::quoted;
+use crate::domain::{Phrase, text};
 use crate::engine;
 
 use crate::app::layers::rule_editor;
@@ -19,7 +19,7 @@ pub(crate) fn go(app: &mut App, to: Away, effects: &mut Vec<Effect>) {
 pub(crate) fn hand_over(app: &mut App, title: Phrase, to: Away, confirm: bool, effects: &mut Vec<Effect>) {
     let countdown = app.engine.newest_countdown().map(|op| {
         let subject = op.action.subject().name.as_str();
-        Phrase::new("own.cancels").with("verb", op.action.verb().name()).with("name", subject)
+        text::own::cancels(op.action.verb().name(), subject)
     });
     if !confirm && countdown.is_none() {
         return go(app, to, effects);
@@ -27,7 +27,7 @@ pub(crate) fn hand_over(app: &mut App, title: Phrase, to: Away, confirm: bool, e
     let mut lines = Vec::new();
     if let Away::Run { program } = &to {
         let line = program.iter().map(|word| quoted(word)).collect::<Vec<_>>().join(" ");
-        lines.push(Phrase::new("own.runs").with("line", line));
+        lines.push(text::own::runs(line));
     }
     lines.extend(countdown);
     app.layers.push(Layer::Handing(Handing { title, lines, to, drawn: false, ignored: 0 }));
@@ -36,8 +36,8 @@ pub(crate) fn hand_over(app: &mut App, title: Phrase, to: Away, confirm: bool, e
 impl Back {
     /// How the program ended: with a status, or by a signal.
     pub(crate) fn how(&self) -> Phrase {
-        let status = |n: i32| Phrase::new("away.status").with("n", n.to_string());
-        self.status.map_or_else(|| Phrase::new("away.signal"), status)
+        let status = |n: i32| text::away::status(n.to_string());
+        self.status.map_or_else(|| Phrase::new(text::away::SIGNAL), status)
     }
 }
 
@@ -54,7 +54,7 @@ pub(crate) fn came_back(app: &mut App, from: &Away, result: Result<Back, Phrase>
         (_, Err(why)) => app.tell(why, true),
         (Away::Run { program }, Ok(back)) if is_news(from, back.status) => {
             let name = program.first().map_or("", String::as_str);
-            app.tell(Phrase::new("away.ended").with("program", name).with("how", back.how()), true);
+            app.tell(text::away::ended(name, back.how()), true);
         }
         (Away::Run { .. } | Away::Edit { .. } | Away::Secrets { .. }, Ok(_)) => {}
     }

@@ -7,7 +7,7 @@ use std::cell::Cell;
 
 use tui_input::Input;
 
-use crate::domain::Phrase;
+use crate::domain::text;
 use crate::engine;
 
 use crate::app::layers::confirm::Focus;
@@ -137,7 +137,7 @@ pub(crate) fn paste(app: &mut App, text: &str) {
         None => {}
     }
     if !fits.get() {
-        app.tell(Phrase::new("field.full").with("most", LONGEST_FIELD.to_string()), true);
+        app.tell(text::form::field_full(LONGEST_FIELD.to_string()), true);
     }
 }
 
@@ -292,7 +292,7 @@ fn form_key(app: &mut App, key: Key, effects: &mut Vec<Effect>) {
         Code::Enter => match form.missing() {
             Some(at) => {
                 form.at = at;
-                form.result = Some((Phrase::new("form.missing").with("field", form.fields[at].label.as_str()), false));
+                form.result = Some((text::form::missing(form.fields[at].label.as_str()), false));
             }
             None => {
                 form.busy = true;

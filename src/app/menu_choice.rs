@@ -6,7 +6,7 @@ use crate::app::layers::layer::{Layer, MenuKind, Pick};
 use crate::app::layers::{accounts, api_keys, firewalls, key_change, protect, restore_choice, rule_editor};
 use crate::app::propose;
 use crate::app::to_engine::to_engine;
-use crate::domain::Phrase;
+use crate::domain::{Phrase, text};
 use crate::engine::Decision;
 
 pub(crate) fn choose(app: &mut App, index: usize, effects: &mut Vec<crate::app::Effect>) {
@@ -44,7 +44,7 @@ pub(crate) fn choose(app: &mut App, index: usize, effects: &mut Vec<crate::app::
         }
         Pick::Copy(text) => {
             effects.push(crate::app::Effect::Copy(text));
-            app.tell(Phrase::new("copy.done"), false);
+            app.tell(Phrase::new(text::copy::DONE), false);
         }
         Pick::Restore(row) => restore_choice::restore(app, &row),
         Pick::Ask(verb, row) => propose::propose_for(app, verb, &[row], 0),

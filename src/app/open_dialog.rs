@@ -2,7 +2,7 @@
 
 use crate::app::{possible, propose};
 
-use crate::domain::{Phrase, Verb};
+use crate::domain::{Phrase, Verb, text};
 
 use crate::app::App;
 use crate::app::layers::{firewalls, restore_choice, rule_editor};
@@ -17,7 +17,7 @@ pub(crate) fn open_dialog(app: &mut App, verb: Verb) {
     }
     let (rows, left_out) = possible::applies_to(app);
     if rows.is_empty() {
-        let why = if left_out > 0 { "refused.marked-hidden" } else { "refused.nothing" };
+        let why = if left_out > 0 { text::refused::MARKED_HIDDEN } else { text::refused::NOTHING };
         app.tell(Phrase::new(why), false);
         return;
     }
@@ -32,7 +32,7 @@ pub(crate) fn open_dialog(app: &mut App, verb: Verb) {
             | Verb::ChangeKey
     );
     if alone && rows.len() > 1 {
-        app.tell(Phrase::new("refused.one-at-a-time"), true);
+        app.tell(Phrase::new(text::refused::ONE_AT_A_TIME), true);
         return;
     }
     match (verb, &rows[0].what) {

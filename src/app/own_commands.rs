@@ -3,7 +3,7 @@
 use crate::app::possible;
 use crate::app::tables::own_commands::Own;
 use crate::domain::AccountName;
-use crate::domain::{Instance, Kind, Phrase, Piece, ResourceId, WhichAddress, address_of, pieces};
+use crate::domain::{Instance, Kind, Phrase, Piece, ResourceId, WhichAddress, address_of, pieces, text};
 
 use crate::app::panes::row::{Row, RowKey, What};
 use crate::app::tables::commands::Command;
@@ -17,7 +17,7 @@ pub(super) fn all(app: &App) -> impl Iterator<Item = (Command, &Own)> {
 pub(super) fn run(app: &mut App, n: usize, effects: &mut Vec<Effect>) {
     match (of(app, n), app.keymap.own().get(n)) {
         (Ok(program), Some(own)) => {
-            let (title, confirm) = (Phrase::new("own.named").with("name", own.name.as_str()), own.confirm);
+            let (title, confirm) = (text::plain::said(own.name.as_str()), own.confirm);
             external_program::hand_over(app, title, Away::Run { program }, confirm, effects);
         }
         (Err(why), _) => app.tell(why, true),
@@ -30,13 +30,13 @@ pub(super) fn of(app: &App, n: usize) -> Result<Vec<String>, Phrase> {
     let (rows, _) = possible::applies_to(app);
     let row = match rows.as_slice() {
         [row] => row,
-        [] => return Err(Phrase::new("refused.nothing")),
-        _ => return Err(Phrase::new("refused.one-at-a-time")),
+        [] => return Err(Phrase::new(text::refused::NOTHING)),
+        _ => return Err(Phrase::new(text::refused::ONE_AT_A_TIME)),
     };
     if app.demo {
-        return Err(Phrase::new("ssh.demo"));
+        return Err(Phrase::new(text::ssh::DEMO));
     }
-    let own = app.keymap.own().get(n).ok_or_else(|| Phrase::new("refused.nothing"))?;
+    let own = app.keymap.own().get(n).ok_or_else(|| Phrase::new(text::refused::NOTHING))?;
     let values = Values::of(app, row);
     own.run.iter().map(|argument| values.fill(app, argument)).collect()
 }
@@ -82,7 +82,7 @@ impl<'a> Values<'a> {
                     let value = self.value(app, place)?;
                     let odd = value.chars().any(char::is_control) || (filled.is_empty() && value.starts_with('-'));
                     if odd {
-                        return Err(Phrase::new("own.odd-value").with("place", place).with("value", value));
+                        return Err(text::own::odd_value(place, value));
                     }
                     filled.push_str(&value);
                 }
@@ -92,17 +92,17 @@ impl<'a> Values<'a> {
     }
 
     fn value(&self, app: &App, place: &str) -> Result<String, Phrase> {
-        let none = |key: &'static str| Phrase::new(key).with("name", self.name.as_str()).with("place", place);
-        let instance = || self.instance.ok_or_else(|| none("own.no-machine"));
+        let none = |text: fn(_, _) -> Phrase| text(&self.name, place);
+        let instance = || self.instance.ok_or_else(|| none(text::own::no_machine));
         let way = || instance().map(|i| app.ssh.way(self.account, &i.name));
         match place {
             "name" => Ok(self.name.clone()),
             "account" => Ok(self.account.to_string()),
-            "id" => self.id.as_ref().map(ToString::to_string).ok_or_else(|| none("own.no-machine")),
+            "id" => self.id.as_ref().map(ToString::to_string).ok_or_else(|| none(text::own::no_machine)),
             "ipv4" => address_of(instance()?, WhichAddress::Ipv4),
             "ipv6" => address_of(instance()?, WhichAddress::Ipv6),
-            "user" => way()?.user.ok_or_else(|| none("own.not-set")),
-            "key" => way()?.key.ok_or_else(|| none("own.not-set")),
+            "user" => way()?.user.ok_or_else(|| none(text::own::not_set)),
+            "key" => way()?.key.ok_or_else(|| none(text::own::not_set)),
             "port" => Ok(way()?.port.unwrap_or(22).to_string()),
             _ => address_of(instance()?, way()?.address.unwrap_or_default()),
         }

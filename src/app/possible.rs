@@ -4,7 +4,7 @@ use crate::app::App;
 use crate::app::panes::row::{Row, RowKey, What};
 use crate::domain::{
     Image, ImageKind, Kind, On, OpResult, OpState, Operation, Phrase, Possible, Ref, ResourceId, ResourceRef, Snapshot,
-    Target, Verb,
+    Target, Verb, text,
 };
 use crate::engine;
 use crate::engine::AccountState;
@@ -55,7 +55,7 @@ fn possible_there(app: &App, verb: Verb, row: &Row) -> Option<Possible> {
             Some(s) => Some(rules.possible(verb, On::Snapshot(s), &account.inventory)),
             None if verb == Verb::DeleteSnapshot => {
                 let saved = i.kind == ImageKind::Saved;
-                Some(Possible::No(Phrase::new(if saved { "why-not.not-read" } else { "why-not.public" })))
+                Some(Possible::No(Phrase::new(if saved { text::why_not::NOT_READ } else { text::why_not::PUBLIC })))
             }
             None => None,
         },
@@ -69,7 +69,7 @@ pub(crate) fn offered(app: &App, verb: Verb, row: &Row) -> Option<Possible> {
         (What::Instance(i), Verb::Restore) => {
             let account = app.engine.account(&row.account)?;
             let any = account.inventory.snapshots_of(&i.id).is_none_or(|s| !s.is_empty());
-            let none = || (!any).then(|| Phrase::new("why-not.no-snapshots"));
+            let none = || (!any).then(|| Phrase::new(text::why_not::NO_SNAPSHOTS));
             Some(hindrance(app, verb, row).or_else(none).map_or(Possible::Yes, Possible::No))
         }
         (_, Verb::Restore) => either(possible(app, verb, row), possible(app, Verb::RestoreAsNew, row)),

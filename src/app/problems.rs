@@ -2,7 +2,7 @@
 
 use crate::app::state::Problem;
 use crate::domain::{
-    AccountName, Kind, ListKey, OpResult, OpState, Operation, Phrase, ResourceId, ResourceRef, StatusKind,
+    AccountName, Kind, ListKey, OpResult, OpState, Operation, Phrase, ResourceId, ResourceRef, StatusKind, text,
 };
 
 use crate::app::layers::layer::{Layer, NoticeBox};
@@ -68,7 +68,7 @@ pub(super) fn count(app: &App) -> usize {
 pub(super) fn go(app: &mut App, forward: bool) {
     let found = problems(app);
     if found.is_empty() {
-        app.tell(Phrase::new("problem.none"), false);
+        app.tell(Phrase::new(text::problem::NONE), false);
         return;
     }
     let here = found.iter().position(|(_, p)| match p {
@@ -119,8 +119,8 @@ fn show(app: &mut App, problem: &Problem) {
             let Some(fault) = account.fault() else { return };
             let lines =
                 vec![account_health::told(app, account, &ListKey::Instances, fault), fault.advice(&account.account)];
-            let title = Phrase::new("title.account-fault").with("account", name.as_str());
-            let keys = Phrase::new("problem.keys").with("next", app.keymap.shown(Command::NextProblem));
+            let title = text::title::account_fault(name.as_str());
+            let keys = text::problem::keys(app.keymap.shown(Command::NextProblem));
             app.layers.push(Layer::Notice(NoticeBox { keys, ..NoticeBox::new(title, lines) }));
         }
     }

@@ -5,7 +5,7 @@ use crate::app::layers::confirm::ConfirmDialog;
 use crate::app::layers::layer::{Layer, NoticeBox};
 use crate::app::panes::row::Row;
 use crate::app::possible;
-use crate::domain::{Phrase, Possible, StatusKind, Verb};
+use crate::domain::{Phrase, Possible, StatusKind, Verb, text};
 use crate::proposal::{DefaultNames, Proposal, Subject};
 
 pub(crate) fn propose_for(app: &mut App, verb: Verb, rows: &[Row], left_out: usize) {
@@ -16,7 +16,7 @@ pub(crate) fn propose_for(app: &mut App, verb: Verb, rows: &[Row], left_out: usi
             Some(Possible::Yes) => subjects.extend(possible::subject(app, row)),
             Some(Possible::No(why)) => cannot.push((row.what.name().to_owned(), why)),
             Some(Possible::Never) | None => {
-                cannot.push((row.what.name().to_owned(), Phrase::new("why-not.never")));
+                cannot.push((row.what.name().to_owned(), Phrase::new(text::why_not::NEVER)));
             }
         }
     }
@@ -51,15 +51,13 @@ fn show(app: &mut App, verb: Verb, built: Result<Proposal, Vec<(String, Phrase)>
 
 /// Says why nothing can be done: one line for one, a notice for several.
 pub(crate) fn refuse(app: &mut App, verb: Verb, cannot: &[(String, Phrase)]) {
-    let line = |(name, why): &(String, Phrase)| {
-        Phrase::new("refused.because").with("verb", verb.name()).with("name", name.as_str()).with("why", why.clone())
-    };
+    let line = |(name, why): &(String, Phrase)| text::refused::because(verb.name(), name.as_str(), why.clone());
     if let [one] = cannot {
         let line = line(one);
         app.tell(line, true);
         return;
     }
-    let title = Phrase::new("title.refused").with("verb", verb.name());
+    let title = text::title::refused(verb.name());
     app.layers.push(Layer::Notice(NoticeBox::new(title, cannot.iter().map(line).collect())));
 }
 

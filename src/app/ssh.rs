@@ -2,7 +2,7 @@
 
 use crate::app::external_program;
 use crate::app::possible;
-use crate::domain::{Phrase, SshLogin};
+use crate::domain::{Phrase, SshLogin, text};
 
 use crate::app::panes::row::What;
 use crate::app::{App, Away, Effect};
@@ -10,7 +10,7 @@ use crate::app::{App, Away, Effect};
 pub(super) fn log_in(app: &mut App, effects: &mut Vec<Effect>) {
     match of(app) {
         Ok((name, login)) => {
-            let title = Phrase::new("title.ssh").with("name", name);
+            let title = text::title::ssh(name);
             external_program::hand_over(app, title, Away::Run { program: login.arguments() }, false, effects);
         }
         Err(why) => app.tell(why, true),
@@ -22,12 +22,12 @@ pub(super) fn of(app: &App) -> Result<(String, SshLogin), Phrase> {
     let (rows, _) = possible::applies_to(app);
     let row = match rows.as_slice() {
         [row] => row,
-        [] => return Err(Phrase::new("refused.nothing")),
-        _ => return Err(Phrase::new("refused.one-at-a-time")),
+        [] => return Err(Phrase::new(text::refused::NOTHING)),
+        _ => return Err(Phrase::new(text::refused::ONE_AT_A_TIME)),
     };
-    let (What::Instance(i) | What::Import(i)) = &row.what else { return Err(Phrase::new("refused.nothing")) };
+    let (What::Instance(i) | What::Import(i)) = &row.what else { return Err(Phrase::new(text::refused::NOTHING)) };
     if app.demo {
-        return Err(Phrase::new("ssh.demo"));
+        return Err(Phrase::new(text::ssh::DEMO));
     }
     Ok((i.name.clone(), app.ssh.login(&row.account, i)?))
 }

@@ -13,7 +13,7 @@ use crate::app::public_keys;
 use crate::app::tables::commands::Keymap;
 use crate::app::tables::pane::Pane;
 use crate::app::tips;
-use crate::domain::{AccountName, Action, Monotonic, OpId, Phrase, ResourceRef};
+use crate::domain::{AccountName, Action, Monotonic, OpId, Phrase, ResourceRef, Text};
 use crate::engine;
 use crate::engine::{Engine, Env};
 use crate::words::Words;
@@ -283,7 +283,7 @@ impl App {
     }
 
     #[must_use]
-    pub fn tip(&self) -> Option<&'static str> {
+    pub fn tip(&self) -> Option<Text> {
         self.tips.first()
     }
 

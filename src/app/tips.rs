@@ -3,28 +3,28 @@
 use std::collections::VecDeque;
 use std::time::Duration;
 
-use crate::domain::{Monotonic, Verb};
+use crate::domain::{Monotonic, Text, Verb, text};
 
 use crate::app::tables::commands::Command;
 
 /// So long one is shown that nobody follows.
 const STAYS: Duration = Duration::from_secs(30);
 
-const ALL: [(Command, &str); 8] = [
-    (Command::Down, "tip.move"),
-    (Command::Do(Verb::Stop), "tip.stop"),
-    (Command::Go(crate::app::tables::pane::Pane::Operations), "tip.operations"),
-    (Command::Filter, "tip.filter"),
-    (Command::Do(Verb::TakeSnapshot), "tip.snapshot"),
-    (Command::NextProblem, "tip.problem"),
-    (Command::Actions, "tip.actions"),
-    (Command::Help, "tip.help"),
+const ALL: [(Command, Text); 8] = [
+    (Command::Down, text::tip::MOVE),
+    (Command::Do(Verb::Stop), text::tip::STOP),
+    (Command::Go(crate::app::tables::pane::Pane::Operations), text::tip::OPERATIONS),
+    (Command::Filter, text::tip::FILTER),
+    (Command::Do(Verb::TakeSnapshot), text::tip::SNAPSHOT),
+    (Command::NextProblem, text::tip::PROBLEM),
+    (Command::Actions, text::tip::ACTIONS),
+    (Command::Help, text::tip::HELP),
 ];
 
 /// The tips that are still to be given. None comes back.
 #[derive(Debug, Clone)]
 pub(super) struct Tips {
-    left: VecDeque<(Command, &'static str)>,
+    left: VecDeque<(Command, Text)>,
     /// Since when the first of them is shown.
     since: Monotonic,
 }
@@ -54,7 +54,7 @@ impl Tips {
         self.left.clear();
     }
 
-    pub(super) fn first(&self) -> Option<&'static str> {
+    pub(super) fn first(&self) -> Option<Text> {
         self.left.front().map(|(_, text)| *text)
     }
 

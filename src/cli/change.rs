@@ -10,7 +10,8 @@ use crate::cli::wording::{local_words, time_of_day};
 use crate::cli::{document, exit, print, tell};
 use crate::domain::rule_edit::{self, Change};
 use crate::domain::{
-    AccountName, Action, Arg, Fault, OpId, OpResult, OpState, Operation, Phrase, RequestText, SecretOf, Verb,
+    AccountName, Action, Arg, Fault, OpId, OpResult, OpState, Operation, Phrase, RequestText, SecretOf, Text, Verb,
+    text,
 };
 use crate::runtime::store_secret;
 use crate::session::carry_out::{Conclusion, Progress};
@@ -87,12 +88,11 @@ impl<'a> Run<'a> {
         self.describe(plan);
         if self.args.dry_run {
             for (step, request) in plan.requests() {
-                let phrase = Phrase::new("cli.verb.request").with("step", step.clone());
-                self.say(&phrase.with("method", request.method.as_str()).with("path", request.path.as_str()));
+                self.say(&text::cli_verb::request(step.clone(), request.method.as_str(), request.path.as_str()));
                 let body = request.body.iter();
-                body.for_each(|body| self.say(&Phrase::new("cli.verb.body").with("body", body.as_str())));
+                body.for_each(|body| self.say(&text::cli_verb::body(body.as_str())));
             }
-            self.note(&Phrase::new("cli.verb.nothing-sent"));
+            self.note(&Phrase::new(text::cli_verb::NOTHING_SENT));
             return (exit::DONE, self.planned(plan));
         }
         match self.confirmed(session, plan).await {
@@ -104,7 +104,7 @@ impl<'a> Run<'a> {
             Err(broken) => return self.trouble(&SessionError::Interrupted(broken)),
         }
         if !self.can_tell(plan) {
-            let why = Phrase::new("cli.secret.nowhere");
+            let why = Phrase::new(text::cli_secret::NOWHERE);
             self.note(&why);
             return (exit::FAILED, self.refused("not_written", &why, exit::FAILED));
         }
@@ -146,7 +146,7 @@ impl<'a> Run<'a> {
     async fn confirmed(&self, session: &mut Session, plan: &Preview) -> Result<Option<Phrase>, Interruption> {
         // A secret is printed only where a script or a person said so beforehand.
         if plan.action().is_some_and(|action| action.verb() == Verb::CreateApiKey) {
-            return Ok((!self.args.yes).then(|| Phrase::new("cli.key.need-yes")));
+            return Ok((!self.args.yes).then(|| Phrase::new(text::cli_key::NEED_YES)));
         }
         let Some(action) = plan.action() else { return Ok(None) };
         let needed = Needed::new(plan.typed(), action.subject(), &self.words);
@@ -164,8 +164,7 @@ impl<'a> Run<'a> {
     pub(super) fn tell(&self, news: Progress<'_>) {
         match news {
             Progress::Stands { name, how } => {
-                let line = Phrase::new("cli.watch.line").with("at", time_of_day());
-                self.say(&line.with("name", name).with("how", how.clone()));
+                self.say(&text::cli_watch::line(time_of_day(), name, how.clone()));
             }
             Progress::Secret(told) => self.tell_secret(told),
         }
@@ -174,18 +173,17 @@ impl<'a> Run<'a> {
     fn describe(&self, plan: &Preview) {
         let Some(action) = plan.action() else { return };
         let subject = action.subject();
-        let what = Phrase::new("cli.verb.what").with("verb", action.verb().name()).with("name", subject.name.as_str());
-        self.say(&what.with("account", subject.account().as_str()));
+        self.say(&text::cli_verb::what(action.verb().name(), subject.name.as_str(), subject.account().as_str()));
         for change in plan.changes() {
-            let phrase = Phrase::new("cli.verb.change").with("sign", change.sign().to_string());
-            self.say(&phrase.with("rule", rule_edit::write_line(change.rule())));
+            self.say(&text::cli_verb::change(change.sign().to_string(), rule_edit::write_line(change.rule())));
         }
         for (fact, warns) in plan.facts() {
-            let key = if *warns { "cli.verb.warning" } else { "cli.verb.fact" };
-            self.say(&Phrase::new(key).with("fact", fact.clone()));
+            let phrase =
+                if *warns { text::cli_verb::warning(fact.clone()) } else { text::cli_verb::fact(fact.clone()) };
+            self.say(&phrase);
         }
         for (n, step) in plan.steps().enumerate() {
-            self.say(&Phrase::new("cli.verb.step").with("n", n + 1).with("step", step.clone()));
+            self.say(&text::cli_verb::step(n + 1, step.clone()));
         }
     }
 
@@ -196,22 +194,20 @@ impl<'a> Run<'a> {
         }
         match told.of {
             SecretOf::ApiKey => {
-                self.say(&Phrase::new("cli.secret.api-key").with("name", told.name.as_str()));
-                self.say(&Phrase::new("cli.secret.api-secret").with("value", told.value.reveal()));
+                self.say(&text::cli_secret::api_key(told.name.as_str()));
+                self.say(&text::cli_secret::api_secret(told.value.reveal()));
             }
             SecretOf::Password => {
-                let phrase = Phrase::new("cli.secret.password").with("name", told.name.as_str());
-                self.say(&phrase.with("value", told.value.reveal()));
+                self.say(&text::cli_secret::password(told.name.as_str(), told.value.reveal()));
             }
         }
     }
 
     /// Keeps what could not be printed: the provider tells it no second time.
     async fn rescue(&self, told: &ProviderSecret) {
-        let said = |key| Phrase::new(key).with("name", told.name.as_str());
         self.note(&match store_secret::beside(self.env, &told.account, &told.name, &told.value).await {
-            Ok(kept) => said("cli.secret.kept").with("kept", kept),
-            Err(why) => said("cli.secret.only-here").with("why", why).with("value", told.value.reveal()),
+            Ok(kept) => text::cli_secret::kept(told.name.as_str(), kept),
+            Err(why) => text::cli_secret::only_here(told.name.as_str(), why, told.value.reveal()),
         });
     }
 
@@ -239,7 +235,7 @@ impl<'a> Run<'a> {
     fn trouble_in(&self, session: &Session, trouble: &SessionError) -> (u8, Value) {
         let said = self.trouble(trouble);
         if let SessionError::Refused { why, .. } = trouble
-            && let Some((_, Arg::Text(op))) = why.args.iter().find(|(name, _)| *name == "op")
+            && let Some(Arg::Text(op)) = why.arg("op")
             && let Some(stands) = session.stands(&OpId::new(op.as_str()))
         {
             left(&stands, &self.program).0.iter().for_each(|left| self.note(left));
@@ -252,24 +248,21 @@ impl<'a> Run<'a> {
         let (code, result, phrase) = match trouble {
             SessionError::Interrupted(broken) => {
                 let interrupted = *broken == Interruption::Interrupted;
-                let key = if interrupted { "cli.verb.interrupted" } else { "cli.verb.timed-out" };
+                let key = if interrupted { text::cli_verb::INTERRUPTED } else { text::cli_verb::TIMED_OUT };
                 (exit::FAILED, if interrupted { "interrupted" } else { "timed_out" }, Phrase::new(key))
             }
             SessionError::Faults(faults) => return self.faults(faults),
-            SessionError::NotFound(target) => {
-                (exit::USAGE, "not_found", Phrase::new("cli.find.none").with("target", target.as_str()))
-            }
+            SessionError::NotFound(target) => (exit::USAGE, "not_found", text::cli_find::none(target.as_str())),
             SessionError::Ambiguous { target, candidates } => {
-                let phrase = Phrase::new("cli.watch.ambiguous").with("target", target.as_str());
-                (exit::USAGE, "ambiguous", phrase.with("candidates", candidates.join(", ")))
+                (exit::USAGE, "ambiguous", text::cli_watch::ambiguous(target.as_str(), candidates.join(", ")))
             }
             SessionError::Usage(phrase) => (exit::USAGE, "usage", phrase.clone()),
             SessionError::Already { name, why } => {
-                let phrase = Phrase::new("cli.verb.refused").with("name", name.as_str()).with("why", why.clone());
+                let phrase = text::cli_verb::refused(name.as_str(), why.clone());
                 (exit::DONE, "already_so", phrase)
             }
             SessionError::Refused { name, why } => {
-                let phrase = Phrase::new("cli.verb.refused").with("name", name.as_str()).with("why", why.clone());
+                let phrase = text::cli_verb::refused(name.as_str(), why.clone());
                 (exit::REFUSED_HERE, "refused", phrase)
             }
         };
@@ -294,12 +287,11 @@ impl<'a> Run<'a> {
     pub(super) fn conclude(&self, went: &Conclusion) -> u8 {
         let op = &went.stands.operation;
         if let Some(fault) = &went.rests {
-            let phrase = Phrase::new("cli.watch.account").with("account", op.account.as_str());
-            self.note(&phrase.with("fault", fault.phrase()));
+            self.note(&text::cli_watch::account(op.account.as_str(), fault.phrase()));
         }
         let waits = !matches!(op.state, OpState::Ended(_) | OpState::Halted(_));
         if waits && went.broken.is_none() && went.rests.is_none() {
-            self.say(&Phrase::new("cli.verb.answered"));
+            self.say(&Phrase::new(text::cli_verb::ANSWERED));
             return exit::DONE;
         }
         let (said, code) = left(&went.stands, &self.program);
@@ -334,7 +326,7 @@ fn failed(op: &Operation) -> u8 {
     let OpState::Ended(OpResult::Failed { what, .. }) = &op.state else { return exit::FAILED };
     match op.attempts.last() {
         // It is not any more as it was shown, so nothing was sent.
-        None if what.key.starts_with("overtaken") => exit::REFUSED_HERE,
+        None if matches!(what.text, Text::overtaken(_)) => exit::REFUSED_HERE,
         Some(last) if last.status.is_none() => exit::NOT_REACHABLE,
         Some(last) if last.status == Some(401) => exit::NOT_AUTHENTICATED,
         _ => exit::FAILED,

@@ -1,7 +1,7 @@
 //! How a change is confirmed: by an option, or by a person at a terminal.
 
 use crate::cli::prompt;
-use crate::domain::{Phrase, Target, is_one_of};
+use crate::domain::{Phrase, Target, is_one_of, text};
 use crate::words::Words;
 
 pub(super) struct Needed {
@@ -31,12 +31,12 @@ impl Needed {
         match (&self.typed, confirm) {
             (_, Some(text)) => self.answered(Some(text)).map_or(Way::Confirmed, Way::Refused),
             (None, None) if yes => Way::Confirmed,
-            (None, None) if prompt::is_possible() => Way::Asks(words.get("cli.verb.ask").to_owned()),
-            (None, None) => Way::Refused(Phrase::new("cli.verb.need-yes")),
+            (None, None) if prompt::is_possible() => Way::Asks(words.get(text::cli_verb::ASK).to_owned()),
+            (None, None) => Way::Refused(Phrase::new(text::cli_verb::NEED_YES)),
             (Some(what), None) if prompt::is_possible() && !yes => {
-                Way::Asks(words.say(&Phrase::new("cli.verb.type").with("what", what.as_str())))
+                Way::Asks(words.say(&text::cli_verb::type_it(what.as_str())))
             }
-            (Some(what), None) => Way::Refused(Phrase::new("cli.verb.need-confirm").with("what", what.as_str())),
+            (Some(what), None) => Way::Refused(text::cli_verb::need_confirm(what.as_str())),
         }
     }
 
@@ -52,11 +52,8 @@ impl Needed {
         let what = self.typed.clone().or_else(|| self.accepted.first().cloned()).unwrap_or_default();
         match typed {
             Some(typed) if is_one_of(&self.accepted, typed) => None,
-            None if self.typed.is_none() => Some(Phrase::new("cli.verb.nothing-sent")),
-            typed => {
-                let wrong = Phrase::new("cli.verb.not-confirmed").with("typed", typed.unwrap_or_default());
-                Some(wrong.with("what", what))
-            }
+            None if self.typed.is_none() => Some(Phrase::new(text::cli_verb::NOTHING_SENT)),
+            typed => Some(text::cli_verb::not_confirmed(typed.unwrap_or_default(), what)),
         }
     }
 }
@@ -64,9 +61,7 @@ impl Needed {
 /// `web-01 or 3f9a21`.
 fn one_of(accepted: &[String], words: &Words) -> String {
     match accepted {
-        [one, other, ..] => {
-            words.say(&Phrase::new("cli.verb.or").with("one", one.as_str()).with("other", other.as_str()))
-        }
+        [one, other, ..] => words.say(&text::cli_verb::or(one.as_str(), other.as_str())),
         _ => accepted.concat(),
     }
 }

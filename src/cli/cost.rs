@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::cli::args::{CostArgs, Document, Global};
 use crate::cli::wording::local_words;
 use crate::cli::{document, exit, open, print, table, tell};
-use crate::domain::{Kind, ListKey, Phrase};
+use crate::domain::{Kind, ListKey, Phrase, text};
 use crate::engine::{AccountCost, AccountState, CostOf, CostRow, Sum, cost, kind_phrase};
 use crate::session::target::lists_of;
 use crate::settings::Environment;
@@ -46,19 +46,19 @@ fn wanted(account: &AccountState) -> Vec<ListKey> {
 
 fn lines(costs: &[(&AccountState, AccountCost)], words: &Words) {
     let head = [
-        "cli.head.account",
-        "cli.head.name",
-        "cli.cost.state",
-        "cli.cost.plan",
-        "cli.cost.hours",
-        "cli.cost.so-far",
-        "cli.cost.at-most",
+        text::cli_head::ACCOUNT,
+        text::cli_head::NAME,
+        text::cli_cost::STATE,
+        text::cli_cost::PLAN,
+        text::cli_cost::HOURS,
+        text::cli_cost::SO_FAR,
+        text::cli_cost::AT_MOST,
     ];
     let mut table = vec![head.map(|key| words.get(key).to_owned())];
     for (account, cost) in costs {
         let name = account.account.name.to_string();
         table.extend(cost.rows.iter().map(|row| cells(&name, row, words)));
-        let total = words.get("cli.cost.total").to_owned();
+        let total = words.get(text::cli_cost::TOTAL).to_owned();
         let blank = String::new;
         let (so_far, at_most) = (sum(cost.so_far), sum(cost.at_most));
         table.push([name, total, blank(), blank(), blank(), so_far, at_most]);
@@ -67,40 +67,37 @@ fn lines(costs: &[(&AccountState, AccountCost)], words: &Words) {
     if !print::is_taken() {
         return;
     }
-    print::note(words.get("cli.cost.note"));
+    print::note(words.get(text::cli_cost::NOTE));
     for (account, cost) in costs {
-        let account_of = |key| Phrase::new(key).with("account", account.account.name.as_str());
+        let name = account.account.name.as_str();
         if let Some(as_of) = &account.account.prices.as_of {
-            print::note(&words.say(&account_of("cli.cost.as-of").with("as_of", as_of.as_str())));
+            print::note(&words.say(&text::cli_cost::as_of(name, as_of.as_str())));
         }
         if let Some(yen) = cost.minimum {
-            print::note(&words.say(&account_of("cli.cost.minimum").with("yen", yen)));
+            print::note(&words.say(&text::cli_cost::minimum(name, yen)));
         }
     }
 }
 
 fn cells(account: &str, row: &CostRow, words: &Words) -> [String; 7] {
-    let number = |n: Option<u64>| n.map_or_else(|| words.get("cli.value.unknown").to_owned(), |n| n.to_string());
+    let number = |n: Option<u64>| n.map_or_else(|| words.get(text::cli_value::UNKNOWN).to_owned(), |n| n.to_string());
     let billed = |n: Option<u64>| if row.within { String::new() } else { number(n) };
     let (name, state) = match row.of {
         CostOf::Instance { status } => {
-            let state = if row.is_off() { Phrase::new("cost.off") } else { kind_phrase(status) };
+            let state = if row.is_off() { Phrase::new(text::cost::OFF) } else { kind_phrase(status) };
             (clean(&row.name).into_owned(), words.say(&state))
         }
-        CostOf::Snapshot => (clean(&row.name).into_owned(), words.get("cost.snapshot").to_owned()),
-        CostOf::Image => (clean(&row.name).into_owned(), words.get("cost.image").to_owned()),
+        CostOf::Snapshot => (clean(&row.name).into_owned(), words.get(text::cost::SNAPSHOT).to_owned()),
+        CostOf::Image => (clean(&row.name).into_owned(), words.get(text::cost::IMAGE).to_owned()),
         CostOf::Storage { free_gb, gb } => {
-            let key = if gb.is_some() { "cost.storage" } else { "cost.storage-unknown" };
-            let text = Phrase::new(key).with("gb", gb.unwrap_or(0)).with("free", free_gb);
+            let text = gb.map_or_else(|| text::cost::storage_unknown(free_gb), |gb| text::cost::storage(gb, free_gb));
             (words.say(&text), String::new())
         }
     };
     let storage = matches!(row.of, CostOf::Storage { .. });
     let plan = match &row.plan {
-        _ if row.within => words.get("cost.within").to_owned(),
-        Some(machine) if row.of == CostOf::Snapshot => {
-            words.say(&Phrase::new("cost.of").with("name", clean(machine).into_owned()))
-        }
+        _ if row.within => words.get(text::cost::WITHIN).to_owned(),
+        Some(machine) if row.of == CostOf::Snapshot => words.say(&text::cost::of(clean(machine).into_owned())),
         Some(plan) => clean(plan).into_owned(),
         None => row.size(),
     };

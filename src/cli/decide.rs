@@ -9,7 +9,7 @@ use crate::cli::left::{is_sent_once, left};
 use crate::cli::print::refuse;
 use crate::cli::wording::time_of_day;
 use crate::cli::{exit, open, print, prompt, watch};
-use crate::domain::{AccountName, OpId, Phrase};
+use crate::domain::{AccountName, OpId, Phrase, text};
 use crate::engine::Decision;
 use crate::runtime::document::Carrier;
 use crate::runtime::look_back::stories;
@@ -47,15 +47,15 @@ async fn run(op: &str, change: &ChangeArgs, what: Option<Outcome>, env: &Environ
 
 /// The settings of the account that an operation is carried out in, and of no other.
 fn settings(op: &str, env: &Environment, global: &Global) -> Result<Settings, Phrase> {
-    let said = |said: String| Phrase::new("cli.decide.said").with("said", said);
-    let none = || Phrase::new("cli.decide.none").with("op", op);
+    let said = |said: String| text::plain::said(said);
+    let none = || text::cli_decide::none(op);
     let told = stories(&env.state_dir).map_err(said)?;
     let account: AccountName = told.stories.into_iter().find(|s| s.op.as_str() == op).ok_or_else(none)?.account;
     let mut settings = Settings::load(env).map_err(|error| said(error.to_string()))?;
     settings.keep_only(&global.accounts).map_err(|error| said(error.to_string()))?;
     settings.accounts.retain(|a| a.name == account);
     if settings.accounts.is_empty() {
-        return Err(Phrase::new("cli.decide.no-account").with("op", op).with("account", account.as_str()));
+        return Err(text::cli_decide::no_account(op, account.as_str()));
     }
     Ok(settings)
 }
@@ -75,23 +75,22 @@ impl Deciding<'_> {
         let stands = self.stands(&session)?;
         if stands.operation.is_over() {
             let how = report::how(&stands.operation);
-            return Err(self.refused(&stands, Phrase::new("cli.decide.over").with("how", how)));
+            return Err(self.refused(&stands, text::cli_decide::over(how)));
         }
         if session.is_read_only(&stands.operation.account) {
-            let why = Phrase::new("refused.read-only").with("account", stands.operation.account.as_str());
-            return Err(self.refused(&stands, why.with("count", 1_u64)));
+            return Err(self.refused(&stands, text::refused::read_only(stands.operation.account.as_str(), 1_u64)));
         }
         if stands.by == Carrier::Another {
-            return Err(self.refused(&stands, Phrase::new("cli.decide.another")));
+            return Err(self.refused(&stands, Phrase::new(text::cli_decide::ANOTHER)));
         }
         let drops = matches!(what, None | Some(Outcome::Leave));
         if !drops && !stands.operation.is_in_doubt() {
             left(&stands, self.run.program()).0.iter().for_each(|left| self.run.note(left));
-            return Err(self.refused(&stands, Phrase::new("cli.decide.no-doubt")));
+            return Err(self.refused(&stands, Phrase::new(text::cli_decide::NO_DOUBT)));
         }
         if self.run.args.dry_run {
             self.run.say(&self.at(&stands));
-            self.run.note(&Phrase::new("cli.verb.nothing-sent"));
+            self.run.note(&Phrase::new(text::cli_verb::NOTHING_SENT));
             return Ok((exit::DONE, stands.document));
         }
         match what {
@@ -105,7 +104,7 @@ impl Deciding<'_> {
     }
 
     fn open(&self, may: May) -> Result<Session, SessionError> {
-        let said = |said: String| SessionError::Usage(Phrase::new("cli.decide.said").with("said", said));
+        let said = |said: String| SessionError::Usage(text::plain::said(said));
         open::start_log(self.env);
         let tell = open::tell_waits();
         let mut session = Session::open(self.env, &self.settings, self.global.read_only, may, tell).map_err(said)?;
@@ -139,17 +138,17 @@ impl Deciding<'_> {
     /// It did not happen: sent once more, after a fresh look and, where something is lost by it, typed once more.
     async fn again(&self, session: &mut Session, stands: &OperationReport) -> Result<(u8, Value), SessionError> {
         if is_sent_once(stands) {
-            return Err(self.refused(stands, Phrase::new("cli.decide.once").with("op", self.op.as_str())));
+            return Err(self.refused(stands, text::cli_decide::once(self.op.as_str())));
         }
         session.look(&stands.operation.action).await?;
         let now = self.stands(session)?;
         if !now.operation.is_in_doubt() || now.operation.at != stands.operation.at {
-            self.run.note(&Phrase::new("cli.decide.settled").with("name", report::name(&now.operation)));
+            self.run.note(&text::cli_decide::settled(report::name(&now.operation)));
             return self.tell(session);
         }
         let Some(rest) = session.left_of(&self.op) else { return Err(SessionError::NotFound(self.op.to_string())) };
         for (n, step) in &rest.calls {
-            self.run.say(&Phrase::new("cli.verb.step").with("n", *n).with("step", step.clone()));
+            self.run.say(&text::cli_verb::step(*n, step.clone()));
         }
         if let Some(typed) = &rest.typed {
             let words = self.run.words();
@@ -185,8 +184,7 @@ impl Deciding<'_> {
 
     fn at(&self, stands: &OperationReport) -> Phrase {
         let how = report::how(&stands.operation);
-        let line = Phrase::new("cli.watch.line").with("at", time_of_day());
-        line.with("name", report::name(&stands.operation)).with("how", how)
+        text::cli_watch::line(time_of_day(), report::name(&stands.operation), how)
     }
 
     fn stands(&self, session: &Session) -> Result<OperationReport, SessionError> {

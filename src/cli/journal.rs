@@ -8,7 +8,7 @@ use crate::cli::args::{Document, Global, JournalArgs};
 use crate::cli::print::refuse;
 use crate::cli::wording::local_words;
 use crate::cli::{document, exit, print, table};
-use crate::domain::{Phrase, Timestamp};
+use crate::domain::{Timestamp, text};
 use crate::provider::http::now;
 use crate::runtime::look_back::{Story, stories};
 use crate::settings::Environment;
@@ -20,9 +20,9 @@ pub(super) fn run(args: &JournalArgs, env: &Environment, global: &Global) -> u8 
         Ok(told) => told,
         Err(said) => return refuse(&said),
     };
-    for (key, count) in [("cli.journal.torn", told.torn), ("cli.journal.newer", told.newer)] {
+    for (text, count) in [(text::cli_journal::torn as fn(_) -> _, told.torn), (text::cli_journal::newer, told.newer)] {
         if count > 0 {
-            print::warn(&words.say(&Phrase::new(key).with("count", count)));
+            print::warn(&words.say(&text(count)));
         }
     }
     let now = now();
@@ -37,7 +37,7 @@ pub(super) fn run(args: &JournalArgs, env: &Environment, global: &Global) -> u8 
             let all: Vec<_> = stories.iter().map(|story| record(story)).collect();
             document::print_list("operations", all, &[]);
         }
-        Document::Table if stories.is_empty() => print::note(words.get("cli.journal.none")),
+        Document::Table if stories.is_empty() => print::note(words.get(text::cli_journal::NONE)),
         Document::Table => print_table(&stories, &words),
     }
     exit::DONE
@@ -68,27 +68,27 @@ fn took(story: &Story) -> Option<Duration> {
 
 fn print_table(stories: &[&Story], words: &Words) {
     let head = ["asked", "op", "account", "what", "result", "took", "why"].map(|column| match column {
-        "asked" => words.get("cli.journal.asked"),
-        "op" => words.get("cli.journal.op"),
-        "account" => words.get("cli.journal.account"),
-        "what" => words.get("cli.journal.what"),
-        "result" => words.get("cli.journal.result"),
-        "took" => words.get("cli.journal.took"),
-        _ => words.get("cli.journal.why"),
+        "asked" => words.get(text::cli_journal::ASKED),
+        "op" => words.get(text::cli_journal::OP),
+        "account" => words.get(text::cli_journal::ACCOUNT),
+        "what" => words.get(text::cli_journal::WHAT),
+        "result" => words.get(text::cli_journal::RESULT),
+        "took" => words.get(text::cli_journal::TOOK),
+        _ => words.get(text::cli_journal::WHY),
     });
     let mut rows = vec![head.map(str::to_owned)];
     rows.extend(stories.iter().map(|story| {
         let result = match story.result.as_str() {
-            "done" => words.get("op.is-done").to_owned(),
-            "failed" => words.get("op.is-failed").to_owned(),
-            "cancelled" => words.get("op.is-cancelled").to_owned(),
-            "unknown" => words.get("op.unknown").to_owned(),
-            "answered" => words.get("cli.journal.answered").to_owned(),
+            "done" => words.get(text::op::IS_DONE).to_owned(),
+            "failed" => words.get(text::op::IS_FAILED).to_owned(),
+            "cancelled" => words.get(text::op::IS_CANCELLED).to_owned(),
+            "unknown" => words.get(text::op::UNKNOWN).to_owned(),
+            "answered" => words.get(text::cli_journal::ANSWERED).to_owned(),
             other => {
                 let word = match other {
-                    "interrupted" => "cli.journal.interrupted",
-                    "halted" => "cli.journal.halted",
-                    _ => "op.running",
+                    "interrupted" => text::cli_journal::INTERRUPTED,
+                    "halted" => text::cli_journal::HALTED,
+                    _ => text::op::RUNNING,
                 };
                 format!("{} {}/{}", words.get(word), (story.step + 1).min(story.steps), story.steps)
             }

@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::cli::args::{ApiKeyCommand, ChangeArgs, Command, DeleteCommand, KeyAddArgs, KeyCommand};
 use crate::cli::print::{self, refuse};
 use crate::cli::wording::local_words;
-use crate::domain::{Phrase, PublicKey};
+use crate::domain::{Phrase, PublicKey, text};
 use crate::runtime::local_keys::{text_of, text_of_file};
 use crate::session::key::KeyRequest;
 
@@ -51,10 +51,10 @@ fn read(file: &Path) -> Result<PublicKey, u8> {
     let from_stdin = file == Path::new("-");
     let wrong = |why: Phrase| {
         let name = if from_stdin { "-".to_owned() } else { file.display().to_string() };
-        refuse(&local_words().say(&Phrase::new("cli.key.file").with("file", name).with("why", why)))
+        refuse(&local_words().say(&text::cli_key::file(name, why)))
     };
     if from_stdin && io::stdin().is_terminal() {
-        print::note(local_words().get("key-form.paste"));
+        print::note(local_words().get(text::key_form::PASTE));
     }
     // A pipe in the place of a file is read, too: `<(ssh-add -L)`.
     let text = if from_stdin { text_of(io::stdin().lock()) } else { text_of_file(file) };

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::cli::args::Global;
 use crate::cli::exit;
-use crate::domain::{Halt, OpResult, OpState, Phrase, Step, quoted};
+use crate::domain::{Halt, OpResult, OpState, Phrase, Step, quoted, text};
 use crate::runtime::document::Carrier;
 use crate::session::report::{self, OperationReport};
 
@@ -20,27 +20,27 @@ pub(super) fn program(global: &Global) -> String {
 
 /// What is to be said of an operation in the end, and its exit code.
 pub(super) fn left(stands: &OperationReport, program: &str) -> (Option<Phrase>, u8) {
+    type Left = fn(String, Phrase, String, String) -> Phrase;
+    let elsewhere: Left = |name, step, _, _| text::cli_left::another(name, step);
     let op = &stands.operation;
     let another = stands.by == Carrier::Another;
-    let (key, code) = match &op.state {
+    let (text, code): (Left, _) = match &op.state {
         OpState::Ended(OpResult::Done) => return (None, exit::DONE),
         OpState::Ended(OpResult::Unknown) => return (None, exit::UNKNOWN),
         OpState::Ended(OpResult::Failed { .. }) if op.calls_from(0).any(|(n, _)| n < op.at) => {
-            let phrase = Phrase::new("cli.left.broke-off").with("name", report::name(op));
-            return (Some(phrase.with("done", op.at).with("of", op.steps.len())), exit::FAILED);
+            return (Some(text::cli_left::broke_off(report::name(op), op.at, op.steps.len())), exit::FAILED);
         }
         OpState::Ended(_) => return (None, exit::FAILED),
-        OpState::Halted(Halt::OutcomeUnknown) if is_sent_once(stands) => ("cli.left.decide-once", exit::UNKNOWN),
-        OpState::Halted(Halt::OutcomeUnknown) => ("cli.left.decide", exit::UNKNOWN),
-        OpState::Sending | OpState::OutcomeUnknown if another => ("cli.left.another", exit::UNKNOWN),
-        OpState::Sending | OpState::OutcomeUnknown => ("cli.left.open", exit::UNKNOWN),
-        OpState::Halted(Halt::StillWanted) => ("cli.left.rest", exit::REFUSED_HERE),
-        _ if another => ("cli.left.another", exit::FAILED),
-        _ if op.has_calls_ahead() => ("cli.left.rest", exit::FAILED),
-        _ => ("cli.left.wait", exit::FAILED),
+        OpState::Halted(Halt::OutcomeUnknown) if is_sent_once(stands) => (text::cli_left::decide_once, exit::UNKNOWN),
+        OpState::Halted(Halt::OutcomeUnknown) => (text::cli_left::decide, exit::UNKNOWN),
+        OpState::Sending | OpState::OutcomeUnknown if another => (elsewhere, exit::UNKNOWN),
+        OpState::Sending | OpState::OutcomeUnknown => (text::cli_left::open, exit::UNKNOWN),
+        OpState::Halted(Halt::StillWanted) => (text::cli_left::rest, exit::REFUSED_HERE),
+        _ if another => (elsewhere, exit::FAILED),
+        _ if op.has_calls_ahead() => (text::cli_left::rest, exit::FAILED),
+        _ => (text::cli_left::wait, exit::FAILED),
     };
-    let phrase = Phrase::new(key).with("name", report::name(op)).with("step", stands.step.clone());
-    (Some(phrase.with("program", program).with("op", op.id.as_str())), code)
+    (Some(text(report::name(op), stands.step.clone(), program.to_owned(), op.id.to_string())), code)
 }
 
 /// Whether the request that is in doubt is never sent a second time.

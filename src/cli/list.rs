@@ -10,7 +10,7 @@ use crate::cli::args::{Document, Format, Global, JournalArgs, ListArgs, Things};
 use crate::cli::print::refuse;
 use crate::cli::wording::local_words;
 use crate::cli::{document, exit, journal, open, print, table, tell};
-use crate::domain::{AccountName, Kind};
+use crate::domain::{AccountName, Kind, text};
 use crate::engine::AccountState;
 use crate::runtime::look_back::stories;
 use crate::session::target::lists_of;
@@ -79,7 +79,7 @@ pub(super) async fn run(args: &ListArgs, env: &Environment, global: &Global) -> 
             print::json(&tell::with_cuts(json!({ key: all, "errors": document::errors(&faults) }), &cuts));
         }
         Format::Table if shown.is_empty() && rows.is_empty() && faults.is_empty() && broken.is_none() => {
-            print::note(words.get("cli.things.none"));
+            print::note(words.get(text::cli_things::NONE));
         }
         Format::Table if shown.is_empty() => {
             let mut lines = vec![rows::head(kind, &words)];

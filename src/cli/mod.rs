@@ -31,7 +31,6 @@ mod show;
 mod simulate;
 mod table;
 mod tell;
-mod texts;
 mod verb;
 mod watch;
 mod wording;

@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::cli::args::Global;
 use crate::cli::print::{refuse, warn};
 use crate::cli::wording::words;
-use crate::domain::Phrase;
+use crate::domain::{Phrase, text};
 use crate::runtime::log;
 use crate::session::run::{May, Session};
 use crate::settings::{AccountSettings, ConfigError, Environment, SecretFrom, Settings};
@@ -75,8 +75,7 @@ pub(super) fn note_newline(account: &AccountSettings, env: &Environment, words: 
     if let SecretFrom::Env(variable) = &account.secret
         && env.variable(variable).is_some_and(|value| value.ends_with(['\n', '\r']))
     {
-        let phrase = Phrase::new("cli.secret.newline").with("account", account.name.as_str());
-        warn(&words.say(&phrase.with("variable", variable.as_str())));
+        warn(&words.say(&text::cli_secret::newline(account.name.as_str(), variable.as_str())));
     }
 }
 

@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use crate::cli::args::Document;
 use crate::cli::exit;
 use crate::cli::wording::words;
-use crate::domain::Phrase;
+use crate::domain::text;
 use crate::words::cells::without_controls;
 
 static CLOSED: AtomicBool = AtomicBool::new(false);
@@ -60,7 +60,7 @@ fn note_of(written: io::Result<()>) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => CLOSED.store(true, Ordering::Relaxed),
         Err(error) => {
             if !LOST.swap(true, Ordering::Relaxed) {
-                let phrase = Phrase::new("cli.print.lost").with("said", error.to_string());
+                let phrase = text::cli_print::lost(error.to_string());
                 note(&format!("vpsdeck: {}", words().say(&phrase)));
             }
         }

@@ -1,5 +1,6 @@
 //! Asks a person at a terminal. Where there is none, nothing is asked and the caller says what to give instead.
 
+use crate::domain::text;
 use std::io::{self, BufRead, IsTerminal, Read};
 
 use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr};
@@ -44,7 +45,7 @@ pub(super) fn secret(question: &str) -> Option<SecretString> {
 /// Says to whoever sits at a terminal that standard input is read, and how it ends.
 pub(super) fn announce_stdin() {
     if io::stdin().is_terminal() {
-        print::note(words().get("cli.wait.stdin"));
+        print::note(words().get(text::cli_wait::STDIN));
     }
 }
 

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::cli::args::{ChangeArgs, Global, ProtectArgs, Protectable};
 use crate::cli::change::Run;
 use crate::cli::{exit, open, prompt, tell};
-use crate::domain::{Kind, Phrase, Target};
+use crate::domain::{Kind, Phrase, Target, text};
 use crate::engine::{AccountState, ProtectedBy};
 use crate::session::error::{Interruption, SessionError};
 use crate::session::run::Session;
@@ -66,10 +66,8 @@ async fn set(
     env: &Environment,
 ) -> Result<(u8, Value), Interruption> {
     let kind = json!(target.resource.kind);
-    let phrase = |key| {
-        let phrase = Phrase::new(key).with("kind", kind.as_str().unwrap_or_default());
-        phrase.with("name", target.name.as_str()).with("account", target.account().as_str())
-    };
+    let phrase =
+        |text: fn(_, _, _) -> Phrase| text(kind.as_str().unwrap_or_default(), &target.name, target.account().as_str());
     let refused = |code, result, why: Phrase| {
         run.note(&why);
         (code, run.refused(result, &why, code))
@@ -81,26 +79,26 @@ async fn set(
         (exit::DONE, json!({ "result": result, "account": account, "target": thing, "protected": protected }))
     };
     match (unprotect, session.engine().protected(&target.resource, &target.name)) {
-        (None, Some(_)) => return Ok(stands("already_so", true, "cli.protect.is")),
-        (Some(_), None) => return Ok(stands("already_so", false, "cli.protect.is-not")),
+        (None, Some(_)) => return Ok(stands("already_so", true, text::cli_protect::is)),
+        (Some(_), None) => return Ok(stands("already_so", false, text::cli_protect::is_not)),
         (Some(_), Some(ProtectedBy::Configuration)) => {
-            let why = phrase("cli.protect.configured").with("file", env.config.display().to_string());
+            let why = text::cli_protect::configured(target.name.as_str(), env.config.display().to_string());
             return Ok(refused(exit::REFUSED_HERE, "refused", why));
         }
         (Some(false), Some(ProtectedBy::Person)) => {
-            let question = run.words().say(&phrase("cli.ask.unprotect"));
+            let question = run.words().say(&phrase(text::cli_ask::unprotect));
             let yes = prompt::is_possible() && session.ask(move || prompt::yes(&question)).await?;
             if !yes {
-                return Ok(refused(exit::REFUSED_HERE, "not_confirmed", phrase("cli.protect.unconfirmed")));
+                return Ok(refused(exit::REFUSED_HERE, "not_confirmed", Phrase::new(text::cli_protect::UNCONFIRMED)));
             }
         }
         _ => {}
     }
     let protects = unprotect.is_none();
     if let Err(said) = session.protect(target, protects) {
-        return Ok(refused(exit::FAILED, "not_kept", Phrase::new("cli.protect.not-kept").with("said", said)));
+        return Ok(refused(exit::FAILED, "not_kept", text::cli_protect::not_kept(said)));
     }
-    Ok(stands("done", protects, if protects { "cli.protect.on" } else { "cli.protect.off" }))
+    Ok(stands("done", protects, if protects { text::cli_protect::on } else { text::cli_protect::off }))
 }
 
 fn kinds(wanted: Option<Protectable>) -> Vec<Kind> {

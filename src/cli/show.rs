@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::cli::args::{ChangeArgs, Document, Global, ShowArgs};
 use crate::cli::change::Run;
 use crate::cli::{document, exit, open, record, table, tell};
-use crate::domain::{AccountName, Fault, Kind, Phrase, Target};
+use crate::domain::{AccountName, Fault, Kind, Target, text};
 use crate::engine::{AccountState, Engine};
 use crate::session::error::{Interruption, SessionError};
 use crate::session::run::Session;
@@ -71,7 +71,7 @@ async fn find(
         return Err(SessionError::NotFound(named.typed));
     }
     tell::cuts(&cuts, words);
-    Err(SessionError::Usage(Phrase::new("cli.find.none-read").with("target", typed)))
+    Err(SessionError::Usage(text::cli_find::none_read(typed)))
 }
 
 fn wanted(kind: Kind, named: &TargetName, account: &AccountState) -> Vec<crate::domain::ListKey> {

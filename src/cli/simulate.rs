@@ -5,7 +5,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use crate::cli::args::SimulateArgs;
 use crate::cli::print::refuse;
 use crate::cli::{exit, print};
-use crate::domain::Phrase;
+use crate::domain::text;
 use crate::provider::PROVIDERS;
 use crate::sim::{AccountInfo, Options, Simulation, WorldFile, WorldFileError};
 use crate::words::Words;
@@ -27,11 +27,11 @@ pub(super) async fn run(args: &SimulateArgs, words: &Words) -> u8 {
         Ok(simulation) => simulation,
         Err(error) => {
             let port = args.port.map_or_else(|| "any".to_owned(), |port| port.to_string());
-            let phrase = Phrase::new("cli.simulate.no-port").with("port", port).with("said", error.to_string());
+            let phrase = text::cli_simulate::no_port(port, error.to_string());
             return refuse(&words.say(&phrase));
         }
     };
-    let serves = Phrase::new("cli.simulate.serves").with("url", simulation.url()).with("speed", speed.to_string());
+    let serves = text::cli_simulate::serves(simulation.url(), speed.to_string());
     print::lines(&format!("# {}\n\n", words.say(&serves)));
     print::lines(&snippet(&simulation.accounts(), words));
     // Where it is and what its secrets are, nobody knows then.
@@ -63,8 +63,8 @@ fn world(name: &str) -> Result<WorldFile, String> {
 
 /// A configuration over the simulator's accounts, then the lines that a shell takes their secrets from.
 fn snippet(accounts: &[AccountInfo], words: &Words) -> String {
-    let mut config = format!("{}\n", words.get("cli.simulate.config"));
-    let mut secrets = format!("{}\n", words.get("cli.simulate.secret"));
+    let mut config = format!("{}\n", words.get(text::cli_simulate::CONFIG));
+    let mut secrets = format!("{}\n", words.get(text::cli_simulate::SECRET));
     for (number, account) in accounts.iter().enumerate() {
         let provider = serde_json::to_value(account.provider).unwrap_or_default();
         let provider = provider.as_str().unwrap_or_default();

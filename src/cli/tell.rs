@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::cli::{exit, print};
-use crate::domain::{AccountName, Cut, Fault, ListKey, Phrase};
+use crate::domain::{AccountName, Cut, Fault, ListKey, text};
 use crate::session::error::Interruption;
 use crate::words::Words;
 
@@ -20,8 +20,7 @@ pub(super) fn missing(broken: Option<Interruption>, faults: &[(AccountName, Faul
 /// Names the lists that may not be all there is; the exit code.
 pub(super) fn cuts(cuts: &[(AccountName, ListKey, Cut)], words: &Words) -> u8 {
     for (account, list, cut) in cuts {
-        let phrase = Phrase::new("cli.cut").with("account", account.as_str()).with("list", list.name());
-        print::warn(&words.say(&phrase.with("why", cut.phrase())));
+        print::warn(&words.say(&text::cli_list::cut(account.as_str(), list.name(), cut.phrase())));
     }
     if cuts.is_empty() { exit::DONE } else { exit::FAILED }
 }
@@ -38,14 +37,13 @@ pub(super) fn with_cuts(mut document: Value, cuts: &[(AccountName, ListKey, Cut)
 /// Names the accounts that could not be read; the exit code.
 pub(super) fn faults(faults: &[(AccountName, Fault)], words: &Words) -> u8 {
     for (account, fault) in faults {
-        let phrase = Phrase::new("cli.watch.account").with("account", account.as_str());
-        print::warn(&words.say(&phrase.with("fault", fault.phrase())));
+        print::warn(&words.say(&text::cli_watch::account(account.as_str(), fault.phrase())));
     }
     exit::of_all(faults.iter().map(|(_, fault)| exit::of_fault(fault)))
 }
 
 fn stopped(broken: Interruption, words: &Words) -> u8 {
-    let key = if broken == Interruption::Interrupted { "cli.verb.interrupted" } else { "cli.verb.timed-out" };
+    let key = if broken == Interruption::Interrupted { text::cli_verb::INTERRUPTED } else { text::cli_verb::TIMED_OUT };
     print::warn(words.get(key));
     exit::FAILED
 }

@@ -10,7 +10,7 @@ use crate::cli::left::{left, program};
 use crate::cli::print::refuse;
 use crate::cli::wording::{local_words, time_of_day};
 use crate::cli::{document, exit, open, print, prompt, tell};
-use crate::domain::{OpId, Phrase};
+use crate::domain::{OpId, Phrase, text};
 use crate::session::error::SessionError;
 use crate::session::follow::{FollowEvent, FollowOptions, FollowSummary, Follower};
 use crate::session::remaining::RemainingSteps;
@@ -30,7 +30,7 @@ pub(super) async fn run(args: &WatchArgs, env: &Environment, global: &Global) ->
 pub(super) async fn follow(args: &WatchArgs, env: &Environment, global: &Global) -> (u8, Option<Value>) {
     let watch = Watch { args, words: local_words(), program: program(global) };
     if args.go_on && global.read_only {
-        watch.note(&Phrase::new("cli.watch.read-only"));
+        watch.note(&Phrase::new(text::cli_watch::READ_ONLY));
         return (exit::REFUSED_HERE, None);
     }
     let settings = match open::settings(env, global) {
@@ -45,8 +45,7 @@ pub(super) async fn follow(args: &WatchArgs, env: &Environment, global: &Global)
         Err(said) => return (refuse(&said), None),
     };
     let mut tell = |name: &str, how: &Phrase| {
-        let line = Phrase::new("cli.watch.line").with("at", time_of_day());
-        watch.say(&line.with("name", name).with("how", how.clone()));
+        watch.say(&text::cli_watch::line(time_of_day(), name, how.clone()));
     };
     let mut refused = BTreeSet::new();
     let followed = loop {
@@ -64,8 +63,7 @@ pub(super) async fn follow(args: &WatchArgs, env: &Environment, global: &Global)
     };
     if !followed.ambiguous.is_empty() {
         let target = args.target.as_deref().unwrap_or_default();
-        let phrase = Phrase::new("cli.watch.ambiguous").with("target", target);
-        let said = watch.words.say(&phrase.with("candidates", followed.ambiguous.join(", ")));
+        let said = watch.words.say(&text::cli_watch::ambiguous(target, followed.ambiguous.join(", ")));
         return (refuse(&said), None);
     }
     if let Some(target) = args.target.as_deref().filter(|_| followed.operations.is_empty() && !followed.is_known)
@@ -88,10 +86,9 @@ impl Watch<'_> {
     /// Says what is still to be sent and asks whether it is; why it is not, where it is not.
     async fn confirmed(&self, rest: &RemainingSteps, following: &mut Follower<'_>) -> Option<Phrase> {
         let op = &rest.operation;
-        let what = Phrase::new("cli.watch.still").with("name", report::name(op)).with("age", rest.age);
-        self.say(&what.with("account", op.account.as_str()));
+        self.say(&text::cli_watch::still(report::name(op), op.account.as_str(), rest.age));
         for (n, step) in &rest.calls {
-            self.say(&Phrase::new("cli.verb.step").with("n", *n).with("step", step.clone()));
+            self.say(&text::cli_verb::step(*n, step.clone()));
         }
         let needed = Needed::new(rest.typed.as_deref(), op.action.subject(), &self.words);
         match needed.way(self.args.yes, self.args.confirm.as_deref(), &self.words) {
@@ -99,7 +96,7 @@ impl Watch<'_> {
             Way::Refused(why) => Some(why),
             Way::Asks(question) => match following.ask(needed.question(question)).await {
                 Ok(typed) => needed.answered(typed.as_deref()),
-                Err(_) => Some(Phrase::new("cli.verb.nothing-sent")),
+                Err(_) => Some(Phrase::new(text::cli_verb::NOTHING_SENT)),
             },
         }
     }
@@ -113,7 +110,7 @@ impl Watch<'_> {
         let named = session.named(target);
         match session.is_there(&named).await {
             Ok(true) => None,
-            Ok(false) => Some(refuse(&self.words.say(&Phrase::new("cli.find.none").with("target", target)))),
+            Ok(false) => Some(refuse(&self.words.say(&text::cli_find::none(target)))),
             Err(SessionError::Faults(faults)) => Some(tell::faults(&faults, &self.words)),
             Err(_) => Some(exit::FAILED),
         }
@@ -123,14 +120,12 @@ impl Watch<'_> {
     fn conclude(&self, followed: &FollowSummary, refused: &BTreeSet<OpId>) -> u8 {
         if followed.operations.is_empty() {
             self.note(&match &self.args.target {
-                Some(target) => Phrase::new("cli.watch.nothing-of").with("target", target.as_str()),
-                None => Phrase::new("cli.watch.nothing"),
+                Some(target) => text::cli_watch::nothing_of(target.as_str()),
+                None => Phrase::new(text::cli_watch::NOTHING),
             });
         }
         for (account, fault) in &followed.resting {
-            self.note(
-                &Phrase::new("cli.watch.account").with("account", account.as_str()).with("fault", fault.phrase()),
-            );
+            self.note(&text::cli_watch::account(account.as_str(), fault.phrase()));
         }
         let mut codes: Vec<u8> = followed.resting.iter().map(|(_, fault)| exit::of_fault(fault)).collect();
         for stands in &followed.operations {

@@ -1,7 +1,5 @@
 //! The texts of the command line, with the clock they are told by.
 
-use crate::cli::texts;
-use crate::provider::PROVIDERS;
 use crate::words::{Clock, Language, Words};
 
 /// With times as the person's own clock shows them.
@@ -14,9 +12,7 @@ pub(super) fn words() -> Words {
 }
 
 fn with_clock(clock: Clock) -> Words {
-    let mut brought = vec![texts::TEXTS];
-    brought.extend(PROVIDERS.iter().map(|provider| provider.phrases));
-    Words::new(Language::English, &brought, clock)
+    Words::new(Language::English, clock)
 }
 
 /// The local time of day.

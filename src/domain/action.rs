@@ -1,6 +1,7 @@
 //! What a person can ask for. An action carries its targets by value: exactly what the dialog showed.
 //! Longer than most files here because every verb has its row in each table.
 
+use crate::domain::{Text, text};
 use serde::{Deserialize, Serialize};
 
 use super::allow::OwnRule;
@@ -183,6 +184,52 @@ impl Verb {
             Self::DeleteSnapshot | Self::DeleteFirewall | Self::DeleteKey | Self::DeleteApiKey => "delete",
             _ => self.name(),
         }
+    }
+}
+
+impl Verb {
+    /// What it is called in a sentence, over its dialog, and on its button.
+    const fn texts(self) -> [Text; 3] {
+        use text::{button, title, verb};
+        match self {
+            Self::Start => [verb::START, title::START, button::START],
+            Self::Stop => [verb::STOP, title::STOP, button::STOP],
+            Self::ForceStop => [verb::FORCE_STOP, title::FORCE_STOP, button::FORCE_STOP],
+            Self::Reboot => [verb::REBOOT, title::REBOOT, button::REBOOT],
+            Self::Destroy => [verb::DESTROY, title::DESTROY, button::DESTROY],
+            Self::TakeSnapshot => [verb::TAKE_SNAPSHOT, title::TAKE_SNAPSHOT, button::TAKE_SNAPSHOT],
+            Self::Restore => [verb::RESTORE, title::RESTORE, button::RESTORE],
+            Self::DeleteSnapshot => [verb::DELETE, title::DELETE, button::DELETE],
+            Self::RetakeSnapshot => [verb::RETAKE_SNAPSHOT, title::RETAKE_SNAPSHOT, button::RETAKE_SNAPSHOT],
+            Self::RestoreAsNew => [verb::RESTORE_AS_NEW, title::RESTORE_AS_NEW, button::RESTORE_AS_NEW],
+            Self::AssignFirewall => [verb::ASSIGN, title::ASSIGN, button::ASSIGN],
+            Self::DetachFirewall => [verb::DETACH, title::DETACH, button::DETACH],
+            Self::Park => [verb::PARK, title::PARK, button::PARK],
+            Self::CreateInstance => [verb::CREATE, title::CREATE, button::CREATE],
+            Self::CreateFirewall => [verb::CREATE_FIREWALL, title::CREATE_FIREWALL, button::CREATE_FIREWALL],
+            Self::UpdateFirewall => [verb::EDIT_RULES, title::EDIT_RULES, button::EDIT_RULES],
+            Self::DeleteFirewall => [verb::DELETE_FIREWALL, title::DELETE_FIREWALL, button::DELETE_FIREWALL],
+            Self::AddKey => [verb::ADD_KEY, title::ADD_KEY, button::ADD_KEY],
+            Self::ChangeKey => [verb::CHANGE_KEY, title::CHANGE_KEY, button::CHANGE_KEY],
+            Self::DeleteKey => [verb::DELETE_KEY, title::DELETE_KEY, button::DELETE_KEY],
+            Self::CreateApiKey => [verb::CREATE_API_KEY, title::CREATE_API_KEY, button::CREATE_API_KEY],
+            Self::DeleteApiKey => [verb::DELETE_API_KEY, title::DELETE_API_KEY, button::DELETE_API_KEY],
+        }
+    }
+
+    #[must_use]
+    pub const fn text(self) -> Text {
+        self.texts()[0]
+    }
+
+    #[must_use]
+    pub const fn title(self) -> Text {
+        self.texts()[1]
+    }
+
+    #[must_use]
+    pub const fn button(self) -> Text {
+        self.texts()[2]
     }
 }
 

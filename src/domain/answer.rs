@@ -1,5 +1,6 @@
 //! What comes back on a change, and what is made of it.
 
+use crate::domain::text;
 use serde::{Deserialize, Serialize};
 
 use super::hidden::Hidden;
@@ -118,9 +119,9 @@ impl Explained {
     pub fn told(&self) -> Phrase {
         let said = self.said.trim().trim_end_matches('.');
         match &self.meaning {
-            Some(meaning) if self.unsent => meaning.clone().with("said", said),
-            Some(meaning) => Phrase::new("failed.refused-means").with("said", said).with("meaning", meaning.clone()),
-            None => Phrase::new("failed.refused").with("said", self.said.trim()),
+            Some(meaning) if self.unsent => meaning.clone(),
+            Some(meaning) => text::failed::refused_means(said, meaning.clone()),
+            None => text::failed::refused(self.said.trim()),
         }
     }
 }

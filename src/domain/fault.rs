@@ -4,6 +4,7 @@ use super::account::{Account, SecretSource};
 use super::phrase::Phrase;
 use super::ssh::quoted;
 use super::time::Timestamp;
+use crate::domain::text;
 
 /// Why a read failed. Each is a line a person can do something with; none holds a secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,40 +87,34 @@ impl Fault {
     #[must_use]
     pub fn phrase(&self) -> Phrase {
         match self {
-            Self::Unreachable { host, said } => {
-                Phrase::new("fault.unreachable").with("host", host.as_str()).with("said", said.as_str())
-            }
-            Self::TimedOut { host } => Phrase::new("fault.timed-out").with("host", host.as_str()),
-            Self::BrokenOff { said } => Phrase::new("fault.broken-off").with("said", said.as_str()),
-            Self::WrongCredentials { .. } => Phrase::new("fault.credentials"),
-            Self::NoSecret { said } => Phrase::new("fault.no-secret").with("said", said.as_str()),
-            Self::SecretAwaited { from } => Phrase::new("fault.secret-awaited").with("from", from.as_str()),
-            Self::LockedSecret { said } => Phrase::new("fault.locked-secret").with("said", said.as_str()),
-            Self::Unauthorised { service } => Phrase::new("fault.unauthorised").with("service", service.as_str()),
-            Self::OverBudget { .. } => Phrase::new("fault.over-budget"),
-            Self::Quota { .. } => Phrase::new("fault.quota"),
-            Self::Refused { status, said, .. } => {
-                Phrase::new("fault.refused").with("status", u64::from(*status)).with("said", said.as_str())
-            }
-            Self::NotUnderstood { field, said, .. } => {
-                Phrase::new("fault.not-understood").with("field", field.as_str()).with("said", said.as_str())
-            }
+            Self::Unreachable { host, said } => text::fault::unreachable(host.as_str(), said.as_str()),
+            Self::TimedOut { host } => text::fault::timed_out(host.as_str()),
+            Self::BrokenOff { said } => text::fault::broken_off(said.as_str()),
+            Self::WrongCredentials { .. } => Phrase::new(text::fault::CREDENTIALS),
+            Self::NoSecret { said } => text::fault::no_secret(said.as_str()),
+            Self::SecretAwaited { from } => text::fault::secret_awaited(from.as_str()),
+            Self::LockedSecret { said } => text::fault::locked_secret(said.as_str()),
+            Self::Unauthorised { service } => text::fault::unauthorised(service.as_str()),
+            Self::OverBudget { .. } => Phrase::new(text::fault::OVER_BUDGET),
+            Self::Quota { .. } => Phrase::new(text::fault::QUOTA),
+            Self::Refused { status, said, .. } => text::fault::refused(u64::from(*status), said.as_str()),
+            Self::NotUnderstood { field, said, .. } => text::fault::not_understood(field.as_str(), said.as_str()),
         }
     }
 
     #[must_use]
     pub fn brief(&self) -> Phrase {
         match self {
-            Self::Unreachable { .. } => Phrase::new("fault.brief.unreachable"),
-            Self::TimedOut { .. } => Phrase::new("fault.brief.timed-out"),
-            Self::BrokenOff { .. } => Phrase::new("fault.brief.broken-off"),
-            Self::NoSecret { .. } => Phrase::new("fault.brief.no-secret"),
-            Self::SecretAwaited { .. } => Phrase::new("fault.brief.secret-awaited"),
-            Self::Unauthorised { .. } => Phrase::new("fault.brief.unauthorised"),
-            Self::Quota { .. } => Phrase::new("fault.brief.quota"),
-            Self::Refused { status, .. } => Phrase::new("fault.brief.refused").with("status", u64::from(*status)),
-            Self::NotUnderstood { .. } => Phrase::new("fault.brief.not-understood"),
-            Self::LockedSecret { .. } => Phrase::new("fault.brief.locked-secret"),
+            Self::Unreachable { .. } => Phrase::new(text::fault_brief::UNREACHABLE),
+            Self::TimedOut { .. } => Phrase::new(text::fault_brief::TIMED_OUT),
+            Self::BrokenOff { .. } => Phrase::new(text::fault_brief::BROKEN_OFF),
+            Self::NoSecret { .. } => Phrase::new(text::fault_brief::NO_SECRET),
+            Self::SecretAwaited { .. } => Phrase::new(text::fault_brief::SECRET_AWAITED),
+            Self::Unauthorised { .. } => Phrase::new(text::fault_brief::UNAUTHORISED),
+            Self::Quota { .. } => Phrase::new(text::fault_brief::QUOTA),
+            Self::Refused { status, .. } => text::fault_brief::refused(u64::from(*status)),
+            Self::NotUnderstood { .. } => Phrase::new(text::fault_brief::NOT_UNDERSTOOD),
+            Self::LockedSecret { .. } => Phrase::new(text::fault_brief::LOCKED_SECRET),
             Self::WrongCredentials { .. } | Self::OverBudget { .. } => self.phrase(),
         }
     }
@@ -128,31 +123,26 @@ impl Fault {
     #[must_use]
     pub fn advice(&self, account: &Account) -> Phrase {
         use SecretSource::{Demo, Keyring, Program, Variable};
-        let key = match (self, &account.secret) {
-            (Self::Unreachable { .. }, _) => "fault.do.unreachable",
-            (Self::TimedOut { .. }, _) => "fault.do.timed-out",
-            (Self::BrokenOff { .. }, _) => "fault.do.broken-off",
-            (Self::WrongCredentials { .. }, Keyring) => "fault.do.credentials",
-            (Self::WrongCredentials { .. }, Variable(_)) => "fault.do.credentials-variable",
-            (Self::WrongCredentials { .. }, Program(_)) => "fault.do.credentials-program",
-            (Self::WrongCredentials { .. } | Self::NoSecret { .. }, Demo) => "fault.do.demo",
-            (Self::NoSecret { .. }, Keyring) => "fault.do.no-secret",
-            (Self::NoSecret { .. }, Variable(_)) => "fault.do.no-secret-variable",
-            (Self::NoSecret { .. }, Program(_)) => "fault.do.no-secret-program",
-            (Self::SecretAwaited { .. }, _) => "fault.do.secret-awaited",
-            (Self::LockedSecret { .. }, _) => "fault.do.locked-secret",
-            (Self::Unauthorised { .. }, _) => "fault.do.unauthorised",
-            (Self::OverBudget { .. }, _) => "fault.do.over-budget",
-            (Self::Quota { .. }, _) => "fault.do.quota",
-            (Self::Refused { .. }, _) => "fault.do.refused",
-            (Self::NotUnderstood { .. }, _) => "fault.do.not-understood",
-        };
-        let from = match &account.secret {
-            Variable(name) | Program(name) => name.as_str(),
-            Keyring | Demo => "",
-        };
-        // As it is typed in a shell.
-        Phrase::new(key).with("account", quoted(account.name.as_str())).with("from", from)
+        let name = || quoted(account.name.as_str());
+        match (self, &account.secret) {
+            (Self::Unreachable { .. }, _) => Phrase::new(text::fault_do::UNREACHABLE),
+            (Self::TimedOut { .. }, _) => Phrase::new(text::fault_do::TIMED_OUT),
+            (Self::BrokenOff { .. }, _) => Phrase::new(text::fault_do::BROKEN_OFF),
+            (Self::WrongCredentials { .. }, Keyring) => text::fault_do::credentials(name()),
+            (Self::WrongCredentials { .. }, Variable(from)) => text::fault_do::credentials_variable(from.as_str()),
+            (Self::WrongCredentials { .. }, Program(from)) => text::fault_do::credentials_program(from.as_str()),
+            (Self::WrongCredentials { .. } | Self::NoSecret { .. }, Demo) => Phrase::new(text::fault_do::DEMO),
+            (Self::NoSecret { .. }, Keyring) => text::fault_do::no_secret(name()),
+            (Self::NoSecret { .. }, Variable(from)) => text::fault_do::no_secret_variable(from.as_str()),
+            (Self::NoSecret { .. }, Program(from)) => text::fault_do::no_secret_program(from.as_str()),
+            (Self::SecretAwaited { .. }, _) => Phrase::new(text::fault_do::SECRET_AWAITED),
+            (Self::LockedSecret { .. }, _) => Phrase::new(text::fault_do::LOCKED_SECRET),
+            (Self::Unauthorised { .. }, _) => Phrase::new(text::fault_do::UNAUTHORISED),
+            (Self::OverBudget { .. }, _) => Phrase::new(text::fault_do::OVER_BUDGET),
+            (Self::Quota { .. }, _) => Phrase::new(text::fault_do::QUOTA),
+            (Self::Refused { .. }, _) => Phrase::new(text::fault_do::REFUSED),
+            (Self::NotUnderstood { .. }, _) => Phrase::new(text::fault_do::NOT_UNDERSTOOD),
+        }
     }
 
     /// Whether trying again by itself is senseless: a person must act first.

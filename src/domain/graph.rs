@@ -1,12 +1,13 @@
 //! What an instance did lately, as a provider draws it.
 
+use crate::domain::Text;
 use serde::{Deserialize, Serialize};
 
 use super::time::Timestamp;
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Graph {
-    pub label: String,
+    pub label: Text,
     pub unit: GraphUnit,
     /// Moment and value, oldest first.
     pub points: Vec<(Timestamp, f64)>,

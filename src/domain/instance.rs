@@ -1,6 +1,6 @@
 //! A virtual server.
 
-use std::borrow::Cow;
+use crate::domain::Text;
 
 use serde::{Deserialize, Serialize};
 
@@ -54,7 +54,7 @@ impl Instance {
 pub struct Trouble {
     pub said: String,
     /// The key of a phrase that says what it means and what to do, where that is known.
-    pub hint: Option<String>,
+    pub hint: Option<Text>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -77,7 +77,6 @@ pub struct Spec {
 /// One more thing that a provider tells of a resource.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Field {
-    /// The key of the phrase that names it: the program's own, so that thousands of records share one.
-    pub label: Cow<'static, str>,
+    pub label: Text,
     pub value: String,
 }

@@ -1,5 +1,6 @@
 //! The lists that make up the inventory of an account. One list is one request, where the provider does not need more.
 
+use crate::domain::text;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -230,10 +231,10 @@ impl Cut {
     #[must_use]
     pub fn phrase(self) -> Phrase {
         Phrase::new(match self {
-            Self::Circle => "cut.circle",
-            Self::Pages => "cut.pages",
-            Self::Link => "cut.link",
-            Self::Budget => "cut.budget",
+            Self::Circle => text::cut::CIRCLE,
+            Self::Pages => text::cut::PAGES,
+            Self::Link => text::cut::LINK,
+            Self::Budget => text::cut::BUDGET,
         })
     }
 

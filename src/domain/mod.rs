@@ -45,6 +45,7 @@ mod snapshot;
 mod ssh;
 mod status;
 mod step;
+pub(crate) mod text;
 mod time;
 mod watchdog;
 
@@ -92,5 +93,6 @@ pub use snapshot::{Snapshot, Stage};
 pub use ssh::{Ssh, SshFor, SshLogin, SshWay, WhichAddress, address_of, quoted};
 pub use status::{InstanceStatus, StatusKind, StoreStatus};
 pub use step::{Condition, Step};
+pub use text::Text;
 pub use time::{Monotonic, Timestamp};
 pub use watchdog::{Then, Watchdog};

@@ -1,5 +1,6 @@
 //! The addresses that a person comes from: what is told of them, and what of that can be believed.
 
+use crate::domain::text;
 use core::net::IpAddr;
 
 use ipnet::IpNet;
@@ -54,11 +55,11 @@ impl NoAddress {
     #[must_use]
     pub fn phrase(self) -> Phrase {
         match self {
-            Self::Empty => Phrase::new("own.no.empty"),
-            Self::WebPage => Phrase::new("own.no.web-page"),
-            Self::Another => Phrase::new("own.no.another"),
-            Self::Several => Phrase::new("own.no.several"),
-            Self::NotPublic(address) => Phrase::new("own.no.not-public").with("address", address.to_string()),
+            Self::Empty => Phrase::new(text::own_no::EMPTY),
+            Self::WebPage => Phrase::new(text::own_no::WEB_PAGE),
+            Self::Another => Phrase::new(text::own_no::ANOTHER),
+            Self::Several => Phrase::new(text::own_no::SEVERAL),
+            Self::NotPublic(address) => text::own_no::not_public(address.to_string()),
         }
     }
 }
@@ -67,21 +68,19 @@ impl NoAgreement {
     #[must_use]
     pub fn phrase(&self) -> Phrase {
         match self {
-            Self::Differ { one, other } => Phrase::new("own.differ")
-                .with("one", one.0.as_str())
-                .with("a", one.1.to_string())
-                .with("other", other.0.as_str())
-                .with("b", other.1.to_string()),
+            Self::Differ { one, other } => {
+                text::own::differ(one.0.as_str(), one.1.to_string(), other.0.as_str(), other.1.to_string())
+            }
             Self::TooFew(heard) => {
                 let said = heard.iter().rev().map(|heard| {
                     let what = match &heard.said {
-                        Ok(address) => Phrase::new("own.said").with("what", address.to_string()),
+                        Ok(address) => text::plain::said(address.to_string()),
                         Err(why) => why.clone(),
                     };
-                    Phrase::new("own.source").with("source", heard.source.as_str()).with("what", what)
+                    text::own::source(heard.source.as_str(), what)
                 });
-                let all = said.reduce(|rest, one| Phrase::new("own.and").with("one", one).with("rest", rest));
-                Phrase::new("own.too-few").with("said", all.unwrap_or_else(|| Phrase::new("own.no-source")))
+                let all = said.reduce(|rest, one| text::own::and(one, rest));
+                text::own::too_few(all.unwrap_or_else(|| Phrase::new(text::own::NO_SOURCE)))
             }
         }
     }
@@ -108,9 +107,9 @@ impl OwnAddress {
     #[must_use]
     pub fn how(&self) -> Phrase {
         match self.from {
-            Origin::ThisMachine { agreed } => Phrase::new("own.this-machine").with("n", agreed),
-            Origin::LoggedInFrom => Phrase::new("own.logged-in-from"),
-            Origin::Typed => Phrase::new("own.typed"),
+            Origin::ThisMachine { agreed } => text::own::this_machine(agreed),
+            Origin::LoggedInFrom => Phrase::new(text::own::LOGGED_IN_FROM),
+            Origin::Typed => Phrase::new(text::own::TYPED),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! What can be believed of what is told.
 
+use crate::domain::text;
 use rstest::rstest;
 
 use super::*;
@@ -67,7 +68,7 @@ fn what_is_typed(#[case] text: &str, #[case] expected: Result<&str, NoAddress>) 
 }
 
 fn heard(all: &[(&str, &str)]) -> Vec<Heard> {
-    let said = |text: &str| text.parse().map_err(|_| Phrase::new("own.no.web-page"));
+    let said = |text: &str| text.parse().map_err(|_| Phrase::new(text::own_no::WEB_PAGE));
     all.iter().map(|(source, text)| Heard { source: (*source).to_owned(), said: said(text) }).collect()
 }
 

@@ -1,24 +1,21 @@
-//! Something to be said to a person, not yet in any language.
-//!
-//! The pure layers and the providers speak in phrases; `words` turns them into English or Japanese. A phrase is a key
-//! and what is to be filled in.
+//! Something to be said to a person, not yet in any language: a text and what it is to be filled with. The pure layers
+//! and the providers speak in phrases; `words` turns them into a language.
 
 use std::time::Duration;
 
-use super::time::Timestamp;
+use crate::domain::text::Text;
+use crate::domain::time::Timestamp;
 
-/// A key of the dictionary with what its text needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Phrase {
-    /// The key, such as `fault.unreachable`.
-    pub key: &'static str,
-    /// What stands in the text's `{name}` places.
-    pub args: Vec<(&'static str, Arg)>,
+    pub text: Text,
+    /// In the order in which the text names its arguments.
+    pub args: Vec<Arg>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Arg {
-    /// Text that is the same in every language: a name, an id, the provider's own words.
+    /// What is the same in every language: a name, an id, the provider's own words.
     Text(String),
     /// A number; texts choose between one and many by it.
     Count(u64),
@@ -29,53 +26,46 @@ pub enum Arg {
     Phrase(Box<Phrase>),
 }
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Count(pub u64);
+
 impl Phrase {
-    /// A phrase without places to fill.
     #[must_use]
-    pub const fn new(key: &'static str) -> Self {
-        Self { key, args: Vec::new() }
+    pub const fn new(text: Text) -> Self {
+        Self { text, args: Vec::new() }
     }
 
-    /// Fills the place `{name}`.
+    /// Words that are the same in every language: a name, or the provider's own.
     #[must_use]
-    pub fn with(mut self, name: &'static str, arg: impl Into<Arg>) -> Self {
-        self.args.push((name, arg.into()));
-        self
+    pub fn verbatim(words: impl Into<String>) -> Self {
+        crate::domain::text::plain::said(words)
+    }
+
+    /// What stands for an argument of its text, by name.
+    #[must_use]
+    pub fn arg(&self, name: &str) -> Option<&Arg> {
+        self.args.get(self.text.args().iter().position(|arg| *arg == name)?)
     }
 }
 
-impl From<&str> for Arg {
-    fn from(text: &str) -> Self {
-        Self::Text(text.to_owned())
-    }
+macro_rules! from {
+    ($($from:ty => $to:ty: |$value:ident| $make:expr;)*) => {
+        $(impl From<$from> for $to { fn from($value: $from) -> Self { $make } })*
+    };
 }
-impl From<String> for Arg {
-    fn from(text: String) -> Self {
-        Self::Text(text)
-    }
-}
-impl From<u64> for Arg {
-    fn from(count: u64) -> Self {
-        Self::Count(count)
-    }
-}
-impl From<usize> for Arg {
-    fn from(count: usize) -> Self {
-        Self::Count(count as u64)
-    }
-}
-impl From<Duration> for Arg {
-    fn from(lasts: Duration) -> Self {
-        Self::Lasts(lasts)
-    }
-}
-impl From<Timestamp> for Arg {
-    fn from(at: Timestamp) -> Self {
-        Self::At(at)
-    }
-}
-impl From<Phrase> for Arg {
-    fn from(phrase: Phrase) -> Self {
-        Self::Phrase(Box::new(phrase))
-    }
+
+from! {
+    Text => Phrase: |text| Self::new(text);
+    u64 => Count: |n| Self(n);
+    u32 => Count: |n| Self(n.into());
+    u16 => Count: |n| Self(n.into());
+    u8 => Count: |n| Self(n.into());
+    usize => Count: |n| Self(n as u64);
+    String => Arg: |text| Self::Text(text);
+    &str => Arg: |text| Self::Text(text.to_owned());
+    Count => Arg: |n| Self::Count(n.0);
+    Duration => Arg: |lasts| Self::Lasts(lasts);
+    Timestamp => Arg: |at| Self::At(at);
+    Phrase => Arg: |phrase| Self::Phrase(Box::new(phrase));
+    Text => Arg: |text| Phrase::new(text).into();
 }

@@ -1,5 +1,6 @@
 //! How one provider differs from the next, as a trait that the pure layers ask. No pure layer names a provider.
 
+use crate::domain::text;
 use std::fmt::Debug;
 use std::sync::Arc;
 use std::time::Duration;
@@ -134,8 +135,8 @@ pub trait ProviderPolicy: Debug + Send + Sync {
     /// Why an SSH key cannot be called so; `None` where nothing is known against it.
     fn key_name_mistake(&self, name: &str) -> Option<Phrase> {
         match name {
-            name if name.trim().is_empty() => Some(Phrase::new("key-name.empty")),
-            name if name.chars().any(char::is_control) => Some(Phrase::new("key-name.control")),
+            name if name.trim().is_empty() => Some(Phrase::new(text::key_name::EMPTY)),
+            name if name.chars().any(char::is_control) => Some(Phrase::new(text::key_name::CONTROL)),
             _ => None,
         }
     }
@@ -189,7 +190,7 @@ pub trait ProviderPolicy: Debug + Send + Sync {
 
     /// Why a password is not taken.
     fn password_mistake(&self, password: &str) -> Option<Phrase> {
-        password.is_empty().then(|| Phrase::new("order.no-password"))
+        password.is_empty().then(|| Phrase::new(text::order::NO_PASSWORD))
     }
 
     /// Why an SSH key may not be taken: a doubt, which stands in nobody's way.
@@ -245,12 +246,12 @@ const LONGEST_NAME: usize = 255;
 pub fn name_mistake(name: &str) -> Option<Phrase> {
     let length = name.trim().chars().count();
     if length == 0 {
-        return Some(Phrase::new("order.no-name"));
+        return Some(Phrase::new(text::order::NO_NAME));
     }
     if name.chars().any(char::is_control) {
-        return Some(Phrase::new("order.name-control"));
+        return Some(Phrase::new(text::order::NAME_CONTROL));
     }
-    (length > LONGEST_NAME).then(|| Phrase::new("order.name-long").with("n", length).with("most", LONGEST_NAME))
+    (length > LONGEST_NAME).then(|| text::order::name_long(LONGEST_NAME, length))
 }
 
 #[derive(Debug, Clone, Copy)]

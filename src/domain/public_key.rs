@@ -3,6 +3,7 @@
 
 mod forms;
 
+use crate::domain::text;
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD};
 use sha2::{Digest as _, Sha256};
@@ -54,19 +55,17 @@ impl Mistake {
     #[must_use]
     pub fn phrase(&self) -> Phrase {
         match self {
-            Self::Empty => Phrase::new("public-key.empty"),
-            Self::Private => Phrase::new("public-key.private"),
-            Self::SeveralLines => Phrase::new("public-key.several-lines"),
-            Self::OtherForm(form) => Phrase::new("public-key.other-form").with("command", form.command()),
-            Self::NoForm => Phrase::new("public-key.no-form"),
-            Self::Certificate => Phrase::new("public-key.certificate"),
-            Self::NoSuchKind(kind) => {
-                Phrase::new("public-key.no-such-kind").with("kind", kind.chars().take(24).collect::<String>())
-            }
-            Self::NoMaterial => Phrase::new("public-key.no-material"),
-            Self::Broken => Phrase::new("public-key.broken"),
-            Self::OtherInside(kind) => Phrase::new("public-key.other-inside").with("kind", kind.as_str()),
-            Self::Control => Phrase::new("public-key.control"),
+            Self::Empty => Phrase::new(text::public_key::EMPTY),
+            Self::Private => Phrase::new(text::public_key::PRIVATE),
+            Self::SeveralLines => Phrase::new(text::public_key::SEVERAL_LINES),
+            Self::OtherForm(form) => text::public_key::other_form(form.command()),
+            Self::NoForm => Phrase::new(text::public_key::NO_FORM),
+            Self::Certificate => Phrase::new(text::public_key::CERTIFICATE),
+            Self::NoSuchKind(kind) => text::public_key::no_such_kind(kind.chars().take(24).collect::<String>()),
+            Self::NoMaterial => Phrase::new(text::public_key::NO_MATERIAL),
+            Self::Broken => Phrase::new(text::public_key::BROKEN),
+            Self::OtherInside(kind) => text::public_key::other_inside(kind.as_str()),
+            Self::Control => Phrase::new(text::public_key::CONTROL),
         }
     }
 }

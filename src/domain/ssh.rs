@@ -1,6 +1,7 @@
 //! How a person logs in to a machine: the settings, by account and name, and the argument list they make. No shell reads
 //! it.
 
+use crate::domain::text;
 use core::net::IpAddr;
 
 use super::account::glob;
@@ -105,16 +106,15 @@ pub fn address_of(instance: &Instance, which: WhichAddress) -> Result<String, Ph
         (WhichAddress::Ipv6, Ok(ip)) => ip.is_ipv6(),
         (_, Err(_)) => false,
     };
-    let named = |key: &'static str| Phrase::new(key).with("name", instance.name.as_str());
     let found = instance.addresses.iter().map(|a| a.text.as_str()).find(|text| fits(text));
     match found {
         Some(text) if is_address(text) => Ok(text.to_owned()),
-        Some(text) => Err(named("ssh.odd-address").with("address", text)),
-        None => Err(named(match which {
-            WhichAddress::First => "ssh.no-address",
-            WhichAddress::Ipv4 => "ssh.no-ipv4",
-            WhichAddress::Ipv6 => "ssh.no-ipv6",
-        })),
+        Some(text) => Err(text::ssh::odd_address(instance.name.as_str(), text)),
+        None => Err(match which {
+            WhichAddress::First => text::ssh::no_address(instance.name.as_str()),
+            WhichAddress::Ipv4 => text::ssh::no_ipv4(instance.name.as_str()),
+            WhichAddress::Ipv6 => text::ssh::no_ipv6(instance.name.as_str()),
+        }),
     }
 }
 
@@ -258,12 +258,12 @@ mod tests {
     }
 
     #[rstest]
-    #[case(&[], WhichAddress::First, "ssh.no-address")]
-    #[case(&["203.0.113.7"], WhichAddress::Ipv6, "ssh.no-ipv6")]
-    #[case(&["2001:db8::7"], WhichAddress::Ipv4, "ssh.no-ipv4")]
-    #[case(&["-oProxyCommand=reboot"], WhichAddress::First, "ssh.odd-address")]
+    #[case(&[], WhichAddress::First, "ssh.no_address")]
+    #[case(&["203.0.113.7"], WhichAddress::Ipv6, "ssh.no_ipv6")]
+    #[case(&["2001:db8::7"], WhichAddress::Ipv4, "ssh.no_ipv4")]
+    #[case(&["-oProxyCommand=reboot"], WhichAddress::First, "ssh.odd_address")]
     fn without_an_address_it_says_why(#[case] all: &[&str], #[case] which: WhichAddress, #[case] why: &str) {
         let ssh = Ssh { way: SshWay { address: Some(which), ..SshWay::default() }, only: Vec::new() };
-        assert_eq!(ssh.login(&"a".into(), &machine(all)).unwrap_err().key, why);
+        assert_eq!(ssh.login(&"a".into(), &machine(all)).unwrap_err().text.name(), why);
     }
 }

@@ -1,7 +1,7 @@
 //! A person asks for something, takes it back, or decides.
 
 use crate::domain::{
-    AccountName, Action, Halt, OpId, OpResult, OpState, Operation, Phrase, Record, ResourceRef, Step, Verb, Why,
+    AccountName, Action, Halt, OpId, OpResult, OpState, Operation, Phrase, Record, ResourceRef, Step, Verb, Why, text,
 };
 use crate::engine::{Decision, Effect, Engine, Env, Notice, protect, steps};
 
@@ -13,12 +13,12 @@ const MOST_ENDED: usize = 500;
 pub fn refusal(engine: &Engine, action: &Action) -> Option<Phrase> {
     let named: Vec<(&ResourceRef, &str)> = action.targets().iter().map(|t| (&t.resource, t.name.as_str())).collect();
     hindrance(engine, action.verb(), action.subject().account(), &named, &action.holds())
-        .or_else(|| engine.in_doubt(action).map(|op| named_in("refused.in-doubt", op)))
+        .or_else(|| engine.in_doubt(action).map(|op| named_in(text::refused::in_doubt, op)))
 }
 
-fn named_in(key: &'static str, op: &Operation) -> Phrase {
+fn named_in<'a>(text: fn(&'a str, &'a str, &'a str) -> Phrase, op: &'a Operation) -> Phrase {
     let (verb, name) = (op.action.verb().name(), op.action.subject().name.as_str());
-    Phrase::new(key).with("verb", verb).with("name", name).with("op", op.id.as_str())
+    text(verb, name, op.id.as_str())
 }
 
 /// As [`refusal`], before the action is put together: from what it would name and what it would hold.
@@ -32,14 +32,12 @@ pub fn hindrance(
 ) -> Option<Phrase> {
     let account = engine.account(account)?;
     if account.account.read_only {
-        return Some(
-            Phrase::new("refused.read-only").with("account", account.account.name.as_str()).with("count", 1_u64),
-        );
+        return Some(text::refused::read_only(account.account.name.as_str(), 1_u64));
     }
     if let Some(why) = protect::refusal(engine, account, named, held) {
         return Some(why);
     }
-    engine.holder(verb, held).map(|op| named_in("refused.busy", op))
+    engine.holder(verb, held).map(|op| named_in(text::refused::busy, op))
 }
 
 /// Takes on what was asked for. `by`: who asked, where that was no person by themselves.
@@ -65,9 +63,7 @@ pub(super) fn ask(
         let steps = rules.plan(&action, &account.inventory);
         let one_by_one = !together && rules.interrupts(&action, &account.inventory);
         if steps.is_empty() {
-            let what = Phrase::new("refused.nothing-to-do")
-                .with("verb", action.verb().name())
-                .with("name", action.subject().name.as_str());
+            let what = text::refused::nothing_to_do(action.verb().name(), action.subject().name.as_str());
             effects.push(Effect::Tell(Notice { what, bad: true, op: None, alert: false }));
             continue;
         }
@@ -129,14 +125,14 @@ pub(super) fn take_back(engine: &mut Engine, id: &OpId, even_if_sent: bool, env:
     if !waits || op.owner != engine.process {
         return;
     }
-    let (said, why) = match (op.has_calls_ahead(), op.only_listens()) {
-        (true, _) if steps::is_first_call(op) => ("op.taken-back", "cancelled.taken-back"),
-        (true, _) => ("op.rest-left", "cancelled.rest"),
-        (false, true) => ("op.not-awaited", "cancelled.not-awaited"),
-        (false, false) if even_if_sent => ("op.end-not-awaited", "cancelled.end-not-awaited"),
+    let (said, why): (fn(_, _) -> _, _) = match (op.has_calls_ahead(), op.only_listens()) {
+        (true, _) if steps::is_first_call(op) => (text::op::taken_back, text::cancelled::TAKEN_BACK),
+        (true, _) => (text::op::rest_left, text::cancelled::REST),
+        (false, true) => (text::op::not_awaited, text::cancelled::NOT_AWAITED),
+        (false, false) if even_if_sent => (text::op::end_not_awaited, text::cancelled::END_NOT_AWAITED),
         (false, false) => return,
     };
-    let what = Phrase::new(said).with("verb", op.action.verb().name()).with("name", op.action.subject().name.as_str());
+    let what = said(op.action.verb().name(), op.action.subject().name.as_str());
     steps::end(op, OpResult::Cancelled { why: Phrase::new(why) }, env, effects);
     effects.push(Effect::Tell(Notice { what, bad: false, op: Some(id.clone()), alert: false }));
 }
@@ -144,7 +140,7 @@ pub(super) fn take_back(engine: &mut Engine, id: &OpId, even_if_sent: bool, env:
 pub(super) fn cancel_countdowns(engine: &mut Engine, env: &Env, effects: &mut Vec<Effect>) {
     for op in &mut engine.operations {
         if matches!(op.state, OpState::Countdown { .. }) {
-            steps::end(op, OpResult::Cancelled { why: Phrase::new("cancelled.left") }, env, effects);
+            steps::end(op, OpResult::Cancelled { why: Phrase::new(text::cancelled::LEFT) }, env, effects);
         }
     }
 }
@@ -155,7 +151,7 @@ pub(super) fn decide(engine: &mut Engine, id: &OpId, decision: Decision, env: &E
     let Some(account) = accounts.iter().find(|a| a.account.name == op.account) else { return };
     if op.state == OpState::Halted(Halt::StillWanted) {
         if decision == Decision::LeaveIt {
-            steps::end(op, OpResult::Cancelled { why: Phrase::new("cancelled.not-wanted") }, env, effects);
+            steps::end(op, OpResult::Cancelled { why: Phrase::new(text::cancelled::NOT_WANTED) }, env, effects);
         } else {
             confirm(op, env, effects);
             op.state = if op.sent_any || op.after.is_none() { OpState::Checking } else { OpState::Turn };

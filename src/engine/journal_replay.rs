@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::domain::{
     AccountName, Answer, Explained, Halt, JOURNAL_VERSION, Line, Monotonic, OpId, OpResult, OpState, Operation, Output,
-    Parked, Phrase, Record, ResourceId, Step, StepMark, Timestamp, Verdict,
+    Parked, Record, ResourceId, Step, StepMark, Timestamp, Verdict, text,
 };
 use crate::engine::ledger::{LedgerEntry, Phase};
 use crate::engine::{AccountState, Effect, Engine, Env};
@@ -203,9 +203,9 @@ fn result_of(result: &str, reason: Option<String>, code: Option<String>) -> OpRe
     let said = reason.unwrap_or_default();
     match result {
         "done" => OpResult::Done,
-        "cancelled" => OpResult::Cancelled { why: Phrase::new("remembered.why").with("said", said) },
+        "cancelled" => OpResult::Cancelled { why: text::plain::said(said) },
         "failed" => OpResult::Failed {
-            what: Phrase::new("remembered.why").with("said", said.as_str()),
+            what: text::plain::said(said.as_str()),
             said: Some(Explained { meaning: None, said, unsent: false, code, request_id: None }),
         },
         _ => OpResult::Unknown,

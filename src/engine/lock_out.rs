@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::domain::{
     Action, Closed, Instance, ListKey, LockOut, OwnAddress, Phrase, Reach, ResourceId, RiskFact, Rule, SSH, Source,
-    Target, lock_out as closes, may_be_about, network_text,
+    Target, lock_out as closes, may_be_about, network_text, text,
 };
 use crate::engine::known_on::{behind, is_told, known_on};
 use crate::engine::{AccountState, Engine};
@@ -54,7 +54,7 @@ pub fn lock_out(engine: &Engine, action: &Action) -> Vec<RiskFact> {
     if let Change::Stands(firewall, ..) = change
         && account.inventory.rules(firewall.id()).is_none()
     {
-        let phrase = Phrase::new("lock-out.not-read").with("name", firewall.name.as_str());
+        let phrase = text::lock_out::not_read(firewall.name.as_str());
         said.push(RiskFact { phrase, raises: false });
     }
     said
@@ -98,7 +98,7 @@ fn machines(engine: &Engine, account: &AccountState, change: &Change<'_>) -> Vec
                 if is_told(engine, name, firewall.id()) || new.is_none() {
                     return Vec::new();
                 }
-                let who = Phrase::new("lock-out.behind").with("name", firewall.name.as_str());
+                let who = text::lock_out::behind(firewall.name.as_str());
                 let before = Reach::of(&with_doubtful(&was, new.unwrap_or_default()), SSH);
                 return vec![(who, before, Reach::of(new.unwrap_or_default(), SSH))];
             }
@@ -164,21 +164,20 @@ fn unguarded(account: &AccountState) -> Reach {
 }
 
 fn facts(account: &AccountState, lost: &LockOut, names: &Phrase) -> Vec<RiskFact> {
-    let fact = |phrase: Phrase| RiskFact { phrase: phrase.with("names", names.clone()), raises: lost.raises };
+    let fact = |phrase: Phrase| RiskFact { phrase, raises: lost.raises };
     match &lost.closed {
         Closed::Own(own) => {
             // One address that is known in two ways is said once.
             let by_address: BTreeMap<String, &OwnAddress> =
                 own.iter().rev().map(|own| (own.address.to_string(), own)).collect();
-            let one = |(address, own): (String, &OwnAddress)| {
-                fact(Phrase::new("lock-out.own").with("address", address).with("how", own.how()))
-            };
+            let one =
+                |(address, own): (String, &OwnAddress)| fact(text::lock_out::own(names.clone(), address, own.how()));
             by_address.into_iter().map(one).collect()
         }
-        Closed::Everybody(_) => vec![fact(Phrase::new("lock-out.everybody"))],
+        Closed::Everybody(_) => vec![fact(text::lock_out::everybody(names.clone()))],
         Closed::Others(sources) => {
-            let key = if lost.raises { "lock-out.others" } else { "lock-out.narrows" };
-            vec![fact(Phrase::new(key).with("sources", list(account, sources)))]
+            let text = if lost.raises { text::lock_out::others } else { text::lock_out::narrows };
+            vec![fact(text(names.clone(), list(account, sources)))]
         }
     }
 }
@@ -186,12 +185,12 @@ fn facts(account: &AccountState, lost: &LockOut, names: &Phrase) -> Vec<RiskFact
 /// Sources in words, one after the other.
 fn list(account: &AccountState, sources: &[Source]) -> Phrase {
     let word = |source: &Source| match source {
-        Source::Network(net) if net.prefix_len() == 0 && net.addr().is_ipv6() => Phrase::new("source.anybody-six"),
-        Source::Network(net) if net.prefix_len() == 0 => Phrase::new("source.anybody"),
+        Source::Network(net) if net.prefix_len() == 0 && net.addr().is_ipv6() => Phrase::new(text::source::ANYBODY_SIX),
+        Source::Network(net) if net.prefix_len() == 0 => Phrase::new(text::source::ANYBODY),
         Source::Network(net) => text(&network_text(net)),
         Source::Group(id) => {
             let name = account.inventory.firewall(id).map_or_else(|| id.to_string(), |f| f.name.clone());
-            Phrase::new("source.group").with("name", name)
+            text::source::group(name)
         }
         Source::Other(other) => text(other),
     };
@@ -203,11 +202,11 @@ fn list(account: &AccountState, sources: &[Source]) -> Phrase {
 }
 
 fn text(text: &str) -> Phrase {
-    Phrase::new("source.text").with("text", text)
+    text::plain::said(text)
 }
 
 /// Phrases one after the other.
 fn joined(all: &[Phrase]) -> Phrase {
     let all = all.iter().rev().cloned();
-    all.reduce(|rest, one| Phrase::new("source.and").with("one", one).with("rest", rest)).unwrap_or_else(|| text(""))
+    all.reduce(|rest, one| text::source::and(one, rest)).unwrap_or_else(|| text(""))
 }

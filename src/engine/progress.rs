@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::domain::{
     AccountName, Call, Condition, InstanceStatus, Inventory, Lasted, Monotonic, OpState, Operation, OrderSource,
-    Phrase, PowerCall, Record, Ref, ResourceId, Snapshot, Step, StepMark, Verb,
+    PowerCall, Record, Ref, ResourceId, Snapshot, Step, StepMark, Verb, text,
 };
 use crate::engine::durations::{Durations, Expected};
 use crate::engine::{AccountState, Effect, Engine, Env, Notice};
@@ -122,7 +122,7 @@ pub(super) fn tell_late(
         return;
     }
     op.told_late = true;
-    let what = Phrase::new("op.stop-hangs").with("name", op.action.subject().name.as_str());
+    let what = text::op::stop_hangs(op.action.subject().name.as_str());
     effects.push(Effect::Tell(Notice { what, bad: true, op: Some(op.id.clone()), alert: false }));
 }
 

@@ -1,7 +1,7 @@
 //! What no changing action touches until it is unprotected: by name as the configuration says, and one by one as a person
 //! said on this machine.
 
-use crate::domain::{Action, Kind, OpId, Phrase, Record, ResourceRef};
+use crate::domain::{Action, Kind, OpId, Phrase, Record, ResourceRef, text};
 use crate::engine::{AccountState, Effect, Engine};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,11 +40,11 @@ pub(super) fn refusal(
     held: &[ResourceRef],
 ) -> Option<Phrase> {
     let refused = |resource: &ResourceRef, name: &str| {
-        let key = match engine.protected(resource, name)? {
-            ProtectedBy::Configuration => "refused.protected",
-            ProtectedBy::Person => "refused.protected-here",
+        let phrase = match engine.protected(resource, name)? {
+            ProtectedBy::Configuration => text::refused::protected(name),
+            ProtectedBy::Person => text::refused::protected_here(name, resource.account.as_str()),
         };
-        Some(Phrase::new(key).with("name", name).with("account", resource.account.as_str()))
+        Some(phrase)
     };
     named.iter().find_map(|(resource, name)| refused(resource, name)).or_else(|| {
         held.iter().filter(|held| held.kind == Kind::Instance).find_map(|held| {

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::domain::{
     AccountName, Action, Call, Halt, Instance, InstanceStatus, Kind, ListKey, OpState, Operation, Phrase, PowerCall,
-    Ref, ResourceRef, Snapshot, Step, StoreStatus, Verb,
+    Ref, ResourceRef, Snapshot, Step, StoreStatus, Verb, text,
 };
 use crate::engine::progress::waits_for_stop;
 use crate::engine::wants::wants;
@@ -23,12 +23,11 @@ pub struct Meter {
 impl Meter {
     #[must_use]
     pub fn phrase(&self) -> Phrase {
-        let key = match (self.of, self.estimated) {
-            (0, _) => "header.left-alone",
-            (_, true) => "header.left-own",
-            (_, false) => "header.left",
-        };
-        Phrase::new(key).with("left", u64::from(self.left)).with("of", u64::from(self.of))
+        match (self.of, self.estimated) {
+            (0, _) => Phrase::new(text::header::LEFT_ALONE),
+            (_, true) => text::header::left_own(u64::from(self.left), u64::from(self.of)),
+            (_, false) => text::header::left(u64::from(self.left), u64::from(self.of)),
+        }
     }
 }
 

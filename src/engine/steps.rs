@@ -6,7 +6,7 @@ use std::time::Duration;
 use crate::domain::{
     AccountName, Action, Answer, Attempt, Budget, Call, Condition, Fault, Halt, Inventory, Kind, ListKey, Monotonic,
     OpId, OpResult, OpState, Operation, Output, Phrase, PreState, Probe, Ready, Reconciled, Record, Ref, ResourceId,
-    ResourceRef, StatusKind, Step, StepMark, StoreStatus, Target, Timestamp, Verdict, Why, rule_edit,
+    ResourceRef, StatusKind, Step, StepMark, StoreStatus, Target, Timestamp, Verdict, Why, rule_edit, text,
 };
 use crate::engine::lists::{changed_by, checked_by, reconciled_by, resolved, watched_by};
 use crate::engine::probes::{self, Probes};
@@ -139,7 +139,7 @@ fn advance(op: &mut Operation, account: &AccountState, probes: &Probes, env: &En
                 let is_gone = lists.iter().any(|list| is_not_found(list, op, account));
                 if is_gone {
                     let name = op.action.subject().name.as_str();
-                    fail(op, Phrase::new("overtaken.gone").with("name", name), env, effects);
+                    fail(op, text::overtaken::gone(name), env, effects);
                 }
                 return is_gone;
             }
@@ -192,15 +192,12 @@ fn advance(op: &mut Operation, account: &AccountState, probes: &Probes, env: &En
         (OpState::Ended(_), _) | (_, Some(_)) => false,
         (_, None) => {
             end(op, OpResult::Done, env, effects);
-            let key = if starts_last(op) { "op.done-restore" } else { "op.done" };
-            effects.push(Effect::Tell(Notice {
-                what: Phrase::new(key)
-                    .with("verb", op.action.verb().name())
-                    .with("name", op.action.subject().name.as_str()),
-                bad: false,
-                op: Some(op.id.clone()),
-                alert: true,
-            }));
+            let phrase = if starts_last(op) {
+                text::op::done_restore(op.action.verb().name(), op.action.subject().name.as_str())
+            } else {
+                text::op::done(op.action.verb().name(), op.action.subject().name.as_str())
+            };
+            effects.push(Effect::Tell(Notice { what: phrase, bad: false, op: Some(op.id.clone()), alert: true }));
             false
         }
     }
@@ -211,7 +208,7 @@ fn check(op: &mut Operation, account: &AccountState, env: &Env, effects: &mut Ve
     let Some(Step::Call { call, .. }) = op.step() else { return };
     if call.firewall() == Some(&Ref::OutputFirewall) {
         if find_made(op, &Ref::OutputFirewall, account, effects).is_none() {
-            fail(op, Phrase::new("failed.made-unknown"), env, effects);
+            fail(op, Phrase::new(text::failed::MADE_UNKNOWN), env, effects);
         }
         return;
     }
@@ -259,7 +256,7 @@ fn overtaken(op: &Operation, needs: Option<StatusKind>, inventory: &Inventory) -
     let id = call.instance()?;
     let target = op.action.targets().into_iter().find(|t| t.id() == id);
     let Some(instance) = inventory.instance(id) else {
-        return Some(Phrase::new("overtaken.gone").with("name", target.map_or(id.as_str(), |t| t.name.as_str())));
+        return Some(text::overtaken::gone(target.map_or(id.as_str(), |t| t.name.as_str())));
     };
     if let Some(target) = target
         && target.name != instance.name
@@ -269,16 +266,13 @@ fn overtaken(op: &Operation, needs: Option<StatusKind>, inventory: &Inventory) -
     if matches!((&op.action, call), (Action::Park { .. }, Call::Destroy { .. })) {
         let saved = resolved(op, &Ref::OutputSnapshot).and_then(|id| inventory.snapshot(&id));
         if saved.is_none_or(|s| s.status != StoreStatus::Available) {
-            return Some(Phrase::new("overtaken.no-copy").with("name", instance.name.as_str()));
+            return Some(text::overtaken::no_copy(instance.name.as_str()));
         }
     }
     match needs {
-        Some(needed) if instance.status.kind() != needed => Some(
-            Phrase::new("overtaken.step")
-                .with("name", instance.name.as_str())
-                .with("is", instance.raw_status.as_str())
-                .with("needs", kind_phrase(needed)),
-        ),
+        Some(needed) if instance.status.kind() != needed => {
+            Some(text::overtaken::step(instance.name.as_str(), instance.raw_status.as_str(), kind_phrase(needed)))
+        }
         _ => None,
     }
 }
@@ -294,19 +288,18 @@ fn differs(target: &Target, shown: StatusKind, inventory: &Inventory) -> Option<
         _ => return None,
     };
     let Some((name, kind, words)) = found else {
-        return Some(Phrase::new("overtaken.gone").with("name", target.name.as_str()));
+        return Some(text::overtaken::gone(target.name.as_str()));
     };
     if *name != target.name {
         return Some(renamed(target, name));
     }
     if kind != shown {
-        return Some(
-            Phrase::new("overtaken.status")
-                .with("name", target.name.as_str())
-                .with("is", kind_phrase(kind))
-                .with("said", words.as_str())
-                .with("was", kind_phrase(shown)),
-        );
+        return Some(text::overtaken::status(
+            target.name.as_str(),
+            kind_phrase(shown),
+            kind_phrase(kind),
+            words.as_str(),
+        ));
     }
     None
 }
@@ -317,38 +310,37 @@ pub(super) fn rules_differ(action: &Action, inventory: &Inventory) -> Option<Phr
     let now = inventory.rules(firewall.id())?;
     let changed = || rule_edit::told(was, &now.rules);
     // What the provider writes otherwise was not changed by anybody.
-    (!rule_edit::same_set(&now.rules, was))
-        .then(|| Phrase::new("overtaken.rules").with("name", firewall.name.as_str()).with("changed", changed()))
+    (!rule_edit::same_set(&now.rules, was)).then(|| text::overtaken::rules(firewall.name.as_str(), changed()))
 }
 
 fn renamed(target: &Target, now: &str) -> Phrase {
-    Phrase::new("overtaken.renamed").with("name", target.name.as_str()).with("now", now)
+    text::overtaken::renamed(target.name.as_str(), now)
 }
 
 #[must_use]
 pub fn kind_phrase(kind: StatusKind) -> Phrase {
     Phrase::new(match kind {
-        StatusKind::Creating => "status.creating",
-        StatusKind::Importing => "status.importing",
-        StatusKind::Stopped => "status.stopped",
-        StatusKind::Starting => "status.starting",
-        StatusKind::Running => "status.running",
-        StatusKind::Stopping => "status.stopping",
-        StatusKind::Available => "status.available",
-        StatusKind::Error => "status.error",
-        StatusKind::Saving => "status.saving",
-        StatusKind::Restoring => "status.restoring",
-        StatusKind::Destroying => "status.destroying",
-        StatusKind::Deleting => "status.deleting",
-        StatusKind::Rebooting => "status.rebooting",
-        StatusKind::Rebuilding => "status.rebuilding",
-        StatusKind::Resizing => "status.resizing",
-        StatusKind::ConfirmResize => "status.confirm-resize",
-        StatusKind::Paused => "status.paused",
-        StatusKind::Suspended => "status.suspended",
-        StatusKind::Shelved => "status.shelved",
-        StatusKind::Rescue => "status.rescue",
-        StatusKind::Unknown | StatusKind::None => "status.other",
+        StatusKind::Creating => text::status::CREATING,
+        StatusKind::Importing => text::status::IMPORTING,
+        StatusKind::Stopped => text::status::STOPPED,
+        StatusKind::Starting => text::status::STARTING,
+        StatusKind::Running => text::status::RUNNING,
+        StatusKind::Stopping => text::status::STOPPING,
+        StatusKind::Available => text::status::AVAILABLE,
+        StatusKind::Error => text::status::ERROR,
+        StatusKind::Saving => text::status::SAVING,
+        StatusKind::Restoring => text::status::RESTORING,
+        StatusKind::Destroying => text::status::DESTROYING,
+        StatusKind::Deleting => text::status::DELETING,
+        StatusKind::Rebooting => text::status::REBOOTING,
+        StatusKind::Rebuilding => text::status::REBUILDING,
+        StatusKind::Resizing => text::status::RESIZING,
+        StatusKind::ConfirmResize => text::status::CONFIRM_RESIZE,
+        StatusKind::Paused => text::status::PAUSED,
+        StatusKind::Suspended => text::status::SUSPENDED,
+        StatusKind::Shelved => text::status::SHELVED,
+        StatusKind::Rescue => text::status::RESCUE,
+        StatusKind::Unknown | StatusKind::None => text::status::OTHER,
     })
 }
 
@@ -452,7 +444,7 @@ pub(super) fn answered(
         sent.take(&answer, env.wall);
     }
     if let Answer::NotJournalled { said } = &answer {
-        fail(op, Phrase::new("failed.journal").with("said", said.as_str()), env, effects);
+        fail(op, text::plain::said(said.as_str()), env, effects);
         return;
     }
     // Our own guard held it back: nothing was sent, so it is no attempt.
@@ -499,12 +491,7 @@ pub(super) fn answered(
             let next = not_before.map_or(env.wall + pause, |at| at.max(soonest));
             let tried_for = op.first_sent.map_or(Duration::ZERO, |at| env.tick.since(at));
             if op.attempt >= MOST_ATTEMPTS || tried_for + next.since(env.wall) > LONGEST_TRY {
-                fail(
-                    op,
-                    Phrase::new("failed.attempts").with("count", u64::from(op.attempt)).with("why", why),
-                    env,
-                    effects,
-                );
+                fail(op, text::failed::attempts(u64::from(op.attempt), why), env, effects);
             } else {
                 op.state = OpState::Queued { not_before: Some(next), why: Some(why) };
             }
@@ -575,23 +562,19 @@ fn watch(
     let met = match condition {
         Condition::InstanceIs(id, wanted) => match account.inventory.instance(id) {
             Some(instance) if instance.status.kind() == *wanted => Met::Yes,
-            Some(instance) if instance.status.kind() == StatusKind::Error => Met::Never(
-                Phrase::new("failed.error-state")
-                    .with("name", instance.name.as_str())
-                    .with("said", instance.raw_status.as_str()),
-            ),
+            Some(instance) if instance.status.kind() == StatusKind::Error => {
+                Met::Never(text::failed::error_state(instance.name.as_str(), instance.raw_status.as_str()))
+            }
             Some(_) => Met::NotYet,
-            None => Met::Never(Phrase::new("overtaken.gone").with("name", op.action.subject().name.as_str())),
+            None => Met::Never(text::overtaken::gone(op.action.subject().name.as_str())),
         },
         Condition::InstanceRests(id) => match account.inventory.instance(id) {
             Some(instance) if matches!(instance.status.kind(), StatusKind::Running | StatusKind::Stopped) => Met::Yes,
-            Some(instance) if instance.status.kind() == StatusKind::Error => Met::Never(
-                Phrase::new("failed.error-state")
-                    .with("name", instance.name.as_str())
-                    .with("said", instance.raw_status.as_str()),
-            ),
+            Some(instance) if instance.status.kind() == StatusKind::Error => {
+                Met::Never(text::failed::error_state(instance.name.as_str(), instance.raw_status.as_str()))
+            }
             Some(_) => Met::NotYet,
-            None => Met::Never(Phrase::new("overtaken.gone").with("name", op.action.subject().name.as_str())),
+            None => Met::Never(text::overtaken::gone(op.action.subject().name.as_str())),
         },
         Condition::InstanceGone(id) => yes_if(account.inventory.instance(id).is_none()),
         Condition::NewInstanceIs(wanted) => match find_made(op, &Ref::OutputInstance, account, effects) {
@@ -601,10 +584,10 @@ fn watch(
                 // It is there and costs money all the same.
                 Some(instance) if instance.status.kind() == StatusKind::Error => {
                     let said = instance.trouble.as_ref().map_or(instance.raw_status.as_str(), |trouble| &trouble.said);
-                    Met::Never(Phrase::new("failed.made").with("name", instance.name.as_str()).with("said", said))
+                    Met::Never(text::failed::made(instance.name.as_str(), said))
                 }
                 None if env.tick.since(op.step_since) >= LISTED_WITHIN => {
-                    Met::Never(Phrase::new("overtaken.gone").with("name", id.as_str()))
+                    Met::Never(text::overtaken::gone(id.as_str()))
                 }
                 _ => Met::NotYet,
             },
@@ -616,7 +599,9 @@ fn watch(
             match shown == Some(*on) {
                 true => Met::Yes,
                 // It was written, and somebody else wrote it otherwise.
-                false if env.tick.since(op.step_since) >= LISTED_WITHIN => Met::Never(Phrase::new("failed.not-stayed")),
+                false if env.tick.since(op.step_since) >= LISTED_WITHIN => {
+                    Met::Never(Phrase::new(text::failed::NOT_STAYED))
+                }
                 false => Met::NotYet,
             }
         }
@@ -624,14 +609,12 @@ fn watch(
             None => Met::NotYet,
             Some(id) => match account.inventory.snapshot(&id) {
                 None if env.tick.since(op.step_since) < LISTED_WITHIN => Met::NotYet,
-                None => Met::Never(Phrase::new("overtaken.gone").with("name", id.as_str())),
+                None => Met::Never(text::overtaken::gone(id.as_str())),
                 Some(snapshot) => match &snapshot.status {
                     StoreStatus::Available => Met::Yes,
-                    StoreStatus::Error => Met::Never(
-                        Phrase::new("failed.error-state")
-                            .with("name", snapshot.name.as_str())
-                            .with("said", snapshot.raw_status.as_str()),
-                    ),
+                    StoreStatus::Error => {
+                        Met::Never(text::failed::error_state(snapshot.name.as_str(), snapshot.raw_status.as_str()))
+                    }
                     _ => Met::NotYet,
                 },
             },
@@ -681,7 +664,7 @@ fn listen(
     }
     let read = account.inventory.started_at(&ListKey::Instances).is_some_and(|started_at| started_at > op.step_since);
     if read && account.inventory.instance(&id).is_none() {
-        fail(op, Phrase::new("overtaken.gone").with("name", op.action.subject().name.as_str()), env, effects);
+        fail(op, text::overtaken::gone(op.action.subject().name.as_str()), env, effects);
         return true;
     }
     false
@@ -763,7 +746,7 @@ fn reconcile(op: &mut Operation, call: &Call, account: &AccountState, env: &Env,
     if settled {
         step_done(op, env, effects);
     } else {
-        fail(op, Phrase::new("failed.no-effect"), env, effects);
+        fail(op, Phrase::new(text::failed::NO_EFFECT), env, effects);
     }
     true
 }
@@ -785,9 +768,7 @@ fn shows_nothing(op: &Operation, account: &AccountState, after: Monotonic) -> bo
 fn halt(op: &mut Operation, effects: &mut Vec<Effect>) {
     op.state = OpState::Halted(Halt::OutcomeUnknown);
     effects.push(Effect::Tell(Notice {
-        what: Phrase::new("op.halted")
-            .with("verb", op.action.verb().name())
-            .with("name", op.action.subject().name.as_str()),
+        what: text::op::halted(op.action.verb().name(), op.action.subject().name.as_str()),
         bad: true,
         op: Some(op.id.clone()),
         alert: true,
@@ -801,10 +782,7 @@ fn fail(op: &mut Operation, what: Phrase, env: &Env, effects: &mut Vec<Effect>) 
 
 fn tell_failed(op: &Operation, what: &Phrase, effects: &mut Vec<Effect>) {
     effects.push(Effect::Tell(Notice {
-        what: Phrase::new("op.failed")
-            .with("verb", op.action.verb().name())
-            .with("name", op.action.subject().name.as_str())
-            .with("why", what.clone()),
+        what: text::op::failed(op.action.verb().name(), op.action.subject().name.as_str(), what.clone()),
         bad: true,
         op: Some(op.id.clone()),
         alert: true,

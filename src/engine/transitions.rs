@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::domain::{
-    AccountName, Call, Collection, Instance, Kind, ListKey, Operation, Phrase, ResourceId, ResourceRef, Snapshot,
-    StatusKind, Step,
+    AccountName, Call, Collection, Instance, Kind, ListKey, Operation, ResourceId, ResourceRef, Snapshot, StatusKind,
+    Step, text,
 };
 use crate::engine::steps::kind_phrase;
 use crate::engine::{AccountState, Effect, Engine, Env, ExternalChange, Notice};
@@ -140,11 +140,10 @@ fn change(
     let resource = ResourceRef::new(account, kind, row.id);
     if engine.watched.contains(&resource) {
         let what = if new.is_some() {
-            let changed = Phrase::new("watch.changed").with("name", row.name);
-            changed.with("from", kind_phrase(from)).with("to", kind_phrase(to))
+            text::watch::changed(row.name, kind_phrase(from), kind_phrase(to))
         } else {
             engine.watched.remove(&resource);
-            Phrase::new("watch.gone").with("name", row.name)
+            text::watch::gone(row.name)
         };
         effects.push(Effect::Tell(Notice { what, bad: to == StatusKind::Error, op: None, alert: true }));
     }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::domain::{AccountName, Action, ListKey, OpId, OpResult, OpState, Operation, Phrase, Step};
+use crate::domain::{AccountName, Action, ListKey, OpId, OpResult, OpState, Operation, Phrase, Step, text};
 use crate::engine::{Effect, Engine, Env, lists, steps};
 
 /// What is to be expected of several actions together.
@@ -37,7 +37,7 @@ pub(super) fn pass(engine: &mut Engine, env: &Env, effects: &mut Vec<Effect>) ->
             Turn::NotYet => continue,
             Turn::Come => op.after = None,
             Turn::Never => {
-                steps::end(op, OpResult::Cancelled { why: Phrase::new("cancelled.one-failed") }, env, effects);
+                steps::end(op, OpResult::Cancelled { why: Phrase::new(text::cancelled::ONE_FAILED) }, env, effects);
             }
         }
         any = true;

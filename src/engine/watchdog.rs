@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use crate::domain::{
     Action, Kind, ListKey, Monotonic, On, Operation, Phrase, Possible, Probe, ResourceRef, StatusKind, Target, Then,
-    Timestamp, Verb,
+    Timestamp, Verb, text,
 };
 use crate::engine::probes::Wanted;
 use crate::engine::watchers::{Covered, Guarded, Watchers};
@@ -66,7 +66,7 @@ pub(super) fn heard(
         let told = dog.told;
         dog.forget();
         return told.then(|| {
-            let what = Phrase::new("watchdog.answers-again").with("name", found.instance.name.as_str());
+            let what = text::watchdog::answers_again(found.instance.name.as_str());
             Notice { what, bad: false, op: None, alert: true }
         });
     }
@@ -94,7 +94,7 @@ pub(super) fn look(engine: &mut Engine, env: &Env, effects: &mut Vec<Effect>) {
             Verdict::AllSilent(count) => {
                 engine.guards.forget();
                 if !std::mem::replace(&mut engine.guards.all_silent, true) {
-                    let what = Phrase::new("watchdog.all-silent").with("count", count);
+                    let what = text::watchdog::all_silent(count);
                     effects.push(Effect::Tell(Notice { what, bad: true, op: None, alert: true }));
                 }
                 return;
@@ -146,15 +146,15 @@ fn rest(engine: &mut Engine) {
         let account = accounts.iter().find(|a| a.account.name == c.of.account);
         let read = account.is_some_and(|a| a.inventory.started_at(&ListKey::Instances).is_some());
         c.rests = if !read {
-            Some("watchdog.not-read")
+            Some(text::watchdog::NOT_READ)
         } else if busy.contains(&c.of) {
-            Some("watchdog.busy")
+            Some(text::watchdog::BUSY)
         } else if c.instance.status.kind() != StatusKind::Running {
-            Some("watchdog.off")
+            Some(text::watchdog::OFF)
         } else if stopped.contains(&c.of) {
-            Some("watchdog.stopped")
+            Some(text::watchdog::STOPPED)
         } else if c.instance.addresses.is_empty() {
-            Some("watchdog.no-address")
+            Some(text::watchdog::NO_ADDRESS)
         } else {
             None
         };
@@ -206,15 +206,20 @@ fn act(engine: &mut Engine, of: &ResourceRef, env: &Env, effects: &mut Vec<Effec
     let acts = may && !recent && !dog.muted && !dog.offers;
     let rebooted = acts && settings.then == Then::Reboot;
     if !dog.told || rebooted {
-        let key = match (rebooted, asked) {
-            (true, _) => "watchdog.reboots",
-            (false, true) => "watchdog.not-again",
-            (false, false) => "watchdog.silent",
+        let phrase = match (rebooted, asked) {
+            (true, _) => text::watchdog::reboots(
+                covered.instance.name.as_str(),
+                settings.probe.to_string(),
+                u64::from(dog.failures),
+            ),
+            (false, true) => text::watchdog::not_again(covered.instance.name.as_str()),
+            (false, false) => text::watchdog::silent(
+                covered.instance.name.as_str(),
+                settings.probe.to_string(),
+                u64::from(dog.failures),
+            ),
         };
-        let what = Phrase::new(key)
-            .with("name", covered.instance.name.as_str())
-            .with("probe", settings.probe.to_string())
-            .with("count", u64::from(dog.failures));
+        let what = phrase;
         effects.push(Effect::Tell(Notice { what, bad: true, op: None, alert: true }));
     }
     dog.told = true;
@@ -253,7 +258,7 @@ pub(super) fn answered(
     match reboot(engine, of).filter(|_| stood) {
         Some(action) => ask::ask(engine, vec![action], true, Some(BY_OFFER), env, effects),
         None => {
-            let what = Phrase::new("watchdog.offer-over");
+            let what = Phrase::new(text::watchdog::OFFER_OVER);
             effects.push(Effect::Tell(Notice { what, bad: true, op: None, alert: false }));
         }
     }

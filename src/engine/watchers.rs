@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::domain::{Instance, Monotonic, Phrase, ResourceRef, Timestamp, Watchdog};
+use crate::domain::{Instance, Monotonic, Phrase, ResourceRef, Text, Timestamp, Watchdog};
 
 /// How an instance that is watched over stands, for the screen.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,7 +34,7 @@ pub(super) struct Covered {
     pub(super) by: usize,
     pub(super) instance: Arc<Instance>,
     /// Why it is not tried now.
-    pub(super) rests: Option<&'static str>,
+    pub(super) rests: Option<Text>,
 }
 
 #[derive(Debug, Clone, Default)]

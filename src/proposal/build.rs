@@ -1,6 +1,6 @@
 //! From what is known now to a proposal, and to what it says once options are switched or data came.
 
-use crate::domain::{Action, Phrase, Risk, Step, Verb};
+use crate::domain::{Action, Phrase, Risk, Step, Verb, text};
 use crate::engine::{self, Engine, Env};
 use crate::proposal::build_actions::{actions, plans};
 use crate::proposal::confirmation::confirmation;
@@ -39,12 +39,12 @@ impl Proposal {
         if verb.destroys()
             && let Some(other) = allowed.iter().find(|s| s.target.account() != first.target.account())
         {
-            return Err(vec![(other.target.name.clone(), Phrase::new("refused.two-accounts"))]);
+            return Err(vec![(other.target.name.clone(), Phrase::new(text::refused::TWO_ACCOUNTS))]);
         }
         if verb == Verb::RestoreAsNew {
             proposal.plans.0 = plans(engine, first);
             if proposal.plans.0.is_empty() {
-                return Err(vec![(first.target.name.clone(), Phrase::new("why-not.no-plan"))]);
+                return Err(vec![(first.target.name.clone(), Phrase::new(text::why_not::NO_PLAN))]);
             }
         }
         proposal.options = options(engine, &proposal, &allowed, names);

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::domain::{Arg, Phrase};
+use crate::domain::{Arg, text};
 use crate::engine::Expected;
 use crate::words::{Words, short};
 
@@ -10,9 +10,9 @@ use crate::words::{Words, short};
 #[must_use]
 pub fn usually(words: &Words, expected: &Expected) -> String {
     if expected.learnt {
-        words.say(&Phrase::new("place.usually").with("time", range(expected.from, expected.to)))
+        words.say(&text::place::usually(range(expected.from, expected.to)))
     } else {
-        words.say(&Phrase::new("confirm.usually").with("time", nearest(expected.median)))
+        words.say(&text::confirm::usually(nearest(expected.median)))
     }
 }
 
@@ -33,7 +33,7 @@ fn range(from: Duration, to: Duration) -> String {
 #[must_use]
 pub fn roughly(expected: &Expected) -> Arg {
     if !expected.learnt && expected.from == expected.to {
-        return Phrase::new("time.about").with("time", nearest(expected.median)).into();
+        return text::time::about(nearest(expected.median)).into();
     }
     range(expected.from, expected.to).into()
 }
@@ -65,7 +65,7 @@ mod tests {
 
     #[test]
     fn what_was_learnt_is_a_range_and_what_is_supposed_says_about() {
-        let words = Words::new(Language::English, &[], Clock::utc());
+        let words = Words::new(Language::English, Clock::utc());
         let told = |from: u64, to: u64, learnt: bool| {
             let [from, to] = [from, to].map(Duration::from_secs);
             usually(&words, &Expected { from, to, median: from, count: 5, learnt })

@@ -1,6 +1,6 @@
 //! What can be switched in a proposal.
 
-use crate::domain::{Phrase, ProviderPolicy, Reboot, StatusKind, Verb};
+use crate::domain::{Phrase, ProviderPolicy, Reboot, StatusKind, Verb, text};
 use crate::engine::Engine;
 use crate::proposal::build_actions::{actions, must_stop};
 use crate::proposal::content::{OptionKind, Proposal, ProposalOption, Subject};
@@ -22,7 +22,11 @@ pub(super) fn options(
     let mut all = own(engine, proposal, subjects, first, names);
     let actions = actions(proposal, subjects, engine, names);
     if interrupting(engine, &actions).len() > 1 {
-        all.push(ProposalOption { kind: OptionKind::AllAtOnce, text: Phrase::new("choice.all-at-once"), on: false });
+        all.push(ProposalOption {
+            kind: OptionKind::AllAtOnce,
+            text: Phrase::new(text::choice::ALL_AT_ONCE),
+            on: false,
+        });
     }
     all
 }
@@ -35,7 +39,7 @@ fn own(
     first: &Subject,
     names: &DefaultNames,
 ) -> Vec<ProposalOption> {
-    let option = |kind, text: &'static str, on| ProposalOption { kind, text: Phrase::new(text), on };
+    let option = |kind, text, on| ProposalOption { kind, text: Phrase::new(text), on };
     match proposal.verb {
         Verb::Restore => save_first(engine, first, names).into_iter().collect(),
         Verb::Destroy => snapshots_too(engine, subjects).into_iter().collect(),
@@ -45,20 +49,20 @@ fn own(
             };
             let mut options = Vec::new();
             if all(Reboot::StopAndStart) {
-                options.push(option(OptionKind::CleanReboot, "choice.clean-reboot", false));
+                options.push(option(OptionKind::CleanReboot, text::choice::CLEAN_REBOOT, false));
             }
             if all(Reboot::Hard) {
-                options.push(option(OptionKind::HardReboot, "choice.hard-reboot", false));
+                options.push(option(OptionKind::HardReboot, text::choice::HARD_REBOOT, false));
             }
             options
         }
         Verb::TakeSnapshot => {
             let mut options = Vec::new();
             if subjects.iter().any(|s| s.target.status == StatusKind::Running && !must_stop(engine, s)) {
-                options.push(option(OptionKind::StopFirst, "choice.stop-first", false));
+                options.push(option(OptionKind::StopFirst, text::choice::STOP_FIRST, false));
             }
             if subjects.iter().any(|s| must_stop(engine, s)) {
-                options.push(option(OptionKind::StartAgain, "choice.start-again", true));
+                options.push(option(OptionKind::StartAgain, text::choice::START_AGAIN, true));
             }
             options
         }
@@ -76,7 +80,7 @@ fn save_first(engine: &Engine, subject: &Subject, names: &DefaultNames) -> Optio
         (Some(_), None) => false,
         (None, _) => true,
     };
-    let text = Phrase::new("choice.save-first").with("name", format!("before-restore-{}", names.day));
+    let text = text::choice::save_first(format!("before-restore-{}", names.day));
     free.then_some(ProposalOption { kind: OptionKind::SaveFirst, text, on: false })
 }
 
@@ -88,7 +92,7 @@ fn snapshots_too(engine: &Engine, subjects: &[Subject]) -> Option<ProposalOption
     }
     let of = |s: &Subject| account.inventory.snapshots_of(s.target.id()).map_or(0, |snapshots| snapshots.len());
     let count: usize = subjects.iter().map(of).sum();
-    let text = Phrase::new("choice.snapshots-too").with("count", count);
+    let text = text::choice::snapshots_too(count);
     (count > 0).then_some(ProposalOption { kind: OptionKind::SnapshotsToo, text, on: false })
 }
 
@@ -96,10 +100,6 @@ fn snapshots_too(engine: &Engine, subjects: &[Subject]) -> Option<ProposalOption
 fn plan(proposal: &Proposal) -> Option<ProposalOption> {
     let (plans, at) = &proposal.plans;
     let plan = plans.get(*at)?;
-    let text = Phrase::new("choice.plan")
-        .with("name", plan.name.as_str())
-        .with("spec", spec_text(&plan.spec))
-        .with("n", at + 1)
-        .with("of", plans.len());
+    let text = text::choice::plan(plan.name.as_str(), spec_text(&plan.spec), at + 1, plans.len());
     Some(ProposalOption { kind: OptionKind::Plan, text, on: true })
 }

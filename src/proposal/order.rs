@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::domain::{
     AccountName, Action, Hidden, Image, ImageKind, Kind, MadeFrom, Need, NewKey, Order, OrderSource, Phrase,
-    ProviderPolicy, Ref, ResourceId, Snapshot, Target,
+    ProviderPolicy, Ref, ResourceId, Snapshot, Target, text,
 };
 
 /// Everything that was entered or selected.
@@ -96,16 +96,16 @@ pub fn mistake(rules: &dyn ProviderPolicy, draft: &OrderDraft) -> Option<(OrderP
         return Some((OrderPart::Name, why));
     }
     if asks.region == Need::Must && draft.region.is_none() {
-        return Some((OrderPart::Region, Phrase::new("order.no-region")));
+        return Some((OrderPart::Region, Phrase::new(text::order::NO_REGION)));
     }
     match (asks.key, &draft.key) {
-        (Need::Must, None) => return Some((OrderPart::Key, Phrase::new("order.no-key"))),
-        (Need::Never, Some(_)) => return Some((OrderPart::Key, Phrase::new("order.key-not-taken"))),
+        (Need::Must, None) => return Some((OrderPart::Key, Phrase::new(text::order::NO_KEY))),
+        (Need::Never, Some(_)) => return Some((OrderPart::Key, Phrase::new(text::order::KEY_NOT_TAKEN))),
         _ => {}
     }
     match (asks.password, draft.password.is_empty()) {
-        (Need::Must, true) => return Some((OrderPart::Password, Phrase::new("order.no-password"))),
-        (Need::Never, false) => return Some((OrderPart::Password, Phrase::new("order.password-not-taken"))),
+        (Need::Must, true) => return Some((OrderPart::Password, Phrase::new(text::order::NO_PASSWORD))),
+        (Need::Never, false) => return Some((OrderPart::Password, Phrase::new(text::order::PASSWORD_NOT_TAKEN))),
         (_, true) => {}
         (_, false) => {
             if let Some(why) = rules.password_mistake(draft.password.reveal()) {
@@ -121,18 +121,18 @@ pub fn mistake(rules: &dyn ProviderPolicy, draft: &OrderDraft) -> Option<(OrderP
 pub fn url_mistake(url: &str) -> Option<Phrase> {
     let url = url.trim();
     if url.is_empty() {
-        return Some(Phrase::new("order.no-url"));
+        return Some(Phrase::new(text::order::NO_URL));
     }
     if url.chars().any(|c| c.is_control() || c.is_whitespace()) {
-        return Some(Phrase::new("order.url-odd"));
+        return Some(Phrase::new(text::order::URL_ODD));
     }
     let scheme = |scheme: &str| url.get(..scheme.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(scheme));
     let Some(scheme) = ["https://", "http://"].into_iter().find(|known| scheme(known)) else {
-        return Some(Phrase::new("order.url-scheme"));
+        return Some(Phrase::new(text::order::URL_SCHEME));
     };
     let server = url[scheme.len()..].split(['/', '?', '#', '\\']).next().unwrap_or_default();
     let host = server.rsplit('@').next().unwrap_or_default();
-    (host.is_empty() || host.starts_with(':')).then(|| Phrase::new("order.url-no-host"))
+    (host.is_empty() || host.starts_with(':')).then(|| Phrase::new(text::order::URL_NO_HOST))
 }
 
 /// What may go wrong with an address to import from.
@@ -141,11 +141,11 @@ pub fn url_warnings(url: &str) -> Vec<Phrase> {
     let url = url.trim();
     let mut warnings = Vec::new();
     if !url.to_ascii_lowercase().starts_with("https://") {
-        warnings.push(Phrase::new("order.url-not-https"));
+        warnings.push(Phrase::new(text::order::URL_NOT_HTTPS));
     }
     let path = url.split(['?', '#']).next().unwrap_or_default();
     if !path.to_ascii_lowercase().ends_with(".qcow2") {
-        warnings.push(Phrase::new("order.url-no-image"));
+        warnings.push(Phrase::new(text::order::URL_NO_IMAGE));
     }
     warnings
 }
@@ -217,19 +217,19 @@ mod tests {
     }
 
     #[rstest::rstest]
-    #[case("  ", "order.no-url")]
-    #[case("https://x /y", "order.url-odd")]
-    #[case("ftp://x y", "order.url-odd")]
-    #[case("a\u{7}", "order.url-odd")]
-    #[case("ftp://x/y", "order.url-scheme")]
-    #[case("x.example/d.qcow2", "order.url-scheme")]
-    #[case("https:/x/d.qcow2", "order.url-scheme")]
-    #[case("https://", "order.url-no-host")]
-    #[case("https:///d.qcow2", "order.url-no-host")]
-    #[case("https://me@/d.qcow2", "order.url-no-host")]
-    #[case("http://:80/d.qcow2", "order.url-no-host")]
+    #[case("  ", "order.NO_URL")]
+    #[case("https://x /y", "order.URL_ODD")]
+    #[case("ftp://x y", "order.URL_ODD")]
+    #[case("a\u{7}", "order.URL_ODD")]
+    #[case("ftp://x/y", "order.URL_SCHEME")]
+    #[case("x.example/d.qcow2", "order.URL_SCHEME")]
+    #[case("https:/x/d.qcow2", "order.URL_SCHEME")]
+    #[case("https://", "order.URL_NO_HOST")]
+    #[case("https:///d.qcow2", "order.URL_NO_HOST")]
+    #[case("https://me@/d.qcow2", "order.URL_NO_HOST")]
+    #[case("http://:80/d.qcow2", "order.URL_NO_HOST")]
     fn nothing_can_be_fetched_from_what_is_no_address_of_the_web(#[case] url: &str, #[case] why: &str) {
-        assert_eq!(url_mistake(url).map(|why| why.key), Some(why));
+        assert_eq!(url_mistake(url).map(|why| why.text.name()), Some(why));
     }
 
     #[test]

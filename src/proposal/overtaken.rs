@@ -1,7 +1,7 @@
 //! Why a proposal cannot be confirmed: what it shows is no longer so, or its name will not do.
 
 use crate::domain::rule_edit::Change;
-use crate::domain::{Action, Kind, Phrase, StatusKind, Verb};
+use crate::domain::{Action, Kind, Phrase, StatusKind, Verb, text};
 use crate::engine::{self, Engine};
 use crate::proposal::content::Proposal;
 use crate::proposal::facts::rules;
@@ -21,12 +21,12 @@ impl Proposal {
                 _ => continue,
             };
             match found {
-                None => return Some(Phrase::new("overtaken.gone").with("name", target.name.as_str())),
+                None => return Some(text::overtaken::gone(target.name.as_str())),
                 Some((name, _)) if name != target.name => {
-                    return Some(Phrase::new("overtaken.renamed").with("name", target.name.as_str()).with("now", name));
+                    return Some(text::overtaken::renamed(target.name.as_str(), name));
                 }
                 Some((_, status)) if status != target.status => {
-                    return Some(Phrase::new("overtaken.changed").with("name", target.name.as_str()));
+                    return Some(text::overtaken::changed(target.name.as_str()));
                 }
                 Some(_) => {}
             }
@@ -47,7 +47,7 @@ impl Proposal {
         if matches!(self.verb, Verb::TakeSnapshot | Verb::Park | Verb::RestoreAsNew)
             && self.name.as_ref().is_some_and(|name| name.trim().is_empty())
         {
-            return Some(Phrase::new("confirm.no-name"));
+            return Some(Phrase::new(text::confirm::NO_NAME));
         }
         self.actions.iter().find_map(|action| key_mistake(action, engine))
     }
@@ -58,7 +58,7 @@ fn key_mistake(action: &Action, engine: &Engine) -> Option<Phrase> {
     let account = engine.account(key.account())?;
     let there = account.inventory.key(key.id())?;
     if there.name == to.name && there.active == *active {
-        return Some(Phrase::new("key-change.nothing"));
+        return Some(Phrase::new(text::key_change::NOTHING));
     }
     if there.name == to.name { None } else { account.account.policy.key_name_mistake(&to.name) }
 }

@@ -1,7 +1,9 @@
 //! The steps of an operation in words.
 
 use crate::domain::rule_edit::write_line;
-use crate::domain::{Action, Arg, Call, Condition, MadeCall, Phrase, PowerCall, Ref, ResourceId, StatusKind, Step};
+use crate::domain::{
+    Action, Arg, Call, Condition, MadeCall, Phrase, PowerCall, Ref, ResourceId, StatusKind, Step, text,
+};
 
 #[must_use]
 pub fn step_phrase(step: &Step, action: &Action) -> Phrase {
@@ -17,9 +19,9 @@ pub fn step_phrase(step: &Step, action: &Action) -> Phrase {
 pub(super) fn step_of_each(step: &Step, action: &Action) -> Phrase {
     if let Step::Call { call: Call::TakeSnapshot { name, .. }, .. } = step {
         let rest = name.strip_prefix(action.subject().name.as_str()).unwrap_or(name);
-        return Phrase::new("step.take").with("name", format!("*{rest}"));
+        return text::step::take(format!("*{rest}"));
     }
-    step_named(step, |_| Arg::from(Phrase::new("confirm.each")))
+    step_named(step, |_| Arg::from(Phrase::new(text::confirm::EACH)))
 }
 
 /// Steps in words, each with the number of the first, from 0, and how many they are: those that do the same one after the
@@ -28,10 +30,12 @@ pub(super) fn step_of_each(step: &Step, action: &Action) -> Phrase {
 pub fn step_lines(steps: &[Step], action: &Action) -> Vec<(usize, usize, Phrase)> {
     let mut lines: Vec<(usize, usize, Phrase)> = Vec::new();
     for (n, step) in steps.iter().enumerate() {
-        match (together(step), lines.last_mut()) {
-            (Some(key), Some((first, count, phrase))) if steps.get(*first).and_then(together) == Some(key) => {
+        match (together(step, n), lines.last_mut()) {
+            (Some(many), Some((first, count, phrase)))
+                if steps.get(*first).and_then(|step| together(step, n)).as_ref() == Some(&many) =>
+            {
                 *count += 1;
-                *phrase = Phrase::new(key).with("count", *count);
+                *phrase = together(step, *count).unwrap_or(many);
             }
             _ => lines.push((n, 1, step_phrase(step, action))),
         }
@@ -51,70 +55,70 @@ pub fn step_number(first: usize, count: usize) -> String {
     if count == 1 { (first + 1).to_string() } else { format!("{}-{}", first + 1, first + count) }
 }
 
-/// What several steps like this one are called together.
-const fn together(step: &Step) -> Option<&'static str> {
+/// What so many steps like this one are called together.
+fn together(step: &Step, count: usize) -> Option<Phrase> {
     Some(match step {
-        Step::Call { call: Call::AddRule { .. }, .. } => "step.add-rules",
-        Step::Call { call: Call::RemoveRule { .. }, .. } => "step.remove-rules",
-        Step::Call { call: Call::SetPort { on: true, .. }, .. } => "step.set-ports",
-        Step::Call { call: Call::SetPort { on: false, .. }, .. } => "step.clear-ports",
-        Step::Wait(Condition::FirewallOn { .. }) => "step.until-all",
+        Step::Call { call: Call::AddRule { .. }, .. } => text::step::add_rules(count),
+        Step::Call { call: Call::RemoveRule { .. }, .. } => text::step::remove_rules(count),
+        Step::Call { call: Call::SetPort { on: true, .. }, .. } => text::step::set_ports(count),
+        Step::Call { call: Call::SetPort { on: false, .. }, .. } => text::step::clear_ports(count),
+        Step::Wait(Condition::FirewallOn { .. }) => text::step::until_all(count),
         _ => return None,
     })
 }
 
 fn step_named(step: &Step, name_of: impl Fn(&ResourceId) -> Arg) -> Phrase {
-    let instance_named = |key, id| Phrase::new(key).with("name", name_of(id));
+    let instance_named = |text: fn(Arg) -> Phrase, id| text(name_of(id));
     match step {
         Step::Call { call, .. } => match call {
             Call::Power { instance, what } => instance_named(
                 match what {
-                    PowerCall::Start => "step.start",
-                    PowerCall::Stop => "step.stop",
-                    PowerCall::ForceStop => "step.force-stop",
-                    PowerCall::Reboot => "step.reboot",
-                    PowerCall::HardReboot => "step.hard-reboot",
+                    PowerCall::Start => text::step::start,
+                    PowerCall::Stop => text::step::stop,
+                    PowerCall::ForceStop => text::step::force_stop,
+                    PowerCall::Reboot => text::step::reboot,
+                    PowerCall::HardReboot => text::step::hard_reboot,
                 },
                 instance,
             ),
-            Call::Destroy { instance } => instance_named("step.destroy", instance),
-            Call::TakeSnapshot { name, .. } => Phrase::new("step.take").with("name", name.as_str()),
-            Call::RetakeSnapshot { snapshot, .. } => instance_named("step.retake", snapshot),
-            Call::Restore { snapshot: Ref::Known(id), .. } => instance_named("step.restore", id),
-            Call::Restore { .. } => Phrase::new("step.restore-new"),
-            Call::DeleteSnapshot { snapshot: Ref::Known(id), .. } => instance_named("step.delete", id),
-            Call::DeleteSnapshot { .. } => Phrase::new("step.delete-new"),
-            Call::CreateFirewall { name, .. } => Phrase::new("step.create-firewall").with("name", name.as_str()),
-            Call::UpdateFirewall { name, .. } => Phrase::new("step.update-firewall").with("name", name.as_str()),
-            Call::AssignFirewall { firewall, .. } => instance_named("step.assign-firewall", firewall),
-            Call::DetachFirewall { firewall, .. } => instance_named("step.detach-firewall", firewall),
-            Call::AddRule { rule, .. } => Phrase::new("step.add-rule").with("rule", write_line(rule)),
-            Call::RemoveRule { rule, .. } => Phrase::new("step.remove-rule").with("rule", write_line(rule)),
-            Call::RenameFirewall { name, .. } => Phrase::new("step.rename-firewall").with("name", name.as_str()),
+            Call::Destroy { instance } => instance_named(text::step::destroy, instance),
+            Call::TakeSnapshot { name, .. } => text::step::take(name.as_str()),
+            Call::RetakeSnapshot { snapshot, .. } => instance_named(text::step::retake, snapshot),
+            Call::Restore { snapshot: Ref::Known(id), .. } => instance_named(text::step::restore, id),
+            Call::Restore { .. } => Phrase::new(text::step::RESTORE_NEW),
+            Call::DeleteSnapshot { snapshot: Ref::Known(id), .. } => instance_named(text::step::delete, id),
+            Call::DeleteSnapshot { .. } => Phrase::new(text::step::DELETE_NEW),
+            Call::CreateFirewall { name, .. } => text::step::create_firewall(name.as_str()),
+            Call::UpdateFirewall { name, .. } => text::step::update_firewall(name.as_str()),
+            Call::AssignFirewall { firewall, .. } => instance_named(text::step::assign_firewall, firewall),
+            Call::DetachFirewall { firewall, .. } => instance_named(text::step::detach_firewall, firewall),
+            Call::AddRule { rule, .. } => text::step::add_rule(write_line(rule)),
+            Call::RemoveRule { rule, .. } => text::step::remove_rule(write_line(rule)),
+            Call::RenameFirewall { name, .. } => text::step::rename_firewall(name.as_str()),
             Call::SetPort { instance, on, .. } => {
-                instance_named(if *on { "step.set-port" } else { "step.clear-port" }, instance)
+                instance_named(if *on { text::step::set_port } else { text::step::clear_port }, instance)
             }
-            Call::CreateInstance { order } => Phrase::new("step.create").with("name", order.name.as_str()),
-            Call::Made { what: MadeCall::Start } => Phrase::new("step.start-made"),
-            Call::Made { what: MadeCall::Assign { firewall } } => instance_named("step.assign-firewall", firewall),
-            Call::AddKey { key } => Phrase::new("step.add-key").with("name", key.name.as_str()),
-            Call::ChangeKey { key, .. } => Phrase::new("step.change-key").with("name", key.name.as_str()),
-            Call::DeleteKey { id } => instance_named("step.delete-key", id),
-            Call::CreateApiKey {} => Phrase::new("step.create-api-key"),
-            Call::DeleteApiKey { id } => instance_named("step.delete-api-key", id),
-            Call::DeleteFirewall { firewall } => instance_named("step.delete-firewall", firewall),
+            Call::CreateInstance { order } => text::step::create(order.name.as_str()),
+            Call::Made { what: MadeCall::Start } => Phrase::new(text::step::START_MADE),
+            Call::Made { what: MadeCall::Assign { firewall } } => instance_named(text::step::assign_firewall, firewall),
+            Call::AddKey { key } => text::step::add_key(key.name.as_str()),
+            Call::ChangeKey { key, .. } => text::step::change_key(key.name.as_str()),
+            Call::DeleteKey { id } => instance_named(text::step::delete_key, id),
+            Call::CreateApiKey {} => Phrase::new(text::step::CREATE_API_KEY),
+            Call::DeleteApiKey { id } => instance_named(text::step::delete_api_key, id),
+            Call::DeleteFirewall { firewall } => instance_named(text::step::delete_firewall, firewall),
         },
-        Step::Wait(Condition::InstanceIs(_, StatusKind::Stopped)) => Phrase::new("step.until-stopped"),
-        Step::Wait(Condition::InstanceIs(_, StatusKind::Running)) => Phrase::new("step.until-running"),
-        Step::Wait(Condition::NewInstanceIs(StatusKind::Stopped)) => Phrase::new("step.until-new-ready"),
-        Step::Wait(Condition::NewInstanceIs(_)) => Phrase::new("step.until-new-runs"),
-        Step::Wait(Condition::Answers { port, .. }) => Phrase::new("step.until-answers").with("port", u64::from(*port)),
+        Step::Wait(Condition::InstanceIs(_, StatusKind::Stopped)) => Phrase::new(text::step::UNTIL_STOPPED),
+        Step::Wait(Condition::InstanceIs(_, StatusKind::Running)) => Phrase::new(text::step::UNTIL_RUNNING),
+        Step::Wait(Condition::NewInstanceIs(StatusKind::Stopped)) => Phrase::new(text::step::UNTIL_NEW_READY),
+        Step::Wait(Condition::NewInstanceIs(_)) => Phrase::new(text::step::UNTIL_NEW_RUNS),
+        Step::Wait(Condition::Answers { port, .. }) => text::step::until_answers(u64::from(*port)),
         Step::Wait(Condition::FirewallOn { on, .. }) => {
-            Phrase::new(if *on { "step.until-assigned" } else { "step.until-detached" })
+            Phrase::new(if *on { text::step::UNTIL_ASSIGNED } else { text::step::UNTIL_DETACHED })
         }
-        Step::Wait(Condition::InstanceIs(..) | Condition::InstanceRests(_)) => Phrase::new("step.until-ready"),
-        Step::Wait(Condition::InstanceGone(_) | Condition::SnapshotGone { .. }) => Phrase::new("step.until-gone"),
-        Step::Wait(Condition::SnapshotAvailable { .. }) => Phrase::new("step.until-available"),
-        Step::Settle { .. } => Phrase::new("step.settle"),
+        Step::Wait(Condition::InstanceIs(..) | Condition::InstanceRests(_)) => Phrase::new(text::step::UNTIL_READY),
+        Step::Wait(Condition::InstanceGone(_) | Condition::SnapshotGone { .. }) => Phrase::new(text::step::UNTIL_GONE),
+        Step::Wait(Condition::SnapshotAvailable { .. }) => Phrase::new(text::step::UNTIL_AVAILABLE),
+        Step::Settle { .. } => Phrase::new(text::step::SETTLE),
     }
 }

@@ -1,11 +1,11 @@
 //! What details of a record are made of.
 
-use crate::domain::{Field, Timestamp};
+use crate::domain::{Field, Text, Timestamp};
 
 /// A field of the details, unless its value is empty.
-pub(super) fn field(label: &'static str, value: &str) -> Option<Field> {
+pub(super) fn field(label: Text, value: &str) -> Option<Field> {
     let value = value.trim();
-    (!value.is_empty()).then(|| Field { label: label.into(), value: value.to_owned() })
+    (!value.is_empty()).then(|| Field { label, value: value.to_owned() })
 }
 
 /// A moment as text: `2024-10-09 20:27:10 UTC`.

@@ -1,6 +1,6 @@
 //! The providers, and the one way to the network.
 //!
-//! A provider is one folder here and one row in [`PROVIDERS`]. It brings its rules (pure), its calls, its own phrases
+//! A provider is one folder here and one row in [`PROVIDERS`]. It brings its rules (pure), its calls,
 //! and the keys that its accounts have in the configuration.
 
 mod api;
@@ -17,7 +17,6 @@ mod policy;
 mod registry;
 mod secret_source;
 mod setup;
-mod texts;
 
 pub use api::Api;
 pub use login::{Login, LoginPart, NotTaken};

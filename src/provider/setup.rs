@@ -24,7 +24,6 @@ pub struct Provider {
     /// Where in its panel the credentials are found, in a sentence.
     pub where_to_find: &'static str,
     pub policy: fn() -> Arc<dyn ProviderPolicy>,
-    pub phrases: crate::words::Table,
     /// What things cost there, as a list of the form that `assets/prices` explains.
     pub prices: &'static str,
     /// Its services, each with a list that it alone shows: what a check reads after the login. None where the login

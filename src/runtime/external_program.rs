@@ -9,7 +9,7 @@ use rustix::process::{Pid, Signal, WaitId, WaitIdOptions};
 use tokio::signal::unix::{SignalKind, signal};
 
 use crate::app::{Away, Back};
-use crate::domain::{AccountName, Phrase};
+use crate::domain::{AccountName, Phrase, text};
 use crate::runtime::dashboard::event::{DashboardEvent, Event, Events};
 use crate::runtime::program_words;
 use crate::settings::{AccountSecret, Environment, begin_of};
@@ -51,7 +51,7 @@ fn editor(env: &Environment) -> Result<Vec<String>, Phrase> {
         .into_iter()
         .find_map(|name| Some((name, env.variable(name).filter(|value| !value.trim().is_empty())?)));
     let (variable, value) = named.unwrap_or(("EDITOR", "vi"));
-    program_words::parse(value).ok_or_else(|| Phrase::new("away.quote").with("variable", variable))
+    program_words::parse(value).ok_or_else(|| text::away::quote(variable))
 }
 
 /// Runs the programs that tell secrets, one after the other; which one asks stands above it.
@@ -63,13 +63,13 @@ async fn ask_all(secrets: impl Iterator<Item = (&AccountName, &AccountSecret)>) 
         let _ =
             writeln!(std::io::stderr(), "vpsdeck: {}", without_controls(&format!("{account}: {}", program.join(" "))));
         let name = program.first().map_or("", String::as_str);
-        let not_told = |how: Phrase| Phrase::new("away.ended").with("program", name).with("how", how);
+        let not_told = |how: Phrase| text::away::ended(name, how);
         let told = attended(program, &[], Stdio::piped()).await.and_then(|(status, printed)| {
             let back = Back { status, text: None };
             if status != Some(0) {
                 return Err(not_told(back.how()));
             }
-            secret.take(printed).map(|()| back).map_err(|_| not_told(Phrase::new("away.no-secret")))
+            secret.take(printed).map(|()| back).map_err(|_| not_told(Phrase::new(text::away::NO_SECRET)))
         });
         worst = worst.and(told);
     }
@@ -82,10 +82,8 @@ async fn run(program: &[String], without: &[String]) -> Result<Option<i32>, Phra
 
 /// Runs a program that has the terminal: how it ended, and what it printed where that was not for the terminal.
 async fn attended(program: &[String], without: &[String], stdout: Stdio) -> Result<(Option<i32>, Vec<u8>), Phrase> {
-    let (name, arguments) = program.split_first().ok_or_else(|| Phrase::new("away.nothing"))?;
-    let said = |error: std::io::Error| {
-        Phrase::new("away.not-begun").with("program", name.as_str()).with("said", error.to_string())
-    };
+    let (name, arguments) = program.split_first().ok_or_else(|| Phrase::new(text::away::NOTHING))?;
+    let said = |error: std::io::Error| text::away::not_begun(name.as_str(), error.to_string());
     let inherit = Stdio::inherit;
     let mut command = tokio::process::Command::new(name);
     command.args(arguments).stdin(inherit()).stdout(stdout).stderr(inherit());
@@ -142,7 +140,7 @@ async fn edit(
     ending: &str,
 ) -> Result<Back, Phrase> {
     let mut program = editor?;
-    let said = |error: std::io::Error| Phrase::new("away.no-file").with("said", error.to_string());
+    let said = |error: std::io::Error| text::away::no_file(error.to_string());
     // Readable by nobody else, and gone with this function.
     let mut file = tempfile::Builder::new().prefix("vpsdeck-").suffix(ending).tempfile().map_err(said)?;
     file.write_all(text.as_bytes()).and_then(|()| file.flush()).map_err(said)?;

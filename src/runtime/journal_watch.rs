@@ -4,7 +4,7 @@
 use std::path::Path;
 use std::time::Duration;
 
-use crate::domain::{AccountName, Phrase};
+use crate::domain::{AccountName, Phrase, text};
 use crate::engine::{self, Ledger};
 use crate::runtime::clock;
 use crate::runtime::event::{Event, Events};
@@ -87,16 +87,16 @@ impl JournalWatch {
             Err(said) => {
                 tracing::error!(said, "the journal cannot be read");
                 if first {
-                    say(Phrase::new("journal.unreadable").with("said", said));
+                    say(text::journal::unreadable(said));
                 }
                 return false;
             }
         };
         if first && read.torn > 0 {
-            say(Phrase::new("journal.torn").with("count", read.torn));
+            say(text::journal::torn(read.torn));
         }
         if first && read.newer > 0 {
-            say(Phrase::new("journal.newer").with("count", read.newer));
+            say(text::journal::newer(read.newer));
         }
         let process = clock::process();
         let others = self.open.open().any(|(_, entry)| entry.owner != process);

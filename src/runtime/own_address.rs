@@ -8,7 +8,9 @@ use futures_util::stream::FuturesUnordered;
 use reqwest::Client;
 use reqwest::header::{ACCEPT, CONTENT_TYPE};
 
-use crate::domain::{Heard, NoAddress, NoAgreement, OwnAddress, Phrase, agreement, answered_address, logged_in_from};
+use crate::domain::{
+    Heard, NoAddress, NoAgreement, OwnAddress, Phrase, agreement, answered_address, logged_in_from, text,
+};
 use crate::settings::{AddressSources, Environment};
 
 const LIMIT: Duration = Duration::from_secs(10);
@@ -27,8 +29,8 @@ pub fn from_environment(env: &Environment) -> Option<OwnAddress> {
 pub fn why_not_logged_in(env: &Environment) -> Phrase {
     let said = env.variable("SSH_CONNECTION").unwrap_or_default();
     match logged_in_from(said) {
-        Err(why) if !said.is_empty() => Phrase::new("own.login-unusable").with("why", why.phrase()),
-        _ => Phrase::new("own.no-login"),
+        Err(why) if !said.is_empty() => text::own::login_unusable(why.phrase()),
+        _ => Phrase::new(text::own::NO_LOGIN),
     }
 }
 
@@ -46,7 +48,7 @@ pub async fn look_up(sources: &AddressSources) -> Result<Vec<OwnAddress>, NoAgre
                 Ok(Ok(_)) => String::new(),
                 Err(error) => error.to_string(),
             };
-            let why = || Phrase::new("own.no.not-reached").with("said", said.as_str());
+            let why = || text::own_no::not_reached(said.as_str());
             return Err(NoAgreement::TooFew(
                 names.into_iter().map(|source| Heard { source, said: Err(why()) }).collect(),
             ));
@@ -95,18 +97,18 @@ fn build() -> Result<Client, String> {
 async fn ask(client: &Client, url: &str) -> Result<std::net::IpAddr, Phrase> {
     let failed = |error: &reqwest::Error| {
         if error.is_timeout() {
-            Phrase::new("own.no.in-time")
+            Phrase::new(text::own_no::IN_TIME)
         } else {
-            Phrase::new("own.no.not-reached").with("said", innermost(error))
+            text::own_no::not_reached(innermost(error))
         }
     };
     let mut answer = client.get(url).header(ACCEPT, "text/plain").send().await.map_err(|error| failed(&error))?;
     let status = answer.status();
     if status.is_redirection() {
-        return Err(Phrase::new("own.no.redirect"));
+        return Err(Phrase::new(text::own_no::REDIRECT));
     }
     if !status.is_success() {
-        return Err(Phrase::new("own.no.status").with("status", status.as_str()));
+        return Err(text::own_no::status(status.as_str()));
     }
     let kind = answer.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     if kind.to_ascii_lowercase().contains("html") {
@@ -163,9 +165,10 @@ mod tests {
         source.set("/broken", Answer { status: 503, ..Answer::text("203.0.113.9") });
         let found = look_up(&sources(&source, &["/moved", "/long", "/broken", "/a"])).await;
         let Err(NoAgreement::TooFew(heard)) = found else { panic!("{found:?}") };
-        let mut said: Vec<&str> = heard.iter().filter_map(|h| h.said.as_ref().err()).map(|why| why.key).collect();
+        let mut said: Vec<&str> =
+            heard.iter().filter_map(|h| h.said.as_ref().err()).map(|why| why.text.name()).collect();
         said.sort_unstable();
-        assert_eq!((said, source.asked()), (vec!["own.no.another", "own.no.redirect", "own.no.status"], 4));
+        assert_eq!((said, source.asked()), (vec!["own_no.ANOTHER", "own_no.REDIRECT", "own_no.status"], 4));
     }
 
     #[tokio::test]

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::domain::{AccountName, Answer, OpId, Phrase, Record};
+use crate::domain::{AccountName, Answer, OpId, Record, text};
 use crate::engine::{Change, Effect, Msg};
 use crate::provider::Api;
 use crate::runtime::cache::Cache;
@@ -110,7 +110,7 @@ impl Tasks {
             let to = to.clone();
             tokio::spawn(async move {
                 if let Ok(Err(said)) = written.await {
-                    let what = Phrase::new("protect.not-kept").with("said", said);
+                    let what = text::protect::not_kept(said);
                     let _ = to.send(Event::Failed(what));
                 }
             });

@@ -4,7 +4,7 @@ use ipnet::IpNet;
 
 use crate::domain::{
     Kind, ListKey, NoAgreement, OwnAddress, OwnRule, Phrase, Remembered, Rule, Target, Verb, allows, network_text,
-    of_one_address,
+    of_one_address, text,
 };
 use crate::engine::{self, AccountState, Msg};
 use crate::runtime::own_address;
@@ -49,7 +49,7 @@ impl Session {
         &mut self,
         sources: &AddressSources,
     ) -> Result<Result<Vec<OwnAddress>, NoAgreement>, Interruption> {
-        let found = self.unless_interrupted(own_address::look_up(sources), &Phrase::new("wait.address")).await?;
+        let found = self.unless_interrupted(own_address::look_up(sources), &Phrase::new(text::wait::ADDRESS)).await?;
         if let Ok(own) = &found {
             self.take(Msg::OwnAddress(own.clone()));
         }
@@ -95,10 +95,10 @@ impl Session {
 fn place(wish: &AllowRequest, rules: &[Rule], ours: Option<&Remembered>) -> Result<Option<Rule>, SessionError> {
     let candidates: Vec<&Rule> = rules.iter().filter(|rule| of_one_address(rule, wish.port).is_some()).collect();
     let sure = ours.filter(|ours| ours.sure).map(|ours| ours.rule.clone());
-    let said = |key: &'static str| {
+    let said = |text: fn(String, String) -> Phrase| {
         let all: Vec<&str> = candidates.iter().map(|rule| rule.source.as_str()).collect();
         let none = if all.is_empty() { "-".to_owned() } else { all.join(", ") };
-        SessionError::Usage(Phrase::new(key).with("port", wish.port.to_string()).with("candidates", none))
+        SessionError::Usage(text(wish.port.to_string(), none))
     };
     if let Some(text) = wish.replace.as_deref().map(str::trim) {
         let wanted: Option<IpNet> =
@@ -107,7 +107,7 @@ fn place(wish: &AllowRequest, rules: &[Rule], ours: Option<&Remembered>) -> Resu
         return match candidates.iter().find(is_meant) {
             Some(rule) => Ok(Some((*rule).clone())),
             None if wish.follows && sure.is_some() => Ok(sure),
-            None => Err(said("cli.allow.no-such-rule")),
+            None => Err(said(text::cli_allow::no_such_rule)),
         };
     }
     if wish.add && !(wish.follows && ours.is_some()) {
@@ -116,7 +116,7 @@ fn place(wish: &AllowRequest, rules: &[Rule], ours: Option<&Remembered>) -> Resu
     match sure {
         Some(rule) => Ok(Some(rule)),
         None if candidates.is_empty() || wish.follows => Ok(None),
-        None => Err(said("cli.allow.which-rule")),
+        None => Err(said(text::cli_allow::which_rule)),
     }
 }
 
@@ -126,13 +126,13 @@ fn network(wish: &AllowRequest, own: &[OwnAddress], former: Option<&IpNet>) -> R
     let is_v6 = |own: &&OwnAddress| own.address.is_ipv6();
     let same = former.and_then(|net| own.iter().find(|own| is_v6(own) == matches!(net, IpNet::V6(_))));
     let chosen = same.or_else(|| own.iter().find(|own| !is_v6(own))).or_else(|| own.first());
-    let Some(chosen) = chosen else { return Err(SessionError::Usage(Phrase::new("own.no-source"))) };
+    let Some(chosen) = chosen else { return Err(SessionError::Usage(Phrase::new(text::own::NO_SOURCE))) };
     let was_household = matches!(former, Some(net @ IpNet::V6(_)) if net.prefix_len() == 64);
     match chosen.household() {
         Some(household) if wish.household.unwrap_or(was_household) => Ok(household),
         None if wish.household == Some(true) => {
             let address = network_text(&chosen.network());
-            Err(SessionError::Usage(Phrase::new("cli.allow.no-household").with("address", address)))
+            Err(SessionError::Usage(text::cli_allow::no_household(address)))
         }
         _ => Ok(chosen.network()),
     }

@@ -1,6 +1,6 @@
 //! Why a command did nothing, or does not wait any longer.
 
-use crate::domain::{AccountName, Fault, Phrase};
+use crate::domain::{AccountName, Fault, Phrase, text};
 
 /// Why there was no end to wait for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,5 +35,5 @@ pub enum SessionError {
 }
 
 pub(super) const fn never() -> Phrase {
-    Phrase::new("why-not.never")
+    Phrase::new(text::why_not::NEVER)
 }

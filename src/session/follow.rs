@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
 use std::time::Duration;
 
-use crate::domain::{Account, AccountName, Fault, Halt, OpId, OpState, Operation, Phrase};
+use crate::domain::{Account, AccountName, Fault, Halt, OpId, OpState, Operation, Phrase, text};
 use crate::engine::{self, Decision, Effect, Engine, Interest, Priority};
 use crate::runtime::document::Carrier;
 use crate::runtime::driver::Driver;
@@ -17,7 +17,7 @@ use crate::runtime::{clock, own_address};
 use crate::session::error::Interruption;
 use crate::session::prepared;
 use crate::session::remaining::RemainingSteps;
-use crate::session::report::{OperationReport, at_step, how, name};
+use crate::session::report::{OperationReport, at_step, how, name, present_step};
 use crate::session::target::{TargetName, candidate};
 use crate::session::waits::Waits;
 use crate::settings::{Environment, Settings};
@@ -171,9 +171,9 @@ impl<'a> Follower<'a> {
             self.refused.insert(op.id.clone());
             return;
         }
-        tell(&name(op), &at_step("watch.goes-on", op).with("age", rest.age));
+        tell(&name(op), &at_step(|at, of, what| text::watch::goes_on(at, of, what, rest.age), op));
         // The same step again, without the age, would be said twice.
-        self.told.insert(op.id.clone(), at_step("watch.step", op));
+        self.told.insert(op.id.clone(), present_step(op));
         self.take(engine::Msg::Decide(op.id.clone(), Decision::SendAgain));
     }
 

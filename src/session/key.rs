@@ -1,7 +1,7 @@
 //! What a command wants of SSH keys and of keys of the API, made into an action.
 
 use crate::domain::public_key::proposed_name;
-use crate::domain::{AccountName, Action, Kind, NewKey, On, Phrase, Possible, PublicKey, Target, Verb};
+use crate::domain::{AccountName, Action, Kind, NewKey, On, Phrase, Possible, PublicKey, Target, Verb, text};
 use crate::engine::AccountState;
 use crate::session::error::SessionError;
 use crate::session::preview::Preview;
@@ -84,10 +84,10 @@ impl Session {
             self.engine().accounts().iter().filter(can).map(|a| a.account.name.clone()).collect();
         match names.as_slice() {
             [one] => Ok(one.clone()),
-            [] => Err(SessionError::Usage(Phrase::new("cli.key.no-account").with("verb", verb.name()))),
+            [] => Err(SessionError::Usage(text::cli_key::no_account(verb.name()))),
             several => {
                 let names: Vec<&str> = several.iter().map(AccountName::as_str).collect();
-                Err(SessionError::Usage(Phrase::new("cli.key.which-account").with("names", names.join(", "))))
+                Err(SessionError::Usage(text::cli_key::which_account(names.join(", "))))
             }
         }
     }
@@ -104,7 +104,7 @@ impl Session {
         let name = name.map(|name| name.trim().to_owned()).or(proposed).unwrap_or_default();
         let rules = self.engine().account(account).map(|a| &a.account.policy);
         if let Some(why) = rules.and_then(|rules| rules.key_name_mistake(&name)) {
-            let why = Phrase::new("cli.key.name").with("name", name.as_str()).with("why", why);
+            let why = text::cli_key::name(name.as_str(), why);
             return Err(SessionError::Usage(why));
         }
         let bare = !keep_comment && rules.is_some_and(|rules| rules.key_comment_may_be_refused());
@@ -123,15 +123,13 @@ impl Session {
         let to = NewKey { name: name.unwrap_or(&key.name).to_owned(), public: key.public.clone() };
         let rules = account.map(|a| &a.account.policy);
         if let Some(why) = name.and_then(|name| rules.and_then(|rules| rules.key_name_mistake(name))) {
-            return Err(SessionError::Usage(
-                Phrase::new("cli.key.name").with("name", to.name.as_str()).with("why", why),
-            ));
+            return Err(SessionError::Usage(text::cli_key::name(to.name.as_str(), why)));
         }
         if to.name == key.name && active == key.active {
             let why = match (name, active) {
-                (Some(_), _) => "key-change.nothing",
-                (None, true) => "key-change.is-on",
-                (None, false) => "key-change.is-off",
+                (Some(_), _) => text::key_change::NOTHING,
+                (None, true) => text::key_change::IS_ON,
+                (None, false) => text::key_change::IS_OFF,
             };
             return Err(SessionError::Already { name: key.name.clone(), why: Phrase::new(why) });
         }

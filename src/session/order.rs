@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::domain::{
     AccountName, Hidden, Image, ImageKind, Inventory, Kind, ListKey, NewKey, Phrase, Plan, PublicKey, ResourceId,
-    Snapshot, Target, Timestamp,
+    Snapshot, Target, Timestamp, text,
 };
 use crate::engine::{AccountState, CATALOGUE, Msg};
 use crate::proposal::order::{BootSource, OrderDraft, OrderKey, action, key_name, mistake};
@@ -125,7 +125,7 @@ impl Session {
             [one] => Ok(one.account.name.clone()),
             several => {
                 let names = several.iter().map(|a| a.account.name.to_string()).collect::<Vec<_>>().join(", ");
-                Err(SessionError::Usage(Phrase::new("cli.create.which-account").with("names", names)))
+                Err(SessionError::Usage(text::cli_create::which_account(names)))
             }
         }
     }
@@ -197,7 +197,7 @@ fn source(order: &OrderRequest, inventory: &Inventory) -> Result<BootSource, Ses
         TypedSource::Image(typed) => {
             let image = one(typed, inventory.images(), |i: &Image| (&i.id, &i.name))?;
             match image.kind {
-                ImageKind::Import => Err(SessionError::Usage(Phrase::new("cli.create.import-by-url"))),
+                ImageKind::Import => Err(SessionError::Usage(Phrase::new(text::cli_create::IMPORT_BY_URL))),
                 _ => Ok(BootSource::Image(Arc::clone(image))),
             }
         }
@@ -207,7 +207,7 @@ fn source(order: &OrderRequest, inventory: &Inventory) -> Result<BootSource, Ses
         }
         TypedSource::Url(url) => {
             let import = inventory.images().iter().find(|image| image.kind == ImageKind::Import);
-            let import = import.ok_or_else(|| SessionError::Usage(Phrase::new("cli.create.no-import")))?;
+            let import = import.ok_or_else(|| SessionError::Usage(Phrase::new(text::cli_create::NO_IMPORT)))?;
             Ok(BootSource::Import(Arc::clone(import), url.clone()))
         }
     }
@@ -224,14 +224,18 @@ fn plan(order: &OrderRequest, fit: &[Arc<Plan>], inventory: &Inventory) -> Resul
             Err(SessionError::NotFound(_))
                 if one(typed, &inventory.plans().cloned().collect::<Vec<_>>(), of).is_ok() =>
             {
-                let key = if fit.is_empty() { "cli.create.plan-unfit" } else { "cli.create.plan-unfit-others" };
-                Err(SessionError::Usage(Phrase::new(key).with("plan", typed.as_str()).with("names", names())))
+                let phrase = if fit.is_empty() {
+                    text::cli_create::plan_unfit(typed.as_str())
+                } else {
+                    text::cli_create::plan_unfit_others(typed.as_str(), names())
+                };
+                Err(SessionError::Usage(phrase))
             }
             found => Ok(found?.id.clone()),
         },
         (None, [only]) => Ok(only.id.clone()),
-        (None, []) => Err(SessionError::Usage(Phrase::new("create.no-plan-fits"))),
-        (None, _) => Err(SessionError::Usage(Phrase::new("cli.create.which-plan").with("names", names()))),
+        (None, []) => Err(SessionError::Usage(Phrase::new(text::create::NO_PLAN_FITS))),
+        (None, _) => Err(SessionError::Usage(text::cli_create::which_plan(names()))),
     }
 }
 
@@ -240,11 +244,10 @@ fn key(typed: &str, inventory: &Inventory) -> Result<OrderKey, SessionError> {
     if Path::new(typed).extension().is_none_or(|end| end != "pub") {
         return Ok(OrderKey::Known(one(typed, inventory.keys(), |k| (&k.id, &k.name))?.id.clone()));
     }
-    let named = |phrase: Phrase| SessionError::Usage(phrase.with("file", typed));
     let text = local_keys::text_of_file(Path::new(typed))
-        .map_err(|error| named(Phrase::new("cli.create.key-unreadable").with("said", error.to_string())))?;
+        .map_err(|error| SessionError::Usage(text::cli_create::key_unreadable(typed, error.to_string())))?;
     let public =
-        PublicKey::parse(&text).map_err(|mistake| named(Phrase::new("cli.key.file").with("why", mistake.phrase())))?;
+        PublicKey::parse(&text).map_err(|mistake| SessionError::Usage(text::cli_key::file(typed, mistake.phrase())))?;
     let same = |k: &&Arc<crate::domain::Key>| PublicKey::parse(&k.public).is_ok_and(|there| there.is_same(&public));
     if let Some(there) = inventory.keys().iter().find(same) {
         return Ok(OrderKey::Known(there.id.clone()));

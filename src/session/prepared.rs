@@ -1,6 +1,6 @@
 //! An action that was put together elsewhere, planned without a screen: the same dialog that a form opens.
 
-use crate::domain::{Action, Kind, ListKey, On, OwnAddress, Phrase, Possible, ResourceId, Verb};
+use crate::domain::{Action, Kind, ListKey, On, OwnAddress, Phrase, Possible, ResourceId, Verb, text};
 use crate::engine::{self, AccountState, Engine};
 use crate::proposal::Proposal;
 use crate::session::error::SessionError;
@@ -43,7 +43,7 @@ impl Session {
         let now = self.now();
         let built = Proposal::prepared(self.engine(), vec![action], Vec::new(), &now);
         let proposal = built.map_err(|cannot| {
-            let (name, why) = cannot.into_iter().next().unwrap_or((name, Phrase::new("why-not.never")));
+            let (name, why) = cannot.into_iter().next().unwrap_or((name, Phrase::new(text::why_not::NEVER)));
             SessionError::Refused { name, why }
         })?;
         Ok(Preview::of(proposal))
@@ -53,7 +53,7 @@ impl Session {
     fn why_not(&self, action: &Action) -> Option<Phrase> {
         let target = action.subject();
         let Some(account) = self.engine().account(target.account()) else {
-            return Some(Phrase::new("why-not.never"));
+            return Some(Phrase::new(text::why_not::NEVER));
         };
         let (verb, inventory, id): (Verb, _, &ResourceId) = (action.verb(), &account.inventory, target.id());
         let on = if verb.makes() {
@@ -69,12 +69,12 @@ impl Session {
             }
         };
         let Some(on) = on else {
-            return Some(Phrase::new("overtaken.gone").with("name", target.name.as_str()));
+            return Some(text::overtaken::gone(target.name.as_str()));
         };
         match account.account.policy.possible(verb, on, inventory) {
             Possible::Yes => None,
             Possible::No(why) => Some(why),
-            Possible::Never => Some(Phrase::new("why-not.never")),
+            Possible::Never => Some(Phrase::new(text::why_not::NEVER)),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! How an operation stands, for people and for scripts.
 
-use crate::domain::{Halt, Kind, OpResult, OpState, Operation, Phrase};
+use crate::domain::{Halt, Kind, OpResult, OpState, Operation, Phrase, text};
 use crate::engine::Engine;
 use crate::proposal::{step_line, step_phrase};
 use crate::runtime::clock;
@@ -17,7 +17,7 @@ pub struct OperationReport {
 
 impl OperationReport {
     pub(super) fn of(op: &Operation, by: Carrier, engine: &Engine) -> Self {
-        Self { operation: op.clone(), step: at_step("watch.step", op), by, document: document(op, by, engine) }
+        Self { operation: op.clone(), step: present_step(op), by, document: document(op, by, engine) }
     }
 }
 
@@ -32,31 +32,43 @@ pub fn name(op: &Operation) -> String {
     format!("{} {subject}", op.action.verb().name())
 }
 
-pub(super) fn at_step(key: &'static str, op: &Operation) -> Phrase {
-    let at = op.at.min(op.steps.len().saturating_sub(1));
-    // What goes on is told together, what went wrong one by one.
-    let line = match op.steps.get(at) {
-        Some(step) if key != "watch.step" => Some(((at + 1).to_string(), step_phrase(step, &op.action))),
-        _ => step_line(&op.steps, at, &op.action),
-    };
-    let (number, what) = line.unwrap_or_else(|| (String::new(), Phrase::new("watch.left-unknown")));
-    Phrase::new(key).with("at", number).with("of", op.steps.len()).with("what", what)
+/// What goes on is told together, what went wrong one by one.
+pub(super) fn present_step(op: &Operation) -> Phrase {
+    match step_line(&op.steps, present(op), &op.action) {
+        Some((number, what)) => text::watch::step(number, op.steps.len(), what),
+        None => at_step(text::watch::step, op),
+    }
+}
+
+pub(super) fn at_step(text: impl FnOnce(String, usize, Phrase) -> Phrase, op: &Operation) -> Phrase {
+    let at = present(op);
+    let (number, what) = op.steps.get(at).map_or_else(
+        || (String::new(), Phrase::new(text::watch::LEFT_UNKNOWN)),
+        |step| ((at + 1).to_string(), step_phrase(step, &op.action)),
+    );
+    text(number, op.steps.len(), what)
+}
+
+fn present(op: &Operation) -> usize {
+    op.at.min(op.steps.len().saturating_sub(1))
 }
 
 #[must_use]
 pub fn how(op: &Operation) -> Phrase {
     match &op.state {
-        OpState::Queued { why: Some(_), .. } => at_step("watch.refused-now", op),
-        OpState::OutcomeUnknown => at_step("watch.unsure", op),
-        OpState::Halted(Halt::StillWanted) => at_step("watch.left", op).with("age", clock::wall().since(op.wanted_at)),
-        OpState::Halted(_) => at_step("watch.unknown", op),
-        OpState::Ended(OpResult::Done) => Phrase::new("watch.done").with("took", op.took.unwrap_or_default()),
-        OpState::Ended(OpResult::Failed { what, .. }) if op.calls_from(0).nth(1).is_some() => {
-            at_step("watch.failed-at", op).with("why", what.clone())
+        OpState::Queued { why: Some(_), .. } => at_step(text::watch::refused_now, op),
+        OpState::OutcomeUnknown => at_step(text::watch::unsure, op),
+        OpState::Halted(Halt::StillWanted) => {
+            at_step(|at, of, what| text::watch::left(at, of, what, clock::wall().since(op.wanted_at)), op)
         }
-        OpState::Ended(OpResult::Failed { what, .. }) => Phrase::new("watch.failed").with("why", what.clone()),
-        OpState::Ended(OpResult::Cancelled { why }) => Phrase::new("watch.cancelled").with("why", why.clone()),
-        OpState::Ended(OpResult::Unknown) => Phrase::new("watch.left-unknown"),
-        _ => at_step("watch.step", op),
+        OpState::Halted(_) => at_step(text::watch::unknown, op),
+        OpState::Ended(OpResult::Done) => text::watch::done(op.took.unwrap_or_default()),
+        OpState::Ended(OpResult::Failed { what, .. }) if op.calls_from(0).nth(1).is_some() => {
+            at_step(|at, of, step| text::watch::failed_at(at, of, step, what.clone()), op)
+        }
+        OpState::Ended(OpResult::Failed { what, .. }) => text::watch::failed(what.clone()),
+        OpState::Ended(OpResult::Cancelled { why }) => text::watch::cancelled(why.clone()),
+        OpState::Ended(OpResult::Unknown) => Phrase::new(text::watch::LEFT_UNKNOWN),
+        _ => present_step(op),
     }
 }

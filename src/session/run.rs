@@ -7,7 +7,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use crate::domain::{
-    AccountName, Fault, Hidden, JOURNAL_VERSION, Line, Monotonic, OpId, Phrase, Record, SecretOf, Target,
+    AccountName, Fault, Hidden, JOURNAL_VERSION, Line, Monotonic, OpId, Phrase, Record, SecretOf, Target, text,
 };
 use crate::engine::{self, Effect, Engine, Env, Ledger};
 use crate::runtime::cache::Cache;
@@ -102,7 +102,7 @@ impl Session {
         let (owner, read) = if may == May::Read || writable.is_empty() {
             // Who only looks needs no journal.
             let unreadable = |said: String| {
-                tell(&Phrase::new("journal.unreadable").with("said", said));
+                tell(&text::journal::unreadable(said));
                 Lines::default()
             };
             (None, journal.read().unwrap_or_else(unreadable))

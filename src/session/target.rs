@@ -1,7 +1,7 @@
 //! What a person names on the command line: `ACCOUNT/NAME`, `ACCOUNT/ID`, or `NAME` where it is unique.
 
 use crate::domain::{
-    AccountName, Cut, ImageKind, Kind, ListKey, MadeFrom, Phrase, ResourceId, ResourceRef, StatusKind, Target,
+    AccountName, Cut, ImageKind, Kind, ListKey, MadeFrom, ResourceId, ResourceRef, StatusKind, Target, text,
 };
 use crate::engine::{AccountState, Engine};
 use crate::words::cells::clean;
@@ -169,8 +169,7 @@ impl Session {
         }
         match self.cuts(&wanted).first() {
             Some((account, _, cut)) if found.is_empty() => {
-                let said = Phrase::new("cli.find.cut").with("target", named.typed.as_str());
-                Err(SessionError::Usage(said.with("account", account.as_str()).with("why", cut.phrase())))
+                Err(SessionError::Usage(text::cli_find::cut(named.typed.as_str(), account.as_str(), cut.phrase())))
             }
             _ => the_one(found, named),
         }

@@ -1,6 +1,6 @@
 //! A verb of the command line: the same dialog that the dashboard opens, without a screen, and the same operation.
 
-use crate::domain::{Kind, ListKey, On, Operation, Phrase, Possible, Target, Verb};
+use crate::domain::{Kind, ListKey, On, Operation, Phrase, Possible, Target, Verb, text};
 use crate::engine::{self, AccountState};
 use crate::proposal::{DefaultNames, Proposal, Subject};
 use crate::session::error::{SessionError, never};
@@ -43,7 +43,7 @@ impl Session {
         })?;
         if let Some(name) = wish.name.as_deref().map(str::trim) {
             if name.is_empty() {
-                return Err(SessionError::Usage(Phrase::new("confirm.no-name")));
+                return Err(SessionError::Usage(Phrase::new(text::confirm::NO_NAME)));
             }
             proposal.name = Some(name.to_owned());
             proposal.rebuild(self.engine(), &names, &now);
@@ -75,8 +75,7 @@ impl Session {
         }
         // Why it cannot be restored over anything, before that it cannot be over this one.
         self.is_possible(Verb::Restore, &subject.target)?;
-        let phrase = Phrase::new("cli.verb.not-of").with("snapshot", subject.target.name.as_str());
-        Err(SessionError::Usage(phrase.with("name", instance.name.as_str())))
+        Err(SessionError::Usage(text::cli_verb::not_of(subject.target.name.as_str(), instance.name.as_str())))
     }
 
     fn subject(&self, target: Target) -> Subject {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use crate::domain::{AccountName, Monotonic, Phrase, Timestamp};
+use crate::domain::{AccountName, Monotonic, Phrase, Text, Timestamp, text};
 use crate::engine::{AccountState, Engine, Env, HeldUp};
 use crate::settings::asks_at_terminal;
 
@@ -17,7 +17,7 @@ const LOOK: Duration = Duration::from_millis(500);
 pub(super) struct Waits {
     tell: Box<dyn FnMut(&Phrase) + Send>,
     /// When that of a kind was said last.
-    said: BTreeMap<(AccountName, &'static str), Monotonic>,
+    said: BTreeMap<(AccountName, Text), Monotonic>,
     count: usize,
 }
 
@@ -44,9 +44,9 @@ impl Waits {
             let Some(held) = held else { continue };
             any = true;
             let (phrase, lasts) = said(account, &held, env);
-            let said = self.said.get(&(name.clone(), phrase.key));
+            let said = self.said.get(&(name.clone(), phrase.text));
             if lasts >= WONDERS && !asks_at_terminal() && said.is_none_or(|said| env.tick.since(*said) >= AGAIN) {
-                self.said.insert((name.clone(), phrase.key), env.tick);
+                self.said.insert((name.clone(), phrase.text), env.tick);
                 self.count += 1;
                 (self.tell)(&phrase);
             }
@@ -57,17 +57,17 @@ impl Waits {
 
 /// What is said, and how long it lasts: until now, or still where its end is known.
 fn said(account: &AccountState, held: &HeldUp, env: &Env) -> (Phrase, Duration) {
-    let of = |key| Phrase::new(key).with("account", account.account.name.as_str());
-    let still = |key, until: &Timestamp| {
+    let name = account.account.name.as_str();
+    let still = |text: fn(_, Duration) -> Phrase, until: &Timestamp| {
         let wait = until.since(env.wall);
         // Not shorter than it is.
         let seconds = wait.as_millis().div_ceil(1_000);
-        (of(key).with("wait", Duration::from_secs(u64::try_from(seconds).unwrap_or(u64::MAX))), wait)
+        (text(name, Duration::from_secs(u64::try_from(seconds).unwrap_or(u64::MAX))), wait)
     };
     match held {
-        HeldUp::BySecret { from } => (of("wait.secret").with("from", from.as_str()), WONDERS),
-        HeldUp::ByAnswer { since } => (of("wait.answer"), env.wall.since(*since)),
-        HeldUp::ByProvider { until } => still("wait.provider", until),
-        HeldUp::ByBudget { until } => still("wait.budget", until),
+        HeldUp::BySecret { from } => (text::wait::secret(name, from.as_str()), WONDERS),
+        HeldUp::ByAnswer { since } => (text::wait::answer(name), env.wall.since(*since)),
+        HeldUp::ByProvider { until } => still(text::wait::provider, until),
+        HeldUp::ByBudget { until } => still(text::wait::budget, until),
     }
 }

@@ -25,7 +25,6 @@ pub(super) static STUB: [Provider; 1] = [Provider {
     secret_name: "API private key",
     where_to_find: "in the panel",
     policy: || Arc::new(StubPolicy),
-    phrases: &[],
     prices: "",
     services: Vec::new,
     from_openstack_login: None,

@@ -15,7 +15,7 @@ use crate::app::panes::rows::{newest_snapshot, stepped};
 use crate::domain::public_key::{PublicKey, short_kind};
 use crate::domain::{
     Direction, Image, ImageKind, InstanceStatus, ListKey, OpResult, OpState, Operation, Phrase, Rule, Snapshot, Spec,
-    StatusKind, StoreStatus, Timestamp,
+    StatusKind, StoreStatus, Timestamp, text,
 };
 use crate::words::cells::{clean, cut_middle, width};
 use crate::words::{bytes, short};
@@ -53,9 +53,9 @@ pub(super) fn cell(app: &App, look: &Look, row: &Row, what: What, room: usize) -
         }
         (What::Status, Thing::Snapshot(s, _)) => snapshot_status(app, look, row, s, room),
         (What::Status, Thing::Image(i)) => image_status(app, look, i),
-        (What::Status, Thing::Key(k)) if k.active => plain(app.words.get("key.active").to_owned()),
-        (What::Status, Thing::Key(_)) => dim(app.words.get("key.inactive")),
-        (What::Status, Thing::ApiKey(k)) if k.in_use => plain(app.words.get("key.in-use").to_owned()),
+        (What::Status, Thing::Key(k)) if k.active => plain(app.words.get(text::key::ACTIVE).to_owned()),
+        (What::Status, Thing::Key(_)) => dim(app.words.get(text::key::INACTIVE)),
+        (What::Status, Thing::ApiKey(k)) if k.in_use => plain(app.words.get(text::key::IN_USE).to_owned()),
         (What::Status, Thing::ApiKey(_)) => dim("-"),
         (What::On, Thing::Key(k)) => match app.engine.account(&row.account) {
             Some(account) if account.inventory.list(&ListKey::Instances).is_some() => {
@@ -92,10 +92,10 @@ pub(super) fn cell(app: &App, look: &Look, row: &Row, what: What, room: usize) -
             (None, None) => dim("-"),
         },
         (What::Drops, Thing::Snapshot(s, _)) => match s.expires {
-            Some(_) if s.is_overdue(app.now.wall) => plain(app.words.get("place.drops-due").to_owned()),
+            Some(_) if s.is_overdue(app.now.wall) => plain(app.words.get(text::place::DROPS_DUE).to_owned()),
             Some(at) => {
                 let left = short(at.since(app.now.wall), false);
-                plain(app.words.say(&Phrase::new("place.drops").with("left", left)))
+                plain(app.words.say(&text::place::drops(left)))
             }
             None => Vec::new(),
         },
@@ -107,7 +107,7 @@ pub(super) fn cell(app: &App, look: &Look, row: &Row, what: What, room: usize) -
         (What::Rules, Thing::Firewall(f)) => {
             match app.engine.account(&row.account).and_then(|a| a.inventory.rules(&f.id)) {
                 None => dim("?"),
-                Some(set) if set.rules.is_empty() => plain(app.words.get("details.no-rules").to_owned()),
+                Some(set) if set.rules.is_empty() => plain(app.words.get(text::details::NO_RULES).to_owned()),
                 Some(set) => plain(rules(app, &set.rules)),
             }
         }
@@ -125,9 +125,9 @@ pub(super) fn cell(app: &App, look: &Look, row: &Row, what: What, room: usize) -
 
 pub(super) fn family(app: &App, row: &Row) -> Option<String> {
     match &row.what {
-        Thing::Image(i) if i.kind == ImageKind::Saved => Some(app.words.get("image.saved").to_owned()),
+        Thing::Image(i) if i.kind == ImageKind::Saved => Some(app.words.get(text::image::SAVED).to_owned()),
         Thing::Image(i) => Some(i.family.clone().unwrap_or_default()),
-        Thing::Import(_) => Some(app.words.get("image.import").to_owned()),
+        Thing::Import(_) => Some(app.words.get(text::image::IMPORT).to_owned()),
         _ => None,
     }
 }
@@ -142,9 +142,9 @@ fn kind_of(public: &str) -> String {
 fn gone(app: &App, look: &Look, row: &Row, snapshot: &Snapshot) -> Option<Vec<Piece>> {
     let account = app.engine.account(&row.account).filter(|a| is_gone(a, snapshot))?;
     Some(if is_only_copy(account, snapshot, app.now.wall) {
-        vec![(app.words.get("place.only-copy").to_owned(), look.style(Tone::Busy))]
+        vec![(app.words.get(text::place::ONLY_COPY).to_owned(), look.style(Tone::Busy))]
     } else {
-        vec![(app.words.get("place.gone").to_owned(), look.style(Tone::Dim))]
+        vec![(app.words.get(text::place::GONE).to_owned(), look.style(Tone::Dim))]
     })
 }
 
@@ -159,10 +159,7 @@ fn snapshot_status(app: &App, look: &Look, row: &Row, snapshot: &Snapshot, room:
         return store_status(app, look, &shown);
     };
     let (glyph, tone) = look.store(&shown);
-    let word = Phrase::new("status.stage")
-        .with("status", app.words.store_status(&shown))
-        .with("at", u64::from(stage.at))
-        .with("of", u64::from(stage.of));
+    let word = text::status::stage(app.words.store_status(&shown), u64::from(stage.at), u64::from(stage.of));
     marked(look, glyph, tone, app.words.say(&word))
 }
 
@@ -182,7 +179,7 @@ pub(super) fn age(app: &App, at: Timestamp) -> String {
 /// As [`age`]; what is hardly past is now.
 fn when(app: &App, at: Timestamp) -> String {
     if app.now.wall.since(at) < Duration::from_secs(30) {
-        return app.words.get("details.now").to_owned();
+        return app.words.get(text::details::NOW).to_owned();
     }
     age(app, at)
 }
@@ -200,7 +197,7 @@ pub(super) fn instance_status(
         return marked(look, glyph, tone, with_age(app, word, age, room));
     }
     if *status == InstanceStatus::Stopped {
-        let billed = format!("{word} {}", app.words.get("status.billed"));
+        let billed = format!("{word} {}", app.words.get(text::status::BILLED));
         if width(&billed) + 2 <= room {
             word = billed;
         }
@@ -211,8 +208,8 @@ pub(super) fn instance_status(
 /// A state and how old it is, where that has room beside the mark.
 fn with_age(app: &App, word: String, age: Duration, room: usize) -> String {
     let age = short(age, false);
-    let told = ["status.old", "status.old-short"]
-        .map(|key| app.words.say(&Phrase::new(key).with("status", word.as_str()).with("age", age.as_str())));
+    let told =
+        [text::status::old, text::status::old_short].map(|text: fn(_, _) -> Phrase| app.words.say(&text(&word, &age)));
     told.into_iter().find(|told| width(told) + 2 <= room).unwrap_or(word)
 }
 
@@ -235,10 +232,10 @@ fn image_status(app: &App, look: &Look, image: &Image) -> Vec<Piece> {
         return store_status(app, look, &image.status);
     }
     let kind = match image.kind {
-        ImageKind::Saved => "image.saved",
-        ImageKind::Linux => "image.linux",
-        ImageKind::Windows => "image.windows",
-        ImageKind::Import => "image.import",
+        ImageKind::Saved => text::image::SAVED,
+        ImageKind::Linux => text::image::LINUX,
+        ImageKind::Windows => text::image::WINDOWS,
+        ImageKind::Import => text::image::IMPORT,
     };
     vec![(app.words.get(kind).to_owned(), look.style(Tone::Dim))]
 }
@@ -283,10 +280,10 @@ fn rules(app: &App, rules: &[Rule]) -> String {
     let texts: Vec<String> = groups
         .into_iter()
         .map(|(rule, what)| {
-            let all = app.words.get("rule.all");
+            let all = app.words.get(text::rule::ALL);
             let mut what: Vec<&str> = what.iter().map(|w| if w.is_empty() { all } else { w.as_str() }).collect();
             what.dedup();
-            app.words.say(&Phrase::new("rule.in").with("what", what.join(" ")).with("from", rule_from(rule, app)))
+            app.words.say(&text::rule::inbound(what.join(" "), rule_from(rule, app)))
         })
         .collect();
     texts.join(", ")
@@ -333,7 +330,7 @@ pub(super) fn state(app: &App, op: &Operation) -> String {
     };
     // Another process carries it on; here it cannot be taken back.
     let elsewhere = !op.is_over() && !app.engine.is_ours(op);
-    if elsewhere { app.words.say(&Phrase::new("op.elsewhere-short").with("state", text)) } else { text }
+    if elsewhere { app.words.say(&text::op::elsewhere_short(text)) } else { text }
 }
 
 /// How long an operation has taken, and how long it usually does where there is room for it.

@@ -11,7 +11,7 @@ use crate::app::layers::layer::{Layer, MenuKind};
 use crate::app::layout::Area;
 use crate::app::panes::details::operation_name;
 use crate::app::tables::commands::{COMMANDS, Command, Group};
-use crate::domain::{OpState, Operation, Phrase};
+use crate::domain::{OpState, Operation, Text, text};
 use crate::words::cells::{clean, cut, width, wrap};
 
 use super::canvas::{Canvas, Piece, cell_count, pieces_width};
@@ -30,7 +30,7 @@ impl Canvas<'_> {
         {
             let style = self.style(Tone::Mark);
             let x = self.put(area.x + 1, area.y, room, app.words.get(tip), style);
-            let off = app.words.get("tip.off");
+            let off = app.words.get(text::tip::OFF);
             let left = room.saturating_sub(usize::from(x - area.x) + 2);
             if app.layers.is_empty() && width(off) <= left {
                 let style = self.style(Tone::Dim);
@@ -75,7 +75,7 @@ impl Canvas<'_> {
     fn keys(&mut self, app: &App, area: Area, always: bool) {
         let hint = match app.layers.last() {
             Some(layer) => layer_hint(layer),
-            None if app.pane().filtering => "hint.filter-typed",
+            None if app.pane().filtering => text::hint::FILTER_TYPED,
             None => return self.hints(app, area, always),
         };
         let room = usize::from(area.width).saturating_sub(2);
@@ -93,14 +93,14 @@ impl Canvas<'_> {
         let others =
             app.engine.operations().iter().filter(|o| matches!(o.state, OpState::Countdown { .. })).count() - 1;
         let key = app.keymap.shown(Command::TakeBack);
-        let mut back = app.words.say(&Phrase::new("op.countdown-key").with("key", key));
+        let mut back = app.words.say(&text::op::countdown_key(key));
         if others > 0 {
-            back = format!("{back}  {}", app.words.say(&Phrase::new("place.more").with("count", others)));
+            back = format!("{back}  {}", app.words.say(&text::place::more(others)));
         }
         let room = usize::from(area.width).saturating_sub(2);
         let verb = op.action.verb().name();
         let named = |name: &str| {
-            let phrase = Phrase::new("op.countdown").with("verb", verb).with("name", name).with("seconds", seconds);
+            let phrase = text::op::countdown(verb, name, seconds);
             app.words.say(&phrase)
         };
         // However long the name, seconds and key stay.
@@ -176,7 +176,7 @@ impl Canvas<'_> {
         }
         right.push((format!("  {}", time(app, op, if room >= 70 { 24 } else { 7 })), plain));
         if open > 1 {
-            let more = app.words.say(&Phrase::new("place.more").with("count", open - 1));
+            let more = app.words.say(&text::place::more(open - 1));
             right.push((format!("  {more}"), self.style(Tone::Bold)));
         }
         let state = state(app, op);
@@ -204,44 +204,44 @@ impl Canvas<'_> {
 }
 
 /// The keys of a page of the form for a new instance.
-const fn create_hint(page: Page) -> &'static str {
+const fn create_hint(page: Page) -> Text {
     match page {
-        Page::Account | Page::What | Page::Plan => "hint.create-list",
-        Page::Url => "hint.create-url",
-        Page::Rest => "hint.create-rest",
-        Page::Region | Page::Key => "hint.create-pick",
-        Page::Firewalls => "hint.create-switch",
+        Page::Account | Page::What | Page::Plan => text::hint::CREATE_LIST,
+        Page::Url => text::hint::CREATE_URL,
+        Page::Rest => text::hint::CREATE_REST,
+        Page::Region | Page::Key => text::hint::CREATE_PICK,
+        Page::Firewalls => text::hint::CREATE_SWITCH,
     }
 }
 
 /// The keys of a dialog that asks, as it stands now.
-const fn confirm_hint(confirm: &ConfirmDialog) -> &'static str {
+const fn confirm_hint(confirm: &ConfirmDialog) -> Text {
     match confirm {
-        ConfirmDialog { overtaken: Some(_), .. } => "hint.notice",
-        ConfirmDialog { name: Some(_), .. } => "confirm.editing",
-        ConfirmDialog { focus: Focus::Field, .. } => "hint.typed",
-        _ => "hint.dialog",
+        ConfirmDialog { overtaken: Some(_), .. } => text::hint::NOTICE,
+        ConfirmDialog { name: Some(_), .. } => text::confirm::EDITING,
+        ConfirmDialog { focus: Focus::Field, .. } => text::hint::TYPED,
+        _ => text::hint::DIALOG,
     }
 }
 
-fn layer_hint(layer: &Layer) -> &'static str {
+fn layer_hint(layer: &Layer) -> Text {
     match layer {
         Layer::Confirm(confirm) => confirm_hint(confirm),
-        Layer::Notice(_) => "hint.notice",
-        Layer::Help(_) | Layer::Raw(_) | Layer::Requests(_) => "hint.viewer",
-        Layer::Cost(_) => "hint.cost",
-        Layer::Compare(_) => "hint.compare",
-        Layer::Menu(menu) if menu.typed.is_some() => "hint.typed-menu",
-        Layer::Menu(menu) if matches!(menu.kind, MenuKind::Welcome) => "hint.welcome",
-        Layer::Menu(_) => "hint.menu",
-        Layer::Allow(allow) if allow.input.is_some() => "hint.allow-typing",
-        Layer::Allow(_) => "hint.allow",
-        Layer::Leaving(_) | Layer::Handing(_) => "hint.none",
-        Layer::NewAccount(_) => "hint.form",
+        Layer::Notice(_) => text::hint::NOTICE,
+        Layer::Help(_) | Layer::Raw(_) | Layer::Requests(_) => text::hint::VIEWER,
+        Layer::Cost(_) => text::hint::COST,
+        Layer::Compare(_) => text::hint::COMPARE,
+        Layer::Menu(menu) if menu.typed.is_some() => text::hint::TYPED_MENU,
+        Layer::Menu(menu) if matches!(menu.kind, MenuKind::Welcome) => text::hint::WELCOME,
+        Layer::Menu(_) => text::hint::MENU,
+        Layer::Allow(allow) if allow.input.is_some() => text::hint::ALLOW_TYPING,
+        Layer::Allow(_) => text::hint::ALLOW,
+        Layer::Leaving(_) | Layer::Handing(_) => text::hint::NONE,
+        Layer::NewAccount(_) => text::hint::FORM,
         Layer::Create(form) => create_hint(form.page),
-        Layer::KeyForm(_) => "hint.key-form",
-        Layer::Secret(_) => "hint.secret",
-        Layer::Rules(editor) if editor.editing.is_some() => "rules.keys-typing",
-        Layer::Rules(_) => "hint.rules",
+        Layer::KeyForm(_) => text::hint::KEY_FORM,
+        Layer::Secret(_) => text::hint::SECRET,
+        Layer::Rules(editor) if editor.editing.is_some() => text::rules::KEYS_TYPING,
+        Layer::Rules(_) => text::hint::RULES,
     }
 }

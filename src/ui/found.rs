@@ -7,7 +7,7 @@ use std::ops::Range;
 use ratatui::style::{Modifier, Style};
 
 use crate::app::App;
-use crate::app::panes::filter::{Filter, Text};
+use crate::app::panes::filter::{Filter, SearchText};
 use crate::app::panes::row::Row;
 use crate::app::panes::search_text::each_text;
 use crate::app::tables::pane::Pane;
@@ -59,12 +59,12 @@ impl Found {
     }
 
     /// Where each word stands in a text; of a loose match, which is one, each letter.
-    fn places(&mut self, text: Text<'_>, seen: &BTreeSet<usize>) -> Vec<(usize, Range<usize>)> {
+    fn places(&mut self, text: SearchText<'_>, seen: &BTreeSet<usize>) -> Vec<(usize, Range<usize>)> {
         if !self.loosely {
             return self.filter.places(text);
         }
         match text {
-            Text::Plain(text) if seen.is_empty() => {
+            SearchText::Plain(text) if seen.is_empty() => {
                 self.filter.loose_places(text).into_iter().map(|range| (0, range)).collect()
             }
             _ => Vec::new(),
@@ -94,8 +94,8 @@ const fn is_looked_at(what: What) -> bool {
     matches!(what, What::Name | What::Status | What::Account | What::Address | What::Of | What::Family | What::State)
 }
 
-fn text_of(what: What, text: &str) -> Text<'_> {
-    if what == What::Address { Text::address(text) } else { Text::Plain(text) }
+fn text_of(what: What, text: &str) -> SearchText<'_> {
+    if what == What::Address { SearchText::address(text) } else { SearchText::Plain(text) }
 }
 
 /// Pieces as they are painted in so many cells.

@@ -3,7 +3,7 @@
 
 use crate::app::App;
 use crate::app::layout::Area;
-use crate::domain::{OpState, Phrase};
+use crate::domain::{OpState, text};
 use crate::engine::AccountState;
 use crate::words::cells::{clean, cut, width};
 use crate::words::grouped;
@@ -77,13 +77,13 @@ impl Canvas<'_> {
     fn left(&self, app: &App, leave: Leave, fault_room: usize) -> Vec<Piece> {
         let mut parts: Vec<Vec<Piece>> = Vec::new();
         if leave < Leave::Name {
-            parts.push(vec![(app.words.get("title.welcome").to_owned(), self.style(Tone::Dim))]);
+            parts.push(vec![(app.words.get(text::title::WELCOME).to_owned(), self.style(Tone::Dim))]);
         }
         if app.demo {
-            parts.push(vec![(app.words.get("header.demo").to_owned(), self.style(Tone::Mark))]);
+            parts.push(vec![(app.words.get(text::header::DEMO).to_owned(), self.style(Tone::Mark))]);
         }
         if closed(app) {
-            parts.push(vec![(app.words.get("header.read-only").to_owned(), self.style(Tone::Mark))]);
+            parts.push(vec![(app.words.get(text::header::READ_ONLY).to_owned(), self.style(Tone::Mark))]);
         }
         for account in app.engine.accounts().iter().filter(|a| !app.hidden.contains(&a.account.name)) {
             parts.push(self.account(app, account, leave, fault_room));
@@ -96,7 +96,7 @@ impl Canvas<'_> {
         let style = self.look.account(account.account.colour);
         let mut pieces = vec![(clean(name.as_str()).into_owned(), style)];
         if account.account.read_only && !closed(app) {
-            pieces.push((format!(" {}", app.words.get("header.account-read-only")), self.style(Tone::Mark)));
+            pieces.push((format!(" {}", app.words.get(text::header::ACCOUNT_READ_ONLY)), self.style(Tone::Mark)));
         }
         let age = app.age_of_instances(account).map(|age| short(age, false));
         if let Some(fault) = account.fault() {
@@ -106,18 +106,18 @@ impl Canvas<'_> {
                 text = cut(&clean(&text), fault_room).into_owned();
             }
             let text = match age.filter(|_| leave < Leave::Ages) {
-                Some(age) => Phrase::new("header.fault-age").with("fault", text).with("age", age),
-                None => Phrase::new("header.fault").with("fault", text),
+                Some(age) => text::header::fault_age(text, age),
+                None => text::header::fault(text),
             };
             pieces.push((app.words.say(&text), self.style(Tone::Bad)));
             return pieces;
         }
         if let Some((list, why)) = account.cuts().next().filter(|_| leave < Leave::Stale) {
-            let text = Phrase::new("header.cut").with("list", list.name()).with("why", why.phrase());
+            let text = text::header::cut(list.name(), why.phrase());
             pieces.push((app.words.say(&text), self.style(Tone::Busy)));
         }
         if let Some(age) = age.filter(|_| leave < Leave::Stale) {
-            let text = app.words.say(&Phrase::new("header.stale").with("age", age));
+            let text = app.words.say(&text::header::stale(age));
             pieces.push((text, self.style(Tone::Busy)));
         }
         if leave < Leave::Budgets
@@ -145,16 +145,20 @@ impl Canvas<'_> {
         }
         parts.push(vec![(totals.count.to_string(), self.style(Tone::Bold))]);
         if leave < Leave::Up {
-            let text = app.words.say(&Phrase::new("header.up").with("count", totals.up));
+            let text = app.words.say(&text::header::up(totals.up));
             parts.push(vec![(text, self.style(Tone::Plain))]);
         }
         if totals.errors > 0 {
-            let text = app.words.say(&Phrase::new("header.errors").with("count", totals.errors));
+            let text = app.words.say(&text::header::errors(totals.errors));
             parts.push(vec![(text, self.style(Tone::Bad))]);
         }
         if leave < Leave::Cost && totals.unpriced < totals.count {
-            let key = if totals.unpriced == 0 { "header.cost" } else { "header.cost-unknown" };
-            let text = Phrase::new(key).with("yen", grouped(totals.yen)).with("count", totals.unpriced);
+            let phrase = if totals.unpriced == 0 {
+                text::header::cost(grouped(totals.yen))
+            } else {
+                text::header::cost_unknown(grouped(totals.yen), totals.unpriced)
+            };
+            let text = phrase;
             parts.push(vec![(app.words.say(&text), self.style(Tone::Plain))]);
         }
         parts.join(&("  ".to_owned(), self.style(Tone::Plain)))

@@ -20,7 +20,7 @@ use ratatui::Frame;
 use crate::app::App;
 use crate::app::layers::layer::{Layer, MenuKind};
 use crate::app::layout::{Area, Layout, Narrow, SMALLEST, Wide};
-use crate::domain::Phrase;
+use crate::domain::text;
 
 use canvas::Canvas;
 use theme::Tone;
@@ -59,11 +59,8 @@ pub fn paint(app: &App, look: &Look, frame: &mut Frame<'_>) {
 
 impl Canvas<'_> {
     fn too_small(&mut self, app: &App, screen: Area) {
-        let needs =
-            Phrase::new("place.too-small").with("width", u64::from(SMALLEST.0)).with("height", u64::from(SMALLEST.1));
-        let now = Phrase::new("place.too-small-now")
-            .with("width", u64::from(screen.width))
-            .with("height", u64::from(screen.height));
+        let needs = text::place::too_small(u64::from(SMALLEST.0), u64::from(SMALLEST.1));
+        let now = text::place::too_small_now(u64::from(screen.width), u64::from(screen.height));
         let y = screen.height.saturating_sub(2) / 2;
         for (i, phrase) in [needs, now].iter().enumerate() {
             let text = app.words.say(phrase);

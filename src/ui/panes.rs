@@ -4,7 +4,7 @@ use crate::app::App;
 use crate::app::Zoom;
 use crate::app::layout::{Area, Narrow, Wide};
 use crate::app::tables::pane::Pane;
-use crate::domain::Phrase;
+use crate::domain::text;
 use crate::words::cells::width;
 
 use super::canvas::{Canvas, Piece, cell_count, pieces_width};
@@ -48,7 +48,7 @@ impl Canvas<'_> {
         let mut parts: Vec<Piece> = Vec::new();
         let marks = app.panes[pane.index()].marks.len();
         if marks > 0 {
-            let text = app.words.say(&Phrase::new("place.marked").with("count", marks));
+            let text = app.words.say(&text::place::marked(marks));
             parts.push((text, self.style(Tone::Mark)));
         }
         for text in counts(app, pane) {
@@ -219,7 +219,7 @@ impl Canvas<'_> {
             x = self.put(x, area.y, 1, " ", plain) + 1;
         }
         if !state.marks.is_empty() && x + 4 < end {
-            let text = app.words.say(&Phrase::new("place.marked").with("count", state.marks.len()));
+            let text = app.words.say(&text::place::marked(state.marks.len()));
             let style = self.style(Tone::Mark);
             self.put(x, area.y, usize::from(end - x), &format!(" {text} "), style);
         }

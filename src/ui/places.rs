@@ -4,7 +4,7 @@ use crate::app::layout::Area;
 use crate::app::panes::row::What;
 use crate::app::tables::pane::Pane;
 use crate::app::{App, account_health};
-use crate::domain::{AccountName, Fault, ImageKind, ListKey, Phrase, ResourceId};
+use crate::domain::{AccountName, Fault, ImageKind, ListKey, Phrase, ResourceId, text};
 use crate::engine::AccountState;
 use crate::words::cells::{clean, cut, wrap};
 
@@ -82,7 +82,7 @@ fn missing(app: &App, pane: Pane) -> Vec<String> {
         let name = clean(account.account.name.as_str()).into_owned();
         match read_of(app, pane, account)? {
             Share::All => None,
-            Share::Some => Some(app.words.say(&Phrase::new("place.part-of").with("name", name))),
+            Share::Some => Some(app.words.say(&text::place::part_of(name))),
             Share::None => Some(name),
         }
     };
@@ -124,7 +124,7 @@ pub(super) fn title(app: &App, pane: Pane) -> String {
         let row = app.panes[Pane::Instances.index()].row();
         if let Some(row) = row {
             let name = clean(&app.told_apart(row.what.name(), &row.account)).into_owned();
-            return app.words.say(&Phrase::new("pane.snapshots-of").with("name", name));
+            return app.words.say(&text::pane::snapshots_of(name));
         }
     }
     app.words.get(pane.title()).to_owned()
@@ -139,7 +139,7 @@ pub(super) fn count(app: &App, pane: Pane) -> String {
     if missing(app, pane).is_empty() && !goes_on(app, pane) {
         return state.total.to_string();
     }
-    app.words.say(&Phrase::new("place.at-least").with("count", state.total))
+    app.words.say(&text::place::at_least(state.total))
 }
 
 /// Whether a list of a pane may have more than was read of it.
@@ -163,7 +163,7 @@ pub(super) fn without(app: &App, pane: Pane) -> Option<String> {
         return None;
     }
     let names = cut(&names.join(", "), MOST_NAMES).into_owned();
-    Some(app.words.say(&Phrase::new("place.without").with("names", names)))
+    Some(app.words.say(&text::place::without(names)))
 }
 
 /// Which of the rows are on the screen, where not all are: `1-13 of 16`.
@@ -174,7 +174,7 @@ pub(super) fn part(app: &App, pane: Pane) -> Option<String> {
         return None;
     }
     let first = first_shown(state, height);
-    let phrase = Phrase::new("place.lines").with("from", first + 1).with("to", first + height).with("of", rows);
+    let phrase = text::place::lines(first + 1, first + height, rows);
     Some(app.words.say(&phrase))
 }
 
@@ -193,7 +193,7 @@ pub(super) fn room_left(app: &App) -> Option<String> {
         sums = Some((free + most.saturating_sub(used), all + most));
     }
     let (free, all) = sums?;
-    let phrase = Phrase::new("place.free").with("free", gigabytes(free)).with("of", gigabytes(all));
+    let phrase = text::place::free(gigabytes(free), gigabytes(all));
     Some(app.words.say(&phrase))
 }
 
@@ -220,7 +220,7 @@ pub(super) fn counts(app: &App, pane: Pane) -> Vec<String> {
                 app.selected_instance().and_then(|of| app.engine.account(&of.account)?.account.policy.snapshot_slots());
             match slots {
                 Some(slots) if all != "?" => {
-                    parts.push(app.words.say(&Phrase::new("details.n-of").with("n", all).with("of", slots)));
+                    parts.push(app.words.say(&text::details::n_of(all, slots)));
                 }
                 _ => parts.push(all),
             }
@@ -229,14 +229,14 @@ pub(super) fn counts(app: &App, pane: Pane) -> Vec<String> {
             let is_saved = |what: &What| matches!(what, What::Image(i) if i.kind == ImageKind::Saved);
             let saved = state.rows.iter().take(1000).filter(|r| is_saved(&r.what)).count();
             if saved > 0 {
-                parts.push(app.words.say(&Phrase::new("place.saved").with("count", saved)));
+                parts.push(app.words.say(&text::place::saved(saved)));
             }
             parts.push(all);
         }
         Pane::Operations => {
             let running = app.engine.operations().iter().filter(|o| !o.is_over()).count();
             if running > 0 {
-                parts.push(app.words.say(&Phrase::new("place.running").with("count", running)));
+                parts.push(app.words.say(&text::place::running(running)));
             } else {
                 parts.push(all);
             }
@@ -253,15 +253,19 @@ pub(super) fn counts(app: &App, pane: Pane) -> Vec<String> {
     parts.extend(without(app, pane));
     parts.extend(part(app, pane));
     if malformed > 0 {
-        parts.insert(0, app.words.say(&Phrase::new("place.odd").with("count", malformed)));
+        parts.insert(0, app.words.say(&text::place::odd(malformed)));
     }
     parts
 }
 
 pub(super) fn found(app: &App, pane: Pane) -> String {
     let state = &app.panes[pane.index()];
-    let key = if state.fuzzy && !state.rows.is_empty() { "place.found-loosely" } else { "place.found" };
-    app.words.say(&Phrase::new(key).with("shown", state.rows.len()).with("total", state.total))
+    let phrase = if state.fuzzy && !state.rows.is_empty() {
+        text::place::found_loosely(state.rows.len(), state.total)
+    } else {
+        text::place::found(state.rows.len(), state.total)
+    };
+    app.words.say(&phrase)
 }
 
 impl Canvas<'_> {
@@ -298,13 +302,14 @@ impl Canvas<'_> {
         let mut lines: Vec<Piece> = Vec::new();
         let dim = self.style(Tone::Dim);
         if state.total > 0 {
-            lines.push((app.words.get("place.no-match").to_owned(), dim));
+            lines.push((app.words.get(text::place::NO_MATCH).to_owned(), dim));
         } else if pane == Pane::Snapshots && !app.all_snapshots && app.selected_instance().is_none() {
-            lines.push((app.words.get("refused.nothing").to_owned(), dim));
+            lines.push((app.words.get(text::refused::NOTHING).to_owned(), dim));
         } else {
             match known(app, pane) {
                 asked @ (Known::NotAsked | Known::Reading) => {
-                    let key = if matches!(asked, Known::Reading) { "place.loading" } else { "place.not-read" };
+                    let key =
+                        if matches!(asked, Known::Reading) { text::place::LOADING } else { text::place::NOT_READ };
                     lines.extend(waits(app, pane).iter().map(|wait| (app.words.say(wait), dim)));
                     if lines.is_empty() {
                         lines.push((app.words.get(key).to_owned(), dim));
@@ -324,13 +329,13 @@ impl Canvas<'_> {
                 }
                 Known::Read => {
                     let key = match pane {
-                        Pane::Instances => "place.empty.instances",
-                        Pane::Snapshots => "place.empty.snapshots",
-                        Pane::Firewalls => "place.empty.firewalls",
-                        Pane::Images => "place.empty.images",
-                        Pane::Operations => "place.empty.operations",
-                        Pane::Keys => "place.empty.keys",
-                        Pane::ApiKeys => "place.empty.api-keys",
+                        Pane::Instances => text::place_empty::INSTANCES,
+                        Pane::Snapshots => text::place_empty::SNAPSHOTS,
+                        Pane::Firewalls => text::place_empty::FIREWALLS,
+                        Pane::Images => text::place_empty::IMAGES,
+                        Pane::Operations => text::place_empty::OPERATIONS,
+                        Pane::Keys => text::place_empty::KEYS,
+                        Pane::ApiKeys => text::place_empty::API_KEYS,
                     };
                     lines.push((app.words.get(key).to_owned(), dim));
                 }

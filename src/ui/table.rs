@@ -1,6 +1,7 @@
 //! The rows of a pane in columns. Widths depend on the room and on what the pane holds at all, never on the rows that
 //! are just shown, so that nothing jumps while one scrolls.
 
+use crate::domain::{Text, text};
 use ratatui::style::Style;
 
 use crate::app::App;
@@ -41,25 +42,25 @@ pub(super) enum What {
 }
 
 impl What {
-    const fn heading(self) -> &'static str {
+    const fn heading(self) -> Text {
         match self {
-            Self::Name => "column.name",
-            Self::Status | Self::State => "column.status",
-            Self::Account => "column.account",
-            Self::Address => "column.address",
-            Self::Saved => "column.saved",
-            Self::Plan => "column.plan",
-            Self::Age => "column.age",
-            Self::Size => "column.size",
-            Self::Of => "column.of",
-            Self::Drops => "column.drops",
-            Self::On => "column.on",
-            Self::Rules => "column.rules",
-            Self::Family => "column.family",
-            Self::Kind => "column.kind",
-            Self::Bar => "column.progress",
-            Self::Time => "column.time",
-            Self::When => "column.when",
+            Self::Name => text::column::NAME,
+            Self::Status | Self::State => text::column::STATUS,
+            Self::Account => text::column::ACCOUNT,
+            Self::Address => text::column::ADDRESS,
+            Self::Saved => text::column::SAVED,
+            Self::Plan => text::column::PLAN,
+            Self::Age => text::column::AGE,
+            Self::Size => text::column::SIZE,
+            Self::Of => text::column::OF,
+            Self::Drops => text::column::DROPS,
+            Self::On => text::column::ON,
+            Self::Rules => text::column::RULES,
+            Self::Family => text::column::FAMILY,
+            Self::Kind => text::column::KIND,
+            Self::Bar => text::column::PROGRESS,
+            Self::Time => text::column::TIME,
+            Self::When => text::column::WHEN,
         }
     }
 

@@ -1,21 +1,87 @@
-//! Every text a person reads, by key, one file a language. The pure layers and the providers speak in
-//! [`Phrase`]s; here they become words. JSON, exit codes, log and journal never pass through here.
+//! Every text a person reads, one file a language. The pure layers and the providers speak in [`Phrase`]s; here they
+//! become words. JSON, exit codes, log and journal are English in every language.
 //!
-//! A text holds places: `{name}` is filled with what the phrase brings, `{count?machine:machines}` chooses by a number.
-//! A provider brings phrases of its own, so that no file here names one.
+//! In a text `{name}` stands for what the phrase brings under that name, `{count?machine:machines}` chooses by a number,
+//! and `{name?}` says that a language has no need of an argument.
 
 pub mod cells;
 mod en;
 mod format;
 
-use std::collections::HashMap;
 use std::time::Duration;
 
-use crate::domain::{Arg, InstanceStatus, Phrase, StoreStatus, Timestamp};
+use crate::domain::{Arg, InstanceStatus, Phrase, StoreStatus, Text, Timestamp, text};
 
 pub use format::{Clock, bytes, grouped, short, spec_text};
 
-pub type Table = &'static [(&'static str, &'static str)];
+/// How a language words each text. A text that is missing, or one that there is not, does not compile; neither does a
+/// placeholder that is no argument, or an argument that no placeholder uses.
+macro_rules! language {
+    ($($module:ident { $($text:ident: $template:literal,)* })*) => {
+        pub(super) const fn template(text: $crate::domain::text::Text) -> &'static str {
+            use $crate::domain::text::{Text, $($module),*};
+            match text { $(
+                Text::$module(number) => match number { $($module::Id::$text => $template,)* },
+            )* }
+        }
+
+        $($(const _: () = assert!(
+            $crate::words::fits($template, $crate::domain::text::$module::Id::$text.args()),
+            concat!(stringify!($module), ".", stringify!($text), ": placeholders and arguments differ"),
+        );)*)*
+    };
+}
+use language;
+
+/// Whether the placeholders of a template are the arguments of its text, all of them and no other.
+const fn fits(template: &str, args: &[&str]) -> bool {
+    let text = template.as_bytes();
+    let mut used = [false; 16];
+    let mut at = 0;
+    while at < text.len() {
+        if text[at] != b'{' {
+            at += 1;
+            continue;
+        }
+        let from = at + 1;
+        while at < text.len() && text[at] != b'}' && text[at] != b'?' {
+            at += 1;
+        }
+        let mut arg = 0;
+        while arg < args.len() && !is_at(args[arg].as_bytes(), text, from, at) {
+            arg += 1;
+        }
+        if arg == args.len() {
+            return false;
+        }
+        used[arg] = true;
+        while at < text.len() && text[at] != b'}' {
+            at += 1;
+        }
+    }
+    let mut arg = 0;
+    while arg < args.len() {
+        if !used[arg] {
+            return false;
+        }
+        arg += 1;
+    }
+    true
+}
+
+const fn is_at(word: &[u8], text: &[u8], from: usize, to: usize) -> bool {
+    if word.len() != to - from {
+        return false;
+    }
+    let mut at = 0;
+    while at < word.len() {
+        if word[at] != text[from + at] {
+            return false;
+        }
+        at += 1;
+    }
+    true
+}
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Language {
@@ -25,37 +91,30 @@ pub enum Language {
 
 #[derive(Debug, Clone)]
 pub struct Words {
-    texts: HashMap<&'static str, &'static str>,
+    template: fn(Text) -> &'static str,
     clock: Clock,
 }
 
 impl Words {
-    /// The texts of a language and those that providers bring.
     #[must_use]
-    pub fn new(language: Language, brought: &[Table], clock: Clock) -> Self {
-        let own = match language {
-            Language::English => en::TEXTS,
+    pub const fn new(language: Language, clock: Clock) -> Self {
+        let template = match language {
+            Language::English => en::template,
         };
-        let texts = own.iter().chain(brought.iter().copied().flatten()).copied().collect();
-        Self { texts, clock }
+        Self { template, clock }
     }
 
-    /// The text of a key without places.
+    /// A text without arguments.
     #[must_use]
-    pub fn get(&self, key: &str) -> &'static str {
-        self.texts.get(key).copied().unwrap_or("?")
-    }
-
-    #[must_use]
-    pub fn has(&self, key: &str) -> bool {
-        self.texts.contains_key(key)
+    pub fn get(&self, text: Text) -> &'static str {
+        (self.template)(text)
     }
 
     #[must_use]
     pub fn say(&self, phrase: &Phrase) -> String {
-        let Some(text) = self.texts.get(phrase.key) else { return phrase.key.to_owned() };
-        let mut out = String::with_capacity(text.len() + 16);
-        let mut rest = *text;
+        let template = (self.template)(phrase.text);
+        let mut out = String::with_capacity(template.len() + 16);
+        let mut rest = template;
         while let Some(open) = rest.find('{') {
             out.push_str(&rest[..open]);
             let Some(close) = rest[open..].find('}') else { break };
@@ -66,12 +125,13 @@ impl Words {
         out
     }
 
-    fn fill(&self, place: &str, phrase: &Phrase) -> String {
-        let (name, choice) = place.split_once('?').map_or((place, None), |(name, choice)| (name, Some(choice)));
-        let Some((_, arg)) = phrase.args.iter().find(|(n, _)| *n == name) else { return String::new() };
-        if let (Some(choice), Arg::Count(count)) = (choice, arg) {
+    fn fill(&self, placeholder: &str, phrase: &Phrase) -> String {
+        let (name, choice) =
+            placeholder.split_once('?').map_or((placeholder, None), |(name, choice)| (name, Some(choice)));
+        let Some(arg) = phrase.arg(name) else { return String::new() };
+        if let Some(choice) = choice {
             let (one, many) = choice.split_once(':').unwrap_or((choice, choice));
-            return (if *count == 1 { one } else { many }).to_owned();
+            return (if *arg == Arg::Count(1) { one } else { many }).to_owned();
         }
         match arg {
             Arg::Text(text) => text.clone(),
@@ -108,51 +168,45 @@ impl Words {
 
     #[must_use]
     pub fn instance_status(&self, status: &InstanceStatus) -> String {
-        match status {
-            InstanceStatus::Importing(Some(percent)) => format!("{} {percent}%", self.get("status.importing")),
-            InstanceStatus::Unknown(sent) => self.say(&Phrase::new("status.unknown").with("sent", sent.as_str())),
-            other => self.get(instance_key(other)).to_owned(),
-        }
+        let text = match status {
+            InstanceStatus::Importing(Some(percent)) => return self.say(&text::status::importing_at(*percent)),
+            InstanceStatus::Unknown(sent) => return self.say(&text::status::unknown(sent.as_str())),
+            InstanceStatus::Creating => text::status::CREATING,
+            InstanceStatus::Importing(_) => text::status::IMPORTING,
+            InstanceStatus::Stopped => text::status::STOPPED,
+            InstanceStatus::Starting => text::status::STARTING,
+            InstanceStatus::Running => text::status::RUNNING,
+            InstanceStatus::Stopping => text::status::STOPPING,
+            InstanceStatus::Rebooting => text::status::REBOOTING,
+            InstanceStatus::Rebuilding => text::status::REBUILDING,
+            InstanceStatus::Restoring => text::status::RESTORING,
+            InstanceStatus::Saving => text::status::SAVING,
+            InstanceStatus::Resizing => text::status::RESIZING,
+            InstanceStatus::ConfirmResize => text::status::CONFIRM_RESIZE,
+            InstanceStatus::Paused => text::status::PAUSED,
+            InstanceStatus::Suspended => text::status::SUSPENDED,
+            InstanceStatus::Shelved => text::status::SHELVED,
+            InstanceStatus::Rescue => text::status::RESCUE,
+            InstanceStatus::Destroying => text::status::DESTROYING,
+            InstanceStatus::Error => text::status::ERROR,
+        };
+        self.get(text).to_owned()
     }
 
     #[must_use]
     pub fn store_status(&self, status: &StoreStatus) -> String {
-        let key = match status {
-            StoreStatus::Creating => "status.creating",
-            StoreStatus::Saving => "status.saving",
-            StoreStatus::Available => "status.available",
-            StoreStatus::Restoring => "status.restoring",
-            StoreStatus::Deleting => "status.deleting",
-            StoreStatus::Error => "status.error",
+        let text = match status {
+            StoreStatus::Creating => text::status::CREATING,
+            StoreStatus::Saving => text::status::SAVING,
+            StoreStatus::Available => text::status::AVAILABLE,
+            StoreStatus::Restoring => text::status::RESTORING,
+            StoreStatus::Deleting => text::status::DELETING,
+            StoreStatus::Error => text::status::ERROR,
             StoreStatus::Unknown(sent) => {
-                return self.say(&Phrase::new("status.unknown").with("sent", sent.as_str()));
+                return self.say(&text::status::unknown(sent.as_str()));
             }
         };
-        self.get(key).to_owned()
-    }
-}
-
-const fn instance_key(status: &InstanceStatus) -> &'static str {
-    match status {
-        InstanceStatus::Creating => "status.creating",
-        InstanceStatus::Importing(_) => "status.importing",
-        InstanceStatus::Stopped => "status.stopped",
-        InstanceStatus::Starting => "status.starting",
-        InstanceStatus::Running => "status.running",
-        InstanceStatus::Stopping => "status.stopping",
-        InstanceStatus::Rebooting => "status.rebooting",
-        InstanceStatus::Rebuilding => "status.rebuilding",
-        InstanceStatus::Restoring => "status.restoring",
-        InstanceStatus::Saving => "status.saving",
-        InstanceStatus::Resizing => "status.resizing",
-        InstanceStatus::ConfirmResize => "status.confirm-resize",
-        InstanceStatus::Paused => "status.paused",
-        InstanceStatus::Suspended => "status.suspended",
-        InstanceStatus::Shelved => "status.shelved",
-        InstanceStatus::Rescue => "status.rescue",
-        InstanceStatus::Destroying => "status.destroying",
-        InstanceStatus::Error => "status.error",
-        InstanceStatus::Unknown(_) => "status.unknown",
+        self.get(text).to_owned()
     }
 }
 
@@ -161,16 +215,28 @@ mod tests {
     use super::*;
 
     #[test]
-    fn places_are_filled_and_numbers_choose() {
-        let words = Words::new(Language::English, &[&[("t", "{n} {n?machine:machines} of {who}")]], Clock::utc());
-        let say = |n: u64| words.say(&Phrase::new("t").with("n", n).with("who", "lab"));
-        assert_eq!(say(1), "1 machine of lab");
-        assert_eq!(say(3), "3 machines of lab");
+    fn placeholders_are_filled_and_numbers_choose() {
+        let words = Words::new(Language::English, Clock::utc());
+        let say = |n: u64| words.say(&text::cost::unread(n));
+        assert_eq!(say(1), "what 1 machine has saved is not read yet");
+        assert_eq!(say(3), "what 3 machines have saved is not read yet");
     }
 
     #[test]
-    fn text_from_a_provider_is_never_read_as_a_place() {
-        let words = Words::new(Language::English, &[&[("t", "<{a}>")]], Clock::utc());
-        assert_eq!(words.say(&Phrase::new("t").with("a", "{b} {a}")), "<{b} {a}>");
+    fn text_from_a_provider_is_never_read_as_a_placeholder() {
+        let words = Words::new(Language::English, Clock::utc());
+        assert_eq!(words.say(&text::fault::timed_out("{host} {")), "{host} { does not answer in time");
+    }
+
+    #[rstest::rstest]
+    #[case("{host}: {said}", true)]
+    #[case("{said}, {host}, {said}", true)]
+    #[case("{host}{said?}", true)]
+    #[case("{host}", false)]
+    #[case("{host}: {sad}", false)]
+    #[case("{host}: {said} {n?one:many}", false)]
+    #[case("no placeholder", false)]
+    fn a_template_has_the_placeholders_of_its_text(#[case] template: &str, #[case] is_right: bool) {
+        assert_eq!(fits(template, &["host", "said"]), is_right);
     }
 }

@@ -24,7 +24,7 @@ fn add(name: &str, public: &str) -> Call {
 
 fn meaning(verdict: &Verdict) -> &'static str {
     let Verdict::Refused(said) = verdict else { panic!("{verdict:?}") };
-    said.meaning.as_ref().map_or("", |meaning| meaning.key)
+    said.meaning.as_ref().map_or("", |meaning| meaning.text.name())
 }
 
 #[tokio::test]
@@ -43,8 +43,8 @@ async fn a_key_is_added_with_its_comment_and_deleted_by_its_name() {
 #[tokio::test]
 async fn a_name_that_is_taken_or_not_allowed_is_refused_with_the_reason() {
     let account = account().await;
-    assert_eq!(meaning(&account.judged(&add("laptop", ED25519)).await), "conoha.refused.key-exists");
-    assert_eq!(meaning(&account.judged(&add("no blanks", ED25519)).await), "conoha.refused.key");
+    assert_eq!(meaning(&account.judged(&add("laptop", ED25519)).await), "refusal.KEY_EXISTS");
+    assert_eq!(meaning(&account.judged(&add("no blanks", ED25519)).await), "refusal.KEY");
     assert_eq!(keys(&account).await.len(), 1);
 }
 
@@ -82,6 +82,6 @@ async fn of_a_name_that_no_address_holds_nothing_is_sent() {
     assert_eq!((account.sim.requests().len(), keys(&account).await), (sent, there.clone()));
     for key in there.iter().filter(|key| key.name.starts_with('.')) {
         let possible = ConohaV2Policy.possible(Verb::DeleteKey, On::Key(key), &Inventory::default());
-        assert!(matches!(&possible, Possible::No(why) if why.key == "conoha.no.key-address"), "{possible:?}");
+        assert!(matches!(&possible, Possible::No(why) if why.text.name() == "cannot.KEY_ADDRESS"), "{possible:?}");
     }
 }

@@ -19,7 +19,7 @@ async fn servers_have_what_the_panel_shows() {
     assert_eq!((web.region.as_deref(), web.key.as_ref().map(|k| k.as_str())), (Some("tyo1"), Some("laptop")));
     assert_eq!(web.firewalls.as_ref().unwrap().len(), 3);
     assert!(web.created.is_some() && web.image.is_some() && !web.locked);
-    assert!(web.fields.iter().any(|f| f.label == "conoha.field.name" && f.value == "203-0-113-10"));
+    assert!(web.fields.iter().any(|f| f.label.name() == "field.NAME" && f.value == "203-0-113-10"));
     assert_eq!(account.instance("db").await.status, InstanceStatus::Stopped);
     assert!(account.instance("batch").await.locked);
     let Collection::Plans(plans) = account.read(ListKey::Plans(None)).await.unwrap().collection else { panic!() };
@@ -93,19 +93,10 @@ async fn quota_backups_and_graphs_are_read() {
     assert!(account.read(ListKey::Backups).await.unwrap().collection.is_empty());
     let id = account.id("web-01").await;
     let Collection::Graphs(lines) = account.read(ListKey::Graphs(id)).await.unwrap().collection else { panic!() };
-    let labels: Vec<&str> = lines.iter().map(|l| l.label.as_str()).collect();
-    assert_eq!(
-        labels,
-        [
-            "conoha.graph.cpu",
-            "conoha.graph.disk-read",
-            "conoha.graph.disk-write",
-            "conoha.graph.net-in",
-            "conoha.graph.net-out"
-        ]
-    );
+    let labels: Vec<&str> = lines.iter().map(|l| l.label.name()).collect();
+    assert_eq!(labels, ["graph.CPU", "graph.DISK_READ", "graph.DISK_WRITE", "graph.NET_IN", "graph.NET_OUT"]);
     assert!(
-        lines.iter().all(|l| l.points.len() > 100 && (l.unit == GraphUnit::Percent) == (l.label == "conoha.graph.cpu"))
+        lines.iter().all(|l| l.points.len() > 100 && (l.unit == GraphUnit::Percent) == (l.label.name() == "graph.CPU"))
     );
 }
 

@@ -17,7 +17,7 @@ async fn instances_of_every_kind_of_state() {
     assert_eq!(status("coming"), InstanceStatus::Importing(Some(41)));
     assert_eq!(status("failed"), InstanceStatus::Error);
     let failed = rows.iter().find(|i| i.name == "failed").unwrap();
-    assert_eq!(failed.trouble.as_ref().unwrap().hint.as_deref(), Some("indigo.import-url-invalid"));
+    assert_eq!(failed.trouble.as_ref().unwrap().hint.map(|hint| hint.name()), Some("trouble.IMPORT_URL"));
     account.pass(3 * 20);
     assert_eq!(account.status("700003").await, Some(InstanceStatus::Importing(Some(61))));
 }

@@ -8,7 +8,6 @@ use vpsdeck::domain::{
     Account, Collection, Firewall, Image, ImageKind, InstanceStatus, Key, ListKey, Plan, Raw, Region, Spec, StoreStatus,
 };
 use vpsdeck::engine;
-use vpsdeck::provider::PROVIDERS;
 use vpsdeck::provider::indigo::IndigoPolicy;
 use vpsdeck::words::{Clock, Language, Words};
 
@@ -43,7 +42,7 @@ fn plan(id: &str, name: &str, size: (u32, u64, u64, u32), addresses: &str) -> Ar
 
 fn world(width: u16, height: u16) -> World {
     let mut world = World::new(width, height);
-    world.app.words = Arc::new(Words::new(Language::English, &[PROVIDERS[0].phrases], Clock::utc()));
+    world.app.words = Arc::new(Words::new(Language::English, Clock::utc()));
     let rules = Arc::new(IndigoPolicy);
     let account = Account::new("indigo".into(), rules);
     world.engine(engine::Msg::AccountAdded(account));

@@ -12,7 +12,7 @@ use vpsdeck::domain::{
 };
 use vpsdeck::engine;
 
-use crate::world::{NOW, Toy, World, instance, snapshot};
+use crate::world::{NOW, Toy, World, instance, named, snapshot};
 
 const DAY: i64 = 86_400_000;
 const GB: u64 = 1_000_000_000;
@@ -25,7 +25,7 @@ impl ProviderPolicy for Full {
         "full"
     }
     fn label(&self) -> &'static str {
-        "toy.full"
+        "Full Cloud"
     }
     fn default_limit(&self) -> Option<Limit> {
         None
@@ -57,7 +57,7 @@ impl ProviderPolicy for Full {
     fn possible(&self, verb: Verb, on: On<'_>, inventory: &Inventory) -> Possible {
         match (verb, on) {
             (Verb::Restore, On::Snapshot(s)) if s.of.as_ref().and_then(|id| inventory.instance(id)).is_none() => {
-                Possible::No(Phrase::new("toy.of-gone"))
+                Possible::No(Phrase::verbatim("the server it was taken of is gone"))
             }
             (Verb::RestoreAsNew | Verb::Restore, On::Snapshot(_))
             | (Verb::AssignFirewall | Verb::DetachFirewall | Verb::Park, _) => Possible::Yes,
@@ -122,11 +122,18 @@ impl ProviderPolicy for Full {
         })
     }
     fn risks(&self, action: &Action, inventory: &Inventory, now: Timestamp) -> Vec<RiskFact> {
-        let fact = |key, raises| RiskFact { phrase: Phrase::new(key), raises };
+        let fact = |words: &str, raises| RiskFact { phrase: Phrase::verbatim(words), raises };
         match action {
-            Action::TakeSnapshot { stop_first: true, .. } => vec![fact("toy.off-for-it", false)],
-            Action::RestoreAsNew { .. } => vec![fact("toy.new", false)],
-            Action::Reboot { how: Reboot::Hard, .. } => vec![fact("toy.cut", true)],
+            Action::TakeSnapshot { stop_first: true, .. } => {
+                vec![fact("It is off until the disk is saved: about 8 minutes.", false)]
+            }
+            Action::RestoreAsNew { .. } => vec![fact(
+                "The new server has an id and an address of its own; the one it comes from stays as it is.",
+                false,
+            )],
+            Action::Reboot { how: Reboot::Hard, .. } => {
+                vec![fact("The power is cut: what is not written to the disk is lost.", true)]
+            }
             _ => Toy { slots: None }.risks(action, inventory, now),
         }
     }
@@ -162,7 +169,7 @@ fn image(id: &str, name: String, family: Option<&str>, kind: ImageKind) -> Arc<I
 
 fn graph(label: &str, unit: GraphUnit, at: impl Fn(f64) -> f64) -> Graph {
     let points = (0..288).map(|n| (Timestamp(NOW - (288 - n) * 300_000), at(n as f64 / 288.0))).collect();
-    Graph { label: label.to_owned(), unit, points }
+    Graph { label: named(label), unit, points }
 }
 
 /// Two accounts at different providers, both with a machine called web-01; in the cursor's reach the one that has all.
@@ -223,10 +230,10 @@ pub(crate) fn full(width: u16, height: u16) -> World {
     let backup = Backup { id: "bk".into(), of: "c0de-02".into(), runs, raw: Raw::default() };
     world.read("cloud", ListKey::Backups, Collection::Backups(vec![Arc::new(backup)]));
     let graphs = vec![
-        graph("CPU", GraphUnit::Percent, |x| 30.0 + 60.0 * (x * 12.0).sin().abs()),
-        graph("Disk read", GraphUnit::BytesPerSecond, |x| if x > 0.9 { 4.2e6 } else { 1.0e5 }),
-        graph("Net in", GraphUnit::BytesPerSecond, |x| 800.0 * x),
-        graph("Net out", GraphUnit::BytesPerSecond, |_| 0.0),
+        graph("graph.CPU", GraphUnit::Percent, |x| 30.0 + 60.0 * (x * 12.0).sin().abs()),
+        graph("graph.DISK_READ", GraphUnit::BytesPerSecond, |x| if x > 0.9 { 4.2e6 } else { 1.0e5 }),
+        graph("graph.NET_IN", GraphUnit::BytesPerSecond, |x| 800.0 * x),
+        graph("graph.NET_OUT", GraphUnit::BytesPerSecond, |_| 0.0),
     ];
     world.read("cloud", ListKey::Graphs("c0de-02".into()), Collection::Graphs(graphs));
     world

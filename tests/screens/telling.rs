@@ -1,7 +1,7 @@
 //! What the screen says of how much it shows, how old that is, and why something is not to be had.
 
 use super::screen::{LINES, lines, painted, screen};
-use super::world::{NOW, World, fleet, instance};
+use super::world::{NOW, World, fleet, instance, named};
 use super::{SIZES, WEB};
 use vpsdeck::app::Msg;
 use vpsdeck::app::panes::details::wrapped;
@@ -27,7 +27,7 @@ fn a_long_message_is_told_whole_and_a_short_one_leaves_the_keys_in_sight() {
     let told = |words: &str, w: u16, h: u16| {
         let mut world = fleet(w, h);
         world.keys(WEB);
-        let what = Phrase::new("own.said").with("what", words);
+        let what = Phrase::verbatim(words);
         world.send(Msg::Tell { what, bad: true });
         text(&world)
     };
@@ -59,11 +59,8 @@ fn nothing_that_a_provider_says_is_cut_in_the_details() {
         let mut named =
             instance("3", "一つの非常に長い名前のサーバー-that-goes-on-and-on-01", S::Running, "10.0.0.6", 3);
         named.raw_status = "OPEN, Running since the day before the day before yesterday".to_owned();
-        let field = |label: &str, value: &str| vpsdeck::domain::Field {
-            label: label.to_owned().into(),
-            value: value.to_owned(),
-        };
-        named.fields = vec![field("Availability zone of it", "jp-east-1a"), field("Note", "one two three")];
+        let field = |label: &str, value: &str| vpsdeck::domain::Field { label: named(label), value: value.to_owned() };
+        named.fields = vec![field("choice.START_AGAIN", "jp-east-1a"), field("field.HOST", "one two three")];
         let frozen =
             instance("4", "zz", S::Unknown("OPEN / Frozen for maintenance until Monday".into()), "10.0.0.7", 3);
         world.instances("lab", vec![broken, importing, named, frozen]);
@@ -235,7 +232,7 @@ fn a_reason_in_the_action_menu_is_read_whole() {
     let why = "the disk of this machine is being saved since 14:32, and whatever is asked for now would be refused; \
                it goes on by itself when that is Available";
     let last = menu.entries.len() - 1;
-    menu.entries[last].why_not = Some(Phrase::new("own.said").with("what", why));
+    menu.entries[last].why_not = Some(Phrase::verbatim(why));
     for _ in 0..last {
         world.keys("<down>");
     }

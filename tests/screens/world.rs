@@ -13,7 +13,7 @@ use vpsdeck::domain::{
     Account, AccountColour, Action, Address, Answer, Budget, Call, Collection, Condition, Direction, Fault, Firewall,
     Image, ImageKind, Instance, InstanceStatus, Inventory, Limit, ListKey, Monotonic, On, Phrase, Possible, PowerCall,
     PreState, Price, Prices, ProviderPolicy, Raw, Reading, Reconciled, Ref, ResourceId, RiskFact, Rule, RuleSet,
-    Safety, Snapshot, Spec, StatusKind, Step, StoreStatus, Timestamp, Trouble, Verb, Verdict,
+    Safety, Snapshot, Spec, StatusKind, Step, StoreStatus, Text, Timestamp, Trouble, Verb, Verdict,
 };
 use vpsdeck::engine::{self, Engine, Env};
 use vpsdeck::words::{Clock, Language, Words};
@@ -22,22 +22,9 @@ use vpsdeck::words::{Clock, Language, Words};
 pub(crate) const NOW: i64 = 1_795_271_520_000;
 const DAY: i64 = 86_400_000;
 
-pub(crate) const PHRASES: vpsdeck::words::Table = &[
-    ("toy.label", "Toy Cloud"),
-    ("toy.not-running", "it is not running"),
-    ("toy.not-good", "it is not good"),
-    ("toy.not-stopped", "it is not stopped"),
-    ("toy.overwritten", "The disk of {name} is overwritten: everything since the snapshot is lost. It is running."),
-    ("toy.only", "No other snapshot of it exists."),
-    ("toy.gone", "{name} and everything on its disk is gone for good."),
-    ("toy.billed", "A stopped machine is billed as a running one."),
-    ("toy.full", "Full Cloud"),
-    ("toy.of-gone", "the server it was taken of is gone"),
-    ("toy.off-for-it", "It is off until the disk is saved: about 8 minutes."),
-    ("toy.new", "The new server has an id and an address of its own; the one it comes from stays as it is."),
-    ("toy.cut", "The power is cut: what is not written to the disk is lost."),
-    ("toy.hint", "Take a new one; the provider's disk was full."),
-];
+pub(crate) fn named(name: &str) -> Text {
+    Text::named(name).unwrap()
+}
 
 #[derive(Debug)]
 pub(crate) struct Toy {
@@ -49,7 +36,7 @@ impl ProviderPolicy for Toy {
         "toy"
     }
     fn label(&self) -> &'static str {
-        "toy.label"
+        "Toy Cloud"
     }
     fn default_limit(&self) -> Option<Limit> {
         None
@@ -76,13 +63,13 @@ impl ProviderPolicy for Toy {
             | (Verb::RetakeSnapshot, StatusKind::Error)
             | (Verb::Destroy | Verb::TakeSnapshot | Verb::DeleteSnapshot, _)
             | (Verb::Restore, StatusKind::Available) => Possible::Yes,
-            (Verb::Start, _) => Possible::No(Phrase::new("toy.not-stopped")),
+            (Verb::Start, _) => Possible::No(Phrase::verbatim("it is not stopped")),
             (
                 Verb::Park | Verb::RetakeSnapshot | Verb::RestoreAsNew | Verb::AssignFirewall | Verb::DetachFirewall,
                 _,
             ) => Possible::Never,
-            (Verb::Restore, _) => Possible::No(Phrase::new("toy.not-good")),
-            _ => Possible::No(Phrase::new("toy.not-running")),
+            (Verb::Restore, _) => Possible::No(Phrase::verbatim("it is not good")),
+            _ => Possible::No(Phrase::verbatim("it is not running")),
         }
     }
     fn plan(&self, action: &Action, _: &Inventory) -> Vec<Step> {
@@ -153,13 +140,22 @@ impl ProviderPolicy for Toy {
         let fact = |phrase, raises| RiskFact { phrase, raises };
         match action {
             Action::Restore { instance, .. } => vec![
-                fact(Phrase::new("toy.overwritten").with("name", instance.name.as_str()), true),
-                fact(Phrase::new("toy.only"), true),
+                fact(
+                    Phrase::verbatim(format!(
+                        "The disk of {} is overwritten: everything since the snapshot is lost. It is running.",
+                        instance.name
+                    )),
+                    true,
+                ),
+                fact(Phrase::verbatim("No other snapshot of it exists."), true),
             ],
             Action::Destroy { instance, .. } => {
-                vec![fact(Phrase::new("toy.gone").with("name", instance.name.as_str()), true)]
+                vec![fact(
+                    Phrase::verbatim(format!("{} and everything on its disk is gone for good.", instance.name)),
+                    true,
+                )]
             }
-            Action::Stop { .. } => vec![fact(Phrase::new("toy.billed"), false)],
+            Action::Stop { .. } => vec![fact(Phrase::verbatim("A stopped machine is billed as a running one."), false)],
             _ => Vec::new(),
         }
     }
@@ -198,7 +194,7 @@ pub(crate) fn snapshot(id: &str, name: &str, of: &str, status: StoreStatus, age_
         of: Some(of.into()),
         raw_status: "created".to_owned(),
         trouble: (status == StoreStatus::Error)
-            .then(|| Trouble { said: "I40004: no space".to_owned(), hint: Some("toy.hint".to_owned()) }),
+            .then(|| Trouble { said: "I40004: no space".to_owned(), hint: Some(named("trouble.SNAPSHOT_FAILED")) }),
         status,
         stage: None,
         size: Some(1_021_529_984),
@@ -226,8 +222,8 @@ fn forms() -> Forms {
         field("endpoint", "endpoint", "", false, true),
     ];
     let hint = "Both stand in the panel under API key management; the private key is shown once.".to_owned();
-    let label = Phrase::new("toy.label");
-    let title = Phrase::new("title.new-account-at").with("provider", label.clone());
+    let label = Phrase::verbatim("Toy Cloud");
+    let title = Phrase { text: named("title.new_account_at"), args: vec![label.clone().into()] };
     let form = Form { provider: "toy", label, title, hint, fields, at: 1, result: None, busy: false };
     Forms { new_account: vec![form], import: None }
 }
@@ -248,7 +244,7 @@ impl World {
         let app = App::new(Start {
             engine,
             keymap: Keymap::new([]).unwrap(),
-            words: Arc::new(Words::new(Language::English, &[PHRASES], Clock::utc())),
+            words: Arc::new(Words::new(Language::English, Clock::utc())),
             size: (width, height),
             pane: Pane::Instances,
             filter: None,

@@ -1,6 +1,6 @@
 //! Which accounts are shown, and new ones: which provider, and what became of it.
 
-use crate::domain::Phrase;
+use crate::domain::{Phrase, text};
 use crate::engine::AccountState;
 
 use crate::app::App;
@@ -11,7 +11,7 @@ use crate::words::grouped;
 
 pub(crate) fn accounts(app: &mut App) {
     let entries = account_entries(app);
-    app.layers.push(Layer::Menu(Menu::new(MenuKind::Accounts, Phrase::new("title.accounts"), entries)));
+    app.layers.push(Layer::Menu(Menu::new(MenuKind::Accounts, Phrase::new(text::title::ACCOUNTS), entries)));
 }
 
 pub(crate) fn account_entries(app: &App) -> Vec<Entry> {
@@ -22,14 +22,9 @@ pub(crate) fn account_entries(app: &App) -> Vec<Entry> {
         .map(|(i, account)| {
             let name = &account.account.name;
             let text = match account.fault() {
-                Some(fault) => {
-                    Phrase::new("entry.account-fault").with("name", name.as_str()).with("fault", fault.phrase())
-                }
+                Some(fault) => text::entry::account_fault(name.as_str(), fault.phrase()),
                 None => match account.cuts().next() {
-                    Some((list, cut)) => Phrase::new("entry.account-cut")
-                        .with("name", name.as_str())
-                        .with("list", list.name())
-                        .with("why", cut.phrase()),
+                    Some((list, cut)) => text::entry::account_cut(name.as_str(), list.name(), cut.phrase()),
                     None => account_text(account),
                 },
             };
@@ -47,18 +42,27 @@ pub(crate) fn account_entries(app: &App) -> Vec<Entry> {
 /// How many of an account's instances run, and what they cost.
 fn account_text(account: &AccountState) -> Phrase {
     let totals = totals::of_account(account);
-    let key = match () {
-        () if totals.unpriced == totals.count => "entry.account",
-        () if totals.unpriced == 0 => "entry.account-cost",
-        () => "entry.account-cost-unknown",
-    };
-    Phrase::new(key)
-        .with("name", account.account.name.as_str())
-        .with("provider", Phrase::new(account.account.policy.label()))
-        .with("up", totals.up)
-        .with("count", totals.count)
-        .with("yen", grouped(totals.yen))
-        .with("unpriced", totals.unpriced)
+    let label = account.account.policy.label();
+    match () {
+        () if totals.unpriced == totals.count => {
+            text::entry::account(account.account.name.as_str(), label, totals.up, totals.count)
+        }
+        () if totals.unpriced == 0 => text::entry::account_cost(
+            account.account.name.as_str(),
+            label,
+            totals.up,
+            totals.count,
+            grouped(totals.yen),
+        ),
+        () => text::entry::account_cost_unknown(
+            account.account.name.as_str(),
+            label,
+            totals.up,
+            totals.count,
+            grouped(totals.yen),
+            totals.unpriced,
+        ),
+    }
 }
 
 /// The form of the one provider, or first which one.
@@ -80,7 +84,7 @@ pub(crate) fn new_account(app: &mut App) {
         })
         .collect();
     if !entries.is_empty() {
-        app.layers.push(Layer::Menu(Menu::new(MenuKind::Providers, Phrase::new("title.providers"), entries)));
+        app.layers.push(Layer::Menu(Menu::new(MenuKind::Providers, Phrase::new(text::title::PROVIDERS), entries)));
     }
 }
 
@@ -110,6 +114,6 @@ pub(crate) fn account_saved(app: &mut App, result: Result<Phrase, Phrase>) {
             close_first_run(app);
             app.tell(line, false);
         }
-        _ => app.layers.push(Layer::Notice(NoticeBox::new(Phrase::new("title.new-account"), vec![line]))),
+        _ => app.layers.push(Layer::Notice(NoticeBox::new(Phrase::new(text::title::NEW_ACCOUNT), vec![line]))),
     }
 }

@@ -1,7 +1,7 @@
 //! Makes a key of a provider's API: in the one account that can, or first in which.
 
 use crate::app::propose;
-use crate::domain::{AccountName, Action, Kind, Phrase, Target, Verb};
+use crate::domain::{AccountName, Action, Kind, Phrase, Target, Verb, text};
 
 use crate::app::App;
 use crate::app::layers::layer::{Entry, Layer, Menu, MenuKind, Pick};
@@ -12,19 +12,19 @@ pub(crate) fn create(app: &mut App) {
     match accounts.as_slice() {
         [] => {
             let why = creatable::why_not(app, Verb::CreateApiKey).ok().flatten();
-            app.tell(why.unwrap_or_else(|| Phrase::new("why-not.never")), true);
+            app.tell(why.unwrap_or_else(|| Phrase::new(text::why_not::NEVER)), true);
         }
         [one] => create_in(app, one),
         several => {
             let entry = |(at, name): (usize, &AccountName)| Entry {
                 pick: Pick::NewApiKey(name.clone()),
                 key: if at < 9 { (at + 1).to_string() } else { String::new() },
-                text: Phrase::new("entry.name").with("name", name.as_str()),
+                text: text::plain::said(name.as_str()),
                 why_not: None,
                 on: None,
             };
             let entries = several.iter().enumerate().map(entry).collect();
-            let title = Phrase::new("title.api-key-where");
+            let title = Phrase::new(text::title::API_KEY_WHERE);
             app.layers.push(Layer::Menu(Menu::new(MenuKind::KeyAccount, title, entries)));
         }
     }

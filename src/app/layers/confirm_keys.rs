@@ -9,7 +9,7 @@ use crate::app::layers::text_field::edit;
 use crate::app::operations::batch;
 use crate::app::propose;
 use crate::app::tables::key::{Code, Key};
-use crate::domain::{Phrase, Verb};
+use crate::domain::{Phrase, Verb, text};
 use crate::engine;
 use crate::proposal::OptionKind;
 
@@ -101,7 +101,7 @@ fn step_focus(confirm: &ConfirmDialog, forward: bool) -> Focus {
 /// Confirms: what is sent carries its targets by value.
 fn go(app: &mut App) {
     let Some(Layer::Confirm(confirm)) = app.layers.last() else { return };
-    let untyped = (!confirm.is_typed()).then(|| Phrase::new("confirm.not-typed"));
+    let untyped = (!confirm.is_typed()).then(|| Phrase::new(text::confirm::NOT_TYPED));
     if let Some(why) = untyped.or_else(|| confirm.proposal.mistake(&app.engine)) {
         app.tell(why, true);
         return;
@@ -135,5 +135,5 @@ fn requests(app: &mut App) {
         let pretty = value.and_then(|value| serde_json::to_string_pretty(&value)).unwrap_or_else(|_| body.to_owned());
         lines.extend(pretty.lines().map(str::to_owned));
     }
-    app.layers.push(Layer::Raw(Viewer { title: Phrase::new("title.request"), lines, scroll: 0 }));
+    app.layers.push(Layer::Raw(Viewer { title: Phrase::new(text::title::REQUEST), lines, scroll: 0 }));
 }

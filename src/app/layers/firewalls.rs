@@ -4,7 +4,7 @@ use crate::app::possible;
 use crate::app::propose;
 use std::sync::Arc;
 
-use crate::domain::{Firewall, Instance, Kind, Phrase, Possible, ResourceRef, StatusKind, Target, Verb};
+use crate::domain::{Firewall, Instance, Kind, Phrase, Possible, ResourceRef, StatusKind, Target, Verb, text};
 
 use crate::app::App;
 use crate::app::layers::layer::{Entry, Layer, Menu, MenuKind, Pick};
@@ -22,11 +22,15 @@ pub(crate) fn is_on(firewall: &Firewall, instance: &Instance) -> Option<bool> {
 pub(crate) fn choose(app: &mut App, row: &Row) {
     let can = possible::offered(app, Verb::AssignFirewall, row);
     if let Some(Possible::Never) | None = can {
-        let why = vec![(row.what.name().to_owned(), Phrase::new("why-not.never"))];
+        let why = vec![(row.what.name().to_owned(), Phrase::new(text::why_not::NEVER))];
         return propose::refuse(app, Verb::AssignFirewall, &why);
     }
-    let key = if matches!(row.what, What::Firewall(_)) { "title.choose-instance" } else { "title.choose-firewall" };
-    let title = Phrase::new(key).with("name", row.what.name());
+    let phrase = if matches!(row.what, What::Firewall(_)) {
+        text::title::choose_instance(row.what.name())
+    } else {
+        text::title::choose_firewall(row.what.name())
+    };
+    let title = phrase;
     let entries = entries(app, row);
     let menu = Menu { about: Some(row.clone()), ..Menu::new(MenuKind::Firewalls, title, entries) };
     app.layers.push(Layer::Menu(menu));
@@ -42,12 +46,15 @@ fn entries(app: &App, row: &Row) -> Vec<Entry> {
     let pairs: Vec<(&Arc<Firewall>, &Arc<Instance>, Phrase)> = match &row.what {
         What::Instance(i) => {
             let instance = account.inventory.instance(&i.id).unwrap_or(i);
-            let text = |f: &Firewall| if f.fixed { "entry.firewall-fixed" } else { "entry.name" };
-            firewalls.iter().map(|f| (*f, instance, Phrase::new(text(f)).with("name", f.name.as_str()))).collect()
+            let text = |f: &Firewall| match f.fixed {
+                true => text::entry::firewall_fixed(f.name.as_str()),
+                false => text::plain::said(f.name.as_str()),
+            };
+            firewalls.iter().map(|f| (*f, instance, text(f))).collect()
         }
         What::Firewall(f) => {
             let firewall = account.inventory.firewall(&f.id).unwrap_or(f);
-            let text = |i: &Instance| Phrase::new("entry.name").with("name", i.name.as_str());
+            let text = |i: &Instance| text::plain::said(i.name.as_str());
             instances.iter().map(|i| (firewall, *i, text(i))).collect()
         }
         _ => Vec::new(),
@@ -68,7 +75,7 @@ fn entry(app: &App, row: &Row, n: usize, firewall: &Firewall, instance: &Arc<Ins
     let why_not = match possible::possible(app, verb, &here) {
         Some(Possible::Yes) => None,
         Some(Possible::No(why)) => Some(why),
-        Some(Possible::Never) | None => Some(Phrase::new("why-not.never")),
+        Some(Possible::Never) | None => Some(Phrase::new(text::why_not::NEVER)),
     };
     let target = Target {
         resource: ResourceRef::new(&row.account, Kind::Firewall, &firewall.id),

@@ -4,11 +4,11 @@ use crate::app::layers::layer::Layer;
 use crate::app::layers::{compare, layer_keys};
 use crate::app::tables::commands::{COMMANDS, Command, Group};
 use crate::app::{App, own_commands};
-use crate::domain::Phrase;
+use crate::domain::{Phrase, Text, text};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum HelpLine {
-    Heading(&'static str),
+    Heading(Text),
     /// A command: its keys and what it does; the flag says whether it works in the pane in focus.
     Command(String, Phrase, bool),
     Blank,
@@ -51,7 +51,7 @@ fn of_layer(app: &App, layer: &Layer) -> Vec<HelpLine> {
         }
         Layer::Compare(_) => {
             let key = compare::ONLY_DIFFERENCES.to_string();
-            out.push(HelpLine::Command(key, Phrase::new("help.only-differences"), true));
+            out.push(HelpLine::Command(key, Phrase::new(text::help::ONLY_DIFFERENCES), true));
         }
         _ => {}
     }
@@ -61,7 +61,7 @@ fn of_layer(app: &App, layer: &Layer) -> Vec<HelpLine> {
     for row in COMMANDS.iter().filter(|row| layer_keys::works(app, layer, row.command)) {
         let keys: Vec<String> = layer_keys::keys(app, layer, row.command).iter().map(ToString::to_string).collect();
         if !keys.is_empty() {
-            let text = if row.command == Command::Open { "help.choose" } else { row.text };
+            let text = if row.command == Command::Open { text::help::CHOOSE } else { row.text };
             out.push(HelpLine::Command(keys.join(" "), Phrase::new(text), true));
         }
     }
@@ -75,10 +75,10 @@ fn lines(app: &App, groups: &[Group]) -> Vec<HelpLine> {
             out.push(HelpLine::Blank);
         }
         out.push(HelpLine::Heading(match group {
-            Group::Move => "group.move",
-            Group::Look => "group.look",
-            Group::Act => "group.act",
-            Group::Program => "group.program",
+            Group::Move => text::group::MOVE,
+            Group::Look => text::group::LOOK,
+            Group::Act => text::group::ACT,
+            Group::Program => text::group::PROGRAM,
         }));
         for row in COMMANDS.iter().filter(|r| r.group == *group) {
             let keys: Vec<String> = app.keymap.keys(row.command).iter().map(ToString::to_string).collect();
@@ -87,7 +87,7 @@ fn lines(app: &App, groups: &[Group]) -> Vec<HelpLine> {
         if *group == Group::Act {
             for (_, own) in own_commands::all(app) {
                 let key = own.key.map(|key| key.to_string()).unwrap_or_default();
-                let name = Phrase::new("own.named").with("name", own.name.as_str());
+                let name = text::plain::said(own.name.as_str());
                 out.push(HelpLine::Command(key, name, own.panes.contains(&app.focus)));
             }
         }

@@ -2,7 +2,7 @@
 
 use crate::app::possible;
 use crate::app::propose;
-use crate::domain::{Action, Kind, NewKey, Phrase, Possible, Target, Verb};
+use crate::domain::{Action, Kind, NewKey, Phrase, Possible, Target, Text, Verb, text};
 
 use crate::app::App;
 use crate::app::layers::confirm::ConfirmDialog;
@@ -14,7 +14,7 @@ use crate::proposal::Proposal;
 pub(crate) fn choose(app: &mut App) {
     let (rows, left_out) = possible::applies_to(app);
     let Some(first) = rows.first() else {
-        let why = if left_out > 0 { "refused.marked-hidden" } else { "refused.nothing" };
+        let why = if left_out > 0 { text::refused::MARKED_HIDDEN } else { text::refused::NOTHING };
         app.tell(Phrase::new(why), false);
         return;
     };
@@ -24,7 +24,7 @@ pub(crate) fn choose(app: &mut App) {
         return;
     }
     let states = |wanted: bool| rows.iter().any(|row| matches!(&row.what, What::Key(k) if k.active == wanted));
-    let entry = |pick: Pick, key: &str, text: &'static str, why_not: Option<&'static str>| Entry {
+    let entry = |pick: Pick, key: &str, text, why_not: Option<Text>| Entry {
         pick,
         key: key.to_owned(),
         text: Phrase::new(text),
@@ -33,15 +33,11 @@ pub(crate) fn choose(app: &mut App) {
     };
     let several = rows.len() > 1;
     let entries = vec![
-        entry(Pick::OfferKey(false), "d", "entry.key-off", (!states(true)).then_some("key-change.is-off")),
-        entry(Pick::OfferKey(true), "a", "entry.key-on", (!states(false)).then_some("key-change.is-on")),
-        entry(Pick::RenameKey, "n", "entry.key-rename", several.then_some("refused.one-at-a-time")),
+        entry(Pick::OfferKey(false), "d", text::entry::KEY_OFF, (!states(true)).then_some(text::key_change::IS_OFF)),
+        entry(Pick::OfferKey(true), "a", text::entry::KEY_ON, (!states(false)).then_some(text::key_change::IS_ON)),
+        entry(Pick::RenameKey, "n", text::entry::KEY_RENAME, several.then_some(text::refused::ONE_AT_A_TIME)),
     ];
-    let title = if several {
-        Phrase::new("title.actions-marked").with("count", rows.len())
-    } else {
-        Phrase::new("title.actions").with("name", first.what.name())
-    };
+    let title = if several { text::title::actions_marked(rows.len()) } else { text::plain::said(first.what.name()) };
     let cursor = usize::from(!states(true));
     app.layers.push(Layer::Menu(Menu { cursor, ..Menu::new(MenuKind::KeyChange, title, entries) }));
 }
@@ -54,7 +50,7 @@ fn why_not(app: &App, row: &Row) -> Option<Phrase> {
     match possible::possible(app, Verb::ChangeKey, row) {
         Some(Possible::Yes) => None,
         Some(Possible::No(why)) => Some(why),
-        Some(Possible::Never) | None => Some(Phrase::new("why-not.never")),
+        Some(Possible::Never) | None => Some(Phrase::new(text::why_not::NEVER)),
     }
 }
 
@@ -68,7 +64,7 @@ pub(crate) fn offer(app: &mut App, active: bool) {
         if let Some(why) = why_not(app, row) {
             cannot.push((key.name.clone(), why));
         } else if key.active == active {
-            let why = Phrase::new(if active { "key-change.is-on" } else { "key-change.is-off" });
+            let why = Phrase::new(if active { text::key_change::IS_ON } else { text::key_change::IS_OFF });
             cannot.push((key.name.clone(), why));
         } else {
             actions.extend(changed(row, None, active));

@@ -5,7 +5,7 @@ use tui_input::Input;
 
 use crate::domain::public_key;
 use crate::domain::public_key::Mistake;
-use crate::domain::{AccountName, Action, Kind, NewKey, Phrase, PublicKey, Target};
+use crate::domain::{AccountName, Action, Kind, NewKey, Phrase, PublicKey, Target, text};
 
 use crate::app::public_keys::LocalKey;
 use crate::engine::Engine;
@@ -138,7 +138,7 @@ impl KeyForm {
     pub(crate) fn look(&mut self, engine: &Engine) {
         if public_key::is_private(self.key.value()) {
             self.key = Input::default();
-            self.refused = Some(Phrase::new("key-form.private"));
+            self.refused = Some(Phrase::new(text::key_form::PRIVATE));
             self.shut = true;
         } else {
             self.refused = None;
@@ -150,7 +150,7 @@ impl KeyForm {
     pub(crate) fn paste(&mut self, text: &str, engine: &Engine) {
         match public_key::line_of(text) {
             Err(why) => self.refused = Some(why.phrase()),
-            Ok(line) if line.len() > MOST => self.refused = Some(Phrase::new("public-key.broken")),
+            Ok(line) if line.len() > MOST => self.refused = Some(Phrase::new(text::public_key::BROKEN)),
             Ok(line) => {
                 self.key = Input::new(line.chars().filter(|c| !c.is_control()).collect());
                 self.look(engine);

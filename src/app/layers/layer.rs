@@ -2,7 +2,7 @@
 
 use tui_input::Input;
 
-use crate::domain::{AccountName, OpId, Phrase, ResourceRef, Target, Verb};
+use crate::domain::{AccountName, OpId, Phrase, ResourceRef, Target, Verb, text};
 
 use crate::app::layers::allow::Allow;
 use crate::app::layers::compare::CompareView;
@@ -52,13 +52,13 @@ impl Layer {
             on: None,
         };
         let entries = vec![
-            entry("d", "welcome.demo", Pick::Demo),
-            entry("n", "welcome.new", Pick::NewAccount),
-            entry("i", "welcome.import", Pick::Import),
-            entry("q", "welcome.quit", Pick::Command(Command::Leave)),
+            entry("d", text::welcome::DEMO, Pick::Demo),
+            entry("n", text::welcome::NEW, Pick::NewAccount),
+            entry("i", text::welcome::IMPORT, Pick::Import),
+            entry("q", text::welcome::QUIT, Pick::Command(Command::Leave)),
         ];
-        let intro = vec![Phrase::new("welcome.what"), Phrase::new("welcome.none")];
-        Self::Menu(Menu { intro, ..Menu::new(MenuKind::Welcome, Phrase::new("title.welcome"), entries) })
+        let intro = vec![Phrase::new(text::welcome::WHAT), Phrase::new(text::welcome::NONE)];
+        Self::Menu(Menu { intro, ..Menu::new(MenuKind::Welcome, Phrase::new(text::title::WELCOME), entries) })
     }
 }
 
@@ -74,7 +74,7 @@ impl NoticeBox {
     /// A notice that is read and closed, and no more.
     #[must_use]
     pub const fn new(title: Phrase, lines: Vec<Phrase>) -> Self {
-        Self { title, lines, keys: Phrase::new("confirm.close") }
+        Self { title, lines, keys: Phrase::new(text::confirm::CLOSE) }
     }
 }
 

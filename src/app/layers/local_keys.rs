@@ -5,16 +5,16 @@ use crate::app::public_keys::LocalKey;
 use crate::app::tables::creatable;
 use crate::app::{App, Effect};
 use crate::domain::Verb;
-use crate::domain::{Phrase, PublicKey};
+use crate::domain::{Phrase, PublicKey, text};
 
 /// Which key is to be added: one of the files of this machine, or one that is pasted or typed.
 pub(crate) fn choose(app: &mut App, effects: &mut Vec<Effect>) {
     if creatable::accounts(app, Verb::AddKey).is_empty() {
         let why = creatable::why_not(app, Verb::AddKey).ok().flatten();
-        app.tell(why.unwrap_or_else(|| Phrase::new("why-not.never")), true);
+        app.tell(why.unwrap_or_else(|| Phrase::new(text::why_not::NEVER)), true);
         return;
     }
-    let title = Phrase::new("title.choose-key");
+    let title = Phrase::new(text::title::CHOOSE_KEY);
     app.layers.push(Layer::Menu(Menu::new(MenuKind::LocalKeys, title, vec![typed()])));
     effects.push(Effect::LocalKeys);
 }
@@ -23,7 +23,7 @@ fn typed() -> Entry {
     Entry {
         pick: Pick::LocalKey(None),
         key: "p".to_owned(),
-        text: Phrase::new("entry.key-typed"),
+        text: Phrase::new(text::entry::KEY_TYPED),
         why_not: None,
         on: None,
     }
@@ -40,15 +40,10 @@ pub(crate) fn came(app: &mut App, keys: Vec<LocalKey>) {
     let file = |(at, key): (usize, LocalKey)| {
         let parsed = PublicKey::parse(&key.public);
         let (text, why_not) = match &parsed {
-            Ok(public) if public.comment.is_empty() => (Phrase::new("entry.key").with("kind", public.short()), None),
-            Ok(public) => {
-                let phrase = Phrase::new("entry.key-comment").with("kind", public.short());
-                (phrase.with("comment", public.comment.as_str()), None)
-            }
-            Err(mistake) => (Phrase::new("entry.name"), Some(mistake.phrase())),
+            Ok(public) if public.comment.is_empty() => (text::entry::key(key.file.as_str(), public.short()), None),
+            Ok(public) => (text::entry::key_comment(key.file.as_str(), public.short(), public.comment.as_str()), None),
+            Err(mistake) => (text::plain::said(key.file.as_str()), Some(mistake.phrase())),
         };
-        let name = if why_not.is_some() { "name" } else { "file" };
-        let text = text.with(name, key.file.as_str());
         let number = if at < 9 { (at + 1).to_string() } else { String::new() };
         Entry { pick: Pick::LocalKey(Some(key)), key: number, text, why_not, on: None }
     };

@@ -3,7 +3,7 @@
 
 use crate::app::available;
 use crate::app::panes::column;
-use crate::domain::{Call, Operation, Phrase, Step};
+use crate::domain::{Call, Operation, Phrase, Step, text};
 use crate::engine::Decision;
 
 use crate::app::App;
@@ -19,8 +19,8 @@ pub(crate) fn actions(app: &mut App) {
     let mut entries: Vec<Entry> = rows.filter_map(|row| entry(app, row.command, Phrase::new(row.text))).collect();
     entries.extend(own_commands::all(app).filter_map(|(command, own)| entry(app, command, named(&own.name))));
     let title = match app.pane().marked() {
-        (marked, _) if marked.len() > 1 => Phrase::new("title.actions-marked").with("count", marked.len()),
-        _ => Phrase::new("title.actions").with("name", selected_name(app)),
+        (marked, _) if marked.len() > 1 => text::title::actions_marked(marked.len()),
+        _ => text::plain::said(selected_name(app)),
     };
     app.layers.push(Layer::Menu(Menu::new(MenuKind::Actions, title, entries)));
 }
@@ -37,7 +37,7 @@ fn selected_name(app: &App) -> String {
 
 /// What a command of the person's own is called.
 fn named(name: &str) -> Phrase {
-    Phrase::new("own.named").with("name", name)
+    text::plain::said(name)
 }
 
 fn entry(app: &App, command: Command, text: Phrase) -> Option<Entry> {
@@ -47,7 +47,7 @@ fn entry(app: &App, command: Command, text: Phrase) -> Option<Entry> {
 
 /// Every command by name.
 pub(crate) fn palette(app: &mut App) {
-    let title = Phrase::new("title.palette");
+    let title = Phrase::new(text::title::PALETTE);
     let typed = Some(tui_input::Input::default());
     let menu = Menu { typed, ..Menu::new(MenuKind::Palette, title, Vec::new()) };
     app.layers.push(Layer::Menu(menu));
@@ -90,33 +90,33 @@ pub(crate) fn order(app: &mut App) {
         .map(|(i, column)| Entry {
             pick: Pick::Order(*column),
             key: (i + 1).to_string(),
-            text: Phrase::new(match (*column == by, reverse) {
-                (true, true) => "entry.ordered-reverse",
-                (true, false) => "entry.ordered",
-                _ => "entry.column",
-            })
-            .with("column", Phrase::new(column.heading())),
+            text: match (*column == by, reverse) {
+                (true, true) => text::entry::ordered_reverse(Phrase::new(column.heading())),
+                (true, false) => text::entry::ordered(Phrase::new(column.heading())),
+                _ => Phrase::new(column.heading()),
+            },
             why_not: None,
             on: None,
         })
         .collect();
     let cursor = columns.iter().position(|c| *c == by).unwrap_or(0);
-    app.layers.push(Layer::Menu(Menu { cursor, ..Menu::new(MenuKind::Order, Phrase::new("title.order"), entries) }));
+    app.layers
+        .push(Layer::Menu(Menu { cursor, ..Menu::new(MenuKind::Order, Phrase::new(text::title::ORDER), entries) }));
 }
 
 const FURTHER: [&str; 4] = ["2", "3", "4", "5"];
 
 /// What can be copied of the row under the cursor.
 pub(crate) fn copy(app: &mut App) {
-    let Some(row) = app.pane().row() else { return app.tell(Phrase::new("refused.nothing"), false) };
+    let Some(row) = app.pane().row() else { return app.tell(Phrase::new(text::refused::NOTHING), false) };
     let mut entries = Vec::new();
-    let mut add = |key: &str, text: &'static str, value: Option<String>| {
+    let mut add = |key: &str, text: fn(String) -> Phrase, value: Option<String>| {
         if let Some(value) = value.filter(|v| !v.is_empty()) {
             let shown: String = value.chars().take(60).collect();
             entries.push(Entry {
                 pick: Pick::Copy(value),
                 key: key.to_owned(),
-                text: Phrase::new(text).with("value", shown.lines().next().unwrap_or("")),
+                text: text(shown.lines().next().unwrap_or("").to_owned()),
                 why_not: None,
                 on: None,
             });
@@ -125,28 +125,28 @@ pub(crate) fn copy(app: &mut App) {
     match &row.what {
         What::Operation(id) => {
             let subject = app.engine.operation(id).map(|o| o.action.subject().clone());
-            add("i", "copy.id", subject.as_ref().map(|s| s.id().to_string()));
-            add("n", "copy.name", subject.map(|s| s.name));
+            add("i", text::copy::id, subject.as_ref().map(|s| s.id().to_string()));
+            add("n", text::copy::name, subject.map(|s| s.name));
         }
         what => {
             if let RowKey::Resource(resource) = row.key() {
-                add("i", "copy.id", Some(resource.id.to_string()));
+                add("i", text::copy::id, Some(resource.id.to_string()));
             }
-            add("n", "copy.name", Some(what.name().to_owned()));
+            add("n", text::copy::name, Some(what.name().to_owned()));
             if let What::Instance(i) | What::Import(i) = what {
-                add("a", "copy.address", i.address().map(ToOwned::to_owned));
-                add("s", "copy.ssh", app.ssh.login(&row.account, i).ok().map(|login| login.line()));
+                add("a", text::copy::address, i.address().map(ToOwned::to_owned));
+                add("s", text::copy::ssh, app.ssh.login(&row.account, i).ok().map(|login| login.line()));
                 for (key, address) in FURTHER.into_iter().zip(i.addresses.iter().skip(1)) {
-                    add(key, "copy.address", Some(address.text.clone()));
+                    add(key, text::copy::address, Some(address.text.clone()));
                 }
             }
             if let What::Key(k) = what {
-                add("p", "copy.public", Some(k.public.clone()));
+                add("p", text::copy::public, Some(k.public.clone()));
             }
-            add("j", "copy.json", what.raw().map(ToOwned::to_owned));
+            add("j", |_| Phrase::new(text::copy::JSON), what.raw().map(ToOwned::to_owned));
         }
     }
-    app.layers.push(Layer::Menu(Menu::new(MenuKind::Copy, Phrase::new("title.copy"), entries)));
+    app.layers.push(Layer::Menu(Menu::new(MenuKind::Copy, Phrase::new(text::title::COPY), entries)));
 }
 
 /// Whether the call that an operation stands at is never sent twice, and then, whether it can be asked for anew: an order
@@ -166,7 +166,7 @@ pub(crate) fn decide(app: &mut App) {
         crate::app::layers::resume::open(app);
         return;
     }
-    let entry = |key: &str, text: &'static str, decision: Decision| Entry {
+    let entry = |key: &str, text, decision: Decision| Entry {
         pick: Pick::Decide(vec![id.clone()], decision),
         key: key.to_owned(),
         text: Phrase::new(text),
@@ -176,15 +176,15 @@ pub(crate) fn decide(app: &mut App) {
     // What is never sent twice is asked for anew, with a dialog of its own.
     let once = app.engine.operation(&id).and_then(sent_once);
     let send = match once {
-        None => Some(entry("s", "decide.send", Decision::SendAgain)),
-        Some(true) => Some(Entry { pick: Pick::Anew(id.clone()), ..entry("s", "decide.anew", Decision::LeaveIt) }),
+        None => Some(entry("s", text::decide::SEND, Decision::SendAgain)),
+        Some(true) => Some(Entry { pick: Pick::Anew(id.clone()), ..entry("s", text::decide::ANEW, Decision::LeaveIt) }),
         Some(false) => None,
     };
-    let mut entries = vec![entry("h", "decide.happened", Decision::ItHappened)];
+    let mut entries = vec![entry("h", text::decide::HAPPENED, Decision::ItHappened)];
     entries.extend(send);
-    entries.push(entry("l", "decide.leave", Decision::LeaveIt));
+    entries.push(entry("l", text::decide::LEAVE, Decision::LeaveIt));
     app.layers.push(Layer::Menu(Menu {
         cursor: entries.len() - 1,
-        ..Menu::new(MenuKind::Decide, Phrase::new("title.decide").with("name", selected_name(app)), entries)
+        ..Menu::new(MenuKind::Decide, text::title::decide(selected_name(app)), entries)
     }));
 }

@@ -1,7 +1,7 @@
 //! Protects what is selected or marked from every change, and asks before it does so no more.
 
 use crate::app::possible;
-use crate::domain::{ImageKind, Kind, Phrase, ResourceRef};
+use crate::domain::{ImageKind, Kind, Phrase, ResourceRef, text};
 use crate::engine;
 use crate::engine::ProtectedBy;
 
@@ -35,13 +35,13 @@ pub fn of_row(app: &App, row: &Row) -> Option<ProtectedBy> {
 pub(crate) fn why_not(app: &App) -> Result<Option<Phrase>, ()> {
     let (rows, _) = possible::applies_to(app);
     if rows.is_empty() {
-        return Ok(Some(Phrase::new("refused.nothing")));
+        return Ok(Some(Phrase::new(text::refused::NOTHING)));
     }
     if rows.iter().all(|row| matches!(row.what, What::Operation(_) | What::ExternalChange(_))) {
         return Err(());
     }
     let any = rows.iter().any(|row| subject(app, row).is_some());
-    Ok((!any).then(|| Phrase::new("protect.public")))
+    Ok((!any).then(|| Phrase::new(text::protect::PUBLIC)))
 }
 
 /// Protects what is meant; where all of it is protected, asks whether it is to be so no more.
@@ -56,16 +56,19 @@ pub(crate) fn toggle(app: &mut App) {
     let by = |of: &(ResourceRef, String)| app.engine.protected(&of.0, &of.1);
     let free: Vec<_> = all.iter().filter(|of| by(of).is_none()).cloned().collect();
     if let Some((_, name)) = free.first() {
-        let key = if free.len() == 1 { "protect.on" } else { "protect.on-many" };
-        let told = Phrase::new(key).with("name", name.as_str()).with("count", free.len());
+        let phrase =
+            if free.len() == 1 { text::protect::on(name.as_str()) } else { text::protect::on_many(free.len()) };
         put(app, free, true);
-        return app.tell(told, false);
+        return app.tell(phrase, false);
     }
     let ours: Vec<_> = all.iter().filter(|of| by(of) == Some(ProtectedBy::Person)).cloned().collect();
     match (ours.first(), all.first()) {
         (Some((_, name)), _) => {
-            let title = if ours.len() == 1 { "title.unprotect" } else { "title.unprotect-many" };
-            let title = Phrase::new(title).with("name", name.as_str()).with("count", ours.len());
+            let title = if ours.len() == 1 {
+                text::title::unprotect(name.as_str())
+            } else {
+                text::title::unprotect_many(ours.len())
+            };
             let entry = |key: &str, text, pick| Entry {
                 pick,
                 key: key.to_owned(),
@@ -73,11 +76,13 @@ pub(crate) fn toggle(app: &mut App) {
                 why_not: None,
                 on: None,
             };
-            let entries =
-                vec![entry("y", "protect.yes", Pick::Unprotect(ours)), entry("n", "protect.no", Pick::Nothing)];
+            let entries = vec![
+                entry("y", text::protect::YES, Pick::Unprotect(ours)),
+                entry("n", text::protect::NO, Pick::Nothing),
+            ];
             app.layers.push(Layer::Menu(Menu { cursor: 1, ..Menu::new(MenuKind::Unprotect, title, entries) }));
         }
-        (None, Some((_, name))) => app.tell(Phrase::new("protect.configured").with("name", name.as_str()), true),
+        (None, Some((_, name))) => app.tell(text::protect::configured(name.as_str()), true),
         (None, None) => {}
     }
 }
@@ -89,9 +94,11 @@ pub(crate) fn put(app: &mut App, all: Vec<(ResourceRef, String)>, on: bool) {
 
 /// No more, as the question was answered.
 pub(crate) fn no_more(app: &mut App, all: Vec<(ResourceRef, String)>) {
-    let key = if all.len() == 1 { "protect.off" } else { "protect.off-many" };
-    let name = all.first().map(|(_, name)| name.clone()).unwrap_or_default();
-    app.tell(Phrase::new(key).with("name", name).with("count", all.len()), false);
+    let phrase = match all.as_slice() {
+        [(_, name)] => text::protect::off(name.as_str()),
+        all => text::protect::off_many(all.len()),
+    };
+    app.tell(phrase, false);
     put(app, all, false);
 }
 
@@ -99,13 +106,13 @@ impl Lines<'_> {
     /// That it is protected, and by whom: before its id, where what it is ends.
     pub(crate) fn protection(&mut self, row: &Row) {
         let key = match of_row(self.app, row) {
-            Some(ProtectedBy::Configuration) => "protect.by-configuration",
-            Some(ProtectedBy::Person) => "protect.by-person",
+            Some(ProtectedBy::Configuration) => text::protect::BY_CONFIGURATION,
+            Some(ProtectedBy::Person) => text::protect::BY_PERSON,
             None => return,
         };
-        let id = self.get("details.id");
+        let id = self.get(text::details::ID);
         let at = self.lines.iter().position(|line| line.label == id).unwrap_or(self.lines.len());
-        let (label, value) = (self.get("details.protected"), self.get(key));
+        let (label, value) = (self.get(text::details::PROTECTED), self.get(key));
         self.lines.insert(at, Line { label, value, tone: Tone::Busy, spark: None });
     }
 }

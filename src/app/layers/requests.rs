@@ -1,6 +1,6 @@
 //! The live log of requests: as they are sent, without bodies, headers and queries, with what is left of each budget.
 
-use crate::domain::{Phrase, Request};
+use crate::domain::{Phrase, Request, text};
 use crate::words::cells::{clean, cut, cut_middle, width};
 
 use crate::app::App;
@@ -12,7 +12,7 @@ const SHORT_PATH: usize = 12;
 /// Opens the live log at its end, where it goes on growing.
 pub(crate) fn open(app: &mut App) {
     app.requests_open = true;
-    let viewer = Viewer { title: Phrase::new("title.requests"), lines: Vec::new(), scroll: usize::MAX };
+    let viewer = Viewer { title: Phrase::new(text::title::REQUESTS), lines: Vec::new(), scroll: usize::MAX };
     app.layers.push(Layer::Requests(viewer));
 }
 
@@ -28,12 +28,12 @@ pub fn budgets(app: &App) -> Vec<String> {
         .map(|account| {
             let name = &account.account.name;
             let left = match app.engine.meter(name, &app.now) {
-                None => app.words.get("requests.no-limit").to_owned(),
+                None => app.words.get(text::requests::NO_LIMIT).to_owned(),
                 Some(meter) => {
                     let left = meter.phrase();
                     match meter.renewed_in {
                         wait if wait.is_zero() => app.words.say(&left),
-                        wait => app.words.say(&Phrase::new("requests.renewed").with("left", left).with("wait", wait)),
+                        wait => app.words.say(&text::requests::renewed(left, wait)),
                     }
                 }
             };
@@ -52,11 +52,11 @@ pub fn line(app: &App, request: &Request, room: usize) -> (String, bool) {
     let mut tail: Vec<String> = Vec::new();
     if request.status.is_none() {
         let said = request.said.as_deref().unwrap_or_default();
-        tail.push(app.words.say(&Phrase::new("attempt.none").with("said", said)));
+        tail.push(app.words.say(&text::attempt::none(said)));
     }
     tail.extend(request.bytes.map(crate::words::bytes));
     let id = request.request_id.as_ref();
-    tail.extend(id.map(|id| app.words.say(&Phrase::new("attempt.id").with("id", id.as_str()))));
+    tail.extend(id.map(|id| app.words.say(&text::attempt::id(id.as_str()))));
     let path = clean(&request.path).into_owned();
     let mut left = room.saturating_sub(width(&head));
     // Why there was no answer stays; what else does not fit beside the path goes.

@@ -2,7 +2,7 @@
 
 use crate::app::possible;
 use crate::app::propose;
-use crate::domain::{Phrase, Possible, Verb};
+use crate::domain::{Phrase, Possible, Verb, text};
 
 use crate::app::App;
 use crate::app::layers::layer::{Entry, Layer, Menu, MenuKind, Pick};
@@ -13,7 +13,7 @@ pub(crate) fn choose_snapshot(app: &mut App, row: &Row) {
     let What::Instance(instance) = &row.what else { return };
     let Some(account) = app.engine.account(&row.account) else { return };
     let Some(mut snapshots) = account.inventory.snapshots_of(&instance.id) else {
-        app.tell(Phrase::new("why-not.snapshots-unknown"), false);
+        app.tell(Phrase::new(text::why_not::SNAPSHOTS_UNKNOWN), false);
         return;
     };
     snapshots.sort_by_key(|s| std::cmp::Reverse(s.taken));
@@ -27,20 +27,18 @@ pub(crate) fn choose_snapshot(app: &mut App, row: &Row) {
                 _ => None,
             };
             let text = match s.taken {
-                Some(taken) => {
-                    Phrase::new("entry.snapshot").with("name", s.name.as_str()).with("age", app.now.wall.since(taken))
-                }
-                None => Phrase::new("entry.name").with("name", s.name.as_str()),
+                Some(taken) => text::entry::snapshot(s.name.as_str(), app.now.wall.since(taken)),
+                None => text::plain::said(s.name.as_str()),
             };
             let key = if i < 9 { (i + 1).to_string() } else { String::new() };
             Entry { pick: Pick::Restore(of), key, text, why_not, on: None }
         })
         .collect();
     if entries.is_empty() {
-        app.tell(Phrase::new("why-not.no-snapshots"), false);
+        app.tell(Phrase::new(text::why_not::NO_SNAPSHOTS), false);
         return;
     }
-    let title = Phrase::new("title.choose-snapshot").with("name", instance.name.as_str());
+    let title = text::title::choose_snapshot(instance.name.as_str());
     app.layers.push(Layer::Menu(Menu::new(MenuKind::Snapshots, title, entries)));
 }
 
@@ -57,8 +55,8 @@ pub(crate) fn restore(app: &mut App, row: &Row) {
     }
     let of = possible::subject(app, row).and_then(|s| s.other);
     let over_text = match of {
-        Some(of) => Phrase::new("entry.in-place").with("name", of.name),
-        None => Phrase::new("entry.in-place-none"),
+        Some(of) => text::entry::in_place(of.name),
+        None => Phrase::new(text::entry::IN_PLACE_NONE),
     };
     let entry = |verb: Verb, key: &str, text: Phrase, possible: Option<Possible>| Entry {
         pick: Pick::Ask(verb, row.clone()),
@@ -71,9 +69,9 @@ pub(crate) fn restore(app: &mut App, row: &Row) {
         on: None,
     };
     let entries = vec![
-        entry(Verb::RestoreAsNew, "1", Phrase::new("entry.as-new"), new),
+        entry(Verb::RestoreAsNew, "1", Phrase::new(text::entry::AS_NEW), new),
         entry(Verb::Restore, "2", over_text, over),
     ];
-    let title = Phrase::new("title.restore-ways").with("name", row.what.name());
+    let title = text::title::restore_ways(row.what.name());
     app.layers.push(Layer::Menu(Menu::new(MenuKind::RestoreWays, title, entries)));
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::app::App;
 use crate::app::layers::layer::{Entry, Layer, Menu, MenuKind, Pick};
 use crate::app::operations::words::operation_name;
-use crate::domain::{Halt, OpId, OpState, Operation, Phrase};
+use crate::domain::{Halt, OpId, OpState, Operation, Phrase, text};
 use crate::engine::Decision;
 use crate::proposal::step_phrase;
 
@@ -49,12 +49,8 @@ pub(crate) fn open(app: &mut App) {
     for (n, op) in ops.iter().enumerate() {
         let Some(step) = op.step() else { continue };
         let since = app.now.wall.since(op.asks_since.unwrap_or(op.asked));
-        let text = Phrase::new("resume.one")
-            .with("name", operation_name(app, op))
-            .with("step", op.at + 1)
-            .with("of", op.steps.len())
-            .with("what", step_phrase(step, &op.action))
-            .with("age", since);
+        let text =
+            text::resume::one(operation_name(app, op), since, op.at + 1, op.steps.len(), step_phrase(step, &op.action));
         let key = if n < 9 { (n + 1).to_string() } else { String::new() };
         entries.push(entry(key, text, Pick::Decide(vec![op.id.clone()], Decision::SendAgain)));
     }
@@ -62,12 +58,12 @@ pub(crate) fn open(app: &mut App) {
         return;
     }
     if entries.len() > 1 {
-        let text = Phrase::new("resume.all").with("count", entries.len());
+        let text = text::resume::all(entries.len());
         entries.push(entry("g".to_owned(), text, all(Decision::SendAgain)));
     }
-    entries.push(entry("l".to_owned(), Phrase::new("resume.leave").with("count", ids.len()), all(Decision::LeaveIt)));
-    entries.push(entry("n".to_owned(), Phrase::new("resume.later"), Pick::Nothing));
+    entries.push(entry("l".to_owned(), text::resume::leave(ids.len()), all(Decision::LeaveIt)));
+    entries.push(entry("n".to_owned(), Phrase::new(text::resume::LATER), Pick::Nothing));
     let cursor = entries.len() - 1;
-    let title = Phrase::new("title.resume");
+    let title = Phrase::new(text::title::RESUME);
     app.layers.push(Layer::Menu(Menu { cursor, ..Menu::new(MenuKind::Decide, title, entries) }));
 }

@@ -4,7 +4,7 @@ use crate::app::layers::layer::Layer;
 use crate::app::layers::secret::{Kind, SecretBox, Stage, StoreSecret};
 use crate::app::tables::key::{Code, Key};
 use crate::app::{App, Effect};
-use crate::domain::Phrase;
+use crate::domain::{Phrase, text};
 
 /// Shows the next secret that waits, once nothing else is open: what is typed elsewhere is not meant for it.
 pub(crate) fn show_next(app: &mut App) {
@@ -37,13 +37,13 @@ pub(crate) fn key(app: &mut App, key: Key, effects: &mut Vec<Effect>) {
         (Stage::Choosing, _) => {}
         (_, Some('y')) => {
             shown.stage = Stage::Shown;
-            shown.told = Some((Phrase::new("secret.copied"), false));
+            shown.told = Some((Phrase::new(text::secret::COPIED), false));
             effects.push(Effect::CopySecret(shown.value.clone()));
         }
         (_, Some('k')) if !shown.kind.is_told_once() => {}
         (_, Some('k')) if demo => {
             shown.stage = Stage::Shown;
-            shown.told = Some((Phrase::new("form.not-in-demo"), true));
+            shown.told = Some((Phrase::new(text::form::NOT_IN_DEMO), true));
         }
         (_, Some('k')) if shown.kind == Kind::ApiKey => shown.stage = Stage::Choosing,
         (_, Some('k')) => keep(shown, false, effects),

@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::app::layers::layer::{Entry, Layer, Menu, MenuKind, Pick};
-use crate::domain::{Monotonic, Phrase, ResourceRef};
+use crate::domain::{Monotonic, Phrase, ResourceRef, text};
 use crate::engine::OfferAnswer;
 use std::time::Duration;
 
@@ -26,21 +26,22 @@ pub(crate) fn ask_by_itself(app: &mut App) {
         return;
     }
     let Some(guarded) = app.engine.guarded(&of) else { return };
-    let title = Phrase::new("title.watchdog")
-        .with("name", app.told_apart(&name, &of.account))
-        .with("probe", guarded.watchdog.probe.to_string())
-        .with("count", u64::from(guarded.failures));
-    let entry = |key: &str, text: &'static str, answer| Entry {
+    let title = text::title::watchdog(
+        app.told_apart(&name, &of.account),
+        guarded.watchdog.probe.to_string(),
+        u64::from(guarded.failures),
+    );
+    let entry = |key: &str, text, answer| Entry {
         pick: Pick::Offered(of.clone(), answer),
         key: key.to_owned(),
-        text: Phrase::new(text).with("name", name.as_str()),
+        text,
         why_not: None,
         on: None,
     };
     let entries = vec![
-        entry("r", "watchdog.do-reboot", OfferAnswer::Reboot),
-        entry("n", "watchdog.not-now", OfferAnswer::NotNow),
-        entry("x", "watchdog.never", OfferAnswer::NotAgain),
+        entry("r", text::watchdog::do_reboot(name.as_str()), OfferAnswer::Reboot),
+        entry("n", Phrase::new(text::watchdog::NOT_NOW), OfferAnswer::NotNow),
+        entry("x", Phrase::new(text::watchdog::NEVER), OfferAnswer::NotAgain),
     ];
     app.layers.push(Layer::Menu(Menu { cursor: 1, ..Menu::new(MenuKind::Decide, title, entries) }));
     app.offers_asked.push(of);

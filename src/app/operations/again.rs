@@ -4,7 +4,7 @@ use crate::app::possible;
 use crate::app::propose;
 use crate::domain::{
     Action, Attempt, Kind, OpResult, OpState, Operation, Order, OrderSource, Phrase, Reboot, Ref, ResourceRef, Step,
-    StepMark, Target,
+    StepMark, Target, text,
 };
 use crate::words::cells::clean;
 
@@ -22,7 +22,7 @@ impl Lines<'_> {
             return;
         }
         self.blank();
-        self.push(self.get("details.requests"), String::new(), Tone::Heading);
+        self.push(self.get(text::details::REQUESTS), String::new(), Tone::Heading);
         for attempt in &op.attempts {
             let tone = match attempt.status {
                 Some(200..=299) => Tone::Plain,
@@ -52,17 +52,17 @@ impl Lines<'_> {
         parts.push(match (attempt.status, &attempt.code) {
             (Some(status), Some(code)) => format!("{status} {code}"),
             (Some(status), None) => status.to_string(),
-            (None, _) if attempt.answered.is_none() => self.get("attempt.open"),
+            (None, _) if attempt.answered.is_none() => self.get(text::attempt::OPEN),
             (None, _) => {
                 let said = attempt.said.as_deref().unwrap_or_default();
-                app.words.say(&Phrase::new("attempt.none").with("said", clean(said).into_owned()))
+                app.words.say(&text::attempt::none(clean(said).into_owned()))
             }
         });
         if let Some(id) = &attempt.request_id {
-            parts.push(app.words.say(&Phrase::new("attempt.id").with("id", clean(id).into_owned())));
+            parts.push(app.words.say(&text::attempt::id(clean(id).into_owned())));
         }
         if attempt.attempt > 1 {
-            parts.push(app.words.say(&Phrase::new("attempt.nth").with("nth", u64::from(attempt.attempt))));
+            parts.push(app.words.say(&text::attempt::nth(u64::from(attempt.attempt))));
         }
         parts.join("  ")
     }
@@ -176,7 +176,7 @@ fn selected(app: &App) -> Option<&Operation> {
 pub(crate) fn why_not_again(app: &App) -> Result<Option<Phrase>, ()> {
     let op = selected(app).ok_or(())?;
     if !op.is_over() {
-        return Ok(Some(Phrase::new("why-not.not-over")));
+        return Ok(Some(Phrase::new(text::why_not::NOT_OVER)));
     }
     let account = app.engine.account(&op.account).ok_or(())?;
     if account.account.read_only {
@@ -185,14 +185,14 @@ pub(crate) fn why_not_again(app: &App) -> Result<Option<Phrase>, ()> {
     // What is ordered needs nothing that is there. A password is written down nowhere.
     if let Action::CreateInstance { order, .. } = &op.action {
         let lost = order.had_password && order.password.is_empty();
-        return Ok(lost.then(|| Phrase::new("why-not.password-lost")));
+        return Ok(lost.then(|| Phrase::new(text::why_not::PASSWORD_LOST)));
     }
     // What was made can be made once more, whatever became of it.
     if matches!(op.action, Action::AddKey { .. } | Action::CreateApiKey { .. } | Action::CreateFirewall { .. }) {
         return Ok(None);
     }
     let is_gone = row_of(app, op).is_none() && firewall_again(app, op).is_none();
-    Ok(is_gone.then(|| Phrase::new("why-not.gone").with("name", op.action.subject().name.as_str())))
+    Ok(is_gone.then(|| text::why_not::gone(op.action.subject().name.as_str())))
 }
 
 /// The row of what an operation was about, as it is now.
@@ -270,7 +270,7 @@ pub(crate) fn again(app: &mut App) {
 
 /// What stands now, where a person left the steps of an operation that were not begun.
 pub(crate) fn left(app: &App, op: &Operation) -> Option<Phrase> {
-    if !matches!(&op.state, OpState::Ended(OpResult::Cancelled { why }) if why.key == "cancelled.rest") {
+    if !matches!(&op.state, OpState::Ended(OpResult::Cancelled { why }) if why.text == text::cancelled::REST) {
         return None;
     }
     let last = op.marks.iter().rposition(|m| matches!(m, StepMark::Done(_)));
@@ -281,14 +281,11 @@ pub(crate) fn left(app: &App, op: &Operation) -> Option<Phrase> {
         Kind::Snapshot => inventory.snapshot(subject.id()).map(|s| app.words.store_status(&s.status)),
         _ => inventory.instance(subject.id()).map(|i| app.words.instance_status(&i.status)),
     };
-    let key = if shown.is_some() { "op.left-at" } else { "op.left-after" };
-    Some(
-        Phrase::new(key)
-            .with("verb", op.action.verb().name())
-            .with("name", subject.name.as_str())
-            .with("step", step_phrase(step, &op.action))
-            .with("status", shown.unwrap_or_default()),
-    )
+    let (verb, name, step) = (op.action.verb().name(), subject.name.as_str(), step_phrase(step, &op.action));
+    Some(match shown {
+        Some(status) => text::op::left_at(verb, name, step, status),
+        None => text::op::left_after(verb, name, step),
+    })
 }
 
 /// What can be watched of the rows that are meant, with its name.
@@ -314,15 +311,14 @@ pub(crate) fn watch(app: &mut App) {
     let all = watchable(app);
     let Some((_, name)) = all.first() else { return };
     let wanted = !all.iter().all(|(resource, _)| app.engine.is_watched(resource));
-    let key = match (wanted, all.len()) {
-        (true, 1) => "watch.on",
-        (true, _) => "watch.on-many",
-        (false, 1) => "watch.off",
-        (false, _) => "watch.off-many",
+    let phrase = match (wanted, all.len()) {
+        (true, 1) => text::watch::on(name.as_str()),
+        (true, _) => text::watch::on_many(all.len()),
+        (false, 1) => text::watch::off(name.as_str()),
+        (false, _) => text::watch::off_many(all.len()),
     };
-    let told = Phrase::new(key).with("name", name.as_str()).with("count", all.len());
     app.queue.extend(all.into_iter().map(|(resource, _)| crate::engine::Msg::Watch(resource, wanted)));
-    app.tell(told, false);
+    app.tell(phrase, false);
 }
 
 #[must_use]

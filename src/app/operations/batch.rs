@@ -1,7 +1,7 @@
 //! What becomes of the marks of what was confirmed together.
 
 use crate::app::state::Batch;
-use crate::domain::{Action, OpId, OpResult, OpState, Phrase};
+use crate::domain::{Action, OpId, OpResult, OpState, text};
 use crate::engine::Engine;
 
 use crate::app::App;
@@ -62,7 +62,7 @@ pub(crate) fn ended(app: &mut App) {
         if there.is_empty() {
             continue;
         }
-        let told = Phrase::new("many.failed").with("failed", there.len()).with("count", count);
+        let told = text::many::failed(there.len(), count);
         state.marks.extend(there);
         app.tell(told, true);
     }
@@ -72,7 +72,7 @@ pub(crate) fn ended(app: &mut App) {
 fn went_wrong(engine: &Engine, id: &OpId) -> bool {
     match engine.operation(id).map(|o| &o.state) {
         Some(OpState::Ended(OpResult::Failed { .. } | OpResult::Unknown)) => true,
-        Some(OpState::Ended(OpResult::Cancelled { why })) => why.key == "cancelled.one-failed",
+        Some(OpState::Ended(OpResult::Cancelled { why })) => why.text == text::cancelled::ONE_FAILED,
         _ => false,
     }
 }

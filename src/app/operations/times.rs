@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::domain::{OpState, Operation, Phrase, Step};
+use crate::domain::{OpState, Operation, Step, text};
 use crate::engine::Expected;
 use crate::proposal::expected_time::{nearest, sum, usually};
 
@@ -56,11 +56,11 @@ pub fn of_operation(app: &App, op: &Operation) -> Vec<String> {
     let with = |text: &str| format!("{told}, {text}");
     let mut all = Vec::new();
     if app.engine.is_overdue(op, &app.now) {
-        all.extend(["time.late", "time.late-short"].map(|key| with(app.words.get(key))));
+        all.extend([text::time::LATE, text::time::LATE_SHORT].map(|key| with(app.words.get(key))));
     } else if let Some(expected) = whole(app, op).filter(|_| moves(op)) {
         all.push(with(&usually(&app.words, &expected)));
         if !expected.learnt {
-            all.push(with(&app.words.say(&Phrase::new("time.about").with("time", nearest(expected.median)))));
+            all.push(with(&app.words.say(&text::time::about(nearest(expected.median)))));
         }
     }
     all.push(told);
@@ -70,7 +70,7 @@ pub fn of_operation(app: &App, op: &Operation) -> Vec<String> {
 /// What stands beside the present step: `usually 1-2 min`, or that it takes longer.
 pub(crate) fn of_present(app: &App, op: &Operation) -> Option<String> {
     if app.engine.is_overdue(op, &app.now) {
-        return Some(app.words.get("time.late").to_owned());
+        return Some(app.words.get(text::time::LATE).to_owned());
     }
     moves(op).then(|| app.engine.expected(op)).flatten().map(|expected| usually(&app.words, &expected))
 }

@@ -1,6 +1,6 @@
 //! How watchdogs stand, in the details.
 
-use crate::domain::{Phrase, ResourceRef};
+use crate::domain::{Phrase, ResourceRef, text};
 
 use crate::app::panes::details::{Lines, Tone};
 
@@ -11,22 +11,19 @@ impl Lines<'_> {
         let Some(guarded) = app.engine.guarded(of) else { return };
         let most = guarded.watchdog.failures;
         let (phrase, tone) = match (&guarded.rests, &guarded.last) {
-            (Some(why), _) => (Phrase::new("watchdog.rests").with("why", why.clone()), Tone::Dim),
-            (None, None) => (Phrase::new("watchdog.first"), Tone::Dim),
-            (None, Some(Ok(()))) => (Phrase::new("watchdog.answers"), Tone::Good),
+            (Some(why), _) => (text::watchdog::rests(why.clone()), Tone::Dim),
+            (None, None) => (Phrase::new(text::watchdog::FIRST), Tone::Dim),
+            (None, Some(Ok(()))) => (Phrase::new(text::watchdog::ANSWERS), Tone::Good),
             (None, Some(Err(said))) => {
-                let key = if guarded.failures > most { "watchdog.failed-on" } else { "watchdog.failed" };
-                let phrase = Phrase::new(key)
-                    .with("n", u64::from(guarded.failures))
-                    .with("of", u64::from(most))
-                    .with("said", *said);
+                let phrase = if guarded.failures > most {
+                    text::watchdog::failed_on(u64::from(guarded.failures), *said)
+                } else {
+                    text::watchdog::failed(u64::from(guarded.failures), u64::from(most), *said)
+                };
                 (phrase, if guarded.failures >= most { Tone::Bad } else { Tone::Busy })
             }
         };
-        let every = Phrase::new("watchdog.every")
-            .with("probe", guarded.watchdog.probe.to_string())
-            .with("every", guarded.watchdog.every)
-            .with("how", phrase);
-        self.add_toned("details.watchdog", app.words.say(&every), tone);
+        let every = text::watchdog::every(guarded.watchdog.probe.to_string(), guarded.watchdog.every, phrase);
+        self.add_toned(text::details::WATCHDOG, app.words.say(&every), tone);
     }
 }

@@ -1,6 +1,8 @@
 //! Operations in words: what one is called, how it stands and why it waits, what its present step does.
 
-use crate::domain::{Condition, Halt, InstanceStatus, OpResult, OpState, Operation, Phrase, Ref, Step, Target, Verb};
+use crate::domain::{
+    Condition, Halt, InstanceStatus, OpResult, OpState, Operation, Phrase, Ref, Step, Target, Verb, text,
+};
 use crate::engine::{ExternalChange, kind_phrase};
 
 use crate::app::App;
@@ -13,22 +15,12 @@ pub fn operation_name(app: &App, op: &Operation) -> String {
     use crate::domain::Action;
     let apart = |target: &Target| app.told_apart(&target.name, target.account());
     let phrase = match &op.action {
-        Action::Restore { snapshot, instance, .. } => {
-            Phrase::new("op.name.restore").with("snapshot", snapshot.name.as_str()).with("name", apart(instance))
-        }
-        Action::TakeSnapshot { instance, name, .. } => {
-            Phrase::new("op.name.take").with("snapshot", name.as_str()).with("name", apart(instance))
-        }
-        Action::RestoreAsNew { snapshot, name, .. } => {
-            Phrase::new("op.name.as-new").with("snapshot", snapshot.name.as_str()).with("name", name.as_str())
-        }
-        Action::AssignFirewall { firewall, instance } => {
-            Phrase::new("op.name.assign").with("firewall", firewall.name.as_str()).with("name", apart(instance))
-        }
-        Action::DetachFirewall { firewall, instance } => {
-            Phrase::new("op.name.detach").with("firewall", firewall.name.as_str()).with("name", apart(instance))
-        }
-        action => Phrase::new("op.name").with("verb", action.verb().name()).with("name", apart(action.subject())),
+        Action::Restore { snapshot, instance, .. } => text::op_name::restore(snapshot.name.as_str(), apart(instance)),
+        Action::TakeSnapshot { instance, name, .. } => text::op_name::take(name.as_str(), apart(instance)),
+        Action::RestoreAsNew { snapshot, name, .. } => text::op_name::as_new(snapshot.name.as_str(), name.as_str()),
+        Action::AssignFirewall { firewall, instance } => text::op_name::assign(firewall.name.as_str(), apart(instance)),
+        Action::DetachFirewall { firewall, instance } => text::op_name::detach(firewall.name.as_str(), apart(instance)),
+        action => text::op::name(action.verb().name(), apart(action.subject())),
     };
     app.words.say(&phrase)
 }
@@ -38,19 +30,19 @@ pub fn operation_name(app: &App, op: &Operation) -> String {
 pub fn operation_state(app: &App, op: &Operation) -> String {
     let words = &app.words;
     let now = &app.now;
-    let waiting = |reason: String| words.say(&Phrase::new("op.waiting").with("reason", reason));
+    let waiting = |reason: String| words.say(&text::op::waiting(reason));
     match &op.state {
         OpState::Countdown { until } => waiting(format!("{} s", until.0.saturating_sub(now.tick.0).div_ceil(1000))),
-        OpState::Turn => waiting(words.get("op.reason.turn").to_owned()),
+        OpState::Turn => waiting(words.get(text::op_reason::TURN).to_owned()),
         OpState::Checking | OpState::Queued { .. } => waiting(words.say(&waits_for(app, op))),
-        OpState::Sending | OpState::Watching | OpState::Settling { .. } => words.get("op.running").to_owned(),
-        OpState::Halted(Halt::StillWanted) => waiting(words.get("op.reason.word").to_owned()),
+        OpState::Sending | OpState::Watching | OpState::Settling { .. } => words.get(text::op::RUNNING).to_owned(),
+        OpState::Halted(Halt::StillWanted) => waiting(words.get(text::op_reason::WORD).to_owned()),
         OpState::OutcomeUnknown | OpState::Halted(_) | OpState::Ended(OpResult::Unknown) => {
-            words.get("op.unknown").to_owned()
+            words.get(text::op::UNKNOWN).to_owned()
         }
-        OpState::Ended(OpResult::Done) => words.get("op.is-done").to_owned(),
-        OpState::Ended(OpResult::Failed { .. }) => words.get("op.is-failed").to_owned(),
-        OpState::Ended(OpResult::Cancelled { .. }) => words.get("op.is-cancelled").to_owned(),
+        OpState::Ended(OpResult::Done) => words.get(text::op::IS_DONE).to_owned(),
+        OpState::Ended(OpResult::Failed { .. }) => words.get(text::op::IS_FAILED).to_owned(),
+        OpState::Ended(OpResult::Cancelled { .. }) => words.get(text::op::IS_CANCELLED).to_owned(),
     }
 }
 
@@ -64,24 +56,24 @@ fn waits_for(app: &App, op: &Operation) -> Phrase {
     };
     let told = not_before.map(|at| at.since(now.wall)).filter(|wait| !wait.is_zero());
     if why.is_some() {
-        return Phrase::new("op.reason.provider").with("wait", told.unwrap_or_default());
+        return text::op_reason::provider(told.unwrap_or_default());
     }
     // While a read is on its way, that is what is waited for, and it may have taken the last request.
     let reading = op.state == OpState::Checking
         && app.engine.account(&op.account).is_some_and(|a| a.inventory.lists.values().any(|r| r.in_flight.is_some()));
     let spent = app.engine.meter(&op.account, now).filter(|m| m.left == 0 && !reading).map(|m| m.renewed_in);
     match told.or(spent) {
-        Some(wait) => Phrase::new("op.reason.budget").with("wait", wait),
-        None if op.state == OpState::Checking => Phrase::new("op.reason.check"),
-        None => Phrase::new("op.reason.turn"),
+        Some(wait) => text::op_reason::budget(wait),
+        None if op.state == OpState::Checking => Phrase::new(text::op_reason::CHECK),
+        None => Phrase::new(text::op_reason::TURN),
     }
 }
 
 /// How it stands with what somebody else began: `Stopping, seen`.
 #[must_use]
 pub fn external_change_state(change: &ExternalChange) -> Phrase {
-    let key = if change.ended.is_some() { "seen.over" } else { "seen.state" };
-    Phrase::new(key).with("state", kind_phrase(change.to))
+    let state = kind_phrase(change.to);
+    if change.ended.is_some() { text::seen::over(state) } else { text::seen::state(state) }
 }
 
 /// What the present step of an operation does, such as `2/5 waiting until Stopped`.
@@ -91,12 +83,11 @@ pub fn operation_step(app: &App, op: &Operation) -> String {
         OpState::Ended(OpResult::Failed { what, .. }) => app.words.say(what),
         OpState::Ended(OpResult::Cancelled { why }) => app.words.say(why),
         OpState::Ended(_) => String::new(),
-        OpState::Halted(_) => app.words.get("op.halted.short").to_owned(),
-        OpState::OutcomeUnknown => app.words.get("op.unsure.short").to_owned(),
+        OpState::Halted(_) => app.words.get(text::op_halted::SHORT).to_owned(),
+        OpState::OutcomeUnknown => app.words.get(text::op_unsure::SHORT).to_owned(),
         _ if app.engine.offers_force_stop(op, &app.now) => {
             let key = app.keymap.shown(Command::Do(Verb::ForceStop));
-            let phrase = Phrase::new("op.still-stopping").with("key", key);
-            app.words.say(&phrase.with("at", op.at + 1).with("of", op.steps.len()))
+            app.words.say(&text::op::still_stopping(op.at + 1, op.steps.len(), key))
         }
         _ => match op.step() {
             Some(step) => {
@@ -117,11 +108,11 @@ pub fn stage(app: &App, op: &Operation) -> Option<Phrase> {
         let instance = app.engine.account(&op.account)?.inventory.instance(made)?;
         let status = &instance.status;
         return matches!(status, InstanceStatus::Importing(_))
-            .then(|| Phrase::new("op.made-is").with("status", app.words.instance_status(status)));
+            .then(|| text::plain::said(app.words.instance_status(status)));
     }
     let Some(Step::Wait(Condition::SnapshotAvailable { which, .. })) = op.step() else { return None };
     let snapshot = app.engine.account(&op.account)?.inventory.snapshot(which.known(&op.outputs)?)?;
     let stage = snapshot.stage.filter(|_| snapshot.status.is_under_way())?;
     let status = app.words.store_status(&snapshot.status);
-    Some(Phrase::new("op.stage").with("status", status).with("at", u64::from(stage.at)).with("of", u64::from(stage.of)))
+    Some(text::op::stage(status, u64::from(stage.at), u64::from(stage.of)))
 }

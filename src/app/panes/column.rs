@@ -1,6 +1,7 @@
 //! The columns of panes.
 
 use crate::app::tables::pane::Pane;
+use crate::domain::{Text, text};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Column {
@@ -20,20 +21,20 @@ pub enum Column {
 
 impl Column {
     #[must_use]
-    pub const fn heading(self) -> &'static str {
+    pub const fn heading(self) -> Text {
         match self {
-            Self::Name => "column.name",
-            Self::Status => "column.status",
-            Self::Account => "column.account",
-            Self::Address => "column.address",
-            Self::Saved => "column.saved",
-            Self::Plan => "column.plan",
-            Self::Age => "column.age",
-            Self::Size => "column.size",
-            Self::Of => "column.of",
-            Self::Drops => "column.drops",
-            Self::Family => "column.family",
-            Self::Rules => "column.rules",
+            Self::Name => text::column::NAME,
+            Self::Status => text::column::STATUS,
+            Self::Account => text::column::ACCOUNT,
+            Self::Address => text::column::ADDRESS,
+            Self::Saved => text::column::SAVED,
+            Self::Plan => text::column::PLAN,
+            Self::Age => text::column::AGE,
+            Self::Size => text::column::SIZE,
+            Self::Of => text::column::OF,
+            Self::Drops => text::column::DROPS,
+            Self::Family => text::column::FAMILY,
+            Self::Rules => text::column::RULES,
         }
     }
 }

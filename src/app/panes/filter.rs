@@ -23,14 +23,14 @@ pub enum Match {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Text<'a> {
+pub enum SearchText<'a> {
     /// A name, a word, an IPv4 address.
     Plain(&'a str),
     /// An id or an address that is long or is not shown: what is typed for something else stands in it by chance.
     Code(&'a str),
 }
 
-impl<'a> Text<'a> {
+impl<'a> SearchText<'a> {
     /// An address: one that is shown as IPv4 can be looked for by any part of it.
     #[must_use]
     pub fn address(text: &'a str) -> Self {
@@ -70,7 +70,7 @@ impl Filter {
     }
 
     /// How well a row matches; `texts` hands each of its texts to the function given to it.
-    pub fn matches(&mut self, texts: impl FnOnce(&mut dyn FnMut(Text<'_>))) -> Match {
+    pub fn matches(&mut self, texts: impl FnOnce(&mut dyn FnMut(SearchText<'_>))) -> Match {
         let mut best = vec![Match::No; self.words.len()];
         let mut whole = false;
         let mut loose = false;
@@ -81,7 +81,7 @@ impl Filter {
                 *best = (*best).min(plainly(word, &folded, text));
             }
             // What stands in a row by chance is not searched for letters.
-            if !loose && matches!(text, Text::Plain(_)) && best.contains(&Match::No) {
+            if !loose && matches!(text, SearchText::Plain(_)) && best.contains(&Match::No) {
                 loose = self.loose.score(Utf32Str::new(&folded, &mut self.buffer), &mut self.matcher).is_some();
             }
         });
@@ -105,7 +105,7 @@ impl Filter {
 
     /// Where each word stands in a text, by the number of the word.
     #[must_use]
-    pub fn places(&self, text: Text<'_>) -> Vec<(usize, Range<usize>)> {
+    pub fn places(&self, text: SearchText<'_>) -> Vec<(usize, Range<usize>)> {
         let (folded, from) = fold_each(text.text());
         let place = |(n, word): (usize, &String)| {
             let at = folded.find(word).filter(|_| plainly(word, &folded, text) < Match::Loose)?;
@@ -131,8 +131,8 @@ impl Filter {
     }
 }
 
-fn plainly(word: &str, folded: &str, text: Text<'_>) -> Match {
-    let enough = matches!(text, Text::Plain(_)) || word.chars().nth(ENOUGH - 1).is_some();
+fn plainly(word: &str, folded: &str, text: SearchText<'_>) -> Match {
+    let enough = matches!(text, SearchText::Plain(_)) || word.chars().nth(ENOUGH - 1).is_some();
     if folded == word {
         Match::Exact
     } else if !enough {
@@ -174,7 +174,7 @@ mod tests {
     use super::*;
 
     fn of(filter: &str, text: &str) -> Match {
-        Filter::new(filter).matches(|visit| visit(Text::Plain(text)))
+        Filter::new(filter).matches(|visit| visit(SearchText::Plain(text)))
     }
 
     #[rstest]
@@ -202,7 +202,7 @@ mod tests {
     #[case("6165", "616513", Match::Beginning)]
     #[case("ddba0", "0942629f-167f-4313-959d-2ce0c38cddba", Match::No)]
     fn of_an_id_enough_must_be_typed(#[case] filter: &str, #[case] text: &str, #[case] how: Match) {
-        assert_eq!(Filter::new(filter).matches(|visit| visit(Text::Code(text))), how, "{filter} in {text}");
+        assert_eq!(Filter::new(filter).matches(|visit| visit(SearchText::Code(text))), how, "{filter} in {text}");
     }
 
     #[rstest]
@@ -220,7 +220,7 @@ mod tests {
         #[case] text: &str,
         #[case] found: &[&str],
     ) {
-        let places = Filter::new(filter).places(Text::Plain(text));
+        let places = Filter::new(filter).places(SearchText::Plain(text));
         assert_eq!(places.into_iter().map(|(_, range)| &text[range]).collect::<Vec<_>>(), found, "{filter} in {text}");
     }
 

@@ -4,7 +4,7 @@ use crate::domain::{InstanceStatus, OpResult, OpState, Operation, StatusKind, St
 use crate::engine::Engine;
 
 use crate::app::App;
-use crate::app::panes::filter::{Filter, Text};
+use crate::app::panes::filter::{Filter, SearchText};
 use crate::app::panes::row::{Row, What};
 use crate::app::panes::time_filter;
 use crate::app::tables::pane::Pane;
@@ -24,40 +24,40 @@ impl App {
 }
 
 /// Hands out the texts of a row. `of_all`: whether a snapshot names its instance, since those of all are listed.
-pub fn each_text(engine: &Engine, row: &Row, of_all: bool, visit: &mut dyn FnMut(Text<'_>)) {
-    visit(Text::Plain(row.what.name()));
-    visit(Text::Plain(row.account.as_str()));
+pub fn each_text(engine: &Engine, row: &Row, of_all: bool, visit: &mut dyn FnMut(SearchText<'_>)) {
+    visit(SearchText::Plain(row.what.name()));
+    visit(SearchText::Plain(row.account.as_str()));
     if let Some(id) = row.what.id() {
-        visit(Text::Code(id.as_str()));
+        visit(SearchText::Code(id.as_str()));
     }
     match &row.what {
         What::Instance(i) | What::Import(i) => {
             let shown = engine.shown_instance(&row.account, i);
-            visit(Text::Plain(status_text(shown.kind())));
+            visit(SearchText::Plain(status_text(shown.kind())));
             if let InstanceStatus::Unknown(sent) = &shown {
-                visit(Text::Plain(sent));
+                visit(SearchText::Plain(sent));
             }
             let mut addresses = i.addresses.iter().map(|address| address.text.as_str());
-            addresses.next().into_iter().for_each(|shown| visit(Text::address(shown)));
-            addresses.for_each(|further| visit(Text::Code(further)));
+            addresses.next().into_iter().for_each(|shown| visit(SearchText::address(shown)));
+            addresses.for_each(|further| visit(SearchText::Code(further)));
         }
         What::Snapshot(s, of) => {
             let shown = engine.shown_snapshot(&row.account, s);
             store_status(&shown, visit);
             if let Some(of) = of.as_ref().filter(|_| of_all) {
-                visit(Text::Plain(&of.name));
+                visit(SearchText::Plain(&of.name));
             }
         }
         What::Firewall(_) | What::Key(_) | What::ApiKey(_) => {}
         What::Image(i) => {
             store_status(&i.status, visit);
             if let Some(family) = &i.family {
-                visit(Text::Plain(family));
+                visit(SearchText::Plain(family));
             }
         }
         What::ExternalChange(change) => {
-            visit(Text::Plain("seen"));
-            visit(Text::Plain(status_text(change.to)));
+            visit(SearchText::Plain("seen"));
+            visit(SearchText::Plain(status_text(change.to)));
         }
         What::Operation(id) => {
             if let Some(op) = engine.operation(id) {
@@ -67,19 +67,19 @@ pub fn each_text(engine: &Engine, row: &Row, of_all: bool, visit: &mut dyn FnMut
     }
 }
 
-fn operation(op: &Operation, visit: &mut dyn FnMut(Text<'_>)) {
-    visit(Text::Plain(op.action.verb().name()));
-    visit(Text::Plain(&op.action.subject().name));
-    op.action.targets().iter().for_each(|target| visit(Text::Plain(&target.name)));
-    visit(Text::Plain(state_text(op)));
-    visit(Text::Code(op.action.subject().id().as_str()));
-    op.attempts.iter().filter_map(|a| a.code.as_deref()).for_each(|code| visit(Text::Code(code)));
+fn operation(op: &Operation, visit: &mut dyn FnMut(SearchText<'_>)) {
+    visit(SearchText::Plain(op.action.verb().name()));
+    visit(SearchText::Plain(&op.action.subject().name));
+    op.action.targets().iter().for_each(|target| visit(SearchText::Plain(&target.name)));
+    visit(SearchText::Plain(state_text(op)));
+    visit(SearchText::Code(op.action.subject().id().as_str()));
+    op.attempts.iter().filter_map(|a| a.code.as_deref()).for_each(|code| visit(SearchText::Code(code)));
 }
 
-fn store_status(status: &StoreStatus, visit: &mut dyn FnMut(Text<'_>)) {
-    visit(Text::Plain(status_text(status.kind())));
+fn store_status(status: &StoreStatus, visit: &mut dyn FnMut(SearchText<'_>)) {
+    visit(SearchText::Plain(status_text(status.kind())));
     if let StoreStatus::Unknown(sent) = status {
-        visit(Text::Plain(sent));
+        visit(SearchText::Plain(sent));
     }
 }
 

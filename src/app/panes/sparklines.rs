@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::domain::{Graph, GraphUnit, Phrase};
+use crate::domain::{Graph, GraphUnit, text};
 use crate::words::cells::width;
 use crate::words::{Words, bytes};
 
@@ -17,14 +17,14 @@ impl Lines<'_> {
     /// Its label, the newest value, the line itself and how much time it spans.
     pub(crate) fn graph(&mut self, graph: &Graph) {
         let words = &self.app.words;
-        let label = if words.has(&graph.label) { self.get(&graph.label) } else { graph.label.clone() };
+        let label = self.get(graph.label);
         let (Some(first), Some(last)) = (graph.points.first(), graph.points.last()) else { return };
         let value = format!("{:>VALUE$}", value(last.1, graph.unit));
         let spans = last.0.since(first.0);
         // Each point stands for the time up to the next.
         let gaps = u32::try_from(graph.points.len() - 1).unwrap_or(u32::MAX).max(1);
         let short = lasts(spans + spans / gaps, words);
-        let long = words.say(&Phrase::new("details.span").with("time", short.as_str()));
+        let long = words.say(&text::details::span(short.as_str()));
         let spark = Some(Spark { shares: shares(graph), after: (long, short) });
         self.lines.push(Line { label, value, tone: Tone::Plain, spark });
     }

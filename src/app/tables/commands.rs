@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use crate::domain::{OwnCommand, Verb};
+use crate::domain::{OwnCommand, Text, Verb, text};
 
 use crate::app::tables::key::Key;
 use crate::app::tables::own_commands::{Own, OwnMistake, understand};
@@ -76,9 +76,9 @@ pub struct CommandRow {
     pub group: Group,
     /// Where it works; empty: everywhere.
     pub panes: &'static [Pane],
-    pub text: &'static str,
+    pub text: Text,
     /// A short word for the footer, where it stands there.
-    pub hint: Option<&'static str>,
+    pub hint: Option<Text>,
 }
 
 const INSTANCES: &[Pane] = &[Pane::Instances];
@@ -99,17 +99,17 @@ const KEYS: &[Pane] = &[Pane::Keys];
 const API_KEYS: &[Pane] = &[Pane::ApiKeys];
 
 macro_rules! row {
-    ($command:expr, $name:literal, [$($key:literal),*], $group:ident, $panes:expr) => {
-        row!($command, $name, [$($key),*], $group, $panes, None)
+    ($command:expr, $name:literal, $text:ident, [$($key:literal),*], $group:ident, $panes:expr) => {
+        row!($command, $name, $text, [$($key),*], $group, $panes, None)
     };
-    ($command:expr, $name:literal, [$($key:literal),*], $group:ident, $panes:expr, $hint:expr) => {
+    ($command:expr, $name:literal, $text:ident, [$($key:literal),*], $group:ident, $panes:expr, $hint:expr) => {
         CommandRow {
             command: $command,
             name: $name,
             keys: &[$($key),*],
             group: Group::$group,
             panes: $panes,
-            text: concat!("command.", $name),
+            text: text::command::$text,
             hint: $hint,
         }
     };
@@ -117,76 +117,108 @@ macro_rules! row {
 
 /// Every command there is.
 pub const COMMANDS: &[CommandRow] = &[
-    row!(Command::Down, "down", ["j", "down"], Move, &[]),
-    row!(Command::Up, "up", ["k", "up"], Move, &[]),
-    row!(Command::Top, "top", ["g", "home"], Move, &[]),
-    row!(Command::Bottom, "bottom", ["G", "end"], Move, &[]),
-    row!(Command::HalfPageDown, "half-page-down", ["ctrl-d"], Move, &[]),
-    row!(Command::HalfPageUp, "half-page-up", ["ctrl-u"], Move, &[]),
-    row!(Command::PageDown, "page-down", ["pgdn"], Move, &[]),
-    row!(Command::PageUp, "page-up", ["pgup"], Move, &[]),
-    row!(Command::NextPane, "next-pane", ["tab", "l", "right"], Move, &[]),
-    row!(Command::PreviousPane, "previous-pane", ["shift-tab", "h", "left"], Move, &[]),
-    row!(Command::Go(Pane::Instances), "instances", ["1"], Move, &[]),
-    row!(Command::Go(Pane::Snapshots), "snapshots", ["2"], Move, &[]),
-    row!(Command::Go(Pane::Firewalls), "firewalls", ["3"], Move, &[]),
-    row!(Command::Go(Pane::Images), "images", ["4"], Move, &[]),
-    row!(Command::Go(Pane::Operations), "operations", ["5"], Move, &[]),
-    row!(Command::Go(Pane::Keys), "keys", ["K"], Move, &[]),
-    row!(Command::Go(Pane::ApiKeys), "api-keys", [], Move, &[]),
-    row!(Command::NextProblem, "next-problem", ["]"], Move, &[], Some("hint.problem")),
-    row!(Command::PreviousProblem, "previous-problem", ["["], Move, &[]),
-    row!(Command::Open, "open", ["enter"], Look, &[]),
-    row!(Command::Back, "back", ["esc"], Look, &[]),
-    row!(Command::Filter, "filter", ["/"], Look, &[], Some("hint.filter")),
-    row!(Command::Order, "order", ["O"], Look, &[]),
-    row!(Command::Mark, "mark", ["space"], Look, MARKED),
-    row!(Command::MarkAll, "mark-all", ["*"], Look, MARKED),
-    row!(Command::Widen, "widen", ["."], Look, SNAPSHOTS),
-    row!(Command::Accounts, "accounts", ["A"], Look, &[]),
-    row!(Command::Refresh, "refresh", ["ctrl-r"], Look, &[]),
-    row!(Command::Copy, "copy", ["y"], Look, &[]),
-    row!(Command::Raw, "raw", ["v"], Look, &[]),
-    row!(Command::Requests, "requests", ["@"], Look, &[]),
-    row!(Command::Cost, "cost", ["$"], Look, &[]),
-    row!(Command::Compare, "compare", ["="], Look, MARKED),
-    row!(Command::Do(Verb::Start), "start", ["s"], Act, INSTANCES, Some("hint.start")),
-    row!(Command::Do(Verb::Stop), "stop", ["x"], Act, INSTANCES, Some("hint.stop")),
-    row!(Command::Do(Verb::ForceStop), "force-stop", ["X"], Act, STOPPING, Some("hint.force-stop")),
-    row!(Command::Do(Verb::Reboot), "reboot", ["r"], Act, INSTANCES, Some("hint.reboot")),
-    row!(Command::Do(Verb::TakeSnapshot), "take-snapshot", ["t"], Act, INSTANCES, Some("hint.snapshot")),
-    row!(Command::Do(Verb::Restore), "restore", ["R"], Act, ALL_SAVED, Some("hint.restore")),
-    row!(Command::Do(Verb::RestoreAsNew), "restore-as-new", [], Act, SAVED),
-    row!(Command::Do(Verb::AssignFirewall), "assign", ["f"], Act, GUARDED),
-    row!(Command::Do(Verb::DetachFirewall), "detach", [], Act, INSTANCES),
-    row!(Command::AllowMyAddress, "allow-my-address", ["m"], Act, GUARDED),
-    row!(Command::Do(Verb::RetakeSnapshot), "retake-snapshot", [], Act, SNAPSHOTS),
-    row!(Command::Do(Verb::Park), "park", [], Act, INSTANCES),
-    row!(Command::Do(Verb::CreateInstance), "create", ["c"], Act, ALL_SAVED),
-    row!(Command::Do(Verb::Destroy), "destroy", ["D"], Act, STOPPING),
-    row!(Command::Do(Verb::DeleteSnapshot), "delete", ["D"], Act, SAVED),
-    row!(Command::Do(Verb::CreateFirewall), "create-firewall", ["c"], Act, FIREWALLS, Some("hint.create-firewall")),
-    row!(Command::Do(Verb::UpdateFirewall), "edit-rules", ["e"], Act, FIREWALLS, Some("hint.edit-rules")),
-    row!(Command::Do(Verb::DeleteFirewall), "delete-firewall", ["D"], Act, FIREWALLS),
-    row!(Command::Do(Verb::AddKey), "add-key", ["c"], Act, KEYS, Some("hint.add-key")),
-    row!(Command::Do(Verb::ChangeKey), "change-key", ["e"], Act, KEYS, Some("hint.change-key")),
-    row!(Command::Do(Verb::DeleteKey), "delete-key", ["D"], Act, KEYS),
-    row!(Command::Do(Verb::CreateApiKey), "create-api-key", ["c"], Act, API_KEYS, Some("hint.create-api-key")),
-    row!(Command::Do(Verb::DeleteApiKey), "delete-api-key", ["D"], Act, API_KEYS),
-    row!(Command::Ssh, "ssh", ["!"], Act, INSTANCES),
-    row!(Command::Console, "console", ["o"], Act, INSTANCES),
-    row!(Command::TakeBack, "take-back", ["u"], Act, &[]),
-    row!(Command::Decide, "decide", [], Act, OPERATIONS),
-    row!(Command::Again, "again", [], Act, OPERATIONS),
-    row!(Command::Watch, "watch", ["w"], Act, WATCHED),
-    row!(Command::Protect, "protect", ["P"], Act, RESOURCES),
-    row!(Command::Actions, "actions", ["a"], Act, &[], Some("hint.actions")),
-    row!(Command::Palette, "palette", [":"], Program, &[], Some("hint.command")),
-    row!(Command::Help, "help", ["?"], Program, &[], Some("hint.help")),
-    row!(Command::Quit, "quit", ["q"], Program, &[]),
-    row!(Command::Leave, "leave", ["ctrl-c"], Program, &[]),
-    row!(Command::Suspend, "suspend", ["ctrl-z"], Program, &[]),
-    row!(Command::Redraw, "redraw", ["ctrl-l"], Program, &[]),
+    row!(Command::Down, "down", DOWN, ["j", "down"], Move, &[]),
+    row!(Command::Up, "up", UP, ["k", "up"], Move, &[]),
+    row!(Command::Top, "top", TOP, ["g", "home"], Move, &[]),
+    row!(Command::Bottom, "bottom", BOTTOM, ["G", "end"], Move, &[]),
+    row!(Command::HalfPageDown, "half-page-down", HALF_PAGE_DOWN, ["ctrl-d"], Move, &[]),
+    row!(Command::HalfPageUp, "half-page-up", HALF_PAGE_UP, ["ctrl-u"], Move, &[]),
+    row!(Command::PageDown, "page-down", PAGE_DOWN, ["pgdn"], Move, &[]),
+    row!(Command::PageUp, "page-up", PAGE_UP, ["pgup"], Move, &[]),
+    row!(Command::NextPane, "next-pane", NEXT_PANE, ["tab", "l", "right"], Move, &[]),
+    row!(Command::PreviousPane, "previous-pane", PREVIOUS_PANE, ["shift-tab", "h", "left"], Move, &[]),
+    row!(Command::Go(Pane::Instances), "instances", INSTANCES, ["1"], Move, &[]),
+    row!(Command::Go(Pane::Snapshots), "snapshots", SNAPSHOTS, ["2"], Move, &[]),
+    row!(Command::Go(Pane::Firewalls), "firewalls", FIREWALLS, ["3"], Move, &[]),
+    row!(Command::Go(Pane::Images), "images", IMAGES, ["4"], Move, &[]),
+    row!(Command::Go(Pane::Operations), "operations", OPERATIONS, ["5"], Move, &[]),
+    row!(Command::Go(Pane::Keys), "keys", KEYS, ["K"], Move, &[]),
+    row!(Command::Go(Pane::ApiKeys), "api-keys", API_KEYS, [], Move, &[]),
+    row!(Command::NextProblem, "next-problem", NEXT_PROBLEM, ["]"], Move, &[], Some(text::hint::PROBLEM)),
+    row!(Command::PreviousProblem, "previous-problem", PREVIOUS_PROBLEM, ["["], Move, &[]),
+    row!(Command::Open, "open", OPEN, ["enter"], Look, &[]),
+    row!(Command::Back, "back", BACK, ["esc"], Look, &[]),
+    row!(Command::Filter, "filter", FILTER, ["/"], Look, &[], Some(text::hint::FILTER)),
+    row!(Command::Order, "order", ORDER, ["O"], Look, &[]),
+    row!(Command::Mark, "mark", MARK, ["space"], Look, MARKED),
+    row!(Command::MarkAll, "mark-all", MARK_ALL, ["*"], Look, MARKED),
+    row!(Command::Widen, "widen", WIDEN, ["."], Look, SNAPSHOTS),
+    row!(Command::Accounts, "accounts", ACCOUNTS, ["A"], Look, &[]),
+    row!(Command::Refresh, "refresh", REFRESH, ["ctrl-r"], Look, &[]),
+    row!(Command::Copy, "copy", COPY, ["y"], Look, &[]),
+    row!(Command::Raw, "raw", RAW, ["v"], Look, &[]),
+    row!(Command::Requests, "requests", REQUESTS, ["@"], Look, &[]),
+    row!(Command::Cost, "cost", COST, ["$"], Look, &[]),
+    row!(Command::Compare, "compare", COMPARE, ["="], Look, MARKED),
+    row!(Command::Do(Verb::Start), "start", START, ["s"], Act, INSTANCES, Some(text::hint::START)),
+    row!(Command::Do(Verb::Stop), "stop", STOP, ["x"], Act, INSTANCES, Some(text::hint::STOP)),
+    row!(Command::Do(Verb::ForceStop), "force-stop", FORCE_STOP, ["X"], Act, STOPPING, Some(text::hint::FORCE_STOP)),
+    row!(Command::Do(Verb::Reboot), "reboot", REBOOT, ["r"], Act, INSTANCES, Some(text::hint::REBOOT)),
+    row!(
+        Command::Do(Verb::TakeSnapshot),
+        "take-snapshot",
+        TAKE_SNAPSHOT,
+        ["t"],
+        Act,
+        INSTANCES,
+        Some(text::hint::SNAPSHOT)
+    ),
+    row!(Command::Do(Verb::Restore), "restore", RESTORE, ["R"], Act, ALL_SAVED, Some(text::hint::RESTORE)),
+    row!(Command::Do(Verb::RestoreAsNew), "restore-as-new", RESTORE_AS_NEW, [], Act, SAVED),
+    row!(Command::Do(Verb::AssignFirewall), "assign", ASSIGN, ["f"], Act, GUARDED),
+    row!(Command::Do(Verb::DetachFirewall), "detach", DETACH, [], Act, INSTANCES),
+    row!(Command::AllowMyAddress, "allow-my-address", ALLOW_MY_ADDRESS, ["m"], Act, GUARDED),
+    row!(Command::Do(Verb::RetakeSnapshot), "retake-snapshot", RETAKE_SNAPSHOT, [], Act, SNAPSHOTS),
+    row!(Command::Do(Verb::Park), "park", PARK, [], Act, INSTANCES),
+    row!(Command::Do(Verb::CreateInstance), "create", CREATE, ["c"], Act, ALL_SAVED),
+    row!(Command::Do(Verb::Destroy), "destroy", DESTROY, ["D"], Act, STOPPING),
+    row!(Command::Do(Verb::DeleteSnapshot), "delete", DELETE, ["D"], Act, SAVED),
+    row!(
+        Command::Do(Verb::CreateFirewall),
+        "create-firewall",
+        CREATE_FIREWALL,
+        ["c"],
+        Act,
+        FIREWALLS,
+        Some(text::hint::CREATE_FIREWALL)
+    ),
+    row!(
+        Command::Do(Verb::UpdateFirewall),
+        "edit-rules",
+        EDIT_RULES,
+        ["e"],
+        Act,
+        FIREWALLS,
+        Some(text::hint::EDIT_RULES)
+    ),
+    row!(Command::Do(Verb::DeleteFirewall), "delete-firewall", DELETE_FIREWALL, ["D"], Act, FIREWALLS),
+    row!(Command::Do(Verb::AddKey), "add-key", ADD_KEY, ["c"], Act, KEYS, Some(text::hint::ADD_KEY)),
+    row!(Command::Do(Verb::ChangeKey), "change-key", CHANGE_KEY, ["e"], Act, KEYS, Some(text::hint::CHANGE_KEY)),
+    row!(Command::Do(Verb::DeleteKey), "delete-key", DELETE_KEY, ["D"], Act, KEYS),
+    row!(
+        Command::Do(Verb::CreateApiKey),
+        "create-api-key",
+        CREATE_API_KEY,
+        ["c"],
+        Act,
+        API_KEYS,
+        Some(text::hint::CREATE_API_KEY)
+    ),
+    row!(Command::Do(Verb::DeleteApiKey), "delete-api-key", DELETE_API_KEY, ["D"], Act, API_KEYS),
+    row!(Command::Ssh, "ssh", SSH, ["!"], Act, INSTANCES),
+    row!(Command::Console, "console", CONSOLE, ["o"], Act, INSTANCES),
+    row!(Command::TakeBack, "take-back", TAKE_BACK, ["u"], Act, &[]),
+    row!(Command::Decide, "decide", DECIDE, [], Act, OPERATIONS),
+    row!(Command::Again, "again", AGAIN, [], Act, OPERATIONS),
+    row!(Command::Watch, "watch", WATCH, ["w"], Act, WATCHED),
+    row!(Command::Protect, "protect", PROTECT, ["P"], Act, RESOURCES),
+    row!(Command::Actions, "actions", ACTIONS, ["a"], Act, &[], Some(text::hint::ACTIONS)),
+    row!(Command::Palette, "palette", PALETTE, [":"], Program, &[], Some(text::hint::COMMAND)),
+    row!(Command::Help, "help", HELP, ["?"], Program, &[], Some(text::hint::HELP)),
+    row!(Command::Quit, "quit", QUIT, ["q"], Program, &[]),
+    row!(Command::Leave, "leave", LEAVE, ["ctrl-c"], Program, &[]),
+    row!(Command::Suspend, "suspend", SUSPEND, ["ctrl-z"], Program, &[]),
+    row!(Command::Redraw, "redraw", REDRAW, ["ctrl-l"], Program, &[]),
 ];
 
 /// What is the same command in other panes: the key of the first is that of the second.

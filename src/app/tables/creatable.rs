@@ -1,6 +1,6 @@
 //! What makes something new: nothing has to be selected for it, only an account must be able to.
 
-use crate::domain::{AccountName, Fault, On, Phrase, Possible, Verb};
+use crate::domain::{AccountName, Fault, On, Phrase, Possible, Verb, text};
 
 use crate::app::App;
 
@@ -31,17 +31,17 @@ pub(crate) fn why_not(app: &App, verb: Verb) -> Result<Option<Phrase>, ()> {
                 continue;
             }
             Possible::No(why) => why,
-            Possible::Yes => account.fault().map_or_else(|| Phrase::new("refused.nothing"), Fault::phrase),
+            Possible::Yes => account.fault().map_or_else(|| Phrase::new(text::refused::NOTHING), Fault::phrase),
         };
-        whys.push(Phrase::new("refused.in-account").with("account", name.as_str()).with("why", why));
+        whys.push(text::refused::in_account(name.as_str(), why));
     }
     let closed = (!closed.is_empty()).then(|| read_only(&closed));
-    let and = |one: Phrase, rest: Phrase| Phrase::new("refused.and").with("one", one).with("rest", rest);
+    let and = |one: Phrase, rest: Phrase| text::refused::and(one, rest);
     closed.into_iter().chain(whys).reduce(and).map(Some).ok_or(())
 }
 
 /// That these accounts are read-only, so that nothing in them is changed from here.
 pub(crate) fn read_only(accounts: &[AccountName]) -> Phrase {
     let names: Vec<&str> = accounts.iter().map(AccountName::as_str).collect();
-    Phrase::new("refused.read-only").with("account", names.join(", ")).with("count", names.len())
+    text::refused::read_only(names.join(", "), names.len())
 }

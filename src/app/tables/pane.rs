@@ -1,5 +1,7 @@
 //! The five panes that stand on the screen together, and those that take their place while they are looked at.
 
+use crate::domain::{Text, text};
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Pane {
     Instances,
@@ -45,15 +47,15 @@ impl Pane {
     }
 
     #[must_use]
-    pub const fn title(self) -> &'static str {
+    pub const fn title(self) -> Text {
         match self {
-            Self::Instances => "pane.instances",
-            Self::Snapshots => "pane.snapshots",
-            Self::Firewalls => "pane.firewalls",
-            Self::Images => "pane.images",
-            Self::Operations => "pane.operations",
-            Self::Keys => "pane.keys",
-            Self::ApiKeys => "pane.api-keys",
+            Self::Instances => text::pane::INSTANCES,
+            Self::Snapshots => text::pane::SNAPSHOTS,
+            Self::Firewalls => text::pane::FIREWALLS,
+            Self::Images => text::pane::IMAGES,
+            Self::Operations => text::pane::OPERATIONS,
+            Self::Keys => text::pane::KEYS,
+            Self::ApiKeys => text::pane::API_KEYS,
         }
     }
 

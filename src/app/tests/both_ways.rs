@@ -115,11 +115,11 @@ fn a_new_server_has_a_name_a_plan_and_the_firewalls_of_the_one_it_comes_from() {
     let mut desk = snapshot("before");
     desk.keys("R1");
     assert!(matches!(desk.proposal().confirmation, Confirmation::Question));
-    let said = |desk: &Desk| desk.proposal().facts.iter().map(|(p, _)| p.key).collect::<Vec<_>>();
+    let said = |desk: &Desk| desk.proposal().facts.iter().map(|(p, _)| p.text.name()).collect::<Vec<_>>();
     assert_eq!(said(&desk), ["confirm.costs", "confirm.behind"]);
     // The next plan, whose price nobody knows.
     desk.keys("1");
-    assert_eq!(said(&desk), ["confirm.costs-unknown", "confirm.behind"]);
+    assert_eq!(said(&desk), ["confirm.COSTS_UNKNOWN", "confirm.behind"]);
     let text = desk.app.words.say(&desk.proposal().options[0].text);
     assert_eq!(text, "plan g-large  2 vCPU  1 GB  200 GB  (2 of 2)");
     desk.keys("e-2<enter>y");
@@ -191,7 +191,7 @@ fn a_firewall_that_goes_while_it_is_asked_about_overtakes_the_dialog() {
     let mut desk = Desk::full();
     desk.keys("jf1");
     desk.collection("cloud", ListKey::Firewalls, Collection::Firewalls(Vec::new()));
-    assert_eq!(desk.confirm().overtaken.as_ref().map(|p| p.key), Some("overtaken.gone"));
+    assert_eq!(desk.confirm().overtaken.as_ref().map(|p| p.text.name()), Some("overtaken.gone"));
 }
 
 #[test]

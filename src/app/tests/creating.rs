@@ -73,10 +73,10 @@ fn the_import_is_found_by_what_it_is_made_from() {
 fn an_address_of_an_image_is_looked_at_where_it_is_typed() {
     let mut desk = desk();
     desk.keys("cimp<enter>ftp://x y<enter>");
-    let said = |desk: &Desk| form(desk).said.as_ref().map(|said| said.key);
-    assert_eq!((form(&desk).page, said(&desk)), (Page::Url, Some("order.url-odd")));
+    let said = |desk: &Desk| form(desk).said.as_ref().map(|said| said.text.name());
+    assert_eq!((form(&desk).page, said(&desk)), (Page::Url, Some("order.URL_ODD")));
     desk.keys("<ctrl-u>ftp://x/y<enter>");
-    assert_eq!((form(&desk).page, said(&desk)), (Page::Url, Some("order.url-scheme")));
+    assert_eq!((form(&desk).page, said(&desk)), (Page::Url, Some("order.URL_SCHEME")));
     desk.keys("<ctrl-u>https://x/y.qcow2<enter>");
     assert_eq!((form(&desk).page, said(&desk)), (Page::Plan, None));
 }
@@ -98,10 +98,10 @@ fn a_name_with_control_characters_and_a_missing_one_are_told() {
     let mut desk = desk();
     desk.keys("c<enter><enter>");
     desk.keys("<down><down><down><down><enter>");
-    assert_eq!(form(&desk).said.as_ref().map(|said| said.key), Some("order.no-name"));
+    assert_eq!(form(&desk).said.as_ref().map(|said| said.text.name()), Some("order.NO_NAME"));
     assert_eq!(form(&desk).at, 0, "the cursor stands where something is missing");
-    assert_eq!(crate::domain::name_mistake("a\u{7}b").map(|w| w.key), Some("order.name-control"));
-    assert_eq!(crate::domain::name_mistake(&"x".repeat(256)).map(|w| w.key), Some("order.name-long"));
+    assert_eq!(crate::domain::name_mistake("a\u{7}b").map(|w| w.text.name()), Some("order.NAME_CONTROL"));
+    assert_eq!(crate::domain::name_mistake(&"x".repeat(256)).map(|w| w.text.name()), Some("order.name_long"));
     assert!(crate::domain::name_mistake("東京 web_01").is_none());
 }
 

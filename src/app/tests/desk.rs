@@ -81,7 +81,7 @@ impl Desk {
         let app = App::new(Start {
             engine: Engine::new("p1".into(), safety, Poll::default()),
             keymap: Keymap::new([]).unwrap(),
-            words: Arc::new(Words::new(Language::English, &[], Clock::utc())),
+            words: Arc::new(Words::new(Language::English, Clock::utc())),
             size: (120, 36),
             pane: Pane::Instances,
             filter: None,

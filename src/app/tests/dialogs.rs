@@ -101,7 +101,7 @@ fn a_snapshot_without_a_name_is_not_taken_and_ctrl_c_leaves_the_field() {
 
 #[rstest]
 #[case("r", "y", &["step.reboot"], Reboot::Provider)]
-#[case("r", "1y", &["step.stop", "step.until-stopped", "step.start", "step.until-running"], Reboot::StopAndStart)]
+#[case("r", "1y", &["step.stop", "step.UNTIL_STOPPED", "step.start", "step.UNTIL_RUNNING"], Reboot::StopAndStart)]
 #[case("r", "11y", &["step.reboot"], Reboot::Provider)]
 fn a_clean_reboot_changes_steps_and_action(
     #[case] open: &str,
@@ -113,7 +113,7 @@ fn a_clean_reboot_changes_steps_and_action(
     desk.keys(open);
     let (choose, answer) = then.split_at(then.len() - 1);
     desk.keys(choose);
-    let shown: Vec<&str> = desk.proposal().steps.iter().map(|(p, _)| p.key).collect();
+    let shown: Vec<&str> = desk.proposal().steps.iter().map(|(p, _)| p.text.name()).collect();
     assert_eq!(shown, steps);
     desk.keys(answer);
     assert!(matches!(&desk.asked[0], Action::Reboot { how, .. } if *how == wanted));

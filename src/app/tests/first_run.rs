@@ -8,7 +8,7 @@ use crate::app::layers::help::HelpLine;
 use crate::app::layers::layer::{Layer, Menu, MenuKind};
 use crate::app::tests::desk::Desk;
 use crate::app::{Effect, Msg};
-use crate::domain::{Phrase, Safety};
+use crate::domain::{Phrase, Safety, text};
 
 fn field(name: &'static str, hidden: bool) -> FormField {
     FormField { name, label: name.to_owned(), input: Input::default(), hidden, optional: false }
@@ -17,8 +17,8 @@ fn field(name: &'static str, hidden: bool) -> FormField {
 fn form(fields: Vec<FormField>) -> Option<Form> {
     Some(Form {
         provider: "lab",
-        label: Phrase::new("provider.lab"),
-        title: Phrase::new("title.new-account"),
+        label: Phrase::verbatim("provider.lab"),
+        title: Phrase::new(text::title::NEW_ACCOUNT),
         hint: String::new(),
         fields,
         at: 0,
@@ -84,11 +84,14 @@ fn a_form_names_what_is_missing_and_is_sent_once() {
 fn a_refused_login_is_said_in_the_form_and_a_good_one_opens_the_dashboard() {
     let mut desk = first_run();
     desk.keys("nhome<enter>k<enter>");
-    desk.tell(Msg::AccountSaved(Err(Phrase::new("fault.credentials"))));
+    desk.tell(Msg::AccountSaved(Err(Phrase::new(text::fault::CREDENTIALS))));
     assert!(!open_form(&desk).busy);
-    assert_eq!(open_form(&desk).result.clone().map(|(p, good)| (p.key, good)), Some(("fault.credentials", false)));
+    assert_eq!(
+        open_form(&desk).result.clone().map(|(p, good)| (p.text.name(), good)),
+        Some(("fault.CREDENTIALS", false))
+    );
     desk.keys("ey<enter>");
-    desk.tell(Msg::AccountSaved(Ok(Phrase::new("form.saved").with("account", "home"))));
+    desk.tell(Msg::AccountSaved(Ok(text::form::saved("home"))));
     assert!(desk.app.layers.is_empty());
     assert_eq!(desk.told(), "home: saved, and it answers");
 }
@@ -99,7 +102,7 @@ fn escape_leads_from_the_form_back_to_the_offer_even_while_it_is_busy() {
     desk.keys("i/tmp/env<enter><esc>");
     assert!(is_offer(&desk));
     assert!(matches!(desk.effects.as_slice(), [Effect::ImportAccounts(file)] if file == "/tmp/env"));
-    desk.tell(Msg::AccountSaved(Err(Phrase::new("fault.credentials"))));
+    desk.tell(Msg::AccountSaved(Err(Phrase::new(text::fault::CREDENTIALS))));
     assert!(matches!(desk.app.layers.last(), Some(Layer::Notice(_))));
 }
 

@@ -9,7 +9,7 @@ use crate::app::tests::lab::Lab;
 use crate::domain::{
     Account, AccountName, Action, Answer, Call, Collection, Firewall, InstanceStatus, Inventory, Limit, ListKey, On,
     Order, Phrase, Plan, Possible, PowerCall, PreState, Price, Prices, ProviderPolicy, Raw, Reading, Reboot,
-    Reconciled, Ref, ResourceId, RiskFact, Snapshot, Spec, Step, Timestamp, Verb, Verdict,
+    Reconciled, Ref, ResourceId, RiskFact, Snapshot, Spec, Step, Timestamp, Verb, Verdict, text,
 };
 
 #[derive(Debug)]
@@ -53,10 +53,10 @@ impl ProviderPolicy for Full {
     fn possible(&self, verb: Verb, on: On<'_>, inventory: &Inventory) -> Possible {
         match (verb, on) {
             (Verb::Restore, On::Snapshot(s)) if s.of.as_ref().and_then(|id| inventory.instance(id)).is_none() => {
-                Possible::No(Phrase::new("why-not.gone"))
+                Possible::No(text::why_not::gone(""))
             }
             (Verb::RestoreAsNew, On::Snapshot(s)) if self.plans_for(s, inventory).is_empty() => {
-                Possible::No(Phrase::new("why-not.no-plan"))
+                Possible::No(Phrase::new(text::why_not::NO_PLAN))
             }
             (Verb::RetakeSnapshot | Verb::Park, _) => Possible::Never,
             _ => Possible::Yes,
@@ -105,7 +105,7 @@ impl ProviderPolicy for Full {
     fn risks(&self, action: &Action, _: &Inventory, _: Timestamp) -> Vec<RiskFact> {
         match action {
             Action::Reboot { how: Reboot::Hard, .. } => {
-                vec![RiskFact { phrase: Phrase::new("risk.hard"), raises: true }]
+                vec![RiskFact { phrase: Phrase::verbatim("risk.hard"), raises: true }]
             }
             _ => Vec::new(),
         }

@@ -8,7 +8,7 @@ use crate::app::public_keys::LocalKey;
 use crate::app::tests::desk::Desk;
 use crate::app::{Console, ConsoleOutcome};
 use crate::app::{Effect, Msg};
-use crate::domain::{Hidden, Phrase, SecretOf, public_key};
+use crate::domain::{Hidden, SecretOf, public_key, text};
 
 fn secret(desk: &mut Desk, name: &str, of: SecretOf) {
     desk.app.secrets.push_back(SecretBox::new("lab".into(), of, name.to_owned(), Hidden::new("s3cret")));
@@ -66,7 +66,7 @@ fn an_api_key_is_kept_in_one_of_two_ways_and_a_password_in_one() {
     // It does not close while the keyring is asked.
     desk.keys("<esc><esc>");
     assert_eq!(shown(&desk).map(|s| s.stage), Some(Stage::Keeping));
-    desk.tell(Msg::SecretKept(Err(Phrase::new("secret.not-kept").with("said", "locked"))));
+    desk.tell(Msg::SecretKept(Err(text::secret::not_kept("locked"))));
     assert_eq!(shown(&desk).and_then(|s| s.told.as_ref()).map(|(_, bad)| *bad), Some(true));
     desk.keys("<esc><esc>");
     secret(&mut desk, "two", SecretOf::Password);

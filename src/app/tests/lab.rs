@@ -57,7 +57,7 @@ impl ProviderPolicy for Lab {
     fn possible(&self, verb: Verb, on: On<'_>, _: &Inventory) -> Possible {
         match (verb, on) {
             (Verb::Start, On::Instance(i)) if i.status.kind() == StatusKind::Running => {
-                Possible::No(Phrase::new("why-not.runs"))
+                Possible::No(Phrase::verbatim("why-not.runs"))
             }
             (
                 Verb::Park | Verb::RetakeSnapshot | Verb::RestoreAsNew | Verb::AssignFirewall | Verb::DetachFirewall,
@@ -118,6 +118,6 @@ impl ProviderPolicy for Lab {
     fn risks(&self, action: &Action, _: &Inventory, _: Timestamp) -> Vec<RiskFact> {
         let raises =
             matches!(action, Action::Reboot { how: Reboot::StopAndStart, instance } if instance.name == "frail");
-        if raises { vec![RiskFact { phrase: Phrase::new("risk.frail"), raises }] } else { Vec::new() }
+        if raises { vec![RiskFact { phrase: Phrase::verbatim("risk.frail"), raises }] } else { Vec::new() }
     }
 }

@@ -173,7 +173,7 @@ fn what_is_over_is_asked_for_again_with_what_is_so_now() {
     desk.fleet(&["db"]);
     desk.wait(2_000);
     let (_, why) = entries(&mut desk);
-    assert_eq!(why.map(|w| w.key), Some("why-not.gone"));
+    assert_eq!(why.map(|w| w.text.name()), Some("why_not.gone"));
 }
 
 #[test]
@@ -302,7 +302,7 @@ fn what_was_parked_is_proposed_as_it_was() {
     };
     assert_eq!((name.as_str(), plan.as_str(), firewalls.as_slice()), ("old", "large", &["db-in".to_owned()][..]));
     assert_eq!(key.as_ref().map(crate::domain::ResourceId::as_str), Some("laptop"));
-    assert!(desk.proposal().facts.iter().any(|(p, _)| p.key == "park.comes-back"));
+    assert!(desk.proposal().facts.iter().any(|(p, _)| p.text.name() == "park.comes_back"));
 }
 
 #[test]
@@ -311,6 +311,6 @@ fn leaving_says_of_each_what_becomes_of_it() {
     desk.keys("<space><space>xy");
     desk.keys("Dweb-2<enter>q");
     let Some(Layer::Leaving(leaving)) = desk.app.layers.last() else { panic!("it asks") };
-    let keys: Vec<_> = leaving.lines.iter().map(|l| l.key).collect();
-    assert_eq!(keys, ["leaving.not-begun-asks", "leaving.turn", "leaving.not-begun"]);
+    let keys: Vec<_> = leaving.lines.iter().map(|l| l.text.name()).collect();
+    assert_eq!(keys, ["leaving.not_begun_asks", "leaving.turn", "leaving.not_begun"]);
 }

@@ -3,7 +3,7 @@
 use rstest::rstest;
 
 use crate::app::tests::desk::{Desk, instance};
-use crate::domain::{Action, InstanceStatus};
+use crate::domain::{Action, InstanceStatus, text};
 
 #[rstest]
 #[case("gone", None)]
@@ -59,7 +59,7 @@ fn a_dialog_is_overtaken_by_the_account_becoming_read_only() {
 fn a_new_account_closes_no_dialog() {
     let mut desk = Desk::new();
     desk.keys("x");
-    desk.tell(crate::app::Msg::AccountSaved(Ok(crate::domain::Phrase::new("refresh.now"))));
+    desk.tell(crate::app::Msg::AccountSaved(Ok(crate::domain::Phrase::new(text::refresh::NOW))));
     assert!(desk.has_dialog());
 }
 

@@ -95,13 +95,13 @@ fn letters_are_text_only_in_a_cell_and_a_paste_goes_nowhere_else() {
 fn a_mistake_is_said_while_it_is_typed_and_stops_the_review() {
     let mut desk = edited();
     desk.keys("65536");
-    assert_eq!(editor(&desk).said().unwrap().0.key, "rule.port-high");
+    assert_eq!(editor(&desk).said().unwrap().0.text.name(), "rule.port_high");
     save(&mut desk);
     assert_eq!(editor(&desk).at, Place::Rule(0, Cell::Ports));
     assert!(!desk.has_dialog());
     // The same as another one, however it is written.
     desk.keys("<Enter><ctrl-u>22<Enter><Enter><ctrl-u>192.0.2.1/32<Enter>");
-    assert_eq!(editor(&desk).said().unwrap().0.key, "rule.duplicate");
+    assert_eq!(editor(&desk).said().unwrap().0.text.name(), "rule.duplicate");
     desk.keys("u");
     save(&mut desk);
     assert!(desk.told().contains("nothing to send"), "{}", desk.told());
@@ -125,7 +125,7 @@ fn what_somebody_else_changes_overtakes_the_dialog_and_is_taken_over() {
     desk.keys("D");
     save(&mut desk);
     read_rules(&mut desk, vec![rule("80", "0.0.0.0/0"), rule("443", "0.0.0.0/0")]);
-    assert_eq!(desk.confirm().overtaken.as_ref().unwrap().key, "overtaken.rules");
+    assert_eq!(desk.confirm().overtaken.as_ref().unwrap().text.name(), "overtaken.rules");
     desk.keys("y");
     assert!(desk.asked.is_empty());
     desk.keys("<Esc>R");

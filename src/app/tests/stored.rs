@@ -8,7 +8,7 @@ use crate::app::tests::desk::{Desk, instance, snapshot};
 use crate::app::tests::full::{Full, firewall};
 use crate::domain::{
     Backup, BackupRun, Collection, Graph, GraphUnit, Image, ImageKind, InstanceStatus, ListKey, Raw, StoreStatus,
-    Timestamp, Verb,
+    Timestamp, Verb, text,
 };
 
 fn image(id: &str, name: &str, family: &str, kind: ImageKind) -> Arc<Image> {
@@ -158,7 +158,7 @@ fn graphs_take_one_line_each_with_the_newest_value_and_the_time_they_span() {
     let mut desk = Desk::full();
     desk.keys("j");
     let points = (0..288).map(|n| (Timestamp(n * 300_000), 12.5)).collect();
-    let graph = Graph { label: "CPU".into(), unit: GraphUnit::Percent, points };
+    let graph = Graph { label: text::graph::CPU, unit: GraphUnit::Percent, points };
     desk.collection("cloud", ListKey::Graphs("id-web".into()), Collection::Graphs(vec![graph]));
     for (width, span) in [(60, "last 24 h"), (44, "24 h"), (31, "")] {
         let all = wrapped(&desk.app, width);

@@ -6,7 +6,7 @@ use crate::app::layers::layer::Pick;
 use crate::app::tables::commands::Command;
 use crate::app::tests::desk::{Desk, START};
 use crate::app::{Effect, account_health};
-use crate::domain::{Account, AccountName, Fault, Limit, ListKey, Safety, SecretSource, Verb};
+use crate::domain::{Account, AccountName, Fault, Limit, ListKey, Safety, SecretSource, Verb, text};
 use crate::engine;
 
 fn why_not(desk: &Desk, verb: Verb) -> Option<String> {
@@ -108,9 +108,9 @@ fn demo() -> Desk {
 fn tips_go_when_they_are_followed_or_have_stood_for_a_while_and_never_come_back() {
     let mut desk = demo();
     let mut seen = vec![desk.app.tip()];
-    assert_eq!(seen[0], Some("tip.move"));
+    assert_eq!(seen[0], Some(text::tip::MOVE));
     desk.keys("j");
-    assert_eq!(desk.app.tip(), Some("tip.stop"));
+    assert_eq!(desk.app.tip(), Some(text::tip::STOP));
     while desk.app.tip().is_some() {
         assert!(!seen.contains(&desk.app.tip()), "{:?}", desk.app.tip());
         seen.push(desk.app.tip());

@@ -5,7 +5,7 @@ use crate::cli::args::AddArgs;
 use crate::cli::open::settings_or_new;
 use crate::cli::print::refuse;
 use crate::cli::{exit, print, prompt};
-use crate::domain::Phrase;
+use crate::domain::{Phrase, text};
 use crate::provider::{PROVIDERS, Provider};
 use crate::settings::{Environment, NewAccount, NewSecret, SecretFrom, keyring};
 use crate::words::Words;
@@ -25,30 +25,27 @@ async fn asked(args: &AddArgs, env: &Environment, words: &Words) -> Result<NewAc
     let name = match &args.name {
         Some(name) => name.clone(),
         None if asks => {
-            prompt::line(words.get("cli.ask.name"), Some(provider.key)).ok_or_else(|| unconfirmed(words))?
+            prompt::line(words.get(text::cli_ask::NAME), Some(provider.key)).ok_or_else(|| unconfirmed(words))?
         }
         None => provider.key.to_owned(),
     };
     let existing = settings.account(&name);
     let mut replace = args.replace;
     if existing.is_some() && !replace {
-        let phrase = |key| Phrase::new(key).with("name", name.as_str());
         if !asks {
-            return Err(refuse(&words.say(&phrase("cli.add.exists"))));
+            return Err(refuse(&words.say(&text::cli_add::exists(name))));
         }
-        if !prompt::yes(&words.say(&phrase("cli.ask.replace"))) {
+        if !prompt::yes(&words.say(&text::cli_ask::replace(name.as_str()))) {
             return Err(unconfirmed(words));
         }
         replace = true;
     }
     if let Some(foreign) = args.values.keys().find(|given| provider.keys.iter().all(|key| key.name != given.as_str())) {
         let known: Vec<String> = provider.keys.iter().map(|key| option(key.name)).collect();
-        let phrase = Phrase::new("cli.add.foreign").with("option", option(foreign)).with("provider", provider.key);
-        return Err(refuse(&words.say(&phrase.with("known", known.join(", ")))));
+        return Err(refuse(&words.say(&text::cli_add::foreign(option(foreign), provider.key, known.join(", ")))));
     }
     if asks {
-        let phrase = Phrase::new("cli.add.where").with("provider", provider.label);
-        print::note(&words.say(&phrase.with("where", provider.where_to_find)));
+        print::note(&words.say(&text::cli_add::found_at(provider.label, provider.where_to_find)));
     }
     let mut values = args.values.clone();
     for key in provider.keys {
@@ -60,7 +57,7 @@ async fn asked(args: &AddArgs, env: &Environment, words: &Words) -> Result<NewAc
         if let Some(value) = known.and_then(|account| account.values.get(key.name)) {
             values.insert(key.name.to_owned(), value.clone());
         } else if key.required && (key.default.is_none() || asks) {
-            let missing = || Phrase::new("cli.need.value").with("option", option(key.name)).with("what", key.what);
+            let missing = || text::cli_need::value(option(key.name), key.what);
             let given = if asks { prompt::line(key.what, key.default) } else { None };
             let given = given.filter(|given| !given.is_empty()).ok_or_else(|| refuse(&words.say(&missing())))?;
             values.insert(key.name.to_owned(), given);
@@ -77,17 +74,17 @@ fn option(key: &str) -> String {
 /// The provider that was named, else the one that alone has the keys that were given, else the one a person says.
 fn provider(args: &AddArgs, asks: bool, words: &Words) -> Result<&'static Provider, u8> {
     let keys: Vec<&str> = PROVIDERS.iter().map(|provider| provider.key).collect();
-    let phrase = |key| Phrase::new(key).with("known", keys.join("|"));
+    let known = keys.join("|");
     let key = match &args.provider {
         Some(key) => Some(key.clone()),
         None => match (meant(args), asks) {
             (Some(provider), _) => return Ok(provider),
-            (None, true) => prompt::line(&words.say(&phrase("cli.ask.provider")), keys.first().copied()),
+            (None, true) => prompt::line(&words.say(&text::cli_ask::provider(known.as_str())), keys.first().copied()),
             (None, false) => None,
         },
     };
     let found = key.and_then(|key| PROVIDERS.iter().find(|provider| provider.key == key));
-    found.ok_or_else(|| refuse(&words.say(&phrase("cli.need.provider"))))
+    found.ok_or_else(|| refuse(&words.say(&text::cli_need::provider(known))))
 }
 
 /// The only provider that has all the keys that were given.
@@ -108,21 +105,21 @@ async fn secret(
         return Ok(NewSecret::Elsewhere(SecretFrom::Env(name.clone())));
     }
     if !args.secret_from_stdin && !asks {
-        let phrase = Phrase::new("cli.need.secret").with("secret", provider.secret_name);
+        let phrase = text::cli_need::secret(provider.secret_name);
         return Err(refuse(&words.say(&phrase)));
     }
     // Before a person types what could then not be kept.
     save::with_keyring(words, keyring::store(keyring::limit(env))).await.map_err(|error| refuse(&error.to_string()))?;
     let (secret, missing) = if args.secret_from_stdin {
-        (prompt::secret_from_stdin(), "cli.need.stdin")
+        (prompt::secret_from_stdin(), Phrase::new(text::cli_need::STDIN))
     } else {
-        (prompt::secret(provider.secret_name), "cli.need.secret")
+        (prompt::secret(provider.secret_name), text::cli_need::secret(provider.secret_name))
     };
-    let missing = || refuse(&words.say(&Phrase::new(missing).with("secret", provider.secret_name)));
+    let missing = || refuse(&words.say(&missing));
     secret.map(NewSecret::Store).ok_or_else(missing)
 }
 
 fn unconfirmed(words: &Words) -> u8 {
-    print::note(words.get("cli.add.unconfirmed"));
+    print::note(words.get(text::cli_add::UNCONFIRMED));
     exit::REFUSED_HERE
 }

@@ -14,7 +14,7 @@ use crate::cli::args::{CheckArgs, Document, Global};
 use crate::cli::open::{note_newline, settings_or_none};
 use crate::cli::print::refuse;
 use crate::cli::{document, exit, print};
-use crate::domain::{Fault, Phrase, SecretSource};
+use crate::domain::{Fault, Phrase, SecretSource, text};
 use crate::provider::Api;
 use crate::settings::{AccountSettings, CheckError, Environment, asks_at_terminal, check_account};
 use crate::words::Words;
@@ -32,7 +32,7 @@ pub(in crate::cli) async fn run(args: &CheckArgs, env: &Environment, global: &Gl
         return refuse(&error.to_string());
     }
     if settings.accounts.is_empty() {
-        return refuse(words.get("cli.list.none"));
+        return refuse(words.get(text::cli_list::NONE));
     }
     all(&settings.accounts.iter().collect::<Vec<_>>(), args.output, args.timeout, env, words).await
 }
@@ -109,7 +109,7 @@ async fn check_one(
         Err(said) => return said_of(account, None, &Err(CheckError::Configuration(said)), words),
     };
     let held = |pause: Duration| {
-        let phrase = Phrase::new("cli.check.waits").with("name", account.name.as_str()).with("for", pause);
+        let phrase = text::cli_check::waits(account.name.as_str(), pause);
         // What a person hardly notices is not worth a line.
         if pause >= WONDERS {
             print::note(&words.say(&phrase));
@@ -128,10 +128,9 @@ async fn check_one(
 }
 
 fn waits(account: &AccountSettings, api: Option<&Arc<dyn Api>>) -> Phrase {
-    let of = |key| Phrase::new(key).with("account", account.name.as_str());
     match api.and_then(|api| api.asks_for_secret()) {
-        Some(from) => of("wait.secret").with("from", from),
-        None => of("wait.answer"),
+        Some(from) => text::wait::secret(account.name.as_str(), from),
+        None => text::wait::answer(account.name.as_str()),
     }
 }
 
@@ -166,7 +165,7 @@ fn said_of(account: &AccountSettings, api: Option<&dyn Api>, result: &Result<(),
     let mut said = of_result(account, result, words);
     said.errors = errors_of(account, result);
     if let Some(proxy) = api.and_then(Api::proxy) {
-        said.states.push(words.say(&Phrase::new("cli.check.proxy").with("proxy", proxy.as_str())));
+        said.states.push(words.say(&text::cli_check::proxy(proxy.as_str())));
         said.proxy = Some(proxy);
     }
     said
@@ -191,65 +190,76 @@ fn errors_of(account: &AccountSettings, result: &Result<(), CheckError>) -> Vec<
 }
 
 fn of_result(account: &AccountSettings, result: &Result<(), CheckError>, words: &Words) -> Said {
-    let secret = account.account(true).secret;
-    let from = match &secret {
-        SecretSource::Variable(from) | SecretSource::Program(from) => from.as_str(),
-        SecretSource::Keyring | SecretSource::Demo => "",
+    let said_so = |code, states, advice: Option<Phrase>| Said {
+        code,
+        states,
+        advice: advice.map(|advice| words.say(&advice)),
+        proxy: None,
+        errors: Vec::new(),
     };
-    let advice = |key: &'static str| {
-        let key = match (key, &secret) {
-            ("cli.do.credentials", SecretSource::Variable(_)) => "cli.do.credentials-variable",
-            ("cli.do.credentials", SecretSource::Program(_)) => "cli.do.credentials-program",
-            ("cli.do.no-secret", SecretSource::Variable(_)) => "cli.do.no-secret-variable",
-            ("cli.do.no-secret", SecretSource::Program(_)) => "cli.do.no-secret-program",
-            (key, _) => key,
-        };
-        let phrase = Phrase::new(key).with("name", account.name.as_str()).with("endpoint", account.place());
-        Some(words.say(&phrase.with("from", from).with("form", "secret = { env = \"NAME\" }")))
-    };
-    let said_so = |code, states, advice| Said { code, states, advice, proxy: None, errors: Vec::new() };
     match result {
-        Ok(()) => said_so(exit::DONE, vec![words.get("cli.check.ok").to_owned()], None),
+        Ok(()) => said_so(exit::DONE, vec![words.get(text::cli_check::OK).to_owned()], None),
         Err(CheckError::Configuration(said)) => {
-            let state = words.say(&Phrase::new("cli.check.configuration").with("said", said.as_str()));
-            said_so(exit::USAGE, vec![state], advice("cli.do.configuration"))
+            let state = words.say(&text::cli_check::configuration(said.as_str()));
+            said_so(exit::USAGE, vec![state], Some(Phrase::new(text::cli_do::CONFIGURATION)))
         }
         Err(CheckError::Fault(fault)) => {
-            let (code, state, key) = of_fault(fault, words);
-            said_so(code, vec![state], advice(key))
+            let (code, state, advice) = of_fault(account, fault, words);
+            said_so(code, vec![state], Some(advice))
         }
         Err(CheckError::Services(failed)) => {
-            let codes = failed.iter().map(|(_, fault)| of_fault(fault, words).0);
+            let codes = failed.iter().map(|(_, fault)| of_fault(account, fault, words).0);
             let state = |(service, fault): &(&'static str, Fault)| {
-                let phrase = Phrase::new("cli.check.service").with("service", *service).with("fault", fault.phrase());
+                let phrase = text::cli_check::service(*service, fault.phrase());
                 words.say(&phrase)
             };
             let states = failed.iter().map(state).collect();
-            said_so(exit::of_all(codes), states, advice("cli.do.service"))
+            said_so(exit::of_all(codes), states, Some(Phrase::new(text::cli_do::SERVICE)))
         }
     }
 }
 
-/// The exit code of a fault, how the account stands, and the key of what to do.
-fn of_fault(fault: &Fault, words: &Words) -> (u8, String, &'static str) {
-    let with_fault = |key: &'static str| words.say(&Phrase::new(key).with("fault", fault.phrase()));
-    let other = || with_fault("cli.check.other");
+fn credentials(account: &AccountSettings) -> Phrase {
+    match account.account(true).secret {
+        SecretSource::Variable(from) => text::cli_do::credentials_variable(from),
+        SecretSource::Program(from) => text::cli_do::credentials_program(from),
+        SecretSource::Keyring | SecretSource::Demo => text::cli_do::credentials(account.name.as_str()),
+    }
+}
+
+fn no_secret(account: &AccountSettings) -> Phrase {
+    match account.account(true).secret {
+        SecretSource::Variable(from) => text::cli_do::no_secret_variable(from),
+        SecretSource::Program(from) => text::cli_do::no_secret_program(from),
+        SecretSource::Keyring | SecretSource::Demo => {
+            text::cli_do::no_secret(account.name.as_str(), "secret = { env = \"NAME\" }")
+        }
+    }
+}
+
+/// The exit code of a fault, how the account stands, and what to do.
+fn of_fault(account: &AccountSettings, fault: &Fault, words: &Words) -> (u8, String, Phrase) {
+    let other = || words.say(&text::cli_check::other(fault.phrase()));
+    let place = account.place();
     match fault {
         Fault::WrongCredentials { said } => {
-            let state = if said.is_empty() { "cli.check.credentials" } else { "cli.check.credentials.said" };
-            let state = words.say(&Phrase::new(state).with("said", said.as_str()));
-            (exit::NOT_AUTHENTICATED, state, "cli.do.credentials")
+            let state = if said.is_empty() {
+                Phrase::new(text::cli_check::CREDENTIALS)
+            } else {
+                text::cli_check::credentials_said(said.as_str())
+            };
+            (exit::NOT_AUTHENTICATED, words.say(&state), credentials(account))
         }
         Fault::NoSecret { .. } | Fault::LockedSecret { .. } | Fault::SecretAwaited { .. } => {
-            (exit::NOT_AUTHENTICATED, words.say(&fault.phrase()), "cli.do.no-secret")
+            (exit::NOT_AUTHENTICATED, words.say(&fault.phrase()), no_secret(account))
         }
-        Fault::Unauthorised { .. } => (exit::NOT_AUTHENTICATED, other(), "cli.do.credentials"),
+        Fault::Unauthorised { .. } => (exit::NOT_AUTHENTICATED, other(), credentials(account)),
         Fault::Unreachable { .. } | Fault::TimedOut { .. } | Fault::BrokenOff { .. } => {
-            (exit::NOT_REACHABLE, with_fault("cli.check.reach"), "cli.do.reach")
+            (exit::NOT_REACHABLE, words.say(&text::cli_check::reach(fault.phrase())), text::cli_do::reach(place))
         }
-        Fault::OverBudget { .. } => (exit::REFUSED_HERE, other(), "cli.do.quota"),
-        Fault::Quota { .. } => (exit::FAILED, other(), "cli.do.quota"),
-        Fault::Refused { .. } => (exit::of_fault(fault), other(), "cli.do.refused"),
-        Fault::NotUnderstood { .. } => (exit::FAILED, other(), "cli.do.not-understood"),
+        Fault::OverBudget { .. } => (exit::REFUSED_HERE, other(), Phrase::new(text::cli_do::QUOTA)),
+        Fault::Quota { .. } => (exit::FAILED, other(), Phrase::new(text::cli_do::QUOTA)),
+        Fault::Refused { .. } => (exit::of_fault(fault), other(), Phrase::new(text::cli_do::REFUSED)),
+        Fault::NotUnderstood { .. } => (exit::FAILED, other(), text::cli_do::not_understood(place)),
     }
 }

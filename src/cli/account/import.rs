@@ -7,7 +7,7 @@ use crate::cli::account::save;
 use crate::cli::args::ImportArgs;
 use crate::cli::print::refuse;
 use crate::cli::{exit, print, prompt};
-use crate::domain::Phrase;
+use crate::domain::text;
 use crate::settings::{
     Environment, FromFile, Imported, NewAccount, NewSecret, SecretFrom, TakenOver, keyring, take_over_environment,
     take_over_file,
@@ -37,7 +37,7 @@ pub(in crate::cli) async fn run(args: &ImportArgs, env: &Environment, words: &Wo
     let new = NewAccount { name, provider, values, secret, replace: args.replace };
     let code = save::add_and_check(env, new, args.output, words).await;
     if let (exit::DONE, Some(file)) = (code, &args.file) {
-        print::note(&words.say(&Phrase::new("cli.import.left").with("file", file.display().to_string())));
+        print::note(&words.say(&text::cli_import::left(file.display().to_string())));
     }
     code
 }
@@ -46,7 +46,7 @@ pub(in crate::cli) async fn run(args: &ImportArgs, env: &Environment, words: &Wo
 fn of_file(file: &Path, args: &ImportArgs, env: &Environment, words: &Words) -> Result<TakenOver, u8> {
     let name = file.display().to_string();
     let text = std::fs::read_to_string(file).map_err(|error| {
-        let phrase = Phrase::new("cli.import.unreadable").with("file", name.as_str()).with("said", error.to_string());
+        let phrase = text::cli_import::unreadable(name.as_str(), error.to_string());
         refuse(&words.say(&phrase))
     })?;
     let cloud = args.cloud.as_deref().or_else(|| env.variable("OS_CLOUD")).filter(|cloud| !cloud.is_empty());
@@ -58,7 +58,7 @@ fn of_file(file: &Path, args: &ImportArgs, env: &Environment, words: &Words) -> 
             Ok(taken)
         }
         FromFile::Account(_) if args.endpoint.is_some() || args.swap || args.as_is => {
-            Err(refuse(words.get("cli.import.only-env-file")))
+            Err(refuse(words.get(text::cli_import::ONLY_ENV_FILE)))
         }
         FromFile::Account(taken) => Ok(*taken),
     }
@@ -73,10 +73,10 @@ fn straightened(read: Imported, args: &ImportArgs, words: &Words) -> Option<Impo
         return Some(read);
     }
     let (key, private) = read.lengths();
-    print::note(&words.say(&Phrase::new("cli.import.swapped").with("key", key).with("private", private)));
+    print::note(&words.say(&text::cli_import::swapped(key, private)));
     if !prompt::is_possible() {
-        print::note(words.get("cli.import.choose"));
+        print::note(words.get(text::cli_import::CHOOSE));
         return None;
     }
-    Some(if prompt::yes(words.get("cli.ask.swap")) { read.swapped() } else { read })
+    Some(if prompt::yes(words.get(text::cli_ask::SWAP)) { read.swapped() } else { read })
 }

@@ -1,5 +1,6 @@
 //! `account list`: what is configured, and where secrets come from; never a secret.
 
+use crate::domain::text;
 use serde_json::{Value, json};
 
 use crate::cli::args::{Format, Global};
@@ -21,7 +22,7 @@ pub(in crate::cli) fn run(output: Format, env: &Environment, global: &Global, wo
     match output {
         Format::Json => document::print_list("accounts", accounts.iter().map(record).collect::<Value>(), &[]),
         Format::Name => accounts.iter().for_each(|account| print::out(account.name.as_str())),
-        Format::Table if accounts.is_empty() => print::note(words.get("cli.list.none")),
+        Format::Table if accounts.is_empty() => print::note(words.get(text::cli_list::NONE)),
         Format::Table => print_table(accounts, words),
     }
     exit::DONE
@@ -46,10 +47,10 @@ pub(super) fn record(account: &AccountSettings) -> Value {
 
 fn print_table(accounts: &[AccountSettings], words: &Words) {
     let head = ["name", "provider", "endpoint", "secret"].map(|column| match column {
-        "name" => words.get("cli.list.name"),
-        "provider" => words.get("cli.list.provider"),
-        "endpoint" => words.get("cli.list.endpoint"),
-        _ => words.get("cli.list.secret"),
+        "name" => words.get(text::cli_list::NAME),
+        "provider" => words.get(text::cli_list::PROVIDER),
+        "endpoint" => words.get(text::cli_list::ENDPOINT),
+        _ => words.get(text::cli_list::SECRET),
     });
     let mut rows = vec![head.map(str::to_owned)];
     rows.extend(accounts.iter().map(|account| {

@@ -7,7 +7,7 @@ use crate::cli::args::Document;
 use crate::cli::open::settings_or_none;
 use crate::cli::print::refuse;
 use crate::cli::{exit, print, prompt};
-use crate::domain::Phrase;
+use crate::domain::text;
 use crate::settings::{Environment, remove_account};
 use crate::words::Words;
 
@@ -20,10 +20,11 @@ pub(in crate::cli) async fn run(name: &str, yes: bool, output: Document, env: &E
     if let Err(error) = settings.keep_only(&[name.to_owned()]) {
         return refuse(&error.to_string());
     }
-    let say = |key: &'static str| Phrase::new(key).with("name", name).with("file", env.config.display().to_string());
-    let confirmed = yes || (prompt::is_possible() && prompt::yes(&words.say(&say("cli.ask.remove"))));
+    let file = env.config.display().to_string();
+    let confirmed =
+        yes || (prompt::is_possible() && prompt::yes(&words.say(&text::cli_ask::remove(name, file.as_str()))));
     if !confirmed {
-        let why = words.get("cli.remove.unconfirmed");
+        let why = words.get(text::cli_remove::UNCONFIRMED);
         print::note(why);
         if output == Document::Json {
             print::json(&json!({ "result": "not_confirmed", "exit": exit::REFUSED_HERE, "reason": why }));
@@ -34,11 +35,11 @@ pub(in crate::cli) async fn run(name: &str, yes: bool, output: Document, env: &E
         Ok(removed) => removed,
         Err(error) => return refuse(&error.to_string()),
     };
-    print::line(output, &words.say(&say("cli.remove.done")));
+    print::line(output, &words.say(&text::cli_remove::done(name, file)));
     match &removed.secret {
-        Ok(true) => print::line(output, &words.say(&say("cli.remove.secret"))),
+        Ok(true) => print::line(output, &words.say(&text::cli_remove::secret(name))),
         Ok(false) => {}
-        Err(error) => print::note(&words.say(&say("cli.remove.secret-stays").with("said", error.to_string()))),
+        Err(error) => print::note(&words.say(&text::cli_remove::secret_stays(name, error.to_string()))),
     }
     if output == Document::Json {
         print::json(&json!({ "result": "done", "account": name, "secret_removed": removed.secret.unwrap_or(false) }));

@@ -9,7 +9,7 @@ use crate::cli::change::Run;
 use crate::cli::firewall::args::{AllowArgs, FollowArgs};
 use crate::cli::print::refuse;
 use crate::cli::{exit, open};
-use crate::domain::{NoAgreement, OwnAddress, Phrase, network_text, typed_address};
+use crate::domain::{NoAgreement, OwnAddress, Phrase, network_text, text, typed_address};
 use crate::runtime::own_address;
 use crate::session::allow::{AllowPreview, AllowRequest};
 use crate::session::error::{Interruption, SessionError};
@@ -135,25 +135,24 @@ impl Allow<'_> {
             return (exit::DONE, Value::Null);
         }
         for own in &own {
-            let address = Phrase::new("cli.allow.own").with("address", own.address.to_string());
-            self.run.say(&address.with("how", own.how()));
+            self.run.say(&text::cli_allow::own(own.address.to_string(), own.how()));
         }
         let planned = self.session.plan_allow(&self.wish, &own).await;
         let (code, document) = match planned {
             Err(trouble) => self.run.trouble(&trouble),
             Ok(AllowPreview::Already { firewall, network }) => {
-                let phrase = Phrase::new("allow.allowed-already")
-                    .with("address", network_text(&network))
-                    .with("port", self.wish.port.to_string())
-                    .with("name", firewall.name.as_str());
+                let phrase = text::allow::allowed_already(
+                    network_text(&network),
+                    self.wish.port.to_string(),
+                    firewall.name.as_str(),
+                );
                 self.run.say(&phrase);
                 (exit::DONE, json!({ "result": "allowed_already", "source": network_text(&network) }))
             }
             Ok(AllowPreview::Change { network, replaced, beside, plan }) => {
                 if self.wish.follows && !beside.is_empty() {
-                    let added = Phrase::new("cli.allow.added").with("address", network_text(&network));
-                    let added = added.with("port", self.wish.port.to_string());
-                    self.run.say(&added.with("candidates", beside.join(", ")));
+                    let (address, port) = (network_text(&network), self.wish.port.to_string());
+                    self.run.say(&text::cli_allow::added(address, port, beside.join(", ")));
                 }
                 let (code, mut document) = self.run.carry_out(&mut self.session, &plan).await;
                 if let Some(map) = document.as_object_mut() {
@@ -178,9 +177,9 @@ impl Allow<'_> {
             "login" => own_address::from_environment(self.env)
                 .map(|own| vec![own])
                 .ok_or_else(|| NoOwn::Usage(own_address::why_not_logged_in(self.env))),
-            typed => typed_address(typed).map(|own| vec![own]).map_err(|why| {
-                NoOwn::Usage(Phrase::new("cli.allow.no-address").with("typed", typed).with("why", why.phrase()))
-            }),
+            typed => typed_address(typed)
+                .map(|own| vec![own])
+                .map_err(|why| NoOwn::Usage(text::cli_allow::no_address(typed, why.phrase()))),
         }
     }
 }

@@ -5,7 +5,7 @@ use crate::cli::firewall::args::{CreateArgs, FirewallCommand, MachineArgs, OnArg
 use crate::cli::firewall::file;
 use crate::cli::firewall::known::{Known, known, made_of};
 use crate::domain::rule_edit::{self, RuleForm};
-use crate::domain::{AccountName, Action, Kind, ListKey, On, Phrase, Possible, ResourceId, Rule, Target, Verb};
+use crate::domain::{AccountName, Action, Kind, ListKey, On, Phrase, Possible, ResourceId, Rule, Target, Verb, text};
 use crate::engine::AccountState;
 use crate::session::error::SessionError;
 use crate::session::preview::Preview;
@@ -24,7 +24,7 @@ pub(super) async fn plan(
         FirewallCommand::List { .. }
         | FirewallCommand::Show(_)
         | FirewallCommand::Allow(_)
-        | FirewallCommand::Follow(_) => return Err(SessionError::Usage(Phrase::new("why-not.never"))),
+        | FirewallCommand::Follow(_) => return Err(SessionError::Usage(Phrase::new(text::why_not::NEVER))),
         FirewallCommand::Create(args) => create(args, session, run).await?,
         FirewallCommand::Edit(args) => {
             let known = known(session, &args.target, Verb::UpdateFirewall).await?;
@@ -88,7 +88,7 @@ async fn add_rules(args: &RulesArgs, session: &mut Session) -> Result<Action, Se
         .into_iter()
         .partition(|rule| rules.iter().any(|other| rule_edit::means_same(other, rule)));
     if let (Some(rule), []) = (there.first(), new.as_slice()) {
-        let why = Phrase::new("cli.firewall.there").with("rule", rule_edit::write_line(rule));
+        let why = text::cli_firewall::there(rule_edit::write_line(rule));
         return Err(SessionError::Already { name: known.firewall.name, why });
     }
     rules.extend(new);
@@ -108,7 +108,7 @@ async fn remove_rules(args: &RulesArgs, session: &mut Session) -> Result<Action,
         for rule in parsed(std::slice::from_ref(text), &known.form, &known.groups)? {
             rules.retain(|other| !rule_edit::means_same(other, &rule));
             if rules.len() == before {
-                let why = Phrase::new("cli.firewall.not-there").with("rule", rule_edit::write_line(&rule));
+                let why = text::cli_firewall::not_there(rule_edit::write_line(&rule));
                 return Err(SessionError::Refused { name: known.firewall.name, why });
             }
         }
@@ -133,7 +133,7 @@ fn account_for(session: &Session, typed: &str) -> Result<AccountName, SessionErr
         [one] => Ok(one.account.name.clone()),
         several => {
             let names: Vec<&str> = several.iter().map(|a| a.account.name.as_str()).collect();
-            Err(SessionError::Usage(Phrase::new("cli.firewall.which-account").with("names", names.join(", "))))
+            Err(SessionError::Usage(text::cli_firewall::which_account(names.join(", "))))
         }
     }
 }
@@ -147,9 +147,7 @@ async fn read_lists(session: &mut Session, account: &AccountName) -> Result<(), 
 
 fn parsed(texts: &[String], form: &RuleForm, groups: &[(ResourceId, String)]) -> Result<Vec<Rule>, SessionError> {
     let one = |text: &String| {
-        let wrong = |what: Phrase| {
-            SessionError::Usage(Phrase::new("cli.firewall.rule").with("text", text.as_str()).with("what", what))
-        };
+        let wrong = |what: Phrase| SessionError::Usage(text::cli_firewall::rule(text.as_str(), what));
         let typed = rule_edit::parse_line(text).map_err(wrong)?;
         typed.check(form, groups).map_err(|mistake| wrong(mistake.what))
     };
@@ -170,10 +168,10 @@ async fn updated(
     let account = known.firewall.account().clone();
     let named = machines(session, &account, machines_named).await?;
     if !named.is_empty() && !known.form.names_instances {
-        return Err(SessionError::Usage(Phrase::new("cli.firewall.on-told")));
+        return Err(SessionError::Usage(Phrase::new(text::cli_firewall::ON_TOLD)));
     }
     if name == known.firewall.name && rule_edit::same_set(&known.rules, rules) && named.is_empty() {
-        let why = Phrase::new("rules.nothing-changed");
+        let why = Phrase::new(text::rules::NOTHING_CHANGED);
         return Err(SessionError::Already { name: known.firewall.name.clone(), why });
     }
     // Those that it was put on from here, and those that are named now.
@@ -214,7 +212,7 @@ fn is_possible(session: &Session, account: &AccountName, verb: Verb) -> Result<(
     let why = match account.account.policy.possible(verb, On::Account, &account.inventory) {
         Possible::Yes => return Ok(()),
         Possible::No(why) => why,
-        Possible::Never => Phrase::new("why-not.never"),
+        Possible::Never => Phrase::new(text::why_not::NEVER),
     };
     Err(SessionError::Refused { name: account.account.name.to_string(), why })
 }

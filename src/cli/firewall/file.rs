@@ -7,7 +7,7 @@ use crate::cli::change::Run;
 use crate::cli::firewall::known::Known;
 use crate::cli::{print, prompt};
 use crate::domain::rule_edit::{FileMistake, FileRow, RuleFile, RuleForm, annotated, file_row, parse_file, write_file};
-use crate::domain::{Phrase, ResourceId, Rule};
+use crate::domain::{Phrase, ResourceId, Rule, text};
 use crate::runtime::edit_text;
 use crate::session::error::SessionError;
 use crate::session::run::Session;
@@ -29,21 +29,17 @@ pub(super) fn read(
     } else {
         std::fs::read_to_string(path).map(|read| text = read)
     };
-    let unread = |error: std::io::Error| {
-        SessionError::Usage(
-            Phrase::new("cli.import.unreadable").with("file", shown.as_str()).with("said", error.to_string()),
-        )
-    };
+    let unread =
+        |error: std::io::Error| SessionError::Usage(text::cli_import::unreadable(shown.as_str(), error.to_string()));
     result.map_err(unread)?;
     if text.trim().is_empty() {
-        return Err(SessionError::Usage(Phrase::new("cli.firewall.empty-file").with("file", shown.as_str())));
+        return Err(SessionError::Usage(text::cli_firewall::empty_file(shown.as_str())));
     }
     parse_file(&text, form, groups, was).map_err(|mistakes| {
         for mistake in &mistakes {
             print::note(&format!("{shown}:{}: {}", mistake.line, run.words().say(&mistake.what)));
         }
-        let said = Phrase::new("cli.firewall.mistakes").with("file", shown.as_str());
-        SessionError::Usage(said.with("count", mistakes.len()))
+        SessionError::Usage(text::cli_firewall::mistakes(shown.as_str(), mistakes.len()))
     })
 }
 
@@ -55,7 +51,7 @@ pub(super) async fn edited(
     env: &Environment,
 ) -> Result<RuleFile, SessionError> {
     if !prompt::is_possible() {
-        return Err(SessionError::Usage(Phrase::new("cli.firewall.need-file")));
+        return Err(SessionError::Usage(Phrase::new(text::cli_firewall::NEED_FILE)));
     }
     let nothing = |key| SessionError::Refused { name: known.firewall.name.clone(), why: Phrase::new(key) };
     let mut text = known.text(run);
@@ -63,11 +59,11 @@ pub(super) async fn edited(
     loop {
         let back = edit_text(env, &without, &text, ".toml").await.map_err(SessionError::Usage)?;
         if back.status != Some(0) {
-            return Err(nothing("rules.editor-failed"));
+            return Err(nothing(text::rules::EDITOR_FAILED));
         }
         let after = back.text.unwrap_or_default();
         if after.trim().is_empty() {
-            return Err(nothing("rules.editor-empty"));
+            return Err(nothing(text::rules::EDITOR_EMPTY));
         }
         let mistakes = match parse_file(&after, &known.form, &known.groups, &known.rules) {
             Ok(file) => return Ok(file),
@@ -78,9 +74,9 @@ pub(super) async fn edited(
         for (line, what) in &said {
             print::note(&format!("{line}: {what}"));
         }
-        let question = run.words().get("cli.firewall.edit-again").to_owned();
+        let question = run.words().get(text::cli_firewall::EDIT_AGAIN).to_owned();
         if !session.ask(move || prompt::yes(&question)).await.map_err(SessionError::Interrupted)? {
-            return Err(nothing("rules.editor-dropped"));
+            return Err(nothing(text::rules::EDITOR_DROPPED));
         }
         text = annotated(&after, &said);
     }
@@ -90,11 +86,12 @@ impl Known {
     fn text(&self, run: &Run<'_>) -> String {
         let presets: Vec<&str> = self.form.presets.iter().map(|p| p.name()).collect();
         let protocols: Vec<&str> = self.form.protocols.iter().map(|p| p.name()).collect();
-        let head = Phrase::new("rules.file-head")
-            .with("name", self.firewall.name.as_str())
-            .with("account", self.firewall.account().as_str())
-            .with("presets", presets.join(", "))
-            .with("protocols", protocols.join(", "));
+        let head = text::rules::file_head(
+            self.firewall.name.as_str(),
+            self.firewall.account().as_str(),
+            presets.join(", "),
+            protocols.join(", "),
+        );
         let rows: Vec<FileRow> = self.rules.iter().map(|rule| file_row(rule, &self.groups)).collect();
         write_file(&run.words().say(&head), &self.firewall.name, &rows)
     }

@@ -7,7 +7,7 @@ use crate::cli::change::Run;
 use crate::cli::firewall::known::{Known, known};
 use crate::cli::{exit, open, record, table};
 use crate::domain::rule_edit::write_line;
-use crate::domain::{ResourceId, Timestamp, Verb};
+use crate::domain::{ResourceId, Timestamp, Verb, text};
 use crate::session::run::Session;
 use crate::settings::Environment;
 
@@ -66,7 +66,7 @@ fn lines(session: &Session, known: &Known, run: &Run<'_>) -> Vec<[String; 2]> {
         ["id".to_owned(), firewall.id().to_string()],
     ];
     if known.rules.is_empty() {
-        lines.push(["rule".to_owned(), run.words().get("rules.none").to_owned()]);
+        lines.push(["rule".to_owned(), run.words().get(text::rules::NONE).to_owned()]);
     }
     lines.extend(known.rules.iter().map(|rule| ["rule".to_owned(), write_line(rule)]));
     let Some(account) = session.engine().account(firewall.account()) else { return lines };
@@ -77,11 +77,11 @@ fn lines(session: &Session, known: &Known, run: &Run<'_>) -> Vec<[String; 2]> {
             let now = session.now().wall;
             let set = set_here(session, known);
             if set.is_empty() {
-                lines.push(["on".to_owned(), run.words().get("details.on-unknown").to_owned()]);
+                lines.push(["on".to_owned(), run.words().get(text::details::ON_UNKNOWN).to_owned()]);
             }
             for (id, at) in set {
                 let age = crate::domain::Arg::Lasts(now.since(at));
-                let phrase = crate::domain::Phrase::new("details.on-set-here").with("name", name(&id)).with("age", age);
+                let phrase = crate::domain::text::details::on_set_here(name(&id), age);
                 lines.push(["on".to_owned(), run.words().say(&phrase)]);
             }
         }

@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::cli::record;
 use crate::domain::{
     AccountName, ApiKey, Firewall, Image, Instance, Inventory, Key, Kind, PublicKey, ResourceId, ResourceRef, Snapshot,
-    Spec, Timestamp,
+    Spec, Timestamp, text,
 };
 use crate::engine::{AccountState, Engine};
 use crate::words::{Words, bytes};
@@ -26,15 +26,24 @@ pub(super) struct Row {
 /// The head of a list. Lists with fewer columns leave the last ones empty.
 pub(super) fn head(kind: Kind, words: &Words) -> [String; COLUMNS] {
     let middle = match kind {
-        Kind::Instance => ["cli.head.status", "cli.head.address", "cli.head.os", "cli.head.id"].as_slice(),
-        Kind::Snapshot => &["cli.head.status", "cli.head.of", "cli.head.size", "cli.head.taken", "cli.head.id"],
-        Kind::Firewall => &["cli.head.on", "cli.head.id"],
-        Kind::Image => &["cli.head.status", "cli.head.family", "cli.head.size", "cli.head.id"],
-        Kind::Key => &["cli.head.active", "cli.head.kind", "cli.head.id"],
-        Kind::ApiKey => &["cli.head.in-use", "cli.head.created", "cli.head.id"],
-        Kind::Plan => &["cli.head.vcpus", "cli.head.memory", "cli.head.disk", "cli.head.id"],
+        Kind::Instance => {
+            [text::cli_head::STATUS, text::cli_head::ADDRESS, text::cli_head::OS, text::cli_head::ID].as_slice()
+        }
+        Kind::Snapshot => &[
+            text::cli_head::STATUS,
+            text::cli_head::OF,
+            text::cli_head::SIZE,
+            text::cli_head::TAKEN,
+            text::cli_head::ID,
+        ],
+        Kind::Firewall => &[text::cli_head::ON, text::cli_head::ID],
+        Kind::Image => &[text::cli_head::STATUS, text::cli_head::FAMILY, text::cli_head::SIZE, text::cli_head::ID],
+        Kind::Key => &[text::cli_head::ACTIVE, text::cli_head::KIND, text::cli_head::ID],
+        Kind::ApiKey => &[text::cli_head::IN_USE, text::cli_head::CREATED, text::cli_head::ID],
+        Kind::Plan => &[text::cli_head::VCPUS, text::cli_head::MEMORY, text::cli_head::DISK, text::cli_head::ID],
     };
-    let texts = ["cli.head.account", "cli.head.name"].iter().chain(middle).map(|key| words.get(key).to_owned());
+    let texts =
+        [text::cli_head::ACCOUNT, text::cli_head::NAME].iter().chain(middle).map(|key| words.get(*key).to_owned());
     filled(texts)
 }
 
@@ -93,11 +102,11 @@ struct Values<'a>(&'a Words);
 
 impl Values<'_> {
     fn unknown(&self) -> String {
-        self.0.get("cli.value.unknown").to_owned()
+        self.0.get(text::cli_value::UNKNOWN).to_owned()
     }
 
     fn yes_or_no(&self, yes: bool) -> String {
-        self.0.get(if yes { "cli.value.yes" } else { "cli.value.no" }).to_owned()
+        self.0.get(if yes { text::cli_value::YES } else { text::cli_value::NO }).to_owned()
     }
 
     fn bytes(&self, size: Option<u64>) -> String {

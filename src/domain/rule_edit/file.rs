@@ -6,7 +6,7 @@ use toml_edit::{Document, Item, TableLike};
 use super::form::{Preset, RuleForm};
 use super::meaning::{Meaning, Protocol};
 use super::typed::{Cell, Typed, name_mistake};
-use crate::domain::{Direction, Phrase, ResourceId, Rule};
+use crate::domain::{Direction, Phrase, ResourceId, Rule, text};
 
 /// What stands before a mistake.
 const MARK: &str = "#! ";
@@ -83,7 +83,7 @@ pub fn parse_file(
     let document = Document::parse(text).map_err(|error| {
         let at = error.span().map_or(0, |span| span.start);
         let said = error.message().lines().next().unwrap_or_default().to_owned();
-        vec![FileMistake { line: line_of(text, at), what: Phrase::new("rule.file-syntax").with("said", said) }]
+        vec![FileMistake { line: line_of(text, at), what: text::rule::file_syntax(said) }]
     })?;
     let mut reader = Reader { text, form, groups, was, mistakes: Vec::new() };
     let file = reader.file(document.as_table());
@@ -145,12 +145,11 @@ impl Reader<'_> {
                         }
                         file.name = Some(name.trim().to_owned());
                     }
-                    None => self.wrong(at, Phrase::new("rule.file-text").with("key", "name")),
+                    None => self.wrong(at, text::rule::file_text("name")),
                 },
                 "rule" => self.rules(item, at, &mut file.rules),
                 other => {
-                    let said = Phrase::new("rule.file-key").with("key", other);
-                    self.wrong(at, said.with("known", "name, [[rule]]"));
+                    self.wrong(at, text::rule::file_key(other, "name, [[rule]]"));
                 }
             }
         }
@@ -167,11 +166,11 @@ impl Reader<'_> {
                 let tables = all.iter().filter_map(|v| Some((v.as_inline_table()? as &dyn TableLike, inline(v)?)));
                 let tables: Vec<_> = tables.collect();
                 if tables.len() != all.len() {
-                    self.wrong(at, Phrase::new("rule.file-tables"));
+                    self.wrong(at, Phrase::new(text::rule::FILE_TABLES));
                 }
                 tables
             }
-            _ => return self.wrong(at, Phrase::new("rule.file-tables")),
+            _ => return self.wrong(at, Phrase::new(text::rule::FILE_TABLES)),
         };
         for (table, at) in tables {
             let Some(rule) = self.rule(table, at) else { continue };
@@ -179,7 +178,7 @@ impl Reader<'_> {
             let there = self.was.iter().filter(|old| super::means_same(old, &rule)).count();
             // What stood twice before may go on doing so.
             if let Some(n) = twice.filter(|_| there < 2) {
-                self.wrong(at, Phrase::new("rule.duplicate").with("n", n + 1));
+                self.wrong(at, text::rule::duplicate(n + 1));
             }
             rules.push(rule);
         }
@@ -192,7 +191,7 @@ impl Reader<'_> {
         for (key, item) in table.iter() {
             let here = start(item).or(at);
             let Some(n) = KEYS.iter().position(|known| *known == key) else {
-                self.wrong(here, Phrase::new("rule.file-key").with("key", key).with("known", KEYS.join(", ")));
+                self.wrong(here, text::rule::file_key(key, KEYS.join(", ")));
                 continue;
             };
             let number = || item.as_integer().map(|n| n.to_string());
@@ -201,7 +200,7 @@ impl Reader<'_> {
                     texts[n] = text.trim().to_owned();
                     places[n] = here;
                 }
-                None => self.wrong(here, Phrase::new("rule.file-text").with("key", key)),
+                None => self.wrong(here, text::rule::file_text(key)),
             }
         }
         if texts[0].is_empty() {
@@ -214,22 +213,21 @@ impl Reader<'_> {
         match texts[0].to_ascii_lowercase().as_str() {
             "in" | "ingress" | "inbound" => {}
             "out" | "egress" | "outbound" => typed.direction = Direction::Out,
-            other => self.wrong(places[0], Phrase::new("rule.direction-none").with("text", other)),
+            other => self.wrong(places[0], text::rule::direction_none(other)),
         }
         let preset = if texts[1].is_empty() { Some(Preset::Custom) } else { Preset::of(&texts[1]) };
         match preset.filter(|preset| self.form.presets.contains(preset) || *preset == Preset::Custom) {
             Some(preset) => typed.choose(preset),
             None => {
                 let known: Vec<&str> = self.form.presets.iter().map(|p| p.name()).collect();
-                let said = Phrase::new("rule.preset-none").with("text", texts[1].as_str());
-                self.wrong(places[1], said.with("known", known.join(", ")));
+                self.wrong(places[1], text::rule::preset_none(texts[1].as_str(), known.join(", ")));
             }
         }
         let named = typed.preset != Preset::Custom;
         if !texts[2].is_empty() {
             typed.protocol = Protocol::of(&texts[2]);
         } else if !named && preset.is_some() {
-            self.wrong(at, Phrase::new("rule.protocol-missing"));
+            self.wrong(at, Phrase::new(text::rule::PROTOCOL_MISSING));
         }
         if !texts[3].is_empty() {
             typed.ports.clone_from(&texts[3]);
@@ -311,19 +309,19 @@ source = \"0.0.0.0/0\"
     #[test]
     fn every_mistake_is_told_by_its_line_and_written_above_it() {
         let mistakes = parse_file(WRONG, &RuleForm::default(), &[], &[]).unwrap_err();
-        let told: Vec<(usize, &str)> = mistakes.iter().map(|m| (m.line, m.what.key)).collect();
+        let told: Vec<(usize, &str)> = mistakes.iter().map(|m| (m.line, m.what.text.name())).collect();
         assert_eq!(
             told,
             [
-                (1, "rule.name-missing"),
-                (2, "rule.file-key"),
-                (6, "rule.port-zero"),
-                (11, "rule.source-host-bits"),
-                (13, "rule.protocol-missing"),
+                (1, "rule.NAME_MISSING"),
+                (2, "rule.file_key"),
+                (6, "rule.PORT_ZERO"),
+                (11, "rule.source_host_bits"),
+                (13, "rule.PROTOCOL_MISSING"),
                 (21, "rule.duplicate"),
             ]
         );
-        let said: Vec<(usize, String)> = mistakes.iter().map(|m| (m.line, m.what.key.to_owned())).collect();
+        let said: Vec<(usize, String)> = mistakes.iter().map(|m| (m.line, m.what.text.name().to_owned())).collect();
         let text = annotated(WRONG, &said);
         assert!(text.contains("#! rule.port-zero\nports = 0\n"), "{text}");
         // Said once, not again and again.
@@ -333,6 +331,6 @@ source = \"0.0.0.0/0\"
     #[test]
     fn what_is_no_toml_names_its_line() {
         let mistakes = parse_file("name = \"a\"\n[[rule\n", &RuleForm::default(), &[], &[]).unwrap_err();
-        assert_eq!((mistakes[0].line, mistakes[0].what.key), (2, "rule.file-syntax"));
+        assert_eq!((mistakes[0].line, mistakes[0].what.text.name()), (2, "rule.file_syntax"));
     }
 }

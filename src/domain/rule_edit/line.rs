@@ -4,7 +4,7 @@ use super::form::Preset;
 use super::meaning::{Meaning, Protocol};
 use super::ports::Ports;
 use super::typed::Typed;
-use crate::domain::{Direction, Phrase, Rule};
+use crate::domain::{Direction, Phrase, Rule, text};
 
 /// A rule in one line that [`parse_line`] reads.
 #[must_use]
@@ -42,7 +42,7 @@ pub fn parse_line(text: &str) -> Result<Typed, Phrase> {
         }
         _ => {}
     }
-    let odd = || Phrase::new("rule.line").with("text", text.as_str());
+    let odd = || text::rule::line(text.as_str());
     let first = words.next().ok_or_else(odd)?;
     let left = words.clone().count();
     match (small(first).as_str(), words.peek().map(|word| small(word)).as_deref()) {
@@ -72,7 +72,7 @@ pub fn parse_line(text: &str) -> Result<Typed, Phrase> {
     if words.peek().is_some_and(|word| matches!(small(word).as_str(), "from" | "to")) {
         words.next();
     }
-    typed.source = words.next().ok_or_else(|| Phrase::new("rule.source-missing"))?.to_owned();
+    typed.source = words.next().ok_or_else(|| Phrase::new(text::rule::SOURCE_MISSING))?.to_owned();
     match words.next() {
         // A name may have blanks.
         Some(more) if ["group:", "group6:"].iter().any(|group| typed.source.starts_with(group)) => {
@@ -114,11 +114,11 @@ mod tests {
     #[case("", "rule.line")]
     #[case("in", "rule.line")]
     #[case("tcp", "rule.line")]
-    #[case("tcp 22", "rule.source-missing")]
-    #[case("http", "rule.source-missing")]
+    #[case("tcp 22", "rule.SOURCE_MISSING")]
+    #[case("http", "rule.SOURCE_MISSING")]
     #[case("ftp any", "rule.line")]
     #[case("tcp 22 any more", "rule.line")]
     fn what_is_missing_is_said(#[case] text: &str, #[case] key: &str) {
-        assert_eq!(parse_line(text).unwrap_err().key, key);
+        assert_eq!(parse_line(text).unwrap_err().text.name(), key);
     }
 }

@@ -1,7 +1,7 @@
 //! The ports of a rule, or type and code of ICMP.
 
 use super::plain;
-use crate::domain::Phrase;
+use crate::domain::{Phrase, text};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Ports {
@@ -44,12 +44,12 @@ impl std::fmt::Display for Ports {
 pub fn parse_ports(text: &str) -> Result<Ports, Phrase> {
     let text = plain(text).to_ascii_lowercase();
     match text.as_str() {
-        "" => return Err(Phrase::new("rule.port-missing")),
+        "" => return Err(Phrase::new(text::rule::PORT_MISSING)),
         "all" | "any" | "*" | "all ports" => return Ok(Ports::All),
         _ => {}
     }
     if text.contains(',') || text.split_whitespace().count() > 1 && !text.contains('-') {
-        return Err(Phrase::new("rule.port-list"));
+        return Err(Phrase::new(text::rule::PORT_LIST));
     }
     let (first, last) = match text.split_once('-').or_else(|| text.split_once(':')) {
         Some((first, last)) => (number(first, &text)?, number(last, &text)?),
@@ -59,8 +59,7 @@ pub fn parse_ports(text: &str) -> Result<Ports, Phrase> {
         }
     };
     if first > last {
-        let said = Phrase::new("rule.port-reversed").with("text", text.as_str());
-        return Err(said.with("right", format!("{last}-{first}")));
+        return Err(text::rule::port_reversed(text.as_str(), format!("{last}-{first}")));
     }
     Ok(if (first, last) == (1, u16::MAX) { Ports::All } else { Ports::Range(first, last) })
 }
@@ -74,7 +73,7 @@ pub(super) fn parse_icmp(text: &str) -> Result<Ports, Phrase> {
     if matches!(text.as_str(), "" | "all" | "any" | "*" | "-") {
         return Ok(Ports::All);
     }
-    let byte = |part: &str| part.trim().parse::<u8>().map_err(|_| Phrase::new("rule.icmp").with("text", text.as_str()));
+    let byte = |part: &str| part.trim().parse::<u8>().map_err(|_| text::rule::icmp(text.as_str()));
     Ok(match text.split_once('/') {
         Some((kind, code)) => Ports::Icmp(byte(kind)?, Some(byte(code)?)),
         None => Ports::Icmp(byte(&text)?, None),
@@ -84,12 +83,12 @@ pub(super) fn parse_icmp(text: &str) -> Result<Ports, Phrase> {
 fn number(part: &str, whole: &str) -> Result<u16, Phrase> {
     let part = part.trim();
     if part.is_empty() || !part.bytes().all(|b| b.is_ascii_digit()) {
-        return Err(Phrase::new("rule.port-none").with("text", whole));
+        return Err(text::rule::port_none(whole));
     }
     match part.parse::<u16>() {
-        Ok(0) => Err(Phrase::new("rule.port-zero")),
+        Ok(0) => Err(Phrase::new(text::rule::PORT_ZERO)),
         Ok(port) => Ok(port),
-        Err(_) => Err(Phrase::new("rule.port-high").with("text", part)),
+        Err(_) => Err(text::rule::port_high(part)),
     }
 }
 
@@ -109,26 +108,26 @@ mod tests {
     }
 
     #[rstest::rstest]
-    #[case("", "rule.port-missing")]
-    #[case("0", "rule.port-zero")]
-    #[case("0-80", "rule.port-zero")]
-    #[case("65536", "rule.port-high")]
-    #[case("1-99999999999999999999", "rule.port-high")]
-    #[case("8010-8000", "rule.port-reversed")]
-    #[case("80,443", "rule.port-list")]
-    #[case("80 443", "rule.port-list")]
-    #[case("http", "rule.port-none")]
-    #[case("-22", "rule.port-none")]
-    #[case("22-", "rule.port-none")]
-    #[case("+22", "rule.port-none")]
+    #[case("", "rule.PORT_MISSING")]
+    #[case("0", "rule.PORT_ZERO")]
+    #[case("0-80", "rule.PORT_ZERO")]
+    #[case("65536", "rule.port_high")]
+    #[case("1-99999999999999999999", "rule.port_high")]
+    #[case("8010-8000", "rule.port_reversed")]
+    #[case("80,443", "rule.PORT_LIST")]
+    #[case("80 443", "rule.PORT_LIST")]
+    #[case("http", "rule.port_none")]
+    #[case("-22", "rule.port_none")]
+    #[case("22-", "rule.port_none")]
+    #[case("+22", "rule.port_none")]
     fn what_is_wrong_is_said(#[case] text: &str, #[case] key: &str) {
-        assert_eq!(parse_ports(text).unwrap_err().key, key);
+        assert_eq!(parse_ports(text).unwrap_err().text.name(), key);
     }
 
     #[test]
     fn of_icmp_they_are_type_and_code() {
         assert_eq!(parse_icmp("").unwrap(), Ports::All);
         assert_eq!(parse_icmp("8/0").unwrap(), Ports::Icmp(8, Some(0)));
-        assert_eq!(parse_icmp("256").unwrap_err().key, "rule.icmp");
+        assert_eq!(parse_icmp("256").unwrap_err().text.name(), "rule.icmp");
     }
 }

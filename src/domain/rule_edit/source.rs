@@ -3,7 +3,7 @@
 use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use super::plain;
-use crate::domain::{Phrase, ResourceId};
+use crate::domain::{Phrase, ResourceId, text};
 
 /// Where traffic may come from, or go to.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -109,7 +109,7 @@ fn network_of(address: IpAddr, bits: u8) -> IpAddr {
 pub fn parse_source(text: &str) -> Result<Source, Phrase> {
     let text = plain(text);
     if text.is_empty() {
-        return Err(Phrase::new("rule.source-missing"));
+        return Err(Phrase::new(text::rule::SOURCE_MISSING));
     }
     match text.to_ascii_lowercase().as_str() {
         "any" | "anywhere" | "all" | "*" | "any4" | "0.0.0.0" => return Ok(Source::anywhere(false)),
@@ -119,11 +119,11 @@ pub fn parse_source(text: &str) -> Result<Source, Phrase> {
     for v6 in [false, true] {
         match text.strip_prefix(Source::group_prefix(v6)).map(str::trim) {
             None => {}
-            Some("") => return Err(Phrase::new("rule.group-missing")),
+            Some("") => return Err(Phrase::new(text::rule::GROUP_MISSING)),
             Some(group) => return Ok(Source::Group { id: ResourceId::new(group), v6 }),
         }
     }
-    let none = || Phrase::new("rule.source-none").with("text", text.as_str());
+    let none = || text::rule::source_none(text.as_str());
     let Some((address, bits)) = text.split_once('/') else {
         return text.parse().map(Source::one).map_err(|_| none());
     };
@@ -131,12 +131,11 @@ pub fn parse_source(text: &str) -> Result<Source, Phrase> {
     let most = most_bits(address);
     let bits: u32 = bits.trim().parse().map_err(|_| none())?;
     let Some(bits) = u8::try_from(bits).ok().filter(|bits| *bits <= most) else {
-        return Err(Phrase::new("rule.source-bits").with("bits", u64::from(bits)).with("most", u64::from(most)));
+        return Err(text::rule::source_bits(u64::from(bits), u64::from(most)));
     };
     let network = network_of(address, bits);
     if network != address {
-        let said = Phrase::new("rule.source-host-bits").with("text", text.as_str());
-        return Err(said.with("network", format!("{network}/{bits}")).with("address", address.to_string()));
+        return Err(text::rule::source_host_bits(text.as_str(), format!("{network}/{bits}"), address.to_string()));
     }
     Ok(Source::Net { address, bits })
 }
@@ -164,25 +163,25 @@ mod tests {
     }
 
     #[rstest::rstest]
-    #[case("", "rule.source-missing")]
-    #[case("198.51.100", "rule.source-none")]
-    #[case("198.51.100.256", "rule.source-none")]
-    #[case("example.com", "rule.source-none")]
-    #[case("198.51.100.7/33", "rule.source-bits")]
-    #[case("198.51.100.7/4294967297", "rule.source-none")]
-    #[case("2001:db8::/129", "rule.source-bits")]
-    #[case("198.51.100.7/24", "rule.source-host-bits")]
-    #[case("2001:db8::7/64", "rule.source-host-bits")]
-    #[case("group:", "rule.group-missing")]
-    #[case("address-group:a1", "rule.source-none")]
+    #[case("", "rule.SOURCE_MISSING")]
+    #[case("198.51.100", "rule.source_none")]
+    #[case("198.51.100.256", "rule.source_none")]
+    #[case("example.com", "rule.source_none")]
+    #[case("198.51.100.7/33", "rule.source_bits")]
+    #[case("198.51.100.7/4294967297", "rule.source_none")]
+    #[case("2001:db8::/129", "rule.source_bits")]
+    #[case("198.51.100.7/24", "rule.source_host_bits")]
+    #[case("2001:db8::7/64", "rule.source_host_bits")]
+    #[case("group:", "rule.GROUP_MISSING")]
+    #[case("address-group:a1", "rule.source_none")]
     fn what_is_wrong_is_said(#[case] text: &str, #[case] key: &str) {
-        assert_eq!(parse_source(text).unwrap_err().key, key);
+        assert_eq!(parse_source(text).unwrap_err().text.name(), key);
     }
 
     #[test]
     fn the_network_that_is_meant_is_named() {
         let said = parse_source("198.51.100.7/24").unwrap_err();
-        assert!(said.args.contains(&("network", "198.51.100.0/24".into())));
+        assert_eq!(said.arg("network"), Some(&"198.51.100.0/24".into()));
     }
 
     #[test]

@@ -5,7 +5,7 @@ use super::meaning::{Meaning, Protocol, means_same};
 use super::plain;
 use super::ports::{Ports, parse_icmp, parse_ports};
 use super::source::{Source, parse_source};
-use crate::domain::{Direction, Phrase, ResourceId, Rule};
+use crate::domain::{Direction, Phrase, ResourceId, Rule, text};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Cell {
@@ -103,31 +103,30 @@ impl Typed {
         let icmp6 = self.protocol == Protocol::Icmp6 && form.icmp_types;
         if !icmp6 && !form.protocols.contains(&self.protocol) {
             let names: Vec<&str> = form.protocols.iter().map(Protocol::name).collect();
-            let said = Phrase::new("rule.protocol-none").with("text", self.protocol.name());
-            return Err(at(Cell::Protocol)(said.with("known", names.join(", "))));
+            return Err(at(Cell::Protocol)(text::rule::protocol_none(self.protocol.name(), names.join(", "))));
         }
         let ports = if self.protocol.has_ports() {
             parse_ports(&self.ports).map_err(at(Cell::Ports))?
         } else if self.protocol.is_icmp() {
             let ports = parse_icmp(&self.ports).map_err(at(Cell::Ports))?;
             if ports != Ports::All && !form.icmp_types {
-                return Err(at(Cell::Ports)(Phrase::new("rule.icmp-none")));
+                return Err(at(Cell::Ports)(Phrase::new(text::rule::ICMP_NONE)));
             }
             ports
         } else if matches!(plain(&self.ports).as_str(), "" | "all" | "-") {
             Ports::All
         } else {
-            let said = Phrase::new("rule.port-without").with("protocol", self.protocol.name());
+            let said = text::rule::port_without(self.protocol.name());
             return Err(at(Cell::Ports)(said));
         };
         if let Some((protocol, stands)) = self.preset.stands_for()
             && (ports != stands || (protocol != self.protocol && !(protocol.is_icmp() && self.protocol.is_icmp())))
         {
-            return Err(at(Cell::Preset)(Phrase::new("rule.preset-other").with("preset", self.preset.name())));
+            return Err(at(Cell::Preset)(text::rule::preset_other(self.preset.name())));
         }
         let source = parse_source(&self.source).map_err(at(Cell::Source))?;
         let text = match &source {
-            Source::Group { .. } if !form.groups => return Err(at(Cell::Source)(Phrase::new("rule.groups-none"))),
+            Source::Group { .. } if !form.groups => return Err(at(Cell::Source)(Phrase::new(text::rule::GROUPS_NONE))),
             Source::Group { id: name, v6 } => {
                 format!("{}{}", Source::group_prefix(*v6), group(name, groups).map_err(at(Cell::Source))?)
             }
@@ -135,7 +134,7 @@ impl Typed {
             _ => plain(&self.source),
         };
         if self.protocol == Protocol::Icmp6 && !source.is_v6() {
-            return Err(at(Cell::Source)(Phrase::new("rule.icmp-family")));
+            return Err(at(Cell::Source)(Phrase::new(text::rule::ICMP_FAMILY)));
         }
         Ok(Rule {
             direction: self.direction,
@@ -162,8 +161,8 @@ fn group(text: &ResourceId, groups: &[(ResourceId, String)]) -> Result<ResourceI
     let mut meant = groups.iter().filter(|(_, name)| name == text.as_str());
     match (meant.next(), meant.next()) {
         (Some((id, _)), None) => Ok(id.clone()),
-        (Some(_), Some(_)) => Err(Phrase::new("rule.group-several").with("name", text.as_str())),
-        (None, _) => Err(Phrase::new("rule.group-none").with("name", text.as_str())),
+        (Some(_), Some(_)) => Err(text::rule::group_several(text.as_str())),
+        (None, _) => Err(text::rule::group_none(text.as_str())),
     }
 }
 
@@ -171,21 +170,21 @@ fn group(text: &ResourceId, groups: &[(ResourceId, String)]) -> Result<ResourceI
 #[must_use]
 pub fn warnings(rule: &Rule, form: &RuleForm) -> Option<Phrase> {
     let v6 = Meaning::of(rule).is_some_and(|meaning| meaning.source.is_v6());
-    (v6 && !form.ipv6).then(|| Phrase::new("rule.family-unknown"))
+    (v6 && !form.ipv6).then(|| Phrase::new(text::rule::FAMILY_UNKNOWN))
 }
 
 #[must_use]
 pub fn name_mistake(name: &str, form: &RuleForm) -> Option<Phrase> {
     let name = name.trim();
     if name.is_empty() {
-        return Some(Phrase::new("rule.name-missing"));
+        return Some(Phrase::new(text::rule::NAME_MISSING));
     }
     if name.chars().any(char::is_control) {
-        return Some(Phrase::new("rule.name-control"));
+        return Some(Phrase::new(text::rule::NAME_CONTROL));
     }
     let long = name.chars().count();
     let most = form.longest_name;
-    (long > most).then(|| Phrase::new("rule.name-long").with("n", long).with("most", most))
+    (long > most).then(|| text::rule::name_long(long, most))
 }
 
 /// What is sent for these rules: those that mean what one of `was` does as that was written, the others as the provider
@@ -236,14 +235,14 @@ mod tests {
     }
 
     #[rstest::rstest]
-    #[case(Protocol::Tcp, "0", "any", Cell::Ports, "rule.port-zero")]
-    #[case(Protocol::Tcp, "", "any", Cell::Ports, "rule.port-missing")]
-    #[case(Protocol::Any, "22", "any", Cell::Ports, "rule.port-without")]
-    #[case(Protocol::Tcp, "22", "", Cell::Source, "rule.source-missing")]
-    #[case(Protocol::Tcp, "22", "198.51.100.7/24", Cell::Source, "rule.source-host-bits")]
-    #[case(Protocol::Tcp, "22", "group:none", Cell::Source, "rule.group-none")]
-    #[case(Protocol::Other("gre".into()), "", "any", Cell::Protocol, "rule.protocol-none")]
-    #[case(Protocol::Icmp6, "", "any", Cell::Source, "rule.icmp-family")]
+    #[case(Protocol::Tcp, "0", "any", Cell::Ports, "rule.PORT_ZERO")]
+    #[case(Protocol::Tcp, "", "any", Cell::Ports, "rule.PORT_MISSING")]
+    #[case(Protocol::Any, "22", "any", Cell::Ports, "rule.port_without")]
+    #[case(Protocol::Tcp, "22", "", Cell::Source, "rule.SOURCE_MISSING")]
+    #[case(Protocol::Tcp, "22", "198.51.100.7/24", Cell::Source, "rule.source_host_bits")]
+    #[case(Protocol::Tcp, "22", "group:none", Cell::Source, "rule.group_none")]
+    #[case(Protocol::Other("gre".into()), "", "any", Cell::Protocol, "rule.protocol_none")]
+    #[case(Protocol::Icmp6, "", "any", Cell::Source, "rule.ICMP_FAMILY")]
     fn what_is_wrong_is_said_where_it_is(
         #[case] protocol: Protocol,
         #[case] ports: &str,
@@ -252,7 +251,7 @@ mod tests {
         #[case] key: &str,
     ) {
         let mistake = typed(protocol, ports, source).check(&form(), &[]).unwrap_err();
-        assert_eq!((mistake.cell, mistake.what.key), (cell, key));
+        assert_eq!((mistake.cell, mistake.what.text.name()), (cell, key));
     }
 
     #[test]
@@ -284,9 +283,9 @@ mod tests {
 
     #[test]
     fn a_name_is_some_plain_text() {
-        assert_eq!(name_mistake(" ", &form()).unwrap().key, "rule.name-missing");
-        assert_eq!(name_mistake("a\u{1b}b", &form()).unwrap().key, "rule.name-control");
-        assert_eq!(name_mistake(&"あ".repeat(256), &form()).unwrap().key, "rule.name-long");
+        assert_eq!(name_mistake(" ", &form()).unwrap().text.name(), "rule.NAME_MISSING");
+        assert_eq!(name_mistake("a\u{1b}b", &form()).unwrap().text.name(), "rule.NAME_CONTROL");
+        assert_eq!(name_mistake(&"あ".repeat(256), &form()).unwrap().text.name(), "rule.name_long");
         assert_eq!(name_mistake("東京 web", &form()), None);
     }
 }

@@ -2,14 +2,14 @@
 
 use rstest::rstest;
 
-use crate::domain::{Action, InstanceStatus, OpResult, OpState, Phrase};
+use crate::domain::{Action, InstanceStatus, OpResult, OpState, Phrase, text};
 use crate::engine::tests::driver::{World, secs};
 use crate::engine::tests::provider::{lost, replied};
 use crate::engine::{Decision, Msg};
 
 fn failed(world: &World, op: &crate::domain::OpId, why: &str) {
     match &world.op(op).state {
-        OpState::Ended(OpResult::Failed { what, .. }) => assert_eq!(what.key, why),
+        OpState::Ended(OpResult::Failed { what, .. }) => assert_eq!(what.text.name(), why),
         other => panic!("{other:?}"),
     }
 }
@@ -25,8 +25,15 @@ fn what_it_is_now_is_told_in_the_dialogs_words_with_the_providers_behind_them() 
     let op = world.ask(Action::Stop { instance: target }).unwrap();
     world.run(secs(30));
     let OpState::Ended(OpResult::Failed { what, .. }) = &world.op(&op).state else { panic!("{:?}", world.op(&op)) };
-    let told = Phrase::new("overtaken.status").with("name", name).with("is", Phrase::new("status.stopped"));
-    assert_eq!(*what, told.with("said", "OPEN, Stopped").with("was", Phrase::new("status.running")));
+    assert_eq!(
+        *what,
+        text::overtaken::status(
+            name,
+            Phrase::new(text::status::RUNNING),
+            Phrase::new(text::status::STOPPED),
+            "OPEN, Stopped"
+        )
+    );
 }
 
 /// What may have happened to `i0` since the dialog was drawn, and how that is called.

@@ -139,7 +139,7 @@ fn steps_that_are_not_yet_begun_can_be_taken_back() {
     assert_eq!(world.op(&op).state, OpState::Watching);
     world.tell(Msg::TakeBack(op.clone()));
     match &world.op(&op).state {
-        OpState::Ended(OpResult::Cancelled { why }) => assert_eq!(why.key, "cancelled.rest"),
+        OpState::Ended(OpResult::Cancelled { why }) => assert_eq!(why.text.name(), "cancelled.REST"),
         other => panic!("{other:?}"),
     }
     world.run(secs(120));

@@ -198,7 +198,7 @@ impl World {
                 self.records.push((op, record));
             }
             Effect::Ended { op, result } => {
-                let reason = result.reason(|phrase| phrase.key.to_owned());
+                let reason = result.reason(|phrase| phrase.text.name().to_owned());
                 let code = result.code().map(str::to_owned);
                 let record = Record::Ended { result: result.word().to_owned(), reason, code };
                 self.write(&op, &record);

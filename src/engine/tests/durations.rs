@@ -334,9 +334,9 @@ fn a_stop_that_hangs_is_said_once_and_nothing_is_done_by_itself() {
     world.takes = secs(3_000);
     let op = world.stop("i0");
     world.run(secs(20));
-    assert!(!world.engine.is_overdue(world.op(&op), &world.env) && !world.told("op.stop-hangs"));
+    assert!(!world.engine.is_overdue(world.op(&op), &world.env) && !world.told("op.stop_hangs"));
     world.run(secs(900));
-    let said = world.notices.iter().filter(|n| n.what.key == "op.stop-hangs").count();
+    let said = world.notices.iter().filter(|n| n.what.text.name() == "op.stop_hangs").count();
     assert_eq!(said, 1);
     assert!(world.engine.is_overdue(world.op(&op), &world.env));
     assert!(world.engine.offers_force_stop(world.op(&op), &world.env));
@@ -354,9 +354,9 @@ fn what_is_only_supposed_has_three_times_as_long_before_it_hangs() {
     world.takes = secs(3_000);
     let op = world.stop("i0");
     world.run(secs(85));
-    assert!(!world.engine.is_overdue(world.op(&op), &world.env) && !world.told("op.stop-hangs"));
+    assert!(!world.engine.is_overdue(world.op(&op), &world.env) && !world.told("op.stop_hangs"));
     world.run(secs(10));
-    assert!(world.engine.is_overdue(world.op(&op), &world.env) && world.told("op.stop-hangs"));
+    assert!(world.engine.is_overdue(world.op(&op), &world.env) && world.told("op.stop_hangs"));
 }
 
 #[test]
@@ -369,7 +369,7 @@ fn only_a_stop_offers_to_cut_the_power() {
     let op = world.ask(Action::Start { instance }).unwrap();
     world.run(secs(600));
     assert!(world.engine.is_overdue(world.op(&op), &world.env));
-    assert!(!world.engine.offers_force_stop(world.op(&op), &world.env) && !world.told("op.stop-hangs"));
+    assert!(!world.engine.offers_force_stop(world.op(&op), &world.env) && !world.told("op.stop_hangs"));
 }
 
 #[test]
@@ -385,7 +385,7 @@ fn a_done_restore_says_that_running_is_only_what_the_provider_says() {
         world.run(secs(3));
     }
     assert!(matches!(world.op(&op).state, OpState::Ended(_)));
-    assert!(world.told("op.done-restore") && !world.told("op.done"));
+    assert!(world.told("op.done_restore") && !world.told("op.done"));
 }
 
 #[test]

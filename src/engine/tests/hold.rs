@@ -6,7 +6,7 @@ use crate::engine::tests::provider::snapshot;
 use crate::engine::{Msg, refusal};
 
 fn key(world: &World, action: &Action) -> Option<&'static str> {
-    refusal(&world.engine, action).map(|p| p.key)
+    refusal(&world.engine, action).map(|p| p.text.name())
 }
 
 #[test]
@@ -85,9 +85,9 @@ fn a_read_only_account_refuses_everything() {
     let mut world = World::with(None, 1, Safety::default(), true).looked_at();
     world.run(secs(10));
     let action = Action::Start { instance: world.target("i0") };
-    assert_eq!(key(&world, &action), Some("refused.read-only"));
+    assert_eq!(key(&world, &action), Some("refused.read_only"));
     assert!(world.ask(action).is_none());
-    assert!(world.told("refused.read-only"));
+    assert!(world.told("refused.read_only"));
     world.run(secs(60));
     assert!(world.changes.is_empty());
 }
@@ -127,5 +127,5 @@ fn what_has_no_steps_says_so() {
     world.run(secs(10));
     let action = Action::RetakeSnapshot { snapshot: world.snapshot_target("s1"), of: "i0".into() };
     assert!(world.ask(action).is_none());
-    assert!(world.told("refused.nothing-to-do"));
+    assert!(world.told("refused.nothing_to_do"));
 }

@@ -290,7 +290,7 @@ fn what_was_saved_and_is_gone_when_it_counts_keeps_the_machine() {
         world.tell(Msg::Decide(op.clone(), Decision::SendAgain));
         world.run(secs(300));
         assert!(matches!(world.op(&op).state, OpState::Ended(OpResult::Failed { .. })));
-        assert!(world.told("overtaken.no-copy"));
+        assert!(world.told("overtaken.no_copy"));
         assert_eq!(world.effective, ["stop", "take_snapshot"]);
     }
 }

@@ -94,16 +94,19 @@ fn said(engine: &Engine, action: &Action) -> String {
 }
 
 fn text(phrase: &Phrase) -> String {
-    let arg = |(name, arg): &(&str, Arg)| match arg {
+    let arg = |(name, arg): (&&str, &Arg)| match arg {
         Arg::Text(text) => text.clone(),
         Arg::Phrase(inner) => text(inner),
         other => panic!("{name}: {other:?}"),
     };
-    let args: Vec<String> = phrase.args.iter().filter(|(name, _)| *name != "n").map(arg).collect();
+    let args = phrase.text.args().iter().zip(&phrase.args).filter(|(name, _)| **name != "n");
+    let mut args: Vec<String> = args.map(arg).collect();
+    // The machines come last.
+    args.rotate_left(usize::from(phrase.arg("names").is_some()));
     let args = args.join(" ");
-    match phrase.key {
-        "source.text" | "source.and" => args,
-        key => format!("{} {args}", key.rsplit('.').next().unwrap_or(key)).trim().to_owned(),
+    match phrase.text.name() {
+        "plain.said" | "source.and" => args,
+        _ => format!("{} {args}", phrase.text.short()).trim().to_owned(),
     }
 }
 

@@ -64,7 +64,7 @@ fn what_only_waits_for_an_answer_holds_nothing_up_and_can_be_left() {
     world.tell(Msg::TakeBack(op.clone()));
     let state = &world.op(&op).state;
     assert!(
-        matches!(state, OpState::Ended(OpResult::Cancelled { why }) if why.key == "cancelled.not-awaited"),
+        matches!(state, OpState::Ended(OpResult::Cancelled { why }) if why.text.name() == "cancelled.NOT_AWAITED"),
         "{state:?}"
     );
 }
@@ -122,7 +122,7 @@ fn one_that_stays_silent_is_rebooted_once_an_hour_and_the_journal_says_who_asked
     assert!(world.told("watchdog.reboots"));
     world.run(secs(3000));
     assert_eq!(reboots(&world), 1);
-    assert!(world.told("watchdog.not-again"));
+    assert!(world.told("watchdog.not_again"));
     world.run(secs(700));
     assert_eq!(reboots(&world), 2, "an hour later again");
     assert_eq!(world.sent(), ["reboot", "reboot"]);
@@ -160,7 +160,7 @@ fn where_nothing_at_all_answers_it_says_so_once_and_does_nothing() {
     world.silent.extend(["i0".into(), "i1".into(), "i2".into()]);
     world.run(secs(600));
     assert_eq!(reboots(&world), 0);
-    let told = world.notices.iter().filter(|n| n.what.key == "watchdog.all-silent").count();
+    let told = world.notices.iter().filter(|n| n.what.text.name() == "watchdog.all_silent").count();
     assert_eq!(told, 1);
     // The network is back, and one of them really is silent.
     world.silent.remove(&"i1".into());
@@ -203,7 +203,7 @@ fn an_offer_is_over_when_the_machine_answers_again() {
     world.silent.clear();
     world.run(secs(15));
     assert_eq!(world.engine.offers().count(), 0);
-    assert!(world.told("watchdog.answers-again"));
+    assert!(world.told("watchdog.answers_again"));
     let i0 = of(&world, "i0");
     world.tell(Msg::Offered(i0, OfferAnswer::Reboot));
     assert_eq!(reboots(&world), 0);

@@ -165,10 +165,10 @@ impl ProviderPolicy for Fake {
             Answer::Replied { status: 200..=299, understood: true, .. } => Verdict::TookEffect,
             Answer::Replied { status: 404, .. } => Verdict::TookEffectIfGone,
             Answer::Replied { status: 401 | 409 | 429, wait_until, .. } => {
-                Verdict::NoEffect { why: Phrase::new("why.busy"), not_before: *wait_until }
+                Verdict::NoEffect { why: Phrase::verbatim("why.busy"), not_before: *wait_until }
             }
             Answer::NotConnected { .. } | Answer::OverBudget { .. } | Answer::NotAuthorised { .. } => {
-                Verdict::NoEffect { why: Phrase::new("why.unreachable"), not_before: None }
+                Verdict::NoEffect { why: Phrase::verbatim("why.unreachable"), not_before: None }
             }
             Answer::Replied { status: 400..=499, code, said, request_id, .. } => Verdict::Refused(Explained {
                 meaning: None,

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::domain::{Action, Arg, InstanceStatus, Kind, Phrase, ResourceRef, StatusKind, StoreStatus};
+use crate::domain::{Action, Arg, InstanceStatus, Kind, Phrase, ResourceRef, StatusKind, StoreStatus, text};
 use crate::engine::tests::driver::{World, secs, snapshots_of};
 use crate::engine::tests::provider::{instance, snapshot};
 use crate::engine::{Msg, Priority, transitions};
@@ -102,10 +102,10 @@ fn what_is_watched_is_told_of_whoever_changed_it() {
     world.show(&"i1".into(), InstanceStatus::Stopped);
     world.show(&"i2".into(), InstanceStatus::Error);
     world.run(secs(30));
-    let told: Vec<_> = world.notices.iter().map(|n| (n.what.key, n.bad, n.alert)).collect();
+    let told: Vec<_> = world.notices.iter().map(|n| (n.what.text.name(), n.bad, n.alert)).collect();
     assert_eq!(told, [("watch.changed", true, true)]);
-    let from = Arg::Phrase(Box::new(Phrase::new("status.running")));
-    assert!(world.notices[0].what.args.contains(&("from", from)));
+    let from = Arg::Phrase(Box::new(Phrase::new(text::status::RUNNING)));
+    assert_eq!(world.notices[0].what.arg("from"), Some(&from));
     world.instances.pop();
     world.run(secs(30));
     assert!(world.told("watch.gone"));
@@ -134,8 +134,8 @@ fn only_what_calls_a_person_back_is_an_alert() {
     world.takes = secs(200);
     let op = world.stop("i0");
     world.run(secs(400));
-    let told: Vec<_> = world.notices.iter().map(|n| (n.what.key, n.alert)).collect();
-    assert_eq!(told, [("op.stop-hangs", false), ("op.done", true)]);
+    let told: Vec<_> = world.notices.iter().map(|n| (n.what.text.name(), n.alert)).collect();
+    assert_eq!(told, [("op.stop_hangs", false), ("op.done", true)]);
     assert!(world.op(&op).is_over());
 }
 

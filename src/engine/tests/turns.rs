@@ -1,6 +1,6 @@
 //! Many at once: what interrupts service goes one after the other and ends at the first failure.
 
-use crate::domain::{Action, Halt, InstanceStatus, OpId, OpResult, OpState, Operation, Phrase, Record};
+use crate::domain::{Action, Halt, InstanceStatus, OpId, OpResult, OpState, Operation, Phrase, Record, text};
 use crate::engine::tests::driver::{World, secs};
 use crate::engine::tests::provider::{lost, replied, snapshot};
 use crate::engine::tests::rules::SIX;
@@ -34,7 +34,7 @@ fn reboots(world: &World) -> Vec<Action> {
 }
 
 fn one_failed() -> OpState {
-    OpState::Ended(OpResult::Cancelled { why: Phrase::new("cancelled.one-failed") })
+    OpState::Ended(OpResult::Cancelled { why: Phrase::new(text::cancelled::ONE_FAILED) })
 }
 
 #[test]
@@ -135,7 +135,7 @@ fn one_that_is_taken_back_in_time_is_passed_over_and_the_next_waits_all_the_same
     world.run(secs(3));
     world.tell(Msg::TakeBack(ops[1].clone()));
     assert!(
-        matches!(&world.op(&ops[1]).state, OpState::Ended(OpResult::Cancelled { why }) if why.key == "cancelled.taken-back")
+        matches!(&world.op(&ops[1]).state, OpState::Ended(OpResult::Cancelled { why }) if why.text.name() == "cancelled.TAKEN_BACK")
     );
     world.run(secs(3));
     assert_eq!(world.op(&ops[2]).state, OpState::Turn, "the first is not done");

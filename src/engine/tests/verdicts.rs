@@ -19,7 +19,7 @@ fn reboot(world: &mut World) -> OpId {
 
 fn ended(world: &World, op: &OpId) -> String {
     match &world.op(op).state {
-        OpState::Ended(OpResult::Failed { what, .. }) => what.key.to_owned(),
+        OpState::Ended(OpResult::Failed { what, .. }) => what.text.name().to_owned(),
         other => format!("{other:?}"),
     }
 }
@@ -97,7 +97,7 @@ fn what_could_not_be_journalled_fails() {
     let op = world.stop("i0");
     world.run(secs(60));
     assert_eq!(world.sent(), ["stop"]);
-    assert_eq!(ended(&world, &op), "failed.journal");
+    assert_eq!(ended(&world, &op), "plain.said");
 }
 
 #[test]
@@ -121,7 +121,7 @@ fn a_lost_request_is_never_sent_again_by_itself() {
     assert_eq!(world.op(&op).state, OpState::OutcomeUnknown);
     world.run(secs(3_600));
     assert_eq!(world.sent(), ["stop"]);
-    assert_eq!(ended(&world, &op), "failed.no-effect");
+    assert_eq!(ended(&world, &op), "failed.NO_EFFECT");
 }
 
 #[test]
@@ -135,7 +135,7 @@ fn what_the_list_still_shows_as_it_was_is_asked_about_after_three_times_the_usua
     assert_eq!(world.op(&op).state, OpState::OutcomeUnknown);
     world.run(secs(30));
     assert_eq!(world.op(&op).state, OpState::Halted(Halt::OutcomeUnknown));
-    assert_eq!(world.notices.iter().filter(|n| n.what.key == "op.halted").count(), 1);
+    assert_eq!(world.notices.iter().filter(|n| n.what.text.name() == "op.halted").count(), 1);
     // What is shown later settles it all the same, where somebody looks.
     world.show(&"i0".into(), InstanceStatus::Stopped);
     world.run(secs(60));
@@ -151,7 +151,7 @@ fn what_nothing_can_settle_waits_for_a_person() {
         let op = reboot(&mut world);
         world.run(secs(600));
         assert!(matches!(world.op(&op).state, OpState::Halted(_)));
-        assert_eq!(world.notices.iter().filter(|n| n.what.key == "op.halted").count(), 1);
+        assert_eq!(world.notices.iter().filter(|n| n.what.text.name() == "op.halted").count(), 1);
         world.tell(Msg::Decide(op.clone(), decision));
         world.run(secs(60));
         assert_eq!(world.changes.len(), sent);

@@ -1,6 +1,6 @@
 //! What is said of many together: what becomes of their service, and how long the request budget makes them take.
 
-use crate::domain::{Action, Phrase, StatusKind, Step, Verb};
+use crate::domain::{Action, Phrase, StatusKind, Step, Verb, text};
 use crate::engine::{Engine, Expected};
 use crate::proposal::content::Proposal;
 use crate::proposal::expected_time;
@@ -32,16 +32,12 @@ pub(in crate::proposal) fn effects(proposal: &Proposal, engine: &Engine) -> Opti
         .filter(|a| !engine.interrupts(a))
         .partition(|a| a.subject().status == StatusKind::Running);
     let stopped = match spread {
-        Some(expected) => Phrase::new("many.stopped-for").with("range", expected_time::roughly(&expected)),
-        None => Phrase::new("many.stopped"),
+        Some(expected) => text::many::stopped_for(stops.len(), expected_time::roughly(&expected)),
+        None => text::many::stopped(stops.len()),
     };
-    let parts = [
-        (up.len(), Phrase::new("many.up").with("count", up.len())),
-        (stops.len(), stopped.with("count", stops.len())),
-        (off.len(), Phrase::new("many.off").with("count", off.len())),
-    ];
+    let parts = [(up.len(), text::many::up(up.len())), (stops.len(), stopped), (off.len(), text::many::off(off.len()))];
     let parts = parts.into_iter().filter(|(count, _)| *count > 0).map(|(_, phrase)| phrase);
-    parts.reduce(|all, next| Phrase::new("many.and").with("one", all).with("other", next))
+    parts.reduce(|all, next| text::many::and(all, next))
 }
 
 /// How long the steps of an action are expected to take together.
@@ -61,10 +57,5 @@ pub(in crate::proposal) fn forecast(proposal: &Proposal, engine: &Engine) -> Opt
     }
     let forecast = engine.forecast(&proposal.actions);
     let (lasts, per_minute) = (forecast.lasts?, forecast.per_minute?);
-    Some(
-        Phrase::new("many.forecast")
-            .with("count", forecast.requests)
-            .with("lasts", lasts)
-            .with("minute", u64::from(per_minute)),
-    )
+    Some(text::many::forecast(forecast.requests, lasts, u64::from(per_minute)))
 }

@@ -1,7 +1,7 @@
 //! What a dialog about SSH keys and keys of the API says besides its steps. Alike at all providers: what differs their
 //! rules are asked.
 
-use crate::domain::{Action, Arg, Key, ListKey, NewKey, Phrase, PublicKey, ResourceId, Target};
+use crate::domain::{Action, Key, ListKey, NewKey, Phrase, PublicKey, ResourceId, Target, text};
 use crate::engine::{AccountState, Engine};
 
 /// A line each; the flag says whether it warns.
@@ -10,12 +10,12 @@ pub fn facts(action: &Action, account: &AccountState, engine: &Engine) -> Vec<(P
         Action::AddKey { key, .. } => added(key, account),
         Action::ChangeKey { key, to, active } => changed(key, to, *active, account),
         Action::DeleteKey { key } => {
-            let had = had_by(key.id(), account, "key-fact.keep");
-            let open = (had.key == "key-fact.keep").then(|| (Phrase::new("key-fact.may-refuse"), false));
+            let had = had_by(key.id(), account, text::key_fact::keep);
+            let open = having(key.id(), account).next().map(|_| (Phrase::new(text::key_fact::MAY_REFUSE), false));
             std::iter::once((had, true)).chain(open).collect()
         }
         Action::CreateApiKey { .. } => {
-            vec![(Phrase::new("key-fact.told-once"), false), (Phrase::new("key-fact.sent-once"), false)]
+            vec![(Phrase::new(text::key_fact::TOLD_ONCE), false), (Phrase::new(text::key_fact::SENT_ONCE), false)]
         }
         Action::DeleteApiKey { key } => api_key_deleted(key, engine),
         _ => Vec::new(),
@@ -26,7 +26,7 @@ fn added(key: &NewKey, account: &AccountState) -> Vec<(Phrase, bool)> {
     let Ok(public) = PublicKey::parse(&key.public) else { return Vec::new() };
     let mut facts = vec![(about(&public), false)];
     if !public.comment.is_empty() {
-        facts.push((Phrase::new("key-fact.comment").with("comment", public.comment.as_str()), false));
+        facts.push((text::key_fact::comment(public.comment.as_str()), false));
     }
     facts.extend(warnings(&public, &key.name, account).into_iter().map(|phrase| (phrase, true)));
     facts
@@ -34,12 +34,11 @@ fn added(key: &NewKey, account: &AccountState) -> Vec<(Phrase, bool)> {
 
 /// `ssh-rsa, 3072 bits, SHA256:…`.
 fn about(public: &PublicKey) -> Phrase {
-    let bits = public.bits().filter(|_| public.kind == "ssh-rsa");
-    let key = if bits.is_some() { "key-fact.about-bits" } else { "key-fact.about" };
-    Phrase::new(key)
-        .with("kind", public.kind.as_str())
-        .with("bits", u64::try_from(bits.unwrap_or(0)).unwrap_or(u64::MAX))
-        .with("fingerprint", public.fingerprint())
+    let kind = public.kind.as_str();
+    match public.bits().filter(|_| public.kind == "ssh-rsa") {
+        Some(bits) => text::key_fact::about_bits(kind, bits, public.fingerprint()),
+        None => text::key_fact::about(kind, public.fingerprint()),
+    }
 }
 
 /// What may go wrong with a key that is to be added: the provider decides.
@@ -47,17 +46,17 @@ pub fn warnings(public: &PublicKey, name: &str, account: &AccountState) -> Vec<P
     let rules = &account.account.policy;
     let mut warnings = Vec::new();
     if rules.key_kind_may_be_refused(&public.kind) {
-        warnings.push(Phrase::new("key-fact.kind").with("kind", public.kind.as_str()));
+        warnings.push(text::key_fact::kind(public.kind.as_str()));
     }
     if !public.comment.is_empty() && rules.key_comment_may_be_refused() {
-        warnings.push(Phrase::new("key-fact.comment-refused"));
+        warnings.push(Phrase::new(text::key_fact::COMMENT_REFUSED));
     }
     let same = |key: &&std::sync::Arc<Key>| PublicKey::parse(&key.public).is_ok_and(|there| there.is_same(public));
     if let Some(there) = account.inventory.keys().iter().find(same) {
-        warnings.push(Phrase::new("key-fact.same").with("name", there.name.as_str()));
+        warnings.push(text::key_fact::same(there.name.as_str()));
     }
     if account.inventory.keys().iter().any(|key| key.name == name.trim()) {
-        warnings.push(Phrase::new("key-fact.name-taken").with("name", name.trim()));
+        warnings.push(text::key_fact::name_taken(name.trim()));
     }
     warnings
 }
@@ -65,31 +64,31 @@ pub fn warnings(public: &PublicKey, name: &str, account: &AccountState) -> Vec<P
 fn changed(key: &Target, to: &NewKey, active: bool, account: &AccountState) -> Vec<(Phrase, bool)> {
     let mut facts = Vec::new();
     if to.name != key.name {
-        facts.push((Phrase::new("key-fact.renamed").with("name", to.name.as_str()), false));
+        facts.push((text::key_fact::renamed(to.name.as_str()), false));
         if account.inventory.keys().iter().any(|other| other.name == to.name && other.id != *key.id()) {
-            facts.push((Phrase::new("key-fact.name-taken").with("name", to.name.as_str()), true));
+            facts.push((text::key_fact::name_taken(to.name.as_str()), true));
         }
     }
     match (account.inventory.key(key.id()).map(|key| key.active), active) {
         (Some(true), false) => {
-            facts.push((Phrase::new("key-fact.not-offered"), false));
-            facts.push((had_by(key.id(), account, "key-fact.keep-it"), false));
+            facts.push((Phrase::new(text::key_fact::NOT_OFFERED), false));
+            facts.push((had_by(key.id(), account, text::key_fact::keep_it), false));
         }
-        (Some(false), true) => facts.push((Phrase::new("key-fact.offered"), false)),
+        (Some(false), true) => facts.push((Phrase::new(text::key_fact::OFFERED), false)),
         _ => {}
     }
     facts
 }
 
 /// The machines that were made with a key, by name. `key`: what is said of them.
-fn had_by(key: &ResourceId, account: &AccountState, said: &'static str) -> Phrase {
+fn had_by(key: &ResourceId, account: &AccountState, said: fn(usize, String) -> Phrase) -> Phrase {
     if account.inventory.list(&ListKey::Instances).is_none() {
-        return Phrase::new("key-fact.unknown");
+        return Phrase::new(text::key_fact::UNKNOWN);
     }
     let names: Vec<&str> = having(key, account).collect();
     match names.len() {
-        0 => Phrase::new("key-fact.nobody"),
-        n => Phrase::new(said).with("n", n).with("names", Arg::from(names.join(", "))),
+        0 => Phrase::new(text::key_fact::NOBODY),
+        n => said(n, names.join(", ")),
     }
 }
 
@@ -103,9 +102,9 @@ fn api_key_deleted(key: &Target, engine: &Engine) -> Vec<(Phrase, bool)> {
         other.account.name != *key.account()
             && other.inventory.api_keys().iter().any(|there| there.in_use && there.key == key.name)
     });
-    let used = used.map(|other| Phrase::new("key-fact.used-by").with("account", other.account.name.as_str()));
+    let used = used.map(|other| text::key_fact::used_by(other.account.name.as_str()));
     used.into_iter()
         .map(|phrase| (phrase, true))
-        .chain([(Phrase::new("key-fact.no-login"), true), (Phrase::new("key-fact.tokens"), false)])
+        .chain([(Phrase::new(text::key_fact::NO_LOGIN), true), (Phrase::new(text::key_fact::TOKENS), false)])
         .collect()
 }

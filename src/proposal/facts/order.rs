@@ -1,6 +1,6 @@
 //! What the dialog says of an order, and the request that it sends.
 
-use crate::domain::{Action, Arg, Call, Order, OrderSource, Phrase, Ref, RequestText, Step};
+use crate::domain::{Action, Arg, Call, Order, OrderSource, Phrase, Ref, RequestText, Step, text};
 use crate::engine::AccountState;
 use crate::proposal::step_words::step_phrase;
 use crate::words::{grouped, spec_text};
@@ -14,39 +14,40 @@ pub fn facts(action: &Action, account: &AccountState) -> Vec<(Phrase, bool)> {
     let plan = inventory.plan(&order.plan);
     let named = plan
         .map_or_else(|| order.plan.to_string(), |p| format!("{}: {}", p.name, spec_text(&p.spec).replace("  ", ", ")));
-    let mut facts = vec![(Phrase::new("order.what").with("from", from(order, account)).with("plan", named), false)];
+    let mut facts = vec![(text::order::what(from(order, account), named), false)];
     let key = match (&order.key, add_key) {
-        (_, Some(key)) => Arg::from(Phrase::new("order.key-added").with("name", key.name.as_str())),
+        (_, Some(key)) => Arg::from(text::order::key_added(key.name.as_str())),
         (Some(Ref::Known(id)), None) => {
             Arg::from(inventory.key(id).map_or_else(|| id.to_string(), |key| key.name.clone()))
         }
-        _ => Arg::from(Phrase::new("details.none")),
+        _ => Arg::from(Phrase::new(text::details::NONE)),
     };
     let behind: Vec<&str> =
         order.firewalls.iter().map(String::as_str).chain(firewalls.iter().map(|f| f.name.as_str())).collect();
-    let behind = if behind.is_empty() { Arg::from(Phrase::new("details.none")) } else { Arg::from(behind.join(", ")) };
+    let behind =
+        if behind.is_empty() { Arg::from(Phrase::new(text::details::NONE)) } else { Arg::from(behind.join(", ")) };
     let region = order.region.as_ref().and_then(|id| inventory.regions().iter().find(|r| r.id == *id));
     let with = match region {
-        Some(region) => Phrase::new("order.with-region").with("region", region.name.as_str()),
-        None => Phrase::new("order.with"),
+        Some(region) => text::order::with_region(region.name.as_str(), key, behind),
+        None => text::order::with(key, behind),
     };
     let kind = rules.instance_type().and_then(|id| inventory.types().iter().find(|t| t.id == id));
     if let Some(kind) = kind {
-        facts.push((Phrase::new("order.type").with("type", kind.name.as_str()), false));
+        facts.push((text::order::instance_type(kind.name.as_str()), false));
     }
-    facts.push((with.with("key", key).with("firewalls", behind), false));
+    facts.push((with, false));
     facts.push((
         match plan.and_then(|plan| account.plan_price(plan)).and_then(|price| price.yen_a_month()) {
-            Some(yen) => Phrase::new("order.costs").with("yen", grouped(yen)),
-            None => Phrase::new("order.costs-unknown"),
+            Some(yen) => text::order::costs(grouped(yen)),
+            None => Phrase::new(text::order::COSTS_UNKNOWN),
         },
         false,
     ));
     if rules.order_form().ends_stopped && !start {
-        facts.push((Phrase::new("order.stays-off"), false));
+        facts.push((Phrase::new(text::order::STAYS_OFF), false));
     }
     if inventory.instances().iter().any(|i| i.name == order.name) {
-        facts.push((Phrase::new("order.name-taken").with("name", order.name.as_str()), true));
+        facts.push((text::order::name_taken(order.name.as_str()), true));
     }
     if let OrderSource::Import { url, .. } = &order.source {
         facts.extend(url_warnings(url).into_iter().map(|warning| (warning, true)));
@@ -67,9 +68,9 @@ fn from(order: &Order, account: &AccountState) -> Arg {
         OrderSource::Import { url, .. } => Arg::from(url.as_str()),
         OrderSource::Snapshot(Ref::Known(id)) => {
             let name = inventory.snapshot(id).map_or_else(|| id.to_string(), |s| s.name.clone());
-            Arg::from(Phrase::new("order.of-snapshot").with("name", name))
+            Arg::from(text::order::of_snapshot(name))
         }
-        OrderSource::Snapshot(_) => Arg::from(Phrase::new("step.restore-new")),
+        OrderSource::Snapshot(_) => Arg::from(Phrase::new(text::step::RESTORE_NEW)),
     }
 }
 

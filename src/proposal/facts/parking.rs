@@ -1,6 +1,6 @@
 //! What is said of parking an instance, and of making one anew from what was saved.
 
-use crate::domain::{Action, Arg, Phrase};
+use crate::domain::{Action, Arg, Phrase, text};
 use crate::engine::{AccountState, Engine};
 use crate::words::grouped;
 
@@ -9,14 +9,15 @@ pub(in crate::proposal) fn parked(action: &Action, account: &AccountState) -> Ve
     let Action::Park { instance, kept, .. } = action else { return Vec::new() };
     let inventory = &account.inventory;
     let plan = kept.plan.as_ref().map(|id| inventory.plan(id).map_or_else(|| id.to_string(), |p| p.name.clone()));
-    let none = || Arg::from(Phrase::new("park.none"));
+    let none = || Arg::from(Phrase::new(text::park::NONE));
     let text = |found: Option<String>| found.filter(|t| !t.is_empty()).map_or_else(none, Arg::from);
-    let remembers = Phrase::new("park.remembers")
-        .with("plan", text(plan))
-        .with("key", text(kept.key.as_ref().map(ToString::to_string)))
-        .with("firewalls", text(Some(kept.firewalls.join(", "))));
+    let remembers = text::park::remembers(
+        text(plan),
+        text(kept.key.as_ref().map(ToString::to_string)),
+        text(Some(kept.firewalls.join(", "))),
+    );
     let price = inventory.instance(instance.id()).and_then(|i| account.price(i)).and_then(|price| price.yen_a_month());
-    let saves = price.map(|yen| Phrase::new("park.saves").with("yen", grouped(yen)));
+    let saves = price.map(|yen| text::park::saves(grouped(yen)));
     saves.into_iter().chain([remembers]).collect()
 }
 
@@ -24,11 +25,11 @@ pub(in crate::proposal) fn parked(action: &Action, account: &AccountState) -> Ve
 pub(in crate::proposal) fn anew(action: &Action, engine: &Engine) -> Vec<Phrase> {
     let Action::RestoreAsNew { snapshot, firewalls, .. } = action else { return Vec::new() };
     let behind = if firewalls.is_empty() {
-        Phrase::new("confirm.behind-none")
+        Phrase::new(text::confirm::BEHIND_NONE)
     } else {
-        Phrase::new("confirm.behind").with("names", firewalls.join(", "))
+        text::confirm::behind(firewalls.join(", "))
     };
     let parked = engine.parked(snapshot.account(), snapshot.id());
-    let parked = parked.map(|kept| Phrase::new("park.comes-back").with("name", kept.name.as_str()));
+    let parked = parked.map(|kept| text::park::comes_back(kept.name.as_str()));
     parked.into_iter().chain([behind]).collect()
 }

@@ -1,6 +1,6 @@
 //! What is said of money: what is saved by a destruction, and what something new costs.
 
-use crate::domain::{Action, Phrase, Price};
+use crate::domain::{Action, Phrase, Price, text};
 use crate::engine::Engine;
 use crate::proposal::content::Proposal;
 use crate::words::grouped;
@@ -25,15 +25,19 @@ pub(in crate::proposal) fn facts(proposal: &Proposal, engine: &Engine) -> Vec<Ph
     }
     let (sum, unknown) = (saved.iter().flatten().sum::<u64>(), saved.iter().filter(|yen| yen.is_none()).count());
     if unknown < saved.len() {
-        let key = if unknown == 0 { "confirm.saves" } else { "confirm.saves-some" };
-        facts.push(Phrase::new(key).with("yen", grouped(sum)).with("count", unknown));
+        let phrase = if unknown == 0 {
+            text::confirm::saves(grouped(sum))
+        } else {
+            text::confirm::saves_some(grouped(sum), unknown)
+        };
+        facts.push(phrase);
     }
     facts
 }
 
 fn costs(price: Option<Price>) -> Phrase {
     match price.and_then(|price| price.yen_a_month()) {
-        Some(yen) => Phrase::new("confirm.costs").with("yen", grouped(yen)),
-        None => Phrase::new("confirm.costs-unknown"),
+        Some(yen) => text::confirm::costs(grouped(yen)),
+        None => Phrase::new(text::confirm::COSTS_UNKNOWN),
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::domain::rule_edit;
 use crate::domain::rule_edit::Change;
-use crate::domain::{AccountName, Action, Arg, Phrase, ResourceId, Timestamp};
+use crate::domain::{AccountName, Action, Phrase, ResourceId, Text, Timestamp, text};
 use crate::engine::{AccountState, Engine, Env};
 
 /// What becomes of each rule.
@@ -30,30 +30,30 @@ pub fn facts(action: &Action, engine: &Engine, env: &Env) -> Vec<(Phrase, bool)>
     match action {
         Action::CreateFirewall { instances, .. } => {
             let names: Vec<&str> = instances.iter().map(|i| i.name.as_str()).collect();
-            facts.push((on(&names, "fact.put-on", "fact.put-on-none"), false));
+            facts.push((on(&names, text::fact::put_on, text::fact::PUT_ON_NONE), false));
         }
         Action::UpdateFirewall { firewall, name, instances, .. } => {
             if *name != firewall.name {
-                facts.push((Phrase::new("fact.renamed").with("name", name.as_str()), false));
+                facts.push((text::fact::renamed(name.as_str()), false));
             }
             if account.account.policy.rule_form().names_instances {
                 facts.extend(named(account, engine, firewall.id(), instances, env));
             } else if let Some(on_all) = account.inventory.firewall(firewall.id()).and_then(|f| f.on.as_ref()) {
                 let names = names_of(account, on_all);
-                facts.push((on(&names, "fact.stands-on", "fact.stands-on-none"), false));
+                facts.push((on(&names, text::fact::stands_on, text::fact::STANDS_ON_NONE), false));
             }
         }
         Action::DeleteFirewall { firewall } if !tells => {
             facts.extend(set_here(engine, account, firewall.id(), env).map(|fact| (fact, true)));
         }
         Action::AssignFirewall { firewall, instance } if !tells => {
-            facts.push((Phrase::new("fact.not-shown"), false));
+            facts.push((Phrase::new(text::fact::NOT_SHOWN), false));
             let others = engine.assigned_to(instance.account(), instance.id());
             let other = |id: &ResourceId| account.inventory.firewall(id).map(|f| f.name.clone());
             let names: Vec<String> =
                 others.iter().filter(|(id, _)| id != firewall.id()).filter_map(|(id, _)| other(id)).collect();
             if !names.is_empty() {
-                facts.push((Phrase::new("fact.may-replace").with("names", names.join(", ")), false));
+                facts.push((text::fact::may_replace(names.join(", ")), false));
             }
         }
         _ => {}
@@ -71,10 +71,10 @@ fn named(
 ) -> Vec<(Phrase, bool)> {
     let mut facts = Vec::new();
     if instances.is_empty() {
-        facts.push((Phrase::new("fact.names-none"), true));
+        facts.push((Phrase::new(text::fact::NAMES_NONE), true));
     } else {
         let names = names_of(account, instances);
-        facts.push((Phrase::new("fact.names").with("names", names.join(", ")), false));
+        facts.push((text::fact::names(names.join(", ")), false));
     }
     let left: Vec<(ResourceId, Timestamp)> = engine
         .assigned(&account.account.name, firewall)
@@ -83,7 +83,7 @@ fn named(
         .collect();
     for (id, at) in left {
         let name = names_of(account, std::slice::from_ref(&id)).concat();
-        let said = Phrase::new("fact.left-out").with("name", name).with("age", Arg::Lasts(env.wall.since(at)));
+        let said = text::fact::left_out(name, env.wall.since(at));
         facts.push((said, true));
     }
     facts
@@ -99,13 +99,13 @@ fn set_here<'a>(
     let all = engine.assigned(&account.account.name, firewall);
     all.into_iter().map(move |(id, at)| {
         let name = names_of(account, std::slice::from_ref(&id)).concat();
-        Phrase::new("fact.set-here").with("name", name).with("age", Arg::Lasts(env.wall.since(at)))
+        text::fact::set_here(name, env.wall.since(at))
     })
 }
 
-fn on(names: &[impl AsRef<str>], some: &'static str, none: &'static str) -> Phrase {
+fn on(names: &[impl AsRef<str>], some: fn(String) -> Phrase, none: Text) -> Phrase {
     let names: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
-    if names.is_empty() { Phrase::new(none) } else { Phrase::new(some).with("names", names.join(", ")) }
+    if names.is_empty() { Phrase::new(none) } else { some(names.join(", ")) }
 }
 
 fn names_of(account: &AccountState, ids: &[ResourceId]) -> Vec<String> {

@@ -6,7 +6,6 @@ mod api;
 mod body;
 mod convert;
 mod endpoints;
-mod fields;
 mod from_openstack_login;
 mod lists;
 mod login;
@@ -15,7 +14,6 @@ mod parts;
 mod policy;
 mod reads;
 mod refused;
-mod words;
 
 #[cfg(test)]
 mod recorded;
@@ -51,7 +49,6 @@ pub(super) const PROVIDER: Provider = Provider {
     secret_name: "API user's password",
     where_to_find: "In the ConoHa panel (Ver.2.0) under \"API\": tenant information, API user and endpoints.",
     policy: || Arc::new(ConohaV2Policy),
-    phrases: words::TEXTS,
     prices: include_str!("../../../assets/prices/conoha-v2.toml"),
     services: || {
         vec![

@@ -8,7 +8,6 @@ mod lists;
 mod login;
 mod policy;
 mod wire;
-mod words;
 
 #[cfg(test)]
 mod recorded;
@@ -45,7 +44,6 @@ pub(super) const PROVIDER: Provider = Provider {
     secret_name: "API private key",
     where_to_find: "In the Indigo panel under \"API key management\"; the private key is shown once, when it is made.",
     policy: || Arc::new(IndigoPolicy),
-    phrases: words::TEXTS,
     prices: include_str!("../../../assets/prices/indigo.toml"),
     services: Vec::new,
     from_openstack_login: None,

@@ -37,7 +37,7 @@ fn the_instance_list_gives_an_instance_with_all_it_tells() {
     assert_eq!((one.os.as_deref(), one.image.as_ref()), (Some("Debian 12"), Some(&id("22"))));
     assert_eq!((one.region.as_deref(), one.key.as_ref()), (Some("Tokyo"), Some(&id("21633"))));
     assert_eq!(one.created, Some(Timestamp(1_728_505_566_000)));
-    let set_up = one.fields.iter().find(|f| f.label == "indigo.field.set-up").unwrap();
+    let set_up = one.fields.iter().find(|f| f.label.name() == "field.SET_UP").unwrap();
     assert_eq!(set_up.value, "2024-10-09 20:27:10 UTC");
 }
 
@@ -233,25 +233,4 @@ fn a_refusal_that_comes_with_200_is_a_refusal() {
     let key = ListKey::Snapshots(Some(id("1")));
     let Err(Fault::Refused { code, said, .. }) = decode(&key, "", body) else { panic!() };
     assert_eq!((code.as_deref(), said.as_str()), (Some("S10001"), "No such instance."));
-}
-
-#[test]
-fn every_phrase_that_is_named_here_has_a_text() {
-    let source = concat!(
-        include_str!("policy/judge.rs"),
-        include_str!("policy/possible.rs"),
-        include_str!("policy/risks.rs"),
-        include_str!("policy/mod.rs"),
-        include_str!("convert/instance.rs"),
-        include_str!("convert/snapshot.rs"),
-        include_str!("convert/others.rs"),
-        include_str!("convert/status.rs"),
-    );
-    let has = |key: &str| super::words::TEXTS.iter().any(|(k, _)| *k == key);
-    let mut named = 0;
-    for key in source.split('"').filter(|text| text.starts_with("indigo.")) {
-        assert!(has(key), "{key} has no text");
-        named += 1;
-    }
-    assert!(named > 60, "{named}");
 }

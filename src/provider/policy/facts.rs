@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::domain::rule_edit::{self, RuleForm};
 use crate::domain::{
-    Action, Arg, Inventory, Phrase, ResourceId, RiskFact, Rule, Snapshot, StoreStatus, Target, Timestamp,
+    Action, Inventory, Phrase, ResourceId, RiskFact, Rule, Snapshot, StoreStatus, Target, Text, Timestamp, text,
 };
 
 /// A copy older than this is no recent one.
@@ -14,10 +14,10 @@ const RECENT: Duration = Duration::from_secs(7 * 86_400);
 /// What a provider says of the copies that are left, in its own word for them.
 pub(in crate::provider) struct CopyWords {
     /// Whether there is one is not known.
-    pub(in crate::provider) unknown: &'static str,
-    pub(in crate::provider) none: &'static str,
+    pub(in crate::provider) unknown: Text,
+    pub(in crate::provider) none: Text,
     /// The newest is of that `age`.
-    pub(in crate::provider) old: &'static str,
+    pub(in crate::provider) old: fn(Duration) -> Phrase,
 }
 
 /// Facts, in the order in which they are said.
@@ -35,8 +35,8 @@ impl Facts {
 
     pub(in crate::provider) fn overwrites(&mut self, snapshot: &Target, inventory: &Inventory) {
         self.raise(match inventory.snapshot(snapshot.id()).and_then(|s| s.taken) {
-            Some(taken) => Phrase::new("risk.overwrites-since").with("taken", taken),
-            None => Phrase::new("risk.overwrites"),
+            Some(taken) => text::risk::overwrites_since(taken),
+            None => Phrase::new(text::risk::OVERWRITES),
         });
     }
 
@@ -57,13 +57,13 @@ impl Facts {
         }
         match kept.iter().filter_map(|s| s.taken).max().map(|newest| now.since(newest)) {
             Some(age) if age <= RECENT => {}
-            Some(age) => self.raise(Phrase::new(words.old).with("age", Arg::Lasts(age))),
+            Some(age) => self.raise((words.old)(age)),
             None => self.raise(Phrase::new(words.unknown)),
         }
     }
 
     /// A set of rules that lets nothing in.
-    pub(in crate::provider) fn shuts_off(&mut self, key: &'static str, rules: &[Rule]) {
+    pub(in crate::provider) fn shuts_off(&mut self, key: Text, rules: &[Rule]) {
         if !rule_edit::lets_in(rules) {
             self.raise(Phrase::new(key));
         }
@@ -85,7 +85,7 @@ impl Facts {
     /// Snapshots that outlive their instance: so many are left once `gone` are.
     pub(in crate::provider) fn stay(
         &mut self,
-        key: &'static str,
+        said: fn(usize) -> Phrase,
         instance: &ResourceId,
         gone: &[&ResourceId],
         inventory: &Inventory,
@@ -93,7 +93,7 @@ impl Facts {
         let rows = inventory.snapshots_of(instance).unwrap_or_default();
         let stay = rows.iter().filter(|s| !gone.contains(&&s.id)).count();
         if stay > 0 {
-            self.say(Phrase::new(key).with("n", stay));
+            self.say(said(stay));
         }
     }
 }

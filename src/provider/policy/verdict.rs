@@ -1,12 +1,12 @@
 //! What holds at every provider of a change that brought no answer, and of one that was refused.
 
-use crate::domain::{Answer, Explained, Phrase, Verdict};
+use crate::domain::{Answer, Explained, Phrase, Text, Verdict, text};
 
 /// What it means that no answer came; `None` where one did.
 pub(in crate::provider) fn of_no_answer(answer: &Answer) -> Option<Verdict> {
-    let nothing_sent = |said: &str, meaning| {
+    let nothing_sent = |said: &str, meaning: fn(String) -> Phrase| {
         Verdict::Refused(Explained {
-            meaning: Some(Phrase::new(meaning)),
+            meaning: Some(meaning(said.trim().trim_end_matches('.').to_owned())),
             said: said.to_owned(),
             unsent: true,
             code: None,
@@ -17,19 +17,19 @@ pub(in crate::provider) fn of_no_answer(answer: &Answer) -> Option<Verdict> {
         Answer::Replied { .. } => return None,
         Answer::Lost { .. } => Verdict::Unknown,
         Answer::NotConnected { said } => {
-            let why = Phrase::new("again.not-connected").with("said", said.as_str());
+            let why = text::again::not_connected(said.as_str());
             Verdict::NoEffect { why, not_before: None }
         }
         Answer::OverBudget { until } => {
-            Verdict::NoEffect { why: Phrase::new("again.budget"), not_before: Some(*until) }
+            Verdict::NoEffect { why: Phrase::new(text::again::BUDGET), not_before: Some(*until) }
         }
-        Answer::NotJournalled { said } | Answer::NotSent { why: said } => nothing_sent(said, "not-sent.not-sent"),
-        Answer::NotAuthorised { said } => nothing_sent(said, "not-sent.not-logged-in"),
+        Answer::NotJournalled { said } | Answer::NotSent { why: said } => nothing_sent(said, text::not_sent::not_sent),
+        Answer::NotAuthorised { said } => nothing_sent(said, text::not_sent::not_logged_in),
     })
 }
 
 /// A refusal, with what it means where that is known.
-pub(in crate::provider) fn refused(answer: &Answer, meaning: Option<&'static str>) -> Verdict {
+pub(in crate::provider) fn refused(answer: &Answer, meaning: Option<Text>) -> Verdict {
     let Answer::Replied { status, code, said, request_id, .. } = answer else { return Verdict::Unknown };
     Verdict::Refused(Explained {
         meaning: meaning.map(Phrase::new),

@@ -8,7 +8,7 @@ use secrecy::SecretString;
 
 use crate::app;
 use crate::app::layers::form::{Form, FormField, Forms};
-use crate::domain::{Fault, Phrase};
+use crate::domain::{Fault, Phrase, text};
 use crate::provider::{self, AccountKey, AccountSetup, PROVIDERS, Provider, SecretAtHand};
 use crate::runtime::dashboard::event::{DashboardEvent, Event, Events, OpenedAccount, tell};
 use crate::settings::{self, CheckError, Environment, FromFile, NewAccount, NewSecret, Settings, TakenOver};
@@ -18,8 +18,8 @@ pub(super) fn forms() -> Forms {
     let fields = vec![field("file", "File", IMPORTED, false, false)];
     let import = Form {
         provider: "",
-        label: Phrase::new("title.import"),
-        title: Phrase::new("title.import"),
+        label: Phrase::new(text::title::IMPORT),
+        title: Phrase::new(text::title::IMPORT),
         hint: IMPORTS.to_owned(),
         fields,
         at: 0,
@@ -36,10 +36,10 @@ fn form(provider: &Provider) -> Form {
     fields.extend(needed.into_iter().map(|key| field(key.name, &label(key.what), value(key), false, false)));
     fields.push(field("secret", provider.secret_name, "", true, false));
     fields.extend(optional.into_iter().map(|key| field(key.name, &capital(key.name), value(key), false, true)));
-    let label = Phrase::new((provider.policy)().label());
+    let label = text::plain::said((provider.policy)().label());
     Form {
         provider: provider.key,
-        title: Phrase::new("title.new-account-at").with("provider", label.clone()),
+        title: text::title::new_account_at(label.clone()),
         label,
         hint: provider.where_to_find.to_owned(),
         fields,
@@ -84,7 +84,7 @@ impl Adding {
             .map(|(name, value)| (name.to_owned(), value))
             .collect();
         let Some(provider) = PROVIDERS.iter().find(|known| known.key == provider) else {
-            let line = Phrase::new("form.not-saved").with("said", format!("there is no provider {provider}"));
+            let line = text::form::not_saved(format!("there is no provider {provider}"));
             tell(to, app::Msg::AccountSaved(Err(line)));
             return;
         };
@@ -110,8 +110,8 @@ impl Adding {
         });
         let line = match taken {
             Ok(Some(taken)) => return self.spawn(taken, to),
-            Ok(None) => Phrase::new("form.not-saved").with("said", "no such provider"),
-            Err(said) => Phrase::new("form.not-imported").with("file", file).with("said", said),
+            Ok(None) => text::form::not_saved("no such provider"),
+            Err(said) => text::form::not_imported(file, said),
         };
         tell(to, app::Msg::AccountSaved(Err(line)));
     }
@@ -130,7 +130,7 @@ impl Adding {
 
 /// Logs in first: only what works is saved.
 async fn add(env: &Environment, read_only: bool, new: TakenOver) -> Result<OpenedAccount, Phrase> {
-    let said = |said: String| Phrase::new("form.not-saved").with("said", said);
+    let said = |said: String| text::form::not_saved(said);
     let TakenOver { name, provider, values, secret } = new;
     let mut filled = values.clone();
     for key in provider.keys {
@@ -156,21 +156,19 @@ async fn add(env: &Environment, read_only: bool, new: TakenOver) -> Result<Opene
     settings::add_account(env, new).await.map_err(|e| said(e.to_string()))?;
     let settings = Settings::load(env).map_err(|e| said(e.to_string()))?;
     let account = settings.account(&name).ok_or_else(|| said("it is not in the file".to_owned()))?;
-    let saved = Phrase::new("form.saved").with("account", name.as_str());
+    let saved = text::form::saved(name.as_str());
     Ok(OpenedAccount { account: account.account(read_only), api: account.open(env).map_err(said)?, saved })
 }
 
 /// Why a login alone is not enough.
 fn not_usable(error: CheckError) -> Phrase {
-    let fault = |fault: &Fault| Phrase::new("form.no-login").with("fault", fault.phrase());
+    let fault = |fault: &Fault| text::form::no_login(fault.phrase());
     match error {
-        CheckError::Configuration(said) => Phrase::new("form.not-saved").with("said", said),
+        CheckError::Configuration(said) => text::form::not_saved(said),
         CheckError::Fault(one) => fault(&one),
         CheckError::Services(failed) => match failed.first() {
-            Some((service, one)) => {
-                Phrase::new("form.no-service").with("service", *service).with("fault", one.phrase())
-            }
-            None => Phrase::new("form.not-saved").with("said", ""),
+            Some((service, one)) => text::form::no_service(*service, one.phrase()),
+            None => text::form::not_saved(""),
         },
     }
 }

@@ -7,7 +7,7 @@ use process_wrap::tokio::{CommandWrap, ProcessSession};
 use reqwest::Url;
 use tokio::process::Command;
 
-use crate::domain::Phrase;
+use crate::domain::{Phrase, text};
 use crate::runtime::program_words;
 use crate::settings::Environment;
 
@@ -87,11 +87,11 @@ async fn takes(mut command: Command) -> bool {
 /// # Errors
 /// That it is none.
 pub(super) fn page(address: &str) -> Result<Url, Phrase> {
-    let url = Url::parse(address).map_err(|_| Phrase::new("console.no-address"))?;
+    let url = Url::parse(address).map_err(|_| Phrase::new(text::console::NO_ADDRESS))?;
     if SCHEMES.contains(&url.scheme()) && url.has_host() {
         return Ok(url);
     }
-    Err(Phrase::new("console.scheme").with("scheme", url.scheme().chars().take(20).collect::<String>()))
+    Err(text::console::scheme(url.scheme().chars().take(20).collect::<String>()))
 }
 
 #[cfg(test)]
@@ -107,11 +107,11 @@ mod tests {
     #[case("ssh://host", Some("console.scheme"))]
     #[case("javascript:alert(1)", Some("console.scheme"))]
     #[case("data:text/html,x", Some("console.scheme"))]
-    #[case("vnc_auto.html?token=t", Some("console.no-address"))]
-    #[case("--help", Some("console.no-address"))]
-    #[case("/etc/passwd", Some("console.no-address"))]
-    #[case("", Some("console.no-address"))]
+    #[case("vnc_auto.html?token=t", Some("console.NO_ADDRESS"))]
+    #[case("--help", Some("console.NO_ADDRESS"))]
+    #[case("/etc/passwd", Some("console.NO_ADDRESS"))]
+    #[case("", Some("console.NO_ADDRESS"))]
     fn only_an_address_of_the_web_is_opened(#[case] address: &str, #[case] refused: Option<&str>) {
-        assert_eq!(page(address).err().map(|why| why.key), refused);
+        assert_eq!(page(address).err().map(|why| why.text.name()), refused);
     }
 }

@@ -7,7 +7,7 @@ use secrecy::SecretString;
 
 use crate::app::Msg;
 use crate::app::layers::secret::StoreSecret;
-use crate::domain::Phrase;
+use crate::domain::{Phrase, text};
 use crate::provider::{self, AccountSetup, SecretAtHand};
 use crate::runtime::dashboard::accounts::Adding;
 use crate::runtime::dashboard::event::{DashboardEvent, Event, Events, OpenedAccount, tell};
@@ -48,12 +48,12 @@ async fn used(env: &Environment, read_only: bool, secret: &StoreSecret, to: &Eve
         state_dir: Some(env.state_dir.clone()),
     };
     let api = provider::open(setup, Arc::new(SecretAtHand(value.clone()))).map_err(not_kept)?;
-    api.log_in().await.map_err(|fault| Phrase::new("form.no-login").with("fault", fault.phrase()))?;
+    api.log_in().await.map_err(|fault| text::form::no_login(fault.phrase()))?;
     let new = NewAccount { name: name.to_owned(), provider, values, secret: NewSecret::Store(value), replace: true };
     settings::add_account(env, new).await.map_err(not_kept)?;
     let settings = Settings::load(env).map_err(not_kept)?;
     let account = settings.account(name).ok_or_else(|| not_kept("it is not in the file"))?;
-    let saved = Phrase::new("secret.kept-used").with("account", name);
+    let saved = text::secret::kept_used(name);
     let opened = OpenedAccount {
         account: account.account(read_only),
         api: account.open(env).map_err(not_kept)?,

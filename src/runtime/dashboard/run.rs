@@ -6,7 +6,7 @@ use std::time::Duration;
 use tokio::sync::mpsc::UnboundedReceiver;
 
 use crate::app::{self, App, Away, Effect, Msg};
-use crate::domain::{Monotonic, Phrase};
+use crate::domain::{Monotonic, Phrase, text};
 use crate::engine;
 use crate::runtime::dashboard::accounts::Adding;
 use crate::runtime::dashboard::console;
@@ -231,7 +231,7 @@ impl Loop<'_> {
                 Effect::CopySecret(value) => self.copy(value.reveal()),
                 Effect::KeepSecret(secret) => match &self.beside.adding {
                     Some(adding) => adding.keep(secret, &self.driver.to),
-                    None => self.tell(Msg::SecretKept(Err(Phrase::new("form.not-in-demo")))),
+                    None => self.tell(Msg::SecretKept(Err(Phrase::new(text::form::NOT_IN_DEMO)))),
                 },
                 Effect::LocalKeys => self.read_local_keys(),
                 Effect::Quit => self.ended = Some(Ended::Quit),
@@ -283,7 +283,7 @@ impl Loop<'_> {
     }
 
     fn not_here(&self) {
-        self.tell(Msg::AccountSaved(Err(Phrase::new("form.not-in-demo"))));
+        self.tell(Msg::AccountSaved(Err(Phrase::new(text::form::NOT_IN_DEMO))));
     }
 
     fn tell(&self, msg: Msg) {
@@ -297,7 +297,7 @@ impl Loop<'_> {
             crossterm::clipboard::CopyToClipboard::to_clipboard_from(text.as_bytes())
         );
         if let Err(error) = copied {
-            let what = Phrase::new("copy.failed").with("said", error.to_string());
+            let what = text::copy::failed(error.to_string());
             self.tell(Msg::Tell { what, bad: true });
         }
     }

@@ -9,9 +9,8 @@ use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use crate::app::tables::commands::Keymap;
 use crate::app::tables::pane::Pane;
 use crate::app::{self, App};
-use crate::domain::{Phrase, Poll, Safety, Ssh};
+use crate::domain::{Poll, Safety, Ssh, text};
 use crate::engine::{self, Engine};
-use crate::provider::PROVIDERS;
 use crate::runtime::cache::Cache;
 use crate::runtime::dashboard::accounts::{self, Adding};
 use crate::runtime::dashboard::demo::Demo;
@@ -85,7 +84,7 @@ pub fn run(asked: &Asked, env: &Environment) -> Result<(), String> {
 /// Opens the log. What it cannot write is told on the screen.
 fn start_log(env: &Environment, to: Events) {
     log::start(env, move |error| {
-        let what = Phrase::new("log.not-written").with("said", error.to_string());
+        let what = text::log::not_written(error.to_string());
         let _ = to.send(Event::Failed(what));
     });
 }
@@ -205,8 +204,7 @@ fn logged_in_from(env: &Environment) -> Option<engine::Msg> {
 
 fn begin(asked: &Asked, engine: Engine, keymap: &Keymap, terminal: &Terminal, configured: bool) -> App {
     let zone = jiff::tz::TimeZone::system();
-    let brought: Vec<_> = PROVIDERS.iter().map(|p| p.phrases).collect();
-    let words = Words::new(Language::English, &brought, Clock::new(zone));
+    let words = Words::new(Language::English, Clock::new(zone));
     App::new(app::Start {
         engine,
         keymap: keymap.clone(),

@@ -4,7 +4,7 @@
 use crate::app::App;
 use crate::app::layers::allow::{Allow, Choice, options};
 use crate::app::layout::Area;
-use crate::domain::{Phrase, network_text};
+use crate::domain::{Text, network_text, text};
 use crate::words::cells::{clean, width, wrap};
 
 use super::super::canvas::{Canvas, Piece};
@@ -16,7 +16,7 @@ const LINES: usize = 14;
 impl Canvas<'_> {
     pub(super) fn allow(&mut self, app: &App, allow: &Allow, screen: Area) {
         let room = Self::text_width(screen);
-        let title = self.heading(app.words.say(&Phrase::new("title.allow").with("name", allow.row.what.name())));
+        let title = self.heading(app.words.say(&text::title::allow(allow.row.what.name())));
         let account = allow.row.account.clone();
         let colour = app.engine.account(&account).and_then(|a| a.account.colour);
         let style = self.look.account(colour);
@@ -88,17 +88,17 @@ impl Canvas<'_> {
     }
 }
 
-fn chosen(app: &App, allow: &Allow) -> Vec<(&'static str, String)> {
+fn chosen(app: &App, allow: &Allow) -> Vec<(Text, String)> {
     let mut lines = Vec::new();
     if let Some(firewall) = &allow.firewall {
-        lines.push(("allow.firewall", firewall.name.clone()));
+        lines.push((text::allow::FIREWALL, firewall.name.clone()));
     }
     if let Some(own) = &allow.own {
         let address = allow.network.as_ref().map_or_else(|| own.address.to_string(), network_text);
-        lines.push(("allow.address", format!("{address}  ({})", app.words.say(&own.how()))));
+        lines.push((text::allow::ADDRESS, format!("{address}  ({})", app.words.say(&own.how()))));
     }
     if let Some(port) = allow.port {
-        lines.push(("allow.port", port.to_string()));
+        lines.push((text::allow::PORT, port.to_string()));
     }
     lines
 }

@@ -4,7 +4,7 @@ use crate::app::App;
 use crate::app::layers::compare::{CompareView, differing, lines, room, widths};
 use crate::app::layers::layer::viewer_height;
 use crate::app::layout::Area;
-use crate::domain::Phrase;
+use crate::domain::{Phrase, text};
 use crate::words::cells::clean;
 
 use super::super::canvas::{Canvas, cell_count};
@@ -17,11 +17,11 @@ impl Canvas<'_> {
         let height = viewer_height(size).saturating_sub(1).max(1);
         let scroll = view.scroll.min(lines.len().saturating_sub(height));
         let names = view.rows.each_ref().map(|row| clean(row.what.name()).into_owned());
-        let title = Phrase::new("title.compare").with("one", names[0].as_str()).with("other", names[1].as_str());
+        let title = text::title::compare(names[0].as_str(), names[1].as_str());
         let title = self.heading(app.words.say(&title));
         let differ = match differing(app, view) {
-            0 => Phrase::new("compare.same"),
-            count => Phrase::new("compare.differ").with("count", count),
+            0 => Phrase::new(text::compare::SAME),
+            count => text::compare::differ(count),
         };
         let mut right = vec![(app.words.say(&differ), self.style(Tone::Plain))];
         let place = self.position(app, scroll, height, lines.len());

@@ -10,7 +10,7 @@ use crate::app::App;
 use crate::app::layers::confirm::{ConfirmDialog, Focus};
 use crate::app::layout::Area;
 use crate::domain::rule_edit::Change;
-use crate::domain::{AccountName, Action, Kind, Phrase, StatusKind, Target, Verb};
+use crate::domain::{AccountName, Action, Kind, Phrase, StatusKind, Target, Text, Verb, text};
 use crate::proposal::expected_time::usually;
 use crate::proposal::facts::order::spaced;
 use crate::proposal::{Confirmation, OptionKind, Proposal};
@@ -71,7 +71,7 @@ impl Canvas<'_> {
     pub(super) fn confirm(&mut self, app: &App, confirm: &ConfirmDialog, screen: Area) {
         let room = Self::text_width(screen);
         let most = usize::from(screen.height).saturating_sub(3);
-        let title = self.heading(app.words.get(&format!("title.{}", confirm.proposal.verb.name())).to_owned());
+        let title = self.heading(app.words.get(confirm.proposal.verb.title()).to_owned());
         let accounts = accounts(&confirm.proposal);
         let (right, style) = match accounts.as_slice() {
             [name] => {
@@ -80,7 +80,7 @@ impl Canvas<'_> {
                 (vec![(name.to_string(), style.add_modifier(Modifier::BOLD))], style)
             }
             several => {
-                let text = app.words.say(&Phrase::new("confirm.accounts").with("count", several.len()));
+                let text = app.words.say(&text::confirm::accounts(several.len()));
                 (vec![(text, self.style(Tone::Bold))], self.style(Tone::Plain))
             }
         };
@@ -93,17 +93,17 @@ impl Canvas<'_> {
                 body.wrapped(&app.words.say(why), 0, self.style(Tone::Bad), DropOrder::First);
             } else {
                 let name = confirm.proposal.subjects.first().map_or("", |s| s.target.name.as_str());
-                let said = app.words.say(&Phrase::new("confirm.theirs").with("name", name));
+                let said = app.words.say(&text::confirm::theirs(name));
                 body.wrapped(&said, 0, self.style(Tone::Bad), DropOrder::First);
                 self.diff(app, &theirs, &mut body);
                 body.blank();
-                body.wrapped(app.words.get("confirm.mine"), 0, self.style(Tone::Plain), DropOrder::First);
+                body.wrapped(app.words.get(text::confirm::MINE), 0, self.style(Tone::Plain), DropOrder::First);
                 self.diff(app, &confirm.proposal.diff, &mut body);
                 body.blank();
             }
-            body.wrapped(app.words.get("confirm.overtaken"), 0, self.style(Tone::Plain), DropOrder::First);
+            body.wrapped(app.words.get(text::confirm::OVERTAKEN), 0, self.style(Tone::Plain), DropOrder::First);
             body.blank();
-            body.wrapped(app.words.get("confirm.close"), 0, self.style(Tone::Dim), DropOrder::First);
+            body.wrapped(app.words.get(text::confirm::CLOSE), 0, self.style(Tone::Dim), DropOrder::First);
             self.dialog(app, &body, &[], most, (style, &title, &right), screen);
             return;
         }
@@ -162,7 +162,7 @@ impl Canvas<'_> {
             y += 1;
         }
         if left_out > 0 {
-            let text = app.words.say(&Phrase::new("confirm.hidden-lines").with("count", left_out));
+            let text = app.words.say(&text::confirm::hidden_lines(left_out));
             let style = self.style(Tone::Bad);
             self.put(inner.x, y, usize::from(inner.width), &text, style);
             y += 1;
@@ -190,11 +190,11 @@ impl Canvas<'_> {
             }
         }
         for (why, names) in reasons {
-            let phrase = Phrase::new("confirm.proposal.cannot").with("name", names.join(", ")).with("why", why.clone());
+            let phrase = text::confirm::cannot(names.join(", "), why.clone());
             body.wrapped(&app.words.say(&phrase), 0, self.style(Tone::Busy), DropOrder::Cannot);
         }
         if confirm.proposal.left_out > 0 {
-            let phrase = Phrase::new("confirm.left-out").with("count", confirm.proposal.left_out);
+            let phrase = text::confirm::left_out(confirm.proposal.left_out);
             body.wrapped(&app.words.say(&phrase), 0, self.style(Tone::Busy), DropOrder::Cannot);
         }
         body.blank();
@@ -203,14 +203,10 @@ impl Canvas<'_> {
         body.blank();
         if let Some(name) = &confirm.proposal.name {
             let (name, editing) = confirm.name.as_ref().map_or((name.as_str(), false), |input| (input.value(), true));
-            let key = if confirm.proposal.actions.len() > 1 {
-                "confirm.proposal.name-suffix"
-            } else {
-                "confirm.proposal.name"
-            };
+            let key = if confirm.proposal.actions.len() > 1 { text::confirm::NAME_SUFFIX } else { text::confirm::NAME };
             let label = format!("{} ", app.words.get(key));
             body.field = Some((body.lines.len(), width(&label)));
-            let hint = app.words.get(if editing { "confirm.editing" } else { "confirm.edit" });
+            let hint = app.words.get(if editing { text::confirm::EDITING } else { text::confirm::EDIT });
             let name = (clean(name).into_owned(), self.style(Tone::Bold));
             let fits = width(&label) + width(&name.0) + width(hint) + 3 <= room;
             let mut line = vec![(label, plain), name];
@@ -259,9 +255,9 @@ impl Canvas<'_> {
         self.diff(app, &proposal.diff, body);
         let stay = proposal.diff.iter().filter(|change| matches!(change, Change::Kept(_))).count();
         if proposal.verb == Verb::UpdateFirewall && stay == proposal.diff.len() {
-            body.wrapped(app.words.get("proposal.rules-same"), 0, plain, DropOrder::Change);
+            body.wrapped(app.words.get(text::confirm::RULES_SAME), 0, plain, DropOrder::Change);
         } else if stay > 0 {
-            let text = app.words.say(&Phrase::new("proposal.rules-stay").with("count", stay));
+            let text = app.words.say(&text::confirm::rules_stay(stay));
             body.wrapped(&text, 0, self.style(Tone::Dim), DropOrder::Change);
         }
         body.blank();
@@ -275,7 +271,7 @@ impl Canvas<'_> {
 
     /// What it costs, interrupts or destroys. What is said of many alike is said of the first few.
     fn facts(&self, app: &App, proposal: &Proposal, body: &mut Body) {
-        let mut seen: Vec<(&'static str, usize)> = Vec::new();
+        let mut seen: Vec<(Text, usize)> = Vec::new();
         let mut told: Vec<String> = Vec::new();
         for (phrase, warns) in &proposal.facts {
             // Two providers may say the same.
@@ -286,21 +282,21 @@ impl Canvas<'_> {
             told.push(text);
             let (tone, keep) = if *warns { (Tone::Bad, DropOrder::Warning) } else { (Tone::Plain, DropOrder::Fact) };
             let style = self.style(tone);
-            let alike = proposal.facts.iter().filter(|(p, _)| p.key == phrase.key).count();
-            let nth = match seen.iter_mut().find(|(key, _)| *key == phrase.key) {
+            let alike = proposal.facts.iter().filter(|(p, _)| p.text == phrase.text).count();
+            let nth = match seen.iter_mut().find(|(key, _)| *key == phrase.text) {
                 Some((_, nth)) => {
                     *nth += 1;
                     *nth
                 }
                 None => {
-                    seen.push((phrase.key, 1));
+                    seen.push((phrase.text, 1));
                     1
                 }
             };
             if nth <= MOST_ALIKE || alike == MOST_ALIKE + 1 {
                 body.wrapped(&app.words.say(phrase), 0, style, keep);
             } else if nth == MOST_ALIKE + 1 {
-                let more = Phrase::new("proposal.more-such").with("count", alike - MOST_ALIKE);
+                let more = text::confirm::more_such(alike - MOST_ALIKE);
                 body.wrapped(&app.words.say(&more), 0, style, keep);
             }
         }
@@ -312,7 +308,7 @@ impl Canvas<'_> {
             crate::proposal::facts::order::request(action, app.engine.account(action.subject().account())?)
         });
         let Some(request) = ordered else { return };
-        let hint = format!("   {}", app.words.get("proposal.requests"));
+        let hint = format!("   {}", app.words.get(text::confirm::REQUESTS));
         let line = format!("{} {}", request.method, request.path);
         let mut pieces = vec![(line, self.style(Tone::Bold))];
         if pieces_width(&pieces) + width(&hint) <= body.width {
@@ -357,22 +353,21 @@ impl Canvas<'_> {
             match action {
                 Action::Restore { snapshot, instance, .. } => {
                     let about = snapshot_facts(app, snapshot);
-                    let phrase = Phrase::new("proposal.restore-to")
-                        .with("snapshot", format!("{}{about}", snapshot.name))
-                        .with("name", instance.name.as_str());
+                    let phrase = text::confirm::restore_to(format!("{}{about}", snapshot.name), instance.name.as_str());
                     body.wrapped(&app.words.say(&phrase), 0, bold, keep);
                 }
                 Action::RestoreAsNew { snapshot, .. } => {
                     let about = snapshot_facts(app, snapshot);
-                    let phrase =
-                        Phrase::new("proposal.restore-as").with("snapshot", format!("{}{about}", snapshot.name));
+                    let phrase = text::confirm::restore_as(format!("{}{about}", snapshot.name));
                     body.wrapped(&app.words.say(&phrase), 0, bold, keep);
                 }
                 Action::AssignFirewall { firewall, instance } | Action::DetachFirewall { firewall, instance } => {
                     let on = matches!(action, Action::AssignFirewall { .. });
-                    let phrase = Phrase::new(if on { "proposal.firewall-on" } else { "proposal.firewall-off" })
-                        .with("firewall", firewall.name.as_str())
-                        .with("name", named(instance));
+                    let phrase = if on {
+                        text::confirm::firewall_on(firewall.name.as_str(), named(instance))
+                    } else {
+                        text::confirm::firewall_off(firewall.name.as_str(), named(instance))
+                    };
                     body.wrapped(&app.words.say(&phrase), 0, bold, keep);
                 }
                 Action::DeleteSnapshot { snapshot, .. } | Action::RetakeSnapshot { snapshot, .. } => {
@@ -389,12 +384,7 @@ impl Canvas<'_> {
                     line.extend(self.state(app, target));
                     if several {
                         line.push((
-                            format!(
-                                "  {}",
-                                app.words.say(
-                                    &Phrase::new("proposal.in-account").with("account", target.account().as_str()),
-                                )
-                            ),
+                            format!("  {}", app.words.say(&text::confirm::in_account(target.account().as_str()),)),
                             self.style(Tone::Plain),
                         ));
                     }
@@ -439,7 +429,7 @@ impl Canvas<'_> {
         body.lines.extend(lines.into_iter().take(most).map(|l| (l, DropOrder::First)));
         let left = proposal.actions.len() - if most == 0 { 0 } else { named };
         if left > 0 {
-            let more = Phrase::new("proposal.more").with("count", left);
+            let more = text::confirm::more(left);
             body.wrapped(&app.words.say(&more), 0, self.style(Tone::Bold), DropOrder::First);
         }
     }
@@ -461,7 +451,7 @@ impl Canvas<'_> {
     fn answer_lines(&self, app: &App, confirm: &ConfirmDialog, room: usize) -> Vec<Vec<Piece>> {
         let mut foot: Vec<Vec<Piece>> = Vec::new();
         if confirm.ignored > 0 {
-            let text = app.words.say(&Phrase::new("confirm.ignored").with("count", confirm.ignored));
+            let text = app.words.say(&text::confirm::ignored(confirm.ignored));
             foot.push(vec![(text, self.style(Tone::Busy))]);
         }
         let plain = self.style(Tone::Plain);
@@ -503,8 +493,8 @@ impl Canvas<'_> {
         }
         // Cancel stands left of what goes on, both at the right.
         let button = |text: &str, on: bool| if on { format!("[ {text} ]") } else { format!("  {text}  ") };
-        let cancel = button(app.words.get("confirm.cancel"), confirm.focus == Focus::Cancel);
-        let go = button(app.words.get(&format!("button.{}", confirm.proposal.verb.name())), confirm.focus == Focus::Go);
+        let cancel = button(app.words.get(text::confirm::CANCEL), confirm.focus == Focus::Cancel);
+        let go = button(app.words.get(confirm.proposal.verb.button()), confirm.focus == Focus::Go);
         let style = |on: bool| if on { plain.add_modifier(Modifier::REVERSED | Modifier::BOLD) } else { plain };
         let pieces = vec![
             (cancel, style(confirm.focus == Focus::Cancel)),
@@ -515,7 +505,7 @@ impl Canvas<'_> {
         if matches!(confirm.proposal.confirmation, Confirmation::Question) {
             let bold = self.style(Tone::Bold);
             let left = room.saturating_sub(pieces_width(&pieces) + 1);
-            let text = format!("{}   {}", app.words.get("confirm.yes"), app.words.get("confirm.no"));
+            let text = format!("{}   {}", app.words.get(text::confirm::YES), app.words.get(text::confirm::NO));
             if width(&text) <= left {
                 self.put(inner.x, last, left, &text, bold);
             }
@@ -550,7 +540,7 @@ fn snapshot_facts(app: &App, snapshot: &Target) -> String {
     let mut parts = Vec::new();
     if let Some(taken) = found.taken {
         let age = short(app.now.wall.since(taken), true);
-        parts.push(app.words.say(&Phrase::new("place.age").with("age", age)));
+        parts.push(app.words.say(&text::place::age(age)));
     }
     if let Some(size) = found.size {
         parts.push(bytes(size));
@@ -565,9 +555,9 @@ fn snapshot_facts(app: &App, snapshot: &Target) -> String {
 fn prompt(app: &App, accepted: &[String]) -> String {
     let typeable: Vec<&String> = accepted.iter().filter(|a| clean(a) == a.as_str()).collect();
     let phrase = match typeable.as_slice() {
-        [] => Phrase::new("confirm.type").with("what", ""),
-        [one] => Phrase::new("confirm.type").with("what", one.as_str()),
-        [one, other, ..] => Phrase::new("confirm.type-or").with("what", one.as_str()).with("code", other.as_str()),
+        [] => text::confirm::type_it(""),
+        [one] => text::confirm::type_it(one.as_str()),
+        [one, other, ..] => text::confirm::type_it_or(one.as_str(), other.as_str()),
     };
     app.words.say(&phrase)
 }

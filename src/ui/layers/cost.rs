@@ -13,7 +13,7 @@ use crate::app::layers::costs;
 use crate::app::layers::costs::{CostLine, CostView, texts};
 use crate::app::layers::layer::viewer_height;
 use crate::app::layout::Area;
-use crate::domain::Phrase;
+use crate::domain::text;
 use crate::engine::{CostOf, CostRow, Sum};
 use crate::words::cells::{clean, cut};
 use crate::words::grouped;
@@ -61,7 +61,7 @@ impl Canvas<'_> {
         let height = costs::height(size, view);
         let length = view.lines.len();
         let scroll = view.scroll.min(length.saturating_sub(height));
-        let title = self.heading(app.words.get("title.cost").to_owned());
+        let title = self.heading(app.words.get(text::title::COST).to_owned());
         let right = self.position(app, scroll, height, length);
         let style = self.style(Tone::Focus);
         let room = usize::from(screen.width).saturating_sub(6).min(116);
@@ -78,7 +78,7 @@ impl Canvas<'_> {
         let mut top = inner.y + 1;
         if let Some((so_far, at_most)) = view.total {
             let style = self.style(Tone::Bold);
-            self.put(inner.x, top, columns.ends[0], app.words.get("cost.all"), style);
+            self.put(inner.x, top, columns.ends[0], app.words.get(text::cost::ALL), style);
             self.cost_sums(app, so_far, at_most, &columns, Area { y: top, height: 1, ..inner });
             top += 1;
         }
@@ -93,7 +93,7 @@ impl Canvas<'_> {
                     let room = columns.ends[0];
                     let x = self.put(area.x, y, room, &name, style);
                     if let Some(as_of) = as_of {
-                        let text = app.words.say(&Phrase::new("cost.as-of").with("as_of", as_of.as_str()));
+                        let text = app.words.say(&text::cost::as_of(as_of.as_str()));
                         let dim = self.style(Tone::Dim);
                         self.put(x + 2, y, room.saturating_sub(usize::from(x - area.x) + 2), &text, dim);
                     }
@@ -121,13 +121,15 @@ impl Canvas<'_> {
     fn cost_heads(&mut self, app: &App, columns: &Columns, area: Area) {
         let dim = self.style(Tone::Dim);
         for ((at, most), key) in [columns.name, columns.state, columns.plan].into_iter().zip([
-            "cost.head.name",
-            "cost.head.state",
-            "cost.head.plan",
+            text::cost_head::NAME,
+            text::cost_head::STATE,
+            text::cost_head::PLAN,
         ]) {
             self.put(area.x + cell_count(at), area.y, most, app.words.get(key), dim);
         }
-        for (n, key) in ["cost.head.hours", "cost.head.so-far", "cost.head.at-most"].into_iter().enumerate() {
+        for (n, key) in
+            [text::cost_head::HOURS, text::cost_head::SO_FAR, text::cost_head::AT_MOST].into_iter().enumerate()
+        {
             let end = area.x + cell_count(columns.ends[n]);
             self.pieces_right(end, area.y, columns.widths[n], &[(app.words.get(key).to_owned(), dim)]);
         }
@@ -144,7 +146,7 @@ impl Canvas<'_> {
         let tone = self.style(if row.is_off() { Tone::Busy } else { Tone::Dim });
         self.put(at(columns.state.0), area.y, if storage { 0 } else { columns.state.1 }, &state, tone);
         self.put(at(columns.plan.0), area.y, if storage { 0 } else { columns.plan.1 }, &plan, dim);
-        let unknown = || (app.words.get("cost.unknown").to_owned(), dim);
+        let unknown = || (app.words.get(text::cost::UNKNOWN).to_owned(), dim);
         let number = |n: Option<u64>| n.map_or_else(unknown, |n| (grouped(n), plain));
         let cells = [
             (!storage).then(|| row.due.hours.map_or_else(unknown, |n| (n.to_string(), dim))),
@@ -168,6 +170,6 @@ impl Canvas<'_> {
 fn said(app: &App, sum: Sum) -> String {
     match sum.unknown {
         0 => grouped(sum.yen),
-        unknown => app.words.say(&Phrase::new("cost.sum").with("yen", grouped(sum.yen)).with("unknown", unknown)),
+        unknown => app.words.say(&text::cost::sum(grouped(sum.yen), unknown)),
     }
 }

@@ -21,7 +21,7 @@ use crate::app::layers::create::lists;
 use crate::app::layers::create::lists::{Entry, Line};
 use crate::app::layers::create::{CreateForm, Page};
 use crate::app::layout::Area;
-use crate::domain::Phrase;
+use crate::domain::{Phrase, Text, text};
 use crate::proposal::order;
 use crate::words::cells::{clean, cut_keeping, end_that_tells, width, wrap};
 
@@ -133,9 +133,9 @@ impl Canvas<'_> {
 
     fn url(&mut self, app: &App, form: &CreateForm, head: Area, body: Area) {
         let dim = self.style(Tone::Dim);
-        self.put(head.x, head.y, usize::from(head.width), app.words.get("create.url-hint"), dim);
+        self.put(head.x, head.y, usize::from(head.width), app.words.get(text::create::URL_HINT), dim);
         let bold = self.style(Tone::Bold);
-        let x = self.put(body.x, body.y, usize::from(body.width), app.words.get("create.url"), bold) + 2;
+        let x = self.put(body.x, body.y, usize::from(body.width), app.words.get(text::create::URL), bold) + 2;
         let room = usize::from((body.x + body.width).saturating_sub(x));
         let plain = self.style(Tone::Plain);
         self.field(x, body.y, room, &form.url, false, plain);
@@ -201,8 +201,8 @@ impl Canvas<'_> {
                 let (value, note) = fields::value(app, form, field);
                 let mark = if note.is_some() { "  *" } else { "" };
                 let hint = match (here, field) {
-                    (true, Field::Region | Field::Key) => app.words.get("create.hint-choose"),
-                    (true, _) => app.words.get("create.hint-open"),
+                    (true, Field::Region | Field::Key) => app.words.get(text::create::HINT_CHOOSE),
+                    (true, _) => app.words.get(text::create::HINT_OPEN),
                     (false, _) => "",
                 };
                 let mut pieces = vec![(format!("{value}{mark}"), style)];
@@ -221,27 +221,27 @@ const fn is_labelled(field: Field) -> bool {
 
 fn title(app: &App, form: &CreateForm) -> Phrase {
     let (step, what) = match form.page {
-        Page::Account => (Page::Account, "create.page-account"),
-        Page::What => (Page::What, "create.page-what"),
-        Page::Url => (Page::Url, "create.page-url"),
-        Page::Plan => (Page::Plan, "create.page-plan"),
+        Page::Account => (Page::Account, text::create::PAGE_ACCOUNT),
+        Page::What => (Page::What, text::create::PAGE_WHAT),
+        Page::Url => (Page::Url, text::create::PAGE_URL),
+        Page::Plan => (Page::Plan, text::create::PAGE_PLAN),
         // Those lead back to the page of the rest.
-        Page::Rest => (Page::Rest, "create.page-rest"),
-        Page::Region => (Page::Rest, "create.page-region"),
-        Page::Key => (Page::Rest, "create.page-key"),
-        Page::Firewalls => (Page::Rest, "create.page-firewalls"),
+        Page::Rest => (Page::Rest, text::create::PAGE_REST),
+        Page::Region => (Page::Rest, text::create::PAGE_REGION),
+        Page::Key => (Page::Rest, text::create::PAGE_KEY),
+        Page::Firewalls => (Page::Rest, text::create::PAGE_FIREWALLS),
     };
     let steps = create::steps(app, form);
     let at = steps.iter().position(|page| *page == step).unwrap_or(0);
     // The last step is the dialog that sums it up.
     let (n, of) = ((at + 1).to_string(), (steps.len() + 1).to_string());
-    Phrase::new("title.create-page").with("n", n).with("of", of).with("what", Phrase::new(what))
+    text::title::create_page(n, of, Phrase::new(what))
 }
 
 /// Why a list has no line.
-fn nothing(app: &App, form: &CreateForm) -> &'static str {
+fn nothing(app: &App, form: &CreateForm) -> Text {
     if !form.typed.value().trim().is_empty() {
-        return "create.nothing-found";
+        return text::create::NOTHING_FOUND;
     }
     let list = match form.page {
         Page::Plan => form
@@ -257,9 +257,9 @@ fn nothing(app: &App, form: &CreateForm) -> &'static str {
     };
     let read = list.is_some_and(|list| form.state(&app.engine).is_some_and(|a| a.inventory.list(&list).is_some()));
     match (read, form.page) {
-        (false, _) => "place.loading",
-        (true, Page::Plan) => "create.no-plan-fits",
-        (true, _) => "details.none",
+        (false, _) => text::place::LOADING,
+        (true, Page::Plan) => text::create::NO_PLAN_FITS,
+        (true, _) => text::details::NONE,
     }
 }
 

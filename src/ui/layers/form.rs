@@ -3,6 +3,7 @@
 use crate::app::App;
 use crate::app::layers::form::Form;
 use crate::app::layout::Area;
+use crate::domain::text;
 use crate::words::cells::{clean, width, wrap};
 
 use super::super::canvas::{Canvas, cell_count};
@@ -14,7 +15,7 @@ impl Canvas<'_> {
         let labels = form.fields.iter().map(|f| width(&clean(&f.label))).max().unwrap_or(0);
         let hint = wrap(&clean(&form.hint), most);
         let below = match (&form.result, form.busy) {
-            (_, true) => vec![(app.words.get("form.busy").to_owned(), Tone::Busy)],
+            (_, true) => vec![(app.words.get(text::form::BUSY).to_owned(), Tone::Busy)],
             (Some((phrase, good)), false) => {
                 let text = app.words.say(phrase);
                 let tone = if *good { Tone::Good } else { Tone::Bad };
@@ -53,7 +54,7 @@ impl Canvas<'_> {
             if here && !form.busy {
                 self.field(x, y, room, &field.input, field.hidden, plain);
             } else if field.input.value().is_empty() && field.optional {
-                self.put(x, y, room, app.words.get("form.optional"), dim);
+                self.put(x, y, room, app.words.get(text::form::OPTIONAL), dim);
             } else if field.hidden {
                 self.put(x, y, room, &"*".repeat(field.input.value().chars().count()), plain);
             } else {
@@ -67,7 +68,7 @@ impl Canvas<'_> {
         if y < bottom {
             let on = form.at >= form.fields.len();
             let style = self.style(if on { Tone::Bold } else { Tone::Dim });
-            let text = app.words.get("form.save");
+            let text = app.words.get(text::form::SAVE);
             let text = if on { format!("[ {text} ]") } else { format!("  {text}") };
             self.put(inner.x, y, room, &text, style);
             y += 1;

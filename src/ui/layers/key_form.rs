@@ -17,7 +17,7 @@ use ratatui::style::Modifier;
 use crate::app::App;
 use crate::app::layers::key_form::{KeyForm, Place, mistake, warnings};
 use crate::app::layout::Area;
-use crate::domain::Phrase;
+use crate::domain::text;
 use crate::words::cells::{clean, width, wrap};
 
 use super::super::canvas::{Canvas, cell_count};
@@ -30,12 +30,12 @@ impl Canvas<'_> {
     pub(super) fn key_form(&mut self, app: &App, form: &KeyForm, screen: Area) {
         let most = Self::text_width(screen);
         let places = [
-            (Place::Account, "key-form.account"),
-            (Place::Key, "key-form.key"),
-            (Place::Name, "key-form.name"),
-            (Place::Comment, "key-form.comment"),
+            (Place::Account, text::key_form::ACCOUNT),
+            (Place::Key, text::key_form::KEY),
+            (Place::Name, text::key_form::NAME),
+            (Place::Comment, text::key_form::COMMENT),
         ];
-        let labels = places.iter().map(|(_, key)| width(app.words.get(key))).max().unwrap_or(0) + 3;
+        let labels = places.iter().map(|(_, key)| width(app.words.get(*key))).max().unwrap_or(0) + 3;
         let wrong = mistake(&app.engine, form);
         // Where nothing was typed yet, nothing is wrong yet.
         let untouched = form.key.value().is_empty() && form.refused.is_none();
@@ -43,7 +43,7 @@ impl Canvas<'_> {
         let warnings: Vec<String> = said.iter().flat_map(|phrase| wrap(&clean(&app.words.say(phrase)), most)).collect();
         let several = form.accounts.len() > 1;
         let lines = usize::from(several) + 5 + 1 + warnings.len().max(KEPT) + 1 + 1;
-        let title = self.heading(app.words.get("title.add-key").to_owned());
+        let title = self.heading(app.words.get(text::title::ADD_KEY).to_owned());
         let style = self.style(Tone::Focus);
         let inner = self.over(screen, most, lines, style, &title, &[]);
         let bottom = inner.y + inner.height;
@@ -67,13 +67,13 @@ impl Canvas<'_> {
                     match &form.file {
                         Some(file) => drop(self.put(x, y, room, file, if here { bold } else { plain })),
                         None if here => self.field(x, y, room, &form.key, false, plain),
-                        None if untouched => drop(self.put(x, y, room, app.words.get("key-form.none"), dim)),
+                        None if untouched => drop(self.put(x, y, room, app.words.get(text::key_form::NONE), dim)),
                         None => drop(self.put(x, y, room, form.key.value(), plain)),
                     }
                     y += 1;
                     let (text, tone) = match (&form.refused, form.public()) {
                         (Some(why), _) => (app.words.say(why), Tone::Bad),
-                        (None, Err(_)) if untouched => (app.words.get("key-form.paste").to_owned(), Tone::Dim),
+                        (None, Err(_)) if untouched => (app.words.get(text::key_form::PASTE).to_owned(), Tone::Dim),
                         (None, Err(mistake)) => (app.words.say(&mistake.phrase()), Tone::Bad),
                         (None, Ok(public)) => (public.short(), Tone::Plain),
                     };
@@ -101,10 +101,10 @@ impl Canvas<'_> {
                 Place::Comment => {
                     let comment = form.public().map(|public| public.comment).unwrap_or_default();
                     if comment.is_empty() {
-                        self.put(x, y, room, app.words.get("key-form.no-comment"), dim);
+                        self.put(x, y, room, app.words.get(text::key_form::NO_COMMENT), dim);
                     } else {
                         let switch = if form.comment { "[x]" } else { "[ ]" };
-                        let text = app.words.say(&Phrase::new("key-form.with-comment").with("comment", comment));
+                        let text = app.words.say(&text::key_form::with_comment(comment));
                         let style = if here { bold.add_modifier(Modifier::REVERSED) } else { plain };
                         self.put(x, y, room, &format!("{switch} {text}"), style);
                     }
@@ -123,7 +123,7 @@ impl Canvas<'_> {
         }
         let y = bottom.saturating_sub(1);
         let on = form.at == Place::Go;
-        let text = app.words.get("key-form.go");
+        let text = app.words.get(text::key_form::GO);
         let text = if on { format!("[ {text} ]") } else { format!("  {text}") };
         self.put(inner.x, y, room, &text, if on { bold } else { dim });
     }

@@ -1,5 +1,6 @@
 //! A list to choose from: key, text, and why not where not.
 
+use crate::domain::text;
 use ratatui::style::Style;
 
 use crate::app::App;
@@ -60,7 +61,7 @@ impl Canvas<'_> {
             Area { y: inner.y + cell_count(above), height: inner.height.saturating_sub(cell_count(above)), ..inner };
         if menu.entries.is_empty() {
             let style = self.style(Tone::Dim);
-            self.put(area.x + 2, area.y, room, app.words.get("place.nothing-found"), style);
+            self.put(area.x + 2, area.y, room, app.words.get(text::place::NOTHING_FOUND), style);
             return;
         }
         let texts: Vec<String> = menu.entries.iter().map(|e| clean(&self.text(app, e)).into_owned()).collect();

@@ -19,8 +19,8 @@ use crate::app::App;
 use crate::app::layers::layer::{Handing, Layer, Leaving, NoticeBox};
 use crate::app::layout::Area;
 use crate::app::panes::details::rule_text;
-use crate::domain::Phrase;
 use crate::domain::rule_edit::Change;
+use crate::domain::{Phrase, Text, text};
 use crate::words::cells::{clean, wrap};
 
 use super::canvas::{Canvas, Piece, cell_count};
@@ -41,11 +41,11 @@ impl Canvas<'_> {
                 Layer::Compare(view) => self.compare(app, view, screen),
                 Layer::Menu(menu) => self.menu(app, menu, screen),
                 Layer::Leaving(Leaving { lines, ignored, .. }) => {
-                    let (title, ask) = (Phrase::new("title.leaving"), "leaving.ask");
+                    let (title, ask) = (Phrase::new(text::title::LEAVING), text::leaving::ASK);
                     self.question(app, &title, lines, *ignored, ask, screen);
                 }
                 Layer::Handing(Handing { title, lines, ignored, .. }) => {
-                    self.question(app, title, lines, *ignored, "own.ask", screen);
+                    self.question(app, title, lines, *ignored, text::own::ASK, screen);
                 }
                 Layer::NewAccount(form) => self.form(app, form, screen),
                 Layer::Create(form) => self.create(app, form, screen),
@@ -120,15 +120,7 @@ impl Canvas<'_> {
     }
 
     /// What is answered with one key, and the line that says how.
-    fn question(
-        &mut self,
-        app: &App,
-        title: &Phrase,
-        about: &[Phrase],
-        ignored: usize,
-        ask: &'static str,
-        screen: Area,
-    ) {
+    fn question(&mut self, app: &App, title: &Phrase, about: &[Phrase], ignored: usize, ask: Text, screen: Area) {
         let width = Self::text_width(screen);
         let plain = self.style(Tone::Plain);
         let mut lines: Vec<(String, Style)> = Vec::new();
@@ -138,7 +130,7 @@ impl Canvas<'_> {
         }
         lines.push((String::new(), plain));
         if ignored > 0 {
-            let text = app.words.say(&Phrase::new("confirm.ignored").with("count", ignored));
+            let text = app.words.say(&text::confirm::ignored(ignored));
             lines.push((text, self.style(Tone::Busy)));
         }
         lines.push((app.words.get(ask).to_owned(), self.style(Tone::Bold)));

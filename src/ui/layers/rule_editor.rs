@@ -18,10 +18,10 @@
 use ratatui::style::{Modifier, Style};
 
 use crate::app::App;
-use crate::app::layers::rule_editor::{Place, RowMark, RuleEditor, changed_meanwhile};
+use crate::app::layers::rule_editor::{Place, RowMark, RuleEditor, changed_meanwhile, is_missing};
 use crate::app::layout::Area;
 use crate::domain::rule_edit::Cell;
-use crate::domain::{Arg, Phrase};
+use crate::domain::{Arg, Text, text};
 use crate::words::cells::{clean, cut_middle, width, wrap};
 
 use super::super::canvas::{Canvas, Piece, cell_count, pieces_width};
@@ -54,8 +54,8 @@ impl Canvas<'_> {
         let lines = lines(app, editor, room);
         let foot = SAID + 2;
         let title = match &editor.firewall {
-            Some(firewall) => app.words.say(&Phrase::new("title.rules-of").with("name", firewall.name.as_str())),
-            None => app.words.get("title.rules-new").to_owned(),
+            Some(firewall) => app.words.say(&text::title::rules_of(firewall.name.as_str())),
+            None => app.words.get(text::title::RULES_NEW).to_owned(),
         };
         let colour = app.engine.account(&editor.account).and_then(|a| a.account.colour);
         let style = self.look.account(colour);
@@ -85,20 +85,26 @@ impl Canvas<'_> {
             }
             Line::Account => {
                 let style = chosen(editor.at == Place::Account);
-                self.labelled(app, "rules.account", &format!("< {} >", editor.account), style, x, y, room);
+                self.labelled(app, text::rules::ACCOUNT, &format!("< {} >", editor.account), style, x, y, room);
             }
             Line::Name => {
                 if let (Place::Name, Some(input)) = (editor.at, &editor.editing) {
-                    let from = self.labelled(app, "rules.name", "", plain, x, y, room);
+                    let from = self.labelled(app, text::rules::NAME, "", plain, x, y, room);
                     self.field(from, y, room.saturating_sub(usize::from(from - x)), input, false, plain);
                 } else {
                     let name = editor.name.value();
                     let shown = if name.is_empty() { " " } else { name };
-                    self.labelled(app, "rules.name", shown, chosen(editor.at == Place::Name), x, y, room);
+                    self.labelled(app, text::rules::NAME, shown, chosen(editor.at == Place::Name), x, y, room);
                 }
             }
             Line::Head => {
-                let keys = ["rules.direction", "rules.preset", "rules.protocol", "rules.ports", "rules.source"];
+                let keys = [
+                    text::rules::DIRECTION,
+                    text::rules::PRESET,
+                    text::rules::PROTOCOL,
+                    text::rules::PORTS,
+                    text::rules::SOURCE,
+                ];
                 let dim = self.style(Tone::Dim);
                 for (key, (from, wide)) in keys.into_iter().zip(columns(editor, room)) {
                     self.put(x + cell_count(from), y, wide, app.words.get(key), dim);
@@ -112,7 +118,7 @@ impl Canvas<'_> {
                 let end = self.put(x + 2, y, room.saturating_sub(2), &format!("{mark} {}", machine.target.name), style);
                 if let Some(at) = machine.since {
                     let age = Arg::Lasts(app.now.wall.since(at));
-                    let text = app.words.say(&Phrase::new("rules.set-here").with("age", age));
+                    let text = app.words.say(&text::rules::set_here(age));
                     let dim = self.style(Tone::Dim);
                     self.put(end + 2, y, room.saturating_sub(usize::from(end + 2 - x)), &text, dim);
                 }
@@ -122,8 +128,8 @@ impl Canvas<'_> {
 
     /// A label and what it is about; where that begins.
     #[allow(clippy::too_many_arguments, reason = "a place and what stands there")]
-    fn labelled(&mut self, app: &App, label: &str, text: &str, style: Style, x: u16, y: u16, room: usize) -> u16 {
-        let labels = ["rules.account", "rules.name"].map(|key| width(app.words.get(key)));
+    fn labelled(&mut self, app: &App, label: Text, text: &str, style: Style, x: u16, y: u16, room: usize) -> u16 {
+        let labels = [text::rules::ACCOUNT, text::rules::NAME].map(|key| width(app.words.get(key)));
         let wide = labels.into_iter().max().unwrap_or(0) + 2;
         let dim = self.style(Tone::Dim);
         self.put(x, y, wide, app.words.get(label), dim);
@@ -137,7 +143,7 @@ impl Canvas<'_> {
         let mark = row.mark(editor);
         let (sign, tone) = match mark {
             // What was not typed yet is not wrong yet.
-            _ if editor.mistake(n).is_some_and(|(_, what)| !what.key.ends_with("-missing")) => ("!", Tone::Bad),
+            _ if editor.mistake(n).is_some_and(|(_, what)| !is_missing(what.text)) => ("!", Tone::Bad),
             RowMark::Same => (" ", Tone::Plain),
             RowMark::Added => ("+", Tone::Good),
             RowMark::Changed => ("~", Tone::Busy),
@@ -182,14 +188,14 @@ impl Canvas<'_> {
         let Some(last) = bottom.checked_sub(1) else { return };
         let plain = self.style(Tone::Plain);
         let here = editor.at == Place::Review;
-        let review = app.words.get("rules.review");
+        let review = app.words.get(text::rules::REVIEW);
         let button = if here { format!("[ {review} ]") } else { format!("  {review}  ") };
         let style = if here { plain.add_modifier(Modifier::REVERSED | Modifier::BOLD) } else { plain };
         let right: Vec<Piece> =
             vec![("Ctrl-s".to_owned(), self.style(Tone::Bold)), (" ".to_owned(), plain), (button, style)];
         let takes = pieces_width(&right);
         self.pieces_right(inner.x + inner.width, last, room, &right);
-        let key = if editor.editing.is_some() { "rules.keys-typing" } else { "rules.keys" };
+        let key = if editor.editing.is_some() { text::rules::KEYS_TYPING } else { text::rules::KEYS };
         let dim = self.style(Tone::Dim);
         self.put(inner.x, last, room.saturating_sub(takes + 2), app.words.get(key), dim);
     }
@@ -214,22 +220,22 @@ fn lines(app: &App, editor: &RuleEditor, room: usize) -> Vec<Line> {
     lines.push(Line::Blank);
     let theirs = changed_meanwhile(&app.engine, editor);
     if !theirs.is_empty() {
-        lines.extend(wrap(app.words.get("rules.meanwhile"), room).into_iter().map(|l| Line::Text(l, Tone::Bad)));
+        lines.extend(wrap(app.words.get(text::rules::MEANWHILE), room).into_iter().map(|l| Line::Text(l, Tone::Bad)));
         lines.extend(changes(app, &theirs).into_iter().take(THEIRS).map(|(text, tone)| Line::Text(text, tone)));
         lines.push(Line::Blank);
     }
     lines.push(Line::Head);
     if editor.rows.is_empty() {
-        lines.push(Line::Text(format!("{:BEFORE$}{}", "", app.words.get("rules.none")), Tone::Busy));
+        lines.push(Line::Text(format!("{:BEFORE$}{}", "", app.words.get(text::rules::NONE)), Tone::Busy));
     }
     lines.extend((0..editor.rows.len()).map(Line::Row));
     if !editor.machines.is_empty() {
         lines.push(Line::Blank);
         let known = editor.machines.iter().any(|machine| machine.since.is_some());
         let key = match (&editor.firewall, known) {
-            (None, _) => "rules.machines-new",
-            (Some(_), true) => "rules.machines-known",
-            (Some(_), false) => "rules.machines-unknown",
+            (None, _) => text::rules::MACHINES_NEW,
+            (Some(_), true) => text::rules::MACHINES_KNOWN,
+            (Some(_), false) => text::rules::MACHINES_UNKNOWN,
         };
         lines.extend(wrap(app.words.get(key), room).into_iter().map(|l| Line::Text(l, Tone::Dim)));
         lines.extend((0..editor.machines.len()).map(Line::Machine));
@@ -255,12 +261,9 @@ fn columns(editor: &RuleEditor, room: usize) -> [(usize, usize); 5] {
 /// `1 new, 2 changed, 0 removed`.
 fn counts(app: &App, editor: &RuleEditor) -> String {
     if !editor.is_changed() {
-        return app.words.get("rules.unchanged").to_owned();
+        return app.words.get(text::rules::UNCHANGED).to_owned();
     }
     let count = |wanted: RowMark| editor.rows.iter().filter(|row| row.mark(editor) == wanted).count();
-    let phrase = Phrase::new("rules.counts")
-        .with("added", count(RowMark::Added))
-        .with("changed", count(RowMark::Changed))
-        .with("removed", count(RowMark::Removed));
+    let phrase = text::rules::counts(count(RowMark::Added), count(RowMark::Changed), count(RowMark::Removed));
     app.words.say(&phrase)
 }

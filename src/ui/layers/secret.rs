@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::app::layers::secret::{Kind, SecretBox, Stage};
 use crate::app::layout::Area;
-use crate::domain::Phrase;
+use crate::domain::{Phrase, text};
 use crate::words::cells::{clean, width, wrap};
 
 use super::super::canvas::{Canvas, Piece, cell_count};
@@ -13,14 +13,25 @@ impl Canvas<'_> {
     pub(super) fn secret(&mut self, app: &App, shown: &SecretBox, screen: Area) {
         let room = Self::text_width(screen);
         let (plain, dim, bold) = (self.style(Tone::Plain), self.style(Tone::Dim), self.style(Tone::Bold));
-        let (title, what, label, secret) = match shown.kind {
-            Kind::ApiKey => ("title.secret-api-key", "secret.api-key", "secret.label-key", "secret.label-secret"),
-            Kind::Password => {
-                ("title.secret-password", "secret.password", "secret.label-instance", "secret.label-secret")
-            }
-            Kind::Console => {
-                ("title.secret-console", "secret.console", "secret.label-instance", "secret.label-address")
-            }
+        let (title, what, label, secret): (fn(_) -> Phrase, _, _, _) = match shown.kind {
+            Kind::ApiKey => (
+                text::title::secret_api_key,
+                text::secret::API_KEY,
+                text::secret::LABEL_KEY,
+                text::secret::LABEL_SECRET,
+            ),
+            Kind::Password => (
+                text::title::secret_password,
+                text::secret::PASSWORD,
+                text::secret::LABEL_INSTANCE,
+                text::secret::LABEL_SECRET,
+            ),
+            Kind::Console => (
+                text::title::secret_console,
+                text::secret::CONSOLE,
+                text::secret::LABEL_INSTANCE,
+                text::secret::LABEL_ADDRESS,
+            ),
         };
         let mut lines: Vec<Vec<Piece>> = Vec::new();
         let say = |lines: &mut Vec<Vec<Piece>>, text: &str, style| {
@@ -29,7 +40,7 @@ impl Canvas<'_> {
         say(&mut lines, app.words.get(what), plain);
         lines.push(Vec::new());
         let head = lines.len();
-        let labels = [label, secret].iter().map(|key| width(app.words.get(key))).max().unwrap_or(0) + 2;
+        let labels = [label, secret].iter().map(|key| width(app.words.get(*key))).max().unwrap_or(0) + 2;
         for (key, value) in [(label, shown.name.as_str()), (secret, shown.value.reveal())] {
             // However long it is, all of it stands there.
             for (at, part) in pieces(value, room.saturating_sub(labels).max(8)).into_iter().enumerate() {
@@ -40,12 +51,10 @@ impl Canvas<'_> {
         lines.push(Vec::new());
         // What became of the last key has its line from the beginning.
         let told = match (&shown.told, shown.stage) {
-            (_, Stage::Keeping) => (app.words.get("secret.keeping").to_owned(), Tone::Busy),
-            (_, Stage::Closing) => (app.words.get("secret.closing").to_owned(), Tone::Bad),
+            (_, Stage::Keeping) => (app.words.get(text::secret::KEEPING).to_owned(), Tone::Busy),
+            (_, Stage::Closing) => (app.words.get(text::secret::CLOSING).to_owned(), Tone::Bad),
             (Some((phrase, bad)), _) => (app.words.say(phrase), if *bad { Tone::Bad } else { Tone::Good }),
-            (None, _) if shown.ignored > 0 => {
-                (app.words.say(&Phrase::new("confirm.ignored").with("count", shown.ignored)), Tone::Busy)
-            }
+            (None, _) if shown.ignored > 0 => (app.words.say(&text::confirm::ignored(shown.ignored)), Tone::Busy),
             (None, _) => (String::new(), Tone::Plain),
         };
         let style = self.style(told.1);
@@ -56,13 +65,13 @@ impl Canvas<'_> {
         }
         lines.push(Vec::new());
         if shown.stage == Stage::Choosing {
-            let beside = Phrase::new("secret.keep-beside").with("user", format!("{}:{}", shown.account, shown.name));
+            let beside = text::secret::keep_beside(format!("{}:{}", shown.account, shown.name));
             say(&mut lines, &format!("1  {}", app.words.say(&beside)), plain);
-            let used = Phrase::new("secret.keep-used").with("account", shown.account.as_str());
+            let used = text::secret::keep_used(shown.account.as_str());
             say(&mut lines, &format!("2  {}", app.words.say(&used)), plain);
-            say(&mut lines, app.words.get("secret.keep-neither"), dim);
+            say(&mut lines, app.words.get(text::secret::KEEP_NEITHER), dim);
         } else {
-            let keys = if shown.kind.is_told_once() { "secret.keys" } else { "secret.keys-console" };
+            let keys = if shown.kind.is_told_once() { text::secret::KEYS } else { text::secret::KEYS_CONSOLE };
             say(&mut lines, app.words.get(keys), bold);
         }
         // Where there is no room for all, secret and keys stay.
@@ -71,7 +80,7 @@ impl Canvas<'_> {
             lines.drain(..head);
             lines.retain(|line| !line.is_empty());
         }
-        let title = self.heading(app.words.say(&Phrase::new(title).with("account", shown.account.as_str())));
+        let title = self.heading(app.words.say(&title(shown.account.as_str())));
         let style = self.style(Tone::Busy);
         let inner = self.over(screen, room, lines.len(), style, &title, &[]);
         for (at, line) in lines.iter().enumerate().take(usize::from(inner.height)) {

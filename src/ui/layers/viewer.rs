@@ -6,7 +6,7 @@ use crate::app::layers::help::HelpLine;
 use crate::app::layers::layer::{Viewer, viewer_height};
 use crate::app::layers::requests;
 use crate::app::layout::Area;
-use crate::domain::Phrase;
+use crate::domain::text;
 use crate::words::cells::width;
 
 use super::super::canvas::{Canvas, Piece, cell_count};
@@ -40,7 +40,7 @@ impl Canvas<'_> {
             HelpLine::Blank => {}
             HelpLine::Heading(key) => {
                 let style = self.style(Tone::Bold);
-                self.put(x, y, room, app.words.get(key), style);
+                self.put(x, y, room, app.words.get(*key), style);
             }
             HelpLine::Command(shown, text, here) => {
                 let tone = |tone: Tone| if *here { tone } else { Tone::Dim };
@@ -90,7 +90,7 @@ impl Canvas<'_> {
         }
         y += 1;
         if length == 0 && y < end {
-            self.put(inner.x, y, room, app.words.get("requests.none"), dim);
+            self.put(inner.x, y, room, app.words.get(text::requests::NONE), dim);
         }
         for request in app.requests.iter().skip(scroll).take(height) {
             if y >= end {
@@ -113,10 +113,7 @@ impl Canvas<'_> {
         if length <= height {
             return Vec::new();
         }
-        let phrase = Phrase::new("place.lines")
-            .with("from", scroll + 1)
-            .with("to", (scroll + height).min(length))
-            .with("of", length);
+        let phrase = text::place::lines(scroll + 1, (scroll + height).min(length), length);
         vec![(app.words.say(&phrase), self.style(Tone::Plain))]
     }
 }

@@ -9,7 +9,7 @@ use crate::app::layers::layer::Layer;
 use crate::app::layers::text_field::edit;
 use crate::app::tables::key::{Code, Key};
 use crate::app::{App, Effect};
-use crate::domain::{Phrase, typed_address};
+use crate::domain::{text, typed_address};
 
 fn top(app: &mut App) -> Option<&mut Allow> {
     match app.layers.last_mut() {
@@ -93,11 +93,11 @@ fn typed(allow: &mut Allow) {
                 allow.port = Some(port);
                 allow.turn();
             }
-            _ => allow.trouble = Some(Phrase::new("allow.no-port").with("text", text)),
+            _ => allow.trouble = Some(text::allow::no_port(text)),
         },
         _ => match typed_address(&text) {
             Ok(own) => allow.take(own),
-            Err(why) => allow.trouble = Some(Phrase::new("allow.no-address").with("why", why.phrase())),
+            Err(why) => allow.trouble = Some(text::allow::no_address(why.phrase())),
         },
     }
 }

@@ -8,7 +8,9 @@ use crate::app::panes::row::What;
 use crate::app::possible;
 use crate::app::propose;
 use crate::app::to_engine::to_engine;
-use crate::domain::{Kind, ListKey, NoAgreement, Origin, OwnAddress, OwnRule, Phrase, Possible, Rule, Target, Verb};
+use crate::domain::{
+    Kind, ListKey, NoAgreement, Origin, OwnAddress, OwnRule, Phrase, Possible, Rule, Target, Verb, text,
+};
 use crate::engine;
 use crate::engine::AccountState;
 
@@ -16,7 +18,7 @@ use crate::engine::AccountState;
 pub(crate) fn why_not(app: &App) -> Result<Option<Phrase>, ()> {
     let (rows, _) = possible::applies_to(app);
     let [row] = rows.as_slice() else {
-        let key = if rows.is_empty() { "refused.nothing" } else { "refused.one-at-a-time" };
+        let key = if rows.is_empty() { text::refused::NOTHING } else { text::refused::ONE_AT_A_TIME };
         return Ok(Some(Phrase::new(key)));
     };
     let account = app.engine.account(&row.account).ok_or(())?;
@@ -37,7 +39,7 @@ pub(crate) fn why_not(app: &App) -> Result<Option<Phrase>, ()> {
 /// Opens the layer on the row under the cursor.
 pub(crate) fn open(app: &mut App) {
     match why_not(app) {
-        Err(()) => return app.tell(Phrase::new("why-not.never"), true),
+        Err(()) => return app.tell(Phrase::new(text::why_not::NEVER), true),
         Ok(Some(why)) => return app.tell(why, true),
         Ok(None) => {}
     }

@@ -1,6 +1,6 @@
 //! What can be chosen in each step.
 
-use crate::domain::{ListKey, allows};
+use crate::domain::{ListKey, allows, text};
 use ipnet::IpNet;
 
 use crate::app::App;
@@ -72,7 +72,7 @@ impl Choice {
 }
 
 fn plain(text: impl Into<String>) -> Phrase {
-    Phrase::new("allow.text").with("text", text.into())
+    text::plain::said(text.into())
 }
 
 #[must_use]
@@ -91,9 +91,9 @@ fn firewalls(app: &App, allow: &Allow) -> Options {
     let What::Instance(instance) = &allow.row.what else { return Options::default() };
     let Some(account) = app.engine.account(&allow.row.account) else { return Options::default() };
     let inventory = &account.inventory;
-    let question = Some(Phrase::new("allow.which-firewall").with("name", instance.name.as_str()));
+    let question = Some(text::allow::which_firewall(instance.name.as_str()));
     if inventory.list(&crate::domain::ListKey::Firewalls).is_none() {
-        return Options { question, note: Some(Phrase::new("allow.reading-firewalls")), ..Options::default() };
+        return Options { question, note: Some(Phrase::new(text::allow::READING_FIREWALLS)), ..Options::default() };
     }
     let shown: &Instance = inventory.instance(&instance.id).unwrap_or(instance);
     let on = known_on::behind(account, shown);
@@ -106,56 +106,56 @@ fn firewalls(app: &App, allow: &Allow) -> Options {
             let why_not = match account.account.policy.possible(Verb::UpdateFirewall, On::Firewall(f), inventory) {
                 Possible::Yes => None,
                 Possible::No(why) => Some(why),
-                Possible::Never => Some(Phrase::new("why-not.never")),
+                Possible::Never => Some(Phrase::new(text::why_not::NEVER)),
             };
             Choice { why_not, ..Choice::new(plain(&f.name), Pick::Firewall(target)) }
         })
         .collect();
     let note = match (&on, choices.is_empty()) {
-        (_, true) => Some(Phrase::new("allow.no-firewall").with("name", instance.name.as_str())),
-        (None, false) => Some(Phrase::new("allow.not-known-on").with("name", instance.name.as_str())),
+        (_, true) => Some(text::allow::no_firewall(instance.name.as_str())),
+        (None, false) => Some(text::allow::not_known_on(instance.name.as_str())),
         (Some(_), false) => None,
     };
     Options { question, choices, note }
 }
 
 fn addresses(app: &App, allow: &Allow) -> Options {
-    let question = Some(Phrase::new("allow.which-address"));
+    let question = Some(Phrase::new(text::allow::WHICH_ADDRESS));
     if allow.input.is_some() {
-        return Options { question: Some(Phrase::new("allow.type-address")), ..Options::default() };
+        return Options { question: Some(Phrase::new(text::allow::TYPE_ADDRESS)), ..Options::default() };
     }
     let own = |own: &OwnAddress| Choice::new(plain(own.address.to_string()), Pick::Own(*own)).beside(own.how());
     let (this, elsewhere): (Vec<&OwnAddress>, Vec<&OwnAddress>) =
         app.engine.own().iter().partition(|own| own.is_this_machine());
     let sources = app.address_sources.join(", ");
     let ask = match (allow.asking, this.is_empty()) {
-        (true, _) => Choice::new(Phrase::new("allow.asking"), Pick::Ask),
-        (false, true) => Choice::new(Phrase::new("allow.this-machine"), Pick::Ask)
-            .beside(Phrase::new("allow.two-of").with("n", app.address_sources.len())),
-        (false, false) => Choice::new(Phrase::new("allow.ask-again"), Pick::Ask),
+        (true, _) => Choice::new(Phrase::new(text::allow::ASKING), Pick::Ask),
+        (false, true) => Choice::new(Phrase::new(text::allow::THIS_MACHINE), Pick::Ask)
+            .beside(text::allow::two_of(app.address_sources.len())),
+        (false, false) => Choice::new(Phrase::new(text::allow::ASK_AGAIN), Pick::Ask),
     };
     let mut choices: Vec<Choice> = this.into_iter().map(own).collect();
     choices.push(ask);
     choices.extend(elsewhere.into_iter().map(own));
-    choices.push(Choice::new(Phrase::new("allow.another"), Pick::Type));
-    Options { question, choices, note: Some(Phrase::new("allow.sources").with("sources", sources)) }
+    choices.push(Choice::new(Phrase::new(text::allow::ANOTHER), Pick::Type));
+    Options { question, choices, note: Some(text::allow::sources(sources)) }
 }
 
 fn networks(allow: &Allow) -> Options {
     let Some(own) = &allow.own else { return Options::default() };
-    let alone =
-        Choice::new(plain(own.network().to_string()), Pick::Network(own.network())).beside(Phrase::new("allow.alone"));
+    let alone = Choice::new(plain(own.network().to_string()), Pick::Network(own.network()))
+        .beside(Phrase::new(text::allow::ALONE));
     let household = own
         .household()
-        .map(|net| Choice::new(plain(net.to_string()), Pick::Network(net)).beside(Phrase::new("allow.household")));
+        .map(|net| Choice::new(plain(net.to_string()), Pick::Network(net)).beside(Phrase::new(text::allow::HOUSEHOLD)));
     let choices = std::iter::once(alone).chain(household).collect();
-    Options { question: Some(Phrase::new("allow.how-much")), choices, note: None }
+    Options { question: Some(Phrase::new(text::allow::HOW_MUCH)), choices, note: None }
 }
 
 /// 22, and those for which there are rules for one address.
 fn ports(app: &App, allow: &Allow) -> Options {
     if allow.input.is_some() {
-        return Options { question: Some(Phrase::new("allow.type-port")), ..Options::default() };
+        return Options { question: Some(Phrase::new(text::allow::TYPE_PORT)), ..Options::default() };
     }
     let mut ports = vec![SSH];
     for rule in rules(app, allow).unwrap_or_default() {
@@ -168,25 +168,25 @@ fn ports(app: &App, allow: &Allow) -> Options {
     }
     let choice = |port: u16| {
         let choice = Choice::new(plain(port.to_string()), Pick::Port(port));
-        if port == SSH { choice.beside(plain("SSH")) } else { choice.beside(Phrase::new("allow.has-rule")) }
+        if port == SSH { choice.beside(plain("SSH")) } else { choice.beside(Phrase::new(text::allow::HAS_RULE)) }
     };
     let mut choices: Vec<Choice> = ports.into_iter().map(choice).collect();
-    choices.push(Choice::new(Phrase::new("allow.another-port"), Pick::Type));
-    Options { question: Some(Phrase::new("allow.which-port")), choices, note: None }
+    choices.push(Choice::new(Phrase::new(text::allow::ANOTHER_PORT), Pick::Type));
+    Options { question: Some(Phrase::new(text::allow::WHICH_PORT)), choices, note: None }
 }
 
 /// The rules for one address on that port, the one that was put there from here first.
 fn places(app: &App, allow: &Allow) -> Options {
-    let question = Some(Phrase::new("allow.which-rule"));
+    let question = Some(Phrase::new(text::allow::WHICH_RULE));
     let (Some(firewall), Some(port)) = (&allow.firewall, allow.port) else { return Options::default() };
     let Some(rules) = rules(app, allow) else {
-        let note = Phrase::new("allow.reading").with("name", firewall.name.as_str());
+        let note = text::allow::reading(firewall.name.as_str());
         return Options { question, note: Some(note), ..Options::default() };
     };
     if is_allowed(app, allow) {
         let address = allow.network.as_ref().map(network_text).unwrap_or_default();
-        let note = Phrase::new("allow.allowed-already").with("address", address).with("port", port.to_string());
-        return Options { note: Some(note.with("name", firewall.name.as_str())), ..Options::default() };
+        let note = text::allow::allowed_already(address, port.to_string(), firewall.name.as_str());
+        return Options { note: Some(note), ..Options::default() };
     }
     let ours = engine::remembered_rule(&app.engine, firewall.account(), firewall.id(), port).map(|found| found.rule);
     let mut found: Vec<&Rule> = rules.iter().filter(|rule| of_one_address(rule, port).is_some()).collect();
@@ -194,14 +194,11 @@ fn places(app: &App, allow: &Allow) -> Options {
     let mut choices: Vec<Choice> = found
         .into_iter()
         .map(|rule| {
-            let choice = Choice::new(
-                Phrase::new("allow.replace").with("source", rule.source.as_str()),
-                Pick::Replace(rule.clone()),
-            );
-            if ours.as_ref() == Some(rule) { choice.beside(Phrase::new("allow.ours")) } else { choice }
+            let choice = Choice::new(text::plain::said(rule.source.as_str()), Pick::Replace(rule.clone()));
+            if ours.as_ref() == Some(rule) { choice.beside(Phrase::new(text::allow::OURS)) } else { choice }
         })
         .collect();
-    let none = if choices.is_empty() { "allow.add-first" } else { "allow.add" };
+    let none = if choices.is_empty() { text::allow::ADD_FIRST } else { text::allow::ADD };
     choices.push(Choice::new(Phrase::new(none), Pick::Add));
     Options { question, choices, note: None }
 }

@@ -7,7 +7,7 @@ use crate::app::layers::layer::{Layer, viewer_height};
 use crate::app::layers::layer_keys;
 use crate::app::panes::row::{Row, What};
 use crate::app::tables::key::{Code, Key};
-use crate::domain::Phrase;
+use crate::domain::{Phrase, text};
 
 /// Why the two marked rows of the pane in focus cannot be compared; `Ok` where they can.
 pub(crate) fn of(app: &App) -> Result<[Row; 2], Phrase> {
@@ -16,9 +16,9 @@ pub(crate) fn of(app: &App) -> Result<[Row; 2], Phrase> {
         [one, other] if hidden == 0 => {
             let may = |row: &Row| !matches!(row.what, What::Operation(_) | What::ExternalChange(_));
             let both = may(one) && may(other);
-            both.then(|| [(*one).clone(), (*other).clone()]).ok_or_else(|| Phrase::new("compare.two"))
+            both.then(|| [(*one).clone(), (*other).clone()]).ok_or_else(|| Phrase::new(text::compare::TWO))
         }
-        _ => Err(Phrase::new("compare.two").with("count", marked.len() + hidden)),
+        _ => Err(Phrase::new(text::compare::TWO)),
     }
 }
 

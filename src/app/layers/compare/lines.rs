@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::domain::Phrase;
+use crate::domain::text;
 use crate::words::cells::{clean, wrap};
 
 use crate::app::App;
@@ -97,7 +97,7 @@ fn pairs(app: &App, view: &CompareView) -> Vec<Pair> {
     let mut pairs = side_by_side(one, other);
     let [one, other] = view.rows.each_ref().map(|row| raw(&row.what));
     if !one.is_empty() || !other.is_empty() {
-        let heading = app.words.get("compare.raw").to_owned();
+        let heading = app.words.get(text::compare::RAW).to_owned();
         pairs.push(Pair { label: heading, values: [None, None], is_heading: true });
         pairs.extend(side_by_side(one, other));
     }
@@ -167,9 +167,9 @@ fn rules(app: &App, row: &Row) -> Fields {
             let known = account.inventory.firewalls().iter().find(|f| f.name == *name);
             let rules = match known.and_then(|f| account.inventory.rules(&f.id)) {
                 Some(set) => set.rules.iter().map(|rule| rule_text(rule, app)).collect(),
-                None => vec![app.words.get("details.not-read").to_owned()],
+                None => vec![app.words.get(text::details::NOT_READ).to_owned()],
             };
-            (app.words.say(&Phrase::new("compare.rules").with("name", name.as_str())), rules)
+            (app.words.say(&text::compare::rules(name.as_str())), rules)
         })
         .collect()
 }

@@ -1,7 +1,7 @@
 //! What it costs, in lines.
 
 use crate::app::layers::costs::state::CostLine;
-use crate::domain::Phrase;
+use crate::domain::{Phrase, text};
 use crate::engine::{CostOf, CostRow, Sum, cost, kind_phrase};
 
 use crate::app::App;
@@ -28,16 +28,16 @@ pub(super) fn lines(app: &App) -> (Vec<CostLine>, Option<(Sum, Sum)>) {
             at_most: cost.at_most,
         });
         if cost.rows.is_empty() {
-            let key = if cost.is_read { "cost.none" } else { "cost.not-read" };
+            let key = if cost.is_read { text::cost::NONE } else { text::cost::NOT_READ };
             lines.push(CostLine::Note(Phrase::new(key)));
         }
         lines.extend(cost.rows.into_iter().map(|row| CostLine::Row(Box::new(row))));
-        let minimum = cost.minimum.map(|yen| Phrase::new("cost.minimum").with("yen", grouped(yen)));
-        let unread = (cost.unread > 0).then(|| Phrase::new("cost.unread").with("count", cost.unread));
+        let minimum = cost.minimum.map(|yen| text::cost::minimum(grouped(yen)));
+        let unread = (cost.unread > 0).then(|| text::cost::unread(cost.unread));
         lines.extend(minimum.into_iter().chain(unread).map(CostLine::Note));
     }
     lines.push(CostLine::Blank);
-    lines.extend(["cost.about", "cost.about-missing"].map(|key| CostLine::Note(Phrase::new(key))));
+    lines.extend([text::cost::ABOUT, text::cost::ABOUT_MISSING].map(|key| CostLine::Note(Phrase::new(key))));
     (lines, (accounts > 1).then_some((so_far, at_most)))
 }
 
@@ -47,20 +47,24 @@ pub fn texts(app: &App, row: &CostRow) -> (String, String, String) {
     let words = &app.words;
     match row.of {
         CostOf::Storage { free_gb, gb } => {
-            let key = if gb.is_some() { "cost.storage" } else { "cost.storage-unknown" };
-            let text = Phrase::new(key).with("gb", gb.unwrap_or(0)).with("free", free_gb);
+            let phrase = if gb.is_some() {
+                text::cost::storage(gb.unwrap_or(0), free_gb)
+            } else {
+                text::cost::storage_unknown(free_gb)
+            };
+            let text = phrase;
             (words.say(&text), String::new(), String::new())
         }
         CostOf::Instance { status } => {
-            let state = if row.is_off() { Phrase::new("cost.off") } else { kind_phrase(status) };
+            let state = if row.is_off() { Phrase::new(text::cost::OFF) } else { kind_phrase(status) };
             let plan = row.plan.clone().unwrap_or_else(|| row.size());
             (row.name.clone(), words.say(&state), plan)
         }
         CostOf::Snapshot | CostOf::Image => {
-            let what = if row.of == CostOf::Snapshot { "cost.snapshot" } else { "cost.image" };
+            let what = if row.of == CostOf::Snapshot { text::cost::SNAPSHOT } else { text::cost::IMAGE };
             let plan = match &row.plan {
-                _ if row.within => words.get("cost.within").to_owned(),
-                Some(machine) => words.say(&Phrase::new("cost.of").with("name", machine.as_str())),
+                _ if row.within => words.get(text::cost::WITHIN).to_owned(),
+                Some(machine) => words.say(&text::cost::of(machine.as_str())),
                 None => String::new(),
             };
             (row.name.clone(), words.get(what).to_owned(), plan)

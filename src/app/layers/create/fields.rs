@@ -1,7 +1,7 @@
 //! The fields of the last page, by what the provider asks for.
 
 use crate::app::App;
-use crate::domain::Phrase;
+use crate::domain::{Phrase, Text, text};
 
 use crate::app::layers::create::lists;
 use crate::app::layers::create::state::CreateForm;
@@ -56,28 +56,28 @@ pub(crate) fn place(app: &App, form: &CreateForm, part: OrderPart) -> Option<usi
 }
 
 #[must_use]
-pub const fn label(field: Field) -> &'static str {
+pub const fn label(field: Field) -> Text {
     match field {
-        Field::Name => "create.name",
-        Field::Region => "create.region",
-        Field::Key => "create.key",
-        Field::Password => "create.password",
-        Field::Firewalls => "create.firewalls",
-        Field::Start => "create.start",
-        Field::Answers => "create.answers",
-        Field::Go => "create.go",
+        Field::Name => text::create::NAME,
+        Field::Region => text::create::REGION,
+        Field::Key => text::create::KEY,
+        Field::Password => text::create::PASSWORD,
+        Field::Firewalls => text::create::FIREWALLS,
+        Field::Start => text::create::START,
+        Field::Answers => text::create::ANSWERS,
+        Field::Go => text::create::GO,
     }
 }
 
 /// What stands in a field that is not typed, and what is to be said beside it.
 #[must_use]
 pub fn value(app: &App, form: &CreateForm, field: Field) -> (String, Option<Phrase>) {
-    let none = || app.words.get("details.none").to_owned();
+    let none = || app.words.get(text::details::NONE).to_owned();
     match field {
         Field::Region => (lists::chosen_region(app, form).map_or_else(|| reading(app), |r| r.name.clone()), None),
         Field::Key => {
             let key = form.source.as_ref().and_then(|source| lists::chosen_key(app, form, source));
-            key.map_or_else(|| (app.words.get("create.key-missing").to_owned(), None), |key| (key.name, key.note))
+            key.map_or_else(|| (app.words.get(text::create::KEY_MISSING).to_owned(), None), |key| (key.name, key.note))
         }
         Field::Firewalls => {
             let known = form.state(&app.engine).map_or(&[][..], |a| a.inventory.firewalls());
@@ -90,5 +90,5 @@ pub fn value(app: &App, form: &CreateForm, field: Field) -> (String, Option<Phra
 }
 
 fn reading(app: &App) -> String {
-    app.words.get("place.loading").to_owned()
+    app.words.get(text::place::LOADING).to_owned()
 }

@@ -3,10 +3,12 @@
 use std::sync::Arc;
 
 use crate::app::App;
-use crate::app::panes::filter::{Filter, Match, Text};
+use crate::app::panes::filter::{Filter, Match, SearchText};
 use crate::app::public_keys;
 use crate::app::tables::creatable;
-use crate::domain::{AccountName, ImageKind, Need, Phrase, Plan, Region, ResourceId, Spec, StoreStatus, Verb};
+use crate::domain::{
+    AccountName, ImageKind, Need, Phrase, Plan, Region, ResourceId, Spec, StoreStatus, Text, Verb, text,
+};
 use crate::words::grouped;
 
 use crate::app::layers::create::state::{CreateForm, KeyChoice, Page};
@@ -87,7 +89,7 @@ fn filtered(all: Vec<Line>, typed: &str) -> Vec<Line> {
             Line::Entry(entry) => {
                 let how = filter.matches(|visit| {
                     let text = format!("{} {}", heading.as_deref().unwrap_or_default(), entry.columns.join(" "));
-                    visit(Text::Plain(&text));
+                    visit(SearchText::Plain(&text));
                 });
                 if how != Match::No {
                     found.push((heading.clone(), entry, how));
@@ -116,7 +118,7 @@ fn accounts(app: &App) -> Vec<Line> {
     let all = creatable::accounts(app, Verb::CreateInstance).into_iter();
     let entry = |name: AccountName| {
         let account = app.engine.account(&name);
-        let label = account.map_or("", |a| app.words.get(a.account.policy.label())).to_owned();
+        let label = account.map_or("", |a| a.account.policy.label()).to_owned();
         let fault = account.and_then(|a| a.fault()).map_or(String::new(), |fault| app.words.say(&fault.phrase()));
         Line::Entry(Entry::new(Pick::Account(name.clone()), vec![name.to_string(), label, fault]))
     };
@@ -134,14 +136,14 @@ fn what(app: &App, form: &CreateForm) -> Vec<Line> {
         let saved = inventory.snapshot(&image.id).is_some();
         let (rank, heading) = match image.kind {
             ImageKind::Saved if saved && form_of.from_snapshots => continue,
-            ImageKind::Saved => (2, words.get("create.saved").to_owned()),
-            ImageKind::Windows => (1, words.get("image.windows").to_owned()),
-            ImageKind::Import => (3, words.get("image.import").to_owned()),
-            ImageKind::Linux => (0, image.family.clone().unwrap_or_else(|| words.get("image.linux").to_owned())),
+            ImageKind::Saved => (2, words.get(text::create::SAVED).to_owned()),
+            ImageKind::Windows => (1, words.get(text::image::WINDOWS).to_owned()),
+            ImageKind::Import => (3, words.get(text::image::IMPORT).to_owned()),
+            ImageKind::Linux => (0, image.family.clone().unwrap_or_else(|| words.get(text::image::LINUX).to_owned())),
         };
         let mut columns = vec![image.name.clone()];
         if image.kind == ImageKind::Import {
-            columns.push(words.get("create.by-url").to_owned());
+            columns.push(words.get(text::create::BY_URL).to_owned());
         }
         let entry = Entry::new(Pick::Source(BootSource::of_image(image)), columns);
         all.push(((rank, heading), image.name.to_lowercase(), entry));
@@ -151,7 +153,7 @@ fn what(app: &App, form: &CreateForm) -> Vec<Line> {
             let of = snapshot.of.as_ref().and_then(|of| inventory.instance(of)).map_or("", |i| i.name.as_str());
             let columns = vec![snapshot.name.clone(), of.to_owned()];
             let entry = Entry::new(Pick::Source(BootSource::Snapshot(Arc::clone(snapshot))), columns);
-            all.push(((2, words.get("create.saved").to_owned()), snapshot.name.to_lowercase(), entry));
+            all.push(((2, words.get(text::create::SAVED).to_owned()), snapshot.name.to_lowercase(), entry));
         }
     }
     // Versions stand at the end of names, so that the newest comes first.
@@ -182,8 +184,8 @@ fn plans(app: &App, form: &CreateForm) -> Vec<Line> {
         .into_iter()
         .map(|plan| {
             let price = match account.plan_price(&plan).and_then(|price| price.yen_a_month()) {
-                Some(yen) => app.words.say(&Phrase::new("price.month").with("yen", grouped(yen))),
-                None => app.words.get("create.price-unknown").to_owned(),
+                Some(yen) => app.words.say(&text::price::month(grouped(yen))),
+                None => app.words.get(text::create::PRICE_UNKNOWN).to_owned(),
             };
             let addresses = rules.addresses_of(&plan).map_or(String::new(), |kinds| app.words.say(&kinds));
             let mut columns = vec![plan.name.clone()];
@@ -235,11 +237,11 @@ pub fn key_options(app: &App, form: &CreateForm, need: Need) -> Vec<KeyOption> {
     // Which of them are there already is known once those were read.
     if inventory.list(&crate::domain::ListKey::Keys).is_some() {
         for (key, own) in public_keys::missing(&app.local_keys, inventory.keys()) {
-            let first = Phrase::new("create.key-added").with("file", key.file.as_str());
+            let first = text::create::key_added(key.file.as_str());
             let doubt = rules.key_warning(&own.line());
             let doubtful = doubt.is_some();
             let note = match doubt {
-                Some(doubt) => Phrase::new("create.key-doubt").with("first", first).with("doubt", doubt),
+                Some(doubt) => text::create::key_doubt(first, doubt),
                 None => first,
             };
             options.push(KeyOption {
@@ -251,7 +253,7 @@ pub fn key_options(app: &App, form: &CreateForm, need: Need) -> Vec<KeyOption> {
         }
     }
     if need != Need::Must {
-        let name = app.words.get("create.key-none").to_owned();
+        let name = app.words.get(text::create::KEY_NONE).to_owned();
         options.push(KeyOption { choice: KeyChoice::None, name, doubtful: false, note: None });
     }
     options
@@ -259,10 +261,11 @@ pub fn key_options(app: &App, form: &CreateForm, need: Need) -> Vec<KeyOption> {
 
 fn keys(app: &App, form: &CreateForm) -> Vec<Line> {
     let need = need_of_key(app, form);
-    let said = |on: bool, key: &'static str| if on { app.words.get(key).to_owned() } else { String::new() };
+    let said = |on: bool, key: Text| if on { app.words.get(key).to_owned() } else { String::new() };
     let entry = |key: KeyOption| {
         let local = matches!(key.choice, KeyChoice::Local(_));
-        let columns = vec![key.name, said(local, "create.key-first"), said(key.doubtful, "create.key-refused")];
+        let columns =
+            vec![key.name, said(local, text::create::KEY_FIRST), said(key.doubtful, text::create::KEY_REFUSED)];
         Line::Entry(Entry { note: key.note, ..Entry::new(Pick::Key(key.choice), columns) })
     };
     key_options(app, form, need).into_iter().map(entry).collect()

@@ -5,7 +5,7 @@ use crate::app::layers::layer::Layer;
 use crate::app::panes::row::{Row, What};
 use crate::app::tables::creatable;
 use crate::app::{App, Effect};
-use crate::domain::{Phrase, Verb};
+use crate::domain::{Phrase, Verb, text};
 use crate::proposal::order::BootSource;
 
 /// The pages that one goes through, one after the other.
@@ -30,7 +30,7 @@ pub(crate) fn open(app: &mut App, effects: &mut Vec<Effect>) {
         let why = creatable::why_not(app, Verb::CreateInstance)
             .ok()
             .flatten()
-            .unwrap_or_else(|| Phrase::new("refused.nothing"));
+            .unwrap_or_else(|| Phrase::new(text::refused::NOTHING));
         app.tell(why, true);
         return;
     }
@@ -77,7 +77,7 @@ fn source_of(app: &App, row: &Row) -> Option<BootSource> {
 pub(super) fn put_away(app: &mut App) {
     if let Some(Layer::Create(form)) = app.layers.pop() {
         let key = app.keymap.shown(crate::app::tables::commands::Command::Do(Verb::CreateInstance));
-        app.tell(Phrase::new("create.kept").with("key", key), false);
+        app.tell(text::create::kept(key), false);
         app.draft = Some(form);
     }
 }

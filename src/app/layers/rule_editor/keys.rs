@@ -10,8 +10,8 @@ use crate::app::layers::rule_editor::{outside, theirs};
 use crate::app::layers::text_field::edit;
 use crate::app::tables::key::{Code, Key};
 use crate::app::{App, Effect};
-use crate::domain::Phrase;
 use crate::domain::rule_edit::Cell;
+use crate::domain::{Phrase, text};
 
 pub(crate) fn editor_key(app: &mut App, key: Key, effects: &mut Vec<Effect>) {
     let Some(Layer::Rules(editor)) = app.layers.last_mut() else { return };
@@ -52,10 +52,10 @@ pub(crate) fn editor_key(app: &mut App, key: Key, effects: &mut Vec<Effect>) {
         Code::Char('E') => outside::begin(app, effects),
         Code::Char('R') => {
             if theirs::changed_meanwhile(&app.engine, editor).is_empty() {
-                app.tell(Phrase::new("rules.nobody"), false);
+                app.tell(Phrase::new(text::rules::NOBODY), false);
             } else {
                 theirs::take_over(&app.engine, editor);
-                app.tell(Phrase::new("rules.taken-over"), false);
+                app.tell(Phrase::new(text::rules::TAKEN_OVER), false);
             }
         }
         Code::Enter | Code::Char(' ') => match editor.at {

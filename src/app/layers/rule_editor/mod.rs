@@ -15,5 +15,5 @@ pub use crate::app::layers::rule_editor::machines::Machine;
 pub(crate) use crate::app::layers::rule_editor::open::{create, edit, renew};
 pub(crate) use crate::app::layers::rule_editor::outside::{again, came_back};
 pub use crate::app::layers::rule_editor::rows::{EditRow, RowMark};
-pub use crate::app::layers::rule_editor::state::{Outside, Place, RuleEditor};
+pub use crate::app::layers::rule_editor::state::{Outside, Place, RuleEditor, is_missing};
 pub use crate::app::layers::rule_editor::theirs::changed_meanwhile;

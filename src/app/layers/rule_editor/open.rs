@@ -7,16 +7,16 @@ use crate::app::layers::rule_editor::state::RuleEditor;
 use crate::app::panes::row::What;
 use crate::app::possible;
 use crate::app::propose;
-use crate::domain::{AccountName, Kind, Phrase, Possible, Target, Verb};
+use crate::domain::{AccountName, Kind, Phrase, Possible, Target, Verb, text};
 
 /// Opens the editor of the firewall under the cursor, or says why not.
 pub(crate) fn edit(app: &mut App) {
-    let Some(row) = app.pane().row().cloned() else { return app.tell(Phrase::new("refused.nothing"), false) };
+    let Some(row) = app.pane().row().cloned() else { return app.tell(Phrase::new(text::refused::NOTHING), false) };
     let What::Firewall(firewall) = &row.what else { return };
     let why = match possible::possible(app, Verb::UpdateFirewall, &row) {
         Some(Possible::Yes) => None,
         Some(Possible::No(why)) => Some(why),
-        Some(Possible::Never) | None => Some(Phrase::new("why-not.never")),
+        Some(Possible::Never) | None => Some(Phrase::new(text::why_not::NEVER)),
     };
     let target = Target::stateless(&row.account, Kind::Firewall, &firewall.id, &firewall.name);
     if let Some(why) = why {
@@ -34,7 +34,7 @@ pub(crate) fn create(app: &mut App) {
             let editor = RuleEditor::new(&app.engine, accounts);
             app.layers.push(Layer::Rules(Box::new(editor)));
         }
-        Err(why) => app.tell(Phrase::new("refused.create-firewall").with("why", why), true),
+        Err(why) => app.tell(text::refused::create_firewall(why), true),
     }
 }
 
@@ -45,7 +45,7 @@ fn creatable(app: &App) -> Result<Vec<AccountName>, Phrase> {
     accounts.sort_by_key(|account| Some(account) != here.as_ref());
     if accounts.is_empty() {
         let why = crate::app::tables::creatable::why_not(app, Verb::CreateFirewall).ok().flatten();
-        return Err(why.unwrap_or_else(|| Phrase::new("why-not.never")));
+        return Err(why.unwrap_or_else(|| Phrase::new(text::why_not::NEVER)));
     }
     Ok(accounts)
 }
@@ -58,7 +58,7 @@ pub(super) fn review(app: &mut App) {
             editor.at = place;
             app.tell(what, true);
         }
-        Ok(None) => app.tell(Phrase::new("rules.nothing-changed"), false),
+        Ok(None) => app.tell(Phrase::new(text::rules::NOTHING_CHANGED), false),
         Ok(Some(action)) => propose::propose_action(app, action),
     }
 }

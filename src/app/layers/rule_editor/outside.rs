@@ -7,8 +7,8 @@ use crate::app::layers::layer::{Entry, Layer, Menu, MenuKind, Pick};
 use crate::app::layers::rule_editor::rows::EditRow;
 use crate::app::layers::rule_editor::state::{Outside, Place, RuleEditor};
 use crate::app::{App, Away, Back, Effect, external_program};
-use crate::domain::Phrase;
 use crate::domain::rule_edit::{FileRow, Typed, annotated, file_row, means_same, parse_file, typed_row, write_file};
+use crate::domain::{Phrase, text};
 use crate::words::Words;
 
 pub(crate) fn begin(app: &mut App, effects: &mut Vec<Effect>) {
@@ -26,11 +26,8 @@ pub(crate) fn again(app: &mut App, text: Outside, effects: &mut Vec<Effect>) {
 fn text(editor: &RuleEditor, words: &Words) -> String {
     let presets: Vec<&str> = editor.form.presets.iter().map(|p| p.name()).collect();
     let protocols: Vec<&str> = editor.form.protocols.iter().map(|p| p.name()).collect();
-    let head = Phrase::new("rules.file-head")
-        .with("name", editor.name.value())
-        .with("account", editor.account.as_str())
-        .with("presets", presets.join(", "))
-        .with("protocols", protocols.join(", "));
+    let head =
+        text::rules::file_head(editor.name.value(), editor.account.as_str(), presets.join(", "), protocols.join(", "));
     let rows = editor.rows.iter().filter(|row| !row.removed && row.typed != Typed::default());
     let rows: Vec<FileRow> = rows
         .map(|row| match &row.was {
@@ -46,16 +43,16 @@ pub(crate) fn came_back(app: &mut App, sent: &str, back: &Back) -> bool {
     let Some(Layer::Rules(editor)) = app.layers.last_mut() else { return false };
     let text = back.text.as_deref().unwrap_or_default();
     if back.status != Some(0) {
-        app.tell(Phrase::new("rules.editor-failed"), true);
+        app.tell(Phrase::new(text::rules::EDITOR_FAILED), true);
         return true;
     }
     if text.trim().is_empty() {
-        app.tell(Phrase::new("rules.editor-empty"), false);
+        app.tell(Phrase::new(text::rules::EDITOR_EMPTY), false);
         return true;
     }
     if text == sent {
         // Left as it was with its mistakes: nothing of it is taken.
-        app.tell(Phrase::new("rules.editor-same"), false);
+        app.tell(Phrase::new(text::rules::EDITOR_SAME), false);
         return true;
     }
     match parse_file(text, &editor.form, &editor.groups, &editor.was) {
@@ -82,17 +79,19 @@ pub(crate) fn came_back(app: &mut App, sent: &str, back: &Back) -> bool {
             let said: Vec<(usize, String)> = mistakes.iter().map(|m| (m.line, app.words.say(&m.what))).collect();
             let text = Outside(annotated(text, &said));
             let first =
-                mistakes.into_iter().next().map(|m| m.what).unwrap_or_else(|| Phrase::new("rules.editor-failed"));
-            let entry = |key: &str, text: &'static str, pick: Pick| Entry {
+                mistakes.into_iter().next().map(|m| m.what).unwrap_or_else(|| Phrase::new(text::rules::EDITOR_FAILED));
+            let entry = |key: &str, text, pick: Pick| Entry {
                 pick,
                 key: key.to_owned(),
                 text: Phrase::new(text),
                 why_not: None,
                 on: None,
             };
-            let entries =
-                vec![entry("e", "rules.edit-again", Pick::EditAgain(text)), entry("d", "rules.discard", Pick::Nothing)];
-            let title = Phrase::new("title.rule-mistakes").with("count", count).with("first", first);
+            let entries = vec![
+                entry("e", text::rules::EDIT_AGAIN, Pick::EditAgain(text)),
+                entry("d", text::rules::DISCARD, Pick::Nothing),
+            ];
+            let title = text::title::rule_mistakes(count, first);
             app.layers.push(Layer::Menu(Menu::new(MenuKind::RuleMistakes, title, entries)));
         }
     }

@@ -4,7 +4,7 @@ use crate::app::layers::rule_editor::machines::{self, Machine};
 use crate::app::layers::rule_editor::rows::{EditRow, RowMark};
 use crate::domain::rule_edit;
 use crate::domain::rule_edit::{Cell, RuleForm};
-use crate::domain::{AccountName, Action, Kind, Phrase, ResourceId, Rule, Target};
+use crate::domain::{AccountName, Action, Kind, Phrase, ResourceId, Rule, Target, Text, text};
 use crate::engine::Engine;
 use tui_input::Input;
 
@@ -43,7 +43,7 @@ pub enum Place {
 impl RuleEditor {
     /// The editor of a firewall whose rules were read.
     pub(super) fn of(engine: &Engine, firewall: Target) -> Result<Self, Phrase> {
-        let unread = || Phrase::new("rules.not-read").with("name", firewall.name.as_str());
+        let unread = || text::rules::not_read(firewall.name.as_str());
         let account = engine.account(firewall.account()).ok_or_else(unread)?;
         let Some(set) = account.inventory.rules(firewall.id()) else { return Err(unread()) };
         let mut this = Self {
@@ -143,14 +143,14 @@ impl RuleEditor {
         }
         let same = |other: &EditRow| other.rule(self).is_ok_and(|r| rule_edit::means_same(&r, &rule));
         let twin = self.rows.iter().enumerate().find(|(m, other)| *m != n && !other.removed && same(other));
-        twin.map(|(m, _)| (Cell::Source, Phrase::new("rule.duplicate").with("n", m + 1)))
+        twin.map(|(m, _)| (Cell::Source, text::rule::duplicate(m + 1)))
     }
 
     /// What to say below the table: what is wrong at the cursor, what to heed, else nothing. The flag: it is wrong.
     #[must_use]
     pub fn said(&self) -> Option<(Phrase, bool)> {
         if self.leaving {
-            return Some((Phrase::new("rules.leaving"), true));
+            return Some((Phrase::new(text::rules::LEAVING), true));
         }
         match self.at {
             Place::Name => {
@@ -166,7 +166,7 @@ impl RuleEditor {
     fn said_of(&self, n: usize, cell: Cell) -> Option<(Phrase, bool)> {
         let row = self.rows.get(n)?;
         if row.removed {
-            return Some((Phrase::new("rules.removed"), false));
+            return Some((Phrase::new(text::rules::REMOVED), false));
         }
         if let Some(typing) = &self.editing {
             // What is typed now: alone, then as it would be taken.
@@ -176,7 +176,7 @@ impl RuleEditor {
                 _ => None,
             };
             if let Some(what) = alone {
-                let wrong = !what.key.ends_with("-missing");
+                let wrong = !is_missing(what.text);
                 return Some((what, wrong));
             }
             let mut with = self.clone();
@@ -186,7 +186,7 @@ impl RuleEditor {
         }
         match self.mistake(n) {
             // What was not typed yet is not wrong yet.
-            Some((_, what)) if what.key.ends_with("-missing") => Some((what, false)),
+            Some((_, what)) if is_missing(what.text) => Some((what, false)),
             Some((_, what)) => Some((what, true)),
             None => {
                 let rule = row.rule(self).ok()?;
@@ -232,3 +232,11 @@ impl RuleEditor {
 /// What came back with mistakes: the text, with them written into it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outside(pub String);
+
+/// What was not typed yet is not wrong yet.
+#[must_use]
+pub fn is_missing(mistake: Text) -> bool {
+    use text::rule;
+    [rule::PORT_MISSING, rule::SOURCE_MISSING, rule::PROTOCOL_MISSING, rule::GROUP_MISSING, rule::NAME_MISSING]
+        .contains(&mistake)
+}

@@ -1,7 +1,7 @@
 //! The details of an instance.
 
 use crate::domain::{
-    Arg, BackupRun, Instance, InstanceStatus, Kind, ListKey, Phrase, ResourceRef, Spec, since_creation,
+    Arg, BackupRun, Instance, InstanceStatus, Kind, ListKey, Phrase, ResourceRef, Spec, since_creation, text,
 };
 use crate::engine::AccountState;
 
@@ -28,64 +28,62 @@ impl Lines<'_> {
             ref s if s.is_under_way() => Tone::Busy,
             _ => Tone::Plain,
         };
-        self.add_toned("details.status", status(&app.words.instance_status(&shown), &i.raw_status), tone);
+        self.add_toned(text::details::STATUS, status(&app.words.instance_status(&shown), &i.raw_status), tone);
         if let Some(trouble) = &i.trouble {
-            self.trouble(&trouble.said, trouble.hint.as_deref());
+            self.trouble(&trouble.said, trouble.hint);
         }
         if let Some(age) = app.age_of_instances(account) {
             let age = crate::words::short(age, false);
             let said = match account.fault() {
                 Some(fault) => {
                     let told = account_health::told(app, account, &ListKey::Instances, fault);
-                    Phrase::new("details.read-ago").with("fault", told)
+                    text::details::read_ago(age, told)
                 }
-                None => Phrase::new("details.read-long-ago"),
+                None => text::details::read_long_ago(age),
             };
-            self.add_toned("details.read", app.words.say(&said.with("age", age)), Tone::Busy);
+            self.add_toned(text::details::READ, app.words.say(&said), Tone::Busy);
         }
         let price = account.price(i);
         let spec = spec_text(&spec_of(account, i));
         let month = match price.and_then(|p| p.yen_a_month()) {
-            Some(yen) => app.words.say(&Phrase::new("price.month").with("yen", grouped(yen))),
-            None => self.get("price.unknown"),
+            Some(yen) => app.words.say(&text::price::month(grouped(yen))),
+            None => self.get(text::price::UNKNOWN),
         };
-        self.add("details.plan", format!("{spec}    {month}").trim_start().to_owned());
+        self.add(text::details::PLAN, format!("{spec}    {month}").trim_start().to_owned());
         if let Some(os) = &i.os {
-            self.add("details.image", os.clone());
+            self.add(text::details::IMAGE, os.clone());
         }
         for (n, address) in i.addresses.iter().enumerate() {
-            let label = if n == 0 { self.get("details.address") } else { String::new() };
+            let label = if n == 0 { self.get(text::details::ADDRESS) } else { String::new() };
             let network = address.network.as_deref().map_or(String::new(), |net| format!("  ({net})"));
             self.push(label, format!("{}{network}", address.text), Tone::Plain);
         }
         self.watchdog(&ResourceRef::new(name, Kind::Instance, &i.id));
         if let Some(key) = &i.key {
             let known = account.inventory.keys().iter().find(|k| k.id == *key);
-            self.add("details.key", known.map_or_else(|| key.to_string(), |k| k.name.clone()));
+            self.add(text::details::KEY, known.map_or_else(|| key.to_string(), |k| k.name.clone()));
         }
         self.firewalls_of(account, i);
         if i.locked {
-            self.add_toned("details.locked", self.get("details.locked-long"), Tone::Busy);
+            self.add_toned(text::details::LOCKED, self.get(text::details::LOCKED_LONG), Tone::Busy);
         }
-        self.time("details.created", i.created);
+        self.time(text::details::CREATED, i.created);
         let due = price.zip(i.created).and_then(|(price, at)| since_creation(price, at, app.now.wall));
         if let Some(yen) = due {
-            self.add("details.billed", app.words.say(&Phrase::new("price.so-far").with("yen", grouped(yen))));
+            self.add(text::details::BILLED, app.words.say(&text::price::so_far(grouped(yen))));
         }
         match account.inventory.snapshots_of(&i.id) {
-            None => self.add_toned("details.snapshots", self.get("details.not-read"), Tone::Dim),
+            None => self.add_toned(text::details::SNAPSHOTS, self.get(text::details::NOT_READ), Tone::Dim),
             Some(snapshots) => {
                 let count = match account.account.policy.snapshot_slots() {
-                    Some(slots) => {
-                        app.words.say(&Phrase::new("details.n-of").with("n", snapshots.len()).with("of", slots))
-                    }
+                    Some(slots) => app.words.say(&text::details::n_of(snapshots.len().to_string(), slots)),
                     None => snapshots.len().to_string(),
                 };
                 let newest = crate::app::panes::rows::newest_snapshot(account, i).map_or(String::new(), |taken| {
                     let age = crate::words::short(app.now.wall.since(taken), false);
-                    app.words.say(&Phrase::new("details.newest").with("age", age))
+                    app.words.say(&text::details::newest(age))
                 });
-                self.add("details.snapshots", format!("{count}{newest}"));
+                self.add(text::details::SNAPSHOTS, format!("{count}{newest}"));
             }
         }
         self.backup(account, i);
@@ -93,9 +91,9 @@ impl Lines<'_> {
             self.graph(graph);
         }
         if let Some(region) = &i.region {
-            self.add("details.region", region.clone());
+            self.add(text::details::REGION, region.clone());
         }
-        self.add("details.id", i.id.to_string());
+        self.add(text::details::ID, i.id.to_string());
         self.fields(&i.fields);
         self.operations(&ResourceRef::new(name, Kind::Instance, &i.id));
     }
@@ -110,8 +108,8 @@ impl Lines<'_> {
             }
             None => return self.firewalls_set_here(account, i),
         };
-        let text = if names.is_empty() { self.get("details.none") } else { names.join(", ") };
-        self.add("details.firewalls", text);
+        let text = if names.is_empty() { self.get(text::details::NONE) } else { names.join(", ") };
+        self.add(text::details::FIREWALLS, text);
     }
 
     /// Where nobody tells, those that were put on it from here.
@@ -119,10 +117,10 @@ impl Lines<'_> {
         let app = self.app;
         let set = app.engine.assigned_to(&account.account.name, &i.id);
         for (n, (id, at)) in set.into_iter().enumerate() {
-            let label = if n == 0 { self.get("details.firewalls") } else { String::new() };
+            let label = if n == 0 { self.get(text::details::FIREWALLS) } else { String::new() };
             let name = account.inventory.firewall(&id).map_or_else(|| id.to_string(), |f| f.name.clone());
             let age = Arg::Lasts(app.now.wall.since(at));
-            let said = Phrase::new("details.set-here").with("name", name).with("age", age);
+            let said = text::details::set_here(name, age);
             self.push(label, app.words.say(&said), Tone::Plain);
         }
     }
@@ -133,18 +131,18 @@ impl Lines<'_> {
             return;
         }
         if account.inventory.list(&ListKey::Backups).is_none() {
-            return self.add_toned("details.backups", self.get("details.not-read"), Tone::Dim);
+            return self.add_toned(text::details::BACKUPS, self.get(text::details::NOT_READ), Tone::Dim);
         }
         let Some(backup) = account.inventory.backup_of(&i.id) else {
-            return self.add("details.backups", self.get("details.no-backup"));
+            return self.add(text::details::BACKUPS, self.get(text::details::NO_BACKUP));
         };
         let app = self.app;
         let newest = backup.runs.iter().filter_map(|run| run.taken).max();
         let text = match newest {
-            Some(at) => Phrase::new("details.backup-newest").with("age", app.now.wall.since(at)),
-            None => Phrase::new("details.backup-none"),
+            Some(at) => text::details::backup_newest(app.now.wall.since(at), backup.runs.len()),
+            None => Phrase::new(text::details::BACKUP_NONE),
         };
-        self.add("details.backups", app.words.say(&text.with("count", backup.runs.len())));
+        self.add(text::details::BACKUPS, app.words.say(&text));
         for run in &backup.runs {
             self.push(String::new(), self.run(run), Tone::Dim);
         }

@@ -4,7 +4,7 @@ pub(crate) mod instance;
 pub(crate) mod keys;
 pub(crate) mod operation;
 pub(crate) mod stored;
-use crate::domain::{OpResult, OpState, Operation, Phrase, ResourceRef, StoreStatus, Timestamp};
+use crate::domain::{OpResult, OpState, Operation, ResourceRef, StoreStatus, Text, Timestamp, text};
 use crate::words::cells::{clean, width as cell_width, wrap};
 
 use crate::app::App;
@@ -57,7 +57,7 @@ pub fn lines(app: &App) -> Vec<Line> {
         // What it was on has gone.
         None if app.pane().total > 0 => {
             let [down, up] = [Command::Down, Command::Up].map(|command| app.keymap.shown(command));
-            let value = app.words.say(&Phrase::new("details.nothing").with("down", down).with("up", up));
+            let value = app.words.say(&text::details::nothing(down, up));
             vec![Line { label: String::new(), value, tone: Tone::Dim, spark: None }]
         }
         None => Vec::new(),
@@ -73,15 +73,15 @@ pub fn lines_of(app: &App, row: &Row) -> Vec<Line> {
         What::Snapshot(s, of) => out.snapshot(account, s, of.as_deref()),
         What::Firewall(f) => out.firewall(account, f),
         What::Image(i) => {
-            out.add("details.status", app.words.store_status(&i.status));
+            out.add(text::details::STATUS, app.words.store_status(&i.status));
             if let Some(family) = &i.family {
-                out.add("details.family", family.clone());
+                out.add(text::details::FAMILY, family.clone());
             }
             if let Some(size) = i.size {
-                out.add("details.size", crate::words::bytes(size));
+                out.add(text::details::SIZE, crate::words::bytes(size));
             }
-            out.time("details.created", i.created);
-            out.add("details.id", i.id.to_string());
+            out.time(text::details::CREATED, i.created);
+            out.add(text::details::ID, i.id.to_string());
             out.fields(&i.fields);
         }
         What::Key(k) => out.key(account, k),
@@ -121,7 +121,7 @@ pub fn wrapped(app: &App, width: usize) -> Vec<Line> {
     let mut lines = lines(app);
     let name = title(app).0;
     if cell_width(&clean(&name)) + AROUND_TITLE > width && !lines.is_empty() {
-        let label = app.words.get("details.name").to_owned();
+        let label = app.words.get(text::details::NAME).to_owned();
         lines.insert(1, Line { label, value: name, tone: Tone::Plain, spark: None });
     }
     for (n, line) in lines.into_iter().enumerate() {
@@ -183,32 +183,31 @@ pub(crate) const fn store_tone(status: &StoreStatus) -> Tone {
 #[must_use]
 pub fn rule_from(rule: &crate::domain::Rule, app: &App) -> String {
     if rule.is_from_anywhere() {
-        return app.words.get(if rule.is_v6() { "rule.anywhere-six" } else { "rule.anywhere" }).to_owned();
+        return app.words.get(if rule.is_v6() { text::rule::ANYWHERE_SIX } else { text::rule::ANYWHERE }).to_owned();
     }
     let Some(group) = rule.group() else { return rule.source.clone() };
     let known = app.engine.accounts().iter().find_map(|a| a.inventory.firewall(&group));
     let name = known.map_or_else(|| group.as_str().to_owned(), |f| f.name.clone());
-    app.words.say(&Phrase::new(if rule.is_v6() { "rule.group-six" } else { "rule.group" }).with("name", name))
+    app.words.say(&if rule.is_v6() { text::rule::group_six(name) } else { text::rule::group(name) })
 }
 
 #[must_use]
 pub fn rule_text(rule: &crate::domain::Rule, app: &App) -> String {
     let from = rule_from(rule, app);
-    let key = match rule.direction {
-        crate::domain::Direction::In => "rule.in",
-        crate::domain::Direction::Out => "rule.out",
-    };
     let what = if rule.preset.is_empty() || rule.preset.eq_ignore_ascii_case("custom") {
         format!("{} {}", rule.protocol, rule.ports).trim().to_owned()
     } else {
         format!("{} {}", rule.preset, rule.ports).trim().to_owned()
     };
-    let what = if what.is_empty() { app.words.get("rule.all").to_owned() } else { what };
-    app.words.say(&Phrase::new(key).with("what", what).with("from", from))
+    let what = if what.is_empty() { app.words.get(text::rule::ALL).to_owned() } else { what };
+    app.words.say(&match rule.direction {
+        crate::domain::Direction::In => text::rule::inbound(what, from),
+        crate::domain::Direction::Out => text::rule::outbound(what, from),
+    })
 }
 
 impl Lines<'_> {
-    pub(crate) fn get(&self, key: &str) -> String {
+    pub(crate) fn get(&self, key: Text) -> String {
         self.app.words.get(key).to_owned()
     }
 
@@ -216,11 +215,11 @@ impl Lines<'_> {
         self.lines.push(Line { label, value, tone, spark: None });
     }
 
-    pub(crate) fn add(&mut self, label: &str, value: String) {
+    pub(crate) fn add(&mut self, label: Text, value: String) {
         self.add_toned(label, value, Tone::Plain);
     }
 
-    pub(crate) fn add_toned(&mut self, label: &str, value: String, tone: Tone) {
+    pub(crate) fn add_toned(&mut self, label: Text, value: String, tone: Tone) {
         self.push(self.get(label), value, tone);
     }
 
@@ -228,7 +227,7 @@ impl Lines<'_> {
         self.push(String::new(), String::new(), Tone::Plain);
     }
 
-    pub(crate) fn time(&mut self, label: &str, at: Option<Timestamp>) {
+    pub(crate) fn time(&mut self, label: Text, at: Option<Timestamp>) {
         if let Some(at) = at {
             let age = crate::app::panes::rows::stepped(self.app.now.wall.since(at));
             let age = if age.is_zero() { String::new() } else { format!("  ({})", crate::words::short(age, false)) };
@@ -239,15 +238,14 @@ impl Lines<'_> {
 
     pub(crate) fn fields(&mut self, fields: &[crate::domain::Field]) {
         for field in fields {
-            let label = if self.app.words.has(&field.label) { self.get(&field.label) } else { field.label.to_string() };
-            self.push(label, field.value.clone(), Tone::Plain);
+            self.push(self.get(field.label), field.value.clone(), Tone::Plain);
         }
     }
 
     /// What is not well says why at once: the provider's words, and what to do.
-    pub(crate) fn trouble(&mut self, said: &str, hint: Option<&str>) {
-        self.add_toned("details.why", said.to_owned(), Tone::Bad);
-        if let Some(hint) = hint.filter(|h| self.app.words.has(h)) {
+    pub(crate) fn trouble(&mut self, said: &str, hint: Option<Text>) {
+        self.add_toned(text::details::WHY, said.to_owned(), Tone::Bad);
+        if let Some(hint) = hint {
             self.push(String::new(), self.get(hint), Tone::Plain);
         }
     }
@@ -260,7 +258,7 @@ impl Lines<'_> {
             return;
         }
         self.blank();
-        self.push(self.get("details.recent"), String::new(), Tone::Heading);
+        self.push(self.get(text::details::RECENT), String::new(), Tone::Heading);
         for op in ops {
             let text = format!("{}  {}", operation_name(self.app, op), operation_state(self.app, op));
             let (tone, took) = match &op.state {
@@ -272,7 +270,7 @@ impl Lines<'_> {
             };
             let took = took.map_or(String::new(), |d| format!("  {}", minutes(d)));
             let age = crate::app::panes::rows::stepped(self.app.now.wall.since(op.asked));
-            let age = if age.is_zero() { self.get("details.now") } else { crate::words::short(age, false) };
+            let age = if age.is_zero() { self.get(text::details::NOW) } else { crate::words::short(age, false) };
             self.push(age, format!("{text}{took}"), tone);
         }
     }

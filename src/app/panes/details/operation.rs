@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::domain::rule_edit::Change;
-use crate::domain::{Halt, OpResult, OpState, Operation, Phrase, Ref, ResourceId, StatusKind, StepMark};
+use crate::domain::{Halt, OpResult, OpState, Operation, Ref, ResourceId, StatusKind, StepMark, text};
 use crate::engine::{ExternalChange, kind_phrase};
 
 use crate::app::operations::again::command_line;
@@ -27,48 +27,48 @@ impl Lines<'_> {
             Some(stage) => format!("{}: {}", operation_state(app, op), app.words.say(&stage)),
             None => operation_state(app, op),
         };
-        self.add_toned("details.state", state, tone);
+        self.add_toned(text::details::STATE, state, tone);
         match &op.state {
             OpState::Ended(OpResult::Failed { what, said }) => {
                 let why = app.words.say(what);
                 let is_told = |said: &str| why.contains(said.trim().trim_end_matches('.'));
-                self.add_toned("details.why", why.clone(), Tone::Bad);
+                self.add_toned(text::details::WHY, why.clone(), Tone::Bad);
                 if let Some(said) = said {
                     if !is_told(&said.said) {
                         self.push(String::new(), said.said.clone(), Tone::Plain);
                     }
                     if let Some(code) = &said.code {
-                        self.add("details.code", code.clone());
+                        self.add(text::details::CODE, code.clone());
                     }
                     if let Some(id) = &said.request_id {
-                        self.add("details.request", id.clone());
+                        self.add(text::details::REQUEST, id.clone());
                     }
                 }
             }
-            OpState::Ended(OpResult::Cancelled { why }) => self.add("details.why", app.words.say(why)),
+            OpState::Ended(OpResult::Cancelled { why }) => self.add(text::details::WHY, app.words.say(why)),
             OpState::Halted(Halt::StillWanted) => {
                 let since = app.now.wall.since(op.asks_since.unwrap_or(op.asked));
-                let why = app.words.say(&Phrase::new("op.still-wanted.long").with("age", since));
-                self.add_toned("details.why", why, Tone::Bad);
+                let why = app.words.say(&text::op_still_wanted::long(since));
+                self.add_toned(text::details::WHY, why, Tone::Bad);
             }
-            OpState::Halted(_) => self.add_toned("details.why", self.get("op.halted.long"), Tone::Bad),
-            OpState::OutcomeUnknown => self.add_toned("details.why", self.get("op.unsure.long"), Tone::Bad),
+            OpState::Halted(_) => self.add_toned(text::details::WHY, self.get(text::op_halted::LONG), Tone::Bad),
+            OpState::OutcomeUnknown => self.add_toned(text::details::WHY, self.get(text::op_unsure::LONG), Tone::Bad),
             _ if app.engine.offers_force_stop(op, &app.now) => {
-                let what = Phrase::new("op.stop-hangs").with("name", op.action.subject().name.as_str());
-                self.add_toned("details.why", app.words.say(&what), Tone::Bad);
+                let what = text::op::stop_hangs(op.action.subject().name.as_str());
+                self.add_toned(text::details::WHY, app.words.say(&what), Tone::Bad);
             }
-            OpState::Queued { why: Some(why), .. } => self.add("details.why", app.words.say(why)),
+            OpState::Queued { why: Some(why), .. } => self.add(text::details::WHY, app.words.say(why)),
             _ => {}
         }
-        self.time("details.asked", Some(op.asked));
+        self.time(text::details::ASKED, Some(op.asked));
         match op.by.as_deref() {
             None => {}
-            Some("watchdog") => self.add("details.by", self.get("details.by-watchdog")),
-            Some("offer") => self.add("details.by", self.get("details.by-offer")),
-            Some(other) => self.add("details.by", other.to_owned()),
+            Some("watchdog") => self.add(text::details::BY, self.get(text::details::BY_WATCHDOG)),
+            Some("offer") => self.add(text::details::BY, self.get(text::details::BY_OFFER)),
+            Some(other) => self.add(text::details::BY, other.to_owned()),
         }
         let took = times::of_operation(app, op).into_iter().next().unwrap_or_default();
-        self.add("details.elapsed", took);
+        self.add(text::details::ELAPSED, took);
         let subject = op.action.subject();
         // What was made is known by its id once it is learnt.
         let id = match subject.id().as_str() {
@@ -76,16 +76,16 @@ impl Lines<'_> {
             id => Some(id),
         };
         let target = id.map_or_else(|| subject.name.clone(), |id| format!("{} ({id})", subject.name));
-        self.add("details.target", target);
-        self.add("details.id", op.id.to_string());
+        self.add(text::details::TARGET, target);
+        self.add(text::details::ID, op.id.to_string());
         if let Some(line) = command_line(app, &op.action) {
-            self.add("details.command", line);
+            self.add(text::details::COMMAND, line);
         }
         if !op.is_over() && !app.engine.is_ours(op) {
-            self.add("details.process", app.words.say(&Phrase::new("op.elsewhere").with("process", op.owner.as_str())));
+            self.add(text::details::PROCESS, app.words.say(&text::op::elsewhere(op.owner.as_str())));
         }
         self.blank();
-        self.push(self.get("details.steps"), String::new(), Tone::Heading);
+        self.push(self.get(text::details::STEPS), String::new(), Tone::Heading);
         for (first, count, text) in step_lines(&op.steps, &op.action) {
             // Of several that are told together the one that is not done yet counts.
             let is_done = |n: &usize| matches!(op.marks.get(*n), Some(StepMark::Done(_)));
@@ -101,7 +101,7 @@ impl Lines<'_> {
                     let beside = times::of_present(app, op).map_or(String::new(), |beside| format!(", {beside}"));
                     (format!("{mark}{beside}"), Tone::Busy)
                 }
-                Some(StepMark::Ended) => (app.words.get("details.ended-here").to_owned(), Tone::Bad),
+                Some(StepMark::Ended) => (app.words.get(text::details::ENDED_HERE).to_owned(), Tone::Bad),
                 _ => {
                     let expected = times::of_step(app, op, step).filter(|_| !op.is_over());
                     (expected.map_or(String::new(), |e| usually(&app.words, &e)), Tone::Dim)
@@ -122,7 +122,7 @@ impl Lines<'_> {
             return;
         }
         self.blank();
-        self.push(self.get("details.changes"), String::new(), Tone::Heading);
+        self.push(self.get(text::details::CHANGES), String::new(), Tone::Heading);
         for change in changes {
             let tone = match change {
                 Change::Added(_) => Tone::Good,
@@ -136,12 +136,12 @@ impl Lines<'_> {
     /// What somebody else began.
     pub(crate) fn external_change(&mut self, change: &ExternalChange) {
         let tone = if change.ended.is_some() { Tone::Plain } else { Tone::Busy };
-        self.add_toned("details.state", self.app.words.say(&external_change_state(change)), tone);
+        self.add_toned(text::details::STATE, self.app.words.say(&external_change_state(change)), tone);
         if change.from != StatusKind::None {
-            self.add("details.before", self.app.words.say(&kind_phrase(change.from)));
+            self.add(text::details::BEFORE, self.app.words.say(&kind_phrase(change.from)));
         }
-        self.time("details.seen", Some(change.at));
-        self.time("details.ended", change.ended);
-        self.push(String::new(), self.get("seen.long"), Tone::Dim);
+        self.time(text::details::SEEN, Some(change.at));
+        self.time(text::details::ENDED, change.ended);
+        self.push(String::new(), self.get(text::seen::LONG), Tone::Dim);
     }
 }

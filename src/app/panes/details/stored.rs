@@ -1,6 +1,6 @@
 //! The details of snapshots and firewalls.
 
-use crate::domain::{Arg, Firewall, Instance, Kind, Phrase, ResourceRef, Snapshot, Timestamp};
+use crate::domain::{Arg, Firewall, Instance, Kind, ResourceRef, Snapshot, Timestamp, text};
 use crate::engine::AccountState;
 
 use crate::app::panes::details::{Lines, Tone, rule_text, status, store_tone};
@@ -30,41 +30,45 @@ impl Lines<'_> {
         let name = &account.account.name;
         let shown = app.engine.shown_snapshot(name, s);
         let word = match s.stage.filter(|_| shown == s.status && shown.is_under_way()) {
-            Some(stage) => app.words.say(
-                &Phrase::new("status.stage")
-                    .with("status", app.words.store_status(&shown))
-                    .with("at", u64::from(stage.at))
-                    .with("of", u64::from(stage.of)),
-            ),
+            Some(stage) => app.words.say(&text::status::stage(
+                app.words.store_status(&shown),
+                u64::from(stage.at),
+                u64::from(stage.of),
+            )),
             None => app.words.store_status(&shown),
         };
-        self.add_toned("details.status", status(&word, &s.raw_status), store_tone(&shown));
+        self.add_toned(text::details::STATUS, status(&word, &s.raw_status), store_tone(&shown));
         if let Some(trouble) = &s.trouble {
-            self.trouble(&trouble.said, trouble.hint.as_deref());
+            self.trouble(&trouble.said, trouble.hint);
         }
         let (from, tone) = match (of, &s.of) {
             (Some(i), _) => (format!("{} ({})", i.name, i.id), Tone::Plain),
             (None, Some(id)) if is_gone(account, s) => {
                 let only = is_only_copy(account, s, app.now.wall);
-                let key = if only { "details.of-gone-only" } else { "details.of-gone" };
-                let text = app.words.say(&Phrase::new(key).with("id", id.as_str()));
+                let phrase =
+                    if only { text::details::of_gone_only(id.as_str()) } else { text::details::of_gone(id.as_str()) };
+                let text = app.words.say(&phrase);
                 (text, if only { Tone::Busy } else { Tone::Plain })
             }
             (None, Some(id)) => (id.to_string(), Tone::Plain),
             (None, None) => ("-".to_owned(), Tone::Plain),
         };
-        self.add_toned("details.of", from, tone);
-        self.add("details.size", s.size.map_or("-".to_owned(), crate::words::bytes));
+        self.add_toned(text::details::OF, from, tone);
+        self.add(text::details::SIZE, s.size.map_or("-".to_owned(), crate::words::bytes));
         if let Some(gb) = s.min_disk_gb {
-            self.add("details.fits", app.words.say(&Phrase::new("details.fits-disk").with("gb", gb)));
+            self.add(text::details::FITS, app.words.say(&text::details::fits_disk(gb)));
         }
-        self.time("details.taken", s.taken);
+        self.time(text::details::TAKEN, s.taken);
         if let Some(at) = s.expires {
-            let key = if s.is_overdue(app.now.wall) { "details.drops-due" } else { "details.drops-at" };
-            let phrase = Phrase::new(key).with("day", app.words.day(at));
-            self.add("details.drops", app.words.say(&phrase.with("left", at.since(app.now.wall))));
+            let day = app.words.day(at);
+            let phrase = if s.is_overdue(app.now.wall) {
+                text::details::drops_due(day)
+            } else {
+                text::details::drops_at(day, at.since(app.now.wall))
+            };
+            self.add(text::details::DROPS, app.words.say(&phrase));
         }
-        self.add("details.id", s.id.to_string());
+        self.add(text::details::ID, s.id.to_string());
         self.fields(&s.fields);
         self.operations(&ResourceRef::new(name, Kind::Snapshot, &s.id));
     }
@@ -74,44 +78,44 @@ impl Lines<'_> {
         let app = self.app;
         let set = app.engine.assigned(&account.account.name, &f.id);
         if set.is_empty() {
-            return self.add_toned("details.on", self.get("details.on-unknown"), Tone::Dim);
+            return self.add_toned(text::details::ON, self.get(text::details::ON_UNKNOWN), Tone::Dim);
         }
         for (n, (id, at)) in set.into_iter().enumerate() {
-            let label = if n == 0 { self.get("details.on") } else { String::new() };
+            let label = if n == 0 { self.get(text::details::ON) } else { String::new() };
             let name = account.inventory.instance(&id).map_or_else(|| id.to_string(), |i| i.name.clone());
             let age = Arg::Lasts(app.now.wall.since(at));
-            let said = Phrase::new("details.on-set-here").with("name", name).with("age", age);
+            let said = text::details::on_set_here(name, age);
             self.push(label, app.words.say(&said), Tone::Plain);
         }
     }
 
     pub(crate) fn firewall(&mut self, account: &AccountState, f: &Firewall) {
         if f.fixed {
-            self.add("details.fixed", self.get("details.fixed-long"));
+            self.add(text::details::FIXED, self.get(text::details::FIXED_LONG));
         }
         match account.inventory.rules(&f.id) {
-            None => self.add_toned("details.rules", self.get("details.not-read"), Tone::Dim),
-            Some(set) if set.rules.is_empty() => self.add("details.rules", self.get("details.no-rules")),
+            None => self.add_toned(text::details::RULES, self.get(text::details::NOT_READ), Tone::Dim),
+            Some(set) if set.rules.is_empty() => self.add(text::details::RULES, self.get(text::details::NO_RULES)),
             Some(set) => {
                 for (i, rule) in set.rules.iter().enumerate() {
                     let text = rule_text(rule, self.app);
-                    let label = if i == 0 { self.get("details.rules") } else { String::new() };
+                    let label = if i == 0 { self.get(text::details::RULES) } else { String::new() };
                     self.push(label, text, Tone::Plain);
                 }
             }
         }
         match &f.on {
             None => self.set_here(account, f),
-            Some(on) if on.is_empty() => self.add("details.on", self.get("details.on-none")),
+            Some(on) if on.is_empty() => self.add(text::details::ON, self.get(text::details::ON_NONE)),
             Some(on) => {
                 let name = |id| account.inventory.instance(id).map_or_else(|| id.to_string(), |i| i.name.clone());
                 let names: Vec<String> = on.iter().map(name).collect();
-                self.add("details.on", names.join(", "));
+                self.add(text::details::ON, names.join(", "));
             }
         }
-        self.time("details.created", f.created);
-        self.time("details.updated", f.updated);
-        self.add("details.id", f.id.to_string());
+        self.time(text::details::CREATED, f.created);
+        self.time(text::details::UPDATED, f.updated);
+        self.add(text::details::ID, f.id.to_string());
         self.fields(&f.fields);
     }
 }

@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::super::fields;
-use crate::domain::{Graph, GraphUnit, Timestamp};
+use crate::domain::{Graph, GraphUnit, Text, Timestamp, text};
 
 #[derive(Debug, Deserialize)]
 #[serde(transparent)]
@@ -34,22 +33,22 @@ pub(in crate::provider::conoha_v2) fn graphs(kind: &str, body: &str) -> Result<V
         let mut points: Vec<(Timestamp, f64)> =
             table.data.iter().filter_map(|row| Some((moment(row.get(time)?)?, number(row.get(column)?)?))).collect();
         points.sort_by_key(|(at, _)| *at);
-        Graph { label: label(kind, name).to_owned(), unit, points }
+        Graph { label: label(kind, name), unit, points }
     });
     Ok(lines.filter(|line| !line.points.is_empty()).collect())
 }
 
-fn label(kind: &str, column: &str) -> &'static str {
+fn label(kind: &str, column: &str) -> Text {
     let column = column.to_ascii_lowercase();
     let has = |parts: &[&str]| parts.iter().any(|part| column.contains(part));
     match kind {
-        "cpu" => fields::CPU,
-        "disk" if has(&["read"]) => fields::DISK_READ,
-        "disk" if has(&["write"]) => fields::DISK_WRITE,
-        "disk" => fields::DISK,
-        _ if has(&["rx", "in"]) => fields::NET_IN,
-        _ if has(&["tx", "out"]) => fields::NET_OUT,
-        _ => fields::NET,
+        "cpu" => text::graph::CPU,
+        "disk" if has(&["read"]) => text::graph::DISK_READ,
+        "disk" if has(&["write"]) => text::graph::DISK_WRITE,
+        "disk" => text::graph::DISK,
+        _ if has(&["rx", "in"]) => text::graph::NET_IN,
+        _ if has(&["tx", "out"]) => text::graph::NET_OUT,
+        _ => text::graph::NET,
     }
 }
 
@@ -80,12 +79,9 @@ mod tests {
         let lines = graphs("disk", body).unwrap();
         assert_eq!(lines.len(), 2);
         let at = |seconds: i64| Timestamp(1_700_000_000_000 + seconds * 1_000);
-        assert_eq!((lines[0].label.as_str(), lines[0].unit), ("conoha.graph.disk-read", GraphUnit::BytesPerSecond));
+        assert_eq!((lines[0].label.name(), lines[0].unit), ("graph.DISK_READ", GraphUnit::BytesPerSecond));
         assert_eq!(lines[0].points, [(at(0), 1.0), (at(60), 2.0)]);
-        assert_eq!(
-            (lines[1].label.as_str(), lines[1].points.as_slice()),
-            ("conoha.graph.disk-write", &[(at(60), 3.5)][..])
-        );
+        assert_eq!((lines[1].label.name(), lines[1].points.as_slice()), ("graph.DISK_WRITE", &[(at(60), 3.5)][..]));
     }
 
     #[test]

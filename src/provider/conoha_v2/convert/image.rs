@@ -1,8 +1,7 @@
 //! Images.
 
-use super::super::fields;
 use super::{family, is_saved};
-use crate::domain::{Image, ImageKind, Raw, ResourceId, StoreStatus};
+use crate::domain::{Image, ImageKind, Raw, ResourceId, StoreStatus, text};
 use crate::provider::details::{field, named};
 use crate::provider::http::Record;
 use crate::provider::openstack::{status, wire};
@@ -38,12 +37,12 @@ fn understood(sent: wire::Image, raw: Raw) -> Image {
     };
     let app = if sent.told("app").is_empty() { sent.told("gnc_app") } else { sent.told("app") };
     let details = [
-        field(fields::SYSTEM, sent.told("dst")),
-        field(fields::APP, app),
-        field(fields::MIN_DISK, &number(sent.min_disk, "GB")),
-        field(fields::MIN_MEMORY, &number(sent.min_ram, "MB")),
-        field(fields::SAVED_FROM, sent.server.as_ref().map_or("", ResourceId::as_str)),
-        field(fields::GUEST_AGENT, sent.told("hw_qemu_guest_agent")),
+        field(text::field::SYSTEM, sent.told("dst")),
+        field(text::field::APP, app),
+        field(text::field::MIN_DISK, &number(sent.min_disk, "GB")),
+        field(text::field::MIN_MEMORY, &number(sent.min_ram, "MB")),
+        field(text::field::SAVED_FROM, sent.server.as_ref().map_or("", ResourceId::as_str)),
+        field(text::field::GUEST_AGENT, sent.told("hw_qemu_guest_agent")),
     ];
     Image {
         family: family::of(&sent.name, kind),

@@ -1,7 +1,6 @@
 //! Instances.
 
-use super::super::fields;
-use crate::domain::{Address, Field, Instance, InstanceStatus, Raw, Spec, Trouble};
+use crate::domain::{Address, Field, Instance, InstanceStatus, Raw, Spec, Trouble, text};
 use crate::provider::details::{field, named, told};
 use crate::provider::http::Record;
 use crate::provider::openstack::{network, status, wire};
@@ -57,19 +56,19 @@ fn details(sent: &wire::Server, locked: bool) -> Vec<Field> {
         set => set.to_owned(),
     };
     let all = [
-        field(fields::NAME, &sent.name),
-        field(fields::POWER, &status::power(sent.power)),
-        field(fields::TASK, &sent.task),
-        field(fields::VM_STATE, &sent.vm),
-        field(fields::LOCK, if locked { "yes" } else { "" }),
-        field(fields::LAUNCHED, &told(sent.launched)),
-        field(fields::UPDATED, &told(sent.updated)),
-        field(fields::BACKUP, &backup),
-        field(fields::MAC, &macs.join(" ")),
-        field(fields::VOLUMES, &volumes.join(" ")),
-        field(fields::ZONE, &sent.zone),
-        field(fields::HOST, &sent.host),
-        field(fields::CONFIG_DRIVE, &sent.config_drive),
+        field(text::field::NAME, &sent.name),
+        field(text::field::POWER, &status::power(sent.power)),
+        field(text::field::TASK, &sent.task),
+        field(text::field::VM_STATE, &sent.vm),
+        field(text::field::LOCK, if locked { "yes" } else { "" }),
+        field(text::field::LAUNCHED, &told(sent.launched)),
+        field(text::field::UPDATED, &told(sent.updated)),
+        field(text::field::BACKUP, &backup),
+        field(text::field::MAC, &macs.join(" ")),
+        field(text::field::VOLUMES, &volumes.join(" ")),
+        field(text::field::ZONE, &sent.zone),
+        field(text::field::HOST, &sent.host),
+        field(text::field::CONFIG_DRIVE, &sent.config_drive),
     ];
     all.into_iter().flatten().collect()
 }

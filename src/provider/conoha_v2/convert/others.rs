@@ -1,7 +1,6 @@
 //! Plans, keys, firewalls.
 
-use super::super::fields;
-use crate::domain::{Firewall, Key, Plan, Port, ResourceId, RuleSet, Spec};
+use crate::domain::{Firewall, Key, Plan, Port, ResourceId, RuleSet, Spec, text};
 use crate::provider::details::{field, named};
 use crate::provider::http::{Record, redact_json};
 use crate::provider::openstack::{network, rule, wire};
@@ -60,9 +59,9 @@ pub(in crate::provider::conoha_v2) fn firewall(
 ) -> Firewall {
     let raw = record.raw;
     let (id, name, details) = match record.value {
-        Ok(sent) => (sent.id, sent.name, field(fields::DESCRIPTION, &sent.description)),
+        Ok(sent) => (sent.id, sent.name, field(text::field::DESCRIPTION, &sent.description)),
         Err(what) => {
-            (what.id.clone(), crate::provider::malformed::name(&what), field(fields::MALFORMED, &what.state()))
+            (what.id.clone(), crate::provider::malformed::name(&what), field(text::field::MALFORMED, &what.state()))
         }
     };
     let behind = |ports: &[wire::Port]| {

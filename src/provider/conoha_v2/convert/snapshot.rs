@@ -2,8 +2,7 @@
 
 use std::time::Duration;
 
-use super::super::fields;
-use crate::domain::{Raw, ResourceId, Snapshot, StoreStatus, Trouble};
+use crate::domain::{Raw, ResourceId, Snapshot, StoreStatus, Trouble, text};
 use crate::provider::details::{field, named, told};
 use crate::provider::http::Record;
 use crate::provider::openstack::{status, wire};
@@ -34,9 +33,9 @@ fn understood(sent: wire::Image, raw: Raw) -> Snapshot {
     let status = status::image(&sent.status);
     let trouble = (status == StoreStatus::Error).then(|| Trouble { said: sent.status.trim().to_owned(), hint: None });
     let fields = [
-        field(fields::SYSTEM, sent.told("dst")),
-        field(fields::UPDATED, &told(sent.updated)),
-        field(fields::GUEST_AGENT, sent.told("hw_qemu_guest_agent")),
+        field(text::field::SYSTEM, sent.told("dst")),
+        field(text::field::UPDATED, &told(sent.updated)),
+        field(text::field::GUEST_AGENT, sent.told("hw_qemu_guest_agent")),
     ];
     let fields = fields.into_iter().flatten().collect();
     let expires = sent.updated.filter(|_| status == StoreStatus::Available).map(|at| at + KEPT);

@@ -1,7 +1,7 @@
 //! What an answer to a change means: by its HTTP status, never by its words. That something is accepted (202) says
 //! that it begins; the wait after it looks whether it is done.
 
-use crate::domain::{Answer, Call, Phrase, Verdict};
+use crate::domain::{Answer, Call, Phrase, Text, Verdict, text};
 use crate::provider::policy::verdict::{of_no_answer, refused};
 
 pub(super) fn judge(call: &Call, answer: &Answer) -> Verdict {
@@ -14,16 +14,16 @@ fn replied(call: &Call, answer: &Answer) -> Verdict {
     match status {
         200..=299 if *understood => Verdict::TookEffect,
         // The login was renewed and the request sent again before this is seen.
-        401 => refused(answer, Some("conoha.refused.token")),
-        403 if matches!(call, Call::DeleteSnapshot { .. }) => refused(answer, Some("conoha.refused.protected")),
+        401 => refused(answer, Some(text::refusal::TOKEN_USER)),
+        403 if matches!(call, Call::DeleteSnapshot { .. }) => refused(answer, Some(text::refusal::IMAGE_PROTECTED)),
         403 => refused(answer, None),
         404 if takes_away(call) => Verdict::TookEffectIfGone,
-        404 => refused(answer, Some("conoha.refused.not-there")),
+        404 => refused(answer, Some(text::refusal::GONE)),
         409 if matches!(call, Call::AddRule { .. }) && is_there_already(answer) => Verdict::TookEffect,
         409 if never_by_itself(call) => refused(answer, conflict(call)),
         // Also of what shows the wanted state already: the check before the next try sees that and says so.
-        409 => again("conoha.again.busy"),
-        413 | 429 => again("conoha.again.too-much"),
+        409 => again(text::again::BUSY),
+        413 | 429 => again(text::again::TOO_MUCH),
         // The provider's front answers in HTML, of which nothing can be known.
         400..=499 if !understood || *status == 408 => Verdict::Unknown,
         400 => refused(answer, bad(call)),
@@ -38,20 +38,20 @@ fn is_there_already(answer: &Answer) -> bool {
 }
 
 /// What a refused request of this kind means; which words it comes with is nowhere told.
-const fn bad(call: &Call) -> Option<&'static str> {
+const fn bad(call: &Call) -> Option<Text> {
     Some(match call {
-        Call::TakeSnapshot { .. } => "conoha.refused.save",
-        Call::Restore { .. } => "conoha.refused.rebuild",
-        Call::CreateInstance { .. } => "conoha.refused.create",
-        Call::AddKey { .. } => "conoha.refused.key",
+        Call::TakeSnapshot { .. } => text::refusal::SAVE,
+        Call::Restore { .. } => text::refusal::REBUILD,
+        Call::CreateInstance { .. } => text::refusal::CREATE,
+        Call::AddKey { .. } => text::refusal::KEY,
         _ => return None,
     })
 }
 
-const fn conflict(call: &Call) -> Option<&'static str> {
+const fn conflict(call: &Call) -> Option<Text> {
     match call {
-        Call::DeleteFirewall { .. } => Some("conoha.refused.in-use"),
-        Call::AddKey { .. } => Some("conoha.refused.key-exists"),
+        Call::DeleteFirewall { .. } => Some(text::refusal::FIREWALL_ON_INSTANCE),
+        Call::AddKey { .. } => Some(text::refusal::KEY_EXISTS),
         _ => None,
     }
 }

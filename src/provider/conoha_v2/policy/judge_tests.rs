@@ -50,10 +50,10 @@ fn word(verdict: &Verdict) -> String {
     match verdict {
         Verdict::TookEffect => "took effect".into(),
         Verdict::TookEffectIfGone => "if gone".into(),
-        Verdict::NoEffect { why, .. } => format!("again: {}", why.key.rsplit('.').next().unwrap_or_default()),
+        Verdict::NoEffect { why, .. } => format!("again: {}", why.text.short()),
         Verdict::Refused(explained) => {
-            let meaning = explained.meaning.as_ref().map(|m| m.key.rsplit('.').next().unwrap_or_default());
-            format!("refused: {}", meaning.unwrap_or("-"))
+            let meaning = explained.meaning.as_ref().map(|m| m.text.short());
+            format!("refused: {}", meaning.as_deref().unwrap_or("-"))
         }
         Verdict::Unknown => "unknown".into(),
     }
@@ -73,8 +73,8 @@ fn word(verdict: &Verdict) -> String {
 // Gone already, or never there.
 #[case(destroy(), 404, FAULT, "if gone")]
 #[case(delete(), 404, "html", "if gone")]
-#[case(start(), 404, FAULT, "refused: not-there")]
-#[case(create(), 404, "html", "refused: not-there")]
+#[case(start(), 404, FAULT, "refused: gone")]
+#[case(create(), 404, "html", "refused: gone")]
 // Proven to have had no effect.
 #[case(start(), 409, FAULT, "again: busy")]
 #[case(destroy(), 409, FAULT, "again: busy")]
@@ -83,16 +83,16 @@ fn word(verdict: &Verdict) -> String {
 #[case(assign(), 429, "html", "again: too-much")]
 // A conflict that does not pass, and what is never sent twice.
 #[case(create(), 409, FAULT, "refused: -")]
-#[case(drop_firewall(), 409, FAULT, "refused: in-use")]
+#[case(drop_firewall(), 409, FAULT, "refused: firewall-on-instance")]
 // Refused.
 #[case(take(), 400, "flat", "refused: save")]
 #[case(take(), 400, FAULT, "refused: save")]
 #[case(rebuild(), 400, FAULT, "refused: rebuild")]
 #[case(create(), 400, FAULT, "refused: create")]
 #[case(start(), 400, FAULT, "refused: -")]
-#[case(start(), 401, FAULT, "refused: token")]
-#[case(start(), 401, "html", "refused: token")]
-#[case(delete(), 403, "html", "refused: protected")]
+#[case(start(), 401, FAULT, "refused: token-user")]
+#[case(start(), 401, "html", "refused: token-user")]
+#[case(delete(), 403, "html", "refused: image-protected")]
 #[case(destroy(), 403, "html", "refused: -")]
 #[case(start(), 405, FAULT, "refused: -")]
 // Whatever is not clear may have taken effect.

@@ -37,7 +37,7 @@ use std::time::Duration;
 use crate::domain::{
     Action, Answer, Asks, Call, Inventory, Limit, ListKey, MadeFrom, On, Order, OrderForm, Phrase, Plan, Possible,
     PowerCall, PreState, ProviderPolicy, Ready, Reboot, Reconciled, RequestText, RiskFact, Rule, Snapshot, Step,
-    Target, Timestamp, Verb, Verdict, rule_edit::RuleForm,
+    Target, Timestamp, Verb, Verdict, rule_edit::RuleForm, text,
 };
 
 /// What `ConoHa` VPS Ver.2.0 can do and why not.
@@ -50,7 +50,7 @@ impl ProviderPolicy for ConohaV2Policy {
     }
 
     fn label(&self) -> &'static str {
-        "conoha.name"
+        "ConoHa VPS Ver.2.0"
     }
 
     /// None is documented.
@@ -85,7 +85,7 @@ impl ProviderPolicy for ConohaV2Policy {
     fn key_name_mistake(&self, name: &str) -> Option<Phrase> {
         let fits =
             (1..=255).contains(&name.len()) && name.chars().all(|c| c.is_ascii_alphanumeric() || "_-".contains(c));
-        (!fits).then(|| Phrase::new("conoha.no.key-name"))
+        (!fits).then(|| Phrase::new(text::cannot::KEY_NAME))
     }
 
     fn reboots(&self) -> &'static [Reboot] {

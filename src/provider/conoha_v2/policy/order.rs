@@ -7,6 +7,7 @@ use super::super::endpoints::Service;
 use super::plans;
 use crate::domain::{
     Asks, Call, Image, ImageKind, Inventory, MadeFrom, Need, Order, OrderSource, Phrase, Plan, RequestText, ResourceId,
+    text,
 };
 use crate::provider::policy::told;
 
@@ -40,26 +41,26 @@ pub(super) fn password_mistake(password: &str) -> Option<Phrase> {
     let has = |test: &dyn Fn(char) -> bool| password.chars().any(test);
     let length = password.chars().count();
     if !(9..=70).contains(&length) {
-        return Some(Phrase::new("conoha.order.password-length").with("n", length));
+        return Some(text::order::password_length(length));
     }
     if let Some(odd) = password.chars().find(|c| !c.is_ascii_alphanumeric() && !SYMBOLS.contains(*c)) {
         let odd = if odd.is_control() { String::new() } else { odd.to_string() };
-        return Some(Phrase::new("conoha.order.password-odd").with("odd", odd));
+        return Some(text::order::password_odd(odd));
     }
     let mixed = has(&|c| c.is_ascii_uppercase())
         && has(&|c| c.is_ascii_lowercase())
         && has(&|c| c.is_ascii_digit() || SYMBOLS.contains(c));
-    (!mixed).then(|| Phrase::new("conoha.order.password-mix"))
+    (!mixed).then(|| Phrase::new(text::order::PASSWORD_MIX))
 }
 
 /// What is to be thought of; the flag says whether it warns.
 pub(super) fn notes(order: &Order) -> Vec<(Phrase, bool)> {
     let mut notes = Vec::new();
     if order.firewalls.is_empty() {
-        notes.push((Phrase::new("conoha.order.no-firewall"), false));
+        notes.push((Phrase::new(text::order::NO_FIREWALL), false));
     }
     if matches!(order.source, OrderSource::Image(_)) && !order.had_password {
-        notes.push((Phrase::new("conoha.order.password-told"), false));
+        notes.push((Phrase::new(text::order::PASSWORD_TOLD), false));
     }
     notes
 }

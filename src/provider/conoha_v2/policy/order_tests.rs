@@ -38,13 +38,13 @@ fn only_plans_whose_disk_takes_the_image_are_offered(
 #[rstest::rstest]
 #[case("Abcdefgh1", None)]
 #[case("abcdefgH_", None)]
-#[case("Abcdef1", Some("conoha.order.password-length"))]
-#[case("abcdefghi1", Some("conoha.order.password-mix"))]
-#[case("Abcdefghi", Some("conoha.order.password-mix"))]
-#[case("Abcdefgh1<", Some("conoha.order.password-odd"))]
-#[case("Abcdefgh1 ", Some("conoha.order.password-odd"))]
+#[case("Abcdef1", Some("order.password_length"))]
+#[case("abcdefghi1", Some("order.PASSWORD_MIX"))]
+#[case("Abcdefghi", Some("order.PASSWORD_MIX"))]
+#[case("Abcdefgh1<", Some("order.password_odd"))]
+#[case("Abcdefgh1 ", Some("order.password_odd"))]
 fn the_rule_for_passwords_is_the_documented_one(#[case] password: &str, #[case] expected: Option<&str>) {
-    assert_eq!(ConohaV2Policy.password_mistake(password).map(|why| why.key), expected);
+    assert_eq!(ConohaV2Policy.password_mistake(password).map(|why| why.text.name()), expected);
 }
 
 #[test]

@@ -5,12 +5,11 @@ use super::possible::possible;
 use crate::domain::{Arg, Instance, InstanceStatus, Inventory, On, Possible, Snapshot, StoreStatus, Verb};
 
 fn told(possible: &Possible) -> String {
-    let word = |key: &str| key.rsplit('.').next().unwrap_or_default().to_owned();
     match possible {
         Possible::Yes => "yes".into(),
         Possible::No(why) => match why.args.first() {
-            Some((_, Arg::Phrase(inner))) => format!("{}:{}", word(why.key), word(inner.key)),
-            _ => word(why.key),
+            Some(Arg::Phrase(inner)) => format!("{}:{}", why.text.short(), inner.text.short()),
+            _ => why.text.short(),
         },
         Possible::Never => "never".into(),
     }
@@ -43,7 +42,7 @@ fn what_can_be_saved_and_destroyed_can_be_parked() {
     use InstanceStatus::{Error, Paused, Running, Stopped, Stopping};
     let told = |one: &Instance| told(&possible(Verb::Park, On::Instance(one), &Inventory::default()));
     let all = [Running, Stopped, Error, Stopping, Paused].map(|status| told(&instance("1", status)));
-    assert_eq!(all, ["yes", "yes", "failed", "under-way", "instance-not-ready"]);
+    assert_eq!(all, ["yes", "yes", "failed", "under-way", "not-ready"]);
     assert_eq!(told(&Instance { locked: true, ..instance("1", Running) }), "locked");
 }
 
@@ -55,10 +54,7 @@ fn what_can_be_saved_and_destroyed_can_be_parked() {
     InstanceStatus::Stopping,
     "under-way stops-already yes under-way under-way under-way under-way under-way under-way"
 )]
-#[case(
-    InstanceStatus::Paused,
-    "only-stopped only-running only-running only-running yes instance-not-ready instance-not-ready yes yes"
-)]
+#[case(InstanceStatus::Paused, "only-stopped only-running only-running only-running yes not-ready not-ready yes yes")]
 #[case(
     InstanceStatus::ConfirmResize,
     "confirm-resize confirm-resize confirm-resize confirm-resize yes confirm-resize confirm-resize yes yes"
@@ -80,10 +76,10 @@ fn what_the_panel_locks_is_not_destroyed() {
 
 #[rstest::rstest]
 #[case(StoreStatus::Available, "yes yes yes never")]
-#[case(StoreStatus::Creating, "not-available not-available snapshot-being-made never")]
-#[case(StoreStatus::Saving, "not-available not-available snapshot-being-made never")]
-#[case(StoreStatus::Error, "not-available not-available yes never")]
-#[case(StoreStatus::Deleting, "not-available not-available snapshot-under-way never")]
+#[case(StoreStatus::Creating, "image-not-available image-not-available being-saved never")]
+#[case(StoreStatus::Saving, "image-not-available image-not-available being-saved never")]
+#[case(StoreStatus::Error, "image-not-available image-not-available yes never")]
+#[case(StoreStatus::Deleting, "image-not-available image-not-available snapshot-under-way never")]
 #[case(StoreStatus::Unknown("x".into()), "unknown unknown unknown never")]
 fn on_a_snapshot(#[case] status: StoreStatus, #[case] expected: &str) {
     let shows = Shows::instances(vec![instance("1", InstanceStatus::Stopped)]).plans();
@@ -96,7 +92,7 @@ fn on_a_snapshot(#[case] status: StoreStatus, #[case] expected: &str) {
 }
 
 #[rstest::rstest]
-#[case(None, 100, "instance-not-known yes")]
+#[case(None, 100, "instance-gone-restore-as-new yes")]
 #[case(Some((InstanceStatus::Creating, "g-c2m1d100")), 100, "its-instance:being-made yes")]
 #[case(Some((InstanceStatus::Error, "g-c2m1d100")), 100, "its-instance:failed yes")]
 #[case(Some((InstanceStatus::Running, "g-c2m1d100")), 100, "yes yes")]
@@ -119,7 +115,7 @@ fn the_sizes_are_named() {
     let shows = Shows::instances(vec![sized("1", InstanceStatus::Stopped, "g-4gb")]).plans();
     let one = Snapshot { min_disk_gb: Some(100), ..snapshot("9", "1", StoreStatus::Available, None) };
     let Possible::No(why) = possible(Verb::Restore, On::Snapshot(&one), &shows.0) else { panic!("possible") };
-    assert_eq!(why.args, [("needed", Arg::Count(100)), ("disk", Arg::Count(50))]);
+    assert_eq!(why.args, [Arg::Count(100), Arg::Count(50)]);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 //! port come from there, and what is so already is not sent.
 
 use crate::domain::rule_edit::means_same;
-use crate::domain::{Call, Inventory, ListKey, Phrase, Port, Ready, Ref, ResourceId, RuleSet};
+use crate::domain::{Call, Inventory, ListKey, Phrase, Port, Ready, Ref, ResourceId, RuleSet, text};
 
 pub(super) fn ready(call: &Call, inventory: &Inventory) -> Ready {
     let is_so = match call {
@@ -24,7 +24,7 @@ pub(super) fn ready(call: &Call, inventory: &Inventory) -> Ready {
         }
         Call::SetPort { instance, port, firewall: Ref::Known(firewall), on, .. } => {
             let Some(port) = open_port(instance, port.as_ref(), firewall, *on, inventory) else {
-                return Ready::Cannot(Phrase::new("conoha.cannot.no-port"));
+                return Ready::Cannot(Phrase::new(text::cannot::NO_PORT));
             };
             let firewalls = port.firewalls.iter().filter(|other| *other != firewall).chain(on.then_some(firewall));
             let (instance, firewalls) = (instance.clone(), firewalls.cloned().collect());

@@ -1,19 +1,22 @@
 //! What makes an action risky besides its verb.
 
 use super::room;
-use crate::domain::{Action, Inventory, Phrase, Reboot, ResourceId, RiskFact, StatusKind, Target, Timestamp};
+use crate::domain::{Action, Inventory, Phrase, Reboot, ResourceId, RiskFact, StatusKind, Target, Timestamp, text};
 use crate::provider::policy::facts::{CopyWords, Facts, copies};
 use crate::provider::policy::kind_of;
 
-const COPIES: CopyWords =
-    CopyWords { unknown: "conoha.risk.copies-unknown", none: "conoha.risk.only-copy", old: "conoha.risk.old-copy" };
+const COPIES: CopyWords = CopyWords {
+    unknown: text::risk::COPIES_UNKNOWN_IMAGE,
+    none: text::risk::ONLY_COPY_IMAGE,
+    old: text::risk::old_copy_image,
+};
 
 pub(super) fn risks(action: &Action, inventory: &Inventory, now: Timestamp) -> Vec<RiskFact> {
     let mut facts = Facts::default();
     let runs = |target: &Target| kind_of(target, inventory) == StatusKind::Running;
     match action {
         Action::CreateFirewall { rules, .. } | Action::UpdateFirewall { rules, .. } => {
-            facts.shuts_off("conoha.risk.nothing-gets-in", rules);
+            facts.shuts_off(text::risk::SHUT_OFF, rules);
         }
         Action::DeleteFirewall { firewall } => firewall_deleted(&mut facts, firewall.id(), inventory),
         Action::CreateInstance { .. }
@@ -24,48 +27,48 @@ pub(super) fn risks(action: &Action, inventory: &Inventory, now: Timestamp) -> V
         | Action::DeleteApiKey { .. } => {}
         Action::Start { .. } | Action::RetakeSnapshot { .. } | Action::AssignFirewall { .. } => {}
         Action::Reboot { how: Reboot::Provider | Reboot::StopAndStart, .. } => {}
-        Action::Reboot { how: Reboot::Hard, .. } => facts.raise(Phrase::new("risk.cuts-power")),
-        Action::DetachFirewall { .. } => facts.say(Phrase::new("conoha.risk.closes")),
-        Action::Stop { .. } => facts.say(Phrase::new("risk.billed-while-stopped")),
-        Action::ForceStop { .. } => facts.say(Phrase::new("risk.cuts-power")),
+        Action::Reboot { how: Reboot::Hard, .. } => facts.raise(Phrase::new(text::risk::CUTS_POWER)),
+        Action::DetachFirewall { .. } => facts.say(Phrase::new(text::risk::CLOSES)),
+        Action::Stop { .. } => facts.say(Phrase::new(text::risk::BILLED_WHILE_STOPPED)),
+        Action::ForceStop { .. } => facts.say(Phrase::new(text::risk::CUTS_POWER)),
         Action::Destroy { instance, snapshots } => {
             if runs(instance) {
-                facts.raise(Phrase::new("risk.running"));
+                facts.raise(Phrase::new(text::risk::RUNNING));
             }
             let gone: Vec<&ResourceId> = snapshots.iter().map(Target::id).collect();
             facts.copies_left(&COPIES, instance.id(), &gone, inventory, now);
-            facts.stay("conoha.risk.images-stay", instance.id(), &gone, inventory);
+            facts.stay(text::risk::images_stay, instance.id(), &gone, inventory);
         }
         Action::TakeSnapshot { instance, start_again, .. } => {
             if runs(instance) {
-                let key = if *start_again { "conoha.risk.interrupted" } else { "conoha.risk.stays-off" };
+                let key = if *start_again { text::risk::STOPPED_FOR_SAVE } else { text::risk::STAYS_OFF };
                 facts.say(Phrase::new(key));
             }
             room::fills(instance.id(), inventory).into_iter().for_each(|phrase| facts.say(phrase));
         }
         Action::Restore { snapshot, instance, save_first } => {
             if runs(instance) {
-                facts.raise(Phrase::new("conoha.risk.running-is-rebuilt"));
+                facts.raise(Phrase::new(text::risk::RUNNING_IS_REBUILT));
             }
             facts.overwrites(snapshot, inventory);
-            facts.raise(Phrase::new("conoha.risk.rebuild-not-recorded"));
+            facts.raise(Phrase::new(text::risk::REBUILD_NOT_RECORDED));
             match save_first {
-                None => facts.say(Phrase::new("risk.not-saved-first")),
+                None => facts.say(Phrase::new(text::risk::NOT_SAVED_FIRST)),
                 Some(_) => room::fills(instance.id(), inventory).into_iter().for_each(|phrase| facts.say(phrase)),
             }
         }
         Action::Park { instance, .. } => {
             if runs(instance) {
-                facts.raise(Phrase::new("conoha.risk.park-stops"));
+                facts.raise(Phrase::new(text::risk::PARK_STOPS));
             }
-            facts.say(Phrase::new("conoha.risk.park-address"));
-            facts.say(Phrase::new("conoha.risk.park-frees"));
+            facts.say(Phrase::new(text::risk::PARK_ADDRESS));
+            facts.say(Phrase::new(text::risk::PARK_FREES));
             room::fills(instance.id(), inventory).into_iter().for_each(|phrase| facts.say(phrase));
         }
         Action::RestoreAsNew { plan, .. } => {
             let name = inventory.plan(plan).map_or(plan.as_str(), |plan| plan.name.as_str());
-            facts.say(Phrase::new("conoha.risk.new-address"));
-            facts.say(Phrase::new("conoha.risk.new-billed").with("plan", name));
+            facts.say(Phrase::new(text::risk::NEW_ADDRESS));
+            facts.say(text::risk::new_billed(name));
         }
         Action::DeleteSnapshot { snapshot, .. } => deleted(&mut facts, snapshot.id(), inventory, now),
     }
@@ -76,24 +79,24 @@ pub(super) fn risks(action: &Action, inventory: &Inventory, now: Timestamp) -> V
 fn deleted(facts: &mut Facts, snapshot: &ResourceId, inventory: &Inventory, now: Timestamp) {
     let of = inventory.snapshot(snapshot).and_then(|s| s.of.clone());
     match of {
-        None => facts.raise(Phrase::new("conoha.risk.origin-unknown")),
+        None => facts.raise(Phrase::new(text::risk::ORIGIN_UNKNOWN)),
         Some(of) if inventory.instance(&of).is_some() => facts.copies_left(&COPIES, &of, &[snapshot], inventory, now),
         Some(of) => match copies(&of, &[snapshot], inventory, now).map_or(0, |kept| kept.len()) {
-            0 => facts.raise(Phrase::new("conoha.risk.last-of-gone")),
-            n => facts.say(Phrase::new("conoha.risk.others-of-gone").with("n", n)),
+            0 => facts.raise(Phrase::new(text::risk::LAST_COPY)),
+            n => facts.say(text::risk::others_of_gone(n)),
         },
     }
 }
 
 /// Other firewalls may name it as a source: Neutron takes their rules away with it.
 fn firewall_deleted(facts: &mut Facts, firewall: &ResourceId, inventory: &Inventory) {
-    facts.say(Phrase::new("conoha.risk.firewall-gone"));
+    facts.say(Phrase::new(text::risk::RULES_GONE));
     let names = |other: &ResourceId| {
         inventory.rules(other).is_some_and(|s| s.rules.iter().any(|r| r.group() == Some(firewall.clone())))
     };
     let by: Vec<&str> =
         inventory.firewalls().iter().filter(|f| f.id != *firewall && names(&f.id)).map(|f| f.name.as_str()).collect();
     if !by.is_empty() {
-        facts.raise(Phrase::new("conoha.risk.named-by").with("names", by.join(", ")));
+        facts.raise(text::risk::named_by(by.join(", ")));
     }
 }

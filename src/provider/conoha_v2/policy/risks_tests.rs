@@ -15,8 +15,8 @@ fn days_ago(days: u64) -> Option<Timestamp> {
 }
 
 fn short(phrase: &Phrase) -> String {
-    let word = phrase.key.rsplit('.').next().unwrap_or_default().to_owned();
-    phrase.args.iter().fold(word, |word, (_, arg)| match arg {
+    let word = phrase.text.short();
+    phrase.args.iter().fold(word, |word, arg| match arg {
         Arg::Count(n) => format!("{word}/{n}"),
         _ => word,
     })
@@ -46,15 +46,15 @@ fn kept(shows: Shows, days: &[u64]) -> Shows {
 #[test]
 fn a_destruction_names_what_is_lost_for_good() {
     let alone = Action::Destroy { instance: machine("1", StatusKind::Running), snapshots: vec![] };
-    assert_eq!(told(&alone, &running()), "running! copies-unknown!");
-    assert_eq!(told(&alone, &kept(running(), &[])), "running! only-copy!");
-    assert_eq!(told(&alone, &kept(stopped(), &[8, 30])), "old-copy! images-stay/2");
+    assert_eq!(told(&alone, &running()), "running! copies-unknown-image!");
+    assert_eq!(told(&alone, &kept(running(), &[])), "running! only-copy-image!");
+    assert_eq!(told(&alone, &kept(stopped(), &[8, 30])), "old-copy-image! images-stay/2");
     assert_eq!(told(&alone, &kept(stopped(), &[1, 30])), "images-stay/2");
     let due = kept(stopped(), &[])
         .saved(vec![Snapshot { expires: Some(NOW), ..snapshot("0", "1", StoreStatus::Available, days_ago(1)) }]);
-    assert_eq!(told(&alone, &due), "only-copy! images-stay/1", "one whose day is past may be gone tomorrow");
+    assert_eq!(told(&alone, &due), "only-copy-image! images-stay/1", "one whose day is past may be gone tomorrow");
     let with = Action::Destroy { instance: machine("1", StatusKind::Stopped), snapshots: vec![copy("0"), copy("1")] };
-    assert_eq!(told(&with, &kept(stopped(), &[1, 30])), "only-copy!", "they go with it");
+    assert_eq!(told(&with, &kept(stopped(), &[1, 30])), "only-copy-image!", "they go with it");
 }
 
 #[test]
@@ -132,10 +132,10 @@ fn without_a_quota_only_the_price_of_room_is_said() {
         stop_first: true,
         start_again,
     };
-    assert_eq!(told(&take(true), &running()), "interrupted room-billed");
+    assert_eq!(told(&take(true), &running()), "stopped-for-save room-billed");
     assert_eq!(told(&take(false), &running()), "stays-off room-billed");
     let shows = running().saved(vec![]).quota(50);
-    assert_eq!(told(&take(true), &shows), "interrupted room-left/50 room-billed", "nothing tells its size");
+    assert_eq!(told(&take(true), &shows), "stopped-for-save room-left/50 room-billed", "nothing tells its size");
 }
 
 #[test]
@@ -156,10 +156,10 @@ fn harmless_facts_do_not_raise_and_a_cut_of_power_does() {
 fn deleting_the_last_copy_of_what_is_gone_raises() {
     let action = Action::DeleteSnapshot { snapshot: copy("0"), of: Some("1".into()) };
     let gone = || Shows::instances(vec![]);
-    assert_eq!(told(&action, &kept(gone(), &[1])), "last-of-gone!");
+    assert_eq!(told(&action, &kept(gone(), &[1])), "last-copy!");
     assert_eq!(told(&action, &kept(gone(), &[1, 2])), "others-of-gone/1");
     assert_eq!(told(&action, &kept(stopped(), &[1, 2])), "");
-    assert_eq!(told(&action, &kept(stopped(), &[1])), "only-copy!");
+    assert_eq!(told(&action, &kept(stopped(), &[1])), "only-copy-image!");
     let unknown = Snapshot { of: None, ..snapshot("0", "1", StoreStatus::Available, days_ago(1)) };
     assert_eq!(told(&action, &stopped().saved(vec![unknown])), "origin-unknown!");
 }

@@ -1,7 +1,7 @@
 //! How much room a saved image takes, and how much there is.
 
 use super::plans::spec_of;
-use crate::domain::{Inventory, Phrase, ResourceId};
+use crate::domain::{Inventory, Phrase, ResourceId, text};
 
 const GB: u64 = 1_000_000_000;
 
@@ -9,17 +9,17 @@ const GB: u64 = 1_000_000_000;
 /// whole disk. Nobody tells beforehand, and what the provider does when there is no room was never recorded: so it is
 /// said and refuses nothing.
 pub(super) fn fills(instance: &ResourceId, inventory: &Inventory) -> Vec<Phrase> {
-    let Some(free) = free(inventory) else { return vec![Phrase::new("conoha.risk.room-billed")] };
-    let with = |key, size: u64| Phrase::new(key).with("size", about(size)).with("free", free / GB);
+    let Some(free) = free(inventory) else { return vec![Phrase::new(text::risk::ROOM_BILLED)] };
+    let with = |text: fn(u64, u64) -> Phrase, size: u64| text(about(size), free / GB);
     match (last_size(instance, inventory), disk(instance, inventory)) {
-        (Some(size), _) if size <= free => vec![with("conoha.risk.room", size)],
-        (Some(size), _) => vec![with("conoha.risk.no-room", size), Phrase::new("conoha.risk.room-billed")],
-        (None, Some(disk)) if disk <= free => vec![with("conoha.risk.room-at-most", disk)],
+        (Some(size), _) if size <= free => vec![with(text::risk::room, size)],
+        (Some(size), _) => vec![with(text::risk::no_room, size), Phrase::new(text::risk::ROOM_BILLED)],
+        (None, Some(disk)) if disk <= free => vec![with(text::risk::room_at_most, disk)],
         (None, Some(disk)) => {
-            vec![with("conoha.risk.room-may-lack", disk), Phrase::new("conoha.risk.room-billed")]
+            vec![with(text::risk::room_may_lack, disk), Phrase::new(text::risk::ROOM_BILLED)]
         }
         (None, None) => {
-            vec![Phrase::new("conoha.risk.room-left").with("free", free / GB), Phrase::new("conoha.risk.room-billed")]
+            vec![text::risk::room_left(free / GB), Phrase::new(text::risk::ROOM_BILLED)]
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use super::{field, named, size, status, told};
-use crate::domain::{Address, Instance, Raw, ResourceId};
+use crate::domain::{Address, Instance, Raw, ResourceId, text};
 use crate::provider::http::Record;
 use crate::provider::indigo::wire;
 
@@ -20,17 +20,17 @@ fn understood(sent: wire::Instance, raw: Raw) -> Instance {
     let (status, trouble) = status::instance(&sent.status, &sent.instancestatus);
     let imported = if sent.import_instance.is_some_and(|n| n > 0) { "yes" } else { "" };
     let fields = [
-        field("indigo.field.plan", &sent.plan),
-        field("indigo.field.address-type", &sent.ipaddress_type),
-        field("indigo.field.reverse-name", &sent.arpaname),
-        field("indigo.field.set-up", &told(sent.started_at)),
-        field("indigo.field.closed", &told(sent.closed_at)),
-        field("indigo.field.imported", imported),
-        field("indigo.field.from-snapshot", sent.snapshot_id.as_ref().map_or("", ResourceId::as_str)),
-        field("indigo.field.service-id", &sent.service_id),
-        field("indigo.field.veid", &sent.veid),
-        field("indigo.field.mac", &sent.macaddress),
-        field("indigo.field.uuid", &sent.uuid),
+        field(text::field::PLAN, &sent.plan),
+        field(text::field::ADDRESS_TYPE, &sent.ipaddress_type),
+        field(text::field::REVERSE_NAME, &sent.arpaname),
+        field(text::field::SET_UP, &told(sent.started_at)),
+        field(text::field::CLOSED, &told(sent.closed_at)),
+        field(text::field::IMPORTED, imported),
+        field(text::field::FROM_SNAPSHOT, sent.snapshot_id.as_ref().map_or("", ResourceId::as_str)),
+        field(text::field::SERVICE_ID, &sent.service_id),
+        field(text::field::VEID, &sent.veid),
+        field(text::field::MAC, &sent.macaddress),
+        field(text::field::UUID, &sent.uuid),
     ];
     let os = sent.os.map(|os| if os.viewname.trim().is_empty() { os.name } else { os.viewname });
     Instance {

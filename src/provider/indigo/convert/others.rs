@@ -1,7 +1,7 @@
 //! Firewalls, images, plans, keys.
 
 use super::{field, named, size};
-use crate::domain::{ApiKey, Firewall, Image, ImageKind, Key, Plan, Raw, Spec, StoreStatus};
+use crate::domain::{ApiKey, Firewall, Image, ImageKind, Key, Plan, Raw, Spec, StoreStatus, text};
 use crate::provider::http::{DecodeFailure, Record, redact_json, rows};
 use crate::provider::indigo::wire;
 
@@ -11,7 +11,7 @@ pub(crate) fn firewall(record: Record<wire::Template>) -> Firewall {
     let sent = match record.value {
         Ok(sent) => sent,
         Err(what) => {
-            let fields = field("indigo.field.odd", &what.state()).into_iter().collect();
+            let fields = field(text::field::MALFORMED, &what.state()).into_iter().collect();
             return Firewall {
                 name: crate::provider::malformed::name(&what),
                 id: what.id,
@@ -24,7 +24,7 @@ pub(crate) fn firewall(record: Record<wire::Template>) -> Firewall {
             };
         }
     };
-    let fields = [field("indigo.field.service-id", &sent.service_id), field("indigo.field.status", &sent.status)];
+    let fields = [field(text::field::SERVICE_ID, &sent.service_id), field(text::field::STATUS, &sent.status)];
     let id = sent.id;
     Firewall {
         name: named(&sent.name, id.as_str()),
@@ -75,7 +75,7 @@ fn image(record: Record<wire::System>, family: &str) -> Image {
             let id = sent.id;
             let name = if sent.viewname.trim().is_empty() { &sent.name } else { &sent.viewname };
             let kind = if sent.code.trim() == "WinOS" { ImageKind::Windows } else { ImageKind::Linux };
-            let fields = [field("indigo.field.code", &sent.code), field("indigo.field.system", &sent.name)];
+            let fields = [field(text::field::CODE, &sent.code), field(text::field::SYSTEM, &sent.name)];
             let name = named(name, id.as_str());
             (id, name, kind, StoreStatus::Available, fields.into_iter().flatten().collect())
         }

@@ -1,7 +1,7 @@
 //! Snapshots. Indigo does not tell whose they are: it is known from the list they were asked for with.
 
 use super::{field, named, status};
-use crate::domain::{Raw, ResourceId, Snapshot, StoreStatus, Trouble};
+use crate::domain::{Raw, ResourceId, Snapshot, StoreStatus, Trouble, text};
 use crate::provider::http::Record;
 use crate::provider::indigo::wire;
 
@@ -17,11 +17,11 @@ pub(crate) fn snapshot(record: Record<wire::Snapshot>, of: &ResourceId) -> Snaps
 fn understood(sent: wire::Snapshot, of: &ResourceId, raw: Raw) -> Snapshot {
     let status = status::snapshot(&sent.status, sent.deleted.is_some_and(|n| n > 0));
     let trouble = (status == StoreStatus::Error)
-        .then(|| Trouble { said: sent.status.trim().to_owned(), hint: Some("indigo.snapshot-failed".to_owned()) });
+        .then(|| Trouble { said: sent.status.trim().to_owned(), hint: Some(text::trouble::SNAPSHOT_FAILED) });
     let fields = [
-        field("indigo.field.service-id", &sent.service_id),
-        field("indigo.field.volume", &sent.volume),
-        field("indigo.field.slot", &sent.slot_number),
+        field(text::field::SERVICE_ID, &sent.service_id),
+        field(text::field::VOLUME, &sent.volume),
+        field(text::field::SLOT, &sent.slot_number),
     ];
     Snapshot {
         name: named(&sent.name, sent.id.as_str()),

@@ -1,6 +1,6 @@
 //! Indigo's words for a state. An instance has two: the life cycle (`READY`, `OPEN`) and free text about power.
 
-use crate::domain::{InstanceStatus, StoreStatus, Trouble};
+use crate::domain::{InstanceStatus, StoreStatus, Trouble, text};
 
 /// The shared word for what an instance shows, and what is wrong with it.
 ///
@@ -19,7 +19,7 @@ pub(crate) fn instance(lifecycle: &str, power: &str) -> (InstanceStatus, Option<
         "stopped" | "shutoff" => InstanceStatus::Stopped,
         "" if cycle == "READY" => InstanceStatus::Creating,
         _ if has("url") && has("invalid") => {
-            let hint = Some("indigo.import-url-invalid".to_owned());
+            let hint = Some(text::trouble::IMPORT_URL);
             return (InstanceStatus::Error, Some(Trouble { said: power.trim().to_owned(), hint }));
         }
         _ if has("download") && (has("progress") || has("%")) => InstanceStatus::Importing(percent(&word)),
@@ -97,6 +97,6 @@ mod tests {
         let (_, trouble) = instance("READY", "The URL entered is invalid.");
         let trouble = trouble.unwrap();
         assert_eq!(trouble.said, "The URL entered is invalid.");
-        assert_eq!(trouble.hint.as_deref(), Some("indigo.import-url-invalid"));
+        assert_eq!(trouble.hint, Some(text::trouble::IMPORT_URL));
     }
 }

@@ -63,10 +63,10 @@ mod tests {
     }
 
     #[rstest::rstest]
-    #[case("any any", "rule.protocol-none")]
-    #[case("icmp 8/0 any", "rule.icmp-none")]
-    #[case("ssh group:web", "rule.groups-none")]
+    #[case("any any", "rule.protocol_none")]
+    #[case("icmp 8/0 any", "rule.ICMP_NONE")]
+    #[case("ssh group:web", "rule.GROUPS_NONE")]
     fn what_nobody_saw_taken_is_not_offered(#[case] line: &str, #[case] key: &str) {
-        assert_eq!(parse_line(line).unwrap().check(&form(), &[]).unwrap_err().what.key, key);
+        assert_eq!(parse_line(line).unwrap().check(&form(), &[]).unwrap_err().what.text.name(), key);
     }
 }

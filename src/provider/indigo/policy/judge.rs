@@ -1,6 +1,6 @@
 //! What an answer to a change means: by its code first, then by `success`, then by the HTTP status, never by its words.
 
-use crate::domain::{Answer, Call, Output, Phrase, PowerCall, Verdict};
+use crate::domain::{Answer, Call, Output, Phrase, PowerCall, Text, Verdict, text};
 use crate::provider::indigo::wire::Ack;
 use crate::provider::policy::verdict::{of_no_answer, refused};
 
@@ -18,7 +18,7 @@ fn replied(call: &Call, answer: &Answer) -> Verdict {
         return verdict;
     }
     if code == "429" || code.contains("RATELIMIT") || matches!(status, 413 | 429) {
-        return again("indigo.again.too-much");
+        return again(text::again::TOO_MUCH);
     }
     let ack = Ack::parse(body).unwrap_or_default();
     match status {
@@ -32,14 +32,14 @@ fn replied(call: &Call, answer: &Answer) -> Verdict {
         200..=299 if matches!(call, Call::CreateApiKey {}) && !outputs.iter().any(has_secret) => Verdict::Unknown,
         200..=299 => Verdict::TookEffect,
         // The login was renewed and the request sent again before this is seen.
-        401 => refused(answer, Some("indigo.refused.token")),
+        401 => refused(answer, Some(text::refusal::TOKEN_KEY)),
         404 if takes_away(call) => Verdict::TookEffectIfGone,
         400..=499 if !understood || *status == 408 => Verdict::Unknown,
         // What costs money is not sent a second time for a conflict that nobody recorded.
         409 if call.is_sent_once() => refused(answer, None),
         409 if is_of_keys(call) => refused(answer, None),
-        409 => again("indigo.again.busy"),
-        400 if may_come_too_soon(call) => again("indigo.again.prepares"),
+        409 => again(text::again::BUSY),
+        400 if may_come_too_soon(call) => again(text::again::PREPARES),
         400..=499 => refused(answer, None),
         _ => Verdict::Unknown,
     }
@@ -61,16 +61,16 @@ fn by_code(call: &Call, code: &str, answer: &Answer) -> Option<Verdict> {
 }
 
 /// What a refusal means and what to do, for the codes that were seen.
-fn meaning(code: &str) -> Option<&'static str> {
+fn meaning(code: &str) -> Option<Text> {
     Some(match code {
-        "I10016" => "indigo.refused.I10016",
-        "I10017" => "indigo.refused.I10017",
-        "I10034" => "indigo.refused.I10034",
-        "I10037" => "indigo.refused.I10037",
-        "I10055" => "indigo.refused.I10055",
-        "I10059" => "indigo.refused.I10059",
-        "F60009" => "indigo.refused.F60009",
-        "S10002" => "indigo.refused.S10002",
+        "I10016" => text::refusal::RUNS_ALREADY,
+        "I10017" => text::refusal::OFF_ALREADY,
+        "I10034" => text::refusal::KEY_KIND,
+        "I10037" => text::refusal::LICENCE,
+        "I10055" => text::refusal::STILL_RUNS,
+        "I10059" => text::refusal::OUT_OF_STOCK,
+        "F60009" => text::refusal::FIREWALL_ON_MACHINE,
+        "S10002" => text::refusal::RESTORE_WHILE_RUNNING,
         _ => return None,
     })
 }

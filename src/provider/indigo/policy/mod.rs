@@ -47,7 +47,7 @@ impl ProviderPolicy for IndigoPolicy {
     }
 
     fn label(&self) -> &'static str {
-        "indigo.name"
+        "WebARENA Indigo"
     }
 
     /// Six a minute was measured in May 2024, one per 500 ms in 2022.

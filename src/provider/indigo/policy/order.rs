@@ -6,7 +6,7 @@ use super::super::address::Addresses;
 use super::super::wire::body_of;
 use crate::domain::{
     Asks, Call, Image, ImageKind, Inventory, ListKey, MadeFrom, Need, Order, OrderSource, Phrase, Plan, RequestText,
-    ResourceId,
+    ResourceId, text,
 };
 use crate::provider::policy::told;
 
@@ -66,29 +66,29 @@ pub(super) fn plans(from: MadeFrom<'_>, inventory: &Inventory) -> Vec<Arc<Plan>>
 /// The kinds of address, as the provider's words for them mean.
 pub(super) fn addresses_of(plan: &Plan) -> Option<Phrase> {
     Some(match plan.addresses.as_deref()?.trim() {
-        "ipv6" => Phrase::new("indigo.addresses.six"),
-        "ipv4" => Phrase::new("indigo.addresses.four"),
-        "ipv46dual" => Phrase::new("indigo.addresses.dual"),
-        other => Phrase::new("order.addresses").with("kinds", other),
+        "ipv6" => Phrase::new(text::addresses::SIX),
+        "ipv4" => Phrase::new(text::addresses::FOUR),
+        "ipv46dual" => Phrase::new(text::addresses::DUAL),
+        other => text::plain::said(other),
     })
 }
 
 /// `ssh-rsa` is taken; an ed25519 key was refused in May 2022, and of the others nothing is recorded.
 pub(super) fn key_warning(public: &str) -> Option<Phrase> {
     let kind = public.split_whitespace().next().unwrap_or_default();
-    (kind != "ssh-rsa").then(|| Phrase::new("indigo.order.key-kind").with("kind", kind))
+    (kind != "ssh-rsa").then(|| text::order::key_kind(kind))
 }
 
 /// What is to be thought of; the flag says whether it warns.
 pub(super) fn notes(order: &Order, inventory: &Inventory) -> Vec<(Phrase, bool)> {
     let mut notes = Vec::new();
     if inventory.plan(&order.plan).is_some_and(|plan| plan.addresses.as_deref() == Some("ipv6")) {
-        notes.push((Phrase::new("indigo.order.six-only"), true));
+        notes.push((Phrase::new(text::order::SIX_ONLY), true));
     }
     if let OrderSource::Import { .. } = &order.source {
-        notes.push((Phrase::new("indigo.order.import"), true));
+        notes.push((Phrase::new(text::order::IMPORT), true));
     }
-    notes.push((Phrase::new("indigo.order.a-day"), false));
+    notes.push((Phrase::new(text::order::A_DAY), false));
     notes
 }
 

@@ -92,16 +92,21 @@ fn order(source: OrderSource, plan: &str) -> Order {
 }
 
 fn told(order: &Order) -> Vec<&'static str> {
-    IndigoPolicy.order_notes(order, &shows().0).iter().filter(|(_, warns)| *warns).map(|(note, _)| note.key).collect()
+    IndigoPolicy
+        .order_notes(order, &shows().0)
+        .iter()
+        .filter(|(_, warns)| *warns)
+        .map(|(note, _)| note.text.name())
+        .collect()
 }
 
 #[test]
 fn what_cannot_be_reached_from_everywhere_and_what_may_not_boot_is_warned_of() {
     let linux = || OrderSource::Image("22".into());
     assert_eq!(told(&order(linux(), "1")), [""; 0]);
-    assert_eq!(told(&order(linux(), "13")), ["indigo.order.six-only"]);
+    assert_eq!(told(&order(linux(), "13")), ["order.SIX_ONLY"]);
     let import = OrderSource::Import { image: "3".into(), url: "https://x/y.qcow2".into() };
-    assert_eq!(told(&order(import, "1")), ["indigo.order.import"]);
+    assert_eq!(told(&order(import, "1")), ["order.IMPORT"]);
     assert!(
         IndigoPolicy.key_warning("ssh-ed25519 AAAA").is_some() && IndigoPolicy.key_warning("ssh-rsa AAAA").is_none()
     );

@@ -2,7 +2,7 @@
 
 use super::SLOTS;
 use crate::domain::{
-    Instance, InstanceStatus, Inventory, Kind, On, Phrase, Possible, ResourceId, Snapshot, StoreStatus, Verb,
+    Instance, InstanceStatus, Inventory, Kind, On, Phrase, Possible, ResourceId, Snapshot, StoreStatus, Verb, text,
 };
 use crate::provider::policy::shown;
 
@@ -12,9 +12,9 @@ pub(super) fn possible(verb: Verb, on: On<'_>, inventory: &Inventory) -> Possibl
         (made, _) if made.makes() => return Possible::Never,
         (Verb::UpdateFirewall | Verb::DeleteFirewall, On::Firewall(_))
         | (Verb::ChangeKey | Verb::DeleteKey, On::Key(_)) => None,
-        (Verb::DeleteApiKey, On::ApiKey(key)) => key.in_use.then(|| Phrase::new("indigo.no.key-in-use")),
+        (Verb::DeleteApiKey, On::ApiKey(key)) => key.in_use.then(|| Phrase::new(text::cannot::KEY_IN_USE)),
         (_, On::Account | On::Firewall(_) | On::Key(_) | On::ApiKey(_)) => return Possible::Never,
-        (Verb::DetachFirewall, On::Instance(_)) => Some(Phrase::new("indigo.no.detach")),
+        (Verb::DetachFirewall, On::Instance(_)) => Some(Phrase::new(text::cannot::DETACH)),
         (Verb::RestoreAsNew | Verb::DetachFirewall, _)
         | (Verb::DeleteSnapshot | Verb::RetakeSnapshot, On::Instance(_)) => return Possible::Never,
         (Verb::Restore | Verb::DeleteSnapshot | Verb::RetakeSnapshot, On::Snapshot(snapshot)) => {
@@ -34,41 +34,41 @@ fn on_instance(verb: Verb, instance: &Instance, inventory: &Inventory) -> Option
     let status = &instance.status;
     let no = |key| Some(Phrase::new(key));
     match (verb, status) {
-        (Verb::Park, _) => no("indigo.no.park"),
-        (_, Creating | Importing(_)) => no("indigo.no.being-made"),
-        (_, Unknown(sent)) => Some(Phrase::new("indigo.no.unknown").with("sent", sent.as_str())),
+        (Verb::Park, _) => no(text::cannot::PARK),
+        (_, Creating | Importing(_)) => no(text::cannot::BEING_MADE),
+        (_, Unknown(sent)) => Some(text::cannot::unknown(sent.as_str())),
         (Verb::Destroy, Running | Stopped | Error) => None,
-        (_, Error) => no("indigo.no.failed"),
+        (_, Error) => no(text::cannot::NEVER_MADE),
         (Verb::Start, Stopped) | (Verb::Stop | Verb::Reboot, Running) => None,
         (Verb::ForceStop, Running | Stopping) => None,
         (Verb::AssignFirewall, Running | Stopped | Stopping) => None,
         (Verb::Restore, Running | Stopped) => None,
         (Verb::TakeSnapshot, Running | Stopped) => no_slot(&instance.id, inventory),
-        (Verb::Start, Running) => no("indigo.no.runs-already"),
-        (Verb::Start, _) => no("indigo.no.only-stopped"),
-        (Verb::Stop | Verb::ForceStop, Stopped) => no("indigo.no.off-already"),
-        (Verb::Stop, Stopping) => no("indigo.no.stops-already"),
-        (Verb::Stop | Verb::ForceStop | Verb::Reboot, _) => no("indigo.no.only-running"),
-        _ => no("indigo.no.under-way"),
+        (Verb::Start, Running) => no(text::cannot::RUNS_ALREADY),
+        (Verb::Start, _) => no(text::cannot::ONLY_STOPPED),
+        (Verb::Stop | Verb::ForceStop, Stopped) => no(text::cannot::OFF_ALREADY),
+        (Verb::Stop, Stopping) => no(text::cannot::STOPS_ALREADY),
+        (Verb::Stop | Verb::ForceStop | Verb::Reboot, _) => no(text::cannot::ONLY_RUNNING),
+        _ => no(text::cannot::UNDER_WAY),
     }
 }
 
 fn no_slot(instance: &ResourceId, inventory: &Inventory) -> Option<Phrase> {
     let taken = inventory.snapshots_of(instance)?.len();
-    (taken >= SLOTS).then(|| Phrase::new("indigo.no.slots").with("n", taken))
+    (taken >= SLOTS).then(|| text::cannot::slots(taken))
 }
 
 fn on_snapshot(verb: Verb, snapshot: &Snapshot, inventory: &Inventory) -> Option<Phrase> {
     let no = |key| Some(Phrase::new(key));
     match (verb, &snapshot.status) {
-        (_, StoreStatus::Unknown(sent)) => Some(Phrase::new("indigo.no.unknown").with("sent", sent.as_str())),
+        (_, StoreStatus::Unknown(sent)) => Some(text::cannot::unknown(sent.as_str())),
         (Verb::Restore, StoreStatus::Available) => not_ready(snapshot, inventory),
-        (Verb::Restore, _) => no("indigo.no.not-available"),
+        (Verb::Restore, _) => no(text::cannot::SNAPSHOT_NOT_AVAILABLE),
         (Verb::RetakeSnapshot, StoreStatus::Error) => None,
-        (Verb::RetakeSnapshot, _) => no("indigo.no.only-failed"),
-        (Verb::DeleteSnapshot, StoreStatus::Creating | StoreStatus::Saving) => no("indigo.no.snapshot-being-made"),
+        (Verb::RetakeSnapshot, _) => no(text::cannot::ONLY_FAILED),
+        (Verb::DeleteSnapshot, StoreStatus::Creating | StoreStatus::Saving) => no(text::cannot::BEING_MADE),
         (Verb::DeleteSnapshot, StoreStatus::Available | StoreStatus::Error) => None,
-        _ => no("indigo.no.snapshot-under-way"),
+        _ => no(text::cannot::SNAPSHOT_UNDER_WAY),
     }
 }
 
@@ -77,8 +77,8 @@ fn not_ready(snapshot: &Snapshot, inventory: &Inventory) -> Option<Phrase> {
     let status = snapshot.of.as_ref().and_then(|of| shown(of, inventory));
     match status {
         Some(InstanceStatus::Running | InstanceStatus::Stopped) => None,
-        Some(InstanceStatus::Creating | InstanceStatus::Importing(_)) => Some(Phrase::new("indigo.no.being-made")),
-        Some(_) => Some(Phrase::new("indigo.no.instance-not-ready")),
-        None => Some(Phrase::new("indigo.no.instance-not-known")),
+        Some(InstanceStatus::Creating | InstanceStatus::Importing(_)) => Some(Phrase::new(text::cannot::BEING_MADE)),
+        Some(_) => Some(Phrase::new(text::cannot::INSTANCE_NOT_READY)),
+        None => Some(Phrase::new(text::cannot::INSTANCE_GONE)),
     }
 }

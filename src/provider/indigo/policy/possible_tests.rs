@@ -7,7 +7,7 @@ use crate::domain::{InstanceStatus, Inventory, On, Possible, StoreStatus, Verb};
 fn told(possible: &Possible) -> String {
     match possible {
         Possible::Yes => "yes".into(),
-        Possible::No(why) => why.key.rsplit('.').next().unwrap_or_default().into(),
+        Possible::No(why) => why.text.short(),
         Possible::Never => "never".into(),
     }
 }
@@ -15,7 +15,7 @@ fn told(possible: &Possible) -> String {
 #[rstest::rstest]
 #[case(InstanceStatus::Running, "runs-already yes yes yes yes yes yes")]
 #[case(InstanceStatus::Stopped, "yes off-already off-already only-running yes yes yes")]
-#[case(InstanceStatus::Error, "failed failed failed failed yes failed failed")]
+#[case(InstanceStatus::Error, "never-made never-made never-made never-made yes never-made never-made")]
 #[case(InstanceStatus::Creating, "being-made being-made being-made being-made being-made being-made being-made")]
 #[case(
     InstanceStatus::Importing(Some(5)),
@@ -42,9 +42,9 @@ fn nothing_is_parked_before_a_snapshot_is_shown_to_outlive_its_machine() {
 
 #[rstest::rstest]
 #[case(StoreStatus::Available, "yes yes only-failed")]
-#[case(StoreStatus::Creating, "not-available snapshot-being-made only-failed")]
-#[case(StoreStatus::Error, "not-available yes yes")]
-#[case(StoreStatus::Deleting, "not-available snapshot-under-way only-failed")]
+#[case(StoreStatus::Creating, "snapshot-not-available being-made only-failed")]
+#[case(StoreStatus::Error, "snapshot-not-available yes yes")]
+#[case(StoreStatus::Deleting, "snapshot-not-available snapshot-under-way only-failed")]
 #[case(StoreStatus::Unknown("x".into()), "unknown unknown unknown")]
 fn on_a_snapshot(#[case] status: StoreStatus, #[case] expected: &str) {
     let shows = Shows::instances(vec![instance("1", InstanceStatus::Stopped)]);
@@ -57,7 +57,7 @@ fn on_a_snapshot(#[case] status: StoreStatus, #[case] expected: &str) {
 }
 
 #[rstest::rstest]
-#[case(vec![], "instance-not-known")]
+#[case(vec![], "instance-gone")]
 #[case(vec![InstanceStatus::Creating], "being-made")]
 #[case(vec![InstanceStatus::Error], "instance-not-ready")]
 #[case(vec![InstanceStatus::Running], "yes")]

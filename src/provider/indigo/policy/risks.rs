@@ -1,22 +1,22 @@
 //! What makes an action risky besides its verb.
 
 use super::SLOTS;
-use crate::domain::{Action, Inventory, Phrase, Reboot, ResourceId, RiskFact, StatusKind, Target, Timestamp};
+use crate::domain::{Action, Inventory, Phrase, Reboot, ResourceId, RiskFact, StatusKind, Target, Timestamp, text};
 use crate::provider::policy::facts::{CopyWords, Facts};
 use crate::provider::policy::kind_of;
 
 const COPIES: CopyWords =
-    CopyWords { unknown: "indigo.risk.copies-unknown", none: "indigo.risk.only-copy", old: "indigo.risk.old-copy" };
+    CopyWords { unknown: text::risk::COPIES_UNKNOWN, none: text::risk::ONLY_COPY, old: text::risk::old_copy };
 
 pub(super) fn risks(action: &Action, inventory: &Inventory, now: Timestamp) -> Vec<RiskFact> {
     let mut facts = Facts::default();
     let runs = |target: &Target| kind_of(target, inventory) == StatusKind::Running;
     match action {
         Action::CreateFirewall { rules, .. } | Action::UpdateFirewall { rules, .. } => {
-            facts.shuts_off("indigo.risk.nothing-gets-in", rules);
+            facts.shuts_off(text::risk::NOTHING_GETS_IN, rules);
             facts.of_new_rules(action, &super::firewalls::form());
         }
-        Action::DeleteFirewall { .. } => facts.say(Phrase::new("indigo.risk.firewall-gone")),
+        Action::DeleteFirewall { .. } => facts.say(Phrase::new(text::risk::RULES_GONE_REFUSED_WHILE_ON)),
         Action::CreateInstance { .. }
         | Action::AddKey { .. }
         | Action::ChangeKey { .. }
@@ -29,36 +29,36 @@ pub(super) fn risks(action: &Action, inventory: &Inventory, now: Timestamp) -> V
         | Action::Park { .. }
         | Action::AssignFirewall { .. }
         | Action::DetachFirewall { .. } => {}
-        Action::Stop { .. } => facts.say(Phrase::new("risk.billed-while-stopped")),
-        Action::ForceStop { .. } => facts.say(Phrase::new("risk.cuts-power")),
+        Action::Stop { .. } => facts.say(Phrase::new(text::risk::BILLED_WHILE_STOPPED)),
+        Action::ForceStop { .. } => facts.say(Phrase::new(text::risk::CUTS_POWER)),
         Action::Reboot { how: Reboot::Provider | Reboot::Hard, .. } => {
-            facts.say(Phrase::new("indigo.risk.reboot-may-cut"));
+            facts.say(Phrase::new(text::risk::REBOOT_MAY_CUT));
         }
         Action::Reboot { how: Reboot::StopAndStart, .. } => {}
         Action::Destroy { instance, snapshots } => {
             if runs(instance) {
-                facts.raise(Phrase::new("risk.running"));
+                facts.raise(Phrase::new(text::risk::RUNNING));
             }
             let gone: Vec<&ResourceId> = snapshots.iter().map(Target::id).collect();
             facts.copies_left(&COPIES, instance.id(), &gone, inventory, now);
-            facts.stay("indigo.risk.snapshots-stay", instance.id(), &gone, inventory);
+            facts.stay(text::risk::snapshots_stay, instance.id(), &gone, inventory);
         }
         Action::TakeSnapshot { instance, stop_first, .. } => {
             if runs(instance) {
-                let key = if *stop_first { "indigo.risk.interrupted" } else { "indigo.risk.taken-running" };
+                let key = if *stop_first { text::risk::STOPPED_FOR_SNAPSHOT } else { text::risk::TAKEN_RUNNING };
                 facts.say(Phrase::new(key));
             }
-            facts.say(Phrase::new("indigo.risk.snapshot-billed"));
+            facts.say(Phrase::new(text::risk::SNAPSHOT_BILLED));
         }
         Action::Restore { snapshot, instance, save_first } => {
             if runs(instance) {
-                facts.raise(Phrase::new("indigo.risk.running-is-stopped"));
+                facts.raise(Phrase::new(text::risk::RUNNING_IS_STOPPED));
             }
             facts.overwrites(snapshot, inventory);
             match save_first {
-                None => facts.say(Phrase::new("risk.not-saved-first")),
+                None => facts.say(Phrase::new(text::risk::NOT_SAVED_FIRST)),
                 Some(_) if inventory.snapshots_of(instance.id()).is_some_and(|rows| rows.len() >= SLOTS) => {
-                    facts.say(Phrase::new("indigo.risk.no-slot"));
+                    facts.say(Phrase::new(text::risk::NO_SLOT));
                 }
                 Some(_) => {}
             }
@@ -67,7 +67,7 @@ pub(super) fn risks(action: &Action, inventory: &Inventory, now: Timestamp) -> V
             if let Some(of) = of.as_ref().filter(|of| inventory.instance(of).is_some()) {
                 facts.copies_left(&COPIES, of, &[snapshot.id()], inventory, now);
             } else {
-                facts.raise(Phrase::new("indigo.risk.instance-gone"));
+                facts.raise(Phrase::new(text::risk::MAYBE_LAST_COPY));
             }
         }
     }

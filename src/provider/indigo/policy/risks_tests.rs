@@ -15,9 +15,8 @@ fn days_ago(days: u64) -> Option<Timestamp> {
 /// The facts in short; those that raise with a `!`.
 fn told(action: &Action, shows: &Shows) -> String {
     let facts = risks(action, &shows.0, NOW);
-    let word = |key: &str| key.rsplit('.').next().unwrap_or_default().to_owned();
     let facts: Vec<String> =
-        facts.iter().map(|f| format!("{}{}", word(f.phrase.key), if f.raises { "!" } else { "" })).collect();
+        facts.iter().map(|f| format!("{}{}", f.phrase.text.short(), if f.raises { "!" } else { "" })).collect();
     facts.join(" ")
 }
 
@@ -71,7 +70,7 @@ fn harmless_facts_do_not_raise() {
 #[test]
 fn deleting_the_last_copy_of_what_is_gone_raises() {
     let action = Action::DeleteSnapshot { snapshot: copy("0"), of: Some("1".into()) };
-    assert_eq!(told(&action, &kept(Shows::instances(vec![]), &[1])), "instance-gone!");
+    assert_eq!(told(&action, &kept(Shows::instances(vec![]), &[1])), "maybe-last-copy!");
     assert_eq!(told(&action, &kept(stopped(), &[1, 2])), "");
     assert_eq!(told(&action, &kept(stopped(), &[1])), "only-copy!");
 }

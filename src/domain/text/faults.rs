@@ -1,0 +1,84 @@
+//! What went wrong, what to do about it, what is waited for. Data only.
+
+use super::texts;
+
+texts! {
+    fault {
+        unreachable(host: String, said: String), timed_out(host: String), broken_off(said: String), CREDENTIALS,
+        no_secret(said: String), secret_awaited(from: String), locked_secret(said: String),
+        unauthorised(service: String), OVER_BUDGET, QUOTA, refused(status: Count, said: String),
+        not_understood(field: String, said: String), next_try(fault: Phrase, time: String),
+    }
+    fault_brief {
+        UNREACHABLE, TIMED_OUT, BROKEN_OFF, NO_SECRET, UNAUTHORISED, SECRET_AWAITED, LOCKED_SECRET, QUOTA,
+        refused(status: Count), NOT_UNDERSTOOD,
+    }
+    fault_do {
+        UNREACHABLE, TIMED_OUT, BROKEN_OFF, credentials(account: String), LOCKED_SECRET,
+        credentials_variable(from: String), credentials_program(from: String), no_secret_variable(from: String),
+        no_secret_program(from: String), DEMO, no_secret(account: String), SECRET_AWAITED, UNAUTHORISED, OVER_BUDGET,
+        QUOTA, REFUSED, NOT_UNDERSTOOD,
+    }
+    wait {
+        secret(account: String, from: String), ADDRESS, answer(account: String),
+        provider(account: String, wait: Duration), budget(account: String, wait: Duration),
+    }
+    again {
+        not_connected(said: String), BUDGET, TOO_MUCH, BUSY, PREPARES,
+    }
+    refusal {
+        TOKEN_KEY, RUNS_ALREADY, OFF_ALREADY, KEY_KIND, LICENCE, STILL_RUNS, OUT_OF_STOCK, FIREWALL_ON_MACHINE,
+        RESTORE_WHILE_RUNNING, TOKEN_USER, IMAGE_PROTECTED, GONE, SAVE, REBUILD, CREATE, FIREWALL_ON_INSTANCE, KEY,
+        KEY_EXISTS,
+    }
+    not_sent {
+        not_sent(said: String), not_logged_in(said: String),
+    }
+    failed {
+        attempts(count: Count, why: Phrase), refused(said: String), refused_means(said: String, meaning: Phrase),
+        error_state(name: String, said: String), NO_EFFECT, made(name: String, said: String), MADE_UNKNOWN, NOT_STAYED,
+    }
+    cancelled {
+        NOT_WANTED, TAKEN_BACK, LEFT, NOT_AWAITED, END_NOT_AWAITED, REST, ONE_FAILED,
+    }
+    refused {
+        read_only(account: String, count: Count), in_account(account: String, why: Phrase),
+        and(one: Phrase, rest: Phrase), protected(name: String), protected_here(name: String, account: String),
+        in_doubt(verb: String, name: String, op: String), busy(verb: String, name: String, op: String), NOTHING,
+        MARKED_HIDDEN, TWO_ACCOUNTS, ONE_AT_A_TIME, because(verb: String, name: String, why: Phrase),
+        nothing_to_do(verb: String, name: String), create_firewall(why: Phrase),
+    }
+    why_not {
+        NEVER, NO_SNAPSHOTS, SNAPSHOTS_UNKNOWN, NO_PLAN, PUBLIC, NOT_READ, NOT_OVER, gone(name: String), PASSWORD_LOST,
+    }
+    cannot {
+        KEY_IN_USE, PARK, BEING_MADE, unknown(sent: String), NEVER_MADE, RUNS_ALREADY, OFF_ALREADY, STOPS_ALREADY,
+        ONLY_STOPPED, ONLY_RUNNING, UNDER_WAY, slots(n: Count), SNAPSHOT_NOT_AVAILABLE, ONLY_FAILED, SNAPSHOT_UNDER_WAY,
+        INSTANCE_NOT_READY, INSTANCE_GONE, DETACH, LOCKED, FIREWALL_FIXED, firewall_on(names: String),
+        firewalls(n: Count), FAILED, CONFIRM_RESIZE, NOT_READY, its_instance(why: Phrase), INSTANCE_GONE_RESTORE_AS_NEW,
+        disk_too_small(needed: Count, disk: Count), IMAGE_NOT_AVAILABLE, BEING_SAVED, PLANS_NOT_KNOWN,
+        plan(needed: Count), KEY_ADDRESS, KEY_NAME, NO_PORT,
+    }
+    overtaken {
+        rules(name: String, changed: String), gone(name: String), renamed(name: String, now: String),
+        status(name: String, was: Phrase, is: Phrase, said: String), changed(name: String),
+        step(name: String, is: String, needs: Phrase), no_copy(name: String),
+    }
+    journal {
+        unreadable(said: String), torn(count: Count), newer(count: Count),
+    }
+    log {
+        not_written(said: String),
+    }
+    away {
+        ended(program: String, how: Phrase), SIGNAL, status(n: String), NO_SECRET, NOTHING,
+        not_begun(program: String, said: String), quote(variable: String), no_file(said: String),
+    }
+    console {
+        asked(name: String), OPENED, failed(why: Phrase), scheme(scheme: String), NO_ADDRESS, NO_BROWSER,
+    }
+    ssh {
+        DEMO, no_address(name: String), no_ipv4(name: String), no_ipv6(name: String),
+        odd_address(name: String, address: String),
+    }
+}

@@ -1,0 +1,81 @@
+//! What the dashboard alone says: commands, hints, header, menus, forms. Data only.
+
+use super::texts;
+
+texts! {
+    command {
+        ADD_KEY, CHANGE_KEY, CREATE_API_KEY, KEYS, API_KEYS, DELETE_FIREWALL, DELETE_KEY, DELETE_API_KEY, DOWN, UP, TOP,
+        BOTTOM, HALF_PAGE_DOWN, HALF_PAGE_UP, PAGE_DOWN, PAGE_UP, NEXT_PANE, PREVIOUS_PANE, INSTANCES, SNAPSHOTS,
+        FIREWALLS, IMAGES, OPERATIONS, OPEN, BACK, FILTER, ORDER, MARK, MARK_ALL, NEXT_PROBLEM, PREVIOUS_PROBLEM,
+        ACTIONS, PALETTE, HELP, ACCOUNTS, WIDEN, REFRESH, COPY, RAW, QUIT, LEAVE, SUSPEND, REDRAW, TAKE_BACK, DECIDE,
+        START, STOP, FORCE_STOP, REBOOT, DESTROY, TAKE_SNAPSHOT, RESTORE, RETAKE_SNAPSHOT, RESTORE_AS_NEW, ASSIGN,
+        DETACH, CONSOLE, DELETE, SSH, CREATE_FIREWALL, EDIT_RULES, AGAIN, WATCH, REQUESTS, CREATE, PARK,
+        ALLOW_MY_ADDRESS, COST, COMPARE, PROTECT,
+    }
+    hint {
+        ADD_KEY, CHANGE_KEY, CREATE_API_KEY, KEY_FORM, SECRET, START, STOP, REBOOT, SNAPSHOT, RESTORE, ACTIONS, FILTER,
+        PROBLEM, COMMAND, HELP, DIALOG, NOTICE, TYPED, FILTER_TYPED, VIEWER, MENU, ALLOW, ALLOW_TYPING, WELCOME,
+        TYPED_MENU, FORM, NONE, CREATE_FIREWALL, EDIT_RULES, RULES, FORCE_STOP, CREATE_LIST, CREATE_URL, CREATE_REST,
+        CREATE_PICK, CREATE_SWITCH, COST, COMPARE,
+    }
+    help {
+        CHOOSE, ONLY_DIFFERENCES,
+    }
+    group {
+        MOVE, LOOK, ACT, PROGRAM,
+    }
+    header {
+        DEMO, READ_ONLY, ACCOUNT_READ_ONLY, left(left: Count, of: Count), LEFT_ALONE, left_own(left: Count, of: Count),
+        fault(fault: String), cut(list: String, why: Phrase), fault_age(fault: String, age: String), stale(age: String),
+        up(count: Count), errors(count: Count), cost(yen: String), cost_unknown(yen: String, count: Count),
+
+    }
+    entry {
+        KEY_TYPED, key(file: String, kind: String), key_comment(file: String, kind: String, comment: String), KEY_OFF,
+        KEY_ON, KEY_RENAME, snapshot(name: String, age: Duration), AS_NEW, in_place(name: String), IN_PLACE_NONE,
+        firewall_fixed(name: String), ordered(column: Phrase), ordered_reverse(column: Phrase),
+        account(name: String, provider: String, up: Count, count: Count),
+        account_cost(name: String, provider: String, up: Count, count: Count, yen: String),
+        account_cost_unknown(name: String, provider: String, up: Count, count: Count, yen: String, unpriced: Count),
+        account_fault(name: String, fault: Phrase), account_cut(name: String, list: String, why: Phrase),
+    }
+    copy {
+        id(value: String), name(value: String), address(value: String), ssh(value: String), JSON, DONE,
+        public(value: String), failed(said: String),
+    }
+    form {
+        field_full(most: String), missing(field: String), OPTIONAL, SAVE, BUSY, NOT_IN_DEMO, not_saved(said: String),
+        no_login(fault: Phrase), no_service(service: String, fault: Phrase), not_imported(file: String, said: String),
+        saved(account: String),
+    }
+    welcome {
+        WHAT, NONE, DEMO, NEW, IMPORT, QUIT,
+    }
+    tip {
+        OFF, MOVE, STOP, OPERATIONS, FILTER, SNAPSHOT, PROBLEM, ACTIONS, HELP,
+    }
+    time {
+        LATE, LATE_SHORT, about(time: Duration),
+    }
+    problem {
+        keys(next: String), NONE,
+    }
+    refresh {
+        NOW, rest_later(wait: Duration), later(wait: Duration),
+    }
+    raw {
+        NONE,
+    }
+    requests {
+        NONE, NO_LIMIT, renewed(left: Phrase, wait: Duration),
+    }
+    attempt {
+        OPEN, none(said: String), id(id: String), nth(nth: Count),
+    }
+    compare {
+        TWO, RAW, rules(name: String), differ(count: Count), SAME,
+    }
+    take_back {
+        NOTHING,
+    }
+}
