@@ -56,14 +56,13 @@ fn nothing_that_a_provider_says_is_cut_in_the_details() {
         broken.trouble = Some(Trouble { said, hint: None });
         let mut importing = instance("2", "importing", S::Importing(Some(62)), "", 0);
         importing.raw_status = "OPEN, Importing (62%)".to_owned();
-        let mut named =
-            instance("3", "一つの非常に長い名前のサーバー-that-goes-on-and-on-01", S::Running, "10.0.0.6", 3);
-        named.raw_status = "OPEN, Running since the day before the day before yesterday".to_owned();
+        let mut web = instance("3", "一つの非常に長い名前のサーバー-that-goes-on-and-on-01", S::Running, "10.0.0.6", 3);
+        web.raw_status = "OPEN, Running since the day before the day before yesterday".to_owned();
         let field = |label: &str, value: &str| vpsdeck::domain::Field { label: named(label), value: value.to_owned() };
-        named.fields = vec![field("choice.START_AGAIN", "jp-east-1a"), field("field.HOST", "one two three")];
+        web.fields = vec![field("choice.START_AGAIN", "jp-east-1a"), field("field.HOST", "one two three")];
         let frozen =
             instance("4", "zz", S::Unknown("OPEN / Frozen for maintenance until Monday".into()), "10.0.0.7", 3);
-        world.instances("lab", vec![broken, importing, named, frozen]);
+        world.instances("lab", vec![broken, importing, web, frozen]);
         for _ in 0..4 {
             world.keys("<enter>");
             let width = world.app.layout().details_width(false);
