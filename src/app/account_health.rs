@@ -2,12 +2,11 @@
 
 use std::time::Duration;
 
-use crate::domain::{Fault, ListKey, Phrase, text};
-use crate::engine::{AccountState, HeldUp};
-
 use crate::app::App;
 use crate::app::panes::row::{Row, What};
 use crate::app::panes::rows::stepped;
+use crate::domain::{Fault, ListKey, Phrase, text};
+use crate::engine::{AccountState, HeldUp};
 
 /// Data older than this are told to be old, whatever the reason.
 const OVERDUE: Duration = Duration::from_secs(120);
@@ -54,7 +53,7 @@ impl App {
 
 /// Why a list of an account could not be read, and when that is tried again, where it is by itself.
 #[must_use]
-pub fn told(app: &App, account: &AccountState, list: &ListKey, fault: &Fault) -> Phrase {
+pub fn fault_phrase(app: &App, account: &AccountState, list: &ListKey, fault: &Fault) -> Phrase {
     let next = account.next_try(list).filter(|at| *at > app.now.tick);
     match next {
         Some(at) => {

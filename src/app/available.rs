@@ -1,17 +1,12 @@
 //! Which commands can do something here and now, and why the others cannot.
 
-use crate::app::App;
-use crate::app::console;
 use crate::app::layers::{allow, compare, protect};
-use crate::app::operations::again;
 use crate::app::panes::row::RowKey;
-use crate::app::possible;
 use crate::app::tables::commands::Command;
 use crate::app::tables::creatable;
 use crate::app::tables::pane::Pane;
-use crate::app::{own_commands, problems, ssh};
-use crate::domain::OpId;
-use crate::domain::{ListKey, OpState, Operation, Phrase, Possible, Verb, text};
+use crate::app::{App, again, console, own_commands, possible, problems, ssh};
+use crate::domain::{ListKey, OpId, OpState, Operation, Phrase, Possible, Verb, text};
 
 /// Why a command can do nothing here and now; `None` where it can. `Err`: it has no meaning here.
 pub(crate) fn why_not(app: &App, command: Command) -> Result<Option<Phrase>, ()> {
@@ -24,21 +19,21 @@ pub(crate) fn why_not(app: &App, command: Command) -> Result<Option<Phrase>, ()>
         Command::Go(Pane::ApiKeys) if !any_supports(app, &ListKey::ApiKeys) => Err(()),
         Command::Do(verb) if verb.makes() => creatable::why_not(app, verb),
         Command::Do(verb) => verb_why_not(app, verb),
-        Command::Console => match console::of(app) {
+        Command::Console => match console::requested(app) {
             Ok(_) => Ok(None),
             Err(why) if why.text == text::why_not::NEVER => Err(()),
             Err(why) => Ok(Some(why)),
         },
-        Command::Ssh => Ok(ssh::of(app).err()),
-        Command::Own(n) => Ok(own_commands::of(app, n).err()),
-        Command::TakeBack if cancellable(app).is_none() => Ok(Some(Phrase::new(text::take_back::NOTHING))),
+        Command::Ssh => Ok(ssh::target(app).err()),
+        Command::Own(n) => Ok(own_commands::program(app, n).err()),
+        Command::Cancel if cancellable(app).is_none() => Ok(Some(Phrase::new(text::take_back::NOTHING))),
         Command::NextProblem | Command::PreviousProblem if problems::count(app) == 0 => {
             Ok(Some(Phrase::new(text::problem::NONE)))
         }
         Command::Again => again::why_not_again(app),
         Command::AllowMyAddress => allow::why_not(app),
         Command::Watch if again::watchable(app).is_empty() => Ok(Some(Phrase::new(text::refused::NOTHING))),
-        Command::Compare => Ok(compare::of(app).err()),
+        Command::Compare => Ok(compare::marked_pair(app).err()),
         Command::Protect => protect::why_not(app),
         Command::Decide => match selected_halted(app) {
             Some(_) => Ok(None),
@@ -65,7 +60,7 @@ pub(crate) fn is_offered(app: &App, command: Command) -> bool {
     match command {
         // The power is cut by choice; a key for it is offered where an ordinary stop hangs.
         Command::Do(verb @ Verb::ForceStop) => app.pane().row().is_some_and(|row| {
-            possible::hangs(app, row) && matches!(possible::offered(app, verb, row), Some(Possible::Yes))
+            possible::is_hanging(app, row) && matches!(possible::offered(app, verb, row), Some(Possible::Yes))
         }),
         Command::Do(verb) if verb.makes() => matches!(creatable::why_not(app, verb), Ok(None)),
         Command::Do(verb) => {

@@ -1,17 +1,14 @@
 //! The console of an instance, which a browser shows. Its address is a secret, and comes by here only where no browser takes
 //! it: then it is shown as a secret is.
 
-use crate::app::possible;
-use crate::app::{Console, ConsoleOutcome};
-use crate::domain::{Phrase, text};
-
 use crate::app::layers::secret::{Kind, SecretBox};
 use crate::app::panes::row::What;
-use crate::app::{App, Effect};
+use crate::app::{App, Console, ConsoleOutcome, Effect, possible};
+use crate::domain::{Phrase, text};
 
 /// Shows the console of the one instance that is meant.
 pub(crate) fn show(app: &mut App, effects: &mut Vec<Effect>) {
-    match of(app) {
+    match requested(app) {
         Ok(asked) => {
             app.tell(text::console::asked(asked.name.as_str()), false);
             effects.push(Effect::Console(asked));
@@ -21,7 +18,7 @@ pub(crate) fn show(app: &mut App, effects: &mut Vec<Effect>) {
 }
 
 /// Of which instance that is; or why there is none.
-pub(crate) fn of(app: &App) -> Result<Console, Phrase> {
+pub(crate) fn requested(app: &App) -> Result<Console, Phrase> {
     let (rows, _) = possible::applies_to(app);
     let row = match rows.as_slice() {
         [row] => row,
@@ -38,7 +35,7 @@ pub(crate) fn of(app: &App) -> Result<Console, Phrase> {
 }
 
 /// Tells what became of a console that was asked for.
-pub(crate) fn came(app: &mut App, outcome: ConsoleOutcome) {
+pub(crate) fn show_outcome(app: &mut App, outcome: ConsoleOutcome) {
     let failed = |why: Phrase| text::console::failed(why);
     match outcome {
         ConsoleOutcome::Opened => app.tell(Phrase::new(text::console::OPENED), false),

@@ -1,20 +1,16 @@
 //! Carries out commands that concern the screen alone, and hands the others on.
 
-use crate::app::available;
-use crate::app::console;
-use crate::app::external_program;
-use crate::app::layers::local_keys;
-use crate::app::to_engine::to_engine;
-use crate::domain::{Fault, OpState, Operation, Phrase, Verb, text};
-use crate::engine;
-
 use crate::app::layers::layer::{Layer, Leaving, Viewer};
-use crate::app::layers::{accounts, allow, api_keys, compare, costs, create, key_change, menus, protect, requests};
-use crate::app::operations::again;
+use crate::app::layers::{accounts, allow, compare, costs, menus, protect, requests};
 use crate::app::panes::row::RowKey;
 use crate::app::tables::commands::{Command, Group};
 use crate::app::tables::pane::Pane;
-use crate::app::{App, Away, Effect, Zoom, open_dialog, own_commands, problems, ssh};
+use crate::app::to_engine::to_engine;
+use crate::app::{
+    App, Away, Effect, Zoom, again, available, console, external_program, open_dialog, own_commands, problems, ssh,
+};
+use crate::domain::{Fault, Kind, OpState, Operation, Phrase, ResourceRef, Verb, text};
+use crate::engine;
 
 impl App {
     fn move_by(&mut self, by: isize) {
@@ -38,29 +34,12 @@ impl App {
     }
 }
 
-pub(crate) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
-    app.tips.follow(command, app.now.tick);
-    // Who does something with the row under the cursor has seen it: it is not exchanged for another.
-    let own = matches!(command, Command::Own(_));
-    if (own || command.row().is_some_and(|r| matches!(r.group, Group::Look | Group::Act)))
-        && !matches!(command, Command::Filter | Command::Back)
-    {
-        app.pane_mut().settled = true;
+pub(crate) fn execute(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
+    notice(app, command);
+    if let Some(by) = distance(app, command) {
+        return app.move_by(by);
     }
-    if command.row().is_some_and(|r| r.group == Group::Move) {
-        app.tips.follow(Command::Down, app.now.tick);
-    }
-    let page = isize::try_from(app.layout().rows(app.focus)).unwrap_or(1).max(1);
-    let all = isize::try_from(app.pane().rows.len()).unwrap_or(isize::MAX).max(10_000);
     match command {
-        Command::Down => app.move_by(1),
-        Command::Up => app.move_by(-1),
-        Command::Top => app.move_by(-all),
-        Command::Bottom => app.move_by(all),
-        Command::HalfPageDown => app.move_by((page / 2).max(1)),
-        Command::HalfPageUp => app.move_by(-(page / 2).max(1)),
-        Command::PageDown => app.move_by(page),
-        Command::PageUp => app.move_by(-page),
         Command::NextPane => app.go_to(beside(app.focus, 1)),
         Command::PreviousPane => app.go_to(beside(app.focus, Pane::MAIN.len() - 1)),
         Command::Go(pane) => go(app, pane),
@@ -74,8 +53,8 @@ pub(crate) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
         Command::Order => menus::order(app),
         Command::Mark => mark(app),
         Command::MarkAll => mark_all(app),
-        Command::NextProblem => problems::go(app, true),
-        Command::PreviousProblem => problems::go(app, false),
+        Command::NextProblem => problems::go_to(app, true),
+        Command::PreviousProblem => problems::go_to(app, false),
         Command::Actions => menus::actions(app),
         Command::Palette => menus::palette(app),
         Command::Help => {
@@ -102,7 +81,7 @@ pub(crate) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
             effects.push(Effect::Suspend);
         }
         Command::Redraw => effects.push(Effect::Redraw),
-        Command::TakeBack => take_back(app),
+        Command::Cancel => cancel(app),
         Command::Decide => menus::decide(app),
         Command::Console => console::show(app, effects),
         Command::Ssh => ssh::log_in(app, effects),
@@ -110,16 +89,53 @@ pub(crate) fn run(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
         Command::Watch => again::watch(app),
         Command::Again => again::again(app),
         Command::Requests => requests::open(app),
-        Command::Do(crate::domain::Verb::CreateInstance) => create::open(app, effects),
-        Command::Do(Verb::AddKey) => local_keys::choose(app, effects),
-        Command::Do(Verb::ChangeKey) => key_change::choose(app),
-        Command::Do(Verb::CreateApiKey) => api_keys::create(app),
         Command::AllowMyAddress => allow::open(app),
         Command::Cost => costs::open(app),
         Command::Compare => compare::open(app),
         Command::Protect => protect::toggle(app),
-        Command::Do(verb) => open_dialog::open_dialog(app, verb),
+        Command::Do(verb) => open_dialog::open_dialog(app, verb, effects),
+        // Those that move by rows are done.
+        Command::Down
+        | Command::Up
+        | Command::Top
+        | Command::Bottom
+        | Command::HalfPageDown
+        | Command::HalfPageUp
+        | Command::PageDown
+        | Command::PageUp => {}
     }
+}
+
+/// Whose tip was followed has no use for it, and who does something with a row has seen it.
+fn notice(app: &mut App, command: Command) {
+    app.tips.follow(command, app.now.tick);
+    // Who does something with the row under the cursor has seen it: it is not exchanged for another.
+    let own = matches!(command, Command::Own(_));
+    if (own || command.row().is_some_and(|r| matches!(r.group, Group::Look | Group::Act)))
+        && !matches!(command, Command::Filter | Command::Back)
+    {
+        app.pane_mut().settled = true;
+    }
+    if command.row().is_some_and(|r| r.group == Group::Move) {
+        app.tips.follow(Command::Down, app.now.tick);
+    }
+}
+
+/// How many rows a command moves by.
+fn distance(app: &App, command: Command) -> Option<isize> {
+    let page = isize::try_from(app.layout().rows(app.focus)).unwrap_or(1).max(1);
+    let all = isize::try_from(app.pane().rows.len()).unwrap_or(isize::MAX).max(10_000);
+    Some(match command {
+        Command::Down => 1,
+        Command::Up => -1,
+        Command::Top => -all,
+        Command::Bottom => all,
+        Command::HalfPageDown => (page / 2).max(1),
+        Command::HalfPageUp => -(page / 2).max(1),
+        Command::PageDown => page,
+        Command::PageUp => -page,
+        _ => return None,
+    })
 }
 
 /// Goes to a pane. The key of the SSH keys leads on to the keys of the API, where an account has such, and back.
@@ -137,7 +153,7 @@ fn go(app: &mut App, pane: Pane) {
 
 /// The pane so many further round; from one that stands aside, the first.
 fn beside(from: Pane, by: usize) -> Pane {
-    if from.is_aside() { Pane::Instances } else { Pane::MAIN[(from.index() + by) % Pane::MAIN.len()] }
+    if from.is_secondary() { Pane::Instances } else { Pane::MAIN[(from.index() + by) % Pane::MAIN.len()] }
 }
 
 /// Says that nothing is selected.
@@ -180,7 +196,7 @@ fn back(app: &mut App) {
             app.zoom = Zoom::Details;
             app.details_scroll = 0;
         }
-        Zoom::List if app.focus.is_aside() => app.go_to(app.came_from),
+        Zoom::List if app.focus.is_secondary() => app.go_to(app.primary_pane),
         Zoom::List => app.tips.switch_off(),
     }
 }
@@ -271,8 +287,8 @@ fn quit(app: &mut App, effects: &mut Vec<Effect>) {
         app.details_scroll = 0;
         return;
     }
-    if app.focus.is_aside() {
-        app.go_to(app.came_from);
+    if app.focus.is_secondary() {
+        app.go_to(app.primary_pane);
         return;
     }
     leave(app, effects);
@@ -302,11 +318,15 @@ fn leave(app: &mut App, effects: &mut Vec<Effect>) {
         })
         .collect();
     if lines.is_empty() {
-        app.queue.push(engine::Msg::CancelCountdowns);
-        effects.push(Effect::Quit);
+        end(app, effects);
     } else {
         app.layers.push(Layer::Leaving(Leaving { lines, drawn: false, ignored: 0 }));
     }
+}
+
+pub(crate) fn end(app: &mut App, effects: &mut Vec<Effect>) {
+    app.queue.push(engine::Msg::CancelCountdowns);
+    effects.push(Effect::Quit);
 }
 
 /// Whether its answer is still to come, with a secret that nobody is told again.
@@ -314,12 +334,35 @@ fn tells_a_secret(op: &Operation) -> bool {
     op.action.verb() == Verb::CreateApiKey && op.state == OpState::Sending
 }
 
-fn take_back(app: &mut App) {
+fn cancel(app: &mut App) {
     match available::cancellable(app) {
         Some(id) => {
-            app.taken_back = Some(id.clone());
+            app.cancelled = Some(id.clone());
             app.queue.push(engine::Msg::TakeBack(id));
         }
         None => app.tell(Phrase::new(text::take_back::NOTHING), false),
+    }
+}
+
+/// Puts the cursor on something in its pane.
+pub(crate) fn go_to_resource(app: &mut App, resource: ResourceRef) {
+    let pane = match resource.kind {
+        Kind::Snapshot => Pane::Snapshots,
+        Kind::Image => Pane::Images,
+        _ => Pane::Instances,
+    };
+    app.all_snapshots |= pane == Pane::Snapshots;
+    app.go_to(pane);
+    app.zoom = Zoom::List;
+    let state = app.pane_mut();
+    let key = RowKey::Resource(resource);
+    // A filter that hides it goes.
+    if !state.rows.iter().any(|row| row.is(&key)) {
+        state.filter = tui_input::Input::default();
+    }
+    state.put_on(key);
+    app.asked(pane);
+    if pane == Pane::Instances {
+        app.asked(Pane::Snapshots);
     }
 }

@@ -1,16 +1,14 @@
 //! Programs that the terminal is given to: how they are asked for and what is made of how they end.
 
 use crate::app::layers::layer::{Handing, Layer};
+use crate::app::layers::rule_editor;
 use crate::app::to_engine::to_engine;
-use crate::domain::quoted;
-use crate::domain::{Phrase, text};
+use crate::app::{App, Away, Back, Effect};
+use crate::domain::{Phrase, quoted, text};
 use crate::engine;
 
-use crate::app::layers::rule_editor;
-use crate::app::{App, Away, Back, Effect};
-
 /// Gives the terminal to a program. What counts down is cancelled, since nobody could take it back meanwhile.
-pub(crate) fn go(app: &mut App, to: Away, effects: &mut Vec<Effect>) {
+pub(crate) fn start(app: &mut App, to: Away, effects: &mut Vec<Effect>) {
     to_engine(app, engine::Msg::CancelCountdowns, effects);
     effects.push(Effect::Away(to));
 }
@@ -22,7 +20,7 @@ pub(crate) fn hand_over(app: &mut App, title: Phrase, to: Away, confirm: bool, e
         text::own::cancels(op.action.verb().name(), subject)
     });
     if !confirm && countdown.is_none() {
-        return go(app, to, effects);
+        return start(app, to, effects);
     }
     let mut lines = Vec::new();
     if let Away::Run { program } = &to {
@@ -41,9 +39,9 @@ impl Back {
     }
 }
 
-pub(crate) fn came_back(app: &mut App, from: &Away, result: Result<Back, Phrase>) {
+pub(crate) fn handle_exit(app: &mut App, from: &Away, result: Result<Back, Phrase>) {
     if let (Away::Edit { text, ending: ".toml" }, Ok(back)) = (from, &result)
-        && rule_editor::came_back(app, text, back)
+        && rule_editor::accept_text(app, text, back)
     {
         return;
     }

@@ -1,19 +1,18 @@
 //! What the screen shows, as the engine wants to know it.
 
-use crate::app::layers::{allow, create};
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use crate::domain::{AccountName, Kind, ListKey, ResourceId, ResourceRef, Verb};
-use crate::engine;
-use crate::engine::{AccountState, Interest, Priority};
-
 use crate::app::layers::create::CreateForm;
 use crate::app::layers::layer::Layer;
+use crate::app::layers::{allow, create};
 use crate::app::layout::Layout;
 use crate::app::panes::row::What;
 use crate::app::tables::pane::Pane;
 use crate::app::{App, Zoom};
+use crate::domain::{AccountName, Kind, ListKey, ResourceId, ResourceRef, Verb};
+use crate::engine;
+use crate::engine::{AccountState, Interest, Priority};
 
 /// What belongs to the selection is asked for once the cursor rested so long.
 pub(crate) const SETTLE: Duration = Duration::from_millis(300);
@@ -23,120 +22,165 @@ pub(crate) fn may_change(app: &App) -> bool {
 }
 
 pub(crate) fn interests(app: &App) -> Vec<Interest> {
-    let mut interests = Vec::new();
     let wide = matches!(app.layout(), Layout::Wide(_));
-    let selected = app.selected_instance();
-    let opened = |pane: Pane| app.panes[pane.index()].opened;
-    let priority = |pane: Pane| if app.focus == pane { Priority::Focus } else { Priority::Beside };
+    let mut interests = Vec::new();
     for account in app.engine.accounts().iter().filter(|a| !app.hidden.contains(&a.account.name)) {
+        let per_instance = account.account.policy.snapshots_per_instance();
+        let mut collector = Collector { app, account, wide, per_instance, interests };
+        collector.instances();
+        collector.snapshots();
+        collector.layers();
+        collector.panes();
+        interests = collector.interests;
+    }
+    interests
+}
+
+/// Gathers what is looked at of one account.
+struct Collector<'a> {
+    app: &'a App,
+    account: &'a AccountState,
+    wide: bool,
+    /// Whether each instance has a list of its snapshots of its own.
+    per_instance: bool,
+    interests: Vec<Interest>,
+}
+
+impl Collector<'_> {
+    fn look(&mut self, list: ListKey, priority: Priority) {
+        if self.account.account.policy.supports(&list) {
+            self.interests.push(Interest { account: self.account.account.name.clone(), list, priority });
+        }
+    }
+
+    fn opened(&self, pane: Pane) -> bool {
+        self.app.panes[pane.index()].opened
+    }
+
+    fn priority(&self, pane: Pane) -> Priority {
+        if self.app.focus == pane { Priority::Focus } else { Priority::Beside }
+    }
+
+    /// The instances, and what is shown beside the one under the cursor.
+    fn instances(&mut self) {
+        let (app, account, wide) = (self.app, self.account, self.wide);
         let name = &account.account.name;
-        let rules = &account.account.policy;
-        let mut look = |list: ListKey, priority: Priority| {
-            if rules.supports(&list) {
-                interests.push(Interest { account: name.clone(), list, priority });
-            }
-        };
-        look(ListKey::Instances, priority(Pane::Instances).max(priority(Pane::Operations)));
-        let per_instance = rules.snapshots_per_instance();
-        let here = selected.as_ref().filter(|s| s.account == *name);
+        self.look(ListKey::Instances, self.priority(Pane::Instances).max(self.priority(Pane::Operations)));
+        let selected = app.selected_instance();
+        let Some(of) = selected.filter(|s| s.account == *name) else { return };
         let stored = matches!(app.focus, Pane::Instances | Pane::Snapshots);
-        if let Some(of) = here {
-            if per_instance && (stored || wide) {
-                let list = ListKey::Snapshots(Some(of.id.clone()));
-                look(list, if stored { Priority::Focus } else { Priority::Beside });
-            }
-            if wide || app.zoom != Zoom::List {
-                look(ListKey::Keys, Priority::Beside);
-            }
-            if app.focus == Pane::Instances && (wide || app.zoom != Zoom::List) {
-                look(ListKey::Graphs(of.id.clone()), Priority::Beside);
-                look(ListKey::Backups, Priority::Beside);
-                // Where the instance does not tell, its firewalls may, as was seen when they were looked at.
-                let instance = account.inventory.instance(&of.id);
-                let told = account.inventory.firewalls().iter().any(|f| f.on.is_some());
-                let set_here = !app.engine.assigned_to(name, &of.id).is_empty();
-                if instance.is_some_and(|i| i.firewalls.is_none()) && (told || set_here) {
-                    look(ListKey::Firewalls, Priority::Beside);
-                }
+        if self.per_instance && (stored || wide) {
+            let list = ListKey::Snapshots(Some(of.id.clone()));
+            self.look(list, if stored { Priority::Focus } else { Priority::Beside });
+        }
+        if wide || app.zoom != Zoom::List {
+            self.look(ListKey::Keys, Priority::Beside);
+        }
+        if app.focus == Pane::Instances && (wide || app.zoom != Zoom::List) {
+            self.look(ListKey::Graphs(of.id.clone()), Priority::Beside);
+            self.look(ListKey::Backups, Priority::Beside);
+            // Where the instance does not tell, its firewalls may, as was seen when they were looked at.
+            let instance = account.inventory.instance(&of.id);
+            let told = account.inventory.firewalls().iter().any(|f| f.on.is_some());
+            let set_here = !app.engine.assigned_to(name, &of.id).is_empty();
+            if instance.is_some_and(|i| i.firewalls.is_none()) && (told || set_here) {
+                self.look(ListKey::Firewalls, Priority::Beside);
             }
         }
-        if per_instance && app.all_snapshots && opened(Pane::Snapshots) && (wide || app.focus == Pane::Snapshots) {
+    }
+
+    fn snapshots(&mut self) {
+        let (app, account) = (self.app, self.account);
+        let shown = self.opened(Pane::Snapshots) && (self.wide || app.focus == Pane::Snapshots);
+        if self.per_instance && app.all_snapshots && shown {
             for of in listed_instances(app, account) {
-                look(ListKey::Snapshots(Some(of)), Priority::Turn);
+                self.look(ListKey::Snapshots(Some(of)), Priority::Turn);
             }
         }
         // One list tells of all instances when each was saved, and which images are snapshots.
-        if !per_instance {
-            let focus = stored && (app.all_snapshots || here.is_some()) || app.focus == Pane::Images;
-            look(ListKey::Snapshots(None), if focus { Priority::Focus } else { Priority::Beside });
+        if !self.per_instance {
+            let stored = matches!(app.focus, Pane::Instances | Pane::Snapshots);
+            let here = app.selected_instance().is_some_and(|s| s.account == account.account.name);
+            let focus = stored && (app.all_snapshots || here) || app.focus == Pane::Images;
+            self.look(ListKey::Snapshots(None), if focus { Priority::Focus } else { Priority::Beside });
         }
-        if takes_a_snapshot(app, name) || (opened(Pane::Snapshots) && (wide || app.focus == Pane::Snapshots)) {
-            look(ListKey::Quota, priority(Pane::Snapshots));
+        if takes_a_snapshot(app, &account.account.name) || shown {
+            self.look(ListKey::Quota, self.priority(Pane::Snapshots));
         }
-        if rules.catalogue().contains(&ListKey::Plans(None)) {
-            look(ListKey::Plans(None), Priority::Beside);
+        if account.account.policy.catalogue().contains(&ListKey::Plans(None)) {
+            self.look(ListKey::Plans(None), Priority::Beside);
         }
+    }
+
+    /// What layers show and ask about.
+    fn layers(&mut self) {
+        let (app, account) = (self.app, self.account);
+        let name = &account.account.name;
         if let Some(form) = create::form(app).filter(|form| form.account == *name) {
             for list in wanted_by(form, account) {
-                look(list, Priority::Form);
+                self.look(list, Priority::Form);
             }
         }
         if app.layers.iter().any(|layer| matches!(layer, Layer::Cost(_))) {
-            look(ListKey::Quota, Priority::Focus);
+            self.look(ListKey::Quota, Priority::Focus);
             let unread =
                 account.inventory.instances().iter().filter(|i| account.inventory.snapshots_of(&i.id).is_none());
+            let per_instance = self.per_instance;
             for instance in unread.filter(|_| per_instance).take(MOST_ASKED_ABOUT) {
-                look(ListKey::Snapshots(Some(instance.id.clone())), Priority::Beside);
+                self.look(ListKey::Snapshots(Some(instance.id.clone())), Priority::Beside);
             }
         }
-        if chooses_a_firewall(app, name) {
-            look(ListKey::Firewalls, Priority::Focus);
-        }
-        if edits_rules(app, name) {
-            look(ListKey::Firewalls, Priority::Focus);
+        if chooses_a_firewall(app, name) || edits_rules(app, name) {
+            self.look(ListKey::Firewalls, Priority::Focus);
         }
         for firewall in rules_asked_about(app, name) {
-            look(ListKey::Rules(firewall), Priority::Focus);
+            self.look(ListKey::Rules(firewall), Priority::Focus);
         }
         for list in allow::interests(app, account).into_iter().chain(guarded(app, name)) {
-            look(list, Priority::Focus);
+            self.look(list, Priority::Focus);
         }
         // What a dialog says depends on the snapshots of what it is about.
         for of in asked_about(app).filter(|r| r.account == *name).take(MOST_ASKED_ABOUT) {
-            if per_instance {
-                look(ListKey::Snapshots(Some(of.id.clone())), Priority::Focus);
+            if self.per_instance {
+                self.look(ListKey::Snapshots(Some(of.id.clone())), Priority::Focus);
             }
         }
+    }
+
+    /// What the other panes show.
+    fn panes(&mut self) {
+        let (app, account) = (self.app, self.account);
+        let rules = &account.account.policy;
         if app.focus == Pane::Keys {
-            look(ListKey::Keys, Priority::Focus);
+            self.look(ListKey::Keys, Priority::Focus);
         }
         if app.focus == Pane::ApiKeys {
-            look(ListKey::ApiKeys, Priority::Focus);
+            self.look(ListKey::ApiKeys, Priority::Focus);
         }
-        if opened(Pane::Firewalls) && (wide || app.focus == Pane::Firewalls) {
-            look(ListKey::Firewalls, priority(Pane::Firewalls));
+        if self.opened(Pane::Firewalls) && (self.wide || app.focus == Pane::Firewalls) {
+            self.look(ListKey::Firewalls, self.priority(Pane::Firewalls));
         }
         if app.focus == Pane::Firewalls {
             let state = &app.panes[Pane::Firewalls.index()];
             let under = state.selected();
             let on_screen = state.rows.iter().skip(state.offset).take(app.layout().rows(Pane::Firewalls));
-            for row in on_screen.filter(|r| r.account == *name) {
+            for row in on_screen.filter(|r| r.account == account.account.name) {
                 if let What::Firewall(firewall) = &row.what {
                     let here = under.is_some_and(|key| row.is(key));
-                    look(ListKey::Rules(firewall.id.clone()), if here { Priority::Focus } else { Priority::Beside });
+                    let priority = if here { Priority::Focus } else { Priority::Beside };
+                    self.look(ListKey::Rules(firewall.id.clone()), priority);
                 }
             }
         }
-        if opened(Pane::Images) && (wide || app.focus == Pane::Images) {
+        if self.opened(Pane::Images) && (self.wide || app.focus == Pane::Images) {
             for list in rules.catalogue().into_iter().filter(|list| *list != ListKey::Plans(None)) {
-                look(list, priority(Pane::Images));
+                self.look(list, self.priority(Pane::Images));
             }
             if !rules.catalogue().contains(&ListKey::Images) {
-                look(ListKey::Images, priority(Pane::Images));
+                self.look(ListKey::Images, self.priority(Pane::Images));
             }
         }
     }
-    interests
 }
 
 /// The instances of an account whose snapshots are on the screen where those of all are listed, and the next whose list

@@ -2,6 +2,7 @@
 //! command table. Pure: keys and answers come in as [`Msg`], everything to be done goes out as [`Effect`].
 
 pub mod account_health;
+pub mod again;
 pub mod layers;
 pub mod layout;
 pub mod operations;
@@ -11,6 +12,7 @@ pub mod public_keys;
 pub mod tables;
 
 pub(crate) mod available;
+pub(crate) mod batch;
 mod console;
 pub(crate) mod execute;
 pub(crate) mod external_program;

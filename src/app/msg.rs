@@ -1,7 +1,6 @@
 //! What comes in, what goes out, and programs that the terminal is given to.
 
-use crate::app::layers::form;
-use crate::app::layers::secret;
+use crate::app::layers::{form, secret};
 use crate::app::public_keys;
 use crate::app::tables::key::Key;
 use crate::domain::{AccountName, Hidden, Phrase, ResourceId};

@@ -1,16 +1,17 @@
 //! Opens what a verb begins with: an editor, a choice, or the dialog that asks.
 
-use crate::app::{possible, propose};
-
+use crate::app::layers::{api_keys, create, firewalls, key_change, local_keys, restore_choice, rule_editor};
+use crate::app::panes::row::{Row, What};
+use crate::app::{App, Effect, possible, propose};
 use crate::domain::{Phrase, Verb, text};
 
-use crate::app::App;
-use crate::app::layers::{firewalls, restore_choice, rule_editor};
-use crate::app::panes::row::{Row, What};
-
 /// Opens the dialog of a verb, or says why there is none.
-pub(crate) fn open_dialog(app: &mut App, verb: Verb) {
+pub(crate) fn open_dialog(app: &mut App, verb: Verb, effects: &mut Vec<Effect>) {
     match verb {
+        Verb::CreateInstance => return create::open(app, effects),
+        Verb::AddKey => return local_keys::choose(app, effects),
+        Verb::ChangeKey => return key_change::choose(app),
+        Verb::CreateApiKey => return api_keys::create(app),
         Verb::CreateFirewall => return rule_editor::create(app),
         Verb::UpdateFirewall => return rule_editor::edit(app),
         _ => {}

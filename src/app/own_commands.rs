@@ -1,13 +1,10 @@
 //! Commands of the person's own. They stand wherever those of the table stand: keys, actions, palette, help.
 
-use crate::app::possible;
-use crate::app::tables::own_commands::Own;
-use crate::domain::AccountName;
-use crate::domain::{Instance, Kind, Phrase, Piece, ResourceId, WhichAddress, address_of, pieces, text};
-
 use crate::app::panes::row::{Row, RowKey, What};
 use crate::app::tables::commands::Command;
-use crate::app::{App, Away, Effect, external_program};
+use crate::app::tables::own_commands::Own;
+use crate::app::{App, Away, Effect, external_program, possible};
+use crate::domain::{AccountName, Instance, Kind, Phrase, Piece, ResourceId, WhichAddress, address_of, pieces, text};
 
 /// The numbers of all commands of the person's own.
 pub(super) fn all(app: &App) -> impl Iterator<Item = (Command, &Own)> {
@@ -15,7 +12,7 @@ pub(super) fn all(app: &App) -> impl Iterator<Item = (Command, &Own)> {
 }
 
 pub(super) fn run(app: &mut App, n: usize, effects: &mut Vec<Effect>) {
-    match (of(app, n), app.keymap.own().get(n)) {
+    match (program(app, n), app.keymap.own().get(n)) {
         (Ok(program), Some(own)) => {
             let (title, confirm) = (text::plain::said(own.name.as_str()), own.confirm);
             external_program::hand_over(app, title, Away::Run { program }, confirm, effects);
@@ -26,7 +23,7 @@ pub(super) fn run(app: &mut App, n: usize, effects: &mut Vec<Effect>) {
 }
 
 /// The program with its arguments for what is meant; or why there is none.
-pub(super) fn of(app: &App, n: usize) -> Result<Vec<String>, Phrase> {
+pub(super) fn program(app: &App, n: usize) -> Result<Vec<String>, Phrase> {
     let (rows, _) = possible::applies_to(app);
     let row = match rows.as_slice() {
         [row] => row,
@@ -37,7 +34,7 @@ pub(super) fn of(app: &App, n: usize) -> Result<Vec<String>, Phrase> {
         return Err(Phrase::new(text::ssh::DEMO));
     }
     let own = app.keymap.own().get(n).ok_or_else(|| Phrase::new(text::refused::NOTHING))?;
-    let values = Values::of(app, row);
+    let values = Values::new(app, row);
     own.run.iter().map(|argument| values.fill(app, argument)).collect()
 }
 
@@ -50,7 +47,7 @@ struct Values<'a> {
 }
 
 impl<'a> Values<'a> {
-    fn of(app: &'a App, row: &'a Row) -> Self {
+    fn new(app: &'a App, row: &'a Row) -> Self {
         let inventory = app.engine.account(&row.account).map(|account| &account.inventory);
         let listed = |id: &ResourceId| inventory.and_then(|p| p.instance(id)).map(AsRef::as_ref);
         let key = row.key();

@@ -1,5 +1,7 @@
 //! Which rows a verb is about, and whether it is possible there.
 
+use std::sync::Arc;
+
 use crate::app::App;
 use crate::app::panes::row::{Row, RowKey, What};
 use crate::domain::{
@@ -9,7 +11,6 @@ use crate::domain::{
 use crate::engine;
 use crate::engine::AccountState;
 use crate::proposal::Subject;
-use std::sync::Arc;
 
 /// Whether a verb is possible on a row; `None` where it has no meaning there. What is refused here stands before what
 /// the provider's state forbids: that passes, and the reason would be another a moment later.
@@ -19,6 +20,15 @@ pub(crate) fn possible(app: &App, verb: Verb, row: &Row) -> Option<Possible> {
         return Some(found);
     }
     Some(hindrance(app, verb, &as_meant(app, verb, row)).map_or(found, Possible::No))
+}
+
+/// Why a verb is not possible on a row; `None` where it is.
+pub(crate) fn why_not(app: &App, verb: Verb, row: &Row) -> Option<Phrase> {
+    match possible(app, verb, row) {
+        Some(Possible::Yes) => None,
+        Some(Possible::No(why)) => Some(why),
+        Some(Possible::Never) | None => Some(Phrase::new(text::why_not::NEVER)),
+    }
 }
 
 /// Why a verb is refused here on a row, whatever the provider would say: read-only, protected, busy.
@@ -116,7 +126,7 @@ fn subject_of_operation(app: &App, verb: Verb, row: &Row) -> Option<Row> {
 }
 
 /// Whether a row is about a stop that takes longer than usual.
-pub(crate) fn hangs(app: &App, row: &Row) -> bool {
+pub(crate) fn is_hanging(app: &App, row: &Row) -> bool {
     let RowKey::Resource(resource) = row.key() else { return hanging(app, Verb::ForceStop, row).is_some() };
     let hangs = |op: &Operation| op.action.holds().contains(&resource) && app.engine.offers_force_stop(op, &app.now);
     app.engine.operations().iter().filter(|o| !o.is_over()).any(hangs)

@@ -1,15 +1,14 @@
 //! From one problem to the next: machines in error or unknown, failed operations, accounts that do not answer.
 
-use crate::app::state::Problem;
-use crate::domain::{
-    AccountName, Kind, ListKey, OpResult, OpState, Operation, Phrase, ResourceId, ResourceRef, StatusKind, text,
-};
-
 use crate::app::layers::layer::{Layer, NoticeBox};
 use crate::app::panes::row::RowKey;
+use crate::app::state::Problem;
 use crate::app::tables::commands::Command;
 use crate::app::tables::pane::Pane;
 use crate::app::{App, Zoom, account_health};
+use crate::domain::{
+    AccountName, Kind, ListKey, OpResult, OpState, Operation, Phrase, ResourceId, ResourceRef, StatusKind, text,
+};
 
 /// All problems, each with the place of its row.
 fn problems(app: &App) -> Vec<(usize, Problem)> {
@@ -65,7 +64,7 @@ pub(super) fn count(app: &App) -> usize {
 }
 
 /// Goes to the next problem, or the one before.
-pub(super) fn go(app: &mut App, forward: bool) {
+pub(super) fn go_to(app: &mut App, forward: bool) {
     let found = problems(app);
     if found.is_empty() {
         app.tell(Phrase::new(text::problem::NONE), false);
@@ -117,8 +116,10 @@ fn show(app: &mut App, problem: &Problem) {
         Problem::Account(name) => {
             let Some(account) = app.engine.account(name) else { return };
             let Some(fault) = account.fault() else { return };
-            let lines =
-                vec![account_health::told(app, account, &ListKey::Instances, fault), fault.advice(&account.account)];
+            let lines = vec![
+                account_health::fault_phrase(app, account, &ListKey::Instances, fault),
+                fault.advice(&account.account),
+            ];
             let title = text::title::account_fault(name.as_str());
             let keys = text::problem::keys(app.keymap.shown(Command::NextProblem));
             app.layers.push(Layer::Notice(NoticeBox { keys, ..NoticeBox::new(title, lines) }));

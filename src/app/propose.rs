@@ -1,23 +1,19 @@
 //! Opens the dialog that asks, or says why there is none.
 
-use crate::app::App;
 use crate::app::layers::confirm::ConfirmDialog;
 use crate::app::layers::layer::{Layer, NoticeBox};
 use crate::app::panes::row::Row;
-use crate::app::possible;
-use crate::domain::{Phrase, Possible, StatusKind, Verb, text};
+use crate::app::{App, possible};
+use crate::domain::{Phrase, StatusKind, Verb, text};
 use crate::proposal::{DefaultNames, Proposal, Subject};
 
 pub(crate) fn propose_for(app: &mut App, verb: Verb, rows: &[Row], left_out: usize) {
     let mut subjects = Vec::new();
     let mut cannot = Vec::new();
     for row in rows {
-        match possible::possible(app, verb, row) {
-            Some(Possible::Yes) => subjects.extend(possible::subject(app, row)),
-            Some(Possible::No(why)) => cannot.push((row.what.name().to_owned(), why)),
-            Some(Possible::Never) | None => {
-                cannot.push((row.what.name().to_owned(), Phrase::new(text::why_not::NEVER)));
-            }
+        match possible::why_not(app, verb, row) {
+            None => subjects.extend(possible::subject(app, row)),
+            Some(why) => cannot.push((row.what.name().to_owned(), why)),
         }
     }
     // What runs is named first: that is where something is interrupted.

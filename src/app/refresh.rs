@@ -1,19 +1,16 @@
 //! What follows from every message: rows made anew, dialogs renewed or overtaken, and when the screen changes by time
 //! alone.
 
-use crate::app::propose;
 use std::collections::HashMap;
 use std::time::Duration;
 
-use crate::app::App;
-use crate::app::interests;
 use crate::app::layers::confirm::Focus;
 use crate::app::layers::layer::Layer;
-use crate::app::layout::Layout;
 use crate::app::panes::row::{Row, RowKey};
 use crate::app::panes::rows::{Listed, Source};
 use crate::app::state::{Dirty, QUIET_AFTER_KEY};
 use crate::app::tables::pane::Pane;
+use crate::app::{App, interests, propose};
 use crate::domain::{ListKey, Monotonic, OpState, ResourceRef};
 use crate::engine;
 
@@ -25,7 +22,7 @@ pub(crate) fn earliest(a: Option<Monotonic>, b: Option<Monotonic>) -> Option<Mon
 }
 
 /// When the screen changes by time alone: what counts, a message that goes, rows that wait for a quiet moment.
-pub(crate) fn own_wake(app: &App) -> Option<Monotonic> {
+pub(crate) fn next_wake(app: &App) -> Option<Monotonic> {
     let now = app.now.tick;
     let mut wake = None;
     // Seconds are shown. However many operations there are, they change together; what waits for a person or for its
@@ -69,7 +66,7 @@ pub(crate) fn own_wake(app: &App) -> Option<Monotonic> {
 
 /// Makes the rows of panes anew where something changed. Where only data changed, rows keep their places within a second
 /// of a key.
-pub(crate) fn renew_rows(app: &mut App) {
+pub(crate) fn refresh_rows(app: &mut App) {
     let quiet = app.now.tick.since(app.last_key) >= QUIET_AFTER_KEY;
     for pane in Pane::ALL {
         let dirty = app.dirty[pane.index()];
@@ -150,21 +147,6 @@ pub(crate) fn in_place(old: &[Row], new: Vec<Row>) -> Vec<Row> {
     let mut rows: Vec<Row> = old.iter().filter_map(|r| by_key.remove(&r.key())).collect();
     rows.extend(new.into_iter().filter(|r| by_key.contains_key(&r.key())));
     rows
-}
-
-pub(crate) fn painted(app: &mut App) {
-    // A screen too small for anything shows no dialog either.
-    if app.layout() == Layout::TooSmall {
-        return;
-    }
-    match app.layers.last_mut() {
-        Some(Layer::Confirm(confirm)) => confirm.drawn = true,
-        Some(Layer::Leaving(leaving)) => leaving.drawn = true,
-        Some(Layer::Handing(handing)) => handing.drawn = true,
-        Some(Layer::Menu(menu)) => menu.drawn = true,
-        Some(Layer::Secret(shown)) => shown.drawn = true,
-        _ => {}
-    }
 }
 
 /// A dialog whose targets changed turns into a notice; it never closes by itself.

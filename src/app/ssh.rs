@@ -1,14 +1,11 @@
 //! Logging in to a machine: the terminal is given to `ssh`. How is settled in the configuration.
 
-use crate::app::external_program;
-use crate::app::possible;
+use crate::app::panes::row::What;
+use crate::app::{App, Away, Effect, external_program, possible};
 use crate::domain::{Phrase, SshLogin, text};
 
-use crate::app::panes::row::What;
-use crate::app::{App, Away, Effect};
-
 pub(super) fn log_in(app: &mut App, effects: &mut Vec<Effect>) {
-    match of(app) {
+    match target(app) {
         Ok((name, login)) => {
             let title = text::title::ssh(name);
             external_program::hand_over(app, title, Away::Run { program: login.arguments() }, false, effects);
@@ -18,7 +15,7 @@ pub(super) fn log_in(app: &mut App, effects: &mut Vec<Effect>) {
 }
 
 /// The name of the instance that is meant and how to log in to it; or why nobody can.
-pub(super) fn of(app: &App) -> Result<(String, SshLogin), Phrase> {
+pub(super) fn target(app: &App) -> Result<(String, SshLogin), Phrase> {
     let (rows, _) = possible::applies_to(app);
     let row = match rows.as_slice() {
         [row] => row,

@@ -1,25 +1,23 @@
 //! The state of the dashboard. Nothing of it is changed but by [`update`](crate::app::update()).
 
-use crate::app::layers::create;
-use crate::app::layers::form;
+use std::collections::{BTreeSet, HashSet};
+use std::sync::Arc;
+use std::time::Duration;
+
 use crate::app::layers::layer::Layer;
-use crate::app::layers::secret;
+use crate::app::layers::{create, form, secret};
 use crate::app::layout::Layout;
 use crate::app::message::Message;
 use crate::app::panes::row::RowKey;
 use crate::app::panes::state::PaneState;
 use crate::app::panes::totals;
-use crate::app::public_keys;
 use crate::app::tables::commands::Keymap;
 use crate::app::tables::pane::Pane;
-use crate::app::tips;
+use crate::app::{public_keys, tips};
 use crate::domain::{AccountName, Action, Monotonic, OpId, Phrase, ResourceRef, Text};
 use crate::engine;
 use crate::engine::{Engine, Env};
 use crate::words::Words;
-use std::collections::{BTreeSet, HashSet};
-use std::sync::Arc;
-use std::time::Duration;
 
 /// Rows do not change places within this time of a key.
 pub(in crate::app) const QUIET_AFTER_KEY: Duration = Duration::from_secs(1);
@@ -85,12 +83,12 @@ pub struct App {
     /// The instance whose snapshots were listed last; `None` where those of all were.
     pub(in crate::app) snapshots_of: Option<ResourceRef>,
     /// The pane to go back to from one that stands aside.
-    pub(in crate::app) came_from: Pane,
+    pub(in crate::app) primary_pane: Pane,
     pub(in crate::app) interests: Vec<engine::Interest>,
     /// The problem shown last, and where the cursor was then.
     pub(in crate::app) problem: Option<(Problem, Pane, Option<RowKey>)>,
     pub(in crate::app) queue: Vec<engine::Msg>,
-    pub(in crate::app) taken_back: Option<OpId>,
+    pub(in crate::app) cancelled: Option<OpId>,
     /// What was confirmed for several in this turn, and what of that has not ended.
     pub(in crate::app) confirmed: Vec<(Pane, Vec<(RowKey, Action)>)>,
     pub(in crate::app) batches: Vec<Batch>,
@@ -189,11 +187,11 @@ impl App {
             offers_asked: Vec::new(),
             dirty: [Dirty::Asked; Pane::COUNT],
             snapshots_of: None,
-            came_from: Pane::Instances,
+            primary_pane: Pane::Instances,
             interests: Vec::new(),
             problem: None,
             queue: Vec::new(),
-            taken_back: None,
+            cancelled: None,
             confirmed: Vec::new(),
             batches: Vec::new(),
             engine_wake: None,
@@ -236,7 +234,7 @@ impl App {
 
     /// A name, with its account where another account has an instance of the same name.
     #[must_use]
-    pub fn told_apart(&self, name: &str, account: &AccountName) -> String {
+    pub fn distinct_name(&self, name: &str, account: &AccountName) -> String {
         if self.repeated.contains(name) { format!("{name} ({account})") } else { name.to_owned() }
     }
 
@@ -288,8 +286,8 @@ impl App {
     }
 
     pub(crate) fn go_to(&mut self, pane: Pane) {
-        if !self.focus.is_aside() {
-            self.came_from = self.focus;
+        if !self.focus.is_secondary() {
+            self.primary_pane = self.focus;
         }
         if self.focus != pane {
             self.details_scroll = 0;

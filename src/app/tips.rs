@@ -3,9 +3,8 @@
 use std::collections::VecDeque;
 use std::time::Duration;
 
-use crate::domain::{Monotonic, Text, Verb, text};
-
 use crate::app::tables::commands::Command;
+use crate::domain::{Monotonic, Text, Verb, text};
 
 /// So long one is shown that nobody follows.
 const STAYS: Duration = Duration::from_secs(30);

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::ids::ResourceId;
-use super::instance::Field;
+use super::instance::{Field, Instance};
 use super::raw::Raw;
 use super::time::Timestamp;
 
@@ -24,6 +24,15 @@ pub struct Firewall {
     /// The record as it was sent.
     #[serde(skip)]
     pub raw: Raw,
+}
+
+impl Firewall {
+    /// Whether it stands on an instance, where either tells.
+    #[must_use]
+    pub fn is_on(&self, instance: &Instance) -> Option<bool> {
+        let told = self.on.as_ref().map(|on| on.contains(&instance.id));
+        told.or_else(|| instance.firewalls.as_ref().map(|names| names.contains(&self.name)))
+    }
 }
 
 /// Where traffic comes from, seen from the instance.

@@ -34,7 +34,7 @@ pub(super) fn cell(app: &App, look: &Look, row: &Row, what: What, room: usize) -
             vec![(row.account.to_string(), look.account(colour))]
         }
         (What::State, Thing::ExternalChange(change)) => dim(&app.words.say(&external_change_state(change))),
-        (What::Name, Thing::ExternalChange(change)) => dim(&app.told_apart(&change.name, &change.account)),
+        (What::Name, Thing::ExternalChange(change)) => dim(&app.distinct_name(&change.name, &change.account)),
         (What::When, Thing::ExternalChange(change)) => dim(&when(app, change.at)),
         (_, Thing::Operation(id)) => match app.engine.operation(id) {
             Some(op) => operation(app, look, op, what, room),
@@ -335,7 +335,7 @@ pub(super) fn state(app: &App, op: &Operation) -> String {
 
 /// How long an operation has taken, and how long it usually does where there is room for it.
 pub(super) fn time(app: &App, op: &Operation, room: usize) -> String {
-    let told = times::of_operation(app, op);
+    let told = times::operation_time(app, op);
     told.iter().find(|text| width(text) <= room).or(told.last()).cloned().unwrap_or_default()
 }
 

@@ -1,17 +1,15 @@
 //! The last lines: what counts down, what there is to tell, or what can be done; and in the narrow layout the
 //! operation under way.
 
+use crate::app::layers::key_rows;
 use ratatui::style::{Modifier, Style};
 
 use crate::app::App;
 use crate::app::available;
-use crate::app::layers::confirm::{ConfirmDialog, Focus};
-use crate::app::layers::create::Page;
-use crate::app::layers::layer::{Layer, MenuKind};
 use crate::app::layout::Area;
 use crate::app::panes::details::operation_name;
 use crate::app::tables::commands::{COMMANDS, Command, Group};
-use crate::domain::{OpState, Operation, Text, text};
+use crate::domain::{OpState, Operation, text};
 use crate::words::cells::{clean, cut, width, wrap};
 
 use super::canvas::{Canvas, Piece, cell_count, pieces_width};
@@ -74,15 +72,14 @@ impl Canvas<'_> {
     /// The keys of what is open now. Where not all have room, `always` says that some of them stand there all the same.
     fn keys(&mut self, app: &App, area: Area, always: bool) {
         let hint = match app.layers.last() {
-            Some(layer) => layer_hint(layer),
-            None if app.pane().filtering => text::hint::FILTER_TYPED,
+            Some(layer) => key_rows::hint(&app.words, layer),
+            None if app.pane().filtering => app.words.get(text::hint::FILTER_TYPED).to_owned(),
             None => return self.hints(app, area, always),
         };
         let room = usize::from(area.width).saturating_sub(2);
-        let text = app.words.get(hint);
-        if always || width(text) <= room {
+        if always || width(&hint) <= room {
             let style = self.style(Tone::Dim);
-            self.put(area.x + 1, area.y, room, text, style);
+            self.put(area.x + 1, area.y, room, &hint, style);
         }
     }
 
@@ -92,7 +89,7 @@ impl Canvas<'_> {
         let seconds = until.0.saturating_sub(app.now.tick.0).div_ceil(1000);
         let others =
             app.engine.operations().iter().filter(|o| matches!(o.state, OpState::Countdown { .. })).count() - 1;
-        let key = app.keymap.shown(Command::TakeBack);
+        let key = app.keymap.shown(Command::Cancel);
         let mut back = app.words.say(&text::op::countdown_key(key));
         if others > 0 {
             back = format!("{back}  {}", app.words.say(&text::place::more(others)));
@@ -200,48 +197,5 @@ impl Canvas<'_> {
         }
         self.put(x, area.y, left, &state, if tone == Tone::Bad { toned } else { plain });
         self.pieces_right(area.x + area.width - 1, area.y, takes, &right);
-    }
-}
-
-/// The keys of a page of the form for a new instance.
-const fn create_hint(page: Page) -> Text {
-    match page {
-        Page::Account | Page::What | Page::Plan => text::hint::CREATE_LIST,
-        Page::Url => text::hint::CREATE_URL,
-        Page::Rest => text::hint::CREATE_REST,
-        Page::Region | Page::Key => text::hint::CREATE_PICK,
-        Page::Firewalls => text::hint::CREATE_SWITCH,
-    }
-}
-
-/// The keys of a dialog that asks, as it stands now.
-const fn confirm_hint(confirm: &ConfirmDialog) -> Text {
-    match confirm {
-        ConfirmDialog { overtaken: Some(_), .. } => text::hint::NOTICE,
-        ConfirmDialog { name: Some(_), .. } => text::confirm::EDITING,
-        ConfirmDialog { focus: Focus::Field, .. } => text::hint::TYPED,
-        _ => text::hint::DIALOG,
-    }
-}
-
-fn layer_hint(layer: &Layer) -> Text {
-    match layer {
-        Layer::Confirm(confirm) => confirm_hint(confirm),
-        Layer::Notice(_) => text::hint::NOTICE,
-        Layer::Help(_) | Layer::Raw(_) | Layer::Requests(_) => text::hint::VIEWER,
-        Layer::Cost(_) => text::hint::COST,
-        Layer::Compare(_) => text::hint::COMPARE,
-        Layer::Menu(menu) if menu.typed.is_some() => text::hint::TYPED_MENU,
-        Layer::Menu(menu) if matches!(menu.kind, MenuKind::Welcome) => text::hint::WELCOME,
-        Layer::Menu(_) => text::hint::MENU,
-        Layer::Allow(allow) if allow.input.is_some() => text::hint::ALLOW_TYPING,
-        Layer::Allow(_) => text::hint::ALLOW,
-        Layer::Leaving(_) | Layer::Handing(_) => text::hint::NONE,
-        Layer::NewAccount(_) => text::hint::FORM,
-        Layer::Create(form) => create_hint(form.page),
-        Layer::KeyForm(_) => text::hint::KEY_FORM,
-        Layer::Secret(_) => text::hint::SECRET,
-        Layer::Rules(editor) if editor.editing.is_some() => text::rules::KEYS_TYPING,
-        Layer::Rules(_) => text::hint::RULES,
     }
 }

@@ -41,7 +41,7 @@ impl Canvas<'_> {
     fn pane_title(&self, app: &App, pane: Pane, focus: bool) -> Vec<Piece> {
         let style = self.style(if focus { Tone::Focus } else { Tone::Plain });
         let title = title(app, pane);
-        vec![(if pane.is_aside() { title } else { format!("{} {title}", pane.index() + 1) }, style)]
+        vec![(if pane.is_secondary() { title } else { format!("{} {title}", pane.index() + 1) }, style)]
     }
 
     fn pane_counts(&self, app: &App, pane: Pane) -> Vec<Piece> {
@@ -169,7 +169,7 @@ impl Canvas<'_> {
         };
         // One that stands aside comes first and is named alone.
         let aside =
-            app.focus.is_aside().then(|| format!("{} {}", app.words.get(app.focus.title()), count(app, app.focus)));
+            app.focus.is_secondary().then(|| format!("{} {}", app.words.get(app.focus.title()), count(app, app.focus)));
         let before = aside.as_ref().map_or(0, |text| width(text) + 3);
         let room = usize::from(area.width).saturating_sub(2 + before);
         let takes =

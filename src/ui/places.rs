@@ -123,7 +123,7 @@ pub(super) fn title(app: &App, pane: Pane) -> String {
     if pane == Pane::Snapshots && !app.all_snapshots {
         let row = app.panes[Pane::Instances.index()].row();
         if let Some(row) = row {
-            let name = clean(&app.told_apart(row.what.name(), &row.account)).into_owned();
+            let name = clean(&app.distinct_name(row.what.name(), &row.account)).into_owned();
             return app.words.say(&text::pane::snapshots_of(name));
         }
     }
@@ -319,7 +319,7 @@ impl Canvas<'_> {
                     let mut advice = Vec::new();
                     for (name, list, fault) in &all {
                         let Some(account) = app.engine.account(name) else { continue };
-                        let said = app.words.say(&account_health::told(app, account, list, fault));
+                        let said = app.words.say(&account_health::fault_phrase(app, account, list, fault));
                         lines.push((format!("{name}: {said}"), self.style(Tone::Bad)));
                         advice.push((app.words.say(&fault.advice(&account.account)), self.style(Tone::Plain)));
                     }

@@ -5,9 +5,9 @@ use crate::domain::{Text, text};
 use ratatui::style::Style;
 
 use crate::app::App;
+use crate::app::again;
 use crate::app::layers::protect;
 use crate::app::layout::Area;
-use crate::app::operations::again;
 use crate::app::panes::row::{Row, What as Thing};
 use crate::app::panes::state::PaneState;
 use crate::app::tables::pane::Pane;

@@ -214,7 +214,7 @@ fn the_command_line_of_an_operation_is_one_that_the_program_takes() {
             },
         ];
         for action in all {
-            let line = vpsdeck::app::operations::again::command_line(&world.app, &action).unwrap();
+            let line = vpsdeck::app::operations::command_line::command_line(&world.app, &action).unwrap();
             let parsed = vpsdeck::cli::parse(words_of(&line)).unwrap_or_else(|code| panic!("{line}: {code}"));
             let vpsdeck::cli::Parsed::Command(command, _) = parsed else { panic!("{line}") };
             let (verb, named, more) = match command {

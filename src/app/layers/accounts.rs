@@ -1,12 +1,11 @@
 //! Which accounts are shown, and new ones: which provider, and what became of it.
 
-use crate::domain::{Phrase, text};
-use crate::engine::AccountState;
-
 use crate::app::App;
 use crate::app::layers::layer::{Entry, Layer, Menu, MenuKind, NoticeBox, Pick};
 use crate::app::panes::totals;
 use crate::app::tables::pane::Pane;
+use crate::domain::{Phrase, text};
+use crate::engine::AccountState;
 use crate::words::grouped;
 
 pub(crate) fn accounts(app: &mut App) {
@@ -28,13 +27,8 @@ pub(crate) fn account_entries(app: &App) -> Vec<Entry> {
                     None => account_text(account),
                 },
             };
-            Entry {
-                pick: Pick::Account(name.clone()),
-                key: if i < 9 { (i + 1).to_string() } else { String::new() },
-                text,
-                why_not: None,
-                on: Some(!app.hidden.contains(name)),
-            }
+            let on = Some(!app.hidden.contains(name));
+            Entry { on, ..Entry::numbered(i, text, Pick::Account(name.clone())) }
         })
         .collect()
 }
@@ -75,13 +69,7 @@ pub(crate) fn new_account(app: &mut App) {
     let entries: Vec<Entry> = forms
         .iter()
         .enumerate()
-        .map(|(at, form)| Entry {
-            pick: Pick::Provider(at),
-            key: (at + 1).to_string(),
-            text: form.label.clone(),
-            why_not: None,
-            on: None,
-        })
+        .map(|(at, form)| Entry::numbered(at, form.label.clone(), Pick::Provider(at)))
         .collect();
     if !entries.is_empty() {
         app.layers.push(Layer::Menu(Menu::new(MenuKind::Providers, Phrase::new(text::title::PROVIDERS), entries)));

@@ -1,11 +1,9 @@
 //! Makes a key of a provider's API: in the one account that can, or first in which.
 
-use crate::app::propose;
-use crate::domain::{AccountName, Action, Kind, Phrase, Target, Verb, text};
-
-use crate::app::App;
 use crate::app::layers::layer::{Entry, Layer, Menu, MenuKind, Pick};
 use crate::app::tables::creatable;
+use crate::app::{App, propose};
+use crate::domain::{AccountName, Action, Kind, Phrase, Target, Verb, text};
 
 pub(crate) fn create(app: &mut App) {
     let accounts = creatable::accounts(app, Verb::CreateApiKey);
@@ -16,12 +14,8 @@ pub(crate) fn create(app: &mut App) {
         }
         [one] => create_in(app, one),
         several => {
-            let entry = |(at, name): (usize, &AccountName)| Entry {
-                pick: Pick::NewApiKey(name.clone()),
-                key: if at < 9 { (at + 1).to_string() } else { String::new() },
-                text: text::plain::said(name.as_str()),
-                why_not: None,
-                on: None,
+            let entry = |(at, name): (usize, &AccountName)| {
+                Entry::numbered(at, text::plain::said(name.as_str()), Pick::NewApiKey(name.clone()))
             };
             let entries = several.iter().enumerate().map(entry).collect();
             let title = Phrase::new(text::title::API_KEY_WHERE);

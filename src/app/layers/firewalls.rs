@@ -1,22 +1,13 @@
 //! Which firewalls stand on an instance, and the menu that puts them on and takes them off.
 
-use crate::app::possible;
-use crate::app::propose;
 use std::sync::Arc;
 
-use crate::domain::{Firewall, Instance, Kind, Phrase, Possible, ResourceRef, StatusKind, Target, Verb, text};
-
-use crate::app::App;
 use crate::app::layers::layer::{Entry, Layer, Menu, MenuKind, Pick};
 use crate::app::panes::row::{Row, What};
+use crate::app::{App, possible, propose};
+use crate::domain::{Firewall, Instance, Kind, Phrase, Possible, ResourceRef, StatusKind, Target, Verb, text};
 use crate::proposal::Subject;
 use crate::proposal::facts::rules;
-
-/// Whether a firewall stands on an instance, where either tells.
-pub(crate) fn is_on(firewall: &Firewall, instance: &Instance) -> Option<bool> {
-    let told = firewall.on.as_ref().map(|on| on.contains(&instance.id));
-    told.or_else(|| instance.firewalls.as_ref().map(|names| names.contains(&firewall.name)))
-}
 
 /// On an instance: which firewall, those on it marked. On a firewall: which instance, those it is on marked.
 pub(crate) fn choose(app: &mut App, row: &Row) {
@@ -69,25 +60,20 @@ fn entries(app: &App, row: &Row) -> Vec<Entry> {
 fn entry(app: &App, row: &Row, n: usize, firewall: &Firewall, instance: &Arc<Instance>, text: Phrase) -> Entry {
     // Where nobody tells, what was set from here is known.
     let since = || rules::since(&app.engine, &row.account, &firewall.id, &instance.id);
-    let on = is_on(firewall, instance).unwrap_or_else(|| since().is_some());
+    let on = firewall.is_on(instance).unwrap_or_else(|| since().is_some());
     let verb = if on { Verb::DetachFirewall } else { Verb::AssignFirewall };
     let here = Row { account: row.account.clone(), what: What::Instance(Arc::clone(instance)) };
-    let why_not = match possible::possible(app, verb, &here) {
-        Some(Possible::Yes) => None,
-        Some(Possible::No(why)) => Some(why),
-        Some(Possible::Never) | None => Some(Phrase::new(text::why_not::NEVER)),
-    };
+    let why_not = possible::why_not(app, verb, &here);
     let target = Target {
         resource: ResourceRef::new(&row.account, Kind::Firewall, &firewall.id),
         name: firewall.name.clone(),
         status: StatusKind::None,
     };
-    let key = if n < 9 { (n + 1).to_string() } else { String::new() };
-    Entry { pick: Pick::Firewall(verb, here, target), key, text, why_not, on: Some(on) }
+    Entry { why_not, on: Some(on), ..Entry::numbered(n, text, Pick::Firewall(verb, here, target)) }
 }
 
 /// The entries anew, since data came. The cursor stays on its firewall.
-pub(crate) fn renew(app: &mut App) {
+pub(crate) fn refresh(app: &mut App) {
     // Help may lie over it.
     let is_this = |layer: &Layer| matches!(layer, Layer::Menu(menu) if menu.kind == MenuKind::Firewalls);
     let Some(at) = app.layers.iter().rposition(is_this) else { return };
@@ -107,7 +93,7 @@ pub(crate) fn renew(app: &mut App) {
 }
 
 /// Asks whether to put a firewall on or to take it off.
-pub(crate) fn ask(app: &mut App, verb: Verb, row: &Row, firewall: Target) {
+pub(crate) fn propose(app: &mut App, verb: Verb, row: &Row, firewall: Target) {
     let Some(subject) = possible::subject(app, row) else { return };
     propose::propose(app, verb, &[Subject { other: Some(firewall), ..subject }], Vec::new(), 0);
 }

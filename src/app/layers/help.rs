@@ -1,7 +1,8 @@
 //! The lines of help, from the command table and the keys in force.
 
+use crate::app::layers::key_rows::Place;
 use crate::app::layers::layer::Layer;
-use crate::app::layers::{compare, layer_keys};
+use crate::app::layers::{key_rows, layer_keys};
 use crate::app::tables::commands::{COMMANDS, Command, Group};
 use crate::app::{App, own_commands};
 use crate::domain::{Phrase, Text, text};
@@ -44,17 +45,12 @@ pub fn length(app: &App) -> usize {
 /// The entries of a menu by their keys, and the commands that work there.
 fn of_layer(app: &App, layer: &Layer) -> Vec<HelpLine> {
     let mut out = Vec::new();
-    match layer {
-        Layer::Menu(menu) => {
-            let entries = menu.entries.iter().filter(|entry| !entry.key.is_empty());
-            out.extend(entries.map(|e| HelpLine::Command(e.key.clone(), e.text.clone(), e.why_not.is_none())));
-        }
-        Layer::Compare(_) => {
-            let key = compare::ONLY_DIFFERENCES.to_string();
-            out.push(HelpLine::Command(key, Phrase::new(text::help::ONLY_DIFFERENCES), true));
-        }
-        _ => {}
+    if let Layer::Menu(menu) = layer {
+        let entries = menu.entries.iter().filter(|entry| !entry.key.is_empty());
+        out.extend(entries.map(|e| HelpLine::Command(e.key.clone(), e.text.clone(), e.why_not.is_none())));
     }
+    let rows = key_rows::rows(layer).iter().filter(|row| row.place != Place::Hint);
+    out.extend(rows.map(|row| HelpLine::Command(row.keys.join(" "), Phrase::new(row.text), true)));
     if !out.is_empty() {
         out.push(HelpLine::Blank);
     }

@@ -1,13 +1,10 @@
 //! What can be changed of an SSH key: whether new machines can be given it, and its name.
 
-use crate::app::possible;
-use crate::app::propose;
-use crate::domain::{Action, Kind, NewKey, Phrase, Possible, Target, Text, Verb, text};
-
-use crate::app::App;
 use crate::app::layers::confirm::ConfirmDialog;
 use crate::app::layers::layer::{Entry, Layer, Menu, MenuKind, Pick};
 use crate::app::panes::row::{Row, What};
+use crate::app::{App, possible, propose};
+use crate::domain::{Action, Kind, NewKey, Phrase, Target, Text, Verb, text};
 use crate::proposal::Proposal;
 
 /// What is to be changed of what is selected or marked.
@@ -18,18 +15,16 @@ pub(crate) fn choose(app: &mut App) {
         app.tell(Phrase::new(why), false);
         return;
     };
-    let cannot: Vec<(String, Phrase)> = rows.iter().filter_map(|row| Some((name(row)?, why_not(app, row)?))).collect();
+    let cannot: Vec<(String, Phrase)> =
+        rows.iter().filter_map(|row| Some((name(row)?, possible::why_not(app, Verb::ChangeKey, row)?))).collect();
     if cannot.len() == rows.len() {
         propose::refuse(app, Verb::ChangeKey, &cannot);
         return;
     }
     let states = |wanted: bool| rows.iter().any(|row| matches!(&row.what, What::Key(k) if k.active == wanted));
     let entry = |pick: Pick, key: &str, text, why_not: Option<Text>| Entry {
-        pick,
-        key: key.to_owned(),
-        text: Phrase::new(text),
         why_not: why_not.map(Phrase::new),
-        on: None,
+        ..Entry::new(key, Phrase::new(text), pick)
     };
     let several = rows.len() > 1;
     let entries = vec![
@@ -46,14 +41,6 @@ fn name(row: &Row) -> Option<String> {
     matches!(row.what, What::Key(_)).then(|| row.what.name().to_owned())
 }
 
-fn why_not(app: &App, row: &Row) -> Option<Phrase> {
-    match possible::possible(app, Verb::ChangeKey, row) {
-        Some(Possible::Yes) => None,
-        Some(Possible::No(why)) => Some(why),
-        Some(Possible::Never) | None => Some(Phrase::new(text::why_not::NEVER)),
-    }
-}
-
 /// Asks whether the keys that are selected or marked are to be offered to new machines, or no more.
 pub(crate) fn offer(app: &mut App, active: bool) {
     let (rows, left_out) = possible::applies_to(app);
@@ -61,7 +48,7 @@ pub(crate) fn offer(app: &mut App, active: bool) {
     let mut cannot = Vec::new();
     for row in &rows {
         let What::Key(key) = &row.what else { continue };
-        if let Some(why) = why_not(app, row) {
+        if let Some(why) = possible::why_not(app, Verb::ChangeKey, row) {
             cannot.push((key.name.clone(), why));
         } else if key.active == active {
             let why = Phrase::new(if active { text::key_change::IS_ON } else { text::key_change::IS_OFF });
@@ -84,7 +71,7 @@ pub(crate) fn rename(app: &mut App) {
     let (rows, _) = possible::applies_to(app);
     let [row] = rows.as_slice() else { return };
     let What::Key(key) = &row.what else { return };
-    if let Some(why) = why_not(app, row) {
+    if let Some(why) = possible::why_not(app, Verb::ChangeKey, row) {
         propose::refuse(app, Verb::ChangeKey, &[(key.name.clone(), why)]);
         return;
     }

@@ -3,11 +3,9 @@
 
 use tui_input::Input;
 
-use crate::domain::public_key;
-use crate::domain::public_key::Mistake;
-use crate::domain::{AccountName, Action, Kind, NewKey, Phrase, PublicKey, Target, text};
-
 use crate::app::public_keys::LocalKey;
+use crate::domain::public_key::Mistake;
+use crate::domain::{AccountName, Action, Kind, NewKey, Phrase, PublicKey, Target, public_key, text};
 use crate::engine::Engine;
 use crate::proposal::facts::keys;
 

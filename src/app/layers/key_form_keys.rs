@@ -4,8 +4,8 @@ use crate::app::App;
 use crate::app::layers::key_form;
 use crate::app::layers::key_form::{KeyForm, MOST, Place};
 use crate::app::layers::layer::Layer;
+use crate::app::layers::next::Next;
 use crate::app::layers::text_field::{edit, insert};
-use crate::app::propose;
 use crate::app::public_keys::LocalKey;
 use crate::app::tables::creatable;
 use crate::app::tables::key::{Code, Key};
@@ -22,30 +22,25 @@ pub(crate) fn open(app: &mut App, key: Option<LocalKey>) {
     app.layers.push(Layer::KeyForm(Box::new(form)));
 }
 
-pub(crate) fn key(app: &mut App, key: Key) {
-    let Some(Layer::KeyForm(_)) = app.layers.last() else { return };
+pub(crate) fn key(form: &mut KeyForm, app: &App, key: Key) -> Next {
     if key.is_cancel() {
-        app.layers.pop();
-        return;
+        return Next::Close;
     }
-    // The form is looked at while the app is read: it is put back afterwards.
-    let Some(Layer::KeyForm(mut form)) = app.layers.pop() else { return };
-    let go = taken(app, &mut form, key);
-    let action = if go { key_form::action(&app.engine, &form) } else { None };
-    if go
-        && action.is_none()
-        && let Some((at, _)) = key_form::mistake(&app.engine, &form)
-    {
-        form.at = at;
+    if !form_key(form, app, key) {
+        return Next::Stay;
     }
     // It stays below the dialog: whoever goes back finds it as it was.
-    app.layers.push(Layer::KeyForm(form));
-    if let Some(action) = action {
-        propose::propose_action(app, action);
+    if let Some(action) = key_form::action(&app.engine, form) {
+        return Next::propose(action);
     }
+    if let Some((at, _)) = key_form::mistake(&app.engine, form) {
+        form.at = at;
+    }
+    Next::Stay
 }
 
-fn taken(app: &App, form: &mut KeyForm, key: Key) -> bool {
+/// Whether the form is to be sent.
+fn form_key(form: &mut KeyForm, app: &App, key: Key) -> bool {
     if form.shut {
         if key.ctrl && key.code == Code::Char('u') {
             form.shut = false;
@@ -97,8 +92,7 @@ fn beside(form: &KeyForm, forward: bool) -> Place {
     places[if forward { (at + 1) % n } else { (at + n - 1) % n }]
 }
 
-pub(crate) fn paste(app: &mut App, text: &str) {
-    let Some(Layer::KeyForm(mut form)) = app.layers.pop() else { return };
+pub(crate) fn paste(form: &mut KeyForm, app: &App, text: &str) {
     match form.at {
         _ if form.shut => {}
         Place::Name => {
@@ -112,5 +106,4 @@ pub(crate) fn paste(app: &mut App, text: &str) {
         _ if form.file.is_none() => form.paste(text, &app.engine),
         _ => {}
     }
-    app.layers.push(Layer::KeyForm(form));
 }

@@ -2,8 +2,6 @@
 
 use tui_input::Input;
 
-use crate::domain::{AccountName, OpId, Phrase, ResourceRef, Target, Verb, text};
-
 use crate::app::layers::allow::Allow;
 use crate::app::layers::compare::CompareView;
 use crate::app::layers::confirm::ConfirmDialog;
@@ -17,6 +15,7 @@ use crate::app::panes::column::Column;
 use crate::app::panes::row::Row;
 use crate::app::public_keys::LocalKey;
 use crate::app::tables::commands::Command;
+use crate::domain::{AccountName, OpId, Phrase, ResourceRef, Target, Verb, text};
 
 #[derive(Debug, Clone)]
 pub enum Layer {
@@ -42,20 +41,25 @@ pub enum Layer {
 }
 
 impl Layer {
+    /// It was painted, or there is no room for it: keys typed before it was are dropped where an answer sends something.
+    pub(in crate::app) fn set_drawn(&mut self, drawn: bool) {
+        match self {
+            Self::Confirm(confirm) => confirm.drawn = drawn,
+            Self::Leaving(leaving) => leaving.drawn = drawn,
+            Self::Handing(handing) => handing.drawn = drawn,
+            Self::Menu(menu) => menu.drawn = drawn,
+            Self::Secret(shown) => shown.drawn = drawn,
+            _ => {}
+        }
+    }
+
     /// What is offered where there is no configuration.
     pub(in crate::app) fn welcome() -> Self {
-        let entry = |key: &str, text, pick| Entry {
-            pick,
-            key: key.to_owned(),
-            text: Phrase::new(text),
-            why_not: None,
-            on: None,
-        };
         let entries = vec![
-            entry("d", text::welcome::DEMO, Pick::Demo),
-            entry("n", text::welcome::NEW, Pick::NewAccount),
-            entry("i", text::welcome::IMPORT, Pick::Import),
-            entry("q", text::welcome::QUIT, Pick::Command(Command::Leave)),
+            Entry::new("d", text::welcome::DEMO, Pick::Demo),
+            Entry::new("n", text::welcome::NEW, Pick::NewAccount),
+            Entry::new("i", text::welcome::IMPORT, Pick::Import),
+            Entry::new("q", text::welcome::QUIT, Pick::Command(Command::Leave)),
         ];
         let intro = vec![Phrase::new(text::welcome::WHAT), Phrase::new(text::welcome::NONE)];
         Self::Menu(Menu { intro, ..Menu::new(MenuKind::Welcome, Phrase::new(text::title::WELCOME), entries) })
@@ -142,6 +146,18 @@ pub struct Entry {
     pub why_not: Option<Phrase>,
     /// Whether it is switched on, where it is a switch.
     pub on: Option<bool>,
+}
+
+impl Entry {
+    /// One that can be chosen and is no switch.
+    pub(crate) fn new(key: impl Into<String>, text: impl Into<Phrase>, pick: Pick) -> Self {
+        Self { pick, key: key.into(), text: text.into(), why_not: None, on: None }
+    }
+
+    /// The same, with the digit of its place for a key, as long as there is one.
+    pub(crate) fn numbered(at: usize, text: impl Into<Phrase>, pick: Pick) -> Self {
+        Self::new(if at < 9 { (at + 1).to_string() } else { String::new() }, text, pick)
+    }
 }
 
 #[derive(Debug, Clone)]

@@ -9,7 +9,7 @@ use crate::app::tables::key::Key;
 pub(crate) fn works_everywhere(app: &App, command: Command) -> bool {
     match command {
         Command::Suspend | Command::Redraw => true,
-        Command::TakeBack => app.engine.newest_countdown().is_some(),
+        Command::Cancel => app.engine.newest_countdown().is_some(),
         _ => false,
     }
 }
@@ -28,7 +28,8 @@ pub(crate) fn works(app: &App, layer: &Layer, command: Command) -> bool {
         }
         Command::HalfPageDown | Command::HalfPageUp => scrolls,
         Command::Open => menu.is_some() || matches!(layer, Layer::Cost(_)),
-        Command::Help | Command::Leave => lists,
+        Command::Help => lists || shows_keys(layer),
+        Command::Leave => lists,
         Command::Back | Command::Quit => lists && menu.is_none_or(|menu| menu.kind != MenuKind::Welcome),
         Command::Order => menu.is_some_and(|menu| menu.kind == MenuKind::Order),
         // An account that does not answer is a problem, and a notice.
@@ -36,6 +37,15 @@ pub(crate) fn works(app: &App, layer: &Layer, command: Command) -> bool {
             matches!((layer, app.layers.first()), (Layer::Notice(_), Some(Layer::Notice(_))))
         }
         command => command_that_opens(layer) == Some(command) || works_everywhere(app, command),
+    }
+}
+
+/// Whether help tells the keys of what asks or is filled in. What asks takes no key before it was painted.
+const fn shows_keys(layer: &Layer) -> bool {
+    match layer {
+        Layer::Confirm(confirm) => confirm.drawn,
+        Layer::NewAccount(_) | Layer::Create(_) | Layer::KeyForm(_) | Layer::Rules(_) | Layer::Allow(_) => true,
+        _ => false,
     }
 }
 
@@ -51,39 +61,45 @@ const fn command_that_opens(layer: &Layer) -> Option<Command> {
     }
 }
 
-/// The command of a key that works over the topmost layer.
-pub(crate) fn command(app: &App, key: Key) -> Option<Command> {
-    if key.typed().is_some() && takes_text(app) {
-        return None;
-    }
+/// A key over the topmost layer.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Press {
+    pub(crate) key: Key,
+    /// The command of the table that it is there.
+    pub(crate) command: Option<Command>,
+    /// Whether it closes a layer that is only read.
+    pub(crate) closes: bool,
+}
+
+/// What a key is over the topmost layer; `None` where there is none.
+pub(crate) fn press(app: &App, key: Key) -> Option<Press> {
     let layer = app.layers.last()?;
     let of = |key: Key| app.keymap.command(key, app.focus).filter(|command| works(app, layer, *command));
-    of(key).or_else(|| of(key.ascii_twin()?))
+    let is_text = key.typed().is_some() && takes_text(app);
+    let command = if is_text { None } else { of(key).or_else(|| of(key.ascii_twin()?)) };
+    let is_closing = |c: Command| matches!(c, Command::Back | Command::Quit) || command_that_opens(layer) == Some(c);
+    Some(Press { key, command, closes: key.is_cancel() || command.is_some_and(is_closing) })
 }
 
-/// How many lines a key scrolls, where a page has so many.
-pub(crate) fn scrolls(app: &App, key: Key, page: usize) -> Option<isize> {
-    let page = isize::try_from(page).unwrap_or(isize::MAX).max(1);
-    if key.typed() == Some(' ') {
-        return Some(page);
+impl Press {
+    /// How many lines it scrolls, where a page has so many.
+    pub(crate) fn scrolls(self, page: usize) -> Option<isize> {
+        let page = isize::try_from(page).unwrap_or(isize::MAX).max(1);
+        if self.key.typed() == Some(' ') {
+            return Some(page);
+        }
+        Some(match self.command? {
+            Command::Down => 1,
+            Command::Up => -1,
+            Command::HalfPageDown => page / 2,
+            Command::HalfPageUp => -page / 2,
+            Command::PageDown => page,
+            Command::PageUp => -page,
+            Command::Top => isize::MIN,
+            Command::Bottom => isize::MAX,
+            _ => return None,
+        })
     }
-    Some(match command(app, key)? {
-        Command::Down => 1,
-        Command::Up => -1,
-        Command::HalfPageDown => page / 2,
-        Command::HalfPageUp => -page / 2,
-        Command::PageDown => page,
-        Command::PageUp => -page,
-        Command::Top => isize::MIN,
-        Command::Bottom => isize::MAX,
-        _ => return None,
-    })
-}
-
-/// Whether a key closes the topmost layer, which is only read.
-pub(crate) fn closes(app: &App, key: Key) -> bool {
-    let opens = app.layers.last().and_then(command_that_opens);
-    key.is_cancel() || command(app, key).is_some_and(|c| matches!(c, Command::Back | Command::Quit) || Some(c) == opens)
 }
 
 /// The keys of a command over a layer: an entry of a menu has its key first.

@@ -4,8 +4,7 @@ use crate::app::layers::layer::{Entry, Layer, Menu, MenuKind, Pick};
 use crate::app::public_keys::LocalKey;
 use crate::app::tables::creatable;
 use crate::app::{App, Effect};
-use crate::domain::Verb;
-use crate::domain::{Phrase, PublicKey, text};
+use crate::domain::{Phrase, PublicKey, Verb, text};
 
 /// Which key is to be added: one of the files of this machine, or one that is pasted or typed.
 pub(crate) fn choose(app: &mut App, effects: &mut Vec<Effect>) {
@@ -20,16 +19,10 @@ pub(crate) fn choose(app: &mut App, effects: &mut Vec<Effect>) {
 }
 
 fn typed() -> Entry {
-    Entry {
-        pick: Pick::LocalKey(None),
-        key: "p".to_owned(),
-        text: Phrase::new(text::entry::KEY_TYPED),
-        why_not: None,
-        on: None,
-    }
+    Entry::new("p", text::entry::KEY_TYPED, Pick::LocalKey(None))
 }
 
-pub(crate) fn came(app: &mut App, keys: Vec<LocalKey>) {
+pub(crate) fn fill(app: &mut App, keys: Vec<LocalKey>) {
     app.local_keys.clone_from(&keys);
     // Help may lie over it.
     let asked = app.layers.iter_mut().find_map(|layer| match layer {
@@ -44,8 +37,7 @@ pub(crate) fn came(app: &mut App, keys: Vec<LocalKey>) {
             Ok(public) => (text::entry::key_comment(key.file.as_str(), public.short(), public.comment.as_str()), None),
             Err(mistake) => (text::plain::said(key.file.as_str()), Some(mistake.phrase())),
         };
-        let number = if at < 9 { (at + 1).to_string() } else { String::new() };
-        Entry { pick: Pick::LocalKey(Some(key)), key: number, text, why_not, on: None }
+        Entry { why_not, ..Entry::numbered(at, text, Pick::LocalKey(Some(key))) }
     };
     menu.entries = keys.into_iter().enumerate().map(file).chain([typed()]).collect();
 }

@@ -1,17 +1,14 @@
 //! The menus: actions, palette, order, accounts, copy, decisions. All made from the one command table and from what
 //! is under the cursor.
 
-use crate::app::available;
-use crate::app::panes::column;
-use crate::domain::{Call, Operation, Phrase, Step, text};
-use crate::engine::Decision;
-
-use crate::app::App;
 use crate::app::layers::layer::{Entry, Layer, Menu, MenuKind, Pick};
-use crate::app::own_commands;
+use crate::app::panes::column;
 use crate::app::panes::filter::Filter;
 use crate::app::panes::row::{RowKey, What};
 use crate::app::tables::commands::{COMMANDS, Command, Group};
+use crate::app::{App, available, own_commands};
+use crate::domain::{Call, Operation, Phrase, Step, text};
+use crate::engine::Decision;
 
 /// All that can be done with the selection, and why not where not.
 pub(crate) fn actions(app: &mut App) {
@@ -42,21 +39,20 @@ fn named(name: &str) -> Phrase {
 
 fn entry(app: &App, command: Command, text: Phrase) -> Option<Entry> {
     let why_not = available::why_not(app, command).ok()?;
-    Some(Entry { pick: Pick::Command(command), key: app.keymap.shown(command), text, why_not, on: None })
+    Some(Entry { why_not, ..Entry::new(app.keymap.shown(command), text, Pick::Command(command)) })
 }
 
 /// Every command by name.
 pub(crate) fn palette(app: &mut App) {
     let title = Phrase::new(text::title::PALETTE);
     let typed = Some(tui_input::Input::default());
-    let menu = Menu { typed, ..Menu::new(MenuKind::Palette, title, Vec::new()) };
+    let mut menu = Menu { typed, ..Menu::new(MenuKind::Palette, title, Vec::new()) };
+    refresh_palette(&mut menu, app);
     app.layers.push(Layer::Menu(menu));
-    renew_palette(app);
 }
 
 /// The commands that match what is typed, the best first.
-pub(crate) fn renew_palette(app: &mut App) {
-    let Some(Layer::Menu(menu)) = app.layers.last() else { return };
+pub(crate) fn refresh_palette(menu: &mut Menu, app: &App) {
     let typed = menu.typed.as_ref().map(|t| t.value().to_owned()).unwrap_or_default();
     let mut scored: Vec<((bool, u32), Entry)> = Vec::new();
     let mut filter = Filter::new(&typed);
@@ -74,10 +70,8 @@ pub(crate) fn renew_palette(app: &mut App) {
         }
     }
     scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
-    if let Some(Layer::Menu(menu)) = app.layers.last_mut() {
-        menu.entries = scored.into_iter().map(|(_, e)| e).collect();
-        menu.cursor = menu.cursor.min(menu.entries.len().saturating_sub(1));
-    }
+    menu.entries = scored.into_iter().map(|(_, e)| e).collect();
+    menu.cursor = menu.cursor.min(menu.entries.len().saturating_sub(1));
 }
 
 /// The column to order by.
@@ -87,16 +81,13 @@ pub(crate) fn order(app: &mut App) {
     let entries = columns
         .iter()
         .enumerate()
-        .map(|(i, column)| Entry {
-            pick: Pick::Order(*column),
-            key: (i + 1).to_string(),
-            text: match (*column == by, reverse) {
+        .map(|(i, column)| {
+            let text = match (*column == by, reverse) {
                 (true, true) => text::entry::ordered_reverse(Phrase::new(column.heading())),
                 (true, false) => text::entry::ordered(Phrase::new(column.heading())),
                 _ => Phrase::new(column.heading()),
-            },
-            why_not: None,
-            on: None,
+            };
+            Entry::numbered(i, text, Pick::Order(*column))
         })
         .collect();
     let cursor = columns.iter().position(|c| *c == by).unwrap_or(0);
@@ -113,13 +104,7 @@ pub(crate) fn copy(app: &mut App) {
     let mut add = |key: &str, text: fn(String) -> Phrase, value: Option<String>| {
         if let Some(value) = value.filter(|v| !v.is_empty()) {
             let shown: String = value.chars().take(60).collect();
-            entries.push(Entry {
-                pick: Pick::Copy(value),
-                key: key.to_owned(),
-                text: text(shown.lines().next().unwrap_or("").to_owned()),
-                why_not: None,
-                on: None,
-            });
+            entries.push(Entry::new(key, text(shown.lines().next().unwrap_or("").to_owned()), Pick::Copy(value)));
         }
     };
     match &row.what {
@@ -162,16 +147,12 @@ fn sent_once(op: &Operation) -> Option<bool> {
 /// What to do about an outcome that nothing shows.
 pub(crate) fn decide(app: &mut App) {
     let Some(id) = available::selected_halted(app) else { return };
-    if app.engine.operation(&id).is_some_and(crate::app::layers::resume::asks) {
+    if app.engine.operation(&id).is_some_and(crate::app::layers::resume::needs_decision) {
         crate::app::layers::resume::open(app);
         return;
     }
-    let entry = |key: &str, text, decision: Decision| Entry {
-        pick: Pick::Decide(vec![id.clone()], decision),
-        key: key.to_owned(),
-        text: Phrase::new(text),
-        why_not: None,
-        on: None,
+    let entry = |key: &str, text, decision: Decision| {
+        Entry::new(key, Phrase::new(text), Pick::Decide(vec![id.clone()], decision))
     };
     // What is never sent twice is asked for anew, with a dialog of its own.
     let once = app.engine.operation(&id).and_then(sent_once);

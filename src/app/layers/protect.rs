@@ -1,14 +1,12 @@
 //! Protects what is selected or marked from every change, and asks before it does so no more.
 
-use crate::app::possible;
-use crate::domain::{ImageKind, Kind, Phrase, ResourceRef, text};
-use crate::engine;
-use crate::engine::ProtectedBy;
-
-use crate::app::App;
 use crate::app::layers::layer::{Entry, Layer, Menu, MenuKind, Pick};
 use crate::app::panes::details::{Line, Lines, Tone};
 use crate::app::panes::row::{Row, RowKey, What};
+use crate::app::{App, possible};
+use crate::domain::{ImageKind, Kind, Phrase, ResourceRef, text};
+use crate::engine;
+use crate::engine::ProtectedBy;
 
 /// What is protected where a row is: an image that was saved is a snapshot, a public one nobody can change.
 fn subject(app: &App, row: &Row) -> Option<(ResourceRef, String)> {
@@ -58,7 +56,7 @@ pub(crate) fn toggle(app: &mut App) {
     if let Some((_, name)) = free.first() {
         let phrase =
             if free.len() == 1 { text::protect::on(name.as_str()) } else { text::protect::on_many(free.len()) };
-        put(app, free, true);
+        set_protected(app, free, true);
         return app.tell(phrase, false);
     }
     let ours: Vec<_> = all.iter().filter(|of| by(of) == Some(ProtectedBy::Person)).cloned().collect();
@@ -69,16 +67,9 @@ pub(crate) fn toggle(app: &mut App) {
             } else {
                 text::title::unprotect_many(ours.len())
             };
-            let entry = |key: &str, text, pick| Entry {
-                pick,
-                key: key.to_owned(),
-                text: Phrase::new(text),
-                why_not: None,
-                on: None,
-            };
             let entries = vec![
-                entry("y", text::protect::YES, Pick::Unprotect(ours)),
-                entry("n", text::protect::NO, Pick::Nothing),
+                Entry::new("y", text::protect::YES, Pick::Unprotect(ours)),
+                Entry::new("n", text::protect::NO, Pick::Nothing),
             ];
             app.layers.push(Layer::Menu(Menu { cursor: 1, ..Menu::new(MenuKind::Unprotect, title, entries) }));
         }
@@ -88,18 +79,18 @@ pub(crate) fn toggle(app: &mut App) {
 }
 
 /// Protects all of these, or none any more.
-pub(crate) fn put(app: &mut App, all: Vec<(ResourceRef, String)>, on: bool) {
+pub(crate) fn set_protected(app: &mut App, all: Vec<(ResourceRef, String)>, on: bool) {
     app.queue.extend(all.into_iter().map(|(resource, name)| engine::Msg::Protect { resource, name, on }));
 }
 
 /// No more, as the question was answered.
-pub(crate) fn no_more(app: &mut App, all: Vec<(ResourceRef, String)>) {
+pub(crate) fn unprotect(app: &mut App, all: Vec<(ResourceRef, String)>) {
     let phrase = match all.as_slice() {
         [(_, name)] => text::protect::off(name.as_str()),
         all => text::protect::off_many(all.len()),
     };
     app.tell(phrase, false);
-    put(app, all, false);
+    set_protected(app, all, false);
 }
 
 impl Lines<'_> {

@@ -1,10 +1,12 @@
 //! The live log of requests: as they are sent, without bodies, headers and queries, with what is left of each budget.
 
+use crate::app::App;
+use crate::app::layers::layer::{Layer, Viewer, viewer_height};
+use crate::app::layers::layer_keys::Press;
+use crate::app::layers::next::Next;
+use crate::app::layers::viewer_keys;
 use crate::domain::{Phrase, Request, text};
 use crate::words::cells::{clean, cut, cut_middle, width};
-
-use crate::app::App;
-use crate::app::layers::layer::{Layer, Viewer};
 
 /// So much of a path stays where it is said why there was no answer.
 const SHORT_PATH: usize = 12;
@@ -16,7 +18,7 @@ pub(crate) fn open(app: &mut App) {
     app.layers.push(Layer::Requests(viewer));
 }
 
-pub(crate) fn follow(app: &mut App) {
+pub(crate) fn update_open(app: &mut App) {
     app.requests_open = app.layers.iter().any(|l| matches!(l, Layer::Requests(_)));
 }
 
@@ -79,4 +81,14 @@ pub fn line(app: &App, request: &Request, room: usize) -> (String, bool) {
 #[must_use]
 pub fn head(app: &App) -> usize {
     budgets(app).len() + 1
+}
+
+/// At its end the log goes on with what comes.
+pub(crate) fn key(viewer: &mut Viewer, app: &App, press: Press) -> Next {
+    let (length, height) = (app.requests.len(), viewer_height(app.size).saturating_sub(head(app)).max(1));
+    let next = viewer_keys::key(viewer, length, height, press);
+    if viewer.scroll >= length.saturating_sub(height) {
+        viewer.scroll = usize::MAX;
+    }
+    next
 }

@@ -1,12 +1,9 @@
 //! Which snapshot is restored, and in which of two ways: over the disk of its instance, or as a new instance.
 
-use crate::app::possible;
-use crate::app::propose;
-use crate::domain::{Phrase, Possible, Verb, text};
-
-use crate::app::App;
 use crate::app::layers::layer::{Entry, Layer, Menu, MenuKind, Pick};
 use crate::app::panes::row::{Row, What};
+use crate::app::{App, possible, propose};
+use crate::domain::{Phrase, Possible, Verb, text};
 
 /// On an instance: which of its snapshots, newest first.
 pub(crate) fn choose_snapshot(app: &mut App, row: &Row) {
@@ -30,8 +27,7 @@ pub(crate) fn choose_snapshot(app: &mut App, row: &Row) {
                 Some(taken) => text::entry::snapshot(s.name.as_str(), app.now.wall.since(taken)),
                 None => text::plain::said(s.name.as_str()),
             };
-            let key = if i < 9 { (i + 1).to_string() } else { String::new() };
-            Entry { pick: Pick::Restore(of), key, text, why_not, on: None }
+            Entry { why_not, ..Entry::numbered(i, text, Pick::Restore(of)) }
         })
         .collect();
     if entries.is_empty() {
@@ -59,14 +55,11 @@ pub(crate) fn restore(app: &mut App, row: &Row) {
         None => Phrase::new(text::entry::IN_PLACE_NONE),
     };
     let entry = |verb: Verb, key: &str, text: Phrase, possible: Option<Possible>| Entry {
-        pick: Pick::Ask(verb, row.clone()),
-        key: key.to_owned(),
-        text,
         why_not: match possible {
             Some(Possible::No(why)) => Some(why),
             _ => None,
         },
-        on: None,
+        ..Entry::new(key, text, Pick::Ask(verb, row.clone()))
     };
     let entries = vec![
         entry(Verb::RestoreAsNew, "1", Phrase::new(text::entry::AS_NEW), new),

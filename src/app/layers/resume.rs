@@ -14,13 +14,14 @@ const QUIET: Duration = Duration::from_secs(2);
 
 /// Whether an operation waits for a person's word before it sends what is left.
 #[must_use]
-pub const fn asks(op: &Operation) -> bool {
+pub const fn needs_decision(op: &Operation) -> bool {
     matches!(op.state, OpState::Halted(Halt::StillWanted))
 }
 
 /// Asks by itself, once for the same operations, where no dialog is open and nobody is typing.
 pub(crate) fn ask_by_itself(app: &mut App) {
-    let waiting: Vec<OpId> = app.engine.operations().iter().filter(|o| asks(o)).map(|o| o.id.clone()).collect();
+    let waiting: Vec<OpId> =
+        app.engine.operations().iter().filter(|o| needs_decision(o)).map(|o| o.id.clone()).collect();
     if waiting.iter().all(|id| app.resume_asked.contains(id)) {
         app.resume_asked = waiting;
         return;
@@ -34,16 +35,15 @@ pub(crate) fn ask_by_itself(app: &mut App) {
 
 /// When [`ask_by_itself`] is to be tried again.
 pub(crate) fn wake(app: &App) -> Option<crate::domain::Monotonic> {
-    let unasked = app.engine.operations().iter().any(|o| asks(o) && !app.resume_asked.contains(&o.id));
+    let unasked = app.engine.operations().iter().any(|o| needs_decision(o) && !app.resume_asked.contains(&o.id));
     let due = app.last_key + QUIET;
     (unasked && app.layers.is_empty() && due > app.now.tick).then_some(due)
 }
 
 /// The menu: go on with all, with one, leave all, or not now.
 pub(crate) fn open(app: &mut App) {
-    let ops: Vec<&Operation> = app.engine.operations().iter().filter(|o| asks(o)).collect();
+    let ops: Vec<&Operation> = app.engine.operations().iter().filter(|o| needs_decision(o)).collect();
     let ids: Vec<OpId> = ops.iter().map(|o| o.id.clone()).collect();
-    let entry = |key: String, text, pick| Entry { pick, key, text, why_not: None, on: None };
     let all = |decision| Pick::Decide(ids.clone(), decision);
     let mut entries = Vec::new();
     for (n, op) in ops.iter().enumerate() {
@@ -51,18 +51,17 @@ pub(crate) fn open(app: &mut App) {
         let since = app.now.wall.since(op.asks_since.unwrap_or(op.asked));
         let text =
             text::resume::one(operation_name(app, op), since, op.at + 1, op.steps.len(), step_phrase(step, &op.action));
-        let key = if n < 9 { (n + 1).to_string() } else { String::new() };
-        entries.push(entry(key, text, Pick::Decide(vec![op.id.clone()], Decision::SendAgain)));
+        entries.push(Entry::numbered(n, text, Pick::Decide(vec![op.id.clone()], Decision::SendAgain)));
     }
     if entries.is_empty() {
         return;
     }
     if entries.len() > 1 {
         let text = text::resume::all(entries.len());
-        entries.push(entry("g".to_owned(), text, all(Decision::SendAgain)));
+        entries.push(Entry::new("g", text, all(Decision::SendAgain)));
     }
-    entries.push(entry("l".to_owned(), text::resume::leave(ids.len()), all(Decision::LeaveIt)));
-    entries.push(entry("n".to_owned(), Phrase::new(text::resume::LATER), Pick::Nothing));
+    entries.push(Entry::new("l", text::resume::leave(ids.len()), all(Decision::LeaveIt)));
+    entries.push(Entry::new("n", Phrase::new(text::resume::LATER), Pick::Nothing));
     let cursor = entries.len() - 1;
     let title = Phrase::new(text::title::RESUME);
     app.layers.push(Layer::Menu(Menu { cursor, ..Menu::new(MenuKind::Decide, title, entries) }));

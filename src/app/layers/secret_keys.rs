@@ -1,6 +1,7 @@
 //! Shows the secrets that wait, one after the other, and the keys over one.
 
 use crate::app::layers::layer::Layer;
+use crate::app::layers::next::{Next, Request};
 use crate::app::layers::secret::{Kind, SecretBox, Stage, StoreSecret};
 use crate::app::tables::key::{Code, Key};
 use crate::app::{App, Effect};
@@ -16,29 +17,25 @@ pub(crate) fn show_next(app: &mut App) {
     }
 }
 
-pub(crate) fn key(app: &mut App, key: Key, effects: &mut Vec<Effect>) {
-    let demo = app.demo;
-    let Some(Layer::Secret(shown)) = app.layers.last_mut() else { return };
+pub(crate) fn key(shown: &mut SecretBox, demo: bool, key: Key) -> Next {
     if !shown.drawn {
         shown.ignored += 1;
-        return;
+        return Next::Stay;
     }
     let cancel = key.is_cancel();
     match (shown.stage, key.typed()) {
-        (stage, _) if cancel && (stage == Stage::Closing || !shown.kind.is_told_once()) => {
-            app.layers.pop();
-        }
+        (stage, _) if cancel && (stage == Stage::Closing || !shown.kind.is_told_once()) => return Next::Close,
         // Nothing is lost while its keeping is under way.
         (Stage::Keeping, _) => {}
         (Stage::Choosing, _) if cancel => shown.stage = Stage::Shown,
-        (Stage::Choosing, Some('1')) => keep(shown, false, effects),
-        (Stage::Choosing, Some('2')) => keep(shown, true, effects),
+        (Stage::Choosing, Some('1')) => return keep(shown, false),
+        (Stage::Choosing, Some('2')) => return keep(shown, true),
         (_, _) if cancel => shown.stage = Stage::Closing,
         (Stage::Choosing, _) => {}
         (_, Some('y')) => {
             shown.stage = Stage::Shown;
             shown.told = Some((Phrase::new(text::secret::COPIED), false));
-            effects.push(Effect::CopySecret(shown.value.clone()));
+            return Next::Do(Request::Effect(Effect::CopySecret(shown.value.clone())));
         }
         (_, Some('k')) if !shown.kind.is_told_once() => {}
         (_, Some('k')) if demo => {
@@ -46,25 +43,26 @@ pub(crate) fn key(app: &mut App, key: Key, effects: &mut Vec<Effect>) {
             shown.told = Some((Phrase::new(text::form::NOT_IN_DEMO), true));
         }
         (_, Some('k')) if shown.kind == Kind::ApiKey => shown.stage = Stage::Choosing,
-        (_, Some('k')) => keep(shown, false, effects),
+        (_, Some('k')) => return keep(shown, false),
         (Stage::Closing, _) if key.code != Code::Enter => shown.stage = Stage::Shown,
         _ => {}
     }
+    Next::Stay
 }
 
-fn keep(shown: &mut SecretBox, used: bool, effects: &mut Vec<Effect>) {
+fn keep(shown: &mut SecretBox, used: bool) -> Next {
     shown.stage = Stage::Keeping;
     shown.told = None;
-    effects.push(Effect::KeepSecret(StoreSecret {
+    Next::Do(Request::Effect(Effect::KeepSecret(StoreSecret {
         account: shown.account.clone(),
         name: shown.name.clone(),
         value: shown.value.clone(),
         used,
-    }));
+    })))
 }
 
 /// What became of a secret that was to be kept.
-pub(crate) fn kept(app: &mut App, result: Result<Phrase, Phrase>) {
+pub(crate) fn show_outcome(app: &mut App, result: Result<Phrase, Phrase>) {
     let (line, bad) = match result {
         Ok(line) => (line, false),
         Err(line) => (line, true),

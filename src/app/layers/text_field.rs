@@ -1,7 +1,8 @@
 //! Lines of text that are typed and pasted into.
 
-use crate::app::tables::key::{Code, Key};
 use tui_input::{Input, InputRequest};
+
+use crate::app::tables::key::{Code, Key};
 
 /// So many characters a text field holds; no name, address or filter has as many.
 pub(crate) const LONGEST_FIELD: usize = 10_000;

@@ -1,10 +1,11 @@
 //! What watchdogs offer: asked by itself where nobody is typing, else it waits for a quiet moment.
 
+use std::time::Duration;
+
 use crate::app::App;
 use crate::app::layers::layer::{Entry, Layer, Menu, MenuKind, Pick};
 use crate::domain::{Monotonic, Phrase, ResourceRef, text};
 use crate::engine::OfferAnswer;
-use std::time::Duration;
 
 /// It asks only where nobody has pressed a key for so long.
 const QUIET: Duration = Duration::from_secs(2);
@@ -27,17 +28,11 @@ pub(crate) fn ask_by_itself(app: &mut App) {
     }
     let Some(guarded) = app.engine.guarded(&of) else { return };
     let title = text::title::watchdog(
-        app.told_apart(&name, &of.account),
+        app.distinct_name(&name, &of.account),
         guarded.watchdog.probe.to_string(),
         u64::from(guarded.failures),
     );
-    let entry = |key: &str, text, answer| Entry {
-        pick: Pick::Offered(of.clone(), answer),
-        key: key.to_owned(),
-        text,
-        why_not: None,
-        on: None,
-    };
+    let entry = |key: &str, text, answer| Entry::new(key, text, Pick::Offered(of.clone(), answer));
     let entries = vec![
         entry("r", text::watchdog::do_reboot(name.as_str()), OfferAnswer::Reboot),
         entry("n", Phrase::new(text::watchdog::NOT_NOW), OfferAnswer::NotNow),

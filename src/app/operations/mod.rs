@@ -1,7 +1,5 @@
-//! Operations on the screen: their words and times, several at once, and asking for one again.
+//! Operations in words: what one is called, how it stands, how long it takes, and the command line that does the same.
 
-pub mod again;
-pub(crate) mod batch;
+pub mod command_line;
 pub mod times;
-pub(crate) mod watchdogs;
 pub(crate) mod words;

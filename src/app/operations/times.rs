@@ -2,15 +2,13 @@
 
 use std::time::Duration;
 
+use crate::app::App;
 use crate::domain::{OpState, Operation, Step, text};
 use crate::engine::Expected;
 use crate::proposal::expected_time::{nearest, sum, usually};
 
-use crate::app::App;
-use crate::app::panes::details::minutes;
-
 /// What each step is expected to take.
-pub(crate) fn of_step(app: &App, op: &Operation, step: &Step) -> Option<Expected> {
+pub(crate) fn expected_of_step(app: &App, op: &Operation, step: &Step) -> Option<Expected> {
     match step {
         Step::Call { call, .. } => app.engine.expected_of(&op.account, call),
         Step::Wait(_) | Step::Settle { .. } => None,
@@ -25,7 +23,7 @@ fn whole(app: &App, op: &Operation) -> Option<Expected> {
         _ => Duration::ZERO,
     });
     let settles: Duration = settles.sum();
-    let calls = sum(op.steps.iter().filter_map(|step| of_step(app, op, step)));
+    let calls = sum(op.steps.iter().filter_map(|step| expected_of_step(app, op, step)));
     match calls {
         Some(calls) => Some(Expected {
             from: calls.from + settles,
@@ -51,7 +49,7 @@ pub fn elapsed(app: &App, op: &Operation) -> Duration {
 
 /// How long an operation has taken, and how long it usually does: what says most and has room comes first.
 #[must_use]
-pub fn of_operation(app: &App, op: &Operation) -> Vec<String> {
+pub fn operation_time(app: &App, op: &Operation) -> Vec<String> {
     let told = minutes(elapsed(app, op));
     let with = |text: &str| format!("{told}, {text}");
     let mut all = Vec::new();
@@ -68,7 +66,7 @@ pub fn of_operation(app: &App, op: &Operation) -> Vec<String> {
 }
 
 /// What stands beside the present step: `usually 1-2 min`, or that it takes longer.
-pub(crate) fn of_present(app: &App, op: &Operation) -> Option<String> {
+pub(crate) fn step_time(app: &App, op: &Operation) -> Option<String> {
     if app.engine.is_overdue(op, &app.now) {
         return Some(app.words.get(text::time::LATE).to_owned());
     }
@@ -86,4 +84,15 @@ pub fn progress(app: &App, op: &Operation) -> Option<f64> {
 pub fn spinner(app: &App, op: &Operation) -> &'static str {
     const TURNS: [&str; 4] = ["|", "/", "-", "\\"];
     TURNS[usize::try_from(elapsed(app, op).as_secs() % 4).unwrap_or(0)]
+}
+
+/// `1:12`, `1:02:03`.
+#[must_use]
+pub fn minutes(lasts: std::time::Duration) -> String {
+    let s = lasts.as_secs();
+    if s >= 3_600 {
+        format!("{}:{:02}:{:02}", s / 3600, s / 60 % 60, s % 60)
+    } else {
+        format!("{}:{:02}", s / 60, s % 60)
+    }
 }

@@ -1,19 +1,18 @@
 //! Operations in words: what one is called, how it stands and why it waits, what its present step does.
 
+use crate::app::App;
+use crate::app::tables::commands::Command;
 use crate::domain::{
     Condition, Halt, InstanceStatus, OpResult, OpState, Operation, Phrase, Ref, Step, Target, Verb, text,
 };
 use crate::engine::{ExternalChange, kind_phrase};
-
-use crate::app::App;
-use crate::app::tables::commands::Command;
 use crate::proposal::step_phrase;
 
 /// What an operation is called in lists: verb and what it is about.
 #[must_use]
 pub fn operation_name(app: &App, op: &Operation) -> String {
     use crate::domain::Action;
-    let apart = |target: &Target| app.told_apart(&target.name, target.account());
+    let apart = |target: &Target| app.distinct_name(&target.name, target.account());
     let phrase = match &op.action {
         Action::Restore { snapshot, instance, .. } => text::op_name::restore(snapshot.name.as_str(), apart(instance)),
         Action::TakeSnapshot { instance, name, .. } => text::op_name::take(name.as_str(), apart(instance)),

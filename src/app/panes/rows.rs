@@ -4,16 +4,15 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::domain::{AccountName, Instance, InstanceStatus, ResourceRef, StatusKind, Timestamp};
-use crate::engine::{AccountState, Engine};
-use crate::words::Clock;
-
 use crate::app::panes::column::Column;
 use crate::app::panes::filter::{Filter, Match};
 use crate::app::panes::row::{Row, RowKey, What};
 use crate::app::panes::search_text::each_text;
 use crate::app::panes::time_filter;
 use crate::app::tables::pane::Pane;
+use crate::domain::{AccountName, Instance, InstanceStatus, ResourceRef, StatusKind, Timestamp};
+use crate::engine::{AccountState, Engine};
+use crate::words::Clock;
 
 /// The rows of a pane, filtered and ordered.
 #[derive(Debug, Default)]

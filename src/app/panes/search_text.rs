@@ -1,13 +1,12 @@
 //! What a filter looks at: what stands in a row (name, status, account, address), and its id and further addresses.
 
-use crate::domain::{InstanceStatus, OpResult, OpState, Operation, StatusKind, StoreStatus};
-use crate::engine::Engine;
-
 use crate::app::App;
 use crate::app::panes::filter::{Filter, SearchText};
 use crate::app::panes::row::{Row, What};
 use crate::app::panes::time_filter;
 use crate::app::tables::pane::Pane;
+use crate::domain::{InstanceStatus, OpResult, OpState, Operation, StatusKind, StoreStatus};
+use crate::engine::Engine;
 
 impl App {
     /// What the rows of a pane are looked for by, without the times that it names.

@@ -2,11 +2,10 @@
 
 use std::time::Duration;
 
+use crate::app::panes::details::{Line, Lines, Spark, Tone};
 use crate::domain::{Graph, GraphUnit, text};
 use crate::words::cells::width;
 use crate::words::{Words, bytes};
-
-use crate::app::panes::details::{Line, Lines, Spark, Tone};
 
 /// The room of the newest value, so that the graphs begin below each other.
 const VALUE: usize = 10;

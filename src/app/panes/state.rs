@@ -4,7 +4,8 @@ use std::collections::{BTreeSet, HashMap};
 
 use tui_input::Input;
 
-use crate::app::panes::column::{self, Column};
+use crate::app::panes::column;
+use crate::app::panes::column::Column;
 use crate::app::panes::row::{Row, RowKey};
 use crate::app::tables::pane::Pane;
 

@@ -2,10 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
+use crate::app::App;
 use crate::domain::StatusKind;
 use crate::engine::AccountState;
-
-use crate::app::App;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Totals {

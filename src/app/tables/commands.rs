@@ -3,11 +3,10 @@
 
 use std::collections::HashMap;
 
-use crate::domain::{OwnCommand, Text, Verb, text};
-
 use crate::app::tables::key::Key;
 use crate::app::tables::own_commands::{Own, OwnMistake, understand};
 use crate::app::tables::pane::Pane;
+use crate::domain::{OwnCommand, Text, Verb, text};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Command {
@@ -42,7 +41,7 @@ pub enum Command {
     Leave,
     Suspend,
     Redraw,
-    TakeBack,
+    Cancel,
     Decide,
     Console,
     Watch,
@@ -207,7 +206,7 @@ pub const COMMANDS: &[CommandRow] = &[
     row!(Command::Do(Verb::DeleteApiKey), "delete-api-key", DELETE_API_KEY, ["D"], Act, API_KEYS),
     row!(Command::Ssh, "ssh", SSH, ["!"], Act, INSTANCES),
     row!(Command::Console, "console", CONSOLE, ["o"], Act, INSTANCES),
-    row!(Command::TakeBack, "take-back", TAKE_BACK, ["u"], Act, &[]),
+    row!(Command::Cancel, "take-back", TAKE_BACK, ["u"], Act, &[]),
     row!(Command::Decide, "decide", DECIDE, [], Act, OPERATIONS),
     row!(Command::Again, "again", AGAIN, [], Act, OPERATIONS),
     row!(Command::Watch, "watch", WATCH, ["w"], Act, WATCHED),

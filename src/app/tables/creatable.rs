@@ -1,8 +1,7 @@
 //! What makes something new: nothing has to be selected for it, only an account must be able to.
 
-use crate::domain::{AccountName, Fault, On, Phrase, Possible, Verb, text};
-
 use crate::app::App;
+use crate::domain::{AccountName, Fault, On, Phrase, Possible, Verb, text};
 
 /// The accounts that are shown in which a verb can make something now.
 pub(crate) fn accounts(app: &App, verb: Verb) -> Vec<AccountName> {

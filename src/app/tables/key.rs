@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::str::FromStr;
+
 use unicode_normalization::UnicodeNormalization;
 
 /// What was pressed, without modifiers.

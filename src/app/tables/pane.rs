@@ -26,7 +26,7 @@ impl Pane {
 
     /// Whether it takes the place of the others while it is looked at.
     #[must_use]
-    pub const fn is_aside(self) -> bool {
+    pub const fn is_secondary(self) -> bool {
         matches!(self, Self::Keys | Self::ApiKeys)
     }
 

@@ -3,9 +3,10 @@
 use rstest::rstest;
 
 use crate::app::Msg;
+use crate::app::again::is_watched;
 use crate::app::available;
 use crate::app::layers::layer::Layer;
-use crate::app::operations::again::{command_line, is_watched};
+use crate::app::operations::command_line::command_line;
 use crate::app::panes::details;
 use crate::app::panes::row::What;
 use crate::app::tables::commands::Command;
@@ -182,7 +183,7 @@ fn what_another_process_carries_on_is_marked_and_not_taken_back_here() {
     desk.engine(crate::engine::Msg::Journal(told("p9-1", "p9", 0, &stop("db"), None)));
     desk.keys("5");
     assert!(!desk.app.engine.is_ours(desk.op()));
-    assert!(available::why_not(&desk.app, Command::TakeBack).is_ok_and(|why| why.is_some()));
+    assert!(available::why_not(&desk.app, Command::Cancel).is_ok_and(|why| why.is_some()));
     desk.keys("u");
     assert!(!desk.op().is_over());
 }

@@ -205,3 +205,18 @@ fn what_is_rebound_moves_in_menus_and_views_too_and_help_names_it() {
     desk.keys("Q");
     assert!(desk.app.layers.is_empty() && !desk.quits());
 }
+
+#[test]
+fn help_over_a_dialog_shows_its_keys_and_leads_back_to_it() {
+    let mut desk = Desk::new();
+    desk.keys("x?");
+    let lines = help_lines(&desk);
+    assert!(lines.iter().any(|(keys, text)| keys == "y" && text == "does it"), "{lines:?}");
+    assert!(!lines.iter().any(|(keys, _)| keys.starts_with('j')), "{lines:?}");
+    desk.keys("y<esc>");
+    assert!(matches!(desk.app.layers.as_slice(), [Layer::Confirm(_)]) && desk.asked.is_empty());
+    // Where its name is typed it is text.
+    let mut desk = Desk::new();
+    desk.keys("D?");
+    assert!(matches!(desk.app.layers.as_slice(), [Layer::Confirm(_)]));
+}

@@ -120,7 +120,7 @@ fn a_row_says_what_is_usual_and_when_it_takes_longer() {
     desk.keys("xy");
     desk.send();
     desk.answer(ok());
-    let first = |d: &Desk| times::of_operation(&d.app, d.op())[0].clone();
+    let first = |d: &Desk| times::operation_time(&d.app, d.op())[0].clone();
     assert_eq!(first(&desk), "0:00, usually about 30 s");
     desk.wait(60_000);
     assert_eq!(first(&desk), "1:00, usually about 30 s", "what is only supposed has far to go");
@@ -159,7 +159,7 @@ fn however_many_operations_run_the_screen_changes_once_a_second() {
     desk.wait(12_000);
     let mut wakes = Vec::new();
     for _ in 0..4 {
-        let ms = crate::app::refresh::own_wake(&desk.app).expect("a wish").0 - desk.now.tick.0;
+        let ms = crate::app::refresh::next_wake(&desk.app).expect("a wish").0 - desk.now.tick.0;
         wakes.push(ms);
         desk.wait(ms);
     }

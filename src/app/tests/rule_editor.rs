@@ -95,13 +95,13 @@ fn letters_are_text_only_in_a_cell_and_a_paste_goes_nowhere_else() {
 fn a_mistake_is_said_while_it_is_typed_and_stops_the_review() {
     let mut desk = edited();
     desk.keys("65536");
-    assert_eq!(editor(&desk).said().unwrap().0.text.name(), "rule.port_high");
+    assert_eq!(editor(&desk).message().unwrap().0.text.name(), "rule.port_high");
     save(&mut desk);
     assert_eq!(editor(&desk).at, Place::Rule(0, Cell::Ports));
     assert!(!desk.has_dialog());
     // The same as another one, however it is written.
     desk.keys("<Enter><ctrl-u>22<Enter><Enter><ctrl-u>192.0.2.1/32<Enter>");
-    assert_eq!(editor(&desk).said().unwrap().0.text.name(), "rule.duplicate");
+    assert_eq!(editor(&desk).message().unwrap().0.text.name(), "rule.duplicate");
     desk.keys("u");
     save(&mut desk);
     assert!(desk.told().contains("nothing to send"), "{}", desk.told());

@@ -206,7 +206,7 @@ fn names_that_repeat_in_another_account_are_told_apart() {
     let mut desk = Desk::new();
     desk.add("cloud", Arc::new(Full));
     desk.instances("cloud", vec![instance("c-1", "web-1", InstanceStatus::Stopped)]);
-    let told = |desk: &Desk, name: &str| desk.app.told_apart(name, &"cloud".into());
+    let told = |desk: &Desk, name: &str| desk.app.distinct_name(name, &"cloud".into());
     assert_eq!((told(&desk, "web-1").as_str(), told(&desk, "web-2").as_str()), ("web-1 (cloud)", "web-2"));
     assert_eq!((desk.app.totals.count, desk.app.totals.up), (7, 6));
     desk.keys("A");

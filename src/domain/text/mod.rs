@@ -99,7 +99,7 @@ modules! {
     changes: verb title button choice confirm risk fact key_fact key_change key_name order step op op_name op_reason
         op_halted op_unsure op_still_wanted park many resume decide protect lock_out allow create rules key_form secret
         leaving;
-    screen: command hint help group header entry copy form welcome tip time problem refresh raw requests attempt
+    screen: command hint does help group header entry copy form welcome tip time problem refresh raw requests attempt
         compare take_back;
     cli: cli_print cli_check cli_do cli_wait cli_ask cli_add cli_need cli_list cli_remove cli_import cli_watch cli_left
         cli_decide cli_allow cli_verb cli_firewall cli_key cli_secret cli_find cli_protect cli_cost cli_create cli_head

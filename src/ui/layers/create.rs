@@ -74,7 +74,7 @@ impl Canvas<'_> {
                 }
             }
             Page::Rest => {
-                let (_, note) = fields::value(app, form, fields::here(app, form));
+                let (_, note) = fields::value(app, form, fields::current(app, form));
                 said.extend(note.map(|note| (note, Tone::Busy)));
             }
             Page::Key | Page::Plan => {

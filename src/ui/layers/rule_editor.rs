@@ -175,7 +175,7 @@ impl Canvas<'_> {
     fn editor_foot(&mut self, app: &App, editor: &RuleEditor, inner: Area) {
         let room = usize::from(inner.width);
         let bottom = inner.y + inner.height;
-        let (text, tone) = match editor.said() {
+        let (text, tone) = match editor.message() {
             Some((phrase, true)) => (app.words.say(&phrase), Tone::Bad),
             Some((phrase, false)) => (app.words.say(&phrase), Tone::Busy),
             None => (counts(app, editor), Tone::Dim),

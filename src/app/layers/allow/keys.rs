@@ -2,37 +2,29 @@
 
 use tui_input::Input;
 
-use crate::app::layers::allow::open::{ask, renew};
-use crate::app::layers::allow::options::{Pick, options};
+use crate::app::layers::allow::open::refresh;
+use crate::app::layers::allow::options::{Options, Pick, options, rules};
 use crate::app::layers::allow::state::{Allow, Step};
-use crate::app::layers::layer::Layer;
+use crate::app::layers::next::{Next, Request};
 use crate::app::layers::text_field::edit;
 use crate::app::tables::key::{Code, Key};
 use crate::app::{App, Effect};
-use crate::domain::{text, typed_address};
+use crate::domain::{Origin, OwnRule, Rule, text, typed_address};
+use crate::engine;
 
-fn top(app: &mut App) -> Option<&mut Allow> {
-    match app.layers.last_mut() {
-        Some(Layer::Allow(allow)) => Some(allow),
-        _ => None,
-    }
+pub(crate) fn key(allow: &mut Allow, app: &App, key: Key) -> Next {
+    let next = step_key(allow, app, key);
+    refresh(allow, app);
+    next
 }
 
-pub(crate) fn key(app: &mut App, key: Key, effects: &mut Vec<Effect>) {
-    let Some(Layer::Allow(allow)) = app.layers.last() else { return };
+fn step_key(allow: &mut Allow, app: &App, key: Key) -> Next {
     let found = options(app, allow);
     let last = found.choices.len().saturating_sub(1);
     let is_typing = allow.input.is_some();
-    let Some(allow) = top(app) else { return };
     match key.code {
-        Code::Esc => {
-            if !allow.back() {
-                app.layers.pop();
-            }
-        }
-        Code::Char('c') if key.ctrl => {
-            app.layers.pop();
-        }
+        Code::Esc => return Next::close_if(!allow.back()),
+        Code::Char('c') if key.ctrl => return Next::Close,
         Code::Enter if is_typing => typed(allow),
         _ if is_typing => {
             if let Some(input) = &mut allow.input {
@@ -41,12 +33,8 @@ pub(crate) fn key(app: &mut App, key: Key, effects: &mut Vec<Effect>) {
             }
         }
         // There is nothing to be chosen: it was read.
-        Code::Enter if found.choices.is_empty() => {
-            if found.question.is_none() {
-                app.layers.pop();
-            }
-        }
-        Code::Enter => choose(app, allow_cursor(app), effects),
+        Code::Enter if found.choices.is_empty() => return Next::close_if(found.question.is_none()),
+        Code::Enter => return choose(allow, app, found),
         Code::Down | Code::Tab => allow.cursor = (allow.cursor + 1).min(last),
         Code::Up | Code::BackTab => allow.cursor = allow.cursor.saturating_sub(1),
         Code::Home | Code::PageUp => allow.cursor = 0,
@@ -54,34 +42,18 @@ pub(crate) fn key(app: &mut App, key: Key, effects: &mut Vec<Effect>) {
         _ => match key.ascii_twin().unwrap_or(key).typed() {
             Some('j') => allow.cursor = (allow.cursor + 1).min(last),
             Some('k') => allow.cursor = allow.cursor.saturating_sub(1),
-            Some('q') => {
-                app.layers.pop();
-            }
+            Some('q') => return Next::Close,
             Some(digit @ '1'..='9') if key.typed() == Some(digit) => {
                 let at = digit as usize - '1' as usize;
                 if at <= last {
                     allow.cursor = at;
-                    choose(app, at, effects);
+                    return choose(allow, app, found);
                 }
             }
             _ => {}
         },
     }
-    renew(app);
-}
-
-fn allow_cursor(app: &App) -> usize {
-    match app.layers.last() {
-        Some(Layer::Allow(allow)) => allow.cursor,
-        _ => 0,
-    }
-}
-
-/// Text that was pasted goes into what is typed.
-pub(crate) fn paste(app: &mut App, insert: &dyn Fn(&mut Input)) {
-    if let Some(input) = top(app).and_then(|allow| allow.input.as_mut()) {
-        insert(input);
-    }
+    Next::Stay
 }
 
 /// Takes what was typed, or says what is wrong with it.
@@ -91,50 +63,63 @@ fn typed(allow: &mut Allow) {
         Step::Port => match text.parse::<u16>() {
             Ok(port) if port > 0 => {
                 allow.port = Some(port);
-                allow.turn();
+                allow.enter_step();
             }
             _ => allow.trouble = Some(text::allow::no_port(text)),
         },
         _ => match typed_address(&text) {
-            Ok(own) => allow.take(own),
+            Ok(own) => allow.set_address(own),
             Err(why) => allow.trouble = Some(text::allow::no_address(why.phrase())),
         },
     }
 }
 
-fn choose(app: &mut App, at: usize, effects: &mut Vec<Effect>) {
-    let Some(Layer::Allow(allow)) = app.layers.last() else { return };
-    let Some(choice) = options(app, allow).choices.into_iter().nth(at) else { return };
-    let Some(allow) = top(app) else { return };
+/// Chooses what the cursor is on.
+fn choose(allow: &mut Allow, app: &App, found: Options) -> Next {
+    let Some(choice) = found.choices.into_iter().nth(allow.cursor) else { return Next::Stay };
     if let Some(why) = choice.why_not {
         allow.trouble = Some(why);
-        return;
+        return Next::Stay;
     }
     match choice.pick {
         Pick::Firewall(target) => {
             allow.firewall = Some(target);
-            allow.turn();
+            allow.enter_step();
         }
         Pick::Ask if allow.asking => {}
         Pick::Ask => {
             allow.asking = true;
             allow.trouble = None;
-            effects.push(Effect::MyAddress);
+            return Next::Do(Request::Effect(Effect::MyAddress));
         }
-        Pick::Own(own) => allow.take(own),
+        Pick::Own(own) => allow.set_address(own),
         Pick::Type => {
             allow.input = Some(Input::default());
             allow.trouble = None;
         }
         Pick::Network(network) => {
             allow.network = Some(network);
-            allow.turn();
+            allow.enter_step();
         }
         Pick::Port(port) => {
             allow.port = Some(port);
-            allow.turn();
+            allow.enter_step();
         }
-        Pick::Replace(rule) => ask(app, Some(&rule)),
-        Pick::Add => ask(app, None),
+        Pick::Replace(rule) => return ask(allow, app, Some(&rule)),
+        Pick::Add => return ask(allow, app, None),
     }
+    Next::Stay
+}
+
+/// The dialog about the change: the address in this rule's place, or added.
+fn ask(allow: &Allow, app: &App, replaced: Option<&Rule>) -> Next {
+    let (Some(firewall), Some(network), Some(port), Some(was)) =
+        (&allow.firewall, allow.network, allow.port, rules(app, allow))
+    else {
+        return Next::Stay;
+    };
+    // An address that is typed may be anybody's.
+    let own = allow.own.filter(|own| own.from != Origin::Typed).map(|_| OwnRule::AllowMyAddress);
+    let action = engine::allowing(&app.engine, firewall, was, port, &network, replaced, own);
+    action.map_or(Next::Stay, |action| Next::CloseAnd(Request::Propose(Box::new(action))))
 }

@@ -6,7 +6,7 @@ mod open;
 mod options;
 mod state;
 
-pub(crate) use crate::app::layers::allow::keys::{key, paste};
-pub(crate) use crate::app::layers::allow::open::{heard, interests, open, renew, why_not};
+pub(crate) use crate::app::layers::allow::keys::key;
+pub(crate) use crate::app::layers::allow::open::{accept_addresses, interests, open, refresh_top, why_not};
 pub use crate::app::layers::allow::options::{Choice, Options, options};
 pub use crate::app::layers::allow::state::{Allow, Step};

@@ -1,16 +1,12 @@
-//! Opens the layer, keeps it up to date, and hands the change on to the dialog that asks.
+//! Opens the layer, and keeps it up to date.
 
-use crate::app::App;
-use crate::app::layers::allow::options::{self, options, rules};
+use crate::app::layers::allow::options::{Pick, options};
 use crate::app::layers::allow::state::{Allow, Step};
 use crate::app::layers::layer::Layer;
 use crate::app::panes::row::What;
-use crate::app::possible;
-use crate::app::propose;
 use crate::app::to_engine::to_engine;
-use crate::domain::{
-    Kind, ListKey, NoAgreement, Origin, OwnAddress, OwnRule, Phrase, Possible, Rule, Target, Verb, text,
-};
+use crate::app::{App, possible};
+use crate::domain::{Kind, ListKey, NoAgreement, OwnAddress, Phrase, Possible, Target, Verb, text};
 use crate::engine;
 use crate::engine::AccountState;
 
@@ -48,7 +44,7 @@ pub(crate) fn open(app: &mut App) {
         What::Firewall(f) => Some(Target::stateless(&row.account, Kind::Firewall, &f.id, &f.name)),
         _ => None,
     };
-    app.layers.push(Layer::Allow(Box::new(Allow {
+    let mut allow = Allow {
         row,
         sole: firewall.is_some(),
         firewall,
@@ -59,34 +55,39 @@ pub(crate) fn open(app: &mut App) {
         input: None,
         asking: false,
         trouble: None,
-    })));
-    renew(app);
+    };
+    refresh(&mut allow, app);
+    app.layers.push(Layer::Allow(Box::new(allow)));
 }
 
-/// Chooses by itself what there is only one of, since data came, and keeps the cursor on what there is.
-pub(crate) fn renew(app: &mut App) {
-    let Some(Layer::Allow(allow)) = app.layers.last() else { return };
+/// Data came.
+pub(crate) fn refresh_top(app: &mut App) {
+    if let Some(Layer::Allow(mut allow)) = app.layers.pop_if(|layer| matches!(layer, Layer::Allow(_))) {
+        refresh(&mut allow, app);
+        app.layers.push(Layer::Allow(allow));
+    }
+}
+
+/// Chooses by itself what there is only one of, and keeps the cursor on what there is.
+pub(super) fn refresh(allow: &mut Allow, app: &App) {
     let found = options(app, allow);
-    let last = found.choices.len().saturating_sub(1);
     let only = match (allow.step(), found.choices.as_slice()) {
         (Step::Firewall, [one]) if one.why_not.is_none() && found.note.is_none() => match &one.pick {
-            options::Pick::Firewall(target) => Some(target.clone()),
+            Pick::Firewall(target) => Some(target.clone()),
             _ => None,
         },
         _ => None,
     };
-    if let Some(Layer::Allow(allow)) = app.layers.last_mut() {
-        allow.cursor = allow.cursor.min(last);
-        if only.is_some() && allow.own.is_none() {
-            allow.firewall = only;
-            allow.sole = true;
-            allow.turn();
-        }
+    allow.cursor = allow.cursor.min(found.choices.len().saturating_sub(1));
+    if only.is_some() && allow.own.is_none() {
+        allow.firewall = only;
+        allow.sole = true;
+        allow.enter_step();
     }
 }
 
 /// What sources said of this machine's address.
-pub(crate) fn heard(
+pub(crate) fn accept_addresses(
     app: &mut App,
     result: Result<Vec<OwnAddress>, NoAgreement>,
     effects: &mut Vec<crate::app::Effect>,
@@ -120,19 +121,4 @@ pub(crate) fn interests(app: &App, account: &AccountState) -> Vec<ListKey> {
     }
     let rules = allow.firewall.iter().map(|firewall| ListKey::Rules(firewall.id().clone()));
     std::iter::once(ListKey::Firewalls).chain(rules).collect()
-}
-
-/// Opens the dialog about the change: the address in this rule's place, or added.
-pub(super) fn ask(app: &mut App, replaced: Option<&Rule>) {
-    let Some(Layer::Allow(allow)) = app.layers.last() else { return };
-    let (Some(firewall), Some(network), Some(port), Some(was)) =
-        (allow.firewall.clone(), allow.network, allow.port, rules(app, allow))
-    else {
-        return;
-    };
-    // An address that is typed may be anybody's.
-    let own = allow.own.filter(|own| own.from != Origin::Typed).map(|_| OwnRule::AllowMyAddress);
-    let Some(action) = engine::allowing(&app.engine, &firewall, was, port, &network, replaced, own) else { return };
-    app.layers.pop();
-    propose::propose_action(app, action);
 }

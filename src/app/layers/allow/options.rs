@@ -1,13 +1,13 @@
 //! What can be chosen in each step.
 
-use crate::domain::{ListKey, allows, text};
 use ipnet::IpNet;
 
 use crate::app::App;
 use crate::app::layers::allow::state::{Allow, Step};
 use crate::app::panes::row::What;
 use crate::domain::{
-    Instance, Kind, On, OwnAddress, Phrase, Possible, Rule, Target, Verb, network_text, of_one_address,
+    Instance, Kind, ListKey, On, OwnAddress, Phrase, Possible, Rule, Target, Verb, allows, network_text,
+    of_one_address, text,
 };
 use crate::engine;
 use crate::engine::known_on;

@@ -1,9 +1,10 @@
 //! How far the layer is: what was chosen in each step.
 
-use crate::app::panes::row::Row;
-use crate::domain::{OwnAddress, Phrase, Target};
 use ipnet::IpNet;
 use tui_input::Input;
+
+use crate::app::panes::row::Row;
+use crate::domain::{OwnAddress, Phrase, Target};
 
 #[derive(Debug, Clone)]
 pub struct Allow {
@@ -49,14 +50,14 @@ impl Allow {
     }
 
     /// Takes an address; of an IPv4 address there is nothing more to choose.
-    pub(super) fn take(&mut self, own: OwnAddress) {
+    pub(super) fn set_address(&mut self, own: OwnAddress) {
         self.network = (!own.address.is_ipv6()).then(|| own.network());
         self.own = Some(own);
-        self.turn();
+        self.enter_step();
     }
 
     /// Another step: the cursor is on its first option.
-    pub(super) fn turn(&mut self) {
+    pub(super) fn enter_step(&mut self) {
         self.cursor = 0;
         self.input = None;
         self.trouble = None;
@@ -81,7 +82,7 @@ impl Allow {
             }
             Step::Rule => self.port = None,
         }
-        self.turn();
+        self.enter_step();
         true
     }
 }

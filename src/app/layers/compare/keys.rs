@@ -4,13 +4,14 @@ use crate::app::App;
 use crate::app::layers::compare::lines::{lines, room};
 use crate::app::layers::compare::state::CompareView;
 use crate::app::layers::layer::{Layer, viewer_height};
-use crate::app::layers::layer_keys;
+use crate::app::layers::layer_keys::Press;
+use crate::app::layers::next::Next;
 use crate::app::panes::row::{Row, What};
-use crate::app::tables::key::{Code, Key};
+use crate::app::tables::key::Code;
 use crate::domain::{Phrase, text};
 
 /// Why the two marked rows of the pane in focus cannot be compared; `Ok` where they can.
-pub(crate) fn of(app: &App) -> Result<[Row; 2], Phrase> {
+pub(crate) fn marked_pair(app: &App) -> Result<[Row; 2], Phrase> {
     let (marked, hidden) = app.pane().marked();
     match marked.as_slice() {
         [one, other] if hidden == 0 => {
@@ -24,14 +25,14 @@ pub(crate) fn of(app: &App) -> Result<[Row; 2], Phrase> {
 
 /// Opens the view of the two marked rows, or says what to mark.
 pub(crate) fn open(app: &mut App) {
-    match of(app) {
+    match marked_pair(app) {
         Ok(rows) => app.layers.push(Layer::Compare(Box::new(CompareView { rows, only: false, scroll: 0 }))),
         Err(why) => app.tell(why, true),
     }
 }
 
 /// Takes the rows as they are now; what is gone stays as it was.
-pub(crate) fn renew(app: &mut App) {
+pub(crate) fn refresh(app: &mut App) {
     let App { layers, panes, .. } = app;
     for layer in layers {
         let Layer::Compare(view) = layer else { continue };
@@ -47,23 +48,19 @@ pub(crate) fn renew(app: &mut App) {
 /// Leaves out what is alike, and brings it back.
 pub(crate) const ONLY_DIFFERENCES: char = 'd';
 
-pub(crate) fn key(app: &mut App, key: Key) {
+pub(crate) fn key(view: &mut CompareView, app: &App, press: Press) -> Next {
     let height = viewer_height(app.size).saturating_sub(1).max(1);
-    let Some(Layer::Compare(view)) = app.layers.last() else { return };
     let most = lines(app, view, room(app.size)).len().saturating_sub(height);
-    let page = height.saturating_sub(1).max(1);
-    let by = layer_keys::scrolls(app, key, page);
-    if by.is_none() && (layer_keys::closes(app, key) || key.code == Code::Enter) {
-        app.layers.pop();
-        return;
+    if let Some(by) = press.scrolls(height.saturating_sub(1).max(1)) {
+        view.scroll = view.scroll.min(most).saturating_add_signed(by).min(most);
+        return Next::Stay;
     }
-    let Some(Layer::Compare(view)) = app.layers.last_mut() else { return };
-    match by {
-        Some(by) => view.scroll = view.scroll.min(most).saturating_add_signed(by).min(most),
-        None if key.typed() == Some(ONLY_DIFFERENCES) => {
-            view.only = !view.only;
-            view.scroll = 0;
-        }
-        None => {}
+    if press.closes || press.key.code == Code::Enter {
+        return Next::Close;
     }
+    if press.key.typed() == Some(ONLY_DIFFERENCES) {
+        view.only = !view.only;
+        view.scroll = 0;
+    }
+    Next::Stay
 }

@@ -1,17 +1,16 @@
 //! The lines of the view: the fields of the two beside each other, each as long as it fits.
 
-use crate::app::layers::compare::state::CompareView;
 use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::domain::text;
-use crate::words::cells::{clean, wrap};
-
 use crate::app::App;
+use crate::app::layers::compare::state::CompareView;
 use crate::app::panes::details;
 use crate::app::panes::details::{Tone, rule_text};
 use crate::app::panes::row::{Row, What};
+use crate::domain::text;
+use crate::words::cells::{clean, wrap};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pair {

@@ -4,6 +4,6 @@ mod keys;
 mod lines;
 mod state;
 
-pub(crate) use crate::app::layers::compare::keys::{ONLY_DIFFERENCES, key, of, open, renew};
+pub(crate) use crate::app::layers::compare::keys::{key, marked_pair, open, refresh};
 pub use crate::app::layers::compare::lines::{CompareLine, Pair, differing, lines, room, widths};
 pub use crate::app::layers::compare::state::CompareView;

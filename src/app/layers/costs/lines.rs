@@ -1,10 +1,9 @@
 //! What it costs, in lines.
 
+use crate::app::App;
 use crate::app::layers::costs::state::CostLine;
 use crate::domain::{Phrase, text};
 use crate::engine::{CostOf, CostRow, Sum, cost, kind_phrase};
-
-use crate::app::App;
 use crate::words::grouped;
 
 pub(super) fn lines(app: &App) -> (Vec<CostLine>, Option<(Sum, Sum)>) {

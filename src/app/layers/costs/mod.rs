@@ -5,6 +5,6 @@ mod lines;
 mod state;
 
 pub use crate::app::layers::costs::keys::height;
-pub(crate) use crate::app::layers::costs::keys::{key, open, renew};
+pub(crate) use crate::app::layers::costs::keys::{key, open, refresh};
 pub use crate::app::layers::costs::lines::texts;
 pub use crate::app::layers::costs::state::{CostLine, CostView};

@@ -1,10 +1,9 @@
 //! The fields of the last page, by what the provider asks for.
 
 use crate::app::App;
-use crate::domain::{Phrase, Text, text};
-
 use crate::app::layers::create::lists;
 use crate::app::layers::create::state::CreateForm;
+use crate::domain::{Phrase, Text, text};
 use crate::proposal::order::OrderPart;
 
 /// A field of the last page.
@@ -38,13 +37,13 @@ pub fn fields(app: &App, form: &CreateForm) -> Vec<Field> {
 }
 
 #[must_use]
-pub fn here(app: &App, form: &CreateForm) -> Field {
+pub fn current(app: &App, form: &CreateForm) -> Field {
     let fields = fields(app, form);
     fields.get(form.at).copied().unwrap_or(Field::Go)
 }
 
 /// The place of the field that a part stands in.
-pub(crate) fn place(app: &App, form: &CreateForm, part: OrderPart) -> Option<usize> {
+pub(crate) fn index_of(app: &App, form: &CreateForm, part: OrderPart) -> Option<usize> {
     let field = match part {
         OrderPart::Name => Field::Name,
         OrderPart::Region => Field::Region,

@@ -1,75 +1,70 @@
 //! The keys of the form. In a list every printable key is text to filter by; arrows move.
 
-use crate::app::propose;
 use tui_input::Input;
 
-use crate::app::layers::create::fields;
+use crate::app::App;
 use crate::app::layers::create::fields::Field;
-use crate::app::layers::create::lists;
 use crate::app::layers::create::lists::Pick;
-use crate::app::layers::create::open::{form, open, put_away};
-use crate::app::layers::create::order::chosen;
+use crate::app::layers::create::order::build_order;
 use crate::app::layers::create::state::{CreateForm, KeyChoice, Page};
-use crate::app::layers::layer::Layer;
+use crate::app::layers::create::{fields, lists};
+use crate::app::layers::next::{Next, Request};
 use crate::app::layers::text_field::edit;
+use crate::app::tables::commands::Command;
+use crate::app::tables::creatable;
 use crate::app::tables::key::{Code, Key};
-use crate::app::{App, Effect};
+use crate::domain::Verb;
 use crate::proposal::order;
 
 /// So many lines a page of a list has, for moving by pages.
 const PAGE: usize = 10;
 
-pub(crate) fn key(app: &mut App, key: Key, effects: &mut Vec<Effect>) {
-    let Some(Layer::Create(form)) = app.layers.last_mut() else { return };
+pub(crate) fn key(form: &mut CreateForm, app: &App, key: Key) -> Next {
     if key.is_cancel() {
-        return cancel(app);
+        return cancel(form);
     }
     // Anew: what was filled in is forgotten.
     if key.ctrl && key.code == Code::Char('n') {
-        app.layers.pop();
-        app.draft = None;
-        return open(app, effects);
+        return Next::CloseAnd(Request::Run(Command::Do(Verb::CreateInstance)));
     }
     match form.page {
-        Page::Url => match key.code {
-            Code::Enter | Code::Tab | Code::Down => go_on_from_url(app),
-            Code::BackTab | Code::Up => form.go(Page::What),
-            _ => {
-                form.said = None;
-                edit(&mut form.url, key);
-            }
-        },
-        Page::Rest => rest_key(app, key),
-        _ => list_key(app, key),
+        Page::Url => url_key(form, key),
+        Page::Rest => return rest_key(form, app, key),
+        _ => list_key(form, app, key),
     }
+    Next::Stay
 }
 
 /// One layer: the filter, a list of the last page, then the form, which is kept.
-fn cancel(app: &mut App) {
-    let Some(Layer::Create(form)) = app.layers.last_mut() else { return };
+fn cancel(form: &mut CreateForm) -> Next {
     if !form.typed.value().is_empty() {
         form.typed = Input::default();
         form.cursor = 0;
     } else if matches!(form.page, Page::Region | Page::Key | Page::Firewalls) {
         form.go(Page::Rest);
     } else {
-        put_away(app);
+        return Next::CloseAnd(Request::KeepDraft(Box::new(form.clone())));
+    }
+    Next::Stay
+}
+
+fn url_key(form: &mut CreateForm, key: Key) {
+    match key.code {
+        Code::Enter | Code::Tab | Code::Down => match order::url_mistake(form.url.value()) {
+            Some(why) => form.said = Some(why),
+            None => form.go(Page::Plan),
+        },
+        Code::BackTab | Code::Up => form.go(Page::What),
+        _ => {
+            form.said = None;
+            edit(&mut form.url, key);
+        }
     }
 }
 
-fn go_on_from_url(app: &mut App) {
-    let Some(Layer::Create(form)) = app.layers.last_mut() else { return };
-    match order::url_mistake(form.url.value()) {
-        Some(why) => form.said = Some(why),
-        None => form.go(Page::Plan),
-    }
-}
-
-fn list_key(app: &mut App, key: Key) {
-    let Some(form) = form(app) else { return };
+fn list_key(form: &mut CreateForm, app: &App, key: Key) {
     let entries = lists::entries(app, form);
-    let several = crate::app::tables::creatable::accounts(app, crate::domain::Verb::CreateInstance).len() > 1;
-    let Some(Layer::Create(form)) = app.layers.last_mut() else { return };
+    let several = creatable::accounts(app, Verb::CreateInstance).len() > 1;
     let last = entries.len().saturating_sub(1);
     let cursor = form.cursor.min(last);
     form.cursor = match key.code {
@@ -99,7 +94,7 @@ fn list_key(app: &mut App, key: Key) {
         }
         _ => {
             if edit(&mut form.typed, key) {
-                find(app);
+                find(form, app);
             }
             return;
         }
@@ -107,8 +102,7 @@ fn list_key(app: &mut App, key: Key) {
 }
 
 /// Puts the cursor on what is called as it was typed, else on what begins so, else on the first.
-fn find(app: &mut App) {
-    let Some(form) = form(app) else { return };
+fn find(form: &mut CreateForm, app: &App) {
     let typed = form.typed.value().trim().to_lowercase();
     let names: Vec<String> = lists::entries(app, form)
         .iter()
@@ -116,7 +110,6 @@ fn find(app: &mut App) {
         .collect();
     let begins = || names.iter().position(|name| name.starts_with(&typed));
     let at = names.iter().position(|name| *name == typed).or_else(begins).filter(|_| !typed.is_empty());
-    let Some(Layer::Create(form)) = app.layers.last_mut() else { return };
     form.cursor = at.unwrap_or(0);
 }
 
@@ -142,7 +135,7 @@ fn pick(form: &mut CreateForm, pick: Pick) {
             }
             form.go(Page::What);
         }
-        Pick::Source(source) => form.take(source),
+        Pick::Source(source) => form.set_source(source),
         Pick::Plan(plan) => {
             form.plan = Some(plan);
             form.at = 0;
@@ -163,20 +156,18 @@ fn pick(form: &mut CreateForm, pick: Pick) {
     }
 }
 
-fn rest_key(app: &mut App, key: Key) {
-    let Some(form) = form(app) else { return };
+fn rest_key(form: &mut CreateForm, app: &App, key: Key) -> Next {
     let count = fields::fields(app, form).len();
-    let field = fields::here(app, form);
+    let field = fields::current(app, form);
     let beside = match key.code {
         Code::Left | Code::Right => next_of(app, form, field, key.code == Code::Right),
         _ => None,
     };
-    let Some(Layer::Create(form)) = app.layers.last_mut() else { return };
     match (key.code, field) {
         (Code::BackTab | Code::Up, _) if form.at == 0 => back(form, false),
         (Code::Down | Code::Tab, _) => form.at = (form.at + 1).min(count - 1),
         (Code::Up | Code::BackTab, _) => form.at = form.at.saturating_sub(1),
-        (Code::Enter, Field::Go) => ask(app),
+        (Code::Enter, Field::Go) => return ask(form, app),
         (Code::Enter | Code::Char(' '), Field::Region) => form.go(Page::Region),
         (Code::Enter | Code::Char(' '), Field::Key) => form.go(Page::Key),
         (Code::Enter | Code::Char(' '), Field::Firewalls) => form.go(Page::Firewalls),
@@ -200,6 +191,7 @@ fn rest_key(app: &mut App, key: Key) {
         }
         _ => {}
     }
+    Next::Stay
 }
 
 /// What stands beside what is chosen in a field.
@@ -231,39 +223,34 @@ fn next_of(app: &App, form: &CreateForm, field: Field, forward: bool) -> Option<
 }
 
 /// A paste goes into the field under the cursor, or filters the list.
-pub(crate) fn paste(app: &mut App, insert: &dyn Fn(&mut Input)) {
-    let Some(form) = form(app) else { return };
-    let field = fields::here(app, form);
-    let Some(Layer::Create(form)) = app.layers.last_mut() else { return };
-    match (form.page, field) {
+pub(crate) fn paste(form: &mut CreateForm, app: &App, insert: &dyn Fn(&mut Input)) {
+    match (form.page, fields::current(app, form)) {
         (Page::Url, _) => insert(&mut form.url),
         (Page::Rest, Field::Name) => insert(&mut form.name),
         (Page::Rest, Field::Password) => insert(&mut form.password.0),
         (Page::Rest, _) => {}
         _ => {
             insert(&mut form.typed);
-            find(app);
+            find(form, app);
         }
     }
 }
 
 /// Goes on to the dialog that sums up and asks, or to what is missing.
-fn ask(app: &mut App) {
-    let Some(form) = form(app) else { return };
-    match chosen(app, form) {
+fn ask(form: &mut CreateForm, app: &App) -> Next {
+    let (page, part, why) = match build_order(app, form) {
         Ok(chosen) => {
-            let Some(account) = app.engine.account(&chosen.account) else { return };
-            let action = order::action(account.account.policy.as_ref(), &chosen);
-            propose::propose_action(app, action);
+            let account = app.engine.account(&chosen.account);
+            let action = account.map(|account| order::action(account.account.policy.as_ref(), &chosen));
+            return action.map_or(Next::Stay, Next::propose);
         }
-        Err((page, part, why)) => {
-            let at = part.and_then(|part| fields::place(app, form, part));
-            let Some(Layer::Create(form)) = app.layers.last_mut() else { return };
-            if form.page != page {
-                form.go(page);
-            }
-            form.at = at.unwrap_or(form.at);
-            form.said = Some(why);
-        }
+        Err(missing) => missing,
+    };
+    let at = part.and_then(|part| fields::index_of(app, form, part));
+    if form.page != page {
+        form.go(page);
     }
+    form.at = at.unwrap_or(form.at);
+    form.said = Some(why);
+    Next::Stay
 }

@@ -2,17 +2,15 @@
 
 use std::sync::Arc;
 
-use crate::app::App;
+use crate::app::layers::create::state::{CreateForm, KeyChoice, Page};
 use crate::app::panes::filter::{Filter, Match, SearchText};
-use crate::app::public_keys;
 use crate::app::tables::creatable;
+use crate::app::{App, public_keys};
 use crate::domain::{
     AccountName, ImageKind, Need, Phrase, Plan, Region, ResourceId, Spec, StoreStatus, Text, Verb, text,
 };
-use crate::words::grouped;
-
-use crate::app::layers::create::state::{CreateForm, KeyChoice, Page};
 use crate::proposal::order::BootSource;
+use crate::words::grouped;
 
 #[derive(Debug, Clone)]
 pub enum Line {

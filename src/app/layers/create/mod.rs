@@ -9,6 +9,6 @@ mod order;
 mod state;
 
 pub(crate) use crate::app::layers::create::keys::{key, paste};
-pub(crate) use crate::app::layers::create::open::{confirmed, open};
 pub use crate::app::layers::create::open::{form, steps};
+pub(crate) use crate::app::layers::create::open::{keep, open};
 pub use crate::app::layers::create::state::{CreateForm, KeyChoice, Page, Unseen};

@@ -3,6 +3,7 @@
 use crate::app::layers::create::state::{CreateForm, Page};
 use crate::app::layers::layer::Layer;
 use crate::app::panes::row::{Row, What};
+use crate::app::tables::commands::Command;
 use crate::app::tables::creatable;
 use crate::app::{App, Effect};
 use crate::domain::{Phrase, Verb, text};
@@ -53,7 +54,7 @@ pub(crate) fn open(app: &mut App, effects: &mut Vec<Effect>) {
         }
     };
     if let Some(source) = source {
-        form.take(source);
+        form.set_source(source);
     }
     app.layers.push(Layer::Create(Box::new(form)));
     effects.push(Effect::LocalKeys);
@@ -73,17 +74,9 @@ fn source_of(app: &App, row: &Row) -> Option<BootSource> {
     }
 }
 
-/// Closes the form and keeps what was filled in.
-pub(super) fn put_away(app: &mut App) {
-    if let Some(Layer::Create(form)) = app.layers.pop() {
-        let key = app.keymap.shown(crate::app::tables::commands::Command::Do(Verb::CreateInstance));
-        app.tell(text::create::kept(key), false);
-        app.draft = Some(form);
-    }
-}
-
-/// It was confirmed: nothing is left to be filled in.
-pub(crate) fn confirmed(app: &mut App) {
-    app.layers.retain(|layer| !matches!(layer, Layer::Create(_)));
-    app.draft = None;
+/// Keeps what was filled in, and says how it comes back.
+pub(crate) fn keep(app: &mut App, form: Box<CreateForm>) {
+    let key = app.keymap.shown(Command::Do(Verb::CreateInstance));
+    app.tell(text::create::kept(key), false);
+    app.draft = Some(form);
 }

@@ -9,7 +9,7 @@ use crate::proposal::order;
 use crate::proposal::order::{OrderDraft, OrderKey, OrderPart};
 
 /// Everything that is chosen, or the page and field where something is missing.
-pub(crate) fn chosen(app: &App, form: &CreateForm) -> Result<OrderDraft, (Page, Option<OrderPart>, Phrase)> {
+pub(crate) fn build_order(app: &App, form: &CreateForm) -> Result<OrderDraft, (Page, Option<OrderPart>, Phrase)> {
     let missing = |page, key| (page, None, Phrase::new(key));
     let account = form.state(&app.engine).ok_or_else(|| missing(Page::Account, text::refused::NOTHING))?;
     let rules = account.account.policy.as_ref();
@@ -24,7 +24,7 @@ pub(crate) fn chosen(app: &App, form: &CreateForm) -> Result<OrderDraft, (Page, 
         name: form.name.value().to_owned(),
         plan,
         region: lists::chosen_region(app, form).map(|region| region.id.clone()),
-        key: key.and_then(|choice| taken(app, account, choice)),
+        key: key.and_then(|choice| key_to_order(app, account, choice)),
         firewalls: firewalls(account, form),
         password: if asks.password.is_asked() {
             crate::domain::Hidden::new(form.password.0.value())
@@ -43,7 +43,7 @@ pub(crate) fn chosen(app: &App, form: &CreateForm) -> Result<OrderDraft, (Page, 
 }
 
 /// A key as it goes into the order.
-fn taken(app: &App, account: &AccountState, choice: KeyChoice) -> Option<OrderKey> {
+fn key_to_order(app: &App, account: &AccountState, choice: KeyChoice) -> Option<OrderKey> {
     match choice {
         KeyChoice::Known(id) => Some(OrderKey::Known(id)),
         KeyChoice::Local(file) => {

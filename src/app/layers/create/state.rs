@@ -1,10 +1,10 @@
 //! What is filled in.
 
-use crate::domain::{AccountName, Phrase, ResourceId};
-use crate::engine::AccountState;
-use crate::engine::Engine;
-use crate::proposal::order::BootSource;
 use tui_input::Input;
+
+use crate::domain::{AccountName, Phrase, ResourceId};
+use crate::engine::{AccountState, Engine};
+use crate::proposal::order::BootSource;
 
 /// Where one is in the form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -102,7 +102,7 @@ impl CreateForm {
     }
 
     /// Takes what it is made from. What was chosen for another system may not fit this one.
-    pub(super) fn take(&mut self, source: BootSource) {
+    pub(super) fn set_source(&mut self, source: BootSource) {
         let same = self.source.as_ref().is_some_and(|old| old.id() == source.id());
         if !same {
             self.plan = None;

@@ -2,37 +2,35 @@
 
 use tui_input::Input;
 
-use crate::app::layers::layer::Layer;
-use crate::app::layers::rule_editor::open::review;
+use crate::app::App;
+use crate::app::layers::next::{Next, Request};
 use crate::app::layers::rule_editor::rows::EditRow;
 use crate::app::layers::rule_editor::state::{Place, RuleEditor};
-use crate::app::layers::rule_editor::{outside, theirs};
+use crate::app::layers::rule_editor::{external_changes, external_editor};
 use crate::app::layers::text_field::edit;
 use crate::app::tables::key::{Code, Key};
-use crate::app::{App, Effect};
 use crate::domain::rule_edit::Cell;
 use crate::domain::{Phrase, text};
 
-pub(crate) fn editor_key(app: &mut App, key: Key, effects: &mut Vec<Effect>) {
-    let Some(Layer::Rules(editor)) = app.layers.last_mut() else { return };
+pub(crate) fn key(editor: &mut RuleEditor, app: &App, key: Key) -> Next {
     if key.ctrl && key.code == Code::Char('s') {
-        editor.take_typed();
-        return review(app);
+        editor.apply_typed();
+        return review(editor, app);
     }
     if editor.editing.is_some() {
-        return editor.typing(key);
+        editor.typing(key);
+        return Next::Stay;
     }
     if key.is_cancel() || key.typed() == Some('q') {
-        if editor.is_changed() && !editor.leaving {
-            editor.leaving = true;
-        } else {
-            app.layers.pop();
+        if !editor.is_changed() || editor.leaving {
+            return Next::Close;
         }
-        return;
+        editor.leaving = true;
+        return Next::Stay;
     }
     editor.leaving = false;
     if (key.ctrl || key.alt) && matches!(key.code, Code::Char(_)) {
-        return;
+        return Next::Stay;
     }
     let key = key.ascii_twin().filter(|twin| matches!(twin.typed(), Some('j' | 'k' | 'h' | 'l'))).unwrap_or(key);
     match key.code {
@@ -49,20 +47,22 @@ pub(crate) fn editor_key(app: &mut App, key: Key, effects: &mut Vec<Effect>) {
         Code::Char('u') => editor.undo(),
         Code::Char('p') => editor.preset(false),
         Code::Char('P') => editor.preset(true),
-        Code::Char('E') => outside::begin(app, effects),
+        Code::Char('E') => {
+            let text = external_editor::text(editor, &app.words);
+            return Next::Do(Request::HandOver(external_editor::program(text)));
+        }
         Code::Char('R') => {
-            if theirs::changed_meanwhile(&app.engine, editor).is_empty() {
-                app.tell(Phrase::new(text::rules::NOBODY), false);
-            } else {
-                theirs::take_over(&app.engine, editor);
-                app.tell(Phrase::new(text::rules::TAKEN_OVER), false);
+            if external_changes::changed_meanwhile(&app.engine, editor).is_empty() {
+                return Next::tell(Phrase::new(text::rules::NOBODY), false);
             }
+            external_changes::take_over(&app.engine, editor);
+            return Next::tell(Phrase::new(text::rules::TAKEN_OVER), false);
         }
         Code::Enter | Code::Char(' ') => match editor.at {
-            Place::Review => review(app),
+            Place::Review => return review(editor, app),
             Place::Account => {
                 editor.next_account();
-                editor.settle_in(&app.engine);
+                editor.load_account(&app.engine);
             }
             _ => editor.open(),
         },
@@ -71,6 +71,19 @@ pub(crate) fn editor_key(app: &mut App, key: Key, effects: &mut Vec<Effect>) {
                 editor.begin_typing(c);
             }
         }
+    }
+    Next::Stay
+}
+
+/// Shows what would be sent, in the dialog that asks.
+fn review(editor: &mut RuleEditor, app: &App) -> Next {
+    match editor.action(&app.engine) {
+        Err((place, what)) => {
+            editor.at = place;
+            Next::tell(what, true)
+        }
+        Ok(None) => Next::tell(Phrase::new(text::rules::NOTHING_CHANGED), false),
+        Ok(Some(action)) => Next::propose(action),
     }
 }
 
@@ -97,7 +110,7 @@ impl RuleEditor {
         }
         match key.code {
             Code::Enter | Code::Tab => {
-                self.take_typed();
+                self.apply_typed();
                 match self.at {
                     Place::Name => self.step(true),
                     // What is new is filled in from cell to cell.
@@ -112,11 +125,11 @@ impl RuleEditor {
                 }
             }
             Code::BackTab => {
-                self.take_typed();
+                self.apply_typed();
                 self.cell_by_cell(false);
             }
             Code::Up | Code::Down => {
-                self.take_typed();
+                self.apply_typed();
                 self.step(key.code == Code::Down);
             }
             _ => {
@@ -128,11 +141,11 @@ impl RuleEditor {
     }
 
     /// Takes in what was typed into the cell under the cursor.
-    fn take_typed(&mut self) {
+    fn apply_typed(&mut self) {
         let Some(input) = self.editing.take() else { return };
         match self.at {
             Place::Name => self.name = Input::new(input.value().trim().to_owned()),
-            Place::Rule(n, cell) => self.rows.get_mut(n).into_iter().for_each(|row| row.typed_in(cell, input.value())),
+            Place::Rule(n, cell) => self.rows.get_mut(n).into_iter().for_each(|row| row.set_text(cell, input.value())),
             _ => {}
         }
     }
@@ -216,7 +229,7 @@ impl RuleEditor {
         if let Some(row) = self.rows.get_mut(n).filter(|row| !row.removed) {
             // On a protocol it is the protocols that are gone through.
             let cell = if cell == Cell::Protocol { cell } else { Cell::Preset };
-            row.turn(cell, &presets, &protocols, back);
+            row.cycle(cell, &presets, &protocols, back);
         }
     }
 
@@ -231,7 +244,7 @@ impl RuleEditor {
                 match cell {
                     Cell::Ports => self.editing = Some(Input::new(row.typed.ports.clone())),
                     Cell::Source => self.editing = Some(Input::new(row.typed.source.clone())),
-                    _ => row.turn(cell, &presets, &protocols, false),
+                    _ => row.cycle(cell, &presets, &protocols, false),
                 }
             }
             Place::Account | Place::Review => {}

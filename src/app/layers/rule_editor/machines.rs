@@ -1,10 +1,9 @@
 //! The machines that a new firewall is put on, and those that a change names where the provider wants to be told and
 //! does not tell by itself.
 
+use crate::app::layers::rule_editor::state::{Place, RuleEditor};
 use crate::domain::{Kind, StatusKind, Target, Timestamp};
 use crate::engine::Engine;
-
-use crate::app::layers::rule_editor::state::{Place, RuleEditor};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Machine {
@@ -22,7 +21,7 @@ impl Machine {
     }
 }
 
-pub(crate) fn of(engine: &Engine, editor: &RuleEditor) -> Vec<Machine> {
+pub(crate) fn list(engine: &Engine, editor: &RuleEditor) -> Vec<Machine> {
     let Some(account) = engine.account(&editor.account) else { return Vec::new() };
     if editor.firewall.is_some() && !editor.form.names_instances {
         return Vec::new();
@@ -46,8 +45,8 @@ pub(crate) fn of(engine: &Engine, editor: &RuleEditor) -> Vec<Machine> {
 }
 
 /// The machines as they are now; what a person marked stays marked.
-pub(crate) fn renew(engine: &Engine, editor: &mut RuleEditor) {
-    let mut new = of(engine, editor);
+pub(crate) fn refresh(engine: &Engine, editor: &mut RuleEditor) {
+    let mut new = list(engine, editor);
     for machine in &mut new {
         if let Some(old) = editor.machines.iter().find(|m| m.target.resource == machine.target.resource)
             && (old.is_changed() || old.since == machine.since)

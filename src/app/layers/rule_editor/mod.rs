@@ -2,18 +2,18 @@
 //!
 //! Nothing is sent from here. What was edited goes to the ordinary dialog, which shows the difference and asks.
 
+mod external_changes;
+mod external_editor;
 mod keys;
 mod machines;
 mod open;
-mod outside;
 mod rows;
 mod state;
-mod theirs;
 
-pub(crate) use crate::app::layers::rule_editor::keys::{editor_key, paste};
+pub use crate::app::layers::rule_editor::external_changes::changed_meanwhile;
+pub(crate) use crate::app::layers::rule_editor::external_editor::{accept_text, program};
+pub(crate) use crate::app::layers::rule_editor::keys::{key, paste};
 pub use crate::app::layers::rule_editor::machines::Machine;
-pub(crate) use crate::app::layers::rule_editor::open::{create, edit, renew};
-pub(crate) use crate::app::layers::rule_editor::outside::{again, came_back};
+pub(crate) use crate::app::layers::rule_editor::open::{create, edit, refresh};
 pub use crate::app::layers::rule_editor::rows::{EditRow, RowMark};
 pub use crate::app::layers::rule_editor::state::{Outside, Place, RuleEditor, is_missing};
-pub use crate::app::layers::rule_editor::theirs::changed_meanwhile;

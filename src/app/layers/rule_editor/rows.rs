@@ -1,9 +1,8 @@
 //! One rule in the editor.
 
+use crate::app::layers::rule_editor::state::RuleEditor;
 use crate::domain::rule_edit::{Cell, Mistake, Preset, Protocol, Typed, means_same};
 use crate::domain::{Direction, ResourceId, Rule};
-
-use crate::app::layers::rule_editor::state::RuleEditor;
 
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct EditRow {
@@ -23,7 +22,7 @@ pub enum RowMark {
 
 impl EditRow {
     #[must_use]
-    pub fn of(rule: &Rule, groups: &[(ResourceId, String)]) -> Self {
+    pub fn from_rule(rule: &Rule, groups: &[(ResourceId, String)]) -> Self {
         Self { was: Some(rule.clone()), typed: Typed::of(rule, groups), removed: false }
     }
 
@@ -71,7 +70,7 @@ impl EditRow {
         }
     }
 
-    pub(crate) fn typed_in(&mut self, cell: Cell, text: &str) {
+    pub(crate) fn set_text(&mut self, cell: Cell, text: &str) {
         match cell {
             Cell::Ports => {
                 text.trim().clone_into(&mut self.typed.ports);
@@ -83,7 +82,7 @@ impl EditRow {
     }
 
     /// The next choice of a cell that is chosen and not typed.
-    pub(crate) fn turn(&mut self, cell: Cell, presets: &[Preset], protocols: &[Protocol], back: bool) {
+    pub(crate) fn cycle(&mut self, cell: Cell, presets: &[Preset], protocols: &[Protocol], back: bool) {
         match cell {
             Cell::Direction => {
                 self.typed.direction =

@@ -1,12 +1,13 @@
 //! What is edited, and what it adds up to.
 
-use crate::app::layers::rule_editor::machines::{self, Machine};
-use crate::app::layers::rule_editor::rows::{EditRow, RowMark};
-use crate::domain::rule_edit;
-use crate::domain::rule_edit::{Cell, RuleForm};
-use crate::domain::{AccountName, Action, Kind, Phrase, ResourceId, Rule, Target, Text, text};
-use crate::engine::Engine;
 use tui_input::Input;
+
+use crate::app::layers::rule_editor::machines;
+use crate::app::layers::rule_editor::machines::Machine;
+use crate::app::layers::rule_editor::rows::{EditRow, RowMark};
+use crate::domain::rule_edit::{Cell, RuleForm};
+use crate::domain::{AccountName, Action, Kind, Phrase, ResourceId, Rule, Target, Text, rule_edit, text};
+use crate::engine::Engine;
 
 #[derive(Debug, Clone)]
 pub struct RuleEditor {
@@ -42,7 +43,7 @@ pub enum Place {
 
 impl RuleEditor {
     /// The editor of a firewall whose rules were read.
-    pub(super) fn of(engine: &Engine, firewall: Target) -> Result<Self, Phrase> {
+    pub(super) fn load(engine: &Engine, firewall: Target) -> Result<Self, Phrase> {
         let unread = || text::rules::not_read(firewall.name.as_str());
         let account = engine.account(firewall.account()).ok_or_else(unread)?;
         let Some(set) = account.inventory.rules(firewall.id()) else { return Err(unread()) };
@@ -60,9 +61,9 @@ impl RuleEditor {
             leaving: false,
             firewall: Some(firewall),
         };
-        this.take_groups(engine);
-        this.rows = this.was.iter().map(|rule| EditRow::of(rule, &this.groups)).collect();
-        this.machines = machines::of(engine, &this);
+        this.load_groups(engine);
+        this.rows = this.was.iter().map(|rule| EditRow::from_rule(rule, &this.groups)).collect();
+        this.machines = machines::list(engine, &this);
         if !this.rows.is_empty() {
             this.at = Place::Rule(0, Cell::Ports);
         }
@@ -85,20 +86,20 @@ impl RuleEditor {
             editing: Some(Input::default()),
             leaving: false,
         };
-        this.settle_in(engine);
+        this.load_account(engine);
         this
     }
 
     /// Takes over what the account has: what its rules are made of, its firewalls and machines.
-    pub(super) fn settle_in(&mut self, engine: &Engine) {
+    pub(super) fn load_account(&mut self, engine: &Engine) {
         if let Some(account) = engine.account(&self.account) {
             self.form = account.account.policy.rule_form();
         }
-        self.take_groups(engine);
-        self.machines = machines::of(engine, self);
+        self.load_groups(engine);
+        self.machines = machines::list(engine, self);
     }
 
-    pub(super) fn take_groups(&mut self, engine: &Engine) {
+    pub(super) fn load_groups(&mut self, engine: &Engine) {
         let Some(account) = engine.account(&self.account) else { return };
         self.groups = account.inventory.firewalls().iter().map(|f| (f.id.clone(), f.name.clone())).collect();
     }
@@ -148,7 +149,7 @@ impl RuleEditor {
 
     /// What to say below the table: what is wrong at the cursor, what to heed, else nothing. The flag: it is wrong.
     #[must_use]
-    pub fn said(&self) -> Option<(Phrase, bool)> {
+    pub fn message(&self) -> Option<(Phrase, bool)> {
         if self.leaving {
             return Some((Phrase::new(text::rules::LEAVING), true));
         }
@@ -158,12 +159,12 @@ impl RuleEditor {
                 let new = self.firewall.is_none() && typed.is_empty();
                 rule_edit::name_mistake(typed, &self.form).filter(|_| !new).map(|what| (what, true))
             }
-            Place::Rule(n, cell) => self.said_of(n, cell),
+            Place::Rule(n, cell) => self.message_for(n, cell),
             _ => None,
         }
     }
 
-    fn said_of(&self, n: usize, cell: Cell) -> Option<(Phrase, bool)> {
+    fn message_for(&self, n: usize, cell: Cell) -> Option<(Phrase, bool)> {
         let row = self.rows.get(n)?;
         if row.removed {
             return Some((Phrase::new(text::rules::REMOVED), false));
@@ -181,8 +182,8 @@ impl RuleEditor {
             }
             let mut with = self.clone();
             with.editing = None;
-            with.rows.get_mut(n)?.typed_in(cell, typing.value());
-            return with.said_of(n, cell);
+            with.rows.get_mut(n)?.set_text(cell, typing.value());
+            return with.message_for(n, cell);
         }
         match self.mistake(n) {
             // What was not typed yet is not wrong yet.

@@ -1,13 +1,11 @@
 //! The details of an instance.
 
+use crate::app::account_health;
+use crate::app::panes::details::{Lines, Tone, status};
 use crate::domain::{
     Arg, BackupRun, Instance, InstanceStatus, Kind, ListKey, Phrase, ResourceRef, Spec, since_creation, text,
 };
 use crate::engine::AccountState;
-
-use crate::app::account_health;
-use crate::app::layers::firewalls::is_on;
-use crate::app::panes::details::{Lines, Tone, status};
 use crate::words::{grouped, spec_text};
 
 /// What an instance has: as it tells, else as its plan has it.
@@ -36,7 +34,7 @@ impl Lines<'_> {
             let age = crate::words::short(age, false);
             let said = match account.fault() {
                 Some(fault) => {
-                    let told = account_health::told(app, account, &ListKey::Instances, fault);
+                    let told = account_health::fault_phrase(app, account, &ListKey::Instances, fault);
                     text::details::read_ago(age, told)
                 }
                 None => text::details::read_long_ago(age),
@@ -72,6 +70,21 @@ impl Lines<'_> {
         if let Some(yen) = due {
             self.add(text::details::BILLED, app.words.say(&text::price::so_far(grouped(yen))));
         }
+        self.snapshots_of(account, i);
+        self.backup(account, i);
+        for graph in account.inventory.graphs_of(&i.id) {
+            self.graph(graph);
+        }
+        if let Some(region) = &i.region {
+            self.add(text::details::REGION, region.clone());
+        }
+        self.add(text::details::ID, i.id.to_string());
+        self.fields(&i.fields);
+        self.operations(&ResourceRef::new(name, Kind::Instance, &i.id));
+    }
+
+    fn snapshots_of(&mut self, account: &AccountState, i: &Instance) {
+        let app = self.app;
         match account.inventory.snapshots_of(&i.id) {
             None => self.add_toned(text::details::SNAPSHOTS, self.get(text::details::NOT_READ), Tone::Dim),
             Some(snapshots) => {
@@ -86,16 +99,6 @@ impl Lines<'_> {
                 self.add(text::details::SNAPSHOTS, format!("{count}{newest}"));
             }
         }
-        self.backup(account, i);
-        for graph in account.inventory.graphs_of(&i.id) {
-            self.graph(graph);
-        }
-        if let Some(region) = &i.region {
-            self.add(text::details::REGION, region.clone());
-        }
-        self.add(text::details::ID, i.id.to_string());
-        self.fields(&i.fields);
-        self.operations(&ResourceRef::new(name, Kind::Instance, &i.id));
     }
 
     /// By name; nothing where neither the instance nor any firewall tells.
@@ -104,7 +107,7 @@ impl Lines<'_> {
         let names: Vec<&str> = match &i.firewalls {
             Some(names) => names.iter().map(String::as_str).collect(),
             None if all.iter().any(|f| f.on.is_some()) => {
-                all.iter().filter(|f| is_on(f, i) == Some(true)).map(|f| f.name.as_str()).collect()
+                all.iter().filter(|f| f.is_on(i) == Some(true)).map(|f| f.name.as_str()).collect()
             }
             None => return self.firewalls_set_here(account, i),
         };

@@ -1,9 +1,8 @@
 //! The details of SSH keys and keys of the API.
 
+use crate::app::panes::details::{Lines, Tone};
 use crate::domain::{ApiKey, Key, Kind, ListKey, PublicKey, ResourceRef, text};
 use crate::engine::AccountState;
-
-use crate::app::panes::details::{Lines, Tone};
 use crate::proposal::facts::keys::having;
 
 impl Lines<'_> {

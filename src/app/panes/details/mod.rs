@@ -1,9 +1,12 @@
 //! The details of what is under the cursor, line by line.
 
+pub(crate) mod attempts;
 pub(crate) mod instance;
 pub(crate) mod keys;
 pub(crate) mod operation;
 pub(crate) mod stored;
+pub(crate) mod watchdog;
+use crate::app::operations::times::minutes;
 use crate::domain::{OpResult, OpState, Operation, ResourceRef, StoreStatus, Text, Timestamp, text};
 use crate::words::cells::{clean, width as cell_width, wrap};
 
@@ -273,16 +276,5 @@ impl Lines<'_> {
             let age = if age.is_zero() { self.get(text::details::NOW) } else { crate::words::short(age, false) };
             self.push(age, format!("{text}{took}"), tone);
         }
-    }
-}
-
-/// `1:12`, `1:02:03`.
-#[must_use]
-pub fn minutes(lasts: std::time::Duration) -> String {
-    let s = lasts.as_secs();
-    if s >= 3_600 {
-        format!("{}:{:02}:{:02}", s / 3600, s / 60 % 60, s % 60)
-    } else {
-        format!("{}:{:02}", s / 60, s % 60)
     }
 }

@@ -2,14 +2,14 @@
 
 use std::time::Duration;
 
+use crate::app::operations::command_line::command_line;
+use crate::app::operations::times;
+use crate::app::operations::times::minutes;
+use crate::app::operations::words::external_change_state;
+use crate::app::panes::details::{Lines, Tone, operation_state, rule_text, stage};
 use crate::domain::rule_edit::Change;
 use crate::domain::{Halt, OpResult, OpState, Operation, Ref, ResourceId, StatusKind, StepMark, text};
 use crate::engine::{ExternalChange, kind_phrase};
-
-use crate::app::operations::again::command_line;
-use crate::app::operations::times;
-use crate::app::operations::words::external_change_state;
-use crate::app::panes::details::{Lines, Tone, minutes, operation_state, rule_text, stage};
 use crate::proposal::expected_time::usually;
 use crate::proposal::facts::rules::difference;
 use crate::proposal::{step_lines, step_number};
@@ -28,6 +28,39 @@ impl Lines<'_> {
             None => operation_state(app, op),
         };
         self.add_toned(text::details::STATE, state, tone);
+        self.why(op);
+        self.time(text::details::ASKED, Some(op.asked));
+        match op.by.as_deref() {
+            None => {}
+            Some("watchdog") => self.add(text::details::BY, self.get(text::details::BY_WATCHDOG)),
+            Some("offer") => self.add(text::details::BY, self.get(text::details::BY_OFFER)),
+            Some(other) => self.add(text::details::BY, other.to_owned()),
+        }
+        let took = times::operation_time(app, op).into_iter().next().unwrap_or_default();
+        self.add(text::details::ELAPSED, took);
+        let subject = op.action.subject();
+        // What was made is known by its id once it is learnt.
+        let id = match subject.id().as_str() {
+            "" => Ref::OutputInstance.known(&op.outputs).map(ResourceId::as_str),
+            id => Some(id),
+        };
+        let target = id.map_or_else(|| subject.name.clone(), |id| format!("{} ({id})", subject.name));
+        self.add(text::details::TARGET, target);
+        self.add(text::details::ID, op.id.to_string());
+        if let Some(line) = command_line(app, &op.action) {
+            self.add(text::details::COMMAND, line);
+        }
+        if !op.is_over() && !app.engine.is_ours(op) {
+            self.add(text::details::PROCESS, app.words.say(&text::op::elsewhere(op.owner.as_str())));
+        }
+        self.steps(op);
+        self.rules_of(op);
+        self.attempts(op);
+    }
+
+    /// Why it failed, was cancelled, or waits.
+    fn why(&mut self, op: &Operation) {
+        let app = self.app;
         match &op.state {
             OpState::Ended(OpResult::Failed { what, said }) => {
                 let why = app.words.say(what);
@@ -60,30 +93,10 @@ impl Lines<'_> {
             OpState::Queued { why: Some(why), .. } => self.add(text::details::WHY, app.words.say(why)),
             _ => {}
         }
-        self.time(text::details::ASKED, Some(op.asked));
-        match op.by.as_deref() {
-            None => {}
-            Some("watchdog") => self.add(text::details::BY, self.get(text::details::BY_WATCHDOG)),
-            Some("offer") => self.add(text::details::BY, self.get(text::details::BY_OFFER)),
-            Some(other) => self.add(text::details::BY, other.to_owned()),
-        }
-        let took = times::of_operation(app, op).into_iter().next().unwrap_or_default();
-        self.add(text::details::ELAPSED, took);
-        let subject = op.action.subject();
-        // What was made is known by its id once it is learnt.
-        let id = match subject.id().as_str() {
-            "" => Ref::OutputInstance.known(&op.outputs).map(ResourceId::as_str),
-            id => Some(id),
-        };
-        let target = id.map_or_else(|| subject.name.clone(), |id| format!("{} ({id})", subject.name));
-        self.add(text::details::TARGET, target);
-        self.add(text::details::ID, op.id.to_string());
-        if let Some(line) = command_line(app, &op.action) {
-            self.add(text::details::COMMAND, line);
-        }
-        if !op.is_over() && !app.engine.is_ours(op) {
-            self.add(text::details::PROCESS, app.words.say(&text::op::elsewhere(op.owner.as_str())));
-        }
+    }
+
+    fn steps(&mut self, op: &Operation) {
+        let app = self.app;
         self.blank();
         self.push(self.get(text::details::STEPS), String::new(), Tone::Heading);
         for (first, count, text) in step_lines(&op.steps, &op.action) {
@@ -98,12 +111,12 @@ impl Lines<'_> {
                 }
                 Some(StepMark::Now) => {
                     let mark = minutes(app.now.tick.since(op.step_since));
-                    let beside = times::of_present(app, op).map_or(String::new(), |beside| format!(", {beside}"));
+                    let beside = times::step_time(app, op).map_or(String::new(), |beside| format!(", {beside}"));
                     (format!("{mark}{beside}"), Tone::Busy)
                 }
                 Some(StepMark::Ended) => (app.words.get(text::details::ENDED_HERE).to_owned(), Tone::Bad),
                 _ => {
-                    let expected = times::of_step(app, op, step).filter(|_| !op.is_over());
+                    let expected = times::expected_of_step(app, op, step).filter(|_| !op.is_over());
                     (expected.map_or(String::new(), |e| usually(&app.words, &e)), Tone::Dim)
                 }
             };
@@ -111,8 +124,6 @@ impl Lines<'_> {
             let text = if mark.is_empty() { text } else { format!("{text}  {mark}") };
             self.push(step_number(first, count), text, tone);
         }
-        self.rules_of(op);
-        self.attempts(op);
     }
 
     /// What becomes of each rule, where it changes rules.

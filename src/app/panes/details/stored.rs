@@ -1,9 +1,8 @@
 //! The details of snapshots and firewalls.
 
+use crate::app::panes::details::{Lines, Tone, rule_text, status, store_tone};
 use crate::domain::{Arg, Firewall, Instance, Kind, ResourceRef, Snapshot, Timestamp, text};
 use crate::engine::AccountState;
-
-use crate::app::panes::details::{Lines, Tone, rule_text, status, store_tone};
 
 /// Whether the instance that a snapshot was taken of is gone, as far as the instances were read.
 #[must_use]

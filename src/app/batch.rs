@@ -1,14 +1,13 @@
 //! What becomes of the marks of what was confirmed together.
 
+use crate::app::App;
+use crate::app::panes::row::RowKey;
 use crate::app::state::Batch;
 use crate::domain::{Action, OpId, OpResult, OpState, text};
 use crate::engine::Engine;
 
-use crate::app::App;
-use crate::app::panes::row::RowKey;
-
 /// Takes the marks off what was confirmed, and notes them: what fails gets its mark back.
-pub(crate) fn confirmed(app: &mut App, actions: &[Action]) {
+pub(crate) fn record(app: &mut App, actions: &[Action]) {
     let pane = app.focus;
     let marks = std::mem::take(&mut app.pane_mut().marks);
     if marks.is_empty() {
@@ -24,7 +23,7 @@ pub(crate) fn confirmed(app: &mut App, actions: &[Action]) {
 }
 
 /// Finds the operations of what was confirmed in this turn.
-pub(crate) fn begun(app: &mut App) {
+pub(crate) fn find_operations(app: &mut App) {
     for (pane, all) in std::mem::take(&mut app.confirmed) {
         let all = all
             .into_iter()
@@ -39,7 +38,7 @@ pub(crate) fn begun(app: &mut App) {
 }
 
 /// Once all of a dialog ended, what failed is marked again; not where a person has marked something else meanwhile.
-pub(crate) fn ended(app: &mut App) {
+pub(crate) fn mark_failed(app: &mut App) {
     let engine = &app.engine;
     let open = |id: &OpId| engine.operation(id).is_some_and(|o| !o.is_over());
     let (over, rest): (Vec<Batch>, Vec<Batch>) = std::mem::take(&mut app.batches)

@@ -1,11 +1,10 @@
 //! What somebody else changed while the editor was open.
 
+use crate::app::layers::rule_editor::rows::EditRow;
+use crate::app::layers::rule_editor::state::{Place, RuleEditor};
 use crate::domain::Rule;
 use crate::domain::rule_edit::{Change, difference, means_same, same_set};
 use crate::engine::Engine;
-
-use crate::app::layers::rule_editor::rows::EditRow;
-use crate::app::layers::rule_editor::state::{Place, RuleEditor};
 
 /// What differs between the rules that the editor took in and those that are there now; empty where nothing does.
 #[must_use]
@@ -35,7 +34,7 @@ pub(crate) fn take_over(engine: &Engine, editor: &mut RuleEditor) {
                 left.remove(at);
                 rows.push(row);
             }
-            None if row.removed || row.typed == EditRow::of(&was, &editor.groups).typed => {}
+            None if row.removed || row.typed == EditRow::from_rule(&was, &editor.groups).typed => {}
             None => {
                 row.was = None;
                 rows.push(row);
@@ -43,7 +42,7 @@ pub(crate) fn take_over(engine: &Engine, editor: &mut RuleEditor) {
         }
     }
     for rule in &left {
-        let theirs = EditRow::of(rule, &editor.groups);
+        let theirs = EditRow::from_rule(rule, &editor.groups);
         // What was added here, too, is now there.
         let twin = rows.iter_mut().find(|row| {
             row.was.is_none() && row.typed.check(&editor.form, &editor.groups).is_ok_and(|r| means_same(&r, rule))

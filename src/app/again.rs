@@ -1,168 +1,10 @@
-//! Operations that are over, or run: their requests, the command line that does the same, and asking for one again.
+//! Asking for an operation again, and watching what one is about.
 
-use crate::app::possible;
-use crate::app::propose;
-use crate::domain::{
-    Action, Attempt, Kind, OpResult, OpState, Operation, Order, OrderSource, Phrase, Reboot, Ref, ResourceRef, Step,
-    StepMark, Target, text,
-};
-use crate::words::cells::clean;
-
-use crate::app::App;
-use crate::app::panes::details::{Lines, Tone};
 use crate::app::panes::row::{Row, RowKey, What};
 use crate::app::tables::creatable;
-use crate::proposal::Subject;
-use crate::proposal::step_phrase;
-
-impl Lines<'_> {
-    /// The requests of an operation, each with what came back, redacted.
-    pub(crate) fn attempts(&mut self, op: &Operation) {
-        if op.attempts.is_empty() {
-            return;
-        }
-        self.blank();
-        self.push(self.get(text::details::REQUESTS), String::new(), Tone::Heading);
-        for attempt in &op.attempts {
-            let tone = match attempt.status {
-                Some(200..=299) => Tone::Plain,
-                None if attempt.answered.is_none() => Tone::Busy,
-                _ => Tone::Bad,
-            };
-            self.push((attempt.step + 1).to_string(), self.attempt(op, attempt), tone);
-            if let Some(said) = attempt.said.as_ref().filter(|_| attempt.status.is_some()) {
-                self.push(String::new(), clean(said).into_owned(), Tone::Dim);
-            }
-        }
-    }
-
-    /// `14:32:08 stop  POST /servers/1/action  409 E17  request 7f3a  attempt 2`.
-    fn attempt(&self, op: &Operation, attempt: &Attempt) -> String {
-        let app = self.app;
-        let call = match op.steps.get(attempt.step) {
-            Some(Step::Call { call, .. }) => call.name(),
-            _ => "",
-        };
-        let mut parts = vec![format!("{} {call}", app.words.clock().time(attempt.at))];
-        let logged = attempt
-            .request_id
-            .as_ref()
-            .and_then(|id| app.requests.iter().find(|r| r.account == op.account && r.request_id.as_ref() == Some(id)));
-        parts.extend(logged.map(|r| format!("{} {}", r.method, r.path)));
-        parts.push(match (attempt.status, &attempt.code) {
-            (Some(status), Some(code)) => format!("{status} {code}"),
-            (Some(status), None) => status.to_string(),
-            (None, _) if attempt.answered.is_none() => self.get(text::attempt::OPEN),
-            (None, _) => {
-                let said = attempt.said.as_deref().unwrap_or_default();
-                app.words.say(&text::attempt::none(clean(said).into_owned()))
-            }
-        });
-        if let Some(id) = &attempt.request_id {
-            parts.push(app.words.say(&text::attempt::id(clean(id).into_owned())));
-        }
-        if attempt.attempt > 1 {
-            parts.push(app.words.say(&text::attempt::nth(u64::from(attempt.attempt))));
-        }
-        parts.join("  ")
-    }
-}
-
-/// The command line that asks for the same, where there is one.
-#[must_use]
-pub fn command_line(app: &App, action: &Action) -> Option<String> {
-    let quoted = |text: &str| {
-        let plain = |c: char| c.is_ascii_alphanumeric() || "-_./@:+".contains(c);
-        if !text.is_empty() && text.chars().all(plain) && !text.starts_with('-') {
-            text.to_owned()
-        } else {
-            format!("'{}'", text.replace('\'', "'\\''"))
-        }
-    };
-    // By its name, where no other of its account bears the same and it can be typed.
-    let called = |target: &Target| {
-        let inventory = app.engine.account(target.account()).map(|a| &a.inventory);
-        let same = |name: &str| *name == target.name;
-        let count = inventory.map_or(0, |p| match target.resource.kind {
-            Kind::Snapshot => p.snapshots().filter(|s| same(&s.name)).count(),
-            Kind::Key => p.keys().iter().filter(|k| same(&k.name)).count(),
-            Kind::ApiKey => p.api_keys().iter().filter(|k| same(&k.key)).count(),
-            _ => p.instances().iter().filter(|i| same(&i.name)).count(),
-        });
-        let typed = !target.name.trim().is_empty() && clean(&target.name) == target.name;
-        if count <= 1 && typed { target.name.clone() } else { target.id().to_string() }
-    };
-    let full = |target: &Target| quoted(&format!("{}/{}", target.account(), called(target)));
-    let line = match action {
-        Action::Start { instance }
-        | Action::Stop { instance }
-        | Action::ForceStop { instance }
-        | Action::Reboot { instance, how: Reboot::Provider }
-        | Action::Destroy { instance, .. } => format!("{} {}", action.verb().name(), full(instance)),
-        Action::TakeSnapshot { instance, name, .. } => {
-            format!("take-snapshot {} --name {}", full(instance), quoted(name))
-        }
-        Action::Restore { snapshot, instance, save_first: None } => {
-            format!("restore {} --from {}", full(instance), quoted(&called(snapshot)))
-        }
-        Action::DeleteSnapshot { snapshot, .. } => format!("delete snapshot {}", full(snapshot)),
-        Action::CreateInstance { new, order, add_key, start, firewalls, answers } => {
-            // A key that was added first is there now.
-            let key = match (&order.key, add_key) {
-                (_, Some(key)) => Some(key.name.as_str()),
-                (Some(Ref::Known(id)), None) => Some(id.as_str()),
-                _ => None,
-            };
-            ordered(new, order, key, firewalls, *start, *answers, quoted)?
-        }
-        Action::ChangeKey { key, to, .. } if to.name != key.name => {
-            format!("key rename {} {}", full(key), quoted(&to.name))
-        }
-        Action::ChangeKey { key, active: true, .. } => format!("key activate {}", full(key)),
-        Action::ChangeKey { key, .. } => format!("key deactivate {}", full(key)),
-        Action::DeleteKey { key } => format!("delete key {}", full(key)),
-        Action::CreateApiKey { new } => format!("key api create --account {}", quoted(new.account().as_str())),
-        Action::DeleteApiKey { key } => format!("key api delete {}", full(key)),
-        _ => return None,
-    };
-    Some(format!("vpsdeck {line}"))
-}
-
-/// `create --account lab --name web …`; ids, since names may be repeated.
-fn ordered(
-    new: &Target,
-    order: &Order,
-    key: Option<&str>,
-    firewalls: &[Target],
-    start: bool,
-    answers: Option<u16>,
-    quoted: impl Fn(&str) -> String,
-) -> Option<String> {
-    let made_from = match &order.source {
-        OrderSource::Image(id) => format!("--image {}", quoted(id.as_str())),
-        OrderSource::Import { url, .. } => format!("--import-url {}", quoted(url)),
-        OrderSource::Snapshot(Ref::Known(id)) => format!("--from {}", quoted(id.as_str())),
-        OrderSource::Snapshot(_) => return None,
-    };
-    let account = quoted(new.account().as_str());
-    let mut line = format!("create --account {account} --name {} {made_from}", quoted(&new.name));
-    let mut add = |option: &str, value: &str| {
-        line.push_str(&format!(" --{option} {}", quoted(value)));
-    };
-    add("plan", order.plan.as_str());
-    key.iter().for_each(|key| add("key", key));
-    order.firewalls.iter().for_each(|name| add("firewall", name));
-    firewalls.iter().for_each(|firewall| add("firewall", firewall.id().as_str()));
-    order.region.iter().for_each(|region| add("region", region.as_str()));
-    answers.iter().for_each(|port| add("until-port", &port.to_string()));
-    if order.had_password {
-        line.push_str(" --password-from-stdin");
-    }
-    if !start {
-        line.push_str(" --no-start");
-    }
-    Some(line)
-}
+use crate::app::{App, possible, propose};
+use crate::domain::{Action, Kind, OpResult, OpState, Operation, Phrase, ResourceRef, StepMark, Target, text};
+use crate::proposal::{Subject, step_phrase};
 
 /// The operation under the cursor of the operations pane.
 fn selected(app: &App) -> Option<&Operation> {
@@ -269,7 +111,7 @@ pub(crate) fn again(app: &mut App) {
 }
 
 /// What stands now, where a person left the steps of an operation that were not begun.
-pub(crate) fn left(app: &App, op: &Operation) -> Option<Phrase> {
+pub(crate) fn remaining(app: &App, op: &Operation) -> Option<Phrase> {
     if !matches!(&op.state, OpState::Ended(OpResult::Cancelled { why }) if why.text == text::cancelled::REST) {
         return None;
     }

@@ -1,8 +1,7 @@
 //! How watchdogs stand, in the details.
 
-use crate::domain::{Phrase, ResourceRef, text};
-
 use crate::app::panes::details::{Lines, Tone};
+use crate::domain::{Phrase, ResourceRef, text};
 
 impl Lines<'_> {
     /// How an instance stands that is watched over.

@@ -6,24 +6,18 @@ use tui_input::Input;
 use crate::app::layers::layer::{Entry, Layer, Menu, MenuKind, Pick};
 use crate::app::layers::rule_editor::rows::EditRow;
 use crate::app::layers::rule_editor::state::{Outside, Place, RuleEditor};
-use crate::app::{App, Away, Back, Effect, external_program};
+use crate::app::{App, Away, Back};
 use crate::domain::rule_edit::{FileRow, Typed, annotated, file_row, means_same, parse_file, typed_row, write_file};
 use crate::domain::{Phrase, text};
 use crate::words::Words;
 
-pub(crate) fn begin(app: &mut App, effects: &mut Vec<Effect>) {
-    let Some(Layer::Rules(editor)) = app.layers.last() else { return };
-    let text = text(editor, &app.words);
-    external_program::go(app, Away::Edit { text, ending: ".toml" }, effects);
-}
-
-/// The same again, with what is wrong written into it.
-pub(crate) fn again(app: &mut App, text: Outside, effects: &mut Vec<Effect>) {
-    external_program::go(app, Away::Edit { text: text.0, ending: ".toml" }, effects);
+/// The person's own editor with this text.
+pub(crate) const fn program(text: String) -> Away {
+    Away::Edit { text, ending: ".toml" }
 }
 
 /// Rows into which nothing was typed yet are left out: they would be mistakes that nobody made.
-fn text(editor: &RuleEditor, words: &Words) -> String {
+pub(super) fn text(editor: &RuleEditor, words: &Words) -> String {
     let presets: Vec<&str> = editor.form.presets.iter().map(|p| p.name()).collect();
     let protocols: Vec<&str> = editor.form.protocols.iter().map(|p| p.name()).collect();
     let head =
@@ -39,7 +33,7 @@ fn text(editor: &RuleEditor, words: &Words) -> String {
 }
 
 /// What the editor left. Whether it was meant for this one.
-pub(crate) fn came_back(app: &mut App, sent: &str, back: &Back) -> bool {
+pub(crate) fn accept_text(app: &mut App, sent: &str, back: &Back) -> bool {
     let Some(Layer::Rules(editor)) = app.layers.last_mut() else { return false };
     let text = back.text.as_deref().unwrap_or_default();
     if back.status != Some(0) {
@@ -60,13 +54,14 @@ pub(crate) fn came_back(app: &mut App, sent: &str, back: &Back) -> bool {
             if let Some(name) = file.name {
                 editor.name = Input::new(name);
             }
-            let mut left: Vec<EditRow> = editor.was.iter().map(|rule| EditRow::of(rule, &editor.groups)).collect();
+            let mut left: Vec<EditRow> =
+                editor.was.iter().map(|rule| EditRow::from_rule(rule, &editor.groups)).collect();
             let mut rows = Vec::new();
             for rule in &file.rules {
                 let known = left.iter().position(|r| r.was.as_ref().is_some_and(|was| means_same(was, rule)));
                 rows.push(match known {
                     Some(at) => left.remove(at),
-                    None => EditRow { was: None, ..EditRow::of(rule, &editor.groups) },
+                    None => EditRow { was: None, ..EditRow::from_rule(rule, &editor.groups) },
                 });
             }
             // What is not there any more goes, in sight.
@@ -80,16 +75,9 @@ pub(crate) fn came_back(app: &mut App, sent: &str, back: &Back) -> bool {
             let text = Outside(annotated(text, &said));
             let first =
                 mistakes.into_iter().next().map(|m| m.what).unwrap_or_else(|| Phrase::new(text::rules::EDITOR_FAILED));
-            let entry = |key: &str, text, pick: Pick| Entry {
-                pick,
-                key: key.to_owned(),
-                text: Phrase::new(text),
-                why_not: None,
-                on: None,
-            };
             let entries = vec![
-                entry("e", text::rules::EDIT_AGAIN, Pick::EditAgain(text)),
-                entry("d", text::rules::DISCARD, Pick::Nothing),
+                Entry::new("e", text::rules::EDIT_AGAIN, Pick::EditAgain(text)),
+                Entry::new("d", text::rules::DISCARD, Pick::Nothing),
             ];
             let title = text::title::rule_mistakes(count, first);
             app.layers.push(Layer::Menu(Menu::new(MenuKind::RuleMistakes, title, entries)));
