@@ -99,14 +99,14 @@ pub(crate) fn again(app: &mut App) {
     }
     let Some(row) = row_of(app, &op) else { return };
     let verb = op.action.verb();
-    match &op.action {
-        Action::AssignFirewall { firewall, .. } | Action::DetachFirewall { firewall, .. } => {
+    match op.action.attachment() {
+        Some((firewall, ..)) => {
             let subject = possible::subject(app, &row);
             let subjects: Vec<Subject> =
                 subject.into_iter().map(|s| Subject { other: Some(firewall.clone()), ..s }).collect();
             propose::propose(app, verb, &subjects, Vec::new(), 0);
         }
-        _ => propose::propose_for(app, verb, &[row], 0),
+        None => propose::propose_for(app, verb, &[row], 0),
     }
 }
 

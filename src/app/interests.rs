@@ -254,7 +254,7 @@ fn chooses_a_firewall(app: &App, account: &AccountName) -> bool {
     match app.layers.last() {
         Some(Layer::Menu(menu)) => menu.about.as_ref().is_some_and(|row| row.account == *account),
         Some(Layer::Confirm(confirm)) => {
-            let verb = matches!(confirm.proposal.verb, Verb::AssignFirewall | Verb::DetachFirewall);
+            let verb = confirm.proposal.verb.other() == Some(Kind::Firewall);
             verb && confirm.proposal.subjects.iter().any(|s| s.target.account() == account)
         }
         _ => false,

@@ -3,7 +3,7 @@
 use crate::app::layers::{api_keys, create, firewalls, key_change, local_keys, restore_choice, rule_editor};
 use crate::app::panes::row::{Row, What};
 use crate::app::{App, Effect, possible, propose};
-use crate::domain::{Phrase, Verb, text};
+use crate::domain::{Kind, Phrase, Verb, text};
 
 /// Opens the dialog of a verb, or says why there is none.
 pub(crate) fn open_dialog(app: &mut App, verb: Verb, effects: &mut Vec<Effect>) {
@@ -23,23 +23,14 @@ pub(crate) fn open_dialog(app: &mut App, verb: Verb, effects: &mut Vec<Effect>) 
         return;
     }
     let rows: Vec<Row> = rows.iter().map(|row| possible::as_meant(app, verb, row)).collect();
-    let alone = matches!(
-        verb,
-        Verb::Restore
-            | Verb::RestoreAsNew
-            | Verb::AssignFirewall
-            | Verb::DetachFirewall
-            | Verb::UpdateFirewall
-            | Verb::ChangeKey
-    );
-    if alone && rows.len() > 1 {
+    if verb.is_one_at_a_time() && rows.len() > 1 {
         app.tell(Phrase::new(text::refused::ONE_AT_A_TIME), true);
         return;
     }
     match (verb, &rows[0].what) {
         (Verb::Restore, What::Instance(_)) => restore_choice::choose_snapshot(app, &rows[0]),
         (Verb::Restore, What::Snapshot(..)) => restore_choice::restore(app, &rows[0]),
-        (Verb::AssignFirewall | Verb::DetachFirewall, What::Instance(_) | What::Firewall(_)) => {
+        (_, What::Instance(_) | What::Firewall(_)) if verb.other() == Some(Kind::Firewall) => {
             firewalls::choose(app, &rows[0]);
         }
         _ => propose::propose_for(app, verb, &rows, left_out),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::app::App;
 use crate::app::panes::row::{Row, RowKey, What};
 use crate::domain::{
-    Image, ImageKind, Kind, On, OpResult, OpState, Operation, Phrase, Possible, Ref, ResourceId, ResourceRef, Snapshot,
+    Image, ImageKind, Kind, OpResult, OpState, Operation, Phrase, Possible, Ref, Resource, ResourceRef, Snapshot,
     Target, Verb, text,
 };
 use crate::engine;
@@ -46,31 +46,33 @@ fn possible_there(app: &App, verb: Verb, row: &Row) -> Option<Possible> {
     let account = app.engine.account(&row.account)?;
     let rules = &account.account.policy;
     match &row.what {
-        _ if verb.makes() => Some(rules.possible(verb, On::Account, &account.inventory)),
+        _ if verb.makes() => Some(rules.possible(verb, Resource::Account, &account.inventory)),
         What::Operation(_) => possible(app, verb, &subject_of_operation(app, verb, row)?),
-        What::Instance(i) if verb.subject() == Kind::Instance => {
-            Some(rules.possible(verb, On::Instance(i), &account.inventory))
-        }
-        What::Snapshot(s, _) if verb.subject() == Kind::Snapshot => {
-            Some(rules.possible(verb, On::Snapshot(s), &account.inventory))
-        }
-        What::Firewall(f) if verb.subject() == Kind::Firewall => {
-            Some(rules.possible(verb, On::Firewall(f), &account.inventory))
-        }
-        What::Key(k) if verb.subject() == Kind::Key => Some(rules.possible(verb, On::Key(k), &account.inventory)),
-        What::ApiKey(k) if verb.subject() == Kind::ApiKey => {
-            Some(rules.possible(verb, On::ApiKey(k), &account.inventory))
-        }
         What::Image(i) if verb.subject() == Kind::Snapshot => match saved(account, i) {
-            Some(s) => Some(rules.possible(verb, On::Snapshot(s), &account.inventory)),
+            Some(s) => Some(rules.possible(verb, Resource::Snapshot(s), &account.inventory)),
             None if verb == Verb::DeleteSnapshot => {
                 let saved = i.kind == ImageKind::Saved;
                 Some(Possible::No(Phrase::new(if saved { text::why_not::NOT_READ } else { text::why_not::PUBLIC })))
             }
             None => None,
         },
-        _ => None,
+        what => {
+            let resource = resource(what).filter(|resource| resource.kind() == Some(verb.subject()))?;
+            Some(rules.possible(verb, resource, &account.inventory))
+        }
     }
+}
+
+/// The record of a row that an action can be done to.
+fn resource(what: &What) -> Option<Resource<'_>> {
+    Some(match what {
+        What::Instance(i) => Resource::Instance(i),
+        What::Snapshot(s, _) => Resource::Snapshot(s),
+        What::Firewall(f) => Resource::Firewall(f),
+        What::Key(k) => Resource::Key(k),
+        What::ApiKey(k) => Resource::ApiKey(k),
+        _ => return None,
+    })
 }
 
 /// As [`possible`], for the key of a verb, behind which a choice may stand: which snapshot, which firewall, which way.
@@ -160,43 +162,14 @@ pub(crate) fn applies_to(app: &App) -> (Vec<Row>, usize) {
 
 pub(crate) fn subject(app: &App, row: &Row) -> Option<Subject> {
     let account = app.engine.account(&row.account)?;
-    match &row.what {
-        What::Instance(i) => Some(Subject {
-            target: Target {
-                resource: ResourceRef::new(&row.account, Kind::Instance, &i.id),
-                name: i.name.clone(),
-                status: i.status.kind(),
-            },
-            other: None,
-        }),
-        What::Snapshot(s, of) => {
-            let of = of.clone().or_else(|| account.inventory.instance(s.of.as_ref()?).cloned());
-            Some(Subject {
-                target: snapshot_target(row, s),
-                other: of.map(|i| Target {
-                    resource: ResourceRef::new(&row.account, Kind::Instance, &i.id),
-                    name: i.name.clone(),
-                    status: i.status.kind(),
-                }),
-            })
-        }
-        What::Firewall(f) => Some(stateless(row, Kind::Firewall, &f.id, &f.name)),
-        What::Key(k) => Some(stateless(row, Kind::Key, &k.id, &k.name)),
-        What::ApiKey(k) => Some(stateless(row, Kind::ApiKey, &k.id, &k.key)),
+    let other = match &row.what {
+        What::Snapshot(s, of) => of.clone().or_else(|| account.inventory.instance(s.of.as_ref()?).cloned()),
         _ => None,
-    }
-}
-
-fn stateless(row: &Row, kind: Kind, id: &ResourceId, name: &str) -> Subject {
-    Subject { target: Target::stateless(&row.account, kind, id, name), other: None }
-}
-
-fn snapshot_target(row: &Row, snapshot: &Snapshot) -> Target {
-    Target {
-        resource: ResourceRef::new(&row.account, Kind::Snapshot, &snapshot.id),
-        name: snapshot.name.clone(),
-        status: snapshot.status.kind(),
-    }
+    };
+    Some(Subject {
+        target: resource(&row.what)?.target(&row.account)?,
+        other: other.and_then(|i| Resource::Instance(&i).target(&row.account)),
+    })
 }
 
 /// Of two ways that one key leads to: what can be said of both together.
@@ -212,7 +185,7 @@ fn either(one: Option<Possible>, other: Option<Possible>) -> Option<Possible> {
 /// Whether an account has firewalls that are put on and taken off at all, as its first instance tells.
 fn takes_firewalls(account: &AccountState) -> Option<Possible> {
     let first = account.inventory.instances().first()?;
-    let can = |verb| Some(account.account.policy.possible(verb, On::Instance(first), &account.inventory));
+    let can = |verb| Some(account.account.policy.possible(verb, Resource::Instance(first), &account.inventory));
     match either(can(Verb::AssignFirewall), can(Verb::DetachFirewall)) {
         Some(Possible::Never) | None => None,
         Some(_) => Some(Possible::Yes),

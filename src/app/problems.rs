@@ -118,7 +118,7 @@ fn show(app: &mut App, problem: &Problem) {
             let Some(fault) = account.fault() else { return };
             let lines = vec![
                 account_health::fault_phrase(app, account, &ListKey::Instances, fault),
-                fault.advice(&account.account),
+                fault.advice(&account.account.name, &account.account.secret),
             ];
             let title = text::title::account_fault(name.as_str());
             let keys = text::problem::keys(app.keymap.shown(Command::NextProblem));

@@ -5,8 +5,10 @@ use std::time::Duration;
 
 use super::budget::Limit;
 use super::ids::AccountName;
+use super::pattern::glob;
 use super::price::Prices;
 use super::provider_policy::ProviderPolicy;
+use super::secret_source::SecretSource;
 
 #[derive(Debug, Clone)]
 pub struct Account {
@@ -23,18 +25,6 @@ pub struct Account {
     pub secret: SecretSource,
     /// How many times as fast as at the provider everything goes: 1, but in the demo.
     pub speed: f64,
-}
-
-/// Where an account's secret comes from, as far as advice needs to know it.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub enum SecretSource {
-    #[default]
-    Keyring,
-    /// An environment variable of this name; it is read when the program starts.
-    Variable(String),
-    Program(String),
-    /// Nobody can give another: the account belongs to the demo.
-    Demo,
 }
 
 impl Account {
@@ -128,27 +118,6 @@ impl Safety {
     pub fn protects(&self, name: &str) -> bool {
         self.protect.iter().any(|pattern| glob(pattern, name))
     }
-}
-
-/// Whether a text fits a pattern, in which `*` stands for any text.
-pub(super) fn glob(pattern: &str, text: &str) -> bool {
-    let mut parts = pattern.split('*');
-    let Some(first) = parts.next() else { return false };
-    let Some(mut rest) = text.strip_prefix(first) else { return false };
-    let mut parts = parts.peekable();
-    if parts.peek().is_none() {
-        return rest.is_empty();
-    }
-    while let Some(part) = parts.next() {
-        if parts.peek().is_none() {
-            return rest.ends_with(part);
-        }
-        match rest.find(part) {
-            Some(at) => rest = &rest[at + part.len()..],
-            None => return false,
-        }
-    }
-    true
 }
 
 #[cfg(test)]

@@ -273,6 +273,16 @@ impl Call {
         matches!(self, Self::AddRule { .. } | Self::RemoveRule { .. })
     }
 
+    /// The firewall that is put on an instance or taken off, the instance, and whether it is put on.
+    #[must_use]
+    pub const fn attachment(&self) -> Option<(&ResourceId, &ResourceId, bool)> {
+        match self {
+            Self::AssignFirewall { firewall, instance } => Some((firewall, instance, true)),
+            Self::DetachFirewall { firewall, instance } => Some((firewall, instance, false)),
+            _ => None,
+        }
+    }
+
     /// The instance it is about, where it is about one.
     #[must_use]
     pub const fn instance(&self) -> Option<&ResourceId> {

@@ -1,7 +1,8 @@
 //! Why something could not be read.
 
-use super::account::{Account, SecretSource};
+use super::ids::AccountName;
 use super::phrase::Phrase;
+use super::secret_source::SecretSource;
 use super::ssh::quoted;
 use super::time::Timestamp;
 use crate::domain::text;
@@ -121,10 +122,10 @@ impl Fault {
 
     /// What to do about it for this account, in one line.
     #[must_use]
-    pub fn advice(&self, account: &Account) -> Phrase {
+    pub fn advice(&self, account: &AccountName, secret: &SecretSource) -> Phrase {
         use SecretSource::{Demo, Keyring, Program, Variable};
-        let name = || quoted(account.name.as_str());
-        match (self, &account.secret) {
+        let name = || quoted(account.as_str());
+        match (self, secret) {
             (Self::Unreachable { .. }, _) => Phrase::new(text::fault_do::UNREACHABLE),
             (Self::TimedOut { .. }, _) => Phrase::new(text::fault_do::TIMED_OUT),
             (Self::BrokenOff { .. }, _) => Phrase::new(text::fault_do::BROKEN_OFF),

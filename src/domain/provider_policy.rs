@@ -7,26 +7,26 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::action::{Action, Reboot, Target, Verb};
+use super::action::{Action, Reboot};
 use super::answer::{Answer, Verdict};
-use super::api_key::ApiKey;
 use super::budget::Limit;
 use super::call::Call;
-use super::firewall::{Firewall, Rule};
+use super::firewall::Rule;
 use super::ids::ResourceId;
-use super::instance::Instance;
 use super::inventory::Inventory;
-use super::key::Key;
 use super::list::ListKey;
 use super::order::Order;
 use super::ordering::{Asks, MadeFrom, Need, OrderForm, RequestText};
 use super::phrase::Phrase;
 use super::plan::Plan;
+use super::resource::Resource;
 use super::rule_edit::RuleForm;
 use super::snapshot::Snapshot;
 use super::status::StatusKind;
 use super::step::Step;
+use super::target::Target;
 use super::time::Timestamp;
+use super::verb::Verb;
 
 /// What a provider can do and why not; how an action becomes steps; what its answers mean.
 pub trait ProviderPolicy: Debug + Send + Sync {
@@ -210,7 +210,7 @@ pub trait ProviderPolicy: Debug + Send + Sync {
 
     /// Whether a verb is possible on an instance or snapshot now, and why not. It is asked with the provider's own
     /// state, never with the word our operation shows.
-    fn possible(&self, verb: Verb, on: On<'_>, inventory: &Inventory) -> Possible;
+    fn possible(&self, verb: Verb, on: Resource<'_>, inventory: &Inventory) -> Possible;
 
     /// The steps of an action, from what the inventory shows now.
     fn plan(&self, action: &Action, inventory: &Inventory) -> Vec<Step>;
@@ -252,17 +252,6 @@ pub fn name_mistake(name: &str) -> Option<Phrase> {
         return Some(Phrase::new(text::order::NAME_CONTROL));
     }
     (length > LONGEST_NAME).then(|| text::order::name_long(LONGEST_NAME, length))
-}
-
-#[derive(Debug, Clone, Copy)]
-pub enum On<'a> {
-    Instance(&'a Instance),
-    Snapshot(&'a Snapshot),
-    Firewall(&'a Firewall),
-    Key(&'a Key),
-    ApiKey(&'a ApiKey),
-    /// The account itself: what is to be made is not there yet.
-    Account,
 }
 
 #[derive(Debug, Clone, PartialEq)]

@@ -4,9 +4,9 @@
 use crate::domain::text;
 use core::net::IpAddr;
 
-use super::account::glob;
 use super::ids::AccountName;
 use super::instance::Instance;
+use super::pattern::glob;
 use super::phrase::Phrase;
 use super::probe::is_address;
 

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use super::account::glob;
 use super::ids::AccountName;
+use super::pattern::glob;
 use super::probe::Probe;
 
 /// One entry of the configuration: which instances, what is tried, and what for.

@@ -26,8 +26,6 @@ impl Assigned {
 
     pub(super) fn took_effect(&mut self, account: &AccountName, call: &Call, outputs: &[Output], at: Timestamp) {
         match call {
-            Call::AssignFirewall { firewall, instance } => self.note(account, firewall, instance, at, true),
-            Call::DetachFirewall { firewall, instance } => self.note(account, firewall, instance, at, false),
             Call::SetPort { firewall, instance, on, .. } => {
                 if let Some(firewall) = firewall.known(outputs) {
                     self.note(account, firewall, instance, at, *on);
@@ -58,7 +56,11 @@ impl Assigned {
             }
             Call::DeleteFirewall { firewall } => self.0.retain(|(a, f, _), _| a != account || f != firewall),
             Call::Destroy { instance } => self.0.retain(|(a, _, i), _| a != account || i != instance),
-            _ => {}
+            _ => {
+                if let Some((firewall, instance, on)) = call.attachment() {
+                    self.note(account, firewall, instance, at, on);
+                }
+            }
         }
     }
 

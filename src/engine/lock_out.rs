@@ -28,10 +28,11 @@ const fn change_of(action: &Action) -> Option<Change<'_>> {
             Change::Rules(firewall, Some((was.as_slice(), rules.as_slice())))
         }
         Action::DeleteFirewall { firewall } => Change::Rules(firewall, None),
-        Action::AssignFirewall { firewall, instance } => Change::Stands(firewall, instance, true),
-        Action::DetachFirewall { firewall, instance } => Change::Stands(firewall, instance, false),
         Action::CreateFirewall { rules, instances, .. } => Change::New(rules.as_slice(), instances.as_slice()),
-        _ => return None,
+        _ => match action.attachment() {
+            Some((firewall, instance, on)) => Change::Stands(firewall, instance, on),
+            None => return None,
+        },
     })
 }
 

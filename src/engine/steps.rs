@@ -278,27 +278,18 @@ fn overtaken(op: &Operation, needs: Option<StatusKind>, inventory: &Inventory) -
 }
 
 fn differs(target: &Target, shown: StatusKind, inventory: &Inventory) -> Option<Phrase> {
-    let found = match target.resource.kind {
-        Kind::Instance => inventory.instance(target.id()).map(|i| (&i.name, i.status.kind(), &i.raw_status)),
-        Kind::Snapshot => inventory.snapshot(target.id()).map(|s| (&s.name, s.status.kind(), &s.raw_status)),
-        // A firewall has no state.
-        Kind::Firewall => inventory.firewall(target.id()).map(|f| (&f.name, StatusKind::None, &f.name)),
-        Kind::Key => inventory.key(target.id()).map(|k| (&k.name, StatusKind::None, &k.name)),
-        Kind::ApiKey => inventory.api_key(target.id()).map(|k| (&k.key, StatusKind::None, &k.key)),
-        _ => return None,
-    };
-    let Some((name, kind, words)) = found else {
+    let Some(found) = inventory.find(target.resource.kind, target.id()) else {
         return Some(text::overtaken::gone(target.name.as_str()));
     };
-    if *name != target.name {
-        return Some(renamed(target, name));
+    if found.name() != target.name {
+        return Some(renamed(target, found.name()));
     }
-    if kind != shown {
+    if found.status() != shown {
         return Some(text::overtaken::status(
             target.name.as_str(),
             kind_phrase(shown),
-            kind_phrase(kind),
-            words.as_str(),
+            kind_phrase(found.status()),
+            found.raw_status(),
         ));
     }
     None

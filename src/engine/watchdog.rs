@@ -7,8 +7,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::domain::{
-    Action, Kind, ListKey, Monotonic, On, Operation, Phrase, Possible, Probe, ResourceRef, StatusKind, Target, Then,
-    Timestamp, Verb, text,
+    Action, Kind, ListKey, Monotonic, Operation, Phrase, Possible, Probe, Resource, ResourceRef, StatusKind, Target,
+    Then, Timestamp, Verb, text,
 };
 use crate::engine::probes::Wanted;
 use crate::engine::watchers::{Covered, Guarded, Watchers};
@@ -193,8 +193,9 @@ fn act(engine: &mut Engine, of: &ResourceRef, env: &Env, effects: &mut Vec<Effec
     let reached = account.is_some_and(|a| a.fault().is_none());
     let possible = account.is_some_and(|a| {
         let instance = a.inventory.instance(&of.id);
-        instance
-            .is_some_and(|i| a.account.policy.possible(Verb::Reboot, On::Instance(i), &a.inventory) == Possible::Yes)
+        instance.is_some_and(|i| {
+            a.account.policy.possible(Verb::Reboot, Resource::Instance(i), &a.inventory) == Possible::Yes
+        })
     });
     let may = reached && possible && engine.guards.remembers && ask::refusal(engine, &action).is_none();
     let guards = &mut engine.guards;

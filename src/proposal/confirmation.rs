@@ -1,6 +1,6 @@
 //! How a change is confirmed: with `y` or by typing, and what is accepted then.
 
-use crate::domain::{Action, Kind, Operation, Risk, Verb, folded};
+use crate::domain::{Action, Operation, Risk, Verb, folded};
 use crate::engine::{self, Engine, Env};
 use crate::proposal::content::{Confirmation, Proposal};
 
@@ -44,21 +44,12 @@ fn accepted(engine: &Engine, verb: Verb, actions: &[Action]) -> Vec<String> {
         return vec![format!("{} {}", verb.word(), actions.len())];
     };
     let target = action.subject();
-    let mut others: Vec<(String, String)> = Vec::new();
+    let mut others: Vec<(&str, &str)> = Vec::new();
     for account in engine.accounts() {
         let here = account.account.name == *target.account();
-        let mut add = |id: &str, name: &str| {
-            if !(here && id == target.id().as_str()) {
-                others.push((id.to_owned(), name.to_owned()));
-            }
-        };
-        match target.resource.kind {
-            Kind::Firewall => account.inventory.firewalls().iter().for_each(|f| add(f.id.as_str(), &f.name)),
-            Kind::Snapshot => account.inventory.snapshots().for_each(|s| add(s.id.as_str(), &s.name)),
-            Kind::Key => account.inventory.keys().iter().for_each(|k| add(k.id.as_str(), &k.name)),
-            Kind::ApiKey => account.inventory.api_keys().iter().for_each(|k| add(k.id.as_str(), &k.key)),
-            _ => account.inventory.instances().iter().for_each(|i| add(i.id.as_str(), &i.name)),
-        }
+        let found = account.inventory.resources(target.resource.kind).into_iter();
+        let not_it = found.filter(|other| !(here && other.id() == target.id().as_str()));
+        others.extend(not_it.map(|other| (other.id(), other.name())));
     }
     let id = target.id().as_str();
     let mut accepted = Vec::new();

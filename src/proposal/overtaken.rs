@@ -1,7 +1,7 @@
 //! Why a proposal cannot be confirmed: what it shows is no longer so, or its name will not do.
 
 use crate::domain::rule_edit::Change;
-use crate::domain::{Action, Kind, Phrase, StatusKind, Verb, text};
+use crate::domain::{Action, Phrase, Verb, text};
 use crate::engine::{self, Engine};
 use crate::proposal::content::Proposal;
 use crate::proposal::facts::rules;
@@ -12,20 +12,12 @@ impl Proposal {
     pub fn overtaken(&self, engine: &Engine) -> Option<Phrase> {
         for target in self.actions.iter().flat_map(Action::targets) {
             let Some(account) = engine.account(target.account()) else { continue };
-            let found = match target.resource.kind {
-                Kind::Instance => account.inventory.instance(target.id()).map(|i| (i.name.clone(), i.status.kind())),
-                Kind::Snapshot => account.inventory.snapshot(target.id()).map(|s| (s.name.clone(), s.status.kind())),
-                Kind::Firewall => account.inventory.firewall(target.id()).map(|f| (f.name.clone(), StatusKind::None)),
-                Kind::Key => account.inventory.key(target.id()).map(|k| (k.name.clone(), StatusKind::None)),
-                Kind::ApiKey => account.inventory.api_key(target.id()).map(|k| (k.key.clone(), StatusKind::None)),
-                _ => continue,
-            };
-            match found {
+            match account.inventory.find(target.resource.kind, target.id()) {
                 None => return Some(text::overtaken::gone(target.name.as_str())),
-                Some((name, _)) if name != target.name => {
-                    return Some(text::overtaken::renamed(target.name.as_str(), name));
+                Some(found) if found.name() != target.name => {
+                    return Some(text::overtaken::renamed(target.name.as_str(), found.name()));
                 }
-                Some((_, status)) if status != target.status => {
+                Some(found) if found.status() != target.status => {
                     return Some(text::overtaken::changed(target.name.as_str()));
                 }
                 Some(_) => {}

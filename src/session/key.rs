@@ -1,7 +1,7 @@
 //! What a command wants of SSH keys and of keys of the API, made into an action.
 
 use crate::domain::public_key::proposed_name;
-use crate::domain::{AccountName, Action, Kind, NewKey, On, Phrase, Possible, PublicKey, Target, Verb, text};
+use crate::domain::{AccountName, Action, Kind, NewKey, Phrase, Possible, PublicKey, Resource, Target, Verb, text};
 use crate::engine::AccountState;
 use crate::session::error::SessionError;
 use crate::session::preview::Preview;
@@ -79,7 +79,8 @@ impl Session {
 
     /// The one account that can make such a thing; where there are several, it is to be named.
     fn one_that_can(&self, verb: Verb) -> Result<AccountName, SessionError> {
-        let can = |a: &&AccountState| a.account.policy.possible(verb, On::Account, &a.inventory) != Possible::Never;
+        let can =
+            |a: &&AccountState| a.account.policy.possible(verb, Resource::Account, &a.inventory) != Possible::Never;
         let names: Vec<AccountName> =
             self.engine().accounts().iter().filter(can).map(|a| a.account.name.clone()).collect();
         match names.as_slice() {

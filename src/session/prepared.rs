@@ -1,6 +1,6 @@
 //! An action that was put together elsewhere, planned without a screen: the same dialog that a form opens.
 
-use crate::domain::{Action, Kind, ListKey, On, OwnAddress, Phrase, Possible, ResourceId, Verb, text};
+use crate::domain::{Action, Kind, ListKey, OwnAddress, Phrase, Possible, Resource, ResourceId, Verb, text};
 use crate::engine::{self, AccountState, Engine};
 use crate::proposal::Proposal;
 use crate::session::error::SessionError;
@@ -56,18 +56,7 @@ impl Session {
             return Some(Phrase::new(text::why_not::NEVER));
         };
         let (verb, inventory, id): (Verb, _, &ResourceId) = (action.verb(), &account.inventory, target.id());
-        let on = if verb.makes() {
-            Some(On::Account)
-        } else {
-            match target.resource.kind {
-                Kind::Instance => inventory.instance(id).map(|i| On::Instance(i)),
-                Kind::Snapshot => inventory.snapshot(id).map(|s| On::Snapshot(s)),
-                Kind::Firewall => inventory.firewall(id).map(|f| On::Firewall(f)),
-                Kind::Key => inventory.key(id).map(|k| On::Key(k)),
-                Kind::ApiKey => inventory.api_key(id).map(|k| On::ApiKey(k)),
-                Kind::Image | Kind::Plan => None,
-            }
-        };
+        let on = if verb.makes() { Some(Resource::Account) } else { inventory.find(target.resource.kind, id) };
         let Some(on) = on else {
             return Some(text::overtaken::gone(target.name.as_str()));
         };

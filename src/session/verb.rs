@@ -1,6 +1,6 @@
 //! A verb of the command line: the same dialog that the dashboard opens, without a screen, and the same operation.
 
-use crate::domain::{Kind, ListKey, On, Operation, Phrase, Possible, Target, Verb, text};
+use crate::domain::{Kind, ListKey, Operation, Phrase, Possible, Resource, Target, Verb, text};
 use crate::engine::{self, AccountState};
 use crate::proposal::{DefaultNames, Proposal, Subject};
 use crate::session::error::{SessionError, never};
@@ -83,8 +83,7 @@ impl Session {
             .then(|| {
                 let inventory = &self.engine().account(target.account())?.inventory;
                 let instance = inventory.instance(inventory.snapshot(target.id())?.of.as_ref()?)?;
-                let resource = crate::domain::ResourceRef::new(target.account(), Kind::Instance, &instance.id);
-                Some(Target { resource, name: instance.name.clone(), status: instance.status.kind() })
+                Resource::Instance(instance).target(target.account())
             })
             .flatten();
         Subject { target, other: of }
@@ -98,7 +97,7 @@ impl Session {
         let verbs: Vec<Verb> = self.engine().ours().filter(held).map(|op| op.action.verb()).chain([verb]).collect();
         let is_one = instance.kind == Kind::Instance;
         let saves = is_one && verbs.iter().any(|v| v.subject() == Kind::Snapshot || is_told_by_snapshots(*v));
-        let firewalls = verbs.iter().any(|v| matches!(v, Verb::AssignFirewall | Verb::DetachFirewall));
+        let firewalls = verbs.iter().any(|v| v.other() == Some(Kind::Firewall));
         let quota = verb == Verb::TakeSnapshot;
         let wanted = |a: &AccountState| {
             if a.account.name != instance.account {
@@ -119,11 +118,8 @@ impl Session {
     pub fn is_possible(&self, verb: Verb, target: &Target) -> Result<(), SessionError> {
         let Some(account) = self.engine().account(target.account()) else { return Ok(()) };
         let (inventory, rules) = (&account.inventory, &account.account.policy);
-        let possible = match target.resource.kind {
-            Kind::Snapshot => inventory.snapshot(target.id()).map(|s| rules.possible(verb, On::Snapshot(s), inventory)),
-            Kind::Firewall => inventory.firewall(target.id()).map(|f| rules.possible(verb, On::Firewall(f), inventory)),
-            _ => inventory.instance(target.id()).map(|i| rules.possible(verb, On::Instance(i), inventory)),
-        };
+        let resource = inventory.find(target.resource.kind, target.id());
+        let possible = resource.map(|resource| rules.possible(verb, resource, inventory));
         let why = match possible {
             Some(Possible::Yes) => return Ok(()),
             Some(Possible::No(why)) => why,

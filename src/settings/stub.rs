@@ -4,8 +4,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::domain::{
-    Action, Answer, Call, Inventory, Limit, ListKey, On, Possible, PreState, ProviderPolicy, Reconciled, RiskFact,
-    Step, Timestamp, Verb, Verdict,
+    Action, Answer, Call, Inventory, Limit, ListKey, Possible, PreState, ProviderPolicy, Reconciled, Resource,
+    RiskFact, Step, Timestamp, Verb, Verdict,
 };
 use crate::provider::{AccountKey, Provider};
 
@@ -42,7 +42,7 @@ impl ProviderPolicy for StubPolicy {
     fn snapshots_per_instance(&self) -> bool { true }
     fn snapshot_slots(&self) -> Option<usize> { None }
     fn catalogue(&self) -> Vec<ListKey> { Vec::new() }
-    fn possible(&self, _: Verb, _: On<'_>, _: &Inventory) -> Possible { unimplemented!() }
+    fn possible(&self, _: Verb, _: Resource<'_>, _: &Inventory) -> Possible { unimplemented!() }
     fn plan(&self, _: &Action, _: &Inventory) -> Vec<Step> { unimplemented!() }
     fn judge(&self, _: &Call, _: &Answer) -> Verdict { unimplemented!() }
     fn reconcile(&self, _: &Call, _: &PreState, _: &Inventory, _: Timestamp) -> Reconciled { unimplemented!() }

@@ -321,7 +321,10 @@ impl Canvas<'_> {
                         let Some(account) = app.engine.account(name) else { continue };
                         let said = app.words.say(&account_health::fault_phrase(app, account, list, fault));
                         lines.push((format!("{name}: {said}"), self.style(Tone::Bad)));
-                        advice.push((app.words.say(&fault.advice(&account.account)), self.style(Tone::Plain)));
+                        advice.push((
+                            app.words.say(&fault.advice(&account.account.name, &account.account.secret)),
+                            self.style(Tone::Plain),
+                        ));
                     }
                     // What is to be done is often the same.
                     advice.dedup();

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use vpsdeck::domain::{
-    Call, Collection, Inventory, Key, ListKey, NewKey, On, Possible, ProviderPolicy as _, Verb, Verdict,
+    Call, Collection, Inventory, Key, ListKey, NewKey, Possible, ProviderPolicy as _, Resource, Verb, Verdict,
 };
 use vpsdeck::provider::conoha_v2::ConohaV2Policy;
 use vpsdeck::sim::worldfile::KeySeed;
@@ -81,7 +81,7 @@ async fn of_a_name_that_no_address_holds_nothing_is_sent() {
     }
     assert_eq!((account.sim.requests().len(), keys(&account).await), (sent, there.clone()));
     for key in there.iter().filter(|key| key.name.starts_with('.')) {
-        let possible = ConohaV2Policy.possible(Verb::DeleteKey, On::Key(key), &Inventory::default());
+        let possible = ConohaV2Policy.possible(Verb::DeleteKey, Resource::Key(key), &Inventory::default());
         assert!(matches!(&possible, Possible::No(why) if why.text.name() == "cannot.KEY_ADDRESS"), "{possible:?}");
     }
 }

@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use vpsdeck::domain::{
     Account, Action, Answer, Backup, BackupRun, Call, Collection, Condition, Direction, Firewall, Graph, GraphUnit,
-    Image, ImageKind, Instance, InstanceStatus as S, Inventory, Limit, ListKey, On, Order, Output, Phrase, Plan,
-    Possible, PowerCall, PreState, Price, Prices, ProviderPolicy, Quota, Raw, Reboot, Reconciled, Ref, ResourceId,
+    Image, ImageKind, Instance, InstanceStatus as S, Inventory, Limit, ListKey, Order, Output, Phrase, Plan, Possible,
+    PowerCall, PreState, Price, Prices, ProviderPolicy, Quota, Raw, Reboot, Reconciled, Ref, Resource, ResourceId,
     RiskFact, Rule, RuleSet, Snapshot, Spec, Stage, StatusKind, Step, StoreStatus, Timestamp, Verb, Verdict,
 };
 use vpsdeck::engine;
@@ -54,12 +54,12 @@ impl ProviderPolicy for Full {
     fn catalogue(&self) -> Vec<ListKey> {
         vec![ListKey::Images, ListKey::Plans(None)]
     }
-    fn possible(&self, verb: Verb, on: On<'_>, inventory: &Inventory) -> Possible {
+    fn possible(&self, verb: Verb, on: Resource<'_>, inventory: &Inventory) -> Possible {
         match (verb, on) {
-            (Verb::Restore, On::Snapshot(s)) if s.of.as_ref().and_then(|id| inventory.instance(id)).is_none() => {
+            (Verb::Restore, Resource::Snapshot(s)) if s.of.as_ref().and_then(|id| inventory.instance(id)).is_none() => {
                 Possible::No(Phrase::verbatim("the server it was taken of is gone"))
             }
-            (Verb::RestoreAsNew | Verb::Restore, On::Snapshot(_))
+            (Verb::RestoreAsNew | Verb::Restore, Resource::Snapshot(_))
             | (Verb::AssignFirewall | Verb::DetachFirewall | Verb::Park, _) => Possible::Yes,
             _ => Toy { slots: None }.possible(verb, on, inventory),
         }

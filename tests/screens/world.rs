@@ -11,9 +11,9 @@ use vpsdeck::app::{self, App, Start};
 use vpsdeck::domain::Poll;
 use vpsdeck::domain::{
     Account, AccountColour, Action, Address, Answer, Budget, Call, Collection, Condition, Direction, Fault, Firewall,
-    Image, ImageKind, Instance, InstanceStatus, Inventory, Limit, ListKey, Monotonic, On, Phrase, Possible, PowerCall,
-    PreState, Price, Prices, ProviderPolicy, Raw, Reading, Reconciled, Ref, ResourceId, RiskFact, Rule, RuleSet,
-    Safety, Snapshot, Spec, StatusKind, Step, StoreStatus, Text, Timestamp, Trouble, Verb, Verdict,
+    Image, ImageKind, Instance, InstanceStatus, Inventory, Limit, ListKey, Monotonic, Phrase, Possible, PowerCall,
+    PreState, Price, Prices, ProviderPolicy, Raw, Reading, Reconciled, Ref, Resource, ResourceId, RiskFact, Rule,
+    RuleSet, Safety, Snapshot, Spec, StatusKind, Step, StoreStatus, Text, Timestamp, Trouble, Verb, Verdict,
 };
 use vpsdeck::engine::{self, Engine, Env};
 use vpsdeck::words::{Clock, Language, Words};
@@ -50,11 +50,11 @@ impl ProviderPolicy for Toy {
     fn catalogue(&self) -> Vec<ListKey> {
         vec![ListKey::Images]
     }
-    fn possible(&self, verb: Verb, on: On<'_>, _: &Inventory) -> Possible {
+    fn possible(&self, verb: Verb, on: Resource<'_>, _: &Inventory) -> Possible {
         let status = match on {
-            On::Instance(i) => i.status.kind(),
-            On::Snapshot(s) => s.status.kind(),
-            On::Firewall(_) if verb == Verb::UpdateFirewall => return Possible::Yes,
+            Resource::Instance(i) => i.status.kind(),
+            Resource::Snapshot(s) => s.status.kind(),
+            Resource::Firewall(_) if verb == Verb::UpdateFirewall => return Possible::Yes,
             _ => return Possible::Never,
         };
         match (verb, status) {

@@ -17,9 +17,11 @@ pub fn operation_name(app: &App, op: &Operation) -> String {
         Action::Restore { snapshot, instance, .. } => text::op_name::restore(snapshot.name.as_str(), apart(instance)),
         Action::TakeSnapshot { instance, name, .. } => text::op_name::take(name.as_str(), apart(instance)),
         Action::RestoreAsNew { snapshot, name, .. } => text::op_name::as_new(snapshot.name.as_str(), name.as_str()),
-        Action::AssignFirewall { firewall, instance } => text::op_name::assign(firewall.name.as_str(), apart(instance)),
-        Action::DetachFirewall { firewall, instance } => text::op_name::detach(firewall.name.as_str(), apart(instance)),
-        action => text::op::name(action.verb().name(), apart(action.subject())),
+        action => match action.attachment() {
+            Some((firewall, instance, true)) => text::op_name::assign(firewall.name.as_str(), apart(instance)),
+            Some((firewall, instance, false)) => text::op_name::detach(firewall.name.as_str(), apart(instance)),
+            None => text::op::name(action.verb().name(), apart(action.subject())),
+        },
     };
     app.words.say(&phrase)
 }

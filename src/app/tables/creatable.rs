@@ -1,7 +1,7 @@
 //! What makes something new: nothing has to be selected for it, only an account must be able to.
 
 use crate::app::App;
-use crate::domain::{AccountName, Fault, On, Phrase, Possible, Verb, text};
+use crate::domain::{AccountName, Fault, Phrase, Possible, Resource, Verb, text};
 
 /// The accounts that are shown in which a verb can make something now.
 pub(crate) fn accounts(app: &App, verb: Verb) -> Vec<AccountName> {
@@ -9,7 +9,7 @@ pub(crate) fn accounts(app: &App, verb: Verb) -> Vec<AccountName> {
     let can = shown.filter(|a| {
         !a.rests()
             && !a.account.read_only
-            && a.account.policy.possible(verb, On::Account, &a.inventory) == Possible::Yes
+            && a.account.policy.possible(verb, Resource::Account, &a.inventory) == Possible::Yes
     });
     can.map(|a| a.account.name.clone()).collect()
 }
@@ -23,7 +23,7 @@ pub(crate) fn why_not(app: &App, verb: Verb) -> Result<Option<Phrase>, ()> {
     let (mut closed, mut whys) = (Vec::new(), Vec::new());
     for account in shown {
         let name = &account.account.name;
-        let why = match account.account.policy.possible(verb, On::Account, &account.inventory) {
+        let why = match account.account.policy.possible(verb, Resource::Account, &account.inventory) {
             Possible::Never => continue,
             _ if account.account.read_only => {
                 closed.push(name.clone());

@@ -7,9 +7,9 @@ use std::time::Duration;
 use crate::app::tests::desk::Desk;
 use crate::app::tests::lab::Lab;
 use crate::domain::{
-    Account, AccountName, Action, Answer, Call, Collection, Firewall, InstanceStatus, Inventory, Limit, ListKey, On,
-    Order, Phrase, Plan, Possible, PowerCall, PreState, Price, Prices, ProviderPolicy, Raw, Reading, Reboot,
-    Reconciled, Ref, ResourceId, RiskFact, Snapshot, Spec, Step, Timestamp, Verb, Verdict, text,
+    Account, AccountName, Action, Answer, Call, Collection, Firewall, InstanceStatus, Inventory, Limit, ListKey, Order,
+    Phrase, Plan, Possible, PowerCall, PreState, Price, Prices, ProviderPolicy, Raw, Reading, Reboot, Reconciled, Ref,
+    Resource, ResourceId, RiskFact, Snapshot, Spec, Step, Timestamp, Verb, Verdict, text,
 };
 
 #[derive(Debug)]
@@ -50,12 +50,12 @@ impl ProviderPolicy for Full {
     fn catalogue(&self) -> Vec<ListKey> {
         vec![ListKey::Images, ListKey::Plans(None)]
     }
-    fn possible(&self, verb: Verb, on: On<'_>, inventory: &Inventory) -> Possible {
+    fn possible(&self, verb: Verb, on: Resource<'_>, inventory: &Inventory) -> Possible {
         match (verb, on) {
-            (Verb::Restore, On::Snapshot(s)) if s.of.as_ref().and_then(|id| inventory.instance(id)).is_none() => {
+            (Verb::Restore, Resource::Snapshot(s)) if s.of.as_ref().and_then(|id| inventory.instance(id)).is_none() => {
                 Possible::No(text::why_not::gone(""))
             }
-            (Verb::RestoreAsNew, On::Snapshot(s)) if self.plans_for(s, inventory).is_empty() => {
+            (Verb::RestoreAsNew, Resource::Snapshot(s)) if self.plans_for(s, inventory).is_empty() => {
                 Possible::No(Phrase::new(text::why_not::NO_PLAN))
             }
             (Verb::RetakeSnapshot | Verb::Park, _) => Possible::Never,

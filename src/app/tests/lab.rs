@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use crate::domain::{
-    Action, Answer, Call, Condition, Inventory, Limit, ListKey, On, Phrase, Possible, PowerCall, PreState,
-    ProviderPolicy, Reboot, Reconciled, Ref, ResourceId, RiskFact, StatusKind, Step, Timestamp, Verb, Verdict,
+    Action, Answer, Call, Condition, Inventory, Limit, ListKey, Phrase, Possible, PowerCall, PreState, ProviderPolicy,
+    Reboot, Reconciled, Ref, Resource, ResourceId, RiskFact, StatusKind, Step, Timestamp, Verb, Verdict,
 };
 
 #[derive(Debug)]
@@ -54,9 +54,9 @@ impl ProviderPolicy for Lab {
     fn catalogue(&self) -> Vec<ListKey> {
         vec![ListKey::Images]
     }
-    fn possible(&self, verb: Verb, on: On<'_>, _: &Inventory) -> Possible {
+    fn possible(&self, verb: Verb, on: Resource<'_>, _: &Inventory) -> Possible {
         match (verb, on) {
-            (Verb::Start, On::Instance(i)) if i.status.kind() == StatusKind::Running => {
+            (Verb::Start, Resource::Instance(i)) if i.status.kind() == StatusKind::Running => {
                 Possible::No(Phrase::verbatim("why-not.runs"))
             }
             (

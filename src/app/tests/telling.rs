@@ -158,7 +158,7 @@ fn advice_names_the_account_and_fits_where_its_secret_comes_from() {
     let desk = Desk::new();
     let told = |fault: &Fault, secret: SecretSource| {
         let account = changed(&desk, |account| account.secret = secret.clone());
-        desk.app.words.say(&fault.advice(&account))
+        desk.app.words.say(&fault.advice(&account.name, &account.secret))
     };
     let wrong = Fault::WrongCredentials { said: String::new() };
     let none = Fault::NoSecret { said: String::new() };

@@ -5,7 +5,9 @@ use crate::cli::firewall::args::{CreateArgs, FirewallCommand, MachineArgs, OnArg
 use crate::cli::firewall::file;
 use crate::cli::firewall::known::{Known, known, made_of};
 use crate::domain::rule_edit::{self, RuleForm};
-use crate::domain::{AccountName, Action, Kind, ListKey, On, Phrase, Possible, ResourceId, Rule, Target, Verb, text};
+use crate::domain::{
+    AccountName, Action, Kind, ListKey, Phrase, Possible, Resource, ResourceId, Rule, Target, Verb, text,
+};
 use crate::engine::AccountState;
 use crate::session::error::SessionError;
 use crate::session::preview::Preview;
@@ -209,7 +211,7 @@ async fn instance(session: &mut Session, account: &AccountName, typed: &str) -> 
 
 fn is_possible(session: &Session, account: &AccountName, verb: Verb) -> Result<(), SessionError> {
     let Some(account) = session.engine().account(account) else { return Ok(()) };
-    let why = match account.account.policy.possible(verb, On::Account, &account.inventory) {
+    let why = match account.account.policy.possible(verb, Resource::Account, &account.inventory) {
         Possible::Yes => return Ok(()),
         Possible::No(why) => why,
         Possible::Never => Phrase::new(text::why_not::NEVER),

@@ -4,8 +4,9 @@
 use std::time::Duration;
 
 use crate::domain::{
-    Action, Answer, Call, Condition, Explained, Inventory, Limit, ListKey, On, Order, Phrase, Possible, PowerCall,
-    PreState, ProviderPolicy, Reconciled, Ref, ResourceId, RiskFact, StatusKind, Step, Timestamp, Verb, Verdict,
+    Action, Answer, Call, Condition, Explained, Inventory, Limit, ListKey, Order, Phrase, Possible, PowerCall,
+    PreState, ProviderPolicy, Reconciled, Ref, Resource, ResourceId, RiskFact, StatusKind, Step, Timestamp, Verb,
+    Verdict,
 };
 
 pub(super) const SIX: Limit = Limit { per_minute: 6, spacing_ms: 500 };
@@ -68,7 +69,7 @@ impl ProviderPolicy for Fake {
     fn catalogue(&self) -> Vec<ListKey> {
         vec![ListKey::Images]
     }
-    fn possible(&self, _: Verb, _: On<'_>, _: &Inventory) -> Possible {
+    fn possible(&self, _: Verb, _: Resource<'_>, _: &Inventory) -> Possible {
         Possible::Yes
     }
 

@@ -88,12 +88,7 @@ impl Addresses {
             // A GET that makes a key; recorded October 2024.
             Call::CreateApiKey {} => (Method::GET, self.api(&["auth", "create", "apikey"])),
             Call::DeleteApiKey { id } => (Method::DELETE, self.api(&["auth", "apikey", id.as_str()])),
-            Call::DetachFirewall { .. }
-            | Call::AddRule { .. }
-            | Call::RemoveRule { .. }
-            | Call::RenameFirewall { .. }
-            | Call::SetPort { .. }
-            | Call::Made { .. } => return None,
+            _ => return None,
         };
         Some(url.map(|url| (method, url)))
     }

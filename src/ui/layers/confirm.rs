@@ -350,6 +350,16 @@ impl Canvas<'_> {
         for (i, action) in proposal.actions.iter().enumerate() {
             let keep = if i == 0 { DropOrder::First } else { DropOrder::Target };
             let bold = self.style(Tone::Bold);
+            if let Some((firewall, instance, on)) = action.attachment() {
+                let (firewall, instance) = (firewall.name.as_str(), named(instance));
+                let phrase = if on {
+                    text::confirm::firewall_on(firewall, instance)
+                } else {
+                    text::confirm::firewall_off(firewall, instance)
+                };
+                body.wrapped(&app.words.say(&phrase), 0, bold, keep);
+                continue;
+            }
             match action {
                 Action::Restore { snapshot, instance, .. } => {
                     let about = snapshot_facts(app, snapshot);
@@ -359,15 +369,6 @@ impl Canvas<'_> {
                 Action::RestoreAsNew { snapshot, .. } => {
                     let about = snapshot_facts(app, snapshot);
                     let phrase = text::confirm::restore_as(format!("{}{about}", snapshot.name));
-                    body.wrapped(&app.words.say(&phrase), 0, bold, keep);
-                }
-                Action::AssignFirewall { firewall, instance } | Action::DetachFirewall { firewall, instance } => {
-                    let on = matches!(action, Action::AssignFirewall { .. });
-                    let phrase = if on {
-                        text::confirm::firewall_on(firewall.name.as_str(), named(instance))
-                    } else {
-                        text::confirm::firewall_off(firewall.name.as_str(), named(instance))
-                    };
                     body.wrapped(&app.words.say(&phrase), 0, bold, keep);
                 }
                 Action::DeleteSnapshot { snapshot, .. } | Action::RetakeSnapshot { snapshot, .. } => {

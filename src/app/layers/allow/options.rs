@@ -6,7 +6,7 @@ use crate::app::App;
 use crate::app::layers::allow::state::{Allow, Step};
 use crate::app::panes::row::What;
 use crate::domain::{
-    Instance, Kind, ListKey, On, OwnAddress, Phrase, Possible, Rule, Target, Verb, allows, network_text,
+    Instance, Kind, ListKey, OwnAddress, Phrase, Possible, Resource, Rule, Target, Verb, allows, network_text,
     of_one_address, text,
 };
 use crate::engine;
@@ -103,7 +103,8 @@ fn firewalls(app: &App, allow: &Allow) -> Options {
         .filter(|f| on.as_ref().is_none_or(|on| on.contains(&f.id)))
         .map(|f| {
             let target = Target::stateless(&allow.row.account, Kind::Firewall, &f.id, &f.name);
-            let why_not = match account.account.policy.possible(Verb::UpdateFirewall, On::Firewall(f), inventory) {
+            let why_not = match account.account.policy.possible(Verb::UpdateFirewall, Resource::Firewall(f), inventory)
+            {
                 Possible::Yes => None,
                 Possible::No(why) => Some(why),
                 Possible::Never => Some(Phrase::new(text::why_not::NEVER)),

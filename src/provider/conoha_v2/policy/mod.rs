@@ -35,9 +35,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::domain::{
-    Action, Answer, Asks, Call, Inventory, Limit, ListKey, MadeFrom, On, Order, OrderForm, Phrase, Plan, Possible,
-    PowerCall, PreState, ProviderPolicy, Ready, Reboot, Reconciled, RequestText, RiskFact, Rule, Snapshot, Step,
-    Target, Timestamp, Verb, Verdict, rule_edit::RuleForm, text,
+    Action, Answer, Asks, Call, Inventory, Limit, ListKey, MadeFrom, Order, OrderForm, Phrase, Plan, Possible,
+    PowerCall, PreState, ProviderPolicy, Ready, Reboot, Reconciled, RequestText, Resource, RiskFact, Rule, Snapshot,
+    Step, Target, Timestamp, Verb, Verdict, rule_edit::RuleForm, text,
 };
 
 /// What `ConoHa` VPS Ver.2.0 can do and why not.
@@ -141,7 +141,7 @@ impl ProviderPolicy for ConohaV2Policy {
         firewalls::form()
     }
 
-    fn possible(&self, verb: Verb, on: On<'_>, inventory: &Inventory) -> Possible {
+    fn possible(&self, verb: Verb, on: Resource<'_>, inventory: &Inventory) -> Possible {
         possible::possible(verb, on, inventory)
     }
 

@@ -2,36 +2,40 @@
 
 use super::plans::{fits, plans_for, spec_of};
 use crate::domain::{
-    Firewall, Instance, InstanceStatus, Inventory, Kind, On, Phrase, Possible, Snapshot, StoreStatus, Verb, text,
+    Firewall, Instance, InstanceStatus, Inventory, Kind, Phrase, Possible, Resource, Snapshot, StoreStatus, Verb, text,
 };
 use crate::provider::http::fits_path;
 
-pub(super) fn possible(verb: Verb, on: On<'_>, inventory: &Inventory) -> Possible {
+pub(super) fn possible(verb: Verb, on: Resource<'_>, inventory: &Inventory) -> Possible {
     let refused = match (verb, on) {
         (Verb::CreateApiKey | Verb::DeleteApiKey | Verb::ChangeKey, _) => return Possible::Never,
-        (Verb::CreateFirewall, On::Account) => no_more_firewalls(inventory),
-        (made, On::Account) if made.makes() => None,
+        (Verb::CreateFirewall, Resource::Account) => no_more_firewalls(inventory),
+        (made, Resource::Account) if made.makes() => None,
         (made, _) if made.makes() => return Possible::Never,
-        (Verb::UpdateFirewall | Verb::DeleteFirewall, On::Firewall(firewall)) if firewall.fixed => {
+        (Verb::UpdateFirewall | Verb::DeleteFirewall, Resource::Firewall(firewall)) if firewall.fixed => {
             Some(Phrase::new(text::cannot::FIREWALL_FIXED))
         }
-        (Verb::UpdateFirewall, On::Firewall(_)) => None,
-        (Verb::DeleteFirewall, On::Firewall(firewall)) => stands_on(firewall, inventory),
+        (Verb::UpdateFirewall, Resource::Firewall(_)) => None,
+        (Verb::DeleteFirewall, Resource::Firewall(firewall)) => stands_on(firewall, inventory),
         // Its name is its id.
-        (Verb::DeleteKey, On::Key(key)) if !fits_path(key.id.as_str()) => Some(Phrase::new(text::cannot::KEY_ADDRESS)),
-        (Verb::DeleteKey, On::Key(_)) => None,
-        (_, On::Account | On::Firewall(_) | On::Key(_) | On::ApiKey(_)) => return Possible::Never,
-        (Verb::RetakeSnapshot, _) | (Verb::DeleteSnapshot | Verb::RestoreAsNew, On::Instance(_)) => {
+        (Verb::DeleteKey, Resource::Key(key)) if !fits_path(key.id.as_str()) => {
+            Some(Phrase::new(text::cannot::KEY_ADDRESS))
+        }
+        (Verb::DeleteKey, Resource::Key(_)) => None,
+        (_, Resource::Account | Resource::Firewall(_) | Resource::Key(_) | Resource::ApiKey(_)) => {
             return Possible::Never;
         }
-        (Verb::Restore | Verb::DeleteSnapshot | Verb::RestoreAsNew, On::Snapshot(snapshot)) => {
+        (Verb::RetakeSnapshot, _) | (Verb::DeleteSnapshot | Verb::RestoreAsNew, Resource::Instance(_)) => {
+            return Possible::Never;
+        }
+        (Verb::Restore | Verb::DeleteSnapshot | Verb::RestoreAsNew, Resource::Snapshot(snapshot)) => {
             on_snapshot(verb, snapshot, inventory)
         }
-        (_, On::Snapshot(_)) => return Possible::Never,
-        (_, On::Instance(_)) if matches!(verb.subject(), Kind::Firewall | Kind::Key | Kind::ApiKey) => {
+        (_, Resource::Snapshot(_)) => return Possible::Never,
+        (_, Resource::Instance(_)) if matches!(verb.subject(), Kind::Firewall | Kind::Key | Kind::ApiKey) => {
             return Possible::Never;
         }
-        (_, On::Instance(instance)) => on_instance(verb, instance),
+        (_, Resource::Instance(instance)) => on_instance(verb, instance),
     };
     refused.map_or(Possible::Yes, Possible::No)
 }

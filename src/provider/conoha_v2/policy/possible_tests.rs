@@ -2,7 +2,7 @@
 
 use super::fixtures::{Shows, instance, sized, snapshot};
 use super::possible::possible;
-use crate::domain::{Arg, Instance, InstanceStatus, Inventory, On, Possible, Snapshot, StoreStatus, Verb};
+use crate::domain::{Arg, Instance, InstanceStatus, Inventory, Possible, Resource, Snapshot, StoreStatus, Verb};
 
 fn told(possible: &Possible) -> String {
     match possible {
@@ -30,7 +30,7 @@ const VERBS: [Verb; 9] = [
 /// What each verb is answered with; `all WORD` where all are answered alike.
 fn row(one: &Instance) -> String {
     let all: Vec<String> =
-        VERBS.iter().map(|verb| told(&possible(*verb, On::Instance(one), &Inventory::default()))).collect();
+        VERBS.iter().map(|verb| told(&possible(*verb, Resource::Instance(one), &Inventory::default()))).collect();
     match all.first() {
         Some(first) if all.iter().all(|word| word == first) => format!("all {first}"),
         _ => all.join(" "),
@@ -40,7 +40,7 @@ fn row(one: &Instance) -> String {
 #[test]
 fn what_can_be_saved_and_destroyed_can_be_parked() {
     use InstanceStatus::{Error, Paused, Running, Stopped, Stopping};
-    let told = |one: &Instance| told(&possible(Verb::Park, On::Instance(one), &Inventory::default()));
+    let told = |one: &Instance| told(&possible(Verb::Park, Resource::Instance(one), &Inventory::default()));
     let all = [Running, Stopped, Error, Stopping, Paused].map(|status| told(&instance("1", status)));
     assert_eq!(all, ["yes", "yes", "failed", "under-way", "not-ready"]);
     assert_eq!(told(&Instance { locked: true, ..instance("1", Running) }), "locked");
@@ -86,7 +86,7 @@ fn on_a_snapshot(#[case] status: StoreStatus, #[case] expected: &str) {
     let one = snapshot("9", "1", status, None);
     let all: Vec<String> = [Verb::Restore, Verb::RestoreAsNew, Verb::DeleteSnapshot, Verb::RetakeSnapshot]
         .iter()
-        .map(|verb| told(&possible(*verb, On::Snapshot(&one), &shows.0)))
+        .map(|verb| told(&possible(*verb, Resource::Snapshot(&one), &shows.0)))
         .collect();
     assert_eq!(all.join(" "), expected);
 }
@@ -106,7 +106,7 @@ fn a_restore_asks_for_a_place_that_is_large_enough(
     let rows = saved_from.map(|(status, plan)| sized("1", status, plan));
     let shows = Shows::instances(rows.into_iter().collect()).plans();
     let one = Snapshot { min_disk_gb: Some(needs), ..snapshot("9", "1", StoreStatus::Available, None) };
-    let on = |verb| told(&possible(verb, On::Snapshot(&one), &shows.0));
+    let on = |verb| told(&possible(verb, Resource::Snapshot(&one), &shows.0));
     assert_eq!(format!("{} {}", on(Verb::Restore), on(Verb::RestoreAsNew)), expected);
 }
 
@@ -114,7 +114,7 @@ fn a_restore_asks_for_a_place_that_is_large_enough(
 fn the_sizes_are_named() {
     let shows = Shows::instances(vec![sized("1", InstanceStatus::Stopped, "g-4gb")]).plans();
     let one = Snapshot { min_disk_gb: Some(100), ..snapshot("9", "1", StoreStatus::Available, None) };
-    let Possible::No(why) = possible(Verb::Restore, On::Snapshot(&one), &shows.0) else { panic!("possible") };
+    let Possible::No(why) = possible(Verb::Restore, Resource::Snapshot(&one), &shows.0) else { panic!("possible") };
     assert_eq!(why.args, [Arg::Count(100), Arg::Count(50)]);
 }
 
@@ -122,16 +122,16 @@ fn the_sizes_are_named() {
 fn nothing_is_made_before_the_plans_are_known() {
     let one = snapshot("9", "1", StoreStatus::Available, None);
     let without = Inventory::default();
-    assert_eq!(told(&possible(Verb::RestoreAsNew, On::Snapshot(&one), &without)), "plans-not-known");
+    assert_eq!(told(&possible(Verb::RestoreAsNew, Resource::Snapshot(&one), &without)), "plans-not-known");
 }
 
 #[test]
 fn what_is_done_to_snapshots_is_never_offered_on_instances_and_the_other_way_round() {
     let (one, other) = (instance("1", InstanceStatus::Running), snapshot("9", "1", StoreStatus::Available, None));
     for verb in [Verb::DeleteSnapshot, Verb::RetakeSnapshot, Verb::RestoreAsNew] {
-        assert_eq!(possible(verb, On::Instance(&one), &Inventory::default()), Possible::Never);
+        assert_eq!(possible(verb, Resource::Instance(&one), &Inventory::default()), Possible::Never);
     }
     for verb in [Verb::Start, Verb::Destroy, Verb::TakeSnapshot, Verb::AssignFirewall] {
-        assert_eq!(possible(verb, On::Snapshot(&other), &Inventory::default()), Possible::Never);
+        assert_eq!(possible(verb, Resource::Snapshot(&other), &Inventory::default()), Possible::Never);
     }
 }

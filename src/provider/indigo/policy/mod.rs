@@ -27,8 +27,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::domain::{
-    Action, Answer, Asks, Call, Inventory, Limit, ListKey, MadeFrom, On, Order, OrderForm, OrderSource, Phrase, Plan,
-    Possible, PowerCall, PreState, ProviderPolicy, Reconciled, RequestText, ResourceId, RiskFact, Rule, Step,
+    Action, Answer, Asks, Call, Inventory, Limit, ListKey, MadeFrom, Order, OrderForm, OrderSource, Phrase, Plan,
+    Possible, PowerCall, PreState, ProviderPolicy, Reconciled, RequestText, Resource, ResourceId, RiskFact, Rule, Step,
     Timestamp, Verb, Verdict, rule_edit::RuleForm,
 };
 
@@ -146,7 +146,7 @@ impl ProviderPolicy for IndigoPolicy {
         firewalls::form()
     }
 
-    fn possible(&self, verb: Verb, on: On<'_>, inventory: &Inventory) -> Possible {
+    fn possible(&self, verb: Verb, on: Resource<'_>, inventory: &Inventory) -> Possible {
         possible::possible(verb, on, inventory)
     }
 

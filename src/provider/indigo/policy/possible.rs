@@ -2,29 +2,32 @@
 
 use super::SLOTS;
 use crate::domain::{
-    Instance, InstanceStatus, Inventory, Kind, On, Phrase, Possible, ResourceId, Snapshot, StoreStatus, Verb, text,
+    Instance, InstanceStatus, Inventory, Kind, Phrase, Possible, Resource, ResourceId, Snapshot, StoreStatus, Verb,
+    text,
 };
 use crate::provider::policy::shown;
 
-pub(super) fn possible(verb: Verb, on: On<'_>, inventory: &Inventory) -> Possible {
+pub(super) fn possible(verb: Verb, on: Resource<'_>, inventory: &Inventory) -> Possible {
     let refused = match (verb, on) {
-        (made, On::Account) if made.makes() => None,
+        (made, Resource::Account) if made.makes() => None,
         (made, _) if made.makes() => return Possible::Never,
-        (Verb::UpdateFirewall | Verb::DeleteFirewall, On::Firewall(_))
-        | (Verb::ChangeKey | Verb::DeleteKey, On::Key(_)) => None,
-        (Verb::DeleteApiKey, On::ApiKey(key)) => key.in_use.then(|| Phrase::new(text::cannot::KEY_IN_USE)),
-        (_, On::Account | On::Firewall(_) | On::Key(_) | On::ApiKey(_)) => return Possible::Never,
-        (Verb::DetachFirewall, On::Instance(_)) => Some(Phrase::new(text::cannot::DETACH)),
-        (Verb::RestoreAsNew | Verb::DetachFirewall, _)
-        | (Verb::DeleteSnapshot | Verb::RetakeSnapshot, On::Instance(_)) => return Possible::Never,
-        (Verb::Restore | Verb::DeleteSnapshot | Verb::RetakeSnapshot, On::Snapshot(snapshot)) => {
-            on_snapshot(verb, snapshot, inventory)
-        }
-        (_, On::Snapshot(_)) => return Possible::Never,
-        (_, On::Instance(_)) if matches!(verb.subject(), Kind::Firewall | Kind::Key | Kind::ApiKey) => {
+        (Verb::UpdateFirewall | Verb::DeleteFirewall, Resource::Firewall(_))
+        | (Verb::ChangeKey | Verb::DeleteKey, Resource::Key(_)) => None,
+        (Verb::DeleteApiKey, Resource::ApiKey(key)) => key.in_use.then(|| Phrase::new(text::cannot::KEY_IN_USE)),
+        (_, Resource::Account | Resource::Firewall(_) | Resource::Key(_) | Resource::ApiKey(_)) => {
             return Possible::Never;
         }
-        (_, On::Instance(instance)) => on_instance(verb, instance, inventory),
+        (Verb::DetachFirewall, Resource::Instance(_)) => Some(Phrase::new(text::cannot::DETACH)),
+        (Verb::RestoreAsNew | Verb::DetachFirewall, _)
+        | (Verb::DeleteSnapshot | Verb::RetakeSnapshot, Resource::Instance(_)) => return Possible::Never,
+        (Verb::Restore | Verb::DeleteSnapshot | Verb::RetakeSnapshot, Resource::Snapshot(snapshot)) => {
+            on_snapshot(verb, snapshot, inventory)
+        }
+        (_, Resource::Snapshot(_)) => return Possible::Never,
+        (_, Resource::Instance(_)) if matches!(verb.subject(), Kind::Firewall | Kind::Key | Kind::ApiKey) => {
+            return Possible::Never;
+        }
+        (_, Resource::Instance(instance)) => on_instance(verb, instance, inventory),
     };
     refused.map_or(Possible::Yes, Possible::No)
 }

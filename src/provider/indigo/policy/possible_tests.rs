@@ -2,7 +2,7 @@
 
 use super::fixtures::{Shows, instance, snapshot};
 use super::possible::possible;
-use crate::domain::{InstanceStatus, Inventory, On, Possible, StoreStatus, Verb};
+use crate::domain::{InstanceStatus, Inventory, Possible, Resource, StoreStatus, Verb};
 
 fn told(possible: &Possible) -> String {
     match possible {
@@ -28,7 +28,7 @@ fn on_an_instance(#[case] status: InstanceStatus, #[case] expected: &str) {
         [Verb::Start, Verb::Stop, Verb::ForceStop, Verb::Reboot, Verb::Destroy, Verb::TakeSnapshot, Verb::Restore];
     let one = instance("1", status);
     let all: Vec<String> =
-        verbs.iter().map(|verb| told(&possible(*verb, On::Instance(&one), &Inventory::default()))).collect();
+        verbs.iter().map(|verb| told(&possible(*verb, Resource::Instance(&one), &Inventory::default()))).collect();
     assert_eq!(all.join(" "), expected);
 }
 
@@ -36,7 +36,7 @@ fn on_an_instance(#[case] status: InstanceStatus, #[case] expected: &str) {
 fn nothing_is_parked_before_a_snapshot_is_shown_to_outlive_its_machine() {
     for status in [InstanceStatus::Running, InstanceStatus::Stopped, InstanceStatus::Error] {
         let one = instance("1", status);
-        assert_eq!(told(&possible(Verb::Park, On::Instance(&one), &Inventory::default())), "park");
+        assert_eq!(told(&possible(Verb::Park, Resource::Instance(&one), &Inventory::default())), "park");
     }
 }
 
@@ -51,7 +51,7 @@ fn on_a_snapshot(#[case] status: StoreStatus, #[case] expected: &str) {
     let one = snapshot("9", "1", status, None);
     let all: Vec<String> = [Verb::Restore, Verb::DeleteSnapshot, Verb::RetakeSnapshot]
         .iter()
-        .map(|verb| told(&possible(*verb, On::Snapshot(&one), &shows.0)))
+        .map(|verb| told(&possible(*verb, Resource::Snapshot(&one), &shows.0)))
         .collect();
     assert_eq!(all.join(" "), expected);
 }
@@ -64,14 +64,15 @@ fn on_a_snapshot(#[case] status: StoreStatus, #[case] expected: &str) {
 fn a_restore_asks_for_the_instance_too(#[case] status: Vec<InstanceStatus>, #[case] expected: &str) {
     let shows = Shows::instances(status.into_iter().map(|s| instance("1", s)).collect());
     let one = snapshot("9", "1", StoreStatus::Available, None);
-    assert_eq!(told(&possible(Verb::Restore, On::Snapshot(&one), &shows.0)), expected);
+    assert_eq!(told(&possible(Verb::Restore, Resource::Snapshot(&one), &shows.0)), expected);
 }
 
 #[test]
 fn a_sixth_snapshot_is_not_offered() {
     let rows = |n: u32| (0..n).map(|i| snapshot(&i.to_string(), "1", StoreStatus::Available, None)).collect();
     let one = instance("1", InstanceStatus::Running);
-    let with = |n| told(&possible(Verb::TakeSnapshot, On::Instance(&one), &Shows::default().snapshots("1", rows(n)).0));
+    let with =
+        |n| told(&possible(Verb::TakeSnapshot, Resource::Instance(&one), &Shows::default().snapshots("1", rows(n)).0));
     assert_eq!((with(4).as_str(), with(5).as_str()), ("yes", "slots"));
 }
 
@@ -79,9 +80,9 @@ fn a_sixth_snapshot_is_not_offered() {
 fn what_is_done_to_snapshots_is_never_offered_on_instances_and_the_other_way_round() {
     let (one, other) = (instance("1", InstanceStatus::Running), snapshot("9", "1", StoreStatus::Available, None));
     for verb in [Verb::DeleteSnapshot, Verb::RetakeSnapshot] {
-        assert_eq!(possible(verb, On::Instance(&one), &Inventory::default()), Possible::Never);
+        assert_eq!(possible(verb, Resource::Instance(&one), &Inventory::default()), Possible::Never);
     }
     for verb in [Verb::Start, Verb::Destroy, Verb::TakeSnapshot] {
-        assert_eq!(possible(verb, On::Snapshot(&other), &Inventory::default()), Possible::Never);
+        assert_eq!(possible(verb, Resource::Snapshot(&other), &Inventory::default()), Possible::Never);
     }
 }

@@ -16,21 +16,11 @@ const LISTED: Duration = Duration::from_secs(300);
 pub(super) fn reconcile(call: &Call, pre_state: &PreState, inventory: &Inventory, now: Timestamp) -> Reconciled {
     let late = now.since(pre_state.at) > AT_ONCE;
     match call {
-        Call::Power { what: PowerCall::Reboot | PowerCall::HardReboot, .. }
-        | Call::Restore { .. }
-        | Call::AssignFirewall { .. }
-        | Call::DetachFirewall { .. }
-        | Call::AddRule { .. }
-        | Call::RemoveRule { .. }
-        | Call::RenameFirewall { .. }
-        | Call::SetPort { .. } => Reconciled::Cannot,
+        Call::Power { what: PowerCall::Reboot | PowerCall::HardReboot, .. } => Reconciled::Cannot,
         Call::AddKey { key } => reconciled::key_added(&key.name, pre_state, late, inventory),
         Call::ChangeKey { id, key, active } => reconciled::key_is(id, key, *active, late, inventory),
         Call::DeleteKey { id } => reconciled::key_gone(id, late, inventory),
-        // A key that is there has a secret that nobody was told.
-        Call::CreateApiKey {} => Reconciled::Cannot,
         Call::DeleteApiKey { id } => reconciled::api_key_gone(id, late, inventory),
-        Call::Made { .. } => Reconciled::Cannot,
         // A machine that was ordered stands in the list at once; an order is never sent twice, so it is never said that
         // there is none.
         Call::CreateInstance { order } => {
@@ -59,7 +49,6 @@ pub(super) fn reconcile(call: &Call, pre_state: &PreState, inventory: &Inventory
             };
             reconciled::gone(rows.map(|rows| rows.iter().any(|s| s.id == *id)), late)
         }
-        Call::DeleteSnapshot { .. } => Reconciled::Cannot,
         Call::DeleteFirewall { firewall } => reconciled::firewall_gone(firewall, late, inventory),
         Call::CreateFirewall { name, .. } => reconciled::firewall_made(name, pre_state, late, inventory),
         // One request replaces all of it or nothing.
@@ -67,5 +56,7 @@ pub(super) fn reconcile(call: &Call, pre_state: &PreState, inventory: &Inventory
             let otherwise = if late { Reconciled::No } else { Reconciled::NotYet };
             reconciled::firewall_has(firewall, name, rules, otherwise, inventory)
         }
+        // Nothing shows what is restored, or where a firewall is; a key that is there has a secret that nobody was told.
+        _ => Reconciled::Cannot,
     }
 }

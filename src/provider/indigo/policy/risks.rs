@@ -17,24 +17,11 @@ pub(super) fn risks(action: &Action, inventory: &Inventory, now: Timestamp) -> V
             facts.of_new_rules(action, &super::firewalls::form());
         }
         Action::DeleteFirewall { .. } => facts.say(Phrase::new(text::risk::RULES_GONE_REFUSED_WHILE_ON)),
-        Action::CreateInstance { .. }
-        | Action::AddKey { .. }
-        | Action::ChangeKey { .. }
-        | Action::DeleteKey { .. }
-        | Action::CreateApiKey { .. }
-        | Action::DeleteApiKey { .. } => {}
-        Action::Start { .. }
-        | Action::RetakeSnapshot { .. }
-        | Action::RestoreAsNew { .. }
-        | Action::Park { .. }
-        | Action::AssignFirewall { .. }
-        | Action::DetachFirewall { .. } => {}
         Action::Stop { .. } => facts.say(Phrase::new(text::risk::BILLED_WHILE_STOPPED)),
         Action::ForceStop { .. } => facts.say(Phrase::new(text::risk::CUTS_POWER)),
         Action::Reboot { how: Reboot::Provider | Reboot::Hard, .. } => {
             facts.say(Phrase::new(text::risk::REBOOT_MAY_CUT));
         }
-        Action::Reboot { how: Reboot::StopAndStart, .. } => {}
         Action::Destroy { instance, snapshots } => {
             if runs(instance) {
                 facts.raise(Phrase::new(text::risk::RUNNING));
@@ -70,6 +57,7 @@ pub(super) fn risks(action: &Action, inventory: &Inventory, now: Timestamp) -> V
                 facts.raise(Phrase::new(text::risk::MAYBE_LAST_COPY));
             }
         }
+        _ => {}
     }
     facts.0
 }

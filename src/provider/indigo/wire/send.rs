@@ -36,17 +36,7 @@ pub(crate) fn body_of(call: &Call, snapshot: Option<&ResourceId>, outputs: &[Out
         Call::AssignFirewall { firewall, instance } => {
             json!({"instanceid": instance.as_str(), "templateid": firewall.as_str()})
         }
-        Call::DeleteSnapshot { .. }
-        | Call::DeleteFirewall { .. }
-        | Call::DetachFirewall { .. }
-        | Call::AddRule { .. }
-        | Call::RemoveRule { .. }
-        | Call::RenameFirewall { .. }
-        | Call::SetPort { .. }
-        | Call::Made { .. }
-        | Call::DeleteKey { .. }
-        | Call::CreateApiKey {}
-        | Call::DeleteApiKey { .. } => return Ok(None),
+        _ => return Ok(None),
     }))
 }
 

@@ -1,0 +1,216 @@
+//! The verbs: what can be done, a row each.
+
+use serde::{Deserialize, Serialize};
+
+use super::ids::Kind;
+use super::status::StatusKind;
+use super::text::{self, Text};
+
+/// A verb: one row of what can be done, with how risky it is by nature. Facts raise the risk, nothing lowers it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Verb {
+    Start,
+    /// Shut an instance down in order.
+    Stop,
+    ForceStop,
+    Reboot,
+    Destroy,
+    TakeSnapshot,
+    Restore,
+    DeleteSnapshot,
+    RetakeSnapshot,
+    RestoreAsNew,
+    AssignFirewall,
+    DetachFirewall,
+    /// Save an instance's disk, then destroy the instance, to make it anew another day.
+    Park,
+    CreateInstance,
+    CreateFirewall,
+    /// Give a firewall other rules or another name.
+    UpdateFirewall,
+    DeleteFirewall,
+    AddKey,
+    /// Rename an SSH key, or say whether new instances can be given it.
+    ChangeKey,
+    DeleteKey,
+    CreateApiKey,
+    /// Delete a key of the provider's API for good.
+    DeleteApiKey,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Risk {
+    /// Can be undone: a question, answered with `y`.
+    Question,
+    Typed,
+}
+
+/// What becomes of its subject.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum VerbEffect {
+    Changes,
+    /// Something is gone for good afterwards.
+    Destroys,
+    /// The subject is not there yet, so that there is nothing to be selected for it.
+    Makes,
+}
+
+struct VerbRow {
+    verb: Verb,
+    /// In commands, journal and JSON; the same in every language.
+    name: &'static str,
+    /// What it is called in a sentence, over its dialog, and on its button.
+    texts: [Text; 3],
+    subject: Kind,
+    risk: Risk,
+    effect: VerbEffect,
+    /// What else it is about, which is selected after its subject.
+    other: Option<Kind>,
+    one_at_a_time: bool,
+    /// The state of the subject in which it is done already.
+    leads_to: Option<StatusKind>,
+}
+
+impl VerbRow {
+    const fn with(self, other: Kind) -> Self {
+        Self { other: Some(other), ..self }
+    }
+
+    const fn one_at_a_time(self) -> Self {
+        Self { one_at_a_time: true, ..self }
+    }
+
+    const fn until(self, status: StatusKind) -> Self {
+        Self { leads_to: Some(status), ..self }
+    }
+}
+
+macro_rules! row {
+    ($verb:ident, $name:literal, $text:ident, $subject:ident, $risk:ident, $effect:ident) => {
+        VerbRow {
+            verb: Verb::$verb,
+            name: $name,
+            texts: [text::verb::$text, text::title::$text, text::button::$text],
+            subject: Kind::$subject,
+            risk: Risk::$risk,
+            effect: VerbEffect::$effect,
+            other: None,
+            one_at_a_time: false,
+            leads_to: None,
+        }
+    };
+}
+
+/// In the order of [`Verb`].
+#[rustfmt::skip]
+const VERBS: [VerbRow; 22] = [
+    row!(Start, "start", START, Instance, Question, Changes).until(StatusKind::Running),
+    row!(Stop, "stop", STOP, Instance, Question, Changes).until(StatusKind::Stopped),
+    row!(ForceStop, "force-stop", FORCE_STOP, Instance, Typed, Changes).until(StatusKind::Stopped),
+    row!(Reboot, "reboot", REBOOT, Instance, Question, Changes),
+    row!(Destroy, "destroy", DESTROY, Instance, Typed, Destroys),
+    row!(TakeSnapshot, "take-snapshot", TAKE_SNAPSHOT, Instance, Question, Changes),
+    row!(Restore, "restore", RESTORE, Snapshot, Typed, Destroys).one_at_a_time(),
+    row!(DeleteSnapshot, "delete", DELETE, Snapshot, Typed, Destroys),
+    row!(RetakeSnapshot, "retake-snapshot", RETAKE_SNAPSHOT, Snapshot, Question, Changes),
+    row!(RestoreAsNew, "restore-as-new", RESTORE_AS_NEW, Snapshot, Question, Changes).one_at_a_time(),
+    row!(AssignFirewall, "assign", ASSIGN, Instance, Question, Changes).one_at_a_time().with(Kind::Firewall),
+    row!(DetachFirewall, "detach", DETACH, Instance, Question, Changes).one_at_a_time().with(Kind::Firewall),
+    row!(Park, "park", PARK, Instance, Typed, Destroys),
+    row!(CreateInstance, "create", CREATE, Instance, Question, Makes),
+    row!(CreateFirewall, "create-firewall", CREATE_FIREWALL, Firewall, Question, Makes),
+    row!(UpdateFirewall, "edit-rules", EDIT_RULES, Firewall, Question, Changes).one_at_a_time(),
+    row!(DeleteFirewall, "delete-firewall", DELETE_FIREWALL, Firewall, Typed, Destroys),
+    row!(AddKey, "add-key", ADD_KEY, Key, Question, Makes),
+    row!(ChangeKey, "change-key", CHANGE_KEY, Key, Question, Changes).one_at_a_time(),
+    row!(DeleteKey, "delete-key", DELETE_KEY, Key, Typed, Destroys),
+    row!(CreateApiKey, "create-api-key", CREATE_API_KEY, ApiKey, Question, Makes),
+    row!(DeleteApiKey, "delete", DELETE_API_KEY, ApiKey, Typed, Destroys),
+];
+
+impl Verb {
+    pub const ALL: [Self; VERBS.len()] = {
+        let mut all = [Self::Start; VERBS.len()];
+        let mut at = 0;
+        while at < all.len() {
+            all[at] = VERBS[at].verb;
+            assert!(all[at] as usize == at, "a row for each verb, in their order");
+            at += 1;
+        }
+        all
+    };
+
+    const fn row(self) -> &'static VerbRow {
+        &VERBS[self as usize]
+    }
+
+    /// Its name in commands, journal and JSON; the same in every language.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        self.row().name
+    }
+
+    #[must_use]
+    pub const fn text(self) -> Text {
+        self.row().texts[0]
+    }
+
+    #[must_use]
+    pub const fn title(self) -> Text {
+        self.row().texts[1]
+    }
+
+    #[must_use]
+    pub const fn button(self) -> Text {
+        self.row().texts[2]
+    }
+
+    /// How it is asked for where no fact raises it.
+    #[must_use]
+    pub const fn risk(self) -> Risk {
+        self.row().risk
+    }
+
+    #[must_use]
+    pub const fn subject(self) -> Kind {
+        self.row().subject
+    }
+
+    /// What else it is about, which is selected after its subject.
+    #[must_use]
+    pub const fn other(self) -> Option<Kind> {
+        self.row().other
+    }
+
+    /// Whether something is gone for good afterwards, so that it counts down before its first request.
+    #[must_use]
+    pub fn destroys(self) -> bool {
+        self.row().effect == VerbEffect::Destroys
+    }
+
+    /// Whether it makes something that is not there yet, so that there is nothing to be selected for it.
+    #[must_use]
+    pub fn makes(self) -> bool {
+        self.row().effect == VerbEffect::Makes
+    }
+
+    #[must_use]
+    pub const fn is_one_at_a_time(self) -> bool {
+        self.row().one_at_a_time
+    }
+
+    /// Whether it is done where this is the state of what it is asked of.
+    #[must_use]
+    pub fn leads_to(self, status: StatusKind) -> bool {
+        self.row().leads_to == Some(status)
+    }
+
+    /// The word that is typed for several, such as `delete 3`.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        let name = self.name();
+        name.split_once('-').map_or(name, |(word, _)| if word == "delete" { word } else { name })
+    }
+}
