@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use crate::app::App;
+use crate::app::panes::cells::stepped;
 use crate::app::panes::row::{Row, What};
-use crate::app::panes::rows::stepped;
 use crate::domain::{Fault, ListKey, Phrase, text};
 use crate::engine::{AccountState, HeldUp};
 

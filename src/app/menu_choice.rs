@@ -4,6 +4,7 @@ use crate::app::layers::layer::{Layer, Pick};
 use crate::app::layers::{
     accounts, api_keys, firewalls, key_change, key_form_keys, protect, restore_choice, rule_editor,
 };
+use crate::app::panes::table;
 use crate::app::state::Dirty;
 use crate::app::to_engine::to_engine;
 use crate::app::{App, Effect, execute, external_program, propose};
@@ -19,8 +20,8 @@ pub(crate) fn choose(app: &mut App, pick: Pick, effects: &mut Vec<Effect>) {
         Pick::Command(command) => execute::execute(app, command, effects),
         Pick::Account(name) => switch_account(app, name),
         Pick::Order(column) => {
-            let pane = app.pane_mut();
-            pane.order = if pane.order.0 == column { (column, !pane.order.1) } else { (column, false) };
+            let (by, reverse) = app.pane().order.unwrap_or_else(|| table::default_order(app.focus));
+            app.pane_mut().order = Some((column, by == column && !reverse));
             app.asked(app.focus);
         }
         Pick::Copy(text) => {

@@ -32,6 +32,7 @@ mod state;
 mod tests;
 mod tips;
 mod to_engine;
+pub mod tone;
 mod update;
 
 pub use msg::{Away, Back, Console, ConsoleOutcome, Effect, Msg};

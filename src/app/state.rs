@@ -1,5 +1,6 @@
 //! The state of the dashboard. Nothing of it is changed but by [`update`](crate::app::update()).
 
+use crate::engine::AccountState;
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
@@ -143,7 +144,7 @@ pub struct Start {
 impl App {
     #[must_use]
     pub fn new(start: Start) -> Self {
-        let mut panes = Pane::ALL.map(PaneState::new);
+        let mut panes = Pane::ALL.map(|_| PaneState::new());
         // The instances are asked for, and say whose snapshots are shown, wherever one begins.
         for pane in [Pane::Instances, start.pane] {
             panes[pane.index()].opened = true;
@@ -226,10 +227,14 @@ impl App {
         }
     }
 
+    pub(crate) fn shown_accounts(&self) -> impl Iterator<Item = &AccountState> {
+        self.engine.accounts().iter().filter(|account| !self.hidden.contains(&account.account.name))
+    }
+
     /// Whether more than one account is shown, so that each row names its own.
     #[must_use]
     pub fn several_accounts(&self) -> bool {
-        self.engine.accounts().iter().filter(|a| !self.hidden.contains(&a.account.name)).count() > 1
+        self.shown_accounts().count() > 1
     }
 
     /// A name, with its account where another account has an instance of the same name.

@@ -8,7 +8,8 @@ use ratatui::style::{Modifier, Style};
 use crate::app::layout::Area;
 use crate::words::cells::{CUT, clean, cut, tail, width};
 
-use super::theme::{Look, Tone};
+use super::theme::Look;
+use crate::app::tone::Tone;
 
 pub(super) struct Canvas<'a> {
     pub(super) buffer: &'a mut Buffer,
@@ -164,18 +165,6 @@ impl Canvas<'_> {
         self.frame_top(area, self.look.lines().top, style, title, right);
         self.frame_bottom(area.x, area.y + area.height - 1, area.width, style);
         Area { x: area.x + 1, y: area.y + 1, width: area.width - 2, height: area.height - 2 }
-    }
-
-    /// `######....`, so many cells of which this share is done.
-    pub(super) fn bar(share: f64, count: usize) -> String {
-        #[allow(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            clippy::cast_precision_loss,
-            reason = "cells"
-        )]
-        let done = ((share.clamp(0.0, 1.0) * count as f64) as usize).min(count);
-        format!("{}{}", "#".repeat(done), ".".repeat(count - done))
     }
 
     /// A text that is edited, with its cursor, in a field of so many cells; it scrolls to show the cursor.

@@ -5,11 +5,13 @@ use crate::app::layout::Area;
 use crate::app::panes::details;
 use crate::app::panes::details::{Line, SHORT_LABEL, label_width};
 use crate::app::panes::row::What;
+use crate::app::panes::segment::Mark;
 use crate::domain::InstanceStatus;
+use crate::words::cells::bar;
 use crate::words::cells::{clean, cut, width};
 
 use super::canvas::{Canvas, Piece, cell_count};
-use super::theme::Tone;
+use crate::app::tone::Tone;
 
 const fn tone(tone: details::Tone) -> Tone {
     match tone {
@@ -125,7 +127,7 @@ impl Canvas<'_> {
                 if let Some(percent) = importing(app) {
                     let left = usize::from((area.x + area.width).saturating_sub(x + 2)).min(20);
                     if left >= 8 {
-                        self.put(x + 2, area.y, left, &Self::bar(f64::from(percent) / 100.0, left), style);
+                        self.put(x + 2, area.y, left, &bar(f64::from(percent) / 100.0, left), style);
                     }
                 }
             }
@@ -141,13 +143,13 @@ impl Canvas<'_> {
     fn status_glyph(&self, app: &App) -> Option<(&'static str, Tone)> {
         let row = app.pane().row()?;
         let found = match &row.what {
-            What::Instance(i) | What::Import(i) => self.look.instance(&app.engine.shown_instance(&row.account, i)),
-            What::Snapshot(s, _) => self.look.store(&app.engine.shown_snapshot(&row.account, s)),
-            What::Operation(id) => super::cells::operation_tone(app.engine.operation(id)?),
+            What::Instance(i) | What::Import(i) => Some(Mark::instance(&app.engine.shown_instance(&row.account, i))),
+            What::Snapshot(s, _) => Mark::store(&app.engine.shown_snapshot(&row.account, s)),
+            What::Operation(id) => Mark::operation(app.engine.operation(id)?),
             What::Image(_) | What::Firewall(_) | What::Key(_) | What::ApiKey(_) | What::ExternalChange(_) => {
                 return None;
             }
         };
-        (!found.0.trim().is_empty()).then_some(found)
+        found.map(|mark| (self.look.mark(mark), mark.tone()))
     }
 }

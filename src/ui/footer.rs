@@ -13,8 +13,9 @@ use crate::domain::{OpState, Operation, text};
 use crate::words::cells::{clean, cut, width, wrap};
 
 use super::canvas::{Canvas, Piece, cell_count, pieces_width};
-use super::cells::{bar, operation_tone, shows_bar, state, time};
-use super::theme::Tone;
+use crate::app::panes::operations::{progress, shows_bar, state, time};
+use crate::app::panes::segment::Mark;
+use crate::app::tone::Tone;
 
 /// A message takes at most so many lines.
 const MOST_LINES: usize = 4;
@@ -164,12 +165,13 @@ impl Canvas<'_> {
             .or_else(|| ops.iter().rev().find(shown));
         let Some(op) = first else { return };
         let room = usize::from(area.width).saturating_sub(2);
-        let (glyph, tone) = operation_tone(op);
+        let mark = Mark::operation(op);
+        let (glyph, tone) = mark.map_or(("", Tone::Plain), |mark| (self.look.mark(mark), mark.tone()));
         let toned = self.style(tone);
         let plain = self.style(if op.is_over() && tone != Tone::Bad { Tone::Dim } else { Tone::Plain });
         let mut right: Vec<Piece> = Vec::new();
         if shows_bar(app, op) && room >= 60 {
-            right.push((bar(app, op, 12), toned));
+            right.push((progress(app, op, 12), toned));
         }
         right.push((format!("  {}", time(app, op, if room >= 70 { 24 } else { 7 })), plain));
         if open > 1 {

@@ -7,15 +7,18 @@ use std::ops::Range;
 use ratatui::style::{Modifier, Style};
 
 use crate::app::App;
+use crate::app::panes::column::Search;
 use crate::app::panes::filter::{Filter, SearchText};
 use crate::app::panes::row::Row;
 use crate::app::panes::search_text::each_text;
 use crate::app::tables::pane::Pane;
+use crate::domain::text;
 use crate::words::cells::{CUT, clean, cut, tail, width};
 
 use super::canvas::{Piece, pieces_width};
-use super::table::{Column, What};
-use super::theme::{Look, Tone};
+use super::table::ShownColumn;
+use super::theme::Look;
+use crate::app::tone::Tone;
 
 pub(super) struct Found {
     filter: Filter,
@@ -31,17 +34,20 @@ impl Found {
     }
 
     /// Marks what was found in the cells of a row.
-    pub(super) fn show(&mut self, app: &App, look: &Look, row: &Row, cells: &mut [(Column, Vec<Piece>)]) {
+    pub(super) fn show(&mut self, app: &App, look: &Look, row: &Row, cells: &mut [(ShownColumn, Vec<Piece>)]) {
         let mut seen = BTreeSet::new();
-        for (column, pieces) in cells.iter_mut().filter(|(column, _)| is_looked_at(column.what)) {
+        for (column, pieces) in cells.iter_mut().filter(|(column, _)| column.column.search != Search::No) {
             let pieces_now = std::mem::take(pieces);
             for (text, style) in clip(pieces_now, column.width) {
-                let places = self.places(text_of(column.what, &text), &seen);
+                let places = self.places(text_of(column.column.search, &text), &seen);
                 seen.extend(places.iter().map(|(word, _)| *word));
                 pieces.extend(marked(&text, style, places.into_iter().map(|(_, range)| range), look));
             }
         }
-        let Some((column, name)) = cells.iter_mut().find(|(column, _)| column.what == What::Name) else { return };
+        let Some((column, name)) = cells.iter_mut().find(|(column, _)| column.column.heading == text::column::NAME)
+        else {
+            return;
+        };
         let Some((text, range, is_name)) = self.elsewhere(app, row, &seen) else { return };
         if is_name {
             *name = window(&text, range, column.width, Style::new(), look);
@@ -89,13 +95,8 @@ impl Found {
     }
 }
 
-/// Whether a filter looks at what stands in a column.
-const fn is_looked_at(what: What) -> bool {
-    matches!(what, What::Name | What::Status | What::Account | What::Address | What::Of | What::Family | What::State)
-}
-
-fn text_of(what: What, text: &str) -> SearchText<'_> {
-    if what == What::Address { SearchText::address(text) } else { SearchText::Plain(text) }
+fn text_of(search: Search, text: &str) -> SearchText<'_> {
+    if search == Search::Address { SearchText::address(text) } else { SearchText::Plain(text) }
 }
 
 /// Pieces as they are painted in so many cells.

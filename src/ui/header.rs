@@ -10,7 +10,7 @@ use crate::words::grouped;
 use crate::words::short;
 
 use super::canvas::{Canvas, Piece, pieces_width};
-use super::theme::Tone;
+use crate::app::tone::Tone;
 
 /// What is left of a budget is shown from here down.
 const SCARCE: u32 = 1;

@@ -4,7 +4,6 @@
 //! them. Everything that is written passes through `canvas`, which makes text harmless and cuts it to its room.
 
 mod canvas;
-mod cells;
 mod details;
 mod footer;
 mod found;
@@ -22,8 +21,8 @@ use crate::app::layers::layer::{Layer, MenuKind};
 use crate::app::layout::{Area, Layout, Narrow, SMALLEST, Wide};
 use crate::domain::text;
 
+use crate::app::tone::Tone;
 use canvas::Canvas;
-use theme::Tone;
 pub use theme::{Colours, Glyphs, Look};
 
 /// Paints the whole screen.

@@ -10,7 +10,7 @@ use crate::words::cells::width;
 use super::canvas::{Canvas, Piece, cell_count, pieces_width};
 use super::places::{count, counts, part, room_left, title, without};
 use super::table::columns;
-use super::theme::Tone;
+use crate::app::tone::Tone;
 
 impl Canvas<'_> {
     pub(super) fn wide(&mut self, app: &App, wide: &Wide) {

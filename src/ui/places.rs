@@ -10,7 +10,7 @@ use crate::words::cells::{clean, cut, wrap};
 
 use super::canvas::{Canvas, Piece, cell_count};
 use super::table::first_shown;
-use super::theme::Tone;
+use crate::app::tone::Tone;
 
 pub(super) enum Known {
     /// Nobody asked for it yet.

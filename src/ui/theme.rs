@@ -3,7 +3,11 @@
 
 use ratatui::style::{Color, Modifier, Style};
 
-use crate::domain::{AccountColour, InstanceStatus, StoreStatus, ToneColours};
+use crate::app::panes::segment::{Mark, Segment};
+use crate::app::tone::Tone;
+use crate::domain::{AccountColour, ToneColours};
+
+use super::canvas::Piece;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Glyphs {
@@ -28,18 +32,6 @@ pub struct Look {
     pub glyphs: Glyphs,
     pub colours: Colours,
     pub tones: ToneColours,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Tone {
-    Plain,
-    Dim,
-    Bold,
-    Good,
-    Bad,
-    Busy,
-    Focus,
-    Mark,
 }
 
 pub(super) struct Lines {
@@ -133,26 +125,23 @@ impl Look {
         }
     }
 
-    /// The mark before an instance's state, and its tone.
-    pub(super) const fn instance(&self, status: &InstanceStatus) -> (&'static str, Tone) {
-        match status {
-            InstanceStatus::Running => (self.glyph("►", "*"), Tone::Good),
-            InstanceStatus::Stopped | InstanceStatus::Paused | InstanceStatus::Suspended | InstanceStatus::Shelved => {
-                (self.glyph("▪", "."), Tone::Plain)
-            }
-            InstanceStatus::Error | InstanceStatus::Unknown(_) => ("!", Tone::Bad),
-            InstanceStatus::ConfirmResize | InstanceStatus::Rescue => ("!", Tone::Busy),
-            _ => ("~", Tone::Busy),
+    pub(super) const fn mark(&self, mark: Mark) -> &'static str {
+        match mark {
+            Mark::Running => self.glyph("►", "*"),
+            Mark::Off => self.glyph("▪", "."),
+            Mark::Busy => "~",
+            Mark::Asks | Mark::Wrong => "!",
         }
     }
 
-    /// The mark before a snapshot's or image's state, and its tone.
-    pub(super) const fn store(&self, status: &StoreStatus) -> (&'static str, Tone) {
-        match status {
-            StoreStatus::Available => (" ", Tone::Plain),
-            StoreStatus::Error | StoreStatus::Unknown(_) => ("!", Tone::Bad),
-            _ => ("~", Tone::Busy),
-        }
+    /// What stands in a cell, as this terminal shows it.
+    pub(super) fn painted(&self, segments: Vec<Segment>) -> Vec<Piece> {
+        let piece = |segment| match segment {
+            Segment::Text(text, tone) => (text, self.style(tone)),
+            Segment::Mark(mark) => (format!("{} ", self.mark(mark)), self.style(mark.tone())),
+            Segment::Account(name, colour) => (name, self.account(colour)),
+        };
+        segments.into_iter().map(piece).collect()
     }
 }
 

@@ -228,6 +228,14 @@ impl Wrapped {
     }
 }
 
+/// `######....`, so many cells of which this share is done.
+#[must_use]
+pub fn bar(share: f64, count: usize) -> String {
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss, reason = "cells")]
+    let done = ((share.clamp(0.0, 1.0) * count as f64) as usize).min(count);
+    format!("{}{}", "#".repeat(done), ".".repeat(count - done))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

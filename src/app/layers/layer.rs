@@ -11,7 +11,6 @@ use crate::app::layers::form::Form;
 use crate::app::layers::key_form::KeyForm;
 use crate::app::layers::rule_editor::{Outside, RuleEditor};
 use crate::app::layers::secret::SecretBox;
-use crate::app::panes::column::Column;
 use crate::app::panes::row::Row;
 use crate::app::public_keys::LocalKey;
 use crate::app::tables::commands::Command;
@@ -164,7 +163,8 @@ impl Entry {
 pub enum Pick {
     Command(Command),
     /// Order by this column.
-    Order(Column),
+    /// By the column at this place.
+    Order(usize),
     Account(AccountName),
     Copy(String),
     /// Restore this snapshot, in one way or the other.

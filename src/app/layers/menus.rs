@@ -2,9 +2,9 @@
 //! is under the cursor.
 
 use crate::app::layers::layer::{Entry, Layer, Menu, MenuKind, Pick};
-use crate::app::panes::column;
 use crate::app::panes::filter::Filter;
 use crate::app::panes::row::{RowKey, What};
+use crate::app::panes::table;
 use crate::app::tables::commands::{COMMANDS, Command, Group};
 use crate::app::{App, available, own_commands};
 use crate::domain::{Call, Operation, Phrase, Step, text};
@@ -76,21 +76,21 @@ pub(crate) fn refresh_palette(menu: &mut Menu, app: &App) {
 
 /// The column to order by.
 pub(crate) fn order(app: &mut App) {
-    let (by, reverse) = app.pane().order;
-    let columns = column::orders(app.focus);
+    let (by, reverse) = app.pane().order.unwrap_or_else(|| table::default_order(app.focus));
+    let columns = table::orders(app.focus);
     let entries = columns
         .iter()
         .enumerate()
-        .map(|(i, column)| {
-            let text = match (*column == by, reverse) {
-                (true, true) => text::entry::ordered_reverse(Phrase::new(column.heading())),
-                (true, false) => text::entry::ordered(Phrase::new(column.heading())),
-                _ => Phrase::new(column.heading()),
+        .map(|(i, (place, column))| {
+            let text = match (*place == by, reverse) {
+                (true, true) => text::entry::ordered_reverse(Phrase::new(column.heading)),
+                (true, false) => text::entry::ordered(Phrase::new(column.heading)),
+                _ => Phrase::new(column.heading),
             };
-            Entry::numbered(i, text, Pick::Order(*column))
+            Entry::numbered(i, text, Pick::Order(*place))
         })
         .collect();
-    let cursor = columns.iter().position(|c| *c == by).unwrap_or(0);
+    let cursor = columns.iter().position(|(place, _)| *place == by).unwrap_or(0);
     app.layers
         .push(Layer::Menu(Menu { cursor, ..Menu::new(MenuKind::Order, Phrase::new(text::title::ORDER), entries) }));
 }

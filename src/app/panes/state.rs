@@ -4,10 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use tui_input::Input;
 
-use crate::app::panes::column;
-use crate::app::panes::column::Column;
 use crate::app::panes::row::{Row, RowKey};
-use crate::app::tables::pane::Pane;
 
 #[derive(Debug, Clone)]
 pub struct PaneState {
@@ -27,8 +24,8 @@ pub struct PaneState {
     pub filtering: bool,
     /// Whether the filter matched loosely, since nothing matched plainly.
     pub fuzzy: bool,
-    /// The column it is ordered by, and whether in reverse.
-    pub order: (Column, bool),
+    /// The place of the column it is ordered by, and whether in reverse; by default the pane's own order.
+    pub order: Option<(usize, bool)>,
     pub marks: BTreeSet<RowKey>,
     /// Whether it was ever in focus: only then its lists are asked for, and somebody saw its cursor.
     pub opened: bool,
@@ -44,7 +41,7 @@ pub struct PaneState {
 impl PaneState {
     /// A pane nobody looked at yet.
     #[must_use]
-    pub fn new(pane: Pane) -> Self {
+    pub fn new() -> Self {
         Self {
             rows: Vec::new(),
             total: 0,
@@ -55,7 +52,7 @@ impl PaneState {
             filter: Input::default(),
             filtering: false,
             fuzzy: false,
-            order: (column::orders(pane)[0], false),
+            order: None,
             marks: BTreeSet::new(),
             opened: false,
             settled: false,

@@ -8,7 +8,7 @@ use crate::domain::{Text, network_text, text};
 use crate::words::cells::{clean, width, wrap};
 
 use super::super::canvas::{Canvas, Piece};
-use super::super::theme::Tone;
+use crate::app::tone::Tone;
 
 /// Lines of the box where there is room for them.
 const LINES: usize = 14;

@@ -8,7 +8,7 @@ use crate::domain::{Phrase, text};
 use crate::words::cells::clean;
 
 use super::super::canvas::{Canvas, cell_count};
-use super::super::theme::Tone;
+use crate::app::tone::Tone;
 
 impl Canvas<'_> {
     pub(super) fn compare(&mut self, app: &App, view: &CompareView, screen: Area) {

@@ -4,6 +4,7 @@
 //! Where the screen is too low for all of it, steps and plain facts go before targets, warnings, choices and the answer;
 //! and it says how many lines are not shown.
 
+use crate::app::panes::cells::status_of_instance;
 use ratatui::style::{Modifier, Style};
 
 use crate::app::App;
@@ -18,8 +19,8 @@ use crate::words::cells::{clean, width, wrap};
 use crate::words::{bytes, short};
 
 use super::super::canvas::{Canvas, Piece, cell_count, pieces_width};
-use super::super::theme::Tone;
 use super::changes;
+use crate::app::tone::Tone;
 
 /// What goes first where there is no room for all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -443,7 +444,7 @@ impl Canvas<'_> {
         };
         let Some(instance) = found else { return Vec::new() };
         let mut pieces = vec![("  ".to_owned(), self.style(Tone::Plain))];
-        pieces.extend(super::super::cells::instance_status(app, self.look, &instance.status, None, 18));
+        pieces.extend(self.look.painted(status_of_instance(app, &instance.status, 18)));
         pieces
     }
 

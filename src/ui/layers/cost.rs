@@ -19,7 +19,7 @@ use crate::words::cells::{clean, cut};
 use crate::words::grouped;
 
 use super::super::canvas::{Canvas, cell_count};
-use super::super::theme::Tone;
+use crate::app::tone::Tone;
 
 /// Where each column begins, and how wide it is.
 struct Columns {

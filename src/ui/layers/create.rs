@@ -26,7 +26,7 @@ use crate::proposal::order;
 use crate::words::cells::{clean, cut_keeping, end_that_tells, width, wrap};
 
 use super::super::canvas::{Canvas, Piece, cell_count, pieces_width};
-use super::super::theme::Tone;
+use crate::app::tone::Tone;
 
 const WIDEST: usize = 84;
 const TALLEST: usize = 18;

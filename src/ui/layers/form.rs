@@ -7,7 +7,7 @@ use crate::domain::text;
 use crate::words::cells::{clean, width, wrap};
 
 use super::super::canvas::{Canvas, cell_count};
-use super::super::theme::Tone;
+use crate::app::tone::Tone;
 
 impl Canvas<'_> {
     pub(super) fn form(&mut self, app: &App, form: &Form, screen: Area) {

@@ -21,7 +21,7 @@ use crate::domain::text;
 use crate::words::cells::{clean, width, wrap};
 
 use super::super::canvas::{Canvas, cell_count};
-use super::super::theme::Tone;
+use crate::app::tone::Tone;
 
 /// Lines kept for what may go wrong.
 const KEPT: usize = 4;

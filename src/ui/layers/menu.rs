@@ -9,7 +9,7 @@ use crate::app::layout::Area;
 use crate::words::cells::{clean, cut_keeping, end_that_tells, width, wrap};
 
 use super::super::canvas::{Canvas, Piece, cell_count};
-use super::super::theme::Tone;
+use crate::app::tone::Tone;
 
 impl Canvas<'_> {
     pub(super) fn menu(&mut self, app: &App, menu: &Menu, screen: Area) {

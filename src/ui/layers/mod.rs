@@ -24,7 +24,7 @@ use crate::domain::{Phrase, Text, text};
 use crate::words::cells::{clean, wrap};
 
 use super::canvas::{Canvas, Piece, cell_count};
-use super::theme::Tone;
+use crate::app::tone::Tone;
 
 impl Canvas<'_> {
     pub(super) fn layers(&mut self, app: &App, screen: Area) {

@@ -25,8 +25,8 @@ use crate::domain::{Arg, Text, text};
 use crate::words::cells::{clean, cut_middle, width, wrap};
 
 use super::super::canvas::{Canvas, Piece, cell_count, pieces_width};
-use super::super::theme::Tone;
 use super::changes;
+use crate::app::tone::Tone;
 
 /// As wide as an address of IPv6 needs beside the other cells.
 const WIDEST: usize = 92;

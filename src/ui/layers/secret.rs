@@ -7,7 +7,7 @@ use crate::domain::{Phrase, text};
 use crate::words::cells::{clean, width, wrap};
 
 use super::super::canvas::{Canvas, Piece, cell_count};
-use super::super::theme::Tone;
+use crate::app::tone::Tone;
 
 impl Canvas<'_> {
     pub(super) fn secret(&mut self, app: &App, shown: &SecretBox, screen: Area) {

@@ -10,7 +10,7 @@ use crate::domain::text;
 use crate::words::cells::width;
 
 use super::super::canvas::{Canvas, Piece, cell_count};
-use super::super::theme::Tone;
+use crate::app::tone::Tone;
 
 impl Canvas<'_> {
     pub(super) fn help(&mut self, app: &App, viewer: &Viewer, screen: Area) {

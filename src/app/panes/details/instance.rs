@@ -92,7 +92,7 @@ impl Lines<'_> {
                     Some(slots) => app.words.say(&text::details::n_of(snapshots.len().to_string(), slots)),
                     None => snapshots.len().to_string(),
                 };
-                let newest = crate::app::panes::rows::newest_snapshot(account, i).map_or(String::new(), |taken| {
+                let newest = crate::app::panes::source::newest_snapshot(account, i).map_or(String::new(), |taken| {
                     let age = crate::words::short(app.now.wall.since(taken), false);
                     app.words.say(&text::details::newest(age))
                 });

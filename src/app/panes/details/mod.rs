@@ -232,7 +232,7 @@ impl Lines<'_> {
 
     pub(crate) fn time(&mut self, label: Text, at: Option<Timestamp>) {
         if let Some(at) = at {
-            let age = crate::app::panes::rows::stepped(self.app.now.wall.since(at));
+            let age = crate::app::panes::cells::stepped(self.app.now.wall.since(at));
             let age = if age.is_zero() { String::new() } else { format!("  ({})", crate::words::short(age, false)) };
             let value = format!("{}{age}", self.app.words.date_time(at));
             self.add(label, value);
@@ -272,7 +272,7 @@ impl Lines<'_> {
                 _ => (Tone::Busy, Some(self.app.now.tick.since(op.confirmed))),
             };
             let took = took.map_or(String::new(), |d| format!("  {}", minutes(d)));
-            let age = crate::app::panes::rows::stepped(self.app.now.wall.since(op.asked));
+            let age = crate::app::panes::cells::stepped(self.app.now.wall.since(op.asked));
             let age = if age.is_zero() { self.get(text::details::NOW) } else { crate::words::short(age, false) };
             self.push(age, format!("{text}{took}"), tone);
         }

@@ -1,0 +1,139 @@
+//! The pane of snapshots: those of the instance under the cursor, or of all.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::app::App;
+use crate::app::panes::cells::{
+    ACCOUNT, AGE, NAME, SIZE, STATUS, account_width, by_size, in_bytes, store_status, with_age,
+};
+use crate::app::panes::column::{Align, Column, Search, SortValue, Width, leaves};
+use crate::app::panes::details::{is_gone, is_only_copy};
+use crate::app::panes::natural::natural;
+use crate::app::panes::row::{Row, What};
+use crate::app::panes::segment::{Mark, Segment};
+use crate::app::panes::source::Source;
+use crate::app::tone::Tone;
+use crate::domain::{Instance, Snapshot, text};
+use crate::words::short;
+
+pub(super) const COLUMNS: &[Column] = &[
+    NAME.numbered(2),
+    Column { cell: status, width: Width::Cells(17), ..STATUS.numbered(3) },
+    Column {
+        heading: text::column::OF,
+        cell: instance,
+        width: Width::Of(|app, _| if app.all_snapshots { 15 } else { 0 }),
+        leaves: leaves(4, 10),
+        order: Some((5, |_, row| SortValue::Text(0, of(row).map_or_else(String::new, |i| natural(&i.name))))),
+        search: Search::Text,
+        is_name: true,
+        ..Column::TEXT
+    },
+    Column {
+        cell: |_, row, _| in_bytes(snapshot(row).and_then(|s| s.size)),
+        leaves: leaves(2, 14),
+        order: Some((4, |_, row| by_size(snapshot(row).and_then(|s| s.size)))),
+        ..SIZE
+    },
+    Column { leaves: leaves(3, 12), ..AGE.numbered(1) },
+    Column {
+        heading: text::column::DROPS,
+        cell: drops,
+        width: Width::Of(|app, _| if any_expires(app) { 6 } else { 0 }),
+        leaves: leaves(1, 16),
+        align: Align::Right,
+        order: Some((6, by_expiry)),
+        ..Column::TEXT
+    },
+    Column { width: Width::Of(|app, _| if app.all_snapshots { account_width(app) } else { 0 }), ..ACCOUNT.numbered(7) },
+];
+
+pub(super) fn rows(source: &Source<'_>) -> Vec<Row> {
+    source.of_accounts(|account, push| {
+        let inventory = &account.inventory;
+        match source.of {
+            Some(of) if of.account != account.account.name => {}
+            Some(of) => {
+                for snapshot in inventory.snapshots_of(&of.id).unwrap_or_default() {
+                    push(What::Snapshot(Arc::clone(snapshot), inventory.instance(&of.id).cloned()));
+                }
+            }
+            None => {
+                let known: HashMap<_, _> = inventory.instances().iter().map(|i| (&i.id, i)).collect();
+                for snapshot in inventory.snapshots() {
+                    let of = snapshot.of.as_ref().and_then(|id| known.get(id)).map(|i| Arc::clone(i));
+                    push(What::Snapshot(Arc::clone(snapshot), of));
+                }
+            }
+        }
+    })
+}
+
+fn snapshot(row: &Row) -> Option<&Snapshot> {
+    match &row.what {
+        What::Snapshot(snapshot, _) => Some(snapshot),
+        _ => None,
+    }
+}
+
+fn of(row: &Row) -> Option<&Instance> {
+    match &row.what {
+        What::Snapshot(_, of) => of.as_deref(),
+        _ => None,
+    }
+}
+
+fn any_expires(app: &App) -> bool {
+    app.shown_accounts().any(|account| account.inventory.snapshots().any(|s| s.expires.is_some()))
+}
+
+/// The state, with its stage where the provider tells one.
+fn status(app: &App, row: &Row, room: usize) -> Vec<Segment> {
+    let Some(snapshot) = snapshot(row) else { return Vec::new() };
+    let shown = app.engine.shown_snapshot(&row.account, snapshot);
+    let mark = Mark::store(&shown);
+    if let Some(age) = app.age_of(row).filter(|_| shown.is_under_way()) {
+        return Segment::marked(mark, with_age(app, app.words.store_status(&shown), age, room));
+    }
+    let Some(stage) = snapshot.stage.filter(|_| shown == snapshot.status && shown.is_under_way()) else {
+        return store_status(app, &shown);
+    };
+    let word = text::status::stage(app.words.store_status(&shown), u64::from(stage.at), u64::from(stage.of));
+    Segment::marked(mark, app.words.say(&word))
+}
+
+fn instance(app: &App, row: &Row, _: usize) -> Vec<Segment> {
+    match (of(row), snapshot(row).and_then(|s| s.of.as_ref())) {
+        (Some(instance), _) => Segment::plain(instance.name.as_str()),
+        (None, Some(id)) => gone(app, row).unwrap_or_else(|| Segment::dim(id.as_str())),
+        (None, None) => Segment::dim("-"),
+    }
+}
+
+/// That the instance is gone, and whether this is all that is left of it.
+fn gone(app: &App, row: &Row) -> Option<Vec<Segment>> {
+    let snapshot = snapshot(row)?;
+    let account = app.engine.account(&row.account).filter(|a| is_gone(a, snapshot))?;
+    let (text, tone) = match is_only_copy(account, snapshot, app.now.wall) {
+        true => (text::place::ONLY_COPY, Tone::Busy),
+        false => (text::place::GONE, Tone::Dim),
+    };
+    Some(vec![Segment::Text(app.words.get(text).to_owned(), tone)])
+}
+
+fn drops(app: &App, row: &Row, _: usize) -> Vec<Segment> {
+    match snapshot(row).map(|s| (s.expires, s.is_overdue(app.now.wall))) {
+        Some((Some(_), true)) => Segment::plain(app.words.get(text::place::DROPS_DUE)),
+        Some((Some(at), false)) => {
+            let left = short(at.since(app.now.wall), false);
+            Segment::plain(app.words.say(&text::place::drops(left)))
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The soonest first.
+fn by_expiry(_: &Source<'_>, row: &Row) -> SortValue {
+    SortValue::numbers(0, -snapshot(row).and_then(|s| s.expires).map_or(i64::MAX, |at| at.0))
+}
