@@ -20,7 +20,7 @@ use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Condvar, Mutex};
 
-use rows::{NEVER, ROWS, Row, SEVERAL_A_STEP};
+use rows::{NEVER, ROWS, Row};
 use rstest::rstest;
 use run::{Plain, Trouble, plain, run};
 use vpsdeck::domain::Verb;
@@ -50,8 +50,7 @@ struct Work {
 #[case("indigo")]
 #[case("conoha")]
 fn each_request_is_an_intent_whatever_becomes_of_it(#[case] account: &str) {
-    let holds = |row: &&Row| row.account == account && !SEVERAL_A_STEP.contains(&(account, row.verb));
-    let open = ROWS.iter().filter(holds).map(|row| (row, None)).collect();
+    let open = ROWS.iter().filter(|row| row.account == account).map(|row| (row, None)).collect();
     let (work, changed) = (Mutex::new(Work { open, ..Work::default() }), Condvar::new());
     std::thread::scope(|scope| {
         for _ in 0..AT_ONCE {

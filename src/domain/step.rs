@@ -132,3 +132,37 @@ impl Condition {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stands(firewall: Ref) -> Step {
+        Step::Wait(Condition::FirewallOn { firewall, instance: "i".into(), on: true })
+    }
+
+    #[test]
+    fn what_earlier_versions_wrote_is_read_and_what_is_written_is_read_back() {
+        let old = r#"{"wait":{"firewall_on":{"firewall":"f","instance":"i","on":true}}}"#;
+        assert_eq!(serde_json::from_str::<Step>(old).unwrap(), stands(Ref::Known("f".into())));
+        for step in [stands(Ref::Known("f".into())), stands(Ref::OutputFirewall)] {
+            assert_eq!(serde_json::from_str::<Step>(&serde_json::to_string(&step).unwrap()).unwrap(), step);
+        }
+        let old = r#"{"call":{"call":{"call":"restore","instance":"i","snapshot":"learnt_snapshot"},"needs":null}}"#;
+        let call = Call::Restore { instance: "i".into(), snapshot: Ref::OutputSnapshot };
+        let restore = Step::Call { call, needs: None };
+        assert_eq!(serde_json::from_str::<Step>(old).unwrap(), restore);
+        assert_eq!(serde_json::to_string(&restore).unwrap(), old);
+    }
+
+    #[test]
+    fn what_was_made_is_named_by_its_id_from_then_on() {
+        let mut steps = [
+            stands(Ref::OutputFirewall),
+            Step::Call { call: Call::RenameFirewall { firewall: "other".into(), name: "n".to_owned() }, needs: None },
+        ];
+        let other = steps[1].clone();
+        steps.iter_mut().for_each(|step| step.name(&Output::Firewall("f".into())));
+        assert_eq!(steps, [stands(Ref::Known("f".into())), other]);
+    }
+}

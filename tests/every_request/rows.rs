@@ -17,10 +17,6 @@ pub(crate) const NEVER: [(&str, Verb); 7] = [
     ("conoha", Verb::DeleteApiKey),
 ];
 
-/// What still sends several requests in one step, and so does not hold yet.
-pub(crate) const SEVERAL_A_STEP: [(&str, Verb); 2] =
-    [("conoha", Verb::CreateFirewall), ("conoha", Verb::UpdateFirewall)];
-
 #[derive(Clone, Copy)]
 pub(crate) enum Ask {
     /// The words of a command, divided by `|`; what confirms it is added.
@@ -244,7 +240,7 @@ pub(crate) const ROWS: &[Row] = &[
         Verb::CreateFirewall,
         "create firewall",
         "new",
-        "firewall|create|conoha/new|--rule|http any|--rule|tcp 22 198.51.100.7",
+        "firewall|create|conoha/new|--rule|http any|--rule|tcp 22 198.51.100.7|--on|db",
     ),
     command("conoha", Verb::UpdateFirewall, "edit firewall", "web", "firewall|edit|conoha/web|--file|rules.toml"),
     command("conoha", Verb::DeleteFirewall, "delete firewall", "spare", "delete|firewall|conoha/spare"),
