@@ -116,7 +116,7 @@ async fn an_outward_rule_takes_the_place_of_all_traffic_outward() {
     let out = Rule { direction: Direction::Out, ..rule("udp", "53", "198.51.100.53") };
     let outputs = account.carry_out(&create("dns", vec![out], Vec::new())).await.unwrap();
     let [Output::Firewall(id)] = &outputs[..] else { panic!("{outputs:?}") };
-    assert_eq!(told(&account, id).await, ["Out udp 53 198.51.100.53/32"]);
+    assert_eq!(told(&account, id).await, ["Out udp 53 198.51.100.53"]);
 }
 
 #[tokio::test]
@@ -131,7 +131,7 @@ async fn what_breaks_off_says_at_which_step_and_only_what_is_missing_is_made_the
     assert_eq!(told(&account, new.id()).await.iter().filter(|line| line.starts_with("In")).count(), 1);
     let go_on = Action::CreateFirewall { new: new.clone(), rules, instances: Vec::new() };
     account.carry_out(&go_on).await.unwrap();
-    let inward = ["In tcp 22 198.51.100.7/32", "In tcp 443 0.0.0.0/0", "In tcp 80 0.0.0.0/0"];
+    let inward = ["In tcp 22 198.51.100.7", "In tcp 443 0.0.0.0/0", "In tcp 80 0.0.0.0/0"];
     assert_eq!(told(&account, new.id()).await[..3], inward);
     assert_eq!((account.requests("POST", "/security-groups"), account.effects().len()), (1, 4));
 }
