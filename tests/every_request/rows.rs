@@ -219,7 +219,7 @@ pub(crate) const ROWS: &[Row] = &[
     }),
     keys("conoha", Verb::RestoreAsNew, "restore as new", ("db", "nightly"), |terminal| {
         terminal.wait_line(&["db", "20h"]).keys("R").wait_line(&["1", "nightly"]).keys("1");
-        terminal.wait_line(&["1", "as a new server"]).keys("1").wait_for("y yes").keys("y");
+        terminal.wait_line(&["1", "as a new server"]).wait_gone("not read yet").keys("1").wait_for("y yes").keys("y");
     }),
     keys("conoha", Verb::Park, "park", ("web-01", "web-01"), |terminal| {
         terminal.keys(":park").wait_for("save, then destroy").keys("<Enter>").wait_for("Type web-01");
