@@ -3,12 +3,12 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::budget::Limit;
-use super::ids::AccountName;
-use super::pattern::glob;
-use super::price::Prices;
-use super::provider_policy::ProviderPolicy;
-use super::secret_source::SecretSource;
+use crate::domain::budget::Limit;
+use crate::domain::ids::AccountName;
+use crate::domain::pattern::glob;
+use crate::domain::price::Prices;
+use crate::domain::provider_policy::ProviderPolicy;
+use crate::domain::secret_source::SecretSource;
 
 #[derive(Debug, Clone)]
 pub struct Account {
@@ -122,7 +122,7 @@ impl Safety {
 
 #[cfg(test)]
 mod tests {
-    use super::Safety;
+    use crate::domain::account::Safety;
 
     #[test]
     fn a_star_stands_for_any_text_and_nothing_else_does() {

@@ -2,13 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::allow::OwnRule;
-use super::firewall::Rule;
-use super::ids::{Kind, ResourceId, ResourceRef};
-use super::instance::Instance;
-use super::order::{NewKey, Order};
-use super::target::Target;
-use super::verb::Verb;
+use crate::domain::allow::OwnRule;
+use crate::domain::firewall::Rule;
+use crate::domain::ids::{Kind, ResourceId, ResourceRef};
+use crate::domain::instance::Instance;
+use crate::domain::order::{NewKey, Order};
+use crate::domain::target::Target;
+use crate::domain::verb::Verb;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -4,10 +4,10 @@
 use ipnet::IpNet;
 use serde::{Deserialize, Serialize};
 
-use super::action::Action;
-use super::firewall::{Direction, Rule};
-use super::ids::ResourceRef;
-use super::reach::{Reach, Source, is_about, ports_of};
+use crate::domain::action::Action;
+use crate::domain::firewall::{Direction, Rule};
+use crate::domain::ids::ResourceRef;
+use crate::domain::net::reach::{Reach, Source, is_about, ports_of};
 
 /// Who set a rule for the person's own address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

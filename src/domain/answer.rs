@@ -3,10 +3,10 @@
 use crate::domain::text;
 use serde::{Deserialize, Serialize};
 
-use super::hidden::Hidden;
-use super::ids::{Kind, ResourceId};
-use super::phrase::Phrase;
-use super::time::Timestamp;
+use crate::domain::hidden::Hidden;
+use crate::domain::ids::{Kind, ResourceId};
+use crate::domain::phrase::Phrase;
+use crate::domain::time::Timestamp;
 
 /// What came back on a request that changes something. Not yet judged.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::ids::ResourceId;
-use super::raw::Raw;
-use super::time::Timestamp;
+use crate::domain::ids::ResourceId;
+use crate::domain::raw::Raw;
+use crate::domain::time::Timestamp;
 
 /// A key of a provider's API, without its secret part, which is told once, when it is made.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

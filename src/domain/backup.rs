@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::ids::ResourceId;
-use super::raw::Raw;
-use super::time::Timestamp;
+use crate::domain::ids::ResourceId;
+use crate::domain::raw::Raw;
+use crate::domain::time::Timestamp;
 
 /// The automatic backup of one instance, with the copies that are kept.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -6,8 +6,8 @@ use jiff::ToSpan as _;
 use jiff::civil::Date;
 use jiff::tz::{Offset, TimeZone};
 
-use super::price::{Price, yen};
-use super::time::Timestamp;
+use crate::domain::price::{Price, yen};
+use crate::domain::time::Timestamp;
 
 const HOUR: i64 = 3_600_000;
 

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::time::Timestamp;
+use crate::domain::time::Timestamp;
 
 /// What a provider said of a window that ended so long ago says nothing about now.
 const FORGOTTEN: Duration = Duration::from_secs(300);

@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::answer::Output;
-use super::firewall::Rule;
-use super::ids::{Kind, ResourceId};
-use super::order::{NewKey, Order};
+use crate::domain::answer::Output;
+use crate::domain::firewall::Rule;
+use crate::domain::ids::{Kind, ResourceId};
+use crate::domain::order::{NewKey, Order};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -1,11 +1,11 @@
 //! Why something could not be read.
 
-use super::ids::AccountName;
-use super::phrase::Phrase;
-use super::secret_source::SecretSource;
-use super::ssh::quoted;
-use super::time::Timestamp;
+use crate::domain::ids::AccountName;
+use crate::domain::phrase::Phrase;
+use crate::domain::secret_source::SecretSource;
+use crate::domain::ssh::quoted;
 use crate::domain::text;
+use crate::domain::time::Timestamp;
 
 /// Why a read failed. Each is a line a person can do something with; none holds a secret.
 #[derive(Debug, Clone, PartialEq, Eq)]

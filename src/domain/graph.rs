@@ -3,7 +3,7 @@
 use crate::domain::Text;
 use serde::{Deserialize, Serialize};
 
-use super::time::Timestamp;
+use crate::domain::time::Timestamp;
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Graph {

@@ -2,11 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::ids::ResourceId;
-use super::instance::Field;
-use super::raw::Raw;
-use super::status::StoreStatus;
-use super::time::Timestamp;
+use crate::domain::ids::ResourceId;
+use crate::domain::instance::Field;
+use crate::domain::raw::Raw;
+use crate::domain::status::StoreStatus;
+use crate::domain::time::Timestamp;
 
 /// An operating system of the catalogue or an image of one's own.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

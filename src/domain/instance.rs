@@ -4,10 +4,10 @@ use crate::domain::Text;
 
 use serde::{Deserialize, Serialize};
 
-use super::ids::ResourceId;
-use super::raw::Raw;
-use super::status::InstanceStatus;
-use super::time::Timestamp;
+use crate::domain::ids::ResourceId;
+use crate::domain::raw::Raw;
+use crate::domain::status::InstanceStatus;
+use crate::domain::time::Timestamp;
 
 /// A virtual server, as a provider told of it last.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

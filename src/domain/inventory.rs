@@ -3,21 +3,21 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::api_key::ApiKey;
-use super::backup::Backup;
-use super::fault::Fault;
-use super::firewall::{Firewall, Port, RuleSet};
-use super::graph::Graph;
-use super::ids::ResourceId;
-use super::image::Image;
-use super::instance::Instance;
-use super::key::Key;
-use super::list::{Collection, Cut, ListKey};
-use super::plan::Plan;
-use super::quota::Quota;
-use super::region::{InstanceType, Region};
-use super::snapshot::Snapshot;
-use super::time::{Monotonic, Timestamp};
+use crate::domain::api_key::ApiKey;
+use crate::domain::backup::Backup;
+use crate::domain::fault::Fault;
+use crate::domain::firewall::{Firewall, Port, RuleSet};
+use crate::domain::graph::Graph;
+use crate::domain::ids::ResourceId;
+use crate::domain::image::Image;
+use crate::domain::instance::Instance;
+use crate::domain::key::Key;
+use crate::domain::list::{Collection, Cut, ListKey};
+use crate::domain::plan::Plan;
+use crate::domain::quota::Quota;
+use crate::domain::region::{InstanceType, Region};
+use crate::domain::snapshot::Snapshot;
+use crate::domain::time::{Monotonic, Timestamp};
 
 /// Something that lives elsewhere and was read from there, perhaps, at some time.
 #[derive(Debug, Clone, PartialEq)]

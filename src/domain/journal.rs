@@ -29,13 +29,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::action::Action;
-use super::answer::{Answer, Output};
-use super::call::Call;
-use super::ids::{AccountName, OpId, ResourceRef};
-use super::provider_policy::PreState;
-use super::step::Step;
-use super::time::Timestamp;
+use crate::domain::action::Action;
+use crate::domain::answer::{Answer, Output};
+use crate::domain::call::Call;
+use crate::domain::ids::{AccountName, OpId, ResourceRef};
+use crate::domain::provider_policy::PreState;
+use crate::domain::step::Step;
+use crate::domain::time::Timestamp;
 
 pub const JOURNAL_VERSION: u32 = 1;
 

@@ -5,19 +5,19 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::api_key::ApiKey;
-use super::backup::Backup;
-use super::firewall::{Firewall, Port, RuleSet};
-use super::graph::Graph;
-use super::ids::ResourceId;
-use super::image::Image;
-use super::instance::Instance;
-use super::key::Key;
-use super::phrase::Phrase;
-use super::plan::Plan;
-use super::quota::Quota;
-use super::region::{InstanceType, Region};
-use super::snapshot::Snapshot;
+use crate::domain::api_key::ApiKey;
+use crate::domain::backup::Backup;
+use crate::domain::firewall::{Firewall, Port, RuleSet};
+use crate::domain::graph::Graph;
+use crate::domain::ids::ResourceId;
+use crate::domain::image::Image;
+use crate::domain::instance::Instance;
+use crate::domain::key::Key;
+use crate::domain::phrase::Phrase;
+use crate::domain::plan::Plan;
+use crate::domain::quota::Quota;
+use crate::domain::region::{InstanceType, Region};
+use crate::domain::snapshot::Snapshot;
 
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

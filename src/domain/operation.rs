@@ -1,13 +1,13 @@
 //! A change under way: what was asked, its steps, and how far it has come.
 
-use super::action::Action;
-use super::answer::{Answer, Explained, Output};
-use super::call::Call;
-use super::ids::{AccountName, OpId};
-use super::phrase::Phrase;
-use super::provider_policy::PreState;
-use super::step::{Condition, Step};
-use super::time::{Monotonic, Timestamp};
+use crate::domain::action::Action;
+use crate::domain::answer::{Answer, Explained, Output};
+use crate::domain::call::Call;
+use crate::domain::ids::{AccountName, OpId};
+use crate::domain::phrase::Phrase;
+use crate::domain::provider_policy::PreState;
+use crate::domain::step::{Condition, Step};
+use crate::domain::time::{Monotonic, Timestamp};
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Operation {

@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::call::{Call, Ref};
-use super::hidden::Hidden;
-use super::ids::ResourceId;
+use crate::domain::call::{Call, Ref};
+use crate::domain::hidden::Hidden;
+use crate::domain::ids::ResourceId;
 
 /// Everything a provider is told of an instance that it is to make.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -1,7 +1,7 @@
 //! What a form for a new instance must know of a provider: what is asked for, and what is sent in the end.
 
-use super::image::Image;
-use super::snapshot::Snapshot;
+use crate::domain::image::Image;
+use crate::domain::snapshot::Snapshot;
 
 /// How an order goes at a provider, whatever is ordered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

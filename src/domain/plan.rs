@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::ids::ResourceId;
-use super::instance::Spec;
-use super::raw::Raw;
+use crate::domain::ids::ResourceId;
+use crate::domain::instance::Spec;
+use crate::domain::raw::Raw;
 
 /// A size that can be ordered.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -7,26 +7,26 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::action::{Action, Reboot};
-use super::answer::{Answer, Verdict};
-use super::budget::Limit;
-use super::call::Call;
-use super::firewall::Rule;
-use super::ids::ResourceId;
-use super::inventory::Inventory;
-use super::list::ListKey;
-use super::order::Order;
-use super::ordering::{Asks, MadeFrom, Need, OrderForm, RequestText};
-use super::phrase::Phrase;
-use super::plan::Plan;
-use super::resource::Resource;
-use super::rule_edit::RuleForm;
-use super::snapshot::Snapshot;
-use super::status::StatusKind;
-use super::step::Step;
-use super::target::Target;
-use super::time::Timestamp;
-use super::verb::Verb;
+use crate::domain::action::{Action, Reboot};
+use crate::domain::answer::{Answer, Verdict};
+use crate::domain::budget::Limit;
+use crate::domain::call::Call;
+use crate::domain::firewall::Rule;
+use crate::domain::firewall::rule_edit::RuleForm;
+use crate::domain::ids::ResourceId;
+use crate::domain::inventory::Inventory;
+use crate::domain::list::ListKey;
+use crate::domain::order::Order;
+use crate::domain::ordering::{Asks, MadeFrom, Need, OrderForm, RequestText};
+use crate::domain::phrase::Phrase;
+use crate::domain::plan::Plan;
+use crate::domain::resource::Resource;
+use crate::domain::snapshot::Snapshot;
+use crate::domain::status::StatusKind;
+use crate::domain::step::Step;
+use crate::domain::target::Target;
+use crate::domain::time::Timestamp;
+use crate::domain::verb::Verb;
 
 /// What a provider can do and why not; how an action becomes steps; what its answers mean.
 pub trait ProviderPolicy: Debug + Send + Sync {

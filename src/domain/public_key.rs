@@ -10,7 +10,7 @@ use sha2::{Digest as _, Sha256};
 
 pub use forms::{Form, line_of};
 
-use super::phrase::Phrase;
+use crate::domain::phrase::Phrase;
 
 /// What stands in the place of a private key where one was found: its material goes nowhere.
 pub const PRIVATE: &str = "-----BEGIN PRIVATE KEY-----";

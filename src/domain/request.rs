@@ -1,7 +1,7 @@
 //! A request as the live log shows it: no body, no header, no query, so no secret can be in it.
 
-use super::ids::AccountName;
-use super::time::Timestamp;
+use crate::domain::ids::AccountName;
+use crate::domain::time::Timestamp;
 
 /// One request that was answered, or was not.
 #[derive(Debug, Clone, PartialEq, Eq)]

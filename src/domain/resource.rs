@@ -1,14 +1,14 @@
 //! A record of an account, of whatever kind, or the account itself.
 
-use super::api_key::ApiKey;
-use super::firewall::Firewall;
-use super::ids::{AccountName, Kind, ResourceId, ResourceRef};
-use super::instance::Instance;
-use super::inventory::Inventory;
-use super::key::Key;
-use super::snapshot::Snapshot;
-use super::status::StatusKind;
-use super::target::Target;
+use crate::domain::api_key::ApiKey;
+use crate::domain::firewall::Firewall;
+use crate::domain::ids::{AccountName, Kind, ResourceId, ResourceRef};
+use crate::domain::instance::Instance;
+use crate::domain::inventory::Inventory;
+use crate::domain::key::Key;
+use crate::domain::snapshot::Snapshot;
+use crate::domain::status::StatusKind;
+use crate::domain::target::Target;
 
 #[derive(Debug, Clone, Copy)]
 pub enum Resource<'a> {

@@ -2,11 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::ids::ResourceId;
-use super::instance::{Field, Trouble};
-use super::raw::Raw;
-use super::status::StoreStatus;
-use super::time::Timestamp;
+use crate::domain::ids::ResourceId;
+use crate::domain::instance::{Field, Trouble};
+use crate::domain::raw::Raw;
+use crate::domain::status::StoreStatus;
+use crate::domain::time::Timestamp;
 
 /// A saved state of an instance's disk: a snapshot, or where the provider has none a saved image.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

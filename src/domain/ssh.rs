@@ -4,11 +4,11 @@
 use crate::domain::text;
 use core::net::IpAddr;
 
-use super::ids::AccountName;
-use super::instance::Instance;
-use super::pattern::glob;
-use super::phrase::Phrase;
-use super::probe::is_address;
+use crate::domain::ids::AccountName;
+use crate::domain::instance::Instance;
+use crate::domain::net::probe::is_address;
+use crate::domain::pattern::glob;
+use crate::domain::phrase::Phrase;
 
 /// What `ssh` is told, each where it is set.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -4,11 +4,11 @@ use std::time::Duration;
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::answer::Output;
-use super::call::{Call, Ref};
-use super::ids::ResourceId;
-use super::list::ListKey;
-use super::status::StatusKind;
+use crate::domain::answer::Output;
+use crate::domain::call::{Call, Ref};
+use crate::domain::ids::ResourceId;
+use crate::domain::list::ListKey;
+use crate::domain::status::StatusKind;
 
 /// One step of an operation. Steps run in order, each once.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

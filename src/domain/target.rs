@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::ids::{AccountName, Kind, ResourceId, ResourceRef};
-use super::status::StatusKind;
+use crate::domain::ids::{AccountName, Kind, ResourceId, ResourceRef};
+use crate::domain::status::StatusKind;
 
 /// A resource as it was shown. It is compared with a fresh read just before anything is sent.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::ids::Kind;
-use super::status::StatusKind;
-use super::text::{self, Text};
+use crate::domain::ids::Kind;
+use crate::domain::status::StatusKind;
+use crate::domain::text::{self, Text};
 
 /// A verb: one row of what can be done, with how risky it is by nature. Facts raise the risk, nothing lowers it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use super::ids::AccountName;
-use super::pattern::glob;
-use super::probe::Probe;
+use crate::domain::ids::AccountName;
+use crate::domain::net::probe::Probe;
+use crate::domain::pattern::glob;
 
 /// One entry of the configuration: which instances, what is tried, and what for.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,8 +1,8 @@
 //! What a rule means, in one way of writing it.
 
-use super::form::Preset;
-use super::ports::{Ports, parse_icmp, parse_ports};
-use super::source::{Source, parse_source};
+use crate::domain::firewall::rule_edit::form::Preset;
+use crate::domain::firewall::rule_edit::ports::{Ports, parse_icmp, parse_ports};
+use crate::domain::firewall::rule_edit::source::{Source, parse_source};
 use crate::domain::{Direction, Rule};
 
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -20,7 +20,7 @@ impl Protocol {
     /// Reads a protocol as providers and people write it, by name or by its number.
     #[must_use]
     pub fn of(text: &str) -> Self {
-        match super::plain(text).to_ascii_lowercase().as_str() {
+        match crate::domain::firewall::rule_edit::plain(text).to_ascii_lowercase().as_str() {
             "" | "any" | "all" | "*" => Self::Any,
             "tcp" | "6" => Self::Tcp,
             "udp" | "17" => Self::Udp,

@@ -1,9 +1,9 @@
 //! A rule in one line: `in tcp 22 198.51.100.7`, `http any`, `out udp 53 any`, `icmp any`.
 
-use super::form::Preset;
-use super::meaning::{Meaning, Protocol};
-use super::ports::Ports;
-use super::typed::Typed;
+use crate::domain::firewall::rule_edit::form::Preset;
+use crate::domain::firewall::rule_edit::meaning::{Meaning, Protocol};
+use crate::domain::firewall::rule_edit::ports::Ports;
+use crate::domain::firewall::rule_edit::typed::Typed;
 use crate::domain::{Direction, Phrase, Rule, text};
 
 /// A rule in one line that [`parse_line`] reads.
@@ -30,7 +30,7 @@ pub fn write_line(rule: &Rule) -> String {
 /// # Errors
 /// What is missing, as a phrase. What the words themselves are worth [`Typed::check`] says.
 pub fn parse_line(text: &str) -> Result<Typed, Phrase> {
-    let text = super::plain(text);
+    let text = crate::domain::firewall::rule_edit::plain(text);
     let mut words = text.split_whitespace().peekable();
     let mut typed = Typed::default();
     let small = |word: &str| word.to_ascii_lowercase();
@@ -89,8 +89,8 @@ pub fn parse_line(text: &str) -> Result<Typed, Phrase> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::form::RuleForm;
     use super::*;
+    use crate::domain::firewall::rule_edit::form::RuleForm;
 
     #[rstest::rstest]
     #[case("tcp 22 198.51.100.7", "in tcp 22 198.51.100.7")]
@@ -107,7 +107,7 @@ mod tests {
         let rule = parse_line(text).unwrap().check(&RuleForm::default(), &[]).unwrap();
         assert_eq!(write_line(&rule), told);
         let again = parse_line(told).unwrap().check(&RuleForm::default(), &[]).unwrap();
-        assert!(super::super::means_same(&rule, &again));
+        assert!(crate::domain::firewall::rule_edit::means_same(&rule, &again));
     }
 
     #[rstest::rstest]

@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::instance::Address;
+use crate::domain::instance::Address;
 
 /// What stands for the machine's address in the address of a page.
 const PLACE: &str = "{address}";

@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::ids::ResourceId;
-use super::instance::{Field, Instance};
-use super::raw::Raw;
-use super::time::Timestamp;
+use crate::domain::ids::ResourceId;
+use crate::domain::instance::{Field, Instance};
+use crate::domain::raw::Raw;
+use crate::domain::time::Timestamp;
 
 /// A security group or firewall template. Its rules are a list of their own.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

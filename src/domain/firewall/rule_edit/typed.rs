@@ -1,10 +1,10 @@
 //! A rule as it is typed, cell by cell, and what is wrong with it.
 
-use super::form::{Preset, RuleForm};
-use super::meaning::{Meaning, Protocol, means_same};
-use super::plain;
-use super::ports::{Ports, parse_icmp, parse_ports};
-use super::source::{Source, parse_source};
+use crate::domain::firewall::rule_edit::form::{Preset, RuleForm};
+use crate::domain::firewall::rule_edit::meaning::{Meaning, Protocol, means_same};
+use crate::domain::firewall::rule_edit::plain;
+use crate::domain::firewall::rule_edit::ports::{Ports, parse_icmp, parse_ports};
+use crate::domain::firewall::rule_edit::source::{Source, parse_source};
 use crate::domain::{Direction, Phrase, ResourceId, Rule, text};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

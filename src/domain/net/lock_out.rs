@@ -1,7 +1,7 @@
 //! Whether a change of firewalls locks a person out: closes port 22 to an address that they come from.
 
-use super::own_address::OwnAddress;
-use super::reach::{Reach, Source};
+use crate::domain::net::own_address::OwnAddress;
+use crate::domain::net::reach::{Reach, Source};
 
 pub const SSH: u16 = 22;
 

@@ -3,9 +3,9 @@
 
 use toml_edit::{Document, Item, TableLike};
 
-use super::form::{Preset, RuleForm};
-use super::meaning::{Meaning, Protocol};
-use super::typed::{Cell, Typed, name_mistake};
+use crate::domain::firewall::rule_edit::form::{Preset, RuleForm};
+use crate::domain::firewall::rule_edit::meaning::{Meaning, Protocol};
+use crate::domain::firewall::rule_edit::typed::{Cell, Typed, name_mistake};
 use crate::domain::{Direction, Phrase, ResourceId, Rule, text};
 
 /// What stands before a mistake.
@@ -174,8 +174,10 @@ impl Reader<'_> {
         };
         for (table, at) in tables {
             let Some(rule) = self.rule(table, at) else { continue };
-            let twice = rules.iter().position(|other: &Rule| super::means_same(other, &rule));
-            let there = self.was.iter().filter(|old| super::means_same(old, &rule)).count();
+            let twice =
+                rules.iter().position(|other: &Rule| crate::domain::firewall::rule_edit::means_same(other, &rule));
+            let there =
+                self.was.iter().filter(|old| crate::domain::firewall::rule_edit::means_same(old, &rule)).count();
             // What stood twice before may go on doing so.
             if let Some(n) = twice.filter(|_| there < 2) {
                 self.wrong(at, text::rule::duplicate(n + 1));

@@ -1,7 +1,7 @@
 //! What the rules of one provider can be made of.
 
-use super::meaning::Protocol;
-use super::ports::Ports;
+use crate::domain::firewall::rule_edit::meaning::Protocol;
+use crate::domain::firewall::rule_edit::ports::Ports;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Preset {
@@ -40,7 +40,7 @@ impl Preset {
         let squeezed = |text: &str| -> String {
             text.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
         };
-        let name = squeezed(&super::plain(name));
+        let name = squeezed(&crate::domain::firewall::rule_edit::plain(name));
         Self::ALL.into_iter().find(|preset| squeezed(preset.name()) == name)
     }
 

@@ -1,6 +1,6 @@
 //! The ports of a rule, or type and code of ICMP.
 
-use super::plain;
+use crate::domain::firewall::rule_edit::plain;
 use crate::domain::{Phrase, text};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -2,7 +2,7 @@
 
 use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use super::plain;
+use crate::domain::firewall::rule_edit::plain;
 use crate::domain::{Phrase, ResourceId, text};
 
 /// Where traffic may come from, or go to.

@@ -1,7 +1,7 @@
 //! What changes from one set of rules to another.
 
-use super::line::write_line;
-use super::meaning::means_same;
+use crate::domain::firewall::rule_edit::line::write_line;
+use crate::domain::firewall::rule_edit::meaning::means_same;
 use crate::domain::{Direction, Rule};
 
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,8 +4,8 @@ use core::net::IpAddr;
 
 use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 
-use super::firewall::{Direction, Rule};
-use super::ids::ResourceId;
+use crate::domain::firewall::{Direction, Rule};
+use crate::domain::ids::ResourceId;
 
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Source {
@@ -49,7 +49,7 @@ impl Source {
 }
 
 /// Whether a rule is about what comes in to this TCP port.
-pub(super) fn is_about(rule: &Rule, port: u16) -> bool {
+pub(in crate::domain) fn is_about(rule: &Rule, port: u16) -> bool {
     let protocol = rule.protocol.trim().to_ascii_lowercase();
     let preset = rule.preset.trim().to_ascii_lowercase();
     let is_tcp = match protocol.as_str() {
@@ -61,7 +61,7 @@ pub(super) fn is_about(rule: &Rule, port: u16) -> bool {
 }
 
 /// The ports of a rule: ranges, both ends included. None that can be read is none at all.
-pub(super) fn ports_of(rule: &Rule) -> Vec<(u16, u16)> {
+pub(in crate::domain) fn ports_of(rule: &Rule) -> Vec<(u16, u16)> {
     let text = rule.ports.trim().to_ascii_lowercase();
     match text.as_str() {
         "" if rule.preset.trim().eq_ignore_ascii_case("ssh") => return vec![(22, 22)],

@@ -5,7 +5,7 @@ use core::net::IpAddr;
 
 use ipnet::IpNet;
 
-use super::phrase::Phrase;
+use crate::domain::phrase::Phrase;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct OwnAddress {
