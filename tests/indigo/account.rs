@@ -140,7 +140,9 @@ pub(crate) fn power(instance: &str, what: PowerCall) -> Call {
 pub(crate) fn refusal(verdict: &Verdict) -> String {
     match verdict {
         Verdict::Refused(said) => match &said.meaning {
-            Some(meaning) => meaning.text.name().rsplit('.').next().unwrap_or_default().to_owned(),
+            Some(meaning) => {
+                meaning.text.name().rsplit('.').next().unwrap_or_default().to_lowercase().replace('_', "-")
+            }
             None => said.code.clone().unwrap_or_default(),
         },
         other => format!("{other:?}"),

@@ -53,7 +53,7 @@ async fn both_ways_to_answer_a_stop_are_understood() {
 async fn only_what_is_off_is_destroyed_and_then_it_leaves_the_list() {
     let account = account().await;
     let call = Call::Destroy { instance: WEB.into() };
-    assert_eq!(refusal(&account.judged(&call).await), "I10055");
+    assert_eq!(refusal(&account.judged(&call).await), "still-runs");
     account.judged(&power(WEB, PowerCall::ForceStop)).await;
     account.pass(10);
     assert_eq!(account.judged(&call).await, Verdict::TookEffect);
@@ -77,7 +77,7 @@ async fn a_snapshot_from_its_taking_to_its_deletion() {
     let outputs = [Output::Snapshot(made.id.clone())];
     assert_eq!(account.snapshots(WEB).await.iter().find(|s| s.id == made.id).unwrap().status, StoreStatus::Available);
     let (verdict, _) = account.judged_knowing(&restore(WEB, Ref::OutputSnapshot), &outputs).await;
-    assert_eq!(refusal(&verdict), "S10002");
+    assert_eq!(refusal(&verdict), "restore-while-running");
     account.judged(&power(WEB, PowerCall::Stop)).await;
     account.pass(80);
     let (verdict, _) = account.judged_knowing(&restore(WEB, Ref::OutputSnapshot), &outputs).await;
@@ -142,7 +142,7 @@ async fn a_firewall_from_its_making_to_its_deletion() {
     let assign = Call::AssignFirewall { firewall: id.clone(), instance: WEB.into() };
     assert_eq!(account.judged(&assign).await, Verdict::TookEffect);
     let delete = Call::DeleteFirewall { firewall: id.clone() };
-    assert_eq!(refusal(&account.judged(&delete).await), "F60009");
+    assert_eq!(refusal(&account.judged(&delete).await), "firewall-on-machine");
     let Collection::Firewalls(rows) = account.read(ListKey::Firewalls).await.unwrap().collection else { panic!() };
     let free = rows.iter().find(|f| f.id != *id).unwrap();
     let delete = Call::DeleteFirewall { firewall: free.id.clone() };

@@ -50,12 +50,12 @@ async fn a_key_is_added_taken_out_of_offer_renamed_and_deleted() {
 async fn a_kind_that_is_not_taken_and_a_comment_are_told_as_what_they_are() {
     let add = |public: &str| Call::AddKey { key: new("desk", public) };
     let plain = account().await;
-    assert_eq!(refusal(&plain.judged(&add(ED25519)).await), "I10034");
+    assert_eq!(refusal(&plain.judged(&add(ED25519)).await), "key-kind");
     assert_eq!(plain.judged(&add(&format!("{RSA} me@desk"))).await, Verdict::TookEffect);
     let strict =
         of(&WORLD.replace("[quirks]", "[quirks]\ned25519_accepted = true\ncommented_key_refused = true")).await;
     assert_eq!(strict.judged(&add(ED25519)).await, Verdict::TookEffect);
-    assert_eq!(refusal(&strict.judged(&add(&format!("{RSA} me@desk"))).await), "I10034");
+    assert_eq!(refusal(&strict.judged(&add(&format!("{RSA} me@desk"))).await), "key-kind");
 }
 
 #[tokio::test]

@@ -96,7 +96,7 @@ async fn what_is_out_of_stock_is_refused_and_an_order_without_its_password_is_no
     account.sim.make(&Change { account: "indigo".into(), op: Op::OutOfStock { plans: vec![1] } }).unwrap();
     let linux =
         Order { key: Some(Ref::Known(laptop(&account).await)), ..order("linux", OrderSource::Image("22".into()), "1") };
-    assert_eq!(refusal(&account.judged(&linux.into()).await), "I10059");
+    assert_eq!(refusal(&account.judged(&linux.into()).await), "out-of-stock");
     let lost = Order { had_password: true, ..order("windows", OrderSource::Image("11".into()), "7") };
     assert_eq!(refusal(&account.judged(&lost.into()).await), "not-sent");
     assert!(account.effects().iter().all(|effect| effect != "create_instance"));
