@@ -206,7 +206,7 @@ language! {
     }
     own {
         runs: "Runs: {line}",
-        cancels: "{verb} {name} counts down and is taken back by it: nobody could do so meanwhile.",
+        cancels: "{verb} {name} counts down and is cancelled by it: nobody could do so meanwhile.",
         ASK: "y runs it, n does not",
         no_machine: "{name} has no {place}",
         not_set: "no {place} is set in [ssh] for {name}",
@@ -980,7 +980,7 @@ language! {
         elsewhere: "another vpsdeck carries it on ({process})",
         done: "{verb} {name}: done",
         failed: "{verb} {name}: {why}",
-        taken_back: "{verb} {name}: taken back, nothing was sent",
+        taken_back: "{verb} {name}: cancelled, nothing was sent",
         halted: "{verb} {name}: the outcome is unknown, decide in Operations",
         countdown: "{verb} {name} in {seconds} s",
         countdown_key: "{key} takes it back",
@@ -1090,13 +1090,13 @@ language! {
         ANOTHER: "another, typed",
         ANOTHER_PORT: "another, typed",
         ALONE: "this address alone",
-        HOUSEHOLD: "all of its household: addresses that change within it stay let in",
+        HOUSEHOLD: "all of its household: addresses that change within it stay allowed",
         HAS_RULE: "has a rule for one address",
-        OURS: "let in from here before",
+        OURS: "allowed from here before",
         ADD: "none: it is added",
         ADD_FIRST: "there is none for one address: it is added",
-        allowed_already: "{address} is let in to port {port} by {name} already; there is nothing to do.",
-        no_address: "That cannot be let in: {why}.",
+        allowed_already: "{address} is allowed to port {port} by {name} already; there is nothing to do.",
+        no_address: "That cannot be allowed: {why}.",
         no_port: "{text} is no port: 1 to 65535.",
     }
     create {
@@ -1576,7 +1576,7 @@ language! {
         added: "{address} is added: no rule on port {port} was set by follow or in the dashboard for this machine; there are: {candidates}; --replace SOURCE takes the place of one",
         no_such_rule: "there is no rule for that one address on port {port}; there are: {candidates}",
         no_household: "{address} is an IPv4 address: only IPv6 has a household of /64",
-        no_address: "{typed} cannot be let in: {why}",
+        no_address: "{typed} cannot be allowed: {why}",
     }
     cli_verb {
         what: "{verb} {name} in {account}",

@@ -132,13 +132,13 @@ fn where_one_is_logged_in_from_takes_the_place_of_an_address_and_is_remembered()
     let lab = lab.with("SSH_CONNECTION", "203.0.113.44 50022 192.0.2.1 22");
     let terminal = opened(&lab);
     terminal.wait_line(&["203.0.113.44"]).keys("2").wait_for("To which port?").keys("1");
-    terminal.wait_line(&["> 1", "203.0.113.9", "let in from here before"]);
+    terminal.wait_line(&["> 1", "203.0.113.9", "allowed from here before"]);
     terminal.keys("<Enter>").wait_for("y yes").keys("y");
     terminal.wait_that("the rule moved on", || let_in(&lab) == ["198.51.100.77", "203.0.113.44"]);
     // What is let in needs nothing.
     terminal.wait_gone("y yes").wait_line(&["edit-rules home", "Done"]);
     terminal.keys("m").wait_for("Which address?").keys("2").wait_for("To which port?").keys("1");
-    terminal.wait_for("203.0.113.44 is let in to port 22 by home already").keys("<Enter>").wait_gone("already");
+    terminal.wait_for("203.0.113.44 is allowed to port 22 by home already").keys("<Enter>").wait_gone("already");
     assert_eq!((source.asked(), lab.changes_sent()), (0, 2), "nobody is asked who was not chosen");
 }
 
@@ -166,7 +166,7 @@ fn what_is_typed_is_checked_and_a_change_that_may_lock_one_out_is_typed_too() {
     let (lab, _source) = lab(INDIGO, "203.0.113.9");
     let terminal = opened(&lab);
     terminal.keys("2").wait_for("The address, IPv4 or IPv6:").keys("203.0.113.333<Enter>");
-    terminal.wait_for("That cannot be let in: no address").keys("<BS><Enter>").wait_for("To which port?");
+    terminal.wait_for("That cannot be allowed: no address").keys("<BS><Enter>").wait_for("To which port?");
     terminal
         .keys("2")
         .wait_for("The port, 1 to 65535:")
@@ -288,7 +288,7 @@ fn without_an_address_nothing_is_changed_and_the_code_says_why() {
     let (code, _, err) = run(&lab, "firewall allow home --address login --yes");
     assert_eq!((code, err.contains("SSH_CONNECTION")), (2, true), "{err}");
     let (code, _, err) = run(&lab, "firewall allow home --address 10.0.0.0/8 --yes");
-    assert_eq!((code, err.contains("10.0.0.0/8 cannot be let in")), (2, true), "{err}");
+    assert_eq!((code, err.contains("10.0.0.0/8 cannot be allowed")), (2, true), "{err}");
     let (code, _, err) = run(&lab, "firewall allow home --address 203.0.113.5 --prefix 64 --add --yes");
     assert_eq!((code, err.contains("/64")), (2, true), "{err}");
     let (code, _, err) = run(&lab, "firewall follow home --watch --every 1s --output json");

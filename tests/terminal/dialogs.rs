@@ -52,7 +52,7 @@ fn a_destruction_counts_down_in_every_pane_and_u_takes_it_back() {
         terminal.keys(pane);
         terminal.wait_until("the countdown", |lines| lines[23].contains("destroy db in") && lines[23].contains(" s "));
     }
-    terminal.wait_line(&["destroy db", "Waiting"]).keys("1").keys("u").wait_line(&["destroy db: taken back"]);
+    terminal.wait_line(&["destroy db", "Waiting"]).keys("1").keys("u").wait_line(&["destroy db: cancelled"]);
     terminal.keys("5").wait_line(&["destroy db", "Cancelled"]);
     assert_eq!((lab.changes_sent(), lab.effects().len()), (0, 0));
     terminal.wait_that("it is in the journal", || lab.records() == ["asked", "ended"]);

@@ -235,7 +235,7 @@ fn leaving_the_steps_not_begun_says_what_stands() {
     desk.keys("1xy");
     desk.wait(2_000);
     desk.keys("5gu");
-    assert_eq!(desk.told(), "stop db: taken back, nothing was sent");
+    assert_eq!(desk.told(), "stop db: cancelled, nothing was sent");
 }
 
 #[test]
