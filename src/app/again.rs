@@ -123,7 +123,7 @@ pub(crate) fn remaining(app: &App, op: &Operation) -> Option<Phrase> {
         Kind::Snapshot => inventory.snapshot(subject.id()).map(|s| app.words.store_status(&s.status)),
         _ => inventory.instance(subject.id()).map(|i| app.words.instance_status(&i.status)),
     };
-    let (verb, name, step) = (op.action.verb().name(), subject.name.as_str(), step_phrase(step, &op.action));
+    let (verb, name, step) = (op.action.verb(), subject.name.as_str(), step_phrase(step, &op.action));
     Some(match shown {
         Some(status) => text::op::left_at(verb, name, step, status),
         None => text::op::left_after(verb, name, step),

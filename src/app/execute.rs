@@ -306,7 +306,7 @@ fn leave(app: &mut App, effects: &mut Vec<Effect>) {
             }
             let done = op.marks.iter().filter(|m| matches!(m, crate::domain::StepMark::Done(_))).count();
             // What counts down is cancelled. The demo keeps no journal; elsewhere the next start asks about the rest.
-            let (verb, name, of) = (op.action.verb().name(), op.action.subject().name.as_str(), op.steps.len());
+            let (verb, name, of) = (op.action.verb(), op.action.subject().name.as_str(), op.steps.len());
             match (&op.state, op.sent_any) {
                 (OpState::Countdown { .. }, false) => text::leaving::not_begun(verb, name),
                 (_, false) if app.demo => text::leaving::not_begun(verb, name),

@@ -17,7 +17,7 @@ pub(crate) fn start(app: &mut App, to: Away, effects: &mut Vec<Effect>) {
 pub(crate) fn hand_over(app: &mut App, title: Phrase, to: Away, confirm: bool, effects: &mut Vec<Effect>) {
     let countdown = app.engine.newest_countdown().map(|op| {
         let subject = op.action.subject().name.as_str();
-        text::own::cancels(op.action.verb().name(), subject)
+        text::own::cancels(op.action.verb(), subject)
     });
     if !confirm && countdown.is_none() {
         return start(app, to, effects);

@@ -47,13 +47,13 @@ fn show(app: &mut App, verb: Verb, built: Result<Proposal, Vec<(String, Phrase)>
 
 /// Says why nothing can be done: one line for one, a notice for several.
 pub(crate) fn refuse(app: &mut App, verb: Verb, cannot: &[(String, Phrase)]) {
-    let line = |(name, why): &(String, Phrase)| text::refused::because(verb.name(), name.as_str(), why.clone());
+    let line = |(name, why): &(String, Phrase)| text::refused::because(verb, name.as_str(), why.clone());
     if let [one] = cannot {
         let line = line(one);
         app.tell(line, true);
         return;
     }
-    let title = text::title::refused(verb.name());
+    let title = text::title::refused(verb);
     app.layers.push(Layer::Notice(NoticeBox::new(title, cannot.iter().map(line).collect())));
 }
 

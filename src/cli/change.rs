@@ -173,7 +173,7 @@ impl<'a> Run<'a> {
     fn describe(&self, plan: &Preview) {
         let Some(action) = plan.action() else { return };
         let subject = action.subject();
-        self.say(&text::cli_verb::what(action.verb().name(), subject.name.as_str(), subject.account().as_str()));
+        self.say(&text::cli_verb::what(action.verb(), subject.name.as_str(), subject.account().as_str()));
         for change in plan.changes() {
             self.say(&text::cli_verb::change(change.sign().to_string(), rule_edit::write_line(change.rule())));
         }

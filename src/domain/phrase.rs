@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use crate::domain::text::Text;
 use crate::domain::time::Timestamp;
+use crate::domain::verb::Verb;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Phrase {
@@ -24,6 +25,7 @@ pub enum Arg {
     /// A number of bytes.
     Bytes(u64),
     Phrase(Box<Phrase>),
+    Verb(Verb),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,5 +69,6 @@ from! {
     Duration => Arg: |lasts| Self::Lasts(lasts);
     Timestamp => Arg: |at| Self::At(at);
     Phrase => Arg: |phrase| Self::Phrase(Box::new(phrase));
+    Verb => Arg: |verb| Self::Verb(verb);
     Text => Arg: |text| Phrase::new(text).into();
 }

@@ -16,8 +16,8 @@ pub fn refusal(engine: &Engine, action: &Action) -> Option<Phrase> {
         .or_else(|| engine.in_doubt(action).map(|op| named_in(text::refused::in_doubt, op)))
 }
 
-fn named_in<'a>(text: fn(&'a str, &'a str, &'a str) -> Phrase, op: &'a Operation) -> Phrase {
-    let (verb, name) = (op.action.verb().name(), op.action.subject().name.as_str());
+fn named_in<'a>(text: fn(Verb, &'a str, &'a str) -> Phrase, op: &'a Operation) -> Phrase {
+    let (verb, name) = (op.action.verb(), op.action.subject().name.as_str());
     text(verb, name, op.id.as_str())
 }
 
@@ -63,7 +63,7 @@ pub(super) fn ask(
         let steps = rules.plan(&action, &account.inventory);
         let one_by_one = !together && rules.interrupts(&action, &account.inventory);
         if steps.is_empty() {
-            let what = text::refused::nothing_to_do(action.verb().name(), action.subject().name.as_str());
+            let what = text::refused::nothing_to_do(action.verb(), action.subject().name.as_str());
             effects.push(Effect::Tell(Notice { what, bad: true, op: None, alert: false }));
             continue;
         }
@@ -132,7 +132,7 @@ pub(super) fn take_back(engine: &mut Engine, id: &OpId, even_if_sent: bool, env:
         (false, false) if even_if_sent => (text::op::end_not_awaited, text::cancelled::END_NOT_AWAITED),
         (false, false) => return,
     };
-    let what = said(op.action.verb().name(), op.action.subject().name.as_str());
+    let what = said(op.action.verb(), op.action.subject().name.as_str());
     steps::end(op, OpResult::Cancelled { why: Phrase::new(why) }, env, effects);
     effects.push(Effect::Tell(Notice { what, bad: false, op: Some(id.clone()), alert: false }));
 }

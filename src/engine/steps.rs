@@ -193,9 +193,9 @@ fn advance(op: &mut Operation, account: &AccountState, probes: &Probes, env: &En
         (_, None) => {
             end(op, OpResult::Done, env, effects);
             let phrase = if starts_last(op) {
-                text::op::done_restore(op.action.verb().name(), op.action.subject().name.as_str())
+                text::op::done_restore(op.action.verb(), op.action.subject().name.as_str())
             } else {
-                text::op::done(op.action.verb().name(), op.action.subject().name.as_str())
+                text::op::done(op.action.verb(), op.action.subject().name.as_str())
             };
             effects.push(Effect::Tell(Notice { what: phrase, bad: false, op: Some(op.id.clone()), alert: true }));
             false
@@ -759,7 +759,7 @@ fn shows_nothing(op: &Operation, account: &AccountState, after: Monotonic) -> bo
 fn halt(op: &mut Operation, effects: &mut Vec<Effect>) {
     op.state = OpState::Halted(Halt::OutcomeUnknown);
     effects.push(Effect::Tell(Notice {
-        what: text::op::halted(op.action.verb().name(), op.action.subject().name.as_str()),
+        what: text::op::halted(op.action.verb(), op.action.subject().name.as_str()),
         bad: true,
         op: Some(op.id.clone()),
         alert: true,
@@ -773,7 +773,7 @@ fn fail(op: &mut Operation, what: Phrase, env: &Env, effects: &mut Vec<Effect>) 
 
 fn tell_failed(op: &Operation, what: &Phrase, effects: &mut Vec<Effect>) {
     effects.push(Effect::Tell(Notice {
-        what: text::op::failed(op.action.verb().name(), op.action.subject().name.as_str(), what.clone()),
+        what: text::op::failed(op.action.verb(), op.action.subject().name.as_str(), what.clone()),
         bad: true,
         op: Some(op.id.clone()),
         alert: true,

@@ -85,7 +85,7 @@ impl Session {
             self.engine().accounts().iter().filter(can).map(|a| a.account.name.clone()).collect();
         match names.as_slice() {
             [one] => Ok(one.clone()),
-            [] => Err(SessionError::Usage(text::cli_key::no_account(verb.name()))),
+            [] => Err(SessionError::Usage(text::cli_key::no_account(verb))),
             several => {
                 let names: Vec<&str> = several.iter().map(AccountName::as_str).collect();
                 Err(SessionError::Usage(text::cli_key::which_account(names.join(", "))))

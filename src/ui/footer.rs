@@ -96,7 +96,7 @@ impl Canvas<'_> {
             back = format!("{back}  {}", app.words.say(&text::place::more(others)));
         }
         let room = usize::from(area.width).saturating_sub(2);
-        let verb = op.action.verb().name();
+        let verb = op.action.verb();
         let named = |name: &str| {
             let phrase = text::op::countdown(verb, name, seconds);
             app.words.say(&phrase)

@@ -20,7 +20,7 @@ pub fn operation_name(app: &App, op: &Operation) -> String {
         action => match action.attachment() {
             Some((firewall, instance, true)) => text::op_name::assign(firewall.name.as_str(), apart(instance)),
             Some((firewall, instance, false)) => text::op_name::detach(firewall.name.as_str(), apart(instance)),
-            None => text::op::name(action.verb().name(), apart(action.subject())),
+            None => text::op::name(action.verb(), apart(action.subject())),
         },
     };
     app.words.say(&phrase)

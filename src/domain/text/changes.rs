@@ -12,7 +12,7 @@ texts! {
         ADD_KEY, CHANGE_KEY, DELETE_KEY, CREATE_API_KEY, DELETE_API_KEY, CHOOSE_KEY, API_KEY_WHERE,
         secret_api_key(account: String), secret_password(account: String), secret_console(account: String), HELP,
         raw(name: String), actions_marked(count: Count), PALETTE, ORDER, ACCOUNTS, COPY, decide(name: String),
-        choose_snapshot(name: String), refused(verb: String), account_fault(account: String), LEAVING, WELCOME,
+        choose_snapshot(name: String), refused(verb: Verb), account_fault(account: String), LEAVING, WELCOME,
         NEW_ACCOUNT, IMPORT, START, STOP, FORCE_STOP, REBOOT, DESTROY, TAKE_SNAPSHOT, RESTORE, DELETE, RETAKE_SNAPSHOT,
         RESTORE_AS_NEW, ASSIGN, DETACH, restore_ways(name: String), choose_firewall(name: String),
         choose_instance(name: String), PROVIDERS, new_account_at(provider: Phrase), ssh(name: String), SECRETS,
@@ -90,15 +90,15 @@ texts! {
         clear_ports(count: Count), until_all(count: Count),
     }
     op {
-        name(verb: String, name: String), waiting(reason: String), stage(status: String, at: Count, of: Count), RUNNING,
-        UNKNOWN, IS_DONE, IS_FAILED, IS_CANCELLED, elsewhere(process: String), done(verb: String, name: String),
-        failed(verb: String, name: String, why: Phrase), taken_back(verb: String, name: String),
-        halted(verb: String, name: String), countdown(verb: String, name: String, seconds: Count),
-        countdown_key(key: String), end_not_awaited(verb: String, name: String),
-        not_awaited(verb: String, name: String), stop_hangs(name: String), done_restore(verb: String, name: String),
+        name(verb: Verb, name: String), waiting(reason: String), stage(status: String, at: Count, of: Count), RUNNING,
+        UNKNOWN, IS_DONE, IS_FAILED, IS_CANCELLED, elsewhere(process: String), done(verb: Verb, name: String),
+        failed(verb: Verb, name: String, why: Phrase), taken_back(verb: Verb, name: String),
+        halted(verb: Verb, name: String), countdown(verb: Verb, name: String, seconds: Count),
+        countdown_key(key: String), end_not_awaited(verb: Verb, name: String),
+        not_awaited(verb: Verb, name: String), stop_hangs(name: String), done_restore(verb: Verb, name: String),
         still_stopping(at: Count, of: Count, key: String), elsewhere_short(state: String),
-        rest_left(verb: String, name: String), left_at(verb: String, name: String, step: Phrase, status: String),
-        left_after(verb: String, name: String, step: Phrase),
+        rest_left(verb: Verb, name: String), left_at(verb: Verb, name: String, step: Phrase, status: String),
+        left_after(verb: Verb, name: String, step: Phrase),
     }
     op_name {
         restore(snapshot: String, name: String), take(snapshot: String, name: String),
@@ -170,8 +170,8 @@ texts! {
         kept_beside(store: String, user: String), kept_used(account: String), not_kept(said: String),
     }
     leaving {
-        secret(name: String), begun(verb: String, name: String, done: Count, of: Count),
-        not_begun(verb: String, name: String), ASK, turn(verb: String, name: String),
-        not_begun_asks(verb: String, name: String), begun_asks(verb: String, name: String, done: Count, of: Count),
+        secret(name: String), begun(verb: Verb, name: String, done: Count, of: Count),
+        not_begun(verb: Verb, name: String), ASK, turn(verb: Verb, name: String),
+        not_begun_asks(verb: Verb, name: String), begun_asks(verb: Verb, name: String, done: Count, of: Count),
     }
 }

@@ -64,7 +64,7 @@ texts! {
         no_household(address: String), no_address(typed: String, why: Phrase),
     }
     cli_verb {
-        what(verb: String, name: String, account: String), fact(fact: Phrase), change(sign: String, rule: String),
+        what(verb: Verb, name: String, account: String), fact(fact: Phrase), change(sign: String, rule: String),
         warning(fact: Phrase), step(n: Count, step: Phrase), NOTHING_SENT, ASK, type_it(what: String),
         or(one: String, other: String), NEED_YES, need_confirm(what: String),
         not_confirmed(typed: String, what: String), INTERRUPTED, TIMED_OUT, ANSWERED,
@@ -77,7 +77,7 @@ texts! {
     }
     cli_key {
         file(file: String, why: Phrase), name(name: String, why: Phrase), which_account(names: String),
-        no_account(verb: String), NEED_YES,
+        no_account(verb: Verb), NEED_YES,
     }
     cli_secret {
         newline(account: String, variable: String), api_key(name: String), api_secret(value: String),

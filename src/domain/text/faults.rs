@@ -44,9 +44,9 @@ texts! {
     refused {
         read_only(account: String, count: Count), in_account(account: String, why: Phrase),
         and(one: Phrase, rest: Phrase), protected(name: String), protected_here(name: String, account: String),
-        in_doubt(verb: String, name: String, op: String), busy(verb: String, name: String, op: String), NOTHING,
-        MARKED_HIDDEN, TWO_ACCOUNTS, ONE_AT_A_TIME, because(verb: String, name: String, why: Phrase),
-        nothing_to_do(verb: String, name: String), create_firewall(why: Phrase),
+        in_doubt(verb: Verb, name: String, op: String), busy(verb: Verb, name: String, op: String), NOTHING,
+        MARKED_HIDDEN, TWO_ACCOUNTS, ONE_AT_A_TIME, because(verb: Verb, name: String, why: Phrase),
+        nothing_to_do(verb: Verb, name: String), create_firewall(why: Phrase),
     }
     why_not {
         NEVER, NO_SNAPSHOTS, SNAPSHOTS_UNKNOWN, NO_PLAN, PUBLIC, NOT_READ, NOT_OVER, gone(name: String), PASSWORD_LOST,

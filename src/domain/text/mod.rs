@@ -112,6 +112,7 @@ mod kinds {
 
     pub(super) use crate::domain::phrase::{Arg, Count, Phrase};
     pub(super) use crate::domain::time::Timestamp;
+    pub(super) use crate::domain::verb::Verb;
 }
 
 impl std::fmt::Debug for Text {
