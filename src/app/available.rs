@@ -45,7 +45,7 @@ pub(crate) fn why_not(app: &App, command: Command) -> Result<Option<Phrase>, ()>
 
 /// Whether an account that is shown has such a list.
 pub(crate) fn any_supports(app: &App, list: &ListKey) -> bool {
-    let mut shown = app.engine.accounts().iter().filter(|a| !app.hidden.contains(&a.account.name));
+    let mut shown = app.shown_accounts();
     shown.any(|a| a.account.policy.supports(list))
 }
 

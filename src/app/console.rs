@@ -19,12 +19,7 @@ pub(crate) fn show(app: &mut App, effects: &mut Vec<Effect>) {
 
 /// Of which instance that is; or why there is none.
 pub(crate) fn requested(app: &App) -> Result<Console, Phrase> {
-    let (rows, _) = possible::applies_to(app);
-    let row = match rows.as_slice() {
-        [row] => row,
-        [] => return Err(Phrase::new(text::refused::NOTHING)),
-        _ => return Err(Phrase::new(text::refused::ONE_AT_A_TIME)),
-    };
+    let row = possible::sole_row(app)?;
     let has = app.engine.account(&row.account).is_some_and(|a| a.account.policy.has_console());
     match &row.what {
         What::Instance(i) if has => {

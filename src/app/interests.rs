@@ -24,7 +24,7 @@ pub(crate) fn may_change(app: &App) -> bool {
 pub(crate) fn interests(app: &App) -> Vec<Interest> {
     let wide = matches!(app.layout(), Layout::Wide(_));
     let mut interests = Vec::new();
-    for account in app.engine.accounts().iter().filter(|a| !app.hidden.contains(&a.account.name)) {
+    for account in app.shown_accounts() {
         let per_instance = account.account.policy.snapshots_per_instance();
         let mut collector = Collector { app, account, wide, per_instance, interests };
         collector.instances();

@@ -24,17 +24,12 @@ pub(super) fn run(app: &mut App, n: usize, effects: &mut Vec<Effect>) {
 
 /// The program with its arguments for what is meant; or why there is none.
 pub(super) fn program(app: &App, n: usize) -> Result<Vec<String>, Phrase> {
-    let (rows, _) = possible::applies_to(app);
-    let row = match rows.as_slice() {
-        [row] => row,
-        [] => return Err(Phrase::new(text::refused::NOTHING)),
-        _ => return Err(Phrase::new(text::refused::ONE_AT_A_TIME)),
-    };
+    let row = possible::sole_row(app)?;
     if app.demo {
         return Err(Phrase::new(text::ssh::DEMO));
     }
     let own = app.keymap.own().get(n).ok_or_else(|| Phrase::new(text::refused::NOTHING))?;
-    let values = Values::new(app, row);
+    let values = Values::new(app, &row);
     own.run.iter().map(|argument| values.fill(app, argument)).collect()
 }
 

@@ -160,6 +160,16 @@ pub(crate) fn applies_to(app: &App) -> (Vec<Row>, usize) {
     (marked.into_iter().cloned().collect(), hidden)
 }
 
+/// The row that something for one alone applies to, or why there is none.
+pub(crate) fn sole_row(app: &App) -> Result<Row, Phrase> {
+    let (mut rows, _) = applies_to(app);
+    match (rows.pop(), rows.is_empty()) {
+        (Some(row), true) => Ok(row),
+        (Some(_), false) => Err(Phrase::new(text::refused::ONE_AT_A_TIME)),
+        (None, _) => Err(Phrase::new(text::refused::NOTHING)),
+    }
+}
+
 pub(crate) fn subject(app: &App, row: &Row) -> Option<Subject> {
     let account = app.engine.account(&row.account)?;
     let other = match &row.what {

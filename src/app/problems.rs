@@ -33,7 +33,7 @@ fn problems(app: &App) -> Vec<(usize, Problem)> {
             found.push((place, Problem::Row(Pane::Operations, RowKey::Operation(op.id.clone()))));
         }
     }
-    for account in app.engine.accounts().iter().filter(|a| !app.hidden.contains(&a.account.name)) {
+    for account in app.shown_accounts() {
         if account.fault().is_some() {
             found.push((usize::MAX, Problem::Account(account.account.name.clone())));
         }
@@ -52,7 +52,7 @@ fn is_bad(app: &App, op: &Operation) -> bool {
 
 /// Whether there are problems other than those of instances.
 pub(super) fn beyond_rows(app: &App) -> bool {
-    let shown = app.engine.accounts().iter().filter(|a| !app.hidden.contains(&a.account.name));
+    let shown = app.shown_accounts();
     app.engine.operations().iter().any(|op| is_bad(app, op))
         || app.engine.silent().next().is_some()
         || shown.into_iter().any(|a| a.fault().is_some())

@@ -118,7 +118,7 @@ pub(crate) fn refresh_rows(app: &mut App) {
 
 /// Whether all that a pane lists is there, as far as it can be.
 fn is_whole(app: &App, pane: Pane, of: Option<&ResourceRef>) -> bool {
-    let mut shown = app.engine.accounts().iter().filter(|a| !app.hidden.contains(&a.account.name));
+    let mut shown = app.shown_accounts();
     shown.all(|account| {
         let list = match pane {
             Pane::Instances => ListKey::Instances,

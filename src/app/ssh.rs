@@ -16,12 +16,7 @@ pub(super) fn log_in(app: &mut App, effects: &mut Vec<Effect>) {
 
 /// The name of the instance that is meant and how to log in to it; or why nobody can.
 pub(super) fn target(app: &App) -> Result<(String, SshLogin), Phrase> {
-    let (rows, _) = possible::applies_to(app);
-    let row = match rows.as_slice() {
-        [row] => row,
-        [] => return Err(Phrase::new(text::refused::NOTHING)),
-        _ => return Err(Phrase::new(text::refused::ONE_AT_A_TIME)),
-    };
+    let row = possible::sole_row(app)?;
     let (What::Instance(i) | What::Import(i)) = &row.what else { return Err(Phrase::new(text::refused::NOTHING)) };
     if app.demo {
         return Err(Phrase::new(text::ssh::DEMO));

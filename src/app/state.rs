@@ -1,6 +1,5 @@
 //! The state of the dashboard. Nothing of it is changed but by [`update`](crate::app::update()).
 
-use crate::engine::AccountState;
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
@@ -17,7 +16,7 @@ use crate::app::tables::pane::Pane;
 use crate::app::{public_keys, tips};
 use crate::domain::{AccountName, Action, Monotonic, OpId, Phrase, ResourceRef, Text};
 use crate::engine;
-use crate::engine::{Engine, Env};
+use crate::engine::{AccountState, Engine, Env};
 use crate::words::Words;
 
 /// Rows do not change places within this time of a key.

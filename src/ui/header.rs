@@ -31,12 +31,12 @@ enum Leave {
 
 /// How many accounts that are shown do not answer.
 fn faults(app: &App) -> usize {
-    app.engine.accounts().iter().filter(|a| !app.hidden.contains(&a.account.name) && a.fault().is_some()).count()
+    app.shown_accounts().filter(|a| a.fault().is_some()).count()
 }
 
 /// Whether nothing that is shown can be changed from here.
 fn closed(app: &App) -> bool {
-    let mut shown = app.engine.accounts().iter().filter(|a| !app.hidden.contains(&a.account.name)).peekable();
+    let mut shown = app.shown_accounts().peekable();
     shown.peek().is_some() && shown.all(|a| a.account.read_only)
 }
 
@@ -85,7 +85,7 @@ impl Canvas<'_> {
         if closed(app) {
             parts.push(vec![(app.words.get(text::header::READ_ONLY).to_owned(), self.style(Tone::Mark))]);
         }
-        for account in app.engine.accounts().iter().filter(|a| !app.hidden.contains(&a.account.name)) {
+        for account in app.shown_accounts() {
             parts.push(self.account(app, account, leave, fault_room));
         }
         parts.join(&("  ".to_owned(), self.style(Tone::Plain)))

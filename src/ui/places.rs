@@ -25,7 +25,7 @@ pub(super) enum Known {
 const MOST_NAMES: usize = 24;
 
 fn shown(app: &App) -> impl Iterator<Item = &AccountState> {
-    app.engine.accounts().iter().filter(|a| !app.hidden.contains(&a.account.name))
+    app.shown_accounts()
 }
 
 /// The list of an account that a pane shows; `None` where it shows none of it, or several.

@@ -148,3 +148,41 @@ fn confirm_rows(dialog: &ConfirmDialog) -> Rows {
         _ => QUESTION,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::tables::key::Key;
+
+    #[test]
+    fn every_key_that_a_row_names_is_a_key() {
+        let all = [
+            CLOSES,
+            NOTICE,
+            FORM,
+            VIEWER,
+            TYPED,
+            NAME,
+            QUESTION,
+            COST,
+            COMPARE,
+            PALETTE,
+            WELCOME,
+            MENU,
+            ALLOW,
+            ALLOW_TYPED,
+            CREATE_LIST,
+            CREATE_URL,
+            CREATE_REST,
+            CREATE_PICK,
+            CREATE_SWITCH,
+            KEY_FORM,
+            SECRET,
+            RULES,
+            RULES_TYPED,
+        ];
+        for key in all.into_iter().flatten().flat_map(|row| row.keys).filter(|key| **key != "1-9") {
+            assert!(key.parse::<Key>().is_ok(), "{key}");
+        }
+    }
+}

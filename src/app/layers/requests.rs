@@ -25,7 +25,7 @@ pub(crate) fn update_open(app: &mut App) {
 /// A line for each account: what is left of its budget.
 #[must_use]
 pub fn budgets(app: &App) -> Vec<String> {
-    let shown = app.engine.accounts().iter().filter(|a| !app.hidden.contains(&a.account.name));
+    let shown = app.shown_accounts();
     shown
         .map(|account| {
             let name = &account.account.name;

@@ -22,7 +22,7 @@ pub struct Totals {
 
 pub(crate) fn of(app: &App) -> Totals {
     let mut totals = Totals::default();
-    for account in app.engine.accounts().iter().filter(|a| !app.hidden.contains(&a.account.name)) {
+    for account in app.shown_accounts() {
         totals.add(account);
     }
     totals

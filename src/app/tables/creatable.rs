@@ -5,7 +5,7 @@ use crate::domain::{AccountName, Fault, Phrase, Possible, Resource, Verb, text};
 
 /// The accounts that are shown in which a verb can make something now.
 pub(crate) fn accounts(app: &App, verb: Verb) -> Vec<AccountName> {
-    let shown = app.engine.accounts().iter().filter(|a| !app.hidden.contains(&a.account.name));
+    let shown = app.shown_accounts();
     let can = shown.filter(|a| {
         !a.rests()
             && !a.account.read_only
@@ -19,7 +19,7 @@ pub(crate) fn why_not(app: &App, verb: Verb) -> Result<Option<Phrase>, ()> {
     if !accounts(app, verb).is_empty() {
         return Ok(None);
     }
-    let shown = app.engine.accounts().iter().filter(|a| !app.hidden.contains(&a.account.name));
+    let shown = app.shown_accounts();
     let (mut closed, mut whys) = (Vec::new(), Vec::new());
     for account in shown {
         let name = &account.account.name;

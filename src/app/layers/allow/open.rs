@@ -12,22 +12,21 @@ use crate::engine::AccountState;
 
 /// Why there is nothing to allow on a row. `Err`: it has no meaning there.
 pub(crate) fn why_not(app: &App) -> Result<Option<Phrase>, ()> {
-    let (rows, _) = possible::applies_to(app);
-    let [row] = rows.as_slice() else {
-        let key = if rows.is_empty() { text::refused::NOTHING } else { text::refused::ONE_AT_A_TIME };
-        return Ok(Some(Phrase::new(key)));
+    let row = match possible::sole_row(app) {
+        Ok(row) => row,
+        Err(why) => return Ok(Some(why)),
     };
     let account = app.engine.account(&row.account).ok_or(())?;
     if !account.account.policy.supports(&ListKey::Firewalls) {
         return Err(());
     }
     match &row.what {
-        What::Firewall(_) => match possible::possible(app, Verb::UpdateFirewall, row) {
+        What::Firewall(_) => match possible::possible(app, Verb::UpdateFirewall, &row) {
             Some(Possible::Yes) => Ok(None),
             Some(Possible::No(why)) => Ok(Some(why)),
             Some(Possible::Never) | None => Err(()),
         },
-        What::Instance(_) => Ok(possible::hindrance(app, Verb::UpdateFirewall, row)),
+        What::Instance(_) => Ok(possible::hindrance(app, Verb::UpdateFirewall, &row)),
         _ => Err(()),
     }
 }

@@ -12,7 +12,7 @@ pub(super) fn lines(app: &App) -> (Vec<CostLine>, Option<(Sum, Sum)>) {
     let add = |all: &mut Sum, one: Sum| {
         *all = Sum { yen: all.yen.saturating_add(one.yen), unknown: all.unknown + one.unknown };
     };
-    for account in app.engine.accounts().iter().filter(|a| !app.hidden.contains(&a.account.name)) {
+    for account in app.shown_accounts() {
         let cost = cost(account, app.now.wall);
         accounts += 1;
         add(&mut so_far, cost.so_far);
