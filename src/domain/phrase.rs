@@ -26,10 +26,14 @@ pub enum Arg {
     Bytes(u64),
     Phrase(Box<Phrase>),
     Verb(Verb),
+    Yen(u64),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Count(pub u64);
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Yen(pub u64);
 
 impl Phrase {
     #[must_use]
@@ -69,6 +73,8 @@ from! {
     Duration => Arg: |lasts| Self::Lasts(lasts);
     Timestamp => Arg: |at| Self::At(at);
     Phrase => Arg: |phrase| Self::Phrase(Box::new(phrase));
+    u64 => Yen: |yen| Self(yen);
+    Yen => Arg: |yen| Self::Yen(yen.0);
     Verb => Arg: |verb| Self::Verb(verb);
     Text => Arg: |text| Phrase::new(text).into();
 }

@@ -6,7 +6,6 @@ use crate::app::layout::Area;
 use crate::domain::{OpState, text};
 use crate::engine::AccountState;
 use crate::words::cells::{clean, cut, width};
-use crate::words::grouped;
 use crate::words::short;
 
 use super::canvas::{Canvas, Piece, pieces_width};
@@ -154,9 +153,9 @@ impl Canvas<'_> {
         }
         if leave < Leave::Cost && totals.unpriced < totals.count {
             let phrase = if totals.unpriced == 0 {
-                text::header::cost(grouped(totals.yen))
+                text::header::cost(totals.yen)
             } else {
-                text::header::cost_unknown(grouped(totals.yen), totals.unpriced)
+                text::header::cost_unknown(totals.yen, totals.unpriced)
             };
             let text = phrase;
             parts.push(vec![(app.words.say(&text), self.style(Tone::Plain))]);

@@ -140,6 +140,7 @@ impl Words {
             Arg::At(at) => self.date_time(*at),
             Arg::Bytes(count) => bytes(*count),
             Arg::Phrase(inner) => self.say(inner),
+            Arg::Yen(yen) => grouped(*yen),
             Arg::Verb(verb) => self.get(verb.text()).to_owned(),
         }
     }

@@ -6,7 +6,6 @@ use crate::app::panes::totals;
 use crate::app::tables::pane::Pane;
 use crate::domain::{Phrase, text};
 use crate::engine::AccountState;
-use crate::words::grouped;
 
 pub(crate) fn accounts(app: &mut App) {
     let entries = account_entries(app);
@@ -41,19 +40,15 @@ fn account_text(account: &AccountState) -> Phrase {
         () if totals.unpriced == totals.count => {
             text::entry::account(account.account.name.as_str(), label, totals.up, totals.count)
         }
-        () if totals.unpriced == 0 => text::entry::account_cost(
-            account.account.name.as_str(),
-            label,
-            totals.up,
-            totals.count,
-            grouped(totals.yen),
-        ),
+        () if totals.unpriced == 0 => {
+            text::entry::account_cost(account.account.name.as_str(), label, totals.up, totals.count, totals.yen)
+        }
         () => text::entry::account_cost_unknown(
             account.account.name.as_str(),
             label,
             totals.up,
             totals.count,
-            grouped(totals.yen),
+            totals.yen,
             totals.unpriced,
         ),
     }

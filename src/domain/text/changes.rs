@@ -33,8 +33,8 @@ texts! {
     confirm {
         EACH, YES, NO, CANCEL, accounts(count: Count), restore_to(snapshot: String, name: String),
         restore_as(snapshot: String), firewall_on(firewall: String, name: String),
-        firewall_off(firewall: String, name: String), costs(yen: String), saves(yen: String),
-        saves_some(yen: String, count: Count), COSTS_UNKNOWN, behind(names: String), BEHIND_NONE, more(count: Count),
+        firewall_off(firewall: String, name: String), costs(yen: Yen), saves(yen: Yen),
+        saves_some(yen: Yen, count: Count), COSTS_UNKNOWN, behind(names: String), BEHIND_NONE, more(count: Count),
         more_such(count: Count), hidden_lines(count: Count), type_it(what: String),
         type_it_or(what: String, code: String), NOT_TYPED, NO_NAME, NAME, NAME_SUFFIX, EDIT, EDITING,
         ignored(count: Count), left_out(count: Count), cannot(name: String, why: Phrase), usually(time: Duration),
@@ -72,7 +72,7 @@ texts! {
     order {
         what(from: Arg, plan: String), instance_type(typed: String), with(key: Arg, firewalls: Arg),
         with_region(region: String, key: Arg, firewalls: Arg), key_added(name: String), of_snapshot(name: String),
-        costs(yen: String), COSTS_UNKNOWN, STAYS_OFF, name_taken(name: String), NO_NAME, NAME_CONTROL,
+        costs(yen: Yen), COSTS_UNKNOWN, STAYS_OFF, name_taken(name: String), NO_NAME, NAME_CONTROL,
         name_long(most: Count, n: Count), NO_REGION, NO_KEY, KEY_NOT_TAKEN, NO_PASSWORD, PASSWORD_NOT_TAKEN, NO_URL,
         URL_ODD, URL_SCHEME, URL_NO_HOST, URL_NOT_HTTPS, URL_NO_IMAGE, key_kind(kind: String), SIX_ONLY, IMPORT, A_DAY,
         password_length(n: Count), password_odd(odd: String), PASSWORD_MIX, NO_FIREWALL, PASSWORD_TOLD,
@@ -118,7 +118,7 @@ texts! {
         long(age: Duration),
     }
     park {
-        remembers(plan: Arg, key: Arg, firewalls: Arg), NONE, saves(yen: String), comes_back(name: String),
+        remembers(plan: Arg, key: Arg, firewalls: Arg), NONE, saves(yen: Yen), comes_back(name: String),
     }
     many {
         up(count: Count), stopped(count: Count), stopped_for(count: Count, range: Arg), off(count: Count),

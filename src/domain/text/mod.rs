@@ -110,7 +110,7 @@ modules! {
 mod kinds {
     pub(super) use std::time::Duration;
 
-    pub(super) use crate::domain::phrase::{Arg, Count, Phrase};
+    pub(super) use crate::domain::phrase::{Arg, Count, Phrase, Yen};
     pub(super) use crate::domain::time::Timestamp;
     pub(super) use crate::domain::verb::Verb;
 }

@@ -32,7 +32,7 @@ texts! {
     header {
         DEMO, READ_ONLY, ACCOUNT_READ_ONLY, left(left: Count, of: Count), LEFT_ALONE, left_own(left: Count, of: Count),
         fault(fault: String), cut(list: String, why: Phrase), fault_age(fault: String, age: String), stale(age: String),
-        up(count: Count), errors(count: Count), cost(yen: String), cost_unknown(yen: String, count: Count),
+        up(count: Count), errors(count: Count), cost(yen: Yen), cost_unknown(yen: Yen, count: Count),
 
     }
     entry {
@@ -40,8 +40,8 @@ texts! {
         KEY_ON, KEY_RENAME, snapshot(name: String, age: Duration), AS_NEW, in_place(name: String), IN_PLACE_NONE,
         firewall_fixed(name: String), ordered(column: Phrase), ordered_reverse(column: Phrase),
         account(name: String, provider: String, up: Count, count: Count),
-        account_cost(name: String, provider: String, up: Count, count: Count, yen: String),
-        account_cost_unknown(name: String, provider: String, up: Count, count: Count, yen: String, unpriced: Count),
+        account_cost(name: String, provider: String, up: Count, count: Count, yen: Yen),
+        account_cost_unknown(name: String, provider: String, up: Count, count: Count, yen: Yen, unpriced: Count),
         account_fault(name: String, fault: Phrase), account_cut(name: String, list: String, why: Phrase),
     }
     copy {

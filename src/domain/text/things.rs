@@ -52,11 +52,11 @@ texts! {
         IMPORT_URL, SNAPSHOT_FAILED,
     }
     price {
-        month(yen: String), UNKNOWN, so_far(yen: String),
+        month(yen: Yen), UNKNOWN, so_far(yen: Yen),
     }
     cost {
-        as_of(as_of: String), ALL, UNKNOWN, sum(yen: String, unknown: Count), OFF, SNAPSHOT, IMAGE, of(name: String),
-        WITHIN, storage(gb: Count, free: Count), storage_unknown(free: Count), NONE, NOT_READ, minimum(yen: String),
+        as_of(as_of: String), ALL, UNKNOWN, sum(yen: Yen, unknown: Count), OFF, SNAPSHOT, IMAGE, of(name: String),
+        WITHIN, storage(gb: Count, free: Count), storage_unknown(free: Count), NONE, NOT_READ, minimum(yen: Yen),
         unread(count: Count), ABOUT, ABOUT_MISSING,
     }
     cost_head {

@@ -3,7 +3,7 @@
 use crate::domain::{Action, Arg, Call, Order, OrderSource, Phrase, Ref, RequestText, Step, text};
 use crate::engine::AccountState;
 use crate::proposal::step_words::step_phrase;
-use crate::words::{grouped, spec_text};
+use crate::words::spec_text;
 
 use crate::proposal::order::url_warnings;
 
@@ -38,7 +38,7 @@ pub fn facts(action: &Action, account: &AccountState) -> Vec<(Phrase, bool)> {
     facts.push((with, false));
     facts.push((
         match plan.and_then(|plan| account.plan_price(plan)).and_then(|price| price.yen_a_month()) {
-            Some(yen) => text::order::costs(grouped(yen)),
+            Some(yen) => text::order::costs(yen),
             None => Phrase::new(text::order::COSTS_UNKNOWN),
         },
         false,

@@ -2,7 +2,6 @@
 
 use crate::domain::{Action, Arg, Phrase, text};
 use crate::engine::{AccountState, Engine};
-use crate::words::grouped;
 
 /// What parking remembers, and what it saves a month.
 pub(in crate::proposal) fn parked(action: &Action, account: &AccountState) -> Vec<Phrase> {
@@ -17,7 +16,7 @@ pub(in crate::proposal) fn parked(action: &Action, account: &AccountState) -> Ve
         text(Some(kept.firewalls.join(", "))),
     );
     let price = inventory.instance(instance.id()).and_then(|i| account.price(i)).and_then(|price| price.yen_a_month());
-    let saves = price.map(|yen| text::park::saves(grouped(yen)));
+    let saves = price.map(|yen| text::park::saves(yen));
     saves.into_iter().chain([remembers]).collect()
 }
 

@@ -3,7 +3,6 @@
 use crate::domain::{Action, Phrase, Price, text};
 use crate::engine::Engine;
 use crate::proposal::content::Proposal;
-use crate::words::grouped;
 
 /// What all actions save or cost a month together, as far as prices are known.
 pub(in crate::proposal) fn facts(proposal: &Proposal, engine: &Engine) -> Vec<Phrase> {
@@ -25,11 +24,7 @@ pub(in crate::proposal) fn facts(proposal: &Proposal, engine: &Engine) -> Vec<Ph
     }
     let (sum, unknown) = (saved.iter().flatten().sum::<u64>(), saved.iter().filter(|yen| yen.is_none()).count());
     if unknown < saved.len() {
-        let phrase = if unknown == 0 {
-            text::confirm::saves(grouped(sum))
-        } else {
-            text::confirm::saves_some(grouped(sum), unknown)
-        };
+        let phrase = if unknown == 0 { text::confirm::saves(sum) } else { text::confirm::saves_some(sum, unknown) };
         facts.push(phrase);
     }
     facts
@@ -37,7 +32,7 @@ pub(in crate::proposal) fn facts(proposal: &Proposal, engine: &Engine) -> Vec<Ph
 
 fn costs(price: Option<Price>) -> Phrase {
     match price.and_then(|price| price.yen_a_month()) {
-        Some(yen) => text::confirm::costs(grouped(yen)),
+        Some(yen) => text::confirm::costs(yen),
         None => Phrase::new(text::confirm::COSTS_UNKNOWN),
     }
 }

@@ -170,6 +170,6 @@ impl Canvas<'_> {
 fn said(app: &App, sum: Sum) -> String {
     match sum.unknown {
         0 => grouped(sum.yen),
-        unknown => app.words.say(&text::cost::sum(grouped(sum.yen), unknown)),
+        unknown => app.words.say(&text::cost::sum(sum.yen, unknown)),
     }
 }

@@ -4,7 +4,6 @@ use crate::app::App;
 use crate::app::layers::costs::state::CostLine;
 use crate::domain::{Phrase, text};
 use crate::engine::{CostOf, CostRow, Sum, cost, kind_phrase};
-use crate::words::grouped;
 
 pub(super) fn lines(app: &App) -> (Vec<CostLine>, Option<(Sum, Sum)>) {
     let mut lines = Vec::new();
@@ -31,7 +30,7 @@ pub(super) fn lines(app: &App) -> (Vec<CostLine>, Option<(Sum, Sum)>) {
             lines.push(CostLine::Note(Phrase::new(key)));
         }
         lines.extend(cost.rows.into_iter().map(|row| CostLine::Row(Box::new(row))));
-        let minimum = cost.minimum.map(|yen| text::cost::minimum(grouped(yen)));
+        let minimum = cost.minimum.map(|yen| text::cost::minimum(yen));
         let unread = (cost.unread > 0).then(|| text::cost::unread(cost.unread));
         lines.extend(minimum.into_iter().chain(unread).map(CostLine::Note));
     }

@@ -10,7 +10,6 @@ use crate::domain::{
     AccountName, ImageKind, Need, Phrase, Plan, Region, ResourceId, Spec, StoreStatus, Text, Verb, text,
 };
 use crate::proposal::order::BootSource;
-use crate::words::grouped;
 
 #[derive(Debug, Clone)]
 pub enum Line {
@@ -182,7 +181,7 @@ fn plans(app: &App, form: &CreateForm) -> Vec<Line> {
         .into_iter()
         .map(|plan| {
             let price = match account.plan_price(&plan).and_then(|price| price.yen_a_month()) {
-                Some(yen) => app.words.say(&text::price::month(grouped(yen))),
+                Some(yen) => app.words.say(&text::price::month(yen)),
                 None => app.words.get(text::create::PRICE_UNKNOWN).to_owned(),
             };
             let addresses = rules.addresses_of(&plan).map_or(String::new(), |kinds| app.words.say(&kinds));

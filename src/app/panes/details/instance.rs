@@ -6,7 +6,7 @@ use crate::domain::{
     Arg, BackupRun, Instance, InstanceStatus, Kind, ListKey, Phrase, ResourceRef, Spec, since_creation, text,
 };
 use crate::engine::AccountState;
-use crate::words::{grouped, spec_text};
+use crate::words::spec_text;
 
 /// What an instance has: as it tells, else as its plan has it.
 #[must_use]
@@ -44,7 +44,7 @@ impl Lines<'_> {
         let price = account.price(i);
         let spec = spec_text(&spec_of(account, i));
         let month = match price.and_then(|p| p.yen_a_month()) {
-            Some(yen) => app.words.say(&text::price::month(grouped(yen))),
+            Some(yen) => app.words.say(&text::price::month(yen)),
             None => self.get(text::price::UNKNOWN),
         };
         self.add(text::details::PLAN, format!("{spec}    {month}").trim_start().to_owned());
@@ -68,7 +68,7 @@ impl Lines<'_> {
         self.time(text::details::CREATED, i.created);
         let due = price.zip(i.created).and_then(|(price, at)| since_creation(price, at, app.now.wall));
         if let Some(yen) = due {
-            self.add(text::details::BILLED, app.words.say(&text::price::so_far(grouped(yen))));
+            self.add(text::details::BILLED, app.words.say(&text::price::so_far(yen)));
         }
         self.snapshots_of(account, i);
         self.backup(account, i);
