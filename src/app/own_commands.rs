@@ -84,7 +84,7 @@ impl<'a> Values<'a> {
     }
 
     fn value(&self, app: &App, place: &str) -> Result<String, Phrase> {
-        let none = |text: fn(_, _) -> Phrase| text(&self.name, place);
+        let none = |text: fn(_, _) -> Phrase| text(place, &self.name);
         let instance = || self.instance.ok_or_else(|| none(text::own::no_machine));
         let way = || instance().map(|i| app.ssh.way(self.account, &i.name));
         match place {

@@ -4,7 +4,7 @@ use crate::cli::open::environment;
 use crate::cli::parse::Dashboard;
 use crate::cli::print::refuse;
 use crate::cli::{args, exit};
-use crate::runtime::dashboard::{self, Asked, Pane};
+use crate::runtime::dashboard::{self, Asked};
 
 /// Runs the dashboard and says how it went by its exit code.
 #[must_use]
@@ -13,13 +13,13 @@ pub fn dashboard(asked: &Dashboard) -> u8 {
         Ok(env) => env,
         Err(code) => return code,
     };
-    let pane = match asked.pane {
-        None | Some(args::Pane::Instances) => Pane::Instances,
-        Some(args::Pane::Snapshots) => Pane::Snapshots,
-        Some(args::Pane::Firewalls) => Pane::Firewalls,
-        Some(args::Pane::Images) => Pane::Images,
-        Some(args::Pane::Operations) => Pane::Operations,
-    };
+    let pane = asked.pane.map(|pane| match pane {
+        args::Pane::Instances => "instances",
+        args::Pane::Snapshots => "snapshots",
+        args::Pane::Firewalls => "firewalls",
+        args::Pane::Images => "images",
+        args::Pane::Operations => "operations",
+    });
     let asked = Asked {
         pane,
         filter: asked.filter.clone(),

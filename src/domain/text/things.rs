@@ -66,7 +66,7 @@ texts! {
         CIRCLE, PAGES, LINK, BUDGET,
     }
     own {
-        runs(line: String), cancels(verb: Verb, name: String), ASK, no_machine(name: String, place: String),
+        runs(line: String), cancels(verb: Verb, name: String), ASK, no_machine(place: String, name: String),
         not_set(place: String, name: String), odd_value(place: String, value: String), this_machine(n: Count),
         LOGGED_IN_FROM, TYPED, NO_LOGIN, login_unusable(why: Phrase), source(source: String, what: Phrase),
         and(one: Phrase, rest: Phrase), NO_SOURCE, differ(one: String, a: String, other: String, b: String),

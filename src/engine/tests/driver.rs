@@ -387,7 +387,7 @@ impl World {
     }
 
     pub(super) fn told(&self, key: &str) -> bool {
-        self.notices.iter().any(|n| format!("{:?}", n.what).contains(&format!("\"{key}\"")))
+        self.notices.iter().any(|n| format!("{:?}", n.what).contains(&format!("text: {key},")))
     }
 
     pub(super) fn has_record(&self, wanted: impl Fn(&Record) -> bool) -> bool {

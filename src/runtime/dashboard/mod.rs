@@ -20,4 +20,3 @@ mod start;
 mod terminal;
 
 pub use self::start::{Asked, run as start};
-pub use crate::app::tables::pane::Pane;

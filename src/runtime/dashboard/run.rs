@@ -10,6 +10,7 @@ use crate::domain::{Monotonic, Phrase, text};
 use crate::engine;
 use crate::runtime::dashboard::accounts::Adding;
 use crate::runtime::dashboard::console;
+use crate::runtime::dashboard::crash;
 use crate::runtime::dashboard::decoder::Decoder;
 use crate::runtime::dashboard::demo::Demo;
 use crate::runtime::dashboard::event::{DashboardEvent, Driver, Event, tell};
@@ -338,6 +339,7 @@ impl Loop<'_> {
             return Ok(());
         }
         self.terminal.paint(&self.app)?;
+        crash::on_purpose();
         if let Some(notifier) = &mut self.beside.notifier {
             let bytes = notifier.look(&self.app.engine, clock::now().tick);
             self.terminal.tell(&bytes, || notifier.farewell())?;

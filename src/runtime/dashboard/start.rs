@@ -35,7 +35,8 @@ const SIGNALS: [Signal; 6] =
 /// Where the dashboard begins, and what holds for it.
 #[derive(Debug, Clone)]
 pub struct Asked {
-    pub pane: Pane,
+    /// The pane in focus, by its name.
+    pub pane: Option<&'static str>,
     /// The filter to begin with, without its slash.
     pub filter: Option<String>,
     /// Over the simulator, with no account, no network and no file.
@@ -210,7 +211,7 @@ fn begin(asked: &Asked, engine: Engine, keymap: &Keymap, terminal: &Terminal, co
         keymap: keymap.clone(),
         words: Arc::new(words),
         size: terminal.size(),
-        pane: asked.pane,
+        pane: Pane::ALL.into_iter().find(|pane| asked.pane == Some(pane.name())).unwrap_or(Pane::Instances),
         filter: asked.filter.clone(),
         demo: asked.demo,
         configured,

@@ -20,7 +20,6 @@ use rustix::termios::{OptionalActions, SpecialCodeIndex, Termios, isatty, tcgeta
 use crate::app::App;
 use crate::domain::ToneColours;
 use crate::runtime::dashboard::colours::colours;
-use crate::runtime::dashboard::crash;
 use crate::runtime::dashboard::decoder::Decoder;
 use crate::runtime::dashboard::input;
 use crate::runtime::dashboard::screen::{self, Screen};
@@ -112,7 +111,6 @@ impl Terminal {
         }
         let look = &self.look;
         self.inner.draw(|frame| ui::paint(app, look, frame))?;
-        crash::on_purpose();
         Ok(())
     }
 
