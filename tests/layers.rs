@@ -1,9 +1,15 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
-//! The house has layers; what each may use stands in this table and in the contributing notes.
+//! The house has layers; what each may use stands in this table and in the contributing notes. Inside a layer imports
+//! run one way round, too.
+
+#[path = "layers/imports.rs"]
+mod imports;
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+
+use imports::{Tree, circles, folder_arrows};
 
 const MAY_USE: &[(&str, &[&str])] = &[
     ("domain", &[]),
@@ -52,8 +58,12 @@ fn code(path: &Path) -> String {
     text.lines().map(|l| l.split("//").next().unwrap_or("")).collect::<Vec<_>>().join("\n")
 }
 
+fn src() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
+}
+
 fn layers() -> BTreeMap<&'static str, Vec<PathBuf>> {
-    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let src = src();
     let mut layers = BTreeMap::new();
     for (layer, _) in MAY_USE {
         let mut found = Vec::new();
@@ -66,50 +76,44 @@ fn layers() -> BTreeMap<&'static str, Vec<PathBuf>> {
     layers
 }
 
-/// The layers that a text names as `crate::layer` or inside `use crate::{…}`.
-fn named(text: &str) -> Vec<String> {
-    let mut found = Vec::new();
-    for (at, _) in text.match_indices("crate::") {
-        let rest = &text[at + "crate::".len()..];
-        if let Some(group) = rest.strip_prefix('{') {
-            let group = &group[..group.find("};").unwrap_or(group.len())];
-            let mut depth = 0;
-            let mut word = String::new();
-            for c in group.chars().chain([',']) {
-                match c {
-                    '{' => depth += 1,
-                    '}' => depth -= 1,
-                    ',' if depth == 0 => {
-                        found.push(word.trim().split("::").next().unwrap_or("").to_owned());
-                        word.clear();
-                        continue;
-                    }
-                    _ => {}
-                }
-                word.push(c);
+/// What breaks the table of layers.
+fn breaches(tree: &Tree) -> Vec<String> {
+    let mut breaches = Vec::new();
+    for (from, to) in tree.arrows() {
+        let layer_of = |file: &str| file.split('/').next().unwrap_or_default().to_owned();
+        let Some((layer, may)) = MAY_USE.iter().find(|(layer, _)| *layer == layer_of(&from)) else { continue };
+        for (file, names) in to {
+            let used = layer_of(&file);
+            if used != *layer && MAY_USE.iter().any(|(l, _)| *l == used) && !may.contains(&used.as_str()) {
+                breaches.push(format!("{from} uses {names:?} of {file}"));
             }
-        } else {
-            found.push(rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect());
         }
     }
-    found
+    breaches
 }
 
 #[test]
 fn no_layer_uses_what_it_may_not() {
-    let mut breaches = Vec::new();
-    for (layer, files) in layers() {
-        let may = MAY_USE.iter().find(|(l, _)| *l == layer).unwrap().1;
-        for file in files {
-            for name in named(&code(&file)) {
-                let is_layer = MAY_USE.iter().any(|(l, _)| *l == name);
-                if is_layer && name != layer && !may.contains(&name.as_str()) {
-                    breaches.push(format!("{} uses {name}", file.display()));
-                }
-            }
-        }
-    }
+    let breaches = breaches(&Tree::read(&src()));
     assert!(breaches.is_empty(), "{}", breaches.join("\n"));
+}
+
+/// Files that import each other in a loop can only be understood together.
+const LARGEST_CIRCLE: usize = 3;
+
+#[test]
+fn imports_run_one_way_round() {
+    let arrows = Tree::read(&src()).arrows();
+    let large: Vec<String> =
+        circles(&arrows).iter().filter(|c| c.len() > LARGEST_CIRCLE).map(|c| c.join(", ")).collect();
+    assert!(large.is_empty(), "files import each other in a circle:\n{}", large.join("\n"));
+    let between = folder_arrows(&arrows);
+    let folders: Vec<String> = circles(&between)
+        .iter()
+        .flatten()
+        .flat_map(|folder| between[folder].iter().map(move |(to, files)| format!("{folder} -> {to}: {files:?}")))
+        .collect();
+    assert!(folders.is_empty(), "folders import each other in a circle:\n{}", folders.join("\n"));
 }
 
 #[test]
@@ -151,6 +155,24 @@ fn no_pure_layer_names_a_provider() {
 }
 
 #[test]
-fn a_breach_would_be_found() {
-    assert_eq!(named("use crate::{domain::{A, B}, ui::C};\nlet x = crate::app::y();"), ["domain", "ui", "app"]);
+fn a_breach_and_a_circle_would_be_found() {
+    let tree = Tree::of(&[
+        ("lib.rs", "mod app; mod domain; mod engine;"),
+        ("domain/mod.rs", "mod a; mod b; mod c; mod d; pub use a::{A, a}; pub use b::B as Bee;"),
+        ("domain/a.rs", "use crate::{domain::{Bee, d::{self, D}}, engine::Engine}; fn a() { d::d() }"),
+        ("domain/b.rs", "use super::c::C; // use crate::app::App;\nconst TEXT: &str = \"crate::app::x\";"),
+        ("domain/c.rs", "struct C(super::d::D);"),
+        ("domain/d.rs", "fn d(_: crate::domain::A) {} #[cfg(test)] mod tests { use crate::app::App; }"),
+        ("engine/mod.rs", "mod state; pub use state::Engine;"),
+        ("engine/state.rs", "pub struct Engine;"),
+        ("app/mod.rs", "mod panes; mod layers; pub struct App;"),
+        ("app/panes/mod.rs", "mod pane; pub use pane::Pane;"),
+        ("app/panes/pane.rs", "use crate::app::layers::open;"),
+        ("app/layers/mod.rs", "pub fn open(_: crate::app::panes::Pane) {}"),
+    ]);
+    assert_eq!(breaches(&tree), ["domain/a.rs uses {\"Engine\"} of engine/state.rs"]);
+    let arrows = tree.arrows();
+    assert_eq!(circles(&arrows)[0], ["domain/a.rs", "domain/b.rs", "domain/c.rs", "domain/d.rs"]);
+    let between = folder_arrows(&arrows);
+    assert_eq!(circles(&between), [["app/layers", "app/panes"]]);
 }

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::Path;
 
 /// What a file takes from others: file → file, with the names.
-pub type Arrows = BTreeMap<String, BTreeMap<String, BTreeSet<String>>>;
+pub(crate) type Arrows = BTreeMap<String, BTreeMap<String, BTreeSet<String>>>;
 
 #[derive(Debug, Default)]
 struct Module {
@@ -24,18 +24,18 @@ struct Module {
 
 /// All modules by their path; the crate itself is the empty one.
 #[derive(Debug, Default)]
-pub struct Tree(BTreeMap<Vec<String>, Module>);
+pub(crate) struct Tree(BTreeMap<Vec<String>, Module>);
 
 impl Tree {
     /// Reads a crate from its `lib.rs` on.
-    pub fn read(src: &Path) -> Self {
+    pub(crate) fn read(src: &Path) -> Self {
         let mut tree = Self::default();
         tree.module(src, "lib.rs", &[]);
         tree
     }
 
     /// A tree of texts, by file.
-    pub fn of(files: &[(&str, &str)]) -> Self {
+    pub(crate) fn of(files: &[(&str, &str)]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         for (path, text) in files {
             let path = folder.path().join(path);
@@ -66,10 +66,11 @@ impl Tree {
     }
 
     /// Who takes what from whom.
-    pub fn arrows(&self) -> Arrows {
+    pub(crate) fn arrows(&self) -> Arrows {
         let mut arrows = Arrows::new();
         for (path, module) in &self.0 {
-            let imports = module.imports.iter().filter(|(name, _)| !module.exports.contains(*name)).map(|(_, whole)| whole);
+            let imports =
+                module.imports.iter().filter(|(name, _)| !module.exports.contains(*name)).map(|(_, whole)| whole);
             for named in imports.chain(&module.paths) {
                 let Some((file, name)) = self.file_of(named, path, 0) else { continue };
                 if file != module.file {
@@ -325,18 +326,21 @@ fn raw_text(chars: &[char], start: usize) -> Option<usize> {
 }
 
 /// Files that import each other in a loop, the largest first.
-pub fn circles(arrows: &Arrows) -> Vec<Vec<String>> {
-    let reaches: BTreeMap<&str, BTreeSet<&str>> = arrows.keys().map(|from| (from.as_str(), reached(from, arrows))).collect();
+pub(crate) fn circles(arrows: &Arrows) -> Vec<Vec<String>> {
+    let reaches: BTreeMap<&str, BTreeSet<&str>> =
+        arrows.keys().map(|from| (from.as_str(), reached(from, arrows))).collect();
     let mut left: BTreeSet<&str> = arrows.keys().map(String::as_str).collect();
     let mut circles = Vec::new();
     while let Some(first) = left.pop_first() {
-        let mates: Vec<&str> = left.iter().copied().filter(|other| {
-            reaches[first].contains(other) && reaches.get(other).is_some_and(|r| r.contains(first))
-        }).collect();
+        let mates: Vec<&str> = left
+            .iter()
+            .copied()
+            .filter(|other| reaches[first].contains(other) && reaches.get(other).is_some_and(|r| r.contains(first)))
+            .collect();
         if mates.is_empty() {
             continue;
         }
-        mates.iter().for_each(|mate| drop(left.remove(mate)));
+        left.retain(|file| !mates.contains(file));
         circles.push(std::iter::once(first).chain(mates).map(str::to_owned).collect::<Vec<_>>());
     }
     circles.sort_by_key(|circle| std::cmp::Reverse(circle.len()));
@@ -355,7 +359,7 @@ fn reached<'a>(from: &str, arrows: &'a Arrows) -> BTreeSet<&'a str> {
 }
 
 /// The same between folders: a folder's files count for it, and for each folder above it up to where the two part.
-pub fn folder_arrows(arrows: &Arrows) -> Arrows {
+pub(crate) fn folder_arrows(arrows: &Arrows) -> Arrows {
     let mut between = Arrows::new();
     for (from, to) in arrows.iter().flat_map(|(from, to)| to.keys().map(move |to| (from, to))) {
         let (a, b): (Vec<&str>, Vec<&str>) = (from.split('/').collect(), to.split('/').collect());
