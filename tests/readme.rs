@@ -45,3 +45,29 @@ fn the_two_commands_are_named() {
     let text = readme();
     assert!(text.contains("cargo run --release -- --demo") && text.contains("cargo test"));
 }
+
+/// What stands between backquotes.
+fn quoted(line: &str) -> impl Iterator<Item = &str> {
+    line.split('`').skip(1).step_by(2)
+}
+
+#[test]
+fn the_map_of_the_code_names_files_and_tests_that_exist() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let text = fs::read_to_string(root.join(".github/ARCHITECTURE.md")).unwrap();
+    let mut tests = 0;
+    for line in text.lines() {
+        let mut file = None;
+        for name in quoted(line).filter(|name| name.chars().all(|c| c.is_alphanumeric() || "_/.".contains(c))) {
+            if name.contains('/') || name.ends_with(".rs") {
+                let path = [root.join(name), root.join("src").join(name)].into_iter().find(|path| path.exists());
+                file = Some(path.unwrap_or_else(|| panic!("{name} is not there")));
+            } else if let Some(path) = file.as_ref().filter(|path| path.is_file() && line.starts_with('|')) {
+                let test = format!("fn {name}(");
+                assert!(fs::read_to_string(path).unwrap().contains(&test), "{name} is not in {}", path.display());
+                tests += 1;
+            }
+        }
+    }
+    assert!(tests > 10, "each invariant names its tests");
+}
