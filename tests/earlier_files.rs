@@ -63,6 +63,10 @@ fn states(lines: Vec<Line>) -> Vec<String> {
         OpState::Ended(result) => result.word(),
         OpState::OutcomeUnknown => "outcome unknown",
         OpState::Checking => "next is sent",
+        OpState::Watching => "is watched",
+        OpState::Settling { .. } => "settles",
+        OpState::Turn => "waits for its turn",
+        OpState::Halted(_) => "asks",
         other => panic!("{other:?}"),
     };
     let row = |op: &vpsdeck::domain::Operation| {
