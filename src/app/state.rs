@@ -143,7 +143,7 @@ pub struct Start {
 impl App {
     #[must_use]
     pub fn new(start: Start) -> Self {
-        let mut panes = Pane::ALL.map(|_| PaneState::new());
+        let mut panes = Pane::ALL.map(|_| PaneState::default());
         // The instances are asked for, and say whose snapshots are shown, wherever one begins.
         for pane in [Pane::Instances, start.pane] {
             panes[pane.index()].opened = true;

@@ -103,7 +103,7 @@ impl Engine {
                 let steps = rules.plan(action, &account.inventory);
                 let calls = steps.iter().filter(|s| matches!(s, Step::Call { .. })).count();
                 // Each later call is checked against a read of its own, but for rules, which one read serves.
-                let rules_after = |pair: &&[Step]| pair.iter().all(|step| is_rule(step));
+                let rules_after = |pair: &&[Step]| pair.iter().all(is_rule);
                 let served = steps.windows(2).filter(rules_after).count();
                 requests += calls + calls.saturating_sub(1 + served);
             }

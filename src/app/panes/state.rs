@@ -6,7 +6,7 @@ use tui_input::Input;
 
 use crate::app::panes::row::{Row, RowKey};
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct PaneState {
     /// Its rows, filtered and ordered.
     pub rows: Vec<Row>,
@@ -39,28 +39,6 @@ pub struct PaneState {
 }
 
 impl PaneState {
-    /// A pane nobody looked at yet.
-    #[must_use]
-    pub fn new() -> Self {
-        Self {
-            rows: Vec::new(),
-            total: 0,
-            thing: None,
-            origin: None,
-            cursor: 0,
-            offset: 0,
-            filter: Input::default(),
-            filtering: false,
-            fuzzy: false,
-            order: None,
-            marks: BTreeSet::new(),
-            opened: false,
-            settled: false,
-            whole: false,
-            seeks: false,
-        }
-    }
-
     /// What is selected; nothing where the thing that the cursor was on is not shown.
     #[must_use]
     pub fn selected(&self) -> Option<&RowKey> {

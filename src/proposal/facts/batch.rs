@@ -37,7 +37,7 @@ pub(in crate::proposal) fn effects(proposal: &Proposal, engine: &Engine) -> Opti
     };
     let parts = [(up.len(), text::many::up(up.len())), (stops.len(), stopped), (off.len(), text::many::off(off.len()))];
     let parts = parts.into_iter().filter(|(count, _)| *count > 0).map(|(_, phrase)| phrase);
-    parts.reduce(|all, next| text::many::and(all, next))
+    parts.reduce(text::many::and)
 }
 
 /// How long the steps of an action are expected to take together.

@@ -117,7 +117,7 @@ fn rule(ports: &str, source: &str) -> Rule {
 }
 
 /// The calls of a plan in short.
-fn calls(action: &Action, shows: Shows) -> Vec<String> {
+fn calls(action: &Action, shows: &Shows) -> Vec<String> {
     let call = |step: &Step| match step {
         Step::Call { call: Call::AddRule { rule, .. }, .. } => Some(format!("+{}", rule.ports)),
         Step::Call { call: Call::RemoveRule { rule, id: None, .. }, .. } => Some(format!("-{}", rule.ports)),
@@ -143,7 +143,7 @@ fn update(to: &str, was: &[(&str, &str)], rules: &[(&str, &str)]) -> Action {
 // There is always a step, which then finds that all is so already.
 #[case(update("n3", &[("22", "")], &[("22-22", "")]), &["rename_firewall"])]
 fn what_is_missing_is_added_before_what_is_too_much_goes(#[case] action: Action, #[case] expected: &[&str]) {
-    assert_eq!(calls(&action, Shows::default()), expected);
+    assert_eq!(calls(&action, &Shows::default()), expected);
 }
 
 #[test]
@@ -160,9 +160,9 @@ fn of_a_firewall_that_is_there_in_part_only_the_rest_is_made() {
         Collection::Ports(ids.iter().map(|one| Arc::new(port(one))).collect())
     };
     let two = || Shows::default().list(ListKey::Ports("1".into()), ports(&[("a", true), ("b", false), ("c", true)]));
-    assert_eq!(calls(&create(""), two()), ["create_firewall", "+22", "+80", "port a", "port c"]);
-    assert_eq!(calls(&create(""), Shows::default()), ["create_firewall", "+22", "+80", "port ?"]);
+    assert_eq!(calls(&create(""), &two()), ["create_firewall", "+22", "+80", "port a", "port c"]);
+    assert_eq!(calls(&create(""), &Shows::default()), ["create_firewall", "+22", "+80", "port ?"]);
     let set = RuleSet { rules: vec![rule("22", "0.0.0.0/0")], ..RuleSet::default() };
     let half = two().list(ListKey::Rules("3".into()), Collection::Rules(Arc::new(set)));
-    assert_eq!(calls(&create("3"), half), ["+80", "port a", "port c"]);
+    assert_eq!(calls(&create("3"), &half), ["+80", "port a", "port c"]);
 }
