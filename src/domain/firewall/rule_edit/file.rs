@@ -325,7 +325,7 @@ source = \"0.0.0.0/0\"
         );
         let said: Vec<(usize, String)> = mistakes.iter().map(|m| (m.line, m.what.text.name().to_owned())).collect();
         let text = annotated(WRONG, &said);
-        assert!(text.contains("#! rule.port-zero\nports = 0\n"), "{text}");
+        assert!(text.contains("#! rule.PORT_ZERO\nports = 0\n"), "{text}");
         // Said once, not again and again.
         assert_eq!(annotated(&text, &[]), WRONG);
     }
