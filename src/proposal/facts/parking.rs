@@ -16,7 +16,7 @@ pub(in crate::proposal) fn parked(action: &Action, account: &AccountState) -> Ve
         text(Some(kept.firewalls.join(", "))),
     );
     let price = inventory.instance(instance.id()).and_then(|i| account.price(i)).and_then(|price| price.yen_a_month());
-    let saves = price.map(|yen| text::park::saves(yen));
+    let saves = price.map(text::park::saves);
     saves.into_iter().chain([remembers]).collect()
 }
 

@@ -30,7 +30,7 @@ pub(super) fn lines(app: &App) -> (Vec<CostLine>, Option<(Sum, Sum)>) {
             lines.push(CostLine::Note(Phrase::new(key)));
         }
         lines.extend(cost.rows.into_iter().map(|row| CostLine::Row(Box::new(row))));
-        let minimum = cost.minimum.map(|yen| text::cost::minimum(yen));
+        let minimum = cost.minimum.map(text::cost::minimum);
         let unread = (cost.unread > 0).then(|| text::cost::unread(cost.unread));
         lines.extend(minimum.into_iter().chain(unread).map(CostLine::Note));
     }

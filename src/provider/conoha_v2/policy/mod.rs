@@ -149,12 +149,15 @@ impl ProviderPolicy for ConohaV2Policy {
         plan::plan(action, inventory)
     }
 
-    /// Of those that a firewall is put on, or taken off.
+    /// The ports of those that a firewall is put on, or taken off, and the rules of one that was made in part.
     fn plan_lists(&self, action: &Action) -> Vec<ListKey> {
         let ports = |instance: &Target| ListKey::Ports(instance.id().clone());
         match action {
             Action::AssignFirewall { instance, .. } | Action::DetachFirewall { instance, .. } => vec![ports(instance)],
-            Action::CreateFirewall { instances, .. } => instances.iter().map(ports).collect(),
+            Action::CreateFirewall { new, instances, .. } => {
+                let made = (!new.id().as_str().is_empty()).then(|| ListKey::Rules(new.id().clone()));
+                instances.iter().map(ports).chain(made).collect()
+            }
             _ => Vec::new(),
         }
     }
