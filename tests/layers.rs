@@ -135,6 +135,65 @@ fn pure_layers_touch_neither_time_nor_network_nor_files() {
     assert!(breaches.is_empty(), "{}", breaches.join("\n"));
 }
 
+/// A function longer than this does more than one thing.
+const LONGEST_FUNCTION: usize = 70;
+
+/// The functions of a text that are too long, from the line of their name to their closing brace; its unit tests do not
+/// count.
+fn long_functions(text: &str) -> Vec<String> {
+    let lines: Vec<&str> = text.lines().collect();
+    let begins_tests = |two: &[&str]| two[0] == "#[cfg(test)]" && two[1].starts_with("mod ") && two[1].ends_with('{');
+    let lines = &lines[..lines.windows(2).position(begins_tests).unwrap_or(lines.len())];
+    let mut found = Vec::new();
+    for (at, line) in lines.iter().enumerate() {
+        let head = line.trim_start();
+        let Some((before, name)) = head.split_once("fn ") else { continue };
+        let is_qualifier = |word: &str| word.starts_with("pub") || ["const", "async", "unsafe"].contains(&word);
+        if !before.split_whitespace().all(is_qualifier) || head.ends_with(['}', ';']) {
+            continue;
+        }
+        let indent = &line[..line.len() - head.len()];
+        let ends = |line: &&str| {
+            line.strip_prefix(indent).is_some_and(|l| l == "}" || (l.starts_with(')') && l.ends_with(';')))
+        };
+        let length = lines[at..].iter().position(ends).expect("a function ends") + 1;
+        if length > LONGEST_FUNCTION {
+            found.push(format!("{}: {length} lines", name.split(['(', '<']).next().unwrap_or_default()));
+        }
+    }
+    found
+}
+
+#[test]
+fn no_function_is_too_long() {
+    let mut files = Vec::new();
+    sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut files);
+    let is_test = |path: &Path| {
+        let path = path.to_string_lossy();
+        ["_tests.rs", "/recorded.rs", "/fixtures.rs"].iter().any(|end| path.ends_with(end)) || path.contains("/tests/")
+    };
+    let mut long = Vec::new();
+    for file in files.iter().filter(|file| !is_test(file)) {
+        let found = long_functions(&fs::read_to_string(file).unwrap());
+        long.extend(found.into_iter().map(|function| format!("{}: {function}", file.display())));
+    }
+    assert!(long.is_empty(), "{}", long.join("\n"));
+}
+
+#[test]
+fn a_long_function_would_be_found() {
+    let function = |name: &str, inside: usize| {
+        format!("    pub(super) async fn {name}<T>(\n    ) {{\n{}    }}\n", "        x();\n".repeat(inside))
+    };
+    let text = format!(
+        "impl A {{\n{}{}}}\ntrait B {{\n    fn short();\n    fn c(\n    ) -> u8;\n}}\n#[cfg(test)]\nmod tests {{\n{}}}\n",
+        function("fits", LONGEST_FUNCTION - 3),
+        function("exceeds", LONGEST_FUNCTION - 2),
+        function("tests_much", LONGEST_FUNCTION),
+    );
+    assert_eq!(long_functions(&text), ["exceeds: 71 lines"]);
+}
+
 #[test]
 fn no_pure_layer_names_a_provider() {
     let mut breaches = Vec::new();

@@ -57,19 +57,9 @@ pub(crate) fn execute(app: &mut App, command: Command, effects: &mut Vec<Effect>
         Command::PreviousProblem => problems::go_to(app, false),
         Command::Actions => menus::actions(app),
         Command::Palette => menus::palette(app),
-        Command::Help => {
-            app.layers.push(Layer::Help(Viewer {
-                title: Phrase::new(text::title::HELP),
-                lines: Vec::new(),
-                scroll: 0,
-            }));
-        }
+        Command::Help => show_help(app),
         Command::Accounts => accounts::accounts(app),
-        Command::Widen => {
-            app.all_snapshots = !app.all_snapshots;
-            app.panes[Pane::Snapshots.index()].list_others();
-            app.asked(Pane::Snapshots);
-        }
+        Command::Widen => widen(app),
         Command::Refresh => refresh(app, effects),
         Command::Copy => menus::copy(app),
         Command::Raw => raw(app),
@@ -104,6 +94,16 @@ pub(crate) fn execute(app: &mut App, command: Command, effects: &mut Vec<Effect>
         | Command::PageDown
         | Command::PageUp => {}
     }
+}
+
+fn show_help(app: &mut App) {
+    app.layers.push(Layer::Help(Viewer { title: Phrase::new(text::title::HELP), lines: Vec::new(), scroll: 0 }));
+}
+
+fn widen(app: &mut App) {
+    app.all_snapshots = !app.all_snapshots;
+    app.panes[Pane::Snapshots.index()].list_others();
+    app.asked(Pane::Snapshots);
 }
 
 /// Whose tip was followed has no use for it, and who does something with a row has seen it.

@@ -10,7 +10,7 @@ use crate::cli::args::{Document, Format, Global, JournalArgs, ListArgs, Things};
 use crate::cli::print::refuse;
 use crate::cli::wording::local_words;
 use crate::cli::{document, exit, journal, open, print, table, tell};
-use crate::domain::{AccountName, Kind, text};
+use crate::domain::{AccountName, Cut, Fault, Kind, ListKey, text};
 use crate::engine::AccountState;
 use crate::runtime::look_back::stories;
 use crate::session::target::lists_of;
@@ -70,14 +70,7 @@ pub(super) async fn run(args: &ListArgs, env: &Environment, global: &Global) -> 
     let rest = engine.accounts().iter().filter(|a| !shown.contains(&a.account.name));
     let rows: Vec<Row> = rest.flat_map(|a| rows::rows(kind, a, engine, &words)).collect();
     match args.output {
-        Format::Json => {
-            let key = match args.things {
-                Things::ApiKeys => "api_keys".to_owned(),
-                things => format!("{things:?}").to_lowercase(),
-            };
-            let all: Value = rows.into_iter().map(|row| row.record).collect();
-            print::json(&tell::with_cuts(json!({ key: all, "errors": document::errors(&faults) }), &cuts));
-        }
+        Format::Json => print_document(args.things, rows, &faults, &cuts),
         Format::Table if shown.is_empty() && rows.is_empty() && faults.is_empty() && broken.is_none() => {
             print::note(words.get(text::cli_things::NONE));
         }
@@ -89,6 +82,20 @@ pub(super) async fn run(args: &ListArgs, env: &Environment, global: &Global) -> 
         Format::Name | Format::Table => show(rows, args.output, &mut columns),
     }
     exit::of_all([tell::missing(broken, &faults, &words), tell::cuts(&cuts, &words)])
+}
+
+fn print_document(
+    things: Things,
+    rows: Vec<Row>,
+    faults: &[(AccountName, Fault)],
+    cuts: &[(AccountName, ListKey, Cut)],
+) {
+    let key = match things {
+        Things::ApiKeys => "api_keys".to_owned(),
+        things => format!("{things:?}").to_lowercase(),
+    };
+    let all: Value = rows.into_iter().map(|row| row.record).collect();
+    print::json(&tell::with_cuts(json!({ key: all, "errors": document::errors(faults) }), cuts));
 }
 
 /// Prints rows without a head, or their names.

@@ -7,7 +7,7 @@ use crate::domain::{
     AccountName, Budget, Collection, Fault, Inventory, ListKey, Monotonic, Reading, ResourceId, Timestamp,
 };
 use crate::engine::wants::under_way;
-use crate::engine::{Effect, Engine, Env, Login, transitions};
+use crate::engine::{AccountState, Effect, Engine, Env, Login, transitions};
 
 pub(super) fn logged_in(engine: &mut Engine, name: &AccountName, result: Result<(), Fault>, budget: Budget, env: &Env) {
     let Some(account) = engine.account_mut(name) else { return };
@@ -67,36 +67,7 @@ fn take_in(
     }
     match result {
         Ok(reading) => {
-            // An answer that overtook another is never replaced by the older one.
-            if remote.started_at.is_none_or(|last| started_at >= last) {
-                let collection = Arc::new(reading.collection);
-                let read_at = env.wall - env.tick.since(started_at);
-                let changed =
-                    remote.started_at.is_none() || !remote.value.as_ref().is_some_and(|old| same(old, &collection));
-                remote.value = Some(Arc::clone(&collection));
-                remote.started_at = Some(started_at);
-                remote.read_at = Some(read_at);
-                remote.malformed = reading.malformed;
-                remote.cut = reading.cut;
-                remote.fault = None;
-                remote.failed = None;
-                remote.failures = 0;
-                if changed {
-                    if *list == ListKey::Instances {
-                        forget_gone(&mut account.inventory);
-                    }
-                    // One record of a list, and what was drawn of late, are not worth a place on disk.
-                    if !list.is_single() && !matches!(list, ListKey::Graphs(_) | ListKey::Ports(_)) {
-                        effects.push(Effect::CacheList {
-                            account: name.clone(),
-                            list: list.clone(),
-                            collection,
-                            read_at,
-                        });
-                    }
-                }
-                account.inventory.take_over(list);
-            }
+            store(account, list, reading, started_at, env, effects);
             if *list == ListKey::Instances {
                 account.next_spare = None;
             }
@@ -123,6 +94,47 @@ fn take_in(
     {
         engine.wished.remove(&(name.clone(), list.clone()));
     }
+}
+
+fn store(
+    account: &mut AccountState,
+    list: &ListKey,
+    reading: Reading,
+    started_at: Monotonic,
+    env: &Env,
+    effects: &mut Vec<Effect>,
+) {
+    let remote = account.inventory.lists.entry(list.clone()).or_default();
+    // An answer that overtook another is never replaced by the older one.
+    if remote.started_at.is_some_and(|last| started_at < last) {
+        return;
+    }
+    let collection = Arc::new(reading.collection);
+    let read_at = env.wall - env.tick.since(started_at);
+    let changed = remote.started_at.is_none() || !remote.value.as_ref().is_some_and(|old| same(old, &collection));
+    remote.value = Some(Arc::clone(&collection));
+    remote.started_at = Some(started_at);
+    remote.read_at = Some(read_at);
+    remote.malformed = reading.malformed;
+    remote.cut = reading.cut;
+    remote.fault = None;
+    remote.failed = None;
+    remote.failures = 0;
+    if changed {
+        if *list == ListKey::Instances {
+            forget_gone(&mut account.inventory);
+        }
+        // One record of a list, and what was drawn of late, are not worth a place on disk.
+        if !list.is_single() && !matches!(list, ListKey::Graphs(_) | ListKey::Ports(_)) {
+            effects.push(Effect::CacheList {
+                account: account.account.name.clone(),
+                list: list.clone(),
+                collection,
+                read_at,
+            });
+        }
+    }
+    account.inventory.take_over(list);
 }
 
 /// Whether two readings of a list are the same. What did not change is shared, so that the address tells; a reading

@@ -1,6 +1,7 @@
 //! Operations and their steps: check, send, judge, wait. Longer than most files here because one state machine reads
 //! best in one place.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use crate::domain::{
@@ -128,30 +129,7 @@ fn advance(op: &mut Operation, account: &AccountState, probes: &Probes, env: &En
             op.step_since = env.tick;
             true
         }
-        (OpState::Checking, Some(Step::Call { needs, .. })) => {
-            let lists = checked_by(op, account);
-            let fresh = |list: &ListKey| {
-                let started_at = account.inventory.started_at(list);
-                started_at.is_some_and(|b| b >= op.read_after && env.tick.since(b) <= CHECK_GOOD_FOR)
-            };
-            if !lists.iter().all(fresh) {
-                // What it is about went while the operation was under way.
-                let is_gone = lists.iter().any(|list| is_not_found(list, op, account));
-                if is_gone {
-                    let name = op.action.subject().name.as_str();
-                    fail(op, text::overtaken::gone(name), env, effects);
-                }
-                return is_gone;
-            }
-            if still_settles(op, needs, &account.inventory, env) {
-                op.state = OpState::Settling { until: env.tick + CHECK_GOOD_FOR };
-            } else if let Some(overtaken) = overtaken(op, needs, &account.inventory) {
-                fail(op, overtaken, env, effects);
-            } else {
-                check(op, account, env, effects);
-            }
-            true
-        }
+        (OpState::Checking, Some(Step::Call { needs, .. })) => compare(op, needs, account, env, effects),
         (OpState::Checking | OpState::Queued { .. }, Some(Step::Wait(_))) => {
             op.state = OpState::Watching;
             true
@@ -191,16 +169,52 @@ fn advance(op: &mut Operation, account: &AccountState, probes: &Probes, env: &En
         }
         (OpState::Ended(_), _) | (_, Some(_)) => false,
         (_, None) => {
-            end(op, OpResult::Done, env, effects);
-            let phrase = if starts_last(op) {
-                text::op::done_restore(op.action.verb(), op.action.subject().name.as_str())
-            } else {
-                text::op::done(op.action.verb(), op.action.subject().name.as_str())
-            };
-            effects.push(Effect::Tell(Notice { what: phrase, bad: false, op: Some(op.id.clone()), alert: true }));
+            finish(op, env, effects);
             false
         }
     }
+}
+
+/// Compares what a fresh read shows with what was confirmed, once there is one; whether there was.
+fn compare(
+    op: &mut Operation,
+    needs: Option<StatusKind>,
+    account: &AccountState,
+    env: &Env,
+    effects: &mut Vec<Effect>,
+) -> bool {
+    let lists = checked_by(op, account);
+    let fresh = |list: &ListKey| {
+        let started_at = account.inventory.started_at(list);
+        started_at.is_some_and(|b| b >= op.read_after && env.tick.since(b) <= CHECK_GOOD_FOR)
+    };
+    if !lists.iter().all(fresh) {
+        // What it is about went while the operation was under way.
+        let is_gone = lists.iter().any(|list| is_not_found(list, op, account));
+        if is_gone {
+            let name = op.action.subject().name.as_str();
+            fail(op, text::overtaken::gone(name), env, effects);
+        }
+        return is_gone;
+    }
+    if still_settles(op, needs, &account.inventory, env) {
+        op.state = OpState::Settling { until: env.tick + CHECK_GOOD_FOR };
+    } else if let Some(overtaken) = overtaken(op, needs, &account.inventory) {
+        fail(op, overtaken, env, effects);
+    } else {
+        check(op, account, env, effects);
+    }
+    true
+}
+
+fn finish(op: &mut Operation, env: &Env, effects: &mut Vec<Effect>) {
+    end(op, OpResult::Done, env, effects);
+    let phrase = if starts_last(op) {
+        text::op::done_restore(op.action.verb(), op.action.subject().name.as_str())
+    } else {
+        text::op::done(op.action.verb(), op.action.subject().name.as_str())
+    };
+    effects.push(Effect::Tell(Notice { what: phrase, bad: false, op: Some(op.id.clone()), alert: true }));
 }
 
 /// What a fresh read says of the next call: it is ready to be sent, all is so already, or it makes no sense any more.
@@ -440,12 +454,8 @@ pub(super) fn answered(
     }
     // Our own guard held it back: nothing was sent, so it is no attempt.
     if let Answer::OverBudget { until } = answer {
-        op.attempt -= 1;
-        op.sent_any = op.attempt > 0 || !is_first_call(op);
-        if op.attempt == 0 {
-            op.first_sent = None;
-        }
-        op.state = OpState::Queued { not_before: Some(account.held_back(until, env.wall)), why: None };
+        let until = account.held_back(until, env.wall);
+        hold_back(op, until);
         return;
     }
     let verdict = account.account.policy.judge(&call, &answer);
@@ -466,27 +476,9 @@ pub(super) fn answered(
                 }
             }
             step_done(op, env, effects);
-            // Where no wait looks what became of it, the list that it changed is read once more, after the last of those
-            // that change it.
-            if !matches!(op.step(), Some(Step::Wait(_))) || matches!(call, Call::SetPort { .. }) {
-                let again = next.map(|next| changed_by(&next, account)).unwrap_or_default();
-                for list in changed_by(&call, account).into_iter().filter(|list| !again.contains(list)) {
-                    wished.insert((op.account.clone(), list), env.tick);
-                }
-            }
+            reread(op, &call, next.as_ref(), account, wished, env);
         }
-        Verdict::NoEffect { why, not_before } => {
-            let pause = Duration::from_secs(u64::from(op.attempt) * 5).min(Duration::from_secs(30));
-            // The provider's own moment counts, unless it is past: then it would be asked again and again.
-            let soonest = env.wall + Duration::from_secs(u64::from(op.attempt));
-            let next = not_before.map_or(env.wall + pause, |at| at.max(soonest));
-            let tried_for = op.first_sent.map_or(Duration::ZERO, |at| env.tick.since(at));
-            if op.attempt >= MOST_ATTEMPTS || tried_for + next.since(env.wall) > LONGEST_TRY {
-                fail(op, text::failed::attempts(u64::from(op.attempt), why), env, effects);
-            } else {
-                op.state = OpState::Queued { not_before: Some(next), why: Some(why) };
-            }
-        }
+        Verdict::NoEffect { why, not_before } => try_again(op, why, not_before, env, effects),
         Verdict::Refused(explained) => {
             let what = explained.told();
             tell_failed(op, &what, effects);
@@ -497,6 +489,48 @@ pub(super) fn answered(
             op.step_since = env.tick;
             effects.push(Effect::Record { op: op.id.clone(), record: Record::OutcomeUnknown { step: op.at } });
         }
+    }
+}
+
+/// Nothing was sent: the call waits again, as before this attempt.
+fn hold_back(op: &mut Operation, until: Timestamp) {
+    op.attempt -= 1;
+    op.sent_any = op.attempt > 0 || !is_first_call(op);
+    if op.attempt == 0 {
+        op.first_sent = None;
+    }
+    op.state = OpState::Queued { not_before: Some(until), why: None };
+}
+
+/// Where no wait looks what became of a call, the list that it changed is read once more, after the last of those that
+/// change it.
+fn reread(
+    op: &Operation,
+    call: &Call,
+    next: Option<&Call>,
+    account: &AccountState,
+    wished: &mut BTreeMap<(AccountName, ListKey), Monotonic>,
+    env: &Env,
+) {
+    if !matches!(op.step(), Some(Step::Wait(_))) || matches!(call, Call::SetPort { .. }) {
+        let again = next.map(|next| changed_by(next, account)).unwrap_or_default();
+        for list in changed_by(call, account).into_iter().filter(|list| !again.contains(list)) {
+            wished.insert((op.account.clone(), list), env.tick);
+        }
+    }
+}
+
+/// The same request once more after a pause, unless it was tried long enough.
+fn try_again(op: &mut Operation, why: Phrase, not_before: Option<Timestamp>, env: &Env, effects: &mut Vec<Effect>) {
+    let pause = Duration::from_secs(u64::from(op.attempt) * 5).min(Duration::from_secs(30));
+    // The provider's own moment counts, unless it is past: then it would be asked again and again.
+    let soonest = env.wall + Duration::from_secs(u64::from(op.attempt));
+    let next = not_before.map_or(env.wall + pause, |at| at.max(soonest));
+    let tried_for = op.first_sent.map_or(Duration::ZERO, |at| env.tick.since(at));
+    if op.attempt >= MOST_ATTEMPTS || tried_for + next.since(env.wall) > LONGEST_TRY {
+        fail(op, text::failed::attempts(u64::from(op.attempt), why), env, effects);
+    } else {
+        op.state = OpState::Queued { not_before: Some(next), why: Some(why) };
     }
 }
 
@@ -550,23 +584,34 @@ fn watch(
         }
         return false;
     };
-    let met = match condition {
-        Condition::InstanceIs(id, wanted) => match account.inventory.instance(id) {
-            Some(instance) if instance.status.kind() == *wanted => Met::Yes,
-            Some(instance) if instance.status.kind() == StatusKind::Error => {
-                Met::Never(text::failed::error_state(instance.name.as_str(), instance.raw_status.as_str()))
-            }
-            Some(_) => Met::NotYet,
-            None => Met::Never(text::overtaken::gone(op.action.subject().name.as_str())),
-        },
-        Condition::InstanceRests(id) => match account.inventory.instance(id) {
-            Some(instance) if matches!(instance.status.kind(), StatusKind::Running | StatusKind::Stopped) => Met::Yes,
-            Some(instance) if instance.status.kind() == StatusKind::Error => {
-                Met::Never(text::failed::error_state(instance.name.as_str(), instance.raw_status.as_str()))
-            }
-            Some(_) => Met::NotYet,
-            None => Met::Never(text::overtaken::gone(op.action.subject().name.as_str())),
-        },
+    match evaluate(op, condition, account, env, effects) {
+        Met::Yes => {
+            step_done(op, env, effects);
+            // The read that met the wait is fresh enough for the next check.
+            op.read_after = started_at;
+            true
+        }
+        Met::NotYet => false,
+        Met::Never(why) => {
+            fail(op, why, env, effects);
+            true
+        }
+    }
+}
+
+/// Whether the lists show what is waited for.
+fn evaluate(
+    op: &mut Operation,
+    condition: &Condition,
+    account: &AccountState,
+    env: &Env,
+    effects: &mut Vec<Effect>,
+) -> Met {
+    match condition {
+        Condition::InstanceIs(id, wanted) => compare_status(op, id, account, |kind| kind == *wanted),
+        Condition::InstanceRests(id) => {
+            compare_status(op, id, account, |kind| matches!(kind, StatusKind::Running | StatusKind::Stopped))
+        }
         Condition::InstanceGone(id) => yes_if(account.inventory.instance(id).is_none()),
         Condition::NewInstanceIs(wanted) => match find_made(op, &Ref::OutputInstance, account, effects) {
             None => Met::NotYet,
@@ -614,19 +659,22 @@ fn watch(
             Some(id) => yes_if(account.inventory.snapshot(&id).is_none()),
             None => Met::NotYet,
         },
-    };
-    match met {
-        Met::Yes => {
-            step_done(op, env, effects);
-            // The read that met the wait is fresh enough for the next check.
-            op.read_after = started_at;
-            true
+    }
+}
+
+fn compare_status(
+    op: &Operation,
+    id: &ResourceId,
+    account: &AccountState,
+    is_wanted: impl Fn(StatusKind) -> bool,
+) -> Met {
+    match account.inventory.instance(id) {
+        Some(instance) if is_wanted(instance.status.kind()) => Met::Yes,
+        Some(instance) if instance.status.kind() == StatusKind::Error => {
+            Met::Never(text::failed::error_state(instance.name.as_str(), instance.raw_status.as_str()))
         }
-        Met::NotYet => false,
-        Met::Never(why) => {
-            fail(op, why, env, effects);
-            true
-        }
+        Some(_) => Met::NotYet,
+        None => Met::Never(text::overtaken::gone(op.action.subject().name.as_str())),
     }
 }
 

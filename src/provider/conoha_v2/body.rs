@@ -4,7 +4,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::endpoints::Service;
-use crate::domain::{Call, Output, PowerCall, ResourceId};
+use crate::domain::{Call, Order, Output, PowerCall, ResourceId};
 use crate::provider::openstack::rule::Allowed;
 
 pub(super) struct Sent<'a> {
@@ -29,21 +29,7 @@ pub(super) fn of<'a>(call: &'a Call, image: Option<&'a ResourceId>, outputs: &[O
         Call::Restore { instance, .. } => action(instance, json!({"rebuild": {"imageRef": image?.as_str()}})),
         Call::DeleteSnapshot { .. } => sent(Method::DELETE, Service::Image, vec!["images", image?.as_str()], None),
         Call::CreateInstance { order } => {
-            let mut server = json!({
-                "imageRef": image?.as_str(),
-                "flavorRef": order.plan.as_str(),
-                "metadata": {"instance_name_tag": order.name},
-            });
-            if !order.firewalls.is_empty() {
-                let names: Vec<Value> = order.firewalls.iter().map(|name| json!({"name": name})).collect();
-                server["security_groups"] = Value::Array(names);
-            }
-            if let Some(key) = &order.key {
-                server["key_name"] = Value::from(key.known(outputs)?.as_str());
-            }
-            if !order.password.is_empty() {
-                server["adminPass"] = Value::from(order.password.reveal());
-            }
+            let server = compose_server(order, image?, outputs)?;
             sent(Method::POST, Service::Compute, vec!["servers"], Some(json!({"server": server})))
         }
         // A key pair's name is its id; the public part is always ours.
@@ -89,6 +75,25 @@ pub(super) fn of<'a>(call: &'a Call, image: Option<&'a ResourceId>, outputs: &[O
     }
 }
 
+fn compose_server(order: &Order, image: &ResourceId, outputs: &[Output]) -> Option<Value> {
+    let mut server = json!({
+        "imageRef": image.as_str(),
+        "flavorRef": order.plan.as_str(),
+        "metadata": {"instance_name_tag": order.name},
+    });
+    if !order.firewalls.is_empty() {
+        let names: Vec<Value> = order.firewalls.iter().map(|name| json!({"name": name})).collect();
+        server["security_groups"] = Value::Array(names);
+    }
+    if let Some(key) = &order.key {
+        server["key_name"] = Value::from(key.known(outputs)?.as_str());
+    }
+    if !order.password.is_empty() {
+        server["adminPass"] = Value::from(order.password.reveal());
+    }
+    Some(server)
+}
+
 /// What is done to the power; `force_shutdown` is `ConoHa`'s own.
 fn power(what: PowerCall) -> Value {
     match what {
@@ -103,7 +108,7 @@ fn power(what: PowerCall) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Hidden, Order, OrderSource, Ref};
+    use crate::domain::{Hidden, OrderSource, Ref};
 
     #[rstest::rstest]
     #[case(PowerCall::Start, r#"{"os-start":null}"#)]

@@ -1,7 +1,7 @@
 //! A form of a few fields.
 
 use crate::app::App;
-use crate::app::layers::form::Form;
+use crate::app::layers::form::{Form, FormField};
 use crate::app::layout::Area;
 use crate::domain::text;
 use crate::words::cells::{clean, width, wrap};
@@ -49,17 +49,7 @@ impl Canvas<'_> {
             self.put(inner.x, y, labels, &field.label, style);
             let x = inner.x + cell_count(labels + 2);
             let room = room.saturating_sub(labels + 2);
-            let plain = self.style(Tone::Plain);
-            let dim = self.style(Tone::Dim);
-            if here && !form.busy {
-                self.field(x, y, room, &field.input, field.hidden, plain);
-            } else if field.input.value().is_empty() && field.optional {
-                self.put(x, y, room, app.words.get(text::form::OPTIONAL), dim);
-            } else if field.hidden {
-                self.put(x, y, room, &"*".repeat(field.input.value().chars().count()), plain);
-            } else {
-                self.put(x, y, room, field.input.value(), plain);
-            }
+            self.draw_field(app, x, y, room, field, here && !form.busy);
             y += 1;
         }
         if !tight {
@@ -79,6 +69,20 @@ impl Canvas<'_> {
                 self.put(inner.x, y, room, &text, style);
             }
             y += 1;
+        }
+    }
+
+    fn draw_field(&mut self, app: &App, x: u16, y: u16, room: usize, field: &FormField, is_typed: bool) {
+        let plain = self.style(Tone::Plain);
+        let dim = self.style(Tone::Dim);
+        if is_typed {
+            self.field(x, y, room, &field.input, field.hidden, plain);
+        } else if field.input.value().is_empty() && field.optional {
+            self.put(x, y, room, app.words.get(text::form::OPTIONAL), dim);
+        } else if field.hidden {
+            self.put(x, y, room, &"*".repeat(field.input.value().chars().count()), plain);
+        } else {
+            self.put(x, y, room, field.input.value(), plain);
         }
     }
 }

@@ -36,9 +36,6 @@ impl Canvas<'_> {
             (Place::Comment, text::key_form::COMMENT),
         ];
         let labels = places.iter().map(|(_, key)| width(app.words.get(*key))).max().unwrap_or(0) + 3;
-        let wrong = mistake(&app.engine, form);
-        // Where nothing was typed yet, nothing is wrong yet.
-        let untouched = form.key.value().is_empty() && form.refused.is_none();
         let said = warnings(&app.engine, form);
         let warnings: Vec<String> = said.iter().flat_map(|phrase| wrap(&clean(&app.words.say(phrase)), most)).collect();
         let several = form.accounts.len() > 1;
@@ -64,51 +61,11 @@ impl Canvas<'_> {
                     self.put(x, y, room, &format!("< {name} >"), style);
                 }
                 Place::Key => {
-                    match &form.file {
-                        Some(file) => drop(self.put(x, y, room, file, if here { bold } else { plain })),
-                        None if here => self.field(x, y, room, &form.key, false, plain),
-                        None if untouched => drop(self.put(x, y, room, app.words.get(text::key_form::NONE), dim)),
-                        None => drop(self.put(x, y, room, form.key.value(), plain)),
-                    }
-                    y += 1;
-                    let (text, tone) = match (&form.refused, form.public()) {
-                        (Some(why), _) => (app.words.say(why), Tone::Bad),
-                        (None, Err(_)) if untouched => (app.words.get(text::key_form::PASTE).to_owned(), Tone::Dim),
-                        (None, Err(mistake)) => (app.words.say(&mistake.phrase()), Tone::Bad),
-                        (None, Ok(public)) => (public.short(), Tone::Plain),
-                    };
-                    let style = self.style(tone);
-                    self.put(x, y, room, &text, style);
-                    y += 1;
-                    if let Ok(public) = form.public() {
-                        self.put(x, y, room, &public.fingerprint(), dim);
-                    }
+                    self.draw_key(app, form, x, y, room);
+                    y += 2;
                 }
-                Place::Name => {
-                    let wrong =
-                        wrong.as_ref().filter(|(place, _)| *place == Place::Name && !form.name.value().is_empty());
-                    if here {
-                        self.field(x, y, room, &form.name, false, plain);
-                    } else {
-                        self.put(x, y, room, form.name.value(), plain);
-                    }
-                    if let Some((_, why)) = wrong {
-                        let taken = width(&clean(form.name.value())) + 2;
-                        let style = self.style(Tone::Bad);
-                        self.put(x + cell_count(taken), y, room.saturating_sub(taken), &app.words.say(why), style);
-                    }
-                }
-                Place::Comment => {
-                    let comment = form.public().map(|public| public.comment).unwrap_or_default();
-                    if comment.is_empty() {
-                        self.put(x, y, room, app.words.get(text::key_form::NO_COMMENT), dim);
-                    } else {
-                        let switch = if form.comment { "[x]" } else { "[ ]" };
-                        let text = app.words.say(&text::key_form::with_comment(comment));
-                        let style = if here { bold.add_modifier(Modifier::REVERSED) } else { plain };
-                        self.put(x, y, room, &format!("{switch} {text}"), style);
-                    }
-                }
+                Place::Name => self.draw_name(app, form, x, y, room),
+                Place::Comment => self.draw_comment(app, form, x, y, room),
                 Place::Go => {}
             }
             y += 1;
@@ -126,5 +83,60 @@ impl Canvas<'_> {
         let text = app.words.get(text::key_form::GO);
         let text = if on { format!("[ {text} ]") } else { format!("  {text}") };
         self.put(inner.x, y, room, &text, if on { bold } else { dim });
+    }
+
+    fn draw_key(&mut self, app: &App, form: &KeyForm, x: u16, y: u16, room: usize) {
+        let here = form.at == Place::Key;
+        let (plain, dim, bold) = (self.style(Tone::Plain), self.style(Tone::Dim), self.style(Tone::Bold));
+        // Where nothing was typed yet, nothing is wrong yet.
+        let untouched = form.key.value().is_empty() && form.refused.is_none();
+        match &form.file {
+            Some(file) => drop(self.put(x, y, room, file, if here { bold } else { plain })),
+            None if here => self.field(x, y, room, &form.key, false, plain),
+            None if untouched => drop(self.put(x, y, room, app.words.get(text::key_form::NONE), dim)),
+            None => drop(self.put(x, y, room, form.key.value(), plain)),
+        }
+        let (text, tone) = match (&form.refused, form.public()) {
+            (Some(why), _) => (app.words.say(why), Tone::Bad),
+            (None, Err(_)) if untouched => (app.words.get(text::key_form::PASTE).to_owned(), Tone::Dim),
+            (None, Err(mistake)) => (app.words.say(&mistake.phrase()), Tone::Bad),
+            (None, Ok(public)) => (public.short(), Tone::Plain),
+        };
+        let style = self.style(tone);
+        self.put(x, y + 1, room, &text, style);
+        if let Ok(public) = form.public() {
+            self.put(x, y + 2, room, &public.fingerprint(), dim);
+        }
+    }
+
+    fn draw_name(&mut self, app: &App, form: &KeyForm, x: u16, y: u16, room: usize) {
+        let here = form.at == Place::Name;
+        let plain = self.style(Tone::Plain);
+        let wrong = mistake(&app.engine, form);
+        let wrong = wrong.as_ref().filter(|(place, _)| *place == Place::Name && !form.name.value().is_empty());
+        if here {
+            self.field(x, y, room, &form.name, false, plain);
+        } else {
+            self.put(x, y, room, form.name.value(), plain);
+        }
+        if let Some((_, why)) = wrong {
+            let taken = width(&clean(form.name.value())) + 2;
+            let style = self.style(Tone::Bad);
+            self.put(x + cell_count(taken), y, room.saturating_sub(taken), &app.words.say(why), style);
+        }
+    }
+
+    fn draw_comment(&mut self, app: &App, form: &KeyForm, x: u16, y: u16, room: usize) {
+        let here = form.at == Place::Comment;
+        let (plain, dim, bold) = (self.style(Tone::Plain), self.style(Tone::Dim), self.style(Tone::Bold));
+        let comment = form.public().map(|public| public.comment).unwrap_or_default();
+        if comment.is_empty() {
+            self.put(x, y, room, app.words.get(text::key_form::NO_COMMENT), dim);
+        } else {
+            let switch = if form.comment { "[x]" } else { "[ ]" };
+            let text = app.words.say(&text::key_form::with_comment(comment));
+            let style = if here { bold.add_modifier(Modifier::REVERSED) } else { plain };
+            self.put(x, y, room, &format!("{switch} {text}"), style);
+        }
     }
 }

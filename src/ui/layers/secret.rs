@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::app::layers::secret::{Kind, SecretBox, Stage};
 use crate::app::layout::Area;
-use crate::domain::{Phrase, text};
+use crate::domain::{Phrase, Text, text};
 use crate::words::cells::{clean, width, wrap};
 
 use super::super::canvas::{Canvas, Piece, cell_count};
@@ -13,26 +13,7 @@ impl Canvas<'_> {
     pub(super) fn secret(&mut self, app: &App, shown: &SecretBox, screen: Area) {
         let room = Self::text_width(screen);
         let (plain, dim, bold) = (self.style(Tone::Plain), self.style(Tone::Dim), self.style(Tone::Bold));
-        let (title, what, label, secret): (fn(_) -> Phrase, _, _, _) = match shown.kind {
-            Kind::ApiKey => (
-                text::title::secret_api_key,
-                text::secret::API_KEY,
-                text::secret::LABEL_KEY,
-                text::secret::LABEL_SECRET,
-            ),
-            Kind::Password => (
-                text::title::secret_password,
-                text::secret::PASSWORD,
-                text::secret::LABEL_INSTANCE,
-                text::secret::LABEL_SECRET,
-            ),
-            Kind::Console => (
-                text::title::secret_console,
-                text::secret::CONSOLE,
-                text::secret::LABEL_INSTANCE,
-                text::secret::LABEL_ADDRESS,
-            ),
-        };
+        let (title, what, label, secret) = name_parts(shown);
         let mut lines: Vec<Vec<Piece>> = Vec::new();
         let say = |lines: &mut Vec<Vec<Piece>>, text: &str, style| {
             lines.extend(wrap(&clean(text), room).into_iter().map(|line| vec![(line, style)]));
@@ -50,16 +31,10 @@ impl Canvas<'_> {
         }
         lines.push(Vec::new());
         // What became of the last key has its line from the beginning.
-        let told = match (&shown.told, shown.stage) {
-            (_, Stage::Keeping) => (app.words.get(text::secret::KEEPING).to_owned(), Tone::Busy),
-            (_, Stage::Closing) => (app.words.get(text::secret::CLOSING).to_owned(), Tone::Bad),
-            (Some((phrase, bad)), _) => (app.words.say(phrase), if *bad { Tone::Bad } else { Tone::Good }),
-            (None, _) if shown.ignored > 0 => (app.words.say(&text::confirm::ignored(shown.ignored)), Tone::Busy),
-            (None, _) => (String::new(), Tone::Plain),
-        };
-        let style = self.style(told.1);
+        let (told, tone) = tell_state(app, shown);
+        let style = self.style(tone);
         let before = lines.len();
-        say(&mut lines, &told.0, style);
+        say(&mut lines, &told, style);
         while lines.len() < before + 2 {
             lines.push(Vec::new());
         }
@@ -80,12 +55,47 @@ impl Canvas<'_> {
             lines.drain(..head);
             lines.retain(|line| !line.is_empty());
         }
-        let title = self.heading(app.words.say(&title(shown.account.as_str())));
+        let title = self.heading(app.words.say(&title));
         let style = self.style(Tone::Busy);
         let inner = self.over(screen, room, lines.len(), style, &title, &[]);
         for (at, line) in lines.iter().enumerate().take(usize::from(inner.height)) {
             self.pieces(inner.x, inner.y + cell_count(at), usize::from(inner.width), line);
         }
+    }
+}
+
+/// The title, what the secret is, and the labels of its name and of itself.
+fn name_parts(shown: &SecretBox) -> (Phrase, Text, Text, Text) {
+    let account = shown.account.as_str();
+    match shown.kind {
+        Kind::ApiKey => (
+            text::title::secret_api_key(account),
+            text::secret::API_KEY,
+            text::secret::LABEL_KEY,
+            text::secret::LABEL_SECRET,
+        ),
+        Kind::Password => (
+            text::title::secret_password(account),
+            text::secret::PASSWORD,
+            text::secret::LABEL_INSTANCE,
+            text::secret::LABEL_SECRET,
+        ),
+        Kind::Console => (
+            text::title::secret_console(account),
+            text::secret::CONSOLE,
+            text::secret::LABEL_INSTANCE,
+            text::secret::LABEL_ADDRESS,
+        ),
+    }
+}
+
+fn tell_state(app: &App, shown: &SecretBox) -> (String, Tone) {
+    match (&shown.told, shown.stage) {
+        (_, Stage::Keeping) => (app.words.get(text::secret::KEEPING).to_owned(), Tone::Busy),
+        (_, Stage::Closing) => (app.words.get(text::secret::CLOSING).to_owned(), Tone::Bad),
+        (Some((phrase, bad)), _) => (app.words.say(phrase), if *bad { Tone::Bad } else { Tone::Good }),
+        (None, _) if shown.ignored > 0 => (app.words.say(&text::confirm::ignored(shown.ignored)), Tone::Busy),
+        (None, _) => (String::new(), Tone::Plain),
     }
 }
 

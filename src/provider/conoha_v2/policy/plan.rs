@@ -33,19 +33,7 @@ pub(super) fn plan(action: &Action, inventory: &Inventory) -> Vec<Step> {
             save(&mut steps, instance.id(), name, runs(instance), *start_again);
         }
         Action::Restore { snapshot, instance, save_first } => {
-            let ran = runs(instance);
-            // It is started again in between: what runs runs again after a rebuild. How a rebuild of what is off ends was
-            // recorded by nobody, so that either is its end.
-            if let Some(name) = save_first {
-                save(&mut steps, instance.id(), name, ran, true);
-            }
-            let state = if ran { StatusKind::Running } else { StatusKind::Stopped };
-            let call = Call::Restore { instance: instance.id().clone(), snapshot: Ref::Known(snapshot.id().clone()) };
-            steps.push(Step::Call { call, needs: save_first.is_some().then_some(state) });
-            steps.push(match ran {
-                true => wait(instance.id(), state),
-                false => Step::Wait(Condition::InstanceRests(instance.id().clone())),
-            });
+            restore(&mut steps, snapshot.id(), instance.id(), save_first.as_deref(), runs(instance));
         }
         Action::RestoreAsNew { snapshot, name, plan, firewalls, key } => {
             let order = Order::from_snapshot(name, Ref::Known(snapshot.id().clone()), plan, firewalls, key.as_ref());
@@ -80,6 +68,21 @@ pub(super) fn plan(action: &Action, inventory: &Inventory) -> Vec<Step> {
         other => at_once(&mut steps, other),
     }
     steps
+}
+
+fn restore(steps: &mut Vec<Step>, snapshot: &ResourceId, instance: &ResourceId, save_first: Option<&str>, ran: bool) {
+    // It is started again in between: what runs runs again after a rebuild. How a rebuild of what is off ends was
+    // recorded by nobody, so that either is its end.
+    if let Some(name) = save_first {
+        save(steps, instance, name, ran, true);
+    }
+    let state = if ran { StatusKind::Running } else { StatusKind::Stopped };
+    let call = Call::Restore { instance: instance.clone(), snapshot: Ref::Known(snapshot.clone()) };
+    steps.push(Step::Call { call, needs: save_first.is_some().then_some(state) });
+    steps.push(match ran {
+        true => wait(instance, state),
+        false => Step::Wait(Condition::InstanceRests(instance.clone())),
+    });
 }
 
 /// Saves a disk: what runs is shut down for it, and started again where that is wanted.

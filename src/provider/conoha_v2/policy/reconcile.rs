@@ -33,15 +33,7 @@ pub(super) fn reconcile(call: &Call, pre_state: &PreState, inventory: &Inventory
             let known = inventory.is_whole(&ListKey::Snapshots(None));
             reconciled::gone(known.then(|| inventory.snapshot(id).is_some()), late)
         }
-        Call::CreateInstance { order } => {
-            let made =
-                |id: &ResourceId, called: &str| !pre_state.ids.contains(id) && called.trim() == order.name.trim();
-            match inventory.instances().iter().any(|i| made(&i.id, &i.name)) {
-                true => Reconciled::Yes,
-                false if since > LISTED => Reconciled::Cannot,
-                false => Reconciled::NotYet,
-            }
-        }
+        Call::CreateInstance { order } => find_ordered(&order.name, pre_state, inventory, since),
         Call::AssignFirewall { firewall, instance } => stands(firewall, instance, true, late, inventory),
         Call::DetachFirewall { firewall, instance } => stands(firewall, instance, false, late, inventory),
         Call::DeleteFirewall { firewall } => reconciled::firewall_gone(firewall, late, inventory),
@@ -83,6 +75,15 @@ pub(super) fn reconcile(call: &Call, pre_state: &PreState, inventory: &Inventory
         Call::DeleteApiKey { id } => reconciled::api_key_gone(id, late, inventory),
         Call::Made { .. } => Reconciled::Cannot,
         Call::DeleteSnapshot { .. } | Call::RetakeSnapshot { .. } => Reconciled::Cannot,
+    }
+}
+
+fn find_ordered(name: &str, pre_state: &PreState, inventory: &Inventory, since: Duration) -> Reconciled {
+    let made = |id: &ResourceId, called: &str| !pre_state.ids.contains(id) && called.trim() == name.trim();
+    match inventory.instances().iter().any(|i| made(&i.id, &i.name)) {
+        true => Reconciled::Yes,
+        false if since > LISTED => Reconciled::Cannot,
+        false => Reconciled::NotYet,
     }
 }
 

@@ -3,7 +3,9 @@
 
 use std::time::Duration;
 
-use crate::domain::{Action, Call, Condition, Inventory, MadeCall, PowerCall, Reboot, Ref, StatusKind, Step, Target};
+use crate::domain::{
+    Action, Call, Condition, Inventory, MadeCall, PowerCall, Reboot, Ref, ResourceId, StatusKind, Step, Target,
+};
 use crate::provider::policy::kind_of;
 use crate::provider::policy::steps::{at_once, create, delete, destroy, force_stop, reboot, start, stop, take};
 
@@ -46,19 +48,7 @@ pub(super) fn plan(action: &Action, inventory: &Inventory) -> Vec<Step> {
             }
         }
         Action::Restore { snapshot, instance, save_first } => {
-            let ran = runs(instance);
-            if ran {
-                stop(&mut steps, instance.id());
-            }
-            if let Some(name) = save_first {
-                take(&mut steps, instance.id(), name, Some(StatusKind::Stopped), Some(instance.id()));
-            }
-            let call = Call::Restore { instance: instance.id().clone(), snapshot: Ref::Known(snapshot.id().clone()) };
-            steps.push(Step::Call { call, needs: Some(StatusKind::Stopped) });
-            steps.push(Step::Settle { at_least: RESTORE });
-            if ran {
-                start(&mut steps, instance.id());
-            }
+            restore(&mut steps, snapshot.id(), instance.id(), save_first.as_deref(), runs(instance));
         }
         Action::DeleteSnapshot { snapshot, of } => delete(&mut steps, snapshot.id(), of.as_ref()),
         Action::RetakeSnapshot { snapshot, of } => {
@@ -90,4 +80,19 @@ pub(super) fn plan(action: &Action, inventory: &Inventory) -> Vec<Step> {
         other => at_once(&mut steps, other),
     }
     steps
+}
+
+fn restore(steps: &mut Vec<Step>, snapshot: &ResourceId, instance: &ResourceId, save_first: Option<&str>, ran: bool) {
+    if ran {
+        stop(steps, instance);
+    }
+    if let Some(name) = save_first {
+        take(steps, instance, name, Some(StatusKind::Stopped), Some(instance));
+    }
+    let call = Call::Restore { instance: instance.clone(), snapshot: Ref::Known(snapshot.clone()) };
+    steps.push(Step::Call { call, needs: Some(StatusKind::Stopped) });
+    steps.push(Step::Settle { at_least: RESTORE });
+    if ran {
+        start(steps, instance);
+    }
 }
