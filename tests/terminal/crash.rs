@@ -8,7 +8,7 @@ const SAID: &str = "index out of bounds, {\"password\":\"hunter2hunter2\"}";
 fn a_panic_in_any_thread_of_the_dashboard_gives_the_terminal_back_and_says_what_happened() {
     let lab = Lab::small().with("VPSDECK_PANIC", SAID);
     let terminal = lab.run(&[]);
-    assert_eq!((terminal.exit_code(), terminal.leftovers().as_slice()), (101, [].as_slice() as &[&str]));
+    assert_eq!((terminal.last_code(), terminal.leftovers().as_slice()), (101, [].as_slice() as &[&str]));
     let screen = terminal.screen();
     assert!(screen.contains("vpsdeck has a defect and ended: index out of bounds"), "{screen}");
     assert!(screen.contains("src/runtime/dashboard/crash.rs:"), "{screen}");

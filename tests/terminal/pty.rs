@@ -294,12 +294,19 @@ impl Terminal {
     /// Waits until it has ended and says with which code.
     #[track_caller]
     pub(crate) fn exit_code(&self) -> u32 {
+        let code = self.last_code();
+        assert_ne!(code, 101, "it panicked\n{}", self.screen());
+        code
+    }
+
+    /// The same where it may be a panic's.
+    #[track_caller]
+    pub(crate) fn last_code(&self) -> u32 {
         let begun = Instant::now();
         loop {
             if let Some(status) = self.child.lock().unwrap().try_wait().unwrap() {
                 // What it wrote last is read before anybody looks.
                 self.wait_that("the terminal is read to its end", || self.seen().ended);
-                assert_ne!(status.exit_code(), 101, "it panicked\n{}", self.screen());
                 return status.exit_code();
             }
             assert!(begun.elapsed() < LIMIT, "it does not end\n{}", self.screen());
