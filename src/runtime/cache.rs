@@ -13,7 +13,7 @@ use crate::settings::write_private;
 /// What changed is written at most this often.
 const EVERY: Duration = Duration::from_secs(10);
 /// Raised whenever a record changes its shape: the format does not tell.
-const VERSION: u32 = 5;
+const VERSION: u32 = 6;
 
 type Waiting = Arc<Mutex<BTreeMap<(AccountName, ListKey), (Arc<Collection>, Timestamp)>>>;
 
