@@ -127,7 +127,7 @@ const VERBS: [VerbRow; 22] = [
     row!(ChangeKey, "change-key", CHANGE_KEY, Key, Question, Changes).one_at_a_time(),
     row!(DeleteKey, "delete-key", DELETE_KEY, Key, Typed, Destroys),
     row!(CreateApiKey, "create-api-key", CREATE_API_KEY, ApiKey, Question, Makes),
-    row!(DeleteApiKey, "delete", DELETE_API_KEY, ApiKey, Typed, Destroys),
+    row!(DeleteApiKey, "delete-api-key", DELETE_API_KEY, ApiKey, Typed, Destroys),
 ];
 
 impl Verb {
