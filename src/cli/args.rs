@@ -34,7 +34,7 @@ pub struct Cli {
 pub struct DashboardArgs {
     /// The pane to begin in, a filter that begins with a slash, or both
     #[arg(value_name = "PANE] [/FILTER", num_args = 0..=2, value_parser = place)]
-    pub places: Vec<Place>,
+    pub places: Vec<StartPlace>,
     /// The built-in simulator: no account, no network, no file read or written
     #[arg(long)]
     pub demo: bool,
@@ -42,16 +42,16 @@ pub struct DashboardArgs {
 
 /// What a word after the program's name means.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Place {
+pub enum StartPlace {
     /// A pane.
-    Pane(Pane),
+    Pane(StartPane),
     /// A filter, without its slash.
     Filter(String),
 }
 
 /// The panes of the dashboard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Pane {
+pub enum StartPane {
     Instances,
     Snapshots,
     Firewalls,
@@ -548,7 +548,7 @@ pub struct DecideArgs {
     /// The operation's id, as `list operations` has it
     pub op: String,
     /// What became of its last request: it happened, it did not and is sent again, or it is left here
-    pub what: Outcome,
+    pub what: DecideOutcome,
     /// How it is confirmed and followed.
     #[command(flatten)]
     pub change: ChangeArgs,
@@ -566,7 +566,7 @@ pub struct CancelArgs {
 
 /// What a person says of a request whose outcome is not known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Outcome {
+pub enum DecideOutcome {
     /// It took effect: go on with the next step
     Happened,
     /// It did not: send it again
@@ -625,13 +625,15 @@ pub enum Format {
     Name,
 }
 
-fn place(word: &str) -> Result<Place, String> {
+fn place(word: &str) -> Result<StartPlace, String> {
     if let Some(filter) = word.strip_prefix('/') {
-        return Ok(Place::Filter(filter.to_owned()));
+        return Ok(StartPlace::Filter(filter.to_owned()));
     }
-    Pane::from_str(word, false).map(Place::Pane).map_err(|_| {
-        let panes: Vec<String> =
-            Pane::value_variants().iter().filter_map(|p| Some(p.to_possible_value()?.get_name().to_owned())).collect();
+    StartPane::from_str(word, false).map(StartPlace::Pane).map_err(|_| {
+        let panes: Vec<String> = StartPane::value_variants()
+            .iter()
+            .filter_map(|p| Some(p.to_possible_value()?.get_name().to_owned()))
+            .collect();
         format!("neither a pane ({}), a command (see --help), nor a filter (/{word})", panes.join(", "))
     })
 }

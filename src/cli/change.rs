@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::cli::args::{ChangeArgs, Document, Global};
-use crate::cli::confirm::{Needed, Way};
+use crate::cli::confirm::{Consent, RequiredConfirmation};
 use crate::cli::left::{left, program};
 use crate::cli::open::{session, settings};
 use crate::cli::wording::{local_words, time_of_day};
@@ -149,11 +149,11 @@ impl<'a> Run<'a> {
             return Ok((!self.args.yes).then(|| Phrase::new(text::cli_key::NEED_YES)));
         }
         let Some(action) = plan.action() else { return Ok(None) };
-        let needed = Needed::new(plan.typed(), action.subject(), &self.words);
+        let needed = RequiredConfirmation::new(plan.typed(), action.subject(), &self.words);
         match needed.way(self.args.yes, self.args.confirm.as_deref(), &self.words) {
-            Way::Confirmed => Ok(None),
-            Way::Refused(why) => Ok(Some(why)),
-            Way::Asks(question) => {
+            Consent::Confirmed => Ok(None),
+            Consent::Refused(why) => Ok(Some(why)),
+            Consent::Asks(question) => {
                 let typed = session.ask(needed.question(question)).await?;
                 Ok(needed.answered(typed.as_deref()))
             }

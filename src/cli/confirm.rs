@@ -4,22 +4,22 @@ use crate::cli::prompt;
 use crate::domain::{Phrase, Target, is_one_of, text};
 use crate::words::Words;
 
-pub(super) struct Needed {
+pub(super) struct RequiredConfirmation {
     /// What is accepted where it is typed. A yes that is typed all the same must name what it is about, too.
     accepted: Vec<String>,
     /// The same in words, where nothing less will do.
     typed: Option<String>,
 }
 
-pub(super) enum Way {
+pub(super) enum Consent {
     Confirmed,
     /// It is not, and what would be needed.
     Refused(Phrase),
-    /// A person can be asked this; [`read`] does, and [`Needed::answered`] says what it means.
+    /// A person can be asked this; [`read`] does, and [`RequiredConfirmation::answered`] says what it means.
     Asks(String),
 }
 
-impl Needed {
+impl RequiredConfirmation {
     /// `typed`: what must be typed, one of these; `None` where a yes is enough.
     pub(super) fn new(typed: Option<&[String]>, about: &Target, words: &Words) -> Self {
         let accepted = typed.map_or_else(|| vec![about.name.clone(), about.id().to_string()], <[String]>::to_vec);
@@ -27,16 +27,16 @@ impl Needed {
     }
 
     /// What the options say, and what else can be done.
-    pub(super) fn way(&self, yes: bool, confirm: Option<&str>, words: &Words) -> Way {
+    pub(super) fn way(&self, yes: bool, confirm: Option<&str>, words: &Words) -> Consent {
         match (&self.typed, confirm) {
-            (_, Some(text)) => self.answered(Some(text)).map_or(Way::Confirmed, Way::Refused),
-            (None, None) if yes => Way::Confirmed,
-            (None, None) if prompt::is_possible() => Way::Asks(words.get(text::cli_verb::ASK).to_owned()),
-            (None, None) => Way::Refused(Phrase::new(text::cli_verb::NEED_YES)),
+            (_, Some(text)) => self.answered(Some(text)).map_or(Consent::Confirmed, Consent::Refused),
+            (None, None) if yes => Consent::Confirmed,
+            (None, None) if prompt::is_possible() => Consent::Asks(words.get(text::cli_verb::ASK).to_owned()),
+            (None, None) => Consent::Refused(Phrase::new(text::cli_verb::NEED_YES)),
             (Some(what), None) if prompt::is_possible() && !yes => {
-                Way::Asks(words.say(&text::cli_verb::type_it(what.as_str())))
+                Consent::Asks(words.say(&text::cli_verb::type_it(what.as_str())))
             }
-            (Some(what), None) => Way::Refused(text::cli_verb::need_confirm(what.as_str())),
+            (Some(what), None) => Consent::Refused(text::cli_verb::need_confirm(what.as_str())),
         }
     }
 

@@ -63,7 +63,7 @@ fn lines(costs: &[(&AccountState, AccountCost)], words: &Words) {
         let (so_far, at_most) = (sum(cost.so_far), sum(cost.at_most));
         table.push([name, total, blank(), blank(), blank(), so_far, at_most]);
     }
-    table::Columns::fitting().print(&table);
+    table::TableColumns::fitting().print(&table);
     if !print::is_taken() {
         return;
     }

@@ -4,7 +4,7 @@ use crate::cli::open::environment;
 use crate::cli::parse::Dashboard;
 use crate::cli::print::refuse;
 use crate::cli::{args, exit};
-use crate::runtime::dashboard::{self, Asked};
+use crate::runtime::dashboard::{self, DashboardOptions};
 
 /// Runs the dashboard and says how it went by its exit code.
 #[must_use]
@@ -14,13 +14,13 @@ pub fn dashboard(asked: &Dashboard) -> u8 {
         Err(code) => return code,
     };
     let pane = asked.pane.map(|pane| match pane {
-        args::Pane::Instances => "instances",
-        args::Pane::Snapshots => "snapshots",
-        args::Pane::Firewalls => "firewalls",
-        args::Pane::Images => "images",
-        args::Pane::Operations => "operations",
+        args::StartPane::Instances => "instances",
+        args::StartPane::Snapshots => "snapshots",
+        args::StartPane::Firewalls => "firewalls",
+        args::StartPane::Images => "images",
+        args::StartPane::Operations => "operations",
     });
-    let asked = Asked {
+    let asked = DashboardOptions {
         pane,
         filter: asked.filter.clone(),
         demo: asked.demo,

@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
-use crate::cli::args::{CancelArgs, ChangeArgs, DecideArgs, Document, Global, Outcome, WatchArgs};
+use crate::cli::args::{CancelArgs, ChangeArgs, DecideArgs, DecideOutcome, Document, Global, WatchArgs};
 use crate::cli::change::Run;
-use crate::cli::confirm::{Needed, Way};
+use crate::cli::confirm::{Consent, RequiredConfirmation};
 use crate::cli::left::{is_sent_once, left};
 use crate::cli::print::refuse;
 use crate::cli::wording::time_of_day;
@@ -28,7 +28,7 @@ pub(super) async fn decide(args: &DecideArgs, env: &Environment, global: &Global
 }
 
 /// `what`: what became of its last request; `None` where nothing more is to be sent, whatever became of it.
-async fn run(op: &str, change: &ChangeArgs, what: Option<Outcome>, env: &Environment, global: &Global) -> u8 {
+async fn run(op: &str, change: &ChangeArgs, what: Option<DecideOutcome>, env: &Environment, global: &Global) -> u8 {
     let run = Run::new(change, env, global);
     let settings = match settings(op, env, global) {
         Ok(settings) => settings,
@@ -69,9 +69,9 @@ struct Deciding<'a> {
 }
 
 impl Deciding<'_> {
-    async fn go(&self, what: Option<Outcome>) -> Result<(u8, Value), SessionError> {
+    async fn go(&self, what: Option<DecideOutcome>) -> Result<(u8, Value), SessionError> {
         // Only `again` sends something; all else is written down, also where the provider does not answer.
-        let mut session = self.open(if what == Some(Outcome::Again) { May::Change } else { May::Decide })?;
+        let mut session = self.open(if what == Some(DecideOutcome::Again) { May::Change } else { May::Decide })?;
         let stands = self.stands(&session)?;
         if stands.operation.is_over() {
             let how = report::how(&stands.operation);
@@ -83,7 +83,7 @@ impl Deciding<'_> {
         if stands.by == Carrier::Another {
             return Err(self.refused(&stands, Phrase::new(text::cli_decide::ANOTHER)));
         }
-        let drops = matches!(what, None | Some(Outcome::Leave));
+        let drops = matches!(what, None | Some(DecideOutcome::Leave));
         if !drops && !stands.operation.is_in_doubt() {
             left(&stands, self.run.program()).0.iter().for_each(|left| self.run.note(left));
             return Err(self.refused(&stands, Phrase::new(text::cli_decide::NO_DOUBT)));
@@ -94,9 +94,9 @@ impl Deciding<'_> {
             return Ok((exit::DONE, stands.document));
         }
         match what {
-            Some(Outcome::Again) => self.again(&mut session, &stands).await,
-            Some(Outcome::Happened) => self.happened(session).await,
-            None | Some(Outcome::Leave) => {
+            Some(DecideOutcome::Again) => self.again(&mut session, &stands).await,
+            Some(DecideOutcome::Happened) => self.happened(session).await,
+            None | Some(DecideOutcome::Leave) => {
                 session.leave(&self.op);
                 self.tell(&session)
             }
@@ -152,11 +152,11 @@ impl Deciding<'_> {
         }
         if let Some(typed) = &rest.typed {
             let words = self.run.words();
-            let needed = Needed::new(Some(typed), rest.operation.action.subject(), words);
+            let needed = RequiredConfirmation::new(Some(typed), rest.operation.action.subject(), words);
             let why = match needed.way(self.run.args.yes, self.run.args.confirm.as_deref(), words) {
-                Way::Confirmed => None,
-                Way::Refused(why) => Some(why),
-                Way::Asks(question) => {
+                Consent::Confirmed => None,
+                Consent::Refused(why) => Some(why),
+                Consent::Asks(question) => {
                     let typed = session.ask(needed.question(question)).await.map_err(SessionError::Interrupted)?;
                     needed.answered(typed.as_deref())
                 }

@@ -17,7 +17,7 @@ use crate::session::target::lists_of;
 use crate::settings::Environment;
 use crate::words::cells::clean;
 
-use self::rows::Row;
+use self::rows::ListRow;
 
 pub(super) async fn run(args: &ListArgs, env: &Environment, global: &Global) -> u8 {
     let kind = match args.things {
@@ -38,7 +38,7 @@ pub(super) async fn run(args: &ListArgs, env: &Environment, global: &Global) -> 
     let wanted = |a: &AccountState| {
         lists_of(kind, a).into_iter().filter(|list| a.account.policy.supports(list)).collect::<Vec<_>>()
     };
-    let mut columns = table::Columns::fitting();
+    let mut columns = table::TableColumns::fitting();
     let (mut broken, mut shown) = (None, BTreeSet::new());
     // While one account is waited for, what the others have is shown. A document is whole.
     if args.output != Format::Json {
@@ -48,7 +48,7 @@ pub(super) async fn run(args: &ListArgs, env: &Environment, global: &Global) -> 
                 let engine = session.engine();
                 let ready: Vec<_> = engine.accounts().iter().filter(|a| !session.is_open(&a.account.name)).collect();
                 shown.extend(ready.iter().map(|a| a.account.name.clone()));
-                let rows: Vec<Row> = ready.into_iter().flat_map(|a| rows::rows(kind, a, engine, &words)).collect();
+                let rows: Vec<ListRow> = ready.into_iter().flat_map(|a| rows::rows(kind, a, engine, &words)).collect();
                 if args.output == Format::Table {
                     columns.print(&[rows::head(kind, &words)]);
                 }
@@ -68,7 +68,7 @@ pub(super) async fn run(args: &ListArgs, env: &Environment, global: &Global) -> 
     let (faults, cuts) = (session.faults(&wanted), session.cuts(&wanted));
     let engine = session.engine();
     let rest = engine.accounts().iter().filter(|a| !shown.contains(&a.account.name));
-    let rows: Vec<Row> = rest.flat_map(|a| rows::rows(kind, a, engine, &words)).collect();
+    let rows: Vec<ListRow> = rest.flat_map(|a| rows::rows(kind, a, engine, &words)).collect();
     match args.output {
         Format::Json => print_document(args.things, rows, &faults, &cuts),
         Format::Table if shown.is_empty() && rows.is_empty() && faults.is_empty() && broken.is_none() => {
@@ -86,7 +86,7 @@ pub(super) async fn run(args: &ListArgs, env: &Environment, global: &Global) -> 
 
 fn print_document(
     things: Things,
-    rows: Vec<Row>,
+    rows: Vec<ListRow>,
     faults: &[(AccountName, Fault)],
     cuts: &[(AccountName, ListKey, Cut)],
 ) {
@@ -99,7 +99,7 @@ fn print_document(
 }
 
 /// Prints rows without a head, or their names.
-fn show(rows: Vec<Row>, output: Format, columns: &mut table::Columns<{ rows::COLUMNS }>) {
+fn show(rows: Vec<ListRow>, output: Format, columns: &mut table::TableColumns<{ rows::COLUMNS }>) {
     if output == Format::Name {
         return names(&rows).iter().for_each(|name| print::out(name));
     }
@@ -107,12 +107,12 @@ fn show(rows: Vec<Row>, output: Format, columns: &mut table::Columns<{ rows::COL
 }
 
 /// What other commands take as a target: by name, where no other of its account bears the same and all of it is seen.
-fn names(rows: &[Row]) -> Vec<String> {
+fn names(rows: &[ListRow]) -> Vec<String> {
     let mut count: BTreeMap<(&AccountName, &str), usize> = BTreeMap::new();
     for row in rows {
         *count.entry((&row.account, &row.name)).or_default() += 1;
     }
-    let name = |row: &Row| {
+    let name = |row: &ListRow| {
         let unique = !row.name.trim().is_empty() && count.get(&(&row.account, row.name.as_str())) == Some(&1);
         let by_name = unique && clean(&row.name) == row.name;
         format!("{}/{}", row.account, clean(if by_name { row.name.as_str() } else { row.id.as_str() }))

@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use clap::error::ErrorKind;
 use clap::{Arg, ArgMatches, CommandFactory, FromArgMatches};
 
-use crate::cli::args::{AccountCommand, Cli, Command, Global, Pane, Place};
+use crate::cli::args::{AccountCommand, Cli, Command, Global, StartPane, StartPlace};
 use crate::provider::PROVIDERS;
 
 #[derive(Debug, Clone)]
@@ -17,7 +17,7 @@ pub enum Parsed {
 
 #[derive(Debug, Clone, Default)]
 pub struct Dashboard {
-    pub pane: Option<Pane>,
+    pub pane: Option<StartPane>,
     /// The filter to begin with, without its slash.
     pub filter: Option<String>,
     /// Over the simulator, with no account, no network and no file.
@@ -70,9 +70,9 @@ pub(super) fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Parsed, 
     let mut dashboard = Dashboard { demo: cli.dashboard.demo, global: cli.global, ..Dashboard::default() };
     for place in cli.dashboard.places {
         let twice = match place {
-            Place::Pane(pane) if dashboard.filter.is_none() => dashboard.pane.replace(pane).is_some(),
-            Place::Filter(filter) => dashboard.filter.replace(filter).is_some(),
-            Place::Pane(_) => true,
+            StartPlace::Pane(pane) if dashboard.filter.is_none() => dashboard.pane.replace(pane).is_some(),
+            StartPlace::Filter(filter) => dashboard.filter.replace(filter).is_some(),
+            StartPlace::Pane(_) => true,
         };
         if twice {
             return Err(command.error(ErrorKind::TooManyValues, "one pane at most, then one /FILTER at most"));
@@ -112,7 +112,7 @@ mod tests {
     #[test]
     fn pane_and_filter_are_told_by_the_slash() {
         let both = dashboard("snapshots /web --ascii");
-        assert_eq!((both.pane, both.filter.as_deref()), (Some(Pane::Snapshots), Some("web")));
+        assert_eq!((both.pane, both.filter.as_deref()), (Some(StartPane::Snapshots), Some("web")));
         assert!(both.global.ascii);
         assert_eq!(dashboard("/web").filter.as_deref(), Some("web"));
         assert_eq!(dashboard("").pane, None);

@@ -17,17 +17,17 @@ const NARROW: [usize; 2] = [12, 6];
 
 /// Prints rows, the first of them the head. The last column is whole: sentences and values.
 pub(super) fn print<const N: usize>(rows: &[[String; N]]) {
-    Columns::new().print(rows);
+    TableColumns::new().print(rows);
 }
 
 /// Columns of rows that come one batch after the other: a later batch may widen them.
-pub(super) struct Columns<const N: usize> {
+pub(super) struct TableColumns<const N: usize> {
     widest: [usize; N],
     /// The width of the terminal where they must fit one.
     room: Option<usize>,
 }
 
-impl<const N: usize> Columns<N> {
+impl<const N: usize> TableColumns<N> {
     pub(super) const fn new() -> Self {
         Self { widest: [0; N], room: None }
     }
@@ -90,7 +90,7 @@ mod tests {
     use super::*;
 
     fn lines(rows: &[[String; 3]], room: Option<usize>) -> Vec<String> {
-        Columns { room, ..Columns::new() }.lines(rows)
+        TableColumns { room, ..TableColumns::new() }.lines(rows)
     }
 
     fn rows(rows: &[[&str; 3]]) -> Vec<[String; 3]> {

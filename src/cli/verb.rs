@@ -8,12 +8,12 @@ use crate::session::key::KeyRequest;
 use crate::session::verb::VerbRequest;
 use crate::settings::Environment;
 
-pub(super) enum Asked {
+pub(super) enum ChangeRequest {
     Verb(VerbRequest),
     Key(KeyRequest),
 }
 
-impl Asked {
+impl ChangeRequest {
     /// What it is done to, as it was typed, where it is there already.
     fn target(&self) -> Option<&str> {
         match self {
@@ -27,11 +27,11 @@ impl Asked {
 ///
 /// # Errors
 /// The exit code; why is printed.
-pub(super) fn asked(command: &Command) -> Result<Option<(Asked, &ChangeArgs)>, u8> {
+pub(super) fn asked(command: &Command) -> Result<Option<(ChangeRequest, &ChangeArgs)>, u8> {
     if let Some((wish, change)) = key::asked(command)? {
-        return Ok(Some((Asked::Key(wish), change)));
+        return Ok(Some((ChangeRequest::Key(wish), change)));
     }
-    Ok(verb_of(command).map(|(wish, change)| (Asked::Verb(wish), change)))
+    Ok(verb_of(command).map(|(wish, change)| (ChangeRequest::Verb(wish), change)))
 }
 
 fn verb_of(command: &Command) -> Option<(VerbRequest, &ChangeArgs)> {
@@ -56,14 +56,14 @@ fn verb_of(command: &Command) -> Option<(VerbRequest, &ChangeArgs)> {
     })
 }
 
-pub(super) async fn run(asked: &Asked, args: &ChangeArgs, env: &Environment, global: &Global) -> u8 {
+pub(super) async fn run(asked: &ChangeRequest, args: &ChangeArgs, env: &Environment, global: &Global) -> u8 {
     let (this, mut session) = match Run::open(args, asked.target(), env, global) {
         Ok(opened) => opened,
         Err(code) => return code,
     };
     let planned = match asked {
-        Asked::Verb(wish) => session.plan(wish, this.words().clock()).await,
-        Asked::Key(wish) => session.plan_key(wish).await,
+        ChangeRequest::Verb(wish) => session.plan(wish, this.words().clock()).await,
+        ChangeRequest::Key(wish) => session.plan_key(wish).await,
     };
     this.go(&mut session, planned).await
 }

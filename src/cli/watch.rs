@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use crate::cli::args::{Document, Global, WatchArgs};
-use crate::cli::confirm::{Needed, Way};
+use crate::cli::confirm::{Consent, RequiredConfirmation};
 use crate::cli::left::{left, program};
 use crate::cli::print::refuse;
 use crate::cli::wording::{local_words, time_of_day};
@@ -90,11 +90,11 @@ impl Watch<'_> {
         for (n, step) in &rest.calls {
             self.say(&text::cli_verb::step(*n, step.clone()));
         }
-        let needed = Needed::new(rest.typed.as_deref(), op.action.subject(), &self.words);
+        let needed = RequiredConfirmation::new(rest.typed.as_deref(), op.action.subject(), &self.words);
         match needed.way(self.args.yes, self.args.confirm.as_deref(), &self.words) {
-            Way::Confirmed => None,
-            Way::Refused(why) => Some(why),
-            Way::Asks(question) => match following.ask(needed.question(question)).await {
+            Consent::Confirmed => None,
+            Consent::Refused(why) => Some(why),
+            Consent::Asks(question) => match following.ask(needed.question(question)).await {
                 Ok(typed) => needed.answered(typed.as_deref()),
                 Err(_) => Some(Phrase::new(text::cli_verb::NOTHING_SENT)),
             },

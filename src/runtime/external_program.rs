@@ -10,7 +10,8 @@ use tokio::signal::unix::{SignalKind, signal};
 
 use crate::app::{Away, Back};
 use crate::domain::{AccountName, Phrase, text};
-use crate::runtime::dashboard::event::{DashboardEvent, Event, Events};
+use crate::runtime::dashboard::event::DashboardEvent;
+use crate::runtime::event::{Event, Events};
 use crate::runtime::program_words;
 use crate::settings::{AccountSecret, Environment, begin_of};
 use crate::words::cells::without_controls;
@@ -20,7 +21,13 @@ pub(super) type Secrets = BTreeMap<AccountName, AccountSecret>;
 
 /// Begins a program, without the variables that hold secrets; when it has ended, [`DashboardEvent::Exited`] comes.
 #[allow(clippy::disallowed_methods, reason = "the runtime spawns")]
-pub(super) fn begin(what: Away, env: &Environment, without: Vec<String>, secrets: &Secrets, to: &Events) {
+pub(super) fn begin(
+    what: Away,
+    env: &Environment,
+    without: Vec<String>,
+    secrets: &Secrets,
+    to: &Events<DashboardEvent>,
+) {
     let editor = editor(env);
     let (secrets, to) = (secrets.clone(), to.clone());
     tokio::spawn(async move {

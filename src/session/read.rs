@@ -10,7 +10,7 @@ use crate::session::error::{Interruption, SessionError};
 use crate::session::run::Session;
 
 /// The lists that are wanted of an account.
-pub type Wanted<'a> = &'a (dyn Fn(&AccountState) -> Vec<ListKey> + Sync);
+pub type WantedLists<'a> = &'a (dyn Fn(&AccountState) -> Vec<ListKey> + Sync);
 
 /// So long it is waited, without anything coming in, for a provider that says that too much was asked, or for our own
 /// budget: a whole minute of either, and what others spend of it.
@@ -25,7 +25,7 @@ impl Session {
     /// # Errors
     /// It was interrupted, or took too long. What was read until then is there, and [`Self::fault`] says why the rest
     /// is not.
-    pub async fn read(&mut self, wanted: Wanted<'_>) -> Result<(), Interruption> {
+    pub async fn read(&mut self, wanted: WantedLists<'_>) -> Result<(), Interruption> {
         self.reading(wanted, false).await.map(drop)
     }
 
@@ -33,7 +33,7 @@ impl Session {
     ///
     /// # Errors
     /// As of [`Self::read`].
-    pub async fn read_part(&mut self, wanted: Wanted<'_>) -> Result<bool, Interruption> {
+    pub async fn read_part(&mut self, wanted: WantedLists<'_>) -> Result<bool, Interruption> {
         self.reading(wanted, true).await
     }
 
@@ -43,7 +43,7 @@ impl Session {
         self.open.contains(account)
     }
 
-    async fn reading(&mut self, wanted: Wanted<'_>, in_part: bool) -> Result<bool, Interruption> {
+    async fn reading(&mut self, wanted: WantedLists<'_>, in_part: bool) -> Result<bool, Interruption> {
         let said = self.waits.count();
         let mut left = usize::MAX;
         self.given_up.clear();
@@ -149,7 +149,7 @@ impl Session {
     ///
     /// # Errors
     /// It was interrupted, or what could not be read.
-    pub async fn need(&mut self, wanted: Wanted<'_>) -> Result<(), SessionError> {
+    pub async fn need(&mut self, wanted: WantedLists<'_>) -> Result<(), SessionError> {
         self.read(wanted).await.map_err(SessionError::Interrupted)?;
         let faults = self.faults(wanted);
         if faults.is_empty() { Ok(()) } else { Err(SessionError::Faults(faults)) }

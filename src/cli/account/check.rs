@@ -48,14 +48,14 @@ pub(super) async fn all(
 ) -> u8 {
     let width = accounts.iter().map(|a| a.name.as_str().chars().count()).max().unwrap_or(0);
     let end = timeout.map(|timeout| tokio::time::sleep(timeout).deadline());
-    let mut checked: Vec<(&AccountSettings, Said)> = Vec::new();
-    let mut take = |account, said: Said| {
+    let mut checked: Vec<(&AccountSettings, AccountReport)> = Vec::new();
+    let mut take = |account, said: AccountReport| {
         if output == Document::Table {
             said.print(account, width);
         }
         checked.push((account, said));
     };
-    let mut slow: FuturesUnordered<BoxFuture<'_, (&AccountSettings, Said)>> = FuturesUnordered::new();
+    let mut slow: FuturesUnordered<BoxFuture<'_, (&AccountSettings, AccountReport)>> = FuturesUnordered::new();
     for account in accounts {
         note_newline(account, env, words);
         let api = account.open(env);
@@ -103,7 +103,7 @@ async fn check_one(
     api: Result<Arc<dyn Api>, String>,
     end: Option<tokio::time::Instant>,
     words: &Words,
-) -> Said {
+) -> AccountReport {
     let api = match api {
         Ok(api) => api,
         Err(said) => return said_of(account, None, &Err(CheckError::Configuration(said)), words),
@@ -134,7 +134,7 @@ fn waits(account: &AccountSettings, api: Option<&Arc<dyn Api>>) -> Phrase {
     }
 }
 
-struct Said {
+struct AccountReport {
     code: u8,
     /// A line for each thing that is to be told.
     states: Vec<String>,
@@ -143,7 +143,7 @@ struct Said {
     errors: Vec<Value>,
 }
 
-impl Said {
+impl AccountReport {
     fn print(&self, account: &AccountSettings, width: usize) {
         let mut name = account.name.as_str();
         for line in self.states.iter().chain(&self.advice) {
@@ -161,7 +161,12 @@ impl Said {
     }
 }
 
-fn said_of(account: &AccountSettings, api: Option<&dyn Api>, result: &Result<(), CheckError>, words: &Words) -> Said {
+fn said_of(
+    account: &AccountSettings,
+    api: Option<&dyn Api>,
+    result: &Result<(), CheckError>,
+    words: &Words,
+) -> AccountReport {
     let mut said = of_result(account, result, words);
     said.errors = errors_of(account, result);
     if let Some(proxy) = api.and_then(Api::proxy) {
@@ -189,8 +194,8 @@ fn errors_of(account: &AccountSettings, result: &Result<(), CheckError>) -> Vec<
     }
 }
 
-fn of_result(account: &AccountSettings, result: &Result<(), CheckError>, words: &Words) -> Said {
-    let said_so = |code, states, advice: Option<Phrase>| Said {
+fn of_result(account: &AccountSettings, result: &Result<(), CheckError>, words: &Words) -> AccountReport {
+    let said_so = |code, states, advice: Option<Phrase>| AccountReport {
         code,
         states,
         advice: advice.map(|advice| words.say(&advice)),

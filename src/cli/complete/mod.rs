@@ -9,7 +9,7 @@ use std::ffi::OsString;
 
 pub(super) use script::with_values;
 
-use crate::cli::complete::place::{Place, Wanted};
+use crate::cli::complete::place::{Completion, CompletionKind};
 use crate::cli::{parse, print};
 use crate::settings::{Environment, Settings};
 
@@ -50,20 +50,20 @@ pub(super) fn run(words: &[OsString]) {
     }
 }
 
-fn candidates(place: &Place) -> Vec<String> {
+fn candidates(place: &Completion) -> Vec<String> {
     let env = || {
         let env = Environment::from_process().ok()?;
         Some(place.config.as_ref().map_or(env.clone(), |file| env.with_config(file.into())))
     };
     let mut all = match place.wanted {
-        Wanted::Worlds => crate::sim::WorldFile::names().into_iter().map(str::to_owned).collect(),
-        Wanted::Accounts => {
+        CompletionKind::Worlds => crate::sim::WorldFile::names().into_iter().map(str::to_owned).collect(),
+        CompletionKind::Accounts => {
             let settings = env().and_then(|env| Settings::load(&env).ok());
             let names = settings.map(|settings| settings.accounts).unwrap_or_default();
             names.into_iter().map(|account| account.name.to_string()).filter(|name| values::is_seen(name)).collect()
         }
-        Wanted::Targets(kinds) => env().map_or_else(Vec::new, |env| values::targets(&env, place, kinds)),
-        Wanted::Names(kind) => env().map_or_else(Vec::new, |env| values::names(&env, place, kind)),
+        CompletionKind::Targets(kinds) => env().map_or_else(Vec::new, |env| values::targets(&env, place, kinds)),
+        CompletionKind::Names(kind) => env().map_or_else(Vec::new, |env| values::names(&env, place, kind)),
     };
     all.retain(|value| value.starts_with(&place.typed));
     all.sort_unstable();

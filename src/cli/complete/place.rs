@@ -5,7 +5,7 @@ use clap::{Arg, Command};
 use crate::domain::Kind;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Wanted {
+pub(super) enum CompletionKind {
     Accounts,
     Worlds,
     /// `ACCOUNT/NAME` or `NAME` of one of these.
@@ -15,8 +15,8 @@ pub(super) enum Wanted {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Place {
-    pub(super) wanted: Wanted,
+pub(super) struct Completion {
+    pub(super) wanted: CompletionKind,
     pub(super) accounts: Vec<String>,
     pub(super) config: Option<String>,
     pub(super) typed: String,
@@ -25,34 +25,36 @@ pub(super) struct Place {
 }
 
 /// What an argument takes; `None` where only the definition of the command line tells.
-pub(super) fn wanted(path: &[&str], argument: &str) -> Option<Wanted> {
+pub(super) fn wanted(path: &[&str], argument: &str) -> Option<CompletionKind> {
     use Kind::{ApiKey, Firewall, Image, Instance, Key, Plan, Snapshot};
     Some(match (path, argument) {
-        (_, "accounts") | (["account", "check"], "names") | (["account", "remove"], "name") => Wanted::Accounts,
-        (["simulate"], "world") => Wanted::Worlds,
-        (["create"], "image") => Wanted::Names(Image),
-        (["create" | "restore"], "from") => Wanted::Names(Snapshot),
-        (["create"], "plan") => Wanted::Names(Plan),
-        (["create"], "key") => Wanted::Names(Key),
-        (["create"], "firewalls") => Wanted::Names(Firewall),
-        (_, "instance") | (["firewall", _], "on") => Wanted::Targets(&[Instance]),
-        (["firewall", _], "target" | "firewall") | (["delete", "firewall"], "target") => Wanted::Targets(&[Firewall]),
-        (["delete", "snapshot"], "target") => Wanted::Targets(&[Snapshot]),
-        (["delete", "image"], "target") => Wanted::Targets(&[Image]),
-        (["key", "api", _], "target") => Wanted::Targets(&[ApiKey]),
-        (["key", _] | ["delete", "key"], "target") => Wanted::Targets(&[Key]),
-        (["show"], "target") => Wanted::Targets(&[Instance, Snapshot]),
-        (["watch"], "target") => Wanted::Targets(&[Instance, Snapshot, Firewall]),
-        (["protect" | "unprotect"], "target") => Wanted::Targets(&[Instance, Snapshot, Firewall, Key]),
+        (_, "accounts") | (["account", "check"], "names") | (["account", "remove"], "name") => CompletionKind::Accounts,
+        (["simulate"], "world") => CompletionKind::Worlds,
+        (["create"], "image") => CompletionKind::Names(Image),
+        (["create" | "restore"], "from") => CompletionKind::Names(Snapshot),
+        (["create"], "plan") => CompletionKind::Names(Plan),
+        (["create"], "key") => CompletionKind::Names(Key),
+        (["create"], "firewalls") => CompletionKind::Names(Firewall),
+        (_, "instance") | (["firewall", _], "on") => CompletionKind::Targets(&[Instance]),
+        (["firewall", _], "target" | "firewall") | (["delete", "firewall"], "target") => {
+            CompletionKind::Targets(&[Firewall])
+        }
+        (["delete", "snapshot"], "target") => CompletionKind::Targets(&[Snapshot]),
+        (["delete", "image"], "target") => CompletionKind::Targets(&[Image]),
+        (["key", "api", _], "target") => CompletionKind::Targets(&[ApiKey]),
+        (["key", _] | ["delete", "key"], "target") => CompletionKind::Targets(&[Key]),
+        (["show"], "target") => CompletionKind::Targets(&[Instance, Snapshot]),
+        (["watch"], "target") => CompletionKind::Targets(&[Instance, Snapshot, Firewall]),
+        (["protect" | "unprotect"], "target") => CompletionKind::Targets(&[Instance, Snapshot, Firewall, Key]),
         _ => return None,
     })
 }
 
 /// The place of the last of these words, the first of which is the program.
-pub(super) fn of(command: &mut Command, words: &[String]) -> Option<Place> {
+pub(super) fn of(command: &mut Command, words: &[String]) -> Option<Completion> {
     command.build();
     let (typed, before) = words.get(1..)?.split_last()?;
-    let mut line = Line { command, path: Vec::new(), positionals: 0, only_positionals: false, awaits: None };
+    let mut line = TypedLine { command, path: Vec::new(), positionals: 0, only_positionals: false, awaits: None };
     let (mut accounts, mut config) = (Vec::new(), None);
     for word in before {
         let taken = line.take(word);
@@ -69,10 +71,10 @@ pub(super) fn of(command: &mut Command, words: &[String]) -> Option<Place> {
         (None, None) if typed.starts_with('-') && !line.only_positionals => return None,
         (None, None) => (line.positional()?, typed.clone(), String::new()),
     };
-    Some(Place { wanted: wanted(&line.path, argument.get_id().as_str())?, accounts, config, typed, before })
+    Some(Completion { wanted: wanted(&line.path, argument.get_id().as_str())?, accounts, config, typed, before })
 }
 
-struct Line<'a> {
+struct TypedLine<'a> {
     command: &'a Command,
     path: Vec<&'a str>,
     /// So many positional arguments of the command were read.
@@ -82,7 +84,7 @@ struct Line<'a> {
     awaits: Option<&'a Arg>,
 }
 
-impl<'a> Line<'a> {
+impl<'a> TypedLine<'a> {
     /// Reads a word; the option whose value it held, and the value.
     fn take(&mut self, word: &str) -> Option<(&'a str, String)> {
         if let Some(option) = self.awaits.take() {
@@ -134,25 +136,25 @@ mod tests {
     use super::*;
     use crate::cli::parse;
 
-    fn at(line: &[&str]) -> Option<Place> {
+    fn at(line: &[&str]) -> Option<Completion> {
         let words: Vec<String> = std::iter::once("vpsdeck").chain(line.iter().copied()).map(str::to_owned).collect();
         of(&mut parse::command(), &words)
     }
 
-    fn wanted_at(line: &[&str]) -> Option<Wanted> {
+    fn wanted_at(line: &[&str]) -> Option<CompletionKind> {
         at(line).map(|place| place.wanted)
     }
 
     #[test]
     fn the_place_is_found_by_the_definition_of_the_command_line() {
         use Kind::{Firewall, Instance, Snapshot};
-        assert_eq!(wanted_at(&["stop", ""]), Some(Wanted::Targets(&[Instance])));
-        assert_eq!(wanted_at(&["stop", "--yes", "-o", "json", "we"]), Some(Wanted::Targets(&[Instance])));
-        assert_eq!(wanted_at(&["restore", "web", "--from", ""]), Some(Wanted::Names(Snapshot)));
-        assert_eq!(wanted_at(&["--account", ""]), Some(Wanted::Accounts));
-        assert_eq!(wanted_at(&["account", "check", "a", "b"]), Some(Wanted::Accounts));
-        assert_eq!(wanted_at(&["firewall", "assign", "web", "d"]), Some(Wanted::Targets(&[Instance])));
-        assert_eq!(wanted_at(&["firewall", "edit", "--", "-w"]), Some(Wanted::Targets(&[Firewall])));
+        assert_eq!(wanted_at(&["stop", ""]), Some(CompletionKind::Targets(&[Instance])));
+        assert_eq!(wanted_at(&["stop", "--yes", "-o", "json", "we"]), Some(CompletionKind::Targets(&[Instance])));
+        assert_eq!(wanted_at(&["restore", "web", "--from", ""]), Some(CompletionKind::Names(Snapshot)));
+        assert_eq!(wanted_at(&["--account", ""]), Some(CompletionKind::Accounts));
+        assert_eq!(wanted_at(&["account", "check", "a", "b"]), Some(CompletionKind::Accounts));
+        assert_eq!(wanted_at(&["firewall", "assign", "web", "d"]), Some(CompletionKind::Targets(&[Instance])));
+        assert_eq!(wanted_at(&["firewall", "edit", "--", "-w"]), Some(CompletionKind::Targets(&[Firewall])));
         for line in
             [&["sto"][..], &["stop", "web", ""], &["stop", "--"], &["list", ""], &["stop", "--timeout", ""], &[]]
         {

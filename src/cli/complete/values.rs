@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use crate::cli::complete::place::Place;
+use crate::cli::complete::place::Completion;
 use crate::domain::{AccountName, Collection, Kind, ResourceId};
 use crate::runtime::cache::kept;
 use crate::session::target::TargetName;
 use crate::settings::{Environment, Settings};
 use crate::words::cells::clean;
 
-struct Seen {
+struct CachedName {
     account: AccountName,
     id: ResourceId,
     name: String,
@@ -21,7 +21,7 @@ pub(super) fn is_seen(name: &str) -> bool {
 }
 
 /// Targets: by name where that is enough, with the account before it where it is not, or where that is typed already.
-pub(super) fn targets(env: &Environment, place: &Place, kinds: &[Kind]) -> Vec<String> {
+pub(super) fn targets(env: &Environment, place: &Completion, kinds: &[Kind]) -> Vec<String> {
     let (accounts, all) = seen(env, place, kinds);
     let mut count: BTreeMap<&str, usize> = BTreeMap::new();
     let mut in_account: BTreeMap<(&AccountName, &str), usize> = BTreeMap::new();
@@ -29,7 +29,7 @@ pub(super) fn targets(env: &Environment, place: &Place, kinds: &[Kind]) -> Vec<S
         *count.entry(&one.name).or_default() += 1;
         *in_account.entry((&one.account, &one.name)).or_default() += 1;
     }
-    let value = |one: &Seen| {
+    let value = |one: &CachedName| {
         let is_own = in_account[&(&one.account, one.name.as_str())] == 1 && is_seen(&one.name);
         let what = if is_own { one.name.as_str() } else { one.id.as_str() };
         let is_account = |name: &str| accounts.iter().any(|account| account.as_str() == name);
@@ -45,14 +45,14 @@ pub(super) fn targets(env: &Environment, place: &Place, kinds: &[Kind]) -> Vec<S
     all.iter().filter_map(value).collect()
 }
 
-pub(super) fn names(env: &Environment, place: &Place, kind: Kind) -> Vec<String> {
+pub(super) fn names(env: &Environment, place: &Completion, kind: Kind) -> Vec<String> {
     let (_, all) = seen(env, place, &[kind]);
-    let value = |one: Seen| if is_seen(&one.name) { one.name } else { one.id.to_string() };
+    let value = |one: CachedName| if is_seen(&one.name) { one.name } else { one.id.to_string() };
     all.into_iter().map(value).filter(|value| is_seen(value) && !value.starts_with('-')).collect()
 }
 
 /// The accounts, and what was seen of those that count.
-fn seen(env: &Environment, place: &Place, kinds: &[Kind]) -> (Vec<AccountName>, Vec<Seen>) {
+fn seen(env: &Environment, place: &Completion, kinds: &[Kind]) -> (Vec<AccountName>, Vec<CachedName>) {
     let Ok(settings) = Settings::load(env) else { return (Vec::new(), Vec::new()) };
     let accounts: Vec<AccountName> = settings.accounts.into_iter().map(|account| account.name).collect();
     let mut all = Vec::new();
@@ -65,7 +65,7 @@ fn seen(env: &Environment, place: &Place, kinds: &[Kind]) -> (Vec<AccountName>, 
         // Lists of one thing hold what longer ones hold, too.
         own.sort();
         own.dedup_by(|a, b| (a.0, &a.1) == (b.0, &b.1));
-        all.extend(own.into_iter().map(|(_, id, name)| Seen { account: account.clone(), id, name }));
+        all.extend(own.into_iter().map(|(_, id, name)| CachedName { account: account.clone(), id, name }));
     }
     (accounts, all)
 }

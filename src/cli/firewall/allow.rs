@@ -73,7 +73,7 @@ pub(super) async fn run(command: Allows<'_>, env: &Environment, global: &Global)
         Allows::Follows(_) => "this",
     };
     let run = Run::new(&place.change, env, global);
-    let mut this = Allow { run, env, settings: &settings, wish, address, session, last: Vec::new() };
+    let mut this = AllowRun { run, env, settings: &settings, wish, address, session, last: Vec::new() };
     let (code, document) = match watch {
         None => this.round().await,
         Some(every) => (this.stay(every).await, Value::Null),
@@ -82,7 +82,7 @@ pub(super) async fn run(command: Allows<'_>, env: &Environment, global: &Global)
     code
 }
 
-struct Allow<'a> {
+struct AllowRun<'a> {
     run: Run<'a>,
     env: &'a Environment,
     settings: &'a Settings,
@@ -93,7 +93,7 @@ struct Allow<'a> {
     last: Vec<OwnAddress>,
 }
 
-impl Allow<'_> {
+impl AllowRun<'_> {
     /// Looks again and again; ends when it is interrupted, or when no later look can do better.
     async fn stay(&mut self, every: Duration) -> u8 {
         let mut is_first = true;

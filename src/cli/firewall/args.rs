@@ -20,7 +20,7 @@ pub enum FirewallCommand {
     /// Show a firewall: its rules, and on which instances it is, as far as is known
     Show(ShowArgs),
     /// Make a firewall; without a rule nothing gets in to what is put behind it
-    Create(CreateArgs),
+    Create(FirewallCreateArgs),
     /// Edit name and rules, in $EDITOR or by a file; all rules are replaced
     Edit(EditArgs),
     /// Add rules to those it has
@@ -51,7 +51,7 @@ pub struct MachineArgs {
 
 /// `firewall create`.
 #[derive(Debug, Clone, Args)]
-pub struct CreateArgs {
+pub struct FirewallCreateArgs {
     /// What to call it; the account is named with --account, or before a slash
     pub name: String,
     /// A rule, such as "tcp 22 198.51.100.7", "http any" or "out udp 53 any"; may be given more than once

@@ -1,9 +1,9 @@
 //! From a command about a firewall to the one action that it is.
 
 use crate::cli::change::Run;
-use crate::cli::firewall::args::{CreateArgs, FirewallCommand, MachineArgs, OnArgs, RulesArgs};
+use crate::cli::firewall::args::{FirewallCommand, FirewallCreateArgs, MachineArgs, OnArgs, RulesArgs};
 use crate::cli::firewall::file;
-use crate::cli::firewall::known::{Known, known, made_of};
+use crate::cli::firewall::known::{FirewallDetails, known, made_of};
 use crate::domain::rule_edit::{self, RuleForm};
 use crate::domain::{
     AccountName, Action, Kind, ListKey, Phrase, Possible, Resource, ResourceId, Rule, Target, Verb, text,
@@ -61,7 +61,7 @@ pub(super) async fn plan(
     session.plan_prepared(action).await
 }
 
-async fn create(args: &CreateArgs, session: &mut Session, run: &Run<'_>) -> Result<Action, SessionError> {
+async fn create(args: &FirewallCreateArgs, session: &mut Session, run: &Run<'_>) -> Result<Action, SessionError> {
     let account = account_for(session, &args.name)?;
     let named = session.named(&args.name);
     let name = if named.account.is_some() { named.what } else { args.name.clone() };
@@ -158,7 +158,7 @@ fn parsed(texts: &[String], form: &RuleForm, groups: &[(ResourceId, String)]) ->
 
 async fn updated(
     session: &mut Session,
-    known: &Known,
+    known: &FirewallDetails,
     name: &str,
     rules: &[Rule],
     machines_named: &MachineArgs,

@@ -4,7 +4,7 @@ use std::io::Read as _;
 use std::path::Path;
 
 use crate::cli::change::Run;
-use crate::cli::firewall::known::Known;
+use crate::cli::firewall::known::FirewallDetails;
 use crate::cli::{print, prompt};
 use crate::domain::rule_edit::{FileMistake, FileRow, RuleFile, RuleForm, annotated, file_row, parse_file, write_file};
 use crate::domain::{Phrase, ResourceId, Rule, text};
@@ -45,7 +45,7 @@ pub(super) fn read(
 
 /// What the person's editor leaves; mistakes are written into it and it is offered again.
 pub(super) async fn edited(
-    known: &Known,
+    known: &FirewallDetails,
     session: &mut Session,
     run: &Run<'_>,
     env: &Environment,
@@ -82,7 +82,7 @@ pub(super) async fn edited(
     }
 }
 
-impl Known {
+impl FirewallDetails {
     fn text(&self, run: &Run<'_>) -> String {
         let presets: Vec<&str> = self.form.presets.iter().map(|p| p.name()).collect();
         let protocols: Vec<&str> = self.form.protocols.iter().map(|p| p.name()).collect();

@@ -7,14 +7,14 @@ use crate::session::error::SessionError;
 use crate::session::run::Session;
 
 /// What a firewall has, as it was read just now.
-pub(super) struct Known {
+pub(super) struct FirewallDetails {
     pub(super) firewall: Target,
     pub(super) form: RuleForm,
     pub(super) groups: Vec<(ResourceId, String)>,
     pub(super) rules: Vec<Rule>,
 }
 
-pub(super) async fn known(session: &mut Session, typed: &str, verb: Verb) -> Result<Known, SessionError> {
+pub(super) async fn known(session: &mut Session, typed: &str, verb: Verb) -> Result<FirewallDetails, SessionError> {
     let firewall = session.find_typed(Kind::Firewall, typed).await?;
     let account = firewall.account().clone();
     if verb == Verb::UpdateFirewall {
@@ -31,7 +31,7 @@ pub(super) async fn known(session: &mut Session, typed: &str, verb: Verb) -> Res
     let (form, groups) = made_of(session, &account);
     let set = session.engine().account(&account).and_then(|a| a.inventory.rules(&id));
     let rules = set.map(|set| set.rules.clone()).unwrap_or_default();
-    Ok(Known { firewall, form, groups, rules })
+    Ok(FirewallDetails { firewall, form, groups, rules })
 }
 
 pub(super) fn made_of(session: &Session, account: &AccountName) -> (RuleForm, Vec<(ResourceId, String)>) {

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::cli::args::{ChangeArgs, Document, Global, ShowArgs};
 use crate::cli::change::Run;
-use crate::cli::firewall::known::{Known, known};
+use crate::cli::firewall::known::{FirewallDetails, known};
 use crate::cli::{exit, open, record, table};
 use crate::domain::rule_edit::write_line;
 use crate::domain::{ResourceId, Timestamp, Verb, text};
@@ -34,11 +34,11 @@ pub(super) async fn run(args: &ShowArgs, env: &Environment, global: &Global) -> 
 }
 
 /// The instances it was put on from here, where the provider does not tell.
-fn set_here(session: &Session, known: &Known) -> Vec<(ResourceId, Timestamp)> {
+fn set_here(session: &Session, known: &FirewallDetails) -> Vec<(ResourceId, Timestamp)> {
     session.engine().assigned(known.firewall.account(), known.firewall.id())
 }
 
-fn document(session: &Session, known: &Known) -> Value {
+fn document(session: &Session, known: &FirewallDetails) -> Value {
     let account = known.firewall.account();
     let found = session.engine().account(account).and_then(|a| a.inventory.firewall(known.firewall.id()));
     let mut document = found.map_or_else(|| json!({}), |f| record::firewall(account, f));
@@ -58,7 +58,7 @@ fn document(session: &Session, known: &Known) -> Value {
     document
 }
 
-fn lines(session: &Session, known: &Known, run: &Run<'_>) -> Vec<[String; 2]> {
+fn lines(session: &Session, known: &FirewallDetails, run: &Run<'_>) -> Vec<[String; 2]> {
     let firewall = &known.firewall;
     let mut lines = vec![
         ["account".to_owned(), firewall.account().to_string()],

@@ -15,7 +15,7 @@ use crate::words::{Words, bytes};
 /// How many columns every list has.
 pub(super) const COLUMNS: usize = 7;
 
-pub(super) struct Row {
+pub(super) struct ListRow {
     pub(super) account: AccountName,
     pub(super) id: ResourceId,
     pub(super) name: String,
@@ -53,13 +53,13 @@ fn filled(texts: impl Iterator<Item = String>) -> [String; COLUMNS] {
     cells
 }
 
-pub(super) fn rows(kind: Kind, state: &AccountState, engine: &Engine, words: &Words) -> Vec<Row> {
+pub(super) fn rows(kind: Kind, state: &AccountState, engine: &Engine, words: &Words) -> Vec<ListRow> {
     let (account, inventory) = (&state.account.name, &state.inventory);
-    let values = Values(words);
+    let values = RowValues(words);
     let row = |id: &ResourceId, name: &str, middle: Vec<String>, mut record: Value| {
         record::protected(&mut record, engine, &ResourceRef::new(account, kind, id), name);
         let texts = [account.to_string(), name.to_owned()].into_iter().chain(middle).chain([id.to_string()]);
-        Row { account: account.clone(), id: id.clone(), name: name.to_owned(), cells: filled(texts), record }
+        ListRow { account: account.clone(), id: id.clone(), name: name.to_owned(), cells: filled(texts), record }
     };
     match kind {
         Kind::Instance => {
@@ -98,9 +98,9 @@ pub(super) fn rows(kind: Kind, state: &AccountState, engine: &Engine, words: &Wo
 }
 
 /// The values of a row between its name and its id.
-struct Values<'a>(&'a Words);
+struct RowValues<'a>(&'a Words);
 
-impl Values<'_> {
+impl RowValues<'_> {
     fn unknown(&self) -> String {
         self.0.get(text::cli_value::UNKNOWN).to_owned()
     }

@@ -10,7 +10,8 @@ use crate::app;
 use crate::app::layers::form::{Form, FormField, Forms};
 use crate::domain::{Fault, Phrase, text};
 use crate::provider::{self, AccountKey, AccountSetup, PROVIDERS, Provider, SecretAtHand};
-use crate::runtime::dashboard::event::{DashboardEvent, Event, Events, OpenedAccount, tell};
+use crate::runtime::dashboard::event::{DashboardEvent, OpenedAccount, tell};
+use crate::runtime::event::{Event, Events};
 use crate::settings::{self, CheckError, Environment, FromFile, NewAccount, NewSecret, Settings, TakenOver};
 
 /// The forms of the first screen, from what the providers say of their accounts.
@@ -77,7 +78,7 @@ pub(super) struct Adding {
 }
 
 impl Adding {
-    pub(super) fn add(&self, provider: &'static str, fields: Vec<(&'static str, String)>, to: &Events) {
+    pub(super) fn add(&self, provider: &'static str, fields: Vec<(&'static str, String)>, to: &Events<DashboardEvent>) {
         let mut values: BTreeMap<String, String> = fields
             .into_iter()
             .filter(|(_, value)| !value.is_empty())
@@ -93,7 +94,7 @@ impl Adding {
         self.spawn(TakenOver { name, provider, values, secret }, to);
     }
 
-    pub(super) fn import(&self, file: String, to: &Events) {
+    pub(super) fn import(&self, file: String, to: &Events<DashboardEvent>) {
         let path = match (file.strip_prefix("~/"), self.env.variable("HOME")) {
             (Some(rest), Some(home)) => PathBuf::from(home).join(rest),
             _ => PathBuf::from(&file),
@@ -117,7 +118,7 @@ impl Adding {
     }
 
     #[allow(clippy::disallowed_methods, reason = "the runtime spawns")]
-    fn spawn(&self, new: TakenOver, to: &Events) {
+    fn spawn(&self, new: TakenOver, to: &Events<DashboardEvent>) {
         let (env, read_only, to) = (self.env.clone(), self.read_only, to.clone());
         tokio::spawn(async move {
             match add(&env, read_only, new).await {

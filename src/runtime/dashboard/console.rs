@@ -10,12 +10,19 @@ use crate::app::{Console, ConsoleOutcome};
 use crate::domain::Hidden;
 use crate::provider::Api;
 use crate::runtime::dashboard::browser::{self, Browser};
-use crate::runtime::dashboard::event::{Events, tell};
+use crate::runtime::dashboard::event::{DashboardEvent, tell};
+use crate::runtime::event::Events;
 use crate::settings::Environment;
 
 /// Asks for the address and hands it to a browser. `without`: the variables that hold secrets.
 #[allow(clippy::disallowed_methods, reason = "the runtime spawns")]
-pub(super) fn open(asked: Console, api: Arc<dyn Api>, env: &Environment, without: &[String], to: &Events) {
+pub(super) fn open(
+    asked: Console,
+    api: Arc<dyn Api>,
+    env: &Environment,
+    without: &[String],
+    to: &Events<DashboardEvent>,
+) {
     let (to, browser, without) = (to.clone(), Browser::of(env), without.to_vec());
     tokio::spawn(async move {
         let address = api.console(&asked.instance).await.map_err(|fault| fault.phrase());

@@ -20,7 +20,7 @@ const BROKEN_OFF: Duration = Duration::from_millis(500);
 const LONGEST: usize = 64 << 10;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Heard {
+pub(super) enum TerminalInput {
     Key(Key),
     Paste(String),
     Focus(bool),
@@ -36,13 +36,13 @@ pub(super) struct Decoder {
     paste: Option<Vec<u8>>,
     /// Whether an Esc was taken for a key a moment ago. Its sequence may come yet; then `open` begins with an ESC again.
     late: bool,
-    heard: Vec<Heard>,
+    heard: Vec<TerminalInput>,
 }
 
 /// What stands at the beginning of some bytes.
 enum First {
     /// Something of this length; `None` where it is nothing for us.
-    Whole(usize, Option<Heard>),
+    Whole(usize, Option<TerminalInput>),
     Part,
     /// What is pasted begins after so many bytes.
     Paste(usize),
@@ -83,13 +83,13 @@ impl Decoder {
         let late = std::mem::take(&mut self.late);
         match *self.open.as_slice() {
             [ESC] => {
-                self.heard.push(Heard::Key(Key::plain(Code::Esc)));
+                self.heard.push(TerminalInput::Key(Key::plain(Code::Esc)));
                 self.late = true;
             }
-            [ESC, byte] if late => self.heard.push(Heard::Key(Key::char(char::from(byte)))),
+            [ESC, byte] if late => self.heard.push(TerminalInput::Key(Key::char(char::from(byte)))),
             [ESC, b'O'] => {
-                self.heard.push(Heard::Key(Key::plain(Code::Esc)));
-                self.heard.push(Heard::Key(Key::char('O')));
+                self.heard.push(TerminalInput::Key(Key::plain(Code::Esc)));
+                self.heard.push(TerminalInput::Key(Key::char('O')));
             }
             _ => {}
         }
@@ -97,15 +97,15 @@ impl Decoder {
     }
 
     /// What was heard since.
-    pub(super) fn heard(&mut self) -> Vec<Heard> {
+    pub(super) fn heard(&mut self) -> Vec<TerminalInput> {
         std::mem::take(&mut self.heard)
     }
 
     /// The first answer to where the cursor is; what else was heard stays.
     pub(super) fn cursor_column(&mut self) -> Option<u16> {
-        let at = self.heard.iter().position(|heard| matches!(heard, Heard::CursorColumn(_)))?;
+        let at = self.heard.iter().position(|heard| matches!(heard, TerminalInput::CursorColumn(_)))?;
         match self.heard.remove(at) {
-            Heard::CursorColumn(column) => Some(column),
+            TerminalInput::CursorColumn(column) => Some(column),
             _ => None,
         }
     }
@@ -158,7 +158,7 @@ impl Decoder {
 
     fn pasted(&mut self, bytes: &[u8]) {
         let text = String::from_utf8_lossy(&bytes[..bytes.len().min(LONGEST)]).into_owned();
-        self.heard.push(Heard::Paste(text));
+        self.heard.push(TerminalInput::Paste(text));
     }
 }
 
@@ -166,12 +166,12 @@ fn first(bytes: &[u8]) -> First {
     match *bytes {
         [ESC] | [ESC, b'O'] => First::Part,
         [ESC, b'[', ..] => sequence(bytes),
-        [ESC, b'O', letter, ..] => First::Whole(3, lettered(letter, 1).map(Heard::Key)),
+        [ESC, b'O', letter, ..] => First::Whole(3, lettered(letter, 1).map(TerminalInput::Key)),
         [ESC, b']' | b'P' | b'_' | b'^' | b'X', ..] => string(bytes),
-        [ESC, ESC, ..] => First::Whole(1, Some(Heard::Key(Key::plain(Code::Esc)))),
+        [ESC, ESC, ..] => First::Whole(1, Some(TerminalInput::Key(Key::plain(Code::Esc)))),
         [ESC, ..] => match character(&bytes[1..]) {
-            First::Whole(length, Some(Heard::Key(key))) => {
-                First::Whole(length + 1, Some(Heard::Key(Key { alt: true, ..key })))
+            First::Whole(length, Some(TerminalInput::Key(key))) => {
+                First::Whole(length + 1, Some(TerminalInput::Key(Key { alt: true, ..key })))
             }
             First::Whole(length, other) => First::Whole(length + 1, other),
             part => part,
@@ -213,12 +213,12 @@ fn character(bytes: &[u8]) -> First {
             }
             let c = std::str::from_utf8(&bytes[..there]).ok().and_then(|text| text.chars().next());
             return match c {
-                Some(c) => First::Whole(there, Some(Heard::Key(Key::char(c)))),
+                Some(c) => First::Whole(there, Some(TerminalInput::Key(Key::char(c)))),
                 None => First::Whole(there, None),
             };
         }
     };
-    First::Whole(1, Some(Heard::Key(key)))
+    First::Whole(1, Some(TerminalInput::Key(key)))
 }
 
 /// What begins with `ESC [`: numbers, then one byte that says what it is.
@@ -229,7 +229,9 @@ fn sequence(bytes: &[u8]) -> First {
     if (inner, last) == (b"", b'[') {
         return match bytes.get(3) {
             None => First::Part,
-            Some(letter @ b'A'..=b'E') => First::Whole(4, Some(Heard::Key(Key::plain(Code::F(letter - b'A' + 1))))),
+            Some(letter @ b'A'..=b'E') => {
+                First::Whole(4, Some(TerminalInput::Key(Key::plain(Code::F(letter - b'A' + 1)))))
+            }
             Some(_) => First::Whole(4, None),
         };
     }
@@ -237,14 +239,14 @@ fn sequence(bytes: &[u8]) -> First {
         // It broke off: what broke in is for itself.
         return First::Whole(2 + length, None);
     }
-    let whole = |heard: Option<Heard>| First::Whole(3 + length, heard);
+    let whole = |heard: Option<TerminalInput>| First::Whole(3 + length, heard);
     let parameters = parameters(inner);
     let of = |at: usize, part: usize| parameters.get(at).and_then(|parts| parts.get(part)).copied().unwrap_or(0);
     let (number, modifiers) = (of(0, 0), of(1, 0));
     let key = match last {
-        b'I' => return whole(Some(Heard::Focus(true))),
-        b'O' => return whole(Some(Heard::Focus(false))),
-        b'R' => return whole(Some(Heard::CursorColumn(modifiers.try_into().unwrap_or(0)))),
+        b'I' => return whole(Some(TerminalInput::Focus(true))),
+        b'O' => return whole(Some(TerminalInput::Focus(false))),
+        b'R' => return whole(Some(TerminalInput::CursorColumn(modifiers.try_into().unwrap_or(0)))),
         b'M' if inner.is_empty() => return mouse(bytes),
         b'~' if number == 200 => return First::Paste(3 + length),
         b'~' if number == 27 => coded(of(2, 0), 0, modifiers),
@@ -253,7 +255,7 @@ fn sequence(bytes: &[u8]) -> First {
         letter => lettered(letter, modifiers),
     };
     // The kitty protocol's kind of an event: 3 lets a key go.
-    whole(key.filter(|_| of(1, 1) != 3).map(Heard::Key))
+    whole(key.filter(|_| of(1, 1) != 3).map(TerminalInput::Key))
 }
 
 /// The numbers between semicolons, each with what stands behind colons in it.

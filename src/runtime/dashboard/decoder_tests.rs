@@ -4,7 +4,7 @@ use rstest::rstest;
 use super::*;
 
 /// What is heard of bytes that are read in these pieces, and then nothing more.
-fn heard(pieces: &[&[u8]]) -> Vec<Heard> {
+fn heard(pieces: &[&[u8]]) -> Vec<TerminalInput> {
     let mut decoder = Decoder::default();
     for piece in pieces {
         decoder.take(piece);
@@ -17,8 +17,8 @@ fn cut(bytes: &[u8]) -> Vec<&[u8]> {
     bytes.split(|byte| *byte == b'|').collect()
 }
 
-fn keys(texts: &[&str]) -> Vec<Heard> {
-    texts.iter().map(|text| Heard::Key(text.parse().unwrap())).collect()
+fn keys(texts: &[&str]) -> Vec<TerminalInput> {
+    texts.iter().map(|text| TerminalInput::Key(text.parse().unwrap())).collect()
 }
 
 #[rstest]
@@ -81,7 +81,7 @@ fn an_answer_is_never_a_key_wherever_it_comes_and_however_often() {
 #[test]
 fn a_paste_is_one_text_whatever_is_in_it() {
     let all = "j\x1b[200~x\r\x1b[A\u{3042}\x1b[20\x1b[201~k".as_bytes();
-    let pasted = Heard::Paste("x\r\u{1b}[A\u{3042}\u{1b}[20".to_owned());
+    let pasted = TerminalInput::Paste("x\r\u{1b}[A\u{3042}\u{1b}[20".to_owned());
     for at in 0..all.len() {
         let heard = heard(&[&all[..at], &all[at..]]);
         assert_eq!(heard, [keys(&["j"]), vec![pasted.clone()], keys(&["k"])].concat(), "read in two at {at}");
@@ -89,7 +89,7 @@ fn a_paste_is_one_text_whatever_is_in_it() {
 }
 
 /// Esc, for which nothing came in time, and then what came soon after it in these pieces.
-fn heard_late(pieces: &[&[u8]]) -> Vec<Heard> {
+fn heard_late(pieces: &[&[u8]]) -> Vec<TerminalInput> {
     let mut decoder = Decoder::default();
     decoder.take(b"\x1b");
     assert_eq!(decoder.patience(), Some(AMBIGUOUS));
@@ -139,7 +139,7 @@ fn a_paste_that_breaks_off_ends_with_what_came_and_keys_are_keys_again() {
     decoder.give_up();
     assert_eq!(decoder.patience(), None);
     decoder.take(b"jD");
-    assert_eq!(decoder.heard(), [vec![Heard::Paste("hello".to_owned())], keys(&["j", "D"])].concat());
+    assert_eq!(decoder.heard(), [vec![TerminalInput::Paste("hello".to_owned())], keys(&["j", "D"])].concat());
 }
 
 #[test]
@@ -153,7 +153,7 @@ fn of_a_paste_and_of_a_sequence_only_so_much_is_kept() {
     decoder.take(b"\x1b[20");
     decoder.take(b"1~j");
     let heard = decoder.heard();
-    assert!(matches!(&heard[0], Heard::Paste(text) if text.len() == LONGEST && text.ends_with("012345")));
+    assert!(matches!(&heard[0], TerminalInput::Paste(text) if text.len() == LONGEST && text.ends_with("012345")));
     assert_eq!(heard[1..], keys(&["j"]));
     decoder.take(b"\x1b]");
     decoder.take(&vec![b'x'; LONGEST]);
@@ -167,7 +167,7 @@ fn a_control_breaks_a_string_off() {
 
 #[test]
 fn focus_is_told() {
-    assert_eq!(heard(&[b"\x1b[I\x1b[O"]), [Heard::Focus(true), Heard::Focus(false)]);
+    assert_eq!(heard(&[b"\x1b[I\x1b[O"]), [TerminalInput::Focus(true), TerminalInput::Focus(false)]);
 }
 
 proptest! {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::app::{Away, Back, Msg};
 use crate::domain::{Account, Phrase};
 use crate::provider::Api;
-use crate::runtime::{driver, event};
+use crate::runtime::event::{Event, Events};
 
 pub(crate) enum DashboardEvent {
     Typed(Vec<Msg>),
@@ -26,12 +26,8 @@ pub(crate) struct OpenedAccount {
     pub(crate) saved: Phrase,
 }
 
-pub(crate) type Event = event::Event<DashboardEvent>;
-pub(crate) type Events = event::Events<DashboardEvent>;
-pub(super) type Driver = driver::Driver<DashboardEvent>;
-
 /// Tells the app something.
-pub(super) fn tell(to: &Events, msg: Msg) {
+pub(super) fn tell(to: &Events<DashboardEvent>, msg: Msg) {
     // The program may have ended meanwhile.
     let _ = to.send(Event::Own(DashboardEvent::App(msg)));
 }

@@ -11,10 +11,10 @@ use rustix::stdio::stdin;
 
 use crate::app::Msg;
 use crate::runtime::clock;
-use crate::runtime::dashboard::decoder::{Decoder, Heard};
+use crate::runtime::dashboard::decoder::{Decoder, TerminalInput};
 use crate::runtime::dashboard::ending;
-use crate::runtime::dashboard::event::{DashboardEvent, Event, Events};
-use crate::runtime::event::Signal;
+use crate::runtime::dashboard::event::DashboardEvent;
+use crate::runtime::event::{Event, Events, Signal};
 
 /// No more is read at once; a pseudo-terminal holds as much.
 const MOST: usize = 4096;
@@ -30,7 +30,7 @@ impl Input {
     ///
     /// # Errors
     /// What the system said.
-    pub(super) fn start(decoder: Decoder, to: Events) -> std::io::Result<Self> {
+    pub(super) fn start(decoder: Decoder, to: Events<DashboardEvent>) -> std::io::Result<Self> {
         let (end, open) = std::io::pipe()?;
         let thread = std::thread::Builder::new().name("input".to_owned()).spawn(move || read_on(decoder, &end, &to))?;
         Ok(Self { open: Some(open), thread: Some(thread) })
@@ -47,7 +47,7 @@ impl Drop for Input {
     }
 }
 
-fn read_on(mut decoder: Decoder, end: &PipeReader, to: &Events) {
+fn read_on(mut decoder: Decoder, end: &PipeReader, to: &Events<DashboardEvent>) {
     loop {
         if !hand_over(decoder.heard(), to) {
             return;
@@ -66,21 +66,21 @@ fn read_on(mut decoder: Decoder, end: &PipeReader, to: &Events) {
 }
 
 /// What is for the app goes together, so that it is taken in before anything is painted. Says whether somebody listens.
-fn hand_over(heard: Vec<Heard>, to: &Events) -> bool {
+fn hand_over(heard: Vec<TerminalInput>, to: &Events<DashboardEvent>) -> bool {
     let mut batch = Vec::new();
     let mut sent = true;
     for heard in heard {
         let beside = match heard {
-            Heard::Key(key) => {
+            TerminalInput::Key(key) => {
                 batch.push(Msg::Key(key));
                 continue;
             }
-            Heard::Paste(text) => {
+            TerminalInput::Paste(text) => {
                 batch.push(Msg::Paste(text));
                 continue;
             }
-            Heard::Focus(here) => DashboardEvent::Focus(here),
-            Heard::CursorColumn(column) => DashboardEvent::Measured(column),
+            TerminalInput::Focus(here) => DashboardEvent::Focus(here),
+            TerminalInput::CursorColumn(column) => DashboardEvent::Measured(column),
         };
         sent &= to.send(Event::Own(beside)).is_ok();
     }

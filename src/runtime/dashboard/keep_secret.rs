@@ -10,14 +10,15 @@ use crate::app::layers::secret::StoreSecret;
 use crate::domain::{Phrase, text};
 use crate::provider::{self, AccountSetup, SecretAtHand};
 use crate::runtime::dashboard::accounts::Adding;
-use crate::runtime::dashboard::event::{DashboardEvent, Event, Events, OpenedAccount, tell};
+use crate::runtime::dashboard::event::{DashboardEvent, OpenedAccount, tell};
+use crate::runtime::event::{Event, Events};
 use crate::runtime::store_secret::{self, not_kept};
 use crate::settings::{self, Environment, NewAccount, NewSecret, Settings};
 
 impl Adding {
     /// Keeps a secret; [`Msg::SecretKept`] says what became of it.
     #[allow(clippy::disallowed_methods, reason = "the runtime spawns")]
-    pub(super) fn keep(&self, secret: StoreSecret, to: &Events) {
+    pub(super) fn keep(&self, secret: StoreSecret, to: &Events<DashboardEvent>) {
         let (env, read_only, to) = (self.env.clone(), self.read_only, to.clone());
         tokio::spawn(async move {
             let result = if secret.used {
@@ -31,7 +32,12 @@ impl Adding {
 }
 
 /// As the account's own. It logs in first: only what works takes the place of what works.
-async fn used(env: &Environment, read_only: bool, secret: &StoreSecret, to: &Events) -> Result<Phrase, Phrase> {
+async fn used(
+    env: &Environment,
+    read_only: bool,
+    secret: &StoreSecret,
+    to: &Events<DashboardEvent>,
+) -> Result<Phrase, Phrase> {
     let settings = Settings::load(env).map_err(not_kept)?;
     let name = secret.account.as_str();
     let account = settings.account(name).ok_or_else(|| not_kept("the account is not in the configuration"))?;

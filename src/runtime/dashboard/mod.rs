@@ -19,4 +19,4 @@ mod screen;
 mod start;
 mod terminal;
 
-pub use self::start::{Asked, run as start};
+pub use self::start::{DashboardOptions, run as start};

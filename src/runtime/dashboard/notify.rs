@@ -17,7 +17,7 @@ const AWAY: Duration = Duration::from_secs(20);
 const LONGEST: usize = 200;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Focus {
+enum WindowFocus {
     NeverTold,
     Here,
     Elsewhere,
@@ -45,7 +45,7 @@ pub(super) struct Notifier {
     secrets: Vec<String>,
     /// Inside tmux, what is for the terminal is wrapped.
     tmux: bool,
-    focus: Focus,
+    focus: WindowFocus,
     last_key: Monotonic,
     stood: HashMap<OpId, Stood>,
     /// The title as it was set; `None` where it is the terminal's own.
@@ -63,7 +63,7 @@ impl Notifier {
             settings,
             secrets,
             tmux,
-            focus: Focus::NeverTold,
+            focus: WindowFocus::NeverTold,
             last_key: now,
             stood: HashMap::new(),
             title: None,
@@ -83,14 +83,14 @@ impl Notifier {
 
     /// The terminal says whether its window is in focus.
     pub(super) const fn focus(&mut self, here: bool) {
-        self.focus = if here { Focus::Here } else { Focus::Elsewhere };
+        self.focus = if here { WindowFocus::Here } else { WindowFocus::Elsewhere };
     }
 
     fn is_away(&self, now: Monotonic) -> bool {
         match self.focus {
-            Focus::NeverTold => now.since(self.last_key) >= AWAY,
-            Focus::Here => false,
-            Focus::Elsewhere => true,
+            WindowFocus::NeverTold => now.since(self.last_key) >= AWAY,
+            WindowFocus::Here => false,
+            WindowFocus::Elsewhere => true,
         }
     }
 

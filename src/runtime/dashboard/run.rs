@@ -13,12 +13,13 @@ use crate::runtime::dashboard::console;
 use crate::runtime::dashboard::crash;
 use crate::runtime::dashboard::decoder::Decoder;
 use crate::runtime::dashboard::demo::Demo;
-use crate::runtime::dashboard::event::{DashboardEvent, Driver, Event, tell};
+use crate::runtime::dashboard::event::{DashboardEvent, tell};
 use crate::runtime::dashboard::input::Input;
 use crate::runtime::dashboard::notify::Notifier;
 use crate::runtime::dashboard::screen;
 use crate::runtime::dashboard::terminal::Terminal;
-use crate::runtime::event::Signal;
+use crate::runtime::driver::Driver;
+use crate::runtime::event::{Event, Signal};
 use crate::runtime::external_program::{self, Secrets};
 use crate::runtime::journal_watch::JournalWatch;
 use crate::runtime::watchdog_lease::WatchdogLease;
@@ -39,7 +40,7 @@ fn just_now(at: Monotonic) -> bool {
 
 struct Loop<'a> {
     app: App,
-    driver: Driver,
+    driver: Driver<DashboardEvent>,
     terminal: &'a mut Terminal,
     input: Option<Input>,
     ended: Option<Ended>,
@@ -80,11 +81,11 @@ pub(super) struct Beside {
 pub(super) async fn run(
     app: App,
     first: Vec<engine::Msg>,
-    driver: Driver,
+    driver: Driver<DashboardEvent>,
     terminal: &mut Terminal,
     beside: Beside,
     env: Environment,
-) -> color_eyre::Result<(Ended, UnboundedReceiver<Event>)> {
+) -> color_eyre::Result<(Ended, UnboundedReceiver<Event<DashboardEvent>>)> {
     let mut this = Loop {
         app,
         driver,
@@ -149,7 +150,7 @@ impl Loop<'_> {
         if new.is_empty() { Ok(()) } else { self.take(Msg::Requests(new)) }
     }
 
-    fn happened(&mut self, event: Event) -> color_eyre::Result<()> {
+    fn happened(&mut self, event: Event<DashboardEvent>) -> color_eyre::Result<()> {
         match event {
             Event::Engine(msg) => self.take(Msg::Engine(msg)),
             Event::Failed(what) => self.take(Msg::Tell { what, bad: true }),

@@ -15,11 +15,12 @@ use crate::runtime::cache::Cache;
 use crate::runtime::dashboard::accounts::{self, Adding};
 use crate::runtime::dashboard::demo::Demo;
 use crate::runtime::dashboard::ending;
-use crate::runtime::dashboard::event::{Driver, Event, Events};
+use crate::runtime::dashboard::event::DashboardEvent;
 use crate::runtime::dashboard::notify::Notifier;
 use crate::runtime::dashboard::run::{self, Beside, Ended};
 use crate::runtime::dashboard::terminal::Terminal;
-use crate::runtime::event::Signal;
+use crate::runtime::driver::Driver;
+use crate::runtime::event::{Event, Events, Signal};
 use crate::runtime::external_program::Secrets;
 use crate::runtime::journal::{Journal, JournalFile};
 use crate::runtime::journal_watch::JournalWatch;
@@ -34,7 +35,7 @@ const SIGNALS: [Signal; 6] =
 
 /// Where the dashboard begins, and what holds for it.
 #[derive(Debug, Clone)]
-pub struct Asked {
+pub struct DashboardOptions {
     /// The pane in focus, by its name.
     pub pane: Option<&'static str>,
     /// The filter to begin with, without its slash.
@@ -51,7 +52,7 @@ pub struct Asked {
 ///
 /// # Errors
 /// Why it could not begin, or had to end, for people.
-pub fn run(asked: &Asked, env: &Environment) -> Result<(), String> {
+pub fn run(asked: &DashboardOptions, env: &Environment) -> Result<(), String> {
     let settings = if asked.demo { Ok(Settings::default()) } else { Settings::load(env) };
     let (mut settings, configured) = match settings {
         Ok(settings) => {
@@ -83,7 +84,7 @@ pub fn run(asked: &Asked, env: &Environment) -> Result<(), String> {
 }
 
 /// Opens the log. What it cannot write is told on the screen.
-fn start_log(env: &Environment, to: Events) {
+fn start_log(env: &Environment, to: Events<DashboardEvent>) {
     log::start(env, move |error| {
         let what = text::log::not_written(error.to_string());
         let _ = to.send(Event::Failed(what));
@@ -92,12 +93,12 @@ fn start_log(env: &Environment, to: Events) {
 
 /// Takes the terminal, runs until the end, and gives it back.
 async fn shown(
-    asked: &Asked,
+    asked: &DashboardOptions,
     env: &Environment,
     settings: &Settings,
     keymap: &Keymap,
     configured: bool,
-    mut signals: UnboundedReceiver<Event>,
+    mut signals: UnboundedReceiver<Event<DashboardEvent>>,
 ) -> Result<(), String> {
     let terminal = Terminal::take(env, asked.ascii, settings.theme);
     let mut terminal = terminal.map_err(|error| format!("the terminal cannot be used: {error}"))?;
@@ -121,14 +122,14 @@ async fn shown(
 }
 
 async fn run_accounts(
-    asked: &Asked,
+    asked: &DashboardOptions,
     env: &Environment,
     settings: &Settings,
     keymap: &Keymap,
     configured: bool,
     terminal: &mut Terminal,
-    signals: UnboundedReceiver<Event>,
-) -> color_eyre::Result<(Ended, UnboundedReceiver<Event>)> {
+    signals: UnboundedReceiver<Event<DashboardEvent>>,
+) -> color_eyre::Result<(Ended, UnboundedReceiver<Event<DashboardEvent>>)> {
     let read_only = asked.read_only;
     let cache = Cache::below(&env.cache_dir);
     let journal = JournalFile::below(&env.state_dir);
@@ -176,12 +177,12 @@ async fn run_accounts(
 }
 
 async fn run_demo(
-    asked: &Asked,
+    asked: &DashboardOptions,
     env: &Environment,
     keymap: &Keymap,
     terminal: &mut Terminal,
-    signals: UnboundedReceiver<Event>,
-) -> color_eyre::Result<(Ended, UnboundedReceiver<Event>)> {
+    signals: UnboundedReceiver<Event<DashboardEvent>>,
+) -> color_eyre::Result<(Ended, UnboundedReceiver<Event<DashboardEvent>>)> {
     let demo = Demo::start().await?;
     let mut tasks = Tasks::new(Journal::in_memory(), None);
     tasks.probe_within(demo.simulation());
@@ -203,7 +204,7 @@ fn logged_in_from(env: &Environment) -> Option<engine::Msg> {
     own_address::from_environment(env).map(|own| engine::Msg::OwnAddress(vec![own]))
 }
 
-fn begin(asked: &Asked, engine: Engine, keymap: &Keymap, terminal: &Terminal, configured: bool) -> App {
+fn begin(asked: &DashboardOptions, engine: Engine, keymap: &Keymap, terminal: &Terminal, configured: bool) -> App {
     let zone = jiff::tz::TimeZone::system();
     let words = Words::new(Language::English, Clock::new(zone));
     App::new(app::Start {
