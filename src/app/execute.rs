@@ -7,7 +7,8 @@ use crate::app::tables::commands::{Command, Group};
 use crate::app::tables::pane::Pane;
 use crate::app::to_engine::to_engine;
 use crate::app::{
-    App, Away, Effect, Zoom, again, available, console, external_program, open_dialog, own_commands, problems, ssh,
+    App, Effect, ExternalProgram, Zoom, again, available, console, external_program, open_dialog, own_commands,
+    problems, ssh,
 };
 use crate::domain::{Fault, Kind, OpState, Operation, Phrase, ResourceRef, Verb, text};
 use crate::engine;
@@ -245,7 +246,7 @@ fn refresh(app: &mut App, effects: &mut Vec<Effect>) {
     }
     if !locked.is_empty() {
         let title = Phrase::new(text::title::SECRETS);
-        return external_program::hand_over(app, title, Away::Secrets { accounts: locked }, false, effects);
+        return external_program::hand_over(app, title, ExternalProgram::Secrets { accounts: locked }, false, effects);
     }
     match longest {
         Some(wait) => {

@@ -54,7 +54,7 @@ fn layer_key(layer: &mut Layer, app: &App, press: Press) -> Next {
         Layer::Compare(view) => compare::key(view, app, press),
         Layer::Notice(_) => question_keys::notice(press),
         Layer::Leaving(leaving) => question_keys::leave(leaving, key),
-        Layer::Handing(handing) => question_keys::hand_over(handing, key),
+        Layer::HandOver(handing) => question_keys::hand_over(handing, key),
         Layer::NewAccount(form) => form_keys::key(form, key),
         Layer::Create(form) => create::key(form, app, key),
         Layer::KeyForm(form) => key_form_keys::key(form, app, key),
@@ -180,7 +180,7 @@ fn layer_paste(layer: &mut Layer, app: &App, text: &str, insert: &dyn Fn(&mut In
         | Layer::Cost(_)
         | Layer::Compare(_)
         | Layer::Leaving(_)
-        | Layer::Handing(_)
+        | Layer::HandOver(_)
         | Layer::Secret(_) => {}
     }
 }

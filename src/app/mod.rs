@@ -35,6 +35,6 @@ mod to_engine;
 pub mod tone;
 mod update;
 
-pub use msg::{Away, Back, Console, ConsoleOutcome, Effect, Msg};
+pub use msg::{Console, ConsoleOutcome, Effect, ExternalExit, ExternalProgram, Msg};
 pub use state::{App, Start, Zoom};
 pub use update::update;

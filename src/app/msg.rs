@@ -21,7 +21,7 @@ pub enum Msg {
         bad: bool,
     },
     /// A program that had the terminal has ended, or could not begin.
-    CameBack(Away, Result<Back, Phrase>),
+    ExternalExited(ExternalProgram, Result<ExternalExit, Phrase>),
     /// What became of a new account: a line for the form, and whether it is done.
     AccountSaved(Result<Phrase, Phrase>),
     /// What sources say of the addresses that this machine has on the internet.
@@ -54,8 +54,8 @@ pub enum Effect {
     Suspend,
     /// Paint everything anew.
     Redraw,
-    /// Give the terminal to a program, and take it back when that has ended: then [`Msg::CameBack`] comes.
-    Away(Away),
+    /// Give the terminal to a program, and take it back when that has ended: then [`Msg::ExternalExited`] comes.
+    HandOver(ExternalProgram),
     /// Something that is watched changed: to be told also where nobody looks.
     Alert(String),
     AddAccount {
@@ -71,7 +71,7 @@ pub enum Effect {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Away {
+pub enum ExternalProgram {
     /// This one, with its arguments; no shell between.
     Run { program: Vec<String> },
     /// The programs that tell the secrets of these accounts.
@@ -84,7 +84,7 @@ pub enum Away {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Back {
+pub struct ExternalExit {
     /// How it ended; `None` where a signal ended it.
     pub status: Option<i32>,
     /// The text as it stands now, where one was edited.

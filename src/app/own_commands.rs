@@ -3,7 +3,7 @@
 use crate::app::panes::row::{Row, RowKey, What};
 use crate::app::tables::commands::Command;
 use crate::app::tables::own_commands::Own;
-use crate::app::{App, Away, Effect, external_program, possible};
+use crate::app::{App, Effect, ExternalProgram, external_program, possible};
 use crate::domain::{AccountName, Instance, Kind, Phrase, Piece, ResourceId, WhichAddress, address_of, pieces, text};
 
 /// The numbers of all commands of the person's own.
@@ -15,7 +15,7 @@ pub(super) fn run(app: &mut App, n: usize, effects: &mut Vec<Effect>) {
     match (program(app, n), app.keymap.own().get(n)) {
         (Ok(program), Some(own)) => {
             let (title, confirm) = (text::plain::said(own.name.as_str()), own.confirm);
-            external_program::hand_over(app, title, Away::Run { program }, confirm, effects);
+            external_program::hand_over(app, title, ExternalProgram::Run { program }, confirm, effects);
         }
         (Err(why), _) => app.tell(why, true),
         (Ok(_), None) => {}

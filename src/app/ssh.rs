@@ -1,14 +1,20 @@
 //! Logging in to a machine: the terminal is given to `ssh`. How is settled in the configuration.
 
 use crate::app::panes::row::What;
-use crate::app::{App, Away, Effect, external_program, possible};
+use crate::app::{App, Effect, ExternalProgram, external_program, possible};
 use crate::domain::{Phrase, SshLogin, text};
 
 pub(super) fn log_in(app: &mut App, effects: &mut Vec<Effect>) {
     match target(app) {
         Ok((name, login)) => {
             let title = text::title::ssh(name);
-            external_program::hand_over(app, title, Away::Run { program: login.arguments() }, false, effects);
+            external_program::hand_over(
+                app,
+                title,
+                ExternalProgram::Run { program: login.arguments() },
+                false,
+                effects,
+            );
         }
         Err(why) => app.tell(why, true),
     }

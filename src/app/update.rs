@@ -86,7 +86,7 @@ fn take_in(app: &mut App, msg: Msg, data_came: bool, effects: &mut Vec<Effect>) 
         Msg::LocalKeys(keys) => local_keys::fill(app, keys),
         Msg::SecretKept(result) => secret_keys::show_outcome(app, result),
         Msg::Console(outcome) => console::show_outcome(app, outcome),
-        Msg::CameBack(from, result) => external_program::handle_exit(app, &from, result),
+        Msg::ExternalExited(from, result) => external_program::handle_exit(app, &from, result),
         Msg::Terminate => {
             to_engine(app, engine::Msg::CancelCountdowns, effects);
             effects.push(Effect::Quit);

@@ -8,7 +8,7 @@ use std::process::Stdio;
 use rustix::process::{Pid, Signal, WaitId, WaitIdOptions};
 use tokio::signal::unix::{SignalKind, signal};
 
-use crate::app::{Away, Back};
+use crate::app::{ExternalExit, ExternalProgram};
 use crate::domain::{AccountName, Phrase, text};
 use crate::runtime::dashboard::event::DashboardEvent;
 use crate::runtime::event::{Event, Events};
@@ -22,7 +22,7 @@ pub(super) type Secrets = BTreeMap<AccountName, AccountSecret>;
 /// Begins a program, without the variables that hold secrets; when it has ended, [`DashboardEvent::Exited`] comes.
 #[allow(clippy::disallowed_methods, reason = "the runtime spawns")]
 pub(super) fn begin(
-    what: Away,
+    what: ExternalProgram,
     env: &Environment,
     without: Vec<String>,
     secrets: &Secrets,
@@ -32,9 +32,11 @@ pub(super) fn begin(
     let (secrets, to) = (secrets.clone(), to.clone());
     tokio::spawn(async move {
         let result = match &what {
-            Away::Run { program } => run(program, &without).await.map(|status| Back { status, text: None }),
-            Away::Edit { text, ending } => edit(editor, &without, text, ending).await,
-            Away::Secrets { accounts } => {
+            ExternalProgram::Run { program } => {
+                run(program, &without).await.map(|status| ExternalExit { status, text: None })
+            }
+            ExternalProgram::Edit { text, ending } => edit(editor, &without, text, ending).await,
+            ExternalProgram::Secrets { accounts } => {
                 let programs = accounts.iter().filter_map(|account| Some((account, secrets.get(account)?)));
                 ask_all(programs).await
             }
@@ -48,7 +50,12 @@ pub(super) fn begin(
 ///
 /// # Errors
 /// Why it could not begin, or what it left cannot be read.
-pub async fn edit_text(env: &Environment, without: &[String], text: &str, ending: &str) -> Result<Back, Phrase> {
+pub async fn edit_text(
+    env: &Environment,
+    without: &[String],
+    text: &str,
+    ending: &str,
+) -> Result<ExternalExit, Phrase> {
     edit(editor(env), without, text, ending).await
 }
 
@@ -62,8 +69,8 @@ fn editor(env: &Environment) -> Result<Vec<String>, Phrase> {
 }
 
 /// Runs the programs that tell secrets, one after the other; which one asks stands above it.
-async fn ask_all(secrets: impl Iterator<Item = (&AccountName, &AccountSecret)>) -> Result<Back, Phrase> {
-    let mut worst = Ok(Back { status: Some(0), text: None });
+async fn ask_all(secrets: impl Iterator<Item = (&AccountName, &AccountSecret)>) -> Result<ExternalExit, Phrase> {
+    let mut worst = Ok(ExternalExit { status: Some(0), text: None });
     for (account, secret) in secrets {
         let Some(program) = secret.program() else { continue };
         // The terminal is theirs by now.
@@ -72,7 +79,7 @@ async fn ask_all(secrets: impl Iterator<Item = (&AccountName, &AccountSecret)>) 
         let name = program.first().map_or("", String::as_str);
         let not_told = |how: Phrase| text::away::ended(name, how);
         let told = attended(program, &[], Stdio::piped()).await.and_then(|(status, printed)| {
-            let back = Back { status, text: None };
+            let back = ExternalExit { status, text: None };
             if status != Some(0) {
                 return Err(not_told(back.how()));
             }
@@ -145,7 +152,7 @@ async fn edit(
     without: &[String],
     text: &str,
     ending: &str,
-) -> Result<Back, Phrase> {
+) -> Result<ExternalExit, Phrase> {
     let mut program = editor?;
     let said = |error: std::io::Error| text::away::no_file(error.to_string());
     // Readable by nobody else, and gone with this function.
@@ -155,5 +162,5 @@ async fn edit(
     let status = run(&program, without).await?;
     // Editors replace the file: it is read by its name.
     let text = std::fs::read_to_string(file.path()).map_err(said)?;
-    Ok(Back { status, text: Some(text) })
+    Ok(ExternalExit { status, text: Some(text) })
 }

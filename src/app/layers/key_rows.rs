@@ -121,7 +121,7 @@ pub fn rows(layer: &Layer) -> Rows {
         Layer::Menu(menu) if menu.typed.is_some() => PALETTE,
         Layer::Menu(menu) if menu.kind == MenuKind::Welcome => WELCOME,
         Layer::Menu(_) => MENU,
-        Layer::Leaving(_) | Layer::Handing(_) => &[],
+        Layer::Leaving(_) | Layer::HandOver(_) => &[],
         Layer::NewAccount(_) => FORM,
         Layer::Create(form) => match form.page {
             Page::Account | Page::What | Page::Plan => CREATE_LIST,

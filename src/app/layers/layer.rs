@@ -29,7 +29,7 @@ pub enum Layer {
     Compare(Box<CompareView>),
     Menu(Menu),
     Leaving(Leaving),
-    Handing(Handing),
+    HandOver(HandOver),
     NewAccount(Form),
     Create(Box<CreateForm>),
     KeyForm(Box<KeyForm>),
@@ -45,7 +45,7 @@ impl Layer {
         match self {
             Self::Confirm(confirm) => confirm.drawn = drawn,
             Self::Leaving(leaving) => leaving.drawn = drawn,
-            Self::Handing(handing) => handing.drawn = drawn,
+            Self::HandOver(handing) => handing.drawn = drawn,
             Self::Menu(menu) => menu.drawn = drawn,
             Self::Secret(shown) => shown.drawn = drawn,
             _ => {}
@@ -204,10 +204,10 @@ pub struct Leaving {
 
 /// Asks before the terminal is given to a program.
 #[derive(Debug, Clone)]
-pub struct Handing {
+pub struct HandOver {
     pub title: Phrase,
     pub lines: Vec<Phrase>,
-    pub to: crate::app::Away,
+    pub to: crate::app::ExternalProgram,
     /// Whether it was painted: keys typed before that are dropped.
     pub drawn: bool,
     /// How many keys were dropped.

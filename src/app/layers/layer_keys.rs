@@ -136,7 +136,7 @@ pub(crate) fn takes_text(app: &App) -> bool {
             | Layer::Cost(_)
             | Layer::Compare(_)
             | Layer::Leaving(_)
-            | Layer::Handing(_),
+            | Layer::HandOver(_),
         ) => false,
     }
 }

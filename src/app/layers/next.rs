@@ -2,7 +2,7 @@
 
 use crate::app::layers::create::CreateForm;
 use crate::app::layers::layer::{Layer, Pick};
-use crate::app::msg::{Away, Effect};
+use crate::app::msg::{Effect, ExternalProgram};
 use crate::app::tables::commands::Command;
 use crate::domain::{Action, Phrase, ResourceRef};
 
@@ -33,7 +33,7 @@ pub(crate) enum Request {
     GoTo(ResourceRef),
     /// What was filled in is kept for the next time.
     KeepDraft(Box<CreateForm>),
-    HandOver(Away),
+    HandOver(ExternalProgram),
     Effect(Effect),
     Tell(Phrase, bool),
     /// The program ends, whatever it still has to send.

@@ -1,6 +1,6 @@
 //! The keys of what is answered with one key: whether to leave, whether to hand the terminal over; and of a notice.
 
-use crate::app::layers::layer::{Handing, Leaving};
+use crate::app::layers::layer::{HandOver, Leaving};
 use crate::app::layers::layer_keys::Press;
 use crate::app::layers::next::{Next, Request};
 use crate::app::tables::commands::Command;
@@ -22,7 +22,7 @@ pub(crate) fn leave(leaving: &mut Leaving, key: Key) -> Next {
     if key.typed() == Some('y') { Next::Do(Request::Quit) } else { Next::close_if(is_no(key)) }
 }
 
-pub(crate) fn hand_over(handing: &mut Handing, key: Key) -> Next {
+pub(crate) fn hand_over(handing: &mut HandOver, key: Key) -> Next {
     if !handing.drawn {
         handing.ignored += 1;
         return Next::Stay;

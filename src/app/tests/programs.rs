@@ -9,7 +9,7 @@ use crate::app::panes::details;
 use crate::app::tables::commands::Keymap;
 use crate::app::tables::pane::Pane;
 use crate::app::tests::desk::{Desk, instance};
-use crate::app::{Away, Back, Effect, Msg};
+use crate::app::{Effect, ExternalExit, ExternalProgram, Msg};
 use crate::domain::{Address, Fault, InstanceStatus, OwnCommand, Probe, Then, Watchdog};
 use crate::engine;
 
@@ -27,7 +27,7 @@ fn own(run: &[&str], panes: &[&str]) -> OwnCommand {
 
 fn ran(desk: &Desk) -> Vec<Vec<String>> {
     let program = |effect: &Effect| match effect {
-        Effect::Away(Away::Run { program }) => Some(program.clone()),
+        Effect::HandOver(ExternalProgram::Run { program }) => Some(program.clone()),
         _ => None,
     };
     desk.effects.iter().filter_map(program).collect()
@@ -141,9 +141,9 @@ fn a_secret_that_needs_a_terminal_gets_it_by_the_key_that_reads_anew_and_the_acc
         desk.effects.iter().filter(|e| matches!(e, Effect::Engine(engine::Effect::TryAgain { .. }))).count()
     };
     desk.keys("<ctrl-r>");
-    let to = Away::Secrets { accounts: vec!["lab".into()] };
-    let away = |e: &Effect| matches!(e, Effect::Away(away) if *away == to);
+    let to = ExternalProgram::Secrets { accounts: vec!["lab".into()] };
+    let away = |e: &Effect| matches!(e, Effect::HandOver(away) if *away == to);
     assert_eq!((desk.effects.iter().filter(|e| away(e)).count(), tries(&desk)), (1, 0), "{:?}", desk.effects);
-    desk.tell(Msg::CameBack(to, Ok(Back { status: Some(0), text: None })));
+    desk.tell(Msg::ExternalExited(to, Ok(ExternalExit { status: Some(0), text: None })));
     assert_eq!(tries(&desk), 1);
 }

@@ -6,7 +6,7 @@ use crate::app::layers::layer::Layer;
 use crate::app::layers::rule_editor::{Place, RuleEditor};
 use crate::app::tables::key::Key;
 use crate::app::tests::desk::Desk;
-use crate::app::{Away, Back, Effect, Msg};
+use crate::app::{Effect, ExternalExit, ExternalProgram, Msg};
 use crate::domain::rule_edit::{Cell, write_line};
 use crate::domain::{Action, Collection, Direction, Firewall, ListKey, Raw, Reading, Rule, RuleSet};
 
@@ -140,14 +140,15 @@ fn what_somebody_else_changes_overtakes_the_dialog_and_is_taken_over() {
 fn what_the_editor_leaves_is_read_or_offered_again() {
     let mut desk = edited();
     desk.keys("E");
-    let Some(Effect::Away(Away::Edit { text, ending })) =
-        desk.effects.iter().find(|e| matches!(e, Effect::Away(_))).cloned()
+    let Some(Effect::HandOver(ExternalProgram::Edit { text, ending })) =
+        desk.effects.iter().find(|e| matches!(e, Effect::HandOver(_))).cloned()
     else {
         panic!()
     };
-    let from = Away::Edit { text: text.clone(), ending };
-    let back =
-        |status: Option<i32>, text: &str| Msg::CameBack(from.clone(), Ok(Back { status, text: Some(text.to_owned()) }));
+    let from = ExternalProgram::Edit { text: text.clone(), ending };
+    let back = |status: Option<i32>, text: &str| {
+        Msg::ExternalExited(from.clone(), Ok(ExternalExit { status, text: Some(text.to_owned()) }))
+    };
     for (status, left) in
         [(Some(1), "name = \"other\""), (None, "name = \"other\""), (Some(0), " \n"), (Some(0), &text)]
     {

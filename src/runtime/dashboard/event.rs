@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::app::{Away, Back, Msg};
+use crate::app::{ExternalExit, ExternalProgram, Msg};
 use crate::domain::{Account, Phrase};
 use crate::provider::Api;
 use crate::runtime::event::{Event, Events};
@@ -16,7 +16,7 @@ pub(crate) enum DashboardEvent {
     App(Msg),
     AccountOpened(Box<OpenedAccount>),
     /// A program gave the terminal back.
-    Exited(Away, Result<Back, Phrase>),
+    Exited(ExternalProgram, Result<ExternalExit, Phrase>),
 }
 
 /// An account that was added: its calls, and what to say of it.

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use tokio::sync::mpsc::UnboundedReceiver;
 
-use crate::app::{self, App, Away, Effect, Msg};
+use crate::app::{self, App, Effect, ExternalProgram, Msg};
 use crate::domain::{Monotonic, Phrase, text};
 use crate::engine;
 use crate::runtime::dashboard::accounts::Adding;
@@ -180,7 +180,7 @@ impl Loop<'_> {
                 self.came_back = Some(clock::now().tick);
                 self.terminal.retake()?;
                 self.listen()?;
-                return self.take(Msg::CameBack(from, result));
+                return self.take(Msg::ExternalExited(from, result));
             }
         }
         Ok(())
@@ -242,7 +242,7 @@ impl Loop<'_> {
                 Effect::Suspend => suspends = true,
                 Effect::Alert(text) => self.notifiers(|notifier| notifier.alert(&text)),
                 Effect::Redraw => self.terminal.forget()?,
-                Effect::Away(to) => leaves = Some(to),
+                Effect::HandOver(to) => leaves = Some(to),
                 Effect::AddAccount { provider, fields } => match &self.beside.adding {
                     Some(adding) => adding.add(provider, fields.0, &self.driver.to),
                     None => self.not_here(),
@@ -304,7 +304,7 @@ impl Loop<'_> {
         }
     }
 
-    fn leave(&mut self, to: Away) {
+    fn leave(&mut self, to: ExternalProgram) {
         self.away = true;
         // No key is taken from whoever has the terminal.
         self.input = None;

@@ -16,7 +16,7 @@ mod viewer;
 use ratatui::style::Style;
 
 use crate::app::App;
-use crate::app::layers::layer::{Handing, Layer, Leaving, NoticeBox};
+use crate::app::layers::layer::{HandOver, Layer, Leaving, NoticeBox};
 use crate::app::layout::Area;
 use crate::app::panes::details::rule_text;
 use crate::domain::rule_edit::Change;
@@ -44,7 +44,7 @@ impl Canvas<'_> {
                     let (title, ask) = (Phrase::new(text::title::LEAVING), text::leaving::ASK);
                     self.question(app, &title, lines, *ignored, ask, screen);
                 }
-                Layer::Handing(Handing { title, lines, ignored, .. }) => {
+                Layer::HandOver(HandOver { title, lines, ignored, .. }) => {
                     self.question(app, title, lines, *ignored, text::own::ASK, screen);
                 }
                 Layer::NewAccount(form) => self.form(app, form, screen),

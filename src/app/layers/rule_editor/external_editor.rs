@@ -6,14 +6,14 @@ use tui_input::Input;
 use crate::app::layers::layer::{Entry, Layer, Menu, MenuKind, Pick};
 use crate::app::layers::rule_editor::rows::EditRow;
 use crate::app::layers::rule_editor::state::{Outside, Place, RuleEditor};
-use crate::app::{App, Away, Back};
+use crate::app::{App, ExternalExit, ExternalProgram};
 use crate::domain::rule_edit::{FileRow, Typed, annotated, file_row, means_same, parse_file, typed_row, write_file};
 use crate::domain::{Phrase, text};
 use crate::words::Words;
 
 /// The person's own editor with this text.
-pub(crate) const fn program(text: String) -> Away {
-    Away::Edit { text, ending: ".toml" }
+pub(crate) const fn program(text: String) -> ExternalProgram {
+    ExternalProgram::Edit { text, ending: ".toml" }
 }
 
 /// Rows into which nothing was typed yet are left out: they would be mistakes that nobody made.
@@ -33,7 +33,7 @@ pub(super) fn text(editor: &RuleEditor, words: &Words) -> String {
 }
 
 /// What the editor left. Whether it was meant for this one.
-pub(crate) fn accept_text(app: &mut App, sent: &str, back: &Back) -> bool {
+pub(crate) fn accept_text(app: &mut App, sent: &str, back: &ExternalExit) -> bool {
     let Some(Layer::Rules(editor)) = app.layers.last_mut() else { return false };
     let text = back.text.as_deref().unwrap_or_default();
     if back.status != Some(0) {
