@@ -12,9 +12,9 @@ use crate::cli::{exit, open, print, prompt, watch};
 use crate::domain::{AccountName, OpId, Phrase, text};
 use crate::engine::Decision;
 use crate::runtime::document::Carrier;
-use crate::runtime::look_back::stories;
 use crate::session::carry_out::Progress;
 use crate::session::error::SessionError;
+use crate::session::history::read_history;
 use crate::session::report::{self, OperationReport};
 use crate::session::run::{May, Session};
 use crate::settings::{Environment, Settings};
@@ -49,7 +49,7 @@ async fn run(op: &str, change: &ChangeArgs, what: Option<DecideOutcome>, env: &E
 fn settings(op: &str, env: &Environment, global: &Global) -> Result<Settings, Phrase> {
     let said = |said: String| text::plain::said(said);
     let none = || text::cli_decide::none(op);
-    let told = stories(&env.state_dir).map_err(said)?;
+    let told = read_history(&env.state_dir).map_err(said)?;
     let account: AccountName = told.stories.into_iter().find(|s| s.op.as_str() == op).ok_or_else(none)?.account;
     let mut settings = Settings::load(env).map_err(|error| said(error.to_string()))?;
     settings.keep_only(&global.accounts).map_err(|error| said(error.to_string()))?;

@@ -10,13 +10,13 @@ use crate::cli::wording::local_words;
 use crate::cli::{document, exit, print, table};
 use crate::domain::{Timestamp, text};
 use crate::provider::http::now;
-use crate::runtime::look_back::{Story, stories};
+use crate::session::history::{OperationHistory, read_history};
 use crate::settings::Environment;
 use crate::words::Words;
 
 pub(super) fn run(args: &JournalArgs, env: &Environment, global: &Global) -> u8 {
     let words = local_words();
-    let told = match stories(&env.state_dir) {
+    let told = match read_history(&env.state_dir) {
         Ok(told) => told,
         Err(said) => return refuse(&said),
     };
@@ -26,12 +26,12 @@ pub(super) fn run(args: &JournalArgs, env: &Environment, global: &Global) -> u8 
         }
     }
     let now = now();
-    let is_meant = |story: &&Story| {
+    let is_meant = |story: &&OperationHistory| {
         let accounts = &global.accounts;
         args.since.is_none_or(|since| now.since(story.asked) <= since)
             && (accounts.is_empty() || accounts.iter().any(|name| name == story.account.as_str()))
     };
-    let stories: Vec<&Story> = told.stories.iter().filter(is_meant).collect();
+    let stories: Vec<&OperationHistory> = told.stories.iter().filter(is_meant).collect();
     match args.output {
         Document::Json => {
             let all: Vec<_> = stories.iter().map(|story| record(story)).collect();
@@ -43,7 +43,7 @@ pub(super) fn run(args: &JournalArgs, env: &Environment, global: &Global) -> u8 
     exit::DONE
 }
 
-fn record(story: &Story) -> serde_json::Value {
+fn record(story: &OperationHistory) -> serde_json::Value {
     json!({
         "op": story.op,
         "account": story.account,
@@ -62,11 +62,11 @@ fn record(story: &Story) -> serde_json::Value {
     })
 }
 
-fn took(story: &Story) -> Option<Duration> {
+fn took(story: &OperationHistory) -> Option<Duration> {
     story.ended.map(|ended: Timestamp| ended.since(story.asked))
 }
 
-fn print_table(stories: &[&Story], words: &Words) {
+fn print_table(stories: &[&OperationHistory], words: &Words) {
     let head = ["asked", "op", "account", "what", "result", "took", "why"].map(|column| match column {
         "asked" => words.get(text::cli_journal::ASKED),
         "op" => words.get(text::cli_journal::OP),

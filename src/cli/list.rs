@@ -12,7 +12,7 @@ use crate::cli::wording::local_words;
 use crate::cli::{document, exit, journal, open, print, table, tell};
 use crate::domain::{AccountName, Cut, Fault, Kind, ListKey, text};
 use crate::engine::AccountState;
-use crate::runtime::look_back::stories;
+use crate::session::history::read_history;
 use crate::session::target::lists_of;
 use crate::settings::Environment;
 use crate::words::cells::clean;
@@ -125,7 +125,7 @@ fn operations(output: Format, env: &Environment, global: &Global) -> u8 {
         Format::Table => Document::Table,
         Format::Json => Document::Json,
         Format::Name => {
-            return match stories(&env.state_dir) {
+            return match read_history(&env.state_dir) {
                 Ok(told) => {
                     let accounts = &global.accounts;
                     let is_meant = |account: &AccountName| {

@@ -13,7 +13,6 @@ pub(crate) mod journal;
 pub(crate) mod journal_watch;
 pub mod local_keys;
 pub(crate) mod log;
-pub mod look_back;
 pub mod own_address;
 mod probe;
 mod program_words;

@@ -6,6 +6,7 @@ pub mod carry_out;
 mod decide;
 pub mod error;
 pub mod follow;
+pub mod history;
 pub mod key;
 pub mod order;
 mod prepared;

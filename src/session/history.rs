@@ -8,7 +8,7 @@ use crate::engine::{Ledger, LedgerEntry, Phase};
 use crate::runtime::journal::{self, JournalFile, JournalReader};
 
 #[derive(Debug, Clone, PartialEq)]
-pub struct Story {
+pub struct OperationHistory {
     pub op: OpId,
     pub account: AccountName,
     pub verb: &'static str,
@@ -33,8 +33,8 @@ pub struct Story {
 }
 
 #[derive(Debug, Default)]
-pub struct Told {
-    pub stories: Vec<Story>,
+pub struct History {
+    pub stories: Vec<OperationHistory>,
     /// Lines that break off or are of no journal.
     pub torn: usize,
     pub newer: usize,
@@ -44,7 +44,7 @@ pub struct Told {
 ///
 /// # Errors
 /// Which file, and what the system said.
-pub fn stories(folder: &Path) -> Result<Told, String> {
+pub fn read_history(folder: &Path) -> Result<History, String> {
     let read = JournalReader::new(JournalFile::below(folder)).read()?;
     let mut ledger = Ledger::new();
     read.lines.iter().for_each(|line| ledger.apply(line));
@@ -52,9 +52,10 @@ pub fn stories(folder: &Path) -> Result<Told, String> {
     let mut living: HashMap<String, bool> = HashMap::new();
     let mut lives =
         |process: &str| *living.entry(process.to_owned()).or_insert_with(|| journal::lives(folder, process));
-    let mut stories: Vec<Story> = ledger.operations().map(|(op, entry)| story(op, entry, &mut lives)).collect();
+    let mut stories: Vec<OperationHistory> =
+        ledger.operations().map(|(op, entry)| story(op, entry, &mut lives)).collect();
     stories.sort_by_key(|story| story.asked);
-    Ok(Told { stories, torn: read.torn, newer: read.newer })
+    Ok(History { stories, torn: read.torn, newer: read.newer })
 }
 
 /// How an operation stands that has not ended.
@@ -73,13 +74,13 @@ const fn is_call(step: &Step) -> bool {
     matches!(step, Step::Call { .. })
 }
 
-fn story(op: &OpId, entry: &LedgerEntry, lives: &mut impl FnMut(&str) -> bool) -> Story {
+fn story(op: &OpId, entry: &LedgerEntry, lives: &mut impl FnMut(&str) -> bool) -> OperationHistory {
     let subject = entry.action.subject();
     let (ended, result, reason, code) = match &entry.phase {
         Phase::Ended { at, result, reason, code } => (Some(*at), result.clone(), reason.clone(), code.clone()),
         _ => (None, result(entry, lives(&entry.owner)).to_owned(), None, None),
     };
-    Story {
+    OperationHistory {
         op: op.clone(),
         account: entry.account.clone(),
         verb: entry.action.verb().name(),
