@@ -365,6 +365,10 @@ pub(crate) fn run(row: &Row, trouble: Trouble, plain: &Plain) {
             "failed" => sent == n as usize && first.is_none_or(|first| first.code == 1),
             result => result == "done" && sent == all + 1,
         },
+        // Killed between the next intent and its request: what shows that it did not take effect ends it.
+        Trouble::KilledAnswered(n) if journal.calls().len() > sent && result != "done" => {
+            ["failed", "unknown"].contains(&result) && sent == n as usize
+        }
         Trouble::AnswerLost(_) | Trouble::KilledAfter(_) | Trouble::KilledAnswered(_) => {
             result == "done" && sent == all
         }
