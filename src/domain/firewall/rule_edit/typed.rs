@@ -93,7 +93,7 @@ impl Typed {
         self.preset = ports.map_or(Preset::Custom, |ports| Preset::standing_for(&self.protocol, ports));
     }
 
-    /// The rule, in words that every provider's [`crate::domain::Rules::as_taken`] understands; or what is wrong with
+    /// The rule, in words that every provider's [`crate::domain::ProviderPolicy::as_taken`] understands; or what is wrong with
     /// it.
     ///
     /// # Errors
