@@ -1,7 +1,7 @@
 //! One turn: what happened is taken in, then everything that follows from it.
 
 use crate::app::layers::{
-    accounts, allow, compare, costs, firewalls, local_keys, requests, resume, rule_editor, secret_keys,
+    accounts, allow, compare, costs, firewalls, local_keys, requests, restore_choice, resume, rule_editor, secret_keys,
     watchdog_question,
 };
 use crate::app::layout::Layout;
@@ -71,6 +71,7 @@ fn take_in(app: &mut App, msg: Msg, data_came: bool, effects: &mut Vec<Effect>) 
             if data_came {
                 allow::refresh_top(app);
                 firewalls::refresh(app);
+                restore_choice::refresh(app);
                 rule_editor::refresh(app);
             }
         }

@@ -49,6 +49,12 @@ pub(crate) fn restore(app: &mut App, row: &Row) {
     if never(&over) {
         return propose::propose_for(app, Verb::RestoreAsNew, std::slice::from_ref(row), 0);
     }
+    let entries = ways(app, row, new, over);
+    let title = text::title::restore_ways(row.what.name());
+    app.layers.push(Layer::Menu(Menu::new(MenuKind::RestoreWays, title, entries)));
+}
+
+fn ways(app: &App, row: &Row, new: Option<Possible>, over: Option<Possible>) -> Vec<Entry> {
     let of = possible::subject(app, row).and_then(|s| s.other);
     let over_text = match of {
         Some(of) => text::entry::in_place(of.name),
@@ -61,10 +67,23 @@ pub(crate) fn restore(app: &mut App, row: &Row) {
         },
         ..Entry::new(key, text, Pick::Ask(verb, row.clone()))
     };
-    let entries = vec![
+    vec![
         entry(Verb::RestoreAsNew, "1", Phrase::new(text::entry::AS_NEW), new),
         entry(Verb::Restore, "2", over_text, over),
-    ];
-    let title = text::title::restore_ways(row.what.name());
-    app.layers.push(Layer::Menu(Menu::new(MenuKind::RestoreWays, title, entries)));
+    ]
+}
+
+/// What is not possible only since something was not read yet becomes so while one looks.
+pub(crate) fn refresh(app: &mut App) {
+    let Some(Layer::Menu(menu)) = app.layers.last().filter(|layer| is_ways(layer)) else { return };
+    let Some(Pick::Ask(_, row)) = menu.entries.first().map(|entry| entry.pick.clone()) else { return };
+    let [new, over] = [Verb::RestoreAsNew, Verb::Restore].map(|verb| possible::possible(app, verb, &row));
+    let entries = ways(app, &row, new, over);
+    if let Some(Layer::Menu(menu)) = app.layers.last_mut() {
+        menu.entries = entries;
+    }
+}
+
+fn is_ways(layer: &Layer) -> bool {
+    matches!(layer, Layer::Menu(menu) if menu.kind == MenuKind::RestoreWays)
 }
