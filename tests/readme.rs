@@ -41,6 +41,18 @@ fn the_pictures_exist() {
 }
 
 #[test]
+fn the_files_that_it_names_exist() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let text = readme();
+    let mut files = 0;
+    for name in text.lines().flat_map(quoted).filter(|name| name.ends_with(".rs")) {
+        assert!([root.join(name), root.join("src").join(name)].iter().any(|path| path.exists()), "{name} is not there");
+        files += 1;
+    }
+    assert!(files > 5, "the way of a key is told by files");
+}
+
+#[test]
 fn the_two_commands_are_named() {
     let text = readme();
     assert!(text.contains("cargo run --release -- --demo") && text.contains("cargo test"));

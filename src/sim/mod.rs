@@ -12,7 +12,7 @@
 //! | [`world`] | accounts, machines, snapshots, firewalls, keys; verbs and refusals, no HTTP |
 //! | [`worldfile`], [`seed`] | a world as it is written down, and how one is founded from it |
 //! | [`script`] | changes made elsewhere, by a script or by another program |
-//! | [`address`] | a source that says which address it sees, beside the world
+//! | [`address`] | a source that says which address it sees, beside the world |
 //! | [`clock`], [`chance`] | time with a speed, chance with a seed |
 //! | [`quirks`] | a switch wherever the record is silent or contradicts itself |
 //! | [`quota`], [`faults`], [`log`] | the gateway's limits, what goes wrong, what really happened |

@@ -101,6 +101,7 @@ pub(super) async fn run(
     this.app.address_sources = this.beside.address.names();
     this.take(Msg::Begin(first))?;
     this.paint()?;
+    crash::on_purpose();
     if this.beside.address.ask {
         this.ask_address();
     }
@@ -164,9 +165,7 @@ impl Loop<'_> {
             DashboardEvent::Focus(here) => self.notifiers(|notifier| notifier.focus(here)),
             DashboardEvent::Measured(column) => self.terminal.measured_late(column),
             DashboardEvent::Typed(batch) => {
-                if batch.iter().any(|msg| matches!(msg, Msg::Key(_) | Msg::Paste(_))) {
-                    self.notifiers(|notifier| notifier.key(clock::now().tick));
-                }
+                self.notifiers(|notifier| notifier.key(clock::now().tick));
                 return batch.into_iter().try_for_each(|msg| self.take(msg));
             }
             DashboardEvent::App(msg) => return self.take(msg),
@@ -340,7 +339,6 @@ impl Loop<'_> {
             return Ok(());
         }
         self.terminal.paint(&self.app)?;
-        crash::on_purpose();
         if let Some(notifier) = &mut self.beside.notifier {
             let bytes = notifier.look(&self.app.engine, clock::now().tick);
             self.terminal.tell(&bytes, || notifier.farewell())?;

@@ -82,7 +82,7 @@ impl JournalReader {
         let now = match std::fs::metadata(&self.file.path) {
             Ok(now) => now,
             Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
-                self.file.known.store(0, Ordering::SeqCst);
+                self.note_known(0);
                 return Ok(read);
             }
             Err(error) => return Err(error),
@@ -102,8 +102,15 @@ impl JournalReader {
             open.read_on(self.holding, &mut read)?;
             self.open = Some(open);
         }
-        self.file.known.store(self.open.as_ref().map_or(0, |open| open.len), Ordering::SeqCst);
+        self.note_known(self.open.as_ref().map_or(0, |open| open.len));
         Ok(read)
+    }
+
+    /// Up to where the journal is known. Whoever reads only some of its lines leaves the others news.
+    fn note_known(&self, len: u64) {
+        if self.holding.is_empty() {
+            self.file.known.store(len, Ordering::SeqCst);
+        }
     }
 
     /// Reads the file that was rotated away last, unless it is the one that was read to its end just now.
@@ -296,6 +303,8 @@ mod tests {
         assert!(ours.has_news());
         ours.append(&ended("a-1")).unwrap();
         assert!(ours.has_news(), "its own line does not hide theirs");
+        JournalReader::of_lines_with(r#""record":"protected""#, ours.clone()).read().unwrap();
+        assert!(ours.has_news(), "who looks for some lines alone does not hide the others");
         assert_eq!(reader.read().unwrap().lines.len(), 3);
         assert!(!ours.has_news());
     }

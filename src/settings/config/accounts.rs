@@ -8,7 +8,6 @@ use crate::provider::{AccountKey, Provider};
 use crate::settings::config::account_settings::AccountSettings;
 use crate::settings::config::endpoint::check_endpoint;
 use crate::settings::config::mistake::accepted;
-use crate::settings::config::prices::built_in_prices;
 use crate::settings::config::walk::{Found, SECRET_FORM, Section, Walk, texts_of};
 use crate::settings::secrets::account_secret::SecretFrom;
 
@@ -43,9 +42,8 @@ fn account<'t>(
     let provider = provider?;
     let limit = limit(walk, section, (provider.policy)().default_limit());
     let values = values(walk, section, provider);
-    let prices = Arc::new(built_in_prices(provider));
     let (name, secret) = (AccountName::new(name?), secret?);
-    Some(AccountSettings { name, provider, values, secret, limit, read_only, colour, prices })
+    Some(AccountSettings { name, provider, values, secret, limit, read_only, colour, prices: Arc::default() })
 }
 
 fn name<'t>(walk: &mut Walk<'t>, section: Section<'t>, taken: &mut BTreeMap<String, usize>) -> Option<String> {
