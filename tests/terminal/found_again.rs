@@ -69,26 +69,9 @@ const PARK: Story = Story {
 };
 
 /// What is done about a request, so that it is there for the kill.
-fn hold(lab: &Lab, story: &Story, killed: Killed) {
+fn hold(lab: &Lab, killed: Killed) {
     let (Killed::OnTheWay(at) | Killed::Unanswered(at)) = killed else { return };
-    // One request of each kind is waited for by name; those of one operation that look alike are counted.
-    let fault = |at: usize| {
-        let fault = match (story.world, story.effects[at - 1]) {
-            ("conoha", "destroy") => Fault::new(FaultKind::Slow { seconds: 600.0 }).on("DELETE", "/servers/"),
-            ("conoha", _) => Fault::new(FaultKind::Slow { seconds: 600.0 }).on("POST", "/action"),
-            (_, "delete_snapshot") => Fault::new(FaultKind::Slow { seconds: 600.0 }).on("DELETE", "deletesnapshot"),
-            (_, "restore_snapshot") => Fault::new(FaultKind::Slow { seconds: 600.0 }).on("POST", "restoresnapshot"),
-            _ => Fault::new(FaultKind::Slow { seconds: 600.0 }).on("POST", "statusupdate"),
-        };
-        let alike = |effect: &str| match story.world {
-            "conoha" => effect != "destroy",
-            _ => !effect.ends_with("_snapshot"),
-        };
-        let before =
-            if alike(story.effects[at - 1]) { story.effects[..at - 1].iter().filter(|e| alike(e)).count() } else { 0 };
-        fault.after_passing(u32::try_from(before).unwrap()).times(1)
-    };
-    let fault = fault(at);
+    let fault = Fault::on_change(FaultKind::Slow { seconds: 600.0 }, u32::try_from(at).unwrap());
     lab.simulation.add_fault(if matches!(killed, Killed::OnTheWay(_)) { fault.without_effect() } else { fault });
 }
 
@@ -112,7 +95,7 @@ fn kill(terminal: &Terminal) {
 /// Begins, kills, starts again as often as it takes, and answers what is asked by what really happened.
 fn told_to_its_end(story: Story, killed: Killed) {
     let lab = Lab::of(story.world);
-    hold(&lab, &story, killed);
+    hold(&lab, killed);
     let terminal = lab.fleet(story.machine);
     (story.begin)(&terminal);
     let what = format!("{:?} {killed:?}", story.effects);
