@@ -1,14 +1,13 @@
 //! Letting an address in: in the dashboard, and without a screen whenever it changes; and what would lock a person out.
 
 use std::io::{BufRead as _, BufReader};
-use std::process::{Child, Command, Stdio};
 
 use rstest::rstest;
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::Value;
 use vpsdeck::sim::address::{Answer, Source};
 
-use super::lab::{Lab, go_to};
+use super::lab::{Lab, begin, go_to, run};
 use super::pty::Terminal;
 
 /// A firewall that lets two addresses in to port 22, on one machine.
@@ -222,12 +221,6 @@ fn where_the_configuration_says_so_the_sources_are_asked_at_the_start() {
     assert!(out.contains("would be closed to 198.51.100.77: this machine, as 3 sources say"), "{out}");
 }
 
-fn run(lab: &Lab, line: &str) -> (i32, String, String) {
-    let output = lab.without_terminal(&line.split_whitespace().collect::<Vec<_>>());
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    (output.status.code().unwrap(), text(&output.stdout), text(&output.stderr))
-}
-
 #[test]
 fn follow_is_told_once_which_rule_and_then_follows_it() {
     let (lab, source) = lab(INDIGO, "203.0.113.9");
@@ -309,13 +302,6 @@ fn what_locks_out_takes_more_than_a_yes() {
     let document: Value = serde_json::from_str(&out).unwrap_or_else(|error| panic!("{error}: {out}{err}"));
     assert_eq!((code, document["source"].as_str()), (0, Some("2001:db8::/64")), "{document}");
     assert!(let_in(&lab).contains(&"2001:db8::/64".to_owned()));
-}
-
-fn begin(lab: &Lab, line: &str) -> Child {
-    let program = lab.program(&line.split_whitespace().collect::<Vec<_>>());
-    let mut command = Command::new(&program.argv[0]);
-    command.args(&program.argv[1..]).env_clear().envs(&program.variables).current_dir(&program.folder);
-    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
 }
 
 #[rstest]

@@ -45,10 +45,6 @@ const CONOHA: Case = Case {
     raw: "OS-EXT-STS:vm_state",
 };
 
-fn verbs(lab: &Lab) -> Vec<String> {
-    lab.effects().iter().map(|e| e.split(' ').next().unwrap().to_owned()).collect()
-}
-
 #[rstest]
 fn every_pane_shows_what_is_there(#[values(INDIGO, CONOHA)] case: Case) {
     let lab = Lab::of(case.world);
@@ -114,7 +110,7 @@ fn start_stop_and_force_stop_go_from_key_to_end(#[values(INDIGO, CONOHA)] case: 
     terminal.keys("X").wait_for("Type web-01").keys("y<Enter>");
     terminal.wait_for("what is typed is not what the dialog asks for").keys("<BS>web-01<Enter>");
     terminal.wait_line(&["force-stop web-01", "Done"]).wait_line(&["web-01", "▪ Stopped"]);
-    assert_eq!(verbs(&lab), ["start", "stop", "forcestop"]);
+    assert_eq!(lab.verbs(), ["start", "stop", "forcestop"]);
 }
 
 #[rstest]
@@ -125,7 +121,7 @@ fn a_reboot_has_the_clean_way_too(#[values(INDIGO, CONOHA)] case: Case) {
     terminal.keys("r").wait_for("y yes").keys("1").wait_for("1 [x]").keys("y");
     terminal.wait_that("stopped and started", || lab.effects().len() == 3);
     terminal.wait_line(&["web-01", "► Running"]);
-    assert_eq!(verbs(&lab), [case.reboot, "stop", "start"]);
+    assert_eq!(lab.verbs(), [case.reboot, "stop", "start"]);
 }
 
 #[rstest]
@@ -138,7 +134,7 @@ fn a_snapshot_is_taken_under_an_edited_name_and_deleted_by_it(#[values(INDIGO, C
     terminal.keys("2").wait_line(&[">", "before-y", "Available", "GB"]);
     terminal.keys("D").wait_for("Type before-y").keys("before-y<Enter>").wait_line(&["delete before-y", "Done"]);
     terminal.wait_until("it has left the list", |lines| !lines[3..20].iter().any(|l| l.contains("before-y")));
-    assert_eq!(verbs(&lab), ["take_snapshot", "delete_snapshot"]);
+    assert_eq!(lab.verbs(), ["take_snapshot", "delete_snapshot"]);
 }
 
 #[rstest]
@@ -147,7 +143,7 @@ fn a_machine_that_is_destroyed_leaves_the_list(#[values(INDIGO, CONOHA)] case: C
     let terminal = lab.fleet("db");
     terminal.keys("D").wait_for("Type db").keys("db<Enter>").wait_line(&["destroy db", "Done"]);
     terminal.wait_until("db has left the list", |lines| !lines[3..20].iter().any(|l| l.contains(" db ")));
-    assert_eq!(verbs(&lab), ["destroy"]);
+    assert_eq!(lab.verbs(), ["destroy"]);
 }
 
 #[rstest]
@@ -168,7 +164,7 @@ fn what_is_marked_is_changed_together_and_what_cannot_be_is_named(#[values(INDIG
     let terminal = lab.fleet("db");
     terminal.keys("*").wait_for("3 marked").keys("s").wait_line(&["not ", "web-01", ": it runs already"]).keys("y");
     terminal.wait_line(&["db", "► Running"]);
-    assert!(verbs(&lab).iter().all(|verb| verb == "start"), "{:?}", lab.effects());
+    assert!(lab.verbs().iter().all(|verb| verb == "start"), "{:?}", lab.effects());
 }
 
 #[test]

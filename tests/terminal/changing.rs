@@ -87,8 +87,7 @@ fn a_restore_of_what_runs_stops_restores_settles_and_starts() {
         std::thread::sleep(std::time::Duration::from_millis(50));
     }
     terminal.wait_line(&["web-01", "► Running"]).wait_line(&["restore before-upgrade to web-01", "Done"]);
-    let verbs: Vec<_> = lab.effects().iter().map(|e| e.split(' ').next().unwrap().to_owned()).collect();
-    assert_eq!(verbs, ["stop", "restore_snapshot", "start"]);
+    assert_eq!(lab.verbs(), ["stop", "restore_snapshot", "start"]);
 }
 
 #[test]
@@ -113,8 +112,7 @@ fn a_running_machine_is_stopped_before_it_is_destroyed_and_leaves_the_list() {
     terminal.keys("<Enter>").wait_line(&["web-01", "Stopping"]);
     terminal.wait_line(&["web-01", "Destroying"]).wait_line(&["destroy web-01", "Done"]);
     terminal.wait_until("web-01 has left the list", |lines| !lines[3..20].iter().any(|l| l.contains("web-01")));
-    let verbs: Vec<_> = lab.effects().iter().map(|e| e.split(' ').next().unwrap().to_owned()).collect();
-    assert_eq!(verbs, ["delete_snapshot", "stop", "destroy"]);
+    assert_eq!(lab.verbs(), ["delete_snapshot", "stop", "destroy"]);
 }
 
 #[test]

@@ -31,10 +31,6 @@ fn sum_up(terminal: &Terminal) {
     terminal.keys("<Enter>").wait_for("y yes");
 }
 
-fn verbs(lab: &Lab) -> Vec<String> {
-    lab.effects().iter().map(|e| e.split(' ').next().unwrap().to_owned()).collect()
-}
-
 #[test]
 fn a_linux_is_made_with_a_key_of_this_machine_that_is_added_first_and_started() {
     let lab = Lab::small();
@@ -67,8 +63,8 @@ fn a_linux_is_made_with_a_key_of_this_machine_that_is_added_first_and_started() 
         .keys("y")
         .wait_line(&["create new-01", "Done"])
         .wait_line(&["new-01", "► Running"]);
-    assert_eq!(verbs(&lab).last().unwrap(), "start");
-    assert_eq!(verbs(&lab).iter().filter(|v| *v == "create_instance").count(), 1, "{:?}", lab.effects());
+    assert_eq!(lab.verbs().last().unwrap(), "start");
+    assert_eq!(lab.verbs().iter().filter(|v| *v == "create_instance").count(), 1, "{:?}", lab.effects());
     assert_eq!(lab.journal().iter().filter(|l| l.to_string().contains("NOBODYREADSTHIS")).count(), 0);
     terminal.keys("5").wait_line(&[">", "create new-01"]).keys("<Enter>").wait_for("vpsdeck create --account indigo");
 }
@@ -100,7 +96,7 @@ fn an_import_that_fails_says_that_it_is_billed_and_is_destroyed_from_its_operati
         .wait_for("Type imported")
         .keys("imported<Enter>");
     terminal.wait_line(&["destroy imported", "Done"]);
-    assert_eq!(verbs(&lab), ["create_instance", "destroy"]);
+    assert_eq!(lab.verbs(), ["create_instance", "destroy"]);
 }
 
 #[test]
@@ -153,7 +149,7 @@ fn a_server_is_made_behind_groups_with_a_key_pair_at_the_other_provider() {
     terminal.wait_for("POST compute /servers").wait_for("\"security_groups\": [{\"name\": \"web\"}]");
     terminal.wait_for("tells it once").keys("y").wait_line(&["create new-01", "Done"]);
     terminal.wait_line(&["new-01", "► Running"]);
-    assert_eq!(verbs(&lab), ["create_instance"]);
+    assert_eq!(lab.verbs(), ["create_instance"]);
 }
 
 #[test]
@@ -165,7 +161,7 @@ fn an_order_whose_answer_is_lost_is_found_in_the_list_and_never_sent_twice() {
     terminal.wait_line(&["Region", "Tokyo"]).wait_line(&["SSH key", "laptop"]);
     sum_up(&terminal);
     terminal.keys("y").wait_line(&["create once", "Done"]).wait_line(&["once", "► Running"]);
-    assert_eq!(verbs(&lab), ["create_instance", "start"]);
+    assert_eq!(lab.verbs(), ["create_instance", "start"]);
 }
 
 #[test]
@@ -182,7 +178,7 @@ fn what_is_out_of_stock_says_so_and_can_be_asked_for_again() {
     terminal.keys("a").wait_for("again: the same once more").keys("<Esc>").wait_gone("again: the same once more");
     terminal.keys(":again<Enter>").wait_for("y yes").wait_for("createinstance").keys("y");
     terminal.wait_line(&["create none", "Done"]);
-    assert_eq!(verbs(&lab), ["create_instance", "start"]);
+    assert_eq!(lab.verbs(), ["create_instance", "start"]);
 }
 
 #[test]
@@ -199,7 +195,7 @@ fn the_form_works_on_the_smallest_screen() {
     terminal.wait_line(&["Region", "Tokyo"]);
     sum_up_small(&terminal);
     terminal.keys("y");
-    terminal.wait_that("it is made", || verbs(&lab).contains(&"start".to_owned()));
+    terminal.wait_that("it is made", || lab.verbs().contains(&"start".to_owned()));
 }
 
 fn sum_up_small(terminal: &Terminal) {
@@ -238,7 +234,7 @@ fn without_a_screen_a_dry_run_prints_the_request_and_an_order_goes_from_end_to_e
     assert_eq!((code, err.contains("a private key")), (2, true), "{err}");
     assert_eq!(lab.changes_sent(), 0);
     let (code, out, err) = run(&with(&["--account", "indigo", "--yes", "--wait"]));
-    assert_eq!((code, verbs(&lab)), (0, vec!["create_instance".to_owned(), "start".to_owned()]), "{out}{err}");
+    assert_eq!((code, lab.verbs()), (0, vec!["create_instance".to_owned(), "start".to_owned()]), "{out}{err}");
     assert!(out.contains("create cli-01: Done"), "{out}");
     let (code, out, err) = run(&[
         "create",
@@ -266,7 +262,7 @@ fn a_snapshot_under_the_cursor_becomes_a_new_instance() {
     terminal.wait_for("the snapshot nightly").wait_for("\"snapshotId\"").keys("y").wait_line(&["create copy", "Done"]);
     terminal.keys("1");
     go_to(&terminal, "copy");
-    assert_eq!(verbs(&lab), ["create_instance", "start"]);
+    assert_eq!(lab.verbs(), ["create_instance", "start"]);
 }
 
 #[test]

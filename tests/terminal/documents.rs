@@ -1,19 +1,16 @@
 //! What scripts read: the documents of the command line.
 
-use std::process::{Command, Stdio};
-
 use serde_json::{Value, json};
 use vpsdeck::sim::Op;
 
-use super::lab::Lab;
+use super::lab::{Lab, begin, texts};
 
 /// Runs a command line; its exit code, its one document, and what it printed beside.
 fn run(lab: &Lab, line: &str) -> (i32, Value, String) {
     let mut words: Vec<&str> = line.split_whitespace().collect();
     words.extend(["--output", "json"]);
     let output = lab.without_terminal(&words);
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    let (out, err) = (text(&output.stdout), text(&output.stderr));
+    let (out, err) = texts(&output);
     let document = serde_json::from_str(&out).unwrap_or_else(|error| panic!("{line}: {error}: {out}{err}"));
     (output.status.code().unwrap(), document, err)
 }
@@ -105,10 +102,7 @@ fn what_was_made_is_told_with_its_id_and_its_address() {
 #[test]
 fn a_reason_is_words_with_everything_filled_in() {
     let lab = Lab::slower();
-    let program = lab.program(&["stop", "web-01", "--yes", "--wait", "--output", "json"]);
-    let mut command = Command::new(&program.argv[0]);
-    command.args(&program.argv[1..]).env_clear().envs(&program.variables).current_dir(&program.folder);
-    let stop = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let stop = begin(&lab, "stop web-01 --yes --wait --output json");
     while lab.changes_sent() == 0 {
         std::thread::sleep(std::time::Duration::from_millis(10));
     }

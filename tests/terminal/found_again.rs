@@ -84,10 +84,6 @@ fn last_intent(lab: &Lab) -> String {
     last.map(|line| line["call"].to_string()).unwrap_or_default()
 }
 
-fn verbs(lab: &Lab) -> Vec<String> {
-    lab.effects().iter().map(|e| e.split(' ').next().unwrap().to_owned()).collect()
-}
-
 fn kill(terminal: &Terminal) {
     terminal.signal(Signal::KILL).exit_code();
 }
@@ -109,7 +105,7 @@ fn told_to_its_end(story: Story, killed: Killed) {
         Killed::OnTheWay(at) if story.effects[at - 1] == "delete_snapshot" => (&story.effects[..at - 1], "failed"),
         _ => (story.effects, "done"),
     };
-    assert_eq!(verbs(&lab), effects, "{what}: each once, in their order");
+    assert_eq!(lab.verbs(), effects, "{what}: each once, in their order");
     let last = lab.journal().pop().unwrap();
     assert_eq!((last["record"].as_str(), last["result"].as_str()), (Some("ended"), Some(result)), "{what}: {last}");
     // The next start has nothing more to ask.
@@ -117,7 +113,7 @@ fn told_to_its_end(story: Story, killed: Killed) {
     let shown = if result == "done" { "Done" } else { "Failed" };
     terminal.keys("5").wait_line(&[story.machine, shown]).keys("q");
     assert_eq!(terminal.exit_code(), 0, "{what}");
-    assert_eq!(verbs(&lab), effects, "{what}: and nothing afterwards");
+    assert_eq!(lab.verbs(), effects, "{what}: and nothing afterwards");
 }
 
 /// Starts the program an hour later, as often as it takes.
@@ -149,7 +145,7 @@ fn pass_until(lab: &Lab, terminal: &Terminal, what: &str, is_so: impl Fn(&Lab) -
             break;
         } else if screen.contains("Unknown outcome") {
             // Where the provider shows it, it settles by itself. Else a person looks, and says what was.
-            let happened = verbs(lab).len() >= count(lab, "intent");
+            let happened = lab.verbs().len() >= count(lab, "intent");
             let is_shown = happened || last_intent(lab).contains("delete_snapshot");
             if is_shown && !screen.contains("Enter decides") {
                 std::thread::sleep(std::time::Duration::from_millis(20));
@@ -217,7 +213,7 @@ fn of_two_only_one_carries_an_operation_on_and_the_other_takes_over_when_it_is_g
     second.wait_that("the decision is on disk", || count(&lab, "settled") == 1);
     kill(&second);
     run_to_the_end(&lab, "two at once");
-    assert_eq!(verbs(&lab), RESTORE.effects);
+    assert_eq!(lab.verbs(), RESTORE.effects);
 }
 
 #[test]
@@ -235,7 +231,7 @@ fn a_journal_with_torn_foreign_and_newer_lines_is_said_and_the_rest_works() {
     terminal.keys("5").wait_line(&["start db", "Done"]).keys("1");
     super::lab::go_to(&terminal, "db");
     terminal.keys("x").wait_for("y yes").keys("y").wait_line(&["stop db", "Done"]);
-    assert_eq!(verbs(&lab), ["start", "stop"]);
+    assert_eq!(lab.verbs(), ["start", "stop"]);
     let text = std::fs::read_to_string(&path).unwrap();
     assert!(text.starts_with("hello\n") && text.contains(newer), "nothing of it is thrown away");
 }

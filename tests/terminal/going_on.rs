@@ -26,10 +26,6 @@ fn answered(lab: &Lab) -> bool {
     lab.records().iter().any(|r| r == "step_done")
 }
 
-fn verbs(lab: &Lab) -> Vec<String> {
-    lab.effects().iter().map(|e| e.split(' ').next().unwrap().to_owned()).collect()
-}
-
 /// The commands that a message names, such as `vpsdeck watch 1x-1 --continue`, without the program's name.
 fn commands(said: &str) -> Vec<String> {
     let ends = [" goes", " waits", " leaves", " finds", " says", ",", ";", "\n"];
@@ -45,7 +41,7 @@ fn half_destroyed() -> (Lab, String) {
     let lab = Lab::slower();
     let child = begin(&lab, "destroy web-01 --confirm web-01");
     let (code, said) = interrupted(child, || answered(&lab));
-    assert_eq!((code, verbs(&lab)), (1, vec!["stop".to_owned()]), "{said}");
+    assert_eq!((code, lab.verbs()), (1, vec!["stop".to_owned()]), "{said}");
     (lab, said)
 }
 
@@ -57,15 +53,15 @@ fn what_must_be_typed_is_typed_again_before_an_interrupted_destruction_goes_on()
     assert!(named[0].starts_with("watch ") && named[0].ends_with(" --continue"), "{named:?}: {said}");
     for line in ["watch --continue", "watch --continue --yes", "watch web-01 --continue --confirm db", &named[0]] {
         let (code, out, err) = run(&lab, line);
-        assert_eq!((code, verbs(&lab)), (5, vec!["stop".to_owned()]), "{line}: {out}{err}");
+        assert_eq!((code, lab.verbs()), (5, vec!["stop".to_owned()]), "{line}: {out}{err}");
         assert!(out.contains("destroy web-01 in indigo: confirmed 3 d ago"), "{line}: {out}");
         assert!(out.contains("3. destroy web-01") && err.contains("--confirm"), "{line}: {out}{err}");
     }
     // A target limits it.
     let (code, out, err) = run(&lab, "watch db --continue --confirm web-01");
-    assert_eq!((code, verbs(&lab).len(), out.contains("destroy")), (0, 1, false), "{out}{err}");
+    assert_eq!((code, lab.verbs().len(), out.contains("destroy")), (0, 1, false), "{out}{err}");
     let (code, out, err) = run(&lab, &format!("{} --confirm web-01", named[0]));
-    assert_eq!((code, verbs(&lab)), (0, vec!["stop".to_owned(), "destroy".to_owned()]), "{out}{err}");
+    assert_eq!((code, lab.verbs()), (0, vec!["stop".to_owned(), "destroy".to_owned()]), "{out}{err}");
 }
 
 #[test]
@@ -73,10 +69,10 @@ fn at_a_terminal_a_person_is_asked_and_can_say_no() {
     let (lab, _) = half_destroyed();
     let terminal = lab.run(&["watch", "--continue"]);
     terminal.wait_for("Type web-01 or 616513 to go on").keys("y<Enter>");
-    assert_eq!((terminal.exit_code(), verbs(&lab).len()), (5, 1), "{}", terminal.screen());
+    assert_eq!((terminal.exit_code(), lab.verbs().len()), (5, 1), "{}", terminal.screen());
     let terminal = lab.run(&["watch", "--continue"]);
     terminal.wait_for("3. destroy web-01").wait_for("Type web-01 or 616513 to go on").keys("web-01<Enter>");
-    assert_eq!((terminal.exit_code(), verbs(&lab).len()), (0, 2), "{}", terminal.screen());
+    assert_eq!((terminal.exit_code(), lab.verbs().len()), (0, 2), "{}", terminal.screen());
 }
 
 #[test]
@@ -125,18 +121,18 @@ fn a_person_says_that_it_happened_that_it_did_not_or_that_nobody_cares() {
     assert_eq!((code, err.contains(&format!("vpsdeck decide {op} happened"))), (5, true), "{err}");
     let (code, document) = json(&lab, &format!("decide {op} happened --wait"));
     assert_eq!((code, document["result"].as_str()), (0, Some("done")), "{document}");
-    assert_eq!(verbs(&lab).len(), 1);
+    assert_eq!(lab.verbs().len(), 1);
 
     let (lab, op) = doubtful();
     let (code, document) = json(&lab, &format!("decide {op} again --wait"));
-    assert_eq!((code, document["result"].as_str(), verbs(&lab).len()), (0, Some("done"), 2), "{document}");
+    assert_eq!((code, document["result"].as_str(), lab.verbs().len()), (0, Some("done"), 2), "{document}");
     let records = lab.records();
     let last = |record: &str| records.iter().rposition(|r| r == record).unwrap();
     assert!(last("settled") < last("intent") && last("intent") < last("answered"), "{records:?}");
 
     let (lab, op) = doubtful();
     let (code, document) = json(&lab, &format!("decide {op} leave"));
-    assert_eq!((code, document["result"].as_str(), verbs(&lab).len()), (0, Some("unknown"), 1), "{document}");
+    assert_eq!((code, document["result"].as_str(), lab.verbs().len()), (0, Some("unknown"), 1), "{document}");
     assert_eq!(run(&lab, "stop web-01 --yes").0, 0, "it is free again");
 }
 
@@ -145,12 +141,12 @@ fn what_is_lost_by_it_is_typed_before_it_is_sent_again() {
     let lab = Lab::slower();
     lab.simulation.add_fault(Fault::new(FaultKind::LostAnswer).on("POST", "restoresnapshot").without_effect().times(1));
     let (code, _, err) = run(&lab, "restore web-01 --from before-upgrade --confirm web-01");
-    assert_eq!((code, verbs(&lab)), (6, vec!["stop".to_owned()]), "{err}");
+    assert_eq!((code, lab.verbs()), (6, vec!["stop".to_owned()]), "{err}");
     let op = lab.journal()[0]["op"].as_str().unwrap().to_owned();
     let (code, _, err) = run(&lab, &format!("decide {op} again --yes"));
-    assert_eq!((code, verbs(&lab).len(), err.contains("--confirm web-01")), (5, 1, true), "{err}");
+    assert_eq!((code, lab.verbs().len(), err.contains("--confirm web-01")), (5, 1, true), "{err}");
     let (code, out, err) = run(&lab, &format!("decide {op} again --confirm web-01 --timeout 8s"));
-    assert_eq!(verbs(&lab), ["stop", "restore_snapshot"], "{code}: {out}{err}");
+    assert_eq!(lab.verbs(), ["stop", "restore_snapshot"], "{code}: {out}{err}");
     // What it stands at is no doubt any more.
     assert_eq!(run(&lab, &format!("decide {op} happened")).0, 5);
 }
@@ -172,7 +168,7 @@ fn a_second_of_the_same_name_is_not_made_while_nobody_knows_of_the_first() {
     assert_eq!((code, lab.changes_sent()), (5, 1), "an order is never sent twice: {err}");
     assert_eq!(run(&lab, &format!("decide {op} leave")).0, 0);
     let (code, out, err) = run(&lab, line);
-    assert_eq!((code, verbs(&lab)), (0, vec!["create_instance".to_owned(), "start".to_owned()]), "{out}{err}");
+    assert_eq!((code, lab.verbs()), (0, vec!["create_instance".to_owned(), "start".to_owned()]), "{out}{err}");
 }
 
 #[test]

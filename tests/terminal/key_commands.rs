@@ -7,10 +7,6 @@ use super::lab::{Lab, json, run};
 
 const RSA: &str = "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABAQCKVNQ1fbahwpdnV0M4FTliKoVVhO+jdsDq5pbwdNY78jVtEBAGA6wwHfA1mmwZYKRNYRqwJqFkKMiUYlz2s45LOtRsoYhJY42lmjDu8PK0WrQ4SNJESlQhncq0udHylfvqech8GXROe/iC7ClftkySsHOg+zGVyi08Znlr4G5frRHulJseMkaVa7E0PJYLn+8FGiGOszk2ZBAf2AOJtpCJcqW/9pOZBOciOYBFegCpwGM4R/zcM/0V7lAEtxRJQYbMQ6kRIaUsaJ+6s4VCNWkcYEBfl042ZJtthX6IHyY+QH0AKnCH+ZOG88oomMoT5gGY2zYfX5noBEdJ2JpqKIWH";
 
-fn verbs(lab: &Lab) -> Vec<String> {
-    lab.effects().iter().map(|e| e.split(' ').next().unwrap().to_owned()).collect()
-}
-
 #[test]
 fn a_key_goes_through_its_life() {
     let lab = Lab::small();
@@ -36,7 +32,7 @@ fn a_key_goes_through_its_life() {
     assert_eq!((code, err.contains("--confirm table")), (5, true), "{err}");
     assert_eq!(run(&lab, "delete key table --confirm table").0, 0);
     let changes = ["add_ssh_key", "update_ssh_key", "update_ssh_key", "update_ssh_key", "delete_ssh_key"];
-    assert_eq!(verbs(&lab), changes);
+    assert_eq!(lab.verbs(), changes);
     let (code, _, err) = run(&lab, "key delete nobody --confirm nobody");
     assert_eq!((code, err.as_str()), (2, "vpsdeck: there is no nobody\n"));
 }
@@ -62,7 +58,7 @@ fn a_private_key_is_refused_from_a_file_and_from_standard_input() {
     assert_eq!(refused.status.code(), Some(2), "{refused:?}");
     let added = from_stdin(&format!("{RSA} me@desk\n"), &["key", "add", "-", "--yes"]);
     assert_eq!(added.status.code(), Some(0), "{added:?}");
-    assert_eq!(verbs(&lab), ["add_ssh_key"]);
+    assert_eq!(lab.verbs(), ["add_ssh_key"]);
     let missing = run(&lab, "key add nowhere.pub --yes");
     assert_eq!((missing.0, missing.2.contains("nowhere.pub: No such file")), (2, true), "{missing:?}");
 }
@@ -110,5 +106,5 @@ fn the_secret_of_an_api_key_is_printed_once_and_only_where_yes_was_said() {
     assert_eq!((code, err.contains("this program logs in with it")), (5, true), "{err}");
     let key = key.as_str().unwrap();
     assert_eq!(run(&lab, &format!("key api delete {key} --confirm {key}")).0, 0);
-    assert_eq!(verbs(&lab), ["create_api_key", "create_api_key", "delete_api_key"]);
+    assert_eq!(lab.verbs(), ["create_api_key", "create_api_key", "delete_api_key"]);
 }

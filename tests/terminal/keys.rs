@@ -138,8 +138,7 @@ fn a_key_is_taken_out_of_offer_offered_again_and_renamed() {
     terminal.keys("e").wait_for("rename").keys("n").wait_line(&["Name: laptop"]).keys("<Enter>").wait_for("y yes");
     terminal.keys("y").wait_for("nothing is changed by it").keys("e<C-u>old laptop<Enter>");
     terminal.wait_for("It is named old laptop from then on").keys("y").wait_line(&["old laptop", "Active"]);
-    let verbs: Vec<String> = lab.effects().iter().map(|e| e.split(' ').next().unwrap().to_owned()).collect();
-    assert_eq!(verbs, ["update_ssh_key"; 3]);
+    assert_eq!(lab.verbs(), ["update_ssh_key"; 3]);
 }
 
 #[rstest]

@@ -211,15 +211,8 @@ impl Lab {
     }
 
     /// Runs the program without a terminal.
-    pub(crate) fn without_terminal(&self, words: &[&str]) -> std::process::Output {
-        std::process::Command::new(env!("CARGO_BIN_EXE_vpsdeck"))
-            .args(words)
-            .env_clear()
-            .envs(&self.variables)
-            .current_dir(self.home())
-            .stdin(std::process::Stdio::null())
-            .output()
-            .unwrap()
+    pub(crate) fn without_terminal(&self, words: &[&str]) -> Output {
+        self.spawn(words).wait_with_output().unwrap()
     }
 
     /// Begins to run the program without a terminal.
@@ -234,6 +227,11 @@ impl Lab {
     pub(crate) fn effects(&self) -> Vec<String> {
         let by_client = |effect: &vpsdeck::sim::Effect| effect.by == vpsdeck::sim::log::Origin::Client;
         self.simulation.effects().iter().filter(|e| by_client(e)).map(|e| format!("{} {}", e.verb, e.target)).collect()
+    }
+
+    /// Their verbs alone.
+    pub(crate) fn verbs(&self) -> Vec<String> {
+        self.effects().iter().map(|e| e.split(' ').next().unwrap().to_owned()).collect()
     }
 
     /// How many requests changed something or tried to.
@@ -311,7 +309,8 @@ pub(crate) fn mode(path: &Path) -> u32 {
     std::fs::metadata(path).unwrap().permissions().mode() & 0o777
 }
 
-fn texts(output: &Output) -> (String, String) {
+/// What it printed, and what it printed beside.
+pub(crate) fn texts(output: &Output) -> (String, String) {
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     (text(&output.stdout), text(&output.stderr))
 }

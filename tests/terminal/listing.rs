@@ -4,15 +4,7 @@ use serde_json::Value;
 use vpsdeck::sim::quirks::PageLinks;
 use vpsdeck::sim::{Fault, FaultKind, Options};
 
-use super::lab::Lab;
-
-fn run(lab: &Lab, line: &str) -> (i32, String, String) {
-    let output = lab.without_terminal(&line.split_whitespace().collect::<Vec<_>>());
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    let (out, err) = (text(&output.stdout), text(&output.stderr));
-    assert!(!out.contains('\u{1b}') && !err.contains('\u{1b}'), "{out}{err}");
-    (output.status.code().unwrap(), out, err)
-}
+use super::lab::{Lab, run};
 
 fn json(lab: &Lab, line: &str) -> Value {
     let (code, out, err) = run(lab, &format!("{line} --output json"));

@@ -2,14 +2,7 @@
 
 use serde_json::Value;
 
-use super::lab::{Lab, go_to};
-
-/// Runs a command line; its exit code, what it printed, and what it printed beside.
-fn run(lab: &Lab, line: &str) -> (i32, String, String) {
-    let output = lab.without_terminal(&line.split_whitespace().collect::<Vec<_>>());
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    (output.status.code().unwrap(), text(&output.stdout), text(&output.stderr))
-}
+use super::lab::{Lab, go_to, run};
 
 fn json(lab: &Lab, line: &str) -> Value {
     let (code, out, err) = run(lab, &format!("{line} --output json"));

@@ -88,8 +88,7 @@ fn snapshots_are_taken_restored_and_deleted() {
     assert_eq!(code, 0, "{out}{err}");
     let (code, out, err) = run(&lab, "restore db --from nightly --confirm db");
     assert_eq!(code, 0, "{out}{err}");
-    let verbs: Vec<String> = lab.effects().iter().map(|e| e.split(' ').next().unwrap().to_owned()).collect();
-    assert_eq!(verbs, ["take_snapshot", "delete_snapshot", "restore_snapshot"]);
+    assert_eq!(lab.verbs(), ["take_snapshot", "delete_snapshot", "restore_snapshot"]);
 }
 
 #[test]

@@ -2,18 +2,11 @@
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpListener;
-use std::process::{Command, Stdio};
 
 use rustix::process::{Pid, Signal, kill_process};
 use vpsdeck::sim::{Fault, FaultKind};
 
-use super::lab::Lab;
-
-fn run(lab: &Lab, line: &str) -> (i32, String, String) {
-    let output = lab.without_terminal(&line.split_whitespace().collect::<Vec<_>>());
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    (output.status.code().unwrap(), text(&output.stdout), text(&output.stderr))
-}
+use super::lab::{Lab, begin, run};
 
 /// A program in the place of a keyring that nobody opens.
 fn never_told(lab: &Lab, account: &str) {
@@ -55,10 +48,7 @@ fn a_secret_that_nobody_gives_is_told_and_holds_up_no_other_account() {
 fn what_others_have_is_listed_while_one_is_waited_for() {
     let lab = Lab::of("both");
     never_told(&lab, "conoha");
-    let program = lab.program(&["list", "instances"]);
-    let mut command = Command::new(&program.argv[0]);
-    command.args(&program.argv[1..]).env_clear().envs(&program.variables).current_dir(&program.folder);
-    let mut list = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut list = begin(&lab, "list instances");
     let rows: Vec<String> = BufReader::new(list.stdout.take().unwrap()).lines().take(4).map(Result::unwrap).collect();
     assert!(rows[0].starts_with("ACCOUNT") && rows[3].starts_with("indigo"), "{rows:?}");
     assert_eq!(list.try_wait().unwrap(), None, "it waits still");

@@ -1,12 +1,11 @@
 //! `watch` and `journal`: operations without a screen.
 
 use std::io::Read as _;
-use std::process::{Child, Command, Stdio};
 
 use rustix::process::{Pid, Signal, kill_process};
 use vpsdeck::sim::{Fault, FaultKind};
 
-use super::lab::Lab;
+use super::lab::{Lab, begin, texts};
 
 /// Begins a stop and a start of `web-01`, and kills the dashboard once the machine is stopped.
 fn left_undone(lab: &Lab) {
@@ -15,23 +14,6 @@ fn left_undone(lab: &Lab) {
     terminal.wait_that("the stop is answered", || lab.records().iter().any(|r| r == "answered"));
     terminal.signal(Signal::KILL).exit_code();
     lab.long_ago(3 * 3600);
-}
-
-fn texts(output: &std::process::Output) -> (String, String) {
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    (text(&output.stdout), text(&output.stderr))
-}
-
-fn verbs(lab: &Lab) -> Vec<String> {
-    lab.effects().iter().map(|e| e.split(' ').next().unwrap().to_owned()).collect()
-}
-
-/// Starts the program without a terminal and does not wait for it.
-fn begin(lab: &Lab, words: &[&str]) -> Child {
-    let program = lab.program(words);
-    let mut command = Command::new(&program.argv[0]);
-    command.args(&program.argv[1..]).env_clear().envs(&program.variables).current_dir(&program.folder);
-    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
 }
 
 #[test]
@@ -65,7 +47,7 @@ fn watch_continue_takes_over_says_how_long_ago_it_was_confirmed_and_ends_with_it
     assert!(at("goes on with step 3/4 start web-01; confirmed 3 h ago") < at("step 4/4"), "{out}");
     assert!(lines.last().unwrap().contains("reboot web-01: Done"), "{out}");
     assert_eq!(lines.iter().collect::<std::collections::BTreeSet<_>>().len(), lines.len(), "no line twice: {out}");
-    assert_eq!(verbs(&lab), ["stop", "start"]);
+    assert_eq!(lab.verbs(), ["stop", "start"]);
     let output = lab.without_terminal(&["watch", "--continue"]);
     assert_eq!((output.status.code(), texts(&output).1.contains("nothing is under way")), (Some(0), true));
 }
@@ -86,7 +68,7 @@ fn an_interrupted_watch_says_what_stands_and_how_to_go_on() {
     let lab = Lab::small();
     left_undone(&lab);
     lab.simulation.add_fault(Fault::new(FaultKind::Slow { seconds: 600.0 }).on("POST", "statusupdate"));
-    let mut watch = begin(&lab, &["watch", "--continue", "--yes"]);
+    let mut watch = begin(&lab, "watch --continue --yes");
     let begun = std::time::Instant::now();
     while lab.changes_sent() < 2 {
         assert!(begun.elapsed() < super::pty::LIMIT, "{:?}", lab.records());
