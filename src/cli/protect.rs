@@ -9,7 +9,7 @@ use crate::domain::{Kind, Phrase, Target, text};
 use crate::engine::{AccountState, ProtectedBy};
 use crate::session::error::{Interruption, SessionError};
 use crate::session::run::Session;
-use crate::session::target::{TargetName, lists_of, matches, the_one};
+use crate::session::target::{lists_of, matches, the_one};
 use crate::settings::Environment;
 use crate::words::Words;
 
@@ -40,7 +40,7 @@ async fn find(session: &mut Session, args: &ProtectArgs, words: &Words) -> Resul
     let named = session.named(&args.target);
     for kind in kinds(args.kind) {
         let wanted = |a: &AccountState| {
-            let lists = if is_in(&named, a) { lists_of(kind, a) } else { Vec::new() };
+            let lists = if named.is_in(a) { lists_of(kind, a) } else { Vec::new() };
             lists.into_iter().filter(|list| a.account.policy.supports(list)).collect()
         };
         session.read(&wanted).await.map_err(SessionError::Interrupted)?;
@@ -109,8 +109,4 @@ fn kinds(wanted: Option<Protectable>) -> Vec<Kind> {
         Some(Protectable::Firewall) => vec![Kind::Firewall],
         Some(Protectable::Key) => vec![Kind::Key],
     }
-}
-
-fn is_in(named: &TargetName, account: &AccountState) -> bool {
-    named.account.as_ref().is_none_or(|name| *name == account.account.name)
 }

@@ -75,8 +75,7 @@ async fn find(
 }
 
 fn wanted(kind: Kind, named: &TargetName, account: &AccountState) -> Vec<crate::domain::ListKey> {
-    let here = named.account.as_ref().is_none_or(|name| *name == account.account.name);
-    if here { lists_of(kind, account) } else { Vec::new() }
+    if named.is_in(account) { lists_of(kind, account) } else { Vec::new() }
 }
 
 fn document(session: &Session, target: &Target) -> Option<Value> {

@@ -28,7 +28,9 @@ impl TargetName {
         Self { account, what: what.to_owned(), typed: typed.to_owned() }
     }
 
-    fn is_in(&self, account: &AccountState) -> bool {
+    /// Whether it may be in this account.
+    #[must_use]
+    pub fn is_in(&self, account: &AccountState) -> bool {
         self.account.as_ref().is_none_or(|name| *name == account.account.name)
     }
 
