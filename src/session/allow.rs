@@ -6,10 +6,11 @@ use crate::domain::{
     Kind, ListKey, NoAgreement, OwnAddress, OwnRule, Phrase, Remembered, Rule, Target, Verb, allows, network_text,
     of_one_address, text,
 };
-use crate::engine::{self, AccountState, Msg};
+use crate::engine::{self, Msg};
 use crate::runtime::own_address;
 use crate::session::error::{Interruption, SessionError};
 use crate::session::preview::Preview;
+use crate::session::read::of_account;
 use crate::session::run::Session;
 use crate::settings::AddressSources;
 
@@ -66,7 +67,7 @@ impl Session {
         let account = firewall.account().clone();
         let list = ListKey::Rules(firewall.id().clone());
         self.read_anew(&account, &list).await.map_err(SessionError::Interrupted)?;
-        let wanted = |a: &AccountState| if a.account.name == account { vec![list.clone()] } else { Vec::new() };
+        let wanted = of_account(&account, |_| vec![list.clone()]);
         let faults = self.faults(&wanted);
         if !faults.is_empty() {
             return Err(SessionError::Faults(faults));

@@ -1,10 +1,11 @@
 //! What a person decides about an operation, for a command.
 
-use crate::domain::{AccountName, Action, ListKey, OpId};
-use crate::engine::{AccountState, Decision, Msg};
+use crate::domain::{AccountName, Action, OpId};
+use crate::engine::{Decision, Msg};
 use crate::runtime::clock;
 use crate::session::error::SessionError;
 use crate::session::prepared;
+use crate::session::read::of_account;
 use crate::session::remaining::RemainingSteps;
 use crate::session::run::Session;
 
@@ -39,11 +40,7 @@ impl Session {
             if unread.is_empty() {
                 return Ok(());
             }
-            let account = action.subject().account().clone();
-            let wanted = |a: &AccountState| -> Vec<ListKey> {
-                if a.account.name == account { unread.clone() } else { Vec::new() }
-            };
-            self.need(&wanted).await?;
+            self.need(&of_account(action.subject().account(), |_| unread.clone())).await?;
         }
     }
 

@@ -12,6 +12,7 @@ use crate::proposal::order::{BootSource, OrderDraft, OrderKey, action, key_name,
 use crate::runtime::local_keys;
 use crate::session::error::SessionError;
 use crate::session::preview::Preview;
+use crate::session::read::{WantedLists, of_account};
 use crate::session::run::Session;
 
 #[derive(Debug, Clone)]
@@ -135,19 +136,12 @@ impl Session {
     }
 
     /// Reads these lists, those that the provider has and that are not kept.
-    async fn need_lists(
-        &mut self,
-        account: &AccountName,
-        lists: &(dyn Fn(&AccountState) -> Vec<ListKey> + Sync),
-    ) -> Result<(), SessionError> {
+    async fn need_lists(&mut self, account: &AccountName, lists: WantedLists<'_>) -> Result<(), SessionError> {
         let now = self.now().wall;
         let wanted = |a: &AccountState| {
-            if a.account.name != *account {
-                return Vec::new();
-            }
             lists(a).into_iter().filter(|list| a.account.policy.supports(list) && !is_kept(a, list, now)).collect()
         };
-        self.need(&wanted).await
+        self.need(&of_account(account, wanted)).await
     }
 }
 

@@ -5,6 +5,7 @@ use crate::engine::{self, AccountState, Engine};
 use crate::proposal::Proposal;
 use crate::session::error::SessionError;
 use crate::session::preview::Preview;
+use crate::session::read::of_account;
 use crate::session::run::Session;
 
 impl Session {
@@ -13,7 +14,7 @@ impl Session {
     /// # Errors
     /// Why nothing can be done.
     pub async fn plan_prepared(&mut self, action: Action) -> Result<Preview, SessionError> {
-        let account = action.subject().account().clone();
+        let account = action.subject().account();
         let mut lists: Vec<ListKey> = Vec::new();
         // What was read may tell of more that is needed.
         loop {
@@ -22,11 +23,9 @@ impl Session {
                 break;
             }
             lists = needed;
-            let wanted = |a: &AccountState| if a.account.name == account { lists.clone() } else { Vec::new() };
-            self.read(&wanted).await.map_err(SessionError::Interrupted)?;
+            self.read(&of_account(account, |_| lists.clone())).await.map_err(SessionError::Interrupted)?;
         }
-        let wanted = |a: &AccountState| if a.account.name == account { shown_in(&action, a) } else { Vec::new() };
-        let faults = self.faults(&wanted);
+        let faults = self.faults(&of_account(account, |a| shown_in(&action, a)));
         if !faults.is_empty() {
             return Err(SessionError::Faults(faults));
         }

@@ -12,6 +12,14 @@ use crate::session::run::Session;
 /// The lists that are wanted of an account.
 pub type WantedLists<'a> = &'a (dyn Fn(&AccountState) -> Vec<ListKey> + Sync);
 
+/// These lists of one account, and none of any other.
+pub fn of_account(
+    name: &AccountName,
+    lists: impl Fn(&AccountState) -> Vec<ListKey> + Sync,
+) -> impl Fn(&AccountState) -> Vec<ListKey> + Sync {
+    move |a| if a.account.name == *name { lists(a) } else { Vec::new() }
+}
+
 /// So long it is waited, without anything coming in, for a provider that says that too much was asked, or for our own
 /// budget: a whole minute of either, and what others spend of it.
 const PATIENCE: Duration = Duration::from_secs(90);

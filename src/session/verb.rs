@@ -5,6 +5,7 @@ use crate::engine::{self, AccountState};
 use crate::proposal::{DefaultNames, Proposal, Subject};
 use crate::session::error::{SessionError, never};
 use crate::session::preview::Preview;
+use crate::session::read::of_account;
 use crate::session::run::Session;
 use crate::session::target::{TargetName, matches, the_one};
 use crate::words::Clock;
@@ -53,11 +54,7 @@ impl Session {
 
     async fn snapshot_of(&mut self, instance: &Target, from: &str) -> Result<Subject, SessionError> {
         let (account, id) = (instance.account().clone(), instance.id().clone());
-        let wanted = |a: &AccountState| {
-            let here = a.account.name == account;
-            if here { vec![a.account.policy.snapshots_of(&id)] } else { Vec::new() }
-        };
-        self.need(&wanted).await?;
+        self.need(&of_account(&account, |a| vec![a.account.policy.snapshots_of(&id)])).await?;
         let typed = self.named(from);
         if typed.account.as_ref().is_some_and(|other| *other != account) {
             return Err(SessionError::NotFound(typed.typed));
@@ -100,15 +97,12 @@ impl Session {
         let firewalls = verbs.iter().any(|v| v.other() == Some(Kind::Firewall));
         let quota = verb == Verb::TakeSnapshot;
         let wanted = |a: &AccountState| {
-            if a.account.name != instance.account {
-                return Vec::new();
-            }
             let rules = &a.account.policy;
             let of = saves.then(|| rules.snapshots_of(&instance.id));
             let quota = (quota && rules.supports(&ListKey::Quota)).then_some(ListKey::Quota);
             of.into_iter().chain(quota).chain(firewalls.then_some(ListKey::Firewalls)).collect()
         };
-        self.read(&wanted).await.map_err(SessionError::Interrupted)
+        self.read(&of_account(&instance.account, wanted)).await.map_err(SessionError::Interrupted)
     }
 
     /// Whether a verb is possible on this now.

@@ -8,9 +8,9 @@ use crate::domain::rule_edit::{self, RuleForm};
 use crate::domain::{
     AccountName, Action, Kind, ListKey, Phrase, Possible, Resource, ResourceId, Rule, Target, Verb, text,
 };
-use crate::engine::AccountState;
 use crate::session::error::SessionError;
 use crate::session::preview::Preview;
+use crate::session::read::of_account;
 use crate::session::run::Session;
 use crate::session::target::TargetName;
 use crate::settings::Environment;
@@ -141,10 +141,7 @@ fn account_for(session: &Session, typed: &str) -> Result<AccountName, SessionErr
 }
 
 async fn read_lists(session: &mut Session, account: &AccountName) -> Result<(), SessionError> {
-    let wanted = |a: &AccountState| {
-        if a.account.name == *account { vec![ListKey::Firewalls, ListKey::Instances] } else { Vec::new() }
-    };
-    session.need(&wanted).await
+    session.need(&of_account(account, |_| vec![ListKey::Firewalls, ListKey::Instances])).await
 }
 
 fn parsed(texts: &[String], form: &RuleForm, groups: &[(ResourceId, String)]) -> Result<Vec<Rule>, SessionError> {

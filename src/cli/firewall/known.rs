@@ -2,8 +2,8 @@
 
 use crate::domain::rule_edit::RuleForm;
 use crate::domain::{AccountName, Kind, ListKey, ResourceId, Rule, Target, Verb};
-use crate::engine::AccountState;
 use crate::session::error::SessionError;
+use crate::session::read::of_account;
 use crate::session::run::Session;
 
 /// What a firewall has, as it was read just now.
@@ -21,13 +21,8 @@ pub(super) async fn known(session: &mut Session, typed: &str, verb: Verb) -> Res
         session.is_possible(verb, &firewall)?;
     }
     let id = firewall.id().clone();
-    let wanted = |a: &AccountState| {
-        if a.account.name != account {
-            return Vec::new();
-        }
-        vec![ListKey::Firewalls, ListKey::Rules(id.clone()), ListKey::Instances]
-    };
-    session.need(&wanted).await?;
+    let lists = [ListKey::Firewalls, ListKey::Rules(id.clone()), ListKey::Instances];
+    session.need(&of_account(&account, |_| lists.to_vec())).await?;
     let (form, groups) = made_of(session, &account);
     let set = session.engine().account(&account).and_then(|a| a.inventory.rules(&id));
     let rules = set.map(|set| set.rules.clone()).unwrap_or_default();
