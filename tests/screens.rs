@@ -19,8 +19,8 @@ mod world;
 use screen::screen;
 use vpsdeck::app::Msg;
 use vpsdeck::domain::{
-    AccountColour, Answer, Collection, Fault, InstanceStatus as S, Limit, ListKey, Phrase, StoreStatus, Timestamp,
-    ToneColours,
+    AccountColour, Answer, Collection, Fault, ImageKind, InstanceStatus as S, Limit, ListKey, Phrase, StoreStatus,
+    Timestamp, ToneColours,
 };
 use vpsdeck::ui::{Colours, Glyphs, Look};
 use world::{World, fleet, instance, named, snapshot};
@@ -123,6 +123,15 @@ fn what_a_filter_found_is_marked_or_stands_behind_the_name() {
         world.keys("/6165<enter>");
         insta::assert_snapshot!(format!("found-by-id@{w}x{h}"), screen(&world.app, true));
     }
+}
+
+#[test]
+fn a_family_that_a_filter_finds_is_not_said_again_behind_each_name() {
+    let mut world = full::full(80, 24);
+    let image = |name: &str| full::image(name, name.to_owned(), Some("Ubuntu"), ImageKind::Linux);
+    world.read("cloud", ListKey::Images, Collection::Images(vec![image("jammy"), image("noble")]));
+    world.keys("4/ubuntu<enter>");
+    assert_eq!(screen(&world.app, false).matches("Ubuntu").count(), 1);
 }
 
 #[test]

@@ -221,31 +221,36 @@ impl Canvas<'_> {
         let cell = |column: &ShownColumn, row: &Row, width: usize| (column.column.cell)(app, row, width);
         // Where no bar is drawn, its room is for the words before it.
         let is_bar = |column: &ShownColumn| matches!(column.column.width, Width::Bar(_));
-        let bar = columns.iter().find(|c| is_bar(c)).filter(|c| cell(c, row, c.width).is_empty());
-        let freed = bar.map_or(0, |bar| bar.width + gap);
+        let mut bar = columns.iter().find(|c| is_bar(c)).map(|c| cell(c, row, c.width));
+        let no_bar = bar.as_ref().is_some_and(Vec::is_empty);
+        let freed = columns.iter().find(|c| no_bar && is_bar(c)).map_or(0, |bar| bar.width + gap);
         let mut cells: Vec<(ShownColumn, Vec<Piece>)> = columns
             .iter()
-            .filter(|column| bar.is_none_or(|bar| bar.place != column.place))
+            .filter(|column| !(no_bar && is_bar(column)))
             .map(|column| {
                 let more = if matches!(column.column.width, Width::Spare(_)) { freed } else { 0 };
                 let shown = ShownColumn { width: column.width + more, ..*column };
-                let mut segments = cell(column, row, shown.width);
+                let drawn = bar.take_if(|_| is_bar(column));
+                let mut segments = drawn.unwrap_or_else(|| cell(column, row, shown.width));
                 if let [Segment::Text(text, _)] = segments.as_mut_slice()
                     && column.end > 0
                 {
                     *text = cut_keeping(&clean(text), shown.width, column.end).into_owned();
                 }
-                // What is the same as in the row above is not said again.
-                let again =
-                    column.column.says_once && above.is_some_and(|above| cell(column, above, shown.width) == segments);
-                (shown, if again { Vec::new() } else { self.look.painted(segments) })
+                (shown, self.look.painted(segments))
             })
             .collect();
         if let Some(found) = found {
             found.show(app, self.look, row, &mut cells);
         }
+        // What is the same as in the row above is not said again.
+        let says_again = |column: &ShownColumn| {
+            let same = |above| cell(column, above, column.width) == cell(column, row, column.width);
+            column.column.says_once && above.is_some_and(same)
+        };
         let mut x = area.x + cell_count(GUTTER);
         for (column, pieces) in &cells {
+            let pieces: &[Piece] = if says_again(column) { &[] } else { pieces };
             if column.column.align == Align::Right {
                 self.pieces_right(x + cell_count(column.width), area.y, column.width, pieces);
             } else {

@@ -152,7 +152,7 @@ fn firewall(id: &str, name: &str, on: &[&str]) -> Arc<Firewall> {
     })
 }
 
-fn image(id: &str, name: String, family: Option<&str>, kind: ImageKind) -> Arc<Image> {
+pub(crate) fn image(id: &str, name: String, family: Option<&str>, kind: ImageKind) -> Arc<Image> {
     Arc::new(Image {
         id: id.into(),
         name,
