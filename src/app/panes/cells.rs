@@ -4,11 +4,10 @@ use std::time::Duration;
 
 use crate::app::App;
 use crate::app::panes::column::{Align, Column, Search, SortValue, Width, leaves};
-use crate::app::panes::natural::natural;
 use crate::app::panes::row::{Row, RowKey, What};
 use crate::app::panes::segment::{Mark, Segment};
 use crate::app::panes::source::Source;
-use crate::domain::{InstanceStatus, StoreStatus, Timestamp, text};
+use crate::domain::{InstanceStatus, Snapshot, StoreStatus, Timestamp, text};
 use crate::words::cells::width;
 use crate::words::{bytes, short};
 
@@ -16,7 +15,7 @@ pub(crate) const NAME: Column = Column {
     heading: text::column::NAME,
     cell: name,
     width: Width::Rest { most: 44 },
-    order: Some((1, |source, row| SortValue::Text(source.place(&row.account), natural(row.what.name())))),
+    order: Some((1, |_, _| SortValue::Name)),
     search: Search::Text,
     is_name: true,
     ..Column::TEXT

@@ -102,6 +102,8 @@ pub type SortKey = fn(&Source<'_>, &Row) -> SortValue;
 pub enum SortValue {
     /// The largest first.
     Numbers(Reverse<i64>, Reverse<i64>),
+    /// By account and name alone.
+    Name,
     /// The smallest first, then the text.
     Text(usize, String),
 }

@@ -50,7 +50,7 @@ fn image(row: &Row) -> Option<&Image> {
     }
 }
 
-pub(super) fn family(app: &App, row: &Row) -> Option<String> {
+fn family(app: &App, row: &Row) -> Option<String> {
     match &row.what {
         What::Image(i) if i.kind == ImageKind::Saved => Some(app.words.get(text::image::SAVED).to_owned()),
         What::Image(i) => Some(i.family.clone().unwrap_or_default()),

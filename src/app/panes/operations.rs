@@ -5,44 +5,30 @@ use std::time::Duration;
 use crate::app::App;
 use crate::app::operations::times;
 use crate::app::operations::words::{external_change_state, operation_name, operation_state, operation_step, stage};
-use crate::app::panes::cells::{ACCOUNT, account_width, since};
-use crate::app::panes::column::{Align, Column, Search, SortValue, Width, leaves};
+use crate::app::panes::cells::{ACCOUNT, NAME, STATUS, account_width, since};
+use crate::app::panes::column::{Align, Column, SortValue, Width, leaves};
 use crate::app::panes::natural::natural;
 use crate::app::panes::row::{Row, What};
 use crate::app::panes::segment::{Mark, Segment};
 use crate::app::panes::source::Source;
 use crate::app::tone::Tone;
 use crate::domain::{OpState, Operation, Timestamp, text};
+use crate::engine::Engine;
 use crate::words::cells::{bar as bar_of, width};
 
 pub(super) const COLUMNS: &[Column] = &[
     Column {
         heading: text::column::WHEN,
-        cell: |app, row, _| begun(app, row).map_or_else(Vec::new, |at| Segment::dim(when(app, at))),
+        cell: |app, row, _| begun(&app.engine, row).map_or_else(Vec::new, |at| Segment::dim(when(app, at))),
         width: Width::Cells(4),
         leaves: leaves(3, 12),
         align: Align::Right,
         order: Some((1, by_begin)),
         ..Column::TEXT
     },
-    Column {
-        heading: text::column::NAME,
-        cell: name,
-        width: Width::Rest { most: 60 },
-        order: Some((3, by_subject)),
-        search: Search::Text,
-        is_name: true,
-        ..Column::TEXT
-    },
-    Column {
-        heading: text::column::STATUS,
-        cell: status,
-        // Why something failed takes what names do not need.
-        width: Width::Spare(|room| (room * 2 / 5).clamp(16, 34)),
-        order: Some((2, |source, row| SortValue::Text(source.status_place(row), String::new()))),
-        search: Search::Text,
-        ..Column::TEXT
-    },
+    Column { cell: name, width: Width::Rest { most: 60 }, order: Some((3, by_subject)), ..NAME },
+    // Why something failed takes what names do not need.
+    Column { cell: status, width: Width::Spare(|room| (room * 2 / 5).clamp(16, 34)), ..STATUS },
     Column {
         heading: text::column::PROGRESS,
         cell: |app, row, room| {
@@ -82,10 +68,12 @@ fn operation<'a>(app: &'a App, row: &Row) -> Option<&'a Operation> {
     }
 }
 
-fn begun(app: &App, row: &Row) -> Option<Timestamp> {
+/// When a person asked for it, or it was seen first.
+pub(super) fn begun(engine: &Engine, row: &Row) -> Option<Timestamp> {
     match &row.what {
+        What::Operation(id) => Some(engine.operation(id)?.asked),
         What::ExternalChange(change) => Some(change.at),
-        _ => operation(app, row).map(|op| op.asked),
+        _ => None,
     }
 }
 

@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use crate::app::panes::column::SortValue;
 use crate::app::panes::filter::{Filter, Match};
 use crate::app::panes::natural::natural;
-use crate::app::panes::row::{Row, RowKey, What};
+use crate::app::panes::operations::begun;
+use crate::app::panes::row::{Row, RowKey};
 use crate::app::panes::search_text::each_text;
 use crate::app::panes::source::Source;
 use crate::app::panes::{table, time_filter};
 use crate::app::tables::pane::Pane;
-use crate::domain::Timestamp;
 
 #[derive(Debug, Default)]
 pub struct Listed {
@@ -34,7 +34,7 @@ impl Source<'_> {
         groups.retain(|rows| !rows.is_empty());
         groups.iter_mut().for_each(|rows| self.sort(pane, rows, order.unwrap_or_else(|| table::default_order(pane))));
         let best = groups.first().map_or(0, Vec::len);
-        Listed { rows: groups.concat(), total, best, fuzzy }
+        Listed { rows: groups.into_iter().flatten().collect(), total, best, fuzzy }
     }
 
     /// What all rows of a pane are, without any filter.
@@ -51,9 +51,10 @@ impl Source<'_> {
             .map(|row| (value(self, &row), self.place(&row.account), natural(row.what.name()), row))
             .collect();
         keyed.sort_by(|a, b| {
-            let by = a.0.cmp(&b.0);
+            let by_name = a.1.cmp(&b.1).then_with(|| a.2.cmp(&b.2));
+            let by = if a.0 == SortValue::Name { by_name } else { a.0.cmp(&b.0) };
             let by = if reverse { by.reverse() } else { by };
-            by.then(a.1.cmp(&b.1)).then_with(|| a.2.cmp(&b.2))
+            by.then(by_name)
         });
         rows.extend(keyed.into_iter().map(|(.., row)| row));
     }
@@ -63,7 +64,9 @@ impl Source<'_> {
         let mut text = text.to_owned();
         if pane == Pane::Operations {
             let (spans, rest) = time_filter::split(&text, self.clock, self.now);
-            all.retain(|row| self.begun(row).is_none_or(|at| spans.iter().all(|s| s.holds(at, self.clock, self.now))));
+            all.retain(|row| {
+                begun(self.engine, row).is_none_or(|at| spans.iter().all(|s| s.holds(at, self.clock, self.now)))
+            });
             text = rest;
         }
         if text.is_empty() {
@@ -82,14 +85,5 @@ impl Source<'_> {
             }
         }
         if plain.iter().all(Vec::is_empty) { (vec![loose], true) } else { (plain, false) }
-    }
-
-    /// When a person asked for it, or it was seen first.
-    fn begun(&self, row: &Row) -> Option<Timestamp> {
-        match &row.what {
-            What::Operation(id) => Some(self.engine.operation(id)?.asked),
-            What::ExternalChange(change) => Some(change.at),
-            _ => None,
-        }
     }
 }

@@ -44,5 +44,6 @@ pub fn orders(pane: Pane) -> Vec<(usize, &'static Column)> {
 /// The column that a pane is ordered by unless a person asks for another, and that it is not in reverse.
 #[must_use]
 pub fn default_order(pane: Pane) -> (usize, bool) {
-    (orders(pane).first().map_or(0, |(place, _)| *place), false)
+    let orders = columns(pane).iter().enumerate().filter_map(|(place, column)| Some((column.order?.0, place)));
+    (orders.min().map_or(0, |(_, place)| place), false)
 }
