@@ -13,17 +13,6 @@ use crate::words::cells::{clean, cut, width};
 use super::canvas::{Canvas, Piece, cell_count};
 use crate::app::tone::Tone;
 
-const fn tone(tone: details::Tone) -> Tone {
-    match tone {
-        details::Tone::Plain => Tone::Plain,
-        details::Tone::Heading => Tone::Bold,
-        details::Tone::Dim => Tone::Dim,
-        details::Tone::Bad => Tone::Bad,
-        details::Tone::Busy => Tone::Busy,
-        details::Tone::Good => Tone::Good,
-    }
-}
-
 /// How far the image has come that is imported for what is under the cursor.
 fn importing(app: &App) -> Option<u8> {
     match &app.pane().row()?.what {
@@ -81,7 +70,7 @@ impl Canvas<'_> {
         // Below a heading stand numbers and ages, which need less room than labels.
         let mut label = label_width(usize::from(area.width));
         for (i, line) in lines.iter().enumerate().take(scroll + height) {
-            if line.tone == details::Tone::Heading {
+            if line.tone == Tone::Bold {
                 label = SHORT_LABEL;
             }
             if i >= scroll {
@@ -98,8 +87,8 @@ impl Canvas<'_> {
 
     fn details_line(&mut self, app: &App, line: &Line, first: bool, label: usize, area: Area) {
         let room = usize::from(area.width);
-        let style = self.style(tone(line.tone));
-        if line.tone == details::Tone::Heading {
+        let style = self.style(line.tone);
+        if line.tone == Tone::Bold {
             self.put(area.x, area.y, room, &line.label, style);
             return;
         }
@@ -133,7 +122,7 @@ impl Canvas<'_> {
             }
             None => {
                 // Colour says no more than the words do, and long texts in it tire.
-                let style = if line.tone == details::Tone::Good { self.style(Tone::Plain) } else { style };
+                let style = if line.tone == Tone::Good { self.style(Tone::Plain) } else { style };
                 self.put(x, area.y, room, &line.value, style);
             }
         }

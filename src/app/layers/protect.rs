@@ -1,8 +1,9 @@
 //! Protects what is selected or marked from every change, and asks before it does so no more.
 
 use crate::app::layers::layer::{Entry, Layer, Menu, MenuKind, Pick};
-use crate::app::panes::details::{Line, Lines, Tone};
+use crate::app::panes::details::{Line, Lines};
 use crate::app::panes::row::{Row, RowKey, What};
+use crate::app::tone::Tone;
 use crate::app::{App, possible};
 use crate::domain::{ImageKind, Kind, Phrase, ResourceRef, text};
 use crate::engine;

@@ -72,7 +72,7 @@ fn waits_for(app: &App, op: &Operation) -> Phrase {
 
 /// How it stands with what somebody else began: `Stopping, seen`.
 #[must_use]
-pub fn external_change_state(change: &ExternalChange) -> Phrase {
+pub(crate) fn external_change_state(change: &ExternalChange) -> Phrase {
     let state = kind_phrase(change.to);
     if change.ended.is_some() { text::seen::over(state) } else { text::seen::state(state) }
 }

@@ -146,6 +146,15 @@ pub(crate) fn store_status(app: &App, status: &StoreStatus) -> Vec<Segment> {
     Segment::marked(Mark::store(status), app.words.store_status(status))
 }
 
+/// The state of a snapshot, with its stage where the provider tells one.
+pub(crate) fn snapshot_word(app: &App, shown: &StoreStatus, snapshot: &Snapshot) -> String {
+    let word = app.words.store_status(shown);
+    match snapshot.stage.filter(|_| *shown == snapshot.status && shown.is_under_way()) {
+        Some(stage) => app.words.say(&text::status::stage(word, u64::from(stage.at), u64::from(stage.of))),
+        None => word,
+    }
+}
+
 /// A state and how old it is, where that has room beside the mark.
 pub(crate) fn with_age(app: &App, word: String, age: Duration, room: usize) -> String {
     let age = short(age, false);

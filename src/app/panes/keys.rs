@@ -10,6 +10,7 @@ use crate::app::panes::segment::Segment;
 use crate::app::panes::source::Source;
 use crate::domain::public_key::{PublicKey, short_kind};
 use crate::domain::{Key, ListKey, text};
+use crate::proposal::facts::keys::having;
 
 pub(super) const COLUMNS: &[Column] = &[
     NAME,
@@ -72,12 +73,10 @@ fn kind(public: &str) -> String {
 fn on(app: &App, row: &Row, _: usize) -> Vec<Segment> {
     let account = app.engine.account(&row.account);
     match account.filter(|account| account.inventory.list(&ListKey::Instances).is_some()).zip(key(row)) {
-        Some((account, key)) => {
-            match account.inventory.instances().iter().filter(|i| i.key.as_ref() == Some(&key.id)).count() {
-                0 => Segment::dim("-"),
-                n => Segment::plain(n.to_string()),
-            }
-        }
+        Some((account, key)) => match having(&key.id, account).count() {
+            0 => Segment::dim("-"),
+            n => Segment::plain(n.to_string()),
+        },
         None => Segment::dim("?"),
     }
 }

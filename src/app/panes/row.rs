@@ -25,7 +25,7 @@ pub struct Row {
 #[derive(Debug, Clone)]
 pub enum What {
     Instance(Arc<Instance>),
-    /// A snapshot, with its instance's name where that is known.
+    /// A snapshot, with its instance where that is known.
     Snapshot(Arc<Snapshot>, Option<Arc<Instance>>),
     Firewall(Arc<Firewall>),
     Image(Arc<Image>),

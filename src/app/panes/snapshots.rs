@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::app::App;
 use crate::app::panes::cells::{
-    ACCOUNT, AGE, NAME, SIZE, STATUS, account_width, by_size, in_bytes, store_status, with_age,
+    ACCOUNT, AGE, NAME, SIZE, STATUS, account_width, by_size, in_bytes, snapshot_word, with_age,
 };
 use crate::app::panes::column::{Align, Column, Search, SortValue, Width, leaves};
 use crate::app::panes::details::{is_gone, is_only_copy};
@@ -88,19 +88,14 @@ fn any_expires(app: &App) -> bool {
     app.shown_accounts().any(|account| account.inventory.snapshots().any(|s| s.expires.is_some()))
 }
 
-/// The state, with its stage where the provider tells one.
 fn status(app: &App, row: &Row, room: usize) -> Vec<Segment> {
     let Some(snapshot) = snapshot(row) else { return Vec::new() };
     let shown = app.engine.shown_snapshot(&row.account, snapshot);
-    let mark = Mark::store(&shown);
-    if let Some(age) = app.age_of(row).filter(|_| shown.is_under_way()) {
-        return Segment::marked(mark, with_age(app, app.words.store_status(&shown), age, room));
-    }
-    let Some(stage) = snapshot.stage.filter(|_| shown == snapshot.status && shown.is_under_way()) else {
-        return store_status(app, &shown);
+    let word = match app.age_of(row).filter(|_| shown.is_under_way()) {
+        Some(age) => with_age(app, app.words.store_status(&shown), age, room),
+        None => snapshot_word(app, &shown, snapshot),
     };
-    let word = text::status::stage(app.words.store_status(&shown), u64::from(stage.at), u64::from(stage.of));
-    Segment::marked(mark, app.words.say(&word))
+    Segment::marked(Mark::store(&shown), word)
 }
 
 fn instance(app: &App, row: &Row, _: usize) -> Vec<Segment> {

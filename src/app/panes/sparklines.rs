@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use crate::app::panes::details::{Line, Lines, Spark, Tone};
+use crate::app::panes::details::{Line, Lines, Spark};
+use crate::app::tone::Tone;
 use crate::domain::{Graph, GraphUnit, text};
 use crate::words::cells::width;
 use crate::words::{Words, bytes};

@@ -39,13 +39,11 @@ impl Totals {
     fn add(&mut self, account: &AccountState) {
         for instance in account.inventory.instances() {
             self.count += 1;
-            match instance.status.kind() {
-                StatusKind::Running => self.up += 1,
-                StatusKind::Error | StatusKind::Unknown => self.errors += 1,
-                _ => {}
-            }
-            let odd = matches!(instance.status.kind(), StatusKind::Error | StatusKind::Unknown);
-            self.problems += usize::from(odd || instance.trouble.is_some());
+            let kind = instance.status.kind();
+            let is_error = matches!(kind, StatusKind::Error | StatusKind::Unknown);
+            self.up += usize::from(kind == StatusKind::Running);
+            self.errors += usize::from(is_error);
+            self.problems += usize::from(is_error || instance.trouble.is_some());
             match account.price(instance).and_then(|price| price.yen_a_month()) {
                 Some(yen) => self.yen = self.yen.saturating_add(yen),
                 None => self.unpriced += 1,

@@ -7,13 +7,14 @@ use serde_json::Value;
 use crate::app::App;
 use crate::app::layers::compare::state::CompareView;
 use crate::app::panes::details;
-use crate::app::panes::details::{Tone, rule_text};
+use crate::app::panes::details::rule_text;
 use crate::app::panes::row::{Row, What};
+use crate::app::tone::Tone;
 use crate::domain::text;
 use crate::words::cells::{clean, wrap};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Pair {
+struct Pair {
     /// What it is; empty where it goes on with the line above.
     pub label: String,
     /// What it is of each; `None` where one has no such field.
@@ -23,8 +24,7 @@ pub struct Pair {
 }
 
 impl Pair {
-    #[must_use]
-    pub fn is_same(&self) -> bool {
+    fn is_same(&self) -> bool {
         self.values[0] == self.values[1]
     }
 }
@@ -142,7 +142,7 @@ fn side_by_side(one: Fields, other: Fields) -> Vec<Pair> {
 fn fields(app: &App, row: &Row) -> Fields {
     let mut fields: Fields = Vec::new();
     for line in details::lines_of(app, row) {
-        if line.tone == Tone::Heading {
+        if line.tone == Tone::Bold {
             break;
         }
         if line.spark.is_some() || (line.label.is_empty() && line.value.is_empty()) {

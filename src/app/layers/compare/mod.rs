@@ -5,5 +5,5 @@ mod lines;
 mod state;
 
 pub(crate) use crate::app::layers::compare::keys::{key, marked_pair, open, refresh};
-pub use crate::app::layers::compare::lines::{CompareLine, Pair, differing, lines, room, widths};
+pub use crate::app::layers::compare::lines::{CompareLine, differing, lines, room, widths};
 pub use crate::app::layers::compare::state::CompareView;

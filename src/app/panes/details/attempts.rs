@@ -1,6 +1,7 @@
 //! The requests of an operation, in its details.
 
-use crate::app::panes::details::{Lines, Tone};
+use crate::app::panes::details::Lines;
+use crate::app::tone::Tone;
 use crate::domain::{Attempt, Operation, Step, text};
 use crate::words::cells::clean;
 
@@ -11,7 +12,7 @@ impl Lines<'_> {
             return;
         }
         self.blank();
-        self.push(self.get(text::details::REQUESTS), String::new(), Tone::Heading);
+        self.push(self.get(text::details::REQUESTS), String::new(), Tone::Bold);
         for attempt in &op.attempts {
             let tone = match attempt.status {
                 Some(200..=299) => Tone::Plain,

@@ -1,7 +1,8 @@
 //! The details of an instance.
 
 use crate::app::account_health;
-use crate::app::panes::details::{Lines, Tone, status};
+use crate::app::panes::details::{Lines, status};
+use crate::app::tone::Tone;
 use crate::domain::{
     Arg, BackupRun, Instance, InstanceStatus, Kind, ListKey, Phrase, ResourceRef, Spec, since_creation, text,
 };

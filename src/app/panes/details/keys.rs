@@ -1,6 +1,7 @@
 //! The details of SSH keys and keys of the API.
 
-use crate::app::panes::details::{Lines, Tone};
+use crate::app::panes::details::Lines;
+use crate::app::tone::Tone;
 use crate::domain::{ApiKey, Key, Kind, ListKey, PublicKey, ResourceRef, text};
 use crate::engine::AccountState;
 use crate::proposal::facts::keys::having;
@@ -12,8 +13,7 @@ impl Lines<'_> {
         self.add_toned(text::details::STATUS, self.get(word), tone);
         match PublicKey::parse(&key.public) {
             Ok(public) => {
-                let bits = public.bits().filter(|_| public.kind == "ssh-rsa");
-                let kind = match bits {
+                let kind = match public.telling_bits() {
                     Some(bits) => self.app.words.say(&text::details::kind_bits(public.kind.as_str(), bits.to_string())),
                     None => public.kind.clone(),
                 };

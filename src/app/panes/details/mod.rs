@@ -11,11 +11,10 @@ use crate::domain::{OpResult, OpState, Operation, ResourceRef, StoreStatus, Text
 use crate::words::cells::{clean, width as cell_width, wrap};
 
 use crate::app::App;
-pub use crate::app::operations::words::{
-    external_change_state, operation_name, operation_state, operation_step, stage,
-};
+pub use crate::app::operations::words::{operation_name, operation_state, operation_step, stage};
 use crate::app::panes::row::{Row, RowKey, What};
 use crate::app::tables::commands::Command;
+use crate::app::tone::Tone;
 pub use instance::spec_of;
 pub use stored::{is_gone, is_only_copy};
 
@@ -24,6 +23,7 @@ pub struct Line {
     /// What it is about; empty where it goes on with the line above.
     pub label: String,
     pub value: String,
+    /// Bold is a heading.
     pub tone: Tone,
     /// What stands behind the value as a small graph.
     pub spark: Option<Spark>,
@@ -35,16 +35,6 @@ pub struct Spark {
     pub shares: Vec<f64>,
     /// What stands behind it: the time it spans, in full and short.
     pub after: (String, String),
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Tone {
-    Plain,
-    Heading,
-    Dim,
-    Bad,
-    Busy,
-    Good,
 }
 
 pub(crate) struct Lines<'a> {
@@ -128,7 +118,7 @@ pub fn wrapped(app: &App, width: usize) -> Vec<Line> {
         lines.insert(1, Line { label, value: name, tone: Tone::Plain, spark: None });
     }
     for (n, line) in lines.into_iter().enumerate() {
-        if line.tone == Tone::Heading {
+        if line.tone == Tone::Bold {
             labels = SHORT_LABEL;
         }
         let room = width.saturating_sub(labels).max(8);
@@ -162,8 +152,7 @@ pub fn title(app: &App) -> (String, String) {
             let name = app.engine.operation(id).map_or(String::new(), |op| operation_name(app, op));
             (name, row.account.to_string())
         }
-        (what, RowKey::Resource(resource)) => (what.name().to_owned(), format!("{} {}", row.account, resource.id)),
-        (what, RowKey::ExternalChange(resource, _)) => {
+        (what, RowKey::Resource(resource) | RowKey::ExternalChange(resource, _)) => {
             (what.name().to_owned(), format!("{} {}", row.account, resource.id))
         }
         (what, RowKey::Operation(_)) => (what.name().to_owned(), row.account.to_string()),
@@ -261,7 +250,7 @@ impl Lines<'_> {
             return;
         }
         self.blank();
-        self.push(self.get(text::details::RECENT), String::new(), Tone::Heading);
+        self.push(self.get(text::details::RECENT), String::new(), Tone::Bold);
         for op in ops {
             let text = format!("{}  {}", operation_name(self.app, op), operation_state(self.app, op));
             let (tone, took) = match &op.state {

@@ -6,7 +6,8 @@ use crate::app::operations::command_line::command_line;
 use crate::app::operations::times;
 use crate::app::operations::times::minutes;
 use crate::app::operations::words::external_change_state;
-use crate::app::panes::details::{Lines, Tone, operation_state, rule_text, stage};
+use crate::app::panes::details::{Lines, operation_state, rule_text, stage};
+use crate::app::tone::Tone;
 use crate::domain::rule_edit::Change;
 use crate::domain::{Halt, OpResult, OpState, Operation, Ref, ResourceId, StatusKind, StepMark, text};
 use crate::engine::{ExternalChange, kind_phrase};
@@ -98,7 +99,7 @@ impl Lines<'_> {
     fn steps(&mut self, op: &Operation) {
         let app = self.app;
         self.blank();
-        self.push(self.get(text::details::STEPS), String::new(), Tone::Heading);
+        self.push(self.get(text::details::STEPS), String::new(), Tone::Bold);
         for (first, count, text) in step_lines(&op.steps, &op.action) {
             // Of several that are told together the one that is not done yet counts.
             let is_done = |n: &usize| matches!(op.marks.get(*n), Some(StepMark::Done(_)));
@@ -133,7 +134,7 @@ impl Lines<'_> {
             return;
         }
         self.blank();
-        self.push(self.get(text::details::CHANGES), String::new(), Tone::Heading);
+        self.push(self.get(text::details::CHANGES), String::new(), Tone::Bold);
         for change in changes {
             let tone = match change {
                 Change::Added(_) => Tone::Good,

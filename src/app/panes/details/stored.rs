@@ -1,6 +1,8 @@
 //! The details of snapshots and firewalls.
 
-use crate::app::panes::details::{Lines, Tone, rule_text, status, store_tone};
+use crate::app::panes::cells::snapshot_word;
+use crate::app::panes::details::{Lines, rule_text, status, store_tone};
+use crate::app::tone::Tone;
 use crate::domain::{Arg, Firewall, Instance, Kind, ResourceRef, Snapshot, Timestamp, text};
 use crate::engine::AccountState;
 
@@ -28,14 +30,7 @@ impl Lines<'_> {
         let app = self.app;
         let name = &account.account.name;
         let shown = app.engine.shown_snapshot(name, s);
-        let word = match s.stage.filter(|_| shown == s.status && shown.is_under_way()) {
-            Some(stage) => app.words.say(&text::status::stage(
-                app.words.store_status(&shown),
-                u64::from(stage.at),
-                u64::from(stage.of),
-            )),
-            None => app.words.store_status(&shown),
-        };
+        let word = snapshot_word(app, &shown, s);
         self.add_toned(text::details::STATUS, status(&word, &s.raw_status), store_tone(&shown));
         if let Some(trouble) = &s.trouble {
             self.trouble(&trouble.said, trouble.hint);
@@ -81,7 +76,7 @@ impl Lines<'_> {
         }
         for (n, (id, at)) in set.into_iter().enumerate() {
             let label = if n == 0 { self.get(text::details::ON) } else { String::new() };
-            let name = account.inventory.instance(&id).map_or_else(|| id.to_string(), |i| i.name.clone());
+            let name = account.inventory.instance_name(&id);
             let age = Arg::Lasts(app.now.wall.since(at));
             let said = text::details::on_set_here(name, age);
             self.push(label, app.words.say(&said), Tone::Plain);
@@ -107,8 +102,7 @@ impl Lines<'_> {
             None => self.set_here(account, f),
             Some(on) if on.is_empty() => self.add(text::details::ON, self.get(text::details::ON_NONE)),
             Some(on) => {
-                let name = |id| account.inventory.instance(id).map_or_else(|| id.to_string(), |i| i.name.clone());
-                let names: Vec<String> = on.iter().map(name).collect();
+                let names: Vec<String> = on.iter().map(|id| account.inventory.instance_name(id)).collect();
                 self.add(text::details::ON, names.join(", "));
             }
         }

@@ -1,6 +1,7 @@
 //! How watchdogs stand, in the details.
 
-use crate::app::panes::details::{Lines, Tone};
+use crate::app::panes::details::Lines;
+use crate::app::tone::Tone;
 use crate::domain::{Phrase, ResourceRef, text};
 
 impl Lines<'_> {
