@@ -43,6 +43,9 @@ fn anywhere(app: &App, key: Key) -> Option<Command> {
 
 /// What the layer that was the topmost makes of a key.
 fn layer_key(layer: &mut Layer, app: &App, press: Press) -> Next {
+    if layer.drops_key() {
+        return Next::Stay;
+    }
     let (key, height) = (press.key, viewer_height(app.size));
     match layer {
         Layer::Confirm(confirm) => confirm_keys::key(confirm, app, key),
@@ -53,7 +56,7 @@ fn layer_key(layer: &mut Layer, app: &App, press: Press) -> Next {
         Layer::Cost(view) => costs::key(view, app, press),
         Layer::Compare(view) => compare::key(view, app, press),
         Layer::Notice(_) => question_keys::notice(press),
-        Layer::Leaving(leaving) => question_keys::leave(leaving, key),
+        Layer::Leaving(_) => question_keys::leave(key),
         Layer::HandOver(handing) => question_keys::hand_over(handing, key),
         Layer::NewAccount(form) => form_keys::key(form, key),
         Layer::Create(form) => create::key(form, app, key),

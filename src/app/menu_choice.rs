@@ -47,7 +47,7 @@ pub(crate) fn choose(app: &mut App, pick: Pick, effects: &mut Vec<Effect>) {
         Pick::OfferKey(active) => key_change::offer(app, active),
         Pick::RenameKey => key_change::rename(app),
         Pick::NewApiKey(account) => api_keys::create_in(app, &account),
-        Pick::EditAgain(text) => external_program::start(app, rule_editor::program(text.0), effects),
+        Pick::EditAgain(text) => external_program::start(app, rule_editor::program(text), effects),
         Pick::Offered(of, answer) => app.queue.push(engine::Msg::Offered(of, answer)),
         Pick::Unprotect(all) => protect::unprotect(app, all),
         Pick::Nothing => {}

@@ -6,18 +6,14 @@ use crate::app::{App, propose};
 use crate::domain::{AccountName, Action, Kind, Phrase, Target, Verb, text};
 
 pub(crate) fn create(app: &mut App) {
-    let accounts = creatable::accounts(app, Verb::CreateApiKey);
-    match accounts.as_slice() {
-        [] => {
-            let why = creatable::why_not(app, Verb::CreateApiKey).ok().flatten();
-            app.tell(why.unwrap_or_else(|| Phrase::new(text::why_not::NEVER)), true);
-        }
-        [one] => create_in(app, one),
-        several => {
-            let entry = |(at, name): (usize, &AccountName)| {
-                Entry::numbered(at, text::plain::said(name.as_str()), Pick::NewApiKey(name.clone()))
+    match creatable::accounts_or_why(app, Verb::CreateApiKey) {
+        Err(why) => app.tell(why, true),
+        Ok(accounts) if accounts.len() == 1 => create_in(app, &accounts[0]),
+        Ok(accounts) => {
+            let entry = |(at, name): (usize, AccountName)| {
+                Entry::numbered(at, text::plain::said(name.as_str()), Pick::NewApiKey(name))
             };
-            let entries = several.iter().enumerate().map(entry).collect();
+            let entries = accounts.into_iter().enumerate().map(entry).collect();
             let title = Phrase::new(text::title::API_KEY_WHERE);
             app.layers.push(Layer::Menu(Menu::new(MenuKind::KeyAccount, title, entries)));
         }

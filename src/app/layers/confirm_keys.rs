@@ -12,10 +12,6 @@ use crate::domain::{Phrase, text};
 use crate::proposal::OptionKind;
 
 pub(crate) fn key(confirm: &mut ConfirmDialog, app: &App, key: Key) -> Next {
-    if !confirm.drawn {
-        confirm.ignored += 1;
-        return Next::Stay;
-    }
     if confirm.overtaken.is_some() {
         return Next::close_if(key.is_cancel() || matches!(key.code, Code::Enter | Code::Char('q')));
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::app::layers::layer::{Entry, Layer, Menu, MenuKind, Pick};
 use crate::app::panes::row::{Row, What};
 use crate::app::{App, possible, propose};
-use crate::domain::{Firewall, Instance, Kind, Phrase, Possible, ResourceRef, StatusKind, Target, Verb, text};
+use crate::domain::{Firewall, Instance, Kind, Phrase, Possible, Target, Verb, text};
 use crate::proposal::Subject;
 use crate::proposal::facts::rules;
 
@@ -16,12 +16,10 @@ pub(crate) fn choose(app: &mut App, row: &Row) {
         let why = vec![(row.what.name().to_owned(), Phrase::new(text::why_not::NEVER))];
         return propose::refuse(app, Verb::AssignFirewall, &why);
     }
-    let phrase = if matches!(row.what, What::Firewall(_)) {
-        text::title::choose_instance(row.what.name())
-    } else {
-        text::title::choose_firewall(row.what.name())
+    let title = match row.what {
+        What::Firewall(_) => text::title::choose_instance(row.what.name()),
+        _ => text::title::choose_firewall(row.what.name()),
     };
-    let title = phrase;
     let entries = entries(app, row);
     let menu = Menu { about: Some(row.clone()), ..Menu::new(MenuKind::Firewalls, title, entries) };
     app.layers.push(Layer::Menu(menu));
@@ -64,11 +62,7 @@ fn entry(app: &App, row: &Row, n: usize, firewall: &Firewall, instance: &Arc<Ins
     let verb = if on { Verb::DetachFirewall } else { Verb::AssignFirewall };
     let here = Row { account: row.account.clone(), what: What::Instance(Arc::clone(instance)) };
     let why_not = possible::why_not(app, verb, &here);
-    let target = Target {
-        resource: ResourceRef::new(&row.account, Kind::Firewall, &firewall.id),
-        name: firewall.name.clone(),
-        status: StatusKind::None,
-    };
+    let target = Target::stateless(&row.account, Kind::Firewall, &firewall.id, &firewall.name);
     Entry { why_not, on: Some(on), ..Entry::numbered(n, text, Pick::Firewall(verb, here, target)) }
 }
 

@@ -4,7 +4,7 @@ use crate::app::layers::confirm::ConfirmDialog;
 use crate::app::layers::layer::{Entry, Layer, Menu, MenuKind, Pick};
 use crate::app::panes::row::{Row, What};
 use crate::app::{App, possible, propose};
-use crate::domain::{Action, Kind, NewKey, Phrase, Target, Text, Verb, text};
+use crate::domain::{AccountName, Action, Key, Kind, NewKey, Phrase, Target, Text, Verb, text};
 use crate::proposal::Proposal;
 
 /// What is to be changed of what is selected or marked.
@@ -54,16 +54,11 @@ pub(crate) fn offer(app: &mut App, active: bool) {
             let why = Phrase::new(if active { text::key_change::IS_ON } else { text::key_change::IS_OFF });
             cannot.push((key.name.clone(), why));
         } else {
-            actions.extend(changed(row, None, active));
+            actions.push(change(&row.account, key, active));
         }
     }
-    match Proposal::prepared(&app.engine, actions, cannot, &app.now) {
-        Ok(mut proposal) => {
-            proposal.left_out = left_out;
-            app.layers.push(Layer::Confirm(Box::new(ConfirmDialog::new(proposal))));
-        }
-        Err(cannot) => propose::refuse(app, Verb::ChangeKey, &cannot),
-    }
+    let built = Proposal::prepared(&app.engine, actions, cannot, &app.now);
+    propose::show(app, Verb::ChangeKey, built.map(|proposal| Proposal { left_out, ..proposal }));
 }
 
 /// Asks for another name of the key that is selected; the name is edited in the dialog.
@@ -75,7 +70,7 @@ pub(crate) fn rename(app: &mut App) {
         propose::refuse(app, Verb::ChangeKey, &[(key.name.clone(), why)]);
         return;
     }
-    let Some(action) = changed(row, None, key.active) else { return };
+    let action = change(&row.account, key, key.active);
     match Proposal::prepared(&app.engine, vec![action], Vec::new(), &app.now) {
         Ok(mut proposal) => {
             proposal.name = Some(key.name.clone());
@@ -86,9 +81,8 @@ pub(crate) fn rename(app: &mut App) {
     }
 }
 
-/// The key of a row with another name or state. All of it is written anew, as it is shown.
-fn changed(row: &Row, name: Option<&str>, active: bool) -> Option<Action> {
-    let What::Key(key) = &row.what else { return None };
-    let to = NewKey { name: name.unwrap_or(&key.name).to_owned(), public: key.public.clone() };
-    Some(Action::ChangeKey { key: Target::stateless(&row.account, Kind::Key, &key.id, &key.name), to, active })
+/// All of a key is written anew, as it is shown.
+fn change(account: &AccountName, key: &Key, active: bool) -> Action {
+    let to = NewKey { name: key.name.clone(), public: key.public.clone() };
+    Action::ChangeKey { key: Target::stateless(account, Kind::Key, &key.id, &key.name), to, active }
 }

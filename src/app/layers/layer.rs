@@ -9,7 +9,7 @@ use crate::app::layers::costs::CostView;
 use crate::app::layers::create::CreateForm;
 use crate::app::layers::form::Form;
 use crate::app::layers::key_form::KeyForm;
-use crate::app::layers::rule_editor::{Outside, RuleEditor};
+use crate::app::layers::rule_editor::RuleEditor;
 use crate::app::layers::secret::SecretBox;
 use crate::app::panes::row::Row;
 use crate::app::public_keys::LocalKey;
@@ -50,6 +50,22 @@ impl Layer {
             Self::Secret(shown) => shown.drawn = drawn,
             _ => {}
         }
+    }
+
+    /// Whether a key is dropped since it was typed before this was painted. What waits for an answer counts them.
+    pub(in crate::app) const fn drops_key(&mut self) -> bool {
+        let (drawn, ignored) = match self {
+            Self::Confirm(confirm) => (confirm.drawn, &mut confirm.ignored),
+            Self::Leaving(leaving) => (leaving.drawn, &mut leaving.ignored),
+            Self::HandOver(handing) => (handing.drawn, &mut handing.ignored),
+            Self::Secret(shown) => (shown.drawn, &mut shown.ignored),
+            Self::Menu(menu) => return !menu.drawn && matches!(menu.kind, MenuKind::Decide | MenuKind::Unprotect),
+            _ => return false,
+        };
+        if !drawn {
+            *ignored += 1;
+        }
+        !drawn
     }
 
     /// What is offered where there is no configuration.
@@ -162,7 +178,6 @@ impl Entry {
 #[derive(Debug, Clone)]
 pub enum Pick {
     Command(Command),
-    /// Order by this column.
     /// By the column at this place.
     Order(usize),
     Account(AccountName),
@@ -185,7 +200,7 @@ pub enum Pick {
     OfferKey(bool),
     RenameKey,
     NewApiKey(AccountName),
-    EditAgain(Outside),
+    EditAgain(String),
     Offered(ResourceRef, crate::engine::OfferAnswer),
     /// These are protected no more.
     Unprotect(Vec<(ResourceRef, String)>),

@@ -8,10 +8,8 @@ use crate::domain::{Phrase, PublicKey, Verb, text};
 
 /// Which key is to be added: one of the files of this machine, or one that is pasted or typed.
 pub(crate) fn choose(app: &mut App, effects: &mut Vec<Effect>) {
-    if creatable::accounts(app, Verb::AddKey).is_empty() {
-        let why = creatable::why_not(app, Verb::AddKey).ok().flatten();
-        app.tell(why.unwrap_or_else(|| Phrase::new(text::why_not::NEVER)), true);
-        return;
+    if let Err(why) = creatable::accounts_or_why(app, Verb::AddKey) {
+        return app.tell(why, true);
     }
     let title = Phrase::new(text::title::CHOOSE_KEY);
     app.layers.push(Layer::Menu(Menu::new(MenuKind::LocalKeys, title, vec![typed()])));

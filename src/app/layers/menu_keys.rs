@@ -13,9 +13,6 @@ use crate::app::tables::key::{Code, Key};
 
 pub(crate) fn key(menu: &mut Menu, app: &App, press: Press) -> Next {
     let key = press.key;
-    if matches!(menu.kind, MenuKind::Decide | MenuKind::Unprotect) && !menu.drawn {
-        return Next::Stay;
-    }
     if key.is_cancel() {
         return match (menu.kind, key.ctrl) {
             // There is nothing behind the first run to go back to.

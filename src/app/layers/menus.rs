@@ -99,7 +99,7 @@ const FURTHER: [&str; 4] = ["2", "3", "4", "5"];
 
 /// What can be copied of the row under the cursor.
 pub(crate) fn copy(app: &mut App) {
-    let Some(row) = app.pane().row() else { return app.tell(Phrase::new(text::refused::NOTHING), false) };
+    let Some(row) = app.pane().row() else { return app.tell_nothing() };
     let mut entries = Vec::new();
     let mut add = |key: &str, text: fn(String) -> Phrase, value: Option<String>| {
         if let Some(value) = value.filter(|v| !v.is_empty()) {

@@ -1,6 +1,6 @@
 //! The keys of what is answered with one key: whether to leave, whether to hand the terminal over; and of a notice.
 
-use crate::app::layers::layer::{HandOver, Leaving};
+use crate::app::layers::layer::HandOver;
 use crate::app::layers::layer_keys::Press;
 use crate::app::layers::next::{Next, Request};
 use crate::app::tables::commands::Command;
@@ -14,19 +14,11 @@ pub(crate) fn notice(press: Press) -> Next {
     }
 }
 
-pub(crate) fn leave(leaving: &mut Leaving, key: Key) -> Next {
-    if !leaving.drawn {
-        leaving.ignored += 1;
-        return Next::Stay;
-    }
+pub(crate) fn leave(key: Key) -> Next {
     if key.typed() == Some('y') { Next::Do(Request::Quit) } else { Next::close_if(is_no(key)) }
 }
 
-pub(crate) fn hand_over(handing: &mut HandOver, key: Key) -> Next {
-    if !handing.drawn {
-        handing.ignored += 1;
-        return Next::Stay;
-    }
+pub(crate) fn hand_over(handing: &HandOver, key: Key) -> Next {
     if key.typed() == Some('y') {
         return Next::CloseAnd(Request::HandOver(handing.to.clone()));
     }

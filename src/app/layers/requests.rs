@@ -77,15 +77,10 @@ pub fn line(app: &App, request: &Request, room: usize) -> (String, bool) {
     (format!("{head}{path}{behind}"), !matches!(request.status, Some(200..=399)))
 }
 
-/// How many lines stand above the requests: the budgets, and a blank.
-#[must_use]
-pub fn head(app: &App) -> usize {
-    budgets(app).len() + 1
-}
-
 /// At its end the log goes on with what comes.
 pub(crate) fn key(viewer: &mut Viewer, app: &App, press: Press) -> Next {
-    let (length, height) = (app.requests.len(), viewer_height(app.size).saturating_sub(head(app)).max(1));
+    let (length, height) =
+        (app.requests.len(), viewer_height(app.size).saturating_sub(app.shown_accounts().count() + 1).max(1));
     let next = viewer_keys::key(viewer, length, height, press);
     if viewer.scroll >= length.saturating_sub(height) {
         viewer.scroll = usize::MAX;

@@ -18,10 +18,6 @@ pub(crate) fn show_next(app: &mut App) {
 }
 
 pub(crate) fn key(shown: &mut SecretBox, demo: bool, key: Key) -> Next {
-    if !shown.drawn {
-        shown.ignored += 1;
-        return Next::Stay;
-    }
     let cancel = key.is_cancel();
     match (shown.stage, key.typed()) {
         (stage, _) if cancel && (stage == Stage::Closing || !shown.kind.is_told_once()) => return Next::Close,

@@ -45,12 +45,10 @@ pub fn texts(app: &App, row: &CostRow) -> (String, String, String) {
     let words = &app.words;
     match row.of {
         CostOf::Storage { free_gb, gb } => {
-            let phrase = if gb.is_some() {
-                text::cost::storage(gb.unwrap_or(0), free_gb)
-            } else {
-                text::cost::storage_unknown(free_gb)
+            let text = match gb {
+                Some(gb) => text::cost::storage(gb, free_gb),
+                None => text::cost::storage_unknown(free_gb),
             };
-            let text = phrase;
             (words.say(&text), String::new(), String::new())
         }
         CostOf::Instance { status } => {

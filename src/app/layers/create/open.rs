@@ -14,8 +14,9 @@ use crate::proposal::order::BootSource;
 pub fn steps(app: &App, form: &CreateForm) -> Vec<Page> {
     let several = creatable::accounts(app, Verb::CreateInstance).len() > 1;
     let by_address = matches!(form.source, Some(BootSource::Import(..)));
-    let pages = [(several, Page::Account), (true, Page::What), (by_address, Page::Url), (true, Page::Plan)];
-    pages.into_iter().chain([(true, Page::Rest)]).filter_map(|(there, page)| there.then_some(page)).collect()
+    let pages =
+        [(several, Page::Account), (true, Page::What), (by_address, Page::Url), (true, Page::Plan), (true, Page::Rest)];
+    pages.into_iter().filter_map(|(there, page)| there.then_some(page)).collect()
 }
 
 /// The form that is open, also where a dialog lies over it.

@@ -5,7 +5,7 @@ use tui_input::Input;
 
 use crate::app::layers::layer::{Entry, Layer, Menu, MenuKind, Pick};
 use crate::app::layers::rule_editor::rows::EditRow;
-use crate::app::layers::rule_editor::state::{Outside, Place, RuleEditor};
+use crate::app::layers::rule_editor::state::{Place, RuleEditor};
 use crate::app::{App, ExternalExit, ExternalProgram};
 use crate::domain::rule_edit::{FileRow, Typed, annotated, file_row, means_same, parse_file, typed_row, write_file};
 use crate::domain::{Phrase, text};
@@ -72,7 +72,7 @@ pub(crate) fn accept_text(app: &mut App, sent: &str, back: &ExternalExit) -> boo
         Err(mistakes) => {
             let count = mistakes.len();
             let said: Vec<(usize, String)> = mistakes.iter().map(|m| (m.line, app.words.say(&m.what))).collect();
-            let text = Outside(annotated(text, &said));
+            let text = annotated(text, &said);
             let first =
                 mistakes.into_iter().next().map(|m| m.what).unwrap_or_else(|| Phrase::new(text::rules::EDITOR_FAILED));
             let entries = vec![

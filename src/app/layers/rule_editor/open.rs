@@ -4,12 +4,13 @@ use crate::app::layers::layer::Layer;
 use crate::app::layers::rule_editor::machines;
 use crate::app::layers::rule_editor::state::RuleEditor;
 use crate::app::panes::row::What;
+use crate::app::tables::creatable;
 use crate::app::{App, possible, propose};
 use crate::domain::{AccountName, Kind, Phrase, Target, Verb, text};
 
 /// Opens the editor of the firewall under the cursor, or says why not.
 pub(crate) fn edit(app: &mut App) {
-    let Some(row) = app.pane().row().cloned() else { return app.tell(Phrase::new(text::refused::NOTHING), false) };
+    let Some(row) = app.pane().row().cloned() else { return app.tell_nothing() };
     let What::Firewall(firewall) = &row.what else { return };
     let why = possible::why_not(app, Verb::UpdateFirewall, &row);
     let target = Target::stateless(&row.account, Kind::Firewall, &firewall.id, &firewall.name);
@@ -23,7 +24,7 @@ pub(crate) fn edit(app: &mut App) {
 }
 
 pub(crate) fn create(app: &mut App) {
-    match creatable(app) {
+    match accounts(app) {
         Ok(accounts) => {
             let editor = RuleEditor::new(&app.engine, accounts);
             app.layers.push(Layer::Rules(Box::new(editor)));
@@ -33,14 +34,10 @@ pub(crate) fn create(app: &mut App) {
 }
 
 /// The shown accounts that a firewall can be made in, the one under the cursor first.
-fn creatable(app: &App) -> Result<Vec<AccountName>, Phrase> {
+fn accounts(app: &App) -> Result<Vec<AccountName>, Phrase> {
     let here = app.pane().row().map(|row| row.account.clone());
-    let mut accounts = crate::app::tables::creatable::accounts(app, Verb::CreateFirewall);
+    let mut accounts = creatable::accounts_or_why(app, Verb::CreateFirewall)?;
     accounts.sort_by_key(|account| Some(account) != here.as_ref());
-    if accounts.is_empty() {
-        let why = crate::app::tables::creatable::why_not(app, Verb::CreateFirewall).ok().flatten();
-        return Err(why.unwrap_or_else(|| Phrase::new(text::why_not::NEVER)));
-    }
     Ok(accounts)
 }
 

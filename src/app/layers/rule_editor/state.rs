@@ -230,10 +230,6 @@ impl RuleEditor {
     }
 }
 
-/// What came back with mistakes: the text, with them written into it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Outside(pub String);
-
 /// What was not typed yet is not wrong yet.
 #[must_use]
 pub fn is_missing(mistake: Text) -> bool {
