@@ -140,8 +140,9 @@ pub(crate) fn watchable(app: &App) -> Vec<(ResourceRef, String)> {
                 Some((subject.resource.clone(), subject.name.clone()))
             }
             what => match row.key() {
-                RowKey::Resource(resource) => Some((resource, what.name().to_owned())),
-                RowKey::ExternalChange(resource, _) => Some((resource, what.name().to_owned())),
+                RowKey::Resource(resource) | RowKey::ExternalChange(resource, _) => {
+                    Some((resource, what.name().to_owned()))
+                }
                 RowKey::Operation(_) => None,
             },
         })

@@ -82,10 +82,6 @@ pub(crate) fn is_offered(app: &App, command: Command) -> bool {
 }
 
 fn verb_why_not(app: &App, verb: Verb) -> Result<Option<Phrase>, ()> {
-    // What is made needs nothing that is selected.
-    if verb.makes() {
-        return creatable::why_not(app, verb);
-    }
     let (rows, _) = possible::applies_to(app);
     let mut why = Some(Phrase::new(text::refused::NOTHING));
     let mut meant = false;

@@ -31,13 +31,12 @@ pub(crate) fn requested(app: &App) -> Result<Console, Phrase> {
 
 /// Tells what became of a console that was asked for.
 pub(crate) fn show_outcome(app: &mut App, outcome: ConsoleOutcome) {
-    let failed = |why: Phrase| text::console::failed(why);
     match outcome {
         ConsoleOutcome::Opened => app.tell(Phrase::new(text::console::OPENED), false),
         ConsoleOutcome::NoBrowser(Console { account, name, .. }, address) => {
-            app.tell(failed(Phrase::new(text::console::NO_BROWSER)), true);
+            app.tell(text::console::failed(Phrase::new(text::console::NO_BROWSER)), true);
             app.secrets.push_back(SecretBox::new(account, Kind::Console, name, address));
         }
-        ConsoleOutcome::Failed(why) => app.tell(failed(why), true),
+        ConsoleOutcome::Failed(why) => app.tell(text::console::failed(why), true),
     }
 }

@@ -158,13 +158,9 @@ fn beside(from: Pane, by: usize) -> Pane {
 }
 
 /// Says that nothing is selected.
-pub(crate) fn nothing(app: &mut App) {
-    app.tell(Phrase::new(text::refused::NOTHING), false);
-}
-
 fn open(app: &mut App) {
     if app.pane().row().is_none() {
-        return nothing(app);
+        return app.tell_nothing();
     }
     if app.focus == Pane::Operations
         && let Some(RowKey::Operation(id)) = app.pane().selected()
@@ -205,7 +201,7 @@ fn back(app: &mut App) {
 fn mark(app: &mut App) {
     let height = app.layout().rows(app.focus);
     let pane = app.pane_mut();
-    let Some(key) = pane.selected().cloned() else { return nothing(app) };
+    let Some(key) = pane.selected().cloned() else { return app.tell_nothing() };
     if !pane.marks.remove(&key) {
         pane.marks.insert(key);
     }
@@ -258,7 +254,7 @@ fn refresh(app: &mut App, effects: &mut Vec<Effect>) {
 }
 
 fn raw(app: &mut App) {
-    let Some(row) = app.pane().row() else { return nothing(app) };
+    let Some(row) = app.pane().row() else { return app.tell_nothing() };
     let Some(raw) = row.what.raw() else {
         app.tell(Phrase::new(text::raw::NONE), false);
         return;

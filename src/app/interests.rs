@@ -10,7 +10,7 @@ use crate::app::layout::Layout;
 use crate::app::panes::row::What;
 use crate::app::tables::pane::Pane;
 use crate::app::{App, Zoom};
-use crate::domain::{AccountName, Kind, ListKey, ResourceId, ResourceRef, Verb};
+use crate::domain::{AccountName, Action, Kind, ListKey, ResourceId, ResourceRef, Verb};
 use crate::engine;
 use crate::engine::{AccountState, Interest, Priority};
 
@@ -217,36 +217,29 @@ fn wanted_by(form: &CreateForm, account: &AccountState) -> Vec<ListKey> {
 /// Of many that a dialog is about, so many are read at once; the budget is for the others too.
 const MOST_ASKED_ABOUT: usize = 4;
 
+fn asked_actions(app: &App) -> &[Action] {
+    match app.layers.last() {
+        Some(Layer::Confirm(confirm)) => &confirm.proposal.actions,
+        _ => &[],
+    }
+}
+
 /// The instances that the open dialog is about.
 fn asked_about(app: &App) -> impl Iterator<Item = &ResourceRef> {
-    let actions = match app.layers.last() {
-        Some(Layer::Confirm(confirm)) => confirm.proposal.actions.as_slice(),
-        _ => &[],
-    };
-    actions.iter().map(|a| &a.subject().resource).filter(|r| r.kind == Kind::Instance)
+    asked_actions(app).iter().map(|a| &a.subject().resource).filter(|r| r.kind == Kind::Instance)
 }
 
 /// What tells whether the open dialog locks a person out, and what its steps are made from.
 fn guarded(app: &App, account: &AccountName) -> Vec<ListKey> {
     let Some(rules) = app.engine.account(account).map(|a| &a.account.policy) else { return Vec::new() };
-    let actions = match app.layers.last() {
-        Some(Layer::Confirm(confirm)) => confirm.proposal.actions.as_slice(),
-        _ => &[],
-    };
-    let here = actions.iter().filter(|a| a.subject().account() == account).take(MOST_ASKED_ABOUT);
+    let here = asked_actions(app).iter().filter(|a| a.subject().account() == account).take(MOST_ASKED_ABOUT);
     here.flat_map(|action| [engine::lock_out_lists(&app.engine, action), rules.plan_lists(action)].concat()).collect()
 }
 
 /// Whether the open dialog saves something in an account, which must have room for it.
 fn takes_a_snapshot(app: &App, account: &AccountName) -> bool {
-    match app.layers.last() {
-        Some(Layer::Confirm(confirm)) => confirm
-            .proposal
-            .actions
-            .iter()
-            .any(|a| a.subject().account() == account && matches!(a.verb(), Verb::TakeSnapshot | Verb::Restore)),
-        _ => false,
-    }
+    let saves = |a: &Action| matches!(a.verb(), Verb::TakeSnapshot | Verb::Restore);
+    asked_actions(app).iter().any(|a| a.subject().account() == account && saves(a))
 }
 
 /// Whether the open menu or dialog is about a firewall of an account.

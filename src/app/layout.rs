@@ -60,7 +60,7 @@ pub struct Wide {
 }
 
 impl Layout {
-    /// Divides a screen. `rows` says how many rows each pane could use, `running` how many operations run.
+    /// Divides a screen. `rows` says how many rows each pane could use, `tip` whether a line of advice stands above the footer.
     #[must_use]
     pub fn of(width: u16, height: u16, focus: Pane, rows: [usize; Pane::COUNT], tip: bool) -> Self {
         if width < SMALLEST.0 || height < SMALLEST.1 {

@@ -38,7 +38,7 @@ pub(crate) fn propose_action(app: &mut App, action: crate::domain::Action) {
     show(app, verb, built);
 }
 
-fn show(app: &mut App, verb: Verb, built: Result<Proposal, Vec<(String, Phrase)>>) {
+pub(crate) fn show(app: &mut App, verb: Verb, built: Result<Proposal, Vec<(String, Phrase)>>) {
     match built {
         Ok(proposal) => app.layers.push(Layer::Confirm(Box::new(ConfirmDialog::new(proposal)))),
         Err(cannot) => refuse(app, verb, &cannot),

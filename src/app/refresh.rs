@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use crate::app::layers::confirm::Focus;
 use crate::app::layers::layer::Layer;
+use crate::app::layers::{resume, watchdog_question};
 use crate::app::panes::row::{Row, RowKey};
 use crate::app::panes::rows::Listed;
 use crate::app::panes::source::Source;
@@ -43,14 +44,8 @@ pub(crate) fn next_wake(app: &App) -> Option<Monotonic> {
     if app.requests_open && app.engine.accounts().iter().any(counts) {
         wake = earliest(wake, Some(Monotonic(now.0 + 1000 - now.0 % 1000)));
     }
-    for at in [app.message_goes(), app.tips.wake()] {
+    for at in [app.message_goes(), app.tips.wake(), watchdog_question::wake(app), resume::wake(app)] {
         wake = earliest(wake, at);
-    }
-    if let Some(at) = crate::app::layers::watchdog_question::wake(app) {
-        wake = earliest(wake, Some(at));
-    }
-    if let Some(at) = crate::app::layers::resume::wake(app) {
-        wake = earliest(wake, Some(at));
     }
     if app.dirty.iter().any(|d| matches!(d, Dirty::Places | Dirty::Data)) {
         wake = earliest(wake, Some(app.last_key + QUIET_AFTER_KEY));

@@ -14,7 +14,7 @@ use crate::app::panes::totals;
 use crate::app::tables::commands::Keymap;
 use crate::app::tables::pane::Pane;
 use crate::app::{public_keys, tips};
-use crate::domain::{AccountName, Action, Monotonic, OpId, Phrase, ResourceRef, Text};
+use crate::domain::{AccountName, Action, Monotonic, OpId, Phrase, ResourceRef, Text, text};
 use crate::engine;
 use crate::engine::{AccountState, Engine, Env};
 use crate::words::Words;
@@ -262,6 +262,10 @@ impl App {
 
     pub(crate) fn tell(&mut self, what: Phrase, bad: bool) {
         self.message = Some(Message::new(what, bad, self.now.tick));
+    }
+
+    pub(crate) fn tell_nothing(&mut self) {
+        self.tell(Phrase::new(text::refused::NOTHING), false);
     }
 
     /// Does what a key or a paste asks for: a message that comes of it goes with the layers that are open then.

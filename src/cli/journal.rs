@@ -20,7 +20,7 @@ pub(super) fn run(args: &JournalArgs, env: &Environment, global: &Global) -> u8 
         Ok(told) => told,
         Err(said) => return refuse(&said),
     };
-    for (text, count) in [(text::cli_journal::torn as fn(_) -> _, told.torn), (text::cli_journal::newer, told.newer)] {
+    for (text, count) in [(text::journal::torn as fn(_) -> _, told.torn), (text::journal::newer, told.newer)] {
         if count > 0 {
             print::warn(&words.say(&text(count)));
         }

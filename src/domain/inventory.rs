@@ -141,6 +141,12 @@ impl Inventory {
         self.instances().iter().find(|i| i.id == *id)
     }
 
+    /// Its name; its id where it is not known.
+    #[must_use]
+    pub fn instance_name(&self, id: &ResourceId) -> String {
+        self.instance(id).map_or_else(|| id.to_string(), |i| i.name.clone())
+    }
+
     /// The snapshots of one instance, where that list was read.
     #[must_use]
     pub fn snapshots_of(&self, instance: &ResourceId) -> Option<Vec<&Arc<Snapshot>>> {

@@ -154,6 +154,12 @@ impl PublicKey {
         }
     }
 
+    /// Its bits where they tell something: every other kind has one length.
+    #[must_use]
+    pub fn telling_bits(&self) -> Option<usize> {
+        self.bits().filter(|_| self.kind == "ssh-rsa")
+    }
+
     /// Its fingerprint as `ssh-keygen -l` shows it: `SHA256:` and 43 characters.
     #[must_use]
     pub fn fingerprint(&self) -> String {
@@ -164,7 +170,7 @@ impl PublicKey {
     #[must_use]
     pub fn short(&self) -> String {
         let kind = short_kind(&self.kind);
-        match self.bits().filter(|_| self.kind == "ssh-rsa") {
+        match self.telling_bits() {
             Some(bits) => format!("{kind} {bits}"),
             None => kind.to_owned(),
         }

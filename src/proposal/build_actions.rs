@@ -8,8 +8,7 @@ use crate::proposal::content::{OptionKind, Proposal, Subject};
 use crate::proposal::default_names::DefaultNames;
 
 /// The plans that a new instance from a snapshot can have.
-#[must_use]
-pub fn plans(engine: &Engine, subject: &Subject) -> Vec<Arc<Plan>> {
+pub(super) fn plans(engine: &Engine, subject: &Subject) -> Vec<Arc<Plan>> {
     let Some(account) = engine.account(subject.target.account()) else { return Vec::new() };
     let Some(snapshot) = account.inventory.snapshot(subject.target.id()) else { return Vec::new() };
     let mut plans = account.account.policy.plans_for(snapshot, &account.inventory);
@@ -130,7 +129,7 @@ fn selected_plan(proposal: &Proposal, engine: &Engine, subject: &Subject) -> Opt
 }
 
 /// The instance that a snapshot was taken of, where it is still there.
-fn source(engine: &Engine, snapshot: &Target) -> Option<Arc<Instance>> {
+pub(super) fn source(engine: &Engine, snapshot: &Target) -> Option<Arc<Instance>> {
     let inventory = &engine.account(snapshot.account())?.inventory;
     inventory.instance(inventory.snapshot(snapshot.id())?.of.as_ref()?).cloned()
 }

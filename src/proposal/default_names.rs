@@ -2,6 +2,7 @@
 
 use crate::domain::{Timestamp, Verb};
 use crate::engine::Engine;
+use crate::proposal::build_actions::source;
 use crate::proposal::content::Subject;
 use crate::words::Clock;
 
@@ -27,8 +28,7 @@ impl DefaultNames {
             (Verb::TakeSnapshot | Verb::Park, _) => Some(format!("-{}", self.minute)),
             // A new instance bears the name of the one that was saved.
             (Verb::RestoreAsNew, [one, ..]) => {
-                let inventory = &engine.account(one.target.account())?.inventory;
-                let saved = inventory.snapshot(one.target.id()).and_then(|s| inventory.instance(s.of.as_ref()?));
+                let saved = source(engine, &one.target);
                 let parked = engine.parked(one.target.account(), one.target.id()).map(|kept| kept.name.clone());
                 Some(saved.map(|i| i.name.clone()).or(parked).unwrap_or_else(|| one.target.name.clone()))
             }

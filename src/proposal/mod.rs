@@ -13,7 +13,6 @@ pub mod order;
 mod overtaken;
 mod step_words;
 
-pub use build_actions::plans;
 pub use confirmation::typed_from;
 pub use content::{Confirmation, OptionKind, Proposal, ProposalOption, Subject};
 pub use default_names::DefaultNames;

@@ -157,8 +157,7 @@ impl Canvas<'_> {
             } else {
                 text::header::cost_unknown(totals.yen, totals.unpriced)
             };
-            let text = phrase;
-            parts.push(vec![(app.words.say(&text), self.style(Tone::Plain))]);
+            parts.push(vec![(app.words.say(&phrase), self.style(Tone::Plain))]);
         }
         parts.join(&("  ".to_owned(), self.style(Tone::Plain)))
     }

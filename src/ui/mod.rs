@@ -1,6 +1,6 @@
 //! Paints the dashboard: reads the app, writes cells, changes nothing. No clock, no files.
 //!
-//! One file a region: `header`, `panes` with `table` and `cells`, `details`, `footer`, and `layers` over
+//! One file a region: `header`, `panes` with `table`, `details`, `footer`, and `layers` over
 //! them. Everything that is written passes through `canvas`, which makes text harmless and cuts it to its room.
 
 mod canvas;

@@ -159,13 +159,9 @@ impl Canvas<'_> {
 
     /// The names and counts of all panes; where they do not fit, those of the others go.
     fn tabs(&mut self, app: &App, area: Area) {
-        let tab = |pane: Pane, named: bool| {
-            let active = pane == app.focus;
-            match (named || active, active) {
-                (true, true) => format!("{} {} {}", pane.index() + 1, app.words.get(pane.title()), count(app, pane)),
-                (true, false) => format!("{} {} {}", pane.index() + 1, app.words.get(pane.title()), count(app, pane)),
-                (false, _) => format!("{}", pane.index() + 1),
-            }
+        let tab = |pane: Pane, named: bool| match named || pane == app.focus {
+            true => format!("{} {} {}", pane.index() + 1, app.words.get(pane.title()), count(app, pane)),
+            false => format!("{}", pane.index() + 1),
         };
         // One that stands aside comes first and is named alone.
         let aside =

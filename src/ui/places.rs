@@ -24,10 +24,6 @@ pub(super) enum Known {
 /// Names of accounts take at most so many cells beside a count.
 const MOST_NAMES: usize = 24;
 
-fn shown(app: &App) -> impl Iterator<Item = &AccountState> {
-    app.shown_accounts()
-}
-
 /// The list of an account that a pane shows; `None` where it shows none of it, or several.
 fn list_of(app: &App, pane: Pane, account: &AccountState) -> Option<ListKey> {
     let rules = &account.account.policy;
@@ -86,16 +82,18 @@ fn missing(app: &App, pane: Pane) -> Vec<String> {
             Share::None => Some(name),
         }
     };
-    shown(app).filter_map(name).collect()
+    app.shown_accounts().filter_map(name).collect()
 }
 
 pub(super) fn known(app: &App, pane: Pane) -> Known {
-    if pane == Pane::Operations || shown(app).any(|a| !matches!(read_of(app, pane, a), None | Some(Share::None))) {
+    if pane == Pane::Operations
+        || app.shown_accounts().any(|a| !matches!(read_of(app, pane, a), None | Some(Share::None)))
+    {
         return Known::Read;
     }
     let mut faults = Vec::new();
     let mut reading = false;
-    for account in shown(app) {
+    for account in app.shown_accounts() {
         let Some(list) = list_of(app, pane, account) else { continue };
         let remote = account.inventory.lists.get(&list);
         // What an account suffers from concerns a pane only once its list was asked for.
@@ -115,7 +113,9 @@ pub(super) fn known(app: &App, pane: Pane) -> Known {
 
 /// Until when the lists of a pane wait that were never read, and why: a line for each account.
 fn waits(app: &App, pane: Pane) -> Vec<Phrase> {
-    shown(app).filter_map(|account| account_health::waits(app, account, &list_of(app, pane, account)?)).collect()
+    app.shown_accounts()
+        .filter_map(|account| account_health::waits(app, account, &list_of(app, pane, account)?))
+        .collect()
 }
 
 /// The name of a pane, with what it is narrowed to.
@@ -152,7 +152,7 @@ fn goes_on(app: &App, pane: Pane) -> bool {
         Pane::Keys => *list == ListKey::Keys,
         Pane::Operations | Pane::ApiKeys => false,
     };
-    shown(app).any(|account| account.cuts().any(|(list, _)| of_pane(list)))
+    app.shown_accounts().any(|account| account.cuts().any(|(list, _)| of_pane(list)))
 }
 
 /// What a count does not cover: `without lab, spare`.
@@ -183,7 +183,7 @@ pub(super) fn room_left(app: &App) -> Option<String> {
     let of = app.selected_instance().map(|of| of.account);
     let meant = |a: &&AccountState| app.all_snapshots || of.as_ref() == Some(&a.account.name);
     let mut sums: Option<(u64, u64)> = None;
-    for account in shown(app).filter(meant) {
+    for account in app.shown_accounts().filter(meant) {
         let Some(most) = account.inventory.quota().and_then(|q| q.images) else { continue };
         if account.inventory.list(&ListKey::Snapshots(None)).is_none() {
             continue;
@@ -244,7 +244,8 @@ pub(super) fn counts(app: &App, pane: Pane) -> Vec<String> {
         _ => parts.push(all),
     }
     let malformed: usize = match pane {
-        Pane::Instances => shown(app)
+        Pane::Instances => app
+            .shown_accounts()
             .filter_map(|a| a.inventory.lists.get(&ListKey::Instances)?.malformed.as_ref())
             .map(|(count, _)| *count)
             .sum(),

@@ -1690,8 +1690,6 @@ language! {
     }
     cli_journal {
         NONE: "the journal is empty",
-        torn: "{count} {count?line:lines} of the journal {count?is:are} torn or foreign and skipped",
-        newer: "{count} {count?line:lines} of the journal {count?is:are} of a newer version and skipped",
         ASKED: "ASKED",
         OP: "OP",
         INTERRUPTED: "Interrupted",

@@ -85,8 +85,6 @@ const SNAPSHOTS: &[Pane] = &[Pane::Snapshots];
 const SAVED: &[Pane] = &[Pane::Snapshots, Pane::Images];
 const ALL_SAVED: &[Pane] = &[Pane::Instances, Pane::Snapshots, Pane::Images];
 const GUARDED: &[Pane] = &[Pane::Instances, Pane::Firewalls];
-/// Where several can be marked: what one thing alone is for says so.
-const MARKED: &[Pane] = &[Pane::Instances, Pane::Snapshots, Pane::Firewalls, Pane::Images, Pane::Keys, Pane::ApiKeys];
 const RESOURCES: &[Pane] =
     &[Pane::Instances, Pane::Snapshots, Pane::Firewalls, Pane::Images, Pane::Keys, Pane::ApiKeys];
 /// A stop that hangs, and what was made and failed, stand in Operations, too.
@@ -139,8 +137,8 @@ pub const COMMANDS: &[CommandRow] = &[
     row!(Command::Back, "back", BACK, ["esc"], Look, &[]),
     row!(Command::Filter, "filter", FILTER, ["/"], Look, &[], Some(text::hint::FILTER)),
     row!(Command::Order, "order", ORDER, ["O"], Look, &[]),
-    row!(Command::Mark, "mark", MARK, ["space"], Look, MARKED),
-    row!(Command::MarkAll, "mark-all", MARK_ALL, ["*"], Look, MARKED),
+    row!(Command::Mark, "mark", MARK, ["space"], Look, RESOURCES),
+    row!(Command::MarkAll, "mark-all", MARK_ALL, ["*"], Look, RESOURCES),
     row!(Command::Widen, "widen", WIDEN, ["."], Look, SNAPSHOTS),
     row!(Command::Accounts, "accounts", ACCOUNTS, ["A"], Look, &[]),
     row!(Command::Refresh, "refresh", REFRESH, ["ctrl-r"], Look, &[]),
@@ -148,7 +146,7 @@ pub const COMMANDS: &[CommandRow] = &[
     row!(Command::Raw, "raw", RAW, ["v"], Look, &[]),
     row!(Command::Requests, "requests", REQUESTS, ["@"], Look, &[]),
     row!(Command::Cost, "cost", COST, ["$"], Look, &[]),
-    row!(Command::Compare, "compare", COMPARE, ["="], Look, MARKED),
+    row!(Command::Compare, "compare", COMPARE, ["="], Look, RESOURCES),
     row!(Command::Do(Verb::Start), "start", START, ["s"], Act, INSTANCES, Some(text::hint::START)),
     row!(Command::Do(Verb::Stop), "stop", STOP, ["x"], Act, INSTANCES, Some(text::hint::STOP)),
     row!(Command::Do(Verb::ForceStop), "force-stop", FORCE_STOP, ["X"], Act, STOPPING, Some(text::hint::FORCE_STOP)),

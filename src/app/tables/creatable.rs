@@ -14,6 +14,15 @@ pub(crate) fn accounts(app: &App, verb: Verb) -> Vec<AccountName> {
     can.map(|a| a.account.name.clone()).collect()
 }
 
+/// Those, or why there are none.
+pub(crate) fn accounts_or_why(app: &App, verb: Verb) -> Result<Vec<AccountName>, Phrase> {
+    let accounts = accounts(app, verb);
+    if accounts.is_empty() {
+        return Err(why_not(app, verb).ok().flatten().unwrap_or_else(|| Phrase::new(text::why_not::NEVER)));
+    }
+    Ok(accounts)
+}
+
 /// Why nothing can be made here and now; `None` where it can. `Err`: no account knows such a thing.
 pub(crate) fn why_not(app: &App, verb: Verb) -> Result<Option<Phrase>, ()> {
     if !accounts(app, verb).is_empty() {
@@ -35,8 +44,7 @@ pub(crate) fn why_not(app: &App, verb: Verb) -> Result<Option<Phrase>, ()> {
         whys.push(text::refused::in_account(name.as_str(), why));
     }
     let closed = (!closed.is_empty()).then(|| read_only(&closed));
-    let and = |one: Phrase, rest: Phrase| text::refused::and(one, rest);
-    closed.into_iter().chain(whys).reduce(and).map(Some).ok_or(())
+    closed.into_iter().chain(whys).reduce(text::refused::and).map(Some).ok_or(())
 }
 
 /// That these accounts are read-only, so that nothing in them is changed from here.

@@ -1,4 +1,4 @@
-//! The tables that the rest is made from: commands and keys.
+//! The tables that the rest is made from: commands, their keys, panes, and where something new can be made.
 
 pub mod commands;
 pub(crate) mod creatable;

@@ -70,9 +70,9 @@ fn lines(session: &Session, known: &FirewallDetails, run: &Run<'_>) -> Vec<[Stri
     }
     lines.extend(known.rules.iter().map(|rule| ["rule".to_owned(), write_line(rule)]));
     let Some(account) = session.engine().account(firewall.account()) else { return lines };
-    let name = |id: &ResourceId| account.inventory.instance(id).map_or_else(|| id.to_string(), |i| i.name.clone());
-    match account.inventory.firewall(firewall.id()).and_then(|f| f.on.as_ref()) {
-        Some(on) => lines.extend(on.iter().map(|id| ["on".to_owned(), name(id)])),
+    let inventory = &account.inventory;
+    match inventory.firewall(firewall.id()).and_then(|f| f.on.as_ref()) {
+        Some(on) => lines.extend(on.iter().map(|id| ["on".to_owned(), inventory.instance_name(id)])),
         None => {
             let now = session.now().wall;
             let set = set_here(session, known);
@@ -81,7 +81,7 @@ fn lines(session: &Session, known: &FirewallDetails, run: &Run<'_>) -> Vec<[Stri
             }
             for (id, at) in set {
                 let age = crate::domain::Arg::Lasts(now.since(at));
-                let phrase = crate::domain::text::details::on_set_here(name(&id), age);
+                let phrase = crate::domain::text::details::on_set_here(inventory.instance_name(&id), age);
                 lines.push(["on".to_owned(), run.words().say(&phrase)]);
             }
         }

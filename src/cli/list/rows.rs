@@ -123,8 +123,7 @@ impl RowValues<'_> {
     }
 
     fn snapshot(&self, s: &Snapshot, inventory: &Inventory) -> Vec<String> {
-        let name = |id: &ResourceId| inventory.instance(id).map_or_else(|| id.to_string(), |i| i.name.clone());
-        let of = s.of.as_ref().map_or_else(|| self.unknown(), name);
+        let of = s.of.as_ref().map_or_else(|| self.unknown(), |id| inventory.instance_name(id));
         vec![self.0.store_status(&s.status), of, self.bytes(s.size), self.at(s.taken)]
     }
 

@@ -111,8 +111,7 @@ texts! {
         NONE,
     }
     cli_journal {
-        NONE, torn(count: Count), newer(count: Count), ASKED, OP, INTERRUPTED, HALTED, ANSWERED, ACCOUNT, WHAT, RESULT,
-        TOOK, WHY,
+        NONE, ASKED, OP, INTERRUPTED, HALTED, ANSWERED, ACCOUNT, WHAT, RESULT, TOOK, WHY,
     }
     cli_simulate {
         serves(url: String, speed: String), CONFIG, SECRET, no_port(port: String, said: String),

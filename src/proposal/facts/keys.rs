@@ -1,5 +1,5 @@
-//! What a dialog about SSH keys and keys of the API says besides its steps. Alike at all providers: what differs their
-//! rules are asked.
+//! What a dialog about SSH keys and keys of the API says besides its steps. Alike at all providers: what differs, the
+//! policy of each says.
 
 use crate::domain::{Action, Key, ListKey, NewKey, Phrase, PublicKey, ResourceId, Target, text};
 use crate::engine::{AccountState, Engine};
@@ -35,7 +35,7 @@ fn added(key: &NewKey, account: &AccountState) -> Vec<(Phrase, bool)> {
 /// `ssh-rsa, 3072 bits, SHA256:…`.
 fn about(public: &PublicKey) -> Phrase {
     let kind = public.kind.as_str();
-    match public.bits().filter(|_| public.kind == "ssh-rsa") {
+    match public.telling_bits() {
         Some(bits) => text::key_fact::about_bits(kind, bits, public.fingerprint()),
         None => text::key_fact::about(kind, public.fingerprint()),
     }
@@ -80,7 +80,7 @@ fn changed(key: &Target, to: &NewKey, active: bool, account: &AccountState) -> V
     facts
 }
 
-/// The machines that were made with a key, by name. `key`: what is said of them.
+/// The machines that were made with a key, by name. `said`: what is said of them.
 fn had_by(key: &ResourceId, account: &AccountState, said: fn(usize, String) -> Phrase) -> Phrase {
     if account.inventory.list(&ListKey::Instances).is_none() {
         return Phrase::new(text::key_fact::UNKNOWN);

@@ -52,11 +52,7 @@ pub fn facts(action: &Action, account: &AccountState) -> Vec<(Phrase, bool)> {
     if let OrderSource::Import { url, .. } = &order.source {
         facts.extend(url_warnings(url).into_iter().map(|warning| (warning, true)));
     }
-    let public = match (&order.key, add_key) {
-        (_, Some(key)) => Some(key.public.as_str()),
-        (Some(Ref::Known(_)), None) | (_, None) => None,
-    };
-    facts.extend(public.and_then(|public| rules.key_warning(public)).map(|doubt| (doubt, true)));
+    facts.extend(add_key.as_ref().and_then(|key| rules.key_warning(&key.public)).map(|doubt| (doubt, true)));
     facts.extend(rules.order_notes(order, inventory));
     facts
 }

@@ -82,7 +82,7 @@ fn named(
         .filter(|(id, _)| !instances.contains(id))
         .collect();
     for (id, at) in left {
-        let name = names_of(account, std::slice::from_ref(&id)).concat();
+        let name = account.inventory.instance_name(&id);
         let said = text::fact::left_out(name, env.wall.since(at));
         facts.push((said, true));
     }
@@ -98,7 +98,7 @@ fn set_here<'a>(
 ) -> impl Iterator<Item = Phrase> + 'a {
     let all = engine.assigned(&account.account.name, firewall);
     all.into_iter().map(move |(id, at)| {
-        let name = names_of(account, std::slice::from_ref(&id)).concat();
+        let name = account.inventory.instance_name(&id);
         text::fact::set_here(name, env.wall.since(at))
     })
 }
@@ -109,8 +109,7 @@ fn on(names: &[impl AsRef<str>], some: fn(String) -> Phrase, none: Text) -> Phra
 }
 
 fn names_of(account: &AccountState, ids: &[ResourceId]) -> Vec<String> {
-    let name = |id: &ResourceId| account.inventory.instance(id).map_or_else(|| id.to_string(), |i| i.name.clone());
-    ids.iter().map(name).collect()
+    ids.iter().map(|id| account.inventory.instance_name(id)).collect()
 }
 
 /// When a firewall was put on a machine from here, where the provider does not tell by itself.

@@ -72,7 +72,7 @@ impl Canvas<'_> {
     pub(super) fn requests(&mut self, app: &App, viewer: &Viewer, screen: Area) {
         let head = requests::budgets(app);
         let whole = viewer_height((screen.width, screen.height));
-        let height = whole.saturating_sub(requests::head(app)).max(1);
+        let height = whole.saturating_sub(head.len() + 1).max(1);
         let length = app.requests.len();
         let scroll = viewer.scroll.min(length.saturating_sub(height));
         let title = self.heading(app.words.say(&viewer.title));

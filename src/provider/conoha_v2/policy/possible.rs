@@ -116,7 +116,6 @@ fn no_plan(snapshot: &Snapshot, inventory: &Inventory) -> Option<Phrase> {
 /// One that stands on a server is not deleted (409).
 fn stands_on(firewall: &Firewall, inventory: &Inventory) -> Option<Phrase> {
     let on = firewall.on.as_deref().unwrap_or_default();
-    let name = |id| inventory.instance(id).map_or_else(|| id.to_string(), |i| i.name.clone());
-    let names: Vec<String> = on.iter().map(name).collect();
+    let names: Vec<String> = on.iter().map(|id| inventory.instance_name(id)).collect();
     (!names.is_empty()).then(|| text::cannot::firewall_on(names.join(", ")))
 }
