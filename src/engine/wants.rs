@@ -5,8 +5,7 @@ use std::time::Duration;
 use crate::domain::{AccountName, Collection, ListKey, Monotonic};
 use crate::engine::pace::Pace;
 use crate::engine::steps::{self, Needed};
-use crate::engine::transitions;
-use crate::engine::{AccountState, Engine, Env, Priority};
+use crate::engine::{AccountState, Engine, Env, Priority, transitions};
 
 pub const CATALOGUE: Duration = Duration::from_secs(24 * 3600);
 /// A spare list is read at most once in this time; see [`SPARE_EVERY`] for how often any is.

@@ -8,10 +8,9 @@ use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
 use crate::domain::Monotonic;
 use crate::engine::{Effect, Msg};
-use crate::runtime::clock;
 use crate::runtime::event::{Event, Events, Signal};
-use crate::runtime::signals;
 use crate::runtime::tasks::Tasks;
+use crate::runtime::{clock, signals};
 
 pub(crate) struct Driver<O> {
     pub(crate) tasks: Tasks,

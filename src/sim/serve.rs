@@ -14,7 +14,6 @@ use tokio::task::JoinHandle;
 
 use crate::sim::clock::Clock;
 use crate::sim::conoha::ids;
-use crate::sim::control;
 use crate::sim::deliver::deliver;
 use crate::sim::faults::Fault;
 use crate::sim::listener::{Cut, LoopbackListener};
@@ -22,12 +21,12 @@ use crate::sim::log::{Effect, Logged};
 use crate::sim::quirks::Quirks;
 use crate::sim::request_context::Request;
 use crate::sim::script::{self, Change, ChangeError};
-use crate::sim::seed;
 use crate::sim::state::State;
 use crate::sim::world::instance::{Instance, State as RunState};
 use crate::sim::world::provider::Provider;
 use crate::sim::world::world_state::World;
 use crate::sim::worldfile::{AccountSeed, WorldFile, WorldFileError};
+use crate::sim::{control, seed};
 
 /// A request is not read beyond this.
 const REQUEST_LIMIT: usize = 1 << 20;

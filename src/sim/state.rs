@@ -3,15 +3,14 @@
 use std::collections::VecDeque;
 
 use crate::sim::clock::Clock;
-use crate::sim::conoha;
 use crate::sim::faults::{Fault, FaultBook};
 use crate::sim::indigo::{self, Gates, TOKEN_PATH};
 use crate::sim::log::{Logged, Origin};
 use crate::sim::request_context::{Outgoing, Request, RequestContext};
-use crate::sim::script;
 use crate::sim::world::provider::Provider;
 use crate::sim::world::world_state::World;
 use crate::sim::worldfile::Event;
+use crate::sim::{conoha, script};
 
 const LOG_LENGTH: usize = 50_000;
 

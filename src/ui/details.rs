@@ -7,8 +7,7 @@ use crate::app::panes::details::{Line, SHORT_LABEL, label_width};
 use crate::app::panes::row::What;
 use crate::app::panes::segment::Mark;
 use crate::domain::InstanceStatus;
-use crate::words::cells::bar;
-use crate::words::cells::{clean, cut, width};
+use crate::words::cells::{bar, clean, cut, width};
 
 use super::canvas::{Canvas, Piece, cell_count};
 use crate::app::tone::Tone;

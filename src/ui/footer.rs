@@ -4,11 +4,10 @@
 use crate::app::layers::key_rows;
 use ratatui::style::{Modifier, Style};
 
-use crate::app::App;
-use crate::app::available;
 use crate::app::layout::Area;
 use crate::app::panes::details::operation_name;
 use crate::app::tables::commands::{COMMANDS, Command, Group};
+use crate::app::{App, available};
 use crate::domain::{OpState, Operation, text};
 use crate::words::cells::{clean, cut, width, wrap};
 

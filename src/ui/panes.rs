@@ -1,9 +1,8 @@
 //! The panes: stacked with shared frame lines where there is room, else one at a time under tabs.
 
-use crate::app::App;
-use crate::app::Zoom;
 use crate::app::layout::{Area, Narrow, Wide};
 use crate::app::tables::pane::Pane;
+use crate::app::{App, Zoom};
 use crate::domain::text;
 use crate::words::cells::width;
 

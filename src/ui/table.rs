@@ -3,8 +3,6 @@
 
 use ratatui::style::Style;
 
-use crate::app::App;
-use crate::app::again;
 use crate::app::layers::protect;
 use crate::app::layout::Area;
 use crate::app::panes::column::{Align, Column, Width};
@@ -14,6 +12,7 @@ use crate::app::panes::state::PaneState;
 use crate::app::panes::table;
 use crate::app::tables::pane::Pane;
 use crate::app::tone::Tone;
+use crate::app::{App, again};
 use crate::words::cells::{clean, cut_keeping, end_that_tells};
 
 use super::canvas::{Canvas, Piece, cell_count};

@@ -6,8 +6,7 @@ use crate::app::layers::layer::Layer;
 use crate::app::layers::secret::{SecretBox, Stage};
 use crate::app::public_keys::LocalKey;
 use crate::app::tests::desk::Desk;
-use crate::app::{Console, ConsoleOutcome};
-use crate::app::{Effect, Msg};
+use crate::app::{Console, ConsoleOutcome, Effect, Msg};
 use crate::domain::{Hidden, SecretOf, public_key, text};
 
 fn secret(desk: &mut Desk, name: &str, of: SecretOf) {

@@ -2,9 +2,7 @@
 
 use rstest::rstest;
 
-use crate::app::Msg;
 use crate::app::again::is_watched;
-use crate::app::available;
 use crate::app::layers::layer::Layer;
 use crate::app::operations::command_line::command_line;
 use crate::app::panes::details;
@@ -12,6 +10,7 @@ use crate::app::panes::row::What;
 use crate::app::tables::commands::Command;
 use crate::app::tables::pane::Pane;
 use crate::app::tests::desk::{Desk, instance, ok};
+use crate::app::{Msg, available};
 use crate::domain::{
     AccountName, Action, Answer, InstanceStatus, JOURNAL_VERSION, Kind, Line, OpId, Record, Request, ResourceRef,
     Timestamp,

@@ -5,11 +5,10 @@ use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::domain::Poll;
 use crate::domain::{
     Account, AccountName, Action, Answer, Budget, Fault, Instance, InstanceStatus, JOURNAL_VERSION, Limit, Line,
-    ListKey, Monotonic, OpId, OpState, Operation, Probe, Record, ResourceId, ResourceRef, Safety, Snapshot, Timestamp,
-    Watchdog,
+    ListKey, Monotonic, OpId, OpState, Operation, Poll, Probe, Record, ResourceId, ResourceRef, Safety, Snapshot,
+    Timestamp, Watchdog,
 };
 use crate::engine::tests::provider::{instance, replied};
 use crate::engine::tests::rules::Fake;

@@ -1,8 +1,7 @@
 //! What dialogs about firewalls say: the difference of the rules, and on which machines they stand as far as is known.
 
-use crate::domain::rule_edit;
 use crate::domain::rule_edit::Change;
-use crate::domain::{AccountName, Action, Phrase, ResourceId, Text, Timestamp, text};
+use crate::domain::{AccountName, Action, Phrase, ResourceId, Text, Timestamp, rule_edit, text};
 use crate::engine::{AccountState, Engine, Env};
 
 /// What becomes of each rule.

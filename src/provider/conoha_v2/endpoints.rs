@@ -6,8 +6,7 @@ use reqwest::Url;
 use super::login::Bearer;
 use crate::domain::Fault;
 use crate::provider::AccountSetup;
-use crate::provider::http::not_understood;
-use crate::provider::http::{NotInPath, Path};
+use crate::provider::http::{NotInPath, Path, not_understood};
 use crate::provider::openstack::Endpoint;
 use crate::provider::openstack::wire::ServiceEndpoint;
 

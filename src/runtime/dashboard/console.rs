@@ -5,8 +5,7 @@ use std::sync::Arc;
 
 use secrecy::ExposeSecret as _;
 
-use crate::app::Msg;
-use crate::app::{Console, ConsoleOutcome};
+use crate::app::{Console, ConsoleOutcome, Msg};
 use crate::domain::Hidden;
 use crate::provider::Api;
 use crate::runtime::dashboard::browser::{self, Browser};

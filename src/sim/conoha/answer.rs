@@ -4,8 +4,7 @@ use serde_json::{Value, json};
 
 use crate::sim::conoha::service::Service;
 use crate::sim::quirks::ErrorCode;
-use crate::sim::request_context::Outgoing;
-use crate::sim::request_context::RequestContext;
+use crate::sim::request_context::{Outgoing, RequestContext};
 
 const JSON: &str = "application/json";
 /// What several JSON bodies of ConoHa are labelled as.

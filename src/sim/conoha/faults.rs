@@ -4,8 +4,7 @@ use crate::sim::conoha::answer::{self, Answer};
 use crate::sim::conoha::errors;
 use crate::sim::conoha::service::Service;
 use crate::sim::faults::{Fault, FaultKind};
-use crate::sim::request_context::Outgoing;
-use crate::sim::request_context::{Request, RequestContext};
+use crate::sim::request_context::{Outgoing, Request, RequestContext};
 
 /// The answer that a fault puts in the place of the real one, where it is one in the service's own words.
 pub fn stands_in(fault: &Fault, context: &mut RequestContext<'_>, request: &Request<'_>) -> Option<Outgoing> {

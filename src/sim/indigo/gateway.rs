@@ -10,8 +10,7 @@ use crate::sim::indigo::router::route;
 use crate::sim::indigo::{TOKEN_PATH, token};
 use crate::sim::quirks::{QuotaHeaders, QuotaScope, SpikeScope};
 use crate::sim::quota::{Gate, Row, Verdict};
-use crate::sim::request_context::Outgoing;
-use crate::sim::request_context::{Request, RequestContext};
+use crate::sim::request_context::{Outgoing, Request, RequestContext};
 
 #[derive(Debug, Default)]
 pub struct Gates(HashMap<String, Gate>);

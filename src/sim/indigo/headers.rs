@@ -1,8 +1,7 @@
 //! The headers of Indigo's answers, recorded 2024-10; those of the quota 2024-05.
 
 use crate::sim::indigo::answer::{Answer, Writer};
-use crate::sim::request_context::Outgoing;
-use crate::sim::request_context::RequestContext;
+use crate::sim::request_context::{Outgoing, RequestContext};
 
 const GATEWAY: [(&str, &str); 6] = [
     ("access-control-allow-origin", "*"),

@@ -15,11 +15,9 @@ use ratatui::style::Modifier;
 
 use crate::app::App;
 use crate::app::layers::create;
-use crate::app::layers::create::fields;
 use crate::app::layers::create::fields::Field;
-use crate::app::layers::create::lists;
 use crate::app::layers::create::lists::{Entry, Line};
-use crate::app::layers::create::{CreateForm, Page};
+use crate::app::layers::create::{CreateForm, Page, fields, lists};
 use crate::app::layout::Area;
 use crate::domain::{Phrase, Text, text};
 use crate::proposal::order;

@@ -1,10 +1,9 @@
 //! Text to be read and scrolled: help and the provider's own JSON.
 
 use crate::app::App;
-use crate::app::layers::help;
 use crate::app::layers::help::HelpLine;
 use crate::app::layers::layer::{Viewer, viewer_height};
-use crate::app::layers::requests;
+use crate::app::layers::{help, requests};
 use crate::app::layout::Area;
 use crate::domain::text;
 use crate::words::cells::width;

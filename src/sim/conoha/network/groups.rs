@@ -3,11 +3,10 @@
 use serde_json::{Value, json};
 
 use crate::sim::conoha::answer::Answer;
-use crate::sim::conoha::body;
 use crate::sim::conoha::ids::{self, Kind};
 use crate::sim::conoha::network::reply::{NETWORK, group_number, no_group, refused};
 use crate::sim::conoha::network::rules;
-use crate::sim::conoha::pages;
+use crate::sim::conoha::{body, pages};
 use crate::sim::request_context::{Request, RequestContext};
 use crate::sim::world::firewall::Firewall;
 

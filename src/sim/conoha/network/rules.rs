@@ -5,8 +5,7 @@ use serde_json::{Map, Value, json};
 use crate::sim::conoha::answer::Answer;
 use crate::sim::conoha::ids::{self, Kind};
 use crate::sim::conoha::network::reply::{NETWORK, bad, group_number, no_group, refused};
-use crate::sim::conoha::pages;
-use crate::sim::conoha::{body, errors};
+use crate::sim::conoha::{body, errors, pages};
 use crate::sim::request_context::{Request, RequestContext};
 use crate::sim::world::cloud::GroupRule;
 
