@@ -66,8 +66,7 @@ fn snippet(accounts: &[AccountInfo], words: &Words) -> String {
     let mut config = format!("{}\n", words.get(text::cli_simulate::CONFIG));
     let mut secrets = format!("{}\n", words.get(text::cli_simulate::SECRET));
     for (number, account) in accounts.iter().enumerate() {
-        let provider = serde_json::to_value(account.provider).unwrap_or_default();
-        let provider = provider.as_str().unwrap_or_default();
+        let provider = account.provider.key();
         // What this program cannot reach stays out.
         if !PROVIDERS.iter().any(|known| known.key == provider) {
             continue;

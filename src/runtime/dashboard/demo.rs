@@ -57,8 +57,7 @@ impl Demo {
     pub(super) fn accounts(&self, read_only: bool) -> color_eyre::Result<Vec<(Account, Arc<dyn Api>)>> {
         let mut accounts = Vec::new();
         for info in self.simulation.accounts() {
-            let key = serde_json::to_value(info.provider)?;
-            let Some(provider) = PROVIDERS.iter().find(|p| key.as_str() == Some(p.key)) else { continue };
+            let Some(provider) = PROVIDERS.iter().find(|p| p.key == info.provider.key()) else { continue };
             let rules = (provider.policy)();
             let limit = rules.default_limit().map(|limit| faster(limit, self.speed));
             let name = AccountName::new(&info.name);

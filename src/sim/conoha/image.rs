@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::sim::conoha::answer::Answer;
-use crate::sim::conoha::compute::{progress, saved_by_id};
+use crate::sim::conoha::compute::{progress, public_by_id, published, saved_by_id};
 use crate::sim::conoha::errors::{self, error};
 use crate::sim::conoha::ids::{self, Kind};
 use crate::sim::conoha::pages::part;
@@ -46,10 +46,6 @@ fn list(context: &RequestContext<'_>, request: &Request<'_>) -> Answer {
     let next = next.map_or_else(String::new, |next| format!(r#","next":"/v2/images?{next}""#));
     let body = format!(r#"{{"images":[{}],"schema":"/v2/schemas/images","first":"/v2/images"{next}}}"#, rows.join(","));
     Answer::text(200, body)
-}
-
-fn public_by_id<'d>(context: &RequestContext<'d>, id: &str) -> Option<&'d PublicImage> {
-    context.turn.catalogue.public.iter().find(|image| ids::public_image(context.turn.catalogue, image.number) == id)
 }
 
 fn none(id: &str) -> Answer {
@@ -134,7 +130,7 @@ fn saved_record(context: &RequestContext<'_>, image: &Snapshot) -> Value {
 
 fn public_record(context: &RequestContext<'_>, image: &PublicImage) -> Value {
     let id = ids::public_image(context.turn.catalogue, image.number);
-    let created = times::zulu(context, context.turn.start.plus(-86_400.0 * (300 + image.number * 7) as f64));
+    let created = times::zulu(context, published(context, image.number));
     let mut record = json!({
         "id": id,
         "name": image.name,

@@ -10,3 +10,14 @@ pub enum Provider {
     #[serde(rename = "conoha-v2")]
     ConohaV2,
 }
+
+impl Provider {
+    /// Its name in a configuration.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Indigo => "indigo",
+            Self::ConohaV2 => "conoha-v2",
+        }
+    }
+}

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::sim::clock::Moment;
 use crate::sim::conoha::answer::Answer;
 use crate::sim::conoha::compute::reply::{bookmark, fail, links};
 use crate::sim::conoha::ids::{self, Kind};
@@ -40,7 +41,7 @@ pub(in crate::sim::conoha) fn saved_by_id<'d>(context: &'d RequestContext<'_>, i
     context.account.snapshots.iter().find(|image| ids::own(Kind::Image, context.account, image.id) == id)
 }
 
-pub(super) fn public_by_id<'d>(context: &RequestContext<'d>, id: &str) -> Option<&'d PublicImage> {
+pub(in crate::sim::conoha) fn public_by_id<'d>(context: &RequestContext<'d>, id: &str) -> Option<&'d PublicImage> {
     context.turn.catalogue.public.iter().find(|image| ids::public_image(context.turn.catalogue, image.number) == id)
 }
 
@@ -123,6 +124,6 @@ fn public_record(context: &RequestContext<'_>, image: &PublicImage) -> Value {
 }
 
 /// When a public image appeared; made up.
-fn published(context: &RequestContext<'_>, number: u64) -> crate::sim::clock::Moment {
+pub(in crate::sim::conoha) fn published(context: &RequestContext<'_>, number: u64) -> Moment {
     context.turn.start.plus(-86_400.0 * (300 + number * 7) as f64)
 }

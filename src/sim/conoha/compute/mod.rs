@@ -14,7 +14,7 @@ mod server;
 mod servers;
 mod status;
 
-pub(super) use images::{progress, saved_by_id};
+pub(super) use images::{progress, public_by_id, published, saved_by_id};
 pub(super) use parts::fixed_ips;
 pub(super) use router::route;
 pub(super) use server::local_mac;
