@@ -3,15 +3,15 @@
 use serde_json::{Value, json};
 
 use crate::cli::args::{ChangeArgs, Document, Global};
-use crate::cli::confirm::{Consent, RequiredConfirmation};
+use crate::cli::confirm::RequiredConfirmation;
 use crate::cli::left::{left, program};
 use crate::cli::open::{session, settings};
 use crate::cli::wording::{local_words, time_of_day};
 use crate::cli::{document, exit, print, tell};
 use crate::domain::rule_edit::{self, Change};
 use crate::domain::{
-    AccountName, Action, Arg, Fault, OpId, OpResult, OpState, Operation, Phrase, RequestText, SecretOf, Text, Verb,
-    text,
+    AccountName, Action, Arg, Fault, OpId, OpResult, OpState, Operation, Phrase, RequestText, SecretOf, Target, Text,
+    Verb, text,
 };
 use crate::runtime::store_secret;
 use crate::session::carry_out::{Conclusion, Progress};
@@ -97,16 +97,11 @@ impl<'a> Run<'a> {
         }
         match self.confirmed(session, plan).await {
             Ok(None) => {}
-            Ok(Some(why)) => {
-                self.note(&why);
-                return (exit::REFUSED_HERE, self.refused("not_confirmed", &why, exit::REFUSED_HERE));
-            }
+            Ok(Some(why)) => return self.refuse("not_confirmed", &why, exit::REFUSED_HERE),
             Err(broken) => return self.trouble(&SessionError::Interrupted(broken)),
         }
         if !self.can_tell(plan) {
-            let why = Phrase::new(text::cli_secret::NOWHERE);
-            self.note(&why);
-            return (exit::FAILED, self.refused("not_written", &why, exit::FAILED));
+            return self.refuse("not_written", &Phrase::new(text::cli_secret::NOWHERE), exit::FAILED);
         }
         let mut tell = |news: Progress<'_>| self.tell(news);
         let (code, mut document) = match session.carry_out(plan, self.args.wait, &mut tell).await {
@@ -149,15 +144,19 @@ impl<'a> Run<'a> {
             return Ok((!self.args.yes).then(|| Phrase::new(text::cli_key::NEED_YES)));
         }
         let Some(action) = plan.action() else { return Ok(None) };
-        let needed = RequiredConfirmation::new(plan.typed(), action.subject(), &self.words);
-        match needed.way(self.args.yes, self.args.confirm.as_deref(), &self.words) {
-            Consent::Confirmed => Ok(None),
-            Consent::Refused(why) => Ok(Some(why)),
-            Consent::Asks(question) => {
-                let typed = session.ask(needed.question(question)).await?;
-                Ok(needed.answered(typed.as_deref()))
-            }
-        }
+        self.missing(session, plan.typed(), action.subject()).await
+    }
+
+    /// Why it is not confirmed. `typed`: one of these must be typed; `None` where a yes is enough.
+    pub(super) async fn missing(
+        &self,
+        session: &mut Session,
+        typed: Option<&[String]>,
+        about: &Target,
+    ) -> Result<Option<Phrase>, Interruption> {
+        let needed = RequiredConfirmation::new(typed, about, &self.words);
+        let options = (self.args.yes, self.args.confirm.as_deref());
+        needed.missing(options, &self.words, async |question| session.ask(question).await).await
     }
 
     /// Says what there is to say while something is carried out.
@@ -266,8 +265,7 @@ impl<'a> Run<'a> {
                 (exit::REFUSED_HERE, "refused", phrase)
             }
         };
-        self.note(&phrase);
-        let mut document = self.refused(result, &phrase, code);
+        let (code, mut document) = self.refuse(result, &phrase, code);
         if let (SessionError::Ambiguous { candidates, .. }, Some(map)) = (trouble, document.as_object_mut()) {
             map.insert("candidates".to_owned(), json!(candidates));
         }
@@ -279,8 +277,10 @@ impl<'a> Run<'a> {
         (code, json!({ "result": "not_read", "exit": code, "errors": document::errors(faults) }))
     }
 
-    pub(super) fn refused(&self, result: &str, why: &Phrase, code: u8) -> Value {
-        json!({ "result": result, "exit": code, "reason": self.words.say(why) })
+    /// Says why nothing was done; the exit code and the document of it.
+    pub(super) fn refuse(&self, result: &str, why: &Phrase, code: u8) -> (u8, Value) {
+        self.note(why);
+        (code, json!({ "result": result, "exit": code, "reason": self.words.say(why) }))
     }
 
     /// Says what stands where it did not end well, and gives the exit code.

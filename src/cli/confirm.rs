@@ -2,6 +2,7 @@
 
 use crate::cli::prompt;
 use crate::domain::{Phrase, Target, is_one_of, text};
+use crate::session::error::Interruption;
 use crate::words::Words;
 
 pub(super) struct RequiredConfirmation {
@@ -11,13 +12,16 @@ pub(super) struct RequiredConfirmation {
     typed: Option<String>,
 }
 
-pub(super) enum Consent {
+enum Consent {
     Confirmed,
     /// It is not, and what would be needed.
     Refused(Phrase),
-    /// A person can be asked this; [`read`] does, and [`RequiredConfirmation::answered`] says what it means.
+    /// A person can be asked this; [`RequiredConfirmation::answered`] says what the answer means.
     Asks(String),
 }
+
+/// Reads what a person types.
+pub(super) type Question = Box<dyn FnOnce() -> Option<String> + Send>;
 
 impl RequiredConfirmation {
     /// `typed`: what must be typed, one of these; `None` where a yes is enough.
@@ -26,8 +30,25 @@ impl RequiredConfirmation {
         Self { typed: typed.map(|_| one_of(&accepted, words)), accepted }
     }
 
+    /// Why it is not confirmed: by the options, or by whom `ask` asks.
+    ///
+    /// # Errors
+    /// It was interrupted.
+    pub(super) async fn missing(
+        &self,
+        args: (bool, Option<&str>),
+        words: &Words,
+        ask: impl AsyncFnOnce(Question) -> Result<Option<String>, Interruption>,
+    ) -> Result<Option<Phrase>, Interruption> {
+        Ok(match self.consent(args, words) {
+            Consent::Confirmed => None,
+            Consent::Refused(why) => Some(why),
+            Consent::Asks(question) => self.answered(ask(self.question(question)).await?.as_deref()),
+        })
+    }
+
     /// What the options say, and what else can be done.
-    pub(super) fn way(&self, yes: bool, confirm: Option<&str>, words: &Words) -> Consent {
+    fn consent(&self, (yes, confirm): (bool, Option<&str>), words: &Words) -> Consent {
         match (&self.typed, confirm) {
             (_, Some(text)) => self.answered(Some(text)).map_or(Consent::Confirmed, Consent::Refused),
             (None, None) if yes => Consent::Confirmed,
@@ -40,15 +61,15 @@ impl RequiredConfirmation {
         }
     }
 
-    pub(super) fn question(&self, question: String) -> impl FnOnce() -> Option<String> + Send + 'static {
+    fn question(&self, question: String) -> Question {
         let typed = self.typed.is_some();
         // A yes counts as what it stands for.
         let yes = self.accepted.first().cloned();
-        move || if typed { prompt::line(&question, None) } else { yes.filter(|_| prompt::yes(&question)) }
+        Box::new(move || if typed { prompt::line(&question, None) } else { yes.filter(|_| prompt::yes(&question)) })
     }
 
     /// Whether what was typed confirms it; else why not.
-    pub(super) fn answered(&self, typed: Option<&str>) -> Option<Phrase> {
+    fn answered(&self, typed: Option<&str>) -> Option<Phrase> {
         let what = self.typed.clone().or_else(|| self.accepted.first().cloned()).unwrap_or_default();
         match typed {
             Some(typed) if is_one_of(&self.accepted, typed) => None,

@@ -2,14 +2,13 @@
 
 use serde_json::Value;
 
-use crate::cli::args::{CancelArgs, ChangeArgs, DecideArgs, DecideOutcome, Document, Global, WatchArgs};
+use crate::cli::args::{CancelArgs, ChangeArgs, DecideArgs, DecideOutcome, Global, WatchArgs};
 use crate::cli::change::Run;
-use crate::cli::confirm::{Consent, RequiredConfirmation};
 use crate::cli::left::{is_sent_once, left};
 use crate::cli::print::refuse;
 use crate::cli::wording::time_of_day;
-use crate::cli::{exit, open, print, prompt, watch};
-use crate::domain::{AccountName, OpId, Phrase, text};
+use crate::cli::{exit, open, prompt, watch};
+use crate::domain::{OpId, Phrase, text};
 use crate::engine::Decision;
 use crate::runtime::document::Carrier;
 use crate::session::carry_out::Progress;
@@ -18,6 +17,7 @@ use crate::session::history::read_history;
 use crate::session::report::{self, OperationReport};
 use crate::session::run::{May, Session};
 use crate::settings::{Environment, Settings};
+use crate::words::Words;
 
 pub(super) async fn cancel(args: &CancelArgs, env: &Environment, global: &Global) -> u8 {
     run(&args.op, &args.change, None, env, global).await
@@ -30,32 +30,28 @@ pub(super) async fn decide(args: &DecideArgs, env: &Environment, global: &Global
 /// `what`: what became of its last request; `None` where nothing more is to be sent, whatever became of it.
 async fn run(op: &str, change: &ChangeArgs, what: Option<DecideOutcome>, env: &Environment, global: &Global) -> u8 {
     let run = Run::new(change, env, global);
-    let settings = match settings(op, env, global) {
+    let settings = match settings(op, env, global, run.words()) {
         Ok(settings) => settings,
-        Err(said) => return refuse(&run.words().say(&said)),
+        Err(code) => return code,
     };
     let this = Deciding { run, op: OpId::new(op), env, global, settings };
     let (code, document) = match this.go(what).await {
         Ok((code, document)) => (code, document),
         Err(trouble) => this.run.trouble(&trouble),
     };
-    if change.output == Document::Json {
-        print::json(&document);
-    }
+    this.run.print(&document);
     code
 }
 
 /// The settings of the account that an operation is carried out in, and of no other.
-fn settings(op: &str, env: &Environment, global: &Global) -> Result<Settings, Phrase> {
-    let said = |said: String| text::plain::said(said);
-    let none = || text::cli_decide::none(op);
-    let told = read_history(&env.state_dir).map_err(said)?;
-    let account: AccountName = told.stories.into_iter().find(|s| s.op.as_str() == op).ok_or_else(none)?.account;
-    let mut settings = Settings::load(env).map_err(|error| said(error.to_string()))?;
-    settings.keep_only(&global.accounts).map_err(|error| said(error.to_string()))?;
+fn settings(op: &str, env: &Environment, global: &Global, words: &Words) -> Result<Settings, u8> {
+    let told = read_history(&env.state_dir).map_err(|error| refuse(&error))?;
+    let story = told.stories.into_iter().find(|story| story.op.as_str() == op);
+    let account = story.ok_or_else(|| refuse(&words.say(&text::cli_decide::none(op))))?.account;
+    let mut settings = open::settings(env, global)?;
     settings.accounts.retain(|a| a.name == account);
     if settings.accounts.is_empty() {
-        return Err(text::cli_decide::no_account(op, account.as_str()));
+        return Err(refuse(&words.say(&text::cli_decide::no_account(op, account.as_str()))));
     }
     Ok(settings)
 }
@@ -151,19 +147,9 @@ impl Deciding<'_> {
             self.run.say(&text::cli_verb::step(*n, step.clone()));
         }
         if let Some(typed) = &rest.typed {
-            let words = self.run.words();
-            let needed = RequiredConfirmation::new(Some(typed), rest.operation.action.subject(), words);
-            let why = match needed.way(self.run.args.yes, self.run.args.confirm.as_deref(), words) {
-                Consent::Confirmed => None,
-                Consent::Refused(why) => Some(why),
-                Consent::Asks(question) => {
-                    let typed = session.ask(needed.question(question)).await.map_err(SessionError::Interrupted)?;
-                    needed.answered(typed.as_deref())
-                }
-            };
-            if let Some(why) = why {
-                self.run.note(&why);
-                return Ok((exit::REFUSED_HERE, self.run.refused("not_confirmed", &why, exit::REFUSED_HERE)));
+            let missing = self.run.missing(session, Some(typed), rest.operation.action.subject()).await;
+            if let Some(why) = missing.map_err(SessionError::Interrupted)? {
+                return Ok(self.run.refuse("not_confirmed", &why, exit::REFUSED_HERE));
             }
         }
         session.decide(&self.op, Decision::SendAgain);

@@ -59,35 +59,28 @@ fn carry_out(command: &Command, global: &Global) -> u8 {
         Ok(env) => env,
         Err(code) => return code,
     };
-    let words = words();
-    let command = match command {
-        Command::Account(command) => command,
-        Command::Journal(args) => return journal::run(args, &env, global),
-        other => {
-            let code = runtime.block_on(followed(other, &env, global));
-            // What is under way is in the journal; a request that hangs must not hold the program.
-            runtime.shutdown_timeout(Duration::from_millis(100));
-            return code;
-        }
-    };
-    let code = runtime.block_on(async {
-        match command {
-            AccountCommand::Add(args) => account::add::run(args, &env, &words).await,
-            AccountCommand::List { output } => account::list::run(*output, &env, global, &words),
-            AccountCommand::Check(args) => account::check::run(args, &env, global, &words).await,
-            AccountCommand::Remove { name, yes, output } => {
-                account::remove::run(name, *yes, *output, &env, &words).await
-            }
-            AccountCommand::Import(args) => account::import::run(args, &env, &words).await,
-        }
-    });
-    // Nor must a name that is still being looked up.
+    let code = runtime.block_on(carry_out_in(command, &env, global));
+    // What is under way is in the journal; neither a request that hangs nor a name that is still being looked up must
+    // hold the program.
     runtime.shutdown_timeout(Duration::from_millis(100));
     code
 }
 
-async fn followed(command: &Command, env: &Environment, global: &Global) -> u8 {
+async fn carry_out_account(command: &AccountCommand, env: &Environment, global: &Global) -> u8 {
+    let words = words();
     match command {
+        AccountCommand::Add(args) => account::add::run(args, env, &words).await,
+        AccountCommand::List { output } => account::list::run(*output, env, global, &words),
+        AccountCommand::Check(args) => account::check::run(args, env, global, &words).await,
+        AccountCommand::Remove { name, yes, output } => account::remove::run(name, *yes, *output, env, &words).await,
+        AccountCommand::Import(args) => account::import::run(args, env, &words).await,
+    }
+}
+
+async fn carry_out_in(command: &Command, env: &Environment, global: &Global) -> u8 {
+    match command {
+        Command::Account(command) => carry_out_account(command, env, global).await,
+        Command::Journal(args) => journal::run(args, env, global),
         Command::Watch(args) => watch::run(args, env, global).await,
         Command::Decide(args) => decide::decide(args, env, global).await,
         Command::Cancel(args) => decide::cancel(args, env, global).await,

@@ -33,13 +33,10 @@ pub(super) fn settings(env: &Environment, global: &Global) -> Result<Settings, u
     Ok(settings)
 }
 
-/// The settings, or the exit code after its mistakes are printed. No file at all is a configuration without accounts,
-/// unless a person named that file.
+/// # Errors
+/// The exit code; why is printed.
 pub(super) fn settings_or_none(env: &Environment) -> Result<Settings, u8> {
-    match Settings::load(env) {
-        Err(ConfigError::Missing(_)) if !env.config_named => Ok(Settings::default()),
-        other => other.map_err(|error| refuse(&error.to_string())),
-    }
+    Settings::load_or_none(env).map_err(|error| refuse(&error.to_string()))
 }
 
 /// The settings where an account is to be added: a file that is not there yet will be written.

@@ -68,10 +68,6 @@ async fn set(
     let kind = json!(target.resource.kind);
     let phrase =
         |text: fn(_, _, _) -> Phrase| text(kind.as_str().unwrap_or_default(), &target.name, target.account().as_str());
-    let refused = |code, result, why: Phrase| {
-        run.note(&why);
-        (code, run.refused(result, &why, code))
-    };
     let stands = |result, protected, key| {
         run.say(&phrase(key));
         let thing = json!({ "kind": target.resource.kind, "id": target.id(), "name": target.name });
@@ -83,20 +79,24 @@ async fn set(
         (Some(_), None) => return Ok(stands("already_so", false, text::cli_protect::is_not)),
         (Some(_), Some(ProtectedBy::Configuration)) => {
             let why = text::cli_protect::configured(target.name.as_str(), env.config.display().to_string());
-            return Ok(refused(exit::REFUSED_HERE, "refused", why));
+            return Ok(run.refuse("refused", &why, exit::REFUSED_HERE));
         }
         (Some(false), Some(ProtectedBy::Person)) => {
             let question = run.words().say(&phrase(text::cli_ask::unprotect));
             let yes = prompt::is_possible() && session.ask(move || prompt::yes(&question)).await?;
             if !yes {
-                return Ok(refused(exit::REFUSED_HERE, "not_confirmed", Phrase::new(text::cli_protect::UNCONFIRMED)));
+                return Ok(run.refuse(
+                    "not_confirmed",
+                    &Phrase::new(text::cli_protect::UNCONFIRMED),
+                    exit::REFUSED_HERE,
+                ));
             }
         }
         _ => {}
     }
     let protects = unprotect.is_none();
     if let Err(said) = session.protect(target, protects) {
-        return Ok(refused(exit::FAILED, "not_kept", text::cli_protect::not_kept(said)));
+        return Ok(run.refuse("not_kept", &text::cli_protect::not_kept(said), exit::FAILED));
     }
     Ok(stands("done", protects, if protects { text::cli_protect::on } else { text::cli_protect::off }))
 }

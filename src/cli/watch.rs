@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use crate::cli::args::{Document, Global, WatchArgs};
-use crate::cli::confirm::{Consent, RequiredConfirmation};
+use crate::cli::confirm::RequiredConfirmation;
 use crate::cli::left::{left, program};
 use crate::cli::print::refuse;
 use crate::cli::wording::{local_words, time_of_day};
@@ -91,14 +91,9 @@ impl Watch<'_> {
             self.say(&text::cli_verb::step(*n, step.clone()));
         }
         let needed = RequiredConfirmation::new(rest.typed.as_deref(), op.action.subject(), &self.words);
-        match needed.way(self.args.yes, self.args.confirm.as_deref(), &self.words) {
-            Consent::Confirmed => None,
-            Consent::Refused(why) => Some(why),
-            Consent::Asks(question) => match following.ask(needed.question(question)).await {
-                Ok(typed) => needed.answered(typed.as_deref()),
-                Err(_) => Some(Phrase::new(text::cli_verb::NOTHING_SENT)),
-            },
-        }
+        let options = (self.args.yes, self.args.confirm.as_deref());
+        let missing = needed.missing(options, &self.words, async |question| following.ask(question).await).await;
+        missing.unwrap_or_else(|_| Some(Phrase::new(text::cli_verb::NOTHING_SENT)))
     }
 
     /// The exit code where a name of which the journal tells nothing is the name of nothing at all.

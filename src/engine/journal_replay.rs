@@ -24,9 +24,9 @@ pub(super) fn read_journal(engine: &mut Engine, lines: &[Line], env: &Env, effec
     let ours: BTreeSet<&OpId> = operations.iter().filter(|o| o.owner == *process).map(|o| &o.id).collect();
     // What this engine wrote itself was applied then. Another of the same process may have written before it.
     let is_echo = |line: &Line| line.process == *process && ours.contains(&line.op);
-    lines.iter().filter(|line| !is_echo(line)).for_each(|line| ledger.apply(line));
+    ledger.extend(lines.iter().filter(|line| !is_echo(line)));
     engine.unseen.retain(|unseen| !lines.iter().any(|line| line.op == unseen.op));
-    engine.unseen.iter().for_each(|line| engine.ledger.apply(line));
+    engine.ledger.extend(&engine.unseen);
     engine.ledger.keep_ended(MOST_REMEMBERED);
     let touched: BTreeSet<&OpId> = lines.iter().map(|line| &line.op).collect();
     let (mut found, mut judged) = (Vec::new(), Vec::new());

@@ -199,6 +199,12 @@ impl Ledger {
     }
 }
 
+impl<'a> Extend<&'a Line> for Ledger {
+    fn extend<T: IntoIterator<Item = &'a Line>>(&mut self, lines: T) {
+        lines.into_iter().for_each(|line| self.apply(line));
+    }
+}
+
 impl LedgerEntry {
     fn new(line: &Line, account: &AccountName, action: &Action, steps: &[Step]) -> Self {
         Self {

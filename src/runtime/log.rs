@@ -1,4 +1,4 @@
-//! Diagnostics to a file, never to the screen. What leaves the door is redacted there.
+//! Diagnostics to a file, never to the screen. What the HTTP client sends and gets is redacted there.
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, Write};

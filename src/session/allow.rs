@@ -12,7 +12,6 @@ use crate::session::error::{Interruption, SessionError};
 use crate::session::preview::Preview;
 use crate::session::read::of_account;
 use crate::session::run::Session;
-use crate::settings::AddressSources;
 
 #[derive(Debug, Clone)]
 pub struct AllowRequest {
@@ -42,15 +41,13 @@ pub enum AllowPreview {
 }
 
 impl Session {
-    /// Asks sources which addresses this machine has, and knows them from then on.
+    /// Asks the sources of the configuration which addresses this machine has, and knows them from then on.
     ///
     /// # Errors
     /// It was interrupted.
-    pub async fn my_address(
-        &mut self,
-        sources: &AddressSources,
-    ) -> Result<Result<Vec<OwnAddress>, NoAgreement>, Interruption> {
-        let found = self.unless_interrupted(own_address::look_up(sources), &Phrase::new(text::wait::ADDRESS)).await?;
+    pub async fn my_address(&mut self) -> Result<Result<Vec<OwnAddress>, NoAgreement>, Interruption> {
+        let sources = self.address.clone();
+        let found = self.unless_interrupted(own_address::look_up(&sources), &Phrase::new(text::wait::ADDRESS)).await?;
         if let Ok(own) = &found {
             self.take(Msg::OwnAddress(own.clone()));
         }

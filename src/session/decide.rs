@@ -48,6 +48,6 @@ impl Session {
     #[must_use]
     pub fn left_of(&self, op: &OpId) -> Option<RemainingSteps> {
         let op = self.engine().operation(op)?;
-        Some(RemainingSteps::from(self.engine(), op, op.at, &clock::now()))
+        Some(RemainingSteps::new(self.engine(), op, &clock::now()))
     }
 }

@@ -55,7 +55,6 @@ pub struct FollowSummary {
     pub is_known: bool,
 }
 
-#[allow(missing_debug_implementations, reason = "it holds channels")]
 pub struct Follower<'a> {
     engine: Engine,
     driver: Driver<Infallible>,
@@ -196,7 +195,7 @@ impl<'a> Follower<'a> {
                 return None;
             }
         }
-        Some(RemainingSteps::from(&self.engine, &op, op.at, &clock::now()))
+        Some(RemainingSteps::new(&self.engine, &op, &clock::now()))
     }
 
     fn take(&mut self, msg: engine::Msg) {

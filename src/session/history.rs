@@ -47,7 +47,7 @@ pub struct History {
 pub fn read_history(folder: &Path) -> Result<History, String> {
     let read = JournalReader::new(JournalFile::below(folder)).read()?;
     let mut ledger = Ledger::new();
-    read.lines.iter().for_each(|line| ledger.apply(line));
+    ledger.extend(&read.lines);
     // Whether a process lives is looked up once each.
     let mut living: HashMap<String, bool> = HashMap::new();
     let mut lives =

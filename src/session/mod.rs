@@ -17,4 +17,4 @@ pub mod report;
 pub mod run;
 pub mod target;
 pub mod verb;
-mod waits;
+pub mod waits;

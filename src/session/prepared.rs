@@ -32,8 +32,7 @@ impl Session {
         // Whether it locks the person out is better known, where that may be asked.
         let is_known = self.engine().own().iter().any(OwnAddress::is_this_machine);
         if self.address.ask && !is_known && !engine::lock_out_lists(self.engine(), &action).is_empty() {
-            let sources = self.address.clone();
-            drop(self.my_address(&sources).await.map_err(SessionError::Interrupted)?);
+            drop(self.my_address().await.map_err(SessionError::Interrupted)?);
         }
         let name = action.subject().name.clone();
         if let Some(why) = self.why_not(&action) {

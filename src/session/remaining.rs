@@ -19,13 +19,13 @@ pub struct RemainingSteps {
 }
 
 impl RemainingSteps {
-    /// The steps of an operation from this one on, from what is known now.
-    pub(super) fn from(engine: &Engine, op: &Operation, step: usize, now: &Env) -> Self {
-        let calls = op.calls_from(step).filter_map(|(n, _)| Some((n + 1, step_phrase(op.steps.get(n)?, &op.action))));
+    /// The steps of an operation from the one on that it stands at, from what is known now.
+    pub(super) fn new(engine: &Engine, op: &Operation, now: &Env) -> Self {
+        let calls = op.calls_from(op.at).filter_map(|(n, _)| Some((n + 1, step_phrase(op.steps.get(n)?, &op.action))));
         Self {
             age: now.wall.since(op.wanted_at),
             calls: calls.collect(),
-            typed: typed_from(engine, op, step, now),
+            typed: typed_from(engine, op, op.at, now),
             operation: op.clone(),
         }
     }

@@ -17,7 +17,7 @@ use crate::runtime::journal::{Journal, JournalFile, JournalReader, Lines, Owner}
 use crate::runtime::tasks::Tasks;
 use crate::runtime::{clock, own_address};
 use crate::session::error::Interruption;
-use crate::session::waits::{WONDERS, Waits};
+use crate::session::waits::{Waits, tell_if_long};
 use crate::settings::{AddressSources, Environment, Settings};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,7 +40,6 @@ pub struct ProviderSecret {
 }
 
 /// The engine with its tasks, for as long as one command runs.
-#[allow(missing_debug_implementations, reason = "it holds channels")]
 pub struct Session {
     pub(super) engine: Engine,
     pub(super) driver: Driver<Infallible>,
@@ -107,7 +106,8 @@ impl Session {
             };
             (None, journal.read().unwrap_or_else(unreadable))
         } else {
-            take_over(&env.state_dir, &mut journal, &writable)?
+            let (owner, read) = take_over(&env.state_dir, &mut journal, &writable)?;
+            (Some(owner), read)
         };
         begin.push(engine::Msg::Journal(read.lines));
         begin.extend(own_address::from_environment(env).map(|own| engine::Msg::OwnAddress(vec![own])));
@@ -215,7 +215,7 @@ impl Session {
         let op = OpId::new(format!("{process}-protect"));
         let record = Record::Protected { resource: target.resource.clone(), name: target.name.clone(), on };
         let line = Line { v: JOURNAL_VERSION, at: clock::wall(), process, op, record };
-        self.journal.file().append(&serde_json::to_string(&line).map_err(|error| error.to_string())?)
+        self.journal.file().append_line(&line)
     }
 
     /// Waits for something that the engine has no part in, and can be interrupted all the same. Where it takes long it
@@ -229,14 +229,7 @@ impl Session {
         called: &Phrase,
     ) -> Result<T, Interruption> {
         let waits = &mut self.waits;
-        let done = self.driver.unless_interrupted(async {
-            tokio::pin!(what);
-            if let Ok(done) = tokio::time::timeout(WONDERS, &mut what).await {
-                return done;
-            }
-            waits.say(called);
-            what.await
-        });
+        let done = self.driver.unless_interrupted(tell_if_long(what, || waits.say(called)));
         done.await.ok_or(Interruption::Interrupted)
     }
 
@@ -259,16 +252,12 @@ impl Session {
 
 /// The journal as this process's own. What a command that did not wait left to be looked at is looked at here; what is
 /// still to be sent is not sent.
-fn take_over(
-    folder: &Path,
-    journal: &mut JournalReader,
-    accounts: &[AccountName],
-) -> Result<(Option<Owner>, Lines), String> {
+fn take_over(folder: &Path, journal: &mut JournalReader, accounts: &[AccountName]) -> Result<(Owner, Lines), String> {
     let owner = Owner::hold(folder, &clock::process()).map_err(|error| {
         format!("nothing can be changed: the journal's folder, {}, cannot be written ({error})", folder.display())
     })?;
     let read = owner.take_over(journal, &mut Ledger::new(), accounts)?;
-    Ok((Some(owner), read))
+    Ok((owner, read))
 }
 
 /// What was read is kept for the dashboard's next start, and for those who complete command lines.

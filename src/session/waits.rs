@@ -8,11 +8,21 @@ use crate::engine::{AccountState, Engine, Env, HeldUp};
 use crate::settings::asks_at_terminal;
 
 /// After so long without an answer it is said what is waited for.
-pub(super) const WONDERS: Duration = Duration::from_secs(2);
+pub const PATIENCE: Duration = Duration::from_secs(2);
 /// What still holds is said again after this time.
 const AGAIN: Duration = Duration::from_secs(30);
 /// So often it is looked while something is waited for.
 const LOOK: Duration = Duration::from_millis(500);
+
+/// Waits for something, and says so once that takes long.
+pub async fn tell_if_long<T>(work: impl Future<Output = T>, tell: impl FnOnce()) -> T {
+    tokio::pin!(work);
+    if let Ok(done) = tokio::time::timeout(PATIENCE, &mut work).await {
+        return done;
+    }
+    tell();
+    work.await
+}
 
 pub(super) struct Waits {
     tell: Box<dyn FnMut(&Phrase) + Send>,
@@ -45,7 +55,7 @@ impl Waits {
             any = true;
             let (phrase, lasts) = said(account, &held, env);
             let said = self.said.get(&(name.clone(), phrase.text));
-            if lasts >= WONDERS && !asks_at_terminal() && said.is_none_or(|said| env.tick.since(*said) >= AGAIN) {
+            if lasts >= PATIENCE && !asks_at_terminal() && said.is_none_or(|said| env.tick.since(*said) >= AGAIN) {
                 self.said.insert((name.clone(), phrase.text), env.tick);
                 self.count += 1;
                 (self.tell)(&phrase);
@@ -65,7 +75,7 @@ fn said(account: &AccountState, held: &HeldUp, env: &Env) -> (Phrase, Duration) 
         (text(name, Duration::from_secs(u64::try_from(seconds).unwrap_or(u64::MAX))), wait)
     };
     match held {
-        HeldUp::BySecret { from } => (text::wait::secret(name, from.as_str()), WONDERS),
+        HeldUp::BySecret { from } => (text::wait::secret(name, from.as_str()), PATIENCE),
         HeldUp::ByAnswer { since } => (text::wait::answer(name), env.wall.since(*since)),
         HeldUp::ByProvider { until } => still(text::wait::provider, until),
         HeldUp::ByBudget { until } => still(text::wait::budget, until),

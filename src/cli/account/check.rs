@@ -16,11 +16,9 @@ use crate::cli::print::refuse;
 use crate::cli::{document, exit, print};
 use crate::domain::{Fault, Phrase, SecretSource, text};
 use crate::provider::Api;
+use crate::session::waits::PATIENCE;
 use crate::settings::{AccountSettings, CheckError, Environment, asks_at_terminal, check_account};
 use crate::words::Words;
-
-/// After so long it is said what is waited for, and the next account has its turn.
-pub(super) const WONDERS: Duration = Duration::from_secs(2);
 
 pub(in crate::cli) async fn run(args: &CheckArgs, env: &Environment, global: &Global, words: &Words) -> u8 {
     let mut settings = match settings_or_none(env) {
@@ -38,7 +36,7 @@ pub(in crate::cli) async fn run(args: &CheckArgs, env: &Environment, global: &Gl
 }
 
 /// Checks accounts one after the other, since those of one provider may share a quota and the lines keep the order of
-/// the file; but none waits for one that takes long. The exit code.
+/// the file; but once one takes long, the next has its turn. The exit code.
 pub(super) async fn all(
     accounts: &[&AccountSettings],
     output: Document,
@@ -60,7 +58,7 @@ pub(super) async fn all(
         note_newline(account, env, words);
         let api = account.open(env);
         let mut check = Box::pin(check_one(account, api.clone(), end, words));
-        let wonders = tokio::time::sleep(WONDERS);
+        let wonders = tokio::time::sleep(PATIENCE);
         tokio::pin!(wonders);
         // What nobody gets is not waited for.
         while print::is_taken() {
@@ -73,7 +71,7 @@ pub(super) async fn all(
                 Some((account, said)) = slow.next(), if !slow.is_empty() => take(account, said),
                 () = &mut wonders => {
                     if asks_at_terminal() {
-                        wonders.set(tokio::time::sleep(WONDERS));
+                        wonders.set(tokio::time::sleep(PATIENCE));
                         continue;
                     }
                     print::warn(&words.say(&waits(account, api.as_ref().ok())));
@@ -111,7 +109,7 @@ async fn check_one(
     let held = |pause: Duration| {
         let phrase = text::cli_check::waits(account.name.as_str(), pause);
         // What a person hardly notices is not worth a line.
-        if pause >= WONDERS {
+        if pause >= PATIENCE {
             print::note(&words.say(&phrase));
         }
     };

@@ -6,17 +6,13 @@ use crate::cli::open::settings_or_none;
 use crate::cli::print::refuse;
 use crate::cli::{exit, print};
 use crate::domain::{Phrase, text};
+use crate::session::waits::tell_if_long;
 use crate::settings::{ChangeError, Environment, NewAccount, add_account};
 use crate::words::Words;
 
 /// Waits for what asks the keyring, and says so once that takes long: it may wait for a person in another window.
 pub(super) async fn with_keyring<T>(words: &Words, work: impl Future<Output = T>) -> T {
-    tokio::pin!(work);
-    if let Ok(done) = tokio::time::timeout(check::WONDERS, &mut work).await {
-        return done;
-    }
-    print::warn(words.get(text::cli_wait::KEYRING));
-    work.await
+    tell_if_long(work, || print::warn(words.get(text::cli_wait::KEYRING))).await
 }
 
 pub(super) async fn add_and_check(env: &Environment, new: NewAccount, output: Document, words: &Words) -> u8 {

@@ -15,7 +15,7 @@ use crate::session::allow::{AllowPreview, AllowRequest};
 use crate::session::error::{Interruption, SessionError};
 use crate::session::run::{May, Session};
 use crate::session::target::TargetName;
-use crate::settings::{Environment, Settings};
+use crate::settings::Environment;
 
 /// Which of the two.
 #[derive(Debug, Clone, Copy)]
@@ -73,7 +73,7 @@ pub(super) async fn run(command: Allows<'_>, env: &Environment, global: &Global)
         Allows::Follows(_) => "this",
     };
     let run = Run::new(&place.change, env, global);
-    let mut this = AllowRun { run, env, settings: &settings, wish, address, session, last: Vec::new() };
+    let mut this = AllowRun { run, env, wish, address, session, last: Vec::new() };
     let (code, document) = match watch {
         None => this.round().await,
         Some(every) => (this.stay(every).await, Value::Null),
@@ -85,7 +85,6 @@ pub(super) async fn run(command: Allows<'_>, env: &Environment, global: &Global)
 struct AllowRun<'a> {
     run: Run<'a>,
     env: &'a Environment,
-    settings: &'a Settings,
     wish: AllowRequest,
     address: &'a str,
     session: Session,
@@ -126,9 +125,7 @@ impl AllowRun<'_> {
                     NoAgreement::Differ { .. } => exit::REFUSED_HERE,
                     NoAgreement::TooFew(_) => exit::NOT_REACHABLE,
                 };
-                let why = why.phrase();
-                self.run.note(&why);
-                return (code, self.run.refused("address_not_agreed", &why, code));
+                return self.run.refuse("address_not_agreed", &why.phrase(), code);
             }
         };
         if own == self.last {
@@ -171,7 +168,7 @@ impl AllowRun<'_> {
     async fn own(&mut self) -> Result<Vec<OwnAddress>, NoOwn> {
         match self.address {
             "this" => {
-                let found = self.session.my_address(&self.settings.address).await.map_err(NoOwn::Interrupted)?;
+                let found = self.session.my_address().await.map_err(NoOwn::Interrupted)?;
                 found.map_err(NoOwn::NotAgreed)
             }
             "login" => own_address::from_environment(self.env)

@@ -8,8 +8,8 @@ use secrecy::SecretString;
 
 use crate::app;
 use crate::app::layers::form::{Form, FormField, Forms};
-use crate::domain::{Fault, Phrase, text};
-use crate::provider::{self, AccountKey, AccountSetup, PROVIDERS, Provider, SecretAtHand};
+use crate::domain::{Fault, Limit, Phrase, text};
+use crate::provider::{self, AccountKey, AccountSetup, Opened, PROVIDERS, Provider, SecretAtHand};
 use crate::runtime::dashboard::event::{DashboardEvent, OpenedAccount, tell};
 use crate::runtime::event::{Event, Events};
 use crate::settings::{self, CheckError, Environment, FromFile, NewAccount, NewSecret, Settings, TakenOver};
@@ -132,9 +132,8 @@ impl Adding {
 /// Logs in first: only what works is saved.
 async fn add(env: &Environment, read_only: bool, new: TakenOver) -> Result<OpenedAccount, Phrase> {
     let said = |said: String| text::form::not_saved(said);
-    let TakenOver { name, provider, values, secret } = new;
-    let mut filled = values.clone();
-    for key in provider.keys {
+    let mut filled = new.values.clone();
+    for key in new.provider.keys {
         if let Some(default) = key.default {
             filled.entry(key.name.to_owned()).or_insert_with(|| default.to_owned());
         }
@@ -144,21 +143,38 @@ async fn add(env: &Environment, read_only: bool, new: TakenOver) -> Result<Opene
             settings::check_endpoint(value).map_err(|e| said(e.to_string()))?;
         }
     }
-    let setup = AccountSetup {
-        name: name.as_str().into(),
-        provider,
-        values: filled,
-        limit: (provider.policy)().default_limit(),
-        state_dir: Some(env.state_dir.clone()),
-    };
-    let api = provider::open(setup, Arc::new(SecretAtHand(secret.clone()))).map_err(said)?;
-    settings::check_account(provider, api.as_ref(), &|_| {}).await.map_err(not_usable)?;
-    let new = NewAccount { name: name.clone(), provider, values, secret: NewSecret::Store(secret), replace: false };
-    settings::add_account(env, new).await.map_err(|e| said(e.to_string()))?;
-    let settings = Settings::load(env).map_err(|e| said(e.to_string()))?;
-    let account = settings.account(&name).ok_or_else(|| said("it is not in the file".to_owned()))?;
-    let saved = text::form::saved(name.as_str());
-    Ok(OpenedAccount { account: account.account(read_only), api: account.open(env).map_err(said)?, saved })
+    let api = open(env, &new, filled, (new.provider.policy)().default_limit()).map_err(said)?;
+    settings::check_account(new.provider, api.as_ref(), &|_| {}).await.map_err(not_usable)?;
+    let saved = text::form::saved(new.name.as_str());
+    save(env, read_only, new, false, saved).await.map_err(said)
+}
+
+/// Opens an account that is not saved yet.
+pub(super) fn open(
+    env: &Environment,
+    login: &TakenOver,
+    values: BTreeMap<String, String>,
+    limit: Option<Limit>,
+) -> Opened {
+    let (name, state_dir) = (login.name.as_str().into(), Some(env.state_dir.clone()));
+    let setup = AccountSetup { name, provider: login.provider, values, limit, state_dir };
+    provider::open(setup, Arc::new(SecretAtHand(login.secret.clone())))
+}
+
+/// Saves an account and its secret, and opens it as it is read from the file; `saved` is what is said of it.
+pub(super) async fn save(
+    env: &Environment,
+    read_only: bool,
+    login: TakenOver,
+    replace: bool,
+    saved: Phrase,
+) -> Result<OpenedAccount, String> {
+    let TakenOver { name, provider, values, secret } = login;
+    let new = NewAccount { name: name.clone(), provider, values, secret: NewSecret::Store(secret), replace };
+    settings::add_account(env, new).await.map_err(|error| error.to_string())?;
+    let settings = Settings::load(env).map_err(|error| error.to_string())?;
+    let account = settings.account(&name).ok_or("it is not in the file")?;
+    Ok(OpenedAccount { account: account.account(read_only), api: account.open(env)?, saved })
 }
 
 /// Why a login alone is not enough.

@@ -27,7 +27,7 @@ use crate::runtime::journal_watch::JournalWatch;
 use crate::runtime::tasks::Tasks;
 use crate::runtime::watchdog_lease::WatchdogLease;
 use crate::runtime::{clock, log, own_address, signals};
-use crate::settings::{ConfigError, Environment, Settings};
+use crate::settings::{Environment, Settings};
 use crate::words::{Clock, Language, Words};
 
 const SIGNALS: [Signal; 6] =
@@ -53,15 +53,12 @@ pub struct DashboardOptions {
 /// # Errors
 /// Why it could not begin, or had to end, for people.
 pub fn run(asked: &DashboardOptions, env: &Environment) -> Result<(), String> {
-    let settings = if asked.demo { Ok(Settings::default()) } else { Settings::load(env) };
-    let (mut settings, configured) = match settings {
-        Ok(settings) => {
-            let configured = asked.demo || !settings.accounts.is_empty();
-            (settings, configured)
-        }
-        Err(ConfigError::Missing(_)) if !env.config_named => (Settings::default(), false),
-        Err(error) => return Err(error.to_string()),
+    let mut settings = if asked.demo {
+        Settings::default()
+    } else {
+        Settings::load_or_none(env).map_err(|error| error.to_string())?
     };
+    let configured = asked.demo || !settings.accounts.is_empty();
     settings.keep_only(if asked.demo { &[] } else { &asked.accounts }).map_err(|error| error.to_string())?;
     let keymap = keymap(&settings, &env.config.display().to_string())?;
     if !(std::io::stdout().is_terminal() && std::io::stdin().is_terminal()) {

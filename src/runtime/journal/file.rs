@@ -49,11 +49,17 @@ impl JournalFile {
         self.path.with_file_name("journal.1.jsonl")
     }
 
+    /// # Errors
+    /// Which file, and what the system said.
+    pub(crate) fn append_line(&self, line: &Line) -> Result<(), String> {
+        self.append(&serde_json::to_string(line).map_err(|error| error.to_string())?)
+    }
+
     /// Appends a line under a lock, so that those of several processes never mix, and returns once it is on disk.
     ///
     /// # Errors
     /// Which file, and what the system said.
-    pub(crate) fn append(&self, text: &str) -> Result<(), String> {
+    pub(super) fn append(&self, text: &str) -> Result<(), String> {
         self.try_append(text).map_err(|e| format!("{}: {e}", self.path.display()))
     }
 
@@ -104,7 +110,7 @@ impl JournalFile {
         let understood = |text| Some((text, serde_json::from_str::<Line>(text).ok()?));
         let lines: Vec<(&str, Line)> = text.lines().filter_map(understood).collect();
         let mut ledger = Ledger::new();
-        lines.iter().for_each(|(_, line)| ledger.apply(line));
+        ledger.extend(lines.iter().map(|(_, line)| line));
         let counts = lines.iter().filter(|(_, line)| ledger.counts(&line.op)).map(|(text, _)| *text);
         let mut carried = counts.collect::<Vec<_>>().join("\n");
         // Where most of it is still open, nothing would be won.

@@ -117,9 +117,8 @@ impl Place {
             }
             return Ok(());
         };
-        let text = serde_json::to_string(line).map_err(|e| e.to_string())?;
         let not_sent = |said| format!("the journal cannot be written, so nothing was sent: {said}");
-        reader.file().append(&text).map_err(not_sent)
+        reader.file().append_line(line).map_err(not_sent)
     }
 
     /// Whether none of these is protected, by whatever process; else which is.
@@ -130,7 +129,7 @@ impl Place {
         if let Some(reader) = &mut self.file {
             let not_sent = |said| format!("the journal cannot be read, so nothing was sent: {said}");
             let read = reader.read().map_err(not_sent)?;
-            read.lines.iter().for_each(|line| self.protected.apply(line));
+            self.protected.extend(&read.lines);
         }
         match guards.iter().find_map(|guard| self.protected.protects(guard)) {
             Some(name) => Err(format!("{name} was protected meanwhile, so nothing was sent")),

@@ -62,7 +62,7 @@ impl Owner {
                 let record = Record::TakenOver {};
                 let at = crate::runtime::clock::wall();
                 let line = Line { v: JOURNAL_VERSION, at, process: self.process.clone(), op, record };
-                journal.file().append(&serde_json::to_string(&line).map_err(|e| e.to_string())?)?;
+                journal.file().append_line(&line)?;
             }
             all.append(read_on(journal, open)?);
             // Nothing of it is left for anybody, or only in accounts that are not ours.
@@ -80,7 +80,7 @@ impl Owner {
 /// Which file, and what the system said.
 pub(crate) fn read_on(journal: &mut JournalReader, open: &mut Ledger) -> Result<Lines, String> {
     let read = journal.read()?;
-    read.lines.iter().for_each(|line| open.apply(line));
+    open.extend(&read.lines);
     open.keep_ended(0);
     Ok(read)
 }
@@ -120,7 +120,7 @@ mod tests {
             Record::Asked { account, action: Action::Stop { instance }, steps: Vec::new(), after: None, by: None };
         let line =
             Line { v: JOURNAL_VERSION, at: Timestamp(0), process: process.to_owned(), op: OpId::new(op), record };
-        journal.append(&serde_json::to_string(&line).unwrap()).unwrap();
+        journal.append_line(&line).unwrap();
     }
 
     /// Takes over as a process does that has just begun; what is open then.

@@ -208,7 +208,7 @@ mod tests {
 
     fn ledger(lines: &[Line]) -> Ledger {
         let mut ledger = Ledger::new();
-        lines.iter().for_each(|line| ledger.apply(line));
+        ledger.extend(lines);
         ledger
     }
 
@@ -348,11 +348,11 @@ mod tests {
             file.append(&ended(&format!("a-{n}"))).unwrap();
             if n % 2 == 0 {
                 let read = reader.read().unwrap();
-                read.lines.iter().for_each(|line| all.apply(line));
+                all.extend(&read.lines);
                 told.extend(read.lines);
             }
         }
-        reader.read().unwrap().lines.iter().for_each(|line| all.apply(line));
+        all.extend(&reader.read().unwrap().lines);
         assert!(file.former().exists());
         let ended = |op: &str| told.iter().filter(|l| l.op.as_str() == op).count();
         assert!((0..59).all(|n| ended(&format!("a-{n}")) == 2), "none is lost and none is told twice");

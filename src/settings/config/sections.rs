@@ -38,13 +38,10 @@ pub(super) fn poll<'t>(walk: &mut Walk<'t>, top: Section<'t>) -> Poll {
     poll
 }
 
-/// The `[keys]` section as it stands, with its lines: which commands and keys there are, the dashboard knows.
-pub(super) fn keys<'t>(
-    walk: &mut Walk<'t>,
-    top: Section<'t>,
-) -> (BTreeMap<String, Vec<String>>, BTreeMap<String, usize>) {
-    let (mut all, mut lines) = (BTreeMap::new(), BTreeMap::new());
-    let Some(section) = walk.table(top, "keys", "[keys]") else { return (all, lines) };
+/// The `[keys]` section as it stands: which commands and keys there are, the dashboard knows.
+pub(super) fn keys<'t>(walk: &mut Walk<'t>, top: Section<'t>) -> BTreeMap<String, Vec<String>> {
+    let mut all = BTreeMap::new();
+    let Some(section) = walk.table(top, "keys", "[keys]") else { return all };
     for (command, item) in section.table.iter() {
         let Some(found) = Walk::item(section, command) else { continue };
         let keys = match item {
@@ -52,14 +49,11 @@ pub(super) fn keys<'t>(
             other => other.as_array().and_then(texts_of),
         };
         match keys {
-            Some(keys) => {
-                all.insert(command.to_owned(), keys);
-                lines.insert(command.to_owned(), walk.line(found.at));
-            }
+            Some(keys) => drop(all.insert(command.to_owned(), keys)),
             None => walk.wrong_kind(section, command, found, "a key such as \"D\", or a list of keys; [] for none"),
         }
     }
-    (all, lines)
+    all
 }
 
 pub(super) fn theme<'t>(walk: &mut Walk<'t>, top: Section<'t>) -> ToneColours {

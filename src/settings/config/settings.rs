@@ -34,8 +34,6 @@ pub struct Settings {
     pub commands: Vec<OwnCommand>,
     /// The `[keys]` section as it stands: name of a command and its keys. The dashboard checks both.
     pub keys: BTreeMap<String, Vec<String>>,
-    /// The line of each entry of `keys`, for the dashboard's own mistakes.
-    pub key_lines: BTreeMap<String, usize>,
     pub theme: ToneColours,
     /// The language of the screen, where one is set.
     pub lang: Option<String>,
@@ -58,6 +56,17 @@ impl Settings {
             };
         }
         Ok(settings)
+    }
+
+    /// The same; no file at all is a configuration without accounts, unless a person named that file.
+    ///
+    /// # Errors
+    /// [`ConfigError`].
+    pub fn load_or_none(env: &Environment) -> Result<Self, ConfigError> {
+        match Self::load(env) {
+            Err(ConfigError::Missing(_)) if !env.config_named => Ok(Self::default()),
+            loaded => loaded,
+        }
     }
 
     /// Reads a text as the configuration; `file` only names it in mistakes.
@@ -89,7 +98,6 @@ impl Settings {
             top,
             &["account", "safety", "poll", "notify", "address", "ssh", "watchdog", "command", "keys", "theme", "lang"],
         );
-        let (keys, key_lines) = sections::keys(&mut walk, top);
         let settings = Self {
             accounts: accounts::accounts(&mut walk, top, providers),
             safety: sections::safety(&mut walk, top),
@@ -101,8 +109,7 @@ impl Settings {
             commands: own_commands::commands(&mut walk, top),
             theme: sections::theme(&mut walk, top),
             lang: sections::language(&mut walk, top),
-            keys,
-            key_lines,
+            keys: sections::keys(&mut walk, top),
         };
         if walk.mistakes.is_empty() {
             Ok(settings)

@@ -9,7 +9,7 @@ use secrecy::{ExposeSecret, SecretString};
 use crate::provider::PROVIDERS;
 use crate::settings::import::openstack::TakenOver;
 
-pub const ENV_FILE_PROVIDER: &str = "indigo";
+const ENV_FILE_PROVIDER: &str = "indigo";
 
 const KEY: &str = "IndigoApiKey";
 const PRIVATE_KEY: &str = "IndigoApiPrivateKey";
@@ -81,7 +81,7 @@ impl Imported {
 ///
 /// # Errors
 /// What is missing, or cannot be read without a shell.
-pub fn parse_env_file(text: &str) -> Result<Imported, ImportError> {
+pub(super) fn parse_env_file(text: &str) -> Result<Imported, ImportError> {
     let (mut key, mut private_key) = (None, None);
     for (number, line) in text.trim_start_matches('\u{feff}').lines().enumerate() {
         let line = line.trim();

@@ -5,5 +5,5 @@ mod env_file;
 mod openstack;
 mod yaml;
 
-pub use env_file::{ENV_FILE_PROVIDER, ImportError, Imported, parse_env_file};
-pub use openstack::{FromFile, TakeOverError, TakenOver, take_over_cloud, take_over_environment, take_over_file};
+pub use env_file::{ImportError, Imported};
+pub use openstack::{FromFile, TakeOverError, TakenOver, take_over_environment, take_over_file};

@@ -92,7 +92,7 @@ pub fn take_over_environment(env: &Environment) -> Result<TakenOver, TakeOverErr
 ///
 /// # Errors
 /// What is missing, or why no provider takes it.
-pub fn take_over_cloud(text: &str, secure: Option<&str>, cloud: Option<&str>) -> Result<TakenOver, TakeOverError> {
+fn take_over_cloud(text: &str, secure: Option<&str>, cloud: Option<&str>) -> Result<TakenOver, TakeOverError> {
     let cloud = clouds::read(text, secure, cloud)?;
     let names: Names = |part| match part {
         LoginPart::AuthUrl => "auth.auth_url",
