@@ -11,6 +11,7 @@ use reqwest::header::{ACCEPT, CONTENT_TYPE};
 use crate::domain::{
     Heard, NoAddress, NoAgreement, OwnAddress, Phrase, agreement, answered_address, logged_in_from, text,
 };
+use crate::provider::http::client_builder;
 use crate::settings::{AddressSources, Environment};
 
 const LIMIT: Duration = Duration::from_secs(10);
@@ -83,14 +84,7 @@ fn in_order(heard: &[(usize, Heard)]) -> Vec<Heard> {
 }
 
 fn build() -> Result<Client, String> {
-    let builder = Client::builder()
-        .user_agent(concat!("vpsdeck/", env!("CARGO_PKG_VERSION")))
-        .redirect(reqwest::redirect::Policy::none())
-        .retry(reqwest::retry::never())
-        .referer(false)
-        .no_proxy()
-        .pool_max_idle_per_host(0)
-        .timeout(LIMIT);
+    let builder = client_builder().no_proxy().pool_max_idle_per_host(0).timeout(LIMIT);
     builder.build().map_err(|error| error.to_string())
 }
 

@@ -8,6 +8,7 @@ use tokio::net::TcpStream;
 use tokio::sync::OnceCell;
 
 use crate::domain::{Probe, ResourceRef};
+use crate::provider::http::client_builder;
 use crate::sim::Simulation;
 
 const CONNECT: Duration = Duration::from_secs(5);
@@ -61,10 +62,7 @@ async fn get(page: &str) -> Result<(), String> {
 /// and nothing secret is sent.
 async fn client() -> Result<reqwest::Client, String> {
     let build = || {
-        reqwest::Client::builder()
-            .user_agent(concat!("vpsdeck/", env!("CARGO_PKG_VERSION")))
-            .redirect(reqwest::redirect::Policy::none())
-            .retry(reqwest::retry::never())
+        client_builder()
             .no_proxy()
             .pool_max_idle_per_host(0)
             .tls_danger_accept_invalid_certs(true)

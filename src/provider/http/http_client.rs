@@ -44,11 +44,10 @@ impl HttpClient {
     /// Connects at the first request.
     #[must_use]
     pub fn new(options: HttpClientOptions) -> Self {
-        let user_agent = format!("vpsdeck/{}", env!("CARGO_PKG_VERSION"));
         Self {
             account: options.account,
             limiter: options.limiter,
-            clients: Clients::new(user_agent, options.ca_file),
+            clients: Clients::new(options.ca_file),
             skew: AtomicI64::new(0),
             largest: LARGEST,
         }

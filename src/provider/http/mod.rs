@@ -37,5 +37,6 @@ pub use recent::requests_since;
 pub use records::{DecodeFailure, Record, not_understood, one, rows};
 pub use redact::{cut, redact_json, redact_text};
 pub use request::{Effect, Reply, Request};
+pub use reqwest_client::client_builder;
 pub(super) use reqwest_client::is_loopback;
 pub use token::{Failure, Login, Session, Tokens};

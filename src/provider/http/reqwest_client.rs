@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use reqwest::{Certificate, Client, Url};
+use reqwest::{Certificate, Client, ClientBuilder, Url};
 use tokio::sync::OnceCell;
 
 use super::proxy::proxy_of;
@@ -17,13 +17,12 @@ const IDLE: Duration = Duration::from_secs(30);
 pub(super) struct Clients {
     proxied: OnceCell<Client>,
     direct: OnceCell<Client>,
-    user_agent: String,
     ca_file: Option<PathBuf>,
 }
 
 impl Clients {
-    pub(super) fn new(user_agent: String, ca_file: Option<PathBuf>) -> Self {
-        Self { user_agent, ca_file, ..Self::default() }
+    pub(super) fn new(ca_file: Option<PathBuf>) -> Self {
+        Self { ca_file, ..Self::default() }
     }
 
     pub(super) async fn client_for(&self, url: &Url) -> Result<&Client, String> {
@@ -32,24 +31,26 @@ impl Clients {
         proxy_of(url)?;
         let cell = if direct { &self.direct } else { &self.proxied };
         cell.get_or_try_init(|| async {
-            let (user_agent, ca_file) = (self.user_agent.clone(), self.ca_file.clone());
-            tokio::task::spawn_blocking(move || build(user_agent, ca_file, direct))
-                .await
-                .map_err(|error| error.to_string())?
+            let ca_file = self.ca_file.clone();
+            tokio::task::spawn_blocking(move || build(ca_file, direct)).await.map_err(|error| error.to_string())?
         })
         .await
     }
 }
 
-fn build(user_agent: String, ca_file: Option<PathBuf>, direct: bool) -> Result<Client, String> {
-    let mut builder = Client::builder()
-        .user_agent(user_agent)
+/// What every client here has in common: it does nothing by itself, neither follow nor repeat.
+pub fn client_builder() -> ClientBuilder {
+    // Another part of the program may have installed it already: it is the same one.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    Client::builder()
+        .user_agent(concat!("vpsdeck/", env!("CARGO_PKG_VERSION")))
         .redirect(reqwest::redirect::Policy::none())
         .retry(reqwest::retry::never())
         .referer(false)
-        .gzip(true)
-        .connect_timeout(CONNECT)
-        .pool_idle_timeout(IDLE);
+}
+
+fn build(ca_file: Option<PathBuf>, direct: bool) -> Result<Client, String> {
+    let mut builder = client_builder().gzip(true).connect_timeout(CONNECT).pool_idle_timeout(IDLE);
     if direct {
         builder = builder.no_proxy();
     }
