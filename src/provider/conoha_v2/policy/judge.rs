@@ -17,6 +17,8 @@ fn replied(call: &Call, answer: &Answer) -> Verdict {
         401 => refused(answer, Some(text::refusal::TOKEN_USER)),
         403 if matches!(call, Call::DeleteSnapshot { .. }) => refused(answer, Some(text::refusal::IMAGE_PROTECTED)),
         403 => refused(answer, None),
+        // A proxy's page: whether the rule is there its group tells.
+        404 if !understood && matches!(call, Call::RemoveRule { .. }) => Verdict::Unknown,
         404 if takes_away(call) => Verdict::TookEffectIfGone,
         404 => refused(answer, Some(text::refusal::GONE)),
         409 if matches!(call, Call::AddRule { .. }) && is_there_already(answer) => Verdict::TookEffect,

@@ -1,7 +1,7 @@
 //! What answers mean, as a table.
 
 use super::judge::judge;
-use crate::domain::{Answer, Call, Order, PowerCall, Ref, Timestamp, Verdict};
+use crate::domain::{Answer, Call, Direction, Order, PowerCall, Ref, Rule, Timestamp, Verdict};
 
 fn start() -> Call {
     Call::Power { instance: "1".into(), what: PowerCall::Start }
@@ -23,6 +23,11 @@ fn create() -> Call {
 }
 fn assign() -> Call {
     Call::AssignFirewall { firewall: "3".into(), instance: "1".into() }
+}
+fn remove_rule() -> Call {
+    let [preset, protocol, ports, source] = ["", "tcp", "22", ""].map(str::to_owned);
+    let rule = Rule { direction: Direction::In, preset, protocol, ports, source };
+    Call::RemoveRule { firewall: Ref::Known("3".into()), rule, id: Some("4".into()) }
 }
 fn drop_firewall() -> Call {
     Call::DeleteFirewall { firewall: "3".into() }
@@ -73,6 +78,8 @@ fn word(verdict: &Verdict) -> String {
 // Gone already, or never there.
 #[case(destroy(), 404, FAULT, "if gone")]
 #[case(delete(), 404, "html", "if gone")]
+#[case(remove_rule(), 404, FAULT, "if gone")]
+#[case(remove_rule(), 404, "html", "unknown")]
 #[case(start(), 404, FAULT, "refused: gone")]
 #[case(create(), 404, "html", "refused: gone")]
 // Proven to have had no effect.
