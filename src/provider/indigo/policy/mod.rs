@@ -74,6 +74,7 @@ impl ProviderPolicy for IndigoPolicy {
                 | ListKey::Quota
                 | ListKey::Backups
                 | ListKey::Graphs(_)
+                | ListKey::Ports(_)
         )
     }
 

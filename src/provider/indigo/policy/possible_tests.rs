@@ -1,8 +1,9 @@
 //! What can be done in which state, as a table.
 
+use super::IndigoPolicy;
 use super::fixtures::{Shows, instance, snapshot};
 use super::possible::possible;
-use crate::domain::{InstanceStatus, Inventory, Possible, Resource, StoreStatus, Verb};
+use crate::domain::{InstanceStatus, Inventory, ListKey, Possible, ProviderPolicy, Resource, StoreStatus, Verb};
 
 fn told(possible: &Possible) -> String {
     match possible {
@@ -84,5 +85,14 @@ fn what_is_done_to_snapshots_is_never_offered_on_instances_and_the_other_way_rou
     }
     for verb in [Verb::Start, Verb::Destroy, Verb::TakeSnapshot] {
         assert_eq!(possible(verb, Resource::Snapshot(&other), &Inventory::default()), Possible::Never);
+    }
+}
+
+#[test]
+fn what_no_call_lists_is_not_asked_for() {
+    let one = || "1".into();
+    let none = [ListKey::Instance(one()), ListKey::Snapshot(one()), ListKey::Graphs(one()), ListKey::Ports(one())];
+    for list in [ListKey::Quota, ListKey::Backups].iter().chain(&none) {
+        assert!(!IndigoPolicy.supports(list), "{list:?}");
     }
 }
