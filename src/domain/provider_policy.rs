@@ -281,6 +281,14 @@ pub struct PreState {
     pub size_gb: Option<u64>,
 }
 
+impl PreState {
+    /// Whether something that is shown now was made since, under this name.
+    #[must_use]
+    pub fn made(&self, name: &str, (id, called): (&ResourceId, &str)) -> bool {
+        called.trim() == name.trim() && !self.ids.contains(id)
+    }
+}
+
 /// What a read just before a call says of it.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Ready {

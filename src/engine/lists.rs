@@ -1,7 +1,7 @@
 //! Which lists show what an operation needs to know. Where a provider gives single records an address of their own, an
 //! operation watches that one and not the whole list.
 
-use crate::domain::{Action, Call, Condition, Kind, ListKey, Operation, Ref, ResourceId, Step};
+use crate::domain::{Action, Call, Condition, Kind, ListKey, Operation, PreState, Ref, ResourceId, Step};
 use crate::engine::AccountState;
 use crate::engine::steps::is_first_call;
 
@@ -26,18 +26,23 @@ pub(super) fn watched_by(op: &Operation, condition: &Condition, account: &Accoun
 }
 
 /// The lists that show whether a call took effect whose answer was lost.
-pub(super) fn reconciled_by(call: &Call, account: &AccountState) -> Vec<ListKey> {
+pub(super) fn reconciled_by(call: &Call, pre_state: &PreState, account: &AccountState) -> Vec<ListKey> {
     match call {
+        // Also the rules of those that may be the one.
+        Call::CreateFirewall { name, rules, .. } if !rules.is_empty() => {
+            let new = account.inventory.firewalls().iter().filter(|f| pre_state.made(name, (&f.id, &f.name)));
+            [ListKey::Firewalls].into_iter().chain(new.map(|f| ListKey::Rules(f.id.clone()))).collect()
+        }
         Call::TakeSnapshot { .. } | Call::RetakeSnapshot { .. } | Call::DeleteSnapshot { .. } => {
             vec![snapshots(call.instance(), account)]
         }
         Call::CreateFirewall { .. }
         | Call::DeleteFirewall { .. }
+        | Call::RenameFirewall { .. }
         | Call::AssignFirewall { .. }
         | Call::DetachFirewall { .. } => vec![ListKey::Firewalls],
         Call::AddRule { firewall, .. } | Call::RemoveRule { firewall, .. } => vec![rules_of(firewall)],
         Call::SetPort { instance, .. } => vec![ListKey::Ports(instance.clone())],
-        Call::RenameFirewall { .. } => vec![ListKey::Firewalls],
         Call::UpdateFirewall { firewall, .. } => vec![ListKey::Firewalls, ListKey::Rules(firewall.clone())],
         Call::Power { instance, .. } | Call::Destroy { instance } => {
             vec![single(ListKey::Instance(instance.clone()), account).unwrap_or(ListKey::Instances)]
@@ -51,18 +56,17 @@ pub(super) fn reconciled_by(call: &Call, account: &AccountState) -> Vec<ListKey>
 /// The lists that a call changed which took effect with its answer.
 pub(super) fn changed_by(call: &Call, account: &AccountState) -> Vec<ListKey> {
     match call {
-        Call::CreateFirewall { .. }
-        | Call::DeleteFirewall { .. }
+        Call::DeleteFirewall { .. }
         | Call::RenameFirewall { .. }
+        | Call::UpdateFirewall { .. }
         | Call::AddRule { .. }
         | Call::RemoveRule { .. }
         | Call::AddKey { .. }
         | Call::ChangeKey { .. }
         | Call::DeleteKey { .. }
         | Call::CreateApiKey {}
-        | Call::DeleteApiKey { .. } => reconciled_by(call, account),
-        Call::UpdateFirewall { firewall, .. } => vec![ListKey::Firewalls, ListKey::Rules(firewall.clone())],
-        Call::SetPort { .. } => vec![ListKey::Firewalls],
+        | Call::DeleteApiKey { .. } => reconciled_by(call, &PreState::default(), account),
+        Call::CreateFirewall { .. } | Call::SetPort { .. } => vec![ListKey::Firewalls],
         _ => Vec::new(),
     }
 }

@@ -57,7 +57,9 @@ pub(super) fn lists_needed(op: &Operation, account: &AccountState, env: &Env) ->
             Needed::Nothing
         }
         (OpState::Watching, Some(Step::Wait(condition))) => Needed::Watch(vec![watched_by(op, condition, account)]),
-        (OpState::OutcomeUnknown, Some(Step::Call { call, .. })) => Needed::Watch(reconciled_by(call, account)),
+        (OpState::OutcomeUnknown, Some(Step::Call { call, .. })) => {
+            Needed::Watch(reconciled_by(call, &op.pre_state, account))
+        }
         _ => Needed::Nothing,
     }
 }
@@ -736,8 +738,7 @@ pub(super) fn learn_made(op: &mut Operation, call: &Call, account: &AccountState
 /// What a call made: the one thing that was not there before and bears the name that was asked for.
 fn made(call: &Call, inventory: &Inventory, pre_state: &PreState) -> Option<Output> {
     let new = |all: Vec<(&ResourceId, &String)>, name: &str| {
-        let mut new =
-            all.into_iter().filter(|(id, called)| called.trim() == name.trim() && !pre_state.ids.contains(id));
+        let mut new = all.into_iter().filter(|(id, called)| pre_state.made(name, (id, called)));
         let found = new.next().map(|(id, _)| id.clone());
         if new.next().is_some() { None } else { found }
     };
@@ -761,7 +762,7 @@ fn made(call: &Call, inventory: &Inventory, pre_state: &PreState) -> Option<Outp
 
 /// What the provider shows settles an unknown outcome. Where a person is asked already, only a yes does.
 fn reconcile(op: &mut Operation, call: &Call, account: &AccountState, env: &Env, effects: &mut Vec<Effect>) -> bool {
-    if !read_since(call, account, op.read_after) {
+    if !read_since(op, call, account, op.read_after) {
         return false;
     }
     let asked = op.state != OpState::OutcomeUnknown;
@@ -791,8 +792,8 @@ fn reconcile(op: &mut Operation, call: &Call, account: &AccountState, env: &Env,
 }
 
 /// Whether everything that settles a call was read since.
-fn read_since(call: &Call, account: &AccountState, since: Monotonic) -> bool {
-    reconciled_by(call, account)
+fn read_since(op: &Operation, call: &Call, account: &AccountState, since: Monotonic) -> bool {
+    reconciled_by(call, &op.pre_state, account)
         .iter()
         .all(|list| account.inventory.started_at(list).is_some_and(|started_at| started_at >= since))
 }
@@ -800,7 +801,7 @@ fn read_since(call: &Call, account: &AccountState, since: Monotonic) -> bool {
 /// Whether what was read after that moment still does not show what became of a request.
 fn shows_nothing(op: &Operation, account: &AccountState, after: Monotonic) -> bool {
     let Some(Step::Call { call, .. }) = op.step() else { return false };
-    read_since(call, account, after.max(op.read_after))
+    read_since(op, call, account, after.max(op.read_after))
 }
 
 /// Nothing shows what became of its request: a person decides.

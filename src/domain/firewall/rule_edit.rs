@@ -16,7 +16,7 @@ pub use difference::{Change, difference, lets_in, same_set, told};
 pub use file::{FileMistake, FileRow, RuleFile, annotated, file_row, parse_file, typed_row, write_file};
 pub use form::{Preset, RuleForm};
 pub use line::{parse_line, write_line};
-pub use meaning::{Meaning, Protocol, means_same};
+pub use meaning::{Meaning, Protocol, has, means_same};
 pub use ports::{Ports, parse_ports};
 pub use source::{Source, parse_source};
 pub use typed::{Cell, Mistake, Typed, name_mistake, sent, warnings};

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use crate::domain::{
-    Collection, Instance, InstanceStatus, Inventory, Kind, ListKey, Remote, ResourceId, ResourceRef, Snapshot, Spec,
-    StatusKind, StoreStatus, Target, Timestamp,
+    Collection, Firewall, Instance, InstanceStatus, Inventory, Kind, ListKey, Remote, ResourceId, ResourceRef,
+    Snapshot, Spec, StatusKind, StoreStatus, Target, Timestamp,
 };
 
 pub(in crate::provider) fn instance(id: &str, status: InstanceStatus) -> Instance {
@@ -42,6 +42,19 @@ pub(in crate::provider) fn snapshot(id: &str, of: &str, status: StoreStatus, tak
         taken,
         expires: None,
         min_disk_gb: None,
+        fields: Vec::new(),
+        raw: Default::default(),
+    }
+}
+
+pub(in crate::provider) fn firewall(id: &str, name: &str, on: Option<&[&str]>) -> Firewall {
+    Firewall {
+        id: id.into(),
+        name: name.to_owned(),
+        on: on.map(|on| on.iter().map(|id| (*id).into()).collect()),
+        fixed: false,
+        created: None,
+        updated: None,
         fields: Vec::new(),
         raw: Default::default(),
     }

@@ -1,9 +1,14 @@
 //! What a provider shows of a change whose answer was lost, where all show it alike.
 
+use std::time::Duration;
+
 use super::shown;
 use crate::domain::{
-    InstanceStatus, Inventory, ListKey, NewKey, PowerCall, PreState, Reconciled, ResourceId, Rule, rule_edit,
+    InstanceStatus, Inventory, ListKey, NewKey, PowerCall, PreState, Reconciled, ResourceId, Rule, Timestamp, rule_edit,
 };
+
+/// A machine that was ordered may be listed late, and an order is never sent twice: so long it is looked for.
+const LISTED: Duration = Duration::from_secs(300);
 
 pub(in crate::provider) fn power(instance: &ResourceId, what: PowerCall, inventory: &Inventory) -> Reconciled {
     let Some(status) = shown(instance, inventory) else {
@@ -24,17 +29,35 @@ pub(in crate::provider) fn taken(
     inventory: &Inventory,
 ) -> Reconciled {
     let rows = inventory.snapshots_of(instance).unwrap_or_default();
-    let made = rows.iter().any(|s| !pre_state.ids.contains(&s.id) && s.name.trim() == name.trim());
-    if made { Reconciled::Yes } else { Reconciled::NotYet }
+    is(Some(rows.iter().any(|s| pre_state.made(name, (&s.id, &s.name)))), false)
 }
 
-/// Something that is deleted, by its absence; what is still there when it is `late` was not deleted. `None`: not known.
-pub(in crate::provider) const fn gone(is_there: Option<bool>, late: bool) -> Reconciled {
-    match is_there {
-        Some(false) => Reconciled::Yes,
-        Some(true) if late => Reconciled::No,
+/// An instance of this name that was not there before. It is never said that there is none.
+pub(in crate::provider) fn ordered(
+    name: &str,
+    pre_state: &PreState,
+    inventory: &Inventory,
+    now: Timestamp,
+) -> Reconciled {
+    match inventory.instances().iter().any(|i| pre_state.made(name, (&i.id, &i.name))) {
+        true => Reconciled::Yes,
+        false if now.since(pre_state.at) > LISTED => Reconciled::Cannot,
+        false => Reconciled::NotYet,
+    }
+}
+
+/// Whether what was asked for is so; what is not so when it is `late` did not take effect. `None`: not known.
+pub(in crate::provider) const fn is(shown: Option<bool>, late: bool) -> Reconciled {
+    match shown {
+        Some(true) => Reconciled::Yes,
+        Some(false) if late => Reconciled::No,
         _ => Reconciled::NotYet,
     }
+}
+
+/// Something that is deleted, by its absence.
+pub(in crate::provider) fn gone(is_there: Option<bool>, late: bool) -> Reconciled {
+    is(is_there.map(|there| !there), late)
 }
 
 pub(in crate::provider) fn firewall_gone(firewall: &ResourceId, late: bool, inventory: &Inventory) -> Reconciled {
@@ -49,12 +72,8 @@ pub(in crate::provider) fn key_added(
     late: bool,
     inventory: &Inventory,
 ) -> Reconciled {
-    let added = inventory.keys().iter().any(|k| !pre_state.ids.contains(&k.id) && k.name == name);
-    match (added, late && inventory.is_whole(&ListKey::Keys)) {
-        (true, _) => Reconciled::Yes,
-        (false, true) => Reconciled::No,
-        (false, false) => Reconciled::NotYet,
-    }
+    let added = inventory.keys().iter().any(|k| pre_state.made(name, (&k.id, &k.name)));
+    is((added || inventory.is_whole(&ListKey::Keys)).then_some(added), late)
 }
 
 pub(in crate::provider) fn key_gone(key: &ResourceId, late: bool, inventory: &Inventory) -> Reconciled {
@@ -70,10 +89,8 @@ pub(in crate::provider) fn key_is(
     inventory: &Inventory,
 ) -> Reconciled {
     match inventory.key(key) {
-        Some(key) if key.active == active && key.name == to.name => Reconciled::Yes,
-        Some(_) if late => Reconciled::No,
         None if inventory.is_whole(&ListKey::Keys) => Reconciled::No,
-        _ => Reconciled::NotYet,
+        shown => is(shown.map(|key| key.active == active && key.name == to.name), late),
     }
 }
 
@@ -89,12 +106,8 @@ pub(in crate::provider) fn firewall_made(
     late: bool,
     inventory: &Inventory,
 ) -> Reconciled {
-    let made = inventory.firewalls().iter().any(|f| !pre_state.ids.contains(&f.id) && f.name == name);
-    match (made, late && inventory.is_whole(&ListKey::Firewalls)) {
-        (true, _) => Reconciled::Yes,
-        (false, true) => Reconciled::No,
-        (false, false) => Reconciled::NotYet,
-    }
+    let made = inventory.firewalls().iter().any(|f| pre_state.made(name, (&f.id, &f.name)));
+    is((made || inventory.is_whole(&ListKey::Firewalls)).then_some(made), late)
 }
 
 /// A firewall that has this name, these rules and no others; `otherwise` where it does not.

@@ -109,6 +109,12 @@ pub fn means_same(a: &Rule, b: &Rule) -> bool {
     }
 }
 
+/// Whether one of these rules means the same.
+#[must_use]
+pub fn has(rules: &[Rule], rule: &Rule) -> bool {
+    rules.iter().any(|other| means_same(other, rule))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 pub(super) use crate::provider::policy::fixtures::*;
 
-use crate::domain::{Collection, Firewall, Instance, InstanceStatus, ListKey, Plan, Quota, Snapshot, Spec};
+use crate::domain::{Collection, Instance, InstanceStatus, ListKey, Plan, Quota, Snapshot, Spec};
 
 pub(super) fn plan(name: &str, memory_mb: u64, disk_gb: u64) -> Plan {
     let spec = Spec { memory_mb: Some(memory_mb), disk_gb: Some(disk_gb), ..Spec::default() };
@@ -23,16 +23,7 @@ impl Shows {
     }
 
     pub(super) fn firewall(self, id: &str, on: Option<&[&str]>) -> Self {
-        let one = Firewall {
-            id: id.into(),
-            name: format!("f{id}"),
-            on: on.map(|on| on.iter().map(|id| (*id).into()).collect()),
-            fixed: false,
-            created: None,
-            updated: None,
-            fields: Vec::new(),
-            raw: Default::default(),
-        };
+        let one = firewall(id, &format!("f{id}"), on);
         self.list(ListKey::Firewalls, Collection::Firewalls(vec![Arc::new(one)]))
     }
 

@@ -1,22 +1,19 @@
 //! Whether a change whose answer was lost took effect, from what the provider shows afterwards.
 
+use std::sync::Arc;
 use std::time::Duration;
 
-use crate::domain::rule_edit::means_same;
 use crate::domain::{
     Call, InstanceStatus, Inventory, ListKey, Port, PowerCall, PreState, Reconciled, Ref, ResourceId, Timestamp,
+    rule_edit,
 };
 use crate::provider::policy::{reconciled, shown};
 
 /// What is deleted leaves its list at once; so long is waited before the opposite is taken for a no.
 const AT_ONCE: Duration = Duration::from_secs(60);
-/// A machine that was ordered may be listed late, and an order is never sent twice: so long it is looked for. It is
-/// never said that there is none.
-const LISTED: Duration = Duration::from_secs(300);
 
 pub(super) fn reconcile(call: &Call, pre_state: &PreState, inventory: &Inventory, now: Timestamp) -> Reconciled {
-    let since = now.since(pre_state.at);
-    let late = since > AT_ONCE;
+    let late = now.since(pre_state.at) > AT_ONCE;
     match call {
         Call::Power { instance, what: PowerCall::Reboot | PowerCall::HardReboot } => {
             yes_while(instance, &InstanceStatus::Rebooting, inventory).unwrap_or(Reconciled::Cannot)
@@ -33,7 +30,7 @@ pub(super) fn reconcile(call: &Call, pre_state: &PreState, inventory: &Inventory
             let known = inventory.is_whole(&ListKey::Snapshots(None));
             reconciled::gone(known.then(|| inventory.snapshot(id).is_some()), late)
         }
-        Call::CreateInstance { order } => find_ordered(&order.name, pre_state, inventory, since),
+        Call::CreateInstance { order } => reconciled::ordered(&order.name, pre_state, inventory, now),
         Call::AssignFirewall { firewall, instance } => stands(firewall, instance, true, late, inventory),
         Call::DetachFirewall { firewall, instance } => stands(firewall, instance, false, late, inventory),
         Call::DeleteFirewall { firewall } => reconciled::firewall_gone(firewall, late, inventory),
@@ -45,22 +42,19 @@ pub(super) fn reconcile(call: &Call, pre_state: &PreState, inventory: &Inventory
             }
         }
         Call::AddRule { firewall: Ref::Known(id), rule } => {
-            let there = inventory.rules(id).map(|set| set.rules.iter().any(|other| means_same(other, rule)));
-            reconciled::gone(there.map(|there| !there), late)
+            let there = inventory.rules(id).map(|set| rule_edit::has(&set.rules, rule));
+            reconciled::is(there, late)
         }
         Call::RemoveRule { firewall: Ref::Known(firewall), id: Some(id), .. } => {
             reconciled::gone(inventory.rules(firewall).map(|set| set.ids.contains(id)), late)
         }
         Call::RenameFirewall { firewall, name } => {
-            let known = inventory.firewall(firewall).map(|firewall| firewall.name.trim() == name.trim());
-            reconciled::gone(known.map(|named| !named), late)
+            let named = inventory.firewall(firewall).map(|firewall| firewall.name.trim() == name.trim());
+            reconciled::is(named, late)
         }
         Call::SetPort { instance, port: Some(id), firewall: Ref::Known(firewall), on, .. } => {
-            let ports = inventory.ports(instance);
-            let stands = |ports: &[std::sync::Arc<Port>]| {
-                ports.iter().any(|port| port.id == *id && port.firewalls.contains(firewall) == *on)
-            };
-            reconciled::gone(ports.map(|ports| !stands(ports)), late)
+            let is_so = |port: &Arc<Port>| port.id == *id && port.firewalls.contains(firewall) == *on;
+            reconciled::is(inventory.ports(instance).map(|ports| ports.iter().any(is_so)), late)
         }
         Call::AddRule { .. } | Call::RemoveRule { .. } | Call::SetPort { .. } => Reconciled::Cannot,
         Call::UpdateFirewall { firewall, name, rules, .. } => {
@@ -78,15 +72,6 @@ pub(super) fn reconcile(call: &Call, pre_state: &PreState, inventory: &Inventory
     }
 }
 
-fn find_ordered(name: &str, pre_state: &PreState, inventory: &Inventory, since: Duration) -> Reconciled {
-    let made = |id: &ResourceId, called: &str| !pre_state.ids.contains(id) && called.trim() == name.trim();
-    match inventory.instances().iter().any(|i| made(&i.id, &i.name)) {
-        true => Reconciled::Yes,
-        false if since > LISTED => Reconciled::Cannot,
-        false => Reconciled::NotYet,
-    }
-}
-
 /// `Yes` where the instance shows a state that only this call can have brought about.
 fn yes_while(instance: &ResourceId, status: &InstanceStatus, inventory: &Inventory) -> Option<Reconciled> {
     (shown(instance, inventory) == Some(status)).then_some(Reconciled::Yes)
@@ -99,8 +84,6 @@ fn stands(firewall: &ResourceId, instance: &ResourceId, wanted: bool, late: bool
     };
     match &firewall.on {
         None => Reconciled::Cannot,
-        Some(on) if on.contains(instance) == wanted => Reconciled::Yes,
-        Some(_) if late => Reconciled::No,
-        Some(_) => Reconciled::NotYet,
+        Some(on) => reconciled::is(Some(on.contains(instance) == wanted), late),
     }
 }

@@ -2,16 +2,12 @@
 
 use std::time::Duration;
 
-use crate::domain::{
-    Call, Inventory, ListKey, PowerCall, PreState, Reconciled, Ref, ResourceId, StoreStatus, Timestamp,
-};
+use crate::domain::{Call, Inventory, ListKey, PowerCall, PreState, Reconciled, Ref, Rule, StoreStatus, Timestamp};
 use crate::provider::policy::reconciled;
 
 /// What is deleted leaves its list at once, what is made stands in it at once; so long is waited before the opposite
 /// is taken for a no.
 const AT_ONCE: Duration = Duration::from_secs(60);
-/// So long a machine is looked for that was ordered.
-const LISTED: Duration = Duration::from_secs(300);
 
 pub(super) fn reconcile(call: &Call, pre_state: &PreState, inventory: &Inventory, now: Timestamp) -> Reconciled {
     let late = now.since(pre_state.at) > AT_ONCE;
@@ -21,17 +17,7 @@ pub(super) fn reconcile(call: &Call, pre_state: &PreState, inventory: &Inventory
         Call::ChangeKey { id, key, active } => reconciled::key_is(id, key, *active, late, inventory),
         Call::DeleteKey { id } => reconciled::key_gone(id, late, inventory),
         Call::DeleteApiKey { id } => reconciled::api_key_gone(id, late, inventory),
-        // A machine that was ordered stands in the list at once; an order is never sent twice, so it is never said that
-        // there is none.
-        Call::CreateInstance { order } => {
-            let made =
-                |id: &ResourceId, called: &str| !pre_state.ids.contains(id) && called.trim() == order.name.trim();
-            match inventory.instances().iter().any(|i| made(&i.id, &i.name)) {
-                true => Reconciled::Yes,
-                false if now.since(pre_state.at) > LISTED => Reconciled::Cannot,
-                false => Reconciled::NotYet,
-            }
-        }
+        Call::CreateInstance { order } => reconciled::ordered(&order.name, pre_state, inventory, now),
         Call::Power { instance, what } => reconciled::power(instance, *what, inventory),
         Call::Destroy { instance } => match inventory.list(&ListKey::Instances) {
             Some(_) if inventory.instance(instance).is_none() => Reconciled::Yes,
@@ -50,7 +36,10 @@ pub(super) fn reconcile(call: &Call, pre_state: &PreState, inventory: &Inventory
             reconciled::gone(rows.map(|rows| rows.iter().any(|s| s.id == *id)), late)
         }
         Call::DeleteFirewall { firewall } => reconciled::firewall_gone(firewall, late, inventory),
-        Call::CreateFirewall { name, .. } => reconciled::firewall_made(name, pre_state, late, inventory),
+        Call::CreateFirewall { name, rules, .. } => match reconciled::firewall_made(name, pre_state, late, inventory) {
+            Reconciled::Yes if !rules.is_empty() => has_rules(name, rules, pre_state, late, inventory),
+            shown => shown,
+        },
         // One request replaces all of it or nothing.
         Call::UpdateFirewall { firewall, name, rules, .. } => {
             let otherwise = if late { Reconciled::No } else { Reconciled::NotYet };
@@ -59,4 +48,13 @@ pub(super) fn reconcile(call: &Call, pre_state: &PreState, inventory: &Inventory
         // Nothing shows what is restored, or where a firewall is; a key that is there has a secret that nobody was told.
         _ => Reconciled::Cannot,
     }
+}
+
+/// Whether one of the firewalls of this name that are new has these rules. One that has others somebody else made, or the
+/// request in a way that nobody saw: a person decides.
+fn has_rules(name: &str, rules: &[Rule], pre_state: &PreState, late: bool, inventory: &Inventory) -> Reconciled {
+    let otherwise = if late { Reconciled::Cannot } else { Reconciled::NotYet };
+    let mut new = inventory.firewalls().iter().filter(|f| pre_state.made(name, (&f.id, &f.name)));
+    let shown = |id| reconciled::firewall_has(id, name, rules, otherwise, inventory);
+    if new.any(|f| shown(&f.id) == Reconciled::Yes) { Reconciled::Yes } else { otherwise }
 }

@@ -1,10 +1,14 @@
 //! What the provider shows of a change whose answer was lost.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::fixtures::{Shows, instance, snapshot};
 use super::reconcile::reconcile;
-use crate::domain::{Call, InstanceStatus, Inventory, PowerCall, PreState, Reconciled, Ref, StoreStatus, Timestamp};
+use crate::domain::{
+    Call, Collection, Direction, InstanceStatus, Inventory, ListKey, PowerCall, PreState, Reconciled, Ref, Rule,
+    RuleSet, StoreStatus, Timestamp,
+};
 
 const T0: Timestamp = Timestamp(1_700_000_000_000);
 
@@ -70,6 +74,35 @@ fn a_snapshot_that_is_still_there_after_a_minute_was_not_deleted(
     let shows = Shows::default().snapshots("1", rows);
     let call = Call::DeleteSnapshot { snapshot: Ref::Known("9".into()), of: Some("1".into()) };
     assert_eq!(reconcile(&call, &pre_state(&["9"]), &shows.0, after(seconds)), expected);
+}
+
+#[rstest::rstest]
+#[case(&[], 5, Reconciled::NotYet)]
+#[case(&[], 61, Reconciled::No)]
+#[case(&[("8", Some("22"))], 61, Reconciled::No)]
+#[case(&[("9", None)], 61, Reconciled::Cannot)]
+#[case(&[("9", Some("80"))], 5, Reconciled::NotYet)]
+#[case(&[("9", Some("80"))], 61, Reconciled::Cannot)]
+#[case(&[("9", Some("80")), ("10", Some("22-22"))], 5, Reconciled::Yes)]
+fn a_firewall_was_made_where_a_new_one_has_its_name_and_its_rules(
+    #[case] shown: &[(&str, Option<&str>)],
+    #[case] seconds: u64,
+    #[case] expected: Reconciled,
+) {
+    let rule = |ports: &str| {
+        let [preset, protocol, ports, source] = ["Custom", "TCP", ports, "0.0.0.0"].map(str::to_owned);
+        Rule { direction: Direction::In, preset, protocol, ports, source }
+    };
+    let call = Call::CreateFirewall { name: "web".to_owned(), rules: vec![rule("22")], instances: Vec::new() };
+    let shows = shown.iter().fold(
+        Shows::default().firewalls(shown.iter().map(|(id, _)| (*id, "web"))),
+        |shows, (id, ports)| {
+            let Some(ports) = ports else { return shows };
+            let set = RuleSet { rules: vec![rule(ports)], ..RuleSet::default() };
+            shows.list(ListKey::Rules((*id).into()), Collection::Rules(Arc::new(set)))
+        },
+    );
+    assert_eq!(reconcile(&call, &pre_state(&["8"]), &shows.0, after(seconds)), expected);
 }
 
 #[test]
