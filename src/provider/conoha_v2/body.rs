@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::endpoints::Service;
 use crate::domain::{Call, Order, Output, PowerCall, ResourceId};
-use crate::provider::openstack::rule::Allowed;
+use crate::provider::openstack::rule;
 
 pub(super) struct Sent<'a> {
     pub(super) method: Method,
@@ -50,7 +50,7 @@ pub(super) fn of<'a>(call: &'a Call, image: Option<&'a ResourceId>, outputs: &[O
             sent(Method::PUT, Service::Network, vec!["security-groups", firewall.as_str()], Some(group))
         }
         Call::AddRule { firewall, rule } => {
-            let body = Allowed::of(rule).ok()?.body(firewall.known(outputs)?.as_str());
+            let body = rule::body(rule, firewall.known(outputs)?.as_str())?;
             sent(Method::POST, Service::Network, vec!["security-group-rules"], Some(body))
         }
         Call::RemoveRule { id, .. } => {

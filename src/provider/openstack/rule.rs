@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::wire::SecurityRule;
-use crate::domain::rule_edit::{Meaning, Ports, Protocol, Source, means_same, write_line};
+use crate::domain::rule_edit::{Meaning, Ports, Protocol, Source, has, means_same};
 use crate::domain::{Direction, Rule};
 
 /// A rule, so that nothing of it is lost. Null allows all: no protocol is an empty one, no source becomes the network
@@ -66,47 +66,34 @@ fn narrowing(key: &str, value: &Value) -> Option<String> {
     })
 }
 
-/// What a rule allows, in one way of writing it, so that two can be compared and one can be sent.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::provider) struct Allowed(Meaning);
-
-impl Allowed {
-    /// What a rule allows.
-    ///
-    /// # Errors
-    /// A sentence that says that it cannot be sent.
-    pub(in crate::provider) fn of(rule: &Rule) -> Result<Self, String> {
-        Meaning::of(rule).map(Self).ok_or_else(|| format!("no such rule can be made: {}", write_line(rule)))
+/// The request that gives a group a rule; `None` where nothing is known to say what the rule means.
+pub(in crate::provider) fn body(rule: &Rule, group: &str) -> Option<Value> {
+    let Meaning { direction, protocol, ports, source } = Meaning::of(rule)?;
+    let mut rule = json!({
+        "security_group_id": group,
+        "direction": if direction == Direction::In { "ingress" } else { "egress" },
+        "ethertype": if source.is_v6() { "IPv6" } else { "IPv4" },
+    });
+    if protocol != Protocol::Any {
+        rule["protocol"] = json!(protocol.name());
     }
-
-    pub(in crate::provider) fn body(&self, group: &str) -> Value {
-        let Meaning { direction, protocol, ports, source } = &self.0;
-        let mut rule = json!({
-            "security_group_id": group,
-            "direction": if *direction == Direction::In { "ingress" } else { "egress" },
-            "ethertype": if source.is_v6() { "IPv6" } else { "IPv4" },
-        });
-        if *protocol != Protocol::Any {
-            rule["protocol"] = json!(protocol.name());
+    let (from, to) = match ports {
+        Ports::All => (None, None),
+        Ports::Range(first, last) => (Some(first), Some(last)),
+        // A type without a code is every code of it.
+        Ports::Icmp(kind, code) => (Some(u16::from(kind)), code.map(u16::from)),
+    };
+    for (key, port) in [("port_range_min", from), ("port_range_max", to)] {
+        if let Some(port) = port {
+            rule[key] = json!(port);
         }
-        let (from, to) = match *ports {
-            Ports::All => (None, None),
-            Ports::Range(first, last) => (Some(first), Some(last)),
-            // A type without a code is every code of it.
-            Ports::Icmp(kind, code) => (Some(u16::from(kind)), code.map(u16::from)),
-        };
-        for (key, port) in [("port_range_min", from), ("port_range_max", to)] {
-            if let Some(port) = port {
-                rule[key] = json!(port);
-            }
-        }
-        match source {
-            Source::Group { id, .. } => rule["remote_group_id"] = json!(id.as_str()),
-            source if source.is_anywhere() => {}
-            source => rule["remote_ip_prefix"] = json!(source.to_string()),
-        }
-        json!({"security_group_rule": rule})
     }
+    match source {
+        Source::Group { id, .. } => rule["remote_group_id"] = json!(id.as_str()),
+        source if source.is_anywhere() => {}
+        source => rule["remote_ip_prefix"] = json!(source.to_string()),
+    }
+    Some(json!({"security_group_rule": rule}))
 }
 
 /// What leads from the rules that a group has to those that are wanted, one for one: what is new, and what goes. What is
@@ -121,7 +108,7 @@ pub(in crate::provider) fn change(there: &[Rule], wanted: &[Rule]) -> (Vec<Rule>
     let open: Vec<&Rule> = open.into_iter().filter(|rule| !stays(rule, means_same)).collect();
     let mut new: Vec<Rule> = Vec::new();
     for rule in open {
-        if !new.iter().any(|other| means_same(other, rule)) {
+        if !has(&new, rule) {
             new.push(rule.clone());
         }
     }
@@ -160,20 +147,20 @@ mod tests {
     )]
     #[case(rule("any", "", "::/0"), r#"{"direction":"ingress","ethertype":"IPv6"}"#)]
     fn a_rule_is_sent_as_neutron_takes_it(#[case] rule: Rule, #[case] expected: &str) {
-        let mut sent = Allowed::of(&rule).unwrap().body("g")["security_group_rule"].clone();
+        let mut sent = body(&rule, "g").unwrap()["security_group_rule"].clone();
         assert_eq!(sent.as_object_mut().unwrap().remove("security_group_id"), Some(json!("g")));
         assert_eq!(sent, serde_json::from_str::<Value>(expected).unwrap());
     }
 
     #[test]
     fn what_means_the_same_is_the_same_and_what_is_no_port_is_refused() {
-        let same = |a: Rule, b: Rule| assert_eq!(Allowed::of(&a), Allowed::of(&b));
+        let same = |a: Rule, b: Rule| assert_eq!(body(&a, "g"), body(&b, "g"));
         same(rule("TCP", "22", ""), rule("tcp", "22-22", "0.0.0.0/0"));
         same(rule("tcp", "22", "192.0.2.1"), rule("tcp", "22", "192.0.2.1/32"));
         same(rule("icmp", "-1/-1", ""), rule("icmp", "", "0.0.0.0/0"));
         let odd = [("http", ""), ("70000", ""), ("22-", ""), ("22", "address-group:a"), ("22", "IPv6 192.0.2.1")];
         for (ports, source) in odd {
-            assert!(Allowed::of(&rule("tcp", ports, source)).is_err(), "{ports} {source}");
+            assert_eq!(body(&rule("tcp", ports, source), "g"), None, "{ports} {source}");
         }
     }
 
