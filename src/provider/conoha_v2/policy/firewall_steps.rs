@@ -1,7 +1,7 @@
 //! The steps that make, change and place a firewall. Neutron takes a group, each of its rules and each port one by one:
 //! what is missing is added before what is too much is taken away, so that nobody is locked out in between.
 
-use crate::domain::rule_edit::means_same;
+use crate::domain::rule_edit::has;
 use crate::domain::{Call, Condition, Direction, Inventory, Ref, ResourceId, Rule, Step, Target};
 use crate::provider::openstack::rule;
 
@@ -19,11 +19,10 @@ pub(super) fn create(new: &Target, rules: &[Rule], instances: &[Target], invento
     let there = inventory.rules(new.id()).map(|set| set.rules.as_slice());
     let (wanted, _) = rule::change(there.unwrap_or_default(), rules);
     let keeps_outward = !rules.iter().any(|rule| rule.direction == Direction::Out);
-    let of_itself = rule::all_outward().into_iter().filter(|rule| {
-        let is_there = there.is_none_or(|there| there.iter().any(|other| means_same(other, rule)));
-        is_there && !keeps_outward && !rules.iter().any(|other| means_same(other, rule))
-    });
-    steps.extend(changes(&firewall, wanted, of_itself));
+    let of_itself = rule::all_outward()
+        .into_iter()
+        .filter(|rule| there.is_none_or(|there| has(there, rule)) && !keeps_outward && !has(rules, rule));
+    steps.extend(changes(&firewall, wanted, of_itself.map(|rule| (rule, None))));
     for instance in instances {
         steps.extend(ports(instance.id(), &firewall, true, inventory));
     }
@@ -35,9 +34,17 @@ pub(super) fn create(new: &Target, rules: &[Rule], instances: &[Target], invento
     steps
 }
 
-/// Gives a firewall these rules and no others, and its name.
-pub(super) fn update(firewall: &Target, name: &str, was: &[Rule], rules: &[Rule]) -> Vec<Step> {
+/// Gives a firewall these rules and no others, and its name. What goes is named by its id where the rules are known as
+/// they were shown, lest one that means the same and stays goes in its place.
+pub(super) fn update(firewall: &Target, name: &str, was: &[Rule], rules: &[Rule], inventory: &Inventory) -> Vec<Step> {
     let (new, gone) = rule::change(was, rules);
+    let known = inventory.rules(firewall.id()).filter(|set| set.rules == was);
+    let mut left: Vec<(&Rule, &ResourceId)> =
+        known.map(|set| set.rules.iter().zip(&set.ids).collect()).unwrap_or_default();
+    let gone = gone.into_iter().map(|rule| {
+        let at = left.iter().position(|(other, _)| **other == rule);
+        (rule, at.map(|at| left.remove(at).1.clone()))
+    });
     let mut steps: Vec<Step> = changes(&Ref::Known(firewall.id().clone()), new, gone).collect();
     if steps.is_empty() || firewall.name != name {
         steps.push(call(Call::RenameFirewall { firewall: firewall.id().clone(), name: name.to_owned() }));
@@ -56,10 +63,10 @@ pub(super) fn place(firewall: &Target, instance: &Target, on: bool, inventory: &
 fn changes(
     firewall: &Ref,
     new: impl IntoIterator<Item = Rule>,
-    gone: impl IntoIterator<Item = Rule>,
+    gone: impl IntoIterator<Item = (Rule, Option<ResourceId>)>,
 ) -> impl Iterator<Item = Step> {
     let add = |rule| call(Call::AddRule { firewall: firewall.clone(), rule });
-    let remove = |rule| call(Call::RemoveRule { firewall: firewall.clone(), rule, id: None });
+    let remove = |(rule, id)| call(Call::RemoveRule { firewall: firewall.clone(), rule, id });
     new.into_iter().map(add).chain(gone.into_iter().map(remove))
 }
 

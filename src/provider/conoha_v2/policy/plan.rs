@@ -56,7 +56,7 @@ pub(super) fn plan(action: &Action, inventory: &Inventory) -> Vec<Step> {
             return firewall_steps::create(new, rules, instances, inventory);
         }
         Action::UpdateFirewall { firewall, name, rules, was, .. } => {
-            return firewall_steps::update(firewall, name, was, rules);
+            return firewall_steps::update(firewall, name, was, rules, inventory);
         }
         // A machine runs when it is made.
         Action::CreateInstance { order, add_key, answers, .. } => {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::domain::{
     Action, Call, Collection, Condition, Direction, InstanceStatus, Kind, ListKey, Order, OrderSource, Parked, Port,
-    Reboot, Ref, Rule, RuleSet, StatusKind, Step, Target,
+    Reboot, Ref, ResourceId, Rule, RuleSet, StatusKind, Step, Target,
 };
 
 /// The steps in short: calls with the state they need, and waits.
@@ -144,6 +144,23 @@ fn update(to: &str, was: &[(&str, &str)], rules: &[(&str, &str)]) -> Action {
 #[case(update("n3", &[("22", "")], &[("22-22", "")]), &["rename_firewall"])]
 fn what_is_missing_is_added_before_what_is_too_much_goes(#[case] action: Action, #[case] expected: &[&str]) {
     assert_eq!(calls(&action, &Shows::default()), expected);
+}
+
+#[test]
+fn what_goes_is_named_by_its_id_lest_what_means_the_same_goes() {
+    let (rules, ids) =
+        (vec![rule("22", ""), rule("22-22", ""), rule("22", "")], vec!["a".into(), "b".into(), "c".into()]);
+    let set = RuleSet { rules, ids, ..RuleSet::default() };
+    let shows = Shows::default().list(ListKey::Rules("3".into()), Collection::Rules(Arc::new(set)));
+    let gone = |was: &[(&str, &str)]| -> Vec<Option<ResourceId>> {
+        let id = |step: &Step| match step {
+            Step::Call { call: Call::RemoveRule { id, .. }, .. } => Some(id.clone()),
+            _ => None,
+        };
+        plan(&update("n3", was, &[("22-22", "")]), &shows.0).iter().filter_map(id).collect()
+    };
+    assert_eq!(gone(&[("22", ""), ("22-22", ""), ("22", "")]), [Some("a".into()), Some("c".into())]);
+    assert_eq!(gone(&[("22", ""), ("22-22", "")]), [None], "they were shown otherwise");
 }
 
 #[test]

@@ -14,7 +14,7 @@ pub(super) fn ready(call: &Call, inventory: &Inventory) -> Ready {
         }
         Call::RemoveRule { firewall: Ref::Known(firewall), rule, id } => {
             let found = inventory.rules(firewall).and_then(|set| match id {
-                // It was sent before: no other is meant.
+                // It was shown so, or sent before: no other is meant.
                 Some(id) => set.ids.iter().find(|other| *other == id),
                 None => find(set, |other| other == rule).or_else(|| find(set, |other| means_same(other, rule))),
             });
