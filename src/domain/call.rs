@@ -267,10 +267,13 @@ impl Call {
         }
     }
 
-    /// Whether it changes one rule. What was read of a firewall before one stays true of all its other rules.
+    /// The one rule that it adds or takes away: what was read of its firewall before stays true of all others.
     #[must_use]
-    pub const fn changes_rule(&self) -> bool {
-        matches!(self, Self::AddRule { .. } | Self::RemoveRule { .. })
+    pub const fn rule(&self) -> Option<&Rule> {
+        match self {
+            Self::AddRule { rule, .. } | Self::RemoveRule { rule, .. } => Some(rule),
+            _ => None,
+        }
     }
 
     /// The firewall that is put on an instance or taken off, the instance, and whether it is put on.

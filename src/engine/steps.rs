@@ -461,10 +461,9 @@ pub(super) fn answered(
         return;
     }
     let verdict = account.account.policy.judge(&call, &answer);
-    let next = op.calls_from(op.at + 1).next().filter(|(n, _)| *n == op.at + 1).map(|(_, call)| call.clone());
     let is_done = matches!(verdict, Verdict::TookEffect | Verdict::TookEffectIfGone);
-    let stays_true = is_done && call.changes_rule() && next.as_ref().is_some_and(Call::changes_rule);
-    if !stays_true && !matches!(verdict, Verdict::NoEffect { .. }) {
+    let holds = matches!(verdict, Verdict::NoEffect { .. }) || (is_done && stays_true(op, &call));
+    if !holds {
         op.read_after = account.reads_from(env.tick);
     }
     if !durations::tells(&answer) {
@@ -478,7 +477,7 @@ pub(super) fn answered(
                 }
             }
             step_done(op, env, effects);
-            reread(op, &call, next.as_ref(), account, wished, env);
+            reread(op, &call, account, wished, env);
         }
         Verdict::NoEffect { why, not_before } => try_again(op, why, not_before, env, effects),
         Verdict::Refused(explained) => {
@@ -492,6 +491,15 @@ pub(super) fn answered(
             effects.push(Effect::Record { op: op.id.clone(), record: Record::OutcomeUnknown { step: op.at } });
         }
     }
+}
+
+/// Whether the read that a rule's change was checked against still holds for the step after it: that changes another
+/// rule, and no later one is about an equal rule.
+fn stays_true(op: &Operation, call: &Call) -> bool {
+    let Some(rule) = call.rule() else { return false };
+    let next = op.steps.get(op.at + 1).and_then(Step::call);
+    let is_equal = |later: &Call| later.rule().is_some_and(|other| rule_edit::means_same(rule, other));
+    next.is_some_and(|next| next.rule().is_some()) && !op.calls_from(op.at + 1).any(|(_, later)| is_equal(later))
 }
 
 /// Nothing was sent: the call waits again, as before this attempt.
@@ -514,11 +522,12 @@ fn reread(
     wished: &mut BTreeMap<(AccountName, ListKey), Monotonic>,
     env: &Env,
 ) {
-    if !matches!(op.step(), Some(Step::Wait(_))) || matches!(call, Call::SetPort { .. }) {
-        let again = next.map(|next| changed_by(next, account)).unwrap_or_default();
-        for list in changed_by(call, account).into_iter().filter(|list| !again.contains(list)) {
-            wished.insert((op.account.clone(), list), env.tick);
-        }
+    let read_later = match op.step() {
+        Some(Step::Wait(condition)) => vec![watched_by(op, condition, account)],
+        next => next.and_then(Step::call).map(|next| changed_by(next, account)).unwrap_or_default(),
+    };
+    for list in changed_by(call, account).into_iter().filter(|list| !read_later.contains(list)) {
+        wished.insert((op.account.clone(), list), env.tick);
     }
 }
 

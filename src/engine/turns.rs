@@ -61,20 +61,7 @@ fn turn(engine: &Engine, op: &Operation) -> Turn {
     Turn::Never
 }
 
-const fn is_rule(step: &Step) -> bool {
-    matches!(step, Step::Call { call, .. } if call.changes_rule())
-}
-
 impl Engine {
-    /// The operation whose end another waits for, where it does: its turn has not come.
-    #[must_use]
-    pub fn turn_after(&self, op: &Operation) -> Option<&Operation> {
-        if op.is_over() {
-            return None;
-        }
-        self.operation(op.after.as_ref()?)
-    }
-
     /// Whether an action takes a machine that runs out of service, so that of several one goes after the other.
     #[must_use]
     pub fn interrupts(&self, action: &Action) -> bool {
@@ -103,6 +90,7 @@ impl Engine {
                 let steps = rules.plan(action, &account.inventory);
                 let calls = steps.iter().filter(|s| matches!(s, Step::Call { .. })).count();
                 // Each later call is checked against a read of its own, but for rules, which one read serves.
+                let is_rule = |step: &Step| step.call().is_some_and(|call| call.rule().is_some());
                 let rules_after = |pair: &&[Step]| pair.iter().all(is_rule);
                 let served = steps.windows(2).filter(rules_after).count();
                 requests += calls + calls.saturating_sub(1 + served);

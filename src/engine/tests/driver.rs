@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use crate::domain::{
     Account, AccountName, Action, Answer, Budget, Fault, Instance, InstanceStatus, JOURNAL_VERSION, Limit, Line,
-    ListKey, Monotonic, OpId, OpState, Operation, Poll, Probe, Record, ResourceId, ResourceRef, Safety, Snapshot,
-    Timestamp, Watchdog,
+    ListKey, Monotonic, OpId, OpState, Operation, Poll, Probe, Record, ResourceId, ResourceRef, Rule, Safety,
+    Snapshot, Timestamp, Watchdog,
 };
 use crate::engine::tests::provider::{instance, replied};
 use crate::engine::tests::rules::Fake;
@@ -25,8 +25,9 @@ pub(super) struct World {
     pub(super) name: AccountName,
     pub(super) instances: Vec<Instance>,
     pub(super) snapshots: BTreeMap<ResourceId, Vec<Snapshot>>,
-    /// The instances behind the one firewall there is.
+    /// The instances behind the one firewall there is, and its rules.
     pub(super) behind_firewall: Vec<ResourceId>,
+    pub(super) rules: Vec<(ResourceId, Rule)>,
     pub(super) latency: Duration,
     /// How long a change takes until it shows.
     pub(super) takes: Duration,
@@ -98,6 +99,7 @@ impl World {
                 .collect(),
             snapshots: BTreeMap::new(),
             behind_firewall: Vec::new(),
+            rules: Vec::new(),
             latency: Duration::from_millis(300),
             takes: secs(20),
             answers: VecDeque::new(),

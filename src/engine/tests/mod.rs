@@ -5,6 +5,7 @@ mod binding;
 mod countdown;
 mod driver;
 mod durations;
+mod firewalls;
 mod hold;
 mod journal_replay;
 mod learning;

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::domain::{
     Answer, Call, Collection, Fault, Firewall, Instance, InstanceStatus, Kind, ListKey, Permit, PowerCall,
-    QuotaReading, Raw, Reading, Ref, ResourceId, ResourceRef, Snapshot, Spec, StatusKind, StoreStatus, Target,
+    QuotaReading, Raw, Reading, Ref, ResourceId, ResourceRef, RuleSet, Snapshot, Spec, StatusKind, StoreStatus, Target,
     Timestamp,
 };
 use crate::engine::tests::driver::World;
@@ -113,6 +113,10 @@ impl World {
                 self.snapshots.values().flatten().filter(|s| s.id == *id).take(1).cloned().map(Arc::new).collect(),
             ),
             ListKey::Firewalls => Collection::Firewalls(vec![Arc::new(self.firewall())]),
+            ListKey::Rules(_) => {
+                let (ids, rules) = self.rules.iter().cloned().unzip();
+                Collection::Rules(Arc::new(RuleSet { rules, ids, ..RuleSet::default() }))
+            }
             _ => Collection::Keys(Vec::new()),
         };
         Ok(Reading::whole(collection))
@@ -161,6 +165,8 @@ impl World {
             Call::DetachFirewall { instance, .. } => {
                 self.later.push((at, Box::new(move |w| w.behind_firewall.retain(|i| *i != instance))));
             }
+            Call::RemoveRule { id, .. } => self.rules.retain(|(rule, _)| Some(rule) != id.as_ref()),
+            Call::AddRule { rule, .. } => self.rules.push((ResourceId::new(format!("r{}", self.rules.len())), rule)),
             Call::DeleteSnapshot { snapshot: Ref::Known(id), .. } => {
                 self.later
                     .push((at, Box::new(move |w| w.snapshots.values_mut().for_each(|all| all.retain(|s| s.id != id)))));

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use crate::domain::{
     Action, Answer, Call, Condition, Explained, Inventory, Limit, ListKey, Order, Phrase, Possible, PowerCall,
-    PreState, ProviderPolicy, Reconciled, Ref, Resource, ResourceId, RiskFact, StatusKind, Step, Timestamp, Verb,
-    Verdict,
+    PreState, ProviderPolicy, Ready, Reconciled, Ref, Resource, ResourceId, RiskFact, Rule, StatusKind, Step,
+    Timestamp, Verb, Verdict,
 };
 
 pub(super) const SIX: Limit = Limit { per_minute: 6, spacing_ms: 500 };
@@ -156,8 +156,48 @@ impl ProviderPolicy for Fake {
                 steps.push(Step::Wait(Condition::InstanceGone(id.clone())));
                 steps
             }
+            Action::UpdateFirewall { firewall, rules, was, .. } => {
+                let firewall = Ref::Known(firewall.id().clone());
+                let remove =
+                    |rule: &Rule| Call::RemoveRule { firewall: firewall.clone(), rule: rule.clone(), id: None };
+                let add = |rule: &Rule| Call::AddRule { firewall: firewall.clone(), rule: rule.clone() };
+                was.iter().map(remove).chain(rules.iter().map(add)).map(|change| call(change, None)).collect()
+            }
+            Action::CreateFirewall { new, rules, instances } => {
+                let make = Call::CreateFirewall { name: new.name.clone(), rules: Vec::new(), instances: Vec::new() };
+                let mut steps = vec![call(make, None)];
+                for rule in rules {
+                    steps.push(call(Call::AddRule { firewall: Ref::OutputFirewall, rule: rule.clone() }, None));
+                }
+                for instance in instances {
+                    let (instance, firewall, firewalls) = (instance.id().clone(), Ref::OutputFirewall, Vec::new());
+                    let set = Call::SetPort { instance: instance.clone(), port: None, firewall, on: true, firewalls };
+                    steps.push(call(set, None));
+                    let firewall = Ref::OutputFirewall;
+                    steps.push(Step::Wait(Condition::FirewallOn { firewall, instance, on: true }));
+                }
+                steps
+            }
             Action::RetakeSnapshot { .. } => Vec::new(),
             _ => Vec::new(),
+        }
+    }
+
+    fn ready(&self, call: &Call, inventory: &Inventory) -> Ready {
+        match call {
+            Call::AddRule { rule, .. } if rule.ports == "odd" => Ready::Cannot(Phrase::verbatim("cannot.odd")),
+            Call::RemoveRule { firewall: firewall @ Ref::Known(known), rule, id: None } => {
+                let Some(set) = inventory.rules(known) else { return Ready::AlreadySo };
+                let Some(at) = set.rules.iter().position(|other| other == rule) else { return Ready::AlreadySo };
+                let (firewall, rule, id) = (firewall.clone(), rule.clone(), Some(set.ids[at].clone()));
+                Ready::Send(Call::RemoveRule { firewall, rule, id })
+            }
+            Call::SetPort { instance, firewall: Ref::Known(firewall), on, .. }
+                if inventory.stands_on(firewall, instance) == Some(*on) =>
+            {
+                Ready::AlreadySo
+            }
+            call => Ready::Send(call.clone()),
         }
     }
 

@@ -58,7 +58,7 @@ fn they_wait_for_their_turn_in_the_order_in_which_they_were_asked_for() {
     world.run(secs(5));
     let second = world.op(&ops[1]);
     assert_eq!(second.state, OpState::Turn);
-    assert_eq!(world.engine.turn_after(second).map(|o| &o.id), Some(&ops[0]));
+    assert_eq!(second.after.as_ref(), Some(&ops[0]));
     assert_eq!(world.sent(), ["stop"]);
     world.run(secs(200));
     let order: Vec<_> = world.changes.iter().map(|(_, c)| c.op.clone()).collect();
