@@ -238,6 +238,8 @@ fn check(op: &mut Operation, account: &AccountState, env: &Env, effects: &mut Ve
         Ready::AlreadySo => {
             let record = Record::Reconciled { step: op.at, took_effect: true, by: Why::Shown };
             effects.push(Effect::Record { op: op.id.clone(), record });
+            // Nothing was sent for it, so that its wait tells nothing of how long it takes.
+            op.sent = None;
             step_done(op, env, effects);
         }
         Ready::Cannot(why) => fail(op, why, env, effects),

@@ -85,3 +85,15 @@ fn the_firewalls_are_read_again_once_a_new_one_is_named() {
     assert_eq!(world.sent(), ["create_firewall", "add_rule"]);
     assert_eq!(read_since_first(&world, &ListKey::Firewalls).len(), 1);
 }
+
+#[test]
+fn what_is_so_already_tells_nothing_of_how_long_it_takes() {
+    let mut world = world(&[]);
+    world.behind_firewall.push("i0".into());
+    let instance = world.target("i0");
+    world.run(secs(30));
+    let op = create(&mut world, &["22"], vec![instance]);
+    assert_eq!(world.op(&op).state, OpState::Ended(OpResult::Done));
+    assert_eq!(world.sent(), ["create_firewall", "add_rule"], "it stands there already");
+    assert_eq!(world.op(&op).lasted, []);
+}
