@@ -691,12 +691,14 @@ fn compare_status(
     }
 }
 
-/// Whether a list that an operation needs is gone, since what it is of is.
+/// Whether a list that an operation needs is gone, since the one thing it is of is.
 fn is_not_found(list: &ListKey, op: &Operation, account: &AccountState) -> bool {
-    account.inventory.lists.get(list).is_some_and(|remote| {
-        matches!(&remote.fault, Some(Fault::Refused { status: 404, .. }))
-            && remote.failed.is_some_and(|at| at >= op.read_after)
-    })
+    let is_of_one = matches!(list, ListKey::Rules(_) | ListKey::Snapshots(Some(_)));
+    is_of_one
+        && account.inventory.lists.get(list).is_some_and(|remote| {
+            matches!(&remote.fault, Some(Fault::Refused { status: 404, .. }))
+                && remote.failed.is_some_and(|at| at >= op.read_after)
+        })
 }
 
 /// Waits for a machine to answer: without end, unless it is gone.
