@@ -228,7 +228,18 @@ fn check(op: &mut Operation, account: &AccountState, env: &Env, effects: &mut Ve
         }
         return;
     }
-    match account.account.policy.ready(call, &account.inventory) {
+    // A rule that cannot be sent is refused before the first request.
+    let policy = &account.account.policy;
+    let rules = op.calls_from(op.at + 1).filter(|(_, later)| !op.sent_any && later.rule().is_some());
+    let cannot = rules.map(|(_, later)| policy.ready(later, &account.inventory)).find_map(|ready| match ready {
+        Ready::Cannot(why) => Some(why),
+        _ => None,
+    });
+    if let Some(why) = cannot {
+        fail(op, why, env, effects);
+        return;
+    }
+    match policy.ready(call, &account.inventory) {
         Ready::Send(completed) => {
             if let Some(Step::Call { call, .. }) = op.steps.get_mut(op.at) {
                 *call = completed;
@@ -519,7 +530,6 @@ fn hold_back(op: &mut Operation, until: Timestamp) {
 fn reread(
     op: &Operation,
     call: &Call,
-    next: Option<&Call>,
     account: &AccountState,
     wished: &mut BTreeMap<(AccountName, ListKey), Monotonic>,
     env: &Env,

@@ -589,6 +589,7 @@ language! {
         plan: "no plan fits it: it needs a disk of {needed} GB",
         KEY_ADDRESS: "no request can name a key that is called so; the provider's panel deletes it",
         KEY_NAME: "letters, digits, _ and - alone, at most 255 of them",
+        rule: "no such rule can be made here: {line}",
         NO_PORT: "which of its network ports is meant is not known: it has none yet, or several; ask for it again",
     }
     overtaken {

@@ -57,7 +57,7 @@ texts! {
         INSTANCE_NOT_READY, INSTANCE_GONE, DETACH, LOCKED, FIREWALL_FIXED, firewall_on(names: String),
         firewalls(n: Count), FAILED, CONFIRM_RESIZE, NOT_READY, its_instance(why: Phrase), INSTANCE_GONE_RESTORE_AS_NEW,
         disk_too_small(needed: Count, disk: Count), IMAGE_NOT_AVAILABLE, BEING_SAVED, PLANS_NOT_KNOWN,
-        plan(needed: Count), KEY_ADDRESS, KEY_NAME, NO_PORT,
+        plan(needed: Count), KEY_ADDRESS, KEY_NAME, NO_PORT, rule(line: String),
     }
     overtaken {
         rules(name: String, changed: String), gone(name: String), renamed(name: String, now: String),

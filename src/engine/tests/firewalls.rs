@@ -1,7 +1,7 @@
 //! Changes of a firewall's rules: one read serves many, and each rule is the one that was meant.
 
 use crate::domain::{
-    Action, Answer, Call, Direction, Kind, ListKey, Monotonic, OpId, OpResult, OpState, Output, Rule, Target,
+    Action, Answer, Call, Direction, Kind, ListKey, Monotonic, OpId, OpResult, OpState, Output, Phrase, Rule, Target,
 };
 use crate::engine::Priority;
 use crate::engine::tests::driver::{World, secs};
@@ -75,6 +75,15 @@ fn of_two_equal_rules_each_is_removed_by_its_own_id() {
     assert_eq!(world.op(&op).state, OpState::Ended(OpResult::Done));
     assert_eq!(removed(&world), ["a", "b", "c"]);
     assert!(world.rules.is_empty());
+}
+
+#[test]
+fn a_rule_that_cannot_be_sent_fails_before_the_first_request() {
+    let mut world = world(&["22"]);
+    let op = replace(&mut world, &["80", "odd"]);
+    let what = Phrase::verbatim("cannot.odd");
+    assert_eq!(world.op(&op).state, OpState::Ended(OpResult::Failed { what, said: None }));
+    assert!(world.changes.is_empty());
 }
 
 #[test]

@@ -1,13 +1,16 @@
 //! What a fresh read says of a call just before it is sent: the id of the rule that goes and the list that is written to a
 //! port come from there, and what is so already is not sent.
 
-use crate::domain::rule_edit::means_same;
+use crate::domain::rule_edit::{self, Meaning, means_same};
 use crate::domain::{Call, Inventory, ListKey, Phrase, Port, Ready, Ref, ResourceId, RuleSet, text};
 
 pub(super) fn ready(call: &Call, inventory: &Inventory) -> Ready {
     let is_so = match call {
+        Call::AddRule { rule, .. } if Meaning::of(rule).is_none() => {
+            return Ready::Cannot(text::cannot::rule(rule_edit::write_line(rule)));
+        }
         Call::AddRule { firewall: Ref::Known(id), rule } => {
-            inventory.rules(id).is_some_and(|set| set.rules.iter().any(|other| means_same(other, rule)))
+            inventory.rules(id).is_some_and(|set| rule_edit::has(&set.rules, rule))
         }
         Call::RenameFirewall { firewall, name } => {
             inventory.firewall(firewall).is_some_and(|firewall| firewall.name == *name)

@@ -58,6 +58,12 @@ fn a_rule_that_is_there_is_not_added_and_one_that_is_gone_is_not_removed() {
 }
 
 #[test]
+fn a_rule_that_cannot_be_sent_is_refused_wherever_it_is_to_go() {
+    let odd = Call::AddRule { firewall: Ref::OutputFirewall, rule: rule("http") };
+    assert!(matches!(ready(&odd, &shows_rules(&[]).0), Ready::Cannot(_)));
+}
+
+#[test]
 fn the_list_of_a_port_is_written_as_it_was_read_last() {
     let ports = [("p", &["a", "b"][..], true), ("q", &["g"], false)];
     assert_eq!(
