@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use crate::domain::{
     Account, AccountName, Action, Answer, Budget, Fault, Instance, InstanceStatus, JOURNAL_VERSION, Limit, Line,
-    ListKey, Monotonic, OpId, OpState, Operation, Poll, Probe, Record, ResourceId, ResourceRef, Rule, Safety,
-    Snapshot, Timestamp, Watchdog,
+    ListKey, Monotonic, OpId, OpState, Operation, Poll, Probe, Record, ResourceId, ResourceRef, Rule, Safety, Snapshot,
+    Timestamp, Watchdog,
 };
 use crate::engine::tests::provider::{instance, replied};
 use crate::engine::tests::rules::Fake;
