@@ -7,7 +7,7 @@ use std::process::Command;
 use std::time::Duration;
 
 use serde_json::Value;
-use vpsdeck::domain::{Line, Monotonic, OpState, Poll, Safety, Timestamp};
+use vpsdeck::domain::{JournalLine, Monotonic, OpState, Poll, Safety, Timestamp};
 use vpsdeck::engine::{self, Engine, Env, Ledger, Msg};
 use vpsdeck::settings::Settings;
 
@@ -18,13 +18,13 @@ fn folder(of: &str) -> PathBuf {
 }
 
 /// The lines that are understood, the file that was rotated away first.
-fn lines(journal: &str) -> Vec<Line> {
+fn lines(journal: &str) -> Vec<JournalLine> {
     let files = ["journal.1.jsonl", "journal.jsonl"].map(|name| folder("journals").join(journal).join(name));
     let text: String = files.iter().filter_map(|file| std::fs::read_to_string(file).ok()).collect();
     text.lines().filter_map(|line| serde_json::from_str(line).ok()).collect()
 }
 
-fn ledger(lines: &[Line]) -> Ledger {
+fn ledger(lines: &[JournalLine]) -> Ledger {
     let mut ledger = Ledger::new();
     lines.iter().for_each(|line| ledger.apply(line));
     ledger
@@ -55,7 +55,7 @@ fn journals_of_earlier_versions_tell_what_they_told() {
 }
 
 /// Name, verb, how far and in which state each is, for a program that has just begun.
-fn states(lines: Vec<Line>) -> Vec<String> {
+fn states(lines: Vec<JournalLine>) -> Vec<String> {
     let mut engine = Engine::new("now".to_owned(), Safety::default(), Poll::default());
     let wall = lines.last().unwrap().at + Duration::from_secs(600);
     engine::update(&mut engine, Msg::Journal(lines), &Env { tick: Monotonic(1_000), wall });
@@ -115,8 +115,8 @@ fn operations_of_earlier_versions_are_found_again_in_their_state() {
 }
 
 /// The lines up to the last of this kind.
-fn lines_until_last(lines: &[Line], record: &str) -> Vec<Line> {
-    let is = |line: &Line| serde_json::to_value(line).unwrap()["record"] == record;
+fn lines_until_last(lines: &[JournalLine], record: &str) -> Vec<JournalLine> {
+    let is = |line: &JournalLine| serde_json::to_value(line).unwrap()["record"] == record;
     lines[..=lines.iter().rposition(is).unwrap()].to_vec()
 }
 
@@ -134,7 +134,7 @@ fn a_ledger_knows_who_carries_on_what_is_protected_and_what_was_confirmed_and_a_
     assert_eq!(rotated.open().map(|(_, entry)| entry.owner.as_str()).collect::<Vec<_>>(), ["1l84isz1dbx83"]);
     for journal in JOURNALS {
         let lines = lines(journal);
-        let twice: Vec<Line> = lines.iter().flat_map(|line| [line.clone(), line.clone()]).collect();
+        let twice: Vec<JournalLine> = lines.iter().flat_map(|line| [line.clone(), line.clone()]).collect();
         let again = [lines.clone(), lines.clone()].concat();
         for told in [ledger(&twice), ledger(&again)] {
             assert_eq!(told, ledger(&lines), "{journal}");
@@ -146,7 +146,7 @@ fn a_ledger_knows_who_carries_on_what_is_protected_and_what_was_confirmed_and_a_
 fn every_line_of_an_earlier_version_is_written_as_it_was_read() {
     let text = std::fs::read_to_string(folder("journals/every-record/journal.jsonl")).unwrap();
     for line in text.lines() {
-        let read: Line = serde_json::from_str(line).unwrap();
+        let read: JournalLine = serde_json::from_str(line).unwrap();
         assert_eq!(serde_json::to_string(&read).unwrap(), line);
     }
 }

@@ -17,7 +17,7 @@ mod telling;
 mod world;
 
 use screen::screen;
-use vpsdeck::app::Msg;
+use vpsdeck::app::AppMsg;
 use vpsdeck::domain::{
     AccountColour, Answer, Collection, Fault, ImageKind, InstanceStatus as S, Limit, ListKey, Phrase, StoreStatus,
     Timestamp, ToneColours,
@@ -425,7 +425,7 @@ fn the_demo_gives_tips_and_messages_are_told() {
     let mut world = World::start(80, 24, true, true);
     world::fill(&mut world);
     shown("demo@80x24", &world);
-    world.send(Msg::Tell { what: Phrase::new(named("refresh.NOW")), bad: false });
+    world.send(AppMsg::Tell { what: Phrase::new(named("refresh.NOW")), bad: false });
     shown("message@80x24", &world);
 }
 

@@ -1,17 +1,17 @@
 //! The console of an instance, which a browser shows. Its address is a secret, and comes by here only where no browser takes
 //! it: then it is shown as a secret is.
 
-use crate::app::layers::secret::{Kind, SecretBox};
+use crate::app::layers::secret::{SecretBox, SecretKind};
 use crate::app::panes::row::What;
-use crate::app::{App, Console, ConsoleOutcome, Effect, possible};
+use crate::app::{App, AppEffect, Console, ConsoleOutcome, possible};
 use crate::domain::{Phrase, text};
 
 /// Shows the console of the one instance that is meant.
-pub(crate) fn show(app: &mut App, effects: &mut Vec<Effect>) {
+pub(crate) fn show(app: &mut App, effects: &mut Vec<AppEffect>) {
     match requested(app) {
         Ok(asked) => {
             app.tell(text::console::asked(asked.name.as_str()), false);
-            effects.push(Effect::Console(asked));
+            effects.push(AppEffect::Console(asked));
         }
         Err(why) => app.tell(why, true),
     }
@@ -35,7 +35,7 @@ pub(crate) fn show_outcome(app: &mut App, outcome: ConsoleOutcome) {
         ConsoleOutcome::Opened => app.tell(Phrase::new(text::console::OPENED), false),
         ConsoleOutcome::NoBrowser(Console { account, name, .. }, address) => {
             app.tell(text::console::failed(Phrase::new(text::console::NO_BROWSER)), true);
-            app.secrets.push_back(SecretBox::new(account, Kind::Console, name, address));
+            app.secrets.push_back(SecretBox::new(account, SecretKind::Console, name, address));
         }
         ConsoleOutcome::Failed(why) => app.tell(text::console::failed(why), true),
     }

@@ -7,7 +7,7 @@ use crate::app::tables::commands::{Command, Group};
 use crate::app::tables::pane::Pane;
 use crate::app::to_engine::to_engine;
 use crate::app::{
-    App, Effect, ExternalProgram, Zoom, again, available, console, external_program, open_dialog, own_commands,
+    App, AppEffect, ExternalProgram, Zoom, again, available, console, external_program, open_dialog, own_commands,
     problems, ssh,
 };
 use crate::domain::{Fault, Kind, OpState, Operation, Phrase, ResourceRef, Verb, text};
@@ -35,7 +35,7 @@ impl App {
     }
 }
 
-pub(crate) fn execute(app: &mut App, command: Command, effects: &mut Vec<Effect>) {
+pub(crate) fn execute(app: &mut App, command: Command, effects: &mut Vec<AppEffect>) {
     notice(app, command);
     if let Some(by) = distance(app, command) {
         return app.move_by(by);
@@ -69,9 +69,9 @@ pub(crate) fn execute(app: &mut App, command: Command, effects: &mut Vec<Effect>
         Command::Suspend => {
             // Written down before the program stops.
             to_engine(app, engine::Msg::CancelCountdowns, effects);
-            effects.push(Effect::Suspend);
+            effects.push(AppEffect::Suspend);
         }
-        Command::Redraw => effects.push(Effect::Redraw),
+        Command::Redraw => effects.push(AppEffect::Redraw),
         Command::Cancel => cancel(app),
         Command::Decide => menus::decide(app),
         Command::Console => console::show(app, effects),
@@ -224,11 +224,11 @@ fn mark_all(app: &mut App) {
 }
 
 /// Reads all that is looked at anew. A program that tells a secret and needs a terminal for it is given ours.
-fn refresh(app: &mut App, effects: &mut Vec<Effect>) {
+fn refresh(app: &mut App, effects: &mut Vec<AppEffect>) {
     let (mut longest, mut some) = (None, false);
     let mut locked = Vec::new();
     for account in app.engine.accounts().iter().filter(|a| !app.hidden.contains(&a.account.name)) {
-        if let engine::Login::Failed(Fault::LockedSecret { .. }, _) = account.login {
+        if let engine::LoginState::Failed(Fault::LockedSecret { .. }, _) = account.login {
             locked.push(account.account.name.clone());
             continue;
         }
@@ -278,7 +278,7 @@ fn raw(app: &mut App) {
 }
 
 /// Closes what is open, else ends the program; asks while an operation has a request still to send.
-fn quit(app: &mut App, effects: &mut Vec<Effect>) {
+fn quit(app: &mut App, effects: &mut Vec<AppEffect>) {
     if app.zoom != Zoom::List {
         app.zoom = Zoom::List;
         app.details_scroll = 0;
@@ -291,7 +291,7 @@ fn quit(app: &mut App, effects: &mut Vec<Effect>) {
     leave(app, effects);
 }
 
-fn leave(app: &mut App, effects: &mut Vec<Effect>) {
+fn leave(app: &mut App, effects: &mut Vec<AppEffect>) {
     let lines: Vec<Phrase> = app
         .engine
         .operations()
@@ -321,9 +321,9 @@ fn leave(app: &mut App, effects: &mut Vec<Effect>) {
     }
 }
 
-pub(crate) fn end(app: &mut App, effects: &mut Vec<Effect>) {
+pub(crate) fn end(app: &mut App, effects: &mut Vec<AppEffect>) {
     app.queue.push(engine::Msg::CancelCountdowns);
-    effects.push(Effect::Quit);
+    effects.push(AppEffect::Quit);
 }
 
 /// Whether its answer is still to come, with a secret that nobody is told again.

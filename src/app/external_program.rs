@@ -3,18 +3,24 @@
 use crate::app::layers::layer::{HandOver, Layer};
 use crate::app::layers::rule_editor;
 use crate::app::to_engine::to_engine;
-use crate::app::{App, Effect, ExternalExit, ExternalProgram};
+use crate::app::{App, AppEffect, ExternalExit, ExternalProgram};
 use crate::domain::{Phrase, quoted, text};
 use crate::engine;
 
 /// Gives the terminal to a program. What counts down is cancelled, since nobody could take it back meanwhile.
-pub(crate) fn start(app: &mut App, to: ExternalProgram, effects: &mut Vec<Effect>) {
+pub(crate) fn start(app: &mut App, to: ExternalProgram, effects: &mut Vec<AppEffect>) {
     to_engine(app, engine::Msg::CancelCountdowns, effects);
-    effects.push(Effect::HandOver(to));
+    effects.push(AppEffect::HandOver(to));
 }
 
 /// Gives the terminal to a program; asks first where it is to, or where something counts down that is cancelled by it.
-pub(crate) fn hand_over(app: &mut App, title: Phrase, to: ExternalProgram, confirm: bool, effects: &mut Vec<Effect>) {
+pub(crate) fn hand_over(
+    app: &mut App,
+    title: Phrase,
+    to: ExternalProgram,
+    confirm: bool,
+    effects: &mut Vec<AppEffect>,
+) {
     let countdown = app.engine.newest_countdown().map(|op| {
         let subject = op.action.subject().name.as_str();
         text::own::cancels(op.action.verb(), subject)

@@ -6,20 +6,20 @@ use tui_input::Input;
 
 use crate::app::layers::layer::{Layer, MenuKind, viewer_height};
 use crate::app::layers::layer_keys::Press;
-use crate::app::layers::next::{Next, Request};
+use crate::app::layers::next::{LayerRequest, Next};
 use crate::app::layers::text_field::{LONGEST_FIELD, edit, insert};
 use crate::app::layers::{
     allow, compare, confirm_keys, costs, create, form_keys, help, key_form_keys, layer_keys, menu_keys, question_keys,
     requests, rule_editor, secret_keys, viewer_keys,
 };
 use crate::app::tables::commands::{Command, Group};
-use crate::app::tables::key::{Code, Key};
+use crate::app::tables::key::{Code, KeyStroke};
 use crate::app::tables::pane::Pane;
-use crate::app::{App, Effect, batch, execute, external_program, menu_choice, propose};
+use crate::app::{App, AppEffect, batch, execute, external_program, menu_choice, propose};
 use crate::domain::{Action, Verb, text};
 use crate::engine;
 
-pub(crate) fn key(app: &mut App, key: Key, effects: &mut Vec<Effect>) {
+pub(crate) fn key(app: &mut App, key: KeyStroke, effects: &mut Vec<AppEffect>) {
     if let Some(command) = anywhere(app, key) {
         return execute::execute(app, command, effects);
     }
@@ -34,7 +34,7 @@ pub(crate) fn key(app: &mut App, key: Key, effects: &mut Vec<Effect>) {
 }
 
 /// What works over every layer, and while a filter is typed.
-fn anywhere(app: &App, key: Key) -> Option<Command> {
+fn anywhere(app: &App, key: KeyStroke) -> Option<Command> {
     if key.typed().is_some() && layer_keys::takes_text(app) {
         return None;
     }
@@ -68,7 +68,7 @@ fn layer_key(layer: &mut Layer, app: &App, press: Press) -> Next {
 }
 
 /// Does what a layer answered.
-fn follow(app: &mut App, layer: Layer, next: Next, effects: &mut Vec<Effect>) {
+fn follow(app: &mut App, layer: Layer, next: Next, effects: &mut Vec<AppEffect>) {
     let request = match next {
         Next::Stay => return app.layers.push(layer),
         Next::Close => return,
@@ -79,17 +79,17 @@ fn follow(app: &mut App, layer: Layer, next: Next, effects: &mut Vec<Effect>) {
         Next::CloseAnd(request) => request,
     };
     match request {
-        Request::Open(layer) => app.layers.push(layer),
-        Request::Run(command) => execute::execute(app, command, effects),
-        Request::Choose(pick) => menu_choice::choose(app, pick, effects),
-        Request::Propose(action) => propose::propose_action(app, *action),
-        Request::Confirm { actions, together } => confirm(app, actions, together),
-        Request::GoTo(resource) => execute::go_to_resource(app, resource),
-        Request::KeepDraft(form) => create::keep(app, form),
-        Request::HandOver(program) => external_program::start(app, program, effects),
-        Request::Effect(effect) => effects.push(effect),
-        Request::Tell(what, bad) => app.tell(what, bad),
-        Request::Quit => execute::end(app, effects),
+        LayerRequest::Open(layer) => app.layers.push(layer),
+        LayerRequest::Run(command) => execute::execute(app, command, effects),
+        LayerRequest::Choose(pick) => menu_choice::choose(app, pick, effects),
+        LayerRequest::Propose(action) => propose::propose_action(app, *action),
+        LayerRequest::Confirm { actions, together } => confirm(app, actions, together),
+        LayerRequest::GoTo(resource) => execute::go_to_resource(app, resource),
+        LayerRequest::KeepDraft(form) => create::keep(app, form),
+        LayerRequest::HandOver(program) => external_program::start(app, program, effects),
+        LayerRequest::Effect(effect) => effects.push(effect),
+        LayerRequest::Tell(what, bad) => app.tell(what, bad),
+        LayerRequest::Quit => execute::end(app, effects),
     }
 }
 
@@ -105,7 +105,7 @@ fn confirm(app: &mut App, actions: Vec<Action>, together: bool) {
     app.queue.push(engine::Msg::AskMany { actions, together });
 }
 
-fn pane_key(app: &mut App, key: Key, effects: &mut Vec<Effect>) {
+fn pane_key(app: &mut App, key: KeyStroke, effects: &mut Vec<AppEffect>) {
     if app.pane().filtering {
         return filter_key(app, key);
     }
@@ -121,7 +121,7 @@ fn pane_key(app: &mut App, key: Key, effects: &mut Vec<Effect>) {
     }
 }
 
-fn filter_key(app: &mut App, key: Key) {
+fn filter_key(app: &mut App, key: KeyStroke) {
     let focus = app.focus;
     let pane = app.pane_mut();
     match key.code {

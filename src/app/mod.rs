@@ -1,5 +1,5 @@
 //! The dashboard over the engine: panes, focus, selection by id, marks, filter, dialogs as data, layout, and the one
-//! command table. Pure: keys and answers come in as [`Msg`], everything to be done goes out as [`Effect`].
+//! command table. Pure: keys and answers come in as [`AppMsg`], everything to be done goes out as [`AppEffect`].
 
 pub mod account_health;
 pub mod again;
@@ -35,6 +35,6 @@ mod to_engine;
 pub mod tone;
 mod update;
 
-pub use msg::{Console, ConsoleOutcome, Effect, ExternalExit, ExternalProgram, Msg};
+pub use msg::{AppEffect, AppMsg, Console, ConsoleOutcome, ExternalExit, ExternalProgram};
 pub use state::{App, Start, Zoom};
 pub use update::update;

@@ -2,13 +2,13 @@
 
 use crate::app::layers::{form, secret};
 use crate::app::public_keys;
-use crate::app::tables::key::Key;
+use crate::app::tables::key::KeyStroke;
 use crate::domain::{AccountName, Hidden, Phrase, ResourceId};
 use crate::engine;
 
 #[derive(Debug, Clone)]
-pub enum Msg {
-    Key(Key),
+pub enum AppMsg {
+    Key(KeyStroke),
     /// Text was pasted. Never a command.
     Paste(String),
     Resized(u16, u16),
@@ -28,33 +28,33 @@ pub enum Msg {
     MyAddress(Result<Vec<crate::domain::OwnAddress>, crate::domain::NoAgreement>),
     /// What became of a console that was asked for.
     Console(ConsoleOutcome),
-    /// The public keys of this machine, as [`Effect::LocalKeys`] asked for them.
+    /// The public keys of this machine, as [`AppEffect::LocalKeys`] asked for them.
     LocalKeys(Vec<public_keys::LocalKey>),
     /// What became of a secret that was to be kept in the keyring.
     SecretKept(Result<Phrase, Phrase>),
     /// Requests that were sent since the last ones, while the live log is open.
-    Requests(Vec<crate::domain::Request>),
+    Requests(Vec<crate::domain::LoggedRequest>),
     /// The program is to end without asking: SIGTERM, SIGHUP.
     Terminate,
 }
 
 #[derive(Debug, Clone)]
 #[allow(clippy::large_enum_variant, reason = "few at a time, and nearly all of the engine's")]
-pub enum Effect {
+pub enum AppEffect {
     Engine(engine::Effect),
     Copy(String),
     /// Copy a secret to the clipboard.
     CopySecret(Hidden),
-    /// Keep a secret in the keyring: then [`Msg::SecretKept`] comes.
+    /// Keep a secret in the keyring: then [`AppMsg::SecretKept`] comes.
     KeepSecret(secret::StoreSecret),
-    /// Read the public keys of this machine: then [`Msg::LocalKeys`] comes.
+    /// Read the public keys of this machine: then [`AppMsg::LocalKeys`] comes.
     LocalKeys,
     Quit,
     /// Give the terminal back and stop until continued.
     Suspend,
     /// Paint everything anew.
     Redraw,
-    /// Give the terminal to a program, and take it back when that has ended: then [`Msg::ExternalExited`] comes.
+    /// Give the terminal to a program, and take it back when that has ended: then [`AppMsg::ExternalExited`] comes.
     HandOver(ExternalProgram),
     /// Something that is watched changed: to be told also where nobody looks.
     Alert(String),
@@ -62,9 +62,9 @@ pub enum Effect {
         provider: &'static str,
         fields: form::Filled,
     },
-    /// Show an instance's console in a browser: then [`Msg::Console`] comes.
+    /// Show an instance's console in a browser: then [`AppMsg::Console`] comes.
     Console(Console),
-    /// Ask sources which addresses this machine has on the internet: then [`Msg::MyAddress`] comes.
+    /// Ask sources which addresses this machine has on the internet: then [`AppMsg::MyAddress`] comes.
     MyAddress,
     ImportAccounts(String),
     StartDemo,

@@ -2,11 +2,11 @@
 
 use crate::app::layers::{api_keys, create, firewalls, key_change, local_keys, restore_choice, rule_editor};
 use crate::app::panes::row::{Row, What};
-use crate::app::{App, Effect, possible, propose};
+use crate::app::{App, AppEffect, possible, propose};
 use crate::domain::{Kind, Phrase, Verb, text};
 
 /// Opens the dialog of a verb, or says why there is none.
-pub(crate) fn open_dialog(app: &mut App, verb: Verb, effects: &mut Vec<Effect>) {
+pub(crate) fn open_dialog(app: &mut App, verb: Verb, effects: &mut Vec<AppEffect>) {
     match verb {
         Verb::CreateInstance => return create::open(app, effects),
         Verb::AddKey => return local_keys::choose(app, effects),

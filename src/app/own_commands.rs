@@ -3,15 +3,17 @@
 use crate::app::panes::row::{Row, RowKey, What};
 use crate::app::tables::commands::Command;
 use crate::app::tables::own_commands::Own;
-use crate::app::{App, Effect, ExternalProgram, external_program, possible};
-use crate::domain::{AccountName, Instance, Kind, Phrase, Piece, ResourceId, WhichAddress, address_of, pieces, text};
+use crate::app::{App, AppEffect, ExternalProgram, external_program, possible};
+use crate::domain::{
+    AccountName, ArgumentPiece, Instance, Kind, Phrase, ResourceId, WhichAddress, address_of, pieces, text,
+};
 
 /// The numbers of all commands of the person's own.
 pub(super) fn all(app: &App) -> impl Iterator<Item = (Command, &Own)> {
     app.keymap.own().iter().enumerate().map(|(n, own)| (Command::Own(n), own))
 }
 
-pub(super) fn run(app: &mut App, n: usize, effects: &mut Vec<Effect>) {
+pub(super) fn run(app: &mut App, n: usize, effects: &mut Vec<AppEffect>) {
     match (program(app, n), app.keymap.own().get(n)) {
         (Ok(program), Some(own)) => {
             let (title, confirm) = (text::plain::said(own.name.as_str()), own.confirm);
@@ -69,8 +71,8 @@ impl<'a> Values<'a> {
         let mut filled = String::new();
         for piece in pieces(argument) {
             match piece {
-                Piece::Text(text) => filled.push_str(text),
-                Piece::Place(place) => {
+                ArgumentPiece::Text(text) => filled.push_str(text),
+                ArgumentPiece::Place(place) => {
                     let value = self.value(app, place)?;
                     let odd = value.chars().any(char::is_control) || (filled.is_empty() && value.starts_with('-'));
                     if odd {

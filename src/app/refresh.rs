@@ -9,7 +9,7 @@ use crate::app::layers::layer::Layer;
 use crate::app::layers::{resume, watchdog_question};
 use crate::app::panes::row::{Row, RowKey};
 use crate::app::panes::rows::Listed;
-use crate::app::panes::source::Source;
+use crate::app::panes::source::RowSource;
 use crate::app::state::{Dirty, QUIET_AFTER_KEY};
 use crate::app::tables::pane::Pane;
 use crate::app::{App, interests, propose};
@@ -72,7 +72,7 @@ pub(crate) fn refresh_rows(app: &mut App) {
         }
         let state = &app.panes[pane.index()];
         let of = if app.all_snapshots { None } else { app.selected_instance() };
-        let source = Source {
+        let source = RowSource {
             engine: &app.engine,
             hidden: &app.hidden,
             of: of.as_ref(),

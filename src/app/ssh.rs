@@ -1,10 +1,10 @@
 //! Logging in to a machine: the terminal is given to `ssh`. How is settled in the configuration.
 
 use crate::app::panes::row::What;
-use crate::app::{App, Effect, ExternalProgram, external_program, possible};
+use crate::app::{App, AppEffect, ExternalProgram, external_program, possible};
 use crate::domain::{Phrase, SshLogin, text};
 
-pub(super) fn log_in(app: &mut App, effects: &mut Vec<Effect>) {
+pub(super) fn log_in(app: &mut App, effects: &mut Vec<AppEffect>) {
     match target(app) {
         Ok((name, login)) => {
             let title = text::title::ssh(name);

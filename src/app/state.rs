@@ -68,7 +68,7 @@ pub struct App {
     /// Whether the live log of requests is open: then its requests come as messages.
     pub requests_open: bool,
     /// The live log of requests, the oldest first; as it was when it was closed last.
-    pub requests: std::collections::VecDeque<crate::domain::Request>,
+    pub requests: std::collections::VecDeque<crate::domain::LoggedRequest>,
     /// The names that instances of more than one shown account bear.
     pub(in crate::app) repeated: HashSet<String>,
     pub(in crate::app) recount: bool,

@@ -1,11 +1,11 @@
 //! The way to the engine.
 
 use crate::app::layers::secret::SecretBox;
-use crate::app::{App, Effect};
+use crate::app::{App, AppEffect};
 use crate::engine;
 
 /// Hands a message to the engine and sorts out what it wants done.
-pub(crate) fn to_engine(app: &mut App, msg: engine::Msg, effects: &mut Vec<Effect>) {
+pub(crate) fn to_engine(app: &mut App, msg: engine::Msg, effects: &mut Vec<AppEffect>) {
     let env = app.now;
     app.engine_wake = None;
     for effect in engine::update(&mut app.engine, msg, &env) {
@@ -13,7 +13,7 @@ pub(crate) fn to_engine(app: &mut App, msg: engine::Msg, effects: &mut Vec<Effec
             engine::Effect::Tell(notice) => {
                 // How an operation ended the runtime sees by itself; what is watched it is told.
                 if notice.alert && notice.op.is_none() {
-                    effects.push(Effect::Alert(app.words.say(&notice.what)));
+                    effects.push(AppEffect::Alert(app.words.say(&notice.what)));
                 }
                 app.tell(notice.what, notice.bad);
             }
@@ -21,7 +21,7 @@ pub(crate) fn to_engine(app: &mut App, msg: engine::Msg, effects: &mut Vec<Effec
             engine::Effect::Secret { account, of, name, value } => {
                 app.secrets.push_back(SecretBox::new(account, of, name, value));
             }
-            other => effects.push(Effect::Engine(other)),
+            other => effects.push(AppEffect::Engine(other)),
         }
     }
 }

@@ -9,13 +9,13 @@ use crate::app::panes::totals;
 use crate::app::refresh::{earliest, next_wake, overtake, refresh_rows};
 use crate::app::state::Dirty;
 use crate::app::to_engine::to_engine;
-use crate::app::{App, Effect, Msg, again, batch, console, external_program, interests, key_dispatch};
+use crate::app::{App, AppEffect, AppMsg, again, batch, console, external_program, interests, key_dispatch};
 use crate::domain::Monotonic;
 use crate::engine;
 use crate::engine::Env;
 
 /// Takes in what happened and says what is to be done. The only way anything changes here.
-pub fn update(app: &mut App, msg: Msg, env: &Env) -> Vec<Effect> {
+pub fn update(app: &mut App, msg: AppMsg, env: &Env) -> Vec<AppEffect> {
     app.now = *env;
     let data_came = brings_data(app, &msg);
     let mut effects = Vec::new();
@@ -28,14 +28,14 @@ pub fn update(app: &mut App, msg: Msg, env: &Env) -> Vec<Effect> {
     follow_up(app, data_came, &mut effects);
     if let Some(at) = earliest(app.engine_wake, next_wake(app)) {
         // A moment that passed while keys came is due now.
-        effects.push(Effect::Engine(engine::Effect::WakeAt(at.max(Monotonic(env.tick.0 + 1)))));
+        effects.push(AppEffect::Engine(engine::Effect::WakeAt(at.max(Monotonic(env.tick.0 + 1)))));
     }
     effects
 }
 
-fn brings_data(app: &App, msg: &Msg) -> bool {
+fn brings_data(app: &App, msg: &AppMsg) -> bool {
     match msg {
-        Msg::Engine(msg) => match **msg {
+        AppMsg::Engine(msg) => match **msg {
             engine::Msg::Woke => false,
             // A probe moves no row, unless an operation waits for it.
             engine::Msg::Probed { .. } => app.engine.operations().iter().any(|o| !o.is_over()),
@@ -45,25 +45,25 @@ fn brings_data(app: &App, msg: &Msg) -> bool {
     }
 }
 
-fn take_in(app: &mut App, msg: Msg, data_came: bool, effects: &mut Vec<Effect>) {
+fn take_in(app: &mut App, msg: AppMsg, data_came: bool, effects: &mut Vec<AppEffect>) {
     match msg {
-        Msg::Key(key) => {
+        AppMsg::Key(key) => {
             app.last_key = app.now.tick;
             app.heed(|app| key_dispatch::key(app, key, effects));
         }
-        Msg::Paste(text) => app.heed(|app| key_dispatch::paste(app, &text)),
-        Msg::Resized(width, height) => {
+        AppMsg::Paste(text) => app.heed(|app| key_dispatch::paste(app, &text)),
+        AppMsg::Resized(width, height) => {
             app.size = (width, height);
             app.all_dirty(Dirty::Data);
             if app.layout() == Layout::TooSmall {
                 app.layers.last_mut().into_iter().for_each(|layer| layer.set_drawn(false));
             }
         }
-        Msg::Requests(new) => take_requests(app, new),
+        AppMsg::Requests(new) => take_requests(app, new),
         // A screen too small for anything shows no dialog either.
-        Msg::Painted if app.layout() == Layout::TooSmall => {}
-        Msg::Painted => app.layers.last_mut().into_iter().for_each(|layer| layer.set_drawn(true)),
-        Msg::Engine(msg) => {
+        AppMsg::Painted if app.layout() == Layout::TooSmall => {}
+        AppMsg::Painted => app.layers.last_mut().into_iter().for_each(|layer| layer.set_drawn(true)),
+        AppMsg::Engine(msg) => {
             if data_came {
                 app.all_dirty(Dirty::Data);
             }
@@ -75,28 +75,28 @@ fn take_in(app: &mut App, msg: Msg, data_came: bool, effects: &mut Vec<Effect>) 
                 rule_editor::refresh(app);
             }
         }
-        Msg::Begin(first) => {
+        AppMsg::Begin(first) => {
             app.all_dirty(Dirty::Data);
             for msg in first {
                 to_engine(app, msg, effects);
             }
         }
-        Msg::Tell { what, bad } => app.tell(what, bad),
-        Msg::MyAddress(result) => allow::accept_addresses(app, result, effects),
-        Msg::AccountSaved(result) => accounts::account_saved(app, result),
-        Msg::LocalKeys(keys) => local_keys::fill(app, keys),
-        Msg::SecretKept(result) => secret_keys::show_outcome(app, result),
-        Msg::Console(outcome) => console::show_outcome(app, outcome),
-        Msg::ExternalExited(from, result) => external_program::handle_exit(app, &from, result),
-        Msg::Terminate => {
+        AppMsg::Tell { what, bad } => app.tell(what, bad),
+        AppMsg::MyAddress(result) => allow::accept_addresses(app, result, effects),
+        AppMsg::AccountSaved(result) => accounts::account_saved(app, result),
+        AppMsg::LocalKeys(keys) => local_keys::fill(app, keys),
+        AppMsg::SecretKept(result) => secret_keys::show_outcome(app, result),
+        AppMsg::Console(outcome) => console::show_outcome(app, outcome),
+        AppMsg::ExternalExited(from, result) => external_program::handle_exit(app, &from, result),
+        AppMsg::Terminate => {
             to_engine(app, engine::Msg::CancelCountdowns, effects);
-            effects.push(Effect::Quit);
+            effects.push(AppEffect::Quit);
         }
     }
 }
 
 /// What follows from whatever happened.
-fn follow_up(app: &mut App, data_came: bool, effects: &mut Vec<Effect>) {
+fn follow_up(app: &mut App, data_came: bool, effects: &mut Vec<AppEffect>) {
     batch::find_operations(app);
     if let Some(id) = app.cancelled.take()
         && let Some(stands) = app.engine.operation(&id).and_then(|op| again::remaining(app, op))
@@ -130,7 +130,7 @@ fn follow_up(app: &mut App, data_came: bool, effects: &mut Vec<Effect>) {
 const MOST_REQUESTS: usize = 500;
 
 /// Those that are there already are not taken twice.
-fn take_requests(app: &mut App, new: Vec<crate::domain::Request>) {
+fn take_requests(app: &mut App, new: Vec<crate::domain::LoggedRequest>) {
     let last = app.requests.back().map_or(0, |request| request.number);
     app.requests.extend(new.into_iter().filter(|request| request.number > last));
     let spare = app.requests.len().saturating_sub(MOST_REQUESTS);

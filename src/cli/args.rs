@@ -26,7 +26,7 @@ pub struct Cli {
     pub global: Global,
     /// A command instead of the dashboard.
     #[command(subcommand)]
-    pub command: Option<Command>,
+    pub command: Option<CliCommand>,
 }
 
 /// Where the dashboard begins.
@@ -82,7 +82,7 @@ pub struct Global {
 
 /// The commands.
 #[derive(Debug, Clone, Subcommand)]
-pub enum Command {
+pub enum CliCommand {
     /// Add, list, check and remove accounts
     #[command(subcommand)]
     Account(AccountCommand),

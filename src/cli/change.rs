@@ -8,7 +8,7 @@ use crate::cli::left::{left, program};
 use crate::cli::open::{session, settings};
 use crate::cli::wording::{local_words, time_of_day};
 use crate::cli::{document, exit, print, tell};
-use crate::domain::rule_edit::{self, Change};
+use crate::domain::rule_edit::{self, RuleChange};
 use crate::domain::{
     AccountName, Action, Arg, Fault, OpId, OpResult, OpState, Operation, Phrase, RequestText, SecretOf, Target, Text,
     Verb, text,
@@ -313,11 +313,11 @@ impl<'a> Run<'a> {
     }
 }
 
-fn changed(change: &Change) -> Value {
+fn changed(change: &RuleChange) -> Value {
     let word = match change {
-        Change::Added(_) => "added",
-        Change::Removed(_) => "removed",
-        Change::Kept(_) => "kept",
+        RuleChange::Added(_) => "added",
+        RuleChange::Removed(_) => "removed",
+        RuleChange::Kept(_) => "kept",
     };
     json!({ "change": word, "rule": change.rule(), "line": rule_edit::write_line(change.rule()) })
 }

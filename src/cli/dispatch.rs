@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::time::Duration;
 
 use crate::cli::args::{
-    AccountCommand, ApiKeyCommand, Command, DeleteCommand, Global, KeyCommand, ListArgs, OutputArgs, Things,
+    AccountCommand, ApiKeyCommand, CliCommand, DeleteCommand, Global, KeyCommand, ListArgs, OutputArgs, Things,
 };
 use crate::cli::firewall::args::FirewallCommand;
 use crate::cli::open::environment;
@@ -37,22 +37,22 @@ pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Parsed, u8> {
 
 /// Carries out a command and says how it went by its exit code.
 #[must_use]
-pub fn run(command: &Command, global: &Global) -> u8 {
+pub fn run(command: &CliCommand, global: &Global) -> u8 {
     crash::on_purpose();
     print::ended(carry_out(command, global))
 }
 
-fn carry_out(command: &Command, global: &Global) -> u8 {
+fn carry_out(command: &CliCommand, global: &Global) -> u8 {
     match command {
-        Command::Completions { shell } => return manual::completions(*shell),
-        Command::Man => return manual::page(),
+        CliCommand::Completions { shell } => return manual::completions(*shell),
+        CliCommand::Man => return manual::page(),
         _ => {}
     }
     let runtime = match tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => return refuse(&error.to_string()),
     };
-    if let Command::Simulate(args) = command {
+    if let CliCommand::Simulate(args) = command {
         return runtime.block_on(simulate::run(args, &words()));
     }
     let env = match environment(global) {
@@ -77,25 +77,25 @@ async fn carry_out_account(command: &AccountCommand, env: &Environment, global: 
     }
 }
 
-async fn carry_out_in(command: &Command, env: &Environment, global: &Global) -> u8 {
+async fn carry_out_in(command: &CliCommand, env: &Environment, global: &Global) -> u8 {
     match command {
-        Command::Account(command) => carry_out_account(command, env, global).await,
-        Command::Journal(args) => journal::run(args, env, global),
-        Command::Watch(args) => watch::run(args, env, global).await,
-        Command::Decide(args) => decide::decide(args, env, global).await,
-        Command::Cancel(args) => decide::cancel(args, env, global).await,
-        Command::List(args) => list::run(args, env, global).await,
-        Command::Show(args) => show::run(args, env, global).await,
-        Command::Key(KeyCommand::List(args)) => list::run(&all(Things::Keys, args), env, global).await,
-        Command::Key(KeyCommand::Api(ApiKeyCommand::List(args))) => {
+        CliCommand::Account(command) => carry_out_account(command, env, global).await,
+        CliCommand::Journal(args) => journal::run(args, env, global),
+        CliCommand::Watch(args) => watch::run(args, env, global).await,
+        CliCommand::Decide(args) => decide::decide(args, env, global).await,
+        CliCommand::Cancel(args) => decide::cancel(args, env, global).await,
+        CliCommand::List(args) => list::run(args, env, global).await,
+        CliCommand::Show(args) => show::run(args, env, global).await,
+        CliCommand::Key(KeyCommand::List(args)) => list::run(&all(Things::Keys, args), env, global).await,
+        CliCommand::Key(KeyCommand::Api(ApiKeyCommand::List(args))) => {
             list::run(&all(Things::ApiKeys, args), env, global).await
         }
-        Command::Cost(args) => cost::run(args, env, global).await,
-        Command::Protect(args) => protect::run(args, None, env, global).await,
-        Command::Unprotect(args) => protect::run(&args.which, Some(args.yes), env, global).await,
-        Command::Create(args) => create::run(args, env, global).await,
-        Command::Firewall(command) => firewall::run(command, env, global).await,
-        Command::Delete(DeleteCommand::Firewall(args)) => {
+        CliCommand::Cost(args) => cost::run(args, env, global).await,
+        CliCommand::Protect(args) => protect::run(args, None, env, global).await,
+        CliCommand::Unprotect(args) => protect::run(&args.which, Some(args.yes), env, global).await,
+        CliCommand::Create(args) => create::run(args, env, global).await,
+        CliCommand::Firewall(command) => firewall::run(command, env, global).await,
+        CliCommand::Delete(DeleteCommand::Firewall(args)) => {
             firewall::run(&FirewallCommand::Delete(args.clone()), env, global).await
         }
         other => match verb::asked(other) {

@@ -3,7 +3,7 @@
 use std::io::{self, IsTerminal as _};
 use std::path::Path;
 
-use crate::cli::args::{ApiKeyCommand, ChangeArgs, Command, DeleteCommand, KeyAddArgs, KeyCommand};
+use crate::cli::args::{ApiKeyCommand, ChangeArgs, CliCommand, DeleteCommand, KeyAddArgs, KeyCommand};
 use crate::cli::print::{self, refuse};
 use crate::cli::wording::local_words;
 use crate::domain::{Phrase, PublicKey, text};
@@ -14,10 +14,10 @@ use crate::session::key::KeyRequest;
 ///
 /// # Errors
 /// The exit code where its file holds no public key; why is printed.
-pub(super) fn asked(command: &Command) -> Result<Option<(KeyRequest, &ChangeArgs)>, u8> {
+pub(super) fn asked(command: &CliCommand) -> Result<Option<(KeyRequest, &ChangeArgs)>, u8> {
     let command = match command {
-        Command::Key(command) => command,
-        Command::Delete(DeleteCommand::Key(args)) => {
+        CliCommand::Key(command) => command,
+        CliCommand::Delete(DeleteCommand::Key(args)) => {
             return Ok(Some((KeyRequest::Delete { target: args.target.clone() }, &args.change)));
         }
         _ => return Ok(None),

@@ -5,14 +5,14 @@ use std::ffi::OsString;
 use clap::error::ErrorKind;
 use clap::{Arg, ArgMatches, CommandFactory, FromArgMatches};
 
-use crate::cli::args::{AccountCommand, Cli, Command, Global, StartPane, StartPlace};
+use crate::cli::args::{AccountCommand, Cli, CliCommand, Global, StartPane, StartPlace};
 use crate::provider::PROVIDERS;
 
 #[derive(Debug, Clone)]
 pub enum Parsed {
     Dashboard(Dashboard),
     /// A command, see [`crate::cli::run`].
-    Command(Command, Global),
+    Command(CliCommand, Global),
 }
 
 #[derive(Debug, Clone, Default)]
@@ -55,7 +55,7 @@ pub(super) fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Parsed, 
     let mut command = command();
     let matches = command.try_get_matches_from_mut(args)?;
     let mut cli = Cli::from_arg_matches(&matches).map_err(|error| error.format(&mut command))?;
-    if let Some(Command::Account(AccountCommand::Add(add))) = &mut cli.command {
+    if let Some(CliCommand::Account(AccountCommand::Add(add))) = &mut cli.command {
         add.values = values(&matches);
     }
     if let Some(wanted) = cli.command {

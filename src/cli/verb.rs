@@ -1,6 +1,6 @@
 //! The verbs: the dashboard's dialogs in plain lines, answered by options, or by a person where there is a terminal.
 
-use crate::cli::args::{ChangeArgs, Command, DeleteCommand, Global};
+use crate::cli::args::{ChangeArgs, CliCommand, DeleteCommand, Global};
 use crate::cli::change::Run;
 use crate::cli::key;
 use crate::domain::Verb;
@@ -27,29 +27,29 @@ impl ChangeRequest {
 ///
 /// # Errors
 /// The exit code; why is printed.
-pub(super) fn asked(command: &Command) -> Result<Option<(ChangeRequest, &ChangeArgs)>, u8> {
+pub(super) fn asked(command: &CliCommand) -> Result<Option<(ChangeRequest, &ChangeArgs)>, u8> {
     if let Some((wish, change)) = key::asked(command)? {
         return Ok(Some((ChangeRequest::Key(wish), change)));
     }
     Ok(verb_of(command).map(|(wish, change)| (ChangeRequest::Verb(wish), change)))
 }
 
-fn verb_of(command: &Command) -> Option<(VerbRequest, &ChangeArgs)> {
+fn verb_of(command: &CliCommand) -> Option<(VerbRequest, &ChangeArgs)> {
     let wish = |verb, target: &str| VerbRequest { verb, target: target.to_owned(), from: None, name: None };
     Some(match command {
-        Command::Start(a) => (wish(Verb::Start, &a.instance), &a.change),
-        Command::Stop(a) => (wish(Verb::Stop, &a.instance), &a.change),
-        Command::ForceStop(a) => (wish(Verb::ForceStop, &a.instance), &a.change),
-        Command::Reboot(a) => (wish(Verb::Reboot, &a.instance), &a.change),
-        Command::Destroy(a) => (wish(Verb::Destroy, &a.instance), &a.change),
-        Command::TakeSnapshot(a) => {
+        CliCommand::Start(a) => (wish(Verb::Start, &a.instance), &a.change),
+        CliCommand::Stop(a) => (wish(Verb::Stop, &a.instance), &a.change),
+        CliCommand::ForceStop(a) => (wish(Verb::ForceStop, &a.instance), &a.change),
+        CliCommand::Reboot(a) => (wish(Verb::Reboot, &a.instance), &a.change),
+        CliCommand::Destroy(a) => (wish(Verb::Destroy, &a.instance), &a.change),
+        CliCommand::TakeSnapshot(a) => {
             (VerbRequest { name: a.name.clone(), ..wish(Verb::TakeSnapshot, &a.instance) }, &a.change)
         }
-        Command::Restore(a) => {
+        CliCommand::Restore(a) => {
             (VerbRequest { from: Some(a.from.clone()), ..wish(Verb::Restore, &a.instance) }, &a.change)
         }
         // An image of one's own is what the provider calls a snapshot, and stands in both lists.
-        Command::Delete(DeleteCommand::Snapshot(a) | DeleteCommand::Image(a)) => {
+        CliCommand::Delete(DeleteCommand::Snapshot(a) | DeleteCommand::Image(a)) => {
             (wish(Verb::DeleteSnapshot, &a.target), &a.change)
         }
         _ => return None,

@@ -8,7 +8,7 @@ use crate::domain::ids::AccountName;
 use crate::domain::pattern::glob;
 use crate::domain::price::Prices;
 use crate::domain::provider_policy::ProviderPolicy;
-use crate::domain::secret_source::SecretSource;
+use crate::domain::secret_source::SecretOrigin;
 
 #[derive(Debug, Clone)]
 pub struct Account {
@@ -22,7 +22,7 @@ pub struct Account {
     pub limit: Option<Limit>,
     pub prices: Arc<Prices>,
     /// Where its secret comes from.
-    pub secret: SecretSource,
+    pub secret: SecretOrigin,
     /// How many times as fast as at the provider everything goes: 1, but in the demo.
     pub speed: f64,
 }
@@ -38,7 +38,7 @@ impl Account {
             colour: None,
             limit: None,
             prices: Arc::default(),
-            secret: SecretSource::default(),
+            secret: SecretOrigin::default(),
             speed: 1.0,
         }
     }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::action::Action;
 use crate::domain::firewall::{Direction, Rule};
 use crate::domain::ids::ResourceRef;
-use crate::domain::net::reach::{Reach, Source, is_about, ports_of};
+use crate::domain::net::reach::{Reach, ReachSource, is_about, ports_of};
 
 /// Who set a rule for the person's own address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -32,9 +32,9 @@ pub fn of_one_address(rule: &Rule, port: u16) -> Option<IpNet> {
     if !is_about(rule, port) || ports_of(rule) != [(port, port)] {
         return None;
     }
-    match Source::of(rule).as_slice() {
-        [Source::Network(net)] if net.prefix_len() == net.max_prefix_len() => Some(*net),
-        [Source::Network(net @ IpNet::V6(_))] if net.prefix_len() == 64 => Some(*net),
+    match ReachSource::of(rule).as_slice() {
+        [ReachSource::Network(net)] if net.prefix_len() == net.max_prefix_len() => Some(*net),
+        [ReachSource::Network(net @ IpNet::V6(_))] if net.prefix_len() == 64 => Some(*net),
         _ => None,
     }
 }

@@ -38,7 +38,7 @@ impl Month {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Due {
+pub struct MonthCost {
     /// How many hours of this month it existed, where it is known when it was made.
     pub hours: Option<u64>,
     /// This month until now, in yen.
@@ -49,15 +49,15 @@ pub struct Due {
 /// What is due this month for something of this price that was made `created`. Where it is not known when, only what a
 /// month costs at most is.
 #[must_use]
-pub fn due(price: Option<Price>, created: Option<Timestamp>, now: Timestamp) -> Due {
-    let Some(month) = Month::of(now) else { return Due::default() };
+pub fn due(price: Option<Price>, created: Option<Timestamp>, now: Timestamp) -> MonthCost {
+    let Some(month) = Month::of(now) else { return MonthCost::default() };
     let hours = created.map(|created| month.hours(created, now));
-    let Some(price) = price else { return Due { hours, ..Due::default() } };
+    let Some(price) = price else { return MonthCost { hours, ..MonthCost::default() } };
     let at_most = match created {
         Some(created) => capped(price, month.hours(created.min(now), month.to)).or(price.yen_per_month),
         None => price.yen_a_month(),
     };
-    Due { hours, so_far: hours.and_then(|hours| capped(price, hours)), at_most }
+    MonthCost { hours, so_far: hours.and_then(|hours| capped(price, hours)), at_most }
 }
 
 /// What became due from creation until now, in yen, month by month; `None` where the price of an hour is not known.
@@ -126,15 +126,15 @@ mod tests {
         #[case] at_most: Option<u64>,
     ) {
         let due = due(Some(price), Some(wall(created)), wall(now));
-        assert_eq!(due, Due { hours: Some(hours), so_far, at_most });
+        assert_eq!(due, MonthCost { hours: Some(hours), so_far, at_most });
     }
 
     #[test]
     fn what_is_not_known_is_not_nothing() {
         let now = wall("2026-11-20T12:00:00Z");
-        assert_eq!(due(None, None, now), Due::default());
-        assert_eq!(due(None, Some(now), now), Due { hours: Some(0), ..Due::default() });
-        assert_eq!(due(Some(SMALL), None, now), Due { at_most: Some(449), ..Due::default() });
+        assert_eq!(due(None, None, now), MonthCost::default());
+        assert_eq!(due(None, Some(now), now), MonthCost { hours: Some(0), ..MonthCost::default() });
+        assert_eq!(due(Some(SMALL), None, now), MonthCost { at_most: Some(449), ..MonthCost::default() });
     }
 
     #[rstest]

@@ -2,7 +2,7 @@
 
 use crate::domain::ids::AccountName;
 use crate::domain::phrase::Phrase;
-use crate::domain::secret_source::SecretSource;
+use crate::domain::secret_source::SecretOrigin;
 use crate::domain::ssh::quoted;
 use crate::domain::text;
 use crate::domain::time::Timestamp;
@@ -122,8 +122,8 @@ impl Fault {
 
     /// What to do about it for this account, in one line.
     #[must_use]
-    pub fn advice(&self, account: &AccountName, secret: &SecretSource) -> Phrase {
-        use SecretSource::{Demo, Keyring, Program, Variable};
+    pub fn advice(&self, account: &AccountName, secret: &SecretOrigin) -> Phrase {
+        use SecretOrigin::{Demo, Keyring, Program, Variable};
         let name = || quoted(account.as_str());
         match (self, secret) {
             (Self::Unreachable { .. }, _) => Phrase::new(text::fault_do::UNREACHABLE),

@@ -40,19 +40,19 @@ use crate::domain::time::Timestamp;
 pub const JOURNAL_VERSION: u32 = 1;
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Line {
+pub struct JournalLine {
     pub v: u32,
     /// When it was written, RFC 3339 UTC.
     pub at: Timestamp,
     pub process: String,
     pub op: OpId,
     #[serde(flatten)]
-    pub record: Record,
+    pub record: JournalRecord,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "record", rename_all = "snake_case")]
-pub enum Record {
+pub enum JournalRecord {
     Asked {
         account: AccountName,
         /// What was asked, with its targets as the dialog showed them.

@@ -23,7 +23,7 @@ pub enum MadeFrom<'a> {
 
 /// What an order asks for besides name and plan, by what is made from what.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Asks {
+pub struct OrderNeeds {
     pub region: Need,
     pub key: Need,
     /// The password of the administrator.

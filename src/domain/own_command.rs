@@ -17,14 +17,14 @@ pub struct OwnCommand {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Piece<'a> {
+pub enum ArgumentPiece<'a> {
     Text(&'a str),
     Place(&'a str),
 }
 
 /// The pieces of an argument. Braces around anything but small letters and digits are text.
 #[must_use]
-pub fn pieces(argument: &str) -> Vec<Piece<'_>> {
+pub fn pieces(argument: &str) -> Vec<ArgumentPiece<'_>> {
     let mut out = Vec::new();
     let (mut from, mut at) = (0, 0);
     while let Some(open) = argument[at..].find('{').map(|n| at + n) {
@@ -33,15 +33,15 @@ pub fn pieces(argument: &str) -> Vec<Piece<'_>> {
         let name = &argument[at..close];
         if !name.is_empty() && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit()) {
             if from < open {
-                out.push(Piece::Text(&argument[from..open]));
+                out.push(ArgumentPiece::Text(&argument[from..open]));
             }
-            out.push(Piece::Place(name));
+            out.push(ArgumentPiece::Place(name));
             at = close + 1;
             from = at;
         }
     }
     if from < argument.len() {
-        out.push(Piece::Text(&argument[from..]));
+        out.push(ArgumentPiece::Text(&argument[from..]));
     }
     out
 }
@@ -52,7 +52,7 @@ mod tests {
 
     #[test]
     fn only_small_letters_in_braces_are_a_place() {
-        use Piece::{Place, Text};
+        use ArgumentPiece::{Place, Text};
         assert_eq!(pieces("{user}@{ipv4}:22"), [Place("user"), Text("@"), Place("ipv4"), Text(":22")]);
         assert_eq!(pieces("{{.Names}} ${HOME} { print }"), [Text("{{.Names}} ${HOME} { print }")]);
         assert_eq!(pieces("{{name}"), [Text("{"), Place("name")]);

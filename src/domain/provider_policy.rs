@@ -17,7 +17,7 @@ use crate::domain::ids::ResourceId;
 use crate::domain::inventory::Inventory;
 use crate::domain::list::ListKey;
 use crate::domain::order::Order;
-use crate::domain::ordering::{Asks, MadeFrom, Need, OrderForm, RequestText};
+use crate::domain::ordering::{MadeFrom, Need, OrderForm, OrderNeeds, RequestText};
 use crate::domain::phrase::Phrase;
 use crate::domain::plan::Plan;
 use crate::domain::resource::Resource;
@@ -165,8 +165,8 @@ pub trait ProviderPolicy: Debug + Send + Sync {
     }
 
     /// What an order asks for that is made from this.
-    fn asks(&self, _from: MadeFrom<'_>) -> Asks {
-        Asks { region: Need::Never, key: Need::May, password: Need::Never }
+    fn asks(&self, _from: MadeFrom<'_>) -> OrderNeeds {
+        OrderNeeds { region: Need::Never, key: Need::May, password: Need::Never }
     }
 
     /// The list that shows the plans that fit; `None` while it is not known which.

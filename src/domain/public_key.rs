@@ -8,7 +8,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD};
 use sha2::{Digest as _, Sha256};
 
-pub use forms::{Form, line_of};
+pub use forms::{KeyFormat, line_of};
 
 use crate::domain::phrase::Phrase;
 
@@ -29,13 +29,13 @@ pub struct PublicKey {
 
 /// Why a text is no public key that can be added.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Mistake {
+pub enum KeyMistake {
     Empty,
     /// It is a private key. Nothing of it was taken.
     Private,
     SeveralLines,
     /// It is a public key in a form of another program.
-    OtherForm(Form),
+    OtherForm(KeyFormat),
     /// It is in a form that no SSH key comes in, such as a certificate of a web server.
     NoForm,
     /// It is a certificate: a key and what an authority says of it.
@@ -51,7 +51,7 @@ pub enum Mistake {
     Control,
 }
 
-impl Mistake {
+impl KeyMistake {
     #[must_use]
     pub fn phrase(&self) -> Phrase {
         match self {
@@ -87,34 +87,34 @@ impl PublicKey {
     /// Takes a text apart and looks whether it is one whole public key; see [`line_of`].
     ///
     /// # Errors
-    /// The first [`Mistake`]; a private key is told before anything else is looked at.
-    pub fn parse(text: &str) -> Result<Self, Mistake> {
+    /// The first [`KeyMistake`]; a private key is told before anything else is looked at.
+    pub fn parse(text: &str) -> Result<Self, KeyMistake> {
         let text = line_of(text)?;
         let mut rest = text.splitn(2, [' ', '\t']);
         let kind = rest.next().unwrap_or_default();
         if kind.ends_with("-cert-v01@openssh.com") {
-            return Err(Mistake::Certificate);
+            return Err(KeyMistake::Certificate);
         }
         if !is_kind(kind) {
-            return Err(Mistake::NoSuchKind(kind.to_owned()));
+            return Err(KeyMistake::NoSuchKind(kind.to_owned()));
         }
         let rest = rest.next().unwrap_or_default().trim_start();
         let (material, comment) = rest.split_once([' ', '\t']).unwrap_or((rest, ""));
         if material.is_empty() {
-            return Err(Mistake::NoMaterial);
+            return Err(KeyMistake::NoMaterial);
         }
         if comment.chars().any(char::is_control) {
-            return Err(Mistake::Control);
+            return Err(KeyMistake::Control);
         }
-        let blob = STANDARD.decode(material).map_err(|_| Mistake::Broken)?;
-        let fields = fields(&blob).ok_or(Mistake::Broken)?;
+        let blob = STANDARD.decode(material).map_err(|_| KeyMistake::Broken)?;
+        let fields = fields(&blob).ok_or(KeyMistake::Broken)?;
         let inside = fields.first().map(|name| String::from_utf8_lossy(name).into_owned()).unwrap_or_default();
         if inside != kind {
-            return Err(if is_kind(&inside) { Mistake::OtherInside(inside) } else { Mistake::Broken });
+            return Err(if is_kind(&inside) { KeyMistake::OtherInside(inside) } else { KeyMistake::Broken });
         }
         // Nothing but a name is no key.
         if fields.len() < 2 {
-            return Err(Mistake::Broken);
+            return Err(KeyMistake::Broken);
         }
         // Written in another encoding than UTF-8, it says nothing here.
         let comment = if comment.contains('\u{fffd}') { "" } else { comment.trim() };

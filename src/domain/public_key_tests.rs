@@ -37,7 +37,7 @@ fn an_ed25519_key_in_a_form_that_ssh_keygen_does_not_know_is_taken() {
 fn comments_and_empty_lines_around_the_line_do_not_count() {
     let key = PublicKey::parse(&format!("# of the laptop\r\n\r\n{ED25519}\r\n\r\n")).unwrap();
     assert_eq!(key.line(), ED25519);
-    assert_eq!(PublicKey::parse(&format!("#1\n{ED25519}\n#2\n{RSA}")), Err(Mistake::SeveralLines));
+    assert_eq!(PublicKey::parse(&format!("#1\n{ED25519}\n#2\n{RSA}")), Err(KeyMistake::SeveralLines));
 }
 
 #[rstest]
@@ -49,39 +49,39 @@ fn comments_and_empty_lines_around_the_line_do_not_count() {
 #[case::putty("PuTTY-User-Key-File-3: ssh-ed25519\nEncryption: none")]
 #[case::marker(PRIVATE)]
 fn a_private_key_is_told_before_anything_else(#[case] text: &str) {
-    assert_eq!(PublicKey::parse(text), Err(Mistake::Private));
+    assert_eq!(PublicKey::parse(text), Err(KeyMistake::Private));
 }
 
 #[rstest]
-#[case("", Mistake::Empty)]
-#[case(" \n ", Mistake::Empty)]
-#[case("# a comment alone\n", Mistake::Empty)]
-#[case("---- BEGIN SSH2 PUBLIC KEY ----\nAAAA", Mistake::OtherForm(Form::Ssh2))]
-#[case("-----BEGIN RSA PUBLIC KEY-----\nAAAA", Mistake::OtherForm(Form::Pem))]
-#[case(RSA_PKCS8, Mistake::OtherForm(Form::Pkcs8))]
-#[case(ECDSA_PKCS8, Mistake::OtherForm(Form::Pkcs8))]
-#[case("-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VuAyEAnOpO", Mistake::NoForm)]
-#[case("-----BEGIN PUBLIC KEY-----\nMCow*", Mistake::Broken)]
-#[case("-----BEGIN CERTIFICATE-----\nAAAA", Mistake::NoForm)]
-#[case("ssh-ed25519-cert-v01@openssh.com AAAAIHNzaC1lZDI1NTE5LWNlcnQ me", Mistake::Certificate)]
-#[case("hello world", Mistake::NoSuchKind("hello".into()))]
-#[case("ssh-dss AAAAB3NzaC1kc3M=", Mistake::NoSuchKind("ssh-dss".into()))]
-#[case("no-pty ssh-ed25519 AAAA", Mistake::NoSuchKind("no-pty".into()))]
-#[case("ssh-rsa", Mistake::NoMaterial)]
-#[case("ssh-rsa   ", Mistake::NoMaterial)]
-#[case("ssh-rsa AAAA*", Mistake::Broken)]
-#[case("ssh-rsa AAAAB3NzaC1yc2EAAAAD", Mistake::Broken)]
-#[case("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5", Mistake::Broken)]
-fn what_is_no_public_key_is_told_why(#[case] text: &str, #[case] why: Mistake) {
+#[case("", KeyMistake::Empty)]
+#[case(" \n ", KeyMistake::Empty)]
+#[case("# a comment alone\n", KeyMistake::Empty)]
+#[case("---- BEGIN SSH2 PUBLIC KEY ----\nAAAA", KeyMistake::OtherForm(KeyFormat::Ssh2))]
+#[case("-----BEGIN RSA PUBLIC KEY-----\nAAAA", KeyMistake::OtherForm(KeyFormat::Pem))]
+#[case(RSA_PKCS8, KeyMistake::OtherForm(KeyFormat::Pkcs8))]
+#[case(ECDSA_PKCS8, KeyMistake::OtherForm(KeyFormat::Pkcs8))]
+#[case("-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VuAyEAnOpO", KeyMistake::NoForm)]
+#[case("-----BEGIN PUBLIC KEY-----\nMCow*", KeyMistake::Broken)]
+#[case("-----BEGIN CERTIFICATE-----\nAAAA", KeyMistake::NoForm)]
+#[case("ssh-ed25519-cert-v01@openssh.com AAAAIHNzaC1lZDI1NTE5LWNlcnQ me", KeyMistake::Certificate)]
+#[case("hello world", KeyMistake::NoSuchKind("hello".into()))]
+#[case("ssh-dss AAAAB3NzaC1kc3M=", KeyMistake::NoSuchKind("ssh-dss".into()))]
+#[case("no-pty ssh-ed25519 AAAA", KeyMistake::NoSuchKind("no-pty".into()))]
+#[case("ssh-rsa", KeyMistake::NoMaterial)]
+#[case("ssh-rsa   ", KeyMistake::NoMaterial)]
+#[case("ssh-rsa AAAA*", KeyMistake::Broken)]
+#[case("ssh-rsa AAAAB3NzaC1yc2EAAAAD", KeyMistake::Broken)]
+#[case("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5", KeyMistake::Broken)]
+fn what_is_no_public_key_is_told_why(#[case] text: &str, #[case] why: KeyMistake) {
     assert_eq!(PublicKey::parse(text), Err(why));
 }
 
 #[test]
 fn several_lines_control_characters_and_another_kind_inside_are_refused() {
-    assert_eq!(PublicKey::parse(&format!("{ED25519}\n{RSA}")), Err(Mistake::SeveralLines));
-    assert_eq!(PublicKey::parse(&format!("{ED25519}\u{1b}[2J")), Err(Mistake::Control));
+    assert_eq!(PublicKey::parse(&format!("{ED25519}\n{RSA}")), Err(KeyMistake::SeveralLines));
+    assert_eq!(PublicKey::parse(&format!("{ED25519}\u{1b}[2J")), Err(KeyMistake::Control));
     let other = ED25519.replacen("ssh-ed25519", "ssh-rsa", 1);
-    assert_eq!(PublicKey::parse(&other), Err(Mistake::OtherInside("ssh-ed25519".into())));
+    assert_eq!(PublicKey::parse(&other), Err(KeyMistake::OtherInside("ssh-ed25519".into())));
     // A key that was not copied to its end.
     for cut in [1, 4, 40, 67] {
         let line = ED25519.split(' ').take(2).collect::<Vec<_>>().join(" ");

@@ -5,7 +5,7 @@ use crate::domain::time::Timestamp;
 
 /// One request that was answered, or was not.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Request {
+pub struct LoggedRequest {
     /// Its number in this run, from 1.
     pub number: u64,
     pub at: Timestamp,

@@ -1,7 +1,7 @@
 //! Where an account's secret comes from, as far as advice needs to know it.
 
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub enum SecretSource {
+pub enum SecretOrigin {
     #[default]
     Keyring,
     /// An environment variable of this name; it is read when the program starts.

@@ -12,7 +12,7 @@ const GUARD_PAUSE: Duration = Duration::from_millis(250);
 const FAR: Duration = Duration::from_secs(3_600);
 
 #[derive(Debug, Clone, PartialEq)]
-pub enum Login {
+pub enum LoginState {
     /// Not tried yet, or to be tried again.
     Needed,
     UnderWay,
@@ -43,7 +43,7 @@ pub enum HeldUp {
 pub struct AccountState {
     pub account: Account,
     pub inventory: Inventory,
-    pub login: Login,
+    pub login: LoginState,
     pub(super) budget: Budget,
     /// When each request under way was sent: the budget learns of them when they end.
     pub(super) under_way: Vec<Timestamp>,
@@ -70,7 +70,7 @@ impl AccountState {
         Self {
             account,
             inventory: Inventory::default(),
-            login: Login::Needed,
+            login: LoginState::Needed,
             budget,
             under_way: Vec::new(),
             awaits: None,
@@ -123,7 +123,7 @@ impl AccountState {
         budget.learn(&self.budget, now);
         self.budget = budget;
         self.account = account;
-        self.login = Login::Needed;
+        self.login = LoginState::Needed;
         self.forget_failures();
     }
 
@@ -178,7 +178,7 @@ impl AccountState {
     /// Why the account as a whole does not answer, where that is so: the login's fault, else that of its instances.
     #[must_use]
     pub fn fault(&self) -> Option<&Fault> {
-        if let Login::Failed(fault, _) = &self.login {
+        if let LoginState::Failed(fault, _) = &self.login {
             return Some(fault);
         }
         if self.awaits.is_some() {
@@ -197,13 +197,13 @@ impl AccountState {
     pub fn refusals(&self) -> u32 {
         let is_quota = |fault: Option<&Fault>| matches!(fault, Some(Fault::Quota { .. }));
         let lists = self.inventory.lists.values().filter(|list| is_quota(list.fault.as_ref()));
-        let login = matches!(&self.login, Login::Failed(Fault::Quota { .. }, _)).then_some(self.login_failures);
+        let login = matches!(&self.login, LoginState::Failed(Fault::Quota { .. }, _)).then_some(self.login_failures);
         lists.map(|list| list.failures).chain(login).max().unwrap_or(0)
     }
 
     /// Whether it waits for a person before it sends anything.
     #[must_use]
     pub fn rests(&self) -> bool {
-        matches!(&self.login, Login::Failed(fault, _) if fault.needs_a_person())
+        matches!(&self.login, LoginState::Failed(fault, _) if fault.needs_a_person())
     }
 }

@@ -1,7 +1,8 @@
 //! A person asks for something, takes it back, or decides.
 
 use crate::domain::{
-    AccountName, Action, Halt, OpId, OpResult, OpState, Operation, Phrase, Record, ResourceRef, Step, Verb, Why, text,
+    AccountName, Action, Halt, JournalRecord, OpId, OpResult, OpState, Operation, Phrase, ResourceRef, Step, Verb, Why,
+    text,
 };
 use crate::engine::{Decision, Effect, Engine, Env, Notice, protect, steps};
 
@@ -90,9 +91,9 @@ pub(super) fn ask(
     }
 }
 
-fn asked(op: &Operation) -> Record {
+fn asked(op: &Operation) -> JournalRecord {
     let Operation { account, action, steps, after, by, .. } = op.clone();
-    Record::Asked { account, action, steps, after, by }
+    JournalRecord::Asked { account, action, steps, after, by }
 }
 
 /// Operations that ended are in the journal; of them only the youngest stay here.
@@ -179,7 +180,7 @@ pub(super) fn decide(engine: &mut Engine, id: &OpId, decision: Decision, env: &E
     }
     effects.push(Effect::Record {
         op: id.clone(),
-        record: Record::Reconciled { step: op.at, took_effect, by: Why::Person },
+        record: JournalRecord::Reconciled { step: op.at, took_effect, by: Why::Person },
     });
     // A person's word tells nothing of how long it took.
     op.sent = None;
@@ -197,7 +198,7 @@ pub(super) fn decide(engine: &mut Engine, id: &OpId, decision: Decision, env: &E
 
 /// A person says anew that it is to be sent.
 fn confirm(op: &mut Operation, env: &Env, effects: &mut Vec<Effect>) {
-    effects.push(Effect::Record { op: op.id.clone(), record: Record::Confirmed {} });
+    effects.push(Effect::Record { op: op.id.clone(), record: JournalRecord::Confirmed {} });
     op.asks_since = None;
     op.wanted_at = env.wall;
 }

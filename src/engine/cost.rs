@@ -2,7 +2,7 @@
 //! (volumes without a machine, addresses, licences) is not in it.
 
 use crate::domain::{
-    Due, ImageKind, Instance, Kind, ListKey, Plan, Price, ResourceRef, SavedPrices, Snapshot, Spec, StatusKind,
+    ImageKind, Instance, Kind, ListKey, MonthCost, Plan, Price, ResourceRef, SavedPrices, Snapshot, Spec, StatusKind,
     StoreStatus, Timestamp, due,
 };
 use crate::engine::AccountState;
@@ -34,7 +34,7 @@ pub struct CostRow {
     /// The name of its plan; of a snapshot, that of its machine.
     pub plan: Option<String>,
     pub spec: Spec,
-    pub due: Due,
+    pub due: MonthCost,
     /// Whether it is billed together with others, on a line of their own.
     pub within: bool,
 }
@@ -105,7 +105,7 @@ pub fn cost(account: &AccountState, now: Timestamp) -> AccountCost {
         plan: None,
         spec: Spec::default(),
         due: if together {
-            Due { hours: due(None, taken, now).hours, ..Due::default() }
+            MonthCost { hours: due(None, taken, now).hours, ..MonthCost::default() }
         } else {
             each(saved, taken, now)
         },
@@ -175,10 +175,10 @@ fn of_instance(account: &AccountState, instance: &Instance, now: Timestamp) -> C
 }
 
 /// One thing that is saved, where each is billed by itself. What becomes due of it before the month is over is not known.
-fn each(saved: SavedPrices, taken: Option<Timestamp>, now: Timestamp) -> Due {
+fn each(saved: SavedPrices, taken: Option<Timestamp>, now: Timestamp) -> MonthCost {
     let price = saved.yen_each.map(|yen| Price { sen_per_hour: None, yen_per_month: Some(yen) });
     let due = due(price, taken, now);
-    Due { so_far: due.so_far.or_else(|| due.at_most.filter(|yen| *yen == 0)), ..due }
+    MonthCost { so_far: due.so_far.or_else(|| due.at_most.filter(|yen| *yen == 0)), ..due }
 }
 
 /// All that is saved together: nothing up to what is free, then steps.
@@ -199,7 +199,7 @@ fn storage(saved: SavedPrices, sizes: impl Iterator<Item = Option<u64>>, ordered
         of: CostOf::Storage { free_gb, gb },
         plan: None,
         spec: Spec::default(),
-        due: Due { hours: None, so_far: yen.filter(|yen| *yen == 0), at_most: yen },
+        due: MonthCost { hours: None, so_far: yen.filter(|yen| *yen == 0), at_most: yen },
         within: false,
     }
 }

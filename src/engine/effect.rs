@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use crate::domain::{
-    AccountName, Call, Collection, Hidden, ListKey, Monotonic, OpId, OpResult, Output, Phrase, PreState, Probe, Record,
-    ResourceRef, SecretOf, Timestamp,
+    AccountName, Call, Collection, Hidden, JournalRecord, ListKey, Monotonic, OpId, OpResult, Output, Phrase, PreState,
+    Probe, ResourceRef, SecretOf, Timestamp,
 };
 
 #[derive(Debug, Clone)]
@@ -26,7 +26,7 @@ pub enum Effect {
     Change(Box<Change>),
     Record {
         op: OpId,
-        record: Record,
+        record: JournalRecord,
     },
     /// Write to the journal how an operation ended, the reason in words.
     Ended {

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use crate::domain::{
-    AccountName, Answer, Explained, Halt, JOURNAL_VERSION, Line, Monotonic, OpId, OpResult, OpState, Operation, Output,
-    Parked, Record, ResourceId, Step, StepMark, Timestamp, Verdict, text,
+    AccountName, Answer, Explained, Halt, JOURNAL_VERSION, JournalLine, JournalRecord, Monotonic, OpId, OpResult,
+    OpState, Operation, Output, Parked, ResourceId, Step, StepMark, Timestamp, Verdict, text,
 };
 use crate::engine::ledger::{LedgerEntry, Phase};
 use crate::engine::{AccountState, Effect, Engine, Env};
@@ -19,11 +19,11 @@ const LONGEST_ANSWER: Duration = Duration::from_secs(60);
 
 /// Takes in lines of the journal, and looks again at all that others carry on. What this process carries on itself it
 /// knows better, and what ended stays as it is.
-pub(super) fn read_journal(engine: &mut Engine, lines: &[Line], env: &Env, effects: &mut Vec<Effect>) {
+pub(super) fn read_journal(engine: &mut Engine, lines: &[JournalLine], env: &Env, effects: &mut Vec<Effect>) {
     let Engine { operations, ledger, process, .. } = engine;
     let ours: BTreeSet<&OpId> = operations.iter().filter(|o| o.owner == *process).map(|o| &o.id).collect();
     // What this engine wrote itself was applied then. Another of the same process may have written before it.
-    let is_echo = |line: &Line| line.process == *process && ours.contains(&line.op);
+    let is_echo = |line: &JournalLine| line.process == *process && ours.contains(&line.op);
     ledger.extend(lines.iter().filter(|line| !is_echo(line)));
     engine.unseen.retain(|unseen| !lines.iter().any(|line| line.op == unseen.op));
     engine.ledger.extend(&engine.unseen);
@@ -58,8 +58,8 @@ pub(super) fn read_journal(engine: &mut Engine, lines: &[Line], env: &Env, effec
     // What its last answer says took effect, no line tells.
     let Engine { operations, ledger, process, .. } = engine;
     for op in operations.iter().filter(|op| judged.contains(&op.id)) {
-        let outputs = op.outputs.iter().map(|output| Record::Output { output: output.clone() });
-        let done = op.at.checked_sub(1).map(|step| Record::StepDone { step });
+        let outputs = op.outputs.iter().map(|output| JournalRecord::Output { output: output.clone() });
+        let done = op.at.checked_sub(1).map(|step| JournalRecord::StepDone { step });
         outputs.chain(done).for_each(|record| ledger.apply(&written(&op.id, record, process, env)));
     }
 }
@@ -71,7 +71,7 @@ pub(super) fn note_written(engine: &mut Engine, effects: &[Effect], env: &Env) {
             Effect::Record { op, record } => {
                 let line = written(op, record.clone(), &engine.process, env);
                 engine.ledger.apply(&line);
-                if matches!(line.record, Record::Protected { .. }) {
+                if matches!(line.record, JournalRecord::Protected { .. }) {
                     engine.unseen.push(line);
                 }
             }
@@ -81,8 +81,8 @@ pub(super) fn note_written(engine: &mut Engine, effects: &[Effect], env: &Env) {
     }
 }
 
-fn written(op: &OpId, record: Record, process: &str, env: &Env) -> Line {
-    Line { v: JOURNAL_VERSION, at: env.wall, process: process.to_owned(), op: op.clone(), record }
+fn written(op: &OpId, record: JournalRecord, process: &str, env: &Env) -> JournalLine {
+    JournalLine { v: JOURNAL_VERSION, at: env.wall, process: process.to_owned(), op: op.clone(), record }
 }
 
 /// What another process carries on is read anew whenever it writes: no bar jumps back for that.

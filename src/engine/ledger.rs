@@ -8,8 +8,8 @@ use std::mem::Discriminant;
 use std::time::Duration;
 
 use crate::domain::{
-    AccountName, Action, Answer, Attempt, Kind, Lasted, Line, OpId, Output, Parked, PreState, Record, ResourceId,
-    ResourceRef, Step, Timestamp, Why,
+    AccountName, Action, Answer, Attempt, JournalLine, JournalRecord, Kind, Lasted, OpId, Output, Parked, PreState,
+    ResourceId, ResourceRef, Step, Timestamp, Why,
 };
 use crate::engine::assigned::Assigned;
 use crate::engine::durations::{self, Durations};
@@ -64,7 +64,7 @@ pub struct LedgerEntry {
 }
 
 /// What tells the lines of one operation apart.
-type LineKey = (Timestamp, Discriminant<Record>, usize, u32);
+type LineKey = (Timestamp, Discriminant<JournalRecord>, usize, u32);
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Phase {
@@ -97,9 +97,9 @@ impl Ledger {
     }
 
     /// Takes one line in.
-    pub fn apply(&mut self, line: &Line) {
+    pub fn apply(&mut self, line: &JournalLine) {
         match &line.record {
-            Record::Asked { account, action, steps, after, by } => {
+            JournalRecord::Asked { account, action, steps, after, by } => {
                 if !self.operations.contains_key(&line.op) {
                     let mut entry = LedgerEntry::new(line, account, action, steps);
                     (entry.after, entry.by) = (after.clone(), by.clone());
@@ -107,10 +107,10 @@ impl Ledger {
                     self.order.push(line.op.clone());
                 }
             }
-            Record::Protected { resource, name, on: true } => {
+            JournalRecord::Protected { resource, name, on: true } => {
                 self.protected.insert(resource.clone(), (name.clone(), line.op.clone()));
             }
-            Record::Protected { resource, .. } => drop(self.protected.remove(resource)),
+            JournalRecord::Protected { resource, .. } => drop(self.protected.remove(resource)),
             // A line whose beginning was lost tells nothing.
             _ => {
                 let Some(entry) = self.operations.get_mut(&line.op) else { return };
@@ -127,7 +127,7 @@ impl Ledger {
                 for lasted in entry.lasted.iter().skip(lasted) {
                     self.durations.add(&entry.account, &entry.steps, lasted);
                 }
-                if let (Action::Park { kept, .. }, Record::Output { output }) = (&entry.action, &line.record)
+                if let (Action::Park { kept, .. }, JournalRecord::Output { output }) = (&entry.action, &line.record)
                     && let Some(id) = output.id(Kind::Snapshot)
                 {
                     self.parked.insert((entry.account.clone(), id.clone()), (**kept).clone());
@@ -199,14 +199,14 @@ impl Ledger {
     }
 }
 
-impl<'a> Extend<&'a Line> for Ledger {
-    fn extend<T: IntoIterator<Item = &'a Line>>(&mut self, lines: T) {
+impl<'a> Extend<&'a JournalLine> for Ledger {
+    fn extend<T: IntoIterator<Item = &'a JournalLine>>(&mut self, lines: T) {
         lines.into_iter().for_each(|line| self.apply(line));
     }
 }
 
 impl LedgerEntry {
-    fn new(line: &Line, account: &AccountName, action: &Action, steps: &[Step]) -> Self {
+    fn new(line: &JournalLine, account: &AccountName, action: &Action, steps: &[Step]) -> Self {
         Self {
             account: account.clone(),
             action: action.clone(),
@@ -246,21 +246,25 @@ impl LedgerEntry {
     }
 
     /// Whether a line tells something that is not known yet. Nothing comes after the end.
-    fn is_new(&mut self, line: &Line) -> bool {
+    fn is_new(&mut self, line: &JournalLine) -> bool {
         let (step, attempt) = match &line.record {
-            Record::Intent { step, attempt, .. } | Record::Answered { step, attempt, .. } => (*step, *attempt),
-            Record::StepDone { step } | Record::OutcomeUnknown { step } | Record::Reconciled { step, .. } => (*step, 0),
-            Record::Output { output } if self.outputs.contains(output) => return false,
-            Record::Output { .. } => (self.outputs.len(), 0),
+            JournalRecord::Intent { step, attempt, .. } | JournalRecord::Answered { step, attempt, .. } => {
+                (*step, *attempt)
+            }
+            JournalRecord::StepDone { step }
+            | JournalRecord::OutcomeUnknown { step }
+            | JournalRecord::Reconciled { step, .. } => (*step, 0),
+            JournalRecord::Output { output } if self.outputs.contains(output) => return false,
+            JournalRecord::Output { .. } => (self.outputs.len(), 0),
             _ => (0, 0),
         };
         !self.is_over() && self.applied.insert((line.at, std::mem::discriminant(&line.record), step, attempt))
     }
 
-    fn apply(&mut self, line: &Line) {
+    fn apply(&mut self, line: &JournalLine) {
         match &line.record {
-            Record::Asked { .. } | Record::Protected { .. } => {}
-            Record::Intent { step, attempt, call, pre_state } => {
+            JournalRecord::Asked { .. } | JournalRecord::Protected { .. } => {}
+            JournalRecord::Intent { step, attempt, call, pre_state } => {
                 self.go_to(*step, line.at);
                 // What a read just before completed.
                 if let Some(Step::Call { call: planned, .. }) = self.steps.get_mut(*step) {
@@ -275,19 +279,19 @@ impl LedgerEntry {
                 self.asks = false;
                 self.phase = Phase::Sent;
             }
-            Record::Answered { step, attempt, answer } => self.answered(*step, *attempt, answer, line.at),
-            Record::Output { output } => self.outputs.push(output.clone()),
-            Record::StepDone { step } => {
+            JournalRecord::Answered { step, attempt, answer } => self.answered(*step, *attempt, answer, line.at),
+            JournalRecord::Output { output } => self.outputs.push(output.clone()),
+            JournalRecord::StepDone { step } => {
                 self.lasts(*step, line.at);
                 self.done.push(*step);
                 self.go_to(step + 1, line.at);
             }
-            Record::OutcomeUnknown { step } => {
+            JournalRecord::OutcomeUnknown { step } => {
                 self.go_to(*step, line.at);
                 self.phase = Phase::OutcomeUnknown;
             }
             // What settled it in time is followed by the step's end; that it did not happen, by a new intent or the end.
-            Record::Reconciled { step, took_effect, by } => {
+            JournalRecord::Reconciled { step, took_effect, by } => {
                 self.followed &= *by == Why::Shown;
                 self.go_to(*step, line.at);
                 self.phase = Phase::Ahead;
@@ -297,12 +301,12 @@ impl LedgerEntry {
                     self.attempt = 0;
                 }
             }
-            Record::TakenOver {} => {
+            JournalRecord::TakenOver {} => {
                 self.owner.clone_from(&line.process);
                 (self.followed, self.asks) = (false, true);
             }
-            Record::Confirmed {} => (self.confirmed, self.asks) = (line.at, false),
-            Record::Ended { result, reason, code } => {
+            JournalRecord::Confirmed {} => (self.confirmed, self.asks) = (line.at, false),
+            JournalRecord::Ended { result, reason, code } => {
                 let (at, result) = (line.at, result.clone());
                 self.phase = Phase::Ended { at, result, reason: reason.clone(), code: code.clone() };
                 self.applied = HashSet::new();
@@ -327,10 +331,10 @@ impl LedgerEntry {
 
     /// The steps that a line says are done. A process that ended between an answer and the end of its step leaves only
     /// the end of the whole.
-    fn done_by(&self, record: &Record) -> Vec<usize> {
+    fn done_by(&self, record: &JournalRecord) -> Vec<usize> {
         match record {
-            Record::StepDone { step } => vec![*step],
-            Record::Ended { result, .. } if result == "done" => {
+            JournalRecord::StepDone { step } => vec![*step],
+            JournalRecord::Ended { result, .. } if result == "done" => {
                 (0..self.steps.len()).filter(|step| !self.done.contains(step)).collect()
             }
             _ => Vec::new(),

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::domain::{
-    Action, Closed, Instance, ListKey, LockOut, OwnAddress, Phrase, Reach, ResourceId, RiskFact, Rule, SSH, Source,
-    Target, lock_out as closes, may_be_about, network_text, text,
+    Action, Closed, Instance, ListKey, LockOut, OwnAddress, Phrase, Reach, ReachSource, ResourceId, RiskFact, Rule,
+    SSH, Target, lock_out as closes, may_be_about, network_text, text,
 };
 use crate::engine::known_on::{behind, is_told, known_on};
 use crate::engine::{AccountState, Engine};
@@ -13,7 +13,7 @@ use crate::engine::{AccountState, Engine};
 const MOST_READ: usize = 12;
 
 /// What an action does to the firewalls of machines.
-enum Change<'a> {
+enum FirewallEffect<'a> {
     /// This firewall has these rules from then on; none where it is gone.
     Rules(&'a Target, Option<(&'a [Rule], &'a [Rule])>),
     /// This firewall is put on an instance, or taken off.
@@ -22,15 +22,15 @@ enum Change<'a> {
     New(&'a [Rule], &'a [Target]),
 }
 
-const fn change_of(action: &Action) -> Option<Change<'_>> {
+const fn change_of(action: &Action) -> Option<FirewallEffect<'_>> {
     Some(match action {
         Action::UpdateFirewall { firewall, rules, was, .. } => {
-            Change::Rules(firewall, Some((was.as_slice(), rules.as_slice())))
+            FirewallEffect::Rules(firewall, Some((was.as_slice(), rules.as_slice())))
         }
-        Action::DeleteFirewall { firewall } => Change::Rules(firewall, None),
-        Action::CreateFirewall { rules, instances, .. } => Change::New(rules.as_slice(), instances.as_slice()),
+        Action::DeleteFirewall { firewall } => FirewallEffect::Rules(firewall, None),
+        Action::CreateFirewall { rules, instances, .. } => FirewallEffect::New(rules.as_slice(), instances.as_slice()),
         _ => match action.attachment() {
-            Some((firewall, instance, on)) => Change::Stands(firewall, instance, on),
+            Some((firewall, instance, on)) => FirewallEffect::Stands(firewall, instance, on),
             None => return None,
         },
     })
@@ -52,7 +52,7 @@ pub fn lock_out(engine: &Engine, action: &Action) -> Vec<RiskFact> {
     }
     let mut said: Vec<RiskFact> = found.iter().flat_map(|(lost, names)| facts(account, lost, &joined(names))).collect();
     // What was never read is not known, and a yes may come before it is.
-    if let Change::Stands(firewall, ..) = change
+    if let FirewallEffect::Stands(firewall, ..) = change
         && account.inventory.rules(firewall.id()).is_none()
     {
         let phrase = text::lock_out::not_read(firewall.name.as_str());
@@ -66,9 +66,9 @@ pub fn lock_out_lists(engine: &Engine, action: &Action) -> Vec<ListKey> {
     let Some(change) = change_of(action) else { return Vec::new() };
     let Some(account) = engine.account(action.subject().account()) else { return Vec::new() };
     let (firewall, instances) = match change {
-        Change::Rules(firewall, _) => (Some(firewall), known_on(engine, firewall.account(), firewall.id())),
-        Change::Stands(firewall, instance, _) => (Some(firewall), vec![instance.id().clone()]),
-        Change::New(_, instances) => (None, instances.iter().map(|instance| instance.id().clone()).collect()),
+        FirewallEffect::Rules(firewall, _) => (Some(firewall), known_on(engine, firewall.account(), firewall.id())),
+        FirewallEffect::Stands(firewall, instance, _) => (Some(firewall), vec![instance.id().clone()]),
+        FirewallEffect::New(_, instances) => (None, instances.iter().map(|instance| instance.id().clone()).collect()),
     };
     let mut read: Vec<ResourceId> = firewall.into_iter().map(|firewall| firewall.id().clone()).collect();
     for instance in instances.iter().filter_map(|id| account.inventory.instance(id)) {
@@ -83,10 +83,10 @@ pub fn lock_out_lists(engine: &Engine, action: &Action) -> Vec<ListKey> {
 }
 
 /// The machines that are concerned, by name, with who reaches them before and after.
-fn machines(engine: &Engine, account: &AccountState, change: &Change<'_>) -> Vec<(Phrase, Reach, Reach)> {
+fn machines(engine: &Engine, account: &AccountState, change: &FirewallEffect<'_>) -> Vec<(Phrase, Reach, Reach)> {
     let name = &account.account.name;
     match change {
-        Change::Rules(firewall, rules) => {
+        FirewallEffect::Rules(firewall, rules) => {
             let (was, new) = match rules {
                 Some((was, new)) => (was.to_vec(), Some(*new)),
                 None => (rules_of(account, firewall.id()).to_vec(), None),
@@ -115,7 +115,7 @@ fn machines(engine: &Engine, account: &AccountState, change: &Change<'_>) -> Vec
             };
             instances.into_iter().map(of).collect()
         }
-        Change::New(rules, instances) => {
+        FirewallEffect::New(rules, instances) => {
             let known = instances.iter().filter_map(|target| account.inventory.instance(target.id()));
             let of = |instance: &std::sync::Arc<Instance>| {
                 let others = behind(account, instance).unwrap_or_default();
@@ -125,7 +125,7 @@ fn machines(engine: &Engine, account: &AccountState, change: &Change<'_>) -> Vec
             };
             known.map(of).collect()
         }
-        Change::Stands(firewall, target, on) => {
+        FirewallEffect::Stands(firewall, target, on) => {
             let Some(instance) = account.inventory.instance(target.id()) else { return Vec::new() };
             // What a firewall that was never read allows is not known.
             if account.inventory.rules(firewall.id()).is_none() {
@@ -184,18 +184,20 @@ fn facts(account: &AccountState, lost: &LockOut, names: &Phrase) -> Vec<RiskFact
 }
 
 /// Sources in words, one after the other.
-fn list(account: &AccountState, sources: &[Source]) -> Phrase {
-    let word = |source: &Source| match source {
-        Source::Network(net) if net.prefix_len() == 0 && net.addr().is_ipv6() => Phrase::new(text::source::ANYBODY_SIX),
-        Source::Network(net) if net.prefix_len() == 0 => Phrase::new(text::source::ANYBODY),
-        Source::Network(net) => text(&network_text(net)),
-        Source::Group(id) => {
+fn list(account: &AccountState, sources: &[ReachSource]) -> Phrase {
+    let word = |source: &ReachSource| match source {
+        ReachSource::Network(net) if net.prefix_len() == 0 && net.addr().is_ipv6() => {
+            Phrase::new(text::source::ANYBODY_SIX)
+        }
+        ReachSource::Network(net) if net.prefix_len() == 0 => Phrase::new(text::source::ANYBODY),
+        ReachSource::Network(net) => text(&network_text(net)),
+        ReachSource::Group(id) => {
             let name = account.inventory.firewall(id).map_or_else(|| id.to_string(), |f| f.name.clone());
             text::source::group(name)
         }
-        Source::Other(other) => text(other),
+        ReachSource::Other(other) => text(other),
     };
-    let is_all = |source: &Source, v6: bool| matches!(source, Source::Network(net) if net.prefix_len() == 0 && net.addr().is_ipv6() == v6);
+    let is_all = |source: &ReachSource, v6: bool| matches!(source, ReachSource::Network(net) if net.prefix_len() == 0 && net.addr().is_ipv6() == v6);
     // Anybody is said once.
     let both = sources.iter().any(|source| is_all(source, false));
     let words: Vec<Phrase> = sources.iter().filter(|source| !(both && is_all(source, true))).map(word).collect();

@@ -40,7 +40,7 @@ mod watchers;
 #[cfg(test)]
 mod tests;
 
-pub use account::{AccountState, HeldUp, Login};
+pub use account::{AccountState, HeldUp, LoginState};
 pub use allowed::{allowing, remembered_rule};
 pub use ask::{hindrance, refusal};
 pub use cost::{AccountCost, CostOf, CostRow, Sum, cost};

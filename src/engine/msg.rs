@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use crate::domain::{
-    Account, AccountName, Action, Answer, Budget, Collection, Fault, Line, ListKey, Monotonic, OpId, OwnAddress, Probe,
-    Reading, ResourceRef, Timestamp, Watchdog,
+    Account, AccountName, Action, Answer, Budget, Collection, Fault, JournalLine, ListKey, Monotonic, OpId, OwnAddress,
+    Probe, Reading, ResourceRef, Timestamp, Watchdog,
 };
 
 #[derive(Debug, Clone)]
@@ -69,7 +69,7 @@ pub enum Msg {
     /// A person wants fresh data of this account now.
     Refresh(AccountName),
     /// What was written to the journal since the last: at start all of it. Lines that were told before do no harm.
-    Journal(Vec<Line>),
+    Journal(Vec<JournalLine>),
     /// A person wants to be told, or no more, when this changes.
     Watch(ResourceRef, bool),
     /// The addresses that the person comes from, those of one origin: they replace what was known of that origin.

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use crate::domain::{
-    AccountName, Call, Condition, InstanceStatus, Inventory, Lasted, Monotonic, OpState, Operation, OrderSource,
-    PowerCall, Record, Ref, ResourceId, Snapshot, Step, StepMark, Verb, text,
+    AccountName, Call, Condition, InstanceStatus, Inventory, JournalRecord, Lasted, Monotonic, OpState, Operation,
+    OrderSource, PowerCall, Ref, ResourceId, Snapshot, Step, StepMark, Verb, text,
 };
 use crate::engine::durations::{Durations, Expected};
 use crate::engine::{AccountState, Effect, Engine, Env, Notice};
@@ -45,7 +45,7 @@ pub(super) fn note(op: &mut Operation, env: &Env) {
 pub(super) fn learn(engine: &mut Engine, effects: &[Effect]) {
     let Engine { operations, ledger, .. } = engine;
     for effect in effects {
-        let Effect::Record { op, record: Record::StepDone { step } } = effect else { continue };
+        let Effect::Record { op, record: JournalRecord::StepDone { step } } = effect else { continue };
         let Some(op) = operations.iter().find(|o| o.id == *op) else { continue };
         if let Some(lasted) = op.lasted.iter().find(|l| l.step + 1 == *step) {
             ledger.durations.add(&op.account, &op.steps, lasted);

@@ -1,7 +1,7 @@
 //! What no changing action touches until it is unprotected: by name as the configuration says, and one by one as a person
 //! said on this machine.
 
-use crate::domain::{Action, Kind, OpId, Phrase, Record, ResourceRef, text};
+use crate::domain::{Action, JournalRecord, Kind, OpId, Phrase, ResourceRef, text};
 use crate::engine::{AccountState, Effect, Engine};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,7 +18,7 @@ pub(super) fn protect(engine: &mut Engine, resource: ResourceRef, name: String, 
     }
     engine.asked += 1;
     let op = OpId::new(format!("{}-{}", engine.process, engine.asked));
-    effects.push(Effect::Record { op, record: Record::Protected { resource, name, on } });
+    effects.push(Effect::Record { op, record: JournalRecord::Protected { resource, name, on } });
 }
 
 impl Engine {

@@ -7,24 +7,24 @@ use crate::domain::{
     AccountName, Budget, Collection, Fault, Inventory, ListKey, Monotonic, Reading, ResourceId, Timestamp,
 };
 use crate::engine::wants::under_way;
-use crate::engine::{AccountState, Effect, Engine, Env, Login, transitions};
+use crate::engine::{AccountState, Effect, Engine, Env, LoginState, transitions};
 
 pub(super) fn logged_in(engine: &mut Engine, name: &AccountName, result: Result<(), Fault>, budget: Budget, env: &Env) {
     let Some(account) = engine.account_mut(name) else { return };
     account.ended(1, budget, env.tick);
     match result {
         Ok(()) => {
-            account.login = Login::Done;
+            account.login = LoginState::Done;
             // The first minute belongs to what is looked at.
             account.last_spare.get_or_insert(env.tick);
             account.login_failures = 0;
         }
         Err(Fault::OverBudget { until }) => {
             account.held_back(until, env.wall);
-            account.login = Login::Needed;
+            account.login = LoginState::Needed;
         }
         Err(fault) => {
-            account.login = Login::Failed(fault, env.tick);
+            account.login = LoginState::Failed(fault, env.tick);
             account.login_failures = account.login_failures.saturating_add(1);
         }
     }
@@ -80,7 +80,7 @@ fn take_in(
         Err(_) if remote.started_at.is_some_and(|last| last > started_at) => {}
         Err(fault) => {
             if fault.needs_a_person() {
-                account.login = Login::Failed(fault.clone(), env.tick);
+                account.login = LoginState::Failed(fault.clone(), env.tick);
             }
             let remote = account.inventory.lists.entry(list.clone()).or_default();
             remote.fault = Some(fault);
@@ -186,8 +186,8 @@ pub(super) fn kept(
 pub(super) fn refresh(engine: &mut Engine, name: &AccountName, env: &Env, effects: &mut Vec<Effect>) {
     let looked = engine.refreshed(name);
     let Some(account) = engine.account_mut(name) else { return };
-    if matches!(account.login, Login::Failed(..)) {
-        account.login = Login::Needed;
+    if matches!(account.login, LoginState::Failed(..)) {
+        account.login = LoginState::Needed;
         effects.push(Effect::TryAgain { account: name.clone() });
     }
     account.forget_failures();

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::domain::{AccountName, Fault, ListKey, Monotonic, Permit};
 use crate::engine::wants::{NEVER_READ, Want, age, find_spare, wants};
-use crate::engine::{AccountState, Effect, Engine, Env, Login, probing, steps};
+use crate::engine::{AccountState, Effect, Engine, Env, LoginState, probing, steps};
 
 /// A provider that wants to be left alone for less than this says nothing.
 const AT_ONCE: Duration = Duration::from_secs(1);
@@ -105,21 +105,21 @@ fn log_in(engine: &mut Engine, name: &AccountName, env: &Env, effects: &mut Vec<
     let wanted = engine.works_for(name);
     let Some(account) = engine.account_mut(name) else { return Gate::Closed(None) };
     match &account.login {
-        Login::Done => Gate::Open,
-        Login::UnderWay => Gate::Closed(None),
-        Login::Failed(fault, _) if fault.needs_a_person() => Gate::Closed(None),
-        Login::Failed(fault, at) => {
+        LoginState::Done => Gate::Open,
+        LoginState::UnderWay => Gate::Closed(None),
+        LoginState::Failed(fault, _) if fault.needs_a_person() => Gate::Closed(None),
+        LoginState::Failed(fault, at) => {
             let again = again(fault, *at, account.login_failures, env);
             if again <= env.tick {
-                account.login = Login::Needed;
+                account.login = LoginState::Needed;
                 return log_in(engine, name, env, effects);
             }
             Gate::Closed(Some(again))
         }
-        Login::Needed if !wanted => Gate::Closed(None),
-        Login::Needed => match account.permit(env.wall, 0) {
+        LoginState::Needed if !wanted => Gate::Closed(None),
+        LoginState::Needed => match account.permit(env.wall, 0) {
             Permit::Now => {
-                account.login = Login::UnderWay;
+                account.login = LoginState::UnderWay;
                 account.sent(1, env.wall);
                 effects.push(Effect::LogIn { account: name.clone() });
                 Gate::Closed(None)
@@ -207,7 +207,7 @@ impl AccountState {
     #[must_use]
     pub fn next_try(&self, list: &ListKey) -> Option<Monotonic> {
         match &self.login {
-            Login::Failed(fault, at) => (!fault.needs_a_person()).then(|| *at + backoff(self.login_failures)),
+            LoginState::Failed(fault, at) => (!fault.needs_a_person()).then(|| *at + backoff(self.login_failures)),
             _ => {
                 let remote = self.inventory.lists.get(list)?;
                 Some(remote.failed? + backoff(remote.failures))

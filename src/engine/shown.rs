@@ -8,7 +8,7 @@ use crate::domain::{
 };
 use crate::engine::progress::waits_for_stop;
 use crate::engine::wants::wants;
-use crate::engine::{AccountState, Engine, Env, HeldUp, Login};
+use crate::engine::{AccountState, Engine, Env, HeldUp, LoginState};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Meter {
@@ -103,11 +103,11 @@ impl Engine {
             return None;
         }
         let keep = match account.login {
-            Login::Done => {
+            LoginState::Done => {
                 let wanted = wants(self, account, env).into_iter().filter(|want| want.list == *list);
                 wanted.map(|want| want.keep).min()?
             }
-            Login::Needed if self.works_for(&account.account.name) => 0,
+            LoginState::Needed if self.works_for(&account.account.name) => 0,
             _ => return None,
         };
         account.held_up_by_quota(env, keep)

@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::domain::{AccountName, Line, ListKey, Monotonic, OpId, Operation, OwnAddress, Poll, ResourceRef, Safety};
+use crate::domain::{
+    AccountName, JournalLine, ListKey, Monotonic, OpId, Operation, OwnAddress, Poll, ResourceRef, Safety,
+};
 use crate::engine::probes::Probes;
 use crate::engine::watchers::Watchers;
 use crate::engine::{AccountState, Env, ExternalChange, Interest, Ledger};
@@ -21,7 +23,7 @@ pub struct Engine {
     pub(super) last_seen: Option<Env>,
     pub(super) ledger: Ledger,
     /// What this process wrote about what is protected, as long as it was not read back.
-    pub(super) unseen: Vec<Line>,
+    pub(super) unseen: Vec<JournalLine>,
     /// What was begun elsewhere, oldest first.
     pub(super) external_changes: Vec<ExternalChange>,
     pub(super) watched: BTreeSet<ResourceRef>,

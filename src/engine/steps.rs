@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use crate::domain::{
-    AccountName, Action, Answer, Attempt, Budget, Call, Condition, Fault, Halt, Inventory, Kind, ListKey, Monotonic,
-    OpId, OpResult, OpState, Operation, Output, Phrase, PreState, Probe, Ready, Reconciled, Record, Ref, ResourceId,
-    ResourceRef, StatusKind, Step, StepMark, StoreStatus, Target, Timestamp, Verdict, Why, rule_edit, text,
+    AccountName, Action, Answer, Attempt, Budget, Call, Condition, Fault, Halt, Inventory, JournalRecord, Kind,
+    ListKey, Monotonic, OpId, OpResult, OpState, Operation, Output, Phrase, PreState, Probe, Ready, Reconciled, Ref,
+    ResourceId, ResourceRef, StatusKind, Step, StepMark, StoreStatus, Target, Timestamp, Verdict, Why, rule_edit, text,
 };
 use crate::engine::lists::{changed_by, checked_by, reconciled_by, resolved, watched_by};
 use crate::engine::probes::{self, Probes};
@@ -247,7 +247,7 @@ fn check(op: &mut Operation, account: &AccountState, env: &Env, effects: &mut Ve
             op.state = OpState::Queued { not_before: None, why: None };
         }
         Ready::AlreadySo => {
-            let record = Record::Reconciled { step: op.at, took_effect: true, by: Why::Shown };
+            let record = JournalRecord::Reconciled { step: op.at, took_effect: true, by: Why::Shown };
             effects.push(Effect::Record { op: op.id.clone(), record });
             // Nothing was sent for it, so that its wait tells nothing of how long it takes.
             op.sent = None;
@@ -501,7 +501,7 @@ pub(super) fn answered(
         Verdict::Unknown => {
             op.state = OpState::OutcomeUnknown;
             op.step_since = env.tick;
-            effects.push(Effect::Record { op: op.id.clone(), record: Record::OutcomeUnknown { step: op.at } });
+            effects.push(Effect::Record { op: op.id.clone(), record: JournalRecord::OutcomeUnknown { step: op.at } });
         }
     }
 }
@@ -558,7 +558,7 @@ fn try_again(op: &mut Operation, why: Phrase, not_before: Option<Timestamp>, env
 }
 
 fn learn(op: &mut Operation, output: Output, effects: &mut Vec<Effect>) {
-    effects.push(Effect::Record { op: op.id.clone(), record: Record::Output { output: output.clone() } });
+    effects.push(Effect::Record { op: op.id.clone(), record: JournalRecord::Output { output: output.clone() } });
     // A secret is handed on and not kept.
     if let Output::Secret { of, name, value } = output {
         if !value.is_empty() {
@@ -571,7 +571,7 @@ fn learn(op: &mut Operation, output: Output, effects: &mut Vec<Effect>) {
 
 /// Ends the present step well and begins the next.
 pub(super) fn step_done(op: &mut Operation, env: &Env, effects: &mut Vec<Effect>) {
-    effects.push(Effect::Record { op: op.id.clone(), record: Record::StepDone { step: op.at } });
+    effects.push(Effect::Record { op: op.id.clone(), record: JournalRecord::StepDone { step: op.at } });
     if let Some(mark) = op.marks.get_mut(op.at) {
         *mark = StepMark::Done(env.tick.since(op.step_since));
     }
@@ -804,7 +804,7 @@ fn reconcile(op: &mut Operation, call: &Call, account: &AccountState, env: &Env,
     }
     effects.push(Effect::Record {
         op: op.id.clone(),
-        record: Record::Reconciled { step: op.at, took_effect: settled, by: Why::Shown },
+        record: JournalRecord::Reconciled { step: op.at, took_effect: settled, by: Why::Shown },
     });
     if settled {
         step_done(op, env, effects);

@@ -13,7 +13,7 @@ use crate::engine::{AccountState, Effect, Engine, Env, ExternalChange, Notice};
 /// So many transitions are remembered.
 const MOST: usize = 100;
 
-struct Row<'a> {
+struct StatusRow<'a> {
     id: &'a ResourceId,
     name: &'a str,
     kind: StatusKind,
@@ -21,16 +21,16 @@ struct Row<'a> {
     of: Option<&'a ResourceId>,
 }
 
-impl<'a> From<&'a Arc<Instance>> for Row<'a> {
+impl<'a> From<&'a Arc<Instance>> for StatusRow<'a> {
     fn from(i: &'a Arc<Instance>) -> Self {
-        Row { id: &i.id, name: &i.name, kind: i.status.kind(), under_way: i.status.is_under_way(), of: None }
+        StatusRow { id: &i.id, name: &i.name, kind: i.status.kind(), under_way: i.status.is_under_way(), of: None }
     }
 }
 
-impl<'a> From<&'a Arc<Snapshot>> for Row<'a> {
+impl<'a> From<&'a Arc<Snapshot>> for StatusRow<'a> {
     fn from(s: &'a Arc<Snapshot>) -> Self {
         let of = s.of.as_ref();
-        Row { id: &s.id, name: &s.name, kind: s.status.kind(), under_way: s.status.is_under_way(), of }
+        StatusRow { id: &s.id, name: &s.name, kind: s.status.kind(), under_way: s.status.is_under_way(), of }
     }
 }
 
@@ -67,8 +67,8 @@ pub(super) fn compare(
                     engine,
                     name,
                     Kind::Instance,
-                    old.map(Row::from).as_ref(),
-                    new.map(Row::from).as_ref(),
+                    old.map(StatusRow::from).as_ref(),
+                    new.map(StatusRow::from).as_ref(),
                     env,
                     effects,
                 );
@@ -80,8 +80,8 @@ pub(super) fn compare(
                     engine,
                     name,
                     Kind::Snapshot,
-                    old.map(Row::from).as_ref(),
-                    new.map(Row::from).as_ref(),
+                    old.map(StatusRow::from).as_ref(),
+                    new.map(StatusRow::from).as_ref(),
                     env,
                     effects,
                 );
@@ -129,8 +129,8 @@ fn change(
     engine: &mut Engine,
     account: &AccountName,
     kind: Kind,
-    old: Option<&Row<'_>>,
-    new: Option<&Row<'_>>,
+    old: Option<&StatusRow<'_>>,
+    new: Option<&StatusRow<'_>>,
     env: &Env,
     effects: &mut Vec<Effect>,
 ) {
@@ -171,7 +171,7 @@ fn change(
 }
 
 /// Whether an operation that is not over, of this process or another, holds or makes a resource.
-fn is_about(op: &Operation, account: &AccountName, resource: &ResourceRef, row: &Row<'_>) -> bool {
+fn is_about(op: &Operation, account: &AccountName, resource: &ResourceRef, row: &StatusRow<'_>) -> bool {
     if op.is_over() || op.account != *account {
         return false;
     }

@@ -85,13 +85,13 @@ pub(super) fn look(engine: &mut Engine, env: &Env, effects: &mut Vec<Effect>) {
     rest(engine);
     let guards = &engine.guards;
     let suspects = guards.dogs.iter().filter_map(|(of, dog)| Some((of.clone(), dog.suspect?)));
-    let judged: Vec<(ResourceRef, Verdict)> =
+    let judged: Vec<(ResourceRef, SilenceVerdict)> =
         suspects.map(|(of, since)| (of.clone(), verdict(engine, &of, since))).collect();
     for (of, verdict) in judged {
         match verdict {
-            Verdict::NotYet => {}
-            Verdict::ItAlone => act(engine, &of, env, effects),
-            Verdict::AllSilent(count) => {
+            SilenceVerdict::NotYet => {}
+            SilenceVerdict::ItAlone => act(engine, &of, env, effects),
+            SilenceVerdict::AllSilent(count) => {
                 engine.guards.forget();
                 if !std::mem::replace(&mut engine.guards.all_silent, true) {
                     let what = text::watchdog::all_silent(count);
@@ -103,7 +103,7 @@ pub(super) fn look(engine: &mut Engine, env: &Env, effects: &mut Vec<Effect>) {
     }
 }
 
-enum Verdict {
+enum SilenceVerdict {
     /// Not all were tried since.
     NotYet,
     /// So many are watched over, and none answers: the fault may be here.
@@ -112,17 +112,17 @@ enum Verdict {
     ItAlone,
 }
 
-fn verdict(engine: &Engine, of: &ResourceRef, since: Monotonic) -> Verdict {
+fn verdict(engine: &Engine, of: &ResourceRef, since: Monotonic) -> SilenceVerdict {
     let (guards, probes) = (&engine.guards, &engine.probes);
     let (mut others, mut answer) = (0, 0);
     for other in guards.covered.iter().filter(|c| c.rests.is_none() && c.of != *of) {
         let tried = guards.settings.get(other.by).and_then(|s| probes.get(&other.of, &s.probe));
         let last = tried.and_then(|tried| tried.last.as_ref()).filter(|(started_at, _)| *started_at >= since);
-        let Some((_, result)) = last else { return Verdict::NotYet };
+        let Some((_, result)) = last else { return SilenceVerdict::NotYet };
         others += 1;
         answer += usize::from(result.is_ok());
     }
-    if others > 0 && answer == 0 { Verdict::AllSilent(others + 1) } else { Verdict::ItAlone }
+    if others > 0 && answer == 0 { SilenceVerdict::AllSilent(others + 1) } else { SilenceVerdict::ItAlone }
 }
 
 /// Finds out which are not tried now, and forgets what was counted of them.

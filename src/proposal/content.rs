@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::domain::rule_edit::Change;
+use crate::domain::rule_edit::RuleChange;
 use crate::domain::{Action, Phrase, Plan, RequestText, Target, Verb, is_one_of};
 use crate::engine::Expected;
 
@@ -25,7 +25,7 @@ pub struct Proposal {
     /// What it does, costs, interrupts or destroys: a line each; the flag says whether it warns.
     pub facts: Vec<(Phrase, bool)>,
     /// What becomes of each rule, where rules are changed.
-    pub diff: Vec<Change>,
+    pub diff: Vec<RuleChange>,
     /// The steps, with how long each is expected to take.
     pub steps: Vec<(Phrase, Option<Expected>)>,
     /// The requests of an order, each with its step, as they will be sent; without any secret.

@@ -1,6 +1,6 @@
 //! Why a proposal cannot be confirmed: what it shows is no longer so, or its name will not do.
 
-use crate::domain::rule_edit::Change;
+use crate::domain::rule_edit::RuleChange;
 use crate::domain::{Action, Phrase, Verb, text};
 use crate::engine::{self, Engine};
 use crate::proposal::content::Proposal;
@@ -29,7 +29,7 @@ impl Proposal {
 
     /// What somebody else changed meanwhile in the rules that were to be replaced.
     #[must_use]
-    pub fn foreign_changes(&self, engine: &Engine) -> Vec<Change> {
+    pub fn foreign_changes(&self, engine: &Engine) -> Vec<RuleChange> {
         self.actions.iter().flat_map(|action| rules::theirs(action, engine)).collect()
     }
 

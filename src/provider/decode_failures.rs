@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
-use super::http::{DecodeFailure, Record, rows};
+use super::http::{DecodeFailure, ListRecord, rows};
 use crate::domain::{Collection, Reading};
 
 /// The records of a list, not decoded yet.
@@ -24,7 +24,7 @@ impl DecodeFailures {
     pub(super) fn rows<W: DeserializeOwned, T>(
         &mut self,
         items: &[Box<RawValue>],
-        convert: impl Fn(Record<W>) -> T,
+        convert: impl Fn(ListRecord<W>) -> T,
     ) -> Vec<Arc<T>> {
         let records = rows::<W>(items);
         records.iter().filter_map(|r| r.value.as_ref().err()).for_each(|what| self.note(what));

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::domain::{AccountName, Answer, OpId, Record, text};
+use crate::domain::{AccountName, Answer, JournalRecord, OpId, text};
 use crate::engine::{Change, Effect, Msg};
 use crate::provider::Api;
 use crate::runtime::cache::Cache;
@@ -72,7 +72,7 @@ impl Tasks {
             Effect::Ended { op, result } => {
                 let code = result.code().map(str::to_owned);
                 let reason = result.reason(english::say);
-                self.record(&op, Record::Ended { result: result.word().to_owned(), reason, code }, to);
+                self.record(&op, JournalRecord::Ended { result: result.word().to_owned(), reason, code }, to);
             }
             Effect::CacheList { account, list, collection, read_at } => {
                 if let Some(cache) = &self.cache {
@@ -103,8 +103,8 @@ impl Tasks {
 
     /// Writes a line. That something is protected must be kept: where it is not, it is told.
     #[allow(clippy::disallowed_methods, reason = "the runtime spawns")]
-    fn record<O: Send + 'static>(&self, op: &OpId, record: Record, to: &Events<O>) {
-        let told = matches!(record, Record::Protected { .. });
+    fn record<O: Send + 'static>(&self, op: &OpId, record: JournalRecord, to: &Events<O>) {
+        let told = matches!(record, JournalRecord::Protected { .. });
         let written = self.journal.append(op, record);
         if told {
             let to = to.clone();
@@ -122,7 +122,7 @@ impl Tasks {
     fn change<O: Send + 'static>(&self, change: Change, to: &Events<O>) {
         let Some(api) = self.api(&change.account) else { return };
         let Change { account, op, step, attempt, call, outputs, pre_state, guards } = change;
-        let intent = Record::Intent { step, attempt, call: call.clone(), pre_state };
+        let intent = JournalRecord::Intent { step, attempt, call: call.clone(), pre_state };
         let written = self.journal.append_unless(guards, &op, intent);
         let journal = self.journal.clone();
         spawn_asking(to, &account, &Arc::clone(&api), async move {
@@ -131,7 +131,7 @@ impl Tasks {
                 Ok(Err(said)) => Answer::NotJournalled { said },
                 Err(_) => Answer::NotJournalled { said: journal::ENDED.to_owned() },
             };
-            let record = Record::Answered { step, attempt, answer: answer.clone() };
+            let record = JournalRecord::Answered { step, attempt, answer: answer.clone() };
             // An answer that cannot be written is still an answer; the log has why.
             let _ = journal.append(&op, record).await;
             Msg::Answered { op, step, attempt, answer, budget: api.budget() }

@@ -1,6 +1,6 @@
 //! What a command would do, before it is confirmed: all that a person or a dry run sees of it.
 
-use crate::domain::rule_edit::Change;
+use crate::domain::rule_edit::RuleChange;
 use crate::domain::{Action, Phrase, RequestText};
 use crate::proposal::{Confirmation, Proposal};
 
@@ -34,7 +34,7 @@ impl Preview {
 
     /// What becomes of each rule, where rules are changed.
     #[must_use]
-    pub fn changes(&self) -> &[Change] {
+    pub fn changes(&self) -> &[RuleChange] {
         &self.proposal.diff
     }
 

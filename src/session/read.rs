@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use crate::domain::{AccountName, Fault, ListKey};
-use crate::engine::{self, AccountState, HeldUp, Interest, Login, Priority};
+use crate::engine::{self, AccountState, HeldUp, Interest, LoginState, Priority};
 use crate::runtime::clock;
 use crate::session::error::{Interruption, SessionError};
 use crate::session::run::Session;
@@ -138,8 +138,8 @@ impl Session {
 
     fn login_fault<'a>(&self, account: &'a AccountState) -> Option<&'a Fault> {
         match &account.login {
-            Login::Failed(fault, _) if self.given_up.contains_key(&account.account.name) => Some(fault),
-            Login::Failed(fault, _) => final_fault(Some(fault)),
+            LoginState::Failed(fault, _) if self.given_up.contains_key(&account.account.name) => Some(fault),
+            LoginState::Failed(fault, _) => final_fault(Some(fault)),
             _ => None,
         }
     }

@@ -7,13 +7,14 @@ use std::path::Path;
 use std::time::Duration;
 
 use crate::domain::{
-    AccountName, Fault, Hidden, JOURNAL_VERSION, Line, Monotonic, OpId, Phrase, Record, SecretOf, Target, text,
+    AccountName, Fault, Hidden, JOURNAL_VERSION, JournalLine, JournalRecord, Monotonic, OpId, Phrase, SecretOf, Target,
+    text,
 };
 use crate::engine::{self, Effect, Engine, Env, Ledger};
 use crate::runtime::cache::Cache;
 use crate::runtime::driver::Driver;
 use crate::runtime::event::Event;
-use crate::runtime::journal::{Journal, JournalFile, JournalReader, Lines, Owner};
+use crate::runtime::journal::{Journal, JournalFile, JournalLines, JournalReader, Owner};
 use crate::runtime::tasks::Tasks;
 use crate::runtime::{clock, own_address};
 use crate::session::error::Interruption;
@@ -102,7 +103,7 @@ impl Session {
             // Who only looks needs no journal.
             let unreadable = |said: String| {
                 tell(&text::journal::unreadable(said));
-                Lines::default()
+                JournalLines::default()
             };
             (None, journal.read().unwrap_or_else(unreadable))
         } else {
@@ -213,8 +214,8 @@ impl Session {
     pub fn protect(&self, target: &Target, on: bool) -> Result<(), String> {
         let process = clock::process();
         let op = OpId::new(format!("{process}-protect"));
-        let record = Record::Protected { resource: target.resource.clone(), name: target.name.clone(), on };
-        let line = Line { v: JOURNAL_VERSION, at: clock::wall(), process, op, record };
+        let record = JournalRecord::Protected { resource: target.resource.clone(), name: target.name.clone(), on };
+        let line = JournalLine { v: JOURNAL_VERSION, at: clock::wall(), process, op, record };
         self.journal.file().append_line(&line)
     }
 
@@ -252,7 +253,11 @@ impl Session {
 
 /// The journal as this process's own. What a command that did not wait left to be looked at is looked at here; what is
 /// still to be sent is not sent.
-fn take_over(folder: &Path, journal: &mut JournalReader, accounts: &[AccountName]) -> Result<(Owner, Lines), String> {
+fn take_over(
+    folder: &Path,
+    journal: &mut JournalReader,
+    accounts: &[AccountName],
+) -> Result<(Owner, JournalLines), String> {
     let owner = Owner::hold(folder, &clock::process()).map_err(|error| {
         format!("nothing can be changed: the journal's folder, {}, cannot be written ({error})", folder.display())
     })?;

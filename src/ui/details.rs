@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::app::layout::Area;
 use crate::app::panes::details;
-use crate::app::panes::details::{Line, SHORT_LABEL, label_width};
+use crate::app::panes::details::{DetailLine, SHORT_LABEL, label_width};
 use crate::app::panes::row::What;
 use crate::app::panes::segment::Mark;
 use crate::domain::InstanceStatus;
@@ -84,7 +84,7 @@ impl Canvas<'_> {
         }
     }
 
-    fn details_line(&mut self, app: &App, line: &Line, first: bool, label: usize, area: Area) {
+    fn details_line(&mut self, app: &App, line: &DetailLine, first: bool, label: usize, area: Area) {
         let room = usize::from(area.width);
         let style = self.style(line.tone);
         if line.tone == Tone::Bold {

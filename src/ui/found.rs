@@ -20,7 +20,7 @@ use super::table::ShownColumn;
 use super::theme::Look;
 use crate::app::tone::Tone;
 
-pub(super) struct Found {
+pub(super) struct Highlight {
     filter: Filter,
     loosely: bool,
 }
@@ -28,7 +28,7 @@ pub(super) struct Found {
 /// Less room than this has no second word.
 const NARROW: usize = 12;
 
-impl Found {
+impl Highlight {
     pub(super) fn new(app: &App, pane: Pane) -> Option<Self> {
         Some(Self { filter: app.filter(pane)?, loosely: app.panes[pane.index()].fuzzy })
     }

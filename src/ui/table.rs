@@ -16,7 +16,7 @@ use crate::app::{App, again};
 use crate::words::cells::{clean, cut_keeping, end_that_tells};
 
 use super::canvas::{Canvas, Piece, cell_count};
-use super::found::Found;
+use super::found::Highlight;
 
 /// A column as it stands on the screen.
 #[derive(Debug, Clone, Copy)]
@@ -145,7 +145,7 @@ impl Canvas<'_> {
         let focus = app.focus == pane;
         let on_screen = offset..(offset + height).min(state.rows.len());
         let columns = &self.with_ends(app, columns, &state.rows, on_screen);
-        let mut found = Found::new(app, pane);
+        let mut found = Highlight::new(app, pane);
         for (line, row) in state.rows.iter().enumerate().skip(offset).take(height) {
             let y = area.y + cell_count(line - offset);
             let here = line == state.cursor && state.row().is_some();
@@ -213,7 +213,7 @@ impl Canvas<'_> {
         row: &Row,
         columns: &[ShownColumn],
         above: Option<&Row>,
-        found: Option<&mut Found>,
+        found: Option<&mut Highlight>,
         area: Area,
     ) {
         let gap = gap(usize::from(area.width).saturating_sub(GUTTER + 1));

@@ -34,7 +34,7 @@ pub struct Look {
     pub tones: ToneColours,
 }
 
-pub(super) struct Lines {
+pub(super) struct Border {
     pub(super) across: &'static str,
     pub(super) down: &'static str,
     pub(super) top: [&'static str; 2],
@@ -42,12 +42,12 @@ pub(super) struct Lines {
     pub(super) bottom: [&'static str; 2],
 }
 
-const BOX: Lines =
-    Lines { across: "─", down: "│", top: ["┌", "┐"], joint: ["├", "┤"], bottom: ["└", "┘"] };
-const PLAIN: Lines = Lines { across: "-", down: "|", top: ["+", "+"], joint: ["+", "+"], bottom: ["+", "+"] };
+const BOX: Border =
+    Border { across: "─", down: "│", top: ["┌", "┐"], joint: ["├", "┤"], bottom: ["└", "┘"] };
+const PLAIN: Border = Border { across: "-", down: "|", top: ["+", "+"], joint: ["+", "+"], bottom: ["+", "+"] };
 
 impl Look {
-    pub(super) const fn lines(&self) -> &'static Lines {
+    pub(super) const fn lines(&self) -> &'static Border {
         match self.glyphs {
             Glyphs::Lines => &BOX,
             Glyphs::Ascii => &PLAIN,

@@ -169,7 +169,7 @@ fn ends_of(text: &str, most: usize, end: usize) -> (&str, &str) {
 /// a word only where it is longer than a line. Nothing but blanks is lost. There is always one line.
 #[must_use]
 pub fn wrap(text: &str, most: usize) -> Vec<String> {
-    let mut out = Wrapped { most: most.max(1), lines: Vec::new(), line: String::new(), used: 0 };
+    let mut out = LineWrap { most: most.max(1), lines: Vec::new(), line: String::new(), used: 0 };
     let mut rest = text;
     while !rest.is_empty() {
         let (blanks, after) = split(rest, |c| !c.is_whitespace());
@@ -202,14 +202,14 @@ fn split(text: &str, is: impl Fn(char) -> bool) -> (&str, &str) {
     text.split_at(text.find(is).unwrap_or(text.len()))
 }
 
-struct Wrapped {
+struct LineWrap {
     most: usize,
     lines: Vec<String>,
     line: String,
     used: usize,
 }
 
-impl Wrapped {
+impl LineWrap {
     /// Something that is not broken, behind blanks where it still has room in the line.
     fn push(&mut self, blanks: &str, whole: &str) {
         let (before, takes) = (width(blanks), width(whole));

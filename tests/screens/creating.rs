@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use vpsdeck::app::Msg;
+use vpsdeck::app::AppMsg;
 use vpsdeck::app::public_keys::LocalKey;
 use vpsdeck::domain::{
     Account, Collection, Firewall, Image, ImageKind, InstanceStatus, Key, ListKey, Plan, Raw, Region, Spec, StoreStatus,
@@ -101,7 +101,7 @@ fn local(world: &mut World) {
             "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAAQQDCwsLCwsLCwsLCwsLCwsLCwsLCwsLCwsLCwsLCwsLCwsLCwsLCwsLCwsLCwsLCwsLCwsLCwsLCwsLCwsLCwsLC me",
         ),
     ];
-    world.send(Msg::LocalKeys(keys));
+    world.send(AppMsg::LocalKeys(keys));
 }
 
 #[test]

@@ -1,9 +1,9 @@
 //! Operations as a memory: many at once, a stop that hangs, looking back, what others began, the live log, parking.
 
-use vpsdeck::app::Msg;
+use vpsdeck::app::AppMsg;
 use vpsdeck::domain::{
-    Action, Answer, InstanceStatus as S, JOURNAL_VERSION, Kind, Line, OpId, Record, Request, ResourceRef, StatusKind,
-    Target, Timestamp,
+    Action, Answer, InstanceStatus as S, JOURNAL_VERSION, JournalLine, JournalRecord, Kind, LoggedRequest, OpId,
+    ResourceRef, StatusKind, Target, Timestamp,
 };
 use vpsdeck::engine;
 
@@ -64,12 +64,12 @@ fn what_is_parked_is_said_before_it_is_typed() {
 }
 
 /// What another process, or an earlier run, wrote of one operation.
-fn told(op: &str, hours_ago: i64, id: &str, name: &str, ended: Option<(&str, &str, &str)>) -> Vec<Line> {
+fn told(op: &str, hours_ago: i64, id: &str, name: &str, ended: Option<(&str, &str, &str)>) -> Vec<JournalLine> {
     let at = Timestamp(NOW - hours_ago * 3_600_000);
-    let line = |record| Line { v: JOURNAL_VERSION, at, process: "p0".to_owned(), op: OpId::new(op), record };
+    let line = |record| JournalLine { v: JOURNAL_VERSION, at, process: "p0".to_owned(), op: OpId::new(op), record };
     let resource = ResourceRef::new(&"indigo".into(), Kind::Instance, &id.into());
     let instance = Target { resource, name: name.to_owned(), status: StatusKind::Stopped };
-    let asked = Record::Asked {
+    let asked = JournalRecord::Asked {
         account: "indigo".into(),
         action: Action::Start { instance },
         steps: Vec::new(),
@@ -79,7 +79,7 @@ fn told(op: &str, hours_ago: i64, id: &str, name: &str, ended: Option<(&str, &st
     let mut lines = vec![line(asked)];
     lines.extend(ended.map(|(result, reason, code)| {
         let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
-        line(Record::Ended { result: result.to_owned(), reason: some(reason), code: some(code) })
+        line(JournalRecord::Ended { result: result.to_owned(), reason: some(reason), code: some(code) })
     }));
     lines
 }
@@ -149,7 +149,7 @@ fn requests_as_they_are_sent() {
     at_both("requests", |w, h| {
         let mut world = fleet(w, h);
         world.keys("@");
-        let request = |number: u64| Request {
+        let request = |number: u64| LoggedRequest {
             number,
             at: Timestamp(NOW + i64::try_from(number).unwrap() * 2_000),
             account: if number.is_multiple_of(3) { "conoha" } else { "indigo" }.into(),
@@ -162,7 +162,7 @@ fn requests_as_they_are_sent() {
             change: number.is_multiple_of(5),
             said: (number.is_multiple_of(7)).then(|| "operation timed out".to_owned()),
         };
-        world.send(Msg::Requests((1..=40).map(request).collect()));
+        world.send(AppMsg::Requests((1..=40).map(request).collect()));
         world
     });
     let mut world = fleet(80, 24);
@@ -179,7 +179,7 @@ fn words_of(line: &str) -> Vec<std::ffi::OsString> {
 
 #[test]
 fn the_command_line_of_an_operation_is_one_that_the_program_takes() {
-    use vpsdeck::cli::args::{ApiKeyCommand, Command, DeleteCommand, KeyCommand};
+    use vpsdeck::cli::args::{ApiKeyCommand, CliCommand, DeleteCommand, KeyCommand};
     use vpsdeck::domain::NewKey;
     let world = fleet(80, 24);
     let target = |kind: Kind, name: &str| Target {
@@ -218,17 +218,17 @@ fn the_command_line_of_an_operation_is_one_that_the_program_takes() {
             let parsed = vpsdeck::cli::parse(words_of(&line)).unwrap_or_else(|code| panic!("{line}: {code}"));
             let vpsdeck::cli::Parsed::Command(command, _) = parsed else { panic!("{line}") };
             let (verb, named, more) = match command {
-                Command::Start(a) => ("start", a.instance, None),
-                Command::Stop(a) => ("stop", a.instance, None),
-                Command::ForceStop(a) => ("force-stop", a.instance, None),
-                Command::Reboot(a) => ("reboot", a.instance, None),
-                Command::Destroy(a) => ("destroy", a.instance, None),
-                Command::TakeSnapshot(a) => ("take-snapshot", a.instance, a.name),
-                Command::Restore(a) => ("restore", a.instance, Some(a.from)),
-                Command::Delete(DeleteCommand::Snapshot(a)) => ("delete", a.target, None),
-                Command::Delete(DeleteCommand::Key(a)) => ("delete-key", a.target, None),
-                Command::Key(KeyCommand::Deactivate(a)) => ("change-key", a.target, None),
-                Command::Key(KeyCommand::Api(ApiKeyCommand::Delete(a))) => ("delete-api-key", a.target, None),
+                CliCommand::Start(a) => ("start", a.instance, None),
+                CliCommand::Stop(a) => ("stop", a.instance, None),
+                CliCommand::ForceStop(a) => ("force-stop", a.instance, None),
+                CliCommand::Reboot(a) => ("reboot", a.instance, None),
+                CliCommand::Destroy(a) => ("destroy", a.instance, None),
+                CliCommand::TakeSnapshot(a) => ("take-snapshot", a.instance, a.name),
+                CliCommand::Restore(a) => ("restore", a.instance, Some(a.from)),
+                CliCommand::Delete(DeleteCommand::Snapshot(a)) => ("delete", a.target, None),
+                CliCommand::Delete(DeleteCommand::Key(a)) => ("delete-key", a.target, None),
+                CliCommand::Key(KeyCommand::Deactivate(a)) => ("change-key", a.target, None),
+                CliCommand::Key(KeyCommand::Api(ApiKeyCommand::Delete(a))) => ("delete-api-key", a.target, None),
                 other => panic!("{line}: {other:?}"),
             };
             assert_eq!((verb, &named), (action.verb().name(), &full), "{line}");

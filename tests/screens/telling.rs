@@ -3,7 +3,7 @@
 use super::screen::{LINES, lines, painted, screen};
 use super::world::{NOW, World, fleet, instance, named};
 use super::{SIZES, WEB};
-use vpsdeck::app::Msg;
+use vpsdeck::app::AppMsg;
 use vpsdeck::app::panes::details::wrapped;
 use vpsdeck::domain::{Collection, Fault, Firewall, InstanceStatus as S, ListKey, Phrase, Raw, Timestamp, Trouble};
 
@@ -28,7 +28,7 @@ fn a_long_message_is_told_whole_and_a_short_one_leaves_the_keys_in_sight() {
         let mut world = fleet(w, h);
         world.keys(WEB);
         let what = Phrase::verbatim(words);
-        world.send(Msg::Tell { what, bad: true });
+        world.send(AppMsg::Tell { what, bad: true });
         text(&world)
     };
     let long = "the provider refused: The instance cannot be changed while its disk is being saved; \
@@ -209,7 +209,7 @@ fn rows_of_an_account_that_does_not_answer_look_old() {
     let at = all.lines().position(|line| line.contains("! Error, 1m old")).unwrap();
     let styles: Vec<&str> = styled.split("--- styles\n").nth(1).unwrap().lines().collect();
     assert!(styles[at][3..60].chars().all(|c| c == 'd'), "{}", styles[at]);
-    world.send(Msg::Resized(80, 24));
+    world.send(AppMsg::Resized(80, 24));
     world.keys("G<enter>");
     assert!(
         joined(&world).contains("Read 1m ago, and not since: api.example:443 cannot be reached"),

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use vpsdeck::app::layers::form::{Form, FormField, Forms};
 use vpsdeck::app::tables::commands::Keymap;
-use vpsdeck::app::tables::key::{Code, Key};
+use vpsdeck::app::tables::key::{Code, KeyStroke};
 use vpsdeck::app::tables::pane::Pane;
 use vpsdeck::app::{self, App, Start};
 use vpsdeck::domain::Poll;
@@ -256,12 +256,12 @@ impl World {
         Self { app, env }
     }
 
-    pub(crate) fn send(&mut self, msg: app::Msg) {
+    pub(crate) fn send(&mut self, msg: app::AppMsg) {
         app::update(&mut self.app, msg, &self.env);
     }
 
     pub(crate) fn engine(&mut self, msg: engine::Msg) {
-        self.send(app::Msg::Engine(Box::new(msg)));
+        self.send(app::AppMsg::Engine(Box::new(msg)));
     }
 
     pub(crate) fn account(
@@ -321,7 +321,7 @@ impl World {
 
     /// Keys, each painted before the next: `j`, `<Enter>`.
     pub(crate) fn keys(&mut self, keys: &str) {
-        self.send(app::Msg::Painted);
+        self.send(app::AppMsg::Painted);
         self.keys_unseen(keys);
     }
 
@@ -330,10 +330,10 @@ impl World {
         while let Some(c) = rest.chars().next() {
             let (key, len) = match rest.strip_prefix('<').and_then(|r| r.split_once('>')) {
                 Some((name, _)) => (name.to_lowercase().parse().unwrap(), name.len() + 2),
-                None => (Key::plain(Code::Char(c)), c.len_utf8()),
+                None => (KeyStroke::plain(Code::Char(c)), c.len_utf8()),
             };
-            self.send(app::Msg::Key(key));
-            self.send(app::Msg::Painted);
+            self.send(app::AppMsg::Key(key));
+            self.send(app::AppMsg::Painted);
             rest = &rest[len..];
         }
     }
@@ -341,7 +341,7 @@ impl World {
     /// Keys that came before anything of it was painted.
     pub(crate) fn blind(&mut self, keys: &str) {
         for c in keys.chars() {
-            self.send(app::Msg::Key(Key::char(c)));
+            self.send(app::AppMsg::Key(KeyStroke::char(c)));
         }
     }
 

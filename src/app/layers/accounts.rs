@@ -1,7 +1,7 @@
 //! Which accounts are shown, and new ones: which provider, and what became of it.
 
 use crate::app::App;
-use crate::app::layers::layer::{Entry, Layer, Menu, MenuKind, NoticeBox, Pick};
+use crate::app::layers::layer::{Layer, Menu, MenuChoice, MenuEntry, MenuKind, NoticeBox};
 use crate::app::panes::totals;
 use crate::app::tables::pane::Pane;
 use crate::domain::{Phrase, text};
@@ -12,7 +12,7 @@ pub(crate) fn accounts(app: &mut App) {
     app.layers.push(Layer::Menu(Menu::new(MenuKind::Accounts, Phrase::new(text::title::ACCOUNTS), entries)));
 }
 
-pub(crate) fn account_entries(app: &App) -> Vec<Entry> {
+pub(crate) fn account_entries(app: &App) -> Vec<MenuEntry> {
     app.engine
         .accounts()
         .iter()
@@ -27,7 +27,7 @@ pub(crate) fn account_entries(app: &App) -> Vec<Entry> {
                 },
             };
             let on = Some(!app.hidden.contains(name));
-            Entry { on, ..Entry::numbered(i, text, Pick::Account(name.clone())) }
+            MenuEntry { on, ..MenuEntry::numbered(i, text, MenuChoice::Account(name.clone())) }
         })
         .collect()
 }
@@ -61,10 +61,10 @@ pub(crate) fn new_account(app: &mut App) {
         app.layers.push(Layer::NewAccount(form.clone()));
         return;
     }
-    let entries: Vec<Entry> = forms
+    let entries: Vec<MenuEntry> = forms
         .iter()
         .enumerate()
-        .map(|(at, form)| Entry::numbered(at, form.label.clone(), Pick::Provider(at)))
+        .map(|(at, form)| MenuEntry::numbered(at, form.label.clone(), MenuChoice::Provider(at)))
         .collect();
     if !entries.is_empty() {
         app.layers.push(Layer::Menu(Menu::new(MenuKind::Providers, Phrase::new(text::title::PROVIDERS), entries)));

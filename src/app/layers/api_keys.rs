@@ -1,6 +1,6 @@
 //! Makes a key of a provider's API: in the one account that can, or first in which.
 
-use crate::app::layers::layer::{Entry, Layer, Menu, MenuKind, Pick};
+use crate::app::layers::layer::{Layer, Menu, MenuChoice, MenuEntry, MenuKind};
 use crate::app::tables::creatable;
 use crate::app::{App, propose};
 use crate::domain::{AccountName, Action, Kind, Phrase, Target, Verb, text};
@@ -11,7 +11,7 @@ pub(crate) fn create(app: &mut App) {
         Ok(accounts) if accounts.len() == 1 => create_in(app, &accounts[0]),
         Ok(accounts) => {
             let entry = |(at, name): (usize, AccountName)| {
-                Entry::numbered(at, text::plain::said(name.as_str()), Pick::NewApiKey(name))
+                MenuEntry::numbered(at, text::plain::said(name.as_str()), MenuChoice::NewApiKey(name))
             };
             let entries = accounts.into_iter().enumerate().map(entry).collect();
             let title = Phrase::new(text::title::API_KEY_WHERE);

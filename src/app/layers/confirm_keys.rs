@@ -4,14 +4,14 @@ use tui_input::Input;
 
 use crate::app::layers::confirm::{ConfirmDialog, Focus};
 use crate::app::layers::layer::{Layer, Viewer};
-use crate::app::layers::next::{Next, Request};
+use crate::app::layers::next::{LayerRequest, Next};
 use crate::app::layers::text_field::edit;
-use crate::app::tables::key::{Code, Key};
+use crate::app::tables::key::{Code, KeyStroke};
 use crate::app::{App, propose};
 use crate::domain::{Phrase, text};
 use crate::proposal::OptionKind;
 
-pub(crate) fn key(confirm: &mut ConfirmDialog, app: &App, key: Key) -> Next {
+pub(crate) fn key(confirm: &mut ConfirmDialog, app: &App, key: KeyStroke) -> Next {
     if confirm.overtaken.is_some() {
         return Next::close_if(key.is_cancel() || matches!(key.code, Code::Enter | Code::Char('q')));
     }
@@ -52,13 +52,13 @@ pub(crate) fn key(confirm: &mut ConfirmDialog, app: &App, key: Key) -> Next {
     Next::Stay
 }
 
-fn letter_key(confirm: &mut ConfirmDialog, app: &App, key: Key) -> Next {
+fn letter_key(confirm: &mut ConfirmDialog, app: &App, key: KeyStroke) -> Next {
     match key.typed() {
         Some('y') => return go(confirm, app),
         Some('n' | 'q') => return Next::Close,
         // The requests, whole.
         Some('v') if !confirm.proposal.requests.is_empty() => {
-            return Next::Do(Request::Open(requests(confirm, app)));
+            return Next::Do(LayerRequest::Open(requests(confirm, app)));
         }
         Some('e') => confirm.name = confirm.proposal.name.clone().map(Input::new),
         // An option bears a number.
@@ -112,7 +112,7 @@ fn go(confirm: &ConfirmDialog, app: &App) -> Next {
         return Next::tell(why, true);
     }
     let together = confirm.proposal.is_on(OptionKind::AllAtOnce);
-    Next::CloseAnd(Request::Confirm { actions: confirm.proposal.actions.clone(), together })
+    Next::CloseAnd(LayerRequest::Confirm { actions: confirm.proposal.actions.clone(), together })
 }
 
 /// The requests of the dialog, whole.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::app::layers::layer::{Entry, Layer, Menu, MenuKind, Pick};
+use crate::app::layers::layer::{Layer, Menu, MenuChoice, MenuEntry, MenuKind};
 use crate::app::panes::row::{Row, What};
 use crate::app::{App, possible, propose};
 use crate::domain::{Firewall, Instance, Kind, Phrase, Possible, Target, Verb, text};
@@ -26,7 +26,7 @@ pub(crate) fn choose(app: &mut App, row: &Row) {
 }
 
 /// The pairs of firewall and instance as they are now, not as they were when the menu was opened.
-fn entries(app: &App, row: &Row) -> Vec<Entry> {
+fn entries(app: &App, row: &Row) -> Vec<MenuEntry> {
     let Some(account) = app.engine.account(&row.account) else { return Vec::new() };
     let mut firewalls: Vec<&Arc<Firewall>> = account.inventory.firewalls().iter().collect();
     firewalls.sort_by_key(|f| f.name.to_lowercase());
@@ -55,7 +55,7 @@ fn entries(app: &App, row: &Row) -> Vec<Entry> {
         .collect()
 }
 
-fn entry(app: &App, row: &Row, n: usize, firewall: &Firewall, instance: &Arc<Instance>, text: Phrase) -> Entry {
+fn entry(app: &App, row: &Row, n: usize, firewall: &Firewall, instance: &Arc<Instance>, text: Phrase) -> MenuEntry {
     // Where nobody tells, what was set from here is known.
     let since = || rules::since(&app.engine, &row.account, &firewall.id, &instance.id);
     let on = firewall.is_on(instance).unwrap_or_else(|| since().is_some());
@@ -63,7 +63,7 @@ fn entry(app: &App, row: &Row, n: usize, firewall: &Firewall, instance: &Arc<Ins
     let here = Row { account: row.account.clone(), what: What::Instance(Arc::clone(instance)) };
     let why_not = possible::why_not(app, verb, &here);
     let target = Target::stateless(&row.account, Kind::Firewall, &firewall.id, &firewall.name);
-    Entry { why_not, on: Some(on), ..Entry::numbered(n, text, Pick::Firewall(verb, here, target)) }
+    MenuEntry { why_not, on: Some(on), ..MenuEntry::numbered(n, text, MenuChoice::Firewall(verb, here, target)) }
 }
 
 /// The entries anew, since data came. The cursor stays on its firewall.
@@ -73,8 +73,8 @@ pub(crate) fn refresh(app: &mut App) {
     let Some(at) = app.layers.iter().rposition(is_this) else { return };
     let Layer::Menu(menu) = &app.layers[at] else { return };
     let Some(row) = menu.about.clone() else { return };
-    let id = |entry: &Entry| match &entry.pick {
-        Pick::Firewall(_, row, target) => Some((row.key(), target.id().clone())),
+    let id = |entry: &MenuEntry| match &entry.pick {
+        MenuChoice::Firewall(_, row, target) => Some((row.key(), target.id().clone())),
         _ => None,
     };
     let under = menu.entries.get(menu.cursor).and_then(id);

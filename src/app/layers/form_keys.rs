@@ -1,13 +1,13 @@
 //! The keys of the form for a new account.
 
-use crate::app::Effect;
+use crate::app::AppEffect;
 use crate::app::layers::form::{Filled, Form};
-use crate::app::layers::next::{Next, Request};
+use crate::app::layers::next::{LayerRequest, Next};
 use crate::app::layers::text_field::edit;
-use crate::app::tables::key::{Code, Key};
+use crate::app::tables::key::{Code, KeyStroke};
 use crate::domain::text;
 
-pub(crate) fn key(form: &mut Form, key: Key) -> Next {
+pub(crate) fn key(form: &mut Form, key: KeyStroke) -> Next {
     if key.is_cancel() {
         return Next::Close;
     }
@@ -39,8 +39,8 @@ fn send(form: &mut Form) -> Next {
     form.result = None;
     let values = form.fields.iter().map(|f| (f.name, f.input.value().trim().to_owned()));
     let file = values.clone().find(|(name, _)| *name == "file");
-    Next::Do(Request::Effect(match file {
-        Some((_, file)) => Effect::ImportAccounts(file),
-        None => Effect::AddAccount { provider: form.provider, fields: Filled(values.collect()) },
+    Next::Do(LayerRequest::Effect(match file {
+        Some((_, file)) => AppEffect::ImportAccounts(file),
+        None => AppEffect::AddAccount { provider: form.provider, fields: Filled(values.collect()) },
     }))
 }

@@ -1,6 +1,6 @@
 //! The lines of help, from the command table and the keys in force.
 
-use crate::app::layers::key_rows::Place;
+use crate::app::layers::key_rows::HintPlace;
 use crate::app::layers::layer::Layer;
 use crate::app::layers::{key_rows, layer_keys};
 use crate::app::tables::commands::{COMMANDS, Command, Group};
@@ -49,7 +49,7 @@ fn of_layer(app: &App, layer: &Layer) -> Vec<HelpLine> {
         let entries = menu.entries.iter().filter(|entry| !entry.key.is_empty());
         out.extend(entries.map(|e| HelpLine::Command(e.key.clone(), e.text.clone(), e.why_not.is_none())));
     }
-    let rows = key_rows::rows(layer).iter().filter(|row| row.place != Place::Hint);
+    let rows = key_rows::rows(layer).iter().filter(|row| row.place != HintPlace::Hint);
     out.extend(rows.map(|row| HelpLine::Command(row.keys.join(" "), Phrase::new(row.text), true)));
     if !out.is_empty() {
         out.push(HelpLine::Blank);

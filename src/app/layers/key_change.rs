@@ -1,7 +1,7 @@
 //! What can be changed of an SSH key: whether new machines can be given it, and its name.
 
 use crate::app::layers::confirm::ConfirmDialog;
-use crate::app::layers::layer::{Entry, Layer, Menu, MenuKind, Pick};
+use crate::app::layers::layer::{Layer, Menu, MenuChoice, MenuEntry, MenuKind};
 use crate::app::panes::row::{Row, What};
 use crate::app::{App, possible, propose};
 use crate::domain::{AccountName, Action, Key, Kind, NewKey, Phrase, Target, Text, Verb, text};
@@ -22,15 +22,25 @@ pub(crate) fn choose(app: &mut App) {
         return;
     }
     let states = |wanted: bool| rows.iter().any(|row| matches!(&row.what, What::Key(k) if k.active == wanted));
-    let entry = |pick: Pick, key: &str, text, why_not: Option<Text>| Entry {
+    let entry = |pick: MenuChoice, key: &str, text, why_not: Option<Text>| MenuEntry {
         why_not: why_not.map(Phrase::new),
-        ..Entry::new(key, Phrase::new(text), pick)
+        ..MenuEntry::new(key, Phrase::new(text), pick)
     };
     let several = rows.len() > 1;
     let entries = vec![
-        entry(Pick::OfferKey(false), "d", text::entry::KEY_OFF, (!states(true)).then_some(text::key_change::IS_OFF)),
-        entry(Pick::OfferKey(true), "a", text::entry::KEY_ON, (!states(false)).then_some(text::key_change::IS_ON)),
-        entry(Pick::RenameKey, "n", text::entry::KEY_RENAME, several.then_some(text::refused::ONE_AT_A_TIME)),
+        entry(
+            MenuChoice::OfferKey(false),
+            "d",
+            text::entry::KEY_OFF,
+            (!states(true)).then_some(text::key_change::IS_OFF),
+        ),
+        entry(
+            MenuChoice::OfferKey(true),
+            "a",
+            text::entry::KEY_ON,
+            (!states(false)).then_some(text::key_change::IS_ON),
+        ),
+        entry(MenuChoice::RenameKey, "n", text::entry::KEY_RENAME, several.then_some(text::refused::ONE_AT_A_TIME)),
     ];
     let title = if several { text::title::actions_marked(rows.len()) } else { text::plain::said(first.what.name()) };
     let cursor = usize::from(!states(true));

@@ -4,7 +4,7 @@
 use tui_input::Input;
 
 use crate::app::public_keys::LocalKey;
-use crate::domain::public_key::Mistake;
+use crate::domain::public_key::KeyMistake;
 use crate::domain::{AccountName, Action, Kind, NewKey, Phrase, PublicKey, Target, public_key, text};
 use crate::engine::Engine;
 use crate::proposal::facts::keys;
@@ -23,7 +23,7 @@ pub struct KeyForm {
     /// Whether what stands behind the key goes with it.
     pub comment: bool,
     /// Where the cursor is.
-    pub at: Place,
+    pub at: KeyFormFocus,
     /// Why what was pasted or typed last was not taken.
     pub refused: Option<Phrase>,
     /// Whether a private key was being typed: what else of it comes is dropped, wherever it would go, until the person
@@ -36,7 +36,7 @@ pub struct KeyForm {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Place {
+pub enum KeyFormFocus {
     Account,
     Key,
     Name,
@@ -57,7 +57,7 @@ impl KeyForm {
             Some(key) => (Some(key.file), key.name, key.public),
             None => (None, String::new(), String::new()),
         };
-        let at = if file.is_some() { Place::Name } else { Place::Key };
+        let at = if file.is_some() { KeyFormFocus::Name } else { KeyFormFocus::Key };
         let mut form = Self {
             accounts,
             account,
@@ -85,21 +85,21 @@ impl KeyForm {
     ///
     /// # Errors
     /// What is wrong with it.
-    pub fn public(&self) -> Result<PublicKey, Mistake> {
+    pub fn public(&self) -> Result<PublicKey, KeyMistake> {
         PublicKey::parse(self.key.value())
     }
 
     #[must_use]
-    pub fn places(&self) -> Vec<Place> {
+    pub fn places(&self) -> Vec<KeyFormFocus> {
         let mut places = Vec::new();
         if self.accounts.len() > 1 {
-            places.push(Place::Account);
+            places.push(KeyFormFocus::Account);
         }
-        places.extend([Place::Key, Place::Name]);
+        places.extend([KeyFormFocus::Key, KeyFormFocus::Name]);
         if self.public().is_ok_and(|public| !public.comment.is_empty()) {
-            places.push(Place::Comment);
+            places.push(KeyFormFocus::Comment);
         }
-        places.push(Place::Go);
+        places.push(KeyFormFocus::Go);
         places
     }
 
@@ -118,7 +118,7 @@ impl KeyForm {
             self.name = Input::new(name);
         }
         if !self.places().contains(&self.at) {
-            self.at = Place::Key;
+            self.at = KeyFormFocus::Key;
         }
     }
 
@@ -159,12 +159,12 @@ impl KeyForm {
 
 /// What keeps it from being added: which line, and why.
 #[must_use]
-pub fn mistake(engine: &Engine, form: &KeyForm) -> Option<(Place, Phrase)> {
+pub fn mistake(engine: &Engine, form: &KeyForm) -> Option<(KeyFormFocus, Phrase)> {
     if let Err(mistake) = form.public() {
-        return Some((Place::Key, mistake.phrase()));
+        return Some((KeyFormFocus::Key, mistake.phrase()));
     }
     let account = engine.account(form.chosen_account()?)?;
-    account.account.policy.key_name_mistake(form.name.value().trim()).map(|why| (Place::Name, why))
+    account.account.policy.key_name_mistake(form.name.value().trim()).map(|why| (KeyFormFocus::Name, why))
 }
 
 /// What may go wrong with the key that stands there, though nothing is wrong with it.

@@ -2,13 +2,13 @@
 
 use crate::app::App;
 use crate::app::layers::key_form;
-use crate::app::layers::key_form::{KeyForm, MOST, Place};
+use crate::app::layers::key_form::{KeyForm, KeyFormFocus, MOST};
 use crate::app::layers::layer::Layer;
 use crate::app::layers::next::Next;
 use crate::app::layers::text_field::{edit, insert};
 use crate::app::public_keys::LocalKey;
 use crate::app::tables::creatable;
-use crate::app::tables::key::{Code, Key};
+use crate::app::tables::key::{Code, KeyStroke};
 use crate::domain::Verb;
 
 /// Opens the form, with the key of a file or without any.
@@ -22,7 +22,7 @@ pub(crate) fn open(app: &mut App, key: Option<LocalKey>) {
     app.layers.push(Layer::KeyForm(Box::new(form)));
 }
 
-pub(crate) fn key(form: &mut KeyForm, app: &App, key: Key) -> Next {
+pub(crate) fn key(form: &mut KeyForm, app: &App, key: KeyStroke) -> Next {
     if key.is_cancel() {
         return Next::Close;
     }
@@ -40,7 +40,7 @@ pub(crate) fn key(form: &mut KeyForm, app: &App, key: Key) -> Next {
 }
 
 /// Whether the form is to be sent.
-fn form_key(form: &mut KeyForm, app: &App, key: Key) -> bool {
+fn form_key(form: &mut KeyForm, app: &App, key: KeyStroke) -> bool {
     if form.shut {
         if key.ctrl && key.code == Code::Char('u') {
             form.shut = false;
@@ -51,10 +51,10 @@ fn form_key(form: &mut KeyForm, app: &App, key: Key) -> bool {
     match key.code {
         Code::Tab | Code::Down => form.at = beside(form, true),
         Code::BackTab | Code::Up => form.at = beside(form, false),
-        Code::Enter if form.at == Place::Go => return true,
+        Code::Enter if form.at == KeyFormFocus::Go => return true,
         Code::Enter => form.at = beside(form, true),
         _ => match form.at {
-            Place::Account => {
+            KeyFormFocus::Account => {
                 let n = form.accounts.len().max(1);
                 let forward = matches!(key.code, Code::Right | Code::Char(' '));
                 if forward || key.code == Code::Left {
@@ -63,29 +63,29 @@ fn form_key(form: &mut KeyForm, app: &App, key: Key) -> bool {
                 }
             }
             // What a file holds is not edited here.
-            Place::Key if form.file.is_some() => {}
-            Place::Key => {
+            KeyFormFocus::Key if form.file.is_some() => {}
+            KeyFormFocus::Key => {
                 if form.key.value().len() < MOST || key.typed().is_none() {
                     edit(&mut form.key, key);
                 }
                 form.look(&app.engine);
             }
-            Place::Name => {
+            KeyFormFocus::Name => {
                 edit(&mut form.name, key);
                 form.wrote_name();
             }
-            Place::Comment => {
+            KeyFormFocus::Comment => {
                 if key.typed() == Some(' ') {
                     form.switch_comment();
                 }
             }
-            Place::Go => {}
+            KeyFormFocus::Go => {}
         },
     }
     false
 }
 
-fn beside(form: &KeyForm, forward: bool) -> Place {
+fn beside(form: &KeyForm, forward: bool) -> KeyFormFocus {
     let places = form.places();
     let at = places.iter().position(|place| *place == form.at).unwrap_or(0);
     let n = places.len();
@@ -95,7 +95,7 @@ fn beside(form: &KeyForm, forward: bool) -> Place {
 pub(crate) fn paste(form: &mut KeyForm, app: &App, text: &str) {
     match form.at {
         _ if form.shut => {}
-        Place::Name => {
+        KeyFormFocus::Name => {
             let line = text.lines().next().unwrap_or_default();
             if !crate::domain::public_key::is_private(text) {
                 let line: String = line.chars().filter(|c| !c.is_control()).take(255).collect();

@@ -2,7 +2,7 @@
 //! here only where the hint line names it.
 
 use crate::app::layers::confirm::{ConfirmDialog, Focus};
-use crate::app::layers::create::Page;
+use crate::app::layers::create::OrderPage;
 use crate::app::layers::layer::{Layer, MenuKind};
 use crate::domain::Text;
 use crate::domain::text::{confirm, does, rules};
@@ -13,12 +13,12 @@ pub struct KeyRow {
     /// None where its text says it all.
     pub keys: &'static [&'static str],
     pub text: Text,
-    pub place: Place,
+    pub place: HintPlace,
 }
 
 /// Where a row is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Place {
+pub enum HintPlace {
     Hint,
     Help,
     Both,
@@ -26,7 +26,7 @@ pub enum Place {
 
 macro_rules! rows {
     ($($place:ident $keys:expr, $text:path);* $(;)?) => {
-        &[$(KeyRow { keys: &$keys, text: $text, place: Place::$place }),*]
+        &[$(KeyRow { keys: &$keys, text: $text, place: HintPlace::$place }),*]
     };
 }
 
@@ -41,19 +41,19 @@ pub fn hint(words: &Words, layer: &Layer) -> String {
         };
         words.say(&does::key(keys, words.get(row.text)))
     };
-    let named = rows(layer).iter().filter(|row| row.place != Place::Help);
+    let named = rows(layer).iter().filter(|row| row.place != HintPlace::Help);
     named.map(said).collect::<Vec<_>>().join(", ")
 }
 
-type Rows = &'static [KeyRow];
+type KeyRows = &'static [KeyRow];
 
-const CLOSES: Rows = rows![Both["Esc"], does::CLOSES];
-const NOTICE: Rows = rows![Hint["Esc"], does::CLOSES];
-const FORM: Rows = rows![Both ["Tab"], does::MOVES; Both ["Esc"], does::CLOSES];
-const VIEWER: Rows = rows![Hint ["j", "k"], does::SCROLL; Hint ["Esc"], does::CLOSES];
-const TYPED: Rows = rows![Both ["Enter"], does::GOES_ON; Both ["Tab"], does::MOVES; Both ["Esc"], does::CLOSES];
-const NAME: Rows = rows![Both [], confirm::EDITING];
-const QUESTION: Rows = rows![
+const CLOSES: KeyRows = rows![Both["Esc"], does::CLOSES];
+const NOTICE: KeyRows = rows![Hint["Esc"], does::CLOSES];
+const FORM: KeyRows = rows![Both ["Tab"], does::MOVES; Both ["Esc"], does::CLOSES];
+const VIEWER: KeyRows = rows![Hint ["j", "k"], does::SCROLL; Hint ["Esc"], does::CLOSES];
+const TYPED: KeyRows = rows![Both ["Enter"], does::GOES_ON; Both ["Tab"], does::MOVES; Both ["Esc"], does::CLOSES];
+const NAME: KeyRows = rows![Both [], confirm::EDITING];
+const QUESTION: KeyRows = rows![
     Help ["y"], does::DOES_IT;
     Help ["n"], does::DOES_NOT;
     Both ["Tab"], does::MOVES;
@@ -63,40 +63,41 @@ const QUESTION: Rows = rows![
     Help ["v"], does::SHOWS_REQUESTS;
     Both ["Esc"], does::CLOSES;
 ];
-const COST: Rows = rows![Hint ["Enter"], does::GOES_TO_IT; Hint ["j", "k"], does::MOVE; Hint ["Esc"], does::CLOSES];
-const COMPARE: Rows = rows![
+const COST: KeyRows = rows![Hint ["Enter"], does::GOES_TO_IT; Hint ["j", "k"], does::MOVE; Hint ["Esc"], does::CLOSES];
+const COMPARE: KeyRows = rows![
     Hint ["d"], does::ONLY_DIFFERENCES;
     Help ["d"], does::ONLY_DIFFERENCES_OR_ALL;
     Hint ["j", "k"], does::SCROLL;
     Hint ["Esc"], does::CLOSES;
 ];
-const PALETTE: Rows = rows![Hint ["Enter"], does::RUNS_IT; Hint ["Esc"], does::CLOSES];
-const WELCOME: Rows = rows![Hint ["j", "k"], does::MOVE; Hint ["Enter"], does::GOES; Hint ["?"], does::ALL_KEYS];
-const MENU: Rows = rows![Hint ["Enter"], does::OR_ITS_KEY; Hint ["Esc"], does::CLOSES];
-const ALLOW: Rows =
+const PALETTE: KeyRows = rows![Hint ["Enter"], does::RUNS_IT; Hint ["Esc"], does::CLOSES];
+const WELCOME: KeyRows = rows![Hint ["j", "k"], does::MOVE; Hint ["Enter"], does::GOES; Hint ["?"], does::ALL_KEYS];
+const MENU: KeyRows = rows![Hint ["Enter"], does::OR_ITS_KEY; Hint ["Esc"], does::CLOSES];
+const ALLOW: KeyRows =
     rows![Help ["j", "k"], does::MOVE; Both ["Enter"], does::OR_ITS_NUMBER; Both ["Esc"], does::STEP_BACK];
-const ALLOW_TYPED: Rows = rows![Both ["Enter"], does::TAKES_IT; Both ["Esc"], does::STEP_BACK];
-const CREATE_LIST: Rows = rows![
+const ALLOW_TYPED: KeyRows = rows![Both ["Enter"], does::TAKES_IT; Both ["Esc"], does::STEP_BACK];
+const CREATE_LIST: KeyRows = rows![
     Both [], does::TYPE_TO_FIND;
     Both ["Enter"], does::CHOOSES;
     Both ["Shift-Tab"], does::BACK;
     Both ["Ctrl-n"], does::ANEW;
     Both ["Esc"], does::KEEPS_IT;
 ];
-const CREATE_URL: Rows = rows![Both ["Enter"], does::GOES_ON; Both ["Shift-Tab"], does::BACK; Both ["Ctrl-n"], does::ANEW; Both ["Esc"], does::KEEPS_IT];
-const CREATE_REST: Rows = rows![
+const CREATE_URL: KeyRows = rows![Both ["Enter"], does::GOES_ON; Both ["Shift-Tab"], does::BACK; Both ["Ctrl-n"], does::ANEW; Both ["Esc"], does::KEEPS_IT];
+const CREATE_REST: KeyRows = rows![
     Both ["Tab"], does::MOVES;
     Both ["Space"], does::SWITCHES;
     Both ["Shift-Tab"], does::BACK;
     Both ["Ctrl-n"], does::ANEW;
     Both ["Esc"], does::KEEPS_IT;
 ];
-const CREATE_PICK: Rows = rows![Both [], does::TYPE_TO_FIND; Both ["Enter"], does::CHOOSES; Both ["Esc"], does::BACK];
-const CREATE_SWITCH: Rows =
+const CREATE_PICK: KeyRows =
+    rows![Both [], does::TYPE_TO_FIND; Both ["Enter"], does::CHOOSES; Both ["Esc"], does::BACK];
+const CREATE_SWITCH: KeyRows =
     rows![Both [], does::TYPE_TO_FIND; Both ["Space"], does::SWITCHES; Both ["Enter"], does::IS_DONE];
-const KEY_FORM: Rows = rows![Both ["Tab"], does::MOVES; Both ["Space"], does::SWITCHES; Both ["Enter"], does::GOES_ON; Both ["Esc"], does::CLOSES];
-const SECRET: Rows = rows![Hint [], does::SHOWN_ONCE];
-const RULES: Rows = rows![
+const KEY_FORM: KeyRows = rows![Both ["Tab"], does::MOVES; Both ["Space"], does::SWITCHES; Both ["Enter"], does::GOES_ON; Both ["Esc"], does::CLOSES];
+const SECRET: KeyRows = rows![Hint [], does::SHOWN_ONCE];
+const RULES: KeyRows = rows![
     Both ["Enter"], does::EDITS;
     Help ["a"], does::ADDS_RULE;
     Help ["D"], does::REMOVES_RULE;
@@ -107,11 +108,11 @@ const RULES: Rows = rows![
     Both ["Ctrl-s"], does::REVIEWS;
     Both ["Esc"], does::CLOSES;
 ];
-const RULES_TYPED: Rows = rows![Hint [], rules::KEYS_TYPING];
+const RULES_TYPED: KeyRows = rows![Hint [], rules::KEYS_TYPING];
 
 /// The keys of a layer as it stands now.
 #[must_use]
-pub fn rows(layer: &Layer) -> Rows {
+pub fn rows(layer: &Layer) -> KeyRows {
     match layer {
         Layer::Confirm(confirm) => confirm_rows(confirm),
         Layer::Notice(_) => NOTICE,
@@ -124,11 +125,11 @@ pub fn rows(layer: &Layer) -> Rows {
         Layer::Leaving(_) | Layer::HandOver(_) => &[],
         Layer::NewAccount(_) => FORM,
         Layer::Create(form) => match form.page {
-            Page::Account | Page::What | Page::Plan => CREATE_LIST,
-            Page::Url => CREATE_URL,
-            Page::Rest => CREATE_REST,
-            Page::Region | Page::Key => CREATE_PICK,
-            Page::Firewalls => CREATE_SWITCH,
+            OrderPage::Account | OrderPage::What | OrderPage::Plan => CREATE_LIST,
+            OrderPage::Url => CREATE_URL,
+            OrderPage::Rest => CREATE_REST,
+            OrderPage::Region | OrderPage::Key => CREATE_PICK,
+            OrderPage::Firewalls => CREATE_SWITCH,
         },
         Layer::KeyForm(_) => KEY_FORM,
         Layer::Secret(_) => SECRET,
@@ -139,7 +140,7 @@ pub fn rows(layer: &Layer) -> Rows {
     }
 }
 
-fn confirm_rows(dialog: &ConfirmDialog) -> Rows {
+fn confirm_rows(dialog: &ConfirmDialog) -> KeyRows {
     match dialog {
         ConfirmDialog { overtaken: Some(_), .. } => CLOSES,
         ConfirmDialog { name: Some(_), .. } => NAME,
@@ -152,7 +153,7 @@ fn confirm_rows(dialog: &ConfirmDialog) -> Rows {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::tables::key::Key;
+    use crate::app::tables::key::KeyStroke;
 
     #[test]
     fn every_key_that_a_row_names_is_a_key() {
@@ -182,7 +183,7 @@ mod tests {
             RULES_TYPED,
         ];
         for key in all.into_iter().flatten().flat_map(|row| row.keys).filter(|key| **key != "1-9") {
-            assert!(key.parse::<Key>().is_ok(), "{key}");
+            assert!(key.parse::<KeyStroke>().is_ok(), "{key}");
         }
     }
 }

@@ -71,10 +71,10 @@ impl Layer {
     /// What is offered where there is no configuration.
     pub(in crate::app) fn welcome() -> Self {
         let entries = vec![
-            Entry::new("d", text::welcome::DEMO, Pick::Demo),
-            Entry::new("n", text::welcome::NEW, Pick::NewAccount),
-            Entry::new("i", text::welcome::IMPORT, Pick::Import),
-            Entry::new("q", text::welcome::QUIT, Pick::Command(Command::Leave)),
+            MenuEntry::new("d", text::welcome::DEMO, MenuChoice::Demo),
+            MenuEntry::new("n", text::welcome::NEW, MenuChoice::NewAccount),
+            MenuEntry::new("i", text::welcome::IMPORT, MenuChoice::Import),
+            MenuEntry::new("q", text::welcome::QUIT, MenuChoice::Command(Command::Leave)),
         ];
         let intro = vec![Phrase::new(text::welcome::WHAT), Phrase::new(text::welcome::NONE)];
         Self::Menu(Menu { intro, ..Menu::new(MenuKind::Welcome, Phrase::new(text::title::WELCOME), entries) })
@@ -113,7 +113,7 @@ pub struct Menu {
     /// What is said above the entries, a paragraph each.
     pub intro: Vec<Phrase>,
     /// What there is to choose from, filtered and ordered.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<MenuEntry>,
     pub cursor: usize,
     pub typed: Option<Input>,
     /// Whether it was painted: where a choice makes something be sent, keys typed before that are dropped.
@@ -146,14 +146,14 @@ pub enum MenuKind {
 impl Menu {
     /// A menu with its cursor on the first entry.
     #[must_use]
-    pub const fn new(kind: MenuKind, title: Phrase, entries: Vec<Entry>) -> Self {
+    pub const fn new(kind: MenuKind, title: Phrase, entries: Vec<MenuEntry>) -> Self {
         Self { kind, title, intro: Vec::new(), entries, cursor: 0, typed: None, drawn: false, about: None }
     }
 }
 
 #[derive(Debug, Clone)]
-pub struct Entry {
-    pub pick: Pick,
+pub struct MenuEntry {
+    pub pick: MenuChoice,
     /// The key that chooses it, where there is one.
     pub key: String,
     pub text: Phrase,
@@ -163,20 +163,20 @@ pub struct Entry {
     pub on: Option<bool>,
 }
 
-impl Entry {
+impl MenuEntry {
     /// One that can be chosen and is no switch.
-    pub(crate) fn new(key: impl Into<String>, text: impl Into<Phrase>, pick: Pick) -> Self {
+    pub(crate) fn new(key: impl Into<String>, text: impl Into<Phrase>, pick: MenuChoice) -> Self {
         Self { pick, key: key.into(), text: text.into(), why_not: None, on: None }
     }
 
     /// The same, with the digit of its place for a key, as long as there is one.
-    pub(crate) fn numbered(at: usize, text: impl Into<Phrase>, pick: Pick) -> Self {
+    pub(crate) fn numbered(at: usize, text: impl Into<Phrase>, pick: MenuChoice) -> Self {
         Self::new(if at < 9 { (at + 1).to_string() } else { String::new() }, text, pick)
     }
 }
 
 #[derive(Debug, Clone)]
-pub enum Pick {
+pub enum MenuChoice {
     Command(Command),
     /// By the column at this place.
     Order(usize),

@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::app::layers::layer::{Layer, Menu, MenuKind};
 use crate::app::tables::commands::Command;
-use crate::app::tables::key::Key;
+use crate::app::tables::key::KeyStroke;
 
 /// What works over every layer: suspending, painting anew, and taking back what counts down.
 pub(crate) fn works_everywhere(app: &App, command: Command) -> bool {
@@ -64,7 +64,7 @@ const fn command_that_opens(layer: &Layer) -> Option<Command> {
 /// A key over the topmost layer.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Press {
-    pub(crate) key: Key,
+    pub(crate) key: KeyStroke,
     /// The command of the table that it is there.
     pub(crate) command: Option<Command>,
     /// Whether it closes a layer that is only read.
@@ -72,9 +72,9 @@ pub(crate) struct Press {
 }
 
 /// What a key is over the topmost layer; `None` where there is none.
-pub(crate) fn press(app: &App, key: Key) -> Option<Press> {
+pub(crate) fn press(app: &App, key: KeyStroke) -> Option<Press> {
     let layer = app.layers.last()?;
-    let of = |key: Key| app.keymap.command(key, app.focus).filter(|command| works(app, layer, *command));
+    let of = |key: KeyStroke| app.keymap.command(key, app.focus).filter(|command| works(app, layer, *command));
     let is_text = key.typed().is_some() && takes_text(app);
     let command = if is_text { None } else { of(key).or_else(|| of(key.ascii_twin()?)) };
     let is_closing = |c: Command| matches!(c, Command::Back | Command::Quit) || command_that_opens(layer) == Some(c);
@@ -103,15 +103,15 @@ impl Press {
 }
 
 /// The keys of a command over a layer: an entry of a menu has its key first.
-pub(crate) fn keys(app: &App, layer: &Layer, command: Command) -> Vec<Key> {
-    let of_entry = |key: &Key| match layer {
+pub(crate) fn keys(app: &App, layer: &Layer, command: Command) -> Vec<KeyStroke> {
+    let of_entry = |key: &KeyStroke| match layer {
         Layer::Menu(menu) => entry(menu, *key).is_some(),
         _ => false,
     };
     app.keymap.keys(command).iter().copied().filter(|key| !of_entry(key)).collect()
 }
 
-pub(crate) fn entry(menu: &Menu, key: Key) -> Option<usize> {
+pub(crate) fn entry(menu: &Menu, key: KeyStroke) -> Option<usize> {
     let shown = key.to_string();
     menu.entries.iter().position(|entry| !entry.key.is_empty() && entry.key == shown)
 }

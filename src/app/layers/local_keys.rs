@@ -1,23 +1,23 @@
 //! The menu of the public keys of this machine, to choose one from: what there is is read when it is asked for.
 
-use crate::app::layers::layer::{Entry, Layer, Menu, MenuKind, Pick};
+use crate::app::layers::layer::{Layer, Menu, MenuChoice, MenuEntry, MenuKind};
 use crate::app::public_keys::LocalKey;
 use crate::app::tables::creatable;
-use crate::app::{App, Effect};
+use crate::app::{App, AppEffect};
 use crate::domain::{Phrase, PublicKey, Verb, text};
 
 /// Which key is to be added: one of the files of this machine, or one that is pasted or typed.
-pub(crate) fn choose(app: &mut App, effects: &mut Vec<Effect>) {
+pub(crate) fn choose(app: &mut App, effects: &mut Vec<AppEffect>) {
     if let Err(why) = creatable::accounts_or_why(app, Verb::AddKey) {
         return app.tell(why, true);
     }
     let title = Phrase::new(text::title::CHOOSE_KEY);
     app.layers.push(Layer::Menu(Menu::new(MenuKind::LocalKeys, title, vec![typed()])));
-    effects.push(Effect::LocalKeys);
+    effects.push(AppEffect::LocalKeys);
 }
 
-fn typed() -> Entry {
-    Entry::new("p", text::entry::KEY_TYPED, Pick::LocalKey(None))
+fn typed() -> MenuEntry {
+    MenuEntry::new("p", text::entry::KEY_TYPED, MenuChoice::LocalKey(None))
 }
 
 pub(crate) fn fill(app: &mut App, keys: Vec<LocalKey>) {
@@ -35,7 +35,7 @@ pub(crate) fn fill(app: &mut App, keys: Vec<LocalKey>) {
             Ok(public) => (text::entry::key_comment(key.file.as_str(), public.short(), public.comment.as_str()), None),
             Err(mistake) => (text::plain::said(key.file.as_str()), Some(mistake.phrase())),
         };
-        Entry { why_not, ..Entry::numbered(at, text, Pick::LocalKey(Some(key))) }
+        MenuEntry { why_not, ..MenuEntry::numbered(at, text, MenuChoice::LocalKey(Some(key))) }
     };
     menu.entries = keys.into_iter().enumerate().map(file).chain([typed()]).collect();
 }

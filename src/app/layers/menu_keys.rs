@@ -3,20 +3,20 @@
 use tui_input::Input;
 
 use crate::app::App;
-use crate::app::layers::layer::{Menu, MenuKind, Pick};
+use crate::app::layers::layer::{Menu, MenuChoice, MenuKind};
 use crate::app::layers::layer_keys::Press;
-use crate::app::layers::next::{Next, Request};
+use crate::app::layers::next::{LayerRequest, Next};
 use crate::app::layers::text_field::edit;
 use crate::app::layers::{layer_keys, menus};
 use crate::app::tables::commands::Command;
-use crate::app::tables::key::{Code, Key};
+use crate::app::tables::key::{Code, KeyStroke};
 
 pub(crate) fn key(menu: &mut Menu, app: &App, press: Press) -> Next {
     let key = press.key;
     if key.is_cancel() {
         return match (menu.kind, key.ctrl) {
             // There is nothing behind the first run to go back to.
-            (MenuKind::Welcome, true) => Next::Do(Request::Choose(Pick::Command(Command::Leave))),
+            (MenuKind::Welcome, true) => Next::Do(LayerRequest::Choose(MenuChoice::Command(Command::Leave))),
             (MenuKind::Welcome, false) => Next::Stay,
             _ => Next::Close,
         };
@@ -36,7 +36,7 @@ pub(crate) fn key(menu: &mut Menu, app: &App, press: Press) -> Next {
     Next::Stay
 }
 
-fn type_key(menu: &mut Menu, app: &App, key: Key) {
+fn type_key(menu: &mut Menu, app: &App, key: KeyStroke) {
     if menu.typed.as_mut().is_some_and(|typed| edit(typed, key)) {
         menu.cursor = 0;
         menus::refresh_palette(menu, app);
@@ -70,7 +70,7 @@ fn choose(menu: &Menu) -> Next {
     if let Some(why) = &entry.why_not {
         return Next::tell(why.clone(), true);
     }
-    let request = Request::Choose(entry.pick.clone());
+    let request = LayerRequest::Choose(entry.pick.clone());
     if matches!(menu.kind, MenuKind::Accounts | MenuKind::Welcome) {
         Next::Do(request)
     } else {

@@ -1,7 +1,7 @@
 //! The menus: actions, palette, order, accounts, copy, decisions. All made from the one command table and from what
 //! is under the cursor.
 
-use crate::app::layers::layer::{Entry, Layer, Menu, MenuKind, Pick};
+use crate::app::layers::layer::{Layer, Menu, MenuChoice, MenuEntry, MenuKind};
 use crate::app::panes::filter::Filter;
 use crate::app::panes::row::{RowKey, What};
 use crate::app::panes::table;
@@ -13,7 +13,7 @@ use crate::engine::Decision;
 /// All that can be done with the selection, and why not where not.
 pub(crate) fn actions(app: &mut App) {
     let rows = COMMANDS.iter().filter(|r| r.group == Group::Act && r.command != Command::Actions);
-    let mut entries: Vec<Entry> = rows.filter_map(|row| entry(app, row.command, Phrase::new(row.text))).collect();
+    let mut entries: Vec<MenuEntry> = rows.filter_map(|row| entry(app, row.command, Phrase::new(row.text))).collect();
     entries.extend(own_commands::all(app).filter_map(|(command, own)| entry(app, command, named(&own.name))));
     let title = match app.pane().marked() {
         (marked, _) if marked.len() > 1 => text::title::actions_marked(marked.len()),
@@ -37,9 +37,9 @@ fn named(name: &str) -> Phrase {
     text::plain::said(name)
 }
 
-fn entry(app: &App, command: Command, text: Phrase) -> Option<Entry> {
+fn entry(app: &App, command: Command, text: Phrase) -> Option<MenuEntry> {
     let why_not = available::why_not(app, command).ok()?;
-    Some(Entry { why_not, ..Entry::new(app.keymap.shown(command), text, Pick::Command(command)) })
+    Some(MenuEntry { why_not, ..MenuEntry::new(app.keymap.shown(command), text, MenuChoice::Command(command)) })
 }
 
 /// Every command by name.
@@ -54,7 +54,7 @@ pub(crate) fn palette(app: &mut App) {
 /// The commands that match what is typed, the best first.
 pub(crate) fn refresh_palette(menu: &mut Menu, app: &App) {
     let typed = menu.typed.as_ref().map(|t| t.value().to_owned()).unwrap_or_default();
-    let mut scored: Vec<((bool, u32), Entry)> = Vec::new();
+    let mut scored: Vec<((bool, u32), MenuEntry)> = Vec::new();
     let mut filter = Filter::new(&typed);
     let rows = COMMANDS.iter().filter(|r| r.command != Command::Palette);
     let rows = rows.map(|row| (row.command, row.name, Phrase::new(row.text)));
@@ -87,7 +87,7 @@ pub(crate) fn order(app: &mut App) {
                 (true, false) => text::entry::ordered(Phrase::new(column.heading)),
                 _ => Phrase::new(column.heading),
             };
-            Entry::numbered(i, text, Pick::Order(*place))
+            MenuEntry::numbered(i, text, MenuChoice::Order(*place))
         })
         .collect();
     let cursor = columns.iter().position(|(place, _)| *place == by).unwrap_or(0);
@@ -104,7 +104,11 @@ pub(crate) fn copy(app: &mut App) {
     let mut add = |key: &str, text: fn(String) -> Phrase, value: Option<String>| {
         if let Some(value) = value.filter(|v| !v.is_empty()) {
             let shown: String = value.chars().take(60).collect();
-            entries.push(Entry::new(key, text(shown.lines().next().unwrap_or("").to_owned()), Pick::Copy(value)));
+            entries.push(MenuEntry::new(
+                key,
+                text(shown.lines().next().unwrap_or("").to_owned()),
+                MenuChoice::Copy(value),
+            ));
         }
     };
     match &row.what {
@@ -152,13 +156,15 @@ pub(crate) fn decide(app: &mut App) {
         return;
     }
     let entry = |key: &str, text, decision: Decision| {
-        Entry::new(key, Phrase::new(text), Pick::Decide(vec![id.clone()], decision))
+        MenuEntry::new(key, Phrase::new(text), MenuChoice::Decide(vec![id.clone()], decision))
     };
     // What is never sent twice is asked for anew, with a dialog of its own.
     let once = app.engine.operation(&id).and_then(sent_once);
     let send = match once {
         None => Some(entry("s", text::decide::SEND, Decision::SendAgain)),
-        Some(true) => Some(Entry { pick: Pick::Anew(id.clone()), ..entry("s", text::decide::ANEW, Decision::LeaveIt) }),
+        Some(true) => {
+            Some(MenuEntry { pick: MenuChoice::Anew(id.clone()), ..entry("s", text::decide::ANEW, Decision::LeaveIt) })
+        }
         Some(false) => None,
     };
     let mut entries = vec![entry("h", text::decide::HAPPENED, Decision::ItHappened)];

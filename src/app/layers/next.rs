@@ -1,8 +1,8 @@
 //! What a layer answers a key with. It asks for things and does none of them: who dispatches the keys does.
 
 use crate::app::layers::create::CreateForm;
-use crate::app::layers::layer::{Layer, Pick};
-use crate::app::msg::{Effect, ExternalProgram};
+use crate::app::layers::layer::{Layer, MenuChoice};
+use crate::app::msg::{AppEffect, ExternalProgram};
 use crate::app::tables::commands::Command;
 use crate::domain::{Action, Phrase, ResourceRef};
 
@@ -11,17 +11,17 @@ pub(crate) enum Next {
     Stay,
     Close,
     /// It stays, and this is done.
-    Do(Request),
+    Do(LayerRequest),
     /// It closes, and then this is done.
-    CloseAnd(Request),
+    CloseAnd(LayerRequest),
 }
 
 #[derive(Debug)]
-pub(crate) enum Request {
+pub(crate) enum LayerRequest {
     Open(Layer),
     Run(Command),
     /// What an entry of a menu stands for.
-    Choose(Pick),
+    Choose(MenuChoice),
     /// The dialog about this action is opened.
     Propose(Box<Action>),
     /// These were confirmed; all at once, or one after the other.
@@ -34,7 +34,7 @@ pub(crate) enum Request {
     /// What was filled in is kept for the next time.
     KeepDraft(Box<CreateForm>),
     HandOver(ExternalProgram),
-    Effect(Effect),
+    Effect(AppEffect),
     Tell(Phrase, bool),
     /// The program ends, whatever it still has to send.
     Quit,
@@ -42,11 +42,11 @@ pub(crate) enum Request {
 
 impl Next {
     pub(crate) const fn tell(what: Phrase, bad: bool) -> Self {
-        Self::Do(Request::Tell(what, bad))
+        Self::Do(LayerRequest::Tell(what, bad))
     }
 
     pub(crate) fn propose(action: Action) -> Self {
-        Self::Do(Request::Propose(Box::new(action)))
+        Self::Do(LayerRequest::Propose(Box::new(action)))
     }
 
     pub(crate) const fn close_if(closes: bool) -> Self {

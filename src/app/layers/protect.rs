@@ -1,7 +1,7 @@
 //! Protects what is selected or marked from every change, and asks before it does so no more.
 
-use crate::app::layers::layer::{Entry, Layer, Menu, MenuKind, Pick};
-use crate::app::panes::details::{Line, Lines};
+use crate::app::layers::layer::{Layer, Menu, MenuChoice, MenuEntry, MenuKind};
+use crate::app::panes::details::{DetailLine, DetailLines};
 use crate::app::panes::row::{Row, RowKey, What};
 use crate::app::tone::Tone;
 use crate::app::{App, possible};
@@ -69,8 +69,8 @@ pub(crate) fn toggle(app: &mut App) {
                 text::title::unprotect_many(ours.len())
             };
             let entries = vec![
-                Entry::new("y", text::protect::YES, Pick::Unprotect(ours)),
-                Entry::new("n", text::protect::NO, Pick::Nothing),
+                MenuEntry::new("y", text::protect::YES, MenuChoice::Unprotect(ours)),
+                MenuEntry::new("n", text::protect::NO, MenuChoice::Nothing),
             ];
             app.layers.push(Layer::Menu(Menu { cursor: 1, ..Menu::new(MenuKind::Unprotect, title, entries) }));
         }
@@ -94,7 +94,7 @@ pub(crate) fn unprotect(app: &mut App, all: Vec<(ResourceRef, String)>) {
     set_protected(app, all, false);
 }
 
-impl Lines<'_> {
+impl DetailLines<'_> {
     /// That it is protected, and by whom: before its id, where what it is ends.
     pub(crate) fn protection(&mut self, row: &Row) {
         let key = match of_row(self.app, row) {
@@ -105,6 +105,6 @@ impl Lines<'_> {
         let id = self.get(text::details::ID);
         let at = self.lines.iter().position(|line| line.label == id).unwrap_or(self.lines.len());
         let (label, value) = (self.get(text::details::PROTECTED), self.get(key));
-        self.lines.insert(at, Line { label, value, tone: Tone::Busy, spark: None });
+        self.lines.insert(at, DetailLine { label, value, tone: Tone::Busy, spark: None });
     }
 }

@@ -5,7 +5,7 @@ use crate::app::layers::layer::{Layer, Viewer, viewer_height};
 use crate::app::layers::layer_keys::Press;
 use crate::app::layers::next::Next;
 use crate::app::layers::viewer_keys;
-use crate::domain::{Phrase, Request, text};
+use crate::domain::{LoggedRequest, Phrase, text};
 use crate::words::cells::{clean, cut, cut_middle, width};
 
 /// So much of a path stays where it is said why there was no answer.
@@ -47,7 +47,7 @@ pub fn budgets(app: &App) -> Vec<String> {
 /// `14:32:08  lab  202    412 ms  POST /servers/1/action  1.2 kB  request 7f3a` in so many cells, and whether it is bad
 /// news. What is answered stands before the path, of which both ends are shown.
 #[must_use]
-pub fn line(app: &App, request: &Request, room: usize) -> (String, bool) {
+pub fn line(app: &App, request: &LoggedRequest, room: usize) -> (String, bool) {
     let status = request.status.map_or_else(|| "---".to_owned(), |status| status.to_string());
     let time = app.words.clock().time(request.at);
     let head = format!("{time}  {:8}  {status}  {:>5} ms  {:4} ", request.account, request.ms, request.method);

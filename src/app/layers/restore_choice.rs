@@ -1,6 +1,6 @@
 //! Which snapshot is restored, and in which of two ways: over the disk of its instance, or as a new instance.
 
-use crate::app::layers::layer::{Entry, Layer, Menu, MenuKind, Pick};
+use crate::app::layers::layer::{Layer, Menu, MenuChoice, MenuEntry, MenuKind};
 use crate::app::panes::row::{Row, What};
 use crate::app::{App, possible, propose};
 use crate::domain::{Phrase, Possible, Verb, text};
@@ -14,7 +14,7 @@ pub(crate) fn choose_snapshot(app: &mut App, row: &Row) {
         return;
     };
     snapshots.sort_by_key(|s| std::cmp::Reverse(s.taken));
-    let entries: Vec<Entry> = snapshots
+    let entries: Vec<MenuEntry> = snapshots
         .into_iter()
         .enumerate()
         .map(|(i, s)| {
@@ -27,7 +27,7 @@ pub(crate) fn choose_snapshot(app: &mut App, row: &Row) {
                 Some(taken) => text::entry::snapshot(s.name.as_str(), app.now.wall.since(taken)),
                 None => text::plain::said(s.name.as_str()),
             };
-            Entry { why_not, ..Entry::numbered(i, text, Pick::Restore(of)) }
+            MenuEntry { why_not, ..MenuEntry::numbered(i, text, MenuChoice::Restore(of)) }
         })
         .collect();
     if entries.is_empty() {
@@ -54,18 +54,18 @@ pub(crate) fn restore(app: &mut App, row: &Row) {
     app.layers.push(Layer::Menu(Menu::new(MenuKind::RestoreWays, title, entries)));
 }
 
-fn ways(app: &App, row: &Row, new: Option<Possible>, over: Option<Possible>) -> Vec<Entry> {
+fn ways(app: &App, row: &Row, new: Option<Possible>, over: Option<Possible>) -> Vec<MenuEntry> {
     let of = possible::subject(app, row).and_then(|s| s.other);
     let over_text = match of {
         Some(of) => text::entry::in_place(of.name),
         None => Phrase::new(text::entry::IN_PLACE_NONE),
     };
-    let entry = |verb: Verb, key: &str, text: Phrase, possible: Option<Possible>| Entry {
+    let entry = |verb: Verb, key: &str, text: Phrase, possible: Option<Possible>| MenuEntry {
         why_not: match possible {
             Some(Possible::No(why)) => Some(why),
             _ => None,
         },
-        ..Entry::new(key, text, Pick::Ask(verb, row.clone()))
+        ..MenuEntry::new(key, text, MenuChoice::Ask(verb, row.clone()))
     };
     vec![
         entry(Verb::RestoreAsNew, "1", Phrase::new(text::entry::AS_NEW), new),
@@ -76,7 +76,7 @@ fn ways(app: &App, row: &Row, new: Option<Possible>, over: Option<Possible>) -> 
 /// What is not possible only since something was not read yet becomes so while one looks.
 pub(crate) fn refresh(app: &mut App) {
     let Some(Layer::Menu(menu)) = app.layers.last().filter(|layer| is_ways(layer)) else { return };
-    let Some(Pick::Ask(_, row)) = menu.entries.first().map(|entry| entry.pick.clone()) else { return };
+    let Some(MenuChoice::Ask(_, row)) = menu.entries.first().map(|entry| entry.pick.clone()) else { return };
     let [new, over] = [Verb::RestoreAsNew, Verb::Restore].map(|verb| possible::possible(app, verb, &row));
     let entries = ways(app, &row, new, over);
     if let Some(Layer::Menu(menu)) = app.layers.last_mut() {

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::app::App;
-use crate::app::layers::layer::{Entry, Layer, Menu, MenuKind, Pick};
+use crate::app::layers::layer::{Layer, Menu, MenuChoice, MenuEntry, MenuKind};
 use crate::app::operations::words::operation_name;
 use crate::domain::{Halt, OpId, OpState, Operation, Phrase, text};
 use crate::engine::Decision;
@@ -44,24 +44,24 @@ pub(crate) fn wake(app: &App) -> Option<crate::domain::Monotonic> {
 pub(crate) fn open(app: &mut App) {
     let ops: Vec<&Operation> = app.engine.operations().iter().filter(|o| needs_decision(o)).collect();
     let ids: Vec<OpId> = ops.iter().map(|o| o.id.clone()).collect();
-    let all = |decision| Pick::Decide(ids.clone(), decision);
+    let all = |decision| MenuChoice::Decide(ids.clone(), decision);
     let mut entries = Vec::new();
     for (n, op) in ops.iter().enumerate() {
         let Some(step) = op.step() else { continue };
         let since = app.now.wall.since(op.asks_since.unwrap_or(op.asked));
         let text =
             text::resume::one(operation_name(app, op), since, op.at + 1, op.steps.len(), step_phrase(step, &op.action));
-        entries.push(Entry::numbered(n, text, Pick::Decide(vec![op.id.clone()], Decision::SendAgain)));
+        entries.push(MenuEntry::numbered(n, text, MenuChoice::Decide(vec![op.id.clone()], Decision::SendAgain)));
     }
     if entries.is_empty() {
         return;
     }
     if entries.len() > 1 {
         let text = text::resume::all(entries.len());
-        entries.push(Entry::new("g", text, all(Decision::SendAgain)));
+        entries.push(MenuEntry::new("g", text, all(Decision::SendAgain)));
     }
-    entries.push(Entry::new("l", text::resume::leave(ids.len()), all(Decision::LeaveIt)));
-    entries.push(Entry::new("n", Phrase::new(text::resume::LATER), Pick::Nothing));
+    entries.push(MenuEntry::new("l", text::resume::leave(ids.len()), all(Decision::LeaveIt)));
+    entries.push(MenuEntry::new("n", Phrase::new(text::resume::LATER), MenuChoice::Nothing));
     let cursor = entries.len() - 1;
     let title = Phrase::new(text::title::RESUME);
     app.layers.push(Layer::Menu(Menu { cursor, ..Menu::new(MenuKind::Decide, title, entries) }));

@@ -7,12 +7,12 @@ use crate::domain::{AccountName, Hidden, Phrase, SecretOf};
 #[derive(Debug, Clone)]
 pub struct SecretBox {
     pub account: AccountName,
-    pub kind: Kind,
+    pub kind: SecretKind,
     /// What it belongs to: the API key, or the instance's name.
     pub name: String,
     /// The secret.
     pub value: Hidden,
-    pub stage: Stage,
+    pub stage: SecretStage,
     /// What became of the last key, and whether that is bad news.
     pub told: Option<(Phrase, bool)>,
     /// Whether it was painted: keys typed before that are dropped.
@@ -22,7 +22,7 @@ pub struct SecretBox {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum SecretKind {
     /// The secret part of an API key.
     ApiKey,
     /// The password of an instance's administrator.
@@ -31,7 +31,7 @@ pub enum Kind {
     Console,
 }
 
-impl Kind {
+impl SecretKind {
     /// Whether it is worth keeping: no provider tells it again, but another address of a console.
     #[must_use]
     pub const fn is_told_once(self) -> bool {
@@ -42,7 +42,7 @@ impl Kind {
     }
 }
 
-impl From<SecretOf> for Kind {
+impl From<SecretOf> for SecretKind {
     fn from(of: SecretOf) -> Self {
         match of {
             SecretOf::ApiKey => Self::ApiKey,
@@ -52,7 +52,7 @@ impl From<SecretOf> for Kind {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Stage {
+pub enum SecretStage {
     Shown,
     /// Which way it is kept.
     Choosing,
@@ -74,7 +74,16 @@ pub struct StoreSecret {
 
 impl SecretBox {
     /// One that nobody has seen yet.
-    pub(crate) fn new(account: AccountName, kind: impl Into<Kind>, name: String, value: Hidden) -> Self {
-        Self { account, kind: kind.into(), name, value, stage: Stage::Shown, told: None, drawn: false, ignored: 0 }
+    pub(crate) fn new(account: AccountName, kind: impl Into<SecretKind>, name: String, value: Hidden) -> Self {
+        Self {
+            account,
+            kind: kind.into(),
+            name,
+            value,
+            stage: SecretStage::Shown,
+            told: None,
+            drawn: false,
+            ignored: 0,
+        }
     }
 }

@@ -1,10 +1,10 @@
 //! Shows the secrets that wait, one after the other, and the keys over one.
 
 use crate::app::layers::layer::Layer;
-use crate::app::layers::next::{Next, Request};
-use crate::app::layers::secret::{Kind, SecretBox, Stage, StoreSecret};
-use crate::app::tables::key::{Code, Key};
-use crate::app::{App, Effect};
+use crate::app::layers::next::{LayerRequest, Next};
+use crate::app::layers::secret::{SecretBox, SecretKind, SecretStage, StoreSecret};
+use crate::app::tables::key::{Code, KeyStroke};
+use crate::app::{App, AppEffect};
 use crate::domain::{Phrase, text};
 
 /// Shows the next secret that waits, once nothing else is open: what is typed elsewhere is not meant for it.
@@ -17,39 +17,39 @@ pub(crate) fn show_next(app: &mut App) {
     }
 }
 
-pub(crate) fn key(shown: &mut SecretBox, demo: bool, key: Key) -> Next {
+pub(crate) fn key(shown: &mut SecretBox, demo: bool, key: KeyStroke) -> Next {
     let cancel = key.is_cancel();
     match (shown.stage, key.typed()) {
-        (stage, _) if cancel && (stage == Stage::Closing || !shown.kind.is_told_once()) => return Next::Close,
+        (stage, _) if cancel && (stage == SecretStage::Closing || !shown.kind.is_told_once()) => return Next::Close,
         // Nothing is lost while its keeping is under way.
-        (Stage::Keeping, _) => {}
-        (Stage::Choosing, _) if cancel => shown.stage = Stage::Shown,
-        (Stage::Choosing, Some('1')) => return keep(shown, false),
-        (Stage::Choosing, Some('2')) => return keep(shown, true),
-        (_, _) if cancel => shown.stage = Stage::Closing,
-        (Stage::Choosing, _) => {}
+        (SecretStage::Keeping, _) => {}
+        (SecretStage::Choosing, _) if cancel => shown.stage = SecretStage::Shown,
+        (SecretStage::Choosing, Some('1')) => return keep(shown, false),
+        (SecretStage::Choosing, Some('2')) => return keep(shown, true),
+        (_, _) if cancel => shown.stage = SecretStage::Closing,
+        (SecretStage::Choosing, _) => {}
         (_, Some('y')) => {
-            shown.stage = Stage::Shown;
+            shown.stage = SecretStage::Shown;
             shown.told = Some((Phrase::new(text::secret::COPIED), false));
-            return Next::Do(Request::Effect(Effect::CopySecret(shown.value.clone())));
+            return Next::Do(LayerRequest::Effect(AppEffect::CopySecret(shown.value.clone())));
         }
         (_, Some('k')) if !shown.kind.is_told_once() => {}
         (_, Some('k')) if demo => {
-            shown.stage = Stage::Shown;
+            shown.stage = SecretStage::Shown;
             shown.told = Some((Phrase::new(text::form::NOT_IN_DEMO), true));
         }
-        (_, Some('k')) if shown.kind == Kind::ApiKey => shown.stage = Stage::Choosing,
+        (_, Some('k')) if shown.kind == SecretKind::ApiKey => shown.stage = SecretStage::Choosing,
         (_, Some('k')) => return keep(shown, false),
-        (Stage::Closing, _) if key.code != Code::Enter => shown.stage = Stage::Shown,
+        (SecretStage::Closing, _) if key.code != Code::Enter => shown.stage = SecretStage::Shown,
         _ => {}
     }
     Next::Stay
 }
 
 fn keep(shown: &mut SecretBox, used: bool) -> Next {
-    shown.stage = Stage::Keeping;
+    shown.stage = SecretStage::Keeping;
     shown.told = None;
-    Next::Do(Request::Effect(Effect::KeepSecret(StoreSecret {
+    Next::Do(LayerRequest::Effect(AppEffect::KeepSecret(StoreSecret {
         account: shown.account.clone(),
         name: shown.name.clone(),
         value: shown.value.clone(),
@@ -64,12 +64,12 @@ pub(crate) fn show_outcome(app: &mut App, result: Result<Phrase, Phrase>) {
         Err(line) => (line, true),
     };
     let shown = app.layers.iter_mut().find_map(|layer| match layer {
-        Layer::Secret(shown) if shown.stage == Stage::Keeping => Some(shown),
+        Layer::Secret(shown) if shown.stage == SecretStage::Keeping => Some(shown),
         _ => None,
     });
     match shown {
         Some(shown) => {
-            shown.stage = Stage::Shown;
+            shown.stage = SecretStage::Shown;
             shown.told = Some((line, bad));
         }
         None => app.tell(line, bad),

@@ -2,13 +2,13 @@
 
 use tui_input::{Input, InputRequest};
 
-use crate::app::tables::key::{Code, Key};
+use crate::app::tables::key::{Code, KeyStroke};
 
 /// So many characters a text field holds; no name, address or filter has as many.
 pub(crate) const LONGEST_FIELD: usize = 10_000;
 
 /// Edits a line; whether the key was one for editing.
-pub(crate) fn edit(input: &mut Input, key: Key) -> bool {
+pub(crate) fn edit(input: &mut Input, key: KeyStroke) -> bool {
     let request = match (key.code, key.ctrl) {
         (Code::Backspace, _) => InputRequest::DeletePrevChar,
         (Code::Delete, _) => InputRequest::DeleteNextChar,

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::app::App;
-use crate::app::layers::layer::{Entry, Layer, Menu, MenuKind, Pick};
+use crate::app::layers::layer::{Layer, Menu, MenuChoice, MenuEntry, MenuKind};
 use crate::domain::{Monotonic, Phrase, ResourceRef, text};
 use crate::engine::OfferAnswer;
 
@@ -32,7 +32,7 @@ pub(crate) fn ask_by_itself(app: &mut App) {
         guarded.watchdog.probe.to_string(),
         u64::from(guarded.failures),
     );
-    let entry = |key: &str, text, answer| Entry::new(key, text, Pick::Offered(of.clone(), answer));
+    let entry = |key: &str, text, answer| MenuEntry::new(key, text, MenuChoice::Offered(of.clone(), answer));
     let entries = vec![
         entry("r", text::watchdog::do_reboot(name.as_str()), OfferAnswer::Reboot),
         entry("n", Phrase::new(text::watchdog::NOT_NOW), OfferAnswer::NotNow),

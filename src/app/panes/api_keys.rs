@@ -7,7 +7,7 @@ use crate::app::panes::cells::{ACCOUNT, AGE, NAME, STATUS};
 use crate::app::panes::column::{Column, Width, leaves};
 use crate::app::panes::row::{Row, What};
 use crate::app::panes::segment::Segment;
-use crate::app::panes::source::Source;
+use crate::app::panes::source::RowSource;
 use crate::domain::text;
 
 pub(super) const COLUMNS: &[Column] = &[
@@ -17,7 +17,7 @@ pub(super) const COLUMNS: &[Column] = &[
     ACCOUNT.numbered(2),
 ];
 
-pub(super) fn rows(source: &Source<'_>) -> Vec<Row> {
+pub(super) fn rows(source: &RowSource<'_>) -> Vec<Row> {
     source.of_accounts(|account, push| {
         account.inventory.api_keys().iter().for_each(|key| push(What::ApiKey(Arc::clone(key))));
     })

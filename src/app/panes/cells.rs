@@ -6,7 +6,7 @@ use crate::app::App;
 use crate::app::panes::column::{Align, Column, Search, SortValue, Width, leaves};
 use crate::app::panes::row::{Row, RowKey, What};
 use crate::app::panes::segment::{Mark, Segment};
-use crate::app::panes::source::Source;
+use crate::app::panes::source::RowSource;
 use crate::domain::{InstanceStatus, Snapshot, StoreStatus, Timestamp, text};
 use crate::words::cells::width;
 use crate::words::{bytes, short};
@@ -51,7 +51,7 @@ pub(crate) const AGE: Column = Column {
 pub(crate) const SIZE: Column =
     Column { heading: text::column::SIZE, width: Width::Cells(8), align: Align::Right, ..Column::TEXT };
 
-pub(crate) fn by_account(source: &Source<'_>, row: &Row) -> SortValue {
+pub(crate) fn by_account(source: &RowSource<'_>, row: &Row) -> SortValue {
     SortValue::Text(source.place(&row.account), String::new())
 }
 

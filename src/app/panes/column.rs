@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use crate::app::App;
 use crate::app::panes::row::Row;
 use crate::app::panes::segment::Segment;
-use crate::app::panes::source::Source;
+use crate::app::panes::source::RowSource;
 use crate::domain::{Text, text};
 
 #[derive(Debug, Clone, Copy)]
@@ -96,7 +96,7 @@ pub enum Search {
 }
 
 /// How a row is ordered by a column. What is equal is ordered by account and name.
-pub type SortKey = fn(&Source<'_>, &Row) -> SortValue;
+pub type SortKey = fn(&RowSource<'_>, &Row) -> SortValue;
 
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum SortValue {

@@ -8,7 +8,7 @@ use crate::app::panes::column::{Align, Column, Width, leaves};
 use crate::app::panes::details::{rule_from, rule_text};
 use crate::app::panes::row::{Row, What};
 use crate::app::panes::segment::Segment;
-use crate::app::panes::source::Source;
+use crate::app::panes::source::RowSource;
 use crate::domain::{Direction, Firewall, Rule, text};
 
 pub(super) const COLUMNS: &[Column] = &[
@@ -26,7 +26,7 @@ pub(super) const COLUMNS: &[Column] = &[
     Column { width: Width::Hidden, ..AGE.numbered(3) },
 ];
 
-pub(super) fn rows(source: &Source<'_>) -> Vec<Row> {
+pub(super) fn rows(source: &RowSource<'_>) -> Vec<Row> {
     source.of_accounts(|account, push| {
         account.inventory.firewalls().iter().for_each(|firewall| push(What::Firewall(Arc::clone(firewall))));
     })

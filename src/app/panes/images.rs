@@ -10,7 +10,7 @@ use crate::app::panes::column::{Column, Search, SortValue, Width, leaves};
 use crate::app::panes::natural::natural;
 use crate::app::panes::row::{Row, What};
 use crate::app::panes::segment::Segment;
-use crate::app::panes::source::Source;
+use crate::app::panes::source::RowSource;
 use crate::app::tone::Tone;
 use crate::domain::{Image, ImageKind, InstanceStatus, StatusKind, text};
 use crate::words::cells::bar;
@@ -33,7 +33,7 @@ pub(super) const COLUMNS: &[Column] = &[
     ACCOUNT.numbered(4),
 ];
 
-pub(super) fn rows(source: &Source<'_>) -> Vec<Row> {
+pub(super) fn rows(source: &RowSource<'_>) -> Vec<Row> {
     source.of_accounts(|account, push| {
         let imports = |status: &InstanceStatus| matches!(status, InstanceStatus::Importing(_));
         for instance in account.inventory.instances().iter().filter(|i| imports(&i.status)) {
@@ -60,7 +60,7 @@ fn family(app: &App, row: &Row) -> Option<String> {
 }
 
 /// What is being imported and what was saved stand above what the provider offers.
-fn by_family(source: &Source<'_>, row: &Row) -> SortValue {
+fn by_family(source: &RowSource<'_>, row: &Row) -> SortValue {
     match &row.what {
         What::Import(_) => SortValue::Text(0, String::new()),
         What::Image(i) if i.kind == ImageKind::Saved => SortValue::Text(1, String::new()),
@@ -95,6 +95,6 @@ fn size(_: &App, row: &Row, room: usize) -> Vec<Segment> {
     }
 }
 
-fn size_order(source: &Source<'_>, row: &Row) -> SortValue {
+fn size_order(source: &RowSource<'_>, row: &Row) -> SortValue {
     image(row).map_or_else(|| by_account(source, row), |image| by_size(image.size))
 }

@@ -9,7 +9,7 @@ use crate::app::panes::details::spec_of;
 use crate::app::panes::natural::natural;
 use crate::app::panes::row::{Row, What};
 use crate::app::panes::segment::Segment;
-use crate::app::panes::source::{Source, newest_snapshot};
+use crate::app::panes::source::{RowSource, newest_snapshot};
 use crate::domain::{Instance, Spec, text};
 use crate::engine::AccountState;
 use crate::words::cells::{clean, cut_middle};
@@ -50,7 +50,7 @@ pub(super) const COLUMNS: &[Column] = &[
     AGE,
 ];
 
-pub(super) fn rows(source: &Source<'_>) -> Vec<Row> {
+pub(super) fn rows(source: &RowSource<'_>) -> Vec<Row> {
     source.of_accounts(|account, push| {
         account.inventory.instances().iter().for_each(|instance| push(What::Instance(Arc::clone(instance))));
     })
@@ -85,7 +85,7 @@ fn plan(app: &App, row: &Row, _: usize) -> Vec<Segment> {
     Segment::plain(spec.map_or_else(String::new, |spec| in_short(&spec)))
 }
 
-fn by_plan(source: &Source<'_>, row: &Row) -> SortValue {
+fn by_plan(source: &RowSource<'_>, row: &Row) -> SortValue {
     let known = |account: &AccountState| instance(row).map(|instance| spec_of(account, instance));
     let spec = source.engine.account(&row.account).and_then(known).unwrap_or_default();
     let memory = i64::try_from(spec.memory_mb.unwrap_or(0)).unwrap_or(0);

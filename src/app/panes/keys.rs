@@ -7,7 +7,7 @@ use crate::app::panes::cells::{ACCOUNT, AGE, NAME, STATUS};
 use crate::app::panes::column::{Align, Column, SortValue, Width, leaves};
 use crate::app::panes::row::{Row, What};
 use crate::app::panes::segment::Segment;
-use crate::app::panes::source::Source;
+use crate::app::panes::source::RowSource;
 use crate::domain::public_key::{PublicKey, short_kind};
 use crate::domain::{Key, ListKey, text};
 use crate::proposal::facts::keys::having;
@@ -39,7 +39,7 @@ pub(super) const COLUMNS: &[Column] = &[
     ACCOUNT,
 ];
 
-pub(super) fn rows(source: &Source<'_>) -> Vec<Row> {
+pub(super) fn rows(source: &RowSource<'_>) -> Vec<Row> {
     source.of_accounts(|account, push| {
         account.inventory.keys().iter().for_each(|key| push(What::Key(Arc::clone(key))));
     })

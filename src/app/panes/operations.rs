@@ -10,7 +10,7 @@ use crate::app::panes::column::{Align, Column, SortValue, Width, leaves};
 use crate::app::panes::natural::natural;
 use crate::app::panes::row::{Row, What};
 use crate::app::panes::segment::{Mark, Segment};
-use crate::app::panes::source::Source;
+use crate::app::panes::source::RowSource;
 use crate::app::tone::Tone;
 use crate::domain::{OpState, Operation, Timestamp, text};
 use crate::engine::Engine;
@@ -53,7 +53,7 @@ pub(super) const COLUMNS: &[Column] = &[
     Column { width: Width::Of(|app, room| if room >= 120 { account_width(app) } else { 0 }), ..ACCOUNT.numbered(4) },
 ];
 
-pub(super) fn rows(source: &Source<'_>) -> Vec<Row> {
+pub(super) fn rows(source: &RowSource<'_>) -> Vec<Row> {
     let ours = source.engine.operations().iter().map(|op| (&op.account, What::Operation(op.id.clone())));
     let others = source.engine.external_changes().iter();
     let others = others.map(|change| (&change.account, What::ExternalChange(Box::new(change.clone()))));
@@ -140,7 +140,7 @@ pub fn time(app: &App, op: &Operation, room: usize) -> String {
 }
 
 /// What runs stands above what is over, the newest first in both.
-fn by_begin(source: &Source<'_>, row: &Row) -> SortValue {
+fn by_begin(source: &RowSource<'_>, row: &Row) -> SortValue {
     let (runs, at) = match &row.what {
         What::ExternalChange(change) => (change.ended.is_none(), change.at.0),
         What::Operation(id) => source.engine.operation(id).map_or((false, 0), |op| (!op.is_over(), op.asked.0)),
@@ -149,7 +149,7 @@ fn by_begin(source: &Source<'_>, row: &Row) -> SortValue {
     SortValue::numbers(i64::from(runs), at)
 }
 
-fn by_subject(source: &Source<'_>, row: &Row) -> SortValue {
+fn by_subject(source: &RowSource<'_>, row: &Row) -> SortValue {
     let subject = match &row.what {
         What::Operation(id) => source.engine.operation(id).map_or("", |op| op.action.subject().name.as_str()),
         what => what.name(),

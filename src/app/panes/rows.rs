@@ -8,7 +8,7 @@ use crate::app::panes::natural::natural;
 use crate::app::panes::operations::begun;
 use crate::app::panes::row::{Row, RowKey};
 use crate::app::panes::search_text::each_text;
-use crate::app::panes::source::Source;
+use crate::app::panes::source::RowSource;
 use crate::app::panes::{table, time_filter};
 use crate::app::tables::pane::Pane;
 
@@ -23,7 +23,7 @@ pub struct Listed {
     pub fuzzy: bool,
 }
 
-impl Source<'_> {
+impl RowSource<'_> {
     /// `order`: the place of a column among those of the pane, and whether in reverse; by default the pane's own.
     #[must_use]
     pub fn rows(&self, pane: Pane, filter: &str, order: Option<(usize, bool)>) -> Listed {

@@ -12,7 +12,7 @@ use crate::app::panes::details::{is_gone, is_only_copy};
 use crate::app::panes::natural::natural;
 use crate::app::panes::row::{Row, What};
 use crate::app::panes::segment::{Mark, Segment};
-use crate::app::panes::source::Source;
+use crate::app::panes::source::RowSource;
 use crate::app::tone::Tone;
 use crate::domain::{Instance, Snapshot, text};
 use crate::words::short;
@@ -49,7 +49,7 @@ pub(super) const COLUMNS: &[Column] = &[
     Column { width: Width::Of(|app, _| if app.all_snapshots { account_width(app) } else { 0 }), ..ACCOUNT.numbered(7) },
 ];
 
-pub(super) fn rows(source: &Source<'_>) -> Vec<Row> {
+pub(super) fn rows(source: &RowSource<'_>) -> Vec<Row> {
     source.of_accounts(|account, push| {
         let inventory = &account.inventory;
         match source.of {
@@ -129,6 +129,6 @@ fn drops(app: &App, row: &Row, _: usize) -> Vec<Segment> {
 }
 
 /// The soonest first.
-fn by_expiry(_: &Source<'_>, row: &Row) -> SortValue {
+fn by_expiry(_: &RowSource<'_>, row: &Row) -> SortValue {
     SortValue::numbers(0, -snapshot(row).and_then(|s| s.expires).map_or(i64::MAX, |at| at.0))
 }

@@ -8,7 +8,7 @@ use crate::engine::{AccountState, Engine};
 use crate::words::Clock;
 
 #[derive(Debug, Clone, Copy)]
-pub struct Source<'a> {
+pub struct RowSource<'a> {
     /// Everything that is known.
     pub engine: &'a Engine,
     pub hidden: &'a BTreeSet<AccountName>,
@@ -19,7 +19,7 @@ pub struct Source<'a> {
     pub clock: &'a Clock,
 }
 
-impl Source<'_> {
+impl RowSource<'_> {
     /// The rows that each shown account brings.
     pub(crate) fn of_accounts(&self, rows_of: impl Fn(&AccountState, &mut dyn FnMut(What))) -> Vec<Row> {
         let mut rows = Vec::new();

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::app::panes::details::{Line, Lines, Spark};
+use crate::app::panes::details::{DetailLine, DetailLines, Spark};
 use crate::app::tone::Tone;
 use crate::domain::{Graph, GraphUnit, text};
 use crate::words::cells::width;
@@ -13,7 +13,7 @@ const VALUE: usize = 10;
 /// A graph has so many cells at most and, where it is drawn at all, so many at least.
 const CELLS: (usize, usize) = (6, 48);
 
-impl Lines<'_> {
+impl DetailLines<'_> {
     /// Its label, the newest value, the line itself and how much time it spans.
     pub(crate) fn graph(&mut self, graph: &Graph) {
         let words = &self.app.words;
@@ -26,7 +26,7 @@ impl Lines<'_> {
         let short = lasts(spans + spans / gaps, words);
         let long = words.say(&text::details::span(short.as_str()));
         let spark = Some(Spark { shares: shares(graph), after: (long, short) });
-        self.lines.push(Line { label, value, tone: Tone::Plain, spark });
+        self.lines.push(DetailLine { label, value, tone: Tone::Plain, spark });
     }
 }
 
@@ -53,7 +53,7 @@ fn value(value: f64, unit: GraphUnit) -> String {
 }
 
 /// A line with its graph in so many cells of room: the span is told short, then not at all, then the graph goes.
-pub(crate) fn fitted(mut line: Line, room: usize) -> Line {
+pub(crate) fn fitted(mut line: DetailLine, room: usize) -> DetailLine {
     let Some(spark) = line.spark.take() else { return line };
     let left = room.saturating_sub(width(&line.value) + 2);
     let (long, short) = spark.after;

@@ -2,7 +2,7 @@
 
 use crate::app::panes::column::Column;
 use crate::app::panes::row::Row;
-use crate::app::panes::source::Source;
+use crate::app::panes::source::RowSource;
 use crate::app::panes::{api_keys, firewalls, images, instances, keys, operations, snapshots};
 use crate::app::tables::pane::Pane;
 
@@ -21,7 +21,7 @@ pub const fn columns(pane: Pane) -> &'static [Column] {
 }
 
 /// The rows of a pane, without any filter.
-pub(crate) fn rows(pane: Pane, source: &Source<'_>) -> Vec<Row> {
+pub(crate) fn rows(pane: Pane, source: &RowSource<'_>) -> Vec<Row> {
     match pane {
         Pane::Instances => instances::rows(source),
         Pane::Snapshots => snapshots::rows(source),

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use crate::app::tables::key::Key;
+use crate::app::tables::key::KeyStroke;
 use crate::app::tables::own_commands::{Own, OwnMistake, understand};
 use crate::app::tables::pane::Pane;
 use crate::domain::{OwnCommand, Text, Verb, text};
@@ -250,8 +250,8 @@ impl CommandRow {
 
 #[derive(Debug, Clone)]
 pub struct Keymap {
-    by_key: HashMap<Key, Vec<Command>>,
-    by_command: HashMap<Command, Vec<Key>>,
+    by_key: HashMap<KeyStroke, Vec<Command>>,
+    by_command: HashMap<Command, Vec<KeyStroke>>,
     own: Vec<Own>,
 }
 
@@ -273,7 +273,7 @@ impl Keymap {
     /// # Errors
     /// Names the first mistake.
     pub fn new<'a>(rebound: impl IntoIterator<Item = (&'a str, Vec<&'a str>)>) -> Result<Self, KeymapError> {
-        let mut keys: HashMap<Command, Vec<Key>> = HashMap::new();
+        let mut keys: HashMap<Command, Vec<KeyStroke>> = HashMap::new();
         for row in COMMANDS {
             let parsed = row.keys.iter().filter_map(|k| k.parse().ok()).collect();
             keys.insert(row.command, parsed);
@@ -288,10 +288,10 @@ impl Keymap {
         for (name, texts) in rebound.iter().cloned().chain(same) {
             let row =
                 COMMANDS.iter().find(|r| r.name == name).ok_or_else(|| KeymapError::NoCommand(name.to_owned()))?;
-            let parsed: Result<Vec<Key>, _> = texts.iter().map(|t| t.parse()).collect();
+            let parsed: Result<Vec<KeyStroke>, _> = texts.iter().map(|t| t.parse()).collect();
             keys.insert(row.command, parsed.map_err(|e| KeymapError::NoKey(name.to_owned(), e))?);
         }
-        let mut by_key: HashMap<Key, Vec<Command>> = HashMap::new();
+        let mut by_key: HashMap<KeyStroke, Vec<Command>> = HashMap::new();
         for row in COMMANDS {
             for key in &keys[&row.command] {
                 let there = by_key.entry(*key).or_default();
@@ -353,12 +353,12 @@ impl Keymap {
     }
 
     #[must_use]
-    pub fn command(&self, key: Key, pane: Pane) -> Option<Command> {
+    pub fn command(&self, key: KeyStroke, pane: Pane) -> Option<Command> {
         self.by_key.get(&key)?.iter().copied().find(|command| self.works_in(*command, pane))
     }
 
     #[must_use]
-    pub fn keys(&self, command: Command) -> &[Key] {
+    pub fn keys(&self, command: Command) -> &[KeyStroke] {
         self.by_command.get(&command).map_or(&[], Vec::as_slice)
     }
 
@@ -405,7 +405,7 @@ mod tests {
     #[test]
     fn one_key_destroys_an_instance_and_deletes_a_snapshot_by_where_the_cursor_is() {
         let keymap = Keymap::new([]).unwrap();
-        let key = Key::char('D');
+        let key = KeyStroke::char('D');
         assert_eq!(keymap.command(key, Pane::Instances), Some(Command::Do(Verb::Destroy)));
         assert_eq!(keymap.command(key, Pane::Snapshots), Some(Command::Do(Verb::DeleteSnapshot)));
         assert_eq!(keymap.command(key, Pane::Firewalls), Some(Command::Do(Verb::DeleteFirewall)));

@@ -29,13 +29,13 @@ pub enum Code {
 
 /// A key with its modifiers. Shift is part of the character.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Key {
+pub struct KeyStroke {
     pub code: Code,
     pub ctrl: bool,
     pub alt: bool,
 }
 
-impl Key {
+impl KeyStroke {
     /// A key without modifiers.
     #[must_use]
     pub const fn plain(code: Code) -> Self {
@@ -100,7 +100,7 @@ const NAMED: [(&str, Code); 16] = [
 #[error("{0:?} is no key; keys look like j, D, ctrl-d, shift-tab, enter, space, f5")]
 pub struct NoKey(String);
 
-impl FromStr for Key {
+impl FromStr for KeyStroke {
     type Err = NoKey;
 
     fn from_str(text: &str) -> Result<Self, NoKey> {
@@ -139,7 +139,7 @@ impl FromStr for Key {
     }
 }
 
-impl fmt::Display for Key {
+impl fmt::Display for KeyStroke {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.ctrl {
             f.write_str("Ctrl-")?;
@@ -190,23 +190,23 @@ mod tests {
             ("-", "-"),
             ("/", "/"),
         ] {
-            let key: Key = text.parse().unwrap();
+            let key: KeyStroke = text.parse().unwrap();
             assert_eq!(key.to_string(), shown);
-            assert_eq!(shown.parse::<Key>().unwrap(), key, "{shown}");
+            assert_eq!(shown.parse::<KeyStroke>().unwrap(), key, "{shown}");
         }
     }
 
     #[test]
     fn what_no_terminal_can_send_is_no_key() {
         for text in ["", "ctrl-", "ctrl-i", "ctrl-h", "ctrl-m", "f13", "foo"] {
-            assert!(text.parse::<Key>().is_err(), "{text}");
+            assert!(text.parse::<KeyStroke>().is_err(), "{text}");
         }
     }
 
     #[test]
     fn a_full_width_letter_has_an_ascii_twin() {
-        assert_eq!(Key::char('ｊ').ascii_twin(), Some(Key::char('j')));
-        assert_eq!(Key::char('ひ').ascii_twin(), None);
-        assert_eq!(Key::char('j').ascii_twin(), None);
+        assert_eq!(KeyStroke::char('ｊ').ascii_twin(), Some(KeyStroke::char('j')));
+        assert_eq!(KeyStroke::char('ひ').ascii_twin(), None);
+        assert_eq!(KeyStroke::char('j').ascii_twin(), None);
     }
 }

@@ -1,6 +1,6 @@
 //! Commands of the person's own, as they were understood: they stand beside those of the table.
 
-use crate::app::tables::key::Key;
+use crate::app::tables::key::KeyStroke;
 use crate::app::tables::pane::Pane;
 use crate::domain::OwnCommand;
 
@@ -8,7 +8,7 @@ use crate::domain::OwnCommand;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Own {
     /// Its key, where it has one.
-    pub key: Option<Key>,
+    pub key: Option<KeyStroke>,
     pub name: String,
     /// The program and its arguments, with places for values.
     pub run: Vec<String>,

@@ -3,7 +3,7 @@
 
 use proptest::prelude::*;
 
-use crate::app::Msg;
+use crate::app::AppMsg;
 use crate::app::tests::desk::{Desk, instance, ok, snapshot};
 use crate::app::tests::full::{Full, firewall};
 use crate::domain::{Answer, Collection, Fault, InstanceStatus, ListKey};
@@ -116,7 +116,7 @@ fn does(desk: &mut Desk, did: Did) {
         Did::Keys(keys) => desk.keys(keys),
         Did::Burst(keys) => desk.burst(keys),
         Did::Paste(text) => desk.paste(text),
-        Did::Size(width, height) => desk.tell(Msg::Resized(width, height)),
+        Did::Size(width, height) => desk.tell(AppMsg::Resized(width, height)),
         Did::Wait(ms) => desk.wait(ms),
         Did::Fleet(which, runs) => {
             let status = if runs { InstanceStatus::Running } else { InstanceStatus::Stopped };

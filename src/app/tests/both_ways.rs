@@ -212,16 +212,16 @@ fn o_asks_for_the_console_of_one_machine_where_there_are_consoles() {
     let asked = |desk: &Desk| {
         desk.effects
             .iter()
-            .any(|e| matches!(e, crate::app::Effect::Console(asked) if asked.instance.as_str() == "id-web"))
+            .any(|e| matches!(e, crate::app::AppEffect::Console(asked) if asked.instance.as_str() == "id-web"))
     };
     assert!(asked(&desk));
     let mut desk = Desk::new();
     desk.keys("o");
-    assert!(!desk.effects.iter().any(|e| matches!(e, crate::app::Effect::Console(_))));
+    assert!(!desk.effects.iter().any(|e| matches!(e, crate::app::AppEffect::Console(_))));
     assert!(!desk.told().is_empty(), "why not");
     desk.keys("a");
-    let is_console = |e: &crate::app::layers::layer::Entry| {
-        matches!(e.pick, crate::app::layers::layer::Pick::Command(Command::Console))
+    let is_console = |e: &crate::app::layers::layer::MenuEntry| {
+        matches!(e.pick, crate::app::layers::layer::MenuChoice::Command(Command::Console))
     };
     assert!(!desk.menu().entries.iter().any(is_console), "it is not shown where it has no meaning");
 }

@@ -1,11 +1,11 @@
 //! The form for a new instance, without a provider's rules: what is kept, what is found, what is never sent twice.
 
 use crate::app::layers::create;
-use crate::app::layers::create::Page;
-use crate::app::layers::layer::Pick;
+use crate::app::layers::create::OrderPage;
+use crate::app::layers::layer::MenuChoice;
 use crate::app::public_keys::{LocalKey, missing};
 use crate::app::tests::desk::{Desk, instance};
-use crate::app::{Effect, Msg};
+use crate::app::{AppEffect, AppMsg};
 use crate::domain::{
     Answer, Collection, Image, ImageKind, InstanceStatus, ListKey, Plan, Raw, Reading, Spec, StoreStatus,
 };
@@ -49,7 +49,7 @@ fn form(desk: &Desk) -> &create::CreateForm {
 fn the_newest_stands_first_and_what_is_typed_finds_it() {
     let mut desk = desk();
     desk.keys("c");
-    assert!(desk.effects.iter().any(|e| matches!(e, Effect::LocalKeys)));
+    assert!(desk.effects.iter().any(|e| matches!(e, AppEffect::LocalKeys)));
     let names = |desk: &Desk| -> Vec<String> {
         create::lists::entries(&desk.app, form(desk)).into_iter().map(|e| e.columns[0].clone()).collect()
     };
@@ -57,16 +57,16 @@ fn the_newest_stands_first_and_what_is_typed_finds_it() {
     desk.keys("11");
     assert_eq!(names(&desk), ["Debian 11"]);
     desk.keys("<enter>");
-    assert_eq!(form(&desk).page, Page::Plan);
+    assert_eq!(form(&desk).page, OrderPage::Plan);
     desk.keys("<shift-tab>imp<enter>");
-    assert_eq!(form(&desk).page, Page::Url);
+    assert_eq!(form(&desk).page, OrderPage::Url);
 }
 
 #[test]
 fn the_import_is_found_by_what_it_is_made_from() {
     let mut desk = desk();
     desk.keys("curl<enter>");
-    assert_eq!(form(&desk).page, Page::Url);
+    assert_eq!(form(&desk).page, OrderPage::Url);
 }
 
 #[test]
@@ -74,11 +74,11 @@ fn an_address_of_an_image_is_looked_at_where_it_is_typed() {
     let mut desk = desk();
     desk.keys("cimp<enter>ftp://x y<enter>");
     let said = |desk: &Desk| form(desk).said.as_ref().map(|said| said.text.name());
-    assert_eq!((form(&desk).page, said(&desk)), (Page::Url, Some("order.URL_ODD")));
+    assert_eq!((form(&desk).page, said(&desk)), (OrderPage::Url, Some("order.URL_ODD")));
     desk.keys("<ctrl-u>ftp://x/y<enter>");
-    assert_eq!((form(&desk).page, said(&desk)), (Page::Url, Some("order.URL_SCHEME")));
+    assert_eq!((form(&desk).page, said(&desk)), (OrderPage::Url, Some("order.URL_SCHEME")));
     desk.keys("<ctrl-u>https://x/y.qcow2<enter>");
-    assert_eq!((form(&desk).page, said(&desk)), (Page::Plan, None));
+    assert_eq!((form(&desk).page, said(&desk)), (OrderPage::Plan, None));
 }
 
 #[test]
@@ -87,9 +87,9 @@ fn escape_keeps_what_was_filled_in_and_nothing_is_asked_for_by_it() {
     desk.keys("c<enter><enter>web<esc>");
     assert!(desk.app.layers.is_empty() && desk.told().contains("takes it up"));
     desk.keys("c");
-    assert_eq!((form(&desk).name.value(), form(&desk).page), ("web", Page::Rest));
+    assert_eq!((form(&desk).name.value(), form(&desk).page), ("web", OrderPage::Rest));
     desk.keys("<ctrl-n>");
-    assert_eq!((form(&desk).name.value(), form(&desk).page), ("", Page::What));
+    assert_eq!((form(&desk).name.value(), form(&desk).page), ("", OrderPage::What));
     assert!(desk.asked.is_empty());
 }
 
@@ -138,13 +138,13 @@ fn an_order_is_confirmed_once_and_sent_again_only_by_a_new_dialog() {
     desk.wait(20_000);
     desk.instances("lab", others);
     desk.keys("5:decide<enter>");
-    let picks: Vec<&Pick> = desk.menu().entries.iter().map(|e| &e.pick).collect();
-    let again = |pick: &&&Pick| matches!(pick, Pick::Decide(_, crate::engine::Decision::SendAgain));
+    let picks: Vec<&MenuChoice> = desk.menu().entries.iter().map(|e| &e.pick).collect();
+    let again = |pick: &&&MenuChoice| matches!(pick, MenuChoice::Decide(_, crate::engine::Decision::SendAgain));
     assert_eq!((picks.len(), picks.iter().filter(again).count()), (3, 0));
     desk.keys("s");
     assert!(desk.has_dialog() && desk.asked.len() == 1);
     let id = desk.app.engine.operations()[0].id.clone();
-    desk.tell(Msg::Engine(Box::new(crate::engine::Msg::Decide(id, crate::engine::Decision::SendAgain))));
+    desk.tell(AppMsg::Engine(Box::new(crate::engine::Msg::Decide(id, crate::engine::Decision::SendAgain))));
     assert_eq!(desk.app.engine.operations()[0].attempts.len(), 1);
     desk.keys("y");
     assert_eq!(desk.asked.len(), 2);

@@ -8,13 +8,13 @@ use crate::app::layers::confirm::ConfirmDialog;
 use crate::app::layers::form::Forms;
 use crate::app::layers::layer::{Layer, Menu};
 use crate::app::tables::commands::Keymap;
-use crate::app::tables::key::{Code, Key};
+use crate::app::tables::key::{Code, KeyStroke};
 use crate::app::tables::pane::Pane;
 use crate::app::tests::lab::Lab;
-use crate::app::{App, Effect, Msg, Start, update};
+use crate::app::{App, AppEffect, AppMsg, Start, update};
 use crate::domain::{
-    Account, AccountName, Action, Address, Answer, Budget, Collection, Fault, Instance, InstanceStatus, Limit, ListKey,
-    Monotonic, OpId, Operation, Poll, Raw, Reading, Record, Safety, Snapshot, Spec, StoreStatus, Timestamp,
+    Account, AccountName, Action, Address, Answer, Budget, Collection, Fault, Instance, InstanceStatus, JournalRecord,
+    Limit, ListKey, Monotonic, OpId, Operation, Poll, Raw, Reading, Safety, Snapshot, Spec, StoreStatus, Timestamp,
 };
 use crate::engine;
 use crate::engine::{Engine, Env};
@@ -28,7 +28,7 @@ pub(super) struct Desk {
     pub(super) app: App,
     pub(super) now: Env,
     /// What was to be done, all of it, in order; wishes to be woken apart.
-    pub(super) effects: Vec<Effect>,
+    pub(super) effects: Vec<AppEffect>,
     pub(super) asked: Vec<Action>,
     /// The wish to be woken of the last message.
     pub(super) wake: Option<Monotonic>,
@@ -142,13 +142,13 @@ impl Desk {
     }
 
     pub(super) fn engine(&mut self, msg: engine::Msg) {
-        self.tell(Msg::Engine(Box::new(msg)));
+        self.tell(AppMsg::Engine(Box::new(msg)));
     }
 
     /// Hands a message over. Nothing is asked of the engine but by a key to a dialog that was drawn and stood; no wish
     /// to be woken lies in the past.
-    pub(super) fn tell(&mut self, msg: Msg) {
-        let key = matches!(msg, Msg::Key(_));
+    pub(super) fn tell(&mut self, msg: AppMsg) {
+        let key = matches!(msg, AppMsg::Key(_));
         let confirmable = match self.app.layers.last() {
             Some(Layer::Confirm(c)) if key && c.drawn && c.overtaken.is_none() && c.is_typed() => {
                 c.proposal.actions.clone()
@@ -159,11 +159,11 @@ impl Desk {
         self.wake = None;
         for effect in update(&mut self.app, msg, &now) {
             match effect {
-                Effect::Engine(engine::Effect::WakeAt(at)) => {
+                AppEffect::Engine(engine::Effect::WakeAt(at)) => {
                     assert!(at > now.tick, "a wish to be woken in the past");
                     self.wake = Some(at);
                 }
-                Effect::Engine(engine::Effect::Record { record: Record::Asked { action, .. }, .. }) => {
+                AppEffect::Engine(engine::Effect::Record { record: JournalRecord::Asked { action, .. }, .. }) => {
                     assert!(confirmable.contains(&action), "asked for without a confirmed dialog: {action:?}");
                     self.asked.push(action);
                 }
@@ -173,13 +173,13 @@ impl Desk {
     }
 
     pub(super) fn paint(&mut self) {
-        self.tell(Msg::Painted);
+        self.tell(AppMsg::Painted);
     }
 
     /// Keys as text, `<Enter>` and the like in brackets; the screen is painted after each.
     pub(super) fn keys(&mut self, text: &str) {
         for key in parse(text) {
-            self.tell(Msg::Key(key));
+            self.tell(AppMsg::Key(key));
             self.paint();
         }
     }
@@ -187,13 +187,13 @@ impl Desk {
     /// Keys that come in one go: nothing is painted before the last.
     pub(super) fn burst(&mut self, text: &str) {
         for key in parse(text) {
-            self.tell(Msg::Key(key));
+            self.tell(AppMsg::Key(key));
         }
         self.paint();
     }
 
     pub(super) fn paste(&mut self, text: &str) {
-        self.tell(Msg::Paste(text.to_owned()));
+        self.tell(AppMsg::Paste(text.to_owned()));
     }
 
     pub(super) fn wait(&mut self, ms: u64) {
@@ -285,7 +285,7 @@ impl Desk {
     }
 
     pub(super) fn quits(&self) -> bool {
-        self.effects.iter().any(|e| matches!(e, Effect::Quit))
+        self.effects.iter().any(|e| matches!(e, AppEffect::Quit))
     }
 }
 
@@ -302,7 +302,7 @@ pub(super) fn ok() -> Answer {
     }
 }
 
-fn parse(text: &str) -> Vec<Key> {
+fn parse(text: &str) -> Vec<KeyStroke> {
     let mut keys = Vec::new();
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
@@ -311,7 +311,7 @@ fn parse(text: &str) -> Vec<Key> {
             keys.push(name.parse().unwrap());
             rest = after;
         } else {
-            keys.push(Key::plain(Code::Char(c)));
+            keys.push(KeyStroke::plain(Code::Char(c)));
             rest = &rest[c.len_utf8()..];
         }
     }

@@ -56,10 +56,10 @@ fn keys_typed_before_it_was_drawn_are_dropped_and_counted() {
 fn a_screen_too_small_to_draw_it_takes_no_answer() {
     let mut desk = Desk::new();
     desk.keys("x");
-    desk.tell(crate::app::Msg::Resized(30, 8));
+    desk.tell(crate::app::AppMsg::Resized(30, 8));
     desk.keys("y");
     assert!(desk.asked.is_empty());
-    desk.tell(crate::app::Msg::Resized(80, 24));
+    desk.tell(crate::app::AppMsg::Resized(80, 24));
     desk.paint();
     desk.keys("y");
     assert_eq!(desk.asked.len(), 1);

@@ -7,7 +7,7 @@ use crate::app::layers::help;
 use crate::app::layers::help::HelpLine;
 use crate::app::layers::layer::{Layer, Menu, MenuKind};
 use crate::app::tests::desk::Desk;
-use crate::app::{Effect, Msg};
+use crate::app::{AppEffect, AppMsg};
 use crate::domain::{Phrase, Safety, text};
 
 fn field(name: &'static str, hidden: bool) -> FormField {
@@ -72,9 +72,9 @@ fn a_form_names_what_is_missing_and_is_sent_once() {
     desk.paste("q1w2\n");
     desk.keys("<enter><enter>x");
     assert!(open_form(&desk).busy);
-    let sent: Vec<_> = desk.effects.iter().filter(|e| matches!(e, Effect::AddAccount { .. })).collect();
+    let sent: Vec<_> = desk.effects.iter().filter(|e| matches!(e, AppEffect::AddAccount { .. })).collect();
     assert!(
-        matches!(sent.as_slice(), [Effect::AddAccount { provider: "lab", fields }] if fields.0 == [("name", "home".into()), ("secret", "q1w2".into())])
+        matches!(sent.as_slice(), [AppEffect::AddAccount { provider: "lab", fields }] if fields.0 == [("name", "home".into()), ("secret", "q1w2".into())])
     );
     let logged = format!("{:?} {:?}", desk.effects, desk.app);
     assert!(!logged.contains("q1w2"), "a secret never reaches a log");
@@ -84,14 +84,14 @@ fn a_form_names_what_is_missing_and_is_sent_once() {
 fn a_refused_login_is_said_in_the_form_and_a_good_one_opens_the_dashboard() {
     let mut desk = first_run();
     desk.keys("nhome<enter>k<enter>");
-    desk.tell(Msg::AccountSaved(Err(Phrase::new(text::fault::CREDENTIALS))));
+    desk.tell(AppMsg::AccountSaved(Err(Phrase::new(text::fault::CREDENTIALS))));
     assert!(!open_form(&desk).busy);
     assert_eq!(
         open_form(&desk).result.clone().map(|(p, good)| (p.text.name(), good)),
         Some(("fault.CREDENTIALS", false))
     );
     desk.keys("ey<enter>");
-    desk.tell(Msg::AccountSaved(Ok(text::form::saved("home"))));
+    desk.tell(AppMsg::AccountSaved(Ok(text::form::saved("home"))));
     assert!(desk.app.layers.is_empty());
     assert_eq!(desk.told(), "home: saved, and it answers");
 }
@@ -101,8 +101,8 @@ fn escape_leads_from_the_form_back_to_the_offer_even_while_it_is_busy() {
     let mut desk = first_run();
     desk.keys("i/tmp/env<enter><esc>");
     assert!(is_offer(&desk));
-    assert!(matches!(desk.effects.as_slice(), [Effect::ImportAccounts(file)] if file == "/tmp/env"));
-    desk.tell(Msg::AccountSaved(Err(Phrase::new(text::fault::CREDENTIALS))));
+    assert!(matches!(desk.effects.as_slice(), [AppEffect::ImportAccounts(file)] if file == "/tmp/env"));
+    desk.tell(AppMsg::AccountSaved(Err(Phrase::new(text::fault::CREDENTIALS))));
     assert!(matches!(desk.app.layers.last(), Some(Layer::Notice(_))));
 }
 
@@ -115,7 +115,7 @@ fn where_there_are_several_providers_one_is_chosen_first() {
     desk.keys("n");
     assert_eq!(desk.menu().entries.len(), 2);
     desk.keys("2home<enter>k<enter>");
-    assert!(matches!(desk.effects.as_slice(), [Effect::AddAccount { provider: "full", .. }]));
+    assert!(matches!(desk.effects.as_slice(), [AppEffect::AddAccount { provider: "full", .. }]));
     desk.keys("<esc>n<esc>");
     assert!(is_offer(&desk), "and back");
 }
@@ -132,7 +132,7 @@ fn the_offer_has_a_cursor_that_moves_and_enter_chooses() {
     }
     let mut desk = first_run();
     desk.keys("<enter>");
-    assert!(matches!(desk.effects.as_slice(), [Effect::StartDemo]));
+    assert!(matches!(desk.effects.as_slice(), [AppEffect::StartDemo]));
     let mut desk = first_run();
     desk.keys("j<enter>");
     assert_eq!(open_form(&desk).fields[0].name, "name");
@@ -141,7 +141,7 @@ fn the_offer_has_a_cursor_that_moves_and_enter_chooses() {
     desk.keys("j<enter>");
     assert_eq!(open_form(&desk).fields[0].name, "file");
     desk.keys("<esc>G<enter>");
-    assert!(matches!(desk.effects.as_slice(), [Effect::Quit]));
+    assert!(matches!(desk.effects.as_slice(), [AppEffect::Quit]));
 }
 
 fn keys_of_help(desk: &Desk) -> Vec<String> {

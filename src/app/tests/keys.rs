@@ -1,12 +1,12 @@
 //! SSH keys and secrets that are told once.
 
-use crate::app::layers::key_form::Place;
+use crate::app::layers::key_form::KeyFormFocus;
 use crate::app::layers::key_form_keys;
 use crate::app::layers::layer::Layer;
-use crate::app::layers::secret::{SecretBox, Stage};
+use crate::app::layers::secret::{SecretBox, SecretStage};
 use crate::app::public_keys::LocalKey;
 use crate::app::tests::desk::Desk;
-use crate::app::{Console, ConsoleOutcome, Effect, Msg};
+use crate::app::{AppEffect, AppMsg, Console, ConsoleOutcome};
 use crate::domain::{Hidden, SecretOf, public_key, text};
 
 fn secret(desk: &mut Desk, name: &str, of: SecretOf) {
@@ -27,14 +27,14 @@ fn secrets_are_shown_one_after_the_other_and_close_only_with_two_keys() {
     secret(&mut desk, "two", SecretOf::Password);
     // Keys that were typed before it was drawn are not meant for it.
     desk.burst("j<esc><esc>y");
-    assert_eq!(shown(&desk).map(|s| (s.name.as_str(), s.ignored, s.stage)), Some(("one", 3, Stage::Shown)));
+    assert_eq!(shown(&desk).map(|s| (s.name.as_str(), s.ignored, s.stage)), Some(("one", 3, SecretStage::Shown)));
     desk.keys("<esc>");
-    assert_eq!(shown(&desk).map(|s| s.stage), Some(Stage::Closing));
+    assert_eq!(shown(&desk).map(|s| s.stage), Some(SecretStage::Closing));
     // Any other key takes it back.
     desk.keys("q");
-    assert_eq!(shown(&desk).map(|s| s.stage), Some(Stage::Shown));
+    assert_eq!(shown(&desk).map(|s| s.stage), Some(SecretStage::Shown));
     desk.keys("y");
-    assert!(desk.effects.iter().any(|e| matches!(e, Effect::CopySecret(value) if value.reveal() == "s3cret")));
+    assert!(desk.effects.iter().any(|e| matches!(e, AppEffect::CopySecret(value) if value.reveal() == "s3cret")));
     assert!(!format!("{:?}{:?}", desk.effects, desk.app.layers).contains("s3cret"));
     desk.keys("<esc><esc>");
     assert_eq!(shown(&desk).map(|s| s.name.as_str()), Some("two"), "the next is shown");
@@ -59,33 +59,33 @@ fn an_api_key_is_kept_in_one_of_two_ways_and_a_password_in_one() {
     secret(&mut desk, "one", SecretOf::ApiKey);
     desk.wait(10);
     desk.keys("k<esc>");
-    assert_eq!(shown(&desk).map(|s| s.stage), Some(Stage::Shown), "neither");
+    assert_eq!(shown(&desk).map(|s| s.stage), Some(SecretStage::Shown), "neither");
     desk.keys("k2");
-    assert!(desk.effects.iter().any(|e| matches!(e, Effect::KeepSecret(keep) if keep.used && keep.name == "one")));
+    assert!(desk.effects.iter().any(|e| matches!(e, AppEffect::KeepSecret(keep) if keep.used && keep.name == "one")));
     // It does not close while the keyring is asked.
     desk.keys("<esc><esc>");
-    assert_eq!(shown(&desk).map(|s| s.stage), Some(Stage::Keeping));
-    desk.tell(Msg::SecretKept(Err(text::secret::not_kept("locked"))));
+    assert_eq!(shown(&desk).map(|s| s.stage), Some(SecretStage::Keeping));
+    desk.tell(AppMsg::SecretKept(Err(text::secret::not_kept("locked"))));
     assert_eq!(shown(&desk).and_then(|s| s.told.as_ref()).map(|(_, bad)| *bad), Some(true));
     desk.keys("<esc><esc>");
     secret(&mut desk, "two", SecretOf::Password);
     desk.wait(10);
     desk.keys("k");
-    assert!(desk.effects.iter().any(|e| matches!(e, Effect::KeepSecret(keep) if !keep.used && keep.name == "two")));
+    assert!(desk.effects.iter().any(|e| matches!(e, AppEffect::KeepSecret(keep) if !keep.used && keep.name == "two")));
 }
 
 #[test]
 fn the_address_of_a_console_that_nothing_opens_is_copied_and_never_kept() {
     let mut desk = Desk::new();
     let asked = Console { account: "lab".into(), instance: "id-web".into(), name: "web".to_owned() };
-    desk.tell(Msg::Console(ConsoleOutcome::NoBrowser(asked, Hidden::new("https://vnc.example/?token=s3cret"))));
+    desk.tell(AppMsg::Console(ConsoleOutcome::NoBrowser(asked, Hidden::new("https://vnc.example/?token=s3cret"))));
     desk.wait(10);
     desk.keys("k12");
-    assert_eq!(shown(&desk).map(|s| (s.name.as_str(), s.stage)), Some(("web", Stage::Shown)));
-    assert!(!desk.effects.iter().any(|e| matches!(e, Effect::KeepSecret(_))));
+    assert_eq!(shown(&desk).map(|s| (s.name.as_str(), s.stage)), Some(("web", SecretStage::Shown)));
+    assert!(!desk.effects.iter().any(|e| matches!(e, AppEffect::KeepSecret(_))));
     desk.keys("y");
     let is_address = |value: &Hidden| value.reveal() == "https://vnc.example/?token=s3cret";
-    assert!(desk.effects.iter().any(|e| matches!(e, Effect::CopySecret(value) if is_address(value))));
+    assert!(desk.effects.iter().any(|e| matches!(e, AppEffect::CopySecret(value) if is_address(value))));
     assert!(!format!("{:?}{:?}", desk.effects, desk.app).contains("s3cret"));
     // Another is to be had at any time, so that one key closes it.
     desk.keys("<esc>");
@@ -108,7 +108,7 @@ fn what_is_pasted_into_the_form_is_one_public_key_or_nothing() {
     assert_eq!((form(&desk).key.value(), form(&desk).refused), ("ssh-rsa AAAA me@desk", None));
     // It is not whole: the button leads back to it.
     desk.keys("<enter><enter><enter>");
-    assert_eq!(form(&desk).at, Place::Key);
+    assert_eq!(form(&desk).at, KeyFormFocus::Key);
     assert!(desk.asked.is_empty());
 }
 
@@ -116,6 +116,6 @@ fn what_is_pasted_into_the_form_is_one_public_key_or_nothing() {
 fn keys_of_this_machine_that_come_late_open_nothing() {
     let mut desk = Desk::new();
     let key = LocalKey { file: "~/.ssh/a.pub".into(), name: "a".into(), public: "ssh-rsa AAAA".into() };
-    desk.tell(Msg::LocalKeys(vec![key]));
+    desk.tell(AppMsg::LocalKeys(vec![key]));
     assert!(desk.app.layers.is_empty());
 }

@@ -1,6 +1,6 @@
 //! What the engine is told is looked at.
 
-use crate::app::Msg;
+use crate::app::AppMsg;
 use crate::app::tests::desk::Desk;
 use crate::domain::ListKey;
 
@@ -24,7 +24,7 @@ fn only_what_is_opened_is_asked_for() {
 #[test]
 fn on_a_narrow_screen_only_the_pane_in_focus() {
     let mut desk = Desk::new();
-    desk.tell(Msg::Resized(80, 24));
+    desk.tell(AppMsg::Resized(80, 24));
     desk.keys("341");
     desk.wait(300);
     assert!(!looked_at(&desk).contains(&&ListKey::Firewalls) && !looked_at(&desk).contains(&&ListKey::Images));
@@ -38,7 +38,7 @@ fn on_a_narrow_screen_only_the_pane_in_focus() {
 fn where_the_snapshots_of_all_are_listed_all_that_is_shown_is_read_and_some_that_never_was() {
     for size in [(120, 36), (80, 24)] {
         let mut desk = Desk::new();
-        desk.tell(Msg::Resized(size.0, size.1));
+        desk.tell(AppMsg::Resized(size.0, size.1));
         desk.snapshots("id-web-3", &[("s1", "weekly", 1), ("s2", "daily", 2)]);
         let of = |name: &str| ListKey::Snapshots(Some(format!("id-{name}").as_str().into()));
         desk.keys("2");

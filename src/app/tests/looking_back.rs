@@ -10,20 +10,26 @@ use crate::app::panes::row::What;
 use crate::app::tables::commands::Command;
 use crate::app::tables::pane::Pane;
 use crate::app::tests::desk::{Desk, instance, ok};
-use crate::app::{Msg, available};
+use crate::app::{AppMsg, available};
 use crate::domain::{
-    AccountName, Action, Answer, InstanceStatus, JOURNAL_VERSION, Kind, Line, OpId, Record, Request, ResourceRef,
-    Timestamp,
+    AccountName, Action, Answer, InstanceStatus, JOURNAL_VERSION, JournalLine, JournalRecord, Kind, LoggedRequest,
+    OpId, ResourceRef, Timestamp,
 };
 
 /// What an earlier run or another process wrote of one operation.
-fn told(op: &str, process: &str, hours_ago: i64, action: &Action, ended: Option<&str>) -> Vec<Line> {
+fn told(op: &str, process: &str, hours_ago: i64, action: &Action, ended: Option<&str>) -> Vec<JournalLine> {
     let at = Timestamp(crate::app::tests::desk::START.0 - hours_ago * 3_600_000);
-    let line = |record| Line { v: JOURNAL_VERSION, at, process: process.to_owned(), op: OpId::new(op), record };
-    let asked =
-        Record::Asked { account: "lab".into(), action: action.clone(), steps: Vec::new(), after: None, by: None };
+    let line = |record| JournalLine { v: JOURNAL_VERSION, at, process: process.to_owned(), op: OpId::new(op), record };
+    let asked = JournalRecord::Asked {
+        account: "lab".into(),
+        action: action.clone(),
+        steps: Vec::new(),
+        after: None,
+        by: None,
+    };
     let mut lines = vec![line(asked)];
-    lines.extend(ended.map(|result| line(Record::Ended { result: result.to_owned(), reason: None, code: None })));
+    lines
+        .extend(ended.map(|result| line(JournalRecord::Ended { result: result.to_owned(), reason: None, code: None })));
     lines
 }
 
@@ -95,7 +101,7 @@ fn details_tell_each_request_with_what_came_back() {
     let told = lines(&desk);
     assert!(told.contains("stop  503 I10025  request req-7\n try later"), "{told}");
     assert!(told.contains("Command vpsdeck stop lab/db"), "{told}");
-    let request = Request {
+    let request = LoggedRequest {
         number: 1,
         at: desk.now.wall,
         account: "lab".into(),
@@ -108,7 +114,7 @@ fn details_tell_each_request_with_what_came_back() {
         change: true,
         said: None,
     };
-    desk.tell(Msg::Requests(vec![request]));
+    desk.tell(AppMsg::Requests(vec![request]));
     assert!(lines(&desk).contains("stop  POST /servers/1/stop  503"), "{}", lines(&desk));
 }
 
@@ -116,13 +122,13 @@ fn details_tell_each_request_with_what_came_back() {
 fn what_the_journal_tells_has_its_requests_too() {
     let mut desk = Desk::new();
     let mut all = told("p0-1", "p0", 1, &stop("db"), None);
-    let line = |record| Line { record, ..all[0].clone() };
+    let line = |record| JournalLine { record, ..all[0].clone() };
     let call = crate::domain::Call::Power { instance: "id-db".into(), what: crate::domain::PowerCall::Stop };
     let pre_state = crate::domain::PreState::default();
     let new = vec![
-        line(Record::Intent { step: 0, attempt: 1, call, pre_state }),
-        line(Record::Answered { step: 0, attempt: 1, answer: ok() }),
-        line(Record::Ended { result: "done".into(), reason: None, code: None }),
+        line(JournalRecord::Intent { step: 0, attempt: 1, call, pre_state }),
+        line(JournalRecord::Answered { step: 0, attempt: 1, answer: ok() }),
+        line(JournalRecord::Ended { result: "done".into(), reason: None, code: None }),
     ];
     all.extend(new);
     desk.engine(crate::engine::Msg::Journal(all));
@@ -240,7 +246,7 @@ fn leaving_the_steps_not_begun_says_what_stands() {
 #[test]
 fn the_live_log_is_fed_while_it_is_open_and_stays_at_its_end_unless_scrolled() {
     let mut desk = Desk::new();
-    let request = |number: u64| Request {
+    let request = |number: u64| LoggedRequest {
         number,
         at: Timestamp(0),
         account: AccountName::new("lab"),
@@ -255,7 +261,7 @@ fn the_live_log_is_fed_while_it_is_open_and_stays_at_its_end_unless_scrolled() {
     };
     desk.keys("@");
     assert!(desk.app.requests_open);
-    desk.tell(Msg::Requests((1..=100).map(request).collect()));
+    desk.tell(AppMsg::Requests((1..=100).map(request).collect()));
     let scroll = |desk: &Desk| match desk.app.layers.last() {
         Some(Layer::Requests(viewer)) => viewer.scroll,
         other => panic!("{other:?}"),
@@ -263,7 +269,7 @@ fn the_live_log_is_fed_while_it_is_open_and_stays_at_its_end_unless_scrolled() {
     assert_eq!(scroll(&desk), usize::MAX);
     desk.keys("k");
     let at = scroll(&desk);
-    desk.tell(Msg::Requests(vec![request(101)]));
+    desk.tell(AppMsg::Requests(vec![request(101)]));
     assert_eq!(scroll(&desk), at, "what is read stays");
     desk.keys("G");
     assert_eq!(scroll(&desk), usize::MAX);
@@ -283,7 +289,7 @@ fn what_was_parked_is_proposed_as_it_was() {
         firewalls: vec!["db-in".into()],
     });
     let action = Action::Park { instance, name: "last-of-old".into(), kept };
-    let line = |record| Line {
+    let line = |record| JournalLine {
         v: JOURNAL_VERSION,
         at: crate::app::tests::desk::START,
         process: "p0".to_owned(),
@@ -291,9 +297,9 @@ fn what_was_parked_is_proposed_as_it_was() {
         record,
     };
     let lines = vec![
-        line(Record::Asked { account: "cloud".into(), action, steps: Vec::new(), after: None, by: None }),
-        line(Record::Output { output: crate::domain::Output::Snapshot("s2".into()) }),
-        line(Record::Ended { result: "done".into(), reason: None, code: None }),
+        line(JournalRecord::Asked { account: "cloud".into(), action, steps: Vec::new(), after: None, by: None }),
+        line(JournalRecord::Output { output: crate::domain::Output::Snapshot("s2".into()) }),
+        line(JournalRecord::Ended { result: "done".into(), reason: None, code: None }),
     ];
     desk.engine(crate::engine::Msg::Journal(lines));
     desk.keys("2./last-of-old<enter>:restore-as-new<enter>");

@@ -4,14 +4,14 @@ use rstest::rstest;
 
 use crate::app::layers::help;
 use crate::app::layers::help::HelpLine;
-use crate::app::layers::layer::{Layer, MenuKind, Pick};
+use crate::app::layers::layer::{Layer, MenuChoice, MenuKind};
 use crate::app::tables::commands::{Command, Keymap};
 use crate::app::tests::desk::Desk;
-use crate::app::{Effect, Msg};
+use crate::app::{AppEffect, AppMsg};
 use crate::domain::{Limit, Verb};
 
 fn copied(desk: &Desk) -> Vec<String> {
-    let text = |e: &Effect| if let Effect::Copy(text) = e { Some(text.clone()) } else { None };
+    let text = |e: &AppEffect| if let AppEffect::Copy(text) = e { Some(text.clone()) } else { None };
     desk.effects.iter().filter_map(text).collect()
 }
 
@@ -33,7 +33,7 @@ fn the_action_menu_lists_what_can_be_done_with_its_key_and_why_not() {
     let mut desk = Desk::new();
     desk.keys("a");
     let entry =
-        |verb| desk.menu().entries.iter().find(|e| matches!(e.pick, Pick::Command(Command::Do(v)) if v == verb));
+        |verb| desk.menu().entries.iter().find(|e| matches!(e.pick, MenuChoice::Command(Command::Do(v)) if v == verb));
     assert_eq!(entry(Verb::Stop).map(|e| (e.key.as_str(), e.why_not.is_some())), Some(("x", false)));
     assert_eq!(entry(Verb::Start).map(|e| (e.key.as_str(), e.why_not.is_some())), Some(("s", true)));
     assert!(entry(Verb::DeleteSnapshot).is_none(), "it has no meaning here");
@@ -59,10 +59,12 @@ fn the_palette_takes_letters_as_text_and_shows_only_what_has_a_meaning_here() {
     desk.keys(":q");
     assert_eq!(desk.menu().kind, MenuKind::Palette);
     desk.keys("<ctrl-u>delete");
-    assert!(desk.menu().entries.iter().all(|e| !matches!(e.pick, Pick::Command(Command::Do(Verb::DeleteSnapshot)))));
+    assert!(
+        desk.menu().entries.iter().all(|e| !matches!(e.pick, MenuChoice::Command(Command::Do(Verb::DeleteSnapshot))))
+    );
     desk.keys("<ctrl-u>");
     desk.paste("quit");
-    assert!(matches!(desk.menu().entries[0].pick, Pick::Command(Command::Quit)));
+    assert!(matches!(desk.menu().entries[0].pick, MenuChoice::Command(Command::Quit)));
     desk.keys("<esc>");
     assert!(!desk.quits());
     desk.keys(":quit<enter>");
@@ -130,7 +132,7 @@ fn leaving_asks_while_a_request_is_still_to_be_sent() {
 fn leaving_by_a_signal_asks_nothing_and_cancels_what_counts_down() {
     let mut desk = Desk::new();
     desk.keys("Ddb<enter>");
-    desk.tell(Msg::Terminate);
+    desk.tell(AppMsg::Terminate);
     assert!(desk.quits() && desk.op().is_over());
 }
 
@@ -141,15 +143,15 @@ fn suspending_cancels_what_counts_down_and_writes_it_down_first() {
     desk.effects.clear();
     desk.keys("<ctrl-z>");
     assert!(desk.op().is_over());
-    let at = |wanted: fn(&Effect) -> bool| desk.effects.iter().position(wanted);
-    let written = at(|e| matches!(e, Effect::Engine(crate::engine::Effect::Record { .. })));
-    assert!(written < at(|e| matches!(e, Effect::Suspend)), "{:?}", desk.effects);
+    let at = |wanted: fn(&AppEffect) -> bool| desk.effects.iter().position(wanted);
+    let written = at(|e| matches!(e, AppEffect::Engine(crate::engine::Effect::Record { .. })));
+    assert!(written < at(|e| matches!(e, AppEffect::Suspend)), "{:?}", desk.effects);
     for over in ["x", "a", "?", "/", ":"] {
         let mut desk = Desk::new();
         desk.keys(over);
         desk.keys("<ctrl-z><ctrl-l>");
-        assert!(desk.effects.iter().any(|e| matches!(e, Effect::Suspend)), "over {over}");
-        assert!(desk.effects.iter().any(|e| matches!(e, Effect::Redraw)), "over {over}");
+        assert!(desk.effects.iter().any(|e| matches!(e, AppEffect::Suspend)), "over {over}");
+        assert!(desk.effects.iter().any(|e| matches!(e, AppEffect::Redraw)), "over {over}");
     }
 }
 

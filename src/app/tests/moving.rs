@@ -4,7 +4,7 @@ use rstest::rstest;
 
 use crate::app::Zoom;
 use crate::app::tables::commands::COMMANDS;
-use crate::app::tables::key::Key;
+use crate::app::tables::key::KeyStroke;
 use crate::app::tables::pane::Pane;
 use crate::app::tests::desk::Desk;
 
@@ -118,8 +118,8 @@ fn the_table_of_commands_has_the_keys_of_the_contract() {
     for line in wanted.split('|') {
         let (name, keys) = line.split_once(' ').unwrap();
         let row = COMMANDS.iter().find(|row| row.name == name).unwrap_or_else(|| panic!("{name}"));
-        let keys: Vec<Key> = keys.split(' ').map(|k| k.parse().unwrap()).collect();
-        let has: Vec<Key> = row.keys.iter().map(|k| k.parse().unwrap()).collect();
+        let keys: Vec<KeyStroke> = keys.split(' ').map(|k| k.parse().unwrap()).collect();
+        let has: Vec<KeyStroke> = row.keys.iter().map(|k| k.parse().unwrap()).collect();
         assert_eq!(has, keys, "{name}");
     }
 }

@@ -30,7 +30,7 @@ fn it_survives_refreshes_that_change_nothing() {
     for _ in 0..5 {
         desk.wait(5_000);
         desk.fleet(&["aa", "db", "web-1"]);
-        desk.tell(crate::app::Msg::Resized(80, 24));
+        desk.tell(crate::app::AppMsg::Resized(80, 24));
         desk.paint();
     }
     assert!(desk.confirm().overtaken.is_none());
@@ -59,7 +59,7 @@ fn a_dialog_is_overtaken_by_the_account_becoming_read_only() {
 fn a_new_account_closes_no_dialog() {
     let mut desk = Desk::new();
     desk.keys("x");
-    desk.tell(crate::app::Msg::AccountSaved(Ok(crate::domain::Phrase::new(text::refresh::NOW))));
+    desk.tell(crate::app::AppMsg::AccountSaved(Ok(crate::domain::Phrase::new(text::refresh::NOW))));
     assert!(desk.has_dialog());
 }
 

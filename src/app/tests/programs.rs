@@ -9,7 +9,7 @@ use crate::app::panes::details;
 use crate::app::tables::commands::Keymap;
 use crate::app::tables::pane::Pane;
 use crate::app::tests::desk::{Desk, instance};
-use crate::app::{Effect, ExternalExit, ExternalProgram, Msg};
+use crate::app::{AppEffect, AppMsg, ExternalExit, ExternalProgram};
 use crate::domain::{Address, Fault, InstanceStatus, OwnCommand, Probe, Then, Watchdog};
 use crate::engine;
 
@@ -26,8 +26,8 @@ fn own(run: &[&str], panes: &[&str]) -> OwnCommand {
 }
 
 fn ran(desk: &Desk) -> Vec<Vec<String>> {
-    let program = |effect: &Effect| match effect {
-        Effect::HandOver(ExternalProgram::Run { program }) => Some(program.clone()),
+    let program = |effect: &AppEffect| match effect {
+        AppEffect::HandOver(ExternalProgram::Run { program }) => Some(program.clone()),
         _ => None,
     };
     desk.effects.iter().filter_map(program).collect()
@@ -99,7 +99,7 @@ fn silent() -> Desk {
     desk.engine(engine::Msg::Journal(Vec::new()));
     desk.engine(engine::Msg::Watchdogs(vec![watchdog]));
     let tried = desk.effects.iter().rev().find_map(|effect| match effect {
-        Effect::Engine(engine::Effect::Probe { of, started_at, .. }) => Some((of.clone(), *started_at)),
+        AppEffect::Engine(engine::Effect::Probe { of, started_at, .. }) => Some((of.clone(), *started_at)),
         _ => None,
     });
     let (of, started_at) = tried.unwrap();
@@ -138,12 +138,12 @@ fn a_secret_that_needs_a_terminal_gets_it_by_the_key_that_reads_anew_and_the_acc
     let result = Err(Fault::LockedSecret { said: "no terminal".to_owned() });
     desk.engine(engine::Msg::LoggedIn { account: "lab".into(), result, budget });
     let tries = |desk: &Desk| {
-        desk.effects.iter().filter(|e| matches!(e, Effect::Engine(engine::Effect::TryAgain { .. }))).count()
+        desk.effects.iter().filter(|e| matches!(e, AppEffect::Engine(engine::Effect::TryAgain { .. }))).count()
     };
     desk.keys("<ctrl-r>");
     let to = ExternalProgram::Secrets { accounts: vec!["lab".into()] };
-    let away = |e: &Effect| matches!(e, Effect::HandOver(away) if *away == to);
+    let away = |e: &AppEffect| matches!(e, AppEffect::HandOver(away) if *away == to);
     assert_eq!((desk.effects.iter().filter(|e| away(e)).count(), tries(&desk)), (1, 0), "{:?}", desk.effects);
-    desk.tell(Msg::ExternalExited(to, Ok(ExternalExit { status: Some(0), text: None })));
+    desk.tell(AppMsg::ExternalExited(to, Ok(ExternalExit { status: Some(0), text: None })));
     assert_eq!(tries(&desk), 1);
 }

@@ -179,7 +179,7 @@ fn no_border_moves_while_the_cursor_does() {
         desk.snapshots(&format!("id-{of}"), &all);
     }
     for size in [(120, 36), (100, 24), (200, 50)] {
-        desk.tell(crate::app::Msg::Resized(size.0, size.1));
+        desk.tell(crate::app::AppMsg::Resized(size.0, size.1));
         desk.keys("g");
         let borders = desk.app.layout();
         for key in ["j", "j", "j", "j", "j", "g"] {
@@ -281,7 +281,7 @@ fn what_an_earlier_run_kept_is_there_at_once() {
         collection,
         read_at: crate::domain::Timestamp(1),
     };
-    desk.tell(crate::app::Msg::Begin(vec![kept]));
+    desk.tell(crate::app::AppMsg::Begin(vec![kept]));
     desk.keys("2");
     assert_eq!(desk.names(crate::app::tables::pane::Pane::Snapshots), ["kept"]);
 }

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use crate::app::layers::layer::Layer;
-use crate::app::layers::rule_editor::{Place, RuleEditor};
-use crate::app::tables::key::Key;
+use crate::app::layers::rule_editor::{EditorFocus, RuleEditor};
+use crate::app::tables::key::KeyStroke;
 use crate::app::tests::desk::Desk;
-use crate::app::{Effect, ExternalExit, ExternalProgram, Msg};
+use crate::app::{AppEffect, AppMsg, ExternalExit, ExternalProgram};
 use crate::domain::rule_edit::{Cell, write_line};
 use crate::domain::{Action, Collection, Direction, Firewall, ListKey, Raw, Reading, Rule, RuleSet};
 
@@ -57,7 +57,7 @@ fn lines(desk: &Desk) -> Vec<String> {
 }
 
 fn save(desk: &mut Desk) {
-    desk.tell(Msg::Key("ctrl-s".parse::<Key>().unwrap()));
+    desk.tell(AppMsg::Key("ctrl-s".parse::<KeyStroke>().unwrap()));
     desk.paint();
 }
 
@@ -69,7 +69,7 @@ fn a_rule_is_filled_in_from_cell_to_cell() {
     save(&mut desk);
     let Action::UpdateFirewall { rules, was, .. } = &desk.proposal().actions[0] else { panic!() };
     assert_eq!((rules.len(), was.len()), (3, 2));
-    let signs: String = desk.proposal().diff.iter().map(crate::domain::rule_edit::Change::sign).collect();
+    let signs: String = desk.proposal().diff.iter().map(crate::domain::rule_edit::RuleChange::sign).collect();
     assert_eq!(signs, "  +");
     desk.keys("n");
     assert!(editor(&desk).is_changed(), "what was edited is still there");
@@ -83,7 +83,7 @@ fn letters_are_text_only_in_a_cell_and_a_paste_goes_nowhere_else() {
     desk.paste("D");
     assert!(!editor(&desk).is_changed());
     desk.keys("jjlll");
-    assert_eq!(editor(&desk).at, Place::Rule(1, Cell::Source));
+    assert_eq!(editor(&desk).at, EditorFocus::Rule(1, Cell::Source));
     desk.paste("203.0.113.9\n");
     desk.keys("<Enter>");
     assert_eq!(lines(&desk)[1], "in tcp 22 203.0.113.9");
@@ -97,7 +97,7 @@ fn a_mistake_is_said_while_it_is_typed_and_stops_the_review() {
     desk.keys("65536");
     assert_eq!(editor(&desk).message().unwrap().0.text.name(), "rule.port_high");
     save(&mut desk);
-    assert_eq!(editor(&desk).at, Place::Rule(0, Cell::Ports));
+    assert_eq!(editor(&desk).at, EditorFocus::Rule(0, Cell::Ports));
     assert!(!desk.has_dialog());
     // The same as another one, however it is written.
     desk.keys("<Enter><ctrl-u>22<Enter><Enter><ctrl-u>192.0.2.1/32<Enter>");
@@ -140,14 +140,14 @@ fn what_somebody_else_changes_overtakes_the_dialog_and_is_taken_over() {
 fn what_the_editor_leaves_is_read_or_offered_again() {
     let mut desk = edited();
     desk.keys("E");
-    let Some(Effect::HandOver(ExternalProgram::Edit { text, ending })) =
-        desk.effects.iter().find(|e| matches!(e, Effect::HandOver(_))).cloned()
+    let Some(AppEffect::HandOver(ExternalProgram::Edit { text, ending })) =
+        desk.effects.iter().find(|e| matches!(e, AppEffect::HandOver(_))).cloned()
     else {
         panic!()
     };
     let from = ExternalProgram::Edit { text: text.clone(), ending };
     let back = |status: Option<i32>, text: &str| {
-        Msg::ExternalExited(from.clone(), Ok(ExternalExit { status, text: Some(text.to_owned()) }))
+        AppMsg::ExternalExited(from.clone(), Ok(ExternalExit { status, text: Some(text.to_owned()) }))
     };
     for (status, left) in
         [(Some(1), "name = \"other\""), (None, "name = \"other\""), (Some(0), " \n"), (Some(0), &text)]

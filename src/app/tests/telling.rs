@@ -2,15 +2,15 @@
 
 use crate::app::available::is_offered;
 use crate::app::layers::form::Forms;
-use crate::app::layers::layer::Pick;
+use crate::app::layers::layer::MenuChoice;
 use crate::app::tables::commands::Command;
 use crate::app::tests::desk::{Desk, START};
-use crate::app::{Effect, account_health};
-use crate::domain::{Account, AccountName, Fault, Limit, ListKey, Safety, SecretSource, Verb, text};
+use crate::app::{AppEffect, account_health};
+use crate::domain::{Account, AccountName, Fault, Limit, ListKey, Safety, SecretOrigin, Verb, text};
 use crate::engine;
 
 fn why_not(desk: &Desk, verb: Verb) -> Option<String> {
-    let is = |pick: &Pick| matches!(pick, Pick::Command(Command::Do(v)) if *v == verb);
+    let is = |pick: &MenuChoice| matches!(pick, MenuChoice::Command(Command::Do(v)) if *v == verb);
     let entry = desk.menu().entries.iter().find(|e| is(&e.pick)).expect("an entry");
     entry.why_not.as_ref().map(|why| desk.app.words.say(why))
 }
@@ -154,9 +154,9 @@ fn what_things_usually_take_is_told_in_the_time_of_a_world_that_runs_faster() {
 
 #[test]
 fn advice_names_the_account_and_fits_where_its_secret_comes_from() {
-    use SecretSource::{Demo, Keyring, Program, Variable};
+    use SecretOrigin::{Demo, Keyring, Program, Variable};
     let desk = Desk::new();
-    let told = |fault: &Fault, secret: SecretSource| {
+    let told = |fault: &Fault, secret: SecretOrigin| {
         let account = changed(&desk, |account| account.secret = secret.clone());
         desk.app.words.say(&fault.advice(&account.name, &account.secret))
     };
@@ -190,6 +190,6 @@ fn a_list_that_waits_for_the_budget_says_until_when() {
     assert_eq!(waits(&desk).as_deref(), Some("lab: waits for the request budget until 08:01:21"));
     desk.wait(31_000);
     assert_eq!(waits(&desk), None);
-    let reads = |e: &Effect| matches!(e, Effect::Engine(engine::Effect::Read { list: ListKey::Instances, .. }));
+    let reads = |e: &AppEffect| matches!(e, AppEffect::Engine(engine::Effect::Read { list: ListKey::Instances, .. }));
     assert!(desk.effects.iter().any(reads));
 }

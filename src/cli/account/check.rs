@@ -14,7 +14,7 @@ use crate::cli::args::{CheckArgs, Document, Global};
 use crate::cli::open::{note_newline, settings_or_none};
 use crate::cli::print::refuse;
 use crate::cli::{document, exit, print};
-use crate::domain::{Fault, Phrase, SecretSource, text};
+use crate::domain::{Fault, Phrase, SecretOrigin, text};
 use crate::provider::Api;
 use crate::session::waits::PATIENCE;
 use crate::settings::{AccountSettings, CheckError, Environment, asks_at_terminal, check_account};
@@ -224,17 +224,17 @@ fn of_result(account: &AccountSettings, result: &Result<(), CheckError>, words: 
 
 fn credentials(account: &AccountSettings) -> Phrase {
     match account.account(true).secret {
-        SecretSource::Variable(from) => text::cli_do::credentials_variable(from),
-        SecretSource::Program(from) => text::cli_do::credentials_program(from),
-        SecretSource::Keyring | SecretSource::Demo => text::cli_do::credentials(account.name.as_str()),
+        SecretOrigin::Variable(from) => text::cli_do::credentials_variable(from),
+        SecretOrigin::Program(from) => text::cli_do::credentials_program(from),
+        SecretOrigin::Keyring | SecretOrigin::Demo => text::cli_do::credentials(account.name.as_str()),
     }
 }
 
 fn no_secret(account: &AccountSettings) -> Phrase {
     match account.account(true).secret {
-        SecretSource::Variable(from) => text::cli_do::no_secret_variable(from),
-        SecretSource::Program(from) => text::cli_do::no_secret_program(from),
-        SecretSource::Keyring | SecretSource::Demo => {
+        SecretOrigin::Variable(from) => text::cli_do::no_secret_variable(from),
+        SecretOrigin::Program(from) => text::cli_do::no_secret_program(from),
+        SecretOrigin::Keyring | SecretOrigin::Demo => {
             text::cli_do::no_secret(account.name.as_str(), "secret = { env = \"NAME\" }")
         }
     }

@@ -12,14 +12,14 @@ mod ports;
 mod source;
 mod typed;
 
-pub use difference::{Change, difference, lets_in, same_set, told};
+pub use difference::{RuleChange, difference, lets_in, same_set, told};
 pub use file::{FileMistake, FileRow, RuleFile, annotated, file_row, parse_file, typed_row, write_file};
 pub use form::{Preset, RuleForm};
 pub use line::{parse_line, write_line};
 pub use meaning::{Meaning, Protocol, has, means_same};
 pub use ports::{Ports, parse_ports};
 pub use source::{Source, parse_source};
-pub use typed::{Cell, Mistake, Typed, name_mistake, sent, warnings};
+pub use typed::{Cell, RuleMistake, Typed, name_mistake, sent, warnings};
 
 /// Full-width letters, digits and marks of an input method as the plain ones they stand for; blanks around go.
 fn plain(text: &str) -> String {

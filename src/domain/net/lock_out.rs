@@ -1,7 +1,7 @@
 //! Whether a change of firewalls locks a person out: closes port 22 to an address that they come from.
 
 use crate::domain::net::own_address::OwnAddress;
-use crate::domain::net::reach::{Reach, Source};
+use crate::domain::net::reach::{Reach, ReachSource};
 
 pub const SSH: u16 = 22;
 
@@ -17,9 +17,9 @@ pub enum Closed {
     /// To these addresses that the person comes from.
     Own(Vec<OwnAddress>),
     /// To everybody: these were the last that got in.
-    Everybody(Vec<Source>),
+    Everybody(Vec<ReachSource>),
     /// To these; whether the person comes from there is not known.
-    Others(Vec<Source>),
+    Others(Vec<ReachSource>),
 }
 
 /// What a change closes of a port of one machine. Own addresses that could not get in before lose nothing. Which is
@@ -81,11 +81,11 @@ mod tests {
     /// What is closed, in letters: `own 203.0.113.9`, `all`, `others 198.51.100.77`, with `!` where it raises.
     fn told(found: Option<LockOut>) -> String {
         let Some(LockOut { closed, raises }) = found else { return String::new() };
-        let text = |sources: &[Source]| {
-            let one = |source: &Source| match source {
-                Source::Network(network) => network.to_string(),
-                Source::Group(group) => format!("group {group}"),
-                Source::Other(text) => text.clone(),
+        let text = |sources: &[ReachSource]| {
+            let one = |source: &ReachSource| match source {
+                ReachSource::Network(network) => network.to_string(),
+                ReachSource::Group(group) => format!("group {group}"),
+                ReachSource::Other(text) => text.clone(),
             };
             sources.iter().map(one).collect::<Vec<_>>().join(" ")
         };

@@ -8,7 +8,7 @@ use crate::domain::firewall::{Direction, Rule};
 use crate::domain::ids::ResourceId;
 
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Source {
+pub enum ReachSource {
     Network(IpNet),
     Group(ResourceId),
     /// Something that is none of these; nobody is known to come from there.
@@ -17,14 +17,14 @@ pub enum Source {
 
 /// The sources from which a TCP port of a machine is reached.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Reach(Vec<Source>);
+pub struct Reach(Vec<ReachSource>);
 
 /// Everybody in one family. `0.0.0.0/0` says nothing of IPv6.
 fn everybody() -> [IpNet; 2] {
     [IpNet::V4(Ipv4Net::default()), IpNet::V6(Ipv6Net::default())]
 }
 
-impl Source {
+impl ReachSource {
     /// All that a rule's source means: an empty one is everybody in both families. Bits beyond a network's length are
     /// not heeded.
     #[must_use]
@@ -89,13 +89,13 @@ impl Reach {
     /// From everywhere: nothing stands before the machine.
     #[must_use]
     pub fn everywhere() -> Self {
-        Self(everybody().map(Source::Network).to_vec())
+        Self(everybody().map(ReachSource::Network).to_vec())
     }
 
     /// What rules allow for a TCP port. The rules of all firewalls of a machine add up.
     pub fn of<'a>(rules: impl IntoIterator<Item = &'a Rule>, port: u16) -> Self {
-        let mut sources: Vec<Source> = Vec::new();
-        for source in rules.into_iter().filter(|rule| is_about(rule, port)).flat_map(Source::of) {
+        let mut sources: Vec<ReachSource> = Vec::new();
+        for source in rules.into_iter().filter(|rule| is_about(rule, port)).flat_map(ReachSource::of) {
             if !sources.contains(&source) {
                 sources.push(source);
             }
@@ -111,7 +111,7 @@ impl Reach {
 
     fn networks(&self) -> impl Iterator<Item = IpNet> {
         self.0.iter().filter_map(|source| match source {
-            Source::Network(network) => Some(*network),
+            ReachSource::Network(network) => Some(*network),
             _ => None,
         })
     }
@@ -125,12 +125,12 @@ impl Reach {
 
     /// The sources that get in here and not there.
     #[must_use]
-    pub fn without(&self, other: &Self) -> Vec<Source> {
-        let is_there = |source: &Source| match source {
-            Source::Network(network) => other.lets_in(network),
+    pub fn without(&self, other: &Self) -> Vec<ReachSource> {
+        let is_there = |source: &ReachSource| match source {
+            ReachSource::Network(network) => other.lets_in(network),
             // Machines have addresses, too, of which none is known here.
-            Source::Group(_) => other.0.contains(source) || everybody().iter().all(|all| other.lets_in(all)),
-            Source::Other(_) => other.0.contains(source),
+            ReachSource::Group(_) => other.0.contains(source) || everybody().iter().all(|all| other.lets_in(all)),
+            ReachSource::Other(_) => other.0.contains(source),
         };
         self.0.iter().filter(|source| !is_there(source)).cloned().collect()
     }
@@ -215,6 +215,6 @@ mod tests {
         assert!(reach(&["198.51.100.7"]).without(&reach(&["198.51.100.0/24"])).is_empty());
         assert!(reach(&["group:7", "::/0"]).without(&Reach::everywhere()).is_empty());
         let gone = reach(&["0.0.0.0", "group:7", "198.51.100.7"]).without(&reach(&["198.51.100.7"]));
-        assert_eq!(gone, [Source::Network("0.0.0.0/0".parse().unwrap()), Source::Group("7".into())]);
+        assert_eq!(gone, [ReachSource::Network("0.0.0.0/0".parse().unwrap()), ReachSource::Group("7".into())]);
     }
 }

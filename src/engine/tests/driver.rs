@@ -6,9 +6,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::domain::{
-    Account, AccountName, Action, Answer, Budget, Fault, Instance, InstanceStatus, JOURNAL_VERSION, Limit, Line,
-    ListKey, Monotonic, OpId, OpState, Operation, Poll, Probe, Record, ResourceId, ResourceRef, Rule, Safety, Snapshot,
-    Timestamp, Watchdog,
+    Account, AccountName, Action, Answer, Budget, Fault, Instance, InstanceStatus, JOURNAL_VERSION, JournalLine,
+    JournalRecord, Limit, ListKey, Monotonic, OpId, OpState, Operation, Poll, Probe, ResourceId, ResourceRef, Rule,
+    Safety, Snapshot, Timestamp, Watchdog,
 };
 use crate::engine::tests::provider::{instance, replied};
 use crate::engine::tests::rules::Fake;
@@ -41,8 +41,8 @@ pub(super) struct World {
     pub(super) changes: Vec<(Monotonic, Change)>,
     pub(super) reads: Vec<(Monotonic, ListKey)>,
     pub(super) logins: Vec<Monotonic>,
-    pub(super) records: Vec<(OpId, Record)>,
-    pub(super) journal: Vec<Line>,
+    pub(super) records: Vec<(OpId, JournalRecord)>,
+    pub(super) journal: Vec<JournalLine>,
     /// The names of all changes that took effect, in order.
     pub(super) effective: Vec<&'static str>,
     /// Which run of the program this is; answers to an earlier one are lost.
@@ -192,7 +192,7 @@ impl World {
                 self.wake = Some(at);
             }
             Effect::Record { op, record } => {
-                if matches!(record, Record::Asked { .. }) {
+                if matches!(record, JournalRecord::Asked { .. }) {
                     assert!(self.asked.insert(op.clone()), "asked twice: {op}");
                 }
                 self.write(&op, &record);
@@ -201,7 +201,7 @@ impl World {
             Effect::Ended { op, result } => {
                 let reason = result.reason(|phrase| phrase.text.name().to_owned());
                 let code = result.code().map(str::to_owned);
-                let record = Record::Ended { result: result.word().to_owned(), reason, code };
+                let record = JournalRecord::Ended { result: result.word().to_owned(), reason, code };
                 self.write(&op, &record);
                 self.records.push((op, record));
             }
@@ -251,7 +251,7 @@ impl World {
         let key = (change.op.clone(), change.step, change.attempt);
         assert!(self.sent.insert(key, true).is_none(), "an attempt was sent twice: {change:?}");
         self.changes.push((self.env.tick, change.clone()));
-        let intent = Record::Intent {
+        let intent = JournalRecord::Intent {
             step: change.step,
             attempt: change.attempt,
             call: change.call.clone(),
@@ -269,7 +269,7 @@ impl World {
         }
         let Change { op, step, attempt, .. } = change;
         self.answer(move |w| {
-            w.write(&op, &Record::Answered { step, attempt, answer: answer.clone() });
+            w.write(&op, &JournalRecord::Answered { step, attempt, answer: answer.clone() });
             Msg::Answered { op, step, attempt, answer, budget: w.guard.clone() }
         });
     }
@@ -291,9 +291,9 @@ impl World {
         ));
     }
 
-    fn write(&mut self, op: &OpId, record: &Record) {
+    fn write(&mut self, op: &OpId, record: &JournalRecord) {
         let (at, process) = (self.env.wall, format!("p{}", self.run));
-        self.journal.push(Line { v: JOURNAL_VERSION, at, process, op: op.clone(), record: record.clone() });
+        self.journal.push(JournalLine { v: JOURNAL_VERSION, at, process, op: op.clone(), record: record.clone() });
     }
 
     /// The program is killed and started again after `time`: all it knew is gone, but for the journal.
@@ -318,7 +318,7 @@ impl World {
         self.pass(end.since(self.env.tick));
         self.engine = Engine::new(format!("p{}", self.run), self.engine.safety().clone(), Poll::default());
         for op in open {
-            self.write(&op, &Record::TakenOver {});
+            self.write(&op, &JournalRecord::TakenOver {});
         }
         self.tell(Msg::AccountAdded(account));
         self.tell(Msg::Watchdogs(self.watchdogs.clone()));
@@ -391,7 +391,7 @@ impl World {
         self.notices.iter().any(|n| format!("{:?}", n.what).contains(&format!("text: {key},")))
     }
 
-    pub(super) fn has_record(&self, wanted: impl Fn(&Record) -> bool) -> bool {
+    pub(super) fn has_record(&self, wanted: impl Fn(&JournalRecord) -> bool) -> bool {
         self.records.iter().any(|(_, r)| wanted(r))
     }
 }

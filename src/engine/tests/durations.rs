@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use crate::domain::{
-    Action, Call, InstanceStatus, JOURNAL_VERSION, Line, OpId, OpState, PowerCall, PreState, Record, Step, Timestamp,
-    Why,
+    Action, Call, InstanceStatus, JOURNAL_VERSION, JournalLine, JournalRecord, OpId, OpState, PowerCall, PreState,
+    Step, Timestamp, Why,
 };
 use crate::engine::tests::driver::{START, World, secs};
 use crate::engine::tests::provider::{replied, snapshot};
@@ -14,7 +14,7 @@ use crate::engine::{Expected, Msg};
 type Spoil = fn(&mut History);
 
 struct History {
-    lines: Vec<Line>,
+    lines: Vec<JournalLine>,
     asked: usize,
     now: Timestamp,
     action: Action,
@@ -33,16 +33,16 @@ impl History {
         Self { lines: Vec::new(), asked: 0, now: START - secs(1_000_000), action, steps }
     }
 
-    fn line(&mut self, record: Record) {
+    fn line(&mut self, record: JournalRecord) {
         let op = OpId::new(format!("old-{}", self.asked));
-        self.lines.push(Line { v: JOURNAL_VERSION, at: self.now, process: "old".into(), op, record });
+        self.lines.push(JournalLine { v: JOURNAL_VERSION, at: self.now, process: "old".into(), op, record });
     }
 
     fn begin(&mut self, size_gb: Option<u64>) {
         self.asked += 1;
         self.now = self.now + secs(3600);
         let (action, steps) = (self.action.clone(), self.steps.clone());
-        self.line(Record::Asked {
+        self.line(JournalRecord::Asked {
             account: action.subject().account().clone(),
             action,
             steps: steps.clone(),
@@ -53,16 +53,16 @@ impl History {
         // What it waited for before it was sent is not its time.
         self.now = self.now + secs(50);
         let pre_state = PreState { at: self.now, size_gb, ..PreState::default() };
-        self.line(Record::Intent { step: 0, attempt: 1, call, pre_state });
+        self.line(JournalRecord::Intent { step: 0, attempt: 1, call, pre_state });
     }
 
     fn answered(&mut self, status: u16) {
-        self.line(Record::Answered { step: 0, attempt: 1, answer: replied(status) });
-        self.line(Record::StepDone { step: 0 });
+        self.line(JournalRecord::Answered { step: 0, attempt: 1, answer: replied(status) });
+        self.line(JournalRecord::StepDone { step: 0 });
     }
 
     fn ended(&mut self, result: &str) {
-        self.line(Record::Ended { result: result.into(), reason: None, code: None });
+        self.line(JournalRecord::Ended { result: result.into(), reason: None, code: None });
     }
 
     /// Each took so many seconds from its request to its end.
@@ -77,7 +77,7 @@ impl History {
         self.begin(size_gb);
         self.answered(200);
         self.now = self.now + secs(seconds);
-        self.line(Record::StepDone { step: 1 });
+        self.line(JournalRecord::StepDone { step: 1 });
         self.ended("done");
     }
 }
@@ -148,33 +148,33 @@ fn what_failed_or_was_not_followed_to_its_end_does_not_count() {
         ("it was so already", |h| {
             h.answered(404);
             h.now = h.now + secs(1);
-            h.line(Record::StepDone { step: 1 });
+            h.line(JournalRecord::StepDone { step: 1 });
             h.ended("done");
         }),
         ("a person settled it", |h| {
-            h.line(Record::OutcomeUnknown { step: 0 });
+            h.line(JournalRecord::OutcomeUnknown { step: 0 });
             h.now = h.now + secs(900);
-            h.line(Record::Reconciled { step: 0, took_effect: true, by: Why::Person });
-            h.line(Record::StepDone { step: 0 });
-            h.line(Record::StepDone { step: 1 });
+            h.line(JournalRecord::Reconciled { step: 0, took_effect: true, by: Why::Person });
+            h.line(JournalRecord::StepDone { step: 0 });
+            h.line(JournalRecord::StepDone { step: 1 });
         }),
         ("another took it over", |h| {
             h.answered(200);
             h.now = h.now + secs(9_000);
-            h.line(Record::TakenOver {});
-            h.line(Record::StepDone { step: 1 });
+            h.line(JournalRecord::TakenOver {});
+            h.line(JournalRecord::StepDone { step: 1 });
         }),
         ("the clock was set back", |h| {
             h.answered(200);
             h.now = h.now - secs(3600);
-            h.line(Record::StepDone { step: 1 });
+            h.line(JournalRecord::StepDone { step: 1 });
             h.now = h.now + secs(3600);
         }),
         ("its beginning was torn", |h| {
             h.lines.pop();
             h.now = h.now + secs(300);
-            h.line(Record::StepDone { step: 0 });
-            h.line(Record::StepDone { step: 1 });
+            h.line(JournalRecord::StepDone { step: 0 });
+            h.line(JournalRecord::StepDone { step: 1 });
         }),
     ];
     for (why, spoil) in spoilt {
@@ -398,8 +398,8 @@ fn the_bar_of_what_another_process_carries_on_does_not_jump_back_either() {
     first.run(secs(5));
     let mut second = World::singles(2);
     second.run(secs(15));
-    let theirs = |world: &World| -> Vec<Line> {
-        world.journal.iter().cloned().map(|l| Line { process: "elsewhere".into(), ..l }).collect()
+    let theirs = |world: &World| -> Vec<JournalLine> {
+        world.journal.iter().cloned().map(|l| JournalLine { process: "elsewhere".into(), ..l }).collect()
     };
     second.tell(Msg::Journal(theirs(&first)));
     let mut last = 0.0;

@@ -2,7 +2,7 @@
 //! what would still be sent asks first.
 
 use crate::domain::{
-    Action, Halt, InstanceStatus, Line, OpId, OpResult, OpState, Parked, Record, StepMark, StoreStatus,
+    Action, Halt, InstanceStatus, JournalLine, JournalRecord, OpId, OpResult, OpState, Parked, StepMark, StoreStatus,
 };
 use crate::engine::tests::driver::{World, secs};
 use crate::engine::tests::provider::{lost, replied, snapshot};
@@ -154,7 +154,7 @@ fn a_wait_goes_on_by_itself_and_the_call_after_it_asks_and_says_since_when() {
     assert_eq!(world.sent(), ["stop"], "nothing without a word");
     world.tell(Msg::Decide(op.clone(), Decision::LeaveIt));
     assert!(matches!(world.op(&op).state, OpState::Ended(OpResult::Cancelled { .. })));
-    assert!(world.has_record(|r| matches!(r, Record::Ended { result, .. } if result == "cancelled")));
+    assert!(world.has_record(|r| matches!(r, JournalRecord::Ended { result, .. } if result == "cancelled")));
 }
 
 #[test]
@@ -164,7 +164,7 @@ fn once_said_it_asks_no_more_until_the_next_sleep() {
     world.restart(secs(60));
     let asked = carry_on(&mut world, &op);
     assert_eq!(asked, 1);
-    assert!(world.has_record(|r| matches!(r, Record::Confirmed {})));
+    assert!(world.has_record(|r| matches!(r, JournalRecord::Confirmed {})));
 }
 
 #[test]
@@ -192,8 +192,8 @@ fn what_another_process_carries_on_is_seen_and_left_alone() {
     first.run(secs(8));
     let mut second = World::singles(2);
     second.look(&[(crate::domain::ListKey::Instances, crate::engine::Priority::Focus)]);
-    let theirs = |lines: &[Line]| -> Vec<Line> {
-        lines.iter().cloned().map(|l| Line { process: "elsewhere".into(), ..l }).collect()
+    let theirs = |lines: &[JournalLine]| -> Vec<JournalLine> {
+        lines.iter().cloned().map(|l| JournalLine { process: "elsewhere".into(), ..l }).collect()
     };
     second.tell(Msg::Journal(theirs(&first.journal)));
     second.show(&"i0".into(), InstanceStatus::Stopped);
@@ -239,15 +239,15 @@ fn a_refusal_whose_end_was_not_written_is_found_and_written() {
     let (mut world, op) = begin(Job::Take);
     world.answers.push_back((replied(400), false));
     world.run(secs(60));
-    let cut = world.journal.iter().position(|l| matches!(l.record, Record::Answered { .. })).unwrap();
+    let cut = world.journal.iter().position(|l| matches!(l.record, JournalRecord::Answered { .. })).unwrap();
     world.journal.truncate(cut + 1);
     let process = "p2".to_owned();
     let last = world.journal[cut].clone();
-    world.journal.push(Line { process, record: Record::TakenOver {}, ..last });
+    world.journal.push(JournalLine { process, record: JournalRecord::TakenOver {}, ..last });
     let writes = world.records.len();
     world.restart(secs(1));
     assert!(matches!(world.op(&op).state, OpState::Ended(OpResult::Failed { .. })));
-    assert!(world.records[writes..].iter().any(|(_, r)| matches!(r, Record::Ended { .. })));
+    assert!(world.records[writes..].iter().any(|(_, r)| matches!(r, JournalRecord::Ended { .. })));
 }
 
 /// How far a park is when its disk is saved and the machine not yet destroyed.

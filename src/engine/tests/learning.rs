@@ -1,6 +1,6 @@
 //! The id of a snapshot that was made is learnt from the answer, or from the difference of two lists; never guessed.
 
-use crate::domain::{Action, Answer, OpId, OpResult, OpState, Output, Record};
+use crate::domain::{Action, Answer, JournalRecord, OpId, OpResult, OpState, Output};
 use crate::engine::tests::driver::{World, secs};
 use crate::engine::tests::provider::{lost, replied, snapshot};
 
@@ -29,7 +29,7 @@ fn it_is_learnt_by_the_difference_of_lists_although_another_bears_the_name() {
         world.run(secs(60));
         assert_eq!(world.op(&op).state, OpState::Ended(OpResult::Done));
         assert_eq!(outputs(&world, &op), [Output::Snapshot("i0-s1".into())]);
-        assert!(world.has_record(|r| matches!(r, Record::Output { .. })));
+        assert!(world.has_record(|r| matches!(r, JournalRecord::Output { .. })));
         assert_eq!(world.sent(), ["take_snapshot"]);
     }
 }

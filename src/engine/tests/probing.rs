@@ -5,8 +5,8 @@ use std::time::Duration;
 use rstest::rstest;
 
 use crate::domain::{
-    Action, Address, InstanceStatus, OpResult, OpState, Order, OrderSource, Probe, Record, ResourceRef, Safety, Target,
-    Then, Watchdog,
+    Action, Address, InstanceStatus, JournalRecord, OpResult, OpState, Order, OrderSource, Probe, ResourceRef, Safety,
+    Target, Then, Watchdog,
 };
 use crate::engine::tests::driver::{World, secs};
 use crate::engine::{Msg, OfferAnswer, refusal};
@@ -105,7 +105,7 @@ fn guarded(world: World, count: usize, then: Then) -> World {
 }
 
 fn reboots(world: &World) -> usize {
-    let asked = |record: &Record| matches!(record, Record::Asked { action: Action::Reboot { .. }, .. });
+    let asked = |record: &JournalRecord| matches!(record, JournalRecord::Asked { action: Action::Reboot { .. }, .. });
     world.journal.iter().filter(|line| asked(&line.record)).count()
 }
 
@@ -118,7 +118,7 @@ fn one_that_stays_silent_is_rebooted_once_an_hour_and_the_journal_says_who_asked
     assert_eq!(reboots(&world), 0, "three in a row");
     world.run(secs(60));
     assert_eq!(reboots(&world), 1);
-    assert!(world.has_record(|r| matches!(r, Record::Asked { by: Some(by), .. } if by == "watchdog")));
+    assert!(world.has_record(|r| matches!(r, JournalRecord::Asked { by: Some(by), .. } if by == "watchdog")));
     assert!(world.told("watchdog.reboots"));
     world.run(secs(3000));
     assert_eq!(reboots(&world), 1);
@@ -185,7 +185,7 @@ fn an_offer_is_made_once_and_a_person_takes_it_up_or_not() {
     assert_eq!(world.engine.offers().count(), 1);
     world.tell(Msg::Offered(i0.clone(), OfferAnswer::Reboot));
     world.run(secs(30));
-    assert!(world.has_record(|r| matches!(r, Record::Asked { by: Some(by), .. } if by == "offer")));
+    assert!(world.has_record(|r| matches!(r, JournalRecord::Asked { by: Some(by), .. } if by == "offer")));
     assert_eq!(world.sent(), ["reboot"]);
     world.run(HOUR);
     world.run(secs(120));

@@ -1,6 +1,6 @@
 //! What a person protects is refused whatever is asked, until it is unprotected.
 
-use crate::domain::{Action, Kind, Line, OpId, OpResult, OpState, Record, ResourceRef, Timestamp};
+use crate::domain::{Action, JournalLine, JournalRecord, Kind, OpId, OpResult, OpState, ResourceRef, Timestamp};
 use crate::engine::tests::driver::{World, secs};
 use crate::engine::{Msg, Priority, ProtectedBy};
 
@@ -27,7 +27,7 @@ fn nothing_is_asked_of_what_is_protected_and_it_is_written_down_once() {
     world.tell(Msg::Ask(vec![Action::Stop { instance }]));
     world.run(secs(30));
     assert!(world.engine.operations().is_empty() && world.sent().is_empty());
-    let written = world.records.iter().filter(|(_, r)| matches!(r, Record::Protected { on: true, .. })).count();
+    let written = world.records.iter().filter(|(_, r)| matches!(r, JournalRecord::Protected { on: true, .. })).count();
     assert_eq!(written, 1);
     protect(&mut world, false);
     let op = world.stop("i0");
@@ -42,13 +42,13 @@ fn what_was_said_here_counts_until_the_journal_has_it_and_others_count_by_the_jo
     // The journal was read just before the line was in it.
     world.tell(Msg::Journal(Vec::new()));
     assert_eq!(world.engine.protected(&resource, "web-0"), Some(ProtectedBy::Person));
-    let id = world.records.iter().find(|(_, r)| matches!(r, Record::Protected { .. })).unwrap().0.clone();
-    let line = |op: &OpId, on| Line {
+    let id = world.records.iter().find(|(_, r)| matches!(r, JournalRecord::Protected { .. })).unwrap().0.clone();
+    let line = |op: &OpId, on| JournalLine {
         v: 1,
         at: Timestamp(0),
         process: "p".into(),
         op: op.clone(),
-        record: Record::Protected { resource: resource.clone(), name: "web-0".into(), on },
+        record: JournalRecord::Protected { resource: resource.clone(), name: "web-0".into(), on },
     };
     world.tell(Msg::Journal(vec![line(&id, true), line(&"q-1".into(), false)]));
     assert_eq!(world.engine.protected(&resource, "web-0"), None, "another process unprotected it");

@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::domain::{Fault, InstanceStatus, ListKey, Timestamp};
 use crate::engine::tests::driver::{World, secs, snapshots_of};
 use crate::engine::tests::provider::instance;
-use crate::engine::{Effect, Login, Msg, Priority, update};
+use crate::engine::{Effect, LoginState, Msg, Priority, update};
 
 fn wrong() -> Fault {
     Fault::WrongCredentials { said: "no".into() }
@@ -53,7 +53,7 @@ fn credentials_that_a_read_finds_wrong_rest_the_account_too() {
     let reads = world.reads.len();
     world.run(secs(600));
     assert_eq!(world.reads.len(), reads);
-    assert!(matches!(world.engine.accounts()[0].login, Login::Failed(Fault::WrongCredentials { .. }, _)));
+    assert!(matches!(world.engine.accounts()[0].login, LoginState::Failed(Fault::WrongCredentials { .. }, _)));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Nothing is sent without its own confirmation, and each thing once.
 
-use crate::domain::{Action, OpResult, OpState, Record};
+use crate::domain::{Action, JournalRecord, OpResult, OpState};
 use crate::engine::tests::driver::{World, secs, snapshots_of};
 use crate::engine::tests::provider::lost;
 
@@ -26,8 +26,8 @@ fn a_stop_is_checked_sent_once_waited_for_and_done() {
     assert_eq!(change.pre_state.status, Some(crate::domain::StatusKind::Running));
     assert_eq!(world.op(&op).state, OpState::Ended(OpResult::Done));
     assert!(world.told("op.done"));
-    assert!(matches!(world.records.first(), Some((_, Record::Asked { .. }))));
-    assert!(matches!(world.records.last(), Some((_, Record::Ended { result, .. })) if result == "done"));
+    assert!(matches!(world.records.first(), Some((_, JournalRecord::Asked { .. }))));
+    assert!(matches!(world.records.last(), Some((_, JournalRecord::Ended { result, .. })) if result == "done"));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Many at once: what interrupts service goes one after the other and ends at the first failure.
 
-use crate::domain::{Action, Halt, InstanceStatus, OpId, OpResult, OpState, Operation, Phrase, Record, text};
+use crate::domain::{Action, Halt, InstanceStatus, JournalRecord, OpId, OpResult, OpState, Operation, Phrase, text};
 use crate::engine::tests::driver::{World, secs};
 use crate::engine::tests::provider::{lost, replied, snapshot};
 use crate::engine::tests::rules::SIX;
@@ -179,7 +179,12 @@ fn after_a_kill_in_the_middle_they_ask_again_and_still_go_one_by_one() {
     let ops = ask(&mut world, actions, false);
     world.run(secs(30));
     assert_eq!(world.sent().len(), 2);
-    assert!(world.journal.iter().any(|l| matches!(&l.record, Record::Asked { after: Some(op), .. } if *op == ops[1])));
+    assert!(
+        world
+            .journal
+            .iter()
+            .any(|l| matches!(&l.record, JournalRecord::Asked { after: Some(op), .. } if *op == ops[1]))
+    );
     world.restart(secs(600));
     world.run(secs(60));
     let halted = |o: &Operation| o.state == OpState::Halted(Halt::StillWanted);
@@ -240,8 +245,8 @@ fn a_journal_of_before_is_read_as_it_was_written() {
     let line = r#"{"v":1,"at":"2026-11-21T00:00:00.000Z","process":"p","op":"o","record":"asked","account":"lab",
         "action":{"verb":"stop","instance":{"resource":{"account":"lab","kind":"instance","id":"i0"},"name":"web-0",
         "status":"running"}},"steps":[]}"#;
-    let line: crate::domain::Line = serde_json::from_str(line).unwrap();
-    assert!(matches!(&line.record, Record::Asked { after: None, .. }));
+    let line: crate::domain::JournalLine = serde_json::from_str(line).unwrap();
+    assert!(matches!(&line.record, JournalRecord::Asked { after: None, .. }));
     assert!(!serde_json::to_string(&line).unwrap().contains("after"));
 }
 

@@ -1,6 +1,8 @@
 //! What an answer to a change leads to.
 
-use crate::domain::{Action, Answer, Halt, InstanceStatus, Monotonic, OpId, OpResult, OpState, Reboot, Record, Why};
+use crate::domain::{
+    Action, Answer, Halt, InstanceStatus, JournalRecord, Monotonic, OpId, OpResult, OpState, Reboot, Why,
+};
 use crate::engine::tests::driver::{World, secs};
 use crate::engine::tests::provider::{lost, replied};
 use crate::engine::{Decision, Msg};
@@ -32,7 +34,7 @@ fn a_refusal_ends_it_with_the_providers_words() {
     assert_eq!(world.sent(), ["stop"]);
     assert_eq!(ended(&world, &op), "failed.refused");
     assert!(world.has_record(
-        |r| matches!(r, Record::Ended { reason: Some(said), code: Some(code), .. } if said == "said" && code == "E400")
+        |r| matches!(r, JournalRecord::Ended { reason: Some(said), code: Some(code), .. } if said == "said" && code == "E400")
     ));
 }
 
@@ -109,8 +111,8 @@ fn a_lost_answer_is_settled_by_what_is_shown() {
     world.run(secs(60));
     assert_eq!(world.op(&op).state, OpState::Ended(OpResult::Done));
     assert_eq!(world.sent(), ["stop"]);
-    assert!(world.has_record(|r| matches!(r, Record::OutcomeUnknown { step: 0 })));
-    assert!(world.has_record(|r| matches!(r, Record::Reconciled { took_effect: true, by: Why::Shown, .. })));
+    assert!(world.has_record(|r| matches!(r, JournalRecord::OutcomeUnknown { step: 0 })));
+    assert!(world.has_record(|r| matches!(r, JournalRecord::Reconciled { took_effect: true, by: Why::Shown, .. })));
 }
 
 #[test]
@@ -158,7 +160,7 @@ fn what_nothing_can_settle_waits_for_a_person() {
         let result = if decision == Decision::LeaveIt { OpResult::Unknown } else { OpResult::Done };
         assert_eq!(world.op(&op).state, OpState::Ended(result));
         let settled = world.records.iter().find_map(|(_, r)| match r {
-            Record::Reconciled { took_effect, by: Why::Person, .. } => Some(*took_effect),
+            JournalRecord::Reconciled { took_effect, by: Why::Person, .. } => Some(*took_effect),
             _ => None,
         });
         assert_eq!(settled, record);

@@ -1,11 +1,11 @@
 //! What dialogs about firewalls say: the difference of the rules, and on which machines they stand as far as is known.
 
-use crate::domain::rule_edit::Change;
+use crate::domain::rule_edit::RuleChange;
 use crate::domain::{AccountName, Action, Phrase, ResourceId, Text, Timestamp, rule_edit, text};
 use crate::engine::{AccountState, Engine, Env};
 
 /// What becomes of each rule.
-pub fn difference(action: &Action) -> Vec<Change> {
+pub fn difference(action: &Action) -> Vec<RuleChange> {
     match action {
         Action::UpdateFirewall { was, rules, .. } => rule_edit::difference(was, rules),
         Action::CreateFirewall { rules, .. } => rule_edit::difference(&[], rules),
@@ -14,11 +14,11 @@ pub fn difference(action: &Action) -> Vec<Change> {
 }
 
 /// What somebody else changed meanwhile in the rules that were to be replaced.
-pub fn theirs(action: &Action, engine: &Engine) -> Vec<Change> {
+pub fn theirs(action: &Action, engine: &Engine) -> Vec<RuleChange> {
     let Action::UpdateFirewall { firewall, was, .. } = action else { return Vec::new() };
     let now = engine.account(firewall.account()).and_then(|a| a.inventory.rules(firewall.id()));
     let changes = now.map(|set| rule_edit::difference(was, &set.rules)).unwrap_or_default();
-    changes.into_iter().filter(|change| !matches!(change, Change::Kept(_))).collect()
+    changes.into_iter().filter(|change| !matches!(change, RuleChange::Kept(_))).collect()
 }
 
 /// What is said of a firewall besides its rules; the flag says whether it warns.

@@ -72,7 +72,7 @@ fn outputs(call: &Call, reply: &Reply) -> Vec<Output> {
 
 /// The id of a new server, and the password that the provider chose for it, where none was ordered.
 fn ordered(order: &Order, body: &str) -> Vec<Output> {
-    let Ok(created) = one::<wire::Created>(body) else { return Vec::new() };
+    let Ok(created) = one::<wire::OneCreatedServer>(body) else { return Vec::new() };
     let chosen = created.server.password.filter(|password| order.password.is_empty() && !password.is_empty());
     let secret = chosen.map(|password| Output::Secret {
         of: SecretOf::Password,

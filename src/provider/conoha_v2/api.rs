@@ -14,7 +14,7 @@ use super::parts::Parts;
 use super::{answer, body, refused};
 use crate::domain::{Answer, Budget, Call, Collection, Fault, ListKey, OrderSource, Output, Reading, ResourceId};
 use crate::provider::http::{
-    Effect, Failure, HttpClient, HttpClientOptions, Path, RateLimiter, Reply, Request, Tokens, one, proxy_of,
+    Failure, HttpClient, HttpClientOptions, Path, RateLimiter, Reply, Request, RequestKind, Tokens, one, proxy_of,
 };
 use crate::provider::openstack::pages::Habit;
 use crate::provider::{AccountSetup, Api, SecretSource};
@@ -91,11 +91,11 @@ impl ConohaV2 {
     /// The address of a console: its secret part lives for minutes, so it is asked for when it is opened.
     async fn console_of(&self, instance: &ResourceId) -> Result<SecretString, Fault> {
         #[derive(serde::Deserialize)]
-        struct Body {
-            console: Console,
+        struct ConsoleBody {
+            console: ConsoleUrl,
         }
         #[derive(serde::Deserialize)]
-        struct Console {
+        struct ConsoleUrl {
             url: SecretString,
         }
         let path = Path::of(&["servers", instance.as_str(), "action"]).map_err(|error| error.of_read())?;
@@ -103,7 +103,7 @@ impl ConohaV2 {
         let make = |session: &Bearer| {
             let url = self.endpoints.at(Service::Compute, session, &path)?;
             let mut request = Request::change(Method::POST, url).json(&body);
-            request.effect = Effect::Read;
+            request.effect = RequestKind::Read;
             Ok(session.on(request))
         };
         let service = Service::Compute;
@@ -111,7 +111,7 @@ impl ConohaV2 {
         if !reply.is_success() {
             return Err(refused::of_read(service, &url, &reply));
         }
-        Ok(one::<Body>(&reply.text())?.console.url)
+        Ok(one::<ConsoleBody>(&reply.text())?.console.url)
     }
 }
 

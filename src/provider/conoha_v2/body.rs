@@ -7,7 +7,7 @@ use super::endpoints::Service;
 use crate::domain::{Call, Order, Output, PowerCall, ResourceId};
 use crate::provider::openstack::rule;
 
-pub(super) struct Sent<'a> {
+pub(super) struct RequestParts<'a> {
     pub(super) method: Method,
     pub(super) service: Service,
     pub(super) path: Vec<&'a str>,
@@ -16,8 +16,8 @@ pub(super) struct Sent<'a> {
 
 /// The request of a call; `None` where there is no such call here, or not enough is known for it. `image`: the image or
 /// snapshot it is about, where it is about one.
-pub(super) fn of<'a>(call: &'a Call, image: Option<&'a ResourceId>, outputs: &[Output]) -> Option<Sent<'a>> {
-    let sent = |method, service, path: Vec<&'a str>, body| Some(Sent { method, service, path, body });
+pub(super) fn of<'a>(call: &'a Call, image: Option<&'a ResourceId>, outputs: &[Output]) -> Option<RequestParts<'a>> {
+    let sent = |method, service, path: Vec<&'a str>, body| Some(RequestParts { method, service, path, body });
     let action = |instance: &'a ResourceId, body: Value| {
         sent(Method::POST, Service::Compute, vec!["servers", instance.as_str(), "action"], Some(body))
     };

@@ -16,7 +16,7 @@ fn endpoints(given: &[(&str, &str)]) -> Result<Endpoints, String> {
 }
 
 fn session(catalogue: &str) -> Bearer {
-    let catalogue: Vec<wire::Service> = serde_json::from_str(catalogue).unwrap();
+    let catalogue: Vec<wire::ServiceRecord> = serde_json::from_str(catalogue).unwrap();
     Bearer::of(SecretString::from("t"), catalogue)
 }
 

@@ -14,7 +14,7 @@ use crate::provider::openstack::wire;
 
 /// What was sent for a list.
 #[derive(Debug)]
-pub(super) enum Sent {
+pub(super) enum ListBody {
     Rows(Raws),
     /// What is no list: one record, or what stands alone.
     Body(String),
@@ -35,56 +35,56 @@ pub(super) const fn key(list: &ListKey) -> Option<&'static str> {
 }
 
 /// Decodes what was sent for a list. `region`: that of the account.
-pub(super) fn decode(list: &ListKey, region: &str, sent: &Sent) -> Result<Reading, Fault> {
+pub(super) fn decode(list: &ListKey, region: &str, sent: &ListBody) -> Result<Reading, Fault> {
     let mut failures = DecodeFailures::default();
     let collection = match (list, sent) {
-        (ListKey::Instances, Sent::Rows(rows)) => {
+        (ListKey::Instances, ListBody::Rows(rows)) => {
             Collection::Instances(failures.rows(rows, |record| convert::instance(record, region)))
         }
-        (ListKey::Instance(_), Sent::Body(body)) => {
+        (ListKey::Instance(_), ListBody::Body(body)) => {
             let server = one::<wire::OneServer>(body)?.server;
             Collection::Instances(failures.rows(&[server], |record| convert::instance(record, region)))
         }
-        (ListKey::Snapshots(None), Sent::Rows(rows)) => Collection::Snapshots(saved(rows, &mut failures)),
-        (ListKey::Snapshot(_), Sent::Body(body)) => {
+        (ListKey::Snapshots(None), ListBody::Rows(rows)) => Collection::Snapshots(saved(rows, &mut failures)),
+        (ListKey::Snapshot(_), ListBody::Body(body)) => {
             let image = one::<wire::OneImage>(body)?.image;
             Collection::Snapshots(failures.rows(&[image], convert::snapshot))
         }
-        (ListKey::Images, Sent::Rows(rows)) => {
+        (ListKey::Images, ListBody::Rows(rows)) => {
             let images = failures.rows(rows, convert::image);
             Collection::Images(once(images, |image| &image.id, &mut failures))
         }
-        (ListKey::Plans(None), Sent::Rows(rows)) => Collection::Plans(failures.rows(rows, convert::plan)),
-        (ListKey::Keys, Sent::Rows(rows)) => {
+        (ListKey::Plans(None), ListBody::Rows(rows)) => Collection::Plans(failures.rows(rows, convert::plan)),
+        (ListKey::Keys, ListBody::Rows(rows)) => {
             let pairs: Raws = rows.iter().map(|row| unwrapped(row)).collect::<Result<_, _>>()?;
             Collection::Keys(failures.rows(&pairs, convert::key))
         }
-        (ListKey::Rules(_), Sent::Body(body)) => {
+        (ListKey::Rules(_), ListBody::Body(body)) => {
             let sent: wire::OneSecurityGroup = one(body)?;
             let set = convert::rules(&sent.security_group, body)
                 .map_err(|said| not_understood("security_group.security_group_rules", &said, body))?;
             Collection::Rules(Arc::new(set))
         }
-        (ListKey::Ports(instance), Sent::Rows(rows)) => {
-            let sent: Vec<wire::Port> = rows.iter().map(|port| one(port.get())).collect::<Result<_, _>>()?;
+        (ListKey::Ports(instance), ListBody::Rows(rows)) => {
+            let sent: Vec<wire::PortRecord> = rows.iter().map(|port| one(port.get())).collect::<Result<_, _>>()?;
             Collection::Ports(convert::ports(&sent, instance).into_iter().map(Arc::new).collect())
         }
-        (ListKey::Quota, Sent::Body(body)) => Collection::Quota(convert::quota(&one(body)?, region)),
-        (ListKey::Backups, Sent::Rows(rows)) => Collection::Backups(failures.rows(rows, convert::backup)),
+        (ListKey::Quota, ListBody::Body(body)) => Collection::Quota(convert::quota(&one(body)?, region)),
+        (ListKey::Backups, ListBody::Rows(rows)) => Collection::Backups(failures.rows(rows, convert::backup)),
         _ => return Err(not_understood(".", "there is no such list here", "")),
     };
     Ok(failures.reading(collection))
 }
 
 fn unwrapped(row: &RawValue) -> Result<Box<RawValue>, Fault> {
-    Ok(one::<wire::Wrapped>(row.get())?.keypair)
+    Ok(one::<wire::OneKeyPair>(row.get())?.keypair)
 }
 
 /// Decodes the firewalls: the groups, and the ports that tell which servers are behind them. Where there may be more
 /// ports, that is not known.
 pub(super) fn firewalls(groups: &Rows, ports: &Rows) -> Result<Reading, Fault> {
     let mut failures = DecodeFailures::default();
-    let all: Vec<wire::Port> = ports.rows.iter().map(|port| one(port.get())).collect::<Result<_, _>>()?;
+    let all: Vec<wire::PortRecord> = ports.rows.iter().map(|port| one(port.get())).collect::<Result<_, _>>()?;
     let on = ports.cut.is_none().then_some(all.as_slice());
     let collection = Collection::Firewalls(failures.rows(&groups.rows, |record| convert::firewall(record, on)));
     Ok(Reading { cut: groups.cut.or(ports.cut), ..failures.reading(collection) })
@@ -93,7 +93,7 @@ pub(super) fn firewalls(groups: &Rows, ports: &Rows) -> Result<Reading, Fault> {
 /// Those images that the account saved. A record that is not understood stays, unless it has the name of an image of
 /// the provider.
 fn saved(images: &[Box<RawValue>], failures: &mut DecodeFailures) -> Vec<Arc<crate::domain::Snapshot>> {
-    let records = rows::<wire::Image>(images).into_iter().filter(|record| match &record.value {
+    let records = rows::<wire::ImageRecord>(images).into_iter().filter(|record| match &record.value {
         Ok(image) => convert::is_saved(image),
         Err(what) => !what.name.as_deref().unwrap_or_default().starts_with("vmi-"),
     });

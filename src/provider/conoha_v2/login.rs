@@ -6,19 +6,19 @@ use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::{Value, json};
 
 use crate::domain::{Fault, Timestamp};
-use crate::provider::http::{Effect, HttpClient, Login, Reply, Request, SendFault, Session, one};
+use crate::provider::http::{AuthSession, Authenticator, HttpClient, Reply, Request, RequestKind, SendFault, one};
 use crate::provider::openstack::{Shape, code, said, shape, wire};
 
 /// A token, and where the services are as far as it tells.
 pub(super) struct Bearer {
     token: SecretString,
     ends: Option<Timestamp>,
-    pub(super) catalogue: Vec<wire::Service>,
+    pub(super) catalogue: Vec<wire::ServiceRecord>,
 }
 
 impl Bearer {
     #[cfg(test)]
-    pub(super) const fn of(token: SecretString, catalogue: Vec<wire::Service>) -> Self {
+    pub(super) const fn of(token: SecretString, catalogue: Vec<wire::ServiceRecord>) -> Self {
         Self { token, ends: None, catalogue }
     }
 
@@ -27,7 +27,7 @@ impl Bearer {
     }
 }
 
-impl Session for Bearer {
+impl AuthSession for Bearer {
     fn ends(&self) -> Option<Timestamp> {
         self.ends
     }
@@ -39,7 +39,7 @@ pub(super) struct ApiUser {
     pub(super) tenant: String,
 }
 
-impl Login for ApiUser {
+impl Authenticator for ApiUser {
     type Session = Bearer;
 
     fn log_in<'a>(&'a self, http: &'a HttpClient, secret: &'a SecretString) -> BoxFuture<'a, Result<Bearer, Fault>> {
@@ -47,7 +47,7 @@ impl Login for ApiUser {
             let credentials = json!({"username": self.username, "password": secret.expose_secret()});
             let body = json!({"auth": {"passwordCredentials": credentials, "tenantId": self.tenant}});
             let mut request = Request::change(Method::POST, self.url.clone()).json(&body);
-            request.effect = Effect::Read;
+            request.effect = RequestKind::Read;
             let reply = http.send(request).await.map_err(SendFault::of_read)?;
             taken(&reply, &self.url, &self.tenant, http.server_now())
         })

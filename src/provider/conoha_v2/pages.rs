@@ -11,7 +11,7 @@ use super::refused;
 use crate::domain::{Cut, Fault};
 use crate::provider::decode_failures::Raws;
 use crate::provider::http::Failure;
-use crate::provider::openstack::pages::{Habit, Page, Pages, Query, Turn};
+use crate::provider::openstack::pages::{Habit, Page, PageOutcome, Pages, Query};
 
 /// Where the provider wants no more requests after fewer pages, the whole list is read as soon as more may be sent; a
 /// longer one might never be read within what it allows.
@@ -28,7 +28,7 @@ impl ConohaV2 {
     /// `kept`: pages that an earlier try brought.
     pub(super) async fn rows(
         &self,
-        kept: Option<&parts::Reading>,
+        kept: Option<&parts::PartialReading>,
         service: Service,
         path: &[&str],
         list: &'static str,
@@ -61,9 +61,9 @@ impl ConohaV2 {
                 kept.keep(&name, body);
             }
             asked = match self.habit(path, |habit| pages.take(page, habit)) {
-                Turn::Ask(next) => with(&query, next),
-                Turn::Whole => return Ok(Rows { rows: pages.rows, cut: None }),
-                Turn::Cut(cut) => return Ok(Rows { rows: pages.rows, cut: Some(cut) }),
+                PageOutcome::Ask(next) => with(&query, next),
+                PageOutcome::Whole => return Ok(Rows { rows: pages.rows, cut: None }),
+                PageOutcome::Cut(cut) => return Ok(Rows { rows: pages.rows, cut: Some(cut) }),
             };
         }
     }

@@ -18,19 +18,19 @@ struct State {
 }
 
 #[derive(Debug)]
-pub(super) struct Reading {
+pub(super) struct PartialReading {
     parts: Mutex<HashMap<String, String>>,
     changes: u64,
 }
 
 impl Parts {
-    pub(super) fn begin(&self, list: &ListKey) -> Reading {
+    pub(super) fn begin(&self, list: &ListKey) -> PartialReading {
         let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let parts = state.kept.remove(list).unwrap_or_default();
-        Reading { parts: Mutex::new(parts), changes: state.changes }
+        PartialReading { parts: Mutex::new(parts), changes: state.changes }
     }
 
-    pub(super) fn end<T>(&self, list: &ListKey, reading: Reading, result: &Result<T, Fault>) {
+    pub(super) fn end<T>(&self, list: &ListKey, reading: PartialReading, result: &Result<T, Fault>) {
         let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if matches!(result, Err(Fault::OverBudget { .. })) && state.changes == reading.changes {
             let parts = reading.parts.into_inner().unwrap_or_else(PoisonError::into_inner);
@@ -46,7 +46,7 @@ impl Parts {
     }
 }
 
-impl Reading {
+impl PartialReading {
     /// The body of a part that an earlier try brought.
     pub(super) fn part(&self, path: &str) -> Option<String> {
         self.parts.lock().unwrap_or_else(PoisonError::into_inner).get(path).cloned()

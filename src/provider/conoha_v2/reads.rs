@@ -7,7 +7,7 @@ use reqwest::Method;
 
 use super::api::ConohaV2;
 use super::endpoints::Service;
-use super::lists::Sent;
+use super::lists::ListBody;
 use super::pages::Rows;
 use super::parts;
 use super::{convert, lists, refused};
@@ -15,7 +15,7 @@ use crate::domain::{Collection, Fault, ListKey, Reading, ResourceId};
 use crate::provider::http::{Failure, not_understood};
 use crate::provider::openstack::pages::Query;
 
-enum Plan<'a> {
+enum ReadPlan<'a> {
     /// One address: a list in pages, or what stands alone.
     One(Service, Vec<&'a str>),
     Firewalls,
@@ -41,7 +41,12 @@ impl ConohaV2 {
     }
 
     /// The body of one of several lists that are read together.
-    async fn part(&self, reading: &parts::Reading, service: Service, path: &'static str) -> Result<String, Fault> {
+    async fn part(
+        &self,
+        reading: &parts::PartialReading,
+        service: Service,
+        path: &'static str,
+    ) -> Result<String, Fault> {
         if let Some(body) = reading.part(path) {
             return Ok(body);
         }
@@ -62,7 +67,7 @@ impl ConohaV2 {
         probed
     }
 
-    async fn probing_servers(&self, reading: &parts::Reading) -> Result<(), Fault> {
+    async fn probing_servers(&self, reading: &parts::PartialReading) -> Result<(), Fault> {
         for path in ["servers", "images"] {
             let body = self.part(reading, Service::Compute, path).await?;
             match serde_json::from_str::<serde_json::Value>(&body) {
@@ -76,25 +81,25 @@ impl ConohaV2 {
 
     pub(super) async fn reading(&self, list: &ListKey, former: Option<Arc<Collection>>) -> Result<Reading, Fault> {
         match plan(list)? {
-            Plan::One(service, path) => {
+            ReadPlan::One(service, path) => {
                 let (sent, cut) = match lists::key(list) {
                     Some(key) => {
                         let reading = self.parts.begin(list);
                         let read = self.rows(Some(&reading), service, &path, key, filter(list)).await;
                         self.parts.end(list, reading, &read);
                         let Rows { rows, cut } = read?;
-                        (Sent::Rows(rows), cut)
+                        (ListBody::Rows(rows), cut)
                     }
                     None if list.is_single() => match self.look(service, &path).await? {
-                        Some(body) => (Sent::Body(body), None),
+                        Some(body) => (ListBody::Body(body), None),
                         None => return Ok(gone(list)),
                     },
-                    None => (Sent::Body(self.body(service, &path).await?), None),
+                    None => (ListBody::Body(self.body(service, &path).await?), None),
                 };
                 let (list, region) = (list.clone(), self.endpoints.region.clone());
                 decoded(former, move || Ok(Reading { cut, ..lists::decode(&list, &region, &sent)? })).await
             }
-            Plan::Firewalls => {
+            ReadPlan::Firewalls => {
                 let reading = self.parts.begin(list);
                 let (network, of) = (Service::Network, Some(&reading));
                 let groups = self.rows(of, network, &["security-groups"], "security_groups", Query::new());
@@ -105,7 +110,7 @@ impl ConohaV2 {
                 let (groups, ports) = both?;
                 decoded(former, move || lists::firewalls(&groups, &ports)).await
             }
-            Plan::Graphs(instance) => self.graphs(instance).await,
+            ReadPlan::Graphs(instance) => self.graphs(instance).await,
         }
     }
 
@@ -134,21 +139,21 @@ impl ConohaV2 {
     }
 }
 
-fn plan(list: &ListKey) -> Result<Plan<'_>, Fault> {
-    let of = |service, path: &[&'static str]| Ok(Plan::One(service, path.to_vec()));
+fn plan(list: &ListKey) -> Result<ReadPlan<'_>, Fault> {
+    let of = |service, path: &[&'static str]| Ok(ReadPlan::One(service, path.to_vec()));
     match list {
         ListKey::Instances => of(Service::Compute, &["servers", "detail"]),
-        ListKey::Instance(id) => Ok(Plan::One(Service::Compute, vec!["servers", id.as_str()])),
+        ListKey::Instance(id) => Ok(ReadPlan::One(Service::Compute, vec!["servers", id.as_str()])),
         ListKey::Snapshots(None) | ListKey::Images => of(Service::Compute, &["images", "detail"]),
-        ListKey::Snapshot(id) => Ok(Plan::One(Service::Compute, vec!["images", id.as_str()])),
+        ListKey::Snapshot(id) => Ok(ReadPlan::One(Service::Compute, vec!["images", id.as_str()])),
         ListKey::Plans(None) => of(Service::Compute, &["flavors", "detail"]),
         ListKey::Keys => of(Service::Compute, &["os-keypairs"]),
         ListKey::Backups => of(Service::Compute, &["backup"]),
         ListKey::Quota => of(Service::Image, &["quota"]),
-        ListKey::Rules(id) => Ok(Plan::One(Service::Network, vec!["security-groups", id.as_str()])),
+        ListKey::Rules(id) => Ok(ReadPlan::One(Service::Network, vec!["security-groups", id.as_str()])),
         ListKey::Ports(_) => of(Service::Network, &["ports"]),
-        ListKey::Firewalls => Ok(Plan::Firewalls),
-        ListKey::Graphs(id) => Ok(Plan::Graphs(id)),
+        ListKey::Firewalls => Ok(ReadPlan::Firewalls),
+        ListKey::Graphs(id) => Ok(ReadPlan::Graphs(id)),
         ListKey::Snapshots(Some(_))
         | ListKey::Plans(Some(_))
         | ListKey::ApiKeys

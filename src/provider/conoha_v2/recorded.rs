@@ -5,7 +5,7 @@ use crate::domain::{
     Timestamp,
 };
 
-use super::lists::{Sent, decode, firewalls, key};
+use super::lists::{ListBody, decode, firewalls, key};
 use super::pages::Rows;
 use crate::provider::openstack::pages::Page;
 
@@ -21,8 +21,8 @@ fn read(list: &ListKey, body: &str) -> Reading {
 
 fn of(list: &ListKey, body: &str) -> Result<Reading, Fault> {
     let sent = match key(list) {
-        Some(key) => Sent::Rows(Page::read(key, body)?.rows),
-        None => Sent::Body(body.to_owned()),
+        Some(key) => ListBody::Rows(Page::read(key, body)?.rows),
+        None => ListBody::Body(body.to_owned()),
     };
     decode(list, "tyo1", &sent)
 }

@@ -12,7 +12,7 @@ use super::clock::{http_date, now, skew, stopwatch};
 use super::fault::SendFault;
 use super::proxy::proxy_of;
 use super::rate_limiter::RateLimiter;
-use super::request::{Effect, Reply, Request};
+use super::request::{Reply, Request, RequestKind};
 use super::reqwest_client::Clients;
 use super::{quota, recent};
 use crate::domain::{self, AccountName, Budget, Timestamp};
@@ -79,7 +79,7 @@ impl HttpClient {
         let host = request.host();
         let not_sent = |said: String| SendFault::NotConnected { host: host.clone(), said };
         let client = self.clients.client_for(&request.url).await.map_err(not_sent)?;
-        let limit = if request.effect == Effect::Read { READ } else { CHANGE };
+        let limit = if request.effect == RequestKind::Read { READ } else { CHANGE };
         let mut builder = client.request(request.method.clone(), request.url.clone()).timeout(limit);
         for (name, value) in &request.secret_headers {
             let mut value = HeaderValue::from_str(value.expose_secret())
@@ -111,7 +111,7 @@ impl HttpClient {
         let request_id = header("x-request-id").or_else(|| header("x-openstack-request-id"));
         let location = header("location");
         let subject_token = header("x-subject-token").map(SecretString::from);
-        let said = quota::Said::from_headers(&header, heard, skew);
+        let said = quota::QuotaHeaders::from_headers(&header, heard, skew);
         self.limiter.heard(status, sent, heard, said).await;
         let mut body = Vec::new();
         loop {
@@ -144,7 +144,7 @@ impl HttpClient {
             Err(fault) => tracing::debug!(account, method, path, ms, %fault),
         }
         let reply = answer.as_ref().ok();
-        recent::keep(domain::Request {
+        recent::keep(domain::LoggedRequest {
             number: 0,
             at: sent,
             account: self.account.clone(),
@@ -154,7 +154,7 @@ impl HttpClient {
             ms,
             bytes: reply.and_then(|reply| u64::try_from(reply.body.len()).ok()),
             request_id: reply.and_then(|reply| reply.request_id.clone()),
-            change: request.effect == Effect::Change,
+            change: request.effect == RequestKind::Change,
             said: answer.as_ref().err().map(ToString::to_string),
         });
     }

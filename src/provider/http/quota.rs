@@ -10,7 +10,7 @@ const LONGEST: Duration = Duration::from_secs(3_600);
 
 /// What one answer said of the provider's quota.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Said {
+pub(super) struct QuotaHeaders {
     allowed: Option<u32>,
     available: Option<u32>,
     /// When the window ends, on our clock.
@@ -19,7 +19,7 @@ pub(super) struct Said {
     retry_after: Option<Timestamp>,
 }
 
-impl Said {
+impl QuotaHeaders {
     /// Reads `X-Quota-Allowed`, `X-Quota-Available`, `X-Quota-Reset` (epoch ms on the server's clock, recorded May
     /// 2024) and `Retry-After` (seconds, or a date on the server's clock). `skew`: how far that clock is behind ours.
     pub(super) fn from_headers(header: &impl Fn(&str) -> Option<String>, heard: Timestamp, skew: i64) -> Self {
@@ -53,9 +53,9 @@ impl Said {
 mod tests {
     use super::*;
 
-    fn said(headers: &[(&str, &str)], heard: Timestamp, skew: i64) -> Said {
+    fn said(headers: &[(&str, &str)], heard: Timestamp, skew: i64) -> QuotaHeaders {
         let get = |name: &str| headers.iter().find(|(n, _)| *n == name).map(|(_, v)| (*v).to_owned());
-        Said::from_headers(&get, heard, skew)
+        QuotaHeaders::from_headers(&get, heard, skew)
     }
 
     #[test]

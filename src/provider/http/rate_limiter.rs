@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use super::clock::now;
-use super::quota::Said;
+use super::quota::QuotaHeaders;
 use crate::domain::{AccountName, Budget, Limit, Permit, Timestamp};
 
 /// So long the lock of the file is waited for, and so often it is tried.
@@ -57,7 +57,7 @@ impl RateLimiter {
         .await
     }
 
-    pub(super) async fn heard(&self, status: u16, sent: Timestamp, heard: Timestamp, said: Said) {
+    pub(super) async fn heard(&self, status: u16, sent: Timestamp, heard: Timestamp, said: QuotaHeaders) {
         let on_success = matches!(status, 200..=299);
         self.with(move |budget| {
             if let Some(reading) = said.reading(sent, on_success) {
@@ -169,7 +169,7 @@ mod tests {
         let one = RateLimiter::shared(folder.path(), &"a".into(), None);
         let other = RateLimiter::shared(folder.path(), &"a".into(), None);
         one.acquire().await.unwrap();
-        one.heard(429, now(), now(), Said::default()).await;
+        one.heard(429, now(), now(), QuotaHeaders::default()).await;
         assert!(other.acquire().await.is_err());
     }
 
@@ -177,9 +177,9 @@ mod tests {
     async fn a_service_that_says_until_when_it_is_away_is_left_alone() {
         let header = |name: &str| (name == "retry-after").then(|| "30".to_owned());
         let at = now();
-        let said = Said::from_headers(&header, at, 0);
+        let said = QuotaHeaders::from_headers(&header, at, 0);
         let limiter = RateLimiter::in_memory(None);
-        limiter.heard(503, at, at, Said::default()).await;
+        limiter.heard(503, at, at, QuotaHeaders::default()).await;
         assert_eq!(limiter.acquire().await, Ok(()), "it did not say until when");
         limiter.heard(503, at, at, said).await;
         assert_eq!(limiter.acquire().await, Err(Timestamp(at.0 + 30_000)));

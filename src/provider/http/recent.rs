@@ -3,40 +3,40 @@
 use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};
 
-use crate::domain::Request;
+use crate::domain::LoggedRequest;
 
 const MOST: usize = 500;
 
 #[derive(Debug)]
 struct Ring {
-    kept: VecDeque<Request>,
+    kept: VecDeque<LoggedRequest>,
     last: u64,
 }
 
 static RING: Mutex<Ring> = Mutex::new(Ring { kept: VecDeque::new(), last: 0 });
 
 impl Ring {
-    fn keep(&mut self, request: Request) {
+    fn keep(&mut self, request: LoggedRequest) {
         self.last += 1;
         if self.kept.len() >= MOST {
             self.kept.pop_front();
         }
-        self.kept.push_back(Request { number: self.last, ..request });
+        self.kept.push_back(LoggedRequest { number: self.last, ..request });
     }
 
-    fn since(&self, number: u64) -> Vec<Request> {
+    fn since(&self, number: u64) -> Vec<LoggedRequest> {
         let from = self.kept.partition_point(|request| request.number <= number);
         self.kept.range(from..).cloned().collect()
     }
 }
 
-pub(super) fn keep(request: Request) {
+pub(super) fn keep(request: LoggedRequest) {
     RING.lock().unwrap_or_else(PoisonError::into_inner).keep(request);
 }
 
 /// The requests after this number, the oldest first; all that are kept after 0.
 #[must_use]
-pub fn requests_since(number: u64) -> Vec<Request> {
+pub fn requests_since(number: u64) -> Vec<LoggedRequest> {
     RING.lock().unwrap_or_else(PoisonError::into_inner).since(number)
 }
 
@@ -48,7 +48,7 @@ mod tests {
     #[test]
     fn the_last_five_hundred_are_kept_and_only_new_ones_are_given() {
         let mut ring = Ring { kept: VecDeque::new(), last: 0 };
-        let one = Request {
+        let one = LoggedRequest {
             number: 0,
             at: Timestamp(0),
             account: "a".into(),

@@ -8,7 +8,7 @@ use crate::domain::{Fault, Raw, ResourceId};
 
 /// A record of a list, with its text, secrets removed.
 #[derive(Debug, Clone)]
-pub struct Record<T> {
+pub struct ListRecord<T> {
     pub raw: Raw,
     /// What it says, where it was understood.
     pub value: Result<T, DecodeFailure>,
@@ -35,11 +35,11 @@ impl DecodeFailure {
 
 /// Decodes each record of a list by itself.
 #[must_use]
-pub fn rows<T: DeserializeOwned>(items: &[Box<RawValue>]) -> Vec<Record<T>> {
+pub fn rows<T: DeserializeOwned>(items: &[Box<RawValue>]) -> Vec<ListRecord<T>> {
     items
         .iter()
         .enumerate()
-        .map(|(place, item)| Record { raw: Raw::new(&redact_json(item.get())), value: row(item, place + 1) })
+        .map(|(place, item)| ListRecord { raw: Raw::new(&redact_json(item.get())), value: row(item, place + 1) })
         .collect()
 }
 

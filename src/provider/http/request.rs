@@ -8,7 +8,7 @@ use crate::domain::Timestamp;
 
 /// Whether a request changes something. It decides how long an answer is waited for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Effect {
+pub enum RequestKind {
     /// It only reads, or logs in: 20 s.
     Read,
     /// It changes something: 60 s.
@@ -24,7 +24,7 @@ pub struct Request {
     pub body: Option<String>,
     /// Headers that hold a secret, by name.
     pub secret_headers: Vec<(&'static str, SecretString)>,
-    pub effect: Effect,
+    pub effect: RequestKind,
 }
 
 impl std::fmt::Debug for Request {
@@ -36,12 +36,12 @@ impl std::fmt::Debug for Request {
 impl Request {
     #[must_use]
     pub const fn get(url: Url) -> Self {
-        Self { method: Method::GET, url, body: None, secret_headers: Vec::new(), effect: Effect::Read }
+        Self { method: Method::GET, url, body: None, secret_headers: Vec::new(), effect: RequestKind::Read }
     }
 
     #[must_use]
     pub const fn change(method: Method, url: Url) -> Self {
-        Self { method, url, body: None, secret_headers: Vec::new(), effect: Effect::Change }
+        Self { method, url, body: None, secret_headers: Vec::new(), effect: RequestKind::Change }
     }
 
     #[must_use]

@@ -23,14 +23,14 @@ use crate::provider::SecretSource;
 const MARGIN: Duration = Duration::from_secs(60);
 
 /// What a login gave: a token, and whatever came with it.
-pub trait Session: Send + Sync + 'static {
+pub trait AuthSession: Send + Sync + 'static {
     /// When it ends, on the server's clock; `None` where it was not said. An end that has passed already when the login
     /// is fresh tells nothing: such a login is used until a 401.
     fn ends(&self) -> Option<Timestamp>;
 }
 
-pub trait Login: Send + Sync {
-    type Session: Session;
+pub trait Authenticator: Send + Sync {
+    type Session: AuthSession;
 
     /// Logs in, with one request through the HTTP client.
     ///
@@ -93,7 +93,7 @@ impl Failure {
     }
 }
 
-pub struct Tokens<L: Login> {
+pub struct Tokens<L: Authenticator> {
     login: L,
     secret: Arc<dyn SecretSource>,
     /// Whether the secret is being asked for: a keyring or a program may wait for a person.
@@ -107,12 +107,12 @@ pub struct Tokens<L: Login> {
 }
 
 struct Held<S> {
-    token: Option<Arc<Token<S>>>,
+    token: Option<Arc<HeldToken<S>>>,
     /// Counts logins, so that of many who saw a 401 only the first renews.
     number: u64,
 }
 
-struct Token<S> {
+struct HeldToken<S> {
     session: S,
     number: u64,
     /// The time since it was given out. Its age is measured here: the clocks of two services may differ, and ours may
@@ -125,7 +125,7 @@ struct Token<S> {
     used: AtomicBool,
 }
 
-impl<S> Token<S> {
+impl<S> HeldToken<S> {
     fn is_good(&self) -> bool {
         !self.used.load(Ordering::Relaxed) || self.good_for.is_none_or(|good_for| (self.age)() < good_for)
     }
@@ -136,7 +136,7 @@ fn renewed_at(life: Duration) -> Duration {
     life - (life / 10).min(MARGIN)
 }
 
-impl<L: Login> Tokens<L> {
+impl<L: Authenticator> Tokens<L> {
     /// Not logged in yet.
     pub fn new(login: L, secret: Arc<dyn SecretSource>) -> Self {
         Self {
@@ -201,7 +201,7 @@ impl<L: Login> Tokens<L> {
     }
 
     /// A login with a number above `number` that is not about to end.
-    async fn newer_than(&self, http: &HttpClient, number: u64) -> Result<Arc<Token<L::Session>>, Fault> {
+    async fn newer_than(&self, http: &HttpClient, number: u64) -> Result<Arc<HeldToken<L::Session>>, Fault> {
         let mut held = self.held.lock().await;
         let rests = self.rests.lock().unwrap_or_else(PoisonError::into_inner).clone();
         if let Some(fault) = rests {
@@ -215,7 +215,7 @@ impl<L: Login> Tokens<L> {
             Ok(session) => {
                 held.number += 1;
                 let life = session.ends().map(|ends| ends.since(http.server_now())).filter(|life| !life.is_zero());
-                let token = Arc::new(Token {
+                let token = Arc::new(HeldToken {
                     session,
                     number: held.number,
                     age: Box::new(stopwatch()),
@@ -272,7 +272,7 @@ impl Drop for Asking<'_> {
 /// Sends a request with this login, and takes note that it was used.
 async fn sent<S>(
     http: &HttpClient,
-    token: &Token<S>,
+    token: &HeldToken<S>,
     make: &impl Fn(&S) -> Result<Request, Fault>,
 ) -> Result<(Url, Reply), Failure> {
     let request = make(&token.session).map_err(Failure::Login)?;

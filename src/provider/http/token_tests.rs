@@ -13,7 +13,9 @@ use reqwest::{Method, Url};
 use secrecy::SecretString;
 
 use super::server::{http, serve};
-use super::{Failure, HttpClient, HttpClientOptions, Login, RateLimiter, Request, SendFault, Session, Tokens, now};
+use super::{
+    AuthSession, Authenticator, Failure, HttpClient, HttpClientOptions, RateLimiter, Request, SendFault, Tokens, now,
+};
 use crate::domain::{Answer, Fault, Limit, Timestamp};
 use crate::provider::SecretAtHand;
 
@@ -30,13 +32,13 @@ struct Key(Url);
 
 struct Numbered(SecretString, Option<Timestamp>);
 
-impl Session for Numbered {
+impl AuthSession for Numbered {
     fn ends(&self) -> Option<Timestamp> {
         self.1
     }
 }
 
-impl Login for Key {
+impl Authenticator for Key {
     type Session = Numbered;
     fn log_in<'a>(&'a self, http: &'a HttpClient, _: &'a SecretString) -> BoxFuture<'a, Result<Numbered, Fault>> {
         Box::pin(async move {

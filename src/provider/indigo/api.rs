@@ -5,7 +5,7 @@ use std::sync::Arc;
 use futures_util::future::BoxFuture;
 
 use super::address::Addresses;
-use super::login::ApiKey;
+use super::login::ApiKeyLogin;
 use super::{lists, wire};
 use crate::domain::{
     Answer, Budget, Call, Collection, Fault, Hidden, ListKey, OrderSource, Output, Reading, ResourceId, SecretOf,
@@ -22,7 +22,7 @@ const SERVICE: &str = "WebARENA Indigo";
 pub struct Indigo {
     at: Addresses,
     http: HttpClient,
-    tokens: Tokens<ApiKey>,
+    tokens: Tokens<ApiKeyLogin>,
     client_id: String,
 }
 
@@ -40,13 +40,13 @@ impl Indigo {
         };
         let http = HttpClient::new(HttpClientOptions { account: setup.name.clone(), limiter, ca_file: None });
         let url = at.login().map_err(|error| error.to_string())?;
-        let tokens = Tokens::new(ApiKey { url, client_id: client_id.clone() }, secret);
+        let tokens = Tokens::new(ApiKeyLogin { url, client_id: client_id.clone() }, secret);
         Ok(Self { at, http, tokens, client_id })
     }
 
     /// Reads an address; the body of a good answer.
     async fn body(&self, url: reqwest::Url) -> Result<String, Fault> {
-        let make = |s: &super::login::Bearer| Ok(Request::get(url.clone()).bearer(&s.token));
+        let make = |s: &super::login::AccessToken| Ok(Request::get(url.clone()).bearer(&s.token));
         let (_, reply) = self.tokens.send(&self.http, SERVICE, make).await.map_err(Failure::of_read)?;
         if reply.is_success() { Ok(reply.text().into_owned()) } else { Err(refusal(&reply)) }
     }
@@ -80,7 +80,7 @@ impl Indigo {
             Ok(body) => body,
             Err(why) => return Answer::NotSent { why },
         };
-        let make = |s: &super::login::Bearer| {
+        let make = |s: &super::login::AccessToken| {
             let request = Request::change(method.clone(), url.clone()).bearer(&s.token);
             Ok(body.iter().fold(request, |request, body| request.json(body)))
         };

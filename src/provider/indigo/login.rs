@@ -9,28 +9,32 @@ use serde_json::json;
 
 use super::wire;
 use crate::domain::{Fault, Timestamp};
-use crate::provider::http::{Effect, HttpClient, Login, Reply, Request, Session, one};
+use crate::provider::http::{AuthSession, Authenticator, HttpClient, Reply, Request, RequestKind, one};
 
-pub(super) struct Bearer {
+pub(super) struct AccessToken {
     pub(super) token: SecretString,
     ends: Option<Timestamp>,
 }
 
-impl Session for Bearer {
+impl AuthSession for AccessToken {
     fn ends(&self) -> Option<Timestamp> {
         self.ends
     }
 }
 
-pub(super) struct ApiKey {
+pub(super) struct ApiKeyLogin {
     pub(super) url: Url,
     pub(super) client_id: String,
 }
 
-impl Login for ApiKey {
-    type Session = Bearer;
+impl Authenticator for ApiKeyLogin {
+    type Session = AccessToken;
 
-    fn log_in<'a>(&'a self, http: &'a HttpClient, secret: &'a SecretString) -> BoxFuture<'a, Result<Bearer, Fault>> {
+    fn log_in<'a>(
+        &'a self,
+        http: &'a HttpClient,
+        secret: &'a SecretString,
+    ) -> BoxFuture<'a, Result<AccessToken, Fault>> {
         Box::pin(async move {
             let body = json!({
                 "grantType": "client_credentials",
@@ -39,7 +43,7 @@ impl Login for ApiKey {
                 "code": "",
             });
             let mut request = Request::change(reqwest::Method::POST, self.url.clone()).json(&body);
-            request.effect = Effect::Read;
+            request.effect = RequestKind::Read;
             let reply = http.send(request).await.map_err(crate::provider::http::SendFault::of_read)?;
             taken(&reply, http.server_now())
         })
@@ -47,19 +51,19 @@ impl Login for ApiKey {
 }
 
 /// What a login's answer says. Which status refuses credentials was never recorded; clients in public expect 401.
-fn taken(reply: &Reply, server_now: Timestamp) -> Result<Bearer, Fault> {
+fn taken(reply: &Reply, server_now: Timestamp) -> Result<AccessToken, Fault> {
     if matches!(reply.status, 400 | 401 | 403) {
         return Err(Fault::WrongCredentials { said: super::api::said(reply) });
     }
     if !reply.is_success() {
         return Err(super::api::refusal(reply));
     }
-    let token: wire::Token = one(&reply.text())?;
-    Ok(Bearer { ends: ends(&token, server_now), token: token.access_token })
+    let token: wire::TokenBody = one(&reply.text())?;
+    Ok(AccessToken { ends: ends(&token, server_now), token: token.access_token })
 }
 
 /// When a token ends, on the server's clock. An end that has passed already is counted from now instead.
-fn ends(token: &wire::Token, server_now: Timestamp) -> Option<Timestamp> {
+fn ends(token: &wire::TokenBody, server_now: Timestamp) -> Option<Timestamp> {
     let lasts = Duration::from_secs(token.expires_in?.min(86_400));
     let issued = token.issued_at.and_then(|ms| i64::try_from(ms).ok()).map(Timestamp);
     Some(issued.map(|at| at + lasts).filter(|ends| *ends > server_now).unwrap_or(server_now + lasts))

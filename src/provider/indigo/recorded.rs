@@ -61,7 +61,7 @@ fn an_instance_just_made_is_being_made(
     #[case] plan: &str,
     #[case] imported: u64,
 ) {
-    let made: wire::Created = serde_json::from_str(body).unwrap();
+    let made: wire::CreatedInstance = serde_json::from_str(body).unwrap();
     assert_eq!((made.vms.id.as_str(), made.vms.plan.as_str()), (of, plan));
     assert_eq!(made.vms.import_instance, Some(imported));
     assert!(made.vms.created_at.is_some() && made.vms.started_at.is_none() && made.vms.ipaddress.is_empty());

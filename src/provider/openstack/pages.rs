@@ -28,11 +28,11 @@ pub(in crate::provider) type Query = Vec<(String, String)>;
 pub(in crate::provider) struct Page {
     /// Its records, not decoded yet.
     pub(in crate::provider) rows: Raws,
-    next: Next,
+    next: NextLink,
 }
 
 #[derive(Debug, PartialEq, Eq)]
-enum Next {
+enum NextLink {
     Silent,
     Link(Query),
     /// That there is one, in a way that cannot be followed.
@@ -62,28 +62,28 @@ impl Page {
         let links: Vec<Link> = links.and_then(|links| serde_json::from_str(links.get()).ok()).unwrap_or_default();
         let next: Option<String> = parts.get("next").and_then(|next| serde_json::from_str(next.get()).ok());
         let href = links.into_iter().find(|link| link.rel == "next").map(|link| link.href).or(next);
-        Ok(Self { rows, next: href.map_or(Next::Silent, |href| next_of(&href)) })
+        Ok(Self { rows, next: href.map_or(NextLink::Silent, |href| next_of(&href)) })
     }
 }
 
-fn next_of(href: &str) -> Next {
+fn next_of(href: &str) -> NextLink {
     let query = href.split('#').next().and_then(|href| href.split_once('?')).map(|(_, query)| query);
     let Some(Ok(url)) = query.map(|query| format!("http://localhost/?{query}").parse::<Url>()) else {
-        return Next::Malformed;
+        return NextLink::Malformed;
     };
     let query: Query = url.query_pairs().map(|(key, value)| (key.into_owned(), value.into_owned())).collect();
-    if query.is_empty() { Next::Malformed } else { Next::Link(query) }
+    if query.is_empty() { NextLink::Malformed } else { NextLink::Link(query) }
 }
 
 /// What tells a record from the next. Of a key pair it is the name.
 fn id(row: &RawValue) -> Option<String> {
     #[derive(Deserialize)]
-    struct Row {
+    struct RecordId {
         id: Option<Value>,
         name: Option<Value>,
-        keypair: Option<Box<Row>>,
+        keypair: Option<Box<RecordId>>,
     }
-    fn of(row: Row) -> Option<String> {
+    fn of(row: RecordId) -> Option<String> {
         match (row.id, row.keypair, row.name) {
             (Some(Value::String(id)), ..) | (None, None, Some(Value::String(id))) => Some(id),
             (Some(Value::Number(id)), ..) => Some(id.to_string()),
@@ -91,7 +91,7 @@ fn id(row: &RawValue) -> Option<String> {
             _ => None,
         }
     }
-    serde_json::from_str::<Row>(row.get()).ok().and_then(of).filter(|id| !id.is_empty())
+    serde_json::from_str::<RecordId>(row.get()).ok().and_then(of).filter(|id| !id.is_empty())
 }
 
 /// What was learnt of how a service sends one list, so that it is not asked each time whether there is more.
@@ -126,7 +126,7 @@ impl Habit {
 
 /// What is to be done after a page.
 #[derive(Debug, PartialEq, Eq)]
-pub(in crate::provider) enum Turn {
+pub(in crate::provider) enum PageOutcome {
     Ask(Query),
     /// That was the last one.
     Whole,
@@ -155,7 +155,7 @@ impl Pages {
         self.pages == 1 && !self.has_links
     }
 
-    pub(in crate::provider) fn take(&mut self, page: Page, habit: &mut Habit) -> Turn {
+    pub(in crate::provider) fn take(&mut self, page: Page, habit: &mut Habit) -> PageOutcome {
         let (sent, last) = (page.rows.len(), page.rows.last().and_then(|row| id(row)));
         let first = self.pages == 0;
         let before = self.rows.len();
@@ -170,37 +170,37 @@ impl Pages {
         self.ids.extend(new);
         self.pages += 1;
         let brought = self.rows.len() - before;
-        if first && matches!(page.next, Next::Silent) {
+        if first && matches!(page.next, NextLink::Silent) {
             let is_whole = last.as_deref().is_none_or(|last| habit.is_whole(sent, last));
             habit.longest = habit.longest.max(sent);
             if is_whole {
-                return Turn::Whole;
+                return PageOutcome::Whole;
             }
         }
         match page.next {
-            Next::Malformed => Turn::Cut(Cut::Link),
-            Next::Link(query) => {
+            NextLink::Malformed => PageOutcome::Cut(Cut::Link),
+            NextLink::Link(query) => {
                 self.has_links = true;
                 let is_circle = (sent > 0 && brought == 0) || !self.asked.insert(query.clone());
-                if is_circle { Turn::Cut(Cut::Circle) } else { self.ask(query) }
+                if is_circle { PageOutcome::Cut(Cut::Circle) } else { self.ask(query) }
             }
             // A service that gives links gives none on its last page.
-            Next::Silent if self.has_links => Turn::Whole,
-            Next::Silent => match last {
+            NextLink::Silent if self.has_links => PageOutcome::Whole,
+            NextLink::Silent => match last {
                 Some(last) if brought > 0 => self.ask(vec![("marker".to_owned(), last)]),
                 _ => {
                     // The same once more: it sends all there is, whatever is asked for.
                     habit.knows_no_marker = sent > 0 && self.pages == 2;
                     habit.whole = self.rows.last().and_then(|row| id(row)).map(|last| (self.rows.len(), last));
                     habit.trusted = 0;
-                    Turn::Whole
+                    PageOutcome::Whole
                 }
             },
         }
     }
 
-    fn ask(&self, query: Query) -> Turn {
-        if self.pages < PAGES { Turn::Ask(query) } else { Turn::Cut(Cut::Pages) }
+    fn ask(&self, query: Query) -> PageOutcome {
+        if self.pages < PAGES { PageOutcome::Ask(query) } else { PageOutcome::Cut(Cut::Pages) }
     }
 }
 

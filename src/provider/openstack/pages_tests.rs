@@ -11,8 +11,8 @@ fn link(href: &str) -> String {
     format!(r#","servers_links":[{{"rel":"prev","href":"x?marker=no"}},{{"rel":"next","href":"{href}"}}]"#)
 }
 
-fn marker(id: &str) -> Turn {
-    Turn::Ask(vec![("marker".to_owned(), id.to_owned())])
+fn marker(id: &str) -> PageOutcome {
+    PageOutcome::Ask(vec![("marker".to_owned(), id.to_owned())])
 }
 
 #[rstest::rstest]
@@ -22,7 +22,7 @@ fn marker(id: &str) -> Turn {
 fn of_a_link_the_query_alone_is_taken(#[case] next: &str) {
     let turn = Pages::default().take(page(&[1, 2], next), &mut Habit::default());
     let pair = |key: &str, value: &str| (key.to_owned(), value.to_owned());
-    assert_eq!(turn, Turn::Ask(vec![pair("limit", "2"), pair("marker", "s2")]));
+    assert_eq!(turn, PageOutcome::Ask(vec![pair("limit", "2"), pair("marker", "s2")]));
 }
 
 #[rstest::rstest]
@@ -37,13 +37,13 @@ fn without_a_link_the_last_record_is_the_marker(#[case] next: &str) {
 #[test]
 fn a_list_with_links_ends_where_there_is_none() {
     let (mut pages, mut habit) = (Pages::default(), Habit::default());
-    assert!(matches!(pages.take(page(&[1, 2], &link("?marker=s2")), &mut habit), Turn::Ask(_)));
+    assert!(matches!(pages.take(page(&[1, 2], &link("?marker=s2")), &mut habit), PageOutcome::Ask(_)));
     assert!(
-        matches!(pages.take(page(&[], &link("?marker=s2x")), &mut habit), Turn::Ask(_)),
+        matches!(pages.take(page(&[], &link("?marker=s2x")), &mut habit), PageOutcome::Ask(_)),
         "an empty one may be between"
     );
     // What was made meanwhile moves the others on: no record stands twice.
-    assert_eq!(pages.take(page(&[2, 3], ""), &mut habit), Turn::Whole);
+    assert_eq!(pages.take(page(&[2, 3], ""), &mut habit), PageOutcome::Whole);
     assert_eq!(pages.rows.len(), 3);
 }
 
@@ -52,19 +52,23 @@ fn a_list_by_marker_alone_ends_where_nothing_follows() {
     let (mut pages, mut habit) = (Pages::default(), Habit::default());
     assert_eq!(pages.take(page(&[1, 2], ""), &mut habit), marker("s2"));
     assert_eq!(pages.take(page(&[3, 4], ""), &mut habit), marker("s4"));
-    assert_eq!(pages.take(page(&[], ""), &mut habit), Turn::Whole);
+    assert_eq!(pages.take(page(&[], ""), &mut habit), PageOutcome::Whole);
     assert_eq!(pages.rows.len(), 4);
 }
 
 #[test]
 fn links_in_a_circle_end_with_a_word() {
     let (mut pages, mut habit) = (Pages::default(), Habit::default());
-    assert!(matches!(pages.take(page(&[1, 2], &link("?marker=s2")), &mut habit), Turn::Ask(_)));
-    assert!(matches!(pages.take(page(&[3], &link("?marker=s3")), &mut habit), Turn::Ask(_)));
-    assert_eq!(pages.take(page(&[4], &link("?marker=s2")), &mut habit), Turn::Cut(Cut::Circle), "asked for already");
+    assert!(matches!(pages.take(page(&[1, 2], &link("?marker=s2")), &mut habit), PageOutcome::Ask(_)));
+    assert!(matches!(pages.take(page(&[3], &link("?marker=s3")), &mut habit), PageOutcome::Ask(_)));
+    assert_eq!(
+        pages.take(page(&[4], &link("?marker=s2")), &mut habit),
+        PageOutcome::Cut(Cut::Circle),
+        "asked for already"
+    );
     let (mut pages, mut habit) = (Pages::default(), Habit::default());
     let _ = pages.take(page(&[1, 2], &link("?page=2")), &mut habit);
-    assert_eq!(pages.take(page(&[1, 2], &link("?page=3")), &mut habit), Turn::Cut(Cut::Circle), "nothing new");
+    assert_eq!(pages.take(page(&[1, 2], &link("?page=3")), &mut habit), PageOutcome::Cut(Cut::Circle), "nothing new");
 }
 
 #[test]
@@ -72,7 +76,7 @@ fn a_link_that_asks_for_nothing_is_not_followed() {
     for href in ["https://h/servers/page/2", "?", ""] {
         assert_eq!(
             Pages::default().take(page(&[1], &link(href)), &mut Habit::default()),
-            Turn::Cut(Cut::Link),
+            PageOutcome::Cut(Cut::Link),
             "{href}"
         );
     }
@@ -85,19 +89,19 @@ fn pages_without_end_have_one() {
     let turn = loop {
         n += 1;
         match pages.take(page(&[n], ""), &mut habit) {
-            Turn::Ask(_) => {}
+            PageOutcome::Ask(_) => {}
             turn => break turn,
         }
     };
-    assert_eq!((turn, pages.rows.len()), (Turn::Cut(Cut::Pages), PAGES));
+    assert_eq!((turn, pages.rows.len()), (PageOutcome::Cut(Cut::Pages), PAGES));
 }
 
 fn whole(habit: &mut Habit, ids: &[u32]) -> bool {
     let mut pages = Pages::default();
-    if pages.take(page(ids, ""), habit) == Turn::Whole {
+    if pages.take(page(ids, ""), habit) == PageOutcome::Whole {
         return true;
     }
-    assert_eq!(pages.take(page(&[], ""), habit), Turn::Whole);
+    assert_eq!(pages.take(page(&[], ""), habit), PageOutcome::Whole);
     false
 }
 
@@ -118,7 +122,7 @@ fn a_service_that_knows_no_marker_is_asked_once() {
     let mut pages = Pages::default();
     assert_eq!(pages.take(page(&[1, 2], ""), &mut habit), marker("s2"));
     assert!(pages.is_guess());
-    assert_eq!(pages.take(page(&[1, 2], ""), &mut habit), Turn::Whole);
+    assert_eq!(pages.take(page(&[1, 2], ""), &mut habit), PageOutcome::Whole);
     assert_eq!(pages.rows.len(), 2);
     assert!(whole(&mut habit, &[1, 2, 3]));
 }

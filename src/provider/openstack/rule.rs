@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::wire::SecurityRule;
+use super::wire::SecurityRuleRecord;
 use crate::domain::rule_edit::{Meaning, Ports, Protocol, Source, has, means_same};
 use crate::domain::{Direction, Rule};
 
@@ -10,7 +10,7 @@ use crate::domain::{Direction, Rule};
 /// that means anywhere in its family. Another group stands as `group:` or `group6:` and its id, and what is not known
 /// here stands as it was sent: such a rule is shown and kept, and never taken for a wider or a narrower one. Of ICMP the
 /// ports are type and code.
-pub(in crate::provider) fn read(sent: &SecurityRule) -> Result<Rule, String> {
+pub(in crate::provider) fn read(sent: &SecurityRuleRecord) -> Result<Rule, String> {
     let direction = match sent.direction.as_str() {
         "ingress" => Direction::In,
         "egress" => Direction::Out,
@@ -30,7 +30,7 @@ pub(in crate::provider) fn read(sent: &SecurityRule) -> Result<Rule, String> {
 }
 
 /// Where a rule lets in from: all that narrows it, one beside the other.
-fn source(sent: &SecurityRule) -> String {
+fn source(sent: &SecurityRuleRecord) -> String {
     let (prefix, group) = (sent.prefix.trim(), sent.group.trim());
     let is_v6 = sent.ethertype.eq_ignore_ascii_case("IPv6");
     let mut all: Vec<String> = Vec::new();
@@ -164,15 +164,24 @@ mod tests {
         }
     }
 
-    fn sent(direction: &str, ethertype: &str, protocol: &str, ports: [&str; 2], from: [&str; 2]) -> SecurityRule {
+    fn sent(direction: &str, ethertype: &str, protocol: &str, ports: [&str; 2], from: [&str; 2]) -> SecurityRuleRecord {
         let [from_port, to_port] = ports.map(str::to_owned);
         let [prefix, group] = from.map(str::to_owned);
         let (direction, ethertype, protocol) = (direction.to_owned(), ethertype.to_owned(), protocol.to_owned());
-        SecurityRule { direction, ethertype, protocol, from_port, to_port, prefix, group, ..SecurityRule::default() }
+        SecurityRuleRecord {
+            direction,
+            ethertype,
+            protocol,
+            from_port,
+            to_port,
+            prefix,
+            group,
+            ..SecurityRuleRecord::default()
+        }
     }
 
     /// A rule as it came, with fields of a later version.
-    fn came(json: &str) -> SecurityRule {
+    fn came(json: &str) -> SecurityRuleRecord {
         serde_json::from_str(json).unwrap()
     }
 
@@ -192,7 +201,12 @@ mod tests {
     #[case(sent("ingress", "IPv6", "tcp", ["22", "22"], ["192.0.2.1", ""]), "tcp", "22", "IPv6 192.0.2.1")]
     #[case(sent("ingress", "0x4008", "", ["", ""], ["", ""]), "", "", "0x4008")]
     #[case(sent("ingress", "IPv4", "tcp", ["22", "22"], ["192.0.2.1", "g"]), "tcp", "22", "192.0.2.1 group:g")]
-    fn a_rule_is_read(#[case] sent: SecurityRule, #[case] protocol: &str, #[case] ports: &str, #[case] source: &str) {
+    fn a_rule_is_read(
+        #[case] sent: SecurityRuleRecord,
+        #[case] protocol: &str,
+        #[case] ports: &str,
+        #[case] source: &str,
+    ) {
         let rule = read(&sent).unwrap();
         assert_eq!((rule.protocol.as_str(), rule.ports.as_str(), rule.source.as_str()), (protocol, ports, source));
     }
@@ -212,7 +226,7 @@ mod tests {
         assert_eq!(rule.is_from_anywhere(), source == "0.0.0.0/0");
     }
 
-    fn there() -> Vec<SecurityRule> {
+    fn there() -> Vec<SecurityRuleRecord> {
         let mut all = vec![
             sent("egress", "IPv4", "", ["", ""], ["", ""]),
             sent("ingress", "IPv4", "icmp", ["-1", "-1"], ["", ""]),

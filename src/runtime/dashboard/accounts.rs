@@ -86,7 +86,7 @@ impl Adding {
             .collect();
         let Some(provider) = PROVIDERS.iter().find(|known| known.key == provider) else {
             let line = text::form::not_saved(format!("there is no provider {provider}"));
-            tell(to, app::Msg::AccountSaved(Err(line)));
+            tell(to, app::AppMsg::AccountSaved(Err(line)));
             return;
         };
         let name = values.remove("name").unwrap_or_default();
@@ -114,7 +114,7 @@ impl Adding {
             Ok(None) => text::form::not_saved("no such provider"),
             Err(said) => text::form::not_imported(file, said),
         };
-        tell(to, app::Msg::AccountSaved(Err(line)));
+        tell(to, app::AppMsg::AccountSaved(Err(line)));
     }
 
     #[allow(clippy::disallowed_methods, reason = "the runtime spawns")]
@@ -123,7 +123,7 @@ impl Adding {
         tokio::spawn(async move {
             match add(&env, read_only, new).await {
                 Ok(opened) => drop(to.send(Event::Own(DashboardEvent::AccountOpened(Box::new(opened))))),
-                Err(line) => tell(&to, app::Msg::AccountSaved(Err(line))),
+                Err(line) => tell(&to, app::AppMsg::AccountSaved(Err(line))),
             }
         });
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use secrecy::ExposeSecret as _;
 
-use crate::app::{Console, ConsoleOutcome, Msg};
+use crate::app::{AppMsg, Console, ConsoleOutcome};
 use crate::domain::Hidden;
 use crate::provider::Api;
 use crate::runtime::dashboard::browser::{self, Browser};
@@ -30,6 +30,6 @@ pub(super) fn open(
             Ok(page) if browser.open(&page, &without).await => ConsoleOutcome::Opened,
             Ok(page) => ConsoleOutcome::NoBrowser(asked, Hidden::new(page.as_str())),
         };
-        tell(&to, Msg::Console(outcome));
+        tell(&to, AppMsg::Console(outcome));
     });
 }

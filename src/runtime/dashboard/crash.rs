@@ -22,7 +22,7 @@ const PANICKED: i32 = 101;
 pub fn install() {
     let coloured = Environment::from_process().is_ok_and(|env| colours(&env) != Colours::None);
     let theme = if coloured && stderr().is_terminal() { Theme::dark() } else { Theme::new() };
-    let hooks = HookBuilder::new().theme(theme).display_env_section(false).panic_message(Said);
+    let hooks = HookBuilder::new().theme(theme).display_env_section(false).panic_message(PanicReport);
     let (panics, errors) = hooks.into_hooks();
     let _ = errors.install();
     std::panic::set_hook(Box::new(move |info| {
@@ -37,9 +37,9 @@ pub fn install() {
 }
 
 /// The beginning of the report.
-struct Said;
+struct PanicReport;
 
-impl PanicMessage for Said {
+impl PanicMessage for PanicReport {
     fn display(&self, info: &PanicHookInfo<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "vpsdeck has a defect and ended: {}", message(info))?;
         if let Some(place) = info.location() {

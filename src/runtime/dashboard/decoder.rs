@@ -6,7 +6,7 @@
 
 use std::time::Duration;
 
-use crate::app::tables::key::{Code, Key};
+use crate::app::tables::key::{Code, KeyStroke};
 
 const ESC: u8 = 0x1b;
 const PASTE_ENDS: &[u8] = b"\x1b[201~";
@@ -21,7 +21,7 @@ const LONGEST: usize = 64 << 10;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum TerminalInput {
-    Key(Key),
+    Key(KeyStroke),
     Paste(String),
     Focus(bool),
     /// The answer to where the cursor is: its column, counted from 1.
@@ -83,13 +83,13 @@ impl Decoder {
         let late = std::mem::take(&mut self.late);
         match *self.open.as_slice() {
             [ESC] => {
-                self.heard.push(TerminalInput::Key(Key::plain(Code::Esc)));
+                self.heard.push(TerminalInput::Key(KeyStroke::plain(Code::Esc)));
                 self.late = true;
             }
-            [ESC, byte] if late => self.heard.push(TerminalInput::Key(Key::char(char::from(byte)))),
+            [ESC, byte] if late => self.heard.push(TerminalInput::Key(KeyStroke::char(char::from(byte)))),
             [ESC, b'O'] => {
-                self.heard.push(TerminalInput::Key(Key::plain(Code::Esc)));
-                self.heard.push(TerminalInput::Key(Key::char('O')));
+                self.heard.push(TerminalInput::Key(KeyStroke::plain(Code::Esc)));
+                self.heard.push(TerminalInput::Key(KeyStroke::char('O')));
             }
             _ => {}
         }
@@ -168,10 +168,10 @@ fn first(bytes: &[u8]) -> First {
         [ESC, b'[', ..] => sequence(bytes),
         [ESC, b'O', letter, ..] => First::Whole(3, lettered(letter, 1).map(TerminalInput::Key)),
         [ESC, b']' | b'P' | b'_' | b'^' | b'X', ..] => string(bytes),
-        [ESC, ESC, ..] => First::Whole(1, Some(TerminalInput::Key(Key::plain(Code::Esc)))),
+        [ESC, ESC, ..] => First::Whole(1, Some(TerminalInput::Key(KeyStroke::plain(Code::Esc)))),
         [ESC, ..] => match character(&bytes[1..]) {
             First::Whole(length, Some(TerminalInput::Key(key))) => {
-                First::Whole(length + 1, Some(TerminalInput::Key(Key { alt: true, ..key })))
+                First::Whole(length + 1, Some(TerminalInput::Key(KeyStroke { alt: true, ..key })))
             }
             First::Whole(length, other) => First::Whole(length + 1, other),
             part => part,
@@ -192,11 +192,11 @@ fn string(bytes: &[u8]) -> First {
 }
 
 fn character(bytes: &[u8]) -> First {
-    let ctrl = |c: u8| Key { ctrl: true, ..Key::char(char::from(c)) };
+    let ctrl = |c: u8| KeyStroke { ctrl: true, ..KeyStroke::char(char::from(c)) };
     let key = match bytes[0] {
-        b'\r' => Key::plain(Code::Enter),
-        b'\t' => Key::plain(Code::Tab),
-        0x7f => Key::plain(Code::Backspace),
+        b'\r' => KeyStroke::plain(Code::Enter),
+        b'\t' => KeyStroke::plain(Code::Tab),
+        0x7f => KeyStroke::plain(Code::Backspace),
         0 => ctrl(b' '),
         c @ 0x01..=0x1a => ctrl(c - 1 + b'a'),
         c @ 0x1c..=0x1f => ctrl(c - 0x1c + b'4'),
@@ -213,7 +213,7 @@ fn character(bytes: &[u8]) -> First {
             }
             let c = std::str::from_utf8(&bytes[..there]).ok().and_then(|text| text.chars().next());
             return match c {
-                Some(c) => First::Whole(there, Some(TerminalInput::Key(Key::char(c)))),
+                Some(c) => First::Whole(there, Some(TerminalInput::Key(KeyStroke::char(c)))),
                 None => First::Whole(there, None),
             };
         }
@@ -230,7 +230,7 @@ fn sequence(bytes: &[u8]) -> First {
         return match bytes.get(3) {
             None => First::Part,
             Some(letter @ b'A'..=b'E') => {
-                First::Whole(4, Some(TerminalInput::Key(Key::plain(Code::F(letter - b'A' + 1)))))
+                First::Whole(4, Some(TerminalInput::Key(KeyStroke::plain(Code::F(letter - b'A' + 1)))))
             }
             Some(_) => First::Whole(4, None),
         };
@@ -277,13 +277,13 @@ const CONTROL: u32 = 4;
 const OTHER: u32 = 8 | 16 | 32;
 
 /// A key with the modifiers that terminals send as a number: 1 and those that are held.
-fn modified(code: Code, modifiers: u32) -> Option<Key> {
+fn modified(code: Code, modifiers: u32) -> Option<KeyStroke> {
     let bits = modifiers.saturating_sub(1);
     let code = if code == Code::Tab && bits & SHIFT != 0 { Code::BackTab } else { code };
-    (bits & OTHER == 0).then_some(Key { code, alt: bits & ALT != 0, ctrl: bits & CONTROL != 0 })
+    (bits & OTHER == 0).then_some(KeyStroke { code, alt: bits & ALT != 0, ctrl: bits & CONTROL != 0 })
 }
 
-fn lettered(letter: u8, modifiers: u32) -> Option<Key> {
+fn lettered(letter: u8, modifiers: u32) -> Option<KeyStroke> {
     let code = match letter {
         b'A' => Code::Up,
         b'B' => Code::Down,
@@ -298,7 +298,7 @@ fn lettered(letter: u8, modifiers: u32) -> Option<Key> {
     modified(code, modifiers)
 }
 
-fn numbered(number: u32, modifiers: u32) -> Option<Key> {
+fn numbered(number: u32, modifiers: u32) -> Option<KeyStroke> {
     let function = |first: u32, f: u32| u8::try_from(number - first + f).map(Code::F).ok();
     let code = match number {
         1 | 7 => Code::Home,
@@ -318,7 +318,7 @@ fn numbered(number: u32, modifiers: u32) -> Option<Key> {
 }
 
 /// Keys that some terminals send as a character's number with modifiers; `shifted` is the one that shift makes of it, or 0.
-fn coded(number: u32, shifted: u32, modifiers: u32) -> Option<Key> {
+fn coded(number: u32, shifted: u32, modifiers: u32) -> Option<KeyStroke> {
     let code = match number {
         9 => Code::Tab,
         13 => Code::Enter,

@@ -7,7 +7,7 @@ use secrecy::SecretString;
 
 use crate::app::App;
 use crate::domain::{
-    Account, AccountName, Action, InstanceStatus, Kind, Limit, Monotonic, ResourceRef, SecretSource, Target,
+    Account, AccountName, Action, InstanceStatus, Kind, Limit, Monotonic, ResourceRef, SecretOrigin, Target,
 };
 use crate::engine::Msg;
 use crate::provider::{self, AccountSetup, Api, PROVIDERS, SecretAtHand};
@@ -66,7 +66,7 @@ impl Demo {
             let secret = Arc::new(SecretAtHand(SecretString::from(info.secret.clone())));
             let api = provider::open(setup, secret).map_err(|said| color_eyre::eyre::eyre!(said))?;
             let prices = Arc::new(crate::settings::built_in_prices(provider));
-            let secret = SecretSource::Demo;
+            let secret = SecretOrigin::Demo;
             let account = Account { read_only, limit, prices, secret, speed: self.speed, ..Account::new(name, rules) };
             accounts.push((account, api));
         }

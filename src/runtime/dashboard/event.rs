@@ -2,18 +2,18 @@
 
 use std::sync::Arc;
 
-use crate::app::{ExternalExit, ExternalProgram, Msg};
+use crate::app::{AppMsg, ExternalExit, ExternalProgram};
 use crate::domain::{Account, Phrase};
 use crate::provider::Api;
 use crate::runtime::event::{Event, Events};
 
 pub(crate) enum DashboardEvent {
-    Typed(Vec<Msg>),
+    Typed(Vec<AppMsg>),
     /// The terminal says whether its window is in focus.
     Focus(bool),
     /// The terminal says in which column its cursor was after the sample.
     Measured(u16),
-    App(Msg),
+    App(AppMsg),
     AccountOpened(Box<OpenedAccount>),
     /// A program gave the terminal back.
     Exited(ExternalProgram, Result<ExternalExit, Phrase>),
@@ -27,7 +27,7 @@ pub(crate) struct OpenedAccount {
 }
 
 /// Tells the app something.
-pub(super) fn tell(to: &Events<DashboardEvent>, msg: Msg) {
+pub(super) fn tell(to: &Events<DashboardEvent>, msg: AppMsg) {
     // The program may have ended meanwhile.
     let _ = to.send(Event::Own(DashboardEvent::App(msg)));
 }

@@ -9,7 +9,7 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 use rustix::stdio::stdin;
 
-use crate::app::Msg;
+use crate::app::AppMsg;
 use crate::runtime::clock;
 use crate::runtime::dashboard::decoder::{Decoder, TerminalInput};
 use crate::runtime::dashboard::ending;
@@ -72,11 +72,11 @@ fn hand_over(heard: Vec<TerminalInput>, to: &Events<DashboardEvent>) -> bool {
     for heard in heard {
         let beside = match heard {
             TerminalInput::Key(key) => {
-                batch.push(Msg::Key(key));
+                batch.push(AppMsg::Key(key));
                 continue;
             }
             TerminalInput::Paste(text) => {
-                batch.push(Msg::Paste(text));
+                batch.push(AppMsg::Paste(text));
                 continue;
             }
             TerminalInput::Focus(here) => DashboardEvent::Focus(here),

@@ -3,7 +3,7 @@
 
 use secrecy::SecretString;
 
-use crate::app::Msg;
+use crate::app::AppMsg;
 use crate::app::layers::secret::StoreSecret;
 use crate::domain::{Phrase, text};
 use crate::runtime::dashboard::accounts::{self, Adding};
@@ -13,7 +13,7 @@ use crate::runtime::store_secret::{self, not_kept};
 use crate::settings::{Environment, Settings, TakenOver};
 
 impl Adding {
-    /// Keeps a secret; [`Msg::SecretKept`] says what became of it.
+    /// Keeps a secret; [`AppMsg::SecretKept`] says what became of it.
     #[allow(clippy::disallowed_methods, reason = "the runtime spawns")]
     pub(super) fn keep(&self, secret: StoreSecret, to: &Events<DashboardEvent>) {
         let (env, read_only, to) = (self.env.clone(), self.read_only, to.clone());
@@ -23,7 +23,7 @@ impl Adding {
             } else {
                 store_secret::beside(&env, &secret.account, &secret.name, &secret.value).await
             };
-            tell(&to, Msg::SecretKept(result));
+            tell(&to, AppMsg::SecretKept(result));
         });
     }
 }

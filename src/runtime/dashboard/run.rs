@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use tokio::sync::mpsc::UnboundedReceiver;
 
-use crate::app::{self, App, Effect, ExternalProgram, Msg};
+use crate::app::{self, App, AppEffect, AppMsg, ExternalProgram};
 use crate::domain::{Monotonic, Phrase, text};
 use crate::engine;
 use crate::runtime::dashboard::accounts::Adding;
@@ -97,7 +97,7 @@ pub(super) async fn run(
         came_back: None,
     };
     this.app.address_sources = this.beside.address.names();
-    this.take(Msg::Begin(first))?;
+    this.take(AppMsg::Begin(first))?;
     this.paint()?;
     crash::on_purpose();
     if this.beside.address.ask {
@@ -112,7 +112,7 @@ pub(super) async fn run(
     let ended = this.go().await;
     if ended.is_err() {
         // The terminal has gone: what counts down is cancelled, as by SIGHUP.
-        this.take(Msg::Terminate)?;
+        this.take(AppMsg::Terminate)?;
     }
     this.driver.tasks.flush();
     Ok((ended?, this.driver.into_signals()))
@@ -129,7 +129,7 @@ impl Loop<'_> {
             if let Some(demo) = &mut self.beside.demo
                 && let Some(msg) = demo.play(&self.app)
             {
-                self.take(Msg::Engine(Box::new(msg)))?;
+                self.take(AppMsg::Engine(Box::new(msg)))?;
             }
             if let Some(ended) = self.ended.take() {
                 return Ok(ended);
@@ -146,13 +146,13 @@ impl Loop<'_> {
         }
         let last = self.app.requests.back().map_or(0, |request| request.number);
         let new = crate::provider::http::requests_since(last);
-        if new.is_empty() { Ok(()) } else { self.take(Msg::Requests(new)) }
+        if new.is_empty() { Ok(()) } else { self.take(AppMsg::Requests(new)) }
     }
 
     fn happened(&mut self, event: Event<DashboardEvent>) -> color_eyre::Result<()> {
         match event {
-            Event::Engine(msg) => self.take(Msg::Engine(msg)),
-            Event::Failed(what) => self.take(Msg::Tell { what, bad: true }),
+            Event::Engine(msg) => self.take(AppMsg::Engine(msg)),
+            Event::Failed(what) => self.take(AppMsg::Tell { what, bad: true }),
             Event::Signal(signal) => self.signalled(signal),
             Event::Own(own) => self.own(own),
         }
@@ -169,15 +169,15 @@ impl Loop<'_> {
             DashboardEvent::App(msg) => return self.take(msg),
             DashboardEvent::AccountOpened(opened) => {
                 self.driver.tasks.open(&opened.account.name, opened.api);
-                self.take(Msg::Engine(Box::new(engine::Msg::AccountAdded(opened.account))))?;
-                return self.take(Msg::AccountSaved(Ok(opened.saved)));
+                self.take(AppMsg::Engine(Box::new(engine::Msg::AccountAdded(opened.account))))?;
+                return self.take(AppMsg::AccountSaved(Ok(opened.saved)));
             }
             DashboardEvent::Exited(from, result) => {
                 self.away = false;
                 self.came_back = Some(clock::now().tick);
                 self.terminal.retake()?;
                 self.listen()?;
-                return self.take(Msg::ExternalExited(from, result));
+                return self.take(AppMsg::ExternalExited(from, result));
             }
         }
         Ok(())
@@ -186,15 +186,15 @@ impl Loop<'_> {
     fn signalled(&mut self, signal: Signal) -> color_eyre::Result<()> {
         match signal {
             Signal::Resize => self.measure(),
-            Signal::Terminate | Signal::Hangup => self.take(Msg::Terminate),
+            Signal::Terminate | Signal::Hangup => self.take(AppMsg::Terminate),
             // A key that interrupts goes to whoever has the terminal. It is heard here, too, perhaps only after the
             // program that it ended; a key of ours is no signal.
             Signal::Interrupt if self.away || self.came_back.is_some_and(just_now) => Ok(()),
-            Signal::Interrupt => self.take(Msg::Terminate),
+            Signal::Interrupt => self.take(AppMsg::Terminate),
             // Who has the terminal is suspended: then we stop with it, see there.
             Signal::Suspend if self.away => Ok(()),
             Signal::Suspend => {
-                self.take(Msg::Engine(Box::new(engine::Msg::CancelCountdowns)))?;
+                self.take(AppMsg::Engine(Box::new(engine::Msg::CancelCountdowns)))?;
                 self.suspend()
             }
             Signal::Continue if std::mem::take(&mut self.stopped) || self.away => Ok(()),
@@ -213,12 +213,12 @@ impl Loop<'_> {
     }
 
     /// Hands a message to the app and carries out what it wants done.
-    fn take(&mut self, msg: Msg) -> color_eyre::Result<()> {
+    fn take(&mut self, msg: AppMsg) -> color_eyre::Result<()> {
         let mut suspends = false;
         let mut leaves = None;
         for effect in app::update(&mut self.app, msg, &clock::now()) {
             match effect {
-                Effect::Engine(effect) => {
+                AppEffect::Engine(effect) => {
                     if let engine::Effect::TryAgain { account } = &effect
                         && let Some(secret) = self.beside.secrets.get(account)
                     {
@@ -226,31 +226,31 @@ impl Loop<'_> {
                     }
                     self.driver.carry_out(effect);
                 }
-                Effect::Copy(text) => self.copy(&text),
-                Effect::CopySecret(value) => self.copy(value.reveal()),
-                Effect::KeepSecret(secret) => match &self.beside.adding {
+                AppEffect::Copy(text) => self.copy(&text),
+                AppEffect::CopySecret(value) => self.copy(value.reveal()),
+                AppEffect::KeepSecret(secret) => match &self.beside.adding {
                     Some(adding) => adding.keep(secret, &self.driver.to),
-                    None => self.tell(Msg::SecretKept(Err(Phrase::new(text::form::NOT_IN_DEMO)))),
+                    None => self.tell(AppMsg::SecretKept(Err(Phrase::new(text::form::NOT_IN_DEMO)))),
                 },
-                Effect::LocalKeys => self.read_local_keys(),
-                Effect::Quit => self.ended = Some(Ended::Quit),
-                Effect::StartDemo => self.ended = Some(Ended::StartDemo),
+                AppEffect::LocalKeys => self.read_local_keys(),
+                AppEffect::Quit => self.ended = Some(Ended::Quit),
+                AppEffect::StartDemo => self.ended = Some(Ended::StartDemo),
                 // After all the others: nothing else is carried out while suspended.
-                Effect::Suspend => suspends = true,
-                Effect::Alert(text) => self.notifiers(|notifier| notifier.alert(&text)),
-                Effect::Redraw => self.terminal.forget()?,
-                Effect::HandOver(to) => leaves = Some(to),
-                Effect::AddAccount { provider, fields } => match &self.beside.adding {
+                AppEffect::Suspend => suspends = true,
+                AppEffect::Alert(text) => self.notifiers(|notifier| notifier.alert(&text)),
+                AppEffect::Redraw => self.terminal.forget()?,
+                AppEffect::HandOver(to) => leaves = Some(to),
+                AppEffect::AddAccount { provider, fields } => match &self.beside.adding {
                     Some(adding) => adding.add(provider, fields.0, &self.driver.to),
                     None => self.not_here(),
                 },
-                Effect::Console(asked) => {
+                AppEffect::Console(asked) => {
                     if let Some(api) = self.driver.tasks.api(&asked.account) {
                         console::open(asked, api, &self.env, &self.beside.without, &self.driver.to);
                     }
                 }
-                Effect::MyAddress => self.ask_address(),
-                Effect::ImportAccounts(file) => match &self.beside.adding {
+                AppEffect::MyAddress => self.ask_address(),
+                AppEffect::ImportAccounts(file) => match &self.beside.adding {
                     Some(adding) => adding.import(file, &self.driver.to),
                     None => self.not_here(),
                 },
@@ -265,11 +265,11 @@ impl Loop<'_> {
     /// Reads what public keys this machine has, beside the loop.
     fn read_local_keys(&self) {
         if self.beside.demo.is_some() {
-            return self.tell(Msg::LocalKeys(local_keys::of_demo()));
+            return self.tell(AppMsg::LocalKeys(local_keys::of_demo()));
         }
         let (home, to) = (self.env.variable("HOME").map(str::to_owned), self.driver.to.clone());
         tokio::task::spawn_blocking(move || {
-            tell(&to, Msg::LocalKeys(local_keys::below(home.as_deref())));
+            tell(&to, AppMsg::LocalKeys(local_keys::below(home.as_deref())));
         });
     }
 
@@ -277,15 +277,15 @@ impl Loop<'_> {
     fn ask_address(&self) {
         let (to, sources) = (self.driver.to.clone(), self.beside.address.clone());
         tokio::spawn(async move {
-            tell(&to, Msg::MyAddress(own_address::look_up(&sources).await));
+            tell(&to, AppMsg::MyAddress(own_address::look_up(&sources).await));
         });
     }
 
     fn not_here(&self) {
-        self.tell(Msg::AccountSaved(Err(Phrase::new(text::form::NOT_IN_DEMO))));
+        self.tell(AppMsg::AccountSaved(Err(Phrase::new(text::form::NOT_IN_DEMO))));
     }
 
-    fn tell(&self, msg: Msg) {
+    fn tell(&self, msg: AppMsg) {
         tell(&self.driver.to, msg);
     }
 
@@ -297,7 +297,7 @@ impl Loop<'_> {
         );
         if let Err(error) = copied {
             let what = text::copy::failed(error.to_string());
-            self.tell(Msg::Tell { what, bad: true });
+            self.tell(AppMsg::Tell { what, bad: true });
         }
     }
 
@@ -329,7 +329,7 @@ impl Loop<'_> {
 
     fn measure(&mut self) -> color_eyre::Result<()> {
         let size = screen::size()?;
-        self.take(Msg::Resized(size.width, size.height))
+        self.take(AppMsg::Resized(size.width, size.height))
     }
 
     fn paint(&mut self) -> color_eyre::Result<()> {
@@ -341,6 +341,6 @@ impl Loop<'_> {
             let bytes = notifier.look(&self.app.engine, clock::now().tick);
             self.terminal.tell(&bytes, || notifier.farewell())?;
         }
-        self.take(Msg::Painted)
+        self.take(AppMsg::Painted)
     }
 }

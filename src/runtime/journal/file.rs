@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use crate::domain::Line;
+use crate::domain::JournalLine;
 use crate::engine::Ledger;
 use crate::settings::make_private_dir;
 
@@ -51,7 +51,7 @@ impl JournalFile {
 
     /// # Errors
     /// Which file, and what the system said.
-    pub(crate) fn append_line(&self, line: &Line) -> Result<(), String> {
+    pub(crate) fn append_line(&self, line: &JournalLine) -> Result<(), String> {
         self.append(&serde_json::to_string(line).map_err(|error| error.to_string())?)
     }
 
@@ -107,8 +107,8 @@ impl JournalFile {
     /// Begins a new file with the lines of what has not ended. The lock on the old one is held by the caller.
     fn rotate(&self) -> std::io::Result<()> {
         let text = std::fs::read_to_string(&self.path)?;
-        let understood = |text| Some((text, serde_json::from_str::<Line>(text).ok()?));
-        let lines: Vec<(&str, Line)> = text.lines().filter_map(understood).collect();
+        let understood = |text| Some((text, serde_json::from_str::<JournalLine>(text).ok()?));
+        let lines: Vec<(&str, JournalLine)> = text.lines().filter_map(understood).collect();
         let mut ledger = Ledger::new();
         ledger.extend(lines.iter().map(|(_, line)| line));
         let counts = lines.iter().filter(|(_, line)| ledger.counts(&line.op)).map(|(text, _)| *text);

@@ -10,24 +10,24 @@ use std::time::Duration;
 
 use tokio::sync::oneshot;
 
-use crate::domain::{JOURNAL_VERSION, Line, OpId, Record, ResourceRef};
+use crate::domain::{JOURNAL_VERSION, JournalLine, JournalRecord, OpId, ResourceRef};
 use crate::engine::Ledger;
 use crate::runtime::clock;
 
 pub(crate) use file::JournalFile;
 pub(crate) use owners::{Owner, lives, read_on};
-pub(crate) use reader::{JournalReader, Lines};
+pub(crate) use reader::{JournalLines, JournalReader};
 
 /// A way to write to the journal. Lines are written in the order in which they were handed in.
 #[derive(Debug, Clone)]
 pub(crate) struct Journal {
-    to: mpsc::Sender<Entry>,
+    to: mpsc::Sender<WriterTask>,
     process: String,
 }
 
-enum Entry {
+enum WriterTask {
     /// A line to write where none of these is protected, and whom to tell.
-    Line(Box<Line>, Vec<ResourceRef>, oneshot::Sender<Result<(), String>>),
+    Line(Box<JournalLine>, Vec<ResourceRef>, oneshot::Sender<Result<(), String>>),
     /// Somebody waits for all that came before.
     Flush(mpsc::SyncSender<()>),
 }
@@ -38,7 +38,7 @@ pub(crate) const ENDED: &str = "the journal has ended";
 const LAST: Duration = Duration::from_secs(5);
 
 /// Where lines go, and what is protected by those that stand there.
-struct Place {
+struct Destination {
     /// None where the journal ends with the process.
     file: Option<JournalReader>,
     protected: Ledger,
@@ -58,12 +58,12 @@ impl Journal {
     }
 
     fn at(file: Option<JournalReader>) -> Self {
-        let mut place = Place { file, protected: Ledger::new() };
-        let (to, lines) = mpsc::channel::<Entry>();
+        let mut place = Destination { file, protected: Ledger::new() };
+        let (to, lines) = mpsc::channel::<WriterTask>();
         std::thread::spawn(move || {
             while let Ok(entry) = lines.recv() {
                 match entry {
-                    Entry::Line(line, guards, done) => {
+                    WriterTask::Line(line, guards, done) => {
                         let result = place.unprotected(&guards).and_then(|()| place.write(&line));
                         if let Err(said) = &result {
                             tracing::error!(op = %line.op, said, "not written to the journal");
@@ -71,7 +71,7 @@ impl Journal {
                         // Whoever asked may be gone; the line is written all the same.
                         let _ = done.send(result);
                     }
-                    Entry::Flush(done) => drop(done.send(())),
+                    WriterTask::Flush(done) => drop(done.send(())),
                 }
             }
         });
@@ -79,7 +79,7 @@ impl Journal {
     }
 
     /// Hands a line in. What comes back tells when it is on disk.
-    pub(crate) fn append(&self, op: &OpId, record: Record) -> oneshot::Receiver<Result<(), String>> {
+    pub(crate) fn append(&self, op: &OpId, record: JournalRecord) -> oneshot::Receiver<Result<(), String>> {
         self.append_unless(Vec::new(), op, record)
     }
 
@@ -88,12 +88,19 @@ impl Journal {
         &self,
         guards: Vec<ResourceRef>,
         op: &OpId,
-        record: Record,
+        record: JournalRecord,
     ) -> oneshot::Receiver<Result<(), String>> {
         let (done, written) = oneshot::channel();
-        let line =
-            Line { v: JOURNAL_VERSION, at: clock::wall(), process: self.process.clone(), op: op.clone(), record };
-        if let Err(mpsc::SendError(Entry::Line(_, _, done))) = self.to.send(Entry::Line(Box::new(line), guards, done)) {
+        let line = JournalLine {
+            v: JOURNAL_VERSION,
+            at: clock::wall(),
+            process: self.process.clone(),
+            op: op.clone(),
+            record,
+        };
+        if let Err(mpsc::SendError(WriterTask::Line(_, _, done))) =
+            self.to.send(WriterTask::Line(Box::new(line), guards, done))
+        {
             let _ = done.send(Err(ENDED.to_owned()));
         }
         written
@@ -102,17 +109,17 @@ impl Journal {
     /// Waits until all that was handed in is on disk: before the program ends or is stopped.
     pub(crate) fn flush(&self) {
         let (done, written) = mpsc::sync_channel(1);
-        if self.to.send(Entry::Flush(done)).is_ok() {
+        if self.to.send(WriterTask::Flush(done)).is_ok() {
             // What cannot be written was told to whoever asked for it.
             let _ = written.recv_timeout(LAST);
         }
     }
 }
 
-impl Place {
-    fn write(&mut self, line: &Line) -> Result<(), String> {
+impl Destination {
+    fn write(&mut self, line: &JournalLine) -> Result<(), String> {
         let Some(reader) = &self.file else {
-            if let Record::Protected { .. } = line.record {
+            if let JournalRecord::Protected { .. } = line.record {
                 self.protected.apply(line);
             }
             return Ok(());
@@ -150,12 +157,12 @@ mod tests {
         let folder = home.path().join("state");
         let journal = Journal::file(JournalFile::below(&folder));
         for step in 0..3 {
-            let record = Record::Reconciled { step, took_effect: true, by: Why::Shown };
+            let record = JournalRecord::Reconciled { step, took_effect: true, by: Why::Shown };
             journal.append(&OpId::new("a-1"), record).blocking_recv().unwrap().unwrap();
         }
         let path = folder.join("journal.jsonl");
         let text = std::fs::read_to_string(&path).unwrap();
-        let lines: Vec<Line> = text.lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+        let lines: Vec<JournalLine> = text.lines().map(|l| serde_json::from_str(l).unwrap()).collect();
         assert_eq!(lines.len(), 3);
         assert!(text.starts_with(r#"{"v":1,"at":"20"#), "{text}");
         assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
@@ -166,7 +173,7 @@ mod tests {
         let home = tempfile::tempdir().unwrap();
         std::fs::write(home.path().join("file"), "").unwrap();
         let journal = Journal::file(JournalFile::below(&home.path().join("file")));
-        let record = Record::OutcomeUnknown { step: 0 };
+        let record = JournalRecord::OutcomeUnknown { step: 0 };
         assert!(journal.append(&OpId::new("a-1"), record).blocking_recv().unwrap().is_err());
     }
 }

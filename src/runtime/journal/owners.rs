@@ -6,8 +6,8 @@ use std::fs::{File, OpenOptions, TryLockError};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
-use super::reader::{JournalReader, Lines};
-use crate::domain::{AccountName, JOURNAL_VERSION, Line, OpId, Record};
+use super::reader::{JournalLines, JournalReader};
+use crate::domain::{AccountName, JOURNAL_VERSION, JournalLine, JournalRecord, OpId};
 use crate::engine::Ledger;
 use crate::settings::make_private_dir;
 
@@ -42,7 +42,7 @@ impl Owner {
         journal: &mut JournalReader,
         open: &mut Ledger,
         accounts: &[AccountName],
-    ) -> Result<Lines, String> {
+    ) -> Result<JournalLines, String> {
         let mut all = read_on(journal, open)?;
         let others: BTreeSet<String> =
             open.open().map(|(_, entry)| entry.owner.clone()).filter(|owner| *owner != self.process).collect();
@@ -59,9 +59,9 @@ impl Owner {
             all.append(read_on(journal, open)?);
             let left = open.open().filter(|(_, e)| e.owner == process && accounts.contains(&e.account));
             for op in left.map(|(op, _)| op.clone()).collect::<Vec<OpId>>() {
-                let record = Record::TakenOver {};
+                let record = JournalRecord::TakenOver {};
                 let at = crate::runtime::clock::wall();
-                let line = Line { v: JOURNAL_VERSION, at, process: self.process.clone(), op, record };
+                let line = JournalLine { v: JOURNAL_VERSION, at, process: self.process.clone(), op, record };
                 journal.file().append_line(&line)?;
             }
             all.append(read_on(journal, open)?);
@@ -78,7 +78,7 @@ impl Owner {
 ///
 /// # Errors
 /// Which file, and what the system said.
-pub(crate) fn read_on(journal: &mut JournalReader, open: &mut Ledger) -> Result<Lines, String> {
+pub(crate) fn read_on(journal: &mut JournalReader, open: &mut Ledger) -> Result<JournalLines, String> {
     let read = journal.read()?;
     open.extend(&read.lines);
     open.keep_ended(0);
@@ -116,10 +116,20 @@ mod tests {
         let account = AccountName::new(account);
         let resource = ResourceRef::new(&account, Kind::Instance, &"1".into());
         let instance = Target { resource, name: "web".to_owned(), status: StatusKind::Running };
-        let record =
-            Record::Asked { account, action: Action::Stop { instance }, steps: Vec::new(), after: None, by: None };
-        let line =
-            Line { v: JOURNAL_VERSION, at: Timestamp(0), process: process.to_owned(), op: OpId::new(op), record };
+        let record = JournalRecord::Asked {
+            account,
+            action: Action::Stop { instance },
+            steps: Vec::new(),
+            after: None,
+            by: None,
+        };
+        let line = JournalLine {
+            v: JOURNAL_VERSION,
+            at: Timestamp(0),
+            process: process.to_owned(),
+            op: OpId::new(op),
+            record,
+        };
         journal.append_line(&line).unwrap();
     }
 
@@ -170,7 +180,8 @@ mod tests {
         let owners: Vec<Owner> = threads.into_iter().map(|t| t.join().unwrap()).collect();
         // One that came while another was at it leaves it to that one: only the journal tells who has it.
         let read = JournalReader::new(journal).read().unwrap();
-        let taken: Vec<&Line> = read.lines.iter().filter(|l| matches!(l.record, Record::TakenOver {})).collect();
+        let taken: Vec<&JournalLine> =
+            read.lines.iter().filter(|l| matches!(l.record, JournalRecord::TakenOver {})).collect();
         let operations: BTreeSet<&OpId> = taken.iter().map(|l| &l.op).collect();
         assert_eq!((taken.len(), operations.len()), (10, 10), "each is taken over, and once");
         assert!(taken.iter().all(|l| owners.iter().any(|o| o.process == l.process)));

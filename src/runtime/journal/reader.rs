@@ -7,12 +7,12 @@ use std::os::unix::fs::MetadataExt as _;
 use std::sync::atomic::Ordering;
 
 use super::file::{JournalFile, LOCK, locked_within};
-use crate::domain::{JOURNAL_VERSION, Line};
+use crate::domain::{JOURNAL_VERSION, JournalLine};
 
 #[derive(Debug, Default)]
-pub(crate) struct Lines {
+pub(crate) struct JournalLines {
     /// All that were understood, oldest first.
-    pub(crate) lines: Vec<Line>,
+    pub(crate) lines: Vec<JournalLine>,
     /// Lines that break off, or are of no journal: skipped.
     pub(crate) torn: usize,
     /// Lines that a newer version wrote and that this one does not understand: skipped.
@@ -60,7 +60,7 @@ impl JournalReader {
     ///
     /// # Errors
     /// Which file, and what the system said.
-    pub(crate) fn read(&mut self) -> Result<Lines, String> {
+    pub(crate) fn read(&mut self) -> Result<JournalLines, String> {
         self.try_read().map_err(|error| {
             self.begin_anew();
             format!("{}: {error}", self.file.path.display())
@@ -72,8 +72,8 @@ impl JournalReader {
         self.open = None;
     }
 
-    fn try_read(&mut self) -> std::io::Result<Lines> {
-        let mut read = Lines::default();
+    fn try_read(&mut self) -> std::io::Result<JournalLines> {
+        let mut read = JournalLines::default();
         let mut old = None;
         if let Some(open) = &mut self.open {
             open.read_on(self.holding, &mut read)?;
@@ -114,7 +114,7 @@ impl JournalReader {
     }
 
     /// Reads the file that was rotated away last, unless it is the one that was read to its end just now.
-    fn read_former(&self, was_read: Option<u64>, read: &mut Lines) -> std::io::Result<()> {
+    fn read_former(&self, was_read: Option<u64>, read: &mut JournalLines) -> std::io::Result<()> {
         let former = self.file.former();
         match std::fs::metadata(&former) {
             Ok(there) if there.is_file() && was_read != Some(there.len()) => {
@@ -126,7 +126,7 @@ impl JournalReader {
 }
 
 impl OpenFile {
-    fn read_on(&mut self, holding: &str, read: &mut Lines) -> std::io::Result<()> {
+    fn read_on(&mut self, holding: &str, read: &mut JournalLines) -> std::io::Result<()> {
         locked_within(LOCK, || self.file.try_lock_shared())?;
         let text = self.rest();
         let _ = self.file.unlock();
@@ -155,13 +155,13 @@ impl OpenFile {
     }
 }
 
-impl Lines {
+impl JournalLines {
     fn take(&mut self, text: &str) {
         #[derive(serde::Deserialize)]
         struct Version {
             v: u32,
         }
-        match serde_json::from_str::<Line>(text) {
+        match serde_json::from_str::<JournalLine>(text) {
             Ok(line) => self.lines.push(line),
             Err(_) => match serde_json::from_str::<Version>(text) {
                 Ok(Version { v }) if v > JOURNAL_VERSION => self.newer += 1,
@@ -183,11 +183,14 @@ mod tests {
     use std::os::unix::fs::PermissionsExt as _;
 
     use super::*;
-    use crate::domain::{AccountName, Action, Kind, OpId, Record, ResourceRef, StatusKind, Target, Timestamp, Why};
+    use crate::domain::{
+        AccountName, Action, JournalRecord, Kind, OpId, ResourceRef, StatusKind, Target, Timestamp, Why,
+    };
     use crate::engine::Ledger;
 
-    fn line(op: &str, record: Record) -> String {
-        let line = Line { v: JOURNAL_VERSION, at: Timestamp(0), process: "p".to_owned(), op: OpId::new(op), record };
+    fn line(op: &str, record: JournalRecord) -> String {
+        let line =
+            JournalLine { v: JOURNAL_VERSION, at: Timestamp(0), process: "p".to_owned(), op: OpId::new(op), record };
         serde_json::to_string(&line).unwrap()
     }
 
@@ -195,18 +198,27 @@ mod tests {
         let account = AccountName::new("a");
         let resource = ResourceRef::new(&account, Kind::Instance, &"1".into());
         let instance = Target { resource, name: "web".to_owned(), status: StatusKind::Running };
-        line(op, Record::Asked { account, action: Action::Stop { instance }, steps: Vec::new(), after: None, by: None })
+        line(
+            op,
+            JournalRecord::Asked {
+                account,
+                action: Action::Stop { instance },
+                steps: Vec::new(),
+                after: None,
+                by: None,
+            },
+        )
     }
 
     fn ended(op: &str) -> String {
-        line(op, Record::Ended { result: "done".to_owned(), reason: None, code: None })
+        line(op, JournalRecord::Ended { result: "done".to_owned(), reason: None, code: None })
     }
 
-    fn whole(file: &JournalFile) -> Lines {
+    fn whole(file: &JournalFile) -> JournalLines {
         JournalReader::new(file.clone()).read().unwrap()
     }
 
-    fn ledger(lines: &[Line]) -> Ledger {
+    fn ledger(lines: &[JournalLine]) -> Ledger {
         let mut ledger = Ledger::new();
         ledger.extend(lines);
         ledger
@@ -218,7 +230,7 @@ mod tests {
         let file = JournalFile::below(&home.path().join("state"));
         assert_eq!(whole(&file).lines.len(), 0);
         for step in 0..3 {
-            file.append(&line("a-1", Record::Reconciled { step, took_effect: true, by: Why::Shown })).unwrap();
+            file.append(&line("a-1", JournalRecord::Reconciled { step, took_effect: true, by: Why::Shown })).unwrap();
         }
         assert_eq!(whole(&file).lines.len(), 3);
         assert_eq!(std::fs::metadata(&file.path).unwrap().permissions().mode() & 0o777, 0o600);
@@ -239,7 +251,7 @@ mod tests {
 
     #[test]
     fn a_record_of_a_newer_version_that_is_understood_is_read() {
-        let mut read = Lines::default();
+        let mut read = JournalLines::default();
         read.take(&asked("a-1").replace(r#""v":1"#, r#""v":2"#));
         assert_eq!((read.lines.len(), read.newer), (1, 0));
     }
@@ -268,7 +280,7 @@ mod tests {
         let file = JournalFile { largest: 2_000, ..JournalFile::below(home.path()) };
         let resource = |id: &str| ResourceRef::new(&"a".into(), Kind::Firewall, &id.into());
         let says = |op: &str, id: &str, on| {
-            line(op, Record::Protected { resource: resource(id), name: format!("name of {id}"), on })
+            line(op, JournalRecord::Protected { resource: resource(id), name: format!("name of {id}"), on })
         };
         for (op, id, on) in [("p-1", "1", true), ("p-2", "2", true), ("p-3", "2", false), ("p-4", "3", true)] {
             file.append(&says(op, id, on)).unwrap();
@@ -277,14 +289,14 @@ mod tests {
             file.append(&asked(&format!("a-{n}"))).unwrap();
             file.append(&ended(&format!("a-{n}"))).unwrap();
         }
-        let protected = |read: &Lines| -> Vec<(ResourceRef, String)> {
+        let protected = |read: &JournalLines| -> Vec<(ResourceRef, String)> {
             ledger(&read.lines).protected().map(|(resource, name)| (resource.clone(), name.to_owned())).collect()
         };
         let expected = [(resource("1"), "name of 1".to_owned()), (resource("3"), "name of 3".to_owned())];
         assert_eq!(protected(&whole(&file)), expected);
         let mut guard = JournalReader::of_lines_with(r#""record":"protected""#, file.clone());
         let read = guard.read().unwrap();
-        assert!(read.lines.iter().all(|line| matches!(line.record, Record::Protected { .. })));
+        assert!(read.lines.iter().all(|line| matches!(line.record, JournalRecord::Protected { .. })));
         assert_eq!(protected(&read), expected);
         file.append(&says("p-5", "1", false)).unwrap();
         assert_eq!(guard.read().unwrap().lines.len(), 1, "only what is new is read");

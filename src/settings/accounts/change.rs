@@ -101,7 +101,7 @@ pub async fn add_account(env: &Environment, new: NewAccount) -> Result<Added, Ch
         NewSecret::Store(_) => &SecretFrom::Keyring,
         NewSecret::Elsewhere(from) => from,
     };
-    let entry = edit::Entry { name: &new.name, provider: new.provider, values: &new.values, secret };
+    let entry = edit::AccountEntry { name: &new.name, provider: new.provider, values: &new.values, secret };
     let changed = edit::put(&text, &entry).map_err(|_| ChangeError::Shape(env.config.clone()))?;
     Settings::parse(&env.config, &changed)?;
     let limit = keyring::limit(env);

@@ -21,7 +21,7 @@ pub(super) enum EditError {
     NoAccount(String),
 }
 
-pub(super) struct Entry<'a> {
+pub(super) struct AccountEntry<'a> {
     pub(super) name: &'a str,
     pub(super) provider: &'a Provider,
     pub(super) values: &'a BTreeMap<String, String>,
@@ -29,7 +29,7 @@ pub(super) struct Entry<'a> {
 }
 
 /// Writes an account: what it replaces keeps its place, its comments and the keys not named; a new one comes last.
-pub(super) fn put(text: &str, entry: &Entry<'_>) -> Result<String, EditError> {
+pub(super) fn put(text: &str, entry: &AccountEntry<'_>) -> Result<String, EditError> {
     let begun = if text.trim().is_empty() { HEADER } else { "" };
     let mut document: DocumentMut = text.parse().map_err(|_| EditError::Shape)?;
     let accounts = document.entry("account").or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new()));
@@ -53,7 +53,7 @@ pub(super) fn put(text: &str, entry: &Entry<'_>) -> Result<String, EditError> {
     Ok(format!("{begun}{text}"))
 }
 
-fn put_inline(list: &mut Array, entry: &Entry<'_>) -> Result<(), EditError> {
+fn put_inline(list: &mut Array, entry: &AccountEntry<'_>) -> Result<(), EditError> {
     let place = list.iter().position(|value| value.as_inline_table().is_some_and(|table| is_named(table, entry.name)));
     match place {
         Some(place) => {
@@ -69,7 +69,7 @@ fn put_inline(list: &mut Array, entry: &Entry<'_>) -> Result<(), EditError> {
     Ok(())
 }
 
-fn fill(table: &mut dyn TableLike, entry: &Entry<'_>) {
+fn fill(table: &mut dyn TableLike, entry: &AccountEntry<'_>) {
     set(table, "name", entry.name);
     set(table, "provider", entry.provider.key);
     // In the order in which the provider names its keys; a default need not be written.

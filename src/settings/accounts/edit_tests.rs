@@ -18,8 +18,8 @@ secret = { env = "S" }
 grace = "3s"             # enough
 "#;
 
-fn entry<'a>(name: &'a str, values: &'a BTreeMap<String, String>, secret: &'a SecretFrom) -> Entry<'a> {
-    Entry { name, provider: &STUB[0], values, secret }
+fn entry<'a>(name: &'a str, values: &'a BTreeMap<String, String>, secret: &'a SecretFrom) -> AccountEntry<'a> {
+    AccountEntry { name, provider: &STUB[0], values, secret }
 }
 
 fn values(client_id: &str) -> BTreeMap<String, String> {

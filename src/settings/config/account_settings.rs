@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::domain::{Account, AccountColour, AccountName, Limit, Prices, SecretSource};
+use crate::domain::{Account, AccountColour, AccountName, Limit, Prices, SecretOrigin};
 use crate::provider::Provider;
 use crate::settings::secrets::account_secret::SecretFrom;
 
@@ -32,9 +32,9 @@ impl AccountSettings {
             limit: self.limit,
             prices: Arc::clone(&self.prices),
             secret: match &self.secret {
-                SecretFrom::Keyring => SecretSource::Keyring,
-                SecretFrom::Env(name) => SecretSource::Variable(name.clone()),
-                SecretFrom::Command(argv) => SecretSource::Program(argv.first().cloned().unwrap_or_default()),
+                SecretFrom::Keyring => SecretOrigin::Keyring,
+                SecretFrom::Env(name) => SecretOrigin::Variable(name.clone()),
+                SecretFrom::Command(argv) => SecretOrigin::Program(argv.first().cloned().unwrap_or_default()),
             },
             ..Account::new(self.name.clone(), (self.provider.policy)())
         }

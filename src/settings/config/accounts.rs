@@ -8,7 +8,7 @@ use crate::provider::{AccountKey, Provider};
 use crate::settings::config::account_settings::AccountSettings;
 use crate::settings::config::endpoint::check_endpoint;
 use crate::settings::config::mistake::accepted;
-use crate::settings::config::walk::{Found, SECRET_FORM, Section, Walk, texts_of};
+use crate::settings::config::walk::{SECRET_FORM, Section, Spanned, Walk, texts_of};
 use crate::settings::secrets::account_secret::SecretFrom;
 
 const LABEL: &str = "[[account]]";
@@ -136,7 +136,7 @@ pub(in crate::settings) fn among(key: &AccountKey, value: &str) -> Result<(), St
 /// `None` where it was a mistake.
 fn secret<'t>(walk: &mut Walk<'t>, section: Section<'t>) -> Option<SecretFrom> {
     let Some(found) = Walk::item(section, "secret") else { return Some(SecretFrom::Keyring) };
-    let Found { value, at } = found;
+    let Spanned { value, at } = found;
     let wrong = |walk: &mut Walk<'t>, why: &str| {
         walk.wrong(section, "secret", at, format!("{why} {SECRET_FORM}"));
         None

@@ -1,6 +1,6 @@
 //! Commands of the person's own: one `[[command]]` for each. Which keys and panes there are, the dashboard knows.
 
-use crate::domain::{OwnCommand, PLACEHOLDERS, Piece, pieces};
+use crate::domain::{ArgumentPiece, OwnCommand, PLACEHOLDERS, pieces};
 use crate::settings::config::mistake::accepted;
 use crate::settings::config::walk::{Section, Walk};
 
@@ -63,8 +63,8 @@ fn run<'t>(walk: &mut Walk<'t>, section: Section<'t>) -> Option<Vec<String>> {
 
 fn places(argument: &str) -> impl Iterator<Item = &str> {
     pieces(argument).into_iter().filter_map(|piece| match piece {
-        Piece::Place(name) => Some(name),
-        Piece::Text(_) => None,
+        ArgumentPiece::Place(name) => Some(name),
+        ArgumentPiece::Text(_) => None,
     })
 }
 

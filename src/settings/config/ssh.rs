@@ -1,7 +1,7 @@
 //! How a person logs in to machines: `[ssh]` for all, `[[ssh.for]]` for some.
 
 use crate::domain::{Ssh, SshFor, SshWay, WhichAddress};
-use crate::settings::config::walk::{Found, Section, Walk};
+use crate::settings::config::walk::{Section, Spanned, Walk};
 
 const WAY: [&str; 6] = ["user", "key", "port", "jump", "options", "address"];
 
@@ -47,7 +47,7 @@ fn user<'t>(walk: &mut Walk<'t>, section: Section<'t>) -> Option<String> {
 
 /// A text that `ssh` takes for a value: one line, and no option.
 fn plain<'t>(walk: &mut Walk<'t>, section: Section<'t>, key: &'static str) -> Option<String> {
-    let Found { value, at } = walk.text(section, key)?;
+    let Spanned { value, at } = walk.text(section, key)?;
     let what = if value.starts_with('-') {
         "begins with a hyphen, as an option does; options stand in options = [\"-o\", \"…\"]"
     } else if value.chars().any(char::is_control) {

@@ -37,7 +37,7 @@ pub(super) struct Section<'t> {
 }
 
 #[derive(Clone, Copy)]
-pub(super) struct Found<T> {
+pub(super) struct Spanned<T> {
     pub(super) value: T,
     pub(super) at: usize,
 }
@@ -72,17 +72,17 @@ impl<'t> Walk<'t> {
         }
     }
 
-    pub(super) fn item(section: Section<'t>, key: &str) -> Option<Found<&'t Item>> {
+    pub(super) fn item(section: Section<'t>, key: &str) -> Option<Spanned<&'t Item>> {
         let item = section.table.get(key)?;
-        Some(Found { value: item, at: key_at(section, key, item) })
+        Some(Spanned { value: item, at: key_at(section, key, item) })
     }
 
     /// A text that is not empty.
-    pub(super) fn text(&mut self, section: Section<'t>, key: &str) -> Option<Found<String>> {
+    pub(super) fn text(&mut self, section: Section<'t>, key: &str) -> Option<Spanned<String>> {
         let found = Self::item(section, key)?;
         match found.value.as_str().map(str::trim) {
             Some("") => self.wrong(section, key, found.at, "is empty"),
-            Some(text) => return Some(Found { value: text.to_owned(), at: found.at }),
+            Some(text) => return Some(Spanned { value: text.to_owned(), at: found.at }),
             None => self.wrong_kind(section, key, found, "a text in quotes"),
         }
         None
@@ -129,7 +129,7 @@ impl<'t> Walk<'t> {
         Some(lasts)
     }
 
-    pub(super) fn one_of(&mut self, section: Section<'t>, key: &str, among: &[&str]) -> Option<Found<String>> {
+    pub(super) fn one_of(&mut self, section: Section<'t>, key: &str, among: &[&str]) -> Option<Spanned<String>> {
         let found = self.text(section, key)?;
         if among.contains(&found.value.as_str()) {
             return Some(found);
@@ -182,7 +182,7 @@ impl<'t> Walk<'t> {
         inline.iter().filter_map(|value| Some(one(value.as_inline_table()?, at(value.span())))).collect()
     }
 
-    pub(super) fn wrong_kind(&mut self, section: Section<'t>, key: &str, found: Found<&Item>, accepted: &str) {
+    pub(super) fn wrong_kind(&mut self, section: Section<'t>, key: &str, found: Spanned<&Item>, accepted: &str) {
         let what = format!("{} does not fit here; accepted: {accepted}", kind(found.value));
         self.wrong(section, key, found.at, what);
     }

@@ -67,7 +67,7 @@ pub enum SecretError {
 
 /// Where a program that tells a secret may ask for what it needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Asks {
+enum PromptPlace {
     /// At the terminal, which is nobody else's meanwhile.
     AtTerminal,
     /// In a window of its own, or nowhere: a dashboard has the terminal.
@@ -80,7 +80,7 @@ pub struct AccountSecret {
     account: AccountName,
     from: SecretFrom,
     env: Environment,
-    asks: Asks,
+    asks: PromptPlace,
     /// What its program told when it had the terminal: a person is not asked again at each login.
     told: Arc<Mutex<Option<Told>>>,
 }
@@ -96,13 +96,13 @@ impl AccountSecret {
     #[must_use]
     pub fn new(account: &AccountName, from: &SecretFrom, env: &Environment) -> Self {
         let (account, from, env) = (account.clone(), from.clone(), env.clone());
-        Self { account, from, env, asks: Asks::AtTerminal, told: Arc::default() }
+        Self { account, from, env, asks: PromptPlace::AtTerminal, told: Arc::default() }
     }
 
     /// The same beside a dashboard: its program has no terminal, until it is given one.
     #[must_use]
     pub fn beside_dashboard(self) -> Self {
-        Self { asks: Asks::Elsewhere, ..self }
+        Self { asks: PromptPlace::Elsewhere, ..self }
     }
 
     /// Where it is had from.
@@ -138,7 +138,7 @@ impl AccountSecret {
         let said = error.to_string();
         match error {
             SecretError::Failed { .. } | SecretError::TooSlow { .. } | SecretError::Nothing { .. }
-                if self.asks == Asks::Elsewhere =>
+                if self.asks == PromptPlace::Elsewhere =>
             {
                 Fault::LockedSecret { said }
             }
@@ -183,15 +183,15 @@ pub(crate) fn asks_at_terminal() -> bool {
     TERMINAL.try_lock().is_err() && std::io::stdin().is_terminal()
 }
 
-async fn run(argv: &[String], asks: Asks) -> Result<SecretString, SecretError> {
+async fn run(argv: &[String], asks: PromptPlace) -> Result<SecretString, SecretError> {
     let Some((program, arguments)) = argv.split_first() else {
         return Err(SecretError::Nothing { program: String::new() });
     };
     let mut command = tokio::process::Command::new(program);
     command.args(arguments).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     match asks {
-        Asks::Elsewhere => ended(program, detached::spawn(command), COMMAND_LIMIT).await,
-        Asks::AtTerminal => {
+        PromptPlace::Elsewhere => ended(program, detached::spawn(command), COMMAND_LIMIT).await,
+        PromptPlace::AtTerminal => {
             let _terminal = TERMINAL.lock().await;
             // gpg looks there for a terminal; what is not one may be input for us.
             if std::io::stdin().is_terminal() {
@@ -314,7 +314,7 @@ mod tests {
     #[tokio::test]
     async fn a_command_that_does_not_exist_is_named() {
         let argv = ["/no/such/program".to_owned()];
-        let error = run(&argv, Asks::Elsewhere).await.unwrap_err().to_string();
+        let error = run(&argv, PromptPlace::Elsewhere).await.unwrap_err().to_string();
         assert_eq!(error, "/no/such/program did not start: No such file or directory (os error 2)");
     }
 

@@ -10,7 +10,7 @@ use ratatui::style::{Modifier, Style};
 use crate::app::App;
 use crate::app::layers::confirm::{ConfirmDialog, Focus};
 use crate::app::layout::Area;
-use crate::domain::rule_edit::Change;
+use crate::domain::rule_edit::RuleChange;
 use crate::domain::{AccountName, Action, Kind, Phrase, StatusKind, Target, Text, Verb, text};
 use crate::proposal::expected_time::usually;
 use crate::proposal::facts::order::spaced;
@@ -254,7 +254,7 @@ impl Canvas<'_> {
             _ => return,
         }
         self.diff(app, &proposal.diff, body);
-        let stay = proposal.diff.iter().filter(|change| matches!(change, Change::Kept(_))).count();
+        let stay = proposal.diff.iter().filter(|change| matches!(change, RuleChange::Kept(_))).count();
         if proposal.verb == Verb::UpdateFirewall && stay == proposal.diff.len() {
             body.wrapped(app.words.get(text::confirm::RULES_SAME), 0, plain, DropOrder::Change);
         } else if stay > 0 {
@@ -264,7 +264,7 @@ impl Canvas<'_> {
         body.blank();
     }
 
-    fn diff(&self, app: &App, diff: &[Change], body: &mut Body) {
+    fn diff(&self, app: &App, diff: &[RuleChange], body: &mut Body) {
         for (text, tone) in changes(app, diff) {
             body.wrapped(&text, 0, self.style(tone), DropOrder::Change);
         }

@@ -15,9 +15,9 @@ use ratatui::style::Modifier;
 
 use crate::app::App;
 use crate::app::layers::create;
-use crate::app::layers::create::fields::Field;
-use crate::app::layers::create::lists::{Entry, Line};
-use crate::app::layers::create::{CreateForm, Page, fields, lists};
+use crate::app::layers::create::fields::OrderField;
+use crate::app::layers::create::lists::{OrderEntry, OrderLine};
+use crate::app::layers::create::{CreateForm, OrderPage, fields, lists};
 use crate::app::layout::Area;
 use crate::domain::{Phrase, Text, text};
 use crate::proposal::order;
@@ -50,8 +50,8 @@ impl Canvas<'_> {
         let foot = cell_count(below.len().max(1)).min(inner.height - 2);
         let body = Area { y: inner.y + 1, height: inner.height - 1 - foot, ..inner };
         match form.page {
-            Page::Url => self.url(app, form, head, body),
-            Page::Rest => self.rest(app, form, head, body),
+            OrderPage::Url => self.url(app, form, head, body),
+            OrderPage::Rest => self.rest(app, form, head, body),
             _ => self.list(app, form, head, body),
         }
         for (i, (text, tone)) in below.iter().take(usize::from(foot)).enumerate() {
@@ -64,18 +64,18 @@ impl Canvas<'_> {
     fn below(&self, app: &App, form: &CreateForm, room: usize) -> Vec<(String, Tone)> {
         let mut said: Vec<(Phrase, Tone)> = form.said.iter().map(|said| (said.clone(), Tone::Bad)).collect();
         match form.page {
-            Page::Url if form.said.is_none() && !form.url.value().trim().is_empty() => {
+            OrderPage::Url if form.said.is_none() && !form.url.value().trim().is_empty() => {
                 let url = form.url.value();
                 match order::url_mistake(url) {
                     Some(why) => said.push((why, Tone::Busy)),
                     None => said.extend(order::url_warnings(url).into_iter().map(|w| (w, Tone::Busy))),
                 }
             }
-            Page::Rest => {
+            OrderPage::Rest => {
                 let (_, note) = fields::value(app, form, fields::current(app, form));
                 said.extend(note.map(|note| (note, Tone::Busy)));
             }
-            Page::Key | Page::Plan => {
+            OrderPage::Key | OrderPage::Plan => {
                 let entries = lists::entries(app, form);
                 let note = entries.get(form.cursor).and_then(|entry| entry.note.clone());
                 said.extend(note.map(|note| (note, Tone::Busy)));
@@ -101,7 +101,7 @@ impl Canvas<'_> {
             self.put(body.x + 2, body.y, room.saturating_sub(2), app.words.get(nothing(app, form)), dim);
             return;
         }
-        let entries = |line: &&Line| matches!(line, Line::Entry(_));
+        let entries = |line: &&OrderLine| matches!(line, OrderLine::Entry(_));
         let last = lines.iter().filter(entries).count().saturating_sub(1);
         let cursor = form.cursor.min(last);
         let at = lines.iter().enumerate().filter(|(_, l)| entries(l)).nth(cursor).map_or(0, |(at, _)| at);
@@ -111,11 +111,11 @@ impl Canvas<'_> {
         for (i, line) in lines.iter().enumerate().skip(first).take(height) {
             let y = body.y + cell_count(i - first);
             match line {
-                Line::Heading(text) => {
+                OrderLine::Heading(text) => {
                     let dim = self.style(Tone::Dim);
                     self.put(body.x, y, room, text, dim);
                 }
-                Line::Entry(entry) => {
+                OrderLine::Entry(entry) => {
                     let text = text_of(entry, &columns, form.page);
                     let plain = self.style(Tone::Plain);
                     self.put(body.x + 2, y, room.saturating_sub(2), &text, plain);
@@ -151,13 +151,13 @@ impl Canvas<'_> {
         let height = usize::from(body.height).max(1);
         let first = (at + 1).saturating_sub(height);
         for (i, field) in all.iter().enumerate().skip(first).take(height) {
-            let apart = u16::from(spare && *field == Field::Go);
+            let apart = u16::from(spare && *field == OrderField::Go);
             let area = Area { y: body.y + cell_count(i - first) + apart, height: 1, ..body };
             self.form_field(app, form, *field, i == at, labels, area);
         }
     }
 
-    fn form_field(&mut self, app: &App, form: &CreateForm, field: Field, here: bool, labels: usize, area: Area) {
+    fn form_field(&mut self, app: &App, form: &CreateForm, field: OrderField, here: bool, labels: usize, area: Area) {
         let label = app.words.get(fields::label(field));
         let style = self.style(if here { Tone::Bold } else { Tone::Plain });
         let room = usize::from(area.width).saturating_sub(2);
@@ -167,12 +167,12 @@ impl Canvas<'_> {
         }
         let switch = |on: bool| if on { "[x] " } else { "[ ] " };
         match field {
-            Field::Start | Field::Answers => {
-                let on = if field == Field::Start { form.start } else { form.answers };
+            OrderField::Start | OrderField::Answers => {
+                let on = if field == OrderField::Start { form.start } else { form.answers };
                 self.put(x, area.y, room, &format!("{}{label}", switch(on)), style);
                 return;
             }
-            Field::Go => {
+            OrderField::Go => {
                 let text = if here { format!("[ {label} ]") } else { format!("  {label}") };
                 self.put(x, area.y, room, &text, style);
                 return;
@@ -183,8 +183,8 @@ impl Canvas<'_> {
         let (x, room) = (x + cell_count(labels + GAP), room.saturating_sub(labels + GAP));
         let plain = self.style(Tone::Plain);
         let typed = match field {
-            Field::Name => Some((&form.name, false)),
-            Field::Password => Some((&form.password.0, true)),
+            OrderField::Name => Some((&form.name, false)),
+            OrderField::Password => Some((&form.password.0, true)),
             _ => None,
         };
         match typed {
@@ -199,7 +199,7 @@ impl Canvas<'_> {
                 let (value, note) = fields::value(app, form, field);
                 let mark = if note.is_some() { "  *" } else { "" };
                 let hint = match (here, field) {
-                    (true, Field::Region | Field::Key) => app.words.get(text::create::HINT_CHOOSE),
+                    (true, OrderField::Region | OrderField::Key) => app.words.get(text::create::HINT_CHOOSE),
                     (true, _) => app.words.get(text::create::HINT_OPEN),
                     (false, _) => "",
                 };
@@ -213,21 +213,21 @@ impl Canvas<'_> {
     }
 }
 
-const fn is_labelled(field: Field) -> bool {
-    !matches!(field, Field::Start | Field::Answers | Field::Go)
+const fn is_labelled(field: OrderField) -> bool {
+    !matches!(field, OrderField::Start | OrderField::Answers | OrderField::Go)
 }
 
 fn title(app: &App, form: &CreateForm) -> Phrase {
     let (step, what) = match form.page {
-        Page::Account => (Page::Account, text::create::PAGE_ACCOUNT),
-        Page::What => (Page::What, text::create::PAGE_WHAT),
-        Page::Url => (Page::Url, text::create::PAGE_URL),
-        Page::Plan => (Page::Plan, text::create::PAGE_PLAN),
+        OrderPage::Account => (OrderPage::Account, text::create::PAGE_ACCOUNT),
+        OrderPage::What => (OrderPage::What, text::create::PAGE_WHAT),
+        OrderPage::Url => (OrderPage::Url, text::create::PAGE_URL),
+        OrderPage::Plan => (OrderPage::Plan, text::create::PAGE_PLAN),
         // Those lead back to the page of the rest.
-        Page::Rest => (Page::Rest, text::create::PAGE_REST),
-        Page::Region => (Page::Rest, text::create::PAGE_REGION),
-        Page::Key => (Page::Rest, text::create::PAGE_KEY),
-        Page::Firewalls => (Page::Rest, text::create::PAGE_FIREWALLS),
+        OrderPage::Rest => (OrderPage::Rest, text::create::PAGE_REST),
+        OrderPage::Region => (OrderPage::Rest, text::create::PAGE_REGION),
+        OrderPage::Key => (OrderPage::Rest, text::create::PAGE_KEY),
+        OrderPage::Firewalls => (OrderPage::Rest, text::create::PAGE_FIREWALLS),
     };
     let steps = create::steps(app, form);
     let at = steps.iter().position(|page| *page == step).unwrap_or(0);
@@ -242,21 +242,21 @@ fn nothing(app: &App, form: &CreateForm) -> Text {
         return text::create::NOTHING_FOUND;
     }
     let list = match form.page {
-        Page::Plan => form
+        OrderPage::Plan => form
             .source
             .as_ref()
             .zip(form.state(&app.engine))
             .and_then(|(source, account)| account.account.policy.plans_list(source.from(), &account.inventory)),
-        Page::What => Some(crate::domain::ListKey::Images),
-        Page::Key => Some(crate::domain::ListKey::Keys),
-        Page::Firewalls => Some(crate::domain::ListKey::Firewalls),
-        Page::Region => Some(crate::domain::ListKey::Regions),
+        OrderPage::What => Some(crate::domain::ListKey::Images),
+        OrderPage::Key => Some(crate::domain::ListKey::Keys),
+        OrderPage::Firewalls => Some(crate::domain::ListKey::Firewalls),
+        OrderPage::Region => Some(crate::domain::ListKey::Regions),
         _ => None,
     };
     let read = list.is_some_and(|list| form.state(&app.engine).is_some_and(|a| a.inventory.list(&list).is_some()));
     match (read, form.page) {
         (false, _) => text::place::LOADING,
-        (true, Page::Plan) => text::create::NO_PLAN_FITS,
+        (true, OrderPage::Plan) => text::create::NO_PLAN_FITS,
         (true, _) => text::details::NONE,
     }
 }
@@ -270,7 +270,7 @@ fn so_far(app: &App, form: &CreateForm) -> String {
     format!("{source}{plan}")
 }
 
-struct Column {
+struct ColumnLayout {
     place: usize,
     width: usize,
     /// The cells that a text keeps of its end where it is cut.
@@ -278,14 +278,14 @@ struct Column {
 }
 
 /// The columns that are shown. Where not all has room, those behind the name go, and then the name is cut.
-fn columns(lines: &[Line], page: Page, room: usize) -> Vec<Column> {
-    let entries = || lines.iter().filter_map(|l| if let Line::Entry(entry) = l { Some(entry) } else { None });
+fn columns(lines: &[OrderLine], page: OrderPage, room: usize) -> Vec<ColumnLayout> {
+    let entries = || lines.iter().filter_map(|l| if let OrderLine::Entry(entry) = l { Some(entry) } else { None });
     let count = entries().map(|e| e.columns.len()).max().unwrap_or(0);
     let texts = |n: usize| entries().filter_map(move |e| e.columns.get(n)).map(|text| clean(text));
     let widest = |n: usize| texts(n).map(|text| width(&text)).max().unwrap_or(0);
     let mut columns: Vec<(usize, usize)> = (0..count).map(|n| (n, widest(n))).filter(|(_, w)| *w > 0).collect();
     let takes = |columns: &[(usize, usize)]| columns.iter().map(|(_, w)| w + GAP).sum::<usize>().saturating_sub(GAP);
-    if page == Page::Plan {
+    if page == OrderPage::Plan {
         for goes in PLAN_GOES {
             if takes(&columns) > room && columns.len() > 1 {
                 columns.retain(|(n, _)| n != goes);
@@ -301,12 +301,12 @@ fn columns(lines: &[Line], page: Page, room: usize) -> Vec<Column> {
     }
     let with_end = |(place, width): (usize, usize)| {
         let texts: Vec<_> = texts(place).collect();
-        Column { place, width, end: end_that_tells(texts.iter().map(AsRef::as_ref), width, 0) }
+        ColumnLayout { place, width, end: end_that_tells(texts.iter().map(AsRef::as_ref), width, 0) }
     };
     columns.into_iter().map(with_end).collect()
 }
 
-fn text_of(entry: &Entry, columns: &[Column], page: Page) -> String {
+fn text_of(entry: &OrderEntry, columns: &[ColumnLayout], page: OrderPage) -> String {
     let mut text = match entry.on {
         Some(true) => "[x] ".to_owned(),
         Some(false) => "[ ] ".to_owned(),
@@ -317,7 +317,7 @@ fn text_of(entry: &Entry, columns: &[Column], page: Page) -> String {
         let shown = cut_keeping(&whole, column.width, column.end);
         let pad = " ".repeat(column.width.saturating_sub(width(&shown)));
         let gap = if i > 0 { " ".repeat(GAP) } else { String::new() };
-        let right = page == Page::Plan && NUMBERS.contains(&column.place);
+        let right = page == OrderPage::Plan && NUMBERS.contains(&column.place);
         text.push_str(&gap);
         text.push_str(&if right { format!("{pad}{shown}") } else { format!("{shown}{pad}") });
     }

@@ -15,7 +15,7 @@
 use ratatui::style::Modifier;
 
 use crate::app::App;
-use crate::app::layers::key_form::{KeyForm, Place, mistake, warnings};
+use crate::app::layers::key_form::{KeyForm, KeyFormFocus, mistake, warnings};
 use crate::app::layout::Area;
 use crate::domain::text;
 use crate::words::cells::{clean, width, wrap};
@@ -30,10 +30,10 @@ impl Canvas<'_> {
     pub(super) fn key_form(&mut self, app: &App, form: &KeyForm, screen: Area) {
         let most = Self::text_width(screen);
         let places = [
-            (Place::Account, text::key_form::ACCOUNT),
-            (Place::Key, text::key_form::KEY),
-            (Place::Name, text::key_form::NAME),
-            (Place::Comment, text::key_form::COMMENT),
+            (KeyFormFocus::Account, text::key_form::ACCOUNT),
+            (KeyFormFocus::Key, text::key_form::KEY),
+            (KeyFormFocus::Name, text::key_form::NAME),
+            (KeyFormFocus::Comment, text::key_form::COMMENT),
         ];
         let labels = places.iter().map(|(_, key)| width(app.words.get(*key))).max().unwrap_or(0) + 3;
         let said = warnings(&app.engine, form);
@@ -48,25 +48,25 @@ impl Canvas<'_> {
         let (plain, dim, bold) = (self.style(Tone::Plain), self.style(Tone::Dim), self.style(Tone::Bold));
         let mut y = inner.y;
         for (place, label) in places {
-            if place == Place::Account && !several {
+            if place == KeyFormFocus::Account && !several {
                 continue;
             }
             let here = form.at == place;
             self.put(inner.x, y, labels, app.words.get(label), if here { bold } else { plain });
             let (x, room) = (inner.x + cell_count(labels), room.saturating_sub(labels));
             match place {
-                Place::Account => {
+                KeyFormFocus::Account => {
                     let name = form.chosen_account().map(ToString::to_string).unwrap_or_default();
                     let style = if here { bold.add_modifier(Modifier::REVERSED) } else { plain };
                     self.put(x, y, room, &format!("< {name} >"), style);
                 }
-                Place::Key => {
+                KeyFormFocus::Key => {
                     self.draw_key(app, form, x, y, room);
                     y += 2;
                 }
-                Place::Name => self.draw_name(app, form, x, y, room),
-                Place::Comment => self.draw_comment(app, form, x, y, room),
-                Place::Go => {}
+                KeyFormFocus::Name => self.draw_name(app, form, x, y, room),
+                KeyFormFocus::Comment => self.draw_comment(app, form, x, y, room),
+                KeyFormFocus::Go => {}
             }
             y += 1;
         }
@@ -79,14 +79,14 @@ impl Canvas<'_> {
             y += 1;
         }
         let y = bottom.saturating_sub(1);
-        let on = form.at == Place::Go;
+        let on = form.at == KeyFormFocus::Go;
         let text = app.words.get(text::key_form::GO);
         let text = if on { format!("[ {text} ]") } else { format!("  {text}") };
         self.put(inner.x, y, room, &text, if on { bold } else { dim });
     }
 
     fn draw_key(&mut self, app: &App, form: &KeyForm, x: u16, y: u16, room: usize) {
-        let here = form.at == Place::Key;
+        let here = form.at == KeyFormFocus::Key;
         let (plain, dim, bold) = (self.style(Tone::Plain), self.style(Tone::Dim), self.style(Tone::Bold));
         // Where nothing was typed yet, nothing is wrong yet.
         let untouched = form.key.value().is_empty() && form.refused.is_none();
@@ -110,10 +110,10 @@ impl Canvas<'_> {
     }
 
     fn draw_name(&mut self, app: &App, form: &KeyForm, x: u16, y: u16, room: usize) {
-        let here = form.at == Place::Name;
+        let here = form.at == KeyFormFocus::Name;
         let plain = self.style(Tone::Plain);
         let wrong = mistake(&app.engine, form);
-        let wrong = wrong.as_ref().filter(|(place, _)| *place == Place::Name && !form.name.value().is_empty());
+        let wrong = wrong.as_ref().filter(|(place, _)| *place == KeyFormFocus::Name && !form.name.value().is_empty());
         if here {
             self.field(x, y, room, &form.name, false, plain);
         } else {
@@ -127,7 +127,7 @@ impl Canvas<'_> {
     }
 
     fn draw_comment(&mut self, app: &App, form: &KeyForm, x: u16, y: u16, room: usize) {
-        let here = form.at == Place::Comment;
+        let here = form.at == KeyFormFocus::Comment;
         let (plain, dim, bold) = (self.style(Tone::Plain), self.style(Tone::Dim), self.style(Tone::Bold));
         let comment = form.public().map(|public| public.comment).unwrap_or_default();
         if comment.is_empty() {

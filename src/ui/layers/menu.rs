@@ -4,7 +4,7 @@ use crate::domain::text;
 use ratatui::style::Style;
 
 use crate::app::App;
-use crate::app::layers::layer::{Entry, Menu};
+use crate::app::layers::layer::{Menu, MenuEntry};
 use crate::app::layout::Area;
 use crate::words::cells::{clean, cut_keeping, end_that_tells, width, wrap};
 
@@ -94,7 +94,7 @@ impl Canvas<'_> {
         lines
     }
 
-    fn text(&self, app: &App, entry: &Entry) -> String {
+    fn text(&self, app: &App, entry: &MenuEntry) -> String {
         let text = app.words.say(&entry.text);
         match &entry.why_not {
             Some(why) => format!("{text}  ({})", app.words.say(why)),
@@ -103,7 +103,7 @@ impl Canvas<'_> {
     }
 
     /// In as many lines as there are; what does not fit into them is cut, so much of its end left.
-    fn entry(&mut self, entry: &Entry, text: &str, end: usize, keys: usize, area: Area) {
+    fn entry(&mut self, entry: &MenuEntry, text: &str, end: usize, keys: usize, area: Area) {
         let quiet = entry.why_not.is_some();
         let tone = |tone: Tone| if quiet { Tone::Dim } else { tone };
         let plain = self.style(tone(Tone::Plain));
@@ -124,10 +124,10 @@ impl Canvas<'_> {
 }
 
 /// How much room there is for the text of an entry beside its key.
-fn beside(width: usize, keys: usize, entry: &Entry) -> usize {
+fn beside(width: usize, keys: usize, entry: &MenuEntry) -> usize {
     width.saturating_sub(keys + 4 + switch_width(entry)).max(8)
 }
 
-const fn switch_width(entry: &Entry) -> usize {
+const fn switch_width(entry: &MenuEntry) -> usize {
     if entry.on.is_some() { 4 } else { 0 }
 }

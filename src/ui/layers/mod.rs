@@ -19,7 +19,7 @@ use crate::app::App;
 use crate::app::layers::layer::{HandOver, Layer, Leaving, NoticeBox};
 use crate::app::layout::Area;
 use crate::app::panes::details::rule_text;
-use crate::domain::rule_edit::Change;
+use crate::domain::rule_edit::RuleChange;
 use crate::domain::{Phrase, Text, text};
 use crate::words::cells::{clean, wrap};
 
@@ -139,13 +139,13 @@ impl Canvas<'_> {
 }
 
 /// What becomes of rules, a line each: `+ TCP 22 from 198.51.100.7`. What stays is left out.
-fn changes(app: &App, changes: &[Change]) -> Vec<(String, Tone)> {
-    let line = |change: &Change| {
+fn changes(app: &App, changes: &[RuleChange]) -> Vec<(String, Tone)> {
+    let line = |change: &RuleChange| {
         let text = format!("{} {}", change.sign(), rule_text(change.rule(), app));
         match change {
-            Change::Added(_) => Some((text, Tone::Good)),
-            Change::Removed(_) => Some((text, Tone::Bad)),
-            Change::Kept(_) => None,
+            RuleChange::Added(_) => Some((text, Tone::Good)),
+            RuleChange::Removed(_) => Some((text, Tone::Bad)),
+            RuleChange::Kept(_) => None,
         }
     };
     changes.iter().filter_map(line).collect()

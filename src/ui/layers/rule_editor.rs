@@ -18,7 +18,7 @@
 use ratatui::style::{Modifier, Style};
 
 use crate::app::App;
-use crate::app::layers::rule_editor::{Place, RowMark, RuleEditor, changed_meanwhile, is_missing};
+use crate::app::layers::rule_editor::{EditorFocus, RowMark, RuleEditor, changed_meanwhile, is_missing};
 use crate::app::layout::Area;
 use crate::domain::rule_edit::Cell;
 use crate::domain::{Arg, Text, text};
@@ -37,7 +37,7 @@ const SAID: usize = 2;
 /// So many lines of what somebody else changed.
 const THEIRS: usize = 4;
 
-enum Line {
+enum EditorLine {
     Blank,
     Head,
     Account,
@@ -74,30 +74,30 @@ impl Canvas<'_> {
         self.editor_foot(app, editor, inner);
     }
 
-    fn editor_line(&mut self, app: &App, editor: &RuleEditor, line: &Line, x: u16, y: u16, room: usize) {
+    fn editor_line(&mut self, app: &App, editor: &RuleEditor, line: &EditorLine, x: u16, y: u16, room: usize) {
         let plain = self.style(Tone::Plain);
         let chosen = |here: bool| if here { plain.add_modifier(Modifier::REVERSED) } else { plain };
         match line {
-            Line::Blank => {}
-            Line::Text(text, tone) => {
+            EditorLine::Blank => {}
+            EditorLine::Text(text, tone) => {
                 let style = self.style(*tone);
                 self.put(x, y, room, text, style);
             }
-            Line::Account => {
-                let style = chosen(editor.at == Place::Account);
+            EditorLine::Account => {
+                let style = chosen(editor.at == EditorFocus::Account);
                 self.labelled(app, text::rules::ACCOUNT, &format!("< {} >", editor.account), style, x, y, room);
             }
-            Line::Name => {
-                if let (Place::Name, Some(input)) = (editor.at, &editor.editing) {
+            EditorLine::Name => {
+                if let (EditorFocus::Name, Some(input)) = (editor.at, &editor.editing) {
                     let from = self.labelled(app, text::rules::NAME, "", plain, x, y, room);
                     self.field(from, y, room.saturating_sub(usize::from(from - x)), input, false, plain);
                 } else {
                     let name = editor.name.value();
                     let shown = if name.is_empty() { " " } else { name };
-                    self.labelled(app, text::rules::NAME, shown, chosen(editor.at == Place::Name), x, y, room);
+                    self.labelled(app, text::rules::NAME, shown, chosen(editor.at == EditorFocus::Name), x, y, room);
                 }
             }
-            Line::Head => {
+            EditorLine::Head => {
                 let keys = [
                     text::rules::DIRECTION,
                     text::rules::PRESET,
@@ -110,10 +110,10 @@ impl Canvas<'_> {
                     self.put(x + cell_count(from), y, wide, app.words.get(key), dim);
                 }
             }
-            Line::Row(n) => self.editor_row(editor, *n, x, y, room),
-            Line::Machine(n) => {
+            EditorLine::Row(n) => self.editor_row(editor, *n, x, y, room),
+            EditorLine::Machine(n) => {
                 let Some(machine) = editor.machines.get(*n) else { return };
-                let style = chosen(editor.at == Place::Machine(*n));
+                let style = chosen(editor.at == EditorFocus::Machine(*n));
                 let mark = if machine.on { "[x]" } else { "[ ]" };
                 let end = self.put(x + 2, y, room.saturating_sub(2), &format!("{mark} {}", machine.target.name), style);
                 if let Some(at) = machine.since {
@@ -155,7 +155,7 @@ impl Canvas<'_> {
         self.put(x + 1, y, 3, &format!("{:>3}", n + 1), dim);
         let text = if mark == RowMark::Removed { dim } else { self.style(Tone::Plain) };
         for (cell, (from, wide)) in Cell::ALL.into_iter().zip(columns(editor, room)) {
-            let here = editor.at == Place::Rule(n, cell);
+            let here = editor.at == EditorFocus::Rule(n, cell);
             let from = x + cell_count(from);
             if let (true, Some(input)) = (here, &editor.editing) {
                 let plain = self.style(Tone::Plain);
@@ -187,7 +187,7 @@ impl Canvas<'_> {
         }
         let Some(last) = bottom.checked_sub(1) else { return };
         let plain = self.style(Tone::Plain);
-        let here = editor.at == Place::Review;
+        let here = editor.at == EditorFocus::Review;
         let review = app.words.get(text::rules::REVIEW);
         let button = if here { format!("[ {review} ]") } else { format!("  {review}  ") };
         let style = if here { plain.add_modifier(Modifier::REVERSED | Modifier::BOLD) } else { plain };
@@ -201,46 +201,48 @@ impl Canvas<'_> {
     }
 }
 
-impl Line {
-    fn is_at(&self, at: Place) -> bool {
+impl EditorLine {
+    fn is_at(&self, at: EditorFocus) -> bool {
         match (self, at) {
-            (Self::Account, Place::Account) | (Self::Name, Place::Name) => true,
-            (Self::Row(n), Place::Rule(m, _)) | (Self::Machine(n), Place::Machine(m)) => *n == m,
+            (Self::Account, EditorFocus::Account) | (Self::Name, EditorFocus::Name) => true,
+            (Self::Row(n), EditorFocus::Rule(m, _)) | (Self::Machine(n), EditorFocus::Machine(m)) => *n == m,
             _ => false,
         }
     }
 }
 
-fn lines(app: &App, editor: &RuleEditor, room: usize) -> Vec<Line> {
+fn lines(app: &App, editor: &RuleEditor, room: usize) -> Vec<EditorLine> {
     let mut lines = Vec::new();
     if editor.accounts.len() > 1 {
-        lines.push(Line::Account);
+        lines.push(EditorLine::Account);
     }
-    lines.push(Line::Name);
-    lines.push(Line::Blank);
+    lines.push(EditorLine::Name);
+    lines.push(EditorLine::Blank);
     let theirs = changed_meanwhile(&app.engine, editor);
     if !theirs.is_empty() {
-        lines.extend(wrap(app.words.get(text::rules::MEANWHILE), room).into_iter().map(|l| Line::Text(l, Tone::Bad)));
-        lines.extend(changes(app, &theirs).into_iter().take(THEIRS).map(|(text, tone)| Line::Text(text, tone)));
-        lines.push(Line::Blank);
+        lines.extend(
+            wrap(app.words.get(text::rules::MEANWHILE), room).into_iter().map(|l| EditorLine::Text(l, Tone::Bad)),
+        );
+        lines.extend(changes(app, &theirs).into_iter().take(THEIRS).map(|(text, tone)| EditorLine::Text(text, tone)));
+        lines.push(EditorLine::Blank);
     }
-    lines.push(Line::Head);
+    lines.push(EditorLine::Head);
     if editor.rows.is_empty() {
-        lines.push(Line::Text(format!("{:BEFORE$}{}", "", app.words.get(text::rules::NONE)), Tone::Busy));
+        lines.push(EditorLine::Text(format!("{:BEFORE$}{}", "", app.words.get(text::rules::NONE)), Tone::Busy));
     }
-    lines.extend((0..editor.rows.len()).map(Line::Row));
+    lines.extend((0..editor.rows.len()).map(EditorLine::Row));
     if !editor.machines.is_empty() {
-        lines.push(Line::Blank);
+        lines.push(EditorLine::Blank);
         let known = editor.machines.iter().any(|machine| machine.since.is_some());
         let key = match (&editor.firewall, known) {
             (None, _) => text::rules::MACHINES_NEW,
             (Some(_), true) => text::rules::MACHINES_KNOWN,
             (Some(_), false) => text::rules::MACHINES_UNKNOWN,
         };
-        lines.extend(wrap(app.words.get(key), room).into_iter().map(|l| Line::Text(l, Tone::Dim)));
-        lines.extend((0..editor.machines.len()).map(Line::Machine));
+        lines.extend(wrap(app.words.get(key), room).into_iter().map(|l| EditorLine::Text(l, Tone::Dim)));
+        lines.extend((0..editor.machines.len()).map(EditorLine::Machine));
     }
-    lines.push(Line::Blank);
+    lines.push(EditorLine::Blank);
     lines
 }
 

@@ -1,7 +1,7 @@
 //! A secret that is shown once.
 
 use crate::app::App;
-use crate::app::layers::secret::{Kind, SecretBox, Stage};
+use crate::app::layers::secret::{SecretBox, SecretKind, SecretStage};
 use crate::app::layout::Area;
 use crate::domain::{Phrase, Text, text};
 use crate::words::cells::{clean, width, wrap};
@@ -39,7 +39,7 @@ impl Canvas<'_> {
             lines.push(Vec::new());
         }
         lines.push(Vec::new());
-        if shown.stage == Stage::Choosing {
+        if shown.stage == SecretStage::Choosing {
             let beside = text::secret::keep_beside(format!("{}:{}", shown.account, shown.name));
             say(&mut lines, &format!("1  {}", app.words.say(&beside)), plain);
             let used = text::secret::keep_used(shown.account.as_str());
@@ -68,19 +68,19 @@ impl Canvas<'_> {
 fn name_parts(shown: &SecretBox) -> (Phrase, Text, Text, Text) {
     let account = shown.account.as_str();
     match shown.kind {
-        Kind::ApiKey => (
+        SecretKind::ApiKey => (
             text::title::secret_api_key(account),
             text::secret::API_KEY,
             text::secret::LABEL_KEY,
             text::secret::LABEL_SECRET,
         ),
-        Kind::Password => (
+        SecretKind::Password => (
             text::title::secret_password(account),
             text::secret::PASSWORD,
             text::secret::LABEL_INSTANCE,
             text::secret::LABEL_SECRET,
         ),
-        Kind::Console => (
+        SecretKind::Console => (
             text::title::secret_console(account),
             text::secret::CONSOLE,
             text::secret::LABEL_INSTANCE,
@@ -91,8 +91,8 @@ fn name_parts(shown: &SecretBox) -> (Phrase, Text, Text, Text) {
 
 fn tell_state(app: &App, shown: &SecretBox) -> (String, Tone) {
     match (&shown.told, shown.stage) {
-        (_, Stage::Keeping) => (app.words.get(text::secret::KEEPING).to_owned(), Tone::Busy),
-        (_, Stage::Closing) => (app.words.get(text::secret::CLOSING).to_owned(), Tone::Bad),
+        (_, SecretStage::Keeping) => (app.words.get(text::secret::KEEPING).to_owned(), Tone::Busy),
+        (_, SecretStage::Closing) => (app.words.get(text::secret::CLOSING).to_owned(), Tone::Bad),
         (Some((phrase, bad)), _) => (app.words.say(phrase), if *bad { Tone::Bad } else { Tone::Good }),
         (None, _) if shown.ignored > 0 => (app.words.say(&text::confirm::ignored(shown.ignored)), Tone::Busy),
         (None, _) => (String::new(), Tone::Plain),

@@ -3,22 +3,22 @@
 use tui_input::Input;
 
 use crate::app::layers::allow::open::refresh;
-use crate::app::layers::allow::options::{Options, Pick, options, rules};
-use crate::app::layers::allow::state::{Allow, Step};
-use crate::app::layers::next::{Next, Request};
+use crate::app::layers::allow::options::{AllowChoice, Options, options, rules};
+use crate::app::layers::allow::state::{Allow, AllowStep};
+use crate::app::layers::next::{LayerRequest, Next};
 use crate::app::layers::text_field::edit;
-use crate::app::tables::key::{Code, Key};
-use crate::app::{App, Effect};
+use crate::app::tables::key::{Code, KeyStroke};
+use crate::app::{App, AppEffect};
 use crate::domain::{Origin, OwnRule, Rule, text, typed_address};
 use crate::engine;
 
-pub(crate) fn key(allow: &mut Allow, app: &App, key: Key) -> Next {
+pub(crate) fn key(allow: &mut Allow, app: &App, key: KeyStroke) -> Next {
     let next = step_key(allow, app, key);
     refresh(allow, app);
     next
 }
 
-fn step_key(allow: &mut Allow, app: &App, key: Key) -> Next {
+fn step_key(allow: &mut Allow, app: &App, key: KeyStroke) -> Next {
     let found = options(app, allow);
     let last = found.choices.len().saturating_sub(1);
     let is_typing = allow.input.is_some();
@@ -60,7 +60,7 @@ fn step_key(allow: &mut Allow, app: &App, key: Key) -> Next {
 fn typed(allow: &mut Allow) {
     let text = allow.input.as_ref().map(|input| input.value().trim().to_owned()).unwrap_or_default();
     match allow.step() {
-        Step::Port => match text.parse::<u16>() {
+        AllowStep::Port => match text.parse::<u16>() {
             Ok(port) if port > 0 => {
                 allow.port = Some(port);
                 allow.enter_step();
@@ -82,31 +82,31 @@ fn choose(allow: &mut Allow, app: &App, found: Options) -> Next {
         return Next::Stay;
     }
     match choice.pick {
-        Pick::Firewall(target) => {
+        AllowChoice::Firewall(target) => {
             allow.firewall = Some(target);
             allow.enter_step();
         }
-        Pick::Ask if allow.asking => {}
-        Pick::Ask => {
+        AllowChoice::Ask if allow.asking => {}
+        AllowChoice::Ask => {
             allow.asking = true;
             allow.trouble = None;
-            return Next::Do(Request::Effect(Effect::MyAddress));
+            return Next::Do(LayerRequest::Effect(AppEffect::MyAddress));
         }
-        Pick::Own(own) => allow.set_address(own),
-        Pick::Type => {
+        AllowChoice::Own(own) => allow.set_address(own),
+        AllowChoice::Type => {
             allow.input = Some(Input::default());
             allow.trouble = None;
         }
-        Pick::Network(network) => {
+        AllowChoice::Network(network) => {
             allow.network = Some(network);
             allow.enter_step();
         }
-        Pick::Port(port) => {
+        AllowChoice::Port(port) => {
             allow.port = Some(port);
             allow.enter_step();
         }
-        Pick::Replace(rule) => return ask(allow, app, Some(&rule)),
-        Pick::Add => return ask(allow, app, None),
+        AllowChoice::Replace(rule) => return ask(allow, app, Some(&rule)),
+        AllowChoice::Add => return ask(allow, app, None),
     }
     Next::Stay
 }
@@ -121,5 +121,5 @@ fn ask(allow: &Allow, app: &App, replaced: Option<&Rule>) -> Next {
     // An address that is typed may be anybody's.
     let own = allow.own.filter(|own| own.from != Origin::Typed).map(|_| OwnRule::AllowMyAddress);
     let action = engine::allowing(&app.engine, firewall, was, port, &network, replaced, own);
-    action.map_or(Next::Stay, |action| Next::CloseAnd(Request::Propose(Box::new(action))))
+    action.map_or(Next::Stay, |action| Next::CloseAnd(LayerRequest::Propose(Box::new(action))))
 }

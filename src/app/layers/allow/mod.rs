@@ -9,4 +9,4 @@ mod state;
 pub(crate) use crate::app::layers::allow::keys::key;
 pub(crate) use crate::app::layers::allow::open::{accept_addresses, interests, open, refresh_top, why_not};
 pub use crate::app::layers::allow::options::{Choice, Options, options};
-pub use crate::app::layers::allow::state::{Allow, Step};
+pub use crate::app::layers::allow::state::{Allow, AllowStep};

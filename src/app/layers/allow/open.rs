@@ -1,7 +1,7 @@
 //! Opens the layer, and keeps it up to date.
 
-use crate::app::layers::allow::options::{Pick, options};
-use crate::app::layers::allow::state::{Allow, Step};
+use crate::app::layers::allow::options::{AllowChoice, options};
+use crate::app::layers::allow::state::{Allow, AllowStep};
 use crate::app::layers::layer::Layer;
 use crate::app::panes::row::What;
 use crate::app::to_engine::to_engine;
@@ -71,8 +71,8 @@ pub(crate) fn refresh_top(app: &mut App) {
 pub(super) fn refresh(allow: &mut Allow, app: &App) {
     let found = options(app, allow);
     let only = match (allow.step(), found.choices.as_slice()) {
-        (Step::Firewall, [one]) if one.why_not.is_none() && found.note.is_none() => match &one.pick {
-            Pick::Firewall(target) => Some(target.clone()),
+        (AllowStep::Firewall, [one]) if one.why_not.is_none() && found.note.is_none() => match &one.pick {
+            AllowChoice::Firewall(target) => Some(target.clone()),
             _ => None,
         },
         _ => None,
@@ -89,7 +89,7 @@ pub(super) fn refresh(allow: &mut Allow, app: &App) {
 pub(crate) fn accept_addresses(
     app: &mut App,
     result: Result<Vec<OwnAddress>, NoAgreement>,
-    effects: &mut Vec<crate::app::Effect>,
+    effects: &mut Vec<crate::app::AppEffect>,
 ) {
     let trouble = match result {
         Ok(own) => {

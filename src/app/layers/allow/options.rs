@@ -3,7 +3,7 @@
 use ipnet::IpNet;
 
 use crate::app::App;
-use crate::app::layers::allow::state::{Allow, Step};
+use crate::app::layers::allow::state::{Allow, AllowStep};
 use crate::app::panes::row::What;
 use crate::domain::{
     Instance, Kind, ListKey, OwnAddress, Phrase, Possible, Resource, Rule, Target, Verb, allows, network_text,
@@ -45,11 +45,11 @@ pub struct Choice {
     pub beside: Option<Phrase>,
     /// Why it cannot be chosen, where it cannot.
     pub why_not: Option<Phrase>,
-    pub pick: Pick,
+    pub pick: AllowChoice,
 }
 
 #[derive(Debug, Clone, PartialEq)]
-pub enum Pick {
+pub enum AllowChoice {
     Firewall(Target),
     /// Sources are asked for this machine's address.
     Ask,
@@ -62,7 +62,7 @@ pub enum Pick {
 }
 
 impl Choice {
-    const fn new(text: Phrase, pick: Pick) -> Self {
+    const fn new(text: Phrase, pick: AllowChoice) -> Self {
         Self { text, beside: None, why_not: None, pick }
     }
 
@@ -78,11 +78,11 @@ fn plain(text: impl Into<String>) -> Phrase {
 #[must_use]
 pub fn options(app: &App, allow: &Allow) -> Options {
     match allow.step() {
-        Step::Firewall => firewalls(app, allow),
-        Step::Address => addresses(app, allow),
-        Step::Network => networks(allow),
-        Step::Port => ports(app, allow),
-        Step::Rule => places(app, allow),
+        AllowStep::Firewall => firewalls(app, allow),
+        AllowStep::Address => addresses(app, allow),
+        AllowStep::Network => networks(allow),
+        AllowStep::Port => ports(app, allow),
+        AllowStep::Rule => places(app, allow),
     }
 }
 
@@ -109,7 +109,7 @@ fn firewalls(app: &App, allow: &Allow) -> Options {
                 Possible::No(why) => Some(why),
                 Possible::Never => Some(Phrase::new(text::why_not::NEVER)),
             };
-            Choice { why_not, ..Choice::new(plain(&f.name), Pick::Firewall(target)) }
+            Choice { why_not, ..Choice::new(plain(&f.name), AllowChoice::Firewall(target)) }
         })
         .collect();
     let note = match (&on, choices.is_empty()) {
@@ -125,30 +125,30 @@ fn addresses(app: &App, allow: &Allow) -> Options {
     if allow.input.is_some() {
         return Options { question: Some(Phrase::new(text::allow::TYPE_ADDRESS)), ..Options::default() };
     }
-    let own = |own: &OwnAddress| Choice::new(plain(own.address.to_string()), Pick::Own(*own)).beside(own.how());
+    let own = |own: &OwnAddress| Choice::new(plain(own.address.to_string()), AllowChoice::Own(*own)).beside(own.how());
     let (this, elsewhere): (Vec<&OwnAddress>, Vec<&OwnAddress>) =
         app.engine.own().iter().partition(|own| own.is_this_machine());
     let sources = app.address_sources.join(", ");
     let ask = match (allow.asking, this.is_empty()) {
-        (true, _) => Choice::new(Phrase::new(text::allow::ASKING), Pick::Ask),
-        (false, true) => Choice::new(Phrase::new(text::allow::THIS_MACHINE), Pick::Ask)
+        (true, _) => Choice::new(Phrase::new(text::allow::ASKING), AllowChoice::Ask),
+        (false, true) => Choice::new(Phrase::new(text::allow::THIS_MACHINE), AllowChoice::Ask)
             .beside(text::allow::two_of(app.address_sources.len())),
-        (false, false) => Choice::new(Phrase::new(text::allow::ASK_AGAIN), Pick::Ask),
+        (false, false) => Choice::new(Phrase::new(text::allow::ASK_AGAIN), AllowChoice::Ask),
     };
     let mut choices: Vec<Choice> = this.into_iter().map(own).collect();
     choices.push(ask);
     choices.extend(elsewhere.into_iter().map(own));
-    choices.push(Choice::new(Phrase::new(text::allow::ANOTHER), Pick::Type));
+    choices.push(Choice::new(Phrase::new(text::allow::ANOTHER), AllowChoice::Type));
     Options { question, choices, note: Some(text::allow::sources(sources)) }
 }
 
 fn networks(allow: &Allow) -> Options {
     let Some(own) = &allow.own else { return Options::default() };
-    let alone = Choice::new(plain(own.network().to_string()), Pick::Network(own.network()))
+    let alone = Choice::new(plain(own.network().to_string()), AllowChoice::Network(own.network()))
         .beside(Phrase::new(text::allow::ALONE));
-    let household = own
-        .household()
-        .map(|net| Choice::new(plain(net.to_string()), Pick::Network(net)).beside(Phrase::new(text::allow::HOUSEHOLD)));
+    let household = own.household().map(|net| {
+        Choice::new(plain(net.to_string()), AllowChoice::Network(net)).beside(Phrase::new(text::allow::HOUSEHOLD))
+    });
     let choices = std::iter::once(alone).chain(household).collect();
     Options { question: Some(Phrase::new(text::allow::HOW_MUCH)), choices, note: None }
 }
@@ -168,11 +168,11 @@ fn ports(app: &App, allow: &Allow) -> Options {
         }
     }
     let choice = |port: u16| {
-        let choice = Choice::new(plain(port.to_string()), Pick::Port(port));
+        let choice = Choice::new(plain(port.to_string()), AllowChoice::Port(port));
         if port == SSH { choice.beside(plain("SSH")) } else { choice.beside(Phrase::new(text::allow::HAS_RULE)) }
     };
     let mut choices: Vec<Choice> = ports.into_iter().map(choice).collect();
-    choices.push(Choice::new(Phrase::new(text::allow::ANOTHER_PORT), Pick::Type));
+    choices.push(Choice::new(Phrase::new(text::allow::ANOTHER_PORT), AllowChoice::Type));
     Options { question: Some(Phrase::new(text::allow::WHICH_PORT)), choices, note: None }
 }
 
@@ -195,11 +195,11 @@ fn places(app: &App, allow: &Allow) -> Options {
     let mut choices: Vec<Choice> = found
         .into_iter()
         .map(|rule| {
-            let choice = Choice::new(text::plain::said(rule.source.as_str()), Pick::Replace(rule.clone()));
+            let choice = Choice::new(text::plain::said(rule.source.as_str()), AllowChoice::Replace(rule.clone()));
             if ours.as_ref() == Some(rule) { choice.beside(Phrase::new(text::allow::OURS)) } else { choice }
         })
         .collect();
     let none = if choices.is_empty() { text::allow::ADD_FIRST } else { text::allow::ADD };
-    choices.push(Choice::new(Phrase::new(none), Pick::Add));
+    choices.push(Choice::new(Phrase::new(none), AllowChoice::Add));
     Options { question, choices, note: None }
 }

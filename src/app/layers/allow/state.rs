@@ -28,7 +28,7 @@ pub struct Allow {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Step {
+pub enum AllowStep {
     Firewall,
     Address,
     /// Of an IPv6 address: it alone, or its household.
@@ -39,13 +39,13 @@ pub enum Step {
 
 impl Allow {
     #[must_use]
-    pub const fn step(&self) -> Step {
+    pub const fn step(&self) -> AllowStep {
         match (&self.firewall, &self.own, &self.network, &self.port) {
-            (None, ..) => Step::Firewall,
-            (_, None, ..) => Step::Address,
-            (_, _, None, _) => Step::Network,
-            (_, _, _, None) => Step::Port,
-            _ => Step::Rule,
+            (None, ..) => AllowStep::Firewall,
+            (_, None, ..) => AllowStep::Address,
+            (_, _, None, _) => AllowStep::Network,
+            (_, _, _, None) => AllowStep::Port,
+            _ => AllowStep::Rule,
         }
     }
 
@@ -69,18 +69,18 @@ impl Allow {
             return true;
         }
         match self.step() {
-            Step::Firewall => return false,
-            Step::Address if self.sole => return false,
-            Step::Address => self.firewall = None,
-            Step::Network => self.own = None,
-            Step::Port => {
+            AllowStep::Firewall => return false,
+            AllowStep::Address if self.sole => return false,
+            AllowStep::Address => self.firewall = None,
+            AllowStep::Network => self.own = None,
+            AllowStep::Port => {
                 let is_v6 = self.own.is_some_and(|own| own.address.is_ipv6());
                 self.network = None;
                 if !is_v6 {
                     self.own = None;
                 }
             }
-            Step::Rule => self.port = None,
+            AllowStep::Rule => self.port = None,
         }
         self.enter_step();
         true

@@ -14,7 +14,7 @@ use crate::domain::text;
 use crate::words::cells::{clean, wrap};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Pair {
+struct ComparedField {
     /// What it is; empty where it goes on with the line above.
     pub label: String,
     /// What it is of each; `None` where one has no such field.
@@ -23,7 +23,7 @@ struct Pair {
     pub is_heading: bool,
 }
 
-impl Pair {
+impl ComparedField {
     fn is_same(&self) -> bool {
         self.values[0] == self.values[1]
     }
@@ -91,13 +91,13 @@ pub fn differing(app: &App, view: &CompareView) -> usize {
 }
 
 /// Every field of the two: what their details say, then what the provider sent.
-fn pairs(app: &App, view: &CompareView) -> Vec<Pair> {
+fn pairs(app: &App, view: &CompareView) -> Vec<ComparedField> {
     let [one, other] = view.rows.each_ref().map(|row| fields(app, row));
     let mut pairs = side_by_side(one, other);
     let [one, other] = view.rows.each_ref().map(|row| raw(&row.what));
     if !one.is_empty() || !other.is_empty() {
         let heading = app.words.get(text::compare::RAW).to_owned();
-        pairs.push(Pair { label: heading, values: [None, None], is_heading: true });
+        pairs.push(ComparedField { label: heading, values: [None, None], is_heading: true });
         pairs.extend(side_by_side(one, other));
     }
     pairs
@@ -107,7 +107,7 @@ type Fields = Vec<(String, Vec<String>)>;
 
 /// Fields of the same label beside each other, in the order of the first; what only the second has stands where it
 /// stands there.
-fn side_by_side(one: Fields, other: Fields) -> Vec<Pair> {
+fn side_by_side(one: Fields, other: Fields) -> Vec<ComparedField> {
     let mut labels: Vec<String> = one.iter().map(|(label, _)| label.clone()).collect();
     let mut after = 0;
     for (label, _) in &other {
@@ -132,7 +132,7 @@ fn side_by_side(one: Fields, other: Fields) -> Vec<Pair> {
         for n in 0..left.len().max(right.len()) {
             let label = if n == 0 { label.clone() } else { String::new() };
             let values = [left.get(n).cloned(), right.get(n).cloned()];
-            pairs.push(Pair { label, values, is_heading: false });
+            pairs.push(ComparedField { label, values, is_heading: false });
         }
     }
     pairs

@@ -5,7 +5,7 @@ use crate::app::layers::costs::lines::lines;
 use crate::app::layers::costs::state::{CostLine, CostView};
 use crate::app::layers::layer::{Layer, viewer_height};
 use crate::app::layers::layer_keys::Press;
-use crate::app::layers::next::{Next, Request};
+use crate::app::layers::next::{LayerRequest, Next};
 use crate::app::tables::commands::Command;
 use crate::app::tables::key::Code;
 
@@ -52,5 +52,5 @@ pub(crate) fn key(view: &mut CostView, app: &App, press: Press) -> Next {
     if press.key.code != Code::Enter && press.command != Some(Command::Open) {
         return Next::close_if(press.closes);
     }
-    view.resource().map_or(Next::Stay, |resource| Next::CloseAnd(Request::GoTo(resource.clone())))
+    view.resource().map_or(Next::Stay, |resource| Next::CloseAnd(LayerRequest::GoTo(resource.clone())))
 }

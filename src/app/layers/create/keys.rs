@@ -3,33 +3,33 @@
 use tui_input::Input;
 
 use crate::app::App;
-use crate::app::layers::create::fields::Field;
-use crate::app::layers::create::lists::Pick;
+use crate::app::layers::create::fields::OrderField;
+use crate::app::layers::create::lists::OrderChoice;
 use crate::app::layers::create::order::build_order;
-use crate::app::layers::create::state::{CreateForm, KeyChoice, Page};
+use crate::app::layers::create::state::{CreateForm, KeyChoice, OrderPage};
 use crate::app::layers::create::{fields, lists};
-use crate::app::layers::next::{Next, Request};
+use crate::app::layers::next::{LayerRequest, Next};
 use crate::app::layers::text_field::edit;
 use crate::app::tables::commands::Command;
 use crate::app::tables::creatable;
-use crate::app::tables::key::{Code, Key};
+use crate::app::tables::key::{Code, KeyStroke};
 use crate::domain::Verb;
 use crate::proposal::order;
 
 /// So many lines a page of a list has, for moving by pages.
 const PAGE: usize = 10;
 
-pub(crate) fn key(form: &mut CreateForm, app: &App, key: Key) -> Next {
+pub(crate) fn key(form: &mut CreateForm, app: &App, key: KeyStroke) -> Next {
     if key.is_cancel() {
         return cancel(form);
     }
     // Anew: what was filled in is forgotten.
     if key.ctrl && key.code == Code::Char('n') {
-        return Next::CloseAnd(Request::Run(Command::Do(Verb::CreateInstance)));
+        return Next::CloseAnd(LayerRequest::Run(Command::Do(Verb::CreateInstance)));
     }
     match form.page {
-        Page::Url => url_key(form, key),
-        Page::Rest => return rest_key(form, app, key),
+        OrderPage::Url => url_key(form, key),
+        OrderPage::Rest => return rest_key(form, app, key),
         _ => list_key(form, app, key),
     }
     Next::Stay
@@ -40,21 +40,21 @@ fn cancel(form: &mut CreateForm) -> Next {
     if !form.typed.value().is_empty() {
         form.typed = Input::default();
         form.cursor = 0;
-    } else if matches!(form.page, Page::Region | Page::Key | Page::Firewalls) {
-        form.go(Page::Rest);
+    } else if matches!(form.page, OrderPage::Region | OrderPage::Key | OrderPage::Firewalls) {
+        form.go(OrderPage::Rest);
     } else {
-        return Next::CloseAnd(Request::KeepDraft(Box::new(form.clone())));
+        return Next::CloseAnd(LayerRequest::KeepDraft(Box::new(form.clone())));
     }
     Next::Stay
 }
 
-fn url_key(form: &mut CreateForm, key: Key) {
+fn url_key(form: &mut CreateForm, key: KeyStroke) {
     match key.code {
         Code::Enter | Code::Tab | Code::Down => match order::url_mistake(form.url.value()) {
             Some(why) => form.said = Some(why),
-            None => form.go(Page::Plan),
+            None => form.go(OrderPage::Plan),
         },
-        Code::BackTab | Code::Up => form.go(Page::What),
+        Code::BackTab | Code::Up => form.go(OrderPage::What),
         _ => {
             form.said = None;
             edit(&mut form.url, key);
@@ -62,7 +62,7 @@ fn url_key(form: &mut CreateForm, key: Key) {
     }
 }
 
-fn list_key(form: &mut CreateForm, app: &App, key: Key) {
+fn list_key(form: &mut CreateForm, app: &App, key: KeyStroke) {
     let entries = lists::entries(app, form);
     let several = creatable::accounts(app, Verb::CreateInstance).len() > 1;
     let last = entries.len().saturating_sub(1);
@@ -80,12 +80,12 @@ fn list_key(form: &mut CreateForm, app: &App, key: Key) {
             form.cursor = cursor;
             return match entries.get(cursor) {
                 // Switched by the blank; Enter is done with them.
-                Some(entry) if entry.on.is_some() => form.go(Page::Rest),
+                Some(entry) if entry.on.is_some() => form.go(OrderPage::Rest),
                 Some(entry) => pick(form, entry.pick.clone()),
                 None => {}
             };
         }
-        Code::Char(' ') if form.page == Page::Firewalls => {
+        Code::Char(' ') if form.page == OrderPage::Firewalls => {
             form.cursor = cursor;
             if let Some(entry) = entries.get(cursor) {
                 pick(form, entry.pick.clone());
@@ -116,47 +116,47 @@ fn find(form: &mut CreateForm, app: &App) {
 fn back(form: &mut CreateForm, several: bool) {
     let import = matches!(form.source, Some(order::BootSource::Import(..)));
     match form.page {
-        Page::What if several => form.go(Page::Account),
-        Page::Plan if import => form.go(Page::Url),
-        Page::Plan | Page::Url => form.go(Page::What),
-        Page::Rest => form.go(Page::Plan),
-        Page::Region | Page::Key | Page::Firewalls => form.go(Page::Rest),
-        Page::Account | Page::What => {}
+        OrderPage::What if several => form.go(OrderPage::Account),
+        OrderPage::Plan if import => form.go(OrderPage::Url),
+        OrderPage::Plan | OrderPage::Url => form.go(OrderPage::What),
+        OrderPage::Rest => form.go(OrderPage::Plan),
+        OrderPage::Region | OrderPage::Key | OrderPage::Firewalls => form.go(OrderPage::Rest),
+        OrderPage::Account | OrderPage::What => {}
     }
 }
 
-fn pick(form: &mut CreateForm, pick: Pick) {
+fn pick(form: &mut CreateForm, pick: OrderChoice) {
     match pick {
-        Pick::Account(account) => {
+        OrderChoice::Account(account) => {
             if account != form.account {
                 // What was chosen stands in the other account's lists.
                 let (name, start, answers) = (form.name.clone(), form.start, form.answers);
-                *form = CreateForm { name, start, answers, ..CreateForm::new(&account, Page::What) };
+                *form = CreateForm { name, start, answers, ..CreateForm::new(&account, OrderPage::What) };
             }
-            form.go(Page::What);
+            form.go(OrderPage::What);
         }
-        Pick::Source(source) => form.set_source(source),
-        Pick::Plan(plan) => {
+        OrderChoice::Source(source) => form.set_source(source),
+        OrderChoice::Plan(plan) => {
             form.plan = Some(plan);
             form.at = 0;
-            form.go(Page::Rest);
+            form.go(OrderPage::Rest);
         }
-        Pick::Region(region) => {
+        OrderChoice::Region(region) => {
             form.region = Some(region);
-            form.go(Page::Rest);
+            form.go(OrderPage::Rest);
         }
-        Pick::Key(key) => {
+        OrderChoice::Key(key) => {
             form.key = key;
-            form.go(Page::Rest);
+            form.go(OrderPage::Rest);
         }
-        Pick::Firewall(id) => match form.firewalls.iter().position(|f| *f == id) {
+        OrderChoice::Firewall(id) => match form.firewalls.iter().position(|f| *f == id) {
             Some(at) => drop(form.firewalls.remove(at)),
             None => form.firewalls.push(id),
         },
     }
 }
 
-fn rest_key(form: &mut CreateForm, app: &App, key: Key) -> Next {
+fn rest_key(form: &mut CreateForm, app: &App, key: KeyStroke) -> Next {
     let count = fields::fields(app, form).len();
     let field = fields::current(app, form);
     let beside = match key.code {
@@ -167,25 +167,25 @@ fn rest_key(form: &mut CreateForm, app: &App, key: Key) -> Next {
         (Code::BackTab | Code::Up, _) if form.at == 0 => back(form, false),
         (Code::Down | Code::Tab, _) => form.at = (form.at + 1).min(count - 1),
         (Code::Up | Code::BackTab, _) => form.at = form.at.saturating_sub(1),
-        (Code::Enter, Field::Go) => return ask(form, app),
-        (Code::Enter | Code::Char(' '), Field::Region) => form.go(Page::Region),
-        (Code::Enter | Code::Char(' '), Field::Key) => form.go(Page::Key),
-        (Code::Enter | Code::Char(' '), Field::Firewalls) => form.go(Page::Firewalls),
-        (Code::Char(' '), Field::Start) => form.start = !form.start,
-        (Code::Char(' '), Field::Answers) => form.answers = !form.answers,
+        (Code::Enter, OrderField::Go) => return ask(form, app),
+        (Code::Enter | Code::Char(' '), OrderField::Region) => form.go(OrderPage::Region),
+        (Code::Enter | Code::Char(' '), OrderField::Key) => form.go(OrderPage::Key),
+        (Code::Enter | Code::Char(' '), OrderField::Firewalls) => form.go(OrderPage::Firewalls),
+        (Code::Char(' '), OrderField::Start) => form.start = !form.start,
+        (Code::Char(' '), OrderField::Answers) => form.answers = !form.answers,
         (Code::Enter, _) => form.at = (form.at + 1).min(count - 1),
-        (Code::Left | Code::Right, Field::Region | Field::Key) => {
+        (Code::Left | Code::Right, OrderField::Region | OrderField::Key) => {
             if let Some(beside) = beside {
                 let at = form.at;
                 pick(form, beside);
                 form.at = at;
             }
         }
-        (_, Field::Name) => {
+        (_, OrderField::Name) => {
             form.said = None;
             edit(&mut form.name, key);
         }
-        (_, Field::Password) => {
+        (_, OrderField::Password) => {
             form.said = None;
             edit(&mut form.password.0, key);
         }
@@ -195,22 +195,22 @@ fn rest_key(form: &mut CreateForm, app: &App, key: Key) -> Next {
 }
 
 /// What stands beside what is chosen in a field.
-fn next_of(app: &App, form: &CreateForm, field: Field, forward: bool) -> Option<Pick> {
+fn next_of(app: &App, form: &CreateForm, field: OrderField, forward: bool) -> Option<OrderChoice> {
     let page = match field {
-        Field::Region => Page::Region,
-        Field::Key => Page::Key,
+        OrderField::Region => OrderPage::Region,
+        OrderField::Key => OrderPage::Key,
         _ => return None,
     };
     let entries = lists::entries(app, &CreateForm { page, typed: Input::default(), ..form.clone() });
     let source = form.source.as_ref()?;
     let now = match field {
-        Field::Region => {
+        OrderField::Region => {
             let region = lists::chosen_region(app, form).map(|r| r.id.clone());
-            entries.iter().position(|e| matches!(&e.pick, Pick::Region(id) if Some(id) == region.as_ref()))
+            entries.iter().position(|e| matches!(&e.pick, OrderChoice::Region(id) if Some(id) == region.as_ref()))
         }
         _ => {
             let key: Option<KeyChoice> = lists::chosen_key(app, form, source).map(|key| key.choice);
-            entries.iter().position(|e| matches!(&e.pick, Pick::Key(choice) if Some(choice) == key.as_ref()))
+            entries.iter().position(|e| matches!(&e.pick, OrderChoice::Key(choice) if Some(choice) == key.as_ref()))
         }
     };
     let count = entries.len();
@@ -225,10 +225,10 @@ fn next_of(app: &App, form: &CreateForm, field: Field, forward: bool) -> Option<
 /// A paste goes into the field under the cursor, or filters the list.
 pub(crate) fn paste(form: &mut CreateForm, app: &App, insert: &dyn Fn(&mut Input)) {
     match (form.page, fields::current(app, form)) {
-        (Page::Url, _) => insert(&mut form.url),
-        (Page::Rest, Field::Name) => insert(&mut form.name),
-        (Page::Rest, Field::Password) => insert(&mut form.password.0),
-        (Page::Rest, _) => {}
+        (OrderPage::Url, _) => insert(&mut form.url),
+        (OrderPage::Rest, OrderField::Name) => insert(&mut form.name),
+        (OrderPage::Rest, OrderField::Password) => insert(&mut form.password.0),
+        (OrderPage::Rest, _) => {}
         _ => {
             insert(&mut form.typed);
             find(form, app);

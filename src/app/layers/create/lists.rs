@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::app::layers::create::state::{CreateForm, KeyChoice, Page};
+use crate::app::layers::create::state::{CreateForm, KeyChoice, OrderPage};
 use crate::app::panes::filter::{Filter, Match, SearchText};
 use crate::app::tables::creatable;
 use crate::app::{App, public_keys};
@@ -12,14 +12,14 @@ use crate::domain::{
 use crate::proposal::order::BootSource;
 
 #[derive(Debug, Clone)]
-pub enum Line {
+pub enum OrderLine {
     Heading(String),
-    Entry(Entry),
+    Entry(OrderEntry),
 }
 
 #[derive(Debug, Clone)]
-pub struct Entry {
-    pub pick: Pick,
+pub struct OrderEntry {
+    pub pick: OrderChoice,
     pub columns: Vec<String>,
     pub note: Option<Phrase>,
     /// Whether it is switched on, where it is a switch.
@@ -27,7 +27,7 @@ pub struct Entry {
 }
 
 #[derive(Debug, Clone)]
-pub enum Pick {
+pub enum OrderChoice {
     Account(AccountName),
     Source(BootSource),
     Plan(ResourceId),
@@ -45,45 +45,45 @@ pub struct KeyOption {
     pub note: Option<Phrase>,
 }
 
-impl Entry {
-    fn new(pick: Pick, columns: Vec<String>) -> Self {
+impl OrderEntry {
+    fn new(pick: OrderChoice, columns: Vec<String>) -> Self {
         Self { pick, columns, note: None, on: None }
     }
 }
 
 /// The lines of the page that is shown, filtered.
 #[must_use]
-pub fn lines(app: &App, form: &CreateForm) -> Vec<Line> {
+pub fn lines(app: &App, form: &CreateForm) -> Vec<OrderLine> {
     let all = match form.page {
-        Page::Account => accounts(app),
-        Page::What => what(app, form),
-        Page::Plan => plans(app, form),
-        Page::Region => regions(app, form),
-        Page::Key => keys(app, form),
-        Page::Firewalls => firewalls(app, form),
-        Page::Url | Page::Rest => Vec::new(),
+        OrderPage::Account => accounts(app),
+        OrderPage::What => what(app, form),
+        OrderPage::Plan => plans(app, form),
+        OrderPage::Region => regions(app, form),
+        OrderPage::Key => keys(app, form),
+        OrderPage::Firewalls => firewalls(app, form),
+        OrderPage::Url | OrderPage::Rest => Vec::new(),
     };
     filtered(all, form.typed.value())
 }
 
 #[must_use]
-pub fn entries(app: &App, form: &CreateForm) -> Vec<Entry> {
-    let entry = |line| if let Line::Entry(entry) = line { Some(entry) } else { None };
+pub fn entries(app: &App, form: &CreateForm) -> Vec<OrderEntry> {
+    let entry = |line| if let OrderLine::Entry(entry) = line { Some(entry) } else { None };
     lines(app, form).into_iter().filter_map(entry).collect()
 }
 
 /// Those that match, each below its heading: plainly, or loosely where none does plainly.
-fn filtered(all: Vec<Line>, typed: &str) -> Vec<Line> {
+fn filtered(all: Vec<OrderLine>, typed: &str) -> Vec<OrderLine> {
     if typed.trim().is_empty() {
         return all;
     }
     let mut filter = Filter::new(typed);
     let mut heading: Option<String> = None;
-    let mut found: Vec<(Option<String>, Entry, Match)> = Vec::new();
+    let mut found: Vec<(Option<String>, OrderEntry, Match)> = Vec::new();
     for line in all {
         match line {
-            Line::Heading(text) => heading = Some(text),
-            Line::Entry(entry) => {
+            OrderLine::Heading(text) => heading = Some(text),
+            OrderLine::Entry(entry) => {
                 let how = filter.matches(|visit| {
                     let text = format!("{} {}", heading.as_deref().unwrap_or_default(), entry.columns.join(" "));
                     visit(SearchText::Plain(&text));
@@ -103,31 +103,31 @@ fn filtered(all: Vec<Line>, typed: &str) -> Vec<Line> {
         if heading != above
             && let Some(text) = &heading
         {
-            lines.push(Line::Heading(text.clone()));
+            lines.push(OrderLine::Heading(text.clone()));
         }
         above = heading;
-        lines.push(Line::Entry(entry));
+        lines.push(OrderLine::Entry(entry));
     }
     lines
 }
 
-fn accounts(app: &App) -> Vec<Line> {
+fn accounts(app: &App) -> Vec<OrderLine> {
     let all = creatable::accounts(app, Verb::CreateInstance).into_iter();
     let entry = |name: AccountName| {
         let account = app.engine.account(&name);
         let label = account.map_or("", |a| a.account.policy.label()).to_owned();
         let fault = account.and_then(|a| a.fault()).map_or(String::new(), |fault| app.words.say(&fault.phrase()));
-        Line::Entry(Entry::new(Pick::Account(name.clone()), vec![name.to_string(), label, fault]))
+        OrderLine::Entry(OrderEntry::new(OrderChoice::Account(name.clone()), vec![name.to_string(), label, fault]))
     };
     all.map(entry).collect()
 }
 
 /// Systems by family, the newest version first; then what is one's own, then what is fetched.
-fn what(app: &App, form: &CreateForm) -> Vec<Line> {
+fn what(app: &App, form: &CreateForm) -> Vec<OrderLine> {
     let Some(account) = form.state(&app.engine) else { return Vec::new() };
     let (inventory, rules) = (&account.inventory, account.account.policy.as_ref());
     let words = &app.words;
-    let mut all: Vec<((u8, String), String, Entry)> = Vec::new();
+    let mut all: Vec<((u8, String), String, OrderEntry)> = Vec::new();
     let form_of = rules.order_form();
     for image in inventory.images().iter().filter(|image| image.status == StoreStatus::Available) {
         let saved = inventory.snapshot(&image.id).is_some();
@@ -142,14 +142,14 @@ fn what(app: &App, form: &CreateForm) -> Vec<Line> {
         if image.kind == ImageKind::Import {
             columns.push(words.get(text::create::BY_URL).to_owned());
         }
-        let entry = Entry::new(Pick::Source(BootSource::of_image(image)), columns);
+        let entry = OrderEntry::new(OrderChoice::Source(BootSource::of_image(image)), columns);
         all.push(((rank, heading), image.name.to_lowercase(), entry));
     }
     if form_of.from_snapshots {
         for snapshot in inventory.snapshots().filter(|s| s.status == StoreStatus::Available) {
             let of = snapshot.of.as_ref().and_then(|of| inventory.instance(of)).map_or("", |i| i.name.as_str());
             let columns = vec![snapshot.name.clone(), of.to_owned()];
-            let entry = Entry::new(Pick::Source(BootSource::Snapshot(Arc::clone(snapshot))), columns);
+            let entry = OrderEntry::new(OrderChoice::Source(BootSource::Snapshot(Arc::clone(snapshot))), columns);
             all.push(((2, words.get(text::create::SAVED).to_owned()), snapshot.name.to_lowercase(), entry));
         }
     }
@@ -159,10 +159,10 @@ fn what(app: &App, form: &CreateForm) -> Vec<Line> {
     let mut above = None;
     for (key, _, entry) in all {
         if above.as_ref() != Some(&key) {
-            lines.push(Line::Heading(key.1.clone()));
+            lines.push(OrderLine::Heading(key.1.clone()));
         }
         above = Some(key);
-        lines.push(Line::Entry(entry));
+        lines.push(OrderLine::Entry(entry));
     }
     lines
 }
@@ -174,7 +174,7 @@ pub fn plans_of(app: &App, form: &CreateForm) -> Vec<Arc<Plan>> {
 }
 
 /// `1vCPU1GB20GB   1 vCPU   1 GB   20 GB   100 Mbps   IPv4, IPv6   JPY 449/mo`.
-fn plans(app: &App, form: &CreateForm) -> Vec<Line> {
+fn plans(app: &App, form: &CreateForm) -> Vec<OrderLine> {
     let Some(account) = form.state(&app.engine) else { return Vec::new() };
     let rules = account.account.policy.as_ref();
     plans_of(app, form)
@@ -188,7 +188,7 @@ fn plans(app: &App, form: &CreateForm) -> Vec<Line> {
             let mut columns = vec![plan.name.clone()];
             columns.extend(size(&plan.spec));
             columns.extend([addresses, price]);
-            Line::Entry(Entry::new(Pick::Plan(plan.id.clone()), columns))
+            OrderLine::Entry(OrderEntry::new(OrderChoice::Plan(plan.id.clone()), columns))
         })
         .collect()
 }
@@ -202,9 +202,10 @@ fn size(spec: &Spec) -> [String; 4] {
     [text(spec.vcpus.map(u64::from), "vCPU"), memory, text(spec.disk_gb, "GB"), text(spec.mbps.map(u64::from), "Mbps")]
 }
 
-fn regions(app: &App, form: &CreateForm) -> Vec<Line> {
+fn regions(app: &App, form: &CreateForm) -> Vec<OrderLine> {
     let regions = form.state(&app.engine).map_or(&[][..], |a| a.inventory.regions());
-    let entry = |r: &Arc<Region>| Line::Entry(Entry::new(Pick::Region(r.id.clone()), vec![r.name.clone()]));
+    let entry =
+        |r: &Arc<Region>| OrderLine::Entry(OrderEntry::new(OrderChoice::Region(r.id.clone()), vec![r.name.clone()]));
     regions.iter().map(entry).collect()
 }
 
@@ -256,14 +257,14 @@ pub fn key_options(app: &App, form: &CreateForm, need: Need) -> Vec<KeyOption> {
     options
 }
 
-fn keys(app: &App, form: &CreateForm) -> Vec<Line> {
+fn keys(app: &App, form: &CreateForm) -> Vec<OrderLine> {
     let need = need_of_key(app, form);
     let said = |on: bool, key: Text| if on { app.words.get(key).to_owned() } else { String::new() };
     let entry = |key: KeyOption| {
         let local = matches!(key.choice, KeyChoice::Local(_));
         let columns =
             vec![key.name, said(local, text::create::KEY_FIRST), said(key.doubtful, text::create::KEY_REFUSED)];
-        Line::Entry(Entry { note: key.note, ..Entry::new(Pick::Key(key.choice), columns) })
+        OrderLine::Entry(OrderEntry { note: key.note, ..OrderEntry::new(OrderChoice::Key(key.choice), columns) })
     };
     key_options(app, form, need).into_iter().map(entry).collect()
 }
@@ -287,14 +288,17 @@ pub fn chosen_key(app: &App, form: &CreateForm, source: &BootSource) -> Option<K
     }
 }
 
-fn firewalls(app: &App, form: &CreateForm) -> Vec<Line> {
+fn firewalls(app: &App, form: &CreateForm) -> Vec<OrderLine> {
     let firewalls = form.state(&app.engine).map_or(&[][..], |a| a.inventory.firewalls());
     let mut all: Vec<_> = firewalls.iter().collect();
     all.sort_by_key(|f| f.name.to_lowercase());
     all.into_iter()
         .map(|f| {
             let on = Some(form.firewalls.contains(&f.id));
-            Line::Entry(Entry { on, ..Entry::new(Pick::Firewall(f.id.clone()), vec![f.name.clone()]) })
+            OrderLine::Entry(OrderEntry {
+                on,
+                ..OrderEntry::new(OrderChoice::Firewall(f.id.clone()), vec![f.name.clone()])
+            })
         })
         .collect()
 }

@@ -11,4 +11,4 @@ mod state;
 pub(crate) use crate::app::layers::create::keys::{key, paste};
 pub use crate::app::layers::create::open::{form, steps};
 pub(crate) use crate::app::layers::create::open::{keep, open};
-pub use crate::app::layers::create::state::{CreateForm, KeyChoice, Page, Unseen};
+pub use crate::app::layers::create::state::{CreateForm, KeyChoice, OrderPage, Unseen};

@@ -1,21 +1,26 @@
 //! Opens the form, and puts it away.
 
-use crate::app::layers::create::state::{CreateForm, Page};
+use crate::app::layers::create::state::{CreateForm, OrderPage};
 use crate::app::layers::layer::Layer;
 use crate::app::panes::row::{Row, What};
 use crate::app::tables::commands::Command;
 use crate::app::tables::creatable;
-use crate::app::{App, Effect};
+use crate::app::{App, AppEffect};
 use crate::domain::{Phrase, Verb, text};
 use crate::proposal::order::BootSource;
 
 /// The pages that one goes through, one after the other.
 #[must_use]
-pub fn steps(app: &App, form: &CreateForm) -> Vec<Page> {
+pub fn steps(app: &App, form: &CreateForm) -> Vec<OrderPage> {
     let several = creatable::accounts(app, Verb::CreateInstance).len() > 1;
     let by_address = matches!(form.source, Some(BootSource::Import(..)));
-    let pages =
-        [(several, Page::Account), (true, Page::What), (by_address, Page::Url), (true, Page::Plan), (true, Page::Rest)];
+    let pages = [
+        (several, OrderPage::Account),
+        (true, OrderPage::What),
+        (by_address, OrderPage::Url),
+        (true, OrderPage::Plan),
+        (true, OrderPage::Rest),
+    ];
     pages.into_iter().filter_map(|(there, page)| there.then_some(page)).collect()
 }
 
@@ -26,7 +31,7 @@ pub fn form(app: &App) -> Option<&CreateForm> {
 }
 
 /// Opens the form: the draft that was left, or a new one; from the image or snapshot under the cursor.
-pub(crate) fn open(app: &mut App, effects: &mut Vec<Effect>) {
+pub(crate) fn open(app: &mut App, effects: &mut Vec<AppEffect>) {
     let able = creatable::accounts(app, Verb::CreateInstance);
     if able.is_empty() {
         let why = creatable::why_not(app, Verb::CreateInstance)
@@ -43,12 +48,12 @@ pub(crate) fn open(app: &mut App, effects: &mut Vec<Effect>) {
     let mut form = match (draft, &source, &here) {
         (Some(draft), None, _) => *draft,
         (Some(draft), Some(_), Some(here)) if draft.account == *here => *draft,
-        (_, Some(_), Some(here)) => CreateForm::new(here, Page::What),
+        (_, Some(_), Some(here)) => CreateForm::new(here, OrderPage::What),
         (_, _, here) => {
             let account = here.as_ref().unwrap_or(&able[0]);
-            let page = if able.len() > 1 { Page::Account } else { Page::What };
+            let page = if able.len() > 1 { OrderPage::Account } else { OrderPage::What };
             let mut form = CreateForm::new(account, page);
-            if page == Page::Account {
+            if page == OrderPage::Account {
                 form.cursor = able.iter().position(|name| name == account).unwrap_or(0);
             }
             form
@@ -58,7 +63,7 @@ pub(crate) fn open(app: &mut App, effects: &mut Vec<Effect>) {
         form.set_source(source);
     }
     app.layers.push(Layer::Create(Box::new(form)));
-    effects.push(Effect::LocalKeys);
+    effects.push(AppEffect::LocalKeys);
 }
 
 /// What the row under the cursor would be made from.

@@ -2,21 +2,21 @@
 
 use crate::app::App;
 use crate::app::layers::create::lists;
-use crate::app::layers::create::state::{CreateForm, KeyChoice, Page};
+use crate::app::layers::create::state::{CreateForm, KeyChoice, OrderPage};
 use crate::domain::{Kind, Phrase, Target, text};
 use crate::engine::AccountState;
 use crate::proposal::order;
 use crate::proposal::order::{OrderDraft, OrderKey, OrderPart};
 
 /// Everything that is chosen, or the page and field where something is missing.
-pub(crate) fn build_order(app: &App, form: &CreateForm) -> Result<OrderDraft, (Page, Option<OrderPart>, Phrase)> {
+pub(crate) fn build_order(app: &App, form: &CreateForm) -> Result<OrderDraft, (OrderPage, Option<OrderPart>, Phrase)> {
     let missing = |page, key| (page, None, Phrase::new(key));
-    let account = form.state(&app.engine).ok_or_else(|| missing(Page::Account, text::refused::NOTHING))?;
+    let account = form.state(&app.engine).ok_or_else(|| missing(OrderPage::Account, text::refused::NOTHING))?;
     let rules = account.account.policy.as_ref();
-    let source = form.source_now().ok_or_else(|| missing(Page::What, text::create::NO_SOURCE))?;
+    let source = form.source_now().ok_or_else(|| missing(OrderPage::What, text::create::NO_SOURCE))?;
     let fits = rules.plans_to_order(source.from(), &account.inventory);
     let plan = form.plan.as_ref().filter(|id| fits.iter().any(|plan| plan.id == **id));
-    let plan = plan.ok_or_else(|| missing(Page::Plan, text::create::NO_PLAN))?.clone();
+    let plan = plan.ok_or_else(|| missing(OrderPage::Plan, text::create::NO_PLAN))?.clone();
     let asks = rules.asks(source.from());
     let key = if asks.key.is_asked() { lists::chosen_key(app, form, &source).map(|key| key.choice) } else { None };
     let chosen = OrderDraft {
@@ -37,8 +37,8 @@ pub(crate) fn build_order(app: &App, form: &CreateForm) -> Result<OrderDraft, (P
     };
     match order::mistake(rules, &chosen) {
         None => Ok(chosen),
-        Some((OrderPart::Url, why)) => Err((Page::Url, Some(OrderPart::Url), why)),
-        Some((part, why)) => Err((Page::Rest, Some(part), why)),
+        Some((OrderPart::Url, why)) => Err((OrderPage::Url, Some(OrderPart::Url), why)),
+        Some((part, why)) => Err((OrderPage::Rest, Some(part), why)),
     }
 }
 

@@ -8,18 +8,18 @@ use crate::proposal::order::BootSource;
 
 /// Where one is in the form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Page {
+pub enum OrderPage {
     /// Which account, where several can.
     Account,
     What,
     Url,
     Plan,
     Rest,
-    /// Which region; back to [`Page::Rest`].
+    /// Which region; back to [`OrderPage::Rest`].
     Region,
-    /// Which key; back to [`Page::Rest`].
+    /// Which key; back to [`OrderPage::Rest`].
     Key,
-    /// Which firewalls; back to [`Page::Rest`].
+    /// Which firewalls; back to [`OrderPage::Rest`].
     Firewalls,
 }
 
@@ -45,7 +45,7 @@ impl std::fmt::Debug for Unseen {
 #[derive(Debug, Clone)]
 pub struct CreateForm {
     pub account: AccountName,
-    pub page: Page,
+    pub page: OrderPage,
     /// The place of the cursor among what can be chosen in a list.
     pub cursor: usize,
     pub typed: Input,
@@ -64,7 +64,7 @@ pub struct CreateForm {
     pub start: bool,
     /// Whether port 22 must answer for it to be done.
     pub answers: bool,
-    /// The field under the cursor of [`Page::Rest`].
+    /// The field under the cursor of [`OrderPage::Rest`].
     pub at: usize,
     pub said: Option<Phrase>,
 }
@@ -72,7 +72,7 @@ pub struct CreateForm {
 impl CreateForm {
     /// An empty form for an account.
     #[must_use]
-    pub fn new(account: &AccountName, page: Page) -> Self {
+    pub fn new(account: &AccountName, page: OrderPage) -> Self {
         Self {
             account: account.clone(),
             page,
@@ -94,7 +94,7 @@ impl CreateForm {
     }
 
     /// Goes to a page, its list unfiltered and the cursor on top.
-    pub(super) fn go(&mut self, page: Page) {
+    pub(super) fn go(&mut self, page: OrderPage) {
         self.page = page;
         self.cursor = 0;
         self.typed = Input::default();
@@ -107,7 +107,7 @@ impl CreateForm {
         if !same {
             self.plan = None;
         }
-        let page = if matches!(source, BootSource::Import(..)) { Page::Url } else { Page::Plan };
+        let page = if matches!(source, BootSource::Import(..)) { OrderPage::Url } else { OrderPage::Plan };
         self.source = Some(source);
         self.go(page);
     }

@@ -1,16 +1,16 @@
 //! What somebody else changed while the editor was open.
 
 use crate::app::layers::rule_editor::rows::EditRow;
-use crate::app::layers::rule_editor::state::{Place, RuleEditor};
+use crate::app::layers::rule_editor::state::{EditorFocus, RuleEditor};
 use crate::domain::Rule;
-use crate::domain::rule_edit::{Change, difference, means_same, same_set};
+use crate::domain::rule_edit::{RuleChange, difference, means_same, same_set};
 use crate::engine::Engine;
 
 /// What differs between the rules that the editor took in and those that are there now; empty where nothing does.
 #[must_use]
-pub fn changed_meanwhile(engine: &Engine, editor: &RuleEditor) -> Vec<Change> {
+pub fn changed_meanwhile(engine: &Engine, editor: &RuleEditor) -> Vec<RuleChange> {
     let Some(now) = now(engine, editor).filter(|now| !same_set(now, &editor.was)) else { return Vec::new() };
-    difference(&editor.was, now).into_iter().filter(|change| !matches!(change, Change::Kept(_))).collect()
+    difference(&editor.was, now).into_iter().filter(|change| !matches!(change, RuleChange::Kept(_))).collect()
 }
 
 fn now<'a>(engine: &'a Engine, editor: &RuleEditor) -> Option<&'a [Rule]> {
@@ -54,10 +54,10 @@ pub(crate) fn take_over(engine: &Engine, editor: &mut RuleEditor) {
     }
     editor.rows = rows;
     editor.was = now;
-    if let Place::Rule(n, cell) = editor.at {
+    if let EditorFocus::Rule(n, cell) = editor.at {
         editor.at = match editor.rows.len().checked_sub(1) {
-            Some(last) => Place::Rule(n.min(last), cell),
-            None => Place::Name,
+            Some(last) => EditorFocus::Rule(n.min(last), cell),
+            None => EditorFocus::Name,
         };
     }
 }

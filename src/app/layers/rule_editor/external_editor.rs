@@ -3,9 +3,9 @@
 
 use tui_input::Input;
 
-use crate::app::layers::layer::{Entry, Layer, Menu, MenuKind, Pick};
+use crate::app::layers::layer::{Layer, Menu, MenuChoice, MenuEntry, MenuKind};
 use crate::app::layers::rule_editor::rows::EditRow;
-use crate::app::layers::rule_editor::state::{Place, RuleEditor};
+use crate::app::layers::rule_editor::state::{EditorFocus, RuleEditor};
 use crate::app::{App, ExternalExit, ExternalProgram};
 use crate::domain::rule_edit::{FileRow, Typed, annotated, file_row, means_same, parse_file, typed_row, write_file};
 use crate::domain::{Phrase, text};
@@ -67,7 +67,7 @@ pub(crate) fn accept_text(app: &mut App, sent: &str, back: &ExternalExit) -> boo
             // What is not there any more goes, in sight.
             rows.extend(left.into_iter().map(|row| EditRow { removed: true, ..row }));
             editor.rows = rows;
-            editor.at = Place::Review;
+            editor.at = EditorFocus::Review;
         }
         Err(mistakes) => {
             let count = mistakes.len();
@@ -76,8 +76,8 @@ pub(crate) fn accept_text(app: &mut App, sent: &str, back: &ExternalExit) -> boo
             let first =
                 mistakes.into_iter().next().map(|m| m.what).unwrap_or_else(|| Phrase::new(text::rules::EDITOR_FAILED));
             let entries = vec![
-                Entry::new("e", text::rules::EDIT_AGAIN, Pick::EditAgain(text)),
-                Entry::new("d", text::rules::DISCARD, Pick::Nothing),
+                MenuEntry::new("e", text::rules::EDIT_AGAIN, MenuChoice::EditAgain(text)),
+                MenuEntry::new("d", text::rules::DISCARD, MenuChoice::Nothing),
             ];
             let title = text::title::rule_mistakes(count, first);
             app.layers.push(Layer::Menu(Menu::new(MenuKind::RuleMistakes, title, entries)));

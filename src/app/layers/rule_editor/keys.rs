@@ -3,16 +3,16 @@
 use tui_input::Input;
 
 use crate::app::App;
-use crate::app::layers::next::{Next, Request};
+use crate::app::layers::next::{LayerRequest, Next};
 use crate::app::layers::rule_editor::rows::EditRow;
-use crate::app::layers::rule_editor::state::{Place, RuleEditor};
+use crate::app::layers::rule_editor::state::{EditorFocus, RuleEditor};
 use crate::app::layers::rule_editor::{external_changes, external_editor};
 use crate::app::layers::text_field::edit;
-use crate::app::tables::key::{Code, Key};
+use crate::app::tables::key::{Code, KeyStroke};
 use crate::domain::rule_edit::Cell;
 use crate::domain::{Phrase, text};
 
-pub(crate) fn key(editor: &mut RuleEditor, app: &App, key: Key) -> Next {
+pub(crate) fn key(editor: &mut RuleEditor, app: &App, key: KeyStroke) -> Next {
     if key.ctrl && key.code == Code::Char('s') {
         editor.apply_typed();
         return review(editor, app);
@@ -41,7 +41,7 @@ pub(crate) fn key(editor: &mut RuleEditor, app: &App, key: Key) -> Next {
         Code::BackTab => editor.cell_by_cell(false),
         Code::Tab => editor.cell_by_cell(true),
         Code::Home | Code::Char('g') => editor.at = editor.places()[0],
-        Code::End | Code::Char('G') => editor.at = Place::Review,
+        Code::End | Code::Char('G') => editor.at = EditorFocus::Review,
         Code::Char('a' | 'n') => editor.add(),
         Code::Char('D') | Code::Delete => editor.remove(),
         Code::Char('u') => editor.undo(),
@@ -49,7 +49,7 @@ pub(crate) fn key(editor: &mut RuleEditor, app: &App, key: Key) -> Next {
         Code::Char('P') => editor.preset(true),
         Code::Char('E') => {
             let text = external_editor::text(editor, &app.words);
-            return Next::Do(Request::HandOver(external_editor::program(text)));
+            return Next::Do(LayerRequest::HandOver(external_editor::program(text)));
         }
         Code::Char('R') => {
             if external_changes::changed_meanwhile(&app.engine, editor).is_empty() {
@@ -59,8 +59,8 @@ pub(crate) fn key(editor: &mut RuleEditor, app: &App, key: Key) -> Next {
             return Next::tell(Phrase::new(text::rules::TAKEN_OVER), false);
         }
         Code::Enter | Code::Char(' ') => match editor.at {
-            Place::Review => return review(editor, app),
-            Place::Account => {
+            EditorFocus::Review => return review(editor, app),
+            EditorFocus::Account => {
                 editor.next_account();
                 editor.load_account(&app.engine);
             }
@@ -91,7 +91,7 @@ fn review(editor: &mut RuleEditor, app: &App) -> Next {
 pub(crate) fn paste(editor: &mut RuleEditor, insert: &dyn Fn(&mut Input)) {
     if editor.editing.is_none() {
         match editor.at {
-            Place::Rule(n, Cell::Ports | Cell::Source) if editor.rows.get(n).is_some_and(|row| !row.removed) => {
+            EditorFocus::Rule(n, Cell::Ports | Cell::Source) if editor.rows.get(n).is_some_and(|row| !row.removed) => {
                 editor.editing = Some(Input::default());
             }
             _ => return,
@@ -103,7 +103,7 @@ pub(crate) fn paste(editor: &mut RuleEditor, insert: &dyn Fn(&mut Input)) {
 }
 
 impl RuleEditor {
-    fn typing(&mut self, key: Key) {
+    fn typing(&mut self, key: KeyStroke) {
         if key.is_cancel() {
             self.editing = None;
             return;
@@ -112,10 +112,10 @@ impl RuleEditor {
             Code::Enter | Code::Tab => {
                 self.apply_typed();
                 match self.at {
-                    Place::Name => self.step(true),
+                    EditorFocus::Name => self.step(true),
                     // What is new is filled in from cell to cell.
-                    Place::Rule(n, Cell::Ports) => {
-                        self.at = Place::Rule(n, Cell::Source);
+                    EditorFocus::Rule(n, Cell::Ports) => {
+                        self.at = EditorFocus::Rule(n, Cell::Source);
                         if self.rows.get(n).is_some_and(|row| row.typed.source.is_empty()) {
                             self.editing = Some(Input::default());
                         }
@@ -144,22 +144,24 @@ impl RuleEditor {
     fn apply_typed(&mut self) {
         let Some(input) = self.editing.take() else { return };
         match self.at {
-            Place::Name => self.name = Input::new(input.value().trim().to_owned()),
-            Place::Rule(n, cell) => self.rows.get_mut(n).into_iter().for_each(|row| row.set_text(cell, input.value())),
+            EditorFocus::Name => self.name = Input::new(input.value().trim().to_owned()),
+            EditorFocus::Rule(n, cell) => {
+                self.rows.get_mut(n).into_iter().for_each(|row| row.set_text(cell, input.value()));
+            }
             _ => {}
         }
     }
 
     /// Every place that is gone to up and down, in its order; rules by the cell under the cursor.
-    fn places(&self) -> Vec<Place> {
-        let cell = if let Place::Rule(_, cell) = self.at { cell } else { Cell::Preset };
-        let account = (self.accounts.len() > 1).then_some(Place::Account);
+    fn places(&self) -> Vec<EditorFocus> {
+        let cell = if let EditorFocus::Rule(_, cell) = self.at { cell } else { Cell::Preset };
+        let account = (self.accounts.len() > 1).then_some(EditorFocus::Account);
         account
             .into_iter()
-            .chain([Place::Name])
-            .chain((0..self.rows.len()).map(|n| Place::Rule(n, cell)))
-            .chain((0..self.machines.len()).map(Place::Machine))
-            .chain([Place::Review])
+            .chain([EditorFocus::Name])
+            .chain((0..self.rows.len()).map(|n| EditorFocus::Rule(n, cell)))
+            .chain((0..self.machines.len()).map(EditorFocus::Machine))
+            .chain([EditorFocus::Review])
             .collect()
     }
 
@@ -171,10 +173,10 @@ impl RuleEditor {
     }
 
     fn beside(&mut self, right: bool) {
-        if let Place::Rule(n, cell) = self.at {
+        if let EditorFocus::Rule(n, cell) = self.at {
             let at = Cell::ALL.iter().position(|c| *c == cell).unwrap_or(0);
             let to = if right { at + 1 } else { at.wrapping_sub(1) };
-            self.at = Cell::ALL.get(to).map_or(self.at, |cell| Place::Rule(n, *cell));
+            self.at = Cell::ALL.get(to).map_or(self.at, |cell| EditorFocus::Rule(n, *cell));
         }
     }
 
@@ -185,20 +187,20 @@ impl RuleEditor {
             return;
         }
         self.step(on);
-        if let Place::Rule(n, _) = self.at {
-            self.at = Place::Rule(n, if on { Cell::Direction } else { Cell::Source });
+        if let EditorFocus::Rule(n, _) = self.at {
+            self.at = EditorFocus::Rule(n, if on { Cell::Direction } else { Cell::Source });
         }
     }
 
     fn add(&mut self) {
-        let n = if let Place::Rule(n, _) = self.at { n + 1 } else { self.rows.len() };
+        let n = if let EditorFocus::Rule(n, _) = self.at { n + 1 } else { self.rows.len() };
         self.rows.insert(n.min(self.rows.len()), EditRow::default());
-        self.at = Place::Rule(n, Cell::Preset);
+        self.at = EditorFocus::Rule(n, Cell::Preset);
     }
 
     /// What is new goes at once; what is there stays in sight until it is sent.
     fn remove(&mut self) {
-        let Place::Rule(n, cell) = self.at else { return };
+        let EditorFocus::Rule(n, cell) = self.at else { return };
         let Some(row) = self.rows.get_mut(n) else { return };
         if row.was.is_some() {
             row.removed = !row.removed;
@@ -206,25 +208,25 @@ impl RuleEditor {
         }
         self.rows.remove(n);
         self.at = match self.rows.len().checked_sub(1) {
-            Some(last) => Place::Rule(n.min(last), cell),
-            None => Place::Name,
+            Some(last) => EditorFocus::Rule(n.min(last), cell),
+            None => EditorFocus::Name,
         };
     }
 
     fn undo(&mut self) {
         match self.at {
-            Place::Rule(n, _) => self.rows.get_mut(n).into_iter().for_each(|row| row.undo(&self.groups)),
-            Place::Machine(n) => self.machines.get_mut(n).into_iter().for_each(|m| m.on = m.since.is_some()),
-            Place::Name => {
+            EditorFocus::Rule(n, _) => self.rows.get_mut(n).into_iter().for_each(|row| row.undo(&self.groups)),
+            EditorFocus::Machine(n) => self.machines.get_mut(n).into_iter().for_each(|m| m.on = m.since.is_some()),
+            EditorFocus::Name => {
                 let name = self.firewall.as_ref().map(|f| f.name.clone()).unwrap_or_default();
                 self.name = Input::new(name);
             }
-            Place::Account | Place::Review => {}
+            EditorFocus::Account | EditorFocus::Review => {}
         }
     }
 
     fn preset(&mut self, back: bool) {
-        let Place::Rule(n, cell) = self.at else { return };
+        let EditorFocus::Rule(n, cell) = self.at else { return };
         let (presets, protocols) = (self.form.presets.clone(), self.form.protocols.clone());
         if let Some(row) = self.rows.get_mut(n).filter(|row| !row.removed) {
             // On a protocol it is the protocols that are gone through.
@@ -236,9 +238,11 @@ impl RuleEditor {
     /// Enter: the next choice, the mark, or the cell as text.
     fn open(&mut self) {
         match self.at {
-            Place::Name => self.editing = Some(self.name.clone()),
-            Place::Machine(n) => self.machines.get_mut(n).into_iter().for_each(|machine| machine.on = !machine.on),
-            Place::Rule(n, cell) => {
+            EditorFocus::Name => self.editing = Some(self.name.clone()),
+            EditorFocus::Machine(n) => {
+                self.machines.get_mut(n).into_iter().for_each(|machine| machine.on = !machine.on);
+            }
+            EditorFocus::Rule(n, cell) => {
                 let (presets, protocols) = (self.form.presets.clone(), self.form.protocols.clone());
                 let Some(row) = self.rows.get_mut(n).filter(|row| !row.removed) else { return };
                 match cell {
@@ -247,13 +251,13 @@ impl RuleEditor {
                     _ => row.cycle(cell, &presets, &protocols, false),
                 }
             }
-            Place::Account | Place::Review => {}
+            EditorFocus::Account | EditorFocus::Review => {}
         }
     }
 
     /// A letter that is no command begins the cell anew: digits, and what addresses are made of.
     fn begin_typing(&mut self, c: char) {
-        let Place::Rule(n, cell @ (Cell::Ports | Cell::Source)) = self.at else { return };
+        let EditorFocus::Rule(n, cell @ (Cell::Ports | Cell::Source)) = self.at else { return };
         let begins = c.is_ascii_digit() || ('\u{ff10}'..='\u{ff19}').contains(&c) || (cell == Cell::Source && c == ':');
         if begins && self.rows.get(n).is_some_and(|row| !row.removed) {
             self.editing = Some(Input::new(c.to_string()));

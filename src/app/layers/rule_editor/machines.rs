@@ -1,7 +1,7 @@
 //! The machines that a new firewall is put on, and those that a change names where the provider wants to be told and
 //! does not tell by itself.
 
-use crate::app::layers::rule_editor::state::{Place, RuleEditor};
+use crate::app::layers::rule_editor::state::{EditorFocus, RuleEditor};
 use crate::domain::{Kind, StatusKind, Target, Timestamp};
 use crate::engine::Engine;
 
@@ -54,12 +54,12 @@ pub(crate) fn refresh(engine: &Engine, editor: &mut RuleEditor) {
             machine.on = old.on;
         }
     }
-    if let Place::Machine(n) = editor.at {
+    if let EditorFocus::Machine(n) = editor.at {
         let under = editor.machines.get(n).map(|m| m.target.resource.clone());
         let found = new.iter().position(|m| Some(&m.target.resource) == under.as_ref());
         editor.at = match found.or_else(|| new.len().checked_sub(1)) {
-            Some(n) => Place::Machine(n),
-            None => Place::Review,
+            Some(n) => EditorFocus::Machine(n),
+            None => EditorFocus::Review,
         };
     }
     editor.machines = new;

@@ -16,4 +16,4 @@ pub(crate) use crate::app::layers::rule_editor::keys::{key, paste};
 pub use crate::app::layers::rule_editor::machines::Machine;
 pub(crate) use crate::app::layers::rule_editor::open::{create, edit, refresh};
 pub use crate::app::layers::rule_editor::rows::{EditRow, RowMark};
-pub use crate::app::layers::rule_editor::state::{Place, RuleEditor, is_missing};
+pub use crate::app::layers::rule_editor::state::{EditorFocus, RuleEditor, is_missing};

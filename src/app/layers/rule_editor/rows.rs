@@ -1,7 +1,7 @@
 //! One rule in the editor.
 
 use crate::app::layers::rule_editor::state::RuleEditor;
-use crate::domain::rule_edit::{Cell, Mistake, Preset, Protocol, Typed, means_same};
+use crate::domain::rule_edit::{Cell, Preset, Protocol, RuleMistake, Typed, means_same};
 use crate::domain::{Direction, ResourceId, Rule};
 
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -30,7 +30,7 @@ impl EditRow {
     ///
     /// # Errors
     /// What is wrong with it.
-    pub fn rule(&self, editor: &RuleEditor) -> Result<Rule, Mistake> {
+    pub fn rule(&self, editor: &RuleEditor) -> Result<Rule, RuleMistake> {
         match &self.was {
             Some(was) if Typed::of(was, &editor.groups) == self.typed => Ok(was.clone()),
             _ => self.typed.check(&editor.form, &editor.groups),

@@ -25,7 +25,7 @@ pub struct RuleEditor {
     pub form: RuleForm,
     pub groups: Vec<(ResourceId, String)>,
     /// Where the cursor is.
-    pub at: Place,
+    pub at: EditorFocus,
     /// What is typed into the cell under the cursor.
     pub editing: Option<Input>,
     /// It was asked whether the changes are to be dropped.
@@ -33,7 +33,7 @@ pub struct RuleEditor {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Place {
+pub enum EditorFocus {
     Account,
     Name,
     Rule(usize, Cell),
@@ -56,7 +56,7 @@ impl RuleEditor {
             machines: Vec::new(),
             form: account.account.policy.rule_form(),
             groups: Vec::new(),
-            at: Place::Name,
+            at: EditorFocus::Name,
             editing: None,
             leaving: false,
             firewall: Some(firewall),
@@ -65,7 +65,7 @@ impl RuleEditor {
         this.rows = this.was.iter().map(|rule| EditRow::from_rule(rule, &this.groups)).collect();
         this.machines = machines::list(engine, &this);
         if !this.rows.is_empty() {
-            this.at = Place::Rule(0, Cell::Ports);
+            this.at = EditorFocus::Rule(0, Cell::Ports);
         }
         Ok(this)
     }
@@ -82,7 +82,7 @@ impl RuleEditor {
             machines: Vec::new(),
             form: RuleForm::default(),
             groups: Vec::new(),
-            at: Place::Name,
+            at: EditorFocus::Name,
             editing: Some(Input::default()),
             leaving: false,
         };
@@ -117,14 +117,14 @@ impl RuleEditor {
     ///
     /// # Errors
     /// Where the first mistake is, and what.
-    pub fn rules(&self) -> Result<Vec<Rule>, (Place, Phrase)> {
+    pub fn rules(&self) -> Result<Vec<Rule>, (EditorFocus, Phrase)> {
         if let Some(what) = rule_edit::name_mistake(self.name.value(), &self.form) {
-            return Err((Place::Name, what));
+            return Err((EditorFocus::Name, what));
         }
         let mut rules = Vec::new();
         for (n, row) in self.rows.iter().enumerate().filter(|(_, row)| !row.removed) {
             match self.mistake(n) {
-                Some((cell, what)) => return Err((Place::Rule(n, cell), what)),
+                Some((cell, what)) => return Err((EditorFocus::Rule(n, cell), what)),
                 None => rules.extend(row.rule(self).ok()),
             }
         }
@@ -154,12 +154,12 @@ impl RuleEditor {
             return Some((Phrase::new(text::rules::LEAVING), true));
         }
         match self.at {
-            Place::Name => {
+            EditorFocus::Name => {
                 let typed = self.editing.as_ref().map_or(self.name.value(), Input::value);
                 let new = self.firewall.is_none() && typed.is_empty();
                 rule_edit::name_mistake(typed, &self.form).filter(|_| !new).map(|what| (what, true))
             }
-            Place::Rule(n, cell) => self.message_for(n, cell),
+            EditorFocus::Rule(n, cell) => self.message_for(n, cell),
             _ => None,
         }
     }
@@ -200,7 +200,7 @@ impl RuleEditor {
     ///
     /// # Errors
     /// Where the first mistake is, and what.
-    pub fn action(&self, engine: &Engine) -> Result<Option<Action>, (Place, Phrase)> {
+    pub fn action(&self, engine: &Engine) -> Result<Option<Action>, (EditorFocus, Phrase)> {
         let rules = self.rules()?;
         if !self.is_changed() {
             return Ok(None);

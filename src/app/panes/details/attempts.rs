@@ -1,11 +1,11 @@
 //! The requests of an operation, in its details.
 
-use crate::app::panes::details::Lines;
+use crate::app::panes::details::DetailLines;
 use crate::app::tone::Tone;
 use crate::domain::{Attempt, Operation, Step, text};
 use crate::words::cells::clean;
 
-impl Lines<'_> {
+impl DetailLines<'_> {
     /// The requests of an operation, each with what came back, redacted.
     pub(crate) fn attempts(&mut self, op: &Operation) {
         if op.attempts.is_empty() {

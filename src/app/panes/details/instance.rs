@@ -1,7 +1,7 @@
 //! The details of an instance.
 
 use crate::app::account_health;
-use crate::app::panes::details::{Lines, status};
+use crate::app::panes::details::{DetailLines, status};
 use crate::app::tone::Tone;
 use crate::domain::{
     Arg, BackupRun, Instance, InstanceStatus, Kind, ListKey, Phrase, ResourceRef, Spec, since_creation, text,
@@ -16,7 +16,7 @@ pub fn spec_of(account: &AccountState, instance: &Instance) -> Spec {
     if instance.spec == Spec::default() { plan().map_or(instance.spec, |p| p.spec) } else { instance.spec }
 }
 
-impl Lines<'_> {
+impl DetailLines<'_> {
     pub(crate) fn instance(&mut self, account: &AccountState, i: &Instance) {
         let app = self.app;
         let name = &account.account.name;

@@ -1,12 +1,12 @@
 //! The details of SSH keys and keys of the API.
 
-use crate::app::panes::details::Lines;
+use crate::app::panes::details::DetailLines;
 use crate::app::tone::Tone;
 use crate::domain::{ApiKey, Key, Kind, ListKey, PublicKey, ResourceRef, text};
 use crate::engine::AccountState;
 use crate::proposal::facts::keys::having;
 
-impl Lines<'_> {
+impl DetailLines<'_> {
     pub(crate) fn key(&mut self, account: &AccountState, key: &Key) {
         let (word, tone) =
             if key.active { (text::key::ACTIVE_LONG, Tone::Good) } else { (text::key::INACTIVE_LONG, Tone::Dim) };

@@ -19,7 +19,7 @@ pub use instance::spec_of;
 pub use stored::{is_gone, is_only_copy};
 
 #[derive(Debug, Clone, PartialEq)]
-pub struct Line {
+pub struct DetailLine {
     /// What it is about; empty where it goes on with the line above.
     pub label: String,
     pub value: String,
@@ -37,29 +37,29 @@ pub struct Spark {
     pub after: (String, String),
 }
 
-pub(crate) struct Lines<'a> {
+pub(crate) struct DetailLines<'a> {
     pub(crate) app: &'a App,
-    pub(crate) lines: Vec<Line>,
+    pub(crate) lines: Vec<DetailLine>,
 }
 
 /// All lines for what is under the cursor of the pane in focus.
 #[must_use]
-pub fn lines(app: &App) -> Vec<Line> {
+pub fn lines(app: &App) -> Vec<DetailLine> {
     match app.pane().row() {
         Some(row) => lines_of(app, row),
         // What it was on has gone.
         None if app.pane().total > 0 => {
             let [down, up] = [Command::Down, Command::Up].map(|command| app.keymap.shown(command));
             let value = app.words.say(&text::details::nothing(down, up));
-            vec![Line { label: String::new(), value, tone: Tone::Dim, spark: None }]
+            vec![DetailLine { label: String::new(), value, tone: Tone::Dim, spark: None }]
         }
         None => Vec::new(),
     }
 }
 
 #[must_use]
-pub fn lines_of(app: &App, row: &Row) -> Vec<Line> {
-    let mut out = Lines { app, lines: Vec::new() };
+pub fn lines_of(app: &App, row: &Row) -> Vec<DetailLine> {
+    let mut out = DetailLines { app, lines: Vec::new() };
     let Some(account) = app.engine.account(&row.account) else { return out.lines };
     match &row.what {
         What::Instance(i) | What::Import(i) => out.instance(account, i),
@@ -108,14 +108,14 @@ const MARK: usize = 2;
 /// All lines, each no longer than its room: values go on below themselves, and below a label that is too long for its
 /// column. The whole name stands among them where the title has no room for it.
 #[must_use]
-pub fn wrapped(app: &App, width: usize) -> Vec<Line> {
+pub fn wrapped(app: &App, width: usize) -> Vec<DetailLine> {
     let mut out = Vec::new();
     let mut labels = label_width(width);
     let mut lines = lines(app);
     let name = title(app).0;
     if cell_width(&clean(&name)) + AROUND_TITLE > width && !lines.is_empty() {
         let label = app.words.get(text::details::NAME).to_owned();
-        lines.insert(1, Line { label, value: name, tone: Tone::Plain, spark: None });
+        lines.insert(1, DetailLine { label, value: name, tone: Tone::Plain, spark: None });
     }
     for (n, line) in lines.into_iter().enumerate() {
         if line.tone == Tone::Bold {
@@ -128,7 +128,7 @@ pub fn wrapped(app: &App, width: usize) -> Vec<Line> {
         }
         let mut label = line.label;
         if cell_width(&clean(&label)) >= labels && !line.value.is_empty() {
-            out.extend(wrap(&clean(&label), width).into_iter().map(|label| Line {
+            out.extend(wrap(&clean(&label), width).into_iter().map(|label| DetailLine {
                 label,
                 value: String::new(),
                 tone: line.tone,
@@ -138,7 +138,7 @@ pub fn wrapped(app: &App, width: usize) -> Vec<Line> {
         }
         let room = if n == 0 { room - MARK } else { room };
         for value in wrap(&clean(&line.value), room) {
-            out.push(Line { label: std::mem::take(&mut label), value, tone: line.tone, spark: None });
+            out.push(DetailLine { label: std::mem::take(&mut label), value, tone: line.tone, spark: None });
         }
     }
     out
@@ -198,13 +198,13 @@ pub fn rule_text(rule: &crate::domain::Rule, app: &App) -> String {
     })
 }
 
-impl Lines<'_> {
+impl DetailLines<'_> {
     pub(crate) fn get(&self, key: Text) -> String {
         self.app.words.get(key).to_owned()
     }
 
     pub(crate) fn push(&mut self, label: String, value: String, tone: Tone) {
-        self.lines.push(Line { label, value, tone, spark: None });
+        self.lines.push(DetailLine { label, value, tone, spark: None });
     }
 
     pub(crate) fn add(&mut self, label: Text, value: String) {

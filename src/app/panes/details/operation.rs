@@ -6,16 +6,16 @@ use crate::app::operations::command_line::command_line;
 use crate::app::operations::times;
 use crate::app::operations::times::minutes;
 use crate::app::operations::words::external_change_state;
-use crate::app::panes::details::{Lines, operation_state, rule_text, stage};
+use crate::app::panes::details::{DetailLines, operation_state, rule_text, stage};
 use crate::app::tone::Tone;
-use crate::domain::rule_edit::Change;
+use crate::domain::rule_edit::RuleChange;
 use crate::domain::{Halt, OpResult, OpState, Operation, Ref, ResourceId, StatusKind, StepMark, text};
 use crate::engine::{ExternalChange, kind_phrase};
 use crate::proposal::expected_time::usually;
 use crate::proposal::facts::rules::difference;
 use crate::proposal::{step_lines, step_number};
 
-impl Lines<'_> {
+impl DetailLines<'_> {
     pub(crate) fn operation(&mut self, op: &Operation) {
         let app = self.app;
         let tone = match &op.state {
@@ -137,9 +137,9 @@ impl Lines<'_> {
         self.push(self.get(text::details::CHANGES), String::new(), Tone::Bold);
         for change in changes {
             let tone = match change {
-                Change::Added(_) => Tone::Good,
-                Change::Removed(_) => Tone::Bad,
-                Change::Kept(_) => Tone::Dim,
+                RuleChange::Added(_) => Tone::Good,
+                RuleChange::Removed(_) => Tone::Bad,
+                RuleChange::Kept(_) => Tone::Dim,
             };
             self.push(change.sign().to_string(), rule_text(change.rule(), self.app), tone);
         }

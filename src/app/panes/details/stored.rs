@@ -1,7 +1,7 @@
 //! The details of snapshots and firewalls.
 
 use crate::app::panes::cells::snapshot_word;
-use crate::app::panes::details::{Lines, rule_text, status, store_tone};
+use crate::app::panes::details::{DetailLines, rule_text, status, store_tone};
 use crate::app::tone::Tone;
 use crate::domain::{Arg, Firewall, Instance, Kind, ResourceRef, Snapshot, Timestamp, text};
 use crate::engine::AccountState;
@@ -25,7 +25,7 @@ fn is_good(snapshot: &Snapshot) -> bool {
     snapshot.status == crate::domain::StoreStatus::Available
 }
 
-impl Lines<'_> {
+impl DetailLines<'_> {
     pub(crate) fn snapshot(&mut self, account: &AccountState, s: &Snapshot, of: Option<&Instance>) {
         let app = self.app;
         let name = &account.account.name;

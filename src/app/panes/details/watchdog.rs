@@ -1,10 +1,10 @@
 //! How watchdogs stand, in the details.
 
-use crate::app::panes::details::Lines;
+use crate::app::panes::details::DetailLines;
 use crate::app::tone::Tone;
 use crate::domain::{Phrase, ResourceRef, text};
 
-impl Lines<'_> {
+impl DetailLines<'_> {
     /// How an instance stands that is watched over.
     pub(crate) fn watchdog(&mut self, of: &ResourceRef) {
         let app = self.app;

@@ -5,14 +5,14 @@ use crate::domain::firewall::rule_edit::meaning::means_same;
 use crate::domain::{Direction, Rule};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Change {
+pub enum RuleChange {
     Added(Rule),
     Removed(Rule),
     /// It stays, as it was written before.
     Kept(Rule),
 }
 
-impl Change {
+impl RuleChange {
     #[must_use]
     pub const fn rule(&self) -> &Rule {
         match self {
@@ -34,19 +34,19 @@ impl Change {
 /// What changes, in meaning: what stays and what goes in the order it had, then what is new. A rule that stands twice
 /// counts twice.
 #[must_use]
-pub fn difference(old: &[Rule], new: &[Rule]) -> Vec<Change> {
+pub fn difference(old: &[Rule], new: &[Rule]) -> Vec<RuleChange> {
     let mut left: Vec<&Rule> = new.iter().collect();
     let mut changes = Vec::new();
     for rule in old {
         match left.iter().position(|other| means_same(rule, other)) {
             Some(at) => {
                 left.remove(at);
-                changes.push(Change::Kept(rule.clone()));
+                changes.push(RuleChange::Kept(rule.clone()));
             }
-            None => changes.push(Change::Removed(rule.clone())),
+            None => changes.push(RuleChange::Removed(rule.clone())),
         }
     }
-    changes.extend(left.into_iter().cloned().map(Change::Added));
+    changes.extend(left.into_iter().cloned().map(RuleChange::Added));
     changes
 }
 
@@ -66,7 +66,7 @@ pub fn lets_in(rules: &[Rule]) -> bool {
 /// What changes, in one line that is the same in every language: `+ in tcp 22 198.51.100.7, - in tcp 80 any`.
 #[must_use]
 pub fn told(old: &[Rule], new: &[Rule]) -> String {
-    let changed = difference(old, new).into_iter().filter(|change| !matches!(change, Change::Kept(_)));
+    let changed = difference(old, new).into_iter().filter(|change| !matches!(change, RuleChange::Kept(_)));
     changed.map(|c| format!("{} {}", c.sign(), write_line(c.rule()))).collect::<Vec<_>>().join(", ")
 }
 
@@ -85,7 +85,7 @@ mod tests {
     fn what_is_written_otherwise_stays_and_what_is_new_comes_last() {
         let old = [rule("HTTP", "TCP", "80", "0.0.0.0"), rule("Custom", "TCP", "22", "198.51.100.7")];
         let new = [rule("", "tcp", "22", "198.51.100.8"), rule("", "tcp", "80", "0.0.0.0/0")];
-        let signs: String = difference(&old, &new).iter().map(Change::sign).collect();
+        let signs: String = difference(&old, &new).iter().map(RuleChange::sign).collect();
         assert_eq!(signs, " -+");
         assert_eq!(told(&old, &new), "- in tcp 22 198.51.100.7, + in tcp 22 198.51.100.8");
         assert!(same_set(&old, &[old[1].clone(), old[0].clone(), old[0].clone()]));

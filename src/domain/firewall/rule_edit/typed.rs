@@ -34,7 +34,7 @@ pub struct Typed {
 
 /// What is wrong with a rule, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mistake {
+pub struct RuleMistake {
     pub cell: Cell,
     pub what: Phrase,
 }
@@ -98,8 +98,8 @@ impl Typed {
     ///
     /// # Errors
     /// The first mistake, and in which cell.
-    pub fn check(&self, form: &RuleForm, groups: &[(ResourceId, String)]) -> Result<Rule, Mistake> {
-        let at = |cell| move |what| Mistake { cell, what };
+    pub fn check(&self, form: &RuleForm, groups: &[(ResourceId, String)]) -> Result<Rule, RuleMistake> {
+        let at = |cell| move |what| RuleMistake { cell, what };
         let icmp6 = self.protocol == Protocol::Icmp6 && form.icmp_types;
         if !icmp6 && !form.protocols.contains(&self.protocol) {
             let names: Vec<&str> = form.protocols.iter().map(Protocol::name).collect();

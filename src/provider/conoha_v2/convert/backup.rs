@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use crate::domain::{Backup, BackupRun, ResourceId};
-use crate::provider::http::Record;
+use crate::provider::http::ListRecord;
 use crate::provider::openstack::moment;
 
 /// The automatic backup of a server, as the provider's reference has it.
@@ -26,7 +26,7 @@ struct SentRun {
 }
 
 /// An automatic backup with its copies, newest first.
-pub(in crate::provider::conoha_v2) fn backup(record: Record<SentBackup>) -> Backup {
+pub(in crate::provider::conoha_v2) fn backup(record: ListRecord<SentBackup>) -> Backup {
     let raw = record.raw;
     let none = || ResourceId::new("");
     let (id, of, runs) = match record.value {

@@ -9,7 +9,7 @@ use crate::domain::{Graph, GraphUnit, Text, Timestamp, text};
 
 #[derive(Debug, Deserialize)]
 #[serde(transparent)]
-struct Body(BTreeMap<String, Table>);
+struct GraphBody(BTreeMap<String, Table>);
 
 #[derive(Debug, Deserialize)]
 struct Table {
@@ -23,7 +23,7 @@ struct Table {
 /// whose name has `time` in it, else the first of all; each other column is a line of its own. Cells may be null
 /// (a public client).
 pub(in crate::provider::conoha_v2) fn graphs(kind: &str, body: &str) -> Result<Vec<Graph>, serde_json::Error> {
-    let mut body: Body = serde_json::from_str(body)?;
+    let mut body: GraphBody = serde_json::from_str(body)?;
     let Some(table) = body.0.remove(kind) else { return Ok(Vec::new()) };
     let time = table.schema.iter().position(|name| name.to_ascii_lowercase().contains("time")).unwrap_or(0);
     let columns = table.data.iter().map(Vec::len).max().unwrap_or(0).max(table.schema.len());

@@ -3,10 +3,10 @@
 use super::{family, is_saved};
 use crate::domain::{Image, ImageKind, Raw, ResourceId, StoreStatus, text};
 use crate::provider::details::{field, named};
-use crate::provider::http::Record;
+use crate::provider::http::ListRecord;
 use crate::provider::openstack::{status, wire};
 
-pub(in crate::provider::conoha_v2) fn image(record: Record<wire::Image>) -> Image {
+pub(in crate::provider::conoha_v2) fn image(record: ListRecord<wire::ImageRecord>) -> Image {
     let raw = record.raw;
     match record.value {
         Ok(sent) => understood(sent, raw),
@@ -25,7 +25,7 @@ pub(in crate::provider::conoha_v2) fn image(record: Record<wire::Image>) -> Imag
     }
 }
 
-fn understood(sent: wire::Image, raw: Raw) -> Image {
+fn understood(sent: wire::ImageRecord, raw: Raw) -> Image {
     let kind = match (is_saved(&sent), sent.told("os_type").to_ascii_lowercase().starts_with("win")) {
         (true, _) => ImageKind::Saved,
         (false, true) => ImageKind::Windows,

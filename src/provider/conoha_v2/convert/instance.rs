@@ -2,11 +2,11 @@
 
 use crate::domain::{Address, Field, Instance, InstanceStatus, Raw, Spec, Trouble, text};
 use crate::provider::details::{field, named, told};
-use crate::provider::http::Record;
+use crate::provider::http::ListRecord;
 use crate::provider::openstack::{network, status, wire};
 
 /// An instance, whatever could be made of its record. `region`: that of the account.
-pub(in crate::provider::conoha_v2) fn instance(record: Record<wire::Server>, region: &str) -> Instance {
+pub(in crate::provider::conoha_v2) fn instance(record: ListRecord<wire::ServerRecord>, region: &str) -> Instance {
     let raw = record.raw;
     match record.value {
         Ok(sent) => understood(sent, region, raw),
@@ -16,7 +16,7 @@ pub(in crate::provider::conoha_v2) fn instance(record: Record<wire::Server>, reg
 
 /// The name is what people gave it, the tag; `name` is the address with hyphens. Size and system are those of its plan
 /// and its image, which are lists of their own.
-fn understood(sent: wire::Server, region: &str, raw: Raw) -> Instance {
+fn understood(sent: wire::ServerRecord, region: &str, raw: Raw) -> Instance {
     let status = status::server(&sent.status, &sent.task, &sent.vm);
     let tag = sent.metadata.get("instance_name_tag").map_or("", String::as_str);
     let name = if tag.trim().is_empty() { &sent.name } else { tag };
@@ -46,7 +46,7 @@ fn understood(sent: wire::Server, region: &str, raw: Raw) -> Instance {
     }
 }
 
-fn details(sent: &wire::Server, locked: bool) -> Vec<Field> {
+fn details(sent: &wire::ServerRecord, locked: bool) -> Vec<Field> {
     let mut macs: Vec<&str> = sent.addresses.values().flatten().map(|address| address.mac.as_str()).collect();
     macs.sort_unstable();
     macs.dedup();
@@ -74,7 +74,7 @@ fn details(sent: &wire::Server, locked: bool) -> Vec<Field> {
 }
 
 /// Each group once; a name may stand twice where two ports are behind it.
-fn firewalls(sent: &wire::Server) -> Option<Vec<String>> {
+fn firewalls(sent: &wire::ServerRecord) -> Option<Vec<String>> {
     let mut names: Vec<String> = Vec::new();
     for group in sent.security_groups.as_ref()? {
         if !names.contains(&group.name) {
@@ -86,7 +86,7 @@ fn firewalls(sent: &wire::Server) -> Option<Vec<String>> {
 
 /// Public IPv4 first, then public IPv6, then the rest with the name of its network. The public network is called
 /// `ext-` and its block.
-fn addresses(sent: &wire::Server) -> Vec<Address> {
+fn addresses(sent: &wire::ServerRecord) -> Vec<Address> {
     let mut found: Vec<(u8, Address)> = Vec::new();
     let several = sent.addresses.len() > 1;
     for (name, addresses) in &sent.addresses {

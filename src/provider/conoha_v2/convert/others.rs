@@ -2,10 +2,10 @@
 
 use crate::domain::{Firewall, Key, Plan, Port, ResourceId, RuleSet, Spec, text};
 use crate::provider::details::{field, named};
-use crate::provider::http::{Record, redact_json};
+use crate::provider::http::{ListRecord, redact_json};
 use crate::provider::openstack::{network, rule, wire};
 
-pub(in crate::provider::conoha_v2) fn plan(record: Record<wire::Flavor>) -> Plan {
+pub(in crate::provider::conoha_v2) fn plan(record: ListRecord<wire::FlavorRecord>) -> Plan {
     let raw = record.raw;
     match record.value {
         Ok(sent) => Plan {
@@ -30,7 +30,7 @@ pub(in crate::provider::conoha_v2) fn plan(record: Record<wire::Flavor>) -> Plan
     }
 }
 
-pub(in crate::provider::conoha_v2) fn key(record: Record<wire::KeyPair>) -> Key {
+pub(in crate::provider::conoha_v2) fn key(record: ListRecord<wire::KeyPairRecord>) -> Key {
     let raw = record.raw;
     match record.value {
         Ok(sent) => Key {
@@ -54,8 +54,8 @@ pub(in crate::provider::conoha_v2) fn key(record: Record<wire::KeyPair>) -> Key 
 
 /// A security group, with the servers whose ports are behind it; `ports`: all there are, where they are known.
 pub(in crate::provider::conoha_v2) fn firewall(
-    record: Record<wire::SecurityGroup>,
-    ports: Option<&[wire::Port]>,
+    record: ListRecord<wire::SecurityGroupRecord>,
+    ports: Option<&[wire::PortRecord]>,
 ) -> Firewall {
     let raw = record.raw;
     let (id, name, details) = match record.value {
@@ -64,7 +64,7 @@ pub(in crate::provider::conoha_v2) fn firewall(
             (what.id.clone(), crate::provider::malformed::name(&what), field(text::field::MALFORMED, &what.state()))
         }
     };
-    let behind = |ports: &[wire::Port]| {
+    let behind = |ports: &[wire::PortRecord]| {
         let mut on: Vec<ResourceId> = ports
             .iter()
             .filter(|port| port.device_owner.is_empty() || port.device_owner.starts_with("compute:"))
@@ -94,7 +94,7 @@ fn is_of_panel(name: &str) -> bool {
 }
 
 /// The rules of a group. A rule that is not understood fails the set, since a change would lose it.
-pub(in crate::provider::conoha_v2) fn rules(group: &wire::SecurityGroup, body: &str) -> Result<RuleSet, String> {
+pub(in crate::provider::conoha_v2) fn rules(group: &wire::SecurityGroupRecord, body: &str) -> Result<RuleSet, String> {
     let rules = group.rules.iter().map(rule::read).collect::<Result<_, _>>()?;
     let ids = group.rules.iter().map(|rule| ResourceId::new(&rule.id)).collect();
     Ok(RuleSet { rules, ids, raw: crate::domain::Raw::new(&redact_json(body)) })
@@ -102,13 +102,13 @@ pub(in crate::provider::conoha_v2) fn rules(group: &wire::SecurityGroup, body: &
 
 /// The ports of an instance. A firewall goes on those with a public address; where none is seen to have one, on those
 /// that are behind any group, and where there is none either, on all.
-pub(in crate::provider::conoha_v2) fn ports(sent: &[wire::Port], instance: &ResourceId) -> Vec<Port> {
+pub(in crate::provider::conoha_v2) fn ports(sent: &[wire::PortRecord], instance: &ResourceId) -> Vec<Port> {
     // A service that did not know the filter would send them all.
     let own = || sent.iter().filter(|port| port.device_id.as_ref().is_none_or(|device| device == instance));
-    let is_public = |port: &wire::Port| port.fixed_ips.iter().any(|ip| network::is_public(&ip.ip_address));
-    let is_guarded = |port: &wire::Port| !port.security_groups.is_empty();
+    let is_public = |port: &wire::PortRecord| port.fixed_ips.iter().any(|ip| network::is_public(&ip.ip_address));
+    let is_guarded = |port: &wire::PortRecord| !port.security_groups.is_empty();
     let (any_public, any_guarded) = (own().any(is_public), own().any(is_guarded));
-    let takes = |port: &wire::Port| match (any_public, any_guarded) {
+    let takes = |port: &wire::PortRecord| match (any_public, any_guarded) {
         (true, _) => is_public(port),
         (false, true) => is_guarded(port),
         (false, false) => true,
@@ -123,8 +123,8 @@ mod tests {
     use super::*;
     use crate::provider::openstack::wire::FixedIp;
 
-    fn port(id: &str, device: &str, ip: &str, groups: &[&str]) -> wire::Port {
-        wire::Port {
+    fn port(id: &str, device: &str, ip: &str, groups: &[&str]) -> wire::PortRecord {
+        wire::PortRecord {
             id: id.into(),
             device_id: (!device.is_empty()).then(|| device.into()),
             device_owner: String::new(),
@@ -142,7 +142,7 @@ mod tests {
         #[case] sent: &[(&str, &str, &str, &[&str])],
         #[case] expected: &str,
     ) {
-        let sent: Vec<wire::Port> = sent.iter().map(|(id, of, ip, groups)| port(id, of, ip, groups)).collect();
+        let sent: Vec<wire::PortRecord> = sent.iter().map(|(id, of, ip, groups)| port(id, of, ip, groups)).collect();
         let taken: Vec<String> =
             ports(&sent, &"i".into()).iter().filter(|p| p.takes_firewalls).map(|p| p.id.to_string()).collect();
         assert_eq!(taken, [expected]);

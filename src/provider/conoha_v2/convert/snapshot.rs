@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::domain::{Raw, ResourceId, Snapshot, StoreStatus, Trouble, text};
 use crate::provider::details::{field, named, told};
-use crate::provider::http::Record;
+use crate::provider::http::ListRecord;
 use crate::provider::openstack::{status, wire};
 
 /// A saved image that is not used for 90 days is deleted by the provider, unless a paid option holds it (the
@@ -14,14 +14,14 @@ const KEPT: Duration = Duration::from_secs(90 * 24 * 60 * 60);
 /// Whether an image is one that the account saved. Sources: `image_type` is what a public client of 2023 goes by; the
 /// image recorded in 2021 has none, but its server in two places. An image that tells nothing at all of itself is a
 /// saved one, unless it has the provider's prefix `vmi-`.
-pub(in crate::provider::conoha_v2) fn is_saved(image: &wire::Image) -> bool {
+pub(in crate::provider::conoha_v2) fn is_saved(image: &wire::ImageRecord) -> bool {
     let is_of_server = image.server.is_some() || !image.told("instance_uuid").is_empty();
     let is_offered = ["display_order", "dst", "app", "gnc_app"].iter().any(|key| !image.told(key).is_empty());
     image.told("image_type") == "snapshot" || is_of_server || !(is_offered || image.name.trim().starts_with("vmi-"))
 }
 
 /// A saved image, whatever could be made of its record.
-pub(in crate::provider::conoha_v2) fn snapshot(record: Record<wire::Image>) -> Snapshot {
+pub(in crate::provider::conoha_v2) fn snapshot(record: ListRecord<wire::ImageRecord>) -> Snapshot {
     let raw = record.raw;
     match record.value {
         Ok(sent) => understood(sent, raw),
@@ -29,7 +29,7 @@ pub(in crate::provider::conoha_v2) fn snapshot(record: Record<wire::Image>) -> S
     }
 }
 
-fn understood(sent: wire::Image, raw: Raw) -> Snapshot {
+fn understood(sent: wire::ImageRecord, raw: Raw) -> Snapshot {
     let status = status::image(&sent.status);
     let trouble = (status == StoreStatus::Error).then(|| Trouble { said: sent.status.trim().to_owned(), hint: None });
     let fields = [
@@ -56,7 +56,7 @@ fn understood(sent: wire::Image, raw: Raw) -> Snapshot {
     }
 }
 
-fn of(sent: &wire::Image) -> Option<ResourceId> {
+fn of(sent: &wire::ImageRecord) -> Option<ResourceId> {
     let told = Some(sent.told("instance_uuid")).filter(|id| !id.is_empty());
     sent.server.clone().or_else(|| told.map(ResourceId::new))
 }

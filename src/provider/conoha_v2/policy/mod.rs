@@ -35,7 +35,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::domain::{
-    Action, Answer, Asks, Call, Inventory, Limit, ListKey, MadeFrom, Order, OrderForm, Phrase, Plan, Possible,
+    Action, Answer, Call, Inventory, Limit, ListKey, MadeFrom, Order, OrderForm, OrderNeeds, Phrase, Plan, Possible,
     PowerCall, PreState, ProviderPolicy, Ready, Reboot, Reconciled, RequestText, Resource, RiskFact, Rule, Snapshot,
     Step, Target, Timestamp, Verb, Verdict, rule_edit::RuleForm, text,
 };
@@ -113,7 +113,7 @@ impl ProviderPolicy for ConohaV2Policy {
         OrderForm { firewalls_in_order: true, ends_stopped: false, from_snapshots: true }
     }
 
-    fn asks(&self, from: MadeFrom<'_>) -> Asks {
+    fn asks(&self, from: MadeFrom<'_>) -> OrderNeeds {
         order::asks(from)
     }
 

@@ -6,19 +6,21 @@ use super::super::body;
 use super::super::endpoints::Service;
 use super::plans;
 use crate::domain::{
-    Asks, Call, Image, ImageKind, Inventory, MadeFrom, Need, Order, OrderSource, Phrase, Plan, RequestText, ResourceId,
-    text,
+    Call, Image, ImageKind, Inventory, MadeFrom, Need, Order, OrderNeeds, OrderSource, Phrase, Plan, RequestText,
+    ResourceId, text,
 };
 use crate::provider::policy::told;
 
 /// Without a password the provider makes one up and tells it once; the disk of a saved image keeps the one it has (the
 /// provider's reference).
-pub(super) const fn asks(from: MadeFrom<'_>) -> Asks {
+pub(super) const fn asks(from: MadeFrom<'_>) -> OrderNeeds {
     use Need::{May, Never};
     match from {
-        MadeFrom::Image(Image { kind: ImageKind::Windows, .. }) => Asks { region: Never, key: Never, password: May },
-        MadeFrom::Image(Image { kind: ImageKind::Linux, .. }) => Asks { region: Never, key: May, password: May },
-        _ => Asks { region: Never, key: May, password: Never },
+        MadeFrom::Image(Image { kind: ImageKind::Windows, .. }) => {
+            OrderNeeds { region: Never, key: Never, password: May }
+        }
+        MadeFrom::Image(Image { kind: ImageKind::Linux, .. }) => OrderNeeds { region: Never, key: May, password: May },
+        _ => OrderNeeds { region: Never, key: May, password: Never },
     }
 }
 

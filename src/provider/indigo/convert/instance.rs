@@ -4,11 +4,11 @@ use std::net::IpAddr;
 
 use super::{field, named, size, status, told};
 use crate::domain::{Address, Instance, Raw, ResourceId, text};
-use crate::provider::http::Record;
+use crate::provider::http::ListRecord;
 use crate::provider::indigo::wire;
 
 /// An instance, whatever could be made of its record.
-pub(crate) fn instance(record: Record<wire::Instance>) -> Instance {
+pub(crate) fn instance(record: ListRecord<wire::InstanceRecord>) -> Instance {
     let raw = record.raw;
     match record.value {
         Ok(sent) => understood(sent, raw),
@@ -16,7 +16,7 @@ pub(crate) fn instance(record: Record<wire::Instance>) -> Instance {
     }
 }
 
-fn understood(sent: wire::Instance, raw: Raw) -> Instance {
+fn understood(sent: wire::InstanceRecord, raw: Raw) -> Instance {
     let (status, trouble) = status::instance(&sent.status, &sent.instancestatus);
     let imported = if sent.import_instance.is_some_and(|n| n > 0) { "yes" } else { "" };
     let fields = [

@@ -2,11 +2,11 @@
 
 use super::{field, named, size};
 use crate::domain::{ApiKey, Firewall, Image, ImageKind, Key, Plan, Raw, Spec, StoreStatus, text};
-use crate::provider::http::{DecodeFailure, Record, redact_json, rows};
+use crate::provider::http::{DecodeFailure, ListRecord, redact_json, rows};
 use crate::provider::indigo::wire;
 
 /// A firewall without its rules.
-pub(crate) fn firewall(record: Record<wire::Template>) -> Firewall {
+pub(crate) fn firewall(record: ListRecord<wire::TemplateRecord>) -> Firewall {
     let raw = record.raw;
     let sent = match record.value {
         Ok(sent) => sent,
@@ -57,7 +57,7 @@ pub(crate) fn images(categories: Vec<wire::OsCategory>) -> (Vec<Image>, Vec<Deco
             });
             continue;
         }
-        for record in rows::<wire::System>(&category.systems) {
+        for record in rows::<wire::SystemRecord>(&category.systems) {
             if let Err(what) = &record.value {
                 failures.push(what.clone());
             }
@@ -67,7 +67,7 @@ pub(crate) fn images(categories: Vec<wire::OsCategory>) -> (Vec<Image>, Vec<Deco
     (images, failures)
 }
 
-fn image(record: Record<wire::System>, family: &str) -> Image {
+fn image(record: ListRecord<wire::SystemRecord>, family: &str) -> Image {
     let raw = record.raw;
     let family = Some(family.to_owned()).filter(|f| !f.trim().is_empty());
     let (id, name, kind, status, fields) = match record.value {
@@ -87,7 +87,7 @@ fn image(record: Record<wire::System>, family: &str) -> Image {
     Image { id, name, family, kind, status, size: None, min_disk_gb: None, created: None, fields, raw }
 }
 
-pub(crate) fn plan(record: Record<wire::Spec>) -> Plan {
+pub(crate) fn plan(record: ListRecord<wire::SpecRecord>) -> Plan {
     let raw = record.raw;
     match record.value {
         Ok(sent) => {
@@ -110,7 +110,7 @@ pub(crate) fn plan(record: Record<wire::Spec>) -> Plan {
     }
 }
 
-pub(crate) fn key(record: Record<wire::Key>) -> Key {
+pub(crate) fn key(record: ListRecord<wire::KeyRecord>) -> Key {
     let raw = record.raw;
     match record.value {
         Ok(sent) => {
@@ -136,7 +136,7 @@ pub(crate) fn key(record: Record<wire::Key>) -> Key {
 }
 
 /// A key of the API. `own`: the one that is logged in with.
-pub(crate) fn api_key(record: Record<wire::ApiKey>, own: &str) -> ApiKey {
+pub(crate) fn api_key(record: ListRecord<wire::ApiKeyRecord>, own: &str) -> ApiKey {
     let raw = record.raw;
     match record.value {
         Ok(sent) => {

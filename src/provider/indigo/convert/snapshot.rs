@@ -2,11 +2,11 @@
 
 use super::{field, named, status};
 use crate::domain::{Raw, ResourceId, Snapshot, StoreStatus, Trouble, text};
-use crate::provider::http::Record;
+use crate::provider::http::ListRecord;
 use crate::provider::indigo::wire;
 
 /// A snapshot of `of`.
-pub(crate) fn snapshot(record: Record<wire::Snapshot>, of: &ResourceId) -> Snapshot {
+pub(crate) fn snapshot(record: ListRecord<wire::SnapshotRecord>, of: &ResourceId) -> Snapshot {
     let raw = record.raw;
     match record.value {
         Ok(sent) => understood(sent, of, raw),
@@ -14,7 +14,7 @@ pub(crate) fn snapshot(record: Record<wire::Snapshot>, of: &ResourceId) -> Snaps
     }
 }
 
-fn understood(sent: wire::Snapshot, of: &ResourceId, raw: Raw) -> Snapshot {
+fn understood(sent: wire::SnapshotRecord, of: &ResourceId, raw: Raw) -> Snapshot {
     let status = status::snapshot(&sent.status, sent.deleted.is_some_and(|n| n > 0));
     let trouble = (status == StoreStatus::Error)
         .then(|| Trouble { said: sent.status.trim().to_owned(), hint: Some(text::trouble::SNAPSHOT_FAILED) });

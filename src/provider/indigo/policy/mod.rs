@@ -27,7 +27,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::domain::{
-    Action, Answer, Asks, Call, Inventory, Limit, ListKey, MadeFrom, Order, OrderForm, OrderSource, Phrase, Plan,
+    Action, Answer, Call, Inventory, Limit, ListKey, MadeFrom, Order, OrderForm, OrderNeeds, OrderSource, Phrase, Plan,
     Possible, PowerCall, PreState, ProviderPolicy, Reconciled, RequestText, Resource, ResourceId, RiskFact, Rule, Step,
     Timestamp, Verb, Verdict, rule_edit::RuleForm,
 };
@@ -106,7 +106,7 @@ impl ProviderPolicy for IndigoPolicy {
         OrderForm { firewalls_in_order: false, ends_stopped: true, from_snapshots: true }
     }
 
-    fn asks(&self, from: MadeFrom<'_>) -> Asks {
+    fn asks(&self, from: MadeFrom<'_>) -> OrderNeeds {
         order::asks(from)
     }
 

@@ -5,21 +5,21 @@ use std::sync::Arc;
 use super::super::address::Addresses;
 use super::super::wire::body_of;
 use crate::domain::{
-    Asks, Call, Image, ImageKind, Inventory, ListKey, MadeFrom, Need, Order, OrderSource, Phrase, Plan, RequestText,
-    ResourceId, text,
+    Call, Image, ImageKind, Inventory, ListKey, MadeFrom, Need, Order, OrderNeeds, OrderSource, Phrase, Plan,
+    RequestText, ResourceId, text,
 };
 use crate::provider::policy::told;
 
 /// The four forms of one path, as the provider's page has them: Linux with a key, Windows with a password, an import
 /// with neither, a snapshot without region. Whether a snapshot takes a key was not recorded; the page's sample has one.
-pub(super) const fn asks(from: MadeFrom<'_>) -> Asks {
+pub(super) const fn asks(from: MadeFrom<'_>) -> OrderNeeds {
     use Need::{May, Must, Never};
     match from {
-        MadeFrom::Snapshot(_) => Asks { region: Never, key: May, password: Never },
+        MadeFrom::Snapshot(_) => OrderNeeds { region: Never, key: May, password: Never },
         MadeFrom::Image(image) => match image.kind {
-            ImageKind::Windows => Asks { region: Must, key: Never, password: Must },
-            ImageKind::Import => Asks { region: Must, key: Never, password: Never },
-            ImageKind::Linux | ImageKind::Saved => Asks { region: Must, key: Must, password: Never },
+            ImageKind::Windows => OrderNeeds { region: Must, key: Never, password: Must },
+            ImageKind::Import => OrderNeeds { region: Must, key: Never, password: Never },
+            ImageKind::Linux | ImageKind::Saved => OrderNeeds { region: Must, key: Must, password: Never },
         },
     }
 }

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use super::IndigoPolicy;
 use super::fixtures::{Shows, instance, snapshot};
 use crate::domain::{
-    Asks, Collection, Hidden, Image, ImageKind, InstanceStatus, ListKey, MadeFrom, Need, NewKey, Order, OrderSource,
-    Plan, ProviderPolicy, Raw, Ref, Spec, StoreStatus,
+    Collection, Hidden, Image, ImageKind, InstanceStatus, ListKey, MadeFrom, Need, NewKey, Order, OrderNeeds,
+    OrderSource, Plan, ProviderPolicy, Raw, Ref, Spec, StoreStatus,
 };
 
 fn image(id: &str, kind: ImageKind) -> Image {
@@ -64,7 +64,7 @@ fn each_form_of_the_order_asks_for_its_own(
     #[case] key: Need,
     #[case] password: Need,
 ) {
-    assert_eq!(IndigoPolicy.asks(MadeFrom::Image(&image("1", kind))), Asks { region, key, password });
+    assert_eq!(IndigoPolicy.asks(MadeFrom::Image(&image("1", kind))), OrderNeeds { region, key, password });
 }
 
 #[test]

@@ -15,7 +15,7 @@ pub(crate) struct ApiKeys {
 
 /// A key of the list, without its secret; the item was recorded October 2024.
 #[derive(Debug, Clone, Deserialize)]
-pub(crate) struct ApiKey {
+pub(crate) struct ApiKeyRecord {
     #[serde(deserialize_with = "lenient::required_id")]
     pub(crate) id: ResourceId,
     #[serde(default, rename = "apiKey", deserialize_with = "lenient::text")]

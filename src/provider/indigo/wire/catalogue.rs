@@ -11,12 +11,12 @@ use crate::domain::ResourceId;
 #[derive(Debug, Clone, Deserialize)]
 pub(crate) struct InstanceTypes {
     #[serde(rename = "instanceTypes")]
-    pub(crate) types: Vec<InstanceType>,
+    pub(crate) types: Vec<InstanceTypeRecord>,
 }
 
 /// A type of instance: 1 `KVM Instance`, and 2 `MicroVPS`, for which every other list is empty.
 #[derive(Debug, Clone, Deserialize)]
-pub(crate) struct InstanceType {
+pub(crate) struct InstanceTypeRecord {
     #[serde(deserialize_with = "lenient::required_id")]
     pub(crate) id: ResourceId,
     #[serde(default, deserialize_with = "lenient::text")]
@@ -26,12 +26,12 @@ pub(crate) struct InstanceType {
 /// `getregion?instanceTypeId=`.
 #[derive(Debug, Clone, Deserialize)]
 pub(crate) struct Regions {
-    pub(crate) regionlist: Vec<Region>,
+    pub(crate) regionlist: Vec<RegionRecord>,
 }
 
 /// A region; only 1 `Tokyo` was recorded.
 #[derive(Debug, Clone, Deserialize)]
-pub(crate) struct Region {
+pub(crate) struct RegionRecord {
     #[serde(deserialize_with = "lenient::required_id")]
     pub(crate) id: ResourceId,
     #[serde(default, deserialize_with = "lenient::text")]
@@ -58,7 +58,7 @@ pub(crate) struct OsCategory {
 
 /// An operating system. Ids do not follow versions.
 #[derive(Debug, Clone, Deserialize)]
-pub(crate) struct System {
+pub(crate) struct SystemRecord {
     #[serde(deserialize_with = "lenient::required_id")]
     pub(crate) id: ResourceId,
     /// `WinOS` for Windows.
@@ -78,7 +78,7 @@ pub(crate) struct SpecList {
 
 /// A plan. It has no price, and its size stands in `code` and, as HTML, in `description` only.
 #[derive(Debug, Clone, Deserialize)]
-pub(crate) struct Spec {
+pub(crate) struct SpecRecord {
     #[serde(deserialize_with = "lenient::required_id")]
     pub(crate) id: ResourceId,
     /// `1vCPU768MB20GB`.

@@ -9,7 +9,7 @@ use crate::domain::{Direction, ResourceId, Rule, Timestamp};
 /// A record of `GET /webarenaIndigo/v1/nw/getfirewalllist`, a bare array (the provider's sample and a public client's
 /// test data, 2022). The instances it is on are not told.
 #[derive(Debug, Clone, Deserialize)]
-pub(crate) struct Template {
+pub(crate) struct TemplateRecord {
     #[serde(deserialize_with = "lenient::required_id")]
     pub(crate) id: ResourceId,
     #[serde(default, deserialize_with = "lenient::text")]
@@ -28,7 +28,7 @@ pub(crate) struct Template {
 /// A row of `GET /webarenaIndigo/v1/nw/gettemplate/{id}`, recorded October 2024. `id` and `name` are the template's on
 /// every row: rules have none.
 #[derive(Debug, Clone, Deserialize)]
-struct Row {
+struct RuleRecord {
     /// `in` or `out`.
     #[serde(deserialize_with = "lenient::text")]
     direction: String,
@@ -74,7 +74,7 @@ pub(crate) fn template_rows(body: &str) -> Result<Vec<Rule>, (String, String)> {
 
 fn rule(text: &str) -> Result<Rule, (String, String)> {
     let mut json = serde_json::Deserializer::from_str(text);
-    let row: Row = serde_path_to_error::deserialize(&mut json)
+    let row: RuleRecord = serde_path_to_error::deserialize(&mut json)
         .map_err(|error| (error.path().to_string(), error.into_inner().to_string()))?;
     let direction = match row.direction.trim().to_ascii_lowercase().as_str() {
         "in" | "inbound" => Direction::In,

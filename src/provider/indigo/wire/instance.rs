@@ -12,7 +12,7 @@ use crate::domain::{ResourceId, Timestamp};
 /// last start. `vnc_passwd` is a live secret and `instancecreatedbyuser` the owner's name: neither is decoded.
 /// Firewalls that are on the machine are not told.
 #[derive(Debug, Clone, Deserialize)]
-pub(crate) struct Instance {
+pub(crate) struct InstanceRecord {
     #[serde(deserialize_with = "lenient::required_id")]
     pub(crate) id: ResourceId,
     #[serde(default, deserialize_with = "lenient::text")]
@@ -108,6 +108,6 @@ pub(crate) struct OrderedInstance {
 
 #[cfg(test)]
 #[derive(Debug, Clone, Deserialize)]
-pub(crate) struct Created {
-    pub(crate) vms: Instance,
+pub(crate) struct CreatedInstance {
+    pub(crate) vms: InstanceRecord,
 }

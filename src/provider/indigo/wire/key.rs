@@ -28,7 +28,7 @@ pub(crate) struct AddedKeyId {
 
 /// A key, recorded October 2024.
 #[derive(Debug, Clone, Deserialize)]
-pub(crate) struct Key {
+pub(crate) struct KeyRecord {
     #[serde(deserialize_with = "lenient::required_id")]
     pub(crate) id: ResourceId,
     #[serde(default, deserialize_with = "lenient::text")]

@@ -14,13 +14,13 @@ mod snapshot;
 mod token;
 
 pub(super) use ack::Ack;
-pub(super) use api_key::{ApiKey, ApiKeys, MadeApiKey};
-pub(super) use catalogue::{InstanceTypes, OsCategory, OsList, Regions, Spec, SpecList, System};
-pub(super) use firewall::{Template, template_rows};
+pub(super) use api_key::{ApiKeyRecord, ApiKeys, MadeApiKey};
+pub(super) use catalogue::{InstanceTypes, OsCategory, OsList, Regions, SpecList, SpecRecord, SystemRecord};
+pub(super) use firewall::{TemplateRecord, template_rows};
 #[cfg(test)]
-pub(super) use instance::Created;
-pub(super) use instance::{Instance, Ordered};
-pub(super) use key::{AddedKey, Key, Keys};
+pub(super) use instance::CreatedInstance;
+pub(super) use instance::{InstanceRecord, Ordered};
+pub(super) use key::{AddedKey, KeyRecord, Keys};
 pub(super) use send::body_of;
-pub(super) use snapshot::Snapshot;
-pub(super) use token::Token;
+pub(super) use snapshot::SnapshotRecord;
+pub(super) use token::TokenBody;

@@ -8,7 +8,7 @@ use crate::domain::{ResourceId, Timestamp};
 /// A snapshot, recorded October 2024. Its instance is not told: lists are per instance. `user_id` is a string here and
 /// a number elsewhere; `slot_number` is 0 in every sample, several snapshots of one disk included.
 #[derive(Debug, Clone, Deserialize)]
-pub(crate) struct Snapshot {
+pub(crate) struct SnapshotRecord {
     #[serde(deserialize_with = "lenient::required_id")]
     pub(crate) id: ResourceId,
     #[serde(default, deserialize_with = "lenient::text")]

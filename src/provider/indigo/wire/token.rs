@@ -9,7 +9,7 @@ use super::lenient;
 /// are odd. `scope` and `tokenType` (`BearerToken`) are of no use.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct Token {
+pub(crate) struct TokenBody {
     /// What stands behind `Bearer`, 28 letters.
     pub(crate) access_token: SecretString,
     /// Seconds until it ends, `"3599"`.

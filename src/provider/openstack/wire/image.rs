@@ -16,7 +16,7 @@ pub(in crate::provider) struct OneImage {
 }
 
 #[derive(Debug, Clone, Deserialize)]
-pub(in crate::provider) struct Image {
+pub(in crate::provider) struct ImageRecord {
     #[serde(deserialize_with = "lenient::id")]
     pub(in crate::provider) id: ResourceId,
     #[serde(default, deserialize_with = "lenient::text")]
@@ -44,7 +44,7 @@ pub(in crate::provider) struct Image {
     pub(in crate::provider) updated: Option<Timestamp>,
 }
 
-impl Image {
+impl ImageRecord {
     /// A value of its metadata; empty where there is none.
     pub(in crate::provider) fn told(&self, key: &str) -> &str {
         self.metadata.get(key).map_or("", |value| value.trim())

@@ -7,10 +7,10 @@ mod others;
 mod server;
 mod token;
 
-pub(in crate::provider) use image::{Image, OneImage};
+pub(in crate::provider) use image::{ImageRecord, OneImage};
 #[cfg(test)]
 pub(in crate::provider) use network::FixedIp;
-pub(in crate::provider) use network::{OneSecurityGroup, Port, SecurityGroup, SecurityRule};
-pub(in crate::provider) use others::{Flavor, KeyPair, Wrapped};
-pub(in crate::provider) use server::{Created, OneServer, Server};
-pub(in crate::provider) use token::{Access, Service, ServiceEndpoint};
+pub(in crate::provider) use network::{OneSecurityGroup, PortRecord, SecurityGroupRecord, SecurityRuleRecord};
+pub(in crate::provider) use others::{FlavorRecord, KeyPairRecord, OneKeyPair};
+pub(in crate::provider) use server::{OneCreatedServer, OneServer, ServerRecord};
+pub(in crate::provider) use token::{Access, ServiceEndpoint, ServiceRecord};

@@ -11,11 +11,11 @@ use crate::domain::ResourceId;
 /// `{"security_group":{…}}`.
 #[derive(Debug, Deserialize)]
 pub(in crate::provider) struct OneSecurityGroup {
-    pub(in crate::provider) security_group: SecurityGroup,
+    pub(in crate::provider) security_group: SecurityGroupRecord,
 }
 
 #[derive(Debug, Clone, Deserialize)]
-pub(in crate::provider) struct SecurityGroup {
+pub(in crate::provider) struct SecurityGroupRecord {
     #[serde(deserialize_with = "lenient::id")]
     pub(in crate::provider) id: ResourceId,
     #[serde(default, deserialize_with = "lenient::text")]
@@ -23,11 +23,11 @@ pub(in crate::provider) struct SecurityGroup {
     #[serde(default, deserialize_with = "lenient::text")]
     pub(in crate::provider) description: String,
     #[serde(default, rename = "security_group_rules", deserialize_with = "lenient::or_default")]
-    pub(in crate::provider) rules: Vec<SecurityRule>,
+    pub(in crate::provider) rules: Vec<SecurityRuleRecord>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
-pub(in crate::provider) struct SecurityRule {
+pub(in crate::provider) struct SecurityRuleRecord {
     #[serde(default, deserialize_with = "lenient::text")]
     pub(in crate::provider) id: String,
     /// `ingress` or `egress`.
@@ -52,7 +52,7 @@ pub(in crate::provider) struct SecurityRule {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub(in crate::provider) struct Port {
+pub(in crate::provider) struct PortRecord {
     #[serde(deserialize_with = "lenient::id")]
     pub(in crate::provider) id: ResourceId,
     /// The server, where it is a server's.

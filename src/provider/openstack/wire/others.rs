@@ -8,7 +8,7 @@ use crate::domain::ResourceId;
 
 /// A size. Its `swap` is `""` instead of 0; it is not read at all.
 #[derive(Debug, Clone, Deserialize)]
-pub(in crate::provider) struct Flavor {
+pub(in crate::provider) struct FlavorRecord {
     #[serde(deserialize_with = "lenient::id")]
     pub(in crate::provider) id: ResourceId,
     #[serde(default, deserialize_with = "lenient::text")]
@@ -23,12 +23,12 @@ pub(in crate::provider) struct Flavor {
 }
 
 #[derive(Debug, Deserialize)]
-pub(in crate::provider) struct Wrapped {
+pub(in crate::provider) struct OneKeyPair {
     pub(in crate::provider) keypair: Box<RawValue>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
-pub(in crate::provider) struct KeyPair {
+pub(in crate::provider) struct KeyPairRecord {
     #[serde(deserialize_with = "lenient::id")]
     pub(in crate::provider) name: ResourceId,
     #[serde(default, deserialize_with = "lenient::text")]

@@ -17,7 +17,7 @@ pub(in crate::provider) struct OneServer {
 
 /// The answer to a create: an id, and neither a name nor a state.
 #[derive(Deserialize)]
-pub(in crate::provider) struct Created {
+pub(in crate::provider) struct OneCreatedServer {
     pub(in crate::provider) server: CreatedServer,
 }
 
@@ -33,7 +33,7 @@ pub(in crate::provider) struct CreatedServer {
 
 /// A server as `servers/detail` has it.
 #[derive(Debug, Clone, Deserialize)]
-pub(in crate::provider) struct Server {
+pub(in crate::provider) struct ServerRecord {
     #[serde(deserialize_with = "lenient::id")]
     pub(in crate::provider) id: ResourceId,
     #[serde(default, deserialize_with = "lenient::text")]

@@ -16,14 +16,14 @@ pub(in crate::provider) struct Access {
 
 #[derive(Debug, Deserialize)]
 pub(in crate::provider) struct Inner {
-    pub(in crate::provider) token: Token,
+    pub(in crate::provider) token: TokenRecord,
     #[serde(default, rename = "serviceCatalog", deserialize_with = "lenient::or_default")]
-    pub(in crate::provider) catalogue: Vec<Service>,
+    pub(in crate::provider) catalogue: Vec<ServiceRecord>,
 }
 
 /// A token. `issued_at` has no zone and `expires` has one, in one and the same object.
 #[derive(Debug, Deserialize)]
-pub(in crate::provider) struct Token {
+pub(in crate::provider) struct TokenRecord {
     pub(in crate::provider) id: SecretString,
     #[serde(default, deserialize_with = "moment::lenient")]
     pub(in crate::provider) expires: Option<Timestamp>,
@@ -35,7 +35,7 @@ pub(in crate::provider) struct Token {
 }
 
 #[derive(Debug, Clone, Default, Deserialize)]
-pub(in crate::provider) struct Service {
+pub(in crate::provider) struct ServiceRecord {
     /// `compute`, `image`, `network` …
     #[serde(default, rename = "type", deserialize_with = "lenient::text")]
     pub(in crate::provider) kind: String,
