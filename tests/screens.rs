@@ -150,12 +150,12 @@ fn a_fault_keeps_the_last_picture_and_says_why() {
     at_all_sizes("fault", |w, h| {
         let mut world = fleet(w, h);
         world.wait(190);
-        world.fault("lab", ListKey::Instances, Fault::WrongCredentials { said: String::new() });
+        world.fault("lab", ListKey::Instances, Fault::WrongCredentials { said: None });
         world
     });
     let mut world = World::new(80, 24);
     world.account("indigo", None, Some(5), None);
-    let said = "error trying to connect: tcp connect error: Connection refused (os error 111)".to_owned();
+    let said = "error trying to connect: tcp connect error: Connection refused (os error 111)".into();
     world.fault("indigo", ListKey::Instances, Fault::Unreachable { host: "api.customer.jp:443".to_owned(), said });
     shown("fault-without-a-picture@80x24", &world);
 }
@@ -163,7 +163,7 @@ fn a_fault_keeps_the_last_picture_and_says_why() {
 #[test]
 fn a_problem_is_told_as_a_notice() {
     let mut world = fleet(80, 24);
-    world.fault("lab", ListKey::Instances, Fault::WrongCredentials { said: String::new() });
+    world.fault("lab", ListKey::Instances, Fault::WrongCredentials { said: None });
     world.keys("[");
     shown("account-fault@80x24", &world);
 }
@@ -297,7 +297,7 @@ fn operations_under_way() {
 fn an_outcome_that_nothing_shows() {
     for (w, h) in [(80, 24), (120, 36)] {
         let mut world = stopping(w, h);
-        world.answer(0, Answer::Lost { said: "reset".to_owned() });
+        world.answer(0, Answer::Lost { said: "reset".into() });
         world.wait(10);
         world::web_is(&mut world, &S::Running);
         world.keys("5");

@@ -6,7 +6,7 @@ use crate::cli::args::{CreateArgs, Global};
 use crate::cli::change::Run;
 use crate::cli::print::refuse;
 use crate::cli::prompt;
-use crate::domain::Hidden;
+use crate::domain::{Hidden, text};
 use crate::session::order::{OrderRequest, TypedSource};
 use crate::settings::Environment;
 
@@ -16,12 +16,12 @@ pub(super) async fn run(args: &CreateArgs, env: &Environment, global: &Global) -
         (_, Some(snapshot), _) => TypedSource::Snapshot(snapshot.clone()),
         (_, _, Some(url)) => TypedSource::Url(url.clone()),
         // The command line asks for one of them.
-        _ => return refuse("what is it made from? --image, --from or --import-url says so"),
+        _ => return refuse(text::cli_create::WHICH_SOURCE),
     };
     let password = if args.password_from_stdin {
         match prompt::secret_from_stdin() {
             Some(secret) => Hidden::new(secret.expose_secret()),
-            None => return refuse("standard input held no password"),
+            None => return refuse(text::cli_create::NO_PASSWORD),
         }
     } else {
         Hidden::default()

@@ -30,6 +30,6 @@ pub fn dashboard(asked: &Dashboard) -> u8 {
     };
     match dashboard::start(&asked, &env) {
         Ok(()) => exit::DONE,
-        Err(said) => refuse(&said),
+        Err(said) => refuse(said),
     }
 }

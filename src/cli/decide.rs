@@ -17,7 +17,6 @@ use crate::session::history::read_history;
 use crate::session::report::{self, OperationReport};
 use crate::session::run::{May, Session};
 use crate::settings::{Environment, Settings};
-use crate::words::Words;
 
 pub(super) async fn cancel(args: &CancelArgs, env: &Environment, global: &Global) -> u8 {
     run(&args.op, &args.change, None, env, global).await
@@ -30,7 +29,7 @@ pub(super) async fn decide(args: &DecideArgs, env: &Environment, global: &Global
 /// `what`: what became of its last request; `None` where nothing more is to be sent, whatever became of it.
 async fn run(op: &str, change: &ChangeArgs, what: Option<DecideOutcome>, env: &Environment, global: &Global) -> u8 {
     let run = Run::new(change, env, global);
-    let settings = match settings(op, env, global, run.words()) {
+    let settings = match settings(op, env, global) {
         Ok(settings) => settings,
         Err(code) => return code,
     };
@@ -44,14 +43,14 @@ async fn run(op: &str, change: &ChangeArgs, what: Option<DecideOutcome>, env: &E
 }
 
 /// The settings of the account that an operation is carried out in, and of no other.
-fn settings(op: &str, env: &Environment, global: &Global, words: &Words) -> Result<Settings, u8> {
-    let told = read_history(&env.state_dir).map_err(|error| refuse(&error))?;
+fn settings(op: &str, env: &Environment, global: &Global) -> Result<Settings, u8> {
+    let told = read_history(&env.state_dir).map_err(refuse)?;
     let story = told.stories.into_iter().find(|story| story.op.as_str() == op);
-    let account = story.ok_or_else(|| refuse(&words.say(&text::cli_decide::none(op))))?.account;
+    let account = story.ok_or_else(|| refuse(text::cli_decide::none(op)))?.account;
     let mut settings = open::settings(env, global)?;
     settings.accounts.retain(|a| a.name == account);
     if settings.accounts.is_empty() {
-        return Err(refuse(&words.say(&text::cli_decide::no_account(op, account.as_str()))));
+        return Err(refuse(text::cli_decide::no_account(op, account.as_str())));
     }
     Ok(settings)
 }
@@ -100,10 +99,10 @@ impl Deciding<'_> {
     }
 
     fn open(&self, may: May) -> Result<Session, SessionError> {
-        let said = |said: String| SessionError::Usage(text::plain::said(said));
         open::start_log(self.env);
         let tell = open::tell_waits();
-        let mut session = Session::open(self.env, &self.settings, self.global.read_only, may, tell).map_err(said)?;
+        let mut session =
+            Session::open(self.env, &self.settings, self.global.read_only, may, tell).map_err(SessionError::Usage)?;
         session.give(self.run.args.timeout);
         Ok(session)
     }

@@ -50,7 +50,7 @@ fn carry_out(command: &CliCommand, global: &Global) -> u8 {
     }
     let runtime = match tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build() {
         Ok(runtime) => runtime,
-        Err(error) => return refuse(&error.to_string()),
+        Err(error) => return refuse(error.to_string()),
     };
     if let CliCommand::Simulate(args) = command {
         return runtime.block_on(simulate::run(args, &words()));

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::cli::{exit, print};
 use crate::domain::{AccountName, Fault};
-use crate::runtime::english;
+use crate::words::english;
 
 pub(super) fn print_list(things: &str, all: impl Serialize, errors: &[Value]) {
     print::json(&json!({ things: all, "errors": errors }));
@@ -25,7 +25,7 @@ pub(super) fn error(account: &AccountName, fault: &Fault) -> Value {
     json!({
         "account": account,
         "error": fault.word(),
-        "reason": english::say(&fault.phrase()),
+        "reason": english(&fault.phrase()),
         "code": code,
         "exit": exit::of_fault(fault),
     })

@@ -18,7 +18,7 @@ pub(super) fn run(args: &JournalArgs, env: &Environment, global: &Global) -> u8 
     let words = local_words();
     let told = match read_history(&env.state_dir) {
         Ok(told) => told,
-        Err(said) => return refuse(&said),
+        Err(said) => return refuse(said),
     };
     for (text, count) in [(text::journal::torn as fn(_) -> _, told.torn), (text::journal::newer, told.newer)] {
         if count > 0 {

@@ -51,15 +51,13 @@ fn read(file: &Path) -> Result<PublicKey, u8> {
     let from_stdin = file == Path::new("-");
     let wrong = |why: Phrase| {
         let name = if from_stdin { "-".to_owned() } else { file.display().to_string() };
-        refuse(&local_words().say(&text::cli_key::file(name, why)))
+        refuse(text::cli_key::file(name, why))
     };
     if from_stdin && io::stdin().is_terminal() {
         print::note(local_words().get(text::key_form::PASTE));
     }
     // A pipe in the place of a file is read, too: `<(ssh-add -L)`.
     let text = if from_stdin { text_of(io::stdin().lock()) } else { text_of_file(file) };
-    let text = text.map_err(|error| {
-        refuse(&format!("{}: {error}", if from_stdin { "-".into() } else { file.display().to_string() }))
-    })?;
+    let text = text.map_err(|error| wrong(error.to_string().into()))?;
     PublicKey::parse(&text).map_err(|mistake| wrong(mistake.phrase()))
 }

@@ -135,7 +135,7 @@ fn operations(output: Format, env: &Environment, global: &Global) -> u8 {
                     meant.for_each(|story| print::out(story.op.as_str()));
                     exit::DONE
                 }
-                Err(said) => refuse(&said),
+                Err(said) => refuse(said),
             };
         }
     };

@@ -87,7 +87,7 @@ pub(super) fn page() -> u8 {
             print::document(&page);
             exit::DONE
         }
-        Err(error) => refuse(&error.to_string()),
+        Err(error) => refuse(error.to_string()),
     }
 }
 

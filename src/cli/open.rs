@@ -8,7 +8,7 @@ use crate::cli::wording::words;
 use crate::domain::{Phrase, text};
 use crate::runtime::log;
 use crate::session::run::{May, Session};
-use crate::settings::{AccountSettings, ConfigError, Environment, SecretFrom, Settings};
+use crate::settings::{AccountSettings, ConfigError, Environment, NoHome, SecretFrom, Settings};
 use crate::words::Words;
 
 /// The environment of this process with what the command line says of it.
@@ -16,7 +16,7 @@ use crate::words::Words;
 /// # Errors
 /// The exit code; why is printed.
 pub(super) fn environment(global: &Global) -> Result<Environment, u8> {
-    let env = Environment::from_process().map_err(|error| refuse(&error.to_string()))?;
+    let env = Environment::from_process().map_err(|NoHome| refuse(text::file::NO_HOME))?;
     Ok(match &global.config {
         Some(file) => env.with_config(file.clone()),
         None => env,
@@ -28,22 +28,22 @@ pub(super) fn environment(global: &Global) -> Result<Environment, u8> {
 /// # Errors
 /// The exit code; why is printed.
 pub(super) fn settings(env: &Environment, global: &Global) -> Result<Settings, u8> {
-    let mut settings = Settings::load(env).map_err(|error| refuse(&error.to_string()))?;
-    settings.keep_only(&global.accounts).map_err(|error| refuse(&error.to_string()))?;
+    let mut settings = Settings::load(env).map_err(|error| refuse(error.phrase()))?;
+    settings.keep_only(&global.accounts).map_err(|error| refuse(error.phrase()))?;
     Ok(settings)
 }
 
 /// # Errors
 /// The exit code; why is printed.
 pub(super) fn settings_or_none(env: &Environment) -> Result<Settings, u8> {
-    Settings::load_or_none(env).map_err(|error| refuse(&error.to_string()))
+    Settings::load_or_none(env).map_err(|error| refuse(error.phrase()))
 }
 
 /// The settings where an account is to be added: a file that is not there yet will be written.
 pub(super) fn settings_or_new(env: &Environment) -> Result<Settings, u8> {
     match Settings::load(env) {
         Err(ConfigError::Missing(_)) => Ok(Settings::default()),
-        other => other.map_err(|error| refuse(&error.to_string())),
+        other => other.map_err(|error| refuse(error.phrase())),
     }
 }
 
@@ -54,12 +54,12 @@ pub(super) fn settings_or_new(env: &Environment) -> Result<Settings, u8> {
 pub(super) fn session(env: &Environment, settings: &Settings, read_only: bool, may: May) -> Result<Session, u8> {
     settings.accounts.iter().for_each(|account| note_newline(account, env, &words()));
     start_log(env);
-    Session::open(env, settings, read_only, may, tell_waits()).map_err(|said| refuse(&said))
+    Session::open(env, settings, read_only, may, tell_waits()).map_err(refuse)
 }
 
 /// Opens the log. What it cannot write is said once.
 pub(super) fn start_log(env: &Environment) {
-    log::start(env, |error| warn(&format!("the log cannot be written: {error}")));
+    log::start(env, |error| warn(&words().say(&text::log::not_written(error.to_string()))));
 }
 
 pub(super) fn tell_waits() -> impl FnMut(&Phrase) + Send + 'static {

@@ -6,6 +6,7 @@ use clap::error::ErrorKind;
 use clap::{Arg, ArgMatches, CommandFactory, FromArgMatches};
 
 use crate::cli::args::{AccountCommand, Cli, CliCommand, Global, StartPane, StartPlace};
+use crate::cli::wording::words;
 use crate::provider::PROVIDERS;
 
 #[derive(Debug, Clone)]
@@ -33,7 +34,7 @@ pub(super) fn command() -> clap::Command {
         for key in provider.keys {
             match keys.iter_mut().find(|(name, ..)| *name == key.name) {
                 Some((.., providers)) => providers.push(provider.key),
-                None => keys.push((key.name, key.what.to_owned(), vec![provider.key])),
+                None => keys.push((key.name, words().get(key.what).to_owned(), vec![provider.key])),
             }
         }
     }

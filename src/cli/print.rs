@@ -9,8 +9,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::cli::args::Document;
 use crate::cli::exit;
-use crate::cli::wording::words;
-use crate::domain::text;
+use crate::cli::wording::{local_words, words};
+use crate::domain::{Phrase, text};
 use crate::words::cells::without_controls;
 
 static CLOSED: AtomicBool = AtomicBool::new(false);
@@ -91,8 +91,8 @@ pub(super) fn ask(question: &str) {
 
 /// Says why nothing was done, for wrong usage or wrong configuration.
 #[must_use]
-pub(super) fn refuse(why: &str) -> u8 {
-    warn(why);
+pub(super) fn refuse(why: impl Into<Phrase>) -> u8 {
+    warn(&local_words().say(&why.into()));
     exit::USAGE
 }
 

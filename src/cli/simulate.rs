@@ -11,9 +11,9 @@ use crate::sim::{AccountInfo, Options, Simulation, WorldFile, WorldFileError};
 use crate::words::Words;
 
 pub(super) async fn run(args: &SimulateArgs, words: &Words) -> u8 {
-    let mut options = match world(&args.world) {
+    let mut options = match world(&args.world, words) {
         Ok(world) => Options::of(world),
-        Err(said) => return refuse(&said),
+        Err(said) => return refuse(said),
     };
     options.seed = args.seed;
     options.speed = args.speed.unwrap_or(options.speed);
@@ -21,14 +21,13 @@ pub(super) async fn run(args: &SimulateArgs, words: &Words) -> u8 {
     // Heard from the beginning, so that nothing is lost between start and wait.
     let (Ok(mut interrupt), Ok(mut terminate)) = (signal(SignalKind::interrupt()), signal(SignalKind::terminate()))
     else {
-        return refuse("signals cannot be heard");
+        return refuse(text::cli_simulate::NO_SIGNALS);
     };
     let simulation = match Simulation::start(options, args.port).await {
         Ok(simulation) => simulation,
         Err(error) => {
             let port = args.port.map_or_else(|| "any".to_owned(), |port| port.to_string());
-            let phrase = text::cli_simulate::no_port(port, error.to_string());
-            return refuse(&words.say(&phrase));
+            return refuse(text::cli_simulate::no_port(port, error.to_string()));
         }
     };
     let serves = text::cli_simulate::serves(simulation.url(), speed.to_string());
@@ -46,7 +45,7 @@ pub(super) async fn run(args: &SimulateArgs, words: &Words) -> u8 {
     exit::DONE
 }
 
-fn world(name: &str) -> Result<WorldFile, String> {
+fn world(name: &str, words: &Words) -> Result<WorldFile, String> {
     if WorldFile::names().contains(&name) {
         return WorldFile::named(name).map_err(|error| error.to_string());
     }
@@ -54,7 +53,7 @@ fn world(name: &str) -> Result<WorldFile, String> {
         Ok(text) => WorldFile::from_toml(&text).map_err(|error| format!("{name}: {error}")),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Err(WorldFileError::UnknownName {
             name: name.to_owned(),
-            known: format!("{}, and no such file either", WorldFile::names().join(", ")),
+            known: words.say(&text::cli_simulate::no_file(WorldFile::names().join(", "))),
         }
         .to_string()),
         Err(error) => Err(format!("{name}: {error}")),

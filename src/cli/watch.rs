@@ -42,7 +42,7 @@ pub(super) async fn follow(args: &WatchArgs, env: &Environment, global: &Global)
     open::start_log(env);
     let mut following = match Follower::open(env, &settings, follow, open::tell_waits()) {
         Ok(following) => following,
-        Err(said) => return (refuse(&said), None),
+        Err(said) => return (refuse(said), None),
     };
     let mut tell = |name: &str, how: &Phrase| {
         watch.say(&text::cli_watch::line(time_of_day(), name, how.clone()));
@@ -63,8 +63,7 @@ pub(super) async fn follow(args: &WatchArgs, env: &Environment, global: &Global)
     };
     if !followed.ambiguous.is_empty() {
         let target = args.target.as_deref().unwrap_or_default();
-        let said = watch.words.say(&text::cli_watch::ambiguous(target, followed.ambiguous.join(", ")));
-        return (refuse(&said), None);
+        return (refuse(text::cli_watch::ambiguous(target, followed.ambiguous.join(", "))), None);
     }
     if let Some(target) = args.target.as_deref().filter(|_| followed.operations.is_empty() && !followed.is_known)
         && let Some(code) = watch.is_nothing(target, env, global).await
@@ -105,7 +104,7 @@ impl Watch<'_> {
         let named = session.named(target);
         match session.is_there(&named).await {
             Ok(true) => None,
-            Ok(false) => Some(refuse(&self.words.say(&text::cli_find::none(target)))),
+            Ok(false) => Some(refuse(text::cli_find::none(target))),
             Err(SessionError::Faults(faults)) => Some(tell::faults(&faults, &self.words)),
             Err(_) => Some(exit::FAILED),
         }

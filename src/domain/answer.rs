@@ -16,7 +16,7 @@ pub enum Answer {
         status: u16,
         /// The provider's own code, from wherever it puts it.
         code: Option<String>,
-        said: Option<String>,
+        said: Option<Phrase>,
         request_id: Option<String>,
         /// The body, secrets removed, cut short.
         body: String,
@@ -28,17 +28,34 @@ pub enum Answer {
         wait_until: Option<Timestamp>,
     },
     /// No connection was made: nothing can have happened.
-    NotConnected { said: String },
+    NotConnected { said: Phrase },
     /// It was sent, or may have been, and no answer came.
-    Lost { said: String },
+    Lost { said: Phrase },
     /// Our own guard held it back: nothing was sent.
     OverBudget { until: Timestamp },
     /// It could not be written to the journal first, so nothing was sent.
-    NotJournalled { said: String },
+    NotJournalled { said: Phrase },
     /// There is no such request, or not enough is known for it: nothing was sent.
-    NotSent { why: String },
+    NotSent { why: Phrase },
     /// There was no token to send it with: nothing was sent.
-    NotAuthorised { said: String },
+    NotAuthorised { said: Phrase },
+}
+
+impl Answer {
+    /// The same, with what a language would word worded so: as the journal keeps it.
+    #[must_use]
+    pub fn worded(mut self, say: impl Fn(&Phrase) -> String) -> Self {
+        match &mut self {
+            Self::NotConnected { said }
+            | Self::Lost { said }
+            | Self::NotJournalled { said }
+            | Self::NotSent { why: said }
+            | Self::NotAuthorised { said }
+            | Self::Replied { said: Some(said), .. } => *said = say(said).into(),
+            Self::Replied { said: None, .. } | Self::OverBudget { .. } => {}
+        }
+        self
+    }
 }
 
 /// Something that an answer or a later read told and that later steps need.
@@ -106,7 +123,7 @@ pub struct Explained {
     /// What it means and what to do now, where this program knows.
     pub meaning: Option<Phrase>,
     /// The provider's own words; where nothing was sent, why not.
-    pub said: String,
+    pub said: Phrase,
     /// Whether it was refused here, before anything was sent.
     pub unsent: bool,
     pub code: Option<String>,
@@ -117,11 +134,10 @@ impl Explained {
     /// What is told: first the provider's own words, since a meaning is a guess, then what they may mean.
     #[must_use]
     pub fn told(&self) -> Phrase {
-        let said = self.said.trim().trim_end_matches('.');
         match &self.meaning {
             Some(meaning) if self.unsent => meaning.clone(),
-            Some(meaning) => text::failed::refused_means(said, meaning.clone()),
-            None => text::failed::refused(self.said.trim()),
+            Some(meaning) => text::failed::refused_means(self.said.clone().without_stop(), meaning.clone()),
+            None => text::failed::refused(self.said.clone()),
         }
     }
 }

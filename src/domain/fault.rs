@@ -13,23 +13,23 @@ pub enum Fault {
     /// No connection came about: name not found, refused, no route, TLS not agreed.
     Unreachable {
         host: String,
-        said: String,
+        said: Phrase,
     },
     TimedOut {
         /// The host that did not answer.
         host: String,
     },
     BrokenOff {
-        said: String,
+        said: Phrase,
     },
     /// The account's key, user or password is wrong. The account rests until asked again.
     WrongCredentials {
         /// What the provider said, where it said anything.
-        said: String,
+        said: Option<Phrase>,
     },
     /// There is no secret to log in with, or it could not be had.
     NoSecret {
-        said: String,
+        said: Phrase,
     },
     /// The secret is still waited for: a keyring or a program may wait for a person.
     SecretAwaited {
@@ -37,7 +37,7 @@ pub enum Fault {
     },
     /// The program that tells the secret did not, without a terminal to ask at. It can be given ours.
     LockedSecret {
-        said: String,
+        said: Phrase,
     },
     /// One service does not accept a token that is fresh.
     Unauthorised {
@@ -53,14 +53,14 @@ pub enum Fault {
     Refused {
         status: u16,
         code: Option<String>,
-        said: String,
+        said: Phrase,
         request_id: Option<String>,
     },
     /// An answer that is not what was asked for.
     NotUnderstood {
         /// The path of the field, or `.` for the whole.
         field: String,
-        said: String,
+        said: Phrase,
         got: String,
     },
 }
@@ -88,18 +88,18 @@ impl Fault {
     #[must_use]
     pub fn phrase(&self) -> Phrase {
         match self {
-            Self::Unreachable { host, said } => text::fault::unreachable(host.as_str(), said.as_str()),
+            Self::Unreachable { host, said } => text::fault::unreachable(host.as_str(), said.clone()),
             Self::TimedOut { host } => text::fault::timed_out(host.as_str()),
-            Self::BrokenOff { said } => text::fault::broken_off(said.as_str()),
+            Self::BrokenOff { said } => text::fault::broken_off(said.clone()),
             Self::WrongCredentials { .. } => Phrase::new(text::fault::CREDENTIALS),
-            Self::NoSecret { said } => text::fault::no_secret(said.as_str()),
+            Self::NoSecret { said } => text::fault::no_secret(said.clone()),
             Self::SecretAwaited { from } => text::fault::secret_awaited(from.as_str()),
-            Self::LockedSecret { said } => text::fault::locked_secret(said.as_str()),
+            Self::LockedSecret { said } => text::fault::locked_secret(said.clone()),
             Self::Unauthorised { service } => text::fault::unauthorised(service.as_str()),
             Self::OverBudget { .. } => Phrase::new(text::fault::OVER_BUDGET),
             Self::Quota { .. } => Phrase::new(text::fault::QUOTA),
-            Self::Refused { status, said, .. } => text::fault::refused(u64::from(*status), said.as_str()),
-            Self::NotUnderstood { field, said, .. } => text::fault::not_understood(field.as_str(), said.as_str()),
+            Self::Refused { status, said, .. } => text::fault::refused(u64::from(*status), said.clone()),
+            Self::NotUnderstood { field, said, .. } => text::fault::not_understood(field.as_str(), said.clone()),
         }
     }
 

@@ -77,7 +77,7 @@ pub struct Attempt {
     pub code: Option<String>,
     pub request_id: Option<String>,
     /// The provider's words, or why none came.
-    pub said: Option<String>,
+    pub said: Option<Phrase>,
 }
 
 impl Attempt {
@@ -197,7 +197,7 @@ impl Result {
     #[must_use]
     pub fn reason(&self, say: impl Fn(&Phrase) -> String) -> Option<String> {
         match self {
-            Self::Failed { said: Some(said), .. } => Some(said.said.clone()),
+            Self::Failed { said: Some(said), .. } => Some(say(&said.said)),
             Self::Failed { what: why, said: None } | Self::Cancelled { why } => Some(say(why)),
             Self::Done | Self::Unknown => None,
         }

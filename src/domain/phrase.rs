@@ -3,7 +3,9 @@
 
 use std::time::Duration;
 
-use crate::domain::text::Text;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::domain::text::{Text, plain};
 use crate::domain::time::Timestamp;
 use crate::domain::verb::Verb;
 
@@ -44,13 +46,43 @@ impl Phrase {
     /// Words that are the same in every language: a name, or the provider's own.
     #[must_use]
     pub fn verbatim(words: impl Into<String>) -> Self {
-        crate::domain::text::plain::said(words)
+        plain::said(words)
+    }
+
+    /// Its words, where they are the same in every language.
+    ///
+    /// # Errors
+    /// The phrase itself, which a language is to word.
+    pub fn into_words(mut self) -> Result<String, Self> {
+        match self.args.pop() {
+            Some(Arg::Text(words)) if self.text == Text::plain(plain::Id::said) => Ok(words),
+            arg => Err(Self { args: self.args.into_iter().chain(arg).collect(), ..self }),
+        }
+    }
+
+    /// Within a sentence: a provider's own words without blanks around them and their full stop.
+    #[must_use]
+    pub fn without_stop(self) -> Self {
+        self.into_words().map_or_else(|own| own, |words| words.trim().trim_end_matches('.').into())
     }
 
     /// What stands for an argument of its text, by name.
     #[must_use]
     pub fn arg(&self, name: &str) -> Option<&Arg> {
         self.args.get(self.text.args().iter().position(|arg| *arg == name)?)
+    }
+}
+
+/// As words, of no language. What a language words is worded before; see [`crate::domain::Answer::worded`].
+impl Serialize for Phrase {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(&self.clone().into_words().unwrap_or_else(|own| own.text.name().to_owned()))
+    }
+}
+
+impl<'de> Deserialize<'de> for Phrase {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        String::deserialize(from).map(Self::verbatim)
     }
 }
 
@@ -62,6 +94,8 @@ macro_rules! from {
 
 from! {
     Text => Phrase: |text| Self::new(text);
+    String => Phrase: |words| Self::verbatim(words);
+    &str => Phrase: |words| Self::verbatim(words);
     u64 => Count: |n| Self(n);
     u32 => Count: |n| Self(n.into());
     u16 => Count: |n| Self(n.into());
@@ -72,7 +106,7 @@ from! {
     Count => Arg: |n| Self::Count(n.0);
     Duration => Arg: |lasts| Self::Lasts(lasts);
     Timestamp => Arg: |at| Self::At(at);
-    Phrase => Arg: |phrase| Self::Phrase(Box::new(phrase));
+    Phrase => Arg: |phrase| phrase.into_words().map_or_else(|phrase| Self::Phrase(Box::new(phrase)), Self::Text);
     u64 => Yen: |yen| Self(yen);
     Yen => Arg: |yen| Self::Yen(yen.0);
     Verb => Arg: |verb| Self::Verb(verb);

@@ -1,6 +1,7 @@
 //! A request as the live log shows it: no body, no header, no query, so no secret can be in it.
 
 use crate::domain::ids::AccountName;
+use crate::domain::phrase::Phrase;
 use crate::domain::time::Timestamp;
 
 /// One request that was answered, or was not.
@@ -22,6 +23,6 @@ pub struct LoggedRequest {
     pub bytes: Option<u64>,
     pub request_id: Option<String>,
     pub change: bool,
-    /// Why no whole answer came, in English.
-    pub said: Option<String>,
+    /// Why no whole answer came.
+    pub said: Option<Phrase>,
 }

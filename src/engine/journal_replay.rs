@@ -206,7 +206,7 @@ fn result_of(result: &str, reason: Option<String>, code: Option<String>) -> OpRe
         "cancelled" => OpResult::Cancelled { why: text::plain::said(said) },
         "failed" => OpResult::Failed {
             what: text::plain::said(said.as_str()),
-            said: Some(Explained { meaning: None, said, unsent: false, code, request_id: None }),
+            said: Some(Explained { meaning: None, said: said.into(), unsent: false, code, request_id: None }),
         },
         _ => OpResult::Unknown,
     }

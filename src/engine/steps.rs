@@ -464,7 +464,7 @@ pub(super) fn answered(
         sent.take(&answer, env.wall);
     }
     if let Answer::NotJournalled { said } = &answer {
-        fail(op, text::plain::said(said.as_str()), env, effects);
+        fail(op, said.clone(), env, effects);
         return;
     }
     // Our own guard held it back: nothing was sent, so it is no attempt.

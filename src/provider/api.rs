@@ -5,7 +5,7 @@ use std::sync::Arc;
 use futures_util::future::BoxFuture;
 use secrecy::SecretString;
 
-use crate::domain::{Answer, Budget, Call, Collection, Fault, ListKey, Output, Reading, ResourceId};
+use crate::domain::{Answer, Budget, Call, Collection, Fault, ListKey, Output, Reading, ResourceId, text};
 use crate::provider::http::not_understood;
 
 /// All calls to one account. Nothing in it sleeps, queues or retries: that is the engine's business.
@@ -34,7 +34,7 @@ pub trait Api: Send + Sync {
     /// A [`Fault`] that says why there is none.
     fn console<'a>(&'a self, instance: &'a ResourceId) -> BoxFuture<'a, Result<SecretString, Fault>> {
         let _ = instance;
-        Box::pin(std::future::ready(Err(not_understood(".", "a console is not offered here", ""))))
+        Box::pin(std::future::ready(Err(not_understood(".", text::not_sent::NO_CONSOLE, ""))))
     }
 
     /// Logs in, or uses the token there is.

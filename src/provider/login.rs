@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::domain::Phrase;
+
 /// What such a client is told, without the password.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Login {
@@ -31,6 +33,6 @@ pub enum LoginPart {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NotTaken {
     Missing(LoginPart),
-    /// It is not for this provider, and why, in a sentence.
-    NotMine(String),
+    /// It is not for this provider, and why.
+    NotMine(Phrase),
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::domain::{AccountName, Limit, ListKey, ProviderPolicy};
+use crate::domain::{AccountName, Limit, ListKey, Phrase, ProviderPolicy, Text, text};
 use crate::provider::api::Api;
 use crate::provider::login::{Login, NotTaken};
 use crate::provider::secret_source::SecretSource;
@@ -20,9 +20,9 @@ pub struct Provider {
     /// Which of those keys names the API key that an account logs in with; `None` where it logs in otherwise.
     pub api_key: Option<&'static str>,
     /// What an account's secret is called in the provider's panel.
-    pub secret_name: &'static str,
-    /// Where in its panel the credentials are found, in a sentence.
-    pub where_to_find: &'static str,
+    pub secret_name: Text,
+    /// Where in its panel the credentials are found.
+    pub where_to_find: Text,
     pub policy: fn() -> Arc<dyn ProviderPolicy>,
     /// What things cost there, as a list of the form that `assets/prices` explains.
     pub prices: &'static str,
@@ -39,8 +39,8 @@ pub struct Provider {
 /// From a login to the values of the provider's own keys.
 pub type FromOpenstackLogin = fn(&Login) -> Result<BTreeMap<String, String>, NotTaken>;
 
-/// An account's calls, or a sentence that says what is wrong in its configuration.
-pub type Opened = Result<Arc<dyn Api>, String>;
+/// An account's calls, or what is wrong in its configuration.
+pub type Opened = Result<Arc<dyn Api>, Phrase>;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct AccountKey {
@@ -53,7 +53,7 @@ pub struct AccountKey {
     pub is_endpoint: bool,
     /// The values that are accepted; any where there are none.
     pub one_of: &'static [&'static str],
-    pub what: &'static str,
+    pub what: Text,
 }
 
 /// An account as the configuration describes it, without its secret.
@@ -79,8 +79,8 @@ impl AccountSetup {
     /// The value of a key that an account is useless without.
     ///
     /// # Errors
-    /// A sentence that names the account and the key.
-    pub fn required(&self, key: &str) -> Result<&str, String> {
-        self.value(key).ok_or_else(|| format!("account \"{}\" has no {key}", self.name))
+    /// That it has none.
+    pub fn required(&self, key: &str) -> Result<&str, Phrase> {
+        self.value(key).ok_or_else(|| text::account::no_key(self.name.as_str(), key))
     }
 }

@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::english;
 use crate::domain::{Kind, OpState, Operation, Output};
 use crate::engine::Engine;
+use crate::words::english;
 
 /// Who carries an operation on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,7 +48,7 @@ pub(crate) fn document(op: &Operation, by: Carrier, engine: &Engine) -> Value {
         "target": { "kind": target.resource.kind, "id": id, "name": target.name },
         "made": made,
         "result": result(op, by),
-        "reason": ended.and_then(|result| result.reason(english::say)),
+        "reason": ended.and_then(|result| result.reason(english)),
         "code": ended.and_then(|result| result.code()),
         "step": op.at.min(op.steps.len()),
         "steps": op.steps.len(),

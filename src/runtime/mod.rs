@@ -6,7 +6,6 @@ pub(crate) mod clock;
 pub mod dashboard;
 pub(crate) mod document;
 pub(crate) mod driver;
-pub(crate) mod english;
 pub(crate) mod event;
 mod external_program;
 pub(crate) mod journal;

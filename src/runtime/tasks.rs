@@ -9,9 +9,10 @@ use crate::engine::{Change, Effect, Msg};
 use crate::provider::Api;
 use crate::runtime::cache::Cache;
 use crate::runtime::event::{Event, Events};
-use crate::runtime::journal::{self, Journal};
-use crate::runtime::{english, probe};
+use crate::runtime::journal::Journal;
+use crate::runtime::probe;
 use crate::sim::Simulation;
+use crate::words::english;
 
 /// A secret that is had within this time was not waited for.
 const UNASKED: Duration = Duration::from_secs(2);
@@ -71,7 +72,7 @@ impl Tasks {
             Effect::Record { op, record } => self.record(&op, record, to),
             Effect::Ended { op, result } => {
                 let code = result.code().map(str::to_owned);
-                let reason = result.reason(english::say);
+                let reason = result.reason(english);
                 self.record(&op, JournalRecord::Ended { result: result.word().to_owned(), reason, code }, to);
             }
             Effect::CacheList { account, list, collection, read_at } => {
@@ -129,9 +130,9 @@ impl Tasks {
             let answer = match written.await {
                 Ok(Ok(())) => api.change(&call, &outputs).await,
                 Ok(Err(said)) => Answer::NotJournalled { said },
-                Err(_) => Answer::NotJournalled { said: journal::ENDED.to_owned() },
+                Err(_) => Answer::NotJournalled { said: text::journal::ENDED.into() },
             };
-            let record = JournalRecord::Answered { step, attempt, answer: answer.clone() };
+            let record = JournalRecord::Answered { step, attempt, answer: answer.clone().worded(english) };
             // An answer that cannot be written is still an answer; the log has why.
             let _ = journal.append(&op, record).await;
             Msg::Answered { op, step, attempt, answer, budget: api.budget() }

@@ -79,7 +79,7 @@ impl<'a> Follower<'a> {
         settings: &Settings,
         follow: FollowOptions,
         waits: impl FnMut(&Phrase) + Send + 'static,
-    ) -> Result<Self, String> {
+    ) -> Result<Self, Phrase> {
         let file = JournalFile::below(&env.state_dir);
         let mut tasks = Tasks::new(Journal::file(file.clone()), None);
         let mut accounts: Vec<Account> = Vec::new();
@@ -92,7 +92,7 @@ impl<'a> Follower<'a> {
         let writable = accounts.iter().filter(|a| !a.read_only).map(|a| a.name.clone()).collect();
         let journal_watch = JournalWatch::new(&env.state_dir, file, writable, !follow.go_on);
         if follow.go_on && !journal_watch.takes_over() {
-            return Err(format!("{} cannot be written, so nothing can be taken over", env.state_dir.display()));
+            return Err(text::journal::no_take_over(env.state_dir.display().to_string()));
         }
         let engine = Engine::new(clock::process(), settings.safety.clone(), settings.poll);
         let mut this = Self {

@@ -80,7 +80,7 @@ impl Session {
         read_only: bool,
         may: May,
         mut tell: impl FnMut(&Phrase) + Send + 'static,
-    ) -> Result<Self, String> {
+    ) -> Result<Self, Phrase> {
         let file = JournalFile::below(&env.state_dir);
         let cache = Cache::below(&env.cache_dir);
         let mut journal = JournalReader::new(file.clone());
@@ -257,10 +257,9 @@ fn take_over(
     folder: &Path,
     journal: &mut JournalReader,
     accounts: &[AccountName],
-) -> Result<(Owner, JournalLines), String> {
-    let owner = Owner::hold(folder, &clock::process()).map_err(|error| {
-        format!("nothing can be changed: the journal's folder, {}, cannot be written ({error})", folder.display())
-    })?;
+) -> Result<(Owner, JournalLines), Phrase> {
+    let owner = Owner::hold(folder, &clock::process())
+        .map_err(|error| text::journal::no_lock(folder.display().to_string(), error.to_string()))?;
     let read = owner.take_over(journal, &mut Ledger::new(), accounts)?;
     Ok((owner, read))
 }

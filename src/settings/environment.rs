@@ -8,8 +8,7 @@ use std::sync::Arc;
 use etcetera::BaseStrategy;
 
 /// There is no home folder to find files in.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("no home folder is known. Set HOME, or VPSDECK_CONFIG, VPSDECK_STATE_DIR and VPSDECK_CACHE_DIR")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NoHome;
 
 #[derive(Clone, PartialEq, Eq)]

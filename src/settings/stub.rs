@@ -5,11 +5,11 @@ use std::time::Duration;
 
 use crate::domain::{
     Action, Answer, Call, Inventory, Limit, ListKey, Possible, PreState, ProviderPolicy, Reconciled, Resource,
-    RiskFact, Step, Timestamp, Verb, Verdict,
+    RiskFact, Step, Text, Timestamp, Verb, Verdict, text,
 };
 use crate::provider::{AccountKey, Provider};
 
-const fn key(name: &'static str, required: bool, default: Option<&'static str>, what: &'static str) -> AccountKey {
+const fn key(name: &'static str, required: bool, default: Option<&'static str>, what: Text) -> AccountKey {
     AccountKey { name, required, default, is_endpoint: default.is_some(), one_of: &[], what }
 }
 
@@ -18,17 +18,17 @@ pub(super) static STUB: [Provider; 1] = [Provider {
     key: "indigo",
     label: "WebARENA Indigo",
     keys: &[
-        key("endpoint", false, Some("https://api.customer.jp"), "address of the API"),
-        key("client_id", true, None, "the API key"),
+        key("endpoint", false, Some("https://api.customer.jp"), text::login::API_ADDRESS),
+        key("client_id", true, None, text::login::API_KEY),
     ],
     api_key: None,
-    secret_name: "API private key",
-    where_to_find: "in the panel",
+    secret_name: text::login::PRIVATE_KEY,
+    where_to_find: text::login::API_PAGE,
     policy: || Arc::new(StubPolicy),
     prices: "",
     services: Vec::new,
     from_openstack_login: None,
-    open: |_, _| Err("a stub".to_owned()),
+    open: |_, _| Err("a stub".into()),
 }];
 
 #[derive(Debug)]

@@ -5,6 +5,8 @@ use super::language;
 language! {
     plain {
         said: "{words}",
+        at: "{place}: {what}",
+        lines: "{one}\n{rest}",
     }
     status {
         CREATING: "Creating",
@@ -507,6 +509,30 @@ language! {
     not_sent {
         not_sent: "nothing was sent: {said}",
         not_logged_in: "nothing was sent, there is no login: {said}. Set the right secret and try again.",
+        no_path: "\"{part}\" cannot stand in an address, so there is no request about it",
+        no_request: "no request for {call} can be made here",
+        NO_PASSWORD: "its password was not written down: order it anew",
+        NO_SNAPSHOT: "it is not known which snapshot the step before made",
+        NO_KEY: "it is not known which key the step before added",
+        NO_CONSOLE: "a console is not offered here",
+        NO_LIST: "there is no such list here",
+        NOT_A_LIST: "there is no list in it",
+    }
+    http {
+        OVER_BUDGET: "held back by the request budget",
+        too_large: "the answer is larger than {limit} bytes",
+        header: "the {name} header cannot hold this secret",
+        proxy_unusable: "{name} names a proxy that cannot be used; http, https, socks5h and socks5 can",
+        through: "{said}; the way is through the proxy {proxy}",
+        login_timed_out: "{host} does not answer a login",
+        LOGINS: "too many logins",
+        login_refused: "the login was answered with {status}: {said}",
+        login_odd: "the login's answer was not understood at {field}: {said}",
+        nothing_there: "the address {address} answers 404: {said}",
+        credentials: "{said}; username, password or tenant_id is wrong",
+        tenant: "{said}; is tenant_id {tenant} right?",
+        no_tenant: "the token is for no tenant; is tenant_id {tenant} right?",
+        other_tenant: "the token is for tenant {other}, not {tenant}",
     }
     failed {
         attempts: "sent {count} times without effect: {why}",
@@ -603,6 +629,12 @@ language! {
     }
     journal {
         unreadable: "the journal cannot be read, so nothing is found again: {said}",
+        not_read: "the journal cannot be read, so nothing was sent: {said}",
+        not_written: "the journal cannot be written, so nothing was sent: {said}",
+        protected: "{name} was protected meanwhile, so nothing was sent",
+        ENDED: "the journal has ended",
+        no_lock: "nothing can be changed: the journal's folder, {folder}, cannot be written ({said})",
+        no_take_over: "{folder} cannot be written, so nothing can be taken over",
         torn: "{count} {count?line:lines} of the journal {count?is:are} torn or foreign and skipped",
         newer: "{count} {count?line:lines} of the journal {count?is:are} of a newer version and skipped",
     }
@@ -1398,6 +1430,8 @@ language! {
         failed: "not copied: {said}",
     }
     form {
+        FILE: "File",
+        IMPORTS: "A file with IndigoApiKey=... and IndigoApiPrivateKey=..., or clouds.yaml",
         field_full: "cut: a field takes {most} characters",
         missing: "{field} is missing",
         OPTIONAL: "(optional)",
@@ -1466,6 +1500,151 @@ language! {
     }
     take_back {
         NOTHING: "nothing counts down",
+    }
+    mistake {
+        missing: "is missing; accepted: {accepted}",
+        unfit: "{given} does not fit here; accepted: {accepted}",
+        quoted: "\"{text}\"",
+        not_known: "\"{given}\" is not known; {accepted}",
+        unknown_key: "unknown key; {accepted}",
+        accepted: "accepted: {all}",
+        meant: "did you mean {meant}? Accepted: {all}",
+        EMPTY: "is empty",
+        empty: "is empty; accepted: {accepted}",
+        toml: "is not TOML: {said}",
+        no_duration: "\"{given}\" is no length of time; accepted: a whole number with ms, s, m or h, such as \"5s\"",
+        out_of_range: "\"{given}\" is out of range; accepted: from {least} to {most}",
+        NOTHING: "nothing",
+        TABLE: "a table",
+        TABLES: "a list of tables",
+        TEXT: "a text",
+        NUMBER: "this number",
+        DECIMAL: "a number with a point",
+        YES_NO: "true or false",
+        DATE: "a date",
+        LIST: "this list",
+        QUOTED: "a text in quotes",
+        TEXTS: "a list of texts, such as [\"one\", \"two\"]",
+        section: "a section {label}",
+        sections: "each {name} is a section of its own; accepted: {label}",
+        KEYS: "a key such as \"D\", or a list of keys; [] for none",
+        whole: "a whole number from {least} to {most}",
+        ACCOUNT_NAME: "any text, unique among the accounts",
+        account_taken: "\"{name}\" is the account of line {line} already; names are unique",
+        name_odd: "\"{name}\" cannot be a name; accepted: at most {most} letters, digits and signs, no space, none of / \\ =, and no - or . in front",
+        SECRET_HERE: "a secret never stands in this file.",
+        ONE_PLACE: "names one place.",
+        ENV: "env is the name of a variable.",
+        COMMAND: "command is a list: the program and its arguments, run without a shell.",
+        NO_SUCH_PLACE: "knows no such place.",
+        secret: "{why} Accepted: secret = {env} or {command}; without it the keyring is read",
+        COMMAND_NAME: "what menus call it, such as \"logs\"",
+        long: "is too long; accepted: one line of at most {most}",
+        program: "a program and its arguments, such as {form}",
+        program_fixed: "the program itself stands as it is; accepted: {accepted}",
+        no_placeholder: "there is no {name}; {accepted}",
+        INSTANCE: "\"ACCOUNT/NAME\", where * stands for any text",
+        probe: "\"tcp:PORT\", or \"{http}\" or \"{https}\" with any port and path",
+        never_reached: "0 would never be reached; accepted: {accepted}",
+        no_port: "0 is no port; accepted: {accepted}",
+        HYPHEN: "begins with a hyphen, as an option does; options stand in options = [\"-o\", \"…\"]",
+        ONE_LINE: "is not one line; a key is named by its file, such as \"~/.ssh/id_ed25519\"",
+        TWO_SOURCES: "two of them must agree; accepted: a list of two or more",
+        plain_source: "over plain http to {host} anybody on the way could answer. Accepted: https://, or http:// to this machine",
+        TWICE: "stands there twice",
+        source: "number {n}: {what}",
+    }
+    endpoint {
+        NO_ADDRESS: "is no address. Accepted: https://HOST, or http:// to this machine (127.0.0.1, [::1], localhost)",
+        plain: "plain http to {host} would send the secret readable by all on the way. Accepted: https://, or http:// to this machine (127.0.0.1, [::1], localhost)",
+        CREDENTIALS: "a user or password never stands in an address. Accepted: https://HOST",
+        QUERY: "an address ends before ? and #. Accepted: https://HOST",
+        no_url: "the endpoint {address} is no address: {said}",
+        no_server: "the endpoint {address} is no address of a server",
+    }
+    file {
+        unreadable: "{file} cannot be read: {said}",
+        not_written: "{file} cannot be written: {said}",
+        shape: "{file} cannot be changed by this program; change it by hand",
+        NOT_UTF8: "it is not UTF-8 text",
+        NO_HOME: "no home folder is known. Set HOME, or VPSDECK_CONFIG, VPSDECK_STATE_DIR and VPSDECK_CACHE_DIR",
+        no_configuration: "there is no configuration at {file}",
+    }
+    account {
+        none: "there is no account {name}; there is none at all",
+        none_of: "there is no account {name}; there are: {known}",
+        exists: "there is an account {name} already",
+        SECRET: "the secret must be one line that is not empty",
+        NOT_CONFIGURED: "the account is not in the configuration",
+        NO_KEYS: "its accounts do not log in with keys",
+        NOT_IN_FILE: "it is not in the file",
+        NO_PROVIDER: "no such provider",
+        no_key: "account \"{name}\" has no {key}",
+        no_region: "account \"{name}\": there is no region \"{region}\"; those of {provider} are {known}. With identity, compute, image and network all given, any name will do",
+    }
+    login {
+        API_ADDRESS: "address of the API; another one serves proxies and the simulator",
+        API_KEY: "the API key (32 letters); the API private key is the secret",
+        REGION: "region, which stands in the addresses of the API: tyo1, tyo2, tyo3, sin1 or sjc1",
+        TENANT: "id of the tenant (32 letters)",
+        USERNAME: "name of the API user (gncu and digits); its password is the secret",
+        IDENTITY: "address of the Identity Service, where it is not that of the region",
+        COMPUTE: "address of the Compute Service, the tenant included, where it is not that of the region",
+        IMAGE: "address of the Image Service, where it is not that of the region",
+        NETWORK: "address of the Network Service, where it is not that of the region",
+        PRIVATE_KEY: "API private key",
+        PASSWORD: "API user's password",
+        KEY_MANAGEMENT: "In the Indigo panel under \"API key management\"; the private key is shown once, when it is made.",
+        API_PAGE: "In the ConoHa panel (Ver.2.0) under \"API\": tenant information, API user and endpoints.",
+    }
+    terminal {
+        NEEDED: "the dashboard needs a terminal on standard input and output",
+        NOT_CONFIGURED: "there is no configuration yet; what to do:
+  vpsdeck --demo                          look round the demo
+  vpsdeck account add --provider indigo   add an account
+  vpsdeck account import FILE             take over the env file of an API key",
+        unusable: "the terminal cannot be used: {said}",
+    }
+    import {
+        no_yaml: "{name} is no YAML: line {line}",
+        NO_CLOUDS: "it has no clouds: a mapping clouds is expected",
+        which_cloud: "it has several clouds; name one with --cloud: {known}",
+        no_cloud: "it has no cloud {name}; there are: {known}",
+        profile: "it names the profile {name}, whose addresses are not known here; write auth_url out",
+        OPENRC: "it sets OS_* variables; read it into the shell (source FILE), then import without a file",
+        line_missing: "{name} is missing; accepted: lines {key}=… and {private}=…",
+        line_empty: "line {line}: {name} is empty",
+        shell: "line {line}: the value of {name} is worked out by the shell; write it out, or use account add",
+        variable: "the variable {name}",
+        PROJECT_VARIABLE: "the variable OS_TENANT_ID or OS_PROJECT_ID (an id; a name is not enough)",
+        PASSWORD: "auth.password (here or in secure.yaml)",
+        PROJECT: "auth.project_id or auth.tenant_id (an id; a name is not enough)",
+    }
+    elsewhere {
+        address: "{url} is not {provider}'s: its token goes to none of {provider}'s addresses; whoever stands before {provider} there has addresses of its own, so name them: {names} (as endpoint overrides)",
+        identity: "{url} is for Identity {version}; the one provider of this kind here takes Identity v2.0 ({provider})",
+        NO_VERSION: "of a version that it does not name",
+        region: "region {region} is none of {provider}; its regions: {known}",
+        no_service: "the catalogue of {host} names no {kind} service in region {region} with https, and its token goes nowhere else; the key {kind} of the account can name the address",
+    }
+    secret_from {
+        not_set: "the environment variable {name} is not set",
+        not_started: "{program} did not start: {said}",
+        failed: "{program} ended with {status}: {said}",
+        slow: "{program} did not end within {seconds} s",
+        nothing: "{program} printed no secret on its first line",
+        SILENT: "it said nothing",
+    }
+    keyring {
+        none: "there is no keyring here: no Secret Service answers ({service}), and the kernel's keyring is closed ({kernel}). Name the secret in the configuration instead: secret = {env} or secret = {command}",
+        no_entry: "{store} has none for {account}",
+        refused: "the keyring refused: {said}",
+        slow: "the keyring did not answer within {seconds} s; it may be locked and waiting for its password in another window. Where nobody can answer there, name the secret in the configuration: secret = {env}",
+        SECRET_SERVICE: "the keyring (Secret Service)",
+        KERNEL: "the kernel's keyring, which is emptied when the machine restarts and when it was not used for some days",
+        NO_TEXT: "what is kept there is no text",
+        SEVERAL: "it holds more than one secret of this account",
+        BROKE_OFF: "it broke off",
     }
     cli_print {
         lost: "the result cannot be written to standard output: {said}",
@@ -1538,7 +1717,6 @@ language! {
         secret_stays: "{name}: its secret may still be in the keyring: {said}",
     }
     cli_import {
-        unreadable: "{file} cannot be read: {said}",
         swapped: "The two values look swapped: IndigoApiKey has {key} characters and IndigoApiPrivateKey {private}; usual are 32 and 16. (The article's own sample has them crosswise.)",
         ONLY_ENV_FILE: "--endpoint, --swap and --as-is are for a file with IndigoApiKey=…",
         CHOOSE: "say --swap to exchange the two, or --as-is to take them as they are",
@@ -1576,6 +1754,8 @@ language! {
         which_rule: "say in the place of which rule on port {port} it stands, with --replace SOURCE, or --add; there are: {candidates}",
         added: "{address} is added: no rule on port {port} was set by follow or in the dashboard for this machine; there are: {candidates}; --replace SOURCE takes the place of one",
         no_such_rule: "there is no rule for that one address on port {port}; there are: {candidates}",
+        WATCH_LINES: "--watch goes on for ever: it is for lines, not for one JSON document or a dry run",
+        OFTEN: "--every is at least 1m: the sources are other people's",
         no_household: "{address} is an IPv4 address: only IPv6 has a household of /64",
         no_address: "{typed} cannot be allowed: {why}",
     }
@@ -1659,7 +1839,8 @@ language! {
         which_plan: "which plan? --plan takes one of {names}",
         IMPORT_BY_URL: "an image is imported with --import-url",
         NO_IMPORT: "this provider imports no images",
-        key_unreadable: "{file} cannot be read: {said}",
+        WHICH_SOURCE: "what is it made from? --image, --from or --import-url says so",
+        NO_PASSWORD: "standard input held no password",
     }
     cli_head {
         ACCOUNT: "ACCOUNT",
@@ -1707,5 +1888,7 @@ language! {
         CONFIG: "# A configuration for it:",
         SECRET: "# Its made-up secrets:",
         no_port: "port {port} cannot be had: {said}",
+        NO_SIGNALS: "signals cannot be heard",
+        no_file: "{known}, and no such file either",
     }
 }

@@ -8,6 +8,7 @@ pub mod cells;
 mod en;
 mod format;
 
+use std::sync::LazyLock;
 use std::time::Duration;
 
 use crate::domain::{Arg, InstanceStatus, Phrase, StoreStatus, Text, Timestamp, text};
@@ -87,6 +88,13 @@ const fn is_at(word: &[u8], text: &[u8], from: usize, to: usize) -> bool {
 pub enum Language {
     #[default]
     English,
+}
+
+/// Phrases as programs read them, in journal, log and JSON: English in every language of the screen, times UTC.
+#[must_use]
+pub fn english(phrase: &Phrase) -> String {
+    static WORDS: LazyLock<Words> = LazyLock::new(|| Words::new(Language::English, Clock::utc()));
+    WORDS.say(phrase)
 }
 
 #[derive(Debug, Clone)]

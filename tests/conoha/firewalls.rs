@@ -5,6 +5,7 @@ use vpsdeck::domain::{
     Action, Answer, Call, Collection, Direction, Kind, ListKey, Output, Ref, ResourceId, Rule, Target, Verdict,
 };
 use vpsdeck::sim::{Change, Fault, FaultKind, Op};
+use vpsdeck::words::english;
 
 use super::account::{Account, account};
 
@@ -145,7 +146,7 @@ async fn an_equal_rule_took_effect_and_a_quota_did_not() {
     let fault = Fault::new(FaultKind::Refusal { status: 409 }).saying("Quota exceeded for resources: ['rule'].");
     account.sim.add_fault(fault.on("POST", "/security-group-rules").times(1));
     let Verdict::Refused(said) = account.judged(&add("2222")).await else { panic!() };
-    assert!(said.said.contains("Quota exceeded"), "{}", said.said);
+    assert!(english(&said.said).contains("Quota exceeded"), "{said:?}");
     let odd = Call::AddRule { firewall: Ref::Known(web.clone()), rule: rule("tcp", "http", "") };
     let answer = account.judged_knowing(&odd, &[]).await.1;
     assert!(matches!(answer, Answer::NotSent { .. }), "{answer:?}");

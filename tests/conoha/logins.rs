@@ -3,6 +3,7 @@
 use vpsdeck::domain::{Fault as Why, ListKey};
 use vpsdeck::provider;
 use vpsdeck::sim::{Fault, FaultKind};
+use vpsdeck::words::english;
 
 use super::account::{account, open, quirky, setup};
 
@@ -21,6 +22,7 @@ async fn a_wrong_password_or_tenant_makes_the_account_rest_until_asked_again() {
             let Err(Why::WrongCredentials { said }) = account.read(ListKey::Instances).await else {
                 panic!("{other:?}")
             };
+            let said = english(&said.unwrap());
             assert!(said.contains("tenant_id"), "{said}");
         }
         assert_eq!(account.requests("POST", "/tokens"), before + 1);
@@ -64,12 +66,14 @@ async fn an_address_at_which_there_is_nothing_is_named() {
     let nowhere = format!("{base}/nowhere/v2.0");
     account.api = open(&account.sim, &[("network", &nowhere)], None);
     let Err(Why::Refused { status: 404, said, .. }) = account.read(ListKey::Firewalls).await else { panic!() };
+    let said = english(&said);
     assert!(said.starts_with(&format!("the address {nowhere}/")) && said.contains(" answers 404"), "{said}");
     assert_eq!(account.instances().await.len(), 3);
     let call = format!("{}/tokens", account.sim.accounts()[0].conoha.clone().unwrap().identity);
     open(&account.sim, &[("identity", &call)], None).log_in().await.unwrap();
     account.api = open(&account.sim, &[("identity", &nowhere)], None);
     let Err(Why::Refused { status: 404, said, .. }) = account.api.log_in().await else { panic!() };
+    let said = english(&said);
     assert!(said.starts_with(&format!("the address {nowhere}/tokens answers 404")), "{said}");
 }
 
@@ -77,7 +81,7 @@ async fn an_address_at_which_there_is_nothing_is_named() {
 async fn a_mistake_in_the_configuration_is_said_before_anything_is_sent() {
     let account = quirky(|_| {}).await;
     let secret = || std::sync::Arc::new(provider::SecretAtHand("x".to_owned().into()));
-    let said = |other: &[(&str, &str)]| provider::open(setup(&account.sim, other), secret()).err().unwrap();
+    let said = |other: &[(&str, &str)]| english(&provider::open(setup(&account.sim, other), secret()).err().unwrap());
     assert!(said(&[("region", "mars1"), ("network", "")]).contains("tyo1, tyo2, tyo3, sin1, sjc1"));
     assert!(said(&[("username", "")]).contains("username"));
     assert!(said(&[("compute", "somewhere")]).contains("somewhere"));

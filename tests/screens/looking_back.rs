@@ -131,7 +131,7 @@ fn details_of_an_operation_tell_its_requests() {
         let refused = Answer::Replied {
             status: 500,
             code: Some("I10099".to_owned()),
-            said: Some("Something went wrong; contact the support.".to_owned()),
+            said: Some("Something went wrong; contact the support.".into()),
             request_id: Some("7f3a-11".to_owned()),
             body: String::new(),
             understood: true,
@@ -160,7 +160,7 @@ fn requests_as_they_are_sent() {
             bytes: Some(2_400 * number),
             request_id: (number.is_multiple_of(5)).then(|| format!("req-{number}")),
             change: number.is_multiple_of(5),
-            said: (number.is_multiple_of(7)).then(|| "operation timed out".to_owned()),
+            said: (number.is_multiple_of(7)).then(|| "operation timed out".into()),
         };
         world.send(AppMsg::Requests((1..=40).map(request).collect()));
         world

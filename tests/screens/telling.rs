@@ -19,7 +19,7 @@ fn joined(world: &World) -> String {
 }
 
 fn down() -> Fault {
-    Fault::Unreachable { host: "api.example:443".to_owned(), said: "Connection refused".to_owned() }
+    Fault::Unreachable { host: "api.example:443".to_owned(), said: "Connection refused".into() }
 }
 
 #[test]

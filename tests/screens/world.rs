@@ -221,7 +221,7 @@ fn forms() -> Forms {
         field("secret", "API private key", "", true, false),
         field("endpoint", "endpoint", "", false, true),
     ];
-    let hint = "Both stand in the panel under API key management; the private key is shown once.".to_owned();
+    let hint = "Both stand in the panel under API key management; the private key is shown once.".into();
     let label = Phrase::verbatim("Toy Cloud");
     let title = Phrase { text: named("title.new_account_at"), args: vec![label.clone().into()] };
     let form = Form { provider: "toy", label, title, hint, fields, at: 1, result: None, busy: false };

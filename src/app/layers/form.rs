@@ -19,7 +19,7 @@ pub struct Form {
     pub label: Phrase,
     pub title: Phrase,
     /// Where to find what it asks for.
-    pub hint: String,
+    pub hint: Phrase,
     pub fields: Vec<FormField>,
     /// The field under the cursor; one past the last: the button.
     pub at: usize,

@@ -53,7 +53,7 @@ pub fn line(app: &App, request: &LoggedRequest, room: usize) -> (String, bool) {
     let head = format!("{time}  {:8}  {status}  {:>5} ms  {:4} ", request.account, request.ms, request.method);
     let mut tail: Vec<String> = Vec::new();
     if request.status.is_none() {
-        let said = request.said.as_deref().unwrap_or_default();
+        let said = request.said.clone().unwrap_or_else(|| "".into());
         tail.push(app.words.say(&text::attempt::none(said)));
     }
     tail.extend(request.bytes.map(crate::words::bytes));

@@ -215,7 +215,7 @@ fn one_key_goes_on_past_an_account_that_does_not_answer() {
     let mut desk = mixed();
     for name in ["one", "two's"] {
         desk.account(name, false, None);
-        desk.read(name, ListKey::Instances, Err(Fault::WrongCredentials { said: String::new() }));
+        desk.read(name, ListKey::Instances, Err(Fault::WrongCredentials { said: None }));
     }
     let now = |d: &Desk| match d.app.layers.as_slice() {
         [] => d.at().to_owned(),

@@ -19,7 +19,7 @@ fn form(fields: Vec<FormField>) -> Option<Form> {
         provider: "lab",
         label: Phrase::verbatim("provider.lab"),
         title: Phrase::new(text::title::NEW_ACCOUNT),
-        hint: String::new(),
+        hint: "".into(),
         fields,
         at: 0,
         result: None,

@@ -91,7 +91,7 @@ fn details_tell_each_request_with_what_came_back() {
     desk.answer(Answer::Replied {
         status: 503,
         code: Some("I10025".to_owned()),
-        said: Some("try later".to_owned()),
+        said: Some("try later".into()),
         request_id: Some("req-7".to_owned()),
         body: String::new(),
         understood: true,

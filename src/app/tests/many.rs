@@ -78,7 +78,7 @@ fn what_failed_is_marked_again_once_all_ended() {
     let ops: Vec<_> = desk.app.engine.operations().to_vec();
     assert_eq!(ops.len(), 2);
     assert!(ops.iter().all(|o| o.state == OpState::Sending), "{:?}", states(&desk));
-    let refused = Answer::NotJournalled { said: "disk full".to_owned() };
+    let refused = Answer::NotJournalled { said: "disk full".into() };
     for (op, answer) in ops.iter().zip([ok(), refused]) {
         assert!(desk.app.pane().marks.is_empty(), "not before all ended");
         desk.engine(crate::engine::Msg::Answered {

@@ -135,7 +135,7 @@ fn a_secret_that_needs_a_terminal_gets_it_by_the_key_that_reads_anew_and_the_acc
     let mut desk = Desk::new();
     desk.fleet(&["web"]);
     let budget = desk.app.engine.account(&"lab".into()).unwrap().budget();
-    let result = Err(Fault::LockedSecret { said: "no terminal".to_owned() });
+    let result = Err(Fault::LockedSecret { said: "no terminal".into() });
     desk.engine(engine::Msg::LoggedIn { account: "lab".into(), result, budget });
     let tries = |desk: &Desk| {
         desk.effects.iter().filter(|e| matches!(e, AppEffect::Engine(engine::Effect::TryAgain { .. }))).count()

@@ -50,7 +50,7 @@ fn why_nothing_can_be_made_names_the_accounts_that_it_is_about() {
     desk.account("lab", true, None);
     desk.account("other", true, None);
     desk.account("third", false, None);
-    let refused = Fault::WrongCredentials { said: String::new() };
+    let refused = Fault::WrongCredentials { said: None };
     desk.read("third", ListKey::Instances, Err(refused));
     desk.keys("c");
     assert_eq!(desk.told(), "lab, other are read-only; third: password refused");
@@ -160,8 +160,8 @@ fn advice_names_the_account_and_fits_where_its_secret_comes_from() {
         let account = changed(&desk, |account| account.secret = secret.clone());
         desk.app.words.say(&fault.advice(&account.name, &account.secret))
     };
-    let wrong = Fault::WrongCredentials { said: String::new() };
-    let none = Fault::NoSecret { said: String::new() };
+    let wrong = Fault::WrongCredentials { said: None };
+    let none = Fault::NoSecret { said: "".into() };
     for fault in [&wrong, &none] {
         assert!(told(fault, Keyring).contains("vpsdeck account add lab --replace"));
         for (secret, named) in [(Variable("LAB_SECRET".to_owned()), "LAB_SECRET"), (Program("pass".to_owned()), "pass")]

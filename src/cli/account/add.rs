@@ -33,7 +33,7 @@ async fn asked(args: &AddArgs, env: &Environment, words: &Words) -> Result<NewAc
     let mut replace = args.replace;
     if existing.is_some() && !replace {
         if !asks {
-            return Err(refuse(&words.say(&text::cli_add::exists(name))));
+            return Err(refuse(text::cli_add::exists(name)));
         }
         if !prompt::yes(&words.say(&text::cli_ask::replace(name.as_str()))) {
             return Err(unconfirmed(words));
@@ -42,7 +42,7 @@ async fn asked(args: &AddArgs, env: &Environment, words: &Words) -> Result<NewAc
     }
     if let Some(foreign) = args.values.keys().find(|given| provider.keys.iter().all(|key| key.name != given.as_str())) {
         let known: Vec<String> = provider.keys.iter().map(|key| option(key.name)).collect();
-        return Err(refuse(&words.say(&text::cli_add::foreign(option(foreign), provider.key, known.join(", ")))));
+        return Err(refuse(text::cli_add::foreign(option(foreign), provider.key, known.join(", "))));
     }
     if asks {
         print::note(&words.say(&text::cli_add::found_at(provider.label, provider.where_to_find)));
@@ -57,9 +57,10 @@ async fn asked(args: &AddArgs, env: &Environment, words: &Words) -> Result<NewAc
         if let Some(value) = known.and_then(|account| account.values.get(key.name)) {
             values.insert(key.name.to_owned(), value.clone());
         } else if key.required && (key.default.is_none() || asks) {
-            let missing = || text::cli_need::value(option(key.name), key.what);
-            let given = if asks { prompt::line(key.what, key.default) } else { None };
-            let given = given.filter(|given| !given.is_empty()).ok_or_else(|| refuse(&words.say(&missing())))?;
+            let given = if asks { prompt::line(words.get(key.what), key.default) } else { None };
+            let given = given
+                .filter(|given| !given.is_empty())
+                .ok_or_else(|| refuse(text::cli_need::value(option(key.name), key.what)))?;
             values.insert(key.name.to_owned(), given);
         }
     }
@@ -84,7 +85,7 @@ fn provider(args: &AddArgs, asks: bool, words: &Words) -> Result<&'static Provid
         },
     };
     let found = key.and_then(|key| PROVIDERS.iter().find(|provider| provider.key == key));
-    found.ok_or_else(|| refuse(&words.say(&text::cli_need::provider(known))))
+    found.ok_or_else(|| refuse(text::cli_need::provider(known)))
 }
 
 /// The only provider that has all the keys that were given.
@@ -105,18 +106,16 @@ async fn secret(
         return Ok(NewSecret::Elsewhere(SecretFrom::Env(name.clone())));
     }
     if !args.secret_from_stdin && !asks {
-        let phrase = text::cli_need::secret(provider.secret_name);
-        return Err(refuse(&words.say(&phrase)));
+        return Err(refuse(text::cli_need::secret(provider.secret_name)));
     }
     // Before a person types what could then not be kept.
-    save::with_keyring(words, keyring::store(keyring::limit(env))).await.map_err(|error| refuse(&error.to_string()))?;
+    save::with_keyring(words, keyring::store(keyring::limit(env))).await.map_err(|error| refuse(error.phrase()))?;
     let (secret, missing) = if args.secret_from_stdin {
         (prompt::secret_from_stdin(), Phrase::new(text::cli_need::STDIN))
     } else {
-        (prompt::secret(provider.secret_name), text::cli_need::secret(provider.secret_name))
+        (prompt::secret(words.get(provider.secret_name)), text::cli_need::secret(provider.secret_name))
     };
-    let missing = || refuse(&words.say(&missing));
-    secret.map(NewSecret::Store).ok_or_else(missing)
+    secret.map(NewSecret::Store).ok_or_else(|| refuse(missing))
 }
 
 fn unconfirmed(words: &Words) -> u8 {

@@ -15,10 +15,10 @@ use crate::cli::open::{note_newline, settings_or_none};
 use crate::cli::print::refuse;
 use crate::cli::{document, exit, print};
 use crate::domain::{Fault, Phrase, SecretOrigin, text};
-use crate::provider::Api;
+use crate::provider::{Api, Opened};
 use crate::session::waits::PATIENCE;
 use crate::settings::{AccountSettings, CheckError, Environment, asks_at_terminal, check_account};
-use crate::words::Words;
+use crate::words::{Words, english};
 
 pub(in crate::cli) async fn run(args: &CheckArgs, env: &Environment, global: &Global, words: &Words) -> u8 {
     let mut settings = match settings_or_none(env) {
@@ -27,10 +27,10 @@ pub(in crate::cli) async fn run(args: &CheckArgs, env: &Environment, global: &Gl
     };
     let names: Vec<String> = args.names.iter().chain(&global.accounts).cloned().collect();
     if let Err(error) = settings.keep_only(&names) {
-        return refuse(&error.to_string());
+        return refuse(error.phrase());
     }
     if settings.accounts.is_empty() {
-        return refuse(words.get(text::cli_list::NONE));
+        return refuse(text::cli_list::NONE);
     }
     all(&settings.accounts.iter().collect::<Vec<_>>(), args.output, args.timeout, env, words).await
 }
@@ -98,7 +98,7 @@ pub(super) async fn all(
 /// Checks one account, until this moment at most.
 async fn check_one(
     account: &AccountSettings,
-    api: Result<Arc<dyn Api>, String>,
+    api: Opened,
     end: Option<tokio::time::Instant>,
     words: &Words,
 ) -> AccountReport {
@@ -179,7 +179,9 @@ fn errors_of(account: &AccountSettings, result: &Result<(), CheckError>) -> Vec<
         Ok(()) => Vec::new(),
         Err(CheckError::Fault(fault)) => vec![document::error(&account.name, fault)],
         Err(CheckError::Configuration(said)) => {
-            vec![json!({ "account": account.name, "error": "configuration", "reason": said, "exit": exit::USAGE })]
+            vec![
+                json!({ "account": account.name, "error": "configuration", "reason": english(said), "exit": exit::USAGE }),
+            ]
         }
         Err(CheckError::Services(failed)) => {
             let one = |(service, fault): &(&'static str, Fault)| {
@@ -203,7 +205,7 @@ fn of_result(account: &AccountSettings, result: &Result<(), CheckError>, words: 
     match result {
         Ok(()) => said_so(exit::DONE, vec![words.get(text::cli_check::OK).to_owned()], None),
         Err(CheckError::Configuration(said)) => {
-            let state = words.say(&text::cli_check::configuration(said.as_str()));
+            let state = words.say(&text::cli_check::configuration(said.clone()));
             said_so(exit::USAGE, vec![state], Some(Phrase::new(text::cli_do::CONFIGURATION)))
         }
         Err(CheckError::Fault(fault)) => {
@@ -246,11 +248,8 @@ fn of_fault(account: &AccountSettings, fault: &Fault, words: &Words) -> (u8, Str
     let place = account.place();
     match fault {
         Fault::WrongCredentials { said } => {
-            let state = if said.is_empty() {
-                Phrase::new(text::cli_check::CREDENTIALS)
-            } else {
-                text::cli_check::credentials_said(said.as_str())
-            };
+            let bare = || Phrase::new(text::cli_check::CREDENTIALS);
+            let state = said.clone().map_or_else(bare, text::cli_check::credentials_said);
             (exit::NOT_AUTHENTICATED, words.say(&state), credentials(account))
         }
         Fault::NoSecret { .. } | Fault::LockedSecret { .. } | Fault::SecretAwaited { .. } => {

@@ -17,7 +17,7 @@ use crate::words::Words;
 pub(in crate::cli) async fn run(args: &ImportArgs, env: &Environment, words: &Words) -> u8 {
     let taken = match &args.file {
         Some(file) => of_file(file, args, env, words),
-        None => take_over_environment(env).map_err(|error| refuse(&error.to_string())),
+        None => take_over_environment(env).map_err(|error| refuse(error.phrase())),
     };
     let taken = match taken {
         Ok(taken) => taken,
@@ -27,7 +27,7 @@ pub(in crate::cli) async fn run(args: &ImportArgs, env: &Environment, words: &Wo
         Some(name) => NewSecret::Elsewhere(SecretFrom::Env(name.clone())),
         None => {
             if let Err(error) = save::with_keyring(words, keyring::store(keyring::limit(env))).await {
-                return refuse(&error.to_string());
+                return refuse(error.phrase());
             }
             NewSecret::Store(taken.secret)
         }
@@ -45,12 +45,10 @@ pub(in crate::cli) async fn run(args: &ImportArgs, env: &Environment, words: &Wo
 /// The account that a file holds, or the exit code.
 fn of_file(file: &Path, args: &ImportArgs, env: &Environment, words: &Words) -> Result<TakenOver, u8> {
     let name = file.display().to_string();
-    let text = std::fs::read_to_string(file).map_err(|error| {
-        let phrase = text::cli_import::unreadable(name.as_str(), error.to_string());
-        refuse(&words.say(&phrase))
-    })?;
+    let text = std::fs::read_to_string(file)
+        .map_err(|error| refuse(text::file::unreadable(name.as_str(), error.to_string())))?;
     let cloud = args.cloud.as_deref().or_else(|| env.variable("OS_CLOUD")).filter(|cloud| !cloud.is_empty());
-    match take_over_file(file, &text, cloud).map_err(|error| refuse(&format!("{name}: {error}")))? {
+    match take_over_file(file, &text, cloud).map_err(|error| refuse(text::plain::at(name, error.phrase())))? {
         FromFile::EnvFile(read) => {
             let read = straightened(read, args, words).ok_or(exit::USAGE)?;
             let mut taken = read.account().ok_or(exit::USAGE)?;
@@ -58,7 +56,7 @@ fn of_file(file: &Path, args: &ImportArgs, env: &Environment, words: &Words) -> 
             Ok(taken)
         }
         FromFile::Account(_) if args.endpoint.is_some() || args.swap || args.as_is => {
-            Err(refuse(words.get(text::cli_import::ONLY_ENV_FILE)))
+            Err(refuse(text::cli_import::ONLY_ENV_FILE))
         }
         FromFile::Account(taken) => Ok(*taken),
     }

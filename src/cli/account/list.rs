@@ -16,7 +16,7 @@ pub(in crate::cli) fn run(output: Format, env: &Environment, global: &Global, wo
         Err(code) => return code,
     };
     if let Err(error) = settings.keep_only(&global.accounts) {
-        return refuse(&error.to_string());
+        return refuse(error.phrase());
     }
     let accounts = &settings.accounts;
     match output {

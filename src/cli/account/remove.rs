@@ -18,7 +18,7 @@ pub(in crate::cli) async fn run(name: &str, yes: bool, output: Document, env: &E
     };
     // Before a person is asked about what is not there.
     if let Err(error) = settings.keep_only(&[name.to_owned()]) {
-        return refuse(&error.to_string());
+        return refuse(error.phrase());
     }
     let file = env.config.display().to_string();
     let confirmed =
@@ -33,13 +33,13 @@ pub(in crate::cli) async fn run(name: &str, yes: bool, output: Document, env: &E
     }
     let removed = match save::with_keyring(words, remove_account(env, name)).await {
         Ok(removed) => removed,
-        Err(error) => return refuse(&error.to_string()),
+        Err(error) => return refuse(error.phrase()),
     };
     print::line(output, &words.say(&text::cli_remove::done(name, file)));
     match &removed.secret {
         Ok(true) => print::line(output, &words.say(&text::cli_remove::secret(name))),
         Ok(false) => {}
-        Err(error) => print::note(&words.say(&text::cli_remove::secret_stays(name, error.to_string()))),
+        Err(error) => print::note(&words.say(&text::cli_remove::secret_stays(name, error.phrase()))),
     }
     if output == Document::Json {
         print::json(&json!({ "result": "done", "account": name, "secret_removed": removed.secret.unwrap_or(false) }));

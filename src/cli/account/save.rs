@@ -19,12 +19,11 @@ pub(super) async fn add_and_check(env: &Environment, new: NewAccount, output: Do
     let name = new.name.clone();
     let added = match with_keyring(words, add_account(env, new)).await {
         Ok(added) => added,
-        Err(ChangeError::Exists(name)) => return refuse(&words.say(&text::cli_add::exists(name))),
-        Err(error) => return refuse(&error.to_string()),
+        Err(ChangeError::Exists(name)) => return refuse(text::cli_add::exists(name)),
+        Err(error) => return refuse(error.phrase()),
     };
     if let Some(store) = added.kept_in {
-        let phrase = text::cli_add::stored(name.as_str(), store.to_string());
-        print::line(output, &words.say(&phrase));
+        print::line(output, &words.say(&text::cli_add::stored(name.as_str(), store.text())));
     }
     let file = added.file.display().to_string();
     let phrase = if added.replaced {

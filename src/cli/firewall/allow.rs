@@ -42,14 +42,14 @@ pub(super) async fn run(command: Allows<'_>, env: &Environment, global: &Global)
         Allows::Follows(args) => (&args.place, args.watch.then_some(args.every)),
     };
     if watch.is_some() && (place.change.output == Document::Json || place.change.dry_run) {
-        return refuse("--watch goes on for ever: it is for lines, not for one JSON document or a dry run");
+        return refuse(text::cli_allow::WATCH_LINES);
     }
     let mut settings = match open::settings(env, global) {
         Ok(settings) => settings,
         Err(code) => return code,
     };
     if watch.is_some_and(|every| every < SELDOM) && !settings.address.are_here() {
-        return refuse("--every is at least 1m: the sources are other people's");
+        return refuse(text::cli_allow::OFTEN);
     }
     // Where an account is named, no other is asked.
     if let Some(account) = TargetName::new(&place.firewall, |name| settings.account(name).is_some()).account {

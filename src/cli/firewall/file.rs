@@ -29,8 +29,7 @@ pub(super) fn read(
     } else {
         std::fs::read_to_string(path).map(|read| text = read)
     };
-    let unread =
-        |error: std::io::Error| SessionError::Usage(text::cli_import::unreadable(shown.as_str(), error.to_string()));
+    let unread = |error: std::io::Error| SessionError::Usage(text::file::unreadable(shown.as_str(), error.to_string()));
     result.map_err(unread)?;
     if text.trim().is_empty() {
         return Err(SessionError::Usage(text::cli_firewall::empty_file(shown.as_str())));

@@ -134,7 +134,7 @@ texts! {
     }
     protect {
         YES, NO, on(name: String), on_many(count: Count), off(name: String), off_many(count: Count),
-        configured(name: String), PUBLIC, not_kept(said: String), BY_CONFIGURATION, BY_PERSON,
+        configured(name: String), PUBLIC, not_kept(said: Phrase), BY_CONFIGURATION, BY_PERSON,
     }
     lock_out {
         own(names: Phrase, address: String, how: Phrase), everybody(names: Phrase),
@@ -167,7 +167,7 @@ texts! {
     secret {
         API_KEY, PASSWORD, CONSOLE, LABEL_KEY, LABEL_INSTANCE, LABEL_SECRET, KEYS, LABEL_ADDRESS, KEYS_CONSOLE, COPIED,
         KEEPING, CLOSING, keep_beside(user: String), keep_used(account: String), KEEP_NEITHER,
-        kept_beside(store: String, user: String), kept_used(account: String), not_kept(said: String),
+        kept_beside(store: Phrase, user: String), kept_used(account: String), not_kept(said: Phrase),
     }
     leaving {
         secret(name: String), begun(verb: Verb, name: String, done: Count, of: Count),

@@ -7,7 +7,7 @@ texts! {
         lost(said: String),
     }
     cli_check {
-        OK, CREDENTIALS, credentials_said(said: String), configuration(said: String), reach(fault: Phrase),
+        OK, CREDENTIALS, credentials_said(said: Phrase), configuration(said: Phrase), reach(fault: Phrase),
         other(fault: Phrase), service(service: String, fault: Phrase), proxy(proxy: String),
         waits(name: String, wait: Duration),
     }
@@ -24,21 +24,21 @@ texts! {
         unprotect(kind: String, name: String, account: String),
     }
     cli_add {
-        found_at(provider: String, place: String), stored(name: String, store: String),
+        found_at(provider: String, place: Phrase), stored(name: String, store: Phrase),
         written(name: String, file: String), replaced(name: String, file: String), NOT_USABLE, exists(name: String),
         foreign(option: String, provider: String, known: String), UNCONFIRMED,
     }
     cli_need {
-        provider(known: String), value(option: String, what: String), secret(secret: String), STDIN,
+        provider(known: String), value(option: String, what: Phrase), secret(secret: Phrase), STDIN,
     }
     cli_list {
         NAME, PROVIDER, ENDPOINT, SECRET, NONE, cut(account: String, list: String, why: Phrase),
     }
     cli_remove {
-        UNCONFIRMED, done(name: String, file: String), secret(name: String), secret_stays(name: String, said: String),
+        UNCONFIRMED, done(name: String, file: String), secret(name: String), secret_stays(name: String, said: Phrase),
     }
     cli_import {
-        unreadable(file: String, said: String), swapped(key: Count, private: Count), ONLY_ENV_FILE, CHOOSE,
+        swapped(key: Count, private: Count), ONLY_ENV_FILE, CHOOSE,
         left(file: String),
     }
     cli_watch {
@@ -61,7 +61,7 @@ texts! {
     cli_allow {
         own(address: String, how: Phrase), which_rule(port: String, candidates: String),
         added(address: String, port: String, candidates: String), no_such_rule(port: String, candidates: String),
-        no_household(address: String), no_address(typed: String, why: Phrase),
+        WATCH_LINES, OFTEN, no_household(address: String), no_address(typed: String, why: Phrase),
     }
     cli_verb {
         what(verb: Verb, name: String, account: String), fact(fact: Phrase), change(sign: String, rule: String),
@@ -90,7 +90,7 @@ texts! {
     cli_protect {
         on(kind: String, name: String, account: String), off(kind: String, name: String, account: String),
         is(kind: String, name: String, account: String), is_not(kind: String, name: String, account: String),
-        configured(name: String, file: String), UNCONFIRMED, not_kept(said: String),
+        configured(name: String, file: String), UNCONFIRMED, not_kept(said: Phrase),
     }
     cli_cost {
         STATE, PLAN, HOURS, SO_FAR, AT_MOST, TOTAL, NOTE, as_of(account: String, as_of: String),
@@ -98,7 +98,7 @@ texts! {
     }
     cli_create {
         which_account(names: String), plan_unfit(plan: String), plan_unfit_others(plan: String, names: String),
-        which_plan(names: String), IMPORT_BY_URL, NO_IMPORT, key_unreadable(file: String, said: String),
+        which_plan(names: String), IMPORT_BY_URL, NO_IMPORT, WHICH_SOURCE, NO_PASSWORD,
     }
     cli_head {
         ACCOUNT, NAME, STATUS, ADDRESS, ID, OF, SIZE, TAKEN, ON, FAMILY, ACTIVE, KIND, IN_USE, CREATED, VCPUS, MEMORY,
@@ -114,6 +114,6 @@ texts! {
         NONE, ASKED, OP, INTERRUPTED, HALTED, ANSWERED, ACCOUNT, WHAT, RESULT, TOOK, WHY,
     }
     cli_simulate {
-        serves(url: String, speed: String), CONFIG, SECRET, no_port(port: String, said: String),
+        serves(url: String, speed: String), CONFIG, SECRET, no_port(port: String, said: String), NO_SIGNALS, no_file(known: String),
     }
 }

@@ -4,10 +4,10 @@ use super::texts;
 
 texts! {
     fault {
-        unreachable(host: String, said: String), timed_out(host: String), broken_off(said: String), CREDENTIALS,
-        no_secret(said: String), secret_awaited(from: String), locked_secret(said: String),
-        unauthorised(service: String), OVER_BUDGET, QUOTA, refused(status: Count, said: String),
-        not_understood(field: String, said: String), next_try(fault: Phrase, time: String),
+        unreachable(host: String, said: Phrase), timed_out(host: String), broken_off(said: Phrase), CREDENTIALS,
+        no_secret(said: Phrase), secret_awaited(from: String), locked_secret(said: Phrase),
+        unauthorised(service: String), OVER_BUDGET, QUOTA, refused(status: Count, said: Phrase),
+        not_understood(field: String, said: Phrase), next_try(fault: Phrase, time: String),
     }
     fault_brief {
         UNREACHABLE, TIMED_OUT, BROKEN_OFF, NO_SECRET, UNAUTHORISED, SECRET_AWAITED, LOCKED_SECRET, QUOTA,
@@ -24,7 +24,7 @@ texts! {
         provider(account: String, wait: Duration), budget(account: String, wait: Duration),
     }
     again {
-        not_connected(said: String), BUDGET, TOO_MUCH, BUSY, PREPARES,
+        not_connected(said: Phrase), BUDGET, TOO_MUCH, BUSY, PREPARES,
     }
     refusal {
         TOKEN_KEY, RUNS_ALREADY, OFF_ALREADY, KEY_KIND, LICENCE, STILL_RUNS, OUT_OF_STOCK, FIREWALL_ON_MACHINE,
@@ -32,10 +32,18 @@ texts! {
         KEY_EXISTS,
     }
     not_sent {
-        not_sent(said: String), not_logged_in(said: String),
+        not_sent(said: Phrase), not_logged_in(said: Phrase), no_path(part: String), no_request(call: String), NO_PASSWORD,
+        NO_SNAPSHOT, NO_KEY, NO_CONSOLE, NO_LIST, NOT_A_LIST,
+    }
+    http {
+        OVER_BUDGET, too_large(limit: String), header(name: String), proxy_unusable(name: String),
+        through(said: Phrase, proxy: String), login_timed_out(host: String), LOGINS,
+        login_refused(status: Count, said: Phrase), login_odd(field: String, said: Phrase),
+        nothing_there(address: String, said: Phrase), credentials(said: Phrase), tenant(said: Phrase, tenant: String),
+        no_tenant(tenant: String), other_tenant(other: String, tenant: String),
     }
     failed {
-        attempts(count: Count, why: Phrase), refused(said: String), refused_means(said: String, meaning: Phrase),
+        attempts(count: Count, why: Phrase), refused(said: Phrase), refused_means(said: Phrase, meaning: Phrase),
         error_state(name: String, said: String), NO_EFFECT, made(name: String, said: String), MADE_UNKNOWN, NOT_STAYED,
     }
     cancelled {
@@ -65,7 +73,9 @@ texts! {
         step(name: String, is: String, needs: Phrase), no_copy(name: String),
     }
     journal {
-        unreadable(said: String), torn(count: Count), newer(count: Count),
+        unreadable(said: String), not_read(said: String), not_written(said: String), protected(name: String), ENDED,
+        torn(count: Count), newer(count: Count), no_lock(folder: String, said: String),
+        no_take_over(folder: String),
     }
     log {
         not_written(said: String),

@@ -7,6 +7,7 @@ mod changes;
 mod cli;
 mod faults;
 mod screen;
+mod settings;
 mod things;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -94,11 +95,12 @@ macro_rules! modules {
 modules! {
     things: plain status image key public_key source rule addresses field graph trouble price cost cost_head cut own
         own_no place place_empty pane column details seen watch watchdog;
-    faults: fault fault_brief fault_do wait again refusal not_sent failed cancelled refused why_not cannot overtaken
+    faults: fault fault_brief fault_do wait again refusal not_sent http failed cancelled refused why_not cannot overtaken
         journal log away console ssh;
     changes: verb title button choice confirm risk fact key_fact key_change key_name order step op op_name op_reason
         op_halted op_unsure op_still_wanted park many resume decide protect lock_out allow create rules key_form secret
         leaving;
+    settings: mistake endpoint file account login terminal import elsewhere secret_from keyring;
     screen: command hint does help group header entry copy form welcome tip time problem refresh raw requests attempt
         compare take_back;
     cli: cli_print cli_check cli_do cli_wait cli_ask cli_add cli_need cli_list cli_remove cli_import cli_watch cli_left

@@ -49,8 +49,8 @@ texts! {
         public(value: String), failed(said: String),
     }
     form {
-        field_full(most: String), missing(field: String), OPTIONAL, SAVE, BUSY, NOT_IN_DEMO, not_saved(said: String),
-        no_login(fault: Phrase), no_service(service: String, fault: Phrase), not_imported(file: String, said: String),
+        FILE, IMPORTS, field_full(most: String), missing(field: Phrase), OPTIONAL, SAVE, BUSY, NOT_IN_DEMO, not_saved(said: Phrase),
+        no_login(fault: Phrase), no_service(service: String, fault: Phrase), not_imported(file: String, said: Phrase),
         saved(account: String),
     }
     welcome {
@@ -75,7 +75,7 @@ texts! {
         NONE, NO_LIMIT, renewed(left: Phrase, wait: Duration),
     }
     attempt {
-        OPEN, none(said: String), id(id: String), nth(nth: Count),
+        OPEN, none(said: Phrase), id(id: String), nth(nth: Count),
     }
     compare {
         TWO, RAW, rules(name: String), differ(count: Count), SAME,

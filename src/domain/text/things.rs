@@ -4,7 +4,7 @@ use super::texts;
 
 texts! {
     plain {
-        said(words: String),
+        said(words: String), at(place: String, what: Phrase), lines(one: Phrase, rest: Phrase),
     }
     status {
         CREATING, IMPORTING, STOPPED, BILLED, STARTING, RUNNING, STOPPING, REBOOTING, REBUILDING, RESTORING, SAVING,

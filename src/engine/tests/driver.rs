@@ -199,7 +199,8 @@ impl World {
                 self.records.push((op, record));
             }
             Effect::Ended { op, result } => {
-                let reason = result.reason(|phrase| phrase.text.name().to_owned());
+                let reason = result
+                    .reason(|phrase| phrase.clone().into_words().unwrap_or_else(|own| own.text.name().to_owned()));
                 let code = result.code().map(str::to_owned);
                 let record = JournalRecord::Ended { result: result.word().to_owned(), reason, code };
                 self.write(&op, &record);

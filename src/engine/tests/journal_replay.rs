@@ -231,7 +231,7 @@ fn what_ended_is_remembered_as_it_ended() {
     let after = world.op(&op);
     assert_eq!((after.asked, after.ended), (before.asked, before.ended));
     let OpState::Ended(OpResult::Failed { said: Some(said), .. }) = &after.state else { panic!("{:?}", after.state) };
-    assert_eq!((said.said.as_str(), said.code.as_deref()), ("said", Some("E400")));
+    assert_eq!((&said.said, said.code.as_deref()), (&"said".into(), Some("E400")));
 }
 
 #[test]

@@ -8,7 +8,7 @@ use crate::engine::tests::provider::instance;
 use crate::engine::{Effect, LoginState, Msg, Priority, update};
 
 fn wrong() -> Fault {
-    Fault::WrongCredentials { said: "no".into() }
+    Fault::WrongCredentials { said: Some("no".into()) }
 }
 
 #[test]

@@ -214,7 +214,7 @@ impl ProviderPolicy for Fake {
             Answer::Replied { status: 400..=499, code, said, request_id, .. } => Verdict::Refused(Explained {
                 meaning: None,
                 unsent: false,
-                said: said.clone().unwrap_or_default(),
+                said: said.clone().unwrap_or_else(|| "".into()),
                 code: code.clone(),
                 request_id: request_id.clone(),
             }),

@@ -77,10 +77,10 @@ fn answer(n: u8, now: Timestamp) -> Answer {
         3 => replied(409),
         4 => replied(500),
         5 => lost(),
-        6 => Answer::NotConnected { said: String::new() },
+        6 => Answer::NotConnected { said: "".into() },
         7 => Answer::OverBudget { until: Timestamp(now.0 + i64::from(n) * 300 - 20_000) },
-        8 => Answer::NotJournalled { said: String::new() },
-        _ => Answer::NotAuthorised { said: String::new() },
+        8 => Answer::NotJournalled { said: "".into() },
+        _ => Answer::NotAuthorised { said: "".into() },
     }
 }
 
@@ -88,9 +88,9 @@ fn fault(n: u8, now: Timestamp) -> Fault {
     match n % 6 {
         0 => Fault::TimedOut { host: "h".into() },
         1 => Fault::OverBudget { until: Timestamp(now.0 + i64::from(n) * 300 - 20_000) },
-        2 => Fault::WrongCredentials { said: String::new() },
+        2 => Fault::WrongCredentials { said: None },
         3 => Fault::Unauthorised { service: "s".into() },
-        4 => Fault::Refused { status: 404, code: None, said: String::new(), request_id: None },
+        4 => Fault::Refused { status: 404, code: None, said: "".into(), request_id: None },
         _ => Fault::Quota { until: None },
     }
 }

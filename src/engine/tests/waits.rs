@@ -130,7 +130,7 @@ fn the_snapshots_of_a_machine_that_is_gone_are_not_shown_any_more() {
 fn a_list_of_many_that_is_not_found_says_nothing_of_one() {
     let mut world = World::new(None, 1).looked_at();
     world.run(secs(10));
-    let not_found = Fault::Refused { status: 404, code: None, said: String::new(), request_id: None };
+    let not_found = Fault::Refused { status: 404, code: None, said: "".into(), request_id: None };
     world.faults.extend([not_found.clone(), not_found]);
     let op = world.stop("i0");
     world.run(secs(300));

@@ -15,7 +15,7 @@ pub(super) fn replied(call: &Call, url: &Url, reply: &Reply) -> Answer {
     let words = if reply.status == 404 && !is_about_a_resource(call) {
         nothing_there(url, &body)
     } else {
-        said(reply.status, &body)
+        said(reply.status, &body).into()
     };
     Answer::Replied {
         status: reply.status,

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::domain::{Hidden, Order, PowerCall, Ref, SecretOf};
+use crate::words::english;
 
 fn reply(status: u16, body: &str, location: Option<&str>) -> Reply {
     let location = location.map(str::to_owned);
@@ -11,7 +12,9 @@ fn reply(status: u16, body: &str, location: Option<&str>) -> Reply {
 fn told(call: &Call, reply: &Reply) -> (bool, Option<String>, Option<String>, Vec<Output>, String) {
     let url = "https://compute.tyo1.conoha.io/v2/t/servers".parse().unwrap();
     match replied(call, &url, reply) {
-        Answer::Replied { understood, code, said, outputs, body, .. } => (understood, code, said, outputs, body),
+        Answer::Replied { understood, code, said, outputs, body, .. } => {
+            (understood, code, said.map(|said| english(&said)), outputs, body)
+        }
         other => panic!("{other:?}"),
     }
 }

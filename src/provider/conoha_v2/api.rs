@@ -12,7 +12,9 @@ use super::endpoints::{Endpoints, Service};
 use super::login::{ApiUser, Bearer};
 use super::parts::Parts;
 use super::{answer, body, refused};
-use crate::domain::{Answer, Budget, Call, Collection, Fault, ListKey, OrderSource, Output, Reading, ResourceId};
+use crate::domain::{
+    Answer, Budget, Call, Collection, Fault, ListKey, OrderSource, Output, Phrase, Reading, ResourceId, text,
+};
 use crate::provider::http::{
     Failure, HttpClient, HttpClientOptions, Path, RateLimiter, Reply, Request, RequestKind, Tokens, one, proxy_of,
 };
@@ -33,8 +35,8 @@ impl ConohaV2 {
     /// Opens an account. Nothing is sent by it.
     ///
     /// # Errors
-    /// A sentence that says what is wrong in the configuration.
-    pub fn open(setup: &AccountSetup, secret: Arc<dyn SecretSource>) -> Result<Self, String> {
+    /// What is wrong in the configuration.
+    pub fn open(setup: &AccountSetup, secret: Arc<dyn SecretSource>) -> Result<Self, Phrase> {
         let endpoints = Endpoints::new(setup)?;
         let username = setup.required("username")?.to_owned();
         let limiter = match &setup.state_dir {
@@ -77,10 +79,10 @@ impl ConohaV2 {
             && order.had_password
             && order.password.is_empty()
         {
-            return Answer::NotSent { why: "its password was not written down: order it anew".to_owned() };
+            return Answer::NotSent { why: text::not_sent::NO_PASSWORD.into() };
         }
         let Some(sent) = body::of(call, image, outputs) else {
-            return Answer::NotSent { why: format!("no request for {} can be made here", call.name()) };
+            return Answer::NotSent { why: text::not_sent::no_request(call.name()) };
         };
         match self.send(sent.service, sent.method, &sent.path, &[], sent.body.as_ref()).await {
             Ok((url, reply)) => answer::replied(call, &url, &reply),
@@ -158,7 +160,7 @@ impl Api for ConohaV2 {
 }
 
 /// The image or snapshot a call is about, looked up in what earlier answers taught.
-fn image_of<'a>(call: &'a Call, outputs: &'a [Output]) -> Result<Option<&'a ResourceId>, String> {
+fn image_of<'a>(call: &'a Call, outputs: &'a [Output]) -> Result<Option<&'a ResourceId>, Phrase> {
     let which = match call {
         Call::Restore { snapshot, .. } | Call::DeleteSnapshot { snapshot, .. } => snapshot,
         Call::CreateInstance { order } => match &order.source {
@@ -168,5 +170,5 @@ fn image_of<'a>(call: &'a Call, outputs: &'a [Output]) -> Result<Option<&'a Reso
         },
         _ => return Ok(None),
     };
-    which.known(outputs).map(Some).ok_or_else(|| "it is not known which snapshot the step before made".to_owned())
+    which.known(outputs).map(Some).ok_or_else(|| text::not_sent::NO_SNAPSHOT.into())
 }

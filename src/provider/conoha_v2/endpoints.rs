@@ -4,12 +4,13 @@
 use reqwest::Url;
 
 use super::login::Bearer;
-use crate::domain::Fault;
+use crate::domain::{Fault, Phrase, text};
 use crate::provider::AccountSetup;
 use crate::provider::http::{NotInPath, Path, not_understood};
 use crate::provider::openstack::Endpoint;
 use crate::provider::openstack::wire::ServiceEndpoint;
 
+pub(super) const LABEL: &str = "ConoHa VPS Ver.2.0";
 /// The regions of Ver.2.0 (the provider's reference; public clients).
 pub(super) const REGIONS: [&str; 5] = ["tyo1", "tyo2", "tyo3", "sin1", "sjc1"];
 
@@ -71,28 +72,23 @@ pub(super) fn is_own(url: &Url) -> bool {
 }
 
 impl Endpoints {
-    pub(super) fn new(setup: &AccountSetup) -> Result<Self, String> {
+    pub(super) fn new(setup: &AccountSetup) -> Result<Self, Phrase> {
         let (region, tenant) = (setup.required("region")?.to_owned(), setup.required("tenant_id")?.to_owned());
         let all_given = ["identity", "compute", "image", "network"].iter().all(|key| setup.value(key).is_some());
         if !all_given && !REGIONS.contains(&region.as_str()) {
-            return Err(format!(
-                "account \"{}\": there is no region \"{region}\"; those of ConoHa VPS Ver.2.0 are {}. With identity, \
-                 compute, image and network all given, any name will do",
-                setup.name,
-                REGIONS.join(", ")
-            ));
+            return Err(text::account::no_region(setup.name.as_str(), region, LABEL, REGIONS.join(", ")));
         }
         let at = |key: &str, host: &str| {
             setup.value(key).map_or_else(|| Endpoint::new(&format!("https://{host}.{region}.conoha.io")), Endpoint::new)
         };
         let place = |service: Service, host: &str| {
-            let endpoint = service.whole(at(service.kind(), host)?, &tenant).map_err(|error| error.to_string())?;
-            Ok::<_, String>(Place { endpoint, is_configured: setup.value(service.kind()).is_some() })
+            let endpoint = service.whole(at(service.kind(), host)?, &tenant).map_err(|error| error.phrase())?;
+            Ok::<_, Phrase>(Place { endpoint, is_configured: setup.value(service.kind()).is_some() })
         };
         let login = |identity: Endpoint| Ok(identity.versioned("v2.0")?.at(&Path::of(&["tokens"])?));
         Ok(Self {
             login: login(at("identity", "identity")?.without(&["tokens"]))
-                .map_err(|error: NotInPath| error.to_string())?,
+                .map_err(|error: NotInPath| error.phrase())?,
             compute: place(Service::Compute, "compute")?,
             image: place(Service::Image, "image-service")?,
             network: place(Service::Network, "networking")?,
@@ -127,11 +123,8 @@ impl Endpoints {
             return Ok(place.endpoint.at(path));
         }
         let (kind, host, region) = (service.kind(), login.host_str().unwrap_or("?"), &self.region);
-        let said = format!(
-            "the catalogue of {host} names no {kind} service in region {region} with https, and its token goes nowhere \
-             else; the key {kind} of the account can name the address"
-        );
-        Err(not_understood("serviceCatalog", &said, ""))
+        let said = text::elsewhere::no_service(host, kind, region.as_str());
+        Err(not_understood("serviceCatalog", said, ""))
     }
 
     /// What the catalogue says of a service in this region; of another cloud, which may call its only region anything,

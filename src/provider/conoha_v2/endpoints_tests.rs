@@ -6,13 +6,15 @@ use secrecy::SecretString;
 
 use super::*;
 use crate::provider::openstack::wire;
+use crate::words::english;
 
 fn endpoints(given: &[(&str, &str)]) -> Result<Endpoints, String> {
     let mut values =
         BTreeMap::from([("region".to_owned(), "tyo1".to_owned()), ("tenant_id".to_owned(), "t".to_owned())]);
     values.extend(given.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())));
     let provider = crate::provider::PROVIDERS.iter().find(|p| p.key == "conoha-v2").unwrap();
-    Endpoints::new(&AccountSetup { name: "c".into(), provider, values, limit: None, state_dir: None })
+    let setup = AccountSetup { name: "c".into(), provider, values, limit: None, state_dir: None };
+    Endpoints::new(&setup).map_err(|said| english(&said))
 }
 
 fn session(catalogue: &str) -> Bearer {
@@ -61,7 +63,7 @@ fn elsewhere(identity: &str, catalogue: &str) -> Result<String, String> {
     let endpoints = endpoints(&[("identity", identity)]).unwrap();
     match endpoints.at(Service::Compute, &session(catalogue), &Path::of(&["x"]).unwrap()) {
         Ok(url) => Ok(url.to_string()),
-        Err(Fault::NotUnderstood { field, said, .. }) => Err(format!("{field}: {said}")),
+        Err(Fault::NotUnderstood { field, said, .. }) => Err(format!("{field}: {}", english(&said))),
         Err(other) => panic!("{other:?}"),
     }
 }

@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 
 use reqwest::Url;
 
-use super::endpoints::{REGIONS, is_own};
+use super::endpoints::{LABEL, REGIONS, is_own};
+use crate::domain::{Phrase, text};
 use crate::provider::http::is_loopback;
 use crate::provider::{Login, LoginPart, NotTaken};
 
+const NAME: &str = "ConoHa";
 const HOST_BEGINS: &str = "https://identity.";
 const HOST_ENDS: &str = ".conoha.io";
 
@@ -45,11 +47,7 @@ pub(super) fn from_openstack_login(login: &Login) -> Result<BTreeMap<String, Str
     let is_ours = url.parse::<Url>().is_ok_and(|url| is_own(&url) || is_loopback(&url));
     let unnamed: Vec<&str> = services.into_iter().filter(|name| !login.services.contains_key(*name)).collect();
     if !is_ours && !unnamed.is_empty() {
-        return Err(NotTaken::NotMine(format!(
-            "{url} is not ConoHa's: its token goes to none of ConoHa's addresses; whoever stands before ConoHa there has \
-             addresses of its own, so name them: {} (as endpoint overrides)",
-            unnamed.join(", ")
-        )));
+        return Err(NotTaken::NotMine(text::elsewhere::address(url, NAME, unnamed.join(", "))));
     }
     let own = |name: &&String| services.contains(&name.as_str());
     values.extend(login.services.iter().filter(|(name, _)| own(name)).map(|(n, v)| (n.clone(), v.clone())));
@@ -65,21 +63,17 @@ fn without_version<'u>(url: &'u str, named: Option<&str>) -> Result<&'u str, Not
         }
         _ => (url, None),
     };
-    let other = |said: &str| {
-        let said = format!("{url} is for Identity {said}; the one provider of this kind here takes Identity v2.0");
-        Err(NotTaken::NotMine(format!("{said} (ConoHa VPS Ver.2.0)")))
-    };
+    let other = |version: Phrase| Err(NotTaken::NotMine(text::elsewhere::identity(url, version, LABEL)));
     match version.or(named.map(|v| v.trim().trim_start_matches('v'))) {
         Some(version) if version == "2" || version.starts_with("2.") => Ok(base),
-        Some(version) => other(&format!("v{version}")),
+        Some(version) => other(format!("v{version}").into()),
         None if base.starts_with(HOST_BEGINS) && base.ends_with(HOST_ENDS) => Ok(base),
-        None => other("of a version that it does not name"),
+        None => other(text::elsewhere::NO_VERSION.into()),
     }
 }
 
 fn not_of(region: &str) -> NotTaken {
-    let known = REGIONS.join(", ");
-    NotTaken::NotMine(format!("region {region} is none of ConoHa VPS Ver.2.0; its regions: {known}"))
+    NotTaken::NotMine(text::elsewhere::region(region, LABEL, REGIONS.join(", ")))
 }
 
 #[cfg(test)]
@@ -106,7 +100,7 @@ mod tests {
                 format!("{} {}", of("region"), of("identity")).trim_end().to_owned()
             }
             Err(NotTaken::Missing(part)) => format!("{part:?}"),
-            Err(NotTaken::NotMine(said)) => said,
+            Err(NotTaken::NotMine(said)) => crate::words::english(&said),
         }
     }
 

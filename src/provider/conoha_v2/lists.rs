@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 
 use super::convert;
 use super::pages::Rows;
-use crate::domain::{Collection, Fault, ListKey, Reading, ResourceId};
+use crate::domain::{Collection, Fault, ListKey, Reading, ResourceId, text};
 use crate::provider::decode_failures::{DecodeFailures, Raws};
 use crate::provider::http::{DecodeFailure, not_understood, one, rows};
 use crate::provider::openstack::wire;
@@ -62,7 +62,7 @@ pub(super) fn decode(list: &ListKey, region: &str, sent: &ListBody) -> Result<Re
         (ListKey::Rules(_), ListBody::Body(body)) => {
             let sent: wire::OneSecurityGroup = one(body)?;
             let set = convert::rules(&sent.security_group, body)
-                .map_err(|said| not_understood("security_group.security_group_rules", &said, body))?;
+                .map_err(|said| not_understood("security_group.security_group_rules", said, body))?;
             Collection::Rules(Arc::new(set))
         }
         (ListKey::Ports(instance), ListBody::Rows(rows)) => {
@@ -71,7 +71,7 @@ pub(super) fn decode(list: &ListKey, region: &str, sent: &ListBody) -> Result<Re
         }
         (ListKey::Quota, ListBody::Body(body)) => Collection::Quota(convert::quota(&one(body)?, region)),
         (ListKey::Backups, ListBody::Rows(rows)) => Collection::Backups(failures.rows(rows, convert::backup)),
-        _ => return Err(not_understood(".", "there is no such list here", "")),
+        _ => return Err(not_understood(".", text::not_sent::NO_LIST, "")),
     };
     Ok(failures.reading(collection))
 }

@@ -5,7 +5,7 @@ use reqwest::{Method, Url};
 use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::{Value, json};
 
-use crate::domain::{Fault, Timestamp};
+use crate::domain::{Fault, Timestamp, text};
 use crate::provider::http::{AuthSession, Authenticator, HttpClient, Reply, Request, RequestKind, SendFault, one};
 use crate::provider::openstack::{Shape, code, said, shape, wire};
 
@@ -66,25 +66,27 @@ fn taken(reply: &Reply, url: &Url, tenant: &str, server_now: Timestamp) -> Resul
     match reply.status {
         200..=299 => {}
         401 | 403 => {
-            return Err(Fault::WrongCredentials { said: format!("{words}; username, password or tenant_id is wrong") });
+            return Err(Fault::WrongCredentials { said: Some(text::http::credentials(words)) });
         }
         // Upstream's words for a wrong path are "The resource could not be found."
         404 if is_keystone && ["project", "tenant"].iter().any(|word| words.to_lowercase().contains(word)) => {
-            return Err(Fault::WrongCredentials { said: format!("{words}; is tenant_id {tenant} right?") });
+            return Err(Fault::WrongCredentials { said: Some(text::http::tenant(words, tenant)) });
         }
         404 => return Err(super::refused::no_such_address(url, &body, reply.request_id.clone())),
         status => {
             let request_id = reply.request_id.clone();
-            return Err(Fault::Refused { status, code: code(&body), said: words, request_id });
+            return Err(Fault::Refused { status, code: code(&body), said: words.into(), request_id });
         }
     }
     let access = one::<wire::Access>(&body)?.access;
-    let of = access.token.tenant.as_ref().ok_or_else(|| Fault::WrongCredentials {
-        said: format!("the token is for no tenant; is tenant_id {tenant} right?"),
-    })?;
+    let of = access
+        .token
+        .tenant
+        .as_ref()
+        .ok_or_else(|| Fault::WrongCredentials { said: Some(text::http::no_tenant(tenant)) })?;
     // What was recorded has an empty object there.
     if let Some(other) = of.get("id").and_then(Value::as_str).filter(|id| !id.is_empty() && *id != tenant) {
-        return Err(Fault::WrongCredentials { said: format!("the token is for tenant {other}, not {tenant}") });
+        return Err(Fault::WrongCredentials { said: Some(text::http::other_tenant(other, tenant)) });
     }
     let ends = access.token.expires.and_then(|expires| ends(expires, access.token.issued_at, server_now));
     Ok(Bearer { token: access.token.id, ends, catalogue: access.catalogue })

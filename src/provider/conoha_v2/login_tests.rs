@@ -1,6 +1,7 @@
 //! Answers to a login.
 
 use super::*;
+use crate::words::english;
 
 const TENANT: &str = "0123456789abcdef0123456789abcdef";
 
@@ -34,7 +35,8 @@ fn an_end_that_has_passed_is_counted_from_the_login() {
 #[case(200, r#"{"access":{"token":{"id":"t","expires":"2021-11-21T14:54:41Z"}}}"#, "no tenant")]
 #[case(200, r#"{"access":{"token":{"id":"t","tenant":{"id":"other"}}}}"#, "tenant other")]
 fn wrong_credentials_say_what_may_be_wrong(#[case] status: u16, #[case] body: &str, #[case] part: &str) {
-    let Err(Fault::WrongCredentials { said }) = answered(status, body) else { panic!("another fault") };
+    let Err(Fault::WrongCredentials { said: Some(said) }) = answered(status, body) else { panic!("another fault") };
+    let said = english(&said);
     assert!(said.contains(part), "{said}");
 }
 
@@ -42,6 +44,7 @@ fn wrong_credentials_say_what_may_be_wrong(#[case] status: u16, #[case] body: &s
 fn a_path_that_keystone_does_not_know_is_no_wrong_password() {
     let body = r#"{"error":{"message":"The resource could not be found.","code":404,"title":"Not Found"}}"#;
     let Err(Fault::Refused { status: 404, said, .. }) = answered(404, body) else { panic!("another") };
+    let said = english(&said);
     assert!(said.starts_with("the address https://identity.tyo1.conoha.io/v2.0/tokens answers 404"), "{said}");
 }
 
@@ -49,7 +52,7 @@ fn a_path_that_keystone_does_not_know_is_no_wrong_password() {
 fn an_address_without_an_identity_service_is_named() {
     let Err(Fault::Refused { status, said, .. }) = answered(404, "<h1>Not Found</h1>") else { panic!("another") };
     assert_eq!(
-        (status, said.as_str()),
+        (status, english(&said).as_str()),
         (404, "the address https://identity.tyo1.conoha.io/v2.0/tokens answers 404: Not Found")
     );
 }

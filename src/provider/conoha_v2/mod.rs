@@ -23,12 +23,12 @@ pub use policy::ConohaV2Policy;
 
 use std::sync::Arc;
 
-use crate::domain::ListKey;
+use crate::domain::{ListKey, Text, text};
 use crate::provider::setup::{AccountKey, Provider};
 
 pub(super) const PROVIDER: Provider = Provider {
     key: "conoha-v2",
-    label: "ConoHa VPS Ver.2.0",
+    label: endpoints::LABEL,
     keys: &[
         AccountKey {
             name: "region",
@@ -36,18 +36,18 @@ pub(super) const PROVIDER: Provider = Provider {
             default: Some("tyo1"),
             is_endpoint: false,
             one_of: &endpoints::REGIONS,
-            what: "region, which stands in the addresses of the API: tyo1, tyo2, tyo3, sin1 or sjc1",
+            what: text::login::REGION,
         },
-        needed("tenant_id", "id of the tenant (32 letters)"),
-        needed("username", "name of the API user (gncu and digits); its password is the secret"),
-        endpoint("identity", "address of the Identity Service, where it is not that of the region"),
-        endpoint("compute", "address of the Compute Service, the tenant included, where it is not that of the region"),
-        endpoint("image", "address of the Image Service, where it is not that of the region"),
-        endpoint("network", "address of the Network Service, where it is not that of the region"),
+        needed("tenant_id", text::login::TENANT),
+        needed("username", text::login::USERNAME),
+        endpoint("identity", text::login::IDENTITY),
+        endpoint("compute", text::login::COMPUTE),
+        endpoint("image", text::login::IMAGE),
+        endpoint("network", text::login::NETWORK),
     ],
     api_key: None,
-    secret_name: "API user's password",
-    where_to_find: "In the ConoHa panel (Ver.2.0) under \"API\": tenant information, API user and endpoints.",
+    secret_name: text::login::PASSWORD,
+    where_to_find: text::login::API_PAGE,
     policy: || Arc::new(ConohaV2Policy),
     prices: include_str!("../../../assets/prices/conoha-v2.toml"),
     services: || {
@@ -61,10 +61,10 @@ pub(super) const PROVIDER: Provider = Provider {
     open: |setup, secret| Ok(Arc::new(ConohaV2::open(&setup, secret)?)),
 };
 
-const fn needed(name: &'static str, what: &'static str) -> AccountKey {
+const fn needed(name: &'static str, what: Text) -> AccountKey {
     AccountKey { name, required: true, default: None, is_endpoint: false, one_of: &[], what }
 }
 
-const fn endpoint(name: &'static str, what: &'static str) -> AccountKey {
+const fn endpoint(name: &'static str, what: Text) -> AccountKey {
     AccountKey { name, required: false, default: None, is_endpoint: true, one_of: &[], what }
 }

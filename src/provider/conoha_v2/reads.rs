@@ -11,7 +11,7 @@ use super::lists::ListBody;
 use super::pages::Rows;
 use super::parts;
 use super::{convert, lists, refused};
-use crate::domain::{Collection, Fault, ListKey, Reading, ResourceId};
+use crate::domain::{Collection, Fault, ListKey, Reading, ResourceId, text};
 use crate::provider::http::{Failure, not_understood};
 use crate::provider::openstack::pages::Query;
 
@@ -72,8 +72,8 @@ impl ConohaV2 {
             let body = self.part(reading, Service::Compute, path).await?;
             match serde_json::from_str::<serde_json::Value>(&body) {
                 Ok(value) if value.get(path).is_some_and(serde_json::Value::is_array) => {}
-                Ok(_) => return Err(not_understood(path, "there is no list in it", &body)),
-                Err(error) => return Err(not_understood(path, &error.to_string(), &body)),
+                Ok(_) => return Err(not_understood(path, text::not_sent::NOT_A_LIST, &body)),
+                Err(error) => return Err(not_understood(path, error.to_string(), &body)),
             }
         }
         Ok(())
@@ -121,7 +121,7 @@ impl ConohaV2 {
         let asked = kinds.map(|kind| async move {
             let body = self.look(Service::Compute, &["servers", instance.as_str(), "rrd", kind]).await?;
             let body = body.unwrap_or_else(|| "{}".to_owned());
-            convert::graphs(kind, &body).map_err(|error| not_understood(kind, &error.to_string(), &body))
+            convert::graphs(kind, &body).map_err(|error| not_understood(kind, error.to_string(), &body))
         });
         for found in join_all(asked).await {
             match found {
@@ -158,7 +158,7 @@ fn plan(list: &ListKey) -> Result<ReadPlan<'_>, Fault> {
         | ListKey::Plans(Some(_))
         | ListKey::ApiKeys
         | ListKey::Regions
-        | ListKey::Types => Err(not_understood(".", "there is no such list here", "")),
+        | ListKey::Types => Err(not_understood(".", text::not_sent::NO_LIST, "")),
     }
 }
 
@@ -191,5 +191,5 @@ async fn decoded(
         Ok(reading)
     })
     .await
-    .unwrap_or_else(|error| Err(not_understood(".", &error.to_string(), "")))
+    .unwrap_or_else(|error| Err(not_understood(".", error.to_string(), "")))
 }

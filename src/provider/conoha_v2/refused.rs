@@ -3,7 +3,7 @@
 use reqwest::Url;
 
 use super::endpoints::Service;
-use crate::domain::Fault;
+use crate::domain::{Fault, Phrase, text};
 use crate::provider::http::Reply;
 use crate::provider::openstack::{Shape, code, said, shape};
 
@@ -25,7 +25,7 @@ pub(super) fn of_read(service: Service, url: &Url, reply: &Reply) -> Fault {
         status => Fault::Refused {
             status,
             code: code(&body),
-            said: said(status, &body),
+            said: said(status, &body).into(),
             request_id: reply.request_id.clone(),
         },
     }
@@ -37,9 +37,9 @@ pub(super) fn no_such_address(url: &Url, body: &str, request_id: Option<String>)
 }
 
 /// What is said of an address at which there is nothing: the address first, so that a wrong endpoint shows.
-pub(super) fn nothing_there(url: &Url, body: &str) -> String {
+pub(super) fn nothing_there(url: &Url, body: &str) -> Phrase {
     let port = url.port().map_or_else(String::new, |port| format!(":{port}"));
     let host = url.host_str().unwrap_or("?");
     let address = format!("{}://{host}{port}{}", url.scheme(), url.path());
-    format!("the address {address} answers 404: {}", said(404, body))
+    text::http::nothing_there(address, said(404, body))
 }

@@ -1,26 +1,21 @@
 //! Why no answer came. It tells what is proven to have had no effect from what may have had one.
 
-use crate::domain::{Answer, Fault, Timestamp};
+use crate::domain::{Answer, Fault, Phrase, Timestamp, text};
 
 use super::redact::{cut, redact_text};
 
 /// Why a request brought no whole answer.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SendFault {
     /// Our own rate limiter held it back: nothing was sent.
-    #[error("held back by the request budget")]
     OverBudget { until: Timestamp },
     /// No connection was made, or the request could not be formed: nothing was sent.
-    #[error("{host} cannot be reached: {said}")]
-    NotConnected { host: String, said: String },
+    NotConnected { host: String, said: Phrase },
     /// No whole answer came in time. It may have taken effect.
-    #[error("{host} does not answer in time")]
     TimedOut { host: String },
     /// The connection broke off after it had been made. It may have taken effect.
-    #[error("the connection broke off: {said}")]
-    BrokenOff { said: String },
+    BrokenOff { said: Phrase },
     /// The answer was larger than the HTTP client takes in. It may have taken effect.
-    #[error("the answer is larger than {limit} bytes")]
     TooLarge {
         /// The limit in bytes.
         limit: usize,
@@ -29,6 +24,17 @@ pub enum SendFault {
 
 impl SendFault {
     #[must_use]
+    pub fn phrase(&self) -> Phrase {
+        match self {
+            Self::OverBudget { .. } => text::http::OVER_BUDGET.into(),
+            Self::NotConnected { host, said } => text::fault::unreachable(host.as_str(), said.clone()),
+            Self::TimedOut { host } => text::fault::timed_out(host.as_str()),
+            Self::BrokenOff { said } => text::fault::broken_off(said.clone()),
+            Self::TooLarge { limit } => text::http::too_large(limit.to_string()),
+        }
+    }
+
+    #[must_use]
     pub fn of_read(self) -> Fault {
         match self {
             Self::OverBudget { until } => Fault::OverBudget { until },
@@ -36,7 +42,7 @@ impl SendFault {
             Self::TimedOut { host } => Fault::TimedOut { host },
             Self::BrokenOff { said } => Fault::BrokenOff { said },
             large @ Self::TooLarge { .. } => {
-                Fault::NotUnderstood { field: ".".to_owned(), said: large.to_string(), got: String::new() }
+                Fault::NotUnderstood { field: ".".to_owned(), said: large.phrase(), got: String::new() }
             }
         }
     }
@@ -45,18 +51,18 @@ impl SendFault {
     pub fn of_change(self) -> Answer {
         match self {
             Self::OverBudget { until } => Answer::OverBudget { until },
-            Self::NotConnected { host, said } => Answer::NotConnected { said: format!("{host}: {said}") },
-            lost => Answer::Lost { said: lost.to_string() },
+            Self::NotConnected { host, said } => Answer::NotConnected { said: text::plain::at(host, said) },
+            lost => Answer::Lost { said: lost.phrase() },
         }
     }
 
     pub(super) fn from_reqwest(error: &reqwest::Error, host: String) -> Self {
         if error.is_connect() || error.is_builder() {
-            Self::NotConnected { host, said: innermost(error) }
+            Self::NotConnected { host, said: innermost(error).into() }
         } else if error.is_timeout() {
             Self::TimedOut { host }
         } else {
-            Self::BrokenOff { said: innermost(error) }
+            Self::BrokenOff { said: innermost(error).into() }
         }
     }
 }

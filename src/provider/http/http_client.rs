@@ -15,7 +15,8 @@ use super::rate_limiter::RateLimiter;
 use super::request::{Reply, Request, RequestKind};
 use super::reqwest_client::Clients;
 use super::{quota, recent};
-use crate::domain::{self, AccountName, Budget, Timestamp};
+use crate::domain::{self, AccountName, Budget, Phrase, Timestamp, text};
+use crate::words::english;
 
 const READ: Duration = Duration::from_secs(20);
 const CHANGE: Duration = Duration::from_secs(60);
@@ -77,13 +78,13 @@ impl HttpClient {
     /// A [`SendFault`] where no whole answer came.
     pub async fn send(&self, request: Request) -> Result<Reply, SendFault> {
         let host = request.host();
-        let not_sent = |said: String| SendFault::NotConnected { host: host.clone(), said };
+        let not_sent = |said: Phrase| SendFault::NotConnected { host: host.clone(), said };
         let client = self.clients.client_for(&request.url).await.map_err(not_sent)?;
         let limit = if request.effect == RequestKind::Read { READ } else { CHANGE };
         let mut builder = client.request(request.method.clone(), request.url.clone()).timeout(limit);
         for (name, value) in &request.secret_headers {
-            let mut value = HeaderValue::from_str(value.expose_secret())
-                .map_err(|_| not_sent(format!("the {name} header cannot hold this secret")))?;
+            let mut value =
+                HeaderValue::from_str(value.expose_secret()).map_err(|_| not_sent(text::http::header(*name)))?;
             value.set_sensitive(true);
             builder = builder.header(*name, value);
         }
@@ -141,7 +142,7 @@ impl HttpClient {
                 let id = reply.request_id.as_deref().unwrap_or("-");
                 tracing::debug!(account, method, path, status = reply.status, ms, id, bytes = reply.body.len());
             }
-            Err(fault) => tracing::debug!(account, method, path, ms, %fault),
+            Err(fault) => tracing::debug!(account, method, path, ms, fault = english(&fault.phrase())),
         }
         let reply = answer.as_ref().ok();
         recent::keep(domain::LoggedRequest {
@@ -155,7 +156,7 @@ impl HttpClient {
             bytes: reply.and_then(|reply| u64::try_from(reply.body.len()).ok()),
             request_id: reply.and_then(|reply| reply.request_id.clone()),
             change: request.effect == RequestKind::Change,
-            said: answer.as_ref().err().map(ToString::to_string),
+            said: answer.as_ref().err().map(SendFault::phrase),
         });
     }
 }
@@ -164,7 +165,7 @@ impl HttpClient {
 fn through(url: &reqwest::Url, fault: SendFault) -> SendFault {
     match (fault, proxy_of(url)) {
         (SendFault::NotConnected { host, said }, Ok(Some(proxy))) => {
-            SendFault::NotConnected { host, said: format!("{said}; the way is through the proxy {proxy}") }
+            SendFault::NotConnected { host, said: text::http::through(said, proxy) }
         }
         (fault, _) => fault,
     }

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use reqwest::Url;
 
 use super::records::not_understood;
-use crate::domain::{Answer, Fault};
+use crate::domain::{Answer, Fault, Phrase, text};
 
 /// A path below an address, each part escaped so that the server gets exactly that part.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,20 +13,24 @@ pub struct Path(String);
 
 /// A part that no path can hold: an empty one names the list above it, and `.` and `..` are taken out on the way even
 /// where they are escaped (RFC 3986, 6.2.2.3; the URL standard).
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("\"{0}\" cannot stand in an address, so there is no request about it")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NotInPath(String);
 
 impl NotInPath {
+    #[must_use]
+    pub fn phrase(&self) -> Phrase {
+        text::not_sent::no_path(self.0.as_str())
+    }
+
     /// What became of a read: such an id comes from the provider.
     #[must_use]
     pub fn of_read(&self) -> Fault {
-        not_understood("id", &self.to_string(), "")
+        not_understood("id", self.phrase(), "")
     }
 
     #[must_use]
     pub fn of_change(&self) -> Answer {
-        Answer::NotSent { why: self.to_string() }
+        Answer::NotSent { why: self.phrase() }
     }
 }
 

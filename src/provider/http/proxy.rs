@@ -3,6 +3,8 @@
 use hyper_util::client::proxy::matcher::Matcher;
 use reqwest::Url;
 
+use crate::domain::{Phrase, text};
+
 /// The variables that name a proxy, of each pair the first that is set; the last pair holds for everything.
 const HTTP: [[&str; 2]; 2] = [["HTTP_PROXY", "http_proxy"], ["ALL_PROXY", "all_proxy"]];
 const HTTPS: [[&str; 2]; 2] = [["HTTPS_PROXY", "https_proxy"], ["ALL_PROXY", "all_proxy"]];
@@ -12,16 +14,15 @@ const NONE: [&str; 2] = ["NO_PROXY", "no_proxy"];
 /// password. `None` where there is none.
 ///
 /// # Errors
-/// A sentence that names the variable: it names a proxy of a kind that cannot be used, and going round it is not what
-/// was meant.
-pub fn proxy_of(url: &Url) -> Result<Option<String>, String> {
+/// A variable names a proxy of a kind that cannot be used, and going round it is not what was meant.
+pub fn proxy_of(url: &Url) -> Result<Option<String>, Phrase> {
     if super::is_loopback(url) {
         return Ok(None);
     }
     of(url, &|name| variable(name))
 }
 
-fn of(url: &Url, variable: &dyn Fn(&str) -> Option<String>) -> Result<Option<String>, String> {
+fn of(url: &Url, variable: &dyn Fn(&str) -> Option<String>) -> Result<Option<String>, Phrase> {
     let Ok(target) = url.as_str().parse() else { return Ok(None) };
     let first = |names: [&'static str; 2]| names.into_iter().find_map(|name| Some((name, variable(name)?)));
     let no = first(NONE).map(|(_, value)| value).unwrap_or_default();
@@ -38,7 +39,7 @@ fn of(url: &Url, variable: &dyn Fn(&str) -> Option<String>) -> Result<Option<Str
         unusable = unusable.or(Some(name));
     }
     match unusable {
-        Some(name) => Err(format!("{name} names a proxy that cannot be used; http, https, socks5h and socks5 can")),
+        Some(name) => Err(text::http::proxy_unusable(name)),
         None => Ok(None),
     }
 }
@@ -67,7 +68,7 @@ mod tests {
         let found = of(&"https://api.customer.jp/".parse().unwrap(), &variable);
         match told {
             Ok(told) => assert_eq!(found, Ok(told.map(str::to_owned))),
-            Err(name) => assert!(found.unwrap_err().starts_with(name)),
+            Err(name) => assert_eq!(found, Err(text::http::proxy_unusable(name))),
         }
     }
 }

@@ -4,7 +4,7 @@ use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
 use super::redact::{cut, redact_json};
-use crate::domain::{Fault, Raw, ResourceId};
+use crate::domain::{Fault, Phrase, Raw, ResourceId};
 
 /// A record of a list, with its text, secrets removed.
 #[derive(Debug, Clone)]
@@ -62,13 +62,14 @@ fn row<T: DeserializeOwned>(item: &RawValue, place: usize) -> Result<T, DecodeFa
 /// # Errors
 /// [`Fault::NotUnderstood`] with the path of the field and the beginning of what came.
 pub fn one<T: DeserializeOwned>(body: &str) -> Result<T, Fault> {
-    decode(body).map_err(|(field, said)| not_understood(&field, &said, body))
+    decode(body).map_err(|(field, said)| not_understood(&field, said, body))
 }
 
 /// The fault of a body that is not what was asked for; secrets in it are removed.
 #[must_use]
-pub fn not_understood(field: &str, said: &str, body: &str) -> Fault {
-    Fault::NotUnderstood { field: field.to_owned(), said: cut(said, 200), got: cut(&redact_json(body), 300) }
+pub fn not_understood(field: &str, said: impl Into<Phrase>, body: &str) -> Fault {
+    let said = said.into().into_words().map_or_else(|own| own, |words| cut(&words, 200).into());
+    Fault::NotUnderstood { field: field.to_owned(), said, got: cut(&redact_json(body), 300) }
 }
 
 fn decode<T: DeserializeOwned>(text: &str) -> Result<T, (String, String)> {

@@ -7,6 +7,7 @@ use reqwest::{Certificate, Client, ClientBuilder, Url};
 use tokio::sync::OnceCell;
 
 use super::proxy::proxy_of;
+use crate::domain::Phrase;
 
 const CONNECT: Duration = Duration::from_secs(10);
 /// Idle connections are dropped before a server does it, so that a change is seldom written into a closing one.
@@ -25,14 +26,15 @@ impl Clients {
         Self { ca_file, ..Self::default() }
     }
 
-    pub(super) async fn client_for(&self, url: &Url) -> Result<&Client, String> {
+    pub(super) async fn client_for(&self, url: &Url) -> Result<&Client, Phrase> {
         let direct = is_loopback(url);
         // Also that the proxy can be used, which is not found out later: it would be left out without a word.
         proxy_of(url)?;
         let cell = if direct { &self.direct } else { &self.proxied };
         cell.get_or_try_init(|| async {
             let ca_file = self.ca_file.clone();
-            tokio::task::spawn_blocking(move || build(ca_file, direct)).await.map_err(|error| error.to_string())?
+            let built = tokio::task::spawn_blocking(move || build(ca_file, direct)).await;
+            built.unwrap_or_else(|error| Err(error.to_string().into()))
         })
         .await
     }
@@ -49,7 +51,7 @@ pub fn client_builder() -> ClientBuilder {
         .referer(false)
 }
 
-fn build(ca_file: Option<PathBuf>, direct: bool) -> Result<Client, String> {
+fn build(ca_file: Option<PathBuf>, direct: bool) -> Result<Client, Phrase> {
     let mut builder = client_builder().gzip(true).connect_timeout(CONNECT).pool_idle_timeout(IDLE);
     if direct {
         builder = builder.no_proxy();
@@ -59,7 +61,7 @@ fn build(ca_file: Option<PathBuf>, direct: bool) -> Result<Client, String> {
         let roots = Certificate::from_pem_bundle(&pem).map_err(|error| format!("{}: {error}", path.display()))?;
         builder = builder.tls_certs_merge(roots);
     }
-    builder.build().map_err(|error| error.to_string())
+    builder.build().map_err(|error| error.to_string().into())
 }
 
 pub(in crate::provider) fn is_loopback(url: &Url) -> bool {

@@ -16,7 +16,7 @@ use super::fault::SendFault;
 use super::http_client::HttpClient;
 use super::path::NotInPath;
 use super::request::{Reply, Request};
-use crate::domain::{Answer, Fault, Timestamp};
+use crate::domain::{Answer, Fault, Timestamp, text};
 use crate::provider::SecretSource;
 
 /// A login is renewed at most so long before its end.
@@ -73,20 +73,19 @@ impl Failure {
             Self::Path(error) => error.of_change(),
             Self::Login(fault) => match fault {
                 Fault::OverBudget { until } | Fault::Quota { until: Some(until) } => Answer::OverBudget { until },
-                Fault::Unreachable { host, said } => Answer::NotConnected { said: format!("{host}: {said}") },
-                Fault::TimedOut { host } => Answer::NotConnected { said: format!("{host} does not answer a login") },
+                Fault::Unreachable { host, said } => Answer::NotConnected { said: text::plain::at(host, said) },
+                Fault::TimedOut { host } => Answer::NotConnected { said: text::http::login_timed_out(host) },
                 Fault::BrokenOff { said } => Answer::NotConnected { said },
-                Fault::Quota { until: None } => Answer::NotConnected { said: "too many logins".to_owned() },
-                Fault::SecretAwaited { from } => Answer::NotAuthorised { said: from },
-                Fault::WrongCredentials { said } | Fault::NoSecret { said } | Fault::LockedSecret { said } => {
-                    Answer::NotAuthorised { said }
-                }
-                Fault::Unauthorised { service } => Answer::NotAuthorised { said: service },
+                Fault::Quota { until: None } => Answer::NotConnected { said: text::http::LOGINS.into() },
+                Fault::SecretAwaited { from } => Answer::NotAuthorised { said: from.into() },
+                Fault::WrongCredentials { said } => Answer::NotAuthorised { said: said.unwrap_or_else(|| "".into()) },
+                Fault::NoSecret { said } | Fault::LockedSecret { said } => Answer::NotAuthorised { said },
+                Fault::Unauthorised { service } => Answer::NotAuthorised { said: service.into() },
                 Fault::Refused { status, said, .. } => {
-                    Answer::NotAuthorised { said: format!("the login was answered with {status}: {said}") }
+                    Answer::NotAuthorised { said: text::http::login_refused(status, said) }
                 }
                 Fault::NotUnderstood { field, said, .. } => {
-                    Answer::NotAuthorised { said: format!("the login's answer was not understood at {field}: {said}") }
+                    Answer::NotAuthorised { said: text::http::login_odd(field, said) }
                 }
             },
         }

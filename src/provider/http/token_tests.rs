@@ -45,7 +45,7 @@ impl Authenticator for Key {
             let request = Request::change(Method::POST, self.0.join("login").unwrap());
             let reply = http.send(request).await.map_err(SendFault::of_read)?;
             match reply.status {
-                401 => Err(Fault::WrongCredentials { said: String::new() }),
+                401 => Err(Fault::WrongCredentials { said: None }),
                 200 => {
                     let text = reply.text();
                     let (number, lasts) = text.split_once(' ').unwrap();

@@ -2,7 +2,7 @@
 
 use reqwest::{Method, Url};
 
-use crate::domain::{Call, ListKey, ResourceId};
+use crate::domain::{Call, ListKey, Phrase, ResourceId, text};
 use crate::provider::http::{NotInPath, Path};
 
 /// The type of instance that all lists are asked for: `KVM Instance`. The other one, `MicroVPS`, has only empty lists.
@@ -13,10 +13,10 @@ pub(super) struct Addresses(Url);
 
 impl Addresses {
     /// Checks and keeps an endpoint such as `https://api.customer.jp`, with or without a path.
-    pub(super) fn new(endpoint: &str) -> Result<Self, String> {
-        let url: Url = endpoint.parse().map_err(|error| format!("the endpoint {endpoint} is no address: {error}"))?;
+    pub(super) fn new(endpoint: &str) -> Result<Self, Phrase> {
+        let url = Url::parse(endpoint).map_err(|error| text::endpoint::no_url(endpoint, error.to_string()))?;
         if url.cannot_be_a_base() || url.host_str().is_none() {
-            return Err(format!("the endpoint {endpoint} is no address of a server"));
+            return Err(text::endpoint::no_server(endpoint));
         }
         Ok(Self(url))
     }

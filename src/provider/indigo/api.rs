@@ -8,7 +8,8 @@ use super::address::Addresses;
 use super::login::ApiKeyLogin;
 use super::{lists, wire};
 use crate::domain::{
-    Answer, Budget, Call, Collection, Fault, Hidden, ListKey, OrderSource, Output, Reading, ResourceId, SecretOf,
+    Answer, Budget, Call, Collection, Fault, Hidden, ListKey, OrderSource, Output, Phrase, Reading, ResourceId,
+    SecretOf, text,
 };
 use crate::provider::http::{
     Failure, HttpClient, HttpClientOptions, RateLimiter, Reply, Request, Tokens, cut, not_understood, proxy_of,
@@ -30,8 +31,8 @@ impl Indigo {
     /// Opens an account. Nothing is sent by it.
     ///
     /// # Errors
-    /// A sentence that says what is wrong in the configuration.
-    pub fn open(setup: &AccountSetup, secret: Arc<dyn SecretSource>) -> Result<Self, String> {
+    /// What is wrong in the configuration.
+    pub fn open(setup: &AccountSetup, secret: Arc<dyn SecretSource>) -> Result<Self, Phrase> {
         let at = Addresses::new(setup.required("endpoint")?)?;
         let client_id = setup.required("client_id")?.to_owned();
         let limiter = match &setup.state_dir {
@@ -39,7 +40,7 @@ impl Indigo {
             None => RateLimiter::in_memory(setup.limit),
         };
         let http = HttpClient::new(HttpClientOptions { account: setup.name.clone(), limiter, ca_file: None });
-        let url = at.login().map_err(|error| error.to_string())?;
+        let url = at.login().map_err(|error| error.phrase())?;
         let tokens = Tokens::new(ApiKeyLogin { url, client_id: client_id.clone() }, secret);
         Ok(Self { at, http, tokens, client_id })
     }
@@ -53,7 +54,7 @@ impl Indigo {
 
     async fn reading(&self, list: &ListKey, former: Option<Arc<Collection>>) -> Result<Reading, Fault> {
         let Some(url) = self.at.list(list) else {
-            return Err(not_understood(".", "there is no such list here", ""));
+            return Err(not_understood(".", text::not_sent::NO_LIST, ""));
         };
         let body = self.body(url.map_err(|error| error.of_read())?).await?;
         let (list, own) = (list.clone(), self.client_id.clone());
@@ -63,7 +64,7 @@ impl Indigo {
             Ok(reading)
         })
         .await
-        .unwrap_or_else(|error| Err(not_understood(".", &error.to_string(), "")))
+        .unwrap_or_else(|error| Err(not_understood(".", error.to_string(), "")))
     }
 
     async fn changing(&self, call: &Call, outputs: &[Output]) -> Answer {
@@ -74,7 +75,7 @@ impl Indigo {
         let (method, url) = match self.at.call(call, snapshot) {
             Some(Ok(place)) => place,
             Some(Err(error)) => return error.of_change(),
-            None => return Answer::NotSent { why: format!("WebARENA Indigo has no {}", call.name()) },
+            None => return Answer::NotSent { why: text::not_sent::no_request(call.name()) },
         };
         let body = match wire::body_of(call, snapshot, outputs) {
             Ok(body) => body,
@@ -134,7 +135,7 @@ pub(super) fn refusal(reply: &Reply) -> Fault {
 
 pub(super) fn refused(status: u16, body: &str, request_id: Option<String>) -> Fault {
     let code = wire::Ack::parse(body).as_ref().and_then(wire::Ack::code);
-    Fault::Refused { status, code, said: words_of(body), request_id }
+    Fault::Refused { status, code, said: words_of(body).into(), request_id }
 }
 
 /// What an answer says in words: the provider's own, else the beginning of the body, a page in one line.
@@ -152,7 +153,7 @@ fn words_of(body: &str) -> String {
 }
 
 /// The snapshot or key a call is about, looked up in what earlier answers taught.
-fn snapshot_of<'a>(call: &'a Call, outputs: &'a [Output]) -> Result<Option<&'a ResourceId>, String> {
+fn snapshot_of<'a>(call: &'a Call, outputs: &'a [Output]) -> Result<Option<&'a ResourceId>, Phrase> {
     let which = match call {
         Call::CreateInstance { order } => match &order.source {
             OrderSource::Snapshot(which) => which,
@@ -162,7 +163,7 @@ fn snapshot_of<'a>(call: &'a Call, outputs: &'a [Output]) -> Result<Option<&'a R
         Call::Restore { snapshot, .. } | Call::DeleteSnapshot { snapshot, .. } => snapshot,
         _ => return Ok(None),
     };
-    which.known(outputs).map(Some).ok_or_else(|| "it is not known which snapshot the step before made".to_owned())
+    which.known(outputs).map(Some).ok_or_else(|| text::not_sent::NO_SNAPSHOT.into())
 }
 
 /// What came back on a change, decoded but not judged.
@@ -187,7 +188,7 @@ fn replied(call: &Call, reply: &Reply) -> Answer {
     Answer::Replied {
         status: reply.status,
         code: ack.as_ref().and_then(wire::Ack::code),
-        said: ack.as_ref().and_then(wire::Ack::said),
+        said: ack.as_ref().and_then(wire::Ack::said).map(Phrase::from),
         request_id: reply.request_id.clone().or(own_id),
         body: reply.shown(2_000),
         understood,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::api::refused;
 use super::{convert, wire};
-use crate::domain::{Collection, Fault, InstanceType, ListKey, Reading, Region, ResourceId, RuleSet};
+use crate::domain::{Collection, Fault, InstanceType, ListKey, Reading, Region, ResourceId, RuleSet, text};
 use crate::provider::decode_failures::{DecodeFailures, Raws};
 use crate::provider::http::{not_understood, one};
 
@@ -23,7 +23,7 @@ pub(super) fn decode(list: &ListKey, own: &str, body: &str) -> Result<Reading, F
         }
         ListKey::Firewalls => Collection::Firewalls(failures.rows(&one::<Raws>(body)?, convert::firewall)),
         ListKey::Rules(_) => {
-            let rules = wire::template_rows(body).map_err(|(field, said)| not_understood(&field, &said, body))?;
+            let rules = wire::template_rows(body).map_err(|(field, said)| not_understood(&field, said, body))?;
             Collection::Rules(Arc::new(RuleSet { rules, ids: Vec::new(), raw: convert::raw_of(body) }))
         }
         ListKey::Images => {
@@ -38,7 +38,7 @@ pub(super) fn decode(list: &ListKey, own: &str, body: &str) -> Result<Reading, F
         | ListKey::Backups
         | ListKey::Graphs(_)
         | ListKey::Ports(_) => {
-            return Err(not_understood(".", "there is no such list here", body));
+            return Err(not_understood(".", text::not_sent::NO_LIST, body));
         }
         ListKey::Keys => Collection::Keys(failures.rows(&one::<wire::Keys>(body)?.sshkeys, convert::key)),
         ListKey::ApiKeys => {

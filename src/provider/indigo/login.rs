@@ -8,7 +8,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::json;
 
 use super::wire;
-use crate::domain::{Fault, Timestamp};
+use crate::domain::{Fault, Phrase, Timestamp};
 use crate::provider::http::{AuthSession, Authenticator, HttpClient, Reply, Request, RequestKind, one};
 
 pub(super) struct AccessToken {
@@ -53,7 +53,9 @@ impl Authenticator for ApiKeyLogin {
 /// What a login's answer says. Which status refuses credentials was never recorded; clients in public expect 401.
 fn taken(reply: &Reply, server_now: Timestamp) -> Result<AccessToken, Fault> {
     if matches!(reply.status, 400 | 401 | 403) {
-        return Err(Fault::WrongCredentials { said: super::api::said(reply) });
+        return Err(Fault::WrongCredentials {
+            said: Some(super::api::said(reply)).filter(|said| !said.is_empty()).map(Phrase::from),
+        });
     }
     if !reply.is_success() {
         return Err(super::api::refusal(reply));

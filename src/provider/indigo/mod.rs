@@ -18,6 +18,7 @@ pub use policy::IndigoPolicy;
 use std::sync::Arc;
 
 use super::{AccountKey, Provider};
+use crate::domain::text;
 
 pub(super) const PROVIDER: Provider = Provider {
     key: "indigo",
@@ -29,7 +30,7 @@ pub(super) const PROVIDER: Provider = Provider {
             default: Some("https://api.customer.jp"),
             is_endpoint: true,
             one_of: &[],
-            what: "address of the API; another one serves proxies and the simulator",
+            what: text::login::API_ADDRESS,
         },
         AccountKey {
             name: "client_id",
@@ -37,12 +38,12 @@ pub(super) const PROVIDER: Provider = Provider {
             default: None,
             is_endpoint: false,
             one_of: &[],
-            what: "the API key (32 letters); the API private key is the secret",
+            what: text::login::API_KEY,
         },
     ],
     api_key: Some("client_id"),
-    secret_name: "API private key",
-    where_to_find: "In the Indigo panel under \"API key management\"; the private key is shown once, when it is made.",
+    secret_name: text::login::PRIVATE_KEY,
+    where_to_find: text::login::KEY_MANAGEMENT,
     policy: || Arc::new(IndigoPolicy),
     prices: include_str!("../../../assets/prices/indigo.toml"),
     services: Vec::new,

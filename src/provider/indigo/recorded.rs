@@ -232,5 +232,5 @@ fn a_refusal_that_comes_with_200_is_a_refusal() {
     let body = r#"{"success":false,"errorMessage":"No such  instance. ","errorCode":"S10001"}"#;
     let key = ListKey::Snapshots(Some(id("1")));
     let Err(Fault::Refused { code, said, .. }) = decode(&key, "", body) else { panic!() };
-    assert_eq!((code.as_deref(), said.as_str()), (Some("S10001"), "No such instance."));
+    assert_eq!((code.as_deref(), said), (Some("S10001"), "No such instance.".into()));
 }

@@ -2,6 +2,7 @@
 
 use reqwest::Url;
 
+use crate::domain::{Phrase, text};
 use crate::provider::http::{NotInPath, Path, is_loopback};
 
 /// The address of one service, below which all its calls are.
@@ -10,10 +11,10 @@ pub(in crate::provider) struct Endpoint(Url);
 
 impl Endpoint {
     /// Checks and keeps an address such as `https://compute.example.com/v2`.
-    pub(in crate::provider) fn new(text: &str) -> Result<Self, String> {
-        let url: Url = text.trim().parse().map_err(|error| format!("the endpoint {text} is no address: {error}"))?;
+    pub(in crate::provider) fn new(address: &str) -> Result<Self, Phrase> {
+        let url = Url::parse(address.trim()).map_err(|error| text::endpoint::no_url(address, error.to_string()))?;
         if url.cannot_be_a_base() || url.host_str().is_none() || !matches!(url.scheme(), "http" | "https") {
-            return Err(format!("the endpoint {text} is no address of a server"));
+            return Err(text::endpoint::no_server(address));
         }
         Ok(Self(url))
     }

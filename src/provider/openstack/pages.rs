@@ -55,9 +55,9 @@ impl Page {
     pub(in crate::provider) fn read(list: &str, body: &str) -> Result<Self, Fault> {
         let mut parts: HashMap<String, Box<RawValue>> = one(body)?;
         let Some(rows) = parts.remove(list) else {
-            return Err(not_understood(".", &format!("missing field `{list}`"), body));
+            return Err(not_understood(".", format!("missing field `{list}`"), body));
         };
-        let rows = serde_json::from_str(rows.get()).map_err(|error| not_understood(list, &error.to_string(), body))?;
+        let rows = serde_json::from_str(rows.get()).map_err(|error| not_understood(list, error.to_string(), body))?;
         let links = parts.get(&format!("{list}_links")).or_else(|| parts.get("links"));
         let links: Vec<Link> = links.and_then(|links| serde_json::from_str(links.get()).ok()).unwrap_or_default();
         let next: Option<String> = parts.get("next").and_then(|next| serde_json::from_str(next.get()).ok());

@@ -4,10 +4,10 @@ use crate::domain::{Answer, Explained, Phrase, Text, Verdict, text};
 
 /// What it means that no answer came; `None` where one did.
 pub(in crate::provider) fn of_no_answer(answer: &Answer) -> Option<Verdict> {
-    let nothing_sent = |said: &str, meaning: fn(String) -> Phrase| {
+    let nothing_sent = |said: &Phrase, meaning: fn(Phrase) -> Phrase| {
         Verdict::Refused(Explained {
-            meaning: Some(meaning(said.trim().trim_end_matches('.').to_owned())),
-            said: said.to_owned(),
+            meaning: Some(meaning(said.clone().without_stop())),
+            said: said.clone(),
             unsent: true,
             code: None,
             request_id: None,
@@ -17,7 +17,7 @@ pub(in crate::provider) fn of_no_answer(answer: &Answer) -> Option<Verdict> {
         Answer::Replied { .. } => return None,
         Answer::Lost { .. } => Verdict::Unknown,
         Answer::NotConnected { said } => {
-            let why = text::again::not_connected(said.as_str());
+            let why = text::again::not_connected(said.clone());
             Verdict::NoEffect { why, not_before: None }
         }
         Answer::OverBudget { until } => {
@@ -33,7 +33,7 @@ pub(in crate::provider) fn refused(answer: &Answer, meaning: Option<Text>) -> Ve
     let Answer::Replied { status, code, said, request_id, .. } = answer else { return Verdict::Unknown };
     Verdict::Refused(Explained {
         meaning: meaning.map(Phrase::new),
-        said: said.clone().unwrap_or_else(|| format!("HTTP {status}")),
+        said: said.clone().unwrap_or_else(|| format!("HTTP {status}").into()),
         unsent: false,
         code: code.clone(),
         request_id: request_id.clone(),

@@ -8,41 +8,43 @@ use secrecy::SecretString;
 
 use crate::app;
 use crate::app::layers::form::{Form, FormField, Forms};
+use crate::domain::text::form::not_saved;
 use crate::domain::{Fault, Limit, Phrase, text};
 use crate::provider::{self, AccountKey, AccountSetup, Opened, PROVIDERS, Provider, SecretAtHand};
 use crate::runtime::dashboard::event::{DashboardEvent, OpenedAccount, tell};
 use crate::runtime::event::{Event, Events};
 use crate::settings::{self, CheckError, Environment, FromFile, NewAccount, NewSecret, Settings, TakenOver};
+use crate::words::Words;
 
 /// The forms of the first screen, from what the providers say of their accounts.
-pub(super) fn forms() -> Forms {
-    let fields = vec![field("file", "File", IMPORTED, false, false)];
+pub(super) fn forms(words: &Words) -> Forms {
+    let fields = vec![field("file", words.get(text::form::FILE), IMPORTED, false, false)];
     let import = Form {
         provider: "",
         label: Phrase::new(text::title::IMPORT),
         title: Phrase::new(text::title::IMPORT),
-        hint: IMPORTS.to_owned(),
+        hint: text::form::IMPORTS.into(),
         fields,
         at: 0,
         result: None,
         busy: false,
     };
-    Forms { new_account: PROVIDERS.iter().map(form).collect(), import: Some(import) }
+    Forms { new_account: PROVIDERS.iter().map(|provider| form(provider, words)).collect(), import: Some(import) }
 }
 
-fn form(provider: &Provider) -> Form {
-    let mut fields = vec![field("name", "Name", provider.key, false, false)];
+fn form(provider: &Provider, words: &Words) -> Form {
+    let mut fields = vec![field("name", words.get(text::details::NAME), provider.key, false, false)];
     let (needed, optional): (Vec<&AccountKey>, Vec<&AccountKey>) = provider.keys.iter().partition(|key| key.required);
     let value = |key: &AccountKey| key.default.unwrap_or("");
-    fields.extend(needed.into_iter().map(|key| field(key.name, &label(key.what), value(key), false, false)));
-    fields.push(field("secret", provider.secret_name, "", true, false));
+    fields.extend(needed.into_iter().map(|key| field(key.name, &label(words.get(key.what)), value(key), false, false)));
+    fields.push(field("secret", words.get(provider.secret_name), "", true, false));
     fields.extend(optional.into_iter().map(|key| field(key.name, &capital(key.name), value(key), false, true)));
     let label = text::plain::said((provider.policy)().label());
     Form {
         provider: provider.key,
         title: text::title::new_account_at(label.clone()),
         label,
-        hint: provider.where_to_find.to_owned(),
+        hint: provider.where_to_find.into(),
         fields,
         at: 1,
         result: None,
@@ -68,7 +70,6 @@ fn label(what: &str) -> String {
 
 /// Where the article keeps it.
 const IMPORTED: &str = "~/.webarenaindigo";
-const IMPORTS: &str = "A file with IndigoApiKey=... and IndigoApiPrivateKey=..., or clouds.yaml";
 
 pub(super) struct Adding {
     /// Where the configuration is.
@@ -85,7 +86,7 @@ impl Adding {
             .map(|(name, value)| (name.to_owned(), value))
             .collect();
         let Some(provider) = PROVIDERS.iter().find(|known| known.key == provider) else {
-            let line = text::form::not_saved(format!("there is no provider {provider}"));
+            let line = not_saved(text::account::NO_PROVIDER);
             tell(to, app::AppMsg::AccountSaved(Err(line)));
             return;
         };
@@ -101,8 +102,8 @@ impl Adding {
         };
         let cloud = self.env.variable("OS_CLOUD").filter(|cloud| !cloud.is_empty());
         let taken = std::fs::read_to_string(&path)
-            .map_err(|e| e.to_string())
-            .and_then(|text| settings::take_over_file(&path, &text, cloud).map_err(|e| e.to_string()));
+            .map_err(|error| Phrase::from(error.to_string()))
+            .and_then(|text| settings::take_over_file(&path, &text, cloud).map_err(|error| error.phrase()));
         let taken = taken.map(|taken| match taken {
             FromFile::Account(taken) => Some(*taken),
             // Where both look swapped, the login tells which is right; nothing is saved before it succeeds.
@@ -111,7 +112,7 @@ impl Adding {
         });
         let line = match taken {
             Ok(Some(taken)) => return self.spawn(taken, to),
-            Ok(None) => text::form::not_saved("no such provider"),
+            Ok(None) => not_saved(text::account::NO_PROVIDER),
             Err(said) => text::form::not_imported(file, said),
         };
         tell(to, app::AppMsg::AccountSaved(Err(line)));
@@ -131,7 +132,6 @@ impl Adding {
 
 /// Logs in first: only what works is saved.
 async fn add(env: &Environment, read_only: bool, new: TakenOver) -> Result<OpenedAccount, Phrase> {
-    let said = |said: String| text::form::not_saved(said);
     let mut filled = new.values.clone();
     for key in new.provider.keys {
         if let Some(default) = key.default {
@@ -140,13 +140,13 @@ async fn add(env: &Environment, read_only: bool, new: TakenOver) -> Result<Opene
         if key.is_endpoint
             && let Some(value) = filled.get(key.name)
         {
-            settings::check_endpoint(value).map_err(|e| said(e.to_string()))?;
+            settings::check_endpoint(value).map_err(|error| not_saved(error.phrase()))?;
         }
     }
-    let api = open(env, &new, filled, (new.provider.policy)().default_limit()).map_err(said)?;
+    let api = open(env, &new, filled, (new.provider.policy)().default_limit()).map_err(not_saved)?;
     settings::check_account(new.provider, api.as_ref(), &|_| {}).await.map_err(not_usable)?;
     let saved = text::form::saved(new.name.as_str());
-    save(env, read_only, new, false, saved).await.map_err(said)
+    save(env, read_only, new, false, saved).await.map_err(not_saved)
 }
 
 /// Opens an account that is not saved yet.
@@ -168,12 +168,12 @@ pub(super) async fn save(
     login: TakenOver,
     replace: bool,
     saved: Phrase,
-) -> Result<OpenedAccount, String> {
+) -> Result<OpenedAccount, Phrase> {
     let TakenOver { name, provider, values, secret } = login;
     let new = NewAccount { name: name.clone(), provider, values, secret: NewSecret::Store(secret), replace };
-    settings::add_account(env, new).await.map_err(|error| error.to_string())?;
-    let settings = Settings::load(env).map_err(|error| error.to_string())?;
-    let account = settings.account(&name).ok_or("it is not in the file")?;
+    settings::add_account(env, new).await.map_err(|error| error.phrase())?;
+    let settings = Settings::load(env).map_err(|error| error.phrase())?;
+    let account = settings.account(&name).ok_or(text::account::NOT_IN_FILE)?;
     Ok(OpenedAccount { account: account.account(read_only), api: account.open(env)?, saved })
 }
 
@@ -181,11 +181,11 @@ pub(super) async fn save(
 fn not_usable(error: CheckError) -> Phrase {
     let fault = |fault: &Fault| text::form::no_login(fault.phrase());
     match error {
-        CheckError::Configuration(said) => text::form::not_saved(said),
+        CheckError::Configuration(said) => not_saved(said),
         CheckError::Fault(one) => fault(&one),
         CheckError::Services(failed) => match failed.first() {
             Some((service, one)) => text::form::no_service(*service, one.phrase()),
-            None => text::form::not_saved(""),
+            None => not_saved(""),
         },
     }
 }
@@ -193,11 +193,12 @@ fn not_usable(error: CheckError) -> Phrase {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::words::{Clock, Language};
 
     #[test]
     fn every_provider_has_a_form_that_asks_for_what_it_needs() {
         for provider in PROVIDERS {
-            let form = form(provider);
+            let form = form(provider, &Words::new(Language::English, Clock::utc()));
             let asked: Vec<&str> = form.fields.iter().filter(|f| !f.optional).map(|f| f.name).collect();
             let needed = provider.keys.iter().filter(|key| key.required).map(|key| key.name);
             let expected: Vec<&str> = ["name"].into_iter().chain(needed).chain(["secret"]).collect();

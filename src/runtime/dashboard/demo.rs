@@ -14,6 +14,7 @@ use crate::provider::{self, AccountSetup, Api, PROVIDERS, SecretAtHand};
 use crate::settings::AddressSources;
 use crate::sim::address::Source;
 use crate::sim::{Options, Simulation};
+use crate::words::english;
 
 /// The one thing the demo does by itself, some seconds after it began: it starts a machine whose answer the simulator
 /// loses, so that an unknown outcome can be seen to settle.
@@ -64,7 +65,7 @@ impl Demo {
             let values = info.settings().into_iter().map(|(key, value)| (key.to_owned(), value.to_owned()));
             let setup = AccountSetup { name: name.clone(), provider, values: values.collect(), limit, state_dir: None };
             let secret = Arc::new(SecretAtHand(SecretString::from(info.secret.clone())));
-            let api = provider::open(setup, secret).map_err(|said| color_eyre::eyre::eyre!(said))?;
+            let api = provider::open(setup, secret).map_err(|said| color_eyre::eyre::eyre!(english(&said)))?;
             let prices = Arc::new(crate::settings::built_in_prices(provider));
             let secret = SecretOrigin::Demo;
             let account = Account { read_only, limit, prices, secret, speed: self.speed, ..Account::new(name, rules) };

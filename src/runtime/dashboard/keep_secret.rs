@@ -5,11 +5,12 @@ use secrecy::SecretString;
 
 use crate::app::AppMsg;
 use crate::app::layers::secret::StoreSecret;
+use crate::domain::text::secret::not_kept;
 use crate::domain::{Phrase, text};
 use crate::runtime::dashboard::accounts::{self, Adding};
 use crate::runtime::dashboard::event::{DashboardEvent, tell};
 use crate::runtime::event::{Event, Events};
-use crate::runtime::store_secret::{self, not_kept};
+use crate::runtime::store_secret;
 use crate::settings::{Environment, Settings, TakenOver};
 
 impl Adding {
@@ -35,11 +36,11 @@ async fn used(
     secret: &StoreSecret,
     to: &Events<DashboardEvent>,
 ) -> Result<Phrase, Phrase> {
-    let settings = Settings::load(env).map_err(not_kept)?;
+    let settings = Settings::load(env).map_err(|error| not_kept(error.phrase()))?;
     let name = secret.account.as_str();
-    let account = settings.account(name).ok_or_else(|| not_kept("the account is not in the configuration"))?;
+    let account = settings.account(name).ok_or_else(|| not_kept(text::account::NOT_CONFIGURED))?;
     let provider = account.provider;
-    let key = provider.api_key.ok_or_else(|| not_kept("its accounts do not log in with keys"))?;
+    let key = provider.api_key.ok_or_else(|| not_kept(text::account::NO_KEYS))?;
     let mut values = account.values.clone();
     values.insert(key.to_owned(), secret.name.clone());
     let login =

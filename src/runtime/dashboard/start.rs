@@ -9,7 +9,7 @@ use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use crate::app::tables::commands::Keymap;
 use crate::app::tables::pane::Pane;
 use crate::app::{self, App};
-use crate::domain::{Poll, Safety, Ssh, text};
+use crate::domain::{Phrase, Poll, Safety, Ssh, text};
 use crate::engine::{self, Engine};
 use crate::runtime::cache::Cache;
 use crate::runtime::dashboard::accounts::{self, Adding};
@@ -51,15 +51,12 @@ pub struct DashboardOptions {
 /// Runs the dashboard until it ends.
 ///
 /// # Errors
-/// Why it could not begin, or had to end, for people.
-pub fn run(asked: &DashboardOptions, env: &Environment) -> Result<(), String> {
-    let mut settings = if asked.demo {
-        Settings::default()
-    } else {
-        Settings::load_or_none(env).map_err(|error| error.to_string())?
-    };
+/// Why it could not begin, or had to end.
+pub fn run(asked: &DashboardOptions, env: &Environment) -> Result<(), Phrase> {
+    let mut settings =
+        if asked.demo { Settings::default() } else { Settings::load_or_none(env).map_err(|error| error.phrase())? };
     let configured = asked.demo || !settings.accounts.is_empty();
-    settings.keep_only(if asked.demo { &[] } else { &asked.accounts }).map_err(|error| error.to_string())?;
+    settings.keep_only(if asked.demo { &[] } else { &asked.accounts }).map_err(|error| error.phrase())?;
     let keymap = keymap(&settings, &env.config.display().to_string())?;
     if !(std::io::stdout().is_terminal() && std::io::stdin().is_terminal()) {
         return Err(no_terminal(configured));
@@ -96,9 +93,9 @@ async fn shown(
     keymap: &Keymap,
     configured: bool,
     mut signals: UnboundedReceiver<Event<DashboardEvent>>,
-) -> Result<(), String> {
+) -> Result<(), Phrase> {
     let terminal = Terminal::take(env, asked.ascii, settings.theme);
-    let mut terminal = terminal.map_err(|error| format!("the terminal cannot be used: {error}"))?;
+    let mut terminal = terminal.map_err(|error| text::terminal::unusable(error.to_string()))?;
     let mut is_demo = asked.demo;
     loop {
         let result = if is_demo {
@@ -112,7 +109,7 @@ async fn shown(
             Err(error) => {
                 terminal.give_back();
                 tracing::error!("{error:?}");
-                return Err(format!("{error:#}"));
+                return Err(format!("{error:#}").into());
             }
         }
     }
@@ -138,7 +135,7 @@ async fn run_accounts(
     for account in &settings.accounts {
         let secret = account.secret(env).beside_dashboard();
         secrets.insert(account.name.clone(), secret.clone());
-        let api = account.open_with(secret, env).map_err(|said| color_eyre::eyre::eyre!(said))?;
+        let api = account.open_with(secret, env).map_err(|said| color_eyre::eyre::eyre!(app.words.say(&said)))?;
         tasks.open(&account.name, api);
         first.push(engine::Msg::AccountAdded(account.account(read_only)));
         for (list, collection, read_at) in cache.load(&account.name) {
@@ -204,6 +201,7 @@ fn logged_in_from(env: &Environment) -> Option<engine::Msg> {
 fn begin(asked: &DashboardOptions, engine: Engine, keymap: &Keymap, terminal: &Terminal, configured: bool) -> App {
     let zone = jiff::tz::TimeZone::system();
     let words = Words::new(Language::English, Clock::new(zone));
+    let forms = accounts::forms(&words);
     App::new(app::Start {
         engine,
         keymap: keymap.clone(),
@@ -213,7 +211,7 @@ fn begin(asked: &DashboardOptions, engine: Engine, keymap: &Keymap, terminal: &T
         filter: asked.filter.clone(),
         demo: asked.demo,
         configured,
-        forms: accounts::forms(),
+        forms,
         now: clock::now(),
     })
 }
@@ -238,13 +236,9 @@ fn at_home(mut ssh: Ssh, env: &Environment) -> Ssh {
 }
 
 /// Without a terminal the same is offered in lines.
-fn no_terminal(configured: bool) -> String {
-    let mut lines = vec!["the dashboard needs a terminal on standard input and output"];
-    if !configured {
-        lines.push("there is no configuration yet; what to do:");
-        lines.push("  vpsdeck --demo                          look round the demo");
-        lines.push("  vpsdeck account add --provider indigo   add an account");
-        lines.push("  vpsdeck account import FILE             take over the env file of an API key");
+fn no_terminal(configured: bool) -> Phrase {
+    match configured {
+        true => text::terminal::NEEDED.into(),
+        false => text::plain::lines(text::terminal::NEEDED, text::terminal::NOT_CONFIGURED),
     }
-    lines.join("\n")
 }

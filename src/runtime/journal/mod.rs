@@ -10,9 +10,10 @@ use std::time::Duration;
 
 use tokio::sync::oneshot;
 
-use crate::domain::{JOURNAL_VERSION, JournalLine, JournalRecord, OpId, ResourceRef};
+use crate::domain::{JOURNAL_VERSION, JournalLine, JournalRecord, OpId, Phrase, ResourceRef, text};
 use crate::engine::Ledger;
 use crate::runtime::clock;
+use crate::words::english;
 
 pub(crate) use file::JournalFile;
 pub(crate) use owners::{Owner, lives, read_on};
@@ -27,13 +28,11 @@ pub(crate) struct Journal {
 
 enum WriterTask {
     /// A line to write where none of these is protected, and whom to tell.
-    Line(Box<JournalLine>, Vec<ResourceRef>, oneshot::Sender<Result<(), String>>),
+    Line(Box<JournalLine>, Vec<ResourceRef>, oneshot::Sender<Result<(), Phrase>>),
     /// Somebody waits for all that came before.
     Flush(mpsc::SyncSender<()>),
 }
 
-/// Said where a line can be written no more.
-pub(crate) const ENDED: &str = "the journal has ended";
 /// So long the end of the program waits for a disk that hangs.
 const LAST: Duration = Duration::from_secs(5);
 
@@ -66,7 +65,7 @@ impl Journal {
                     WriterTask::Line(line, guards, done) => {
                         let result = place.unprotected(&guards).and_then(|()| place.write(&line));
                         if let Err(said) = &result {
-                            tracing::error!(op = %line.op, said, "not written to the journal");
+                            tracing::error!(op = %line.op, said = english(said), "not written to the journal");
                         }
                         // Whoever asked may be gone; the line is written all the same.
                         let _ = done.send(result);
@@ -79,7 +78,7 @@ impl Journal {
     }
 
     /// Hands a line in. What comes back tells when it is on disk.
-    pub(crate) fn append(&self, op: &OpId, record: JournalRecord) -> oneshot::Receiver<Result<(), String>> {
+    pub(crate) fn append(&self, op: &OpId, record: JournalRecord) -> oneshot::Receiver<Result<(), Phrase>> {
         self.append_unless(Vec::new(), op, record)
     }
 
@@ -89,7 +88,7 @@ impl Journal {
         guards: Vec<ResourceRef>,
         op: &OpId,
         record: JournalRecord,
-    ) -> oneshot::Receiver<Result<(), String>> {
+    ) -> oneshot::Receiver<Result<(), Phrase>> {
         let (done, written) = oneshot::channel();
         let line = JournalLine {
             v: JOURNAL_VERSION,
@@ -101,7 +100,7 @@ impl Journal {
         if let Err(mpsc::SendError(WriterTask::Line(_, _, done))) =
             self.to.send(WriterTask::Line(Box::new(line), guards, done))
         {
-            let _ = done.send(Err(ENDED.to_owned()));
+            let _ = done.send(Err(text::journal::ENDED.into()));
         }
         written
     }
@@ -117,29 +116,27 @@ impl Journal {
 }
 
 impl Destination {
-    fn write(&mut self, line: &JournalLine) -> Result<(), String> {
+    fn write(&mut self, line: &JournalLine) -> Result<(), Phrase> {
         let Some(reader) = &self.file else {
             if let JournalRecord::Protected { .. } = line.record {
                 self.protected.apply(line);
             }
             return Ok(());
         };
-        let not_sent = |said| format!("the journal cannot be written, so nothing was sent: {said}");
-        reader.file().append_line(line).map_err(not_sent)
+        reader.file().append_line(line).map_err(text::journal::not_written)
     }
 
     /// Whether none of these is protected, by whatever process; else which is.
-    fn unprotected(&mut self, guards: &[ResourceRef]) -> Result<(), String> {
+    fn unprotected(&mut self, guards: &[ResourceRef]) -> Result<(), Phrase> {
         if guards.is_empty() {
             return Ok(());
         }
         if let Some(reader) = &mut self.file {
-            let not_sent = |said| format!("the journal cannot be read, so nothing was sent: {said}");
-            let read = reader.read().map_err(not_sent)?;
+            let read = reader.read().map_err(text::journal::not_read)?;
             self.protected.extend(&read.lines);
         }
         match guards.iter().find_map(|guard| self.protected.protects(guard)) {
-            Some(name) => Err(format!("{name} was protected meanwhile, so nothing was sent")),
+            Some(name) => Err(text::journal::protected(name)),
             None => Ok(()),
         }
     }

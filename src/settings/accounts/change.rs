@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use secrecy::{ExposeSecret, SecretString};
 
+use crate::domain::{Phrase, text};
 use crate::provider::Provider;
 use crate::settings::accounts::edit::{self, EditError};
 use crate::settings::config::accounts;
@@ -55,31 +56,51 @@ pub struct Removed {
 }
 
 /// Why the configuration was not changed.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 pub enum ChangeError {
-    #[error(transparent)]
-    Config(#[from] ConfigError),
-    #[error("name: {0}")]
-    Name(String),
-    #[error("there is an account {0} already")]
+    Config(ConfigError),
+    Name(Phrase),
     Exists(String),
     /// There is none of that name.
-    #[error(transparent)]
-    NoAccount(#[from] NoSuchAccount),
+    NoAccount(NoSuchAccount),
     /// A value that the provider needs is missing, or not accepted.
-    #[error("{key}: {what}")]
-    Value { key: &'static str, what: String },
+    Value {
+        key: &'static str,
+        what: Phrase,
+    },
     /// The secret could not be kept.
-    #[error(transparent)]
-    Keyring(#[from] KeyringError),
+    Keyring(KeyringError),
     /// The secret is empty or more than one line.
-    #[error("the secret must be one line that is not empty")]
     Secret,
-    #[error("{} cannot be written: {said}", file.display())]
-    NotWritten { file: PathBuf, said: String },
+    NotWritten {
+        file: PathBuf,
+        said: String,
+    },
     /// The file is of a shape that cannot be changed by a program.
-    #[error("{} cannot be changed by this program; change it by hand", .0.display())]
     Shape(PathBuf),
+}
+
+impl ChangeError {
+    #[must_use]
+    pub fn phrase(&self) -> Phrase {
+        match self {
+            Self::Config(error) => error.phrase(),
+            Self::Name(why) => text::plain::at("name", why.clone()),
+            Self::Exists(name) => text::account::exists(name.as_str()),
+            Self::NoAccount(error) => error.phrase(),
+            Self::Value { key, what } => text::plain::at(*key, what.clone()),
+            Self::Keyring(error) => error.phrase(),
+            Self::Secret => text::account::SECRET.into(),
+            Self::NotWritten { file, said } => text::file::not_written(file.display().to_string(), said.as_str()),
+            Self::Shape(file) => text::file::shape(file.display().to_string()),
+        }
+    }
+}
+
+impl From<ConfigError> for ChangeError {
+    fn from(error: ConfigError) -> Self {
+        Self::Config(error)
+    }
 }
 
 /// Keeps the secret, then writes the account. Whatever is wrong, it is found before the secret is kept.
@@ -114,7 +135,7 @@ pub async fn add_account(env: &Environment, new: NewAccount) -> Result<Added, Ch
             if text.is_empty() || text.contains(['\n', '\r', '\0']) {
                 return Err(ChangeError::Secret);
             }
-            Some(keyring::set(&new.name, secret, limit).await?)
+            Some(keyring::set(&new.name, secret, limit).await.map_err(ChangeError::Keyring)?)
         }
         NewSecret::Elsewhere(_) => None,
     };
@@ -131,13 +152,11 @@ pub async fn add_account(env: &Environment, new: NewAccount) -> Result<Added, Ch
 }
 
 fn check_value(key: &crate::provider::AccountKey, value: Option<&String>) -> Result<(), ChangeError> {
-    let wrong = |what: String| Err(ChangeError::Value { key: key.name, what });
+    let wrong = |what: Phrase| Err(ChangeError::Value { key: key.name, what });
     match value.map(|value| value.trim()) {
-        None | Some("") if key.required && key.default.is_none() => {
-            wrong(format!("is missing; accepted: {}", key.what))
-        }
+        None | Some("") if key.required && key.default.is_none() => wrong(text::mistake::missing(key.what)),
         None | Some("") => Ok(()),
-        Some(value) if key.is_endpoint => check_endpoint(value).or_else(|why| wrong(why.to_string())),
+        Some(value) if key.is_endpoint => check_endpoint(value).or_else(|why| wrong(why.phrase())),
         Some(value) => accounts::among(key, value).or_else(wrong),
     }
 }
@@ -149,7 +168,7 @@ fn check_value(key: &crate::provider::AccountKey, value: Option<&String>) -> Res
 pub async fn remove_account(env: &Environment, name: &str) -> Result<Removed, ChangeError> {
     let text = read(&env.config)?;
     let settings = Settings::parse(&env.config, &text)?;
-    let account = settings.account(name).ok_or_else(|| settings.no_such(name))?;
+    let account = settings.account(name).ok_or_else(|| ChangeError::NoAccount(settings.no_such(name)))?;
     let changed = edit::take_out(&text, name).map_err(|error| match error {
         EditError::NoAccount(name) => ChangeError::NoAccount(settings.no_such(&name)),
         EditError::Shape => ChangeError::Shape(env.config.clone()),

@@ -6,9 +6,9 @@ use std::time::Duration;
 use futures_util::future::BoxFuture;
 use secrecy::SecretString;
 
-use crate::domain::Fault;
+use crate::domain::{Fault, Phrase};
 use crate::provider::http::now;
-use crate::provider::{self, AccountSetup, Api, Provider, SecretSource};
+use crate::provider::{self, AccountSetup, Api, Opened, Provider, SecretSource};
 use crate::settings::config::account_settings::AccountSettings;
 use crate::settings::environment::Environment;
 use crate::settings::files::make_private_dir;
@@ -16,8 +16,8 @@ use crate::settings::secrets::account_secret::AccountSecret;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CheckError {
-    /// Its configuration is not enough, in a sentence.
-    Configuration(String),
+    /// Its configuration is not enough.
+    Configuration(Phrase),
     Fault(Fault),
     /// The login went well, and these of its services did not; never empty.
     Services(Vec<(&'static str, Fault)>),
@@ -55,16 +55,16 @@ impl AccountSettings {
     /// Opens the account: nothing is sent and no secret asked for until the first call.
     ///
     /// # Errors
-    /// A sentence that names what is wrong in its configuration.
-    pub fn open(&self, env: &Environment) -> Result<Arc<dyn Api>, String> {
+    /// What is wrong in its configuration.
+    pub fn open(&self, env: &Environment) -> Opened {
         self.open_with(self.secret(env), env)
     }
 
     /// The same, with its secret had in this way.
     ///
     /// # Errors
-    /// A sentence that names what is wrong in its configuration.
-    pub fn open_with(&self, secret: AccountSecret, env: &Environment) -> Result<Arc<dyn Api>, String> {
+    /// What is wrong in its configuration.
+    pub fn open_with(&self, secret: AccountSecret, env: &Environment) -> Opened {
         // What was spent is shared by a file there; without it only this process counts.
         if let Err(error) = make_private_dir(&env.state_dir) {
             tracing::warn!(folder = %env.state_dir.display(), %error, "the state folder cannot be made");

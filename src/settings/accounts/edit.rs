@@ -11,13 +11,11 @@ use crate::settings::secrets::account_secret::SecretFrom;
 const HEADER: &str = "# Accounts of vpsdeck. Secrets never stand here: they are in the keyring.\n\n";
 
 /// Why the text could not be changed.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum EditError {
     /// It is not TOML, or `account` is something else.
-    #[error("the configuration is not as it must be")]
     Shape,
     /// It has no such account.
-    #[error("there is no account {0}")]
     NoAccount(String),
 }
 

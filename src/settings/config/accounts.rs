@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::domain::{AccountName, Limit};
+use crate::domain::{AccountName, Limit, Phrase, Text, text};
 use crate::provider::{AccountKey, Provider};
 use crate::settings::config::account_settings::AccountSettings;
 use crate::settings::config::endpoint::check_endpoint;
 use crate::settings::config::mistake::accepted;
-use crate::settings::config::walk::{SECRET_FORM, Section, Spanned, Walk, texts_of};
-use crate::settings::secrets::account_secret::SecretFrom;
+use crate::settings::config::walk::{Section, Spanned, Walk, texts_of};
+use crate::settings::secrets::account_secret::{COMMAND_FORM, ENV_FORM, SecretFrom};
 
 const LABEL: &str = "[[account]]";
 const OWN: [&str; 6] = ["name", "provider", "secret", "budget", "read_only", "colour"];
@@ -48,7 +48,7 @@ fn account<'t>(
 
 fn name<'t>(walk: &mut Walk<'t>, section: Section<'t>, taken: &mut BTreeMap<String, usize>) -> Option<String> {
     if section.table.get("name").is_none() {
-        walk.wrong(section, "name", section.at, "is missing; accepted: any text, unique among the accounts");
+        walk.missing(section, "name", text::mistake::ACCOUNT_NAME);
     }
     let found = walk.text(section, "name")?;
     if let Err(why) = account_name(&found.value) {
@@ -56,8 +56,7 @@ fn name<'t>(walk: &mut Walk<'t>, section: Section<'t>, taken: &mut BTreeMap<Stri
         return None;
     }
     if let Some(before) = taken.get(&found.value) {
-        let what = format!("\"{}\" is the account of line {before} already; names are unique", found.value);
-        walk.wrong(section, "name", found.at, what);
+        walk.wrong(section, "name", found.at, text::mistake::account_taken(found.value, *before));
         return None;
     }
     taken.insert(found.value.clone(), walk.line(found.at));
@@ -65,7 +64,7 @@ fn name<'t>(walk: &mut Walk<'t>, section: Section<'t>, taken: &mut BTreeMap<Stri
 }
 
 /// Whether an account may be called so: a name is typed before a `/`, and files are named after it.
-pub(in crate::settings) fn account_name(name: &str) -> Result<(), String> {
+pub(in crate::settings) fn account_name(name: &str) -> Result<(), Phrase> {
     let fits = !name.is_empty()
         && name.chars().count() <= NAME_LENGTH
         && !name.starts_with(['-', '.'])
@@ -73,10 +72,7 @@ pub(in crate::settings) fn account_name(name: &str) -> Result<(), String> {
     if fits {
         return Ok(());
     }
-    Err(format!(
-        "\"{}\" cannot be a name; accepted: at most {NAME_LENGTH} letters, digits and signs, no space, none of / \\ =, and no - or . in front",
-        name.escape_debug()
-    ))
+    Err(text::mistake::name_odd(name.escape_debug().to_string(), NAME_LENGTH))
 }
 
 fn provider<'t>(
@@ -86,13 +82,13 @@ fn provider<'t>(
 ) -> Option<&'static Provider> {
     let keys: Vec<&str> = providers.iter().map(|provider| provider.key).collect();
     if section.table.get("provider").is_none() {
-        walk.wrong(section, "provider", section.at, format!("is missing; accepted: {}", keys.join(", ")));
+        walk.missing(section, "provider", keys.join(", "));
     }
     let found = walk.text(section, "provider")?;
     let provider = providers.iter().find(|provider| provider.key == found.value);
     if provider.is_none() {
-        let what = format!("\"{}\" is not known; {}", found.value, accepted(&found.value, &keys));
-        walk.wrong(section, "provider", found.at, what);
+        let accepted = accepted(&found.value, &keys);
+        walk.wrong(section, "provider", found.at, text::mistake::not_known(found.value, accepted));
     }
     provider
 }
@@ -106,14 +102,13 @@ fn values<'t>(walk: &mut Walk<'t>, section: Section<'t>, provider: &Provider) ->
     for key in provider.keys {
         let given = section.table.get(key.name).is_some();
         if key.required && key.default.is_none() && !given {
-            let what = format!("is missing; accepted: {}", key.what);
-            walk.wrong(section, key.name, section.at, what);
+            walk.missing(section, key.name, key.what);
         }
         if let Some(found) = walk.text(section, key.name) {
             if key.is_endpoint
                 && let Err(why) = check_endpoint(&found.value)
             {
-                walk.wrong(section, key.name, found.at, why.to_string());
+                walk.wrong(section, key.name, found.at, why.phrase());
             }
             if let Err(why) = among(key, &found.value) {
                 walk.wrong(section, key.name, found.at, why);
@@ -126,38 +121,38 @@ fn values<'t>(walk: &mut Walk<'t>, section: Section<'t>, provider: &Provider) ->
     values
 }
 
-pub(in crate::settings) fn among(key: &AccountKey, value: &str) -> Result<(), String> {
+pub(in crate::settings) fn among(key: &AccountKey, value: &str) -> Result<(), Phrase> {
     if key.one_of.is_empty() || key.one_of.contains(&value) {
         return Ok(());
     }
-    Err(format!("\"{value}\" is not known; {}", accepted(value, key.one_of)))
+    Err(text::mistake::not_known(value, accepted(value, key.one_of)))
 }
 
 /// `None` where it was a mistake.
 fn secret<'t>(walk: &mut Walk<'t>, section: Section<'t>) -> Option<SecretFrom> {
     let Some(found) = Walk::item(section, "secret") else { return Some(SecretFrom::Keyring) };
     let Spanned { value, at } = found;
-    let wrong = |walk: &mut Walk<'t>, why: &str| {
-        walk.wrong(section, "secret", at, format!("{why} {SECRET_FORM}"));
+    let wrong = |walk: &mut Walk<'t>, why: Text| {
+        walk.wrong(section, "secret", at, text::mistake::secret(why, ENV_FORM, COMMAND_FORM));
         None
     };
     let Some(table) = value.as_table_like() else {
-        return wrong(walk, "a secret never stands in this file.");
+        return wrong(walk, text::mistake::SECRET_HERE);
     };
     let mut entries = table.iter();
     let (Some((how, item)), None) = (entries.next(), entries.next()) else {
-        return wrong(walk, "names one place.");
+        return wrong(walk, text::mistake::ONE_PLACE);
     };
     match how {
         "env" => match item.as_str() {
             Some(name) if !name.is_empty() && !name.contains(['=', '\0']) => Some(SecretFrom::Env(name.to_owned())),
-            _ => wrong(walk, "env is the name of a variable."),
+            _ => wrong(walk, text::mistake::ENV),
         },
         "command" => match item.as_array().and_then(texts_of).filter(|argv| !argv.is_empty()) {
             Some(argv) => Some(SecretFrom::Command(argv)),
-            None => wrong(walk, "command is a list: the program and its arguments, run without a shell."),
+            None => wrong(walk, text::mistake::COMMAND),
         },
-        _ => wrong(walk, "knows no such place."),
+        _ => wrong(walk, text::mistake::NO_SUCH_PLACE),
     }
 }
 

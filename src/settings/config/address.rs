@@ -2,6 +2,7 @@
 
 use reqwest::Url;
 
+use crate::domain::text;
 use crate::settings::config::endpoint::{EndpointError, check_endpoint, is_loopback};
 use crate::settings::config::walk::{Section, Walk};
 
@@ -59,20 +60,18 @@ pub(super) fn address<'t>(walk: &mut Walk<'t>, top: Section<'t>) -> AddressSourc
     let Some(found) = Walk::item(section, "sources") else { return address };
     let Some(sources) = walk.texts(section, "sources") else { return address };
     if sources.len() < 2 {
-        walk.wrong(section, "sources", found.at, "two of them must agree; accepted: a list of two or more");
+        walk.wrong(section, "sources", found.at, text::mistake::TWO_SOURCES);
     }
     for (at, source) in sources.iter().enumerate() {
         let wrong = match check_endpoint(source) {
             // Nothing secret is asked: what follows a question mark may be part of the address.
             Ok(()) | Err(EndpointError::Query) => None,
-            Err(EndpointError::Plain(host)) => Some(format!(
-                "over plain http to {host} anybody on the way could answer. Accepted: https://, or http:// to this machine"
-            )),
-            Err(error) => Some(error.to_string()),
+            Err(EndpointError::Plain(host)) => Some(text::mistake::plain_source(host)),
+            Err(error) => Some(error.phrase()),
         };
-        let twice = sources[..at].contains(source).then(|| "stands there twice".to_owned());
+        let twice = sources[..at].contains(source).then(|| text::mistake::TWICE.into());
         if let Some(what) = wrong.or(twice) {
-            walk.wrong(section, "sources", found.at, format!("number {}: {what}", at + 1));
+            walk.wrong(section, "sources", found.at, text::mistake::source(at + 1, what));
         }
     }
     address.sources = sources;
@@ -85,6 +84,7 @@ mod tests {
 
     use super::*;
     use crate::settings::config::settings::Settings;
+    use crate::words::english;
 
     #[test]
     fn nobody_is_asked_unless_it_is_said_and_four_operators_are_there() {
@@ -106,7 +106,7 @@ mod tests {
     #[case("ask = \"yes\"", "true or false")]
     #[case("source = []", "sources")]
     fn a_mistake_names_line_key_and_what_is_accepted(#[case] text: &str, #[case] wanted: &str) {
-        let said = Settings::parse(Path::new("c.toml"), &format!("[address]\n{text}")).unwrap_err().to_string();
+        let said = english(&Settings::parse(Path::new("c.toml"), &format!("[address]\n{text}")).unwrap_err().phrase());
         assert!(said.contains("address") && said.contains(wanted) && said.contains('2'), "{said}");
     }
 }

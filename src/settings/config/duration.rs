@@ -2,9 +2,6 @@
 
 use std::time::Duration;
 
-/// What a length of time looks like, for mistakes.
-pub(super) const FORM: &str = "a whole number with ms, s, m or h, such as \"5s\"";
-
 #[must_use]
 pub fn parse(text: &str) -> Option<Duration> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();

@@ -2,22 +2,30 @@
 
 use reqwest::Url;
 
+use crate::domain::{Phrase, text};
+
 /// Why an address is not accepted.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum EndpointError {
-    #[error("is no address. Accepted: https://HOST, or http:// to this machine (127.0.0.1, [::1], localhost)")]
     NotAnAddress,
     /// It would send the secret in the clear.
-    #[error(
-        "plain http to {0} would send the secret readable by all on the way. Accepted: https://, or http:// to this machine (127.0.0.1, [::1], localhost)"
-    )]
     Plain(String),
     /// It holds a user or a password.
-    #[error("a user or password never stands in an address. Accepted: https://HOST")]
     Credentials,
     /// It holds what an address to which paths are added cannot hold.
-    #[error("an address ends before ? and #. Accepted: https://HOST")]
     Query,
+}
+
+impl EndpointError {
+    #[must_use]
+    pub fn phrase(&self) -> Phrase {
+        match self {
+            Self::NotAnAddress => text::endpoint::NO_ADDRESS.into(),
+            Self::Plain(host) => text::endpoint::plain(host.as_str()),
+            Self::Credentials => text::endpoint::CREDENTIALS.into(),
+            Self::Query => text::endpoint::QUERY.into(),
+        }
+    }
 }
 
 /// Whether a secret may be sent to this address: over https, or to this machine.

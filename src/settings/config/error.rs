@@ -2,39 +2,55 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::domain::{Phrase, text};
 use crate::settings::config::mistake::Mistakes;
 
-/// Why there are no settings. Each line is for people.
-#[derive(Debug, thiserror::Error)]
+/// Why there are no settings.
+#[derive(Debug)]
 pub enum ConfigError {
     /// There is no such file.
-    #[error("there is no configuration at {}", .0.display())]
     Missing(PathBuf),
-    #[error("{} cannot be read: {said}", file.display())]
-    Unreadable { file: PathBuf, said: String },
-    #[error("{0}")]
+    Unreadable {
+        file: PathBuf,
+        said: Phrase,
+    },
     Mistakes(Mistakes),
 }
 
+impl ConfigError {
+    #[must_use]
+    pub fn phrase(&self) -> Phrase {
+        match self {
+            Self::Missing(file) => text::file::no_configuration(file.display().to_string()),
+            Self::Unreadable { file, said } => text::file::unreadable(file.display().to_string(), said.clone()),
+            Self::Mistakes(mistakes) => mistakes.phrase(),
+        }
+    }
+}
+
 /// A name that no account has.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("there is no account {name}; there {}", among(.known))]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NoSuchAccount {
     pub name: String,
     pub known: Vec<String>,
 }
 
-fn among(known: &[String]) -> String {
-    if known.is_empty() { "is none at all".to_owned() } else { format!("are: {}", known.join(", ")) }
+impl NoSuchAccount {
+    #[must_use]
+    pub fn phrase(&self) -> Phrase {
+        match self.known.as_slice() {
+            [] => text::account::none(self.name.as_str()),
+            known => text::account::none_of(self.name.as_str(), known.join(", ")),
+        }
+    }
 }
 
 /// The text of a configuration file, of whatever mode.
 pub(in crate::settings) fn read(file: &Path) -> Result<String, ConfigError> {
+    let unreadable = |said: Phrase| ConfigError::Unreadable { file: file.to_path_buf(), said };
     std::fs::read_to_string(file).map_err(|error| match error.kind() {
         std::io::ErrorKind::NotFound => ConfigError::Missing(file.to_path_buf()),
-        std::io::ErrorKind::InvalidData => {
-            ConfigError::Unreadable { file: file.to_path_buf(), said: "it is not UTF-8 text".to_owned() }
-        }
-        _ => ConfigError::Unreadable { file: file.to_path_buf(), said: error.to_string() },
+        std::io::ErrorKind::InvalidData => unreadable(text::file::NOT_UTF8.into()),
+        _ => unreadable(error.to_string().into()),
     })
 }

@@ -1,7 +1,8 @@
 //! A mistake in the configuration: file, line, key, and what is accepted.
 
-use std::fmt;
 use std::path::{Path, PathBuf};
+
+use crate::domain::{Phrase, text};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mistake {
@@ -10,7 +11,7 @@ pub struct Mistake {
     /// The key, with the section that it stands in.
     pub key: String,
     /// What is wrong, and what is accepted. Never a secret.
-    pub what: String,
+    pub what: Phrase,
 }
 
 /// All mistakes of one file, in the order of their lines; never empty.
@@ -31,32 +32,25 @@ impl Mistakes {
         &self.list
     }
 
-    pub fn lines(&self) -> impl Iterator<Item = String> + '_ {
-        self.list.iter().map(|m| {
+    /// A line each.
+    #[must_use]
+    pub fn phrase(&self) -> Phrase {
+        let line = |m: &Mistake| {
             let place = format!("{}:{}", self.file.display(), m.line);
-            if m.key.is_empty() { format!("{place}: {}", m.what) } else { format!("{place}: {}: {}", m.key, m.what) }
-        })
-    }
-}
-
-impl fmt::Display for Mistakes {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (i, line) in self.lines().enumerate() {
-            if i > 0 {
-                f.write_str("\n")?;
-            }
-            f.write_str(&line)?;
-        }
-        Ok(())
+            let place = if m.key.is_empty() { place } else { format!("{place}: {}", m.key) };
+            text::plain::at(place, m.what.clone())
+        };
+        let lines = self.list.iter().map(line).rev();
+        lines.reduce(|rest, line| text::plain::lines(line, rest)).unwrap_or_else(|| Phrase::verbatim(""))
     }
 }
 
 /// What is accepted, begun with what was probably meant.
-pub(super) fn accepted(given: &str, among: &[&str]) -> String {
+pub(super) fn accepted(given: &str, among: &[&str]) -> Phrase {
     let all = among.join(", ");
     match nearest(given, among) {
-        Some(meant) => format!("did you mean {meant}? Accepted: {all}"),
-        None => format!("accepted: {all}"),
+        Some(meant) => text::mistake::meant(meant, all),
+        None => text::mistake::accepted(all),
     }
 }
 

@@ -55,6 +55,7 @@ mod tests {
 
     use super::*;
     use crate::settings::config::settings::Settings;
+    use crate::words::english;
 
     #[test]
     fn it_is_quiet_but_for_the_bell_unless_asked_for() {
@@ -70,7 +71,7 @@ mod tests {
 
     #[test]
     fn a_mistake_names_line_key_and_what_is_accepted() {
-        let said = |text| Settings::parse(Path::new("c.toml"), text).unwrap_err().to_string();
+        let said = |text| english(&Settings::parse(Path::new("c.toml"), text).unwrap_err().phrase());
         for (text, wanted) in [
             ("[notify]\nbell = 1", "true or false"),
             ("[notify]\non = \"ending\"", "end"),

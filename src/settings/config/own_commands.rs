@@ -1,6 +1,6 @@
 //! Commands of the person's own: one `[[command]]` for each. Which keys and panes there are, the dashboard knows.
 
-use crate::domain::{ArgumentPiece, OwnCommand, PLACEHOLDERS, pieces};
+use crate::domain::{ArgumentPiece, OwnCommand, PLACEHOLDERS, pieces, text};
 use crate::settings::config::mistake::accepted;
 use crate::settings::config::walk::{Section, Walk};
 
@@ -24,35 +24,33 @@ fn command<'t>(walk: &mut Walk<'t>, section: Section<'t>) -> Option<OwnCommand> 
 
 fn name<'t>(walk: &mut Walk<'t>, section: Section<'t>) -> Option<String> {
     if Walk::item(section, "name").is_none() {
-        walk.wrong(section, "name", section.at, "is missing; accepted: what menus call it, such as \"logs\"");
+        walk.missing(section, "name", text::mistake::COMMAND_NAME);
         return None;
     }
     let found = walk.text(section, "name")?;
     if found.value.chars().count() > NAME_LENGTH || found.value.chars().any(char::is_control) {
-        walk.wrong(section, "name", found.at, format!("is too long; accepted: one line of at most {NAME_LENGTH}"));
+        walk.wrong(section, "name", found.at, text::mistake::long(NAME_LENGTH));
         return None;
     }
     Some(found.value)
 }
 
 fn run<'t>(walk: &mut Walk<'t>, section: Section<'t>) -> Option<Vec<String>> {
-    const FORM: &str = "a program and its arguments, such as [\"ping\", \"-c\", \"3\", \"{address}\"]";
+    let form = || text::mistake::program(r#"["ping", "-c", "3", "{address}"]"#);
     let Some(found) = Walk::item(section, "run") else {
-        walk.wrong(section, "run", section.at, format!("is missing; accepted: {FORM}"));
+        walk.missing(section, "run", form());
         return None;
     };
     let run = walk.texts(section, "run")?;
     let wrong = match run.first() {
-        None => Some(format!("is empty; accepted: {FORM}")),
+        None => Some(text::mistake::empty(form())),
         // Whose name it bears is not for a provider's data to say.
-        Some(program) if places(program).next().is_some() => {
-            Some(format!("the program itself stands as it is; accepted: {FORM}"))
-        }
+        Some(program) if places(program).next().is_some() => Some(text::mistake::program_fixed(form())),
         Some(_) => run
             .iter()
             .flat_map(|argument| places(argument))
             .find(|place| !PLACEHOLDERS.contains(place))
-            .map(|place| format!("there is no {{{place}}}; {}", accepted(place, &PLACEHOLDERS))),
+            .map(|place| text::mistake::no_placeholder(format!("{{{place}}}"), accepted(place, &PLACEHOLDERS))),
     };
     if let Some(what) = wrong {
         walk.wrong(section, "run", found.at, what);
@@ -75,6 +73,7 @@ mod tests {
     use rstest::rstest;
 
     use crate::settings::config::settings::Settings;
+    use crate::words::english;
 
     #[test]
     fn a_command_is_a_name_and_a_program_and_what_else_is_said() {
@@ -103,7 +102,8 @@ mod tests {
         #[case] key: &str,
         #[case] accepted: &str,
     ) {
-        let said = Settings::parse(Path::new("c.toml"), &format!("[[command]]\n{text}")).unwrap_err().to_string();
+        let said =
+            english(&Settings::parse(Path::new("c.toml"), &format!("[[command]]\n{text}")).unwrap_err().phrase());
         let (line, key) = (format!("c.toml:{line}: "), format!("[[command]] {key}"));
         assert!(said.contains(&line) && said.contains(&key) && said.contains(accepted), "{said}");
     }

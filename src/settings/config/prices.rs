@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use toml_edit::Document;
 
-use crate::domain::{Price, Prices, SavedPrices};
+use crate::domain::{Price, Prices, SavedPrices, text};
 use crate::provider::Provider;
 use crate::settings::config::error::{ConfigError, read};
 use crate::settings::config::mistake::{Mistake, Mistakes};
@@ -46,7 +46,7 @@ fn parse(file: &Path, text: &str) -> Result<Prices, ConfigError> {
         Ok(document) => document,
         Err(error) => {
             let line = walk.line(error.span().map_or(0, |span| span.start));
-            let what = format!("is not TOML: {}", error.message().trim().replace('\n', "; "));
+            let what = text::mistake::toml(error.message().trim().replace('\n', "; "));
             return Err(mistakes(vec![Mistake { line, key: String::new(), what }]));
         }
     };
@@ -90,6 +90,7 @@ mod tests {
     use crate::provider::PROVIDERS;
     use crate::settings::config::settings::Settings;
     use crate::settings::environment::Environment;
+    use crate::words::english;
 
     fn prices(key: &str) -> Prices {
         built_in_prices(PROVIDERS.iter().find(|p| p.key == key).unwrap())
@@ -129,7 +130,7 @@ mod tests {
         std::fs::create_dir_all(home.path().join("config/prices")).unwrap();
         std::fs::write(&env.config, ACCOUNT).unwrap();
         std::fs::write(home.path().join("config/prices/indigo.toml"), own).unwrap();
-        let settings = Settings::load(&env).map_err(|error| error.to_string())?;
+        let settings = Settings::load(&env).map_err(|error| english(&error.phrase()))?;
         Ok((*settings.accounts[0].prices).clone())
     }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use toml_edit::Item;
 
-use crate::domain::{Poll, Safety, ToneColours};
+use crate::domain::{Poll, Safety, ToneColours, text};
 use crate::settings::config::walk::{Section, Walk, texts_of};
 
 const LANGUAGES: [&str; 1] = ["en"];
@@ -50,7 +50,7 @@ pub(super) fn keys<'t>(walk: &mut Walk<'t>, top: Section<'t>) -> BTreeMap<String
         };
         match keys {
             Some(keys) => drop(all.insert(command.to_owned(), keys)),
-            None => walk.wrong_kind(section, command, found, "a key such as \"D\", or a list of keys; [] for none"),
+            None => walk.wrong_kind(section, command, found, text::mistake::KEYS),
         }
     }
     all

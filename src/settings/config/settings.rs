@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use toml_edit::Document;
 
-use crate::domain::{OwnCommand, Poll, Safety, Ssh, ToneColours, Watchdog};
+use crate::domain::{OwnCommand, Poll, Safety, Ssh, ToneColours, Watchdog, text};
 use crate::provider::{PROVIDERS, Provider};
 use crate::settings::config::account_settings::AccountSettings;
 use crate::settings::config::address::AddressSources;
@@ -88,7 +88,7 @@ impl Settings {
             Err(error) => {
                 // Only the message: the line itself may hold a secret in the wrong place.
                 let line = walk.line(error.span().map_or(0, |span| span.start));
-                let what = format!("is not TOML: {}", error.message().trim().replace('\n', "; "));
+                let what = text::mistake::toml(error.message().trim().replace('\n', "; "));
                 let mistake = Mistake { line, key: String::new(), what };
                 return Err(ConfigError::Mistakes(Mistakes::new(file, vec![mistake])));
             }

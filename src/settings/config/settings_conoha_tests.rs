@@ -5,9 +5,10 @@ use std::path::Path;
 use rstest::rstest;
 
 use super::Settings;
+use crate::words::english;
 
 fn parse(text: &str) -> Result<Settings, String> {
-    Settings::parse(Path::new("config.toml"), text).map_err(|error| error.to_string())
+    Settings::parse(Path::new("config.toml"), text).map_err(|error| english(&error.phrase()))
 }
 
 const ACCOUNT: &str = "[[account]]\nname = \"c\"\nprovider = \"conoha-v2\"\ntenant_id = \"t\"\nusername = \"gncu1\"\n";

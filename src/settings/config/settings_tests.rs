@@ -7,9 +7,10 @@ use std::time::Duration;
 use super::*;
 use crate::domain::{AccountColour, Limit};
 use crate::settings::stub::STUB;
+use crate::words::english;
 
 fn parse(text: &str) -> Result<Settings, String> {
-    Settings::parse_with(Path::new("config.toml"), text, &STUB).map_err(|error| error.to_string())
+    Settings::parse_with(Path::new("config.toml"), text, &STUB).map_err(|error| english(&error.phrase()))
 }
 
 const ACCOUNT: &str = "[[account]]\nname = \"lab\"\nprovider = \"indigo\"\nclient_id = \"k\"\n";
@@ -68,7 +69,7 @@ const NAME: &str = "accepted: at most 64 letters, digits and signs, no space, no
 #[case("acount = 1\n", "config.toml:1: acount: unknown key; did you mean account? Accepted: account, safety, poll, notify, address, ssh, watchdog, command, keys, theme, lang".to_owned())]
 #[case("\n[account]\nname = \"lab\"\n", "config.toml:2: account: each account is a section of its own; accepted: [[account]]".to_owned())]
 #[case("[[account]]\n", "config.toml:1: [[account]] name: is missing; accepted: any text, unique among the accounts\nconfig.toml:1: [[account]] provider: is missing; accepted: indigo".to_owned())]
-#[case("[[account]]\nname = \"lab\"\nprovider = \"indigo\"\n", "config.toml:1: [[account]] client_id: is missing; accepted: the API key".to_owned())]
+#[case("[[account]]\nname = \"lab\"\nprovider = \"indigo\"\n", "config.toml:1: [[account]] client_id: is missing; accepted: the API key (32 letters); the API private key is the secret".to_owned())]
 #[case("[[account]]\nname = \"lab\"\nprovider = \"indgo\"\n", "config.toml:3: [[account]] provider: \"indgo\" is not known; did you mean indigo? Accepted: indigo".to_owned())]
 #[case("[[account]]\nname = \"lab\"\nprovider = \"conoha\"\n", "config.toml:3: [[account]] provider: \"conoha\" is not known; accepted: indigo".to_owned())]
 #[case("[[account]]\nname = \"a/b\"\nprovider = \"indigo\"\nclient_id = \"k\"\n", format!("config.toml:2: [[account]] name: \"a/b\" cannot be a name; {NAME}"))]
@@ -138,5 +139,5 @@ fn a_missing_file_is_told_from_an_unreadable_one() {
     assert!(matches!(Settings::load(&env), Err(ConfigError::Unreadable { .. })));
     let env = env.with_config(home.path().join("latin1.toml"));
     std::fs::write(&env.config, b"lang = \"\xe9\"").unwrap();
-    assert!(Settings::load(&env).unwrap_err().to_string().ends_with("it is not UTF-8 text"));
+    assert!(english(&Settings::load(&env).unwrap_err().phrase()).ends_with("it is not UTF-8 text"));
 }

@@ -1,6 +1,6 @@
 //! How a person logs in to machines: `[ssh]` for all, `[[ssh.for]]` for some.
 
-use crate::domain::{Ssh, SshFor, SshWay, WhichAddress};
+use crate::domain::{Ssh, SshFor, SshWay, WhichAddress, text};
 use crate::settings::config::walk::{Section, Spanned, Walk};
 
 const WAY: [&str; 6] = ["user", "key", "port", "jump", "options", "address"];
@@ -49,9 +49,9 @@ fn user<'t>(walk: &mut Walk<'t>, section: Section<'t>) -> Option<String> {
 fn plain<'t>(walk: &mut Walk<'t>, section: Section<'t>, key: &'static str) -> Option<String> {
     let Spanned { value, at } = walk.text(section, key)?;
     let what = if value.starts_with('-') {
-        "begins with a hyphen, as an option does; options stand in options = [\"-o\", \"…\"]"
+        text::mistake::HYPHEN
     } else if value.chars().any(char::is_control) {
-        "is not one line; a key is named by its file, such as \"~/.ssh/id_ed25519\""
+        text::mistake::ONE_LINE
     } else {
         return Some(value);
     };
@@ -63,7 +63,7 @@ fn port<'t>(walk: &mut Walk<'t>, section: Section<'t>) -> Option<u16> {
     let at = Walk::item(section, "port")?.at;
     let port = u16::try_from(walk.number(section, "port", u32::from(u16::MAX))?).ok().filter(|port| *port > 0);
     if port.is_none() {
-        walk.wrong(section, "port", at, "0 is no port; accepted: a whole number from 1 to 65535");
+        walk.wrong(section, "port", at, text::mistake::no_port(text::mistake::whole(1_u32, u16::MAX)));
     }
     port
 }
@@ -76,6 +76,7 @@ mod tests {
 
     use super::*;
     use crate::settings::config::settings::Settings;
+    use crate::words::english;
 
     #[test]
     fn what_is_said_for_some_stands_beside_what_is_said_for_all() {
@@ -103,7 +104,7 @@ mod tests {
     #[case("for = 1", "[ssh] for", "[[ssh.for]]")]
     #[case("[[ssh.for]]\nhost = \"x\"", "[[ssh.for]] host", "name")]
     fn a_mistake_names_line_key_and_what_is_accepted(#[case] text: &str, #[case] key: &str, #[case] accepted: &str) {
-        let said = Settings::parse(Path::new("c.toml"), &format!("[ssh]\n{text}")).unwrap_err().to_string();
+        let said = english(&Settings::parse(Path::new("c.toml"), &format!("[ssh]\n{text}")).unwrap_err().phrase());
         let line = if text.contains("host") { "c.toml:3" } else { "c.toml:2" };
         assert!(said.contains(line) && said.contains(key) && said.contains(accepted), "{said}");
     }

@@ -4,12 +4,10 @@ use std::time::Duration;
 
 use toml_edit::{Array, Item, TableLike, Value};
 
-use crate::domain::AccountColour;
+use crate::domain::{AccountColour, Phrase, Text, text};
+use crate::settings::config::duration;
 use crate::settings::config::mistake::{Mistake, accepted};
-use crate::settings::config::{duration, mistake};
-
-/// What may stand for a secret.
-pub(super) const SECRET_FORM: &str = "Accepted: secret = { env = \"NAME\" } or { command = [\"PROGRAM\", \"ARGUMENT\"] }; without it the keyring is read";
+use crate::settings::secrets::account_secret::{COMMAND_FORM, ENV_FORM};
 
 const COLOURS: [(&str, AccountColour); 7] = [
     ("red", AccountColour::Red),
@@ -52,7 +50,7 @@ impl<'t> Walk<'t> {
         1 + self.text.bytes().take(at).filter(|byte| *byte == b'\n').count()
     }
 
-    pub(super) fn wrong(&mut self, section: Section<'_>, key: &str, at: usize, what: impl Into<String>) {
+    pub(super) fn wrong(&mut self, section: Section<'_>, key: &str, at: usize, what: impl Into<Phrase>) {
         let key = [section.label, key].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
         self.mistakes.push(Mistake { line: self.line(at), key, what: what.into() });
     }
@@ -64,9 +62,9 @@ impl<'t> Walk<'t> {
                 continue;
             }
             let what = if is_secret(name) {
-                format!("a secret never stands in this file. {SECRET_FORM}")
+                text::mistake::secret(text::mistake::SECRET_HERE, ENV_FORM, COMMAND_FORM)
             } else {
-                format!("unknown key; {}", mistake::accepted(name, known))
+                text::mistake::unknown_key(accepted(name, known))
             };
             self.wrong(section, name, key_at(section, name, item), what);
         }
@@ -81,9 +79,9 @@ impl<'t> Walk<'t> {
     pub(super) fn text(&mut self, section: Section<'t>, key: &str) -> Option<Spanned<String>> {
         let found = Self::item(section, key)?;
         match found.value.as_str().map(str::trim) {
-            Some("") => self.wrong(section, key, found.at, "is empty"),
+            Some("") => self.wrong(section, key, found.at, text::mistake::EMPTY),
             Some(text) => return Some(Spanned { value: text.to_owned(), at: found.at }),
-            None => self.wrong_kind(section, key, found, "a text in quotes"),
+            None => self.wrong_kind(section, key, found, text::mistake::QUOTED),
         }
         None
     }
@@ -93,7 +91,7 @@ impl<'t> Walk<'t> {
         let found = Self::item(section, key)?;
         let value = found.value.as_bool();
         if value.is_none() {
-            self.wrong_kind(section, key, found, "true or false");
+            self.wrong_kind(section, key, found, text::mistake::YES_NO);
         }
         value
     }
@@ -103,7 +101,7 @@ impl<'t> Walk<'t> {
         let found = Self::item(section, key)?;
         let value = found.value.as_integer().and_then(|n| u32::try_from(n).ok()).filter(|n| *n <= most);
         if value.is_none() {
-            self.wrong_kind(section, key, found, &format!("a whole number from 0 to {most}"));
+            self.wrong_kind(section, key, found, text::mistake::whole(0_u32, most));
         }
         value
     }
@@ -117,12 +115,11 @@ impl<'t> Walk<'t> {
     ) -> Option<Duration> {
         let found = self.text(section, key)?;
         let Some(lasts) = duration::parse(&found.value) else {
-            let what = format!("\"{}\" is no length of time; accepted: {}", found.value, duration::FORM);
-            self.wrong(section, key, found.at, what);
+            self.wrong(section, key, found.at, text::mistake::no_duration(found.value));
             return None;
         };
         if lasts < least || lasts > most {
-            let what = format!("\"{}\" is out of range; accepted: from {} to {}", found.value, span(least), span(most));
+            let what = text::mistake::out_of_range(found.value, span(least), span(most));
             self.wrong(section, key, found.at, what);
             return None;
         }
@@ -134,8 +131,8 @@ impl<'t> Walk<'t> {
         if among.contains(&found.value.as_str()) {
             return Some(found);
         }
-        let what = format!("\"{}\" is not known; {}", found.value, accepted(&found.value, among));
-        self.wrong(section, key, found.at, what);
+        let accepted = accepted(&found.value, among);
+        self.wrong(section, key, found.at, text::mistake::not_known(found.value, accepted));
         None
     }
 
@@ -149,7 +146,7 @@ impl<'t> Walk<'t> {
         let found = Self::item(section, key)?;
         let texts = found.value.as_array().and_then(texts_of);
         if texts.is_none() {
-            self.wrong_kind(section, key, found, "a list of texts, such as [\"one\", \"two\"]");
+            self.wrong_kind(section, key, found, text::mistake::TEXTS);
         }
         texts
     }
@@ -159,7 +156,7 @@ impl<'t> Walk<'t> {
         let found = Self::item(section, key)?;
         let table = found.value.as_table_like();
         if table.is_none() {
-            self.wrong_kind(section, key, found, &format!("a section {label}"));
+            self.wrong_kind(section, key, found, text::mistake::section(label));
         }
         Some(Section { table: table?, label, at: found.at })
     }
@@ -175,16 +172,24 @@ impl<'t> Walk<'t> {
         let inline = found.value.as_array().filter(|list| list.iter().all(Value::is_inline_table));
         let Some(inline) = inline else {
             let name = label.trim_matches(['[', ']']);
-            let what = format!("each {name} is a section of its own; accepted: {label}");
-            self.wrong(section, key, found.at, what);
+            self.wrong(section, key, found.at, text::mistake::sections(name, label));
             return Vec::new();
         };
         inline.iter().filter_map(|value| Some(one(value.as_inline_table()?, at(value.span())))).collect()
     }
 
-    pub(super) fn wrong_kind(&mut self, section: Section<'t>, key: &str, found: Spanned<&Item>, accepted: &str) {
-        let what = format!("{} does not fit here; accepted: {accepted}", kind(found.value));
-        self.wrong(section, key, found.at, what);
+    pub(super) fn wrong_kind(
+        &mut self,
+        section: Section<'t>,
+        key: &str,
+        found: Spanned<&Item>,
+        accepted: impl Into<Phrase>,
+    ) {
+        self.wrong(section, key, found.at, text::mistake::unfit(kind(found.value), accepted));
+    }
+
+    pub(super) fn missing(&mut self, section: Section<'t>, key: &str, accepted: impl Into<Phrase>) {
+        self.wrong(section, key, section.at, text::mistake::missing(accepted));
     }
 }
 
@@ -204,17 +209,17 @@ fn key_at(section: Section<'_>, key: &str, item: &Item) -> usize {
     key_span.or_else(|| item.span()).map_or(section.at, |span| span.start)
 }
 
-fn kind(item: &Item) -> &'static str {
+const fn kind(item: &Item) -> Text {
     match item {
-        Item::None => "nothing",
-        Item::Table(_) | Item::Value(Value::InlineTable(_)) => "a table",
-        Item::ArrayOfTables(_) => "a list of tables",
-        Item::Value(Value::String(_)) => "a text",
-        Item::Value(Value::Integer(_)) => "this number",
-        Item::Value(Value::Float(_)) => "a number with a point",
-        Item::Value(Value::Boolean(_)) => "true or false",
-        Item::Value(Value::Datetime(_)) => "a date",
-        Item::Value(Value::Array(_)) => "this list",
+        Item::None => text::mistake::NOTHING,
+        Item::Table(_) | Item::Value(Value::InlineTable(_)) => text::mistake::TABLE,
+        Item::ArrayOfTables(_) => text::mistake::TABLES,
+        Item::Value(Value::String(_)) => text::mistake::TEXT,
+        Item::Value(Value::Integer(_)) => text::mistake::NUMBER,
+        Item::Value(Value::Float(_)) => text::mistake::DECIMAL,
+        Item::Value(Value::Boolean(_)) => text::mistake::YES_NO,
+        Item::Value(Value::Datetime(_)) => text::mistake::DATE,
+        Item::Value(Value::Array(_)) => text::mistake::LIST,
     }
 }
 

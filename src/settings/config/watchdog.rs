@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::domain::{Probe, Then, Watchdog};
+use crate::domain::{Phrase, Probe, Then, Watchdog, text};
 use crate::settings::config::walk::{Section, Walk};
 
 /// How often it is tried where nothing is said, at least, and at most.
@@ -19,16 +19,17 @@ pub(super) fn watchdogs<'t>(walk: &mut Walk<'t>, top: Section<'t>) -> Vec<Watchd
 
 fn watchdog<'t>(walk: &mut Walk<'t>, section: Section<'t>) -> Option<Watchdog> {
     walk.unknown_keys(section, &["instance", "probe", "every", "failures", "then"]);
-    let instance = needed(walk, section, "instance", "\"ACCOUNT/NAME\", where * stands for any text", |text| {
+    let instance = needed(walk, section, "instance", text::mistake::INSTANCE, |text| {
         let whole = text.split_once('/').is_some_and(|(account, name)| !account.is_empty() && !name.is_empty());
         whole.then(|| text.to_owned())
     });
-    let probe = needed(walk, section, "probe", Probe::FORM, Probe::parse);
+    let probe =
+        needed(walk, section, "probe", text::mistake::probe("http://{address}/", "https://{address}/"), Probe::parse);
     let every = walk.lasts(section, "every", LEAST, MOST).unwrap_or(EVERY);
     let failures = match (Walk::item(section, "failures"), walk.number(section, "failures", MOST_FAILURES)) {
         (Some(found), Some(0)) => {
-            let what = format!("0 would never be reached; accepted: a whole number from 1 to {MOST_FAILURES}");
-            walk.wrong(section, "failures", found.at, what);
+            let accepted = text::mistake::whole(1_u32, MOST_FAILURES);
+            walk.wrong(section, "failures", found.at, text::mistake::never_reached(accepted));
             FAILURES
         }
         (_, failures) => failures.unwrap_or(FAILURES),
@@ -45,17 +46,17 @@ fn needed<'t, T>(
     walk: &mut Walk<'t>,
     section: Section<'t>,
     key: &'static str,
-    form: &str,
+    form: impl Into<Phrase>,
     read: impl Fn(&str) -> Option<T>,
 ) -> Option<T> {
     if Walk::item(section, key).is_none() {
-        walk.wrong(section, key, section.at, format!("is missing; accepted: {form}"));
+        walk.missing(section, key, form);
         return None;
     }
     let found = walk.text(section, key)?;
     let value = read(&found.value);
     if value.is_none() {
-        walk.wrong(section, key, found.at, format!("\"{}\" does not fit here; accepted: {form}", found.value));
+        walk.wrong(section, key, found.at, text::mistake::unfit(text::mistake::quoted(found.value), form));
     }
     value
 }
@@ -68,6 +69,7 @@ mod tests {
 
     use super::*;
     use crate::settings::config::settings::Settings;
+    use crate::words::english;
 
     #[test]
     fn what_is_not_said_is_the_careful_way() {
@@ -107,7 +109,8 @@ mod tests {
         #[case] key: &str,
         #[case] accepted: &str,
     ) {
-        let said = Settings::parse(Path::new("c.toml"), &format!("[[watchdog]]\n{text}")).unwrap_err().to_string();
+        let said =
+            english(&Settings::parse(Path::new("c.toml"), &format!("[[watchdog]]\n{text}")).unwrap_err().phrase());
         let (line, key) = (format!("c.toml:{line}: "), format!("[[watchdog]] {key}"));
         assert!(said.contains(&line) && said.contains(&key) && said.contains(accepted), "{said}");
     }

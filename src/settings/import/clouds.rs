@@ -66,13 +66,14 @@ mod tests {
     use secrecy::ExposeSecret;
 
     use super::*;
+    use crate::words::english;
 
     const TWO: &str = "clouds:\n  conoha:\n    auth:\n      auth_url: https://identity.tyo1.conoha.io/v2.0\n      \
         username: gncu1\n      password: 0123\n      tenant_id: t1\n    region_name: tyo1\n    \
         identity_api_version: 2\n  lab:\n    auth: {auth_url: 'http://127.0.0.1/v3', username: demo, password: p}\n";
 
     fn refused(text: &str, secure: Option<&str>, named: Option<&str>) -> String {
-        read(text, secure, named).unwrap_err().to_string()
+        english(&read(text, secure, named).unwrap_err().phrase())
     }
 
     #[test]

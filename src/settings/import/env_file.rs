@@ -6,6 +6,7 @@
 
 use secrecy::{ExposeSecret, SecretString};
 
+use crate::domain::{Phrase, text};
 use crate::provider::PROVIDERS;
 use crate::settings::import::openstack::TakenOver;
 
@@ -23,15 +24,23 @@ pub struct Imported {
 }
 
 /// Why it is no such file. Never with a value.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ImportError {
-    #[error("{0} is missing; accepted: lines {KEY}=… and {PRIVATE_KEY}=…")]
     Missing(&'static str),
-    #[error("line {0}: {1} is empty")]
     Empty(usize, &'static str),
     /// Only a shell could tell the value.
-    #[error("line {0}: the value of {1} is worked out by the shell; write it out, or use account add")]
     Shell(usize, &'static str),
+}
+
+impl ImportError {
+    #[must_use]
+    pub fn phrase(&self) -> Phrase {
+        match *self {
+            Self::Missing(name) => text::import::line_missing(name, KEY, PRIVATE_KEY),
+            Self::Empty(line, name) => text::import::line_empty(line, name),
+            Self::Shell(line, name) => text::import::shell(line, name),
+        }
+    }
 }
 
 impl Imported {
@@ -129,6 +138,7 @@ mod tests {
     use rstest::rstest;
 
     use super::*;
+    use crate::words::english;
 
     const LONG: &str = "k2345678901234567890123456789012";
     const SHORT: &str = "p234567890123456";
@@ -153,7 +163,7 @@ mod tests {
         "line 2: the value of IndigoApiPrivateKey is worked out by the shell; write it out, or use account add"
     )]
     fn what_is_wrong_is_said_without_the_value(#[case] text: &str, #[case] said: &str) {
-        assert_eq!(parse_env_file(text).unwrap_err().to_string(), said);
+        assert_eq!(english(&parse_env_file(text).unwrap_err().phrase()), said);
     }
 
     #[rstest]

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use secrecy::SecretString;
 
+use crate::domain::{Phrase, text};
 use crate::provider::{Login, LoginPart, NotTaken, PROVIDERS, Provider};
 use crate::settings::environment::Environment;
 use crate::settings::import::clouds;
@@ -30,36 +31,50 @@ pub enum FromFile {
 }
 
 /// Why there is no account to take over. Never with a secret.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TakeOverError {
-    #[error("{0} is missing")]
-    Missing(&'static str),
+    Missing(Phrase),
     /// It is for no provider that is here.
-    #[error("{0}")]
-    NotTaken(String),
-    #[error("{name} is no YAML: line {line}")]
-    NotYaml { name: &'static str, line: usize },
+    NotTaken(Phrase),
+    NotYaml {
+        name: &'static str,
+        line: usize,
+    },
     /// It holds no clouds.
-    #[error("it has no clouds: a mapping clouds is expected")]
     NoClouds,
     /// It holds several and none was named.
-    #[error("it has several clouds; name one with --cloud: {}", .0.join(", "))]
     WhichCloud(Vec<String>),
     /// It has none of that name.
-    #[error("it has no cloud {name}; there are: {}", known.join(", "))]
-    NoCloud { name: String, known: Vec<String> },
+    NoCloud {
+        name: String,
+        known: Vec<String>,
+    },
     /// It refers to a list of clouds that only the clients have.
-    #[error("it names the profile {0}, whose addresses are not known here; write auth_url out")]
     Profile(String),
-    #[error("it sets OS_* variables; read it into the shell (source FILE), then import without a file")]
     Openrc,
     /// It is no env file either.
-    #[error(transparent)]
-    EnvFile(#[from] ImportError),
+    EnvFile(ImportError),
+}
+
+impl TakeOverError {
+    #[must_use]
+    pub fn phrase(&self) -> Phrase {
+        match self {
+            Self::Missing(what) => text::form::missing(what.clone()),
+            Self::NotTaken(why) => why.clone(),
+            Self::NotYaml { name, line } => text::import::no_yaml(*name, line.to_string()),
+            Self::NoClouds => text::import::NO_CLOUDS.into(),
+            Self::WhichCloud(known) => text::import::which_cloud(known.join(", ")),
+            Self::NoCloud { name, known } => text::import::no_cloud(name.as_str(), known.join(", ")),
+            Self::Profile(name) => text::import::profile(name.as_str()),
+            Self::Openrc => text::import::OPENRC.into(),
+            Self::EnvFile(error) => error.phrase(),
+        }
+    }
 }
 
 /// Where parts of a login are looked for: the names a person knows.
-type Names = fn(LoginPart) -> &'static str;
+type Names = fn(LoginPart) -> Phrase;
 
 /// Makes an account of the `OS_*` variables.
 ///
@@ -79,11 +94,11 @@ pub fn take_over_environment(env: &Environment) -> Result<TakenOver, TakeOverErr
         services: services.collect(),
     };
     let names: Names = |part| match part {
-        LoginPart::AuthUrl => "the variable OS_AUTH_URL",
-        LoginPart::Username => "the variable OS_USERNAME",
-        LoginPart::Password => "the variable OS_PASSWORD",
-        LoginPart::ProjectId => "the variable OS_TENANT_ID or OS_PROJECT_ID (an id; a name is not enough)",
-        LoginPart::Region => "the variable OS_REGION_NAME",
+        LoginPart::AuthUrl => text::import::variable("OS_AUTH_URL"),
+        LoginPart::Username => text::import::variable("OS_USERNAME"),
+        LoginPart::Password => text::import::variable("OS_PASSWORD"),
+        LoginPart::ProjectId => text::import::PROJECT_VARIABLE.into(),
+        LoginPart::Region => text::import::variable("OS_REGION_NAME"),
     };
     of_login(&login, get("OS_PASSWORD").map(SecretString::from), names, None)
 }
@@ -95,11 +110,11 @@ pub fn take_over_environment(env: &Environment) -> Result<TakenOver, TakeOverErr
 fn take_over_cloud(text: &str, secure: Option<&str>, cloud: Option<&str>) -> Result<TakenOver, TakeOverError> {
     let cloud = clouds::read(text, secure, cloud)?;
     let names: Names = |part| match part {
-        LoginPart::AuthUrl => "auth.auth_url",
-        LoginPart::Username => "auth.username",
-        LoginPart::Password => "auth.password (here or in secure.yaml)",
-        LoginPart::ProjectId => "auth.project_id or auth.tenant_id (an id; a name is not enough)",
-        LoginPart::Region => "region_name",
+        LoginPart::AuthUrl => "auth.auth_url".into(),
+        LoginPart::Username => "auth.username".into(),
+        LoginPart::Password => text::import::PASSWORD.into(),
+        LoginPart::ProjectId => text::import::PROJECT.into(),
+        LoginPart::Region => "region_name".into(),
     };
     of_login(&cloud.login, cloud.password, names, Some(cloud.name))
 }
@@ -116,7 +131,7 @@ pub fn take_over_file(file: &Path, text: &str, cloud: Option<&str>) -> Result<Fr
     }
     match parse_env_file(text) {
         Err(ImportError::Missing(_)) if text.contains("OS_AUTH_URL=") => Err(TakeOverError::Openrc),
-        other => Ok(FromFile::EnvFile(other?)),
+        other => other.map(FromFile::EnvFile).map_err(TakeOverError::EnvFile),
     }
 }
 

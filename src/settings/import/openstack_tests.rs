@@ -6,6 +6,7 @@ use rstest::rstest;
 use secrecy::ExposeSecret;
 
 use super::*;
+use crate::words::english;
 
 const LOGIN: [(&str, &str); 5] = [
     ("OS_AUTH_URL", "https://identity.tyo1.conoha.io/v2.0"),
@@ -19,7 +20,7 @@ const LOGIN: [(&str, &str); 5] = [
 fn with(name: &'static str, value: &'static str) -> Result<TakenOver, String> {
     let variables: Vec<(&str, &str)> = LOGIN.into_iter().filter(|(n, _)| *n != name).chain([(name, value)]).collect();
     let env = Environment::below(Path::new("/nowhere"), &variables);
-    take_over_environment(&env).map_err(|error| error.to_string())
+    take_over_environment(&env).map_err(|error| english(&error.phrase()))
 }
 
 #[test]
@@ -63,10 +64,7 @@ fn a_file_is_known_by_its_ending_or_by_what_it_holds() {
     let folder = tempfile::tempdir().unwrap();
     let read = |name: &str, text: &str| take_over_file(&folder.path().join(name), text, None);
     let FromFile::EnvFile(_) = read("x", "IndigoApiKey=K\nIndigoApiPrivateKey=P\n").unwrap() else { panic!() };
-    assert_eq!(
-        read("clouds.yaml", CLOUD).unwrap_err(),
-        TakeOverError::Missing("auth.password (here or in secure.yaml)")
-    );
+    assert_eq!(read("clouds.yaml", CLOUD).unwrap_err(), TakeOverError::Missing(text::import::PASSWORD.into()));
     std::fs::write(folder.path().join("secure.yaml"), "clouds: {home: {auth: {password: 007}}}").unwrap();
     for name in ["clouds.yaml", "mine.yml", "clouds"] {
         let FromFile::Account(taken) = read(name, CLOUD).unwrap() else { panic!("{name}") };

@@ -11,7 +11,7 @@ use process_wrap::tokio::ChildWrapper;
 use secrecy::SecretString;
 use tokio::io::{AsyncRead, AsyncReadExt};
 
-use crate::domain::{AccountName, Fault};
+use crate::domain::{AccountName, Fault, Phrase, text};
 use crate::settings::environment::Environment;
 use crate::settings::secrets::detached;
 use crate::settings::secrets::keyring::{self, KeyringError};
@@ -23,6 +23,10 @@ const PERSON_LIMIT: Duration = Duration::from_secs(300);
 /// More than any secret is long.
 const MOST_BYTES: u64 = 64 * 1024;
 const MOST_SAID: usize = 300;
+
+/// How the configuration names a variable and a program.
+pub(in crate::settings) const ENV_FORM: &str = r#"{ env = "NAME" }"#;
+pub(in crate::settings) const COMMAND_FORM: &str = r#"{ command = ["PROGRAM", "ARGUMENT"] }"#;
 
 /// Where an account's secret comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,24 +49,46 @@ impl fmt::Display for SecretFrom {
 }
 
 /// Why a secret could not be had.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SecretError {
     /// The variable is not there.
-    #[error("the environment variable {0} is not set")]
     NotSet(String),
     /// The program did not start.
-    #[error("{program} did not start: {said}")]
-    NotStarted { program: String, said: String },
-    #[error("{program} ended with {status}: {said}")]
-    Failed { program: String, status: String, said: String },
-    #[error("{program} did not end within {} s", limit.as_secs())]
-    TooSlow { program: String, limit: Duration },
+    NotStarted {
+        program: String,
+        said: String,
+    },
+    Failed {
+        program: String,
+        status: String,
+        said: Phrase,
+    },
+    TooSlow {
+        program: String,
+        limit: Duration,
+    },
     /// It printed nothing usable.
-    #[error("{program} printed no secret on its first line")]
-    Nothing { program: String },
+    Nothing {
+        program: String,
+    },
     /// The keyring has none, or there is no keyring.
-    #[error(transparent)]
-    Keyring(#[from] KeyringError),
+    Keyring(KeyringError),
+}
+
+impl SecretError {
+    #[must_use]
+    pub fn phrase(&self) -> Phrase {
+        match self {
+            Self::NotSet(name) => text::secret_from::not_set(name.as_str()),
+            Self::NotStarted { program, said } => text::secret_from::not_started(program.as_str(), said.as_str()),
+            Self::Failed { program, status, said } => {
+                text::secret_from::failed(program.as_str(), status.as_str(), said.clone())
+            }
+            Self::TooSlow { program, limit } => text::secret_from::slow(program.as_str(), limit.as_secs()),
+            Self::Nothing { program } => text::secret_from::nothing(program.as_str()),
+            Self::Keyring(error) => error.phrase(),
+        }
+    }
 }
 
 /// Where a program that tells a secret may ask for what it needs.
@@ -121,7 +147,9 @@ impl AccountSecret {
             return Ok(told.secret.clone());
         }
         match &self.from {
-            SecretFrom::Keyring => Ok(keyring::get(self.account.as_str(), keyring::limit(&self.env)).await?),
+            SecretFrom::Keyring => {
+                keyring::get(self.account.as_str(), keyring::limit(&self.env)).await.map_err(SecretError::Keyring)
+            }
             SecretFrom::Env(name) => match self.env.variable(name) {
                 // `export A="$(cat FILE; echo)"` and the files of some managers end it so; no secret does.
                 Some(value) if !value.trim_end_matches(['\n', '\r']).is_empty() => {
@@ -135,7 +163,7 @@ impl AccountSecret {
 
     #[must_use]
     pub fn fault(&self, error: &SecretError) -> Fault {
-        let said = error.to_string();
+        let said = error.phrase();
         match error {
             SecretError::Failed { .. } | SecretError::TooSlow { .. } | SecretError::Nothing { .. }
                 if self.asks == PromptPlace::Elsewhere =>
@@ -248,14 +276,14 @@ pub(crate) async fn begin_of(pipe: Option<impl AsyncRead + Unpin>) -> Vec<u8> {
 }
 
 /// What a program said, in one line without control characters.
-fn said(err: &[u8]) -> String {
+fn said(err: &[u8]) -> Phrase {
     let text = String::from_utf8_lossy(err);
     let words = text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty());
     let line = words.collect::<Vec<_>>().join(" ");
     match line.char_indices().nth(MOST_SAID) {
-        Some((end, _)) => format!("{}…", &line[..end]),
-        None if line.is_empty() => "it said nothing".to_owned(),
-        None => line,
+        Some((end, _)) => format!("{}…", &line[..end]).into(),
+        None if line.is_empty() => text::secret_from::SILENT.into(),
+        None => line.into(),
     }
 }
 
@@ -266,6 +294,7 @@ mod tests {
     use secrecy::ExposeSecret;
 
     use super::*;
+    use crate::words::english;
 
     async fn shell(script: &str, limit: Duration) -> Result<String, SecretError> {
         let mut command = tokio::process::Command::new("sh");
@@ -282,8 +311,8 @@ mod tests {
             AccountSecret::new(&"lab".into(), &from, &env).get().await.map(|s| s.expose_secret().to_owned())
         };
         assert_eq!(get("A").await.unwrap(), "s3cret");
-        assert_eq!(get("B").await.unwrap_err().to_string(), "the environment variable B is not set");
-        assert_eq!(get("E").await.unwrap_err().to_string(), "the environment variable E is not set");
+        assert_eq!(english(&get("B").await.unwrap_err().phrase()), "the environment variable B is not set");
+        assert_eq!(english(&get("E").await.unwrap_err().phrase()), "the environment variable E is not set");
         assert_eq!(get("N").await.unwrap(), " s3cret", "only the newline is no part of it");
         assert!(get("L").await.is_err());
     }
@@ -301,20 +330,20 @@ mod tests {
     #[tokio::test]
     async fn a_command_that_fails_says_why_in_one_line_and_shows_nothing_of_its_output() {
         let script = "echo s3cret; printf 'gpg: no\\033[31m key\\nsorry\\n' >&2; exit 3";
-        let error = shell(script, Duration::from_secs(60)).await.unwrap_err().to_string();
+        let error = english(&shell(script, Duration::from_secs(60)).await.unwrap_err().phrase());
         assert_eq!(error, "sh ended with exit status: 3: gpg: no [31m key sorry");
     }
 
     #[tokio::test]
     async fn a_command_that_never_ends_is_ended() {
-        let error = shell("sleep 600", Duration::from_millis(50)).await.unwrap_err().to_string();
+        let error = english(&shell("sleep 600", Duration::from_millis(50)).await.unwrap_err().phrase());
         assert_eq!(error, "sh did not end within 0 s");
     }
 
     #[tokio::test]
     async fn a_command_that_does_not_exist_is_named() {
         let argv = ["/no/such/program".to_owned()];
-        let error = run(&argv, PromptPlace::Elsewhere).await.unwrap_err().to_string();
+        let error = english(&run(&argv, PromptPlace::Elsewhere).await.unwrap_err().phrase());
         assert_eq!(error, "/no/such/program did not start: No such file or directory (os error 2)");
     }
 

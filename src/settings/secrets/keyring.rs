@@ -4,7 +4,6 @@
 //! beside it, through the same interface. Calls block, and one to a locked keyring waits for a person: each runs on a
 //! thread of its own that is left behind when it takes too long. (`spawn_blocking` would hold up the program's end.)
 
-use std::fmt;
 use std::time::Duration;
 
 use keyring_core::Entry;
@@ -12,7 +11,9 @@ use keyring_core::api::CredentialStoreApi;
 use secrecy::{ExposeSecret, SecretString};
 use tokio::sync::oneshot;
 
+use crate::domain::{Phrase, Text, text};
 use crate::settings::environment::Environment;
+use crate::settings::secrets::account_secret::{COMMAND_FORM, ENV_FORM};
 
 /// The service under which secrets are kept; the user is the account's name.
 const SERVICE: &str = "vpsdeck";
@@ -36,40 +37,49 @@ pub enum Store {
     Kernel,
 }
 
-impl fmt::Display for Store {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::SecretService => "the keyring (Secret Service)",
-            Self::Kernel => {
-                "the kernel's keyring, which is emptied when the machine restarts and when it was not used for some days"
-            }
-        })
+impl Store {
+    #[must_use]
+    pub const fn text(self) -> Text {
+        match self {
+            Self::SecretService => text::keyring::SECRET_SERVICE,
+            Self::Kernel => text::keyring::KERNEL,
+        }
     }
 }
 
 /// Why the keyring gave no secret.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum KeyringError {
     /// There is no keyring at all.
-    #[error(
-        "there is no keyring here: no Secret Service answers ({service}), and the kernel's keyring is closed ({kernel}). Name the secret in the configuration instead: secret = {{ env = \"NAME\" }} or secret = {{ command = [\"PROGRAM\", \"ARGUMENT\"] }}"
-    )]
     None {
         /// What the Secret Service said.
-        service: String,
-        kernel: String,
+        service: Phrase,
+        kernel: Phrase,
     },
     /// It has no secret of this account.
-    #[error("{store} has none for {account}")]
-    NoEntry { account: String, store: Store },
-    #[error("the keyring refused: {0}")]
-    Refused(String),
+    NoEntry {
+        account: String,
+        store: Store,
+    },
+    Refused(Phrase),
     /// It did not answer.
-    #[error(
-        "the keyring did not answer within {} s; it may be locked and waiting for its password in another window. Where nobody can answer there, name the secret in the configuration: secret = {{ env = \"NAME\" }}",
-        limit.as_secs()
-    )]
-    TooSlow { limit: Duration },
+    TooSlow {
+        limit: Duration,
+    },
+}
+
+impl KeyringError {
+    #[must_use]
+    pub fn phrase(&self) -> Phrase {
+        match self {
+            Self::None { service, kernel } => {
+                text::keyring::none(service.clone(), kernel.clone(), ENV_FORM, COMMAND_FORM)
+            }
+            Self::NoEntry { account, store } => text::keyring::no_entry(store.text(), account.as_str()),
+            Self::Refused(said) => text::keyring::refused(said.clone()),
+            Self::TooSlow { limit } => text::keyring::slow(limit.as_secs(), ENV_FORM),
+        }
+    }
 }
 
 /// The keyring in which a new secret would be kept.
@@ -165,14 +175,12 @@ fn entry(store: Store, account: &str) -> keyring_core::Result<Entry> {
 }
 
 /// What the keyring said, never with the data that some of its errors hold.
-fn said(error: &keyring_core::Error) -> String {
+fn said(error: &keyring_core::Error) -> Phrase {
     match error {
-        keyring_core::Error::PlatformFailure(why) | keyring_core::Error::NoStorageAccess(why) => why.to_string(),
-        keyring_core::Error::BadEncoding(_) | keyring_core::Error::BadDataFormat(..) => {
-            "what is kept there is no text".to_owned()
-        }
-        keyring_core::Error::Ambiguous(_) => "it holds more than one secret of this account".to_owned(),
-        other => other.to_string(),
+        keyring_core::Error::PlatformFailure(why) | keyring_core::Error::NoStorageAccess(why) => why.to_string().into(),
+        keyring_core::Error::BadEncoding(_) | keyring_core::Error::BadDataFormat(..) => text::keyring::NO_TEXT.into(),
+        keyring_core::Error::Ambiguous(_) => text::keyring::SEVERAL.into(),
+        other => other.to_string().into(),
     }
 }
 
@@ -187,11 +195,11 @@ async fn beside<T: Send + 'static>(
         let _ = done.send(work());
     });
     if let Err(error) = started {
-        return Err(KeyringError::Refused(error.to_string()));
+        return Err(KeyringError::Refused(error.to_string().into()));
     }
     match tokio::time::timeout(limit, result).await {
         Ok(Ok(result)) => result,
-        Ok(Err(_)) => Err(KeyringError::Refused("it broke off".to_owned())),
+        Ok(Err(_)) => Err(KeyringError::Refused(text::keyring::BROKE_OFF.into())),
         Err(_) => Err(KeyringError::TooSlow { limit }),
     }
 }

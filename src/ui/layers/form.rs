@@ -13,7 +13,7 @@ impl Canvas<'_> {
     pub(super) fn form(&mut self, app: &App, form: &Form, screen: Area) {
         let most = Self::text_width(screen);
         let labels = form.fields.iter().map(|f| width(&clean(&f.label))).max().unwrap_or(0);
-        let hint = wrap(&clean(&form.hint), most);
+        let hint = wrap(&clean(&app.words.say(&form.hint)), most);
         let below = match (&form.result, form.busy) {
             (_, true) => vec![(app.words.get(text::form::BUSY).to_owned(), Tone::Busy)],
             (Some((phrase, good)), false) => {

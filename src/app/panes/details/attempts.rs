@@ -21,7 +21,7 @@ impl DetailLines<'_> {
             };
             self.push((attempt.step + 1).to_string(), self.attempt(op, attempt), tone);
             if let Some(said) = attempt.said.as_ref().filter(|_| attempt.status.is_some()) {
-                self.push(String::new(), clean(said).into_owned(), Tone::Dim);
+                self.push(String::new(), clean(&self.app.words.say(said)).into_owned(), Tone::Dim);
             }
         }
     }
@@ -44,8 +44,8 @@ impl DetailLines<'_> {
             (Some(status), None) => status.to_string(),
             (None, _) if attempt.answered.is_none() => self.get(text::attempt::OPEN),
             (None, _) => {
-                let said = attempt.said.as_deref().unwrap_or_default();
-                app.words.say(&text::attempt::none(clean(said).into_owned()))
+                let said = attempt.said.clone().unwrap_or_else(|| "".into());
+                clean(&app.words.say(&text::attempt::none(said))).into_owned()
             }
         });
         if let Some(id) = &attempt.request_id {

@@ -65,11 +65,11 @@ impl DetailLines<'_> {
         match &op.state {
             OpState::Ended(OpResult::Failed { what, said }) => {
                 let why = app.words.say(what);
-                let is_told = |said: &str| why.contains(said.trim().trim_end_matches('.'));
                 self.add_toned(text::details::WHY, why.clone(), Tone::Bad);
                 if let Some(said) = said {
-                    if !is_told(&said.said) {
-                        self.push(String::new(), said.said.clone(), Tone::Plain);
+                    let own = app.words.say(&said.said);
+                    if !why.contains(own.trim().trim_end_matches('.')) {
+                        self.push(String::new(), own, Tone::Plain);
                     }
                     if let Some(code) = &said.code {
                         self.add(text::details::CODE, code.clone());

@@ -1,7 +1,7 @@
 //! What answers mean, as a table.
 
 use super::judge::judge;
-use crate::domain::{Answer, Call, Direction, Order, PowerCall, Ref, Rule, Timestamp, Verdict};
+use crate::domain::{Answer, Call, Direction, Order, Phrase, PowerCall, Ref, Rule, Timestamp, Verdict};
 
 fn start() -> Call {
     Call::Power { instance: "1".into(), what: PowerCall::Start }
@@ -41,7 +41,7 @@ fn replied(status: u16, said: &str) -> Answer {
     Answer::Replied {
         status,
         code: (said == FAULT).then(|| said.to_owned()),
-        said: (!said.is_empty()).then(|| said.to_owned()),
+        said: (!said.is_empty()).then(|| said.into()),
         request_id: Some("r".into()),
         body: said.to_owned(),
         understood: said != "html",
@@ -128,10 +128,10 @@ fn words_alone_never_decide() {
 #[test]
 fn a_refusal_keeps_the_providers_words_its_code_and_the_request_id() {
     let Verdict::Refused(explained) = judge(&create(), &replied(400, FAULT)) else { panic!("not refused") };
-    assert_eq!((explained.said.as_str(), explained.code.as_deref()), (FAULT, Some(FAULT)));
+    assert_eq!((&explained.said, explained.code.as_deref()), (&FAULT.into(), Some(FAULT)));
     assert_eq!(explained.request_id.as_deref(), Some("r"));
     let Verdict::Refused(explained) = judge(&create(), &replied(403, NOTHING)) else { panic!("not refused") };
-    assert_eq!(explained.said, "HTTP 403");
+    assert_eq!(explained.said, "HTTP 403".into());
 }
 
 #[test]
@@ -142,7 +142,7 @@ fn the_providers_own_moment_is_kept() {
 
 #[test]
 fn what_was_never_sent_had_no_effect_and_what_was_lost_may_have() {
-    let said = || "x".to_owned();
+    let said = || Phrase::from("x");
     let cases = [
         (Answer::NotConnected { said: said() }, "again: not-connected"),
         (Answer::OverBudget { until: Timestamp(7) }, "again: budget"),

@@ -39,6 +39,7 @@ use crate::domain::{
     PowerCall, PreState, ProviderPolicy, Ready, Reboot, Reconciled, RequestText, Resource, RiskFact, Rule, Snapshot,
     Step, Target, Timestamp, Verb, Verdict, rule_edit::RuleForm, text,
 };
+use crate::provider::conoha_v2::endpoints::LABEL;
 
 /// What `ConoHa` VPS Ver.2.0 can do and why not.
 #[derive(Debug, Clone, Copy, Default)]
@@ -50,7 +51,7 @@ impl ProviderPolicy for ConohaV2Policy {
     }
 
     fn label(&self) -> &'static str {
-        "ConoHa VPS Ver.2.0"
+        LABEL
     }
 
     /// None is documented.

@@ -1,7 +1,7 @@
 //! What answers mean, as a table.
 
 use super::judge::judge;
-use crate::domain::{Answer, Call, NewKey, PowerCall, Ref, Timestamp, Verdict};
+use crate::domain::{Answer, Call, NewKey, Phrase, PowerCall, Ref, Timestamp, Verdict};
 use crate::provider::indigo::wire::Ack;
 
 fn power(what: PowerCall) -> Call {
@@ -47,7 +47,7 @@ fn replied(status: u16, body: &str) -> Answer {
     Answer::Replied {
         status,
         code: ack.as_ref().and_then(Ack::code),
-        said: ack.as_ref().and_then(Ack::said),
+        said: ack.as_ref().and_then(Ack::said).map(Phrase::from),
         request_id: Some("r".into()),
         body: body.to_owned(),
         understood: ack.is_some(),
@@ -167,13 +167,13 @@ fn words_alone_never_decide() {
 #[test]
 fn a_refusal_keeps_the_providers_words_its_code_and_the_request_id() {
     let Verdict::Refused(explained) = judge(&stop(), &replied(400, NEW)) else { panic!("not refused") };
-    assert_eq!((explained.said.as_str(), explained.code.as_deref()), ("Something new", Some("I19999")));
+    assert_eq!((&explained.said, explained.code.as_deref()), (&"Something new".into(), Some("I19999")));
     assert_eq!(explained.request_id.as_deref(), Some("r"));
 }
 
 #[test]
 fn what_was_never_sent_had_no_effect_and_what_was_lost_may_have() {
-    let said = || "x".to_owned();
+    let said = || Phrase::from("x");
     let at = Timestamp(7);
     let cases = [
         (Answer::NotConnected { said: said() }, "again: not-connected"),

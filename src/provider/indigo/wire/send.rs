@@ -2,13 +2,13 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::domain::{Call, Direction, Order, OrderSource, Output, PowerCall, ResourceId, Rule};
+use crate::domain::{Call, Direction, Order, OrderSource, Output, Phrase, PowerCall, ResourceId, Rule, text};
 
 /// The JSON body of a call; `None` where it has none. `snapshot`: the snapshot the call is about, where it is about one.
 ///
 /// # Errors
 /// What is missing for it: something that only an earlier step teaches, or a password that is not written down.
-pub(crate) fn body_of(call: &Call, snapshot: Option<&ResourceId>, outputs: &[Output]) -> Result<Option<Value>, String> {
+pub(crate) fn body_of(call: &Call, snapshot: Option<&ResourceId>, outputs: &[Output]) -> Result<Option<Value>, Phrase> {
     let snapshot = snapshot.map(ResourceId::as_str);
     Ok(Some(match call {
         Call::CreateInstance { order } => ordered(order, snapshot, outputs)?,
@@ -42,15 +42,15 @@ pub(crate) fn body_of(call: &Call, snapshot: Option<&ResourceId>, outputs: &[Out
 
 /// An order in one of the four forms of one path: with a key, with a Windows password, with an address to import from,
 /// from a snapshot. The first and the third were recorded October 2024; the others stand on the provider's page.
-fn ordered(order: &Order, snapshot: Option<&str>, outputs: &[Output]) -> Result<Value, String> {
+fn ordered(order: &Order, snapshot: Option<&str>, outputs: &[Output]) -> Result<Value, Phrase> {
     let mut body = Map::new();
     if let Some(key) = &order.key {
-        let id = key.known(outputs).ok_or("it is not known which key the step before added")?;
+        let id = key.known(outputs).ok_or(text::not_sent::NO_KEY)?;
         body.insert("sshKeyId".into(), int(id));
     }
     if order.had_password {
         if order.password.is_empty() {
-            return Err("its password was not written down: order it anew".to_owned());
+            return Err(text::not_sent::NO_PASSWORD.into());
         }
         body.insert("winPassword".into(), order.password.reveal().into());
     }
@@ -65,7 +65,7 @@ fn ordered(order: &Order, snapshot: Option<&str>, outputs: &[Output]) -> Result<
         }
         // As text, as the page has it.
         OrderSource::Snapshot(_) => {
-            body.insert("snapshotId".into(), snapshot.ok_or("it is not known from which snapshot")?.into());
+            body.insert("snapshotId".into(), snapshot.ok_or(text::not_sent::NO_SNAPSHOT)?.into());
         }
     }
     body.insert("instancePlan".into(), int(&order.plan));

@@ -1,0 +1,58 @@
+//! What is wrong with a configuration, credentials to import or a secret, and what accounts are asked for. Data only.
+
+use super::texts;
+
+texts! {
+    mistake {
+        missing(accepted: Phrase), unfit(given: Phrase, accepted: Phrase), quoted(text: String),
+        not_known(given: String, accepted: Phrase), unknown_key(accepted: Phrase), accepted(all: String),
+        meant(meant: String, all: String), EMPTY, empty(accepted: Phrase), toml(said: String), no_duration(given: String),
+        out_of_range(given: String, least: String, most: String), NOTHING, TABLE, TABLES, TEXT, NUMBER, DECIMAL, YES_NO,
+        DATE, LIST, QUOTED, TEXTS, section(label: String), sections(name: String, label: String), KEYS,
+        whole(least: Count, most: Count), ACCOUNT_NAME, account_taken(name: String, line: Count),
+        name_odd(name: String, most: Count), SECRET_HERE, ONE_PLACE, ENV, COMMAND, NO_SUCH_PLACE,
+        secret(why: Phrase, env: String, command: String), COMMAND_NAME, long(most: Count), program(form: String),
+        program_fixed(accepted: Phrase), no_placeholder(name: String, accepted: Phrase), INSTANCE,
+        probe(http: String, https: String), never_reached(accepted: Phrase), no_port(accepted: Phrase), HYPHEN, ONE_LINE,
+        TWO_SOURCES, plain_source(host: String), TWICE, source(n: Count, what: Phrase),
+    }
+    endpoint {
+        NO_ADDRESS, plain(host: String), CREDENTIALS, QUERY, no_url(address: String, said: String),
+        no_server(address: String),
+    }
+    file {
+        unreadable(file: String, said: Phrase), not_written(file: String, said: String), shape(file: String), NOT_UTF8,
+        NO_HOME, no_configuration(file: String),
+    }
+    account {
+        none(name: String), none_of(name: String, known: String), exists(name: String), SECRET, NOT_CONFIGURED, NO_KEYS, NOT_IN_FILE, NO_PROVIDER,
+        no_key(name: String, key: String), no_region(name: String, region: String, provider: String, known: String),
+    }
+    login {
+        API_ADDRESS, API_KEY, REGION, TENANT, USERNAME, IDENTITY, COMPUTE, IMAGE, NETWORK, PRIVATE_KEY, PASSWORD,
+        KEY_MANAGEMENT, API_PAGE,
+    }
+    terminal {
+        NEEDED, NOT_CONFIGURED, unusable(said: String),
+    }
+    import {
+        no_yaml(name: String, line: String), NO_CLOUDS, which_cloud(known: String), no_cloud(name: String, known: String),
+        profile(name: String), OPENRC, line_missing(name: String, key: String, private: String),
+        line_empty(line: Count, name: String), shell(line: Count, name: String), variable(name: String),
+        PROJECT_VARIABLE, PASSWORD, PROJECT,
+    }
+    elsewhere {
+        address(url: String, provider: String, names: String), identity(url: String, version: Phrase, provider: String),
+        NO_VERSION, region(region: String, provider: String, known: String),
+        no_service(host: String, kind: String, region: String),
+    }
+    secret_from {
+        not_set(name: String), not_started(program: String, said: String),
+        failed(program: String, status: String, said: Phrase), slow(program: String, seconds: Count),
+        nothing(program: String), SILENT,
+    }
+    keyring {
+        none(service: Phrase, kernel: Phrase, env: String, command: String), no_entry(store: Phrase, account: String),
+        refused(said: Phrase), slow(seconds: Count, env: String), SECRET_SERVICE, KERNEL, NO_TEXT, SEVERAL, BROKE_OFF,
+    }
+}
