@@ -1,10 +1,11 @@
 //! Asking for an operation again, and watching what one is about.
 
+use crate::app::layers::firewalls;
 use crate::app::panes::row::{Row, RowKey, What};
 use crate::app::tables::creatable;
 use crate::app::{App, possible, propose};
 use crate::domain::{Action, Kind, OpResult, OpState, Operation, Phrase, ResourceRef, StepMark, Target, text};
-use crate::proposal::{Subject, step_phrase};
+use crate::proposal::step_phrase;
 
 /// The operation under the cursor of the operations pane.
 fn selected(app: &App) -> Option<&Operation> {
@@ -30,7 +31,7 @@ pub(crate) fn why_not_again(app: &App) -> Result<Option<Phrase>, ()> {
         return Ok(lost.then(|| Phrase::new(text::why_not::PASSWORD_LOST)));
     }
     // What was made can be made once more, whatever became of it.
-    if matches!(op.action, Action::AddKey { .. } | Action::CreateApiKey { .. } | Action::CreateFirewall { .. }) {
+    if op.action.verb().makes() {
         return Ok(None);
     }
     let is_gone = row_of(app, op).is_none() && firewall_again(app, op).is_none();
@@ -41,10 +42,7 @@ pub(crate) fn why_not_again(app: &App) -> Result<Option<Phrase>, ()> {
 fn row_of(app: &App, op: &Operation) -> Option<Row> {
     let inventory = &app.engine.account(&op.account)?.inventory;
     let row = |what| Some(Row { account: op.account.clone(), what });
-    let asked = match &op.action {
-        Action::Restore { snapshot, .. } => snapshot,
-        action => action.subject(),
-    };
+    let asked = op.action.asked_of();
     match asked.resource.kind {
         Kind::Snapshot => {
             let snapshot = inventory.snapshot(asked.id())?;
@@ -88,24 +86,16 @@ pub(crate) fn again(app: &mut App) {
         Err(()) => return,
     }
     let Some(op) = selected(app).cloned() else { return };
-    if matches!(
-        op.action,
-        Action::CreateInstance { .. } | Action::AddKey { .. } | Action::ChangeKey { .. } | Action::CreateApiKey { .. }
-    ) {
-        return propose::propose_action(app, op.action);
-    }
     if let Some(action) = firewall_again(app, &op) {
         return propose::propose_action(app, action);
     }
+    if op.action.verb().is_filled_in() {
+        return propose::propose_action(app, op.action);
+    }
     let Some(row) = row_of(app, &op) else { return };
     let verb = op.action.verb();
-    match op.action.attachment() {
-        Some((firewall, ..)) => {
-            let subject = possible::subject(app, &row);
-            let subjects: Vec<Subject> =
-                subject.into_iter().map(|s| Subject { other: Some(firewall.clone()), ..s }).collect();
-            propose::propose(app, verb, &subjects, Vec::new(), 0);
-        }
+    match op.action.other().filter(|other| Some(other.resource.kind) == verb.other()) {
+        Some(firewall) => firewalls::propose(app, verb, &row, firewall.clone()),
         None => propose::propose_for(app, verb, &[row], 0),
     }
 }

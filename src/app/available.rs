@@ -5,7 +5,7 @@ use crate::app::panes::row::RowKey;
 use crate::app::tables::commands::Command;
 use crate::app::tables::creatable;
 use crate::app::tables::pane::Pane;
-use crate::app::{App, again, console, own_commands, possible, problems, ssh};
+use crate::app::{App, again, console, hanging_stop, open_dialog, own_commands, possible, problems, ssh};
 use crate::domain::{ListKey, OpId, OpState, Operation, Phrase, Possible, Verb, text};
 
 /// Why a command can do nothing here and now; `None` where it can. `Err`: it has no meaning here.
@@ -58,15 +58,14 @@ pub(crate) fn is_offered(app: &App, command: Command) -> bool {
         return false;
     }
     match command {
-        // The power is cut by choice; a key for it is offered where an ordinary stop hangs.
-        Command::Do(verb @ Verb::ForceStop) => app.pane().row().is_some_and(|row| {
-            possible::is_hanging(app, row) && matches!(possible::offered(app, verb, row), Some(Possible::Yes))
+        Command::Do(verb @ hanging_stop::VERB) => app.pane().row().is_some_and(|row| {
+            hanging_stop::is_hanging(app, row) && matches!(open_dialog::offered(app, verb, row), Some(Possible::Yes))
         }),
         Command::Do(verb) if verb.makes() => matches!(creatable::why_not(app, verb), Ok(None)),
         Command::Do(verb) => {
             let pane = app.pane();
             let can =
-                |row: &crate::app::panes::row::Row| matches!(possible::offered(app, verb, row), Some(Possible::Yes));
+                |row: &crate::app::panes::row::Row| matches!(open_dialog::offered(app, verb, row), Some(Possible::Yes));
             if pane.marks.is_empty() {
                 return pane.row().is_some_and(can);
             }
@@ -86,7 +85,7 @@ fn verb_why_not(app: &App, verb: Verb) -> Result<Option<Phrase>, ()> {
     let mut why = Some(Phrase::new(text::refused::NOTHING));
     let mut meant = false;
     for row in &rows {
-        match possible::offered(app, verb, row) {
+        match open_dialog::offered(app, verb, row) {
             Some(Possible::Yes) => return Ok(None),
             Some(Possible::No(reason)) => {
                 meant = true;

@@ -10,7 +10,7 @@ use crate::app::layout::Layout;
 use crate::app::panes::row::What;
 use crate::app::tables::pane::Pane;
 use crate::app::{App, Zoom};
-use crate::domain::{AccountName, Action, Kind, ListKey, ResourceId, ResourceRef, Verb};
+use crate::domain::{AccountName, Action, Kind, ListKey, ResourceId, ResourceRef};
 use crate::engine;
 use crate::engine::{AccountState, Interest, Priority};
 
@@ -238,8 +238,7 @@ fn guarded(app: &App, account: &AccountName) -> Vec<ListKey> {
 
 /// Whether the open dialog saves something in an account, which must have room for it.
 fn takes_a_snapshot(app: &App, account: &AccountName) -> bool {
-    let saves = |a: &Action| matches!(a.verb(), Verb::TakeSnapshot | Verb::Restore);
-    asked_actions(app).iter().any(|a| a.subject().account() == account && saves(a))
+    asked_actions(app).iter().any(|a| a.subject().account() == account && a.verb().saves())
 }
 
 /// Whether the open menu or dialog is about a firewall of an account.
@@ -272,8 +271,9 @@ fn rules_asked_about<'a>(app: &'a App, account: &'a AccountName) -> impl Iterato
         match layer {
             Layer::Rules(editor) => editor.firewall.iter().map(|f| f.resource.clone()).collect::<Vec<_>>(),
             Layer::Confirm(confirm) => {
-                let updates = confirm.proposal.actions.iter().filter(|a| a.verb() == Verb::UpdateFirewall);
-                updates.map(|a| a.subject().resource.clone()).collect()
+                let edits = |a: &&Action| !a.verb().makes() && !a.verb().removes();
+                let subjects = confirm.proposal.actions.iter().filter(edits).map(|a| &a.subject().resource);
+                subjects.filter(|r| r.kind == Kind::Firewall).cloned().collect()
             }
             _ => Vec::new(),
         }

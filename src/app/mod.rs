@@ -16,6 +16,7 @@ pub(crate) mod batch;
 mod console;
 pub(crate) mod execute;
 pub(crate) mod external_program;
+pub(crate) mod hanging_stop;
 mod interests;
 pub(crate) mod key_dispatch;
 mod menu_choice;

@@ -1,9 +1,9 @@
-//! Opens what a verb begins with: an editor, a choice, or the dialog that asks.
+//! What a verb begins with: an editor, a choice, or the dialog that asks; and whether it can begin.
 
 use crate::app::layers::{api_keys, create, firewalls, key_change, local_keys, restore_choice, rule_editor};
 use crate::app::panes::row::{Row, What};
 use crate::app::{App, AppEffect, possible, propose};
-use crate::domain::{Kind, Phrase, Verb, text};
+use crate::domain::{Kind, Phrase, Possible, Verb, text};
 
 /// Opens the dialog of a verb, or says why there is none.
 pub(crate) fn open_dialog(app: &mut App, verb: Verb, effects: &mut Vec<AppEffect>) {
@@ -28,11 +28,20 @@ pub(crate) fn open_dialog(app: &mut App, verb: Verb, effects: &mut Vec<AppEffect
         return;
     }
     match (verb, &rows[0].what) {
-        (Verb::Restore, What::Instance(_)) => restore_choice::choose_snapshot(app, &rows[0]),
-        (Verb::Restore, What::Snapshot(..)) => restore_choice::restore(app, &rows[0]),
+        (restore_choice::VERB, What::Instance(_)) => restore_choice::choose_snapshot(app, &rows[0]),
+        (restore_choice::VERB, What::Snapshot(..)) => restore_choice::restore(app, &rows[0]),
         (_, What::Instance(_) | What::Firewall(_)) if verb.other() == Some(Kind::Firewall) => {
             firewalls::choose(app, &rows[0]);
         }
         _ => propose::propose_for(app, verb, &rows, left_out),
+    }
+}
+
+/// Whether the key of a verb is offered on a row: behind it a choice may stand of which snapshot, firewall or way.
+pub(crate) fn offered(app: &App, verb: Verb, row: &Row) -> Option<Possible> {
+    match verb {
+        restore_choice::VERB => restore_choice::offered(app, row),
+        firewalls::VERB => firewalls::offered(app, row),
+        _ => possible::possible(app, verb, row),
     }
 }

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use crate::app::App;
-use crate::app::panes::row::{Row, RowKey, What};
+use crate::app::panes::row::{Row, What};
+use crate::app::{App, hanging_stop};
 use crate::domain::{
-    Image, ImageKind, Kind, OpResult, OpState, Operation, Phrase, Possible, Ref, Resource, ResourceRef, Snapshot,
-    Target, Verb, text,
+    Image, ImageKind, Kind, OpResult, OpState, Phrase, Possible, Ref, Resource, ResourceRef, Snapshot, Target, Verb,
+    text,
 };
 use crate::engine;
 use crate::engine::AccountState;
@@ -35,7 +35,7 @@ pub(crate) fn why_not(app: &App, verb: Verb, row: &Row) -> Option<Phrase> {
 pub(crate) fn hindrance(app: &App, verb: Verb, row: &Row) -> Option<Phrase> {
     let subject = subject(app, row);
     // A copy becomes a new instance whatever its own does.
-    let of = |subject: &Subject| subject.other.clone().filter(|_| verb != Verb::RestoreAsNew);
+    let of = |subject: &Subject| subject.other.clone().filter(|_| !verb.copies());
     let targets: Vec<Target> = subject.into_iter().flat_map(|s| [of(&s), Some(s.target)]).flatten().collect();
     let held: Vec<ResourceRef> = targets.iter().map(|t| t.resource.clone()).collect();
     let named: Vec<_> = targets.iter().map(|t| (&t.resource, t.name.as_str())).collect();
@@ -50,7 +50,7 @@ fn possible_there(app: &App, verb: Verb, row: &Row) -> Option<Possible> {
         What::Operation(_) => possible(app, verb, &subject_of_operation(app, verb, row)?),
         What::Image(i) if verb.subject() == Kind::Snapshot => match saved(account, i) {
             Some(s) => Some(rules.possible(verb, Resource::Snapshot(s), &account.inventory)),
-            None if verb == Verb::DeleteSnapshot => {
+            None if verb.removes() => {
                 let saved = i.kind == ImageKind::Saved;
                 Some(Possible::No(Phrase::new(if saved { text::why_not::NOT_READ } else { text::why_not::PUBLIC })))
             }
@@ -75,47 +75,15 @@ fn resource(what: &What) -> Option<Resource<'_>> {
     })
 }
 
-/// As [`possible`], for the key of a verb, behind which a choice may stand: which snapshot, which firewall, which way.
-pub(crate) fn offered(app: &App, verb: Verb, row: &Row) -> Option<Possible> {
-    match (&row.what, verb) {
-        (What::Instance(i), Verb::Restore) => {
-            let account = app.engine.account(&row.account)?;
-            let any = account.inventory.snapshots_of(&i.id).is_none_or(|s| !s.is_empty());
-            let none = || (!any).then(|| Phrase::new(text::why_not::NO_SNAPSHOTS));
-            Some(hindrance(app, verb, row).or_else(none).map_or(Possible::Yes, Possible::No))
-        }
-        (_, Verb::Restore) => either(possible(app, verb, row), possible(app, Verb::RestoreAsNew, row)),
-        // One menu both puts on and takes off.
-        (What::Instance(_), Verb::AssignFirewall) => {
-            either(possible(app, verb, row), possible(app, Verb::DetachFirewall, row))
-        }
-        (What::Firewall(_), Verb::AssignFirewall) => {
-            let found = takes_firewalls(app.engine.account(&row.account)?)?;
-            Some(hindrance(app, verb, row).map_or(found, Possible::No))
-        }
-        _ => possible(app, verb, row),
-    }
-}
-
 /// The snapshot that an image is, where the provider's snapshots are saved images.
 fn saved<'a>(account: &'a AccountState, image: &Image) -> Option<&'a Arc<Snapshot>> {
     account.inventory.snapshot(&image.id).filter(|_| image.kind == ImageKind::Saved)
 }
 
-/// The instance whose stop hangs that an operation waits for.
-fn hanging(app: &App, verb: Verb, row: &Row) -> Option<Row> {
-    let What::Operation(id) = &row.what else { return None };
-    let op = app.engine.operation(id)?;
-    let hangs = verb == Verb::ForceStop && app.engine.offers_force_stop(op, &app.now);
-    let id = op.action.holds().into_iter().find(|h| h.kind == Kind::Instance).filter(|_| hangs)?.id;
-    let instance = app.engine.account(&op.account)?.inventory.instance(&id)?;
-    Some(Row { account: op.account.clone(), what: What::Instance(Arc::clone(instance)) })
-}
-
 /// The instance that an operation made that failed, which is there and billed.
 fn failed_made(app: &App, verb: Verb, row: &Row) -> Option<Row> {
     let What::Operation(id) = &row.what else { return None };
-    let op = app.engine.operation(id).filter(|_| verb == Verb::Destroy)?;
+    let op = app.engine.operation(id).filter(|_| verb.removes())?;
     let failed = matches!(op.state, OpState::Ended(OpResult::Failed { .. } | OpResult::Unknown));
     let made = Ref::OutputInstance.known(&op.outputs).filter(|_| failed)?;
     let instance = app.engine.account(&op.account)?.inventory.instance(made)?;
@@ -124,14 +92,8 @@ fn failed_made(app: &App, verb: Verb, row: &Row) -> Option<Row> {
 
 /// The instance that a verb on an operation is about.
 fn subject_of_operation(app: &App, verb: Verb, row: &Row) -> Option<Row> {
-    hanging(app, verb, row).or_else(|| failed_made(app, verb, row))
-}
-
-/// Whether a row is about a stop that takes longer than usual.
-pub(crate) fn is_hanging(app: &App, row: &Row) -> bool {
-    let RowKey::Resource(resource) = row.key() else { return hanging(app, Verb::ForceStop, row).is_some() };
-    let hangs = |op: &Operation| op.action.holds().contains(&resource) && app.engine.offers_force_stop(op, &app.now);
-    app.engine.operations().iter().filter(|o| !o.is_over()).any(hangs)
+    let hanging = if verb == hanging_stop::VERB { hanging_stop::instance(app, row) } else { None };
+    hanging.or_else(|| failed_made(app, verb, row))
 }
 
 /// The row of what is meant: of a snapshot, where it is an image that is one; of the instance whose stop hangs.
@@ -183,21 +145,11 @@ pub(crate) fn subject(app: &App, row: &Row) -> Option<Subject> {
 }
 
 /// Of two ways that one key leads to: what can be said of both together.
-fn either(one: Option<Possible>, other: Option<Possible>) -> Option<Possible> {
+pub(crate) fn either(one: Option<Possible>, other: Option<Possible>) -> Option<Possible> {
     match (one, other) {
         (Some(Possible::Yes), _) | (_, Some(Possible::Yes)) => Some(Possible::Yes),
         (Some(no @ Possible::No(_)), _) | (_, Some(no @ Possible::No(_))) => Some(no),
         (never, None) => never,
         (_, never) => never,
-    }
-}
-
-/// Whether an account has firewalls that are put on and taken off at all, as its first instance tells.
-fn takes_firewalls(account: &AccountState) -> Option<Possible> {
-    let first = account.inventory.instances().first()?;
-    let can = |verb| Some(account.account.policy.possible(verb, Resource::Instance(first), &account.inventory));
-    match either(can(Verb::AssignFirewall), can(Verb::DetachFirewall)) {
-        Some(Possible::Never) | None => None,
-        Some(_) => Some(Possible::Yes),
     }
 }

@@ -7,7 +7,9 @@ use crate::domain::firewall::Rule;
 use crate::domain::ids::{Kind, ResourceId, ResourceRef};
 use crate::domain::instance::Instance;
 use crate::domain::order::{NewKey, Order};
+use crate::domain::phrase::Phrase;
 use crate::domain::target::Target;
+use crate::domain::text;
 use crate::domain::verb::Verb;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -236,19 +238,44 @@ impl Action {
         }
     }
 
+    /// What it is about besides its subject.
+    #[must_use]
+    pub const fn other(&self) -> Option<&Target> {
+        match self {
+            Self::AssignFirewall { firewall, .. } | Self::DetachFirewall { firewall, .. } => Some(firewall),
+            Self::Restore { snapshot, .. } => Some(snapshot),
+            _ => None,
+        }
+    }
+
+    /// What the verb is asked of, which need not be what is lost by it.
+    #[must_use]
+    pub fn asked_of(&self) -> &Target {
+        self.other().filter(|other| other.resource.kind == self.verb().subject()).unwrap_or_else(|| self.subject())
+    }
+
+    /// What it is called in lists: verb and what it is about. `subject`: how that is called.
+    #[must_use]
+    pub fn called(&self, subject: String) -> Phrase {
+        let made = match self {
+            Self::TakeSnapshot { name, .. } | Self::RestoreAsNew { name, .. } => Some(name),
+            _ => None,
+        };
+        match self.verb().naming().zip(self.other().map(|other| &other.name).or(made)) {
+            Some((naming, other)) => naming(other.clone(), subject),
+            None => text::op::name(self.verb(), subject),
+        }
+    }
+
     /// Everything that was shown and bound itself to.
     #[must_use]
     pub fn targets(&self) -> Vec<&Target> {
         match self {
             Self::Destroy { instance, snapshots } => std::iter::once(instance).chain(snapshots).collect(),
-            Self::Restore { snapshot, instance, .. } => vec![instance, snapshot],
             Self::CreateInstance { firewalls, .. } => firewalls.iter().collect(),
             Self::CreateFirewall { instances, .. } => instances.iter().collect(),
             Self::AddKey { .. } | Self::CreateApiKey { .. } => Vec::new(),
-            _ => {
-                let firewall = self.attachment().map(|(firewall, ..)| firewall);
-                std::iter::once(self.subject()).chain(firewall).collect()
-            }
+            _ => std::iter::once(self.subject()).chain(self.other()).collect(),
         }
     }
 

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::ids::Kind;
+use crate::domain::phrase::Phrase;
 use crate::domain::status::StatusKind;
 use crate::domain::text::{self, Text};
 
@@ -51,11 +52,19 @@ pub enum Risk {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum VerbEffect {
     Changes,
-    /// Something is gone for good afterwards.
-    Destroys,
+    /// It is overwritten: what it held is gone for good.
+    Overwrites,
+    /// It is gone for good.
+    Removes,
     /// The subject is not there yet, so that there is nothing to be selected for it.
     Makes,
 }
+
+/// Words an action by what it is about besides its subject, and by its subject.
+type Naming = fn(String, String) -> Phrase;
+
+/// As [`Naming`]; the last is the subject with its id.
+type Question = fn(String, String, String) -> Phrase;
 
 struct VerbRow {
     verb: Verb,
@@ -71,6 +80,15 @@ struct VerbRow {
     one_at_a_time: bool,
     /// The state of the subject in which it is done already.
     leads_to: Option<StatusKind>,
+    /// What an operation is called that names more than its subject.
+    naming: Option<Naming>,
+    /// The first line of a dialog that names more than its subject.
+    question: Option<Question>,
+    /// The command that asks for it, where its subject is all that it needs.
+    command: Option<&'static str>,
+    filled_in: bool,
+    saves: bool,
+    copies: bool,
 }
 
 impl VerbRow {
@@ -84,6 +102,30 @@ impl VerbRow {
 
     const fn until(self, status: StatusKind) -> Self {
         Self { leads_to: Some(status), ..self }
+    }
+
+    const fn named(self, naming: Naming) -> Self {
+        Self { naming: Some(naming), ..self }
+    }
+
+    const fn asks(self, question: Question) -> Self {
+        Self { question: Some(question), ..self }
+    }
+
+    const fn command(self, command: &'static str) -> Self {
+        Self { command: Some(command), ..self }
+    }
+
+    const fn filled_in(self) -> Self {
+        Self { filled_in: true, ..self }
+    }
+
+    const fn saves(self) -> Self {
+        Self { saves: true, ..self }
+    }
+
+    const fn copies(self) -> Self {
+        Self { copies: true, ..self }
     }
 }
 
@@ -99,6 +141,12 @@ macro_rules! row {
             other: None,
             one_at_a_time: false,
             leads_to: None,
+            naming: None,
+            question: None,
+            command: None,
+            filled_in: false,
+            saves: false,
+            copies: false,
         }
     };
 }
@@ -106,28 +154,33 @@ macro_rules! row {
 /// In the order of [`Verb`].
 #[rustfmt::skip]
 const VERBS: [VerbRow; 22] = [
-    row!(Start, "start", START, Instance, Question, Changes).until(StatusKind::Running),
-    row!(Stop, "stop", STOP, Instance, Question, Changes).until(StatusKind::Stopped),
-    row!(ForceStop, "force-stop", FORCE_STOP, Instance, Typed, Changes).until(StatusKind::Stopped),
-    row!(Reboot, "reboot", REBOOT, Instance, Question, Changes),
-    row!(Destroy, "destroy", DESTROY, Instance, Typed, Destroys),
-    row!(TakeSnapshot, "take-snapshot", TAKE_SNAPSHOT, Instance, Question, Changes),
-    row!(Restore, "restore", RESTORE, Snapshot, Typed, Destroys).one_at_a_time(),
-    row!(DeleteSnapshot, "delete", DELETE, Snapshot, Typed, Destroys),
+    row!(Start, "start", START, Instance, Question, Changes).until(StatusKind::Running).command("start"),
+    row!(Stop, "stop", STOP, Instance, Question, Changes).until(StatusKind::Stopped).command("stop"),
+    row!(ForceStop, "force-stop", FORCE_STOP, Instance, Typed, Changes).until(StatusKind::Stopped).command("force-stop"),
+    row!(Reboot, "reboot", REBOOT, Instance, Question, Changes).command("reboot"),
+    row!(Destroy, "destroy", DESTROY, Instance, Typed, Removes).command("destroy"),
+    row!(TakeSnapshot, "take-snapshot", TAKE_SNAPSHOT, Instance, Question, Changes).saves()
+        .named(text::op_name::take),
+    row!(Restore, "restore", RESTORE, Snapshot, Typed, Overwrites).one_at_a_time().saves()
+        .named(text::op_name::restore).asks(|snapshot, instance, _| text::confirm::restore_to(snapshot, instance)),
+    row!(DeleteSnapshot, "delete", DELETE, Snapshot, Typed, Removes).command("delete snapshot"),
     row!(RetakeSnapshot, "retake-snapshot", RETAKE_SNAPSHOT, Snapshot, Question, Changes),
-    row!(RestoreAsNew, "restore-as-new", RESTORE_AS_NEW, Snapshot, Question, Changes).one_at_a_time(),
-    row!(AssignFirewall, "assign", ASSIGN, Instance, Question, Changes).one_at_a_time().with(Kind::Firewall),
-    row!(DetachFirewall, "detach", DETACH, Instance, Question, Changes).one_at_a_time().with(Kind::Firewall),
-    row!(Park, "park", PARK, Instance, Typed, Destroys),
-    row!(CreateInstance, "create", CREATE, Instance, Question, Makes),
-    row!(CreateFirewall, "create-firewall", CREATE_FIREWALL, Firewall, Question, Makes),
-    row!(UpdateFirewall, "edit-rules", EDIT_RULES, Firewall, Question, Changes).one_at_a_time(),
-    row!(DeleteFirewall, "delete-firewall", DELETE_FIREWALL, Firewall, Typed, Destroys),
-    row!(AddKey, "add-key", ADD_KEY, Key, Question, Makes),
-    row!(ChangeKey, "change-key", CHANGE_KEY, Key, Question, Changes).one_at_a_time(),
-    row!(DeleteKey, "delete-key", DELETE_KEY, Key, Typed, Destroys),
-    row!(CreateApiKey, "create-api-key", CREATE_API_KEY, ApiKey, Question, Makes),
-    row!(DeleteApiKey, "delete-api-key", DELETE_API_KEY, ApiKey, Typed, Destroys),
+    row!(RestoreAsNew, "restore-as-new", RESTORE_AS_NEW, Snapshot, Question, Changes).one_at_a_time().copies()
+        .named(|new, snapshot| text::op_name::as_new(snapshot, new)).asks(|_, snapshot, _| text::confirm::restore_as(snapshot)),
+    row!(AssignFirewall, "assign", ASSIGN, Instance, Question, Changes).one_at_a_time().with(Kind::Firewall)
+        .named(text::op_name::assign).asks(|firewall, _, instance| text::confirm::firewall_on(firewall, instance)),
+    row!(DetachFirewall, "detach", DETACH, Instance, Question, Changes).one_at_a_time().with(Kind::Firewall)
+        .named(text::op_name::detach).asks(|firewall, _, instance| text::confirm::firewall_off(firewall, instance)),
+    row!(Park, "park", PARK, Instance, Typed, Removes),
+    row!(CreateInstance, "create", CREATE, Instance, Question, Makes).filled_in(),
+    row!(CreateFirewall, "create-firewall", CREATE_FIREWALL, Firewall, Question, Makes).filled_in(),
+    row!(UpdateFirewall, "edit-rules", EDIT_RULES, Firewall, Question, Changes).one_at_a_time().filled_in(),
+    row!(DeleteFirewall, "delete-firewall", DELETE_FIREWALL, Firewall, Typed, Removes),
+    row!(AddKey, "add-key", ADD_KEY, Key, Question, Makes).filled_in(),
+    row!(ChangeKey, "change-key", CHANGE_KEY, Key, Question, Changes).one_at_a_time().filled_in(),
+    row!(DeleteKey, "delete-key", DELETE_KEY, Key, Typed, Removes).command("delete key"),
+    row!(CreateApiKey, "create-api-key", CREATE_API_KEY, ApiKey, Question, Makes).filled_in(),
+    row!(DeleteApiKey, "delete-api-key", DELETE_API_KEY, ApiKey, Typed, Removes).command("key api delete"),
 ];
 
 impl Verb {
@@ -187,13 +240,55 @@ impl Verb {
     /// Whether something is gone for good afterwards, so that it counts down before its first request.
     #[must_use]
     pub fn destroys(self) -> bool {
-        self.row().effect == VerbEffect::Destroys
+        matches!(self.row().effect, VerbEffect::Overwrites | VerbEffect::Removes)
+    }
+
+    /// Whether its subject itself is gone for good afterwards.
+    #[must_use]
+    pub fn removes(self) -> bool {
+        self.row().effect == VerbEffect::Removes
     }
 
     /// Whether it makes something that is not there yet, so that there is nothing to be selected for it.
     #[must_use]
     pub fn makes(self) -> bool {
         self.row().effect == VerbEffect::Makes
+    }
+
+    /// What an operation is called that names more than its subject.
+    #[must_use]
+    pub const fn naming(self) -> Option<Naming> {
+        self.row().naming
+    }
+
+    /// The first line of a dialog that names more than its subject.
+    #[must_use]
+    pub const fn question(self) -> Option<Question> {
+        self.row().question
+    }
+
+    /// The command that asks for it, where its subject is all that it needs.
+    #[must_use]
+    pub const fn command(self) -> Option<&'static str> {
+        self.row().command
+    }
+
+    /// Whether it is filled in or edited beforehand, so that it comes as a whole action.
+    #[must_use]
+    pub const fn is_filled_in(self) -> bool {
+        self.row().filled_in
+    }
+
+    /// Whether a disk is or may be saved, for which there must be room.
+    #[must_use]
+    pub const fn saves(self) -> bool {
+        self.row().saves
+    }
+
+    /// Whether it only reads a snapshot, so that the instance that it was taken of is free for others.
+    #[must_use]
+    pub const fn copies(self) -> bool {
+        self.row().copies
     }
 
     #[must_use]

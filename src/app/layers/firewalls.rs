@@ -5,16 +5,41 @@ use std::sync::Arc;
 use crate::app::layers::layer::{Layer, Menu, MenuChoice, MenuEntry, MenuKind};
 use crate::app::panes::row::{Row, What};
 use crate::app::{App, possible, propose};
-use crate::domain::{Firewall, Instance, Kind, Phrase, Possible, Target, Verb, text};
+use crate::domain::{Firewall, Instance, Kind, Phrase, Possible, Resource, Target, Verb, text};
+use crate::engine::AccountState;
 use crate::proposal::Subject;
 use crate::proposal::facts::rules;
 
+/// Its key leads to a menu that takes off as well.
+pub(crate) const VERB: Verb = Verb::AssignFirewall;
+const OPPOSITE: Verb = Verb::DetachFirewall;
+
+/// Whether there is a choice on a row.
+pub(crate) fn offered(app: &App, row: &Row) -> Option<Possible> {
+    match &row.what {
+        What::Firewall(_) => {
+            let found = takes_firewalls(app.engine.account(&row.account)?)?;
+            Some(possible::hindrance(app, VERB, row).map_or(found, Possible::No))
+        }
+        _ => possible::either(possible::possible(app, VERB, row), possible::possible(app, OPPOSITE, row)),
+    }
+}
+
+/// Whether an account has firewalls that are put on and taken off at all, as its first instance tells.
+fn takes_firewalls(account: &AccountState) -> Option<Possible> {
+    let first = account.inventory.instances().first()?;
+    let can = |verb| Some(account.account.policy.possible(verb, Resource::Instance(first), &account.inventory));
+    match possible::either(can(VERB), can(OPPOSITE)) {
+        Some(Possible::Never) | None => None,
+        Some(_) => Some(Possible::Yes),
+    }
+}
+
 /// On an instance: which firewall, those on it marked. On a firewall: which instance, those it is on marked.
 pub(crate) fn choose(app: &mut App, row: &Row) {
-    let can = possible::offered(app, Verb::AssignFirewall, row);
-    if let Some(Possible::Never) | None = can {
+    if let Some(Possible::Never) | None = offered(app, row) {
         let why = vec![(row.what.name().to_owned(), Phrase::new(text::why_not::NEVER))];
-        return propose::refuse(app, Verb::AssignFirewall, &why);
+        return propose::refuse(app, VERB, &why);
     }
     let title = match row.what {
         What::Firewall(_) => text::title::choose_instance(row.what.name()),
@@ -59,7 +84,7 @@ fn entry(app: &App, row: &Row, n: usize, firewall: &Firewall, instance: &Arc<Ins
     // Where nobody tells, what was set from here is known.
     let since = || rules::since(&app.engine, &row.account, &firewall.id, &instance.id);
     let on = firewall.is_on(instance).unwrap_or_else(|| since().is_some());
-    let verb = if on { Verb::DetachFirewall } else { Verb::AssignFirewall };
+    let verb = if on { OPPOSITE } else { VERB };
     let here = Row { account: row.account.clone(), what: What::Instance(Arc::clone(instance)) };
     let why_not = possible::why_not(app, verb, &here);
     let target = Target::stateless(&row.account, Kind::Firewall, &firewall.id, &firewall.name);

@@ -5,6 +5,21 @@ use crate::app::panes::row::{Row, What};
 use crate::app::{App, possible, propose};
 use crate::domain::{Phrase, Possible, Verb, text};
 
+/// Its key leads to the other way as well.
+pub(crate) const VERB: Verb = Verb::Restore;
+const AS_NEW: Verb = Verb::RestoreAsNew;
+
+/// Whether there is a choice on a row.
+pub(crate) fn offered(app: &App, row: &Row) -> Option<Possible> {
+    let What::Instance(instance) = &row.what else {
+        return possible::either(possible::possible(app, VERB, row), possible::possible(app, AS_NEW, row));
+    };
+    let inventory = &app.engine.account(&row.account)?.inventory;
+    let any = inventory.snapshots_of(&instance.id).is_none_or(|s| !s.is_empty());
+    let none = || (!any).then(|| Phrase::new(text::why_not::NO_SNAPSHOTS));
+    Some(possible::hindrance(app, VERB, row).or_else(none).map_or(Possible::Yes, Possible::No))
+}
+
 /// On an instance: which of its snapshots, newest first.
 pub(crate) fn choose_snapshot(app: &mut App, row: &Row) {
     let What::Instance(instance) = &row.what else { return };
@@ -19,7 +34,7 @@ pub(crate) fn choose_snapshot(app: &mut App, row: &Row) {
         .enumerate()
         .map(|(i, s)| {
             let of = Row { account: row.account.clone(), what: What::Snapshot(s.clone(), Some(instance.clone())) };
-            let why_not = match possible::offered(app, Verb::Restore, &of) {
+            let why_not = match offered(app, &of) {
                 Some(Possible::No(why)) => Some(why),
                 _ => None,
             };
@@ -41,13 +56,13 @@ pub(crate) fn choose_snapshot(app: &mut App, row: &Row) {
 /// Asks about the one way that there is, or in which of the two.
 pub(crate) fn restore(app: &mut App, row: &Row) {
     let never = |p: &Option<Possible>| matches!(p, None | Some(Possible::Never));
-    let new = possible::possible(app, Verb::RestoreAsNew, row);
-    let over = possible::possible(app, Verb::Restore, row);
+    let new = possible::possible(app, AS_NEW, row);
+    let over = possible::possible(app, VERB, row);
     if never(&new) {
-        return propose::propose_for(app, Verb::Restore, std::slice::from_ref(row), 0);
+        return propose::propose_for(app, VERB, std::slice::from_ref(row), 0);
     }
     if never(&over) {
-        return propose::propose_for(app, Verb::RestoreAsNew, std::slice::from_ref(row), 0);
+        return propose::propose_for(app, AS_NEW, std::slice::from_ref(row), 0);
     }
     let entries = ways(app, row, new, over);
     let title = text::title::restore_ways(row.what.name());
@@ -67,17 +82,14 @@ fn ways(app: &App, row: &Row, new: Option<Possible>, over: Option<Possible>) -> 
         },
         ..MenuEntry::new(key, text, MenuChoice::Ask(verb, row.clone()))
     };
-    vec![
-        entry(Verb::RestoreAsNew, "1", Phrase::new(text::entry::AS_NEW), new),
-        entry(Verb::Restore, "2", over_text, over),
-    ]
+    vec![entry(AS_NEW, "1", Phrase::new(text::entry::AS_NEW), new), entry(VERB, "2", over_text, over)]
 }
 
 /// What is not possible only since something was not read yet becomes so while one looks.
 pub(crate) fn refresh(app: &mut App) {
     let Some(Layer::Menu(menu)) = app.layers.last().filter(|layer| is_ways(layer)) else { return };
     let Some(MenuChoice::Ask(_, row)) = menu.entries.first().map(|entry| entry.pick.clone()) else { return };
-    let [new, over] = [Verb::RestoreAsNew, Verb::Restore].map(|verb| possible::possible(app, verb, &row));
+    let [new, over] = [AS_NEW, VERB].map(|verb| possible::possible(app, verb, &row));
     let entries = ways(app, &row, new, over);
     if let Some(Layer::Menu(menu)) = app.layers.last_mut() {
         menu.entries = entries;

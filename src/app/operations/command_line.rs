@@ -30,18 +30,13 @@ pub fn command_line(app: &App, action: &Action) -> Option<String> {
     };
     let full = |target: &Target| quoted(&format!("{}/{}", target.account(), called(target)));
     let line = match action {
-        Action::Start { instance }
-        | Action::Stop { instance }
-        | Action::ForceStop { instance }
-        | Action::Reboot { instance, how: Reboot::Provider }
-        | Action::Destroy { instance, .. } => format!("{} {}", action.verb().name(), full(instance)),
+        Action::Reboot { how: Reboot::Hard | Reboot::StopAndStart, .. } => return None,
         Action::TakeSnapshot { instance, name, .. } => {
             format!("take-snapshot {} --name {}", full(instance), quoted(name))
         }
         Action::Restore { snapshot, instance, save_first: None } => {
             format!("restore {} --from {}", full(instance), quoted(&called(snapshot)))
         }
-        Action::DeleteSnapshot { snapshot, .. } => format!("delete snapshot {}", full(snapshot)),
         Action::CreateInstance { new, order, add_key, start, firewalls, answers } => {
             // A key that was added first is there now.
             let key = match (&order.key, add_key) {
@@ -56,10 +51,8 @@ pub fn command_line(app: &App, action: &Action) -> Option<String> {
         }
         Action::ChangeKey { key, active: true, .. } => format!("key activate {}", full(key)),
         Action::ChangeKey { key, .. } => format!("key deactivate {}", full(key)),
-        Action::DeleteKey { key } => format!("delete key {}", full(key)),
         Action::CreateApiKey { new } => format!("key api create --account {}", quoted(new.account().as_str())),
-        Action::DeleteApiKey { key } => format!("key api delete {}", full(key)),
-        _ => return None,
+        _ => format!("{} {}", action.verb().command()?, full(action.subject())),
     };
     Some(format!("vpsdeck {line}"))
 }

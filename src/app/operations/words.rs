@@ -1,29 +1,15 @@
 //! Operations in words: what one is called, how it stands and why it waits, what its present step does.
 
-use crate::app::App;
 use crate::app::tables::commands::Command;
-use crate::domain::{
-    Condition, Halt, InstanceStatus, OpResult, OpState, Operation, Phrase, Ref, Step, Target, Verb, text,
-};
+use crate::app::{App, hanging_stop};
+use crate::domain::{Condition, Halt, InstanceStatus, OpResult, OpState, Operation, Phrase, Ref, Step, text};
 use crate::engine::{ExternalChange, kind_phrase};
 use crate::proposal::step_phrase;
 
-/// What an operation is called in lists: verb and what it is about.
 #[must_use]
 pub fn operation_name(app: &App, op: &Operation) -> String {
-    use crate::domain::Action;
-    let apart = |target: &Target| app.distinct_name(&target.name, target.account());
-    let phrase = match &op.action {
-        Action::Restore { snapshot, instance, .. } => text::op_name::restore(snapshot.name.as_str(), apart(instance)),
-        Action::TakeSnapshot { instance, name, .. } => text::op_name::take(name.as_str(), apart(instance)),
-        Action::RestoreAsNew { snapshot, name, .. } => text::op_name::as_new(snapshot.name.as_str(), name.as_str()),
-        action => match action.attachment() {
-            Some((firewall, instance, true)) => text::op_name::assign(firewall.name.as_str(), apart(instance)),
-            Some((firewall, instance, false)) => text::op_name::detach(firewall.name.as_str(), apart(instance)),
-            None => text::op::name(action.verb(), apart(action.subject())),
-        },
-    };
-    app.words.say(&phrase)
+    let subject = op.action.subject();
+    app.words.say(&op.action.called(app.distinct_name(&subject.name, subject.account())))
 }
 
 /// How an operation stands, in the words that the contract fixes.
@@ -87,7 +73,7 @@ pub fn operation_step(app: &App, op: &Operation) -> String {
         OpState::Halted(_) => app.words.get(text::op_halted::SHORT).to_owned(),
         OpState::OutcomeUnknown => app.words.get(text::op_unsure::SHORT).to_owned(),
         _ if app.engine.offers_force_stop(op, &app.now) => {
-            let key = app.keymap.shown(Command::Do(Verb::ForceStop));
+            let key = app.keymap.shown(Command::Do(hanging_stop::VERB));
             app.words.say(&text::op::still_stopping(op.at + 1, op.steps.len(), key))
         }
         _ => match op.step() {

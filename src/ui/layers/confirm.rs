@@ -11,7 +11,7 @@ use crate::app::App;
 use crate::app::layers::confirm::{ConfirmDialog, Focus};
 use crate::app::layout::Area;
 use crate::domain::rule_edit::RuleChange;
-use crate::domain::{AccountName, Action, Kind, Phrase, StatusKind, Target, Text, Verb, text};
+use crate::domain::{AccountName, Kind, Phrase, StatusKind, Target, Text, text};
 use crate::proposal::expected_time::usually;
 use crate::proposal::facts::order::spaced;
 use crate::proposal::{Confirmation, OptionKind, Proposal};
@@ -248,14 +248,14 @@ impl Canvas<'_> {
 
     /// What becomes of the rules, where it is about rules.
     fn rules(&self, app: &App, proposal: &Proposal, body: &mut Body) {
-        let plain = self.style(Tone::Plain);
-        match proposal.verb {
-            Verb::UpdateFirewall | Verb::CreateFirewall => {}
-            _ => return,
+        let verb = proposal.verb;
+        if verb.subject() != Kind::Firewall || verb.removes() {
+            return;
         }
         self.diff(app, &proposal.diff, body);
         let stay = proposal.diff.iter().filter(|change| matches!(change, RuleChange::Kept(_))).count();
-        if proposal.verb == Verb::UpdateFirewall && stay == proposal.diff.len() {
+        if !verb.makes() && stay == proposal.diff.len() {
+            let plain = self.style(Tone::Plain);
             body.wrapped(app.words.get(text::confirm::RULES_SAME), 0, plain, DropOrder::Change);
         } else if stay > 0 {
             let text = app.words.say(&text::confirm::rules_stay(stay));
@@ -351,52 +351,28 @@ impl Canvas<'_> {
         for (i, action) in proposal.actions.iter().enumerate() {
             let keep = if i == 0 { DropOrder::First } else { DropOrder::Target };
             let bold = self.style(Tone::Bold);
-            if let Some((firewall, instance, on)) = action.attachment() {
-                let (firewall, instance) = (firewall.name.as_str(), named(instance));
-                let phrase = if on {
-                    text::confirm::firewall_on(firewall, instance)
-                } else {
-                    text::confirm::firewall_off(firewall, instance)
-                };
-                body.wrapped(&app.words.say(&phrase), 0, bold, keep);
-                continue;
+            let target = action.subject();
+            let phrase = action.verb().question().map(|question| {
+                let other = action.other().map(|other| with_facts(app, other, &other.name)).unwrap_or_default();
+                question(other, with_facts(app, target, &target.name), named(target))
+            });
+            let text = match phrase {
+                Some(phrase) => app.words.say(&phrase),
+                None => with_facts(app, target, &named(target)),
+            };
+            let mut line: Vec<Piece> = vec![(text, bold)];
+            if action.verb().question().is_none() {
+                line.extend(self.state(app, target));
             }
-            match action {
-                Action::Restore { snapshot, instance, .. } => {
-                    let about = snapshot_facts(app, snapshot);
-                    let phrase = text::confirm::restore_to(format!("{}{about}", snapshot.name), instance.name.as_str());
-                    body.wrapped(&app.words.say(&phrase), 0, bold, keep);
-                }
-                Action::RestoreAsNew { snapshot, .. } => {
-                    let about = snapshot_facts(app, snapshot);
-                    let phrase = text::confirm::restore_as(format!("{}{about}", snapshot.name));
-                    body.wrapped(&app.words.say(&phrase), 0, bold, keep);
-                }
-                Action::DeleteSnapshot { snapshot, .. } | Action::RetakeSnapshot { snapshot, .. } => {
-                    let about = snapshot_facts(app, snapshot);
-                    let text = format!("{}{about}", named(snapshot));
-                    body.wrapped(&text, 0, bold, keep);
-                }
-                Action::CreateFirewall { new, .. } => {
-                    body.wrapped(&new.name, 0, bold, keep);
-                }
-                action => {
-                    let target = action.subject();
-                    let mut line: Vec<Piece> = vec![(named(target), bold)];
-                    line.extend(self.state(app, target));
-                    if several {
-                        line.push((
-                            format!("  {}", app.words.say(&text::confirm::in_account(target.account().as_str()),)),
-                            self.style(Tone::Plain),
-                        ));
-                    }
-                    if pieces_width(&line) <= body.width {
-                        body.lines.push((line, keep));
-                    } else {
-                        let text: String = line.into_iter().map(|(t, _)| t).collect();
-                        body.wrapped(&text, 0, bold, keep);
-                    }
-                }
+            if several && target.resource.kind != Kind::Snapshot {
+                let account = text::confirm::in_account(target.account().as_str());
+                line.push((format!("  {}", app.words.say(&account)), self.style(Tone::Plain)));
+            }
+            if pieces_width(&line) <= body.width {
+                body.lines.push((line, keep));
+            } else {
+                let text: String = line.into_iter().map(|(t, _)| t).collect();
+                body.wrapped(&text, 0, bold, keep);
             }
         }
     }
@@ -535,10 +511,10 @@ fn named(target: &Target) -> String {
     format!("{} ({})", target.name, target.id())
 }
 
-/// ` (12 d old, 1.0 GB)`.
-fn snapshot_facts(app: &App, snapshot: &Target) -> String {
-    let found = app.engine.account(snapshot.account()).and_then(|a| a.inventory.snapshot(snapshot.id()));
-    let Some(found) = found else { return String::new() };
+/// `before-upgrade (12 d old, 1.0 GB)`: a name, of a snapshot with what is known of it.
+fn with_facts(app: &App, target: &Target, name: &str) -> String {
+    let account = app.engine.account(target.account()).filter(|_| target.resource.kind == Kind::Snapshot);
+    let Some(found) = account.and_then(|a| a.inventory.snapshot(target.id())) else { return name.to_owned() };
     let mut parts = Vec::new();
     if let Some(taken) = found.taken {
         let age = short(app.now.wall.since(taken), true);
@@ -550,7 +526,7 @@ fn snapshot_facts(app: &App, snapshot: &Target) -> String {
     if found.status.kind() != StatusKind::Available {
         parts.push(app.words.store_status(&found.status));
     }
-    if parts.is_empty() { String::new() } else { format!(" ({})", parts.join(", ")) }
+    if parts.is_empty() { name.to_owned() } else { format!("{name} ({})", parts.join(", ")) }
 }
 
 /// What is to be typed; a name that cannot be typed as it is shown is not offered.
