@@ -64,7 +64,12 @@ impl Canvas<'_> {
     /// The lines that fit. Where not all do, it is said on the line below, which ends at `part`, which these are.
     fn details_lines(&mut self, app: &App, area: Area, part: (u16, u16)) {
         let height = usize::from(area.height);
-        let lines = details::wrapped(app, usize::from(area.width));
+        let mut lines = details::wrapped(app, usize::from(area.width));
+        let glyph = self.status_glyph(app);
+        // The mark bears the colour of a state, also where its words go on.
+        if glyph.is_some_and(|(_, tone)| tone != Tone::Bad) {
+            lines.iter_mut().skip(1).take_while(|line| line.label.is_empty()).for_each(|line| line.tone = Tone::Plain);
+        }
         let scroll = app.details_scroll.min(lines.len().saturating_sub(height));
         // Below a heading stand numbers and ages, which need less room than labels.
         let mut label = label_width(usize::from(area.width));
@@ -74,7 +79,7 @@ impl Canvas<'_> {
             }
             if i >= scroll {
                 let y = area.y + cell_count(i - scroll);
-                self.details_line(app, line, i == 0, label, Area { y, height: 1, ..area });
+                self.details_line(app, line, glyph.filter(|_| i == 0), label, Area { y, height: 1, ..area });
             }
         }
         let mut place = self.position(app, scroll, height, lines.len());
@@ -84,7 +89,7 @@ impl Canvas<'_> {
         }
     }
 
-    fn details_line(&mut self, app: &App, line: &DetailLine, first: bool, label: usize, area: Area) {
+    fn details_line(&mut self, app: &App, line: &DetailLine, glyph: Option<(&'static str, Tone)>, label: usize, area: Area) {
         let room = usize::from(area.width);
         let style = self.style(line.tone);
         if line.tone == Tone::Bold {
@@ -105,7 +110,6 @@ impl Canvas<'_> {
             self.put(x, area.y, left, &spark.after.0, dim);
             return;
         }
-        let glyph = if first { self.status_glyph(app) } else { None };
         match glyph {
             Some((glyph, tone)) => {
                 let style = self.style(tone);

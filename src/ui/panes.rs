@@ -78,20 +78,15 @@ impl Canvas<'_> {
     }
 
     fn stack(&mut self, app: &App, wide: &Wide) {
-        let dim = self.frame_style(false);
         let focused = |pane: Pane| app.focus == pane && app.zoom == Zoom::List;
         let stacked = wide.tall.stacked();
-        for pane in stacked {
-            let area = wide.panes[pane.index()];
-            self.frame_sides(area, dim);
-        }
-        self.frame_bottom(wide.stack.x, wide.stack.y + wide.stack.height - 1, wide.stack.width, dim);
         for pane in stacked.iter().copied() {
             let area = wide.panes[pane.index()];
             let focus = focused(pane);
             let style = self.frame_style(focus);
-            if focus {
-                self.frame_sides(area, style);
+            self.frame_sides(area, style);
+            if stacked.last() == Some(&pane) {
+                self.frame_bottom(area.x, area.y + area.height, area.width, style);
             }
             let lines = self.look.lines();
             let ends = if stacked.first() == Some(&pane) { lines.top } else { lines.joint };
@@ -110,15 +105,9 @@ impl Canvas<'_> {
         }
         // The line below the pane in focus is its frame's, too.
         let focus = app.focus;
-        if focused(focus) && focus != Pane::Operations {
+        if focused(focus) && focus != Pane::Operations && stacked.last() != Some(&focus) {
             let area = wide.panes[focus.index()];
-            let below = area.y + area.height;
-            let style = self.style(Tone::Focus);
-            if stacked.last() == Some(&focus) {
-                self.frame_bottom(area.x, below, area.width, style);
-            } else {
-                self.tint_frame_line(area.x, below, area.width, style);
-            }
+            self.tint_frame_line(area.x, area.y + area.height, area.width, self.style(Tone::Focus));
         }
     }
 
