@@ -89,7 +89,14 @@ impl Canvas<'_> {
         }
     }
 
-    fn details_line(&mut self, app: &App, line: &DetailLine, glyph: Option<(&'static str, Tone)>, label: usize, area: Area) {
+    fn details_line(
+        &mut self,
+        app: &App,
+        line: &DetailLine,
+        glyph: Option<(&'static str, Tone)>,
+        label: usize,
+        area: Area,
+    ) {
         let room = usize::from(area.width);
         let style = self.style(line.tone);
         if line.tone == Tone::Bold {

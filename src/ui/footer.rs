@@ -31,8 +31,7 @@ impl Canvas<'_> {
             let off = app.words.get(text::tip::OFF);
             let left = room.saturating_sub(usize::from(x - area.x) + 2);
             if app.layers.is_empty() && width(off) <= left {
-                let style = self.style(Tone::Dim);
-                self.put(x + 3, area.y, left, off, style);
+                self.put(x + 3, area.y, left, off, self.style(Tone::Dim));
             }
         }
         let line = Area { y, height: 1, ..area };
@@ -78,8 +77,7 @@ impl Canvas<'_> {
         };
         let room = usize::from(area.width).saturating_sub(2);
         if always || width(&hint) <= room {
-            let style = self.style(Tone::Dim);
-            self.put(area.x + 1, area.y, room, &hint, style);
+            self.put(area.x + 1, area.y, room, &hint, self.style(Tone::Dim));
         }
     }
 

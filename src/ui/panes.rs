@@ -23,10 +23,9 @@ impl Canvas<'_> {
         }
         let operations = wide.panes[Pane::Operations.index()];
         let focus = app.focus == Pane::Operations && app.zoom == Zoom::List;
-        let style = self.frame_style(focus);
         let heading = self.pane_title(app, Pane::Operations, focus);
         let right = self.pane_counts(app, Pane::Operations);
-        let inner = self.frame(operations, style, &heading, &right);
+        let inner = self.frame(operations, self.frame_style(focus), &heading, &right);
         self.filter_in_title(app, Pane::Operations, operations, &heading, &right);
         let columns = columns(app, Pane::Operations, usize::from(inner.width));
         self.rows(app, Pane::Operations, &columns, inner);
@@ -127,10 +126,9 @@ impl Canvas<'_> {
     pub(super) fn narrow(&mut self, app: &App, narrow: &Narrow) {
         self.header(app, narrow.header);
         self.tabs(app, narrow.tabs);
-        let dim = self.style(Tone::Dim);
         let across = self.look.lines().across;
         for rule in [narrow.rule, narrow.lower_rule] {
-            self.line(rule.x, rule.y, rule.width, across, dim);
+            self.line(rule.x, rule.y, rule.width, across, self.style(Tone::Dim));
         }
         self.narrow_rule(app, narrow.rule);
         if app.zoom == Zoom::List {
@@ -164,8 +162,7 @@ impl Canvas<'_> {
             .unwrap_or((false, 1));
         let mut x = area.x + 1;
         if let Some(text) = aside {
-            let style = self.style(Tone::Focus);
-            x = self.put(x, area.y, room + before, &text, style) + 3;
+            x = self.put(x, area.y, room + before, &text, self.style(Tone::Focus)) + 3;
         }
         for pane in Pane::MAIN {
             let style = self.style(if pane == app.focus { Tone::Focus } else { Tone::Plain });
@@ -204,8 +201,7 @@ impl Canvas<'_> {
         }
         if !state.marks.is_empty() && x + 4 < end {
             let text = app.words.say(&text::place::marked(state.marks.len()));
-            let style = self.style(Tone::Mark);
-            self.put(x, area.y, usize::from(end - x), &format!(" {text} "), style);
+            self.put(x, area.y, usize::from(end - x), &format!(" {text} "), self.style(Tone::Mark));
         }
     }
 }

@@ -158,21 +158,17 @@ impl Canvas<'_> {
             }
             let protected = !marked && protect::of_row(app, row).is_some();
             if protected {
-                let style = self.style(Tone::Bold);
-                self.put(area.x, y, 1, "P", style);
+                self.put(area.x, y, 1, "P", self.style(Tone::Bold));
             }
             if !marked && !protected && again::is_watched(app, row) {
-                let style = self.style(Tone::Mark);
-                self.put(area.x, y, 1, "w", style);
+                self.put(area.x, y, 1, "w", self.style(Tone::Mark));
             }
             if marked {
-                let style = self.style(Tone::Mark);
-                self.put(area.x, y, 1, "*", style);
+                self.put(area.x, y, 1, "*", self.style(Tone::Mark));
             }
             // Elsewhere the cursor of the instances still says whose snapshots and details are shown.
             if here && (focus || pane == Pane::Instances) {
-                let style = self.style(Tone::Bold);
-                self.put(area.x + 1, y, 1, ">", style);
+                self.put(area.x + 1, y, 1, ">", self.style(Tone::Bold));
             }
             if here && focus {
                 self.reverse(area.x, y, area.width);

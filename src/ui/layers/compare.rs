@@ -29,8 +29,7 @@ impl Canvas<'_> {
             right.push(("  ".to_owned(), self.style(Tone::Plain)));
             right.extend(place);
         }
-        let style = self.style(Tone::Focus);
-        let inner = self.over(screen, room(size), viewer_height(size), style, &title, &right);
+        let inner = self.over(screen, room(size), viewer_height(size), self.style(Tone::Focus), &title, &right);
         let (label, each) = widths(usize::from(inner.width));
         let left = inner.x + cell_count(label + 1);
         let sign = left + cell_count(each + 1);
@@ -50,8 +49,7 @@ impl Canvas<'_> {
             let value = if line.sign.is_empty() { dim } else { self.style(Tone::Plain) };
             self.put(inner.x, y, label, &line.label, dim);
             self.put(left, y, each, &line.values[0], value);
-            let mark = self.style(Tone::Mark);
-            self.put(sign, y, 1, line.sign, mark);
+            self.put(sign, y, 1, line.sign, self.style(Tone::Mark));
             self.put(other, y, each, &line.values[1], value);
         }
     }

@@ -164,8 +164,7 @@ impl Canvas<'_> {
         }
         if left_out > 0 {
             let text = app.words.say(&text::confirm::hidden_lines(left_out));
-            let style = self.style(Tone::Bad);
-            self.put(inner.x, y, usize::from(inner.width), &text, style);
+            self.put(inner.x, y, usize::from(inner.width), &text, self.style(Tone::Bad));
             y += 1;
         }
         for line in foot {
@@ -255,8 +254,7 @@ impl Canvas<'_> {
         self.diff(app, &proposal.diff, body);
         let stay = proposal.diff.iter().filter(|change| matches!(change, RuleChange::Kept(_))).count();
         if !verb.makes() && stay == proposal.diff.len() {
-            let plain = self.style(Tone::Plain);
-            body.wrapped(app.words.get(text::confirm::RULES_SAME), 0, plain, DropOrder::Change);
+            body.wrapped(app.words.get(text::confirm::RULES_SAME), 0, self.style(Tone::Plain), DropOrder::Change);
         } else if stay > 0 {
             let text = app.words.say(&text::confirm::rules_stay(stay));
             body.wrapped(&text, 0, self.style(Tone::Dim), DropOrder::Change);
@@ -316,8 +314,7 @@ impl Canvas<'_> {
             pieces.push((hint, self.style(Tone::Dim)));
         }
         body.lines.push((pieces, DropOrder::Fact));
-        let dim = self.style(Tone::Dim);
-        body.wrapped(&spaced(&request.body.unwrap_or_default()), 2, dim, DropOrder::Fact);
+        body.wrapped(&spaced(&request.body.unwrap_or_default()), 2, self.style(Tone::Dim), DropOrder::Fact);
     }
 
     /// The steps under each other, what each usually takes in a column.
@@ -432,14 +429,13 @@ impl Canvas<'_> {
             let text = app.words.say(&text::confirm::ignored(confirm.ignored));
             foot.push(vec![(text, self.style(Tone::Busy))]);
         }
-        let plain = self.style(Tone::Plain);
         match &confirm.proposal.confirmation {
             Confirmation::Question => {}
             Confirmation::Typed(accepted) => {
                 let prompt = prompt(app, accepted);
                 let lines = wrap(&clean(&prompt), room);
                 let last = lines.last().map_or(0, |l| width(l));
-                foot.extend(lines.into_iter().map(|l| vec![(l, plain)]));
+                foot.extend(lines.into_iter().map(|l| vec![(l, self.style(Tone::Plain))]));
                 if last + 1 + field_width(accepted) > room {
                     foot.push(Vec::new());
                 }
@@ -481,11 +477,10 @@ impl Canvas<'_> {
         ];
         self.pieces_right(inner.x + inner.width, last, room, &pieces);
         if matches!(confirm.proposal.confirmation, Confirmation::Question) {
-            let bold = self.style(Tone::Bold);
             let left = room.saturating_sub(pieces_width(&pieces) + 1);
             let text = format!("{}   {}", app.words.get(text::confirm::YES), app.words.get(text::confirm::NO));
             if width(&text) <= left {
-                self.put(inner.x, last, left, &text, bold);
+                self.put(inner.x, last, left, &text, self.style(Tone::Bold));
             }
         }
     }

@@ -77,8 +77,7 @@ impl Canvas<'_> {
         self.cost_heads(app, &columns, inner);
         let mut top = inner.y + 1;
         if let Some((so_far, at_most)) = view.total {
-            let style = self.style(Tone::Bold);
-            self.put(inner.x, top, columns.ends[0], app.words.get(text::cost::ALL), style);
+            self.put(inner.x, top, columns.ends[0], app.words.get(text::cost::ALL), self.style(Tone::Bold));
             self.cost_sums(app, so_far, at_most, &columns, Area { y: top, height: 1, ..inner });
             top += 1;
         }
@@ -101,9 +100,8 @@ impl Canvas<'_> {
                 }
                 CostLine::Row(row) => self.cost_row(app, row, n == view.cursor, &columns, area),
                 CostLine::Note(note) => {
-                    let style = self.style(Tone::Dim);
                     let text = app.words.say(note);
-                    self.put(area.x + 2, y, usize::from(area.width).saturating_sub(2), &text, style);
+                    self.put(area.x + 2, y, usize::from(area.width).saturating_sub(2), &text, self.style(Tone::Dim));
                 }
                 CostLine::Blank => {}
             }
@@ -111,10 +109,9 @@ impl Canvas<'_> {
     }
 
     fn cost_sums(&mut self, app: &App, so_far: Sum, at_most: Sum, columns: &Columns, area: Area) {
-        let style = self.style(Tone::Bold);
         for (n, sum) in [(1, so_far), (2, at_most)] {
             let end = area.x + cell_count(columns.ends[n]);
-            self.pieces_right(end, area.y, columns.widths[n], &[(said(app, sum), style)]);
+            self.pieces_right(end, area.y, columns.widths[n], &[(said(app, sum), self.style(Tone::Bold))]);
         }
     }
 
@@ -159,8 +156,7 @@ impl Canvas<'_> {
             }
         }
         if here {
-            let style = self.style(Tone::Bold);
-            self.put(area.x, area.y, 1, ">", style);
+            self.put(area.x, area.y, 1, ">", self.style(Tone::Bold));
             self.reverse(area.x, area.y, area.width);
         }
     }

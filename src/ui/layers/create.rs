@@ -55,8 +55,7 @@ impl Canvas<'_> {
             _ => self.list(app, form, head, body),
         }
         for (i, (text, tone)) in below.iter().take(usize::from(foot)).enumerate() {
-            let style = self.style(*tone);
-            self.put(inner.x, body.y + body.height + cell_count(i), usize::from(inner.width), text, style);
+            self.put(inner.x, body.y + body.height + cell_count(i), usize::from(inner.width), text, self.style(*tone));
         }
     }
 
@@ -90,8 +89,7 @@ impl Canvas<'_> {
     }
 
     fn list(&mut self, app: &App, form: &CreateForm, head: Area, body: Area) {
-        let style = self.style(Tone::Bold);
-        let x = self.put(head.x, head.y, usize::from(head.width), ": ", style);
+        let x = self.put(head.x, head.y, usize::from(head.width), ": ", self.style(Tone::Bold));
         let plain = self.style(Tone::Plain);
         self.field(x, head.y, usize::from(head.width).saturating_sub(2), &form.typed, false, plain);
         let lines = lists::lines(app, form);
@@ -112,16 +110,13 @@ impl Canvas<'_> {
             let y = body.y + cell_count(i - first);
             match line {
                 OrderLine::Heading(text) => {
-                    let dim = self.style(Tone::Dim);
-                    self.put(body.x, y, room, text, dim);
+                    self.put(body.x, y, room, text, self.style(Tone::Dim));
                 }
                 OrderLine::Entry(entry) => {
                     let text = text_of(entry, &columns, form.page);
-                    let plain = self.style(Tone::Plain);
-                    self.put(body.x + 2, y, room.saturating_sub(2), &text, plain);
+                    self.put(body.x + 2, y, room.saturating_sub(2), &text, self.style(Tone::Plain));
                     if i == at {
-                        let bold = self.style(Tone::Bold);
-                        self.put(body.x, y, 1, ">", bold);
+                        self.put(body.x, y, 1, ">", self.style(Tone::Bold));
                         self.reverse(body.x, y, body.width);
                     }
                 }
@@ -135,13 +130,11 @@ impl Canvas<'_> {
         let bold = self.style(Tone::Bold);
         let x = self.put(body.x, body.y, usize::from(body.width), app.words.get(text::create::URL), bold) + 2;
         let room = usize::from((body.x + body.width).saturating_sub(x));
-        let plain = self.style(Tone::Plain);
-        self.field(x, body.y, room, &form.url, false, plain);
+        self.field(x, body.y, room, &form.url, false, self.style(Tone::Plain));
     }
 
     fn rest(&mut self, app: &App, form: &CreateForm, head: Area, body: Area) {
-        let dim = self.style(Tone::Dim);
-        self.put(head.x, head.y, usize::from(head.width), &so_far(app, form), dim);
+        self.put(head.x, head.y, usize::from(head.width), &so_far(app, form), self.style(Tone::Dim));
         let all = fields::fields(app, form);
         let at = form.at.min(all.len().saturating_sub(1));
         let labels = all.iter().filter(|f| is_labelled(**f)).map(|f| width(app.words.get(fields::label(*f)))).max();

@@ -33,9 +33,8 @@ impl Canvas<'_> {
         let tight = usize::from(inner.height) < lines;
         let mut y = inner.y;
         if !tight {
-            let dim = self.style(Tone::Dim);
             for line in &hint {
-                self.put(inner.x, y, room, line, dim);
+                self.put(inner.x, y, room, line, self.style(Tone::Dim));
                 y += 1;
             }
             y += 1;
@@ -65,8 +64,7 @@ impl Canvas<'_> {
         }
         for (text, tone) in below {
             if y < bottom {
-                let style = self.style(tone);
-                self.put(inner.x, y, room, &text, style);
+                self.put(inner.x, y, room, &text, self.style(tone));
             }
             y += 1;
         }
@@ -74,11 +72,10 @@ impl Canvas<'_> {
 
     fn draw_field(&mut self, app: &App, x: u16, y: u16, room: usize, field: &FormField, is_typed: bool) {
         let plain = self.style(Tone::Plain);
-        let dim = self.style(Tone::Dim);
         if is_typed {
             self.field(x, y, room, &field.input, field.hidden, plain);
         } else if field.input.value().is_empty() && field.optional {
-            self.put(x, y, room, app.words.get(text::form::OPTIONAL), dim);
+            self.put(x, y, room, app.words.get(text::form::OPTIONAL), self.style(Tone::Dim));
         } else if field.hidden {
             self.put(x, y, room, &"*".repeat(field.input.value().chars().count()), plain);
         } else {

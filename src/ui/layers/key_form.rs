@@ -71,10 +71,9 @@ impl Canvas<'_> {
             y += 1;
         }
         y += 1;
-        let style = self.style(Tone::Busy);
         for line in &warnings {
             if y + 2 < bottom {
-                self.put(inner.x, y, room, line, style);
+                self.put(inner.x, y, room, line, self.style(Tone::Busy));
             }
             y += 1;
         }
@@ -102,8 +101,7 @@ impl Canvas<'_> {
             (None, Err(mistake)) => (app.words.say(&mistake.phrase()), Tone::Bad),
             (None, Ok(public)) => (public.short(), Tone::Plain),
         };
-        let style = self.style(tone);
-        self.put(x, y + 1, room, &text, style);
+        self.put(x, y + 1, room, &text, self.style(tone));
         if let Ok(public) = form.public() {
             self.put(x, y + 2, room, &public.fingerprint(), dim);
         }
@@ -121,8 +119,7 @@ impl Canvas<'_> {
         }
         if let Some((_, why)) = wrong {
             let taken = width(&clean(form.name.value())) + 2;
-            let style = self.style(Tone::Bad);
-            self.put(x + cell_count(taken), y, room.saturating_sub(taken), &app.words.say(why), style);
+            self.put(x + cell_count(taken), y, room.saturating_sub(taken), &app.words.say(why), self.style(Tone::Bad));
         }
     }
 

@@ -49,19 +49,15 @@ impl Canvas<'_> {
         let inner = self.over(screen, width, lines, style, &title, &right);
         let room = usize::from(inner.width);
         if let Some(input) = &menu.typed {
-            let style = self.style(Tone::Bold);
-            let x = self.put(inner.x, inner.y, room, ": ", style);
-            let plain = self.style(Tone::Plain);
-            self.field(x, inner.y, room.saturating_sub(2), input, false, plain);
+            let x = self.put(inner.x, inner.y, room, ": ", self.style(Tone::Bold));
+            self.field(x, inner.y, room.saturating_sub(2), input, false, self.style(Tone::Plain));
         }
-        let plain = self.style(Tone::Plain);
-        let said: Vec<(String, Style)> = intro.into_iter().map(|line| (line, plain)).collect();
+        let said: Vec<(String, Style)> = intro.into_iter().map(|line| (line, self.style(Tone::Plain))).collect();
         self.paragraphs(&said, Area { y: inner.y + cell_count(typed), ..inner });
         let area =
             Area { y: inner.y + cell_count(above), height: inner.height.saturating_sub(cell_count(above)), ..inner };
         if menu.entries.is_empty() {
-            let style = self.style(Tone::Dim);
-            self.put(area.x + 2, area.y, room, app.words.get(text::place::NOTHING_FOUND), style);
+            self.put(area.x + 2, area.y, room, app.words.get(text::place::NOTHING_FOUND), self.style(Tone::Dim));
             return;
         }
         let texts: Vec<String> = menu.entries.iter().map(|e| clean(&self.text(app, e)).into_owned()).collect();
@@ -73,8 +69,7 @@ impl Canvas<'_> {
             let lines = cell_count(if here { more + 1 } else { 1 });
             self.entry(entry, &texts[i], end, keys, Area { y, height: lines, ..area });
             if here {
-                let style = self.style(Tone::Bold);
-                self.put(area.x, y, 1, ">", style);
+                self.put(area.x, y, 1, ">", self.style(Tone::Bold));
                 (y..y + lines).for_each(|y| self.reverse(area.x, y, area.width));
             }
             y += lines;

@@ -106,8 +106,7 @@ impl Canvas<'_> {
     /// Lines in a box, the last two always: where there is no room for all, those before them go.
     fn boxed(&mut self, screen: Area, title: String, lines: &[(String, Style)], tone: Tone) {
         let title = self.heading(title);
-        let style = self.style(tone);
-        let inner = self.over(screen, Self::text_width(screen), lines.len(), style, &title, &[]);
+        let inner = self.over(screen, Self::text_width(screen), lines.len(), self.style(tone), &title, &[]);
         let height = usize::from(inner.height);
         if lines.len() > height && height > 2 {
             let mut shown = lines[..height - 2].to_vec();

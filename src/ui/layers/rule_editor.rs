@@ -80,8 +80,7 @@ impl Canvas<'_> {
         match line {
             EditorLine::Blank => {}
             EditorLine::Text(text, tone) => {
-                let style = self.style(*tone);
-                self.put(x, y, room, text, style);
+                self.put(x, y, room, text, self.style(*tone));
             }
             EditorLine::Account => {
                 let style = chosen(editor.at == EditorFocus::Account);
@@ -105,9 +104,8 @@ impl Canvas<'_> {
                     text::rules::PORTS,
                     text::rules::SOURCE,
                 ];
-                let dim = self.style(Tone::Dim);
                 for (key, (from, wide)) in keys.into_iter().zip(columns(editor, room)) {
-                    self.put(x + cell_count(from), y, wide, app.words.get(key), dim);
+                    self.put(x + cell_count(from), y, wide, app.words.get(key), self.style(Tone::Dim));
                 }
             }
             EditorLine::Row(n) => self.editor_row(editor, *n, x, y, room),
@@ -119,8 +117,7 @@ impl Canvas<'_> {
                 if let Some(at) = machine.since {
                     let age = Arg::Lasts(app.now.wall.since(at));
                     let text = app.words.say(&text::rules::set_here(age));
-                    let dim = self.style(Tone::Dim);
-                    self.put(end + 2, y, room.saturating_sub(usize::from(end + 2 - x)), &text, dim);
+                    self.put(end + 2, y, room.saturating_sub(usize::from(end + 2 - x)), &text, self.style(Tone::Dim));
                 }
             }
         }
@@ -131,8 +128,7 @@ impl Canvas<'_> {
     fn labelled(&mut self, app: &App, label: Text, text: &str, style: Style, x: u16, y: u16, room: usize) -> u16 {
         let labels = [text::rules::ACCOUNT, text::rules::NAME].map(|key| width(app.words.get(key)));
         let wide = labels.into_iter().max().unwrap_or(0) + 2;
-        let dim = self.style(Tone::Dim);
-        self.put(x, y, wide, app.words.get(label), dim);
+        self.put(x, y, wide, app.words.get(label), self.style(Tone::Dim));
         let from = x + cell_count(wide);
         self.put(from, y, room.saturating_sub(wide), text, style);
         from
@@ -149,8 +145,7 @@ impl Canvas<'_> {
             RowMark::Changed => ("~", Tone::Busy),
             RowMark::Removed => ("-", Tone::Bad),
         };
-        let signed = self.style(tone);
-        self.put(x, y, 1, sign, signed);
+        self.put(x, y, 1, sign, self.style(tone));
         let dim = self.style(Tone::Dim);
         self.put(x + 1, y, 3, &format!("{:>3}", n + 1), dim);
         let text = if mark == RowMark::Removed { dim } else { self.style(Tone::Plain) };
@@ -158,8 +153,7 @@ impl Canvas<'_> {
             let here = editor.at == EditorFocus::Rule(n, cell);
             let from = x + cell_count(from);
             if let (true, Some(input)) = (here, &editor.editing) {
-                let plain = self.style(Tone::Plain);
-                self.field(from, y, wide, input, false, plain);
+                self.field(from, y, wide, input, false, self.style(Tone::Plain));
                 continue;
             }
             let value = row.text(cell, editor.form.directions);
@@ -196,8 +190,7 @@ impl Canvas<'_> {
         let takes = pieces_width(&right);
         self.pieces_right(inner.x + inner.width, last, room, &right);
         let key = if editor.editing.is_some() { text::rules::KEYS_TYPING } else { text::rules::KEYS };
-        let dim = self.style(Tone::Dim);
-        self.put(inner.x, last, room.saturating_sub(takes + 2), app.words.get(key), dim);
+        self.put(inner.x, last, room.saturating_sub(takes + 2), app.words.get(key), self.style(Tone::Dim));
     }
 }
 

@@ -56,8 +56,7 @@ impl Canvas<'_> {
             lines.retain(|line| !line.is_empty());
         }
         let title = self.heading(app.words.say(&title));
-        let style = self.style(Tone::Busy);
-        let inner = self.over(screen, room, lines.len(), style, &title, &[]);
+        let inner = self.over(screen, room, lines.len(), self.style(Tone::Busy), &title, &[]);
         for (at, line) in lines.iter().enumerate().take(usize::from(inner.height)) {
             self.pieces(inner.x, inner.y + cell_count(at), usize::from(inner.width), line);
         }

@@ -21,8 +21,7 @@ impl Canvas<'_> {
         let scroll = viewer.scroll.min(length.saturating_sub(height));
         let title = self.heading(app.words.say(&viewer.title));
         let right = self.position(app, scroll, height, length);
-        let style = self.style(Tone::Focus);
-        let inner = self.over(screen, room, length.min(height), style, &title, &right);
+        let inner = self.over(screen, room, length.min(height), self.style(Tone::Focus), &title, &right);
         let each = usize::from(inner.width) / columns.len();
         for (i, column) in columns.iter().enumerate() {
             let x = inner.x + cell_count(i * each);
@@ -38,15 +37,13 @@ impl Canvas<'_> {
         match line {
             HelpLine::Blank => {}
             HelpLine::Heading(key) => {
-                let style = self.style(Tone::Bold);
-                self.put(x, y, room, app.words.get(*key), style);
+                self.put(x, y, room, app.words.get(*key), self.style(Tone::Bold));
             }
             HelpLine::Command(shown, text, here) => {
                 let tone = |tone: Tone| if *here { tone } else { Tone::Dim };
-                let bold = self.style(tone(Tone::Focus));
                 let plain = self.style(tone(Tone::Plain));
                 let shown = if shown.is_empty() { "-" } else { shown };
-                self.put(x + 1, y, keys, shown, bold);
+                self.put(x + 1, y, keys, shown, self.style(tone(Tone::Focus)));
                 self.put(x + cell_count(keys + 3), y, room.saturating_sub(keys + 3), &app.words.say(text), plain);
             }
         }
@@ -58,12 +55,10 @@ impl Canvas<'_> {
         let scroll = viewer.scroll.min(length.saturating_sub(height));
         let title = self.heading(app.words.say(&viewer.title));
         let right = self.position(app, scroll, height, length);
-        let style = self.style(Tone::Focus);
         let room = usize::from(screen.width).saturating_sub(6);
-        let inner = self.over(screen, room, length.min(height), style, &title, &right);
-        let plain = self.style(Tone::Plain);
+        let inner = self.over(screen, room, length.min(height), self.style(Tone::Focus), &title, &right);
         for (n, line) in viewer.lines.iter().skip(scroll).take(usize::from(inner.height)).enumerate() {
-            self.put(inner.x, inner.y + cell_count(n), usize::from(inner.width), line, plain);
+            self.put(inner.x, inner.y + cell_count(n), usize::from(inner.width), line, self.style(Tone::Plain));
         }
     }
 
@@ -101,8 +96,7 @@ impl Canvas<'_> {
                 (false, true) => Tone::Bold,
                 (false, false) => Tone::Plain,
             };
-            let style = self.style(tone);
-            self.put(inner.x, y, room, &text, style);
+            self.put(inner.x, y, room, &text, self.style(tone));
             y += 1;
         }
     }
