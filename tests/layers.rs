@@ -138,12 +138,30 @@ fn pure_layers_touch_neither_time_nor_network_nor_files() {
 /// A function longer than this does more than one thing.
 const LONGEST_FUNCTION: usize = 70;
 
+/// The lines of a file before its unit tests.
+fn tested_lines(text: &str) -> Vec<&str> {
+    let mut lines: Vec<&str> = text.lines().collect();
+    let begins_tests = |two: &[&str]| two[0] == "#[cfg(test)]" && two[1].starts_with("mod ") && two[1].ends_with('{');
+    lines.truncate(lines.windows(2).position(begins_tests).unwrap_or(lines.len()));
+    lines
+}
+
+/// The files of a layer that hold no tests.
+fn tested_files(layer: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    sources(layer, &mut files);
+    files.retain(|path| {
+        let path = path.to_string_lossy();
+        !path.contains("/tests/")
+            && !["_tests.rs", "/recorded.rs", "/fixtures.rs"].iter().any(|end| path.ends_with(end))
+    });
+    files
+}
+
 /// The functions of a text that are too long, from the line of their name to their closing brace; its unit tests do not
 /// count.
 fn long_functions(text: &str) -> Vec<String> {
-    let lines: Vec<&str> = text.lines().collect();
-    let begins_tests = |two: &[&str]| two[0] == "#[cfg(test)]" && two[1].starts_with("mod ") && two[1].ends_with('{');
-    let lines = &lines[..lines.windows(2).position(begins_tests).unwrap_or(lines.len())];
+    let lines = tested_lines(text);
     let mut found = Vec::new();
     for (at, line) in lines.iter().enumerate() {
         let head = line.trim_start();
@@ -166,15 +184,9 @@ fn long_functions(text: &str) -> Vec<String> {
 
 #[test]
 fn no_function_is_too_long() {
-    let mut files = Vec::new();
-    sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut files);
-    let is_test = |path: &Path| {
-        let path = path.to_string_lossy();
-        ["_tests.rs", "/recorded.rs", "/fixtures.rs"].iter().any(|end| path.ends_with(end)) || path.contains("/tests/")
-    };
     let mut long = Vec::new();
-    for file in files.iter().filter(|file| !is_test(file)) {
-        let found = long_functions(&fs::read_to_string(file).unwrap());
+    for file in tested_files(&src()) {
+        let found = long_functions(&fs::read_to_string(&file).unwrap());
         long.extend(found.into_iter().map(|function| format!("{}: {function}", file.display())));
     }
     assert!(long.is_empty(), "{}", long.join("\n"));
@@ -192,6 +204,44 @@ fn a_long_function_would_be_found() {
         function("tests_much", LONGEST_FUNCTION),
     );
     assert_eq!(long_functions(&text), ["exceeds: 71 lines"]);
+}
+
+/// The names of types that several places define, each with its files; what a trait names does not count.
+fn shared_names(files: &[(String, String)]) -> Vec<String> {
+    let mut defined: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (file, text) in files {
+        for line in tested_lines(text) {
+            let words: Vec<&str> =
+                line.split_whitespace().skip_while(|word| word.starts_with("pub") || word.ends_with(')')).collect();
+            let is_alias = words.first() == Some(&"type") && !line.starts_with(' ');
+            if let [kind, name, ..] = words[..]
+                && (is_alias || ["struct", "enum", "trait"].contains(&kind))
+            {
+                let name = name.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+                defined.entry(name).or_default().push(file);
+            }
+        }
+    }
+    let several = defined.iter().filter(|(_, files)| files.len() > 1);
+    several.map(|(name, files)| format!("{name}: {}", files.join(", "))).collect()
+}
+
+#[test]
+fn every_type_has_a_name_of_its_own() {
+    let layers = MAY_USE.iter().filter(|(layer, _)| *layer != "sim");
+    let files = layers.flat_map(|(layer, _)| tested_files(&src().join(layer)));
+    let read = |file: PathBuf| (file.display().to_string(), fs::read_to_string(&file).unwrap());
+    let shared = shared_names(&files.map(read).collect::<Vec<_>>());
+    assert!(shared.is_empty(), "{}", shared.join("\n"));
+}
+
+#[test]
+fn a_type_name_that_stands_twice_would_be_found() {
+    let file = |name: &str, text: &str| (name.to_owned(), text.to_owned());
+    let one = "pub struct Line<T> {\n    type Session = A;\n#[cfg(test)]\nmod tests {\n    struct Stub;\n}\n";
+    let other = "    pub(in crate::a) enum Line {\nstruct Stub;\n    type Session = B;\ntype Pair = (Line, Line);\n";
+    let files = [file("a.rs", one), file("b.rs", other), file("c.rs", "pub(crate) trait Pair: Send {\n")];
+    assert_eq!(shared_names(&files), ["Line: a.rs, b.rs", "Pair: b.rs, c.rs"]);
 }
 
 #[test]
