@@ -150,7 +150,7 @@ impl Collector<'_> {
     /// What the other panes show.
     fn panes(&mut self) {
         let (app, account) = (self.app, self.account);
-        let rules = &account.account.policy;
+        let policy = &account.account.policy;
         if app.focus == Pane::Keys {
             self.look(ListKey::Keys, Priority::Focus);
         }
@@ -173,10 +173,10 @@ impl Collector<'_> {
             }
         }
         if self.opened(Pane::Images) && (self.wide || app.focus == Pane::Images) {
-            for list in rules.catalogue().into_iter().filter(|list| *list != ListKey::Plans(None)) {
+            for list in policy.catalogue().into_iter().filter(|list| *list != ListKey::Plans(None)) {
                 self.look(list, self.priority(Pane::Images));
             }
-            if !rules.catalogue().contains(&ListKey::Images) {
+            if !policy.catalogue().contains(&ListKey::Images) {
                 self.look(ListKey::Images, self.priority(Pane::Images));
             }
         }
@@ -202,13 +202,13 @@ const MOST_SEARCHED: usize = 500;
 
 /// What a form for a new instance is filled from.
 fn wanted_by(form: &CreateForm, account: &AccountState) -> Vec<ListKey> {
-    let rules = &account.account.policy;
+    let policy = &account.account.policy;
     let mut lists = vec![ListKey::Images, ListKey::Keys, ListKey::Firewalls];
     if let Some(source) = &form.source {
-        lists.extend(rules.plans_list(source.from(), &account.inventory));
+        lists.extend(policy.plans_list(source.from(), &account.inventory));
     }
     lists.extend([ListKey::Regions, ListKey::Types]);
-    if !rules.snapshots_per_instance() {
+    if !policy.snapshots_per_instance() {
         lists.push(ListKey::Snapshots(None));
     }
     lists

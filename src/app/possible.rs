@@ -44,12 +44,12 @@ pub(crate) fn hindrance(app: &App, verb: Verb, row: &Row) -> Option<Phrase> {
 
 fn possible_there(app: &App, verb: Verb, row: &Row) -> Option<Possible> {
     let account = app.engine.account(&row.account)?;
-    let rules = &account.account.policy;
+    let policy = &account.account.policy;
     match &row.what {
-        _ if verb.makes() => Some(rules.possible(verb, Resource::Account, &account.inventory)),
+        _ if verb.makes() => Some(policy.possible(verb, Resource::Account, &account.inventory)),
         What::Operation(_) => possible(app, verb, &subject_of_operation(app, verb, row)?),
         What::Image(i) if verb.subject() == Kind::Snapshot => match saved(account, i) {
-            Some(s) => Some(rules.possible(verb, Resource::Snapshot(s), &account.inventory)),
+            Some(s) => Some(policy.possible(verb, Resource::Snapshot(s), &account.inventory)),
             None if verb.removes() => {
                 let saved = i.kind == ImageKind::Saved;
                 Some(Possible::No(Phrase::new(if saved { text::why_not::NOT_READ } else { text::why_not::PUBLIC })))
@@ -58,7 +58,7 @@ fn possible_there(app: &App, verb: Verb, row: &Row) -> Option<Possible> {
         },
         what => {
             let resource = resource(what).filter(|resource| resource.kind() == Some(verb.subject()))?;
-            Some(rules.possible(verb, resource, &account.inventory))
+            Some(policy.possible(verb, resource, &account.inventory))
         }
     }
 }

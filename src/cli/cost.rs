@@ -38,10 +38,10 @@ pub(super) async fn run(args: &CostArgs, env: &Environment, global: &Global) -> 
 
 /// Machines, what is saved, and what tells names of plans and what may be stored.
 fn wanted(account: &AccountState) -> Vec<ListKey> {
-    let rules = &account.account.policy;
-    let plans = rules.catalogue().into_iter().filter(|list| *list == ListKey::Plans(None));
+    let policy = &account.account.policy;
+    let plans = policy.catalogue().into_iter().filter(|list| *list == ListKey::Plans(None));
     let lists = lists_of(Kind::Snapshot, account).into_iter().chain([ListKey::Quota]).chain(plans);
-    lists.filter(|list| rules.supports(list)).collect()
+    lists.filter(|list| policy.supports(list)).collect()
 }
 
 fn lines(costs: &[(&AccountState, AccountCost)], words: &Words) {

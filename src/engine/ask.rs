@@ -60,9 +60,9 @@ pub(super) fn ask(
         }
         let Some(account) = engine.account(action.subject().account()) else { continue };
         let read_after = account.reads_from(env.tick);
-        let rules = &account.account.policy;
-        let steps = rules.plan(&action, &account.inventory);
-        let one_by_one = !together && rules.interrupts(&action, &account.inventory);
+        let policy = &account.account.policy;
+        let steps = policy.plan(&action, &account.inventory);
+        let one_by_one = !together && policy.interrupts(&action, &account.inventory);
         if steps.is_empty() {
             let what = text::refused::nothing_to_do(action.verb(), action.subject().name.as_str());
             effects.push(Effect::Tell(Notice { what, bad: true, op: None, alert: false }));

@@ -82,9 +82,9 @@ impl Durations {
         let Some(of) = accounts.iter().find(|a| a.account.name == *account) else {
             return Expected::supposed(Duration::ZERO);
         };
-        let rules = &of.account.policy;
+        let policy = &of.account.policy;
         let kin: Vec<&AccountName> =
-            accounts.iter().filter(|a| a.account.policy.key() == rules.key()).map(|a| &a.account.name).collect();
+            accounts.iter().filter(|a| a.account.policy.key() == policy.key()).map(|a| &a.account.name).collect();
         let all: Vec<&Sample> =
             self.0.get(call.name()).into_iter().flatten().filter(|s| kin.contains(&&s.account)).collect();
         let of_size = |wanted: Option<u64>| -> Vec<Duration> {
@@ -95,7 +95,7 @@ impl Durations {
             Some(size) => Some(of_size(Some(size))).filter(|of| !of.is_empty()).unwrap_or_else(|| of_size(None)),
             None => all.iter().map(|s| s.took).collect(),
         };
-        spread(&known).unwrap_or_else(|| Expected::supposed(of.account.lasts(rules.usual(call))))
+        spread(&known).unwrap_or_else(|| Expected::supposed(of.account.lasts(policy.usual(call))))
     }
 }
 

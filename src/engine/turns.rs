@@ -77,7 +77,7 @@ impl Engine {
         names.dedup();
         let mut whole = Forecast { requests: 0, lasts: None, per_minute: None };
         for account in names.into_iter().filter_map(|name| self.account(name)) {
-            let rules = &account.account.policy;
+            let policy = &account.account.policy;
             // One read of a list serves the checks of all that were confirmed together.
             let mut checks: Vec<ListKey> = Vec::new();
             let mut requests = 0;
@@ -87,7 +87,7 @@ impl Engine {
                         checks.push(list);
                     }
                 }
-                let steps = rules.plan(action, &account.inventory);
+                let steps = policy.plan(action, &account.inventory);
                 let calls = steps.iter().filter(|s| matches!(s, Step::Call { .. })).count();
                 // Each later call is checked against a read of its own, but for rules, which one read serves.
                 let is_rule = |step: &Step| step.call().is_some_and(|call| call.rule().is_some());
@@ -95,7 +95,7 @@ impl Engine {
                 let served = steps.windows(2).filter(rules_after).count();
                 requests += calls + calls.saturating_sub(1 + served);
             }
-            requests += checks.iter().map(|list| rules.requests(list) as usize).sum::<usize>();
+            requests += checks.iter().map(|list| policy.requests(list) as usize).sum::<usize>();
             whole.requests += requests;
             let Some(per_minute) = account.per_minute().filter(|n| *n > 0) else { continue };
             let minutes = u64::try_from(requests).unwrap_or(u64::MAX).div_ceil(u64::from(per_minute));

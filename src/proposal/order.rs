@@ -85,14 +85,14 @@ impl BootSource {
 
 /// The first thing that is missing or wrong.
 #[must_use]
-pub fn mistake(rules: &dyn ProviderPolicy, draft: &OrderDraft) -> Option<(OrderPart, Phrase)> {
-    let asks = rules.asks(draft.source.from());
+pub fn mistake(policy: &dyn ProviderPolicy, draft: &OrderDraft) -> Option<(OrderPart, Phrase)> {
+    let asks = policy.asks(draft.source.from());
     if let BootSource::Import(_, url) = &draft.source
         && let Some(why) = url_mistake(url)
     {
         return Some((OrderPart::Url, why));
     }
-    if let Some(why) = rules.name_mistake(&draft.name) {
+    if let Some(why) = policy.name_mistake(&draft.name) {
         return Some((OrderPart::Name, why));
     }
     if asks.region == Need::Must && draft.region.is_none() {
@@ -108,7 +108,7 @@ pub fn mistake(rules: &dyn ProviderPolicy, draft: &OrderDraft) -> Option<(OrderP
         (Need::Never, false) => return Some((OrderPart::Password, Phrase::new(text::order::PASSWORD_NOT_TAKEN))),
         (_, true) => {}
         (_, false) => {
-            if let Some(why) = rules.password_mistake(draft.password.reveal()) {
+            if let Some(why) = policy.password_mistake(draft.password.reveal()) {
                 return Some((OrderPart::Password, why));
             }
         }
@@ -152,9 +152,9 @@ pub fn url_warnings(url: &str) -> Vec<Phrase> {
 
 /// The action that makes it. Ask [`mistake`] first.
 #[must_use]
-pub fn action(rules: &dyn ProviderPolicy, draft: &OrderDraft) -> Action {
-    let form = rules.order_form();
-    let asks = rules.asks(draft.source.from());
+pub fn action(policy: &dyn ProviderPolicy, draft: &OrderDraft) -> Action {
+    let form = policy.order_form();
+    let asks = policy.asks(draft.source.from());
     let name = draft.name.trim().to_owned();
     let (key, add_key) = match &draft.key {
         None => (None, None),

@@ -103,12 +103,12 @@ impl Session {
     ) -> Result<Action, SessionError> {
         let proposed = [public.comment.as_str(), stem].into_iter().map(proposed_name).find(|name| !name.is_empty());
         let name = name.map(|name| name.trim().to_owned()).or(proposed).unwrap_or_default();
-        let rules = self.engine().account(account).map(|a| &a.account.policy);
-        if let Some(why) = rules.and_then(|rules| rules.key_name_mistake(&name)) {
+        let policy = self.engine().account(account).map(|a| &a.account.policy);
+        if let Some(why) = policy.and_then(|policy| policy.key_name_mistake(&name)) {
             let why = text::cli_key::name(name.as_str(), why);
             return Err(SessionError::Usage(why));
         }
-        let bare = !keep_comment && rules.is_some_and(|rules| rules.key_comment_may_be_refused());
+        let bare = !keep_comment && policy.is_some_and(|policy| policy.key_comment_may_be_refused());
         let line = if bare { public.bare() } else { public.line() };
         let new = Target::new(account, Kind::Key, &name);
         Ok(Action::AddKey { new, key: NewKey { name, public: line } })
@@ -122,8 +122,8 @@ impl Session {
         let Some(key) = key else { return Err(SessionError::NotFound(typed.to_owned())) };
         let active = active.unwrap_or(key.active);
         let to = NewKey { name: name.unwrap_or(&key.name).to_owned(), public: key.public.clone() };
-        let rules = account.map(|a| &a.account.policy);
-        if let Some(why) = name.and_then(|name| rules.and_then(|rules| rules.key_name_mistake(name))) {
+        let policy = account.map(|a| &a.account.policy);
+        if let Some(why) = name.and_then(|name| policy.and_then(|policy| policy.key_name_mistake(name))) {
             return Err(SessionError::Usage(text::cli_key::name(to.name.as_str(), why)));
         }
         if to.name == key.name && active == key.active {

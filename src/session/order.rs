@@ -87,13 +87,13 @@ impl Session {
         }
         let shown = inventory(self)?;
         let source = source(order, &shown)?;
-        let rules = Arc::clone(&self.account(account)?.account.policy);
-        if let Some(list) = rules.plans_list(source.from(), &shown) {
+        let policy = Arc::clone(&self.account(account)?.account.policy);
+        if let Some(list) = policy.plans_list(source.from(), &shown) {
             self.need_lists(account, &|_| vec![list.clone()]).await?;
         }
         let shown = inventory(self)?;
-        let plan = plan(order, &rules.plans_to_order(source.from(), &shown), &shown)?;
-        let asks = rules.asks(source.from());
+        let plan = plan(order, &policy.plans_to_order(source.from(), &shown), &shown)?;
+        let asks = policy.asks(source.from());
         let region = match &order.region {
             Some(typed) => Some(one(typed, shown.regions(), |r| (&r.id, &r.name))?.id.clone()),
             None => shown.regions().first().map(|r| r.id.clone()).filter(|_| asks.region.is_asked()),
@@ -114,10 +114,10 @@ impl Session {
             answers: order.until_port,
             source,
         };
-        if let Some((_, why)) = mistake(rules.as_ref(), &chosen) {
+        if let Some((_, why)) = mistake(policy.as_ref(), &chosen) {
             return Err(SessionError::Usage(why));
         }
-        self.plan_prepared(action(rules.as_ref(), &chosen)).await
+        self.plan_prepared(action(policy.as_ref(), &chosen)).await
     }
 
     /// The one account it is ordered in.

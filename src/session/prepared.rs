@@ -90,14 +90,14 @@ pub(super) fn unread(engine: &Engine, action: &Action) -> Vec<ListKey> {
 
 /// The lists that show everything an action names.
 fn shown_in(action: &Action, account: &AccountState) -> Vec<ListKey> {
-    let rules = &account.account.policy;
+    let policy = &account.account.policy;
     let held = action.holds().into_iter().find(|held| held.kind == Kind::Instance).map(|held| held.id);
     let mut lists = vec![ListKey::Instances];
     for target in action.targets() {
         let list = match target.resource.kind {
             Kind::Instance => ListKey::Instances,
             Kind::Snapshot => match &held {
-                Some(of) => rules.snapshots_of(of),
+                Some(of) => policy.snapshots_of(of),
                 None => ListKey::Snapshots(None),
             },
             Kind::Firewall => ListKey::Firewalls,
@@ -111,7 +111,7 @@ fn shown_in(action: &Action, account: &AccountState) -> Vec<ListKey> {
     if let Action::UpdateFirewall { firewall, .. } = action {
         lists.push(ListKey::Rules(firewall.id().clone()));
     }
-    lists.retain(|list| rules.supports(list));
+    lists.retain(|list| policy.supports(list));
     lists.dedup();
     lists
 }

@@ -61,13 +61,13 @@ pub fn lists_of(kind: Kind, account: &AccountState) -> Vec<ListKey> {
 /// The lists that show all plans. Where they are listed by system, those of one of each kind stand for all; which there
 /// are is told by the images.
 fn plans(account: &AccountState) -> Vec<ListKey> {
-    let (rules, inventory) = (&account.account.policy, &account.inventory);
-    if rules.supports(&ListKey::Plans(None)) {
+    let (policy, inventory) = (&account.account.policy, &account.inventory);
+    if policy.supports(&ListKey::Plans(None)) {
         return vec![ListKey::Plans(None)];
     }
     let of = |kind| {
         let image = inventory.images().iter().find(|image| image.kind == kind)?;
-        rules.plans_list(MadeFrom::Image(image), inventory)
+        policy.plans_list(MadeFrom::Image(image), inventory)
     };
     let kinds = [ImageKind::Linux, ImageKind::Windows].into_iter().filter_map(of);
     std::iter::once(ListKey::Images).chain(kinds).collect()

@@ -97,9 +97,9 @@ impl Session {
         let firewalls = verbs.iter().any(|v| v.other() == Some(Kind::Firewall));
         let quota = verb == Verb::TakeSnapshot;
         let wanted = |a: &AccountState| {
-            let rules = &a.account.policy;
-            let of = saves.then(|| rules.snapshots_of(&instance.id));
-            let quota = (quota && rules.supports(&ListKey::Quota)).then_some(ListKey::Quota);
+            let policy = &a.account.policy;
+            let of = saves.then(|| policy.snapshots_of(&instance.id));
+            let quota = (quota && policy.supports(&ListKey::Quota)).then_some(ListKey::Quota);
             of.into_iter().chain(quota).chain(firewalls.then_some(ListKey::Firewalls)).collect()
         };
         self.read(&of_account(&instance.account, wanted)).await.map_err(SessionError::Interrupted)
@@ -111,9 +111,9 @@ impl Session {
     /// Why it is not.
     pub fn is_possible(&self, verb: Verb, target: &Target) -> Result<(), SessionError> {
         let Some(account) = self.engine().account(target.account()) else { return Ok(()) };
-        let (inventory, rules) = (&account.inventory, &account.account.policy);
+        let (inventory, policy) = (&account.inventory, &account.account.policy);
         let resource = inventory.find(target.resource.kind, target.id());
-        let possible = resource.map(|resource| rules.possible(verb, resource, inventory));
+        let possible = resource.map(|resource| policy.possible(verb, resource, inventory));
         let why = match possible {
             Some(Possible::Yes) => return Ok(()),
             Some(Possible::No(why)) => why,

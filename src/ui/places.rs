@@ -26,7 +26,7 @@ const MOST_NAMES: usize = 24;
 
 /// The list of an account that a pane shows; `None` where it shows none of it, or several.
 fn list_of(app: &App, pane: Pane, account: &AccountState) -> Option<ListKey> {
-    let rules = &account.account.policy;
+    let policy = &account.account.policy;
     Some(match pane {
         Pane::Instances => ListKey::Instances,
         Pane::Firewalls => ListKey::Firewalls,
@@ -35,11 +35,11 @@ fn list_of(app: &App, pane: Pane, account: &AccountState) -> Option<ListKey> {
         Pane::ApiKeys => ListKey::ApiKeys,
         Pane::Operations => return None,
         Pane::Snapshots if app.all_snapshots => {
-            return (!rules.snapshots_per_instance()).then_some(ListKey::Snapshots(None));
+            return (!policy.snapshots_per_instance()).then_some(ListKey::Snapshots(None));
         }
         Pane::Snapshots => {
             let of = app.selected_instance().filter(|of| of.account == account.account.name)?;
-            rules.snapshots_of(&of.id)
+            policy.snapshots_of(&of.id)
         }
     })
 }

@@ -166,11 +166,11 @@ impl Desk {
         desk
     }
 
-    pub(super) fn add(&mut self, name: &str, rules: Arc<dyn ProviderPolicy>) {
+    pub(super) fn add(&mut self, name: &str, policy: Arc<dyn ProviderPolicy>) {
         let name = AccountName::new(name);
         let plans = [("small".to_owned(), Price::both(100, 678))].into();
         let prices = Prices { plans, ..Prices::default() };
-        let account = Account { prices: Arc::new(prices), ..Account::new(name, rules) };
+        let account = Account { prices: Arc::new(prices), ..Account::new(name, policy) };
         self.engine(crate::engine::Msg::AccountAdded(account));
     }
 

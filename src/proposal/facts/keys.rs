@@ -43,12 +43,12 @@ fn about(public: &PublicKey) -> Phrase {
 
 /// What may go wrong with a key that is to be added: the provider decides.
 pub fn warnings(public: &PublicKey, name: &str, account: &AccountState) -> Vec<Phrase> {
-    let rules = &account.account.policy;
+    let policy = &account.account.policy;
     let mut warnings = Vec::new();
-    if rules.key_kind_may_be_refused(&public.kind) {
+    if policy.key_kind_may_be_refused(&public.kind) {
         warnings.push(text::key_fact::kind(public.kind.as_str()));
     }
-    if !public.comment.is_empty() && rules.key_comment_may_be_refused() {
+    if !public.comment.is_empty() && policy.key_comment_may_be_refused() {
         warnings.push(Phrase::new(text::key_fact::COMMENT_REFUSED));
     }
     let same = |key: &&std::sync::Arc<Key>| PublicKey::parse(&key.public).is_ok_and(|there| there.is_same(public));

@@ -10,7 +10,7 @@ use crate::proposal::order::url_warnings;
 /// What is ordered, what it costs, what is to be thought of; the flag says whether it warns.
 pub fn facts(action: &Action, account: &AccountState) -> Vec<(Phrase, bool)> {
     let Action::CreateInstance { order, add_key, start, firewalls, .. } = action else { return Vec::new() };
-    let (inventory, rules) = (&account.inventory, account.account.policy.as_ref());
+    let (inventory, policy) = (&account.inventory, account.account.policy.as_ref());
     let plan = inventory.plan(&order.plan);
     let named = plan
         .map_or_else(|| order.plan.to_string(), |p| format!("{}: {}", p.name, spec_text(&p.spec).replace("  ", ", ")));
@@ -31,7 +31,7 @@ pub fn facts(action: &Action, account: &AccountState) -> Vec<(Phrase, bool)> {
         Some(region) => text::order::with_region(region.name.as_str(), key, behind),
         None => text::order::with(key, behind),
     };
-    let kind = rules.instance_type().and_then(|id| inventory.types().iter().find(|t| t.id == id));
+    let kind = policy.instance_type().and_then(|id| inventory.types().iter().find(|t| t.id == id));
     if let Some(kind) = kind {
         facts.push((text::order::instance_type(kind.name.as_str()), false));
     }
@@ -43,7 +43,7 @@ pub fn facts(action: &Action, account: &AccountState) -> Vec<(Phrase, bool)> {
         },
         false,
     ));
-    if rules.order_form().ends_stopped && !start {
+    if policy.order_form().ends_stopped && !start {
         facts.push((Phrase::new(text::order::STAYS_OFF), false));
     }
     if inventory.instances().iter().any(|i| i.name == order.name) {
@@ -52,8 +52,8 @@ pub fn facts(action: &Action, account: &AccountState) -> Vec<(Phrase, bool)> {
     if let OrderSource::Import { url, .. } = &order.source {
         facts.extend(url_warnings(url).into_iter().map(|warning| (warning, true)));
     }
-    facts.extend(add_key.as_ref().and_then(|key| rules.key_warning(&key.public)).map(|doubt| (doubt, true)));
-    facts.extend(rules.order_notes(order, inventory));
+    facts.extend(add_key.as_ref().and_then(|key| policy.key_warning(&key.public)).map(|doubt| (doubt, true)));
+    facts.extend(policy.order_notes(order, inventory));
     facts
 }
 
@@ -73,12 +73,12 @@ fn from(order: &Order, account: &AccountState) -> Arg {
 /// The requests of an action's steps, each with what it does; without any secret.
 #[must_use]
 pub fn requests(action: &Action, account: &AccountState) -> Vec<(Phrase, RequestText)> {
-    let rules = account.account.policy.as_ref();
-    rules
+    let policy = account.account.policy.as_ref();
+    policy
         .plan(action, &account.inventory)
         .iter()
         .filter_map(|step| match step {
-            Step::Call { call, .. } => Some((step_phrase(step, action), rules.request_of(call)?)),
+            Step::Call { call, .. } => Some((step_phrase(step, action), policy.request_of(call)?)),
             _ => None,
         })
         .collect()

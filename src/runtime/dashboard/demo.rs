@@ -59,8 +59,8 @@ impl Demo {
         let mut accounts = Vec::new();
         for info in self.simulation.accounts() {
             let Some(provider) = PROVIDERS.iter().find(|p| p.key == info.provider.key()) else { continue };
-            let rules = (provider.policy)();
-            let limit = rules.default_limit().map(|limit| faster(limit, self.speed));
+            let policy = (provider.policy)();
+            let limit = policy.default_limit().map(|limit| faster(limit, self.speed));
             let name = AccountName::new(&info.name);
             let values = info.settings().into_iter().map(|(key, value)| (key.to_owned(), value.to_owned()));
             let setup = AccountSetup { name: name.clone(), provider, values: values.collect(), limit, state_dir: None };
@@ -68,7 +68,7 @@ impl Demo {
             let api = provider::open(setup, secret).map_err(|said| color_eyre::eyre::eyre!(english(&said)))?;
             let prices = Arc::new(crate::settings::built_in_prices(provider));
             let secret = SecretOrigin::Demo;
-            let account = Account { read_only, limit, prices, secret, speed: self.speed, ..Account::new(name, rules) };
+            let account = Account { read_only, limit, prices, secret, speed: self.speed, ..Account::new(name, policy) };
             accounts.push((account, api));
         }
         Ok(accounts)

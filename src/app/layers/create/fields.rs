@@ -23,13 +23,13 @@ pub enum OrderField {
 pub fn fields(app: &App, form: &CreateForm) -> Vec<OrderField> {
     let mut fields = vec![OrderField::Name];
     if let (Some(account), Some(source)) = (form.state(&app.engine), &form.source) {
-        let rules = account.account.policy.as_ref();
-        let asks = rules.asks(source.from());
+        let policy = account.account.policy.as_ref();
+        let asks = policy.asks(source.from());
         let asked =
             [(OrderField::Region, asks.region), (OrderField::Key, asks.key), (OrderField::Password, asks.password)];
         fields.extend(asked.into_iter().filter(|(_, need)| need.is_asked()).map(|(field, _)| field));
         fields.push(OrderField::Firewalls);
-        if rules.order_form().ends_stopped {
+        if policy.order_form().ends_stopped {
             fields.push(OrderField::Start);
         }
     }

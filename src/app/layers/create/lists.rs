@@ -125,10 +125,10 @@ fn accounts(app: &App) -> Vec<OrderLine> {
 /// Systems by family, the newest version first; then what is one's own, then what is fetched.
 fn what(app: &App, form: &CreateForm) -> Vec<OrderLine> {
     let Some(account) = form.state(&app.engine) else { return Vec::new() };
-    let (inventory, rules) = (&account.inventory, account.account.policy.as_ref());
+    let (inventory, policy) = (&account.inventory, account.account.policy.as_ref());
     let words = &app.words;
     let mut all: Vec<((u8, String), String, OrderEntry)> = Vec::new();
-    let form_of = rules.order_form();
+    let form_of = policy.order_form();
     for image in inventory.images().iter().filter(|image| image.status == StoreStatus::Available) {
         let saved = inventory.snapshot(&image.id).is_some();
         let (rank, heading) = match image.kind {
@@ -176,7 +176,7 @@ pub fn plans_of(app: &App, form: &CreateForm) -> Vec<Arc<Plan>> {
 /// `1vCPU1GB20GB   1 vCPU   1 GB   20 GB   100 Mbps   IPv4, IPv6   JPY 449/mo`.
 fn plans(app: &App, form: &CreateForm) -> Vec<OrderLine> {
     let Some(account) = form.state(&app.engine) else { return Vec::new() };
-    let rules = account.account.policy.as_ref();
+    let policy = account.account.policy.as_ref();
     plans_of(app, form)
         .into_iter()
         .map(|plan| {
@@ -184,7 +184,7 @@ fn plans(app: &App, form: &CreateForm) -> Vec<OrderLine> {
                 Some(yen) => app.words.say(&text::price::month(yen)),
                 None => app.words.get(text::create::PRICE_UNKNOWN).to_owned(),
             };
-            let addresses = rules.addresses_of(&plan).map_or(String::new(), |kinds| app.words.say(&kinds));
+            let addresses = policy.addresses_of(&plan).map_or(String::new(), |kinds| app.words.say(&kinds));
             let mut columns = vec![plan.name.clone()];
             columns.extend(size(&plan.spec));
             columns.extend([addresses, price]);
@@ -220,7 +220,7 @@ pub fn chosen_region<'a>(app: &'a App, form: &CreateForm) -> Option<&'a Arc<Regi
 #[must_use]
 pub fn key_options(app: &App, form: &CreateForm, need: Need) -> Vec<KeyOption> {
     let Some(account) = form.state(&app.engine) else { return Vec::new() };
-    let (inventory, rules) = (&account.inventory, account.account.policy.as_ref());
+    let (inventory, policy) = (&account.inventory, account.account.policy.as_ref());
     let mut options: Vec<KeyOption> = inventory
         .keys()
         .iter()
@@ -236,7 +236,7 @@ pub fn key_options(app: &App, form: &CreateForm, need: Need) -> Vec<KeyOption> {
     if inventory.list(&crate::domain::ListKey::Keys).is_some() {
         for (key, own) in public_keys::missing(&app.local_keys, inventory.keys()) {
             let first = text::create::key_added(key.file.as_str());
-            let doubt = rules.key_warning(&own.line());
+            let doubt = policy.key_warning(&own.line());
             let doubtful = doubt.is_some();
             let note = match doubt {
                 Some(doubt) => text::create::key_doubt(first, doubt),

@@ -12,12 +12,12 @@ use crate::proposal::order::{OrderDraft, OrderKey, OrderPart};
 pub(crate) fn build_order(app: &App, form: &CreateForm) -> Result<OrderDraft, (OrderPage, Option<OrderPart>, Phrase)> {
     let missing = |page, key| (page, None, Phrase::new(key));
     let account = form.state(&app.engine).ok_or_else(|| missing(OrderPage::Account, text::refused::NOTHING))?;
-    let rules = account.account.policy.as_ref();
+    let policy = account.account.policy.as_ref();
     let source = form.source_now().ok_or_else(|| missing(OrderPage::What, text::create::NO_SOURCE))?;
-    let fits = rules.plans_to_order(source.from(), &account.inventory);
+    let fits = policy.plans_to_order(source.from(), &account.inventory);
     let plan = form.plan.as_ref().filter(|id| fits.iter().any(|plan| plan.id == **id));
     let plan = plan.ok_or_else(|| missing(OrderPage::Plan, text::create::NO_PLAN))?.clone();
-    let asks = rules.asks(source.from());
+    let asks = policy.asks(source.from());
     let key = if asks.key.is_asked() { lists::chosen_key(app, form, &source).map(|key| key.choice) } else { None };
     let chosen = OrderDraft {
         account: form.account.clone(),
@@ -35,7 +35,7 @@ pub(crate) fn build_order(app: &App, form: &CreateForm) -> Result<OrderDraft, (O
         answers: form.answers.then_some(22),
         source,
     };
-    match order::mistake(rules, &chosen) {
+    match order::mistake(policy, &chosen) {
         None => Ok(chosen),
         Some((OrderPart::Url, why)) => Err((OrderPage::Url, Some(OrderPart::Url), why)),
         Some((part, why)) => Err((OrderPage::Rest, Some(part), why)),
