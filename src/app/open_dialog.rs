@@ -16,12 +16,10 @@ pub(crate) fn open_dialog(app: &mut App, verb: Verb, effects: &mut Vec<AppEffect
         Verb::UpdateFirewall => return rule_editor::edit(app),
         _ => {}
     }
-    let (rows, left_out) = possible::applies_to(app);
-    if rows.is_empty() {
-        let why = if left_out > 0 { text::refused::MARKED_HIDDEN } else { text::refused::NOTHING };
-        app.tell(Phrase::new(why), false);
-        return;
-    }
+    let (rows, left_out) = match possible::rows_or_why(app) {
+        Ok(found) => found,
+        Err(why) => return app.tell(why, false),
+    };
     let rows: Vec<Row> = rows.iter().map(|row| possible::as_meant(app, verb, row)).collect();
     if verb.is_one_at_a_time() && rows.len() > 1 {
         app.tell(Phrase::new(text::refused::ONE_AT_A_TIME), true);

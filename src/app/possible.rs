@@ -122,6 +122,15 @@ pub(crate) fn applies_to(app: &App) -> (Vec<Row>, usize) {
     (marked.into_iter().cloned().collect(), hidden)
 }
 
+/// Those, or why there are none.
+pub(crate) fn rows_or_why(app: &App) -> Result<(Vec<Row>, usize), Phrase> {
+    match applies_to(app) {
+        (rows, 0) if rows.is_empty() => Err(Phrase::new(text::refused::NOTHING)),
+        (rows, _) if rows.is_empty() => Err(Phrase::new(text::refused::MARKED_HIDDEN)),
+        found => Ok(found),
+    }
+}
+
 /// The row that something for one alone applies to, or why there is none.
 pub(crate) fn sole_row(app: &App) -> Result<Row, Phrase> {
     let (mut rows, _) = applies_to(app);
@@ -149,7 +158,6 @@ pub(crate) fn either(one: Option<Possible>, other: Option<Possible>) -> Option<P
     match (one, other) {
         (Some(Possible::Yes), _) | (_, Some(Possible::Yes)) => Some(Possible::Yes),
         (Some(no @ Possible::No(_)), _) | (_, Some(no @ Possible::No(_))) => Some(no),
-        (never, None) => never,
-        (_, never) => never,
+        (one, other) => other.or(one),
     }
 }

@@ -3,22 +3,11 @@
 use std::collections::VecDeque;
 use std::time::Duration;
 
-use crate::app::tables::commands::Command;
-use crate::domain::{Monotonic, Text, Verb, text};
+use crate::app::tables::commands::{Command, TIPS};
+use crate::domain::{Monotonic, Text};
 
 /// So long one is shown that nobody follows.
 const STAYS: Duration = Duration::from_secs(30);
-
-const ALL: [(Command, Text); 8] = [
-    (Command::Down, text::tip::MOVE),
-    (Command::Do(Verb::Stop), text::tip::STOP),
-    (Command::Go(crate::app::tables::pane::Pane::Operations), text::tip::OPERATIONS),
-    (Command::Filter, text::tip::FILTER),
-    (Command::Do(Verb::TakeSnapshot), text::tip::SNAPSHOT),
-    (Command::NextProblem, text::tip::PROBLEM),
-    (Command::Actions, text::tip::ACTIONS),
-    (Command::Help, text::tip::HELP),
-];
 
 /// The tips that are still to be given. None comes back.
 #[derive(Debug, Clone)]
@@ -30,7 +19,7 @@ pub(super) struct Tips {
 
 impl Tips {
     pub(super) fn new(demo: bool, now: Monotonic) -> Self {
-        Self { left: if demo { ALL.into() } else { VecDeque::new() }, since: now }
+        Self { left: if demo { TIPS.into() } else { VecDeque::new() }, since: now }
     }
 
     /// A command was carried out: its tip is of no use any more.

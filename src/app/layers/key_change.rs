@@ -9,11 +9,9 @@ use crate::proposal::Proposal;
 
 /// What is to be changed of what is selected or marked.
 pub(crate) fn choose(app: &mut App) {
-    let (rows, left_out) = possible::applies_to(app);
-    let Some(first) = rows.first() else {
-        let why = if left_out > 0 { text::refused::MARKED_HIDDEN } else { text::refused::NOTHING };
-        app.tell(Phrase::new(why), false);
-        return;
+    let rows = match possible::rows_or_why(app) {
+        Ok((rows, _)) => rows,
+        Err(why) => return app.tell(why, false),
     };
     let cannot: Vec<(String, Phrase)> =
         rows.iter().filter_map(|row| Some((name(row)?, possible::why_not(app, Verb::ChangeKey, row)?))).collect();
@@ -42,7 +40,7 @@ pub(crate) fn choose(app: &mut App) {
         ),
         entry(MenuChoice::RenameKey, "n", text::entry::KEY_RENAME, several.then_some(text::refused::ONE_AT_A_TIME)),
     ];
-    let title = if several { text::title::actions_marked(rows.len()) } else { text::plain::said(first.what.name()) };
+    let title = if several { text::title::actions_marked(rows.len()) } else { text::plain::said(rows[0].what.name()) };
     let cursor = usize::from(!states(true));
     app.layers.push(Layer::Menu(Menu { cursor, ..Menu::new(MenuKind::KeyChange, title, entries) }));
 }

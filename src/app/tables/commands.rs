@@ -218,6 +218,18 @@ pub const COMMANDS: &[CommandRow] = &[
     row!(Command::Redraw, "redraw", REDRAW, ["ctrl-l"], Program, &[]),
 ];
 
+/// What a newcomer can try in the demo, one after the other.
+pub(crate) const TIPS: [(Command, Text); 8] = [
+    (Command::Down, text::tip::MOVE),
+    (Command::Do(Verb::Stop), text::tip::STOP),
+    (Command::Go(Pane::Operations), text::tip::OPERATIONS),
+    (Command::Filter, text::tip::FILTER),
+    (Command::Do(Verb::TakeSnapshot), text::tip::SNAPSHOT),
+    (Command::NextProblem, text::tip::PROBLEM),
+    (Command::Actions, text::tip::ACTIONS),
+    (Command::Help, text::tip::HELP),
+];
+
 /// What is the same command in other panes: the key of the first is that of the second.
 const SAME: &[(&str, &str)] = &[
     ("delete", "delete-firewall"),
