@@ -4,6 +4,8 @@
 
 #[path = "layers/imports.rs"]
 mod imports;
+#[path = "layers/sentences.rs"]
+mod sentences;
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -1,6 +1,6 @@
 //! English: a line a text. A placeholder is an argument of the text; `{n?one:many}` chooses by a count.
 
-use super::language;
+use crate::words::language::language;
 
 language! {
     plain {
@@ -1497,6 +1497,12 @@ language! {
         rules: "Rules of {name}",
         differ: "{count} {count?differs:differ}",
         SAME: "nothing differs",
+    }
+    keymap {
+        NO_COMMAND: "no such command; the palette (:) and ? list them all",
+        no_key: "{typed} is no key; keys look like j, D, ctrl-d, shift-tab, enter, space, f5",
+        no_pane: "there is no pane \"{name}\"; accepted: {known}",
+        twice: "{key}: both {one} and {other} want this key",
     }
     take_back {
         NOTHING: "nothing counts down",

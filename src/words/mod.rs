@@ -7,6 +7,7 @@
 pub mod cells;
 mod en;
 mod format;
+mod language;
 
 use std::sync::LazyLock;
 use std::time::Duration;
@@ -14,75 +15,6 @@ use std::time::Duration;
 use crate::domain::{Arg, InstanceStatus, Phrase, StoreStatus, Text, Timestamp, text};
 
 pub use format::{Clock, bytes, grouped, short, spec_text};
-
-/// How a language words each text. A text that is missing, or one that there is not, does not compile; neither does a
-/// placeholder that is no argument, or an argument that no placeholder uses.
-macro_rules! language {
-    ($($module:ident { $($text:ident: $template:literal,)* })*) => {
-        pub(super) const fn template(text: $crate::domain::text::Text) -> &'static str {
-            use $crate::domain::text::{Text, $($module),*};
-            match text { $(
-                Text::$module(number) => match number { $($module::Id::$text => $template,)* },
-            )* }
-        }
-
-        $($(const _: () = assert!(
-            $crate::words::fits($template, $crate::domain::text::$module::Id::$text.args()),
-            concat!(stringify!($module), ".", stringify!($text), ": placeholders and arguments differ"),
-        );)*)*
-    };
-}
-use language;
-
-/// Whether the placeholders of a template are the arguments of its text, all of them and no other.
-const fn fits(template: &str, args: &[&str]) -> bool {
-    let text = template.as_bytes();
-    let mut used = [false; 16];
-    let mut at = 0;
-    while at < text.len() {
-        if text[at] != b'{' {
-            at += 1;
-            continue;
-        }
-        let from = at + 1;
-        while at < text.len() && text[at] != b'}' && text[at] != b'?' {
-            at += 1;
-        }
-        let mut arg = 0;
-        while arg < args.len() && !is_at(args[arg].as_bytes(), text, from, at) {
-            arg += 1;
-        }
-        if arg == args.len() {
-            return false;
-        }
-        used[arg] = true;
-        while at < text.len() && text[at] != b'}' {
-            at += 1;
-        }
-    }
-    let mut arg = 0;
-    while arg < args.len() {
-        if !used[arg] {
-            return false;
-        }
-        arg += 1;
-    }
-    true
-}
-
-const fn is_at(word: &[u8], text: &[u8], from: usize, to: usize) -> bool {
-    if word.len() != to - from {
-        return false;
-    }
-    let mut at = 0;
-    while at < word.len() {
-        if word[at] != text[from + at] {
-            return false;
-        }
-        at += 1;
-    }
-    true
-}
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Language {
@@ -236,17 +168,5 @@ mod tests {
     fn text_from_a_provider_is_never_read_as_a_placeholder() {
         let words = Words::new(Language::English, Clock::utc());
         assert_eq!(words.say(&text::fault::timed_out("{host} {")), "{host} { does not answer in time");
-    }
-
-    #[rstest::rstest]
-    #[case("{host}: {said}", true)]
-    #[case("{said}, {host}, {said}", true)]
-    #[case("{host}{said?}", true)]
-    #[case("{host}", false)]
-    #[case("{host}: {sad}", false)]
-    #[case("{host}: {said} {n?one:many}", false)]
-    #[case("no placeholder", false)]
-    fn a_template_has_the_placeholders_of_its_text(#[case] template: &str, #[case] is_right: bool) {
-        assert_eq!(fits(template, &["host", "said"]), is_right);
     }
 }

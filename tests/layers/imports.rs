@@ -256,7 +256,8 @@ fn is_word(token: &str) -> bool {
 }
 
 /// Words, `::` and single signs, without comments, texts and lifetimes.
-fn tokens(text: &str) -> Vec<String> {
+/// The tokens of a text without comments; a text in it is one, behind a quotation mark.
+pub(crate) fn tokens(text: &str) -> Vec<String> {
     let chars: Vec<char> = text.chars().collect();
     let mut tokens = Vec::new();
     let mut i = 0;
@@ -273,12 +274,16 @@ fn tokens(text: &str) -> Vec<String> {
             }
             i += 2;
         } else if let Some(end) = raw_text(&chars, i) {
+            let whole: String = chars[i..end].iter().collect();
+            tokens.push(whole[whole.find('"').unwrap()..].trim_end_matches(['"', '#']).to_owned());
             i = end;
         } else if c == '"' {
+            let start = i;
             i += 1;
             while i < chars.len() && chars[i] != '"' {
                 i += if chars[i] == '\\' { 2 } else { 1 };
             }
+            tokens.push(chars[start..i.min(chars.len())].iter().collect());
             i += 1;
         } else if c == '\'' {
             // A character, or a lifetime.

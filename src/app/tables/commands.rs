@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use crate::app::tables::key::KeyStroke;
 use crate::app::tables::own_commands::{Own, OwnMistake, understand};
 use crate::app::tables::pane::Pane;
-use crate::domain::{OwnCommand, Text, Verb, text};
+use crate::domain::{OwnCommand, Phrase, Text, Verb, text};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Command {
@@ -268,15 +268,27 @@ pub struct Keymap {
 }
 
 /// A mistake in the `[keys]` of the configuration.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum KeymapError {
     /// No command of that name.
-    #[error("[keys] {0}: no such command; the palette (:) and ? list them all")]
     NoCommand(String),
-    #[error("[keys] {0}: {1}")]
     NoKey(String, crate::app::tables::key::NoKey),
-    #[error("[keys] {key}: both {one} and {other} want this key")]
-    Twice { key: String, one: &'static str, other: &'static str },
+    Twice {
+        key: String,
+        one: &'static str,
+        other: &'static str,
+    },
+}
+
+impl KeymapError {
+    #[must_use]
+    pub fn phrase(&self) -> Phrase {
+        match self {
+            Self::NoCommand(name) => text::plain::at(format!("[keys] {name}"), text::keymap::NO_COMMAND),
+            Self::NoKey(name, error) => text::plain::at(format!("[keys] {name}"), error.phrase()),
+            Self::Twice { key, one, other } => text::keymap::twice(format!("[keys] {key}"), *one, *other),
+        }
+    }
 }
 
 impl Keymap {
@@ -334,9 +346,9 @@ impl Keymap {
             let Some(key) = own.key else { continue };
             let meets = |other: &&Command| own.panes.iter().any(|pane| self.works_in(**other, *pane));
             if let Some(other) = self.by_key.get(&key).into_iter().flatten().find(meets) {
-                let taken = self.name(*other);
-                let what = format!("key: {key}: both {:?} and {taken:?} want this key", own.name);
-                return Err(OwnMistake { line: command.line, what });
+                let (one, other) = (format!("{:?}", own.name), format!("{:?}", self.name(*other)));
+                let what = text::keymap::twice(key.to_string(), one, other);
+                return Err(OwnMistake::new(command.line, "key", what));
             }
             self.by_key.entry(key).or_default().push(Command::Own(n));
             self.by_command.insert(Command::Own(n), vec![key]);

@@ -5,6 +5,8 @@ use std::str::FromStr;
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::domain::{Phrase, text};
+
 /// What was pressed, without modifiers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Code {
@@ -96,9 +98,15 @@ const NAMED: [(&str, Code); 16] = [
 ];
 
 /// A text that names no key.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{0:?} is no key; keys look like j, D, ctrl-d, shift-tab, enter, space, f5")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NoKey(String);
+
+impl NoKey {
+    #[must_use]
+    pub fn phrase(&self) -> Phrase {
+        text::keymap::no_key(format!("{:?}", self.0))
+    }
+}
 
 impl FromStr for KeyStroke {
     type Err = NoKey;

@@ -2,7 +2,7 @@
 
 use crate::app::tables::key::KeyStroke;
 use crate::app::tables::pane::Pane;
-use crate::domain::OwnCommand;
+use crate::domain::{OwnCommand, Phrase, text};
 
 /// A command of the person's own, as it was understood.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,12 +17,17 @@ pub struct Own {
     pub panes: Vec<Pane>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{line}: [[command]] {what}")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OwnMistake {
     pub line: usize,
     /// The key of the section, what is wrong with it, and what is accepted.
-    pub what: String,
+    pub what: Phrase,
+}
+
+impl OwnMistake {
+    pub fn new(line: usize, key: &str, what: impl Into<Phrase>) -> Self {
+        Self { line, what: text::plain::at(format!("[[command]] {key}"), what) }
+    }
 }
 
 /// Understands one.
@@ -30,13 +35,12 @@ pub struct OwnMistake {
 /// # Errors
 /// There is no such key or pane.
 pub fn understand(own: &OwnCommand) -> Result<Own, OwnMistake> {
-    let wrong = |what: String| OwnMistake { line: own.line, what };
     let key = own.key.as_deref().map(str::parse).transpose();
-    let key = key.map_err(|error: crate::app::tables::key::NoKey| wrong(format!("key: {error}")))?;
+    let key = key.map_err(|error: crate::app::tables::key::NoKey| OwnMistake::new(own.line, "key", error.phrase()))?;
     let pane = |name: &String| {
         Pane::ALL.into_iter().find(|pane| pane.name() == name).ok_or_else(|| {
             let all = Pane::ALL.map(Pane::name).join(", ");
-            wrong(format!("panes: there is no pane \"{name}\"; accepted: {all}"))
+            OwnMistake::new(own.line, "panes", text::keymap::no_pane(name.as_str(), all))
         })
     };
     let mut panes = own.panes.iter().map(pane).collect::<Result<Vec<_>, _>>()?;

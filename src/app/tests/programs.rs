@@ -12,6 +12,7 @@ use crate::app::tests::desk::{Desk, instance};
 use crate::app::{AppEffect, AppMsg, ExternalExit, ExternalProgram};
 use crate::domain::{Address, Fault, InstanceStatus, OwnCommand, Probe, Then, Watchdog};
 use crate::engine;
+use crate::words::english;
 
 fn own(run: &[&str], panes: &[&str]) -> OwnCommand {
     let texts = |all: &[&str]| all.iter().map(|text| (*text).to_owned()).collect();
@@ -77,7 +78,8 @@ fn one_works_only_in_its_panes_and_a_key_may_mean_another_elsewhere() {
     let keymap = |own: [OwnCommand; 2]| Keymap::new([]).unwrap().with_own(&own);
     assert!(keymap([own(&["x"], &["snapshots"]), other(&["images"])]).is_ok());
     let mistake = keymap([own(&["x"], &["snapshots"]), other(&["images", "snapshots"])]).unwrap_err();
-    assert_eq!(mistake.to_string(), "9: [[command]] key: F5: both \"yours\" and \"mine\" want this key");
+    let said = (mistake.line, english(&mistake.what));
+    assert_eq!(said, (9, "[[command]] key: F5: both \"yours\" and \"mine\" want this key".to_owned()));
 }
 
 #[test]

@@ -20,8 +20,6 @@ pub enum Probe {
 }
 
 impl Probe {
-    pub const FORM: &str = "\"tcp:PORT\", or \"http://{address}/\" or \"https://{address}/\" with any port and path";
-
     /// Reads `tcp:22`, `http://{address}/health`, `https://…`.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {

@@ -80,6 +80,10 @@ texts! {
     compare {
         TWO, RAW, rules(name: String), differ(count: Count), SAME,
     }
+    keymap {
+        NO_COMMAND, no_key(typed: String), no_pane(name: String, known: String),
+        twice(key: String, one: String, other: String),
+    }
     take_back {
         NOTHING,
     }

@@ -217,10 +217,12 @@ fn begin(asked: &DashboardOptions, engine: Engine, keymap: &Keymap, terminal: &T
 }
 
 /// The keys, with the commands of the person's own.
-fn keymap(settings: &Settings, file: &str) -> Result<Keymap, String> {
+fn keymap(settings: &Settings, file: &str) -> Result<Keymap, Phrase> {
     let rebound = settings.keys.iter().map(|(name, keys)| (name.as_str(), keys.iter().map(String::as_str).collect()));
-    let keymap = Keymap::new(rebound).map_err(|error| format!("{file}: {error}"))?;
-    keymap.with_own(&settings.commands).map_err(|mistake| format!("{file}:{mistake}"))
+    let keymap = Keymap::new(rebound).map_err(|error| text::plain::at(file, error.phrase()))?;
+    keymap
+        .with_own(&settings.commands)
+        .map_err(|mistake| text::plain::at(format!("{file}:{}", mistake.line), mistake.what))
 }
 
 /// The files of keys where they are: no shell reads the tilde.
