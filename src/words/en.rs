@@ -1248,7 +1248,7 @@ language! {
         CREATE_API_KEY: "make a key of the provider's API",
         KEYS: "SSH keys; again: keys of the API",
         API_KEYS: "keys of the provider's API",
-        DELETE_FIREWALL: "Delete a firewall for good",
+        DELETE_FIREWALL: "delete a firewall for good",
         DELETE_KEY: "delete an SSH key for good",
         DELETE_API_KEY: "delete a key of the API for good",
         DOWN: "down",
