@@ -223,7 +223,7 @@ fn mark_all(app: &mut App) {
     }
 }
 
-/// Reads all that is looked at anew. A program that tells a secret and needs a terminal for it is given ours.
+/// Reads all that is looked at again. A program that tells a secret and needs a terminal for it is given ours.
 fn refresh(app: &mut App, effects: &mut Vec<AppEffect>) {
     let (mut longest, mut some) = (None, false);
     let mut locked = Vec::new();

@@ -52,7 +52,7 @@ pub enum AppEffect {
     Quit,
     /// Give the terminal back and stop until continued.
     Suspend,
-    /// Paint everything anew.
+    /// Paint everything again.
     Redraw,
     /// Give the terminal to a program, and take it back when that has ended: then [`AppMsg::ExternalExited`] comes.
     HandOver(ExternalProgram),

@@ -1,4 +1,4 @@
-//! What follows from every message: rows made anew, dialogs renewed or overtaken, and when the screen changes by time
+//! What follows from every message: rows made again, dialogs renewed or overtaken, and when the screen changes by time
 //! alone.
 
 use std::collections::HashMap;
@@ -60,13 +60,13 @@ pub(crate) fn next_wake(app: &App) -> Option<Monotonic> {
     wake
 }
 
-/// Makes the rows of panes anew where something changed. Where only data changed, rows keep their places within a second
+/// Makes the rows of panes again where something changed. Where only data changed, rows keep their places within a second
 /// of a key.
 pub(crate) fn refresh_rows(app: &mut App) {
     let quiet = app.now.tick.since(app.last_key) >= QUIET_AFTER_KEY;
     for pane in Pane::ALL {
         let dirty = app.dirty[pane.index()];
-        // With ten thousand rows no key may make them anew only to find each in its place.
+        // With ten thousand rows no key may make them again only to find each in its place.
         if dirty == Dirty::No || (dirty == Dirty::Places && !quiet) {
             continue;
         }

@@ -95,7 +95,7 @@ pub struct App {
     pub(in crate::app) engine_wake: Option<Monotonic>,
 }
 
-/// Why the rows of a pane must be made anew.
+/// Why the rows of a pane must be made again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::app) enum Dirty {
     No,

@@ -528,7 +528,7 @@ pub struct CostArgs {
 pub struct WatchArgs {
     /// Only those of this machine, snapshot or firewall: ACCOUNT/NAME, ACCOUNT/ID, NAME, or an operation's id
     pub target: Option<String>,
-    /// Take over what programs that are gone left undone, and send what is still to be sent, once that is confirmed anew
+    /// Take over what programs that are gone left undone, and send what is still to be sent, once that is confirmed again
     #[arg(long = "continue")]
     pub go_on: bool,
     /// With --continue: answers the question; what must be typed needs --confirm

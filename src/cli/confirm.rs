@@ -21,7 +21,7 @@ enum Consent {
 }
 
 /// Reads what a person types.
-pub(super) type Question = Box<dyn FnOnce() -> Option<String> + Send>;
+pub(super) type Prompt = Box<dyn FnOnce() -> Option<String> + Send>;
 
 impl RequiredConfirmation {
     /// `typed`: what must be typed, one of these; `None` where a yes is enough.
@@ -38,7 +38,7 @@ impl RequiredConfirmation {
         &self,
         args: (bool, Option<&str>),
         words: &Words,
-        ask: impl AsyncFnOnce(Question) -> Result<Option<String>, Interruption>,
+        ask: impl AsyncFnOnce(Prompt) -> Result<Option<String>, Interruption>,
     ) -> Result<Option<Phrase>, Interruption> {
         Ok(match self.consent(args, words) {
             Consent::Confirmed => None,
@@ -61,7 +61,7 @@ impl RequiredConfirmation {
         }
     }
 
-    fn question(&self, question: String) -> Question {
+    fn question(&self, question: String) -> Prompt {
         let typed = self.typed.is_some();
         // A yes counts as what it stands for.
         let yes = self.accepted.first().cloned();

@@ -87,7 +87,7 @@ pub enum Action {
     Park {
         instance: Target,
         name: String,
-        /// What it takes to make the instance anew from it.
+        /// What it takes to make the instance again from it.
         kept: Box<Parked>,
     },
     CreateInstance {
@@ -151,7 +151,7 @@ pub enum Action {
     },
 }
 
-/// What an instance had that was parked, to make it anew from its snapshot.
+/// What an instance had that was parked, to make it again from its snapshot.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Parked {
     pub name: String,

@@ -139,7 +139,7 @@ pub enum Call {
         firewall: ResourceId,
         name: String,
     },
-    /// Write anew which firewalls stand on a port of an instance: those that stand there, with this one or without it.
+    /// Write again which firewalls stand on a port of an instance: those that stand there, with this one or without it.
     SetPort {
         instance: ResourceId,
         /// `None` where its ports were not known when it was planned: the one that there is.
@@ -163,7 +163,7 @@ pub enum Call {
     AddKey {
         key: NewKey,
     },
-    /// Write an SSH key anew: its name, itself, and whether new instances can be given it.
+    /// Write an SSH key again: its name, itself, and whether new instances can be given it.
     ChangeKey {
         id: ResourceId,
         key: NewKey,

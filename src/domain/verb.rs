@@ -24,7 +24,7 @@ pub enum Verb {
     RestoreAsNew,
     AssignFirewall,
     DetachFirewall,
-    /// Save an instance's disk, then destroy the instance, to make it anew another day.
+    /// Save an instance's disk, then destroy the instance, to make it again another day.
     Park,
     CreateInstance,
     CreateFirewall,

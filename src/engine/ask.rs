@@ -164,7 +164,7 @@ pub(super) fn decide(engine: &mut Engine, id: &OpId, decision: Decision, env: &E
     if !matches!(op.state, OpState::Halted(_) | OpState::OutcomeUnknown) || op.owner != *process {
         return;
     }
-    // What is never sent twice is asked for anew, as an operation of its own.
+    // What is never sent twice is asked for again, as an operation of its own.
     let once = matches!(op.step(), Some(Step::Call { call, .. }) if call.is_sent_once());
     let took_effect = match decision {
         Decision::ItHappened => true,
@@ -196,7 +196,7 @@ pub(super) fn decide(engine: &mut Engine, id: &OpId, decision: Decision, env: &E
     }
 }
 
-/// A person says anew that it is to be sent.
+/// A person says again that it is to be sent.
 fn confirm(op: &mut Operation, env: &Env, effects: &mut Vec<Effect>) {
     effects.push(Effect::Record { op: op.id.clone(), record: JournalRecord::Confirmed {} });
     op.asks_since = None;

@@ -85,7 +85,7 @@ fn written(op: &OpId, record: JournalRecord, process: &str, env: &Env) -> Journa
     JournalLine { v: JOURNAL_VERSION, at: env.wall, process: process.to_owned(), op: op.clone(), record }
 }
 
-/// What another process carries on is read anew whenever it writes: no bar jumps back for that.
+/// What another process carries on is read again whenever it writes: no bar jumps back for that.
 fn shown_as(mut new: Operation, old: &Operation) -> Operation {
     new.reached_all = old.reached_all;
     new.told_late = old.told_late;
@@ -186,7 +186,7 @@ fn standing(
 }
 
 impl Engine {
-    /// What the instance had that was parked as this snapshot, to make it anew from it.
+    /// What the instance had that was parked as this snapshot, to make it again from it.
     #[must_use]
     pub fn parked(&self, account: &AccountName, snapshot: &ResourceId) -> Option<&Parked> {
         self.ledger.parked(account, snapshot)

@@ -182,7 +182,7 @@ pub(super) fn kept(
     }
 }
 
-/// Everything that is looked at or under way is wanted anew; an account that rests tries again.
+/// Everything that is looked at or under way is wanted again; an account that rests tries again.
 pub(super) fn refresh(engine: &mut Engine, name: &AccountName, env: &Env, effects: &mut Vec<Effect>) {
     let looked = engine.refreshed(name);
     let Some(account) = engine.account_mut(name) else { return };

@@ -9,7 +9,7 @@ use crate::engine::{AccountState, Effect, Engine, Env, LoginState, probing, step
 
 /// A provider that wants to be left alone for less than this says nothing.
 const AT_ONCE: Duration = Duration::from_secs(1);
-/// One that an operation needs to be read anew is this many times overdue.
+/// One that an operation needs to be read again is this many times overdue.
 const NEEDED: f64 = 24.0;
 
 pub(super) fn schedule(engine: &mut Engine, env: &Env, effects: &mut Vec<Effect>) {

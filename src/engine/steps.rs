@@ -257,7 +257,7 @@ fn check(op: &mut Operation, account: &AccountState, env: &Env, effects: &mut Ve
     }
 }
 
-/// Whether it wrote a disk anew and ended with the machine on: that it runs is then all that the provider tells.
+/// Whether it wrote a disk again and ended with the machine on: that it runs is then all that the provider tells.
 fn starts_last(op: &Operation) -> bool {
     let last = op.steps.last();
     matches!(op.action, Action::Restore { .. })

@@ -20,7 +20,7 @@ const AT_MOST_EVERY: Duration = Duration::from_secs(3600);
 const BY_ITSELF: &str = "watchdog";
 const BY_OFFER: &str = "offer";
 
-/// Finds anew which instances are watched over: after a read.
+/// Finds again which instances are watched over: after a read.
 pub(super) fn cover(engine: &mut Engine) {
     let Engine { accounts, guards, .. } = engine;
     guards.covered.clear();

@@ -82,13 +82,13 @@ impl Proposal {
         Ok(proposal)
     }
 
-    /// Builds actions, facts and steps anew after an option was switched or the name edited.
+    /// Builds actions, facts and steps again after an option was switched or the name edited.
     pub fn rebuild(&mut self, engine: &Engine, names: &DefaultNames, env: &Env) {
         self.actions = actions(self, &self.subjects, engine, names);
         self.refresh(engine, names, env);
     }
 
-    /// Says anew what is known now, since data came: facts, steps, and what can be switched. What it is bound to stays
+    /// Says again what is known now, since data came: facts, steps, and what can be switched. What it is bound to stays
     /// as it was.
     pub fn refresh(&mut self, engine: &Engine, names: &DefaultNames, env: &Env) {
         self.options = self.known_options(engine, names);

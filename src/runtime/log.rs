@@ -13,7 +13,7 @@ use crate::settings::{Environment, make_private_dir};
 const LARGE: u64 = 2 << 20;
 
 /// Opens the log. `VPSDECK_LOG` is its level; `info` by default. `tell` is told once what the system says when it cannot be
-/// written any more, and again when that happens anew. Where it cannot be opened there is none: nobody needs one in order
+/// written any more, and again when that happens again. Where it cannot be opened there is none: nobody needs one in order
 /// to read, and a change needs the journal, which says so itself.
 pub(crate) fn start(env: &Environment, tell: impl Fn(&io::Error) + Send + 'static) {
     let Ok(file) = open(env) else { return };

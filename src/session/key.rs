@@ -114,7 +114,7 @@ impl Session {
         Ok(Action::AddKey { new, key: NewKey { name, public: line } })
     }
 
-    /// A key written anew, all of it as it is shown but for what is changed.
+    /// A key written again, all of it as it is shown but for what is changed.
     async fn changed(&mut self, typed: &str, name: Option<&str>, active: Option<bool>) -> Result<Action, SessionError> {
         let target = self.find_typed(Kind::Key, typed).await?;
         let account = self.engine().account(target.account());

@@ -78,7 +78,7 @@ impl Session {
         }
     }
 
-    /// Patience begins anew: something came in, or something else is wanted.
+    /// Patience begins again: something came in, or something else is wanted.
     fn wait_anew(&mut self, interests: &[Interest]) {
         self.started_at = clock::now().tick;
         for account in self.engine.accounts() {

@@ -459,7 +459,7 @@ pub(crate) fn fill(world: &mut World) {
     );
 }
 
-/// The instances of the first account are read anew, with web-01 in this state.
+/// The instances of the first account are read again, with web-01 in this state.
 pub(crate) fn web_is(world: &mut World, status: &InstanceStatus) {
     let account = world.app.engine.account(&"indigo".into()).unwrap();
     let mut all: Vec<Instance> = account.inventory.instances().iter().map(|i| (**i).clone()).collect();

@@ -69,7 +69,7 @@ fn one_that_takes_nothing_any_more_does_not_hold_the_program() {
     let terminal = lab.fleet("web-01");
     let pid = terminal.pid();
     terminal.hang(true);
-    // Painted anew until nothing more is taken: the call (write has a number on each kind of machine) and where it goes.
+    // Painted again until nothing more is taken: the call (write has a number on each kind of machine) and where it goes.
     let writes = || {
         let call = std::fs::read_to_string(format!("/proc/{}/syscall", pid.as_raw_nonzero())).unwrap_or_default();
         ["1 0x1 ", "64 0x1 "].iter().any(|write| call.starts_with(write))

@@ -176,7 +176,7 @@ fn two_processes_share_one_budget() {
     for terminal in [&one, &two] {
         terminal.wait_that("it says when it reads anew", || {
             terminal.keys("<C-r>");
-            terminal.shows("reads anew in")
+            terminal.shows("reads again in")
         });
     }
     let refused: Vec<_> = lab.simulation.requests().into_iter().filter(|r| r.status == Some(429)).collect();

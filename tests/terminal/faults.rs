@@ -53,7 +53,7 @@ fn a_host_that_was_never_reached_is_named_with_what_to_do() {
 fn a_wrong_key_is_said_once_and_not_tried_again_by_itself() {
     let lab = Lab::small().with("SECRET_INDIGO", "wrongwrongwrong1");
     let terminal = lab.run(&[]);
-    terminal.wait_for("password refused").wait_for("Its secret is in SECRET_INDIGO: start vpsdeck anew");
+    terminal.wait_for("password refused").wait_for("Its secret is in SECRET_INDIGO: start vpsdeck again");
     let asked = lab.simulation.requests().len();
     assert!(asked <= 2, "{asked}");
     terminal.keys("2").wait_for("Snapshots").keys("3").wait_for("Firewalls").keys("1");

@@ -98,7 +98,7 @@ fn a_private_key_is_refused_however_it_comes_and_nothing_of_it_stays() {
     assert!(!terminal.screen().contains("c2VjcmV0"), "{}", terminal.screen());
     terminal.keys("x").wait_for("x is no kind of SSH key").keys("<BS>");
     // A terminal that does not tell of pastes types all of it: nothing behind its beginning is taken.
-    terminal.keys(&PRIVATE.replace('\n', "\r")).wait_for("a private key: refused. Ctrl-u begins anew");
+    terminal.keys(&PRIVATE.replace('\n', "\r")).wait_for("a private key: refused. Ctrl-u starts over");
     assert!(!terminal.screen().contains("c2V") && !terminal.screen().contains("END"), "{}", terminal.screen());
     terminal
         .keys("<C-u>")

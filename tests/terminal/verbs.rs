@@ -234,7 +234,7 @@ fn what_can_be_ordered_is_kept_from_one_order_to_the_next() {
     let first = before_the_order("one", "22");
     assert!(first.iter().any(|request| request.contains("oslist")) && first.len() > 4, "{first:?}");
     assert_eq!(before_the_order("two", "22").len(), 3, "login, instances and keys");
-    // What is not in what was kept is looked for anew before it is said that there is none.
+    // What is not in what was kept is looked for again before it is said that there is none.
     let requests = lab.simulation.requests().len();
     let (code, _, err) = run(&lab, "create --name three --image nowhere --plan 2 --key laptop --yes");
     assert_eq!((code, err.contains("there is no nowhere")), (2, true), "{err}");

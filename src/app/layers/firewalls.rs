@@ -91,7 +91,7 @@ fn entry(app: &App, row: &Row, n: usize, firewall: &Firewall, instance: &Arc<Ins
     MenuEntry { why_not, on: Some(on), ..MenuEntry::numbered(n, text, MenuChoice::Firewall(verb, here, target)) }
 }
 
-/// The entries anew, since data came. The cursor stays on its firewall.
+/// The entries again, since data came. The cursor stays on its firewall.
 pub(crate) fn refresh(app: &mut App) {
     // Help may lie over it.
     let is_this = |layer: &Layer| matches!(layer, Layer::Menu(menu) if menu.kind == MenuKind::Firewalls);

@@ -89,7 +89,7 @@ pub(crate) fn rename(app: &mut App) {
     }
 }
 
-/// All of a key is written anew, as it is shown.
+/// All of a key is written again, as it is shown.
 fn change(account: &AccountName, key: &Key, active: bool) -> Action {
     let to = NewKey { name: key.name.clone(), public: key.public.clone() };
     Action::ChangeKey { key: Target::stateless(account, Kind::Key, &key.id, &key.name), to, active }

@@ -27,7 +27,7 @@ pub struct KeyForm {
     /// Why what was pasted or typed last was not taken.
     pub refused: Option<Phrase>,
     /// Whether a private key was being typed: what else of it comes is dropped, wherever it would go, until the person
-    /// begins anew. A terminal that does not tell of pastes types them.
+    /// begins again. A terminal that does not tell of pastes types them.
     pub(crate) shut: bool,
     named: bool,
     chosen: bool,

@@ -118,7 +118,7 @@ pub struct Menu {
     pub typed: Option<Input>,
     /// Whether it was painted: where a choice makes something be sent, keys typed before that are dropped.
     pub drawn: bool,
-    /// The row it is about, where its entries are made anew when data come.
+    /// The row it is about, where its entries are made again when data come.
     pub about: Option<Row>,
 }
 

@@ -5,7 +5,7 @@ use crate::app::layers::layer::{Layer, Menu, MenuKind};
 use crate::app::tables::commands::Command;
 use crate::app::tables::key::KeyStroke;
 
-/// What works over every layer: suspending, painting anew, and taking back what counts down.
+/// What works over every layer: suspending, painting again, and taking back what counts down.
 pub(crate) fn works_everywhere(app: &App, command: Command) -> bool {
     match command {
         Command::Suspend | Command::Redraw => true,

@@ -138,7 +138,7 @@ pub(crate) fn copy(app: &mut App) {
     app.layers.push(Layer::Menu(Menu::new(MenuKind::Copy, Phrase::new(text::title::COPY), entries)));
 }
 
-/// Whether the call that an operation stands at is never sent twice, and then, whether it can be asked for anew: an order
+/// Whether the call that an operation stands at is never sent twice, and then, whether it can be asked for again: an order
 /// whose password was not written down cannot.
 fn sent_once(op: &Operation) -> Option<bool> {
     let Some(Step::Call { call, .. }) = op.step() else { return None };
@@ -158,7 +158,7 @@ pub(crate) fn decide(app: &mut App) {
     let entry = |key: &str, text, decision: Decision| {
         MenuEntry::new(key, Phrase::new(text), MenuChoice::Decide(vec![id.clone()], decision))
     };
-    // What is never sent twice is asked for anew, with a dialog of its own.
+    // What is never sent twice is asked for again, with a dialog of its own.
     let once = app.engine.operation(&id).and_then(sent_once);
     let send = match once {
         None => Some(entry("s", text::decide::SEND, Decision::SendAgain)),

@@ -133,7 +133,7 @@ fn an_order_is_confirmed_once_and_sent_again_only_by_a_new_dialog() {
     assert_eq!(desk.asked.len(), 1);
     desk.send();
     desk.answer(Answer::Lost { said: "broke off".into() });
-    // Nothing shows what became of it: a person decides, and cannot have it sent again without being asked anew.
+    // Nothing shows what became of it: a person decides, and cannot have it sent again without being asked again.
     let others = vec![instance("id-db", "db", InstanceStatus::Running)];
     desk.wait(20_000);
     desk.instances("lab", others);

@@ -62,11 +62,11 @@ fn a_refresh_says_when_the_quota_does_not_reach() {
     desk.account("lab", false, Some(limit));
     desk.fleet(&["db", "web-1", "web-2", "web-3", "web-4", "web-5"]);
     desk.keys("<ctrl-r>");
-    assert_eq!(desk.told(), "reading anew");
+    assert_eq!(desk.told(), "reading again");
     desk.keys("2.");
     desk.wait(300);
     desk.keys("<ctrl-r>");
-    assert!(desk.told().starts_with("reading anew; what the quota leaves over in "), "{}", desk.told());
+    assert!(desk.told().starts_with("reading again; what the quota leaves over in "), "{}", desk.told());
 }
 
 #[test]

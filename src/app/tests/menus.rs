@@ -88,13 +88,13 @@ fn help_and_raw_open_scroll_and_close() {
 fn refresh_reads_now_or_says_when() {
     let mut desk = Desk::new();
     desk.keys("<ctrl-r>");
-    assert_eq!(desk.told(), "reading anew");
+    assert_eq!(desk.told(), "reading again");
     desk.account("lab", false, Some(Limit { per_minute: 1, spacing_ms: 0 }));
     desk.wait(20_000);
     desk.keys("<ctrl-r>");
     desk.keys("<ctrl-r>");
     let told = desk.told();
-    assert!(told.starts_with("reads anew in ") && told.ends_with(": quota"), "{told}");
+    assert!(told.starts_with("reads again in ") && told.ends_with(": quota"), "{told}");
 }
 
 #[test]

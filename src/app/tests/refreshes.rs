@@ -141,7 +141,7 @@ fn a_new_snapshot_that_sorts_first_does_not_take_the_cursor() {
     desk.snapshots("id-db", &[("s2", "new", 2), ("s3", "newest", 3), ("s4", "last", 4)]);
     desk.keys("2");
     assert_eq!((desk.shown().as_str(), desk.at()), ("last newest new", "new"));
-    // Those of another machine begin anew; those of all keep what is among them.
+    // Those of another machine begin again; those of all keep what is among them.
     desk.snapshots("id-web-1", &[("s5", "first", 5)]);
     desk.keys("1j2");
     assert_eq!(desk.at(), "first");

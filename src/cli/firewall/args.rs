@@ -33,9 +33,9 @@ pub enum FirewallCommand {
     Assign(OnArgs),
     /// Take a firewall off an instance
     Detach(OnArgs),
-    /// Let one address in to a port, in the place of another or beside the others
+    /// Allow one address on a port, in the place of another or beside the others
     Allow(AllowArgs),
-    /// Let this machine's address in whenever it changes, in the place of the one before
+    /// Allow this machine's address whenever it changes, in the place of the one before
     Follow(FollowArgs),
     /// Delete a firewall for good
     Delete(TargetArgs),

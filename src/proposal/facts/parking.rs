@@ -1,4 +1,4 @@
-//! What is said of parking an instance, and of making one anew from what was saved.
+//! What is said of parking an instance, and of making one again from what was saved.
 
 use crate::domain::{Action, Arg, Phrase, text};
 use crate::engine::{AccountState, Engine};

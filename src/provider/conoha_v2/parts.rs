@@ -1,5 +1,5 @@
 //! Lists that take several requests. Where our own rate limiter holds one of them back, what the others brought is kept, so
-//! that the next try goes on from there: begun anew each time it would never come to its end.
+//! that the next try goes on from there: begun again each time it would never come to its end.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
@@ -38,7 +38,7 @@ impl Parts {
         }
     }
 
-    /// Something was changed, so that everything is read anew.
+    /// Something was changed, so that everything is read again.
     pub(super) fn forget(&self) {
         let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         state.kept.clear();

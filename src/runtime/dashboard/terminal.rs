@@ -127,7 +127,7 @@ impl Terminal {
         stdout().flush()
     }
 
-    /// Paints everything anew at the next painting.
+    /// Paints everything again at the next painting.
     ///
     /// # Errors
     /// What the system said.

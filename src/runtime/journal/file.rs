@@ -12,10 +12,10 @@ use crate::domain::JournalLine;
 use crate::engine::Ledger;
 use crate::settings::make_private_dir;
 
-/// The journal is begun anew once it is so large; what came before is kept once.
+/// The journal is begun again once it is so large; what came before is kept once.
 const LARGEST: u64 = 4 << 20;
 
-/// So long another program may hold the lock: it writes a line, or begins the file anew.
+/// So long another program may hold the lock: it writes a line, or begins the file again.
 pub(super) const LOCK: Duration = Duration::from_secs(10);
 
 /// Takes a lock, but waits for no program that was stopped while it held it.

@@ -144,7 +144,7 @@ impl OpenFile {
     }
 
     fn rest(&mut self) -> std::io::Result<Vec<u8>> {
-        // Cut short by hand: what is there now is read anew.
+        // Cut short by hand: what is there now is read again.
         if self.file.metadata()?.len() < self.offset {
             self.offset = 0;
         }

@@ -194,7 +194,7 @@ impl AccountSecret {
         Ok(())
     }
 
-    /// Forgets what was told, where a login was tried with it: a person asks anew.
+    /// Forgets what was told, where a login was tried with it: a person asks again.
     pub fn forget(&self) {
         let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
         if told.as_ref().is_some_and(|told| told.used) {

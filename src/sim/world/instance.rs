@@ -41,7 +41,7 @@ pub enum State {
     Building {
         until: Moment,
     },
-    /// Its disk is being written anew; it runs afterwards.
+    /// Its disk is being written again; it runs afterwards.
     Rebuilding {
         until: Moment,
     },

@@ -16,7 +16,7 @@ pub(crate) fn open(app: &mut App) {
     app.layers.push(Layer::Cost(view));
 }
 
-/// Makes its lines anew: data came, or time passed. The cursor stays on what it is on.
+/// Makes its lines again: data came, or time passed. The cursor stays on what it is on.
 pub(crate) fn refresh(app: &mut App) {
     if !app.layers.iter().any(|layer| matches!(layer, Layer::Cost(_))) {
         return;

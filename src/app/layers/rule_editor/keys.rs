@@ -255,7 +255,7 @@ impl RuleEditor {
         }
     }
 
-    /// A letter that is no command begins the cell anew: digits, and what addresses are made of.
+    /// A letter that is no command begins the cell again: digits, and what addresses are made of.
     fn begin_typing(&mut self, c: char) {
         let EditorFocus::Rule(n, cell @ (Cell::Ports | Cell::Source)) = self.at else { return };
         let begins = c.is_ascii_digit() || ('\u{ff10}'..='\u{ff19}').contains(&c) || (cell == Cell::Source && c == ':');

@@ -41,7 +41,7 @@ fn accounts(app: &App) -> Result<Vec<AccountName>, Phrase> {
     Ok(accounts)
 }
 
-/// What the editor shows of firewalls and machines anew, since data came.
+/// What the editor shows of firewalls and machines again, since data came.
 pub(crate) fn refresh(app: &mut App) {
     let engine = &app.engine;
     for layer in &mut app.layers {

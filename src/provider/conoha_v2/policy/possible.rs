@@ -86,7 +86,7 @@ fn on_snapshot(verb: Verb, snapshot: &Snapshot, inventory: &Inventory) -> Option
     }
 }
 
-/// Why the disk of the instance that was saved cannot be made anew from its image now.
+/// Why the disk of the instance that was saved cannot be made again from its image now.
 fn no_place(snapshot: &Snapshot, inventory: &Inventory) -> Option<Phrase> {
     let Some(instance) = snapshot.of.as_ref().and_then(|of| inventory.instance(of)) else {
         return Some(Phrase::new(text::cannot::INSTANCE_GONE_RESTORE_AS_NEW));

@@ -1,4 +1,4 @@
-//! New servers, and servers written anew.
+//! New servers, and servers written again.
 
 use std::collections::HashSet;
 
@@ -81,7 +81,7 @@ impl Account {
         Some((self.network.v4(free), self.network.v6(free)))
     }
 
-    /// Writes a server's disk anew.
+    /// Writes a server's disk again.
     ///
     /// # Errors
     /// A refusal, after which nothing has changed.
