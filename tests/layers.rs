@@ -6,6 +6,8 @@
 mod imports;
 #[path = "layers/sentences.rs"]
 mod sentences;
+#[path = "layers/verbs.rs"]
+mod verbs;
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -238,7 +238,7 @@ fn guarded(app: &App, account: &AccountName) -> Vec<ListKey> {
 
 /// Whether the open dialog saves something in an account, which must have room for it.
 fn takes_a_snapshot(app: &App, account: &AccountName) -> bool {
-    asked_actions(app).iter().any(|a| a.subject().account() == account && a.verb().saves())
+    asked_actions(app).iter().any(|a| a.subject().account() == account && a.verb().needs_room())
 }
 
 /// Whether the open menu or dialog is about a firewall of an account.

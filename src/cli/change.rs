@@ -11,7 +11,7 @@ use crate::cli::{document, exit, print, tell};
 use crate::domain::rule_edit::{self, RuleChange};
 use crate::domain::{
     AccountName, Action, Arg, Fault, OpId, OpResult, OpState, Operation, Phrase, RequestText, SecretOf, Target, Text,
-    Verb, text,
+    text,
 };
 use crate::runtime::store_secret;
 use crate::session::carry_out::{Conclusion, Progress};
@@ -128,7 +128,7 @@ impl<'a> Run<'a> {
     /// Whether there is somewhere to write to, where all that is asked for is told once. A blank before a document is no
     /// part of it, and shows whether anything can be written at all.
     fn can_tell(&self, plan: &Preview) -> bool {
-        if plan.action().is_none_or(|action| action.verb() != Verb::CreateApiKey) {
+        if !plan.action().is_some_and(|action| action.verb().tells_secret()) {
             return true;
         }
         if self.args.output == Document::Json {
@@ -140,7 +140,7 @@ impl<'a> Run<'a> {
     /// Whether it may be sent; where not, what would be needed.
     async fn confirmed(&self, session: &mut Session, plan: &Preview) -> Result<Option<Phrase>, Interruption> {
         // A secret is printed only where a script or a person said so beforehand.
-        if plan.action().is_some_and(|action| action.verb() == Verb::CreateApiKey) {
+        if plan.action().is_some_and(|action| action.verb().tells_secret()) {
             return Ok((!self.args.yes).then(|| Phrase::new(text::cli_key::NEED_YES)));
         }
         let Some(action) = plan.action() else { return Ok(None) };

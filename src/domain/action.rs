@@ -8,6 +8,7 @@ use crate::domain::ids::{Kind, ResourceId, ResourceRef};
 use crate::domain::instance::Instance;
 use crate::domain::order::{NewKey, Order};
 use crate::domain::phrase::Phrase;
+use crate::domain::status::StatusKind;
 use crate::domain::target::Target;
 use crate::domain::text;
 use crate::domain::verb::Verb;
@@ -173,7 +174,72 @@ impl From<&Instance> for Parked {
     }
 }
 
+/// What an action does to the rules that machines are behind.
+#[derive(Debug, Clone, Copy)]
+pub enum FirewallChange<'a> {
+    /// A new firewall with these rules is put on instances.
+    New {
+        rules: &'a [Rule],
+        instances: &'a [Target],
+    },
+    /// It has these rules from then on, in the place of those that were shown.
+    Rules {
+        firewall: &'a Target,
+        was: &'a [Rule],
+        rules: &'a [Rule],
+    },
+    Gone {
+        firewall: &'a Target,
+    },
+    /// It is put on an instance, or taken off.
+    Stands {
+        firewall: &'a Target,
+        instance: &'a Target,
+        on: bool,
+    },
+}
+
+impl<'a> FirewallChange<'a> {
+    /// The rules that it leads to, where it is about rules.
+    #[must_use]
+    pub const fn rules(&self) -> Option<&'a [Rule]> {
+        match self {
+            Self::New { rules, .. } | Self::Rules { rules, .. } => Some(rules),
+            Self::Gone { .. } | Self::Stands { .. } => None,
+        }
+    }
+}
+
 impl Action {
+    /// The action of a verb that takes no more than what it is about; `None` for one that takes more.
+    #[must_use]
+    pub fn plain(verb: Verb, subject: Target, other: Option<&Target>) -> Option<Self> {
+        Some(match verb {
+            Verb::Start => Self::Start { instance: subject },
+            Verb::Stop => Self::Stop { instance: subject },
+            Verb::ForceStop => Self::ForceStop { instance: subject },
+            Verb::DeleteSnapshot => Self::DeleteSnapshot { snapshot: subject, of: other.map(|of| of.id().clone()) },
+            Verb::RetakeSnapshot => Self::RetakeSnapshot { snapshot: subject, of: other?.id().clone() },
+            Verb::AssignFirewall => Self::AssignFirewall { firewall: other?.clone(), instance: subject },
+            Verb::DetachFirewall => Self::DetachFirewall { firewall: other?.clone(), instance: subject },
+            Verb::DeleteFirewall => Self::DeleteFirewall { firewall: subject },
+            Verb::DeleteKey => Self::DeleteKey { key: subject },
+            Verb::CreateApiKey => Self::CreateApiKey { new: subject },
+            Verb::DeleteApiKey => Self::DeleteApiKey { key: subject },
+            Verb::Reboot
+            | Verb::Destroy
+            | Verb::TakeSnapshot
+            | Verb::Restore
+            | Verb::RestoreAsNew
+            | Verb::Park
+            | Verb::CreateInstance
+            | Verb::CreateFirewall
+            | Verb::UpdateFirewall
+            | Verb::AddKey
+            | Verb::ChangeKey => return None,
+        })
+    }
+
     #[must_use]
     pub const fn verb(&self) -> Verb {
         match self {
@@ -267,6 +333,64 @@ impl Action {
         }
     }
 
+    #[must_use]
+    pub const fn firewall_change(&self) -> Option<FirewallChange<'_>> {
+        Some(match self {
+            Self::CreateFirewall { rules, instances, .. } => {
+                FirewallChange::New { rules: rules.as_slice(), instances: instances.as_slice() }
+            }
+            Self::UpdateFirewall { firewall, was, rules, .. } => {
+                FirewallChange::Rules { firewall, was: was.as_slice(), rules: rules.as_slice() }
+            }
+            Self::DeleteFirewall { firewall } => FirewallChange::Gone { firewall },
+            _ => match self.attachment() {
+                Some((firewall, instance, on)) => FirewallChange::Stands { firewall, instance, on },
+                None => return None,
+            },
+        })
+    }
+
+    /// The firewall whose rules are replaced, and those it was shown with.
+    #[must_use]
+    pub const fn replaced_rules(&self) -> Option<(&Target, &[Rule])> {
+        match self.firewall_change() {
+            Some(FirewallChange::Rules { firewall, was, .. }) => Some((firewall, was)),
+            _ => None,
+        }
+    }
+
+    /// What an instance had that is parked.
+    #[must_use]
+    pub fn parked(&self) -> Option<&Parked> {
+        match self {
+            Self::Park { kept, .. } => Some(kept),
+            _ => None,
+        }
+    }
+
+    /// Whether a person who asks for it wants the machine to be off afterwards, or on; `None` where it says neither.
+    #[must_use]
+    pub fn wants_off(&self) -> Option<bool> {
+        match self {
+            Self::TakeSnapshot { stop_first, start_again, .. } => stop_first.then_some(!start_again),
+            Self::Reboot { .. } | Self::Restore { .. } | Self::CreateInstance { .. } => Some(false),
+            _ if self.verb().leads_to(StatusKind::Running) => Some(false),
+            _ if self.verb().leads_to(StatusKind::Stopped) => Some(true),
+            _ => (self.verb().subject() == Kind::Instance && self.verb().removes()).then_some(true),
+        }
+    }
+
+    /// Whether it takes a machine out of service; `saves_off`: whether none that runs is saved.
+    #[must_use]
+    pub fn interrupts(&self, runs: impl Fn(&Target) -> bool, saves_off: bool) -> bool {
+        match self {
+            Self::Reboot { .. } => true,
+            Self::TakeSnapshot { instance, stop_first, .. } => runs(instance) && (*stop_first || saves_off),
+            Self::Restore { instance, .. } | Self::Park { instance, .. } => runs(instance),
+            _ => self.verb().leads_to(StatusKind::Stopped),
+        }
+    }
+
     /// Everything that was shown and bound itself to.
     #[must_use]
     pub fn targets(&self) -> Vec<&Target> {
@@ -294,5 +418,25 @@ impl Action {
             held.push(ResourceRef::new(snapshot.account(), Kind::Instance, of));
         }
         held
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_plain_action_is_of_its_verb_and_about_what_it_was_asked_for() {
+        let target = |kind, id: &str| Target::stateless(&"a".into(), kind, &id.into(), id);
+        let plain: Vec<&str> = Verb::ALL
+            .into_iter()
+            .filter_map(|verb| {
+                let (subject, other) = (target(verb.subject(), "s"), target(Kind::Instance, "o"));
+                let action = Action::plain(verb, subject.clone(), Some(&other))?;
+                assert_eq!((action.verb(), action.subject()), (verb, &subject));
+                Some(verb.name())
+            })
+            .collect();
+        assert_eq!(plain.len(), 11, "{plain:?}");
     }
 }

@@ -51,7 +51,7 @@ mod verb;
 mod watchdog;
 
 pub use account::{Account, AccountColour, Poll, Safety, ToneColours};
-pub use action::{Action, Parked, Reboot};
+pub use action::{Action, FirewallChange, Parked, Reboot};
 pub use allow::{OwnRule, Remembered, allows, network_text, of_one_address, remembered, with_address};
 pub use answer::{Answer, Explained, Output, SecretOf, Verdict};
 pub use api_key::ApiKey;

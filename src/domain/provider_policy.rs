@@ -86,14 +86,7 @@ pub trait ProviderPolicy: Debug + Send + Sync {
             let kind = inventory.instance(instance.id()).map_or(instance.status, |i| i.status.kind());
             kind == StatusKind::Running
         };
-        match action {
-            Action::Stop { .. } | Action::ForceStop { .. } | Action::Reboot { .. } => true,
-            Action::TakeSnapshot { instance, stop_first, .. } => {
-                runs(instance) && (*stop_first || self.saves_only_when_off())
-            }
-            Action::Restore { instance, .. } | Action::Park { instance, .. } => runs(instance),
-            _ => false,
-        }
+        action.interrupts(runs, self.saves_only_when_off())
     }
 
     /// Whether an instance has a console that a browser shows.

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use VerbFact::{Copies, FilledIn, JoinsStop, NeedsRoom, OneAtATime, Pauses, Saves, TellsSecret};
+
 use crate::domain::ids::Kind;
 use crate::domain::phrase::Phrase;
 use crate::domain::status::StatusKind;
@@ -66,6 +68,19 @@ type Naming = fn(String, String) -> Phrase;
 /// As [`Naming`]; the last is the subject with its id.
 type Question = fn(String, String, String) -> Phrase;
 
+/// What else holds of a verb wherever it is asked about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum VerbFact {
+    OneAtATime,
+    FilledIn,
+    Saves,
+    NeedsRoom,
+    Copies,
+    Pauses,
+    JoinsStop,
+    TellsSecret,
+}
+
 struct VerbRow {
     verb: Verb,
     /// In commands, journal and JSON; the same in every language.
@@ -77,7 +92,7 @@ struct VerbRow {
     effect: VerbEffect,
     /// What else it is about, which is selected after its subject.
     other: Option<Kind>,
-    one_at_a_time: bool,
+    facts: &'static [VerbFact],
     /// The state of the subject in which it is done already.
     leads_to: Option<StatusKind>,
     /// What an operation is called that names more than its subject.
@@ -86,9 +101,8 @@ struct VerbRow {
     question: Option<Question>,
     /// The command that asks for it, where its subject is all that it needs.
     command: Option<&'static str>,
-    filled_in: bool,
-    saves: bool,
-    copies: bool,
+    /// What is always said of it beforehand.
+    warning: Option<Text>,
 }
 
 impl VerbRow {
@@ -96,8 +110,8 @@ impl VerbRow {
         Self { other: Some(other), ..self }
     }
 
-    const fn one_at_a_time(self) -> Self {
-        Self { one_at_a_time: true, ..self }
+    const fn facts(self, facts: &'static [VerbFact]) -> Self {
+        Self { facts, ..self }
     }
 
     const fn until(self, status: StatusKind) -> Self {
@@ -116,16 +130,8 @@ impl VerbRow {
         Self { command: Some(command), ..self }
     }
 
-    const fn filled_in(self) -> Self {
-        Self { filled_in: true, ..self }
-    }
-
-    const fn saves(self) -> Self {
-        Self { saves: true, ..self }
-    }
-
-    const fn copies(self) -> Self {
-        Self { copies: true, ..self }
+    const fn warns(self, warning: Text) -> Self {
+        Self { warning: Some(warning), ..self }
     }
 }
 
@@ -139,14 +145,12 @@ macro_rules! row {
             risk: Risk::$risk,
             effect: VerbEffect::$effect,
             other: None,
-            one_at_a_time: false,
+            facts: &[],
             leads_to: None,
             naming: None,
             question: None,
             command: None,
-            filled_in: false,
-            saves: false,
-            copies: false,
+            warning: None,
         }
     };
 }
@@ -155,31 +159,31 @@ macro_rules! row {
 #[rustfmt::skip]
 const VERBS: [VerbRow; 22] = [
     row!(Start, "start", START, Instance, Question, Changes).until(StatusKind::Running).command("start"),
-    row!(Stop, "stop", STOP, Instance, Question, Changes).until(StatusKind::Stopped).command("stop"),
-    row!(ForceStop, "force-stop", FORCE_STOP, Instance, Typed, Changes).until(StatusKind::Stopped).command("force-stop"),
-    row!(Reboot, "reboot", REBOOT, Instance, Question, Changes).command("reboot"),
+    row!(Stop, "stop", STOP, Instance, Question, Changes).warns(text::risk::BILLED_WHILE_STOPPED).until(StatusKind::Stopped).command("stop"),
+    row!(ForceStop, "force-stop", FORCE_STOP, Instance, Typed, Changes).warns(text::risk::CUTS_POWER).facts(&[JoinsStop]).until(StatusKind::Stopped).command("force-stop"),
+    row!(Reboot, "reboot", REBOOT, Instance, Question, Changes).facts(&[Pauses]).command("reboot"),
     row!(Destroy, "destroy", DESTROY, Instance, Typed, Removes).command("destroy"),
-    row!(TakeSnapshot, "take-snapshot", TAKE_SNAPSHOT, Instance, Question, Changes).saves()
+    row!(TakeSnapshot, "take-snapshot", TAKE_SNAPSHOT, Instance, Question, Changes).facts(&[Saves, NeedsRoom, Pauses])
         .named(text::op_name::take),
-    row!(Restore, "restore", RESTORE, Snapshot, Typed, Overwrites).one_at_a_time().saves()
+    row!(Restore, "restore", RESTORE, Snapshot, Typed, Overwrites).facts(&[OneAtATime, NeedsRoom, Pauses])
         .named(text::op_name::restore).asks(|snapshot, instance, _| text::confirm::restore_to(snapshot, instance)),
     row!(DeleteSnapshot, "delete", DELETE, Snapshot, Typed, Removes).command("delete snapshot"),
     row!(RetakeSnapshot, "retake-snapshot", RETAKE_SNAPSHOT, Snapshot, Question, Changes),
-    row!(RestoreAsNew, "restore-as-new", RESTORE_AS_NEW, Snapshot, Question, Changes).one_at_a_time().copies()
+    row!(RestoreAsNew, "restore-as-new", RESTORE_AS_NEW, Snapshot, Question, Changes).facts(&[OneAtATime, Copies])
         .named(|new, snapshot| text::op_name::as_new(snapshot, new)).asks(|_, snapshot, _| text::confirm::restore_as(snapshot)),
-    row!(AssignFirewall, "assign", ASSIGN, Instance, Question, Changes).one_at_a_time().with(Kind::Firewall)
+    row!(AssignFirewall, "assign", ASSIGN, Instance, Question, Changes).facts(&[OneAtATime]).with(Kind::Firewall)
         .named(text::op_name::assign).asks(|firewall, _, instance| text::confirm::firewall_on(firewall, instance)),
-    row!(DetachFirewall, "detach", DETACH, Instance, Question, Changes).one_at_a_time().with(Kind::Firewall)
+    row!(DetachFirewall, "detach", DETACH, Instance, Question, Changes).facts(&[OneAtATime]).with(Kind::Firewall)
         .named(text::op_name::detach).asks(|firewall, _, instance| text::confirm::firewall_off(firewall, instance)),
-    row!(Park, "park", PARK, Instance, Typed, Removes),
-    row!(CreateInstance, "create", CREATE, Instance, Question, Makes).filled_in(),
-    row!(CreateFirewall, "create-firewall", CREATE_FIREWALL, Firewall, Question, Makes).filled_in(),
-    row!(UpdateFirewall, "edit-rules", EDIT_RULES, Firewall, Question, Changes).one_at_a_time().filled_in(),
+    row!(Park, "park", PARK, Instance, Typed, Removes).facts(&[Saves]),
+    row!(CreateInstance, "create", CREATE, Instance, Question, Makes).facts(&[FilledIn]),
+    row!(CreateFirewall, "create-firewall", CREATE_FIREWALL, Firewall, Question, Makes).facts(&[FilledIn]),
+    row!(UpdateFirewall, "edit-rules", EDIT_RULES, Firewall, Question, Changes).facts(&[OneAtATime, FilledIn]),
     row!(DeleteFirewall, "delete-firewall", DELETE_FIREWALL, Firewall, Typed, Removes),
-    row!(AddKey, "add-key", ADD_KEY, Key, Question, Makes).filled_in(),
-    row!(ChangeKey, "change-key", CHANGE_KEY, Key, Question, Changes).one_at_a_time().filled_in(),
+    row!(AddKey, "add-key", ADD_KEY, Key, Question, Makes).facts(&[FilledIn]),
+    row!(ChangeKey, "change-key", CHANGE_KEY, Key, Question, Changes).facts(&[OneAtATime, FilledIn]),
     row!(DeleteKey, "delete-key", DELETE_KEY, Key, Typed, Removes).command("delete key"),
-    row!(CreateApiKey, "create-api-key", CREATE_API_KEY, ApiKey, Question, Makes).filled_in(),
+    row!(CreateApiKey, "create-api-key", CREATE_API_KEY, ApiKey, Question, Makes).facts(&[FilledIn, TellsSecret]),
     row!(DeleteApiKey, "delete-api-key", DELETE_API_KEY, ApiKey, Typed, Removes).command("key api delete"),
 ];
 
@@ -243,6 +247,12 @@ impl Verb {
         matches!(self.row().effect, VerbEffect::Overwrites | VerbEffect::Removes)
     }
 
+    /// Whether it writes anew what is on the disk of an instance.
+    #[must_use]
+    pub fn overwrites(self) -> bool {
+        self.row().effect == VerbEffect::Overwrites
+    }
+
     /// Whether its subject itself is gone for good afterwards.
     #[must_use]
     pub fn removes(self) -> bool {
@@ -273,27 +283,61 @@ impl Verb {
         self.row().command
     }
 
-    /// Whether it is filled in or edited beforehand, so that it comes as a whole action.
-    #[must_use]
-    pub const fn is_filled_in(self) -> bool {
-        self.row().filled_in
+    fn has(self, fact: VerbFact) -> bool {
+        self.row().facts.contains(&fact)
     }
 
-    /// Whether a disk is or may be saved, for which there must be room.
     #[must_use]
-    pub const fn saves(self) -> bool {
-        self.row().saves
+    pub fn is_one_at_a_time(self) -> bool {
+        self.has(OneAtATime)
+    }
+
+    /// Whether it saves the disk of its subject.
+    #[must_use]
+    pub fn saves(self) -> bool {
+        self.has(Saves)
+    }
+
+    /// Whether a disk is or may be saved by it into the room that there is for that.
+    #[must_use]
+    pub fn needs_room(self) -> bool {
+        self.has(NeedsRoom)
     }
 
     /// Whether it only reads a snapshot, so that the instance that it was taken of is free for others.
     #[must_use]
-    pub const fn copies(self) -> bool {
-        self.row().copies
+    pub fn copies(self) -> bool {
+        self.has(Copies)
     }
 
+    /// Whether it is filled in or edited beforehand, so that it comes as a whole action.
     #[must_use]
-    pub const fn is_one_at_a_time(self) -> bool {
-        self.row().one_at_a_time
+    pub fn is_filled_in(self) -> bool {
+        self.has(FilledIn)
+    }
+
+    /// Whether it may take a machine out of service that is in service again afterwards.
+    #[must_use]
+    pub fn pauses(self) -> bool {
+        self.has(Pauses)
+    }
+
+    /// Whether it may begin while a stop of the same machine is waited for.
+    #[must_use]
+    pub fn joins_stop(self) -> bool {
+        self.has(JoinsStop)
+    }
+
+    /// Whether what it makes has a secret that is told once.
+    #[must_use]
+    pub fn tells_secret(self) -> bool {
+        self.has(TellsSecret)
+    }
+
+    /// What is always said of it beforehand.
+    #[must_use]
+    pub const fn warning(self) -> Option<Text> {
+        self.row().warning
     }
 
     /// Whether it is done where this is the state of what it is asked of.

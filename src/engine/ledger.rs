@@ -127,10 +127,10 @@ impl Ledger {
                 for lasted in entry.lasted.iter().skip(lasted) {
                     self.durations.add(&entry.account, &entry.steps, lasted);
                 }
-                if let (Action::Park { kept, .. }, JournalRecord::Output { output }) = (&entry.action, &line.record)
+                if let (Some(kept), JournalRecord::Output { output }) = (entry.action.parked(), &line.record)
                     && let Some(id) = output.id(Kind::Snapshot)
                 {
-                    self.parked.insert((entry.account.clone(), id.clone()), (**kept).clone());
+                    self.parked.insert((entry.account.clone(), id.clone()), kept.clone());
                 }
             }
         }

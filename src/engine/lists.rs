@@ -83,14 +83,16 @@ pub(super) fn checked_by(op: &Operation, account: &AccountState) -> Vec<ListKey>
     if is_first_call(op) {
         of_targets(&op.action, account).into_iter().for_each(&mut add);
         // Its rules are replaced: what somebody else changed meanwhile would be lost.
-        if let Action::UpdateFirewall { firewall, .. } = &op.action {
+        if let Some((firewall, _)) = op.action.replaced_rules() {
             add(ListKey::Rules(firewall.id().clone()));
         }
     } else if let Some(instance) = call.instance().filter(|_| !matches!(call, Call::SetPort { .. })) {
         add(single(ListKey::Instance(instance.clone()), account).unwrap_or(ListKey::Instances));
     }
     // What is to be destroyed since it was saved: whether it is.
-    if let (Action::Park { .. }, Call::Destroy { instance }) = (&op.action, call) {
+    if let Call::Destroy { instance } = call
+        && op.action.verb().saves()
+    {
         let one = resolved(op, &Ref::OutputSnapshot).and_then(|id| single(ListKey::Snapshot(id), account));
         add(one.unwrap_or_else(|| snapshots(Some(instance), account)));
     }

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::domain::{
-    Action, Closed, Instance, ListKey, LockOut, OwnAddress, Phrase, Reach, ReachSource, ResourceId, RiskFact, Rule,
-    SSH, Target, lock_out as closes, may_be_about, network_text, text,
+    Action, Closed, FirewallChange, Instance, ListKey, LockOut, OwnAddress, Phrase, Reach, ReachSource, ResourceId,
+    RiskFact, Rule, SSH, lock_out as closes, may_be_about, network_text, text,
 };
 use crate::engine::known_on::{behind, is_told, known_on};
 use crate::engine::{AccountState, Engine};
@@ -12,34 +12,10 @@ use crate::engine::{AccountState, Engine};
 /// So many firewalls are read to know what stands before the machines of one dialog.
 const MOST_READ: usize = 12;
 
-/// What an action does to the firewalls of machines.
-enum FirewallEffect<'a> {
-    /// This firewall has these rules from then on; none where it is gone.
-    Rules(&'a Target, Option<(&'a [Rule], &'a [Rule])>),
-    /// This firewall is put on an instance, or taken off.
-    Stands(&'a Target, &'a Target, bool),
-    /// A new firewall with these rules is put on instances.
-    New(&'a [Rule], &'a [Target]),
-}
-
-const fn change_of(action: &Action) -> Option<FirewallEffect<'_>> {
-    Some(match action {
-        Action::UpdateFirewall { firewall, rules, was, .. } => {
-            FirewallEffect::Rules(firewall, Some((was.as_slice(), rules.as_slice())))
-        }
-        Action::DeleteFirewall { firewall } => FirewallEffect::Rules(firewall, None),
-        Action::CreateFirewall { rules, instances, .. } => FirewallEffect::New(rules.as_slice(), instances.as_slice()),
-        _ => match action.attachment() {
-            Some((firewall, instance, on)) => FirewallEffect::Stands(firewall, instance, on),
-            None => return None,
-        },
-    })
-}
-
 /// What an action would close of port 22, to whom, and on which machines.
 #[must_use]
 pub fn lock_out(engine: &Engine, action: &Action) -> Vec<RiskFact> {
-    let Some(change) = change_of(action) else { return Vec::new() };
+    let Some(change) = action.firewall_change() else { return Vec::new() };
     let Some(account) = engine.account(action.subject().account()) else { return Vec::new() };
     // The machines that lose the same are named together.
     let mut found: Vec<(LockOut, Vec<Phrase>)> = Vec::new();
@@ -52,7 +28,7 @@ pub fn lock_out(engine: &Engine, action: &Action) -> Vec<RiskFact> {
     }
     let mut said: Vec<RiskFact> = found.iter().flat_map(|(lost, names)| facts(account, lost, &joined(names))).collect();
     // What was never read is not known, and a yes may come before it is.
-    if let FirewallEffect::Stands(firewall, ..) = change
+    if let FirewallChange::Stands { firewall, .. } = change
         && account.inventory.rules(firewall.id()).is_none()
     {
         let phrase = text::lock_out::not_read(firewall.name.as_str());
@@ -63,12 +39,16 @@ pub fn lock_out(engine: &Engine, action: &Action) -> Vec<RiskFact> {
 
 #[must_use]
 pub fn lock_out_lists(engine: &Engine, action: &Action) -> Vec<ListKey> {
-    let Some(change) = change_of(action) else { return Vec::new() };
+    let Some(change) = action.firewall_change() else { return Vec::new() };
     let Some(account) = engine.account(action.subject().account()) else { return Vec::new() };
     let (firewall, instances) = match change {
-        FirewallEffect::Rules(firewall, _) => (Some(firewall), known_on(engine, firewall.account(), firewall.id())),
-        FirewallEffect::Stands(firewall, instance, _) => (Some(firewall), vec![instance.id().clone()]),
-        FirewallEffect::New(_, instances) => (None, instances.iter().map(|instance| instance.id().clone()).collect()),
+        FirewallChange::Rules { firewall, .. } | FirewallChange::Gone { firewall } => {
+            (Some(firewall), known_on(engine, firewall.account(), firewall.id()))
+        }
+        FirewallChange::Stands { firewall, instance, .. } => (Some(firewall), vec![instance.id().clone()]),
+        FirewallChange::New { instances, .. } => {
+            (None, instances.iter().map(|instance| instance.id().clone()).collect())
+        }
     };
     let mut read: Vec<ResourceId> = firewall.into_iter().map(|firewall| firewall.id().clone()).collect();
     for instance in instances.iter().filter_map(|id| account.inventory.instance(id)) {
@@ -83,13 +63,13 @@ pub fn lock_out_lists(engine: &Engine, action: &Action) -> Vec<ListKey> {
 }
 
 /// The machines that are concerned, by name, with who reaches them before and after.
-fn machines(engine: &Engine, account: &AccountState, change: &FirewallEffect<'_>) -> Vec<(Phrase, Reach, Reach)> {
+fn machines(engine: &Engine, account: &AccountState, change: &FirewallChange<'_>) -> Vec<(Phrase, Reach, Reach)> {
     let name = &account.account.name;
     match change {
-        FirewallEffect::Rules(firewall, rules) => {
-            let (was, new) = match rules {
-                Some((was, new)) => (was.to_vec(), Some(*new)),
-                None => (rules_of(account, firewall.id()).to_vec(), None),
+        FirewallChange::Rules { firewall, .. } | FirewallChange::Gone { firewall } => {
+            let (was, new) = match change {
+                FirewallChange::Rules { was, rules, .. } => (was.to_vec(), Some(*rules)),
+                _ => (rules_of(account, firewall.id()).to_vec(), None),
             };
             let on = known_on(engine, name, firewall.id());
             let instances: Vec<&Instance> =
@@ -115,7 +95,7 @@ fn machines(engine: &Engine, account: &AccountState, change: &FirewallEffect<'_>
             };
             instances.into_iter().map(of).collect()
         }
-        FirewallEffect::New(rules, instances) => {
+        FirewallChange::New { rules, instances } => {
             let known = instances.iter().filter_map(|target| account.inventory.instance(target.id()));
             let of = |instance: &std::sync::Arc<Instance>| {
                 let others = behind(account, instance).unwrap_or_default();
@@ -125,7 +105,7 @@ fn machines(engine: &Engine, account: &AccountState, change: &FirewallEffect<'_>
             };
             known.map(of).collect()
         }
-        FirewallEffect::Stands(firewall, target, on) => {
+        FirewallChange::Stands { firewall, instance: target, on } => {
             let Some(instance) = account.inventory.instance(target.id()) else { return Vec::new() };
             // What a firewall that was never read allows is not known.
             if account.inventory.rules(firewall.id()).is_none() {

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::domain::{
     AccountName, Call, Condition, InstanceStatus, Inventory, JournalRecord, Lasted, Monotonic, OpState, Operation,
-    OrderSource, PowerCall, Ref, ResourceId, Snapshot, Step, StepMark, Verb, text,
+    OrderSource, PowerCall, Ref, ResourceId, Snapshot, Step, StepMark, text,
 };
 use crate::engine::durations::{Durations, Expected};
 use crate::engine::{AccountState, Effect, Engine, Env, Notice};
@@ -156,12 +156,11 @@ impl Engine {
     #[must_use]
     pub fn offers_force_stop(&self, op: &Operation, env: &Env) -> bool {
         let held = op.action.holds();
-        let cut = |o: &Operation| {
-            !o.is_over() && o.action.verb() == Verb::ForceStop && held.contains(&o.action.subject().resource)
-        };
+        let cut =
+            |o: &Operation| !o.is_over() && o.action.verb().joins_stop() && held.contains(&o.action.subject().resource);
         waits_for_stop(op)
             && self.is_ours(op)
-            && op.action.verb() != Verb::ForceStop
+            && !op.action.verb().joins_stop()
             && self.is_overdue(op, env)
             && !self.operations.iter().any(cut)
     }

@@ -32,12 +32,12 @@ impl Meter {
 }
 
 impl Engine {
-    /// The open operation that makes resources refuse a verb; force-stop may join a stop that is waited for.
+    /// The open operation that makes resources refuse a verb.
     #[must_use]
     pub(super) fn holder(&self, verb: Verb, wanted: &[ResourceRef]) -> Option<&Operation> {
         // What only waits for a machine to answer stands in nobody's way.
         self.operations.iter().filter(|o| !o.is_over() && !o.only_listens()).find(|open| {
-            let joins = verb == Verb::ForceStop && waits_for_stop(open) && open.action.verb() != Verb::ForceStop;
+            let joins = verb.joins_stop() && waits_for_stop(open) && !open.action.verb().joins_stop();
             !joins && open.action.holds().iter().any(|held| wanted.contains(held))
         })
     }

@@ -260,8 +260,7 @@ fn check(op: &mut Operation, account: &AccountState, env: &Env, effects: &mut Ve
 /// Whether it wrote a disk again and ended with the machine on: that it runs is then all that the provider tells.
 fn starts_last(op: &Operation) -> bool {
     let last = op.steps.last();
-    matches!(op.action, Action::Restore { .. })
-        && matches!(last, Some(Step::Wait(Condition::InstanceIs(_, StatusKind::Running))))
+    op.action.verb().overwrites() && matches!(last, Some(Step::Wait(Condition::InstanceIs(_, StatusKind::Running))))
 }
 
 /// Whether a provider that was to be left alone for a while still shows a state that passes by itself: then the next
@@ -292,7 +291,7 @@ fn overtaken(op: &Operation, needs: Option<StatusKind>, inventory: &Inventory) -
     {
         return Some(renamed(target, &instance.name));
     }
-    if matches!((&op.action, call), (Action::Park { .. }, Call::Destroy { .. })) {
+    if op.action.verb().saves() && matches!(call, Call::Destroy { .. }) {
         let saved = resolved(op, &Ref::OutputSnapshot).and_then(|id| inventory.snapshot(&id));
         if saved.is_none_or(|s| s.status != StoreStatus::Available) {
             return Some(text::overtaken::no_copy(instance.name.as_str()));
@@ -326,7 +325,7 @@ fn differs(target: &Target, shown: StatusKind, inventory: &Inventory) -> Option<
 
 /// Whether somebody else changed the rules that are to be replaced.
 pub(super) fn rules_differ(action: &Action, inventory: &Inventory) -> Option<Phrase> {
-    let Action::UpdateFirewall { firewall, was, .. } = action else { return None };
+    let (firewall, was) = action.replaced_rules()?;
     let now = inventory.rules(firewall.id())?;
     let changed = || rule_edit::told(was, &now.rules);
     // What the provider writes otherwise was not changed by anybody.

@@ -171,13 +171,8 @@ fn wants_it_off(op: &Operation) -> Option<bool> {
     if !op.sent_any && op.is_over() {
         return None;
     }
-    match &op.action {
-        Action::Stop { .. } | Action::ForceStop { .. } | Action::Park { .. } | Action::Destroy { .. } => Some(true),
-        Action::TakeSnapshot { stop_first, start_again, .. } if *stop_first => Some(!start_again),
-        Action::Start { .. } | Action::Restore { .. } | Action::CreateInstance { .. } => Some(false),
-        Action::Reboot { .. } if op.by.as_deref() != Some(BY_ITSELF) => Some(false),
-        _ => None,
-    }
+    // What it did by itself is no person's wish.
+    op.action.wants_off().filter(|_| op.by.as_deref() != Some(BY_ITSELF))
 }
 
 /// An instance is silent and others are not: says so, and offers or does what its entry says.

@@ -128,8 +128,8 @@ impl Proposal {
             let own = parking::anew(action, engine).into_iter().chain(parking::parked(action, account));
             self.facts.extend(own.map(plain));
             self.facts.extend(order::facts(action, account));
-            if self.verb == Verb::CreateInstance {
-                self.requests = order::requests(action, account);
+            if let Some(requests) = order::requests(action, account) {
+                self.requests = requests;
             }
             self.facts.extend(keys::facts(action, account, engine));
             self.facts.extend(rules::facts(action, engine, env));

@@ -33,9 +33,6 @@ pub(super) fn actions(proposal: &Proposal, subjects: &[Subject], engine: &Engine
         .filter_map(|subject| {
             let target = subject.target.clone();
             Some(match proposal.verb {
-                Verb::Start => Action::Start { instance: target },
-                Verb::Stop => Action::Stop { instance: target },
-                Verb::ForceStop => Action::ForceStop { instance: target },
                 Verb::Reboot => Action::Reboot { how: reboot(proposal, engine, &target), instance: target },
                 Verb::Destroy => {
                     let too = proposal.is_on(OptionKind::SnapshotsToo);
@@ -66,24 +63,8 @@ pub(super) fn actions(proposal: &Proposal, subjects: &[Subject], engine: &Engine
                     snapshot: target,
                 },
                 Verb::Park => Action::Park { kept: kept(engine, &target)?, name: typed(proposal), instance: target },
-                Verb::DeleteSnapshot => {
-                    Action::DeleteSnapshot { snapshot: target, of: subject.other.as_ref().map(|t| t.id().clone()) }
-                }
-                Verb::RetakeSnapshot => {
-                    Action::RetakeSnapshot { snapshot: target, of: subject.other.as_ref()?.id().clone() }
-                }
-                Verb::AssignFirewall => Action::AssignFirewall { firewall: subject.other.clone()?, instance: target },
-                Verb::DetachFirewall => Action::DetachFirewall { firewall: subject.other.clone()?, instance: target },
-                Verb::DeleteFirewall => Action::DeleteFirewall { firewall: target },
-                Verb::DeleteKey => Action::DeleteKey { key: target },
-                Verb::DeleteApiKey => Action::DeleteApiKey { key: target },
                 // What is filled in or edited comes as a whole action: see `Proposal::prepared`.
-                Verb::CreateInstance
-                | Verb::CreateFirewall
-                | Verb::UpdateFirewall
-                | Verb::AddKey
-                | Verb::ChangeKey
-                | Verb::CreateApiKey => return None,
+                verb => Action::plain(verb, target, subject.other.as_ref())?,
             })
         })
         .collect()

@@ -7,7 +7,7 @@ use crate::proposal::content::{Confirmation, Proposal};
 /// By the verb, and by the facts that raise it.
 pub(super) fn confirmation(proposal: &Proposal, engine: &Engine, env: &Env) -> Confirmation {
     let raised = proposal.actions.iter().any(|action| is_raised(engine, action, env));
-    let lowered = proposal.verb == Verb::ForceStop && proposal.actions.iter().all(|a| stop_is_late(engine, a, env));
+    let lowered = proposal.verb.joins_stop() && proposal.actions.iter().all(|a| stop_is_late(engine, a, env));
     if (proposal.verb.risk() == Risk::Question && !raised) || lowered {
         return Confirmation::Question;
     }

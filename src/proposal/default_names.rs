@@ -24,8 +24,8 @@ impl DefaultNames {
     /// What to call that which a verb makes, where it makes something.
     pub(super) fn propose(&self, engine: &Engine, verb: Verb, subjects: &[Subject]) -> Option<String> {
         match (verb, subjects) {
-            (Verb::TakeSnapshot | Verb::Park, [one]) => Some(format!("{}-{}", one.target.name, self.minute)),
-            (Verb::TakeSnapshot | Verb::Park, _) => Some(format!("-{}", self.minute)),
+            (verb, [one]) if verb.saves() => Some(format!("{}-{}", one.target.name, self.minute)),
+            (verb, _) if verb.saves() => Some(format!("-{}", self.minute)),
             // A new instance bears the name of the one that was saved.
             (Verb::RestoreAsNew, [one, ..]) => {
                 let saved = source(engine, &one.target);

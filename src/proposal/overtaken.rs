@@ -1,7 +1,7 @@
 //! Why a proposal cannot be confirmed: what it shows is no longer so, or its name will not do.
 
 use crate::domain::rule_edit::RuleChange;
-use crate::domain::{Action, Phrase, Verb, text};
+use crate::domain::{Action, Phrase, text};
 use crate::engine::{self, Engine};
 use crate::proposal::content::Proposal;
 use crate::proposal::facts::rules;
@@ -36,9 +36,8 @@ impl Proposal {
     /// Why it cannot be confirmed as it stands: it has no name, changes nothing, or nothing can be called so.
     #[must_use]
     pub fn mistake(&self, engine: &Engine) -> Option<Phrase> {
-        if matches!(self.verb, Verb::TakeSnapshot | Verb::Park | Verb::RestoreAsNew)
-            && self.name.as_ref().is_some_and(|name| name.trim().is_empty())
-        {
+        // What is renamed its provider has a word about.
+        if self.prepared.is_empty() && self.name.as_ref().is_some_and(|name| name.trim().is_empty()) {
             return Some(Phrase::new(text::confirm::NO_NAME));
         }
         self.actions.iter().find_map(|action| key_mistake(action, engine))

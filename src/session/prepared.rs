@@ -108,7 +108,7 @@ fn shown_in(action: &Action, account: &AccountState) -> Vec<ListKey> {
         lists.push(list);
     }
     // The rules that are replaced are compared with those that were shown.
-    if let Action::UpdateFirewall { firewall, .. } = action {
+    if let Some((firewall, _)) = action.replaced_rules() {
         lists.push(ListKey::Rules(firewall.id().clone()));
     }
     lists.retain(|list| policy.supports(list));

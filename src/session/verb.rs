@@ -25,11 +25,12 @@ impl Session {
     /// # Errors
     /// Why nothing can be done.
     pub async fn plan(&mut self, wish: &VerbRequest, clock: &Clock) -> Result<Preview, SessionError> {
-        let kind = if wish.verb == Verb::DeleteSnapshot { Kind::Snapshot } else { Kind::Instance };
+        // What is overwritten is named, and from what.
+        let kind = if wish.verb.overwrites() { Kind::Instance } else { wish.verb.subject() };
         let named = self.named(&wish.target);
         let target = self.find(kind, &named).await?;
         let subject = match &wish.from {
-            Some(from) if wish.verb == Verb::Restore => self.snapshot_of(&target, from).await?,
+            Some(from) if wish.verb.overwrites() => self.snapshot_of(wish.verb, &target, from).await?,
             _ => self.subject(target),
         };
         self.read_for(wish.verb, &subject).await?;
@@ -52,7 +53,7 @@ impl Session {
         Ok(Preview::of(proposal))
     }
 
-    async fn snapshot_of(&mut self, instance: &Target, from: &str) -> Result<Subject, SessionError> {
+    async fn snapshot_of(&mut self, verb: Verb, instance: &Target, from: &str) -> Result<Subject, SessionError> {
         let (account, id) = (instance.account().clone(), instance.id().clone());
         self.need(&of_account(&account, |a| vec![a.account.policy.snapshots_of(&id)])).await?;
         let typed = self.named(from);
@@ -71,7 +72,7 @@ impl Session {
             return Ok(subject);
         }
         // Why it cannot be restored over anything, before that it cannot be over this one.
-        self.is_possible(Verb::Restore, &subject.target)?;
+        self.is_possible(verb, &subject.target)?;
         Err(SessionError::Usage(text::cli_verb::not_of(subject.target.name.as_str(), instance.name.as_str())))
     }
 
@@ -93,9 +94,11 @@ impl Session {
         let held = |op: &&Operation| !op.is_over() && op.action.holds().contains(&instance);
         let verbs: Vec<Verb> = self.engine().ours().filter(held).map(|op| op.action.verb()).chain([verb]).collect();
         let is_one = instance.kind == Kind::Instance;
-        let saves = is_one && verbs.iter().any(|v| v.subject() == Kind::Snapshot || is_told_by_snapshots(*v));
+        // What would be lost, and how far a save has come.
+        let by_snapshots = |v: &Verb| v.subject() == Kind::Snapshot || v.destroys() || v.saves();
+        let saves = is_one && verbs.iter().any(by_snapshots);
         let firewalls = verbs.iter().any(|v| v.other() == Some(Kind::Firewall));
-        let quota = verb == Verb::TakeSnapshot;
+        let quota = verb.saves();
         let wanted = |a: &AccountState| {
             let policy = &a.account.policy;
             let of = saves.then(|| policy.snapshots_of(&instance.id));
@@ -132,9 +135,4 @@ impl Session {
             SessionError::Refused { name, why }
         })
     }
-}
-
-/// Whether the snapshots of an instance tell what a verb would lose, or how far it has come.
-const fn is_told_by_snapshots(verb: Verb) -> bool {
-    matches!(verb, Verb::Destroy | Verb::TakeSnapshot | Verb::Park)
 }

@@ -65,6 +65,15 @@ impl Tree {
         self.0.insert(path.to_vec(), module);
     }
 
+    /// The files in which a path names one of these, the last two words of each: `Verb::Start`.
+    pub(crate) fn naming(&self, names: &[(&str, &str)]) -> BTreeSet<&str> {
+        let is_one = |path: &Vec<String>| {
+            path.windows(2).any(|two| names.iter().any(|(of, name)| two[0] == *of && two[1] == *name))
+        };
+        let modules = self.0.values().filter(|module| module.paths.iter().chain(module.imports.values()).any(is_one));
+        modules.map(|module| module.file.as_str()).collect()
+    }
+
     /// Who takes what from whom.
     pub(crate) fn arrows(&self) -> Arrows {
         let mut arrows = Arrows::new();

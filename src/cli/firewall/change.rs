@@ -29,7 +29,7 @@ pub(super) async fn plan(
         | FirewallCommand::Follow(_) => return Err(SessionError::Usage(Phrase::new(text::why_not::NEVER))),
         FirewallCommand::Create(args) => create(args, session, run).await?,
         FirewallCommand::Edit(args) => {
-            let known = known(session, &args.target, Verb::UpdateFirewall).await?;
+            let known = known(session, &args.target, Some(Verb::UpdateFirewall)).await?;
             let file = match &args.file {
                 Some(path) => file::read(path, &known.form, &known.groups, &known.rules, run)?,
                 None => file::edited(&known, session, run, env).await?,
@@ -40,17 +40,11 @@ pub(super) async fn plan(
         FirewallCommand::AddRule(args) => add_rules(args, session).await?,
         FirewallCommand::RemoveRule(args) => remove_rules(args, session).await?,
         FirewallCommand::Rename(args) => {
-            let known = known(session, &args.target, Verb::UpdateFirewall).await?;
+            let known = known(session, &args.target, Some(Verb::UpdateFirewall)).await?;
             updated(session, &known, &args.name, &known.rules, &args.machines).await?
         }
-        FirewallCommand::Assign(args) => {
-            let (firewall, instance) = pair(args, session, Verb::AssignFirewall).await?;
-            Action::AssignFirewall { firewall, instance }
-        }
-        FirewallCommand::Detach(args) => {
-            let (firewall, instance) = pair(args, session, Verb::DetachFirewall).await?;
-            Action::DetachFirewall { firewall, instance }
-        }
+        FirewallCommand::Assign(args) => attachment(args, session, Verb::AssignFirewall).await?,
+        FirewallCommand::Detach(args) => attachment(args, session, Verb::DetachFirewall).await?,
         FirewallCommand::Delete(args) => {
             let firewall = session.find_typed(Kind::Firewall, &args.target).await?;
             read_lists(session, &firewall.account().clone()).await?;
@@ -84,11 +78,10 @@ async fn create(args: &FirewallCreateArgs, session: &mut Session, run: &Run<'_>)
 }
 
 async fn add_rules(args: &RulesArgs, session: &mut Session) -> Result<Action, SessionError> {
-    let known = known(session, &args.target, Verb::UpdateFirewall).await?;
+    let known = known(session, &args.target, Some(Verb::UpdateFirewall)).await?;
     let mut rules = known.rules.clone();
-    let (there, new): (Vec<Rule>, Vec<Rule>) = parsed(&args.rules, &known.form, &known.groups)?
-        .into_iter()
-        .partition(|rule| rules.iter().any(|other| rule_edit::means_same(other, rule)));
+    let (there, new): (Vec<Rule>, Vec<Rule>) =
+        parsed(&args.rules, &known.form, &known.groups)?.into_iter().partition(|rule| rule_edit::has(&rules, rule));
     if let (Some(rule), []) = (there.first(), new.as_slice()) {
         let why = text::cli_firewall::there(rule_edit::write_line(rule));
         return Err(SessionError::Already { name: known.firewall.name, why });
@@ -98,7 +91,7 @@ async fn add_rules(args: &RulesArgs, session: &mut Session) -> Result<Action, Se
 }
 
 async fn remove_rules(args: &RulesArgs, session: &mut Session) -> Result<Action, SessionError> {
-    let known = known(session, &args.target, Verb::UpdateFirewall).await?;
+    let known = known(session, &args.target, Some(Verb::UpdateFirewall)).await?;
     let mut rules = known.rules.clone();
     for text in &args.rules {
         let before = rules.len();
@@ -118,12 +111,11 @@ async fn remove_rules(args: &RulesArgs, session: &mut Session) -> Result<Action,
     updated(session, &known, &known.firewall.name, &rules, &args.machines).await
 }
 
-/// A firewall and the instance that it is put on or taken off.
-async fn pair(args: &OnArgs, session: &mut Session, verb: Verb) -> Result<(Target, Target), SessionError> {
+async fn attachment(args: &OnArgs, session: &mut Session, verb: Verb) -> Result<Action, SessionError> {
     let firewall = session.find_typed(Kind::Firewall, &args.target).await?;
     let instance = instance(session, firewall.account(), &args.instance).await?;
     session.is_possible(verb, &instance)?;
-    Ok((firewall, instance))
+    Action::plain(verb, instance, Some(&firewall)).ok_or_else(|| SessionError::Usage(Phrase::new(text::why_not::NEVER)))
 }
 
 /// The account of a new firewall: the one before the slash, else the only one.

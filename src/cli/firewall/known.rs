@@ -14,10 +14,15 @@ pub(super) struct FirewallDetails {
     pub(super) rules: Vec<Rule>,
 }
 
-pub(super) async fn known(session: &mut Session, typed: &str, verb: Verb) -> Result<FirewallDetails, SessionError> {
+/// `verb`: what is to be done with it, where that is to be possible.
+pub(super) async fn known(
+    session: &mut Session,
+    typed: &str,
+    verb: Option<Verb>,
+) -> Result<FirewallDetails, SessionError> {
     let firewall = session.find_typed(Kind::Firewall, typed).await?;
     let account = firewall.account().clone();
-    if verb == Verb::UpdateFirewall {
+    if let Some(verb) = verb {
         session.is_possible(verb, &firewall)?;
     }
     let id = firewall.id().clone();

@@ -7,7 +7,7 @@ use crate::cli::change::Run;
 use crate::cli::firewall::known::{FirewallDetails, known};
 use crate::cli::{exit, open, record, table};
 use crate::domain::rule_edit::write_line;
-use crate::domain::{ResourceId, Timestamp, Verb, text};
+use crate::domain::{ResourceId, Timestamp, text};
 use crate::session::run::Session;
 use crate::settings::Environment;
 
@@ -18,7 +18,7 @@ pub(super) async fn run(args: &ShowArgs, env: &Environment, global: &Global) -> 
         Ok(session) => session,
         Err(code) => return code,
     };
-    let known = match known(&mut session, &args.target, Verb::DeleteFirewall).await {
+    let known = match known(&mut session, &args.target, None).await {
         Ok(known) => known,
         Err(trouble) => {
             let (code, document) = this.trouble(&trouble);

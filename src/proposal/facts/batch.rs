@@ -1,6 +1,6 @@
 //! What is said of many together: what becomes of their service, and how long the request budget makes them take.
 
-use crate::domain::{Action, Phrase, StatusKind, Step, Verb, text};
+use crate::domain::{Action, Phrase, StatusKind, Step, text};
 use crate::engine::{Engine, Expected};
 use crate::proposal::content::Proposal;
 use crate::proposal::expected_time;
@@ -14,7 +14,7 @@ pub(in crate::proposal) fn interrupting<'a>(engine: &Engine, actions: &'a [Actio
 pub(in crate::proposal) fn effects(proposal: &Proposal, engine: &Engine) -> Option<Phrase> {
     let several = proposal.actions.len() > 1;
     let stops = interrupting(engine, &proposal.actions);
-    if !several || stops.is_empty() || !matches!(proposal.verb, Verb::TakeSnapshot | Verb::Reboot | Verb::Restore) {
+    if !several || stops.is_empty() || !proposal.verb.pauses() {
         return None;
     }
     let each: Vec<Expected> = stops.iter().filter_map(|action| out_of_service(engine, action)).collect();

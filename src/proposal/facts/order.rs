@@ -70,18 +70,14 @@ fn from(order: &Order, account: &AccountState) -> Arg {
     }
 }
 
-/// The requests of an action's steps, each with what it does; without any secret.
+/// The requests of an order's steps, each with what it does; without any secret.
 #[must_use]
-pub fn requests(action: &Action, account: &AccountState) -> Vec<(Phrase, RequestText)> {
+pub fn requests(action: &Action, account: &AccountState) -> Option<Vec<(Phrase, RequestText)>> {
+    let Action::CreateInstance { .. } = action else { return None };
     let policy = account.account.policy.as_ref();
-    policy
-        .plan(action, &account.inventory)
-        .iter()
-        .filter_map(|step| match step {
-            Step::Call { call, .. } => Some((step_phrase(step, action), policy.request_of(call)?)),
-            _ => None,
-        })
-        .collect()
+    let steps = policy.plan(action, &account.inventory);
+    let request = |step: &Step| Some((step_phrase(step, action), policy.request_of(step.call()?)?));
+    Some(steps.iter().filter_map(request).collect())
 }
 
 /// The request that orders it.

@@ -5,7 +5,7 @@ use crate::engine::{AccountState, Engine};
 
 /// What parking remembers, and what it saves a month.
 pub(in crate::proposal) fn parked(action: &Action, account: &AccountState) -> Vec<Phrase> {
-    let Action::Park { instance, kept, .. } = action else { return Vec::new() };
+    let Some(kept) = action.parked() else { return Vec::new() };
     let inventory = &account.inventory;
     let plan = kept.plan.as_ref().map(|id| inventory.plan(id).map_or_else(|| id.to_string(), |p| p.name.clone()));
     let none = || Arg::from(Phrase::new(text::park::NONE));
@@ -15,7 +15,8 @@ pub(in crate::proposal) fn parked(action: &Action, account: &AccountState) -> Ve
         text(kept.key.as_ref().map(ToString::to_string)),
         text(Some(kept.firewalls.join(", "))),
     );
-    let price = inventory.instance(instance.id()).and_then(|i| account.price(i)).and_then(|price| price.yen_a_month());
+    let price =
+        inventory.instance(action.subject().id()).and_then(|i| account.price(i)).and_then(|price| price.yen_a_month());
     let saves = price.map(text::park::saves);
     saves.into_iter().chain([remembers]).collect()
 }

@@ -1,21 +1,21 @@
 //! What dialogs about firewalls say: the difference of the rules, and on which machines they stand as far as is known.
 
 use crate::domain::rule_edit::RuleChange;
-use crate::domain::{AccountName, Action, Phrase, ResourceId, Text, Timestamp, rule_edit, text};
+use crate::domain::{AccountName, Action, FirewallChange, Phrase, ResourceId, Text, Timestamp, rule_edit, text};
 use crate::engine::{AccountState, Engine, Env};
 
 /// What becomes of each rule.
 pub fn difference(action: &Action) -> Vec<RuleChange> {
-    match action {
-        Action::UpdateFirewall { was, rules, .. } => rule_edit::difference(was, rules),
-        Action::CreateFirewall { rules, .. } => rule_edit::difference(&[], rules),
+    match action.firewall_change() {
+        Some(FirewallChange::Rules { was, rules, .. }) => rule_edit::difference(was, rules),
+        Some(FirewallChange::New { rules, .. }) => rule_edit::difference(&[], rules),
         _ => Vec::new(),
     }
 }
 
 /// What somebody else changed meanwhile in the rules that were to be replaced.
 pub fn theirs(action: &Action, engine: &Engine) -> Vec<RuleChange> {
-    let Action::UpdateFirewall { firewall, was, .. } = action else { return Vec::new() };
+    let Some((firewall, was)) = action.replaced_rules() else { return Vec::new() };
     let now = engine.account(firewall.account()).and_then(|a| a.inventory.rules(firewall.id()));
     let changes = now.map(|set| rule_edit::difference(was, &set.rules)).unwrap_or_default();
     changes.into_iter().filter(|change| !matches!(change, RuleChange::Kept(_))).collect()
@@ -26,26 +26,26 @@ pub fn facts(action: &Action, engine: &Engine, env: &Env) -> Vec<(Phrase, bool)>
     let Some(account) = engine.account(action.subject().account()) else { return Vec::new() };
     let tells = account.account.policy.tells_firewalls();
     let mut facts = Vec::new();
-    match action {
-        Action::CreateFirewall { instances, .. } => {
+    if let Action::UpdateFirewall { firewall, name, instances, .. } = action {
+        if *name != firewall.name {
+            facts.push((text::fact::renamed(name.as_str()), false));
+        }
+        if account.account.policy.rule_form().names_instances {
+            facts.extend(named(account, engine, firewall.id(), instances, env));
+        } else if let Some(on_all) = account.inventory.firewall(firewall.id()).and_then(|f| f.on.as_ref()) {
+            let names = names_of(account, on_all);
+            facts.push((on(&names, text::fact::stands_on, text::fact::STANDS_ON_NONE), false));
+        }
+    }
+    match action.firewall_change() {
+        Some(FirewallChange::New { instances, .. }) => {
             let names: Vec<&str> = instances.iter().map(|i| i.name.as_str()).collect();
             facts.push((on(&names, text::fact::put_on, text::fact::PUT_ON_NONE), false));
         }
-        Action::UpdateFirewall { firewall, name, instances, .. } => {
-            if *name != firewall.name {
-                facts.push((text::fact::renamed(name.as_str()), false));
-            }
-            if account.account.policy.rule_form().names_instances {
-                facts.extend(named(account, engine, firewall.id(), instances, env));
-            } else if let Some(on_all) = account.inventory.firewall(firewall.id()).and_then(|f| f.on.as_ref()) {
-                let names = names_of(account, on_all);
-                facts.push((on(&names, text::fact::stands_on, text::fact::STANDS_ON_NONE), false));
-            }
-        }
-        Action::DeleteFirewall { firewall } if !tells => {
+        Some(FirewallChange::Gone { firewall }) if !tells => {
             facts.extend(set_here(engine, account, firewall.id(), env).map(|fact| (fact, true)));
         }
-        Action::AssignFirewall { firewall, instance } if !tells => {
+        Some(FirewallChange::Stands { firewall, instance, on: true }) if !tells => {
             facts.push((Phrase::new(text::fact::NOT_SHOWN), false));
             let others = engine.assigned_to(instance.account(), instance.id());
             let other = |id: &ResourceId| account.inventory.firewall(id).map(|f| f.name.clone());

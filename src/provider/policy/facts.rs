@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use crate::domain::rule_edit::{self, RuleForm};
 use crate::domain::{
-    Action, Inventory, Phrase, ResourceId, RiskFact, Rule, Snapshot, StoreStatus, Target, Text, Timestamp, text,
+    Action, FirewallChange, Inventory, Phrase, ResourceId, RiskFact, Rule, Snapshot, StoreStatus, Target, Text,
+    Timestamp, text,
 };
 
 /// A copy older than this is no recent one.
@@ -25,6 +26,13 @@ pub(in crate::provider) struct CopyWords {
 pub(in crate::provider) struct Facts(pub(in crate::provider) Vec<RiskFact>);
 
 impl Facts {
+    /// Those of its verb, which always hold.
+    pub(in crate::provider) fn of(action: &Action) -> Self {
+        let mut facts = Self::default();
+        action.verb().warning().into_iter().for_each(|text| facts.say(Phrase::new(text)));
+        facts
+    }
+
     pub(in crate::provider) fn say(&mut self, phrase: Phrase) {
         self.0.push(RiskFact { phrase, raises: false });
     }
@@ -71,12 +79,12 @@ impl Facts {
 
     /// What is to be said of rules that a change adds.
     pub(in crate::provider) fn of_new_rules(&mut self, action: &Action, form: &RuleForm) {
-        let (was, rules): (&[Rule], &[Rule]) = match action {
-            Action::CreateFirewall { rules, .. } => (&[], rules),
-            Action::UpdateFirewall { was, rules, .. } => (was, rules),
+        let (was, rules): (&[Rule], &[Rule]) = match action.firewall_change() {
+            Some(FirewallChange::New { rules, .. }) => (&[], rules),
+            Some(FirewallChange::Rules { was, rules, .. }) => (was, rules),
             _ => return,
         };
-        let new = |rule: &&Rule| !was.iter().any(|old| rule_edit::means_same(old, rule));
+        let new = |rule: &&Rule| !rule_edit::has(was, rule);
         if let Some(said) = rules.iter().filter(new).find_map(|rule| rule_edit::warnings(rule, form)) {
             self.say(said);
         }

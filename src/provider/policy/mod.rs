@@ -4,6 +4,7 @@
 pub(super) mod facts;
 #[cfg(test)]
 pub(super) mod fixtures;
+pub(super) mod possible;
 pub(super) mod reconciled;
 pub(super) mod steps;
 pub(super) mod told;

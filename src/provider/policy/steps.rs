@@ -1,6 +1,6 @@
 //! Pieces of plans.
 
-use crate::domain::{Action, Call, Condition, NewKey, Order, PowerCall, Ref, ResourceId, StatusKind, Step};
+use crate::domain::{Action, Call, Condition, NewKey, Order, PowerCall, Reboot, Ref, ResourceId, StatusKind, Step};
 
 pub(in crate::provider) fn power(instance: &ResourceId, what: PowerCall, needs: Option<StatusKind>) -> Step {
     Step::Call { call: Call::Power { instance: instance.clone(), what }, needs }
@@ -20,7 +20,7 @@ pub(in crate::provider) fn stop(steps: &mut Vec<Step>, instance: &ResourceId) {
     steps.push(wait(instance, StatusKind::Stopped));
 }
 
-pub(in crate::provider) fn force_stop(steps: &mut Vec<Step>, instance: &ResourceId) {
+fn force_stop(steps: &mut Vec<Step>, instance: &ResourceId) {
     steps.push(power(instance, PowerCall::ForceStop, None));
     steps.push(wait(instance, StatusKind::Stopped));
 }
@@ -57,8 +57,22 @@ pub(in crate::provider) fn create(steps: &mut Vec<Step>, order: &Order, add_key:
     steps.push(Step::Wait(Condition::NewInstanceIs(ready)));
 }
 
+/// The steps of an action that goes alike at all providers.
+pub(in crate::provider) fn plain(steps: &mut Vec<Step>, action: &Action) {
+    match action {
+        Action::Start { instance } => start(steps, instance.id()),
+        Action::Stop { instance } => stop(steps, instance.id()),
+        Action::ForceStop { instance } => force_stop(steps, instance.id()),
+        Action::Reboot { instance, how: Reboot::StopAndStart } => {
+            stop(steps, instance.id());
+            start(steps, instance.id());
+        }
+        action => at_once(steps, action),
+    }
+}
+
 /// What is done with one call, whose answer says that it is done.
-pub(in crate::provider) fn at_once(steps: &mut Vec<Step>, action: &Action) {
+fn at_once(steps: &mut Vec<Step>, action: &Action) {
     let call = match action {
         Action::CreateFirewall { new, rules, instances } => Call::CreateFirewall {
             name: new.name.clone(),

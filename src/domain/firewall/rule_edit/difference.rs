@@ -1,7 +1,7 @@
 //! What changes from one set of rules to another.
 
 use crate::domain::firewall::rule_edit::line::write_line;
-use crate::domain::firewall::rule_edit::meaning::means_same;
+use crate::domain::firewall::rule_edit::meaning::{has, means_same};
 use crate::domain::{Direction, Rule};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,7 +53,7 @@ pub fn difference(old: &[Rule], new: &[Rule]) -> Vec<RuleChange> {
 /// Whether two sets mean the same: a rule that stands twice lets in no more than once.
 #[must_use]
 pub fn same_set(a: &[Rule], b: &[Rule]) -> bool {
-    let within = |some: &[Rule], all: &[Rule]| some.iter().all(|r| all.iter().any(|o| means_same(r, o)));
+    let within = |some: &[Rule], all: &[Rule]| some.iter().all(|r| has(all, r));
     within(a, b) && within(b, a)
 }
 

@@ -35,9 +35,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::domain::{
-    Action, Answer, Call, Inventory, Limit, ListKey, MadeFrom, Order, OrderForm, OrderNeeds, Phrase, Plan, Possible,
-    PowerCall, PreState, ProviderPolicy, Ready, Reboot, Reconciled, RequestText, Resource, RiskFact, Rule, Snapshot,
-    Step, Target, Timestamp, Verb, Verdict, rule_edit::RuleForm, text,
+    Action, Answer, Call, FirewallChange, Inventory, Limit, ListKey, MadeFrom, Order, OrderForm, OrderNeeds, Phrase,
+    Plan, Possible, PowerCall, PreState, ProviderPolicy, Ready, Reboot, Reconciled, RequestText, Resource, RiskFact,
+    Rule, Snapshot, Step, Target, Timestamp, Verb, Verdict, rule_edit::RuleForm, text,
 };
 use crate::provider::conoha_v2::endpoints::LABEL;
 
@@ -153,10 +153,11 @@ impl ProviderPolicy for ConohaV2Policy {
     /// The ports of those that a firewall is put on, or taken off, and the rules of one that was made in part.
     fn plan_lists(&self, action: &Action) -> Vec<ListKey> {
         let ports = |instance: &Target| ListKey::Ports(instance.id().clone());
-        match action {
-            Action::AssignFirewall { instance, .. } | Action::DetachFirewall { instance, .. } => vec![ports(instance)],
-            Action::CreateFirewall { new, instances, .. } => {
-                let made = (!new.id().as_str().is_empty()).then(|| ListKey::Rules(new.id().clone()));
+        match action.firewall_change() {
+            Some(FirewallChange::Stands { instance, .. }) => vec![ports(instance)],
+            Some(FirewallChange::New { instances, .. }) => {
+                let new = action.subject().id();
+                let made = (!new.as_str().is_empty()).then(|| ListKey::Rules(new.clone()));
                 instances.iter().map(ports).chain(made).collect()
             }
             _ => Vec::new(),

@@ -5,21 +5,14 @@ use crate::domain::{
     Action, Call, Condition, Inventory, Order, PowerCall, Reboot, Ref, ResourceId, StatusKind, Step, Target,
 };
 use crate::provider::policy::kind_of;
-use crate::provider::policy::steps::{at_once, create, delete, destroy, force_stop, reboot, start, stop, take, wait};
+use crate::provider::policy::steps::{create, delete, destroy, plain, reboot, start, stop, take, wait};
 
 pub(super) fn plan(action: &Action, inventory: &Inventory) -> Vec<Step> {
     let runs = |target: &Target| kind_of(target, inventory) == StatusKind::Running;
     let mut steps = Vec::new();
     match action {
-        Action::Start { instance } => start(&mut steps, instance.id()),
-        Action::Stop { instance } => stop(&mut steps, instance.id()),
-        Action::ForceStop { instance } => force_stop(&mut steps, instance.id()),
         Action::Reboot { instance, how: Reboot::Provider } => reboot(&mut steps, instance.id(), PowerCall::Reboot),
         Action::Reboot { instance, how: Reboot::Hard } => reboot(&mut steps, instance.id(), PowerCall::HardReboot),
-        Action::Reboot { instance, how: Reboot::StopAndStart } => {
-            stop(&mut steps, instance.id());
-            start(&mut steps, instance.id());
-        }
         Action::Destroy { instance, snapshots } => {
             // Saved images belong to no list of an instance, and outlive it.
             for snapshot in snapshots {
@@ -46,12 +39,6 @@ pub(super) fn plan(action: &Action, inventory: &Inventory) -> Vec<Step> {
             destroy(&mut steps, instance.id(), Some(StatusKind::Stopped));
         }
         Action::DeleteSnapshot { snapshot, .. } => delete(&mut steps, snapshot.id(), None),
-        Action::AssignFirewall { firewall, instance } => {
-            return firewall_steps::place(firewall, instance, true, inventory);
-        }
-        Action::DetachFirewall { firewall, instance } => {
-            return firewall_steps::place(firewall, instance, false, inventory);
-        }
         Action::CreateFirewall { new, rules, instances } => {
             return firewall_steps::create(new, rules, instances, inventory);
         }
@@ -63,9 +50,10 @@ pub(super) fn plan(action: &Action, inventory: &Inventory) -> Vec<Step> {
             create(&mut steps, order, add_key.as_ref(), StatusKind::Running);
             steps.extend(answers.map(|port| Step::Wait(Condition::Answers { instance: None, port })));
         }
-        // Not offered: see `possible`.
-        Action::RetakeSnapshot { .. } => {}
-        other => at_once(&mut steps, other),
+        other => match other.attachment() {
+            Some((firewall, instance, on)) => return firewall_steps::place(firewall, instance, on, inventory),
+            None => plain(&mut steps, other),
+        },
     }
     steps
 }

@@ -2,66 +2,46 @@
 
 use super::plans::{fits, plans_for, spec_of};
 use crate::domain::{
-    Firewall, Instance, InstanceStatus, Inventory, Kind, Phrase, Possible, Resource, Snapshot, StoreStatus, Verb, text,
+    Firewall, Instance, InstanceStatus, Inventory, Kind, Phrase, Possible, Resource, Snapshot, StatusKind, StoreStatus,
+    Verb, text,
 };
 use crate::provider::http::fits_path;
+use crate::provider::policy::possible::{concerns, power};
 
 pub(super) fn possible(verb: Verb, on: Resource<'_>, inventory: &Inventory) -> Possible {
-    let refused = match (verb, on) {
-        (Verb::CreateApiKey | Verb::DeleteApiKey | Verb::ChangeKey, _) => return Possible::Never,
-        (Verb::CreateFirewall, Resource::Account) => no_more_firewalls(inventory),
-        (made, Resource::Account) if made.makes() => None,
-        (made, _) if made.makes() => return Possible::Never,
-        (Verb::UpdateFirewall | Verb::DeleteFirewall, Resource::Firewall(firewall)) if firewall.fixed => {
-            Some(Phrase::new(text::cannot::FIREWALL_FIXED))
-        }
-        (Verb::UpdateFirewall, Resource::Firewall(_)) => None,
-        (Verb::DeleteFirewall, Resource::Firewall(firewall)) => stands_on(firewall, inventory),
+    let refused = match on {
+        // Its API has no keys of its own, and changes none of SSH.
+        _ if !concerns(verb, on) || verb.subject() == Kind::ApiKey => return Possible::Never,
+        _ if matches!(verb, Verb::ChangeKey | Verb::RetakeSnapshot) => return Possible::Never,
+        Resource::Account if verb.subject() == Kind::Firewall => no_more_firewalls(inventory),
+        Resource::Account | Resource::ApiKey(_) => None,
+        Resource::Firewall(firewall) if firewall.fixed => Some(Phrase::new(text::cannot::FIREWALL_FIXED)),
+        Resource::Firewall(firewall) => verb.destroys().then(|| stands_on(firewall, inventory)).flatten(),
         // Its name is its id.
-        (Verb::DeleteKey, Resource::Key(key)) if !fits_path(key.id.as_str()) => {
-            Some(Phrase::new(text::cannot::KEY_ADDRESS))
-        }
-        (Verb::DeleteKey, Resource::Key(_)) => None,
-        (_, Resource::Account | Resource::Firewall(_) | Resource::Key(_) | Resource::ApiKey(_)) => {
-            return Possible::Never;
-        }
-        (Verb::RetakeSnapshot, _) | (Verb::DeleteSnapshot | Verb::RestoreAsNew, Resource::Instance(_)) => {
-            return Possible::Never;
-        }
-        (Verb::Restore | Verb::DeleteSnapshot | Verb::RestoreAsNew, Resource::Snapshot(snapshot)) => {
-            on_snapshot(verb, snapshot, inventory)
-        }
-        (_, Resource::Snapshot(_)) => return Possible::Never,
-        (_, Resource::Instance(_)) if matches!(verb.subject(), Kind::Firewall | Kind::Key | Kind::ApiKey) => {
-            return Possible::Never;
-        }
-        (_, Resource::Instance(instance)) => on_instance(verb, instance),
+        Resource::Key(key) => (!fits_path(key.id.as_str())).then(|| Phrase::new(text::cannot::KEY_ADDRESS)),
+        Resource::Snapshot(snapshot) => on_snapshot(verb, snapshot, inventory),
+        Resource::Instance(instance) => on_instance(verb, instance),
     };
     refused.map_or(Possible::Yes, Possible::No)
 }
 
 fn on_instance(verb: Verb, instance: &Instance) -> Option<Phrase> {
     use InstanceStatus::{ConfirmResize, Creating, Error, Importing, Running, Stopped, Stopping, Unknown};
+    let stops = verb.leads_to(StatusKind::Stopped);
     let status = &instance.status;
     let no = |key| Some(Phrase::new(key));
     match (verb, status) {
         // The provider's API does not heed the lock of its own panel.
-        (Verb::Destroy | Verb::Park, _) if instance.locked => no(text::cannot::LOCKED),
+        _ if instance.locked && verb.removes() => no(text::cannot::LOCKED),
         (_, Creating | Importing(_)) => no(text::cannot::BEING_MADE),
         (_, Unknown(sent)) => Some(text::cannot::unknown(sent.as_str())),
-        (Verb::ForceStop, Stopping) => None,
-        (Verb::Stop, Stopping) => no(text::cannot::STOPS_ALREADY),
-        (_, busy) if busy.is_under_way() => no(text::cannot::UNDER_WAY),
-        (Verb::Destroy | Verb::AssignFirewall | Verb::DetachFirewall, _) => None,
+        (_, busy) if busy.is_under_way() && !(stops && *busy == Stopping) => no(text::cannot::UNDER_WAY),
+        (Verb::Destroy, _) => None,
+        _ if verb.other() == Some(Kind::Firewall) => None,
         (_, Error) => no(text::cannot::FAILED),
         (_, ConfirmResize) => no(text::cannot::CONFIRM_RESIZE),
-        (Verb::Start, Stopped) | (Verb::Stop | Verb::ForceStop | Verb::Reboot, Running) => None,
-        (Verb::TakeSnapshot | Verb::Restore | Verb::Park, Running | Stopped) => None,
-        (Verb::Start, Running) => no(text::cannot::RUNS_ALREADY),
-        (Verb::Start, _) => no(text::cannot::ONLY_STOPPED),
-        (Verb::Stop | Verb::ForceStop, Stopped) => no(text::cannot::OFF_ALREADY),
-        (Verb::Stop | Verb::ForceStop | Verb::Reboot, _) => no(text::cannot::ONLY_RUNNING),
-        _ => no(text::cannot::NOT_READY),
+        (_, Running | Stopped) if verb.saves() || verb.overwrites() => None,
+        _ => power(verb, status).unwrap_or_else(|| no(text::cannot::NOT_READY)),
     }
 }
 
@@ -77,9 +57,9 @@ fn on_snapshot(verb: Verb, snapshot: &Snapshot, inventory: &Inventory) -> Option
     let no = |key| Some(Phrase::new(key));
     match (verb, &snapshot.status) {
         (_, StoreStatus::Unknown(sent)) => Some(text::cannot::unknown(sent.as_str())),
-        (Verb::Restore, StoreStatus::Available) => no_place(snapshot, inventory),
+        (_, StoreStatus::Available) if verb.overwrites() => no_place(verb, snapshot, inventory),
         (Verb::RestoreAsNew, StoreStatus::Available) => no_plan(snapshot, inventory),
-        (Verb::Restore | Verb::RestoreAsNew, _) => no(text::cannot::IMAGE_NOT_AVAILABLE),
+        _ if verb.overwrites() || verb == Verb::RestoreAsNew => no(text::cannot::IMAGE_NOT_AVAILABLE),
         (_, StoreStatus::Available | StoreStatus::Error) => None,
         (_, StoreStatus::Creating | StoreStatus::Saving) => no(text::cannot::BEING_SAVED),
         _ => no(text::cannot::SNAPSHOT_UNDER_WAY),
@@ -87,11 +67,11 @@ fn on_snapshot(verb: Verb, snapshot: &Snapshot, inventory: &Inventory) -> Option
 }
 
 /// Why the disk of the instance that was saved cannot be made again from its image now.
-fn no_place(snapshot: &Snapshot, inventory: &Inventory) -> Option<Phrase> {
+fn no_place(verb: Verb, snapshot: &Snapshot, inventory: &Inventory) -> Option<Phrase> {
     let Some(instance) = snapshot.of.as_ref().and_then(|of| inventory.instance(of)) else {
         return Some(Phrase::new(text::cannot::INSTANCE_GONE_RESTORE_AS_NEW));
     };
-    if let Some(why) = on_instance(Verb::Restore, instance) {
+    if let Some(why) = on_instance(verb, instance) {
         return Some(text::cannot::its_instance(why));
     }
     let spec = spec_of(instance, inventory);

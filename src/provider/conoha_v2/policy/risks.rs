@@ -1,7 +1,9 @@
 //! What makes an action risky besides its verb.
 
 use super::room;
-use crate::domain::{Action, Inventory, Phrase, Reboot, ResourceId, RiskFact, StatusKind, Target, Timestamp, text};
+use crate::domain::{
+    Action, FirewallChange, Inventory, Phrase, Reboot, ResourceId, RiskFact, StatusKind, Target, Timestamp, text,
+};
 use crate::provider::policy::facts::{CopyWords, Facts, copies};
 use crate::provider::policy::kind_of;
 
@@ -12,25 +14,10 @@ const COPIES: CopyWords = CopyWords {
 };
 
 pub(super) fn risks(action: &Action, inventory: &Inventory, now: Timestamp) -> Vec<RiskFact> {
-    let mut facts = Facts::default();
+    let mut facts = Facts::of(action);
     let runs = |target: &Target| kind_of(target, inventory) == StatusKind::Running;
     match action {
-        Action::CreateFirewall { rules, .. } | Action::UpdateFirewall { rules, .. } => {
-            facts.shuts_off(text::risk::SHUT_OFF, rules);
-        }
-        Action::DeleteFirewall { firewall } => firewall_deleted(&mut facts, firewall.id(), inventory),
-        Action::CreateInstance { .. }
-        | Action::AddKey { .. }
-        | Action::ChangeKey { .. }
-        | Action::DeleteKey { .. }
-        | Action::CreateApiKey { .. }
-        | Action::DeleteApiKey { .. } => {}
-        Action::Start { .. } | Action::RetakeSnapshot { .. } | Action::AssignFirewall { .. } => {}
-        Action::Reboot { how: Reboot::Provider | Reboot::StopAndStart, .. } => {}
         Action::Reboot { how: Reboot::Hard, .. } => facts.raise(Phrase::new(text::risk::CUTS_POWER)),
-        Action::DetachFirewall { .. } => facts.say(Phrase::new(text::risk::CLOSES)),
-        Action::Stop { .. } => facts.say(Phrase::new(text::risk::BILLED_WHILE_STOPPED)),
-        Action::ForceStop { .. } => facts.say(Phrase::new(text::risk::CUTS_POWER)),
         Action::Destroy { instance, snapshots } => {
             if runs(instance) {
                 facts.raise(Phrase::new(text::risk::RUNNING));
@@ -71,8 +58,20 @@ pub(super) fn risks(action: &Action, inventory: &Inventory, now: Timestamp) -> V
             facts.say(text::risk::new_billed(name));
         }
         Action::DeleteSnapshot { snapshot, .. } => deleted(&mut facts, snapshot.id(), inventory, now),
+        _ => firewall_changed(&mut facts, action, inventory),
     }
     facts.0
+}
+
+fn firewall_changed(facts: &mut Facts, action: &Action, inventory: &Inventory) {
+    match action.firewall_change() {
+        Some(FirewallChange::New { rules, .. } | FirewallChange::Rules { rules, .. }) => {
+            facts.shuts_off(text::risk::SHUT_OFF, rules);
+        }
+        Some(FirewallChange::Gone { firewall }) => firewall_deleted(facts, firewall.id(), inventory),
+        Some(FirewallChange::Stands { on: false, .. }) => facts.say(Phrase::new(text::risk::CLOSES)),
+        _ => {}
+    }
 }
 
 /// Many keep a server that they do not need as an image alone: the last one of those is all there is.

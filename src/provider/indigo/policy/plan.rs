@@ -7,7 +7,7 @@ use crate::domain::{
     Action, Call, Condition, Inventory, MadeCall, PowerCall, Reboot, Ref, ResourceId, StatusKind, Step, Target,
 };
 use crate::provider::policy::kind_of;
-use crate::provider::policy::steps::{at_once, create, delete, destroy, force_stop, reboot, start, stop, take};
+use crate::provider::policy::steps::{create, delete, destroy, plain, reboot, start, stop, take};
 
 /// So long a restore is left alone before the machine is started: the provider shows nothing of it. A start that comes
 /// too early is refused and sent again.
@@ -17,15 +17,8 @@ pub(super) fn plan(action: &Action, inventory: &Inventory) -> Vec<Step> {
     let runs = |target: &Target| kind_of(target, inventory) == StatusKind::Running;
     let mut steps = Vec::new();
     match action {
-        Action::Start { instance } => start(&mut steps, instance.id()),
-        Action::Stop { instance } => stop(&mut steps, instance.id()),
-        Action::ForceStop { instance } => force_stop(&mut steps, instance.id()),
         Action::Reboot { instance, how: Reboot::Provider | Reboot::Hard } => {
             reboot(&mut steps, instance.id(), PowerCall::Reboot);
-        }
-        Action::Reboot { instance, how: Reboot::StopAndStart } => {
-            stop(&mut steps, instance.id());
-            start(&mut steps, instance.id());
         }
         Action::Destroy { instance, snapshots } => {
             for snapshot in snapshots {
@@ -70,14 +63,14 @@ pub(super) fn plan(action: &Action, inventory: &Inventory) -> Vec<Step> {
                 steps.extend(answers.map(|port| Step::Wait(Condition::Answers { instance: None, port })));
             }
         }
-        // Nothing shows on which machines a firewall is: the answer is all there is.
-        Action::AssignFirewall { firewall, instance } => {
-            let call = Call::AssignFirewall { firewall: firewall.id().clone(), instance: instance.id().clone() };
-            steps.push(Step::Call { call, needs: None });
-        }
-        // Not offered: see `possible`.
-        Action::Park { .. } | Action::RestoreAsNew { .. } | Action::DetachFirewall { .. } => {}
-        other => at_once(&mut steps, other),
+        // Nothing shows on which machines a firewall is: the answer is all there is. None is taken off: see `possible`.
+        other => match other.attachment() {
+            Some((firewall, instance, true)) => {
+                let call = Call::AssignFirewall { firewall: firewall.id().clone(), instance: instance.id().clone() };
+                steps.push(Step::Call { call, needs: None });
+            }
+            _ => plain(&mut steps, other),
+        },
     }
     steps
 }

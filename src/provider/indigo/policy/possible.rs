@@ -5,29 +5,16 @@ use crate::domain::{
     Instance, InstanceStatus, Inventory, Kind, Phrase, Possible, Resource, ResourceId, Snapshot, StoreStatus, Verb,
     text,
 };
+use crate::provider::policy::possible::{concerns, power};
 use crate::provider::policy::shown;
 
 pub(super) fn possible(verb: Verb, on: Resource<'_>, inventory: &Inventory) -> Possible {
-    let refused = match (verb, on) {
-        (made, Resource::Account) if made.makes() => None,
-        (made, _) if made.makes() => return Possible::Never,
-        (Verb::UpdateFirewall | Verb::DeleteFirewall, Resource::Firewall(_))
-        | (Verb::ChangeKey | Verb::DeleteKey, Resource::Key(_)) => None,
-        (Verb::DeleteApiKey, Resource::ApiKey(key)) => key.in_use.then(|| Phrase::new(text::cannot::KEY_IN_USE)),
-        (_, Resource::Account | Resource::Firewall(_) | Resource::Key(_) | Resource::ApiKey(_)) => {
-            return Possible::Never;
-        }
-        (Verb::DetachFirewall, Resource::Instance(_)) => Some(Phrase::new(text::cannot::DETACH)),
-        (Verb::RestoreAsNew | Verb::DetachFirewall, _)
-        | (Verb::DeleteSnapshot | Verb::RetakeSnapshot, Resource::Instance(_)) => return Possible::Never,
-        (Verb::Restore | Verb::DeleteSnapshot | Verb::RetakeSnapshot, Resource::Snapshot(snapshot)) => {
-            on_snapshot(verb, snapshot, inventory)
-        }
-        (_, Resource::Snapshot(_)) => return Possible::Never,
-        (_, Resource::Instance(_)) if matches!(verb.subject(), Kind::Firewall | Kind::Key | Kind::ApiKey) => {
-            return Possible::Never;
-        }
-        (_, Resource::Instance(instance)) => on_instance(verb, instance, inventory),
+    let refused = match on {
+        _ if !concerns(verb, on) || verb == Verb::RestoreAsNew => return Possible::Never,
+        Resource::Account | Resource::Firewall(_) | Resource::Key(_) => None,
+        Resource::ApiKey(key) => key.in_use.then(|| Phrase::new(text::cannot::KEY_IN_USE)),
+        Resource::Snapshot(snapshot) => on_snapshot(verb, snapshot, inventory),
+        Resource::Instance(instance) => on_instance(verb, instance, inventory),
     };
     refused.map_or(Possible::Yes, Possible::No)
 }
@@ -37,22 +24,16 @@ fn on_instance(verb: Verb, instance: &Instance, inventory: &Inventory) -> Option
     let status = &instance.status;
     let no = |key| Some(Phrase::new(key));
     match (verb, status) {
+        (Verb::DetachFirewall, _) => no(text::cannot::DETACH),
         (Verb::Park, _) => no(text::cannot::PARK),
         (_, Creating | Importing(_)) => no(text::cannot::BEING_MADE),
         (_, Unknown(sent)) => Some(text::cannot::unknown(sent.as_str())),
         (Verb::Destroy, Running | Stopped | Error) => None,
         (_, Error) => no(text::cannot::NEVER_MADE),
-        (Verb::Start, Stopped) | (Verb::Stop | Verb::Reboot, Running) => None,
-        (Verb::ForceStop, Running | Stopping) => None,
-        (Verb::AssignFirewall, Running | Stopped | Stopping) => None,
-        (Verb::Restore, Running | Stopped) => None,
-        (Verb::TakeSnapshot, Running | Stopped) => no_slot(&instance.id, inventory),
-        (Verb::Start, Running) => no(text::cannot::RUNS_ALREADY),
-        (Verb::Start, _) => no(text::cannot::ONLY_STOPPED),
-        (Verb::Stop | Verb::ForceStop, Stopped) => no(text::cannot::OFF_ALREADY),
-        (Verb::Stop, Stopping) => no(text::cannot::STOPS_ALREADY),
-        (Verb::Stop | Verb::ForceStop | Verb::Reboot, _) => no(text::cannot::ONLY_RUNNING),
-        _ => no(text::cannot::UNDER_WAY),
+        (_, Running | Stopped | Stopping) if verb.other() == Some(Kind::Firewall) => None,
+        (_, Running | Stopped) if verb.overwrites() => None,
+        (_, Running | Stopped) if verb.saves() => no_slot(&instance.id, inventory),
+        _ => power(verb, status).unwrap_or_else(|| no(text::cannot::UNDER_WAY)),
     }
 }
 
@@ -65,12 +46,12 @@ fn on_snapshot(verb: Verb, snapshot: &Snapshot, inventory: &Inventory) -> Option
     let no = |key| Some(Phrase::new(key));
     match (verb, &snapshot.status) {
         (_, StoreStatus::Unknown(sent)) => Some(text::cannot::unknown(sent.as_str())),
-        (Verb::Restore, StoreStatus::Available) => not_ready(snapshot, inventory),
-        (Verb::Restore, _) => no(text::cannot::SNAPSHOT_NOT_AVAILABLE),
+        (_, StoreStatus::Available) if verb.overwrites() => not_ready(snapshot, inventory),
+        _ if verb.overwrites() => no(text::cannot::SNAPSHOT_NOT_AVAILABLE),
         (Verb::RetakeSnapshot, StoreStatus::Error) => None,
         (Verb::RetakeSnapshot, _) => no(text::cannot::ONLY_FAILED),
-        (Verb::DeleteSnapshot, StoreStatus::Creating | StoreStatus::Saving) => no(text::cannot::BEING_MADE),
-        (Verb::DeleteSnapshot, StoreStatus::Available | StoreStatus::Error) => None,
+        (_, StoreStatus::Creating | StoreStatus::Saving) => no(text::cannot::BEING_MADE),
+        (_, StoreStatus::Available | StoreStatus::Error) => None,
         _ => no(text::cannot::SNAPSHOT_UNDER_WAY),
     }
 }

@@ -1,7 +1,9 @@
 //! What makes an action risky besides its verb.
 
 use super::SLOTS;
-use crate::domain::{Action, Inventory, Phrase, Reboot, ResourceId, RiskFact, StatusKind, Target, Timestamp, text};
+use crate::domain::{
+    Action, FirewallChange, Inventory, Phrase, Reboot, ResourceId, RiskFact, StatusKind, Target, Timestamp, text,
+};
 use crate::provider::policy::facts::{CopyWords, Facts};
 use crate::provider::policy::kind_of;
 
@@ -9,16 +11,9 @@ const COPIES: CopyWords =
     CopyWords { unknown: text::risk::COPIES_UNKNOWN, none: text::risk::ONLY_COPY, old: text::risk::old_copy };
 
 pub(super) fn risks(action: &Action, inventory: &Inventory, now: Timestamp) -> Vec<RiskFact> {
-    let mut facts = Facts::default();
+    let mut facts = Facts::of(action);
     let runs = |target: &Target| kind_of(target, inventory) == StatusKind::Running;
     match action {
-        Action::CreateFirewall { rules, .. } | Action::UpdateFirewall { rules, .. } => {
-            facts.shuts_off(text::risk::NOTHING_GETS_IN, rules);
-            facts.of_new_rules(action, &super::firewalls::form());
-        }
-        Action::DeleteFirewall { .. } => facts.say(Phrase::new(text::risk::RULES_GONE_REFUSED_WHILE_ON)),
-        Action::Stop { .. } => facts.say(Phrase::new(text::risk::BILLED_WHILE_STOPPED)),
-        Action::ForceStop { .. } => facts.say(Phrase::new(text::risk::CUTS_POWER)),
         Action::Reboot { how: Reboot::Provider | Reboot::Hard, .. } => {
             facts.say(Phrase::new(text::risk::REBOOT_MAY_CUT));
         }
@@ -57,7 +52,14 @@ pub(super) fn risks(action: &Action, inventory: &Inventory, now: Timestamp) -> V
                 facts.raise(Phrase::new(text::risk::MAYBE_LAST_COPY));
             }
         }
-        _ => {}
+        _ => match action.firewall_change() {
+            Some(FirewallChange::New { rules, .. } | FirewallChange::Rules { rules, .. }) => {
+                facts.shuts_off(text::risk::NOTHING_GETS_IN, rules);
+                facts.of_new_rules(action, &super::firewalls::form());
+            }
+            Some(FirewallChange::Gone { .. }) => facts.say(Phrase::new(text::risk::RULES_GONE_REFUSED_WHILE_ON)),
+            _ => {}
+        },
     }
     facts.0
 }
