@@ -31,7 +31,7 @@ pub enum Answer {
     NotConnected { said: Phrase },
     /// It was sent, or may have been, and no answer came.
     Lost { said: Phrase },
-    /// Our own guard held it back: nothing was sent.
+    /// Our own rate limiter held it back: nothing was sent.
     OverBudget { until: Timestamp },
     /// It could not be written to the journal first, so nothing was sent.
     NotJournalled { said: Phrase },
@@ -55,6 +55,12 @@ impl Answer {
             Self::Replied { said: None, .. } | Self::OverBudget { .. } => {}
         }
         self
+    }
+
+    /// Whether a request was tried: what was held back here, or could not be made, is no attempt.
+    #[must_use]
+    pub const fn is_attempt(&self) -> bool {
+        !matches!(self, Self::OverBudget { .. } | Self::NotJournalled { .. } | Self::NotSent { .. })
     }
 }
 

@@ -108,7 +108,7 @@ impl Budget {
         self.sent.insert(place, at);
     }
 
-    /// Takes over what another process, or the guard that shares a file with it, knows to have been sent.
+    /// Takes over what another process, or the rate limiter that shares a file with it, knows to have been sent.
     pub fn learn(&mut self, other: &Self, now: Timestamp) {
         self.forget(now);
         self.sent = merged(&self.sent, &other.sent);

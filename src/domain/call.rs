@@ -119,6 +119,8 @@ pub enum Call {
         firewall: ResourceId,
         instance: ResourceId,
     },
+    /// Of journals of earlier versions alone, as an assignment is where firewalls stand on ports: see
+    /// [`Call::SetPort`]. Their providers settle and judge them as ever.
     DetachFirewall {
         firewall: ResourceId,
         instance: ResourceId,

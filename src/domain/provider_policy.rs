@@ -30,7 +30,7 @@ use crate::domain::verb::Verb;
 
 /// What a provider can do and why not; how an action becomes steps; what its answers mean.
 pub trait ProviderPolicy: Debug + Send + Sync {
-    /// The provider's name in the configuration and in JSON, such as `openstack`.
+    /// The provider's name in the configuration and in JSON.
     fn key(&self) -> &'static str;
 
     /// The key of the phrase with the provider's full name.
@@ -95,7 +95,7 @@ pub trait ProviderPolicy: Debug + Send + Sync {
     }
 
     /// The plans that a new instance from this snapshot can have, the best guess first.
-    fn plans_for(&self, _snapshot: &Snapshot, _picture: &Inventory) -> Vec<Arc<Plan>> {
+    fn plans_for(&self, _snapshot: &Snapshot, _inventory: &Inventory) -> Vec<Arc<Plan>> {
         Vec::new()
     }
 
@@ -163,7 +163,7 @@ pub trait ProviderPolicy: Debug + Send + Sync {
     }
 
     /// The list that shows the plans that fit; `None` while it is not known which.
-    fn plans_list(&self, _from: MadeFrom<'_>, _picture: &Inventory) -> Option<ListKey> {
+    fn plans_list(&self, _from: MadeFrom<'_>, _inventory: &Inventory) -> Option<ListKey> {
         Some(ListKey::Plans(None))
     }
 
@@ -192,7 +192,7 @@ pub trait ProviderPolicy: Debug + Send + Sync {
     }
 
     /// What is to be thought of before something is ordered: a line each; the flag says whether it warns.
-    fn order_notes(&self, _order: &Order, _picture: &Inventory) -> Vec<(Phrase, bool)> {
+    fn order_notes(&self, _order: &Order, _inventory: &Inventory) -> Vec<(Phrase, bool)> {
         Vec::new()
     }
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 use crate::domain::{Account, Budget, Cut, Fault, Inventory, ListKey, Monotonic, Permit, Timestamp};
 use crate::engine::Env;
 
-/// After our own guard held something back it is not asked again within this time, whatever it said.
+/// After our own rate limiter held something back it is not asked again within this time, whatever it said.
 const GUARD_PAUSE: Duration = Duration::from_millis(250);
 /// A moment further ahead than this comes from a clock that was set back.
 const FAR: Duration = Duration::from_secs(3_600);
@@ -52,7 +52,7 @@ pub struct AccountState {
     pub(super) login_failures: u32,
     /// How long the last read of each list took, to bound the share of time spent reading it.
     pub(super) took: BTreeMap<ListKey, Duration>,
-    /// Until when our own guard lets nothing out.
+    /// Until when our own rate limiter lets nothing out.
     held_until: Option<Timestamp>,
     /// Since when, after a refusal for too much traffic, polls come half as often.
     pub(super) slowed_at: Option<Monotonic>,
@@ -103,7 +103,7 @@ impl AccountState {
         }
     }
 
-    /// Our own guard held something back; when it may be asked again.
+    /// Our own rate limiter held something back; when it may be asked again.
     pub(super) fn held_back(&mut self, until: Timestamp, now: Timestamp) -> Timestamp {
         let until = until.min(now + FAR).max(now + GUARD_PAUSE);
         self.held_until = Some(until);

@@ -14,4 +14,9 @@ impl Env {
     pub(super) fn tick_at(&self, at: Timestamp) -> Monotonic {
         self.tick + at.since(self.wall)
     }
+
+    /// When a moment of the wall clock was; now where it lies ahead.
+    pub(super) fn tick_of(&self, at: Timestamp) -> Monotonic {
+        self.tick - self.wall.since(at)
+    }
 }

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use crate::domain::{
-    AccountName, Answer, Explained, Halt, JOURNAL_VERSION, JournalLine, JournalRecord, Monotonic, OpId, OpResult,
-    OpState, Operation, Output, Parked, ResourceId, Step, StepMark, Timestamp, Verdict, text,
+    AccountName, Answer, Explained, Halt, JOURNAL_VERSION, JournalLine, JournalRecord, OpId, OpResult, OpState,
+    Operation, Output, Parked, ResourceId, Step, StepMark, Verdict, text,
 };
 use crate::engine::ledger::{LedgerEntry, Phase};
 use crate::engine::{AccountState, Effect, Engine, Env};
@@ -99,7 +99,6 @@ fn shown_as(mut new: Operation, old: &Operation) -> Operation {
 /// How an operation stands, from its lines and what its last answer means.
 fn operation(id: &OpId, entry: &LedgerEntry, account: Option<&AccountState>, process: &str, env: &Env) -> Operation {
     let ours = entry.owner == process;
-    let then = |at: Timestamp| Monotonic(env.tick.0.saturating_sub(millis(env.wall.since(at))));
     let (at, state, outputs) = standing(entry, ours, account, env);
     let ended = match (&entry.phase, &state) {
         (Phase::Ended { at, .. }, _) => Some(*at),
@@ -126,19 +125,19 @@ fn operation(id: &OpId, entry: &LedgerEntry, account: Option<&AccountState>, pro
         after: entry.after.clone().filter(|_| !sent_any),
         at,
         state,
-        step_since: then(entry.since),
+        step_since: env.tick_of(entry.since),
         // Only what is read from now on tells.
         read_after: account.map_or(env.tick, |a| a.reads_from(env.tick)),
         attempt: entry.attempt,
         sent_any,
         outputs,
         pre_state: entry.pre_state.clone(),
-        sent: entry.sent.filter(|(call, _)| call + 1 >= at).map(|(_, sent)| then(sent)),
+        sent: entry.sent.filter(|(call, _)| call + 1 >= at).map(|(_, sent)| env.tick_of(sent)),
         lasted: entry.lasted.clone(),
         attempts: entry.attempts.clone(),
         ended,
         took: ended.map(|at| at.since(entry.asked)),
-        ..Operation::new(id.clone(), owner, action, steps, entry.asked, then(entry.asked))
+        ..Operation::new(id.clone(), owner, action, steps, entry.asked, env.tick_of(entry.asked))
     }
 }
 
@@ -175,9 +174,7 @@ fn standing(
         }
     };
     let state = known.unwrap_or_else(|| match entry.steps.get(at) {
-        Some(Step::Settle { at_least }) => OpState::Settling {
-            until: Monotonic(env.tick.0.saturating_sub(millis(env.wall.since(entry.since)))) + *at_least,
-        },
+        Some(Step::Settle { at_least }) => OpState::Settling { until: env.tick_of(entry.since) + *at_least },
         Some(Step::Wait(_)) => OpState::Watching,
         _ if entry.after.is_some() && entry.requests == 0 => OpState::Turn,
         _ => OpState::Checking,
@@ -224,8 +221,4 @@ pub(super) fn ask_again(op: &mut Operation, env: &Env) -> bool {
         op.state = OpState::Halted(Halt::StillWanted);
     }
     asks
-}
-
-fn millis(duration: Duration) -> u64 {
-    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
 }

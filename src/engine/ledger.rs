@@ -319,8 +319,7 @@ impl LedgerEntry {
         if let Some(sent) = self.attempts.iter_mut().rev().find(|a| a.step == step && a.attempt == attempt) {
             sent.take(answer, at);
         }
-        // What was never sent is no attempt.
-        if held_back || matches!(answer, Answer::NotSent { .. }) {
+        if !answer.is_attempt() {
             self.attempts.retain(|a| (a.step, a.attempt) != (step, attempt));
         }
         if step == self.at {

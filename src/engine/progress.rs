@@ -1,5 +1,6 @@
 //! How far operations are, how long what they wait for takes, and what is late.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use crate::domain::{
@@ -97,8 +98,7 @@ fn overdue_at(op: &Operation, accounts: &[AccountState], durations: &Durations) 
 /// When an unknown outcome that nothing shows is past three times what its call usually takes.
 pub(super) fn doubtful_after(op: &Operation, accounts: &[AccountState], durations: &Durations, env: &Env) -> Monotonic {
     let usual = expected(op, accounts, durations).map_or(SHORTEST, |e| e.median.max(SHORTEST));
-    let since = u64::try_from(env.wall.since(op.pre_state.at).as_millis()).unwrap_or(u64::MAX);
-    Monotonic(env.tick.0.saturating_sub(since)) + usual * 3
+    env.tick_of(op.pre_state.at) + usual * 3
 }
 
 /// When it is to be said that a stop takes longer than usual.
@@ -172,7 +172,7 @@ impl Engine {
         let told = self.told_percent(op).map(|percent| f32::from(percent.min(99)) / 100.0);
         let passed = match (&op.state, op.step()) {
             (OpState::Settling { until }, Some(Step::Settle { at_least })) => {
-                let left = Duration::from_millis(until.0.saturating_sub(env.tick.0));
+                let left = until.since(env.tick);
                 let all = self.account(&op.account)?.account.lasts(*at_least);
                 Some(share(all.saturating_sub(left), all))
             }
@@ -194,13 +194,16 @@ impl Engine {
         }
         let account = self.account(&op.account)?;
         let (mut done, mut all) = (Duration::ZERO, Duration::ZERO);
+        // Of many alike, such as the rules of a firewall, each is expected to take the same.
+        let mut medians: BTreeMap<(&str, Option<u64>), Duration> = BTreeMap::new();
         for (at, step) in op.steps.iter().enumerate() {
             // A call's time is that of its effect, which the wait after it waits for.
             let (takes, ends) = match step {
                 Step::Settle { at_least } => (account.account.lasts(*at_least), at),
                 Step::Call { call, .. } => {
                     let size = size_of(call, &account.inventory);
-                    let takes = self.ledger.durations.expected(&self.accounts, &op.account, call, size).median;
+                    let learnt = || self.ledger.durations.expected(&self.accounts, &op.account, call, size).median;
+                    let takes = *medians.entry((call.name(), size)).or_insert_with(learnt);
                     let waits = matches!(op.steps.get(at + 1), Some(Step::Wait(_)));
                     (takes, if waits { at + 1 } else { at })
                 }

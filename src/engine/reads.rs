@@ -72,7 +72,7 @@ fn take_in(
                 account.next_spare = None;
             }
         }
-        // Held back by our own guard: another process spent it.
+        // Held back by our own rate limiter: another process spent it.
         Err(Fault::OverBudget { until }) => {
             account.held_back(until, env.wall);
             return;

@@ -20,8 +20,8 @@ const MOST_ATTEMPTS: u32 = 10;
 const LONGEST_TRY: Duration = Duration::from_secs(600);
 /// Kept back for the list that is watched from all but the first of many calls.
 pub(super) const KEPT_FOR_WATCHED: u32 = 2;
-/// So many milliseconds before the end of a countdown its check is read.
-const CHECK_AHEAD: u64 = 3_000;
+/// So long before the end of a countdown its check is read.
+const CHECK_AHEAD: Duration = Duration::from_secs(3);
 /// What was made may be missing from its list for so long.
 const LISTED_WITHIN: Duration = Duration::from_secs(60);
 
@@ -36,13 +36,11 @@ pub(super) enum Needed {
 pub(super) fn lists_needed(op: &Operation, account: &AccountState, env: &Env) -> Needed {
     match (&op.state, op.step()) {
         // Read once towards its end, so that nothing waits when it is over.
-        (OpState::Countdown { until }, Some(_))
-            if op.after.is_none() && until.0.saturating_sub(env.tick.0) <= CHECK_AHEAD =>
-        {
+        (OpState::Countdown { until }, Some(_)) if op.after.is_none() && until.since(env.tick) <= CHECK_AHEAD => {
             Needed::Check(checked_by(op, account), op.read_after)
         }
         (OpState::Checking, Some(Step::Call { .. })) => {
-            let after = op.read_after.max(Monotonic(env.tick.0.saturating_sub(millis(CHECK_GOOD_FOR))));
+            let after = op.read_after.max(env.tick - CHECK_GOOD_FOR);
             Needed::Check(checked_by(op, account), after)
         }
         // No list shows it; one is read only as long as none shows where to try.
@@ -417,11 +415,9 @@ pub(super) fn send(engine: &mut Engine, id: &OpId, env: &Env, effects: &mut Vec<
 fn pre_state(call: &Call, inventory: &Inventory, now: Timestamp) -> PreState {
     let status = call.instance().and_then(|id| inventory.instance(id)).map(|i| i.status.kind());
     let ids: Vec<ResourceId> = match call {
-        Call::TakeSnapshot { instance, .. } | Call::RetakeSnapshot { instance, .. } => {
-            inventory.snapshots_of(instance).unwrap_or_default().iter().map(|s| s.id.clone()).collect()
-        }
-        Call::DeleteSnapshot { of: Some(of), .. } => {
-            inventory.snapshots_of(of).unwrap_or_default().iter().map(|s| s.id.clone()).collect()
+        Call::TakeSnapshot { .. } | Call::RetakeSnapshot { .. } | Call::DeleteSnapshot { .. } => {
+            let all = call.instance().and_then(|of| inventory.snapshots_of(of)).unwrap_or_default();
+            all.iter().map(|s| s.id.clone()).collect()
         }
         Call::CreateInstance { .. } => inventory.instances().iter().map(|i| i.id.clone()).collect(),
         Call::CreateFirewall { .. } | Call::DeleteFirewall { .. } => {
@@ -456,8 +452,7 @@ pub(super) fn answered(
         return;
     }
     let Some(Step::Call { call, .. }) = op.step().cloned() else { return };
-    // What was never sent is no attempt.
-    if matches!(answer, Answer::OverBudget { .. } | Answer::NotJournalled { .. } | Answer::NotSent { .. }) {
+    if !answer.is_attempt() {
         op.attempts.pop();
     } else if let Some(sent) = op.attempts.last_mut() {
         sent.take(&answer, env.wall);
@@ -466,7 +461,7 @@ pub(super) fn answered(
         fail(op, said.clone(), env, effects);
         return;
     }
-    // Our own guard held it back: nothing was sent, so it is no attempt.
+    // Our own rate limiter held it back.
     if let Answer::OverBudget { until } = answer {
         let until = account.held_back(until, env.wall);
         hold_back(op, until);
@@ -869,7 +864,7 @@ pub(super) fn next_deadline(engine: &Engine, env: &Env) -> Option<Monotonic> {
         .ours()
         .filter_map(|op| match &op.state {
             OpState::Countdown { until } => {
-                let early = Monotonic(until.0.saturating_sub(CHECK_AHEAD));
+                let early = *until - CHECK_AHEAD;
                 Some(if early > env.tick { early } else { *until })
             }
             OpState::Settling { until } => Some(*until),
@@ -880,8 +875,4 @@ pub(super) fn next_deadline(engine: &Engine, env: &Env) -> Option<Monotonic> {
             _ => None,
         })
         .min()
-}
-
-fn millis(duration: Duration) -> u64 {
-    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
 }

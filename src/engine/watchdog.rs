@@ -202,7 +202,7 @@ fn act(engine: &mut Engine, of: &ResourceRef, env: &Env, effects: &mut Vec<Effec
     let acts = may && !recent && !dog.muted && !dog.offers;
     let rebooted = acts && settings.then == Then::Reboot;
     if !dog.told || rebooted {
-        let phrase = match (rebooted, asked) {
+        let what = match (rebooted, asked) {
             (true, _) => text::watchdog::reboots(
                 covered.instance.name.as_str(),
                 settings.probe.to_string(),
@@ -215,7 +215,6 @@ fn act(engine: &mut Engine, of: &ResourceRef, env: &Env, effects: &mut Vec<Effec
                 u64::from(dog.failures),
             ),
         };
-        let what = phrase;
         effects.push(Effect::Tell(Notice { what, bad: true, op: None, alert: true }));
     }
     dog.told = true;

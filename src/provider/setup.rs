@@ -12,7 +12,7 @@ use crate::provider::secret_source::SecretSource;
 /// A provider: everything that the rest of the program needs to know in order to offer accounts there.
 #[derive(Debug, Clone, Copy)]
 pub struct Provider {
-    /// Its name in the configuration, such as `openstack`.
+    /// Its name in the configuration.
     pub key: &'static str,
     pub label: &'static str,
     /// The keys of an account of it in the configuration, besides those that every account has.

@@ -43,7 +43,7 @@ impl ConohaV2 {
             Some(folder) => RateLimiter::shared(folder, &setup.name, setup.limit),
             None => RateLimiter::in_memory(setup.limit),
         };
-        let http = HttpClient::new(HttpClientOptions { account: setup.name.clone(), limiter, ca_file: None });
+        let http = HttpClient::new(HttpClientOptions { account: setup.name.clone(), limiter });
         let user = ApiUser { url: endpoints.login(), username, tenant: endpoints.tenant.clone() };
         let tokens = Tokens::new(user, secret);
         Ok(Self { endpoints, http, tokens, parts: Parts::default(), habits: Mutex::default() })

@@ -66,8 +66,7 @@ pub(super) fn decode(list: &ListKey, region: &str, sent: &ListBody) -> Result<Re
             Collection::Rules(Arc::new(set))
         }
         (ListKey::Ports(instance), ListBody::Rows(rows)) => {
-            let sent: Vec<wire::PortRecord> = rows.iter().map(|port| one(port.get())).collect::<Result<_, _>>()?;
-            Collection::Ports(convert::ports(&sent, instance).into_iter().map(Arc::new).collect())
+            Collection::Ports(convert::ports(&ports_of(rows)?, instance).into_iter().map(Arc::new).collect())
         }
         (ListKey::Quota, ListBody::Body(body)) => Collection::Quota(convert::quota(&one(body)?, region)),
         (ListKey::Backups, ListBody::Rows(rows)) => Collection::Backups(failures.rows(rows, convert::backup)),
@@ -80,11 +79,15 @@ fn unwrapped(row: &RawValue) -> Result<Box<RawValue>, Fault> {
     Ok(one::<wire::OneKeyPair>(row.get())?.keypair)
 }
 
+fn ports_of(rows: &[Box<RawValue>]) -> Result<Vec<wire::PortRecord>, Fault> {
+    rows.iter().map(|port| one(port.get())).collect()
+}
+
 /// Decodes the firewalls: the groups, and the ports that tell which servers are behind them. Where there may be more
 /// ports, that is not known.
 pub(super) fn firewalls(groups: &Rows, ports: &Rows) -> Result<Reading, Fault> {
     let mut failures = DecodeFailures::default();
-    let all: Vec<wire::PortRecord> = ports.rows.iter().map(|port| one(port.get())).collect::<Result<_, _>>()?;
+    let all = ports_of(&ports.rows)?;
     let on = ports.cut.is_none().then_some(all.as_slice());
     let collection = Collection::Firewalls(failures.rows(&groups.rows, |record| convert::firewall(record, on)));
     Ok(Reading { cut: groups.cut.or(ports.cut), ..failures.reading(collection) })

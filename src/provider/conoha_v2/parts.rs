@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 
 use crate::domain::{Fault, ListKey};
 
-/// What was brought before the guard held the rest back, by list and path.
+/// What was brought before the rate limiter held the rest back, by list and path.
 #[derive(Debug, Default)]
 pub(super) struct Parts(Mutex<State>);
 
@@ -76,7 +76,7 @@ mod tests {
     }
 
     #[test]
-    fn a_part_is_kept_only_where_the_guard_held_the_rest_back_and_nothing_was_changed() {
+    fn a_part_is_kept_only_where_the_rate_limiter_held_the_rest_back_and_nothing_was_changed() {
         assert_eq!(part_after(&HELD, false).as_deref(), Some("{}"));
         assert_eq!(part_after(&HELD, true), None);
         assert_eq!(part_after(&Ok(()), false), None);

@@ -1,6 +1,5 @@
 //! The HTTP client of an account: one request in, one answer or fault out.
 
-use std::path::PathBuf;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
@@ -27,8 +26,6 @@ const LARGEST: usize = 32 << 20;
 pub struct HttpClientOptions {
     pub account: AccountName,
     pub limiter: RateLimiter,
-    /// A file of certificates that are trusted besides the system's.
-    pub ca_file: Option<PathBuf>,
 }
 
 #[derive(Debug)]
@@ -48,7 +45,7 @@ impl HttpClient {
         Self {
             account: options.account,
             limiter: options.limiter,
-            clients: Clients::new(options.ca_file),
+            clients: Clients::default(),
             skew: AtomicI64::new(0),
             largest: LARGEST,
         }

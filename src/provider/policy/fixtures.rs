@@ -1,4 +1,4 @@
-//! Pictures for the tests of all rules.
+//! Inventories for the tests of all policies.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! What the rules of all providers have in common: pieces of their plans, what settles, what no answer means, the facts
+//! What the policies of all providers have in common: pieces of their plans, what settles, what no answer means, the facts
 //! about copies. What differs stays in each provider's own folder.
 
 pub(super) mod facts;

@@ -126,7 +126,7 @@ impl ProviderPolicy for ConohaV2Policy {
         order::password_mistake(password)
     }
 
-    fn order_notes(&self, order: &Order, _picture: &Inventory) -> Vec<(Phrase, bool)> {
+    fn order_notes(&self, order: &Order, _inventory: &Inventory) -> Vec<(Phrase, bool)> {
         order::notes(order)
     }
 

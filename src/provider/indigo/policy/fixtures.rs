@@ -1,4 +1,4 @@
-//! Pictures for the tests of the rules, as this provider lists things.
+//! Inventories for the tests of the policy, as this provider lists things.
 
 use std::sync::Arc;
 
