@@ -22,7 +22,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("proposal", &["domain", "words", "engine"]),
     ("app", &["domain", "words", "engine", "proposal"]),
     ("ui", &["domain", "words", "engine", "proposal", "app"]),
-    ("provider", &["domain"]),
+    ("provider", &["domain", "words"]),
     ("settings", &["domain", "provider"]),
     ("sim", &[]),
     ("runtime", &["domain", "words", "engine", "proposal", "app", "ui", "provider", "settings", "sim"]),

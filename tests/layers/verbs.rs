@@ -16,7 +16,7 @@ const ROW_AND_WORDS: usize = 3;
 const FEATURES: &[(Verb, usize, &str)] = &[
     (Verb::Reboot, 16, "it has several ways, and a watchdog reboots by itself"),
     (Verb::Destroy, 15, "snapshots go with it, and each provider keeps others"),
-    (Verb::TakeSnapshot, 14, "the machine may be off for it"),
+    (Verb::TakeSnapshot, 13, "the machine may be off for it"),
     (Verb::Restore, 14, "of two ways one is chosen, and the disk may be saved first"),
     (Verb::DeleteSnapshot, 10, "what the last copies are each provider says"),
     (Verb::RestoreAsNew, 16, "it is the other way to restore, with a plan, and what was parked comes back by it"),
