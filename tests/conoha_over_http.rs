@@ -2,6 +2,10 @@
 //! wrong.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
+const WORLD: &str = "conoha";
+const KIND: &str = "conoha-v2";
+const ACCOUNT: &str = "conoha";
+
 #[path = "conoha/account.rs"]
 mod account;
 #[path = "conoha/changes.rs"]
@@ -14,6 +18,8 @@ mod firewalls;
 mod keys;
 #[path = "conoha/logins.rs"]
 mod logins;
+#[path = "conoha/long_lists.rs"]
+mod long_lists;
 #[path = "conoha/orders.rs"]
 mod orders;
 #[path = "conoha/pages.rs"]

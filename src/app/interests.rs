@@ -208,6 +208,7 @@ fn wanted_by(form: &CreateForm, account: &AccountState) -> Vec<ListKey> {
         lists.extend(policy.plans_list(source.from(), &account.inventory));
     }
     lists.extend([ListKey::Regions, ListKey::Types]);
+    lists.extend_from_slice(policy.order_lists());
     if !policy.snapshots_per_instance() {
         lists.push(ListKey::Snapshots(None));
     }

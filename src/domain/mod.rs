@@ -86,7 +86,7 @@ pub use plan::Plan;
 pub use price::{Price, Prices, SavedPrices};
 pub use provider_policy::{Possible, PreState, ProviderPolicy, Ready, Reconciled, RiskFact, name_mistake};
 pub use public_key::PublicKey;
-pub use quota::Quota;
+pub use quota::{Quota, QuotaShare};
 pub use raw::Raw;
 pub use region::{InstanceType, Region};
 pub use request::LoggedRequest;

@@ -191,6 +191,11 @@ pub trait ProviderPolicy: Debug + Send + Sync {
         None
     }
 
+    /// The lists that tell what is to be thought of before something is ordered.
+    fn order_lists(&self) -> &'static [ListKey] {
+        &[]
+    }
+
     /// What is to be thought of before something is ordered: a line each; the flag says whether it warns.
     fn order_notes(&self, _order: &Order, _inventory: &Inventory) -> Vec<(Phrase, bool)> {
         Vec::new()

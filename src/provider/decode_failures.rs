@@ -20,15 +20,21 @@ impl DecodeFailures {
         self.0.get_or_insert_with(|| (0, what.field.clone())).0 += 1;
     }
 
+    /// The same of a record that may have been understood.
+    pub(super) fn note_of<W>(&mut self, record: &ListRecord<W>) {
+        if let Err(what) = &record.value {
+            self.note(what);
+        }
+    }
+
     /// Decodes and converts each record by itself.
     pub(super) fn rows<W: DeserializeOwned, T>(
         &mut self,
         items: &[Box<RawValue>],
         convert: impl Fn(ListRecord<W>) -> T,
     ) -> Vec<Arc<T>> {
-        let records = rows::<W>(items);
-        records.iter().filter_map(|r| r.value.as_ref().err()).for_each(|what| self.note(what));
-        records.into_iter().map(|record| Arc::new(convert(record))).collect()
+        let records = rows::<W>(items).into_iter().inspect(|record| self.note_of(record));
+        records.map(|record| Arc::new(convert(record))).collect()
     }
 
     /// The reading of a list with what was odd in it.

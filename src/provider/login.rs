@@ -15,6 +15,8 @@ pub struct Login {
     /// The id of the project, which was once called tenant.
     pub project_id: Option<String>,
     pub region: Option<String>,
+    /// All else of Identity v3, by the names of `clouds.yaml`: `user_id`, `user_domain_name`, `project_name` …
+    pub others: BTreeMap<String, String>,
     /// Addresses of services that are not those of a catalogue: `compute`, `image`, `network`.
     pub services: BTreeMap<String, String>,
 }
@@ -24,9 +26,9 @@ pub struct Login {
 pub enum LoginPart {
     AuthUrl,
     Username,
-    Password,
     ProjectId,
-    Region,
+    /// The project, by its id or its name.
+    Project,
 }
 
 /// Why a provider cannot make an account of a login.
@@ -35,4 +37,6 @@ pub enum NotTaken {
     Missing(LoginPart),
     /// It is not for this provider, and why.
     NotMine(Phrase),
+    /// It is for this provider, which cannot take it, and why.
+    Refused(Phrase),
 }

@@ -4,7 +4,7 @@
 //! and the keys that its accounts have in the configuration.
 
 mod api;
-pub mod conoha_v2;
+mod conoha_v2;
 mod decode_failures;
 mod details;
 pub mod http;
@@ -22,4 +22,4 @@ pub use api::Api;
 pub use login::{Login, LoginPart, NotTaken};
 pub use registry::{PROVIDERS, open};
 pub use secret_source::{SecretAtHand, SecretSource};
-pub use setup::{AccountKey, AccountSetup, FromOpenstackLogin, Opened, Provider};
+pub use setup::{AccountKey, AccountMistake, AccountSetup, FromOpenstackLogin, Opened, Provider};

@@ -29,11 +29,21 @@ pub struct Provider {
     /// Its services, each with a list that it alone shows: what a check reads after the login. None where the login
     /// tells all.
     pub services: fn() -> Vec<(&'static str, ListKey)>,
+    /// What is wrong with the values of its keys taken together, where something is.
+    pub mistake: fn(&BTreeMap<String, String>) -> Option<AccountMistake>,
     /// What it makes of a login that was written down for `OpenStack`'s own clients; `None` where those cannot talk to
     /// it.
     pub from_openstack_login: Option<FromOpenstackLogin>,
     /// Opens an account; no request is sent by it.
     pub open: fn(AccountSetup, Arc<dyn SecretSource>) -> Opened,
+}
+
+/// A mistake in the values of an account's keys.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccountMistake {
+    pub key: &'static str,
+    /// What is wrong, and what is accepted.
+    pub what: Phrase,
 }
 
 /// From a login to the values of the provider's own keys.

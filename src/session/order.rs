@@ -91,6 +91,10 @@ impl Session {
         if let Some(list) = policy.plans_list(source.from(), &shown) {
             self.need_lists(account, &|_| vec![list.clone()]).await?;
         }
+        // What may be said of it is not worth an order that cannot be made.
+        for list in policy.order_lists() {
+            self.need_lists(account, &|_| vec![list.clone()]).await.ok();
+        }
         let shown = inventory(self)?;
         let plan = plan(order, &policy.plans_to_order(source.from(), &shown), &shown)?;
         let asks = policy.asks(source.from());

@@ -27,6 +27,7 @@ pub(super) static STUB: [Provider; 1] = [Provider {
     policy: || Arc::new(StubPolicy),
     prices: "",
     services: Vec::new,
+    mistake: |_| None,
     from_openstack_login: None,
     open: |_, _| Err("a stub".into()),
 }];

@@ -35,7 +35,7 @@ pub fn world(file: &WorldFile, quirks: Quirks, seed: u64, start: Moment) -> Worl
         let Some((account, mut turn)) = world.turn(place, Origin::Elsewhere) else {
             continue;
         };
-        if account.provider == Provider::ConohaV2 {
+        if account.provider.is_openstack() {
             add_groups(account, &turn, seed);
         }
         for machine in &seed.instances {
@@ -129,7 +129,7 @@ fn begin_with(account: &mut Account, turn: &Turn<'_>, seed: &AccountSeed) {
     account.next_api_key.want(&seed.next.api_key);
     let life = match account.provider {
         Provider::Indigo => turn.durations.token,
-        Provider::ConohaV2 => turn.durations.cloud_token,
+        Provider::ConohaV2 | Provider::Openstack => turn.durations.cloud_token,
     };
     let (api_key, ends) = (account.api_keys.first().map_or(0, |key| key.id), turn.now.plus(life));
     account.tokens.extend(seed.tokens.iter().map(|value| Token { value: value.clone(), api_key, ends }));
@@ -218,7 +218,7 @@ fn state(seed: &InstanceSeed, turn: &Turn<'_>, provider: Provider) -> State {
     match seed.state {
         Beginning::Running => State::Running,
         Beginning::Stopped => State::Stopped,
-        Beginning::Installing if provider == Provider::ConohaV2 => {
+        Beginning::Installing if provider.is_openstack() => {
             State::Building { until: turn.now.plus(seed.done_in.unwrap_or(turn.durations.build)) }
         }
         Beginning::Installing => {
@@ -242,7 +242,7 @@ fn add_snapshot(account: &mut Account, turn: &mut Turn<'_>, instance: u64, seed:
     };
     match account.provider {
         Provider::Indigo => account.add_snapshot(turn, instance, &seed.name, 0, saving),
-        Provider::ConohaV2 => account.add_image(turn, instance, &seed.name, saving),
+        Provider::ConohaV2 | Provider::Openstack => account.add_image(turn, instance, &seed.name, saving),
     };
     let image = image_of(seed.os.as_deref(), turn);
     if let Some(made) = account.snapshots.last_mut() {

@@ -22,6 +22,7 @@ use crate::sim::quirks::Quirks;
 use crate::sim::request_context::Request;
 use crate::sim::script::{self, Change, ChangeError};
 use crate::sim::state::State;
+use crate::sim::world::account::Account;
 use crate::sim::world::instance::{Instance, State as RunState};
 use crate::sim::world::provider::Provider;
 use crate::sim::world::world_state::World;
@@ -88,6 +89,21 @@ pub struct AccountInfo {
     pub wrong_password: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub conoha: Option<ConohaInfo>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub openstack: Option<OpenstackInfo>,
+}
+
+/// How an account of upstream's OpenStack is reached: the catalogue tells the rest.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct OpenstackInfo {
+    /// The identity service, `…/identity/v3`.
+    pub auth_url: String,
+    pub project: String,
+    pub project_id: String,
+    pub user_id: String,
+    /// Its secret is the user's password.
+    pub application_credential_id: String,
+    pub region: String,
 }
 
 /// How the services of a ConoHa account are reached.
@@ -108,9 +124,17 @@ pub struct ConohaInfo {
 impl AccountInfo {
     /// What a configuration says of the account, besides its name, its provider and its secret: keys and values.
     pub fn settings(&self) -> Vec<(&'static str, &str)> {
-        match &self.conoha {
-            None => vec![("endpoint", &self.url), ("client_id", &self.client_id)],
-            Some(conoha) => vec![
+        match (&self.conoha, &self.openstack) {
+            (None, None) => vec![("endpoint", &self.url), ("client_id", &self.client_id)],
+            (_, Some(cloud)) => vec![
+                ("auth_url", &cloud.auth_url),
+                ("username", &self.client_id),
+                ("user_domain", "Default"),
+                ("project", &cloud.project),
+                ("project_domain", "Default"),
+                ("region", &cloud.region),
+            ],
+            (Some(conoha), None) => vec![
                 ("region", &conoha.region),
                 ("tenant_id", &conoha.tenant_id),
                 ("username", &self.client_id),
@@ -166,7 +190,7 @@ impl Simulation {
         let clock = if options.manual_clock { Clock::manual() } else { Clock::running(options.speed) };
         let world = seed::world(&options.world, options.quirks, options.seed, clock.start());
         let inner = Arc::new(Inner {
-            accounts: infos(&options.world, &url),
+            accounts: infos(&options.world, &world.accounts, &url),
             state: Mutex::new(State::new(clock, world, options.world.events, url.clone())),
             url,
             open,
@@ -234,7 +258,7 @@ impl Simulation {
             let Some(account) = world.account(account) else { return false };
             let named = |i: &&Instance| match account.provider {
                 Provider::Indigo => i.id.to_string() == id,
-                Provider::ConohaV2 => ids::own(ids::Kind::Server, account, i.id) == id,
+                Provider::ConohaV2 | Provider::Openstack => ids::own(ids::Kind::Server, account, i.id) == id,
             };
             account.instances.iter().find(named).is_some_and(|i| i.state == RunState::Running)
         })
@@ -301,7 +325,7 @@ impl Inner {
     }
 }
 
-fn infos(world: &WorldFile, url: &str) -> Vec<AccountInfo> {
+fn infos(world: &WorldFile, accounts: &[Account], url: &str) -> Vec<AccountInfo> {
     world
         .accounts
         .iter()
@@ -313,6 +337,18 @@ fn infos(world: &WorldFile, url: &str) -> Vec<AccountInfo> {
             url: format!("{url}/a/{}", seed.name),
             comment: seed.comment.clone(),
             wrong_password: seed.configured_secret.as_ref().is_some_and(|written| *written != seed.secret),
+            openstack: (seed.provider == Provider::Openstack).then(|| {
+                let account = accounts.iter().find(|account| account.name == seed.name);
+                let user = |n| account.map(|account| ids::hex(ids::Kind::User, account, n)).unwrap_or_default();
+                OpenstackInfo {
+                    auth_url: format!("{url}/a/{}/identity/v3", seed.name),
+                    project: seed.name.clone(),
+                    project_id: seed.tenant(),
+                    user_id: user(1),
+                    application_credential_id: user(3),
+                    region: seed.region.clone(),
+                }
+            }),
             conoha: (seed.provider == Provider::ConohaV2).then(|| conoha(seed, &format!("{url}/a/{}", seed.name))),
         })
         .collect()

@@ -15,12 +15,13 @@ use crate::sim::world::instance::Oddities;
 use crate::sim::world::provider::Provider;
 
 /// The worlds that come with the program, by name.
-const BUILT_IN: [(&str, &str); 8] = [
+const BUILT_IN: [(&str, &str); 9] = [
     ("demo", include_str!("../../assets/worlds/demo.toml")),
     ("small", include_str!("../../assets/worlds/small.toml")),
     ("empty", include_str!("../../assets/worlds/empty.toml")),
     ("large", include_str!("../../assets/worlds/large.toml")),
     ("conoha", include_str!("../../assets/worlds/conoha.toml")),
+    ("openstack", include_str!("../../assets/worlds/openstack.toml")),
     ("both", include_str!("../../assets/worlds/both.toml")),
     ("recorded", include_str!("../../assets/worlds/recorded.toml")),
     ("bad-day", include_str!("../../assets/worlds/bad-day.toml")),
@@ -296,7 +297,7 @@ impl AccountSeed {
     pub fn login(&self) -> &str {
         match self.provider {
             Provider::Indigo => &self.client_id,
-            Provider::ConohaV2 => &self.username,
+            Provider::ConohaV2 | Provider::Openstack => &self.username,
         }
     }
 

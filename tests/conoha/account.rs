@@ -8,7 +8,6 @@ use vpsdeck::domain::{
     Action, Answer, Call, Collection, Fault, Firewall, Instance, InstanceStatus, Inventory, Kind, ListKey, Output,
     PowerCall, ProviderPolicy, Reading, Ready, Remote, ResourceId, Snapshot, Step, Target, Verdict,
 };
-use vpsdeck::provider::conoha_v2::ConohaV2Policy;
 use vpsdeck::provider::{self, AccountSetup, Api, PROVIDERS, SecretAtHand};
 use vpsdeck::sim::quirks::ConohaQuirks;
 use vpsdeck::sim::{Options, Simulation};
@@ -18,18 +17,26 @@ pub(crate) struct Account {
     pub(crate) api: Arc<dyn Api>,
 }
 
-/// The small world of `ConoHa`.
+/// A small world of the provider.
 pub(crate) async fn account() -> Account {
     quirky(|_| {}).await
 }
 
 /// The same with other switches.
 pub(crate) async fn quirky(change: impl FnOnce(&mut ConohaQuirks)) -> Account {
-    let mut options = Options::world("conoha").unwrap().manual();
+    let mut options = Options::world(crate::WORLD).unwrap().manual();
     change(&mut options.quirks.conoha);
     let sim = Simulation::start(options, None).await.unwrap();
     let api = open(&sim, &[], None);
     Account { sim, api }
+}
+
+fn provider() -> &'static provider::Provider {
+    PROVIDERS.iter().find(|p| p.key == crate::KIND).unwrap()
+}
+
+pub(crate) fn policy() -> Arc<dyn ProviderPolicy> {
+    (provider().policy)()
 }
 
 pub(crate) fn setup(sim: &Simulation, other: &[(&str, &str)]) -> AccountSetup {
@@ -37,8 +44,7 @@ pub(crate) fn setup(sim: &Simulation, other: &[(&str, &str)]) -> AccountSetup {
     let mut values: BTreeMap<String, String> =
         info.settings().into_iter().map(|(key, value)| (key.to_owned(), value.to_owned())).collect();
     values.extend(other.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())));
-    let provider = PROVIDERS.iter().find(|p| p.key == "conoha-v2").unwrap();
-    AccountSetup { name: "conoha".into(), provider, values, limit: None, state_dir: None }
+    AccountSetup { name: crate::ACCOUNT.into(), provider: provider(), values, limit: None, state_dir: None }
 }
 
 /// Opens the account with other settings, and another password.
@@ -94,18 +100,18 @@ impl Account {
 
     pub(crate) async fn judged_knowing(&self, call: &Call, outputs: &[Output]) -> (Verdict, Answer) {
         let answer = self.api.change(call, outputs).await;
-        (ConohaV2Policy.judge(call, &answer), answer)
+        (policy().judge(call, &answer), answer)
     }
 
     pub(crate) async fn target(&self, firewall: &str) -> Target {
         let id = self.firewall(firewall).await.id.clone();
-        Target::stateless(&"conoha".into(), Kind::Firewall, &id, firewall)
+        Target::stateless(&crate::ACCOUNT.into(), Kind::Firewall, &id, firewall)
     }
 
     /// Puts a firewall on an instance, or takes it off.
     pub(crate) async fn place(&self, firewall: &str, instance: &str, on: bool) -> Action {
         let (firewall, id) = (self.target(firewall).await, self.id(instance).await);
-        let instance = Target::stateless(&"conoha".into(), Kind::Instance, &id, instance);
+        let instance = Target::stateless(&crate::ACCOUNT.into(), Kind::Instance, &id, instance);
         match on {
             true => Action::AssignFirewall { firewall, instance },
             false => Action::DetachFirewall { firewall, instance },
@@ -121,10 +127,10 @@ impl Account {
     /// What was made, or which step was not done and what its answer meant.
     pub(crate) async fn carry_out(&self, action: &Action) -> Result<Vec<Output>, (usize, Verdict)> {
         let mut inventory = Inventory::default();
-        for list in [vec![ListKey::Firewalls], ConohaV2Policy.plan_lists(action)].concat() {
+        for list in [vec![ListKey::Firewalls], policy().plan_lists(action)].concat() {
             self.look(&mut inventory, &list).await;
         }
-        let (mut steps, mut outputs) = (ConohaV2Policy.plan(action, &inventory), Vec::new());
+        let (mut steps, mut outputs) = (policy().plan(action, &inventory), Vec::new());
         for n in 0..steps.len() {
             let Step::Call { call, .. } = &steps[n] else { continue };
             let list = match call {
@@ -135,7 +141,7 @@ impl Account {
                 _ => ListKey::Firewalls,
             };
             self.look(&mut inventory, &list).await;
-            let call = match ConohaV2Policy.ready(call, &inventory) {
+            let call = match policy().ready(call, &inventory) {
                 Ready::Send(call) => call,
                 Ready::AlreadySo => continue,
                 Ready::Cannot(why) => panic!("{why:?}"),

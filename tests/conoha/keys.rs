@@ -2,14 +2,11 @@
 
 use std::sync::Arc;
 
-use vpsdeck::domain::{
-    Call, Collection, Inventory, Key, ListKey, NewKey, Possible, ProviderPolicy as _, Resource, Verb, Verdict,
-};
-use vpsdeck::provider::conoha_v2::ConohaV2Policy;
+use vpsdeck::domain::{Call, Collection, Inventory, Key, ListKey, NewKey, Possible, Resource, Verb, Verdict};
 use vpsdeck::sim::worldfile::KeySeed;
 use vpsdeck::sim::{Options, Simulation};
 
-use super::account::{Account, account, open};
+use super::account::{Account, account, open, policy};
 
 const ED25519: &str = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIPa56k/VjuDB5fL5FwJlFnLJVAor3JGjpbgoYs2aeauI me@laptop";
 
@@ -50,7 +47,7 @@ async fn a_name_that_is_taken_or_not_allowed_is_refused_with_the_reason() {
 
 /// A world in which keys are called so, as other programs may have done.
 async fn called(names: &[&str]) -> Account {
-    let mut options = Options::world("conoha").unwrap().manual();
+    let mut options = Options::world(crate::WORLD).unwrap().manual();
     let key = options.world.accounts[0].keys[0].clone();
     options.world.accounts[0].keys.extend(names.iter().map(|name| KeySeed { name: (*name).to_owned(), ..key.clone() }));
     let sim = Simulation::start(options, None).await.unwrap();
@@ -81,7 +78,7 @@ async fn of_a_name_that_no_address_holds_nothing_is_sent() {
     }
     assert_eq!((account.sim.requests().len(), keys(&account).await), (sent, there.clone()));
     for key in there.iter().filter(|key| key.name.starts_with('.')) {
-        let possible = ConohaV2Policy.possible(Verb::DeleteKey, Resource::Key(key), &Inventory::default());
+        let possible = policy().possible(Verb::DeleteKey, Resource::Key(key), &Inventory::default());
         assert!(matches!(&possible, Possible::No(why) if why.text.name() == "cannot.KEY_ADDRESS"), "{possible:?}");
     }
 }

@@ -202,7 +202,7 @@ pub(crate) fn full(width: u16, height: u16) -> World {
     let plans = vec![plan("p1", "g-c2m1d100", 2, 1024, 100), plan("p2", "g-c3m2d100", 3, 2048, 100)];
     world.read("cloud", ListKey::Plans(None), Collection::Plans(plans));
     world.read("cloud", ListKey::Snapshots(None), Collection::Snapshots(saved()));
-    world.read("cloud", ListKey::Quota, Collection::Quota(Quota { images: Some(50 * GB) }));
+    world.read("cloud", ListKey::Quota, Collection::Quota(Quota { images: Some(50 * GB), ..Quota::default() }));
     let firewalls = vec![
         firewall("f1", "web-in", &["c0de-01", "c0de-02"]),
         firewall("f2", "db-in", &[]),

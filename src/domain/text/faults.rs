@@ -40,7 +40,8 @@ texts! {
         through(said: Phrase, proxy: String), login_timed_out(host: String), LOGINS,
         login_refused(status: Count, said: Phrase), login_odd(field: String, said: Phrase),
         nothing_there(address: String, said: Phrase), credentials(said: Phrase), tenant(said: Phrase, tenant: String),
-        no_tenant(tenant: String), other_tenant(other: String, tenant: String),
+        no_tenant(tenant: String), other_tenant(other: String, tenant: String), user(said: Phrase), credential(said: Phrase),
+        token(said: Phrase), project(said: Phrase), domains(said: Phrase), NO_PROJECT, NO_SUCH_HEADER,
     }
     failed {
         attempts(count: Count, why: Phrase), refused(said: Phrase), refused_means(said: Phrase, meaning: Phrase),
@@ -62,7 +63,8 @@ texts! {
     cannot {
         KEY_IN_USE, PARK, BEING_MADE, unknown(sent: String), NEVER_MADE, RUNS_ALREADY, OFF_ALREADY, STOPS_ALREADY,
         ONLY_STOPPED, ONLY_RUNNING, UNDER_WAY, slots(n: Count), SNAPSHOT_NOT_AVAILABLE, ONLY_FAILED, SNAPSHOT_UNDER_WAY,
-        INSTANCE_NOT_READY, INSTANCE_GONE, DETACH, LOCKED, FIREWALL_FIXED, firewall_on(names: String),
+        INSTANCE_NOT_READY, INSTANCE_GONE, DETACH, LOCKED, FIREWALL_FIXED, FIREWALL_DEFAULT,
+        firewall_on(names: String),
         firewalls(n: Count), FAILED, CONFIRM_RESIZE, NOT_READY, its_instance(why: Phrase), INSTANCE_GONE_RESTORE_AS_NEW,
         disk_too_small(needed: Count, disk: Count), IMAGE_NOT_AVAILABLE, BEING_SAVED, PLANS_NOT_KNOWN,
         plan(needed: Count), KEY_ADDRESS, KEY_NAME, NO_PORT, rule(line: String),

@@ -14,7 +14,8 @@ texts! {
         secret(why: Phrase, env: String, command: String), COMMAND_NAME, long(most: Count), program(form: String),
         program_fixed(accepted: Phrase), no_placeholder(name: String, accepted: Phrase), INSTANCE,
         probe(http: String, https: String), never_reached(accepted: Phrase), no_port(accepted: Phrase), HYPHEN, ONE_LINE,
-        TWO_SOURCES, plain_source(host: String), TWICE, source(n: Count, what: Phrase),
+        TWO_SOURCES, plain_source(host: String), TWICE, source(n: Count, what: Phrase), beside(other: String),
+        not_v3(address: String), CREDENTIAL_TYPE, CREDENTIAL_PROJECT, CREDENTIAL_USER,
     }
     endpoint {
         NO_ADDRESS, plain(host: String), CREDENTIALS, QUERY, no_url(address: String, said: String),
@@ -27,10 +28,14 @@ texts! {
     account {
         none(name: String), none_of(name: String, known: String), exists(name: String), SECRET, NOT_CONFIGURED, NO_KEYS, NOT_IN_FILE, NO_PROVIDER,
         no_key(name: String, key: String), no_region(name: String, region: String, provider: String, known: String),
+        wrong(name: String, key: String, what: Phrase),
     }
     login {
         API_ADDRESS, API_KEY, REGION, TENANT, USERNAME, IDENTITY, COMPUTE, IMAGE, NETWORK, PRIVATE_KEY, PASSWORD,
         KEY_MANAGEMENT, API_PAGE,
+        AUTH_URL, USER, USER_ID, USER_DOMAIN, USER_DOMAIN_ID, PROJECT, PROJECT_ID, PROJECT_DOMAIN, PROJECT_DOMAIN_ID,
+        CREDENTIAL_ID, CREDENTIAL_NAME, AUTH_TYPE, REGION_OF_SEVERAL, INTERFACE, CATALOGUE_COMPUTE, CATALOGUE_IMAGE,
+        CATALOGUE_NETWORK, CA_FILE, PASSWORD_OR_SECRET, API_ACCESS, USER_OR_ID, PROJECT_OR_ID,
     }
     terminal {
         NEEDED, NOT_CONFIGURED, unusable(said: String),
@@ -39,12 +44,15 @@ texts! {
         no_yaml(name: String, line: String), NO_CLOUDS, which_cloud(known: String), no_cloud(name: String, known: String),
         profile(name: String), OPENRC, line_missing(name: String, key: String, private: String),
         line_empty(line: Count, name: String), shell(line: Count, name: String), variable(name: String),
-        PROJECT_VARIABLE, PASSWORD, PROJECT,
+        PROJECT_VARIABLE, PROJECT, PROJECT_VARIABLES, PROJECT_KEYS, secret(name: String), insecure(said: String),
     }
     elsewhere {
         address(url: String, provider: String, names: String), identity(url: String, version: Phrase, provider: String),
         NO_VERSION, region(region: String, provider: String, known: String),
         no_service(host: String, kind: String, region: String),
+        other_regions(host: String, kind: String, region: String, regions: String),
+        which_region(host: String, kind: String, regions: String), no_such_service(host: String, kind: String),
+        not_yet(url: String, version: String, provider: String),
     }
     secret_from {
         not_set(name: String), not_started(program: String, said: String),

@@ -5,28 +5,30 @@ use std::collections::BTreeMap;
 use secrecy::SecretString;
 
 use super::*;
-use crate::provider::openstack::wire;
+use crate::domain::Fault;
+use crate::provider::openstack::identity::places;
+use crate::provider::openstack::session::Bearer;
 use crate::words::english;
 
-fn endpoints(given: &[(&str, &str)]) -> Result<Endpoints, String> {
+fn given(given: &[(&str, &str)]) -> Result<Endpoints, String> {
     let mut values =
         BTreeMap::from([("region".to_owned(), "tyo1".to_owned()), ("tenant_id".to_owned(), "t".to_owned())]);
     values.extend(given.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())));
     let provider = crate::provider::PROVIDERS.iter().find(|p| p.key == "conoha-v2").unwrap();
     let setup = AccountSetup { name: "c".into(), provider, values, limit: None, state_dir: None };
-    Endpoints::new(&setup).map_err(|said| english(&said))
+    endpoints(&setup).map_err(|said| english(&said))
 }
 
 fn session(catalogue: &str) -> Bearer {
-    let catalogue: Vec<wire::ServiceRecord> = serde_json::from_str(catalogue).unwrap();
-    Bearer::of(SecretString::from("t"), catalogue)
+    let catalogue = places(serde_json::from_str(catalogue).unwrap());
+    Bearer { token: SecretString::from("t"), ends: None, project: "t".to_owned(), catalogue }
 }
 
 #[test]
 fn a_region_fills_all_addresses() {
-    let (endpoints, session) = (endpoints(&[("region", "sin1")]).unwrap(), session("[]"));
+    let (endpoints, session) = (given(&[("region", "sin1")]).unwrap(), session("[]"));
     let at = |service| endpoints.at(service, &session, &Path::of(&["x"]).unwrap()).unwrap().to_string();
-    assert_eq!(endpoints.login().as_str(), "https://identity.sin1.conoha.io/v2.0/tokens");
+    assert_eq!(endpoints.login.as_str(), "https://identity.sin1.conoha.io/v2.0/tokens");
     assert_eq!(at(Service::Compute), "https://compute.sin1.conoha.io/v2/t/x");
     assert_eq!(at(Service::Image), "https://image-service.sin1.conoha.io/v2/x");
     assert_eq!(at(Service::Network), "https://networking.sin1.conoha.io/v2.0/x");
@@ -34,18 +36,18 @@ fn a_region_fills_all_addresses() {
 
 #[test]
 fn an_unknown_region_needs_all_four_addresses() {
-    let said = endpoints(&[("region", "c3j1"), ("compute", "https://h")]).unwrap_err();
+    let said = given(&[("region", "c3j1"), ("compute", "https://h")]).unwrap_err();
     assert!(said.contains("\"c3j1\"") && said.contains("tyo1, tyo2, tyo3, sin1, sjc1"), "{said}");
     let all = [("identity", "https://i"), ("compute", "https://c"), ("image", "https://g"), ("network", "https://n")];
-    let given: Vec<_> = all.into_iter().chain([("region", "c3j1")]).collect();
-    assert_eq!(endpoints(&given).unwrap().login().as_str(), "https://i/v2.0/tokens");
-    assert!(endpoints(&[("image", "no address")]).unwrap_err().contains("no address"));
-    assert!(endpoints(&[("tenant_id", " ")]).unwrap_err().contains("tenant_id"));
+    let all_given: Vec<_> = all.into_iter().chain([("region", "c3j1")]).collect();
+    assert_eq!(given(&all_given).unwrap().login.as_str(), "https://i/v2.0/tokens");
+    assert!(given(&[("image", "no address")]).unwrap_err().contains("no address"));
+    assert!(given(&[("tenant_id", " ")]).unwrap_err().contains("tenant_id"));
 }
 
 #[test]
 fn the_catalogue_counts_where_the_configuration_is_silent() {
-    let endpoints = endpoints(&[("image", "https://proxy.example/glance/v2")]).unwrap();
+    let endpoints = given(&[("image", "https://proxy.example/glance/v2")]).unwrap();
     let session = session(
         r#"[{"type":"compute","endpoints":[{"region":"tyo2","publicURL":"https://two/v2/t"},
             {"region":"tyo1","publicURL":"https://one/v2/t"}]},
@@ -60,7 +62,7 @@ fn the_catalogue_counts_where_the_configuration_is_silent() {
 
 /// Where the compute service of another cloud is, and its token goes; what is said where that is not known.
 fn elsewhere(identity: &str, catalogue: &str) -> Result<String, String> {
-    let endpoints = endpoints(&[("identity", identity)]).unwrap();
+    let endpoints = given(&[("identity", identity)]).unwrap();
     match endpoints.at(Service::Compute, &session(catalogue), &Path::of(&["x"]).unwrap()) {
         Ok(url) => Ok(url.to_string()),
         Err(Fault::NotUnderstood { field, said, .. }) => Err(format!("{field}: {}", english(&said))),
@@ -93,5 +95,5 @@ fn a_token_of_another_cloud_never_goes_to_the_provider(
     #[values(LAB, "http://127.0.0.1:9/v2.0", "https://identity.tyo1.conoha.io.example.com/v2.0")] identity: &str,
 ) {
     let said = elsewhere(identity, catalogue).unwrap_err();
-    assert!(said.starts_with("serviceCatalog: ") && said.contains("no compute service in region tyo1"), "{said}");
+    assert!(said.starts_with("catalogue: ") && said.contains("no compute service in region tyo1"), "{said}");
 }

@@ -66,6 +66,9 @@ fn without_version<'u>(url: &'u str, named: Option<&str>) -> Result<&'u str, Not
     let other = |version: Phrase| Err(NotTaken::NotMine(text::elsewhere::identity(url, version, LABEL)));
     match version.or(named.map(|v| v.trim().trim_start_matches('v'))) {
         Some(version) if version == "2" || version.starts_with("2.") => Ok(base),
+        Some(version) if url.parse::<Url>().is_ok_and(|url| is_own(&url)) => {
+            Err(NotTaken::Refused(text::elsewhere::not_yet(url, version, "ConoHa VPS Ver.3.0")))
+        }
         Some(version) => other(format!("v{version}").into()),
         None if base.starts_with(HOST_BEGINS) && base.ends_with(HOST_ENDS) => Ok(base),
         None => other(text::elsewhere::NO_VERSION.into()),
@@ -100,7 +103,7 @@ mod tests {
                 format!("{} {}", of("region"), of("identity")).trim_end().to_owned()
             }
             Err(NotTaken::Missing(part)) => format!("{part:?}"),
-            Err(NotTaken::NotMine(said)) => crate::words::english(&said),
+            Err(NotTaken::NotMine(said) | NotTaken::Refused(said)) => crate::words::english(&said),
         }
     }
 

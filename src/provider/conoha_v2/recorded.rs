@@ -5,8 +5,10 @@ use crate::domain::{
     Timestamp,
 };
 
-use super::lists::{ListBody, decode, firewalls, key};
-use super::pages::Rows;
+use crate::provider::conoha_v2::{DIALECT, convert};
+use crate::provider::decode_failures::DecodeFailures;
+use crate::provider::http::one;
+use crate::provider::openstack::lists::{ListBody, Rows, decode, firewalls, key};
 use crate::provider::openstack::pages::Page;
 
 macro_rules! recorded {
@@ -24,7 +26,7 @@ fn of(list: &ListKey, body: &str) -> Result<Reading, Fault> {
         Some(key) => ListBody::Rows(Page::read(key, body)?.rows),
         None => ListBody::Body(body.to_owned()),
     };
-    decode(list, "tyo1", &sent)
+    decode(list, Some("tyo1"), &sent, &DIALECT)
 }
 
 macro_rules! rows {
@@ -179,10 +181,10 @@ fn a_firewall_is_on_those_servers_whose_ports_are_behind_it() {
     let rows = |key: &str, body: &str| Rows { rows: Page::read(key, body).unwrap().rows, cut: None };
     let (groups, ports) = (rows("security_groups", groups), rows("ports", ports));
     let cut = Rows { rows: rows("ports", r#"{"ports":[]}"#).rows, cut: Some(Cut::Circle) };
-    let unknown = firewalls(&groups, &cut).unwrap();
+    let unknown = firewalls(&groups, &cut, &DIALECT).unwrap();
     assert_eq!(unknown.cut, Some(Cut::Circle));
     assert!(rows!(unknown, Firewalls).iter().all(|group| group.on.is_none()), "there may be more");
-    let rows = rows!(firewalls(&groups, &ports).unwrap(), Firewalls);
+    let rows = rows!(firewalls(&groups, &ports, &DIALECT).unwrap(), Firewalls);
     assert_eq!(rows[0].on.as_deref(), Some(&[id("s1"), id("s2")][..]));
     let fixed: Vec<bool> = rows.iter().map(|f| f.fixed).collect();
     assert_eq!((fixed, rows[1].on.as_deref()), (vec![false, true, true], Some(&[][..])));
@@ -201,14 +203,12 @@ fn rules_keys_quota_and_backups_are_read() {
     let keys = r#"{"keypairs":[{"keypair":{"name":"laptop","public_key":"ssh-rsa AAAA laptop\n","fingerprint":"x"}}]}"#;
     let keys = rows!(read(&ListKey::Keys, keys), Keys);
     assert_eq!((keys[0].id.as_str(), keys[0].public.as_str(), keys[0].active), ("laptop", "ssh-rsa AAAA laptop", true));
-    let Collection::Quota(quota) = read(&ListKey::Quota, r#"{"quota":{"tyo1_image_size":"50GB"}}"#).collection else {
-        panic!()
-    };
+    let quota = convert::quota(&one(r#"{"quota":{"tyo1_image_size":"50GB"}}"#).unwrap(), "tyo1");
     assert_eq!(quota.images, Some(50_000_000_000));
     let body = r#"{"backup":[{"id":"b","instance_id":"s1","backupruns":[
         {"backuprun_id":"r1","status":"available","created_at":"2015-05-07T09:23:03.000000","type":"instance"},
         {"backuprun_id":"r2","status":"available","created_at":"2015-05-08T09:17:07.00000000","type":"instance"}]}]}"#;
-    let backups = rows!(read(&ListKey::Backups, body), Backups);
+    let backups = DecodeFailures::default().rows(&Page::read("backup", body).unwrap().rows, convert::backup);
     assert_eq!((backups[0].of.as_str(), backups[0].runs[0].id.as_str()), ("s1", "r2"));
 }
 

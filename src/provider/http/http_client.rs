@@ -1,5 +1,6 @@
 //! The HTTP client of an account: one request in, one answer or fault out.
 
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
@@ -26,6 +27,8 @@ const LARGEST: usize = 32 << 20;
 pub struct HttpClientOptions {
     pub account: AccountName,
     pub limiter: RateLimiter,
+    /// A file of certificates that are trusted besides the system's.
+    pub ca_file: Option<PathBuf>,
 }
 
 #[derive(Debug)]
@@ -45,7 +48,7 @@ impl HttpClient {
         Self {
             account: options.account,
             limiter: options.limiter,
-            clients: Clients::default(),
+            clients: Clients::new(options.ca_file),
             skew: AtomicI64::new(0),
             largest: LARGEST,
         }

@@ -54,7 +54,11 @@ async fn a_body_beyond_the_limit_is_not_taken_in() {
 async fn without_budget_nothing_is_sent() {
     let url = nobody().await;
     let limit = Some(Limit { per_minute: 1, spacing_ms: 0 });
-    let http = HttpClient::new(HttpClientOptions { account: "a".into(), limiter: RateLimiter::in_memory(limit) });
+    let http = HttpClient::new(HttpClientOptions {
+        account: "a".into(),
+        limiter: RateLimiter::in_memory(limit),
+        ca_file: None,
+    });
     assert!(matches!(get_from(&http, url.clone()).await, Err(SendFault::NotConnected { .. })));
     let Err(SendFault::OverBudget { until }) = get_from(&http, url).await else { panic!("sent") };
     assert!(until > now());

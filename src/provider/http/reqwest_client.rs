@@ -1,8 +1,9 @@
 //! The clients of `reqwest`. They are built at the first request, since that opens the system's TLS roots.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
-use reqwest::{Client, ClientBuilder, Url};
+use reqwest::{Certificate, Client, ClientBuilder, Url};
 use tokio::sync::OnceCell;
 
 use super::proxy::proxy_of;
@@ -17,16 +18,22 @@ const IDLE: Duration = Duration::from_secs(30);
 pub(super) struct Clients {
     proxied: OnceCell<Client>,
     direct: OnceCell<Client>,
+    ca_file: Option<PathBuf>,
 }
 
 impl Clients {
+    pub(super) fn new(ca_file: Option<PathBuf>) -> Self {
+        Self { ca_file, ..Self::default() }
+    }
+
     pub(super) async fn client_for(&self, url: &Url) -> Result<&Client, Phrase> {
         let direct = is_loopback(url);
         // Also that the proxy can be used, which is not found out later: it would be left out without a word.
         proxy_of(url)?;
         let cell = if direct { &self.direct } else { &self.proxied };
         cell.get_or_try_init(|| async {
-            let built = tokio::task::spawn_blocking(move || build(direct)).await;
+            let ca_file = self.ca_file.clone();
+            let built = tokio::task::spawn_blocking(move || build(ca_file, direct)).await;
             built.unwrap_or_else(|error| Err(error.to_string().into()))
         })
         .await
@@ -44,10 +51,15 @@ pub fn client_builder() -> ClientBuilder {
         .referer(false)
 }
 
-fn build(direct: bool) -> Result<Client, Phrase> {
+fn build(ca_file: Option<PathBuf>, direct: bool) -> Result<Client, Phrase> {
     let mut builder = client_builder().gzip(true).connect_timeout(CONNECT).pool_idle_timeout(IDLE);
     if direct {
         builder = builder.no_proxy();
+    }
+    if let Some(path) = ca_file {
+        let pem = std::fs::read(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+        let roots = Certificate::from_pem_bundle(&pem).map_err(|error| format!("{}: {error}", path.display()))?;
+        builder = builder.tls_certs_merge(roots);
     }
     builder.build().map_err(|error| error.to_string().into())
 }

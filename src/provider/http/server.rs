@@ -8,7 +8,7 @@ use super::{HttpClient, HttpClientOptions, RateLimiter};
 
 /// A client without a limit.
 pub(crate) fn http() -> HttpClient {
-    HttpClient::new(HttpClientOptions { account: "a".into(), limiter: RateLimiter::in_memory(None) })
+    HttpClient::new(HttpClientOptions { account: "a".into(), limiter: RateLimiter::in_memory(None), ca_file: None })
 }
 
 async fn listen() -> (TcpListener, Url) {

@@ -176,7 +176,7 @@ async fn a_login_is_not_renewed_before_a_request_left_with_it() {
     let seen = Arc::new(Seen::default());
     let (_, tokens, url) = account(&seen, 1).await;
     let limiter = RateLimiter::in_memory(Some(Limit { per_minute: 1, spacing_ms: 0 }));
-    let strict = HttpClient::new(HttpClientOptions { account: "a".into(), limiter });
+    let strict = HttpClient::new(HttpClientOptions { account: "a".into(), limiter, ca_file: None });
     tokens.log_in(&strict).await.unwrap();
     let began = super::clock::stopwatch();
     while began() < Duration::from_millis(1_100) {

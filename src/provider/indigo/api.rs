@@ -39,7 +39,7 @@ impl Indigo {
             Some(folder) => RateLimiter::shared(folder, &setup.name, setup.limit),
             None => RateLimiter::in_memory(setup.limit),
         };
-        let http = HttpClient::new(HttpClientOptions { account: setup.name.clone(), limiter });
+        let http = HttpClient::new(HttpClientOptions { account: setup.name.clone(), limiter, ca_file: None });
         let url = at.login().map_err(|error| error.phrase())?;
         let tokens = Tokens::new(ApiKeyLogin { url, client_id: client_id.clone() }, secret);
         Ok(Self { at, http, tokens, client_id })

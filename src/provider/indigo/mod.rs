@@ -47,6 +47,7 @@ pub(super) const PROVIDER: Provider = Provider {
     policy: || Arc::new(IndigoPolicy),
     prices: include_str!("../../../assets/prices/indigo.toml"),
     services: Vec::new,
+    mistake: |_| None,
     from_openstack_login: None,
     open: |setup, secret| Ok(Arc::new(Indigo::open(&setup, secret)?)),
 };

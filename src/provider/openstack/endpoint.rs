@@ -29,10 +29,21 @@ impl Endpoint {
         self.0.path_segments()?.rfind(|part| !part.is_empty())
     }
 
+    /// The version at the end of the path, where there is one.
+    pub(in crate::provider) fn version(&self) -> Option<&str> {
+        self.last().filter(|part| is_version(part))
+    }
+
     /// The same, with a version such as `v2.0` at its end where it ends with none: panels and catalogues name some
     /// services without.
     pub(in crate::provider) fn versioned(self, version: &str) -> Result<Self, NotInPath> {
-        if self.last().is_some_and(is_version) { Ok(self) } else { self.with(&[version]) }
+        if self.version().is_some() { Ok(self) } else { self.with(&[version]) }
+    }
+
+    /// The same, with a version at its end where it has none anywhere: what follows a version is the service's own.
+    pub(in crate::provider) fn versioned_somewhere(self, version: &str) -> Result<Self, NotInPath> {
+        let has = self.0.path_segments().is_some_and(|mut parts| parts.any(is_version));
+        if has { Ok(self) } else { self.with(&[version]) }
     }
 
     /// The same without these parts at its end: an address that was copied from an example of a call is that of the
@@ -63,7 +74,11 @@ impl Endpoint {
     }
 
     fn with(self, parts: &[&str]) -> Result<Self, NotInPath> {
-        Ok(Self(self.at(&Path::of(parts)?)))
+        self.at_parts(parts).map(Self)
+    }
+
+    pub(in crate::provider) fn at_parts(&self, parts: &[&str]) -> Result<Url, NotInPath> {
+        Ok(self.at(&Path::of(parts)?))
     }
 
     pub(in crate::provider) fn at(&self, path: &Path) -> Url {

@@ -16,6 +16,11 @@ pub(in crate::provider) fn concerns(verb: Verb, on: Resource<'_>) -> bool {
     verb.subject() == kind && !verb.makes()
 }
 
+/// Whether a verb cuts the power of an instance without asking its guest.
+pub(in crate::provider) fn cuts_power(verb: Verb) -> bool {
+    verb == Verb::ForceStop
+}
+
 /// Why the power of an instance cannot be switched so now; `None` for a verb that does not switch it.
 pub(in crate::provider) fn power(verb: Verb, status: &InstanceStatus) -> Option<Option<Phrase>> {
     use InstanceStatus::{Running, Stopped, Stopping};

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::domain::{AccountName, Limit, Phrase, Text, text};
-use crate::provider::{AccountKey, Provider};
+use crate::provider::{AccountKey, AccountMistake, Provider};
 use crate::settings::config::account_settings::AccountSettings;
 use crate::settings::config::endpoint::check_endpoint;
 use crate::settings::config::mistake::accepted;
@@ -41,7 +41,13 @@ fn account<'t>(
     let colour = walk.colour(section, "colour");
     let provider = provider?;
     let limit = limit(walk, section, (provider.policy)().default_limit());
+    let before = walk.mistakes.len();
     let values = values(walk, section, provider);
+    // What is wrong with one key alone is said of that alone.
+    if let Some(AccountMistake { key, what }) = (provider.mistake)(&values).filter(|_| walk.mistakes.len() == before) {
+        let at = Walk::item(section, key).map_or(section.at, |found| found.at);
+        walk.wrong(section, key, at, what);
+    }
     let (name, secret) = (AccountName::new(name?), secret?);
     Some(AccountSettings { name, provider, values, secret, limit, read_only, colour, prices: Arc::default() })
 }

@@ -158,3 +158,7 @@ mod tests;
 #[cfg(test)]
 #[path = "settings_conoha_tests.rs"]
 mod conoha_tests;
+
+#[cfg(test)]
+#[path = "settings_openstack_tests.rs"]
+mod openstack_tests;

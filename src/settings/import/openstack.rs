@@ -9,7 +9,7 @@ use secrecy::SecretString;
 use crate::domain::{Phrase, text};
 use crate::provider::{Login, LoginPart, NotTaken, PROVIDERS, Provider};
 use crate::settings::environment::Environment;
-use crate::settings::import::clouds;
+use crate::settings::import::clouds::{self, CloudTexts};
 use crate::settings::import::env_file::{ImportError, Imported, parse_env_file};
 
 /// An account as it was found elsewhere.
@@ -51,6 +51,8 @@ pub enum TakeOverError {
     },
     /// It refers to a list of clouds that only the clients have.
     Profile(String),
+    /// Whom the login goes to would not be known.
+    Insecure(&'static str),
     Openrc,
     /// It is no env file either.
     EnvFile(ImportError),
@@ -67,6 +69,7 @@ impl TakeOverError {
             Self::WhichCloud(known) => text::import::which_cloud(known.join(", ")),
             Self::NoCloud { name, known } => text::import::no_cloud(name.as_str(), known.join(", ")),
             Self::Profile(name) => text::import::profile(name.as_str()),
+            Self::Insecure(said) => text::import::insecure(*said),
             Self::Openrc => text::import::OPENRC.into(),
             Self::EnvFile(error) => error.phrase(),
         }
@@ -91,32 +94,39 @@ pub fn take_over_environment(env: &Environment) -> Result<TakenOver, TakeOverErr
         username: get("OS_USERNAME"),
         project_id: get("OS_PROJECT_ID").or_else(|| get("OS_TENANT_ID")),
         region: get("OS_REGION_NAME"),
+        others: clouds::OTHERS.iter().filter_map(|n| Some(((*n).to_owned(), get(&variable(n))?))).collect(),
         services: services.collect(),
     };
     let names: Names = |part| match part {
         LoginPart::AuthUrl => text::import::variable("OS_AUTH_URL"),
         LoginPart::Username => text::import::variable("OS_USERNAME"),
-        LoginPart::Password => text::import::variable("OS_PASSWORD"),
+        LoginPart::Project => text::import::PROJECT_VARIABLES.into(),
         LoginPart::ProjectId => text::import::PROJECT_VARIABLE.into(),
-        LoginPart::Region => text::import::variable("OS_REGION_NAME"),
     };
-    of_login(&login, get("OS_PASSWORD").map(SecretString::from), names, None)
+    let variable = variable(clouds::secret_of(&login));
+    let secret = get(&variable).map(SecretString::from).ok_or_else(|| text::import::variable(variable));
+    of_login(&login, secret, names, None)
 }
 
-/// Makes an account of a cloud of `clouds.yaml`; `secure` is the text of the `secure.yaml` beside it.
+/// The variable that holds a value of `clouds.yaml`.
+fn variable(name: &str) -> String {
+    format!("OS_{}", name.to_ascii_uppercase())
+}
+
+/// Makes an account of a cloud of `clouds.yaml`.
 ///
 /// # Errors
 /// What is missing, or why no provider takes it.
-fn take_over_cloud(text: &str, secure: Option<&str>, cloud: Option<&str>) -> Result<TakenOver, TakeOverError> {
-    let cloud = clouds::read(text, secure, cloud)?;
+fn take_over_cloud(texts: &CloudTexts<'_>, cloud: Option<&str>) -> Result<TakenOver, TakeOverError> {
+    let cloud = clouds::read(texts, cloud)?;
     let names: Names = |part| match part {
         LoginPart::AuthUrl => "auth.auth_url".into(),
         LoginPart::Username => "auth.username".into(),
-        LoginPart::Password => text::import::PASSWORD.into(),
+        LoginPart::Project => text::import::PROJECT_KEYS.into(),
         LoginPart::ProjectId => text::import::PROJECT.into(),
-        LoginPart::Region => "region_name".into(),
     };
-    of_login(&cloud.login, cloud.password, names, Some(cloud.name))
+    let secret = cloud.secret.ok_or_else(|| text::import::secret(clouds::secret_of(&cloud.login)));
+    of_login(&cloud.login, secret, names, Some(cloud.name))
 }
 
 /// Reads a file with credentials of whatever kind; the `secure.yaml` beside a `clouds.yaml` is read too.
@@ -126,8 +136,10 @@ fn take_over_cloud(text: &str, secure: Option<&str>, cloud: Option<&str>) -> Res
 pub fn take_over_file(file: &Path, text: &str, cloud: Option<&str>) -> Result<FromFile, TakeOverError> {
     let is_yaml = file.extension().is_some_and(|ending| ending == "yaml" || ending == "yml");
     if is_yaml || clouds::looks_like(text) {
-        let secure = std::fs::read_to_string(file.with_file_name("secure.yaml")).ok();
-        return take_over_cloud(text, secure.as_deref(), cloud).map(Box::new).map(FromFile::Account);
+        let beside = |name: &str| std::fs::read_to_string(file.with_file_name(name)).ok();
+        let (secure, public) = (beside("secure.yaml"), beside("clouds-public.yaml"));
+        let texts = CloudTexts { clouds: text, secure: secure.as_deref(), public: public.as_deref() };
+        return take_over_cloud(&texts, cloud).map(Box::new).map(FromFile::Account);
     }
     match parse_env_file(text) {
         Err(ImportError::Missing(_)) if text.contains("OS_AUTH_URL=") => Err(TakeOverError::Openrc),
@@ -137,18 +149,18 @@ pub fn take_over_file(file: &Path, text: &str, cloud: Option<&str>) -> Result<Fr
 
 fn of_login(
     login: &Login,
-    password: Option<SecretString>,
+    secret: Result<SecretString, Phrase>,
     names: Names,
     name: Option<String>,
 ) -> Result<TakenOver, TakeOverError> {
     let missing = |part| TakeOverError::Missing(names(part));
-    // The first that takes it; else what the first of them says.
-    let mut why = None;
+    // The first that takes it; else what is missing where it is for one, and what the first of them says.
+    let (mut lacks, mut why) = (None, None);
     for provider in PROVIDERS {
         let Some(from_openstack_login) = provider.from_openstack_login else { continue };
         match from_openstack_login(login) {
             Ok(values) => {
-                let secret = password.ok_or_else(|| missing(LoginPart::Password))?;
+                let secret = secret.map_err(TakeOverError::Missing)?;
                 return Ok(TakenOver {
                     name: name.unwrap_or_else(|| provider.key.to_owned()),
                     provider,
@@ -156,11 +168,12 @@ fn of_login(
                     secret,
                 });
             }
-            Err(NotTaken::Missing(part)) => why = why.or(Some(missing(part))),
+            Err(NotTaken::Missing(part)) => lacks = lacks.or(Some(missing(part))),
             Err(NotTaken::NotMine(said)) => why = why.or(Some(TakeOverError::NotTaken(said))),
+            Err(NotTaken::Refused(said)) => return Err(TakeOverError::NotTaken(said)),
         }
     }
-    Err(why.unwrap_or_else(|| missing(LoginPart::AuthUrl)))
+    Err(lacks.or(why).unwrap_or_else(|| missing(LoginPart::AuthUrl)))
 }
 
 #[cfg(test)]

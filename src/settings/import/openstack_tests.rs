@@ -64,7 +64,7 @@ fn a_file_is_known_by_its_ending_or_by_what_it_holds() {
     let folder = tempfile::tempdir().unwrap();
     let read = |name: &str, text: &str| take_over_file(&folder.path().join(name), text, None);
     let FromFile::EnvFile(_) = read("x", "IndigoApiKey=K\nIndigoApiPrivateKey=P\n").unwrap() else { panic!() };
-    assert_eq!(read("clouds.yaml", CLOUD).unwrap_err(), TakeOverError::Missing(text::import::PASSWORD.into()));
+    assert_eq!(read("clouds.yaml", CLOUD).unwrap_err(), TakeOverError::Missing(text::import::secret("password")));
     std::fs::write(folder.path().join("secure.yaml"), "clouds: {home: {auth: {password: 007}}}").unwrap();
     for name in ["clouds.yaml", "mine.yml", "clouds"] {
         let FromFile::Account(taken) = read(name, CLOUD).unwrap() else { panic!("{name}") };
@@ -73,4 +73,69 @@ fn a_file_is_known_by_its_ending_or_by_what_it_holds() {
     }
     assert_eq!(read("openrc.sh", "export OS_AUTH_URL=https://x/v2.0\n").unwrap_err(), TakeOverError::Openrc);
     assert!(matches!(read("x", "nothing\n").unwrap_err(), TakeOverError::EnvFile(_)));
+}
+
+/// A cloud of upstream's; `auth` stands in place of user, password and project.
+fn upstream(auth: &str, beside: &str) -> Result<TakenOver, String> {
+    let auth = format!("auth: {{auth_url: 'https://cloud.example.com:5000/v3', {auth}}}");
+    let clouds = format!("clouds:\n  lab:\n    {auth}\n{beside}");
+    let texts = CloudTexts { clouds: &clouds, secure: None, public: None };
+    take_over_cloud(&texts, None).map_err(|error| english(&error.phrase()))
+}
+
+#[test]
+fn a_cloud_of_identity_v3_is_taken_over_in_each_of_its_forms() {
+    let told = |taken: TakenOver| {
+        assert_eq!(taken.provider.key, "openstack");
+        let mut values = taken.values;
+        assert_eq!(values.remove("auth_url").as_deref(), Some("https://cloud.example.com:5000/v3"));
+        let values: Vec<String> = values.into_iter().map(|(key, value)| format!("{key}={value}")).collect();
+        (values.join(" "), taken.secret.expose_secret().to_owned())
+    };
+    let user = "username: demo, password: hunter2, project_name: p, user_domain_name: Default";
+    let beside = "    region_name: r1\n    cacert: /ca.pem\n    auth_type: password\n    interface: public\n";
+    assert_eq!(
+        told(upstream(user, beside).unwrap()),
+        ("ca_file=/ca.pem project=p region=r1 user_domain=Default username=demo".to_owned(), "hunter2".to_owned())
+    );
+    // As the dashboards write it: both the name and the id.
+    let both = "username: demo, password: x, project_name: p, project_id: 7, user_domain_name: Default";
+    assert_eq!(told(upstream(both, "").unwrap()).0, "project_id=7 user_domain=Default username=demo");
+    let credential = "application_credential_id: c, application_credential_secret: s";
+    assert_eq!(
+        told(upstream(credential, "    auth_type: v3applicationcredential\n").unwrap()),
+        ("application_credential_id=c auth_type=v3applicationcredential".to_owned(), "s".to_owned())
+    );
+    assert_eq!(
+        told(upstream("token: t, project_id: 7", "    auth_type: v3token\n").unwrap()),
+        ("auth_type=v3token project_id=7".to_owned(), "t".to_owned())
+    );
+}
+
+#[rstest]
+#[case("password: x, project_name: p", "", "auth.username is missing")]
+#[case("username: u, password: x", "", "auth.project_name or auth.project_id is missing")]
+#[case("username: u, project_id: p", "", "auth.password (here or in secure.yaml) is missing")]
+#[case("username: u, password: x, project_id: p", "    verify: false\n", "it turns the check of certificates off")]
+#[case("application_credential_name: c, password: x", "", "application_credential_name: needs its user beside it")]
+fn what_a_cloud_of_identity_v3_lacks_is_said(#[case] auth: &str, #[case] beside: &str, #[case] begins: &str) {
+    let said = upstream(auth, beside).unwrap_err();
+    assert!(said.starts_with(begins), "{said}");
+}
+
+#[test]
+fn the_variables_of_identity_v3_make_an_account() {
+    let variables = [
+        ("OS_AUTH_URL", "https://cloud.example.com:5000"),
+        ("OS_IDENTITY_API_VERSION", "3"),
+        ("OS_USERNAME", "demo"),
+        ("OS_PASSWORD", "hunter2"),
+        ("OS_PROJECT_NAME", "demo"),
+        ("OS_USER_DOMAIN_NAME", "Default"),
+        ("OS_PROJECT_DOMAIN_ID", "default"),
+        ("OS_INTERFACE", "public"),
+    ];
+    let taken = take_over_environment(&Environment::below(Path::new("/nowhere"), &variables)).unwrap();
+    assert_eq!((taken.provider.key, taken.values["project_domain_id"].as_str()), ("openstack", "default"));
+    assert_eq!(taken.secret.expose_secret(), "hunter2");
 }

@@ -21,6 +21,8 @@ pub(super) struct Answer {
     pub(super) content_type: &'static str,
     /// Where something is: `Location`.
     pub(super) location: Option<String>,
+    /// The token of Identity v3, which stands in a header.
+    pub(super) token: Option<String>,
     /// The fault that it tells, `conflictingRequest`.
     pub(super) code: Option<String>,
 }
@@ -31,7 +33,7 @@ impl Answer {
     }
 
     pub(super) const fn text(status: u16, body: String) -> Self {
-        Self { status, body, content_type: JSON, location: None, code: None }
+        Self { status, body, content_type: JSON, location: None, token: None, code: None }
     }
 
     /// No body: the answer to actions (202) and deletions (204).
@@ -82,6 +84,9 @@ pub(super) fn finish(mut answer: Answer, service: Service, context: &RequestCont
         ("content-type", answer.content_type.to_owned()),
         ("x-openstack-request-id", format!("req-{}", context.request_id)),
     ];
+    if let Some(token) = answer.token {
+        headers.push(("x-subject-token", token));
+    }
     if let Some(location) = answer.location {
         headers.push(("location", location));
     }

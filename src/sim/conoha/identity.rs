@@ -1,4 +1,4 @@
-//! `POST /v2.0/tokens`, the only call of the identity service. Recorded 2021-11 with its objects emptied.
+//! `POST /v2.0/tokens`, recorded 2021-11 with its objects emptied; upstream `POST /v3/auth/tokens`.
 
 use serde_json::{Value, json};
 
@@ -8,9 +8,12 @@ use crate::sim::conoha::service::Service;
 use crate::sim::conoha::{errors, times};
 use crate::sim::request_context::{Request, RequestContext};
 use crate::sim::world::key::Token;
+use crate::sim::world::provider::Provider;
 
 pub(super) fn route(context: &mut RequestContext<'_>, request: &Request<'_>, parts: &[&str]) -> Answer {
     match (request.method, parts) {
+        ("POST", ["v3", "auth", "tokens"]) if is_upstream(context) => issue_v3(context, request),
+        _ if is_upstream(context) => errors::no_such_path(Service::Identity),
         ("GET", ["v2.0"]) => crate::sim::conoha::versions::document(context, Service::Identity),
         ("POST", ["v2.0", "tokens"]) => issue(context, request),
         _ => errors::no_such_path(Service::Identity),
@@ -30,6 +33,108 @@ fn issue(context: &mut RequestContext<'_>, request: &Request<'_>) -> Answer {
         Some(token) => Answer::json(200, &json!({"access": access(context, &token, tenant.is_some())})),
         None => errors::error(Service::Identity, 401, "Invalid user / password"),
     }
+}
+
+pub(super) fn is_upstream(context: &RequestContext<'_>) -> bool {
+    context.account.provider == Provider::Openstack
+}
+
+/// Upstream asks for a domain wherever something is named by its name, and for the right one.
+fn issue_v3(context: &mut RequestContext<'_>, request: &Request<'_>) -> Answer {
+    let body: Value = serde_json::from_slice(request.body).unwrap_or_default();
+    let refused = || errors::error(Service::Identity, 401, "The request you have made requires authentication.");
+    let who = credentials(context, &body).and_then(|(user, secret)| {
+        let is_credential = body.pointer("/auth/identity/application_credential").is_some();
+        let own = is_credential.then(|| Ok(Some(context.account.tenancy.tenant.clone())));
+        let project = own.unwrap_or_else(|| project(body.pointer("/auth/scope/project")))?;
+        Ok((user, secret, project))
+    });
+    let (user, secret, project) = match who {
+        Ok(who) => who,
+        Err(said) => return errors::error(Service::Identity, 400, said),
+    };
+    let (user, secret) = (user.unwrap_or_default(), secret.unwrap_or_default());
+    match context.account.issue_cloud_token(&mut context.turn, &user, &secret, project.as_deref()) {
+        Some(token) => {
+            let told = token_v3(context, &token, project.is_some());
+            Answer { token: Some(token.value), ..Answer::json(201, &json!({"token": told})) }
+        }
+        None => refused(),
+    }
+}
+
+const NO_DOMAIN: &str = "Expecting to find domain in user. The server could not comply with the request since it is \
+                         either malformed or otherwise incorrect. The client is assumed to be in error.";
+
+/// The name of something in the domain that there is; none where the domain is another.
+fn in_domain(named: &Value) -> Result<Option<String>, &'static str> {
+    let name = named.get("name").and_then(Value::as_str);
+    let domain = named.get("domain").ok_or(NO_DOMAIN)?;
+    let is_default = domain.get("id") == Some(&json!("default")) || domain.get("name") == Some(&json!("Default"));
+    Ok(name.filter(|_| is_default).map(str::to_owned))
+}
+
+/// The user and what it says to be who it is.
+fn credentials(context: &RequestContext<'_>, body: &Value) -> Result<(Option<String>, Option<String>), &'static str> {
+    let own = context.account.api_keys.first().map(|key| (key.key.clone(), key.secret.clone()));
+    let user_id = ids::hex(Kind::User, context.account, 1);
+    let text = |value: &Value, key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
+    let user = |value: &Value| match text(value, "id") {
+        Some(id) => Ok(own.clone().filter(|_| id == user_id).map(|(name, _)| name)),
+        None => in_domain(value),
+    };
+    if let Some(given) = body.pointer("/auth/identity/password/user") {
+        return Ok((user(given)?, text(given, "password")));
+    }
+    if let Some(given) = body.pointer("/auth/identity/application_credential") {
+        let is_own = text(given, "id").is_some_and(|id| id == ids::hex(Kind::User, context.account, 3));
+        return Ok((own.filter(|_| is_own).map(|(name, _)| name), text(given, "secret")));
+    }
+    let token = body.pointer("/auth/identity/token/id").and_then(Value::as_str);
+    let known = token.is_some_and(|token| context.account.knows_token(token, context.turn.now));
+    let (name, secret) = own.filter(|_| known).unzip();
+    Ok((name, secret))
+}
+
+fn project(named: Option<&Value>) -> Result<Option<String>, &'static str> {
+    let Some(named) = named else { return Ok(None) };
+    let by_name = || Ok(Some(in_domain(named)?.unwrap_or_default()));
+    named.get("id").and_then(Value::as_str).map_or_else(by_name, |id| Ok(Some(id.to_owned())))
+}
+
+fn token_v3(context: &RequestContext<'_>, token: &Token, scoped: bool) -> Value {
+    let account = &context.account;
+    let domain = json!({"id": "default", "name": "Default"});
+    let user = account.api_keys.first().map_or("", |key| key.key.as_str());
+    let mut told = json!({
+        "methods": ["password"],
+        "user": {"id": ids::hex(Kind::User, account, 1), "name": user, "domain": domain, "password_expires_at": null},
+        "audit_ids": [],
+        "issued_at": format!("{}Z", times::micros(context, context.turn.now)),
+        "expires_at": format!("{}Z", times::micros(context, token.ends)),
+    });
+    if scoped {
+        told["project"] = json!({"id": account.tenancy.tenant, "name": account.name, "domain": domain});
+        told["roles"] = json!([{"id": ids::hex(Kind::User, account, 2), "name": "member"}]);
+        told["catalog"] = Value::Array(catalogue_v3(context));
+    }
+    told
+}
+
+/// The catalogue: image and network without a version, as upstream's installers write it.
+fn catalogue_v3(context: &RequestContext<'_>) -> Vec<Value> {
+    let region = &context.account.tenancy.region;
+    let service = |(at, (kind, path)): (usize, (&str, &str))| {
+        let endpoint = |interface: &str| {
+            let url = format!("{}{path}", context.base);
+            json!({"id": format!("{at:032x}"), "interface": interface, "region": region, "region_id": region, "url": url})
+        };
+        let endpoints = ["admin", "internal", "public"].map(endpoint);
+        json!({"id": format!("{at:032x}"), "type": kind, "name": kind, "endpoints": endpoints})
+    };
+    let services =
+        [("identity", "/identity/v3"), ("compute", "/compute/v2.1"), ("image", "/image"), ("network", "/network")];
+    services.into_iter().enumerate().map(service).collect()
 }
 
 fn access(context: &RequestContext<'_>, token: &Token, scoped: bool) -> Value {

@@ -4,6 +4,9 @@
 //! Each service has an address of its own below the account's: `/identity`, `/compute`, `/image`, `/network`. Ids are
 //! UUIDs made of a kind and the world's number ([`ids`]); errors come in five shapes. There is no limit on
 //! the number of requests: none is known.
+//!
+//! The same face is that of upstream's OpenStack, with Keystone v3 and Nova v2.1: where they differ, each place asks whose
+//! account it is.
 
 mod answer;
 mod body;

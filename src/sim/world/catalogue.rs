@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use crate::sim::world::catalogue_conoha;
 use crate::sim::world::provider::Provider;
+use crate::sim::world::{catalogue_conoha, catalogue_openstack};
 
 const LINUX_PLANS: &str = include_str!("../../../assets/sim/indigo-specs-linux.json");
 const WINDOWS_PLANS: &str = include_str!("../../../assets/sim/indigo-specs-windows.json");
@@ -105,19 +105,22 @@ impl Catalogue {
 pub struct Catalogues {
     indigo: Catalogue,
     conoha: Catalogue,
+    openstack: Catalogue,
 }
 
 impl Catalogues {
     /// Those of all providers. `uuids`: ids of plans and public images of a provider with tenants, by name.
     pub fn all(uuids: &BTreeMap<String, String>) -> Self {
         let conoha = Catalogue { uuids: uuids.clone(), ..catalogue_conoha::catalogue() };
-        Self { indigo: Catalogue::indigo(), conoha }
+        let openstack = Catalogue { uuids: uuids.clone(), ..catalogue_openstack::catalogue() };
+        Self { indigo: Catalogue::indigo(), conoha, openstack }
     }
 
     pub const fn of(&self, provider: Provider) -> &Catalogue {
         match provider {
             Provider::Indigo => &self.indigo,
             Provider::ConohaV2 => &self.conoha,
+            Provider::Openstack => &self.openstack,
         }
     }
 }

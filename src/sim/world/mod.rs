@@ -6,6 +6,7 @@
 pub mod account;
 pub mod catalogue;
 mod catalogue_conoha;
+mod catalogue_openstack;
 pub mod cloud;
 pub mod create;
 pub mod durations;

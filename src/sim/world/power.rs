@@ -2,7 +2,6 @@
 
 use crate::sim::world::account::Account;
 use crate::sim::world::instance::{Instance, State};
-use crate::sim::world::provider::Provider;
 use crate::sim::world::refusal::Refusal;
 use crate::sim::world::turn::Turn;
 
@@ -41,7 +40,7 @@ impl Account {
     /// # Errors
     /// A refusal, after which nothing has changed.
     pub fn power(&mut self, turn: &mut Turn<'_>, id: u64, verb: PowerVerb) -> Result<(), Refusal> {
-        if self.provider == Provider::ConohaV2 {
+        if self.provider.is_openstack() {
             return self.cloud_power(turn, id, verb);
         }
         let instance = self.instance_mut(id)?;

@@ -26,7 +26,7 @@ impl Account {
     /// # Errors
     /// A refusal, after which nothing has changed.
     pub fn take_snapshot(&mut self, turn: &mut Turn<'_>, id: u64, name: &str, slot: u64) -> Result<u64, Refusal> {
-        if self.provider == Provider::ConohaV2 {
+        if self.provider.is_openstack() {
             return self.save_image(turn, id, name);
         }
         let instance = self.instance(id)?;

@@ -18,7 +18,7 @@ pub(in crate::provider::conoha_v2) struct QuotaBody {
 pub(in crate::provider::conoha_v2) fn quota(body: &QuotaBody, region: &str) -> Quota {
     let own = body.quota.get(&format!("{region}_image_size"));
     let any = || body.quota.iter().find(|(key, _)| key.ends_with("image_size")).map(|(_, value)| value);
-    Quota { images: own.or_else(any).and_then(bytes) }
+    Quota { images: own.or_else(any).and_then(bytes), ..Quota::default() }
 }
 
 /// `50GB`, `1 TB`, or a number of bytes.

@@ -1,8 +1,8 @@
 //! Which plans an image fits on, and which passwords are taken.
 
-use super::ConohaV2Policy;
-use super::fixtures::Shows;
 use crate::domain::{Hidden, Image, ImageKind, MadeFrom, Order, OrderSource, ProviderPolicy, Raw, Ref, StoreStatus};
+use crate::provider::conoha_v2::POLICY;
+use crate::provider::openstack::policy::fixtures::Shows;
 
 fn image(name: &str, min_disk_gb: Option<u64>) -> Image {
     Image {
@@ -31,7 +31,7 @@ fn only_plans_whose_disk_takes_the_image_are_offered(
     #[case] min_disk_gb: Option<u64>,
     #[case] expected: &str,
 ) {
-    let plans = ConohaV2Policy.plans_to_order(MadeFrom::Image(&image(name, min_disk_gb)), &Shows::default().plans().0);
+    let plans = POLICY.plans_to_order(MadeFrom::Image(&image(name, min_disk_gb)), &Shows::default().plans().0);
     assert_eq!(plans.iter().map(|plan| plan.name.as_str()).collect::<Vec<_>>().join(" "), expected);
 }
 
@@ -44,7 +44,7 @@ fn only_plans_whose_disk_takes_the_image_are_offered(
 #[case("Abcdefgh1<", Some("order.password_odd"))]
 #[case("Abcdefgh1 ", Some("order.password_odd"))]
 fn the_rule_for_passwords_is_the_documented_one(#[case] password: &str, #[case] expected: Option<&str>) {
-    assert_eq!(ConohaV2Policy.password_mistake(password).map(|why| why.text.name()), expected);
+    assert_eq!(POLICY.password_mistake(password).map(|why| why.text.name()), expected);
 }
 
 #[test]
@@ -59,7 +59,7 @@ fn the_request_names_the_service_and_no_password() {
         password: Hidden::new("Sup3r#Secret"),
         had_password: true,
     };
-    let request = ConohaV2Policy.request_of(&order.into()).unwrap();
+    let request = POLICY.request_of(&order.into()).unwrap();
     assert_eq!((request.method.as_str(), request.path.as_str()), ("POST", "compute /servers"));
     let body = request.body.unwrap();
     assert!(body.contains(r#""adminPass":"********""#) && body.contains(r#""key_name":"laptop""#), "{body}");

@@ -1,13 +1,17 @@
 //! The steps of each action, told in short.
 
-use super::fixtures::{Shows, copy, instance, machine, target};
-use super::plan::plan;
 use std::sync::Arc;
 
 use crate::domain::{
-    Action, Call, Collection, Condition, Direction, InstanceStatus, Kind, ListKey, Order, OrderSource, Parked, Port,
-    Reboot, Ref, ResourceId, Rule, RuleSet, StatusKind, Step, Target,
+    Action, Call, Collection, Condition, Direction, InstanceStatus, Inventory, Kind, ListKey, Order, OrderSource,
+    Parked, Port, ProviderPolicy, Reboot, Ref, ResourceId, Rule, RuleSet, StatusKind, Step, Target,
 };
+use crate::provider::conoha_v2::POLICY;
+use crate::provider::openstack::policy::fixtures::{Shows, copy, instance, machine, target};
+
+fn plan(action: &Action, inventory: &Inventory) -> Vec<Step> {
+    POLICY.plan(action, inventory)
+}
 
 /// The steps in short: calls with the state they need, and waits.
 fn told(action: &Action, status: InstanceStatus) -> String {

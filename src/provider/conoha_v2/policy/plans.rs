@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::domain::{Instance, Inventory, Plan, Snapshot, Spec};
+use crate::provider::openstack::policy::spec_of;
 
 /// The plan that stands apart: only its own images fit it, and they fit no other.
 const SMALL_MB: u64 = 512;
@@ -36,7 +37,12 @@ pub(super) fn plans_for_image(min_disk_gb: Option<u64>, name: &str, inventory: &
 }
 
 /// Whether a saved image can be put on a disk of this size at all.
-pub(super) fn fits(snapshot: &Snapshot, saved: Option<&Instance>, inventory: &Inventory, spec: &Spec) -> bool {
+pub(in crate::provider::conoha_v2) fn fits(
+    snapshot: &Snapshot,
+    saved: Option<&Instance>,
+    inventory: &Inventory,
+    spec: &Spec,
+) -> bool {
     let large_enough = match (snapshot.min_disk_gb, spec.disk_gb) {
         (Some(needed), Some(disk)) => disk >= needed,
         _ => true,
@@ -53,18 +59,6 @@ fn is_small_image(snapshot: &Snapshot, saved: Option<&Instance>, inventory: &Inv
     let memory = saved.and_then(|instance| spec_of(instance, inventory).memory_mb);
     let disk = snapshot.min_disk_gb.filter(|gb| *gb > 0);
     memory.map(|mb| mb <= SMALL_MB).or_else(|| disk.map(|gb| gb <= SMALL_DISK_GB))
-}
-
-/// The size of an instance, from its plan where its own record does not tell.
-pub(super) fn spec_of(instance: &Instance, inventory: &Inventory) -> Spec {
-    let plan = instance.plan.as_ref().and_then(|id| inventory.plan(id)).map(|plan| plan.spec).unwrap_or_default();
-    let own = instance.spec;
-    Spec {
-        vcpus: own.vcpus.or(plan.vcpus),
-        memory_mb: own.memory_mb.or(plan.memory_mb),
-        disk_gb: own.disk_gb.or(plan.disk_gb),
-        mbps: own.mbps.or(plan.mbps),
-    }
 }
 
 fn is_former(plan: &Plan) -> bool {

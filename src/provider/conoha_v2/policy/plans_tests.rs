@@ -1,8 +1,8 @@
 //! Which plans a saved image goes on, the best guess first.
 
-use super::fixtures::{Shows, sized, snapshot};
 use super::plans::plans_for;
 use crate::domain::{InstanceStatus, Snapshot, StoreStatus};
+use crate::provider::openstack::policy::fixtures::{Shows, sized, snapshot};
 
 fn told(needs: Option<u64>, saved_from: Option<&str>) -> String {
     let rows = saved_from.map(|plan| sized("1", InstanceStatus::Stopped, plan));

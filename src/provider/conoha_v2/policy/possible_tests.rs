@@ -1,8 +1,14 @@
 //! What can be done in which state, as a table.
 
-use super::fixtures::{Shows, instance, sized, snapshot};
-use super::possible::possible;
-use crate::domain::{Arg, Instance, InstanceStatus, Inventory, Possible, Resource, Snapshot, StoreStatus, Verb};
+use crate::domain::{
+    Arg, Instance, InstanceStatus, Inventory, Possible, ProviderPolicy, Resource, Snapshot, StoreStatus, Verb,
+};
+use crate::provider::conoha_v2::POLICY;
+use crate::provider::openstack::policy::fixtures::{Shows, instance, sized, snapshot};
+
+fn possible(verb: Verb, on: Resource<'_>, inventory: &Inventory) -> Possible {
+    POLICY.possible(verb, on, inventory)
+}
 
 fn told(possible: &Possible) -> String {
     match possible {

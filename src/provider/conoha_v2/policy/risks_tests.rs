@@ -2,11 +2,16 @@
 
 use std::time::Duration;
 
-use super::fixtures::{Shows, copy, instance, machine, sized, snapshot, target};
-use super::risks::risks;
 use crate::domain::{
-    Action, Arg, InstanceStatus, Kind, Parked, Phrase, Reboot, Snapshot, StatusKind, StoreStatus, Timestamp,
+    Action, Arg, InstanceStatus, Inventory, Kind, Parked, Phrase, ProviderPolicy, Reboot, RiskFact, Snapshot,
+    StatusKind, StoreStatus, Timestamp,
 };
+use crate::provider::conoha_v2::POLICY;
+use crate::provider::openstack::policy::fixtures::{Shows, copy, instance, machine, sized, snapshot, target};
+
+fn risks(action: &Action, inventory: &Inventory, now: Timestamp) -> Vec<RiskFact> {
+    POLICY.risks(action, inventory, now)
+}
 
 const NOW: Timestamp = Timestamp(1_700_000_000_000);
 

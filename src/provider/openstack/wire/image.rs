@@ -1,8 +1,9 @@
-//! Images as Nova tells them. Recorded November 2021 with a saved one.
+//! Images as Nova tells them, recorded November 2021 with a saved one; and as Glance does.
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
+use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::lenient;
@@ -48,5 +49,59 @@ impl ImageRecord {
     /// A value of its metadata; empty where there is none.
     pub(in crate::provider) fn told(&self, key: &str) -> &str {
         self.metadata.get(key).map_or("", |value| value.trim())
+    }
+
+    /// The first of several values of its metadata that says something.
+    pub(in crate::provider) fn first_told(&self, keys: &[&str]) -> &str {
+        keys.iter().map(|key| self.told(key)).find(|value| !value.is_empty()).unwrap_or_default()
+    }
+}
+
+/// An image as Glance tells it: what Nova has as metadata stands beside the rest.
+#[derive(Debug, Clone)]
+pub(in crate::provider) struct GlanceImage(pub(in crate::provider) ImageRecord);
+
+impl<'de> Deserialize<'de> for GlanceImage {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        struct SentImage {
+            #[serde(deserialize_with = "lenient::id")]
+            id: ResourceId,
+            #[serde(default, deserialize_with = "lenient::text")]
+            name: String,
+            #[serde(default, deserialize_with = "lenient::text")]
+            status: String,
+            /// Null until the image is whole.
+            #[serde(default, deserialize_with = "lenient::count")]
+            size: Option<u64>,
+            #[serde(default, deserialize_with = "lenient::count")]
+            min_disk: Option<u64>,
+            #[serde(default, deserialize_with = "lenient::count")]
+            min_ram: Option<u64>,
+            #[serde(default, deserialize_with = "moment::lenient")]
+            created_at: Option<Timestamp>,
+            #[serde(default, deserialize_with = "moment::lenient")]
+            updated_at: Option<Timestamp>,
+            #[serde(flatten)]
+            others: BTreeMap<String, Value>,
+        }
+        let sent = SentImage::deserialize(from)?;
+        let texts = sent.others.into_iter().filter_map(|(key, value)| match value {
+            Value::String(text) => Some((key, text)),
+            _ => None,
+        });
+        Ok(Self(ImageRecord {
+            id: sent.id,
+            name: sent.name,
+            status: sent.status,
+            progress: None,
+            size: sent.size,
+            min_disk: sent.min_disk,
+            min_ram: sent.min_ram,
+            server: None,
+            metadata: texts.collect(),
+            created: sent.created_at,
+            updated: sent.updated_at,
+        }))
     }
 }

@@ -41,3 +41,8 @@ pub(super) fn texts<'de, D: Deserializer<'de>>(from: D) -> Result<BTreeMap<Strin
 pub(super) fn or_default<'de, D: Deserializer<'de>, T: Deserialize<'de> + Default>(from: D) -> Result<T, D::Error> {
     Option::deserialize(from).map(Option::unwrap_or_default)
 }
+
+/// Whether a switch is off; one that is not told of is on.
+pub(super) fn is_off<'de, D: Deserializer<'de>>(from: D) -> Result<bool, D::Error> {
+    Ok(Value::deserialize(from)? == Value::Bool(false))
+}

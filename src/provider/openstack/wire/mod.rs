@@ -7,10 +7,10 @@ mod others;
 mod server;
 mod token;
 
-pub(in crate::provider) use image::{ImageRecord, OneImage};
+pub(in crate::provider) use image::{GlanceImage, ImageRecord, OneImage};
 #[cfg(test)]
 pub(in crate::provider) use network::FixedIp;
 pub(in crate::provider) use network::{OneSecurityGroup, PortRecord, SecurityGroupRecord, SecurityRuleRecord};
 pub(in crate::provider) use others::{FlavorRecord, KeyPairRecord, OneKeyPair};
 pub(in crate::provider) use server::{OneCreatedServer, OneServer, ServerRecord};
-pub(in crate::provider) use token::{Access, ServiceEndpoint, ServiceRecord};
+pub(in crate::provider) use token::{Access, EndpointV3, OneTokenV3, ServiceEndpoint, ServiceRecord};

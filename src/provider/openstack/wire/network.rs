@@ -63,6 +63,9 @@ pub(in crate::provider) struct PortRecord {
     pub(in crate::provider) device_owner: String,
     #[serde(default, deserialize_with = "lenient::or_default")]
     pub(in crate::provider) security_groups: Vec<ResourceId>,
+    /// Whether its port security is off, so that it can be behind no group.
+    #[serde(default, rename = "port_security_enabled", deserialize_with = "lenient::is_off")]
+    pub(in crate::provider) is_unguarded: bool,
     #[serde(default, deserialize_with = "lenient::or_default")]
     pub(in crate::provider) fixed_ips: Vec<FixedIp>,
 }

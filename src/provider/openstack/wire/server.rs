@@ -86,6 +86,9 @@ pub(in crate::provider) struct ServerAddress {
     pub(in crate::provider) addr: String,
     #[serde(default, rename = "OS-EXT-IPS-MAC:mac_addr", deserialize_with = "lenient::text")]
     pub(in crate::provider) mac: String,
+    /// `fixed`, or `floating` for one that the outside reaches it by.
+    #[serde(default, rename = "OS-EXT-IPS:type", deserialize_with = "lenient::text")]
+    pub(in crate::provider) kind: String,
 }
 
 #[derive(Debug, Clone, Deserialize)]

@@ -6,6 +6,7 @@ use crate::sim::conoha::answer::Answer;
 use crate::sim::conoha::body::{self, text};
 use crate::sim::conoha::compute::reply::{fail, links};
 use crate::sim::conoha::compute::{flavors, images, password, saved_by_id, server, servers};
+use crate::sim::conoha::identity::is_upstream;
 use crate::sim::conoha::service::Service;
 use crate::sim::request_context::{Request, RequestContext};
 use crate::sim::world::cloud::{Order, Source};
@@ -22,7 +23,12 @@ fn order(context: &mut RequestContext<'_>, fields: &Map<String, Value>) -> Resul
     let plan = plan.ok_or_else(|| fail(400, &format!("Flavor {flavor} could not be found.")))?;
     let password = password(context, fields, source)?;
     let mut metadata = metadata(fields)?;
+    let own = is_upstream(context).then(|| text(fields, "name").map(str::to_owned));
+    if own == Some(None) {
+        return Err(fail(400, "Invalid input for field/attribute server. Value: {}. 'name' is a required property"));
+    }
     let tag = metadata.iter().position(|(key, _)| key == "instance_name_tag").map(|at| metadata.remove(at).1);
+    let tag = own.unwrap_or(tag);
     let order = Order { tag, metadata, plan, source, groups: groups(context, fields)?, key: key(context, fields)? };
     let number = context
         .account
@@ -59,7 +65,7 @@ pub(super) fn password(
 ) -> Result<String, Answer> {
     let given = match fields.get("adminPass") {
         None | Some(Value::Null) => None,
-        Some(Value::String(given)) if password::is_good(given) => Some(given.clone()),
+        Some(Value::String(given)) if is_upstream(context) || password::is_good(given) => Some(given.clone()),
         Some(_) => return Err(fail(400, "Invalid adminPass.")),
     };
     Ok(match source {

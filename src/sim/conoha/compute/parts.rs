@@ -7,6 +7,7 @@ use crate::sim::conoha::body;
 use crate::sim::conoha::compute::create::pairs;
 use crate::sim::conoha::compute::reply::{fail, no_server};
 use crate::sim::conoha::compute::server;
+use crate::sim::conoha::identity::is_upstream;
 use crate::sim::conoha::ids::{self, Kind};
 use crate::sim::conoha::service::Service;
 use crate::sim::request_context::{Request, RequestContext};
@@ -22,7 +23,7 @@ fn of(context: &RequestContext<'_>, number: u64, tell: impl FnOnce(&Instance) ->
 }
 
 pub(super) fn metadata(context: &RequestContext<'_>, number: u64) -> Answer {
-    of(context, number, |instance| json!({"metadata": server::metadata(instance)}))
+    of(context, number, |instance| json!({"metadata": server::metadata(context, instance)}))
 }
 
 /// What is sent is laid over what is there.
@@ -34,10 +35,11 @@ pub(super) fn merge_metadata(context: &mut RequestContext<'_>, request: &Request
     let Some(given) = fields.get("metadata").and_then(pairs) else {
         return fail(400, "Malformed request body");
     };
+    let upstream = is_upstream(context);
     if let Ok(instance) = context.account.instance_mut(number) {
         for (key, value) in given {
             match key.as_str() {
-                "instance_name_tag" => instance.name = value,
+                "instance_name_tag" if !upstream => instance.name = value,
                 _ => drop(instance.cloud.metadata.insert(key, value)),
             }
         }

@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use crate::sim::conoha::compute::reply::{bookmark, links};
 use crate::sim::conoha::compute::status;
+use crate::sim::conoha::identity::is_upstream;
 use crate::sim::conoha::ids::{self, Kind};
 use crate::sim::conoha::times;
 use crate::sim::request_context::RequestContext;
@@ -13,14 +14,17 @@ pub(super) fn id(context: &RequestContext<'_>, instance: &Instance) -> String {
     ids::own(Kind::Server, context.account, instance.id)
 }
 
-/// The name that the provider gives: its address with hyphens.
-pub(super) fn name(instance: &Instance) -> String {
+/// The name: upstream its owner's; at ConoHa its address with hyphens.
+pub(super) fn name(context: &RequestContext<'_>, instance: &Instance) -> String {
+    if is_upstream(context) {
+        return instance.name.clone();
+    }
     instance.v4.clone().unwrap_or_default().replace('.', "-")
 }
 
 pub(super) fn brief(context: &RequestContext<'_>, instance: &Instance) -> Value {
     let id = id(context, instance);
-    json!({"links": links(context, "servers", &id), "id": id, "name": name(instance)})
+    json!({"links": links(context, "servers", &id), "id": id, "name": name(context, instance)})
 }
 
 /// The whole record, or what a script wants to be sent in its place.
@@ -40,7 +44,7 @@ fn record(context: &RequestContext<'_>, instance: &Instance) -> Value {
     let key = context.account.ssh_keys.iter().find(|key| key.id == instance.key).map(|key| &key.name);
     let host = ids::hex(Kind::Host, context.account, instance.host);
     let mut record = json!({
-        "name": name(instance),
+        "name": name(context, instance),
         "status": status.status,
         "tenant_id": context.account.tenancy.tenant,
         "user_id": ids::hex(Kind::User, context.account, 1),
@@ -54,7 +58,7 @@ fn record(context: &RequestContext<'_>, instance: &Instance) -> Value {
         "addresses": addresses(instance),
         "flavor": {"id": flavor, "links": bookmark(context, "flavors", &flavor)},
         "image": {"id": image, "links": bookmark(context, "images", &image)},
-        "metadata": metadata(instance),
+        "metadata": metadata(context, instance),
         "links": links(context, "servers", &id),
         "os-extended-volumes:volumes_attached": [],
         "OS-DCF:diskConfig": "MANUAL",
@@ -137,7 +141,10 @@ pub(in crate::sim::conoha) fn local_mac(instance: &Instance) -> String {
 }
 
 /// Text to text; one of them is JSON in a text.
-pub(super) fn metadata(instance: &Instance) -> Value {
+pub(super) fn metadata(context: &RequestContext<'_>, instance: &Instance) -> Value {
+    if is_upstream(context) {
+        return json!(instance.cloud.metadata);
+    }
     let properties = json!({
         "vnc_keymap": "ja",
         "hw_video_model": "qxl",

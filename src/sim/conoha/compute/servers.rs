@@ -1,5 +1,7 @@
 //! Lists of servers, one of them, and its end.
 
+use serde_json::json;
+
 use crate::sim::conoha::answer::Answer;
 use crate::sim::conoha::compute::reply::{fail, no_server};
 use crate::sim::conoha::compute::{server, status};
@@ -16,7 +18,7 @@ pub(in crate::sim::conoha) fn number(context: &RequestContext<'_>, id: &str) -> 
 pub(super) fn list(context: &RequestContext<'_>, request: &Request<'_>, detail: bool) -> Answer {
     let rows = context.account.instances.iter().map(|instance| {
         let json = if detail { server::text(context, instance) } else { server::brief(context, instance).to_string() };
-        (server::id(context, instance), server::name(instance), json)
+        (server::id(context, instance), server::name(context, instance), json)
     });
     pages::list(context, request, "servers", rows.collect())
 }
@@ -26,6 +28,22 @@ pub(super) fn one(context: &RequestContext<'_>, number: u64) -> Answer {
         Ok(instance) => Answer::one(200, "server", &server::text(context, instance)),
         Err(_) => no_server(&number.to_string()),
     }
+}
+
+/// What the project may have, and has.
+pub(super) fn limits(context: &RequestContext<'_>) -> Answer {
+    let account = &context.account;
+    let plans = account.instances.iter().filter_map(|instance| context.turn.catalogue.plan(instance.plan));
+    let (cores, memory) = plans.fold((0, 0.0), |(cores, memory), plan| (cores + plan.cpus, memory + plan.memory));
+    let absolute = json!({
+        "maxTotalInstances": account.instance_limit,
+        "totalInstancesUsed": account.instances.len(),
+        "maxTotalCores": 20,
+        "totalCoresUsed": cores,
+        "maxTotalRAMSize": -1,
+        "totalRAMUsed": (memory * 1024.0_f64).round() as u64,
+    });
+    Answer::json(200, &json!({"limits": {"rate": [], "absolute": absolute}}))
 }
 
 pub(super) fn delete(context: &mut RequestContext<'_>, number: u64) -> Answer {

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use crate::sim::world::account::Account;
 use crate::sim::world::catalogue::Plan;
 use crate::sim::world::instance::State;
+use crate::sim::world::provider::Provider;
 use crate::sim::world::refusal::Refusal;
 use crate::sim::world::snapshot::Saving;
 use crate::sim::world::turn::Turn;
@@ -33,11 +34,12 @@ pub struct Order {
     pub key: u64,
 }
 
-/// Whether a disk of a plan can take an image that asks for `min_disk` GB: large enough, and a plan of 512 MB takes
-/// only the small images, the others only the large ones.
-pub fn fits(plan: &Plan, min_disk: u64) -> bool {
+/// Whether a disk of a plan can take an image that asks for `min_disk` GB: large enough, and at ConoHa a plan of 512 MB
+/// takes only the small images, the others only the large ones.
+pub fn fits(provider: Provider, plan: &Plan, min_disk: u64) -> bool {
     let small = plan.memory < 1.0;
-    min_disk == 0 || (min_disk <= plan.disk && (min_disk <= 30) == small)
+    let suits = provider != Provider::ConohaV2 || (min_disk <= 30) == small;
+    min_disk == 0 || (min_disk <= plan.disk && suits)
 }
 
 impl Account {
@@ -119,6 +121,6 @@ impl Account {
                 (saved.image, saved.min_disk)
             }
         };
-        if fits(plan, min_disk) { Ok(image) } else { Err(Refusal::DiskTooSmall) }
+        if fits(self.provider, plan, min_disk) { Ok(image) } else { Err(Refusal::DiskTooSmall) }
     }
 }

@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 use crate::sim::world::account::Account;
 use crate::sim::world::firewall::{Firewall, Rule};
 use crate::sim::world::instance::State;
+use crate::sim::world::provider::Provider;
 use crate::sim::world::refusal::Refusal;
 use crate::sim::world::turn::Turn;
 
@@ -68,9 +69,12 @@ impl Account {
         id
     }
 
+    /// The groups that an account has from the beginning: the panel's, upstream only the first, whose rules can be
+    /// changed.
     pub fn add_panel_groups(&mut self, turn: &Turn<'_>) {
-        for name in PANEL_GROUPS {
-            let id = self.add_group(turn, name, "", true);
+        let is_upstream = self.provider == Provider::Openstack;
+        for name in PANEL_GROUPS.iter().take(if is_upstream { 1 } else { PANEL_GROUPS.len() }) {
+            let id = self.add_group(turn, name, "", !is_upstream);
             let v6 = name.contains("ipv6");
             let inward = GroupRule { ingress: true, v6, ..GroupRule::default() };
             let tcp = |port: u64| GroupRule {
@@ -110,7 +114,7 @@ impl Account {
         if name.is_empty() {
             return Err(Refusal::BadRequest);
         }
-        if PANEL_GROUPS.contains(&name) {
+        if PANEL_GROUPS.contains(&name) && self.provider == Provider::ConohaV2 {
             return Err(Refusal::PanelGroup);
         }
         if self.firewalls.len() >= GROUP_LIMIT {
@@ -152,7 +156,10 @@ impl Account {
     /// # Errors
     /// [`Refusal::NoFirewall`], [`Refusal::PanelGroup`], [`Refusal::FirewallInUse`].
     pub fn delete_group(&mut self, turn: &mut Turn<'_>, id: u64) -> Result<(), Refusal> {
-        self.own_group(id)?;
+        let upstream = self.provider == Provider::Openstack;
+        if self.own_group(id)?.name == PANEL_GROUPS[0] && upstream {
+            return Err(Refusal::PanelGroup);
+        }
         if self.instances.iter().any(|known| known.cloud.local.as_ref().is_some_and(|port| port.groups.contains(&id))) {
             return Err(Refusal::FirewallInUse);
         }

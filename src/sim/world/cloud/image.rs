@@ -2,6 +2,7 @@
 
 use crate::sim::world::account::Account;
 use crate::sim::world::instance::State;
+use crate::sim::world::provider::Provider;
 use crate::sim::world::refusal::Refusal;
 use crate::sim::world::snapshot::Saving;
 use crate::sim::world::turn::Turn;
@@ -10,7 +11,7 @@ use crate::sim::world::turn::Turn;
 const SMALLEST: u64 = 9_126_805_504;
 
 impl Account {
-    /// Begins to save a stopped server as an image and gives its number.
+    /// Begins to save a server as an image, at ConoHa a stopped one, and gives its number.
     ///
     /// # Errors
     /// [`Refusal::StillRunning`], [`Refusal::Busy`] while something else goes on; nothing has changed then.
@@ -18,6 +19,7 @@ impl Account {
         let instance = self.instance(id)?;
         match &instance.state {
             State::Stopped if !self.is_saving(id) => {}
+            State::Running if self.provider == Provider::Openstack && !self.is_saving(id) => {}
             State::Running => return Err(Refusal::StillRunning),
             State::Destroyed { .. } => return Err(Refusal::AlreadyDestroyed),
             _ => return Err(Refusal::Busy),

@@ -2,9 +2,15 @@
 
 use crate::sim::world::account::Account;
 use crate::sim::world::key::Token;
+use crate::sim::world::provider::Provider;
 use crate::sim::world::turn::Turn;
 
 impl Account {
+    /// Whether upstream's project is called so.
+    fn is_project(&self, name: &str) -> bool {
+        self.provider == Provider::Openstack && name == self.name
+    }
+
     /// A new token, 32 hexadecimal digits. Without a tenant it is good for nothing; with a wrong one there is none.
     pub fn issue_cloud_token(
         &mut self,
@@ -14,7 +20,7 @@ impl Account {
         tenant: Option<&str>,
     ) -> Option<Token> {
         let api_key = self.api_keys.iter().find(|known| known.key == user && known.secret == password)?.id;
-        if tenant.is_some_and(|tenant| tenant != self.tenancy.tenant) {
+        if tenant.is_some_and(|tenant| tenant != self.tenancy.tenant && !self.is_project(tenant)) {
             return None;
         }
         let now = turn.now;

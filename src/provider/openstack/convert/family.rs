@@ -1,4 +1,4 @@
-//! What an image is grouped under, out of its name: `vmi-ubuntu-20.04-amd64-30gb` is an `Ubuntu`.
+//! What an image is grouped under, out of its name: `ubuntu-20.04-amd64-30gb` is an `Ubuntu`.
 
 use crate::domain::ImageKind;
 
@@ -42,14 +42,15 @@ const APPS: [(&str, &str); 13] = [
 
 /// The family of an image of the provider; its own ones have names that mean nothing here. The first part of a name
 /// is an application, or the system itself where nothing is put on it.
-pub(super) fn of(name: &str, kind: ImageKind) -> Option<String> {
+pub(super) fn family(name: &str, own_prefix: Option<&str>, kind: ImageKind) -> Option<String> {
     match kind {
         ImageKind::Windows => return Some("Windows".to_owned()),
         ImageKind::Saved | ImageKind::Import => return None,
         ImageKind::Linux => {}
     }
     let name = name.trim().to_ascii_lowercase();
-    let first = name.strip_prefix("vmi-").unwrap_or(&name).split(['-', '_', ' ']).next().unwrap_or_default();
+    let bare = own_prefix.and_then(|prefix| name.strip_prefix(prefix)).unwrap_or(&name);
+    let first = bare.split(['-', '_', ' ']).next().unwrap_or_default();
     let known = SYSTEMS.iter().chain(&APPS).find(|(part, _)| *part == first).map(|(_, shown)| (*shown).to_owned());
     known.or_else(|| capitalised(first))
 }
@@ -79,6 +80,6 @@ mod tests {
         #[case] kind: ImageKind,
         #[case] expected: Option<&str>,
     ) {
-        assert_eq!(of(name, kind).as_deref(), expected);
+        assert_eq!(family(name, Some("vmi-"), kind).as_deref(), expected);
     }
 }

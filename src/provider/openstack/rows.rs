@@ -4,29 +4,22 @@ use std::sync::PoisonError;
 
 use reqwest::Method;
 
-use super::api::ConohaV2;
-use super::endpoints::Service;
-use super::parts;
-use super::refused;
 use crate::domain::{Cut, Fault};
-use crate::provider::decode_failures::Raws;
 use crate::provider::http::Failure;
+use crate::provider::openstack::api::OpenstackApi;
+use crate::provider::openstack::endpoints::Service;
+use crate::provider::openstack::lists::Rows;
 use crate::provider::openstack::pages::{Habit, Page, PageOutcome, Pages, Query};
+use crate::provider::openstack::{parts, refused};
 
 /// Where the provider wants no more requests after fewer pages, the whole list is read as soon as more may be sent; a
 /// longer one might never be read within what it allows.
 const WORTH_KEEPING: usize = 3;
 
-/// The records of a list, and why there may be more.
-pub(super) struct Rows {
-    pub(super) rows: Raws,
-    pub(super) cut: Option<Cut>,
-}
-
-impl ConohaV2 {
+impl OpenstackApi {
     /// Reads a list to its end. `list`: the key under which its records stand; `query`: what is asked for besides;
     /// `kept`: pages that an earlier try brought.
-    pub(super) async fn rows(
+    pub(in crate::provider) async fn rows(
         &self,
         kept: Option<&parts::PartialReading>,
         service: Service,

@@ -3,22 +3,29 @@
 use crate::domain::{Address, Field, Instance, InstanceStatus, Raw, Spec, Trouble, text};
 use crate::provider::details::{field, named, told};
 use crate::provider::http::ListRecord;
+use crate::provider::openstack::dialect::{Dialect, ServerNames};
 use crate::provider::openstack::{network, status, wire};
 
 /// An instance, whatever could be made of its record. `region`: that of the account.
-pub(in crate::provider::conoha_v2) fn instance(record: ListRecord<wire::ServerRecord>, region: &str) -> Instance {
+pub(in crate::provider) fn instance(
+    record: ListRecord<wire::ServerRecord>,
+    region: Option<&str>,
+    dialect: &Dialect,
+) -> Instance {
     let raw = record.raw;
     match record.value {
-        Ok(sent) => understood(sent, region, raw),
+        Ok(sent) => understood(sent, region, dialect, raw),
         Err(what) => crate::provider::malformed::instance(what, raw),
     }
 }
 
-/// The name is what people gave it, the tag; `name` is the address with hyphens. Size and system are those of its plan
-/// and its image, which are lists of their own.
-fn understood(sent: wire::ServerRecord, region: &str, raw: Raw) -> Instance {
+/// Size and system are those of its plan and its image, which are lists of their own.
+fn understood(sent: wire::ServerRecord, region: Option<&str>, dialect: &Dialect, raw: Raw) -> Instance {
     let status = status::server(&sent.status, &sent.task, &sent.vm);
-    let tag = sent.metadata.get("instance_name_tag").map_or("", String::as_str);
+    let tag = match dialect.server_names {
+        ServerNames::Own => "",
+        ServerNames::Tag(key) => sent.metadata.get(key).map_or("", String::as_str),
+    };
     let name = if tag.trim().is_empty() { &sent.name } else { tag };
     let fault = sent.fault.as_ref().map_or("", |fault| fault.message.trim());
     let trouble = (status == InstanceStatus::Error)
@@ -30,12 +37,12 @@ fn understood(sent: wire::ServerRecord, region: &str, raw: Raw) -> Instance {
         raw_status: status::words(&sent.status, &sent.task),
         status,
         trouble,
-        addresses: addresses(&sent),
+        addresses: addresses(&sent, dialect.public_networks),
         plan: sent.flavor.clone(),
         spec: Spec::default(),
         os: None,
         image: sent.image.clone(),
-        region: Some(region.to_owned()).filter(|region| !region.is_empty()),
+        region: region.map(str::to_owned),
         key: sent.key_name.clone(),
         firewalls: firewalls(&sent),
         locked,
@@ -84,14 +91,18 @@ fn firewalls(sent: &wire::ServerRecord) -> Option<Vec<String>> {
     Some(names)
 }
 
-/// Public IPv4 first, then public IPv6, then the rest with the name of its network. The public network is called
-/// `ext-` and its block.
-fn addresses(sent: &wire::ServerRecord) -> Vec<Address> {
+/// Public IPv4 first, then public IPv6, then the rest with the name of its network. `public`: how the names of public
+/// networks begin.
+fn addresses(sent: &wire::ServerRecord, public: Option<&str>) -> Vec<Address> {
     let mut found: Vec<(u8, Address)> = Vec::new();
     let several = sent.addresses.len() > 1;
     for (name, addresses) in &sent.addresses {
-        for text in addresses.iter().map(|address| address.addr.trim()).filter(|text| !text.is_empty()) {
-            let is_public = name.starts_with("ext-") || (!several && network::is_public(text));
+        for address in addresses.iter().filter(|address| !address.addr.trim().is_empty()) {
+            let text = address.addr.trim();
+            let is_public = match public {
+                Some(begin) => name.starts_with(begin) || (!several && network::is_public(text)),
+                None => address.kind == "floating" || network::is_public(text),
+            };
             let rank = if is_public { u8::from(text.contains(':')) } else { 2 };
             let address = Address { text: text.to_owned(), network: (rank == 2).then(|| name.clone()) };
             if !found.iter().any(|(_, other)| other.text == address.text) {

@@ -3,10 +3,11 @@
 use reqwest::Url;
 use serde_json::Value;
 
-use super::refused::nothing_there;
 use crate::domain::{Answer, Call, Hidden, Order, Output, ResourceId, SecretOf};
 use crate::provider::http::{Reply, one};
-use crate::provider::openstack::{Shape, code, said, shape, wire};
+use crate::provider::openstack::error::{Shape, code, said, shape};
+use crate::provider::openstack::refused::nothing_there;
+use crate::provider::openstack::wire;
 
 /// What came back on a call that was sent to `url`.
 pub(super) fn replied(call: &Call, url: &Url, reply: &Reply) -> Answer {

@@ -5,53 +5,62 @@ use std::sync::Arc;
 
 use serde_json::value::RawValue;
 
-use super::convert;
-use super::pages::Rows;
-use crate::domain::{Collection, Fault, ListKey, Reading, ResourceId, text};
+use crate::domain::{Collection, Cut, Fault, ListKey, Reading, ResourceId, Snapshot, text};
 use crate::provider::decode_failures::{DecodeFailures, Raws};
-use crate::provider::http::{DecodeFailure, not_understood, one, rows};
-use crate::provider::openstack::wire;
+use crate::provider::http::{DecodeFailure, ListRecord, not_understood, one, rows};
+use crate::provider::openstack::dialect::{Dialect, Images};
+use crate::provider::openstack::{convert, wire};
 
 /// What was sent for a list.
 #[derive(Debug)]
-pub(super) enum ListBody {
+pub(in crate::provider) enum ListBody {
     Rows(Raws),
     /// What is no list: one record, or what stands alone.
     Body(String),
 }
 
+/// The records of a list, and why there may be more.
+pub(in crate::provider) struct Rows {
+    pub(in crate::provider) rows: Raws,
+    pub(in crate::provider) cut: Option<Cut>,
+}
+
 /// The key under which the records of a list stand; `None` where it is no list, or not read in one piece.
-pub(super) const fn key(list: &ListKey) -> Option<&'static str> {
+pub(in crate::provider) const fn key(list: &ListKey) -> Option<&'static str> {
     Some(match list {
         ListKey::Instances => "servers",
         ListKey::Snapshots(None) | ListKey::Images => "images",
         ListKey::Plans(None) => "flavors",
         ListKey::Keys => "keypairs",
         ListKey::Ports(_) => "ports",
-        // In the singular.
-        ListKey::Backups => "backup",
         _ => return None,
     })
 }
 
 /// Decodes what was sent for a list. `region`: that of the account.
-pub(super) fn decode(list: &ListKey, region: &str, sent: &ListBody) -> Result<Reading, Fault> {
+pub(in crate::provider) fn decode(
+    list: &ListKey,
+    region: Option<&str>,
+    sent: &ListBody,
+    dialect: &Dialect,
+) -> Result<Reading, Fault> {
     let mut failures = DecodeFailures::default();
+    let instance = |record| convert::instance(record, region, dialect);
     let collection = match (list, sent) {
-        (ListKey::Instances, ListBody::Rows(rows)) => {
-            Collection::Instances(failures.rows(rows, |record| convert::instance(record, region)))
-        }
+        (ListKey::Instances, ListBody::Rows(rows)) => Collection::Instances(failures.rows(rows, instance)),
         (ListKey::Instance(_), ListBody::Body(body)) => {
             let server = one::<wire::OneServer>(body)?.server;
-            Collection::Instances(failures.rows(&[server], |record| convert::instance(record, region)))
+            Collection::Instances(failures.rows(&[server], instance))
         }
-        (ListKey::Snapshots(None), ListBody::Rows(rows)) => Collection::Snapshots(saved(rows, &mut failures)),
+        (ListKey::Snapshots(None), ListBody::Rows(rows)) => Collection::Snapshots(saved(rows, dialect, &mut failures)),
         (ListKey::Snapshot(_), ListBody::Body(body)) => {
-            let image = one::<wire::OneImage>(body)?.image;
-            Collection::Snapshots(failures.rows(&[image], convert::snapshot))
+            let image = one_image(body, dialect.images)?;
+            let record = images(&[image], dialect.images).into_iter().inspect(|record| failures.note_of(record));
+            Collection::Snapshots(record.map(|record| Arc::new(convert::snapshot(record, dialect))).collect())
         }
         (ListKey::Images, ListBody::Rows(rows)) => {
-            let images = failures.rows(rows, convert::image);
+            let records = images(rows, dialect.images).into_iter().inspect(|record| failures.note_of(record));
+            let images = records.map(|record| Arc::new(convert::image(record, dialect))).collect();
             Collection::Images(once(images, |image| &image.id, &mut failures))
         }
         (ListKey::Plans(None), ListBody::Rows(rows)) => Collection::Plans(failures.rows(rows, convert::plan)),
@@ -68,8 +77,6 @@ pub(super) fn decode(list: &ListKey, region: &str, sent: &ListBody) -> Result<Re
         (ListKey::Ports(instance), ListBody::Rows(rows)) => {
             Collection::Ports(convert::ports(&ports_of(rows)?, instance).into_iter().map(Arc::new).collect())
         }
-        (ListKey::Quota, ListBody::Body(body)) => Collection::Quota(convert::quota(&one(body)?, region)),
-        (ListKey::Backups, ListBody::Rows(rows)) => Collection::Backups(failures.rows(rows, convert::backup)),
         _ => return Err(not_understood(".", text::not_sent::NO_LIST, "")),
     };
     Ok(failures.reading(collection))
@@ -83,31 +90,48 @@ fn ports_of(rows: &[Box<RawValue>]) -> Result<Vec<wire::PortRecord>, Fault> {
     rows.iter().map(|port| one(port.get())).collect()
 }
 
+fn one_image(body: &str, from: Images) -> Result<Box<RawValue>, Fault> {
+    match from {
+        Images::Compute => Ok(one::<wire::OneImage>(body)?.image),
+        Images::Glance => one(body),
+    }
+}
+
+fn images(rows_sent: &[Box<RawValue>], from: Images) -> Vec<ListRecord<wire::ImageRecord>> {
+    match from {
+        Images::Compute => rows(rows_sent),
+        Images::Glance => {
+            let bare = |record: ListRecord<wire::GlanceImage>| ListRecord {
+                raw: record.raw,
+                value: record.value.map(|i| i.0),
+            };
+            rows(rows_sent).into_iter().map(bare).collect()
+        }
+    }
+}
+
 /// Decodes the firewalls: the groups, and the ports that tell which servers are behind them. Where there may be more
 /// ports, that is not known.
-pub(super) fn firewalls(groups: &Rows, ports: &Rows) -> Result<Reading, Fault> {
+pub(in crate::provider) fn firewalls(groups: &Rows, ports: &Rows, dialect: &Dialect) -> Result<Reading, Fault> {
     let mut failures = DecodeFailures::default();
     let all = ports_of(&ports.rows)?;
     let on = ports.cut.is_none().then_some(all.as_slice());
-    let collection = Collection::Firewalls(failures.rows(&groups.rows, |record| convert::firewall(record, on)));
+    let convert = |record| convert::firewall(record, on, dialect);
+    let collection = Collection::Firewalls(failures.rows(&groups.rows, convert));
     Ok(Reading { cut: groups.cut.or(ports.cut), ..failures.reading(collection) })
 }
 
 /// Those images that the account saved. A record that is not understood stays, unless it has the name of an image of
 /// the provider.
-fn saved(images: &[Box<RawValue>], failures: &mut DecodeFailures) -> Vec<Arc<crate::domain::Snapshot>> {
-    let records = rows::<wire::ImageRecord>(images).into_iter().filter(|record| match &record.value {
-        Ok(image) => convert::is_saved(image),
-        Err(what) => !what.name.as_deref().unwrap_or_default().starts_with("vmi-"),
+fn saved(sent: &[Box<RawValue>], dialect: &Dialect, failures: &mut DecodeFailures) -> Vec<Arc<Snapshot>> {
+    let is_own = |name: &str| dialect.own_prefix.is_some_and(|prefix| name.starts_with(prefix));
+    let records = images(sent, dialect.images).into_iter().filter(|record| match &record.value {
+        Ok(image) => (dialect.is_saved)(image),
+        Err(what) => !is_own(what.name.as_deref().unwrap_or_default()),
     });
-    let mut found = Vec::new();
-    for record in records {
-        if let Err(what) = &record.value {
-            failures.note(what);
-        }
-        found.push(Arc::new(convert::snapshot(record)));
-    }
-    once(found, |snapshot| &snapshot.id, failures)
+    let records = records.inspect(|record| failures.note_of(record));
+    let found = records.map(|record| Arc::new(convert::snapshot(record, dialect))).collect();
+    once(found, |snapshot: &Snapshot| &snapshot.id, failures)
 }
 
 /// Each id once: of records that share one the first stays, and the others count as odd.

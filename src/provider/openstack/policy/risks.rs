@@ -1,9 +1,9 @@
 //! What makes an action risky besides its verb.
 
-use super::room;
 use crate::domain::{
     Action, FirewallChange, Inventory, Phrase, Reboot, ResourceId, RiskFact, StatusKind, Target, Timestamp, text,
 };
+use crate::provider::openstack::dialect::Dialect;
 use crate::provider::policy::facts::{CopyWords, Facts, copies};
 use crate::provider::policy::kind_of;
 
@@ -13,9 +13,12 @@ const COPIES: CopyWords = CopyWords {
     old: text::risk::old_copy_image,
 };
 
-pub(super) fn risks(action: &Action, inventory: &Inventory, now: Timestamp) -> Vec<RiskFact> {
+pub(super) fn risks(action: &Action, inventory: &Inventory, now: Timestamp, dialect: &Dialect) -> Vec<RiskFact> {
     let mut facts = Facts::of(action);
     let runs = |target: &Target| kind_of(target, inventory) == StatusKind::Running;
+    let fills = |facts: &mut Facts, target: &Target| {
+        (dialect.fills)(target.id(), inventory).into_iter().for_each(|phrase| facts.say(phrase));
+    };
     match action {
         Action::Reboot { how: Reboot::Hard, .. } => facts.raise(Phrase::new(text::risk::CUTS_POWER)),
         Action::Destroy { instance, snapshots } => {
@@ -26,22 +29,27 @@ pub(super) fn risks(action: &Action, inventory: &Inventory, now: Timestamp) -> V
             facts.copies_left(&COPIES, instance.id(), &gone, inventory, now);
             facts.stay(text::risk::images_stay, instance.id(), &gone, inventory);
         }
-        Action::TakeSnapshot { instance, start_again, .. } => {
+        Action::TakeSnapshot { instance, start_again, stop_first, .. } => {
             if runs(instance) {
-                let key = if *start_again { text::risk::STOPPED_FOR_SAVE } else { text::risk::STAYS_OFF };
-                facts.say(Phrase::new(key));
+                facts.say(Phrase::new(match (*stop_first || dialect.saves_only_when_off, start_again) {
+                    (true, true) => text::risk::STOPPED_FOR_SAVE,
+                    (true, false) => text::risk::STAYS_OFF,
+                    (false, _) => text::risk::TAKEN_RUNNING,
+                }));
             }
-            room::fills(instance.id(), inventory).into_iter().for_each(|phrase| facts.say(phrase));
+            fills(&mut facts, instance);
         }
         Action::Restore { snapshot, instance, save_first } => {
             if runs(instance) {
                 facts.raise(Phrase::new(text::risk::RUNNING_IS_REBUILT));
             }
             facts.overwrites(snapshot, inventory);
-            facts.raise(Phrase::new(text::risk::REBUILD_NOT_RECORDED));
+            if !dialect.rebuild_was_seen {
+                facts.raise(Phrase::new(text::risk::REBUILD_NOT_RECORDED));
+            }
             match save_first {
                 None => facts.say(Phrase::new(text::risk::NOT_SAVED_FIRST)),
-                Some(_) => room::fills(instance.id(), inventory).into_iter().for_each(|phrase| facts.say(phrase)),
+                Some(_) => fills(&mut facts, instance),
             }
         }
         Action::Park { instance, .. } => {
@@ -50,7 +58,7 @@ pub(super) fn risks(action: &Action, inventory: &Inventory, now: Timestamp) -> V
             }
             facts.say(Phrase::new(text::risk::PARK_ADDRESS));
             facts.say(Phrase::new(text::risk::PARK_FREES));
-            room::fills(instance.id(), inventory).into_iter().for_each(|phrase| facts.say(phrase));
+            fills(&mut facts, instance);
         }
         Action::RestoreAsNew { plan, .. } => {
             let name = inventory.plan(plan).map_or(plan.as_str(), |plan| plan.name.as_str());

@@ -1,6 +1,7 @@
-//! `ConoHa`'s calls.
+//! The calls to an account.
 
 use std::collections::HashMap;
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
 use futures_util::future::BoxFuture;
@@ -8,49 +9,61 @@ use reqwest::{Method, Url};
 use secrecy::SecretString;
 use serde_json::{Value, json};
 
-use super::endpoints::{Endpoints, Service};
-use super::login::{ApiUser, Bearer};
-use super::parts::Parts;
-use super::{answer, body, refused};
 use crate::domain::{
     Answer, Budget, Call, Collection, Fault, ListKey, OrderSource, Output, Phrase, Reading, ResourceId, text,
 };
 use crate::provider::http::{
     Failure, HttpClient, HttpClientOptions, Path, RateLimiter, Reply, Request, RequestKind, Tokens, one, proxy_of,
 };
+use crate::provider::openstack::dialect::Dialect;
+use crate::provider::openstack::endpoints::{Endpoints, Service};
+use crate::provider::openstack::identity::Identity;
 use crate::provider::openstack::pages::Habit;
+use crate::provider::openstack::parts::Parts;
+use crate::provider::openstack::session::Bearer;
+use crate::provider::openstack::{answer, body, refused};
 use crate::provider::{AccountSetup, Api, SecretSource};
 
-/// An account at `ConoHa` VPS Ver.2.0.
-pub struct ConohaV2 {
-    pub(super) endpoints: Endpoints,
-    pub(super) http: HttpClient,
-    pub(super) tokens: Tokens<ApiUser>,
-    pub(super) parts: Parts,
+/// An account at a cloud.
+pub(in crate::provider) struct OpenstackApi {
+    pub(in crate::provider) dialect: &'static Dialect,
+    pub(in crate::provider) own: &'static dyn OwnLists,
+    pub(in crate::provider) endpoints: Endpoints,
+    http: HttpClient,
+    tokens: Tokens<Identity>,
+    pub(in crate::provider) parts: Parts,
     /// How the services send their lists, by their paths.
-    pub(super) habits: Mutex<HashMap<String, Habit>>,
+    pub(in crate::provider) habits: Mutex<HashMap<String, Habit>>,
 }
 
-impl ConohaV2 {
+/// Lists that only one kind of cloud has.
+pub(in crate::provider) trait OwnLists: Send + Sync {
+    /// Reads a list; `None` where it is none of these.
+    fn read<'a>(&self, api: &'a OpenstackApi, list: &'a ListKey) -> Option<BoxFuture<'a, Result<Reading, Fault>>>;
+}
+
+impl OpenstackApi {
     /// Opens an account. Nothing is sent by it.
-    ///
-    /// # Errors
-    /// What is wrong in the configuration.
-    pub fn open(setup: &AccountSetup, secret: Arc<dyn SecretSource>) -> Result<Self, Phrase> {
-        let endpoints = Endpoints::new(setup)?;
-        let username = setup.required("username")?.to_owned();
+    pub(in crate::provider) fn open(
+        dialect: &'static Dialect,
+        own: &'static dyn OwnLists,
+        endpoints: Endpoints,
+        identity: Identity,
+        setup: &AccountSetup,
+        secret: Arc<dyn SecretSource>,
+    ) -> Self {
         let limiter = match &setup.state_dir {
             Some(folder) => RateLimiter::shared(folder, &setup.name, setup.limit),
             None => RateLimiter::in_memory(setup.limit),
         };
-        let http = HttpClient::new(HttpClientOptions { account: setup.name.clone(), limiter });
-        let user = ApiUser { url: endpoints.login(), username, tenant: endpoints.tenant.clone() };
-        let tokens = Tokens::new(user, secret);
-        Ok(Self { endpoints, http, tokens, parts: Parts::default(), habits: Mutex::default() })
+        let ca_file = setup.value("ca_file").map(PathBuf::from);
+        let http = HttpClient::new(HttpClientOptions { account: setup.name.clone(), limiter, ca_file });
+        let tokens = Tokens::new(identity, secret);
+        Self { dialect, own, endpoints, http, tokens, parts: Parts::default(), habits: Mutex::default() }
     }
 
     /// Sends a request to a service; where it went and what came back, whatever the status.
-    pub(super) async fn send(
+    pub(in crate::provider) async fn send(
         &self,
         service: Service,
         method: Method,
@@ -81,7 +94,7 @@ impl ConohaV2 {
         {
             return Answer::NotSent { why: text::not_sent::NO_PASSWORD.into() };
         }
-        let Some(sent) = body::of(call, image, outputs) else {
+        let Some(sent) = body::of(call, image, outputs, self.dialect) else {
             return Answer::NotSent { why: text::not_sent::no_request(call.name()) };
         };
         match self.send(sent.service, sent.method, &sent.path, &[], sent.body.as_ref()).await {
@@ -117,7 +130,7 @@ impl ConohaV2 {
     }
 }
 
-impl Api for ConohaV2 {
+impl Api for OpenstackApi {
     fn read<'a>(&'a self, list: &'a ListKey, former: Option<Arc<Collection>>) -> BoxFuture<'a, Result<Reading, Fault>> {
         Box::pin(self.reading(list, former))
     }
@@ -147,7 +160,7 @@ impl Api for ConohaV2 {
     }
 
     fn proxy(&self) -> Option<String> {
-        proxy_of(&self.endpoints.login()).ok().flatten()
+        proxy_of(&self.endpoints.login).ok().flatten()
     }
 
     fn asks_for_secret(&self) -> Option<String> {

@@ -3,9 +3,10 @@
 use crate::domain::{Firewall, Key, Plan, Port, ResourceId, RuleSet, Spec, text};
 use crate::provider::details::{field, named};
 use crate::provider::http::{ListRecord, redact_json};
+use crate::provider::openstack::dialect::Dialect;
 use crate::provider::openstack::{network, rule, wire};
 
-pub(in crate::provider::conoha_v2) fn plan(record: ListRecord<wire::FlavorRecord>) -> Plan {
+pub(in crate::provider) fn plan(record: ListRecord<wire::FlavorRecord>) -> Plan {
     let raw = record.raw;
     match record.value {
         Ok(sent) => Plan {
@@ -30,7 +31,7 @@ pub(in crate::provider::conoha_v2) fn plan(record: ListRecord<wire::FlavorRecord
     }
 }
 
-pub(in crate::provider::conoha_v2) fn key(record: ListRecord<wire::KeyPairRecord>) -> Key {
+pub(in crate::provider) fn key(record: ListRecord<wire::KeyPairRecord>) -> Key {
     let raw = record.raw;
     match record.value {
         Ok(sent) => Key {
@@ -53,9 +54,10 @@ pub(in crate::provider::conoha_v2) fn key(record: ListRecord<wire::KeyPairRecord
 }
 
 /// A security group, with the servers whose ports are behind it; `ports`: all there are, where they are known.
-pub(in crate::provider::conoha_v2) fn firewall(
+pub(in crate::provider) fn firewall(
     record: ListRecord<wire::SecurityGroupRecord>,
     ports: Option<&[wire::PortRecord]>,
+    dialect: &Dialect,
 ) -> Firewall {
     let raw = record.raw;
     let (id, name, details) = match record.value {
@@ -78,7 +80,7 @@ pub(in crate::provider::conoha_v2) fn firewall(
     Firewall {
         name: named(&name, id.as_str()),
         on: ports.map(behind),
-        fixed: is_of_panel(&name),
+        fixed: (dialect.is_fixed)(&name),
         created: None,
         updated: None,
         fields: details.into_iter().collect(),
@@ -87,28 +89,23 @@ pub(in crate::provider::conoha_v2) fn firewall(
     }
 }
 
-/// Whether a group is one of those that every account has, which the API cannot change: `default` and the panel's port
-/// presets `gncs-ipv4-all`, `gncs-ipv6-web` … (recorded by a public client in 2020; the provider's reference).
-fn is_of_panel(name: &str) -> bool {
-    name == "default" || name.starts_with("gncs-")
-}
-
 /// The rules of a group. A rule that is not understood fails the set, since a change would lose it.
-pub(in crate::provider::conoha_v2) fn rules(group: &wire::SecurityGroupRecord, body: &str) -> Result<RuleSet, String> {
+pub(in crate::provider) fn rules(group: &wire::SecurityGroupRecord, body: &str) -> Result<RuleSet, String> {
     let rules = group.rules.iter().map(rule::read).collect::<Result<_, _>>()?;
     let ids = group.rules.iter().map(|rule| ResourceId::new(&rule.id)).collect();
     Ok(RuleSet { rules, ids, raw: crate::domain::Raw::new(&redact_json(body)) })
 }
 
 /// The ports of an instance. A firewall goes on those with a public address; where none is seen to have one, on those
-/// that are behind any group, and where there is none either, on all.
-pub(in crate::provider::conoha_v2) fn ports(sent: &[wire::PortRecord], instance: &ResourceId) -> Vec<Port> {
+/// that are behind any group, and where there is none either, on all. One without port security takes none.
+pub(in crate::provider) fn ports(sent: &[wire::PortRecord], instance: &ResourceId) -> Vec<Port> {
     // A service that did not know the filter would send them all.
     let own = || sent.iter().filter(|port| port.device_id.as_ref().is_none_or(|device| device == instance));
     let is_public = |port: &wire::PortRecord| port.fixed_ips.iter().any(|ip| network::is_public(&ip.ip_address));
     let is_guarded = |port: &wire::PortRecord| !port.security_groups.is_empty();
     let (any_public, any_guarded) = (own().any(is_public), own().any(is_guarded));
     let takes = |port: &wire::PortRecord| match (any_public, any_guarded) {
+        _ if port.is_unguarded => false,
         (true, _) => is_public(port),
         (false, true) => is_guarded(port),
         (false, false) => true,
@@ -129,6 +126,7 @@ mod tests {
             device_id: (!device.is_empty()).then(|| device.into()),
             device_owner: String::new(),
             security_groups: groups.iter().map(|group| ResourceId::from(*group)).collect(),
+            is_unguarded: ip == "192.0.2.1",
             fixed_ips: vec![FixedIp { ip_address: ip.to_owned() }],
         }
     }
@@ -137,6 +135,7 @@ mod tests {
     #[case(&[("local", "", "192.168.0.2", &["g"][..]), ("public", "", "203.0.113.7", &["a", "b"])], "public")]
     #[case(&[("p", "", "", &[][..]), ("q", "", "", &["a"])], "q")]
     #[case(&[("p", "", "", &[][..])], "p")]
+    #[case(&[("p", "", "192.0.2.1", &[][..]), ("q", "", "198.51.100.7", &[])], "q")]
     #[case(&[("other", "j", "203.0.113.8", &["a"][..]), ("own", "i", "10.0.0.2", &[])], "own")]
     fn a_firewall_goes_on_the_public_port_else_on_the_guarded_ones_else_on_all(
         #[case] sent: &[(&str, &str, &str, &[&str])],

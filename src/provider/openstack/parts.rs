@@ -8,7 +8,7 @@ use crate::domain::{Fault, ListKey};
 
 /// What was brought before the rate limiter held the rest back, by list and path.
 #[derive(Debug, Default)]
-pub(super) struct Parts(Mutex<State>);
+pub(in crate::provider) struct Parts(Mutex<State>);
 
 #[derive(Debug, Default)]
 struct State {
@@ -18,19 +18,19 @@ struct State {
 }
 
 #[derive(Debug)]
-pub(super) struct PartialReading {
+pub(in crate::provider) struct PartialReading {
     parts: Mutex<HashMap<String, String>>,
     changes: u64,
 }
 
 impl Parts {
-    pub(super) fn begin(&self, list: &ListKey) -> PartialReading {
+    pub(in crate::provider) fn begin(&self, list: &ListKey) -> PartialReading {
         let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let parts = state.kept.remove(list).unwrap_or_default();
         PartialReading { parts: Mutex::new(parts), changes: state.changes }
     }
 
-    pub(super) fn end<T>(&self, list: &ListKey, reading: PartialReading, result: &Result<T, Fault>) {
+    pub(in crate::provider) fn end<T>(&self, list: &ListKey, reading: PartialReading, result: &Result<T, Fault>) {
         let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if matches!(result, Err(Fault::OverBudget { .. })) && state.changes == reading.changes {
             let parts = reading.parts.into_inner().unwrap_or_else(PoisonError::into_inner);
@@ -39,7 +39,7 @@ impl Parts {
     }
 
     /// Something was changed, so that everything is read again.
-    pub(super) fn forget(&self) {
+    pub(in crate::provider) fn forget(&self) {
         let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         state.kept.clear();
         state.changes += 1;
@@ -48,11 +48,11 @@ impl Parts {
 
 impl PartialReading {
     /// The body of a part that an earlier try brought.
-    pub(super) fn part(&self, path: &str) -> Option<String> {
+    pub(in crate::provider) fn part(&self, path: &str) -> Option<String> {
         self.parts.lock().unwrap_or_else(PoisonError::into_inner).get(path).cloned()
     }
 
-    pub(super) fn keep(&self, path: &str, body: String) {
+    pub(in crate::provider) fn keep(&self, path: &str, body: String) {
         self.parts.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), body);
     }
 }

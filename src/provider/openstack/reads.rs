@@ -2,40 +2,38 @@
 
 use std::sync::Arc;
 
-use futures_util::future::{join, join_all};
+use futures_util::future::join;
 use reqwest::Method;
 
-use super::api::ConohaV2;
-use super::endpoints::Service;
-use super::lists::ListBody;
-use super::pages::Rows;
-use super::parts;
-use super::{convert, lists, refused};
-use crate::domain::{Collection, Fault, ListKey, Reading, ResourceId, text};
+use crate::domain::{Collection, Fault, ListKey, Reading, text};
 use crate::provider::http::{Failure, not_understood};
+use crate::provider::openstack::api::OpenstackApi;
+use crate::provider::openstack::dialect::Images;
+use crate::provider::openstack::endpoints::Service;
+use crate::provider::openstack::lists::{ListBody, Rows};
 use crate::provider::openstack::pages::Query;
+use crate::provider::openstack::{lists, parts, refused};
 
 enum ReadPlan<'a> {
     /// One address: a list in pages, or what stands alone.
     One(Service, Vec<&'a str>),
     Firewalls,
-    Graphs(&'a ResourceId),
 }
 
-impl ConohaV2 {
+impl OpenstackApi {
     /// Reads the address of one record; the body of a good answer. `None` where the record is gone.
-    async fn look(&self, service: Service, path: &[&str]) -> Result<Option<String>, Fault> {
+    pub(in crate::provider) async fn look(&self, service: Service, path: &[&str]) -> Result<Option<String>, Fault> {
         let (url, reply) = self.send(service, Method::GET, path, &[], None).await.map_err(Failure::of_read)?;
         if reply.is_success() {
             return Ok(Some(reply.text().into_owned()));
         }
-        if refused::is_gone(&reply) {
+        if refused::is_gone(&reply, path.last().copied().unwrap_or_default()) {
             return Ok(None);
         }
         Err(refused::of_read(service, &url, &reply))
     }
 
-    async fn body(&self, service: Service, path: &[&str]) -> Result<String, Fault> {
+    pub(in crate::provider) async fn body(&self, service: Service, path: &[&str]) -> Result<String, Fault> {
         let (url, reply) = self.send(service, Method::GET, path, &[], None).await.map_err(Failure::of_read)?;
         if reply.is_success() { Ok(reply.text().into_owned()) } else { Err(refused::of_read(service, &url, &reply)) }
     }
@@ -55,9 +53,8 @@ impl ConohaV2 {
         Ok(body)
     }
 
-    /// Finds out whether a list can be read. For servers the short lists (recorded 2021) are enough, which name each and
-    /// no more: of servers, and of images, which the same service shows.
-    pub(super) async fn probing(&self, list: &ListKey) -> Result<(), Fault> {
+    /// Finds out whether a list can be read. For servers short lists are enough, which name each and no more.
+    pub(in crate::provider) async fn probing(&self, list: &ListKey) -> Result<(), Fault> {
         if *list != ListKey::Instances {
             return self.reading(list, None).await.map(drop);
         }
@@ -68,10 +65,10 @@ impl ConohaV2 {
     }
 
     async fn probing_servers(&self, reading: &parts::PartialReading) -> Result<(), Fault> {
-        for path in ["servers", "images"] {
+        for path in self.dialect.probes {
             let body = self.part(reading, Service::Compute, path).await?;
             match serde_json::from_str::<serde_json::Value>(&body) {
-                Ok(value) if value.get(path).is_some_and(serde_json::Value::is_array) => {}
+                Ok(value) if value.get(*path).is_some_and(serde_json::Value::is_array) => {}
                 Ok(_) => return Err(not_understood(path, text::not_sent::NOT_A_LIST, &body)),
                 Err(error) => return Err(not_understood(path, error.to_string(), &body)),
             }
@@ -79,8 +76,17 @@ impl ConohaV2 {
         Ok(())
     }
 
-    pub(super) async fn reading(&self, list: &ListKey, former: Option<Arc<Collection>>) -> Result<Reading, Fault> {
-        match plan(list)? {
+    pub(in crate::provider) async fn reading(
+        &self,
+        list: &ListKey,
+        former: Option<Arc<Collection>>,
+    ) -> Result<Reading, Fault> {
+        if let Some(reading) = self.own.read(self, list) {
+            let reading = reading.await?;
+            return decoded(former, move || Ok(reading)).await;
+        }
+        let dialect = self.dialect;
+        match plan(list, dialect.images)? {
             ReadPlan::One(service, path) => {
                 let (sent, cut) = match lists::key(list) {
                     Some(key) => {
@@ -97,7 +103,8 @@ impl ConohaV2 {
                     None => (ListBody::Body(self.body(service, &path).await?), None),
                 };
                 let (list, region) = (list.clone(), self.endpoints.region.clone());
-                decoded(former, move || Ok(Reading { cut, ..lists::decode(&list, &region, &sent)? })).await
+                decoded(former, move || Ok(Reading { cut, ..lists::decode(&list, region.as_deref(), &sent, dialect)? }))
+                    .await
             }
             ReadPlan::Firewalls => {
                 let reading = self.parts.begin(list);
@@ -108,54 +115,35 @@ impl ConohaV2 {
                 let both = groups.and_then(|groups| Ok((groups, ports?)));
                 self.parts.end(list, reading, &both);
                 let (groups, ports) = both?;
-                decoded(former, move || lists::firewalls(&groups, &ports)).await
+                decoded(former, move || lists::firewalls(&groups, &ports, dialect)).await
             }
-            ReadPlan::Graphs(instance) => self.graphs(instance).await,
-        }
-    }
-
-    /// The graphs of a server; one that there is none of is left out. Only where all three fail it is a fault.
-    async fn graphs(&self, instance: &ResourceId) -> Result<Reading, Fault> {
-        let (mut lines, mut fault, mut any) = (Vec::new(), None, false);
-        let kinds = ["cpu", "disk", "interface"];
-        let asked = kinds.map(|kind| async move {
-            let body = self.look(Service::Compute, &["servers", instance.as_str(), "rrd", kind]).await?;
-            let body = body.unwrap_or_else(|| "{}".to_owned());
-            convert::graphs(kind, &body).map_err(|error| not_understood(kind, error.to_string(), &body))
-        });
-        for found in join_all(asked).await {
-            match found {
-                Ok(found) => {
-                    any = true;
-                    lines.extend(found);
-                }
-                Err(why) => fault = fault.or(Some(why)),
-            }
-        }
-        match fault {
-            Some(fault) if !any => Err(fault),
-            _ => Ok(Reading::whole(Collection::Graphs(lines))),
         }
     }
 }
 
-fn plan(list: &ListKey) -> Result<ReadPlan<'_>, Fault> {
+fn plan(list: &ListKey, images: Images) -> Result<ReadPlan<'_>, Fault> {
     let of = |service, path: &[&'static str]| Ok(ReadPlan::One(service, path.to_vec()));
     match list {
         ListKey::Instances => of(Service::Compute, &["servers", "detail"]),
         ListKey::Instance(id) => Ok(ReadPlan::One(Service::Compute, vec!["servers", id.as_str()])),
-        ListKey::Snapshots(None) | ListKey::Images => of(Service::Compute, &["images", "detail"]),
-        ListKey::Snapshot(id) => Ok(ReadPlan::One(Service::Compute, vec!["images", id.as_str()])),
+        ListKey::Snapshots(None) | ListKey::Images => match images {
+            Images::Compute => of(Service::Compute, &["images", "detail"]),
+            Images::Glance => of(Service::Image, &["images"]),
+        },
+        ListKey::Snapshot(id) => match images {
+            Images::Compute => Ok(ReadPlan::One(Service::Compute, vec!["images", id.as_str()])),
+            Images::Glance => Ok(ReadPlan::One(Service::Image, vec!["images", id.as_str()])),
+        },
         ListKey::Plans(None) => of(Service::Compute, &["flavors", "detail"]),
         ListKey::Keys => of(Service::Compute, &["os-keypairs"]),
-        ListKey::Backups => of(Service::Compute, &["backup"]),
-        ListKey::Quota => of(Service::Image, &["quota"]),
         ListKey::Rules(id) => Ok(ReadPlan::One(Service::Network, vec!["security-groups", id.as_str()])),
         ListKey::Ports(_) => of(Service::Network, &["ports"]),
         ListKey::Firewalls => Ok(ReadPlan::Firewalls),
-        ListKey::Graphs(id) => Ok(ReadPlan::Graphs(id)),
         ListKey::Snapshots(Some(_))
         | ListKey::Plans(Some(_))
+        | ListKey::Backups
+        | ListKey::Graphs(_)
+        | ListKey::Quota
         | ListKey::ApiKeys
         | ListKey::Regions
         | ListKey::Types => Err(not_understood(".", text::not_sent::NO_LIST, "")),
@@ -178,7 +166,7 @@ fn gone(list: &ListKey) -> Reading {
 }
 
 /// Decodes where it holds nobody up, and shares what did not change.
-async fn decoded(
+pub(in crate::provider) async fn decoded(
     former: Option<Arc<Collection>>,
     decode: impl FnOnce() -> Result<Reading, Fault> + Send + 'static,
 ) -> Result<Reading, Fault> {

@@ -2,19 +2,26 @@
 
 use reqwest::Url;
 
-use super::endpoints::Service;
 use crate::domain::{Fault, Phrase, text};
 use crate::provider::http::Reply;
-use crate::provider::openstack::{Shape, code, said, shape};
+use crate::provider::openstack::endpoints::Service;
+use crate::provider::openstack::error::{Shape, code, said, shape};
 
 /// Whether a 404 is about the resource that stands in the address, not about the address: the services say so in a
-/// shape of their own, a proxy or a wrong address answers with a page.
-pub(super) fn is_gone(reply: &Reply) -> bool {
-    reply.status == 404 && matches!(shape(404, &reply.text()), Shape::Json | Shape::Empty)
+/// shape of their own, Glance with a page that names it (seen at Zed, 2026); a proxy or a wrong address answers with
+/// another page.
+pub(in crate::provider) fn is_gone(reply: &Reply, id: &str) -> bool {
+    let body = reply.text();
+    reply.status == 404
+        && match shape(404, &body) {
+            Shape::Json | Shape::Empty => true,
+            Shape::Page => body.contains(id),
+            Shape::Foreign => false,
+        }
 }
 
 /// The fault of a read that was refused. `url`: what was read.
-pub(super) fn of_read(service: Service, url: &Url, reply: &Reply) -> Fault {
+pub(in crate::provider) fn of_read(service: Service, url: &Url, reply: &Reply) -> Fault {
     let body = reply.text();
     if reply.is_too_much() {
         return Fault::Quota { until: reply.wait_until };
@@ -32,12 +39,12 @@ pub(super) fn of_read(service: Service, url: &Url, reply: &Reply) -> Fault {
 }
 
 /// The fault of an address at which there is nothing.
-pub(super) fn no_such_address(url: &Url, body: &str, request_id: Option<String>) -> Fault {
+pub(in crate::provider) fn no_such_address(url: &Url, body: &str, request_id: Option<String>) -> Fault {
     Fault::Refused { status: 404, code: code(body), said: nothing_there(url, body), request_id }
 }
 
 /// What is said of an address at which there is nothing: the address first, so that a wrong endpoint shows.
-pub(super) fn nothing_there(url: &Url, body: &str) -> Phrase {
+pub(in crate::provider) fn nothing_there(url: &Url, body: &str) -> Phrase {
     let port = url.port().map_or_else(String::new, |port| format!(":{port}"));
     let host = url.host_str().unwrap_or("?");
     let address = format!("{}://{host}{port}{}", url.scheme(), url.path());

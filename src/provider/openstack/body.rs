@@ -3,25 +3,32 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::endpoints::Service;
 use crate::domain::{Call, Order, Output, PowerCall, ResourceId};
+use crate::provider::openstack::dialect::{Dialect, ServerNames};
+use crate::provider::openstack::endpoints::Service;
 use crate::provider::openstack::rule;
 
-pub(super) struct RequestParts<'a> {
-    pub(super) method: Method,
-    pub(super) service: Service,
-    pub(super) path: Vec<&'a str>,
-    pub(super) body: Option<Value>,
+pub(in crate::provider) struct RequestParts<'a> {
+    pub(in crate::provider) method: Method,
+    pub(in crate::provider) service: Service,
+    pub(in crate::provider) path: Vec<&'a str>,
+    pub(in crate::provider) body: Option<Value>,
 }
 
 /// The request of a call; `None` where there is no such call here, or not enough is known for it. `image`: the image or
 /// snapshot it is about, where it is about one.
-pub(super) fn of<'a>(call: &'a Call, image: Option<&'a ResourceId>, outputs: &[Output]) -> Option<RequestParts<'a>> {
+pub(in crate::provider) fn of<'a>(
+    call: &'a Call,
+    image: Option<&'a ResourceId>,
+    outputs: &[Output],
+    dialect: &Dialect,
+) -> Option<RequestParts<'a>> {
     let sent = |method, service, path: Vec<&'a str>, body| Some(RequestParts { method, service, path, body });
     let action = |instance: &'a ResourceId, body: Value| {
         sent(Method::POST, Service::Compute, vec!["servers", instance.as_str(), "action"], Some(body))
     };
     match call {
+        Call::Power { what: PowerCall::ForceStop, .. } if !dialect.forces_stop => None,
         Call::Power { instance, what } => action(instance, power(*what)),
         Call::Destroy { instance } => sent(Method::DELETE, Service::Compute, vec!["servers", instance.as_str()], None),
         Call::TakeSnapshot { instance, name } => action(instance, json!({"createImage": {"name": name}})),
@@ -29,7 +36,7 @@ pub(super) fn of<'a>(call: &'a Call, image: Option<&'a ResourceId>, outputs: &[O
         Call::Restore { instance, .. } => action(instance, json!({"rebuild": {"imageRef": image?.as_str()}})),
         Call::DeleteSnapshot { .. } => sent(Method::DELETE, Service::Image, vec!["images", image?.as_str()], None),
         Call::CreateInstance { order } => {
-            let server = compose_server(order, image?, outputs)?;
+            let server = compose_server(order, image?, outputs, dialect.server_names)?;
             sent(Method::POST, Service::Compute, vec!["servers"], Some(json!({"server": server})))
         }
         // A key pair's name is its id; the public part is always ours.
@@ -75,12 +82,15 @@ pub(super) fn of<'a>(call: &'a Call, image: Option<&'a ResourceId>, outputs: &[O
     }
 }
 
-fn compose_server(order: &Order, image: &ResourceId, outputs: &[Output]) -> Option<Value> {
+fn compose_server(order: &Order, image: &ResourceId, outputs: &[Output], names: ServerNames) -> Option<Value> {
     let mut server = json!({
         "imageRef": image.as_str(),
         "flavorRef": order.plan.as_str(),
-        "metadata": {"instance_name_tag": order.name},
     });
+    match names {
+        ServerNames::Own => server["name"] = json!(order.name),
+        ServerNames::Tag(key) => server["metadata"] = json!({key: order.name}),
+    }
     if !order.firewalls.is_empty() {
         let names: Vec<Value> = order.firewalls.iter().map(|name| json!({"name": name})).collect();
         server["security_groups"] = Value::Array(names);
@@ -94,7 +104,7 @@ fn compose_server(order: &Order, image: &ResourceId, outputs: &[Output]) -> Opti
     Some(server)
 }
 
-/// What is done to the power; `force_shutdown` is `ConoHa`'s own.
+/// What is done to the power; `force_shutdown` is no word of upstream's.
 fn power(what: PowerCall) -> Value {
     match what {
         PowerCall::Start => json!({"os-start": null}),
@@ -109,6 +119,7 @@ fn power(what: PowerCall) -> Value {
 mod tests {
     use super::*;
     use crate::domain::{Hidden, OrderSource, Ref};
+    use crate::provider::conoha_v2::DIALECT as CONOHA;
 
     #[rstest::rstest]
     #[case(PowerCall::Start, r#"{"os-start":null}"#)]
@@ -118,7 +129,7 @@ mod tests {
     #[case(PowerCall::HardReboot, r#"{"reboot":{"type":"HARD"}}"#)]
     fn power_is_an_action_on_the_server(#[case] what: PowerCall, #[case] body: &str) {
         let call = Call::Power { instance: "s".into(), what };
-        let sent = of(&call, None, &[]).unwrap();
+        let sent = of(&call, None, &[], &CONOHA).unwrap();
         assert_eq!((sent.method, sent.path), (Method::POST, vec!["servers", "s", "action"]));
         assert_eq!(sent.body.unwrap().to_string(), body);
     }
@@ -139,15 +150,17 @@ mod tests {
             }),
         };
         let call = make(&["default", "web"], Some("laptop"));
-        let body = of(&call, Some(&image), &[]).unwrap().body.unwrap();
+        let body = of(&call, Some(&image), &[], &CONOHA).unwrap().body.unwrap();
         assert_eq!(
             body,
             json!({"server": {"imageRef": "i", "flavorRef": "f", "metadata": {"instance_name_tag": "web"}, "key_name": "laptop",
                 "security_groups": [{"name": "default"}, {"name": "web"}]}})
         );
         let call = make(&[], None);
-        assert!(of(&call, Some(&image), &[]).unwrap().body.unwrap()["server"].get("security_groups").is_none());
-        assert!(of(&call, Some(&image), &[]).unwrap().body.unwrap()["server"].get("key_name").is_none());
-        assert!(of(&call, None, &[]).is_none());
+        assert!(
+            of(&call, Some(&image), &[], &CONOHA).unwrap().body.unwrap()["server"].get("security_groups").is_none()
+        );
+        assert!(of(&call, Some(&image), &[], &CONOHA).unwrap().body.unwrap()["server"].get("key_name").is_none());
+        assert!(of(&call, None, &[], &CONOHA).is_none());
     }
 }

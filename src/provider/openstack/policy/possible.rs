@@ -1,25 +1,30 @@
 //! What can be done now, and why not.
 
-use super::plans::{fits, plans_for, spec_of};
 use crate::domain::{
-    Firewall, Instance, InstanceStatus, Inventory, Kind, Phrase, Possible, Resource, Snapshot, StatusKind, StoreStatus,
-    Verb, text,
+    Firewall, Instance, InstanceStatus, Inventory, Kind, MadeFrom, Phrase, Possible, Resource, Snapshot, StatusKind,
+    StoreStatus, Verb, text,
 };
 use crate::provider::http::fits_path;
-use crate::provider::policy::possible::{concerns, power};
+use crate::provider::openstack::dialect::Dialect;
+use crate::provider::openstack::policy::spec::spec_of;
+use crate::provider::policy::possible::{concerns, cuts_power, power};
 
-pub(super) fn possible(verb: Verb, on: Resource<'_>, inventory: &Inventory) -> Possible {
+pub(super) fn possible(verb: Verb, on: Resource<'_>, inventory: &Inventory, dialect: &Dialect) -> Possible {
     let refused = match on {
         // Its API has no keys of its own, and changes none of SSH.
         _ if !concerns(verb, on) || verb.subject() == Kind::ApiKey => return Possible::Never,
         _ if matches!(verb, Verb::ChangeKey | Verb::RetakeSnapshot) => return Possible::Never,
-        Resource::Account if verb.subject() == Kind::Firewall => no_more_firewalls(inventory),
+        _ if cuts_power(verb) && !dialect.forces_stop => return Possible::Never,
+        Resource::Account if verb.subject() == Kind::Firewall => no_more_firewalls(inventory, dialect.most_firewalls),
         Resource::Account | Resource::ApiKey(_) => None,
         Resource::Firewall(firewall) if firewall.fixed => Some(Phrase::new(text::cannot::FIREWALL_FIXED)),
+        Resource::Firewall(firewall) if verb.destroys() && firewall.name == DEFAULT => {
+            Some(Phrase::new(text::cannot::FIREWALL_DEFAULT))
+        }
         Resource::Firewall(firewall) => verb.destroys().then(|| stands_on(firewall, inventory)).flatten(),
         // Its name is its id.
         Resource::Key(key) => (!fits_path(key.id.as_str())).then(|| Phrase::new(text::cannot::KEY_ADDRESS)),
-        Resource::Snapshot(snapshot) => on_snapshot(verb, snapshot, inventory),
+        Resource::Snapshot(snapshot) => on_snapshot(verb, snapshot, inventory, dialect),
         Resource::Instance(instance) => on_instance(verb, instance),
     };
     refused.map_or(Possible::Yes, Possible::No)
@@ -45,20 +50,20 @@ fn on_instance(verb: Verb, instance: &Instance) -> Option<Phrase> {
     }
 }
 
-/// At most so many firewalls an account (the provider's reference).
-const FIREWALLS: usize = 50;
+/// The group that upstream's Neutron gives to every project: its rules can be changed.
+const DEFAULT: &str = "default";
 
-fn no_more_firewalls(inventory: &Inventory) -> Option<Phrase> {
+fn no_more_firewalls(inventory: &Inventory, most: Option<usize>) -> Option<Phrase> {
     let n = inventory.firewalls().len();
-    (n >= FIREWALLS).then(|| text::cannot::firewalls(n))
+    most.is_some_and(|most| n >= most).then(|| text::cannot::firewalls(n))
 }
 
-fn on_snapshot(verb: Verb, snapshot: &Snapshot, inventory: &Inventory) -> Option<Phrase> {
+fn on_snapshot(verb: Verb, snapshot: &Snapshot, inventory: &Inventory, dialect: &Dialect) -> Option<Phrase> {
     let no = |key| Some(Phrase::new(key));
     match (verb, &snapshot.status) {
         (_, StoreStatus::Unknown(sent)) => Some(text::cannot::unknown(sent.as_str())),
-        (_, StoreStatus::Available) if verb.overwrites() => no_place(verb, snapshot, inventory),
-        (Verb::RestoreAsNew, StoreStatus::Available) => no_plan(snapshot, inventory),
+        (_, StoreStatus::Available) if verb.overwrites() => no_place(verb, snapshot, inventory, dialect),
+        (Verb::RestoreAsNew, StoreStatus::Available) => no_plan(snapshot, inventory, dialect),
         _ if verb.overwrites() || verb == Verb::RestoreAsNew => no(text::cannot::IMAGE_NOT_AVAILABLE),
         (_, StoreStatus::Available | StoreStatus::Error) => None,
         (_, StoreStatus::Creating | StoreStatus::Saving) => no(text::cannot::BEING_SAVED),
@@ -67,7 +72,7 @@ fn on_snapshot(verb: Verb, snapshot: &Snapshot, inventory: &Inventory) -> Option
 }
 
 /// Why the disk of the instance that was saved cannot be made again from its image now.
-fn no_place(verb: Verb, snapshot: &Snapshot, inventory: &Inventory) -> Option<Phrase> {
+fn no_place(verb: Verb, snapshot: &Snapshot, inventory: &Inventory, dialect: &Dialect) -> Option<Phrase> {
     let Some(instance) = snapshot.of.as_ref().and_then(|of| inventory.instance(of)) else {
         return Some(Phrase::new(text::cannot::INSTANCE_GONE_RESTORE_AS_NEW));
     };
@@ -75,18 +80,18 @@ fn no_place(verb: Verb, snapshot: &Snapshot, inventory: &Inventory) -> Option<Ph
         return Some(text::cannot::its_instance(why));
     }
     let spec = spec_of(instance, inventory);
-    if fits(snapshot, Some(instance), inventory, &spec) {
+    if (dialect.fits)(snapshot, Some(instance), inventory, &spec) {
         return None;
     }
     let (needed, disk) = (snapshot.min_disk_gb.unwrap_or(0), spec.disk_gb.unwrap_or(0));
     Some(text::cannot::disk_too_small(needed, disk))
 }
 
-fn no_plan(snapshot: &Snapshot, inventory: &Inventory) -> Option<Phrase> {
+fn no_plan(snapshot: &Snapshot, inventory: &Inventory, dialect: &Dialect) -> Option<Phrase> {
     if inventory.plans().next().is_none() {
         return Some(Phrase::new(text::cannot::PLANS_NOT_KNOWN));
     }
-    if !plans_for(snapshot, inventory).is_empty() {
+    if !(dialect.plans)(MadeFrom::Snapshot(snapshot), inventory).is_empty() {
         return None;
     }
     let needed = snapshot.min_disk_gb.unwrap_or(0);

@@ -1,13 +1,13 @@
-//! The steps of each action. What runs cannot be saved; everything else is taken in any state.
+//! The steps of each action. Where what runs cannot be saved, it is stopped first; everything else is taken in any state.
 
-use super::firewall_steps;
 use crate::domain::{
     Action, Call, Condition, Inventory, Order, PowerCall, Reboot, Ref, ResourceId, StatusKind, Step, Target,
 };
+use crate::provider::openstack::policy::firewall_steps;
 use crate::provider::policy::kind_of;
 use crate::provider::policy::steps::{create, delete, destroy, plain, reboot, start, stop, take, wait};
 
-pub(super) fn plan(action: &Action, inventory: &Inventory) -> Vec<Step> {
+pub(super) fn plan(action: &Action, inventory: &Inventory, saves_only_when_off: bool) -> Vec<Step> {
     let runs = |target: &Target| kind_of(target, inventory) == StatusKind::Running;
     let mut steps = Vec::new();
     match action {
@@ -18,12 +18,14 @@ pub(super) fn plan(action: &Action, inventory: &Inventory) -> Vec<Step> {
             for snapshot in snapshots {
                 delete(&mut steps, snapshot.id(), None);
             }
-            // Not stopped first: public clients of this version delete a machine that runs, and its disk goes anyway.
+            // Not stopped first: public clients delete a machine that runs, and its disk goes anyway.
             // (Of a sister product it is told that it refuses; a refusal here does no harm.)
             destroy(&mut steps, instance.id(), None);
         }
-        Action::TakeSnapshot { instance, name, start_again, .. } => {
-            save(&mut steps, instance.id(), name, runs(instance), *start_again);
+        Action::TakeSnapshot { instance, name, start_again, stop_first } => {
+            let stops = runs(instance) && (*stop_first || saves_only_when_off);
+            let needs = (stops || saves_only_when_off).then_some(StatusKind::Stopped);
+            save(&mut steps, instance.id(), name, stops, needs, *start_again);
         }
         Action::Restore { snapshot, instance, save_first } => {
             restore(&mut steps, snapshot.id(), instance.id(), save_first.as_deref(), runs(instance));
@@ -35,7 +37,7 @@ pub(super) fn plan(action: &Action, inventory: &Inventory) -> Vec<Step> {
         }
         // The one before the other: what was not saved is not destroyed.
         Action::Park { instance, name, .. } => {
-            save(&mut steps, instance.id(), name, runs(instance), false);
+            save(&mut steps, instance.id(), name, runs(instance), Some(StatusKind::Stopped), false);
             destroy(&mut steps, instance.id(), Some(StatusKind::Stopped));
         }
         Action::DeleteSnapshot { snapshot, .. } => delete(&mut steps, snapshot.id(), None),
@@ -62,7 +64,7 @@ fn restore(steps: &mut Vec<Step>, snapshot: &ResourceId, instance: &ResourceId, 
     // It is started again in between: what runs runs again after a rebuild. How a rebuild of what is off ends was
     // recorded by nobody, so that either is its end.
     if let Some(name) = save_first {
-        save(steps, instance, name, ran, true);
+        save(steps, instance, name, ran, Some(StatusKind::Stopped), true);
     }
     let state = if ran { StatusKind::Running } else { StatusKind::Stopped };
     let call = Call::Restore { instance: instance.clone(), snapshot: Ref::Known(snapshot.clone()) };
@@ -73,13 +75,20 @@ fn restore(steps: &mut Vec<Step>, snapshot: &ResourceId, instance: &ResourceId, 
     });
 }
 
-/// Saves a disk: what runs is shut down for it, and started again where that is wanted.
-fn save(steps: &mut Vec<Step>, instance: &ResourceId, name: &str, runs: bool, start_again: bool) {
-    if runs {
+/// Saves a disk, shut down for it where it `stops`, and started again where that is wanted. `needs`: what it must show.
+fn save(
+    steps: &mut Vec<Step>,
+    instance: &ResourceId,
+    name: &str,
+    stops: bool,
+    needs: Option<StatusKind>,
+    start_again: bool,
+) {
+    if stops {
         stop(steps, instance);
     }
-    take(steps, instance, name, Some(StatusKind::Stopped), None);
-    if runs && start_again {
+    take(steps, instance, name, needs, None);
+    if stops && start_again {
         start(steps, instance);
     }
 }

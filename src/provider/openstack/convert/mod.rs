@@ -1,0 +1,12 @@
+//! From what the services send to the words of the trade. Pure.
+
+mod family;
+mod image;
+mod instance;
+mod others;
+mod snapshot;
+
+pub(in crate::provider) use image::image;
+pub(in crate::provider) use instance::instance;
+pub(in crate::provider) use others::{firewall, key, plan, ports, rules};
+pub(in crate::provider) use snapshot::snapshot;

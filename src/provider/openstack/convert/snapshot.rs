@@ -1,0 +1,45 @@
+//! Saved images, which are the snapshots of a server.
+
+use crate::domain::{Raw, Snapshot, StoreStatus, Trouble, text};
+use crate::provider::details::{field, named, told};
+use crate::provider::http::ListRecord;
+use crate::provider::openstack::convert::image::saved_from;
+use crate::provider::openstack::dialect::Dialect;
+use crate::provider::openstack::{status, wire};
+
+/// A saved image, whatever could be made of its record.
+pub(in crate::provider) fn snapshot(record: ListRecord<wire::ImageRecord>, dialect: &Dialect) -> Snapshot {
+    let raw = record.raw;
+    match record.value {
+        Ok(sent) => understood(sent, dialect, raw),
+        Err(what) => crate::provider::malformed::snapshot(what, None, raw),
+    }
+}
+
+fn understood(sent: wire::ImageRecord, dialect: &Dialect, raw: Raw) -> Snapshot {
+    let status = status::image(&sent.status);
+    let trouble = (status == StoreStatus::Error).then(|| Trouble { said: sent.status.trim().to_owned(), hint: None });
+    let fields = [
+        field(text::field::SYSTEM, sent.first_told(dialect.properties.system)),
+        field(text::field::UPDATED, &told(sent.updated)),
+        field(text::field::GUEST_AGENT, sent.told("hw_qemu_guest_agent")),
+    ];
+    let fields = fields.into_iter().flatten().collect();
+    let at_rest = sent.updated.filter(|_| status == StoreStatus::Available);
+    let expires = at_rest.zip(dialect.kept).map(|(at, kept)| at + kept);
+    Snapshot {
+        name: named(&sent.name, sent.id.as_str()),
+        of: saved_from(&sent),
+        raw_status: sent.status.trim().to_owned(),
+        trouble,
+        stage: status::stage(&status, sent.progress),
+        status,
+        size: sent.size.filter(|size| *size > 0),
+        taken: sent.created,
+        expires,
+        min_disk_gb: sent.min_disk.filter(|gb| *gb > 0),
+        fields,
+        id: sent.id,
+        raw,
+    }
+}

@@ -1,0 +1,78 @@
+//! What one kind of `OpenStack` does in its own way, as data: how it sends and is asked, what it can do, what it takes.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::domain::{Instance, Inventory, ListKey, MadeFrom, Order, Phrase, Plan, ResourceId, Snapshot, Spec};
+use crate::provider::openstack::wire;
+
+pub(in crate::provider) struct Dialect {
+    /// Its name in the configuration.
+    pub(in crate::provider) key: &'static str,
+    pub(in crate::provider) label: &'static str,
+
+    pub(in crate::provider) supports: fn(&ListKey) -> bool,
+    pub(in crate::provider) images: Images,
+    /// What an image tells of itself in its properties.
+    pub(in crate::provider) properties: Properties,
+    /// Whether an image is one that the account saved from a server.
+    pub(in crate::provider) is_saved: fn(&wire::ImageRecord) -> bool,
+    /// How the names of images begin that are the provider's.
+    pub(in crate::provider) own_prefix: Option<&'static str>,
+    /// So long a saved image is kept that is not used.
+    pub(in crate::provider) kept: Option<Duration>,
+    /// How people name a server.
+    pub(in crate::provider) server_names: ServerNames,
+    /// How the names of public networks begin; else the addresses tell.
+    pub(in crate::provider) public_networks: Option<&'static str>,
+    /// Whether a group of this name can be read and nothing else.
+    pub(in crate::provider) is_fixed: fn(&str) -> bool,
+    /// Whether a stop may cut the power: `{"os-stop":{"force_shutdown":true}}`.
+    pub(in crate::provider) forces_stop: bool,
+    /// The short lists that tell whether servers can be read: their paths, which name what is in them.
+    pub(in crate::provider) probes: &'static [&'static str],
+
+    pub(in crate::provider) saves_only_when_off: bool,
+    /// At most so many firewalls an account.
+    pub(in crate::provider) most_firewalls: Option<usize>,
+    /// Whether it was seen what becomes of a server that is made anew from a saved image.
+    pub(in crate::provider) rebuild_was_seen: bool,
+    /// Whether an instance of this size can have a saved image for its disk: the image, and the instance it was saved
+    /// from.
+    pub(in crate::provider) fits: fn(&Snapshot, Option<&Instance>, &Inventory, &Spec) -> bool,
+    pub(in crate::provider) plans: fn(MadeFrom<'_>, &Inventory) -> Vec<Arc<Plan>>,
+    pub(in crate::provider) password_mistake: fn(&str) -> Option<Phrase>,
+    pub(in crate::provider) order_lists: &'static [ListKey],
+    pub(in crate::provider) order_notes: fn(&Order, &Inventory) -> Vec<(Phrase, bool)>,
+    /// What saving an instance's disk takes of what there is room for.
+    pub(in crate::provider) fills: fn(&ResourceId, &Inventory) -> Vec<Phrase>,
+}
+
+/// Which service shows images.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::provider) enum Images {
+    /// Nova, as it did before version 2.36.
+    Compute,
+    Glance,
+}
+
+/// The keys under which images tell what they hold; of several the first that is there counts.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::provider) struct Properties {
+    pub(in crate::provider) system: &'static [&'static str],
+    pub(in crate::provider) app: &'static [&'static str],
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::provider) enum ServerNames {
+    /// By its name.
+    Own,
+    /// By this tag of its metadata; its name is the provider's.
+    Tag(&'static str),
+}
+
+impl std::fmt::Debug for Dialect {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.key)
+    }
+}
