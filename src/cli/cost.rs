@@ -99,7 +99,7 @@ fn cells(account: &str, row: &CostRow, words: &Words) -> [String; 7] {
         _ if row.within => words.get(text::cost::WITHIN).to_owned(),
         Some(machine) if row.of == CostOf::Snapshot => words.say(&text::cost::of(clean(machine).into_owned())),
         Some(plan) => clean(plan).into_owned(),
-        None => row.size(),
+        None => words.spec_short(&row.spec),
     };
     let hours = if storage { String::new() } else { number(row.due.hours) };
     [account.to_owned(), name, state, plan, hours, billed(row.due.so_far), billed(row.due.at_most)]

@@ -1,6 +1,6 @@
 //! A virtual server.
 
-use crate::domain::Text;
+use crate::domain::{Phrase, Text, text};
 
 use serde::{Deserialize, Serialize};
 
@@ -72,6 +72,23 @@ pub struct Spec {
     pub memory_mb: Option<u64>,
     pub disk_gb: Option<u64>,
     pub mbps: Option<u32>,
+}
+
+impl Spec {
+    /// Processors, memory, disk and network: what is known of them.
+    #[must_use]
+    pub fn sizes(&self) -> [Option<Phrase>; 4] {
+        let memory = |mb: u64| match mb % 1024 {
+            0 => text::unit::gigabytes((mb / 1024).to_string()),
+            _ => text::unit::megabytes(mb.to_string()),
+        };
+        [
+            self.vcpus.map(text::unit::vcpus),
+            self.memory_mb.map(memory),
+            self.disk_gb.map(|gb| text::unit::gigabytes(gb.to_string())),
+            self.mbps.map(text::unit::mbps),
+        ]
+    }
 }
 
 /// One more thing that a provider tells of a resource.

@@ -98,6 +98,6 @@ pub use status::{InstanceStatus, StatusKind, StoreStatus};
 pub use step::{Condition, Step};
 pub use target::Target;
 pub use text::Text;
-pub use time::{Monotonic, Timestamp};
+pub use time::{Monotonic, TimeUnit, Timestamp};
 pub use verb::{Risk, Verb};
 pub use watchdog::{Then, Watchdog};

@@ -24,8 +24,6 @@ pub enum Arg {
     Count(u64),
     Lasts(Duration),
     At(Timestamp),
-    /// A number of bytes.
-    Bytes(u64),
     Phrase(Box<Phrase>),
     Verb(Verb),
     Yen(u64),

@@ -52,6 +52,30 @@ impl Monotonic {
     }
 }
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TimeUnit {
+    Second,
+    Minute,
+    Hour,
+    Day,
+    Year,
+}
+
+impl TimeUnit {
+    /// The largest unit that a time has at least one of, and how many whole ones.
+    #[must_use]
+    pub const fn largest(lasts: Duration) -> (u64, Self) {
+        let s = lasts.as_secs();
+        match s {
+            0..60 => (s, Self::Second),
+            60..3_600 => (s / 60, Self::Minute),
+            3_600..86_400 => (s / 3_600, Self::Hour),
+            86_400..31_536_000 => (s / 86_400, Self::Day),
+            _ => (s / 31_536_000, Self::Year),
+        }
+    }
+}
+
 impl Add<Duration> for Timestamp {
     type Output = Self;
     fn add(self, by: Duration) -> Self {

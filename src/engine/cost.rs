@@ -40,17 +40,6 @@ pub struct CostRow {
 }
 
 impl CostRow {
-    /// Its size in short, such as `1 vCPU 768 MB`; empty where it is not known.
-    #[must_use]
-    pub fn size(&self) -> String {
-        let cpus = self.spec.vcpus.map(|n| format!("{n} vCPU"));
-        let memory = self.spec.memory_mb.map(|mb| match mb % 1024 {
-            0 => format!("{} GB", mb / 1024),
-            _ => format!("{mb} MB"),
-        });
-        cpus.into_iter().chain(memory).collect::<Vec<_>>().join(" ")
-    }
-
     /// Whether it is a machine that is switched off, and billed all the same.
     #[must_use]
     pub const fn is_off(&self) -> bool {

@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use crate::domain::{Arg, text};
+use crate::domain::{Phrase, TimeUnit, text};
 use crate::engine::Expected;
-use crate::words::{Words, short};
+use crate::words::Words;
 
 /// `usually 3-5 min` where it was learnt, `usually about 2 min` where it is only supposed.
 #[must_use]
@@ -17,25 +17,22 @@ pub fn usually(words: &Words, expected: &Expected) -> String {
 }
 
 /// `3-5 min`, `45 s - 2 min`, `3 min`: never narrower than it is.
-fn range(from: Duration, to: Duration) -> String {
+fn range(from: Duration, to: Duration) -> Phrase {
     let to = if to.as_secs() > 60 { Duration::from_secs(to.as_secs().div_ceil(60) * 60) } else { to };
-    let (from, to) = (short(from, true), short(to, true));
-    if from == to {
-        return to;
-    }
-    match (from.rsplit_once(' '), to.rsplit_once(' ')) {
-        (Some((count, unit)), Some((_, other))) if unit == other => format!("{count}-{to}"),
-        _ => format!("{from} - {to}"),
+    match (TimeUnit::largest(from), TimeUnit::largest(to)) {
+        (one, other) if one == other => text::time::exactly(to),
+        ((count, unit), (_, other)) if unit == other => text::unit::range(count, to),
+        _ => text::unit::range_units(from, to),
     }
 }
 
 /// `3-5 min`, or `about 2 min` where it is only supposed.
 #[must_use]
-pub fn roughly(expected: &Expected) -> Arg {
+pub fn roughly(expected: &Expected) -> Phrase {
     if !expected.learnt && expected.from == expected.to {
-        return text::time::about(nearest(expected.median)).into();
+        return text::time::about(nearest(expected.median));
     }
-    range(expected.from, expected.to).into()
+    range(expected.from, expected.to)
 }
 
 /// To the nearest minute, where minutes are told.

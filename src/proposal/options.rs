@@ -6,7 +6,6 @@ use crate::proposal::build_actions::{actions, must_stop};
 use crate::proposal::content::{OptionKind, Proposal, ProposalOption, Subject};
 use crate::proposal::default_names::DefaultNames;
 use crate::proposal::facts::batch::interrupting;
-use crate::words::spec_text;
 
 fn rules<'a>(engine: &'a Engine, subject: &Subject) -> Option<&'a dyn ProviderPolicy> {
     Some(engine.account(subject.target.account())?.account.policy.as_ref())
@@ -100,6 +99,7 @@ fn snapshots_too(engine: &Engine, subjects: &[Subject]) -> Option<ProposalOption
 fn plan(proposal: &Proposal) -> Option<ProposalOption> {
     let (plans, at) = &proposal.plans;
     let plan = plans.get(*at)?;
-    let text = text::choice::plan(plan.name.as_str(), spec_text(&plan.spec), at + 1, plans.len());
+    let sizes = plan.spec.sizes().into_iter().flatten().reduce(text::unit::beside).unwrap_or_else(|| "".into());
+    let text = text::choice::plan(plan.name.as_str(), sizes, at + 1, plans.len());
     Some(ProposalOption { kind: OptionKind::Plan, text, on: true })
 }

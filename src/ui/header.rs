@@ -6,7 +6,6 @@ use crate::app::layout::Area;
 use crate::domain::{OpState, text};
 use crate::engine::AccountState;
 use crate::words::cells::{clean, cut, width};
-use crate::words::short;
 
 use super::canvas::{Canvas, Piece, pieces_width};
 use crate::app::tone::Tone;
@@ -97,7 +96,7 @@ impl Canvas<'_> {
         if account.account.read_only && !closed(app) {
             pieces.push((format!(" {}", app.words.get(text::header::ACCOUNT_READ_ONLY)), self.style(Tone::Mark)));
         }
-        let age = app.age_of_instances(account).map(|age| short(age, false));
+        let age = app.age_of_instances(account).map(|age| app.words.lasts_short(age));
         if let Some(fault) = account.fault() {
             let told = if leave < Leave::Reasons { fault.phrase() } else { fault.brief() };
             let mut text = app.words.say(&told);

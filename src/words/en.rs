@@ -155,6 +155,30 @@ language! {
         SAVED_FROM: "Saved from",
         DESCRIPTION: "Description",
     }
+    unit {
+        seconds: "{n} s",
+        minutes: "{n} min",
+        hours: "{n} h",
+        days: "{n} d",
+        years: "{n} y",
+        seconds_short: "{n}s",
+        minutes_short: "{n}m",
+        hours_short: "{n}h",
+        days_short: "{n}d",
+        years_short: "{n}y",
+        milliseconds: "{n} ms",
+        bytes: "{n} B",
+        kilobytes: "{n} kB",
+        megabytes: "{n} MB",
+        gigabytes: "{n} GB",
+        vcpus: "{n} vCPU",
+        mbps: "{n} Mbps",
+        percent: "{n} %",
+        per_second: "{bytes}/s",
+        beside: "{one}  {other}",
+        range: "{from}-{to}",
+        range_units: "{from} - {to}",
+    }
     graph {
         CPU: "CPU",
         DISK: "Disk",
@@ -1478,6 +1502,7 @@ language! {
         LATE: "longer than usual",
         LATE_SHORT: "late",
         about: "about {time}",
+        exactly: "{time}",
     }
     problem {
         keys: "{next} goes on to the next problem, Esc closes",

@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use jiff::tz::TimeZone;
 
-use crate::domain::{Spec, Timestamp};
+use crate::domain::{Spec, TimeUnit, Timestamp, text};
+use crate::words::Words;
 
 /// The local time zone, handed in so that nothing here asks the system.
 #[derive(Debug, Clone)]
@@ -60,31 +61,61 @@ impl Clock {
     }
 }
 
-/// A length of time in its largest whole unit: `45s`, `3m`, `5h`, `12d`, `2y`; with a blank and longer units where
-/// `spelt`: `45 s`, `3 min`, `5 h`, `12 d`, `2 y`.
-#[must_use]
-pub fn short(lasts: Duration, spelt: bool) -> String {
-    let s = lasts.as_secs();
-    let (count, unit, long) = match s {
-        0..60 => (s, "s", " s"),
-        60..3_600 => (s / 60, "m", " min"),
-        3_600..86_400 => (s / 3_600, "h", " h"),
-        86_400..31_536_000 => (s / 86_400, "d", " d"),
-        _ => (s / 31_536_000, "y", " y"),
-    };
-    format!("{count}{}", if spelt { long } else { unit })
-}
+impl Words {
+    /// A length of time in its largest whole unit: `45 s`, `3 min`, `5 h`, `12 d`, `2 y`.
+    #[must_use]
+    pub fn lasts(&self, lasts: Duration) -> String {
+        let (n, unit) = TimeUnit::largest(lasts);
+        self.say(&match unit {
+            TimeUnit::Second => text::unit::seconds(n),
+            TimeUnit::Minute => text::unit::minutes(n),
+            TimeUnit::Hour => text::unit::hours(n),
+            TimeUnit::Day => text::unit::days(n),
+            TimeUnit::Year => text::unit::years(n),
+        })
+    }
 
-/// A number of bytes: `512 B`, `1.5 MB`, `20.0 GB` (1 GB = 10^9 bytes).
-#[must_use]
-pub fn bytes(count: u64) -> String {
-    #[allow(clippy::cast_precision_loss, reason = "one decimal is shown")]
-    let value = count as f64;
-    match count {
-        0..1_000 => format!("{count} B"),
-        1_000..1_000_000 => format!("{:.1} kB", value / 1e3),
-        1_000_000..1_000_000_000 => format!("{:.1} MB", value / 1e6),
-        _ => format!("{:.1} GB", value / 1e9),
+    /// The same where there is little room: `45s`, `3m`, `5h`, `12d`, `2y`.
+    #[must_use]
+    pub fn lasts_short(&self, lasts: Duration) -> String {
+        let (n, unit) = TimeUnit::largest(lasts);
+        self.say(&match unit {
+            TimeUnit::Second => text::unit::seconds_short(n),
+            TimeUnit::Minute => text::unit::minutes_short(n),
+            TimeUnit::Hour => text::unit::hours_short(n),
+            TimeUnit::Day => text::unit::days_short(n),
+            TimeUnit::Year => text::unit::years_short(n),
+        })
+    }
+
+    /// A number of bytes: `512 B`, `1.5 MB`, `20.0 GB` (1 GB = 10^9 bytes).
+    #[must_use]
+    pub fn bytes(&self, count: u64) -> String {
+        #[allow(clippy::cast_precision_loss, reason = "one decimal is shown")]
+        let in_units = |unit: f64| format!("{:.1}", count as f64 / unit);
+        self.say(&match count {
+            0..1_000 => text::unit::bytes(count),
+            1_000..1_000_000 => text::unit::kilobytes(in_units(1e3)),
+            1_000_000..1_000_000_000 => text::unit::megabytes(in_units(1e6)),
+            _ => text::unit::gigabytes(in_units(1e9)),
+        })
+    }
+
+    /// `1 vCPU  1 GB  20 GB  100 Mbps`.
+    #[must_use]
+    pub fn spec(&self, spec: &Spec) -> String {
+        self.sizes(spec, 4, "  ")
+    }
+
+    /// `2 vCPU 4 GB`.
+    #[must_use]
+    pub fn spec_short(&self, spec: &Spec) -> String {
+        self.sizes(spec, 2, " ")
+    }
+
+    fn sizes(&self, spec: &Spec, most: usize, between: &str) -> String {
+        let sizes = spec.sizes().into_iter().take(most).flatten();
+        sizes.map(|size| self.say(&size)).collect::<Vec<_>>().join(between)
     }
 }
 
@@ -102,42 +133,28 @@ pub fn grouped(n: u64) -> String {
     out
 }
 
-/// A size in words: `1 vCPU  1 GB  20 GB  100 Mbps`.
-#[must_use]
-pub fn spec_text(spec: &Spec) -> String {
-    let mut parts = Vec::new();
-    if let Some(n) = spec.vcpus {
-        parts.push(format!("{n} vCPU"));
-    }
-    if let Some(mb) = spec.memory_mb {
-        parts.push(if mb % 1024 == 0 { format!("{} GB", mb / 1024) } else { format!("{mb} MB") });
-    }
-    if let Some(gb) = spec.disk_gb {
-        parts.push(format!("{gb} GB"));
-    }
-    if let Some(mbps) = spec.mbps {
-        parts.push(format!("{mbps} Mbps"));
-    }
-    parts.join("  ")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::words::Language;
+
+    fn words() -> Words {
+        Words::new(Language::English, Clock::utc())
+    }
 
     #[test]
     fn a_length_of_time_is_told_in_its_largest_unit() {
         for (seconds, told) in [(0, "0s"), (59, "59s"), (60, "1m"), (3_599, "59m"), (7_200, "2h"), (86_400 * 12, "12d")]
         {
-            assert_eq!(short(Duration::from_secs(seconds), false), told);
+            assert_eq!(words().lasts_short(Duration::from_secs(seconds)), told);
         }
-        assert_eq!(short(Duration::from_secs(200), true), "3 min");
+        assert_eq!(words().lasts(Duration::from_secs(200)), "3 min");
     }
 
     #[test]
     fn sizes_keep_one_decimal() {
-        assert_eq!(bytes(1_071_529_984), "1.1 GB");
-        assert_eq!(bytes(20_026_818_560), "20.0 GB");
-        assert_eq!(bytes(999), "999 B");
+        assert_eq!(words().bytes(1_071_529_984), "1.1 GB");
+        assert_eq!(words().bytes(20_026_818_560), "20.0 GB");
+        assert_eq!(words().bytes(999), "999 B");
     }
 }

@@ -10,11 +10,10 @@ mod format;
 mod language;
 
 use std::sync::LazyLock;
-use std::time::Duration;
 
 use crate::domain::{Arg, InstanceStatus, Phrase, StoreStatus, Text, Timestamp, text};
 
-pub use format::{Clock, bytes, grouped, short, spec_text};
+pub use format::{Clock, grouped};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Language {
@@ -78,17 +77,10 @@ impl Words {
             Arg::Count(count) => count.to_string(),
             Arg::Lasts(lasts) => self.lasts(*lasts),
             Arg::At(at) => self.date_time(*at),
-            Arg::Bytes(count) => bytes(*count),
             Arg::Phrase(inner) => self.say(inner),
             Arg::Yen(yen) => grouped(*yen),
             Arg::Verb(verb) => self.get(verb.text()).to_owned(),
         }
-    }
-
-    /// A length of time in one unit: `45 s`, `3 min`, `5 h`, `12 d`.
-    #[must_use]
-    pub fn lasts(&self, lasts: Duration) -> String {
-        short(lasts, true)
     }
 
     /// A moment as local date and time.

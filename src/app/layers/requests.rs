@@ -50,13 +50,14 @@ pub fn budgets(app: &App) -> Vec<String> {
 pub fn line(app: &App, request: &LoggedRequest, room: usize) -> (String, bool) {
     let status = request.status.map_or_else(|| "---".to_owned(), |status| status.to_string());
     let time = app.words.clock().time(request.at);
-    let head = format!("{time}  {:8}  {status}  {:>5} ms  {:4} ", request.account, request.ms, request.method);
+    let took = app.words.say(&text::unit::milliseconds(request.ms));
+    let head = format!("{time}  {:8}  {status}  {took:>8}  {:4} ", request.account, request.method);
     let mut tail: Vec<String> = Vec::new();
     if request.status.is_none() {
         let said = request.said.clone().unwrap_or_else(|| "".into());
         tail.push(app.words.say(&text::attempt::none(said)));
     }
-    tail.extend(request.bytes.map(crate::words::bytes));
+    tail.extend(request.bytes.map(|count| app.words.bytes(count)));
     let id = request.request_id.as_ref();
     tail.extend(id.map(|id| app.words.say(&text::attempt::id(id.as_str()))));
     let path = clean(&request.path).into_owned();

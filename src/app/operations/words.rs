@@ -17,13 +17,13 @@ pub fn operation_name(app: &App, op: &Operation) -> String {
 pub fn operation_state(app: &App, op: &Operation) -> String {
     let words = &app.words;
     let now = &app.now;
-    let waiting = |reason: String| words.say(&text::op::waiting(reason));
+    let waiting = |reason: Phrase| words.say(&text::op::waiting(reason));
     match &op.state {
-        OpState::Countdown { until } => waiting(format!("{} s", until.0.saturating_sub(now.tick.0).div_ceil(1000))),
-        OpState::Turn => waiting(words.get(text::op_reason::TURN).to_owned()),
-        OpState::Checking | OpState::Queued { .. } => waiting(words.say(&waits_for(app, op))),
+        OpState::Countdown { until } => waiting(text::unit::seconds(until.0.saturating_sub(now.tick.0).div_ceil(1000))),
+        OpState::Turn => waiting(text::op_reason::TURN.into()),
+        OpState::Checking | OpState::Queued { .. } => waiting(waits_for(app, op)),
         OpState::Sending | OpState::Watching | OpState::Settling { .. } => words.get(text::op::RUNNING).to_owned(),
-        OpState::Halted(Halt::StillWanted) => waiting(words.get(text::op_reason::WORD).to_owned()),
+        OpState::Halted(Halt::StillWanted) => waiting(text::op_reason::WORD.into()),
         OpState::OutcomeUnknown | OpState::Halted(_) | OpState::Ended(OpResult::Unknown) => {
             words.get(text::op::UNKNOWN).to_owned()
         }

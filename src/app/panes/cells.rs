@@ -9,7 +9,6 @@ use crate::app::panes::segment::{Mark, Segment};
 use crate::app::panes::source::RowSource;
 use crate::domain::{InstanceStatus, Snapshot, StoreStatus, Timestamp, text};
 use crate::words::cells::width;
-use crate::words::{bytes, short};
 
 pub(crate) const NAME: Column = Column {
     heading: text::column::NAME,
@@ -96,11 +95,11 @@ fn age(app: &App, row: &Row, _: usize) -> Vec<Segment> {
 /// How long ago something was. Below an hour it goes in steps: nothing on the screen ticks.
 pub(crate) fn since(app: &App, at: Timestamp) -> String {
     let lasts = app.now.wall.since(at);
-    short(if lasts < Duration::from_secs(3600) { stepped(lasts) } else { lasts }, false)
+    app.words.lasts_short(if lasts < Duration::from_secs(3600) { stepped(lasts) } else { lasts })
 }
 
-pub(crate) fn in_bytes(size: Option<u64>) -> Vec<Segment> {
-    size.map_or_else(|| Segment::dim("-"), |size| Segment::plain(bytes(size)))
+pub(crate) fn in_bytes(app: &App, size: Option<u64>) -> Vec<Segment> {
+    size.map_or_else(|| Segment::dim("-"), |size| Segment::plain(app.words.bytes(size)))
 }
 
 /// When something came to be; a snapshot that is being taken comes before all others.
@@ -157,7 +156,7 @@ pub(crate) fn snapshot_word(app: &App, shown: &StoreStatus, snapshot: &Snapshot)
 
 /// A state and how old it is, where that has room beside the mark.
 pub(crate) fn with_age(app: &App, word: String, age: Duration, room: usize) -> String {
-    let age = short(age, false);
+    let age = app.words.lasts_short(age);
     let said = [text::status::old(word.as_str(), age.as_str()), text::status::old_short(word.as_str(), age.as_str())]
         .map(|phrase| app.words.say(&phrase));
     said.into_iter().find(|text| width(text) + 2 <= room).unwrap_or(word)

@@ -82,9 +82,9 @@ fn status(app: &App, row: &Row, room: usize) -> Vec<Segment> {
 }
 
 /// The size, or how much is there of what is being imported.
-fn size(_: &App, row: &Row, room: usize) -> Vec<Segment> {
+fn size(app: &App, row: &Row, room: usize) -> Vec<Segment> {
     match &row.what {
-        What::Image(image) => in_bytes(image.size),
+        What::Image(image) => in_bytes(app, image.size),
         What::Import(instance) => match instance.status {
             InstanceStatus::Importing(Some(percent)) => {
                 vec![Segment::Text(bar(f64::from(percent) / 100.0, room), Tone::Busy)]

@@ -10,7 +10,7 @@ use crate::app::panes::natural::natural;
 use crate::app::panes::row::{Row, What};
 use crate::app::panes::segment::Segment;
 use crate::app::panes::source::{RowSource, newest_snapshot};
-use crate::domain::{Instance, Spec, text};
+use crate::domain::{Instance, text};
 use crate::engine::AccountState;
 use crate::words::cells::{clean, cut_middle};
 
@@ -82,7 +82,7 @@ fn saved(app: &App, row: &Row, _: usize) -> Vec<Segment> {
 
 fn plan(app: &App, row: &Row, _: usize) -> Vec<Segment> {
     let spec = app.engine.account(&row.account).zip(instance(row)).map(|(account, i)| spec_of(account, i));
-    Segment::plain(spec.map_or_else(String::new, |spec| in_short(&spec)))
+    Segment::plain(spec.map_or_else(String::new, |spec| app.words.spec_short(&spec)))
 }
 
 fn by_plan(source: &RowSource<'_>, row: &Row) -> SortValue {
@@ -90,14 +90,4 @@ fn by_plan(source: &RowSource<'_>, row: &Row) -> SortValue {
     let spec = source.engine.account(&row.account).and_then(known).unwrap_or_default();
     let memory = i64::try_from(spec.memory_mb.unwrap_or(0)).unwrap_or(0);
     SortValue::numbers(memory, i64::from(spec.vcpus.unwrap_or(0)))
-}
-
-/// `2 vCPU 4 GB`.
-fn in_short(spec: &Spec) -> String {
-    let mut text = spec.vcpus.map_or(String::new(), |n| format!("{n} vCPU"));
-    if let Some(mb) = spec.memory_mb {
-        let memory = if mb % 1024 == 0 { format!("{} GB", mb / 1024) } else { format!("{mb} MB") };
-        text = format!("{text} {memory}").trim().to_owned();
-    }
-    text
 }

@@ -15,7 +15,6 @@ use crate::app::panes::segment::{Mark, Segment};
 use crate::app::panes::source::RowSource;
 use crate::app::tone::Tone;
 use crate::domain::{Instance, Snapshot, text};
-use crate::words::short;
 
 pub(super) const COLUMNS: &[Column] = &[
     NAME.numbered(2),
@@ -31,7 +30,7 @@ pub(super) const COLUMNS: &[Column] = &[
         ..Column::TEXT
     },
     Column {
-        cell: |_, row, _| in_bytes(snapshot(row).and_then(|s| s.size)),
+        cell: |app, row, _| in_bytes(app, snapshot(row).and_then(|s| s.size)),
         leaves: leaves(2, 14),
         order: Some((4, |_, row| by_size(snapshot(row).and_then(|s| s.size)))),
         ..SIZE
@@ -121,7 +120,7 @@ fn drops(app: &App, row: &Row, _: usize) -> Vec<Segment> {
     match snapshot(row).map(|s| (s.expires, s.is_overdue(app.now.wall))) {
         Some((Some(_), true)) => Segment::plain(app.words.get(text::place::DROPS_DUE)),
         Some((Some(at), false)) => {
-            let left = short(at.since(app.now.wall), false);
+            let left = app.words.lasts_short(at.since(app.now.wall));
             Segment::plain(app.words.say(&text::place::drops(left)))
         }
         _ => Vec::new(),

@@ -5,8 +5,8 @@ use std::time::Duration;
 use crate::app::panes::details::{DetailLine, DetailLines, Spark};
 use crate::app::tone::Tone;
 use crate::domain::{Graph, GraphUnit, text};
+use crate::words::Words;
 use crate::words::cells::width;
-use crate::words::{Words, bytes};
 
 /// The room of the newest value, so that the graphs begin below each other.
 const VALUE: usize = 10;
@@ -19,7 +19,7 @@ impl DetailLines<'_> {
         let words = &self.app.words;
         let label = self.get(graph.label);
         let (Some(first), Some(last)) = (graph.points.first(), graph.points.last()) else { return };
-        let value = format!("{:>VALUE$}", value(last.1, graph.unit));
+        let value = format!("{:>VALUE$}", value(last.1, graph.unit, words));
         let spans = last.0.since(first.0);
         // Each point stands for the time up to the next.
         let gaps = u32::try_from(graph.points.len() - 1).unwrap_or(u32::MAX).max(1);
@@ -33,7 +33,7 @@ impl DetailLines<'_> {
 /// `24 h`, and days only beyond two of them.
 fn lasts(time: Duration, words: &Words) -> String {
     let hours = time.as_secs() / 3600;
-    if (24..48).contains(&hours) { format!("{hours} h") } else { words.lasts(time) }
+    if (24..48).contains(&hours) { words.say(&text::unit::hours(hours)) } else { words.lasts(time) }
 }
 
 /// Shares of the highest; of a percentage, of all there is.
@@ -44,12 +44,12 @@ fn shares(graph: &Graph) -> Vec<f64> {
 }
 
 /// `12.3 %`, `120 kB/s`.
-fn value(value: f64, unit: GraphUnit) -> String {
+fn value(value: f64, unit: GraphUnit, words: &Words) -> String {
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a rate that is shown")]
-    match unit {
-        GraphUnit::Percent => format!("{value:.1} %"),
-        GraphUnit::BytesPerSecond => format!("{}/s", bytes(value.max(0.0) as u64)),
-    }
+    words.say(&match unit {
+        GraphUnit::Percent => text::unit::percent(format!("{value:.1}")),
+        GraphUnit::BytesPerSecond => text::unit::per_second(words.bytes(value.max(0.0) as u64)),
+    })
 }
 
 /// A line with its graph in so many cells of room: the span is told short, then not at all, then the graph goes.
@@ -79,6 +79,7 @@ fn resampled(shares: &[f64], cells: usize) -> Vec<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::words::{Clock, Language};
 
     #[test]
     fn a_peak_is_never_lost_in_fewer_cells() {
@@ -91,7 +92,8 @@ mod tests {
 
     #[test]
     fn values_have_their_unit() {
-        assert_eq!(value(12.34, GraphUnit::Percent), "12.3 %");
-        assert_eq!(value(1_234_567.0, GraphUnit::BytesPerSecond), "1.2 MB/s");
+        let words = Words::new(Language::English, Clock::utc());
+        assert_eq!(value(12.34, GraphUnit::Percent, &words), "12.3 %");
+        assert_eq!(value(1_234_567.0, GraphUnit::BytesPerSecond, &words), "1.2 MB/s");
     }
 }

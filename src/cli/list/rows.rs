@@ -10,7 +10,7 @@ use crate::domain::{
     Spec, Timestamp, text,
 };
 use crate::engine::{AccountState, Engine};
-use crate::words::{Words, bytes};
+use crate::words::Words;
 
 /// How many columns every list has.
 pub(super) const COLUMNS: usize = 7;
@@ -110,7 +110,7 @@ impl RowValues<'_> {
     }
 
     fn bytes(&self, size: Option<u64>) -> String {
-        size.map_or_else(|| self.unknown(), bytes)
+        size.map_or_else(|| self.unknown(), |size| self.0.bytes(size))
     }
 
     fn at(&self, at: Option<Timestamp>) -> String {
@@ -137,14 +137,10 @@ impl RowValues<'_> {
         vec![self.yes_or_no(k.active), kind]
     }
 
-    /// Processors, memory and disk. 1 GB of memory is 1024 MB.
+    /// Processors, memory and disk.
     fn sizes(&self, spec: &Spec) -> Vec<String> {
-        let or_unknown = |text: Option<String>| text.unwrap_or_else(|| self.unknown());
-        let memory = |mb: u64| if mb.is_multiple_of(1024) { format!("{} GB", mb / 1024) } else { format!("{mb} MB") };
-        vec![
-            or_unknown(spec.vcpus.map(|n| n.to_string())),
-            or_unknown(spec.memory_mb.map(memory)),
-            or_unknown(spec.disk_gb.map(|gb| format!("{gb} GB"))),
-        ]
+        let [_, memory, disk, _] = spec.sizes().map(|size| size.map(|size| self.0.say(&size)));
+        let vcpus = spec.vcpus.map(|n| n.to_string());
+        [vcpus, memory, disk].map(|text| text.unwrap_or_else(|| self.unknown())).into()
     }
 }

@@ -28,7 +28,7 @@ texts! {
     }
     choice {
         save_first(name: String), snapshots_too(count: Count), CLEAN_REBOOT, HARD_REBOOT, STOP_FIRST, START_AGAIN,
-        plan(name: String, spec: String, n: Count, of: Count), ALL_AT_ONCE,
+        plan(name: String, spec: Phrase, n: Count, of: Count), ALL_AT_ONCE,
     }
     confirm {
         EACH, YES, NO, CANCEL, accounts(count: Count), restore_to(snapshot: String, name: String),
@@ -70,7 +70,7 @@ texts! {
         EMPTY, CONTROL,
     }
     order {
-        what(from: Arg, plan: String), instance_type(typed: String), with(key: Arg, firewalls: Arg),
+        what(from: Arg, plan: Phrase), instance_type(typed: String), with(key: Arg, firewalls: Arg),
         with_region(region: String, key: Arg, firewalls: Arg), key_added(name: String), of_snapshot(name: String),
         costs(yen: Yen), COSTS_UNKNOWN, STAYS_OFF, name_taken(name: String), NO_NAME, NAME_CONTROL,
         name_long(most: Count, n: Count), NO_REGION, NO_KEY, KEY_NOT_TAKEN, NO_PASSWORD, PASSWORD_NOT_TAKEN, NO_URL,
@@ -92,7 +92,7 @@ texts! {
         clear_ports(count: Count), until_all(count: Count),
     }
     op {
-        name(verb: Verb, name: String), waiting(reason: String), stage(status: String, at: Count, of: Count), RUNNING,
+        name(verb: Verb, name: String), waiting(reason: Phrase), stage(status: String, at: Count, of: Count), RUNNING,
         UNKNOWN, IS_DONE, IS_FAILED, IS_CANCELLED, elsewhere(process: String), done(verb: Verb, name: String),
         failed(verb: Verb, name: String, why: Phrase), taken_back(verb: Verb, name: String),
         halted(verb: Verb, name: String), countdown(verb: Verb, name: String, seconds: Count),
@@ -123,7 +123,7 @@ texts! {
         remembers(plan: Arg, key: Arg, firewalls: Arg), NONE, saves(yen: Yen), comes_back(name: String),
     }
     many {
-        up(count: Count), stopped(count: Count), stopped_for(count: Count, range: Arg), off(count: Count),
+        up(count: Count), stopped(count: Count), stopped_for(count: Count, range: Phrase), off(count: Count),
         and(one: Phrase, other: Phrase), forecast(count: Count, lasts: Duration, minute: Count),
         failed(failed: Count, count: Count),
     }

@@ -93,7 +93,7 @@ macro_rules! modules {
 }
 
 modules! {
-    things: plain status image key public_key source rule addresses field graph trouble price cost cost_head cut own
+    things: plain status image key public_key source rule addresses field unit graph trouble price cost cost_head cut own
         own_no place place_empty pane column details seen watch watchdog;
     faults: fault fault_brief fault_do wait again refusal not_sent http failed cancelled refused why_not cannot overtaken
         journal log away console ssh;

@@ -60,7 +60,7 @@ texts! {
         OFF, MOVE, STOP, OPERATIONS, FILTER, SNAPSHOT, PROBLEM, ACTIONS, HELP,
     }
     time {
-        LATE, LATE_SHORT, about(time: Duration),
+        LATE, LATE_SHORT, about(time: Duration), exactly(time: Duration),
     }
     problem {
         keys(next: String), NONE,

@@ -45,6 +45,13 @@ texts! {
         SLOT, STATUS, CODE, SYSTEM, MALFORMED, NAME, POWER, TASK, VM_STATE, LAUNCHED, UPDATED, BACKUP, ZONE, HOST, VOLUMES,
         CONFIG_DRIVE, LOCK, APP, MIN_DISK, MIN_MEMORY, GUEST_AGENT, SAVED_FROM, DESCRIPTION,
     }
+    unit {
+        seconds(n: Count), minutes(n: Count), hours(n: Count), days(n: Count), years(n: Count), seconds_short(n: Count),
+        minutes_short(n: Count), hours_short(n: Count), days_short(n: Count), years_short(n: Count),
+        milliseconds(n: Count), bytes(n: Count), kilobytes(n: String), megabytes(n: String), gigabytes(n: String),
+        vcpus(n: Count), mbps(n: Count), percent(n: String), per_second(bytes: String), beside(one: Phrase, other: Phrase),
+        range(from: Count, to: Duration), range_units(from: Duration, to: Duration),
+    }
     graph {
         CPU, DISK, DISK_READ, DISK_WRITE, NET, NET_IN, NET_OUT,
     }
@@ -81,7 +88,7 @@ texts! {
         NO_MATCH, running(count: Count), at_least(count: Count), part_of(name: String), without(names: String),
         found(shown: Count, total: Count), found_loosely(shown: Count, total: Count), saved(count: Count),
         free(free: String, of: String), GONE, ONLY_COPY, drops(left: String), DROPS_DUE, NOTHING_FOUND,
-        lines(from: Count, to: Count, of: Count), marked(count: Count), usually(time: String), more(count: Count),
+        lines(from: Count, to: Count, of: Count), marked(count: Count), usually(time: Phrase), more(count: Count),
         odd(count: Count), too_small(width: Count, height: Count), too_small_now(width: Count, height: Count),
         age(age: String),
     }

@@ -3,7 +3,6 @@
 use crate::domain::{Action, Arg, Call, Order, OrderSource, Phrase, Ref, RequestText, Step, text};
 use crate::engine::AccountState;
 use crate::proposal::step_words::step_phrase;
-use crate::words::spec_text;
 
 use crate::proposal::order::url_warnings;
 
@@ -12,8 +11,13 @@ pub fn facts(action: &Action, account: &AccountState) -> Vec<(Phrase, bool)> {
     let Action::CreateInstance { order, add_key, start, firewalls, .. } = action else { return Vec::new() };
     let (inventory, policy) = (&account.inventory, account.account.policy.as_ref());
     let plan = inventory.plan(&order.plan);
-    let named = plan
-        .map_or_else(|| order.plan.to_string(), |p| format!("{}: {}", p.name, spec_text(&p.spec).replace("  ", ", ")));
+    let named = plan.map_or_else(
+        || order.plan.as_str().into(),
+        |plan| {
+            let sizes = plan.spec.sizes().into_iter().flatten().reduce(text::many::and);
+            text::plain::at(plan.name.as_str(), sizes.unwrap_or_else(|| "".into()))
+        },
+    );
     let mut facts = vec![(text::order::what(from(order, account), named), false)];
     let key = match (&order.key, add_key) {
         (_, Some(key)) => Arg::from(text::order::key_added(key.name.as_str())),

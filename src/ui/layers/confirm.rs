@@ -16,7 +16,6 @@ use crate::proposal::expected_time::usually;
 use crate::proposal::facts::order::spaced;
 use crate::proposal::{Confirmation, OptionKind, Proposal};
 use crate::words::cells::{clean, width, wrap};
-use crate::words::{bytes, short};
 
 use super::super::canvas::{Canvas, Piece, cell_count, pieces_width};
 use super::changes;
@@ -512,11 +511,11 @@ fn with_facts(app: &App, target: &Target, name: &str) -> String {
     let Some(found) = account.and_then(|a| a.inventory.snapshot(target.id())) else { return name.to_owned() };
     let mut parts = Vec::new();
     if let Some(taken) = found.taken {
-        let age = short(app.now.wall.since(taken), true);
+        let age = app.words.lasts(app.now.wall.since(taken));
         parts.push(app.words.say(&text::place::age(age)));
     }
     if let Some(size) = found.size {
-        parts.push(bytes(size));
+        parts.push(app.words.bytes(size));
     }
     if found.status.kind() != StatusKind::Available {
         parts.push(app.words.store_status(&found.status));

@@ -53,7 +53,7 @@ pub fn texts(app: &App, row: &CostRow) -> (String, String, String) {
         }
         CostOf::Instance { status } => {
             let state = if row.is_off() { Phrase::new(text::cost::OFF) } else { kind_phrase(status) };
-            let plan = row.plan.clone().unwrap_or_else(|| row.size());
+            let plan = row.plan.clone().unwrap_or_else(|| words.spec_short(&row.spec));
             (row.name.clone(), words.say(&state), plan)
         }
         CostOf::Snapshot | CostOf::Image => {

@@ -7,7 +7,7 @@ use crate::app::panes::filter::{Filter, Match, SearchText};
 use crate::app::tables::creatable;
 use crate::app::{App, public_keys};
 use crate::domain::{
-    AccountName, ImageKind, Need, Phrase, Plan, Region, ResourceId, Spec, StoreStatus, Text, Verb, text,
+    AccountName, ImageKind, Need, Phrase, Plan, Region, ResourceId, StoreStatus, Text, Verb, text,
 };
 use crate::proposal::order::BootSource;
 
@@ -186,20 +186,11 @@ fn plans(app: &App, form: &CreateForm) -> Vec<OrderLine> {
             };
             let addresses = policy.addresses_of(&plan).map_or(String::new(), |kinds| app.words.say(&kinds));
             let mut columns = vec![plan.name.clone()];
-            columns.extend(size(&plan.spec));
+            columns.extend(plan.spec.sizes().map(|size| size.map_or(String::new(), |size| app.words.say(&size))));
             columns.extend([addresses, price]);
             OrderLine::Entry(OrderEntry::new(OrderChoice::Plan(plan.id.clone()), columns))
         })
         .collect()
-}
-
-fn size(spec: &Spec) -> [String; 4] {
-    let text = |n: Option<u64>, unit: &str| n.map_or(String::new(), |n| format!("{n} {unit}"));
-    let memory = match spec.memory_mb {
-        Some(mb) if mb % 1024 == 0 => format!("{} GB", mb / 1024),
-        other => text(other, "MB"),
-    };
-    [text(spec.vcpus.map(u64::from), "vCPU"), memory, text(spec.disk_gb, "GB"), text(spec.mbps.map(u64::from), "Mbps")]
 }
 
 fn regions(app: &App, form: &CreateForm) -> Vec<OrderLine> {

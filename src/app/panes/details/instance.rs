@@ -7,7 +7,6 @@ use crate::domain::{
     Arg, BackupRun, Instance, InstanceStatus, Kind, ListKey, Phrase, ResourceRef, Spec, since_creation, text,
 };
 use crate::engine::AccountState;
-use crate::words::spec_text;
 
 /// What an instance has: as it tells, else as its plan has it.
 #[must_use]
@@ -32,7 +31,7 @@ impl DetailLines<'_> {
             self.trouble(&trouble.said, trouble.hint);
         }
         if let Some(age) = app.age_of_instances(account) {
-            let age = crate::words::short(age, false);
+            let age = app.words.lasts_short(age);
             let said = match account.fault() {
                 Some(fault) => {
                     let told = account_health::fault_phrase(app, account, &ListKey::Instances, fault);
@@ -43,7 +42,7 @@ impl DetailLines<'_> {
             self.add_toned(text::details::READ, app.words.say(&said), Tone::Busy);
         }
         let price = account.price(i);
-        let spec = spec_text(&spec_of(account, i));
+        let spec = app.words.spec(&spec_of(account, i));
         let month = match price.and_then(|p| p.yen_a_month()) {
             Some(yen) => app.words.say(&text::price::month(yen)),
             None => self.get(text::price::UNKNOWN),
@@ -94,7 +93,7 @@ impl DetailLines<'_> {
                     None => snapshots.len().to_string(),
                 };
                 let newest = crate::app::panes::source::newest_snapshot(account, i).map_or(String::new(), |taken| {
-                    let age = crate::words::short(app.now.wall.since(taken), false);
+                    let age = app.words.lasts_short(app.now.wall.since(taken));
                     app.words.say(&text::details::newest(age))
                 });
                 self.add(text::details::SNAPSHOTS, format!("{count}{newest}"));

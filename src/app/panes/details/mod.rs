@@ -71,7 +71,7 @@ pub fn lines_of(app: &App, row: &Row) -> Vec<DetailLine> {
                 out.add(text::details::FAMILY, family.clone());
             }
             if let Some(size) = i.size {
-                out.add(text::details::SIZE, crate::words::bytes(size));
+                out.add(text::details::SIZE, app.words.bytes(size));
             }
             out.time(text::details::CREATED, i.created);
             out.add(text::details::ID, i.id.to_string());
@@ -222,7 +222,7 @@ impl DetailLines<'_> {
     pub(crate) fn time(&mut self, label: Text, at: Option<Timestamp>) {
         if let Some(at) = at {
             let age = crate::app::panes::cells::stepped(self.app.now.wall.since(at));
-            let age = if age.is_zero() { String::new() } else { format!("  ({})", crate::words::short(age, false)) };
+            let age = if age.is_zero() { String::new() } else { format!("  ({})", self.app.words.lasts_short(age)) };
             let value = format!("{}{age}", self.app.words.date_time(at));
             self.add(label, value);
         }
@@ -262,7 +262,7 @@ impl DetailLines<'_> {
             };
             let took = took.map_or(String::new(), |d| format!("  {}", minutes(d)));
             let age = crate::app::panes::cells::stepped(self.app.now.wall.since(op.asked));
-            let age = if age.is_zero() { self.get(text::details::NOW) } else { crate::words::short(age, false) };
+            let age = if age.is_zero() { self.get(text::details::NOW) } else { self.app.words.lasts_short(age) };
             self.push(age, format!("{text}{took}"), tone);
         }
     }

@@ -48,7 +48,7 @@ impl DetailLines<'_> {
             (None, None) => ("-".to_owned(), Tone::Plain),
         };
         self.add_toned(text::details::OF, from, tone);
-        self.add(text::details::SIZE, s.size.map_or("-".to_owned(), crate::words::bytes));
+        self.add(text::details::SIZE, s.size.map_or("-".to_owned(), |size| self.app.words.bytes(size)));
         if let Some(gb) = s.min_disk_gb {
             self.add(text::details::FITS, app.words.say(&text::details::fits_disk(gb)));
         }
