@@ -184,69 +184,113 @@ pub enum Call {
     },
 }
 
+/// A list that shows what a call did, named by what the call is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CallList {
+    Instance,
+    Instances,
+    Snapshots,
+    Firewalls,
+    Rules,
+    /// Of its instance.
+    Ports,
+    Keys,
+    ApiKeys,
+}
+
+/// What becomes of things by a call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum CallEffect {
+    Changes,
+    /// Something that was not there.
+    Makes,
+    /// The same, and it may never be sent a second time without a new question: what it makes is billed, or a secret
+    /// that is told once.
+    MakesOnce,
+    /// Something is lost that does not come back, so that it is typed and not only said yes to.
+    Loses,
+}
+
+struct CallRow {
+    /// In journal, log and JSON.
+    name: &'static str,
+    effect: CallEffect,
+    /// What shows whether it took effect, where its answer was lost.
+    reconciled_by: &'static [CallList],
+    /// What its answer changed: nothing, where what it does takes time and is waited for.
+    changed_at_once: &'static [CallList],
+}
+
 impl Call {
-    #[must_use]
-    pub const fn name(&self) -> &'static str {
+    #[rustfmt::skip]
+    const fn row(&self) -> CallRow {
+        use CallEffect::{Changes, Loses, Makes, MakesOnce};
+        use CallList::{ApiKeys, Firewalls, Instance, Instances, Keys, Ports, Rules, Snapshots};
+        type Lists = &'static [CallList];
+        const fn row(name: &'static str, effect: CallEffect, reconciled_by: Lists, changed_at_once: Lists) -> CallRow {
+            CallRow { name, effect, reconciled_by, changed_at_once }
+        }
         match self {
-            Self::Power { what: PowerCall::Start, .. } => "start",
-            Self::Power { what: PowerCall::Stop, .. } => "stop",
-            Self::Power { what: PowerCall::ForceStop, .. } => "force_stop",
-            Self::Power { what: PowerCall::Reboot, .. } => "reboot",
-            Self::Power { what: PowerCall::HardReboot, .. } => "hard_reboot",
-            Self::Destroy { .. } => "destroy",
-            Self::TakeSnapshot { .. } => "take_snapshot",
-            Self::RetakeSnapshot { .. } => "retake_snapshot",
-            Self::Restore { .. } => "restore",
-            Self::DeleteSnapshot { .. } => "delete_snapshot",
-            Self::CreateFirewall { .. } => "create_firewall",
-            Self::UpdateFirewall { .. } => "update_firewall",
-            Self::AssignFirewall { .. } => "assign_firewall",
-            Self::DetachFirewall { .. } => "detach_firewall",
-            Self::AddRule { .. } => "add_rule",
-            Self::RemoveRule { .. } => "remove_rule",
-            Self::RenameFirewall { .. } => "rename_firewall",
-            Self::SetPort { .. } => "set_port",
-            Self::CreateInstance { .. } => "create_instance",
-            Self::DeleteFirewall { .. } => "delete_firewall",
-            Self::Made { what: MadeCall::Start } => "start",
-            Self::Made { what: MadeCall::Assign { .. } } => "assign_firewall",
-            Self::AddKey { .. } => "add_key",
-            Self::ChangeKey { .. } => "change_key",
-            Self::DeleteKey { .. } => "delete_key",
-            Self::CreateApiKey {} => "create_api_key",
-            Self::DeleteApiKey { .. } => "delete_api_key",
+            Self::Power { what: PowerCall::Start, .. } => row("start", Changes, &[Instance], &[]),
+            Self::Power { what: PowerCall::Stop, .. } => row("stop", Changes, &[Instance], &[]),
+            Self::Power { what: PowerCall::ForceStop, .. } => row("force_stop", Loses, &[Instance], &[]),
+            Self::Power { what: PowerCall::Reboot, .. } => row("reboot", Changes, &[Instance], &[]),
+            Self::Power { what: PowerCall::HardReboot, .. } => row("hard_reboot", Changes, &[Instance], &[]),
+            Self::Destroy { .. } => row("destroy", Loses, &[Instance], &[]),
+            Self::TakeSnapshot { .. } => row("take_snapshot", Changes, &[Snapshots], &[]),
+            Self::RetakeSnapshot { .. } => row("retake_snapshot", Changes, &[Snapshots], &[]),
+            Self::Restore { .. } => row("restore", Loses, &[Instances], &[]),
+            Self::DeleteSnapshot { .. } => row("delete_snapshot", Loses, &[Snapshots], &[]),
+            Self::CreateFirewall { .. } => row("create_firewall", Makes, &[Firewalls], &[Firewalls]),
+            Self::UpdateFirewall { .. } => row("update_firewall", Changes, &[Firewalls, Rules], &[Firewalls, Rules]),
+            Self::RenameFirewall { .. } => row("rename_firewall", Changes, &[Firewalls], &[Firewalls]),
+            Self::DeleteFirewall { .. } => row("delete_firewall", Loses, &[Firewalls], &[Firewalls]),
+            Self::AssignFirewall { .. } => row("assign_firewall", Changes, &[Firewalls], &[]),
+            Self::DetachFirewall { .. } => row("detach_firewall", Changes, &[Firewalls], &[]),
+            Self::AddRule { .. } => row("add_rule", Changes, &[Rules], &[Rules]),
+            Self::RemoveRule { .. } => row("remove_rule", Changes, &[Rules], &[Rules]),
+            Self::SetPort { .. } => row("set_port", Changes, &[Ports], &[Firewalls]),
+            Self::CreateInstance { .. } => row("create_instance", MakesOnce, &[Instances], &[]),
+            Self::Made { what: MadeCall::Start } => row("start", Changes, &[Instances], &[]),
+            Self::Made { what: MadeCall::Assign { .. } } => row("assign_firewall", Changes, &[Instances], &[]),
+            Self::AddKey { .. } => row("add_key", Makes, &[Keys], &[Keys]),
+            Self::ChangeKey { .. } => row("change_key", Changes, &[Keys], &[Keys]),
+            Self::DeleteKey { .. } => row("delete_key", Loses, &[Keys], &[Keys]),
+            Self::CreateApiKey {} => row("create_api_key", MakesOnce, &[ApiKeys], &[ApiKeys]),
+            Self::DeleteApiKey { .. } => row("delete_api_key", Loses, &[ApiKeys], &[ApiKeys]),
         }
     }
 
-    /// Whether it may never be sent a second time without a new question: what it makes is billed, or a secret that is
-    /// told once.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        self.row().name
+    }
+
     #[must_use]
     pub const fn is_sent_once(&self) -> bool {
-        matches!(self, Self::CreateInstance { .. } | Self::CreateApiKey {})
+        matches!(self.row().effect, CallEffect::MakesOnce)
     }
 
-    /// Whether it makes something that was not there.
     #[must_use]
     pub const fn makes(&self) -> bool {
-        matches!(
-            self,
-            Self::CreateInstance { .. } | Self::CreateFirewall { .. } | Self::AddKey { .. } | Self::CreateApiKey {}
-        )
+        matches!(self.row().effect, CallEffect::Makes | CallEffect::MakesOnce)
     }
 
-    /// Whether something is lost by it that does not come back, so that it is typed and not only said yes to.
     #[must_use]
     pub const fn loses(&self) -> bool {
-        matches!(
-            self,
-            Self::Power { what: PowerCall::ForceStop, .. }
-                | Self::Destroy { .. }
-                | Self::Restore { .. }
-                | Self::DeleteSnapshot { .. }
-                | Self::DeleteFirewall { .. }
-                | Self::DeleteKey { .. }
-                | Self::DeleteApiKey { .. }
-        )
+        matches!(self.row().effect, CallEffect::Loses)
+    }
+
+    /// What shows whether it took effect, where its answer was lost.
+    #[must_use]
+    pub const fn reconciled_by(&self) -> &'static [CallList] {
+        self.row().reconciled_by
+    }
+
+    /// What its answer changed.
+    #[must_use]
+    pub const fn changed_at_once(&self) -> &'static [CallList] {
+        self.row().changed_at_once
     }
 
     /// The firewall it is about, where an earlier step may make that.

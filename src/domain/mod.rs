@@ -58,7 +58,7 @@ pub use api_key::ApiKey;
 pub use backup::{Backup, BackupRun};
 pub use billing::{Month, MonthCost, due, since_creation};
 pub use budget::{Budget, Limit, Permit, Purpose, QuotaReading};
-pub use call::{Call, MadeCall, PowerCall, Ref};
+pub use call::{Call, CallList, MadeCall, PowerCall, Ref};
 pub use confirmation::{folded, is_one_of};
 pub use fault::Fault;
 pub use firewall::{Direction, Firewall, Port, Rule, RuleSet, rule_edit};

@@ -1,7 +1,7 @@
 //! Which lists show what an operation needs to know. Where a provider gives single records an address of their own, an
 //! operation watches that one and not the whole list.
 
-use crate::domain::{Action, Call, Condition, Kind, ListKey, Operation, PreState, Ref, ResourceId, Step};
+use crate::domain::{Action, Call, CallList, Condition, Kind, ListKey, Operation, PreState, Ref, ResourceId, Step};
 use crate::engine::AccountState;
 use crate::engine::steps::is_first_call;
 
@@ -27,48 +27,38 @@ pub(super) fn watched_by(op: &Operation, condition: &Condition, account: &Accoun
 
 /// The lists that show whether a call took effect whose answer was lost.
 pub(super) fn reconciled_by(call: &Call, pre_state: &PreState, account: &AccountState) -> Vec<ListKey> {
-    match call {
-        // Also the rules of those that may be the one.
-        Call::CreateFirewall { name, rules, .. } if !rules.is_empty() => {
-            let new = account.inventory.firewalls().iter().filter(|f| pre_state.made(name, (&f.id, &f.name)));
-            [ListKey::Firewalls].into_iter().chain(new.map(|f| ListKey::Rules(f.id.clone()))).collect()
-        }
-        Call::TakeSnapshot { .. } | Call::RetakeSnapshot { .. } | Call::DeleteSnapshot { .. } => {
-            vec![snapshots(call.instance(), account)]
-        }
-        Call::CreateFirewall { .. }
-        | Call::DeleteFirewall { .. }
-        | Call::RenameFirewall { .. }
-        | Call::AssignFirewall { .. }
-        | Call::DetachFirewall { .. } => vec![ListKey::Firewalls],
-        Call::AddRule { firewall, .. } | Call::RemoveRule { firewall, .. } => vec![rules_of(firewall)],
-        Call::SetPort { instance, .. } => vec![ListKey::Ports(instance.clone())],
-        Call::UpdateFirewall { firewall, .. } => vec![ListKey::Firewalls, ListKey::Rules(firewall.clone())],
-        Call::Power { instance, .. } | Call::Destroy { instance } => {
-            vec![single(ListKey::Instance(instance.clone()), account).unwrap_or(ListKey::Instances)]
-        }
-        Call::Restore { .. } | Call::CreateInstance { .. } | Call::Made { .. } => vec![ListKey::Instances],
-        Call::AddKey { .. } | Call::ChangeKey { .. } | Call::DeleteKey { .. } => vec![ListKey::Keys],
-        Call::CreateApiKey {} | Call::DeleteApiKey { .. } => vec![ListKey::ApiKeys],
+    let mut lists = lists_of(call, call.reconciled_by(), account);
+    // Also the rules of those that may be the one.
+    if let Call::CreateFirewall { name, rules, .. } = call
+        && !rules.is_empty()
+    {
+        let new = account.inventory.firewalls().iter().filter(|f| pre_state.made(name, (&f.id, &f.name)));
+        lists.extend(new.map(|f| ListKey::Rules(f.id.clone())));
     }
+    lists
 }
 
 /// The lists that a call changed which took effect with its answer.
 pub(super) fn changed_by(call: &Call, account: &AccountState) -> Vec<ListKey> {
-    match call {
-        Call::DeleteFirewall { .. }
-        | Call::RenameFirewall { .. }
-        | Call::UpdateFirewall { .. }
-        | Call::AddRule { .. }
-        | Call::RemoveRule { .. }
-        | Call::AddKey { .. }
-        | Call::ChangeKey { .. }
-        | Call::DeleteKey { .. }
-        | Call::CreateApiKey {}
-        | Call::DeleteApiKey { .. } => reconciled_by(call, &PreState::default(), account),
-        Call::CreateFirewall { .. } | Call::SetPort { .. } => vec![ListKey::Firewalls],
-        _ => Vec::new(),
-    }
+    lists_of(call, call.changed_at_once(), account)
+}
+
+fn lists_of(call: &Call, lists: &[CallList], account: &AccountState) -> Vec<ListKey> {
+    let instance = || call.instance().cloned();
+    let list = |list: &CallList| match list {
+        CallList::Instance => instance().and_then(|id| single(ListKey::Instance(id), account)),
+        CallList::Ports => instance().map(ListKey::Ports),
+        CallList::Snapshots => Some(snapshots(call.instance(), account)),
+        CallList::Rules => match call {
+            Call::UpdateFirewall { firewall, .. } => Some(ListKey::Rules(firewall.clone())),
+            _ => call.firewall().map(rules_of),
+        },
+        CallList::Firewalls => Some(ListKey::Firewalls),
+        CallList::Keys => Some(ListKey::Keys),
+        CallList::ApiKeys => Some(ListKey::ApiKeys),
+        CallList::Instances => None,
+    };
+    lists.iter().map(|one| list(one).unwrap_or(ListKey::Instances)).collect()
 }
 
 /// The lists that show what the next call is checked against.
@@ -97,16 +87,11 @@ pub(super) fn checked_by(op: &Operation, account: &AccountState) -> Vec<ListKey>
         add(one.unwrap_or_else(|| snapshots(Some(instance), account)));
     }
     // The ids that are there now are what a lost answer is settled by.
-    match call {
-        Call::TakeSnapshot { instance, .. } => add(snapshots(Some(instance), account)),
-        Call::CreateInstance { .. } => add(ListKey::Instances),
-        Call::CreateFirewall { .. } => add(ListKey::Firewalls),
-        call if call.firewall() == Some(&Ref::OutputFirewall) => add(ListKey::Firewalls),
-        Call::AddRule { firewall, .. } | Call::RemoveRule { firewall, .. } => add(rules_of(firewall)),
-        Call::SetPort { instance, .. } => add(ListKey::Ports(instance.clone())),
-        Call::AddKey { .. } => add(ListKey::Keys),
-        Call::CreateApiKey {} => add(ListKey::ApiKeys),
-        _ => {}
+    let is_compared = matches!(call, Call::TakeSnapshot { .. } | Call::SetPort { .. }) || call.rule().is_some();
+    if call.firewall() == Some(&Ref::OutputFirewall) {
+        add(ListKey::Firewalls);
+    } else if is_compared || call.makes() {
+        lists_of(call, call.reconciled_by(), account).into_iter().for_each(add);
     }
     lists
 }
