@@ -631,6 +631,7 @@ language! {
         INSTANCE_GONE: "its instance is not there",
         DETACH: "no call is known that takes a firewall off; put another one on it, or take it off in the control panel",
         LOCKED: "it is locked in the provider's panel; unlock it there first",
+        BOOT_VOLUME: "it booted from a volume, which cannot be made again from an image here",
         FIREWALL_DEFAULT: "every project has it, and it cannot be deleted",
         FIREWALL_FIXED: "it is the provider's own and cannot be changed",
         firewall_on: "it is on {names}; take it off there first (f)",
@@ -905,6 +906,8 @@ language! {
         SHUT_OFF: "No rule allows anything: what stands behind this firewall alone is shut off from outside, SSH included.",
         RULES_GONE: "Its rules are gone for good.",
         named_by: "{names} allow the machines behind it: those rules go with it.",
+        BOOT_VOLUME_STAYS: "It booted from a volume, which may stay when it is gone, and cost.",
+        BOOT_VOLUME_SAVED: "It booted from a volume: the image holds nothing but names a snapshot of that volume.",
         CLOSES: "Whatever this firewall allowed is closed.",
     }
     fact {

@@ -50,7 +50,7 @@ texts! {
         STOPPED_FOR_SAVE, STAYS_OFF, room(size: Count, free: Count), room_at_most(size: Count, free: Count),
         no_room(size: Count, free: Count), room_may_lack(size: Count, free: Count), room_left(free: Count), ROOM_BILLED,
         REBUILD_NOT_RECORDED, NEW_ADDRESS, new_billed(plan: String), PARK_STOPS, PARK_ADDRESS, PARK_FREES, SHUT_OFF,
-        RULES_GONE, named_by(names: String), CLOSES,
+        RULES_GONE, named_by(names: String), CLOSES, BOOT_VOLUME_STAYS, BOOT_VOLUME_SAVED,
     }
     fact {
         put_on(names: String), PUT_ON_NONE, renamed(name: String), stands_on(names: String), STANDS_ON_NONE,

@@ -69,7 +69,7 @@ impl Identity {
         if reply.is_too_much() {
             return Err(Fault::Quota { until: reply.wait_until });
         }
-        let words = said(reply.status, &body);
+        let words = said(reply.status, &body).trim_end_matches('.').to_owned();
         let is_keystone = shape(reply.status, &body) == Shape::Json;
         let wrong = |said: Phrase| Fault::WrongCredentials { said: Some(said) };
         Err(match reply.status {

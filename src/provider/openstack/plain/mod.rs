@@ -4,6 +4,8 @@ mod account;
 mod from_openstack_login;
 mod order;
 mod own_lists;
+#[cfg(test)]
+mod policy_tests;
 
 use std::sync::Arc;
 

@@ -6,7 +6,7 @@ use crate::domain::{
 };
 use crate::provider::http::fits_path;
 use crate::provider::openstack::dialect::Dialect;
-use crate::provider::openstack::policy::spec::spec_of;
+use crate::provider::openstack::policy::spec::{boots_from_volume, spec_of};
 use crate::provider::policy::possible::{concerns, cuts_power, power};
 
 pub(super) fn possible(verb: Verb, on: Resource<'_>, inventory: &Inventory, dialect: &Dialect) -> Possible {
@@ -45,6 +45,7 @@ fn on_instance(verb: Verb, instance: &Instance) -> Option<Phrase> {
         _ if verb.other() == Some(Kind::Firewall) => None,
         (_, Error) => no(text::cannot::FAILED),
         (_, ConfirmResize) => no(text::cannot::CONFIRM_RESIZE),
+        _ if verb.overwrites() && boots_from_volume(instance) => no(text::cannot::BOOT_VOLUME),
         (_, Running | Stopped) if verb.saves() || verb.overwrites() => None,
         _ => power(verb, status).unwrap_or_else(|| no(text::cannot::NOT_READY)),
     }

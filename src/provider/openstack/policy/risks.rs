@@ -4,6 +4,7 @@ use crate::domain::{
     Action, FirewallChange, Inventory, Phrase, Reboot, ResourceId, RiskFact, StatusKind, Target, Timestamp, text,
 };
 use crate::provider::openstack::dialect::Dialect;
+use crate::provider::openstack::policy::spec::boots_from_volume;
 use crate::provider::policy::facts::{CopyWords, Facts, copies};
 use crate::provider::policy::kind_of;
 
@@ -16,6 +17,7 @@ const COPIES: CopyWords = CopyWords {
 pub(super) fn risks(action: &Action, inventory: &Inventory, now: Timestamp, dialect: &Dialect) -> Vec<RiskFact> {
     let mut facts = Facts::of(action);
     let runs = |target: &Target| kind_of(target, inventory) == StatusKind::Running;
+    let on_volume = |target: &Target| inventory.instance(target.id()).is_some_and(|i| boots_from_volume(i));
     let fills = |facts: &mut Facts, target: &Target| {
         (dialect.fills)(target.id(), inventory).into_iter().for_each(|phrase| facts.say(phrase));
     };
@@ -24,6 +26,9 @@ pub(super) fn risks(action: &Action, inventory: &Inventory, now: Timestamp, dial
         Action::Destroy { instance, snapshots } => {
             if runs(instance) {
                 facts.raise(Phrase::new(text::risk::RUNNING));
+            }
+            if on_volume(instance) {
+                facts.say(Phrase::new(text::risk::BOOT_VOLUME_STAYS));
             }
             let gone: Vec<&ResourceId> = snapshots.iter().map(Target::id).collect();
             facts.copies_left(&COPIES, instance.id(), &gone, inventory, now);
@@ -36,6 +41,9 @@ pub(super) fn risks(action: &Action, inventory: &Inventory, now: Timestamp, dial
                     (true, false) => text::risk::STAYS_OFF,
                     (false, _) => text::risk::TAKEN_RUNNING,
                 }));
+            }
+            if on_volume(instance) {
+                facts.say(Phrase::new(text::risk::BOOT_VOLUME_SAVED));
             }
             fills(&mut facts, instance);
         }
