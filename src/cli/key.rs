@@ -58,6 +58,6 @@ fn read(file: &Path) -> Result<PublicKey, u8> {
     }
     // A pipe in the place of a file is read, too: `<(ssh-add -L)`.
     let text = if from_stdin { text_of(io::stdin().lock()) } else { text_of_file(file) };
-    let text = text.map_err(|error| wrong(error.to_string().into()))?;
+    let text = text.map_err(wrong)?;
     PublicKey::parse(&text).map_err(|mistake| wrong(mistake.phrase()))
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::domain::{
     Account, AccountName, Action, Answer, Budget, Collection, Fault, JournalLine, ListKey, Monotonic, OpId, OwnAddress,
-    Probe, Reading, ResourceRef, Timestamp, Watchdog,
+    Phrase, Probe, Reading, ResourceRef, Timestamp, Watchdog,
 };
 
 #[derive(Debug, Clone)]
@@ -82,7 +82,7 @@ pub enum Msg {
         /// When it began, as [`crate::engine::Effect::Probe`] said.
         started_at: Monotonic,
         /// Nothing, or why it failed, in a few words.
-        result: Result<(), String>,
+        result: Result<(), Phrase>,
     },
     Offered(ResourceRef, OfferAnswer),
     /// A person protects something from every change, or does no more.

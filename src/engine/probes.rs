@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use crate::domain::{Inventory, Monotonic, Operation, Probe, Ref, ResourceId, ResourceRef};
+use crate::domain::{Inventory, Monotonic, Operation, Phrase, Probe, Ref, ResourceId, ResourceRef};
 
 #[derive(Debug, Clone)]
 pub(super) struct Probes {
@@ -19,7 +19,7 @@ pub(super) struct Tried {
     /// When the last try that succeeded began.
     answered: Option<Monotonic>,
     /// When the last try that ended began, and what came of it.
-    pub(super) last: Option<(Monotonic, Result<(), String>)>,
+    pub(super) last: Option<(Monotonic, Result<(), Phrase>)>,
 }
 
 pub(super) struct Wanted {
@@ -51,7 +51,7 @@ impl Probes {
         of: &ResourceRef,
         probe: &Probe,
         started_at: Monotonic,
-        result: Result<(), String>,
+        result: Result<(), Phrase>,
     ) -> bool {
         let Some(tried) = self.tried.get_mut(&(of.clone(), probe.clone())) else { return false };
         if tried.in_flight != Some(started_at) {

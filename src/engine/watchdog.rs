@@ -267,7 +267,7 @@ impl Engine {
         let watchdog = self.guards.settings.get(covered.by)?;
         let last = self.probes.get(of, &watchdog.probe).and_then(|tried| tried.last.as_ref());
         let failures = self.guards.dogs.get(of).map_or(0, |dog| dog.failures);
-        let last = last.map(|(_, result)| result.as_ref().copied().map_err(String::as_str));
+        let last = last.map(|(_, result)| result.as_ref().copied());
         Some(Guarded { watchdog, failures, last, rests: covered.rests.map(Phrase::new) })
     }
 

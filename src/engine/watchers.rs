@@ -11,7 +11,7 @@ pub struct Guarded<'a> {
     pub watchdog: &'a Watchdog,
     pub failures: u32,
     /// What the last try brought: nothing, or why it failed; `None` before the first.
-    pub last: Option<Result<(), &'a str>>,
+    pub last: Option<Result<(), &'a Phrase>>,
     /// Why it is not tried now.
     pub rests: Option<Phrase>,
 }

@@ -9,6 +9,7 @@ use crate::engine::{self, Ledger};
 use crate::runtime::clock;
 use crate::runtime::event::{Event, Events};
 use crate::runtime::journal::{JournalFile, JournalLines, JournalReader, Owner, read_on};
+use crate::words::english;
 
 const EVERY: Duration = Duration::from_secs(2);
 /// Every so many looks it is found out whether those that carry something on still live.
@@ -67,7 +68,7 @@ impl JournalWatch {
     }
 
     /// What was written since it was read last, and what was taken over.
-    pub(super) fn read(&mut self) -> Result<JournalLines, String> {
+    pub(super) fn read(&mut self) -> Result<JournalLines, Phrase> {
         let Self { journal, open, owner, accounts } = self;
         let read = match owner {
             Some(owner) => owner.take_over(journal, open, accounts),
@@ -78,14 +79,14 @@ impl JournalWatch {
     }
 
     /// Hands over what was read; whether another process carries something on.
-    fn tell<O>(&self, read: Result<JournalLines, String>, first: bool, to: &Events<O>) -> bool {
+    fn tell<O>(&self, read: Result<JournalLines, Phrase>, first: bool, to: &Events<O>) -> bool {
         let say = |what: Phrase| {
             let _ = to.send(Event::Failed(what));
         };
         let read = match read {
             Ok(read) => read,
             Err(said) => {
-                tracing::error!(said, "the journal cannot be read");
+                tracing::error!(said = english(&said), "the journal cannot be read");
                 if first {
                     say(text::journal::unreadable(said));
                 }

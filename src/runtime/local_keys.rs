@@ -7,6 +7,7 @@ use std::path::Path;
 
 use crate::app::public_keys::LocalKey;
 use crate::domain::public_key::{PRIVATE, is_private, line_of};
+use crate::domain::{Phrase, text};
 
 /// The file of a public key is shorter than this.
 const MOST: u64 = 16 * 1024;
@@ -47,8 +48,8 @@ pub(super) fn of_demo() -> Vec<LocalKey> {
 ///
 /// # Errors
 /// What the system said, or that it is no text, or too long for a key.
-pub fn text_of_file(path: &Path) -> io::Result<String> {
-    text_of(File::open(path)?)
+pub fn text_of_file(path: &Path) -> Result<String, Phrase> {
+    text_of(File::open(path).map_err(by_system)?)
 }
 
 /// What may be a public key, without blanks around; [`PRIVATE`] where it begins as a private one, of which nothing more
@@ -56,23 +57,27 @@ pub fn text_of_file(path: &Path) -> io::Result<String> {
 ///
 /// # Errors
 /// What the system said, or that it is no text, or too long for a key.
-pub fn text_of(mut from: impl io::Read) -> io::Result<String> {
+pub fn text_of(mut from: impl io::Read) -> Result<String, Phrase> {
     let mut bytes = Vec::new();
-    from.by_ref().take(ENOUGH).read_to_end(&mut bytes)?;
+    from.by_ref().take(ENOUGH).read_to_end(&mut bytes).map_err(by_system)?;
     if is_private(&decoded(&bytes)) {
         return Ok(PRIVATE.to_owned());
     }
-    from.take(MOST + 1).read_to_end(&mut bytes)?;
-    let wrong = |said: &str| io::Error::new(io::ErrorKind::InvalidData, said.to_owned());
+    from.take(MOST + 1).read_to_end(&mut bytes).map_err(by_system)?;
     let text = decoded(&bytes);
     if text.contains('\0') {
-        return Err(wrong("it is no text"));
+        return Err(text::public_key::NO_TEXT.into());
     }
     // The beginning may have been blank.
     if is_private(&text) {
         return Ok(PRIVATE.to_owned());
     }
-    if text.len() as u64 > MOST { Err(wrong("it is too long for a public key")) } else { Ok(text.trim().to_owned()) }
+    if text.len() as u64 > MOST { Err(text::public_key::LONG.into()) } else { Ok(text.trim().to_owned()) }
+}
+
+#[allow(clippy::needless_pass_by_value, reason = "for map_err")]
+fn by_system(error: io::Error) -> Phrase {
+    error.to_string().into()
 }
 
 /// Bytes as text: UTF-16 where they say so, as PowerShell writes files, else UTF-8. What is neither, such as a comment in

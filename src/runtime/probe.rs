@@ -7,7 +7,7 @@ use futures_util::stream::FuturesUnordered;
 use tokio::net::TcpStream;
 use tokio::sync::OnceCell;
 
-use crate::domain::{Probe, ResourceRef};
+use crate::domain::{Phrase, Probe, ResourceRef, text};
 use crate::provider::http::client_builder;
 use crate::sim::Simulation;
 
@@ -22,14 +22,14 @@ static CLIENT: OnceCell<reqwest::Client> = OnceCell::const_new();
 ///
 /// # Errors
 /// Why the first of them did not answer, in a few words of the system's.
-pub(super) async fn network(probe: &Probe, targets: Vec<String>) -> Result<(), String> {
+pub(super) async fn network(probe: &Probe, targets: Vec<String>) -> Result<(), Phrase> {
     let page = matches!(probe, Probe::Http(_));
     let tries = targets
         .into_iter()
         .enumerate()
         .map(|(n, target)| async move { (n, if page { get(&target).await } else { connect(&target).await }) });
     let mut tries: FuturesUnordered<_> = tries.collect();
-    let mut why = "it has no address".to_owned();
+    let mut why = Phrase::new(text::watchdog::NO_ADDRESS);
     while let Some((n, result)) = tries.next().await {
         match result {
             Ok(()) => return Ok(()),
@@ -40,20 +40,20 @@ pub(super) async fn network(probe: &Probe, targets: Vec<String>) -> Result<(), S
     Err(why)
 }
 
-async fn connect(target: &str) -> Result<(), String> {
+async fn connect(target: &str) -> Result<(), Phrase> {
     match tokio::time::timeout(CONNECT, TcpStream::connect(target)).await {
         Ok(Ok(_)) => Ok(()),
         Ok(Err(error)) => Err(short(&error)),
-        Err(_) => Err(format!("no answer within {} s", CONNECT.as_secs())),
+        Err(_) => Err(text::watchdog::no_answer(CONNECT)),
     }
 }
 
-async fn get(page: &str) -> Result<(), String> {
+async fn get(page: &str) -> Result<(), Phrase> {
     let client = CLIENT.get_or_try_init(client).await?;
     match client.get(page).timeout(PAGE).send().await {
         Ok(reply) if reply.status().as_u16() < FAILS_FROM => Ok(()),
-        Ok(reply) => Err(format!("status {}", reply.status().as_u16())),
-        Err(error) if error.is_timeout() => Err(format!("no answer within {} s", PAGE.as_secs())),
+        Ok(reply) => Err(text::watchdog::status(reply.status().as_u16())),
+        Err(error) if error.is_timeout() => Err(text::watchdog::no_answer(PAGE)),
         Err(error) => Err(deepest(&error)),
     }
 }
@@ -73,7 +73,7 @@ async fn client() -> Result<reqwest::Client, String> {
 }
 
 /// The innermost reason, which is the one that people understand.
-fn deepest(error: &reqwest::Error) -> String {
+fn deepest(error: &reqwest::Error) -> Phrase {
     let mut reason: &dyn std::error::Error = error;
     while let Some(source) = reason.source() {
         if let Some(io) = source.downcast_ref::<std::io::Error>().filter(|io| io.raw_os_error().is_some()) {
@@ -81,22 +81,22 @@ fn deepest(error: &reqwest::Error) -> String {
         }
         reason = source;
     }
-    reason.to_string()
+    reason.to_string().into()
 }
 
-fn short(error: &std::io::Error) -> String {
+fn short(error: &std::io::Error) -> Phrase {
     match error.kind() {
-        std::io::ErrorKind::ConnectionRefused => "connection refused".to_owned(),
+        std::io::ErrorKind::ConnectionRefused => text::watchdog::REFUSED.into(),
         // Whoever reads it has no use for the number.
-        _ => error.to_string().split(" (os error").next().unwrap_or_default().to_lowercase(),
+        _ => error.to_string().split(" (os error").next().unwrap_or_default().to_lowercase().into(),
     }
 }
 
 /// In the demo the machines are simulated: one answers that runs in the simulator, and no network is touched.
-pub(super) async fn simulated(simulation: &Simulation, of: &ResourceRef) -> Result<(), String> {
+pub(super) async fn simulated(simulation: &Simulation, of: &ResourceRef) -> Result<(), Phrase> {
     const TAKES: Duration = Duration::from_secs(3);
     tokio::time::sleep(TAKES).await;
-    if simulation.runs(of.account.as_str(), of.id.as_str()) { Ok(()) } else { Err("connection refused".to_owned()) }
+    if simulation.runs(of.account.as_str(), of.id.as_str()) { Ok(()) } else { Err(text::watchdog::REFUSED.into()) }
 }
 
 #[cfg(test)]
@@ -131,7 +131,7 @@ mod tests {
         let probe = Probe::Tcp(22);
         assert_eq!(network(&probe, vec![open.clone()]).await, Ok(()));
         assert_eq!(network(&probe, vec![closed.clone(), open]).await, Ok(()));
-        assert_eq!(network(&probe, vec![closed]).await, Err("connection refused".to_owned()));
+        assert_eq!(network(&probe, vec![closed]).await, Err(text::watchdog::REFUSED.into()));
         assert!(network(&probe, Vec::new()).await.is_err());
     }
 
@@ -140,11 +140,11 @@ mod tests {
     #[case("404 Not Found", Ok(()))]
     // Where it leads is not followed.
     #[case("302 Found", Ok(()))]
-    #[case("503 Busy", Err("status 503".to_owned()))]
+    #[case("503 Busy", Err(text::watchdog::status(503_u16)))]
     #[tokio::test]
     async fn a_page_answers_with_any_status_below_500(
         #[case] status: &'static str,
-        #[case] wanted: Result<(), String>,
+        #[case] wanted: Result<(), Phrase>,
     ) {
         let page = format!("http://{}/health", serves(status).await);
         assert_eq!(network(&Probe::Http(page.clone()), vec![page]).await, wanted);
@@ -155,6 +155,6 @@ mod tests {
         let gone = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let page = format!("http://{}/", gone.local_addr().unwrap());
         drop(gone);
-        assert_eq!(network(&Probe::Http(page.clone()), vec![page]).await, Err("connection refused".to_owned()));
+        assert_eq!(network(&Probe::Http(page.clone()), vec![page]).await, Err(text::watchdog::REFUSED.into()));
     }
 }

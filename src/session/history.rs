@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use crate::domain::{AccountName, OpId, ResourceRef, Step, Timestamp};
+use crate::domain::{AccountName, OpId, Phrase, ResourceRef, Step, Timestamp};
 use crate::engine::{Ledger, LedgerEntry, Phase};
 use crate::runtime::journal::{self, JournalFile, JournalReader};
 
@@ -44,7 +44,7 @@ pub struct History {
 ///
 /// # Errors
 /// Which file, and what the system said.
-pub fn read_history(folder: &Path) -> Result<History, String> {
+pub fn read_history(folder: &Path) -> Result<History, Phrase> {
     let read = JournalReader::new(JournalFile::below(folder)).read()?;
     let mut ledger = Ledger::new();
     ledger.extend(&read.lines);

@@ -243,7 +243,7 @@ fn key(typed: &str, inventory: &Inventory) -> Result<OrderKey, SessionError> {
         return Ok(OrderKey::Known(one(typed, inventory.keys(), |k| (&k.id, &k.name))?.id.clone()));
     }
     let text = local_keys::text_of_file(Path::new(typed))
-        .map_err(|error| SessionError::Usage(text::file::unreadable(typed, error.to_string())))?;
+        .map_err(|why| SessionError::Usage(text::file::unreadable(typed, why)))?;
     let public =
         PublicKey::parse(&text).map_err(|mistake| SessionError::Usage(text::cli_key::file(typed, mistake.phrase())))?;
     let same = |k: &&Arc<crate::domain::Key>| PublicKey::parse(&k.public).is_ok_and(|there| there.is_same(&public));

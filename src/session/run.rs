@@ -101,7 +101,7 @@ impl Session {
         }
         let (owner, read) = if may == May::Read || writable.is_empty() {
             // Who only looks needs no journal.
-            let unreadable = |said: String| {
+            let unreadable = |said: Phrase| {
                 tell(&text::journal::unreadable(said));
                 JournalLines::default()
             };
@@ -211,7 +211,7 @@ impl Session {
     ///
     /// # Errors
     /// Which file, and what the system said.
-    pub fn protect(&self, target: &Target, on: bool) -> Result<(), String> {
+    pub fn protect(&self, target: &Target, on: bool) -> Result<(), Phrase> {
         let process = clock::process();
         let op = OpId::new(format!("{process}-protect"));
         let record = JournalRecord::Protected { resource: target.resource.clone(), name: target.name.clone(), on };

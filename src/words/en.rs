@@ -64,6 +64,8 @@ language! {
         BROKEN: "the key is not whole, or is no base64",
         other_inside: "the key itself is of another kind: {kind}",
         CONTROL: "control characters stand behind it",
+        NO_TEXT: "it is no text",
+        LONG: "it is too long for a public key",
     }
     source {
         ANYBODY: "anybody",
@@ -440,6 +442,9 @@ language! {
         OFF: "it does not run",
         STOPPED: "you stopped it and did not start it here since",
         NO_ADDRESS: "it has no address",
+        no_answer: "no answer within {within}",
+        REFUSED: "connection refused",
+        status: "status {n}",
         silent: "{name} does not answer: {probe} failed {count} {count?time:times in a row}",
         reboots: "{name} does not answer: {probe} failed {count} {count?time:times in a row}; it is rebooted",
         not_again: "{name} does not answer; it was rebooted less than an hour ago, so nothing is done",
@@ -666,6 +671,7 @@ language! {
         not_written: "the journal cannot be written, so nothing was sent: {said}",
         protected: "{name} was protected meanwhile, so nothing was sent",
         ENDED: "the journal has ended",
+        LOCKED: "another program does not let go of its lock",
         no_lock: "nothing can be changed: the journal's folder, {folder}, cannot be written ({said})",
         no_take_over: "{folder} cannot be written, so nothing can be taken over",
         torn: "{count} {count?line:lines} of the journal {count?is:are} torn or foreign and skipped",
@@ -1543,6 +1549,20 @@ language! {
         no_pane: "there is no pane \"{name}\"; accepted: {known}",
         twice: "{key}: both {one} and {other} want this key",
     }
+    notify {
+        line: "{verb} {name}: {how}",
+        DONE: "done",
+        FAILED: "failed",
+        CANCELLED: "cancelled",
+        UNKNOWN: "unknown",
+        WAITS: "waits for you",
+        under_way: "{count} under way",
+    }
+    crash {
+        ended: "vpsdeck has a defect and ended: {said}",
+        at: "at {place}",
+        JOURNAL: "What was sent is in the journal; the next start shows how it stands and goes on from there.",
+    }
     take_back {
         NOTHING: "nothing counts down",
     }
@@ -1619,6 +1639,7 @@ language! {
         NOT_UTF8: "it is not UTF-8 text",
         NO_HOME: "no home folder is known. Set HOME, or VPSDECK_CONFIG, VPSDECK_STATE_DIR and VPSDECK_CACHE_DIR",
         no_configuration: "there is no configuration at {file}",
+        HEADER: "Accounts of vpsdeck. Secrets never stand here: they are in the keyring.",
     }
     account {
         none: "there is no account {name}; there is none at all",

@@ -10,7 +10,7 @@ use crate::app::tables::commands::Keymap;
 use crate::app::tables::pane::Pane;
 use crate::app::tests::desk::{Desk, instance};
 use crate::app::{AppEffect, AppMsg, ExternalExit, ExternalProgram};
-use crate::domain::{Address, Fault, InstanceStatus, OwnCommand, Probe, Then, Watchdog};
+use crate::domain::{Address, Fault, InstanceStatus, OwnCommand, Probe, Then, Watchdog, text};
 use crate::engine;
 use crate::words::english;
 
@@ -106,7 +106,7 @@ fn silent() -> Desk {
     });
     let (of, started_at) = tried.unwrap();
     desk.keys("j");
-    desk.engine(engine::Msg::Probed { of, probe, started_at, result: Err("connection refused".to_owned()) });
+    desk.engine(engine::Msg::Probed { of, probe, started_at, result: Err(text::watchdog::REFUSED.into()) });
     desk
 }
 

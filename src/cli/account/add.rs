@@ -65,7 +65,7 @@ async fn asked(args: &AddArgs, env: &Environment, words: &Words) -> Result<NewAc
         }
     }
     let secret = secret(args, provider, asks, env, words).await?;
-    Ok(NewAccount { name, provider, values, secret, replace })
+    Ok(NewAccount { name, provider, values, secret, replace, header: words.get(text::file::HEADER) })
 }
 
 fn option(key: &str) -> String {

@@ -34,7 +34,8 @@ pub(in crate::cli) async fn run(args: &ImportArgs, env: &Environment, words: &Wo
     };
     let (provider, values) = (taken.provider, taken.values);
     let name = args.name.clone().unwrap_or(taken.name);
-    let new = NewAccount { name, provider, values, secret, replace: args.replace };
+    let header = words.get(text::file::HEADER);
+    let new = NewAccount { name, provider, values, secret, replace: args.replace, header };
     let code = save::add_and_check(env, new, args.output, words).await;
     if let (exit::DONE, Some(file)) = (code, &args.file) {
         print::note(&words.say(&text::cli_import::left(file.display().to_string())));

@@ -75,7 +75,7 @@ texts! {
         step(name: String, is: String, needs: Phrase), no_copy(name: String),
     }
     journal {
-        unreadable(said: String), not_read(said: String), not_written(said: String), protected(name: String), ENDED,
+        unreadable(said: Phrase), not_read(said: Phrase), not_written(said: Phrase), protected(name: String), ENDED, LOCKED,
         torn(count: Count), newer(count: Count), no_lock(folder: String, said: String),
         no_take_over(folder: String),
     }

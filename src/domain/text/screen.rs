@@ -84,6 +84,12 @@ texts! {
         NO_COMMAND, no_key(typed: String), no_pane(name: String, known: String),
         twice(key: String, one: String, other: String),
     }
+    notify {
+        line(verb: Verb, name: String, how: Phrase), DONE, FAILED, CANCELLED, UNKNOWN, WAITS, under_way(count: Count),
+    }
+    crash {
+        ended(said: String), at(place: String), JOURNAL,
+    }
     take_back {
         NOTHING,
     }

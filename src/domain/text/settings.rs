@@ -23,7 +23,7 @@ texts! {
     }
     file {
         unreadable(file: String, said: Phrase), not_written(file: String, said: String), shape(file: String), NOT_UTF8,
-        NO_HOME, no_configuration(file: String),
+        NO_HOME, no_configuration(file: String), HEADER,
     }
     account {
         none(name: String), none_of(name: String, known: String), exists(name: String), SECRET, NOT_CONFIGURED, NO_KEYS, NOT_IN_FILE, NO_PROVIDER,

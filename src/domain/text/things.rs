@@ -20,7 +20,7 @@ texts! {
     }
     public_key {
         EMPTY, PRIVATE, SEVERAL_LINES, other_form(command: String), NO_FORM, CERTIFICATE, no_such_kind(kind: String),
-        NO_MATERIAL, BROKEN, other_inside(kind: String), CONTROL,
+        NO_MATERIAL, BROKEN, other_inside(kind: String), CONTROL, NO_TEXT, LONG,
     }
     source {
         ANYBODY, ANYBODY_SIX, group(name: String), and(one: Phrase, rest: Phrase),
@@ -126,8 +126,9 @@ texts! {
         cancelled(why: Phrase), LEFT_UNKNOWN, failed_at(at: String, of: Count, what: Phrase, why: Phrase),
     }
     watchdog {
-        every(probe: String, every: Duration, how: Phrase), FIRST, ANSWERS, failed(n: Count, of: Count, said: String),
-        failed_on(n: Count, said: String), rests(why: Phrase), NOT_READ, BUSY, OFF, STOPPED, NO_ADDRESS,
+        every(probe: String, every: Duration, how: Phrase), FIRST, ANSWERS, failed(n: Count, of: Count, said: Phrase),
+        failed_on(n: Count, said: Phrase), rests(why: Phrase), NOT_READ, BUSY, OFF, STOPPED, NO_ADDRESS,
+        no_answer(within: Duration), REFUSED, status(n: Count),
         silent(name: String, probe: String, count: Count), reboots(name: String, probe: String, count: Count),
         not_again(name: String), answers_again(name: String), all_silent(count: Count), OFFER_OVER,
         do_reboot(name: String), NOT_NOW, NEVER,

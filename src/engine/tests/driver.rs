@@ -8,7 +8,7 @@ use std::time::Duration;
 use crate::domain::{
     Account, AccountName, Action, Answer, Budget, Fault, Instance, InstanceStatus, JOURNAL_VERSION, JournalLine,
     JournalRecord, Limit, ListKey, Monotonic, OpId, OpState, Operation, Poll, Probe, ResourceId, ResourceRef, Rule,
-    Safety, Snapshot, Timestamp, Watchdog,
+    Safety, Snapshot, Timestamp, Watchdog, text,
 };
 use crate::engine::tests::provider::{instance, replied};
 use crate::engine::tests::rules::Fake;
@@ -236,7 +236,7 @@ impl World {
                 self.answer(move |w| {
                     let runs = |i: &Instance| i.id == of.id && i.status == InstanceStatus::Running;
                     let answers = w.instances.iter().any(runs) && !w.silent.contains(&of.id);
-                    let result = if answers { Ok(()) } else { Err("connection refused".to_owned()) };
+                    let result = if answers { Ok(()) } else { Err(text::watchdog::REFUSED.into()) };
                     Msg::Probed { of, probe, started_at, result }
                 });
             }

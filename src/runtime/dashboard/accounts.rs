@@ -71,11 +71,14 @@ fn label(what: &str) -> String {
 /// Where the article keeps it.
 const IMPORTED: &str = "~/.webarenaindigo";
 
+#[derive(Clone)]
 pub(super) struct Adding {
     /// Where the configuration is.
     pub(super) env: Environment,
     /// Whether everything is read-only.
     pub(super) read_only: bool,
+    /// What stands above a configuration that is begun.
+    pub(super) header: &'static str,
 }
 
 impl Adding {
@@ -120,9 +123,9 @@ impl Adding {
 
     #[allow(clippy::disallowed_methods, reason = "the runtime spawns")]
     fn spawn(&self, new: TakenOver, to: &Events<DashboardEvent>) {
-        let (env, read_only, to) = (self.env.clone(), self.read_only, to.clone());
+        let (adding, to) = (self.clone(), to.clone());
         tokio::spawn(async move {
-            match add(&env, read_only, new).await {
+            match add(&adding, new).await {
                 Ok(opened) => drop(to.send(Event::Own(DashboardEvent::AccountOpened(Box::new(opened))))),
                 Err(line) => tell(&to, app::AppMsg::AccountSaved(Err(line))),
             }
@@ -131,7 +134,7 @@ impl Adding {
 }
 
 /// Logs in first: only what works is saved.
-async fn add(env: &Environment, read_only: bool, new: TakenOver) -> Result<OpenedAccount, Phrase> {
+async fn add(adding: &Adding, new: TakenOver) -> Result<OpenedAccount, Phrase> {
     let mut filled = new.values.clone();
     for key in new.provider.keys {
         if let Some(default) = key.default {
@@ -143,10 +146,10 @@ async fn add(env: &Environment, read_only: bool, new: TakenOver) -> Result<Opene
             settings::check_endpoint(value).map_err(|error| not_saved(error.phrase()))?;
         }
     }
-    let api = open(env, &new, filled, (new.provider.policy)().default_limit()).map_err(not_saved)?;
+    let api = open(&adding.env, &new, filled, (new.provider.policy)().default_limit()).map_err(not_saved)?;
     settings::check_account(new.provider, api.as_ref(), &|_| {}).await.map_err(not_usable)?;
     let saved = text::form::saved(new.name.as_str());
-    save(env, read_only, new, false, saved).await.map_err(not_saved)
+    save(adding, new, false, saved).await.map_err(not_saved)
 }
 
 /// Opens an account that is not saved yet.
@@ -163,18 +166,18 @@ pub(super) fn open(
 
 /// Saves an account and its secret, and opens it as it is read from the file; `saved` is what is said of it.
 pub(super) async fn save(
-    env: &Environment,
-    read_only: bool,
+    adding: &Adding,
     login: TakenOver,
     replace: bool,
     saved: Phrase,
 ) -> Result<OpenedAccount, Phrase> {
+    let Adding { env, read_only, header } = adding;
     let TakenOver { name, provider, values, secret } = login;
-    let new = NewAccount { name: name.clone(), provider, values, secret: NewSecret::Store(secret), replace };
+    let new = NewAccount { name: name.clone(), provider, values, secret: NewSecret::Store(secret), replace, header };
     settings::add_account(env, new).await.map_err(|error| error.phrase())?;
     let settings = Settings::load(env).map_err(|error| error.phrase())?;
     let account = settings.account(&name).ok_or(text::account::NOT_IN_FILE)?;
-    Ok(OpenedAccount { account: account.account(read_only), api: account.open(env)?, saved })
+    Ok(OpenedAccount { account: account.account(*read_only), api: account.open(env)?, saved })
 }
 
 /// Why a login alone is not enough.

@@ -9,11 +9,13 @@ use std::panic::PanicHookInfo;
 use color_eyre::config::{HookBuilder, Theme};
 use color_eyre::section::PanicMessage;
 
+use crate::domain::text;
 use crate::provider::http::{redact_json, redact_text};
 use crate::runtime::dashboard::colours::colours;
 use crate::runtime::dashboard::terminal;
 use crate::settings::Environment;
 use crate::ui::Colours;
+use crate::words::{Clock, Language, Words};
 
 /// What a shell shows of a program that panicked.
 const PANICKED: i32 = 101;
@@ -41,11 +43,12 @@ struct PanicReport;
 
 impl PanicMessage for PanicReport {
     fn display(&self, info: &PanicHookInfo<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "vpsdeck has a defect and ended: {}", message(info))?;
+        let words = Words::new(Language::default(), Clock::utc());
+        writeln!(f, "{}", words.say(&text::crash::ended(message(info))))?;
         if let Some(place) = info.location() {
-            writeln!(f, "  at {place}")?;
+            writeln!(f, "  {}", words.say(&text::crash::at(place.to_string())))?;
         }
-        write!(f, "  What was sent is in the journal; the next start shows how it stands and goes on from there.")
+        write!(f, "  {}", words.get(text::crash::JOURNAL))
     }
 }
 

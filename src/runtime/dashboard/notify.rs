@@ -4,11 +4,11 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use crate::domain::{Monotonic, OpId, OpResult, OpState, Operation};
+use crate::domain::{Monotonic, OpId, OpResult, OpState, Operation, text};
 use crate::engine::Engine;
 use crate::runtime::dashboard::hook;
-use crate::runtime::document::{self, Carrier};
 use crate::settings::{Notify, NotifyOn};
+use crate::words::Words;
 use crate::words::cells::without_controls;
 
 /// Where no focus was ever reported, nobody looks after so long without a key.
@@ -95,7 +95,7 @@ impl Notifier {
     }
 
     /// What is to be written to the terminal now: mostly nothing. Runs the hook for what ended or halted.
-    pub(super) fn look(&mut self, engine: &Engine, now: Monotonic) -> Vec<u8> {
+    pub(super) fn look(&mut self, engine: &Engine, now: Monotonic, words: &Words) -> Vec<u8> {
         let news = self.news(engine);
         let away = self.is_away(now);
         let mut bytes = Vec::new();
@@ -103,7 +103,7 @@ impl Notifier {
             hook::run(&self.settings.hook, &self.secrets, op, engine);
         }
         let watched = self.watched.take();
-        if away && let Some(text) = news.last().map(|op| line(op)).or(watched) {
+        if away && let Some(text) = news.last().map(|op| line(op, words)).or(watched) {
             if self.settings.bell {
                 bytes.push(0x07);
             }
@@ -115,7 +115,7 @@ impl Notifier {
         }
         self.failed = away && (self.failed || news.iter().any(|op| !ended_well(op)));
         if self.settings.title {
-            self.retitle(engine, news.last().copied(), away, &mut bytes);
+            self.retitle(engine, news.last().copied(), away, words, &mut bytes);
         }
         if self.settings.progress {
             let bar = self.bar_now(engine, away);
@@ -157,14 +157,14 @@ impl Notifier {
     }
 
     /// While nobody looks, the title tells what ended last, else what is under way.
-    fn retitle(&mut self, engine: &Engine, news: Option<&Operation>, away: bool, bytes: &mut Vec<u8>) {
+    fn retitle(&mut self, engine: &Engine, news: Option<&Operation>, away: bool, words: &Words, bytes: &mut Vec<u8>) {
         let running = under_way(engine).count();
         let title = match (away, news) {
             (false, _) => None,
-            (true, Some(op)) => Some(format!("vpsdeck: {}", short(&line(op)))),
+            (true, Some(op)) => Some(format!("vpsdeck: {}", short(&line(op, words)))),
             // It stays until somebody looks.
             (true, None) if self.title.is_some() => return,
-            (true, None) if running > 0 => Some(format!("vpsdeck: {running} under way")),
+            (true, None) if running > 0 => Some(format!("vpsdeck: {}", words.say(&text::notify::under_way(running)))),
             (true, None) => None,
         };
         if title == self.title {
@@ -234,11 +234,15 @@ const fn ended_well(op: &Operation) -> bool {
 }
 
 /// An operation in one line: `restore web-01: done`.
-fn line(op: &Operation) -> String {
-    let name = &op.action.subject().name;
-    let how = document::result(op, Carrier::Us);
-    let how = if how == "halted" { "waits for you" } else { how };
-    format!("{} {name}: {how}", op.action.verb().name())
+fn line(op: &Operation, words: &Words) -> String {
+    let how = match op.state {
+        OpState::Ended(OpResult::Done) => text::notify::DONE,
+        OpState::Ended(OpResult::Failed { .. }) => text::notify::FAILED,
+        OpState::Ended(OpResult::Cancelled { .. }) => text::notify::CANCELLED,
+        OpState::Halted(_) => text::notify::WAITS,
+        _ => text::notify::UNKNOWN,
+    };
+    words.say(&text::notify::line(op.action.verb(), op.action.subject().name.as_str(), how))
 }
 
 fn short(text: &str) -> String {

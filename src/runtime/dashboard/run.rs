@@ -338,7 +338,7 @@ impl Loop<'_> {
         }
         self.terminal.paint(&self.app)?;
         if let Some(notifier) = &mut self.beside.notifier {
-            let bytes = notifier.look(&self.app.engine, clock::now().tick);
+            let bytes = notifier.look(&self.app.engine, clock::now().tick, &self.app.words);
             self.terminal.tell(&bytes, || notifier.farewell())?;
         }
         self.take(AppMsg::Painted)

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use crate::domain::JournalLine;
+use crate::domain::{JournalLine, Phrase, text};
 use crate::engine::Ledger;
 use crate::settings::make_private_dir;
 
@@ -28,7 +28,16 @@ pub(super) fn locked_within(limit: Duration, try_lock: impl Fn() -> Result<(), T
             Ok(()) => return Ok(()),
         }
     }
-    Err(std::io::Error::new(ErrorKind::TimedOut, "another program does not let go of its lock"))
+    Err(ErrorKind::TimedOut.into())
+}
+
+/// Which file, and why it cannot be used.
+pub(super) fn reason(path: &Path, error: &std::io::Error) -> Phrase {
+    let said: Phrase = match error.kind() {
+        ErrorKind::TimedOut => text::journal::LOCKED.into(),
+        _ => error.to_string().into(),
+    };
+    text::plain::at(path.display().to_string(), said)
 }
 
 #[derive(Debug, Clone)]
@@ -51,7 +60,7 @@ impl JournalFile {
 
     /// # Errors
     /// Which file, and what the system said.
-    pub(crate) fn append_line(&self, line: &JournalLine) -> Result<(), String> {
+    pub(crate) fn append_line(&self, line: &JournalLine) -> Result<(), Phrase> {
         self.append(&serde_json::to_string(line).map_err(|error| error.to_string())?)
     }
 
@@ -59,8 +68,8 @@ impl JournalFile {
     ///
     /// # Errors
     /// Which file, and what the system said.
-    pub(super) fn append(&self, text: &str) -> Result<(), String> {
-        self.try_append(text).map_err(|e| format!("{}: {e}", self.path.display()))
+    pub(super) fn append(&self, text: &str) -> Result<(), Phrase> {
+        self.try_append(text).map_err(|error| reason(&self.path, &error))
     }
 
     fn try_append(&self, text: &str) -> std::io::Result<()> {

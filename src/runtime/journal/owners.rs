@@ -6,8 +6,9 @@ use std::fs::{File, OpenOptions, TryLockError};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
+use super::file::reason;
 use super::reader::{JournalLines, JournalReader};
-use crate::domain::{AccountName, JOURNAL_VERSION, JournalLine, JournalRecord, OpId};
+use crate::domain::{AccountName, JOURNAL_VERSION, JournalLine, JournalRecord, OpId, Phrase};
 use crate::engine::Ledger;
 use crate::settings::make_private_dir;
 
@@ -42,7 +43,7 @@ impl Owner {
         journal: &mut JournalReader,
         open: &mut Ledger,
         accounts: &[AccountName],
-    ) -> Result<JournalLines, String> {
+    ) -> Result<JournalLines, Phrase> {
         let mut all = read_on(journal, open)?;
         let others: BTreeSet<String> =
             open.open().map(|(_, entry)| entry.owner.clone()).filter(|owner| *owner != self.process).collect();
@@ -53,7 +54,7 @@ impl Owner {
                 Ok(()) => {}
                 // It lives, or somebody else takes over from it just now.
                 Err(TryLockError::WouldBlock) => continue,
-                Err(TryLockError::Error(error)) => return Err(format!("{}: {error}", path.display())),
+                Err(TryLockError::Error(error)) => return Err(reason(&path, &error)),
             }
             // Looked at again, now that nobody else can take over from it.
             all.append(read_on(journal, open)?);
@@ -78,7 +79,7 @@ impl Owner {
 ///
 /// # Errors
 /// Which file, and what the system said.
-pub(crate) fn read_on(journal: &mut JournalReader, open: &mut Ledger) -> Result<JournalLines, String> {
+pub(crate) fn read_on(journal: &mut JournalReader, open: &mut Ledger) -> Result<JournalLines, Phrase> {
     let read = journal.read()?;
     open.extend(&read.lines);
     open.keep_ended(0);

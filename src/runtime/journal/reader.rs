@@ -6,8 +6,8 @@ use std::io::{ErrorKind, Read as _, Seek as _, SeekFrom};
 use std::os::unix::fs::MetadataExt as _;
 use std::sync::atomic::Ordering;
 
-use super::file::{JournalFile, LOCK, locked_within};
-use crate::domain::{JOURNAL_VERSION, JournalLine};
+use super::file::{JournalFile, LOCK, locked_within, reason};
+use crate::domain::{JOURNAL_VERSION, JournalLine, Phrase};
 
 #[derive(Debug, Default)]
 pub(crate) struct JournalLines {
@@ -60,10 +60,10 @@ impl JournalReader {
     ///
     /// # Errors
     /// Which file, and what the system said.
-    pub(crate) fn read(&mut self) -> Result<JournalLines, String> {
+    pub(crate) fn read(&mut self) -> Result<JournalLines, Phrase> {
         self.try_read().map_err(|error| {
             self.begin_anew();
-            format!("{}: {error}", self.file.path.display())
+            reason(&self.file.path, &error)
         })
     }
 

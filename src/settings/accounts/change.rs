@@ -29,6 +29,8 @@ pub struct NewAccount {
     pub secret: NewSecret,
     /// Whether an account of that name may be overwritten.
     pub replace: bool,
+    /// A comment for the top of a configuration that is begun.
+    pub header: &'static str,
 }
 
 /// Where the secret of a new account is to come from.
@@ -122,7 +124,8 @@ pub async fn add_account(env: &Environment, new: NewAccount) -> Result<Added, Ch
         NewSecret::Store(_) => &SecretFrom::Keyring,
         NewSecret::Elsewhere(from) => from,
     };
-    let entry = edit::AccountEntry { name: &new.name, provider: new.provider, values: &new.values, secret };
+    let entry =
+        edit::AccountEntry { name: &new.name, provider: new.provider, values: &new.values, secret, header: new.header };
     let changed = edit::put(&text, &entry).map_err(|_| ChangeError::Shape(env.config.clone()))?;
     Settings::parse(&env.config, &changed)?;
     let limit = keyring::limit(env);

@@ -7,9 +7,6 @@ use toml_edit::{Array, ArrayOfTables, DocumentMut, InlineTable, Item, Table, Tab
 use crate::provider::Provider;
 use crate::settings::secrets::account_secret::SecretFrom;
 
-/// Stands at the top of a file that this program began.
-const HEADER: &str = "# Accounts of vpsdeck. Secrets never stand here: they are in the keyring.\n\n";
-
 /// Why the text could not be changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum EditError {
@@ -24,11 +21,13 @@ pub(super) struct AccountEntry<'a> {
     pub(super) provider: &'a Provider,
     pub(super) values: &'a BTreeMap<String, String>,
     pub(super) secret: &'a SecretFrom,
+    /// A comment for the top of a file that is begun.
+    pub(super) header: &'a str,
 }
 
 /// Writes an account: what it replaces keeps its place, its comments and the keys not named; a new one comes last.
 pub(super) fn put(text: &str, entry: &AccountEntry<'_>) -> Result<String, EditError> {
-    let begun = if text.trim().is_empty() { HEADER } else { "" };
+    let begun = if text.trim().is_empty() { format!("# {}\n\n", entry.header) } else { String::new() };
     let mut document: DocumentMut = text.parse().map_err(|_| EditError::Shape)?;
     let accounts = document.entry("account").or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new()));
     match accounts {

@@ -19,7 +19,7 @@ grace = "3s"             # enough
 "#;
 
 fn entry<'a>(name: &'a str, values: &'a BTreeMap<String, String>, secret: &'a SecretFrom) -> AccountEntry<'a> {
-    AccountEntry { name, provider: &STUB[0], values, secret }
+    AccountEntry { name, provider: &STUB[0], values, secret, header: "Accounts of vpsdeck." }
 }
 
 fn values(client_id: &str) -> BTreeMap<String, String> {
@@ -31,7 +31,7 @@ fn values(client_id: &str) -> BTreeMap<String, String> {
 #[test]
 fn the_first_account_begins_a_file() {
     let text = put("", &entry("indigo", &values("k"), &SecretFrom::Keyring)).unwrap();
-    let expected = "# Accounts of vpsdeck. Secrets never stand here: they are in the keyring.\n\n\
+    let expected = "# Accounts of vpsdeck.\n\n\
         [[account]]\nname = \"indigo\"\nprovider = \"indigo\"\nclient_id = \"k\"\n";
     assert_eq!(text, expected);
 }

@@ -16,9 +16,9 @@ impl DetailLines<'_> {
             (None, Some(Ok(()))) => (Phrase::new(text::watchdog::ANSWERS), Tone::Good),
             (None, Some(Err(said))) => {
                 let phrase = if guarded.failures > most {
-                    text::watchdog::failed_on(u64::from(guarded.failures), *said)
+                    text::watchdog::failed_on(u64::from(guarded.failures), (*said).clone())
                 } else {
-                    text::watchdog::failed(u64::from(guarded.failures), u64::from(most), *said)
+                    text::watchdog::failed(u64::from(guarded.failures), u64::from(most), (*said).clone())
                 };
                 (phrase, if guarded.failures >= most { Tone::Bad } else { Tone::Busy })
             }
