@@ -117,6 +117,11 @@ fn a_cloud_of_identity_v3_is_taken_over_in_each_of_its_forms() {
 #[case("username: u, password: x", "", "auth.project_name or auth.project_id is missing")]
 #[case("username: u, project_id: p", "", "auth.password (here or in secure.yaml) is missing")]
 #[case("username: u, password: x, project_id: p", "    verify: false\n", "it turns the check of certificates off")]
+#[case(
+    "username: u, password: x, project_id: p",
+    "    auth_type: v3oidcpassword\n",
+    "auth_type: \"v3oidcpassword\" is not known; accepted: v3password"
+)]
 #[case("application_credential_name: c, password: x", "", "application_credential_name: needs its user beside it")]
 fn what_a_cloud_of_identity_v3_lacks_is_said(#[case] auth: &str, #[case] beside: &str, #[case] begins: &str) {
     let said = upstream(auth, beside).unwrap_err();

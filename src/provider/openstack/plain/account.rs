@@ -17,6 +17,8 @@ use crate::provider::openstack::plain::own_lists::Limits;
 use crate::provider::secret_source::SecretSource;
 use crate::provider::setup::{AccountMistake, AccountSetup, Opened};
 
+pub(super) const AUTH_TYPES: &[&str] = &["v3password", "v3applicationcredential", "v3token"];
+
 type AccountValues = BTreeMap<String, String>;
 
 pub(super) fn open(setup: &AccountSetup, secret: Arc<dyn SecretSource>) -> Opened {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::domain::text;
-use crate::provider::openstack::plain::account::mistake;
+use crate::provider::openstack::plain::account::{AUTH_TYPES, mistake};
 use crate::provider::setup::AccountMistake;
 use crate::provider::{Login, LoginPart, NotTaken};
 
@@ -40,6 +40,10 @@ pub(super) fn from_openstack_login(login: &Login) -> Result<BTreeMap<String, Str
     }
     login.services.iter().for_each(|(service, address)| put(service, address));
     one_of_two(&mut values);
+    if let Some(kind) = values.get("auth_type").filter(|kind| !AUTH_TYPES.contains(&kind.as_str())) {
+        let what = text::mistake::not_known(kind, text::mistake::accepted(AUTH_TYPES.join(", ")));
+        return Err(NotTaken::Refused(text::plain::at("auth_type", what)));
+    }
     match mistake(&values) {
         None => Ok(values),
         Some(AccountMistake { key: "username", .. }) => Err(NotTaken::Missing(LoginPart::Username)),
@@ -53,7 +57,7 @@ pub(super) fn from_openstack_login(login: &Login) -> Result<BTreeMap<String, Str
 fn one_of_two(values: &mut BTreeMap<String, String>) {
     // How `auth_type` is written by those who do not name the version.
     let kind = values.remove("auth_type").map(|kind| match kind.as_str() {
-        "password" | "v3oidcpassword" => "v3password".to_owned(),
+        "password" => "v3password".to_owned(),
         "token" => "v3token".to_owned(),
         _ => kind,
     });

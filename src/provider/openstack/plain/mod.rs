@@ -62,10 +62,7 @@ pub(in crate::provider) const PROVIDER: Provider = Provider {
         key("project_domain_id", text::login::PROJECT_DOMAIN_ID),
         key("application_credential_id", text::login::CREDENTIAL_ID),
         key("application_credential_name", text::login::CREDENTIAL_NAME),
-        AccountKey {
-            one_of: &["v3password", "v3applicationcredential", "v3token"],
-            ..key("auth_type", text::login::AUTH_TYPE)
-        },
+        AccountKey { one_of: account::AUTH_TYPES, ..key("auth_type", text::login::AUTH_TYPE) },
         key("region", text::login::REGION_OF_SEVERAL),
         AccountKey {
             default: Some("public"),
