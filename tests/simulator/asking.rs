@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use reqwest::{Client, Method, RequestBuilder};
 use serde_json::{Value, json};
+use vpsdeck::provider::http::client_builder;
 use vpsdeck::sim::{Options, Simulation};
 
 /// What came back.
@@ -51,7 +52,7 @@ pub(crate) async fn unlimited(mut options: Options) -> Asking {
 pub(crate) async fn with(options: Options) -> Asking {
     let sim = Simulation::start(options.manual(), None).await.unwrap();
     let account = sim.accounts().remove(0);
-    let client = Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none());
+    let client = client_builder().no_proxy();
     let mut asking = Asking { client: client.build().unwrap(), base: account.url.clone(), token: String::new(), sim };
     asking.token = asking.log_in(&account.client_id, &account.secret).await;
     asking

@@ -2,6 +2,7 @@
 
 use rstest::rstest;
 use serde_json::json;
+use vpsdeck::provider::http::client_builder;
 use vpsdeck::sim::{Fault, FaultKind, Origin};
 
 use crate::asking::{send, small};
@@ -113,7 +114,7 @@ async fn a_fault_waits_for_its_time_and_its_path_and_can_be_taken_back() {
 async fn a_port_that_is_shut_refuses_connections_and_opens_again() {
     let asking = small().await;
     asking.sim.set_reachable(false);
-    let fresh = || reqwest::Client::builder().no_proxy().build().unwrap();
+    let fresh = || client_builder().no_proxy().build().unwrap();
     let shut = loop {
         match fresh().get(asking.sim.url()).send().await {
             Err(error) if error.is_connect() => break error,

@@ -2,6 +2,7 @@
 
 use rstest::rstest;
 use std::time::Duration;
+use vpsdeck::provider::http::client_builder;
 use vpsdeck::sim::Options;
 use vpsdeck::sim::quirks::{GatewayShape, QuotaHeaders, SpikeScope};
 
@@ -118,7 +119,7 @@ async fn at_six_times_the_speed_a_client_is_told_real_times() {
     options.quirks.spike_seconds = 0.0;
     let sim = vpsdeck::sim::Simulation::start(options, None).await.unwrap();
     let account = sim.accounts().remove(0);
-    let client = reqwest::Client::builder().no_proxy().build().unwrap();
+    let client = client_builder().no_proxy().build().unwrap();
     let body = serde_json::json!({"clientId": account.client_id, "clientSecret": account.secret});
     let request = client.post(format!("{}/oauth/v1/accesstokens", account.url)).json(&body);
     let reply = crate::asking::send(request).await.unwrap();

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use reqwest::{Client, Method};
+use vpsdeck::provider::http::client_builder;
 use vpsdeck::sim::{Options, Simulation};
 
 use crate::asking::{Reply, send};
@@ -104,7 +105,7 @@ async fn call(client: &Client, call: (&str, &str, &str, u16, &str), url: &str, h
 
 async fn world() -> (Simulation, Client) {
     let sim = Simulation::start(Options::world("recorded").unwrap().manual(), None).await.unwrap();
-    (sim, Client::builder().no_proxy().build().unwrap())
+    (sim, client_builder().no_proxy().build().unwrap())
 }
 
 #[tokio::test]

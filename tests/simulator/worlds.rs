@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
+use vpsdeck::provider::http::client_builder;
 use vpsdeck::sim::{Options, WorldFile};
 
 use crate::asking::{send, unlimited, with};
@@ -163,7 +164,7 @@ async fn the_demo_loses_the_answer_to_the_first_power_command_of_one_account() {
     let asking = unlimited(Options::demo()).await;
     let conoha = asking.sim.accounts().into_iter().find(|a| a.name == "conoha").unwrap();
     let places = conoha.conoha.clone().unwrap();
-    let client = reqwest::Client::new();
+    let client = client_builder().build().unwrap();
     let body = json!({"auth": {"tenantId": places.tenant_id, "passwordCredentials":
         {"username": conoha.client_id, "password": conoha.secret}}});
     let token = client.post(format!("{}/tokens", places.identity)).json(&body).send().await.unwrap();

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use reqwest::{Client, Method, RequestBuilder};
 use serde_json::{Value, json};
+use vpsdeck::provider::http::client_builder;
 use vpsdeck::sim::{AccountInfo, ConohaInfo, Options, Simulation};
 
 use crate::asking::{Reply, send};
@@ -32,7 +33,7 @@ pub(crate) async fn quirky(change: impl FnOnce(&mut vpsdeck::sim::quirks::Conoha
 pub(crate) async fn with(options: Options) -> Asking {
     let sim = Simulation::start(options.manual(), None).await.unwrap();
     let account = sim.accounts().into_iter().find(|account| account.name == "conoha").unwrap();
-    let client = Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).build().unwrap();
+    let client = client_builder().no_proxy().build().unwrap();
     let at = account.conoha.clone().unwrap();
     let mut asking = Asking { sim, client, account, at, token: String::new() };
     asking.token = asking.log_in().await;
