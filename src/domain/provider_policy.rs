@@ -74,6 +74,11 @@ pub trait ProviderPolicy: Debug + Send + Sync {
         &[Reboot::Provider, Reboot::StopAndStart]
     }
 
+    /// Whether a stopped instance costs what a running one does.
+    fn bills_stopped(&self) -> bool {
+        true
+    }
+
     /// Whether an instance is to be off for its disk to be saved.
     fn saves_only_when_off(&self) -> bool {
         false

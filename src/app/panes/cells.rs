@@ -7,7 +7,7 @@ use crate::app::panes::column::{Align, Column, Search, SortValue, Width, leaves}
 use crate::app::panes::row::{Row, RowKey, What};
 use crate::app::panes::segment::{Mark, Segment};
 use crate::app::panes::source::RowSource;
-use crate::domain::{InstanceStatus, Snapshot, StoreStatus, Timestamp, text};
+use crate::domain::{AccountName, InstanceStatus, Snapshot, StoreStatus, Timestamp, text};
 use crate::words::cells::width;
 
 pub(crate) const NAME: Column = Column {
@@ -123,15 +123,16 @@ pub(crate) fn instance_status(app: &App, row: &Row, room: usize) -> Vec<Segment>
         Some(age) => {
             Segment::marked(Some(Mark::instance(&status)), with_age(app, app.words.instance_status(&status), age, room))
         }
-        None => status_of_instance(app, &status, room),
+        None => status_of_instance(app, &row.account, &status, room),
     }
 }
 
 /// A state of an instance with its mark.
 #[must_use]
-pub fn status_of_instance(app: &App, status: &InstanceStatus, room: usize) -> Vec<Segment> {
+pub fn status_of_instance(app: &App, account: &AccountName, status: &InstanceStatus, room: usize) -> Vec<Segment> {
     let mut word = app.words.instance_status(status);
-    if *status == InstanceStatus::Stopped {
+    let is_billed = || app.engine.account(account).is_some_and(|a| a.account.policy.bills_stopped());
+    if *status == InstanceStatus::Stopped && is_billed() {
         let billed = format!("{word} {}", app.words.get(text::status::BILLED));
         if width(&billed) + 2 <= room {
             word = billed;

@@ -43,7 +43,8 @@ pub fn facts(action: &Action, account: &AccountState) -> Vec<(Phrase, bool)> {
     facts.push((
         match plan.and_then(|plan| account.plan_price(plan)).and_then(|price| price.yen_a_month()) {
             Some(yen) => text::order::costs(yen),
-            None => Phrase::new(text::order::COSTS_UNKNOWN),
+            None if policy.bills_stopped() => Phrase::new(text::order::COSTS_UNKNOWN),
+            None => Phrase::new(text::confirm::COSTS_UNKNOWN),
         },
         false,
     ));

@@ -41,6 +41,7 @@ pub(super) static DIALECT: Dialect = Dialect {
     forces_stop: true,
     // Recorded 2021; the same service shows images.
     probes: &["servers", "images"],
+    bills_stopped: true,
     saves_only_when_off: true,
     // The provider's reference.
     most_firewalls: Some(50),

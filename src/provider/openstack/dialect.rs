@@ -32,6 +32,8 @@ pub(in crate::provider) struct Dialect {
     /// The short lists that tell whether servers can be read: their paths, which name what is in them.
     pub(in crate::provider) probes: &'static [&'static str],
 
+    /// Whether a stopped server is known to cost what a running one does.
+    pub(in crate::provider) bills_stopped: bool,
     pub(in crate::provider) saves_only_when_off: bool,
     /// At most so many firewalls an account.
     pub(in crate::provider) most_firewalls: Option<usize>,

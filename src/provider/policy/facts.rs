@@ -26,10 +26,11 @@ pub(in crate::provider) struct CopyWords {
 pub(in crate::provider) struct Facts(pub(in crate::provider) Vec<RiskFact>);
 
 impl Facts {
-    /// Those of its verb, which always hold.
-    pub(in crate::provider) fn of(action: &Action) -> Self {
+    /// What its verb warns of.
+    pub(in crate::provider) fn of(action: &Action, bills_stopped: bool) -> Self {
         let mut facts = Self::default();
-        action.verb().warning().into_iter().for_each(|text| facts.say(Phrase::new(text)));
+        let warning = action.verb().warning().filter(|text| bills_stopped || *text != text::risk::BILLED_WHILE_STOPPED);
+        warning.into_iter().for_each(|text| facts.say(Phrase::new(text)));
         facts
     }
 

@@ -416,7 +416,7 @@ impl Canvas<'_> {
         };
         let Some(instance) = found else { return Vec::new() };
         let mut pieces = vec![("  ".to_owned(), self.style(Tone::Plain))];
-        pieces.extend(self.look.painted(status_of_instance(app, &instance.status, 18)));
+        pieces.extend(self.look.painted(status_of_instance(app, target.account(), &instance.status, 18)));
         pieces
     }
 

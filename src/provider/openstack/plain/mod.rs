@@ -36,6 +36,8 @@ static DIALECT: Dialect = Dialect {
     is_fixed: |_| false,
     forces_stop: false,
     probes: &["servers"],
+    // Each cloud has its own terms.
+    bills_stopped: false,
     saves_only_when_off: false,
     most_firewalls: None,
     rebuild_was_seen: true,

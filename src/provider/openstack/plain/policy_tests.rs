@@ -1,4 +1,4 @@
-//! What is said of a server that booted from a volume.
+//! What is said of a server, where no provider's own terms are known.
 
 use crate::domain::{
     Action, Field, Instance, InstanceStatus, Inventory, Possible, ProviderPolicy as _, Resource, StatusKind, Timestamp,
@@ -28,4 +28,13 @@ fn a_disk_on_a_volume_is_told_of(#[case] image: Option<&str>, #[case] volumes: b
     assert_eq!(said(&destroy, text::risk::BOOT_VOLUME_STAYS), expected);
     let take = Action::TakeSnapshot { instance: target(), name: "n".to_owned(), stop_first: false, start_again: false };
     assert_eq!(said(&take, text::risk::BOOT_VOLUME_SAVED), expected);
+}
+
+#[test]
+fn what_a_stopped_server_costs_is_left_to_its_cloud() {
+    let policy = OpenstackPolicy(&DIALECT);
+    let shows = Shows::instances(vec![instance("1", InstanceStatus::Running)]);
+    let stop = Action::Stop { instance: machine("1", StatusKind::Running) };
+    assert_eq!(policy.risks(&stop, &shows.0, Timestamp(0)), []);
+    assert!(!policy.bills_stopped());
 }

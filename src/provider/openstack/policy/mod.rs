@@ -84,6 +84,10 @@ impl ProviderPolicy for OpenstackPolicy {
         &[Reboot::Provider, Reboot::Hard, Reboot::StopAndStart]
     }
 
+    fn bills_stopped(&self) -> bool {
+        self.0.bills_stopped
+    }
+
     fn saves_only_when_off(&self) -> bool {
         self.0.saves_only_when_off
     }
