@@ -62,7 +62,7 @@ pub struct Wide {
 impl Layout {
     /// Divides a screen. `rows` says how many rows each pane could use, `tip` whether a line of advice stands above the footer.
     #[must_use]
-    pub fn of(width: u16, height: u16, focus: Pane, rows: [usize; Pane::COUNT], tip: bool) -> Self {
+    pub fn new(width: u16, height: u16, focus: Pane, rows: [usize; Pane::COUNT], tip: bool) -> Self {
         if width < SMALLEST.0 || height < SMALLEST.1 {
             return Self::TooSmall;
         }
@@ -202,7 +202,7 @@ mod tests {
             for height in 10..80 {
                 for focus in Pane::ALL {
                     for tip in [false, true] {
-                        match Layout::of(width, height, focus, [14, 1, 2, 21, 3, 5, 2], tip) {
+                        match Layout::new(width, height, focus, [14, 1, 2, 21, 3, 5, 2], tip) {
                             Layout::TooSmall => panic!("{width}x{height}"),
                             Layout::Narrow(n) => {
                                 assert_eq!(n.body.y + n.body.height, n.lower_rule.y);
@@ -230,7 +230,7 @@ mod tests {
 
     #[test]
     fn too_small_says_so() {
-        assert_eq!(Layout::of(39, 30, Pane::Instances, [0; Pane::COUNT], false), Layout::TooSmall);
-        assert_eq!(Layout::of(80, 9, Pane::Instances, [0; Pane::COUNT], false), Layout::TooSmall);
+        assert_eq!(Layout::new(39, 30, Pane::Instances, [0; Pane::COUNT], false), Layout::TooSmall);
+        assert_eq!(Layout::new(80, 9, Pane::Instances, [0; Pane::COUNT], false), Layout::TooSmall);
     }
 }

@@ -214,7 +214,7 @@ impl App {
             Pane::Snapshots if !self.all_snapshots => FOLLOWING,
             _ => self.panes[pane.index()].rows.len(),
         });
-        Layout::of(self.size.0, self.size.1, self.focus, rows, self.tip().is_some())
+        Layout::new(self.size.0, self.size.1, self.focus, rows, self.tip().is_some())
     }
 
     /// The instance under the cursor of the instances pane.

@@ -106,7 +106,7 @@ fn follow_up(app: &mut App, data_came: bool, effects: &mut Vec<AppEffect>) {
     refresh_rows(app);
     batch::mark_failed(app);
     if std::mem::take(&mut app.recount) {
-        app.totals = totals::of(app);
+        app.totals = totals::count(app);
         app.repeated = totals::repeated(app);
     }
     let interests = interests::interests(app);

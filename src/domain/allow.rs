@@ -32,7 +32,7 @@ pub fn of_one_address(rule: &Rule, port: u16) -> Option<IpNet> {
     if !is_about(rule, port) || ports_of(rule) != [(port, port)] {
         return None;
     }
-    match ReachSource::of(rule).as_slice() {
+    match ReachSource::from_rule(rule).as_slice() {
         [ReachSource::Network(net)] if net.prefix_len() == net.max_prefix_len() => Some(*net),
         [ReachSource::Network(net @ IpNet::V6(_))] if net.prefix_len() == 64 => Some(*net),
         _ => None,
@@ -42,7 +42,7 @@ pub fn of_one_address(rule: &Rule, port: u16) -> Option<IpNet> {
 /// Whether all of a network gets in to a TCP port already.
 #[must_use]
 pub fn allows(rules: &[Rule], port: u16, network: &IpNet) -> bool {
-    Reach::of(rules, port).lets_in(network)
+    Reach::from_rules(rules, port).lets_in(network)
 }
 
 /// A network as people write it: an address alone without its length.

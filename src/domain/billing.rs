@@ -22,7 +22,7 @@ pub struct Month {
 impl Month {
     /// The month that a moment lies in; `None` for one beyond all calendars.
     #[must_use]
-    pub fn of(at: Timestamp) -> Option<Self> {
+    pub fn containing(at: Timestamp) -> Option<Self> {
         let japan = TimeZone::fixed(Offset::constant(9));
         let first = jiff::Timestamp::from_millisecond(at.0).ok()?.to_zoned(japan.clone()).date().first_of_month();
         let moment = |day: Date| Some(Timestamp(day.to_zoned(japan.clone()).ok()?.timestamp().as_millisecond()));
@@ -50,7 +50,7 @@ pub struct MonthCost {
 /// month costs at most is.
 #[must_use]
 pub fn due(price: Option<Price>, created: Option<Timestamp>, now: Timestamp) -> MonthCost {
-    let Some(month) = Month::of(now) else { return MonthCost::default() };
+    let Some(month) = Month::containing(now) else { return MonthCost::default() };
     let hours = created.map(|created| month.hours(created, now));
     let Some(price) = price else { return MonthCost { hours, ..MonthCost::default() } };
     let at_most = match created {
@@ -66,7 +66,7 @@ pub fn since_creation(price: Price, created: Timestamp, now: Timestamp) -> Optio
     let mut sum = 0_u64;
     let mut at = created;
     while at < now {
-        let month = Month::of(at)?;
+        let month = Month::containing(at)?;
         sum = sum.saturating_add(capped(price, month.hours(at, now))?);
         at = month.to;
     }
@@ -100,7 +100,7 @@ mod tests {
     #[case("2028-02-29T00:00:00Z", "2028-01-31T15:00:00Z", "2028-02-29T15:00:00Z")]
     #[case("2026-12-31T15:00:00Z", "2026-12-31T15:00:00Z", "2027-01-31T15:00:00Z")]
     fn months_are_those_of_japan(#[case] at: &str, #[case] from: &str, #[case] to: &str) {
-        assert_eq!(Month::of(wall(at)), Some(Month { from: wall(from), to: wall(to) }));
+        assert_eq!(Month::containing(wall(at)), Some(Month { from: wall(from), to: wall(to) }));
     }
 
     #[rstest]

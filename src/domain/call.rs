@@ -66,7 +66,7 @@ pub enum MadeCall {
 
 impl MadeCall {
     #[must_use]
-    pub fn of(&self, instance: &ResourceId) -> Call {
+    pub fn on(&self, instance: &ResourceId) -> Call {
         match self {
             Self::Start => Call::Power { instance: instance.clone(), what: PowerCall::Start },
             Self::Assign { firewall } => {

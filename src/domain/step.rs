@@ -41,7 +41,7 @@ impl Step {
         match (output, self) {
             (Output::Instance(id), Self::Call { call, .. }) => {
                 if let Call::Made { what } = call {
-                    *call = what.of(id);
+                    *call = what.on(id);
                 }
             }
             (Output::Instance(id), Self::Wait(Condition::Answers { instance: instance @ None, .. })) => {

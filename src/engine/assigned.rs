@@ -33,7 +33,7 @@ impl Assigned {
             }
             Call::Made { what: what @ MadeCall::Assign { .. } } => {
                 if let Some(id) = Ref::OutputInstance.known(outputs) {
-                    self.took_effect(account, &what.of(id), outputs, at);
+                    self.took_effect(account, &what.on(id), outputs, at);
                 }
             }
             Call::CreateFirewall { instances, .. } => {

@@ -80,16 +80,16 @@ fn machines(engine: &Engine, account: &AccountState, change: &FirewallChange<'_>
                     return Vec::new();
                 }
                 let who = text::lock_out::behind(firewall.name.as_str());
-                let before = Reach::of(&with_doubtful(&was, new.unwrap_or_default()), SSH);
-                return vec![(who, before, Reach::of(new.unwrap_or_default(), SSH))];
+                let before = Reach::from_rules(&with_doubtful(&was, new.unwrap_or_default()), SSH);
+                return vec![(who, before, Reach::from_rules(new.unwrap_or_default(), SSH))];
             }
             let of = |instance: &Instance| {
                 let others = others(account, instance, firewall.id());
                 let rest: Vec<Rule> = others.iter().flat_map(|id| rules_of(account, id)).cloned().collect();
-                let before = Reach::of(with_doubtful(&was, new.unwrap_or_default()).iter().chain(&rest), SSH);
+                let before = Reach::from_rules(with_doubtful(&was, new.unwrap_or_default()).iter().chain(&rest), SSH);
                 let after = match new {
                     None if others.is_empty() => unguarded(account),
-                    new => Reach::of(new.unwrap_or_default().iter().chain(&rest), SSH),
+                    new => Reach::from_rules(new.unwrap_or_default().iter().chain(&rest), SSH),
                 };
                 (text(&instance.name), before, after)
             };
@@ -100,8 +100,8 @@ fn machines(engine: &Engine, account: &AccountState, change: &FirewallChange<'_>
             let of = |instance: &std::sync::Arc<Instance>| {
                 let others = behind(account, instance).unwrap_or_default();
                 let rest: Vec<Rule> = others.iter().flat_map(|id| rules_of(account, id)).cloned().collect();
-                let before = if others.is_empty() { unguarded(account) } else { Reach::of(&rest, SSH) };
-                (text(&instance.name), before, Reach::of(rules.iter().chain(&rest), SSH))
+                let before = if others.is_empty() { unguarded(account) } else { Reach::from_rules(&rest, SSH) };
+                (text(&instance.name), before, Reach::from_rules(rules.iter().chain(&rest), SSH))
             };
             known.map(of).collect()
         }
@@ -114,7 +114,7 @@ fn machines(engine: &Engine, account: &AccountState, change: &FirewallChange<'_>
             let others = others(account, instance, firewall.id());
             let reach = |all: &[ResourceId]| match all {
                 [] => unguarded(account),
-                all => Reach::of(all.iter().flat_map(|id| rules_of(account, id)), SSH),
+                all => Reach::from_rules(all.iter().flat_map(|id| rules_of(account, id)), SSH),
             };
             let with: Vec<ResourceId> = others.iter().cloned().chain([firewall.id().clone()]).collect();
             let (with, without) = (reach(&with), reach(&others));

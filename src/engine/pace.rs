@@ -19,7 +19,7 @@ pub(super) struct Pace {
 }
 
 impl Pace {
-    pub(super) fn of(engine: &Engine, account: &AccountState, env: &Env) -> Self {
+    pub(super) fn new(engine: &Engine, account: &AccountState, env: &Env) -> Self {
         let watches = watched(engine, account, env);
         let pending = engine.ours().any(|o| o.account == account.account.name && steps::pending(o, env));
         let slowed = account.slowed_at.is_some_and(|at| env.tick.since(at) < Duration::from_secs(600));

@@ -58,7 +58,7 @@ mod weight {
 /// All wants for one account. The same list may be wanted twice, with more or less left for others.
 pub(super) fn wants(engine: &Engine, account: &AccountState, env: &Env) -> Vec<Want> {
     let name = &account.account.name;
-    let pace = Pace::of(engine, account, env);
+    let pace = Pace::new(engine, account, env);
     let watching = !pace.watches.is_empty();
     let mut wants = interests(engine, account, &pace);
     for op in engine.ours().filter(|o| o.account == *name && !o.is_over()) {

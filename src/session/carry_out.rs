@@ -86,7 +86,7 @@ impl Session {
     pub fn stands(&self, id: &OpId) -> Option<OperationReport> {
         let op = self.engine().operation(id)?;
         let by = if self.engine().is_ours(op) { Carrier::Nobody } else { Carrier::Another };
-        Some(OperationReport::of(op, by, self.engine()))
+        Some(OperationReport::new(op, by, self.engine()))
     }
 
     fn rests(&self, op: &Operation) -> Option<Fault> {

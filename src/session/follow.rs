@@ -278,7 +278,7 @@ impl<'a> Follower<'a> {
     }
 
     fn stand(&self) -> Vec<OperationReport> {
-        self.followed().map(|op| OperationReport::of(op, self.by(op), &self.engine)).collect()
+        self.followed().map(|op| OperationReport::new(op, self.by(op), &self.engine)).collect()
     }
 }
 

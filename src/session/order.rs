@@ -159,12 +159,12 @@ fn is_kept(account: &AccountState, list: &ListKey, now: Timestamp) -> bool {
 fn one<'a, T>(
     typed: &str,
     all: &'a [Arc<T>],
-    of: impl Fn(&T) -> (&ResourceId, &String),
+    id_and_name: impl Fn(&T) -> (&ResourceId, &String),
 ) -> Result<&'a Arc<T>, SessionError> {
     let by = |test: &dyn Fn(&ResourceId, &str) -> bool| -> Vec<&Arc<T>> {
         all.iter()
             .filter(|one| {
-                let (id, name) = of(one);
+                let (id, name) = id_and_name(one);
                 test(id, name)
             })
             .collect()
@@ -182,7 +182,7 @@ fn one<'a, T>(
             candidates: several
                 .iter()
                 .map(|one| {
-                    let (id, name) = of(one);
+                    let (id, name) = id_and_name(one);
                     format!("{name} ({id})")
                 })
                 .collect(),
@@ -214,13 +214,13 @@ fn source(order: &OrderRequest, inventory: &Inventory) -> Result<BootSource, Ses
 /// The plan that is named; the only one that fits, where none is.
 fn plan(order: &OrderRequest, fit: &[Arc<Plan>], inventory: &Inventory) -> Result<ResourceId, SessionError> {
     let names = || fit.iter().map(|p| p.name.as_str()).collect::<Vec<_>>().join(", ");
-    fn of(plan: &Plan) -> (&ResourceId, &String) {
+    fn id_and_name(plan: &Plan) -> (&ResourceId, &String) {
         (&plan.id, &plan.name)
     }
     match (&order.plan, fit) {
-        (Some(typed), _) => match one(typed, fit, of) {
+        (Some(typed), _) => match one(typed, fit, id_and_name) {
             Err(SessionError::NotFound(_))
-                if one(typed, &inventory.plans().cloned().collect::<Vec<_>>(), of).is_ok() =>
+                if one(typed, &inventory.plans().cloned().collect::<Vec<_>>(), id_and_name).is_ok() =>
             {
                 let phrase = if fit.is_empty() {
                     text::cli_create::plan_unfit(typed.as_str())

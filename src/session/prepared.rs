@@ -44,7 +44,7 @@ impl Session {
             let (name, why) = cannot.into_iter().next().unwrap_or((name, Phrase::new(text::why_not::NEVER)));
             SessionError::Refused { name, why }
         })?;
-        Ok(Preview::of(proposal))
+        Ok(Preview::new(proposal))
     }
 
     /// Why an action is not possible on what it is about, as that is shown now.

@@ -11,7 +11,7 @@ pub struct Preview {
 }
 
 impl Preview {
-    pub(super) const fn of(proposal: Proposal) -> Self {
+    pub(super) const fn new(proposal: Proposal) -> Self {
         Self { proposal }
     }
 

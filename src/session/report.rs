@@ -16,7 +16,7 @@ pub struct OperationReport {
 }
 
 impl OperationReport {
-    pub(super) fn of(op: &Operation, by: Carrier, engine: &Engine) -> Self {
+    pub(super) fn new(op: &Operation, by: Carrier, engine: &Engine) -> Self {
         Self { operation: op.clone(), step: present_step(op), by, document: document(op, by, engine) }
     }
 }

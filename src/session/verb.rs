@@ -50,7 +50,7 @@ impl Session {
             proposal.name = Some(name.to_owned());
             proposal.rebuild(self.engine(), &names, &now);
         }
-        Ok(Preview::of(proposal))
+        Ok(Preview::new(proposal))
     }
 
     async fn snapshot_of(&mut self, verb: Verb, instance: &Target, from: &str) -> Result<Subject, SessionError> {

@@ -24,7 +24,7 @@ pub(super) const COLUMNS: &[Column] = &[
         cell: instance,
         width: Width::Of(|app, _| if app.all_snapshots { 15 } else { 0 }),
         leaves: leaves(4, 10),
-        order: Some((5, |_, row| SortValue::Text(0, of(row).map_or_else(String::new, |i| natural(&i.name))))),
+        order: Some((5, |_, row| SortValue::Text(0, source(row).map_or_else(String::new, |i| natural(&i.name))))),
         search: Search::Text,
         is_name: true,
         ..Column::TEXT
@@ -76,7 +76,7 @@ fn snapshot(row: &Row) -> Option<&Snapshot> {
     }
 }
 
-fn of(row: &Row) -> Option<&Instance> {
+fn source(row: &Row) -> Option<&Instance> {
     match &row.what {
         What::Snapshot(_, of) => of.as_deref(),
         _ => None,
@@ -98,7 +98,7 @@ fn status(app: &App, row: &Row, room: usize) -> Vec<Segment> {
 }
 
 fn instance(app: &App, row: &Row, _: usize) -> Vec<Segment> {
-    match (of(row), snapshot(row).and_then(|s| s.of.as_ref())) {
+    match (source(row), snapshot(row).and_then(|s| s.of.as_ref())) {
         (Some(instance), _) => Segment::plain(instance.name.as_str()),
         (None, Some(id)) => gone(app, row).unwrap_or_else(|| Segment::dim(id.as_str())),
         (None, None) => Segment::dim("-"),

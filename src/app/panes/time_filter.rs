@@ -14,7 +14,7 @@ pub(crate) enum Span {
 }
 
 impl Span {
-    fn of(word: &str, clock: &Clock, now: Timestamp) -> Option<Self> {
+    fn parse(word: &str, clock: &Clock, now: Timestamp) -> Option<Self> {
         const DAY: Duration = Duration::from_secs(86_400);
         match word {
             "today" => return Some(Self::Day(clock.day(now))),
@@ -50,7 +50,7 @@ pub(crate) fn split(text: &str, clock: &Clock, now: Timestamp) -> (Vec<Span>, St
     let mut spans = Vec::new();
     let mut rest = Vec::new();
     for word in text.split_whitespace() {
-        match Span::of(&word.to_lowercase(), clock, now) {
+        match Span::parse(&word.to_lowercase(), clock, now) {
             Some(span) => spans.push(span),
             None => rest.push(word),
         }

@@ -20,7 +20,7 @@ pub struct Totals {
     pub unpriced: usize,
 }
 
-pub(crate) fn of(app: &App) -> Totals {
+pub(crate) fn count(app: &App) -> Totals {
     let mut totals = Totals::default();
     for account in app.shown_accounts() {
         totals.add(account);

@@ -37,7 +37,7 @@ pub(super) fn run(words: &[OsString]) {
     let words: Vec<String> = words[1..].iter().map(|word| word.to_string_lossy().into_owned()).collect();
     let Some((typed, _)) = words.split_last() else { return };
     let open = typed.chars().next().filter(|quote| shell == Shell::Bash && matches!(quote, '"' | '\''));
-    let Some(place) = place::of(&mut parse::command(), &unquoted(shell, &words)) else { return };
+    let Some(place) = place::find(&mut parse::command(), &unquoted(shell, &words)) else { return };
     for value in candidates(&place) {
         let whole = format!("{}{value}", place.before);
         let shown = match (shell, open) {

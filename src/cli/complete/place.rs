@@ -51,7 +51,7 @@ pub(super) fn wanted(path: &[&str], argument: &str) -> Option<CompletionKind> {
 }
 
 /// The place of the last of these words, the first of which is the program.
-pub(super) fn of(command: &mut Command, words: &[String]) -> Option<Completion> {
+pub(super) fn find(command: &mut Command, words: &[String]) -> Option<Completion> {
     command.build();
     let (typed, before) = words.get(1..)?.split_last()?;
     let mut line = TypedLine { command, path: Vec::new(), positionals: 0, only_positionals: false, awaits: None };
@@ -138,7 +138,7 @@ mod tests {
 
     fn at(line: &[&str]) -> Option<Completion> {
         let words: Vec<String> = std::iter::once("vpsdeck").chain(line.iter().copied()).map(str::to_owned).collect();
-        of(&mut parse::command(), &words)
+        find(&mut parse::command(), &words)
     }
 
     fn wanted_at(line: &[&str]) -> Option<CompletionKind> {

@@ -63,7 +63,7 @@ mod tests {
             source: (*source).to_owned(),
         };
         let rules: Vec<Rule> = sources.iter().map(rule).collect();
-        Reach::of(&rules, SSH)
+        Reach::from_rules(&rules, SSH)
     }
 
     const ME: &str = "203.0.113.9";

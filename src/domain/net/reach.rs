@@ -28,7 +28,7 @@ impl ReachSource {
     /// All that a rule's source means: an empty one is everybody in both families. Bits beyond a network's length are
     /// not heeded.
     #[must_use]
-    pub fn of(rule: &Rule) -> Vec<Self> {
+    pub fn from_rule(rule: &Rule) -> Vec<Self> {
         let text = rule.source.trim();
         if let Some(group) = rule.group() {
             return vec![Self::Group(group)];
@@ -93,9 +93,9 @@ impl Reach {
     }
 
     /// What rules allow for a TCP port. The rules of all firewalls of a machine add up.
-    pub fn of<'a>(rules: impl IntoIterator<Item = &'a Rule>, port: u16) -> Self {
+    pub fn from_rules<'a>(rules: impl IntoIterator<Item = &'a Rule>, port: u16) -> Self {
         let mut sources: Vec<ReachSource> = Vec::new();
-        for source in rules.into_iter().filter(|rule| is_about(rule, port)).flat_map(ReachSource::of) {
+        for source in rules.into_iter().filter(|rule| is_about(rule, port)).flat_map(ReachSource::from_rule) {
             if !sources.contains(&source) {
                 sources.push(source);
             }
@@ -203,14 +203,14 @@ mod tests {
     #[case(&[], "203.0.113.9/32", false)]
     fn a_network_gets_in_or_not(#[case] sources: &[&str], #[case] network: &str, #[case] expected: bool) {
         let rules: Vec<Rule> = sources.iter().map(|source| rule("", "tcp", "22", source)).collect();
-        assert_eq!(Reach::of(&rules, 22).lets_in(&network.parse().unwrap()), expected);
+        assert_eq!(Reach::from_rules(&rules, 22).lets_in(&network.parse().unwrap()), expected);
     }
 
     #[test]
     fn what_is_left_out_is_named_as_it_got_in() {
         let reach = |sources: &[&str]| {
             let rules: Vec<Rule> = sources.iter().map(|source| rule("", "tcp", "22", source)).collect();
-            Reach::of(&rules, 22)
+            Reach::from_rules(&rules, 22)
         };
         assert!(reach(&["198.51.100.7"]).without(&reach(&["198.51.100.0/24"])).is_empty());
         assert!(reach(&["group:7", "::/0"]).without(&Reach::everywhere()).is_empty());

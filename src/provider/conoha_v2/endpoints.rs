@@ -31,7 +31,7 @@ pub(super) fn endpoints(setup: &AccountSetup) -> Result<Endpoints, Phrase> {
     }
     // It stands in addresses.
     let not_in_path = |error: NotInPath| error.phrase();
-    Path::of(&[tenant]).map_err(not_in_path)?;
+    Path::new(&[tenant]).map_err(not_in_path)?;
     let at = |host: &str| Endpoint::new(&format!("https://{host}.{region}.conoha.io"));
     let identity = setup.value("identity").map_or_else(|| at("identity"), Endpoint::new)?.without(&["tokens"]);
     let login = identity.versioned("v2.0").and_then(|at| at.at_parts(&["tokens"])).map_err(not_in_path)?;

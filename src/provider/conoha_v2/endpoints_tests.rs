@@ -27,7 +27,7 @@ fn session(catalogue: &str) -> Bearer {
 #[test]
 fn a_region_fills_all_addresses() {
     let (endpoints, session) = (given(&[("region", "sin1")]).unwrap(), session("[]"));
-    let at = |service| endpoints.at(service, &session, &Path::of(&["x"]).unwrap()).unwrap().to_string();
+    let at = |service| endpoints.at(service, &session, &Path::new(&["x"]).unwrap()).unwrap().to_string();
     assert_eq!(endpoints.login.as_str(), "https://identity.sin1.conoha.io/v2.0/tokens");
     assert_eq!(at(Service::Compute), "https://compute.sin1.conoha.io/v2/t/x");
     assert_eq!(at(Service::Image), "https://image-service.sin1.conoha.io/v2/x");
@@ -54,7 +54,7 @@ fn the_catalogue_counts_where_the_configuration_is_silent() {
             {"type":"image","endpoints":[{"region":"tyo1","publicURL":"https://other"}]},
             {"type":"network","endpoints":[{"region":"tyo1","publicURL":"http://not-guarded.example"}]}]"#,
     );
-    let at = |service| endpoints.at(service, &session, &Path::of(&["x"]).unwrap()).unwrap().to_string();
+    let at = |service| endpoints.at(service, &session, &Path::new(&["x"]).unwrap()).unwrap().to_string();
     assert_eq!(at(Service::Compute), "https://one/v2/t/x");
     assert_eq!(at(Service::Image), "https://proxy.example/glance/v2/x");
     assert_eq!(at(Service::Network), "https://networking.tyo1.conoha.io/v2.0/x", "no token without TLS");
@@ -63,7 +63,7 @@ fn the_catalogue_counts_where_the_configuration_is_silent() {
 /// Where the compute service of another cloud is, and its token goes; what is said where that is not known.
 fn elsewhere(identity: &str, catalogue: &str) -> Result<String, String> {
     let endpoints = given(&[("identity", identity)]).unwrap();
-    match endpoints.at(Service::Compute, &session(catalogue), &Path::of(&["x"]).unwrap()) {
+    match endpoints.at(Service::Compute, &session(catalogue), &Path::new(&["x"]).unwrap()) {
         Ok(url) => Ok(url.to_string()),
         Err(Fault::NotUnderstood { field, said, .. }) => Err(format!("{field}: {}", english(&said))),
         Err(other) => panic!("{other:?}"),

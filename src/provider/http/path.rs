@@ -44,7 +44,7 @@ impl Path {
     ///
     /// # Errors
     /// The first part that no path can hold.
-    pub fn of(parts: &[&str]) -> Result<Self, NotInPath> {
+    pub fn new(parts: &[&str]) -> Result<Self, NotInPath> {
         let mut path = String::new();
         for part in parts {
             if !fits_path(part) {
@@ -96,7 +96,7 @@ mod tests {
     #[case("鍵", "%E9%8D%B5")]
     fn a_part_arrives_as_it_is(#[case] part: &str, #[case] sent: &str) {
         let base = "http://127.0.0.1:9/a/compute?x=1#y".parse().unwrap();
-        let url = Path::of(&["os-keypairs", part, "end"]).unwrap().below(&base);
+        let url = Path::new(&["os-keypairs", part, "end"]).unwrap().below(&base);
         assert_eq!(url.as_str(), format!("http://127.0.0.1:9/a/compute/os-keypairs/{sent}/end"));
     }
 
@@ -105,6 +105,6 @@ mod tests {
     #[case(".")]
     #[case("..")]
     fn what_would_make_another_path_is_refused(#[case] part: &str) {
-        assert_eq!(Path::of(&["os-keypairs", part]), Err(NotInPath(part.to_owned())));
+        assert_eq!(Path::new(&["os-keypairs", part]), Err(NotInPath(part.to_owned())));
     }
 }

@@ -19,10 +19,10 @@ pub fn proxy_of(url: &Url) -> Result<Option<String>, Phrase> {
     if super::is_loopback(url) {
         return Ok(None);
     }
-    of(url, &|name| variable(name))
+    from_variables(url, &|name| variable(name))
 }
 
-fn of(url: &Url, variable: &dyn Fn(&str) -> Option<String>) -> Result<Option<String>, Phrase> {
+fn from_variables(url: &Url, variable: &dyn Fn(&str) -> Option<String>) -> Result<Option<String>, Phrase> {
     let Ok(target) = url.as_str().parse() else { return Ok(None) };
     let first = |names: [&'static str; 2]| names.into_iter().find_map(|name| Some((name, variable(name)?)));
     let no = first(NONE).map(|(_, value)| value).unwrap_or_default();
@@ -65,7 +65,7 @@ mod tests {
     #[case(&[("ALL_PROXY", "socks://127.0.0.1:1080/"), ("no_proxy", "*")], Ok(None))]
     fn a_proxy_is_named_by_its_variable(#[case] env: &[(&str, &str)], #[case] told: Result<Option<&str>, &str>) {
         let variable = |name: &str| env.iter().find(|(n, _)| *n == name).map(|(_, value)| (*value).to_owned());
-        let found = of(&"https://api.customer.jp/".parse().unwrap(), &variable);
+        let found = from_variables(&"https://api.customer.jp/".parse().unwrap(), &variable);
         match told {
             Ok(told) => assert_eq!(found, Ok(told.map(str::to_owned))),
             Err(name) => assert_eq!(found, Err(text::http::proxy_unusable(name))),

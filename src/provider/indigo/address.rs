@@ -22,7 +22,7 @@ impl Addresses {
     }
 
     fn at(&self, prefix: [&str; 2], path: &[&str]) -> Result<Url, NotInPath> {
-        Ok(Path::of(&[&prefix, path].concat())?.below(&self.0))
+        Ok(Path::new(&[&prefix, path].concat())?.below(&self.0))
     }
 
     pub(super) fn login(&self) -> Result<Url, NotInPath> {

@@ -71,7 +71,7 @@ impl OpenstackApi {
         query: &[(String, String)],
         body: Option<&Value>,
     ) -> Result<(Url, Reply), Failure> {
-        let path = Path::of(path).map_err(Failure::Path)?;
+        let path = Path::new(path).map_err(Failure::Path)?;
         let make = |session: &Bearer| {
             let mut url = self.endpoints.at(service, session, &path)?;
             if !query.is_empty() {
@@ -94,7 +94,7 @@ impl OpenstackApi {
         {
             return Answer::NotSent { why: text::not_sent::NO_PASSWORD.into() };
         }
-        let Some(sent) = body::of(call, image, outputs, self.dialect) else {
+        let Some(sent) = body::request(call, image, outputs, self.dialect) else {
             return Answer::NotSent { why: text::not_sent::no_request(call.name()) };
         };
         match self.send(sent.service, sent.method, &sent.path, &[], sent.body.as_ref()).await {
@@ -113,7 +113,7 @@ impl OpenstackApi {
         struct ConsoleUrl {
             url: SecretString,
         }
-        let path = Path::of(&["servers", instance.as_str(), "action"]).map_err(|error| error.of_read())?;
+        let path = Path::new(&["servers", instance.as_str(), "action"]).map_err(|error| error.of_read())?;
         let body = json!({"os-getVNCConsole": {"type": "novnc"}});
         let make = |session: &Bearer| {
             let url = self.endpoints.at(Service::Compute, session, &path)?;

@@ -17,7 +17,7 @@ pub(in crate::provider) struct RequestParts<'a> {
 
 /// The request of a call; `None` where there is no such call here, or not enough is known for it. `image`: the image or
 /// snapshot it is about, where it is about one.
-pub(in crate::provider) fn of<'a>(
+pub(in crate::provider) fn request<'a>(
     call: &'a Call,
     image: Option<&'a ResourceId>,
     outputs: &[Output],
@@ -129,7 +129,7 @@ mod tests {
     #[case(PowerCall::HardReboot, r#"{"reboot":{"type":"HARD"}}"#)]
     fn power_is_an_action_on_the_server(#[case] what: PowerCall, #[case] body: &str) {
         let call = Call::Power { instance: "s".into(), what };
-        let sent = of(&call, None, &[], &CONOHA).unwrap();
+        let sent = request(&call, None, &[], &CONOHA).unwrap();
         assert_eq!((sent.method, sent.path), (Method::POST, vec!["servers", "s", "action"]));
         assert_eq!(sent.body.unwrap().to_string(), body);
     }
@@ -150,7 +150,7 @@ mod tests {
             }),
         };
         let call = make(&["default", "web"], Some("laptop"));
-        let body = of(&call, Some(&image), &[], &CONOHA).unwrap().body.unwrap();
+        let body = request(&call, Some(&image), &[], &CONOHA).unwrap().body.unwrap();
         assert_eq!(
             body,
             json!({"server": {"imageRef": "i", "flavorRef": "f", "metadata": {"instance_name_tag": "web"}, "key_name": "laptop",
@@ -158,9 +158,11 @@ mod tests {
         );
         let call = make(&[], None);
         assert!(
-            of(&call, Some(&image), &[], &CONOHA).unwrap().body.unwrap()["server"].get("security_groups").is_none()
+            request(&call, Some(&image), &[], &CONOHA).unwrap().body.unwrap()["server"]
+                .get("security_groups")
+                .is_none()
         );
-        assert!(of(&call, Some(&image), &[], &CONOHA).unwrap().body.unwrap()["server"].get("key_name").is_none());
-        assert!(of(&call, None, &[], &CONOHA).is_none());
+        assert!(request(&call, Some(&image), &[], &CONOHA).unwrap().body.unwrap()["server"].get("key_name").is_none());
+        assert!(request(&call, None, &[], &CONOHA).is_none());
     }
 }

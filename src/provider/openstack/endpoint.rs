@@ -78,7 +78,7 @@ impl Endpoint {
     }
 
     pub(in crate::provider) fn at_parts(&self, parts: &[&str]) -> Result<Url, NotInPath> {
-        Ok(self.at(&Path::of(parts)?))
+        Ok(self.at(&Path::new(parts)?))
     }
 
     pub(in crate::provider) fn at(&self, path: &Path) -> Url {
@@ -97,7 +97,7 @@ mod tests {
     use super::*;
 
     fn path(word: &str) -> Path {
-        Path::of(&[word]).unwrap()
+        Path::new(&[word]).unwrap()
     }
 
     #[rstest::rstest]

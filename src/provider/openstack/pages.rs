@@ -83,15 +83,15 @@ fn id(row: &RawValue) -> Option<String> {
         name: Option<Value>,
         keypair: Option<Box<RecordId>>,
     }
-    fn of(row: RecordId) -> Option<String> {
+    fn id(row: RecordId) -> Option<String> {
         match (row.id, row.keypair, row.name) {
             (Some(Value::String(id)), ..) | (None, None, Some(Value::String(id))) => Some(id),
             (Some(Value::Number(id)), ..) => Some(id.to_string()),
-            (None, Some(pair), _) => of(*pair),
+            (None, Some(pair), _) => id(*pair),
             _ => None,
         }
     }
-    serde_json::from_str::<RecordId>(row.get()).ok().and_then(of).filter(|id| !id.is_empty())
+    serde_json::from_str::<RecordId>(row.get()).ok().and_then(id).filter(|id| !id.is_empty())
 }
 
 /// What was learnt of how a service sends one list, so that it is not asked each time whether there is more.

@@ -19,8 +19,8 @@ pub(in crate::provider) fn read(sent: &SecurityRuleRecord) -> Result<Rule, Strin
     let (from, to) = (sent.from_port.trim(), sent.to_port.trim());
     let ports = match (from, to) {
         ("", "") => String::new(),
-        (kind, "") if Protocol::of(&sent.protocol).is_icmp() => kind.to_owned(),
-        _ if Protocol::of(&sent.protocol).is_icmp() => format!("{from}/{to}"),
+        (kind, "") if Protocol::parse(&sent.protocol).is_icmp() => kind.to_owned(),
+        _ if Protocol::parse(&sent.protocol).is_icmp() => format!("{from}/{to}"),
         _ if from == to => from.to_owned(),
         // Also where one end is open.
         _ => format!("{from}-{to}"),
@@ -68,7 +68,7 @@ fn narrowing(key: &str, value: &Value) -> Option<String> {
 
 /// The request that gives a group a rule; `None` where nothing is known to say what the rule means.
 pub(in crate::provider) fn body(rule: &Rule, group: &str) -> Option<Value> {
-    let Meaning { direction, protocol, ports, source } = Meaning::of(rule)?;
+    let Meaning { direction, protocol, ports, source } = Meaning::from_rule(rule)?;
     let mut rule = json!({
         "security_group_id": group,
         "direction": if direction == Direction::In { "ingress" } else { "egress" },

@@ -27,7 +27,7 @@ pub(in crate::provider) struct Facts(pub(in crate::provider) Vec<RiskFact>);
 
 impl Facts {
     /// What its verb warns of.
-    pub(in crate::provider) fn of(action: &Action, bills_stopped: bool) -> Self {
+    pub(in crate::provider) fn new(action: &Action, bills_stopped: bool) -> Self {
         let mut facts = Self::default();
         let warning = action.verb().warning().filter(|text| bills_stopped || *text != text::risk::BILLED_WHILE_STOPPED);
         warning.into_iter().for_each(|text| facts.say(Phrase::new(text)));

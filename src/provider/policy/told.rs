@@ -10,7 +10,7 @@ pub(in crate::provider) fn shown(call: &Call) -> Call {
             order.password = Hidden::new(MASKED);
             Call::CreateInstance { order }
         }
-        Call::Made { what } => what.of(&ResourceId::new("(the new instance)")),
+        Call::Made { what } => what.on(&ResourceId::new("(the new instance)")),
         call => call.clone(),
     }
 }

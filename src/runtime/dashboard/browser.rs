@@ -27,7 +27,7 @@ pub(super) enum Browser {
 }
 
 impl Browser {
-    pub(super) fn of(env: &Environment) -> Self {
+    pub(super) fn new(env: &Environment) -> Self {
         let set = |name: &str| env.variable(name).filter(|value| !value.trim().is_empty());
         let named = set("BROWSER");
         // A list or a pattern is for the desktop's own opener, which reads it, too.

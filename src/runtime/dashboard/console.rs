@@ -22,7 +22,7 @@ pub(super) fn open(
     without: &[String],
     to: &Events<DashboardEvent>,
 ) {
-    let (to, browser, without) = (to.clone(), Browser::of(env), without.to_vec());
+    let (to, browser, without) = (to.clone(), Browser::new(env), without.to_vec());
     tokio::spawn(async move {
         let address = api.console(&asked.instance).await.map_err(|fault| fault.phrase());
         let outcome = match address.and_then(|address| browser::page(address.expose_secret())) {

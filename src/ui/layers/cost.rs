@@ -33,7 +33,7 @@ struct Columns {
 }
 
 impl Columns {
-    fn of(room: usize) -> Self {
+    fn new(room: usize) -> Self {
         // Where it is narrow, what things are and how long they exist goes.
         let (gap, sum, hours, state, plan) = match room {
             100.. => (3, 11, 6, 13, 30),
@@ -73,7 +73,7 @@ impl Canvas<'_> {
             &title,
             &right,
         );
-        let columns = Columns::of(usize::from(inner.width));
+        let columns = Columns::new(usize::from(inner.width));
         self.cost_heads(app, &columns, inner);
         let mut top = inner.y + 1;
         if let Some((so_far, at_most)) = view.total {

@@ -25,7 +25,7 @@ pub(super) fn text(editor: &RuleEditor, words: &Words) -> String {
     let rows = editor.rows.iter().filter(|row| !row.removed && row.typed != Typed::default());
     let rows: Vec<FileRow> = rows
         .map(|row| match &row.was {
-            Some(was) if Typed::of(was, &editor.groups) == row.typed => file_row(was, &editor.groups),
+            Some(was) if Typed::from_rule(was, &editor.groups) == row.typed => file_row(was, &editor.groups),
             _ => typed_row(&row.typed),
         })
         .collect();

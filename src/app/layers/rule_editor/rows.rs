@@ -23,7 +23,7 @@ pub enum RowMark {
 impl EditRow {
     #[must_use]
     pub fn from_rule(rule: &Rule, groups: &[(ResourceId, String)]) -> Self {
-        Self { was: Some(rule.clone()), typed: Typed::of(rule, groups), removed: false }
+        Self { was: Some(rule.clone()), typed: Typed::from_rule(rule, groups), removed: false }
     }
 
     /// The rule it stands for: as it was, where nothing was typed.
@@ -32,7 +32,7 @@ impl EditRow {
     /// What is wrong with it.
     pub fn rule(&self, editor: &RuleEditor) -> Result<Rule, RuleMistake> {
         match &self.was {
-            Some(was) if Typed::of(was, &editor.groups) == self.typed => Ok(was.clone()),
+            Some(was) if Typed::from_rule(was, &editor.groups) == self.typed => Ok(was.clone()),
             _ => self.typed.check(&editor.form, &editor.groups),
         }
     }
@@ -52,7 +52,7 @@ impl EditRow {
     pub(crate) fn undo(&mut self, groups: &[(ResourceId, String)]) {
         self.removed = false;
         if let Some(was) = &self.was {
-            self.typed = Typed::of(was, groups);
+            self.typed = Typed::from_rule(was, groups);
         }
     }
 

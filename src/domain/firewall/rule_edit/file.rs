@@ -43,13 +43,13 @@ pub fn typed_row(typed: &Typed) -> FileRow {
 
 #[must_use]
 pub fn file_row(rule: &Rule, groups: &[(ResourceId, String)]) -> FileRow {
-    if Meaning::of(rule).is_none() {
+    if Meaning::from_rule(rule).is_none() {
         let direction = if rule.direction == Direction::In { "in" } else { "out" }.to_owned();
         let [preset, protocol, ports, source] =
             [&rule.preset, &rule.protocol, &rule.ports, &rule.source].map(|text| text.trim().to_owned());
         return [direction, preset, protocol, ports, source];
     }
-    typed_row(&Typed::of(rule, groups))
+    typed_row(&Typed::from_rule(rule, groups))
 }
 
 const KEYS: [&str; 5] = ["direction", "preset", "protocol", "ports", "source"];
@@ -217,7 +217,7 @@ impl Reader<'_> {
             "out" | "egress" | "outbound" => typed.direction = Direction::Out,
             other => self.wrong(places[0], text::rule::direction_none(other)),
         }
-        let preset = if texts[1].is_empty() { Some(Preset::Custom) } else { Preset::of(&texts[1]) };
+        let preset = if texts[1].is_empty() { Some(Preset::Custom) } else { Preset::by_name(&texts[1]) };
         match preset.filter(|preset| self.form.presets.contains(preset) || *preset == Preset::Custom) {
             Some(preset) => typed.choose(preset),
             None => {
@@ -227,7 +227,7 @@ impl Reader<'_> {
         }
         let named = typed.preset != Preset::Custom;
         if !texts[2].is_empty() {
-            typed.protocol = Protocol::of(&texts[2]);
+            typed.protocol = Protocol::parse(&texts[2]);
         } else if !named && preset.is_some() {
             self.wrong(at, Phrase::new(text::rule::PROTOCOL_MISSING));
         }

@@ -10,7 +10,7 @@ use crate::domain::{Direction, Phrase, Rule, text};
 #[must_use]
 pub fn write_line(rule: &Rule) -> String {
     let direction = if rule.direction == Direction::In { "in" } else { "out" };
-    let Some(meaning) = Meaning::of(rule) else {
+    let Some(meaning) = Meaning::from_rule(rule) else {
         let all = [direction, &rule.preset, &rule.protocol, &rule.ports, &rule.source];
         return all.into_iter().map(str::trim).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
     };
@@ -51,12 +51,12 @@ pub fn parse_line(text: &str) -> Result<Typed, Phrase> {
             words.next();
         }
         ("tcp" | "udp", _) => {
-            typed.protocol = Protocol::of(first);
+            typed.protocol = Protocol::parse(first);
             typed.ports = words.next().ok_or_else(odd)?.to_owned();
             typed.find_preset();
         }
         ("icmp" | "icmpv6", Some(second)) => {
-            typed.speak(Protocol::of(first));
+            typed.speak(Protocol::parse(first));
             if left > 1 && !matches!(second, "from" | "to") {
                 typed.ports = second.to_owned();
                 words.next();
@@ -64,7 +64,7 @@ pub fn parse_line(text: &str) -> Result<Typed, Phrase> {
             }
         }
         ("any", _) => typed.choose(Preset::All),
-        (name, _) => match Preset::of(name) {
+        (name, _) => match Preset::by_name(name) {
             Some(preset) if preset != Preset::Custom => typed.choose(preset),
             _ => return Err(odd()),
         },

@@ -19,7 +19,7 @@ pub enum Protocol {
 impl Protocol {
     /// Reads a protocol as providers and people write it, by name or by its number.
     #[must_use]
-    pub fn of(text: &str) -> Self {
+    pub fn parse(text: &str) -> Self {
         match crate::domain::firewall::rule_edit::plain(text).to_ascii_lowercase().as_str() {
             "" | "any" | "all" | "*" => Self::Any,
             "tcp" | "6" => Self::Tcp,
@@ -66,12 +66,12 @@ impl Meaning {
     /// What a rule of a provider means; `None` where it is not understood. Where a preset says it all the other fields
     /// may be empty; where they are not, they count.
     #[must_use]
-    pub fn of(rule: &Rule) -> Option<Self> {
-        let preset = Preset::of(&rule.preset).and_then(Preset::stands_for);
+    pub fn from_rule(rule: &Rule) -> Option<Self> {
+        let preset = Preset::by_name(&rule.preset).and_then(Preset::stands_for);
         let given = rule.protocol.trim();
         let protocol = match (&preset, given) {
             (Some((protocol, _)), "") => protocol.clone(),
-            _ => Protocol::of(given),
+            _ => Protocol::parse(given),
         };
         let text = rule.ports.trim();
         let ports = match (&preset, text) {
@@ -95,7 +95,7 @@ impl Meaning {
 /// Whether two rules mean the same. What is not understood is the same only where it is written alike.
 #[must_use]
 pub fn means_same(a: &Rule, b: &Rule) -> bool {
-    match (Meaning::of(a), Meaning::of(b)) {
+    match (Meaning::from_rule(a), Meaning::from_rule(b)) {
         (Some(a), Some(b)) => a == b,
         (None, None) => {
             let same = |a: &str, b: &str| a.trim().eq_ignore_ascii_case(b.trim());

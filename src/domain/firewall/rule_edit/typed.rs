@@ -50,10 +50,10 @@ impl Default for Typed {
 impl Typed {
     /// A rule of the provider in cells. `groups`: the firewalls that a source may name.
     #[must_use]
-    pub fn of(rule: &Rule, groups: &[(ResourceId, String)]) -> Self {
-        let Some(meaning) = Meaning::of(rule) else {
+    pub fn from_rule(rule: &Rule, groups: &[(ResourceId, String)]) -> Self {
+        let Some(meaning) = Meaning::from_rule(rule) else {
             let (ports, source) = (rule.ports.trim().to_owned(), rule.source.trim().to_owned());
-            let protocol = Protocol::of(&rule.protocol);
+            let protocol = Protocol::parse(&rule.protocol);
             return Self { direction: rule.direction, preset: Preset::Custom, protocol, ports, source };
         };
         let Meaning { direction, protocol, ports, source } = meaning;
@@ -169,7 +169,7 @@ fn group(text: &ResourceId, groups: &[(ResourceId, String)]) -> Result<ResourceI
 /// What to say of a rule that is well written and may all the same not do what is meant.
 #[must_use]
 pub fn warnings(rule: &Rule, form: &RuleForm) -> Option<Phrase> {
-    let v6 = Meaning::of(rule).is_some_and(|meaning| meaning.source.is_v6());
+    let v6 = Meaning::from_rule(rule).is_some_and(|meaning| meaning.source.is_v6());
     (v6 && !form.ipv6).then(|| Phrase::new(text::rule::FAMILY_UNKNOWN))
 }
 
@@ -231,7 +231,7 @@ mod tests {
         let rule = typed(protocol, ports, source).check(&form(), &groups).unwrap();
         assert_eq!([&rule.preset, &rule.protocol, &rule.ports, &rule.source], told);
         // Read back it is the same.
-        assert_eq!(Typed::of(&rule, &groups).check(&form(), &groups).unwrap(), rule);
+        assert_eq!(Typed::from_rule(&rule, &groups).check(&form(), &groups).unwrap(), rule);
     }
 
     #[rstest::rstest]

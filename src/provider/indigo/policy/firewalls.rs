@@ -20,7 +20,7 @@ pub(super) fn form() -> RuleForm {
 
 /// A rule in the words that were seen to be taken: SSH is no type that was, so it is sent as the port it stands for.
 pub(super) fn as_taken(rule: &Rule) -> Rule {
-    let Some(meaning) = Meaning::of(rule) else { return rule.clone() };
+    let Some(meaning) = Meaning::from_rule(rule) else { return rule.clone() };
     let all = meaning.ports == Ports::All;
     let preset = match Preset::standing_for(&meaning.protocol, meaning.ports) {
         preset @ (Preset::Http | Preset::Https | Preset::AllTcp | Preset::AllUdp) => preset,

@@ -11,7 +11,7 @@ const COPIES: CopyWords =
     CopyWords { unknown: text::risk::COPIES_UNKNOWN, none: text::risk::ONLY_COPY, old: text::risk::old_copy };
 
 pub(super) fn risks(action: &Action, inventory: &Inventory, now: Timestamp) -> Vec<RiskFact> {
-    let mut facts = Facts::of(action, true);
+    let mut facts = Facts::new(action, true);
     let runs = |target: &Target| kind_of(target, inventory) == StatusKind::Running;
     match action {
         Action::Reboot { how: Reboot::Provider | Reboot::Hard, .. } => {

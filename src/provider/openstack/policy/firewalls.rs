@@ -10,7 +10,7 @@ pub(super) fn form() -> RuleForm {
 
 /// A rule as it is read back: protocols in small letters, no preset, anybody as a network.
 pub(super) fn as_taken(rule: &Rule) -> Rule {
-    let Some(meaning) = Meaning::of(rule) else { return rule.clone() };
+    let Some(meaning) = Meaning::from_rule(rule) else { return rule.clone() };
     let protocol = match meaning.protocol.name() {
         "any" => String::new(),
         name => name.to_owned(),

@@ -28,7 +28,7 @@ pub(super) fn request_of(call: &Call, dialect: &Dialect) -> Option<RequestText> 
         },
         call => told::snapshot(call),
     };
-    let sent = body::of(&call, image, &told::outputs(), dialect)?;
+    let sent = body::request(&call, image, &told::outputs(), dialect)?;
     Some(RequestText {
         method: sent.method.to_string(),
         path: format!("{} /{}", sent.service.kind(), sent.path.join("/")),

@@ -6,7 +6,7 @@ use crate::domain::{Call, Inventory, ListKey, Phrase, Port, Ready, Ref, Resource
 
 pub(super) fn ready(call: &Call, inventory: &Inventory) -> Ready {
     let is_so = match call {
-        Call::AddRule { rule, .. } if Meaning::of(rule).is_none() => {
+        Call::AddRule { rule, .. } if Meaning::from_rule(rule).is_none() => {
             return Ready::Cannot(text::cannot::rule(rule_edit::write_line(rule)));
         }
         Call::AddRule { firewall: Ref::Known(id), rule } => {

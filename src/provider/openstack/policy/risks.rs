@@ -15,7 +15,7 @@ const COPIES: CopyWords = CopyWords {
 };
 
 pub(super) fn risks(action: &Action, inventory: &Inventory, now: Timestamp, dialect: &Dialect) -> Vec<RiskFact> {
-    let mut facts = Facts::of(action, dialect.bills_stopped);
+    let mut facts = Facts::new(action, dialect.bills_stopped);
     let runs = |target: &Target| kind_of(target, inventory) == StatusKind::Running;
     let on_volume = |target: &Target| inventory.instance(target.id()).is_some_and(|i| boots_from_volume(i));
     let fills = |facts: &mut Facts, target: &Target| {
