@@ -10,11 +10,13 @@ use vpsdeck::sim::{Fault, FaultKind, Logged};
 
 use super::lab::{Lab, json};
 use super::paths::{fits, request_of};
-use super::pty::{LIMIT, Terminal};
+use super::pty::Terminal;
 use super::rows::{Ask, Row};
 
 /// So many reads may show what became of a request before somebody else looks.
 const LOOKS: usize = 3;
+/// So long it is followed at most, several at once, each within the few requests a minute of its provider.
+const LIMIT: Duration = Duration::from_secs(300);
 
 /// What befalls one of the requests, counted from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
