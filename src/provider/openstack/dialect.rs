@@ -32,7 +32,7 @@ pub(in crate::provider) struct Dialect {
     /// The short lists that tell whether servers can be read: their paths, which name what is in them.
     pub(in crate::provider) probes: &'static [&'static str],
 
-    /// Whether a stopped server is known to cost what a running one does.
+    /// Whether its prices are known, by which a server costs the same running and stopped; else nothing is said of them.
     pub(in crate::provider) bills_stopped: bool,
     pub(in crate::provider) saves_only_when_off: bool,
     /// At most so many firewalls an account.

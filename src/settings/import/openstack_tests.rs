@@ -93,7 +93,7 @@ fn a_cloud_of_identity_v3_is_taken_over_in_each_of_its_forms() {
         (values.join(" "), taken.secret.expose_secret().to_owned())
     };
     let user = "username: demo, password: hunter2, project_name: p, user_domain_name: Default";
-    let beside = "    region_name: r1\n    cacert: /ca.pem\n    auth_type: password\n    interface: public\n";
+    let beside = "    region_name: r1\n    cacert: /ca.pem\n    auth_type: password\n    interface: publicURL\n";
     assert_eq!(
         told(upstream(user, beside).unwrap()),
         ("ca_file=/ca.pem project=p region=r1 user_domain=Default username=demo".to_owned(), "hunter2".to_owned())
@@ -122,6 +122,7 @@ fn a_cloud_of_identity_v3_is_taken_over_in_each_of_its_forms() {
     "    auth_type: v3oidcpassword\n",
     "auth_type: \"v3oidcpassword\" is not known; accepted: v3password"
 )]
+#[case("username: u, password: x", "    identity_api_version: 2\n", "https://cloud.example.com:5000/v3 ")]
 #[case("application_credential_name: c, password: x", "", "application_credential_name: needs its user beside it")]
 fn what_a_cloud_of_identity_v3_lacks_is_said(#[case] auth: &str, #[case] beside: &str, #[case] begins: &str) {
     let said = upstream(auth, beside).unwrap_err();

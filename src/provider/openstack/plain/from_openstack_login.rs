@@ -8,7 +8,7 @@ use crate::provider::setup::AccountMistake;
 use crate::provider::{Login, LoginPart, NotTaken};
 
 /// Names of the clients, and the keys here.
-const KEYS: [(&str, &str); 12] = [
+const KEYS: [(&str, &str); 11] = [
     ("user_id", "user_id"),
     ("user_domain_name", "user_domain"),
     ("user_domain_id", "user_domain_id"),
@@ -20,7 +20,6 @@ const KEYS: [(&str, &str); 12] = [
     ("auth_type", "auth_type"),
     ("interface", "interface"),
     ("cacert", "ca_file"),
-    ("ca_file", "ca_file"),
 ];
 
 /// What the configuration needs.
@@ -28,6 +27,9 @@ pub(super) fn from_openstack_login(login: &Login) -> Result<BTreeMap<String, Str
     let url = login.auth_url.trim().trim_end_matches('/');
     if url.is_empty() {
         return Err(NotTaken::Missing(LoginPart::AuthUrl));
+    }
+    if login.version.as_deref().is_some_and(|version| version.trim().trim_start_matches('v').starts_with('2')) {
+        return Err(NotTaken::NotMine(text::mistake::not_v3(url)));
     }
     let mut values = BTreeMap::from([("auth_url".to_owned(), url.to_owned())]);
     let mut put = |key: &str, value: &str| drop(values.insert(key.to_owned(), value.trim().to_owned()));
@@ -68,12 +70,11 @@ fn one_of_two(values: &mut BTreeMap<String, String>) {
             values.remove(key);
         }
     }
-    if values.get("interface").is_some_and(|interface| interface == "public") {
-        values.remove("interface");
-    }
-    if let Some(plain) = values.get("interface").and_then(|interface| interface.strip_suffix("URL")).map(str::to_owned)
-    {
-        values.insert("interface".to_owned(), plain);
+    if let Some(interface) = values.remove("interface") {
+        let plain = interface.strip_suffix("URL").unwrap_or(&interface);
+        if plain != "public" {
+            values.insert("interface".to_owned(), plain.to_owned());
+        }
     }
     let pairs = [
         ("user_id", "username"),

@@ -26,8 +26,11 @@ static DIALECT: Dialect = Dialect {
     },
     images: Images::Glance,
     properties: Properties { system: &["os_distro", "os_type"], app: &[] },
-    // Nova writes both to every image that it makes.
-    is_saved: |image| image.told("image_type") == "snapshot" || !image.told("instance_uuid").is_empty(),
+    // Nova writes both to every image that it makes; a cloud may publish such a one of its own.
+    is_saved: |image| {
+        let is_of_server = image.told("image_type") == "snapshot" || !image.told("instance_uuid").is_empty();
+        is_of_server && !matches!(image.told("visibility"), "public" | "community")
+    },
     own_prefix: None,
     kept: None,
     server_names: ServerNames::Own,

@@ -2,13 +2,14 @@
 //! that it begins; the wait after it looks whether it is done.
 
 use crate::domain::{Answer, Call, Phrase, Text, Verdict, text};
+use crate::provider::openstack::dialect::Dialect;
 use crate::provider::policy::verdict::{of_no_answer, refused};
 
-pub(super) fn judge(call: &Call, answer: &Answer) -> Verdict {
-    of_no_answer(answer).unwrap_or_else(|| replied(call, answer))
+pub(super) fn judge(call: &Call, answer: &Answer, dialect: &Dialect) -> Verdict {
+    of_no_answer(answer).unwrap_or_else(|| replied(call, answer, dialect))
 }
 
-fn replied(call: &Call, answer: &Answer) -> Verdict {
+fn replied(call: &Call, answer: &Answer, dialect: &Dialect) -> Verdict {
     let Answer::Replied { status, understood, wait_until, .. } = answer else { return Verdict::Unknown };
     let again = |key| Verdict::NoEffect { why: Phrase::new(key), not_before: *wait_until };
     match status {
@@ -28,7 +29,7 @@ fn replied(call: &Call, answer: &Answer) -> Verdict {
         413 | 429 => again(text::again::TOO_MUCH),
         // The provider's front answers in HTML, of which nothing can be known.
         400..=499 if !understood || *status == 408 => Verdict::Unknown,
-        400 => refused(answer, bad(call)),
+        400 => refused(answer, bad(call, dialect)),
         400..=499 => refused(answer, None),
         _ => Verdict::Unknown,
     }
@@ -40,10 +41,10 @@ fn is_there_already(answer: &Answer) -> bool {
 }
 
 /// What a refused request of this kind means; which words it comes with is nowhere told.
-const fn bad(call: &Call) -> Option<Text> {
+const fn bad(call: &Call, dialect: &Dialect) -> Option<Text> {
     Some(match call {
-        Call::TakeSnapshot { .. } => text::refusal::SAVE,
-        Call::Restore { .. } => text::refusal::REBUILD,
+        Call::TakeSnapshot { .. } if dialect.saves_only_when_off => text::refusal::SAVE,
+        Call::Restore { .. } if !dialect.rebuild_was_seen => text::refusal::REBUILD,
         Call::CreateInstance { .. } => text::refusal::CREATE,
         Call::AddKey { .. } => text::refusal::KEY,
         _ => return None,

@@ -2,6 +2,11 @@
 
 use super::judge::judge;
 use crate::domain::{Answer, Call, Direction, Order, Phrase, PowerCall, Ref, Rule, Timestamp, Verdict};
+use crate::provider::conoha_v2::DIALECT;
+
+fn judged(call: &Call, answer: &Answer) -> Verdict {
+    judge(call, answer, &DIALECT)
+}
 
 fn start() -> Call {
     Call::Power { instance: "1".into(), what: PowerCall::Start }
@@ -115,28 +120,28 @@ fn an_answer_is_judged_by_its_status(
     #[case] said: &str,
     #[case] expected: &str,
 ) {
-    assert_eq!(word(&judge(&call, &replied(status, said))), expected);
+    assert_eq!(word(&judged(&call, &replied(status, said))), expected);
 }
 
 #[test]
 fn words_alone_never_decide() {
     let misleading = "Cannot 'start' instance 1 while it is in vm_state active. 404 Not Found";
-    assert_eq!(judge(&start(), &replied(202, misleading)), Verdict::TookEffect);
-    assert_eq!(word(&judge(&start(), &replied(400, misleading))), "refused: -");
+    assert_eq!(judged(&start(), &replied(202, misleading)), Verdict::TookEffect);
+    assert_eq!(word(&judged(&start(), &replied(400, misleading))), "refused: -");
 }
 
 #[test]
 fn a_refusal_keeps_the_providers_words_its_code_and_the_request_id() {
-    let Verdict::Refused(explained) = judge(&create(), &replied(400, FAULT)) else { panic!("not refused") };
+    let Verdict::Refused(explained) = judged(&create(), &replied(400, FAULT)) else { panic!("not refused") };
     assert_eq!((&explained.said, explained.code.as_deref()), (&FAULT.into(), Some(FAULT)));
     assert_eq!(explained.request_id.as_deref(), Some("r"));
-    let Verdict::Refused(explained) = judge(&create(), &replied(403, NOTHING)) else { panic!("not refused") };
+    let Verdict::Refused(explained) = judged(&create(), &replied(403, NOTHING)) else { panic!("not refused") };
     assert_eq!(explained.said, "HTTP 403".into());
 }
 
 #[test]
 fn the_providers_own_moment_is_kept() {
-    let verdict = judge(&start(), &replied(429, FAULT));
+    let verdict = judged(&start(), &replied(429, FAULT));
     assert!(matches!(verdict, Verdict::NoEffect { not_before: Some(Timestamp(7)), .. }));
 }
 
@@ -151,6 +156,6 @@ fn what_was_never_sent_had_no_effect_and_what_was_lost_may_have() {
         (Answer::Lost { said: said() }, "unknown"),
     ];
     for (answer, expected) in cases {
-        assert_eq!(word(&judge(&create(), &answer)), expected);
+        assert_eq!(word(&judged(&create(), &answer)), expected);
     }
 }

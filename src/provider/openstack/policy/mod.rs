@@ -168,7 +168,7 @@ impl ProviderPolicy for OpenstackPolicy {
     }
 
     fn judge(&self, call: &Call, answer: &Answer) -> Verdict {
-        judge::judge(call, answer)
+        judge::judge(call, answer, self.0)
     }
 
     fn reconcile(&self, call: &Call, pre_state: &PreState, inventory: &Inventory, now: Timestamp) -> Reconciled {

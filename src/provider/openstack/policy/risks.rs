@@ -65,13 +65,21 @@ pub(super) fn risks(action: &Action, inventory: &Inventory, now: Timestamp, dial
                 facts.raise(Phrase::new(text::risk::PARK_STOPS));
             }
             facts.say(Phrase::new(text::risk::PARK_ADDRESS));
-            facts.say(Phrase::new(text::risk::PARK_FREES));
+            if dialect.bills_stopped {
+                facts.say(Phrase::new(text::risk::PARK_FREES));
+            }
+            if on_volume(instance) {
+                facts.raise(Phrase::new(text::risk::BOOT_VOLUME_SAVED));
+                facts.say(Phrase::new(text::risk::BOOT_VOLUME_STAYS));
+            }
             fills(&mut facts, instance);
         }
         Action::RestoreAsNew { plan, .. } => {
-            let name = inventory.plan(plan).map_or(plan.as_str(), |plan| plan.name.as_str());
             facts.say(Phrase::new(text::risk::NEW_ADDRESS));
-            facts.say(text::risk::new_billed(name));
+            if dialect.bills_stopped {
+                let name = inventory.plan(plan).map_or(plan.as_str(), |plan| plan.name.as_str());
+                facts.say(text::risk::new_billed(name));
+            }
         }
         Action::DeleteSnapshot { snapshot, .. } => deleted(&mut facts, snapshot.id(), inventory, now),
         _ => firewall_changed(&mut facts, action, inventory),
