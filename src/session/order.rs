@@ -78,7 +78,7 @@ impl Session {
         first.extend(order.key.is_some().then_some(ListKey::Keys));
         self.need_lists(account, &|_| first.clone()).await?;
         // Of which type it is, is said where it is known.
-        self.need_lists(account, &|_| vec![ListKey::Types]).await.ok();
+        self.try_lists(account, &|_| vec![ListKey::Types]).await?;
         if !order.firewalls.is_empty() {
             self.need_lists(account, &|_| vec![ListKey::Firewalls]).await?;
         }
@@ -92,9 +92,7 @@ impl Session {
             self.need_lists(account, &|_| vec![list.clone()]).await?;
         }
         // What may be said of it is not worth an order that cannot be made.
-        for list in policy.order_lists() {
-            self.need_lists(account, &|_| vec![list.clone()]).await.ok();
-        }
+        self.try_lists(account, &|_| policy.order_lists().to_vec()).await?;
         let shown = inventory(self)?;
         let plan = plan(order, &policy.plans_to_order(source.from(), &shown), &shown)?;
         let asks = policy.asks(source.from());
@@ -137,6 +135,14 @@ impl Session {
 
     fn account(&self, name: &AccountName) -> Result<&AccountState, SessionError> {
         self.engine().account(name).ok_or_else(|| SessionError::NotFound(name.to_string()))
+    }
+
+    /// As [`Self::need_lists`], where an order can do without them: an interruption alone ends it.
+    async fn try_lists(&mut self, account: &AccountName, lists: WantedLists<'_>) -> Result<(), SessionError> {
+        match self.need_lists(account, lists).await {
+            Err(SessionError::Faults(_)) => Ok(()),
+            other => other,
+        }
     }
 
     /// Reads these lists, those that the provider has and that are not kept.
