@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use secrecy::{ExposeSecret, SecretString};
 
 use crate::domain::{Phrase, text};
-use crate::provider::Provider;
+use crate::provider::{AccountMistake, Provider};
 use crate::settings::accounts::edit::{self, EditError};
 use crate::settings::config::accounts;
 use crate::settings::config::endpoint::check_endpoint;
@@ -119,6 +119,9 @@ pub async fn add_account(env: &Environment, new: NewAccount) -> Result<Added, Ch
     accounts::account_name(&new.name).map_err(ChangeError::Name)?;
     for key in new.provider.keys {
         check_value(key, new.values.get(key.name))?;
+    }
+    if let Some(AccountMistake { key, what }) = (new.provider.mistake)(&new.values) {
+        return Err(ChangeError::Value { key, what });
     }
     let secret = match &new.secret {
         NewSecret::Store(_) => &SecretFrom::Keyring,
